@@ -1,0 +1,231 @@
+//! What names a document of the school: year, whose it is, kind and period (DESIGN, section 2).
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::identifier::{ClassName, DecisionNumber, NotAnIdentifier, PupilId, SchoolYear};
+
+/// The part of the school year that an export and its documents cover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Period {
+    /// First term, `HK1`.
+    FirstTerm,
+    /// The whole year, `ca-nam`.
+    FullYear,
+    /// After the summer re-tests, `sau-he`.
+    AfterSummer,
+    /// The n-th point in time of recording marks, `thoi-diem-<n>`: taken unlocked, never signed.
+    Snapshot(u16),
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::FirstTerm => f.write_str("HK1"),
+            Self::FullYear => f.write_str("ca-nam"),
+            Self::AfterSummer => f.write_str("sau-he"),
+            Self::Snapshot(n) => write!(f, "thoi-diem-{n}"),
+        }
+    }
+}
+
+/// Text that is none of `HK1`, `ca-nam`, `sau-he`, `thoi-diem-<n>`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a period: {text:?}")]
+pub struct NotAPeriod {
+    text: String,
+}
+
+impl FromStr for Period {
+    type Err = NotAPeriod;
+
+    fn from_str(text: &str) -> Result<Self, NotAPeriod> {
+        match text {
+            "HK1" => Ok(Self::FirstTerm),
+            "ca-nam" => Ok(Self::FullYear),
+            "sau-he" => Ok(Self::AfterSummer),
+            _ => text
+                .strip_prefix("thoi-diem-")
+                .and_then(|n| n.parse().ok())
+                .filter(|n| format!("thoi-diem-{n}") == text)
+                .map(Self::Snapshot)
+                .ok_or_else(|| NotAPeriod { text: text.to_owned() }),
+        }
+    }
+}
+
+impl Serialize for Period {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Period {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// What kind of document it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentKind {
+    /// Sổ theo dõi và đánh giá học sinh (theo lớp): the class book.
+    SoDiem,
+    /// Học bạ: the transcript of one pupil.
+    HocBa,
+    /// Quyết định khóa sổ: the lock decision.
+    QuyetDinhKhoa,
+    /// Biên bản niêm phong: the sealing record of a deposit.
+    BienBanNiemPhong,
+}
+
+impl DocumentKind {
+    /// Every kind there is.
+    pub const ALL: [Self; 4] = [Self::SoDiem, Self::HocBa, Self::QuyetDinhKhoa, Self::BienBanNiemPhong];
+
+    /// The stable code, part of every dossier id.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SoDiem => "so-diem",
+            Self::HocBa => "hoc-ba",
+            Self::QuyetDinhKhoa => "quyet-dinh-khoa",
+            Self::BienBanNiemPhong => "bien-ban-niem-phong",
+        }
+    }
+}
+
+/// Whose document it is, and with it its kind: a transcript without a pupil cannot be expressed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DossierOf {
+    /// The class book of a class.
+    SoDiem(ClassName),
+    /// The transcript of a pupil.
+    HocBa(PupilId),
+    /// The lock decision with this number.
+    QuyetDinhKhoa(DecisionNumber),
+    /// The sealing record of the deposit with this number.
+    BienBanNiemPhong(DecisionNumber),
+}
+
+/// The key of a dossier: two documents with equal keys are versions of the same document.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct DossierKey {
+    /// School year.
+    pub year: SchoolYear,
+    /// Kind and owner.
+    pub of: DossierOf,
+    /// Period covered.
+    pub period: Period,
+}
+
+impl DossierKey {
+    /// The kind of document.
+    pub const fn kind(&self) -> DocumentKind {
+        match self.of {
+            DossierOf::SoDiem(_) => DocumentKind::SoDiem,
+            DossierOf::HocBa(_) => DocumentKind::HocBa,
+            DossierOf::QuyetDinhKhoa(_) => DocumentKind::QuyetDinhKhoa,
+            DossierOf::BienBanNiemPhong(_) => DocumentKind::BienBanNiemPhong,
+        }
+    }
+
+    /// The id derived from the key: `2025-2026_ca-nam_hoc-ba_HS0001`. ASCII, at most 60 characters,
+    /// so that with `.pdf` it stays within the 64 that a Joliet name holds.
+    pub fn id(&self) -> DossierId {
+        let owner = match &self.of {
+            DossierOf::SoDiem(class) => class.as_str(),
+            DossierOf::HocBa(pupil) => pupil.as_str(),
+            DossierOf::QuyetDinhKhoa(number) | DossierOf::BienBanNiemPhong(number) => number.as_str(),
+        };
+        DossierId(format!("{}_{}_{}_{owner}", self.year, self.period, self.kind().code()))
+    }
+}
+
+/// The name of a dossier in files, register and on paper ("mã hồ sơ").
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct DossierId(String);
+
+impl DossierId {
+    /// The text of the id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for DossierId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for DossierId {
+    type Err = NotAnIdentifier;
+
+    fn from_str(text: &str) -> Result<Self, NotAnIdentifier> {
+        DossierKey::from_id(text).map(|key| key.id())
+    }
+}
+
+impl<'de> Deserialize<'de> for DossierId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl DossierKey {
+    /// Reads an id back into its key.
+    pub fn from_id(text: &str) -> Result<Self, NotAnIdentifier> {
+        let mut parts = text.split('_');
+        let (year, period, kind, owner) =
+            match (parts.next(), parts.next(), parts.next(), parts.next(), parts.next()) {
+                (Some(year), Some(period), Some(kind), Some(owner), None) => (year, period, kind, owner),
+                _ => return Err(NotAnIdentifier::new("dossier id", text)),
+            };
+        let refused = |_| NotAnIdentifier::new("dossier id", text);
+        let of = match kind {
+            "so-diem" => DossierOf::SoDiem(owner.parse().map_err(refused)?),
+            "hoc-ba" => DossierOf::HocBa(owner.parse().map_err(refused)?),
+            "quyet-dinh-khoa" => DossierOf::QuyetDinhKhoa(owner.parse().map_err(refused)?),
+            "bien-ban-niem-phong" => DossierOf::BienBanNiemPhong(owner.parse().map_err(refused)?),
+            _ => return Err(NotAnIdentifier::new("dossier id", text)),
+        };
+        let year = year.parse().map_err(refused)?;
+        let period = period.parse().map_err(|_| NotAnIdentifier::new("dossier id", text))?;
+        Ok(Self { year, of, period })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_derived_from_the_key_and_leads_back_to_it() {
+        for id in [
+            "2025-2026_ca-nam_so-diem_6A1",
+            "2025-2026_HK1_hoc-ba_HS0001",
+            "2025-2026_thoi-diem-3_so-diem_6A1",
+        ] {
+            let key = DossierKey::from_id(id).expect("a well-formed id");
+            assert_eq!(key.id().as_str(), id);
+        }
+        for wrong in [
+            "2025-2026_ca-nam_so-diem",
+            "2025-2026_ca-nam_so-diem_6A1_x",
+            "2025-2026_ca-nam_thu_6A1",
+            "2025-2026_thoi-diem-03_so-diem_6A1",
+        ] {
+            assert!(DossierKey::from_id(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_longest_id_fits_a_joliet_name() {
+        let id = "2025-2026_thoi-diem-65535_bien-ban-niem-phong_";
+        assert!(id.len() + 8 <= 60);
+    }
+}

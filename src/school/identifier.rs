@@ -1,0 +1,153 @@
+//! Identifiers that may stand in file names, PDF field names and register events: short, ASCII,
+//! never a person's name (invariant 11).
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Text that cannot be an identifier of this kind.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a {kind}: {text:?}")]
+pub struct NotAnIdentifier {
+    kind: &'static str,
+    text: String,
+}
+
+impl NotAnIdentifier {
+    pub(crate) fn new(kind: &'static str, text: &str) -> Self {
+        Self { kind, text: text.to_owned() }
+    }
+}
+
+macro_rules! identifier {
+    ($name:ident, $kind:literal, $max:literal, $doc:literal) => {
+        #[doc = $doc]
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text of the identifier.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotAnIdentifier;
+
+            fn from_str(text: &str) -> Result<Self, NotAnIdentifier> {
+                let plain = |c: u8| c.is_ascii_alphanumeric() || c == b'-';
+                let bounded = (1..=$max).contains(&text.len());
+                let edges = text.starts_with('-') || text.ends_with('-');
+                if bounded && !edges && text.bytes().all(plain) {
+                    Ok(Self(text.to_owned()))
+                } else {
+                    Err(NotAnIdentifier { kind: $kind, text: text.to_owned() })
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+identifier!(SchoolCode, "school code", 20, "The school's code, for instance `HOAPHUONG`.");
+identifier!(ClassName, "class name", 8, "A class, for instance `6A1`.");
+identifier!(PupilId, "pupil id", 20, "The pupil's code in the gradebook system (mã định danh).");
+identifier!(PersonId, "person id", 20, "A member of staff in the roster; never their name.");
+identifier!(SubjectId, "subject id", 12, "A subject, for instance `TOAN`.");
+identifier!(
+    DecisionNumber,
+    "decision or deposit number",
+    20,
+    "Number of a school decision or of a deposit, for instance `0001`."
+);
+
+/// A school year such as `2025-2026`: two consecutive years.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SchoolYear(u16);
+
+impl SchoolYear {
+    /// The calendar year in which the school year begins.
+    pub const fn begins(self) -> u16 {
+        self.0
+    }
+}
+
+impl FromStr for SchoolYear {
+    type Err = NotAnIdentifier;
+
+    fn from_str(text: &str) -> Result<Self, NotAnIdentifier> {
+        let refused = || NotAnIdentifier { kind: "school year", text: text.to_owned() };
+        let (begins, ends) = text.split_once('-').ok_or_else(refused)?;
+        let year = |digits: &str| -> Option<u16> {
+            let four = digits.len() == 4 && digits.bytes().all(|c| c.is_ascii_digit());
+            if four { digits.parse().ok() } else { None }
+        };
+        match (year(begins), year(ends)) {
+            (Some(begins), Some(ends)) if ends == begins + 1 && begins >= 1990 => Ok(Self(begins)),
+            _ => Err(refused()),
+        }
+    }
+}
+
+impl fmt::Display for SchoolYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.0, self.0 + 1)
+    }
+}
+
+impl Serialize for SchoolYear {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for SchoolYear {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_school_year_is_two_consecutive_years() {
+        assert_eq!("2025-2026".parse::<SchoolYear>().map(|year| year.to_string()), Ok("2025-2026".into()));
+        for wrong in ["2025-2027", "2025", "25-26", "2025–2026", " 2025-2026"] {
+            assert!(wrong.parse::<SchoolYear>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn identifiers_cannot_leave_their_folder_or_hold_a_name() {
+        for wrong in ["", "../x", "6A1/..", "Nguyễn", "a b", "-x", "a.b", "a_b"] {
+            assert!(wrong.parse::<PupilId>().is_err(), "{wrong}");
+        }
+    }
+}

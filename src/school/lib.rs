@@ -1,0 +1,18 @@
+//! The words everyone in niemphong shares: people and roles of a school, gradebook, plans,
+//! dossier keys, digests and moments. Floor 0: pure values, no clock, no file, no socket.
+//!
+//! The story reads in this order: a [`gradebook`] arrives for a class and [`dossier::Period`];
+//! the [`roster`] says who holds which [`role`]; a [`plan`] says who signs in which order; the
+//! [`dossier::DossierKey`] names the document that is signed. [`records`] holds the stored forms.
+#![forbid(unsafe_code)]
+
+pub mod digest;
+pub mod dossier;
+pub mod gradebook;
+pub mod identifier;
+pub mod limits;
+pub mod moment;
+pub mod plan;
+pub mod records;
+pub mod role;
+pub mod roster;

@@ -1,0 +1,284 @@
+//! Plans: ordered turns, each a set of boxes. Inside a turn any order, between turns strict order
+//! (DESIGN, section 5). The school signs templates once a year; each base embeds its expansion.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::digest::Sha256;
+use crate::dossier::{DocumentKind, DossierId, DossierKey};
+use crate::identifier::{ClassName, NotAnIdentifier, SchoolYear, SubjectId};
+use crate::role::Role;
+
+/// The `format` of the file with the year's plans.
+pub const TEMPLATES_FORMAT: &str = "niemphong-plans/1";
+/// The `format` of the plan embedded in a base.
+pub const FORMAT: &str = "niemphong-plan/1";
+/// Name under which a base embeds its plan.
+pub const ATTACHMENT: &str = "ke-hoach-ky.json";
+/// Name of the invisible field that the document timestamp fills; in no plan and in no lock.
+pub const TIMESTAMP_FIELD: &str = "DauThoiGian";
+
+/// Name of a signature place and of its field: ASCII, no full stop (ISO 32000-2, 12.7.4.2).
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BoxName(String);
+
+impl BoxName {
+    /// The text of the name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for BoxName {
+    type Err = NotAnIdentifier;
+
+    fn from_str(text: &str) -> Result<Self, NotAnIdentifier> {
+        let plain = |c: u8| c.is_ascii_alphanumeric() || c == b'_' || c == b'-';
+        if (1..=32).contains(&text.len()) && text.bytes().all(plain) && text != TIMESTAMP_FIELD {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotAnIdentifier::new("box name", text))
+        }
+    }
+}
+
+impl fmt::Display for BoxName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for BoxName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for BoxName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for BoxName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// One signature place. Names a role, never a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SigningBox {
+    /// Name of the place and of its field.
+    pub name: BoxName,
+    /// In which capacity it is signed.
+    pub role: Role,
+    /// The class whose teachers sign, where the role needs one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub class: Option<ClassName>,
+    /// The subject, for subject teachers.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub subject: Option<SubjectId>,
+}
+
+/// A step of a plan: its boxes may be signed in any order, all before the next turn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Turn {
+    /// The boxes of this turn, in printing order; never empty.
+    pub boxes: Vec<SigningBox>,
+}
+
+/// The order of roles for one kind of document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Template {
+    /// The kind of document.
+    pub kind: DocumentKind,
+    /// Roles in signing order; the last is one box.
+    pub turns: Vec<Role>,
+}
+
+/// The plans of a school year, canonical JSON with a detached CMS by principal and stamp.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Templates {
+    /// Always [`TEMPLATES_FORMAT`].
+    pub format: String,
+    /// The year they are for.
+    pub year: SchoolYear,
+    /// One template per kind.
+    pub templates: Vec<Template>,
+}
+
+/// The plan of one dossier, as its base embeds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// Always [`FORMAT`].
+    pub format: String,
+    /// The dossier it belongs to.
+    pub dossier: DossierId,
+    /// Digest of the roster that says who holds the roles.
+    pub roster: Sha256,
+    /// Digest of the year's signed plans that this plan expands.
+    pub plans: Sha256,
+    /// Turns in signing order.
+    pub turns: Vec<Turn>,
+}
+
+/// Why the year's plans cannot be used for a document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PlanFault {
+    /// The `format` is another one.
+    #[error("not plans of format {TEMPLATES_FORMAT}")]
+    OtherFormat,
+    /// No template, or more than one, for this kind of document.
+    #[error("not exactly one plan for {}", .0.code())]
+    NotOneTemplate(DocumentKind),
+    /// A turn would have no box, or a role stands in two turns, or the last turn has several boxes.
+    #[error("the plan for {} has an empty, repeated or open-ended turn", .0.code())]
+    Shape(DocumentKind),
+    /// A role needs a class and the document has none.
+    #[error("the plan for {} names a teacher, but the document belongs to no class", .0.code())]
+    NoClass(DocumentKind),
+}
+
+impl Templates {
+    /// The default plans (DESIGN, section 5).
+    pub fn default_for(year: SchoolYear) -> Self {
+        use Role::{BanQuanTri, ConDau, Gvbm, GvbmChuTri, Gvcn, HieuTruong, VanPhong};
+        let template = |kind, turns: &[Role]| Template { kind, turns: turns.to_vec() };
+        Self {
+            format: TEMPLATES_FORMAT.into(),
+            year,
+            templates: vec![
+                template(DocumentKind::SoDiem, &[Gvcn, Gvbm, HieuTruong, ConDau]),
+                template(DocumentKind::HocBa, &[GvbmChuTri, Gvcn, HieuTruong, ConDau]),
+                template(DocumentKind::QuyetDinhKhoa, &[BanQuanTri, HieuTruong]),
+                template(DocumentKind::BienBanNiemPhong, &[VanPhong, HieuTruong, ConDau]),
+            ],
+        }
+    }
+
+    /// Expands the template for a dossier into boxes.
+    ///
+    /// Shape: `class` and `subjects` are those of the gradebook; empty for documents of the school.
+    /// Errors: see [`PlanFault`].
+    pub fn expand(
+        &self,
+        key: &DossierKey,
+        class: Option<&ClassName>,
+        subjects: &[SubjectId],
+        roster: Sha256,
+        plans: Sha256,
+    ) -> Result<Plan, PlanFault> {
+        let kind = key.kind();
+        if self.format != TEMPLATES_FORMAT {
+            return Err(PlanFault::OtherFormat);
+        }
+        let mut matching = self.templates.iter().filter(|template| template.kind == kind);
+        let (Some(template), None) = (matching.next(), matching.next()) else {
+            return Err(PlanFault::NotOneTemplate(kind));
+        };
+        let mut turns = Vec::with_capacity(template.turns.len());
+        for (index, role) in template.turns.iter().enumerate() {
+            if template.turns[..index].contains(role) {
+                return Err(PlanFault::Shape(kind));
+            }
+            turns.push(Turn { boxes: boxes_of(*role, kind, class, subjects)? });
+        }
+        let ends_in_one = turns.last().is_some_and(|turn| turn.boxes.len() == 1);
+        if !ends_in_one || turns.iter().any(|turn| turn.boxes.is_empty()) {
+            return Err(PlanFault::Shape(kind));
+        }
+        Ok(Plan { format: FORMAT.into(), dossier: key.id(), roster, plans, turns })
+    }
+}
+
+fn boxes_of(
+    role: Role,
+    kind: DocumentKind,
+    class: Option<&ClassName>,
+    subjects: &[SubjectId],
+) -> Result<Vec<SigningBox>, PlanFault> {
+    let one = |name: &str, class: Option<&ClassName>| {
+        vec![SigningBox { name: BoxName(name.into()), role, class: class.cloned(), subject: None }]
+    };
+    let needs_class = || class.ok_or(PlanFault::NoClass(kind));
+    Ok(match role {
+        Role::Gvcn => one("GVCN", Some(needs_class()?)),
+        Role::Gvbm | Role::GvbmChuTri => {
+            let class = needs_class()?;
+            let place = |subject: &SubjectId| SigningBox {
+                name: BoxName(format!("GVBM_{subject}")),
+                role,
+                class: Some(class.clone()),
+                subject: Some(subject.clone()),
+            };
+            subjects.iter().map(place).collect()
+        }
+        Role::HieuTruong => one("HieuTruong", None),
+        Role::ConDau => one("ConDau", None),
+        Role::BanQuanTri => one("BanQuanTri", None),
+        Role::VanPhong => one("VanPhong", None),
+    })
+}
+
+impl Plan {
+    /// Every box with the index of its turn, in printing order.
+    pub fn boxes(&self) -> impl Iterator<Item = (usize, &SigningBox)> {
+        self.turns.iter().enumerate().flat_map(|(turn, step)| step.boxes.iter().map(move |one| (turn, one)))
+    }
+
+    /// The box with this name and the index of its turn.
+    pub fn find(&self, name: &BoxName) -> Option<(usize, &SigningBox)> {
+        self.boxes().find(|(_, signing_box)| signing_box.name == *name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn expand(id: &str, class: Option<&str>) -> Result<Plan, PlanFault> {
+        let key = DossierKey::from_id(id).expect("a well-formed id");
+        let class = class.map(|name| name.parse().expect("a class name"));
+        let subjects = ["TOAN", "VAN"].map(|id| id.parse().expect("a subject id"));
+        let digest = Sha256::of(b"");
+        Templates::default_for(key.year).expand(&key, class.as_ref(), &subjects, digest, digest)
+    }
+
+    fn names(plan: &Plan) -> Vec<Vec<&str>> {
+        plan.turns.iter().map(|turn| turn.boxes.iter().map(|one| one.name.as_str()).collect()).collect()
+    }
+
+    #[test]
+    fn the_class_book_is_signed_by_homeroom_then_subject_teachers_then_principal_then_stamp() {
+        let plan = expand("2025-2026_ca-nam_so-diem_6A1", Some("6A1")).expect("the default plan");
+        assert_eq!(
+            names(&plan),
+            [vec!["GVCN"], vec!["GVBM_TOAN", "GVBM_VAN"], vec!["HieuTruong"], vec!["ConDau"]]
+        );
+    }
+
+    #[test]
+    fn the_transcript_is_signed_by_presiding_teachers_first() {
+        let plan = expand("2025-2026_ca-nam_hoc-ba_HS0001", Some("6A1")).expect("the default plan");
+        assert_eq!(
+            names(&plan),
+            [vec!["GVBM_TOAN", "GVBM_VAN"], vec!["GVCN"], vec!["HieuTruong"], vec!["ConDau"]]
+        );
+    }
+
+    #[test]
+    fn a_class_document_without_a_class_has_no_plan() {
+        assert_eq!(
+            expand("2025-2026_ca-nam_so-diem_6A1", None),
+            Err(PlanFault::NoClass(DocumentKind::SoDiem))
+        );
+    }
+}

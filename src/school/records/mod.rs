@@ -1,0 +1,6 @@
+//! Stored forms and frames, each versioned by its `format` or `v`. What is stored as JSON is stored
+//! canonically, so that its SHA-256 is its identity.
+
+pub mod canonical;
+pub mod reader_frame;
+pub mod token_frame;

@@ -1,0 +1,119 @@
+//! Messages between core and reader worker, version 1. The reader parses what strangers hand us; it
+//! gets bytes or an open file, never a path, and answers with codes and data, never with words.
+
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Sha256;
+use crate::moment::Moment;
+
+/// Version of these messages.
+pub const VERSION: u16 = 1;
+
+/// By which rules a PDF is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Policy {
+    /// Only niemphong's own three kinds of revision, in the boxes reserved at birth.
+    School,
+    /// ISO 32000-2: form filling, signatures, DSS and timestamps as DocMDP and FieldMDP allow.
+    Foreign,
+    /// School where a niemphong plan is embedded, else foreign.
+    ByContent,
+}
+
+/// What surrounds a judgement: never taken from the file under judgement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Circumstances {
+    /// The policy asked for.
+    pub policy: Policy,
+    /// The moment at which validity is judged.
+    pub at: Moment,
+    /// DER of the trust anchors, Base64.
+    pub anchors: Vec<String>,
+    /// DER of certificates that may complete a path, Base64; trusted for nothing.
+    #[serde(default)]
+    pub intermediates: Vec<String>,
+    /// DER of CRLs at hand, Base64.
+    #[serde(default)]
+    pub crls: Vec<String>,
+    /// DER of OCSP responses at hand, Base64.
+    #[serde(default)]
+    pub ocsps: Vec<String>,
+    /// SHA-256 of the school's certificate (the stamp's) that the inspector names.
+    #[serde(default)]
+    pub school_certificate: Option<Sha256>,
+    /// Canonical roster at hand, Base64: roles and persons are judged by it.
+    #[serde(default)]
+    pub roster: Option<String>,
+    /// Canonical plans at hand, Base64: the embedded plan must be their expansion.
+    #[serde(default)]
+    pub plans: Option<String>,
+}
+
+/// What is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// One PDF file.
+    Pdf,
+    /// The folder of a deposit.
+    Folder,
+    /// An ISO 9660 image that holds deposits.
+    Image,
+}
+
+/// What the core asks of the reader worker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "order")]
+pub enum Order {
+    /// Parse the frame's binary part as an export.
+    Export,
+    /// Judge the frame's binary part, or the open file sent with the frame.
+    Judge {
+        /// What it is.
+        subject: Subject,
+        /// What surrounds it.
+        circumstances: Box<Circumstances>,
+    },
+    /// Judge a signer's certificate before it may sign: the binary part is its DER.
+    Standing {
+        /// Anchors, intermediates and revocation data.
+        circumstances: Box<Circumstances>,
+    },
+}
+
+/// What the reader worker answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "answer")]
+pub enum Answer {
+    /// The export is well-formed and complete: the binary part is its canonical JSON.
+    Export,
+    /// The export is refused, with all its problems.
+    ExportRefused {
+        /// Every problem with its JSON path.
+        problems: Vec<ExportProblem>,
+    },
+    /// The judgement: the binary part holds the reports, one JSON object per line (DESIGN, section 9).
+    Judged,
+    /// The standing of the certificate: the binary part is its JSON.
+    Standing,
+    /// The order could not be carried out.
+    Refused {
+        /// Such as `reader.order`.
+        code: String,
+        /// For the log.
+        detail: String,
+    },
+}
+
+/// One thing that is wrong with an export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportProblem {
+    /// Stable code such as `export.mark_not_tenths`; its words are in `wording`.
+    pub code: String,
+    /// JSON path of the place: `$.pupils[3].subjects.TOAN.results.marks.hk1.gk`.
+    pub path: String,
+    /// The offending value, shortened.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub found: String,
+}

@@ -1,0 +1,182 @@
+//! The roster of a school year: people, their certificates, who teaches what, who presides.
+//! Signed by principal and stamp before the first base of the year (DESIGN, section 5).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Sha256;
+use crate::identifier::{ClassName, PersonId, SchoolCode, SchoolYear, SubjectId};
+use crate::plan::SigningBox;
+use crate::role::Role;
+
+/// The `format` of a roster file.
+pub const FORMAT: &str = "niemphong-roster/1";
+
+/// The school, as printed on covers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct School {
+    /// Short code in file names and the register.
+    pub code: SchoolCode,
+    /// For instance `Trường THCS Hoa Phượng`.
+    pub name: String,
+    /// The authority above the school, first line of a decision's head.
+    pub authority: String,
+    /// Where papers are dated: `Hải Phòng, ngày …`.
+    pub place: String,
+    /// True for an invented school: every page says that it has no legal value.
+    pub sample: bool,
+}
+
+/// A member of staff, or the stamp. Bound to a certificate, never to a name (invariant 3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// Key of the person in roster and register.
+    pub id: PersonId,
+    /// Full name as printed, NFC; for the stamp the school's name.
+    pub name: String,
+    /// Title as printed, for instance `Giáo viên`.
+    pub title: String,
+    /// SHA-256 over the DER of the certificate this person signs with.
+    pub certificate: Sha256,
+}
+
+/// Who teaches one subject in one class.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assignment {
+    /// The class.
+    pub class: ClassName,
+    /// The subject.
+    pub subject: SubjectId,
+    /// Signs the class book for the subject.
+    pub teacher: PersonId,
+    /// Signs the transcripts for the subject (người chủ trì); often the teacher.
+    pub presiding: PersonId,
+}
+
+/// The roster as stored, canonical JSON with a detached CMS by principal and stamp.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Roster {
+    /// Always [`FORMAT`].
+    pub format: String,
+    /// The school.
+    pub school: School,
+    /// The year it is for.
+    pub year: SchoolYear,
+    /// Everyone who may sign.
+    pub people: Vec<Person>,
+    /// Who signs as principal.
+    pub principal: PersonId,
+    /// Who signs as ban quản trị.
+    pub admin_board: PersonId,
+    /// Who signs as văn phòng.
+    pub office: PersonId,
+    /// The stamp's entry among the people.
+    pub stamp: PersonId,
+    /// Homeroom teacher of each class.
+    pub homerooms: BTreeMap<ClassName, PersonId>,
+    /// Subjects of each class with their teachers, in the order in which they are printed.
+    pub assignments: Vec<Assignment>,
+}
+
+/// Why a roster cannot be used, or why a box has no holder.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RosterFault {
+    /// The `format` is another one.
+    #[error("not a roster of format {FORMAT}")]
+    OtherFormat,
+    /// A person is named who is not among the people.
+    #[error("person {0} is named but not listed")]
+    UnknownPerson(PersonId),
+    /// An id or a certificate stands twice among the people.
+    #[error("person {0} or their certificate is listed twice")]
+    Twice(PersonId),
+    /// The class has no homeroom teacher.
+    #[error("class {0} has no homeroom teacher")]
+    NoHomeroom(ClassName),
+    /// Nobody teaches the subject in the class.
+    #[error("nobody is assigned to subject {subject} of class {class}")]
+    NoTeacher {
+        /// The class.
+        class: ClassName,
+        /// The subject.
+        subject: SubjectId,
+    },
+    /// A box needs a class or a subject and has none.
+    #[error("box {0} names no class or subject")]
+    Incomplete(String),
+}
+
+impl Roster {
+    /// Checks that every person named is listed once and with a certificate of their own.
+    pub fn check(&self) -> Result<(), RosterFault> {
+        if self.format != FORMAT {
+            return Err(RosterFault::OtherFormat);
+        }
+        for (index, person) in self.people.iter().enumerate() {
+            let twin = |other: &Person| other.id == person.id || other.certificate == person.certificate;
+            if self.people[..index].iter().any(twin) {
+                return Err(RosterFault::Twice(person.id.clone()));
+            }
+        }
+        let named = [&self.principal, &self.admin_board, &self.office, &self.stamp]
+            .into_iter()
+            .chain(self.homerooms.values())
+            .chain(self.assignments.iter().flat_map(|a| [&a.teacher, &a.presiding]));
+        named.into_iter().try_for_each(|id| self.person(id).map(drop))
+    }
+
+    /// The person with this id.
+    pub fn person(&self, id: &PersonId) -> Result<&Person, RosterFault> {
+        self.people
+            .iter()
+            .find(|person| person.id == *id)
+            .ok_or_else(|| RosterFault::UnknownPerson(id.clone()))
+    }
+
+    /// The person whose certificate has this digest.
+    pub fn holder_of_certificate(&self, certificate: &Sha256) -> Option<&Person> {
+        self.people.iter().find(|person| person.certificate == *certificate)
+    }
+
+    /// The subjects of a class in printing order.
+    pub fn subjects(&self, class: &ClassName) -> impl Iterator<Item = &Assignment> {
+        self.assignments.iter().filter(move |assignment| assignment.class == *class)
+    }
+
+    /// Who must sign `signing_box`.
+    ///
+    /// Errors: no homeroom teacher, no teacher, or a box that names no class where its role needs one.
+    pub fn holder(&self, signing_box: &SigningBox) -> Result<&Person, RosterFault> {
+        let class = || {
+            signing_box.class.as_ref().ok_or_else(|| RosterFault::Incomplete(signing_box.name.to_string()))
+        };
+        let subject = || {
+            signing_box.subject.as_ref().ok_or_else(|| RosterFault::Incomplete(signing_box.name.to_string()))
+        };
+        let assignment = || -> Result<&Assignment, RosterFault> {
+            let (class, subject) = (class()?, subject()?);
+            self.assignments
+                .iter()
+                .find(|a| a.class == *class && a.subject == *subject)
+                .ok_or_else(|| RosterFault::NoTeacher { class: class.clone(), subject: subject.clone() })
+        };
+        let id = match signing_box.role {
+            Role::Gvcn => {
+                let class = class()?;
+                self.homerooms.get(class).ok_or_else(|| RosterFault::NoHomeroom(class.clone()))?
+            }
+            Role::Gvbm => &assignment()?.teacher,
+            Role::GvbmChuTri => &assignment()?.presiding,
+            Role::HieuTruong => &self.principal,
+            Role::ConDau => &self.stamp,
+            Role::BanQuanTri => &self.admin_board,
+            Role::VanPhong => &self.office,
+        };
+        self.person(id)
+    }
+}

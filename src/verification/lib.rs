@@ -1,0 +1,16 @@
+//! The judge, pure: it reads bytes and says what is proven. It shares no code with the writers
+//! (invariant 7) and takes nothing on faith from what it is checking (invariant 14).
+//!
+//! Read [`report`] first, it is the contract of `niemphong verify --json`.
+#![forbid(unsafe_code)]
+
+pub mod circumstances;
+pub mod cms;
+pub mod deposit;
+pub mod files;
+pub mod image;
+pub mod pdf;
+pub mod pki;
+pub mod register;
+pub mod report;
+pub mod timestamp;

@@ -1,0 +1,1 @@
+//! Judges a copy of the register: hash chain, Merkle root, checkpoint.
