@@ -46,7 +46,8 @@ impl TryFrom<&reader_frame::Circumstances> for Circumstances {
     fn try_from(order: &reader_frame::Circumstances) -> Result<Self, NotDecoded> {
         let one = |text: &String, part| STANDARD.decode(text).map_err(|_| NotDecoded { part });
         type Read<T> = Result<(Sha256, T), NotDecoded>;
-        let all = |texts: &[String], part| texts.iter().map(|text| one(text, part)).collect();
+        let all =
+            |texts: &[String], part| texts.iter().map(|text| one(text, part)).collect::<Result<Vec<_>, _>>();
         let roster = order.roster.as_ref().map(|text| -> Read<Roster> {
             let bytes = one(text, "roster")?;
             let roster: Roster = serde_json::from_slice(&bytes).map_err(|_| NotDecoded { part: "roster" })?;
