@@ -1,0 +1,83 @@
+//! Closes dossiers whose last box is signed: one DSS with revocation data that is younger than the
+//! last signature, then one document timestamp (DESIGN, section 7).
+
+use std::collections::BTreeMap;
+
+use crafts::pdf::BoxTable;
+use crafts::signature::{self, RevocationEvidence};
+use school::digest::Sha256;
+use school::dossier::{DocumentKind, DossierId};
+
+use crate::clerk::sign::judge_staged;
+use crate::clerk::standing::look_up;
+use crate::clerk::{ClerkFault, Office};
+use crate::lifecycle::dossier::Stage;
+use crate::lifecycle::event::{Event, revision_name};
+use crate::lifecycle::evidence::ClosedRevision;
+use crate::network;
+use crate::store::Store;
+
+/// Closes every signed dossier. Sealing records stay open: the seal timestamp covers them.
+///
+/// Errors: the first fault; dossiers closed before it stay closed.
+pub fn close_signed(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
+    let signed = office.ledger().dossiers.iter().filter(|(_, dossier)| {
+        matches!(dossier.stage, Stage::Signed(_)) && dossier.key.kind() != DocumentKind::BienBanNiemPhong
+    });
+    let due: Vec<DossierId> = signed.map(|(id, _)| id.clone()).collect();
+    // Asked after every signature of this run was made, so the answers are younger than all of them.
+    let mut answers = BTreeMap::new();
+    for id in &due {
+        close(office, id, &mut answers)?;
+    }
+    Ok(due)
+}
+
+fn close(
+    office: &mut Office,
+    id: &DossierId,
+    answers: &mut BTreeMap<Sha256, RevocationEvidence>,
+) -> Result<(), ClerkFault> {
+    let dossier = &office.ledger().dossiers[id];
+    let (number, latest) = dossier.latest();
+    let (latest, boxes, year, signers) = (latest.sha256, dossier.boxes, dossier.key.year, dossier.signers());
+    let mut evidence = RevocationEvidence::default();
+    for signer in signers {
+        if !answers.contains_key(&signer) {
+            let der = office.store.read(&Store::certificate_name(&signer), signer)?;
+            let looked = look_up(office, &der)?;
+            answers.insert(signer, looked.evidence);
+        }
+        evidence.add(&answers[&signer]);
+    }
+    let signed = office.store.read(&revision_name(id, number), latest)?;
+    let boxes = office.store.read(&Store::boxes_name(id), boxes)?;
+    let boxes: BoxTable = serde_json::from_slice(&boxes).map_err(|_| ClerkFault::Form { what: "box table" })?;
+    let with_dss = signature::dss(&signed, &boxes, &evidence)?;
+    let prepared = signature::prepare_timestamp(&with_dss, &boxes)?;
+    let token = stamp_time(office, prepared.imprint())?.0;
+    let candidate = prepared.embed(&token)?;
+    let staged = office.store.stage(&candidate)?;
+    let report = judge_staged(office, staged, year)?;
+    let proof = ClosedRevision::from_report(&report, staged)?;
+    let json = serde_json::to_vec_pretty(&report).map_err(|_| ClerkFault::Form { what: "report" })?;
+    office.store.publish(&Store::report_name(id, &staged), &json)?;
+    let revision = number + 1;
+    office.record(Event::DossierClosed { dossier: id.clone(), revision, sha256: proof.sha256() })?;
+    office.store.publish_staged(proof.sha256(), &revision_name(id, revision))?;
+    Ok(())
+}
+
+/// A timestamp over `imprint`: the token alone, and the whole response.
+pub(super) fn stamp_time(office: &Office, imprint: &Sha256) -> Result<(Vec<u8>, Vec<u8>), ClerkFault> {
+    let Some(url) = office.authorities.timestamp_url.as_deref() else {
+        return Err(ClerkFault::NotNow { code: "timestamp.none_configured", what: "timestamp".into() });
+    };
+    let mut nonce = [0; 8];
+    openssl::rand::rand_bytes(&mut nonce).map_err(|_| ClerkFault::Form { what: "nonce" })?;
+    let nonce = u64::from_be_bytes(nonce);
+    let request = crafts::cms::timestamp_request(imprint, nonce)?;
+    let response = network::timestamp(url, &request)?;
+    let token = crafts::cms::timestamp_token(&response, imprint, nonce)?;
+    Ok((token, response))
+}

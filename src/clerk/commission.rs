@@ -1,0 +1,62 @@
+//! The first two acts of a school: its two certificates are confirmed, then roster and plans of a
+//! year are signed by both and come into force.
+
+use school::digest::Sha256;
+use school::plan::Templates;
+use school::records::canonical;
+use school::records::token_frame::Hash;
+use school::roster::Roster;
+
+use crate::clerk::sign::Signer;
+use crate::clerk::{ClerkFault, Office};
+use crate::lifecycle::event::Event;
+use crate::store::Store;
+
+/// Confirms the principal's and the stamp's certificate: the first event of the register.
+pub fn commission(office: &mut Office, principal: Sha256, stamp: Sha256) -> Result<(), ClerkFault> {
+    match office.ledger().commissioned {
+        Some(known) if known == (principal, stamp) => Ok(()),
+        Some(_) => Err(ClerkFault::NotNow { code: "school.commissioned", what: "other certificates".into() }),
+        None => office.record(Event::Commissioned { principal, stamp }).map(drop),
+    }
+}
+
+/// Signs roster and plans by principal and stamp and puts them in force.
+///
+/// Errors: the signers are not the commissioned ones, or the roster does not fit itself.
+pub fn open_year(
+    office: &mut Office,
+    roster: &Roster,
+    plans: &Templates,
+    principal: &mut Signer,
+    stamp: &mut Signer,
+) -> Result<(), ClerkFault> {
+    if office.ledger().years.contains_key(&roster.year) {
+        return Ok(());
+    }
+    roster.check()?;
+    let commissioned = Some((principal.certificate(), stamp.certificate()));
+    if office.ledger().commissioned != commissioned {
+        return Err(ClerkFault::NotNow { code: "school.other_signers", what: "roster and plans".into() });
+    }
+    let form = |what| move |_| ClerkFault::Form { what };
+    let roster_bytes = canonical::to_bytes(roster).map_err(form("roster"))?;
+    let plans_bytes = canonical::to_bytes(plans).map_err(form("plans"))?;
+    for (file, bytes) in [("roster.json", &roster_bytes), ("plans.json", &plans_bytes)] {
+        let name = Store::year_name(roster.year, file);
+        office.store.publish(&name, bytes)?;
+        for (box_name, signer) in [("HieuTruong", &mut *principal), ("ConDau", &mut *stamp)] {
+            let name = format!("{name}.{box_name}.p7s");
+            // A kill between here and the event leaves a signature; it is kept, because an ECDSA
+            // signature made again would have other bytes.
+            if office.store.has(&name) {
+                continue;
+            }
+            let signed = signer.sign_detached(bytes, Hash::Sha256)?;
+            office.store.publish(&name, &signed)?;
+        }
+    }
+    let (roster_digest, plans_digest) = (Sha256::of(&roster_bytes), Sha256::of(&plans_bytes));
+    office.record(Event::YearOpened { year: roster.year, roster: roster_digest, plans: plans_digest })?;
+    Ok(())
+}

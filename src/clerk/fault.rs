@@ -1,0 +1,98 @@
+//! Why a step could not be taken.
+
+use crate::lifecycle::dossier::Refusal;
+use crate::lifecycle::evidence::Unproven;
+use crate::medium::MediumRefusal;
+use crate::network::NetworkFault;
+use crate::process::{ReaderFault, TokenRefusal};
+use crate::register::RegisterFault;
+use crate::store::StoreRefusal;
+
+/// A step was not taken. What was acknowledged before is safe.
+#[derive(Debug, thiserror::Error)]
+pub enum ClerkFault {
+    /// The register failed.
+    #[error(transparent)]
+    Register(#[from] RegisterFault),
+    /// The store failed, or refused to overwrite.
+    #[error(transparent)]
+    Store(#[from] StoreRefusal),
+    /// The reader worker failed.
+    #[error(transparent)]
+    Reader(#[from] ReaderFault),
+    /// The token refused.
+    #[error(transparent)]
+    Token(#[from] TokenRefusal),
+    /// TSA, OCSP responder or CRL could not be had.
+    #[error(transparent)]
+    Network(#[from] NetworkFault),
+    /// The image could not be made or differs.
+    #[error(transparent)]
+    Medium(#[from] MediumRefusal),
+    /// The rules refuse the signature.
+    #[error(transparent)]
+    Signing(#[from] Refusal),
+    /// The judge does not confirm what was made. Nothing of it is published.
+    #[error(transparent)]
+    Unproven(#[from] Unproven),
+    /// A document could not be rendered.
+    #[error("the document could not be rendered")]
+    Document(#[from] crafts::document::DocumentFault),
+    /// The signing base or a revision could not be written.
+    #[error("the PDF could not be written")]
+    Pdf(#[from] crafts::pdf::PdfFault),
+    /// A signature could not be placed.
+    #[error("the signature could not be placed")]
+    Signature(#[from] crafts::signature::SignatureFault),
+    /// A CMS, timestamp or OCSP structure could not be made or read.
+    #[error("the CMS could not be made or read")]
+    Cms(#[from] crafts::cms::CmsFault),
+    /// The bag could not be packed.
+    #[error("the bag could not be packed")]
+    Bag(#[from] crafts::bagit::BagFault),
+    /// Plans do not fit the document.
+    #[error(transparent)]
+    Plan(#[from] school::plan::PlanFault),
+    /// The roster does not fit.
+    #[error(transparent)]
+    Roster(#[from] school::roster::RosterFault),
+    /// A stored form cannot be read or written.
+    #[error("stored form {what} cannot be read or written")]
+    Form {
+        /// Which form.
+        what: &'static str,
+    },
+    /// It is not the time for this step.
+    #[error("{what}: {code}")]
+    NotNow {
+        /// Stable code.
+        code: &'static str,
+        /// For the log.
+        what: String,
+    },
+}
+
+impl ClerkFault {
+    /// The stable code; its words are in `wording`.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Register(fault) => fault.code(),
+            Self::Store(refusal) => refusal.code(),
+            Self::Reader(fault) => fault.code(),
+            Self::Token(refusal) => refusal.code(),
+            Self::Network(fault) => fault.code(),
+            Self::Medium(refusal) => refusal.code(),
+            Self::Signing(refusal) => refusal.code(),
+            Self::Unproven(_) => "judge.unproven",
+            Self::Document(_) => "document.not_rendered",
+            Self::Pdf(_) => "document.not_written",
+            Self::Signature(_) => "signing.not_placed",
+            Self::Cms(_) => "signing.cms",
+            Self::Bag(_) => "deposit.not_packed",
+            Self::Plan(_) => "plan.unusable",
+            Self::Roster(_) => "roster.unusable",
+            Self::Form { .. } => "store.form",
+            Self::NotNow { code, .. } => code,
+        }
+    }
+}

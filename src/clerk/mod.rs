@@ -1,0 +1,34 @@
+//! The clerk joins rule and effect: one file per step of the story, in the order in which a
+//! gradebook walks through the house. It has no state of its own; what it works with lies in
+//! [`Office`], and every step can be run again after a kill, because a step asks the ledger first
+//! what was done already.
+//!
+//! Every risky step goes stage, commit, apply: the bytes are written to the staging folder under
+//! their digest, the register entry is the one commit point, then the staged file is moved to its
+//! published name. [`resume`] repeats only the last part.
+
+mod close;
+mod commission;
+mod deposit;
+mod fault;
+mod lock;
+mod office;
+mod render;
+mod resume;
+mod seal;
+mod sign;
+mod take_in;
+mod write;
+
+pub use close::close_signed;
+pub use commission::{commission, open_year};
+pub use deposit::{build, plan};
+pub use fault::ClerkFault;
+pub use lock::propose_lock;
+pub use office::{Authorities, Office};
+pub use render::make_bases;
+pub use resume::resume;
+pub use seal::{seal, seal_is_due};
+pub use sign::{Signer, Sitting, sit, try_box};
+pub use take_in::{Reception, empty_inbox};
+pub use write::write_image;

@@ -1,0 +1,27 @@
+//! Finishes what a kill left between the commit point and the published name.
+
+use crate::clerk::{ClerkFault, Office};
+use crate::lifecycle::deposit;
+use crate::lifecycle::event::revision_name;
+use crate::store::Store;
+
+/// Publishes every staged file that the register already knows, then empties the staging folder.
+/// Running it again changes nothing.
+///
+/// Errors: a file that the register knows is neither published nor staged. Then bytes were taken
+/// from the store by something else, and a person must look.
+pub fn resume(office: &mut Office) -> Result<(), ClerkFault> {
+    for (id, dossier) in &office.ledger().dossiers {
+        office.store.publish_staged(dossier.boxes, &Store::boxes_name(id))?;
+        for (number, revision) in (0..).zip(&dossier.revisions) {
+            office.store.publish_staged(revision.sha256, &revision_name(id, number))?;
+        }
+    }
+    for (id, deposit) in &office.ledger().deposits {
+        if matches!(deposit.stage, deposit::Stage::Sealed { .. }) {
+            office.store.publish_deposit(id)?;
+        }
+    }
+    office.store.empty_staging()?;
+    Ok(())
+}

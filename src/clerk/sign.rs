@@ -1,0 +1,241 @@
+//! One person's visit: everything that waits for them is signed with one login (DESIGN, section 1).
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use crafts::cms;
+use crafts::pdf::BoxTable;
+use crafts::signature::{self, Appearance, SignatureRequest};
+use school::digest::{Sha256, Sha512};
+use school::dossier::{DocumentKind, DossierId};
+use school::identifier::SchoolYear;
+use school::plan::BoxName;
+use school::records::reader_frame::Subject;
+use school::records::token_frame::{Hash, KeyKind, TokenSeen};
+use school::role::Role;
+use verification::pki::Standing;
+use verification::report::PdfReport;
+
+use crate::clerk::standing::{Looked, look_up};
+use crate::clerk::{ClerkFault, Office};
+use crate::clock;
+use crate::lifecycle::dossier::{Permit, ask_to_sign, check_standing};
+use crate::lifecycle::event::{Event, revision_name};
+use crate::lifecycle::evidence::SignedRevision;
+use crate::process::{OpenToken, PinEnvelope, TokenHost};
+use crate::store::Store;
+
+/// A person or the stamp, logged in at their token. Dropping it logs out.
+pub struct Signer {
+    standing: Standing,
+    certificate: Vec<u8>,
+    chain: Vec<Vec<u8>>,
+    key: KeyKind,
+    token: OpenToken,
+}
+
+/// What one visit brought.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sitting {
+    /// Boxes that were signed, in order.
+    pub signed: Vec<(DossierId, BoxName)>,
+}
+
+impl Signer {
+    /// Checks the certificate, then logs in once.
+    ///
+    /// Errors: a refusal of the certificate comes before C_Login; see [`ClerkFault::Token`] for the rest.
+    pub fn log_in(
+        office: &mut Office,
+        host: &mut TokenHost,
+        seen: &TokenSeen,
+        certificate: Sha256,
+        pin: PinEnvelope,
+    ) -> Result<Self, ClerkFault> {
+        let der = certificate_on(seen, certificate)?;
+        let looked = look_up(office, &der)?;
+        check_standing(&looked.standing)?;
+        Self::open(office, host, seen, looked, der, pin)
+    }
+
+    fn open(
+        office: &mut Office,
+        host: &mut TokenHost,
+        seen: &TokenSeen,
+        looked: Looked,
+        certificate: Vec<u8>,
+        pin: PinEnvelope,
+    ) -> Result<Self, ClerkFault> {
+        // The certificate is kept because closing asks for its revocation data later, without the token.
+        office.store.publish(&Store::certificate_name(&looked.standing.certificate), &certificate)?;
+        let token = host.open(&seen.identity, looked.standing.certificate, pin)?;
+        let chain = looked.evidence.certificates.into_iter().skip(1).collect();
+        Ok(Self { standing: looked.standing, certificate, chain, key: token.key(), token })
+    }
+
+    /// SHA-256 of the signer's certificate.
+    pub fn certificate(&self) -> Sha256 {
+        self.standing.certificate
+    }
+
+    /// A detached CMS over `content`.
+    pub fn sign_detached(&mut self, content: &[u8], hash: Hash) -> Result<Vec<u8>, ClerkFault> {
+        let digest = match hash {
+            Hash::Sha256 => Sha256::of(content).as_bytes().to_vec(),
+            Hash::Sha512 => Sha512::of(content).as_bytes().to_vec(),
+        };
+        let attributes = cms::SignedAttributes::detached(hash, &digest, &self.certificate)?;
+        let value = self.token.sign(hash, attributes.der())?;
+        Ok(cms::signed_data(&attributes, self.key, &value, &self.certificate, &self.chain)?)
+    }
+}
+
+/// Asks whether a certificate may sign a box now, and records a refusal. The token is not touched.
+pub fn try_box(
+    office: &mut Office,
+    dossier: &DossierId,
+    name: &BoxName,
+    certificate: &[u8],
+) -> Result<Permit, ClerkFault> {
+    let looked = look_up(office, certificate)?;
+    permit(office, dossier, name, &looked.standing)
+}
+
+/// Signs everything that waits for the holder of `certificate`, with one login. Without anything
+/// waiting there is no login at all.
+///
+/// Errors: the first refusal or fault; what was signed before it stays signed and recorded.
+pub fn sit(
+    office: &mut Office,
+    host: &mut TokenHost,
+    seen: &TokenSeen,
+    certificate: Sha256,
+    pin: PinEnvelope,
+) -> Result<Sitting, ClerkFault> {
+    let mut sitting = Sitting::default();
+    let Some((dossier, name)) = waiting_for(office, certificate)?.into_iter().next() else {
+        return Ok(sitting);
+    };
+    let der = certificate_on(seen, certificate)?;
+    let looked = look_up(office, &der)?;
+    permit(office, &dossier, &name, &looked.standing)?;
+    let mut signer = Signer::open(office, host, seen, looked, der, pin)?;
+    loop {
+        // Signing one turn may open the next for the same person: one visit covers both.
+        let waiting = waiting_for(office, certificate)?;
+        if waiting.is_empty() {
+            return Ok(sitting);
+        }
+        for (dossier, name) in waiting {
+            sign_box(office, &mut signer, &dossier, &name)?;
+            sitting.signed.push((dossier, name));
+        }
+    }
+}
+
+/// Open boxes whose holder has this certificate. The stamp's box on a sealing record is not among
+/// them: it is signed in the same login as the seal.
+pub(super) fn waiting_for(
+    office: &mut Office,
+    certificate: Sha256,
+) -> Result<Vec<(DossierId, BoxName)>, ClerkFault> {
+    let years: Vec<SchoolYear> = office.ledger().years.keys().copied().collect();
+    let mut waiting = Vec::new();
+    for year in years {
+        let roster = office.year(year)?.roster.1;
+        for (id, dossier) in office.ledger().dossiers.iter().filter(|(_, dossier)| dossier.key.year == year) {
+            for open in dossier.open_boxes() {
+                let sealed_later = dossier.key.kind() == DocumentKind::BienBanNiemPhong && open.role == Role::ConDau;
+                let holds = roster.holder(open).is_ok_and(|holder| holder.certificate == certificate);
+                if holds && !sealed_later {
+                    waiting.push((id.clone(), open.name.clone()));
+                }
+            }
+        }
+    }
+    Ok(waiting)
+}
+
+fn permit(
+    office: &mut Office,
+    id: &DossierId,
+    name: &BoxName,
+    standing: &Standing,
+) -> Result<Permit, ClerkFault> {
+    let Some(dossier) = office.ledger().dossiers.get(id).cloned() else {
+        return Err(ClerkFault::NotNow { code: "dossier.unknown", what: id.to_string() });
+    };
+    let (digest, roster) = office.year(dossier.key.year)?.roster;
+    ask_to_sign(&dossier, name, (digest, &roster), standing).map_err(|refusal| {
+        let recorded = office.record(Event::SigningRefused {
+            dossier: id.clone(),
+            signing_box: name.clone(),
+            certificate: standing.certificate,
+            code: refusal.code().into(),
+        });
+        recorded.err().unwrap_or_else(|| refusal.into())
+    })
+}
+
+/// Signs one box: permit, C_Sign, read-back, judgement, register, publication.
+pub(super) fn sign_box(
+    office: &mut Office,
+    signer: &mut Signer,
+    id: &DossierId,
+    name: &BoxName,
+) -> Result<(), ClerkFault> {
+    let permit = permit(office, id, name, &signer.standing)?;
+    let dossier = &office.ledger().dossiers[id];
+    let (year, boxes_digest) = (dossier.key.year, dossier.boxes);
+    let over = office.store.read(&revision_name(id, permit.revision() - 1), permit.over())?;
+    let boxes = office.store.read(&Store::boxes_name(id), boxes_digest)?;
+    let boxes: BoxTable = serde_json::from_slice(&boxes).map_err(|_| ClerkFault::Form { what: "box table" })?;
+    let roster = office.year(year)?.roster.1;
+    let holder = roster.holder(permit.signing_box())?;
+    let prepared = signature::prepare(
+        &over,
+        &boxes,
+        &SignatureRequest {
+            box_name: name,
+            at: clock::now(),
+            appearance: &Appearance::of(&holder.name, &holder.title, permit.signing_box().role),
+            certificate: &signer.certificate,
+            chain: &signer.chain,
+            key: signer.key,
+            certifies: permit.certifies(),
+        },
+    )?;
+    let value = signer.token.sign(Hash::Sha256, prepared.signed_attributes())?;
+    let candidate = prepared.embed(&value)?;
+    let staged = office.store.stage(&candidate)?;
+    let report = judge_staged(office, staged, year)?;
+    let evidence = SignedRevision::from_report(&report, &permit, staged)?;
+    office.record(Event::DossierSigned {
+        dossier: id.clone(),
+        revision: permit.revision(),
+        signing_box: name.clone(),
+        certificate: permit.certificate(),
+        sha256: evidence.sha256(),
+    })?;
+    office.store.publish_staged(evidence.sha256(), &revision_name(id, permit.revision()))?;
+    Ok(())
+}
+
+/// Reads a staged candidate back from the disk and has it judged (invariant 6).
+pub(super) fn judge_staged(
+    office: &mut Office,
+    staged: Sha256,
+    year: SchoolYear,
+) -> Result<PdfReport, ClerkFault> {
+    let bytes = office.store.read_staged(staged)?;
+    let circumstances = office.circumstances(Some(year))?;
+    let reports = office.reader.judge_bytes(Subject::Pdf, &circumstances, &bytes)?;
+    let report = reports.into_iter().next().ok_or(ClerkFault::Form { what: "report" })?;
+    serde_json::from_value(report).map_err(|_| ClerkFault::Form { what: "report" })
+}
+
+fn certificate_on(seen: &TokenSeen, certificate: Sha256) -> Result<Vec<u8>, ClerkFault> {
+    let found = seen.certificates.iter().find(|one| one.sha256 == certificate);
+    found
+        .and_then(|one| STANDARD.decode(&one.der).ok())
+        .ok_or_else(|| ClerkFault::NotNow { code: "token.no_such_certificate", what: seen.identity.serial.clone() })
+}

@@ -1,0 +1,66 @@
+//! How a certificate stands now: its path, and fresh revocation data for every certificate of it.
+//! Asked before C_Sign (invariant 4), and again when a dossier is closed.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use crafts::signature::RevocationEvidence;
+use verification::pki::Standing;
+
+use crate::clerk::{ClerkFault, Office};
+use crate::network;
+
+/// A standing with the data it rests on.
+pub(super) struct Looked {
+    /// The judge's answer.
+    pub standing: Standing,
+    /// Certificates of the path, OCSP answers and CRLs, as they go into a DSS.
+    pub evidence: RevocationEvidence,
+}
+
+/// Looks up `certificate` (DER).
+///
+/// A responder that does not answer is no error here: the standing then says that revocation is
+/// unchecked, and the rules refuse with words of their own.
+pub(super) fn look_up(office: &mut Office, certificate: &[u8]) -> Result<Looked, ClerkFault> {
+    let mut circumstances = office.circumstances(None)?;
+    let first = office.reader.standing(&circumstances, certificate)?;
+    let path: Vec<Vec<u8>> = first.path.iter().filter_map(|one| STANDARD.decode(one).ok()).collect();
+    let mut evidence = RevocationEvidence::default();
+    evidence.certificates.push(certificate.to_vec());
+    // The anchor itself is trusted by choice, it has no revocation data and no place in a DSS.
+    evidence.certificates.extend(path.iter().take(path.len().saturating_sub(1)).cloned());
+    let mut subject = (certificate.to_vec(), first);
+    for issuer in &path {
+        collect(&subject.1, &subject.0, issuer, &mut evidence);
+        let next = office.reader.standing(&circumstances, issuer)?;
+        subject = (issuer.clone(), next);
+    }
+    circumstances.ocsps.extend(evidence.ocsps.iter().map(|one| STANDARD.encode(one)));
+    circumstances.crls.extend(evidence.crls.iter().map(|one| STANDARD.encode(one)));
+    let standing = office.reader.standing(&circumstances, certificate)?;
+    Ok(Looked { standing, evidence })
+}
+
+/// Fetches OCSP where the certificate names a responder, else its CRL.
+fn collect(standing: &Standing, certificate: &[u8], issuer: &[u8], evidence: &mut RevocationEvidence) {
+    for url in &standing.ocsp_urls {
+        let Ok(request) = crafts::cms::ocsp_request(certificate, issuer) else { continue };
+        match network::ocsp(url, &request) {
+            Ok(answer) => {
+                evidence.ocsps.push(answer);
+                return;
+            }
+            Err(error) => tracing::warn!(%error, url, "no OCSP answer"),
+        }
+    }
+    for url in &standing.crl_urls {
+        match network::crl(url) {
+            Ok(list) if evidence.crls.contains(&list) => return,
+            Ok(list) => {
+                evidence.crls.push(list);
+                return;
+            }
+            Err(error) => tracing::warn!(%error, url, "no revocation list"),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Takes exports in: each file exactly once, its original bytes kept with their SHA-256.
+
+use std::time::Instant;
+
+use school::digest::Sha256;
+use school::dossier::Period;
+use school::identifier::ClassName;
+use school::records::canonical;
+use school::records::reader_frame::ExportProblem;
+
+use crate::clerk::{ClerkFault, Office};
+use crate::intake::{Inbox, InboxFault};
+use crate::lifecycle::event::Event;
+use crate::lifecycle::export::Stage;
+use crate::store::Store;
+use crate::wording;
+
+/// What became of a file from the inbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reception {
+    /// A complete gradebook: it waits for the lock decision.
+    Accepted {
+        /// SHA-256 of its bytes.
+        export: Sha256,
+        /// The class.
+        class: ClassName,
+        /// The period.
+        period: Period,
+    },
+    /// The same bytes were accepted before.
+    KnownAlready {
+        /// SHA-256 of its bytes.
+        export: Sha256,
+    },
+    /// Refused, with everything that is wrong.
+    Refused {
+        /// SHA-256 of its bytes.
+        export: Sha256,
+        /// Its problems.
+        problems: Vec<ExportProblem>,
+    },
+    /// Larger than an export may be; it was not read.
+    TooLarge,
+}
+
+/// Scans the inbox once, takes every settled file and puts it away.
+///
+/// Errors: the first step that failed; the file stays in the inbox and the next scan goes on.
+pub fn empty_inbox(office: &mut Office, inbox: &mut Inbox) -> Result<Vec<(String, Reception)>, ClerkFault> {
+    let put_away = |fault: InboxFault| ClerkFault::NotNow { code: "inbox.unusable", what: fault.to_string() };
+    let mut receptions = Vec::new();
+    for file in inbox.scan(Instant::now()).map_err(put_away)? {
+        let reception = match &file.bytes {
+            Some(bytes) => take(office, bytes)?,
+            None => Reception::TooLarge,
+        };
+        let moved = match &reception {
+            Reception::Accepted { .. } => inbox.taken(&file.name, None),
+            Reception::KnownAlready { export } => {
+                inbox.taken(&file.name, Some(&wording::inbox_known_already(export)))
+            }
+            Reception::Refused { problems, .. } => {
+                inbox.refused(&file.name, &wording::inbox_refused(&file.name.to_string_lossy(), problems))
+            }
+            Reception::TooLarge => inbox.refused(&file.name, &wording::inbox_too_large()),
+        };
+        moved.map_err(put_away)?;
+        receptions.push((file.name.to_string_lossy().into_owned(), reception));
+    }
+    Ok(receptions)
+}
+
+fn take(office: &mut Office, bytes: &[u8]) -> Result<Reception, ClerkFault> {
+    let export = Sha256::of(bytes);
+    let known = office.ledger().exports.stage(&export).cloned();
+    if let Some(Stage::Accepted(_)) = known {
+        return Ok(Reception::KnownAlready { export });
+    }
+    if known.is_none() {
+        office.store.publish(&Store::original_name(&export), bytes)?;
+        office.record(Event::ExportTaken { sha256: export, bytes: bytes.len() as u64 })?;
+    }
+    let already_refused = matches!(known, Some(Stage::Refused(_)));
+    match office.reader.export(bytes)? {
+        Ok(gradebook) => {
+            let canonical = canonical::to_bytes(&gradebook).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
+            office.store.publish(&Store::gradebook_name(&export), &canonical)?;
+            let (class, period) = (gradebook.class, gradebook.period);
+            office.record(Event::ExportAccepted {
+                export,
+                gradebook: Sha256::of(&canonical),
+                year: gradebook.year,
+                class: class.clone(),
+                period,
+            })?;
+            Ok(Reception::Accepted { export, class, period })
+        }
+        Err(problems) => {
+            if !already_refused {
+                let mut codes: Vec<String> = problems.iter().map(|problem| problem.code.clone()).collect();
+                codes.sort();
+                codes.dedup();
+                office.record(Event::ExportRefused { export, codes })?;
+            }
+            Ok(Reception::Refused { export, problems })
+        }
+    }
+}

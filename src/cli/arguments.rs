@@ -1,0 +1,148 @@
+//! The arguments, as clap reads them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Where the configuration lies unless said otherwise.
+const CONFIG: &str = "/etc/niemphong/niemphong.toml";
+
+/// Ký số, niêm phong và lưu trữ sổ điểm, học bạ của trường. Signs, seals and archives gradebooks.
+#[derive(Parser)]
+#[command(name = "niemphong", version)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What can be done.
+#[derive(Subcommand)]
+pub enum Verb {
+    /// The whole story on an invented school with software tokens.
+    Demo {
+        /// Where everything of the demo is kept; started again there, it goes on.
+        #[arg(long, default_value = "demo")]
+        dir: PathBuf,
+        /// Exit when the story is told. Serving its page comes with the web.
+        #[arg(long, required = true)]
+        once: bool,
+    },
+    /// The daemon.
+    Serve {
+        /// The configuration.
+        #[arg(long, default_value = CONFIG)]
+        config: PathBuf,
+    },
+    /// Puts files into the inbox, as if dropped there.
+    Import {
+        /// The configuration.
+        #[arg(long, default_value = CONFIG)]
+        config: PathBuf,
+        /// The exports.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Judges PDFs, deposits and images.
+    Verify(VerifyRequest),
+    /// Looks at the register.
+    Register {
+        /// The configuration, which says where the register lies.
+        #[arg(long, default_value = CONFIG)]
+        config: PathBuf,
+        /// The data folder itself, instead of a configuration.
+        #[arg(long)]
+        data: Option<PathBuf>,
+        /// What to look at.
+        #[command(subcommand)]
+        verb: RegisterVerb,
+    },
+    /// The configuration.
+    Config {
+        /// What to do with it.
+        #[command(subcommand)]
+        verb: ConfigVerb,
+    },
+    /// Internal: a worker process.
+    #[command(hide = true)]
+    Worker {
+        /// Which.
+        #[command(subcommand)]
+        kind: WorkerKind,
+    },
+}
+
+/// The policy of `verify`.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Profile {
+    /// Only niemphong's own kinds of revision.
+    School,
+    /// ISO 32000-2.
+    Foreign,
+}
+
+/// What to verify, and by what.
+#[derive(Args)]
+pub struct VerifyRequest {
+    /// PDF files, folders of deposits or of PDFs, ISO images.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// The policy; by default school where a niemphong plan is embedded, else foreign.
+    #[arg(long)]
+    pub profile: Option<Profile>,
+    /// A folder with CA certificates and CRLs to trust instead of those shipped with the program.
+    #[arg(long)]
+    pub trust: Option<PathBuf>,
+    /// The moment of judgement, RFC 3339; by default now.
+    #[arg(long)]
+    pub at: Option<school::moment::Moment>,
+    /// SHA-256 of the school's certificate, as printed on its labels.
+    #[arg(long)]
+    pub school_cert: Option<school::digest::Sha256>,
+    /// One JSON object per line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to look at in the register.
+#[derive(Subcommand, Clone, Copy)]
+pub enum RegisterVerb {
+    /// Every entry, one JSON object per line.
+    List,
+    /// Reads all of it and checks the chain.
+    Check,
+    /// The current checkpoint in C2SP text form.
+    Checkpoint,
+}
+
+/// What to do with the configuration.
+#[derive(Subcommand)]
+pub enum ConfigVerb {
+    /// The configuration in force, defaults filled in.
+    Show {
+        /// The configuration.
+        #[arg(long, default_value = CONFIG)]
+        config: PathBuf,
+    },
+    /// Reads it and the CA certificates it names.
+    Check {
+        /// The configuration.
+        #[arg(long, default_value = CONFIG)]
+        config: PathBuf,
+    },
+    /// A commented sample.
+    Template,
+}
+
+/// A worker process.
+#[derive(Subcommand)]
+pub enum WorkerKind {
+    /// Holds one PKCS#11 module.
+    Token {
+        /// The module.
+        #[arg(long)]
+        module: PathBuf,
+    },
+    /// Parses what strangers hand us.
+    Reader,
+}

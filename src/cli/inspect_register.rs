@@ -1,0 +1,40 @@
+//! `niemphong register`: looks at the register without touching it.
+
+use std::path::{Path, PathBuf};
+
+use crafts::tlog;
+
+use crate::cli::arguments::RegisterVerb;
+use crate::cli::exit::Exit;
+use crate::cli::failed;
+use crate::config::Config;
+use crate::register::{Access, Register, RegisterFault};
+use crate::store::Store;
+use crate::terminal;
+
+/// Carries out one look.
+pub fn run(config: &Path, data: Option<&Path>, verb: RegisterVerb) -> Exit {
+    let data: PathBuf = match data {
+        Some(data) => data.to_owned(),
+        None => match Config::read(config) {
+            Ok(config) => config.data,
+            Err(fault) => return failed(fault.code(), &fault),
+        },
+    };
+    look(&data, verb).unwrap_or_else(|fault| failed(fault.code(), &fault))
+}
+
+fn look(data: &Path, verb: RegisterVerb) -> Result<Exit, RegisterFault> {
+    // Opening reads every line and checks the chain, whatever is asked.
+    let (register, entries) = Register::open(&Store::register_below(data), Access::Read)?;
+    let (size, root) = register.tree_head();
+    match verb {
+        RegisterVerb::List => {
+            let lines = register.lines(size)?;
+            terminal::data(String::from_utf8_lossy(&lines).trim_end());
+        }
+        RegisterVerb::Check => terminal::data(&format!("ok {} {root}", entries.len())),
+        RegisterVerb::Checkpoint => terminal::data(tlog::checkpoint("niemphong", size, &root).trim_end()),
+    }
+    Ok(Exit::Ok)
+}

@@ -1,0 +1,96 @@
+//! The command line: a contract (DESIGN, section 9). Verbs that are not built yet are absent.
+
+mod arguments;
+mod exit;
+mod inspect_register;
+mod verify;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::arguments::{Arguments, ConfigVerb, Verb, WorkerKind};
+use crate::cli::exit::Exit;
+use crate::config::Config;
+use crate::wording;
+use crate::{daemon, demo, process, terminal};
+
+/// Parses the arguments and does what they ask.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage } else { Exit::Ok }.into();
+        }
+    };
+    let filter = tracing_subscriber::EnvFilter::try_from_env("NIEMPHONG_LOG").unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match arguments.verb {
+        Verb::Demo { dir, once } => demo::run(&dir, once).map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok),
+        Verb::Serve { config } => with_config(&config, |config| {
+            daemon::serve(config).map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok)
+        }),
+        Verb::Import { config, files } => with_config(&config, |config| {
+            daemon::import(config, &files).map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok)
+        }),
+        Verb::Verify(request) => verify::run(&request),
+        Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), verb),
+        Verb::Config { verb } => configuration(&verb),
+        Verb::Worker { kind: WorkerKind::Token { module } } => worker(process::token_worker::run(&module)),
+        Verb::Worker { kind: WorkerKind::Reader } => worker(process::reader_worker::run()),
+    }
+    .into()
+}
+
+fn worker(ended: Result<(), process::FrameFault>) -> Exit {
+    match ended {
+        Ok(()) => Exit::Ok,
+        Err(fault) => {
+            tracing::error!(%fault, "worker ended");
+            Exit::Failure
+        }
+    }
+}
+
+fn configuration(verb: &ConfigVerb) -> Exit {
+    match verb {
+        ConfigVerb::Template => {
+            terminal::data(crate::config::TEMPLATE.trim_end());
+            Exit::Ok
+        }
+        ConfigVerb::Show { config } => with_config(config, |config| {
+            terminal::data(&format!("{config:#?}"));
+            Exit::Ok
+        }),
+        ConfigVerb::Check { config } => with_config(config, |config| {
+            match daemon::trust(config) {
+                Ok(_) => {
+                    terminal::data("ok");
+                    Exit::Ok
+                }
+                Err(fault) => failed(fault.code(), &fault),
+            }
+        }),
+    }
+}
+
+fn with_config(path: &Path, act: impl FnOnce(&Config) -> Exit) -> Exit {
+    match Config::read(path) {
+        Ok(config) => act(&config),
+        Err(fault) => failed(fault.code(), &fault),
+    }
+}
+
+/// Says what happened, what to do now, and the stable code; the log has the cause.
+fn failed(code: &str, fault: &dyn std::error::Error) -> Exit {
+    let words = wording::fault(code);
+    terminal::note(&format!("{}\n{}\n{}\n[{code}]", words.what_vi, words.do_vi, words.en));
+    let mut cause = Some(fault);
+    while let Some(error) = cause {
+        terminal::note(&format!("  {error}"));
+        cause = error.source();
+    }
+    Exit::of_code(code)
+}

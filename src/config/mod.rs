@@ -1,0 +1,162 @@
+//! niemphong.toml, read once at start and never written. What people, assignments and anchors *are*
+//! lies in the register; this file says only where things lie and how patient to be.
+
+mod anchors;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::Deserialize;
+
+pub use anchors::{AnchorFault, Trust};
+
+/// The commented sample, also the output of `niemphong config template`.
+pub const TEMPLATE: &str = include_str!("../../config/niemphong.toml");
+
+/// The configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigFault {
+    /// The file cannot be read.
+    #[error("configuration {path:?} cannot be read")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The file is not of the form that this program knows.
+    #[error("configuration is not understood: {0}")]
+    Form(#[from] Box<toml::de::Error>),
+    /// A CA certificate cannot be used.
+    #[error(transparent)]
+    Anchor(#[from] AnchorFault),
+}
+
+impl ConfigFault {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "config.unreadable",
+            Self::Form(_) => "config.form",
+            Self::Anchor(fault) => fault.code(),
+        }
+    }
+}
+
+/// The stored forms, by version.
+#[derive(Deserialize)]
+struct Versioned {
+    version: u16,
+    #[serde(flatten)]
+    rest: toml::Table,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct V1 {
+    folders: Folders,
+    #[serde(default)]
+    inbox: InboxTimes,
+    #[serde(default)]
+    trust: TrustFolders,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Folders {
+    data: PathBuf,
+    inbox: PathBuf,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct InboxTimes {
+    settle_seconds: u64,
+    scan_seconds: u64,
+}
+
+impl Default for InboxTimes {
+    fn default() -> Self {
+        Self { settle_seconds: 5, scan_seconds: 60 }
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct TrustFolders {
+    #[serde(default)]
+    folders: Vec<PathBuf>,
+}
+
+/// The configuration in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// Where everything is kept.
+    pub data: PathBuf,
+    /// The inbox.
+    pub inbox: PathBuf,
+    /// How long a file must stay the same.
+    pub settle: Duration,
+    /// A full scan at least this often.
+    pub scan: Duration,
+    /// Folders with the school's further CA certificates.
+    pub trust: Vec<PathBuf>,
+}
+
+impl Config {
+    /// Reads the file at `path`.
+    pub fn read(path: &Path) -> Result<Self, ConfigFault> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ConfigFault::Unreadable { path: path.to_owned(), source })?;
+        Self::parse(&text)
+    }
+
+    /// Reads the text of a configuration. Unknown keys are refused: a misspelt key is a wish that
+    /// would otherwise be ignored in silence.
+    pub fn parse(text: &str) -> Result<Self, ConfigFault> {
+        let versioned: Versioned = toml::from_str(text).map_err(Box::new)?;
+        if versioned.version != 1 {
+            let unknown = serde::de::Error::custom(format!("version {} is unknown", versioned.version));
+            return Err(Box::<toml::de::Error>::new(unknown).into());
+        }
+        let form: V1 = versioned.rest.try_into().map_err(Box::new)?;
+        Ok(Self {
+            data: form.folders.data,
+            inbox: form.folders.inbox,
+            settle: Duration::from_secs(form.inbox.settle_seconds),
+            scan: Duration::from_secs(form.inbox.scan_seconds.max(1)),
+            trust: form.trust.folders,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_commented_sample_is_understood_and_shows_the_defaults() {
+        let sample = Config::parse(TEMPLATE).expect("the sample");
+        let shortest = "version = 1\n[folders]\ndata = \"/var/lib/niemphong\"\ninbox = \"/srv/niemphong/hop-thu\"\n";
+        assert_eq!(Config::parse(shortest).expect("the shortest form"), sample);
+    }
+
+    #[test]
+    fn every_key_of_the_sample_has_a_comment_above_it() {
+        let lines: Vec<&str> = TEMPLATE.lines().collect();
+        for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.contains(" = ")) {
+            if !line.starts_with('#') {
+                assert!(lines[index - 1].starts_with('#'), "no comment above {line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn misspelt_keys_and_unknown_versions_are_refused() {
+        let misspelt = TEMPLATE.replace("settle_seconds", "setle_seconds");
+        assert_eq!(Config::parse(&misspelt).map_err(|fault| fault.code()), Err("config.form"));
+        let newer = TEMPLATE.replace("version = 1", "version = 2");
+        assert_eq!(Config::parse(&newer).map_err(|fault| fault.code()), Err("config.form"));
+    }
+}

@@ -1,0 +1,124 @@
+//! `niemphong serve`: watches the inbox and takes exports in, until it is told to stop.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::clerk::{self, Authorities, ClerkFault, Office};
+use crate::config::{Config, ConfigFault, Trust};
+use crate::intake::{Inbox, InboxFault, Watch};
+use crate::process::ReaderHost;
+use crate::store::Store;
+
+/// The daemon could not start or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum DaemonFault {
+    /// The configuration or its CA certificates.
+    #[error(transparent)]
+    Config(#[from] ConfigFault),
+    /// A step of the clerk.
+    #[error(transparent)]
+    Clerk(#[from] ClerkFault),
+    /// The inbox.
+    #[error(transparent)]
+    Inbox(#[from] InboxFault),
+    /// A file to import cannot be copied into the inbox.
+    #[error("{path:?} cannot be put into the inbox")]
+    Import {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The runtime could not be started.
+    #[error("the runtime could not be started")]
+    Runtime(#[source] std::io::Error),
+}
+
+impl DaemonFault {
+    /// The stable code.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Config(fault) => fault.code(),
+            Self::Clerk(fault) => fault.code(),
+            Self::Inbox(_) => "inbox.unusable",
+            Self::Import { .. } => "inbox.import",
+            Self::Runtime(_) => "daemon.runtime",
+        }
+    }
+}
+
+/// The CA certificates in force. Test and demo certificates are refused.
+pub fn trust(config: &Config) -> Result<Trust, ConfigFault> {
+    let mut trust = Trust::shipped()?;
+    for folder in &config.trust {
+        trust.add_confirmed_folder(folder)?;
+    }
+    Ok(trust)
+}
+
+/// Runs until SIGTERM or SIGINT. The step that is under way is finished first.
+pub fn serve(config: &Config) -> Result<(), DaemonFault> {
+    let authorities = Authorities { trust: trust(config)?, timestamp_url: None };
+    let store = Store::open(&config.data).map_err(ClerkFault::from)?;
+    let mut office = Office::open(store, ReaderHost::start(), authorities)?;
+    let mut inbox = Inbox::open(&config.inbox, config.settle)?;
+    clerk::resume(&mut office)?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .map_err(DaemonFault::Runtime)?;
+    runtime.spawn(async move {
+        wait_for_signal().await;
+        asked.store(true, Ordering::SeqCst);
+    });
+    let watch = Watch::over(inbox.folder());
+    tracing::info!(inbox = ?inbox.folder(), "watching");
+    while !stop.load(Ordering::SeqCst) {
+        for (_, reception) in clerk::empty_inbox(&mut office, &mut inbox)? {
+            tracing::info!(?reception, "a file was put away");
+        }
+        // While a file settles the next look is due when it may have settled.
+        watch.wait(if inbox.is_waiting() { config.settle.min(config.scan) } else { STOP_WAIT.min(config.scan) });
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// How soon a signal is seen.
+const STOP_WAIT: std::time::Duration = std::time::Duration::from_secs(1);
+
+async fn wait_for_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+        }
+        Err(error) => tracing::error!(%error, "no signal can be received"),
+    }
+}
+
+/// Copies files into the inbox under a temporary name and renames them when they are complete.
+pub fn import(config: &Config, files: &[PathBuf]) -> Result<(), DaemonFault> {
+    Inbox::open(&config.inbox, config.settle)?;
+    for path in files {
+        let fault = |source| DaemonFault::Import { path: path.clone(), source };
+        let name = path.file_name().ok_or_else(|| fault(std::io::ErrorKind::InvalidInput.into()))?;
+        let mut hidden = std::ffi::OsString::from(".");
+        hidden.push(name);
+        let (temporary, target) = (config.inbox.join(hidden), config.inbox.join(name));
+        fs::copy(path, &temporary).map_err(fault)?;
+        // Never over a file that waits there under the same name.
+        fs::hard_link(&temporary, &target).map_err(fault)?;
+        fs::remove_file(&temporary).map_err(fault)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! Hints that something changed in the inbox, so that the next scan comes sooner.
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::time::Duration;
+
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+
+/// A running watcher. Losing it costs time, never a file: the scan goes on by the clock.
+pub struct Watch {
+    hints: Receiver<()>,
+    _watcher: Option<RecommendedWatcher>,
+}
+
+impl Watch {
+    /// Watches `folder`. Where the system gives no watcher, only the clock is left.
+    pub fn over(folder: &Path) -> Self {
+        // One place: hints are all alike, a second one says nothing new.
+        let (sender, hints) = sync_channel(1);
+        let watcher = notify::recommended_watcher(move |_event| {
+            let _ = sender.try_send(());
+        });
+        let watcher = watcher.and_then(|mut watcher| {
+            watcher.watch(folder, RecursiveMode::NonRecursive)?;
+            Ok(watcher)
+        });
+        if let Err(error) = &watcher {
+            tracing::warn!(%error, "no watcher for the inbox, scanning by the clock only");
+        }
+        Self { hints, _watcher: watcher.ok() }
+    }
+
+    /// Waits for a hint, at most `longest`.
+    pub fn wait(&self, longest: Duration) {
+        match self.hints.recv_timeout(longest) {
+            Ok(()) | Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => std::thread::sleep(longest),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    #[test]
+    fn a_new_file_shortens_the_wait() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let watch = Watch::over(folder.path());
+        std::fs::write(folder.path().join("6A1.json"), b"{}").expect("write");
+        let start = Instant::now();
+        watch.wait(Duration::from_secs(30));
+        assert!(start.elapsed() < Duration::from_secs(30), "the hint came");
+    }
+}

@@ -1,0 +1,104 @@
+//! May this certificate sign this box now? Asked before the token is touched (invariants 2 to 4).
+
+use school::digest::Sha256;
+use school::plan::{BoxName, SigningBox};
+use school::roster::Roster;
+use verification::pki::Standing;
+use verification::report::{Revocation, Trust};
+
+use crate::lifecycle::dossier::{Dossier, Refusal};
+
+/// Permission to sign one box over one revision with one certificate. Only [`ask_to_sign`] gives it,
+/// and without it there is no way to C_Sign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Permit {
+    signing_box: SigningBox,
+    certificate: Sha256,
+    over: Sha256,
+    revision: u32,
+    certifies: bool,
+}
+
+impl Permit {
+    /// The box.
+    pub fn signing_box(&self) -> &SigningBox {
+        &self.signing_box
+    }
+
+    /// The certificate.
+    pub fn certificate(&self) -> Sha256 {
+        self.certificate
+    }
+
+    /// SHA-256 of the revision to be signed over.
+    pub fn over(&self) -> Sha256 {
+        self.over
+    }
+
+    /// Number of the revision that the signature makes.
+    pub fn revision(&self) -> u32 {
+        self.revision
+    }
+
+    /// True for the first signature, which certifies (DocMDP P=2).
+    pub fn certifies(&self) -> bool {
+        self.certifies
+    }
+}
+
+/// Decides whether the certificate of `standing` may sign `name` of `dossier` now.
+///
+/// Errors: the first reason against it; order before person before certificate, so that a colleague
+/// who came too early is told so and not that the certificate is at fault.
+pub fn ask_to_sign(
+    dossier: &Dossier,
+    name: &BoxName,
+    (roster_digest, roster): (Sha256, &Roster),
+    standing: &Standing,
+) -> Result<Permit, Refusal> {
+    let (_, signing_box) = dossier.plan.find(name).ok_or_else(|| Refusal::NoSuchBox(name.clone()))?;
+    if dossier.signed_boxes().contains(name) {
+        return Err(Refusal::AlreadySigned(name.clone()));
+    }
+    let open = dossier.open_boxes();
+    if !open.iter().any(|one| one.name == *name) {
+        let waiting_for = open.first().map_or_else(|| name.clone(), |first| first.name.clone());
+        return Err(Refusal::NotYourTurn { signing_box: name.clone(), waiting_for });
+    }
+    if dossier.plan.roster != roster_digest {
+        return Err(Refusal::OtherRoster);
+    }
+    let holder = roster.holder(signing_box).map_err(|_| Refusal::WrongPerson(name.clone()))?;
+    if holder.certificate != standing.certificate {
+        return Err(Refusal::WrongPerson(name.clone()));
+    }
+    check_standing(standing)?;
+    let (number, latest) = dossier.latest();
+    Ok(Permit {
+        signing_box: signing_box.clone(),
+        certificate: standing.certificate,
+        over: latest.sha256,
+        revision: number + 1,
+        certifies: dossier.signers().is_empty(),
+    })
+}
+
+/// Refuses a certificate that is revoked, outside its validity, untrusted, unfit or unchecked.
+pub fn check_standing(standing: &Standing) -> Result<(), Refusal> {
+    if !standing.in_validity {
+        return Err(Refusal::Expired);
+    }
+    if matches!(standing.revocation, Revocation::Revoked | Revocation::RevokedAfterPoe) {
+        return Err(Refusal::Revoked);
+    }
+    if standing.trust != Trust::Trusted {
+        return Err(Refusal::UnknownCa);
+    }
+    if !(standing.may_sign && standing.strong) {
+        return Err(Refusal::MayNotSign);
+    }
+    match standing.revocation {
+        Revocation::Good => Ok(()),
+        _ => Err(Refusal::RevocationUnchecked),
+    }
+}

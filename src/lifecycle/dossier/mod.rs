@@ -1,0 +1,13 @@
+//! Dossiers: from the signing base through the turns of the plan to closing.
+//!
+//! ```text
+//! base ─► AwaitingTurn ─► (AwaitingTurn …) ─► Signed ─► Closed
+//! ```
+
+mod decide;
+mod refusal;
+mod stage;
+
+pub use decide::{Permit, ask_to_sign, check_standing};
+pub use refusal::Refusal;
+pub use stage::{AwaitingTurn, Closed, Dossier, Revision, Signed, Stage};

@@ -1,0 +1,61 @@
+//! Why a signature is refused before the token is touched.
+
+use school::plan::BoxName;
+
+/// A refusal with a stable code; its words are in `wording`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The plan has no such box.
+    #[error("the plan has no box {0}")]
+    NoSuchBox(BoxName),
+    /// Boxes of an earlier turn are still open.
+    #[error("box {signing_box} waits for {waiting_for}")]
+    NotYourTurn {
+        /// The box asked for.
+        signing_box: BoxName,
+        /// The first open box of the turn that is due.
+        waiting_for: BoxName,
+    },
+    /// The box is signed already.
+    #[error("box {0} is signed already")]
+    AlreadySigned(BoxName),
+    /// The box belongs to the holder of another certificate.
+    #[error("box {0} belongs to another certificate")]
+    WrongPerson(BoxName),
+    /// The roster in force is not the one that the base names.
+    #[error("the base names another roster")]
+    OtherRoster,
+    /// The certificate is not valid at this moment.
+    #[error("the certificate is outside its validity")]
+    Expired,
+    /// The certificate is revoked.
+    #[error("the certificate is revoked")]
+    Revoked,
+    /// No path from the certificate to a trust anchor.
+    #[error("the certificate leads to no trust anchor")]
+    UnknownCa,
+    /// Key usage or key strength forbid signing.
+    #[error("the certificate may not sign")]
+    MayNotSign,
+    /// No CRL or OCSP answer could be had: its own verdict, never silently valid.
+    #[error("revocation could not be checked")]
+    RevocationUnchecked,
+}
+
+impl Refusal {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NoSuchBox(_) => "signing.no_such_box",
+            Self::NotYourTurn { .. } => "signing.not_your_turn",
+            Self::AlreadySigned(_) => "signing.already_signed",
+            Self::WrongPerson(_) => "signing.wrong_person",
+            Self::OtherRoster => "signing.other_roster",
+            Self::Expired => "signing.certificate_expired",
+            Self::Revoked => "signing.certificate_revoked",
+            Self::UnknownCa => "signing.unknown_ca",
+            Self::MayNotSign => "signing.certificate_may_not_sign",
+            Self::RevocationUnchecked => "signing.revocation_unchecked",
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Stages of a dossier as types: each holds exactly what exists then.
+
+use school::digest::Sha256;
+use school::dossier::DossierKey;
+use school::moment::Moment;
+use school::plan::{BoxName, Plan, SigningBox};
+
+/// A published revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// SHA-256 of the whole file.
+    pub sha256: Sha256,
+    /// When the register recorded it.
+    pub recorded: Moment,
+    /// The box that was signed and the signer's certificate; none for base and closing.
+    pub signed: Option<(BoxName, Sha256)>,
+}
+
+/// A dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dossier {
+    /// Its key.
+    pub key: DossierKey,
+    /// Its plan, fixed with its base.
+    pub plan: Plan,
+    /// SHA-256 of its box table.
+    pub boxes: Sha256,
+    /// Exports that it is made of.
+    pub exports: Vec<Sha256>,
+    /// Every published revision, oldest first; the first is the signing base.
+    pub revisions: Vec<Revision>,
+    /// Where it stands.
+    pub stage: Stage,
+}
+
+/// Where a dossier stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// Waits for the open boxes of one turn.
+    AwaitingTurn(AwaitingTurn),
+    /// Every box is signed; waits for DSS and document timestamp.
+    Signed(Signed),
+    /// Complete. Nothing more may be added.
+    Closed(Closed),
+}
+
+/// Waits for the open boxes of one turn, signed in any order over the latest revision.
+///
+/// Holds: the boxes of this turn that are still open, never empty.
+/// May happen next: this stage again for the next box or turn; `Signed` after the last box.
+/// Who acts: whoever the roster binds to an open box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AwaitingTurn {
+    /// Index of the turn.
+    pub turn: usize,
+    /// Its open boxes in the plan's order.
+    pub open: Vec<SigningBox>,
+}
+
+/// Every box is signed.
+///
+/// May happen next: `Closed`. Who acts: the program, once revocation data and a timestamp are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signed;
+
+/// Complete. May happen next: it goes into a deposit. Who acts: văn phòng.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Closed;
+
+impl Dossier {
+    /// A new dossier with its base.
+    pub(in crate::lifecycle) fn with_base(
+        key: DossierKey,
+        plan: Plan,
+        boxes: Sha256,
+        exports: Vec<Sha256>,
+        base: Revision,
+    ) -> Self {
+        let stage = stage_of(&plan, &[]);
+        Self { key, plan, boxes, exports, revisions: vec![base], stage }
+    }
+
+    /// Adds a signed revision and moves to the next box, turn or stage.
+    pub(in crate::lifecycle) fn signed(&mut self, revision: Revision) {
+        self.revisions.push(revision);
+        self.stage = stage_of(&self.plan, &self.signed_boxes());
+    }
+
+    /// Adds the closing revision.
+    pub(in crate::lifecycle) fn closed(&mut self, revision: Revision) {
+        self.revisions.push(revision);
+        self.stage = Stage::Closed(Closed);
+    }
+
+    /// The boxes that are signed, in the order in which they were.
+    pub fn signed_boxes(&self) -> Vec<BoxName> {
+        self.revisions.iter().filter_map(|revision| revision.signed.as_ref().map(|(name, _)| name.clone())).collect()
+    }
+
+    /// Certificates of everyone who signed.
+    pub fn signers(&self) -> Vec<Sha256> {
+        self.revisions.iter().filter_map(|revision| revision.signed.as_ref().map(|(_, by)| *by)).collect()
+    }
+
+    /// The latest revision and its number.
+    pub fn latest(&self) -> (u32, &Revision) {
+        let number = self.revisions.len() - 1;
+        (u32::try_from(number).unwrap_or(u32::MAX), &self.revisions[number])
+    }
+
+    /// The open boxes of the turn that is due; empty once all are signed.
+    pub fn open_boxes(&self) -> &[SigningBox] {
+        match &self.stage {
+            Stage::AwaitingTurn(awaiting) => &awaiting.open,
+            Stage::Signed(_) | Stage::Closed(_) => &[],
+        }
+    }
+}
+
+fn stage_of(plan: &Plan, signed: &[BoxName]) -> Stage {
+    let due = plan.turns.iter().enumerate().find_map(|(turn, step)| {
+        let open: Vec<_> = step.boxes.iter().filter(|one| !signed.contains(&one.name)).cloned().collect();
+        (!open.is_empty()).then_some(AwaitingTurn { turn, open })
+    });
+    due.map_or(Stage::Signed(Signed), Stage::AwaitingTurn)
+}

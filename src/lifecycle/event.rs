@@ -1,0 +1,209 @@
+//! Everything that can happen, as the register stores it: ids, codes and digests, never a name, a
+//! mark or a reason in words (invariant 11).
+
+use school::digest::{Sha256, Sha512};
+use school::dossier::{DossierId, Period};
+use school::identifier::{ClassName, SchoolYear};
+use school::moment::Moment;
+use school::plan::{BoxName, Plan};
+use serde::{Deserialize, Serialize};
+
+use crate::lifecycle::deposit::DepositId;
+
+/// One event. `kind` and `body` are the stable stored form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body", deny_unknown_fields)]
+pub enum Event {
+    /// Principal's and stamp's certificates were confirmed: the first event of every register.
+    #[serde(rename = "commissioned")]
+    Commissioned {
+        /// The principal's certificate.
+        principal: Sha256,
+        /// The stamp's certificate: the school's identity.
+        stamp: Sha256,
+    },
+    /// Roster and plans of a year, signed by principal and stamp, are in force.
+    #[serde(rename = "year.opened")]
+    YearOpened {
+        /// The year.
+        year: SchoolYear,
+        /// SHA-256 of the canonical roster.
+        roster: Sha256,
+        /// SHA-256 of the canonical plans.
+        plans: Sha256,
+    },
+    /// The original bytes of an export are stored.
+    #[serde(rename = "export.taken")]
+    ExportTaken {
+        /// SHA-256 of the original bytes.
+        sha256: Sha256,
+        /// Their length.
+        bytes: u64,
+    },
+    /// A taken export is a well-formed, complete gradebook.
+    #[serde(rename = "export.accepted")]
+    ExportAccepted {
+        /// The export.
+        export: Sha256,
+        /// SHA-256 of its canonical gradebook.
+        gradebook: Sha256,
+        /// School year.
+        year: SchoolYear,
+        /// Class.
+        class: ClassName,
+        /// Period.
+        period: Period,
+    },
+    /// A taken export is refused.
+    #[serde(rename = "export.refused")]
+    ExportRefused {
+        /// The export.
+        export: Sha256,
+        /// The codes of its problems, each once.
+        codes: Vec<String>,
+    },
+    /// A signing base was rendered and stored, once.
+    #[serde(rename = "dossier.base")]
+    DossierBase {
+        /// The dossier.
+        dossier: DossierId,
+        /// SHA-256 of the base.
+        sha256: Sha256,
+        /// SHA-256 of its box table.
+        boxes: Sha256,
+        /// Its plan.
+        plan: Plan,
+        /// Exports that it is made of: one for a class document, those to be locked for a lock decision.
+        exports: Vec<Sha256>,
+    },
+    /// A box was signed; the revision was judged before this event.
+    #[serde(rename = "dossier.signed")]
+    DossierSigned {
+        /// The dossier.
+        dossier: DossierId,
+        /// Number of the revision; the base is 0.
+        revision: u32,
+        /// The box.
+        #[serde(rename = "box")]
+        signing_box: BoxName,
+        /// The signer's certificate.
+        certificate: Sha256,
+        /// SHA-256 of the whole file.
+        sha256: Sha256,
+    },
+    /// DSS and document timestamp are on: nothing more may be added.
+    #[serde(rename = "dossier.closed")]
+    DossierClosed {
+        /// The dossier.
+        dossier: DossierId,
+        /// Number of the revision.
+        revision: u32,
+        /// SHA-256 of the whole file.
+        sha256: Sha256,
+    },
+    /// A signature was refused before C_Sign.
+    #[serde(rename = "signing.refused")]
+    SigningRefused {
+        /// The dossier.
+        dossier: DossierId,
+        /// The box asked for.
+        #[serde(rename = "box")]
+        signing_box: BoxName,
+        /// The certificate that was offered.
+        certificate: Sha256,
+        /// Why, as a stable code.
+        code: String,
+    },
+    /// The content of a deposit is fixed.
+    #[serde(rename = "deposit.planned")]
+    DepositPlanned {
+        /// The deposit.
+        deposit: DepositId,
+        /// Closed dossiers in it.
+        dossiers: Vec<DossierId>,
+    },
+    /// The bag is packed; only its seal is missing.
+    #[serde(rename = "deposit.built")]
+    DepositBuilt {
+        /// The deposit.
+        deposit: DepositId,
+        /// SHA-256 of `tagmanifest-sha256.txt`.
+        tagmanifest_sha256: Sha256,
+        /// SHA-512 of `tagmanifest-sha512.txt`.
+        tagmanifest_sha512: Sha512,
+    },
+    /// The bag is sealed, judged whole and published.
+    #[serde(rename = "deposit.sealed")]
+    DepositSealed {
+        /// The deposit.
+        deposit: DepositId,
+        /// SHA-256 of `niem-phong.txt`.
+        seal: Sha256,
+    },
+    /// An image of the deposit was made.
+    #[serde(rename = "image.made")]
+    ImageMade {
+        /// The deposit.
+        deposit: DepositId,
+        /// SHA-256 of the image.
+        sha256: Sha256,
+        /// Its length.
+        bytes: u64,
+    },
+    /// The image was read back from disk and compared file by file.
+    #[serde(rename = "image.read-back")]
+    ImageReadBack {
+        /// The deposit.
+        deposit: DepositId,
+        /// SHA-256 read back.
+        sha256: Sha256,
+    },
+    /// Something tried to write other bytes over a published name.
+    #[serde(rename = "overwrite.refused")]
+    OverwriteRefused {
+        /// The published name, relative to the store.
+        name: String,
+        /// SHA-256 of the bytes that were refused.
+        sha256: Sha256,
+    },
+}
+
+impl Event {
+    /// What this event happens to at most once; the register refuses a second one.
+    pub fn once(&self) -> Option<String> {
+        match self {
+            Self::Commissioned { .. } => Some("commissioned".into()),
+            Self::YearOpened { year, .. } => Some(format!("year/{year}")),
+            Self::ExportTaken { sha256, .. } => Some(format!("goc/{sha256}")),
+            Self::ExportAccepted { export, .. } | Self::ExportRefused { export, .. } => {
+                Some(format!("goc/{export}/read"))
+            }
+            Self::DossierBase { dossier, .. } => Some(revision_name(dossier, 0)),
+            Self::DossierSigned { dossier, revision, .. } | Self::DossierClosed { dossier, revision, .. } => {
+                Some(revision_name(dossier, *revision))
+            }
+            Self::DepositPlanned { deposit, .. } => Some(format!("luu-tru/{deposit}/planned")),
+            Self::DepositBuilt { deposit, .. } => Some(format!("luu-tru/{deposit}/built")),
+            Self::DepositSealed { deposit, .. } => Some(format!("luu-tru/{deposit}")),
+            Self::ImageMade { deposit, .. } => Some(format!("anh-dia/{deposit}.iso")),
+            Self::ImageReadBack { deposit, .. } => Some(format!("anh-dia/{deposit}.iso/read-back")),
+            Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
+        }
+    }
+}
+
+/// The published name of a revision, relative to the store.
+pub fn revision_name(dossier: &DossierId, revision: u32) -> String {
+    format!("ho-so/{dossier}/{revision:02}.pdf")
+}
+
+/// An event with its place in the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Position, from 0.
+    pub seq: u64,
+    /// When it was written.
+    pub time: Moment,
+    /// What happened.
+    pub event: Event,
+}

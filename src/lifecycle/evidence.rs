@@ -1,0 +1,130 @@
+//! Evidence: values that only a judgement can make (invariant 6). Crafts return candidates; nobody
+//! else testifies.
+
+use school::digest::Sha256;
+use verification::report::{Integrity, Modification, PdfReport, Trust, Verdict};
+
+use crate::lifecycle::dossier::Permit;
+
+/// Problems that every document has before its last turn and its closing. Anything else stops it.
+const OPEN_DOSSIER: [&str; 4] = ["BOX_MISSING", "NO_DOCUMENT_TIMESTAMP", "NO_REVOCATION_DATA", "TRY_LATER"];
+
+/// The judge does not confirm what was to be proven.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the judge does not confirm it: {}", .codes.join(", "))]
+pub struct Unproven {
+    /// The codes of the judge's problems, or of the first expectation that failed.
+    pub codes: Vec<String>,
+}
+
+impl Unproven {
+    fn because(code: &str) -> Self {
+        Self { codes: vec![code.to_owned()] }
+    }
+}
+
+/// A signed revision that the judge confirmed: right box, right certificate, nothing else changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedRevision {
+    sha256: Sha256,
+}
+
+impl SignedRevision {
+    /// Weighs the judge's report on a candidate against the permit it was made under.
+    ///
+    /// Errors: the candidate is not what the permit allows, whatever else is right about it.
+    pub fn from_report(report: &PdfReport, permit: &Permit, candidate: Sha256) -> Result<Self, Unproven> {
+        if report.sha256 != candidate {
+            return Err(Unproven::because("OTHER_FILE"));
+        }
+        if report.integrity != Integrity::Intact || report.modification == Modification::Suspicious {
+            return Err(Unproven { codes: report.problems.iter().map(|problem| problem.code.clone()).collect() });
+        }
+        let unexpected: Vec<String> = report
+            .problems
+            .iter()
+            .filter(|problem| !OPEN_DOSSIER.contains(&problem.code.as_str()))
+            .map(|problem| problem.code.clone())
+            .collect();
+        if !unexpected.is_empty() {
+            return Err(Unproven { codes: unexpected });
+        }
+        let last = report.signatures.last().ok_or_else(|| Unproven::because("NO_SIGNATURE"))?;
+        let expected = last.field == permit.signing_box().name.as_str()
+            && last.cert_sha256 == Some(permit.certificate())
+            && last.integrity == Integrity::Intact
+            && last.trust == Trust::Trusted
+            && last.certifying == permit.certifies()
+            && report.signatures.len() == permit.revision() as usize;
+        if !expected {
+            return Err(Unproven::because("OTHER_SIGNATURE"));
+        }
+        if report.plan.as_ref().is_none_or(|plan| !plan.in_order) {
+            return Err(Unproven::because("WRONG_ORDER"));
+        }
+        Ok(Self { sha256: candidate })
+    }
+
+    /// SHA-256 of the revision.
+    pub fn sha256(&self) -> Sha256 {
+        self.sha256
+    }
+}
+
+/// A closed dossier that the judge finds valid without reservation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedRevision {
+    sha256: Sha256,
+}
+
+impl ClosedRevision {
+    /// Weighs the judge's report on a closing candidate.
+    ///
+    /// Errors: any verdict but valid, or a plan with open boxes.
+    pub fn from_report(report: &PdfReport, candidate: Sha256) -> Result<Self, Unproven> {
+        if report.sha256 != candidate {
+            return Err(Unproven::because("OTHER_FILE"));
+        }
+        let complete = report.plan.as_ref().is_some_and(|plan| plan.complete && plan.in_order);
+        if report.verdict == Verdict::Valid && complete && report.document_timestamp.is_some() {
+            return Ok(Self { sha256: candidate });
+        }
+        Err(Unproven { codes: report.problems.iter().map(|problem| problem.code.clone()).collect() })
+    }
+
+    /// SHA-256 of the revision.
+    pub fn sha256(&self) -> Sha256 {
+        self.sha256
+    }
+}
+
+/// A sealed deposit, every object of which the judge found valid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedDeposit {
+    seal: Sha256,
+}
+
+impl SealedDeposit {
+    /// Weighs the judge's reports on a whole folder.
+    ///
+    /// Errors: an object that is not valid, with the codes of its problems; no objects at all.
+    pub fn from_reports(reports: &[serde_json::Value], seal: Sha256) -> Result<Self, Unproven> {
+        let verdict = |report: &serde_json::Value| report.get("verdict").and_then(|v| v.as_str()) == Some("valid");
+        if reports.is_empty() {
+            return Err(Unproven::because("NOTHING_JUDGED"));
+        }
+        let codes: Vec<String> = reports.iter().filter(|report| !verdict(report)).flat_map(codes_of).collect();
+        if reports.iter().all(verdict) { Ok(Self { seal }) } else { Err(Unproven { codes }) }
+    }
+
+    /// SHA-256 of the seal statement.
+    pub fn seal(&self) -> Sha256 {
+        self.seal
+    }
+}
+
+fn codes_of(report: &serde_json::Value) -> Vec<String> {
+    let problems = report.get("problems").and_then(|problems| problems.as_array());
+    let code = |problem: &serde_json::Value| problem.get("code").and_then(|code| code.as_str()).map(str::to_owned);
+    problems.map(|problems| problems.iter().filter_map(code).collect()).unwrap_or_default()
+}

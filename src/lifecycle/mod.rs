@@ -1,0 +1,13 @@
+//! The rules: what may happen next, decided from what has happened. Pure; every change is an
+//! [`event::Event`], and what the events add up to is the [`ledger::Ledger`].
+//!
+//! A command is decided (`decide` in each folder) into an event or a refusal; the event is written
+//! to the register; `Ledger::apply` then moves the stage. Applying cannot fail. Evidence that a
+//! decision needs comes from [`evidence`], whose types only a judgement can make.
+
+pub mod deposit;
+pub mod dossier;
+pub mod event;
+pub mod evidence;
+pub mod export;
+pub mod ledger;

@@ -1,0 +1,219 @@
+//! The register file: opening, appending, reading back.
+
+use std::fs::{File, TryLockError};
+use std::path::Path;
+
+use crafts::tlog::{self, Tree};
+use rusqlite::{Connection, ErrorCode, OpenFlags, params};
+use school::digest::Sha256;
+use school::moment::Moment;
+use serde::Deserialize;
+
+use crate::lifecycle::event::{Entry, Event};
+use crate::register::RegisterFault;
+
+/// Numbered SQL files; `user_version` tells how many were applied.
+const SCHEMA: [&str; 1] = [include_str!("schema/001.sql")];
+
+/// What is wanted of the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Only to read; another process may write meanwhile.
+    Read,
+    /// To append; one process at a time.
+    Append,
+}
+
+/// An open register.
+pub struct Register {
+    connection: Connection,
+    tree: Tree,
+    previous: Sha256,
+    // Held for as long as the register is open for appending.
+    _lock: Option<File>,
+}
+
+/// A line as stored.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    seq: u64,
+    time: Moment,
+    kind: String,
+    body: serde_json::Value,
+    previous: Sha256,
+}
+
+impl Register {
+    /// Opens the register at `path` and reads all of it, checking the chain; a new one is made for
+    /// [`Access::Append`].
+    ///
+    /// Errors: [`RegisterFault::Busy`] when another process appends; [`RegisterFault::Damaged`].
+    pub fn open(path: &Path, access: Access) -> Result<(Self, Vec<Entry>), RegisterFault> {
+        let (connection, lock) = match access {
+            Access::Read => (Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?, None),
+            Access::Append => {
+                let lock = File::create(path.with_extension("khoa"))?;
+                lock.try_lock().map_err(|error| match error {
+                    TryLockError::WouldBlock => RegisterFault::Busy,
+                    TryLockError::Error(error) => error.into(),
+                })?;
+                let connection = Connection::open(path)?;
+                connection.pragma_update(None, "journal_mode", "WAL")?;
+                connection.pragma_update(None, "synchronous", "FULL")?;
+                migrate(&connection)?;
+                (connection, Some(lock))
+            }
+        };
+        let mut register =
+            Self { connection, tree: Tree::default(), previous: Sha256::from_bytes([0; 32]), _lock: lock };
+        let entries = register.read_all()?;
+        Ok((register, entries))
+    }
+
+    /// Appends an event; when this returns, it is on the disk.
+    ///
+    /// Errors: [`RegisterFault::HappenedAlready`] for what may happen only once. After
+    /// [`RegisterFault::Store`] the register must be opened anew before anything else is done.
+    pub fn append(&mut self, time: Moment, event: Event) -> Result<Entry, RegisterFault> {
+        let seq = self.tree.size();
+        let once = event.once();
+        let stored = serde_json::to_value(&event).map_err(|error| RegisterFault::Store(error.into()))?;
+        let (kind, body) = (stored["kind"].as_str().unwrap_or_default(), &stored["body"]);
+        let line = tlog::chain_line(seq, time, kind, body, &self.previous)
+            .map_err(|error| RegisterFault::Store(error.into()))?;
+        let row = i64::try_from(seq).map_err(|error| RegisterFault::Store(error.into()))?;
+        self.connection
+            .execute("INSERT INTO entry (seq, line, once) VALUES (?1, ?2, ?3)", params![row, line, once])
+            .map_err(|error| match (error.sqlite_error_code(), once) {
+                (Some(ErrorCode::ConstraintViolation), Some(once)) => RegisterFault::HappenedAlready(once),
+                _ => error.into(),
+            })?;
+        self.extend(&line);
+        Ok(Entry { seq, time, event })
+    }
+
+    /// Number of entries and RFC 6962 root over their lines.
+    pub fn tree_head(&self) -> (u64, Sha256) {
+        (self.tree.size(), self.tree.root())
+    }
+
+    /// The first `count` lines, each with its line feed: what travels with every deposit.
+    pub fn lines(&self, count: u64) -> Result<Vec<u8>, RegisterFault> {
+        let mut all = Vec::new();
+        for line in self.rows()?.into_iter().take(usize::try_from(count).unwrap_or(usize::MAX)) {
+            all.extend_from_slice(&line);
+            all.push(b'\n');
+        }
+        Ok(all)
+    }
+
+    fn rows(&self) -> Result<Vec<Vec<u8>>, RegisterFault> {
+        let mut statement = self.connection.prepare("SELECT line FROM entry ORDER BY seq")?;
+        let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn read_all(&mut self) -> Result<Vec<Entry>, RegisterFault> {
+        let mut entries = Vec::new();
+        for line in self.rows()? {
+            let seq = self.tree.size();
+            let damaged = || RegisterFault::Damaged { seq };
+            let read: Line = serde_json::from_slice(&line).map_err(|_| damaged())?;
+            if read.seq != seq || read.previous != self.previous {
+                return Err(damaged());
+            }
+            let stored = serde_json::json!({ "kind": read.kind, "body": read.body });
+            let event = serde_json::from_value(stored).map_err(|_| damaged())?;
+            self.extend(&line);
+            entries.push(Entry { seq, time: read.time, event });
+        }
+        Ok(entries)
+    }
+
+    fn extend(&mut self, line: &[u8]) {
+        self.tree.append(line);
+        self.previous = Sha256::of(line);
+    }
+}
+
+fn migrate(connection: &Connection) -> Result<(), RegisterFault> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let done = usize::try_from(version).map_err(|_| RegisterFault::Newer(version))?;
+    if done > SCHEMA.len() {
+        return Err(RegisterFault::Newer(version));
+    }
+    for (index, sql) in SCHEMA.iter().enumerate().skip(done) {
+        let next = index + 1;
+        connection.execute_batch(&format!("BEGIN; {sql} PRAGMA user_version = {next}; COMMIT;"))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AT: Moment = Moment::from_unix(1_780_103_700);
+
+    fn open(folder: &tempfile::TempDir) -> (Register, Vec<Entry>) {
+        Register::open(&folder.path().join("so.sqlite"), Access::Append).expect("the register")
+    }
+
+    fn taken(bytes: &[u8]) -> Event {
+        Event::ExportTaken { sha256: Sha256::of(bytes), bytes: bytes.len() as u64 }
+    }
+
+    #[test]
+    fn what_was_appended_is_there_after_opening_again() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let (mut register, _) = open(&folder);
+        let first = register.append(AT, taken(b"a")).expect("append");
+        let second = register.append(AT, taken(b"b")).expect("append");
+        let head = register.tree_head();
+        drop(register);
+        let (register, entries) = open(&folder);
+        assert_eq!(entries, [first, second]);
+        assert_eq!(register.tree_head(), head);
+    }
+
+    #[test]
+    fn what_may_happen_once_is_refused_the_second_time() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let (mut register, _) = open(&folder);
+        register.append(AT, taken(b"a")).expect("append");
+        assert!(matches!(register.append(AT, taken(b"a")), Err(RegisterFault::HappenedAlready(_))));
+        assert_eq!(register.tree_head().0, 1);
+    }
+
+    #[test]
+    fn an_entry_can_be_neither_changed_nor_deleted() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let (mut register, _) = open(&folder);
+        register.append(AT, taken(b"a")).expect("append");
+        assert!(register.connection.execute("UPDATE entry SET once = NULL", []).is_err());
+        assert!(register.connection.execute("DELETE FROM entry", []).is_err());
+    }
+
+    #[test]
+    fn an_entry_altered_behind_our_back_is_found_at_opening() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let (mut register, _) = open(&folder);
+        register.append(AT, taken(b"a")).expect("append");
+        register.append(AT, taken(b"b")).expect("append");
+        let edit = "DROP TRIGGER entry_is_never_changed;
+                    UPDATE entry SET line = CAST(replace(CAST(line AS TEXT), '\"bytes\":1', '\"bytes\":2') AS BLOB) WHERE seq = 0;";
+        register.connection.execute_batch(edit).expect("edit");
+        drop(register);
+        let again = Register::open(&folder.path().join("so.sqlite"), Access::Append);
+        assert!(matches!(again, Err(RegisterFault::Damaged { seq: 1 })));
+    }
+
+    #[test]
+    fn two_processes_cannot_append_at_once() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let (_held, _) = open(&folder);
+        let second = Register::open(&folder.path().join("so.sqlite"), Access::Append);
+        assert!(matches!(second, Err(RegisterFault::Busy)));
+    }
+}

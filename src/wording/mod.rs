@@ -1,0 +1,13 @@
+//! What people read on screens and in notes: Vietnamese first, English second. Two sentences for each
+//! code: what happened, what to do now. Polite, no blame, no abbreviations, the device named as people
+//! call it. Words on paper are in `crafts::document`.
+
+mod deposit_findings;
+mod faults;
+mod findings;
+mod notes;
+mod sentences;
+
+pub use faults::{Words, export_problem, fault};
+pub use notes::{inbox_known_already, inbox_refused, inbox_too_large, read_me_first};
+pub use sentences::fill;

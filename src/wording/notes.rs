@@ -1,0 +1,88 @@
+//! Notes laid beside files: in the inbox, and on a medium.
+
+use std::fmt::Write;
+
+use school::digest::Sha256;
+use school::records::reader_frame::ExportProblem;
+
+use crate::wording::export_problem;
+
+/// Problems printed in one note; more are counted.
+const PROBLEMS_PRINTED: usize = 200;
+
+/// Beside a file that was taken before.
+pub fn inbox_known_already(export: &Sha256) -> String {
+    format!(
+        "TỆP NÀY ĐÃ NHẬN TRƯỚC ĐÓ.\n\
+         Nội dung giống hệt một tệp đã nhận (SHA-256: {export}). Không cần làm gì thêm.\n\n\
+         This file was received before; its content is the same. Nothing needs to be done.\n"
+    )
+}
+
+/// Beside a file that is too large.
+pub fn inbox_too_large() -> String {
+    "TỆP KHÔNG ĐƯỢC NHẬN: dung lượng quá lớn (trên 16 MiB), không phải tệp xuất sổ điểm của một lớp.\n\
+     Việc cần làm: xuất lại sổ điểm của từng lớp từ phần mềm quản lý điểm rồi đưa tệp mới vào thư mục.\n\n\
+     The file was not taken: it is larger than the export of one class can be. Please export one class at a time.\n"
+        .into()
+}
+
+/// Beside a refused file: everything that is wrong, with its place.
+pub fn inbox_refused(file: &str, problems: &[ExportProblem]) -> String {
+    let mut note = format!(
+        "TỆP KHÔNG ĐƯỢC NHẬN: {file}\n\
+         Có {} chỗ cần sửa. Tệp gốc vẫn được giữ nguyên, không mất gì.\n\
+         Việc cần làm: sửa trong phần mềm quản lý điểm, xuất lại, rồi đưa tệp mới vào thư mục.\n\n",
+        problems.len()
+    );
+    for problem in problems.iter().take(PROBLEMS_PRINTED) {
+        let words = export_problem(&problem.code);
+        let found = if problem.found.is_empty() { String::new() } else { format!(" (thấy: {})", problem.found) };
+        let _ = writeln!(note, "- {}: {}{found} [{}]", problem.path, words.what_vi, problem.code);
+    }
+    if problems.len() > PROBLEMS_PRINTED {
+        let _ = writeln!(note, "- … và {} chỗ khác.", problems.len() - PROBLEMS_PRINTED);
+    }
+    note.push_str("\nThe file was not taken. Please correct the places above in the gradebook system and export again.\n");
+    for problem in problems.iter().take(PROBLEMS_PRINTED) {
+        let _ = writeln!(note, "- {}: {} [{}]", problem.path, export_problem(&problem.code).en, problem.code);
+    }
+    note
+}
+
+/// DOC-TRUOC.txt in the root of an image.
+pub fn read_me_first(deposit: &str) -> String {
+    format!(
+        "ĐỌC TRƯỚC\r\n\r\n\
+         Đây là bản lưu trữ có niêm phong: thư mục {deposit}.\r\n\
+         - data/ho-so: sổ điểm, học bạ, quyết định khóa sổ (PDF/A, đã ký số).\r\n\
+         - niem-phong/bien-ban.pdf: biên bản niêm phong; mở bằng phần mềm đọc PDF bất kỳ.\r\n\
+         - niem-phong/so-theo-doi.jsonl: sổ theo dõi lưu trữ.\r\n\r\n\
+         Kiểm tra không cần phần mềm của trường:\r\n\
+         - sha256sum -c manifest-sha256.txt\r\n\
+         - openssl cms -verify -binary -cades -purpose any -inform DER -in niem-phong/niem-phong.txt.p7s \
+         -content niem-phong/niem-phong.txt -CAfile <chứng thư CA> -out /dev/null\r\n\
+         - bagit.py --validate .\r\n\
+         Hoặc: niemphong verify <ổ đĩa>\r\n\r\n\
+         Không được ghi thêm, sửa hoặc xóa bất kỳ tệp nào ở đây.\r\n\r\n\
+         READ FIRST: a sealed archive in the folder {deposit}. Anyone can check it with the commands above.\r\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_note_names_every_place_and_what_to_do() {
+        let problem = |path: &str| ExportProblem {
+            code: "export.mark_not_tenths".into(),
+            path: path.into(),
+            found: "8.5".into(),
+        };
+        let note = inbox_refused("6A1.json", &[problem("$.pupils[0].a"), problem("$.pupils[1].b")]);
+        for expected in ["Có 2 chỗ cần sửa", "$.pupils[0].a", "$.pupils[1].b", "8.5", "Việc cần làm", "not taken"] {
+            assert!(note.contains(expected), "{expected} is missing in:\n{note}");
+        }
+    }
+}
