@@ -1,2 +1,4 @@
 //! .
+#[allow(dead_code, unused_imports)]
+mod store;
 fn main() {}
