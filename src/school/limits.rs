@@ -28,6 +28,12 @@ pub const FRAME_HEADER_SIZE_BYTES: u32 = 16 * 1024 * 1024;
 pub const FRAME_PART_SIZE_BYTES: u64 = 256 * 1024 * 1024;
 /// How long the reader worker may take for one file.
 pub const READER_WAIT_MS: u64 = 10_000;
+/// Largest stored file that is read as a whole; images are streamed.
+pub const STORED_FILE_SIZE_BYTES: u64 = 256 * 1024 * 1024;
+/// How long the ISO program may take for one image.
+pub const IMAGE_WAIT_MS: u64 = 15 * 60 * 1000;
+/// How much of what a failing program said is kept, from its end.
+pub const PROGRAM_WORDS_SIZE_BYTES: usize = 4 * 1024;
 /// How long one PKCS#11 call may take before the worker is given up.
 pub const TOKEN_WAIT_MS: u64 = 60_000;
 /// How long a TSA, OCSP responder or CRL distribution point may take.

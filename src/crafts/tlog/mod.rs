@@ -1,1 +1,13 @@
-//! Under construction.
+//! The register as a transparency log: the lines themselves, their RFC 6962 Merkle tree, and the
+//! checkpoint that the stamp signs. Chain and tree are both kept: the chain is what a clerk can follow
+//! by hand, the tree proves one entry without showing the others.
+
+mod checkpoint;
+mod inclusion;
+mod line;
+mod tree;
+
+pub use checkpoint::{checkpoint, origin};
+pub use inclusion::{NotInTree, prove};
+pub use line::{FIRST_PREVIOUS, chain_line};
+pub use tree::{Tree, leaf_hash};

@@ -1,0 +1,67 @@
+//! One entry of the register as a line of text: canonical JSON that names the digest of the line before it.
+
+use school::digest::Sha256;
+use school::moment::Moment;
+use school::records::canonical::{self, NotCanonical};
+use serde::Serialize;
+
+/// What the first entry names as the line before it: 64 zeros.
+pub const FIRST_PREVIOUS: Sha256 = Sha256::from_bytes([0; 32]);
+
+#[derive(Serialize)]
+struct Line<'a, B> {
+    seq: u64,
+    time: Moment,
+    kind: &'a str,
+    body: &'a B,
+    previous: Sha256,
+}
+
+/// The line of entry `seq`, counted from 0, without its line feed.
+///
+/// `previous` is the SHA-256 of the line before, also without line feed; [`FIRST_PREVIOUS`] for entry 0.
+/// Errors: the body holds a fraction or cannot be expressed in JSON.
+pub fn chain_line(
+    seq: u64,
+    time: Moment,
+    kind: &str,
+    body: &impl Serialize,
+    previous: Sha256,
+) -> Result<Vec<u8>, NotCanonical> {
+    canonical::to_bytes(&Line { seq, time, kind, body, previous })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const MOMENT: Moment = Moment::from_unix(1_780_103_700);
+
+    #[test]
+    fn a_line_is_canonical_json_in_vietnamese_time() {
+        let line = chain_line(0, MOMENT, "dossier.closed", &json!({"revision": 6}), FIRST_PREVIOUS);
+        let expected = concat!(
+            r#"{"body":{"revision":6},"kind":"dossier.closed","#,
+            r#""previous":"0000000000000000000000000000000000000000000000000000000000000000","#,
+            r#""seq":0,"time":"2026-05-30T08:15:00+07:00"}"#
+        );
+        assert_eq!(line.expect("canonical"), expected.as_bytes());
+    }
+
+    #[test]
+    fn a_line_stays_one_line_whatever_the_body_says() {
+        let first = chain_line(0, MOMENT, "a", &json!({"reason": "x\n\r\u{2028}y"}), FIRST_PREVIOUS);
+        let first = first.expect("canonical");
+        assert!(!first.iter().any(|byte| matches!(byte, b'\n' | b'\r')));
+        let second = chain_line(1, MOMENT, "a", &json!({}), Sha256::of(&first)).expect("canonical");
+        let second: serde_json::Value = serde_json::from_slice(&second).expect("JSON");
+        assert_eq!(second["previous"], Sha256::of(&first).to_string());
+    }
+
+    #[test]
+    fn a_fraction_in_the_body_is_refused() {
+        assert!(chain_line(0, MOMENT, "a", &json!({"mark": 8.5}), FIRST_PREVIOUS).is_err());
+    }
+}

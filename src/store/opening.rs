@@ -1,0 +1,164 @@
+//! Opening the store and naming places in it.
+
+use std::fs::{self, File, Permissions};
+use std::io::{ErrorKind, Read};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rustix::fs::{FlockOperation, flock};
+use school::digest::Sha256;
+use school::limits::STORED_FILE_SIZE_BYTES;
+
+use super::{Scratch, StoreRefusal, tree};
+
+/// Where everything is made before it gets its name.
+const TEMPORARIES: &str = "tam";
+
+/// An opened store. One process holds it at a time, because opening empties `tam/`: a second process would
+/// take away what the first is making.
+#[derive(Debug)]
+pub struct Store {
+    root: PathBuf,
+    made: AtomicU64,
+    /// The lock on `tam/` lives as long as this handle; the kernel drops it when the process is killed.
+    _lock: File,
+}
+
+impl Store {
+    /// Opens the store in the folder `root`, makes it where it is not there yet, and removes what a killed
+    /// run left half made.
+    ///
+    /// Errors: [`StoreRefusal::Busy`], or the file system refuses.
+    pub fn open(root: &Path) -> Result<Self, StoreRefusal> {
+        let temporaries = root.join(TEMPORARIES);
+        fs::create_dir_all(&temporaries).map_err(StoreRefusal::at(&temporaries))?;
+        let root = fs::canonicalize(root).map_err(StoreRefusal::at(root))?;
+        let temporaries = root.join(TEMPORARIES);
+        let lock = File::open(&temporaries).map_err(StoreRefusal::at(&temporaries))?;
+        if flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
+            return Err(StoreRefusal::Busy { root });
+        }
+        let only_ours = Permissions::from_mode(0o700);
+        fs::set_permissions(&temporaries, only_ours).map_err(StoreRefusal::at(&temporaries))?;
+        tree::empty(&temporaries)?;
+        tree::flush_folder(&root)?;
+        Ok(Self { root, made: AtomicU64::new(0), _lock: lock })
+    }
+
+    /// The absolute path of a name in the store, whether or not something is there.
+    ///
+    /// Errors: [`StoreRefusal::Name`].
+    pub fn path(&self, name: &str) -> Result<PathBuf, StoreRefusal> {
+        let mut parts = Path::new(name).components();
+        let plain = parts.clone().all(|part| matches!(part, Component::Normal(_)));
+        let spelled = parts.clone().collect::<PathBuf>().as_os_str() == name;
+        match parts.next() {
+            Some(Component::Normal(first))
+                if plain && spelled && first != TEMPORARIES && !name.contains('\0') =>
+            {
+                Ok(self.root.join(name))
+            }
+            _ => Err(StoreRefusal::Name { name: name.to_owned() }),
+        }
+    }
+
+    /// A new empty folder on the same file system, removed when it is dropped.
+    pub fn scratch(&self) -> Result<Scratch, StoreRefusal> {
+        Scratch::make(self.temporary())
+    }
+
+    /// The content of a published file, if it is still what was published.
+    ///
+    /// Errors: [`StoreRefusal::Missing`], [`StoreRefusal::Damaged`], [`StoreRefusal::NotAFile`],
+    /// [`StoreRefusal::TooLarge`], or the file system refuses.
+    pub fn read_verified(&self, name: &str, expected: Sha256) -> Result<Vec<u8>, StoreRefusal> {
+        let path = self.path(name)?;
+        let size_bytes = match fs::symlink_metadata(&path) {
+            Ok(there) if there.is_file() => there.len(),
+            Ok(_) => return Err(StoreRefusal::NotAFile { path }),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Err(StoreRefusal::Missing { name: name.to_owned() });
+            }
+            Err(error) => return Err(StoreRefusal::at(&path)(error)),
+        };
+        if size_bytes > STORED_FILE_SIZE_BYTES {
+            return Err(StoreRefusal::TooLarge { name: name.to_owned(), size_bytes });
+        }
+        let mut bytes = Vec::new();
+        let file = File::open(&path).map_err(StoreRefusal::at(&path))?;
+        file.take(STORED_FILE_SIZE_BYTES + 1).read_to_end(&mut bytes).map_err(StoreRefusal::at(&path))?;
+        let found = Sha256::of(&bytes);
+        if found == expected {
+            Ok(bytes)
+        } else {
+            Err(StoreRefusal::Damaged { name: name.to_owned(), expected, found })
+        }
+    }
+
+    /// The root, for whoever walks up from a name.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// A path below `tam/` that was never used. The process id keeps it apart from a program that a killed
+    /// run left behind and that still writes.
+    pub(super) fn temporary(&self) -> PathBuf {
+        let number = self.made.fetch_add(1, Ordering::Relaxed);
+        self.root.join(TEMPORARIES).join(format!("{}-{number}", std::process::id()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_leave_the_store_or_reach_the_temporaries() {
+        let home = tempfile::tempdir().expect("a folder");
+        let store = Store::open(home.path()).expect("a store");
+        for wrong in ["", "/etc/passwd", "../x", "a/../../x", "a//b", "a/", "./a", "tam", "tam/x", "a\0b"] {
+            assert!(matches!(store.path(wrong), Err(StoreRefusal::Name { .. })), "{wrong:?}");
+        }
+        assert!(store.path("ho-so/2025-2026/x.pdf").is_ok());
+    }
+
+    #[test]
+    fn opening_removes_what_a_killed_run_left() {
+        let home = tempfile::tempdir().expect("a folder");
+        let left = home.path().join("tam/99-0/deposit/data");
+        fs::create_dir_all(&left).expect("folders");
+        fs::write(left.join("half.pdf"), "%PDF").expect("a file");
+        std::os::unix::fs::symlink("/", left.join("link")).expect("a link");
+        fs::write(home.path().join("tam/99-1"), "half").expect("a file");
+        fs::set_permissions(&left, Permissions::from_mode(0o555)).expect("read-only");
+        Store::open(home.path()).expect("a store");
+        assert_eq!(fs::read_dir(home.path().join("tam")).expect("the folder").count(), 0);
+        assert!(Path::new("/etc").exists());
+    }
+
+    #[test]
+    fn a_second_process_is_refused_until_the_first_is_gone() {
+        let home = tempfile::tempdir().expect("a folder");
+        let first = Store::open(home.path()).expect("a store");
+        let second = Store::open(home.path()).expect_err("in use");
+        assert_eq!(second.code(), "store.busy");
+        drop(first);
+        Store::open(home.path()).expect("free again");
+    }
+
+    #[test]
+    fn a_damaged_file_is_never_handed_out() {
+        let home = tempfile::tempdir().expect("a folder");
+        let store = Store::open(home.path()).expect("a store");
+        store.publish("a/x.pdf", b"signed").expect("published");
+        let expected = Sha256::of(b"signed");
+        assert_eq!(store.read_verified("a/x.pdf", expected).expect("intact"), b"signed");
+        let path = home.path().join("a/x.pdf");
+        fs::set_permissions(&path, Permissions::from_mode(0o644)).expect("writable");
+        fs::write(&path, "forged").expect("written");
+        assert_eq!(store.read_verified("a/x.pdf", expected).expect_err("damaged").code(), "store.damaged");
+        assert_eq!(store.read_verified("a/y.pdf", expected).expect_err("absent").code(), "store.missing");
+        assert_eq!(store.read_verified("a", expected).expect_err("a folder").code(), "store.not_a_file");
+    }
+}

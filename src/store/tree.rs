@@ -1,0 +1,142 @@
+//! Folder trees: listed, flushed, made read-only, emptied.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, Permissions};
+use std::io::Read;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use school::digest::Sha256;
+
+use super::StoreRefusal;
+
+const FILE_MODE: u32 = 0o444;
+const FOLDER_MODE: u32 = 0o555;
+const READ_SIZE_BYTES: usize = 1 << 20;
+
+/// The files and folders below a folder; names are relative, with `/`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tree {
+    /// Digest of each file.
+    pub files: BTreeMap<String, Sha256>,
+    /// Folders, a parent always before what is in it.
+    pub folders: Vec<String>,
+}
+
+impl Tree {
+    /// Reads everything below `folder`.
+    ///
+    /// Errors: [`StoreRefusal::NotAFile`] for links, devices and names that are not UTF-8, or the file
+    /// system refuses.
+    pub fn read(folder: &Path) -> Result<Self, StoreRefusal> {
+        let mut tree = Self::default();
+        let mut waiting = vec![(folder.to_owned(), String::new())];
+        while let Some((place, prefix)) = waiting.pop() {
+            for (path, kind) in entries(&place)? {
+                let name = path.file_name().and_then(|name| name.to_str());
+                let Some(name) = name.map(|name| format!("{prefix}{name}")) else {
+                    return Err(StoreRefusal::NotAFile { path });
+                };
+                if kind.is_dir() {
+                    waiting.push((path, format!("{name}/")));
+                    tree.folders.push(name);
+                } else if kind.is_file() {
+                    let digest = sha256_of_file(&path)?;
+                    tree.files.insert(name, digest);
+                } else {
+                    return Err(StoreRefusal::NotAFile { path });
+                }
+            }
+        }
+        tree.folders.sort();
+        Ok(tree)
+    }
+
+    /// The first name that is not the same in both.
+    pub fn first_difference(&self, other: &Self) -> Option<String> {
+        let file = |one: &Self, two: &Self| {
+            one.files
+                .iter()
+                .find(|(name, digest)| two.files.get(*name) != Some(digest))
+                .map(|(name, _)| name.clone())
+        };
+        let folder =
+            |one: &Self, two: &Self| one.folders.iter().find(|name| !two.folders.contains(name)).cloned();
+        file(self, other)
+            .or_else(|| file(other, self))
+            .or_else(|| folder(self, other))
+            .or_else(|| folder(other, self))
+    }
+
+    /// Makes everything below `folder` read-only and flushes it, files first, then folders from the bottom
+    /// up. `folder` itself keeps its mode: without write permission on it, it could not be moved.
+    pub(super) fn settle(&self, folder: &Path) -> Result<(), StoreRefusal> {
+        self.files.keys().try_for_each(|name| settle_file(&folder.join(name)))?;
+        self.folders.iter().rev().try_for_each(|name| settle_folder(&folder.join(name)))?;
+        flush_folder(folder)
+    }
+}
+
+/// SHA-256 of a file that is read in pieces.
+pub fn sha256_of_file(path: &Path) -> Result<Sha256, StoreRefusal> {
+    let mut file = File::open(path).map_err(StoreRefusal::at(path))?;
+    let mut hash = openssl::sha::Sha256::new();
+    let mut piece = vec![0; READ_SIZE_BYTES];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(Sha256::from_bytes(hash.finish())),
+            Ok(length) => hash.update(&piece[..length]),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(StoreRefusal::at(path)(error)),
+        }
+    }
+}
+
+/// Makes a file read-only and flushes it.
+pub(super) fn settle_file(path: &Path) -> Result<(), StoreRefusal> {
+    settle(path, FILE_MODE)
+}
+
+/// Makes a folder read-only and flushes it.
+pub(super) fn settle_folder(path: &Path) -> Result<(), StoreRefusal> {
+    settle(path, FOLDER_MODE)
+}
+
+fn settle(path: &Path, mode: u32) -> Result<(), StoreRefusal> {
+    let settled = File::open(path).and_then(|open| {
+        open.set_permissions(Permissions::from_mode(mode))?;
+        open.sync_all()
+    });
+    settled.map_err(StoreRefusal::at(path))
+}
+
+/// Flushes the entries of a folder.
+pub(super) fn flush_folder(path: &Path) -> Result<(), StoreRefusal> {
+    File::open(path).and_then(|open| open.sync_all()).map_err(StoreRefusal::at(path))
+}
+
+/// Removes everything below `folder`, read-only folders included; links are removed, not followed.
+pub(super) fn empty(folder: &Path) -> Result<(), StoreRefusal> {
+    entries(folder)?.into_iter().try_for_each(|(path, kind)| {
+        if kind.is_dir() { remove(&path) } else { fs::remove_file(&path).map_err(StoreRefusal::at(&path)) }
+    })
+}
+
+/// Removes a folder with everything below it.
+pub(super) fn remove(folder: &Path) -> Result<(), StoreRefusal> {
+    // Without write permission on a folder nothing in it can be removed.
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(place) = waiting.pop() {
+        fs::set_permissions(&place, Permissions::from_mode(0o700)).map_err(StoreRefusal::at(&place))?;
+        let below = entries(&place)?.into_iter().filter(|(_, kind)| kind.is_dir());
+        waiting.extend(below.map(|(path, _)| path));
+    }
+    fs::remove_dir_all(folder).map_err(StoreRefusal::at(folder))
+}
+
+fn entries(folder: &Path) -> Result<Vec<(PathBuf, fs::FileType)>, StoreRefusal> {
+    let list = fs::read_dir(folder).and_then(|entries| {
+        entries.map(|entry| entry.and_then(|entry| Ok((entry.path(), entry.file_type()?)))).collect()
+    });
+    list.map_err(StoreRefusal::at(folder))
+}
