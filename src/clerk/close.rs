@@ -10,12 +10,11 @@ use school::dossier::{DocumentKind, DossierId};
 
 use crate::clerk::sign::judge_staged;
 use crate::clerk::standing::look_up;
-use crate::clerk::{ClerkFault, Office};
+use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::dossier::Stage;
-use crate::lifecycle::event::{Event, revision_name};
+use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::ClosedRevision;
 use crate::network;
-use crate::store::Store;
 
 /// Closes every signed dossier. Sealing records stay open: the seal timestamp covers them.
 ///
@@ -44,14 +43,14 @@ fn close(
     let mut evidence = RevocationEvidence::default();
     for signer in signers {
         if !answers.contains_key(&signer) {
-            let der = office.store.read(&Store::certificate_name(&signer), signer)?;
+            let der = office.store.read_verified(&names::certificate(&signer), signer)?;
             let looked = look_up(office, &der)?;
             answers.insert(signer, looked.evidence);
         }
         evidence.add(&answers[&signer]);
     }
-    let signed = office.store.read(&revision_name(id, number), latest)?;
-    let boxes = office.store.read(&Store::boxes_name(id), boxes)?;
+    let signed = office.store.read_verified(&names::revision(id, number), latest)?;
+    let boxes = office.store.read_verified(&names::boxes(id), boxes)?;
     let boxes: BoxTable = serde_json::from_slice(&boxes).map_err(|_| ClerkFault::Form { what: "box table" })?;
     let with_dss = signature::dss(&signed, &boxes, &evidence)?;
     let prepared = signature::prepare_timestamp(&with_dss, &boxes)?;
@@ -61,10 +60,10 @@ fn close(
     let report = judge_staged(office, staged, year)?;
     let proof = ClosedRevision::from_report(&report, staged)?;
     let json = serde_json::to_vec_pretty(&report).map_err(|_| ClerkFault::Form { what: "report" })?;
-    office.store.publish(&Store::report_name(id, &staged), &json)?;
+    office.store.publish(&names::report(id, &staged), &json)?;
     let revision = number + 1;
     office.record(Event::DossierClosed { dossier: id.clone(), revision, sha256: proof.sha256() })?;
-    office.store.publish_staged(proof.sha256(), &revision_name(id, revision))?;
+    office.store.publish_staged(proof.sha256(), &names::revision(id, revision))?;
     Ok(())
 }
 

@@ -8,9 +8,8 @@ use school::records::token_frame::Hash;
 use school::roster::Roster;
 
 use crate::clerk::sign::Signer;
-use crate::clerk::{ClerkFault, Office};
+use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::event::Event;
-use crate::store::Store;
 
 /// Confirms the principal's and the stamp's certificate: the first event of the register.
 pub fn commission(office: &mut Office, principal: Sha256, stamp: Sha256) -> Result<(), ClerkFault> {
@@ -43,7 +42,7 @@ pub fn open_year(
     let roster_bytes = canonical::to_bytes(roster).map_err(form("roster"))?;
     let plans_bytes = canonical::to_bytes(plans).map_err(form("plans"))?;
     for (file, bytes) in [("roster.json", &roster_bytes), ("plans.json", &plans_bytes)] {
-        let name = Store::year_name(roster.year, file);
+        let name = names::of_year(roster.year, file);
         office.store.publish(&name, bytes)?;
         for (box_name, signer) in [("HieuTruong", &mut *principal), ("ConDau", &mut *stamp)] {
             let name = format!("{name}.{box_name}.p7s");

@@ -11,12 +11,15 @@ mod close;
 mod commission;
 mod deposit;
 mod fault;
+mod bag;
 mod lock;
+mod names;
 mod office;
 mod render;
 mod resume;
 mod seal;
 mod sign;
+mod standing;
 mod take_in;
 mod write;
 

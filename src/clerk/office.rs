@@ -11,7 +11,7 @@ use school::plan::Templates;
 use school::records::reader_frame::{Circumstances, Policy};
 use school::roster::Roster;
 
-use crate::clerk::ClerkFault;
+use crate::clerk::{ClerkFault, names};
 use crate::clock;
 use crate::config::Trust;
 use crate::lifecycle::event::{Entry, Event};
@@ -102,8 +102,8 @@ impl Office {
         let Some((roster, plans)) = self.ledger.years.get(&year).copied() else {
             return Err(ClerkFault::NotNow { code: "year.not_open", what: format!("school year {year}") });
         };
-        let roster_bytes = self.store.read(&Store::year_name(year, "roster.json"), roster)?;
-        let plans_bytes = self.store.read(&Store::year_name(year, "plans.json"), plans)?;
+        let roster_bytes = self.store.read_verified(&names::of_year(year, "roster.json"), roster)?;
+        let plans_bytes = self.store.read_verified(&names::of_year(year, "plans.json"), plans)?;
         let form = |what| move |_| ClerkFault::Form { what };
         let in_force = YearInForce {
             roster: (roster, serde_json::from_slice(&roster_bytes).map_err(form("roster"))?),

@@ -1,9 +1,7 @@
 //! Finishes what a kill left between the commit point and the published name.
 
-use crate::clerk::{ClerkFault, Office};
+use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::deposit;
-use crate::lifecycle::event::revision_name;
-use crate::store::Store;
 
 /// Publishes every staged file that the register already knows, then empties the staging folder.
 /// Running it again changes nothing.
@@ -12,9 +10,9 @@ use crate::store::Store;
 /// from the store by something else, and a person must look.
 pub fn resume(office: &mut Office) -> Result<(), ClerkFault> {
     for (id, dossier) in &office.ledger().dossiers {
-        office.store.publish_staged(dossier.boxes, &Store::boxes_name(id))?;
+        office.store.publish_staged(dossier.boxes, &names::boxes(id))?;
         for (number, revision) in (0..).zip(&dossier.revisions) {
-            office.store.publish_staged(revision.sha256, &revision_name(id, number))?;
+            office.store.publish_staged(revision.sha256, &names::revision(id, number))?;
         }
     }
     for (id, deposit) in &office.ledger().deposits {

@@ -16,10 +16,10 @@ use school::role::Role;
 
 use crate::clerk::close::stamp_time;
 use crate::clerk::sign::{Signer, sign_box};
-use crate::clerk::{ClerkFault, Office};
+use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::deposit::{DepositId, Stage};
 use crate::lifecycle::dossier;
-use crate::lifecycle::event::{Event, revision_name};
+use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::SealedDeposit;
 
 /// How long the judgement of a whole deposit may take.
@@ -68,7 +68,7 @@ fn write_seal(office: &mut Office, stamp: &mut Signer, id: &DepositId) -> Result
     let checkpoint = tlog::checkpoint(&format!("niemphong/{school}"), size, &root);
     let record_id = id.sealing_record().id();
     let (number, latest) = office.ledger().dossiers[&record_id].latest();
-    let record = office.store.read(&revision_name(&record_id, number), latest.sha256)?;
+    let record = office.store.read_verified(&names::revision(&record_id, number), latest.sha256)?;
     let statement = statement(office, id, &record, &checkpoint)?.text();
     let digest = Sha256::of(statement.as_bytes());
     let statement_signature = stamp.sign_detached(statement.as_bytes(), Hash::Sha512)?;

@@ -16,13 +16,12 @@ use verification::pki::Standing;
 use verification::report::PdfReport;
 
 use crate::clerk::standing::{Looked, look_up};
-use crate::clerk::{ClerkFault, Office};
+use crate::clerk::{ClerkFault, Office, names};
 use crate::clock;
 use crate::lifecycle::dossier::{Permit, ask_to_sign, check_standing};
-use crate::lifecycle::event::{Event, revision_name};
+use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::SignedRevision;
 use crate::process::{OpenToken, PinEnvelope, TokenHost};
-use crate::store::Store;
 
 /// A person or the stamp, logged in at their token. Dropping it logs out.
 pub struct Signer {
@@ -66,7 +65,7 @@ impl Signer {
         pin: PinEnvelope,
     ) -> Result<Self, ClerkFault> {
         // The certificate is kept because closing asks for its revocation data later, without the token.
-        office.store.publish(&Store::certificate_name(&looked.standing.certificate), &certificate)?;
+        office.store.publish(&names::certificate(&looked.standing.certificate), &certificate)?;
         let token = host.open(&seen.identity, looked.standing.certificate, pin)?;
         let chain = looked.evidence.certificates.into_iter().skip(1).collect();
         Ok(Self { standing: looked.standing, certificate, chain, key: token.key(), token })
@@ -186,8 +185,8 @@ pub(super) fn sign_box(
     let permit = permit(office, id, name, &signer.standing)?;
     let dossier = &office.ledger().dossiers[id];
     let (year, boxes_digest) = (dossier.key.year, dossier.boxes);
-    let over = office.store.read(&revision_name(id, permit.revision() - 1), permit.over())?;
-    let boxes = office.store.read(&Store::boxes_name(id), boxes_digest)?;
+    let over = office.store.read_verified(&names::revision(id, permit.revision() - 1), permit.over())?;
+    let boxes = office.store.read_verified(&names::boxes(id), boxes_digest)?;
     let boxes: BoxTable = serde_json::from_slice(&boxes).map_err(|_| ClerkFault::Form { what: "box table" })?;
     let roster = office.year(year)?.roster.1;
     let holder = roster.holder(permit.signing_box())?;
@@ -216,7 +215,7 @@ pub(super) fn sign_box(
         certificate: permit.certificate(),
         sha256: evidence.sha256(),
     })?;
-    office.store.publish_staged(evidence.sha256(), &revision_name(id, permit.revision()))?;
+    office.store.publish_staged(evidence.sha256(), &names::revision(id, permit.revision()))?;
     Ok(())
 }
 

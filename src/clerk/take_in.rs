@@ -8,11 +8,10 @@ use school::identifier::ClassName;
 use school::records::canonical;
 use school::records::reader_frame::ExportProblem;
 
-use crate::clerk::{ClerkFault, Office};
+use crate::clerk::{ClerkFault, Office, names};
 use crate::intake::{Inbox, InboxFault};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::export::Stage;
-use crate::store::Store;
 use crate::wording;
 
 /// What became of a file from the inbox.
@@ -77,14 +76,14 @@ fn take(office: &mut Office, bytes: &[u8]) -> Result<Reception, ClerkFault> {
         return Ok(Reception::KnownAlready { export });
     }
     if known.is_none() {
-        office.store.publish(&Store::original_name(&export), bytes)?;
+        office.store.publish(&names::original(&export), bytes)?;
         office.record(Event::ExportTaken { sha256: export, bytes: bytes.len() as u64 })?;
     }
     let already_refused = matches!(known, Some(Stage::Refused(_)));
     match office.reader.export(bytes)? {
         Ok(gradebook) => {
             let canonical = canonical::to_bytes(&gradebook).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
-            office.store.publish(&Store::gradebook_name(&export), &canonical)?;
+            office.store.publish(&names::gradebook(&export), &canonical)?;
             let (class, period) = (gradebook.class, gradebook.period);
             office.record(Event::ExportAccepted {
                 export,

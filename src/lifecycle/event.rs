@@ -1,6 +1,7 @@
 //! Everything that can happen, as the register stores it: ids, codes and digests, never a name, a
 //! mark or a reason in words (invariant 11).
 
+use crafts::bagit::DepositId;
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DossierId, Period};
 use school::identifier::{ClassName, SchoolYear};
@@ -8,7 +9,7 @@ use school::moment::Moment;
 use school::plan::{BoxName, Plan};
 use serde::{Deserialize, Serialize};
 
-use crate::lifecycle::deposit::DepositId;
+
 
 /// One event. `kind` and `body` are the stable stored form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@
 mod opening;
 mod publish;
 mod scratch;
+mod staged;
 mod tree;
 
 use std::io;

@@ -80,7 +80,7 @@ impl Store {
     }
 
     /// Renames without replacing; false when the name is taken.
-    fn rename(&self, from: &Path, to: &Path) -> Result<bool, StoreRefusal> {
+    pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<bool, StoreRefusal> {
         match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
             Ok(()) => Ok(true),
             Err(Errno::EXIST) => Ok(false),
@@ -102,7 +102,7 @@ impl Store {
         Ok(Published::AlreadyThere)
     }
 
-    fn make_folders_above(&self, target: &Path) -> Result<(), StoreRefusal> {
+    pub(super) fn make_folders_above(&self, target: &Path) -> Result<(), StoreRefusal> {
         let mut missing: Vec<&Path> =
             target.ancestors().skip(1).take_while(|folder| *folder != self.root()).collect();
         missing.reverse();
@@ -114,7 +114,7 @@ impl Store {
 
     /// Flushes every folder from `target` up to the root: a folder made by a run that was killed may not
     /// have reached the disk, and a flushed file in a lost folder is lost.
-    fn flush_above(&self, target: &Path) -> Result<(), StoreRefusal> {
+    pub(super) fn flush_above(&self, target: &Path) -> Result<(), StoreRefusal> {
         let folders = target.ancestors().skip(1).take_while(|folder| folder.starts_with(self.root()));
         folders.into_iter().try_for_each(tree::flush_folder)
     }

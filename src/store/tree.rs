@@ -92,6 +92,11 @@ pub fn sha256_of_file(path: &Path) -> Result<Sha256, StoreRefusal> {
     }
 }
 
+/// True for a regular file; a link is none.
+pub(super) fn is_file(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|there| there.is_file())
+}
+
 /// Makes a file read-only and flushes it.
 pub(super) fn settle_file(path: &Path) -> Result<(), StoreRefusal> {
     settle(path, FILE_MODE)

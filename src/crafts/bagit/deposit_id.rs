@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use school::identifier::{SchoolCode, SchoolYear};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// `HOAPHUONG_2025-2026_0001`: school, school year and the number of the deposit in that year, 1 to 9999.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -68,6 +69,18 @@ impl FromStr for DepositId {
             number.parse().map_err(|_| refused())?,
         )?;
         if id.to_string() == text { Ok(id) } else { Err(refused()) }
+    }
+}
+
+impl Serialize for DepositId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for DepositId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 

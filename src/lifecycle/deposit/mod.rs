@@ -1,88 +1,19 @@
 //! Deposits: planned, built, sealed; archived only when the school's media were read back.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
 
+use crafts::bagit::DepositId;
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
-use school::identifier::{DecisionNumber, SchoolCode, SchoolYear};
 use school::moment::Moment;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Independent media that must be read back before a deposit is archived (invariant 9).
 pub const MEDIA_REQUIRED: usize = 2;
 
-/// `<school code>_<year>_<number>`, the name of the deposit's folder.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct DepositId {
-    school: SchoolCode,
-    year: SchoolYear,
-    number: u16,
-}
-
-/// Text that is no deposit id.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("not a deposit id: {0:?}")]
-pub struct NotADepositId(String);
-
-impl DepositId {
-    /// The `number`-th deposit of a school year, from 1.
-    pub fn new(school: SchoolCode, year: SchoolYear, number: u16) -> Self {
-        Self { school, year, number }
-    }
-
-    /// The key of the sealing record of this deposit.
-    pub fn sealing_record(&self) -> DossierKey {
-        let number: DecisionNumber = format!("{:04}", self.number).parse().expect("four or five digits are a number");
-        DossierKey { year: self.year, of: DossierOf::BienBanNiemPhong(number), period: Period::FullYear }
-    }
-
-    /// The running number within the school year.
-    pub fn number(&self) -> u16 {
-        self.number
-    }
-
-    /// The school year.
-    pub fn year(&self) -> SchoolYear {
-        self.year
-    }
-}
-
-impl fmt::Display for DepositId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}_{}_{:04}", self.school, self.year, self.number)
-    }
-}
-
-impl FromStr for DepositId {
-    type Err = NotADepositId;
-
-    fn from_str(text: &str) -> Result<Self, NotADepositId> {
-        let refused = || NotADepositId(text.to_owned());
-        let mut parts = text.split('_');
-        let (Some(school), Some(year), Some(number), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
-            return Err(refused());
-        };
-        let id = Self {
-            school: school.parse().map_err(|_| refused())?,
-            year: year.parse().map_err(|_| refused())?,
-            number: number.parse().map_err(|_| refused())?,
-        };
-        if id.to_string() == text { Ok(id) } else { Err(refused()) }
-    }
-}
-
-impl Serialize for DepositId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for DepositId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-    }
+/// The key of the sealing record of a deposit.
+pub fn sealing_record(deposit: &DepositId) -> DossierKey {
+    let number = format!("{:04}", deposit.number()).parse().expect("four digits are a decision number");
+    DossierKey { year: deposit.year(), of: DossierOf::BienBanNiemPhong(number), period: Period::FullYear }
 }
 
 /// A deposit.

@@ -1,0 +1,59 @@
+//! Where things lie in the store.
+//!
+//! ```text
+//! goc/<sha256>.json           original exports, by the digest of their bytes
+//! du-lieu/<sha256>.json       their canonical gradebooks, by the digest of the original
+//! nhan-su/<year>/             roster and plans with their signatures
+//! chung-thu/<sha256>.der      certificates of everyone who signed
+//! ho-so/<dossier>/            box table, and every published revision: 00.pdf is the signing base
+//! kiem-tra/                   reports of the judge at closing
+//! luu-tru/<deposit>/          sealed deposits
+//! anh-dia/<deposit>.iso       images
+//! ```
+
+use crafts::bagit::DepositId;
+use school::digest::Sha256;
+use school::dossier::DossierId;
+use school::identifier::SchoolYear;
+
+pub use crate::lifecycle::event::revision_name as revision;
+
+/// Original bytes of an export.
+pub fn original(export: &Sha256) -> String {
+    format!("goc/{export}.json")
+}
+
+/// Canonical gradebook of an export.
+pub fn gradebook(export: &Sha256) -> String {
+    format!("du-lieu/{export}.json")
+}
+
+/// A file of a school year.
+pub fn of_year(year: SchoolYear, file: &str) -> String {
+    format!("nhan-su/{year}/{file}")
+}
+
+/// A certificate.
+pub fn certificate(certificate: &Sha256) -> String {
+    format!("chung-thu/{certificate}.der")
+}
+
+/// The box table of a dossier.
+pub fn boxes(dossier: &DossierId) -> String {
+    format!("ho-so/{dossier}/boxes.json")
+}
+
+/// The judge's report on a closed file.
+pub fn report(dossier: &DossierId, file: &Sha256) -> String {
+    format!("kiem-tra/{dossier}.{file}.json")
+}
+
+/// A sealed deposit.
+pub fn deposit(deposit: &DepositId) -> String {
+    format!("luu-tru/{deposit}")
+}
+
+/// The image of a deposit.
+pub fn image(deposit: &DepositId) -> String {
+    format!("anh-dia/{deposit}.iso")
+}
