@@ -1,5 +1,93 @@
-//! Documents as tagged PDF/A-3a and PDF/UA-1, before any field is in them.
+//! Documents as tagged PDF/A-3a and PDF/UA-1, before any field is in them. Each form is one file
+//! and takes one input struct; [`Rendered`] says where its signature places lie. A base prints no
+//! name or title at a place (the appearance of the signature does), only whose place it is.
+//!
+//! Sources: TT 22/2021/TT-BGDĐT (class book, transcript), NĐ 30/2020/NĐ-CP, Phụ lục I (decision,
+//! record), ISO 19005-3, ISO 14289-1.
 
+mod class_book;
+mod faces;
+mod letterhead;
+mod lock_decision;
+mod painting;
+mod paper;
+mod printed_words;
 mod rendered;
+mod sealing_record;
+mod signing_places;
+mod table;
+mod transcript;
 
+use school::dossier::DossierId;
+use school::plan::BoxName;
+use school::records::canonical::NotCanonical;
+use school::roster::RosterFault;
+
+pub use class_book::{ClassBook, class_book};
+pub use faces::prints;
+pub use lock_decision::{LockDecision, LockedExport, lock_decision};
 pub use rendered::{Place, Rendered};
+pub use sealing_record::{SealingRecord, sealing_record};
+pub use transcript::{Transcript, transcript};
+
+/// Why a document could not be rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentFault {
+    /// The plan is for another document than the data.
+    #[error("plan of dossier {0} does not fit the data")]
+    OtherDossier(DossierId),
+    /// The class has no pupil with the code of the transcript's dossier.
+    #[error("dossier {0} names a pupil who is not in the gradebook")]
+    NoSuchPupil(DossierId),
+    /// A pupil has no row for a subject, or a subject is assessed in two ways.
+    #[error("pupil {pupil} has no fitting row for subject {subject}")]
+    NoRow {
+        /// Code of the pupil.
+        pupil: String,
+        /// Code of the subject.
+        subject: String,
+    },
+    /// The roster lacks a person whom the document names.
+    #[error("the roster does not fit the document")]
+    Roster(#[from] RosterFault),
+    /// A box of the plan has no place in this form.
+    #[error("box {0} of the plan has no place")]
+    NoPlace(BoxName),
+    /// A place belongs to no box of the plan, or a box has two.
+    #[error("box {0} has a place too many")]
+    SurplusPlace(BoxName),
+    /// The embedded font has no glyph for a letter of this text.
+    #[error("the embedded font cannot print {0:?}")]
+    Unprintable(String),
+    /// A row does not cover every column exactly once.
+    #[error("irregular table: {0}")]
+    IrregularTable(String),
+    /// A row is higher than a page.
+    #[error("a row does not fit a page: {0}")]
+    TooTall(String),
+    /// An attachment has no canonical form.
+    #[error("attachment has no canonical form")]
+    NotCanonical(#[from] NotCanonical),
+    /// The PDF/A-3a or PDF/UA-1 validator refused the document.
+    #[error("not PDF/A-3a and PDF/UA-1: {0}")]
+    Refused(String),
+}
+
+impl DocumentFault {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::OtherDossier(_) => "document.other_dossier",
+            Self::NoSuchPupil(_) => "document.no_such_pupil",
+            Self::NoRow { .. } => "document.no_row",
+            Self::Roster(_) => "document.roster",
+            Self::NoPlace(_) => "document.no_place",
+            Self::SurplusPlace(_) => "document.surplus_place",
+            Self::Unprintable(_) => "document.unprintable",
+            Self::IrregularTable(_) => "document.irregular_table",
+            Self::TooTall(_) => "document.too_tall",
+            Self::NotCanonical(_) => "document.not_canonical",
+            Self::Refused(_) => "document.refused",
+        }
+    }
+}

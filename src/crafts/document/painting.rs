@@ -1,0 +1,334 @@
+//! The last step: page furniture, structure tree, attachments and metadata, then krilla with its
+//! PDF/A-3a and PDF/UA-1 validators on. Deterministic: every date is the moment of the decision.
+
+use std::num::{NonZeroU16, NonZeroU32};
+
+use krilla::Document;
+use krilla::SerializeSettings;
+use krilla::color::rgb;
+use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
+use krilla::destination::XyzDestination;
+use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
+use krilla::geom::{PathBuilder, Point};
+use krilla::metadata::{DateTime, Metadata};
+use krilla::num::NormalizedF32;
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::PageSettings;
+use krilla::paint::{Fill, FillRule, LineCap, Stroke};
+use krilla::surface::Surface;
+use krilla::tagging::{
+    Artifact, ArtifactType, ContentTag, Identifier, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind,
+    TagTree,
+};
+use krilla::text::KrillaGlyph;
+use school::moment::Moment;
+use school::plan::Plan;
+use school::roster::School;
+
+use super::faces::Faces;
+use super::paper::{
+    Align, Child, Column, Element, ElementId, Format, Furniture, Ink, LinesMark, MM, Mark, Owner, Paper,
+    Style, TextMark,
+};
+use super::{DocumentFault, Rendered, printed_words as words};
+
+const LANGUAGE: &str = "vi-VN";
+const CREATOR: &str = concat!("niemphong ", env!("CARGO_PKG_VERSION"));
+
+/// How an attachment relates to the document (ISO 19005-3, 6.8).
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Relation {
+    Source,
+    Data,
+    Supplement,
+}
+
+/// A JSON file inside the PDF.
+pub(super) struct Attachment {
+    pub name: &'static str,
+    pub description: &'static str,
+    pub relation: Relation,
+    pub bytes: Vec<u8>,
+}
+
+/// What a document is besides its pages.
+pub(super) struct Publication<'a> {
+    pub title: String,
+    pub school: &'a School,
+    pub plan: &'a Plan,
+    pub decided: Moment,
+    pub attachments: Vec<Attachment>,
+}
+
+/// Paints `paper`.
+///
+/// Errors: a box of the plan without exactly one place, text that the faces cannot print, a table
+/// that is not regular, or a refusal of the PDF/A and PDF/UA validators.
+pub(super) fn publish(mut paper: Paper, publication: Publication) -> Result<Rendered, DocumentFault> {
+    furnish(&mut paper, &publication);
+    paper.resolve()?;
+    let places = ordered_places(&mut paper, publication.plan)?;
+    let builder = ConfigurationBuilder::new()
+        .with_archival_validator(Archival::A3_A)
+        .with_accessibility_validator(Accessibility::UA1);
+    let configuration = builder.finish().map_err(|error| DocumentFault::Refused(format!("{error:?}")))?;
+    let mut document =
+        Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
+    let identifiers = paint_pages(&mut document, &mut paper)?;
+    document.set_tag_tree(tag_tree(&paper, identifiers));
+    document.set_outline(outline(&paper));
+    attach(&mut document, &publication)?;
+    document.set_metadata(
+        Metadata::new()
+            .title(publication.title)
+            .authors(vec![publication.school.name.clone()])
+            .language(LANGUAGE.to_owned())
+            .creator(CREATOR.to_owned())
+            .producer(CREATOR.to_owned())
+            .document_id(publication.plan.dossier.to_string())
+            .creation_date(date(publication.decided)),
+    );
+    let mut pdf = document.finish().map_err(|error| DocumentFault::Refused(format!("{error:?}")))?;
+    // krilla ends with the marker alone; revisions are appended after a complete line.
+    if !pdf.ends_with(b"\n") {
+        pdf.push(b'\n');
+    }
+    Ok(Rendered { pdf, places })
+}
+
+/// Page number and dossier id at the foot, the notice of an invented school at the head.
+fn furnish(paper: &mut Paper, publication: &Publication) {
+    let total = paper.leaves.len();
+    let dossier = publication.plan.dossier.as_str();
+    for page in 0..total {
+        let format = paper.leaves[page].format;
+        let aside = paper.leaves.split_off(page + 1);
+        let column = format.column();
+        let baseline = format.height - 9.0 * MM;
+        let line = baseline - 13.0;
+        paper.lines(Ink::Grey, 0.5, vec![[column.x, line, column.x + column.width, line]]);
+        let text = words::page_of(page + 1, total, dossier);
+        let style = Style::regular(9.5);
+        paper.furniture_line(Furniture::Footer, style, column, Align::Centre, baseline, &text);
+        if publication.school.sample {
+            sample_notice(paper, &format);
+        }
+        paper.leaves.extend(aside);
+    }
+}
+
+fn sample_notice(paper: &mut Paper, format: &Format) {
+    let style = Style::bold(10.5).in_ink(Ink::Red);
+    let width = paper.faces.width(style.weight, style.size, words::SAMPLE) + 28.0;
+    let column = format.column();
+    let strip = Column { x: column.x + (column.width - width) / 2.0, width };
+    let top = 7.0 * MM;
+    let height = 17.0;
+    paper.frame(Ink::Red, 0.8, [strip.x, top, strip.x + width, top + height]);
+    paper.furniture_line(Furniture::Header, style, strip, Align::Centre, top + 12.2, words::SAMPLE);
+}
+
+/// Exactly one place per box of the plan, in its order.
+fn ordered_places(paper: &mut Paper, plan: &Plan) -> Result<Vec<super::rendered::Place>, DocumentFault> {
+    let mut ordered = Vec::new();
+    for (_, signing_box) in plan.boxes() {
+        let at = paper.places.iter().position(|place| place.name == signing_box.name);
+        let at = at.ok_or_else(|| DocumentFault::NoPlace(signing_box.name.clone()))?;
+        ordered.push(paper.places.remove(at));
+    }
+    match paper.places.first() {
+        Some(surplus) => Err(DocumentFault::SurplusPlace(surplus.name.clone())),
+        None => Ok(ordered),
+    }
+}
+
+fn paint_pages(document: &mut Document, paper: &mut Paper) -> Result<Vec<Option<Identifier>>, DocumentFault> {
+    let mut identifiers: Vec<Option<Identifier>> = (0..paper.contents).map(|_| None).collect();
+    let Paper { leaves, faces, .. } = paper;
+    for leaf in leaves {
+        let Format { width, height, .. } = leaf.format;
+        let settings = PageSettings::from_wh(width, height)
+            .ok_or_else(|| DocumentFault::Refused("page without an area".into()))?;
+        let mut page = document.start_page_with(settings);
+        let mut surface = page.surface();
+        for mark in &leaf.marks {
+            match mark {
+                Mark::Text(text) => paint_text(&mut surface, faces, text, &mut identifiers),
+                Mark::Lines(lines) => paint_lines(&mut surface, lines),
+            }
+        }
+        surface.finish();
+        page.finish();
+    }
+    Ok(identifiers)
+}
+
+fn paint_text(
+    surface: &mut Surface,
+    faces: &mut Faces,
+    mark: &TextMark,
+    identifiers: &mut [Option<Identifier>],
+) {
+    let shaped = faces.shape(mark.style.weight, &mark.text);
+    let stretched: Vec<KrillaGlyph>;
+    let glyphs = if mark.stretch > 0.0 {
+        stretched = shaped.glyphs.iter().map(|glyph| widened(glyph, mark)).collect();
+        &stretched
+    } else {
+        &shaped.glyphs
+    };
+    surface.set_fill(Some(Fill {
+        paint: colour(mark.style.ink).into(),
+        opacity: NormalizedF32::ONE,
+        rule: FillRule::default(),
+    }));
+    let tag = match mark.owner {
+        Owner::Content(_) => ContentTag::Span(SpanTag::empty()),
+        Owner::Furniture(kind) => ContentTag::Artifact(Artifact::with_kind(artifact(kind))),
+    };
+    let identifier = surface.start_tagged(tag);
+    let start = Point::from_xy(mark.x, mark.baseline);
+    surface.draw_glyphs(start, glyphs, faces.font(mark.style.weight), &mark.text, mark.style.size, false);
+    surface.end_tagged();
+    if let Owner::Content(content) = mark.owner {
+        identifiers[content] = Some(identifier);
+    }
+}
+
+fn widened(glyph: &KrillaGlyph, mark: &TextMark) -> KrillaGlyph {
+    let mut glyph = glyph.clone();
+    if mark.text.get(glyph.text_range.clone()) == Some(" ") {
+        glyph.x_advance += mark.stretch / mark.style.size;
+    }
+    glyph
+}
+
+fn paint_lines(surface: &mut Surface, mark: &LinesMark) {
+    let mut path = PathBuilder::new();
+    for [from_x, from_y, to_x, to_y] in &mark.segments {
+        path.move_to(*from_x, *from_y);
+        path.line_to(*to_x, *to_y);
+    }
+    let Some(path) = path.finish() else { return };
+    surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(artifact(mark.kind))));
+    surface.set_fill(None);
+    surface.set_stroke(Some(Stroke {
+        paint: colour(mark.ink).into(),
+        width: mark.width,
+        line_cap: LineCap::Square,
+        ..Stroke::default()
+    }));
+    surface.draw_path(&path);
+    surface.set_stroke(None);
+    surface.end_tagged();
+}
+
+fn colour(ink: Ink) -> rgb::Color {
+    match ink {
+        Ink::Black => rgb::Color::black(),
+        Ink::Grey => rgb::Color::new(0x80, 0x80, 0x80),
+        Ink::Red => rgb::Color::new(0xC0, 0x10, 0x18),
+    }
+}
+
+const fn artifact(kind: Furniture) -> ArtifactType {
+    match kind {
+        Furniture::Header => ArtifactType::Header,
+        Furniture::Footer => ArtifactType::Footer,
+        Furniture::Layout => ArtifactType::Layout,
+    }
+}
+
+fn tag_tree(paper: &Paper, mut identifiers: Vec<Option<Identifier>>) -> TagTree {
+    let mut tree = TagTree::new().with_lang(Some(LANGUAGE.to_owned()));
+    for root in &paper.roots {
+        tree.push(group(paper, *root, &mut identifiers));
+    }
+    tree
+}
+
+fn group(paper: &Paper, id: ElementId, identifiers: &mut [Option<Identifier>]) -> TagGroup {
+    let branch = &paper.branches[id.0];
+    let mut group = TagGroup::new(tag(&branch.element));
+    for child in &branch.children {
+        match child {
+            Child::Element(element) => group.push(self::group(paper, *element, identifiers)),
+            Child::Content(content) => {
+                if let Some(identifier) = identifiers[*content].take() {
+                    group.push(identifier);
+                }
+            }
+        }
+    }
+    group
+}
+
+fn tag(element: &Element) -> TagKind {
+    let span = |count: u32| NonZeroU32::new(count).filter(|count| count.get() > 1);
+    match element {
+        Element::Section => Tag::Section.into(),
+        Element::Heading { level, title } => {
+            Tag::Hn(NonZeroU16::new(*level).unwrap_or(NonZeroU16::MIN), Some(title.clone())).into()
+        }
+        Element::Paragraph => Tag::P.into(),
+        Element::Table { summary } => Tag::Table.with_summary(Some(summary.clone())).into(),
+        Element::TableHead => Tag::THead.into(),
+        Element::TableBody => Tag::TBody.into(),
+        Element::Row => Tag::TR.into(),
+        Element::ColumnHeader { columns, rows } => {
+            Tag::TH(TableHeaderScope::Column).with_col_span(span(*columns)).with_row_span(span(*rows)).into()
+        }
+        Element::RowHeader => Tag::TH(TableHeaderScope::Row).into(),
+        Element::Cell { columns } => Tag::TD.with_col_span(span(*columns)).into(),
+    }
+}
+
+fn outline(paper: &Paper) -> Outline {
+    let mut outline = Outline::new();
+    for (title, page, y) in &paper.outline {
+        let destination = XyzDestination::new(*page, Point::from_xy(0.0, *y));
+        outline.push_child(OutlineNode::new(title.clone(), destination));
+    }
+    outline
+}
+
+fn attach(document: &mut Document, publication: &Publication) -> Result<(), DocumentFault> {
+    let plan = Attachment {
+        name: school::plan::ATTACHMENT,
+        description: words::ATTACHED_PLAN,
+        relation: Relation::Supplement,
+        bytes: school::records::canonical::to_bytes(publication.plan)?,
+    };
+    for attachment in publication.attachments.iter().chain([&plan]) {
+        document
+            .embed_file(EmbeddedFile {
+                path: attachment.name.to_owned(),
+                mime_type: MimeType::new("application/json"),
+                description: Some(attachment.description.to_owned()),
+                association_kind: match attachment.relation {
+                    Relation::Source => AssociationKind::Source,
+                    Relation::Data => AssociationKind::Data,
+                    Relation::Supplement => AssociationKind::Supplement,
+                },
+                data: attachment.bytes.clone().into(),
+                modification_date: Some(date(publication.decided)),
+                compress: Some(true),
+                location: None,
+            })
+            .ok_or_else(|| DocumentFault::Refused(format!("attached twice: {}", attachment.name)))?;
+    }
+    Ok(())
+}
+
+fn date(moment: Moment) -> DateTime {
+    let (year, month, day) = moment.date().parts();
+    let (hour, minute, second) = moment.time_of_day();
+    DateTime::new(u16::try_from(year).unwrap_or_default())
+        .month(month)
+        .day(day)
+        .hour(hour)
+        .minute(minute)
+        .second(second)
+        .utc_offset_hour(7)
+        .utc_offset_minute(0)
+}

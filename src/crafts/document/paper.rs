@@ -1,0 +1,500 @@
+//! Sheets of paper being written on. Everything drawn goes through [`Paper`] and either belongs to
+//! an [`Element`] of the structure tree or is [`Furniture`]: untagged drawing cannot be expressed
+//! (ISO 14289-1, 7.1), which matters because krilla does not notice it. Nothing is painted before
+//! [`super::painting`], because page totals and references to later pages are known only then.
+//!
+//! Units: points, origin at the upper left; baselines for text.
+
+use school::plan::SigningBox;
+
+use super::DocumentFault;
+use super::faces::{Faces, Weight};
+use super::printed_words as words;
+use super::rendered::Place;
+
+/// Leading of running text.
+pub(super) const LEADING: f32 = 1.3;
+
+/// One millimetre in points.
+pub(super) const MM: f32 = 72.0 / 25.4;
+
+/// Size and margins of a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Format {
+    pub width: f32,
+    pub height: f32,
+    pub left: f32,
+    pub right: f32,
+    pub top: f32,
+    pub bottom: f32,
+}
+
+impl Format {
+    /// A4 upright with the margins of NĐ 30/2020, Phụ lục I: 20 to 25, 30 to 35, 15 to 20 mm.
+    pub(super) const PORTRAIT: Self = Self {
+        width: 595.28,
+        height: 841.89,
+        left: 30.0 * MM,
+        right: 16.0 * MM,
+        top: 22.0 * MM,
+        bottom: 20.0 * MM,
+    };
+
+    /// A4 lengthwise, bound at the left: the sheets of a class book.
+    pub(super) const LANDSCAPE: Self = Self {
+        width: 841.89,
+        height: 595.28,
+        left: 20.0 * MM,
+        right: 15.0 * MM,
+        top: 20.0 * MM,
+        bottom: 17.0 * MM,
+    };
+
+    /// The area between the side margins.
+    pub(super) const fn column(&self) -> Column {
+        Column { x: self.left, width: self.width - self.left - self.right }
+    }
+
+    /// The lowest y that content may reach.
+    pub(super) const fn end(&self) -> f32 {
+        self.height - self.bottom
+    }
+}
+
+/// A vertical strip in which text is set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Column {
+    pub x: f32,
+    pub width: f32,
+}
+
+impl Column {
+    /// The `index`-th of `count` equal strips with `gap` between them.
+    pub(super) fn part(self, index: usize, count: usize, gap: f32) -> Self {
+        let width = (self.width - gap * (count - 1) as f32) / count as f32;
+        Self { x: self.x + index as f32 * (width + gap), width }
+    }
+
+    /// This strip less `by` on both sides.
+    pub(super) fn inset(self, by: f32) -> Self {
+        Self { x: self.x + by, width: self.width - 2.0 * by }
+    }
+}
+
+/// Where a line stands in its strip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Align {
+    Left,
+    Centre,
+    Right,
+    /// Both edges, by wider spaces; the last line of a paragraph stays left.
+    Justified,
+}
+
+/// Colour of text and lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ink {
+    Black,
+    Grey,
+    Red,
+}
+
+/// Look of a piece of text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Style {
+    pub weight: Weight,
+    pub size: f32,
+    pub ink: Ink,
+}
+
+impl Style {
+    pub(super) const fn regular(size: f32) -> Self {
+        Self { weight: Weight::Regular, size, ink: Ink::Black }
+    }
+
+    pub(super) const fn bold(size: f32) -> Self {
+        Self { weight: Weight::Bold, size, ink: Ink::Black }
+    }
+
+    pub(super) const fn italic(size: f32) -> Self {
+        Self { weight: Weight::Italic, size, ink: Ink::Black }
+    }
+
+    pub(super) const fn in_ink(self, ink: Ink) -> Self {
+        Self { ink, ..self }
+    }
+}
+
+/// What belongs to the page and not to the document: artifacts (ISO 32000-1, 14.8.2.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Furniture {
+    /// Repeated at the top: sample notice, header rows of a continued table.
+    Header,
+    /// Repeated at the bottom: page number and dossier id.
+    Footer,
+    /// Lines and frames.
+    Layout,
+}
+
+/// Structure types of our documents.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Element {
+    Section,
+    Heading { level: u16, title: String },
+    Paragraph,
+    Table { summary: String },
+    TableHead,
+    TableBody,
+    Row,
+    ColumnHeader { columns: u32, rows: u32 },
+    RowHeader,
+    Cell { columns: u32 },
+}
+
+/// Names an element of the structure tree of this paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ElementId(pub(super) usize);
+
+/// What an element holds, in reading order.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Child {
+    Element(ElementId),
+    /// The n-th piece of tagged content.
+    Content(usize),
+}
+
+pub(super) struct Branch {
+    pub element: Element,
+    pub children: Vec<Child>,
+}
+
+/// To whom a piece of drawing belongs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Owner {
+    Content(usize),
+    Furniture(Furniture),
+}
+
+pub(super) struct TextMark {
+    pub owner: Owner,
+    pub style: Style,
+    pub x: f32,
+    pub baseline: f32,
+    pub text: String,
+    /// Added to each space, in points.
+    pub stretch: f32,
+}
+
+pub(super) struct LinesMark {
+    pub kind: Furniture,
+    pub ink: Ink,
+    pub width: f32,
+    /// From x, y to x, y.
+    pub segments: Vec<[f32; 4]>,
+}
+
+pub(super) enum Mark {
+    Text(TextMark),
+    Lines(LinesMark),
+}
+
+pub(super) struct Leaf {
+    pub format: Format,
+    pub marks: Vec<Mark>,
+}
+
+struct Reference {
+    page: usize,
+    owner: Owner,
+    style: Style,
+    column: Column,
+    baseline: f32,
+    to: SigningBox,
+}
+
+/// The document while it is laid out.
+pub(super) struct Paper {
+    pub(super) faces: Faces,
+    pub(super) leaves: Vec<Leaf>,
+    pub(super) branches: Vec<Branch>,
+    pub(super) roots: Vec<ElementId>,
+    pub(super) contents: usize,
+    /// Title, page and y of each outline entry.
+    pub(super) outline: Vec<(String, usize, f32)>,
+    pub(super) places: Vec<Place>,
+    references: Vec<Reference>,
+    fault: Option<DocumentFault>,
+    /// Next free y on the last page.
+    pub(super) y: f32,
+}
+
+impl Paper {
+    /// A paper with its first page.
+    pub(super) fn new(format: Format) -> Self {
+        let mut paper = Self {
+            faces: Faces::new(),
+            leaves: Vec::new(),
+            branches: Vec::new(),
+            roots: Vec::new(),
+            contents: 0,
+            outline: Vec::new(),
+            places: Vec::new(),
+            references: Vec::new(),
+            fault: None,
+            y: 0.0,
+        };
+        paper.start_page(format);
+        paper
+    }
+
+    /// Begins a page; what follows is drawn there.
+    pub(super) fn start_page(&mut self, format: Format) {
+        self.leaves.push(Leaf { format, marks: Vec::new() });
+        self.y = format.top;
+    }
+
+    /// Begins a page like the current one.
+    pub(super) fn turn(&mut self) {
+        self.start_page(self.format());
+    }
+
+    /// Format of the current page.
+    pub(super) fn format(&self) -> Format {
+        self.leaves.last().map_or(Format::PORTRAIT, |leaf| leaf.format)
+    }
+
+    /// Height left on the current page.
+    pub(super) fn room(&self) -> f32 {
+        self.format().end() - self.y
+    }
+
+    /// Remembers the first thing that makes the document impossible.
+    pub(super) fn fail(&mut self, fault: DocumentFault) {
+        self.fault.get_or_insert(fault);
+    }
+
+    /// A new section at the top of the structure tree, with an outline entry at the current place.
+    pub(super) fn section(&mut self, title: &str) -> ElementId {
+        let id = self.element(Element::Section);
+        self.roots.push(id);
+        self.outline.push((title.to_owned(), self.leaves.len() - 1, self.y));
+        id
+    }
+
+    /// A new element within `parent`.
+    pub(super) fn open(&mut self, parent: ElementId, element: Element) -> ElementId {
+        let id = self.element(element);
+        self.branches[parent.0].children.push(Child::Element(id));
+        id
+    }
+
+    fn element(&mut self, element: Element) -> ElementId {
+        self.branches.push(Branch { element, children: Vec::new() });
+        ElementId(self.branches.len() - 1)
+    }
+
+    fn content(&mut self, element: ElementId) -> Owner {
+        let content = self.contents;
+        self.contents += 1;
+        self.branches[element.0].children.push(Child::Content(content));
+        Owner::Content(content)
+    }
+
+    fn mark(&mut self, mark: Mark) {
+        if let Some(leaf) = self.leaves.last_mut() {
+            leaf.marks.push(mark);
+        }
+    }
+
+    /// One line of text that belongs to `element`.
+    pub(super) fn line(
+        &mut self,
+        element: ElementId,
+        style: Style,
+        column: Column,
+        align: Align,
+        baseline: f32,
+        text: &str,
+    ) {
+        if text.is_empty() {
+            return;
+        }
+        let owner = self.content(element);
+        let mark = self.set(owner, style, column, align, baseline, text);
+        self.mark(Mark::Text(mark));
+    }
+
+    /// One line of text that belongs to the page.
+    pub(super) fn furniture_line(
+        &mut self,
+        kind: Furniture,
+        style: Style,
+        column: Column,
+        align: Align,
+        baseline: f32,
+        text: &str,
+    ) {
+        let mark = self.set(Owner::Furniture(kind), style, column, align, baseline, text);
+        self.mark(Mark::Text(mark));
+    }
+
+    fn set(
+        &mut self,
+        owner: Owner,
+        style: Style,
+        column: Column,
+        align: Align,
+        baseline: f32,
+        text: &str,
+    ) -> TextMark {
+        let width = self.faces.width(style.weight, style.size, text.trim_end());
+        let spare = column.width - width;
+        let spaces = text.trim_end().matches(' ').count();
+        let (shift, stretch) = match align {
+            Align::Left => (0.0, 0.0),
+            Align::Centre => (spare / 2.0, 0.0),
+            Align::Right => (spare, 0.0),
+            Align::Justified if spaces > 0 => (0.0, spare.max(0.0) / spaces as f32),
+            Align::Justified => (0.0, 0.0),
+        };
+        TextMark { owner, style, x: column.x + shift, baseline, text: text.to_owned(), stretch }
+    }
+
+    /// Straight lines, always furniture.
+    pub(super) fn lines(&mut self, ink: Ink, width: f32, segments: Vec<[f32; 4]>) {
+        if !segments.is_empty() {
+            self.mark(Mark::Lines(LinesMark { kind: Furniture::Layout, ink, width, segments }));
+        }
+    }
+
+    /// A rectangle of lines: left, top, right, bottom.
+    pub(super) fn frame(&mut self, ink: Ink, width: f32, [left, top, right, bottom]: [f32; 4]) {
+        let corners = [
+            [left, top, right, top],
+            [right, top, right, bottom],
+            [right, bottom, left, bottom],
+            [left, bottom, left, top],
+        ];
+        self.lines(ink, width, corners.to_vec());
+    }
+
+    /// A paragraph at the current y, which moves below it; breaks over pages between lines.
+    pub(super) fn paragraph(
+        &mut self,
+        parent: ElementId,
+        style: Style,
+        column: Column,
+        align: Align,
+        text: &str,
+    ) -> ElementId {
+        self.indented(parent, style, column, align, 0.0, text)
+    }
+
+    /// A paragraph whose first line begins `indent` later.
+    pub(super) fn indented(
+        &mut self,
+        parent: ElementId,
+        style: Style,
+        column: Column,
+        align: Align,
+        indent: f32,
+        text: &str,
+    ) -> ElementId {
+        let paragraph = self.open(parent, Element::Paragraph);
+        self.flow(paragraph, style, column, align, indent, text);
+        paragraph
+    }
+
+    /// A heading at the current y, which moves below it.
+    pub(super) fn heading(&mut self, parent: ElementId, level: u16, style: Style, align: Align, text: &str) {
+        let heading = self.open(parent, Element::Heading { level, title: text.to_owned() });
+        let column = self.format().column();
+        self.flow(heading, style, column, align, 0.0, text);
+    }
+
+    /// Sets `text` as lines of `element` at the current y.
+    pub(super) fn flow(
+        &mut self,
+        element: ElementId,
+        style: Style,
+        column: Column,
+        align: Align,
+        indent: f32,
+        text: &str,
+    ) {
+        let step = style.size * LEADING;
+        for (index, line) in
+            self.faces.wrap(style.weight, style.size, column.width, indent, text).into_iter().enumerate()
+        {
+            if self.room() < step {
+                self.turn();
+            }
+            let shift = if index == 0 { indent } else { 0.0 };
+            let strip = Column { x: column.x + shift, width: column.width - shift };
+            let align = if align == Align::Justified && !line.goes_on { Align::Left } else { align };
+            // The space at the end of a line keeps the words of two lines apart in extracted text.
+            let text = if line.goes_on { line.text + " " } else { line.text };
+            self.line(element, style, strip, align, self.y + style.size, &text);
+            self.y += step;
+        }
+    }
+
+    /// A label and its value beside it in bold, the value wrapping under itself.
+    pub(super) fn labelled(
+        &mut self,
+        parent: ElementId,
+        size: f32,
+        column: Column,
+        label: &str,
+        value: &str,
+    ) {
+        let paragraph = self.open(parent, Element::Paragraph);
+        let label = format!("{label}: ");
+        let taken = self.faces.width(Weight::Regular, size, &label);
+        if self.room() < size * LEADING {
+            self.turn();
+        }
+        self.line(paragraph, Style::regular(size), column, Align::Left, self.y + size, &label);
+        let rest = Column { x: column.x + taken, width: column.width - taken };
+        self.flow(paragraph, Style::bold(size), rest, Align::Left, 0.0, value);
+    }
+
+    /// Where `signing_box` will be signed: left, top, right, bottom on the current page.
+    pub(super) fn place(&mut self, signing_box: &SigningBox, label: String, [l, t, r, b]: [f32; 4]) {
+        let height = self.format().height;
+        self.places.push(Place {
+            name: signing_box.name.clone(),
+            label,
+            page: self.leaves.len() - 1,
+            rect: [l, height - b, r, height - t],
+        });
+    }
+
+    /// Says at a repeated signing place on which page the one signature of `to` stands.
+    pub(super) fn refer(&mut self, parent: ElementId, style: Style, column: Column, to: &SigningBox) {
+        let paragraph = self.open(parent, Element::Paragraph);
+        let owner = self.content(paragraph);
+        let (page, baseline) = (self.leaves.len() - 1, self.y + style.size);
+        self.references.push(Reference { page, owner, style, column, baseline, to: to.clone() });
+        self.y += style.size * LEADING;
+    }
+
+    /// Completes what could not be known before: references to pages.
+    pub(super) fn resolve(&mut self) -> Result<(), DocumentFault> {
+        for reference in std::mem::take(&mut self.references) {
+            let place = self.places.iter().find(|place| place.name == reference.to.name);
+            let page = place.ok_or_else(|| DocumentFault::NoPlace(reference.to.name.clone()))?.page;
+            let Reference { owner, style, column, baseline, .. } = reference;
+            let text = words::signed_on_page(page + 1);
+            let mark = self.set(owner, style, column, Align::Centre, baseline, &text);
+            self.leaves[reference.page].marks.push(Mark::Text(mark));
+        }
+        match self.fault.take() {
+            Some(fault) => Err(fault),
+            None => match self.faces.unprintable() {
+                Some(text) => Err(DocumentFault::Unprintable(text.to_owned())),
+                None => Ok(()),
+            },
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! Everything Vietnamese that is printed on paper. Forms: TT 22/2021/TT-BGDĐT; papers: NĐ 30/2020.
+
+use school::dossier::Period;
+use school::gradebook::{Assessment, Conduct, Gender};
+use school::identifier::SchoolYear;
+use school::role::Role;
+
+pub(super) const SAMPLE: &str = "DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
+pub(super) const STATE: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+pub(super) const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
+
+pub(super) const ATTACHED_PLAN: &str = "Kế hoạch ký của hồ sơ";
+pub(super) const ATTACHED_GRADEBOOK: &str = "Dữ liệu sổ điểm của lớp, dạng chuẩn";
+pub(super) const ATTACHED_EXPORT: &str = "Bản gốc dữ liệu xuất từ hệ thống sổ điểm";
+pub(super) const ATTACHED_PUPIL: &str = "Dữ liệu học bạ của học sinh, dạng chuẩn";
+pub(super) const ATTACHED_LOCK: &str = "Dữ liệu quyết định khóa sổ, dạng chuẩn";
+pub(super) const ATTACHED_SEALING: &str = "Dữ liệu biên bản niêm phong, dạng chuẩn";
+
+pub(super) const BOOK_TITLE: &str = "SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH";
+pub(super) const BOOK_BY_CLASS: &str = "(Theo lớp học)";
+pub(super) const SCHOOL_LEVEL: &str = "CẤP TRUNG HỌC CƠ SỞ";
+pub(super) const COVER: &str = "Bìa";
+pub(super) const CLASS: &str = "Lớp";
+pub(super) const HOMEROOM: &str = "Giáo viên chủ nhiệm";
+pub(super) const HEADCOUNT: &str = "Sĩ số";
+pub(super) const YEAR: &str = "Năm học";
+pub(super) const PERIOD: &str = "Kì ghi sổ";
+pub(super) const NUMBER: &str = "Số TT";
+pub(super) const SUBJECT: &str = "Môn học/Hoạt động giáo dục";
+pub(super) const TEACHER: &str = "Giáo viên bộ môn";
+pub(super) const ASSESSED_BY: &str = "Hình thức đánh giá";
+pub(super) const FULL_NAME: &str = "Họ và tên";
+pub(super) const TEACHERS_SUMMARY: &str = "Phân công giáo viên bộ môn";
+
+pub(super) const FIRST_TERM: &str = "HỌC KÌ I";
+pub(super) const SECOND_TERM: &str = "HỌC KÌ II";
+pub(super) const SUMMARY_YEAR: &str = "TỔNG HỢP CẢ NĂM HỌC";
+pub(super) const SUMMARY_FIRST_TERM: &str = "TỔNG HỢP HỌC KÌ I";
+pub(super) const BY_LEVELS: &str = "Môn học đánh giá bằng nhận xét";
+pub(super) const BY_MARKS: &str = "Môn học đánh giá bằng nhận xét kết hợp điểm số";
+pub(super) const CONDUCT: &str = "Kết quả rèn luyện";
+pub(super) const DAYS_ABSENT: &str = "Số buổi nghỉ học";
+pub(super) const EXCUSED: &str = "Có phép";
+pub(super) const UNEXCUSED: &str = "Không phép";
+pub(super) const CLOSING: &str = "Xác nhận";
+pub(super) const CLOSING_OF_BOOK: &str = "XÁC NHẬN SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH";
+
+pub(super) const LEGEND_MARKS: &str = "Ghi chú: ĐĐGtx – điểm đánh giá thường xuyên; ĐĐGgk – điểm đánh giá giữa kì; \
+     ĐĐGck – điểm đánh giá cuối kì; ĐTBmhk – điểm trung bình môn học kì; ĐTBmcn – điểm trung bình môn cả năm.";
+pub(super) const LEGEND_LEVELS: &str = "Ghi chú: Đ – Đạt; CĐ – Chưa đạt.";
+
+pub(super) const TRANSCRIPT_TITLE: &str = "HỌC BẠ";
+pub(super) const TRANSCRIPT_LEVEL: &str = "TRUNG HỌC CƠ SỞ";
+pub(super) const PUPIL_NAME: &str = "Họ và tên học sinh";
+pub(super) const BORN: &str = "Ngày sinh";
+pub(super) const GENDER: &str = "Giới tính";
+pub(super) const BIRTHPLACE: &str = "Nơi sinh";
+pub(super) const PUPIL_CODE: &str = "Mã học sinh";
+pub(super) const SCHOOL: &str = "Trường";
+pub(super) const RESULTS: &str = "KẾT QUẢ HỌC TẬP";
+pub(super) const RESULTS_SUMMARY: &str = "Kết quả học tập theo môn học và hoạt động giáo dục";
+pub(super) const RESULT_COLUMNS: &str = "Điểm trung bình môn học hoặc mức đánh giá";
+pub(super) const HK1: &str = "HKI";
+pub(super) const HK2: &str = "HKII";
+pub(super) const WHOLE_YEAR: &str = "Cả năm";
+pub(super) const SUBJECT_REMARK: &str = "Nhận xét sự tiến bộ, ưu điểm nổi bật, hạn chế chủ yếu";
+pub(super) const TEACHER_SIGNATURE: &str = "Chữ kí số của giáo viên môn học";
+pub(super) const CONDUCT_AND_ABSENCE: &str = "KẾT QUẢ RÈN LUYỆN";
+pub(super) const CONDUCT_SUMMARY: &str = "Kết quả rèn luyện và số buổi nghỉ học";
+pub(super) const FIRST_TERM_SHORT: &str = "Học kì I";
+pub(super) const SECOND_TERM_SHORT: &str = "Học kì II";
+pub(super) const HOMEROOM_REMARK: &str = "NHẬN XÉT CỦA GIÁO VIÊN CHỦ NHIỆM";
+pub(super) const NO_REMARK: &str = "(Không có nhận xét)";
+
+pub(super) const DECISION: &str = "QUYẾT ĐỊNH";
+pub(super) const DECIDES: &str = "QUYẾT ĐỊNH:";
+pub(super) const LOCKED_EXPORTS: &str = "Các bản dữ liệu được khóa";
+pub(super) const DATA_DIGEST: &str = "SHA-256 của bản dữ liệu xuất";
+pub(super) const RECORD: &str = "BIÊN BẢN";
+pub(super) const CONTENTS_OF_DEPOSIT: &str = "Nội dung gói lưu trữ";
+pub(super) const ITEM: &str = "Nội dung";
+pub(super) const VALUE: &str = "Giá trị";
+pub(super) const DIGEST_256: &str = "SHA-256 của tagmanifest-sha256.txt";
+pub(super) const DIGEST_512: &str = "SHA-512 của tagmanifest-sha512.txt";
+pub(super) const DIGESTS_INTRO: &str = "Mã băm niêm phong của gói (viết liền, bỏ dấu cách khi so sánh):";
+pub(super) const RECORD_CLOSING: &str = "Biên bản này được lập dưới dạng điện tử, lưu cùng gói lưu trữ. Mọi thay đổi \
+     dù nhỏ nhất của gói sau thời điểm niêm phong đều làm mã băm nêu trên không còn khớp.";
+
+pub(super) fn page_of(page: usize, total: usize, dossier: &str) -> String {
+    format!("Trang {page}/{total} – {dossier}")
+}
+
+pub(super) fn signed_on_page(page: usize) -> String {
+    format!("Chữ ký số: xem trang {page}")
+}
+
+/// Caption of a place and the note below it.
+pub(super) const fn place_caption(role: Role) -> (&'static str, &'static str) {
+    match role {
+        Role::Gvcn => ("GIÁO VIÊN CHỦ NHIỆM", "(Ký số)"),
+        Role::Gvbm => ("GIÁO VIÊN BỘ MÔN", "(Ký số)"),
+        Role::GvbmChuTri => ("GIÁO VIÊN MÔN HỌC", "(Ký số)"),
+        Role::HieuTruong => ("HIỆU TRƯỞNG", "(Ký số)"),
+        Role::ConDau => ("CON DẤU CỦA TRƯỜNG", "(Chữ ký số của cơ quan)"),
+        Role::BanQuanTri => ("BAN QUẢN TRỊ", "(Đề nghị, ký số)"),
+        Role::VanPhong => ("VĂN PHÒNG", "(Ký số)"),
+    }
+}
+
+/// Spoken label of a place.
+pub(super) fn place_label(role: Role, subject: Option<&str>) -> String {
+    let whose = match role {
+        Role::Gvcn => "Chữ ký số của giáo viên chủ nhiệm",
+        Role::Gvbm => "Chữ ký số của giáo viên bộ môn",
+        Role::GvbmChuTri => "Chữ ký số của giáo viên môn học",
+        Role::HieuTruong => "Chữ ký số của Hiệu trưởng",
+        Role::ConDau => "Con dấu: chữ ký số của nhà trường",
+        Role::BanQuanTri => "Chữ ký số của Ban quản trị",
+        Role::VanPhong => "Chữ ký số của Văn phòng",
+    };
+    subject.map_or_else(|| whose.to_owned(), |name| format!("{whose} {name}"))
+}
+
+pub(super) fn period(period: Period) -> String {
+    match period {
+        Period::FirstTerm => "Học kì I".into(),
+        Period::FullYear => "Cả năm học".into(),
+        Period::AfterSummer => "Sau đánh giá lại trong hè".into(),
+        Period::Snapshot(n) => format!("Thời điểm ghi điểm {n}"),
+    }
+}
+
+pub(super) const fn gender(gender: Gender) -> &'static str {
+    match gender {
+        Gender::Nam => "Nam",
+        Gender::Nu => "Nữ",
+    }
+}
+
+pub(super) const fn conduct(conduct: Conduct) -> &'static str {
+    match conduct {
+        Conduct::Tot => "Tốt",
+        Conduct::Kha => "Khá",
+        Conduct::Dat => "Đạt",
+        Conduct::ChuaDat => "Chưa đạt",
+    }
+}
+
+pub(super) const fn assessment(assessment: Assessment) -> &'static str {
+    match assessment {
+        Assessment::Marks => "Nhận xét kết hợp điểm số",
+        Assessment::Levels => "Nhận xét",
+    }
+}
+
+/// Heads of the columns of one term: regular, mid-term, final, result.
+pub(super) const fn term_heads(assessment: Assessment, second: Option<()>) -> [&'static str; 4] {
+    match (assessment, second) {
+        (Assessment::Marks, None) => ["ĐĐGtx", "ĐĐGgk", "ĐĐGck", "ĐTBmhkI"],
+        (Assessment::Marks, Some(())) => ["ĐĐGtx", "ĐĐGgk", "ĐĐGck", "ĐTBmhkII"],
+        (Assessment::Levels, None) => ["Thường xuyên", "Giữa kì", "Cuối kì", "Học kì I"],
+        (Assessment::Levels, Some(())) => ["Thường xuyên", "Giữa kì", "Cuối kì", "Học kì II"],
+    }
+}
+
+pub(super) const fn year_head(assessment: Assessment) -> &'static str {
+    match assessment {
+        Assessment::Marks => "ĐTBmcn",
+        Assessment::Levels => "Cả năm",
+    }
+}
+
+pub(super) fn book_document_title(class: &str, year: SchoolYear, of: Period) -> String {
+    format!("Sổ theo dõi và đánh giá học sinh lớp {class}, năm học {year}, {}", period(of).to_lowercase())
+}
+
+pub(super) fn subject_title(name: &str) -> String {
+    format!("MÔN {}", name.to_uppercase())
+}
+
+/// The line below the heading of a sheet.
+pub(super) fn sheet_line(class: &str, year: SchoolYear, of: Period) -> String {
+    format!("Lớp {class} – Năm học {year} – {}", period(of))
+}
+
+pub(super) fn level_note() -> &'static str {
+    "Mức đánh giá: Đạt (Đ), Chưa đạt (CĐ)"
+}
+
+pub(super) fn sheet_summary(subject: &str) -> String {
+    format!("Kết quả môn {subject} của từng học sinh")
+}
+
+pub(super) fn continued(title: &str) -> String {
+    format!("{title} (tiếp theo)")
+}
+
+pub(super) fn headcount(pupils: usize) -> String {
+    format!("{pupils} học sinh")
+}
+
+pub(super) fn transcript_document_title(name: &str, id: &str, year: SchoolYear) -> String {
+    format!("Học bạ của {name} ({id}), năm học {year}")
+}
+
+/// `Hải Phòng, ngày 05 tháng 02 năm 2026`: days below 10 and months below 3 take a zero (NĐ 30).
+pub(super) fn place_and_date(place: &str, date: (i32, u8, u8)) -> String {
+    format!("{place}, {}", date_in_words(date))
+}
+
+pub(super) fn date_in_words((year, month, day): (i32, u8, u8)) -> String {
+    let month = if month < 3 { format!("0{month}") } else { month.to_string() };
+    format!("ngày {day:02} tháng {month} năm {year}")
+}
+
+pub(super) fn decision_number(number: &str, school: &str) -> String {
+    format!("Số: {number}/QĐ-{school}")
+}
+
+pub(super) fn decision_document_title(number: &str, year: SchoolYear) -> String {
+    format!("Quyết định khóa sổ số {number}, năm học {year}")
+}
+
+pub(super) fn decision_about(year: SchoolYear) -> String {
+    format!("Về việc khóa sổ theo dõi và đánh giá học sinh năm học {year}")
+}
+
+pub(super) fn issuer(school: &str) -> String {
+    format!("HIỆU TRƯỞNG {}", school.to_uppercase())
+}
+
+/// Legal bases; TT 22/2021 is the regulation of the years from 2021 on.
+pub(super) fn bases(year: SchoolYear) -> Vec<&'static str> {
+    let mut bases = Vec::new();
+    if year.begins() >= 2021 {
+        bases.push(
+            "Căn cứ Thông tư số 22/2021/TT-BGDĐT ngày 20 tháng 7 năm 2021 của Bộ trưởng Bộ Giáo dục và Đào tạo quy \
+             định về đánh giá học sinh trung học cơ sở và học sinh trung học phổ thông;",
+        );
+    }
+    bases.push("Căn cứ quy chế quản lý, sử dụng sổ điểm điện tử, học bạ điện tử của nhà trường;");
+    bases.push("Theo đề nghị của Ban quản trị hệ thống sổ điểm điện tử.");
+    bases
+}
+
+pub(super) fn article(number: usize) -> String {
+    format!("Điều {number}. ")
+}
+
+/// Blocks of eight digits, so that two people can compare a digest aloud.
+pub(super) fn grouped_hex(hex: &str) -> String {
+    let blocks: Vec<&str> =
+        (0..hex.len()).step_by(8).filter_map(|at| hex.get(at..hex.len().min(at + 8))).collect();
+    blocks.join(" ")
+}
+
+pub(super) fn articles(year: SchoolYear) -> [String; 3] {
+    [
+        format!(
+            "Khóa các bản dữ liệu sổ theo dõi và đánh giá học sinh năm học {year} nêu trong bảng dưới đây. Mỗi bản dữ \
+             liệu được xác định bằng mã băm SHA-256; bản dữ liệu có mã băm khác không thuộc phạm vi Quyết định này."
+        ),
+        "Kể từ thời điểm Quyết định này được ký số, dữ liệu đã khóa là căn cứ để lập, ký số sổ theo dõi và đánh giá học \
+         sinh và học bạ. Việc mở sổ, sửa chữa dữ liệu đã khóa chỉ thực hiện khi có quyết định của Hiệu trưởng."
+            .into(),
+        "Ban quản trị, Văn phòng, giáo viên chủ nhiệm, giáo viên bộ môn các lớp có tên trong bảng và các cá nhân có liên \
+         quan chịu trách nhiệm thi hành Quyết định này."
+            .into(),
+    ]
+}
+
+pub(super) fn record_document_title(deposit: &str) -> String {
+    format!("Biên bản niêm phong gói lưu trữ {deposit}")
+}
+
+pub(super) fn record_about(year: SchoolYear) -> String {
+    format!("Niêm phong gói lưu trữ hồ sơ điện tử năm học {year}")
+}
+
+pub(super) fn record_opening(time: (u8, u8, u8), date: (i32, u8, u8), school: &str) -> String {
+    let (hour, minute, _) = time;
+    format!(
+        "Hôm nay, hồi {hour} giờ {minute:02} phút, {}, tại {school}, đại diện Văn phòng và Hiệu trưởng nhà trường, có \
+         chữ ký số tại phần cuối biên bản này, đã tiến hành niêm phong gói lưu trữ hồ sơ điện tử sau đây:",
+        date_in_words(date)
+    )
+}
+
+pub(super) const DEPOSIT_ID: &str = "Mã gói lưu trữ";
+pub(super) const CLASS_BOOKS: &str = "Sổ theo dõi và đánh giá học sinh (theo lớp)";
+pub(super) const TRANSCRIPTS: &str = "Học bạ";
+pub(super) const LOCK_DECISIONS: &str = "Quyết định khóa sổ";
+pub(super) const FILES: &str = "Tổng số tệp trong gói";
+pub(super) const BYTES: &str = "Tổng dung lượng";
+pub(super) const SEALED_AT: &str = "Thời điểm lập biên bản";
+
+/// `1.234.567`, with the Vietnamese thousands separator.
+pub(super) fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+pub(super) fn books(number: u64) -> String {
+    format!("{} quyển", count(number))
+}
+
+pub(super) fn volumes(number: u64) -> String {
+    format!("{} học bạ", count(number))
+}
+
+pub(super) fn decisions(number: u64) -> String {
+    format!("{} quyết định", count(number))
+}
+
+pub(super) fn files(number: u64) -> String {
+    format!("{} tệp", count(number))
+}
+
+pub(super) fn bytes(number: u64) -> String {
+    format!("{} byte", count(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_take_a_zero_below_day_ten_and_month_three() {
+        assert_eq!(place_and_date("Hải Phòng", (2026, 2, 5)), "Hải Phòng, ngày 05 tháng 02 năm 2026");
+        assert_eq!(date_in_words((2026, 5, 30)), "ngày 30 tháng 5 năm 2026");
+    }
+
+    #[test]
+    fn thousands_are_separated_by_full_stops() {
+        assert_eq!(count(999), "999");
+        assert_eq!(count(12_345_678), "12.345.678");
+    }
+}

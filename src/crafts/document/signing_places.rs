@@ -1,0 +1,102 @@
+//! Rows of signature places: whose place it is, and below it nothing until it is signed.
+
+use school::gradebook::Subject;
+use school::plan::{Plan, SigningBox};
+use school::role::Role;
+
+use super::paper::{Align, Column, Element, ElementId, LEADING, Paper, Style};
+use super::printed_words as words;
+use super::table::CellPlace;
+
+/// Width of a place where the page has room for it.
+pub(super) const PLACE_WIDTH: f32 = 170.0;
+/// Height of a place.
+pub(super) const PLACE_HEIGHT: f32 = 62.0;
+
+const GAP: f32 = 9.0;
+const CAPTION_SIZE: f32 = 11.5;
+const NOTE_SIZE: f32 = 10.5;
+/// Caption, note and a little air above the place.
+const CAPTION_HEIGHT: f32 = (CAPTION_SIZE + NOTE_SIZE) * LEADING + 3.0;
+const ROW_HEIGHT: f32 = CAPTION_HEIGHT + PLACE_HEIGHT;
+const MOST_PER_ROW: usize = 3;
+
+/// Height that `count` places need.
+pub(super) fn height(count: usize) -> f32 {
+    count.div_ceil(MOST_PER_ROW) as f32 * (ROW_HEIGHT + GAP)
+}
+
+/// The boxes of `plan` that belong to one subject.
+pub(super) fn of_subject<'a>(plan: &'a Plan, subject: &Subject) -> Vec<&'a SigningBox> {
+    let belongs = |one: &&SigningBox| one.subject.as_ref() == Some(&subject.id);
+    plan.boxes().map(|(_, one)| one).filter(belongs).collect()
+}
+
+/// The boxes of `plan` that belong to no subject.
+pub(super) fn of_document(plan: &Plan) -> Vec<&SigningBox> {
+    plan.boxes().map(|(_, one)| one).filter(|one| one.subject.is_none()).collect()
+}
+
+/// What a screen reader says of the place.
+pub(super) fn label(signing_box: &SigningBox, subject: Option<&Subject>) -> String {
+    words::place_label(signing_box.role, subject.map(|subject| subject.name.as_str()))
+}
+
+/// A place for the signature of the presiding teacher, to stand in a cell.
+pub(super) fn in_cell(plan: &Plan, subject: &Subject) -> Option<CellPlace> {
+    of_subject(plan, subject).first().map(|signing_box| CellPlace {
+        signing_box: (*signing_box).clone(),
+        label: label(signing_box, Some(subject)),
+        height: PLACE_HEIGHT,
+    })
+}
+
+/// Draws the places side by side in `column` at the current y, on a new page if they do not fit.
+pub(super) fn draw(
+    paper: &mut Paper,
+    parent: ElementId,
+    column: Column,
+    boxes: &[&SigningBox],
+    subject: Option<&Subject>,
+) {
+    for row in boxes.chunks(MOST_PER_ROW) {
+        if paper.room() < ROW_HEIGHT {
+            paper.turn();
+        }
+        let top = paper.y;
+        for (index, signing_box) in row.iter().enumerate() {
+            let strip = column.part(index, row.len(), GAP);
+            paper.y = top;
+            caption(paper, parent, strip, signing_box.role);
+            let width = strip.width.min(PLACE_WIDTH);
+            let left = strip.x + (strip.width - width) / 2.0;
+            let upper = top + CAPTION_HEIGHT;
+            let rect = [left, upper, left + width, upper + PLACE_HEIGHT];
+            paper.place(signing_box, label(signing_box, subject), rect);
+        }
+        paper.y = top + ROW_HEIGHT + GAP;
+    }
+}
+
+/// At a repeated signing place: whose it is and on which page it is signed.
+pub(super) fn refer(paper: &mut Paper, parent: ElementId, column: Column, boxes: &[&SigningBox]) {
+    let top = paper.y;
+    let mut below = top;
+    for (index, signing_box) in boxes.iter().enumerate() {
+        let strip = column.part(index, boxes.len(), GAP);
+        paper.y = top;
+        let (title, _) = words::place_caption(signing_box.role);
+        paper.paragraph(parent, Style::bold(CAPTION_SIZE), strip, Align::Centre, title);
+        paper.refer(parent, Style::italic(NOTE_SIZE), strip, signing_box);
+        below = below.max(paper.y);
+    }
+    paper.y = below;
+}
+
+fn caption(paper: &mut Paper, parent: ElementId, strip: Column, role: Role) {
+    let (title, note) = words::place_caption(role);
+    let paragraph = paper.open(parent, Element::Paragraph);
+    paper.flow(paragraph, Style::bold(CAPTION_SIZE), strip, Align::Centre, 0.0, title);
+    let paragraph = paper.open(parent, Element::Paragraph);
+    paper.flow(paragraph, Style::italic(NOTE_SIZE), strip, Align::Centre, 0.0, note);
+}

@@ -1,0 +1,281 @@
+//! The four forms, judged from outside: by poppler for their text, by lopdf for their objects.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use crafts::document::Rendered;
+use lopdf::{Document, Object};
+use school::gradebook::{Gradebook, SubjectResults};
+
+use support::{FIRST_TERM, FULL_YEAR, text_of};
+
+/// Keeps a form for the eye when `NIEMPHONG_FORMS_DIR` names a folder.
+fn keep(name: &str, rendered: &Rendered) {
+    if let Some(folder) = std::env::var_os("NIEMPHONG_FORMS_DIR") {
+        let path = std::path::Path::new(&folder).join(name);
+        std::fs::write(path, &rendered.pdf).expect("the folder can be written");
+    }
+}
+
+fn every_form() -> Vec<(&'static str, Rendered)> {
+    let book = support::gradebook(FULL_YEAR);
+    let first_term = support::gradebook(FIRST_TERM);
+    vec![
+        ("class-book.pdf", support::render_class_book(&book, FULL_YEAR)),
+        ("class-book-hk1.pdf", support::render_class_book(&first_term, FIRST_TERM)),
+        ("transcript.pdf", support::render_transcript(&book, 3)),
+        ("transcript-hk1.pdf", support::render_transcript(&first_term, 3)),
+        ("lock-decision.pdf", support::render_lock_decision()),
+        ("sealing-record.pdf", support::render_sealing_record()),
+    ]
+}
+
+fn pages(rendered: &Rendered) -> usize {
+    Document::load_mem(&rendered.pdf).expect("a PDF").get_pages().len()
+}
+
+/// Words in order, whatever the line breaks.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_form_has_the_pages_that_a_school_expects() {
+    let counts: Vec<(&str, usize)> = every_form()
+        .iter()
+        .map(|(name, rendered)| {
+            keep(name, rendered);
+            (*name, pages(rendered))
+        })
+        .collect();
+    assert_eq!(
+        counts,
+        [
+            ("class-book.pdf", 5),
+            ("class-book-hk1.pdf", 5),
+            ("transcript.pdf", 2),
+            ("transcript-hk1.pdf", 2),
+            ("lock-decision.pdf", 1),
+            ("sealing-record.pdf", 1),
+        ]
+    );
+}
+
+#[test]
+fn rendering_twice_gives_the_same_bytes() {
+    for ((name, first), (_, second)) in every_form().iter().zip(every_form().iter()) {
+        assert!(first == second, "{name}");
+    }
+}
+
+#[test]
+fn every_page_of_an_invented_school_says_so_and_names_its_dossier() {
+    for (name, rendered) in every_form() {
+        let text = text_of(&rendered.pdf);
+        let total = pages(&rendered);
+        let leaves: Vec<&str> = text.split('\x0c').filter(|leaf| !leaf.trim().is_empty()).collect();
+        assert_eq!(leaves.len(), total, "{name}");
+        for (index, leaf) in leaves.iter().enumerate() {
+            assert!(leaf.contains("DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"), "{name} page {index}");
+            let foot = format!("Trang {}/{total} – 2025-2026_", index + 1);
+            assert!(leaf.contains(&foot), "{name} page {index}");
+        }
+    }
+}
+
+/// The rows of a subject's sheet as they must come back: number, name, marks.
+fn expected_rows(book: &Gradebook, subject: usize) -> Vec<String> {
+    fn cells<T: ToString>(results: &school::gradebook::Results<T>) -> Vec<String> {
+        let mut cells = Vec::new();
+        for term in [Some(&results.hk1), results.hk2.as_ref()].into_iter().flatten() {
+            cells.extend(term.tx.iter().map(ToString::to_string));
+            cells.extend([term.gk.to_string(), term.ck.to_string(), term.result.to_string()]);
+        }
+        cells.extend(results.year.iter().map(ToString::to_string));
+        cells
+    }
+    let id = &book.subjects[subject].id;
+    let row = |(index, pupil): (usize, &school::gradebook::Pupil)| {
+        let cells = match &pupil.subjects[id].results {
+            SubjectResults::Marks(results) => cells(results),
+            SubjectResults::Levels(results) => cells(results),
+        };
+        format!("{} {} {}", index + 1, pupil.name, cells.join(" "))
+    };
+    book.pupils.iter().enumerate().map(row).collect()
+}
+
+#[test]
+fn every_name_and_mark_of_the_class_book_comes_back_exactly() {
+    let long = support::class_of(50);
+    for (book, export) in [
+        (support::gradebook(FULL_YEAR), FULL_YEAR),
+        (support::gradebook(FIRST_TERM), FIRST_TERM),
+        (long, FULL_YEAR),
+    ] {
+        let text = words(&text_of(&support::render_class_book(&book, export).pdf));
+        for subject in 0..book.subjects.len() {
+            for row in expected_rows(&book, subject) {
+                assert!(text.contains(&row), "missing {row}\nin {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_transcript_holds_its_pupil_and_no_other() {
+    let book = support::gradebook(FULL_YEAR);
+    let rendered = support::render_transcript(&book, 3);
+    let text = words(&text_of(&rendered.pdf));
+    let data = attachment(&rendered, "du-lieu.json");
+    let data = String::from_utf8(data).expect("UTF-8");
+    for (index, pupil) in book.pupils.iter().enumerate() {
+        assert_eq!(text.contains(&pupil.name), index == 3, "{}", pupil.name);
+        assert_eq!(data.contains(&pupil.name), index == 3, "{}", pupil.name);
+        assert_eq!(data.contains(pupil.id.as_str()), index == 3, "{}", pupil.id);
+    }
+    assert!(text.contains(&book.pupils[3].remark));
+}
+
+#[test]
+fn a_remark_of_600_letters_and_a_name_of_100_are_printed_whole() {
+    let mut book = support::gradebook(FULL_YEAR);
+    let remark: String = "Em có nhiều tiến bộ trong học tập và rèn luyện, biết giúp đỡ bạn. "
+        .chars()
+        .cycle()
+        .take(599)
+        .collect();
+    let remark = remark.trim_end().to_owned();
+    let name = "Công Tằng Tôn Nữ Hoàng Ngọc Quỳnh Thuỵ Khánh Trường Phương Thảo Nguyên Ánh Tuyết Nhung";
+    let pupil = &mut book.pupils[0];
+    pupil.name = name.into();
+    pupil.remark = remark.clone();
+    for row in pupil.subjects.values_mut() {
+        row.remark = remark.clone();
+    }
+    let transcript = support::render_transcript(&book, 0);
+    keep("transcript-long.pdf", &transcript);
+    let text = words(&text_of(&transcript.pdf));
+    assert_eq!(text.matches(&remark).count(), book.subjects.len() + 1);
+    assert!(text.contains(name));
+    let class_book = support::render_class_book(&book, FULL_YEAR);
+    keep("class-book-long.pdf", &class_book);
+    assert!(words(&text_of(&class_book.pdf)).contains(name));
+}
+
+#[test]
+fn a_class_of_fifty_repeats_the_header_rows_on_every_page() {
+    let rendered = support::render_class_book(&support::class_of(50), FULL_YEAR);
+    keep("class-book-50.pdf", &rendered);
+    let text = text_of(&rendered.pdf);
+    let sheets: Vec<&str> = text.split('\x0c').filter(|leaf| leaf.contains("MÔN TOÁN")).collect();
+    assert!(sheets.len() >= 2);
+    assert!(sheets.iter().filter(|leaf| leaf.contains("Họ và tên")).count() >= 2);
+}
+
+#[test]
+fn every_box_has_one_place_on_its_page_and_places_are_apart() {
+    for (name, rendered) in every_form() {
+        let document = Document::load_mem(&rendered.pdf).expect("a PDF");
+        let names: BTreeSet<_> = rendered.places.iter().map(|place| place.name.clone()).collect();
+        assert_eq!(names.len(), rendered.places.len(), "{name}");
+        let sizes: Vec<[f32; 4]> = document
+            .page_iter()
+            .map(|id| {
+                let page = document.get_dictionary(id).expect("a page");
+                let media = page.get(b"MediaBox").and_then(Object::as_array).expect("a media box");
+                [0, 1, 2, 3].map(|index| media[index].as_float().expect("a number"))
+            })
+            .collect();
+        for (index, place) in rendered.places.iter().enumerate() {
+            let [left, bottom, right, top] = place.rect;
+            let page = sizes[place.page];
+            assert!(left > page[0] + 20.0 && right < page[2] - 20.0, "{name} {}", place.name);
+            assert!(bottom > page[1] + 40.0 && top < page[3] - 40.0, "{name} {}", place.name);
+            assert!(
+                (145.0..=171.0).contains(&(right - left)) && top - bottom == 62.0,
+                "{name} {}",
+                place.name
+            );
+            for other in &rendered.places[index + 1..] {
+                let apart = other.page != place.page
+                    || other.rect[0] >= right
+                    || other.rect[2] <= left
+                    || other.rect[1] >= top
+                    || other.rect[3] <= bottom;
+                assert!(apart, "{name}: {} and {}", place.name, other.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_class_book_carries_plan_data_and_the_original_export() {
+    let book = support::gradebook(FULL_YEAR);
+    let rendered = support::render_class_book(&book, FULL_YEAR);
+    assert_eq!(attachment(&rendered, "ban-goc.json"), FULL_YEAR);
+    let canonical = school::records::canonical::to_bytes(&book).expect("canonical");
+    assert_eq!(attachment(&rendered, "du-lieu.json"), canonical);
+    for (name, rendered) in every_form() {
+        let plan: school::plan::Plan =
+            serde_json::from_slice(&attachment(&rendered, school::plan::ATTACHMENT)).expect("a plan");
+        let boxes: Vec<_> = plan.boxes().map(|(_, one)| one.name.clone()).collect();
+        let places: Vec<_> = rendered.places.iter().map(|place| place.name.clone()).collect();
+        assert_eq!(boxes, places, "{name}");
+    }
+}
+
+/// The bytes of an embedded file, found through the name tree's file specifications.
+fn attachment(rendered: &Rendered, name: &str) -> Vec<u8> {
+    let document = Document::load_mem(&rendered.pdf).expect("a PDF");
+    for object in document.objects.values() {
+        let Ok(dictionary) = object.as_dict() else { continue };
+        let named = dictionary.get(b"F").and_then(Object::as_str).is_ok_and(|file| file == name.as_bytes());
+        if named && dictionary.has(b"AFRelationship") {
+            let stream = dictionary
+                .get(b"EF")
+                .and_then(Object::as_dict)
+                .and_then(|files| files.get(b"F"))
+                .and_then(Object::as_reference)
+                .and_then(|id| document.get_object(id))
+                .and_then(Object::as_stream)
+                .expect("an embedded file");
+            return stream.decompressed_content().unwrap_or_else(|_| stream.content.clone());
+        }
+    }
+    panic!("no attachment {name}");
+}
+
+#[test]
+fn nothing_is_drawn_outside_of_marked_content() {
+    for (name, rendered) in every_form() {
+        let document = Document::load_mem(&rendered.pdf).expect("a PDF");
+        for id in document.page_iter() {
+            let content = document.get_and_decode_page_content(id).expect("page content");
+            let mut depth = 0_u32;
+            for operation in &content.operations {
+                match operation.operator.as_str() {
+                    "BDC" | "BMC" => depth += 1,
+                    "EMC" => depth -= 1,
+                    "Tj" | "TJ" | "S" | "s" | "f" | "f*" | "B" | "Do" => {
+                        assert!(depth == 1, "{name}: {} at depth {depth}", operation.operator);
+                    }
+                    _ => {}
+                }
+            }
+            assert_eq!(depth, 0, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_base_is_one_classic_section_and_ends_with_a_whole_line() {
+    for (name, rendered) in every_form() {
+        assert!(rendered.pdf.starts_with(b"%PDF-1.7"), "{name}");
+        assert!(rendered.pdf.ends_with(b"%%EOF\n"), "{name}");
+        let text = String::from_utf8_lossy(&rendered.pdf);
+        assert_eq!(text.matches("startxref").count(), 1, "{name}");
+        assert!(!text.contains("/ObjStm"), "{name}");
+    }
+}
