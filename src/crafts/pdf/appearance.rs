@@ -1,0 +1,215 @@
+//! What a signature looks like on its page: a frame and lines of text in the base's stamp fonts.
+
+use pdf_writer::{Chunk, Content, Rect, Ref, Str};
+
+use super::PdfFault;
+use super::box_table::{BoxTable, Glyph, StampFont};
+use super::stamp_font::{BOLD, REGULAR};
+
+/// What stands in a signed box, line by line from the top. Long lines wrap, and all shrink together
+/// until they fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appearance {
+    /// Lines in Vietnamese, composed (NFC).
+    pub lines: Vec<Line>,
+    /// Whose it is.
+    pub ink: Ink,
+}
+
+/// A line of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// How heavy it is.
+    pub weight: Weight,
+    /// The text.
+    pub text: String,
+}
+
+/// Weight of a line; regular lines are also a little smaller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// For time and place.
+    Regular,
+    /// For title and name.
+    Bold,
+}
+
+/// The ink of an appearance (Nghị định 30/2020: persons sign in blue, the stamp is red).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ink {
+    /// A person: dark blue with a thin frame.
+    Person,
+    /// The school's stamp: red with a double frame.
+    Stamp,
+}
+
+impl Ink {
+    /// DeviceRGB; the output intent of the base is sRGB.
+    const fn colour(self) -> [f32; 3] {
+        match self {
+            Self::Person => [0.07, 0.16, 0.42],
+            Self::Stamp => [0.78, 0.06, 0.09],
+        }
+    }
+
+    /// Room between the edge of the box and its text, in points.
+    const fn margin(self) -> f32 {
+        match self {
+            Self::Person => 4.0,
+            Self::Stamp => 5.5,
+        }
+    }
+}
+
+const LARGEST_SIZE: f32 = 11.0;
+const SMALLEST_SIZE: f32 = 4.0;
+const SIZE_STEP: f32 = 0.25;
+const REGULAR_SCALE: f32 = 0.86;
+const LEADING: f32 = 1.22;
+/// Ascent of a Vietnamese capital with two marks, such as Ẫ, in em.
+const ASCENT: f32 = 0.9;
+const DESCENT: f32 = 0.22;
+
+/// A line as it is shown.
+struct Row {
+    weight: Weight,
+    glyphs: Vec<Glyph>,
+}
+
+impl Row {
+    fn width(&self) -> f32 {
+        self.glyphs.iter().map(|glyph| glyph.advance).sum()
+    }
+
+    fn size(&self, size: f32) -> f32 {
+        match self.weight {
+            Weight::Regular => size * REGULAR_SCALE,
+            Weight::Bold => size,
+        }
+    }
+}
+
+/// Writes the Form XObject of an appearance that fills `rect`.
+///
+/// Errors: [`PdfFault::Unprintable`], [`PdfFault::NoRoom`].
+pub(super) fn content(
+    appearance: &Appearance,
+    table: &BoxTable,
+    rect: [f32; 4],
+) -> Result<Vec<u8>, PdfFault> {
+    let (width, height) = (rect[2] - rect[0], rect[3] - rect[1]);
+    let margin = appearance.ink.margin();
+    let room = (width - 2.0 * margin, height - 2.0 * margin);
+    let lines: Vec<Row> =
+        appearance.lines.iter().map(|line| row(line, table)).collect::<Result<_, PdfFault>>()?;
+    let spaces = [table.regular.glyph(' '), table.bold.glyph(' ')].map(|glyph| glyph.map(|glyph| glyph.cid));
+    let (size, rows) = fit(&lines, room, spaces).ok_or(PdfFault::NoRoom)?;
+
+    let [red, green, blue] = appearance.ink.colour();
+    let mut content = Content::new();
+    content.save_state();
+    content.set_stroke_rgb(red, green, blue).set_fill_rgb(red, green, blue);
+    let mut frame = |inset: f32, line_width: f32| {
+        content.set_line_width(line_width);
+        content.rect(inset, inset, width - 2.0 * inset, height - 2.0 * inset).stroke();
+    };
+    match appearance.ink {
+        Ink::Person => frame(0.5, 0.6),
+        Ink::Stamp => {
+            frame(0.8, 1.4);
+            frame(2.8, 0.5);
+        }
+    }
+    let mut baseline = (height + total_height(&rows, size)) / 2.0;
+    for (index, row) in rows.iter().enumerate() {
+        let row_size = row.size(size);
+        baseline -= row_size * if index == 0 { ASCENT } else { LEADING };
+        let face = match row.weight {
+            Weight::Regular => REGULAR,
+            Weight::Bold => BOLD,
+        };
+        let codes: Vec<u8> = row.glyphs.iter().flat_map(|glyph| glyph.cid.to_be_bytes()).collect();
+        let left = (width - row.width() * row_size) / 2.0;
+        content.begin_text().set_font(face, row_size);
+        content.next_line(hundredths(left), hundredths(baseline)).show(Str(&codes)).end_text();
+    }
+    content.restore_state();
+    Ok(content.finish().into_vec())
+}
+
+/// Writes the Form XObject with a content made by [`content`].
+pub(super) fn write(chunk: &mut Chunk, object: Ref, content: &[u8], table: &BoxTable, rect: [f32; 4]) {
+    let mut form = chunk.form_xobject(object, content);
+    form.bbox(Rect::new(0.0, 0.0, rect[2] - rect[0], rect[3] - rect[1]));
+    let mut resources = form.resources();
+    let mut fonts = resources.fonts();
+    fonts.pair(REGULAR, table.regular.object.reference());
+    fonts.pair(BOLD, table.bold.object.reference());
+}
+
+fn row(line: &Line, table: &BoxTable) -> Result<Row, PdfFault> {
+    let face: &StampFont = match line.weight {
+        Weight::Regular => &table.regular,
+        Weight::Bold => &table.bold,
+    };
+    let glyph = |character| face.glyph(character).ok_or(PdfFault::Unprintable { character });
+    let glyphs = line.text.chars().map(glyph).collect::<Result<_, _>>()?;
+    Ok(Row { weight: line.weight, glyphs })
+}
+
+/// The largest size at which everything fits, with the rows that result.
+fn fit(lines: &[Row], (width, height): (f32, f32), spaces: [Option<u16>; 2]) -> Option<(f32, Vec<Row>)> {
+    let mut size = LARGEST_SIZE;
+    while size >= SMALLEST_SIZE {
+        let wrapped = |line: &Row| wrap(line, width / line.size(size), spaces);
+        let rows: Option<Vec<Vec<Row>>> = lines.iter().map(wrapped).collect();
+        if let Some(rows) = rows {
+            let rows: Vec<Row> = rows.into_iter().flatten().collect();
+            if total_height(&rows, size) <= height {
+                return Some((size, rows));
+            }
+        }
+        size -= SIZE_STEP;
+    }
+    None
+}
+
+fn total_height(rows: &[Row], size: f32) -> f32 {
+    let sizes = rows.iter().map(|row| row.size(size));
+    let leading: f32 = sizes.clone().skip(1).map(|size| size * LEADING).sum();
+    let first = sizes.clone().next().map_or(0.0, |size| size * ASCENT);
+    let last = sizes.last().map_or(0.0, |size| size * DESCENT);
+    first + leading + last
+}
+
+/// Breaks a line between words into rows of at most `width` em; none if one word is wider.
+fn wrap(line: &Row, width: f32, spaces: [Option<u16>; 2]) -> Option<Vec<Row>> {
+    let is_space = |glyph: &Glyph| spaces.contains(&Some(glyph.cid));
+    let mut rows: Vec<Row> = Vec::new();
+    let mut current = Row { weight: line.weight, glyphs: Vec::new() };
+    let mut gap: Vec<Glyph> = Vec::new();
+    for word in line.glyphs.chunk_by(|one, next| is_space(one) == is_space(next)) {
+        if is_space(&word[0]) {
+            gap = word.to_vec();
+            continue;
+        }
+        let advance = |glyphs: &[Glyph]| glyphs.iter().map(|glyph| glyph.advance).sum::<f32>();
+        if advance(word) > width {
+            return None;
+        }
+        if !current.glyphs.is_empty() && current.width() + advance(&gap) + advance(word) > width {
+            rows.push(std::mem::replace(&mut current, Row { weight: line.weight, glyphs: Vec::new() }));
+        } else if !current.glyphs.is_empty() {
+            current.glyphs.append(&mut gap);
+        }
+        current.glyphs.extend_from_slice(word);
+    }
+    if !current.glyphs.is_empty() {
+        rows.push(current);
+    }
+    Some(rows)
+}
+
+fn hundredths(points: f32) -> f32 {
+    (points * 100.0).round() / 100.0
+}

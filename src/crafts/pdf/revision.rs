@@ -1,0 +1,146 @@
+//! A revision: new bytes after those that stand (ISO 32000-2, 7.5.6).
+//!
+//! Written here and not by lopdf's incremental save, which copies /ID unchanged, serialises every
+//! object it touches again and does not tell where an object was written.
+
+use lopdf::xref::XrefType;
+use lopdf::{Dictionary, Object};
+use pdf_writer::{Chunk, Ref, Settings};
+
+use super::PdfFault;
+use super::box_table::ObjectNumber;
+use super::flat_file::renew_id;
+use super::reading::{self, Read};
+
+/// The revision being appended.
+pub(super) struct Revision {
+    read: Read,
+    bytes: Vec<u8>,
+    begins: usize,
+    written: Vec<(u32, usize)>,
+    size: u32,
+    next: u32,
+}
+
+/// Entries of a cross-reference stream's own dictionary: they belong to the section, not the trailer.
+const OF_THE_SECTION: [&str; 9] =
+    ["Size", "Prev", "XRefStm", "Type", "W", "Index", "Filter", "DecodeParms", "Length"];
+
+impl Revision {
+    /// Begins a revision over a file.
+    ///
+    /// Errors: [`PdfFault::TooLarge`], [`PdfFault::Unreadable`], [`PdfFault::Shape`].
+    pub(super) fn over(bytes: &[u8]) -> Result<Self, PdfFault> {
+        let read = Read::strictly(bytes)?;
+        let shape = PdfFault::Shape { what: "end of revision" };
+        if !bytes.ends_with(b"%%EOF\n") {
+            return Err(shape);
+        }
+        let size = read.0.trailer.get(b"Size").and_then(Object::as_i64).ok();
+        let Some(size) = size.and_then(|size| u32::try_from(size).ok()) else { return Err(shape) };
+        let next = size.max(read.0.max_id.saturating_add(1));
+        Ok(Self { read, begins: bytes.len(), bytes: bytes.to_vec(), written: Vec::new(), size, next })
+    }
+
+    /// The file below the revision.
+    pub(super) const fn read(&self) -> &Read {
+        &self.read
+    }
+
+    /// A number that is not in use yet.
+    pub(super) fn allocate(&mut self) -> Result<Ref, PdfFault> {
+        let number = i32::try_from(self.next).map_err(|_| PdfFault::Shape { what: "object number" })?;
+        self.next += 1;
+        Ok(Ref::new(number))
+    }
+
+    /// Appends the one object that `write` puts into the chunk; returns where it begins.
+    pub(super) fn object(&mut self, reference: Ref, write: impl FnOnce(&mut Chunk)) -> usize {
+        let chunk = chunk(write);
+        let begins = self.bytes.len();
+        self.written.push((reference.get().unsigned_abs(), begins));
+        self.bytes.extend_from_slice(chunk.as_bytes());
+        begins
+    }
+
+    /// Appends a changed dictionary.
+    pub(super) fn dictionary(&mut self, number: ObjectNumber, dictionary: Dictionary) {
+        self.written.push((number.number(), self.bytes.len()));
+        self.bytes.extend(format!("{} 0 obj\n", number.number()).bytes());
+        self.bytes.extend(reading::written(dictionary));
+        self.bytes.extend(b"\nendobj\n");
+    }
+
+    /// Closes the revision with a section of the kind that the file has, and returns the whole file.
+    pub(super) fn finish(mut self) -> Vec<u8> {
+        let document = &self.read.0;
+        let (kind, previous) = (document.reference_table.cross_reference_type, document.xref_start);
+        let mut trailer = document.trailer.clone();
+        for key in OF_THE_SECTION {
+            trailer.remove(key.as_bytes());
+        }
+        renew_id(&mut trailer, &self.bytes[self.begins..]);
+        trailer.set("Prev", previous as i64);
+        let start = match kind {
+            XrefType::CrossReferenceTable => self.write_table(trailer),
+            XrefType::CrossReferenceStream => self.write_stream(trailer),
+        };
+        self.bytes.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
+        self.bytes
+    }
+
+    /// Highest number in use plus one: numbers that were allocated and not written do not count.
+    fn size(&self) -> u32 {
+        self.written.iter().map(|(number, _)| number + 1).fold(self.size, u32::max)
+    }
+
+    fn write_table(&mut self, mut trailer: Dictionary) -> usize {
+        let start = self.bytes.len();
+        trailer.set("Size", i64::from(self.size()));
+        self.written.sort_unstable();
+        self.bytes.extend(b"xref\n");
+        for run in self.written.chunk_by(|one, next| one.0 + 1 == next.0) {
+            self.bytes.extend(format!("{} {}\n", run[0].0, run.len()).bytes());
+            for (_, offset) in run {
+                self.bytes.extend(format!("{offset:010} 00000 n\r\n").bytes());
+            }
+        }
+        self.bytes.extend(b"trailer\n");
+        self.bytes.extend(reading::written(trailer));
+        self.bytes.push(b'\n');
+        start
+    }
+
+    fn write_stream(&mut self, mut trailer: Dictionary) -> usize {
+        let (start, own) = (self.bytes.len(), self.size());
+        self.written.push((own, start));
+        self.written.sort_unstable();
+        let (mut index, mut rows) = (Vec::new(), Vec::new());
+        for run in self.written.chunk_by(|one, next| one.0 + 1 == next.0) {
+            index.extend([Object::Integer(run[0].0.into()), Object::Integer(run.len() as i64)]);
+            for (_, offset) in run {
+                rows.push(1);
+                rows.extend((*offset as u32).to_be_bytes());
+                rows.extend([0, 0]);
+            }
+        }
+        trailer.set("Type", "XRef");
+        trailer.set("Size", i64::from(own + 1));
+        trailer.set("W", vec![Object::Integer(1), Object::Integer(4), Object::Integer(2)]);
+        trailer.set("Index", index);
+        trailer.set("Length", rows.len() as i64);
+        self.bytes.extend(format!("{own} 0 obj\n").bytes());
+        self.bytes.extend(reading::written(trailer));
+        self.bytes.extend(b"\nstream\n");
+        self.bytes.extend(rows);
+        self.bytes.extend(b"\nendstream\nendobj\n");
+        start
+    }
+}
+
+/// A chunk in the compact form that base and revisions share.
+pub(super) fn chunk(write: impl FnOnce(&mut Chunk)) -> Chunk {
+    let mut chunk = Chunk::with_settings(Settings { pretty: false });
+    write(&mut chunk);
+    chunk
+}

@@ -1,0 +1,195 @@
+//! The three revisions of a signed document: a signature, the DSS, the document timestamp. Each
+//! appends exactly what DESIGN section 7 allows it, which is what verifiers hold it to.
+
+use std::collections::BTreeSet;
+
+use lopdf::{Dictionary as PdfDictionary, Object};
+use pdf_writer::{Filter, Ref};
+use school::digest::{Digests, Sha256};
+use school::moment::Moment;
+
+use super::box_table::{BoxPlace, BoxTable, ObjectNumber};
+use super::flat_file::deflate;
+use super::revision::Revision;
+use super::signature_dictionary::{self, Entries, Hole};
+use super::{Appearance, PdfFault, appearance, field, reading};
+
+/// What a signature revision says beside the CMS.
+pub(crate) struct Dictionary<'a> {
+    /// Name of the signer (/Name).
+    pub(crate) signer_name: &'a str,
+    /// Reason (/Reason).
+    pub(crate) reason: Option<&'a str>,
+    /// Claimed time (/M).
+    pub(crate) at: Moment,
+    /// Whether it certifies (DocMDP, P = 2).
+    pub(crate) certifies: bool,
+}
+
+/// A revision that waits for its CMS.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unfilled {
+    bytes: Vec<u8>,
+    hole: Hole,
+}
+
+impl Unfilled {
+    fn close(revision: Revision, begins: usize) -> Result<Self, PdfFault> {
+        let mut bytes = revision.finish();
+        let hole = Hole::in_dictionary(&bytes, begins)?;
+        hole.settle(&mut bytes);
+        Ok(Self { bytes, hole })
+    }
+
+    /// SHA-256 over the ByteRange.
+    pub(crate) fn digest(&self) -> Sha256 {
+        let mut hash = Digests::default();
+        hash.update(&self.bytes[..self.hole.contents.start]);
+        hash.update(&self.bytes[self.hole.contents.end..]);
+        hash.finish().0
+    }
+
+    /// The whole file with the CMS in its place: lower-case hex, padded with zeros.
+    ///
+    /// Errors: [`PdfFault::CmsTooLarge`].
+    pub(crate) fn fill(mut self, cms: &[u8]) -> Result<Vec<u8>, PdfFault> {
+        let reserved_bytes = self.hole.capacity();
+        if cms.len() > reserved_bytes {
+            return Err(PdfFault::CmsTooLarge { size_bytes: cms.len(), reserved_bytes });
+        }
+        let digits =
+            |byte: &u8| [byte >> 4, byte & 15].map(|nibble| b"0123456789abcdef"[usize::from(nibble)]);
+        let hex: Vec<u8> = cms.iter().flat_map(digits).collect();
+        let start = self.hole.contents.start + 1;
+        self.bytes[start..start + hex.len()].copy_from_slice(&hex);
+        Ok(self.bytes)
+    }
+}
+
+/// Appends the signature of a box: its dictionary, its field, its appearance; the first also the
+/// Catalog's /Perms.
+///
+/// Shape: `capacity` is the room for the CMS, in bytes.
+/// Errors: [`PdfFault::AlreadySigned`], [`PdfFault::Certification`], [`PdfFault::OtherTable`],
+/// [`PdfFault::Unprintable`], [`PdfFault::NoRoom`], and those of reading.
+pub(crate) fn append_signature(
+    file: &[u8],
+    table: &BoxTable,
+    place: &BoxPlace,
+    dictionary: &Dictionary,
+    look: &Appearance,
+    capacity: usize,
+) -> Result<Unfilled, PdfFault> {
+    let mut revision = Revision::over(file)?;
+    let mut catalog = own_catalog(&revision, table)?;
+    let mut anything_signed = false;
+    for one in &table.boxes {
+        let signed = is_filled(&revision, one.field, one.name.as_str())?;
+        if signed && one.name == place.name {
+            return Err(PdfFault::AlreadySigned { name: place.name.clone() });
+        }
+        anything_signed |= signed;
+    }
+    if dictionary.certifies == anything_signed {
+        return Err(PdfFault::Certification);
+    }
+    if is_filled(&revision, table.timestamp.field, school::plan::TIMESTAMP_FIELD)? {
+        return Err(PdfFault::AlreadyStamped);
+    }
+    let content = appearance::content(look, table, place.rect)?;
+    let (signature, drawn) = (revision.allocate()?, revision.allocate()?);
+    revision.object(drawn, |chunk| appearance::write(chunk, drawn, &content, table, place.rect));
+    revision.object(place.field.reference(), |chunk| {
+        field::write_box(chunk, place, Some(signature), drawn);
+    });
+    if dictionary.certifies {
+        let mut permissions = PdfDictionary::new();
+        permissions.set("DocMDP", to_lopdf(signature));
+        catalog.set("Perms", permissions);
+        revision.dictionary(table.catalog, catalog);
+    }
+    let Dictionary { signer_name, reason, at, certifies } = *dictionary;
+    let entries = Entries { signer_name, reason, at, certifies };
+    let begins = revision.object(signature, |chunk| {
+        signature_dictionary::write_signature(chunk, signature, capacity, &entries, table, place);
+    });
+    Unfilled::close(revision, begins)
+}
+
+/// Appends the DSS: one Flate stream for each different certificate, OCSP response and CRL, and the
+/// Catalog's /DSS (EN 319 142-1, 5.4.2). VRI is optional and left out: it repeats what these say.
+///
+/// Errors: [`PdfFault::HasDss`], [`PdfFault::OtherTable`], and those of reading.
+pub(crate) fn append_dss(
+    file: &[u8],
+    table: &BoxTable,
+    certificates: &[Vec<u8>],
+    ocsps: &[Vec<u8>],
+    crls: &[Vec<u8>],
+) -> Result<Vec<u8>, PdfFault> {
+    let mut revision = Revision::over(file)?;
+    let mut catalog = own_catalog(&revision, table)?;
+    if catalog.has(b"DSS") {
+        return Err(PdfFault::HasDss);
+    }
+    let mut dss = PdfDictionary::new();
+    dss.set("Type", "DSS");
+    for (key, values) in [("Certs", certificates), ("OCSPs", ocsps), ("CRLs", crls)] {
+        let mut seen = BTreeSet::new();
+        let mut streams = Vec::new();
+        for value in values.iter().filter(|value| seen.insert(value.as_slice())) {
+            let object = revision.allocate()?;
+            let data = deflate(value);
+            revision.object(object, |chunk| {
+                chunk.stream(object, &data).filter(Filter::FlateDecode);
+            });
+            streams.push(to_lopdf(object));
+        }
+        if !streams.is_empty() {
+            dss.set(key, streams);
+        }
+    }
+    catalog.set("DSS", dss);
+    revision.dictionary(table.catalog, catalog);
+    Ok(revision.finish())
+}
+
+/// Appends the document timestamp: its dictionary and the prepared invisible field.
+///
+/// Errors: [`PdfFault::AlreadyStamped`], [`PdfFault::OtherTable`], and those of reading.
+pub(crate) fn append_timestamp(file: &[u8], table: &BoxTable, capacity: usize) -> Result<Unfilled, PdfFault> {
+    let mut revision = Revision::over(file)?;
+    own_catalog(&revision, table)?;
+    let place = &table.timestamp;
+    if is_filled(&revision, place.field, school::plan::TIMESTAMP_FIELD)? {
+        return Err(PdfFault::AlreadyStamped);
+    }
+    let timestamp = revision.allocate()?;
+    revision.object(place.field.reference(), |chunk| {
+        field::write_timestamp(chunk, place, Some(timestamp));
+    });
+    let begins = revision.object(timestamp, |chunk| {
+        signature_dictionary::write_timestamp(chunk, timestamp, capacity);
+    });
+    Unfilled::close(revision, begins)
+}
+
+/// The Catalog, when it is the one that the table names.
+fn own_catalog(revision: &Revision, table: &BoxTable) -> Result<PdfDictionary, PdfFault> {
+    let read = revision.read();
+    let catalog = read.dictionary(table.catalog, "Catalog")?;
+    let own =
+        read.catalog()? == table.catalog && reading::reference(&catalog, b"AcroForm") == Some(table.acroform);
+    if own { Ok(catalog) } else { Err(PdfFault::OtherTable) }
+}
+
+/// Whether a field has its value; [`PdfFault::OtherTable`] when it is not the field of this name.
+fn is_filled(revision: &Revision, field: ObjectNumber, name: &str) -> Result<bool, PdfFault> {
+    let field = revision.read().dictionary(field, "field").map_err(|_| PdfFault::OtherTable)?;
+    let named = field.get(b"T").and_then(Object::as_str).is_ok_and(|text| text == name.as_bytes());
+    if named { Ok(field.has(b"V")) } else { Err(PdfFault::OtherTable) }
+}
+
+fn to_lopdf(reference: Ref) -> Object {
+    Object::Reference((reference.get().unsigned_abs(), 0))
+}

@@ -1,0 +1,105 @@
+//! Preparing and embedding the signature of one box.
+
+use school::moment::Moment;
+use school::plan::BoxName;
+use school::records::token_frame::KeyKind;
+
+use super::SignatureFault;
+use crate::cms::{self, SignedAttributes};
+use crate::pdf::{self, Appearance, BoxTable, Unfilled};
+
+/// Room beyond the computed size of the CMS, for nothing that is foreseen.
+const SLACK_SIZE_BYTES: usize = 256;
+
+/// What is to be signed, by whom and how it looks.
+#[derive(Debug, Clone, Copy)]
+pub struct SignatureRequest<'a> {
+    /// The box.
+    pub box_name: &'a BoxName,
+    /// Claimed time of signing; becomes /M.
+    pub at: Moment,
+    /// What stands in the box.
+    pub appearance: &'a Appearance,
+    /// Becomes /Name.
+    pub signer_name: &'a str,
+    /// Becomes /Reason.
+    pub reason: Option<&'a str>,
+    /// DER of the signer's certificate, as the token gave it.
+    pub certificate: &'a [u8],
+    /// DER of the issuing CAs without the root.
+    pub chain: &'a [Vec<u8>],
+    /// Kind of the signer's key.
+    pub key: KeyKind,
+    /// Whether this is the document's first signature, which certifies (DocMDP, P = 2).
+    pub certifies: bool,
+}
+
+/// A revision that waits for the token's answer.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    /// DER of the SET OF signed attributes, to be signed by the token with SHA-256.
+    pub signed_attributes: Vec<u8>,
+    attributes: SignedAttributes,
+    unfilled: Unfilled,
+    certificate: Vec<u8>,
+    chain: Vec<Vec<u8>>,
+    key: KeyKind,
+}
+
+/// Prepares the signature of a box over the latest revision.
+///
+/// Shape: `revision` is the whole file so far, `boxes` the table of its base.
+/// Errors: [`SignatureFault::UnknownBox`]; [`SignatureFault::Pdf`] when the box is signed already, when
+/// `certifies` does not agree with the file, or when the appearance has an unknown character;
+/// [`SignatureFault::Cms`] for a certificate that cannot be read.
+/// Source: EN 319 142-1 V1.2.1, 5.3 and 6.3; ISO 32000-2, 12.8.
+pub fn prepare(
+    revision: &[u8],
+    boxes: &BoxTable,
+    request: &SignatureRequest,
+) -> Result<Prepared, SignatureFault> {
+    let unknown = || SignatureFault::UnknownBox { name: request.box_name.clone() };
+    let place = boxes.find(request.box_name).ok_or_else(unknown)?;
+    let dictionary = pdf::Dictionary {
+        signer_name: request.signer_name,
+        reason: request.reason,
+        at: request.at,
+        certifies: request.certifies,
+    };
+    let capacity = capacity(request)?;
+    let unfilled = pdf::append_signature(revision, boxes, place, &dictionary, request.appearance, capacity)?;
+    let attributes = SignedAttributes::pades(&unfilled.digest(), request.certificate)?;
+    Ok(Prepared {
+        signed_attributes: attributes.der().to_vec(),
+        attributes,
+        unfilled,
+        certificate: request.certificate.to_vec(),
+        chain: request.chain.to_vec(),
+        key: request.key,
+    })
+}
+
+/// Room for the CMS: its size with the longest signature value of the key, and some slack.
+fn capacity(request: &SignatureRequest) -> Result<usize, SignatureFault> {
+    let longest = vec![0xff; cms::signature_capacity(request.certificate)?];
+    let digest = school::digest::Sha256::of(&[]);
+    let attributes = SignedAttributes::pades(&digest, request.certificate)?;
+    let cms = cms::signed_data(&attributes, request.key, request.certificate, request.chain, &longest)?;
+    Ok(cms.len() + SLACK_SIZE_BYTES)
+}
+
+impl Prepared {
+    /// Puts the signature value into the revision; returns the whole candidate file.
+    ///
+    /// Shape: RSASSA-PKCS1-v1_5, or for ECDSA the DER SEQUENCE of r and s.
+    /// Errors: [`SignatureFault::WrongValue`] when the certificate's key did not make it over
+    /// `signed_attributes`; [`SignatureFault::Pdf`] when the CMS is larger than its room.
+    pub fn embed(self, signature_value: &[u8]) -> Result<Vec<u8>, SignatureFault> {
+        if !cms::is_made_by(&self.certificate, &self.signed_attributes, signature_value)? {
+            return Err(SignatureFault::WrongValue);
+        }
+        let cms =
+            cms::signed_data(&self.attributes, self.key, &self.certificate, &self.chain, signature_value)?;
+        Ok(self.unfilled.fill(&cms)?)
+    }
+}
