@@ -36,6 +36,18 @@ pub const IMAGE_WAIT_MS: u64 = 15 * 60 * 1000;
 pub const PROGRAM_WORDS_SIZE_BYTES: usize = 4 * 1024;
 /// How long one PKCS#11 call may take before the worker is given up.
 pub const TOKEN_WAIT_MS: u64 = 60_000;
+/// Longest PIN that is handed to a token.
+pub const PIN_SIZE_BYTES: usize = 256;
+/// Longest signature value that a token may give: RSA of 8192 bits.
+pub const SIGNATURE_SIZE_BYTES: usize = 1024;
+/// How long a worker may take to leave by itself when its core is done with it.
+pub const WORKER_LEAVE_WAIT_MS: u64 = 1_000;
+/// Address space of the reader worker.
+pub const READER_MEMORY_BYTES: u64 = 512 * 1024 * 1024;
+/// Most files in a folder under judgement.
+pub const FOLDER_FILES: usize = 200_000;
+/// Deepest nesting of a folder under judgement.
+pub const FOLDER_DEPTH: usize = 16;
 /// How long a TSA, OCSP responder or CRL distribution point may take.
 pub const NETWORK_WAIT_MS: u64 = 30_000;
 /// Largest answer of a TSA, OCSP responder or CRL distribution point.

@@ -1,0 +1,16 @@
+//! Other processes of the same program: what a vendor's PKCS#11 library or a stranger's file can do,
+//! it does there. A worker that hangs is killed, one that dies is started anew, and neither touches
+//! the core.
+//!
+//! [`frame`] is the wire between core and worker; [`worker`] starts one and holds it to a deadline.
+//! On top stand two pairs, the core's side first: [`token_host`] and [`token_worker`], with the only
+//! process in which a PIN rests, and [`reader_host`] and [`reader_worker`], which parses what
+//! strangers hand us. [`open_files`] is how the reader sees a folder or drive: by descriptor only.
+
+pub mod frame;
+pub mod open_files;
+pub mod reader_host;
+pub mod reader_worker;
+pub mod token_host;
+pub mod token_worker;
+pub mod worker;

@@ -1,0 +1,6 @@
+//! Reader.
+use super::frame::FrameFault;
+/// .
+pub fn run() -> Result<(), FrameFault> {
+    Ok(())
+}

@@ -1,0 +1,205 @@
+//! The core's side of a token worker. It forwards a PIN unread and never asks twice: whatever goes
+//! wrong, the next login is a new decision of a person.
+
+use std::path::Path;
+use std::time::Duration;
+
+use school::digest::Sha256;
+use school::limits::TOKEN_WAIT_MS;
+use school::records::token_frame::{Answer, Hash, KeyKind, Order, TokenIdentity, TokenSeen};
+use zeroize::Zeroizing;
+
+use super::frame::Frame;
+use super::worker::{Program, Worker, WorkerFault};
+
+/// The body of the one PIN route on its way to the token worker: not `Clone`, not `Debug`, never
+/// read here, consumed by the login and wiped.
+pub struct PinEnvelope(Option<Zeroizing<Vec<u8>>>);
+
+impl PinEnvelope {
+    /// A PIN that was typed.
+    pub const fn new(bytes: Zeroizing<Vec<u8>>) -> Self {
+        Self(Some(bytes))
+    }
+
+    /// The PIN will be typed at the token's own PIN pad.
+    pub const fn pin_pad() -> Self {
+        Self(None)
+    }
+}
+
+/// Why a token did not do what was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {detail}")]
+pub struct TokenRefusal {
+    code: String,
+    detail: String,
+}
+
+impl TokenRefusal {
+    /// The stable code: those of `token::TokenError`, `token.not_open`, and of the worker itself
+    /// `token.worker_start`, `token.worker_hung`, `token.worker_lost`, `token.worker_answer`.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// For the log; holds neither PIN nor name.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    fn new(code: &str, detail: impl ToString) -> Self {
+        Self { code: code.to_owned(), detail: detail.to_string() }
+    }
+}
+
+impl From<WorkerFault> for TokenRefusal {
+    fn from(fault: WorkerFault) -> Self {
+        let code = match fault {
+            WorkerFault::NotStarted(_) => "token.worker_start",
+            WorkerFault::Hung => "token.worker_hung",
+            WorkerFault::Lost(_) => "token.worker_lost",
+        };
+        Self::new(code, fault)
+    }
+}
+
+/// A PKCS#11 module behind a process of its own. The process is started at the first order and again
+/// after it hung or died.
+pub struct TokenHost {
+    program: Program,
+    worker: Option<Worker>,
+}
+
+impl TokenHost {
+    /// Starts a worker for `module` with `environment` added to the inherited one.
+    ///
+    /// Errors: `token.worker_start`. Whether the module is usable shows at the first order.
+    pub fn start(module: &Path, environment: &[(String, String)]) -> Result<Self, TokenRefusal> {
+        let arguments = ["worker".into(), "token".into(), "--module".into(), module.as_os_str().to_owned()];
+        Self::start_program(Program::this(arguments).with_environment(environment))
+    }
+
+    /// As [`Self::start`], with another way to start the worker.
+    pub fn start_program(program: Program) -> Result<Self, TokenRefusal> {
+        let worker = Some(Worker::start(&program)?);
+        Ok(Self { program, worker })
+    }
+
+    /// Starts the worker anew. Some modules (SoftHSM) see tokens made by others only after that.
+    pub fn restart(&mut self) -> Result<(), TokenRefusal> {
+        self.worker = None;
+        self.worker = Some(Worker::start(&self.program)?);
+        Ok(())
+    }
+
+    /// The tokens plugged in, with their certificates. No login.
+    pub fn list(&mut self) -> Result<Vec<TokenSeen>, TokenRefusal> {
+        match self.call(&Order::List, None)?.message {
+            Answer::Tokens { tokens } => Ok(tokens),
+            other => Err(self.unexpected(other)),
+        }
+    }
+
+    /// Logs in once, for one human action, and finds the key of `certificate`.
+    ///
+    /// Errors: among others `token.not_found`, `token.pin_incorrect`, `token.pin_final_try`.
+    pub fn open(
+        &mut self,
+        token: &TokenIdentity,
+        certificate: Sha256,
+        pin: PinEnvelope,
+    ) -> Result<OpenToken<'_>, TokenRefusal> {
+        let order = Order::Open { token: token.clone(), certificate };
+        match self.call(&order, pin.0.as_ref().map(|pin| pin.as_slice()))?.message {
+            Answer::Opened { key } => Ok(OpenToken { host: self, key, state: State::Open }),
+            other => Err(self.unexpected(other)),
+        }
+    }
+
+    /// The process id of the worker that runs now, for the log.
+    pub fn worker_id(&self) -> Option<u32> {
+        self.worker.as_ref().map(Worker::id)
+    }
+
+    fn call(&mut self, order: &Order, part: Option<&[u8]>) -> Result<Frame<Answer>, TokenRefusal> {
+        let mut worker = match self.worker.take() {
+            Some(worker) => worker,
+            None => Worker::start(&self.program)?,
+        };
+        // On a fault the worker is dropped here and the next order starts another.
+        let answer = worker.call(order, part, None, Duration::from_millis(TOKEN_WAIT_MS))?;
+        self.worker = Some(worker);
+        match answer.message {
+            Answer::Refused { code, detail } => Err(TokenRefusal { code, detail }),
+            message => Ok(Frame { message, ..answer }),
+        }
+    }
+
+    /// An answer to another order: whatever runs there is not to be trusted with the next one.
+    fn unexpected(&mut self, answer: Answer) -> TokenRefusal {
+        self.worker = None;
+        TokenRefusal::new("token.worker_answer", format!("answer does not fit the order: {answer:?}"))
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum State {
+    Open,
+    Ended,
+}
+
+/// A token that is logged in for one human action. Dropping it logs out.
+pub struct OpenToken<'a> {
+    host: &'a mut TokenHost,
+    key: KeyKind,
+    state: State,
+}
+
+impl OpenToken<'_> {
+    /// The kind of the key.
+    pub const fn key(&self) -> KeyKind {
+        self.key
+    }
+
+    /// Signs the DER of SignedAttributes; the value has been verified with the certificate's key.
+    ///
+    /// Errors: after the first one the token is logged out, and every further call is `token.not_open`.
+    pub fn sign(&mut self, hash: Hash, signed_attributes: &[u8]) -> Result<Vec<u8>, TokenRefusal> {
+        if self.state == State::Ended {
+            return Err(TokenRefusal::new("token.not_open", "an earlier error ended the session"));
+        }
+        // Counts as ended until the signature is here, so that a fault never leads to a second order.
+        self.state = State::Ended;
+        let frame = self.host.call(&Order::Sign { hash }, Some(signed_attributes))?;
+        match (frame.message, frame.part) {
+            (Answer::Signed, Some(mut value)) => {
+                self.state = State::Open;
+                Ok(std::mem::take(&mut *value))
+            }
+            (other, _) => Err(self.host.unexpected(other)),
+        }
+    }
+
+    /// Logs out and has the PIN wiped.
+    pub fn close(mut self) -> Result<(), TokenRefusal> {
+        self.end()
+    }
+
+    fn end(&mut self) -> Result<(), TokenRefusal> {
+        if std::mem::replace(&mut self.state, State::Ended) == State::Ended {
+            return Ok(());
+        }
+        match self.host.call(&Order::Close, None)?.message {
+            Answer::Closed => Ok(()),
+            other => Err(self.host.unexpected(other)),
+        }
+    }
+}
+
+impl Drop for OpenToken<'_> {
+    fn drop(&mut self) {
+        // A fault here has killed the worker, and with it the login.
+        let _ = self.end();
+    }
+}

@@ -1,0 +1,92 @@
+//! `niemphong worker token --module SO`: the process that talks to one vendor's PKCS#11 module, and
+//! the only one in which a PIN rests (invariant 5). One key is open at a time.
+
+use std::path::Path;
+
+use rustix::process::{DumpableBehavior, Resource, Rlimit};
+use school::records::token_frame::{Answer, Order};
+use token::{Module, OpenKey, Pin, PinSource, TokenError};
+use zeroize::Zeroizing;
+
+use super::frame::{Channel, Frame, FrameFault};
+use super::worker;
+
+/// Serves the core at the other end of standard input until it closes.
+///
+/// Errors: the channel broke, or another version of the program is at its other end.
+pub fn run(module: &Path) -> Result<(), FrameFault> {
+    forbid_core_dumps()?;
+    let mut channel = worker::own_channel()?;
+    let mut desk = Desk { path: module, module: None, open: None };
+    loop {
+        let frame = match channel.receive(None) {
+            Err(FrameFault::Closed) => return Ok(()),
+            frame => frame?,
+        };
+        desk.answer(frame, &mut channel)?;
+    }
+}
+
+/// A crash must not write the PIN to disk, and nobody else may read this memory.
+fn forbid_core_dumps() -> Result<(), FrameFault> {
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    rustix::process::setrlimit(Resource::Core, none).map_err(std::io::Error::from)?;
+    rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(std::io::Error::from)?;
+    Ok(())
+}
+
+struct Desk<'a> {
+    path: &'a Path,
+    // Loaded at the first order, so that a module that hangs while loading meets the core's deadline.
+    module: Option<Module>,
+    open: Option<OpenKey>,
+}
+
+impl Desk<'_> {
+    fn answer(&mut self, frame: Frame<Order>, channel: &mut Channel) -> Result<(), FrameFault> {
+        let (answer, part) = match self.carry_out(frame) {
+            Ok(done) => done,
+            Err(error) => {
+                // Whatever failed, nothing stays logged in.
+                self.open = None;
+                (Answer::Refused { code: error.code().into(), detail: error.to_string() }, None)
+            }
+        };
+        channel.send(&answer, part.as_deref(), None, None)
+    }
+
+    fn carry_out(&mut self, frame: Frame<Order>) -> Result<(Answer, Option<Vec<u8>>), TokenError> {
+        let Frame { message, part, .. } = frame;
+        match message {
+            Order::List => Ok((Answer::Tokens { tokens: self.module()?.tokens()? }, None)),
+            Order::Open { token, certificate } => {
+                // The previous key's login ends first: one human action, one login.
+                self.open = None;
+                let pin = part.map_or(Ok(PinSource::PinPad), |pin| Pin::new(pin).map(PinSource::Typed))?;
+                let key = self.module()?.open(&token, &certificate, pin)?;
+                let kind = key.kind();
+                self.open = Some(key);
+                Ok((Answer::Opened { key: kind }, None))
+            }
+            Order::Sign { hash } => {
+                let key = self.open.take().ok_or(TokenError::NotOpen)?;
+                let message = part.unwrap_or_else(|| Zeroizing::new(Vec::new()));
+                let (key, value) = key.sign(hash, &message)?;
+                self.open = Some(key);
+                Ok((Answer::Signed, Some(value)))
+            }
+            Order::Close => {
+                self.open = None;
+                Ok((Answer::Closed, None))
+            }
+        }
+    }
+
+    fn module(&mut self) -> Result<&Module, TokenError> {
+        let module = match self.module.take() {
+            Some(module) => module,
+            None => Module::load(self.path)?,
+        };
+        Ok(self.module.insert(module))
+    }
+}
