@@ -1,2 +1,5 @@
 //! .
+#[allow(dead_code)]
+mod demo;
+
 fn main() {}
