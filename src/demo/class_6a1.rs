@@ -1,0 +1,387 @@
+//! The year of class 6A1 in three subjects, and the export that a gradebook vendor would write of it.
+//! Twelve invented pupils whose names use the hard letters of Vietnamese.
+
+use std::collections::BTreeMap;
+
+use school::dossier::Period;
+use school::gradebook::{
+    Absence, Assessment, Conduct, ConductRow, FORMAT, Gender, Gradebook, Level, LockClaim, Mark, Pupil,
+    Results, Subject, SubjectResults, SubjectRow, Term,
+};
+use school::identifier::SubjectId;
+
+use super::school::{CLASS, SCHOOL_CODE, YEAR, written};
+
+/// Name of the export's file, as a vendor would call it.
+pub const EXPORT_FILE: &str = "6A1_ca-nam_2025-2026.json";
+
+/// Four regular assessments, mid-term, final; in tenths.
+type MarksOfTerm = [u16; 6];
+
+/// What the year's books say of one pupil.
+struct YearOf {
+    id: &'static str,
+    name: &'static str,
+    born: &'static str,
+    gender: Gender,
+    birthplace: &'static str,
+    mathematics: [MarksOfTerm; 2],
+    literature: [MarksOfTerm; 2],
+    /// Two regular assessments, mid-term, final; `D` for Đạt, `C` for Chưa đạt.
+    physical_education: [&'static str; 2],
+    conduct: [Conduct; 2],
+    /// Excused, unexcused.
+    absence: [u16; 2],
+    remark: &'static str,
+}
+
+const PUPILS: [YearOf; 12] = [
+    YearOf {
+        id: "HS0001",
+        name: "Nguyễn Hoàng Thiên Ân",
+        born: "2014-03-05",
+        gender: Gender::Nam,
+        birthplace: "Hải Phòng",
+        mathematics: [[90, 85, 100, 90, 88, 93], [95, 100, 90, 95, 93, 98]],
+        literature: [[80, 75, 80, 85, 78, 80], [85, 80, 80, 90, 83, 85]],
+        physical_education: ["DDDD", "DDDD"],
+        conduct: [Conduct::Tot, Conduct::Tot],
+        absence: [1, 0],
+        remark: "Chăm ngoan, thẳng thắn, luôn sẵn sàng giúp đỡ bạn bè.",
+    },
+    YearOf {
+        id: "HS0002",
+        name: "Lương Ngọc Bích",
+        born: "2014-11-20",
+        gender: Gender::Nu,
+        birthplace: "Hải Phòng",
+        mathematics: [[70, 75, 80, 65, 73, 70], [75, 80, 80, 70, 78, 75]],
+        literature: [[90, 85, 95, 90, 88, 90], [90, 95, 95, 90, 93, 95]],
+        physical_education: ["DDDD", "DDDD"],
+        conduct: [Conduct::Tot, Conduct::Tot],
+        absence: [0, 0],
+        remark: "Lễ phép, viết văn giàu cảm xúc; cần mạnh dạn phát biểu hơn.",
+    },
+    YearOf {
+        id: "HS0003",
+        name: "Đặng Hữu Chiến",
+        born: "2014-07-01",
+        gender: Gender::Nam,
+        birthplace: "Quảng Ninh",
+        mathematics: [[60, 55, 70, 65, 58, 60], [65, 70, 60, 70, 63, 68]],
+        literature: [[55, 60, 65, 50, 60, 58], [60, 65, 65, 60, 60, 63]],
+        physical_education: ["DDDD", "DDDD"],
+        conduct: [Conduct::Kha, Conduct::Tot],
+        absence: [2, 1],
+        remark: "Năng nổ trong các hoạt động của lớp; cần giữ trật tự trong giờ học.",
+    },
+    YearOf {
+        id: "HS0004",
+        name: "Trần Ngọc Mỹ Duyên",
+        born: "2014-02-14",
+        gender: Gender::Nu,
+        birthplace: "Hải Phòng",
+        mathematics: [[80, 85, 80, 90, 83, 85], [85, 85, 90, 90, 88, 88]],
+        literature: [[85, 80, 85, 90, 83, 88], [90, 85, 90, 90, 88, 90]],
+        physical_education: ["DDDD", "DDDD"],
+        conduct: [Conduct::Tot, Conduct::Tot],
+        absence: [0, 0],
+        remark: "Gương mẫu, có trách nhiệm với nhiệm vụ lớp phó học tập.",
+    },
+    YearOf {
+        id: "HS0005",
+        name: "Bùi Trọng Đạt",
+        born: "2014-09-30",
+        gender: Gender::Nam,
+        birthplace: "Thái Bình",
+        mathematics: [[50, 45, 55, 60, 48, 50], [55, 60, 50, 65, 53, 55]],
+        literature: [[50, 55, 60, 45, 50, 53], [55, 55, 60, 60, 55, 55]],
+        physical_education: ["DCDD", "DDDD"],
+        conduct: [Conduct::Dat, Conduct::Kha],
+        absence: [4, 2],
+        remark: "Đã có nhiều tiến bộ ở học kì II; cần đi học đầy đủ hơn.",
+    },
+    YearOf {
+        id: "HS0006",
+        name: "Phan Thị Bích Hợp",
+        born: "2014-05-19",
+        gender: Gender::Nu,
+        birthplace: "Hải Phòng",
+        mathematics: [[75, 70, 65, 80, 70, 73], [70, 75, 80, 80, 75, 78]],
+        literature: [[75, 70, 80, 75, 73, 75], [80, 75, 80, 80, 78, 80]],
+        physical_education: ["DDDD", "DDDD"],
+        conduct: [Conduct::Tot, Conduct::Tot],
+        absence: [1, 0],
+        remark: "Hòa nhã, biết hợp tác; tiếp tục rèn kĩ năng trình bày.",
+    },
+    YearOf {
+        id: "HS0007",
+        name: "Hồ Nguyễn Vỹ Khuê",
+        born: "2014-12-08",
+        gender: Gender::Nu,
+        birthplace: "Hải Phòng",
+        mathematics: [[100, 95, 100, 100, 98, 100], [100, 100, 100, 100, 100, 100]],
+        literature: [[90, 85, 90, 95, 90, 93], [95, 90, 95, 95, 93, 95]],
+        physical_education: ["DDDD", "DDDD"],
+        conduct: [Conduct::Tot, Conduct::Tot],
+        absence: [0, 0],
+        remark: "Tư duy sắc sảo, khiêm tốn, được bạn bè quý mến.",
+    },
+    YearOf {
+        id: "HS0008",
+        name: "Vương Đình Nghĩa",
+        born: "2014-08-22",
+        gender: Gender::Nam,
+        birthplace: "Hải Dương",
+        mathematics: [[65, 70, 60, 75, 68, 63], [70, 65, 75, 70, 70, 73]],
+        literature: [[60, 65, 55, 70, 63, 60], [65, 70, 65, 65, 68, 65]],
+        physical_education: ["DDDD", "DDDD"],
+        conduct: [Conduct::Kha, Conduct::Kha],
+        absence: [3, 0],
+        remark: "Thật thà, khỏe mạnh, tích cực rèn luyện thể thao.",
+    },
+    YearOf {
+        id: "HS0009",
+        name: "Ngô Thục Quyên",
+        born: "2014-04-27",
+        gender: Gender::Nu,
+        birthplace: "Hải Phòng",
+        mathematics: [[85, 80, 75, 90, 80, 83], [80, 85, 85, 90, 85, 85]],
+        literature: [[80, 85, 80, 75, 83, 80], [85, 85, 80, 85, 85, 83]],
+        physical_education: ["DDDD", "DDDD"],
+        conduct: [Conduct::Tot, Conduct::Tot],
+        absence: [0, 0],
+        remark: "Cẩn thận, tự giác; chữ viết sạch đẹp.",
+    },
+    YearOf {
+        id: "HS0010",
+        name: "Quách Hữu Thắng",
+        born: "2014-01-16",
+        gender: Gender::Nam,
+        birthplace: "Hải Phòng",
+        mathematics: [[40, 35, 50, 45, 38, 40], [45, 50, 40, 55, 43, 48]],
+        literature: [[45, 50, 40, 55, 48, 45], [50, 50, 55, 50, 50, 53]],
+        physical_education: ["DDDD", "DDDD"],
+        conduct: [Conduct::ChuaDat, Conduct::Dat],
+        absence: [6, 3],
+        remark: "Đã biết sửa chữa khuyết điểm; gia đình cần phối hợp đôn đốc việc học ở nhà.",
+    },
+    YearOf {
+        id: "HS0011",
+        name: "Huỳnh Lê Ngọc Uyển",
+        born: "2014-10-10",
+        gender: Gender::Nu,
+        birthplace: "Cần Thơ",
+        mathematics: [[75, 80, 70, 85, 78, 75], [80, 80, 85, 75, 80, 83]],
+        literature: [[70, 75, 80, 70, 75, 73], [75, 80, 75, 80, 78, 78]],
+        physical_education: ["DDDD", "DDDD"],
+        conduct: [Conduct::Kha, Conduct::Tot],
+        absence: [2, 0],
+        remark: "Nhanh nhẹn, hòa đồng; chuyển trường từ đầu năm và đã bắt nhịp tốt.",
+    },
+    YearOf {
+        id: "HS0012",
+        name: "Lý Thị Như Ỷ",
+        born: "2014-06-03",
+        gender: Gender::Nu,
+        birthplace: "Hải Phòng",
+        mathematics: [[55, 60, 65, 70, 60, 63], [65, 60, 70, 70, 65, 68]],
+        literature: [[70, 65, 75, 80, 70, 73], [75, 70, 80, 80, 75, 78]],
+        physical_education: ["DDDD", "DDDD"],
+        conduct: [Conduct::Tot, Conduct::Tot],
+        absence: [1, 0],
+        remark: "Dịu dàng, chịu khó; cần luyện thêm kĩ năng tính toán.",
+    },
+];
+
+/// The export of the full year, `niemphong-export/1`: indented and in the vendor's own order of keys, so
+/// not the canonical form, with the claim that the period is locked.
+pub fn export() -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(&gradebook()).expect("a gradebook holds no map keys but text");
+    bytes.push(b'\n');
+    bytes
+}
+
+fn gradebook() -> Gradebook {
+    let subject =
+        |(id, name, assessment): (&str, &str, _)| Subject { id: written(id), name: name.into(), assessment };
+    let subjects = [
+        ("TOAN", "Toán", Assessment::Marks),
+        ("VAN", "Ngữ văn", Assessment::Marks),
+        ("GDTC", "Giáo dục thể chất", Assessment::Levels),
+    ];
+    Gradebook {
+        format: FORMAT.into(),
+        school: written(SCHOOL_CODE),
+        year: written(YEAR),
+        period: Period::FullYear,
+        class: written(CLASS),
+        exported: written("2026-05-25T16:42:10+07:00"),
+        lock: LockClaim { locked: true, at: Some(written("2026-05-25T16:30:00+07:00")) },
+        subjects: subjects.map(subject).into(),
+        pupils: PUPILS.iter().map(pupil).collect(),
+    }
+}
+
+fn pupil(year: &YearOf) -> Pupil {
+    let mathematics = marks(&year.mathematics);
+    let literature = marks(&year.literature);
+    let subjects: BTreeMap<SubjectId, SubjectRow> = BTreeMap::from([
+        (
+            written("TOAN"),
+            SubjectRow {
+                remark: remark_on(MATHEMATICS_REMARKS, &mathematics),
+                results: SubjectResults::Marks(mathematics),
+            },
+        ),
+        (
+            written("VAN"),
+            SubjectRow {
+                remark: remark_on(LITERATURE_REMARKS, &literature),
+                results: SubjectResults::Marks(literature),
+            },
+        ),
+        (
+            written("GDTC"),
+            SubjectRow {
+                results: SubjectResults::Levels(levels(year.physical_education)),
+                remark: "Hoàn thành tốt các bài tập, có ý thức rèn luyện sức khỏe.".into(),
+            },
+        ),
+    ]);
+    let [hk1, hk2] = year.conduct;
+    let [excused, unexcused] = year.absence;
+    Pupil {
+        id: written(year.id),
+        name: year.name.into(),
+        born: written(year.born),
+        gender: year.gender,
+        birthplace: year.birthplace.into(),
+        subjects,
+        conduct: ConductRow { hk1, hk2: Some(hk2), year: Some(conduct_of_year(hk1, hk2)) },
+        absence: Absence { excused, unexcused },
+        remark: year.remark.into(),
+    }
+}
+
+/// Remarks by the year's mark: from 8,0, from 6,5, from 5,0, below.
+const MATHEMATICS_REMARKS: [&str; 4] = [
+    "Nắm vững kiến thức, vận dụng linh hoạt, lập luận chặt chẽ.",
+    "Hiểu bài, tính toán khá tốt; cần trình bày lời giải gọn hơn.",
+    "Nắm được kiến thức cơ bản; cần luyện tập thêm phần phân số.",
+    "Còn lúng túng khi tính toán; cần ôn lại kiến thức cơ bản trong hè.",
+];
+/// As for mathematics.
+const LITERATURE_REMARKS: [&str; 4] = [
+    "Cảm thụ tốt, diễn đạt trôi chảy, dùng từ chuẩn xác.",
+    "Đọc hiểu khá, bố cục rõ; cần mở rộng vốn từ ngữ.",
+    "Biết viết đoạn văn; cần chú ý lỗi chính tả và dấu câu.",
+    "Diễn đạt còn vụng; cần đọc sách thường xuyên hơn.",
+];
+
+fn remark_on(remarks: [&str; 4], results: &Results<Mark>) -> String {
+    let band = match results.year.map_or(0, Mark::tenths) {
+        80.. => 0,
+        65.. => 1,
+        50.. => 2,
+        _ => 3,
+    };
+    remarks[band].to_owned()
+}
+
+fn marks(terms: &[MarksOfTerm; 2]) -> Results<Mark> {
+    let mark = |tenths: u16| Mark::try_from(tenths).expect("the demo's own marks lie between 0 and 10");
+    let term = |[a, b, c, d, gk, ck]: MarksOfTerm| {
+        let tx = [a, b, c, d];
+        Term { result: mark(term_average(&tx, gk, ck)), tx: tx.map(mark).into(), gk: mark(gk), ck: mark(ck) }
+    };
+    let (hk1, hk2) = (term(terms[0]), term(terms[1]));
+    let year = mark(year_average(hk1.result.tenths(), hk2.result.tenths()));
+    Results { hk1, hk2: Some(hk2), year: Some(year) }
+}
+
+/// ĐTBmhk in tenths, rounded half up (TT 22/2021, Đ.9 k.1 b).
+fn term_average(tx: &[u16], gk: u16, ck: u16) -> u16 {
+    let divisor = tx.len() as u16 + 5;
+    let sum = tx.iter().sum::<u16>() + 2 * gk + 3 * ck;
+    (2 * sum + divisor) / (2 * divisor)
+}
+
+/// ĐTBmcn in tenths from the rounded averages of the terms (TT 22/2021, Đ.9 k.1 b).
+fn year_average(hk1: u16, hk2: u16) -> u16 {
+    (2 * (hk1 + 2 * hk2) + 3) / 6
+}
+
+fn levels(terms: [&str; 2]) -> Results<Level> {
+    let term = |letters: &str| {
+        let one = |letter| if letter == 'D' { Level::Pass } else { Level::NotYet };
+        let mut all: Vec<Level> = letters.chars().map(one).collect();
+        // Đạt only when every assessment is (TT 22/2021, Đ.9 k.1 a).
+        let result = if all.contains(&Level::NotYet) { Level::NotYet } else { Level::Pass };
+        let mut next = || all.pop().unwrap_or(Level::NotYet);
+        let (ck, gk) = (next(), next());
+        Term { tx: all, gk, ck, result }
+    };
+    let (hk1, hk2) = (term(terms[0]), term(terms[1]));
+    // The year has the level of the second term (same clause).
+    let year = hk2.result;
+    Results { hk1, hk2: Some(hk2), year: Some(year) }
+}
+
+/// Rèn luyện of the year from both terms (TT 22/2021, Đ.8).
+fn conduct_of_year(hk1: Conduct, hk2: Conduct) -> Conduct {
+    use Conduct::{ChuaDat, Dat, Kha, Tot};
+    match (hk1, hk2) {
+        (Tot | Kha, Tot) => Tot,
+        (Tot | Kha | Dat, Kha) | (Tot, Dat) | (Dat | ChuaDat, Tot) => Kha,
+        (Kha | Dat | ChuaDat, Dat) | (ChuaDat, Kha) => Dat,
+        (_, ChuaDat) => ChuaDat,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use school::records::canonical;
+
+    use super::*;
+
+    #[test]
+    fn the_export_is_a_gradebook_but_not_in_canonical_form() {
+        let bytes = export();
+        let read: Gradebook = serde_json::from_slice(&bytes).expect("an export in order");
+        assert_eq!(read, gradebook());
+        assert!(!canonical::is_canonical(&bytes), "a vendor writes as it likes");
+        assert!(canonical::is_canonical(&canonical::to_bytes(&read).expect("no fractions")));
+    }
+
+    #[test]
+    fn averages_are_those_of_the_circular() {
+        // 82,0 / 9 = 9,11… and 86,0 / 9 = 9,55…
+        assert_eq!(term_average(&[90, 85, 100, 90], 88, 93), 91);
+        assert_eq!(term_average(&[95, 100, 90, 95], 93, 98), 96);
+        // (9,1 + 2×9,6) / 3 = 9,43…
+        assert_eq!(year_average(91, 96), 94);
+        // (8,0 + 8,0 + 8,0 + 2×8,4 + 3×8,4) / 8 = 8,25 exactly, which is rounded up.
+        assert_eq!(term_average(&[80, 80, 80], 84, 84), 83);
+    }
+
+    #[test]
+    fn every_pupil_has_every_subject_and_names_are_composed() {
+        let book = gradebook();
+        assert_eq!(book.pupils.len(), 12);
+        for pupil in &book.pupils {
+            assert!(book.subject_ids().iter().all(|id| pupil.subjects.contains_key(id)), "{}", pupil.id);
+            let combining = |letter: char| ('\u{300}'..'\u{370}').contains(&letter);
+            assert!(!pupil.name.contains(combining), "{} is not NFC", pupil.name);
+            assert!(!pupil.remark.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_level_not_reached_in_one_assessment_marks_the_term_and_not_the_year() {
+        let results = levels(["DCDD", "DDDD"]);
+        assert_eq!(results.hk1.result, Level::NotYet);
+        assert_eq!((results.hk1.tx.len(), results.hk1.gk, results.hk1.ck), (2, Level::Pass, Level::Pass));
+        assert_eq!(results.year, Some(Level::Pass));
+    }
+}

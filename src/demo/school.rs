@@ -1,0 +1,87 @@
+//! The invented school: Trường THCS Hoa Phượng with one class, and its roster.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::str::FromStr;
+
+use school::digest::Sha256;
+use school::plan::Templates;
+use school::roster::{Assignment, FORMAT, Person, Roster, School};
+
+use super::DemoFault;
+use super::staff::{
+    ADMIN_BOARD, HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PHYSICAL_EDUCATION, PRINCIPAL, STAFF, STAMP,
+    StaffMember,
+};
+
+/// Name of the school.
+pub const SCHOOL_NAME: &str = "Trường THCS Hoa Phượng";
+/// Code of the school.
+pub const SCHOOL_CODE: &str = "HOAPHUONG";
+/// The authority above the school; the ward is invented as well.
+pub const AUTHORITY_ABOVE: &str = "UBND PHƯỜNG PHƯỢNG VĨ";
+/// Organisation in the certificates of the demo's authority.
+pub const AUTHORITY_NAME: &str = "Tổ chức chứng thực MẪU của niemphong";
+/// Stands in every certificate of the demo.
+pub const NO_LEGAL_VALUE: &str = "DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
+/// The school year.
+pub const YEAR: &str = "2025-2026";
+/// The class.
+pub const CLASS: &str = "6A1";
+
+/// The school as covers print it.
+pub fn school() -> School {
+    School {
+        code: written(SCHOOL_CODE),
+        name: SCHOOL_NAME.into(),
+        authority: AUTHORITY_ABOVE.into(),
+        place: "Hải Phòng".into(),
+        sample: true,
+    }
+}
+
+/// The roster of the year; `certificate` says with which certificate each of the eight signs.
+///
+/// Errors: those of `certificate`.
+pub fn roster(
+    mut certificate: impl FnMut(&StaffMember) -> Result<Sha256, DemoFault>,
+) -> Result<Roster, DemoFault> {
+    let person = |member: &StaffMember| -> Result<Person, DemoFault> {
+        Ok(Person {
+            id: written(member.id),
+            name: member.name.into(),
+            title: member.title.into(),
+            certificate: certificate(member)?,
+        })
+    };
+    let people = STAFF.iter().map(person).collect::<Result<_, _>>()?;
+    let teachers = [("TOAN", MATHEMATICS), ("VAN", LITERATURE), ("GDTC", PHYSICAL_EDUCATION)];
+    let assignment = |(subject, teacher): (&str, StaffMember)| Assignment {
+        class: written(CLASS),
+        subject: written(subject),
+        teacher: written(teacher.id),
+        presiding: written(teacher.id),
+    };
+    Ok(Roster {
+        format: FORMAT.into(),
+        school: school(),
+        year: written(YEAR),
+        people,
+        principal: written(PRINCIPAL.id),
+        admin_board: written(ADMIN_BOARD.id),
+        office: written(OFFICE.id),
+        stamp: written(STAMP.id),
+        homerooms: BTreeMap::from([(written(CLASS), written(HOMEROOM.id))]),
+        assignments: teachers.map(assignment).into(),
+    })
+}
+
+/// The default plans of the year.
+pub fn plans() -> Templates {
+    Templates::default_for(written(YEAR))
+}
+
+/// Parses what stands in the demo's own source.
+pub(super) fn written<T: FromStr<Err: Debug>>(text: &str) -> T {
+    text.parse().expect("the demo's own constants are well-formed, as its tests show")
+}

@@ -1,0 +1,84 @@
+//! The seven people and the stamp of the invented school. Every name is invented.
+
+/// A member of staff, or the stamp, with the token that person holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StaffMember {
+    /// Key in roster and register.
+    pub id: &'static str,
+    /// Label of the token.
+    pub label: &'static str,
+    /// Full name; for the stamp the school's.
+    pub name: &'static str,
+    /// Title as printed.
+    pub title: &'static str,
+    /// PIN of the software token. Invented and printed by the demo; it protects nothing.
+    pub pin: &'static str,
+}
+
+/// Homeroom teacher of 6A1.
+pub const HOMEROOM: StaffMember =
+    StaffMember {
+        id: "NV01", label: "GVCN", name: "Đặng Thị Ỷ Nhi", title: "Giáo viên", pin: "260518"
+    };
+/// Teaches mathematics.
+pub const MATHEMATICS: StaffMember = StaffMember {
+    id: "NV02",
+    label: "GVBM-TOAN",
+    name: "Phạm Hữu Nghiệp",
+    title: "Giáo viên",
+    pin: "314159",
+};
+/// Teaches literature.
+pub const LITERATURE: StaffMember = StaffMember {
+    id: "NV03",
+    label: "GVBM-VAN",
+    name: "Vũ Ngọc Diễm Hằng",
+    title: "Giáo viên",
+    pin: "182003",
+};
+/// Teaches physical education.
+pub const PHYSICAL_EDUCATION: StaffMember = StaffMember {
+    id: "NV04",
+    label: "GVBM-GDTC",
+    name: "Đoàn Đắc Thưởng",
+    title: "Giáo viên",
+    pin: "400100",
+};
+/// Signs for ban quản trị.
+pub const ADMIN_BOARD: StaffMember = StaffMember {
+    id: "NV05",
+    label: "BAN-QUAN-TRI",
+    name: "Tạ Quỳnh Hưởng",
+    title: "Trưởng ban quản trị",
+    pin: "750219",
+};
+/// Signs for the office.
+pub const OFFICE: StaffMember =
+    StaffMember {
+        id: "NV06", label: "VAN-PHONG", name: "Lê Thị Mỹ Duyệt", title: "Văn thư", pin: "508264"
+    };
+/// The principal.
+pub const PRINCIPAL: StaffMember = StaffMember {
+    id: "NV07",
+    label: "HIEU-TRUONG",
+    name: "Nguyễn Trọng Khuyến",
+    title: "Hiệu trưởng",
+    pin: "901945",
+};
+/// The stamp of the school.
+pub const STAMP: StaffMember = StaffMember {
+    id: "CON-DAU",
+    label: "CON-DAU",
+    name: super::school::SCHOOL_NAME,
+    title: "Con dấu của nhà trường",
+    pin: "672390",
+};
+
+/// Everyone with a token.
+pub const STAFF: [StaffMember; 8] =
+    [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, ADMIN_BOARD, OFFICE, PRINCIPAL, STAMP];
+
+/// The member with this key of the roster.
+pub fn with_id(id: &str) -> Option<&'static StaffMember> {
+    STAFF.iter().find(|member| member.id == id)
+}
