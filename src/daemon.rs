@@ -8,8 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::clerk::{self, Authorities, ClerkFault, Office};
 use crate::config::{Config, ConfigFault, Trust};
 use crate::intake::{Inbox, InboxFault, Watch};
-use crate::process::ReaderHost;
-use crate::store::Store;
+use crate::process::reader_host::ReaderHost;
 
 /// The daemon could not start or go on.
 #[derive(Debug, thiserror::Error)]
@@ -62,8 +61,7 @@ pub fn trust(config: &Config) -> Result<Trust, ConfigFault> {
 /// Runs until SIGTERM or SIGINT. The step that is under way is finished first.
 pub fn serve(config: &Config) -> Result<(), DaemonFault> {
     let authorities = Authorities { trust: trust(config)?, timestamp_url: None };
-    let store = Store::open(&config.data).map_err(ClerkFault::from)?;
-    let mut office = Office::open(store, ReaderHost::start(), authorities)?;
+    let mut office = Office::open(&config.data, ReaderHost::start(), authorities)?;
     let mut inbox = Inbox::open(&config.inbox, config.settle)?;
     clerk::resume(&mut office)?;
     let stop = Arc::new(AtomicBool::new(false));

@@ -14,7 +14,6 @@ use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::dossier::Stage;
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::ClosedRevision;
-use crate::network;
 
 /// Closes every signed dossier. Sealing records stay open: the seal timestamp covers them.
 ///
@@ -47,14 +46,14 @@ fn close(
             let looked = look_up(office, &der)?;
             answers.insert(signer, looked.evidence);
         }
-        evidence.add(&answers[&signer]);
+        add(&mut evidence, &answers[&signer]);
     }
     let signed = office.store.read_verified(&names::revision(id, number), latest)?;
     let boxes = office.store.read_verified(&names::boxes(id), boxes)?;
-    let boxes: BoxTable = serde_json::from_slice(&boxes).map_err(|_| ClerkFault::Form { what: "box table" })?;
+    let boxes = BoxTable::from_json(&boxes).map_err(|_| ClerkFault::Form { what: "box table" })?;
     let with_dss = signature::dss(&signed, &boxes, &evidence)?;
     let prepared = signature::prepare_timestamp(&with_dss, &boxes)?;
-    let token = stamp_time(office, prepared.imprint())?.0;
+    let token = stamp_time(office, &prepared.imprint)?.0;
     let candidate = prepared.embed(&token)?;
     let staged = office.store.stage(&candidate)?;
     let report = judge_staged(office, staged, year)?;
@@ -67,6 +66,19 @@ fn close(
     Ok(())
 }
 
+/// Adds what is not there yet: many signers share CA certificates and lists.
+fn add(evidence: &mut RevocationEvidence, more: &RevocationEvidence) {
+    let RevocationEvidence { certificates, ocsps, crls } = evidence;
+    let lists = [(certificates, &more.certificates), (ocsps, &more.ocsps), (crls, &more.crls)];
+    for (have, add) in lists {
+        for one in add {
+            if !have.contains(one) {
+                have.push(one.clone());
+            }
+        }
+    }
+}
+
 /// A timestamp over `imprint`: the token alone, and the whole response.
 pub(super) fn stamp_time(office: &Office, imprint: &Sha256) -> Result<(Vec<u8>, Vec<u8>), ClerkFault> {
     let Some(url) = office.authorities.timestamp_url.as_deref() else {
@@ -76,7 +88,7 @@ pub(super) fn stamp_time(office: &Office, imprint: &Sha256) -> Result<(Vec<u8>, 
     openssl::rand::rand_bytes(&mut nonce).map_err(|_| ClerkFault::Form { what: "nonce" })?;
     let nonce = u64::from_be_bytes(nonce);
     let request = crafts::cms::timestamp_request(imprint, nonce)?;
-    let response = network::timestamp(url, &request)?;
+    let response = office.network.timestamp(url, &request)?;
     let token = crafts::cms::timestamp_token(&response, imprint, nonce)?;
     Ok((token, response))
 }

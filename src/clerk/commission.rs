@@ -27,8 +27,8 @@ pub fn open_year(
     office: &mut Office,
     roster: &Roster,
     plans: &Templates,
-    principal: &mut Signer,
-    stamp: &mut Signer,
+    principal: &mut Signer<'_>,
+    stamp: &mut Signer<'_>,
 ) -> Result<(), ClerkFault> {
     if office.ledger().years.contains_key(&roster.year) {
         return Ok(());

@@ -4,7 +4,8 @@ use crate::lifecycle::dossier::Refusal;
 use crate::lifecycle::evidence::Unproven;
 use crate::medium::MediumRefusal;
 use crate::network::NetworkFault;
-use crate::process::{ReaderFault, TokenRefusal};
+use crate::process::reader_host::ReaderFault;
+use crate::process::token_host::TokenRefusal;
 use crate::register::RegisterFault;
 use crate::store::StoreRefusal;
 

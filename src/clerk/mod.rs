@@ -7,11 +7,11 @@
 //! their digest, the register entry is the one commit point, then the staged file is moved to its
 //! published name. [`resume`] repeats only the last part.
 
+mod bag;
 mod close;
 mod commission;
 mod deposit;
 mod fault;
-mod bag;
 mod lock;
 mod names;
 mod office;
@@ -25,10 +25,10 @@ mod write;
 
 pub use close::close_signed;
 pub use commission::{commission, open_year};
-pub use deposit::{build, plan};
+pub use deposit::{build_deposit, plan_deposit};
 pub use fault::ClerkFault;
 pub use lock::propose_lock;
-pub use office::{Authorities, Office};
+pub use office::{Authorities, Office, register_file};
 pub use render::make_bases;
 pub use resume::resume;
 pub use seal::{seal, seal_is_due};

@@ -1,6 +1,7 @@
 //! What the clerk works with: store, register with what it adds up to, reader, authorities.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -16,7 +17,8 @@ use crate::clock;
 use crate::config::Trust;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::ledger::Ledger;
-use crate::process::ReaderHost;
+use crate::network::Network;
+use crate::process::reader_host::ReaderHost;
 use crate::register::{Access, Register};
 use crate::store::Store;
 
@@ -40,10 +42,16 @@ pub struct YearInForce {
     bytes: (Vec<u8>, Vec<u8>),
 }
 
+/// The register's file below a data folder.
+pub fn register_file(data: &Path) -> PathBuf {
+    data.join("so-theo-doi.sqlite")
+}
+
 /// The clerk's office.
 pub struct Office {
     pub(super) store: Store,
     pub(super) reader: ReaderHost,
+    pub(super) network: Network,
     pub(super) authorities: Authorities,
     register: Register,
     ledger: Ledger,
@@ -51,14 +59,16 @@ pub struct Office {
 }
 
 impl Office {
-    /// Opens store and register below `store`'s root and adds up the register.
+    /// Opens store and register below the data folder and adds up the register.
     ///
     /// Errors: `register.busy` when another process works there.
-    pub fn open(store: Store, reader: ReaderHost, authorities: Authorities) -> Result<Self, ClerkFault> {
-        let (register, entries) = Register::open(&store.register(), Access::Append)?;
+    pub fn open(data: &Path, reader: ReaderHost, authorities: Authorities) -> Result<Self, ClerkFault> {
+        let store = Store::open(&data.join("kho"))?;
+        let (register, entries) = Register::open(&register_file(data), Access::Append)?;
         let mut ledger = Ledger::default();
         entries.iter().for_each(|entry| ledger.apply(entry));
-        Ok(Self { store, reader, authorities, register, ledger, years: BTreeMap::new() })
+        let network = Network::new();
+        Ok(Self { store, reader, network, authorities, register, ledger, years: BTreeMap::new() })
     }
 
     /// What has happened so far.

@@ -17,7 +17,7 @@ pub fn resume(office: &mut Office) -> Result<(), ClerkFault> {
     }
     for (id, deposit) in &office.ledger().deposits {
         if matches!(deposit.stage, deposit::Stage::Sealed { .. }) {
-            office.store.publish_deposit(id)?;
+            office.store.publish_staged_folder(&id.to_string(), &names::deposit(id))?;
         }
     }
     office.store.empty_staging()?;

@@ -4,32 +4,34 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crafts::cms;
 use crafts::pdf::BoxTable;
-use crafts::signature::{self, Appearance, SignatureRequest};
-use school::digest::{Sha256, Sha512};
+use crafts::signature::{self, Appearance, Ink, Line, SignatureRequest, Weight};
+use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId};
 use school::identifier::SchoolYear;
+use school::moment::Moment;
 use school::plan::BoxName;
 use school::records::reader_frame::Subject;
 use school::records::token_frame::{Hash, KeyKind, TokenSeen};
 use school::role::Role;
+use school::roster::Person;
 use verification::pki::Standing;
 use verification::report::PdfReport;
 
 use crate::clerk::standing::{Looked, look_up};
 use crate::clerk::{ClerkFault, Office, names};
-use crate::clock;
+use crate::{clock, wording};
 use crate::lifecycle::dossier::{Permit, ask_to_sign, check_standing};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::SignedRevision;
-use crate::process::{OpenToken, PinEnvelope, TokenHost};
+use crate::process::token_host::{OpenToken, PinEnvelope, TokenHost};
 
 /// A person or the stamp, logged in at their token. Dropping it logs out.
-pub struct Signer {
+pub struct Signer<'h> {
     standing: Standing,
     certificate: Vec<u8>,
     chain: Vec<Vec<u8>>,
     key: KeyKind,
-    token: OpenToken,
+    token: OpenToken<'h>,
 }
 
 /// What one visit brought.
@@ -39,13 +41,13 @@ pub struct Sitting {
     pub signed: Vec<(DossierId, BoxName)>,
 }
 
-impl Signer {
+impl<'h> Signer<'h> {
     /// Checks the certificate, then logs in once.
     ///
     /// Errors: a refusal of the certificate comes before C_Login; see [`ClerkFault::Token`] for the rest.
     pub fn log_in(
         office: &mut Office,
-        host: &mut TokenHost,
+        host: &'h mut TokenHost,
         seen: &TokenSeen,
         certificate: Sha256,
         pin: PinEnvelope,
@@ -58,7 +60,7 @@ impl Signer {
 
     fn open(
         office: &mut Office,
-        host: &mut TokenHost,
+        host: &'h mut TokenHost,
         seen: &TokenSeen,
         looked: Looked,
         certificate: Vec<u8>,
@@ -78,13 +80,9 @@ impl Signer {
 
     /// A detached CMS over `content`.
     pub fn sign_detached(&mut self, content: &[u8], hash: Hash) -> Result<Vec<u8>, ClerkFault> {
-        let digest = match hash {
-            Hash::Sha256 => Sha256::of(content).as_bytes().to_vec(),
-            Hash::Sha512 => Sha512::of(content).as_bytes().to_vec(),
-        };
-        let attributes = cms::SignedAttributes::detached(hash, &digest, &self.certificate)?;
+        let attributes = cms::SignedAttributes::detached(content, hash, &self.certificate, None)?;
         let value = self.token.sign(hash, attributes.der())?;
-        Ok(cms::signed_data(&attributes, self.key, &value, &self.certificate, &self.chain)?)
+        Ok(cms::signed_data(&attributes, self.key, &self.certificate, &self.chain, &value)?)
     }
 }
 
@@ -178,7 +176,7 @@ fn permit(
 /// Signs one box: permit, C_Sign, read-back, judgement, register, publication.
 pub(super) fn sign_box(
     office: &mut Office,
-    signer: &mut Signer,
+    signer: &mut Signer<'_>,
     id: &DossierId,
     name: &BoxName,
 ) -> Result<(), ClerkFault> {
@@ -187,23 +185,26 @@ pub(super) fn sign_box(
     let (year, boxes_digest) = (dossier.key.year, dossier.boxes);
     let over = office.store.read_verified(&names::revision(id, permit.revision() - 1), permit.over())?;
     let boxes = office.store.read_verified(&names::boxes(id), boxes_digest)?;
-    let boxes: BoxTable = serde_json::from_slice(&boxes).map_err(|_| ClerkFault::Form { what: "box table" })?;
+    let boxes = BoxTable::from_json(&boxes).map_err(|_| ClerkFault::Form { what: "box table" })?;
     let roster = office.year(year)?.roster.1;
     let holder = roster.holder(permit.signing_box())?;
+    let at = clock::now();
     let prepared = signature::prepare(
         &over,
         &boxes,
         &SignatureRequest {
             box_name: name,
-            at: clock::now(),
-            appearance: &Appearance::of(&holder.name, &holder.title, permit.signing_box().role),
+            at,
+            appearance: &appearance(holder, permit.signing_box().role, at),
+            signer_name: &holder.name,
+            reason: None,
             certificate: &signer.certificate,
             chain: &signer.chain,
             key: signer.key,
             certifies: permit.certifies(),
         },
     )?;
-    let value = signer.token.sign(Hash::Sha256, prepared.signed_attributes())?;
+    let value = signer.token.sign(Hash::Sha256, &prepared.signed_attributes)?;
     let candidate = prepared.embed(&value)?;
     let staged = office.store.stage(&candidate)?;
     let report = judge_staged(office, staged, year)?;
@@ -217,6 +218,19 @@ pub(super) fn sign_box(
     })?;
     office.store.publish_staged(evidence.sha256(), &names::revision(id, permit.revision()))?;
     Ok(())
+}
+
+/// What stands in the box: name, title and time, for the stamp in red (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+fn appearance(holder: &Person, role: Role, at: Moment) -> Appearance {
+    let line = |weight, text: &str| Line { weight, text: text.to_owned() };
+    Appearance {
+        lines: vec![
+            line(Weight::Bold, &holder.name),
+            line(Weight::Regular, &holder.title),
+            line(Weight::Regular, &wording::signed_at(at)),
+        ],
+        ink: if role == Role::ConDau { Ink::Stamp } else { Ink::Person },
+    }
 }
 
 /// Reads a staged candidate back from the disk and has it judged (invariant 6).

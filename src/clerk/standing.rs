@@ -7,7 +7,7 @@ use crafts::signature::RevocationEvidence;
 use verification::pki::Standing;
 
 use crate::clerk::{ClerkFault, Office};
-use crate::network;
+use crate::network::Network;
 
 /// A standing with the data it rests on.
 pub(super) struct Looked {
@@ -31,7 +31,7 @@ pub(super) fn look_up(office: &mut Office, certificate: &[u8]) -> Result<Looked,
     evidence.certificates.extend(path.iter().take(path.len().saturating_sub(1)).cloned());
     let mut subject = (certificate.to_vec(), first);
     for issuer in &path {
-        collect(&subject.1, &subject.0, issuer, &mut evidence);
+        collect(&office.network, &subject.1, &subject.0, issuer, &mut evidence);
         let next = office.reader.standing(&circumstances, issuer)?;
         subject = (issuer.clone(), next);
     }
@@ -42,10 +42,16 @@ pub(super) fn look_up(office: &mut Office, certificate: &[u8]) -> Result<Looked,
 }
 
 /// Fetches OCSP where the certificate names a responder, else its CRL.
-fn collect(standing: &Standing, certificate: &[u8], issuer: &[u8], evidence: &mut RevocationEvidence) {
+fn collect(
+    network: &Network,
+    standing: &Standing,
+    certificate: &[u8],
+    issuer: &[u8],
+    evidence: &mut RevocationEvidence,
+) {
     for url in &standing.ocsp_urls {
         let Ok(request) = crafts::cms::ocsp_request(certificate, issuer) else { continue };
-        match network::ocsp(url, &request) {
+        match network.ocsp(url, &request) {
             Ok(answer) => {
                 evidence.ocsps.push(answer);
                 return;
@@ -54,7 +60,7 @@ fn collect(standing: &Standing, certificate: &[u8], issuer: &[u8], evidence: &mu
         }
     }
     for url in &standing.crl_urls {
-        match network::crl(url) {
+        match network.crl(url) {
             Ok(list) if evidence.crls.contains(&list) => return,
             Ok(list) => {
                 evidence.crls.push(list);

@@ -7,9 +7,9 @@ use crafts::tlog;
 use crate::cli::arguments::RegisterVerb;
 use crate::cli::exit::Exit;
 use crate::cli::failed;
+use crate::clerk::register_file;
 use crate::config::Config;
 use crate::register::{Access, Register, RegisterFault};
-use crate::store::Store;
 use crate::terminal;
 
 /// Carries out one look.
@@ -26,7 +26,7 @@ pub fn run(config: &Path, data: Option<&Path>, verb: RegisterVerb) -> Exit {
 
 fn look(data: &Path, verb: RegisterVerb) -> Result<Exit, RegisterFault> {
     // Opening reads every line and checks the chain, whatever is asked.
-    let (register, entries) = Register::open(&Store::register_below(data), Access::Read)?;
+    let (register, entries) = Register::open(&register_file(data), Access::Read)?;
     let (size, root) = register.tree_head();
     match verb {
         RegisterVerb::List => {

@@ -44,7 +44,7 @@ pub fn run() -> ExitCode {
     .into()
 }
 
-fn worker(ended: Result<(), process::FrameFault>) -> Exit {
+fn worker(ended: Result<(), process::frame::FrameFault>) -> Exit {
     match ended {
         Ok(()) => Exit::Ok,
         Err(fault) => {

@@ -16,7 +16,7 @@ use crate::cli::arguments::{Profile, VerifyRequest};
 use crate::cli::exit::Exit;
 use crate::cli::failed;
 use crate::config::Trust;
-use crate::process::ReaderHost;
+use crate::process::reader_host::ReaderHost;
 use crate::wording;
 use crate::{clock, terminal};
 

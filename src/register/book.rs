@@ -66,7 +66,7 @@ impl Register {
             }
         };
         let mut register =
-            Self { connection, tree: Tree::default(), previous: Sha256::from_bytes([0; 32]), _lock: lock };
+            Self { connection, tree: Tree::default(), previous: tlog::FIRST_PREVIOUS, _lock: lock };
         let entries = register.read_all()?;
         Ok((register, entries))
     }
@@ -80,7 +80,7 @@ impl Register {
         let once = event.once();
         let stored = serde_json::to_value(&event).map_err(|error| RegisterFault::Store(error.into()))?;
         let (kind, body) = (stored["kind"].as_str().unwrap_or_default(), &stored["body"]);
-        let line = tlog::chain_line(seq, time, kind, body, &self.previous)
+        let line = tlog::chain_line(seq, time, kind, body, self.previous)
             .map_err(|error| RegisterFault::Store(error.into()))?;
         let row = i64::try_from(seq).map_err(|error| RegisterFault::Store(error.into()))?;
         self.connection
@@ -132,7 +132,7 @@ impl Register {
     }
 
     fn extend(&mut self, line: &[u8]) {
-        self.tree.append(line);
+        self.tree.append(tlog::leaf_hash(line));
         self.previous = Sha256::of(line);
     }
 }

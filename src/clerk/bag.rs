@@ -1,0 +1,78 @@
+//! What goes into the bag of a deposit. The same register gives the same bag: it is packed once to
+//! know its digests, which people sign, and once more to be sealed.
+
+use std::collections::BTreeSet;
+
+use crafts::bagit::{self, BagInfo, DepositId, Fixity, Payload, TagFiles};
+use school::digest::Sha256;
+
+use crate::clerk::{ClerkFault, Office, names};
+use crate::lifecycle::export::Stage;
+use crate::store::Scratch;
+
+/// A packed bag: everything but `niem-phong/`.
+pub(super) struct Bag {
+    /// The payload with its digests.
+    pub payload: Payload,
+    /// Manifests, bag-info, tag manifests.
+    pub tag_files: TagFiles,
+}
+
+/// Packs the bag of `id` into `scratch`.
+pub(super) fn pack(office: &mut Office, id: &DepositId, scratch: &Scratch) -> Result<Bag, ClerkFault> {
+    let Some(deposit) = office.ledger().deposits.get(id).cloned() else {
+        return Err(ClerkFault::NotNow { code: "deposit.unknown", what: id.to_string() });
+    };
+    let mut payload = Payload::default();
+    let mut exports = BTreeSet::new();
+    for dossier in &deposit.dossiers {
+        let known = &office.ledger().dossiers[dossier];
+        exports.extend(known.exports.iter().copied());
+        let (number, latest) = known.latest();
+        let latest = latest.sha256;
+        let pdf = office.store.read_verified(&names::revision(dossier, number), latest)?;
+        put(scratch, &mut payload, &format!("data/ho-so/{dossier}.pdf"), &pdf)?;
+        let report = office.store.read(&names::report(dossier, &latest))?;
+        put(scratch, &mut payload, &format!("data/kiem-tra/{dossier}.json"), &report)?;
+    }
+    for export in exports {
+        put_export(office, scratch, &mut payload, export)?;
+    }
+    let in_force = office.year(id.year())?;
+    for (file, digest) in [("roster.json", in_force.roster.0), ("plans.json", in_force.plans.0)] {
+        let name = names::of_year(id.year(), file);
+        let bytes = office.store.read_verified(&name, digest)?;
+        put(scratch, &mut payload, &format!("data/nhan-su/{file}"), &bytes)?;
+        for signer in ["HieuTruong", "ConDau"] {
+            let signature = office.store.read(&format!("{name}.{signer}.p7s"))?;
+            put(scratch, &mut payload, &format!("data/nhan-su/{file}.{signer}.p7s"), &signature)?;
+        }
+    }
+    let info = BagInfo { deposit: id.clone(), bagging_date: deposit.planned.date() };
+    let tag_files = bagit::tag_files(&payload, &info)?;
+    for (name, bytes) in tag_files.files() {
+        scratch.write(name, bytes)?;
+    }
+    Ok(Bag { payload, tag_files })
+}
+
+fn put_export(
+    office: &Office,
+    scratch: &Scratch,
+    payload: &mut Payload,
+    export: Sha256,
+) -> Result<(), ClerkFault> {
+    let Some(Stage::Accepted(accepted)) = office.ledger().exports.stage(&export) else {
+        return Err(ClerkFault::NotNow { code: "export.not_accepted", what: export.to_string() });
+    };
+    let original = office.store.read_verified(&names::original(&export), export)?;
+    put(scratch, payload, &format!("data/ban-goc/{export}.json"), &original)?;
+    let gradebook = office.store.read_verified(&names::gradebook(&export), accepted.gradebook)?;
+    let name = format!("data/du-lieu/{}_{}.json", accepted.class, accepted.period);
+    put(scratch, payload, &name, &gradebook)
+}
+
+fn put(scratch: &Scratch, payload: &mut Payload, name: &str, bytes: &[u8]) -> Result<(), ClerkFault> {
+    payload.add(name, Fixity::of(bytes))?;
+    Ok(scratch.write(name, bytes)?)
+}
