@@ -1,4 +1,6 @@
 //! .
 #[allow(dead_code, unused_imports)]
+mod medium;
+#[allow(dead_code, unused_imports)]
 mod store;
 fn main() {}
