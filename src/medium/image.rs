@@ -79,7 +79,7 @@ pub fn make(
     }
     let unfinished = scratch.path().join("image.iso");
     xorriso.run(Some(content.at), &arguments(content, &folder, &scratch, &unfinished))?;
-    let size_bytes = pad(&unfinished).map_err(MediumRefusal::NotRun)?;
+    let size_bytes = pad(&unfinished).map_err(StoreRefusal::at(&unfinished))?;
     let sha256 = sha256_of_file(&unfinished)?;
     let published = store.publish_file(&unfinished, name).map_err(|refusal| match refusal {
         StoreRefusal::OtherBytes { name } => MediumRefusal::Exists { name },
@@ -102,7 +102,7 @@ pub fn read_back(
     let path = store.path(name)?;
     let (sha256, size_bytes) = digest_from_disk(&path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => StoreRefusal::Missing { name: name.to_owned() },
-        _ => StoreRefusal::Io { path: path.clone(), source: error },
+        _ => StoreRefusal::at(&path)(error),
     })?;
     let files = expected_files(content)?;
     let mut differences = Vec::new();
