@@ -35,6 +35,12 @@ pub enum StoreRefusal {
         /// The name, for folders with the first file that differs.
         name: String,
     },
+    /// The name lies in a folder that was published as a whole.
+    #[error("{name:?} lies in a folder that is closed")]
+    Closed {
+        /// The name as given.
+        name: String,
+    },
     /// A link, a device, or a folder where a file belongs.
     #[error("{path:?} is not what belongs there")]
     NotAFile {
@@ -93,6 +99,7 @@ impl StoreRefusal {
         match self {
             Self::Name { .. } => "store.name",
             Self::OtherBytes { .. } => "store.other_bytes",
+            Self::Closed { .. } => "store.closed",
             Self::NotAFile { .. } => "store.not_a_file",
             Self::Missing { .. } => "store.missing",
             Self::Damaged { .. } => "store.damaged",
@@ -104,7 +111,7 @@ impl StoreRefusal {
     }
 
     /// For `map_err`: what the file system said about `path`.
-    fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
+    pub fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |source| match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full { path },

@@ -2,6 +2,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -9,6 +10,9 @@ use rustix::io::Errno;
 use school::digest::Sha256;
 
 use super::{Scratch, Store, StoreRefusal, Tree, tree};
+
+/// A folder without this was published as a whole.
+const OWNER_WRITES: u32 = 0o200;
 
 /// Both are a success: the bytes are under their name and flushed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +27,7 @@ impl Store {
     /// Publishes `bytes` as the file `name`, relative to the store, with the folders above it.
     ///
     /// Errors: [`StoreRefusal::OtherBytes`], [`StoreRefusal::NotAFile`], [`StoreRefusal::Name`],
-    /// [`StoreRefusal::Full`], or the file system refuses; then nothing was published by this call.
+    /// [`StoreRefusal::Closed`], [`StoreRefusal::Full`], or the file system refuses; then nothing was published by this call.
     pub fn publish(&self, name: &str, bytes: &[u8]) -> Result<Published, StoreRefusal> {
         let target = self.path(name)?;
         if target.symlink_metadata().is_ok() {
@@ -45,7 +49,7 @@ impl Store {
     pub fn publish_file(&self, file: &Path, name: &str) -> Result<Published, StoreRefusal> {
         let target = self.path(name)?;
         tree::settle_file(file)?;
-        self.make_folders_above(&target)?;
+        self.make_folders_above(name, &target)?;
         if self.rename(file, &target)? {
             self.flush_above(&target)?;
             return Ok(Published::Now);
@@ -60,7 +64,7 @@ impl Store {
         let target = self.path(name)?;
         let made = Tree::read(folder.path())?;
         made.settle(folder.path())?;
-        self.make_folders_above(&target)?;
+        self.make_folders_above(name, &target)?;
         let published = if self.rename(folder.path(), &target)? {
             Published::Now
         } else {
@@ -102,13 +106,25 @@ impl Store {
         Ok(Published::AlreadyThere)
     }
 
-    pub(super) fn make_folders_above(&self, target: &Path) -> Result<(), StoreRefusal> {
-        let mut missing: Vec<&Path> =
+    /// Makes the folders that are missing, but never inside a folder that was published as a whole. The mode
+    /// alone would not keep root from adding to it.
+    pub(super) fn make_folders_above(&self, name: &str, target: &Path) -> Result<(), StoreRefusal> {
+        let mut folders: Vec<&Path> =
             target.ancestors().skip(1).take_while(|folder| *folder != self.root()).collect();
-        missing.reverse();
-        missing.into_iter().try_for_each(|folder| match fs::create_dir(folder) {
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(StoreRefusal::at(folder)(error)),
-            _ => Ok(()),
+        folders.reverse();
+        folders.into_iter().try_for_each(|folder| match fs::create_dir(folder) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                let there = folder.symlink_metadata().map_err(StoreRefusal::at(folder))?;
+                if !there.is_dir() {
+                    Err(StoreRefusal::NotAFile { path: folder.to_owned() })
+                } else if there.permissions().mode() & OWNER_WRITES == 0 {
+                    Err(StoreRefusal::Closed { name: name.to_owned() })
+                } else {
+                    Ok(())
+                }
+            }
+            Err(error) => Err(StoreRefusal::at(folder)(error)),
         })
     }
 
@@ -122,7 +138,7 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::fs::symlink;
 
     use super::*;
 
@@ -234,6 +250,22 @@ mod tests {
         let refused = store.publish_folder(less, "kho/0001").expect_err("fewer files");
         assert_eq!(refused.code(), "store.other_bytes");
         assert_eq!(temporaries(home.path()), 0);
+    }
+
+    #[test]
+    fn nothing_is_added_to_a_published_folder_even_by_root() {
+        let (home, store) = store();
+        store.publish_folder(deposit(&store, b"seal"), "kho/0001").expect("published");
+        for name in ["kho/0001/more.txt", "kho/0001/data/ho-so/more.pdf", "kho/0001/new/more.txt"] {
+            assert_eq!(store.publish(name, b"more").expect_err(name).code(), "store.closed");
+            assert!(!home.path().join(name).exists());
+        }
+        assert_eq!(store.publish("kho/0001/bagit.txt/x", b"").expect_err("a file").code(), "store.closed");
+        assert_eq!(
+            store.publish("kho/0001/bagit.txt", b"BagIt-Version: 1.0\n").expect("the same"),
+            Published::AlreadyThere
+        );
+        store.publish("kho/0002.txt", b"beside").expect("published");
     }
 
     #[test]

@@ -53,7 +53,7 @@ impl Store {
             tree::remove(&target)?;
         }
         Tree::read(folder.path())?.settle(folder.path())?;
-        self.make_folders_above(&target)?;
+        self.make_folders_above(&staged_name(key), &target)?;
         self.rename(folder.path(), &target)?;
         self.flush_above(&target)
     }
@@ -70,7 +70,7 @@ impl Store {
     pub fn publish_staged_folder(&self, key: &str, name: &str) -> Result<(), StoreRefusal> {
         let (staged, target) = (self.path(&staged_name(key))?, self.path(name)?);
         if staged.symlink_metadata().is_ok() {
-            self.make_folders_above(&target)?;
+            self.make_folders_above(name, &target)?;
             if !self.rename(&staged, &target)? {
                 return Err(StoreRefusal::OtherBytes { name: name.to_owned() });
             }
