@@ -4,7 +4,8 @@
 
 #[path = "../src/process/mod.rs"]
 mod process;
-mod support;
+#[path = "support/soft_token.rs"]
+mod soft_token;
 
 use std::io::Read;
 use std::path::PathBuf;
@@ -16,7 +17,7 @@ use process::token_host::{PinEnvelope, TokenHost};
 use process::worker::Program;
 use school::digest::Sha256;
 use school::records::token_frame::{Hash, KeyKind, PinState};
-use support::soft_token::{Key, MODULE, SoftToken};
+use soft_token::{Key, MODULE, SoftToken};
 use zeroize::Zeroizing;
 
 const PIN: &str = "CANARY-7391";
@@ -172,7 +173,10 @@ fn a_killed_worker_ends_the_batch_and_the_next_order_finds_a_new_one() {
     let mut open = host.open(&identity, certificate, pin(PIN)).expect("a new worker, a new login");
     open.sign(Hash::Sha256, b"second").expect("a signature");
     drop(open);
-    assert_ne!(host.worker_id(), Some(worker));
+    let second = host.worker_id().expect("a worker runs");
+    assert_ne!(second, worker);
+    drop(host);
+    assert!(!PathBuf::from(format!("/proc/{second}")).exists(), "nothing stays behind");
 }
 
 #[test]
