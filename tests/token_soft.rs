@@ -17,7 +17,7 @@ use process::token_host::{PinEnvelope, TokenHost};
 use process::worker::Program;
 use school::digest::Sha256;
 use school::records::token_frame::{Hash, KeyKind, PinState};
-use soft_token::{Key, MODULE, SoftToken};
+use soft_token::{Key, MODULE, SPY, SoftToken};
 use zeroize::Zeroizing;
 
 const PIN: &str = "CANARY-7391";
@@ -26,6 +26,22 @@ fn host(token: &SoftToken) -> TokenHost {
     let arguments = ["worker", "token", "--module", MODULE].map(Into::into);
     let program = Program::at(PathBuf::from(env!("CARGO_BIN_EXE_niemphong")), arguments);
     TokenHost::start_program(program.with_environment(&token.environment())).expect("the worker starts")
+}
+
+/// With every PKCS#11 call written down by OpenSC's pkcs11-spy.
+fn watched_host(token: &SoftToken) -> TokenHost {
+    let arguments = ["worker", "token", "--module", SPY].map(Into::into);
+    let program = Program::at(PathBuf::from(env!("CARGO_BIN_EXE_niemphong")), arguments);
+    let mut environment = token.environment();
+    environment.push(("PKCS11SPY".into(), MODULE.into()));
+    environment.push(("PKCS11SPY_OUTPUT".into(), token.spy_output().to_str().unwrap().into()));
+    TokenHost::start_program(program.with_environment(&environment)).expect("the worker starts")
+}
+
+/// How often a function was called.
+fn calls(token: &SoftToken, function: &str) -> usize {
+    let written = std::fs::read(token.spy_output()).unwrap();
+    String::from_utf8_lossy(&written).lines().filter(|line| line.ends_with(&format!(": {function}"))).count()
 }
 
 fn pin(text: &str) -> PinEnvelope {
@@ -102,6 +118,27 @@ fn a_wrong_pin_is_tried_once_and_the_next_login_is_a_new_decision() {
     assert_eq!(host.list().expect("a list")[0].pin, PinState::CountLow);
     host.open(&identity, certificate, pin(PIN)).expect("the right PIN still works").close().unwrap();
     assert_eq!(host.list().expect("a list")[0].pin, PinState::Good);
+}
+
+#[test]
+fn one_human_action_is_one_login_and_each_signature_one_call() {
+    let token = SoftToken::new("GVCN 10A1", PIN, &[Key::P256]);
+    let mut host = watched_host(&token);
+    let identity = host.list().expect("a list")[0].identity.clone();
+    let certificate = Sha256::of(&token.certificates()[0]);
+    assert_eq!(calls(&token, "C_Login"), 0, "a list needs no login");
+    assert!(host.open(&identity, Sha256::of(b"a stranger's"), pin(PIN)).is_err());
+    assert_eq!(calls(&token, "C_Login"), 0, "another person's token is refused before");
+    assert!(host.open(&identity, certificate, pin("not it")).is_err());
+    assert_eq!(calls(&token, "C_Login"), 1, "a wrong PIN is tried once");
+    let mut open = host.open(&identity, certificate, pin(PIN)).expect("logged in");
+    for turn in 0..5_u8 {
+        open.sign(Hash::Sha256, &[turn]).expect("a signature");
+    }
+    open.close().expect("logged out");
+    assert_eq!(calls(&token, "C_Login"), 2, "five signatures, one login");
+    assert_eq!(calls(&token, "C_Sign"), 5, "the size is not asked for");
+    assert_eq!(calls(&token, "C_Logout"), 1);
 }
 
 #[test]
