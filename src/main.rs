@@ -1,4 +1,4 @@
-//! The program.
+//! The program niemphong; so far only its workers.
 #![forbid(unsafe_code)]
 
 use std::path::Path;
