@@ -4,7 +4,8 @@
 
 #[path = "../src/process/mod.rs"]
 mod process;
-mod support;
+#[path = "support/soft_token.rs"]
+mod soft_token;
 
 use std::io::Read;
 use std::path::PathBuf;
@@ -16,7 +17,7 @@ use process::token_host::{PinEnvelope, TokenHost};
 use process::worker::Program;
 use school::digest::Sha256;
 use school::records::token_frame::{Hash, KeyKind, PinState};
-use support::soft_token::{Key, MODULE, SoftToken};
+use soft_token::{Key, MODULE, SPY, SoftToken};
 use zeroize::Zeroizing;
 
 const PIN: &str = "CANARY-7391";
@@ -25,6 +26,22 @@ fn host(token: &SoftToken) -> TokenHost {
     let arguments = ["worker", "token", "--module", MODULE].map(Into::into);
     let program = Program::at(PathBuf::from(env!("CARGO_BIN_EXE_niemphong")), arguments);
     TokenHost::start_program(program.with_environment(&token.environment())).expect("the worker starts")
+}
+
+/// With every PKCS#11 call written down by OpenSC's pkcs11-spy.
+fn watched_host(token: &SoftToken) -> TokenHost {
+    let arguments = ["worker", "token", "--module", SPY].map(Into::into);
+    let program = Program::at(PathBuf::from(env!("CARGO_BIN_EXE_niemphong")), arguments);
+    let mut environment = token.environment();
+    environment.push(("PKCS11SPY".into(), MODULE.into()));
+    environment.push(("PKCS11SPY_OUTPUT".into(), token.spy_output().to_str().unwrap().into()));
+    TokenHost::start_program(program.with_environment(&environment)).expect("the worker starts")
+}
+
+/// How often a function was called.
+fn calls(token: &SoftToken, function: &str) -> usize {
+    let written = std::fs::read(token.spy_output()).unwrap();
+    String::from_utf8_lossy(&written).lines().filter(|line| line.ends_with(&format!(": {function}"))).count()
 }
 
 fn pin(text: &str) -> PinEnvelope {
@@ -104,6 +121,27 @@ fn a_wrong_pin_is_tried_once_and_the_next_login_is_a_new_decision() {
 }
 
 #[test]
+fn one_human_action_is_one_login_and_each_signature_one_call() {
+    let token = SoftToken::new("GVCN 10A1", PIN, &[Key::P256]);
+    let mut host = watched_host(&token);
+    let identity = host.list().expect("a list")[0].identity.clone();
+    let certificate = Sha256::of(&token.certificates()[0]);
+    assert_eq!(calls(&token, "C_Login"), 0, "a list needs no login");
+    assert!(host.open(&identity, Sha256::of(b"a stranger's"), pin(PIN)).is_err());
+    assert_eq!(calls(&token, "C_Login"), 0, "another person's token is refused before");
+    assert!(host.open(&identity, certificate, pin("not it")).is_err());
+    assert_eq!(calls(&token, "C_Login"), 1, "a wrong PIN is tried once");
+    let mut open = host.open(&identity, certificate, pin(PIN)).expect("logged in");
+    for turn in 0..5_u8 {
+        open.sign(Hash::Sha256, &[turn]).expect("a signature");
+    }
+    open.close().expect("logged out");
+    assert_eq!(calls(&token, "C_Login"), 2, "five signatures, one login");
+    assert_eq!(calls(&token, "C_Sign"), 5, "the size is not asked for");
+    assert_eq!(calls(&token, "C_Logout"), 1);
+}
+
+#[test]
 fn another_persons_token_is_refused_before_its_pin_is_touched() {
     let token = SoftToken::new("GVCN 10A1", PIN, &[Key::P256]);
     let mut host = host(&token);
@@ -172,7 +210,10 @@ fn a_killed_worker_ends_the_batch_and_the_next_order_finds_a_new_one() {
     let mut open = host.open(&identity, certificate, pin(PIN)).expect("a new worker, a new login");
     open.sign(Hash::Sha256, b"second").expect("a signature");
     drop(open);
-    assert_ne!(host.worker_id(), Some(worker));
+    let second = host.worker_id().expect("a worker runs");
+    assert_ne!(second, worker);
+    drop(host);
+    assert!(!PathBuf::from(format!("/proc/{second}")).exists(), "nothing stays behind");
 }
 
 #[test]

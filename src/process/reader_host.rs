@@ -1,1 +1,169 @@
-//! The core's side of the reader worker.
+//! The core's side of the reader worker: hands over bytes or an open file, gets data back. A file on
+//! which the reader hangs or dies costs that one answer; the next call starts a new reader.
+
+use std::fs::File;
+use std::os::fd::AsFd;
+use std::time::Duration;
+
+use school::gradebook::Gradebook;
+use school::limits::READER_WAIT_MS;
+use school::records::reader_frame::{Answer, Circumstances, ExportProblem, Order, Subject};
+use verification::pki::Standing;
+
+use super::frame::Frame;
+use super::worker::{Program, Worker, WorkerFault};
+
+/// Why the reader gave no answer. It says nothing about the file, least of all that it is good.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {detail}")]
+pub struct ReaderFault {
+    code: String,
+    detail: String,
+}
+
+impl ReaderFault {
+    /// The stable code: `reader.order`, `reader.file`, `reader.certificate`, `reader.result`, and of
+    /// the worker itself `reader.worker_start`, `reader.worker_hung`, `reader.worker_lost`,
+    /// `reader.worker_answer`.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// For the log; holds nothing of the file's content.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    fn new(code: &str, detail: impl ToString) -> Self {
+        Self { code: code.to_owned(), detail: detail.to_string() }
+    }
+}
+
+impl From<WorkerFault> for ReaderFault {
+    fn from(fault: WorkerFault) -> Self {
+        let code = match fault {
+            WorkerFault::NotStarted(_) => "reader.worker_start",
+            WorkerFault::Hung => "reader.worker_hung",
+            WorkerFault::Lost(_) => "reader.worker_lost",
+        };
+        Self::new(code, fault.detail())
+    }
+}
+
+/// A reader behind a process of its own, started at the first call and again after it hung or died.
+pub struct ReaderHost {
+    program: Program,
+    worker: Option<Worker>,
+}
+
+impl ReaderHost {
+    /// A reader of this program.
+    pub fn start() -> Self {
+        Self::start_program(Program::this(["worker".into(), "reader".into()]))
+    }
+
+    /// As [`Self::start`], with another way to start the worker.
+    pub const fn start_program(program: Program) -> Self {
+        Self { program, worker: None }
+    }
+
+    /// Parses an export. The inner error lists everything that is wrong with it.
+    pub fn export(&mut self, bytes: &[u8]) -> Result<Result<Gradebook, Vec<ExportProblem>>, ReaderFault> {
+        let frame = self.call(&Order::Export, Some(bytes), None, READER_WAIT_MS)?;
+        match frame.message {
+            Answer::Export => self.json(frame.bytes()).map(Ok),
+            Answer::ExportRefused { problems } => Ok(Err(problems)),
+            _ => Err(self.unexpected("another answer than to an export")),
+        }
+    }
+
+    /// Judges a PDF or an image that is in memory: the objects of `niemphong verify --json`, without words.
+    pub fn judge_bytes(
+        &mut self,
+        subject: Subject,
+        circumstances: &Circumstances,
+        bytes: &[u8],
+    ) -> Result<Vec<serde_json::Value>, ReaderFault> {
+        let order = Order::Judge { subject, circumstances: Box::new(circumstances.clone()) };
+        let frame = self.call(&order, Some(bytes), None, READER_WAIT_MS)?;
+        self.reports(frame)
+    }
+
+    /// Judges an open PDF, image, drive or folder. `wait_ms` because an archive takes as long as its
+    /// medium is slow.
+    pub fn judge_file(
+        &mut self,
+        subject: Subject,
+        circumstances: &Circumstances,
+        file: &File,
+        wait_ms: u64,
+    ) -> Result<Vec<serde_json::Value>, ReaderFault> {
+        let order = Order::Judge { subject, circumstances: Box::new(circumstances.clone()) };
+        let frame = self.call(&order, None, Some(file), wait_ms)?;
+        self.reports(frame)
+    }
+
+    /// How a signer's certificate stands (invariant 4).
+    ///
+    /// Errors: `reader.certificate` when it is none.
+    pub fn standing(
+        &mut self,
+        circumstances: &Circumstances,
+        certificate_der: &[u8],
+    ) -> Result<Standing, ReaderFault> {
+        let order = Order::Standing { circumstances: Box::new(circumstances.clone()) };
+        let frame = self.call(&order, Some(certificate_der), None, READER_WAIT_MS)?;
+        match frame.message {
+            Answer::Standing => self.json(frame.bytes()),
+            _ => Err(self.unexpected("another answer than to a standing")),
+        }
+    }
+
+    /// The process id of the worker that runs now, for the log.
+    pub fn worker_id(&self) -> Option<u32> {
+        self.worker.as_ref().map(Worker::id)
+    }
+
+    fn call(
+        &mut self,
+        order: &Order,
+        part: Option<&[u8]>,
+        file: Option<&File>,
+        wait_ms: u64,
+    ) -> Result<Frame<Answer>, ReaderFault> {
+        let mut worker = match self.worker.take() {
+            Some(worker) => worker,
+            None => Worker::start(&self.program)?,
+        };
+        // On a fault the worker is dropped here and the next call starts another.
+        let answer = worker.call(order, part, file.map(AsFd::as_fd), Duration::from_millis(wait_ms))?;
+        self.worker = Some(worker);
+        match answer.message {
+            Answer::Refused { code, detail } => Err(ReaderFault { code, detail }),
+            message => Ok(Frame { message, ..answer }),
+        }
+    }
+
+    fn reports(&mut self, frame: Frame<Answer>) -> Result<Vec<serde_json::Value>, ReaderFault> {
+        if frame.message != Answer::Judged {
+            return Err(self.unexpected("another answer than to a judgement"));
+        }
+        let lines = frame.bytes().split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        let reports: Result<Vec<_>, _> = lines.map(serde_json::from_slice).collect();
+        match reports {
+            // Missing evidence is never success (invariant 8).
+            Ok(reports) if !reports.is_empty() => Ok(reports),
+            _ => Err(self.unexpected("no reports")),
+        }
+    }
+
+    fn json<T: serde::de::DeserializeOwned>(&mut self, bytes: &[u8]) -> Result<T, ReaderFault> {
+        serde_json::from_slice(bytes).map_err(|_| self.unexpected("not the JSON of the answer"))
+    }
+
+    /// A reader that answers something else may have been taken over by the file: it is not used again.
+    fn unexpected(&mut self, what: &str) -> ReaderFault {
+        self.worker = None;
+        ReaderFault::new("reader.worker_answer", what)
+    }
+}

@@ -1,6 +1,132 @@
-//! Reader.
-use super::frame::FrameFault;
-/// .
+//! `niemphong worker reader`: the process in which every file that strangers hand us is parsed and
+//! judged. It has a limit of memory, and its core keeps a deadline; what goes wrong ends here.
+
+use std::io;
+use std::os::fd::OwnedFd;
+
+use rustix::process::{Resource, Rlimit};
+use school::limits::{EXPORT_SIZE_BYTES, PDF_SIZE_BYTES, READER_MEMORY_BYTES};
+use school::records::canonical;
+use school::records::reader_frame::{self, Answer, Order, Subject};
+use verification::circumstances::{Circumstances, NotDecoded};
+use verification::report::PdfReport;
+use verification::{deposit, image, pdf, pki};
+
+use super::frame::{Frame, FrameFault};
+use super::open_files::{HeldImage, OpenFile, OpenFolder};
+use super::worker;
+
+/// Serves the core at the other end of standard input until it closes.
+///
+/// Errors: the channel broke, or another version of the program is at its other end.
 pub fn run() -> Result<(), FrameFault> {
-    Ok(())
+    worker::forbid_core_dumps()?;
+    let memory = Rlimit { current: Some(READER_MEMORY_BYTES), maximum: Some(READER_MEMORY_BYTES) };
+    rustix::process::setrlimit(Resource::As, memory).map_err(io::Error::from)?;
+    let mut channel = worker::own_channel()?;
+    loop {
+        let frame = match channel.receive(None) {
+            Err(FrameFault::Closed) => return Ok(()),
+            frame => frame?,
+        };
+        let (answer, part) = carry_out(frame).unwrap_or_else(|refusal| (refusal.into(), None));
+        channel.send(&answer, part.as_deref(), None, None)?;
+    }
+}
+
+type Done = (Answer, Option<Vec<u8>>);
+
+/// An order that cannot be carried out, as opposed to a file that is judged to be bad.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error(transparent)]
+    Circumstances(#[from] NotDecoded),
+    #[error("the order needs {0}")]
+    Order(&'static str),
+    #[error("the file cannot be read: {0}")]
+    File(#[from] io::Error),
+    #[error("the certificate cannot be judged: {0}")]
+    Certificate(&'static str),
+    #[error("the result has no JSON form")]
+    Result,
+}
+
+impl From<Refusal> for Answer {
+    fn from(refusal: Refusal) -> Self {
+        let code = match refusal {
+            Refusal::Circumstances(_) | Refusal::Order(_) => "reader.order",
+            Refusal::File(_) => "reader.file",
+            Refusal::Certificate(_) => "reader.certificate",
+            Refusal::Result => "reader.result",
+        };
+        Self::Refused { code: code.into(), detail: refusal.to_string() }
+    }
+}
+
+fn carry_out(frame: Frame<Order>) -> Result<Done, Refusal> {
+    let bytes = frame.bytes();
+    match &frame.message {
+        Order::Export => export(bytes),
+        Order::Standing { circumstances } => {
+            let circumstances = Circumstances::try_from(&**circumstances)?;
+            let standing = pki::standing(bytes, &circumstances).map_err(Refusal::Certificate)?;
+            let json = serde_json::to_vec(&standing).map_err(|_| Refusal::Result)?;
+            Ok((Answer::Standing, Some(json)))
+        }
+        Order::Judge { subject, circumstances } => {
+            let given = match (&frame.part, frame.file) {
+                (Some(part), None) => Given::Bytes(part),
+                (None, Some(file)) => Given::File(file),
+                _ => return Err(Refusal::Order("either bytes or an open file")),
+            };
+            judge(*subject, circumstances, given)
+        }
+    }
+}
+
+fn export(bytes: &[u8]) -> Result<Done, Refusal> {
+    if bytes.len() as u64 > EXPORT_SIZE_BYTES {
+        return Err(Refusal::Order("an export within the size limit"));
+    }
+    match crafts::export::parse(bytes) {
+        Ok(gradebook) => {
+            let json = canonical::to_bytes(&gradebook).map_err(|_| Refusal::Result)?;
+            Ok((Answer::Export, Some(json)))
+        }
+        Err(problems) => Ok((Answer::ExportRefused { problems }, None)),
+    }
+}
+
+enum Given<'a> {
+    Bytes(&'a [u8]),
+    File(OwnedFd),
+}
+
+fn judge(
+    subject: Subject,
+    circumstances: &reader_frame::Circumstances,
+    given: Given<'_>,
+) -> Result<Done, Refusal> {
+    let circumstances = Circumstances::try_from(circumstances)?;
+    let reports = match (subject, given) {
+        (Subject::Pdf, Given::Bytes(bytes)) => one(&pdf::judge(bytes, &circumstances, None))?,
+        (Subject::Pdf, Given::File(file)) => {
+            let bytes = OpenFile::new(file)?.read_whole(PDF_SIZE_BYTES)?;
+            one(&pdf::judge(&bytes, &circumstances, None))?
+        }
+        (Subject::Image, Given::Bytes(bytes)) => image::judge(&HeldImage(bytes), &circumstances),
+        (Subject::Image, Given::File(file)) => image::judge(&OpenFile::new(file)?, &circumstances),
+        (Subject::Folder, Given::File(file)) => deposit::judge(&OpenFolder::new(file)?, &circumstances),
+        (Subject::Folder, Given::Bytes(_)) => return Err(Refusal::Order("a folder as an open file")),
+    };
+    let mut lines = Vec::new();
+    for report in reports {
+        serde_json::to_writer(&mut lines, &report).map_err(|_| Refusal::Result)?;
+        lines.push(b'\n');
+    }
+    Ok((Answer::Judged, Some(lines)))
+}
+
+fn one(report: &PdfReport) -> Result<Vec<serde_json::Value>, Refusal> {
+    serde_json::to_value(report).map(|value| vec![value]).map_err(|_| Refusal::Result)
 }

@@ -60,7 +60,7 @@ impl From<WorkerFault> for TokenRefusal {
             WorkerFault::Hung => "token.worker_hung",
             WorkerFault::Lost(_) => "token.worker_lost",
         };
-        Self::new(code, fault)
+        Self::new(code, fault.detail())
     }
 }
 

@@ -3,7 +3,6 @@
 
 use std::path::Path;
 
-use rustix::process::{DumpableBehavior, Resource, Rlimit};
 use school::records::token_frame::{Answer, Order};
 use token::{Module, OpenKey, Pin, PinSource, TokenError};
 use zeroize::Zeroizing;
@@ -15,7 +14,7 @@ use super::worker;
 ///
 /// Errors: the channel broke, or another version of the program is at its other end.
 pub fn run(module: &Path) -> Result<(), FrameFault> {
-    forbid_core_dumps()?;
+    worker::forbid_core_dumps()?;
     let mut channel = worker::own_channel()?;
     let mut desk = Desk { path: module, module: None, open: None };
     loop {
@@ -25,14 +24,6 @@ pub fn run(module: &Path) -> Result<(), FrameFault> {
         };
         desk.answer(frame, &mut channel)?;
     }
-}
-
-/// A crash must not write the PIN to disk, and nobody else may read this memory.
-fn forbid_core_dumps() -> Result<(), FrameFault> {
-    let none = Rlimit { current: Some(0), maximum: Some(0) };
-    rustix::process::setrlimit(Resource::Core, none).map_err(std::io::Error::from)?;
-    rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(std::io::Error::from)?;
-    Ok(())
 }
 
 struct Desk<'a> {

@@ -2,12 +2,13 @@
 
 use std::ffi::OsString;
 use std::io;
-use std::os::fd::{BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use rustix::process::{DumpableBehavior, Resource, Rlimit};
 use school::limits::WORKER_LEAVE_WAIT_MS;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -26,6 +27,14 @@ pub enum WorkerFault {
     /// It died, or answered with something that is no frame.
     #[error("worker was lost")]
     Lost(#[source] FrameFault),
+}
+
+impl WorkerFault {
+    /// The fault with its causes, for the log.
+    pub fn detail(&self) -> String {
+        let causes = std::iter::successors(std::error::Error::source(self), |cause| cause.source());
+        causes.fold(self.to_string(), |detail, cause| format!("{detail}: {cause}"))
+    }
 }
 
 /// How to start a worker: program, arguments and what to add to the inherited environment.
@@ -128,9 +137,17 @@ impl Drop for Worker {
     }
 }
 
+/// What a worker does first: a crash must not write a PIN or a pupil's file to disk, and nobody else
+/// may read its memory.
+pub fn forbid_core_dumps() -> io::Result<()> {
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    rustix::process::setrlimit(Resource::Core, none)?;
+    rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
+    Ok(())
+}
+
 /// The worker's own end of the channel: its standard input.
 pub fn own_channel() -> io::Result<Channel> {
-    use std::os::fd::AsFd;
     let input = io::stdin().as_fd().try_clone_to_owned()?;
     Ok(Channel::new(UnixStream::from(input)))
 }

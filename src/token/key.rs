@@ -48,11 +48,12 @@ pub(crate) fn certificates(session: &Session) -> Result<Vec<CertificateObject>, 
 }
 
 /// The certificate whose DER has this digest.
-pub(crate) fn certificate(session: &Session, wanted: &Sha256) -> Result<CertificateObject, TokenError> {
-    certificates(session)?
-        .into_iter()
-        .find(|certificate| Sha256::of(&certificate.der) == *wanted)
-        .ok_or(TokenError::NotFound("the token does not hold the certificate"))
+pub(crate) fn certificate(
+    session: &Session,
+    wanted: &Sha256,
+) -> Result<Option<CertificateObject>, TokenError> {
+    let found = certificates(session)?;
+    Ok(found.into_iter().find(|certificate| Sha256::of(&certificate.der) == *wanted))
 }
 
 /// The public key of a certificate: what a fresh signature is verified with.

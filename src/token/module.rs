@@ -3,8 +3,6 @@
 use std::path::Path;
 use std::rc::Rc;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
 use cryptoki::slot::Slot;
 use school::digest::Sha256;
@@ -67,8 +65,17 @@ impl Module {
         certificate: &Sha256,
         pin: PinSource,
     ) -> Result<OpenKey, TokenError> {
-        let (slot, _) = slot::of_token(&self.context, token)?;
-        OpenKey::open(&self.context, Rc::clone(&self.functions), slot, certificate, pin)
+        let slots = slot::of_token(&self.context, token)?;
+        if slots.is_empty() {
+            return Err(TokenError::NotFound("no such token is plugged in"));
+        }
+        for slot in slots {
+            let session = self.context.open_ro_session(slot)?;
+            if let Some(object) = key::certificate(&session, certificate)? {
+                return OpenKey::open(&self.context, Rc::clone(&self.functions), slot, session, object, pin);
+            }
+        }
+        Err(TokenError::NotFound("the token does not hold the certificate"))
     }
 
     fn certificates(&self, slot: Slot) -> Result<Vec<CertificateOnToken>, TokenError> {
@@ -76,7 +83,7 @@ impl Module {
         let found = key::certificates(&session)?.into_iter().map(|certificate| CertificateOnToken {
             id: certificate.id.iter().map(|byte| format!("{byte:02x}")).collect(),
             sha256: Sha256::of(&certificate.der),
-            der: STANDARD.encode(certificate.der),
+            der: openssl::base64::encode_block(&certificate.der),
         });
         Ok(found.collect())
     }

@@ -6,12 +6,11 @@ use cryptoki::context::Pkcs11;
 use cryptoki::mechanism::MechanismType;
 use cryptoki::session::{Session, UserType};
 use cryptoki::slot::Slot;
-use school::digest::Sha256;
 use school::records::token_frame::{Hash, KeyKind};
 
 use crate::error::TokenError;
 use crate::function_list::FunctionList;
-use crate::key::{self, CertificateKey, PrivateKey};
+use crate::key::{CertificateKey, CertificateObject, PrivateKey};
 use crate::mechanism::{self, Operation};
 use crate::pin::{Pin, PinSource};
 use crate::slot;
@@ -34,11 +33,10 @@ impl OpenKey {
         context: &Pkcs11,
         functions: Rc<FunctionList>,
         slot: Slot,
-        certificate: &Sha256,
+        session: Session,
+        object: CertificateObject,
         pin: PinSource,
     ) -> Result<Self, TokenError> {
-        let session = context.open_ro_session(slot)?;
-        let object = key::certificate(&session, certificate)?;
         let certificate = CertificateKey::of(&object.der)?;
         let mechanisms = context.get_mechanism_list(slot)?;
         let session = LoggedIn::new(context, slot, session, &pin)?;

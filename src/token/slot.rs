@@ -15,12 +15,11 @@ pub(crate) fn with_token(context: &Pkcs11) -> Result<Vec<(Slot, TokenInfo)>, Tok
     Ok(answers.filter(|(_, token)| token.token_initialized()).collect())
 }
 
-/// The slot that holds `wanted` now.
-pub(crate) fn of_token(context: &Pkcs11, wanted: &TokenIdentity) -> Result<(Slot, TokenInfo), TokenError> {
-    with_token(context)?
-        .into_iter()
-        .find(|(_, token)| identity(token) == *wanted)
-        .ok_or(TokenError::NotFound("no such token is plugged in"))
+/// The slots that show `wanted` now. Smart cards with several PINs show one slot for each, all with
+/// the identity of the card.
+pub(crate) fn of_token(context: &Pkcs11, wanted: &TokenIdentity) -> Result<Vec<Slot>, TokenError> {
+    let slots = with_token(context)?.into_iter().filter(|(_, token)| identity(token) == *wanted);
+    Ok(slots.map(|(slot, _)| slot).collect())
 }
 
 /// The identity, as the core knows it.

@@ -1,5 +1,6 @@
 //! A SoftHSM token in a folder of its own, made with softhsm2-util and pkcs11-tool.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use openssl::asn1::Asn1Time;
@@ -14,6 +15,9 @@ use tempfile::TempDir;
 
 /// SoftHSM 2.6 of Debian.
 pub const MODULE: &str = "/usr/lib/softhsm/libsofthsm2.so";
+
+/// OpenSC's module that writes down every call to another one; its file holds PINs.
+pub const SPY: &str = "/usr/lib/x86_64-linux-gnu/pkcs11-spy.so";
 
 /// Kinds of keys that are put on a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +87,11 @@ impl SoftToken {
     pub fn environment(&self) -> Vec<(String, String)> {
         let configuration = self.folder.path().join("softhsm2.conf");
         vec![("SOFTHSM2_CONF".into(), configuration.to_str().unwrap().into())]
+    }
+
+    /// Where [`SPY`] may write.
+    pub fn spy_output(&self) -> PathBuf {
+        self.folder.path().join("spy.txt")
     }
 
     /// The kinds of keys, in the order of [`Self::certificates`].

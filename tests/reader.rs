@@ -1,0 +1,106 @@
+//! The reader worker as the core uses it. The program is a binary, so its folder `process` is
+//! compiled in here and drives the built program.
+#![allow(dead_code, clippy::unwrap_used, missing_docs)]
+
+#[path = "../src/process/mod.rs"]
+mod process;
+
+use std::fs::File;
+use std::path::PathBuf;
+use std::process::Command;
+
+use process::reader_host::ReaderHost;
+use process::worker::Program;
+use school::moment::Moment;
+use school::records::reader_frame::{Circumstances, Policy, Subject};
+
+fn reader() -> ReaderHost {
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_niemphong"));
+    ReaderHost::start_program(Program::at(program, ["worker", "reader"].map(Into::into)))
+}
+
+fn circumstances() -> Circumstances {
+    Circumstances {
+        policy: Policy::ByContent,
+        at: Moment::from_unix(1_780_000_000),
+        anchors: Vec::new(),
+        intermediates: Vec::new(),
+        crls: Vec::new(),
+        ocsps: Vec::new(),
+        school_certificate: None,
+        roster: None,
+        plans: None,
+    }
+}
+
+#[test]
+fn an_export_that_is_none_comes_back_with_its_problems() {
+    let problems = reader().export(b"not an export").expect("an answer").expect_err("refused");
+    assert!(problems[0].code.starts_with("export."), "{problems:?}");
+}
+
+#[test]
+fn what_is_no_pdf_is_judged_malformed_from_bytes_and_from_an_open_file() {
+    let mut reader = reader();
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("a.pdf");
+    std::fs::write(&path, b"not a PDF").unwrap();
+    let by_bytes = reader.judge_bytes(Subject::Pdf, &circumstances(), b"not a PDF").expect("reports");
+    let by_file = reader
+        .judge_file(Subject::Pdf, &circumstances(), &File::open(&path).unwrap(), 10_000)
+        .expect("reports");
+    assert_eq!(by_bytes, by_file);
+    assert_eq!(by_bytes[0]["verdict"], "malformed");
+}
+
+#[test]
+fn orders_that_cannot_be_carried_out_are_refused_and_the_reader_lives_on() {
+    let mut reader = reader();
+    let mut garbled = circumstances();
+    garbled.anchors = vec!["not Base64!".into()];
+    let refused = reader.judge_bytes(Subject::Pdf, &garbled, b"%PDF-1.7").unwrap_err();
+    assert_eq!(refused.code(), "reader.order");
+    let worker = reader.worker_id();
+    let refused = reader.judge_bytes(Subject::Folder, &circumstances(), b"").unwrap_err();
+    assert_eq!(refused.code(), "reader.order");
+    let folder = tempfile::tempdir().unwrap();
+    let folder = File::open(folder.path()).unwrap();
+    let refused = reader.judge_file(Subject::Pdf, &circumstances(), &folder, 10_000).unwrap_err();
+    assert_eq!(refused.code(), "reader.file");
+    assert!(worker.is_some() && reader.worker_id() == worker);
+}
+
+#[test]
+fn a_reader_that_died_costs_one_answer() {
+    let mut reader = reader();
+    reader.export(b"{}").expect("an answer").expect_err("refused");
+    let worker = reader.worker_id().expect("a reader runs");
+    assert!(Command::new("kill").args(["-KILL", &worker.to_string()]).status().unwrap().success());
+    assert_eq!(reader.export(b"{}").unwrap_err().code(), "reader.worker_lost");
+    reader.export(b"{}").expect("a new reader").expect_err("refused");
+    assert_ne!(reader.worker_id(), Some(worker));
+}
+
+#[test]
+fn a_reader_that_hangs_is_given_up_at_the_deadline() {
+    let mut reader = reader();
+    reader.export(b"{}").expect("an answer").expect_err("refused");
+    let worker = reader.worker_id().expect("a reader runs").to_string();
+    assert!(Command::new("kill").args(["-STOP", &worker]).status().unwrap().success());
+    let null = File::open("/dev/null").unwrap();
+    let given_up = reader.judge_file(Subject::Image, &circumstances(), &null, 200).unwrap_err();
+    assert_eq!(given_up.code(), "reader.worker_hung");
+    assert!(!PathBuf::from(format!("/proc/{worker}")).exists(), "it was killed and waited for");
+}
+
+#[test]
+fn memory_of_the_reader_is_limited() {
+    let mut reader = reader();
+    reader.export(b"{}").expect("an answer").expect_err("refused");
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", reader.worker_id().unwrap()));
+    // The worker forbids others to look into it; only root still may.
+    if let Ok(limits) = limits {
+        let line = limits.lines().find(|line| line.starts_with("Max address space")).unwrap();
+        assert!(line.contains("536870912"), "{line}");
+    }
+}
