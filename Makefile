@@ -1,0 +1,19 @@
+# Two commands for a new machine: `make demo` and `make test`. Both install what they miss and ask nothing.
+
+.PHONY: demo test torture
+
+# The whole story on an invented school: deposit and image are in demo/kho when it ends.
+demo:
+	@scripts/setup demo
+	@scripts/with-rust cargo build --quiet --bin niemphong
+	@scripts/with-rust scripts/run-demo demo
+
+# Everything that must hold before a change is accepted; ends with "N passed, N failed".
+test:
+	@scripts/setup test
+	@scripts/with-rust scripts/gate
+
+# The demo killed at twenty moments instead of two.
+torture:
+	@scripts/setup test
+	@scripts/with-rust scripts/gate --torture

@@ -1,0 +1,144 @@
+"""What the demo left in its folder, and what every judge may expect of it.
+
+    DIR/kho/ho-so/<dossier id>/00.pdf 01.pdf ...   signing base and every published revision, last = closed
+    DIR/kho/luu-tru/<deposit id>/                  sealed bag
+    DIR/kho/anh-dia/<deposit id>.iso               its image
+    DIR/pki/*.crt.pem *.crl                        root.crt.pem is the only anchor
+    DIR/hop-thu/da-nhan/*.json                     exports that were acknowledged
+"""
+
+import hashlib
+import json
+import subprocess
+import tempfile
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+TIMESTAMP_FIELD = "DauThoiGian"
+PLAN = "ke-hoach-ky.json"
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def attachments(pdf: Path) -> dict[str, bytes]:
+    """Every embedded file of a PDF by its name, as poppler reads it."""
+    with tempfile.TemporaryDirectory() as scratch:
+        subprocess.run(["pdfdetach", "-saveall", "-o", scratch, str(pdf)], check=True, capture_output=True)
+        return {path.name: path.read_bytes() for path in Path(scratch).iterdir()}
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One published PDF with what a judge must find in it."""
+
+    path: Path
+    dossier: str
+    number: int
+    fields: tuple[str, ...]  # signed boxes, in order of signing not checked here
+    signatures: int
+    timestamps: int
+    last: bool
+
+
+@dataclass
+class Dossier:
+    id: str
+    paths: list[Path]
+
+    @property
+    def kind(self) -> str:
+        return self.id.split("_")[2]
+
+    @property
+    def owner(self) -> str:
+        return self.id.split("_")[3]
+
+    @property
+    def final(self) -> Path:
+        return self.paths[-1]
+
+    @cached_property
+    def attachments(self) -> dict[str, bytes]:
+        return attachments(self.paths[0])
+
+    @cached_property
+    def plan(self) -> dict:
+        return json.loads(self.attachments[PLAN])
+
+    @cached_property
+    def turns(self) -> list[list[str]]:
+        return [[box["name"] for box in turn["boxes"]] for turn in self.plan["turns"]]
+
+    @property
+    def boxes(self) -> list[str]:
+        return [box for turn in self.turns for box in turn]
+
+    @property
+    def timestamped(self) -> bool:
+        """The sealing record is stamped by the seal's own timestamp, never by one inside."""
+        return self.kind != "bien-ban-niem-phong"
+
+    @property
+    def revisions(self) -> list[Revision]:
+        boxes = len(self.boxes)
+        last = len(self.paths) - 1
+        return [
+            Revision(
+                path=path,
+                dossier=self.id,
+                number=number,
+                fields=tuple(self.boxes),
+                signatures=min(number, boxes),
+                timestamps=1 if self.timestamped and number == last else 0,
+                last=number == last,
+            )
+            for number, path in enumerate(self.paths)
+        ]
+
+
+@dataclass
+class DemoFolder:
+    path: Path
+    dossiers: list[Dossier] = field(init=False)
+
+    def __post_init__(self) -> None:
+        folders = sorted(path for path in (self.path / "kho/ho-so").iterdir() if path.is_dir())
+        self.dossiers = [Dossier(path.name, sorted(path.glob("[0-9]*.pdf"))) for path in folders]
+
+    @property
+    def pki(self) -> Path:
+        return self.path / "pki"
+
+    @property
+    def deposits(self) -> list[Path]:
+        return sorted(path for path in (self.path / "kho/luu-tru").iterdir() if path.is_dir())
+
+    @property
+    def images(self) -> list[Path]:
+        return sorted((self.path / "kho/anh-dia").glob("*.iso"))
+
+    @cached_property
+    def exports(self) -> dict[str, dict]:
+        """Acknowledged exports by the SHA-256 of their bytes."""
+        taken = [path.read_bytes() for path in sorted((self.path / "hop-thu/da-nhan").glob("*.json"))]
+        return {sha256(data): json.loads(data) for data in taken}
+
+    def of_kind(self, kind: str) -> list[Dossier]:
+        return [dossier for dossier in self.dossiers if dossier.kind == kind]
+
+    def chosen(self) -> list[Dossier]:
+        """One class book and one transcript, of which every judge sees every revision."""
+        return self.of_kind("so-diem")[:1] + self.of_kind("hoc-ba")[:1]
+
+    def states(self, every_revision: bool, with_base: bool) -> list[Revision]:
+        """The revisions that a costly judge sees: all of the chosen files, of the others the last."""
+        chosen = {dossier.id for dossier in self.chosen()} if every_revision else set()
+        return [
+            revision
+            for dossier in self.dossiers
+            for revision in dossier.revisions
+            if dossier.id in chosen or revision.last or (with_base and revision.number == 0)
+        ]

@@ -1,0 +1,165 @@
+"""Judges of deposits and images: bagit.py, the BagIt profile, sha256sum and sha512sum, OpenSSL for every detached
+signature and the timestamp, xorriso for the image. The statements are recomputed from the files."""
+
+import base64
+import hashlib
+import json
+import tempfile
+from pathlib import Path
+
+import bagit
+import bagit_profile
+from demo_folder import DemoFolder, sha256
+from findings import Findings
+
+PROFILE = Path(__file__).resolve().parents[2] / "docs/bagit-profile.json"
+
+
+def bags(folders: list[DemoFolder]) -> Findings:
+    """BagIt 1.0: complete, fixed, and of the published profile; the manifests also by coreutils."""
+    found = Findings()
+    profile = bagit_profile.Profile("https://niemphong.example/bagit-profile/1", profile=json.loads(PROFILE.read_text()))
+    for deposit in (deposit for folder in folders for deposit in folder.deposits):
+        bag = None
+        try:
+            bag = bagit.Bag(str(deposit))
+            bag.validate(fast=False)
+            found.expect(True, deposit, "bagit.py")
+        except bagit.BagError as error:
+            found.expect(False, deposit, f"bagit.py: {error}")
+        if bag is not None:
+            valid = profile.validate(bag)
+            found.expect(bool(valid), deposit, f"bagit-profile: {profile.report}")
+        for algorithm in ("sha256", "sha512"):
+            for manifest in (f"manifest-{algorithm}.txt", f"tagmanifest-{algorithm}.txt"):
+                found.run([f"{algorithm}sum", "--check", "--strict", "--quiet", manifest], deposit / manifest, cwd=deposit)
+        listed = {line.split("  ", 1)[1] for line in (deposit / "manifest-sha256.txt").read_text().splitlines()}
+        payload = {str(path.relative_to(deposit)) for path in (deposit / "data").rglob("*") if path.is_file()}
+        found.equal(listed, payload, deposit, "files under data/ and lines of the manifest")
+        names = [path.name for path in deposit.rglob("*")]
+        found.expect(all(name.isascii() and len(name) <= 64 for name in names), deposit, "names are short and ASCII")
+    return found
+
+
+def signatures(folders: list[DemoFolder]) -> Findings:
+    """Detached CMS by OpenSSL, each by the certificate that commissioning named; the timestamp over the seal."""
+    found = Findings()
+    for folder in folders:
+        for deposit in folder.deposits:
+            lines = (deposit / "niem-phong/so-theo-doi.jsonl").read_bytes().splitlines()
+            events = [json.loads(line) for line in lines]
+            commissioned = next((event["body"] for event in events if event["kind"] == "commissioned"), {})
+            people = {"HieuTruong": commissioned.get("principal"), "ConDau": commissioned.get("stamp")}
+            signed = [
+                (f"data/nhan-su/{name}.json", f"data/nhan-su/{name}.json.{who}.p7s", who)
+                for name in ("roster", "plans")
+                for who in people
+            ] + [(f"niem-phong/{name}.txt", f"niem-phong/{name}.txt.p7s", "ConDau") for name in ("checkpoint", "niem-phong")]
+            for content, signature, who in signed:
+                detached(folder, deposit / content, deposit / signature, people[who], found)
+            seal = deposit / "niem-phong/niem-phong.txt.p7s"
+            untrusted = folder.pki / "issuing.crt.pem"
+            found.run(
+                ["openssl", "ts", "-verify", "-in", f"{seal}.tsr", "-data", seal, "-CAfile", folder.pki / "root.crt.pem",
+                 "-untrusted", untrusted],
+                f"{seal}.tsr",
+            )
+    return found
+
+
+def detached(folder: DemoFolder, content: Path, signature: Path, expected: str | None, found: Findings) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        signer = Path(scratch) / "signer.pem"
+        command = ["openssl", "cms", "-verify", "-inform", "DER", "-binary", "-cades", "-purpose", "any", "-in", signature,
+                   "-content", content, "-CAfile", folder.pki / "root.crt.pem", "-certfile", folder.pki / "issuing.crt.pem",
+                   "-signer", signer, "-out", "/dev/null"]
+        found.run(command, signature)
+        if signer.is_file():
+            der = base64.b64decode("".join(line for line in signer.read_text().splitlines() if "-----" not in line))
+            found.equal(sha256(der), expected, signature, "certificate of the signer")
+
+
+def statements(folders: list[DemoFolder]) -> Findings:
+    """Seal, checkpoint and register say what the files are, recomputed here from RFC 6962 and the agreed forms."""
+    found = Findings()
+    for deposit in (deposit for folder in folders for deposit in folder.deposits):
+        seal = deposit / "niem-phong"
+        register = (seal / "so-theo-doi.jsonl").read_bytes()
+        found.expect(register.endswith(b"\n"), seal, "the register ends with a line end")
+        lines = register.split(b"\n")[:-1]
+        previous = "0" * 64
+        for number, line in enumerate(lines):
+            event = json.loads(line)
+            found.equal((event["seq"], event["previous"]), (number, previous), f"{seal} entry {number}", "chain")
+            canonical = json.dumps(event, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+            found.expect(canonical == line, f"{seal} entry {number}", "is canonical JSON")
+            previous = sha256(line)
+        school = deposit.name.split("_")[0]
+        root = base64.b64encode(merkle_root(lines)).decode()
+        checkpoint = f"niemphong/{school}\n{len(lines)}\n{root}\n"
+        found.equal((seal / "checkpoint.txt").read_text(), checkpoint, seal / "checkpoint.txt", "checkpoint")
+
+        tag = {algorithm: (deposit / f"tagmanifest-{algorithm}.txt").read_bytes() for algorithm in ("sha256", "sha512")}
+        stated = (seal / "niem-phong.txt").read_text()
+        previous_seal = next((line for line in stated.splitlines() if line.startswith("previous-seal: ")), "")
+        expected = "\n".join([
+            "niemphong-seal/1",
+            f"deposit: {deposit.name}",
+            f"tagmanifest-sha256: {hashlib.sha256(tag['sha256']).hexdigest()}",
+            f"tagmanifest-sha512: {hashlib.sha512(tag['sha512']).hexdigest()}",
+            f"bien-ban-sha512: {hashlib.sha512((seal / 'bien-ban.pdf').read_bytes()).hexdigest()}",
+            f"roster-sha256: {sha256((deposit / 'data/nhan-su/roster.json').read_bytes())}",
+            f"plans-sha256: {sha256((deposit / 'data/nhan-su/plans.json').read_bytes())}",
+            previous_seal, "", checkpoint,
+        ])
+        found.equal(stated, expected, seal / "niem-phong.txt", "seal statement")
+        closed = {event["body"]["sha256"] for event in map(json.loads, lines) if event["kind"] == "dossier.closed"}
+        for path in sorted((deposit / "data/ho-so").iterdir()):
+            found.expect(sha256(path.read_bytes()) in closed, path, "the register closed exactly these bytes")
+        signed = [
+            (event["body"]["dossier"], event["body"]["box"])
+            for event in map(json.loads, lines)
+            if event["kind"] == "dossier.signed"
+        ]
+        found.equal(len(signed), len(set(signed)), seal, "no field has two published revisions in the register")
+    return found
+
+
+def merkle_root(leaves: list[bytes]) -> bytes:
+    """RFC 6962, 2.1."""
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    if len(leaves) == 1:
+        return hashlib.sha256(b"\x00" + leaves[0]).digest()
+    split = 1
+    while split * 2 < len(leaves):
+        split *= 2
+    return hashlib.sha256(b"\x01" + merkle_root(leaves[:split]) + merkle_root(leaves[split:])).digest()
+
+
+def images(folders: list[DemoFolder]) -> Findings:
+    """The image holds the deposit byte for byte, readable by Rock Ridge, Joliet and plain ISO 9660."""
+    found = Findings()
+    for folder in folders:
+        for image in folder.images:
+            deposit = folder.path / "kho/luu-tru" / image.stem
+            found.equal(image.stat().st_size % 32768, 0, image, "bytes beyond a multiple of 32 KiB")
+            expected = {str(path.relative_to(deposit.parent)): path.read_bytes() for path in deposit.rglob("*") if path.is_file()}
+            for tree in ("any", "norock"):
+                with tempfile.TemporaryDirectory() as scratch:
+                    out = Path(scratch) / "out"
+                    found.run(
+                        ["xorriso", "-abort_on", "WARNING", "-read_fs", tree, "-osirrox", "on", "-indev", f"stdio:{image}",
+                         "-extract", "/", out],
+                        f"{image} ({tree})",
+                    )
+                    read = {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+                found.expect(read.pop("DOC-TRUOC.txt", b"") != b"", image, f"DOC-TRUOC.txt is in the root ({tree})")
+                found.expect(read == expected, image, f"differs from the deposit ({tree}): {differences(read, expected)}")
+    return found
+
+
+def differences(read: dict[str, bytes], expected: dict[str, bytes]) -> str:
+    missing, foreign = sorted(expected.keys() - read.keys()), sorted(read.keys() - expected.keys())
+    changed = sorted(name for name in read.keys() & expected.keys() if read[name] != expected[name])
+    return f"missing {missing[:3]}, foreign {foreign[:3]}, changed {changed[:3]}"

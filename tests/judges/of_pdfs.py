@@ -1,0 +1,125 @@
+"""Judges of PDF files: veraPDF, EU DSS, pyHanko, pdfsig and qpdf. Each starts once over a list of files."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+from demo_folder import TIMESTAMP_FIELD, DemoFolder, Revision
+from findings import Findings
+
+# Two JVMs run side by side; uncapped, veraPDF alone takes 4.5 GB for a class book of 40 pages.
+HEAP = "-Xmx3g"
+
+# The first folder is the demo itself, of which the costly judges see all that the cost rule allows; the
+# others come from the kill test and are judged by what was published last.
+Folders = list[DemoFolder]
+
+
+def states(folders: Folders, with_base: bool) -> list[tuple[DemoFolder, Revision]]:
+    return [
+        (folder, revision)
+        for index, folder in enumerate(folders)
+        for revision in folder.states(every_revision=index == 0, with_base=with_base and index == 0)
+    ]
+
+
+def java(prepared: Path, judge: str, jobs: list[list[object]], found: Findings) -> dict[str, list[list[str]]]:
+    """Runs a Java judge over its jobs; its answers by path."""
+    with tempfile.NamedTemporaryFile("w", suffix=".tsv") as listing:
+        listing.writelines("\t".join(str(cell) for cell in job) + "\n" for job in jobs)
+        listing.flush()
+        classes = f"{prepared}/java/classes{os.pathsep}{(prepared / 'java.classpath').read_text().strip()}"
+        command = ["java", HEAP, "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-cp", classes, judge, listing.name]
+        done = subprocess.run(command, capture_output=True, text=True)
+    found.expect(done.returncode == 0, judge, f"ended with {done.returncode}: {done.stderr[-800:]}")
+    answers = defaultdict(list)
+    for line in done.stdout.splitlines():
+        cells = line.split("\t")
+        answers[cells[0]].append(cells[1:])
+    return answers
+
+
+def verapdf(folders: Folders, prepared: Path) -> Findings:
+    """PDF/A-3a and PDF/UA-1."""
+    found = Findings()
+    seen = [revision.path for _, revision in states(folders, with_base=True)]
+    answers = java(prepared, "judge.VeraPdf", [[path] for path in seen], found)
+    for path in seen:
+        verdicts = {cells[0]: cells[1:] for cells in answers[str(path)]}
+        for flavour in ("3a", "ua1"):
+            verdict, details = verdicts.get(flavour, ["NONE", "no answer"])
+            found.expect(verdict == "PASS", path, f"{flavour} {verdict}: {details}")
+    return found
+
+
+def dss(folders: Folders, prepared: Path) -> Findings:
+    """PAdES by the library of the European Commission."""
+    found = Findings()
+    seen = [(folder, revision) for folder, revision in states(folders, with_base=False) if revision.signatures]
+    jobs = [[revision.path, folder.pki, revision.signatures, revision.timestamps] for folder, revision in seen]
+    answers = java(prepared, "judge.Dss", jobs, found)
+    for _, revision in seen:
+        verdicts = answers[str(revision.path)]
+        found.equal(len(verdicts), 1 + revision.signatures, revision.path, "answers")
+        for name, verdict, details in verdicts:
+            found.expect(verdict == "PASS", f"{revision.path} {name}", f"{verdict}: {details}")
+    return found
+
+
+def pyhanko(folders: Folders) -> Findings:
+    """PAdES by pyHanko, in a process of its own so that two processors are used."""
+    found = Findings()
+    seen = [(folder, revision) for folder, revision in states(folders, with_base=False) if revision.signatures]
+    lines = "".join(
+        f"{revision.path}\t{folder.pki}\t{revision.signatures}\t{revision.timestamps}\n" for folder, revision in seen
+    )
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("pyhanko_judge.py"))], input=lines, capture_output=True, text=True
+    )
+    found.expect(done.returncode == 0, "pyHanko", f"ended with {done.returncode}: {done.stderr[-800:]}")
+    answers = defaultdict(list)
+    for line in done.stdout.splitlines():
+        path, name, verdict, details = line.split("\t")
+        answers[path].append((name, verdict, details))
+    for _, revision in seen:
+        verdicts = answers[str(revision.path)]
+        found.equal(len(verdicts), revision.signatures + revision.timestamps, revision.path, "answers")
+        for name, verdict, details in verdicts:
+            found.expect(verdict == "PASS", f"{revision.path} {name}", details)
+    return found
+
+
+def pdfsig(folders: Folders) -> Findings:
+    """poppler: every signature is valid; of document timestamps it only says that it did not verify them."""
+    found = Findings()
+    for _, revision in states(folders, with_base=False):
+        if not revision.signatures:
+            continue
+        said = found.run(["pdfsig", "-nocert", revision.path], revision.path)
+        parts = re.split(r"^Signature #\d+:$", said, flags=re.MULTILINE)[1:]
+        signed = [part for part in parts if "is not signed" not in part and f"Field Name: {TIMESTAMP_FIELD}\n" not in part]
+        valid = [part for part in signed if "Signature Validation: Signature is Valid." in part]
+        found.equal(len(valid), revision.signatures, revision.path, "signatures that are valid")
+        found.equal(len(signed), revision.signatures, revision.path, "signatures")
+        whole = sum("Total document signed" in part and "Not total" not in part for part in parts)
+        # Only the DSS revision leaves a file whose last signature does not cover it whole.
+        boxes = len(revision.fields)
+        ends_in_signature = revision.number <= boxes or revision.timestamps
+        found.equal(whole, 1 if ends_in_signature else 0, revision.path, "signatures over the whole file")
+    return found
+
+
+def qpdf(folders: Folders) -> Findings:
+    """Structure: cross-reference sections, streams, object streams."""
+    found = Findings()
+    for folder in folders:
+        for dossier in folder.dossiers:
+            for revision in dossier.revisions:
+                if folder is folders[0] or revision.last:
+                    said = found.run(["qpdf", "--check", revision.path], revision.path)
+                    found.expect("WARNING" not in said, revision.path, f"no warning: {said[-300:]}")
+    return found

@@ -1,0 +1,69 @@
+"""Judges the demo folder itself: complete, consistent, nothing published twice."""
+
+import json
+import re
+
+from demo_folder import DemoFolder, sha256
+from findings import Findings
+
+
+def published_revisions(folder: DemoFolder, found: Findings) -> None:
+    """Each revision extends the one before by one signature, or by DSS and timestamp; no field is signed twice."""
+    for dossier in folder.dossiers:
+        names = [path.name for path in dossier.paths]
+        found.equal(names, [f"{n:02}.pdf" for n in range(len(names))], dossier.id, "revisions are numbered without gap")
+        found.expect(len(names) > len(dossier.boxes), dossier.id, "there is a revision for every box")
+        before = b""
+        for revision in dossier.revisions:
+            data = revision.path.read_bytes()
+            added = data[len(before) :]
+            signatures = len(re.findall(rb"/ByteRange\s*\[", added))
+            box = 1 <= revision.number <= len(dossier.boxes)
+            found.expect(data.startswith(before), revision.path, "keeps every byte of the revision before")
+            found.expect(data.endswith(b"%%EOF\n"), revision.path, "ends with %%EOF and a line end")
+            if revision.number == 0:
+                found.equal(signatures, 0, revision.path, "signatures in the base")
+            elif box:
+                found.equal(signatures, 1, revision.path, "signatures added by this revision")
+            else:
+                found.expect(signatures <= 1, revision.path, "at most the document timestamp is added")
+            before = data
+
+
+def completeness(folder: DemoFolder, found: Findings) -> None:
+    """Class book, lock decision and a transcript for every pupil of every export that was acknowledged."""
+    found.expect(len(folder.exports) > 0, folder.path, "at least one export was acknowledged")
+    ids = {dossier.id for dossier in folder.dossiers}
+    locked = {
+        export["sha256"]
+        for dossier in folder.of_kind("quyet-dinh-khoa")
+        for export in json.loads(dossier.attachments["du-lieu.json"])["exports"]
+    }
+    for digest, export in folder.exports.items():
+        found.expect(digest in locked, folder.path, f"export {digest} is listed by a lock decision")
+        start = f"{export['year']}_{export['period']}"
+        expected = [f"{start}_so-diem_{export['class']}"] + [f"{start}_hoc-ba_{pupil['id']}" for pupil in export["pupils"]]
+        for id in expected:
+            found.expect(id in ids, folder.path, f"dossier {id} exists")
+    found.equal(len(folder.deposits), 1, folder.path, "one deposit")
+    found.equal([path.stem for path in folder.images], [path.name for path in folder.deposits], folder.path, "one image of each deposit")
+    for deposit in folder.deposits:
+        for dossier in folder.dossiers:
+            inside = deposit / ("niem-phong/bien-ban.pdf" if dossier.kind == "bien-ban-niem-phong" else f"data/ho-so/{dossier.id}.pdf")
+            same = inside.is_file() and sha256(inside.read_bytes()) == sha256(dossier.final.read_bytes())
+            found.expect(same, inside, "is the closed revision of its dossier")
+        found.equal(
+            len(list((deposit / "data/ho-so").iterdir())),
+            sum(dossier.kind != "bien-ban-niem-phong" for dossier in folder.dossiers),
+            deposit, "files under data/ho-so",
+        )
+        for digest in folder.exports:
+            originals = [path for path in (deposit / "data/ban-goc").glob(f"{digest}*") if sha256(path.read_bytes()) == digest]
+            found.equal(len(originals), 1, deposit, f"files with the bytes of export {digest}")
+
+
+def judge(folder: DemoFolder) -> Findings:
+    found = Findings()
+    published_revisions(folder, found)
+    completeness(folder, found)
+    return found
