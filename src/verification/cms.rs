@@ -1,6 +1,24 @@
-//! Judges detached CMS signatures (RFC 5652) over text and JSON files.
+//! Judges CMS SignedData (RFC 5652): detached over text and JSON files, and the parts that PDF
+//! signatures and timestamps share. Octets are judged as found, nothing is re-encoded.
 
+use openssl::hash::{Hasher, MessageDigest};
+use openssl::x509::X509;
 use school::digest::Sha256;
+
+use crate::asn1::{Algorithm, INTEGER, NotDer, OCTET_STRING, OID, Reader, SEQUENCE, SET, Tlv};
+use crate::pki::certificate;
+use crate::report::Code;
+
+mod algorithm;
+mod signing_certificate;
+
+const ID_DATA: &str = "1.2.840.113549.1.7.1";
+const ID_SIGNED_DATA: &str = "1.2.840.113549.1.7.2";
+const CONTENT_TYPE: &str = "1.2.840.113549.1.9.3";
+const MESSAGE_DIGEST: &str = "1.2.840.113549.1.9.4";
+const SIGNING_TIME: &str = "1.2.840.113549.1.9.5";
+/// RFC 3161 over the signature value, an unsigned attribute (RFC 5126, 6.1.1).
+pub(crate) const SIGNATURE_TIMESTAMP: &str = "1.2.840.113549.1.9.16.2.14";
 
 /// A detached SignedData whose digest and signature value agree with the content. Trust is judged apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +36,319 @@ pub struct Detached {
 /// Judges `signed_data` (DER) as a detached signature of one signer over `content`.
 ///
 /// Errors: a stable SCREAMING_SNAKE_CASE code such as `CMS_DIGEST`.
-pub fn judge_detached(_content: &[u8], _signed_data: &[u8]) -> Result<Detached, &'static str> {
-    todo!()
+pub fn judge_detached(content: &[u8], signed_data: &[u8]) -> Result<Detached, &'static str> {
+    let read = SignedData::read(signed_data).map_err(Code::as_str)?;
+    let signed = read.judge(&[content], Shape::DETACHED).map_err(Code::as_str)?;
+    if let Some(weakness) = signed.remarks.first() {
+        return Err(weakness.as_str());
+    }
+    Ok(Detached {
+        certificate: Sha256::of(&signed.certificate_der),
+        certificate_der: signed.certificate_der,
+        others: signed.others,
+        digest_algorithm: signed.digest_algorithm,
+    })
 }
+
+/// Which rules a SignedData must follow beyond RFC 5652.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shape {
+    /// eContentType, and with it the value of the content-type attribute.
+    content_type: &'static str,
+    /// The content is inside (timestamps) instead of beside.
+    encapsulated: bool,
+    /// signing-certificate-v2 exactly once; otherwise v1 or none is accepted too.
+    baseline: bool,
+    /// Signatures without signed attributes are accepted (adbe.pkcs7.detached).
+    bare: bool,
+}
+
+impl Shape {
+    /// Detached, with signing-certificate-v2: PAdES and CAdES baseline.
+    pub const DETACHED: Self =
+        Self { content_type: ID_DATA, encapsulated: false, baseline: true, bare: false };
+    /// What `adbe.pkcs7.detached` and older PAdES allow.
+    pub const FOREIGN: Self = Self { baseline: false, bare: true, ..Self::DETACHED };
+    /// A TimeStampToken; ESSCertID of either version is judged by the timestamp's own rules.
+    pub const TIMESTAMP: Self =
+        Self { content_type: "1.2.840.113549.1.9.16.1.4", encapsulated: true, baseline: false, bare: false };
+}
+
+/// A SignedData as found, with exactly one SignerInfo.
+#[derive(Debug)]
+pub(crate) struct SignedData<'a> {
+    econtent_type: String,
+    econtent: Option<&'a [u8]>,
+    certificates: Vec<&'a [u8]>,
+    signer: SignerInfo<'a>,
+}
+
+#[derive(Debug)]
+struct SignerInfo<'a> {
+    sid: Tlv<'a>,
+    digest: Algorithm<'a>,
+    /// The `[0]` element as found.
+    signed_attributes: Option<Tlv<'a>>,
+    algorithm: Algorithm<'a>,
+    signature: &'a [u8],
+    unsigned_attributes: Vec<Attribute<'a>>,
+}
+
+#[derive(Debug)]
+struct Attribute<'a> {
+    oid: String,
+    values: Vec<Tlv<'a>>,
+}
+
+/// A SignedData whose digest and signature value agree.
+#[derive(Debug, Clone)]
+pub(crate) struct Signed {
+    pub certificate_der: Vec<u8>,
+    pub others: Vec<Vec<u8>>,
+    pub digest_algorithm: String,
+    pub signature_algorithm: String,
+    /// What is intact and still not good: weak algorithms, signing-time.
+    pub remarks: Vec<Code>,
+    /// True when signing-certificate (either version) binds the certificate.
+    pub bound: bool,
+}
+
+impl<'a> SignedData<'a> {
+    /// Reads a ContentInfo that holds a SignedData.
+    pub fn read(der: &'a [u8]) -> Result<Self, Code> {
+        let outer = Reader::single(der, SEQUENCE).map_err(|_| Code::CmsNotDer)?;
+        Self::read_parts(&outer)
+    }
+
+    fn read_parts(outer: &Tlv<'a>) -> Result<Self, Code> {
+        let structure = |_: NotDer| Code::CmsStructure;
+        let mut reader = outer.inside();
+        if reader.next().and_then(|one| one.oid()).map_err(structure)? != ID_SIGNED_DATA {
+            return Err(Code::CmsStructure);
+        }
+        let wrapped = reader.expect(0xa0).map_err(structure)?;
+        reader.end().map_err(structure)?;
+        let signed_data = Reader::single(wrapped.content, SEQUENCE).map_err(|_| Code::CmsNotDer)?;
+        let mut reader = signed_data.inside();
+        reader.expect(INTEGER).map_err(structure)?;
+        reader.expect(SET).map_err(structure)?;
+        let (econtent_type, econtent) =
+            encapsulated(&reader.expect(SEQUENCE).map_err(structure)?).map_err(structure)?;
+        let certificates = match reader.optional(0xa0).map_err(structure)? {
+            Some(set) => set.inside().all().map_err(|_| Code::CmsNotDer)?,
+            None => Vec::new(),
+        };
+        reader.optional(0xa1).map_err(structure)?;
+        let signers = reader.expect(SET).map_err(structure)?.inside().all().map_err(structure)?;
+        reader.end().map_err(structure)?;
+        let [signer] = signers.as_slice() else { return Err(Code::CmsSigners) };
+        Ok(Self {
+            econtent_type,
+            econtent,
+            certificates: certificates.iter().map(|one| one.whole).collect(),
+            signer: SignerInfo::read(signer).map_err(structure)?,
+        })
+    }
+
+    /// The encapsulated content.
+    pub fn econtent(&self) -> Option<&'a [u8]> {
+        self.econtent
+    }
+
+    /// The signature value, over which a signature timestamp is made.
+    pub fn signature(&self) -> &'a [u8] {
+        self.signer.signature
+    }
+
+    /// The only value of an unsigned attribute.
+    pub fn unsigned_attribute(&self, oid: &str) -> Option<&'a [u8]> {
+        let attribute = self.signer.unsigned_attributes.iter().find(|one| one.oid == oid)?;
+        attribute.values.first().map(|value| value.whole)
+    }
+
+    /// Judges digest, attributes and signature value. `pieces`: the content, in order; ignored where
+    /// it is encapsulated.
+    pub fn judge(&self, pieces: &[&[u8]], shape: Shape) -> Result<Signed, Code> {
+        if self.econtent_type != shape.content_type {
+            return Err(Code::CmsContentType);
+        }
+        let inside;
+        let pieces = match (shape.encapsulated, self.econtent) {
+            (true, Some(content)) => {
+                inside = [content];
+                &inside[..]
+            }
+            (false, None) => pieces,
+            _ => return Err(Code::CmsEcontent),
+        };
+        let mut remarks = Vec::new();
+        let (digest, digest_name) = algorithm::digest(&self.signer.digest.oid).ok_or(Code::CmsAlgorithm)?;
+        if algorithm::is_weak(digest) {
+            remarks.push(Code::WeakDigest);
+        }
+        let certificate = self.signer_certificate()?;
+        let leaf = certificate::read(certificate)?;
+        let (bound, signature_algorithm) = match self.signer.signed_attributes {
+            Some(attributes) => {
+                let content_digest = hash(digest, pieces)?;
+                let bound = self.judge_attributes(&attributes, &content_digest, certificate, shape)?;
+                // RFC 5652, 5.4: the signature is over the SET OF, whose tag is 0x31 and not [0].
+                let mut signed = attributes.whole.to_vec();
+                signed[0] = SET;
+                if self.attributes()?.iter().any(|one| one.oid == SIGNING_TIME) && shape.baseline {
+                    remarks.push(Code::CmsSigningTime);
+                }
+                (bound, self.verify(&leaf, digest, &[&signed])?)
+            }
+            None if shape.bare => (false, self.verify(&leaf, digest, pieces)?),
+            None => return Err(Code::CmsAttribute),
+        };
+        if !certificate::has_strong_key(&leaf) {
+            remarks.push(Code::WeakKey);
+        }
+        let others = self.certificates.iter().filter(|one| **one != certificate);
+        Ok(Signed {
+            certificate_der: certificate.to_vec(),
+            others: others.map(|one| one.to_vec()).collect(),
+            digest_algorithm: digest_name.to_owned(),
+            signature_algorithm,
+            remarks,
+            bound,
+        })
+    }
+
+    fn verify(&self, leaf: &X509, digest: MessageDigest, pieces: &[&[u8]]) -> Result<String, Code> {
+        let key = leaf.public_key().map_err(|_| Code::CertificateMalformed)?;
+        algorithm::verify(&self.signer.algorithm, digest, &key, pieces, self.signer.signature)
+    }
+
+    fn attributes(&self) -> Result<Vec<Attribute<'a>>, Code> {
+        match self.signer.signed_attributes {
+            Some(set) => attributes(&set).map_err(|_| Code::CmsAttribute),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    fn judge_attributes(
+        &self,
+        set: &Tlv<'a>,
+        content_digest: &[u8],
+        certificate: &[u8],
+        shape: Shape,
+    ) -> Result<bool, Code> {
+        let attributes = attributes(set).map_err(|_| Code::CmsAttribute)?;
+        // DER sorts a SET OF; an unsorted one is read differently by different readers.
+        let wholes: Vec<&[u8]> =
+            set.inside().all().map_err(|_| Code::CmsNotDer)?.iter().map(|one| one.whole).collect();
+        if shape.baseline && !wholes.is_sorted() {
+            return Err(Code::CmsNotDer);
+        }
+        let one = |oid: &str| single_value(&attributes, oid);
+        let content_type = one(CONTENT_TYPE)?.ok_or(Code::CmsAttribute)?;
+        if content_type.oid().map_err(|_| Code::CmsAttribute)? != shape.content_type {
+            return Err(Code::CmsContentType);
+        }
+        let message_digest = one(MESSAGE_DIGEST)?.ok_or(Code::CmsAttribute)?;
+        if message_digest.tag != OCTET_STRING {
+            return Err(Code::CmsAttribute);
+        }
+        if message_digest.content != content_digest {
+            return Err(Code::CmsDigest);
+        }
+        let (v2, v1) = (one(signing_certificate::V2)?, one(signing_certificate::V1)?);
+        match (v2, v1) {
+            (Some(_), Some(_)) if shape.baseline => Err(Code::CmsAttribute),
+            (Some(value), _) => signing_certificate::names(&value, certificate).map(|()| true),
+            (None, Some(value)) if !shape.baseline => {
+                signing_certificate::names_v1(&value, certificate).map(|()| true)
+            }
+            _ if shape.baseline => Err(Code::CmsAttribute),
+            _ => Ok(false),
+        }
+    }
+
+    /// The embedded certificate that the sid names; byte for byte as found.
+    fn signer_certificate(&self) -> Result<&'a [u8], Code> {
+        let matches = |der: &&&'a [u8]| match self.signer.sid.tag {
+            SEQUENCE => certificate::issuer_and_serial(der).is_ok_and(|(issuer, serial)| {
+                let mut reader = self.signer.sid.inside();
+                reader.next().is_ok_and(|name| name.whole == issuer)
+                    && reader.next().is_ok_and(|number| number.whole == serial)
+                    && reader.is_empty()
+            }),
+            0x80 => certificate::read(der).is_ok_and(|x509| {
+                x509.subject_key_id().is_some_and(|id| id.as_slice() == self.signer.sid.content)
+            }),
+            _ => false,
+        };
+        self.certificates.iter().find(matches).copied().ok_or(Code::CmsCertificateMissing)
+    }
+}
+
+fn single_value<'a>(attributes: &[Attribute<'a>], oid: &str) -> Result<Option<Tlv<'a>>, Code> {
+    let mut matching = attributes.iter().filter(|one| one.oid == oid);
+    match (matching.next(), matching.next()) {
+        (None, _) => Ok(None),
+        (Some(attribute), None) => match attribute.values.as_slice() {
+            [value] => Ok(Some(*value)),
+            _ => Err(Code::CmsAttribute),
+        },
+        _ => Err(Code::CmsAttribute),
+    }
+}
+
+fn encapsulated<'a>(element: &Tlv<'a>) -> Result<(String, Option<&'a [u8]>), NotDer> {
+    let mut reader = element.inside();
+    let oid = reader.expect(OID)?.oid()?;
+    let content = match reader.optional(0xa0)? {
+        Some(wrapped) => Some(Reader::single(wrapped.content, OCTET_STRING)?.content),
+        None => None,
+    };
+    reader.end()?;
+    Ok((oid, content))
+}
+
+fn attributes<'a>(set: &Tlv<'a>) -> Result<Vec<Attribute<'a>>, NotDer> {
+    let mut found = Vec::new();
+    for element in set.inside().all()? {
+        let mut reader = element.inside();
+        let oid = reader.expect(OID)?.oid()?;
+        let values = reader.expect(SET)?.inside().all()?;
+        reader.end()?;
+        found.push(Attribute { oid, values });
+    }
+    Ok(found)
+}
+
+impl<'a> SignerInfo<'a> {
+    fn read(element: &Tlv<'a>) -> Result<Self, NotDer> {
+        if element.tag != SEQUENCE {
+            return Err(NotDer);
+        }
+        let mut reader = element.inside();
+        reader.expect(INTEGER)?;
+        let sid = reader.next()?;
+        let digest = Algorithm::read(&reader.next()?)?;
+        let signed_attributes = reader.optional(0xa0)?;
+        let algorithm = Algorithm::read(&reader.next()?)?;
+        let signature = reader.expect(OCTET_STRING)?.content;
+        let unsigned_attributes = match reader.optional(0xa1)? {
+            Some(set) => attributes(&set)?,
+            None => Vec::new(),
+        };
+        reader.end()?;
+        Ok(Self { sid, digest, signed_attributes, algorithm, signature, unsigned_attributes })
+    }
+}
+
+/// Digest over the pieces in order.
+pub(crate) fn hash(digest: MessageDigest, pieces: &[&[u8]]) -> Result<Vec<u8>, Code> {
+    let run = || {
+        let mut hasher = Hasher::new(digest)?;
+        pieces.iter().try_for_each(|piece| hasher.update(piece))?;
+        hasher.finish()
+    };
+    run().map(|octets| octets.to_vec()).map_err(|_| Code::CmsAlgorithm)
+}
+
+pub(crate) use algorithm::{digest as digest_by_oid, is_weak};

@@ -5,6 +5,10 @@ use school::digest::Sha256;
 use school::moment::Moment;
 use serde::{Deserialize, Serialize};
 
+mod code;
+
+pub use code::Code;
+
 /// The verdict on a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

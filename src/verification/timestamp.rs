@@ -2,8 +2,15 @@
 
 use school::moment::Moment;
 
+use crate::asn1::{Algorithm, INTEGER, NotDer, OCTET_STRING, Reader, SEQUENCE};
 use crate::circumstances::Circumstances;
-use crate::report::Trust;
+use crate::cms::{self, Shape, Signed, SignedData};
+use crate::pki::certificate;
+use crate::pki::path::{self, Pool};
+use crate::pki::revocation::{self, Moments, RevocationData};
+use crate::report::{Code, Revocation, Trust};
+
+const TIME_STAMPING: &str = "1.3.6.1.5.5.7.3.8";
 
 /// A token that is intact and over the content.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,10 +24,122 @@ pub struct Timestamp {
 /// Judges a TimeStampToken or a whole TimeStampResp (DER) over `content`.
 ///
 /// Errors: a stable SCREAMING_SNAKE_CASE code such as `TIMESTAMP_IMPRINT`.
-pub fn judge(
-    _token: &[u8],
-    _content: &[u8],
-    _circumstances: &Circumstances,
-) -> Result<Timestamp, &'static str> {
-    todo!()
+pub fn judge(token: &[u8], content: &[u8], circumstances: &Circumstances) -> Result<Timestamp, &'static str> {
+    let token = token_of(token).map_err(Code::as_str)?;
+    let intact = intact(token, &[content]).map_err(Code::as_str)?;
+    let data = RevocationData { crls: circumstances.crls.clone(), ocsps: circumstances.ocsps.clone() };
+    let when = Moments { at: circumstances.at, poe: None };
+    let judged = standing(&intact, &Pool::new(circumstances), &data, when);
+    Ok(Timestamp { time: intact.time, trust: judged.trust })
+}
+
+/// A token whose digest, signature and imprint agree; its TSA is judged apart.
+#[derive(Debug, Clone)]
+pub(crate) struct Intact {
+    pub time: Moment,
+    pub signed: Signed,
+}
+
+/// The TSA of a token.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TsaStanding {
+    pub trust: Trust,
+    pub revocation: Revocation,
+    pub fault: Option<Code>,
+}
+
+/// The token inside a TimeStampResp, or the token itself (RFC 3161, 2.4.2).
+fn token_of(der: &[u8]) -> Result<&[u8], Code> {
+    let read = || -> Result<(Option<u8>, &[u8]), NotDer> {
+        let mut reader = Reader::single(der, SEQUENCE)?.inside();
+        let first = reader.next()?;
+        if first.tag != SEQUENCE {
+            return Ok((None, der));
+        }
+        let status = first.inside().expect(INTEGER)?.content.first().copied();
+        if reader.is_empty() { Ok((status, &[])) } else { Ok((status, reader.next()?.whole)) }
+    };
+    match read().map_err(|_| Code::TimestampStructure)? {
+        (None | Some(0 | 1), token) if !token.is_empty() => Ok(token),
+        _ => Err(Code::TimestampRefused),
+    }
+}
+
+/// Judges the token over the content, given in pieces.
+pub(crate) fn intact(token: &[u8], pieces: &[&[u8]]) -> Result<Intact, Code> {
+    let signed_data = SignedData::read(token).map_err(|_| Code::TimestampStructure)?;
+    let info = signed_data.econtent().ok_or(Code::TimestampStructure)?;
+    let (oid, imprint, time) = tst_info(info).map_err(|_| Code::TimestampStructure)?;
+    let (digest, _) = cms::digest_by_oid(&oid).ok_or(Code::CmsAlgorithm)?;
+    if cms::is_weak(digest) {
+        return Err(Code::WeakDigest);
+    }
+    if cms::hash(digest, pieces)? != imprint {
+        return Err(Code::TimestampImprint);
+    }
+    let signed = signed_data.judge(&[], Shape::TIMESTAMP).map_err(|code| match code {
+        Code::CmsSignature | Code::CmsDigest => Code::TimestampSignature,
+        other => other,
+    })?;
+    // Which key stamped is only bound by ESSCertID (RFC 3161, 2.4.2; RFC 5816).
+    if !signed.bound {
+        return Err(Code::CmsSigningCertificate);
+    }
+    if let Some(weakness) = signed.remarks.first() {
+        return Err(*weakness);
+    }
+    let purposes = certificate::extended_key_usage(&signed.certificate_der)?;
+    if !purposes.is_some_and(|(critical, oids)| critical && oids == [TIME_STAMPING]) {
+        return Err(Code::TimestampKeyUsage);
+    }
+    if !certificate::may_sign(&signed.certificate_der) {
+        return Err(Code::TimestampKeyUsage);
+    }
+    Ok(Intact { time, signed })
+}
+
+fn tst_info(der: &[u8]) -> Result<(String, &[u8], Moment), NotDer> {
+    let mut reader = Reader::single(der, SEQUENCE)?.inside();
+    if reader.expect(INTEGER)?.content != [1] {
+        return Err(NotDer);
+    }
+    reader.next()?.oid()?;
+    let mut imprint = reader.expect(SEQUENCE)?.inside();
+    let algorithm = Algorithm::read(&imprint.next()?)?;
+    let digest = imprint.expect(OCTET_STRING)?.content;
+    imprint.end()?;
+    reader.expect(INTEGER)?;
+    let time = reader.expect(0x18)?.time()?;
+    Ok((algorithm.oid, digest, time))
+}
+
+/// Judges the TSA's certificate. `when.poe`: a later proof that this token existed.
+pub(crate) fn standing(intact: &Intact, pool: &Pool, data: &RevocationData, when: Moments) -> TsaStanding {
+    let pool = pool.with(intact.signed.others.iter().map(Vec::as_slice));
+    let refused = |trust, fault| TsaStanding { trust, revocation: Revocation::Unchecked, fault: Some(fault) };
+    let Ok(leaf) = certificate::read(&intact.signed.certificate_der) else {
+        return refused(Trust::Untrusted, Code::CertificateMalformed);
+    };
+    let control = when.poe.unwrap_or(when.at);
+    let path = path::find(&leaf, &pool, control);
+    if path.trust != Trust::Trusted {
+        return refused(path.trust, Code::TimestampUntrusted);
+    }
+    let in_validity = certificate::validity(&leaf)
+        .is_ok_and(|(from, to)| (from..=to).contains(&intact.time) && (from..=to).contains(&control));
+    if !in_validity {
+        return refused(Trust::Untrusted, Code::TimestampUntrusted);
+    }
+    let revocation = revocation::of_path(&leaf, &path.certificates, &pool, data, when);
+    match revocation {
+        Revocation::Revoked => {
+            TsaStanding { trust: Trust::Untrusted, revocation, fault: Some(Code::TimestampUntrusted) }
+        }
+        Revocation::Unchecked => {
+            TsaStanding { trust: Trust::Trusted, revocation, fault: Some(Code::TimestampRevocationUnchecked) }
+        }
+        Revocation::Good | Revocation::RevokedAfterPoe => {
+            TsaStanding { trust: Trust::Trusted, revocation, fault: None }
+        }
+    }
 }

@@ -1,0 +1,450 @@
+//! The map of a file: every byte belongs to a revision that was understood, or is reported (invariant
+//! 8). Revisions are `[objects][cross-reference section][startxref N][%%EOF]`; the chain of /Prev is
+//! exactly their order. Nothing is rebuilt or guessed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use school::digest::Sha256;
+use school::limits::{PDF_OBJECTS, PDF_REVISIONS, PDF_SIZE_BYTES};
+
+use crate::pdf::filters::Budget;
+use crate::pdf::syntax::{Dictionary, Id, NotSyntax, Object, Parser, Stream, StreamData, is_space};
+use crate::pdf::xref::{Entry, Fault, Kind, Section, end_of_object, find, stream_span};
+use crate::report::Code;
+
+/// How far a chain of references is followed.
+const REFERENCE_STEPS: usize = 32;
+
+/// Something wrong in the map that does not hinder reading on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct MapFinding {
+    pub code: Code,
+    /// Index of the revision.
+    pub revision: usize,
+    pub object: Option<u32>,
+    /// Offset in the file.
+    pub at: usize,
+}
+
+/// One revision.
+#[derive(Debug, Clone)]
+pub(crate) struct Revision {
+    /// First byte, and the byte after its end of line.
+    pub span: Range<usize>,
+    /// Right after `%%EOF`.
+    pub marker_end: usize,
+    pub kind: Kind,
+    pub trailer: Dictionary,
+    /// The cross-reference stream and the object streams of this revision.
+    pub containers: BTreeSet<u32>,
+    /// Numbers of the objects that it defines, containers left out.
+    pub objects: BTreeSet<u32>,
+    /// Numbers of live objects that it frees.
+    pub freed: BTreeSet<u32>,
+}
+
+#[derive(Debug, Clone)]
+struct Version {
+    revision: usize,
+    generation: u16,
+    /// Nothing when freed.
+    object: Option<Object>,
+    /// Where it stands, unless inside an object stream.
+    span: Option<Range<usize>>,
+}
+
+/// A PDF whose bytes were understood, except what `findings` names.
+#[derive(Debug)]
+pub(crate) struct RevisionMap<'a> {
+    pub bytes: &'a [u8],
+    /// Oldest first, never empty.
+    pub revisions: Vec<Revision>,
+    pub findings: Vec<MapFinding>,
+    history: BTreeMap<u32, Vec<Version>>,
+}
+
+impl<'a> RevisionMap<'a> {
+    /// Reads the map.
+    ///
+    /// Errors: what keeps the file from being understood at all.
+    pub fn read(bytes: &'a [u8]) -> Result<Self, Fault> {
+        if bytes.len() as u64 > PDF_SIZE_BYTES {
+            return Err(Fault { code: Code::PdfTooLarge, at: 0 });
+        }
+        header(bytes)?;
+        let mut budget = Budget::new();
+        let sections = sections(bytes, &mut budget)?;
+        let mut map = Self { bytes, revisions: Vec::new(), findings: Vec::new(), history: BTreeMap::new() };
+        let mut start = 0;
+        let mut total = 0usize;
+        for section in sections {
+            total = total.saturating_add(section.entries.len());
+            if total > 2 * PDF_OBJECTS {
+                return Err(Fault { code: Code::PdfLimit, at: section.offset });
+            }
+            let end = section.end;
+            map.add(section, start, &mut budget)?;
+            start = end;
+        }
+        if start < bytes.len() {
+            let last = map.revisions.len().saturating_sub(1);
+            map.findings.push(MapFinding {
+                code: Code::UnsignedBytes,
+                revision: last,
+                object: None,
+                at: start,
+            });
+        }
+        Ok(map)
+    }
+
+    /// Index of the last revision.
+    pub fn last(&self) -> usize {
+        self.revisions.len().saturating_sub(1)
+    }
+
+    fn version(&self, number: u32, revision: usize) -> Option<&Version> {
+        self.history.get(&number)?.iter().rev().find(|version| version.revision <= revision)
+    }
+
+    /// The object with this number as `revision` shows it; nothing when absent or freed.
+    pub fn object(&self, number: u32, revision: usize) -> Option<&Object> {
+        self.version(number, revision)?.object.as_ref()
+    }
+
+    /// Where the object stands, and the revision that wrote it there.
+    pub fn place(&self, number: u32, revision: usize) -> Option<(usize, Option<Range<usize>>)> {
+        self.version(number, revision).map(|version| (version.revision, version.span.clone()))
+    }
+
+    /// The object that `id` refers to: another generation is another object.
+    pub fn get(&self, id: Id, revision: usize) -> Option<&Object> {
+        let version = self.version(id.number, revision)?;
+        if version.generation == id.generation { version.object.as_ref() } else { None }
+    }
+
+    /// Generation of the object with this number.
+    pub fn generation(&self, number: u32, revision: usize) -> Option<u16> {
+        self.version(number, revision).filter(|one| one.object.is_some()).map(|one| one.generation)
+    }
+
+    /// Follows references to a value; nothing for dangling ones.
+    pub fn resolve<'b>(&'b self, value: &'b Object, revision: usize) -> Option<&'b Object> {
+        let mut value = value;
+        for _ in 0..REFERENCE_STEPS {
+            match value {
+                Object::Reference(id) => value = self.get(*id, revision)?,
+                other => return Some(other),
+            }
+        }
+        None
+    }
+
+    /// The value of `key`, references followed.
+    pub fn entry<'b>(&'b self, dictionary: &'b Dictionary, key: &str, revision: usize) -> Option<&'b Object> {
+        dictionary.get(key).and_then(|value| self.resolve(value, revision))
+    }
+
+    /// The dictionary under `key`, references followed.
+    pub fn dictionary_at<'b>(
+        &'b self,
+        dictionary: &'b Dictionary,
+        key: &str,
+        revision: usize,
+    ) -> Option<&'b Dictionary> {
+        self.entry(dictionary, key, revision).and_then(Object::dictionary)
+    }
+
+    /// The document catalog.
+    pub fn catalog(&self, revision: usize) -> Option<&Dictionary> {
+        let trailer = &self.revisions.get(revision)?.trailer;
+        self.dictionary_at(trailer, "Root", revision)
+    }
+
+    /// Numbers of all objects that live in `revision`.
+    pub fn live(&self, revision: usize) -> impl Iterator<Item = (u32, &Object)> {
+        self.history.keys().filter_map(move |number| Some((*number, self.object(*number, revision)?)))
+    }
+
+    /// The octets of a stream, unpacked.
+    pub fn unpacked(&self, stream: &Stream) -> Option<Vec<u8>> {
+        let stored = self.bytes.get(stream.data.span.clone())?;
+        Budget::new().unpack(&stream.dictionary, stored).ok()
+    }
+
+    fn find(&mut self, code: Code, revision: usize, object: Option<u32>, at: usize) {
+        self.findings.push(MapFinding { code, revision, object, at });
+    }
+
+    fn add(&mut self, section: Section, start: usize, budget: &mut Budget) -> Result<(), Fault> {
+        let index = self.revisions.len();
+        let mut containers: BTreeSet<u32> = section.container.into_iter().collect();
+        let mut freed = BTreeSet::new();
+        let mut objects = BTreeSet::new();
+        for number in &section.twice {
+            self.find(Code::DuplicateObject, index, Some(*number), section.offset);
+        }
+        let body = start..section.offset;
+        let mut placed = Vec::new();
+        let mut packed: BTreeMap<u32, Vec<(usize, u32)>> = BTreeMap::new();
+        for (&number, &entry) in &section.entries {
+            match entry {
+                Entry::Free => {
+                    if self.object(number, index).is_some() {
+                        freed.insert(number);
+                        self.keep(
+                            number,
+                            Version { revision: index, generation: 0, object: None, span: None },
+                        );
+                    }
+                }
+                Entry::At { offset, .. } if offset == section.offset => {}
+                Entry::At { offset, generation } if body.contains(&offset) => {
+                    placed.push((offset, Id { number, generation }));
+                }
+                Entry::At { offset, .. } => self.find(Code::XrefEntryOutside, index, Some(number), offset),
+                Entry::In { stream, index } => packed.entry(stream).or_default().push((index, number)),
+            }
+        }
+        placed.sort_unstable();
+        let mut at = if index == 0 { header(self.bytes)? } else { start };
+        for position in 0..placed.len() {
+            let (offset, id) = placed[position];
+            if offset < at {
+                self.find(Code::DuplicateObject, index, Some(id.number), offset);
+                continue;
+            }
+            self.gap(at..offset, index, &section);
+            match self.read_object(offset, id, &section, index) {
+                Ok((object, end)) if end <= body.end => {
+                    let version = Version {
+                        revision: index,
+                        generation: id.generation,
+                        object: Some(object),
+                        span: Some(offset..end),
+                    };
+                    self.keep(id.number, version);
+                    if !packed.contains_key(&id.number) {
+                        objects.insert(id.number);
+                    }
+                    at = end;
+                }
+                Ok(_) => self.find(Code::ObjectMalformed, index, Some(id.number), offset),
+                Err(error) => self.find(Code::ObjectMalformed, index, Some(id.number), error.at),
+            }
+        }
+        self.gap(at..section.offset, index, &section);
+        for (container, members) in packed {
+            containers.insert(container);
+            if self.unpack(container, &members, index, &mut objects, budget).is_none() {
+                self.find(Code::ObjectMalformed, index, Some(container), section.offset);
+            }
+        }
+        self.revisions.push(Revision {
+            span: start..section.end,
+            marker_end: section.marker_end,
+            kind: section.kind,
+            trailer: section.trailer,
+            containers,
+            objects,
+            freed,
+        });
+        Ok(())
+    }
+
+    fn keep(&mut self, number: u32, version: Version) {
+        let versions = self.history.entry(number).or_default();
+        versions.retain(|one| one.revision != version.revision);
+        versions.push(version);
+    }
+
+    /// Between objects stands white space; in the first revision comments too.
+    fn gap(&mut self, span: Range<usize>, index: usize, section: &Section) {
+        let mut parser = Parser::at(&self.bytes[..span.end], span.start);
+        if index == 0 {
+            parser.blanks();
+            if find(&self.bytes[span.start..parser.at], b"%PDF-").is_some() {
+                self.find(Code::HiddenBytes, index, None, span.start);
+            }
+        } else {
+            parser.spaces();
+        }
+        if parser.at < span.end {
+            let at = parser.at;
+            let header = Parser::at(&self.bytes[..span.end], at).object_header();
+            let twin = header.ok().filter(|id| section.entries.contains_key(&id.number));
+            let code = if twin.is_some() { Code::DuplicateObject } else { Code::HiddenBytes };
+            self.find(code, index, twin.map(|id| id.number), at);
+        }
+    }
+
+    fn read_object(
+        &self,
+        offset: usize,
+        id: Id,
+        section: &Section,
+        index: usize,
+    ) -> Result<(Object, usize), NotSyntax> {
+        let mut parser = Parser::at(self.bytes, offset);
+        if parser.object_header()? != id {
+            return Err(NotSyntax { at: offset });
+        }
+        let value = parser.value(0)?;
+        parser.blanks();
+        let mut ahead = parser.clone();
+        let value = match value {
+            Object::Dictionary(dictionary) if ahead.keyword("stream").is_ok() => {
+                let length = self.length(&dictionary, section, index).ok_or(NotSyntax { at: offset })?;
+                let span = stream_span(&mut parser, length)?;
+                let digest = Sha256::of(&self.bytes[span.clone()]);
+                Object::Stream(Stream { dictionary, data: StreamData { span, digest } })
+            }
+            other => other,
+        };
+        end_of_object(&mut parser)?;
+        Ok((value, parser.at))
+    }
+
+    /// /Length, direct or an integer object of this or an earlier revision.
+    fn length(&self, dictionary: &Dictionary, section: &Section, index: usize) -> Option<usize> {
+        let number = match dictionary.get("Length")? {
+            Object::Integer(number) => *number,
+            Object::Reference(id) => match section.entries.get(&id.number) {
+                Some(Entry::At { offset, generation }) if *generation == id.generation => {
+                    let mut parser = Parser::at(self.bytes, *offset);
+                    if parser.object_header().ok()? != *id {
+                        return None;
+                    }
+                    parser.value(0).ok()?.integer()?
+                }
+                Some(_) => return None,
+                None => self.get(*id, index)?.integer()?,
+            },
+            _ => return None,
+        };
+        usize::try_from(number).ok()
+    }
+
+    /// Reads the members of an object stream of this revision (7.5.7).
+    fn unpack(
+        &mut self,
+        container: u32,
+        members: &[(usize, u32)],
+        index: usize,
+        objects: &mut BTreeSet<u32>,
+        budget: &mut Budget,
+    ) -> Option<()> {
+        if self.version(container, index)?.revision != index {
+            return None;
+        }
+        let Object::Stream(stream) = self.object(container, index)? else { return None };
+        if !stream.dictionary.has_name("Type", "ObjStm") {
+            return None;
+        }
+        let octets = budget.unpack(&stream.dictionary, self.bytes.get(stream.data.span.clone())?).ok()?;
+        let count = usize::try_from(stream.dictionary.get("N")?.integer()?).ok()?;
+        let first = usize::try_from(stream.dictionary.get("First")?.integer()?).ok()?;
+        if count > PDF_OBJECTS || first > octets.len() {
+            return None;
+        }
+        let mut table = Parser::at(&octets[..first], 0);
+        let mut heads = Vec::new();
+        for _ in 0..count {
+            table.blanks();
+            let number = u32::try_from(table.unsigned().ok()?).ok()?;
+            table.blanks();
+            heads.push((number, first.checked_add(usize::try_from(table.unsigned().ok()?).ok()?)?));
+        }
+        for (position, number) in members {
+            let (named, offset) = *heads.get(*position)?;
+            let next = heads.get(position + 1).map_or(octets.len(), |(_, next)| *next);
+            if named != *number || next > octets.len() || offset > next {
+                return None;
+            }
+            let mut parser = Parser::at(&octets[..next], offset);
+            let value = parser.value(0).ok()?;
+            parser.blanks();
+            if parser.at != next {
+                return None;
+            }
+            objects.insert(*number);
+            self.keep(*number, Version { revision: index, generation: 0, object: Some(value), span: None });
+        }
+        Some(())
+    }
+}
+
+/// `%PDF-1.x` at byte 0; returns the end of that line.
+fn header(bytes: &[u8]) -> Result<usize, Fault> {
+    let version = bytes.strip_prefix(b"%PDF-").and_then(|rest| rest.get(..3));
+    match version {
+        Some([b'1', b'.', b'0'..=b'7'] | b"2.0") => Ok(8),
+        _ => Err(Fault { code: Code::PdfHeader, at: 0 }),
+    }
+}
+
+/// The sections, oldest first: from the last end marker that belongs to one, along /Prev.
+fn sections(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Section>, Fault> {
+    if find(&bytes[..bytes.len().min(2048)], b"/Linearized").is_some() {
+        return Err(Fault { code: Code::Linearized, at: 0 });
+    }
+    let mut newest = last_section(bytes, budget)?;
+    let mut chain = Vec::new();
+    loop {
+        let prev = newest.prev;
+        let offset = newest.offset;
+        chain.push(newest);
+        let Some(prev) = prev else { break };
+        if chain.len() > PDF_REVISIONS {
+            return Err(Fault { code: Code::PdfLimit, at: offset });
+        }
+        if prev >= offset {
+            return Err(Fault { code: Code::PdfStructure, at: offset });
+        }
+        newest = Section::read(bytes, prev, budget)?;
+        if newest.end > offset {
+            return Err(Fault { code: Code::PdfStructure, at: prev });
+        }
+    }
+    chain.reverse();
+    Ok(chain)
+}
+
+/// The section of the last `startxref N %%EOF` that can be read. Appended bytes without a section of
+/// their own are thereby found behind it and reported, wherever the damage lies.
+fn last_section(bytes: &[u8], budget: &mut Budget) -> Result<Section, Fault> {
+    let mut end = bytes.len();
+    let mut first_fault = None;
+    for _ in 0..PDF_REVISIONS {
+        let Some(marker) = bytes[..end].windows(5).rposition(|window| window == b"%%EOF") else { break };
+        end = marker;
+        match section_before(bytes, marker, budget) {
+            // A section that ends earlier than this marker leaves bytes behind it: those are reported.
+            Ok(section) => return Ok(section),
+            Err(fault) => first_fault = first_fault.or(Some(fault)),
+        }
+        if first_fault.is_some_and(|fault| fault.code != Code::PdfStructure) {
+            break;
+        }
+    }
+    Err(first_fault.unwrap_or(Fault { code: Code::PdfStructure, at: bytes.len() }))
+}
+
+fn section_before(bytes: &[u8], marker: usize, budget: &mut Budget) -> Result<Section, Fault> {
+    let fault = Fault { code: Code::PdfStructure, at: marker };
+    let back = |mut at: usize, wanted: fn(u8) -> bool| {
+        while at > 0 && wanted(bytes[at - 1]) {
+            at -= 1;
+        }
+        at
+    };
+    let digits_end = back(marker, is_space);
+    let digits = back(digits_end, |byte| byte.is_ascii_digit());
+    let number = std::str::from_utf8(&bytes[digits..digits_end]).ok().and_then(|text| text.parse().ok());
+    let keyword = back(digits, is_space);
+    if !bytes[..keyword].ends_with(b"startxref") {
+        return Err(fault);
+    }
+    Section::read(bytes, number.ok_or(fault)?, budget)
+}

@@ -1,0 +1,520 @@
+//! Reads PDF objects from bytes (ISO 32000-2, 7.2 and 7.3), strictly and with the place of every
+//! value. What a lenient reader would repair is an error here: two readers that repair differently
+//! show two documents.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+
+use school::limits::PDF_DEPTH;
+
+/// Bytes that are no object, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no object at byte {at}")]
+pub(crate) struct NotSyntax {
+    pub at: usize,
+}
+
+/// Object and generation number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Id {
+    pub number: u32,
+    pub generation: u16,
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "object {}", self.number)
+    }
+}
+
+/// A value. Equality is of meaning: places do not count.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Object {
+    Null,
+    Boolean(bool),
+    Integer(i64),
+    Real(f64),
+    Name(Vec<u8>),
+    String(Vec<u8>),
+    Array(Vec<Object>),
+    Dictionary(Dictionary),
+    Stream(Stream),
+    Reference(Id),
+}
+
+/// A dictionary without repeated keys.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Dictionary {
+    entries: BTreeMap<Vec<u8>, (Object, Range<usize>)>,
+}
+
+impl PartialEq for Dictionary {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries.len() == other.entries.len()
+            && self.iter().zip(other.iter()).all(|((k, v), (l, w))| k == l && v == w)
+    }
+}
+
+impl Dictionary {
+    pub fn get(&self, key: &str) -> Option<&Object> {
+        self.entries.get(key.as_bytes()).map(|(value, _)| value)
+    }
+
+    /// Where the value of `key` stands in the bytes that were read.
+    pub fn span(&self, key: &str) -> Option<Range<usize>> {
+        self.entries.get(key.as_bytes()).map(|(_, span)| span.clone())
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&[u8], &Object)> {
+        self.entries.iter().map(|(key, (value, _))| (key.as_slice(), value))
+    }
+
+    pub fn has_name(&self, key: &str, name: &str) -> bool {
+        self.get(key).is_some_and(|value| value.is_name(name))
+    }
+
+    /// Equal when the entries of `ignored` are left out of both.
+    pub fn equals_except(&self, other: &Self, ignored: &[&str]) -> bool {
+        let counted = |dictionary: &Self| {
+            dictionary
+                .iter()
+                .filter(|(key, _)| !ignored.iter().any(|one| one.as_bytes() == *key))
+                .map(|(key, value)| (key.to_vec(), value.clone()))
+                .collect::<Vec<_>>()
+        };
+        counted(self) == counted(other)
+    }
+}
+
+/// A stream: its dictionary and the digest of its octets as stored.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Stream {
+    pub dictionary: Dictionary,
+    pub data: StreamData,
+}
+
+/// Where the octets of a stream lie, with their digest: equality is of octets, not of places.
+#[derive(Debug, Clone)]
+pub(crate) struct StreamData {
+    pub span: Range<usize>,
+    pub digest: school::digest::Sha256,
+}
+
+impl PartialEq for StreamData {
+    fn eq(&self, other: &Self) -> bool {
+        self.digest == other.digest
+    }
+}
+
+impl Object {
+    pub fn is_name(&self, name: &str) -> bool {
+        matches!(self, Self::Name(text) if text == name.as_bytes())
+    }
+
+    pub fn reference(&self) -> Option<Id> {
+        if let Self::Reference(id) = self { Some(*id) } else { None }
+    }
+
+    pub fn integer(&self) -> Option<i64> {
+        if let Self::Integer(number) = self { Some(*number) } else { None }
+    }
+
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Self::Integer(number) => Some(*number as f64),
+            Self::Real(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    pub fn array(&self) -> Option<&[Object]> {
+        if let Self::Array(items) = self { Some(items) } else { None }
+    }
+
+    /// The dictionary, also that of a stream.
+    pub fn dictionary(&self) -> Option<&Dictionary> {
+        match self {
+            Self::Dictionary(dictionary) => Some(dictionary),
+            Self::Stream(stream) => Some(&stream.dictionary),
+            _ => None,
+        }
+    }
+
+    /// A text string as people read it (7.9.2.2).
+    pub fn text(&self) -> Option<String> {
+        let Self::String(bytes) = self else { return None };
+        if let Some(wide) = bytes.strip_prefix(&[0xfe, 0xff]) {
+            let units = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+            return Some(
+                char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(),
+            );
+        }
+        if let Some(utf8) = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]) {
+            return Some(String::from_utf8_lossy(utf8).into_owned());
+        }
+        Some(bytes.iter().map(|byte| char::from(*byte)).collect())
+    }
+}
+
+pub(crate) const fn is_space(byte: u8) -> bool {
+    matches!(byte, 0 | 9 | 10 | 12 | 13 | 32)
+}
+
+const fn is_delimiter(byte: u8) -> bool {
+    matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+}
+
+const fn is_regular(byte: u8) -> bool {
+    !is_space(byte) && !is_delimiter(byte)
+}
+
+/// Reads from `bytes`, never past their end.
+#[derive(Debug, Clone)]
+pub(crate) struct Parser<'a> {
+    pub bytes: &'a [u8],
+    pub at: usize,
+}
+
+impl<'a> Parser<'a> {
+    pub fn at(bytes: &'a [u8], at: usize) -> Self {
+        Self { bytes, at }
+    }
+
+    pub fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    pub fn fail<T>(&self) -> Result<T, NotSyntax> {
+        Err(NotSyntax { at: self.at })
+    }
+
+    /// Skips white space only.
+    pub fn spaces(&mut self) {
+        while self.peek().is_some_and(is_space) {
+            self.at += 1;
+        }
+    }
+
+    /// Skips white space and comments.
+    pub fn blanks(&mut self) {
+        loop {
+            self.spaces();
+            if self.peek() != Some(b'%') {
+                return;
+            }
+            while self.peek().is_some_and(|byte| byte != b'\n' && byte != b'\r') {
+                self.at += 1;
+            }
+        }
+    }
+
+    /// Takes `word`, which no regular character may follow.
+    pub fn keyword(&mut self, word: &str) -> Result<(), NotSyntax> {
+        let end = self.at.saturating_add(word.len());
+        let matches = self.bytes.get(self.at..end) == Some(word.as_bytes());
+        if !matches || self.bytes.get(end).copied().is_some_and(is_regular) {
+            return self.fail();
+        }
+        self.at = end;
+        Ok(())
+    }
+
+    fn regular(&mut self) -> &'a [u8] {
+        let start = self.at;
+        while self.peek().is_some_and(is_regular) {
+            self.at += 1;
+        }
+        &self.bytes[start..self.at]
+    }
+
+    /// A non-negative integer of digits only.
+    pub fn unsigned(&mut self) -> Result<u64, NotSyntax> {
+        let start = self.at;
+        let digits = self.regular();
+        let plain = (1..=19).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
+        let number = std::str::from_utf8(digits).ok().filter(|_| plain).and_then(|text| text.parse().ok());
+        number.ok_or(NotSyntax { at: start })
+    }
+
+    /// `12 0 obj`
+    pub fn object_header(&mut self) -> Result<Id, NotSyntax> {
+        let start = NotSyntax { at: self.at };
+        let number = self.unsigned()?;
+        self.blanks();
+        let generation = self.unsigned()?;
+        self.blanks();
+        self.keyword("obj")?;
+        Ok(Id {
+            number: u32::try_from(number).map_err(|_| start)?,
+            generation: u16::try_from(generation).map_err(|_| start)?,
+        })
+    }
+
+    /// A direct value or reference. `depth`: nesting so far.
+    pub fn value(&mut self, depth: usize) -> Result<Object, NotSyntax> {
+        if depth > PDF_DEPTH {
+            return self.fail();
+        }
+        self.blanks();
+        match self.peek() {
+            Some(b'/') => self.name().map(Object::Name),
+            Some(b'(') => self.literal_string().map(Object::String),
+            Some(b'<') if self.bytes.get(self.at + 1) == Some(&b'<') => {
+                self.dictionary(depth).map(Object::Dictionary)
+            }
+            Some(b'<') => self.hex_string().map(Object::String),
+            Some(b'[') => self.array(depth),
+            Some(b'0'..=b'9' | b'+' | b'-' | b'.') => self.number_or_reference(),
+            Some(_) => self.word(),
+            None => self.fail(),
+        }
+    }
+
+    fn word(&mut self) -> Result<Object, NotSyntax> {
+        let start = self.at;
+        match self.regular() {
+            b"true" => Ok(Object::Boolean(true)),
+            b"false" => Ok(Object::Boolean(false)),
+            b"null" => Ok(Object::Null),
+            _ => Err(NotSyntax { at: start }),
+        }
+    }
+
+    fn number_or_reference(&mut self) -> Result<Object, NotSyntax> {
+        let start = self.at;
+        let first = self.regular();
+        let after = self.at;
+        if first.iter().all(u8::is_ascii_digit) && first.len() <= 10 {
+            let mut ahead = self.clone();
+            ahead.blanks();
+            let generation = ahead.peek().filter(u8::is_ascii_digit).and_then(|_| ahead.unsigned().ok());
+            ahead.blanks();
+            if let Some(generation) = generation.and_then(|number| u16::try_from(number).ok())
+                && ahead.keyword("R").is_ok()
+            {
+                let number = std::str::from_utf8(first).ok().and_then(|text| text.parse().ok());
+                self.at = ahead.at;
+                return number
+                    .map(|number| Object::Reference(Id { number, generation }))
+                    .ok_or(NotSyntax { at: start });
+            }
+        }
+        self.at = after;
+        let text = std::str::from_utf8(first).map_err(|_| NotSyntax { at: start })?;
+        let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+        let plain = !digits.is_empty() && digits.bytes().all(|c| c.is_ascii_digit() || c == b'.');
+        let dots = digits.bytes().filter(|c| *c == b'.').count();
+        if !plain || dots > 1 || digits == "." {
+            return Err(NotSyntax { at: start });
+        }
+        let number = if dots == 0 {
+            text.trim_start_matches('+').parse().ok().map(Object::Integer)
+        } else {
+            text.parse().ok().map(Object::Real)
+        };
+        number.ok_or(NotSyntax { at: start })
+    }
+
+    fn name(&mut self) -> Result<Vec<u8>, NotSyntax> {
+        self.at += 1;
+        let start = self.at;
+        let written = self.regular();
+        if !written.contains(&b'#') {
+            return Ok(written.to_vec());
+        }
+        let mut name = Vec::with_capacity(written.len());
+        let mut rest = written;
+        while let Some((&byte, tail)) = rest.split_first() {
+            rest = tail;
+            if byte != b'#' {
+                name.push(byte);
+                continue;
+            }
+            let pair = rest.get(..2).and_then(|pair| Some(hex(pair[0])? << 4 | hex(pair[1])?));
+            name.push(pair.filter(|byte| *byte != 0).ok_or(NotSyntax { at: start })?);
+            rest = &rest[2..];
+        }
+        Ok(name)
+    }
+
+    fn hex_string(&mut self) -> Result<Vec<u8>, NotSyntax> {
+        self.at += 1;
+        let mut text = Vec::new();
+        let mut half: Option<u8> = None;
+        loop {
+            let Some(byte) = self.peek() else { return self.fail() };
+            if byte == b'>' {
+                self.at += 1;
+                text.extend(half.map(|high| high << 4));
+                return Ok(text);
+            }
+            if !is_space(byte) {
+                let Some(digit) = hex(byte) else { return self.fail() };
+                half = match half {
+                    None => Some(digit),
+                    Some(high) => {
+                        text.push(high << 4 | digit);
+                        None
+                    }
+                };
+            }
+            self.at += 1;
+        }
+    }
+
+    fn literal_string(&mut self) -> Result<Vec<u8>, NotSyntax> {
+        self.at += 1;
+        let mut text = Vec::new();
+        let mut open = 1usize;
+        loop {
+            let Some(byte) = self.peek() else { return self.fail() };
+            self.at += 1;
+            match byte {
+                b'(' => open += 1,
+                b')' => {
+                    open -= 1;
+                    if open == 0 {
+                        return Ok(text);
+                    }
+                }
+                b'\\' => {
+                    self.escape(&mut text)?;
+                    continue;
+                }
+                b'\r' => {
+                    // Any end of line inside a string reads as one line feed (7.3.4.2).
+                    if self.peek() == Some(b'\n') {
+                        self.at += 1;
+                    }
+                    text.push(b'\n');
+                    continue;
+                }
+                _ => {}
+            }
+            text.push(byte);
+        }
+    }
+
+    fn escape(&mut self, text: &mut Vec<u8>) -> Result<(), NotSyntax> {
+        let Some(byte) = self.peek() else { return self.fail() };
+        self.at += 1;
+        match byte {
+            b'n' => text.push(b'\n'),
+            b'r' => text.push(b'\r'),
+            b't' => text.push(b'\t'),
+            b'b' => text.push(8),
+            b'f' => text.push(12),
+            b'0'..=b'7' => {
+                let mut code = u32::from(byte - b'0');
+                for _ in 0..2 {
+                    let Some(digit @ b'0'..=b'7') = self.peek() else { break };
+                    code = code * 8 + u32::from(digit - b'0');
+                    self.at += 1;
+                }
+                text.push((code & 0xff) as u8);
+            }
+            b'\r' => {
+                if self.peek() == Some(b'\n') {
+                    self.at += 1;
+                }
+            }
+            b'\n' => {}
+            other => text.push(other),
+        }
+        Ok(())
+    }
+
+    fn array(&mut self, depth: usize) -> Result<Object, NotSyntax> {
+        self.at += 1;
+        let mut items = Vec::new();
+        loop {
+            self.blanks();
+            if self.peek() == Some(b']') {
+                self.at += 1;
+                return Ok(Object::Array(items));
+            }
+            items.push(self.value(depth + 1)?);
+        }
+    }
+
+    /// `<< ... >>`; a repeated key is refused, because readers differ in which value they take.
+    pub fn dictionary(&mut self, depth: usize) -> Result<Dictionary, NotSyntax> {
+        if self.bytes.get(self.at..self.at + 2) != Some(b"<<") {
+            return self.fail();
+        }
+        self.at += 2;
+        let mut entries = BTreeMap::new();
+        loop {
+            self.blanks();
+            match self.peek() {
+                Some(b'>') if self.bytes.get(self.at + 1) == Some(&b'>') => {
+                    self.at += 2;
+                    return Ok(Dictionary { entries });
+                }
+                Some(b'/') => {
+                    let place = NotSyntax { at: self.at };
+                    let key = self.name()?;
+                    self.blanks();
+                    let start = self.at;
+                    let value = self.value(depth + 1)?;
+                    if entries.insert(key, (value, start..self.at)).is_some() {
+                        return Err(place);
+                    }
+                }
+                _ => return self.fail(),
+            }
+        }
+    }
+}
+
+/// The value of a hexadecimal digit.
+pub(crate) const fn hex(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Object, NotSyntax> {
+        let mut parser = Parser::at(text.as_bytes(), 0);
+        let value = parser.value(0)?;
+        parser.blanks();
+        if parser.at == text.len() { Ok(value) } else { parser.fail() }
+    }
+
+    #[test]
+    fn values_are_read_by_their_meaning() {
+        assert_eq!(read("(a\\(b\\051\\r\\\nc)"), Ok(Object::String(b"a(b)\rc".to_vec())));
+        assert_eq!(read("<4e 6>"), Ok(Object::String(b"N`".to_vec())));
+        assert_eq!(read("/A#42"), Ok(Object::Name(b"AB".to_vec())));
+        assert_eq!(
+            read("[12 0 R -1 .5]"),
+            Ok(Object::Array(vec![
+                Object::Reference(Id { number: 12, generation: 0 }),
+                Object::Integer(-1),
+                Object::Real(0.5)
+            ]))
+        );
+        assert_eq!(read("<</B 1/A 2>>"), read("<< /A 2 % note\n /B 1 >>"));
+    }
+
+    #[test]
+    fn what_readers_would_repair_differently_is_refused() {
+        for wrong in ["<</A 1/A 2>>", "(open", "<4x>", "1.2.3", "--1", "[1 2", "<</A>>", "foo", "/A#0"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn nesting_has_a_limit() {
+        assert!(read(&format!("{}{}", "[".repeat(50), "]".repeat(50))).is_ok());
+        assert!(read(&"[".repeat(1_000_000)).is_err());
+    }
+}

@@ -1,0 +1,272 @@
+//! Reads one cross-reference section with its trailer and its end: `xref … trailer … startxref N
+//! %%EOF`, or a cross-reference stream (ISO 32000-2, 7.5.4, 7.5.5, 7.5.8).
+
+use std::collections::BTreeMap;
+
+use school::limits::PDF_OBJECTS;
+
+use crate::pdf::filters::Budget;
+use crate::pdf::syntax::{Dictionary, NotSyntax, Object, Parser, is_space};
+use crate::report::Code;
+
+/// Why a section or object cannot be used, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub code: Code,
+    pub at: usize,
+}
+
+impl From<NotSyntax> for Fault {
+    fn from(error: NotSyntax) -> Self {
+        Self { code: Code::PdfStructure, at: error.at }
+    }
+}
+
+/// Which of the two forms a section has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Table,
+    Stream,
+}
+
+/// Where a section says that an object is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Entry {
+    Free,
+    At { offset: usize, generation: u16 },
+    In { stream: u32, index: usize },
+}
+
+/// One section.
+#[derive(Debug, Clone)]
+pub(crate) struct Section {
+    pub kind: Kind,
+    /// Offset of `xref` or of the stream object.
+    pub offset: usize,
+    pub entries: BTreeMap<u32, Entry>,
+    pub trailer: Dictionary,
+    pub prev: Option<usize>,
+    /// The number of the stream object.
+    pub container: Option<u32>,
+    /// Object numbers that stand twice.
+    pub twice: Vec<u32>,
+    /// Right after `%%EOF`.
+    pub marker_end: usize,
+    /// After the end of line that follows `%%EOF`, if there is one.
+    pub end: usize,
+}
+
+impl Section {
+    pub fn read(bytes: &[u8], offset: usize, budget: &mut Budget) -> Result<Self, Fault> {
+        let structure = |at| Fault { code: Code::PdfStructure, at };
+        let mut parser = Parser::at(bytes, offset);
+        let is_table = bytes.get(offset..offset.saturating_add(4)) == Some(b"xref");
+        let mut section = Self {
+            kind: if is_table { Kind::Table } else { Kind::Stream },
+            offset,
+            entries: BTreeMap::new(),
+            trailer: Dictionary::default(),
+            prev: None,
+            container: None,
+            twice: Vec::new(),
+            marker_end: 0,
+            end: 0,
+        };
+        if is_table {
+            section.table(&mut parser)?
+        } else {
+            section.stream(&mut parser, budget)?
+        }
+        if section.trailer.get("XRefStm").is_some() {
+            return Err(Fault { code: Code::HybridXref, at: offset });
+        }
+        if section.trailer.get("Encrypt").is_some() {
+            return Err(Fault { code: Code::Encrypted, at: offset });
+        }
+        section.prev = match section.trailer.get("Prev") {
+            None => None,
+            Some(Object::Integer(prev)) => Some(usize::try_from(*prev).map_err(|_| structure(offset))?),
+            Some(_) => return Err(structure(offset)),
+        };
+        section.tail(&mut parser)?;
+        Ok(section)
+    }
+
+    fn enter(&mut self, number: u64, entry: Entry, at: usize) -> Result<(), Fault> {
+        let number = u32::try_from(number).map_err(|_| Fault { code: Code::PdfStructure, at })?;
+        if self.entries.len() >= PDF_OBJECTS {
+            return Err(Fault { code: Code::PdfLimit, at });
+        }
+        if self.entries.insert(number, entry).is_some() {
+            self.twice.push(number);
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, parser: &mut Parser<'_>) -> Result<(), Fault> {
+        parser.keyword("xref")?;
+        loop {
+            parser.spaces();
+            if parser.peek() == Some(b't') {
+                break;
+            }
+            let first = parser.unsigned()?;
+            parser.spaces();
+            let count = parser.unsigned()?;
+            for index in 0..count {
+                parser.spaces();
+                let at = parser.at;
+                let offset = parser.unsigned()?;
+                if parser.at - at != 10 {
+                    return Err(Fault { code: Code::PdfStructure, at });
+                }
+                parser.spaces();
+                let generation = parser.unsigned()?;
+                parser.spaces();
+                let entry = if parser.keyword("n").is_ok() {
+                    Entry::At {
+                        offset: usize::try_from(offset)
+                            .map_err(|_| Fault { code: Code::PdfStructure, at })?,
+                        generation: u16::try_from(generation)
+                            .map_err(|_| Fault { code: Code::PdfStructure, at })?,
+                    }
+                } else {
+                    parser.keyword("f")?;
+                    Entry::Free
+                };
+                self.enter(first.saturating_add(index), entry, at)?;
+            }
+        }
+        parser.keyword("trailer")?;
+        parser.blanks();
+        self.trailer = parser.dictionary(0)?;
+        Ok(())
+    }
+
+    fn stream(&mut self, parser: &mut Parser<'_>, budget: &mut Budget) -> Result<(), Fault> {
+        let start = parser.at;
+        let fault = Fault { code: Code::PdfStructure, at: start };
+        let id = parser.object_header()?;
+        parser.blanks();
+        let dictionary = parser.dictionary(0)?;
+        if !dictionary.has_name("Type", "XRef") {
+            return Err(fault);
+        }
+        let length = dictionary.get("Length").and_then(Object::integer).ok_or(fault)?;
+        let span = stream_span(parser, usize::try_from(length).map_err(|_| fault)?)?;
+        end_of_object(parser)?;
+        let octets = budget
+            .unpack(&dictionary, &parser.bytes[span])
+            .map_err(|_| Fault { code: Code::PdfLimit, at: start })?;
+        let widths = dictionary.get("W").and_then(Object::array).ok_or(fault)?;
+        let widths: Vec<usize> = widths
+            .iter()
+            .filter_map(|width| width.integer().filter(|n| (0..=8).contains(n)).map(|n| n as usize))
+            .collect();
+        let [kind, second, third] = widths[..] else { return Err(fault) };
+        let row = kind + second + third;
+        if row == 0 || octets.len() % row != 0 {
+            return Err(fault);
+        }
+        let size = dictionary.get("Size").and_then(Object::integer).ok_or(fault)?;
+        let whole = [Object::Integer(0), Object::Integer(size)];
+        let index = dictionary.get("Index").and_then(Object::array).unwrap_or(&whole);
+        let mut rows = octets.chunks_exact(row);
+        for pair in index.chunks(2) {
+            let [Object::Integer(first), Object::Integer(count)] = pair else { return Err(fault) };
+            let (first, count) =
+                (u64::try_from(*first).map_err(|_| fault)?, u64::try_from(*count).map_err(|_| fault)?);
+            for offset in 0..count {
+                let fields = rows.next().ok_or(fault)?;
+                let number = |from: usize, width: usize| {
+                    fields[from..from + width].iter().fold(0u64, |sum, octet| sum << 8 | u64::from(*octet))
+                };
+                let kind_of = if kind == 0 { 1 } else { number(0, kind) };
+                let (a, b) = (number(kind, second), number(kind + second, third));
+                let entry = match kind_of {
+                    0 => Entry::Free,
+                    1 => Entry::At {
+                        offset: usize::try_from(a).map_err(|_| fault)?,
+                        generation: u16::try_from(b).map_err(|_| fault)?,
+                    },
+                    2 => Entry::In {
+                        stream: u32::try_from(a).map_err(|_| fault)?,
+                        index: usize::try_from(b).map_err(|_| fault)?,
+                    },
+                    _ => return Err(fault),
+                };
+                self.enter(first.saturating_add(offset), entry, start)?;
+            }
+        }
+        if rows.next().is_some() {
+            return Err(fault);
+        }
+        self.container = Some(id.number);
+        self.trailer = dictionary;
+        Ok(())
+    }
+
+    /// `startxref N %%EOF` right behind the section, N being this section.
+    fn tail(&mut self, parser: &mut Parser<'_>) -> Result<(), Fault> {
+        let before = parser.at;
+        parser.blanks();
+        // A comment here may hold a false end marker for readers that search backwards.
+        if find(&parser.bytes[before..parser.at], b"%%EOF").is_some() {
+            return Err(Fault { code: Code::PdfStructure, at: before });
+        }
+        parser.keyword("startxref")?;
+        parser.spaces();
+        let at = parser.at;
+        if parser.unsigned()? != self.offset as u64 {
+            return Err(Fault { code: Code::PdfStructure, at });
+        }
+        parser.spaces();
+        if parser.bytes.get(parser.at..parser.at + 5) != Some(b"%%EOF") {
+            return Err(Fault { code: Code::PdfStructure, at: parser.at });
+        }
+        self.marker_end = parser.at + 5;
+        self.end = self.marker_end
+            + match parser.bytes.get(self.marker_end..) {
+                Some([b'\r', b'\n', ..]) => 2,
+                Some([b'\r' | b'\n', ..]) => 1,
+                _ => 0,
+            };
+        Ok(())
+    }
+}
+
+/// The octets after `stream` EOL; the parser stands behind `endstream` afterwards.
+pub(crate) fn stream_span(
+    parser: &mut Parser<'_>,
+    length: usize,
+) -> Result<std::ops::Range<usize>, NotSyntax> {
+    parser.blanks();
+    parser.keyword("stream")?;
+    match parser.bytes.get(parser.at..) {
+        Some([b'\r', b'\n', ..]) => parser.at += 2,
+        Some([b'\n', ..]) => parser.at += 1,
+        _ => return parser.fail(),
+    }
+    let start = parser.at;
+    let end =
+        start.checked_add(length).filter(|end| *end <= parser.bytes.len()).ok_or(NotSyntax { at: start })?;
+    parser.at = end;
+    parser.spaces();
+    // Only an end of line may stand between the octets and `endstream`: a shorter /Length would let
+    // readers that search for the keyword see other octets.
+    if parser.at - end > 2 || parser.bytes[end..parser.at].iter().any(|byte| !is_space(*byte)) {
+        return Err(NotSyntax { at: end });
+    }
+    parser.keyword("endstream")?;
+    Ok(start..end)
+}
+
+pub(crate) fn end_of_object(parser: &mut Parser<'_>) -> Result<(), NotSyntax> {
+    parser.blanks();
+    parser.keyword("endobj")
+}
+
+/// First occurrence of `needle`.
+pub(crate) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+    bytes.windows(needle.len()).position(|window| window == needle)
+}

@@ -1,0 +1,79 @@
+//! Paths, key usage, validity and revocation of certificates.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use school::digest::Sha256;
+use school::moment::Moment;
+use serde::{Deserialize, Serialize};
+
+use crate::circumstances::Circumstances;
+use crate::report::{Code, Revocation, Trust};
+
+pub(crate) mod certificate;
+pub(crate) mod path;
+pub(crate) mod revocation;
+
+use revocation::{Moments, RevocationData};
+
+/// How a certificate stands at a moment: asked before C_Sign (invariant 4) and for seals.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// SHA-256 of the certificate's DER.
+    pub certificate: Sha256,
+    /// Common name of the subject.
+    pub subject: String,
+    /// Common name of the issuer.
+    pub issuer: String,
+    /// Serial number, hex.
+    pub serial: String,
+    /// Valid from.
+    pub not_before: Moment,
+    /// Valid to.
+    pub not_after: Moment,
+    /// Path to an anchor, at the moment asked.
+    pub trust: Trust,
+    /// The moment lies within the validity of the certificate.
+    pub in_validity: bool,
+    /// keyUsage allows digitalSignature or nonRepudiation.
+    pub may_sign: bool,
+    /// RSA of 2048 bits or more, or EC of 256 bits or more, and no SHA-1 or MD5 below the anchor.
+    pub strong: bool,
+    /// By the CRLs and OCSP responses at hand, fresh at the moment asked.
+    pub revocation: Revocation,
+    /// DER of the path from the certificate's issuer to the anchor, Base64; empty without a path.
+    pub path: Vec<String>,
+    /// OCSP responder URLs of the certificate.
+    pub ocsp_urls: Vec<String>,
+    /// CRL distribution points of the certificate.
+    pub crl_urls: Vec<String>,
+}
+
+/// Judges a certificate at the moment of the circumstances, before it may sign or for what it sealed.
+///
+/// Errors: `CERTIFICATE_MALFORMED`.
+pub fn standing(certificate_der: &[u8], circumstances: &Circumstances) -> Result<Standing, &'static str> {
+    let malformed = |code: Code| code.as_str();
+    let leaf = certificate::read(certificate_der).map_err(malformed)?;
+    let (not_before, not_after) = certificate::validity(&leaf).map_err(malformed)?;
+    let pool = path::Pool::new(circumstances);
+    let path = path::find(&leaf, &pool, circumstances.at);
+    let data = RevocationData { crls: circumstances.crls.clone(), ocsps: circumstances.ocsps.clone() };
+    let when = Moments { at: circumstances.at, poe: None };
+    let (ocsp_urls, crl_urls) = certificate::addresses(&leaf);
+    Ok(Standing {
+        certificate: Sha256::of(certificate_der),
+        subject: certificate::common_name(leaf.subject_name()),
+        issuer: certificate::common_name(leaf.issuer_name()),
+        serial: certificate::serial(&leaf),
+        not_before,
+        not_after,
+        trust: path.trust,
+        in_validity: (not_before..=not_after).contains(&circumstances.at),
+        may_sign: certificate::may_sign(certificate_der),
+        strong: certificate::has_strong_key(&leaf) && path.fault != Some(Code::WeakChain),
+        revocation: revocation::of_path(&leaf, &path.certificates, &pool, &data, when),
+        path: path.certificates.iter().map(|one| STANDARD.encode(certificate::der(one))).collect(),
+        ocsp_urls,
+        crl_urls,
+    })
+}

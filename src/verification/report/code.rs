@@ -1,0 +1,126 @@
+//! The stable codes of [`super::Problem`]. `NO_CERTIFICATE_CHAIN_FOUND`, `OUT_OF_BOUNDS_NO_POE` and
+//! their like are the sub-indications of ETSI EN 319 102-1, 5.1.3.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($name:ident = $text:literal: $doc:literal,)*) => {
+        /// What can be wrong with a PDF, a CMS, a timestamp or a certificate.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Code {
+            $(#[doc = $doc] #[serde(rename = $text)] $name,)*
+        }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The stable text.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    PdfTooLarge = "PDF_TOO_LARGE": "Larger than the judge reads.",
+    PdfHeader = "PDF_HEADER": "The file does not begin with `%PDF-`.",
+    PdfStructure = "PDF_STRUCTURE": "Cross-reference section, trailer or end marker cannot be understood.",
+    PdfLimit = "PDF_LIMIT": "Too many objects or revisions, too deep, or a stream that unpacks too far.",
+    Linearized = "LINEARIZED": "Linearized for the web: not understood yet.",
+    Encrypted = "ENCRYPTED": "Encrypted: not read.",
+    HybridXref = "HYBRID_XREF": "Table and stream in one cross-reference section: two readers see two files.",
+    UnsignedBytes = "UNSIGNED_BYTES": "Bytes that belong to no revision that was understood.",
+    HiddenBytes = "HIDDEN_BYTES": "Bytes inside a revision that no object explains.",
+    DuplicateObject = "DUPLICATE_OBJECT": "An object number stands twice in one revision.",
+    FreedObject = "FREED_OBJECT": "A later revision frees an object.",
+    XrefEntryOutside = "XREF_ENTRY_OUTSIDE": "A cross-reference entry points out of its own revision.",
+    ObjectMalformed = "OBJECT_MALFORMED": "An object cannot be understood.",
+    SecondOpinionDiffers = "SECOND_OPINION_DIFFERS": "An independent reader sees another object.",
+    NoSignature = "NO_SIGNATURE": "There is no signature.",
+    SignatureRemoved = "SIGNATURE_REMOVED": "A signature of an earlier revision is gone or was replaced.",
+    SignatureWithoutField = "SIGNATURE_WITHOUT_FIELD": "A signature dictionary that no field holds.",
+    SignatureMalformed = "SIGNATURE_MALFORMED": "The signature dictionary or its field has the wrong shape.",
+    FieldNames = "FIELD_NAMES": "Two fields share a name or a value.",
+    ByteRange = "BYTE_RANGE": "ByteRange has the wrong shape.",
+    ContentsHole = "CONTENTS_HOLE": "The hole of ByteRange is not exactly the value of Contents.",
+    ContentsNotCanonical = "CONTENTS_NOT_CANONICAL": "Contents is not lower-case hexadecimal.",
+    ContentsPadding = "CONTENTS_PADDING": "Octets that are not zero follow the CMS.",
+    SignatureCoverage = "SIGNATURE_COVERAGE": "A signature does not end where its own revision ends.",
+    SubFilter = "SUB_FILTER": "A SubFilter that is not accepted.",
+    CmsNotDer = "CMS_NOT_DER": "The CMS is no DER.",
+    CmsStructure = "CMS_STRUCTURE": "The CMS is no SignedData of the form required.",
+    CmsSigners = "CMS_SIGNERS": "Not exactly one SignerInfo.",
+    CmsEcontent = "CMS_ECONTENT": "A detached signature that carries content.",
+    CmsAttribute = "CMS_ATTRIBUTE": "A signed attribute is missing, repeated or malformed.",
+    CmsContentType = "CMS_CONTENT_TYPE": "The content-type attribute names another type.",
+    CmsDigest = "CMS_DIGEST": "The signed digest is not that of the content.",
+    CmsSigningCertificate = "CMS_SIGNING_CERTIFICATE": "signing-certificate names another certificate.",
+    CmsCertificateMissing = "CMS_CERTIFICATE_MISSING": "The signer's certificate is not in the CMS.",
+    CmsUnusedCertificate = "CMS_UNUSED_CERTIFICATE": "An embedded certificate is not part of the signer's path.",
+    CmsAlgorithm = "CMS_ALGORITHM": "Algorithms that disagree or are not known.",
+    CmsSignature = "CMS_SIGNATURE": "The signature value does not belong to the signed attributes.",
+    CmsSigningTime = "CMS_SIGNING_TIME": "A signing-time attribute, which PAdES baseline excludes.",
+    WeakDigest = "WEAK_DIGEST": "MD5 or SHA-1.",
+    WeakKey = "WEAK_KEY": "RSA below 2048 bits or EC below 256 bits.",
+    CertificateMalformed = "CERTIFICATE_MALFORMED": "A certificate cannot be read.",
+    KeyUsage = "KEY_USAGE": "The certificate is not for signing.",
+    NoCertificateChainFound = "NO_CERTIFICATE_CHAIN_FOUND": "No path to a trust anchor.",
+    ChainConstraintsFailure = "CHAIN_CONSTRAINTS_FAILURE": "The path breaks a rule of RFC 5280.",
+    WeakChain = "WEAK_CHAIN": "A certificate of the path is signed with SHA-1 or a short key.",
+    NotYetValid = "NOT_YET_VALID": "The certificate was not valid yet.",
+    OutOfBoundsNoPoe = "OUT_OF_BOUNDS_NO_POE": "Expired, and no proof that the signature is older.",
+    RevokedNoPoe = "REVOKED_NO_POE": "Revoked, and no proof that the signature is older.",
+    TryLater = "TRY_LATER": "Revocation could not be checked.",
+    TimestampStructure = "TIMESTAMP_STRUCTURE": "No RFC 3161 token.",
+    TimestampRefused = "TIMESTAMP_REFUSED": "The TSA answered with a refusal.",
+    TimestampImprint = "TIMESTAMP_IMPRINT": "The token is over other bytes.",
+    TimestampSignature = "TIMESTAMP_SIGNATURE": "The token's signature does not verify.",
+    TimestampKeyUsage = "TIMESTAMP_KEY_USAGE": "The TSA's certificate is not for timestamping alone.",
+    TimestampUntrusted = "TIMESTAMP_UNTRUSTED": "The TSA's certificate has no path, is expired or revoked.",
+    TimestampRevocationUnchecked = "TIMESTAMP_REVOCATION_UNCHECKED": "Revocation of the TSA could not be checked.",
+    UnexplainedObject = "UNEXPLAINED_OBJECT": "A later revision changes an object that the policy does not explain.",
+    TrailerChanged = "TRAILER_CHANGED": "A later trailer names another Root or Info, or other keys.",
+    CatalogChanged = "CATALOG_CHANGED": "The catalog was changed beyond what is allowed.",
+    FieldChanged = "FIELD_CHANGED": "A field was changed beyond what is allowed.",
+    AppearanceChanged = "APPEARANCE_CHANGED": "An appearance is not the one form of its own revision.",
+    DssStructure = "DSS_STRUCTURE": "The DSS holds something else than certificates, CRLs and OCSP responses.",
+    VisibleUnsignedField = "VISIBLE_UNSIGNED_FIELD": "A visible field without signature was added after a signature.",
+    DocMdp = "DOC_MDP": "A change that the certification forbids.",
+    FieldMdp = "FIELD_MDP": "A locked field was changed, or a lock differs from its field.",
+    Certification = "CERTIFICATION": "The first signature does not certify with P=2, or another one certifies.",
+    RevisionKind = "REVISION_KIND": "A revision that is no signature, no DSS and no document timestamp.",
+    RevisionOrder = "REVISION_ORDER": "Signatures, DSS and timestamp stand in another order.",
+    PlanMissing = "PLAN_MISSING": "No niemphong plan is embedded.",
+    PlanMalformed = "PLAN_MALFORMED": "The embedded plan cannot be read.",
+    PlanFields = "PLAN_FIELDS": "Fields and boxes do not agree.",
+    PlanOther = "PLAN_OTHER": "The embedded plan is not the school's plan for this document.",
+    PlanOrder = "PLAN_ORDER": "A box was signed before an earlier turn was complete.",
+    BoxMissing = "BOX_MISSING": "A box has no signature.",
+    RosterOther = "ROSTER_OTHER": "The plan names another roster than the one at hand.",
+    RosterFault = "ROSTER_FAULT": "The roster names nobody for a box.",
+    WrongPerson = "WRONG_PERSON": "The box was signed with another person's certificate.",
+    SchoolCertificate = "SCHOOL_CERTIFICATE": "The stamp is not the school's certificate that was named.",
+    NotRegistered = "NOT_REGISTERED": "The register at hand does not know this file.",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_distinct_and_in_one_spelling() {
+        let texts: std::collections::BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(texts.len(), Code::ALL.len());
+        assert!(texts.iter().all(|text| text.bytes().all(|c| c.is_ascii_uppercase() || c == b'_')));
+    }
+}
