@@ -82,7 +82,11 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
             tracing::info!(?reception, "a file was put away");
         }
         // While a file settles the next look is due when it may have settled.
-        watch.wait(if inbox.is_waiting() { config.settle.min(config.scan) } else { STOP_WAIT.min(config.scan) });
+        watch.wait(if inbox.is_waiting() {
+            config.settle.min(config.scan)
+        } else {
+            STOP_WAIT.min(config.scan)
+        });
     }
     tracing::info!("stopped");
     Ok(())

@@ -6,8 +6,8 @@
 //! packages `school`, `crafts`, `verification` and `token` lie beside them. See ARCHITECTURE.md.
 #![forbid(unsafe_code)]
 
-mod cli;
 mod clerk;
+mod cli;
 mod clock;
 mod config;
 mod daemon;

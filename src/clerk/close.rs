@@ -59,7 +59,7 @@ fn close(
     let report = judge_staged(office, staged, year)?;
     let proof = ClosedRevision::from_report(&report, staged)?;
     let json = serde_json::to_vec_pretty(&report).map_err(|_| ClerkFault::Form { what: "report" })?;
-    office.store.publish(&names::report(id, &staged), &json)?;
+    office.publish(&names::report(id, &staged), &json)?;
     let revision = number + 1;
     office.record(Event::DossierClosed { dossier: id.clone(), revision, sha256: proof.sha256() })?;
     office.store.publish_staged(proof.sha256(), &names::revision(id, revision))?;

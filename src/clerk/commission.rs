@@ -43,19 +43,21 @@ pub fn open_year(
     let plans_bytes = canonical::to_bytes(plans).map_err(form("plans"))?;
     for (file, bytes) in [("roster.json", &roster_bytes), ("plans.json", &plans_bytes)] {
         let name = names::of_year(roster.year, file);
-        office.store.publish(&name, bytes)?;
-        for (box_name, signer) in [("HieuTruong", &mut *principal), ("ConDau", &mut *stamp)] {
-            let name = format!("{name}.{box_name}.p7s");
-            // A kill between here and the event leaves a signature; it is kept, because an ECDSA
-            // signature made again would have other bytes.
-            if office.store.has(&name) {
-                continue;
-            }
-            let signed = signer.sign_detached(bytes, Hash::Sha256)?;
-            office.store.publish(&name, &signed)?;
-        }
+        office.publish(&name, bytes)?;
+        attest(office, principal, &format!("{name}.HieuTruong.p7s"), bytes)?;
+        attest(office, stamp, &format!("{name}.ConDau.p7s"), bytes)?;
     }
     let (roster_digest, plans_digest) = (Sha256::of(&roster_bytes), Sha256::of(&plans_bytes));
     office.record(Event::YearOpened { year: roster.year, roster: roster_digest, plans: plans_digest })?;
     Ok(())
+}
+
+/// Publishes a detached signature over `bytes` as `name`. One that a kill left there before the event
+/// is kept: an ECDSA signature made again would have other bytes.
+fn attest(office: &mut Office, signer: &mut Signer<'_>, name: &str, bytes: &[u8]) -> Result<(), ClerkFault> {
+    if office.store.has(name) {
+        return Ok(());
+    }
+    let signed = signer.sign_detached(bytes, Hash::Sha256)?;
+    office.publish(name, &signed)
 }

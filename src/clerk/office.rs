@@ -20,7 +20,7 @@ use crate::lifecycle::ledger::Ledger;
 use crate::network::Network;
 use crate::process::reader_host::ReaderHost;
 use crate::register::{Access, Register};
-use crate::store::Store;
+use crate::store::{Store, StoreRefusal};
 
 /// Who is trusted and who stamps the time.
 #[derive(Debug, Clone)]
@@ -89,6 +89,18 @@ impl Office {
     /// The first `count` register lines.
     pub(super) fn register_lines(&self, count: u64) -> Result<Vec<u8>, ClerkFault> {
         Ok(self.register.lines(count)?)
+    }
+
+    /// Publishes bytes; a refused overwrite is recorded before it is returned (invariant 1).
+    pub(super) fn publish(&mut self, name: &str, bytes: &[u8]) -> Result<(), ClerkFault> {
+        match self.store.publish(name, bytes) {
+            Ok(_) => Ok(()),
+            Err(refusal @ StoreRefusal::OtherBytes { .. }) => {
+                self.record(Event::OverwriteRefused { name: name.to_owned(), sha256: Sha256::of(bytes) })?;
+                Err(refusal.into())
+            }
+            Err(refusal) => Err(refusal.into()),
+        }
     }
 
     /// Records an event; when this returns it has happened.

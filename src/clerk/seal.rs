@@ -30,7 +30,9 @@ pub fn seal_is_due(office: &Office, id: &DepositId) -> bool {
     let record = office.ledger().dossiers.get(&sealing_record(id).id());
     built
         && record.is_some_and(|record| match &record.stage {
-            dossier::Stage::AwaitingTurn(awaiting) => awaiting.open.iter().all(|one| one.role == Role::ConDau),
+            dossier::Stage::AwaitingTurn(awaiting) => {
+                awaiting.open.iter().all(|one| one.role == Role::ConDau)
+            }
             dossier::Stage::Signed(_) => true,
             dossier::Stage::Closed(_) => false,
         })
@@ -76,7 +78,9 @@ fn pack_sealed(
     let tagmanifest_sha512 = Sha512::of(packed.tag_files.tagmanifest_sha512.as_bytes());
     let deposits = &office.ledger().deposits;
     // What people signed on the record is what must be sealed now.
-    if deposits.get(id).map(|one| &one.stage) != Some(&Stage::Built { tagmanifest_sha256, tagmanifest_sha512 }) {
+    if deposits.get(id).map(|one| &one.stage)
+        != Some(&Stage::Built { tagmanifest_sha256, tagmanifest_sha512 })
+    {
         return Err(ClerkFault::NotNow { code: "deposit.changed", what: id.to_string() });
     }
     let previous_seal = deposits.range(..id).rev().find_map(|(_, earlier)| match earlier.stage {

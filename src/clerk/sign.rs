@@ -19,11 +19,11 @@ use verification::report::PdfReport;
 
 use crate::clerk::standing::{Looked, look_up};
 use crate::clerk::{ClerkFault, Office, names};
-use crate::{clock, wording};
 use crate::lifecycle::dossier::{Permit, ask_to_sign, check_standing};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::SignedRevision;
 use crate::process::token_host::{OpenToken, PinEnvelope, TokenHost};
+use crate::{clock, wording};
 
 /// A person or the stamp, logged in at their token. Dropping it logs out.
 pub struct Signer<'h> {
@@ -67,7 +67,7 @@ impl<'h> Signer<'h> {
         pin: PinEnvelope,
     ) -> Result<Self, ClerkFault> {
         // The certificate is kept because closing asks for its revocation data later, without the token.
-        office.store.publish(&names::certificate(&looked.standing.certificate), &certificate)?;
+        office.publish(&names::certificate(&looked.standing.certificate), &certificate)?;
         let token = host.open(&seen.identity, looked.standing.certificate, pin)?;
         let chain = looked.evidence.certificates.into_iter().skip(1).collect();
         Ok(Self { standing: looked.standing, certificate, chain, key: token.key(), token })
@@ -141,7 +141,8 @@ pub(super) fn waiting_for(
         let roster = office.year(year)?.roster.1;
         for (id, dossier) in office.ledger().dossiers.iter().filter(|(_, dossier)| dossier.key.year == year) {
             for open in dossier.open_boxes() {
-                let sealed_later = dossier.key.kind() == DocumentKind::BienBanNiemPhong && open.role == Role::ConDau;
+                let sealed_later =
+                    dossier.key.kind() == DocumentKind::BienBanNiemPhong && open.role == Role::ConDau;
                 let holds = roster.holder(open).is_ok_and(|holder| holder.certificate == certificate);
                 if holds && !sealed_later {
                     waiting.push((id.clone(), open.name.clone()));
@@ -248,7 +249,8 @@ pub(super) fn judge_staged(
 
 fn certificate_on(seen: &TokenSeen, certificate: Sha256) -> Result<Vec<u8>, ClerkFault> {
     let found = seen.certificates.iter().find(|one| one.sha256 == certificate);
-    found
-        .and_then(|one| STANDARD.decode(&one.der).ok())
-        .ok_or_else(|| ClerkFault::NotNow { code: "token.no_such_certificate", what: seen.identity.serial.clone() })
+    found.and_then(|one| STANDARD.decode(&one.der).ok()).ok_or_else(|| ClerkFault::NotNow {
+        code: "token.no_such_certificate",
+        what: seen.identity.serial.clone(),
+    })
 }

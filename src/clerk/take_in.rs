@@ -76,14 +76,15 @@ fn take(office: &mut Office, bytes: &[u8]) -> Result<Reception, ClerkFault> {
         return Ok(Reception::KnownAlready { export });
     }
     if known.is_none() {
-        office.store.publish(&names::original(&export), bytes)?;
+        office.publish(&names::original(&export), bytes)?;
         office.record(Event::ExportTaken { sha256: export, bytes: bytes.len() as u64 })?;
     }
     let already_refused = matches!(known, Some(Stage::Refused(_)));
     match office.reader.export(bytes)? {
         Ok(gradebook) => {
-            let canonical = canonical::to_bytes(&gradebook).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
-            office.store.publish(&names::gradebook(&export), &canonical)?;
+            let canonical =
+                canonical::to_bytes(&gradebook).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
+            office.publish(&names::gradebook(&export), &canonical)?;
             let (class, period) = (gradebook.class, gradebook.period);
             office.record(Event::ExportAccepted {
                 export,

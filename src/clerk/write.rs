@@ -1,44 +1,54 @@
 //! Writes the image of a sealed deposit and reads it back. The image lies on the server's own disk:
 //! it is what a medium will be burned from, and counts as no medium itself.
 
-use crate::clerk::{ClerkFault, Office};
-use crate::lifecycle::deposit::{DepositId, Image};
+use crafts::bagit::DepositId;
+
+use crate::clerk::{ClerkFault, Office, names};
+use crate::lifecycle::deposit::{Image, Stage};
 use crate::lifecycle::event::Event;
-use crate::medium;
+use crate::medium::{self, Content, ImageMade, VolumeId, Xorriso};
+use crate::store::Published;
 use crate::wording;
 
 /// Makes the image once and reads it back once. Doing it again changes nothing.
 ///
-/// Errors: `medium.exists` when another image lies under the name; differences found on reading back.
+/// Errors: `medium.exists` when another image lies under the name; `medium.differs` when what is read
+/// back is not what was sealed.
 pub fn write_image(office: &mut Office, id: &DepositId) -> Result<Image, ClerkFault> {
     let Some(deposit) = office.ledger().deposits.get(id) else {
         return Err(ClerkFault::NotNow { code: "deposit.unknown", what: id.to_string() });
     };
-    if !matches!(deposit.stage, crate::lifecycle::deposit::Stage::Sealed { .. }) {
+    if !matches!(deposit.stage, Stage::Sealed { .. }) {
         return Err(ClerkFault::NotNow { code: "deposit.not_sealed", what: id.to_string() });
     }
     let (at, known) = (deposit.planned, deposit.image().cloned());
-    let (folder, path) = (office.store.deposit(id), office.store.image(id));
+    let folder = office.store.path(&names::deposit(id))?;
+    let letter = wording::read_me_first(&id.to_string());
+    let content = Content {
+        deposit: &folder,
+        beside: &[("DOC-TRUOC.txt", letter.as_bytes())],
+        volume: VolumeId::of(id),
+        at,
+    };
+    let (xorriso, name) = (Xorriso::default(), names::image(id));
     let image = match known {
         Some(image) => image,
         None => {
-            let letter = wording::read_me_first(&id.to_string());
-            let extra = [("DOC-TRUOC.txt", letter.as_bytes())];
-            let made = medium::make(&folder, &extra, &volume_id(id), &path, at)?;
-            office.record(Event::ImageMade { deposit: id.clone(), sha256: made.sha256, bytes: made.bytes })?;
-            Image { sha256: made.sha256, bytes: made.bytes, read_back: false }
+            let made = medium::make(&xorriso, &office.store, &content, &name)?;
+            let (sha256, bytes) = (made.sha256, made.size_bytes);
+            office.record(Event::ImageMade { deposit: id.clone(), sha256, bytes })?;
+            Image { sha256, bytes, read_back: false }
         }
     };
     if image.read_back {
         return Ok(image);
     }
-    medium::read_back(&path, image.sha256, &folder)?;
-    office.record(Event::ImageReadBack { deposit: id.clone(), sha256: image.sha256 })?;
+    let expected =
+        ImageMade { sha256: image.sha256, size_bytes: image.bytes, published: Published::AlreadyThere };
+    let found = medium::read_back(&xorriso, &office.store, &content, &name, &expected)?;
+    if !found.differences.is_empty() {
+        return Err(ClerkFault::NotNow { code: "medium.differs", what: format!("{:?}", found.differences) });
+    }
+    office.record(Event::ImageReadBack { deposit: id.clone(), sha256: found.sha256 })?;
     Ok(Image { read_back: true, ..image })
-}
-
-/// At most 16 characters, because Joliet holds no more: `NP20252026_0001`.
-fn volume_id(id: &DepositId) -> String {
-    let year = id.year().begins();
-    format!("NP{year}{}_{:04}", year + 1, id.number())
 }

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use crafts::tlog;
 
+use crate::clerk::register_file;
 use crate::cli::arguments::RegisterVerb;
 use crate::cli::exit::Exit;
 use crate::cli::failed;
-use crate::clerk::register_file;
 use crate::config::Config;
 use crate::register::{Access, Register, RegisterFault};
 use crate::terminal;

@@ -25,10 +25,13 @@ pub fn run() -> ExitCode {
             return if error.use_stderr() { Exit::Usage } else { Exit::Ok }.into();
         }
     };
-    let filter = tracing_subscriber::EnvFilter::try_from_env("NIEMPHONG_LOG").unwrap_or_else(|_| "warn".into());
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_env("NIEMPHONG_LOG").unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match arguments.verb {
-        Verb::Demo { dir, once } => demo::run(&dir, once).map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok),
+        Verb::Demo { dir, once: _ } => {
+            demo::tell(&dir).map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok)
+        }
         Verb::Serve { config } => with_config(&config, |config| {
             daemon::serve(config).map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok)
         }),
@@ -64,14 +67,12 @@ fn configuration(verb: &ConfigVerb) -> Exit {
             terminal::data(&format!("{config:#?}"));
             Exit::Ok
         }),
-        ConfigVerb::Check { config } => with_config(config, |config| {
-            match daemon::trust(config) {
-                Ok(_) => {
-                    terminal::data("ok");
-                    Exit::Ok
-                }
-                Err(fault) => failed(fault.code(), &fault),
+        ConfigVerb::Check { config } => with_config(config, |config| match daemon::trust(config) {
+            Ok(_) => {
+                terminal::data("ok");
+                Exit::Ok
             }
+            Err(fault) => failed(fault.code(), &fault),
         }),
     }
 }

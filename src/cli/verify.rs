@@ -5,7 +5,6 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -21,9 +20,9 @@ use crate::wording;
 use crate::{clock, terminal};
 
 /// How long one PDF may take.
-const PDF_WAIT: Duration = Duration::from_millis(school::limits::READER_WAIT_MS);
+const PDF_WAIT_MS: u64 = school::limits::READER_WAIT_MS;
 /// How long a deposit or an image may take: every byte of it is read.
-const MEDIUM_WAIT: Duration = Duration::from_secs(4 * 3600);
+const MEDIUM_WAIT_MS: u64 = 4 * 3600 * 1000;
 
 /// Judges everything asked for and prints it; the worst verdict decides the exit code.
 pub fn run(request: &VerifyRequest) -> Exit {
@@ -79,14 +78,16 @@ fn circumstances(request: &VerifyRequest) -> Result<Circumstances, crate::config
 /// What a path stands for: a deposit, an image, a PDF, or a folder of PDFs.
 fn subjects(path: &Path) -> io::Result<Vec<(Subject, PathBuf)>> {
     if !fs::metadata(path)?.is_dir() {
-        let image = path.extension().and_then(OsStr::to_str).is_some_and(|end| end.eq_ignore_ascii_case("iso"));
+        let image =
+            path.extension().and_then(OsStr::to_str).is_some_and(|end| end.eq_ignore_ascii_case("iso"));
         return Ok(vec![(if image { Subject::Image } else { Subject::Pdf }, path.to_owned())]);
     }
     // A folder without bagit.txt may be a deposit that lost it: its seal tells.
     if path.join("bagit.txt").exists() || path.join("niem-phong").exists() {
         return Ok(vec![(Subject::Folder, path.to_owned())]);
     }
-    let mut entries: Vec<PathBuf> = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
     entries.sort();
     let mut found = Vec::new();
     for entry in entries {
@@ -99,10 +100,16 @@ fn subjects(path: &Path) -> io::Result<Vec<(Subject, PathBuf)>> {
     Ok(found)
 }
 
-fn judge(reader: &mut ReaderHost, subject: Subject, path: &Path, circumstances: &Circumstances, json: bool) -> Exit {
-    let wait = match subject {
-        Subject::Pdf => PDF_WAIT,
-        Subject::Folder | Subject::Image => MEDIUM_WAIT,
+fn judge(
+    reader: &mut ReaderHost,
+    subject: Subject,
+    path: &Path,
+    circumstances: &Circumstances,
+    json: bool,
+) -> Exit {
+    let wait_ms = match subject {
+        Subject::Pdf => PDF_WAIT_MS,
+        Subject::Folder | Subject::Image => MEDIUM_WAIT_MS,
     };
     let file = match File::open(path) {
         Ok(file) => file,
@@ -111,7 +118,7 @@ fn judge(reader: &mut ReaderHost, subject: Subject, path: &Path, circumstances: 
             return Exit::Failure;
         }
     };
-    match reader.judge_file(subject, circumstances, &file, wait) {
+    match reader.judge_file(subject, circumstances, &file, wait_ms) {
         Ok(reports) => {
             let mut exit = if reports.is_empty() { Exit::Failure } else { Exit::Ok };
             for mut report in reports {

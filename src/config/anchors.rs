@@ -94,7 +94,8 @@ impl Trust {
         for (file, pem) in SHIPPED {
             let unpinned = || AnchorFault::Pin(file.into());
             let pin = pins.certificate.iter().find(|pin| pin.file == file).ok_or_else(unpinned)?;
-            let der = X509::from_pem(pem).and_then(|certificate| certificate.to_der()).map_err(|_| unpinned())?;
+            let der =
+                X509::from_pem(pem).and_then(|certificate| certificate.to_der()).map_err(|_| unpinned())?;
             if Sha256::of(&der) != pin.sha256 {
                 return Err(unpinned());
             }
@@ -163,9 +164,10 @@ fn refuse_test_certificate(path: &Path, certificate: &X509Ref) -> Result<(), Anc
     let digest = Sha256::of(&der).to_string();
     let listed = TEST_CERTIFICATES.lines().any(|line| line.split_whitespace().next() == Some(&digest));
     let names = [certificate.subject_name(), certificate.issuer_name()];
-    let marked = names.iter().flat_map(|name| name.entries()).any(|entry| {
-        entry.data().as_utf8().is_ok_and(|text| text.contains(NO_LEGAL_VALUE))
-    });
+    let marked = names
+        .iter()
+        .flat_map(|name| name.entries())
+        .any(|entry| entry.data().to_string().is_ok_and(|text| text.contains(NO_LEGAL_VALUE)));
     if listed || marked { Err(refused()) } else { Ok(()) }
 }
 

@@ -138,7 +138,8 @@ mod tests {
     #[test]
     fn the_commented_sample_is_understood_and_shows_the_defaults() {
         let sample = Config::parse(TEMPLATE).expect("the sample");
-        let shortest = "version = 1\n[folders]\ndata = \"/var/lib/niemphong\"\ninbox = \"/srv/niemphong/hop-thu\"\n";
+        let shortest =
+            "version = 1\n[folders]\ndata = \"/var/lib/niemphong\"\ninbox = \"/srv/niemphong/hop-thu\"\n";
         assert_eq!(Config::parse(shortest).expect("the shortest form"), sample);
     }
 

@@ -202,6 +202,17 @@ pub fn export() -> Vec<u8> {
     bytes
 }
 
+/// The same export as a careless export makes it: a mark of 8.5 where tenths are asked for, and a pupil
+/// without a subject. The inbox refuses it with both places named.
+pub fn flawed_export() -> Vec<u8> {
+    let mut flawed = serde_json::to_value(gradebook()).expect("a gradebook holds no map keys but text");
+    flawed["pupils"][0]["subjects"]["TOAN"]["results"]["marks"]["hk1"]["gk"] = 8.5.into();
+    if let Some(subjects) = flawed["pupils"][1]["subjects"].as_object_mut() {
+        subjects.remove("VAN");
+    }
+    serde_json::to_vec_pretty(&flawed).expect("a JSON value has a text")
+}
+
 fn gradebook() -> Gradebook {
     let subject =
         |(id, name, assessment): (&str, &str, _)| Subject { id: written(id), name: name.into(), assessment };

@@ -15,11 +15,14 @@ mod revocation;
 pub mod school;
 pub mod staff;
 mod stored;
+mod story;
 pub mod surroundings;
 pub mod tokens;
 
 use std::io;
 use std::path::{Path, PathBuf};
+
+pub use story::tell;
 
 /// Why the surroundings of the demo cannot be made or used.
 #[derive(Debug, thiserror::Error)]

@@ -4,5 +4,5 @@
 mod inbox;
 mod watch;
 
-pub use inbox::{Inbox, InboxFault, Settled};
+pub use inbox::{Inbox, InboxFault};
 pub use watch::Watch;

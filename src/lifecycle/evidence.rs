@@ -38,7 +38,9 @@ impl SignedRevision {
             return Err(Unproven::because("OTHER_FILE"));
         }
         if report.integrity != Integrity::Intact || report.modification == Modification::Suspicious {
-            return Err(Unproven { codes: report.problems.iter().map(|problem| problem.code.clone()).collect() });
+            return Err(Unproven {
+                codes: report.problems.iter().map(|problem| problem.code.clone()).collect(),
+            });
         }
         let unexpected: Vec<String> = report
             .problems
@@ -109,11 +111,13 @@ impl SealedDeposit {
     ///
     /// Errors: an object that is not valid, with the codes of its problems; no objects at all.
     pub fn from_reports(reports: &[serde_json::Value], seal: Sha256) -> Result<Self, Unproven> {
-        let verdict = |report: &serde_json::Value| report.get("verdict").and_then(|v| v.as_str()) == Some("valid");
+        let verdict =
+            |report: &serde_json::Value| report.get("verdict").and_then(|v| v.as_str()) == Some("valid");
         if reports.is_empty() {
             return Err(Unproven::because("NOTHING_JUDGED"));
         }
-        let codes: Vec<String> = reports.iter().filter(|report| !verdict(report)).flat_map(codes_of).collect();
+        let codes: Vec<String> =
+            reports.iter().filter(|report| !verdict(report)).flat_map(codes_of).collect();
         if reports.iter().all(verdict) { Ok(Self { seal }) } else { Err(Unproven { codes }) }
     }
 
@@ -125,6 +129,7 @@ impl SealedDeposit {
 
 fn codes_of(report: &serde_json::Value) -> Vec<String> {
     let problems = report.get("problems").and_then(|problems| problems.as_array());
-    let code = |problem: &serde_json::Value| problem.get("code").and_then(|code| code.as_str()).map(str::to_owned);
+    let code =
+        |problem: &serde_json::Value| problem.get("code").and_then(|code| code.as_str()).map(str::to_owned);
     problems.map(|problems| problems.iter().filter_map(code).collect()).unwrap_or_default()
 }

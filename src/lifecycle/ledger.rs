@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crafts::bagit::DepositId;
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey};
 use school::identifier::SchoolYear;
@@ -101,8 +102,11 @@ impl Ledger {
     fn apply_deposit(&mut self, entry: &Entry) {
         let (id, next) = match &entry.event {
             Event::DepositPlanned { deposit, dossiers } => {
-                let planned =
-                    Deposit { planned: entry.time, dossiers: dossiers.clone(), stage: deposit::Stage::Planned };
+                let planned = Deposit {
+                    planned: entry.time,
+                    dossiers: dossiers.clone(),
+                    stage: deposit::Stage::Planned,
+                };
                 self.deposits.insert(deposit.clone(), planned);
                 return;
             }
@@ -117,10 +121,8 @@ impl Ledger {
                 (deposit, deposit::Stage::Sealed { seal: *seal, image: None })
             }
             Event::ImageMade { deposit, sha256, bytes } => {
-                return self.set_image(
-                    deposit,
-                    deposit::Image { sha256: *sha256, bytes: *bytes, read_back: false },
-                );
+                return self
+                    .set_image(deposit, deposit::Image { sha256: *sha256, bytes: *bytes, read_back: false });
             }
             Event::ImageReadBack { deposit, .. } => {
                 let known = self.deposits.get(deposit).and_then(Deposit::image).cloned();
@@ -136,8 +138,10 @@ impl Ledger {
         }
     }
 
-    fn set_image(&mut self, deposit: &deposit::DepositId, made: deposit::Image) {
-        if let Some(Deposit { stage: deposit::Stage::Sealed { image, .. }, .. }) = self.deposits.get_mut(deposit) {
+    fn set_image(&mut self, deposit: &DepositId, made: deposit::Image) {
+        if let Some(Deposit { stage: deposit::Stage::Sealed { image, .. }, .. }) =
+            self.deposits.get_mut(deposit)
+        {
             *image = Some(made);
         }
     }
@@ -145,9 +149,10 @@ impl Ledger {
     /// Closed dossiers that no deposit holds yet.
     pub fn awaiting_deposit(&self) -> Vec<DossierId> {
         let deposited: Vec<_> = self.deposits.values().flat_map(|deposit| &deposit.dossiers).collect();
-        let closed = self.dossiers.iter().filter(|(_, dossier)| {
-            matches!(dossier.stage, crate::lifecycle::dossier::Stage::Closed(_))
-        });
+        let closed = self
+            .dossiers
+            .iter()
+            .filter(|(_, dossier)| matches!(dossier.stage, crate::lifecycle::dossier::Stage::Closed(_)));
         closed.map(|(id, _)| id).filter(|id| !deposited.contains(id)).cloned().collect()
     }
 }

@@ -11,8 +11,7 @@ use std::path::PathBuf;
 
 use crate::store::StoreRefusal;
 
-pub use difference::{Difference, View};
-pub use image::{Content, ImageMade, ReadBack, make, read_back};
+pub use image::{Content, ImageMade, make, read_back};
 pub use volume::VolumeId;
 pub use xorriso::Xorriso;
 

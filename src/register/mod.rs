@@ -4,8 +4,8 @@
 //! WAL with `synchronous=FULL`: an entry that was acknowledged survives a power cut (with NORMAL,
 //! measured, it may not). SQLite is compiled in: Debian's 3.40 predates the WAL-reset fix.
 
-mod fault;
 mod book;
+mod fault;
 
-pub use fault::RegisterFault;
 pub use book::{Access, Register};
+pub use fault::RegisterFault;

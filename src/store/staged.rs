@@ -2,7 +2,7 @@
 //! their name after. What a kill leaves between the two is found again, because staging outlives the
 //! process; `tam/` does not.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use school::digest::Sha256;
 
@@ -59,7 +59,7 @@ impl Store {
     }
 
     /// Where a staged folder lies, to be judged before it is committed to.
-    pub fn staged_folder(&self, key: &str) -> Result<std::path::PathBuf, StoreRefusal> {
+    pub fn staged_folder(&self, key: &str) -> Result<PathBuf, StoreRefusal> {
         self.path(&staged_name(key))
     }
 
@@ -88,9 +88,22 @@ impl Store {
         if folder.is_dir() { tree::empty(&folder) } else { Ok(()) }
     }
 
+    /// The content of a published file whose digest is in no register: a signature beside what it signs, or
+    /// a report. Whoever uses it judges it.
+    ///
+    /// Errors: [`StoreRefusal::Missing`], or the file system refuses.
+    pub fn read(&self, name: &str) -> Result<Vec<u8>, StoreRefusal> {
+        let path = self.path(name)?;
+        if !tree::is_file(&path) {
+            return Err(StoreRefusal::Missing { name: name.to_owned() });
+        }
+        let digest = tree::sha256_of_file(&path)?;
+        self.read_verified(name, digest)
+    }
+
     /// True when a file was published under `name`.
     pub fn has(&self, name: &str) -> bool {
-        self.path(name).is_ok_and(|path: std::path::PathBuf| tree::is_file(Path::new(&path)))
+        self.path(name).is_ok_and(|path| tree::is_file(&path))
     }
 }
 

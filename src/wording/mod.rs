@@ -8,6 +8,9 @@ mod findings;
 mod notes;
 mod sentences;
 
-pub use faults::{Words, export_problem, fault};
-pub use notes::{inbox_known_already, inbox_refused, inbox_too_large, read_me_first};
-pub use sentences::fill;
+pub use faults::{export_problem, fault};
+pub use notes::{inbox_known_already, inbox_refused, inbox_too_large, read_me_first, signed_at};
+pub use sentences::{as_text, fill};
+
+/// Vietnamese and English words for a finding of the judge.
+pub type Finding = (&'static str, &'static str);

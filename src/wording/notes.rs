@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use school::digest::Sha256;
+use school::moment::Moment;
 use school::records::reader_frame::ExportProblem;
 
 use crate::wording::export_problem;
@@ -37,7 +38,8 @@ pub fn inbox_refused(file: &str, problems: &[ExportProblem]) -> String {
     );
     for problem in problems.iter().take(PROBLEMS_PRINTED) {
         let words = export_problem(&problem.code);
-        let found = if problem.found.is_empty() { String::new() } else { format!(" (thấy: {})", problem.found) };
+        let found =
+            if problem.found.is_empty() { String::new() } else { format!(" (thấy: {})", problem.found) };
         let _ = writeln!(note, "- {}: {}{found} [{}]", problem.path, words.what_vi, problem.code);
     }
     if problems.len() > PROBLEMS_PRINTED {
@@ -48,6 +50,11 @@ pub fn inbox_refused(file: &str, problems: &[ExportProblem]) -> String {
         let _ = writeln!(note, "- {}: {} [{}]", problem.path, export_problem(&problem.code).en, problem.code);
     }
     note
+}
+
+/// The time line of a signature's appearance.
+pub fn signed_at(at: Moment) -> String {
+    format!("Ký số: {}", at.vietnamese())
 }
 
 /// DOC-TRUOC.txt in the root of an image.
@@ -81,7 +88,9 @@ mod tests {
             found: "8.5".into(),
         };
         let note = inbox_refused("6A1.json", &[problem("$.pupils[0].a"), problem("$.pupils[1].b")]);
-        for expected in ["Có 2 chỗ cần sửa", "$.pupils[0].a", "$.pupils[1].b", "8.5", "Việc cần làm", "not taken"] {
+        for expected in
+            ["Có 2 chỗ cần sửa", "$.pupils[0].a", "$.pupils[1].b", "8.5", "Việc cần làm", "not taken"]
+        {
             assert!(note.contains(expected), "{expected} is missing in:\n{note}");
         }
     }

@@ -94,7 +94,10 @@ impl Dossier {
 
     /// The boxes that are signed, in the order in which they were.
     pub fn signed_boxes(&self) -> Vec<BoxName> {
-        self.revisions.iter().filter_map(|revision| revision.signed.as_ref().map(|(name, _)| name.clone())).collect()
+        self.revisions
+            .iter()
+            .filter_map(|revision| revision.signed.as_ref().map(|(name, _)| name.clone()))
+            .collect()
     }
 
     /// Certificates of everyone who signed.

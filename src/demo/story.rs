@@ -1,0 +1,342 @@
+//! The story of one class from its export to the sealed image, told through the doors that every
+//! school uses. Started again in the same folder it goes on where it was, also after a kill.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crafts::bagit::DepositId;
+use school::digest::Sha256;
+use school::dossier::{DossierId, DossierKey, DossierOf, Period};
+use school::plan::BoxName;
+use school::records::token_frame::TokenSeen;
+use zeroize::Zeroizing;
+
+use crate::clerk::{self, Authorities, ClerkFault, Office, Reception, Signer};
+use crate::clock;
+use crate::config::Trust;
+use crate::demo::loopback::Loopback;
+use crate::demo::school::written;
+use crate::demo::staff::{self, StaffMember};
+use crate::demo::surroundings::Surroundings;
+use crate::demo::{DemoFault, class_6a1, school as sample};
+use crate::intake::{Inbox, InboxFault};
+use crate::lifecycle::deposit::{MEDIA_REQUIRED, Stage};
+use crate::lifecycle::export;
+use crate::process::reader_host::ReaderHost;
+use crate::process::token_host::{PinEnvelope, TokenHost};
+use crate::terminal;
+
+/// How long a file must stay the same; short, because nobody copies over a slow network here.
+const SETTLE: Duration = Duration::from_millis(150);
+/// How long the inbox is given to take the export.
+const INBOX_WAIT: Duration = Duration::from_secs(60);
+
+/// The story could not be told to its end. Started again, it goes on.
+#[derive(Debug, thiserror::Error)]
+pub enum StoryFault {
+    /// The surroundings.
+    #[error(transparent)]
+    Surroundings(#[from] DemoFault),
+    /// A step of the clerk.
+    #[error(transparent)]
+    Clerk(#[from] ClerkFault),
+    /// A token.
+    #[error(transparent)]
+    Token(#[from] crate::process::token_host::TokenRefusal),
+    /// The inbox.
+    #[error(transparent)]
+    Inbox(#[from] InboxFault),
+    /// A file could not be written.
+    #[error("a file of the demo could not be written")]
+    File(#[from] std::io::Error),
+    /// Something did not come about in its time.
+    #[error("{0}")]
+    Stuck(String),
+}
+
+impl StoryFault {
+    /// The stable code.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Surroundings(fault) => fault.code(),
+            Self::Clerk(fault) => fault.code(),
+            Self::Token(refusal) => refusal.code(),
+            Self::Inbox(_) => "inbox.unusable",
+            Self::File(_) => "demo.file",
+            Self::Stuck(_) => "demo.stuck",
+        }
+    }
+}
+
+/// Tells the story in `dir`.
+pub fn tell(dir: &Path) -> Result<(), StoryFault> {
+    let mut story = Story::begin(dir)?;
+    story.commission()?;
+    story.take_export()?;
+    story.lock()?;
+    story.sign()?;
+    let deposit = story.seal()?;
+    story.write(&deposit)?;
+    story.end(dir, &deposit);
+    Ok(())
+}
+
+struct Story {
+    begun: Instant,
+    surroundings: Surroundings,
+    _loopback: Loopback,
+    office: Office,
+    host: TokenHost,
+    tokens: Vec<TokenSeen>,
+    inbox: Inbox,
+}
+
+impl Story {
+    fn begin(dir: &Path) -> Result<Self, StoryFault> {
+        let begun = Instant::now();
+        terminal::data(sample::NO_LEGAL_VALUE);
+        let surroundings = Surroundings::found(dir, clock::now())?;
+        let loopback = Loopback::start(Arc::clone(&surroundings.authority), clock::now)?;
+        let authority = &surroundings.authority;
+        let trust = Trust {
+            anchors: vec![authority.root().der.clone()],
+            intermediates: vec![authority.issuing()?.der],
+            crls: Vec::new(),
+        };
+        let authorities = Authorities { trust, timestamp_url: Some(authority.tsa_url()) };
+        let mut office = Office::open(dir, ReaderHost::start(), authorities)?;
+        clerk::resume(&mut office)?;
+        let configuration = surroundings.tokens.configuration().to_string_lossy().into_owned();
+        let environment = [("SOFTHSM2_CONF".to_owned(), configuration)];
+        let mut host = TokenHost::start(surroundings.tokens.module(), &environment)?;
+        let tokens = host.list()?;
+        let inbox = Inbox::open(&dir.join("hop-thu"), SETTLE)?;
+        let story = Self { begun, surroundings, _loopback: loopback, office, host, tokens, inbox };
+        story.say(
+            "Trường mẫu, 8 USB token mềm, CA/OCSP/TSA mẫu đã sẵn sàng",
+            "school, tokens and authorities are ready",
+        );
+        Ok(story)
+    }
+
+    fn say(&self, vi: &str, en: &str) {
+        terminal::data(&format!("{:7.2} s  {vi} / {en}", self.begun.elapsed().as_secs_f64()));
+    }
+
+    /// Roster and plans, signed by principal and stamp.
+    fn commission(&mut self) -> Result<(), StoryFault> {
+        let authority = &self.surroundings.authority;
+        let principal = authority.certificate(&staff::PRINCIPAL)?.sha256;
+        let stamp = authority.certificate(&staff::STAMP)?.sha256;
+        clerk::commission(&mut self.office, principal, stamp)?;
+        let roster = sample::roster(|member| Ok(authority.certificate(member)?.sha256))?;
+        if self.office.ledger().years.contains_key(&roster.year) {
+            return Ok(());
+        }
+        let mut host = self.second_host()?;
+        let (first, second) = (seen(&self.tokens, &staff::PRINCIPAL)?, seen(&self.tokens, &staff::STAMP)?);
+        let mut head =
+            Signer::log_in(&mut self.office, &mut self.host, first, principal, pin(&staff::PRINCIPAL))?;
+        let mut mark = Signer::log_in(&mut self.office, &mut host, second, stamp, pin(&staff::STAMP))?;
+        clerk::open_year(&mut self.office, &roster, &sample::plans(), &mut head, &mut mark)?;
+        drop((head, mark));
+        self.say(
+            "Hiệu trưởng và con dấu đã ký danh sách nhân sự và kế hoạch ký",
+            "roster and plans are in force",
+        );
+        Ok(())
+    }
+
+    /// A second token worker: principal and stamp are at the same screen for roster and plans.
+    fn second_host(&self) -> Result<TokenHost, StoryFault> {
+        let configuration = self.surroundings.tokens.configuration().to_string_lossy().into_owned();
+        let environment = [("SOFTHSM2_CONF".to_owned(), configuration)];
+        Ok(TokenHost::start(self.surroundings.tokens.module(), &environment)?)
+    }
+
+    /// One good export and one with mistakes are dropped into the inbox.
+    fn take_export(&mut self) -> Result<(), StoryFault> {
+        let good = class_6a1::export();
+        let flawed = class_6a1::flawed_export();
+        let taken = |story: &Self, bytes: &[u8]| {
+            let stage = story.office.ledger().exports.stage(&Sha256::of(bytes));
+            matches!(stage, Some(export::Stage::Accepted(_) | export::Stage::Refused(_)))
+        };
+        for (name, bytes) in [("6A1-ca-nam.json", &good), ("6A1-ca-nam-loi.json", &flawed)] {
+            let path = self.inbox.folder().join(name);
+            if !taken(self, bytes) && !path.exists() {
+                // As a careful copying program does: complete under another name, then renamed.
+                let hidden = self.inbox.folder().join(format!(".{name}"));
+                fs::write(&hidden, bytes)?;
+                fs::rename(&hidden, &path)?;
+            }
+        }
+        let until = Instant::now() + INBOX_WAIT;
+        loop {
+            for (name, reception) in clerk::empty_inbox(&mut self.office, &mut self.inbox)? {
+                self.tell_reception(&name, &reception);
+            }
+            if taken(self, &good) && taken(self, &flawed) && !self.inbox.is_waiting() {
+                return Ok(());
+            }
+            if Instant::now() > until {
+                return Err(StoryFault::Stuck("the inbox did not take the exports".into()));
+            }
+            std::thread::sleep(SETTLE / 3);
+        }
+    }
+
+    fn tell_reception(&self, name: &str, reception: &Reception) {
+        match reception {
+            Reception::Accepted { class, period, .. } => {
+                self.say(&format!("Đã nhận {name}: lớp {class}, kỳ {period}"), "export taken");
+            }
+            Reception::KnownAlready { .. } => self.say(&format!("{name} đã nhận trước đó"), "known already"),
+            Reception::Refused { problems, .. } => self.say(
+                &format!("Không nhận {name}: {} chỗ cần sửa, xem hop-thu/loi/{name}.txt", problems.len()),
+                "refused with every problem",
+            ),
+            Reception::TooLarge => self.say(&format!("Không nhận {name}: quá lớn"), "too large"),
+        }
+    }
+
+    /// Ban quản trị proposes, the principal signs, the decision is closed.
+    fn lock(&mut self) -> Result<(), StoryFault> {
+        let export = Sha256::of(&class_6a1::export());
+        let decision =
+            clerk::propose_lock(&mut self.office, written(sample::YEAR), written("0001"), &[export])?;
+        self.sit(&staff::ADMIN_BOARD)?;
+        self.sit(&staff::PRINCIPAL)?;
+        if !clerk::close_signed(&mut self.office)?.is_empty() {
+            self.say(&format!("Quyết định khóa sổ đã ký và đóng: {decision}"), "the lock decision is closed");
+        }
+        Ok(())
+    }
+
+    /// Every box in the order of the plans; first somebody comes too early.
+    fn sign(&mut self) -> Result<(), StoryFault> {
+        let made = clerk::make_bases(&mut self.office)?;
+        if !made.is_empty() {
+            self.say(&format!("Đã lập {} hồ sơ PDF/A-3a có sẵn ô ký", made.len()), "signing bases rendered");
+        }
+        self.principal_comes_too_early()?;
+        let visits = [
+            &staff::HOMEROOM,
+            &staff::MATHEMATICS,
+            &staff::LITERATURE,
+            &staff::PHYSICAL_EDUCATION,
+            &staff::HOMEROOM,
+            &staff::PRINCIPAL,
+            &staff::STAMP,
+        ];
+        for member in visits {
+            self.sit(member)?;
+        }
+        let closed = clerk::close_signed(&mut self.office)?;
+        if !closed.is_empty() {
+            self.say(&format!("Đã đóng {} hồ sơ: DSS và dấu thời gian", closed.len()), "dossiers closed");
+        }
+        Ok(())
+    }
+
+    fn principal_comes_too_early(&mut self) -> Result<(), StoryFault> {
+        let book = DossierOf::SoDiem(written(sample::CLASS));
+        let book: DossierId =
+            DossierKey { year: written(sample::YEAR), of: book, period: Period::FullYear }.id();
+        let untouched = self.office.ledger().dossiers.get(&book).is_some_and(|one| one.signers().is_empty());
+        if !untouched {
+            return Ok(());
+        }
+        let certificate = self.surroundings.authority.certificate(&staff::PRINCIPAL)?.der.clone();
+        let name: BoxName = written("HieuTruong");
+        match clerk::try_box(&mut self.office, &book, &name, &certificate) {
+            Err(ClerkFault::Signing(refusal)) => {
+                let words = crate::wording::fault(refusal.code());
+                self.say(
+                    &format!("Hiệu trưởng thử ký sổ điểm sớm: {}", words.what_vi),
+                    "refused and recorded",
+                );
+                Ok(())
+            }
+            Err(fault) => Err(fault.into()),
+            Ok(_) => Err(StoryFault::Stuck("the principal could sign before the teachers".into())),
+        }
+    }
+
+    /// One visit of one person: one login, everything that waits for them.
+    fn sit(&mut self, member: &StaffMember) -> Result<(), StoryFault> {
+        let certificate = self.surroundings.authority.certificate(member)?.sha256;
+        let token = seen(&self.tokens, member)?;
+        let sitting = clerk::sit(&mut self.office, &mut self.host, token, certificate, pin(member))?;
+        if !sitting.signed.is_empty() {
+            let count = sitting.signed.len();
+            self.say(&format!("{} ({}) ký {count} ô", member.name, member.label), "one login");
+        }
+        Ok(())
+    }
+
+    /// The deposit: packed, recorded by văn phòng and principal, sealed in one login of the stamp.
+    fn seal(&mut self) -> Result<DepositId, StoryFault> {
+        let sealed =
+            self.office.ledger().deposits.iter().find(|(_, one)| matches!(one.stage, Stage::Sealed { .. }));
+        if let Some((id, _)) = sealed {
+            return Ok(id.clone());
+        }
+        let id = clerk::plan_deposit(&mut self.office, written(sample::YEAR))?;
+        clerk::build_deposit(&mut self.office, &id)?;
+        self.say(&format!("Đã đóng gói lưu trữ {id}, lập biên bản niêm phong"), "bag packed");
+        self.sit(&staff::OFFICE)?;
+        self.sit(&staff::PRINCIPAL)?;
+        let certificate = self.surroundings.authority.certificate(&staff::STAMP)?.sha256;
+        let token = seen(&self.tokens, &staff::STAMP)?;
+        let mut stamp =
+            Signer::log_in(&mut self.office, &mut self.host, token, certificate, pin(&staff::STAMP))?;
+        clerk::seal(&mut self.office, &mut stamp, &id)?;
+        drop(stamp);
+        self.say(
+            "Đã niêm phong bằng con dấu, có dấu thời gian, bộ kiểm tra xác nhận toàn bộ",
+            "sealed and judged",
+        );
+        Ok(id)
+    }
+
+    fn write(&mut self, id: &DepositId) -> Result<(), StoryFault> {
+        let image = clerk::write_image(&mut self.office, id)?;
+        self.say(
+            &format!("Ảnh đĩa {} byte, đã đọc lại và đối chiếu, SHA-256 {}", image.bytes, image.sha256),
+            "image made and read back",
+        );
+        Ok(())
+    }
+
+    fn end(&self, dir: &Path, id: &DepositId) {
+        let media = self.office.ledger().deposits.get(id).map_or(0, |one| one.media_read_back());
+        self.say(
+            &format!("Lưu trữ {id}: chưa lưu trữ: {media}/{MEDIA_REQUIRED} vật mang"),
+            "not archived yet",
+        );
+        let stamp = self.surroundings.authority.certificate(&staff::STAMP).map(|one| one.sha256.to_string());
+        let dir = dir.display();
+        terminal::data(&format!(
+            "\nHồ sơ đã ký / signed documents: {dir}/kho/ho-so\n\
+             Lưu trữ đã niêm phong / sealed deposit: {dir}/kho/luu-tru/{id}\n\
+             Ảnh đĩa / image: {dir}/kho/anh-dia/{id}.iso\n\
+             Kiểm tra / verify:\n  \
+             niemphong verify --trust {dir}/pki --school-cert {} {dir}/kho/anh-dia/{id}.iso\n\
+             Mã PIN mẫu / sample PINs: {}",
+            stamp.unwrap_or_default(),
+            staff::STAFF.map(|one| format!("{} {}", one.label, one.pin)).join(", "),
+        ));
+    }
+}
+
+fn seen<'t>(tokens: &'t [TokenSeen], member: &StaffMember) -> Result<&'t TokenSeen, StoryFault> {
+    let found = tokens.iter().find(|token| token.label == member.label);
+    found.ok_or_else(|| StoryFault::Stuck(format!("token {} is not there", member.label)))
+}
+
+fn pin(member: &StaffMember) -> PinEnvelope {
+    PinEnvelope::new(Zeroizing::new(member.pin.as_bytes().to_vec()))
+}

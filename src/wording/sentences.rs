@@ -1,0 +1,151 @@
+//! Verdicts as sentences and as text.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::wording::Finding;
+use crate::wording::{deposit_findings, findings};
+
+/// Fills path, words of problems and the sentence into a judge's report.
+pub fn fill(report: &mut Value, path: &Path) {
+    let inner = text(report, "path").to_owned();
+    let shown = if inner.is_empty() { path.to_owned() } else { path.join(inner) };
+    report["path"] = Value::String(shown.to_string_lossy().into_owned());
+    if let Some(problems) = report.get_mut("problems").and_then(Value::as_array_mut) {
+        for problem in problems {
+            let code = text(problem, "code").to_owned();
+            let (vi, en) = problem_words(&code);
+            problem["vi"] = Value::String(vi.to_owned());
+            problem["en"] = Value::String(en.to_owned());
+        }
+    }
+    report["sentence"] = Value::String(sentence(report));
+}
+
+fn problem_words(code: &str) -> Finding {
+    findings::of_code(code)
+        .or_else(|| deposit_findings::of_code(code))
+        .unwrap_or(("Có vấn đề chưa có lời giải thích.", "There is a problem without words yet."))
+}
+
+/// The report as text for people: sentence first, then signatures, then problems.
+pub fn as_text(report: &Value) -> String {
+    let mut out = format!("{}\n  {}\n", text(report, "path"), text(report, "sentence"));
+    for signature in report.get("signatures").and_then(Value::as_array).into_iter().flatten() {
+        let _ = writeln!(
+            out,
+            "  - {} · {} · {} · {} · {} · {}",
+            text(signature, "field"),
+            text(signature, "signer"),
+            text(signature, "issuer"),
+            signed_time(signature),
+            text(signature, "integrity"),
+            text(signature, "indication"),
+        );
+    }
+    if let Some(time) =
+        report.get("document_timestamp").map(|stamp| text(stamp, "time")).filter(|t| !t.is_empty())
+    {
+        let _ = writeln!(out, "  - Dấu thời gian: {time}");
+    }
+    if let Some(seal) = report.get("seal").filter(|seal| seal.is_object()) {
+        let _ = writeln!(out, "  - Niêm phong: {} ({})", text(seal, "time"), text(seal, "timestamp_trust"));
+    }
+    for problem in report.get("problems").and_then(Value::as_array).into_iter().flatten() {
+        let place = Some(text(problem, "where")).filter(|place| !place.is_empty());
+        let place = place.map(|place| format!(" [{place}]")).unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "  ! {}{place}: {} / {}",
+            text(problem, "code"),
+            text(problem, "vi"),
+            text(problem, "en")
+        );
+    }
+    out.trim_end().to_owned()
+}
+
+fn signed_time(signature: &Value) -> String {
+    let source = match text(signature, "time_source") {
+        "timestamp" => "dấu thời gian",
+        "claimed" => "theo máy người ký",
+        _ => return "không rõ thời điểm".into(),
+    };
+    format!("{} ({source})", text(signature, "signed_at"))
+}
+
+fn sentence(report: &Value) -> String {
+    let verdict = match text(report, "verdict") {
+        "valid" => "HỢP LỆ",
+        "invalid" => "KHÔNG HỢP LỆ",
+        "indeterminate" => "CHƯA KẾT LUẬN ĐƯỢC",
+        "unsigned" => "CHƯA KÝ",
+        _ => "KHÔNG ĐỌC ĐƯỢC",
+    };
+    let detail = match text(report, "type") {
+        "pdf" => pdf_detail(report),
+        "bag" => bag_detail(report),
+        "medium" => "ảnh đĩa lưu trữ".to_owned(),
+        "register" => register_detail(report),
+        _ => String::new(),
+    };
+    if detail.is_empty() { verdict.to_owned() } else { format!("{verdict} – {detail}") }
+}
+
+fn pdf_detail(report: &Value) -> String {
+    let signatures = report.get("signatures").and_then(Value::as_array).map_or(0, Vec::len);
+    let missing = report.pointer("/plan/missing").and_then(Value::as_array).map(Vec::len);
+    let mut parts = Vec::new();
+    match missing {
+        Some(missing) => parts.push(format!("{signatures}/{} chữ ký", signatures + missing)),
+        None if signatures > 0 => parts.push(format!("{signatures} chữ ký")),
+        None => {}
+    }
+    if report.pointer("/plan/in_order") == Some(&Value::Bool(true)) && signatures > 1 {
+        parts.push("đúng thứ tự".into());
+    }
+    match text(report, "modification") {
+        "suspicious" => parts.push("nội dung đã bị sửa sau khi ký".into()),
+        _ if text(report, "integrity") == "broken" => parts.push("dữ liệu đã ký không còn nguyên vẹn".into()),
+        _ if text(report, "integrity") == "intact" => parts.push("nguyên vẹn".into()),
+        _ => {}
+    }
+    let stamp = report.get("document_timestamp").map(|stamp| text(stamp, "time")).unwrap_or_default();
+    if !stamp.is_empty() {
+        parts.push(format!("dấu thời gian {stamp}"));
+    }
+    match text(report, "school_identity") {
+        "confirmed" => parts.push("danh tính nhà trường đã xác nhận".into()),
+        "as-declared" => parts.push("vai trò theo khai báo của trường".into()),
+        _ => {}
+    }
+    parts.push(match text(report, "policy") {
+        "school" => "quy tắc hồ sơ nhà trường".into(),
+        _ => "quy tắc chung cho PDF".to_owned(),
+    });
+    parts.join(", ")
+}
+
+fn bag_detail(report: &Value) -> String {
+    let number = |key: &str| report.get(key).and_then(Value::as_u64).unwrap_or_default();
+    let register = report.pointer("/register/size").and_then(Value::as_u64);
+    let mut detail = format!("lưu trữ {}, {} tệp", text(report, "deposit"), number("payload_files"));
+    if let Some(time) = report.get("seal").map(|seal| text(seal, "time")).filter(|time| !time.is_empty()) {
+        let _ = write!(detail, ", niêm phong {time}");
+    }
+    if let Some(size) = register {
+        let _ = write!(detail, ", sổ theo dõi {size} mục");
+    }
+    detail
+}
+
+fn register_detail(report: &Value) -> String {
+    let size = report.get("size").and_then(Value::as_u64).unwrap_or_default();
+    format!("sổ theo dõi lưu trữ {size} mục")
+}
+
+fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+    value.get(key).and_then(Value::as_str).unwrap_or_default()
+}
