@@ -6,7 +6,7 @@ use school::gradebook::{Assessment, Gradebook, Pupil, Results, Subject, SubjectR
 use school::moment::Moment;
 use school::plan::Plan;
 use school::records::canonical;
-use school::roster::Roster;
+use school::roster::{Roster, RosterFault};
 
 use super::painting::{Attachment, Publication, Relation, publish};
 use super::paper::{Align, Column, ElementId, Format, Paper, Style};
@@ -72,33 +72,40 @@ fn cover(paper: &mut Paper, input: &ClassBook) -> Result<(), DocumentFault> {
     let section = paper.section(words::COVER);
     let column = paper.format().column();
     let centre = Align::Centre;
-    paper.y += 6.0;
+    paper.cover_frame();
+    // What is left over on the page stands above the title and above the particulars.
+    let table = 24.0 + TEACHER_ROW * gradebook.subjects.len() as f32;
+    let spare = (paper.room() - 262.0 - table).max(0.0);
+    paper.y += 12.0;
     paper.paragraph(section, Style::regular(13.0), column, centre, &roster.school.authority.to_uppercase());
     paper.paragraph(section, Style::bold(15.0), column, centre, &roster.school.name.to_uppercase());
-    paper.y += 26.0;
-    paper.heading(section, 1, Style::bold(26.0), centre, words::BOOK_TITLE);
+    paper.y += 16.0 + spare * 0.42;
+    paper.heading(section, 1, Style::bold(28.0), centre, words::BOOK_TITLE);
     paper.paragraph(section, Style::italic(14.0), column, centre, words::BOOK_BY_CLASS);
     paper.y += 2.0;
     paper.paragraph(section, Style::bold(16.0), column, centre, words::SCHOOL_LEVEL);
-    paper.y += 20.0;
+    paper.paragraph(section, Style::bold(14.0), column, centre, &words::school_year(gradebook.year));
+    paper.y += 14.0 + spare * 0.3;
     let homeroom = roster
         .homerooms
         .get(&gradebook.class)
-        .ok_or_else(|| school::roster::RosterFault::NoHomeroom(gradebook.class.clone()))?;
+        .ok_or_else(|| RosterFault::NoHomeroom(gradebook.class.clone()))?;
     let homeroom = &roster.person(homeroom)?.name;
-    let facts = column.inset(column.width * 0.14);
-    let (left, right) = (facts.part(0, 2, 24.0), facts.part(1, 2, 24.0));
+    let facts = column.inset(column.width * 0.1);
+    let left = Column { x: facts.x, width: facts.width * 0.58 };
+    let right = Column { x: facts.x + facts.width * 0.66, width: facts.width * 0.34 };
     let top = paper.y;
-    paper.labelled(section, 14.0, left, words::CLASS, gradebook.class.as_str());
-    paper.labelled(section, 14.0, left, words::HOMEROOM, homeroom);
+    paper.labelled(section, 14.0, left, 0.0, (words::CLASS, gradebook.class.as_str()));
+    paper.labelled(section, 14.0, left, 0.0, (words::HOMEROOM, homeroom));
     let left_end = paper.y;
     paper.y = top;
-    paper.labelled(section, 14.0, right, words::YEAR, &gradebook.year.to_string());
-    paper.labelled(section, 14.0, right, words::PERIOD, &words::period(gradebook.period));
-    paper.labelled(section, 14.0, right, words::HEADCOUNT, &words::headcount(gradebook.pupils.len()));
-    paper.y = paper.y.max(left_end) + 16.0;
+    paper.labelled(section, 14.0, right, 0.0, (words::HEADCOUNT, &words::headcount(gradebook.pupils.len())));
+    paper.labelled(section, 14.0, right, 0.0, (words::PERIOD, &words::period(gradebook.period)));
+    paper.y = paper.y.max(left_end) + 12.0;
     teachers(paper, section, input, facts)
 }
+
+const TEACHER_ROW: f32 = 19.0;
 
 /// Subject, teacher, form of assessment; in the order of the gradebook.
 fn teachers(
@@ -125,8 +132,10 @@ fn teachers(
         x: column.x,
         widths: vec![numbers, rest * 0.34, rest * 0.36, rest * 0.30],
         size: 12.0,
-        padding: 4.0,
-        row_height: 20.0,
+        padding: 5.0,
+        air: 2.0,
+        row_height: TEACHER_ROW,
+        followed_by: 0.0,
         header: vec![vec![
             Cell::head(words::NUMBER),
             Cell::head(words::SUBJECT),
@@ -141,10 +150,11 @@ fn teachers(
 
 fn teacher_of<'a>(input: &ClassBook<'a>, subject: &Subject) -> Result<&'a str, DocumentFault> {
     let class = &input.gradebook.class;
-    let assignment =
-        input.roster.subjects(class).find(|assignment| assignment.subject == subject.id).ok_or_else(
-            || school::roster::RosterFault::NoTeacher { class: class.clone(), subject: subject.id.clone() },
-        )?;
+    let assignment = input
+        .roster
+        .subjects(class)
+        .find(|assignment| assignment.subject == subject.id)
+        .ok_or_else(|| RosterFault::NoTeacher { class: class.clone(), subject: subject.id.clone() })?;
     Ok(&input.roster.person(&assignment.teacher)?.name)
 }
 
@@ -235,7 +245,19 @@ fn printed_term<T: ToString>(term: &Term<T>) -> PrintedTerm {
 }
 
 const NUMBER_WIDTH: f32 = 30.0;
-const NAME_WIDTH: f32 = 172.0;
+const NAME_WIDTH: f32 = 160.0;
+const NAME_WIDTH_MOST: f32 = 240.0;
+const TEST_WIDTH: f32 = 46.0;
+const RESULT_WIDTH: f32 = 58.0;
+const REGULAR_WIDTH_LEAST: f32 = 21.0;
+const REGULAR_WIDTH_MOST: f32 = 52.0;
+/// From this many pupils on rows are set closer, so that a class of 50 fits two pages.
+const LARGE_CLASS: usize = 20;
+
+/// Size of text, air and height of a row.
+fn row_measures(pupils: usize) -> (f32, f32, f32) {
+    if pupils > LARGE_CLASS { (10.5, 0.9, 14.0) } else { (11.0, 2.5, 18.0) }
+}
 
 fn subject_table(
     gradebook: &Gradebook,
@@ -250,21 +272,31 @@ fn subject_table(
     let second =
         if with_year { regular(|row| row.second.as_ref().map_or(0, |term| term.regular.len())) } else { 0 };
     let counts: Vec<usize> = [first, second].into_iter().filter(|count| *count > 0).collect();
-    let units: usize = counts.iter().map(|count| count + 3).sum::<usize>() + usize::from(with_year);
-    let unit = ((column.width - NUMBER_WIDTH - NAME_WIDTH) / units as f32).min(64.0);
-    let name = column.width - NUMBER_WIDTH - unit * units as f32;
-    let mut widths = vec![NUMBER_WIDTH, name.min(NAME_WIDTH * 1.5)];
-    widths.extend(std::iter::repeat_n(unit, units));
+    let regular_count: usize = counts.iter().sum();
+    let year_width = if with_year { RESULT_WIDTH } else { 0.0 };
+    let fixed = counts.len() as f32 * (2.0 * TEST_WIDTH + RESULT_WIDTH) + year_width;
+    let rest = column.width - NUMBER_WIDTH - NAME_WIDTH - fixed;
+    let regular_width = (rest / regular_count as f32).clamp(REGULAR_WIDTH_LEAST, REGULAR_WIDTH_MOST);
+    let name = column.width - NUMBER_WIDTH - fixed - regular_width * regular_count as f32;
+    let mut widths = vec![NUMBER_WIDTH, name.min(NAME_WIDTH_MOST)];
+    for count in &counts {
+        widths.extend(std::iter::repeat_n(regular_width, *count));
+        widths.extend([TEST_WIDTH, TEST_WIDTH, RESULT_WIDTH]);
+    }
+    widths.extend(with_year.then_some(RESULT_WIDTH));
     let width: f32 = widths.iter().sum();
     let body = rows.iter().enumerate().map(|(index, row)| body_row(index + 1, row, first, second)).collect();
+    let (size, air, row_height) = row_measures(gradebook.pupils.len());
     Table {
         summary: words::sheet_summary(&subject.name),
         continued: words::continued(title),
         x: column.x + (column.width - width) / 2.0,
         widths,
-        size: 11.0,
-        padding: 2.5,
-        row_height: 18.0,
+        size,
+        padding: 3.0,
+        air,
+        row_height,
+        followed_by: signing_places::height(1) + 8.0,
         header: sheet_header(subject.assessment, &counts, with_year),
         rows: body,
     }
@@ -386,14 +418,17 @@ fn summary_table(gradebook: &Gradebook, title: &str, column: Column) -> Result<T
         row.push(Cell::new(pupil.absence.unexcused.to_string()));
         rows.push(row);
     }
+    let (size, air, row_height) = row_measures(gradebook.pupils.len());
     Ok(Table {
         summary: title.to_owned(),
         continued: words::continued(title),
         x: column.x + (column.width - width) / 2.0,
         widths,
-        size: 11.0,
-        padding: 2.5,
-        row_height: 18.0,
+        size,
+        padding: 3.0,
+        air,
+        row_height,
+        followed_by: 0.0,
         header: vec![upper, lower],
         rows,
     })

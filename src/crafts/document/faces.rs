@@ -209,6 +209,26 @@ impl Faces {
         lines.into_iter().enumerate().map(|(index, text)| Line { text, goes_on: index < last }).collect()
     }
 
+    /// As [`Self::wrap`], but with lines of about equal length: no single word on the last line.
+    pub(super) fn wrap_evenly(&mut self, weight: Weight, size: f32, width: f32, text: &str) -> Vec<Line> {
+        let mut lines = self.wrap(weight, size, width, 0.0, text);
+        if lines.len() < 2 {
+            return lines;
+        }
+        let (mut narrow, mut wide) = (width / 2.0, width);
+        for _ in 0..8 {
+            let middle = (narrow + wide) / 2.0;
+            let tried = self.wrap(weight, size, middle, 0.0, text);
+            if tried.len() > lines.len() {
+                narrow = middle;
+            } else {
+                wide = middle;
+                lines = tried;
+            }
+        }
+        lines
+    }
+
     /// How many bytes of `word` fit, at least one letter.
     fn letters_within(&mut self, weight: Weight, size: f32, width: f32, word: &str) -> usize {
         let ends = word.char_indices().map(|(start, letter)| start + letter.len_utf8());

@@ -10,13 +10,13 @@ use super::printed_words as words;
 /// The strip of the issuing school takes two fifths of the width.
 const LEFT_SHARE: f32 = 0.42;
 
-/// Draws the head; `number` is the printed number and sign, if the paper has one.
+/// Draws the head. A decision is dated here; a record (biên bản) says its time in its text.
 pub(super) fn draw(
     paper: &mut Paper,
     parent: ElementId,
     school: &School,
-    number: Option<&str>,
-    decided: Moment,
+    number: &str,
+    decided: Option<Moment>,
 ) {
     let column = paper.format().column();
     let left = Column { x: column.x, width: column.width * LEFT_SHARE };
@@ -37,12 +37,12 @@ pub(super) fn draw(
 
     paper.y = paper.y.max(left_end) + 8.0;
     let row = paper.y;
-    if let Some(number) = number {
-        paper.paragraph(parent, Style::regular(13.0), left, Align::Centre, number);
-    }
+    paper.paragraph(parent, Style::regular(13.0), left, Align::Centre, number);
     paper.y = row;
-    let dated = words::place_and_date(&school.place, decided.date().parts());
-    paper.paragraph(parent, Style::italic(13.0), right, Align::Centre, &dated);
+    if let Some(decided) = decided {
+        let dated = words::place_and_date(&school.place, decided.date().parts());
+        paper.paragraph(parent, Style::italic(13.0), right, Align::Centre, &dated);
+    }
     paper.y = row + 13.0 * LEADING;
 }
 

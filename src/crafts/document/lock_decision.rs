@@ -67,12 +67,13 @@ pub fn lock_decision(input: &LockDecision) -> Result<Rendered, DocumentFault> {
     let mut paper = Paper::new(Format::PORTRAIT);
     let section = paper.section(words::DECISION);
     let printed_number = words::decision_number(number.as_str(), roster.school.code.as_str());
-    letterhead::draw(&mut paper, section, &roster.school, Some(&printed_number), decided);
+    letterhead::draw(&mut paper, section, &roster.school, &printed_number, Some(decided));
     opening(&mut paper, section, input, key.year);
     articles(&mut paper, section, input, key.year);
     paper.y += 8.0;
     let column = paper.format().column();
     signing_places::draw(&mut paper, section, column, &signing_places::of_document(plan), None);
+    recipients(&mut paper, section, column);
     let data = LockData { format: "niemphong-lock/1", number, year: key.year, exports: input.exports };
     let attachments = vec![Attachment {
         name: "du-lieu.json",
@@ -102,6 +103,14 @@ fn opening(paper: &mut Paper, section: ElementId, input: &LockDecision, year: Sc
     paper.y += 6.0;
     paper.heading(section, 2, Style::bold(BODY), Align::Centre, words::DECIDES);
     paper.y += 4.0;
+}
+
+/// Nơi nhận, below the places at the left (NĐ 30, Phụ lục I, II.9).
+fn recipients(paper: &mut Paper, section: ElementId, column: Column) {
+    paper.paragraph(section, Style::italic(12.0), column, Align::Left, words::SENT_TO);
+    for recipient in words::RECIPIENTS {
+        paper.paragraph(section, Style::regular(11.0), column, Align::Left, recipient);
+    }
 }
 
 fn rule(paper: &mut Paper, column: Column) {
@@ -151,7 +160,9 @@ fn table_of_exports(input: &LockDecision, column: Column) -> Table {
         widths: vec![number, class, period, column.width - number - class - period],
         size: 11.5,
         padding: 4.0,
+        air: 4.0,
         row_height: 24.0,
+        followed_by: 0.0,
         header: vec![vec![
             Cell::head(words::NUMBER),
             Cell::head(words::CLASS),

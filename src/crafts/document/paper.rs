@@ -378,6 +378,16 @@ impl Paper {
         self.lines(ink, width, corners.to_vec());
     }
 
+    /// The double frame of a cover, around the area within the margins.
+    pub(super) fn cover_frame(&mut self) {
+        let format = self.format();
+        let column = format.column();
+        let (left, right) = (column.x - 10.0, column.x + column.width + 10.0);
+        let (top, bottom) = (format.top - 4.0, format.end() + 4.0);
+        self.frame(Ink::Black, 1.6, [left, top, right, bottom]);
+        self.frame(Ink::Black, 0.5, [left + 3.5, top + 3.5, right - 3.5, bottom - 3.5]);
+    }
+
     /// A paragraph at the current y, which moves below it; breaks over pages between lines.
     pub(super) fn paragraph(
         &mut self,
@@ -423,9 +433,12 @@ impl Paper {
         text: &str,
     ) {
         let step = style.size * LEADING;
-        for (index, line) in
-            self.faces.wrap(style.weight, style.size, column.width, indent, text).into_iter().enumerate()
-        {
+        let lines = if align == Align::Centre {
+            self.faces.wrap_evenly(style.weight, style.size, column.width, text)
+        } else {
+            self.faces.wrap(style.weight, style.size, column.width, indent, text)
+        };
+        for (index, line) in lines.into_iter().enumerate() {
             if self.room() < step {
                 self.turn();
             }
@@ -439,18 +452,18 @@ impl Paper {
         }
     }
 
-    /// A label and its value beside it in bold, the value wrapping under itself.
+    /// A label and, at least `apart` from its beginning, its value in bold, wrapping under itself.
     pub(super) fn labelled(
         &mut self,
         parent: ElementId,
         size: f32,
         column: Column,
-        label: &str,
-        value: &str,
+        apart: f32,
+        (label, value): (&str, &str),
     ) {
         let paragraph = self.open(parent, Element::Paragraph);
         let label = format!("{label}: ");
-        let taken = self.faces.width(Weight::Regular, size, &label);
+        let taken = self.faces.width(Weight::Regular, size, &label).max(apart);
         if self.room() < size * LEADING {
             self.turn();
         }

@@ -23,10 +23,9 @@ pub(super) const COVER: &str = "Bìa";
 pub(super) const CLASS: &str = "Lớp";
 pub(super) const HOMEROOM: &str = "Giáo viên chủ nhiệm";
 pub(super) const HEADCOUNT: &str = "Sĩ số";
-pub(super) const YEAR: &str = "Năm học";
-pub(super) const PERIOD: &str = "Kì ghi sổ";
+pub(super) const PERIOD: &str = "Kì đánh giá";
 pub(super) const NUMBER: &str = "Số TT";
-pub(super) const SUBJECT: &str = "Môn học/Hoạt động giáo dục";
+pub(super) const SUBJECT: &str = "Môn học / Hoạt động giáo dục";
 pub(super) const TEACHER: &str = "Giáo viên bộ môn";
 pub(super) const ASSESSED_BY: &str = "Hình thức đánh giá";
 pub(super) const FULL_NAME: &str = "Họ và tên";
@@ -56,7 +55,6 @@ pub(super) const BORN: &str = "Ngày sinh";
 pub(super) const GENDER: &str = "Giới tính";
 pub(super) const BIRTHPLACE: &str = "Nơi sinh";
 pub(super) const PUPIL_CODE: &str = "Mã học sinh";
-pub(super) const SCHOOL: &str = "Trường";
 pub(super) const RESULTS: &str = "KẾT QUẢ HỌC TẬP";
 pub(super) const RESULTS_SUMMARY: &str = "Kết quả học tập theo môn học và hoạt động giáo dục";
 pub(super) const RESULT_COLUMNS: &str = "Điểm trung bình môn học hoặc mức đánh giá";
@@ -64,7 +62,7 @@ pub(super) const HK1: &str = "HKI";
 pub(super) const HK2: &str = "HKII";
 pub(super) const WHOLE_YEAR: &str = "Cả năm";
 pub(super) const SUBJECT_REMARK: &str = "Nhận xét sự tiến bộ, ưu điểm nổi bật, hạn chế chủ yếu";
-pub(super) const TEACHER_SIGNATURE: &str = "Chữ kí số của giáo viên môn học";
+pub(super) const TEACHER_SIGNATURE: &str = "Chữ ký số của giáo viên môn học";
 pub(super) const CONDUCT_AND_ABSENCE: &str = "KẾT QUẢ RÈN LUYỆN";
 pub(super) const CONDUCT_SUMMARY: &str = "Kết quả rèn luyện và số buổi nghỉ học";
 pub(super) const FIRST_TERM_SHORT: &str = "Học kì I";
@@ -215,6 +213,17 @@ pub(super) fn date_in_words((year, month, day): (i32, u8, u8)) -> String {
 
 pub(super) fn decision_number(number: &str, school: &str) -> String {
     format!("Số: {number}/QĐ-{school}")
+}
+
+pub(super) fn record_number(number: &str, school: &str) -> String {
+    format!("Số: {number}/BB-{school}")
+}
+
+pub(super) const SENT_TO: &str = "Nơi nhận:";
+pub(super) const RECIPIENTS: [&str; 2] = ["- Như Điều 3;", "- Lưu: VT, hồ sơ lưu trữ điện tử."];
+
+pub(super) fn school_year(year: SchoolYear) -> String {
+    format!("NĂM HỌC {year}")
 }
 
 pub(super) fn decision_document_title(number: &str, year: SchoolYear) -> String {

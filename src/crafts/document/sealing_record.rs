@@ -70,7 +70,8 @@ pub fn sealing_record(input: &SealingRecord) -> Result<Rendered, DocumentFault> 
     let mut paper = Paper::new(Format::PORTRAIT);
     let section = paper.section(words::RECORD);
     let column = paper.format().column();
-    letterhead::draw(&mut paper, section, &roster.school, None, decided);
+    let printed_number = words::record_number(number.as_str(), roster.school.code.as_str());
+    letterhead::draw(&mut paper, section, &roster.school, &printed_number, None);
     paper.y += 12.0;
     paper.heading(section, 1, Style::bold(14.0), Align::Centre, words::RECORD);
     let about = words::record_about(key.year);
@@ -115,7 +116,9 @@ fn contents(input: &SealingRecord, column: Column) -> Table {
         widths: vec![column.width * 0.52, column.width * 0.48],
         size: 12.0,
         padding: 5.0,
-        row_height: 20.0,
+        air: 3.0,
+        row_height: 21.0,
+        followed_by: 0.0,
         header: vec![vec![Cell::head(words::ITEM), Cell::head(words::VALUE)]],
         rows: vec![
             row(words::DEPOSIT_ID, input.deposit.to_owned()),

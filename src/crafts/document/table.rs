@@ -11,6 +11,8 @@ use super::paper::{Align, Column, Element, ElementId, Furniture, Ink, Paper, Sty
 /// Smallest size to which a cell shrinks before words are broken.
 const LEAST_SIZE: f32 = 6.5;
 const LINE_WIDTH: f32 = 0.5;
+/// How many rows at least stand above what follows the table on its page.
+const LAST_ROWS: usize = 3;
 const CELL_LEADING: f32 = 1.15;
 
 /// A place for a signature inside a cell.
@@ -88,9 +90,15 @@ pub(super) struct Table {
     pub x: f32,
     pub widths: Vec<f32>,
     pub size: f32,
+    /// Air at the left and right of a cell.
     pub padding: f32,
+    /// Air above and below the text of a cell.
+    pub air: f32,
     /// Least height of a body row.
     pub row_height: f32,
+    /// Height below the table that its last rows must share a page with: a signature never stands
+    /// on a page without a row of what is signed.
+    pub followed_by: f32,
     pub header: Vec<Vec<Cell>>,
     pub rows: Vec<Vec<Cell>>,
 }
@@ -153,10 +161,16 @@ impl Table {
         let mut lines = Vec::new();
         self.draw_header(paper, Some(head), &header, &heights, &mut lines);
         let body = paper.open(table, Element::TableBody);
-        for (row, at) in self.rows.iter().zip(&row_starts) {
+        for (index, (row, at)) in self.rows.iter().zip(&row_starts).enumerate() {
             let set = self.set(paper, row, at);
             let height = self.row_height(&set);
-            if paper.room() < height {
+            let left = self.rows.len() - index;
+            let together = if left == LAST_ROWS && index > 0 {
+                height * LAST_ROWS as f32 + self.followed_by
+            } else {
+                height
+            };
+            if paper.room() < together {
                 paper.lines(Ink::Black, LINE_WIDTH, std::mem::take(&mut lines));
                 paper.turn();
                 self.draw_continuation(paper, &header, &heights, &mut lines);
@@ -226,11 +240,14 @@ impl Table {
             let lines = if cell.text.is_empty() {
                 Vec::new()
             } else {
-                paper.faces.wrap(cell.weight, size, width, 0.0, &cell.text)
+                match cell.align {
+                    Align::Centre => paper.faces.wrap_evenly(cell.weight, size, width, &cell.text),
+                    _ => paper.faces.wrap(cell.weight, size, width, 0.0, &cell.text),
+                }
             };
             let text = lines.len() as f32 * size * CELL_LEADING;
             let place = cell.place.as_ref().map_or(0.0, |place| place.height);
-            SetCell { cell, column: *column, size, lines, height: text.max(place) + 2.0 * self.padding }
+            SetCell { cell, column: *column, size, lines, height: text.max(place) + 2.0 * self.air }
         };
         row.iter().zip(starts).map(set_one).collect()
     }

@@ -13,7 +13,7 @@ use school::roster::Roster;
 use serde::Serialize;
 
 use super::painting::{Attachment, Publication, Relation, publish};
-use super::paper::{Align, ElementId, Format, Ink, MM, Paper, Style};
+use super::paper::{Align, ElementId, Format, MM, Paper, Style};
 use super::table::{Cell, Table};
 use super::{DocumentFault, Rendered, printed_words as words, signing_places};
 
@@ -93,10 +93,7 @@ fn cover(paper: &mut Paper, input: &Transcript, pupil: &Pupil) {
     let section = paper.section(words::COVER);
     let format = paper.format();
     let column = format.column();
-    let outer = [column.x - 14.0, format.top, column.x + column.width + 14.0, format.end() + 4.0];
-    paper.frame(Ink::Black, 1.6, outer);
-    let [left, top, right, bottom] = outer;
-    paper.frame(Ink::Black, 0.5, [left + 3.5, top + 3.5, right - 3.5, bottom - 3.5]);
+    paper.cover_frame();
     let centre = Align::Centre;
     paper.y += 26.0;
     paper.paragraph(section, Style::regular(13.0), column, centre, &school.authority.to_uppercase());
@@ -105,14 +102,14 @@ fn cover(paper: &mut Paper, input: &Transcript, pupil: &Pupil) {
     paper.heading(section, 1, Style::bold(40.0), centre, words::TRANSCRIPT_TITLE);
     paper.paragraph(section, Style::bold(20.0), column, centre, words::TRANSCRIPT_LEVEL);
     paper.y += 8.0;
-    let year = words::sheet_line(gradebook.class.as_str(), gradebook.year, gradebook.period);
-    paper.paragraph(section, Style::regular(14.0), column, centre, &year);
-    paper.y += 56.0;
-    let facts = column.inset(12.0 * MM);
+    let year = words::school_year(gradebook.year);
+    paper.paragraph(section, Style::bold(14.0), column, centre, &year);
+    paper.y += 60.0;
+    let facts = column.inset(16.0 * MM);
     let mut fact = |label: &str, value: &str| {
         if !value.is_empty() {
-            paper.labelled(section, 14.0, facts, label, value);
-            paper.y += 6.0;
+            paper.labelled(section, 14.0, facts, 140.0, (label, value));
+            paper.y += 7.0;
         }
     };
     fact(words::PUPIL_NAME, &pupil.name);
@@ -121,20 +118,21 @@ fn cover(paper: &mut Paper, input: &Transcript, pupil: &Pupil) {
     fact(words::GENDER, words::gender(pupil.gender));
     fact(words::BIRTHPLACE, &pupil.birthplace);
     fact(words::CLASS, gradebook.class.as_str());
-    fact(words::SCHOOL, &school.name);
+    fact(words::PERIOD, &words::period(gradebook.period));
     paper.y = (format.end() - 120.0).max(paper.y + 10.0);
     let date = words::place_and_date(&school.place, input.decided.date().parts());
     let half = column.part(1, 2, 0.0);
     paper.paragraph(section, Style::italic(13.0), half, centre, &date);
+    paper.y += 2.0;
     let confirming = signing_places::of_document(input.plan);
     let confirming: Vec<_> =
         confirming.into_iter().filter(|one| one.role == school::role::Role::HieuTruong).collect();
     signing_places::refer(paper, section, half, &confirming);
 }
 
-const SUBJECT_WIDTH: f32 = 82.0;
-const RESULT_WIDTH: f32 = 36.0;
-const SIGNATURE_WIDTH: f32 = 172.0;
+const SUBJECT_WIDTH: f32 = 80.0;
+const RESULT_WIDTH: f32 = 34.0;
+const SIGNATURE_WIDTH: f32 = 174.0;
 
 fn results(paper: &mut Paper, input: &Transcript, pupil: &Pupil) -> Result<(), DocumentFault> {
     let gradebook = input.gradebook;
@@ -142,7 +140,7 @@ fn results(paper: &mut Paper, input: &Transcript, pupil: &Pupil) -> Result<(), D
     let column = paper.format().column();
     paper.heading(section, 1, Style::bold(14.0), Align::Centre, words::RESULTS);
     paper.y += 2.0;
-    paper.labelled(section, 12.0, column, words::FULL_NAME, &pupil.name);
+    paper.labelled(section, 12.0, column, 0.0, (words::FULL_NAME, &pupil.name));
     let line = words::sheet_line(gradebook.class.as_str(), gradebook.year, gradebook.period);
     paper.paragraph(section, Style::regular(12.0), column, Align::Left, &line);
     paper.y += 6.0;
@@ -165,8 +163,10 @@ fn results(paper: &mut Paper, input: &Transcript, pupil: &Pupil) -> Result<(), D
         x: column.x,
         widths,
         size: 11.0,
-        padding: 2.5,
+        padding: 4.0,
+        air: 4.0,
         row_height: 26.0,
+        followed_by: 0.0,
         header: vec![
             vec![
                 Cell::head(words::SUBJECT).spanning(1, 2),
@@ -232,8 +232,10 @@ fn conduct(paper: &mut Paper, input: &Transcript, pupil: &Pupil) {
         x: column.x,
         widths: vec![column.width / (terms + 2) as f32; terms + 2],
         size: 11.0,
-        padding: 2.5,
+        padding: 4.0,
+        air: 3.0,
         row_height: 20.0,
+        followed_by: 0.0,
         header: vec![
             vec![
                 Cell::head(words::CONDUCT).spanning(terms, 1),
