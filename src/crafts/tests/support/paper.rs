@@ -84,7 +84,7 @@ fn places(plan: &Plan) -> Vec<Place> {
         (0, [60.0, 420.0, 250.0, 490.0], "Chữ ký số của giáo viên bộ môn"),
         (0, [345.0, 420.0, 535.0, 490.0], "Chữ ký số của giáo viên chủ nhiệm"),
         (1, [345.0, 420.0, 535.0, 500.0], "Chữ ký số của hiệu trưởng"),
-        (1, [255.0, 430.0, 405.0, 490.0], "Chữ ký số của nhà trường"),
+        (1, [150.0, 425.0, 330.0, 495.0], "Chữ ký số của nhà trường"),
     ];
     let place = |((_, one), (page, rect, label)): ((usize, &school::plan::SigningBox), _)| Place {
         name: one.name.clone(),

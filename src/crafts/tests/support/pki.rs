@@ -73,9 +73,15 @@ impl Pki {
         pki.issue("root", "/C=VN/O=Gốc thử nghiệm/CN=Root CA thử nghiệm", "rsa", "root", None);
         pki.issue("issuing", "/C=VN/O=Thử nghiệm/CN=Issuing CA thử nghiệm", "rsa", "issuing", Some("root"));
         pki.issue("tsa", "/C=VN/O=Thử nghiệm/CN=TSA thử nghiệm", "rsa", "tsa", Some("issuing"));
+        pki
+    }
+
+    /// DER of both CAs' CRLs, root first; issued after the certificates that were made before this call.
+    pub fn crls(&self) -> Vec<Vec<u8>> {
+        let folder = &self.folder;
         for ca in ["root", "issuing"] {
-            pki.write(&format!("{ca}.index"), "");
-            pki.write(&format!("{ca}.number"), "01\n");
+            self.write(&format!("{ca}.index"), "");
+            self.write(&format!("{ca}.number"), "01\n");
             let (name, key, pem, crl) =
                 (format!("ca_{ca}"), format!("{ca}.key"), format!("{ca}.pem"), format!("{ca}.crl.pem"));
             let arguments = [
@@ -89,7 +95,7 @@ impl Pki {
                 &["crl", "-in", &crl, "-outform", "DER", "-out", &format!("{ca}.crl")],
             );
         }
-        pki
+        ["root.crl", "issuing.crl"].map(|name| self.read(name)).to_vec()
     }
 
     fn write(&self, name: &str, text: &str) {
