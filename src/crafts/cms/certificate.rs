@@ -2,8 +2,11 @@
 
 use der::{Any, Decode, Encode, Reader, SliceReader};
 use openssl::hash::MessageDigest;
+use openssl::pkey::Id;
 use openssl::sign::Verifier;
 use openssl::x509::X509;
+
+use school::records::token_frame::KeyKind;
 
 use super::CmsFault;
 
@@ -40,9 +43,15 @@ pub(super) fn as_it_came(certificate: &[u8]) -> Result<Any, CmsFault> {
 }
 
 /// Most bytes that a signature value of the certificate's key can have.
-pub(crate) fn signature_capacity(certificate: &[u8]) -> Result<usize, CmsFault> {
+///
+/// Errors: [`CmsFault::Certificate`]; [`CmsFault::OtherKey`] when the key is not of this kind.
+pub(crate) fn signature_capacity(certificate: &[u8], kind: KeyKind) -> Result<usize, CmsFault> {
     let key = X509::from_der(certificate).and_then(|certificate| certificate.public_key());
-    key.map(|key| key.size()).map_err(|_| CmsFault::Certificate)
+    let key = key.map_err(|_| CmsFault::Certificate)?;
+    match (kind, key.id()) {
+        (KeyKind::Rsa, Id::RSA) | (KeyKind::Ec, Id::EC) => Ok(key.size()),
+        _ => Err(CmsFault::OtherKey),
+    }
 }
 
 /// Whether the certificate's key made `value` over `signed`, with SHA-256.

@@ -26,6 +26,9 @@ pub enum CmsFault {
     /// A certificate is not DER, or holds a key that cannot be read.
     #[error("a certificate cannot be read")]
     Certificate,
+    /// The certificate holds another kind of key than the token reported.
+    #[error("the certificate holds another kind of key")]
+    OtherKey,
     /// An ASN.1 value cannot be encoded, for instance because it is too long.
     #[error("a value has no DER form")]
     Encoding(#[source] der::Error),
@@ -54,6 +57,7 @@ impl CmsFault {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Certificate => "cms.certificate_unreadable",
+            Self::OtherKey => "cms.other_key",
             Self::Encoding(_) => "cms.encoding",
             Self::OcspRequest(_) => "cms.ocsp_request",
             Self::TimestampAnswer => "cms.timestamp_unreadable",

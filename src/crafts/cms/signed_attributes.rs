@@ -1,5 +1,7 @@
 //! The signed attributes: what a token signs. Three in a PDF, at most four over text.
 
+use std::time::Duration;
+
 use const_oid::db::rfc5911::{
     ID_AA_SIGNING_CERTIFICATE_V_2, ID_CONTENT_TYPE, ID_MESSAGE_DIGEST, ID_SIGNING_TIME,
 };
@@ -74,7 +76,7 @@ impl SignedAttributes {
             attribute(ID_AA_SIGNING_CERTIFICATE_V_2, Any::encode_from(&signing_certificate)?)?,
         ];
         if let Some(at) = at {
-            let since_1970 = std::time::Duration::from_secs(at.unix().unsigned_abs());
+            let since_1970 = Duration::from_secs(u64::try_from(at.unix()).unwrap_or_default());
             attributes.push(attribute(
                 ID_SIGNING_TIME,
                 Any::encode_from(&UtcTime::from_unix_duration(since_1970)?)?,

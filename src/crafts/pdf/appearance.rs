@@ -66,6 +66,8 @@ const SMALLEST_SIZE: f32 = 4.0;
 const SIZE_STEP: f32 = 0.25;
 const REGULAR_SCALE: f32 = 0.86;
 const LEADING: f32 = 1.22;
+/// Extra room where the weight changes, so that the time stands apart from the name, in em.
+const GAP: f32 = 0.18;
 /// Ascent of a Vietnamese capital with two marks, such as Ẫ, in em.
 const ASCENT: f32 = 0.9;
 const DESCENT: f32 = 0.22;
@@ -123,7 +125,7 @@ pub(super) fn content(
     let mut baseline = (height + total_height(&rows, size)) / 2.0;
     for (index, row) in rows.iter().enumerate() {
         let row_size = row.size(size);
-        baseline -= row_size * if index == 0 { ASCENT } else { LEADING };
+        baseline -= descent_to(&rows, index, size);
         let face = match row.weight {
             Weight::Regular => REGULAR,
             Weight::Bold => BOLD,
@@ -161,7 +163,7 @@ fn row(line: &Line, table: &BoxTable) -> Result<Row, PdfFault> {
 fn fit(lines: &[Row], (width, height): (f32, f32), spaces: [Option<u16>; 2]) -> Option<(f32, Vec<Row>)> {
     let mut size = LARGEST_SIZE;
     while size >= SMALLEST_SIZE {
-        let wrapped = |line: &Row| wrap(line, width / line.size(size), spaces);
+        let wrapped = |line: &Row| wrap_evenly(line, width / line.size(size), spaces);
         let rows: Option<Vec<Vec<Row>>> = lines.iter().map(wrapped).collect();
         if let Some(rows) = rows {
             let rows: Vec<Row> = rows.into_iter().flatten().collect();
@@ -174,12 +176,36 @@ fn fit(lines: &[Row], (width, height): (f32, f32), spaces: [Option<u16>; 2]) -> 
     None
 }
 
+/// How far the baseline of a row lies below the former one, or below the top of the text.
+fn descent_to(rows: &[Row], index: usize, size: f32) -> f32 {
+    let row = &rows[index];
+    let em = match index.checked_sub(1).map(|above| rows[above].weight) {
+        None => ASCENT,
+        Some(above) if above == row.weight => LEADING,
+        Some(_) => LEADING + GAP,
+    };
+    row.size(size) * em
+}
+
 fn total_height(rows: &[Row], size: f32) -> f32 {
-    let sizes = rows.iter().map(|row| row.size(size));
-    let leading: f32 = sizes.clone().skip(1).map(|size| size * LEADING).sum();
-    let first = sizes.clone().next().map_or(0.0, |size| size * ASCENT);
-    let last = sizes.last().map_or(0.0, |size| size * DESCENT);
-    first + leading + last
+    let descents: f32 = (0..rows.len()).map(|index| descent_to(rows, index, size)).sum();
+    descents + rows.last().map_or(0.0, |row| row.size(size) * DESCENT)
+}
+
+/// Breaks a line as [`wrap`] does, into rows of about the same length: an honest half instead of a
+/// name that leaves its last word alone.
+fn wrap_evenly(line: &Row, width: f32, spaces: [Option<u16>; 2]) -> Option<Vec<Row>> {
+    let mut rows = wrap(line, width, spaces)?;
+    let count = rows.len();
+    let mut narrower = width;
+    while count > 1 && narrower > width / 2.0 {
+        narrower *= 0.96;
+        match wrap(line, narrower, spaces) {
+            Some(tried) if tried.len() == count => rows = tried,
+            _ => break,
+        }
+    }
+    Some(rows)
 }
 
 /// Breaks a line between words into rows of at most `width` em; none if one word is wider.

@@ -56,9 +56,20 @@ pub fn signing_base(rendered: &Rendered, plan: &Plan, packing: Packing) -> Resul
         return Err(PdfFault::HasFields);
     }
     dictionary.set("AcroForm", referring(acroform));
+    declare_pades(&mut dictionary);
     file.replace(catalog, dictionary);
     let pdf = file.write(packing, read.0.trailer.clone());
     Ok(SigningBase { pdf, boxes: table })
+}
+
+/// PDF 1.7 knows PAdES as a developer extension of ETSI (ISO 32000-1, 7.12).
+fn declare_pades(catalog: &mut Dictionary) {
+    let mut etsi = Dictionary::new();
+    etsi.set("BaseVersion", Object::Name(b"1.7".to_vec()));
+    etsi.set("ExtensionLevel", 1);
+    let mut extensions = Dictionary::new();
+    extensions.set("ESIC", etsi);
+    catalog.set("Extensions", extensions);
 }
 
 /// Page objects in order.

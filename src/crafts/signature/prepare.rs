@@ -81,7 +81,7 @@ pub fn prepare(
 
 /// Room for the CMS: its size with the longest signature value of the key, and some slack.
 fn capacity(request: &SignatureRequest) -> Result<usize, SignatureFault> {
-    let longest = vec![0xff; cms::signature_capacity(request.certificate)?];
+    let longest = vec![0xff; cms::signature_capacity(request.certificate, request.key)?];
     let digest = school::digest::Sha256::of(&[]);
     let attributes = SignedAttributes::pades(&digest, request.certificate)?;
     let cms = cms::signed_data(&attributes, request.key, request.certificate, request.chain, &longest)?;

@@ -1,0 +1,192 @@
+//! A transcript walks from its base to the document timestamp, and outside programs judge each step:
+//! qpdf the file, poppler and openssl the signatures. The files stay in Cargo's folder for tests, where
+//! heavier judges can be led to them by hand.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+#[path = "signing_support/mod.rs"]
+mod support;
+
+use std::path::{Path, PathBuf};
+
+use crafts::cms;
+use crafts::pdf::{Packing, SigningBase, signing_base};
+use crafts::signature::{
+    self, Appearance, Ink, Line, RevocationEvidence, SignatureFault, SignatureRequest, Weight,
+};
+use openssl::hash::MessageDigest;
+use school::moment::Moment;
+use school::plan::BoxName;
+use school::records::token_frame::KeyKind;
+use support::pki::{Pki, Signer};
+use support::{content, paper};
+
+/// Signing happens after the certificates of the test were issued, as outside judges check.
+fn now() -> Moment {
+    let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    Moment::from_unix(since_1970.as_secs() as i64)
+}
+
+fn scratch(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn base(packing: Packing) -> SigningBase {
+    let plan = paper::plan();
+    signing_base(&paper::transcript(&plan), &plan, packing).unwrap()
+}
+
+fn people(pki: &Pki) -> Vec<(BoxName, Signer, Appearance, &'static str)> {
+    let rows = [
+        ("GVBM_TOAN", "Nguyễn Thị Thuỳ Dương", "GIÁO VIÊN BỘ MÔN", KeyKind::Rsa),
+        ("GVCN", "Đỗ Hoàng Bảo Ngọc", "GIÁO VIÊN CHỦ NHIỆM", KeyKind::Ec),
+        ("HieuTruong", "Phạm Quốc Vượng", "HIỆU TRƯỞNG", KeyKind::Rsa),
+        ("ConDau", "Trường Trung học cơ sở Hoa Phượng", "", KeyKind::Rsa),
+    ];
+    let person = |(name, signer, title, kind): (&str, &'static str, &str, KeyKind)| {
+        let bold = |text: &str| Line { weight: Weight::Bold, text: text.into() };
+        let regular = |text: String| Line { weight: Weight::Regular, text };
+        let time = regular(format!("Ký số: {}", now().vietnamese()));
+        let stamped = title.is_empty();
+        let lines = if stamped { vec![bold(signer), time] } else { vec![bold(title), bold(signer), time] };
+        let ink = if stamped { Ink::Stamp } else { Ink::Person };
+        (name.parse().unwrap(), pki.signer(name, signer, kind), Appearance { lines, ink }, signer)
+    };
+    rows.into_iter().map(person).collect()
+}
+
+fn sign(
+    file: &[u8],
+    base: &SigningBase,
+    pki: &Pki,
+    (name, signer, appearance, person): &(BoxName, Signer, Appearance, &str),
+    certifies: bool,
+) -> Result<Vec<u8>, SignatureFault> {
+    let chain = pki.chain();
+    let request = SignatureRequest {
+        box_name: name,
+        at: now(),
+        appearance,
+        signer_name: person,
+        reason: None,
+        certificate: &signer.certificate,
+        chain: &chain,
+        key: signer.kind,
+        certifies,
+    };
+    let prepared = signature::prepare(file, &base.boxes, &request)?;
+    let value = signer.sign(MessageDigest::sha256(), &prepared.signed_attributes);
+    prepared.embed(&value)
+}
+
+/// Every revision of the transcript, oldest first: base, four signatures, DSS, timestamp.
+fn revisions(pki: &Pki, base: &SigningBase) -> Vec<Vec<u8>> {
+    let mut files = vec![base.pdf.clone()];
+    for (index, person) in people(pki).iter().enumerate() {
+        let next = sign(files.last().unwrap(), base, pki, person, index == 0).unwrap();
+        files.push(next);
+    }
+    let evidence = RevocationEvidence {
+        certificates: ["root.crt", "issuing.crt", "tsa.crt", "root.crt"].map(|name| pki.read(name)).to_vec(),
+        ocsps: vec![],
+        crls: pki.crls(),
+    };
+    files.push(signature::dss(files.last().unwrap(), &base.boxes, &evidence).unwrap());
+    let prepared = signature::prepare_timestamp(files.last().unwrap(), &base.boxes).unwrap();
+    let answer = pki.stamp(&cms::timestamp_request(&prepared.imprint, 4_711).unwrap());
+    let token = cms::timestamp_token(&answer, &prepared.imprint, 4_711).unwrap();
+    files.push(prepared.embed(&token).unwrap());
+    files
+}
+
+fn walk(packing: Packing, folder: &str) {
+    let folder = scratch(folder);
+    let pki = Pki::new(&folder);
+    let files = revisions(&pki, &base(packing));
+    for (index, file) in files.iter().enumerate() {
+        assert!(index == 0 || file.starts_with(&files[index - 1]), "revision {index} keeps what stands");
+        assert!(file.ends_with(b"%%EOF\n"));
+        let name = format!("{index}.pdf");
+        std::fs::write(folder.join(&name), file).unwrap();
+        let said = content(&folder, "qpdf", &["--check", &name]);
+        assert!(said.contains("No syntax or stream encoding errors"), "{said}");
+        let signatures = index.min(4);
+        if signatures > 0 {
+            let said = content(&folder, "pdfsig", &["-nocert", &name]);
+            assert_eq!(said.matches("Signature is Valid.").count(), signatures, "{said}");
+        }
+    }
+    judge_by_openssl(&folder, files.last().unwrap());
+}
+
+/// Takes each signature apart without any code of ours and lets openssl verify it.
+fn judge_by_openssl(folder: &Path, file: &[u8]) {
+    let (mut cms_seen, mut timestamps_seen) = (0, 0);
+    let mut from = 0;
+    while let Some(found) = file[from..].windows(11).position(|window| window == b"/ByteRange[") {
+        from += found + 11;
+        let numbers = std::str::from_utf8(&file[from..from + 43]).unwrap();
+        let numbers: Vec<usize> = numbers.split(' ').map(|number| number.parse().unwrap()).collect();
+        let covered = [&file[..numbers[1]], &file[numbers[2]..numbers[2] + numbers[3]]].concat();
+        let hex = std::str::from_utf8(&file[numbers[1] + 1..numbers[2] - 1]).unwrap();
+        let bytes: Vec<u8> =
+            (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect();
+        let length = 4 + usize::from(bytes[2]) * 256 + usize::from(bytes[3]);
+        assert!(bytes[length..].iter().all(|&byte| byte == 0), "padding is zero");
+        std::fs::write(folder.join("covered"), covered).unwrap();
+        std::fs::write(folder.join("cms.der"), &bytes[..length]).unwrap();
+        let dictionary_end = &file[numbers[2]..];
+        let is_timestamp = dictionary_end[..60].windows(12).any(|window| window == b"DocTimeStamp");
+        if is_timestamp {
+            let arguments = [
+                "ts",
+                "-verify",
+                "-token_in",
+                "-in",
+                "cms.der",
+                "-data",
+                "covered",
+                "-CAfile",
+                "root.pem",
+                "-untrusted",
+                "issuing.pem",
+            ];
+            assert!(content(folder, "openssl", &arguments).contains("Verification: OK"));
+            timestamps_seen += 1;
+        } else {
+            let arguments = [
+                "cms",
+                "-verify",
+                "-cades",
+                "-binary",
+                "-inform",
+                "DER",
+                "-in",
+                "cms.der",
+                "-content",
+                "covered",
+                "-CAfile",
+                "root.pem",
+                "-purpose",
+                "any",
+                "-out",
+                "/dev/null",
+            ];
+            content(folder, "openssl", &arguments);
+            cms_seen += 1;
+        }
+    }
+    assert_eq!((cms_seen, timestamps_seen), (4, 1));
+}
+
+#[test]
+fn a_classic_transcript_is_signed_and_closed_and_every_judge_agrees() {
+    walk(Packing::Classic, "classic");
+}
+
+#[test]
+fn a_packed_transcript_is_signed_and_closed_and_every_judge_agrees() {
+    walk(Packing::ObjectStreams, "packed");
+}
