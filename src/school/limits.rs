@@ -52,3 +52,21 @@ pub const FOLDER_DEPTH: usize = 16;
 pub const NETWORK_WAIT_MS: u64 = 30_000;
 /// Largest answer of a TSA, OCSP responder or CRL distribution point.
 pub const NETWORK_ANSWER_SIZE_BYTES: u64 = 32 * 1024 * 1024;
+/// Most files and folders in a deposit or on a medium.
+pub const DEPOSIT_FILES: usize = 200_000;
+/// Largest manifest of a deposit.
+pub const MANIFEST_SIZE_BYTES: u64 = 64 * 1024 * 1024;
+/// Largest paper of a deposit that is read whole: tag file, statement, signature, roster, plans.
+pub const DEPOSIT_PAPER_SIZE_BYTES: u64 = 4 * 1024 * 1024;
+/// Largest copy of the register.
+pub const REGISTER_SIZE_BYTES: u64 = 256 * 1024 * 1024;
+/// Longest line of the register.
+pub const REGISTER_LINE_SIZE_BYTES: usize = 64 * 1024;
+/// Most problems that one report lists.
+pub const PROBLEMS: usize = 1_000;
+/// Longest place named by a problem, in characters.
+pub const PROBLEM_PLACE_CHARACTERS: usize = 200;
+/// Deepest nesting of folders on an image.
+pub const IMAGE_DEPTH: usize = 16;
+/// Largest directory on an image.
+pub const IMAGE_DIRECTORY_SIZE_BYTES: u64 = 32 * 1024 * 1024;

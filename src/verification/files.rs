@@ -5,6 +5,8 @@ use std::io;
 /// A folder tree that is read by name. Names are relative, with `/`, never `..`.
 pub trait Files {
     /// Every file below the folder with its length in bytes, sorted by name. Links are an error.
+    /// A folder that holds nothing is listed too, with a `/` after its name and length 0: BagIt does
+    /// not see such folders, the judge refuses them.
     fn list(&self) -> io::Result<Vec<(String, u64)>>;
     /// The whole content of one file.
     ///

@@ -1,11 +1,32 @@
-//! Judges a deposit: a sealed bag (RFC 8493) with its seal, roster, plans and register.
+//! Judges a deposit: a sealed bag (RFC 8493) with its seal, roster, plans and register (DESIGN,
+//! section 8). BagIt alone proves fixity only to those who trust the tagmanifests, and a validator
+//! accepts a bag without them; here the seal over the tagmanifests is demanded, every file outside
+//! payload and seal is refused, and nothing that is missing or unreadable is success.
+//!
+//! The order of a judgement: [`layout`] sorts the names; [`tags`] reads what BagIt says of itself;
+//! [`statement`] and [`seal`] say what was sealed, by whom and when; the register comes from
+//! [`crate::register`]; [`staff`] says who may sign; [`payload`] reads every payload file once,
+//! hashing and judging the same bytes; [`documents`] compares what the documents carry.
 
-use serde_json::Value;
+mod attachment;
+mod code;
+mod documents;
+mod findings;
+mod identity;
+mod judgement;
+mod judges;
+mod layout;
+mod manifest;
+mod payload;
+mod seal;
+mod staff;
+mod statement;
+mod tags;
 
-use crate::circumstances::Circumstances;
-use crate::files::Files;
-
-/// Judges the deposit in `files`. One object for the bag, one for the register, one per PDF.
-pub fn judge(_files: &dyn Files, _circumstances: &Circumstances) -> Vec<Value> {
-    todo!()
-}
+pub use code::Code;
+pub(crate) use findings::{Findings, rank};
+pub use identity::DepositId;
+pub use judgement::judge;
+pub(crate) use judgement::judge_with;
+pub(crate) use judges::{Judges, Real};
+pub use statement::Statement;

@@ -1,11 +1,12 @@
 //! Reads an ISO 9660 image with Joliet names and judges the deposits on it.
+//!
+//! The same image shows one tree of names to Windows (Joliet) and another to most other systems
+//! (Rock Ridge). Both are read, and an image on which they differ is refused: an inspector must not
+//! see other files than the judge did.
 
-use serde_json::Value;
+mod directory;
+mod judgement;
+mod volume;
 
-use crate::circumstances::Circumstances;
-use crate::files::ReadAt;
-
-/// Judges an image: one object for the image, then the objects of each deposit on it.
-pub fn judge(_image: &dyn ReadAt, _circumstances: &Circumstances) -> Vec<Value> {
-    todo!()
-}
+pub use judgement::judge;
+pub use volume::{Fault, Folder, Volume};

@@ -1,1 +1,12 @@
-//! Judges a copy of the register: hash chain, Merkle root, checkpoint.
+//! Judges a copy of the register: canonical lines, hash chain, RFC 6962 root, checkpoint (DESIGN,
+//! section 8). It proves that the copy is exactly what the checkpoint names; who signed the
+//! checkpoint is for [`crate::deposit`] to judge.
+
+mod checkpoint;
+mod entry;
+mod judgement;
+mod merkle;
+
+pub use checkpoint::Checkpoint;
+pub use judgement::{DepositBuilt, RegisterReport, judge};
+pub use merkle::{MerkleTree, leaf_hash};

@@ -1,0 +1,230 @@
+//! The whole judgement of a deposit, in the order in which one thing rests on another.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use school::digest::Sha256;
+use school::limits;
+use serde_json::{Value, json};
+
+use super::code::Code;
+use super::findings::{Findings, rank};
+use super::judges::{Judges, Real};
+use super::payload::Payload;
+use super::seal::{Seal, Signature};
+use super::staff::Staff;
+use super::statement::Statement;
+use super::{documents, layout, payload, seal, staff, tags};
+use crate::circumstances::Circumstances;
+use crate::files::Files;
+use crate::pki::Standing;
+use crate::register::{self, RegisterReport};
+use crate::report::{PdfReport, Verdict};
+
+/// Judges the deposit in `files`. One object for the bag, one for the register, one per PDF.
+///
+/// Shape: DESIGN, section 9. The first object has `"type":"bag"`; where the folder is no bag at all
+/// it is the only one. Words (`sentence`, `vi`, `en`) are empty, the program fills them.
+/// Source: RFC 8493; DESIGN, section 8.
+pub fn judge(files: &dyn Files, circumstances: &Circumstances) -> Vec<Value> {
+    judge_with(files, circumstances, &Real)
+}
+
+/// As [`judge`], with chosen judges of PDFs, signatures, timestamps and certificates.
+pub(crate) fn judge_with(
+    files: &dyn Files,
+    circumstances: &Circumstances,
+    judges: &dyn Judges,
+) -> Vec<Value> {
+    let mut bag = Bag {
+        files,
+        judges,
+        around: circumstances,
+        present: BTreeMap::new(),
+        findings: Findings::default(),
+        signatures: Vec::new(),
+        standings: BTreeMap::new(),
+    };
+    if !bag.take_inventory() {
+        return vec![bag_object(bag, None)];
+    }
+    let tags = tags::read(&mut bag);
+    if bag.findings.verdict() == Verdict::Malformed {
+        return vec![bag_object(bag, None)];
+    }
+    let seal = seal::read(&mut bag);
+    let register = read_register(&mut bag, &seal);
+    let staff = staff::read(&mut bag, &seal);
+    staff.judge_register(&mut bag, &register);
+    seal.judge_signer(&mut bag, &staff);
+    seal.judge_sealed(&mut bag, &tags);
+    seal.judge_registered(&mut bag, &tags, &register);
+    let around = around_documents(circumstances, &staff);
+    let record = documents::judge_record(&mut bag, &seal, &around, &register);
+    let payload = payload::read(&mut bag, &tags, &around, &register);
+    documents::judge_together(&mut bag, &tags, &seal, &payload, &register, record.as_ref());
+
+    let mut pdfs: Vec<PdfReport> = record.map(|record| record.report).into_iter().collect();
+    pdfs.extend(payload.documents.iter().map(|document| document.report.clone()));
+    pdfs.iter_mut().for_each(|report| staff.limit_identity(report));
+    for report in &pdfs {
+        match rank(report.verdict) {
+            0 => {}
+            1 => bag.findings.add(Code::DocumentIndeterminate, report.path.as_str()),
+            _ => bag.findings.add(Code::DocumentInvalid, report.path.as_str()),
+        }
+    }
+    for problem in &register.problems {
+        if let Some(code) = Code::from_text(&problem.code) {
+            bag.findings.add(code, format!("{}: {}", layout::REGISTER, problem.place));
+        }
+    }
+    let objects: Vec<Value> = pdfs.iter().map(|report| json!(report)).collect();
+    let register_object = register.to_json(layout::REGISTER);
+    let whole = Whole { seal, register, staff, payload };
+    let mut all = vec![bag_object(bag, Some(&whole)), register_object];
+    all.extend(objects);
+    all
+}
+
+/// What a judgement works on.
+pub(super) struct Bag<'a> {
+    pub files: &'a dyn Files,
+    pub judges: &'a dyn Judges,
+    pub around: &'a Circumstances,
+    /// Every file with its length.
+    pub present: BTreeMap<String, u64>,
+    pub findings: Findings,
+    /// Detached signatures that agree with their content.
+    pub signatures: Vec<Signature>,
+    /// Standing of each signer's certificate, judged once.
+    pub standings: BTreeMap<Sha256, Standing>,
+}
+
+impl Bag<'_> {
+    /// Lists the files and judges their names; false where nothing can be said of the rest.
+    fn take_inventory(&mut self) -> bool {
+        let Ok(listed) = self.files.list() else {
+            self.findings.add(Code::Unreadable, "");
+            self.findings.add(Code::NotABag, layout::BAGIT);
+            return false;
+        };
+        if listed.len() > limits::DEPOSIT_FILES {
+            self.findings.add(Code::TooManyFiles, listed.len().to_string());
+            return false;
+        }
+        layout::judge_names(listed.iter().map(|(name, _)| name.as_str()), &mut self.findings);
+        self.present = listed.into_iter().filter(|(name, _)| !name.ends_with('/')).collect();
+        true
+    }
+
+    /// A file read whole. Absent, unreadable or too large: a finding and `None`.
+    pub fn paper(&mut self, name: &str, limit_bytes: u64, missing: Code) -> Option<Vec<u8>> {
+        let Some(size_bytes) = self.present.get(name) else {
+            self.findings.add(missing, name);
+            return None;
+        };
+        if *size_bytes > limit_bytes {
+            self.findings.add(Code::TooLarge, name);
+            return None;
+        }
+        let read = self.files.read(name, limit_bytes).ok();
+        if read.is_none() {
+            self.findings.add(Code::Unreadable, name);
+        }
+        read
+    }
+}
+
+fn read_register(bag: &mut Bag, seal: &Seal) -> RegisterReport {
+    let lines = bag.paper(layout::REGISTER, limits::REGISTER_SIZE_BYTES, Code::SealMissing);
+    let checkpoint = seal.checkpoint.clone().unwrap_or_default();
+    let report = register::judge(&lines.unwrap_or_default(), &checkpoint);
+    if let (Some(read), Some(statement)) = (&report.checkpoint, &seal.statement)
+        && read.school != statement.deposit.school
+    {
+        bag.findings.add(Code::CheckpointSchool, layout::CHECKPOINT[0]);
+    }
+    report
+}
+
+/// The circumstances in which the bag's own PDFs are judged: the school's policy whatever they embed,
+/// the bag's roster and plans where they are signed as they must be, and no others.
+fn around_documents(circumstances: &Circumstances, staff: &Staff) -> Circumstances {
+    Circumstances {
+        policy: crate::circumstances::Policy::School,
+        roster: staff.roster.clone(),
+        plans: staff.plans.clone(),
+        ..circumstances.clone()
+    }
+}
+
+/// Digests that the register knows as final files; `None` where the register proves nothing.
+pub(super) fn registered(register: &RegisterReport) -> Option<BTreeSet<Sha256>> {
+    (register.verdict == Verdict::Valid).then(|| register.closed.keys().copied().collect())
+}
+
+struct Whole {
+    seal: Seal,
+    register: RegisterReport,
+    staff: Staff,
+    payload: Payload,
+}
+
+fn bag_object(bag: Bag, whole: Option<&Whole>) -> Value {
+    let verdict = bag.findings.verdict();
+    let (indication, sub_indication) = indication(&bag.findings);
+    let statement = whole.and_then(|whole| whole.seal.statement.as_ref());
+    let count = |wanted: u8| {
+        whole.map(|whole| {
+            whole.payload.documents.iter().filter(|one| rank(one.report.verdict).min(2) == wanted).count()
+        })
+    };
+    json!({
+        "type": "bag", "path": "",
+        "deposit": statement.map(|statement| statement.deposit.to_string()),
+        "verdict": verdict, "sentence": "", "indication": indication, "sub_indication": sub_indication,
+        "payload_files": whole.map(|whole| whole.payload.files),
+        "payload_bytes": whole.map(|whole| whole.payload.bytes),
+        "documents": {"valid": count(0), "indeterminate": count(1), "invalid": count(2)},
+        "seal": whole.map(|whole| whole.seal.to_json()),
+        "previous_seal": statement.and_then(|statement: &Statement| statement.previous_seal),
+        "register": whole.map(|whole| json!({
+            "size": whole.register.size, "root": whole.register.root, "events": whole.register.events,
+            "last": whole.register.last,
+        })),
+        "school_identity": whole.map_or("unknown", |whole| whole.staff.identity()),
+        "roster": whole.and_then(|whole| whole.staff.roster_json()),
+        "plans": whole.and_then(|whole| whole.staff.plans_json()),
+        "signatures": bag.signatures.iter().map(|one| one.to_json(&bag.standings)).collect::<Vec<_>>(),
+        "problems": bag.findings.into_problems(),
+    })
+}
+
+/// Main and sub-indication in the words of ETSI EN 319 102-1, 5.1.3, from the worst finding.
+fn indication(findings: &Findings) -> (Option<&'static str>, Option<&'static str>) {
+    let main = match findings.verdict() {
+        Verdict::Valid => Some("TOTAL-PASSED"),
+        Verdict::Indeterminate => Some("INDETERMINATE"),
+        Verdict::Invalid => Some("TOTAL-FAILED"),
+        Verdict::Malformed | Verdict::Unsigned => None,
+    };
+    let sub = findings.worst().and_then(|code| match code {
+        Code::SignatureBroken | Code::TimestampBroken => Some("SIG_CRYPTO_FAILURE"),
+        Code::PayloadAltered
+        | Code::TagAltered
+        | Code::StatementTagmanifest
+        | Code::StatementRecord
+        | Code::StatementRoster
+        | Code::StatementPlans
+        | Code::StatementCheckpoint => Some("HASH_FAILURE"),
+        Code::CertificateRevoked => Some("REVOKED"),
+        Code::CertificateNotTrusted => Some("NO_CERTIFICATE_CHAIN_FOUND"),
+        Code::RevocationUnchecked => Some("TRY_LATER"),
+        Code::CertificateNotInValidity => Some("OUT_OF_BOUNDS_NO_POE"),
+        Code::CertificateMayNotSign => Some("SIG_CONSTRAINTS_FAILURE"),
+        Code::CertificateWeak => Some("CRYPTO_CONSTRAINTS_FAILURE_NO_POE"),
+        Code::TimestampMissing | Code::TimestampNotTrusted => Some("NO_POE"),
+        _ => None,
+    });
+    (main, sub)
+}

@@ -1,0 +1,61 @@
+//! The judges that a deposit needs, behind one seam: the rules of a deposit are tested with papers
+//! whose judgement the test chooses.
+
+use std::collections::BTreeSet;
+
+use school::digest::Sha256;
+
+use crate::circumstances::Circumstances;
+use crate::cms::Detached;
+use crate::pki::Standing;
+use crate::report::PdfReport;
+use crate::timestamp::Timestamp;
+
+/// What [`super::judge_with`] asks of others.
+pub(crate) trait Judges {
+    /// See [`crate::pdf::judge`].
+    fn pdf(&self, pdf: &[u8], around: &Circumstances, registered: Option<&BTreeSet<Sha256>>) -> PdfReport;
+    /// An embedded file of a PDF that was judged, by its name; `None` where it is missing or unreadable.
+    fn attachment(&self, pdf: &[u8], name: &str) -> Option<Vec<u8>>;
+    /// See [`crate::cms::judge_detached`].
+    fn detached(&self, content: &[u8], signed_data: &[u8]) -> Result<Detached, &'static str>;
+    /// See [`crate::timestamp::judge`].
+    fn timestamp(
+        &self,
+        token: &[u8],
+        content: &[u8],
+        around: &Circumstances,
+    ) -> Result<Timestamp, &'static str>;
+    /// See [`crate::pki::standing`].
+    fn standing(&self, certificate_der: &[u8], around: &Circumstances) -> Result<Standing, &'static str>;
+}
+
+/// The judges of this package.
+pub(crate) struct Real;
+
+impl Judges for Real {
+    fn pdf(&self, pdf: &[u8], around: &Circumstances, registered: Option<&BTreeSet<Sha256>>) -> PdfReport {
+        crate::pdf::judge(pdf, around, registered)
+    }
+
+    fn attachment(&self, pdf: &[u8], name: &str) -> Option<Vec<u8>> {
+        super::attachment::read(pdf, name)
+    }
+
+    fn detached(&self, content: &[u8], signed_data: &[u8]) -> Result<Detached, &'static str> {
+        crate::cms::judge_detached(content, signed_data)
+    }
+
+    fn timestamp(
+        &self,
+        token: &[u8],
+        content: &[u8],
+        around: &Circumstances,
+    ) -> Result<Timestamp, &'static str> {
+        crate::timestamp::judge(token, content, around)
+    }
+
+    fn standing(&self, certificate_der: &[u8], around: &Circumstances) -> Result<Standing, &'static str> {
+        crate::pki::standing(certificate_der, around)
+    }
+}

@@ -1,0 +1,55 @@
+//! One line of the register: a canonical JSON object with five keys.
+
+use school::digest::Sha256;
+use school::dossier::DossierId;
+use school::moment::Moment;
+use school::records::canonical;
+use serde::Deserialize;
+use serde_json::Value;
+
+/// A line as read.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Entry {
+    pub seq: u64,
+    pub time: Moment,
+    pub kind: String,
+    pub body: Value,
+    pub previous: Sha256,
+}
+
+impl Entry {
+    /// Reads a line without its line feed. The time has one spelling, Vietnamese time in whole
+    /// seconds, so that equal events have equal bytes.
+    pub fn parse(line: &[u8]) -> Option<Self> {
+        let value: Value = serde_json::from_slice(line).ok()?;
+        if canonical::to_bytes(&value).ok()? != line {
+            return None;
+        }
+        let written = value.get("time")?.as_str()?.to_owned();
+        let entry: Self = serde_json::from_value(value).ok()?;
+        (entry.body.is_object() && entry.time.to_string() == written).then_some(entry)
+    }
+}
+
+/// Body of `dossier.closed`; further keys are allowed.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Closed {
+    pub dossier: DossierId,
+    pub sha256: Sha256,
+}
+
+/// Body of `dossier.signed`; further keys are allowed.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Signed {
+    #[serde(rename = "dossier")]
+    _dossier: DossierId,
+    pub sha256: Sha256,
+}
+
+/// Body of `commissioned`; further keys are allowed.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Commissioned {
+    pub principal: Sha256,
+    pub stamp: Sha256,
+}
