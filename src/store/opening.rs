@@ -138,6 +138,25 @@ mod tests {
     }
 
     #[test]
+    fn opening_outlasts_a_program_that_a_killed_run_left_writing() {
+        let home = tempfile::tempdir().expect("a folder");
+        let left = home.path().join("tam/99-0");
+        fs::create_dir_all(&left).expect("folders");
+        let writer = std::thread::spawn(move || {
+            let end = std::time::Instant::now() + std::time::Duration::from_millis(500);
+            for number in 0.. {
+                let written = fs::create_dir(left.join(number.to_string()));
+                if written.is_err() || std::time::Instant::now() > end {
+                    break;
+                }
+            }
+        });
+        Store::open(home.path()).expect("a store");
+        writer.join().expect("no panic");
+        assert_eq!(fs::read_dir(home.path().join("tam")).expect("the folder").count(), 0);
+    }
+
+    #[test]
     fn a_second_process_is_refused_until_the_first_is_gone() {
         let home = tempfile::tempdir().expect("a folder");
         let first = Store::open(home.path()).expect("a store");

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, Permissions};
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use school::digest::Sha256;
 
@@ -12,6 +14,8 @@ use super::StoreRefusal;
 
 const FILE_MODE: u32 = 0o444;
 const FOLDER_MODE: u32 = 0o555;
+const REMOVE_TRIES: u32 = 20;
+const REMOVE_WAIT: Duration = Duration::from_millis(100);
 const READ_SIZE_BYTES: usize = 1 << 20;
 
 /// The files and folders below a folder; names are relative, with `/`.
@@ -86,7 +90,7 @@ pub fn sha256_of_file(path: &Path) -> Result<Sha256, StoreRefusal> {
         match file.read(&mut piece) {
             Ok(0) => return Ok(Sha256::from_bytes(hash.finish())),
             Ok(length) => hash.update(&piece[..length]),
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) => return Err(StoreRefusal::at(path)(error)),
         }
     }
@@ -127,8 +131,21 @@ pub(super) fn empty(folder: &Path) -> Result<(), StoreRefusal> {
     })
 }
 
-/// Removes a folder with everything below it.
+/// Removes a folder with everything below it. A program that a killed run left behind may still be filling
+/// it; its next file finds no folder and it ends, so that a few tries are enough.
 pub(super) fn remove(folder: &Path) -> Result<(), StoreRefusal> {
+    for _ in 1..REMOVE_TRIES {
+        match remove_once(folder) {
+            Err(StoreRefusal::Io { source, .. }) if source.kind() == ErrorKind::DirectoryNotEmpty => {
+                thread::sleep(REMOVE_WAIT);
+            }
+            outcome => return outcome,
+        }
+    }
+    remove_once(folder)
+}
+
+fn remove_once(folder: &Path) -> Result<(), StoreRefusal> {
     // Without write permission on a folder nothing in it can be removed.
     let mut waiting = vec![folder.to_owned()];
     while let Some(place) = waiting.pop() {

@@ -7,7 +7,7 @@ mod payload;
 mod tag_files;
 
 pub use deposit_id::{DepositId, NotADepositId};
-pub use name::{NAME_LENGTH, NameFault};
+pub use name::{NAME_LENGTH, NAME_PARTS, NameFault};
 pub use payload::{Fixity, Payload};
 pub use tag_files::{
     BagInfo, DECLARATION, PROFILE_IDENTIFIER, SOFTWARE_AGENT, TagFiles, bag_info, tag_files,

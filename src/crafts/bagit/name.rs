@@ -6,6 +6,10 @@
 /// Longest part of a path, in characters: what Joliet keeps of a name.
 pub const NAME_LENGTH: usize = 64;
 
+/// Most parts of a path. ISO 9660 has eight levels of folders (ECMA-119, 6.8.2.1); the root and the folder
+/// of the bag are two of them.
+pub const NAME_PARTS: usize = 7;
+
 /// Windows opens a device instead of a file for these, whatever follows the first dot.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// The same with a digit behind them.
@@ -23,6 +27,9 @@ pub enum NameFault {
     /// A part has more than [`NAME_LENGTH`] characters.
     #[error("a part of it has {0} characters")]
     Long(usize),
+    /// More than [`NAME_PARTS`] parts.
+    #[error("it has {0} parts")]
+    Deep(usize),
     /// A character other than letters A to Z and a to z, digits, `-`, `_` and `.`.
     #[error("it has the character {0:?}")]
     Character(char),
@@ -37,7 +44,11 @@ pub enum NameFault {
 /// Checks the path of a payload file: `data/`, then parts separated by `/`.
 pub(super) fn check_payload(path: &str) -> Result<(), NameFault> {
     let inside = path.strip_prefix("data/").ok_or(NameFault::NotPayload)?;
-    inside.split('/').try_for_each(check_part)
+    inside.split('/').try_for_each(check_part)?;
+    match path.split('/').count() {
+        ..=NAME_PARTS => Ok(()),
+        parts => Err(NameFault::Deep(parts)),
+    }
 }
 
 fn check_part(part: &str) -> Result<(), NameFault> {
@@ -107,6 +118,8 @@ mod tests {
         for (name, fault) in cases {
             assert_eq!(check_payload(name), Err(fault), "{name:?}");
         }
+        assert_eq!(check_payload("data/2/3/4/5/6/7"), Ok(()));
+        assert_eq!(check_payload("data/2/3/4/5/6/7/8"), Err(NameFault::Deep(8)));
         assert_eq!(check_payload(&format!("data/{}", "x".repeat(65))), Err(NameFault::Long(65)));
     }
 }
