@@ -54,7 +54,7 @@ def judge_signature(embedded, signers: ValidationContext, stamps: ValidationCont
         "bottom line": status.bottom_line,
     }
     wrong = [name for name, holds in checks.items() if not holds]
-    return wrong + [status.pretty_print_details()] if wrong else []
+    return wrong + [f"{status.summary()}, trust problem {status.trust_problem_indic}"] if wrong else []
 
 
 def judge_timestamp(embedded, stamps: ValidationContext) -> list[str]:
