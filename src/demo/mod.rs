@@ -16,6 +16,8 @@ pub mod school;
 pub mod staff;
 mod stored;
 pub mod surroundings;
+#[cfg(test)]
+mod test_clock;
 pub mod tokens;
 
 use std::io;
