@@ -16,6 +16,7 @@ use super::revocation::Books;
 use super::school::AUTHORITY_NAME;
 use super::staff::{STAFF, StaffMember};
 use super::stored;
+#[cfg(test)]
 use super::tokens::Tokens;
 
 /// Common name of the root.
@@ -157,6 +158,7 @@ impl Authority {
     }
 
     /// Where the authority is reached, without a slash at the end.
+    #[cfg(test)]
     pub fn address(&self) -> &str {
         &self.issuing.address
     }
@@ -200,6 +202,7 @@ impl Authority {
     }
 
     /// Fills a further token for `member` with a certificate that was valid in the past only.
+    #[cfg(test)]
     pub fn issue_expired(
         &self,
         tokens: &Tokens,
@@ -227,6 +230,7 @@ impl Authority {
     /// Revokes a certificate of the issuing CA and publishes a new CRL.
     ///
     /// Errors: [`DemoFault::NotIssuedHere`].
+    #[cfg(test)]
     pub fn revoke(&self, certificate: &Certificate, now: Moment) -> Result<(), DemoFault> {
         let _held = self.hold(&self.books);
         self.issuing_books().revoke(&*X509::from_der(&certificate.der)?, now)?;

@@ -131,6 +131,9 @@ fn free_port() -> Result<u16, DemoFault> {
 
 #[cfg(test)]
 mod tests {
+    use openssl::x509::{X509, X509Crl};
+
+    use super::super::authority::Certificate;
     use super::super::program::{OPENSSL, PKCS11_TOOL};
     use super::super::school::plans;
     use super::super::staff::{HOMEROOM, MATHEMATICS, PRINCIPAL};
@@ -193,7 +196,7 @@ mod tests {
                 command.args(["--sign", "--mechanism", "SHA256-RSA-PKCS", "--input-file", "/dev/null"]);
             });
             let der = &found.authority.certificate(member).expect("one of the eight").der;
-            let key = openssl::x509::X509::from_der(der).and_then(|c| c.public_key()).expect("a key");
+            let key = X509::from_der(der).and_then(|c| c.public_key()).expect("a key");
             let mut verifier =
                 openssl::sign::Verifier::new(openssl::hash::MessageDigest::sha256(), &key).expect("RSA");
             let signature = signature.expect("a signature");
@@ -212,9 +215,9 @@ mod tests {
                 command.args(["-untrusted", "issuing.crt.pem"]).args(more).arg(file);
             })
         };
-        let crls = [b"root.crl", &b"issuing.crl"[..]].map(|name| {
-            let der = fs::read(pki.join(std::str::from_utf8(name).expect("ASCII"))).expect("a CRL");
-            openssl::x509::X509Crl::from_der(&der).and_then(|crl| crl.to_pem()).expect("a CRL in DER")
+        let crls = ["root.crl", "issuing.crl"].map(|name| {
+            let der = fs::read(pki.join(name)).expect("a CRL");
+            X509Crl::from_der(&der).and_then(|crl| crl.to_pem()).expect("a CRL in DER")
         });
         fs::write(pki.join("crls.pem"), crls.concat()).expect("a file");
         for member in &STAFF {
@@ -227,17 +230,39 @@ mod tests {
 
         let look_alike = LookAlike::of(&found.authority, now()).expect("a look-alike");
         let other = look_alike.issue_other(&found.tokens, &PRINCIPAL, "GIA-MAO", now()).expect("a token");
-        let pem = openssl::x509::X509::from_der(&other.der).and_then(|c| c.to_pem()).expect("PEM");
+        let pem = X509::from_der(&other.der).and_then(|c| c.to_pem()).expect("PEM");
         let file = pki.join("other.crt.pem");
         fs::write(&file, pem).expect("a file");
         assert!(verify(&file, &[]).is_err(), "a look-alike must not be trusted");
+        assert_eq!(under_its_own_root(&look_alike, &other), Ok(true), "though its own chain is whole");
         assert!(labels(&found.tokens).contains(&"GIA-MAO".to_owned()));
 
         let expired = found.authority.issue_expired(&found.tokens, &HOMEROOM, "HET-HAN", now());
         let der = expired.expect("a token").der;
-        fs::write(&file, openssl::x509::X509::from_der(&der).and_then(|c| c.to_pem()).expect("PEM"))
-            .expect("a file");
+        fs::write(&file, X509::from_der(&der).and_then(|c| c.to_pem()).expect("PEM")).expect("a file");
         assert!(verify(&file, &[]).is_err_and(|error| error.to_string().contains("expired")));
+    }
+
+    /// Whether the look-alike's certificates fit each other, so that only trust is missing.
+    fn under_its_own_root(look_alike: &LookAlike, leaf: &Certificate) -> Result<bool, String> {
+        let read = |certificate: &Certificate| X509::from_der(&certificate.der).map_err(|e| e.to_string());
+        let root = read(&look_alike.root().map_err(|e| e.to_string())?)?;
+        let issuing = read(&look_alike.issuing().map_err(|e| e.to_string())?)?;
+        let signed = |lower: &X509, upper: &X509| {
+            upper.public_key().and_then(|key| lower.verify(&key)).map_err(|e| e.to_string())
+        };
+        Ok(signed(&read(leaf)?, &issuing)? && signed(&issuing, &root)?)
+    }
+
+    #[test]
+    fn a_start_that_misses_tokens_says_so_instead_of_going_on() {
+        let dir = tempfile::tempdir().expect("a scratch folder");
+        let found = Surroundings::found(dir.path(), now()).expect("a start");
+        let store = found.authority.folder().join("rieng/token/store");
+        let token = fs::read_dir(&store).expect("tokens").next().expect("a token").expect("a token");
+        fs::remove_dir_all(token.path()).expect("a token that somebody removes");
+        let again = Surroundings::found(dir.path(), now()).err().expect("a refusal");
+        assert_eq!(again.code(), "demo.damaged");
     }
 
     #[test]
