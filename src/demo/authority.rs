@@ -10,12 +10,13 @@ use school::digest::Sha256;
 use school::moment::Moment;
 
 use super::DemoFault;
-use super::certificate::{Issuer, Purpose, SERVICE_KEY_BITS, Validity, rsa_key, staff_subject, subject};
+use super::certificate::{Issuer, Purpose, Validity, rsa_keys, staff_subject, subject};
 use super::program::OPENSSL;
 use super::revocation::Books;
 use super::school::AUTHORITY_NAME;
 use super::staff::{STAFF, StaffMember};
 use super::stored;
+#[cfg(test)]
 use super::tokens::Tokens;
 
 /// Common name of the root.
@@ -86,14 +87,10 @@ impl Authority {
     /// Makes root, issuing CA, TSA and OCSP responder in an empty folder. The port stands in every certificate.
     pub(super) fn create(folder: &Path, port: u16, now: Moment) -> Result<(), DemoFault> {
         let address = address(port);
-        let service = || std::thread::spawn(|| rsa_key(SERVICE_KEY_BITS));
-        let (ocsp_key, tsa_key) = (service(), service());
-        let root = Issuer::root(ROOT_NAME, address, Validity::days_from(now, ROOT_DAYS))?;
+        let [root_key, issuing_key, ocsp_key, tsa_key] = rsa_keys()?;
+        let root = Issuer::root(root_key, ROOT_NAME, address, Validity::days_from(now, ROOT_DAYS))?;
         let issuing_validity = Validity::days_from(now, ISSUING_DAYS);
-        let issuing = root.subordinate(ISSUING_NAME, issuing_validity)?;
-        let key =
-            |made: std::thread::JoinHandle<_>| made.join().unwrap_or_else(|_| rsa_key(SERVICE_KEY_BITS));
-        let (ocsp_key, tsa_key) = (key(ocsp_key)?, key(tsa_key)?);
+        let issuing = root.subordinate(issuing_key, ISSUING_NAME, issuing_validity)?;
 
         let private = folder.join("rieng");
         stored::folder(&folder.join("nguoi"))?;
@@ -161,6 +158,7 @@ impl Authority {
     }
 
     /// Where the authority is reached, without a slash at the end.
+    #[cfg(test)]
     pub fn address(&self) -> &str {
         &self.issuing.address
     }
@@ -204,6 +202,7 @@ impl Authority {
     }
 
     /// Fills a further token for `member` with a certificate that was valid in the past only.
+    #[cfg(test)]
     pub fn issue_expired(
         &self,
         tokens: &Tokens,
@@ -231,6 +230,7 @@ impl Authority {
     /// Revokes a certificate of the issuing CA and publishes a new CRL.
     ///
     /// Errors: [`DemoFault::NotIssuedHere`].
+    #[cfg(test)]
     pub fn revoke(&self, certificate: &Certificate, now: Moment) -> Result<(), DemoFault> {
         let _held = self.hold(&self.books);
         self.issuing_books().revoke(&*X509::from_der(&certificate.der)?, now)?;

@@ -17,10 +17,8 @@ use school::moment::Moment;
 
 use super::school::{AUTHORITY_NAME, NO_LEGAL_VALUE, SCHOOL_NAME};
 
-/// Bits of the authority's keys.
-pub const AUTHORITY_KEY_BITS: u32 = 3072;
-/// Bits of the keys of OCSP responder and TSA.
-pub const SERVICE_KEY_BITS: u32 = 2048;
+/// Bits of the keys outside of tokens. Larger ones would cost the first start seconds and prove nothing here.
+const KEY_BITS: u32 = 2048;
 
 const KEY_PURPOSE_DOCUMENT_SIGNING: &str = "1.3.6.1.4.1.311.10.3.12";
 const ID_PKIX_OCSP: &str = "1.3.6.1.5.5.7.48.1";
@@ -60,9 +58,15 @@ impl Validity {
     }
 }
 
-/// An RSA key outside of any token.
-pub fn rsa_key(bits: u32) -> Result<PKey<Private>, ErrorStack> {
-    PKey::from_rsa(Rsa::generate(bits)?)
+/// RSA keys outside of any token, made side by side.
+pub fn rsa_keys<const N: usize>() -> Result<[PKey<Private>; N], ErrorStack> {
+    let make = || PKey::from_rsa(Rsa::generate(KEY_BITS)?);
+    let made = std::thread::scope(|scope| {
+        let threads = [(); N].map(|()| scope.spawn(make));
+        threads.map(|thread| thread.join().unwrap_or_else(|_| make()))
+    });
+    let keys = made.into_iter().collect::<Result<Vec<_>, _>>()?;
+    Ok(keys.try_into().unwrap_or_else(|_| unreachable!("there is one key for each thread")))
 }
 
 /// Subject name: country, organisation, the warning, common name and, for people, their title.
@@ -95,8 +99,12 @@ pub struct Issuer {
 
 impl Issuer {
     /// A new self-signed root.
-    pub fn root(common_name: &str, address: String, validity: Validity) -> Result<Self, ErrorStack> {
-        let key = rsa_key(AUTHORITY_KEY_BITS)?;
+    pub fn root(
+        key: PKey<Private>,
+        common_name: &str,
+        address: String,
+        validity: Validity,
+    ) -> Result<Self, ErrorStack> {
         let name = subject(AUTHORITY_NAME, common_name, None)?;
         let mut builder = begin(&name, validity, &key)?;
         builder.set_issuer_name(&name)?;
@@ -106,8 +114,12 @@ impl Issuer {
     }
 
     /// A new CA below this root.
-    pub fn subordinate(&self, common_name: &str, validity: Validity) -> Result<Self, ErrorStack> {
-        let key = rsa_key(AUTHORITY_KEY_BITS)?;
+    pub fn subordinate(
+        &self,
+        key: PKey<Private>,
+        common_name: &str,
+        validity: Validity,
+    ) -> Result<Self, ErrorStack> {
         let name = subject(AUTHORITY_NAME, common_name, None)?;
         let certificate = self.issue(&name, Purpose::IssuingCa, validity, &key)?;
         Ok(Self { key, certificate, address: self.address.clone() })

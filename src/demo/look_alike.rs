@@ -5,7 +5,7 @@ use school::moment::Moment;
 
 use super::DemoFault;
 use super::authority::{Authority, Certificate, ISSUING_NAME, ROOT_NAME};
-use super::certificate::{Issuer, Purpose, Validity, staff_subject};
+use super::certificate::{Issuer, Purpose, Validity, rsa_keys, staff_subject};
 use super::staff::StaffMember;
 use super::tokens::Tokens;
 
@@ -19,8 +19,9 @@ impl LookAlike {
     /// Makes it; nothing is stored.
     pub fn of(authority: &Authority, now: Moment) -> Result<Self, DemoFault> {
         let validity = Validity::days_from(now, 365);
-        let root = Issuer::root(ROOT_NAME, authority.address().to_owned(), validity)?;
-        let issuing = root.subordinate(ISSUING_NAME, validity)?;
+        let [root_key, issuing_key] = rsa_keys()?;
+        let root = Issuer::root(root_key, ROOT_NAME, authority.address().to_owned(), validity)?;
+        let issuing = root.subordinate(issuing_key, ISSUING_NAME, validity)?;
         Ok(Self { root, issuing })
     }
 

@@ -153,17 +153,12 @@ fn is_of_type(headers: &HeaderMap, expected: &str) -> bool {
 mod tests {
     use std::path::Path;
     use std::process::Command;
-    use std::time::{SystemTime, UNIX_EPOCH};
 
     use super::*;
     use crate::demo::program::OPENSSL;
     use crate::demo::staff::{HOMEROOM, LITERATURE};
     use crate::demo::surroundings::Surroundings;
-
-    fn now() -> Moment {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970");
-        Moment::from_unix(since.as_secs() as i64)
-    }
+    use crate::demo::test_clock::now;
 
     /// What the openssl program, asking over the network with a nonce, says of a certificate.
     fn ocsp_says(pki: &Path, label: &str, address: &str) -> String {

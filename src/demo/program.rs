@@ -53,3 +53,27 @@ impl Program {
         DemoFault::ProgramFailed { program: self.name, said }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_program_is_named_with_the_package_that_holds_it() {
+        let missing = Program { name: "niemphong-no-such-program", package: "some-package" };
+        let said = missing.run(b"", |_| {}).map_err(|fault| (fault.code(), fault.to_string()));
+        let (code, said) = said.expect_err("nothing of this name");
+        assert_eq!(code, "demo.program_missing");
+        assert!(said.contains("apt-get install some-package"), "{said}");
+    }
+
+    #[test]
+    fn a_refusal_quotes_what_the_program_said() {
+        let said = OPENSSL.run(b"nonsense", |command| {
+            command.args(["x509", "-noout"]);
+        });
+        assert!(said.is_err_and(
+            |fault| fault.code() == "demo.program_failed" && fault.to_string().contains("certificate")
+        ));
+    }
+}

@@ -4,12 +4,15 @@ use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use openssl::rand::rand_bytes;
 use school::moment::Moment;
+use school::roster::Roster;
 
 use super::DemoFault;
 use super::authority::Authority;
+use super::school::roster;
 use super::staff::STAFF;
 use super::stored;
 use super::tokens::Tokens;
@@ -22,8 +25,11 @@ const UNFINISHED: &str = "pki.tam-";
 const PORTS: std::ops::Range<u16> = 20_000..32_000;
 /// How many ports are tried.
 const PORT_TRIES: usize = 50;
-/// Threads that fill tokens.
-const BENCHES: usize = 2;
+/// How often removing an unfinished folder is tried, and the wait between.
+const REMOVE_TRIES: u32 = 20;
+const REMOVE_WAIT: Duration = Duration::from_millis(100);
+/// Threads that fill tokens; more than cores, since each mostly waits for a program.
+const BENCHES: usize = 4;
 
 /// What surrounds the invented school.
 pub struct Surroundings {
@@ -48,10 +54,16 @@ impl Surroundings {
             fs::rename(&unfinished, &folder).map_err(DemoFault::file(&folder))?;
         }
         let tokens = Tokens::open(&folder.join("rieng/token"))?;
+        tokens.at_least(STAFF.len())?;
         let mut authority = Authority::open(&folder)?;
         authority.read_people()?;
         authority.refresh(now)?;
         Ok(Self { authority: Arc::new(authority), tokens })
+    }
+
+    /// The roster of the year, with the certificates of the eight.
+    pub fn roster(&self) -> Result<Roster, DemoFault> {
+        roster(|member| Ok(self.authority.certificate(member)?.sha256))
     }
 }
 
@@ -83,10 +95,23 @@ fn remove_unfinished(dir: &Path) -> Result<(), DemoFault> {
         let process = name.to_str().and_then(|name| name.strip_prefix(UNFINISHED));
         // Only names of ours: the folder may hold other things of the person who chose it.
         if process.is_some_and(|id| id.bytes().all(|digit| digit.is_ascii_digit())) {
-            fs::remove_dir_all(entry.path()).map_err(DemoFault::file(&entry.path()))?;
+            remove(&entry.path())?;
         }
     }
     Ok(())
+}
+
+/// A program that a killed start had running may still write into the folder for a moment.
+fn remove(folder: &Path) -> Result<(), DemoFault> {
+    let mut tries_left = REMOVE_TRIES;
+    loop {
+        tries_left -= 1;
+        match fs::remove_dir_all(folder) {
+            Ok(()) => return Ok(()),
+            Err(error) if tries_left == 0 => return Err(DemoFault::file(folder)(error)),
+            Err(_) => std::thread::sleep(REMOVE_WAIT),
+        }
+    }
 }
 
 fn free_port() -> Result<u16, DemoFault> {
@@ -106,18 +131,15 @@ fn free_port() -> Result<u16, DemoFault> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Instant, SystemTime, UNIX_EPOCH};
+    use openssl::x509::{X509, X509Crl};
 
+    use super::super::authority::Certificate;
     use super::super::program::{OPENSSL, PKCS11_TOOL};
-    use super::super::school::{plans, roster};
+    use super::super::school::plans;
     use super::super::staff::{HOMEROOM, MATHEMATICS, PRINCIPAL};
     use super::*;
     use crate::demo::look_alike::LookAlike;
-
-    fn now() -> Moment {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970");
-        Moment::from_unix(since.as_secs() as i64)
-    }
+    use crate::demo::test_clock::now;
 
     fn labels(tokens: &Tokens) -> Vec<String> {
         let listing = PKCS11_TOOL.run(b"", |command| {
@@ -135,13 +157,9 @@ mod tests {
     fn a_second_start_finds_the_same_certificates_and_tokens_wherever_the_folder_is_now() {
         let dir = tempfile::tempdir().expect("a scratch folder");
         let (first_place, second_place) = (dir.path().join("một"), dir.path().join("hai"));
-        let begun = Instant::now();
         let first = Surroundings::found(&first_place, now()).expect("a first start");
-        println!("creation took {:?}", begun.elapsed());
         fs::rename(&first_place, &second_place).expect("a folder that can be moved");
-        let begun = Instant::now();
         let second = Surroundings::found(&second_place, now()).expect("a second start");
-        println!("reuse took {:?}", begun.elapsed());
         for member in &STAFF {
             let of =
                 |found: &Surroundings| found.authority.certificate(member).expect("one of the eight").clone();
@@ -178,7 +196,7 @@ mod tests {
                 command.args(["--sign", "--mechanism", "SHA256-RSA-PKCS", "--input-file", "/dev/null"]);
             });
             let der = &found.authority.certificate(member).expect("one of the eight").der;
-            let key = openssl::x509::X509::from_der(der).and_then(|c| c.public_key()).expect("a key");
+            let key = X509::from_der(der).and_then(|c| c.public_key()).expect("a key");
             let mut verifier =
                 openssl::sign::Verifier::new(openssl::hash::MessageDigest::sha256(), &key).expect("RSA");
             let signature = signature.expect("a signature");
@@ -197,9 +215,9 @@ mod tests {
                 command.args(["-untrusted", "issuing.crt.pem"]).args(more).arg(file);
             })
         };
-        let crls = [b"root.crl", &b"issuing.crl"[..]].map(|name| {
-            let der = fs::read(pki.join(std::str::from_utf8(name).expect("ASCII"))).expect("a CRL");
-            openssl::x509::X509Crl::from_der(&der).and_then(|crl| crl.to_pem()).expect("a CRL in DER")
+        let crls = ["root.crl", "issuing.crl"].map(|name| {
+            let der = fs::read(pki.join(name)).expect("a CRL");
+            X509Crl::from_der(&der).and_then(|crl| crl.to_pem()).expect("a CRL in DER")
         });
         fs::write(pki.join("crls.pem"), crls.concat()).expect("a file");
         for member in &STAFF {
@@ -212,17 +230,39 @@ mod tests {
 
         let look_alike = LookAlike::of(&found.authority, now()).expect("a look-alike");
         let other = look_alike.issue_other(&found.tokens, &PRINCIPAL, "GIA-MAO", now()).expect("a token");
-        let pem = openssl::x509::X509::from_der(&other.der).and_then(|c| c.to_pem()).expect("PEM");
+        let pem = X509::from_der(&other.der).and_then(|c| c.to_pem()).expect("PEM");
         let file = pki.join("other.crt.pem");
         fs::write(&file, pem).expect("a file");
         assert!(verify(&file, &[]).is_err(), "a look-alike must not be trusted");
+        assert_eq!(under_its_own_root(&look_alike, &other), Ok(true), "though its own chain is whole");
         assert!(labels(&found.tokens).contains(&"GIA-MAO".to_owned()));
 
         let expired = found.authority.issue_expired(&found.tokens, &HOMEROOM, "HET-HAN", now());
         let der = expired.expect("a token").der;
-        fs::write(&file, openssl::x509::X509::from_der(&der).and_then(|c| c.to_pem()).expect("PEM"))
-            .expect("a file");
+        fs::write(&file, X509::from_der(&der).and_then(|c| c.to_pem()).expect("PEM")).expect("a file");
         assert!(verify(&file, &[]).is_err_and(|error| error.to_string().contains("expired")));
+    }
+
+    /// Whether the look-alike's certificates fit each other, so that only trust is missing.
+    fn under_its_own_root(look_alike: &LookAlike, leaf: &Certificate) -> Result<bool, String> {
+        let read = |certificate: &Certificate| X509::from_der(&certificate.der).map_err(|e| e.to_string());
+        let root = read(&look_alike.root().map_err(|e| e.to_string())?)?;
+        let issuing = read(&look_alike.issuing().map_err(|e| e.to_string())?)?;
+        let signed = |lower: &X509, upper: &X509| {
+            upper.public_key().and_then(|key| lower.verify(&key)).map_err(|e| e.to_string())
+        };
+        Ok(signed(&read(leaf)?, &issuing)? && signed(&issuing, &root)?)
+    }
+
+    #[test]
+    fn a_start_that_misses_tokens_says_so_instead_of_going_on() {
+        let dir = tempfile::tempdir().expect("a scratch folder");
+        let found = Surroundings::found(dir.path(), now()).expect("a start");
+        let store = found.authority.folder().join("rieng/token/store");
+        let token = fs::read_dir(&store).expect("tokens").next().expect("a token").expect("a token");
+        fs::remove_dir_all(token.path()).expect("a token that somebody removes");
+        let again = Surroundings::found(dir.path(), now()).err().expect("a refusal");
+        assert_eq!(again.code(), "demo.damaged");
     }
 
     #[test]

@@ -57,6 +57,12 @@ impl Tokens {
         &self.configuration
     }
 
+    /// Errors: [`DemoFault::Damaged`] when fewer tokens are there than were made.
+    pub(super) fn at_least(&self, tokens: usize) -> Result<(), DemoFault> {
+        let found = fs::read_dir(&self.store).map_err(DemoFault::file(&self.store))?.count();
+        if found < tokens { Err(DemoFault::damaged(&self.store)) } else { Ok(()) }
+    }
+
     /// Makes a token with an RSA-2048 key and the certificate that `issue` makes for it.
     ///
     /// The token appears among the others in one step, complete; several may be made at the same time.
