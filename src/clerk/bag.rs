@@ -66,7 +66,7 @@ fn put_export(
         return Err(ClerkFault::NotNow { code: "export.not_accepted", what: export.to_string() });
     };
     let original = office.store.read_verified(&names::original(&export), export)?;
-    put(scratch, payload, &format!("data/ban-goc/{export}.json"), &original)?;
+    put(scratch, payload, &format!("data/ban-goc/{export}"), &original)?;
     let gradebook = office.store.read_verified(&names::gradebook(&export), accepted.gradebook)?;
     let name = format!("data/du-lieu/{}_{}.json", accepted.class, accepted.period);
     put(scratch, payload, &name, &gradebook)
