@@ -76,11 +76,6 @@ impl Office {
         &self.ledger
     }
 
-    /// The store.
-    pub fn store(&self) -> &Store {
-        &self.store
-    }
-
     /// Number of register entries and their Merkle root.
     pub fn tree_head(&self) -> (u64, Sha256) {
         self.register.tree_head()

@@ -78,6 +78,11 @@ impl<'h> Signer<'h> {
         self.standing.certificate
     }
 
+    /// Logs out and has the PIN wiped; dropping does the same, but cannot say that it failed.
+    pub fn log_out(self) -> Result<(), ClerkFault> {
+        Ok(self.token.close()?)
+    }
+
     /// A detached CMS over `content`.
     pub fn sign_detached(&mut self, content: &[u8], hash: Hash) -> Result<Vec<u8>, ClerkFault> {
         let attributes = cms::SignedAttributes::detached(content, hash, &self.certificate, None)?;
@@ -120,6 +125,7 @@ pub fn sit(
         // Signing one turn may open the next for the same person: one visit covers both.
         let waiting = waiting_for(office, certificate)?;
         if waiting.is_empty() {
+            signer.log_out()?;
             return Ok(sitting);
         }
         for (dossier, name) in waiting {

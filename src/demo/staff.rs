@@ -77,8 +77,3 @@ pub const STAMP: StaffMember = StaffMember {
 /// Everyone with a token.
 pub const STAFF: [StaffMember; 8] =
     [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, ADMIN_BOARD, OFFICE, PRINCIPAL, STAMP];
-
-/// The member with this key of the roster.
-pub fn with_id(id: &str) -> Option<&'static StaffMember> {
-    STAFF.iter().find(|member| member.id == id)
-}

@@ -131,7 +131,7 @@ impl Story {
         let principal = authority.certificate(&staff::PRINCIPAL)?.sha256;
         let stamp = authority.certificate(&staff::STAMP)?.sha256;
         clerk::commission(&mut self.office, principal, stamp)?;
-        let roster = sample::roster(|member| Ok(authority.certificate(member)?.sha256))?;
+        let roster = self.surroundings.roster()?;
         if self.office.ledger().years.contains_key(&roster.year) {
             return Ok(());
         }
@@ -141,7 +141,8 @@ impl Story {
             Signer::log_in(&mut self.office, &mut self.host, first, principal, pin(&staff::PRINCIPAL))?;
         let mut mark = Signer::log_in(&mut self.office, &mut host, second, stamp, pin(&staff::STAMP))?;
         clerk::open_year(&mut self.office, &roster, &sample::plans(), &mut head, &mut mark)?;
-        drop((head, mark));
+        head.log_out()?;
+        mark.log_out()?;
         self.say(
             "Hiệu trưởng và con dấu đã ký danh sách nhân sự và kế hoạch ký",
             "roster and plans are in force",
@@ -164,7 +165,7 @@ impl Story {
             let stage = story.office.ledger().exports.stage(&Sha256::of(bytes));
             matches!(stage, Some(export::Stage::Accepted(_) | export::Stage::Refused(_)))
         };
-        for (name, bytes) in [("6A1-ca-nam.json", &good), ("6A1-ca-nam-loi.json", &flawed)] {
+        for (name, bytes) in [(class_6a1::EXPORT_FILE, &good), ("6A1_ca-nam_loi.json", &flawed)] {
             let path = self.inbox.folder().join(name);
             if !taken(self, bytes) && !path.exists() {
                 // As a careful copying program does: complete under another name, then renamed.
@@ -294,7 +295,7 @@ impl Story {
         let mut stamp =
             Signer::log_in(&mut self.office, &mut self.host, token, certificate, pin(&staff::STAMP))?;
         clerk::seal(&mut self.office, &mut stamp, &id)?;
-        drop(stamp);
+        stamp.log_out()?;
         self.say(
             "Đã niêm phong bằng con dấu, có dấu thời gian, bộ kiểm tra xác nhận toàn bộ",
             "sealed and judged",

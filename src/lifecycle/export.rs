@@ -42,11 +42,6 @@ impl Exports {
         self.0.get(export)
     }
 
-    /// Every taken export.
-    pub fn iter(&self) -> impl Iterator<Item = (&Sha256, &Stage)> {
-        self.0.iter()
-    }
-
     /// Accepted exports.
     pub fn accepted(&self) -> impl Iterator<Item = (&Sha256, &Accepted)> {
         self.0.iter().filter_map(|(export, stage)| match stage {

@@ -219,6 +219,8 @@ mod tests {
     use std::os::unix::fs::{FileExt, PermissionsExt};
     use std::path::PathBuf;
 
+    use std::fs;
+
     use super::*;
 
     const AT: Moment = Moment::from_unix(1_780_103_700);

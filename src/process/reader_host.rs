@@ -29,11 +29,6 @@ impl ReaderFault {
         &self.code
     }
 
-    /// For the log; holds nothing of the file's content.
-    pub fn detail(&self) -> &str {
-        &self.detail
-    }
-
     fn new(code: &str, detail: impl ToString) -> Self {
         Self { code: code.to_owned(), detail: detail.to_string() }
     }
@@ -119,7 +114,8 @@ impl ReaderHost {
         }
     }
 
-    /// The process id of the worker that runs now, for the log.
+    /// The process id of the worker that runs now.
+    #[allow(dead_code, reason = "the tests of a worker's life ask for it")]
     pub fn worker_id(&self) -> Option<u32> {
         self.worker.as_ref().map(Worker::id)
     }

@@ -109,6 +109,7 @@ impl Worker {
     }
 
     /// The process id, for the log.
+    #[allow(dead_code, reason = "the tests of a worker's life ask for it")]
     pub fn id(&self) -> u32 {
         self.child.id()
     }

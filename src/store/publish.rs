@@ -9,7 +9,9 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 use school::digest::Sha256;
 
-use super::{Scratch, Store, StoreRefusal, Tree, tree};
+#[cfg(test)]
+use super::Scratch;
+use super::{Store, StoreRefusal, tree};
 
 /// A folder without this was published as a whole.
 const OWNER_WRITES: u32 = 0o200;
@@ -57,30 +59,12 @@ impl Store {
         self.compare_file(name, tree::sha256_of_file(file)?)
     }
 
-    /// Publishes a folder with everything in it at once: seen from outside it is there whole or not at all.
-    ///
-    /// Errors: as [`Store::publish`]; [`StoreRefusal::OtherBytes`] names the first file that differs.
+    /// Publishes a folder with everything in it, without a register between staging and name.
+    #[cfg(test)]
     pub fn publish_folder(&self, folder: Scratch, name: &str) -> Result<Published, StoreRefusal> {
-        let target = self.path(name)?;
-        let made = Tree::read(folder.path())?;
-        made.settle(folder.path())?;
-        self.make_folders_above(name, &target)?;
-        let published = if self.rename(folder.path(), &target)? {
-            Published::Now
-        } else {
-            let there = target.symlink_metadata().map_err(StoreRefusal::at(&target))?;
-            if !there.is_dir() {
-                return Err(StoreRefusal::NotAFile { path: target });
-            }
-            if let Some(other) = Tree::read(&target)?.first_difference(&made) {
-                return Err(StoreRefusal::OtherBytes { name: format!("{name}/{other}") });
-            }
-            Published::AlreadyThere
-        };
-        // Also where it was there before: that run may have been killed right after the rename.
-        tree::settle_folder(&target)?;
-        self.flush_above(&target)?;
-        Ok(published)
+        let key = name.replace('/', "_");
+        self.stage_folder(&folder, &key)?;
+        self.publish_staged_folder(&key, name)
     }
 
     /// Renames without replacing; false when the name is taken.

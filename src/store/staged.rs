@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use school::digest::Sha256;
 
-use super::{Scratch, Store, StoreRefusal, Tree, tree};
+use super::{Published, Scratch, Store, StoreRefusal, Tree, tree};
 
 /// The folder of what waits for its name.
 const STAGING: &str = "cho-cong-bo";
@@ -63,22 +63,32 @@ impl Store {
         self.path(&staged_name(key))
     }
 
-    /// Gives a staged folder its name. Doing it again is a success.
+    /// Gives a staged folder its name, everything in it at once: seen from outside it is there whole or
+    /// not at all. Doing it again is a success.
     ///
     /// Errors: [`StoreRefusal::Missing`] when it is neither published nor staged;
-    /// [`StoreRefusal::OtherBytes`] when the name is taken.
-    pub fn publish_staged_folder(&self, key: &str, name: &str) -> Result<(), StoreRefusal> {
+    /// [`StoreRefusal::OtherBytes`] names the first file that differs from what has the name already.
+    pub fn publish_staged_folder(&self, key: &str, name: &str) -> Result<Published, StoreRefusal> {
         let (staged, target) = (self.path(&staged_name(key))?, self.path(name)?);
+        let mut published = Published::AlreadyThere;
         if staged.symlink_metadata().is_ok() {
             self.make_folders_above(name, &target)?;
-            if !self.rename(&staged, &target)? {
-                return Err(StoreRefusal::OtherBytes { name: name.to_owned() });
+            if self.rename(&staged, &target)? {
+                published = Published::Now;
+            } else if !target.is_dir() {
+                return Err(StoreRefusal::NotAFile { path: target });
+            } else if let Some(other) = Tree::read(&target)?.first_difference(&Tree::read(&staged)?) {
+                return Err(StoreRefusal::OtherBytes { name: format!("{name}/{other}") });
+            } else {
+                tree::remove(&staged)?;
             }
         } else if !target.is_dir() {
             return Err(StoreRefusal::Missing { name: name.to_owned() });
         }
+        // Also where it was there before: that run may have been killed right after the rename.
         tree::settle_folder(&target)?;
-        self.flush_above(&target)
+        self.flush_above(&target)?;
+        Ok(published)
     }
 
     /// Removes what was staged and never committed to. Only for a start, after everything that the

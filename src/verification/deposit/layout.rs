@@ -53,7 +53,7 @@ const NAME_CHARACTERS: usize = 64;
 pub(super) enum Place {
     /// `data/ho-so/<dossier id>.pdf`
     Document(DossierId),
-    /// `data/ban-goc/<sha256>.json`
+    /// `data/ban-goc/<sha256>`
     Export(Sha256),
     /// `data/du-lieu/<class>_<period>.json`
     Gradebook(ClassName, Period),
@@ -73,7 +73,7 @@ impl Place {
         let stem = |extension: &str| file.strip_suffix(extension);
         match folder {
             "ho-so" => Some(Self::Document(exactly(stem(".pdf")?)?)),
-            "ban-goc" => Some(Self::Export(stem(".json")?.parse().ok()?)),
+            "ban-goc" => Some(Self::Export(file.parse().ok()?)),
             "du-lieu" => {
                 let (class, period) = stem(".json")?.split_once('_')?;
                 Some(Self::Gradebook(class.parse().ok()?, period.parse().ok()?))
