@@ -4,6 +4,10 @@
 pub const EXPORT_SIZE_BYTES: u64 = 16 * 1024 * 1024;
 /// Deepest nesting of JSON in an export.
 pub const EXPORT_DEPTH: usize = 32;
+/// Most values in an export; a class of 100 pupils and 40 subjects has about 100,000.
+pub const EXPORT_VALUES: usize = 1_000_000;
+/// Most problems of an export that are listed one by one.
+pub const EXPORT_PROBLEMS: usize = 500;
 /// Most pupils in one class.
 pub const PUPILS_PER_CLASS: usize = 100;
 /// Most subjects in one class.

@@ -245,10 +245,10 @@ fn printed_term<T: ToString>(term: &Term<T>) -> PrintedTerm {
 }
 
 const NUMBER_WIDTH: f32 = 30.0;
-const NAME_WIDTH: f32 = 160.0;
+const NAME_WIDTH: f32 = 156.0;
 const NAME_WIDTH_MOST: f32 = 240.0;
-const TEST_WIDTH: f32 = 46.0;
-const RESULT_WIDTH: f32 = 58.0;
+const TEST_WIDTH: f32 = 41.0;
+const RESULT_WIDTH: f32 = 56.0;
 const REGULAR_WIDTH_LEAST: f32 = 21.0;
 const REGULAR_WIDTH_MOST: f32 = 52.0;
 /// From this many pupils on rows are set closer, so that a class of 50 fits two pages.

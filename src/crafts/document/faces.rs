@@ -215,7 +215,9 @@ impl Faces {
         if lines.len() < 2 {
             return lines;
         }
-        let (mut narrow, mut wide) = (width / 2.0, width);
+        // Not narrower than the widest word, which would be broken for the sake of evenness.
+        let widest = text.split(' ').map(|word| self.width(weight, size, word)).fold(0.0, f32::max);
+        let (mut narrow, mut wide) = (widest.max(width / 2.0), width);
         for _ in 0..8 {
             let middle = (narrow + wide) / 2.0;
             let tried = self.wrap(weight, size, middle, 0.0, text);

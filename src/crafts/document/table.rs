@@ -146,13 +146,17 @@ impl Table {
             paper.fail(DocumentFault::IrregularTable(self.summary.clone()));
             return;
         };
-        let header: Vec<_> =
-            self.header.iter().zip(&header_starts).map(|(row, at)| self.set(paper, row, at)).collect();
+        let header: Vec<_> = self
+            .header
+            .iter()
+            .zip(&header_starts)
+            .map(|(row, at)| self.set(paper, row, at, self.size - 0.5))
+            .collect();
         let heights = header_heights(&header);
         let table = paper.open(parent, Element::Table { summary: self.summary.clone() });
         let head = paper.open(table, Element::TableHead);
         let first_row = self.rows.iter().zip(&row_starts).next().map_or(0.0, |(row, at)| {
-            let set = self.set(paper, row, at);
+            let set = self.set(paper, row, at, self.size);
             self.row_height(&set)
         });
         if paper.room() < heights.iter().sum::<f32>() + first_row {
@@ -162,7 +166,7 @@ impl Table {
         self.draw_header(paper, Some(head), &header, &heights, &mut lines);
         let body = paper.open(table, Element::TableBody);
         for (index, (row, at)) in self.rows.iter().zip(&row_starts).enumerate() {
-            let set = self.set(paper, row, at);
+            let set = self.set(paper, row, at, self.size);
             let height = self.row_height(&set);
             let left = self.rows.len() - index;
             let together = if left == LAST_ROWS && index > 0 {
@@ -233,10 +237,16 @@ impl Table {
         }
     }
 
-    fn set<'a>(&self, paper: &mut Paper, row: &'a [Cell], starts: &[usize]) -> Vec<SetCell<'a>> {
+    fn set<'a>(
+        &self,
+        paper: &mut Paper,
+        row: &'a [Cell],
+        starts: &[usize],
+        full_size: f32,
+    ) -> Vec<SetCell<'a>> {
         let set_one = |(cell, column): (&'a Cell, &usize)| {
             let width = self.width(*column, cell) - 2.0 * self.padding;
-            let size = paper.faces.size_for_words(cell.weight, self.size, LEAST_SIZE, width, &cell.text);
+            let size = paper.faces.size_for_words(cell.weight, full_size, LEAST_SIZE, width, &cell.text);
             let lines = if cell.text.is_empty() {
                 Vec::new()
             } else {

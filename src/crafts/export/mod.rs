@@ -1,1 +1,14 @@
-//! Under construction.
+//! Exports of gradebooks, format `niemphong-export/1`: JSON from strangers in, a checked
+//! [`school::gradebook::Gradebook`] or every problem with its code and JSON path out.
+//! The published schema is `docs/schema/niemphong-export-1.schema.json`; what it cannot say (unique
+//! pupils, rows for every subject, letters that the font can print) is checked here.
+
+mod json;
+mod parse;
+mod problem;
+mod reading;
+mod results;
+mod text;
+
+pub use parse::parse;
+pub use problem::ProblemCode;
