@@ -1,8 +1,11 @@
 //! What the signing tests stand on: a document, a PKI made by the openssl program, outside programs.
 #![allow(clippy::unwrap_used, missing_docs)]
+// Each test program uses its own part of this.
+#![allow(dead_code)]
 
 pub mod paper;
 pub mod pki;
+pub mod steps;
 
 use std::path::Path;
 use std::process::{Command, Output};
