@@ -12,7 +12,7 @@ use support::pki::Pki;
 use support::steps::{Person, base, now, people, scratch, sign};
 
 fn code(result: Result<impl Sized, SignatureFault>) -> &'static str {
-    result.err().expect("a refusal").code()
+    result.err().map(|fault| fault.code()).unwrap()
 }
 
 fn request<'a>(person: &'a Person, chain: &'a [Vec<u8>]) -> SignatureRequest<'a> {
@@ -139,7 +139,7 @@ fn a_base_needs_the_places_of_its_plan_and_a_document_without_fields() {
     let plan = paper::plan();
     let rendered = paper::transcript(&plan);
     let refused = |rendered: &crafts::document::Rendered| {
-        signing_base(rendered, &plan, Packing::Classic).err().expect("a refusal").code()
+        signing_base(rendered, &plan, Packing::Classic).expect_err("a refusal").code()
     };
     let mut reordered = rendered.clone();
     reordered.places.swap(0, 1);

@@ -51,7 +51,17 @@ fn walk(packing: Packing, folder: &str) {
             assert_eq!(said.matches("Signature is Valid.").count(), signatures, "{said}");
         }
     }
+    let section = usize::from(packing == Packing::ObjectStreams);
+    let appended: Vec<usize> =
+        files.windows(2).map(|pair| objects(&pair[1][pair[0].len()..]) - section).collect();
+    // Signature: dictionary, field, appearance, for the first also the Catalog. DSS: Catalog, three
+    // certificates and two CRLs. Timestamp: dictionary and field.
+    assert_eq!(appended, [4, 3, 3, 3, 6, 2]);
     judge_by_openssl(&folder, files.last().unwrap());
+}
+
+fn objects(bytes: &[u8]) -> usize {
+    bytes.windows(7).filter(|window| *window == b" 0 obj\n").count()
 }
 
 /// Takes each signature apart without any code of ours and lets openssl verify it.
