@@ -1,15 +1,15 @@
 //! Detached CMS over text, requests and answers of authorities, judged by the openssl program.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-mod support;
+mod rig;
 
 use crafts::cms::{self, SignedAttributes};
 use openssl::hash::MessageDigest;
+use rig::pki::Pki;
+use rig::steps::{now, scratch};
+use rig::{content, run};
 use school::digest::Sha256;
 use school::records::token_frame::{Hash, KeyKind};
-use support::pki::Pki;
-use support::steps::{now, scratch};
-use support::{content, run};
 
 const VERIFY: [&str; 16] = [
     "cms",

@@ -1,15 +1,15 @@
 //! What is refused before a token is touched, or before a file leaves the crafts.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-mod support;
+mod rig;
 
 use crafts::cms;
 use crafts::pdf::{BoxTable, Packing, PdfFault, signing_base};
 use crafts::signature::{self, Line, RevocationEvidence, SignatureFault, SignatureRequest, Weight};
+use rig::paper;
+use rig::pki::Pki;
+use rig::steps::{Person, base, now, people, scratch, sign};
 use school::records::token_frame::KeyKind;
-use support::paper;
-use support::pki::Pki;
-use support::steps::{Person, base, now, people, scratch, sign};
 
 fn code(result: Result<impl Sized, SignatureFault>) -> &'static str {
     result.err().map(|fault| fault.code()).unwrap()

@@ -3,16 +3,16 @@
 //! heavier judges can be led to them by hand.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-mod support;
+mod rig;
 
 use std::path::Path;
 
 use crafts::cms;
 use crafts::pdf::{Packing, SigningBase};
 use crafts::signature::{self, RevocationEvidence};
-use support::content;
-use support::pki::Pki;
-use support::steps::{base, people, scratch, sign};
+use rig::content;
+use rig::pki::Pki;
+use rig::steps::{base, people, scratch, sign};
 
 /// Every revision of the transcript, oldest first: base, four signatures, DSS, timestamp.
 fn revisions(pki: &Pki, base: &SigningBase) -> Vec<Vec<u8>> {
