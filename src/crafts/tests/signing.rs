@@ -3,83 +3,16 @@
 //! heavier judges can be led to them by hand.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-#[path = "signing_support/mod.rs"]
-mod support;
+mod rig;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crafts::cms;
-use crafts::pdf::{Packing, SigningBase, signing_base};
-use crafts::signature::{
-    self, Appearance, Ink, Line, RevocationEvidence, SignatureFault, SignatureRequest, Weight,
-};
-use openssl::hash::MessageDigest;
-use school::moment::Moment;
-use school::plan::BoxName;
-use school::records::token_frame::KeyKind;
-use support::pki::{Pki, Signer};
-use support::{content, paper};
-
-/// Signing happens after the certificates of the test were issued, as outside judges check.
-fn now() -> Moment {
-    let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-    Moment::from_unix(since_1970.as_secs() as i64)
-}
-
-fn scratch(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-fn base(packing: Packing) -> SigningBase {
-    let plan = paper::plan();
-    signing_base(&paper::transcript(&plan), &plan, packing).unwrap()
-}
-
-fn people(pki: &Pki) -> Vec<(BoxName, Signer, Appearance, &'static str)> {
-    let rows = [
-        ("GVBM_TOAN", "Nguyễn Thị Thuỳ Dương", "GIÁO VIÊN BỘ MÔN", KeyKind::Rsa),
-        ("GVCN", "Đỗ Hoàng Bảo Ngọc", "GIÁO VIÊN CHỦ NHIỆM", KeyKind::Ec),
-        ("HieuTruong", "Phạm Quốc Vượng", "HIỆU TRƯỞNG", KeyKind::Rsa),
-        ("ConDau", "Trường Trung học cơ sở Hoa Phượng", "", KeyKind::Rsa),
-    ];
-    let person = |(name, signer, title, kind): (&str, &'static str, &str, KeyKind)| {
-        let bold = |text: &str| Line { weight: Weight::Bold, text: text.into() };
-        let regular = |text: String| Line { weight: Weight::Regular, text };
-        let time = regular(format!("Ký số: {}", now().vietnamese()));
-        let stamped = title.is_empty();
-        let lines = if stamped { vec![bold(signer), time] } else { vec![bold(title), bold(signer), time] };
-        let ink = if stamped { Ink::Stamp } else { Ink::Person };
-        (name.parse().unwrap(), pki.signer(name, signer, kind), Appearance { lines, ink }, signer)
-    };
-    rows.into_iter().map(person).collect()
-}
-
-fn sign(
-    file: &[u8],
-    base: &SigningBase,
-    pki: &Pki,
-    (name, signer, appearance, person): &(BoxName, Signer, Appearance, &str),
-    certifies: bool,
-) -> Result<Vec<u8>, SignatureFault> {
-    let chain = pki.chain();
-    let request = SignatureRequest {
-        box_name: name,
-        at: now(),
-        appearance,
-        signer_name: person,
-        reason: None,
-        certificate: &signer.certificate,
-        chain: &chain,
-        key: signer.kind,
-        certifies,
-    };
-    let prepared = signature::prepare(file, &base.boxes, &request)?;
-    let value = signer.sign(MessageDigest::sha256(), &prepared.signed_attributes);
-    prepared.embed(&value)
-}
+use crafts::pdf::{Packing, SigningBase};
+use crafts::signature::{self, RevocationEvidence};
+use rig::content;
+use rig::pki::Pki;
+use rig::steps::{base, people, scratch, sign};
 
 /// Every revision of the transcript, oldest first: base, four signatures, DSS, timestamp.
 fn revisions(pki: &Pki, base: &SigningBase) -> Vec<Vec<u8>> {
@@ -118,7 +51,17 @@ fn walk(packing: Packing, folder: &str) {
             assert_eq!(said.matches("Signature is Valid.").count(), signatures, "{said}");
         }
     }
+    let section = usize::from(packing == Packing::ObjectStreams);
+    let appended: Vec<usize> =
+        files.windows(2).map(|pair| objects(&pair[1][pair[0].len()..]) - section).collect();
+    // Signature: dictionary, field, appearance, for the first also the Catalog. DSS: Catalog, three
+    // certificates and two CRLs. Timestamp: dictionary and field.
+    assert_eq!(appended, [4, 3, 3, 3, 6, 2]);
     judge_by_openssl(&folder, files.last().unwrap());
+}
+
+fn objects(bytes: &[u8]) -> usize {
+    bytes.windows(7).filter(|window| *window == b" 0 obj\n").count()
 }
 
 /// Takes each signature apart without any code of ours and lets openssl verify it.
