@@ -193,7 +193,7 @@ pub(super) fn judge_together(
     }
     let allowed: BTreeSet<Sha256> = locked.iter().map(|export| export.sha256).collect();
     for export in payload.exports.difference(&allowed) {
-        bag.findings.add(Code::ExportNotLocked, format!("data/ban-goc/{export}.json"));
+        bag.findings.add(Code::ExportNotLocked, format!("data/ban-goc/{export}"));
     }
     judge_closing_reports(bag, payload);
 }
