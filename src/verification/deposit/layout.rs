@@ -53,7 +53,7 @@ const NAME_CHARACTERS: usize = 64;
 pub(super) enum Place {
     /// `data/ho-so/<dossier id>.pdf`
     Document(DossierId),
-    /// `data/ban-goc/<sha256>`
+    /// `data/ban-goc/<sha256>`: the digest alone fills the 64 characters of a Joliet name
     Export(Sha256),
     /// `data/du-lieu/<class>_<period>.json`
     Gradebook(ClassName, Period),
@@ -184,7 +184,7 @@ mod tests {
             "data/ho-so/x.pdf",
             "data/x.pdf",
             "data/ho-so/a/2025-2026_ca-nam_so-diem_6A1.pdf",
-            "data/ban-goc/00.json",
+            "data/ban-goc/00",
             "data/du-lieu/6A1.json",
             "data/nhan-su/other.json",
             "data/ho-so/2025-2026_ca-nam_so-diem_6A1.PDF",

@@ -30,3 +30,5 @@ pub use judgement::judge;
 pub(crate) use judgement::judge_with;
 pub(crate) use judges::{Judges, Real};
 pub use statement::Statement;
+#[cfg(test)]
+mod tests;

@@ -88,7 +88,7 @@ pub(super) fn read_tree(
 }
 
 fn read_directory(image: &dyn ReadAt, extent: Extent, names: Names) -> Result<Vec<Record>, Fault> {
-    if extent.size_bytes > limits::IMAGE_DIRECTORY_SIZE_BYTES || extent.size_bytes % BLOCK != 0 {
+    if extent.size_bytes > limits::IMAGE_DIRECTORY_SIZE_BYTES || !extent.size_bytes.is_multiple_of(BLOCK) {
         return Err(Fault::Directory);
     }
     let bytes = read_at(image, extent.offset_bytes, extent.size_bytes)?;
@@ -175,7 +175,7 @@ fn joliet_name(identifier: &[u8]) -> Option<String> {
 
 /// UCS-2BE text.
 pub(super) fn ucs2(bytes: &[u8]) -> Option<String> {
-    if bytes.len() % 2 != 0 {
+    if !bytes.len().is_multiple_of(2) {
         return None;
     }
     let units = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));

@@ -1,0 +1,155 @@
+//! The invented school of the tests: one class of 12 pupils, its roster and plans.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use crafts::document::{
+    ClassBook, LockDecision, LockedExport, Rendered, SealingRecord, Transcript, class_book, lock_decision,
+    sealing_record, transcript,
+};
+use school::digest::{Sha256, Sha512};
+use school::dossier::DossierKey;
+use school::gradebook::Gradebook;
+use school::moment::Moment;
+use school::plan::{Plan, Templates};
+use school::roster::Roster;
+use serde_json::json;
+
+pub const FULL_YEAR: &[u8] = include_bytes!("../../../../tests/fixtures/exports/6A1_ca-nam.json");
+pub const FIRST_TERM: &[u8] = include_bytes!("../../../../tests/fixtures/exports/6A1_HK1.json");
+
+/// 30/05/2026 08:15:00 +07:00.
+pub const DECIDED: Moment = Moment::from_unix(1_780_103_700);
+
+pub fn gradebook(export: &[u8]) -> Gradebook {
+    serde_json::from_slice(export).expect("the fixture is a gradebook")
+}
+
+/// The fixture's class with `count` pupils, the first of them repeated under other codes.
+pub fn class_of(count: usize) -> Gradebook {
+    let mut book = gradebook(FULL_YEAR);
+    for index in book.pupils.len()..count {
+        let mut pupil = book.pupils[index % 12].clone();
+        pupil.id = format!("HP{}", 7000 + index).parse().expect("an id");
+        book.pupils.push(pupil);
+    }
+    book
+}
+
+pub fn roster(book: &Gradebook) -> Roster {
+    let staff = [
+        ("GV01", "Trịnh Thị Thu Hường", "Giáo viên"),
+        ("GV02", "Phan Đình Quý", "Giáo viên"),
+        ("GV03", "Nguyễn Hữu Nghĩa", "Giáo viên"),
+        ("QT01", "Tạ Minh Đức", "Ban quản trị"),
+        ("VP01", "Lý Thị Mỹ Uyên", "Văn thư"),
+        ("HT01", "Vương Thị Ngọc Bích", "Hiệu trưởng"),
+        ("DAU", "Trường THCS Hoa Phượng", "Con dấu"),
+    ];
+    let people: Vec<_> = staff
+        .iter()
+        .map(|(id, name, title)| {
+            json!({"id": id, "name": name, "title": title, "certificate": Sha256::of(id.as_bytes())})
+        })
+        .collect();
+    let assignments: Vec<_> = book
+        .subjects
+        .iter()
+        .enumerate()
+        .map(|(index, subject)| {
+            let teacher = staff[index % 3].0;
+            json!({"class": book.class, "subject": subject.id, "teacher": teacher, "presiding": teacher})
+        })
+        .collect();
+    let roster = json!({
+        "format": "niemphong-roster/1",
+        "school": {
+            "code": "HOAPHUONG",
+            "name": "Trường THCS Hoa Phượng",
+            "authority": "Ủy ban nhân dân phường Hoa Phượng",
+            "place": "Hải Phòng",
+            "sample": true,
+        },
+        "year": book.year,
+        "people": people,
+        "principal": "HT01",
+        "admin_board": "QT01",
+        "office": "VP01",
+        "stamp": "DAU",
+        "homerooms": {book.class.as_str(): "GV01"},
+        "assignments": assignments,
+    });
+    let roster: Roster = serde_json::from_value(roster).expect("a roster");
+    roster.check().expect("a roster that can be used");
+    roster
+}
+
+pub fn plan(book: &Gradebook, dossier: &str) -> Plan {
+    let key = DossierKey::from_id(dossier).expect("an id");
+    let digest = Sha256::of(b"roster");
+    Templates::default_for(book.year)
+        .expand(&key, Some(&book.class), &book.subject_ids(), digest, digest)
+        .expect("the default plan")
+}
+
+pub fn render_class_book(book: &Gradebook, export: &[u8]) -> Rendered {
+    let plan = plan(book, &format!("{}_{}_so-diem_{}", book.year, book.period, book.class));
+    let roster = roster(book);
+    class_book(&ClassBook { gradebook: book, export, roster: &roster, plan: &plan, decided: DECIDED })
+        .expect("a class book")
+}
+
+pub fn render_transcript(book: &Gradebook, pupil: usize) -> Rendered {
+    let id = &book.pupils[pupil].id;
+    let plan = plan(book, &format!("{}_{}_hoc-ba_{id}", book.year, book.period));
+    let roster = roster(book);
+    let export = Sha256::of(FULL_YEAR);
+    transcript(&Transcript { gradebook: book, export, roster: &roster, plan: &plan, decided: DECIDED })
+        .expect("a transcript")
+}
+
+pub fn render_lock_decision() -> Rendered {
+    let book = gradebook(FULL_YEAR);
+    let plan = plan(&book, "2025-2026_ca-nam_quyet-dinh-khoa_0001");
+    let exports =
+        [LockedExport { class: book.class.clone(), period: book.period, sha256: Sha256::of(FULL_YEAR) }];
+    let roster = roster(&book);
+    lock_decision(&LockDecision { exports: &exports, roster: &roster, plan: &plan, decided: DECIDED })
+        .expect("a lock decision")
+}
+
+pub fn render_sealing_record() -> Rendered {
+    let book = gradebook(FULL_YEAR);
+    let plan = plan(&book, "2025-2026_ca-nam_bien-ban-niem-phong_0001");
+    sealing_record(&SealingRecord {
+        deposit: "HOAPHUONG_2025-2026_0001",
+        tagmanifest_sha256: Sha256::of(b"tagmanifest"),
+        tagmanifest_sha512: Sha512::of(b"tagmanifest"),
+        files: 47,
+        bytes: 12_345_678,
+        class_books: 1,
+        transcripts: 12,
+        lock_decisions: 1,
+        roster: &roster(&book),
+        plan: &plan,
+        decided: DECIDED,
+    })
+    .expect("a sealing record")
+}
+
+/// The text layer of a PDF as poppler reads it, in reading order of the content streams.
+pub fn text_of(pdf: &[u8]) -> String {
+    let mut poppler = Command::new("pdftotext")
+        .args(["-raw", "-enc", "UTF-8", "-", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("pdftotext of poppler-utils is required");
+    let mut input = poppler.stdin.take().expect("a pipe");
+    let bytes = pdf.to_vec();
+    let feeder = std::thread::spawn(move || input.write_all(&bytes));
+    let output = poppler.wait_with_output().expect("pdftotext ends");
+    feeder.join().expect("the feeder ends").expect("pdftotext reads everything");
+    assert!(output.status.success(), "pdftotext failed");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}

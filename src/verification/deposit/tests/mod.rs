@@ -1,0 +1,5 @@
+//! The rules of a deposit, one test each.
+
+mod medium;
+mod rules;
+pub(crate) mod sealed;
