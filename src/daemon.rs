@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use crate::clerk::{self, Authorities, ClerkFault, Office};
 use crate::config::{Config, ConfigFault, Trust};
@@ -93,7 +94,7 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
 }
 
 /// How soon a signal is seen.
-const STOP_WAIT: std::time::Duration = std::time::Duration::from_secs(1);
+const STOP_WAIT: Duration = Duration::from_secs(1);
 
 async fn wait_for_signal() {
     use tokio::signal::unix::{SignalKind, signal};

@@ -80,7 +80,12 @@ fn take(office: &mut Office, bytes: &[u8]) -> Result<Reception, ClerkFault> {
         office.record(Event::ExportTaken { sha256: export, bytes: bytes.len() as u64 })?;
     }
     let already_refused = matches!(known, Some(Stage::Refused(_)));
-    match office.reader.export(bytes)? {
+    // A file on which the reader hangs or dies would do so at every scan: it is refused like any other.
+    let read = office.reader.export(bytes).unwrap_or_else(|fault| {
+        let (code, path) = (fault.code().to_owned(), "$".to_owned());
+        Err(vec![ExportProblem { code, path, found: String::new() }])
+    });
+    match read {
         Ok(gradebook) => {
             let canonical =
                 canonical::to_bytes(&gradebook).map_err(|_| ClerkFault::Form { what: "gradebook" })?;

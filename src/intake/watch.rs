@@ -30,11 +30,15 @@ impl Watch {
         Self { hints, _watcher: watcher.ok() }
     }
 
-    /// Waits for a hint, at most `longest`.
-    pub fn wait(&self, longest: Duration) {
+    /// Waits for a hint, at most `longest`. True when one came.
+    pub fn wait(&self, longest: Duration) -> bool {
         match self.hints.recv_timeout(longest) {
-            Ok(()) | Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => std::thread::sleep(longest),
+            Ok(()) => true,
+            Err(RecvTimeoutError::Timeout) => false,
+            Err(RecvTimeoutError::Disconnected) => {
+                std::thread::sleep(longest);
+                false
+            }
         }
     }
 }
@@ -50,7 +54,7 @@ mod tests {
         let watch = Watch::over(folder.path());
         std::fs::write(folder.path().join("6A1.json"), b"{}").expect("write");
         let start = Instant::now();
-        watch.wait(Duration::from_secs(30));
-        assert!(start.elapsed() < Duration::from_secs(30), "the hint came");
+        assert!(watch.wait(Duration::from_secs(30)), "the hint came");
+        assert!(start.elapsed() < Duration::from_secs(30));
     }
 }

@@ -255,12 +255,3 @@ fn other(code: &str) -> Option<Words> {
         _ => return None,
     })
 }
-
-/// Words for one problem of an export.
-pub fn export_problem(code: &str) -> Words {
-    export_words(code).unwrap_or(UNKNOWN)
-}
-
-fn export_words(_code: &str) -> Option<Words> {
-    None
-}

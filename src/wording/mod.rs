@@ -3,12 +3,13 @@
 //! call it. Words on paper are in `crafts::document`.
 
 mod deposit_findings;
+mod export_problems;
 mod faults;
 mod findings;
 mod notes;
 mod sentences;
 
-pub use faults::{export_problem, fault};
+pub use faults::fault;
 pub use notes::{inbox_known_already, inbox_refused, inbox_too_large, read_me_first, signed_at};
 pub use sentences::{as_text, fill};
 

@@ -6,7 +6,7 @@ use school::digest::Sha256;
 use school::moment::Moment;
 use school::records::reader_frame::ExportProblem;
 
-use crate::wording::export_problem;
+use crate::wording::{Finding, export_problems};
 
 /// Problems printed in one note; more are counted.
 const PROBLEMS_PRINTED: usize = 200;
@@ -37,17 +37,17 @@ pub fn inbox_refused(file: &str, problems: &[ExportProblem]) -> String {
         problems.len()
     );
     for problem in problems.iter().take(PROBLEMS_PRINTED) {
-        let words = export_problem(&problem.code);
+        let words = words(problem).0;
         let found =
             if problem.found.is_empty() { String::new() } else { format!(" (thấy: {})", problem.found) };
-        let _ = writeln!(note, "- {}: {}{found} [{}]", problem.path, words.what_vi, problem.code);
+        let _ = writeln!(note, "- {}: {words}{found} [{}]", problem.path, problem.code);
     }
     if problems.len() > PROBLEMS_PRINTED {
         let _ = writeln!(note, "- … và {} chỗ khác.", problems.len() - PROBLEMS_PRINTED);
     }
     note.push_str("\nThe file was not taken. Please correct the places above in the gradebook system and export again.\n");
     for problem in problems.iter().take(PROBLEMS_PRINTED) {
-        let _ = writeln!(note, "- {}: {} [{}]", problem.path, export_problem(&problem.code).en, problem.code);
+        let _ = writeln!(note, "- {}: {} [{}]", problem.path, words(problem).1, problem.code);
     }
     note
 }
@@ -74,6 +74,12 @@ pub fn read_me_first(deposit: &str) -> String {
          Không được ghi thêm, sửa hoặc xóa bất kỳ tệp nào ở đây.\r\n\r\n\
          READ FIRST: a sealed archive in the folder {deposit}. Anyone can check it with the commands above.\r\n"
     )
+}
+
+fn words(problem: &ExportProblem) -> Finding {
+    let beyond_limits =
+        ("không đọc được tệp trong giới hạn cho phép", "the file could not be read within its limits");
+    export_problems::of_code(&problem.code).unwrap_or(beyond_limits)
 }
 
 #[cfg(test)]
