@@ -82,12 +82,14 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
         for (_, reception) in clerk::empty_inbox(&mut office, &mut inbox)? {
             tracing::info!(?reception, "a file was put away");
         }
-        // While a file settles the next look is due when it may have settled.
-        watch.wait(if inbox.is_waiting() {
-            config.settle.min(config.scan)
-        } else {
-            STOP_WAIT.min(config.scan)
-        });
+        // While a file settles, the next look is due when it may have settled.
+        let next = if inbox.is_waiting() { config.settle.min(config.scan) } else { config.scan };
+        let due = Instant::now() + next;
+        while Instant::now() < due && !stop.load(Ordering::SeqCst) {
+            if watch.wait(STOP_WAIT.min(due.saturating_duration_since(Instant::now()))) {
+                break;
+            }
+        }
     }
     tracing::info!("stopped");
     Ok(())
