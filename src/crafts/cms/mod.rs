@@ -31,10 +31,10 @@ pub enum CmsFault {
     OtherKey,
     /// An ASN.1 value cannot be encoded, for instance because it is too long.
     #[error("a value has no DER form")]
-    Encoding(#[source] der::Error),
+    Encoding(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// An OCSP request cannot be made from these certificates.
     #[error("an OCSP request cannot be made")]
-    OcspRequest(#[source] openssl::error::ErrorStack),
+    OcspRequest(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The answer of the TSA is not a TimeStampResp with a token over a TSTInfo.
     #[error("the answer of the timestamp authority cannot be read")]
     TimestampAnswer,
@@ -70,6 +70,6 @@ impl CmsFault {
 
 impl From<der::Error> for CmsFault {
     fn from(error: der::Error) -> Self {
-        Self::Encoding(error)
+        Self::Encoding(Box::new(error))
     }
 }

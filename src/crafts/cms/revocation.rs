@@ -21,5 +21,5 @@ pub fn ocsp_request(certificate: &[u8], issuer: &[u8]) -> Result<Vec<u8>, CmsFau
         request.add_id(OcspCertId::from_cert(MessageDigest::sha1(), &certificate, &issuer)?)?;
         request.to_der()
     };
-    request().map_err(CmsFault::OcspRequest)
+    request().map_err(|error| CmsFault::OcspRequest(Box::new(error)))
 }

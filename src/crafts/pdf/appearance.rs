@@ -239,3 +239,45 @@ fn wrap(line: &Row, width: f32, spaces: [Option<u16>; 2]) -> Option<Vec<Row>> {
 fn hundredths(points: f32) -> f32 {
     (points * 100.0).round() / 100.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A face in which every glyph is half an em wide and the space has CID 1.
+    fn line(text: &str) -> Row {
+        let cid = |letter: u8| if letter == b' ' { 1 } else { u16::from(letter) };
+        let glyphs = text.bytes().map(|letter| Glyph { cid: cid(letter), advance: 0.5 }).collect();
+        Row { weight: Weight::Bold, glyphs }
+    }
+
+    fn lengths(rows: &[Row]) -> Vec<usize> {
+        rows.iter().map(|row| row.glyphs.len()).collect()
+    }
+
+    const SPACES: [Option<u16>; 2] = [Some(1), Some(1)];
+
+    #[test]
+    fn a_short_line_keeps_the_largest_size() {
+        let (size, rows) = fit(&[line("Dao Van An")], (100.0, 40.0), SPACES).expect("room");
+        assert_eq!((size, lengths(&rows)), (LARGEST_SIZE, vec![10]));
+    }
+
+    #[test]
+    fn a_long_name_breaks_into_even_rows() {
+        let rows = wrap_evenly(&line("Truong Trung hoc co so Hoa Phuong"), 14.0, SPACES).expect("room");
+        assert_eq!(lengths(&rows), [16, 16]);
+    }
+
+    #[test]
+    fn rows_never_leave_their_room() {
+        let name = line("Cong Tang Ton Nu Hoang Ngoc Quynh Thuy Khanh Truong Phuong Thao");
+        for (width, height) in [(150.0, 60.0), (90.0, 40.0), (60.0, 62.0)] {
+            let lines = [line("GIAO VIEN"), Row { weight: Weight::Bold, glyphs: name.glyphs.clone() }];
+            let (size, rows) = fit(&lines, (width, height), SPACES).expect("room");
+            assert!(total_height(&rows, size) <= height);
+            assert!(rows.iter().all(|row| row.width() * row.size(size) <= width + 0.01), "{width}");
+        }
+        assert!(fit(&[line(&"W".repeat(300))], (150.0, 60.0), SPACES).is_none());
+    }
+}

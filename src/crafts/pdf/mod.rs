@@ -20,7 +20,8 @@ pub use base::{SigningBase, signing_base};
 pub use box_table::{BoxPlace, BoxTable, NotABoxTable, ObjectNumber, StampFont, TimestampPlace};
 pub use flat_file::Packing;
 
-pub(crate) use signing::{Dictionary, Unfilled, append_dss, append_signature, append_timestamp};
+pub(crate) use signature_dictionary::Entries;
+pub(crate) use signing::{Unfilled, append_dss, append_signature, append_timestamp};
 
 use school::plan::BoxName;
 
@@ -35,7 +36,7 @@ pub enum PdfFault {
     },
     /// Not a PDF that can be read as it is written; a repaired reading is no ground for a signature.
     #[error("the file cannot be read without repair")]
-    Unreadable(#[source] Option<Box<lopdf::Error>>),
+    Unreadable(#[source] Option<Box<dyn std::error::Error + Send + Sync>>),
     /// Something that the renderer or an earlier revision writes is missing or of another kind.
     #[error("the file has no usable {what}")]
     Shape {

@@ -37,7 +37,9 @@ impl Revision {
             return Err(shape);
         }
         let size = read.0.trailer.get(b"Size").and_then(Object::as_i64).ok();
-        let Some(size) = size.and_then(|size| u32::try_from(size).ok()) else { return Err(shape) };
+        // Object numbers go up to 2^31 - 1; the highest stays free for the section's own object.
+        let size = size.and_then(|size| u32::try_from(size).ok()).filter(|size| *size < i32::MAX as u32);
+        let Some(size) = size else { return Err(shape) };
         let next = size.max(read.0.max_id.saturating_add(1));
         Ok(Self { read, begins: bytes.len(), bytes: bytes.to_vec(), written: Vec::new(), size, next })
     }

@@ -13,12 +13,16 @@ use super::field::write_locked_fields;
 const PLACEHOLDER: i32 = 1_999_999_999;
 const CONTENTS: &[u8] = b"/Contents";
 
-/// The entries of a signature by a person or the stamp.
-pub(super) struct Entries<'a> {
-    pub(super) signer_name: &'a str,
-    pub(super) reason: Option<&'a str>,
-    pub(super) at: Moment,
-    pub(super) certifies: bool,
+/// What the signature of a person or of the stamp says beside its CMS.
+pub(crate) struct Entries<'a> {
+    /// Name of the signer (/Name).
+    pub(crate) signer_name: &'a str,
+    /// Reason (/Reason).
+    pub(crate) reason: Option<&'a str>,
+    /// Claimed time (/M).
+    pub(crate) at: Moment,
+    /// Whether it certifies (DocMDP, P = 2).
+    pub(crate) certifies: bool,
 }
 
 /// Where a dictionary waits for its CMS: offsets in the file.

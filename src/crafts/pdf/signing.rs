@@ -3,28 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use lopdf::{Dictionary as PdfDictionary, Object};
+use lopdf::{Dictionary, Object};
 use pdf_writer::{Filter, Ref};
 use school::digest::{Digests, Sha256};
-use school::moment::Moment;
 
 use super::box_table::{BoxPlace, BoxTable, ObjectNumber};
 use super::flat_file::deflate;
 use super::revision::Revision;
 use super::signature_dictionary::{self, Entries, Hole};
 use super::{Appearance, PdfFault, appearance, field, reading};
-
-/// What a signature revision says beside the CMS.
-pub(crate) struct Dictionary<'a> {
-    /// Name of the signer (/Name).
-    pub(crate) signer_name: &'a str,
-    /// Reason (/Reason).
-    pub(crate) reason: Option<&'a str>,
-    /// Claimed time (/M).
-    pub(crate) at: Moment,
-    /// Whether it certifies (DocMDP, P = 2).
-    pub(crate) certifies: bool,
-}
 
 /// A revision that waits for its CMS.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +63,7 @@ pub(crate) fn append_signature(
     file: &[u8],
     table: &BoxTable,
     place: &BoxPlace,
-    dictionary: &Dictionary,
+    entries: &Entries,
     look: &Appearance,
     capacity: usize,
 ) -> Result<Unfilled, PdfFault> {
@@ -90,7 +77,7 @@ pub(crate) fn append_signature(
         }
         anything_signed |= signed;
     }
-    if dictionary.certifies == anything_signed {
+    if entries.certifies == anything_signed {
         return Err(PdfFault::Certification);
     }
     if is_filled(&revision, table.timestamp.field, school::plan::TIMESTAMP_FIELD)? {
@@ -102,16 +89,14 @@ pub(crate) fn append_signature(
     revision.object(place.field.reference(), |chunk| {
         field::write_box(chunk, place, Some(signature), drawn);
     });
-    if dictionary.certifies {
-        let mut permissions = PdfDictionary::new();
+    if entries.certifies {
+        let mut permissions = Dictionary::new();
         permissions.set("DocMDP", to_lopdf(signature));
         catalog.set("Perms", permissions);
         revision.dictionary(table.catalog, catalog);
     }
-    let Dictionary { signer_name, reason, at, certifies } = *dictionary;
-    let entries = Entries { signer_name, reason, at, certifies };
     let begins = revision.object(signature, |chunk| {
-        signature_dictionary::write_signature(chunk, signature, capacity, &entries, table, place);
+        signature_dictionary::write_signature(chunk, signature, capacity, entries, table, place);
     });
     Unfilled::close(revision, begins)
 }
@@ -132,7 +117,7 @@ pub(crate) fn append_dss(
     if catalog.has(b"DSS") {
         return Err(PdfFault::HasDss);
     }
-    let mut dss = PdfDictionary::new();
+    let mut dss = Dictionary::new();
     dss.set("Type", "DSS");
     for (key, values) in [("Certs", certificates), ("OCSPs", ocsps), ("CRLs", crls)] {
         let mut seen = BTreeSet::new();
@@ -175,7 +160,7 @@ pub(crate) fn append_timestamp(file: &[u8], table: &BoxTable, capacity: usize) -
 }
 
 /// The Catalog, when it is the one that the table names.
-fn own_catalog(revision: &Revision, table: &BoxTable) -> Result<PdfDictionary, PdfFault> {
+fn own_catalog(revision: &Revision, table: &BoxTable) -> Result<Dictionary, PdfFault> {
     let read = revision.read();
     let catalog = read.dictionary(table.catalog, "Catalog")?;
     let own =

@@ -166,3 +166,42 @@ pub(super) fn embed(
     let (for_regular, for_bold) = (five()?, five()?);
     Ok([regular.embed(file, for_regular), bold.embed(file, for_bold)])
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn both_faces_have_every_vietnamese_letter_once() {
+        for face in FACES.as_ref().expect("the vendored fonts") {
+            let letters: BTreeSet<char> = face.characters.chars().collect();
+            assert_eq!(letters.len(), face.characters.chars().count());
+            let vietnamese =
+                ('\u{1ea0}'..='\u{1ef9}').chain("ĂăÂâĐđÊêÔôƠơƯưÀÁÃÈÉÌÍÒÓÕÙÚÝàáãèéìíòóõùúýĨĩŨũ".chars());
+            for letter in vietnamese.chain(' '..='~') {
+                assert!(letters.contains(&letter), "{letter}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_character_is_as_wide_as_its_glyph() {
+        let file = include_bytes!("../../../vendor/liberation/LiberationSerif-Regular.ttf");
+        let whole = ttf_parser::Face::parse(file, 0).expect("a font");
+        let [regular, _] = FACES.as_ref().expect("the vendored fonts");
+        let font = StampFont {
+            object: ObjectNumber::try_from(1).expect("a number"),
+            units_per_em: regular.units_per_em,
+            characters: regular.characters.clone(),
+            advances: regular.advances.clone(),
+        };
+        for character in font.characters.chars() {
+            let glyph = whole.glyph_index(character).expect("a glyph");
+            let advance = f32::from(whole.glyph_hor_advance(glyph).expect("a width")) / 2048.0;
+            assert_eq!(font.glyph(character).expect("a glyph").advance, advance, "{character}");
+        }
+        assert!(font.glyph('☑').is_none());
+    }
+}

@@ -60,14 +60,14 @@ pub fn prepare(
 ) -> Result<Prepared, SignatureFault> {
     let unknown = || SignatureFault::UnknownBox { name: request.box_name.clone() };
     let place = boxes.find(request.box_name).ok_or_else(unknown)?;
-    let dictionary = pdf::Dictionary {
+    let entries = pdf::Entries {
         signer_name: request.signer_name,
         reason: request.reason,
         at: request.at,
         certifies: request.certifies,
     };
     let capacity = capacity(request)?;
-    let unfilled = pdf::append_signature(revision, boxes, place, &dictionary, request.appearance, capacity)?;
+    let unfilled = pdf::append_signature(revision, boxes, place, &entries, request.appearance, capacity)?;
     let attributes = SignedAttributes::pades(&unfilled.digest(), request.certificate)?;
     Ok(Prepared {
         signed_attributes: attributes.der().to_vec(),
