@@ -167,34 +167,32 @@ fn sheet(paper: &mut Paper, input: &ClassBook, subject: &Subject) -> Result<(), 
     let line = words::sheet_line(gradebook.class.as_str(), gradebook.year, gradebook.period);
     paper.paragraph(section, Style::regular(12.0), column, Align::Centre, &line);
     if subject.assessment == Assessment::Levels {
-        paper.paragraph(section, Style::italic(12.0), column, Align::Centre, words::level_note());
+        paper.paragraph(section, Style::italic(12.0), column, Align::Centre, words::LEVEL_NOTE);
     }
     paper.y += 6.0;
     let mut rows = Vec::with_capacity(gradebook.pupils.len());
     for pupil in &gradebook.pupils {
         rows.push(printed(pupil, subject)?);
     }
-    subject_table(gradebook, subject, &title, rows, column).draw(paper, section);
+    let table = subject_table(gradebook, subject, &title, rows, column);
+    table.draw(paper, section);
     paper.y += 8.0;
-    below_list(paper, input, subject, section);
+    below_list(paper, input, subject, section, table.column());
     Ok(())
 }
 
 /// The legend at the left, the place of the subject's teacher at the right.
-fn below_list(paper: &mut Paper, input: &ClassBook, subject: &Subject, section: ElementId) {
-    let column = paper.format().column();
+fn below_list(paper: &mut Paper, input: &ClassBook, subject: &Subject, section: ElementId, column: Column) {
     let boxes = signing_places::of_subject(input.plan, subject);
     if paper.room() < signing_places::height(boxes.len().max(1)) {
         paper.turn();
     }
-    let legend = match subject.assessment {
-        Assessment::Marks => words::LEGEND_MARKS,
-        Assessment::Levels => words::LEGEND_LEVELS,
-    };
     let top = paper.y;
     let width = (signing_places::PLACE_WIDTH + 10.0) * boxes.len().clamp(1, 3) as f32;
-    let left = Column { x: column.x, width: column.width - width - 60.0 };
-    paper.paragraph(section, Style::italic(10.0), left, Align::Left, legend);
+    if subject.assessment == Assessment::Marks {
+        let left = Column { x: column.x, width: column.width - width - 40.0 };
+        paper.paragraph(section, Style::italic(10.0), left, Align::Left, words::LEGEND_MARKS);
+    }
     let below_legend = paper.y;
     paper.y = top;
     let right = Column { x: column.x + column.width - width, width };

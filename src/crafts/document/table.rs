@@ -139,6 +139,11 @@ fn grid(rows: &[Vec<Cell>], columns: usize) -> Option<Vec<Vec<usize>>> {
 }
 
 impl Table {
+    /// The strip that the table takes.
+    pub(super) fn column(&self) -> Column {
+        Column { x: self.x, width: self.widths.iter().sum() }
+    }
+
     /// Draws the table at the current y of `paper`, over as many pages as it needs.
     pub(super) fn draw(&self, paper: &mut Paper, parent: ElementId) {
         let starts = (grid(&self.header, self.widths.len()), grid(&self.rows, self.widths.len()));
