@@ -347,7 +347,19 @@ fn summary(paper: &mut Paper, input: &ClassBook) -> Result<(), DocumentFault> {
     let line = words::sheet_line(gradebook.class.as_str(), gradebook.year, gradebook.period);
     paper.paragraph(section, Style::regular(12.0), column, Align::Centre, &line);
     paper.y += 6.0;
-    summary_table(gradebook, title, column)?.draw(paper, section);
+    let by = |assessment: Assessment| {
+        gradebook.subjects.iter().filter(move |subject| subject.assessment == assessment)
+    };
+    let subjects: Vec<&Subject> = by(Assessment::Levels).chain(by(Assessment::Marks)).collect();
+    let parts = subjects.len().div_ceil(SUMMARY_SUBJECTS).max(1);
+    let per_part = subjects.len().div_ceil(parts).max(1);
+    for (index, part) in subjects.chunks(per_part).enumerate() {
+        if index > 0 {
+            paper.turn();
+        }
+        let last = (index + 1 == parts).then_some(());
+        summary_table(gradebook, title, column, part, last)?.draw(paper, section);
+    }
     paper.y += 10.0;
     closing(paper, input, section);
     Ok(())
@@ -379,41 +391,57 @@ fn closing(paper: &mut Paper, input: &ClassBook, section: ElementId) {
     signing_places::draw(paper, section, column, &boxes, None);
 }
 
-fn summary_table(gradebook: &Gradebook, title: &str, column: Column) -> Result<Table, DocumentFault> {
-    let by = |assessment: Assessment| -> Vec<&Subject> {
-        gradebook.subjects.iter().filter(|subject| subject.assessment == assessment).collect()
-    };
-    let (levels, marks) = (by(Assessment::Levels), by(Assessment::Marks));
-    let subjects = levels.len() + marks.len();
-    let (conduct, absence) = (72.0, 54.0);
+/// Most subjects that stand side by side in a summary; more are continued on further pages.
+const SUMMARY_SUBJECTS: usize = 16;
+
+/// Results of `subjects`, those assessed by levels first; conduct and absence in the last part.
+fn summary_table(
+    gradebook: &Gradebook,
+    title: &str,
+    column: Column,
+    subjects: &[&Subject],
+    last: Option<()>,
+) -> Result<Table, DocumentFault> {
+    let split = subjects.partition_point(|subject| subject.assessment == Assessment::Levels);
+    let (levels, marks) = subjects.split_at(split);
+    let subjects = subjects.len();
+    let (conduct, absence) = if last.is_some() { (64.0, 46.0) } else { (0.0, 0.0) };
     let rest = column.width - NUMBER_WIDTH - NAME_WIDTH - conduct - 2.0 * absence;
     let unit = (rest / subjects.max(1) as f32).min(110.0);
     let mut widths = vec![NUMBER_WIDTH, NAME_WIDTH + (rest - unit * subjects as f32).min(80.0)];
     widths.extend(std::iter::repeat_n(unit, subjects));
-    widths.extend([conduct, absence, absence]);
+    if last.is_some() {
+        widths.extend([conduct, absence, absence]);
+    }
     let width: f32 = widths.iter().sum();
     let mut upper =
         vec![Cell::head(words::NUMBER).spanning(1, 2), Cell::head(words::FULL_NAME).spanning(1, 2)];
-    for (group, head) in [(&levels, words::BY_LEVELS), (&marks, words::BY_MARKS)] {
+    for (group, head) in [(levels, words::BY_LEVELS), (marks, words::BY_MARKS)] {
         if !group.is_empty() {
             upper.push(Cell::head(head).spanning(group.len(), 1));
         }
     }
-    upper.push(Cell::head(words::CONDUCT).spanning(1, 2));
-    upper.push(Cell::head(words::DAYS_ABSENT).spanning(2, 1));
-    let mut lower: Vec<Cell> = levels.iter().chain(&marks).map(|subject| Cell::head(&subject.name)).collect();
-    lower.extend([words::EXCUSED, words::UNEXCUSED].map(Cell::head));
+    if last.is_some() {
+        upper.push(Cell::head(words::CONDUCT).spanning(1, 2));
+        upper.push(Cell::head(words::DAYS_ABSENT).spanning(2, 1));
+    }
+    let mut lower: Vec<Cell> = levels.iter().chain(marks).map(|subject| Cell::head(&subject.name)).collect();
+    if last.is_some() {
+        lower.extend([words::EXCUSED, words::UNEXCUSED].map(Cell::head));
+    }
     let mut rows = Vec::with_capacity(gradebook.pupils.len());
     for (index, pupil) in gradebook.pupils.iter().enumerate() {
         let mut row = vec![Cell::new((index + 1).to_string()), Cell::new(&pupil.name).left().heading_row()];
-        for subject in levels.iter().chain(&marks) {
+        for subject in levels.iter().chain(marks) {
             let printed = printed(pupil, subject)?;
             row.push(Cell::new(printed.year.unwrap_or(printed.first.result)));
         }
-        let conduct = pupil.conduct.year.unwrap_or(pupil.conduct.hk1);
-        row.push(Cell::new(words::conduct(conduct)));
-        row.push(Cell::new(pupil.absence.excused.to_string()));
-        row.push(Cell::new(pupil.absence.unexcused.to_string()));
+        if last.is_some() {
+            let conduct = pupil.conduct.year.unwrap_or(pupil.conduct.hk1);
+            row.push(Cell::new(words::conduct(conduct)));
+            row.push(Cell::new(pupil.absence.excused.to_string()));
+            row.push(Cell::new(pupil.absence.unexcused.to_string()));
+        }
         rows.push(row);
     }
     let (size, air, row_height) = row_measures(gradebook.pupils.len());
