@@ -157,7 +157,7 @@ pub fn class_with_subjects(count: usize) -> Gradebook {
     ];
     let mut book = gradebook(FULL_YEAR);
     let (marks, levels) = (book.subjects[0].clone(), book.subjects[2].clone());
-    let pattern = |index: usize| if index % 2 == 0 { &marks } else { &levels };
+    let pattern = |index: usize| if index.is_multiple_of(2) { &marks } else { &levels };
     book.subjects = (0..count)
         .map(|index| school::gradebook::Subject {
             id: format!("M{index}").parse().expect("an id"),
