@@ -9,6 +9,7 @@ mod class_book;
 mod faces;
 mod letterhead;
 mod lock_decision;
+mod look;
 mod painting;
 mod paper;
 mod printed_words;

@@ -33,6 +33,7 @@ pub(super) const TEACHERS_SUMMARY: &str = "Phân công giáo viên bộ môn";
 
 pub(super) const FIRST_TERM: &str = "HỌC KÌ I";
 pub(super) const SECOND_TERM: &str = "HỌC KÌ II";
+pub(super) const LEVEL_NOTE: &str = "Mức đánh giá: Đạt (Đ), Chưa đạt (CĐ)";
 pub(super) const SUMMARY_YEAR: &str = "TỔNG HỢP CẢ NĂM HỌC";
 pub(super) const SUMMARY_FIRST_TERM: &str = "TỔNG HỢP HỌC KÌ I";
 pub(super) const BY_LEVELS: &str = "Môn học đánh giá bằng nhận xét";
@@ -46,7 +47,6 @@ pub(super) const CLOSING_OF_BOOK: &str = "XÁC NHẬN SỔ THEO DÕI VÀ ĐÁNH 
 
 pub(super) const LEGEND_MARKS: &str = "Ghi chú: ĐĐGtx – điểm đánh giá thường xuyên; ĐĐGgk – điểm đánh giá giữa kì; \
      ĐĐGck – điểm đánh giá cuối kì; ĐTBmhk – điểm trung bình môn học kì; ĐTBmcn – điểm trung bình môn cả năm.";
-pub(super) const LEGEND_LEVELS: &str = "Ghi chú: Đ – Đạt; CĐ – Chưa đạt.";
 
 pub(super) const TRANSCRIPT_TITLE: &str = "HỌC BẠ";
 pub(super) const TRANSCRIPT_LEVEL: &str = "TRUNG HỌC CƠ SỞ";
@@ -179,10 +179,6 @@ pub(super) fn subject_title(name: &str) -> String {
 /// The line below the heading of a sheet.
 pub(super) fn sheet_line(class: &str, year: SchoolYear, of: Period) -> String {
     format!("Lớp {class} – Năm học {year} – {}", period(of))
-}
-
-pub(super) fn level_note() -> &'static str {
-    "Mức đánh giá: Đạt (Đ), Chưa đạt (CĐ)"
 }
 
 pub(super) fn sheet_summary(subject: &str) -> String {

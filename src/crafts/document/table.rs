@@ -139,6 +139,11 @@ fn grid(rows: &[Vec<Cell>], columns: usize) -> Option<Vec<Vec<usize>>> {
 }
 
 impl Table {
+    /// The strip that the table takes.
+    pub(super) fn column(&self) -> Column {
+        Column { x: self.x, width: self.widths.iter().sum() }
+    }
+
     /// Draws the table at the current y of `paper`, over as many pages as it needs.
     pub(super) fn draw(&self, paper: &mut Paper, parent: ElementId) {
         let starts = (grid(&self.header, self.widths.len()), grid(&self.rows, self.widths.len()));
@@ -146,12 +151,8 @@ impl Table {
             paper.fail(DocumentFault::IrregularTable(self.summary.clone()));
             return;
         };
-        let header: Vec<_> = self
-            .header
-            .iter()
-            .zip(&header_starts)
-            .map(|(row, at)| self.set(paper, row, at, self.size - 0.5))
-            .collect();
+        let header: Vec<_> =
+            self.header.iter().zip(&header_starts).map(|(row, at)| self.set_header(paper, row, at)).collect();
         let heights = header_heights(&header);
         let table = paper.open(parent, Element::Table { summary: self.summary.clone() });
         let head = paper.open(table, Element::TableHead);
@@ -177,7 +178,8 @@ impl Table {
             if paper.room() < together {
                 paper.lines(Ink::Black, LINE_WIDTH, std::mem::take(&mut lines));
                 paper.turn();
-                self.draw_continuation(paper, &header, &heights, &mut lines);
+                self.running_title(paper);
+                self.draw_header(paper, None, &header, &heights, &mut lines);
             }
             if paper.room() < height {
                 paper.fail(DocumentFault::TooTall(self.summary.clone()));
@@ -198,19 +200,13 @@ impl Table {
         paper.lines(Ink::Black, LINE_WIDTH, lines);
     }
 
-    fn draw_continuation(
-        &self,
-        paper: &mut Paper,
-        header: &[Vec<SetCell>],
-        heights: &[f32],
-        lines: &mut Vec<[f32; 4]>,
-    ) {
+    /// Says at the top of a further page of what it is the continuation.
+    pub(super) fn running_title(&self, paper: &mut Paper) {
         let style = Style::italic(self.size + 0.5);
         let column = paper.format().column();
         let baseline = paper.y + style.size;
         paper.furniture_line(Furniture::Header, style, column, Align::Left, baseline, &self.continued);
         paper.y += style.size * 1.6;
-        self.draw_header(paper, None, header, heights, lines);
     }
 
     /// Header rows: elements of the tree the first time, furniture when they are repeated.
@@ -235,6 +231,13 @@ impl Table {
             }
             paper.y += heights[index];
         }
+    }
+
+    /// A header row, all of its cells in the size that the widest word of any of them allows.
+    fn set_header<'a>(&self, paper: &mut Paper, row: &'a [Cell], starts: &[usize]) -> Vec<SetCell<'a>> {
+        let set = self.set(paper, row, starts, self.size - 0.5);
+        let least = set.iter().map(|cell| cell.size).fold(self.size, f32::min);
+        self.set(paper, row, starts, least)
     }
 
     fn set<'a>(

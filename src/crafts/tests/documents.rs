@@ -4,7 +4,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use crafts::document::Rendered;
+use crafts::document::{ClassBook, Rendered, class_book};
 use lopdf::{Document, Object};
 use school::gradebook::{Gradebook, SubjectResults};
 
@@ -208,6 +208,121 @@ fn every_box_has_one_place_on_its_page_and_places_are_apart() {
             }
         }
     }
+}
+
+/// Every form, and the classes that strain them.
+fn strained_forms() -> Vec<(&'static str, Rendered)> {
+    let mut forms = every_form();
+    let fifty = support::class_of(50);
+    let fourteen = support::class_with_subjects(14);
+    let most = support::class_with_subjects(40);
+    forms.push(("class-book-50.pdf", support::render_class_book(&fifty, FULL_YEAR)));
+    forms.push(("class-book-14-subjects.pdf", support::render_class_book(&fourteen, FULL_YEAR)));
+    forms.push(("transcript-14-subjects.pdf", support::render_transcript(&fourteen, 3)));
+    forms.push(("class-book-40-subjects.pdf", support::render_class_book(&most, FULL_YEAR)));
+    for pupils in [20, 21, 22, 27, 28, 29, 30, 31, 43, 56, 57, 58, 100] {
+        forms.push(("class-book-n.pdf", support::render_class_book(&support::class_of(pupils), FULL_YEAR)));
+    }
+    forms
+}
+
+fn overlap(one: [f32; 4], other: [f32; 4]) -> bool {
+    one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3]
+}
+
+#[test]
+fn words_stand_within_the_margins_apart_from_each_other_and_from_every_place() {
+    for (name, rendered) in strained_forms() {
+        keep(name, &rendered);
+        for (number, page) in support::words_of(&rendered.pdf).iter().enumerate() {
+            let (width, height) = if name.starts_with("class") { (841.89, 595.28) } else { (595.28, 841.89) };
+            let places: Vec<[f32; 4]> = rendered
+                .places
+                .iter()
+                .filter(|place| place.page == number)
+                .map(|place| [place.rect[0], height - place.rect[3], place.rect[2], height - place.rect[1]])
+                .collect();
+            // Boxes of words are as high as the font's ascent and descent: the ink is less.
+            let ink = |word: &support::Word| {
+                let [left, top, right, bottom] = word.rect;
+                let less = (bottom - top) * 0.2;
+                [left + 0.2, top + less, right - 0.2, bottom - less]
+            };
+            for (index, word) in page.iter().enumerate() {
+                let rect = ink(word);
+                let inside = rect[0] > 42.0 && rect[2] < width - 42.0 && rect[3] < height - 15.0;
+                assert!(inside, "{name} page {number}: {} at {:?}", word.text, word.rect);
+                for place in &places {
+                    assert!(!overlap(rect, *place), "{name} page {number}: {} in a place", word.text);
+                }
+                for other in &page[index + 1..] {
+                    assert!(
+                        !overlap(rect, ink(other)),
+                        "{name} page {number}: {} on {}",
+                        word.text,
+                        other.text
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_place_stands_on_a_page_with_what_is_signed() {
+    for (name, rendered) in strained_forms() {
+        let pages = support::words_of(&rendered.pdf);
+        for place in rendered.places.iter().filter(|place| place.name.as_str().starts_with("GVBM")) {
+            assert!(pages[place.page].len() > 45, "{name}: {} stands alone", place.name);
+        }
+    }
+}
+
+#[test]
+fn a_plan_that_does_not_fit_the_form_is_refused() {
+    let book = support::gradebook(FULL_YEAR);
+    let roster = support::roster(&book);
+    let render = |plan: &school::plan::Plan| {
+        let input = ClassBook {
+            gradebook: &book,
+            export: FULL_YEAR,
+            roster: &roster,
+            plan,
+            decided: support::DECIDED,
+        };
+        class_book(&input).map_err(|fault| fault.code())
+    };
+    let sound = support::plan(&book, "2025-2026_ca-nam_so-diem_6A1");
+    let other = support::plan(&book, "2025-2026_ca-nam_so-diem_6A2");
+    assert_eq!(render(&other).err(), Some("document.other_dossier"));
+    let mut unknown_subject = sound.clone();
+    unknown_subject.turns[1].boxes[0].subject = Some("HOA".parse().expect("an id"));
+    assert_eq!(render(&unknown_subject).err(), Some("document.no_place"));
+    let mut without_teachers = sound;
+    without_teachers.turns.remove(1);
+    let places = render(&without_teachers).expect("a plan without subject teachers").places;
+    assert_eq!(places.len(), 3);
+}
+
+#[test]
+fn a_real_school_carries_no_notice_and_a_letter_without_a_glyph_is_refused() {
+    let mut book = support::gradebook(FULL_YEAR);
+    let mut roster = support::roster(&book);
+    roster.school.sample = false;
+    let plan = support::plan(&book, "2025-2026_ca-nam_so-diem_6A1");
+    let render = |book: &Gradebook| {
+        class_book(&ClassBook {
+            gradebook: book,
+            export: FULL_YEAR,
+            roster: &roster,
+            plan: &plan,
+            decided: support::DECIDED,
+        })
+    };
+    let rendered = render(&book).expect("a class book");
+    assert!(!text_of(&rendered.pdf).contains("DỮ LIỆU MẪU"));
+    book.pupils[0].name = "Nguyễn 漢".into();
+    assert_eq!(render(&book).err().map(|fault| fault.code()), Some("document.unprintable"));
 }
 
 #[test]

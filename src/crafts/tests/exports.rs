@@ -212,6 +212,19 @@ fn no_cut_of_a_sound_export_is_accepted_or_panics() {
     }
 }
 
+#[test]
+fn no_damaged_byte_makes_it_panic() {
+    for at in (0..FULL_YEAR.len()).step_by(61) {
+        for damage in [0x00, 0x22, 0x5B, 0x7D, 0xFF] {
+            let mut export = FULL_YEAR.to_vec();
+            export[at] = damage;
+            if let Err(problems) = parse(&export) {
+                assert!(!problems.is_empty());
+            }
+        }
+    }
+}
+
 /// Checks `value` against the part of JSON Schema that our schema uses, noting every property used.
 fn conforms(value: &Value, schema: &Value, root: &Value, at: &str, used: &mut BTreeSet<String>) {
     if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {

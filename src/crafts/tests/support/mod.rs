@@ -137,10 +137,80 @@ pub fn render_sealing_record() -> Rendered {
     .expect("a sealing record")
 }
 
-/// The text layer of a PDF as poppler reads it, in reading order of the content streams.
+/// The fixture's class with `count` subjects of usual names, alternating in how they are assessed.
+pub fn class_with_subjects(count: usize) -> Gradebook {
+    const NAMES: [&str; 14] = [
+        "Ngữ văn",
+        "Âm nhạc",
+        "Toán",
+        "Mĩ thuật",
+        "Ngoại ngữ 1 (Tiếng Anh)",
+        "Giáo dục thể chất",
+        "Lịch sử và Địa lí",
+        "Hoạt động trải nghiệm, hướng nghiệp",
+        "Khoa học tự nhiên",
+        "Nội dung giáo dục của địa phương",
+        "Giáo dục công dân",
+        "Tự chọn",
+        "Công nghệ",
+        "Tin học",
+    ];
+    let mut book = gradebook(FULL_YEAR);
+    let (marks, levels) = (book.subjects[0].clone(), book.subjects[2].clone());
+    let pattern = |index: usize| if index.is_multiple_of(2) { &marks } else { &levels };
+    book.subjects = (0..count)
+        .map(|index| school::gradebook::Subject {
+            id: format!("M{index}").parse().expect("an id"),
+            name: NAMES[index % 14].to_owned(),
+            assessment: pattern(index).assessment,
+        })
+        .collect();
+    for pupil in &mut book.pupils {
+        let rows = (0..count)
+            .map(|index| (book.subjects[index].id.clone(), pupil.subjects[&pattern(index).id].clone()))
+            .collect();
+        pupil.subjects = rows;
+    }
+    book
+}
+
+/// A word of the text layer: left, top, right, bottom in points from the upper left.
+#[derive(Debug)]
+pub struct Word {
+    pub text: String,
+    pub rect: [f32; 4],
+}
+
+/// The words of each page.
+pub fn words_of(pdf: &[u8]) -> Vec<Vec<Word>> {
+    let xml = poppler(pdf, &["-bbox"]);
+    let attribute = |line: &str, name: &str| -> f32 {
+        let value = line.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+        value.and_then(|number| number.parse().ok()).expect("a coordinate")
+    };
+    let mut pages = Vec::new();
+    for line in xml.lines().map(str::trim) {
+        if line.starts_with("<page ") {
+            pages.push(Vec::new());
+        } else if line.starts_with("<word ") {
+            let text = line.split('>').nth(1).and_then(|rest| rest.split('<').next());
+            let rect = ["xMin", "yMin", "xMax", "yMax"].map(|name| attribute(line, name));
+            let word = Word { text: text.expect("a word").to_owned(), rect };
+            pages.last_mut().expect("a page").push(word);
+        }
+    }
+    pages
+}
+
+/// The text layer of a PDF as poppler reads it, in the order of the content streams.
 pub fn text_of(pdf: &[u8]) -> String {
+    poppler(pdf, &["-raw"])
+}
+
+fn poppler(pdf: &[u8], options: &[&str]) -> String {
     let mut poppler = Command::new("pdftotext")
-        .args(["-raw", "-enc", "UTF-8", "-", "-"])
+        .args(options)
+        .args(["-enc", "UTF-8", "-", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
