@@ -61,7 +61,8 @@ pub fn trust(config: &Config) -> Result<Trust, ConfigFault> {
 
 /// Runs until SIGTERM or SIGINT. The step that is under way is finished first.
 pub fn serve(config: &Config) -> Result<(), DaemonFault> {
-    let authorities = Authorities { trust: trust(config)?, timestamp_url: None };
+    let Trust { anchors, intermediates, crls } = trust(config)?;
+    let authorities = Authorities { anchors, intermediates, crls, timestamp_url: None };
     let mut office = Office::open(&config.data, ReaderHost::start(), authorities)?;
     let mut inbox = Inbox::open(&config.inbox, config.settle)?;
     clerk::resume(&mut office)?;

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crafts::bagit::{self, BagInfo, DepositId, Fixity, Payload, TagFiles};
+use crafts::bagit::{self, BagInfo, Fixity, Payload, TagFiles};
+use school::deposit::DepositId;
 use school::digest::Sha256;
 
 use crate::clerk::{ClerkFault, Office, names};

@@ -14,6 +14,7 @@ use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::dossier::Stage;
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::ClosedRevision;
+use crate::network;
 
 /// Closes every signed dossier. Sealing records stay open: the seal timestamp covers them.
 ///
@@ -84,9 +85,7 @@ pub(super) fn stamp_time(office: &Office, imprint: &Sha256) -> Result<(Vec<u8>, 
     let Some(url) = office.authorities.timestamp_url.as_deref() else {
         return Err(ClerkFault::NotNow { code: "timestamp.none_configured", what: "timestamp".into() });
     };
-    let mut nonce = [0; 8];
-    openssl::rand::rand_bytes(&mut nonce).map_err(|_| ClerkFault::Form { what: "nonce" })?;
-    let nonce = u64::from_be_bytes(nonce);
+    let nonce = network::nonce()?;
     let request = crafts::cms::timestamp_request(imprint, nonce)?;
     let response = office.network.timestamp(url, &request)?;
     let token = crafts::cms::timestamp_token(&response, imprint, nonce)?;

@@ -1,8 +1,8 @@
 //! Plans a deposit and packs it, up to the point where people sign its record.
 
-use crafts::bagit::DepositId;
 use crafts::document::{self, SealingRecord};
 use crafts::pdf::Packing;
+use school::deposit::DepositId;
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DocumentKind, DossierId};
 use school::identifier::SchoolYear;

@@ -11,7 +11,7 @@
 //! anh-dia/<deposit>.iso       images
 //! ```
 
-use crafts::bagit::DepositId;
+use school::deposit::DepositId;
 use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::identifier::SchoolYear;

@@ -14,7 +14,6 @@ use school::roster::Roster;
 
 use crate::clerk::{ClerkFault, names};
 use crate::clock;
-use crate::config::Trust;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::ledger::Ledger;
 use crate::network::Network;
@@ -25,8 +24,12 @@ use crate::store::{Store, StoreRefusal};
 /// Who is trusted and who stamps the time.
 #[derive(Debug, Clone)]
 pub struct Authorities {
-    /// Anchors, further CA certificates, lists at hand.
-    pub trust: Trust,
+    /// DER of the roots that a path may end in.
+    pub anchors: Vec<Vec<u8>>,
+    /// DER of CA certificates that complete paths.
+    pub intermediates: Vec<Vec<u8>>,
+    /// DER of revocation lists at hand.
+    pub crls: Vec<Vec<u8>>,
     /// URL of the timestamping authority.
     pub timestamp_url: Option<String>,
 }
@@ -135,13 +138,13 @@ impl Office {
     pub(super) fn circumstances(&mut self, year: Option<SchoolYear>) -> Result<Circumstances, ClerkFault> {
         let encode = |all: &[Vec<u8>]| all.iter().map(|one| STANDARD.encode(one)).collect::<Vec<_>>();
         let in_force = year.map(|year| self.year(year)).transpose()?;
-        let trust = &self.authorities.trust;
+        let Authorities { anchors, intermediates, crls, .. } = &self.authorities;
         Ok(Circumstances {
             policy: Policy::School,
             at: clock::now(),
-            anchors: encode(&trust.anchors),
-            intermediates: encode(&trust.intermediates),
-            crls: encode(&trust.crls),
+            anchors: encode(anchors),
+            intermediates: encode(intermediates),
+            crls: encode(crls),
             ocsps: Vec::new(),
             school_certificate: self.ledger.commissioned.map(|(_, stamp)| stamp),
             roster: in_force.as_ref().map(|year| STANDARD.encode(&year.bytes.0)),

@@ -4,8 +4,8 @@
 
 use std::fs::File;
 
-use crafts::bagit::DepositId;
 use crafts::seal::Statement;
+use school::deposit::DepositId;
 use school::digest::{Sha256, Sha512};
 use school::plan::BoxName;
 use school::records::reader_frame::Subject;

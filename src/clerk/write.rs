@@ -1,7 +1,7 @@
 //! Writes the image of a sealed deposit and reads it back. The image lies on the server's own disk:
 //! it is what a medium will be burned from, and counts as no medium itself.
 
-use crafts::bagit::DepositId;
+use school::deposit::DepositId;
 
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::deposit::{Image, Stage};

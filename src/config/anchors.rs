@@ -8,8 +8,7 @@ use openssl::x509::{X509, X509Ref};
 use school::digest::Sha256;
 use serde::Deserialize;
 
-/// Words in the subject of every CA that the demo makes.
-const NO_LEGAL_VALUE: &str = "KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
+use crate::wording;
 
 /// SHA-256 of the DER of each certificate in `certs/test`, one per line with its file name.
 const TEST_CERTIFICATES: &str = include_str!("../../certs/test/SHA256SUMS");
@@ -167,7 +166,7 @@ fn refuse_test_certificate(path: &Path, certificate: &X509Ref) -> Result<(), Anc
     let marked = names
         .iter()
         .flat_map(|name| name.entries())
-        .any(|entry| entry.data().to_string().is_ok_and(|text| text.contains(NO_LEGAL_VALUE)));
+        .any(|entry| entry.data().to_string().is_ok_and(|text| text.contains(wording::NO_LEGAL_VALUE)));
     if listed || marked { Err(refused()) } else { Ok(()) }
 }
 

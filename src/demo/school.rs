@@ -23,7 +23,7 @@ pub const AUTHORITY_ABOVE: &str = "UBND PHƯỜNG PHƯỢNG VĨ";
 /// Organisation in the certificates of the demo's authority.
 pub const AUTHORITY_NAME: &str = "Tổ chức chứng thực MẪU của niemphong";
 /// Stands in every certificate of the demo.
-pub const NO_LEGAL_VALUE: &str = "DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
+pub use crate::wording::NO_LEGAL_VALUE;
 /// The school year.
 pub const YEAR: &str = "2025-2026";
 /// The class.

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crafts::bagit::DepositId;
+use school::deposit::DepositId;
 use school::digest::Sha256;
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
 use school::plan::BoxName;
@@ -15,7 +15,6 @@ use zeroize::Zeroizing;
 
 use crate::clerk::{self, Authorities, ClerkFault, Office, Reception, Signer};
 use crate::clock;
-use crate::config::Trust;
 use crate::demo::loopback::Loopback;
 use crate::demo::school::written;
 use crate::demo::staff::{self, StaffMember};
@@ -100,12 +99,12 @@ impl Story {
         let surroundings = Surroundings::found(dir, clock::now())?;
         let loopback = Loopback::start(Arc::clone(&surroundings.authority), clock::now)?;
         let authority = &surroundings.authority;
-        let trust = Trust {
+        let authorities = Authorities {
             anchors: vec![authority.root().der.clone()],
             intermediates: vec![authority.issuing()?.der],
             crls: Vec::new(),
+            timestamp_url: Some(authority.tsa_url()),
         };
-        let authorities = Authorities { trust, timestamp_url: Some(authority.tsa_url()) };
         let mut office = Office::open(dir, ReaderHost::start(), authorities)?;
         clerk::resume(&mut office)?;
         let configuration = surroundings.tokens.configuration().to_string_lossy().into_owned();

@@ -1,7 +1,7 @@
 //! Everything that can happen, as the register stores it: ids, codes and digests, never a name, a
 //! mark or a reason in words (invariant 11).
 
-use crafts::bagit::DepositId;
+use school::deposit::DepositId;
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DossierId, Period};
 use school::identifier::{ClassName, SchoolYear};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crafts::bagit::DepositId;
+use school::deposit::DepositId;
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey};
 use school::identifier::SchoolYear;

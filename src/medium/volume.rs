@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crafts::bagit::DepositId;
+use school::deposit::DepositId;
 
 use super::MediumRefusal;
 

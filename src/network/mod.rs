@@ -33,6 +33,9 @@ pub enum NetworkFault {
     /// The answer is neither DER nor the PEM that is accepted in its place.
     #[error("answer is not DER")]
     NotDer,
+    /// The system gives no random numbers.
+    #[error("no random number to be had")]
+    NoNonce,
 }
 
 impl NetworkFault {
@@ -45,6 +48,7 @@ impl NetworkFault {
             Self::Status(_) => "network.status",
             Self::TooLarge => "network.too_large",
             Self::NotDer => "network.not_der",
+            Self::NoNonce => "network.no_nonce",
         }
     }
 }
@@ -63,6 +67,13 @@ impl From<Error> for NetworkFault {
             other => Self::Unreachable(other.to_string()),
         }
     }
+}
+
+/// A number that nobody can guess, so that an old answer of the timestamp authority is not taken for a new one.
+pub fn nonce() -> Result<u64, NetworkFault> {
+    let mut nonce = [0; 8];
+    openssl::rand::rand_bytes(&mut nonce).map_err(|_| NetworkFault::NoNonce)?;
+    Ok(u64::from_be_bytes(nonce))
 }
 
 /// The way out, with one deadline and one limit for every answer. Cheap to clone.

@@ -1,4 +1,319 @@
-//! Pending.
-pub fn of_code(_code: &str) -> Option<crate::wording::Finding> {
-    None
+//! Words for everything that can be wrong with a deposit, its register or its medium: what was found,
+//! and where it helps what to do now. The file or entry is shown beside them.
+
+use verification::deposit::Code;
+
+/// What to do with a deposit that was changed: the same advice wherever bytes differ.
+macro_rules! use_other_copy {
+    ($vi:literal, $en:literal) => {
+        (
+            concat!($vi, " Vui lòng giữ nguyên vật mang này và đối chiếu với bản lưu thứ hai."),
+            concat!($en, " Keep this medium as it is and compare it with the second copy."),
+        )
+    };
+}
+
+/// Vietnamese and English words for a finding. One match, so that a new code cannot be forgotten.
+pub fn words(code: Code) -> (&'static str, &'static str) {
+    match code {
+        Code::Unreadable => use_other_copy!("Không đọc được tệp.", "The file cannot be read."),
+        Code::TooLarge => ("Tệp lớn hơn mức cho phép.", "The file is larger than allowed."),
+        Code::TooManyFiles => ("Có quá nhiều tệp.", "There are too many files."),
+        Code::NotABag => (
+            "Thư mục này không phải gói lưu trữ BagIt 1.0. Vui lòng chọn đúng thư mục của gói lưu trữ.",
+            "This folder is no BagIt 1.0 bag. Choose the folder of the deposit itself.",
+        ),
+        Code::NameRefused => (
+            "Tên tệp có ký tự hoặc độ dài mà không phải hệ thống nào cũng lưu được.",
+            "The file name has characters or a length that not every system can store.",
+        ),
+        Code::NameTwice => (
+            "Hai tên tệp chỉ khác nhau ở chữ hoa và chữ thường.",
+            "Two file names differ only in upper and lower case.",
+        ),
+        Code::EmptyFolder => {
+            ("Thư mục rỗng không thuộc gói lưu trữ.", "The empty folder does not belong to the deposit.")
+        }
+        Code::UnlistedFile => (
+            "Tệp này không thuộc gói lưu trữ đã niêm phong.",
+            "The file does not belong to the sealed deposit.",
+        ),
+        Code::UnknownPlace => (
+            "Tệp nằm ở vị trí hoặc mang tên không theo quy định của gói lưu trữ.",
+            "The file lies in a place, or has a name, that a deposit does not provide for.",
+        ),
+        Code::TagFileMissing => {
+            use_other_copy!("Thiếu tệp kê khai của gói lưu trữ.", "A tag file of the deposit is missing.")
+        }
+        Code::BagInfo => (
+            "Thông tin gói lưu trữ thiếu, lặp lại hoặc không khớp với niêm phong.",
+            "The deposit's metadata are missing, repeated, or do not agree with the seal.",
+        ),
+        Code::PayloadOxum => (
+            "Số tệp hoặc tổng dung lượng không khớp với thông tin đã kê khai.",
+            "Number or total size of the files differs from what was declared.",
+        ),
+        Code::ManifestMalformed => ("Bảng kê mã băm không đúng định dạng.", "The manifest is malformed."),
+        Code::PayloadMissing => {
+            use_other_copy!("Thiếu tệp có trong bảng kê.", "A file named by the manifest is missing.")
+        }
+        Code::PayloadExtra => ("Tệp không có trong bảng kê.", "The file is not named by the manifest."),
+        Code::PayloadAltered => use_other_copy!(
+            "Nội dung tệp đã thay đổi so với bảng kê.",
+            "The content of the file differs from the manifest."
+        ),
+        Code::TagmanifestList => (
+            "Bảng kê tệp kê khai không liệt kê đúng các tệp quy định.",
+            "The tag manifest does not list exactly the agreed tag files.",
+        ),
+        Code::TagAltered => use_other_copy!("Tệp kê khai đã bị thay đổi.", "A tag file was changed."),
+        Code::SealMissing => use_other_copy!("Thiếu tệp của niêm phong.", "A file of the seal is missing."),
+        Code::StatementMalformed => {
+            ("Bản niêm phong không đúng định dạng.", "The seal statement is malformed.")
+        }
+        Code::StatementDeposit => {
+            ("Bản niêm phong là của gói lưu trữ khác.", "The seal statement is of another deposit.")
+        }
+        Code::StatementTagmanifest => use_other_copy!(
+            "Bảng kê không phải bảng kê đã niêm phong.",
+            "The tag manifest is not the one that was sealed."
+        ),
+        Code::StatementRecord => use_other_copy!(
+            "Biên bản niêm phong không phải bản đã niêm phong.",
+            "The sealing record is not the one that was sealed."
+        ),
+        Code::StatementRoster => use_other_copy!(
+            "Danh sách nhân sự không phải bản đã niêm phong.",
+            "The roster is not the one that was sealed."
+        ),
+        Code::StatementPlans => use_other_copy!(
+            "Kế hoạch ký không phải bản đã niêm phong.",
+            "The signing plans are not the ones that were sealed."
+        ),
+        Code::StatementCheckpoint => use_other_copy!(
+            "Điểm chốt sổ theo dõi không phải bản đã niêm phong.",
+            "The checkpoint of the register is not the one that was sealed."
+        ),
+        Code::SignatureBroken => (
+            "Chữ ký số kèm theo bị hỏng hoặc không phải của tệp này.",
+            "The detached signature is broken or not over this file.",
+        ),
+        Code::SignatureDigest => (
+            "Chữ ký số dùng thuật toán băm khác quy định.",
+            "The detached signature uses another digest than agreed.",
+        ),
+        Code::SealSigner => (
+            "Niêm phong không do con dấu nêu trong danh sách nhân sự ký.",
+            "The seal is not signed by the stamp that the roster names.",
+        ),
+        Code::SealNotTheSchool => (
+            "Niêm phong không do chứng thư số mà Quý vị nêu ký. Vui lòng kiểm tra lại chứng thư số của nhà trường.",
+            "The seal is not signed by the certificate that you named. Check the school's certificate.",
+        ),
+        Code::TimestampMissing => (
+            "Niêm phong chưa có dấu thời gian nên chưa chứng minh được thời điểm.",
+            "The seal has no timestamp, so nothing proves its time.",
+        ),
+        Code::TimestampBroken => (
+            "Dấu thời gian bị hỏng hoặc không phải của niêm phong này.",
+            "The timestamp is broken or not over this seal.",
+        ),
+        Code::TimestampNotTrusted => (
+            "Chưa xác lập được tin cậy đối với nơi cấp dấu thời gian. Vui lòng bổ sung chứng thư gốc.",
+            "The timestamp authority does not lead to a trusted root. Add the root certificate.",
+        ),
+        Code::CertificateMalformed => {
+            ("Không đọc được chứng thư số của người ký.", "A signer's certificate cannot be read.")
+        }
+        Code::CertificateNotTrusted => (
+            "Chưa xác lập được tin cậy đối với chứng thư số của người ký. Vui lòng bổ sung chứng thư gốc.",
+            "A signer's certificate does not lead to a trusted root. Add the root certificate.",
+        ),
+        Code::CertificateRevoked => (
+            "Chứng thư số của người ký đã bị thu hồi trước thời điểm được chứng minh.",
+            "A signer's certificate was revoked before the proven time.",
+        ),
+        Code::RevocationUnchecked => (
+            "Chưa kiểm tra được tình trạng thu hồi chứng thư số của người ký. Vui lòng bổ sung danh sách thu hồi.",
+            "Revocation of a signer's certificate could not be checked. Add the revocation list.",
+        ),
+        Code::CertificateNotInValidity => (
+            "Thời điểm được chứng minh nằm ngoài thời hạn của chứng thư số của người ký.",
+            "The proven time is outside the validity of a signer's certificate.",
+        ),
+        Code::CertificateMayNotSign => (
+            "Chứng thư số của người ký không dùng để ký số.",
+            "A signer's certificate is not meant for signatures.",
+        ),
+        Code::CertificateWeak => (
+            "Khóa hoặc thuật toán của chứng thư số của người ký không đủ mạnh.",
+            "Key or algorithms of a signer's certificate are too weak.",
+        ),
+        Code::RecordDeposit => {
+            ("Biên bản niêm phong là của gói lưu trữ khác.", "The sealing record is of another deposit.")
+        }
+        Code::RecordIncomplete => (
+            "Biên bản niêm phong chưa đủ chữ ký hoặc ký sai thứ tự.",
+            "The sealing record lacks signatures or was signed out of order.",
+        ),
+        Code::RecordData => (
+            "Số liệu trong biên bản niêm phong không khớp với gói lưu trữ.",
+            "What the sealing record states does not agree with the deposit.",
+        ),
+        Code::DocumentInvalid => (
+            "Tài liệu không hợp lệ. Lý do được nêu ở kết quả kiểm tra của tài liệu đó.",
+            "The document is not valid. Its own result says why.",
+        ),
+        Code::DocumentIndeterminate => (
+            "Chưa đủ căn cứ để kết luận tài liệu hợp lệ. Lý do được nêu ở kết quả kiểm tra của tài liệu đó.",
+            "The document could not be proven valid. Its own result says why.",
+        ),
+        Code::DocumentIncomplete => (
+            "Tài liệu chưa đủ chữ ký hoặc ký sai thứ tự theo kế hoạch ký.",
+            "The document lacks signatures of its plan or was signed out of order.",
+        ),
+        Code::DocumentName => (
+            "Tên tệp không phải mã hồ sơ ghi trong tài liệu.",
+            "The file is named after another dossier than the document names.",
+        ),
+        Code::DocumentData => (
+            "Dữ liệu đính kèm trong tài liệu bị thiếu, không đọc được hoặc của hồ sơ khác.",
+            "The data inside the document are missing, unreadable or of another dossier.",
+        ),
+        Code::NoDossier => ("Gói lưu trữ không có hồ sơ nào.", "The deposit holds no document."),
+        Code::NotRegistered => (
+            "Sổ theo dõi không ghi nhận tệp này là bản cuối của hồ sơ.",
+            "The register does not know this file as the final one of its dossier.",
+        ),
+        Code::ExportName => (
+            "Tên bản gốc không khớp với mã băm của nội dung.",
+            "The original export is not named by the digest of its content.",
+        ),
+        Code::ExportNotLocked => (
+            "Không có quyết định khóa sổ hợp lệ nào nêu bản gốc này.",
+            "No valid lock decision names this export.",
+        ),
+        Code::ExportMissing => (
+            "Bản gốc mà tài liệu dựa vào không có trong gói lưu trữ.",
+            "The export behind the document is not in the deposit.",
+        ),
+        Code::Gradebook => (
+            "Dữ liệu sổ điểm bị thiếu, không đúng định dạng hoặc không khớp với sổ của lớp.",
+            "The gradebook is missing, malformed, or does not agree with the class book.",
+        ),
+        Code::ClosingReport => (
+            "Kết quả kiểm tra khi khép hồ sơ bị thiếu, không đọc được hoặc của tệp khác.",
+            "The report of the dossier's closing is missing, unreadable or of another file.",
+        ),
+        Code::RosterMalformed => (
+            "Danh sách nhân sự không đúng định dạng hoặc không phải của trường và năm học này.",
+            "The roster is malformed or not of this school and year.",
+        ),
+        Code::PlansMalformed => (
+            "Kế hoạch ký không đúng định dạng hoặc không phải của năm học này.",
+            "The signing plans are malformed or not of this year.",
+        ),
+        Code::StaffSignatureMissing => (
+            "Thiếu chữ ký của hiệu trưởng hoặc con dấu trên danh sách nhân sự hay kế hoạch ký.",
+            "Roster or plans lack the signature of principal or stamp.",
+        ),
+        Code::StaffSigner => (
+            "Danh sách nhân sự hoặc kế hoạch ký không do hiệu trưởng và con dấu đã nêu ký.",
+            "Roster or plans are not signed by the principal and stamp that the roster names.",
+        ),
+        Code::NotCommissioned => (
+            "Sổ theo dõi không xác nhận chứng thư số của hiệu trưởng và con dấu.",
+            "The register does not confirm the certificates of principal and stamp.",
+        ),
+        Code::OtherRoster => (
+            "Danh sách nhân sự không phải bản mà Quý vị cung cấp.",
+            "The roster is not the one that you brought.",
+        ),
+        Code::OtherPlans => (
+            "Kế hoạch ký không phải bản mà Quý vị cung cấp.",
+            "The signing plans are not the ones that you brought.",
+        ),
+        Code::RegisterLine => {
+            ("Một dòng của sổ theo dõi không đúng định dạng.", "A line of the register is malformed.")
+        }
+        Code::RegisterSequence => {
+            ("Số thứ tự trong sổ theo dõi không liên tục.", "The numbers of the register have a gap.")
+        }
+        Code::RegisterChain => (
+            "Một mục của sổ theo dõi không nối tiếp mục trước: sổ đã bị sửa.",
+            "An entry does not follow from the one before it: the register was changed.",
+        ),
+        Code::RegisterEntry => (
+            "Một mục của sổ theo dõi thiếu nội dung bắt buộc.",
+            "An entry of the register lacks what its kind must say.",
+        ),
+        Code::CheckpointMalformed => {
+            ("Điểm chốt sổ theo dõi không đúng định dạng.", "The checkpoint of the register is malformed.")
+        }
+        Code::CheckpointSize => (
+            "Sổ theo dõi có số mục khác với điểm chốt.",
+            "The register has another number of entries than its checkpoint.",
+        ),
+        Code::CheckpointRoot => (
+            "Sổ theo dõi không phải bản đã chốt: nội dung đã bị sửa.",
+            "The register is not the one of its checkpoint: it was changed.",
+        ),
+        Code::CheckpointSchool => {
+            ("Điểm chốt là của sổ theo dõi trường khác.", "The checkpoint is of another school's register.")
+        }
+        Code::DepositNotRegistered => {
+            ("Sổ theo dõi không ghi nhận gói lưu trữ này.", "The register does not know this deposit.")
+        }
+        Code::DepositRegisteredOtherwise => (
+            "Sổ theo dõi ghi nhận gói lưu trữ này với mã băm khác.",
+            "The register knows this deposit with other digests.",
+        ),
+        Code::ImageUnreadable => use_other_copy!(
+            "Không đọc được ảnh đĩa theo chuẩn ISO 9660.",
+            "The image cannot be read as ISO 9660."
+        ),
+        Code::ImageWithoutJoliet => ("Ảnh đĩa không có tên tệp Joliet.", "The image has no Joliet names."),
+        Code::ImageTruncated => use_other_copy!("Ảnh đĩa bị cụt.", "The image is cut short."),
+        Code::ImageDirectory => {
+            use_other_copy!("Một thư mục trên ảnh đĩa bị hỏng.", "A directory of the image is damaged.")
+        }
+        Code::ImageExtent => {
+            use_other_copy!("Tệp nằm ngoài phạm vi ảnh đĩa.", "The file lies outside the image.")
+        }
+        Code::ImageOverlap => {
+            ("Hai tệp trên ảnh đĩa chồng lên nhau.", "Two files of the image lie over each other.")
+        }
+        Code::ImageTreesDiffer => (
+            "Windows và hệ thống khác sẽ thấy các tệp khác nhau trên ảnh đĩa này.",
+            "Windows and other systems would see different files on this image.",
+        ),
+        Code::MediumExtraFile => (
+            "Trên vật mang có tệp không thuộc gói lưu trữ nào.",
+            "There is a file on the medium that belongs to no deposit.",
+        ),
+        Code::MediumWithoutDeposit => {
+            ("Trên vật mang không có gói lưu trữ nào.", "There is no deposit on the medium.")
+        }
+        Code::DepositFolder => (
+            "Thư mục không mang tên của gói lưu trữ bên trong.",
+            "The folder is not named after the deposit in it.",
+        ),
+        Code::TooManyProblems => {
+            ("Còn nhiều vấn đề khác không được liệt kê.", "There are more problems than are listed.")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_finding_has_words_in_both_languages() {
+        for code in Code::ALL {
+            let (vi, en) = words(*code);
+            assert!(vi.ends_with('.') && en.ends_with('.'), "{code:?}");
+            assert!(!vi.is_ascii() && en.is_ascii(), "{code:?}");
+        }
+    }
 }

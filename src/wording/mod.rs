@@ -13,5 +13,9 @@ pub use faults::fault;
 pub use notes::{inbox_known_already, inbox_refused, inbox_too_large, read_me_first, signed_at};
 pub use sentences::{as_text, fill};
 
+/// Stands on every page and in every CA certificate of the demo; a CA whose name says so is never trusted
+/// in earnest.
+pub const NO_LEGAL_VALUE: &str = "DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
+
 /// Vietnamese and English words for a finding of the judge.
 pub type Finding = (&'static str, &'static str);

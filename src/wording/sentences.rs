@@ -26,7 +26,7 @@ pub fn fill(report: &mut Value, path: &Path) {
 
 fn problem_words(code: &str) -> Finding {
     findings::of_code(code)
-        .or_else(|| deposit_findings::of_code(code))
+        .or_else(|| verification::deposit::Code::from_text(code).map(deposit_findings::words))
         .unwrap_or(("Có vấn đề chưa có lời giải thích.", "There is a problem without words yet."))
 }
 

@@ -1,12 +1,10 @@
 //! A deposit as a BagIt 1.0 bag (RFC 8493): names that every system reads, payload, and the six tag files
 //! that the seal covers. What lies under `niem-phong/` signs the tag manifests and stands in none of them.
 
-mod deposit_id;
 mod name;
 mod payload;
 mod tag_files;
 
-pub use deposit_id::{DepositId, NotADepositId};
 pub use name::{NAME_LENGTH, NAME_PARTS, NameFault};
 pub use payload::{Fixity, Payload};
 pub use tag_files::{

@@ -6,7 +6,9 @@ use std::fmt::Write;
 
 use school::moment::Date;
 
-use super::{Algorithm, BagFault, DepositId, Fixity, Payload};
+use school::deposit::DepositId;
+
+use super::{Algorithm, BagFault, Fixity, Payload};
 
 /// The bytes of `bagit.txt` (RFC 8493, 2.1.1).
 pub const DECLARATION: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";

@@ -2,8 +2,8 @@
 
 use school::digest::{Sha256, Sha512};
 
-use crate::bagit::DepositId;
 use crate::tlog;
+use school::deposit::DepositId;
 
 /// What a seal states. Its text is fixed to the byte: the judge reads it back by the same words.
 #[derive(Debug, Clone, PartialEq, Eq)]

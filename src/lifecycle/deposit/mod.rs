@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crafts::bagit::DepositId;
+use school::deposit::DepositId;
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
 use school::moment::Moment;

@@ -31,4 +31,4 @@ pub(crate) use judgement::judge_with;
 pub(crate) use judges::{Judges, Real};
 pub use statement::Statement;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -10,3 +10,5 @@ mod volume;
 
 pub use judgement::judge;
 pub use volume::{Fault, Folder, Volume};
+#[cfg(test)]
+mod tests;

@@ -93,9 +93,9 @@ impl<'a> Volume<'a> {
         self.tree.iter().map(|(name, extents)| (name.as_str(), size_of(extents)))
     }
 
-    /// True where the image is shorter than the volume on it.
+    /// True where the image is shorter than the volume on it, or ends inside a block.
     pub fn is_truncated(&self) -> bool {
-        self.image.len() < self.size_bytes
+        self.image.len() < self.size_bytes || !self.image.len().is_multiple_of(BLOCK)
     }
 
     /// True where Windows and other systems would see the same files.

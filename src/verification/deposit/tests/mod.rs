@@ -1,5 +1,4 @@
 //! The rules of a deposit, one test each.
 
-mod medium;
 mod rules;
 pub(crate) mod sealed;

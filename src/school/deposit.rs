@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use school::identifier::{SchoolCode, SchoolYear};
+use crate::identifier::{SchoolCode, SchoolYear};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// `HOAPHUONG_2025-2026_0001`: school, school year and the number of the deposit in that year, 1 to 9999.
