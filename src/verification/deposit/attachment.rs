@@ -72,3 +72,66 @@ fn decode(stream: &Stream) -> Option<Vec<u8>> {
     ZlibDecoder::new(stream.content.as_slice()).take(most + 1).read_to_end(&mut content).ok()?;
     (content.len() as u64 <= most).then_some(content)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::Compression;
+    use flate2::write::ZlibEncoder;
+    use lopdf::dictionary;
+    use std::io::Write;
+
+    /// A PDF that embeds files under the given names.
+    fn pdf(embedded: &[(&str, Stream)]) -> Vec<u8> {
+        let mut document = Document::with_version("1.7");
+        let pages = document.add_object(dictionary! {
+            "Type" => "Pages", "Kids" => Vec::<Object>::new(), "Count" => 0,
+        });
+        let mut names = Vec::new();
+        for (name, stream) in embedded {
+            let stream = document.add_object(stream.clone());
+            let specification = document.add_object(dictionary! {
+                "Type" => "Filespec", "F" => Object::string_literal(*name),
+                "EF" => dictionary! { "F" => stream },
+            });
+            names.extend([Object::string_literal(*name), specification.into()]);
+        }
+        let leaf = document.add_object(dictionary! { "Names" => names });
+        let catalog = document.add_object(dictionary! {
+            "Type" => "Catalog", "Pages" => pages,
+            "Names" => dictionary! { "EmbeddedFiles" => dictionary! { "Kids" => vec![leaf.into()] } },
+        });
+        document.trailer.set("Root", catalog);
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).expect("a PDF");
+        bytes
+    }
+
+    fn deflated(content: &[u8]) -> Stream {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(content).expect("in memory");
+        Stream::new(dictionary! { "Filter" => "FlateDecode" }, encoder.finish().expect("in memory"))
+    }
+
+    #[test]
+    fn embedded_files_are_found_by_name_plain_or_deflated() {
+        let plain = Stream::new(dictionary! {}, b"{}".to_vec());
+        let pdf = pdf(&[("ban-goc.json", plain), ("du-lieu.json", deflated(b"[1]"))]);
+        assert_eq!(read(&pdf, "ban-goc.json").as_deref(), Some(&b"{}"[..]));
+        assert_eq!(read(&pdf, "du-lieu.json").as_deref(), Some(&b"[1]"[..]));
+        assert_eq!(read(&pdf, "ke-hoach-ky.json"), None);
+        assert_eq!(read(b"%PDF-1.7 nothing", "du-lieu.json"), None);
+    }
+
+    #[test]
+    fn a_name_that_stands_twice_names_nothing() {
+        let pdf = pdf(&[("du-lieu.json", deflated(b"[1]")), ("du-lieu.json", deflated(b"[2]"))]);
+        assert_eq!(read(&pdf, "du-lieu.json"), None);
+    }
+
+    #[test]
+    fn a_bomb_is_not_unpacked() {
+        let content = vec![0; usize::try_from(limits::EXPORT_SIZE_BYTES).expect("a size") + 1];
+        assert_eq!(read(&pdf(&[("du-lieu.json", deflated(&content))]), "du-lieu.json"), None);
+    }
+}
