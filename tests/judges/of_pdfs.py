@@ -120,6 +120,9 @@ def pyhanko(folders: Folders) -> Findings:
         found.equal(len(verdicts), revision.signatures + revision.timestamps, revision.path, "answers")
         for name, verdict, details in verdicts:
             found.expect(verdict == "PASS", f"{revision.path} {name}", details)
+        # pyHanko lists signatures by the revision that each covers: the order is provable from the file alone.
+        signed = [revision.turns.get(name, -1) for name, _, _ in verdicts if name != TIMESTAMP_FIELD]
+        found.expect(signed == sorted(signed) and -1 not in signed, revision.path, f"boxes signed in the order of the plan: {signed}")
     return found
 
 
@@ -137,7 +140,7 @@ def pdfsig(folders: Folders) -> Findings:
         found.equal(len(signed), revision.signatures, revision.path, "signatures")
         whole = sum("Total document signed" in part and "Not total" not in part for part in parts)
         # Only the DSS revision leaves a file whose last signature does not cover it whole.
-        boxes = len(revision.fields)
+        boxes = len(revision.turns)
         ends_in_signature = revision.number <= boxes or revision.timestamps
         found.equal(whole, 1 if ends_in_signature else 0, revision.path, "signatures over the whole file")
     with control(folders) as (_, spoiled):
