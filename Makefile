@@ -10,10 +10,8 @@ demo:
 
 # Everything that must hold before a change is accepted; ends with "N passed, N failed".
 test:
-	@scripts/setup test
 	@scripts/with-rust scripts/gate
 
 # The demo killed at twenty moments instead of two.
 torture:
-	@scripts/setup test
 	@scripts/with-rust scripts/gate --torture

@@ -37,7 +37,7 @@ class Revision:
     path: Path
     dossier: str
     number: int
-    fields: tuple[str, ...]  # signed boxes, in order of signing not checked here
+    turns: dict[str, int]  # every box of the plan with its turn
     signatures: int
     timestamps: int
     last: bool
@@ -84,13 +84,14 @@ class Dossier:
     @property
     def revisions(self) -> list[Revision]:
         boxes = len(self.boxes)
+        turns = {box: turn for turn, boxes_of_turn in enumerate(self.turns) for box in boxes_of_turn}
         last = len(self.paths) - 1
         return [
             Revision(
                 path=path,
                 dossier=self.id,
                 number=number,
-                fields=tuple(self.boxes),
+                turns=turns,
                 signatures=min(number, boxes),
                 timestamps=1 if self.timestamped and number == last else 0,
                 last=number == last,

@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from demo_folder import TIMESTAMP_FIELD, DemoFolder, Revision
@@ -25,6 +27,22 @@ def states(folders: Folders, with_base: bool) -> list[tuple[DemoFolder, Revision
         for index, folder in enumerate(folders)
         for revision in folder.states(every_revision=index == 0, with_base=with_base and index == 0)
     ]
+
+
+@contextmanager
+def control(folders: Folders, old: bytes | None = None, new: bytes = b""):
+    """A spoiled copy of a closed transcript, which the judge must refuse: else it would accept anything. Without
+    `old` one byte in the middle of the base is flipped, else `old` is replaced."""
+    transcript = folders[0].of_kind("hoc-ba")[0]
+    data = bytearray(transcript.final.read_bytes())
+    if old is None:
+        data[transcript.paths[0].stat().st_size // 2] ^= 1
+    else:
+        data = data.replace(old, new)
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "spoiled.pdf"
+        path.write_bytes(data)
+        yield folders[0], replace(transcript.revisions[-1], path=path)
 
 
 def java(prepared: Path, judge: str, jobs: list[list[object]], found: Findings) -> dict[str, list[list[str]]]:
@@ -47,7 +65,11 @@ def verapdf(folders: Folders, prepared: Path) -> Findings:
     """PDF/A-3a and PDF/UA-1."""
     found = Findings()
     seen = [revision.path for _, revision in states(folders, with_base=True)]
-    answers = java(prepared, "judge.VeraPdf", [[path] for path in seen], found)
+    # Another part of PDF/A claimed, with every offset as it was.
+    with control(folders, b"<pdfaid:part>3<", b"<pdfaid:part>1<") as (_, spoiled):
+        answers = java(prepared, "judge.VeraPdf", [[path] for path in [*seen, spoiled.path]], found)
+    refused = any(cells[:2] == ["3a", "FAIL"] for cells in answers[str(spoiled.path)])
+    found.expect(refused, "veraPDF", "refuses a spoiled copy")
     for path in seen:
         verdicts = {cells[0]: cells[1:] for cells in answers[str(path)]}
         for flavour in ("3a", "ua1"):
@@ -60,8 +82,13 @@ def dss(folders: Folders, prepared: Path) -> Findings:
     """PAdES by the library of the European Commission."""
     found = Findings()
     seen = [(folder, revision) for folder, revision in states(folders, with_base=False) if revision.signatures]
-    jobs = [[revision.path, folder.pki, revision.signatures, revision.timestamps] for folder, revision in seen]
-    answers = java(prepared, "judge.Dss", jobs, found)
+    with control(folders) as spoiled:
+        jobs = [
+            [revision.path, folder.pki, revision.signatures, revision.timestamps] for folder, revision in [*seen, spoiled]
+        ]
+        answers = java(prepared, "judge.Dss", jobs, found)
+    verdicts = [verdict for _, verdict, _ in answers[str(spoiled[1].path)]]
+    found.expect(verdicts != [] and "PASS" not in verdicts, "EU DSS", f"refuses every signature of a spoiled copy: {verdicts}")
     for _, revision in seen:
         verdicts = answers[str(revision.path)]
         found.equal(len(verdicts), 1 + revision.signatures, revision.path, "answers")
@@ -74,22 +101,28 @@ def pyhanko(folders: Folders) -> Findings:
     """PAdES by pyHanko, in a process of its own so that two processors are used."""
     found = Findings()
     seen = [(folder, revision) for folder, revision in states(folders, with_base=False) if revision.signatures]
-    lines = "".join(
-        f"{revision.path}\t{folder.pki}\t{revision.signatures}\t{revision.timestamps}\n" for folder, revision in seen
-    )
-    done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("pyhanko_judge.py"))], input=lines, capture_output=True, text=True
-    )
+    with control(folders) as spoiled:
+        lines = "".join(
+            f"{revision.path}\t{folder.pki}\t{revision.signatures}\t{revision.timestamps}\n"
+            for folder, revision in [*seen, spoiled]
+        )
+        command = [sys.executable, str(Path(__file__).with_name("pyhanko_judge.py"))]
+        done = subprocess.run(command, input=lines, capture_output=True, text=True)
     found.expect(done.returncode == 0, "pyHanko", f"ended with {done.returncode}: {done.stderr[-800:]}")
     answers = defaultdict(list)
     for line in done.stdout.splitlines():
         path, name, verdict, details = line.split("\t")
         answers[path].append((name, verdict, details))
+    verdicts = [verdict for _, verdict, _ in answers[str(spoiled[1].path)]]
+    found.expect(verdicts != [] and "PASS" not in verdicts, "pyHanko", f"refuses every signature of a spoiled copy: {verdicts}")
     for _, revision in seen:
         verdicts = answers[str(revision.path)]
         found.equal(len(verdicts), revision.signatures + revision.timestamps, revision.path, "answers")
         for name, verdict, details in verdicts:
             found.expect(verdict == "PASS", f"{revision.path} {name}", details)
+        # pyHanko lists signatures by the revision that each covers: the order is provable from the file alone.
+        signed = [revision.turns.get(name, -1) for name, _, _ in verdicts if name != TIMESTAMP_FIELD]
+        found.expect(signed == sorted(signed) and -1 not in signed, revision.path, f"boxes signed in the order of the plan: {signed}")
     return found
 
 
@@ -107,9 +140,12 @@ def pdfsig(folders: Folders) -> Findings:
         found.equal(len(signed), revision.signatures, revision.path, "signatures")
         whole = sum("Total document signed" in part and "Not total" not in part for part in parts)
         # Only the DSS revision leaves a file whose last signature does not cover it whole.
-        boxes = len(revision.fields)
+        boxes = len(revision.turns)
         ends_in_signature = revision.number <= boxes or revision.timestamps
         found.equal(whole, 1 if ends_in_signature else 0, revision.path, "signatures over the whole file")
+    with control(folders) as (_, spoiled):
+        said = found.run(["pdfsig", "-nocert", spoiled.path], "pdfsig, spoiled copy")
+        found.expect("Signature is Valid" not in said, "pdfsig", "refuses every signature of a spoiled copy")
     return found
 
 
