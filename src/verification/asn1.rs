@@ -185,8 +185,11 @@ impl<'a> Algorithm<'a> {
     }
 }
 
-/// Extensions of a certificate, CRL or response: OID, critical, value.
-pub(crate) fn extensions<'a>(sequence: &Tlv<'a>) -> Result<Vec<(String, bool, &'a [u8])>, NotDer> {
+/// An extension: OID, critical, value.
+pub(crate) type Extension<'a> = (String, bool, &'a [u8]);
+
+/// Extensions of a certificate, CRL or response.
+pub(crate) fn extensions<'a>(sequence: &Tlv<'a>) -> Result<Vec<Extension<'a>>, NotDer> {
     let mut found = Vec::new();
     for extension in sequence.inside().all()? {
         let mut reader = extension.inside();

@@ -67,8 +67,10 @@ impl Shape {
     /// Detached, with signing-certificate-v2: PAdES and CAdES baseline.
     pub const DETACHED: Self =
         Self { content_type: ID_DATA, encapsulated: false, baseline: true, bare: false };
-    /// What `adbe.pkcs7.detached` and older PAdES allow.
-    pub const FOREIGN: Self = Self { baseline: false, bare: true, ..Self::DETACHED };
+    /// What older PAdES allows.
+    pub const FOREIGN: Self = Self { baseline: false, ..Self::DETACHED };
+    /// Even without signed attributes, as `adbe.pkcs7.detached` allows.
+    pub const BARE: Self = Self { bare: true, ..Self::FOREIGN };
     /// A TimeStampToken; ESSCertID of either version is judged by the timestamp's own rules.
     pub const TIMESTAMP: Self =
         Self { content_type: "1.2.840.113549.1.9.16.1.4", encapsulated: true, baseline: false, bare: false };
@@ -81,10 +83,14 @@ pub(crate) struct SignedData<'a> {
     econtent: Option<&'a [u8]>,
     certificates: Vec<&'a [u8]>,
     signer: SignerInfo<'a>,
+    version: u8,
+    digests: Vec<Algorithm<'a>>,
+    has_crls: bool,
 }
 
 #[derive(Debug)]
 struct SignerInfo<'a> {
+    version: u8,
     sid: Tlv<'a>,
     digest: Algorithm<'a>,
     /// The `[0]` element as found.
@@ -130,15 +136,16 @@ impl<'a> SignedData<'a> {
         reader.end().map_err(structure)?;
         let signed_data = Reader::single(wrapped.content, SEQUENCE).map_err(|_| Code::CmsNotDer)?;
         let mut reader = signed_data.inside();
-        reader.expect(INTEGER).map_err(structure)?;
-        reader.expect(SET).map_err(structure)?;
+        let version = small(&reader.expect(INTEGER).map_err(structure)?).map_err(structure)?;
+        let digests = reader.expect(SET).and_then(|set| set.inside().all()).map_err(structure)?;
+        let digests = digests.iter().map(Algorithm::read).collect::<Result<_, _>>().map_err(structure)?;
         let (econtent_type, econtent) =
             encapsulated(&reader.expect(SEQUENCE).map_err(structure)?).map_err(structure)?;
         let certificates = match reader.optional(0xa0).map_err(structure)? {
             Some(set) => set.inside().all().map_err(|_| Code::CmsNotDer)?,
             None => Vec::new(),
         };
-        reader.optional(0xa1).map_err(structure)?;
+        let has_crls = reader.optional(0xa1).map_err(structure)?.is_some();
         let signers = reader.expect(SET).map_err(structure)?.inside().all().map_err(structure)?;
         reader.end().map_err(structure)?;
         let [signer] = signers.as_slice() else { return Err(Code::CmsSigners) };
@@ -147,7 +154,40 @@ impl<'a> SignedData<'a> {
             econtent,
             certificates: certificates.iter().map(|one| one.whole).collect(),
             signer: SignerInfo::read(signer).map_err(structure)?,
+            version,
+            digests,
+            has_crls,
         })
+    }
+
+    /// Nothing stands in it that no signature protects and no rule fixes: versions and algorithms are
+    /// the expected ones, nothing is unsigned, every certificate leads from the signer upwards.
+    pub fn is_plain(&self, signed: &Signed) -> Result<(), Code> {
+        let (version, content_version) = if self.econtent_type == ID_DATA { (1, 1) } else { (1, 3) };
+        let parameters_are_plain =
+            |algorithm: &Algorithm<'_>| algorithm.parameters.is_none_or(|one| one.whole == [0x05, 0x00]);
+        let signer = &self.signer;
+        let pss = signer.algorithm.oid == "1.2.840.113549.1.1.10";
+        if signer.version != version
+            || self.version != content_version
+            || self.digests.len() != 1
+            || self.digests.iter().any(|one| one.oid != signer.digest.oid || !parameters_are_plain(one))
+            || !parameters_are_plain(&signer.digest)
+            || !(pss || parameters_are_plain(&signer.algorithm))
+            || self.has_crls
+            || !signer.unsigned_attributes.is_empty()
+        {
+            return Err(Code::CmsStructure);
+        }
+        let mut unused = signed.others.clone();
+        let mut at = certificate::read(&signed.certificate_der)?;
+        loop {
+            let issues =
+                |der: &Vec<u8>| certificate::read(der).is_ok_and(|one| certificate::is_signed_by(&at, &one));
+            let Some(position) = unused.iter().position(issues) else { break };
+            at = certificate::read(&unused.swap_remove(position))?;
+        }
+        if unused.is_empty() { Ok(()) } else { Err(Code::CmsUnusedCertificate) }
     }
 
     /// The encapsulated content.
@@ -297,6 +337,14 @@ fn single_value<'a>(attributes: &[Attribute<'a>], oid: &str) -> Result<Option<Tl
     }
 }
 
+/// A version number.
+fn small(element: &Tlv<'_>) -> Result<u8, NotDer> {
+    match element.content {
+        [number] => Ok(*number),
+        _ => Err(NotDer),
+    }
+}
+
 fn encapsulated<'a>(element: &Tlv<'a>) -> Result<(String, Option<&'a [u8]>), NotDer> {
     let mut reader = element.inside();
     let oid = reader.expect(OID)?.oid()?;
@@ -326,7 +374,7 @@ impl<'a> SignerInfo<'a> {
             return Err(NotDer);
         }
         let mut reader = element.inside();
-        reader.expect(INTEGER)?;
+        let version = small(&reader.expect(INTEGER)?)?;
         let sid = reader.next()?;
         let digest = Algorithm::read(&reader.next()?)?;
         let signed_attributes = reader.optional(0xa0)?;
@@ -337,7 +385,7 @@ impl<'a> SignerInfo<'a> {
             None => Vec::new(),
         };
         reader.end()?;
-        Ok(Self { sid, digest, signed_attributes, algorithm, signature, unsigned_attributes })
+        Ok(Self { version, sid, digest, signed_attributes, algorithm, signature, unsigned_attributes })
     }
 }
 

@@ -3,7 +3,6 @@
 //!
 //! Read [`report`] first, it is the contract of `niemphong verify --json`.
 #![forbid(unsafe_code)]
-#![allow(dead_code, unused_variables)]
 
 mod asn1;
 pub mod circumstances;

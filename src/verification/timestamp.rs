@@ -38,6 +38,8 @@ pub fn judge(token: &[u8], content: &[u8], circumstances: &Circumstances) -> Res
 pub(crate) struct Intact {
     pub time: Moment,
     pub signed: Signed,
+    /// Why the token is not plain, see [`SignedData::is_plain`].
+    pub oddity: Option<Code>,
 }
 
 /// The TSA of a token.
@@ -95,7 +97,8 @@ pub(crate) fn intact(token: &[u8], pieces: &[&[u8]]) -> Result<Intact, Code> {
     if !certificate::may_sign(&signed.certificate_der) {
         return Err(Code::TimestampKeyUsage);
     }
-    Ok(Intact { time, signed })
+    let oddity = signed_data.is_plain(&signed).err();
+    Ok(Intact { time, signed, oddity })
 }
 
 fn tst_info(der: &[u8]) -> Result<(String, &[u8], Moment), NotDer> {

@@ -80,7 +80,7 @@ fn unpredict(plain: Vec<u8>, parameters: &Dictionary) -> Result<Vec<u8>, NotUnpa
     let row_bits = usize::try_from(bits.saturating_mul(number("Columns", 1)?)).map_err(|_| NotUnpacked)?;
     let sample = usize::try_from(bits).map_err(|_| NotUnpacked)?.div_ceil(8);
     let row_bytes = row_bits.div_ceil(8);
-    if row_bytes == 0 || plain.len() % (row_bytes + 1) != 0 {
+    if row_bytes == 0 || !plain.len().is_multiple_of(row_bytes + 1) {
         return Err(NotUnpacked);
     }
     let mut out = Vec::with_capacity(plain.len());

@@ -1,32 +1,41 @@
-//! Judges one PDF. The order is that of the story: [`revision_map`] understands the bytes,
+//! Judges one PDF. The order is that of the story: `revision_map` understands the bytes,
 //! `signatures` finds what was signed, `difference` explains what came later, `plan` compares with
 //! the school's plan and roster, `verdict` draws the conclusion.
 
 use std::collections::BTreeSet;
 
 use school::digest::Sha256;
+use school::moment::Moment;
 
 use crate::circumstances::Circumstances;
 use crate::report::PdfReport;
 
+mod archive;
+mod difference;
+mod fields;
 mod filters;
+mod finding;
+mod plan;
 mod revision_map;
+mod second_opinion;
+mod signatures;
+mod signer;
 mod syntax;
+mod verdict;
 mod xref;
 
 /// Judges one PDF. `registered`: digests of final files in a register that is at hand and was judged.
-pub fn judge(
-    pdf: &[u8],
-    _circumstances: &Circumstances,
-    _registered: Option<&BTreeSet<Sha256>>,
-) -> PdfReport {
-    todo!()
+pub fn judge(pdf: &[u8], circumstances: &Circumstances, registered: Option<&BTreeSet<Sha256>>) -> PdfReport {
+    judge_sealed(pdf, circumstances, registered, None)
 }
 
-#[doc(hidden)]
-pub fn probe(pdf: &[u8]) -> String {
-    match revision_map::RevisionMap::read(pdf) {
-        Ok(map) => format!("{} revisions, {:?}", map.revisions.len(), map.findings),
-        Err(fault) => format!("{fault:?}"),
-    }
+/// Judges one PDF that lies under a seal. `sealed`: the time that a trusted timestamp over the seal
+/// proves; it is then a proof of existence for every signature in the file.
+pub fn judge_sealed(
+    pdf: &[u8],
+    circumstances: &Circumstances,
+    registered: Option<&BTreeSet<Sha256>>,
+    sealed: Option<Moment>,
+) -> PdfReport {
+    verdict::judge(pdf, circumstances, registered, sealed)
 }

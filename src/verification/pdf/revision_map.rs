@@ -167,6 +167,13 @@ impl<'a> RevisionMap<'a> {
         self.history.keys().filter_map(move |number| Some((*number, self.object(*number, revision)?)))
     }
 
+    /// Every version of every object, freed ones left out.
+    pub fn versions(&self) -> impl Iterator<Item = (u32, &Object)> {
+        self.history
+            .iter()
+            .flat_map(|(number, all)| all.iter().filter_map(|one| Some((*number, one.object.as_ref()?))))
+    }
+
     /// The octets of a stream, unpacked.
     pub fn unpacked(&self, stream: &Stream) -> Option<Vec<u8>> {
         let stored = self.bytes.get(stream.data.span.clone())?;
@@ -209,8 +216,7 @@ impl<'a> RevisionMap<'a> {
         }
         placed.sort_unstable();
         let mut at = if index == 0 { header(self.bytes)? } else { start };
-        for position in 0..placed.len() {
-            let (offset, id) = placed[position];
+        for (offset, id) in placed {
             if offset < at {
                 self.find(Code::DuplicateObject, index, Some(id.number), offset);
                 continue;

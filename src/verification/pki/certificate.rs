@@ -6,7 +6,7 @@ use openssl::pkey::{Id, PKeyRef, Public};
 use openssl::x509::{X509, X509NameRef, X509Ref};
 use school::moment::Moment;
 
-use crate::asn1::{Algorithm, BIT_STRING, INTEGER, NotDer, Reader, SEQUENCE, Tlv, extensions};
+use crate::asn1::{Algorithm, BIT_STRING, Extension, INTEGER, NotDer, Reader, SEQUENCE, Tlv, extensions};
 use crate::report::Code;
 
 const KEY_USAGE: &str = "2.5.29.15";
@@ -29,7 +29,7 @@ struct Tbs<'a> {
     signature: Algorithm<'a>,
     issuer: Tlv<'a>,
     public_key_info: Tlv<'a>,
-    extensions: Vec<(String, bool, &'a [u8])>,
+    extensions: Vec<Extension<'a>>,
 }
 
 fn tbs(der: &[u8]) -> Result<Tbs<'_>, NotDer> {
@@ -110,6 +110,16 @@ pub(crate) fn has_strong_key(certificate: &X509Ref) -> bool {
         _ => false,
     };
     certificate.public_key().is_ok_and(|key| strong(&key))
+}
+
+/// Names and signature of `certificate` lead to `issuer`.
+pub(crate) fn is_signed_by(certificate: &X509Ref, issuer: &X509Ref) -> bool {
+    let names = || {
+        let named = certificate.issuer_name().to_der()? == issuer.subject_name().to_der()?;
+        let key = issuer.public_key()?;
+        Ok::<_, openssl::error::ErrorStack>(named && certificate.verify(&key)?)
+    };
+    names().unwrap_or(false)
 }
 
 /// Common name, or the whole of what names it where there is none.

@@ -6,7 +6,9 @@ use openssl::ocsp::{OcspCertId, OcspFlag, OcspResponse, OcspResponseStatus};
 use openssl::x509::{X509, X509Crl, X509Ref};
 use school::moment::Moment;
 
-use crate::asn1::{Algorithm, ENUMERATED, INTEGER, NotDer, OCTET_STRING, Reader, SEQUENCE, Tlv, extensions};
+use crate::asn1::{
+    Algorithm, ENUMERATED, Extension, INTEGER, NotDer, OCTET_STRING, Reader, SEQUENCE, Tlv, extensions,
+};
 use crate::cms::hash;
 use crate::pki::certificate;
 use crate::pki::path::Pool;
@@ -173,13 +175,13 @@ fn crl_says(
     Ok(when.covers(this_update, next_update).then_some(Says::Good))
 }
 
-fn invalidity(entries: &[(String, bool, &[u8])]) -> Result<Option<Moment>, NotDer> {
+fn invalidity(entries: &[Extension<'_>]) -> Result<Option<Moment>, NotDer> {
     let Some((.., value)) = entries.iter().find(|(oid, ..)| oid == INVALIDITY_DATE) else { return Ok(None) };
     Reader::single(value, 0x18)?.time().map(Some)
 }
 
 /// Delta and indirect CRLs, CRLs for other certificates, and unknown critical extensions are not usable.
-fn is_for(certificate: &X509Ref, limits: &[(String, bool, &[u8])]) -> Result<bool, NotDer> {
+fn is_for(certificate: &X509Ref, limits: &[Extension<'_>]) -> Result<bool, NotDer> {
     for (oid, critical, value) in limits {
         if oid != ISSUING_DISTRIBUTION_POINT {
             if *critical {

@@ -1,0 +1,118 @@
+//! The document security store (ETSI EN 319 142-1, 5.4.2).
+
+use std::collections::BTreeSet;
+
+use crate::pdf::revision_map::RevisionMap;
+use crate::pdf::syntax::{Dictionary, Object, Stream};
+use crate::pki::revocation::RevocationData;
+
+/// What a DSS holds, unpacked.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Dss {
+    pub certificates: Vec<Vec<u8>>,
+    pub revocation: RevocationData,
+    /// Numbers of all objects that it reaches.
+    pub objects: BTreeSet<u32>,
+}
+
+/// A DSS that holds something else than it may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a document security store")]
+pub(crate) struct NotADss;
+
+/// Reads the DSS of a revision; empty where there is none.
+pub(crate) fn read(map: &RevisionMap<'_>, revision: usize) -> Result<Dss, NotADss> {
+    let mut dss = Dss::default();
+    let Some(value) = map.catalog(revision).and_then(|catalog| catalog.get("DSS")) else { return Ok(dss) };
+    let store = dss.dictionary(map, value, revision)?;
+    for (key, value) in store.iter() {
+        match key {
+            b"Type" if value.is_name("DSS") => {}
+            b"Certs" => {
+                let streams = dss.streams(map, value, revision)?;
+                dss.certificates.extend(streams);
+            }
+            b"CRLs" => {
+                let streams = dss.streams(map, value, revision)?;
+                dss.revocation.crls.extend(streams);
+            }
+            b"OCSPs" => {
+                let streams = dss.streams(map, value, revision)?;
+                dss.revocation.ocsps.extend(streams);
+            }
+            b"VRI" => dss.related(map, value, revision)?,
+            _ => return Err(NotADss),
+        }
+    }
+    Ok(dss)
+}
+
+impl Dss {
+    fn dictionary<'a>(
+        &mut self,
+        map: &'a RevisionMap<'_>,
+        value: &'a Object,
+        revision: usize,
+    ) -> Result<&'a Dictionary, NotADss> {
+        self.objects.extend(value.reference().map(|id| id.number));
+        match map.resolve(value, revision) {
+            Some(Object::Dictionary(dictionary)) => Ok(dictionary),
+            _ => Err(NotADss),
+        }
+    }
+
+    fn streams(
+        &mut self,
+        map: &RevisionMap<'_>,
+        value: &Object,
+        revision: usize,
+    ) -> Result<Vec<Vec<u8>>, NotADss> {
+        self.objects.extend(value.reference().map(|id| id.number));
+        let items = map.resolve(value, revision).and_then(Object::array).ok_or(NotADss)?;
+        let mut found = Vec::new();
+        for item in items {
+            let stream = self.stream(map, item, revision)?;
+            found.push(map.unpacked(stream).ok_or(NotADss)?);
+        }
+        Ok(found)
+    }
+
+    fn stream<'a>(
+        &mut self,
+        map: &'a RevisionMap<'_>,
+        item: &Object,
+        revision: usize,
+    ) -> Result<&'a Stream, NotADss> {
+        let id = item.reference().ok_or(NotADss)?;
+        self.objects.insert(id.number);
+        match map.get(id, revision) {
+            Some(Object::Stream(stream)) => Ok(stream),
+            _ => Err(NotADss),
+        }
+    }
+
+    /// /VRI: one entry per signature, named by the SHA-1 of its Contents. It repeats what the arrays hold.
+    fn related(&mut self, map: &RevisionMap<'_>, value: &Object, revision: usize) -> Result<(), NotADss> {
+        for (name, entry) in self.dictionary(map, value, revision)?.iter() {
+            if name == b"Type" && entry.is_name("VRI") {
+                continue;
+            }
+            if name.len() != 40 || !name.iter().all(u8::is_ascii_hexdigit) {
+                return Err(NotADss);
+            }
+            for (key, value) in self.dictionary(map, entry, revision)?.iter() {
+                match key {
+                    b"Cert" | b"CRL" | b"OCSP" => {
+                        self.streams(map, value, revision)?;
+                    }
+                    b"Type" | b"TU" => {}
+                    b"TS" => {
+                        self.stream(map, value, revision)?;
+                    }
+                    _ => return Err(NotADss),
+                }
+            }
+        }
+        Ok(())
+    }
+}

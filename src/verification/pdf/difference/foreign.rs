@@ -1,0 +1,471 @@
+//! The *foreign* policy (ISO 32000-2, 12.8.2.2 and 12.8.2.4): after a signature a revision may fill
+//! form fields, sign, add invisible signature fields, and extend the DSS, as far as DocMDP and
+//! FieldMDP of all earlier signatures allow. Whatever is not understood is suspicious.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::pdf::difference::dss;
+use crate::pdf::difference::references::{Edge, References};
+use crate::pdf::fields::{Field, fields, form, is_invisible};
+use crate::pdf::finding::Findings;
+use crate::pdf::revision_map::RevisionMap;
+use crate::pdf::signatures::{Permissions, Signature, permissions};
+use crate::pdf::syntax::{Dictionary, Object};
+use crate::report::Code;
+
+/// Keys that trailers of two revisions may differ in.
+const TRAILER_FREE: [&str; 12] = [
+    "Prev",
+    "Size",
+    "ID",
+    "Info",
+    "Type",
+    "W",
+    "Index",
+    "Filter",
+    "DecodeParms",
+    "Length",
+    "Root",
+    "DocChecksum",
+];
+const CATALOG_FREE: [&str; 6] = ["AcroForm", "DSS", "Extensions", "Metadata", "MarkInfo", "Version"];
+const FORM_FREE: [&str; 6] = ["Fields", "DR", "DA", "Q", "NeedAppearances", "SigFlags"];
+const SIGNED_FREE: [&str; 8] = ["V", "AP", "AS", "F", "DA", "Q", "Ff", "Type"];
+const FILLED_FREE: [&str; 11] = ["V", "AP", "AS", "F", "DA", "Q", "Ff", "Type", "RV", "I", "MK"];
+/// Keys by which form, page and structure refer to a field; its value changes nothing for them.
+const FIELD_KEYS: [&str; 6] = ["Fields", "Annots", "Kids", "Parent", "Obj", "Data"];
+
+/// Judges every revision after the first signature.
+pub(crate) fn judge(map: &RevisionMap<'_>, signatures: &[Signature], findings: &mut Findings) {
+    let Some(first) = signatures.first().map(|signature| signature.revision) else { return };
+    for new in first + 1..map.revisions.len() {
+        let earlier: Vec<Permissions> = signatures
+            .iter()
+            .filter(|signature| signature.revision < new)
+            .map(|signature| permissions(map, signature))
+            .collect();
+        let mut step = Step {
+            map,
+            old: new - 1,
+            new,
+            earlier,
+            signatures,
+            changed: BTreeSet::new(),
+            cleared: BTreeSet::new(),
+            blanket: BTreeSet::new(),
+            exclusive: BTreeSet::new(),
+            fields: BTreeSet::new(),
+            new_widgets: BTreeSet::new(),
+            findings,
+        };
+        step.judge();
+    }
+}
+
+struct Step<'a, 'b> {
+    map: &'a RevisionMap<'a>,
+    old: usize,
+    new: usize,
+    earlier: Vec<Permissions>,
+    signatures: &'a [Signature],
+    /// Numbers whose object is another one than before, also where there was none.
+    changed: BTreeSet<u32>,
+    /// References of the old revision through which a change was explained.
+    cleared: BTreeSet<(Option<u32>, String)>,
+    /// Objects that a rule compared whole.
+    blanket: BTreeSet<u32>,
+    /// Objects that only the field which was filled may show, changed or not.
+    exclusive: BTreeSet<u32>,
+    /// Fields and widgets that a rule compared.
+    fields: BTreeSet<u32>,
+    new_widgets: BTreeSet<u32>,
+    findings: &'b mut Findings,
+}
+
+/// Where a value of the old revision stands.
+#[derive(Clone)]
+struct Spot {
+    from: Option<u32>,
+    path: String,
+}
+
+impl Spot {
+    fn object(number: u32) -> Self {
+        Self { from: Some(number), path: String::new() }
+    }
+
+    fn key(&self, key: &str) -> Self {
+        Self { from: self.from, path: format!("{}/{key}", self.path) }
+    }
+}
+
+impl<'a> Step<'a, '_> {
+    fn place(&self) -> String {
+        format!("revision {}", self.new + 1)
+    }
+
+    fn wrong(&mut self, code: Code, detail: &str) {
+        let place = format!("{}{detail}", self.place());
+        self.findings.wrong(code, place);
+    }
+
+    fn judge(&mut self) {
+        let revision = &self.map.revisions[self.new];
+        for number in &revision.freed {
+            self.wrong(Code::FreedObject, &format!(", object {number}"));
+        }
+        for number in &revision.containers {
+            // A stream that holds objects may not take the number of something that was there.
+            if self.map.place(*number, self.old).is_some() {
+                self.wrong(Code::UnexplainedObject, &format!(", object {number}"));
+            }
+        }
+        self.changed = revision
+            .objects
+            .iter()
+            .copied()
+            .filter(|number| {
+                self.map.object(*number, self.old) != self.map.object(*number, self.new)
+                    || self
+                        .map
+                        .generation(*number, self.old)
+                        .is_some_and(|old| Some(old) != self.map.generation(*number, self.new))
+            })
+            .collect();
+        self.judge_trailer();
+        self.judge_catalog();
+        self.judge_pages();
+        self.judge_references();
+    }
+
+    /// Follows references of the old revision from `spot`, explaining each.
+    fn follow(&mut self, spot: Spot, value: Option<&'a Object>) -> (Spot, Option<&'a Object>) {
+        let (mut spot, mut value) = (spot, value);
+        for _ in 0..32 {
+            let Some(Object::Reference(id)) = value else { break };
+            self.cleared.insert((spot.from, spot.path));
+            spot = Spot::object(id.number);
+            value = self.map.get(*id, self.old);
+        }
+        (spot, value)
+    }
+
+    fn judge_trailer(&mut self) {
+        let (old, new) = (&self.map.revisions[self.old].trailer, &self.map.revisions[self.new].trailer);
+        let kept = old
+            .iter()
+            .filter(|(key, _)| !TRAILER_FREE.iter().any(|one| one.as_bytes() == *key))
+            .all(|(key, value)| new.get(&String::from_utf8_lossy(key)) == Some(value));
+        if old.get("Root") != new.get("Root") || !kept {
+            self.wrong(Code::TrailerChanged, "");
+        }
+        if let Some(info) = old.get("Info").and_then(Object::reference) {
+            self.cleared.insert((None, "/Info".into()));
+            self.blanket.insert(info.number);
+        }
+    }
+
+    fn judge_catalog(&mut self) {
+        let root = self.map.revisions[self.old].trailer.get("Root").and_then(Object::reference);
+        let (Some(root), Some(old), Some(new)) =
+            (root, self.map.catalog(self.old), self.map.catalog(self.new))
+        else {
+            return self.wrong(Code::CatalogChanged, "");
+        };
+        self.blanket.insert(root.number);
+        if !old.equals_except(new, &CATALOG_FREE) {
+            self.wrong(Code::CatalogChanged, &format!(", object {}", root.number));
+        }
+        let spot = Spot::object(root.number);
+        for key in ["Metadata", "MarkInfo", "Version", "Extensions"] {
+            let (below, value) = self.follow(spot.key(key), old.get(key));
+            if key == "Extensions"
+                && let Some(Object::Dictionary(extensions)) = value
+            {
+                for (name, _) in extensions.iter() {
+                    self.cleared.insert((below.from, below.key(&String::from_utf8_lossy(name)).path));
+                }
+            }
+        }
+        self.judge_dss(spot.key("DSS"), old);
+        self.judge_form(spot.key("AcroForm"), old);
+    }
+
+    fn judge_dss(&mut self, spot: Spot, old: &'a Dictionary) {
+        if dss::read(self.map, self.new).is_err() {
+            return self.wrong(Code::DssStructure, "");
+        }
+        let (store_spot, store) = self.follow(spot, old.get("DSS"));
+        let Some(store) = store.and_then(Object::dictionary) else { return };
+        for (key, value) in store.iter() {
+            let key = String::from_utf8_lossy(key);
+            let (below, value) = self.follow(store_spot.key(&key), Some(value));
+            let Some(Object::Dictionary(related)) = value else { continue };
+            for (name, entry) in related.iter() {
+                let name = String::from_utf8_lossy(name);
+                let (entry_spot, entry) = self.follow(below.key(&name), Some(entry));
+                for (kind, list) in entry.and_then(Object::dictionary).into_iter().flat_map(Dictionary::iter)
+                {
+                    // The arrays may be replaced; the streams in them may not.
+                    if self.map.resolve(list, self.old).is_some_and(|list| list.array().is_some()) {
+                        self.follow(entry_spot.key(&String::from_utf8_lossy(kind)), Some(list));
+                    }
+                }
+            }
+        }
+    }
+
+    fn judge_form(&mut self, spot: Spot, old_catalog: &'a Dictionary) {
+        let (form_spot, _) = self.follow(spot, old_catalog.get("AcroForm"));
+        let (old, new) = (form(self.map, self.old), form(self.map, self.new));
+        let empty = Dictionary::default();
+        match (old, new) {
+            (Some(_), None) => return self.wrong(Code::FieldChanged, ""),
+            (old, Some(new)) => {
+                if !old.unwrap_or(&empty).equals_except(new, &FORM_FREE) {
+                    self.wrong(Code::FieldChanged, "");
+                }
+            }
+            (None, None) => {}
+        }
+        if let Some(old) = old {
+            self.follow(form_spot.key("Fields"), old.get("Fields"));
+            self.judge_resources(&form_spot, old, new.unwrap_or(&empty));
+        }
+        let (Ok(before), Ok(after)) = (fields(self.map, self.old), fields(self.map, self.new)) else {
+            return self.wrong(Code::FieldChanged, "");
+        };
+        let mut by_name: BTreeMap<&str, &Field> = BTreeMap::new();
+        for field in &after {
+            by_name.insert(&field.name, field);
+        }
+        for field in &before {
+            match by_name.remove(field.name.as_str()) {
+                Some(now) if now.id == field.id => self.judge_field(field, now),
+                _ => self.wrong(Code::FieldChanged, &format!(", field {}", field.name)),
+            }
+        }
+        for field in by_name.into_values() {
+            self.judge_new_field(field);
+        }
+    }
+
+    /// /DR may grow; a font that a shown field uses may not be exchanged.
+    fn judge_resources(&mut self, spot: &Spot, old: &'a Dictionary, new: &Dictionary) {
+        let (below, before) = self.follow(spot.key("DR"), old.get("DR"));
+        let Some(before) = before.and_then(Object::dictionary) else { return };
+        let after = self.map.dictionary_at(new, "DR", self.new);
+        let mut kept = after.is_some();
+        for (kind, value) in before.iter() {
+            let kind = String::from_utf8_lossy(kind);
+            let (_, value) = self.follow(below.key(&kind), Some(value));
+            let now = after.and_then(|after| self.map.entry(after, &kind, self.new));
+            kept &= match (value, now) {
+                (Some(Object::Dictionary(value)), Some(Object::Dictionary(now))) => {
+                    value.iter().all(|(name, one)| now.get(&String::from_utf8_lossy(name)) == Some(one))
+                }
+                (value, now) => value == now,
+            };
+        }
+        if !kept {
+            self.wrong(Code::FieldChanged, "");
+        }
+    }
+
+    fn strictest(&self) -> Option<i64> {
+        self.earlier.iter().filter_map(|one| one.doc_mdp).min()
+    }
+
+    /// Records that a field was filled; refuses where the certification or a lock forbids it.
+    fn fill(&mut self, name: &str) {
+        if self.strictest() == Some(1) {
+            self.wrong(Code::DocMdp, &format!(", field {name}"));
+        }
+        if self.earlier.iter().any(|one| one.field_mdp.as_ref().is_some_and(|lock| lock.covers(name))) {
+            self.wrong(Code::FieldMdp, &format!(", field {name}"));
+        }
+    }
+
+    fn is_signed_here(&self, field: &Field) -> Option<&'a Signature> {
+        let number = field.value.as_ref()?.reference()?.number;
+        self.signatures.iter().find(|one| one.number == number && one.revision == self.new)
+    }
+
+    fn judge_field(&mut self, old: &Field, new: &Field) {
+        let detail = format!(", field {}", old.name);
+        let dictionary = |id, revision| self.map.get(id, revision).and_then(Object::dictionary);
+        let (Some(before), Some(after)) = (dictionary(old.id, self.old), dictionary(new.id, self.new)) else {
+            return self.wrong(Code::FieldChanged, &detail);
+        };
+        if old.is_signature != new.is_signature || old.widgets != new.widgets {
+            return self.wrong(Code::FieldChanged, &detail);
+        }
+        let gets_signed = old.is_signature && old.value.is_none() && new.value.is_some();
+        let free: &[&str] = match (old.is_signature, gets_signed) {
+            (true, true) => &SIGNED_FREE,
+            (true, false) => &["Ff", "Type"],
+            (false, _) => &FILLED_FREE,
+        };
+        if !before.equals_except(after, free) {
+            return self.wrong(Code::FieldChanged, &detail);
+        }
+        let touched = self.touches(old);
+        if !touched && before == after {
+            return;
+        }
+        if gets_signed {
+            match self.is_signed_here(new) {
+                None => self.wrong(Code::FieldChanged, &detail),
+                // A timestamp in an invisible field proves time and fills nothing in.
+                Some(signature) if signature.is_timestamp => {}
+                Some(_) => self.fill(&old.name),
+            }
+        } else if !old.is_signature {
+            self.fill(&old.name);
+        }
+        for id in std::iter::once(old.id).chain(old.widgets.iter().copied()) {
+            self.fields.insert(id.number);
+            let (Some(widget), Some(now)) = (dictionary(id, self.old), dictionary(id, self.new)) else {
+                return self.wrong(Code::FieldChanged, &detail);
+            };
+            if id != old.id && !widget.equals_except(now, free) {
+                return self.wrong(Code::FieldChanged, &detail);
+            }
+            if gets_signed || !old.is_signature {
+                self.explain_appearance(&Spot::object(id.number), widget);
+                self.follow(Spot::object(id.number).key("V"), widget.get("V"));
+            }
+            // An array of kids may be rewritten with the same kids.
+            self.follow(Spot::object(id.number).key("Kids"), widget.get("Kids"));
+        }
+    }
+
+    /// True when the field, its widgets or their appearances were written anew.
+    fn touches(&self, field: &Field) -> bool {
+        std::iter::once(field.id).chain(field.widgets.iter().copied()).any(|id| {
+            let appearance = self
+                .map
+                .get(id, self.old)
+                .and_then(Object::dictionary)
+                .and_then(|widget| widget.get("AP")?.reference());
+            self.changed.contains(&id.number)
+                || appearance.is_some_and(|one| self.changed.contains(&one.number))
+        })
+    }
+
+    /// The appearance of a filled field may be exchanged, as long as nothing else shows it.
+    fn explain_appearance(&mut self, spot: &Spot, widget: &'a Dictionary) {
+        let (states_spot, states) = self.follow(spot.key("AP"), widget.get("AP"));
+        self.exclusive.extend(states_spot.from.filter(|from| Some(*from) != spot.from));
+        let Some(states) = states.and_then(Object::dictionary) else { return };
+        for key in ["N", "R", "D"] {
+            let (below, shown) = self.follow(states_spot.key(key), states.get(key));
+            if let Some(Object::Dictionary(choices)) = shown {
+                for (name, choice) in choices.iter() {
+                    self.follow(below.key(&String::from_utf8_lossy(name)), Some(choice));
+                }
+            }
+        }
+    }
+
+    fn judge_new_field(&mut self, field: &Field) {
+        let detail = format!(", field {}", field.name);
+        let is_new = std::iter::once(field.id)
+            .chain(field.widgets.iter().copied())
+            .all(|id| self.map.object(id.number, self.old).is_none());
+        if !field.is_signature || !is_new || field.name.contains('.') || field.name.is_empty() {
+            return self.wrong(Code::FieldChanged, &detail);
+        }
+        let invisible = field.widgets.iter().all(|id| {
+            let widget = self.map.get(*id, self.new).and_then(Object::dictionary);
+            widget.is_some_and(|widget| is_invisible(self.map, widget, self.new))
+        });
+        let signature = self.is_signed_here(field);
+        if field.value.is_some() && signature.is_none() {
+            return self.wrong(Code::FieldChanged, &detail);
+        }
+        if !invisible && signature.is_none() {
+            return self.wrong(Code::VisibleUnsignedField, &detail);
+        }
+        if !invisible && self.strictest().is_some() {
+            return self.wrong(Code::DocMdp, &detail);
+        }
+        if signature.is_some_and(|one| !one.is_timestamp) {
+            self.fill(&field.name);
+        }
+        self.new_widgets.extend(field.widgets.iter().map(|id| id.number));
+    }
+
+    /// Pages may only gain the widgets of new signature fields.
+    fn judge_pages(&mut self) {
+        let Some(pages) = self.map.catalog(self.old).and_then(|catalog| catalog.get("Pages")) else { return };
+        let mut open: Vec<u32> = pages.reference().map(|id| id.number).into_iter().collect();
+        let mut seen = BTreeSet::new();
+        while let Some(number) = open.pop() {
+            if !seen.insert(number) {
+                continue;
+            }
+            let Some(before) = self.map.object(number, self.old).and_then(Object::dictionary) else {
+                continue;
+            };
+            match self.map.entry(before, "Kids", self.old).and_then(Object::array) {
+                Some(kids) if !before.has_name("Type", "Page") => {
+                    open.extend(kids.iter().filter_map(|kid| Some(kid.reference()?.number)));
+                }
+                _ => self.judge_page(number, before),
+            }
+        }
+    }
+
+    fn judge_page(&mut self, number: u32, before: &'a Dictionary) {
+        let list = before.get("Annots").and_then(Object::reference).map(|id| id.number);
+        let touched = self.changed.contains(&number) || list.is_some_and(|list| self.changed.contains(&list));
+        if !touched {
+            return;
+        }
+        let detail = format!(", object {number}");
+        let Some(after) = self.map.object(number, self.new).and_then(Object::dictionary) else {
+            return self.wrong(Code::UnexplainedObject, &detail);
+        };
+        if !before.equals_except(after, &["Annots"]) {
+            return;
+        }
+        let annotations = |dictionary: &'a Dictionary, revision| {
+            self.map.entry(dictionary, "Annots", revision).and_then(Object::array).unwrap_or_default()
+        };
+        let (old, new) = (annotations(before, self.old), annotations(after, self.new));
+        let added = new.iter().filter(|one| !old.contains(one));
+        let allowed =
+            added.clone().all(|one| one.reference().is_some_and(|id| self.new_widgets.contains(&id.number)));
+        let kept: Vec<&Object> = new.iter().filter(|one| old.contains(one)).collect();
+        if !allowed || kept.len() != old.len() || kept.into_iter().zip(old).any(|(one, was)| one != was) {
+            return self.wrong(Code::UnexplainedObject, &detail);
+        }
+        self.blanket.insert(number);
+        self.follow(Spot::object(number).key("Annots"), before.get("Annots"));
+    }
+
+    /// Every reference to a changed object must have been explained.
+    fn judge_references(&mut self) {
+        let wanted = self.changed.union(&self.exclusive).copied().collect();
+        let references = References::to(self.map, self.old, &wanted);
+        let mut unexplained = BTreeSet::new();
+        for edge in &references.edges {
+            let compared = self.blanket.contains(&edge.to)
+                || self.cleared.contains(&(edge.from, edge.path.clone()))
+                || self.fields.contains(&edge.to) && leads_to_field(edge, &references);
+            if !compared {
+                unexplained.insert(edge.to);
+            }
+        }
+        for number in unexplained {
+            self.wrong(Code::UnexplainedObject, &format!(", object {number}"));
+        }
+    }
+}
+
+fn leads_to_field(edge: &Edge, references: &References) -> bool {
+    let in_list =
+        edge.path.starts_with('[') && edge.from.is_some_and(|from| references.lists.contains(&from));
+    in_list || FIELD_KEYS.contains(&edge.key())
+}

@@ -1,0 +1,81 @@
+//! A second opinion on the objects of the last revision: lopdf, an independent reader. What the two
+//! disagree about, a person might see differently from what was judged.
+
+use lopdf::{Document, LoadOptions, Object as Other};
+use school::limits::PDF_STREAM_SIZE_BYTES;
+
+use crate::pdf::revision_map::RevisionMap;
+use crate::pdf::syntax::{Dictionary, Object};
+
+/// What the other reader says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Opinion {
+    Agrees,
+    /// Number of the first object that differs.
+    Differs(u32),
+    /// It cannot read the file.
+    None,
+}
+
+/// Asks the other reader.
+pub(crate) fn ask(map: &RevisionMap<'_>) -> Opinion {
+    let load = || {
+        let options = LoadOptions {
+            strict: false,
+            max_decompressed_size: Some(PDF_STREAM_SIZE_BYTES),
+            ..LoadOptions::default()
+        };
+        Document::load_mem_with_options(map.bytes, options)
+    };
+    // A foreign parser on hostile bytes: its panic is "no opinion", not ours.
+    let Ok(Ok(document)) = std::panic::catch_unwind(load) else { return Opinion::None };
+    let last = map.last();
+    for (number, object) in map.live(last) {
+        let is_container = object
+            .dictionary()
+            .is_some_and(|one| one.has_name("Type", "ObjStm") || one.has_name("Type", "XRef"));
+        if is_container {
+            continue;
+        }
+        let generation = map.generation(number, last).unwrap_or(0);
+        let same = match document.objects.get(&(number, generation)) {
+            Some(other) => agree(map, object, other),
+            None => *object == Object::Null,
+        };
+        if !same {
+            return Opinion::Differs(number);
+        }
+    }
+    Opinion::Agrees
+}
+
+fn agree(map: &RevisionMap<'_>, ours: &Object, other: &Other) -> bool {
+    match (ours, other) {
+        (Object::Null, Other::Null) => true,
+        (Object::Boolean(ours), Other::Boolean(other)) => ours == other,
+        (Object::Integer(ours), Other::Integer(other)) => ours == other,
+        (Object::Real(ours), Other::Real(other)) => {
+            (*ours - f64::from(*other)).abs() <= ours.abs() * 1e-5 + 1e-5
+        }
+        (Object::Name(ours), Other::Name(other)) => ours == other,
+        (Object::String(ours), Other::String(other, _)) => ours == other,
+        (Object::Reference(ours), Other::Reference(other)) => (ours.number, ours.generation) == *other,
+        (Object::Array(ours), Other::Array(other)) => {
+            ours.len() == other.len() && ours.iter().zip(other).all(|(ours, other)| agree(map, ours, other))
+        }
+        (Object::Dictionary(ours), Other::Dictionary(other)) => agree_on_entries(map, ours, other),
+        (Object::Stream(ours), Other::Stream(other)) => {
+            agree_on_entries(map, &ours.dictionary, &other.dict)
+                && map.bytes.get(ours.data.span.clone()) == Some(other.content.as_slice())
+        }
+        _ => false,
+    }
+}
+
+fn agree_on_entries(map: &RevisionMap<'_>, ours: &Dictionary, other: &lopdf::Dictionary) -> bool {
+    ours.iter().count() == other.len()
+        && ours.iter().all(|(key, ours)| {
+            // lopdf replaces an indirect /Length by its value.
+            key == b"Length" || other.get(key).is_ok_and(|other| agree(map, ours, other))
+        })
+}

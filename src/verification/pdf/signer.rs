@@ -1,0 +1,268 @@
+//! Judges the CMS of one signature and its certificate: integrity first, which depends on nothing
+//! outside, then trust, validity and revocation at the moment that can be proven.
+
+use std::collections::BTreeSet;
+
+use school::digest::Sha256;
+use school::moment::Moment;
+
+use crate::cms::{SIGNATURE_TIMESTAMP, Shape, Signed, SignedData};
+use crate::pdf::finding::{Findings, Weight};
+use crate::pdf::revision_map::RevisionMap;
+use crate::pdf::signatures::{Rules, Signature};
+use crate::pdf::syntax::Object;
+use crate::pki::certificate;
+use crate::pki::path::{self, Pool};
+use crate::pki::revocation::{self, Moments, RevocationData};
+use crate::report::{Code, Integrity, ProofOfExistence, Revocation, SignatureReport, TimeSource, Trust};
+use crate::timestamp;
+
+/// One signature with what its CMS says.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    pub signature: Signature,
+    pub cms: Result<Signed, Code>,
+    /// genTime, for a document timestamp that is intact.
+    pub time: Option<timestamp::Intact>,
+    /// A signature timestamp inside the CMS.
+    pub inner: Option<timestamp::Intact>,
+    pub findings: Findings,
+}
+
+impl Judged {
+    pub fn is_intact(&self) -> bool {
+        self.cms.is_ok()
+    }
+}
+
+/// Digest, attributes and signature value.
+pub(crate) fn judge_cms(map: &RevisionMap<'_>, signature: Signature, rules: Rules) -> Judged {
+    let mut findings = Findings::default();
+    let pieces = signature.pieces(map.bytes);
+    let (mut time, mut inner) = (None, None);
+    let place = signature.place();
+    let cms = if signature.is_timestamp {
+        timestamp::intact(&signature.cms, &pieces).map(|intact| {
+            if let Some(code) = intact.oddity {
+                findings.add(rules.strictly(), code, place.as_str());
+            }
+            let signed = intact.signed.clone();
+            time = Some(intact);
+            signed
+        })
+    } else {
+        let shape = match (rules, signature.is_adbe) {
+            (Rules::School, _) => Shape::DETACHED,
+            (Rules::Foreign, true) => Shape::BARE,
+            (Rules::Foreign, false) => Shape::FOREIGN,
+        };
+        SignedData::read(&signature.cms).and_then(|data| {
+            let signed = data.judge(&pieces, shape)?;
+            if let Err(code) = data.is_plain(&signed) {
+                // Unsigned attributes, chains and CRLs are usual in foreign files.
+                if rules == Rules::School {
+                    findings.wrong(code, place.as_str());
+                }
+            }
+            inner = data
+                .unsigned_attribute(SIGNATURE_TIMESTAMP)
+                .and_then(|token| timestamp::intact(token, &[data.signature()]).ok());
+            Ok(signed)
+        })
+    };
+    if let Ok(signed) = &cms {
+        for remark in &signed.remarks {
+            findings.wrong(*remark, place.as_str());
+        }
+        if !certificate::may_sign(&signed.certificate_der) {
+            findings.wrong(Code::KeyUsage, place.as_str());
+        }
+    }
+    Judged { signature, cms, time, inner, findings }
+}
+
+/// Evidence for trust and time, gathered from the circumstances and from the whole file.
+pub(crate) struct Evidence {
+    pub at: Moment,
+    pub pool: Pool,
+    pub data: RevocationData,
+    /// Trusted document timestamps: revision and time.
+    pub proofs: Vec<(usize, Moment)>,
+    /// Fields of the document timestamps that are intact.
+    pub timestamps: BTreeSet<String>,
+    /// A trusted timestamp over the seal.
+    pub sealed: Option<Moment>,
+    /// The revision that brought the DSS.
+    pub dss: Option<usize>,
+}
+
+impl Evidence {
+    fn proof(&self, judged: &Judged) -> Option<ProofOfExistence> {
+        let proof = |time, source: &str| ProofOfExistence { time, source: source.to_owned() };
+        let covers = |revision: usize| judged.signature.revision < revision;
+        let later = self.proofs.iter().filter(|(revision, _)| covers(*revision));
+        let document = later.map(|(_, time)| proof(*time, "document-timestamp"));
+        let inner = judged.inner.as_ref().and_then(|token| {
+            let when = Moments { at: self.at, poe: self.sealed };
+            let standing = timestamp::standing(token, &self.pool, &self.data, when);
+            (standing.trust == Trust::Trusted).then(|| proof(token.time, "signature-timestamp"))
+        });
+        let sealed = self.sealed.map(|time| proof(time, "seal"));
+        document.chain(inner).chain(sealed).min_by_key(|one| one.time)
+    }
+
+    fn level(&self, judged: &Judged) -> Option<String> {
+        if judged.signature.is_adbe || judged.signature.is_timestamp {
+            return None;
+        }
+        let revision = judged.signature.revision;
+        let stamped = judged.inner.is_some() || self.proofs.iter().any(|(later, _)| *later > revision);
+        let archived = self.dss.is_some_and(|dss| self.proofs.iter().any(|(later, _)| *later > dss));
+        let level = match (stamped, self.dss.is_some(), archived) {
+            (false, ..) => "B-B",
+            (true, false, _) => "B-T",
+            (true, true, false) => "B-LT",
+            (true, true, true) => "B-LTA",
+        };
+        Some(level.to_owned())
+    }
+}
+
+/// Trust, validity and revocation of the signer, and the report on the signature.
+pub(crate) fn report(
+    map: &RevisionMap<'_>,
+    judged: &mut Judged,
+    evidence: &Evidence,
+    role: Option<String>,
+    certifying: bool,
+) -> SignatureReport {
+    let place = judged.signature.place();
+    let signature = &judged.signature;
+    let whole = signature.covers_its_revision
+        && map.revisions.get(signature.revision).is_some_and(|one| one.span.end == map.bytes.len());
+    let claimed = map
+        .entry(&signature.dictionary, "M", signature.revision)
+        .and_then(Object::text)
+        .and_then(|text| Moment::from_pdf_date(&text).ok());
+    let poe = evidence.proof(judged);
+    let level = evidence.level(judged);
+    let (signed_at, time_source) = match (&judged.time, &poe, claimed) {
+        (Some(own), ..) => (Some(own.time), TimeSource::Timestamp),
+        (None, Some(poe), _) => (Some(poe.time), TimeSource::Timestamp),
+        (None, None, Some(claimed)) => (Some(claimed), TimeSource::Claimed),
+        (None, None, None) => (None, TimeSource::None),
+    };
+    let mut report = SignatureReport {
+        field: signature.field.clone(),
+        role,
+        signer: String::new(),
+        issuer: String::new(),
+        serial: String::new(),
+        cert_sha256: None,
+        cert_validity: None,
+        signed_at,
+        time_source,
+        poe,
+        level,
+        covers: if whole { "whole-file" } else { "revision" }.to_owned(),
+        certifying,
+        indication: crate::report::Indication::Indeterminate,
+        sub_indication: None,
+        algorithm: String::new(),
+        integrity: if judged.cms.is_ok() { Integrity::Intact } else { Integrity::Broken },
+        trust: Trust::Unknown,
+        revocation: Revocation::Unchecked,
+    };
+    if let Ok(signed) = &judged.cms {
+        let signed = signed.clone();
+        describe(&mut report, &signed);
+        if let Some(token) = &judged.time {
+            let later = evidence.proofs.iter().filter(|(revision, _)| *revision > judged.signature.revision);
+            let poe = later.map(|(_, time)| *time).chain(evidence.sealed).min();
+            let when = Moments { at: evidence.at, poe };
+            let standing = timestamp::standing(token, &evidence.pool, &evidence.data, when);
+            (report.trust, report.revocation) = (standing.trust, standing.revocation);
+            match standing.fault {
+                // Said, and no more: every signature tells itself whether it needs the time.
+                Some(Code::TimestampRevocationUnchecked) => {
+                    judged.findings.note(Code::TimestampRevocationUnchecked, place);
+                }
+                Some(code) => judged.findings.unproven(code, place),
+                None => {}
+            }
+        } else {
+            judge_certificate(&mut report, &signed, evidence, &mut judged.findings, &place);
+        }
+    }
+    report
+}
+
+fn describe(report: &mut SignatureReport, signed: &Signed) {
+    report.algorithm = signed.signature_algorithm.clone();
+    report.cert_sha256 = Some(Sha256::of(&signed.certificate_der));
+    let Ok(leaf) = certificate::read(&signed.certificate_der) else { return };
+    report.signer = certificate::common_name(leaf.subject_name());
+    report.issuer = certificate::common_name(leaf.issuer_name());
+    report.serial = certificate::serial(&leaf);
+    report.cert_validity = certificate::validity(&leaf).ok();
+}
+
+fn judge_certificate(
+    report: &mut SignatureReport,
+    signed: &Signed,
+    evidence: &Evidence,
+    findings: &mut Findings,
+    place: &str,
+) {
+    let Ok(leaf) = certificate::read(&signed.certificate_der) else {
+        return findings.wrong(Code::CertificateMalformed, place);
+    };
+    let proven = report.poe.as_ref().map(|poe| poe.time);
+    let control = proven.unwrap_or(evidence.at);
+    let path = path::find(&leaf, &evidence.pool, control);
+    report.trust = path.trust;
+    if let Some(code) = path.fault {
+        findings.unproven(code, place);
+    }
+    if let Some((from, to)) = report.cert_validity {
+        if control > to {
+            findings.unproven(Code::OutOfBoundsNoPoe, place);
+        }
+        if control < from {
+            findings.unproven(Code::NotYetValid, place);
+        }
+    }
+    if path.trust != Trust::Trusted {
+        return;
+    }
+    let when = Moments { at: evidence.at, poe: proven };
+    report.revocation = revocation::of_path(&leaf, &path.certificates, &evidence.pool, &evidence.data, when);
+    match report.revocation {
+        Revocation::Revoked => findings.unproven(Code::RevokedNoPoe, place),
+        Revocation::Unchecked => findings.unproven(Code::TryLater, place),
+        Revocation::Good | Revocation::RevokedAfterPoe => {}
+    }
+}
+
+/// The sub-indication of EN 319 102-1, 5.1.3 for a finding.
+pub(crate) fn sub_indication(findings: &Findings) -> Option<String> {
+    let wrong = findings.first(Weight::Wrong);
+    let code = wrong.or_else(|| findings.first(Weight::Unproven))?;
+    Some(
+        match code {
+            Code::CmsDigest => "HASH_FAILURE",
+            Code::CmsSignature | Code::WeakDigest | Code::WeakKey => "SIG_CRYPTO_FAILURE",
+            Code::NoCertificateChainFound
+            | Code::ChainConstraintsFailure
+            | Code::OutOfBoundsNoPoe
+            | Code::TryLater
+            | Code::RevokedNoPoe
+            | Code::NotYetValid => code.as_str(),
+            Code::WeakChain => "CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
+            Code::KeyUsage => "CHAIN_CONSTRAINTS_FAILURE",
+            _ if wrong.is_some() => "FORMAT_FAILURE",
+            _ => "SIG_CONSTRAINTS_FAILURE",
+        }
+        .to_owned(),
+    )
+}

@@ -1,0 +1,423 @@
+//! Draws the conclusion on one PDF: the worst of everything found, never better than what was proven.
+
+use std::collections::BTreeSet;
+
+use school::digest::Sha256;
+use school::moment::Moment;
+use school::role::Role;
+
+use crate::circumstances::{Circumstances, Policy};
+use crate::pdf::archive;
+use crate::pdf::difference::dss::{self, Dss};
+use crate::pdf::difference::{foreign, school as own};
+use crate::pdf::finding::{Findings, Weight};
+use crate::pdf::plan::{self, Embedded};
+use crate::pdf::revision_map::RevisionMap;
+use crate::pdf::second_opinion::{self, Opinion};
+use crate::pdf::signatures::{self, Found, Rules, permissions};
+use crate::pdf::signer::{self, Evidence, Judged};
+use crate::pdf::xref::Fault;
+use crate::pki::path::Pool;
+use crate::pki::revocation::{Moments, RevocationData};
+use crate::report::{
+    Code, DocumentTimestampReport, Indication, Integrity, Modification, PdfReport, PlanReport, RosterReport,
+    SignatureReport, Trust, Verdict,
+};
+use crate::timestamp;
+
+/// Findings that say: something was added or exchanged that nobody explains.
+const SUSPICIOUS: [Code; 23] = [
+    Code::UnsignedBytes,
+    Code::HiddenBytes,
+    Code::DuplicateObject,
+    Code::FreedObject,
+    Code::XrefEntryOutside,
+    Code::ObjectMalformed,
+    Code::SecondOpinionDiffers,
+    Code::SignatureRemoved,
+    Code::SignatureWithoutField,
+    Code::FieldNames,
+    Code::ByteRange,
+    Code::ContentsHole,
+    Code::SignatureCoverage,
+    Code::UnexplainedObject,
+    Code::TrailerChanged,
+    Code::CatalogChanged,
+    Code::FieldChanged,
+    Code::AppearanceChanged,
+    Code::DssStructure,
+    Code::VisibleUnsignedField,
+    Code::DocMdp,
+    Code::RevisionKind,
+    Code::RevisionOrder,
+];
+
+pub(crate) fn judge(
+    pdf: &[u8],
+    circumstances: &Circumstances,
+    registered: Option<&BTreeSet<Sha256>>,
+    sealed: Option<Moment>,
+) -> PdfReport {
+    let sha256 = Sha256::of(pdf);
+    let mut findings = Findings::default();
+    let register = match registered {
+        None => "unknown",
+        Some(all) if all.contains(&sha256) => "included",
+        Some(_) => {
+            findings.wrong(Code::NotRegistered, sha256.to_string());
+            "absent"
+        }
+    };
+    let mut report = match RevisionMap::read(pdf) {
+        Err(fault) => not_understood(sha256, circumstances, fault, findings),
+        Ok(map) => Judgement::of(&map, circumstances, sealed, findings).report(sha256),
+    };
+    report.register = register.to_owned();
+    report
+}
+
+fn not_understood(
+    sha256: Sha256,
+    circumstances: &Circumstances,
+    fault: Fault,
+    mut findings: Findings,
+) -> PdfReport {
+    let place = format!("byte {}", fault.at);
+    // Not read is not wrong: these two are said by name.
+    let unsupported = matches!(fault.code, Code::Linearized | Code::Encrypted);
+    findings.add(if unsupported { Weight::Unproven } else { Weight::Wrong }, fault.code, place);
+    let verdict = if unsupported { Verdict::Indeterminate } else { Verdict::Malformed };
+    PdfReport {
+        policy: if circumstances.policy == Policy::School { "school" } else { "foreign" }.to_owned(),
+        verdict,
+        problems: findings.into_problems(),
+        ..blank(sha256)
+    }
+}
+
+fn blank(sha256: Sha256) -> PdfReport {
+    PdfReport {
+        kind: "pdf".to_owned(),
+        path: String::new(),
+        sha256,
+        verdict: Verdict::Malformed,
+        sentence: String::new(),
+        policy: String::new(),
+        indication: None,
+        sub_indication: None,
+        integrity: Integrity::None,
+        modification: Modification::None,
+        pdfa: None,
+        plan: None,
+        roster: None,
+        register: String::new(),
+        school_identity: "unknown".to_owned(),
+        document_timestamp: None,
+        signatures: Vec::new(),
+        problems: Vec::new(),
+    }
+}
+
+struct Judgement<'a> {
+    map: &'a RevisionMap<'a>,
+    circumstances: &'a Circumstances,
+    rules: Rules,
+    embedded: Option<Embedded>,
+    judged: Vec<Judged>,
+    unread: Vec<String>,
+    was_signed: bool,
+    evidence: Evidence,
+    findings: Findings,
+}
+
+impl<'a> Judgement<'a> {
+    fn of(
+        map: &'a RevisionMap<'a>,
+        circumstances: &'a Circumstances,
+        sealed: Option<Moment>,
+        mut findings: Findings,
+    ) -> Self {
+        let rules = match circumstances.policy {
+            Policy::School => Rules::School,
+            Policy::Foreign => Rules::Foreign,
+            Policy::ByContent if plan::is_embedded(map) => Rules::School,
+            Policy::ByContent => Rules::Foreign,
+        };
+        let Found { signatures, unread, orphans } = signatures::find(map, rules, &mut findings);
+        let first = signatures.first().map(|signature| signature.revision);
+        weigh_map(map, rules, first, &mut findings);
+        let was_signed = !signatures.is_empty() || !unread.is_empty() || orphans > 0;
+        if was_signed {
+            ask_other_reader(map, rules, &mut findings);
+        }
+        match rules {
+            Rules::School => own::judge(map, &signatures, &mut findings),
+            Rules::Foreign => foreign::judge(map, &signatures, &mut findings),
+        }
+        let base = plan::base(map, &signatures);
+        let embedded = match (plan::read(map, base), rules) {
+            (Ok(embedded), _) => Some(embedded),
+            (Err(code), Rules::School) => {
+                findings.wrong(code, school::plan::ATTACHMENT);
+                None
+            }
+            (Err(_), Rules::Foreign) => None,
+        };
+        if let (Rules::School, Some(embedded)) = (rules, &embedded) {
+            plan::judge_form(map, &embedded.plan, &signatures, &mut findings);
+            plan::judge_origin(embedded, circumstances, &mut findings);
+        }
+        let mut judged: Vec<Judged> =
+            signatures.into_iter().map(|one| signer::judge_cms(map, one, rules)).collect();
+        locate_damage(map, &mut judged);
+        let evidence = gather(map, circumstances, sealed, &judged);
+        Self { map, circumstances, rules, embedded, judged, unread, was_signed, evidence, findings }
+    }
+
+    fn report(mut self, sha256: Sha256) -> PdfReport {
+        let mut reports = Vec::new();
+        let mut intact = BTreeSet::new();
+        let mut judged = std::mem::take(&mut self.judged);
+        for one in &mut judged {
+            let certifying = permissions(self.map, &one.signature).doc_mdp.is_some();
+            let role = self.role(&one.signature.field);
+            let mut report = signer::report(
+                self.map,
+                one,
+                &self.evidence,
+                role.map(|role| role.code().into()),
+                certifying,
+            );
+            self.judge_person(&report, &mut one.findings);
+            (report.indication, report.sub_indication) = conclude(&one.findings);
+            if report.indication != Indication::TotalFailed && !one.signature.is_timestamp {
+                intact.insert(report.field.clone());
+            }
+            reports.push(report);
+        }
+        let plan = self.embedded.as_ref().filter(|_| self.rules == Rules::School).map(|embedded| {
+            let signatures: Vec<_> = judged.iter().map(|one| one.signature.clone()).collect();
+            plan::judge_order(embedded, &signatures, &intact, &mut self.findings)
+        });
+        for one in &judged {
+            self.findings.append(&one.findings);
+        }
+        let integrity = self.integrity(&judged);
+        self.draw(sha256, integrity, reports, plan)
+    }
+
+    fn integrity(&self, judged: &[Judged]) -> Integrity {
+        if !self.was_signed {
+            Integrity::None
+        } else if self.unread.is_empty() && !judged.is_empty() && judged.iter().all(Judged::is_intact) {
+            Integrity::Intact
+        } else {
+            Integrity::Broken
+        }
+    }
+
+    fn draw(
+        mut self,
+        sha256: Sha256,
+        integrity: Integrity,
+        signatures: Vec<SignatureReport>,
+        plan: Option<PlanReport>,
+    ) -> PdfReport {
+        let last_signed = signatures.last().is_some_and(|one| one.covers == "whole-file");
+        let modification = if !self.was_signed {
+            Modification::None
+        } else if self.findings.has(Weight::Wrong, &SUSPICIOUS) {
+            Modification::Suspicious
+        } else if last_signed {
+            Modification::None
+        } else {
+            Modification::Allowed
+        };
+        let timestamp = self.judged_timestamp(&signatures);
+        let school_identity = self.school_identity(&signatures);
+        let (verdict, indication, sub_indication) = if self.was_signed {
+            let (indication, sub_indication) = conclude(&self.findings);
+            let verdict = match indication {
+                Indication::TotalPassed => Verdict::Valid,
+                Indication::TotalFailed => Verdict::Invalid,
+                Indication::Indeterminate => Verdict::Indeterminate,
+            };
+            (verdict, Some(indication), sub_indication)
+        } else {
+            self.findings.unproven(Code::NoSignature, "file");
+            (Verdict::Unsigned, None, None)
+        };
+        let has_plan = self.embedded.is_some();
+        let roster = self.circumstances.roster.as_ref().filter(|_| self.rules == Rules::School);
+        PdfReport {
+            verdict,
+            policy: if self.rules == Rules::School { "school" } else { "foreign" }.to_owned(),
+            indication,
+            sub_indication,
+            integrity,
+            modification,
+            pdfa: has_plan.then(|| archive::declared(self.map, self.map.last())).flatten(),
+            plan,
+            roster: roster
+                .map(|(sha256, _)| RosterReport { sha256: *sha256, confirmed_by: "declared".to_owned() }),
+            school_identity: school_identity.to_owned(),
+            document_timestamp: timestamp,
+            signatures,
+            problems: self.findings.into_problems(),
+            ..blank(sha256)
+        }
+    }
+
+    fn judged_timestamp(&self, signatures: &[SignatureReport]) -> Option<DocumentTimestampReport> {
+        let last = signatures.iter().rev().find(|one| self.evidence.timestamps.contains(&one.field))?;
+        Some(DocumentTimestampReport { time: last.signed_at?, trust: last.trust })
+    }
+
+    fn role(&self, field: &str) -> Option<Role> {
+        let embedded = self.embedded.as_ref()?;
+        embedded.plan.boxes().find(|(_, one)| one.name.as_str() == field).map(|(_, one)| one.role)
+    }
+
+    /// The box must be signed with the certificate that the roster binds to it (invariant 3).
+    fn judge_person(&self, report: &SignatureReport, findings: &mut Findings) {
+        let place = format!("signature {}", report.field);
+        let Some(embedded) = self.embedded.as_ref().filter(|_| self.rules == Rules::School) else { return };
+        let Some((_, signing_box)) = embedded.plan.boxes().find(|(_, one)| one.name.as_str() == report.field)
+        else {
+            return;
+        };
+        if let Some((_, roster)) = &self.circumstances.roster {
+            match roster.holder(signing_box) {
+                Err(_) => findings.wrong(Code::RosterFault, place.as_str()),
+                Ok(person) => {
+                    if report.cert_sha256.is_some_and(|signed| signed != person.certificate) {
+                        findings.wrong(Code::WrongPerson, place.as_str());
+                    }
+                }
+            }
+        }
+        let named = self.circumstances.school_certificate;
+        if signing_box.role == Role::ConDau
+            && let (Some(named), Some(signed)) = (named, report.cert_sha256)
+            && named != signed
+        {
+            findings.wrong(Code::SchoolCertificate, place);
+        }
+    }
+
+    /// Whether the stamp in the file is the certificate that the inspector names.
+    fn school_identity(&self, signatures: &[SignatureReport]) -> &'static str {
+        let stamp = signatures
+            .iter()
+            .find(|one| one.integrity == Integrity::Intact && self.role(&one.field) == Some(Role::ConDau));
+        match (stamp.and_then(|one| one.cert_sha256), self.circumstances.school_certificate) {
+            (Some(signed), Some(named)) if signed == named => "confirmed",
+            (Some(_), None) => "as-declared",
+            _ => "unknown",
+        }
+    }
+}
+
+fn conclude(findings: &Findings) -> (Indication, Option<String>) {
+    let indication = match findings.worst() {
+        Some(Weight::Wrong) => Indication::TotalFailed,
+        Some(Weight::Unproven) => Indication::Indeterminate,
+        Some(Weight::Note) | None => return (Indication::TotalPassed, None),
+    };
+    (indication, signer::sub_indication(findings))
+}
+
+/// After the first signature nothing may be odd. What is odd before it was signed as it is: in our own
+/// files it is wrong all the same, in foreign ones worth telling.
+fn weigh_map(map: &RevisionMap<'_>, rules: Rules, first: Option<usize>, findings: &mut Findings) {
+    for one in &map.findings {
+        let later = first.is_some_and(|first| one.revision > first) || one.code == Code::UnsignedBytes;
+        let weight = match (rules, later, one.code) {
+            (Rules::School, ..) | (_, true, _) => Weight::Wrong,
+            (_, _, Code::ObjectMalformed) => Weight::Unproven,
+            _ => Weight::Note,
+        };
+        let object = one.object.map(|number| format!(", object {number}")).unwrap_or_default();
+        findings.add(weight, one.code, format!("revision {}{object}, byte {}", one.revision + 1, one.at));
+    }
+}
+
+fn ask_other_reader(map: &RevisionMap<'_>, rules: Rules, findings: &mut Findings) {
+    match second_opinion::ask(map) {
+        Opinion::Agrees => {}
+        Opinion::Differs(number) => {
+            findings.wrong(Code::SecondOpinionDiffers, format!("object {number}"));
+        }
+        Opinion::None => {
+            let weight = if rules == Rules::School { Weight::Unproven } else { Weight::Note };
+            findings.add(weight, Code::SecondOpinionDiffers, "file");
+        }
+    }
+}
+
+/// Says for each broken digest between which bytes the damage lies: behind the last signature before
+/// it that is intact.
+fn locate_damage(map: &RevisionMap<'_>, judged: &mut [Judged]) {
+    let mut sound_revisions = 0;
+    for one in judged {
+        let Err(code) = one.cms else {
+            sound_revisions = one.signature.revision + 1;
+            continue;
+        };
+        let place = one.signature.place();
+        if !matches!(code, Code::CmsDigest | Code::TimestampImprint) {
+            one.findings.wrong(code, place);
+            continue;
+        }
+        let last = one.signature.revision;
+        let span =
+            |index: usize| map.revisions.get(index).map(|revision| revision.span.clone()).unwrap_or_default();
+        let (from, to) = (span(sound_revisions.min(last)).start, span(last).end);
+        let revisions = if sound_revisions < last {
+            format!("revisions {} to {}", sound_revisions + 1, last + 1)
+        } else {
+            format!("revision {}", last + 1)
+        };
+        one.findings.wrong(code, format!("{place}, {revisions}, bytes {from} to {to}"));
+    }
+}
+
+fn gather(
+    map: &RevisionMap<'_>,
+    circumstances: &Circumstances,
+    sealed: Option<Moment>,
+    judged: &[Judged],
+) -> Evidence {
+    let last = map.last();
+    let store: Dss = dss::read(map, last).unwrap_or_default();
+    let embedded = judged.iter().filter_map(|one| one.cms.as_ref().ok()).flat_map(|signed| &signed.others);
+    let pool = Pool::new(circumstances)
+        .with(store.certificates.iter().map(Vec::as_slice))
+        .with(embedded.map(Vec::as_slice));
+    let mut data = RevocationData { crls: circumstances.crls.clone(), ocsps: circumstances.ocsps.clone() };
+    data.crls.extend(store.revocation.crls);
+    data.ocsps.extend(store.revocation.ocsps);
+    let has_dss = |revision: &usize| map.catalog(*revision).is_some_and(|one| one.get("DSS").is_some());
+    let mut evidence = Evidence {
+        at: circumstances.at,
+        pool,
+        data,
+        proofs: Vec::new(),
+        timestamps: BTreeSet::new(),
+        sealed,
+        dss: (0..=last).find(has_dss),
+    };
+    // From the last to the first: a later timestamp proves that an earlier one existed in time.
+    let mut proven = sealed;
+    for one in judged.iter().rev() {
+        let Some(token) = one.time.as_ref().filter(|_| one.signature.covers_its_revision) else { continue };
+        evidence.timestamps.insert(one.signature.field.clone());
+        let when = Moments { at: circumstances.at, poe: proven };
+        let standing = timestamp::standing(token, &evidence.pool, &evidence.data, when);
+        if standing.trust == Trust::Trusted {
+            evidence.proofs.push((one.signature.revision, token.time));
+            proven = Some(proven.map_or(token.time, |earlier| earlier.min(token.time)));
+        }
+    }
+    evidence
+}
