@@ -20,7 +20,7 @@ use super::seal::Seal;
 use super::tags::Tags;
 use crate::circumstances::Circumstances;
 use crate::register::RegisterReport;
-use crate::report::{PdfReport, ProofOfExistence};
+use crate::report::{PdfReport, Verdict};
 
 /// Embedded data of every kind of document.
 const DATA: &str = "du-lieu.json";
@@ -134,17 +134,10 @@ pub(super) fn judge_record(
 ) -> Option<Record> {
     let pdf = bag.paper(layout::RECORD, limits::PDF_SIZE_BYTES, Code::SealMissing)?;
     seal.judge_record(bag, Sha512::of(&pdf));
-    let mut around = around.clone();
-    around.at = seal.proven().unwrap_or(around.at);
     // It is never closed; the register knows it by its last signature, if it says so at all.
     let known = Some(&register.signed).filter(|signed| signed.contains(&Sha256::of(&pdf)));
-    let mut report = bag.judges.pdf(&pdf, &around, known);
+    let mut report = bag.judges.pdf(&pdf, around, known, seal.proven());
     report.path = layout::RECORD.to_owned();
-    if let Some(time) = seal.proven() {
-        for signature in report.signatures.iter_mut().filter(|signature| signature.poe.is_none()) {
-            signature.poe = Some(ProofOfExistence { time, source: "seal".to_owned() });
-        }
-    }
     if !report.plan.as_ref().is_some_and(|plan| plan.complete && plan.in_order) {
         bag.findings.add(Code::RecordIncomplete, layout::RECORD);
     }
@@ -230,7 +223,7 @@ fn judge_document(
     locked: &BTreeSet<&LockedExport>,
 ) {
     let name = document.name.as_str();
-    let proven = register.verdict == crate::report::Verdict::Valid;
+    let proven = register.verdict == Verdict::Valid;
     if proven && register.closed.get(&document.sha256) != Some(&document.id) {
         bag.findings.add(Code::NotRegistered, name);
     }

@@ -60,12 +60,12 @@ pub(crate) fn judge_with(
     seal.judge_registered(&mut bag, &tags, &register);
     let around = around_documents(circumstances, &staff);
     let record = documents::judge_record(&mut bag, &seal, &around, &register);
-    let payload = payload::read(&mut bag, &tags, &around, &register);
+    let payload = payload::read(&mut bag, &tags, &around, &register, seal.proven());
     documents::judge_together(&mut bag, &tags, &seal, &payload, &register, record.as_ref());
 
     let mut pdfs: Vec<PdfReport> = record.map(|record| record.report).into_iter().collect();
     pdfs.extend(payload.documents.iter().map(|document| document.report.clone()));
-    pdfs.iter_mut().for_each(|report| staff.limit_identity(report));
+    pdfs.iter_mut().for_each(|report| staff.judge_identity(report));
     for report in &pdfs {
         match rank(report.verdict) {
             0 => {}

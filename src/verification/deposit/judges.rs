@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use school::digest::Sha256;
+use school::moment::Moment;
 
 use crate::circumstances::Circumstances;
 use crate::cms::Detached;
@@ -13,8 +14,14 @@ use crate::timestamp::Timestamp;
 
 /// What [`super::judge_with`] asks of others.
 pub(crate) trait Judges {
-    /// See [`crate::pdf::judge`].
-    fn pdf(&self, pdf: &[u8], around: &Circumstances, registered: Option<&BTreeSet<Sha256>>) -> PdfReport;
+    /// See [`crate::pdf::judge`]. `sealed`: the time that the seal proves, at which the file existed.
+    fn pdf(
+        &self,
+        pdf: &[u8],
+        around: &Circumstances,
+        registered: Option<&BTreeSet<Sha256>>,
+        sealed: Option<Moment>,
+    ) -> PdfReport;
     /// An embedded file of a PDF that was judged, by its name; `None` where it is missing or unreadable.
     fn attachment(&self, pdf: &[u8], name: &str) -> Option<Vec<u8>>;
     /// See [`crate::cms::judge_detached`].
@@ -34,8 +41,15 @@ pub(crate) trait Judges {
 pub(crate) struct Real;
 
 impl Judges for Real {
-    fn pdf(&self, pdf: &[u8], around: &Circumstances, registered: Option<&BTreeSet<Sha256>>) -> PdfReport {
-        crate::pdf::judge(pdf, around, registered)
+    fn pdf(
+        &self,
+        pdf: &[u8],
+        around: &Circumstances,
+        registered: Option<&BTreeSet<Sha256>>,
+        sealed: Option<Moment>,
+    ) -> PdfReport {
+        let around = Circumstances { at: sealed.unwrap_or(around.at), ..around.clone() };
+        crate::pdf::judge(pdf, &around, registered)
     }
 
     fn attachment(&self, pdf: &[u8], name: &str) -> Option<Vec<u8>> {

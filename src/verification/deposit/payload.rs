@@ -8,6 +8,7 @@ use school::dossier::{DossierId, Period};
 use school::gradebook::Gradebook;
 use school::identifier::ClassName;
 use school::limits;
+use school::moment::Moment;
 use school::records::canonical;
 use serde_json::Value;
 
@@ -43,8 +44,14 @@ pub(super) struct Document {
     pub carried: Carried,
 }
 
-/// Reads and judges every payload file.
-pub(super) fn read(bag: &mut Bag, tags: &Tags, around: &Circumstances, register: &RegisterReport) -> Payload {
+/// Reads and judges every payload file. `sealed`: the time that the seal proves for all of them.
+pub(super) fn read(
+    bag: &mut Bag,
+    tags: &Tags,
+    around: &Circumstances,
+    register: &RegisterReport,
+    sealed: Option<Moment>,
+) -> Payload {
     let mut payload = Payload::default();
     let known = registered(register);
     let names: Vec<(String, u64)> = bag
@@ -61,7 +68,7 @@ pub(super) fn read(bag: &mut Bag, tags: &Tags, around: &Circumstances, register:
         compare(bag, tags, name, &content);
         match (place, &content.bytes) {
             (Some(Place::Document(id)), Some(pdf)) => {
-                let mut report = bag.judges.pdf(pdf, around, known.as_ref());
+                let mut report = bag.judges.pdf(pdf, around, known.as_ref(), sealed);
                 report.path.clone_from(name);
                 let carried = documents::carried(bag, name, pdf, &id, &report);
                 let sha256 = content.sha256;

@@ -9,11 +9,12 @@ use school::roster::Roster;
 use serde_json::{Value, json};
 
 use super::code::Code;
+use super::findings::rank;
 use super::judgement::Bag;
 use super::layout;
 use super::seal::{self, Seal};
 use crate::register::RegisterReport;
-use crate::report::PdfReport;
+use crate::report::{PdfReport, Verdict};
 
 /// Who may sign, as far as it is proven.
 #[derive(Default)]
@@ -148,22 +149,28 @@ impl Staff {
         }
     }
 
-    /// A report on a PDF never says more of the school's identity than the roster's signature proves.
-    pub fn limit_identity(&self, report: &mut PdfReport) {
-        if self.confirmed {
-            return;
-        }
-        if report.school_identity == "confirmed" {
-            report.school_identity = self.identity().to_owned();
-        }
+    fn confirmed_by(&self) -> &'static str {
+        if self.confirmed { "school-certificate" } else { "declared" }
+    }
+
+    /// Only here the roster's signatures are known, so only here a report on a PDF can say how far the
+    /// school's identity is proven. A refused PDF proves nothing.
+    pub fn judge_identity(&self, report: &mut PdfReport) {
+        let confirmed_by = self.confirmed_by();
         if let Some(roster) = &mut report.roster {
-            roster.confirmed_by = "declared".to_owned();
+            roster.confirmed_by = confirmed_by.to_owned();
+        }
+        let refused = rank(report.verdict) > rank(Verdict::Indeterminate);
+        if !refused && report.roster.is_some() {
+            report.school_identity = self.identity().to_owned();
+        } else if !self.confirmed || refused {
+            report.school_identity = "unknown".to_owned();
         }
     }
 
     /// For the report on the bag.
     pub fn roster_json(&self) -> Option<Value> {
-        let confirmed_by = if self.confirmed { "school-certificate" } else { "declared" };
+        let confirmed_by = self.confirmed_by();
         self.roster.as_ref().map(|(sha256, _)| json!({"sha256": sha256, "confirmed_by": confirmed_by}))
     }
 

@@ -1,12 +1,19 @@
 //! What makes a deposit valid, and what does not.
 
+use std::collections::BTreeSet;
+
 use school::digest::{Sha256, Sha512};
+use school::moment::Moment;
 use school::records::canonical;
 use serde_json::{Value, json};
 
 use super::sealed::*;
-use crate::deposit::{Code, judge_with};
-use crate::report::{Revocation, Trust};
+use crate::circumstances::Circumstances;
+use crate::cms::Detached;
+use crate::deposit::{Code, Judges, judge_with};
+use crate::pki::Standing;
+use crate::report::{PdfReport, Revocation, Trust};
+use crate::timestamp::Timestamp;
 
 fn sealed() -> Folder {
     Making::new().seal()
@@ -60,6 +67,10 @@ fn a_sealed_deposit_is_valid_and_its_documents_are_reported() {
         ]
     );
     assert!(objects[3..].iter().all(|pdf| pdf["register"] == "included" && pdf["policy"] == "school"));
+    assert!(
+        objects[2..].iter().all(|pdf| pdf["school_identity"] == "confirmed"
+            && pdf["roster"]["confirmed_by"] == "school-certificate")
+    );
 }
 
 #[test]
@@ -284,14 +295,15 @@ fn a_timestamp_of_another_seal_is_broken() {
 }
 
 #[test]
-fn certificates_are_judged_at_the_proven_time_and_only_a_trusted_timestamp_proves_it() {
-    let asked = |told: &Told| {
+fn the_seal_proves_when_every_document_existed_but_only_by_a_trusted_timestamp() {
+    let proven = |told: &Told| -> Vec<Value> {
         let objects = judge_with(&sealed(), &circumstances(), told);
-        objects[2]["signatures"][0]["signed_at"].as_str().map(str::to_owned)
+        objects[2..].iter().map(|pdf| pdf["signatures"][0]["poe"].clone()).collect()
     };
-    assert_eq!(asked(&Told::default()), Some(SEALED_AT.to_string()));
+    let seal = json!({"time": SEALED_AT, "source": "seal"});
+    assert_eq!(proven(&Told::default()), vec![seal; 4]);
     let untrusted = Told { timestamp_trust: Trust::Unknown, ..Told::default() };
-    assert_eq!(asked(&untrusted), Some(circumstances().at.to_string()));
+    assert_eq!(proven(&untrusted), vec![Value::Null; 4]);
     check_only(
         &judge_with(&sealed(), &circumstances(), &untrusted),
         Code::TimestampNotTrusted,
@@ -300,9 +312,42 @@ fn certificates_are_judged_at_the_proven_time_and_only_a_trusted_timestamp_prove
 }
 
 #[test]
-fn the_seal_proves_that_the_sealing_record_existed() {
-    let objects = judged(&sealed());
-    assert_eq!(objects[2]["signatures"][0]["poe"], json!({"time": SEALED_AT, "source": "seal"}));
+fn signers_certificates_are_judged_at_the_proven_time() {
+    struct OnlyThen(Told);
+    impl Judges for OnlyThen {
+        fn pdf(
+            &self,
+            pdf: &[u8],
+            around: &Circumstances,
+            registered: Option<&BTreeSet<Sha256>>,
+            sealed: Option<Moment>,
+        ) -> PdfReport {
+            self.0.pdf(pdf, around, registered, sealed)
+        }
+        fn attachment(&self, pdf: &[u8], name: &str) -> Option<Vec<u8>> {
+            self.0.attachment(pdf, name)
+        }
+        fn detached(&self, content: &[u8], signed_data: &[u8]) -> Result<Detached, &'static str> {
+            self.0.detached(content, signed_data)
+        }
+        fn timestamp(
+            &self,
+            token: &[u8],
+            content: &[u8],
+            around: &Circumstances,
+        ) -> Result<Timestamp, &'static str> {
+            self.0.timestamp(token, content, around)
+        }
+        fn standing(&self, certificate_der: &[u8], around: &Circumstances) -> Result<Standing, &'static str> {
+            let standing = self.0.standing(certificate_der, around)?;
+            Ok(Standing { in_validity: around.at == SEALED_AT, ..standing })
+        }
+    }
+    let objects = judge_with(&sealed(), &circumstances(), &OnlyThen(Told::default()));
+    assert_eq!(objects[0]["verdict"], "valid");
+    let untrusted = Told { timestamp_trust: Trust::Unknown, ..Told::default() };
+    let objects = judge_with(&sealed(), &circumstances(), &OnlyThen(untrusted));
+    check(&objects, Code::CertificateNotInValidity, "niem-phong/niem-phong.txt.p7s");
 }
 
 #[test]

@@ -18,7 +18,8 @@ use crate::files::Files;
 use crate::pki::Standing;
 use crate::register::{Checkpoint, MerkleTree};
 use crate::report::{
-    Indication, Integrity, Modification, PdfReport, PlanReport, RosterReport, SignatureReport, TimeSource,
+    Indication, Integrity, Modification, PdfReport, PlanReport, ProofOfExistence, RosterReport,
+    SignatureReport, TimeSource,
 };
 use crate::report::{Revocation, Trust, Verdict};
 use crate::timestamp::Timestamp;
@@ -96,7 +97,13 @@ impl Default for Told {
 }
 
 impl Judges for Told {
-    fn pdf(&self, pdf: &[u8], around: &Circumstances, registered: Option<&BTreeSet<Sha256>>) -> PdfReport {
+    fn pdf(
+        &self,
+        pdf: &[u8],
+        around: &Circumstances,
+        registered: Option<&BTreeSet<Sha256>>,
+        sealed: Option<Moment>,
+    ) -> PdfReport {
         let told: Value = serde_json::from_slice(pdf).unwrap_or_default();
         let sha256 = Sha256::of(pdf);
         let stamp = around.roster.as_ref().and_then(|(_, roster)| roster.person(&roster.stamp).ok());
@@ -122,10 +129,10 @@ impl Judges for Told {
             modification: Modification::None,
             pdfa: None,
             plan,
-            roster: around.roster.as_ref().map(|(sha256, _)| RosterReport {
-                sha256: *sha256,
-                confirmed_by: "school-certificate".into(),
-            }),
+            roster: around
+                .roster
+                .as_ref()
+                .map(|(sha256, _)| RosterReport { sha256: *sha256, confirmed_by: "declared".into() }),
             register: match registered {
                 None => "unknown",
                 Some(set) if set.contains(&sha256) => "included",
@@ -134,7 +141,7 @@ impl Judges for Told {
             .into(),
             school_identity: if known { "confirmed" } else { "as-declared" }.into(),
             document_timestamp: None,
-            signatures: vec![told_signature(around)],
+            signatures: vec![told_signature(sealed)],
             problems: Vec::new(),
         }
     }
@@ -189,8 +196,8 @@ impl Judges for Told {
     }
 }
 
-/// One signature whose time is the moment at which the judge was asked.
-fn told_signature(around: &Circumstances) -> SignatureReport {
+/// One signature, proven to exist when the deposit was sealed.
+fn told_signature(sealed: Option<Moment>) -> SignatureReport {
     SignatureReport {
         field: "ConDau".into(),
         role: None,
@@ -199,9 +206,9 @@ fn told_signature(around: &Circumstances) -> SignatureReport {
         serial: String::new(),
         cert_sha256: None,
         cert_validity: None,
-        signed_at: Some(around.at),
+        signed_at: None,
         time_source: TimeSource::Claimed,
-        poe: None,
+        poe: sealed.map(|time| ProofOfExistence { time, source: "seal".into() }),
         level: None,
         covers: "whole-file".into(),
         certifying: false,
