@@ -2,11 +2,13 @@
 //! checkpoint, statement, signatures, timestamp (DESIGN, section 8). Then the whole folder is judged,
 //! and only a valid one is published.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 
 use crafts::seal::Statement;
 use school::deposit::DepositId;
 use school::digest::{Sha256, Sha512};
+use school::dossier::DossierId;
 use school::plan::BoxName;
 use school::records::reader_frame::Subject;
 use school::records::token_frame::Hash;
@@ -14,6 +16,7 @@ use school::role::Role;
 
 use crate::clerk::close::stamp_time;
 use crate::clerk::sign::{Signer, sign_box};
+use crate::clerk::standing::look_up;
 use crate::clerk::{ClerkFault, Office, bag, names};
 use crate::lifecycle::deposit::{Stage, sealing_record};
 use crate::lifecycle::dossier;
@@ -120,5 +123,29 @@ fn pack_sealed(
     for (name, bytes) in files {
         scratch.write(&format!("niem-phong/{name}"), bytes)?;
     }
+    write_revocation_data(office, &record_id, scratch)?;
     Ok(statement.digest())
+}
+
+/// Lays revocation data of everyone who signed the record beside the seal, asked for after the last
+/// signature: an inspector without a network needs it, and the record itself gets no DSS.
+fn write_revocation_data(
+    office: &mut Office,
+    record: &DossierId,
+    scratch: &Scratch,
+) -> Result<(), ClerkFault> {
+    let mut written = BTreeSet::new();
+    for signer in office.ledger().dossiers[record].signers() {
+        let certificate = office.store.read_verified(&names::certificate(&signer), signer)?;
+        let evidence = look_up(office, &certificate)?.evidence;
+        let answers = evidence.ocsps.iter().map(|answer| (answer, "ocsp"));
+        for (bytes, kind) in answers.chain(evidence.crls.iter().map(|list| (list, "crl"))) {
+            // Half a digest: with the extension a whole one is longer than a Joliet name.
+            let name = format!("{:.32}.{kind}", Sha256::of(bytes).to_string());
+            if written.insert(name.clone()) {
+                scratch.write(&format!("niem-phong/thu-hoi/{name}"), bytes)?;
+            }
+        }
+    }
+    Ok(())
 }

@@ -62,6 +62,8 @@ pub const DEPOSIT_FILES: usize = 200_000;
 pub const MANIFEST_SIZE_BYTES: u64 = 64 * 1024 * 1024;
 /// Largest paper of a deposit that is read whole: tag file, statement, signature, roster, plans.
 pub const DEPOSIT_PAPER_SIZE_BYTES: u64 = 4 * 1024 * 1024;
+/// Most files with revocation data in a deposit.
+pub const DEPOSIT_REVOCATION_FILES: usize = 256;
 /// Largest copy of the register.
 pub const REGISTER_SIZE_BYTES: u64 = 256 * 1024 * 1024;
 /// Longest line of the register.

@@ -35,6 +35,7 @@ pub(crate) fn judge_with(
     circumstances: &Circumstances,
     judges: &dyn Judges,
 ) -> Vec<Value> {
+    let circumstances = &with_revocation_data(files, circumstances);
     let mut bag = Bag {
         files,
         judges,
@@ -145,6 +146,23 @@ fn read_register(bag: &mut Bag, seal: &Seal) -> RegisterReport {
         bag.findings.add(Code::CheckpointSchool, layout::CHECKPOINT[0]);
     }
     report
+}
+
+/// The circumstances with the lists and answers that travel in the bag. They prove themselves by their
+/// issuer's signature; one that cannot be read leaves revocation unchecked, which is a finding.
+fn with_revocation_data(files: &dyn Files, circumstances: &Circumstances) -> Circumstances {
+    let mut around = circumstances.clone();
+    let listed = files.list().unwrap_or_default();
+    let found = listed.iter().filter_map(|(name, _)| Some((name, layout::revocation_data(name)?)));
+    for (name, kind) in found.take(limits::DEPOSIT_REVOCATION_FILES) {
+        if let Ok(der) = files.read(name, limits::DEPOSIT_PAPER_SIZE_BYTES) {
+            match kind {
+                layout::RevocationData::List => around.crls.push(der),
+                layout::RevocationData::Answer => around.ocsps.push(der),
+            }
+        }
+    }
+    around
 }
 
 /// The circumstances in which the bag's own PDFs are judged: the school's policy whatever they embed,

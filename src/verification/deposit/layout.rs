@@ -32,6 +32,9 @@ pub(super) const CHECKPOINT: [&str; 2] = ["niem-phong/checkpoint.txt", "niem-pho
 pub(super) const STATEMENT: [&str; 2] = ["niem-phong/niem-phong.txt", "niem-phong/niem-phong.txt.p7s"];
 /// The timestamp over the seal's signature.
 pub(super) const TIMESTAMP: &str = "niem-phong/niem-phong.txt.p7s.tsr";
+/// Revocation data for the signers of record and seal, each file named by its digest. Lists and answers
+/// prove themselves by their issuer's signature, so the seal need not cover them.
+const REVOCATION_DATA: &str = "niem-phong/thu-hoi/";
 /// The roster, then its signatures by principal and stamp.
 pub(super) const ROSTER: [&str; 3] = [
     "data/nhan-su/roster.json",
@@ -119,6 +122,27 @@ fn is_agreed(name: &str) -> bool {
         || CHECKPOINT.contains(&name)
         || STATEMENT.contains(&name)
         || [RECORD, REGISTER, TIMESTAMP].contains(&name)
+        || revocation_data(name).is_some()
+}
+
+/// A kind of revocation data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RevocationData {
+    /// A CRL.
+    List,
+    /// An OCSP response.
+    Answer,
+}
+
+/// What kind of revocation data a file is; `None` for every other name.
+pub(super) fn revocation_data(name: &str) -> Option<RevocationData> {
+    let (digest, extension) = name.strip_prefix(REVOCATION_DATA)?.split_once('.')?;
+    let hex = digest.len() == 32 && digest.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'));
+    match extension {
+        "crl" if hex => Some(RevocationData::List),
+        "ocsp" if hex => Some(RevocationData::Answer),
+        _ => None,
+    }
 }
 
 /// True for a relative name with `/` that Windows, Joliet and every manifest reader can hold.
