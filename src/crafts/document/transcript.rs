@@ -131,7 +131,8 @@ fn cover(paper: &mut Paper, input: &Transcript, pupil: &Pupil) {
 }
 
 const SUBJECT_WIDTH: f32 = 80.0;
-const RESULT_WIDTH: f32 = 34.0;
+/// Width of all columns of results, however many the period has.
+const RESULTS_WIDTH: f32 = 102.0;
 const SIGNATURE_WIDTH: f32 = 174.0;
 
 fn results(paper: &mut Paper, input: &Transcript, pupil: &Pupil) -> Result<(), DocumentFault> {
@@ -153,9 +154,9 @@ fn results(paper: &mut Paper, input: &Transcript, pupil: &Pupil) -> Result<(), D
     for subject in &gradebook.subjects {
         rows.push(subject_row(input.plan, pupil, subject, terms.len())?);
     }
-    let remark = column.width - SUBJECT_WIDTH - RESULT_WIDTH * terms.len() as f32 - SIGNATURE_WIDTH;
+    let remark = column.width - SUBJECT_WIDTH - RESULTS_WIDTH - SIGNATURE_WIDTH;
     let mut widths = vec![SUBJECT_WIDTH];
-    widths.extend(std::iter::repeat_n(RESULT_WIDTH, terms.len()));
+    widths.extend(std::iter::repeat_n(RESULTS_WIDTH / terms.len() as f32, terms.len()));
     widths.extend([remark, SIGNATURE_WIDTH]);
     let table = Table {
         summary: words::RESULTS_SUMMARY.into(),
