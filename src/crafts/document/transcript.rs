@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::painting::{Attachment, Publication, Relation, publish};
 use super::paper::{Align, ElementId, Format, MM, Paper, Style};
 use super::table::{Cell, Table};
-use super::{DocumentFault, Rendered, printed_words as words, signing_places};
+use super::{DocumentFault, Rendered, letterhead, printed_words as words, signing_places};
 
 /// Everything that a transcript is made of. The pupil is the one whom the plan's dossier names.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +50,7 @@ struct TranscriptData<'a> {
 /// Errors: see [`DocumentFault`].
 pub fn transcript(input: &Transcript) -> Result<Rendered, DocumentFault> {
     let Transcript { gradebook, roster, plan, .. } = *input;
+    letterhead::same_school(gradebook, roster)?;
     let of_pupil = |pupil: &&Pupil| {
         let of = DossierOf::HocBa(pupil.id.clone());
         DossierKey { year: gradebook.year, of, period: gradebook.period }.id() == plan.dossier
@@ -59,9 +60,6 @@ pub fn transcript(input: &Transcript) -> Result<Rendered, DocumentFault> {
         .iter()
         .find(of_pupil)
         .ok_or_else(|| DocumentFault::NoSuchPupil(plan.dossier.clone()))?;
-    if roster.year != gradebook.year {
-        return Err(DocumentFault::OtherDossier(plan.dossier.clone()));
-    }
     let mut paper = Paper::new(Format::PORTRAIT);
     cover(&mut paper, input, pupil);
     paper.turn();
