@@ -1,11 +1,12 @@
 //! The head of administrative papers: authority and school at the left, the state's name and motto
 //! at the right, number, place and date below. Source: NĐ 30/2020/NĐ-CP, Phụ lục I, II.1 to II.4.
 
+use school::gradebook::Gradebook;
 use school::moment::Moment;
-use school::roster::School;
+use school::roster::{Roster, School};
 
 use super::paper::{Align, Column, ElementId, Ink, LEADING, Paper, Style};
-use super::printed_words as words;
+use super::{DocumentFault, printed_words as words};
 
 /// The strip of the issuing school takes two fifths of the width.
 const LEFT_SHARE: f32 = 0.42;
@@ -52,4 +53,13 @@ fn underline(paper: &mut Paper, column: Column, width: f32) {
     let middle = column.x + column.width / 2.0;
     paper.lines(Ink::Black, 0.6, vec![[middle - width / 2.0, y, middle + width / 2.0, y]]);
     paper.y += 4.0;
+}
+
+/// The roster whose head stands on the paper must be the one of the gradebook's school and year.
+pub(super) fn same_school(gradebook: &Gradebook, roster: &Roster) -> Result<(), DocumentFault> {
+    if gradebook.school == roster.school.code && gradebook.year == roster.year {
+        Ok(())
+    } else {
+        Err(DocumentFault::OtherSchool { school: gradebook.school.clone(), year: gradebook.year })
+    }
 }

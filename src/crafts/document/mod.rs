@@ -20,6 +20,7 @@ mod table;
 mod transcript;
 
 use school::dossier::DossierId;
+use school::identifier::{SchoolCode, SchoolYear};
 use school::plan::BoxName;
 use school::records::canonical::NotCanonical;
 use school::roster::RosterFault;
@@ -37,6 +38,14 @@ pub enum DocumentFault {
     /// The plan is for another document than the data.
     #[error("plan of dossier {0} does not fit the data")]
     OtherDossier(DossierId),
+    /// Gradebook and roster are of two schools or of two years.
+    #[error("the gradebook is of school {school}, year {year}; the roster is of another")]
+    OtherSchool {
+        /// School of the gradebook.
+        school: SchoolCode,
+        /// Year of the gradebook.
+        year: SchoolYear,
+    },
     /// The class has no pupil with the code of the transcript's dossier.
     #[error("dossier {0} names a pupil who is not in the gradebook")]
     NoSuchPupil(DossierId),
@@ -79,6 +88,7 @@ impl DocumentFault {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::OtherDossier(_) => "document.other_dossier",
+            Self::OtherSchool { .. } => "document.other_school",
             Self::NoSuchPupil(_) => "document.no_such_pupil",
             Self::NoRow { .. } => "document.no_row",
             Self::Roster(_) => "document.roster",

@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::painting::{Attachment, Publication, Relation, publish};
 use super::paper::{Align, ElementId, Format, MM, Paper, Style};
 use super::table::{Cell, Table};
-use super::{DocumentFault, Rendered, printed_words as words, signing_places};
+use super::{DocumentFault, Rendered, letterhead, printed_words as words, signing_places};
 
 /// Everything that a transcript is made of. The pupil is the one whom the plan's dossier names.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +50,7 @@ struct TranscriptData<'a> {
 /// Errors: see [`DocumentFault`].
 pub fn transcript(input: &Transcript) -> Result<Rendered, DocumentFault> {
     let Transcript { gradebook, roster, plan, .. } = *input;
+    letterhead::same_school(gradebook, roster)?;
     let of_pupil = |pupil: &&Pupil| {
         let of = DossierOf::HocBa(pupil.id.clone());
         DossierKey { year: gradebook.year, of, period: gradebook.period }.id() == plan.dossier
@@ -59,9 +60,6 @@ pub fn transcript(input: &Transcript) -> Result<Rendered, DocumentFault> {
         .iter()
         .find(of_pupil)
         .ok_or_else(|| DocumentFault::NoSuchPupil(plan.dossier.clone()))?;
-    if roster.year != gradebook.year {
-        return Err(DocumentFault::OtherDossier(plan.dossier.clone()));
-    }
     let mut paper = Paper::new(Format::PORTRAIT);
     cover(&mut paper, input, pupil);
     paper.turn();
@@ -131,7 +129,8 @@ fn cover(paper: &mut Paper, input: &Transcript, pupil: &Pupil) {
 }
 
 const SUBJECT_WIDTH: f32 = 80.0;
-const RESULT_WIDTH: f32 = 34.0;
+/// Width of all columns of results, however many the period has.
+const RESULTS_WIDTH: f32 = 102.0;
 const SIGNATURE_WIDTH: f32 = 174.0;
 
 fn results(paper: &mut Paper, input: &Transcript, pupil: &Pupil) -> Result<(), DocumentFault> {
@@ -153,9 +152,9 @@ fn results(paper: &mut Paper, input: &Transcript, pupil: &Pupil) -> Result<(), D
     for subject in &gradebook.subjects {
         rows.push(subject_row(input.plan, pupil, subject, terms.len())?);
     }
-    let remark = column.width - SUBJECT_WIDTH - RESULT_WIDTH * terms.len() as f32 - SIGNATURE_WIDTH;
+    let remark = column.width - SUBJECT_WIDTH - RESULTS_WIDTH - SIGNATURE_WIDTH;
     let mut widths = vec![SUBJECT_WIDTH];
-    widths.extend(std::iter::repeat_n(RESULT_WIDTH, terms.len()));
+    widths.extend(std::iter::repeat_n(RESULTS_WIDTH / terms.len() as f32, terms.len()));
     widths.extend([remark, SIGNATURE_WIDTH]);
     let table = Table {
         summary: words::RESULTS_SUMMARY.into(),

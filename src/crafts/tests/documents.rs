@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 
 use crafts::document::{ClassBook, Rendered, class_book};
 use lopdf::{Document, Object};
+use school::digest::{Sha256, Sha512};
 use school::gradebook::{Gradebook, SubjectResults};
+use serde_json::{Value, json};
 
 use support::{FIRST_TERM, FULL_YEAR, text_of};
 
@@ -136,6 +138,56 @@ fn the_transcript_holds_its_pupil_and_no_other() {
         assert_eq!(data.contains(pupil.id.as_str()), index == 3, "{}", pupil.id);
     }
     assert!(text.contains(&book.pupils[3].remark));
+    for subject in &book.subjects {
+        let row = &book.pupils[3].subjects[&subject.id];
+        let results = match &row.results {
+            SubjectResults::Marks(results) => results_of(results),
+            SubjectResults::Levels(results) => results_of(results),
+        };
+        let printed = format!("{} {results} {}", subject.name, row.remark);
+        assert!(text.contains(&printed), "missing {printed}\nin {text}");
+    }
+}
+
+fn results_of<T: ToString + Copy>(results: &school::gradebook::Results<T>) -> String {
+    let terms = [Some(results.hk1.result), results.hk2.as_ref().map(|term| term.result), results.year];
+    terms.into_iter().flatten().map(|result| result.to_string()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn decision_and_record_print_and_carry_their_digests() {
+    let blocks = |hex: &str| {
+        let block = |at: usize| hex[at..at + 8].to_owned();
+        (0..hex.len()).step_by(8).map(block).collect::<Vec<_>>().join(" ")
+    };
+    let decision = support::render_lock_decision();
+    let export = Sha256::of(FULL_YEAR).to_string();
+    assert!(words(&text_of(&decision.pdf)).contains(&blocks(&export)));
+    let data: Value = serde_json::from_slice(&attachment(&decision, "du-lieu.json")).expect("JSON");
+    let expected = json!({
+        "format": "niemphong-lock/1",
+        "number": "0001",
+        "year": "2025-2026",
+        "exports": [{"class": "6A1", "period": "ca-nam", "sha256": export}],
+    });
+    assert_eq!(data, expected);
+
+    let record = support::render_sealing_record();
+    let short = Sha256::of(b"tagmanifest").to_string();
+    let long = Sha512::of(b"tagmanifest").to_string();
+    let text = words(&text_of(&record.pdf));
+    assert!(text.contains(&blocks(&short)) && text.contains(&blocks(&long)), "{text}");
+    assert!(text.contains("HOAPHUONG_2025-2026_0001") && text.contains("12.345.678 byte"));
+    let data: Value = serde_json::from_slice(&attachment(&record, "du-lieu.json")).expect("JSON");
+    let expected = json!({
+        "format": "niemphong-sealing/1",
+        "deposit": "HOAPHUONG_2025-2026_0001",
+        "tagmanifest_sha256": short,
+        "tagmanifest_sha512": long,
+        "files": 47,
+        "bytes": 12_345_678,
+    });
+    assert_eq!(data, expected);
 }
 
 #[test]
@@ -295,6 +347,16 @@ fn a_plan_that_does_not_fit_the_form_is_refused() {
     let sound = support::plan(&book, "2025-2026_ca-nam_so-diem_6A1");
     let other = support::plan(&book, "2025-2026_ca-nam_so-diem_6A2");
     assert_eq!(render(&other).err(), Some("document.other_dossier"));
+    let mut foreign = book.clone();
+    foreign.school = "HOASEN".parse().expect("a code");
+    let input = ClassBook {
+        gradebook: &foreign,
+        export: FULL_YEAR,
+        roster: &roster,
+        plan: &sound,
+        decided: support::DECIDED,
+    };
+    assert_eq!(class_book(&input).err().map(|fault| fault.code()), Some("document.other_school"));
     let mut unknown_subject = sound.clone();
     unknown_subject.turns[1].boxes[0].subject = Some("HOA".parse().expect("an id"));
     assert_eq!(render(&unknown_subject).err(), Some("document.no_place"));

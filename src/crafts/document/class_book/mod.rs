@@ -15,7 +15,7 @@ use school::roster::Roster;
 
 use super::painting::{Attachment, Publication, Relation, publish};
 use super::paper::{Format, Paper};
-use super::{DocumentFault, Rendered, printed_words as words};
+use super::{DocumentFault, Rendered, letterhead, printed_words as words};
 
 /// Everything that a class book is made of.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +42,8 @@ pub fn class_book(input: &ClassBook) -> Result<Rendered, DocumentFault> {
         of: DossierOf::SoDiem(gradebook.class.clone()),
         period: gradebook.period,
     };
-    if plan.dossier != expected.id() || roster.year != gradebook.year {
+    letterhead::same_school(gradebook, roster)?;
+    if plan.dossier != expected.id() {
         return Err(DocumentFault::OtherDossier(plan.dossier.clone()));
     }
     let mut paper = Paper::new(Format::LANDSCAPE);

@@ -66,6 +66,8 @@ fn closing(paper: &mut Paper, input: &ClassBook, section: ElementId) {
     signing_places::draw(paper, section, column, &boxes, None);
 }
 
+/// From this many subjects on the names of pupils give way.
+const MANY_SUBJECTS: usize = 8;
 /// Most subjects that stand side by side in a summary; more are continued on further pages.
 const SUMMARY_SUBJECTS: usize = 16;
 
@@ -80,10 +82,14 @@ fn summary_table(
     let split = subjects.partition_point(|subject| subject.assessment == Assessment::Levels);
     let (levels, marks) = subjects.split_at(split);
     let subjects = subjects.len();
-    let (conduct, absence) = if last.is_some() { (54.0, 36.0) } else { (0.0, 0.0) };
-    let rest = column.width - NUMBER_WIDTH - NAME_WIDTH - conduct - 2.0 * absence;
-    let unit = (rest / subjects.max(1) as f32).min(110.0);
-    let mut widths = vec![NUMBER_WIDTH, NAME_WIDTH + (rest - unit * subjects as f32).min(80.0)];
+    // Many subjects need the width more than names do, which can wrap.
+    let many = subjects > MANY_SUBJECTS;
+    let (name, conduct, absence) =
+        if many { (NAME_WIDTH - 22.0, 54.0, 36.0) } else { (NAME_WIDTH, 72.0, 52.0) };
+    let (conduct, absence) = if last.is_some() { (conduct, absence) } else { (0.0, 0.0) };
+    let rest = column.width - NUMBER_WIDTH - name - conduct - 2.0 * absence;
+    let unit = (rest / subjects.max(1) as f32).min(120.0);
+    let mut widths = vec![NUMBER_WIDTH, name + rest - unit * subjects as f32];
     widths.extend(std::iter::repeat_n(unit, subjects));
     if last.is_some() {
         widths.extend([conduct, absence, absence]);
@@ -126,7 +132,7 @@ fn summary_table(
         x: column.x + (column.width - width) / 2.0,
         widths,
         size,
-        padding: 3.0,
+        padding: if many { 2.0 } else { 3.0 },
         air,
         row_height,
         followed_by: 0.0,
