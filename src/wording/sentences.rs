@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use school::plan::TIMESTAMP_FIELD;
 use serde_json::Value;
 
 use crate::wording::Finding;
@@ -34,16 +35,11 @@ fn problem_words(code: &str) -> Finding {
 pub fn as_text(report: &Value) -> String {
     let mut out = format!("{}\n  {}\n", text(report, "path"), text(report, "sentence"));
     for signature in report.get("signatures").and_then(Value::as_array).into_iter().flatten() {
-        let _ = writeln!(
-            out,
-            "  - {} · {} · {} · {} · {} · {}",
-            text(signature, "field"),
-            text(signature, "signer"),
-            text(signature, "issuer"),
-            signed_time(signature),
-            text(signature, "integrity"),
-            text(signature, "indication"),
-        );
+        let line = ["field", "file", "signer", "issuer"].map(|key| text(signature, key).to_owned());
+        let state = ["integrity", "trust", "indication"].map(|key| text(signature, key).to_owned());
+        let parts = line.into_iter().chain([signed_time(signature)]).chain(state);
+        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+        let _ = writeln!(out, "  - {}", parts.join(" · "));
     }
     if let Some(time) =
         report.get("document_timestamp").map(|stamp| text(stamp, "time")).filter(|t| !t.is_empty())
@@ -71,7 +67,7 @@ fn signed_time(signature: &Value) -> String {
     let source = match text(signature, "time_source") {
         "timestamp" => "dấu thời gian",
         "claimed" => "theo máy người ký",
-        _ => return "không rõ thời điểm".into(),
+        _ => return String::new(),
     };
     format!("{} ({source})", text(signature, "signed_at"))
 }
@@ -95,7 +91,9 @@ fn sentence(report: &Value) -> String {
 }
 
 fn pdf_detail(report: &Value) -> String {
-    let signatures = report.get("signatures").and_then(Value::as_array).map_or(0, Vec::len);
+    let by_people = |one: &&Value| text(one, "field") != TIMESTAMP_FIELD;
+    let signatures = report.get("signatures").and_then(Value::as_array);
+    let signatures = signatures.map_or(0, |all| all.iter().filter(by_people).count());
     let missing = report.pointer("/plan/missing").and_then(Value::as_array).map(Vec::len);
     let mut parts = Vec::new();
     match missing {
