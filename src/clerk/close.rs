@@ -2,6 +2,7 @@
 //! last signature, then one document timestamp (DESIGN, section 7).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crafts::pdf::BoxTable;
 use crafts::signature::{self, RevocationEvidence};
@@ -42,12 +43,14 @@ fn close(
     let (latest, boxes, year, signers) = (latest.sha256, dossier.boxes, dossier.key.year, dossier.signers());
     let mut evidence = RevocationEvidence::default();
     for signer in signers {
-        if !answers.contains_key(&signer) {
-            let der = office.store.read_verified(&names::certificate(&signer), signer)?;
-            let looked = look_up(office, &der)?;
-            answers.insert(signer, looked.evidence);
-        }
-        add(&mut evidence, &answers[&signer]);
+        let answer = match answers.entry(signer) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let der = office.store.read_verified(&names::certificate(&signer), signer)?;
+                unknown.insert(look_up(office, &der)?.evidence)
+            }
+        };
+        add(&mut evidence, answer);
     }
     let signed = office.store.read_verified(&names::revision(id, number), latest)?;
     let boxes = office.store.read_verified(&names::boxes(id), boxes)?;

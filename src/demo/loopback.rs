@@ -155,10 +155,10 @@ mod tests {
     use std::process::Command;
 
     use super::*;
+    use crate::clock::now;
     use crate::demo::program::OPENSSL;
     use crate::demo::staff::{HOMEROOM, LITERATURE};
     use crate::demo::surroundings::Surroundings;
-    use crate::demo::test_clock::now;
 
     /// What the openssl program, asking over the network with a nonce, says of a certificate.
     fn ocsp_says(pki: &Path, label: &str, address: &str) -> String {

@@ -19,8 +19,6 @@ pub mod staff;
 mod stored;
 mod story;
 pub mod surroundings;
-#[cfg(test)]
-mod test_clock;
 pub mod tokens;
 
 use std::io;

@@ -138,8 +138,8 @@ mod tests {
     use super::super::school::plans;
     use super::super::staff::{HOMEROOM, MATHEMATICS, PRINCIPAL};
     use super::*;
+    use crate::clock::now;
     use crate::demo::look_alike::LookAlike;
-    use crate::demo::test_clock::now;
 
     fn labels(tokens: &Tokens) -> Vec<String> {
         let listing = PKCS11_TOOL.run(b"", |command| {

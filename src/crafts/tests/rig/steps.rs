@@ -13,6 +13,7 @@ use super::paper;
 use super::pki::{Pki, Signer};
 
 /// Signing happens after the certificates of the test were issued, as outside judges check.
+#[expect(clippy::disallowed_methods, reason = "the outside judges read the real clock")]
 pub fn now() -> Moment {
     let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
     Moment::from_unix(since_1970.as_secs() as i64)
