@@ -3,10 +3,10 @@
 //! accepts a bag without them; here the seal over the tagmanifests is demanded, every file outside
 //! payload and seal is refused, and nothing that is missing or unreadable is success.
 //!
-//! The order of a judgement: [`layout`] sorts the names; [`tags`] reads what BagIt says of itself;
-//! [`statement`] and [`seal`] say what was sealed, by whom and when; the register comes from
-//! [`crate::register`]; [`staff`] says who may sign; [`payload`] reads every payload file once,
-//! hashing and judging the same bytes; [`documents`] compares what the documents carry.
+//! The order of a judgement: `layout` sorts the names; `tags` reads what BagIt says of itself;
+//! `statement` and `seal` say what was sealed, by whom and when; the register comes from
+//! [`crate::register`]; `staff` says who may sign; `payload` reads every payload file once,
+//! hashing and judging the same bytes; `documents` compares what the documents carry.
 
 mod attachment;
 mod code;

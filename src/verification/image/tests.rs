@@ -125,6 +125,20 @@ fn the_listing_equals_the_source_folder() {
 }
 
 #[test]
+fn the_options_of_real_media_change_nothing() {
+    let files: &[(&str, &[u8])] = &[("DOC-TRUOC.txt", b"x"), ("K/a.txt", b"1"), ("K/khac/b.txt", b"22")];
+    let options: &[&str] =
+        &["-rockridge", "on", "-compliance", "iso_9660_level=3:no_emul_toc", "-uid", "0", "-gid", "0"];
+    let image = image_with(files, options);
+    let volume = Volume::open(&image).expect("a volume");
+    assert!(volume.shows_one_tree() && !volume.is_truncated());
+    let expected: Vec<(&str, u64)> =
+        files.iter().map(|(name, content)| (*name, content.len() as u64)).collect();
+    assert_eq!(volume.names().collect::<Vec<_>>(), expected);
+    assert_eq!(volume.below("K").read("khac/b.txt", 2).expect("the file"), b"22");
+}
+
+#[test]
 fn a_medium_with_a_sealed_deposit_is_valid() {
     let (image, deposit) = medium();
     let objects = judged(&image);
