@@ -14,10 +14,11 @@ pub fn fill(report: &mut Value, path: &Path) {
     let inner = text(report, "path").to_owned();
     let shown = if inner.is_empty() { path.to_owned() } else { path.join(inner) };
     report["path"] = Value::String(shown.to_string_lossy().into_owned());
+    let of_pdf = text(report, "type") == "pdf";
     if let Some(problems) = report.get_mut("problems").and_then(Value::as_array_mut) {
         for problem in problems {
             let code = text(problem, "code").to_owned();
-            let (vi, en) = problem_words(&code);
+            let (vi, en) = problem_words(&code, of_pdf);
             problem["vi"] = Value::String(vi.to_owned());
             problem["en"] = Value::String(en.to_owned());
         }
@@ -25,10 +26,12 @@ pub fn fill(report: &mut Value, path: &Path) {
     report["sentence"] = Value::String(sentence(report));
 }
 
-fn problem_words(code: &str) -> Finding {
-    findings::of_code(code)
-        .or_else(|| verification::deposit::Code::from_text(code).map(deposit_findings::words))
-        .unwrap_or(("Có vấn đề chưa có lời giải thích.", "There is a problem without words yet."))
+/// Some codes are codes of a PDF and of a deposit; the words are those of what is judged.
+fn problem_words(code: &str, of_pdf: bool) -> Finding {
+    let deposit = || verification::deposit::Code::from_text(code).map(deposit_findings::words);
+    let pdf = || findings::of_code(code);
+    let words = if of_pdf { pdf().or_else(deposit) } else { deposit().or_else(pdf) };
+    words.unwrap_or(("Có vấn đề chưa có lời giải thích.", "There is a problem without words yet."))
 }
 
 /// The report as text for people: sentence first, then signatures, then problems.

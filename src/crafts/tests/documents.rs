@@ -8,6 +8,7 @@ use crafts::document::{ClassBook, Rendered, class_book};
 use lopdf::{Document, Object};
 use school::digest::{Sha256, Sha512};
 use school::gradebook::{Gradebook, SubjectResults};
+use school::limits::PDF_STREAM_SIZE_BYTES;
 use serde_json::{Value, json};
 
 use support::{FIRST_TERM, FULL_YEAR, text_of};
@@ -418,7 +419,9 @@ fn attachment(rendered: &Rendered, name: &str) -> Vec<u8> {
                 .and_then(|id| document.get_object(id))
                 .and_then(Object::as_stream)
                 .expect("an embedded file");
-            return stream.decompressed_content().unwrap_or_else(|_| stream.content.clone());
+            return stream
+                .decompressed_content_with_limit(PDF_STREAM_SIZE_BYTES)
+                .unwrap_or_else(|_| stream.content.clone());
         }
     }
     panic!("no attachment {name}");

@@ -48,8 +48,7 @@ impl Judges for Real {
         registered: Option<&BTreeSet<Sha256>>,
         sealed: Option<Moment>,
     ) -> PdfReport {
-        let around = Circumstances { at: sealed.unwrap_or(around.at), ..around.clone() };
-        crate::pdf::judge(pdf, &around, registered)
+        crate::pdf::judge_sealed(pdf, around, registered, sealed)
     }
 
     fn attachment(&self, pdf: &[u8], name: &str) -> Option<Vec<u8>> {
