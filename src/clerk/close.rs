@@ -10,7 +10,7 @@ use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId};
 
 use crate::clerk::sign::judge_staged;
-use crate::clerk::standing::look_up;
+use crate::clerk::standing::{look_up, of_timestamp_authority};
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::dossier::Stage;
 use crate::lifecycle::event::Event;
@@ -27,8 +27,11 @@ pub fn close_signed(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
     let due: Vec<DossierId> = signed.map(|(id, _)| id.clone()).collect();
     // Asked after every signature of this run was made, so the answers are younger than all of them.
     let mut answers = BTreeMap::new();
-    for id in &due {
-        close(office, id, &mut answers)?;
+    if !due.is_empty() {
+        let authority = of_timestamp_authority(office)?;
+        for id in &due {
+            close(office, id, &authority, &mut answers)?;
+        }
     }
     Ok(due)
 }
@@ -36,12 +39,13 @@ pub fn close_signed(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
 fn close(
     office: &mut Office,
     id: &DossierId,
+    authority: &RevocationEvidence,
     answers: &mut BTreeMap<Sha256, RevocationEvidence>,
 ) -> Result<(), ClerkFault> {
     let dossier = &office.ledger().dossiers[id];
     let (number, latest) = dossier.latest();
     let (latest, boxes, year, signers) = (latest.sha256, dossier.boxes, dossier.key.year, dossier.signers());
-    let mut evidence = RevocationEvidence::default();
+    let mut evidence = authority.clone();
     for signer in signers {
         let answer = match answers.entry(signer) {
             Entry::Occupied(known) => known.into_mut(),
