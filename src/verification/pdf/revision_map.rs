@@ -15,6 +15,10 @@ use crate::report::Code;
 
 /// Where the first-page section of a linearized file must begin (Annex F.3.2).
 const LINEARIZED_HEAD_BYTES: usize = 1024;
+/// Most findings that are kept while reading; each spoils the verdict, so more say nothing new.
+const MAP_FINDINGS: usize = 1_000;
+/// Most values in all objects together: two bytes of a file become some sixty of memory.
+const VALUES: usize = 4 * PDF_OBJECTS;
 /// How far a chain of references is followed.
 const REFERENCE_STEPS: usize = 32;
 
@@ -64,6 +68,8 @@ pub(crate) struct RevisionMap<'a> {
     pub revisions: Vec<Revision>,
     pub findings: Vec<MapFinding>,
     history: BTreeMap<u32, Vec<Version>>,
+    /// Values read so far.
+    values: usize,
 }
 
 impl<'a> RevisionMap<'a> {
@@ -75,18 +81,22 @@ impl<'a> RevisionMap<'a> {
             return Err(Fault { code: Code::PdfTooLarge, at: 0 });
         }
         header(bytes)?;
-        let mut budget = Budget::new();
+        let mut budget = Budget::default();
         let sections = sections(bytes, &mut budget)?;
-        let mut map = Self { bytes, revisions: Vec::new(), findings: Vec::new(), history: BTreeMap::new() };
+        let mut map =
+            Self { bytes, revisions: Vec::new(), findings: Vec::new(), history: BTreeMap::new(), values: 0 };
         let mut start = 0;
         let mut total = 0usize;
         for section in sections {
             total = total.saturating_add(section.entries.len());
-            if total > 2 * PDF_OBJECTS {
+            if total > PDF_OBJECTS {
                 return Err(Fault { code: Code::PdfLimit, at: section.offset });
             }
-            let end = section.end;
+            let (end, offset) = (section.end, section.offset);
             map.add(section, start, &mut budget)?;
+            if map.values > VALUES {
+                return Err(Fault { code: Code::PdfLimit, at: offset });
+            }
             start = end;
         }
         if start < bytes.len() {
@@ -179,11 +189,13 @@ impl<'a> RevisionMap<'a> {
     /// The octets of a stream, unpacked.
     pub fn unpacked(&self, stream: &Stream) -> Option<Vec<u8>> {
         let stored = self.bytes.get(stream.data.span.clone())?;
-        Budget::new().unpack(&stream.dictionary, stored).ok()
+        Budget::default().unpack(&stream.dictionary, stored).ok()
     }
 
     fn find(&mut self, code: Code, revision: usize, object: Option<u32>, at: usize) {
-        self.findings.push(MapFinding { code, revision, object, at });
+        if self.findings.len() < MAP_FINDINGS {
+            self.findings.push(MapFinding { code, revision, object, at });
+        }
     }
 
     fn add(&mut self, section: Section, start: usize, budget: &mut Budget) -> Result<(), Fault> {
@@ -298,8 +310,14 @@ impl<'a> RevisionMap<'a> {
         }
     }
 
+    /// True while more values may be read.
+    fn count(&mut self, parser: &Parser<'_>) -> bool {
+        self.values = self.values.saturating_add(parser.values);
+        self.values <= VALUES
+    }
+
     fn read_object(
-        &self,
+        &mut self,
         offset: usize,
         id: Id,
         section: &Section,
@@ -310,6 +328,9 @@ impl<'a> RevisionMap<'a> {
             return Err(NotSyntax { at: offset });
         }
         let value = parser.value(0)?;
+        if !self.count(&parser) {
+            return Err(NotSyntax { at: offset });
+        }
         parser.blanks();
         let mut ahead = parser.clone();
         let value = match value {
@@ -384,7 +405,7 @@ impl<'a> RevisionMap<'a> {
             let mut parser = Parser::at(&octets[..next], offset);
             let value = parser.value(0).ok()?;
             parser.blanks();
-            if parser.at != next {
+            if parser.at != next || !self.count(&parser) {
                 return None;
             }
             objects.insert(*number);
