@@ -7,7 +7,7 @@ use crate::circumstances::Circumstances;
 use crate::cms::{self, Shape, Signed, SignedData};
 use crate::pki::certificate;
 use crate::pki::path::{self, Pool};
-use crate::pki::revocation::{self, Moments, RevocationData};
+use crate::pki::revocation::{self, Moments, RevocationData, SKEW_SECONDS};
 use crate::report::{Code, Revocation, Trust};
 
 const TIME_STAMPING: &str = "1.3.6.1.5.5.7.3.8";
@@ -135,9 +135,10 @@ pub(crate) fn standing(intact: &Intact, pool: &Pool, data: &RevocationData, when
     if path.trust != Trust::Trusted {
         return refused(path.trust, Code::TimestampUntrusted);
     }
+    let has_happened = intact.time <= when.at.plus_seconds(SKEW_SECONDS);
     let in_validity = certificate::validity(&leaf)
         .is_ok_and(|(from, to)| (from..=to).contains(&intact.time) && (from..=to).contains(&control));
-    if !in_validity {
+    if !has_happened || !in_validity {
         return refused(Trust::Untrusted, Code::TimestampUntrusted);
     }
     let revocation = revocation::of_path(&leaf, &path.certificates, &pool, data, when);

@@ -48,6 +48,38 @@ fn revoked_expired_stale_and_unknown_are_told_apart() {
 }
 
 #[test]
+fn an_answer_of_a_responder_counts_when_the_issuer_delegated_it() {
+    let (certificate, mut circumstances) = with_ca("GVCN");
+    let holder = SCHOOL.holder("GVCN");
+    let authority = &SCHOOL.authority;
+    let responder = authority.issue_responder("OCSP");
+    // The root's list covers the issuing CA; the leaf is left to OCSP.
+    circumstances.crls.truncate(1);
+    let mut revocation = |answer: Vec<u8>| {
+        circumstances.ocsps = vec![answer];
+        pki::standing(&certificate, &circumstances).unwrap().revocation
+    };
+    let today = "2026-06-01";
+    assert_eq!(revocation(authority.ocsp(holder, &responder, today, None)), Revocation::Good);
+    assert_eq!(revocation(authority.ocsp(holder, &authority.issuing, today, None)), Revocation::Good);
+    assert_eq!(
+        revocation(authority.ocsp(holder, &responder, today, Some("2026-05-01"))),
+        Revocation::Revoked
+    );
+    // Without nextUpdate an answer is good for its moment only.
+    assert_eq!(revocation(authority.ocsp(holder, &responder, "2026-05-20", None)), Revocation::Unchecked);
+    let colleague = SCHOOL.holder("ConDau");
+    assert_eq!(revocation(authority.ocsp(holder, colleague, today, None)), Revocation::Unchecked);
+    assert_eq!(revocation(authority.ocsp(colleague, &responder, today, None)), Revocation::Unchecked);
+    let stranger = Authority::new("Gốc khác").issue_responder("OCSP");
+    assert_eq!(revocation(authority.ocsp(holder, &stranger, today, None)), Revocation::Unchecked);
+    let mut damaged = authority.ocsp(holder, &responder, today, None);
+    let middle = damaged.len() / 3;
+    damaged[middle] ^= 1;
+    assert_eq!(revocation(damaged), Revocation::Unchecked);
+}
+
+#[test]
 fn a_certificate_for_encryption_may_not_sign() {
     let holder = SCHOOL.authority.issue_encryption("Mã hóa");
     assert!(!pki::standing(&holder.der(), &SCHOOL.circumstances()).unwrap().may_sign);

@@ -86,3 +86,11 @@ fn a_timestamp_of_an_unknown_authority_proves_nothing() {
     assert!(finds(&report, "TIMESTAMP_UNTRUSTED", "signature DauThoiGian"));
     assert!(report.signatures.iter().all(|one| one.poe.is_none()));
 }
+
+#[test]
+fn a_timestamp_from_the_future_proves_nothing() {
+    let late = Step::timestamp(moment("2026-06-02T08:00:00+07:00"), &SCHOOL.tsa, &SCHOOL.authority);
+    let report = judge(&SCHOOL.signed(&BOXES).sign(late).bytes, &SCHOOL.circumstances());
+    assert_eq!(report.verdict, Verdict::Indeterminate);
+    assert!(finds(&report, "TIMESTAMP_UNTRUSTED", "signature DauThoiGian"));
+}

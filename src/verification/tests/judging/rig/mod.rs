@@ -59,7 +59,7 @@ impl School {
     pub fn circumstances(&self) -> Circumstances {
         Circumstances {
             policy: Policy::ByContent,
-            at: moment("2026-06-01T08:00:00+07:00"),
+            at: moment("2026-06-01T07:02:00+07:00"),
             anchors: vec![self.authority.root.der()],
             intermediates: vec![],
             crls: self.authority.crls("2026-05-30", "2026-12-31", &[]),

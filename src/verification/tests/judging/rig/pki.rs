@@ -11,7 +11,7 @@ use openssl::x509::extension::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
 use openssl::x509::{X509, X509Builder, X509Name};
 use school::moment::Moment;
 
-use super::der::{integer, oid, sequence, tlv};
+use super::der::{integer, octets as octets_of, oid, sequence, tlv};
 
 pub struct Holder {
     pub key: PKey<Private>,
@@ -37,6 +37,10 @@ fn time(date: &str) -> Asn1Time {
 /// UTCTime at the beginning of the day.
 fn utc_time(date: &str) -> Vec<u8> {
     tlv(0x17, format!("{}000000Z", date[2..].replace('-', "")).as_bytes())
+}
+
+fn generalized_time(date: &str) -> Vec<u8> {
+    tlv(0x18, format!("{}000000Z", date.replace('-', "")).as_bytes())
 }
 
 fn key() -> PKey<Private> {
@@ -118,6 +122,54 @@ impl Authority {
                 .append_extension(ExtendedKeyUsage::new().critical().time_stamping().build().unwrap())
                 .unwrap();
         })
+    }
+
+    /// A responder to which the issuing CA delegates.
+    pub fn issue_responder(&self, common: &str) -> Holder {
+        issue(common, "2029-01-01", Some(&self.issuing), |builder| {
+            builder
+                .append_extension(KeyUsage::new().critical().digital_signature().build().unwrap())
+                .unwrap();
+            builder.append_extension(ExtendedKeyUsage::new().other("OCSPSigning").build().unwrap()).unwrap();
+        })
+    }
+
+    /// An OCSP response about `holder` (RFC 6960, 4.2.1) by `responder`, produced and updated on `date`;
+    /// `revoked`: since when.
+    pub fn ocsp(&self, holder: &Holder, responder: &Holder, date: &str, revoked: Option<&str>) -> Vec<u8> {
+        let sha1 = |octets: &[u8]| octets_of(&openssl::sha::sha1(octets));
+        let issuer = &self.issuing.certificate;
+        let key = issuer.public_key().unwrap().ec_key().unwrap();
+        let mut context = openssl::bn::BigNumContext::new().unwrap();
+        let form = openssl::ec::PointConversionForm::UNCOMPRESSED;
+        let point = key.public_key().to_bytes(key.group(), form, &mut context).unwrap();
+        let id = sequence(&[
+            sequence(&[oid("1.3.14.3.2.26"), vec![0x05, 0x00]]),
+            sha1(&issuer.subject_name().to_der().unwrap()),
+            sha1(&point),
+            tlv(0x02, &holder.certificate.serial_number().to_bn().unwrap().to_vec()),
+        ]);
+        let status = match revoked {
+            None => vec![0x80, 0x00],
+            Some(since) => tlv(0xa1, &generalized_time(since)),
+        };
+        let single = sequence(&[id, status, generalized_time(date)]);
+        let data = sequence(&[
+            tlv(0xa1, &responder.certificate.subject_name().to_der().unwrap()),
+            generalized_time(date),
+            sequence(&[single]),
+        ]);
+        let mut signer = Signer::new(MessageDigest::sha256(), &responder.key).unwrap();
+        signer.update(&data).unwrap();
+        let signature = [vec![0], signer.sign_to_vec().unwrap()].concat();
+        let basic = sequence(&[
+            data,
+            sequence(&[oid("1.2.840.10045.4.3.2")]),
+            tlv(0x03, &signature),
+            tlv(0xa0, &sequence(&[responder.der()])),
+        ]);
+        let bytes = sequence(&[oid("1.3.6.1.5.5.7.48.1.1"), octets_of(&basic)]);
+        sequence(&[tlv(0x0a, &[0]), tlv(0xa0, &bytes)])
     }
 
     /// CRLs of both CAs; `revoked`: certificates of the issuing CA with their dates.
