@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use school::moment::Moment;
 use school::plan::TIMESTAMP_FIELD;
 use serde_json::Value;
 
@@ -130,7 +131,7 @@ fn pdf_detail(report: &Value) -> String {
     }
     let stamp = report.get("document_timestamp").map(|stamp| text(stamp, "time")).unwrap_or_default();
     if !stamp.is_empty() {
-        parts.push(format!("dấu thời gian {stamp}"));
+        parts.push(format!("dấu thời gian {}", vietnamese(stamp)));
     }
     match text(report, "school_identity") {
         "confirmed" => parts.push("danh tính nhà trường đã xác nhận".into()),
@@ -149,12 +150,17 @@ fn bag_detail(report: &Value) -> String {
     let register = report.pointer("/register/size").and_then(Value::as_u64);
     let mut detail = format!("lưu trữ {}, {} tệp", text(report, "deposit"), number("payload_files"));
     if let Some(time) = report.get("seal").map(|seal| text(seal, "time")).filter(|time| !time.is_empty()) {
-        let _ = write!(detail, ", niêm phong {time}");
+        let _ = write!(detail, ", niêm phong {}", vietnamese(time));
     }
     if let Some(size) = register {
         let _ = write!(detail, ", sổ theo dõi {size} mục");
     }
     detail
+}
+
+/// A moment as people here write it; what is none stays as it is.
+fn vietnamese(moment: &str) -> String {
+    moment.parse::<Moment>().map_or_else(|_| moment.to_owned(), Moment::vietnamese)
 }
 
 fn register_detail(report: &Value) -> String {

@@ -8,7 +8,7 @@ use school::digest::Sha256;
 use school::moment::Moment;
 
 use super::painting::{Attachment, Print, Relation, paint};
-use super::paper::{Align, Column, ElementId, Format, Ink, Paper, Style};
+use super::paper::{Align, Column, ElementId, Format, Ink, LEADING, Paper, Style};
 use super::plain_text::printable;
 use super::table::{Cell, Table};
 use super::{DocumentFault, printed_words as words};
@@ -167,7 +167,8 @@ fn objects(paper: &mut Paper, section: ElementId, input: &InspectionRecord) {
     let row = |(index, object): (usize, &InspectedObject)| {
         vec![
             Cell::new((index + 1).to_string()),
-            cell(&object.name).heading_row(),
+            // A path breaks before its last part; its sheet prints it as it is.
+            cell(&breakable(&object.name)).heading_row(),
             Cell::new(printable(&object.sentence, SENTENCE_CHARACTERS)).left(),
         ]
     };
@@ -182,6 +183,13 @@ fn objects(paper: &mut Paper, section: ElementId, input: &InspectionRecord) {
     )
     .draw(paper, section);
     paper.y += 10.0;
+}
+
+fn breakable(path: &str) -> String {
+    match path.rsplit_once('/') {
+        Some((folder, name)) => format!("{folder}/ {name}"),
+        None => path.to_owned(),
+    }
 }
 
 fn grounds(paper: &mut Paper, section: ElementId, input: &InspectionRecord) {
@@ -212,11 +220,13 @@ fn closing(paper: &mut Paper, section: ElementId) {
     const SIGNING_HEIGHT: f32 = 92.0;
     let column = paper.format().column();
     let style = Style::regular(BODY);
-    paper.indented(section, style, column, Align::Justified, INDENT, words::INSPECTION_CLOSING);
-    paper.y += 12.0;
-    if paper.room() < SIGNING_HEIGHT {
+    // Two lines alone on a page would be signatures under nothing.
+    let lines = paper.faces.wrap(style.weight, style.size, column.width, INDENT, words::INSPECTION_CLOSING);
+    if paper.room() < lines.len() as f32 * style.size * LEADING + 12.0 + SIGNING_HEIGHT {
         paper.turn();
     }
+    paper.indented(section, style, column, Align::Justified, INDENT, words::INSPECTION_CLOSING);
+    paper.y += 12.0;
     let top = paper.y;
     for (index, caption) in words::INSPECTION_SIGNERS.iter().enumerate() {
         paper.y = top;
@@ -241,10 +251,12 @@ fn sheet(paper: &mut Paper, annex: ElementId, number: usize, object: &InspectedO
         paper.y += 8.0;
     }
     if !object.problems.is_empty() {
+        heading(paper, annex, 4, words::PROBLEMS);
         problems(object, column).draw(paper, annex);
         paper.y += 8.0;
     }
     if !object.signatures.is_empty() {
+        heading(paper, annex, 4, words::TECHNIQUES);
         techniques(object, column).draw(paper, annex);
         paper.y += 8.0;
     }
@@ -307,7 +319,8 @@ fn heading(paper: &mut Paper, section: ElementId, level: u16, text: &str) {
     if paper.room() < TOGETHER {
         paper.turn();
     }
-    paper.heading(section, level, Style::bold(BODY), Align::Left, text);
+    let size = if level < 4 { BODY } else { 10.5 };
+    paper.heading(section, level, Style::bold(size), Align::Left, text);
     paper.y += 3.0;
 }
 

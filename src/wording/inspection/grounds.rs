@@ -6,6 +6,7 @@ use school::records::reader_frame::Policy;
 use serde_json::{Value, json};
 
 use super::{Both, both};
+use crate::wording::NO_LEGAL_VALUE;
 
 /// By what was judged.
 #[derive(Debug, Clone)]
@@ -33,8 +34,9 @@ pub struct Grounds {
 impl Grounds {
     /// True when an anchor belongs to an invented authority.
     pub fn sample(&self) -> bool {
-        let marks = ["KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"];
-        self.anchors.iter().any(|(name, _)| marks.iter().any(|mark| name.contains(mark)))
+        // The names of invented authorities end as the notice on every page does.
+        let mark = NO_LEGAL_VALUE.rsplit("– ").next().unwrap_or(NO_LEGAL_VALUE);
+        self.anchors.iter().any(|(name, _)| name.contains(mark))
     }
 
     /// Label and value of each ground, without the anchors.
@@ -65,11 +67,14 @@ impl Grounds {
             (both("Quy tắc kiểm tra", "Policy"), policy),
             (both("Nguồn chứng thư gốc", "Source of trust anchors"), anchors),
             (
+                both("Dữ liệu kèm theo", "Also at hand"),
                 both(
-                    "Chứng thư trung gian, danh sách thu hồi kèm theo",
-                    "Intermediate certificates, revocation lists at hand",
+                    format!(
+                        "{} chứng thư trung gian, {} danh sách thu hồi",
+                        self.intermediates, self.revocation_lists
+                    ),
+                    format!("{} certificates, {} lists", self.intermediates, self.revocation_lists),
                 ),
-                same(format!("{}, {}", self.intermediates, self.revocation_lists)),
             ),
         ];
         let named = self.school_certificate.map_or_else(
