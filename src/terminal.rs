@@ -1,15 +1,21 @@
 //! The one file that prints: stdout carries data, stderr progress (DESIGN, section 9).
 
 use std::io::{IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A line of progress stands on the terminal and is wiped before anything else is printed.
+static PROGRESS: AtomicBool = AtomicBool::new(false);
 
 /// A line of data.
 pub fn data(line: &str) {
+    progress_end();
     // A closed pipe is the reader's choice, not a failure of ours.
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
 /// A line of progress or an error, for people.
 pub fn note(line: &str) {
+    progress_end();
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
@@ -17,14 +23,14 @@ pub fn note(line: &str) {
 pub fn progress(line: &str) {
     let mut stderr = std::io::stderr().lock();
     if stderr.is_terminal() {
+        PROGRESS.store(true, Ordering::Relaxed);
         let _ = write!(stderr, "\r{line}\x1b[K").and_then(|()| stderr.flush());
     }
 }
 
-/// Wipes the line of progress, before anything else is printed.
-pub fn progress_end() {
-    let mut stderr = std::io::stderr().lock();
-    if stderr.is_terminal() {
+fn progress_end() {
+    if PROGRESS.swap(false, Ordering::Relaxed) {
+        let mut stderr = std::io::stderr().lock();
         let _ = write!(stderr, "\r\x1b[K").and_then(|()| stderr.flush());
     }
 }

@@ -110,13 +110,10 @@ fn sentence(report: &Value) -> String {
 }
 
 fn pdf_detail(report: &Value) -> String {
-    let by_people = |one: &&Value| text(one, "field") != TIMESTAMP_FIELD;
-    let signatures = report.get("signatures").and_then(Value::as_array);
-    let signatures = signatures.map_or(0, |all| all.iter().filter(by_people).count());
-    let missing = report.pointer("/plan/missing").and_then(Value::as_array).map(Vec::len);
+    let (signatures, boxes) = signatures_of_people(report);
     let mut parts = Vec::new();
-    match missing {
-        Some(missing) => parts.push(format!("{signatures}/{} chữ ký", signatures + missing)),
+    match boxes {
+        Some(boxes) => parts.push(format!("{signatures}/{boxes} chữ ký")),
         None if signatures > 0 => parts.push(format!("{signatures} chữ ký")),
         None => {}
     }
@@ -143,6 +140,20 @@ fn pdf_detail(report: &Value) -> String {
         _ => "quy tắc chung cho PDF".to_owned(),
     });
     parts.join(", ")
+}
+
+/// Signatures of people, and the boxes of the plan where there is one. A box whose signature fails is
+/// among the missing; it counts as a box and not as signed.
+pub fn signatures_of_people(report: &Value) -> (usize, Option<usize>) {
+    let missing = report.pointer("/plan/missing").and_then(Value::as_array);
+    let stands = |one: &&Value| {
+        let field = text(one, "field");
+        let is_missing = missing.is_some_and(|all| all.iter().any(|name| name.as_str() == Some(field)));
+        field != TIMESTAMP_FIELD && !is_missing
+    };
+    let signatures = report.get("signatures").and_then(Value::as_array);
+    let signatures = signatures.map_or(0, |all| all.iter().filter(stands).count());
+    (signatures, missing.map(|missing| signatures + missing.len()))
 }
 
 fn bag_detail(report: &Value) -> String {

@@ -40,7 +40,6 @@ pub fn run(request: &VerifyRequest) -> Exit {
         let last = jobs.get(index + 1).is_none_or(|next| next.argument != jobs[index].argument);
         inspection.take(&jobs[index], outcome, last);
     });
-    terminal::progress_end();
     inspection.finish(&grounds)
 }
 
@@ -121,7 +120,6 @@ impl<'a> Inspection<'a> {
     }
 
     fn take(&mut self, job: &Job, outcome: Outcome, last_of_argument: bool) {
-        terminal::progress_end();
         match outcome {
             Err(fault) => self.no_answer(&job.path, &fault),
             Ok(reports) => {

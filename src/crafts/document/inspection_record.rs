@@ -99,7 +99,9 @@ const INDENT: f32 = 28.0;
 const CELL_CHARACTERS: usize = 160;
 const SENTENCE_CHARACTERS: usize = 600;
 /// Height that a heading keeps together with what follows it.
-const TOGETHER: f32 = 110.0;
+const TOGETHER: f32 = 90.0;
+/// The same for the heading of a sheet: verdict, heads of the table and its first row.
+const SHEET_TOGETHER: f32 = 180.0;
 
 /// Renders a record: PDF/A-3a and PDF/UA-1, the same bytes for the same input.
 ///
@@ -167,16 +169,16 @@ fn objects(paper: &mut Paper, section: ElementId, input: &InspectionRecord) {
     let row = |(index, object): (usize, &InspectedObject)| {
         vec![
             Cell::new((index + 1).to_string()),
-            // A path breaks before its last part; its sheet prints it as it is.
+            // A path breaks between its parts; its sheet prints it as it is.
             cell(&breakable(&object.name)).heading_row(),
             Cell::new(printable(&object.sentence, SENTENCE_CHARACTERS)).left(),
         ]
     };
-    let (number, name) = (34.0, column.width * 0.38);
+    let (number, name) = (30.0, column.width * 0.42);
     table(
         column,
         words::INSPECTED_OBJECTS,
-        11.0,
+        10.0,
         vec![number, name, column.width - number - name],
         &[words::NUMBER, words::INSPECTED_OBJECT, words::CONCLUSION],
         input.objects.iter().enumerate().map(row).collect(),
@@ -186,10 +188,7 @@ fn objects(paper: &mut Paper, section: ElementId, input: &InspectionRecord) {
 }
 
 fn breakable(path: &str) -> String {
-    match path.rsplit_once('/') {
-        Some((folder, name)) => format!("{folder}/ {name}"),
-        None => path.to_owned(),
-    }
+    path.replace('/', "/ ").replacen("/ ", "/", usize::from(path.starts_with('/')))
 }
 
 fn grounds(paper: &mut Paper, section: ElementId, input: &InspectionRecord) {
@@ -217,7 +216,7 @@ fn grounds(paper: &mut Paper, section: ElementId, input: &InspectionRecord) {
 
 /// What the record is and is not, and two lines for signatures by hand.
 fn closing(paper: &mut Paper, section: ElementId) {
-    const SIGNING_HEIGHT: f32 = 92.0;
+    const SIGNING_HEIGHT: f32 = 78.0;
     let column = paper.format().column();
     let style = Style::regular(BODY);
     // Two lines alone on a page would be signatures under nothing.
@@ -316,7 +315,8 @@ fn of_width(column: Column, shares: &[f32]) -> Vec<f32> {
 }
 
 fn heading(paper: &mut Paper, section: ElementId, level: u16, text: &str) {
-    if paper.room() < TOGETHER {
+    let together = if level == 3 { SHEET_TOGETHER } else { TOGETHER };
+    if paper.room() < together {
         paper.turn();
     }
     let size = if level < 4 { BODY } else { 10.5 };

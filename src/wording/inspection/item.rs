@@ -3,13 +3,12 @@
 use std::path::Path;
 
 use school::moment::Moment;
-use school::plan::TIMESTAMP_FIELD;
 use serde_json::{Value, json};
 
 use super::problem::{Problem, problem};
 use super::signature::{Mark, Signature, moment, signature};
 use super::{Both, both, shown, text};
-use crate::wording::faults;
+use crate::wording::{faults, sentences};
 
 /// Problems of one thing that are shown; all are in the JSON.
 const PROBLEMS_SHOWN: usize = 50;
@@ -76,7 +75,8 @@ pub fn mark(report: &Value) -> Mark {
     }
 }
 
-fn kind(code: &str) -> Both {
+/// What kind of thing a report is about.
+pub fn kind(code: &str) -> Both {
     match code {
         "pdf" => both("Tài liệu PDF", "PDF document"),
         "bag" => both("Gói lưu trữ", "Deposit"),
@@ -111,10 +111,9 @@ fn english(report: &Value) -> String {
 }
 
 fn pdf_parts(report: &Value, parts: &mut Vec<String>) {
-    let signatures = report.get("signatures").and_then(Value::as_array).into_iter().flatten();
-    let signatures = signatures.filter(|one| text(one, "field") != TIMESTAMP_FIELD).count();
-    match report.pointer("/plan/missing").and_then(Value::as_array) {
-        Some(missing) => parts.push(format!("{signatures}/{} signatures", signatures + missing.len())),
+    let (signatures, boxes) = sentences::signatures_of_people(report);
+    match boxes {
+        Some(boxes) => parts.push(format!("{signatures}/{boxes} signatures")),
         None => parts.push(format!("{signatures} signatures")),
     }
     if report.pointer("/plan/in_order") == Some(&Value::Bool(true)) && signatures > 1 {
@@ -151,20 +150,13 @@ fn facts(report: &Value) -> Vec<(Both, String)> {
         let sub = at("/sub_indication");
         if sub.is_empty() { at("/indication") } else { format!("{} / {sub}", at("/indication")) }
     });
-    add("Quy tắc đã áp dụng", "Policy applied", at("/policy"));
-    add("Thay đổi sau khi ký", "Changes after signing", at("/modification"));
+    add("Quy tắc đã áp dụng", "Policy applied", word(&at("/policy")));
+    add("Thay đổi sau khi ký", "Changes after signing", word(&at("/modification")));
     add("Hồ sơ", "Dossier", at("/plan/dossier"));
     add("SHA-256 của kế hoạch ký", "SHA-256 of the signing plan", at("/plan/sha256"));
     add("SHA-256 của danh sách nhân sự", "SHA-256 of the roster", at("/roster/sha256"));
-    add(
-        "Trong sổ theo dõi",
-        "In the register",
-        match at("/register").as_str() {
-            "" => String::new(),
-            code => code.to_owned(),
-        },
-    );
-    add("Danh tính nhà trường", "School identity", at("/school_identity"));
+    add("Trong sổ theo dõi", "In the register", word(&at("/register")));
+    add("Danh tính nhà trường", "School identity", word(&at("/school_identity")));
     if let Some(part) = report.pointer("/pdfa/part").and_then(Value::as_u64) {
         let told =
             format!("PDF/A-{part}{} ({})", at("/pdfa/conformance").to_lowercase(), at("/pdfa/checked_by"));
@@ -180,8 +172,28 @@ fn facts(report: &Value) -> Vec<(Both, String)> {
     facts
 }
 
+/// A code of the report with its meaning before it.
+fn word(code: &str) -> String {
+    let meaning = match code {
+        "school" => "hồ sơ nhà trường",
+        "foreign" => "chung cho PDF",
+        "none" => "không có",
+        "allowed" => "chỉ những thay đổi được phép",
+        "suspicious" => "có thay đổi đáng ngờ",
+        "included" => "có ghi nhận",
+        "absent" => "không ghi nhận",
+        "unknown" => "không rõ",
+        "confirmed" => "đã xác nhận",
+        "as-declared" => "theo khai báo của trường",
+        other => return other.to_owned(),
+    };
+    format!("{meaning} ({code})")
+}
+
 #[cfg(test)]
 mod tests {
+    use school::plan::TIMESTAMP_FIELD;
+
     use super::*;
 
     #[test]
@@ -189,6 +201,20 @@ mod tests {
         assert_eq!(mark(&json!({"verdict": "splendid"})), Mark::Bad);
         assert_eq!(mark(&json!({})), Mark::Bad);
         assert_eq!(mark(&json!({"verdict": "unread"})), Mark::Open);
+    }
+
+    #[test]
+    fn a_box_whose_signature_fails_is_counted_once() {
+        let report = json!({
+            "type": "pdf", "verdict": "invalid", "policy": "school", "integrity": "broken",
+            "plan": {"missing": ["GVCN", "HieuTruong"], "in_order": true},
+            "signatures": [{"field": "GVCN"}, {"field": "HieuTruong"}],
+        });
+        assert!(
+            english(&report).starts_with("INVALID – 0/2 signatures, signed data"),
+            "{}",
+            english(&report)
+        );
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub fn signature(value: &Value, judged: Moment, sealed: Option<Moment>) -> Signa
     let field = shown(value, "field");
     let place = if field.is_empty() { shown(value, "file") } else { field };
     let signer = match shown(value, "signer_organization") {
-        organization if organization.is_empty() => shown(value, "signer"),
+        organization if organization.is_empty() => or_dash(shown(value, "signer")),
         organization => format!("{} ({organization})", shown(value, "signer")),
     };
     let integrity = match text(value, "integrity") {
@@ -75,17 +75,17 @@ pub fn signature(value: &Value, judged: Moment, sealed: Option<Moment>) -> Signa
         role: role(text(value, "role"), &place),
         place,
         signer,
-        issuer: shown(value, "issuer"),
+        issuer: or_dash(shown(value, "issuer")),
         managed_by: or_dash(shown(value, "issuer_organization")),
         time: time(value, sealed),
         conclusion: conclusion(value, intact, valid_then.0),
         integrity,
         valid_then,
         validity: validity(value),
-        serial: grouped(&shown(value, "serial")),
+        serial: or_dash(grouped(&shown(value, "serial"))),
         technique: or_dash(technique),
         covers: covers(value),
-        certificate: shown(value, "cert_sha256"),
+        certificate: or_dash(shown(value, "cert_sha256")),
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use super::item::{Item, mark};
+use super::item::{kind, mark};
 use super::signature::Mark;
 use super::{Both, both, shown, text};
 use crate::wording::sentences;
@@ -47,9 +47,9 @@ pub fn brief<'a>(reports: impl IntoIterator<Item = &'a Value>) -> Both {
         all.iter().filter(|one| mark(one) != Mark::Good && !matches!(text(one, "type"), "pdf" | "unread"));
     if !documents.is_empty() {
         for one in besides {
-            let item = Item::of(one, school::moment::Moment::from_unix(0));
-            let _ = write!(vi, "; {} {}: {}", item.kind.vi.to_lowercase(), item.name, verdict(one).vi);
-            let _ = write!(en, "; {} {}: {}", item.kind.en.to_lowercase(), item.name, verdict(one).en);
+            let kind = kind(text(one, "type"));
+            let _ = write!(vi, "; {}: {}", kind.vi.to_lowercase(), verdict(one).vi);
+            let _ = write!(en, "; {}: {}", kind.en.to_lowercase(), verdict(one).en);
         }
     }
     both(vi, en)
