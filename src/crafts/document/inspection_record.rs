@@ -216,7 +216,7 @@ fn grounds(paper: &mut Paper, section: ElementId, input: &InspectionRecord) {
 
 /// What the record is and is not, and two lines for signatures by hand.
 fn closing(paper: &mut Paper, section: ElementId) {
-    const SIGNING_HEIGHT: f32 = 78.0;
+    const SIGNING_HEIGHT: f32 = 70.0;
     let column = paper.format().column();
     let style = Style::regular(BODY);
     // Two lines alone on a page would be signatures under nothing.
