@@ -10,7 +10,7 @@ use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId};
 
 use crate::clerk::sign::prove;
-use crate::clerk::standing::look_up;
+use crate::clerk::standing::{look_up, of_timestamp_authority};
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::dossier::Stage;
 use crate::lifecycle::event::Event;
@@ -28,9 +28,13 @@ pub fn close_signed(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
     let due: Vec<DossierId> = signed.map(|(id, _)| id.clone()).collect();
     // Asked after every signature of this run was made, so the answers are younger than all of them.
     let mut answers = BTreeMap::new();
+    if due.is_empty() {
+        return Ok(due);
+    }
+    let authority = of_timestamp_authority(office)?;
     let mut unproven = None;
     for id in &due {
-        match close(office, id, &mut answers) {
+        match close(office, id, &authority, &mut answers) {
             Err(fault @ ClerkFault::Unproven(_)) => unproven = unproven.or(Some(fault)),
             closed => closed?,
         }
@@ -41,12 +45,13 @@ pub fn close_signed(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
 fn close(
     office: &mut Office,
     id: &DossierId,
+    authority: &RevocationEvidence,
     answers: &mut BTreeMap<Sha256, RevocationEvidence>,
 ) -> Result<(), ClerkFault> {
     let dossier = &office.ledger().dossiers[id];
     let (number, latest) = dossier.latest();
     let (latest, boxes, year, signers) = (latest.sha256, dossier.boxes, dossier.key.year, dossier.signers());
-    let mut evidence = RevocationEvidence::default();
+    let mut evidence = authority.clone();
     for signer in signers {
         let answer = match answers.entry(signer) {
             Entry::Occupied(known) => known.into_mut(),

@@ -5,7 +5,7 @@
 //!
 //! Every risky step goes stage, commit, apply: the bytes are written to the staging folder under
 //! their digest, the register entry is the one commit point, then the staged file is moved to its
-//! published name. [`resume`] repeats only the last part.
+//! published name. [`resume()`] repeats only the last part.
 
 mod bag;
 mod close;

@@ -16,7 +16,7 @@ use school::role::Role;
 
 use crate::clerk::close::stamp_time;
 use crate::clerk::sign::{Signer, sign_box};
-use crate::clerk::standing::look_up;
+use crate::clerk::standing::{look_up, of_timestamp_authority};
 use crate::clerk::{ClerkFault, Office, bag, names};
 use crate::lifecycle::deposit::{Stage, sealing_record};
 use crate::lifecycle::dossier;
@@ -138,9 +138,12 @@ fn write_revocation_data(
     scratch: &Scratch,
 ) -> Result<(), ClerkFault> {
     let mut written = BTreeSet::new();
+    let mut all = vec![of_timestamp_authority(office)?];
     for signer in office.ledger().dossiers[record].signers() {
         let certificate = office.store.read_verified(&names::certificate(&signer), signer)?;
-        let evidence = look_up(office, &certificate)?.evidence;
+        all.push(look_up(office, &certificate)?.evidence);
+    }
+    for evidence in all {
         let answers = evidence.ocsps.iter().map(|answer| (answer, "ocsp"));
         for (bytes, kind) in answers.chain(evidence.crls.iter().map(|list| (list, "crl"))) {
             // Half a digest: with the extension a whole one is longer than a Joliet name.

@@ -4,8 +4,10 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crafts::signature::RevocationEvidence;
+use school::digest::Sha256;
 use verification::pki::Standing;
 
+use crate::clerk::close::stamp_time;
 use crate::clerk::{ClerkFault, Office};
 use crate::network::Network;
 
@@ -39,6 +41,14 @@ pub(super) fn look_up(office: &mut Office, certificate: &[u8]) -> Result<Looked,
     circumstances.crls.extend(evidence.crls.iter().map(|one| STANDARD.encode(one)));
     let standing = office.reader.standing(&circumstances, certificate)?;
     Ok(Looked { standing, evidence })
+}
+
+/// Certificates and revocation data of the timestamp authority. A DSS stands before the timestamp that
+/// needs them, so the authority is asked once to know which certificate it stamps with.
+pub(super) fn of_timestamp_authority(office: &mut Office) -> Result<RevocationEvidence, ClerkFault> {
+    let (token, _) = stamp_time(office, &Sha256::of(b""))?;
+    let certificate = crafts::cms::timestamp_signer(&token)?;
+    Ok(look_up(office, &certificate)?.evidence)
 }
 
 /// Fetches OCSP where the certificate names a responder, else its CRL.

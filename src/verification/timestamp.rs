@@ -7,7 +7,7 @@ use crate::circumstances::Circumstances;
 use crate::cms::{self, Shape, Signed, SignedData};
 use crate::pki::certificate;
 use crate::pki::path::{self, Pool};
-use crate::pki::revocation::{self, Moments, RevocationData};
+use crate::pki::revocation::{self, Moments, RevocationData, SKEW_SECONDS};
 use crate::report::{Code, Revocation, Trust};
 
 const TIME_STAMPING: &str = "1.3.6.1.5.5.7.3.8";
@@ -48,6 +48,8 @@ pub(crate) struct TsaStanding {
     pub trust: Trust,
     pub revocation: Revocation,
     pub fault: Option<Code>,
+    /// The token embeds nothing but its own path.
+    pub is_plain: bool,
 }
 
 /// The token inside a TimeStampResp, or the token itself (RFC 3161, 2.4.2).
@@ -119,7 +121,12 @@ fn tst_info(der: &[u8]) -> Result<(String, &[u8], Moment), NotDer> {
 /// Judges the TSA's certificate. `when.poe`: a later proof that this token existed.
 pub(crate) fn standing(intact: &Intact, pool: &Pool, data: &RevocationData, when: Moments) -> TsaStanding {
     let pool = pool.with(intact.signed.others.iter().map(Vec::as_slice));
-    let refused = |trust, fault| TsaStanding { trust, revocation: Revocation::Unchecked, fault: Some(fault) };
+    let refused = |trust, fault| TsaStanding {
+        trust,
+        revocation: Revocation::Unchecked,
+        fault: Some(fault),
+        is_plain: true,
+    };
     let Ok(leaf) = certificate::read(&intact.signed.certificate_der) else {
         return refused(Trust::Untrusted, Code::CertificateMalformed);
     };
@@ -128,21 +135,18 @@ pub(crate) fn standing(intact: &Intact, pool: &Pool, data: &RevocationData, when
     if path.trust != Trust::Trusted {
         return refused(path.trust, Code::TimestampUntrusted);
     }
+    let has_happened = intact.time <= when.at.plus_seconds(SKEW_SECONDS);
     let in_validity = certificate::validity(&leaf)
         .is_ok_and(|(from, to)| (from..=to).contains(&intact.time) && (from..=to).contains(&control));
-    if !in_validity {
+    if !has_happened || !in_validity {
         return refused(Trust::Untrusted, Code::TimestampUntrusted);
     }
     let revocation = revocation::of_path(&leaf, &path.certificates, &pool, data, when);
-    match revocation {
-        Revocation::Revoked => {
-            TsaStanding { trust: Trust::Untrusted, revocation, fault: Some(Code::TimestampUntrusted) }
-        }
-        Revocation::Unchecked => {
-            TsaStanding { trust: Trust::Trusted, revocation, fault: Some(Code::TimestampRevocationUnchecked) }
-        }
-        Revocation::Good | Revocation::RevokedAfterPoe => {
-            TsaStanding { trust: Trust::Trusted, revocation, fault: None }
-        }
-    }
+    let is_plain = path.holds(&intact.signed.others);
+    let (trust, fault) = match revocation {
+        Revocation::Revoked => (Trust::Untrusted, Some(Code::TimestampUntrusted)),
+        Revocation::Unchecked => (Trust::Trusted, Some(Code::TimestampRevocationUnchecked)),
+        Revocation::Good | Revocation::RevokedAfterPoe => (Trust::Trusted, None),
+    };
+    TsaStanding { trust, revocation, fault, is_plain }
 }

@@ -29,7 +29,8 @@ pub fn fill(report: &mut Value, path: &Path) {
 /// Some codes are codes of a PDF and of a deposit; the words are those of what is judged.
 fn problem_words(code: &str, of_pdf: bool) -> Finding {
     let deposit = || verification::deposit::Code::from_text(code).map(deposit_findings::words);
-    let pdf = || findings::of_code(code);
+    let code_of_pdf = || verification::report::Code::ALL.iter().copied().find(|one| one.as_str() == code);
+    let pdf = || code_of_pdf().map(findings::words);
     let words = if of_pdf { pdf().or_else(deposit) } else { deposit().or_else(pdf) };
     words.unwrap_or(("Có vấn đề chưa có lời giải thích.", "There is a problem without words yet."))
 }

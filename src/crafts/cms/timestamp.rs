@@ -4,6 +4,8 @@
 
 use der::asn1::{ObjectIdentifier, OctetString, Uint};
 use der::{Any, AnyRef, Decode, Encode, Reader, Sequence, SliceReader};
+use openssl::pkcs7::{Pkcs7, Pkcs7Flags};
+use openssl::stack::Stack;
 use school::digest::Sha256;
 use school::records::token_frame::Hash;
 use spki::AlgorithmIdentifierOwned;
@@ -68,6 +70,19 @@ pub fn timestamp_token(response: &[u8], imprint: &Sha256, nonce: u64) -> Result<
         return Err(CmsFault::TimestampNonce);
     }
     Ok(token.to_vec())
+}
+
+/// DER of the certificate that signed a TimeStampToken, as the token carries it (certReq was true).
+///
+/// Errors: [`CmsFault::TimestampAnswer`] when the token carries no certificate of its signer.
+pub fn timestamp_signer(token: &[u8]) -> Result<Vec<u8>, CmsFault> {
+    let signer = || -> Option<Vec<u8>> {
+        let signed = Pkcs7::from_der(token).ok()?;
+        let beside = Stack::new().ok()?;
+        let signers = signed.signers(&beside, Pkcs7Flags::empty()).ok()?;
+        signers.get(0)?.to_der().ok()
+    };
+    signer().ok_or(CmsFault::TimestampAnswer)
 }
 
 /// PKIStatus and the token's TLV of a TimeStampResp.

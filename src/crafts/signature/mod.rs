@@ -1,4 +1,4 @@
-//! A signature in a PDF, from the box to the candidate file: [`prepare`] makes the revision and what
+//! A signature in a PDF, from the box to the candidate file: [`prepare()`] makes the revision and what
 //! the token has to sign, [`Prepared::embed`] puts the token's answer in. At the end of a dossier
 //! [`dss`] and [`prepare_timestamp`] close it.
 //!

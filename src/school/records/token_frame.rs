@@ -29,7 +29,7 @@ pub enum Hash {
     Sha512,
 }
 
-/// The kind of key, which with the [`Hash`] gives the signature algorithm: RSASSA-PKCS1-v1_5, or
+/// The kind of key, which with the [`enum@Hash`] gives the signature algorithm: RSASSA-PKCS1-v1_5, or
 /// ECDSA whose value is a DER SEQUENCE of r and s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

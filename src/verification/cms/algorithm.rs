@@ -100,6 +100,8 @@ fn pss(algorithm: &Algorithm<'_>) -> Result<(MessageDigest, i32), NotDer> {
         None => 20,
         Some(wrapped) => match Reader::single(wrapped.content, INTEGER)?.content {
             [octets] if *octets < 0x80 => i32::from(*octets),
+            // The longest salt that a key allows, OpenSSL's default, takes two octets.
+            [high, low] if *high < 0x10 => i32::from(*high) << 8 | i32::from(*low),
             _ => return Err(NotDer),
         },
     };

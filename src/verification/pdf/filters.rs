@@ -18,11 +18,13 @@ pub(crate) struct Budget {
     left_bytes: usize,
 }
 
-impl Budget {
-    pub fn new() -> Self {
+impl Default for Budget {
+    fn default() -> Self {
         Self { left_bytes: PDF_STREAM_SIZE_BYTES }
     }
+}
 
+impl Budget {
     /// Unpacks the octets of a stream by its dictionary. Only direct /Filter and /DecodeParms.
     pub fn unpack(&mut self, dictionary: &Dictionary, stored: &[u8]) -> Result<Vec<u8>, NotUnpacked> {
         let (filter, parameters) = match (dictionary.get("Filter"), dictionary.get("DecodeParms")) {

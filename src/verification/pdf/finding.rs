@@ -20,6 +20,9 @@ pub(crate) struct Finding {
     pub weight: Weight,
 }
 
+/// Most findings of one code: a hostile file may hold millions, and fifty tell enough.
+const FINDINGS_PER_CODE: usize = 50;
+
 /// Everything found so far, in the order of finding, nothing twice.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Findings {
@@ -29,7 +32,8 @@ pub(crate) struct Findings {
 impl Findings {
     pub fn add(&mut self, weight: Weight, code: Code, place: impl Into<String>) {
         let finding = Finding { code, place: place.into(), weight };
-        if !self.list.contains(&finding) {
+        let alike = self.list.iter().filter(|one| (one.code, one.weight) == (code, weight));
+        if alike.count() < FINDINGS_PER_CODE && !self.list.contains(&finding) {
             self.list.push(finding);
         }
     }

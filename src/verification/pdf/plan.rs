@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use school::digest::Sha256;
 use school::dossier::DossierKey;
-use school::limits::PDF_DEPTH;
+use school::limits::{PDF_DEPTH, SUBJECTS_PER_CLASS};
 use school::plan::{ATTACHMENT, FORMAT, Plan, TIMESTAMP_FIELD};
 use school::records::canonical;
 
@@ -16,6 +16,9 @@ use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::{Lock, Permissions, Signature, permissions};
 use crate::pdf::syntax::{Dictionary, Object};
 use crate::report::{Code, PlanReport};
+
+/// Most boxes of a plan: one for each subject, and those of the school's leaders with room to spare.
+const BOXES: usize = SUBJECTS_PER_CLASS + 20;
 
 /// The plan that a file embeds.
 #[derive(Debug, Clone)]
@@ -35,7 +38,13 @@ pub(crate) fn read(map: &RevisionMap<'_>, base: usize) -> Result<Embedded, Code>
     let plan: Plan = serde_json::from_slice(&octets).map_err(|_| Code::PlanMalformed)?;
     let names: BTreeSet<_> = plan.boxes().map(|(_, one)| &one.name).collect();
     let shaped = plan.turns.iter().all(|turn| !turn.boxes.is_empty()) && names.len() == plan.boxes().count();
-    if plan.format != FORMAT || !canonical::is_canonical(&octets) || !shaped || plan.turns.is_empty() {
+    let bounded = plan.boxes().count() <= BOXES;
+    if !bounded
+        || plan.format != FORMAT
+        || !canonical::is_canonical(&octets)
+        || !shaped
+        || plan.turns.is_empty()
+    {
         return Err(Code::PlanMalformed);
     }
     Ok(Embedded { plan, sha256: Sha256::of(&octets) })

@@ -13,6 +13,12 @@ use crate::pdf::syntax::{Dictionary, Id, NotSyntax, Object, Parser, Stream, Stre
 use crate::pdf::xref::{Entry, Fault, Kind, Section, end_of_object, find, stream_span};
 use crate::report::Code;
 
+/// Where the first-page section of a linearized file must begin (Annex F.3.2).
+const LINEARIZED_HEAD_BYTES: usize = 1024;
+/// Most findings that are kept while reading; each spoils the verdict, so more say nothing new.
+const MAP_FINDINGS: usize = 1_000;
+/// Most values in all objects together: two bytes of a file become some sixty of memory.
+const VALUES: usize = 4 * PDF_OBJECTS;
 /// How far a chain of references is followed.
 const REFERENCE_STEPS: usize = 32;
 
@@ -62,6 +68,8 @@ pub(crate) struct RevisionMap<'a> {
     pub revisions: Vec<Revision>,
     pub findings: Vec<MapFinding>,
     history: BTreeMap<u32, Vec<Version>>,
+    /// Values read so far.
+    values: usize,
 }
 
 impl<'a> RevisionMap<'a> {
@@ -73,18 +81,22 @@ impl<'a> RevisionMap<'a> {
             return Err(Fault { code: Code::PdfTooLarge, at: 0 });
         }
         header(bytes)?;
-        let mut budget = Budget::new();
+        let mut budget = Budget::default();
         let sections = sections(bytes, &mut budget)?;
-        let mut map = Self { bytes, revisions: Vec::new(), findings: Vec::new(), history: BTreeMap::new() };
+        let mut map =
+            Self { bytes, revisions: Vec::new(), findings: Vec::new(), history: BTreeMap::new(), values: 0 };
         let mut start = 0;
         let mut total = 0usize;
         for section in sections {
             total = total.saturating_add(section.entries.len());
-            if total > 2 * PDF_OBJECTS {
+            if total > PDF_OBJECTS {
                 return Err(Fault { code: Code::PdfLimit, at: section.offset });
             }
-            let end = section.end;
+            let (end, offset) = (section.end, section.offset);
             map.add(section, start, &mut budget)?;
+            if map.values > VALUES {
+                return Err(Fault { code: Code::PdfLimit, at: offset });
+            }
             start = end;
         }
         if start < bytes.len() {
@@ -177,16 +189,18 @@ impl<'a> RevisionMap<'a> {
     /// The octets of a stream, unpacked.
     pub fn unpacked(&self, stream: &Stream) -> Option<Vec<u8>> {
         let stored = self.bytes.get(stream.data.span.clone())?;
-        Budget::new().unpack(&stream.dictionary, stored).ok()
+        Budget::default().unpack(&stream.dictionary, stored).ok()
     }
 
     fn find(&mut self, code: Code, revision: usize, object: Option<u32>, at: usize) {
-        self.findings.push(MapFinding { code, revision, object, at });
+        if self.findings.len() < MAP_FINDINGS {
+            self.findings.push(MapFinding { code, revision, object, at });
+        }
     }
 
     fn add(&mut self, section: Section, start: usize, budget: &mut Budget) -> Result<(), Fault> {
         let index = self.revisions.len();
-        let mut containers: BTreeSet<u32> = section.container.into_iter().collect();
+        let mut containers: BTreeSet<u32> = section.containers.iter().copied().collect();
         let mut freed = BTreeSet::new();
         let mut objects = BTreeSet::new();
         for number in &section.twice {
@@ -206,7 +220,7 @@ impl<'a> RevisionMap<'a> {
                         );
                     }
                 }
-                Entry::At { offset, .. } if offset == section.offset => {}
+                Entry::At { offset, .. } if section.stands_at(offset) => {}
                 Entry::At { offset, generation } if body.contains(&offset) => {
                     placed.push((offset, Id { number, generation }));
                 }
@@ -265,8 +279,19 @@ impl<'a> RevisionMap<'a> {
         versions.push(version);
     }
 
-    /// Between objects stands white space; in the first revision comments too.
+    /// Between objects stands white space; in the first revision comments too, and in a linearized
+    /// file the first-page section.
     fn gap(&mut self, span: Range<usize>, index: usize, section: &Section) {
+        match &section.island {
+            Some(island) if span.start <= island.start && island.end <= span.end => {
+                self.blank(span.start..island.start, index, section);
+                self.blank(island.end..span.end, index, section);
+            }
+            _ => self.blank(span, index, section),
+        }
+    }
+
+    fn blank(&mut self, span: Range<usize>, index: usize, section: &Section) {
         let mut parser = Parser::at(&self.bytes[..span.end], span.start);
         if index == 0 {
             parser.blanks();
@@ -285,8 +310,14 @@ impl<'a> RevisionMap<'a> {
         }
     }
 
+    /// True while more values may be read.
+    fn count(&mut self, parser: &Parser<'_>) -> bool {
+        self.values = self.values.saturating_add(parser.values);
+        self.values <= VALUES
+    }
+
     fn read_object(
-        &self,
+        &mut self,
         offset: usize,
         id: Id,
         section: &Section,
@@ -297,6 +328,9 @@ impl<'a> RevisionMap<'a> {
             return Err(NotSyntax { at: offset });
         }
         let value = parser.value(0)?;
+        if !self.count(&parser) {
+            return Err(NotSyntax { at: offset });
+        }
         parser.blanks();
         let mut ahead = parser.clone();
         let value = match value {
@@ -371,7 +405,7 @@ impl<'a> RevisionMap<'a> {
             let mut parser = Parser::at(&octets[..next], offset);
             let value = parser.value(0).ok()?;
             parser.blanks();
-            if parser.at != next {
+            if parser.at != next || !self.count(&parser) {
                 return None;
             }
             objects.insert(*number);
@@ -392,10 +426,8 @@ fn header(bytes: &[u8]) -> Result<usize, Fault> {
 
 /// The sections, oldest first: from the last end marker that belongs to one, along /Prev.
 fn sections(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Section>, Fault> {
-    if find(&bytes[..bytes.len().min(2048)], b"/Linearized").is_some() {
-        return Err(Fault { code: Code::Linearized, at: 0 });
-    }
-    let mut newest = last_section(bytes, budget)?;
+    let linear = linearized(bytes);
+    let mut newest = last_section(bytes, linear, budget)?;
     let mut chain = Vec::new();
     loop {
         let prev = newest.prev;
@@ -408,7 +440,7 @@ fn sections(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Section>, Fault> {
         if prev >= offset {
             return Err(Fault { code: Code::PdfStructure, at: offset });
         }
-        newest = Section::read(bytes, prev, budget)?;
+        newest = section_at(bytes, prev, linear, budget)?;
         if newest.end > offset {
             return Err(Fault { code: Code::PdfStructure, at: prev });
         }
@@ -419,13 +451,13 @@ fn sections(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Section>, Fault> {
 
 /// The section of the last `startxref N %%EOF` that can be read. Appended bytes without a section of
 /// their own are thereby found behind it and reported, wherever the damage lies.
-fn last_section(bytes: &[u8], budget: &mut Budget) -> Result<Section, Fault> {
+fn last_section(bytes: &[u8], linear: Option<i64>, budget: &mut Budget) -> Result<Section, Fault> {
     let mut end = bytes.len();
     let mut first_fault = None;
     for _ in 0..PDF_REVISIONS {
         let Some(marker) = bytes[..end].windows(5).rposition(|window| window == b"%%EOF") else { break };
         end = marker;
-        match section_before(bytes, marker, budget) {
+        match section_before(bytes, marker, linear, budget) {
             // A section that ends earlier than this marker leaves bytes behind it: those are reported.
             Ok(section) => return Ok(section),
             Err(fault) => first_fault = first_fault.or(Some(fault)),
@@ -437,7 +469,38 @@ fn last_section(bytes: &[u8], budget: &mut Budget) -> Result<Section, Fault> {
     Err(first_fault.unwrap_or(Fault { code: Code::PdfStructure, at: bytes.len() }))
 }
 
-fn section_before(bytes: &[u8], marker: usize, budget: &mut Budget) -> Result<Section, Fault> {
+/// /L of the linearization dictionary, if the first object is one.
+fn linearized(bytes: &[u8]) -> Option<i64> {
+    let mut parser = Parser::at(bytes, header(bytes).ok()?);
+    parser.blanks();
+    parser.object_header().ok()?;
+    parser.blanks();
+    let dictionary = parser.dictionary(0).ok()?;
+    dictionary.get("Linearized")?;
+    dictionary.get("L")?.integer()
+}
+
+fn section_at(
+    bytes: &[u8],
+    offset: usize,
+    linear: Option<i64>,
+    budget: &mut Budget,
+) -> Result<Section, Fault> {
+    match linear {
+        // The first-page section stands right behind the linearization dictionary.
+        Some(length) if offset <= LINEARIZED_HEAD_BYTES => {
+            Section::read_linearized(bytes, offset, length, budget)
+        }
+        _ => Section::read(bytes, offset, budget),
+    }
+}
+
+fn section_before(
+    bytes: &[u8],
+    marker: usize,
+    linear: Option<i64>,
+    budget: &mut Budget,
+) -> Result<Section, Fault> {
     let fault = Fault { code: Code::PdfStructure, at: marker };
     let back = |mut at: usize, wanted: fn(u8) -> bool| {
         while at > 0 && wanted(bytes[at - 1]) {
@@ -452,5 +515,5 @@ fn section_before(bytes: &[u8], marker: usize, budget: &mut Budget) -> Result<Se
     if !bytes[..keyword].ends_with(b"startxref") {
         return Err(fault);
     }
-    Section::read(bytes, number.ok_or(fault)?, budget)
+    section_at(bytes, number.ok_or(fault)?, linear, budget)
 }

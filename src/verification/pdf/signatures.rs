@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use school::limits::PDF_REVISIONS;
+
 use crate::asn1::Reader;
 use crate::pdf::fields::fields;
 use crate::pdf::finding::{Findings, Weight};
@@ -72,7 +74,10 @@ pub(crate) fn find(map: &RevisionMap<'_>, rules: Rules, findings: &mut Findings)
     let mut signatures = Vec::new();
     let mut unread = Vec::new();
     let mut numbers = BTreeSet::new();
-    for (field, held) in held {
+    if held.len() > PDF_REVISIONS {
+        findings.wrong(Code::PdfLimit, "signatures");
+    }
+    for (field, held) in held.into_iter().take(PDF_REVISIONS) {
         let place = format!("signature {field}");
         let Some(id) = held.value.reference() else {
             findings.wrong(Code::SignatureMalformed, place);
@@ -116,9 +121,9 @@ fn held_values(map: &RevisionMap<'_>, findings: &mut Findings) -> BTreeMap<Strin
             findings.wrong(Code::SignatureMalformed, place);
             continue;
         };
-        let mut names = BTreeSet::new();
+        let mut names = BTreeMap::new();
         for field in &fields {
-            if !names.insert(&field.name) {
+            if names.insert(field.name.as_str(), field).is_some() {
                 findings.wrong(Code::FieldNames, format!("field {}", field.name));
             }
             let (true, Some(value)) = (field.is_signature, &field.value) else { continue };
@@ -128,7 +133,7 @@ fn held_values(map: &RevisionMap<'_>, findings: &mut Findings) -> BTreeMap<Strin
             }
         }
         for (name, earlier) in &held {
-            let now = fields.iter().find(|field| field.name == *name);
+            let now = names.get(name.as_str());
             if !now.is_some_and(|field| field.is_signature && field.value.as_ref() == Some(&earlier.value)) {
                 findings.wrong(Code::SignatureRemoved, format!("signature {name}, {place}"));
             }

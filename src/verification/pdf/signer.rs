@@ -83,6 +83,7 @@ pub(crate) fn judge_cms(map: &RevisionMap<'_>, signature: Signature, rules: Rule
 
 /// Evidence for trust and time, gathered from the circumstances and from the whole file.
 pub(crate) struct Evidence {
+    pub rules: Rules,
     pub at: Moment,
     pub pool: Pool,
     pub data: RevocationData,
@@ -182,6 +183,9 @@ pub(crate) fn report(
             let when = Moments { at: evidence.at, poe };
             let standing = timestamp::standing(token, &evidence.pool, &evidence.data, when);
             (report.trust, report.revocation) = (standing.trust, standing.revocation);
+            if evidence.rules == Rules::School && !standing.is_plain {
+                judged.findings.wrong(Code::CmsUnusedCertificate, place.as_str());
+            }
             match standing.fault {
                 // Said, and no more: every signature tells itself whether it needs the time.
                 Some(Code::TimestampRevocationUnchecked) => {
@@ -234,6 +238,9 @@ fn judge_certificate(
     }
     if path.trust != Trust::Trusted {
         return;
+    }
+    if evidence.rules == Rules::School && !path.holds(&signed.others) {
+        findings.wrong(Code::CmsUnusedCertificate, place);
     }
     let when = Moments { at: evidence.at, poe: proven };
     report.revocation = revocation::of_path(&leaf, &path.certificates, &evidence.pool, &evidence.data, when);

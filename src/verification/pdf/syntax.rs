@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
-use school::limits::PDF_DEPTH;
+use school::limits::{PDF_DEPTH, PDF_OBJECTS};
 
 /// Bytes that are no object, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -174,11 +174,13 @@ const fn is_regular(byte: u8) -> bool {
 pub(crate) struct Parser<'a> {
     pub bytes: &'a [u8],
     pub at: usize,
+    /// Values read so far.
+    pub values: usize,
 }
 
 impl<'a> Parser<'a> {
     pub fn at(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at }
+        Self { bytes, at, values: 0 }
     }
 
     pub fn peek(&self) -> Option<u8> {
@@ -253,7 +255,8 @@ impl<'a> Parser<'a> {
 
     /// A direct value or reference. `depth`: nesting so far.
     pub fn value(&mut self, depth: usize) -> Result<Object, NotSyntax> {
-        if depth > PDF_DEPTH {
+        self.values += 1;
+        if depth > PDF_DEPTH || self.values > PDF_OBJECTS {
             return self.fail();
         }
         self.blanks();

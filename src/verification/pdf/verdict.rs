@@ -170,7 +170,7 @@ impl<'a> Judgement<'a> {
         let mut judged: Vec<Judged> =
             signatures.into_iter().map(|one| signer::judge_cms(map, one, rules)).collect();
         locate_damage(map, &mut judged);
-        let evidence = gather(map, circumstances, sealed, &judged);
+        let evidence = gather(map, rules, circumstances, sealed, &judged);
         Self { map, circumstances, rules, embedded, judged, unread, was_signed, evidence, findings }
     }
 
@@ -384,6 +384,7 @@ fn locate_damage(map: &RevisionMap<'_>, judged: &mut [Judged]) {
 
 fn gather(
     map: &RevisionMap<'_>,
+    rules: Rules,
     circumstances: &Circumstances,
     sealed: Option<Moment>,
     judged: &[Judged],
@@ -399,6 +400,7 @@ fn gather(
     data.ocsps.extend(store.revocation.ocsps);
     let has_dss = |revision: &usize| map.catalog(*revision).is_some_and(|one| one.get("DSS").is_some());
     let mut evidence = Evidence {
+        rules,
         at: circumstances.at,
         pool,
         data,

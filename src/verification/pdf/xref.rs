@@ -2,6 +2,7 @@
 //! %%EOF`, or a cross-reference stream (ISO 32000-2, 7.5.4, 7.5.5, 7.5.8).
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use school::limits::PDF_OBJECTS;
 
@@ -46,8 +47,10 @@ pub(crate) struct Section {
     pub entries: BTreeMap<u32, Entry>,
     pub trailer: Dictionary,
     pub prev: Option<usize>,
-    /// The number of the stream object.
-    pub container: Option<u32>,
+    /// The numbers of its stream objects.
+    pub containers: Vec<u32>,
+    /// Where the first-page section of a linearized file stands, with its own end.
+    pub island: Option<Range<usize>>,
     /// Object numbers that stand twice.
     pub twice: Vec<u32>,
     /// Right after `%%EOF`.
@@ -57,7 +60,39 @@ pub(crate) struct Section {
 }
 
 impl Section {
+    /// Reads the section at `offset`, whose end names itself.
     pub fn read(bytes: &[u8], offset: usize, budget: &mut Budget) -> Result<Self, Fault> {
+        Self::read_named(bytes, offset, offset, budget)
+    }
+
+    /// Reads the two sections of a linearized file (Annex F) as the one that they are: the first-page
+    /// section at `offset`, whose end names nothing, and the main section, whose end names the first.
+    pub fn read_linearized(
+        bytes: &[u8],
+        offset: usize,
+        length: i64,
+        budget: &mut Budget,
+    ) -> Result<Self, Fault> {
+        let unknown = Fault { code: Code::Linearized, at: offset };
+        let first = Self::read_named(bytes, offset, 0, budget)?;
+        let main = first.prev.filter(|main| *main >= first.end).ok_or(unknown)?;
+        let mut whole = Self::read_named(bytes, main, offset, budget)?;
+        let ends = whole.marker_end..=whole.end;
+        if whole.prev.is_some() || !usize::try_from(length).is_ok_and(|length| ends.contains(&length)) {
+            return Err(unknown);
+        }
+        for (number, entry) in first.entries {
+            if whole.entries.insert(number, entry).is_some() {
+                whole.twice.push(number);
+            }
+        }
+        whole.containers.extend(first.containers);
+        whole.trailer = first.trailer;
+        whole.island = Some(first.offset..first.end);
+        Ok(whole)
+    }
+
+    fn read_named(bytes: &[u8], offset: usize, named: usize, budget: &mut Budget) -> Result<Self, Fault> {
         let structure = |at| Fault { code: Code::PdfStructure, at };
         let mut parser = Parser::at(bytes, offset);
         let is_table = bytes.get(offset..offset.saturating_add(4)) == Some(b"xref");
@@ -67,7 +102,8 @@ impl Section {
             entries: BTreeMap::new(),
             trailer: Dictionary::default(),
             prev: None,
-            container: None,
+            containers: Vec::new(),
+            island: None,
             twice: Vec::new(),
             marker_end: 0,
             end: 0,
@@ -88,8 +124,13 @@ impl Section {
             Some(Object::Integer(prev)) => Some(usize::try_from(*prev).map_err(|_| structure(offset))?),
             Some(_) => return Err(structure(offset)),
         };
-        section.tail(&mut parser)?;
+        section.tail(&mut parser, named)?;
         Ok(section)
+    }
+
+    /// True when `offset` is that of the section itself: streams may list themselves.
+    pub fn stands_at(&self, offset: usize) -> bool {
+        offset == self.offset || self.island.as_ref().is_some_and(|island| island.start == offset)
     }
 
     fn enter(&mut self, number: u64, entry: Entry, at: usize) -> Result<(), Fault> {
@@ -201,13 +242,13 @@ impl Section {
         if rows.next().is_some() {
             return Err(fault);
         }
-        self.container = Some(id.number);
+        self.containers.push(id.number);
         self.trailer = dictionary;
         Ok(())
     }
 
-    /// `startxref N %%EOF` right behind the section, N being this section.
-    fn tail(&mut self, parser: &mut Parser<'_>) -> Result<(), Fault> {
+    /// `startxref N %%EOF` right behind the section, N being `named`.
+    fn tail(&mut self, parser: &mut Parser<'_>, named: usize) -> Result<(), Fault> {
         let before = parser.at;
         parser.blanks();
         // A comment here may hold a false end marker for readers that search backwards.
@@ -217,7 +258,7 @@ impl Section {
         parser.keyword("startxref")?;
         parser.spaces();
         let at = parser.at;
-        if parser.unsigned()? != self.offset as u64 {
+        if parser.unsigned()? != named as u64 {
             return Err(Fault { code: Code::PdfStructure, at });
         }
         parser.spaces();

@@ -112,7 +112,9 @@ pub(crate) fn find(leaf: &X509Ref, pool: &Pool, at: Moment) -> Path {
     let Ok((from, to)) = certificate::validity(leaf) else {
         return none(Trust::Untrusted, Code::CertificateMalformed);
     };
-    let within = if from <= to { at.clamp(from, to) } else { at };
+    // For OpenSSL the last second of notAfter is already over.
+    let last = to.plus_seconds(-1);
+    let within = if from <= last { at.clamp(from, last) } else { at };
     match pool.path(leaf, within) {
         Err(code) => none(Trust::Untrusted, code),
         Ok(certificates) => {
@@ -126,5 +128,14 @@ pub(crate) fn find(leaf: &X509Ref, pool: &Pool, at: Moment) -> Path {
             }
             Path { certificates, trust: Trust::Trusted, fault: None }
         }
+    }
+}
+
+impl Path {
+    /// Every one of `ders` stands in the path byte for byte. A certificate that only looks like its
+    /// twin in the path may be damaged where no signature of the path shows it.
+    pub fn holds(&self, ders: &[Vec<u8>]) -> bool {
+        let path: Vec<Vec<u8>> = self.certificates.iter().map(|one| certificate::der(one)).collect();
+        ders.iter().all(|der| path.contains(der))
     }
 }

@@ -15,7 +15,7 @@ use crate::pki::path::Pool;
 use crate::report::Revocation;
 
 /// How far clocks may differ.
-const SKEW_SECONDS: i64 = 300;
+pub(crate) const SKEW_SECONDS: i64 = 300;
 const INVALIDITY_DATE: &str = "2.5.29.24";
 const ISSUING_DISTRIBUTION_POINT: &str = "2.5.29.28";
 

@@ -2,17 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use crate::pdf::filters::Budget;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::syntax::{Dictionary, Object, Stream};
 use crate::pki::revocation::RevocationData;
 
 /// What a DSS holds, unpacked.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Dss {
     pub certificates: Vec<Vec<u8>>,
     pub revocation: RevocationData,
     /// Numbers of all objects that it reaches.
     pub objects: BTreeSet<u32>,
+    budget: Budget,
 }
 
 /// A DSS that holds something else than it may.
@@ -71,8 +73,13 @@ impl Dss {
         let items = map.resolve(value, revision).and_then(Object::array).ok_or(NotADss)?;
         let mut found = Vec::new();
         for item in items {
+            // Each stream once: a list may name one stream a million times.
+            let known = item.reference().is_some_and(|id| self.objects.contains(&id.number));
             let stream = self.stream(map, item, revision)?;
-            found.push(map.unpacked(stream).ok_or(NotADss)?);
+            if !known {
+                let stored = map.bytes.get(stream.data.span.clone()).ok_or(NotADss)?;
+                found.push(self.budget.unpack(&stream.dictionary, stored).map_err(|_| NotADss)?);
+            }
         }
         Ok(found)
     }

@@ -1,0 +1,9 @@
+//! What a user relies on when the judge speaks. The files are made here by a writer of a hundred
+//! lines that shares no code with the product's writers.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod certificates;
+mod dossier;
+mod rig;
+mod tampering;
+mod time;
