@@ -49,6 +49,9 @@ pub fn seal(office: &mut Office, stamp: &mut Signer<'_>, id: &DepositId) -> Resu
     if !seal_is_due(office, id) {
         return Err(ClerkFault::NotNow { code: "deposit.record_open", what: id.to_string() });
     }
+    if office.ledger().commissioned.is_none_or(|(_, known)| known != stamp.certificate()) {
+        return Err(ClerkFault::NotNow { code: "school.other_signers", what: id.to_string() });
+    }
     let record = sealing_record(id).id();
     let open: Vec<BoxName> =
         office.ledger().dossiers[&record].open_boxes().iter().map(|one| one.name.clone()).collect();
@@ -57,7 +60,7 @@ pub fn seal(office: &mut Office, stamp: &mut Signer<'_>, id: &DepositId) -> Resu
     }
     let scratch = office.store.scratch()?;
     let statement = pack_sealed(office, stamp, id, &scratch)?;
-    let key = id.to_string();
+    let key = names::staged_deposit(id, &statement);
     office.store.stage_folder(&scratch, &key)?;
     let path = office.store.staged_folder(&key)?;
     let folder = File::open(&path).map_err(|source| StoreRefusal::Io { path, source })?;

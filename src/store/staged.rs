@@ -2,7 +2,8 @@
 //! their name after. What a kill leaves between the two is found again, because staging outlives the
 //! process; `tam/` does not.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use school::digest::Sha256;
 
@@ -23,6 +24,31 @@ impl Store {
         let digest = Sha256::of(bytes);
         self.publish(&staged_name(&digest.to_string()), bytes)?;
         Ok(digest)
+    }
+
+    /// Stages a finished file from a scratch folder under its digest.
+    ///
+    /// Errors: as [`Store::publish_file`].
+    pub fn stage_file(&self, file: &Path) -> Result<Sha256, StoreRefusal> {
+        let digest = tree::sha256_of_file(file)?;
+        self.publish_file(file, &staged_name(&digest.to_string()))?;
+        Ok(digest)
+    }
+
+    /// Throws away staged bytes that nothing was committed to.
+    pub fn discard_staged(&self, digest: Sha256) {
+        // What cannot be removed now is removed at the next start.
+        let _ = self.path(&staged_name(&digest.to_string())).map(fs::remove_file);
+    }
+
+    /// Whether `name` is free for the bytes of this digest: nothing is there, or they are.
+    ///
+    /// Errors: [`StoreRefusal::OtherBytes`], [`StoreRefusal::NotAFile`], or the file system refuses.
+    pub fn check_free(&self, digest: Sha256, name: &str) -> Result<(), StoreRefusal> {
+        match self.path(name)?.symlink_metadata() {
+            Ok(_) => self.compare_file(name, digest).map(drop),
+            Err(_) => Ok(()),
+        }
     }
 
     /// Reads staged bytes back from the disk.
