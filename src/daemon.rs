@@ -121,10 +121,11 @@ pub fn import(config: &Config, files: &[PathBuf]) -> Result<(), DaemonFault> {
         let mut hidden = std::ffi::OsString::from(".");
         hidden.push(name);
         let (temporary, target) = (config.inbox.join(hidden), config.inbox.join(name));
-        fs::copy(path, &temporary).map_err(fault)?;
-        // Never over a file that waits there under the same name.
-        fs::hard_link(&temporary, &target).map_err(fault)?;
-        fs::remove_file(&temporary).map_err(fault)?;
+        // Linked, not renamed: never over a file that waits there under the same name.
+        let copied = fs::copy(path, &temporary).and_then(|_| fs::hard_link(&temporary, &target));
+        // Hidden, so never taken, but on a full disk it would keep what room is left.
+        let removed = fs::remove_file(&temporary);
+        copied.and(removed).map_err(fault)?;
     }
     Ok(())
 }

@@ -109,6 +109,15 @@ impl Office {
         Ok(())
     }
 
+    /// As [`Self::commit`], for a staged folder, whose name nothing may have yet.
+    pub(super) fn commit_folder(&mut self, event: Event, key: &str, name: &str) -> Result<(), ClerkFault> {
+        if self.store.path(name)?.symlink_metadata().is_ok() {
+            return Err(StoreRefusal::OtherBytes { name: name.to_owned() }.into());
+        }
+        self.record(event)?;
+        Ok(self.store.publish_staged_folder(key, name).map(drop)?)
+    }
+
     fn not_over(
         &mut self,
         outcome: Result<(), StoreRefusal>,

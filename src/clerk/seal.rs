@@ -67,9 +67,8 @@ pub fn seal(office: &mut Office, stamp: &mut Signer<'_>, id: &DepositId) -> Resu
     let circumstances = office.circumstances(None)?;
     let reports = office.reader.judge_file(Subject::Folder, &circumstances, &folder, JUDGEMENT_WAIT_MS)?;
     let sealed = SealedDeposit::from_reports(&reports, statement)?;
-    office.record(Event::DepositSealed { deposit: id.clone(), seal: sealed.seal() })?;
-    office.store.publish_staged_folder(&key, &names::deposit(id))?;
-    Ok(())
+    let event = Event::DepositSealed { deposit: id.clone(), seal: sealed.seal() };
+    office.commit_folder(event, &key, &names::deposit(id))
 }
 
 /// Packs the bag with its `niem-phong/` and returns the digest of the statement.

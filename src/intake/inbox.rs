@@ -7,7 +7,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
-use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::fs::{CWD, Mode, OFlags, RenameFlags, renameat_with};
 use school::digest::Sha256;
 use school::limits;
 
@@ -122,7 +122,10 @@ impl Inbox {
         let path = self.folder.join(name);
         let read = || -> io::Result<Vec<u8>> {
             let mut bytes = Vec::new();
-            File::open(&path)?.take(limits::EXPORT_SIZE_BYTES + 1).read_to_end(&mut bytes)?;
+            // What was a file when it was looked at may be a link or a pipe by now.
+            let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+            let file = File::from(rustix::fs::open(&path, flags, Mode::empty())?);
+            file.take(limits::EXPORT_SIZE_BYTES + 1).read_to_end(&mut bytes)?;
             Ok(bytes)
         };
         let (first, second) = (read().ok()?, read().ok()?);

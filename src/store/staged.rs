@@ -174,6 +174,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_thrown_away_cannot_be_published_and_a_taken_name_is_seen_before_it_is_committed_to() {
+        let (_home, store) = store();
+        let digest = store.stage(b"unproven").expect("staged");
+        store.discard_staged(digest);
+        assert_eq!(store.publish_staged(digest, "x.pdf").expect_err("gone").code(), "store.missing");
+        store.check_free(digest, "x.pdf").expect("nothing is there");
+        store.publish("x.pdf", b"first").expect("published");
+        store.check_free(Sha256::of(b"first"), "x.pdf").expect("the same bytes are there");
+        assert_eq!(store.check_free(digest, "x.pdf").expect_err("taken").code(), "store.other_bytes");
+    }
+
+    #[test]
     fn staged_bytes_never_replace_published_ones() {
         let (_home, store) = store();
         store.publish("ho-so/x/01.pdf", b"first").expect("published");
