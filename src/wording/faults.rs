@@ -195,6 +195,11 @@ fn keeping(code: &str) -> Option<Words> {
             "Vui lòng tải lại để xem tình trạng mới nhất; dữ liệu đã ghi vẫn còn nguyên.",
             "This was recorded before and is not recorded twice. Please look at the current state again.",
         ),
+        "register.too_long" => words(
+            "Việc này nêu quá nhiều hồ sơ cho một dòng của sổ theo dõi.",
+            "Vui lòng chia thành nhiều lần nhỏ hơn; chưa có gì được ghi.",
+            "This names too much for one line of the register. Please do it in smaller parts; nothing was written.",
+        ),
         "register.newer" => words(
             "Sổ theo dõi do một phiên bản niemphong mới hơn tạo ra.",
             "Vui lòng cài phiên bản mới nhất rồi chạy lại; không có gì bị thay đổi.",
@@ -336,6 +341,16 @@ fn other(code: &str) -> Option<Words> {
             "Chưa có hồ sơ đã hoàn tất nào chờ lưu trữ.",
             "Hoàn tất ký và đóng hồ sơ trước.",
             "No closed dossier waits for a deposit.",
+        ),
+        "year.open_already" => words(
+            "Năm học này đã mở với danh sách nhân sự và kế hoạch ký khác.",
+            "Danh sách đã có hiệu lực giữ nguyên; thay đổi trong năm được ghi bằng quyết định của Hiệu trưởng.",
+            "Another roster or other plans are in force for this year. They stay; later changes are acts of the principal.",
+        ),
+        "export.period_decided" => words(
+            "Lớp và kỳ này đã có trong một quyết định khóa sổ.",
+            "Vui lòng kiểm tra quyết định đã lập; điểm thay đổi sau khi khóa được xử lý theo thủ tục sửa chữa.",
+            "A lock decision lists this class and period already. A mark that changed since is a matter of correction.",
         ),
         "year.not_open" => words(
             "Danh sách nhân sự và kế hoạch ký của năm học chưa có hiệu lực.",
