@@ -28,7 +28,7 @@ use crate::store::{Scratch, StoreRefusal};
 const JUDGEMENT_WAIT_MS: u64 = 600_000;
 
 /// True when the record of a built deposit waits for nothing but the stamp.
-pub fn seal_is_due(office: &Office, id: &DepositId) -> bool {
+fn seal_is_due(office: &Office, id: &DepositId) -> bool {
     let built = office.ledger().deposits.get(id).is_some_and(|one| matches!(one.stage, Stage::Built { .. }));
     let record = office.ledger().dossiers.get(&sealing_record(id).id());
     built
