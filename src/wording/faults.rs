@@ -195,6 +195,11 @@ fn keeping(code: &str) -> Option<Words> {
             "Vui lòng tải lại để xem tình trạng mới nhất; dữ liệu đã ghi vẫn còn nguyên.",
             "This was recorded before and is not recorded twice. Please look at the current state again.",
         ),
+        "register.too_long" => words(
+            "Một mục quá dài so với mức sổ theo dõi có thể ghi; mục đó chưa được ghi.",
+            "Vui lòng ghi lại mã lỗi và báo cho người quản trị; dữ liệu đã ghi vẫn còn nguyên.",
+            "An entry is longer than the register takes; it was not recorded. Please tell the administrator; what was recorded is safe.",
+        ),
         "register.newer" => words(
             "Sổ theo dõi do một phiên bản niemphong mới hơn tạo ra.",
             "Vui lòng cài phiên bản mới nhất rồi chạy lại; không có gì bị thay đổi.",
@@ -396,6 +401,16 @@ fn other(code: &str) -> Option<Words> {
             "Máy chủ không cho chương trình khởi động đầy đủ.",
             "Vui lòng báo người quản trị kiểm tra tài nguyên của máy chủ rồi khởi động lại.",
             "The system does not let the program start. Please have its resources checked, then start again.",
+        ),
+        "year.open_already" => words(
+            "Danh sách nhân sự và kế hoạch ký của năm học đã có hiệu lực, với nội dung khác.",
+            "Vui lòng dùng bản đang có hiệu lực; nếu cần thay đổi, hãy báo người quản trị.",
+            "Another roster or other plans of the year are in force. Please use those, or tell the administrator.",
+        ),
+        "export.period_decided" => words(
+            "Lớp này đã có sổ điểm khác của cùng kỳ trong một quyết định khóa sổ.",
+            "Vui lòng đối chiếu hai bản với giáo viên chủ nhiệm trước khi lập quyết định.",
+            "Another export of the same class and period is in a lock decision already. Please compare the two first.",
         ),
         "export.not_accepted" => words(
             "Quyết định khóa sổ có một sổ điểm chưa được nhận, bị từ chối hoặc thuộc năm học khác.",

@@ -130,9 +130,16 @@ fn different_happenings_have_different_names_so_that_none_blocks_another() {
 #[test]
 fn what_excludes_each_other_has_one_name() {
     let once = |event: Event| event.once().expect("it happens once");
-    assert_eq!(once(accepted("export")), once(refused("export")), "an export is accepted or refused");
     assert_eq!(once(base(BOOK)), once(signed(BOOK, 0)), "the base is revision 0");
     assert_eq!(once(signed(BOOK, 3)), once(closed(BOOK, 3)), "a revision is one file");
+}
+
+#[test]
+fn an_export_that_was_refused_may_be_accepted_later_but_each_only_once() {
+    let once = |event: Event| event.once().expect("it happens once");
+    assert_ne!(once(accepted("export")), once(refused("export")));
+    assert_eq!(once(accepted("export")), once(accepted("export")));
+    assert_eq!(once(refused("export")), once(refused("export")));
 }
 
 #[test]
