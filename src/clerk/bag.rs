@@ -49,7 +49,11 @@ pub(super) fn pack(office: &mut Office, id: &DepositId, scratch: &Scratch) -> Re
             put(scratch, &mut payload, &format!("data/nhan-su/{file}.{signer}.p7s"), &signature)?;
         }
     }
-    let info = BagInfo { deposit: id.clone(), bagging_date: deposit.planned.date() };
+    let info = BagInfo {
+        deposit: id.clone(),
+        bagging_date: deposit.planned.date(),
+        software_agent: deposit.software_agent.clone(),
+    };
     let tag_files = bagit::tag_files(&payload, &info)?;
     for (name, bytes) in tag_files.files() {
         scratch.write(name, bytes)?;

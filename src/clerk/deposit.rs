@@ -1,5 +1,6 @@
 //! Plans a deposit and packs it, up to the point where people sign its record.
 
+use crafts::bagit::SOFTWARE_AGENT;
 use crafts::document::{self, SealingRecord};
 use crafts::pdf::Packing;
 use school::deposit::DepositId;
@@ -35,7 +36,8 @@ pub fn plan_deposit(office: &mut Office, year: SchoolYear) -> Result<DepositId, 
     if dossiers.is_empty() {
         return Err(ClerkFault::NotNow { code: "deposit.nothing", what: year.to_string() });
     }
-    office.record(Event::DepositPlanned { deposit: id.clone(), dossiers })?;
+    let software_agent = SOFTWARE_AGENT.to_owned();
+    office.record(Event::DepositPlanned { deposit: id.clone(), dossiers, software_agent })?;
     Ok(id)
 }
 

@@ -120,6 +120,8 @@ pub enum Event {
         deposit: DepositId,
         /// Closed dossiers in it.
         dossiers: Vec<DossierId>,
+        /// The program that planned it, as `bag-info.txt` names it.
+        software_agent: String,
     },
     /// The bag is packed; only its seal is missing.
     #[serde(rename = "deposit.built")]

@@ -101,10 +101,11 @@ impl Ledger {
 
     fn apply_deposit(&mut self, entry: &Entry) {
         let (id, next) = match &entry.event {
-            Event::DepositPlanned { deposit, dossiers } => {
+            Event::DepositPlanned { deposit, dossiers, software_agent } => {
                 let planned = Deposit {
                     planned: entry.time,
                     dossiers: dossiers.clone(),
+                    software_agent: software_agent.clone(),
                     stage: deposit::Stage::Planned,
                 };
                 self.deposits.insert(deposit.clone(), planned);

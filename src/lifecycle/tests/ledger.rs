@@ -50,7 +50,8 @@ fn a_whole_story_adds_up_to_a_sealed_deposit_with_an_image_that_was_read_back() 
 
     let deposit = || written(DEPOSIT);
     let dossiers = story.ledger.awaiting_deposit();
-    let planned = story.happens(Event::DepositPlanned { deposit: deposit(), dossiers });
+    let planned =
+        story.happens(Event::DepositPlanned { deposit: deposit(), dossiers, software_agent: String::new() });
     assert!(story.ledger.awaiting_deposit().is_empty(), "a dossier goes into one deposit");
     story.happens(Event::DepositBuilt {
         deposit: deposit(),
@@ -153,7 +154,11 @@ fn events_about_things_that_were_never_made_change_nothing() {
 #[test]
 fn an_image_belongs_to_a_sealed_deposit_only() {
     let mut story = Story::default();
-    story.happens(Event::DepositPlanned { deposit: written(DEPOSIT), dossiers: Vec::new() });
+    story.happens(Event::DepositPlanned {
+        deposit: written(DEPOSIT),
+        dossiers: Vec::new(),
+        software_agent: String::new(),
+    });
     story.happens(Event::ImageMade { deposit: written(DEPOSIT), sha256: digest("image"), bytes: 5 });
     let deposit = &story.ledger.deposits[&written(DEPOSIT)];
     assert_eq!((&deposit.stage, deposit.image()), (&deposit::Stage::Planned, None));
