@@ -412,16 +412,6 @@ fn other(code: &str) -> Option<Words> {
             "Vui lòng báo người quản trị kiểm tra tài nguyên của máy chủ rồi khởi động lại.",
             "The system does not let the program start. Please have its resources checked, then start again.",
         ),
-        "year.open_already" => words(
-            "Danh sách nhân sự và kế hoạch ký của năm học đã có hiệu lực, với nội dung khác.",
-            "Vui lòng dùng bản đang có hiệu lực; nếu cần thay đổi, hãy báo người quản trị.",
-            "Another roster or other plans of the year are in force. Please use those, or tell the administrator.",
-        ),
-        "export.period_decided" => words(
-            "Lớp này đã có sổ điểm khác của cùng kỳ trong một quyết định khóa sổ.",
-            "Vui lòng đối chiếu hai bản với giáo viên chủ nhiệm trước khi lập quyết định.",
-            "Another export of the same class and period is in a lock decision already. Please compare the two first.",
-        ),
         "export.not_accepted" => words(
             "Quyết định khóa sổ có một sổ điểm chưa được nhận, bị từ chối hoặc thuộc năm học khác.",
             "Vui lòng đưa sổ điểm hoàn chỉnh vào hộp thư trước, rồi lập lại quyết định.",
