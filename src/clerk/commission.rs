@@ -2,6 +2,7 @@
 //! year are signed by both and come into force.
 
 use school::digest::Sha256;
+use school::identifier::SchoolCode;
 use school::plan::Templates;
 use school::records::canonical;
 use school::records::token_frame::Hash;
@@ -12,11 +13,16 @@ use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::event::Event;
 
 /// Confirms the principal's and the stamp's certificate: the first event of the register.
-pub fn commission(office: &mut Office, principal: Sha256, stamp: Sha256) -> Result<(), ClerkFault> {
+pub fn commission(
+    office: &mut Office,
+    school: &SchoolCode,
+    principal: Sha256,
+    stamp: Sha256,
+) -> Result<(), ClerkFault> {
     match office.ledger().commissioned {
         Some(known) if known == (principal, stamp) => Ok(()),
         Some(_) => Err(ClerkFault::NotNow { code: "school.commissioned", what: "other certificates".into() }),
-        None => office.record(Event::Commissioned { principal, stamp }).map(drop),
+        None => office.record(Event::Commissioned { school: school.clone(), principal, stamp }).map(drop),
     }
 }
 

@@ -4,7 +4,7 @@
 use school::deposit::DepositId;
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DossierId, Period};
-use school::identifier::{ClassName, SchoolYear};
+use school::identifier::{ClassName, SchoolCode, SchoolYear};
 use school::moment::Moment;
 use school::plan::{BoxName, Plan};
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,8 @@ pub enum Event {
     /// Principal's and stamp's certificates were confirmed: the first event of every register.
     #[serde(rename = "commissioned")]
     Commissioned {
+        /// The school whose register this is: the origin of its checkpoints.
+        school: SchoolCode,
         /// The principal's certificate.
         principal: Sha256,
         /// The stamp's certificate: the school's identity.

@@ -31,7 +31,7 @@ impl Ledger {
     /// Moves to what `entry` says.
     pub fn apply(&mut self, entry: &Entry) {
         match &entry.event {
-            Event::Commissioned { principal, stamp } => self.commissioned = Some((*principal, *stamp)),
+            Event::Commissioned { principal, stamp, .. } => self.commissioned = Some((*principal, *stamp)),
             Event::YearOpened { year, roster, plans } => {
                 self.years.insert(*year, (*roster, *plans));
             }

@@ -342,6 +342,11 @@ fn other(code: &str) -> Option<Words> {
             "Hoàn tất ký và đóng hồ sơ trước.",
             "No closed dossier waits for a deposit.",
         ),
+        "school.not_commissioned" => words(
+            "Sổ theo dõi này chưa ghi nhận trường nào được đưa vào sử dụng.",
+            "Vui lòng hoàn tất bước xác nhận chứng thư của Hiệu trưởng và con dấu trước.",
+            "No school is commissioned in this register yet. Please confirm the certificates of principal and stamp first.",
+        ),
         "year.open_already" => words(
             "Năm học này đã mở với danh sách nhân sự và kế hoạch ký khác.",
             "Danh sách đã có hiệu lực giữ nguyên; thay đổi trong năm được ghi bằng quyết định của Hiệu trưởng.",

@@ -65,7 +65,8 @@ impl ScratchSchool {
         let host = spied_host(&surroundings, spied.path());
         let (principal, stamp) =
             (roster_certificate(&roster, &PRINCIPAL), roster_certificate(&roster, &STAMP));
-        clerk::commission(&mut office, principal, stamp).expect("commissioned");
+        clerk::commission(&mut office, &crate::demo::school::school().code, principal, stamp)
+            .expect("commissioned");
         let mut school = Self { surroundings, loopback: Some(loopback), office, host, spied, folder };
         school.open_year(&roster);
         school.take_export();

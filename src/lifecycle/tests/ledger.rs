@@ -33,7 +33,11 @@ fn locked_by(story: &Story) -> Option<String> {
 #[test]
 fn a_whole_story_adds_up_to_a_sealed_deposit_with_an_image_that_was_read_back() {
     let mut story = Story::default();
-    story.happens(Event::Commissioned { principal: certificate("HT"), stamp: certificate("DAU") });
+    story.happens(Event::Commissioned {
+        school: written("HOAPHUONG"),
+        principal: certificate("HT"),
+        stamp: certificate("DAU"),
+    });
     story.happens(Event::YearOpened { year: year(), roster: digest("roster"), plans: digest("plans") });
     take_export(&mut story);
     story.base(DECISION, vec![digest("export")]);

@@ -12,7 +12,11 @@ use crate::lifecycle::event::Event;
 fn every_event() -> Vec<Event> {
     let deposit = || written("HOAPHUONG_2025-2026_0001");
     vec![
-        Event::Commissioned { principal: certificate("HT"), stamp: certificate("DAU") },
+        Event::Commissioned {
+            school: written("HOAPHUONG"),
+            principal: certificate("HT"),
+            stamp: certificate("DAU"),
+        },
         Event::YearOpened { year: year(), roster: digest("roster"), plans: digest("plans") },
         Event::ExportTaken { sha256: digest("export"), bytes: 6 },
         accepted("export"),
