@@ -102,6 +102,18 @@ pub struct VerifyRequest {
     /// One JSON object per line.
     #[arg(long)]
     pub json: bool,
+    /// Also every valid document in full.
+    #[arg(long)]
+    pub details: bool,
+    /// Writes the report as one self-contained page; never over an existing file.
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Writes the report as a printable PDF/A record; never over an existing file.
+    #[arg(long, value_name = "FILE")]
+    pub pdf: Option<PathBuf>,
+    /// Writes each PDF as every signer left it into this folder.
+    #[arg(long, value_name = "DIR")]
+    pub extract: Option<PathBuf>,
 }
 
 /// What to look at in the register.

@@ -118,6 +118,16 @@ impl Trust {
         self.add(folder, refuse_test_certificate)
     }
 
+    /// Common name and SHA-256 of each anchor: what an inspector's report says it rests on.
+    pub fn named_anchors(&self) -> Vec<(String, Sha256)> {
+        let name = |der: &[u8]| {
+            let certificate = X509::from_der(der).ok()?;
+            let entry = certificate.subject_name().entries_by_nid(openssl::nid::Nid::COMMONNAME).last()?;
+            entry.data().to_string().ok()
+        };
+        self.anchors.iter().map(|der| (name(der).unwrap_or_default(), Sha256::of(der))).collect()
+    }
+
     fn add(
         &mut self,
         folder: &Path,

@@ -135,8 +135,14 @@ pub struct SignatureReport {
     pub role: Option<String>,
     /// Common name of the signer's certificate.
     pub signer: String,
+    /// Organization in the subject of the signer's certificate.
+    #[serde(default)]
+    pub signer_organization: Option<String>,
     /// Common name of its issuer.
     pub issuer: String,
+    /// Organization in the issuer's name: who manages the certificate.
+    #[serde(default)]
+    pub issuer_organization: Option<String>,
     /// Serial number of the certificate, hex.
     pub serial: String,
     /// SHA-256 of the certificate's DER.
@@ -153,6 +159,9 @@ pub struct SignatureReport {
     pub level: Option<String>,
     /// `whole-file` or `revision`.
     pub covers: String,
+    /// Bytes from the start of the file to the end of what is signed: the revision that the signer saw.
+    #[serde(default)]
+    pub revision_end_bytes: Option<u64>,
     /// True for a certifying signature (DocMDP).
     pub certifying: bool,
     /// Main indication.

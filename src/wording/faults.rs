@@ -312,6 +312,26 @@ fn other(code: &str) -> Option<Words> {
             "Vui lòng ghi lại thời điểm và báo người quản trị; hồ sơ trước đó vẫn còn nguyên.",
             "The judge does not confirm what was made, so nothing was published. Please tell the administrator.",
         ),
+        "inspection.exists" => words(
+            "Tệp kết quả đã có sẵn; chương trình không ghi đè lên tệp nào.",
+            "Vui lòng chọn tên khác hoặc chuyển tệp cũ đi nơi khác rồi chạy lại.",
+            "The file for the result exists already and nothing is overwritten. Please choose another name.",
+        ),
+        "inspection.nothing" => words(
+            "Không tìm thấy tệp PDF, gói lưu trữ hoặc ảnh đĩa nào để kiểm tra.",
+            "Vui lòng kiểm tra lại đường dẫn hoặc vật mang tin rồi chạy lại.",
+            "No PDF, deposit or image was found to check. Please make sure of path and medium.",
+        ),
+        "inspection.unwritable" => words(
+            "Không ghi được tệp kết quả.",
+            "Vui lòng kiểm tra thư mục, quyền ghi và dung lượng trống rồi chạy lại.",
+            "The file for the result cannot be written. Please check folder, permissions and space.",
+        ),
+        "inspection.unreadable" => words(
+            "Không mở hoặc không đọc được tệp này.",
+            "Vui lòng kiểm tra đường dẫn, quyền đọc và vật mang tin rồi chạy lại.",
+            "The file cannot be opened or read. Please check path, permissions and medium.",
+        ),
         "reader.worker_hung" | "reader.worker_lost" | "reader.worker_answer" | "reader.result" => words(
             "Không đọc được tệp trong giới hạn cho phép.",
             "Tệp có thể bị hỏng; vui lòng lấy lại hoặc xuất lại tệp từ phần mềm nguồn.",

@@ -6,12 +6,13 @@ mod deposit_findings;
 mod export_problems;
 mod faults;
 mod findings;
+pub mod inspection;
 mod notes;
 mod sentences;
 
 pub use faults::fault;
 pub use notes::{inbox_known_already, inbox_refused, inbox_too_large, read_me_first, signed_at};
-pub use sentences::{as_text, fill};
+pub use sentences::fill;
 
 /// Stands on every page and in every CA certificate of the demo; a CA whose name says so is never trusted
 /// in earnest.

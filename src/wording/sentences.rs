@@ -3,11 +3,15 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use school::moment::Moment;
 use school::plan::TIMESTAMP_FIELD;
 use serde_json::Value;
 
 use crate::wording::Finding;
 use crate::wording::{deposit_findings, findings};
+
+/// Longest text of a stranger that is printed whole.
+const SHOWN_CHARACTERS: usize = 1_000;
 
 /// Fills path, words of problems and the sentence into a judge's report.
 pub fn fill(report: &mut Value, path: &Path) {
@@ -37,24 +41,30 @@ fn problem_words(code: &str, of_pdf: bool) -> Finding {
 
 /// The report as text for people: sentence first, then signatures, then problems.
 pub fn as_text(report: &Value) -> String {
-    let mut out = format!("{}\n  {}\n", text(report, "path"), text(report, "sentence"));
+    let out = format!("{}\n  {}\n{}", plain(report, "path"), plain(report, "sentence"), body(report));
+    out.trim_end().to_owned()
+}
+
+/// Signatures and problems of a report as text.
+pub fn body(report: &Value) -> String {
+    let mut out = String::new();
     for signature in report.get("signatures").and_then(Value::as_array).into_iter().flatten() {
-        let line = ["field", "file", "signer", "issuer"].map(|key| text(signature, key).to_owned());
-        let state = ["integrity", "trust", "indication"].map(|key| text(signature, key).to_owned());
+        let line = ["field", "file", "signer", "issuer"].map(|key| plain(signature, key));
+        let state = ["integrity", "trust", "indication"].map(|key| plain(signature, key));
         let parts = line.into_iter().chain([signed_time(signature)]).chain(state);
         let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
         let _ = writeln!(out, "  - {}", parts.join(" · "));
     }
     if let Some(time) =
-        report.get("document_timestamp").map(|stamp| text(stamp, "time")).filter(|t| !t.is_empty())
+        report.get("document_timestamp").map(|stamp| plain(stamp, "time")).filter(|t| !t.is_empty())
     {
         let _ = writeln!(out, "  - Dấu thời gian: {time}");
     }
     if let Some(seal) = report.get("seal").filter(|seal| seal.is_object()) {
-        let _ = writeln!(out, "  - Niêm phong: {} ({})", text(seal, "time"), text(seal, "timestamp_trust"));
+        let _ = writeln!(out, "  - Niêm phong: {} ({})", plain(seal, "time"), plain(seal, "timestamp_trust"));
     }
     for problem in report.get("problems").and_then(Value::as_array).into_iter().flatten() {
-        let place = Some(text(problem, "where")).filter(|place| !place.is_empty());
+        let place = Some(plain(problem, "where")).filter(|place| !place.is_empty());
         let place = place.map(|place| format!(" [{place}]")).unwrap_or_default();
         let _ = writeln!(
             out,
@@ -64,7 +74,12 @@ pub fn as_text(report: &Value) -> String {
             text(problem, "en")
         );
     }
-    out.trim_end().to_owned()
+    out
+}
+
+/// What a stranger wrote must not drive the terminal.
+fn plain(value: &Value, key: &str) -> String {
+    crafts::document::plain_text(text(value, key), SHOWN_CHARACTERS)
 }
 
 fn signed_time(signature: &Value) -> String {
@@ -116,7 +131,7 @@ fn pdf_detail(report: &Value) -> String {
     }
     let stamp = report.get("document_timestamp").map(|stamp| text(stamp, "time")).unwrap_or_default();
     if !stamp.is_empty() {
-        parts.push(format!("dấu thời gian {stamp}"));
+        parts.push(format!("dấu thời gian {}", vietnamese(stamp)));
     }
     match text(report, "school_identity") {
         "confirmed" => parts.push("danh tính nhà trường đã xác nhận".into()),
@@ -135,12 +150,17 @@ fn bag_detail(report: &Value) -> String {
     let register = report.pointer("/register/size").and_then(Value::as_u64);
     let mut detail = format!("lưu trữ {}, {} tệp", text(report, "deposit"), number("payload_files"));
     if let Some(time) = report.get("seal").map(|seal| text(seal, "time")).filter(|time| !time.is_empty()) {
-        let _ = write!(detail, ", niêm phong {time}");
+        let _ = write!(detail, ", niêm phong {}", vietnamese(time));
     }
     if let Some(size) = register {
         let _ = write!(detail, ", sổ theo dõi {size} mục");
     }
     detail
+}
+
+/// A moment as people here write it; what is none stays as it is.
+fn vietnamese(moment: &str) -> String {
+    moment.parse::<Moment>().map_or_else(|_| moment.to_owned(), Moment::vietnamese)
 }
 
 fn register_detail(report: &Value) -> String {

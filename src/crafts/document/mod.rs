@@ -7,11 +7,13 @@
 
 mod class_book;
 mod faces;
+mod inspection_record;
 mod letterhead;
 mod lock_decision;
 mod look;
 mod painting;
 mod paper;
+mod plain_text;
 mod printed_words;
 mod rendered;
 mod sealing_record;
@@ -27,7 +29,11 @@ use school::roster::RosterFault;
 
 pub use class_book::{ClassBook, class_book};
 pub use faces::prints;
+pub use inspection_record::{
+    InspectedObject, InspectedProblem, InspectedSignature, InspectionRecord, inspection_record,
+};
 pub use lock_decision::{LockDecision, LockedExport, lock_decision};
+pub use plain_text::plain_text;
 pub use rendered::{Place, Rendered};
 pub use sealing_record::{SealingRecord, sealing_record};
 pub use transcript::{Transcript, transcript};

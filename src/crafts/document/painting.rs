@@ -65,41 +65,70 @@ pub(super) struct Publication<'a> {
 /// Errors: a box of the plan without exactly one place, text that the faces cannot print, a table
 /// that is not regular, or a refusal of the PDF/A and PDF/UA validators.
 pub(super) fn publish(mut paper: Paper, publication: Publication) -> Result<Rendered, DocumentFault> {
-    furnish(&mut paper, &publication);
+    let Publication { title, school, plan, decided, mut attachments } = publication;
+    attachments.push(Attachment {
+        name: school::plan::ATTACHMENT,
+        description: words::ATTACHED_PLAN,
+        relation: Relation::Supplement,
+        bytes: school::records::canonical::to_bytes(plan)?,
+    });
+    let id = plan.dossier.as_str();
+    let print = Print { title, author: &school.name, id, sample: school.sample, made: decided, attachments };
+    let pdf = paint(&mut paper, print)?;
+    let places = ordered_places(&mut paper, plan)?;
+    Ok(Rendered { pdf, places })
+}
+
+/// A document that nobody signs here: all that [`paint`] needs.
+pub(super) struct Print<'a> {
+    pub title: String,
+    pub author: &'a str,
+    /// At the foot of every page, and the id in the metadata.
+    pub id: &'a str,
+    /// Prints the notice of invented data.
+    pub sample: bool,
+    /// The one date of the file.
+    pub made: Moment,
+    pub attachments: Vec<Attachment>,
+}
+
+/// Paints `paper` as a file.
+///
+/// Errors: as [`publish`], without those about boxes.
+pub(super) fn paint(paper: &mut Paper, print: Print) -> Result<Vec<u8>, DocumentFault> {
+    furnish(paper, &print);
     paper.resolve()?;
-    let places = ordered_places(&mut paper, publication.plan)?;
     let builder = ConfigurationBuilder::new()
         .with_archival_validator(Archival::A3_A)
         .with_accessibility_validator(Accessibility::UA1);
     let configuration = builder.finish().map_err(|error| DocumentFault::Refused(format!("{error:?}")))?;
     let mut document =
         Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    let identifiers = paint_pages(&mut document, &mut paper)?;
-    document.set_tag_tree(tag_tree(&paper, identifiers));
-    document.set_outline(outline(&paper));
-    attach(&mut document, &publication)?;
+    let identifiers = paint_pages(&mut document, paper)?;
+    document.set_tag_tree(tag_tree(paper, identifiers));
+    document.set_outline(outline(paper));
+    attach(&mut document, &print)?;
     document.set_metadata(
         Metadata::new()
-            .title(publication.title)
-            .authors(vec![publication.school.name.clone()])
+            .title(print.title)
+            .authors(vec![print.author.to_owned()])
             .language(LANGUAGE.to_owned())
             .creator(CREATOR.to_owned())
             .producer(CREATOR.to_owned())
-            .document_id(publication.plan.dossier.to_string())
-            .creation_date(date(publication.decided)),
+            .document_id(print.id.to_owned())
+            .creation_date(date(print.made)),
     );
     let mut pdf = document.finish().map_err(|error| DocumentFault::Refused(format!("{error:?}")))?;
     // krilla ends with the marker alone; revisions are appended after a complete line.
     if !pdf.ends_with(b"\n") {
         pdf.push(b'\n');
     }
-    Ok(Rendered { pdf, places })
+    Ok(pdf)
 }
 
-/// Page number and dossier id at the foot, the notice of an invented school at the head.
-fn furnish(paper: &mut Paper, publication: &Publication) {
+/// Page number and id at the foot, the notice of an invented school at the head.
+fn furnish(paper: &mut Paper, print: &Print) {
     let total = paper.leaves.len();
-    let dossier = publication.plan.dossier.as_str();
     for page in 0..total {
         let format = paper.leaves[page].format;
         let aside = paper.leaves.split_off(page + 1);
@@ -107,10 +136,10 @@ fn furnish(paper: &mut Paper, publication: &Publication) {
         let baseline = format.height - 9.0 * MM;
         let line = baseline - 13.0;
         paper.lines(Ink::Grey, 0.5, vec![[column.x, line, column.x + column.width, line]]);
-        let text = words::page_of(page + 1, total, dossier);
+        let text = words::page_of(page + 1, total, print.id);
         let style = Style::regular(9.5);
         paper.furniture_line(Furniture::Footer, style, column, Align::Centre, baseline, &text);
-        if publication.school.sample {
+        if print.sample {
             sample_notice(paper, &format);
         }
         paper.leaves.extend(aside);
@@ -292,14 +321,8 @@ fn outline(paper: &Paper) -> Outline {
     outline
 }
 
-fn attach(document: &mut Document, publication: &Publication) -> Result<(), DocumentFault> {
-    let plan = Attachment {
-        name: school::plan::ATTACHMENT,
-        description: words::ATTACHED_PLAN,
-        relation: Relation::Supplement,
-        bytes: school::records::canonical::to_bytes(publication.plan)?,
-    };
-    for attachment in publication.attachments.iter().chain([&plan]) {
+fn attach(document: &mut Document, print: &Print) -> Result<(), DocumentFault> {
+    for attachment in &print.attachments {
         document
             .embed_file(EmbeddedFile {
                 path: attachment.name.to_owned(),
@@ -311,7 +334,7 @@ fn attach(document: &mut Document, publication: &Publication) -> Result<(), Docu
                     Relation::Supplement => AssociationKind::Supplement,
                 },
                 data: attachment.bytes.clone().into(),
-                modification_date: Some(date(publication.decided)),
+                modification_date: Some(date(print.made)),
                 compress: Some(true),
                 location: None,
             })

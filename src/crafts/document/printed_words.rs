@@ -299,6 +299,63 @@ pub(super) const FILES: &str = "Tổng số tệp trong gói";
 pub(super) const BYTES: &str = "Tổng dung lượng";
 pub(super) const SEALED_AT: &str = "Thời điểm lập biên bản";
 
+pub(super) const INSPECTION_TITLE: &str = "BIÊN BẢN KIỂM TRA CHỮ KÝ SỐ";
+pub(super) const INSPECTION_ANNEX: &str = "PHỤ LỤC: CHI TIẾT TỪNG ĐỐI TƯỢNG";
+pub(super) const INSPECTED_OBJECTS: &str = "Đối tượng đã kiểm tra";
+pub(super) const INSPECTED_OBJECT: &str = "Đối tượng";
+pub(super) const CONCLUSION: &str = "Kết luận";
+pub(super) const INSPECTION_GROUNDS: &str = "Căn cứ kiểm tra";
+pub(super) const INSPECTION_ANCHORS: &str = "Chứng thư gốc được tin cậy khi kiểm tra";
+pub(super) const ANCHOR: &str = "Chứng thư gốc";
+pub(super) const ANCHOR_DIGEST: &str = "SHA-256 của chứng thư";
+pub(super) const NO_ANCHORS: &str = "Không có chứng thư gốc nào được tin cậy khi kiểm tra.";
+pub(super) const ATTACHED_INSPECTION: &str = "Kết quả kiểm tra đầy đủ, dạng chuẩn";
+pub(super) const INSPECTION_CLOSING: &str = "Biên bản này do chương trình lập từ chính nội dung các đối tượng nêu trên. \
+     Kết quả đầy đủ được đính kèm trong tệp PDF này với tên ket-qua.json. Bất kỳ ai cũng có thể kiểm tra lại bằng \
+     phần mềm độc lập khác.";
+pub(super) const INSPECTION_SIGNERS: [&str; 2] = ["NGƯỜI KIỂM TRA", "ĐẠI DIỆN ĐƠN VỊ ĐƯỢC KIỂM TRA"];
+pub(super) const SIGN_BY_HAND: &str = "(Ký, ghi rõ họ tên)";
+pub(super) const SIGNATURES: &str = "Chữ ký";
+pub(super) const TECHNIQUES: &str = "Chi tiết kỹ thuật của từng chữ ký";
+pub(super) const PROBLEMS: &str = "Vấn đề phát hiện";
+pub(super) const SIGNATURE_HEADS: [&str; 10] = [
+    "Ô ký",
+    "Chủ thể ký",
+    "Cơ quan cấp chứng thư",
+    "Đơn vị quản lý chứng thư",
+    "Thời điểm ký hoặc dấu thời gian",
+    "Toàn vẹn",
+    "Hợp lệ tại thời điểm ký",
+    "Thời hạn hiệu lực chứng thư",
+    "Số chứng thư (serial)",
+    "Kết luận",
+];
+pub(super) const TECHNIQUE_HEADS: [&str; 4] =
+    ["Ô ký", "Thuật toán và mức PAdES", "Phạm vi chữ ký", "SHA-256 của chứng thư người ký"];
+pub(super) const PROBLEM_HEADS: [&str; 4] = ["Nơi", "Điều phát hiện", "Việc cần làm", "Mã"];
+
+pub(super) fn inspection_opening(time: (u8, u8, u8), date: (i32, u8, u8)) -> String {
+    let (hour, minute, _) = time;
+    format!(
+        "Hồi {hour} giờ {minute:02} phút, {}, đã kiểm tra chữ ký số trên các đối tượng nêu trong biên bản này bằng \
+         chương trình niemphong, với kết quả như sau:",
+        date_in_words(date)
+    )
+}
+
+pub(super) fn inspection_conclusion(sentence: &str) -> String {
+    format!("Kết luận: {sentence}")
+}
+
+pub(super) fn inspection_document_title(checked: &str) -> String {
+    format!("Biên bản kiểm tra chữ ký số, lập lúc {checked}")
+}
+
+/// Names the record by its attachment, so that a loose page can be matched with its file.
+pub(super) fn inspection_id(sha256_of_report: &str) -> String {
+    format!("Kiểm tra chữ ký số – {}", sha256_of_report.get(..16).unwrap_or(sha256_of_report))
+}
+
 /// `1.234.567`, with the Vietnamese thousands separator.
 pub(super) fn count(number: u64) -> String {
     let digits = number.to_string();

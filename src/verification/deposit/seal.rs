@@ -53,6 +53,7 @@ impl Signature {
             "signer": standing.map(|standing| standing.subject.as_str()),
             "issuer": standing.map(|standing| standing.issuer.as_str()),
             "serial": standing.map(|standing| standing.serial.as_str()),
+            "cert_validity": standing.map(|standing| (standing.not_before, standing.not_after)),
             "integrity": "intact",
             "trust": standing.map_or(Trust::Unknown, |standing| standing.trust),
             "revocation": standing.map_or(Revocation::Unchecked, |standing| standing.revocation),

@@ -157,7 +157,9 @@ pub(crate) fn report(
         field: signature.field.clone(),
         role,
         signer: String::new(),
+        signer_organization: None,
         issuer: String::new(),
+        issuer_organization: None,
         serial: String::new(),
         cert_sha256: None,
         cert_validity: None,
@@ -165,6 +167,7 @@ pub(crate) fn report(
         time_source,
         poe,
         level,
+        revision_end_bytes: signature.pieces.last().map(|(_, end)| *end as u64),
         covers: if whole { "whole-file" } else { "revision" }.to_owned(),
         certifying,
         indication: crate::report::Indication::Indeterminate,
@@ -207,6 +210,8 @@ fn describe(report: &mut SignatureReport, signed: &Signed) {
     let Ok(leaf) = certificate::read(&signed.certificate_der) else { return };
     report.signer = certificate::common_name(leaf.subject_name());
     report.issuer = certificate::common_name(leaf.issuer_name());
+    report.signer_organization = certificate::organization(leaf.subject_name());
+    report.issuer_organization = certificate::organization(leaf.issuer_name());
     report.serial = certificate::serial(&leaf);
     report.cert_validity = certificate::validity(&leaf).ok();
 }

@@ -134,6 +134,12 @@ pub(crate) fn common_name(name: &X509NameRef) -> String {
         .unwrap_or_default()
 }
 
+/// The organization of a name, where it has one.
+pub(crate) fn organization(name: &X509NameRef) -> Option<String> {
+    let entry = name.entries_by_nid(Nid::ORGANIZATIONNAME).last()?;
+    entry.data().to_string().ok().filter(|text| !text.is_empty())
+}
+
 /// Serial number in upper-case hexadecimal.
 pub(crate) fn serial(certificate: &X509Ref) -> String {
     let hex = certificate.serial_number().to_bn().and_then(|number| number.to_hex_str());

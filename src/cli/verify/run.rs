@@ -1,0 +1,208 @@
+//! Judges everything asked for, prints it and writes what was asked for beside it.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use school::records::reader_frame::{Circumstances, Policy, Subject};
+use serde_json::Value;
+
+use super::readers::{Job, NoAnswer, Outcome, judge_all};
+use super::{OutputFault, outputs, revisions, subjects};
+use crate::cli::arguments::{Profile, VerifyRequest};
+use crate::cli::exit::Exit;
+use crate::cli::failed;
+use crate::config::{AnchorFault, Trust};
+use crate::wording::inspection::{self as words, Grounds, Rows};
+use crate::{clock, terminal, wording};
+
+/// From so many files on, a terminal sees how far the check is.
+const PROGRESS_FILES: usize = 4;
+
+/// Judges everything asked for and prints it; the worst verdict decides the exit code.
+pub fn run(request: &VerifyRequest) -> Exit {
+    let (circumstances, grounds) = match surroundings(request) {
+        Ok(surroundings) => surroundings,
+        Err(fault) => return failed(fault.code(), &fault),
+    };
+    for output in [&request.html, &request.pdf].into_iter().flatten() {
+        if let Err(fault) = outputs::is_free(output) {
+            return failed(fault.code(), &fault);
+        }
+    }
+    let mut inspection = Inspection::new(request);
+    let jobs = inspection.jobs();
+    let many = jobs.len() >= PROGRESS_FILES;
+    let done = |ready| {
+        if many {
+            terminal::progress(&words::progress(ready, jobs.len()));
+        }
+    };
+    judge_all(&jobs, &circumstances, done, |index, outcome| {
+        let last = jobs.get(index + 1).is_none_or(|next| next.argument != jobs[index].argument);
+        inspection.take(&jobs[index], outcome, last);
+    });
+    terminal::progress_end();
+    inspection.finish(&grounds)
+}
+
+fn surroundings(request: &VerifyRequest) -> Result<(Circumstances, Grounds), AnchorFault> {
+    let trust = match &request.trust {
+        Some(folder) => {
+            let mut trust = Trust::default();
+            trust.add_folder(folder)?;
+            trust
+        }
+        None => Trust::shipped()?,
+    };
+    let encode = |all: &[Vec<u8>]| all.iter().map(|one| STANDARD.encode(one)).collect();
+    let checked = clock::now();
+    let policy = match request.profile {
+        Some(Profile::School) => Policy::School,
+        Some(Profile::Foreign) => Policy::Foreign,
+        None => Policy::ByContent,
+    };
+    let circumstances = Circumstances {
+        policy,
+        at: request.at.unwrap_or(checked),
+        anchors: encode(&trust.anchors),
+        intermediates: encode(&trust.intermediates),
+        crls: encode(&trust.crls),
+        ocsps: Vec::new(),
+        school_certificate: request.school_cert,
+        roster: None,
+        plans: None,
+    };
+    let grounds = Grounds {
+        checked,
+        judged: circumstances.at,
+        program: concat!("niemphong ", env!("CARGO_PKG_VERSION")).to_owned(),
+        policy,
+        own_anchors: request.trust.is_some(),
+        anchors: trust.named_anchors(),
+        intermediates: trust.intermediates.len(),
+        revocation_lists: trust.crls.len(),
+        school_certificate: request.school_cert,
+    };
+    Ok((circumstances, grounds))
+}
+
+/// One call of `verify` while it goes on.
+struct Inspection<'a> {
+    request: &'a VerifyRequest,
+    exit: Exit,
+    /// Reports of the argument that is being judged.
+    group: Vec<Value>,
+    /// All reports, where they are needed at the end.
+    all: Vec<Value>,
+}
+
+impl<'a> Inspection<'a> {
+    const fn new(request: &'a VerifyRequest) -> Self {
+        Self { request, exit: Exit::Ok, group: Vec::new(), all: Vec::new() }
+    }
+
+    /// What the arguments stand for, in their order.
+    fn jobs(&self) -> Vec<Job> {
+        let mut jobs = Vec::new();
+        for (argument, path) in self.request.paths.iter().enumerate() {
+            match subjects::subjects(path) {
+                Ok(found) if found.is_empty() => {
+                    jobs.push(Job { argument, subject: None, path: path.clone() })
+                }
+                Ok(found) => jobs.extend(found.into_iter().map(|(subject, path)| Job {
+                    argument,
+                    subject: Some(subject),
+                    path,
+                })),
+                // The reader says, in its turn, what is wrong with it.
+                Err(_) => jobs.push(Job { argument, subject: Some(Subject::Pdf), path: path.clone() }),
+            }
+        }
+        jobs
+    }
+
+    fn take(&mut self, job: &Job, outcome: Outcome, last_of_argument: bool) {
+        terminal::progress_end();
+        match outcome {
+            Err(fault) => self.no_answer(&job.path, &fault),
+            Ok(reports) => {
+                for mut report in reports {
+                    wording::fill(&mut report, &job.path);
+                    self.worsen(exit_of(&report));
+                    self.extract(job, &report);
+                    if self.request.json {
+                        terminal::data(&report.to_string());
+                    }
+                    self.group.push(report);
+                }
+            }
+        }
+        if last_of_argument {
+            self.print_group(job.argument);
+        }
+    }
+
+    fn worsen(&mut self, exit: Exit) {
+        self.exit = self.exit.worst(exit);
+    }
+
+    /// A file without a verdict stands in every report as that: never left out, never good.
+    fn no_answer(&mut self, path: &std::path::Path, fault: &NoAnswer) {
+        let (code, exit) = match fault {
+            NoAnswer::Nothing => {
+                (OutputFault::Nothing.code(), failed(OutputFault::Nothing.code(), &OutputFault::Nothing))
+            }
+            NoAnswer::Unopened(fault) => (fault.code(), failed(fault.code(), fault)),
+            NoAnswer::Reader(fault) => (fault.code(), failed(fault.code(), fault)),
+        };
+        self.worsen(exit);
+        self.group.push(words::unread(path, code));
+    }
+
+    fn extract(&mut self, job: &Job, report: &Value) {
+        let Some(folder) = &self.request.extract else { return };
+        match revisions::extract(folder, job, report) {
+            Ok(files) => files.iter().for_each(|file| {
+                let name = file.to_string_lossy();
+                terminal::note(&crafts::document::plain_text(
+                    &name,
+                    school::limits::PROBLEM_PLACE_CHARACTERS,
+                ));
+            }),
+            Err(fault) => {
+                let exit = failed(fault.code(), &fault);
+                self.worsen(exit);
+            }
+        }
+    }
+
+    fn print_group(&mut self, argument: usize) {
+        let reports = std::mem::take(&mut self.group);
+        if !self.request.json {
+            let rows = if self.request.details { Rows::Full } else { Rows::Brief };
+            let path =
+                self.request.paths.get(argument).map(|path| path.to_string_lossy()).unwrap_or_default();
+            terminal::data(&words::group(&path, &reports, rows));
+        }
+        if self.request.html.is_some() || self.request.pdf.is_some() {
+            self.all.extend(reports);
+        }
+    }
+
+    fn finish(mut self, grounds: &Grounds) -> Exit {
+        let html = self.request.html.as_ref().map(|path| outputs::html(path, &self.all, grounds));
+        let pdf = self.request.pdf.as_ref().map(|path| outputs::pdf(path, &self.all, grounds));
+        for fault in [html, pdf].into_iter().flatten().filter_map(Result::err) {
+            let exit = failed(fault.code(), &fault);
+            self.worsen(exit);
+        }
+        self.exit
+    }
+}
+
+fn exit_of(report: &Value) -> Exit {
+    match report.get("verdict").and_then(Value::as_str) {
+        Some("valid") => Exit::Ok,
+        Some("indeterminate") => Exit::NotVerifiable,
+        _ => Exit::Invalid,
+    }
+}

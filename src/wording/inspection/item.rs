@@ -1,0 +1,203 @@
+//! One judged thing in words: a PDF, a deposit, a register, a medium, or a file that gave no answer.
+
+use std::path::Path;
+
+use school::moment::Moment;
+use school::plan::TIMESTAMP_FIELD;
+use serde_json::{Value, json};
+
+use super::problem::{Problem, problem};
+use super::signature::{Mark, Signature, moment, signature};
+use super::{Both, both, shown, text};
+use crate::wording::faults;
+
+/// Problems of one thing that are shown; all are in the JSON.
+const PROBLEMS_SHOWN: usize = 50;
+
+/// A judged thing in words.
+pub struct Item {
+    /// Its path as given.
+    pub name: String,
+    /// What kind of thing.
+    pub kind: Both,
+    /// How it is marked.
+    pub mark: Mark,
+    /// The verdict, one sentence.
+    pub sentence: Both,
+    /// Its signatures.
+    pub signatures: Vec<Signature>,
+    /// Its problems.
+    pub problems: Vec<Problem>,
+    /// How many problems are not shown.
+    pub problems_left_out: usize,
+    /// Technical facts: label and value.
+    pub facts: Vec<(Both, String)>,
+}
+
+impl Item {
+    /// Puts a filled report into words.
+    pub fn of(report: &Value, judged: Moment) -> Self {
+        let of_pdf = text(report, "type") == "pdf";
+        let sealed = moment(report.pointer("/seal/time"));
+        let signatures = report.get("signatures").and_then(Value::as_array).into_iter().flatten();
+        let problems = report.get("problems").and_then(Value::as_array).into_iter().flatten();
+        let all_problems = problems.clone().count();
+        Self {
+            name: shown(report, "path"),
+            kind: kind(text(report, "type")),
+            mark: mark(report),
+            sentence: both(shown(report, "sentence"), english(report)),
+            signatures: signatures.map(|one| signature(one, judged, sealed)).collect(),
+            problems: problems.take(PROBLEMS_SHOWN).map(|one| problem(one, of_pdf)).collect(),
+            problems_left_out: all_problems.saturating_sub(PROBLEMS_SHOWN),
+            facts: facts(report),
+        }
+    }
+}
+
+/// The report on a file that gave no answer: it stands in its place, and is never good.
+pub fn unread(path: &Path, code: &str) -> Value {
+    let words = faults::fault(code);
+    json!({
+        "type": "unread", "path": path.to_string_lossy(), "verdict": "unread",
+        "sentence": "CHƯA KIỂM TRA ĐƯỢC – không có kết quả cho tệp này",
+        "problems": [{
+            "code": code, "where": "", "vi": format!("{} {}", words.what_vi, words.do_vi), "en": words.en,
+        }],
+    })
+}
+
+/// How a report is marked. An unknown verdict is never good.
+pub fn mark(report: &Value) -> Mark {
+    match text(report, "verdict") {
+        "valid" => Mark::Good,
+        "indeterminate" | "unread" => Mark::Open,
+        _ => Mark::Bad,
+    }
+}
+
+fn kind(code: &str) -> Both {
+    match code {
+        "pdf" => both("Tài liệu PDF", "PDF document"),
+        "bag" => both("Gói lưu trữ", "Deposit"),
+        "medium" => both("Vật mang tin", "Medium"),
+        "register" => both("Sổ theo dõi lưu trữ", "Register"),
+        _ => both("Tệp", "File"),
+    }
+}
+
+/// The verdict sentence in English, from the same keys as the Vietnamese one.
+fn english(report: &Value) -> String {
+    let verdict = match text(report, "verdict") {
+        "valid" => "VALID",
+        "invalid" => "INVALID",
+        "indeterminate" => "UNDETERMINED",
+        "unsigned" => "NOT SIGNED",
+        "unread" => return "NOT CHECKED: the check could not be made".into(),
+        _ => "NOT READABLE",
+    };
+    let mut parts = Vec::new();
+    let number = |key: &str| report.get(key).and_then(Value::as_u64).unwrap_or_default();
+    match text(report, "type") {
+        "pdf" => pdf_parts(report, &mut parts),
+        "bag" => {
+            parts.push(format!("deposit {}, {} files", shown(report, "deposit"), number("payload_files")))
+        }
+        "medium" => parts.push("image of an archive medium".into()),
+        "register" => parts.push(format!("register of {} entries", number("size"))),
+        _ => {}
+    }
+    if parts.is_empty() { verdict.to_owned() } else { format!("{verdict} – {}", parts.join(", ")) }
+}
+
+fn pdf_parts(report: &Value, parts: &mut Vec<String>) {
+    let signatures = report.get("signatures").and_then(Value::as_array).into_iter().flatten();
+    let signatures = signatures.filter(|one| text(one, "field") != TIMESTAMP_FIELD).count();
+    match report.pointer("/plan/missing").and_then(Value::as_array) {
+        Some(missing) => parts.push(format!("{signatures}/{} signatures", signatures + missing.len())),
+        None => parts.push(format!("{signatures} signatures")),
+    }
+    if report.pointer("/plan/in_order") == Some(&Value::Bool(true)) && signatures > 1 {
+        parts.push("in order".into());
+    }
+    match (text(report, "modification"), text(report, "integrity")) {
+        ("suspicious", _) => parts.push("changed after signing".into()),
+        (_, "broken") => parts.push("signed data are no longer intact".into()),
+        (_, "intact") => parts.push("intact".into()),
+        _ => {}
+    }
+    if let Some(time) = moment(report.pointer("/document_timestamp/time")) {
+        parts.push(format!("timestamp {}", time.vietnamese()));
+    }
+    let policy = if text(report, "policy") == "school" { "school policy" } else { "general PDF policy" };
+    parts.push(policy.into());
+}
+
+fn facts(report: &Value) -> Vec<(Both, String)> {
+    let mut facts = Vec::new();
+    let mut add = |vi: &str, en: &str, value: String| {
+        if !value.is_empty() {
+            facts.push((both(vi, en), value));
+        }
+    };
+    let at = |pointer: &str| match report.pointer(pointer) {
+        Some(Value::String(text)) => crafts::document::plain_text(text, 300),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Bool(truth)) => truth.to_string(),
+        _ => String::new(),
+    };
+    add("SHA-256 của tệp", "SHA-256 of the file", at("/sha256"));
+    add("Kết luận theo ETSI EN 319 102-1", "Indication of ETSI EN 319 102-1", {
+        let sub = at("/sub_indication");
+        if sub.is_empty() { at("/indication") } else { format!("{} / {sub}", at("/indication")) }
+    });
+    add("Quy tắc đã áp dụng", "Policy applied", at("/policy"));
+    add("Thay đổi sau khi ký", "Changes after signing", at("/modification"));
+    add("Hồ sơ", "Dossier", at("/plan/dossier"));
+    add("SHA-256 của kế hoạch ký", "SHA-256 of the signing plan", at("/plan/sha256"));
+    add("SHA-256 của danh sách nhân sự", "SHA-256 of the roster", at("/roster/sha256"));
+    add(
+        "Trong sổ theo dõi",
+        "In the register",
+        match at("/register").as_str() {
+            "" => String::new(),
+            code => code.to_owned(),
+        },
+    );
+    add("Danh tính nhà trường", "School identity", at("/school_identity"));
+    if let Some(part) = report.pointer("/pdfa/part").and_then(Value::as_u64) {
+        let told =
+            format!("PDF/A-{part}{} ({})", at("/pdfa/conformance").to_lowercase(), at("/pdfa/checked_by"));
+        add("PDF/A", "PDF/A", told);
+    }
+    add("Mã gói lưu trữ", "Deposit", at("/deposit"));
+    add("Mã băm niêm phong", "Digest of the seal", at("/seal/digest"));
+    add("Thời điểm niêm phong", "Time of the seal", at("/seal/time"));
+    add("Chứng thư con dấu niêm phong", "Certificate of the seal", at("/seal/certificate"));
+    add("Niêm phong trước", "Previous seal", at("/previous_seal"));
+    add("Số mục của sổ theo dõi", "Entries of the register", at("/size"));
+    add("Gốc cây Merkle", "Merkle root", at("/root"));
+    facts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verdict_that_is_not_known_is_not_good() {
+        assert_eq!(mark(&json!({"verdict": "splendid"})), Mark::Bad);
+        assert_eq!(mark(&json!({})), Mark::Bad);
+        assert_eq!(mark(&json!({"verdict": "unread"})), Mark::Open);
+    }
+
+    #[test]
+    fn the_english_sentence_counts_like_the_vietnamese_one() {
+        let report = json!({
+            "type": "pdf", "verdict": "valid", "policy": "school", "integrity": "intact", "modification": "none",
+            "plan": {"missing": [], "in_order": true}, "document_timestamp": null,
+            "signatures": [{"field": "GVCN"}, {"field": "HieuTruong"}, {"field": TIMESTAMP_FIELD}],
+        });
+        assert_eq!(english(&report), "VALID – 2/2 signatures, in order, intact, school policy");
+    }
+}

@@ -1,0 +1,45 @@
+//! The inspector's report: the reports of the judge put into words once, then shown as a page, on paper
+//! or as text. Every text that a stranger wrote passes [`crafts::document::plain_text`] on its way.
+//!
+//! The least that is shown of a signature: TT 15/2025/TT-BKHCN, Điều 6, 6.4.
+
+mod grounds;
+mod item;
+mod page;
+mod problem;
+mod record;
+mod signature;
+mod summary;
+
+pub use grounds::Grounds;
+pub use item::unread;
+pub use page::page;
+pub use record::{report, sheet};
+pub use summary::{Rows, brief, group, progress};
+
+use serde_json::Value;
+
+/// The same in Vietnamese and in English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Both {
+    /// Vietnamese.
+    pub vi: String,
+    /// English.
+    pub en: String,
+}
+
+/// Longest text of a stranger that is shown whole.
+const SHOWN_CHARACTERS: usize = 300;
+
+fn both(vi: impl Into<String>, en: impl Into<String>) -> Both {
+    Both { vi: vi.into(), en: en.into() }
+}
+
+fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+    value.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// A text from the file under check, harmless.
+fn shown(value: &Value, key: &str) -> String {
+    crafts::document::plain_text(text(value, key), SHOWN_CHARACTERS)
+}

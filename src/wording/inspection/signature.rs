@@ -1,0 +1,290 @@
+//! One signature in words: the row of Điều 6, 6.4 and what stands behind it.
+
+use school::moment::Moment;
+use school::plan::TIMESTAMP_FIELD;
+use serde_json::Value;
+
+use super::{Both, both, shown, text};
+
+/// How a thing is marked, beside its words: never by colour alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Proven good.
+    Good,
+    /// Proven bad.
+    Bad,
+    /// Not proven.
+    Open,
+}
+
+/// A signature in words.
+pub struct Signature {
+    /// Field or file.
+    pub place: String,
+    /// Role by the plan, where there is one.
+    pub role: Option<Both>,
+    /// Subject, with its organization.
+    pub signer: String,
+    /// Who issued the certificate.
+    pub issuer: String,
+    /// Organization that manages the certificate.
+    pub managed_by: String,
+    /// When, and by whose clock.
+    pub time: Both,
+    /// Whether what was signed is unchanged.
+    pub integrity: (Mark, Both),
+    /// Whether the certificate was valid when it signed.
+    pub valid_then: (Mark, Both),
+    /// From when to when the certificate is valid.
+    pub validity: String,
+    /// Serial of the certificate.
+    pub serial: String,
+    /// What follows from all of it.
+    pub conclusion: (Mark, Both),
+    /// Algorithm and level.
+    pub technique: String,
+    /// What of the file it covers.
+    pub covers: Both,
+    /// SHA-256 of the certificate.
+    pub certificate: String,
+}
+
+/// Puts a signature of a PDF or of a deposit into words. `judged` is the moment of judgement, `sealed` the
+/// time of the deposit's seal.
+pub fn signature(value: &Value, judged: Moment, sealed: Option<Moment>) -> Signature {
+    let field = shown(value, "field");
+    let place = if field.is_empty() { shown(value, "file") } else { field };
+    let signer = match shown(value, "signer_organization") {
+        organization if organization.is_empty() => shown(value, "signer"),
+        organization => format!("{} ({organization})", shown(value, "signer")),
+    };
+    let integrity = match text(value, "integrity") {
+        "intact" => (Mark::Good, both("Nguyên vẹn", "Intact")),
+        _ => (Mark::Bad, both("Không còn nguyên vẹn", "Broken")),
+    };
+    let intact = integrity.0 == Mark::Good;
+    let valid_then = valid_then(value, intact, judged);
+    let mut technique = shown(value, "algorithm");
+    for key in ["level", "digest"] {
+        let more = shown(value, key);
+        if !more.is_empty() {
+            technique = if technique.is_empty() { more } else { format!("{technique}, {more}") };
+        }
+    }
+    Signature {
+        role: role(text(value, "role"), &place),
+        place,
+        signer,
+        issuer: shown(value, "issuer"),
+        managed_by: or_dash(shown(value, "issuer_organization")),
+        time: time(value, sealed),
+        conclusion: conclusion(value, intact, valid_then.0),
+        integrity,
+        valid_then,
+        validity: validity(value),
+        serial: grouped(&shown(value, "serial")),
+        technique: or_dash(technique),
+        covers: covers(value),
+        certificate: shown(value, "cert_sha256"),
+    }
+}
+
+fn or_dash(text: String) -> String {
+    if text.is_empty() { "–".into() } else { text }
+}
+
+/// Blocks of four digits, so that a long serial can break and be compared.
+fn grouped(hex: &str) -> String {
+    let letters: Vec<char> = hex.chars().collect();
+    letters.chunks(4).map(|block| block.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+pub fn moment(value: Option<&Value>) -> Option<Moment> {
+    value.and_then(Value::as_str).and_then(|text| text.parse().ok())
+}
+
+fn validity(value: &Value) -> String {
+    let day = |index: usize| {
+        moment(value.pointer(&format!("/cert_validity/{index}"))).map(|moment| moment.date().vietnamese())
+    };
+    match (day(0), day(1)) {
+        (Some(from), Some(to)) => format!("{from} – {to}"),
+        _ => "–".into(),
+    }
+}
+
+fn role(code: &str, place: &str) -> Option<Both> {
+    Some(match code {
+        "gvcn" => both("Giáo viên chủ nhiệm", "homeroom teacher"),
+        "gvbm" => both("Giáo viên bộ môn", "subject teacher"),
+        "gvbm-chu-tri" => both("Giáo viên môn học", "presiding subject teacher"),
+        "hieu-truong" => both("Hiệu trưởng", "principal"),
+        "con-dau" => both("Con dấu của trường", "school stamp"),
+        "ban-quan-tri" => both("Ban quản trị", "administration"),
+        "van-phong" => both("Văn phòng", "office"),
+        "" if place == TIMESTAMP_FIELD => both("Dấu thời gian của tài liệu", "document timestamp"),
+        _ => return None,
+    })
+}
+
+fn time(value: &Value, sealed: Option<Moment>) -> Both {
+    let told = moment(value.get("signed_at"));
+    match (told, text(value, "time_source"), sealed) {
+        (Some(at), "timestamp", _) => {
+            let at = at.vietnamese();
+            both(format!("{at} (dấu thời gian chứng minh)"), format!("{at} (proven by a timestamp)"))
+        }
+        (Some(at), _, _) => {
+            let at = at.vietnamese();
+            both(
+                format!("{at} (theo máy người ký, chưa chứng minh)"),
+                format!("{at} (claimed by the signer)"),
+            )
+        }
+        (None, _, Some(at)) => {
+            let at = at.vietnamese();
+            both(format!("trước {at} (dấu thời gian niêm phong)"), format!("before {at} (seal timestamp)"))
+        }
+        (None, _, None) => both("Không rõ", "Unknown"),
+    }
+}
+
+/// Validity at the moment of signing as far as it is proven; without proof of that moment the validity
+/// is that of the moment of the check, and the words say so.
+fn valid_then(value: &Value, intact: bool, judged: Moment) -> (Mark, Both) {
+    if !intact {
+        return (Mark::Bad, both("Không: chữ ký không khớp dữ liệu", "No: the signature does not match"));
+    }
+    let proven = value.get("poe").is_some_and(Value::is_object) || text(value, "time_source") == "timestamp";
+    let told = moment(value.pointer("/poe/time")).or_else(|| moment(value.get("signed_at")));
+    let control = if proven { told.unwrap_or(judged) } else { judged };
+    let limits = [0, 1].map(|index| moment(value.pointer(&format!("/cert_validity/{index}"))));
+    if let [Some(from), Some(to)] = limits
+        && !(from..=to).contains(&control)
+    {
+        return if proven {
+            (Mark::Bad, both("Không: ngoài thời hạn của chứng thư", "No: outside the certificate's validity"))
+        } else {
+            let vi = "Chưa chứng minh được: ngoài thời hạn chứng thư, không có dấu thời gian";
+            (Mark::Open, both(vi, "Not proven: outside the certificate's validity, no timestamp"))
+        };
+    }
+    match (text(value, "trust"), text(value, "revocation")) {
+        ("untrusted", _) => (
+            Mark::Open,
+            both(
+                "Chưa chứng minh được: không dẫn tới chứng thư gốc tin cậy",
+                "Not proven: no path to a trust anchor",
+            ),
+        ),
+        ("trusted", "revoked") => (
+            Mark::Bad,
+            both("Không chứng minh được: chứng thư đã bị thu hồi", "Not proven: the certificate is revoked"),
+        ),
+        ("trusted", "revoked-after-poe") => (
+            Mark::Good,
+            both(
+                "Có: chứng thư bị thu hồi sau thời điểm ký đã được chứng minh",
+                "Yes: revoked only after the proven time",
+            ),
+        ),
+        ("trusted", "good") if proven => {
+            (Mark::Good, both("Có: còn hạn, chưa bị thu hồi", "Yes: within validity, not revoked"))
+        }
+        ("trusted", "good") => (
+            Mark::Good,
+            both(
+                "Có, xét tại thời điểm kiểm tra: chưa bị thu hồi",
+                "Yes, at the time of the check: not revoked",
+            ),
+        ),
+        ("trusted", _) => {
+            (Mark::Open, both("Chưa kiểm tra được tình trạng thu hồi", "Revocation could not be checked"))
+        }
+        _ => {
+            (Mark::Open, both("Chưa chứng minh được: không có chứng thư gốc", "Not proven: no trust anchors"))
+        }
+    }
+}
+
+fn conclusion(value: &Value, intact: bool, valid_then: Mark) -> (Mark, Both) {
+    let mark = match text(value, "indication") {
+        "TOTAL-PASSED" => Mark::Good,
+        "TOTAL-FAILED" => Mark::Bad,
+        "INDETERMINATE" => Mark::Open,
+        // Signatures of a deposit carry no indication of their own.
+        _ if !intact => Mark::Bad,
+        _ if valid_then == Mark::Good => Mark::Good,
+        _ => Mark::Open,
+    };
+    (
+        mark,
+        match mark {
+            Mark::Good => both("Hợp lệ", "Valid"),
+            Mark::Bad => both("Không hợp lệ", "Invalid"),
+            Mark::Open => both("Chưa kết luận được", "Undetermined"),
+        },
+    )
+}
+
+fn covers(value: &Value) -> Both {
+    let bytes = value.get("revision_end_bytes").and_then(Value::as_u64);
+    match (text(value, "covers"), bytes) {
+        ("whole-file", _) => both("Toàn bộ tệp", "The whole file"),
+        (_, Some(bytes)) => {
+            both(format!("{bytes} byte đầu của tệp"), format!("The first {bytes} bytes of the file"))
+        }
+        _ => both("Toàn bộ tệp nêu tên", "The whole of the file named"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn told(change: impl FnOnce(&mut Value)) -> Signature {
+        let mut value = json!({
+            "field": "HieuTruong", "role": "hieu-truong", "signer": "Lê Thị Thu", "issuer": "CA", "serial": "0A1B2C",
+            "cert_validity": ["2026-01-01T00:00:00+07:00", "2029-01-01T00:00:00+07:00"],
+            "signed_at": "2026-11-23T09:00:00+07:00", "time_source": "timestamp",
+            "poe": {"time": "2026-11-23T09:00:00+07:00", "source": "document-timestamp"},
+            "integrity": "intact", "trust": "trusted", "revocation": "good", "indication": "TOTAL-PASSED",
+        });
+        change(&mut value);
+        signature(&value, Moment::from_unix(1_795_402_800), None)
+    }
+
+    #[test]
+    fn what_could_not_be_checked_is_never_said_to_be_valid() {
+        for (key, value) in [
+            ("revocation", "unchecked"),
+            ("revocation", "revoked"),
+            ("trust", "untrusted"),
+            ("trust", "unknown"),
+            ("integrity", "broken"),
+            ("revocation", "something new"),
+        ] {
+            let shown = told(|report| report[key] = value.into());
+            assert_ne!(shown.valid_then.0, Mark::Good, "{key} {value}");
+        }
+        assert_eq!(told(|_| {}).valid_then.0, Mark::Good);
+    }
+
+    #[test]
+    fn a_time_outside_of_the_certificate_is_not_valid_then() {
+        let late = told(|report| report["cert_validity"][1] = "2026-10-01T00:00:00+07:00".into());
+        assert_eq!(late.valid_then.0, Mark::Bad);
+    }
+
+    #[test]
+    fn a_claimed_time_is_called_claimed() {
+        let shown = told(|report| {
+            report["time_source"] = "claimed".into();
+            report["poe"] = Value::Null;
+        });
+        assert!(shown.time.vi.contains("chưa chứng minh"), "{}", shown.time.vi);
+        assert!(shown.valid_then.1.vi.contains("thời điểm kiểm tra"), "{}", shown.valid_then.1.vi);
+    }
+}

@@ -1,0 +1,173 @@
+//! What an inspector gets from `niemphong verify`: text, a page, a printed record, and each revision as
+//! its signer left it. Judged documents are those of `tests/fixtures/signed`.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const AT: &str = "2026-11-23T10:00:00+07:00";
+
+fn house(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn signed(name: &str) -> PathBuf {
+    house("tests/fixtures/signed").join(name)
+}
+
+fn verify(arguments: &[&dyn AsRef<std::ffi::OsStr>]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_niemphong"));
+    command.arg("verify").arg("--trust").arg(house("certs/test")).args(["--at", AT]);
+    command.args(arguments.iter().map(|argument| argument.as_ref()));
+    command.output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn reports(output: &Output) -> Vec<Value> {
+    stdout(output).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn a_folder_says_how_many_are_valid_and_then_shows_only_the_others() {
+    let folder = house("tests/fixtures/signed");
+    let brief = verify(&[&folder]);
+    assert_eq!(brief.status.code(), Some(4));
+    let text = stdout(&brief);
+    let second = text.lines().nth(1).unwrap();
+    assert_eq!(second.trim(), "2/3 hồ sơ hợp lệ, 1 chưa kết luận được");
+    assert!(text.contains("waits-for-principal.pdf") && !text.contains("so-diem.pdf"), "{text}");
+    let full = stdout(&verify(&[&folder, &"--details"]));
+    assert!(full.contains("so-diem.pdf") && full.contains("hoc-ba.pdf"), "{full}");
+}
+
+#[test]
+fn of_one_file_the_verdict_stands_first() {
+    let text = stdout(&verify(&[&signed("hoc-ba.pdf")]));
+    assert!(text.lines().nth(1).unwrap().trim().starts_with("HỢP LỆ – 6/6 chữ ký, đúng thứ tự"), "{text}");
+}
+
+#[test]
+fn order_of_arguments_is_order_of_results_and_changes_no_verdict() {
+    let names = ["so-diem.pdf", "hoc-ba__waits-for-principal.pdf", "hoc-ba.pdf"].map(signed);
+    let there = verify(&[&"--json", &names[0], &names[1], &names[2]]);
+    let back = verify(&[&"--json", &names[2], &names[1], &names[0]]);
+    let (there, mut back) = (reports(&there), reports(&back));
+    back.reverse();
+    assert_eq!(there, back);
+    let paths: Vec<_> = there.iter().map(|report| report["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, names.each_ref().map(|name| name.to_str().unwrap()));
+}
+
+#[test]
+fn the_page_says_of_every_signature_what_the_circular_demands() {
+    let place = tempfile::tempdir().unwrap();
+    let page = place.path().join("a.html");
+    assert_eq!(verify(&[&signed("hoc-ba.pdf"), &"--html", &page]).status.code(), Some(0));
+    let page = fs::read_to_string(page).unwrap();
+    // TT 15/2025/TT-BKHCN, 6.4: the heads of the columns, and values that stand in them.
+    for expected in [
+        "Cơ quan cấp chứng thư",
+        "Chủ thể ký",
+        "Đơn vị quản lý chứng thư",
+        "Thời điểm ký hoặc dấu thời gian",
+        "Toàn vẹn",
+        "Hợp lệ tại thời điểm ký",
+        "Thời hạn hiệu lực chứng thư",
+        "Số chứng thư (serial)",
+        "Đặng Thị Ỷ Nhi",
+        "CA MẪU",
+        "Nguyên vẹn",
+        "dấu thời gian chứng minh",
+        "Có: còn hạn, chưa bị thu hồi",
+        "SHA-256 của chứng thư",
+        "23/11/2026 10:00:00 +07:00",
+        concat!("niemphong ", env!("CARGO_PKG_VERSION")),
+    ] {
+        assert!(page.contains(expected), "{expected} is missing");
+    }
+    let (verdict, table) = (page.find("1/1 hồ sơ hợp lệ").unwrap(), page.find("<table").unwrap());
+    assert!(verdict < table);
+    assert!(!page.contains("<script") && !page.contains("http://") && !page.contains("https://"));
+    assert_eq!(page.matches("Nguyên vẹn").count(), 7, "six signatures and the timestamp");
+}
+
+#[test]
+fn the_record_carries_the_whole_report() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("a.pdf");
+    let judged = verify(&[&house("tests/fixtures/signed"), &"--json", &"--pdf", &path]);
+    let record = lopdf::Document::load(&path).unwrap();
+    let attached = record.objects.values().find_map(|object| {
+        let dictionary = object.as_dict().ok()?;
+        let name = dictionary.get(b"F").ok()?.as_str().ok()?;
+        let stream = dictionary.get(b"EF").ok()?.as_dict().ok()?.get(b"F").ok()?.as_reference().ok()?;
+        (name == b"ket-qua.json").then(|| record.get_object(stream).unwrap().as_stream().unwrap())
+    });
+    let attached = attached.unwrap().decompressed_content_with_limit(64 * 1024 * 1024).unwrap();
+    let attached: Value = serde_json::from_slice(&attached).unwrap();
+    assert_eq!(attached["format"], "niemphong-inspection/1");
+    assert_eq!(attached["judged_at"], AT);
+    assert_eq!(attached["reports"], Value::from(reports(&judged)));
+    assert_eq!(attached["anchors"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn an_existing_file_is_never_overwritten() {
+    let place = tempfile::tempdir().unwrap();
+    let kept = place.path().join("kept");
+    fs::write(&kept, "mine").unwrap();
+    for option in ["--html", "--pdf"] {
+        let refused = verify(&[&signed("hoc-ba.pdf"), &option, &kept]);
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(stdout(&refused).is_empty(), "refused before anything is judged");
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("inspection.exists"));
+        assert_eq!(fs::read_to_string(&kept).unwrap(), "mine");
+    }
+}
+
+#[test]
+fn what_could_not_be_checked_stands_in_the_report() {
+    let place = tempfile::tempdir().unwrap();
+    let page = place.path().join("a.html");
+    let empty = place.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    let missing = place.path().join("missing.pdf");
+    let output = verify(&[&missing, &signed("hoc-ba.pdf"), &empty, &"--html", &page]);
+    assert_eq!(output.status.code(), Some(1));
+    let page = fs::read_to_string(page).unwrap();
+    assert!(page.contains("1/3 hồ sơ hợp lệ, 2 chưa kết luận được"), "{page}");
+    assert!(page.contains("inspection.unreadable") && page.contains("inspection.nothing"));
+    assert!(!page.contains("verdict good\"><span aria-hidden=\"true\">✓ </span>1/3"));
+    let text = stdout(&output);
+    assert!(text.find("missing.pdf").unwrap() < text.find("hoc-ba.pdf").unwrap(), "{text}");
+}
+
+#[test]
+fn every_revision_comes_out_as_its_signer_left_it() {
+    let place = tempfile::tempdir().unwrap();
+    let out = place.path().join("out");
+    let path = signed("hoc-ba.pdf");
+    assert_eq!(verify(&[&path, &"--extract", &out]).status.code(), Some(0));
+    let whole = fs::read(&path).unwrap();
+    let mut names: Vec<_> =
+        fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names.len(), 7, "{names:?}");
+    assert_eq!(names[3], "hoc-ba.rev4.GVCN.pdf");
+    for name in &names {
+        assert!(whole.starts_with(&fs::read(out.join(name)).unwrap()), "{name}");
+    }
+    let fourth = reports(&verify(&[&"--json", &out.join(&names[3])]));
+    assert_eq!(fourth[0]["signatures"].as_array().unwrap().len(), 4);
+    assert_eq!(fourth[0]["integrity"], "intact");
+    assert_eq!(verify(&[&path, &"--extract", &out]).status.code(), Some(0), "the same again is no fault");
+    fs::write(out.join(&names[0]), "other").unwrap();
+    assert_eq!(verify(&[&path, &"--extract", &out]).status.code(), Some(1));
+    assert_eq!(fs::read_to_string(out.join(&names[0])).unwrap(), "other");
+}
