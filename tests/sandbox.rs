@@ -221,7 +221,7 @@ fn an_attempt() {
 
 fn assert_ends(what: &str, folder: bool, expected: End) {
     match attempt(what, folder) {
-        End::Untried => eprintln!("not tried: {what}"),
+        End::Untried => {}
         ended => assert_eq!(ended, expected, "{what}"),
     }
 }
