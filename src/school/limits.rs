@@ -50,6 +50,8 @@ pub const SIGNATURE_SIZE_BYTES: usize = 1024;
 pub const WORKER_LEAVE_WAIT_MS: u64 = 1_000;
 /// Address space of the reader worker.
 pub const READER_MEMORY_BYTES: u64 = 512 * 1024 * 1024;
+/// Most files that the reader worker has open: two for each level of a folder, and some.
+pub const READER_OPEN_FILES: u64 = 64;
 /// Most files in a folder under judgement.
 pub const FOLDER_FILES: usize = 200_000;
 /// Deepest nesting of a folder under judgement.
