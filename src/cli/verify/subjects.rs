@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use school::records::reader_frame::Subject;
 
-use crate::terminal;
+use crate::{terminal, wording};
 
 /// Everything to judge under `path`, sorted by name.
 pub fn subjects(path: &Path) -> io::Result<Vec<(Subject, PathBuf)>> {
@@ -28,7 +28,7 @@ pub fn subjects(path: &Path) -> io::Result<Vec<(Subject, PathBuf)>> {
         let end = entry.extension().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
         if kind.is_symlink() {
             // A link could lead out of what is under judgement; it is named, so that nobody misses it.
-            terminal::note(&format!("{}: liên kết, không kiểm tra / a link, not checked", entry.display()));
+            terminal::note(&wording::link_not_checked(&entry));
         }
         if kind.is_dir() || (kind.is_file() && (end == "pdf" || end == "iso")) {
             found.extend(subjects(&entry)?);
