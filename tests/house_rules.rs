@@ -53,7 +53,7 @@ const HOUSE: &[Room] = &[
     // Wiring.
     room("config", 7, &["wording"], &["school"]),
     room("daemon", 7, &["clerk", "clock", "config", "web", "wording", "intake", "process"], &["school"]),
-    room("cli", 7, &["clerk", "clock", "config", "daemon", "demo", "process", "register", "terminal", "wording"], &["school", "crafts", "verification", "token"]),
+    room("cli", 7, &["lifecycle", "clerk", "clock", "config", "daemon", "demo", "process", "register", "terminal", "wording"], &["school", "crafts", "verification", "token"]),
     room("main", 7, &["cli"], &[]),
 ];
 
@@ -76,15 +76,18 @@ const DOORS: &[(&str, &[&str])] = &[
     ("der", &["src/crafts/cms", "src/crafts/pdf", "src/verification"]),
     ("flate2", &["src/crafts/document", "src/crafts/pdf", "src/verification"]),
     ("krilla", &["src/crafts/document"]),
+    ("landlock", &["src/process/sandbox"]),
+    ("libc", &["src/process/sandbox"]),
     ("lopdf", &["src/crafts/pdf", "src/verification"]),
     ("maud", &["src/wording"]),
     ("notify", &["src/intake"]),
-    // In the rims only to hash what is read in pieces.
-    ("openssl", &["src/config", "src/network", "src/school/digest", "src/crafts/cms", "src/crafts/tlog", "src/verification", "src/token", "src/store", "src/medium", "src/demo"]),
+    // In the rims only to hash what is read in pieces, and to be loaded before the sandbox closes.
+    ("openssl", &["src/config", "src/network", "src/school/digest", "src/crafts/cms", "src/crafts/tlog", "src/verification", "src/token", "src/store", "src/medium", "src/demo", "src/process/sandbox"]),
     ("pdf_writer", &["src/crafts/pdf", "src/crafts/document", "src/crafts/signature"]),
     ("rusqlite", &["src/register"]),
     ("rustix", &["src/store", "src/process", "src/medium", "src/intake"]),
     ("rustybuzz", &["src/crafts/document", "src/crafts/pdf"]),
+    ("seccompiler", &["src/process/sandbox"]),
     ("spki", &["src/crafts/cms", "src/verification"]),
     ("subsetter", &["src/crafts/document", "src/crafts/pdf"]),
     ("tempfile", &["tests"]),

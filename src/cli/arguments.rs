@@ -156,5 +156,9 @@ pub enum WorkerKind {
         module: PathBuf,
     },
     /// Parses what strangers hand us.
-    Reader,
+    Reader {
+        /// Judges the working directory, the only folder it can open anything in.
+        #[arg(long)]
+        folder: bool,
+    },
 }

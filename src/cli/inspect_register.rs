@@ -9,8 +9,18 @@ use crate::cli::arguments::RegisterVerb;
 use crate::cli::exit::Exit;
 use crate::cli::failed;
 use crate::config::Config;
+use crate::lifecycle::event::Event;
 use crate::register::{Access, Register, RegisterFault};
 use crate::terminal;
+
+/// The register does not begin with the school it belongs to, so its checkpoint would have no origin.
+#[derive(Debug, thiserror::Error)]
+#[error("the register does not begin with the commissioning of a school")]
+struct NotCommissioned;
+
+impl NotCommissioned {
+    const CODE: &'static str = "school.not_commissioned";
+}
 
 /// Carries out one look.
 pub fn run(config: &Path, data: Option<&Path>, verb: RegisterVerb) -> Exit {
@@ -34,7 +44,12 @@ fn look(data: &Path, verb: RegisterVerb) -> Result<Exit, RegisterFault> {
             terminal::data(String::from_utf8_lossy(&lines).trim_end());
         }
         RegisterVerb::Check => terminal::data(&format!("ok {} {root}", entries.len())),
-        RegisterVerb::Checkpoint => terminal::data(tlog::checkpoint("niemphong", size, &root).trim_end()),
+        RegisterVerb::Checkpoint => match entries.first().map(|entry| &entry.event) {
+            Some(Event::Commissioned { school, .. }) => {
+                terminal::data(tlog::checkpoint(&tlog::origin(school), size, &root).trim_end());
+            }
+            _ => return Ok(failed(NotCommissioned::CODE, &NotCommissioned)),
+        },
     }
     Ok(Exit::Ok)
 }

@@ -42,7 +42,7 @@ pub fn run() -> ExitCode {
         Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), verb),
         Verb::Config { verb } => configuration(&verb),
         Verb::Worker { kind: WorkerKind::Token { module } } => worker(process::token_worker::run(&module)),
-        Verb::Worker { kind: WorkerKind::Reader } => worker(process::reader_worker::run()),
+        Verb::Worker { kind: WorkerKind::Reader { folder } } => worker(process::reader_worker::run(folder)),
     }
     .into()
 }

@@ -129,7 +129,7 @@ impl Story {
         let authority = &self.surroundings.authority;
         let principal = authority.certificate(&staff::PRINCIPAL)?.sha256;
         let stamp = authority.certificate(&staff::STAMP)?.sha256;
-        clerk::commission(&mut self.office, principal, stamp)?;
+        clerk::commission(&mut self.office, &sample::school().code, principal, stamp)?;
         let roster = self.surroundings.roster()?;
         if self.office.ledger().years.contains_key(&roster.year) {
             return Ok(());

@@ -4,7 +4,7 @@
 use school::deposit::DepositId;
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DossierId, Period};
-use school::identifier::{ClassName, SchoolYear};
+use school::identifier::{ClassName, SchoolCode, SchoolYear};
 use school::moment::Moment;
 use school::plan::{BoxName, Plan};
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,8 @@ pub enum Event {
     /// Principal's and stamp's certificates were confirmed: the first event of every register.
     #[serde(rename = "commissioned")]
     Commissioned {
+        /// The school whose register this is: the origin of its checkpoints.
+        school: SchoolCode,
         /// The principal's certificate.
         principal: Sha256,
         /// The stamp's certificate: the school's identity.
@@ -120,6 +122,8 @@ pub enum Event {
         deposit: DepositId,
         /// Closed dossiers in it.
         dossiers: Vec<DossierId>,
+        /// The program that planned it, as `bag-info.txt` names it.
+        software_agent: String,
     },
     /// The bag is packed; only its seal is missing.
     #[serde(rename = "deposit.built")]
@@ -174,9 +178,9 @@ impl Event {
             Self::Commissioned { .. } => Some("commissioned".into()),
             Self::YearOpened { year, .. } => Some(format!("year/{year}")),
             Self::ExportTaken { sha256, .. } => Some(format!("goc/{sha256}")),
-            Self::ExportAccepted { export, .. } | Self::ExportRefused { export, .. } => {
-                Some(format!("goc/{export}/read"))
-            }
+            // Two keys: what was refused may be accepted later, by a newer reader or one that had more time.
+            Self::ExportRefused { export, .. } => Some(format!("goc/{export}/refused")),
+            Self::ExportAccepted { export, .. } => Some(format!("goc/{export}/accepted")),
             Self::DossierBase { dossier, .. } => Some(revision_name(dossier, 0)),
             Self::DossierSigned { dossier, revision, .. } | Self::DossierClosed { dossier, revision, .. } => {
                 Some(revision_name(dossier, *revision))

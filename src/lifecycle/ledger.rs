@@ -1,6 +1,6 @@
 //! What the events of the register add up to. Rebuilt at every start; applying an event cannot fail.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use school::deposit::DepositId;
 use school::digest::Sha256;
@@ -31,7 +31,7 @@ impl Ledger {
     /// Moves to what `entry` says.
     pub fn apply(&mut self, entry: &Entry) {
         match &entry.event {
-            Event::Commissioned { principal, stamp } => self.commissioned = Some((*principal, *stamp)),
+            Event::Commissioned { principal, stamp, .. } => self.commissioned = Some((*principal, *stamp)),
             Event::YearOpened { year, roster, plans } => {
                 self.years.insert(*year, (*roster, *plans));
             }
@@ -101,10 +101,11 @@ impl Ledger {
 
     fn apply_deposit(&mut self, entry: &Entry) {
         let (id, next) = match &entry.event {
-            Event::DepositPlanned { deposit, dossiers } => {
+            Event::DepositPlanned { deposit, dossiers, software_agent } => {
                 let planned = Deposit {
                     planned: entry.time,
                     dossiers: dossiers.clone(),
+                    software_agent: software_agent.clone(),
                     stage: deposit::Stage::Planned,
                 };
                 self.deposits.insert(deposit.clone(), planned);
@@ -148,11 +149,11 @@ impl Ledger {
 
     /// Closed dossiers that no deposit holds yet.
     pub fn awaiting_deposit(&self) -> Vec<DossierId> {
-        let deposited: Vec<_> = self.deposits.values().flat_map(|deposit| &deposit.dossiers).collect();
+        let deposited: BTreeSet<_> = self.deposits.values().flat_map(|deposit| &deposit.dossiers).collect();
         let closed = self
             .dossiers
             .iter()
             .filter(|(_, dossier)| matches!(dossier.stage, crate::lifecycle::dossier::Stage::Closed(_)));
-        closed.map(|(id, _)| id).filter(|id| !deposited.contains(id)).cloned().collect()
+        closed.map(|(id, _)| id).filter(|id| !deposited.contains(*id)).cloned().collect()
     }
 }

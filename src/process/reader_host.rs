@@ -2,7 +2,8 @@
 //! which the reader hangs or dies costs that one answer; the next call starts a new reader.
 
 use std::fs::File;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, AsRawFd};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use school::gradebook::Gradebook;
@@ -87,6 +88,26 @@ impl ReaderHost {
     /// Judges an open PDF, image, drive or folder. `wait_ms` because an archive takes as long as its
     /// medium is slow.
     pub fn judge_file(
+        &mut self,
+        subject: Subject,
+        circumstances: &Circumstances,
+        file: &File,
+        wait_ms: u64,
+    ) -> Result<Vec<serde_json::Value>, ReaderFault> {
+        if subject == Subject::Folder && file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+            return self.in_folder(file).judge(subject, circumstances, file, wait_ms);
+        }
+        self.judge(subject, circumstances, file, wait_ms)
+    }
+
+    /// A reader of its own for one folder: the sandbox of another can no longer be opened for it.
+    fn in_folder(&self, folder: &File) -> Self {
+        // The new process has the same descriptors until it becomes the program.
+        let place = PathBuf::from(format!("/proc/self/fd/{}", folder.as_raw_fd()));
+        Self::start_program(self.program.clone().in_folder("--folder".into(), place))
+    }
+
+    fn judge(
         &mut self,
         subject: Subject,
         circumstances: &Circumstances,

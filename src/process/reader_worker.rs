@@ -1,11 +1,10 @@
 //! `niemphong worker reader`: the process in which every file that strangers hand us is parsed and
-//! judged. It has a limit of memory, and its core keeps a deadline; what goes wrong ends here.
+//! judged. It sits in a [`sandbox`], and its core keeps a deadline; what goes wrong ends here.
 
 use std::io;
 use std::os::fd::OwnedFd;
 
-use rustix::process::{Resource, Rlimit};
-use school::limits::{EXPORT_SIZE_BYTES, PDF_SIZE_BYTES, READER_MEMORY_BYTES};
+use school::limits::{EXPORT_SIZE_BYTES, PDF_SIZE_BYTES};
 use school::records::canonical;
 use school::records::reader_frame::{self, Answer, Order, Subject};
 use verification::circumstances::{Circumstances, NotDecoded};
@@ -14,16 +13,22 @@ use verification::{deposit, image, pdf, pki};
 
 use super::frame::{Frame, FrameFault};
 use super::open_files::{HeldImage, OpenFile, OpenFolder};
-use super::worker;
+use super::{sandbox, worker};
 
-/// Serves the core at the other end of standard input until it closes.
+/// Serves the core at the other end of standard input until it closes. With `folder`, the working
+/// directory is the folder to be judged; without it no folder can be.
 ///
-/// Errors: the channel broke, or another version of the program is at its other end.
-pub fn run() -> Result<(), FrameFault> {
+/// Errors: the channel broke, another version of the program is at its other end, or the kernel let
+/// no limit be set.
+pub fn run(folder: bool) -> Result<(), FrameFault> {
     worker::forbid_core_dumps()?;
-    let memory = Rlimit { current: Some(READER_MEMORY_BYTES), maximum: Some(READER_MEMORY_BYTES) };
-    rustix::process::setrlimit(Resource::As, memory).map_err(io::Error::from)?;
     let mut channel = worker::own_channel()?;
+    let enforced = sandbox::close(folder)?;
+    if enforced.landlock && enforced.seccomp {
+        tracing::info!("{}", enforced.words());
+    } else {
+        tracing::warn!("{}", enforced.words());
+    }
     loop {
         let frame = match channel.receive(None) {
             Err(FrameFault::Closed) => return Ok(()),

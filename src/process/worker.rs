@@ -43,6 +43,7 @@ pub struct Program {
     path: PathBuf,
     arguments: Vec<OsString>,
     environment: Vec<(String, String)>,
+    folder: Option<PathBuf>,
 }
 
 impl Program {
@@ -54,13 +55,21 @@ impl Program {
 
     /// The program at `path`: tests are not the program themselves.
     pub fn at(path: PathBuf, arguments: impl IntoIterator<Item = OsString>) -> Self {
-        Self { path, arguments: arguments.into_iter().collect(), environment: Vec::new() }
+        Self { path, arguments: arguments.into_iter().collect(), environment: Vec::new(), folder: None }
     }
 
     /// With these variables set. Never a secret: a process's environment can be read by others.
     #[must_use]
     pub fn with_environment(mut self, environment: &[(String, String)]) -> Self {
         self.environment.extend_from_slice(environment);
+        self
+    }
+
+    /// With one more argument, in a folder as its working directory.
+    #[must_use]
+    pub fn in_folder(mut self, argument: OsString, folder: PathBuf) -> Self {
+        self.arguments.push(argument);
+        self.folder = Some(folder);
         self
     }
 }
@@ -76,7 +85,11 @@ impl Worker {
     /// Starts `program` with one end of a socket pair as its standard input.
     pub fn start(program: &Program) -> Result<Self, WorkerFault> {
         let (ours, theirs) = UnixStream::pair().map_err(WorkerFault::NotStarted)?;
-        let child = Command::new(&program.path)
+        let mut command = Command::new(&program.path);
+        if let Some(folder) = &program.folder {
+            command.current_dir(folder);
+        }
+        let child = command
             .args(&program.arguments)
             .envs(program.environment.iter().map(|(name, value)| (name, value)))
             .stdin(OwnedFd::from(theirs))

@@ -11,7 +11,9 @@ mod notes;
 mod sentences;
 
 pub use faults::fault;
-pub use notes::{inbox_known_already, inbox_refused, inbox_too_large, read_me_first, signed_at};
+pub use notes::{
+    inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, read_me_first, signed_at,
+};
 pub use sentences::fill;
 
 /// Stands on every page and in every CA certificate of the demo; a CA whose name says so is never trusted

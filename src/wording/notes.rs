@@ -1,6 +1,7 @@
 //! Notes laid beside files: in the inbox, and on a medium.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use school::digest::Sha256;
 use school::moment::Moment;
@@ -50,6 +51,11 @@ pub fn inbox_refused(file: &str, problems: &[ExportProblem]) -> String {
         let _ = writeln!(note, "- {}: {} [{}]", problem.path, words(problem).1, problem.code);
     }
     note
+}
+
+/// For a link in a folder under judgement.
+pub fn link_not_checked(path: &Path) -> String {
+    format!("{}: liên kết, không kiểm tra / a link, not checked", path.display())
 }
 
 /// The time line of a signature's appearance.

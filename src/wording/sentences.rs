@@ -166,6 +166,11 @@ fn bag_detail(report: &Value) -> String {
     if let Some(size) = register {
         let _ = write!(detail, ", sổ theo dõi {size} mục");
     }
+    detail.push_str(match text(report, "school_identity") {
+        "confirmed" => ", danh tính nhà trường đã xác nhận",
+        "as-declared" => ", danh tính nhà trường theo khai báo trên vật mang (xác nhận bằng --school-cert)",
+        _ => "",
+    });
     detail
 }
 

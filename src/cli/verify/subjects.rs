@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use school::records::reader_frame::Subject;
 
+use crate::{terminal, wording};
+
 /// Everything to judge under `path`, sorted by name.
 pub fn subjects(path: &Path) -> io::Result<Vec<(Subject, PathBuf)>> {
     if !fs::metadata(path)?.is_dir() {
@@ -14,8 +16,7 @@ pub fn subjects(path: &Path) -> io::Result<Vec<(Subject, PathBuf)>> {
             path.extension().and_then(OsStr::to_str).is_some_and(|end| end.eq_ignore_ascii_case("iso"));
         return Ok(vec![(if image { Subject::Image } else { Subject::Pdf }, path.to_owned())]);
     }
-    // A folder without bagit.txt may be a deposit that lost it: its seal tells.
-    if path.join("bagit.txt").exists() || path.join("niem-phong").exists() {
+    if is_of_a_deposit(path)? {
         return Ok(vec![(Subject::Folder, path.to_owned())]);
     }
     let mut entries: Vec<PathBuf> =
@@ -25,9 +26,65 @@ pub fn subjects(path: &Path) -> io::Result<Vec<(Subject, PathBuf)>> {
     for entry in entries {
         let kind = fs::symlink_metadata(&entry)?;
         let end = entry.extension().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
+        if kind.is_symlink() {
+            // A link could lead out of what is under judgement; it is named, so that nobody misses it.
+            terminal::note(&wording::link_not_checked(&entry));
+        }
         if kind.is_dir() || (kind.is_file() && (end == "pdf" || end == "iso")) {
             found.extend(subjects(&entry)?);
         }
     }
     Ok(found)
+}
+
+/// True for a deposit, and for one that was stripped of its seal or tag files: its loose PDFs would all be
+/// valid, and nothing would say what is missing.
+fn is_of_a_deposit(folder: &Path) -> io::Result<bool> {
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        let name = name.to_string_lossy();
+        let tag_file = ["bagit.txt", "bag-info.txt", "niem-phong"].contains(&name.as_ref())
+            || name.starts_with("manifest-")
+            || name.starts_with("tagmanifest-");
+        let payload = name == "nhan-su" || name == "kiem-tra" || name == "ban-goc";
+        if tag_file || (payload && folder.join("ho-so").is_dir()) {
+            return Ok(true);
+        }
+    }
+    Ok(folder.join("data/ho-so").is_dir())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        for file in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+            fs::write(path, b"%PDF-1.7").expect("a file");
+        }
+        folder
+    }
+
+    #[test]
+    fn a_deposit_stripped_of_its_seal_is_judged_as_a_deposit() {
+        for left in ["bagit.txt", "manifest-sha256.txt", "niem-phong/x", "data/ho-so/a.pdf"] {
+            let deposit = folder(&[left, "data/ho-so/a.pdf"]);
+            let found = subjects(deposit.path()).expect("subjects");
+            assert_eq!(found, [(Subject::Folder, deposit.path().to_owned())], "{left}");
+        }
+        let payload = folder(&["ho-so/a.pdf", "nhan-su/roster.json"]);
+        assert_eq!(subjects(payload.path()).expect("subjects")[0].0, Subject::Folder);
+    }
+
+    #[test]
+    fn a_folder_of_loose_pdfs_is_its_pdfs_and_links_are_left_out() {
+        let loose = folder(&["a.pdf", "b/c.PDF", "d.txt"]);
+        std::os::unix::fs::symlink("/etc/passwd", loose.path().join("e.pdf")).expect("a link");
+        let found: Vec<PathBuf> =
+            subjects(loose.path()).expect("subjects").into_iter().map(|(_, path)| path).collect();
+        assert_eq!(found, [loose.path().join("a.pdf"), loose.path().join("b/c.PDF")]);
+    }
 }

@@ -14,7 +14,7 @@ use super::{Algorithm, BagFault, Fixity, Payload};
 pub const DECLARATION: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 /// The profile that our bags keep, published as `docs/bagit-profile.json`.
 pub const PROFILE_IDENTIFIER: &str = "https://niemphong.example/bagit-profile/1";
-/// The program that made the bag.
+/// This program, for [`BagInfo::software_agent`].
 pub const SOFTWARE_AGENT: &str = concat!("niemphong ", env!("CARGO_PKG_VERSION"));
 
 /// What `bag-info.txt` says beside what follows from the payload.
@@ -24,6 +24,8 @@ pub struct BagInfo {
     pub deposit: DepositId,
     /// The day on which the bag was made, in Vietnam.
     pub bagging_date: Date,
+    /// The program that planned the deposit: an upgrade between packing and sealing must not change the bag.
+    pub software_agent: String,
 }
 
 /// The tag files that the tag manifests cover, and these.
@@ -91,14 +93,14 @@ fn lines<'a>(entries: impl Iterator<Item = (&'a str, String)>) -> String {
 
 /// `bag-info.txt` (RFC 8493, 2.2.2). No value can hold a line feed: all are identifiers, dates, numbers.
 pub fn bag_info(info: &BagInfo, payload: &Payload) -> String {
-    let BagInfo { deposit, bagging_date } = info;
+    let BagInfo { deposit, bagging_date, software_agent } = info;
     format!(
         "Source-Organization: {}\n\
          External-Identifier: {deposit}\n\
          Bagging-Date: {bagging_date}\n\
          Payload-Oxum: {}.{}\n\
          BagIt-Profile-Identifier: {PROFILE_IDENTIFIER}\n\
-         Bag-Software-Agent: {SOFTWARE_AGENT}\n\
+         Bag-Software-Agent: {software_agent}\n\
          School-Year: {}\n",
         deposit.school(),
         payload.size_bytes(),
@@ -123,6 +125,7 @@ mod tests {
         let info = BagInfo {
             deposit: "HOAPHUONG_2025-2026_0001".parse().expect("a deposit"),
             bagging_date: "2026-05-30".parse().expect("a date"),
+            software_agent: SOFTWARE_AGENT.to_owned(),
         };
         (payload, info)
     }

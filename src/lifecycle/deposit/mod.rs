@@ -23,6 +23,8 @@ pub struct Deposit {
     pub planned: Moment,
     /// The closed dossiers in it.
     pub dossiers: Vec<DossierId>,
+    /// The program that planned it.
+    pub software_agent: String,
     /// Where it stands.
     pub stage: Stage,
 }
