@@ -1,6 +1,6 @@
 # Two commands for a new machine: `make demo` and `make test`. Both install what they miss and ask nothing.
 
-.PHONY: demo test torture
+.PHONY: demo test torture bench
 
 # The whole story on an invented school: deposit and image are in demo/kho when it ends.
 demo:
@@ -15,3 +15,7 @@ test:
 # The demo killed at twenty moments instead of two.
 torture:
 	@scripts/with-rust scripts/gate --torture
+
+# What a judgement costs beside pdfsig and pyHanko (docs/benchmarks.md). Wants what `make test` prepared.
+bench:
+	@scripts/with-rust cargo bench --quiet --bench verify
