@@ -9,6 +9,7 @@ use crate::pdf::fields::fields;
 use crate::pdf::finding::{Findings, Weight};
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::syntax::{Dictionary, Id, Object, hex};
+use crate::pdf::xref;
 use crate::report::Code;
 
 /// By which rules later revisions and shapes are judged, once decided.
@@ -95,7 +96,10 @@ pub(crate) fn find(map: &RevisionMap<'_>, rules: Rules, findings: &mut Findings)
             }
         }
     }
-    let orphans = orphans(map, &numbers, findings);
+    let mut orphans = orphans(map, &numbers, findings);
+    if signatures.is_empty() && unread.is_empty() && orphans == 0 {
+        orphans += buried(map, findings);
+    }
     signatures.sort_by_key(|signature| signature.revision);
     for pair in signatures.windows(2) {
         if pair[0].revision == pair[1].revision {
@@ -154,6 +158,15 @@ fn orphans(map: &RevisionMap<'_>, held: &BTreeSet<u32>, findings: &mut Findings)
         }
     }
     count
+}
+
+/// A signature in bytes that the map could not place: a wrapped file would else be called unsigned.
+fn buried(map: &RevisionMap<'_>, findings: &mut Findings) -> usize {
+    let at = if map.findings.is_empty() { None } else { xref::find(map.bytes, b"/ByteRange") };
+    if let Some(at) = at {
+        findings.wrong(Code::SignatureWithoutField, format!("byte {at}"));
+    }
+    usize::from(at.is_some())
 }
 
 fn read(
@@ -277,7 +290,9 @@ fn contents(written: &[u8], rules: Rules, place: &str, findings: &mut Findings) 
         Err(_) => return Err(Code::CmsNotDer),
     };
     if octets[length..].iter().any(|octet| *octet != 0) {
-        findings.add(rules.strictly(), Code::ContentsPadding, place);
+        // Nobody signed them, and another reader may take them for something.
+        let weight = if rules == Rules::School { Weight::Wrong } else { Weight::Unproven };
+        findings.add(weight, Code::ContentsPadding, place);
     }
     octets.truncate(length);
     Ok(octets)

@@ -156,13 +156,13 @@ impl<'a> Step<'a, '_> {
             .iter()
             .filter(|(key, _)| !TRAILER_FREE.iter().any(|one| one.as_bytes() == *key))
             .all(|(key, value)| new.get(&String::from_utf8_lossy(key)) == Some(value));
-        if old.get("Root") != new.get("Root") || !kept {
+        // Readers take objects from /Size on for missing: a smaller one hides what was signed.
+        let size = |trailer: &Dictionary| trailer.get("Size").and_then(Object::integer);
+        if old.get("Root") != new.get("Root") || !kept || size(new) < size(old) {
             self.wrong(Code::TrailerChanged, "");
         }
-        if let Some(info) = old.get("Info").and_then(Object::reference) {
-            self.cleared.insert((None, "/Info".into()));
-            self.blanket.insert(info.number);
-        }
+        // As the info dictionary alone: an object that a page shows too may not change.
+        self.cleared.insert((None, "/Info".into()));
     }
 
     fn judge_catalog(&mut self) {
@@ -328,7 +328,9 @@ impl<'a> Step<'a, '_> {
             let (Some(widget), Some(now)) = (dictionary(id, self.old), dictionary(id, self.new)) else {
                 return self.wrong(Code::FieldChanged, &detail);
             };
-            if id != old.id && !widget.equals_except(now, free) {
+            // Who saw the signed page did not see it: filling it in may not lay it over the page.
+            let appears = is_invisible(self.map, widget, self.old) && !is_invisible(self.map, now, self.new);
+            if appears || id != old.id && !widget.equals_except(now, free) {
                 return self.wrong(Code::FieldChanged, &detail);
             }
             if gets_signed || !old.is_signature {
