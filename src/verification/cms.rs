@@ -180,6 +180,10 @@ impl<'a> SignedData<'a> {
         {
             return Err(Code::CmsStructure);
         }
+        // The signer's own certificate once: a second copy would be bytes that anybody may add.
+        if self.certificates.len() != signed.others.len() + 1 {
+            return Err(Code::CmsUnusedCertificate);
+        }
         let mut unused = signed.others.clone();
         let mut at = certificate::read(&signed.certificate_der)?;
         loop {

@@ -4,12 +4,16 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod appended;
+mod cms_forged;
+mod evidence;
 mod file;
+mod flipped;
 mod foreign;
 mod honest;
 mod in_place;
 #[allow(dead_code)]
 #[path = "../judging/rig/mod.rs"]
 mod rig;
+mod shadow;
 mod victims;
 mod woven;
