@@ -62,21 +62,12 @@ pub fn trust(config: &Config) -> Result<Trust, ConfigFault> {
 /// Runs until SIGTERM or SIGINT. The step that is under way is finished first.
 pub fn serve(config: &Config) -> Result<(), DaemonFault> {
     let Trust { anchors, intermediates, crls } = trust(config)?;
+    // Before anything is opened: a signal that comes while the daemon starts ends it in the same way.
+    let (_runtime, stop) = listen_for_signals().map_err(DaemonFault::Runtime)?;
     let authorities = Authorities { anchors, intermediates, crls, timestamp_url: None };
     let mut office = Office::open(&config.data, ReaderHost::start(), authorities)?;
     let mut inbox = Inbox::open(&config.inbox, config.settle)?;
     clerk::resume(&mut office)?;
-    let stop = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&stop);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .map_err(DaemonFault::Runtime)?;
-    runtime.spawn(async move {
-        wait_for_signal().await;
-        asked.store(true, Ordering::SeqCst);
-    });
     let watch = Watch::over(inbox.folder());
     tracing::info!(inbox = ?inbox.folder(), "watching");
     while !stop.load(Ordering::SeqCst) {
@@ -99,17 +90,23 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
 /// How soon a signal is seen.
 const STOP_WAIT: Duration = Duration::from_secs(1);
 
-async fn wait_for_signal() {
+/// What becomes true when SIGTERM or SIGINT comes, as long as the runtime lives.
+fn listen_for_signals() -> std::io::Result<(tokio::runtime::Runtime, Arc<AtomicBool>)> {
     use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    let entered = runtime.enter();
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    drop(entered);
+    runtime.spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
-        Err(error) => tracing::error!(%error, "no signal can be received"),
-    }
+        asked.store(true, Ordering::SeqCst);
+    });
+    Ok((runtime, stop))
 }
 
 /// Copies files into the inbox under a temporary name and renames them when they are complete.
@@ -121,10 +118,11 @@ pub fn import(config: &Config, files: &[PathBuf]) -> Result<(), DaemonFault> {
         let mut hidden = std::ffi::OsString::from(".");
         hidden.push(name);
         let (temporary, target) = (config.inbox.join(hidden), config.inbox.join(name));
-        fs::copy(path, &temporary).map_err(fault)?;
-        // Never over a file that waits there under the same name.
-        fs::hard_link(&temporary, &target).map_err(fault)?;
-        fs::remove_file(&temporary).map_err(fault)?;
+        // Linked, not renamed: never over a file that waits there under the same name.
+        let copied = fs::copy(path, &temporary).and_then(|_| fs::hard_link(&temporary, &target));
+        // Hidden, so never taken, but on a full disk it would keep what room is left.
+        let removed = fs::remove_file(&temporary);
+        copied.and(removed).map_err(fault)?;
     }
     Ok(())
 }

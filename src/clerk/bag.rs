@@ -41,7 +41,7 @@ pub(super) fn pack(office: &mut Office, id: &DepositId, scratch: &Scratch) -> Re
     }
     let in_force = office.year(id.year())?;
     for (file, digest) in [("roster.json", in_force.roster.0), ("plans.json", in_force.plans.0)] {
-        let name = names::of_year(id.year(), file);
+        let name = names::of_year(id.year(), digest, file);
         let bytes = office.store.read_verified(&name, digest)?;
         put(scratch, &mut payload, &format!("data/nhan-su/{file}"), &bytes)?;
         for signer in ["HieuTruong", "ConDau"] {

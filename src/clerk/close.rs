@@ -9,7 +9,7 @@ use crafts::signature::{self, RevocationEvidence};
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId};
 
-use crate::clerk::sign::judge_staged;
+use crate::clerk::sign::prove;
 use crate::clerk::standing::{look_up, of_timestamp_authority};
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::dossier::Stage;
@@ -19,7 +19,8 @@ use crate::network;
 
 /// Closes every signed dossier. Sealing records stay open: the seal timestamp covers them.
 ///
-/// Errors: the first fault; dossiers closed before it stay closed.
+/// Errors: the first fault. Closed dossiers stay closed, and one that the judge does not confirm does not
+/// keep the others from closing.
 pub fn close_signed(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
     let signed = office.ledger().dossiers.iter().filter(|(_, dossier)| {
         matches!(dossier.stage, Stage::Signed(_)) && dossier.key.kind() != DocumentKind::BienBanNiemPhong
@@ -27,13 +28,18 @@ pub fn close_signed(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
     let due: Vec<DossierId> = signed.map(|(id, _)| id.clone()).collect();
     // Asked after every signature of this run was made, so the answers are younger than all of them.
     let mut answers = BTreeMap::new();
-    if !due.is_empty() {
-        let authority = of_timestamp_authority(office)?;
-        for id in &due {
-            close(office, id, &authority, &mut answers)?;
+    if due.is_empty() {
+        return Ok(due);
+    }
+    let authority = of_timestamp_authority(office)?;
+    let mut unproven = None;
+    for id in &due {
+        match close(office, id, &authority, &mut answers) {
+            Err(fault @ ClerkFault::Unproven(_)) => unproven = unproven.or(Some(fault)),
+            closed => closed?,
         }
     }
-    Ok(due)
+    unproven.map_or(Ok(due), Err)
 }
 
 fn close(
@@ -63,15 +69,12 @@ fn close(
     let prepared = signature::prepare_timestamp(&with_dss, &boxes)?;
     let token = stamp_time(office, &prepared.imprint)?.0;
     let candidate = prepared.embed(&token)?;
-    let staged = office.store.stage(&candidate)?;
-    let report = judge_staged(office, staged, year)?;
-    let proof = ClosedRevision::from_report(&report, staged)?;
+    let (proof, report) = prove(office, &candidate, year, ClosedRevision::from_report)?;
     let json = serde_json::to_vec_pretty(&report).map_err(|_| ClerkFault::Form { what: "report" })?;
-    office.publish(&names::report(id, &staged), &json)?;
+    office.publish(&names::report(id, &proof.sha256()), &json)?;
     let revision = number + 1;
-    office.record(Event::DossierClosed { dossier: id.clone(), revision, sha256: proof.sha256() })?;
-    office.store.publish_staged(proof.sha256(), &names::revision(id, revision))?;
-    Ok(())
+    let event = Event::DossierClosed { dossier: id.clone(), revision, sha256: proof.sha256() };
+    office.commit(event, &[(proof.sha256(), names::revision(id, revision))])
 }
 
 /// Adds what is not there yet: many signers share CA certificates and lists.

@@ -22,7 +22,8 @@ pub fn commission(office: &mut Office, principal: Sha256, stamp: Sha256) -> Resu
 
 /// Signs roster and plans by principal and stamp and puts them in force.
 ///
-/// Errors: the signers are not the commissioned ones, or the roster does not fit itself.
+/// Errors: the signers are not the commissioned ones, or the roster does not fit itself;
+/// `year.open_already` when another roster or other plans are in force.
 pub fn open_year(
     office: &mut Office,
     roster: &Roster,
@@ -30,24 +31,28 @@ pub fn open_year(
     principal: &mut Signer<'_>,
     stamp: &mut Signer<'_>,
 ) -> Result<(), ClerkFault> {
-    if office.ledger().years.contains_key(&roster.year) {
-        return Ok(());
+    let form = |what| move |_| ClerkFault::Form { what };
+    let roster_bytes = canonical::to_bytes(roster).map_err(form("roster"))?;
+    let plans_bytes = canonical::to_bytes(plans).map_err(form("plans"))?;
+    let (roster_digest, plans_digest) = (Sha256::of(&roster_bytes), Sha256::of(&plans_bytes));
+    match office.ledger().years.get(&roster.year) {
+        Some(in_force) if *in_force == (roster_digest, plans_digest) => return Ok(()),
+        Some(_) => {
+            return Err(ClerkFault::NotNow { code: "year.open_already", what: roster.year.to_string() });
+        }
+        None => roster.check()?,
     }
-    roster.check()?;
     let commissioned = Some((principal.certificate(), stamp.certificate()));
     if office.ledger().commissioned != commissioned {
         return Err(ClerkFault::NotNow { code: "school.other_signers", what: "roster and plans".into() });
     }
-    let form = |what| move |_| ClerkFault::Form { what };
-    let roster_bytes = canonical::to_bytes(roster).map_err(form("roster"))?;
-    let plans_bytes = canonical::to_bytes(plans).map_err(form("plans"))?;
-    for (file, bytes) in [("roster.json", &roster_bytes), ("plans.json", &plans_bytes)] {
-        let name = names::of_year(roster.year, file);
+    let files = [("roster.json", roster_digest, &roster_bytes), ("plans.json", plans_digest, &plans_bytes)];
+    for (file, digest, bytes) in files {
+        let name = names::of_year(roster.year, digest, file);
         office.publish(&name, bytes)?;
         attest(office, principal, &format!("{name}.HieuTruong.p7s"), bytes)?;
         attest(office, stamp, &format!("{name}.ConDau.p7s"), bytes)?;
     }
-    let (roster_digest, plans_digest) = (Sha256::of(&roster_bytes), Sha256::of(&plans_bytes));
     office.record(Event::YearOpened { year: roster.year, roster: roster_digest, plans: plans_digest })?;
     Ok(())
 }

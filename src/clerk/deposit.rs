@@ -6,13 +6,15 @@ use school::deposit::DepositId;
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DocumentKind, DossierId};
 use school::identifier::SchoolYear;
+use school::limits::DEPOSIT_DOSSIERS;
 
 use crate::clerk::render::register_base;
 use crate::clerk::{ClerkFault, Office, bag};
 use crate::lifecycle::deposit::{Stage, sealing_record};
 use crate::lifecycle::event::Event;
 
-/// Fixes the content of the next deposit of a year: every closed dossier that no deposit holds yet.
+/// Fixes the content of the next deposit of a year: the closed dossiers that no deposit holds yet, as
+/// many as one register entry can name.
 /// While a deposit of the year is not sealed, it is that one.
 ///
 /// Errors: `deposit.nothing` when no closed dossier waits.
@@ -22,12 +24,14 @@ pub fn plan_deposit(office: &mut Office, year: SchoolYear) -> Result<DepositId, 
         return Ok(id.clone());
     }
     let number = u16::try_from(of_year.count() + 1).unwrap_or(u16::MAX);
-    let school = office.year(year)?.roster.1.school.code;
+    let school = office.year(year)?.roster.1.school.code.clone();
     let id = DepositId::new(school, year, number)
         .map_err(|error| ClerkFault::NotNow { code: "deposit.number", what: error.to_string() })?;
     let waiting = office.ledger().awaiting_deposit().into_iter();
-    let dossiers: Vec<DossierId> =
-        waiting.filter(|dossier| office.ledger().dossiers[dossier].key.year == year).collect();
+    let dossiers: Vec<DossierId> = waiting
+        .filter(|dossier| office.ledger().dossiers[dossier].key.year == year)
+        .take(DEPOSIT_DOSSIERS)
+        .collect();
     if dossiers.is_empty() {
         return Err(ClerkFault::NotNow { code: "deposit.nothing", what: year.to_string() });
     }

@@ -21,6 +21,8 @@ mod seal;
 mod sign;
 mod standing;
 mod take_in;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use close::close_signed;

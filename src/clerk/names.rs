@@ -3,7 +3,8 @@
 //! ```text
 //! goc/<sha256>.json           original exports, by the digest of their bytes
 //! du-lieu/<sha256>.json       their canonical gradebooks, by the digest of the original
-//! nhan-su/<year>/             roster and plans with their signatures
+//! nhan-su/<year>/<sha256>/    roster or plans with their signatures, by digest: one that was corrected
+//!                             before it came into force lies beside the first attempt
 //! chung-thu/<sha256>.der      certificates of everyone who signed
 //! ho-so/<dossier>/            box table, and every published revision: 00.pdf is the signing base
 //! kiem-tra/                   reports of the judge at closing
@@ -28,9 +29,9 @@ pub fn gradebook(export: &Sha256) -> String {
     format!("du-lieu/{export}.json")
 }
 
-/// A file of a school year.
-pub fn of_year(year: SchoolYear, file: &str) -> String {
-    format!("nhan-su/{year}/{file}")
+/// Roster or plans of a school year with this digest.
+pub fn of_year(year: SchoolYear, digest: Sha256, file: &str) -> String {
+    format!("nhan-su/{year}/{digest}/{file}")
 }
 
 /// A certificate.
@@ -51,6 +52,12 @@ pub fn report(dossier: &DossierId, file: &Sha256) -> String {
 /// A sealed deposit.
 pub fn deposit(deposit: &DepositId) -> String {
     format!("luu-tru/{deposit}")
+}
+
+/// The staging key of a deposit. It carries the seal's digest, so that no later attempt can take the
+/// place of the folder that the register committed to.
+pub fn staged_deposit(deposit: &DepositId, seal: &Sha256) -> String {
+    format!("{deposit}.{seal}")
 }
 
 /// The image of a deposit.

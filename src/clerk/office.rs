@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use school::digest::Sha256;
 use school::identifier::SchoolYear;
-use school::moment::Moment;
 use school::plan::Templates;
 use school::records::reader_frame::{Circumstances, Policy};
 use school::roster::Roster;
@@ -35,14 +35,14 @@ pub struct Authorities {
 }
 
 /// Roster and plans of a year, as signed.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct YearInForce {
     /// The roster with the digest of its bytes.
     pub roster: (Sha256, Roster),
     /// The plans with the digest of their bytes.
     pub plans: (Sha256, Templates),
-    /// The canonical bytes of both.
-    bytes: (Vec<u8>, Vec<u8>),
+    /// The canonical bytes of both in Base64, as every order to the judge carries them.
+    encoded: (String, String),
 }
 
 /// The register's file below a data folder.
@@ -58,7 +58,7 @@ pub struct Office {
     pub(super) authorities: Authorities,
     register: Register,
     ledger: Ledger,
-    years: BTreeMap<SchoolYear, YearInForce>,
+    years: BTreeMap<SchoolYear, Arc<YearInForce>>,
 }
 
 impl Office {
@@ -91,46 +91,70 @@ impl Office {
 
     /// Publishes bytes; a refused overwrite is recorded before it is returned (invariant 1).
     pub(super) fn publish(&mut self, name: &str, bytes: &[u8]) -> Result<(), ClerkFault> {
-        match self.store.publish(name, bytes) {
-            Ok(_) => Ok(()),
-            Err(refusal @ StoreRefusal::OtherBytes { .. }) => {
-                self.record(Event::OverwriteRefused { name: name.to_owned(), sha256: Sha256::of(bytes) })?;
-                Err(refusal.into())
-            }
-            Err(refusal) => Err(refusal.into()),
+        let published = self.store.publish(name, bytes).map(drop);
+        self.not_over(published, name, Sha256::of(bytes))
+    }
+
+    /// Commits to staged files: one register entry, then each file gets its name. A name that other bytes
+    /// have is refused before the register commits to anything.
+    pub(super) fn commit(&mut self, event: Event, files: &[(Sha256, String)]) -> Result<(), ClerkFault> {
+        for (staged, name) in files {
+            let free = self.store.check_free(*staged, name);
+            self.not_over(free, name, *staged)?;
         }
+        self.record(event)?;
+        for (staged, name) in files {
+            self.store.publish_staged(*staged, name)?;
+        }
+        Ok(())
+    }
+
+    /// As [`Self::commit`], for a staged folder, whose name nothing may have yet.
+    pub(super) fn commit_folder(&mut self, event: Event, key: &str, name: &str) -> Result<(), ClerkFault> {
+        if self.store.path(name)?.symlink_metadata().is_ok() {
+            return Err(StoreRefusal::OtherBytes { name: name.to_owned() }.into());
+        }
+        self.record(event)?;
+        Ok(self.store.publish_staged_folder(key, name).map(drop)?)
+    }
+
+    fn not_over(
+        &mut self,
+        outcome: Result<(), StoreRefusal>,
+        name: &str,
+        sha256: Sha256,
+    ) -> Result<(), ClerkFault> {
+        if matches!(outcome, Err(StoreRefusal::OtherBytes { .. })) {
+            self.record(Event::OverwriteRefused { name: name.to_owned(), sha256 })?;
+        }
+        Ok(outcome?)
     }
 
     /// Records an event; when this returns it has happened.
     pub(super) fn record(&mut self, event: Event) -> Result<Entry, ClerkFault> {
-        self.record_at(clock::now(), event)
-    }
-
-    /// Records an event at a moment that was fixed for it before.
-    pub(super) fn record_at(&mut self, at: Moment, event: Event) -> Result<Entry, ClerkFault> {
-        let entry = self.register.append(at, event)?;
+        let entry = self.register.append(clock::now(), event)?;
         tracing::info!(seq = entry.seq, event = ?entry.event, "recorded");
         self.ledger.apply(&entry);
         Ok(entry)
     }
 
     /// Roster and plans in force for `year`.
-    pub fn year(&mut self, year: SchoolYear) -> Result<YearInForce, ClerkFault> {
+    pub fn year(&mut self, year: SchoolYear) -> Result<Arc<YearInForce>, ClerkFault> {
         if let Some(known) = self.years.get(&year) {
-            return Ok(known.clone());
+            return Ok(Arc::clone(known));
         }
         let Some((roster, plans)) = self.ledger.years.get(&year).copied() else {
             return Err(ClerkFault::NotNow { code: "year.not_open", what: format!("school year {year}") });
         };
-        let roster_bytes = self.store.read_verified(&names::of_year(year, "roster.json"), roster)?;
-        let plans_bytes = self.store.read_verified(&names::of_year(year, "plans.json"), plans)?;
+        let roster_bytes = self.store.read_verified(&names::of_year(year, roster, "roster.json"), roster)?;
+        let plans_bytes = self.store.read_verified(&names::of_year(year, plans, "plans.json"), plans)?;
         let form = |what| move |_| ClerkFault::Form { what };
-        let in_force = YearInForce {
+        let in_force = Arc::new(YearInForce {
             roster: (roster, serde_json::from_slice(&roster_bytes).map_err(form("roster"))?),
             plans: (plans, serde_json::from_slice(&plans_bytes).map_err(form("plans"))?),
-            bytes: (roster_bytes, plans_bytes),
-        };
-        self.years.insert(year, in_force.clone());
+            encoded: (STANDARD.encode(&roster_bytes), STANDARD.encode(&plans_bytes)),
+        });
+        self.years.insert(year, Arc::clone(&in_force));
         Ok(in_force)
     }
 
@@ -147,8 +171,8 @@ impl Office {
             crls: encode(crls),
             ocsps: Vec::new(),
             school_certificate: self.ledger.commissioned.map(|(_, stamp)| stamp),
-            roster: in_force.as_ref().map(|year| STANDARD.encode(&year.bytes.0)),
-            plans: in_force.as_ref().map(|year| STANDARD.encode(&year.bytes.1)),
+            roster: in_force.as_ref().map(|year| year.encoded.0.clone()),
+            plans: in_force.as_ref().map(|year| year.encoded.1.clone()),
         })
     }
 }

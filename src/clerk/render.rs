@@ -89,8 +89,6 @@ pub(super) fn register_base(
     let dossier = key.id();
     let sha256 = office.store.stage(&base.pdf)?;
     let boxes = office.store.stage(&base.boxes.to_json())?;
-    office.record(Event::DossierBase { dossier: dossier.clone(), sha256, boxes, plan, exports })?;
-    office.store.publish_staged(boxes, &names::boxes(&dossier))?;
-    office.store.publish_staged(sha256, &names::revision(&dossier, 0))?;
-    Ok(())
+    let files = [(boxes, names::boxes(&dossier)), (sha256, names::revision(&dossier, 0))];
+    office.commit(Event::DossierBase { dossier, sha256, boxes, plan, exports }, &files)
 }

@@ -9,6 +9,9 @@ use crate::lifecycle::deposit;
 /// Errors: a file that the register knows is neither published nor staged. Then bytes were taken
 /// from the store by something else, and a person must look.
 pub fn resume(office: &mut Office) -> Result<(), ClerkFault> {
+    for (export, accepted) in office.ledger().exports.accepted() {
+        office.store.publish_staged(accepted.gradebook, &names::gradebook(export))?;
+    }
     for (id, dossier) in &office.ledger().dossiers {
         office.store.publish_staged(dossier.boxes, &names::boxes(id))?;
         for (number, revision) in (0..).zip(&dossier.revisions) {
@@ -16,8 +19,11 @@ pub fn resume(office: &mut Office) -> Result<(), ClerkFault> {
         }
     }
     for (id, deposit) in &office.ledger().deposits {
-        if matches!(deposit.stage, deposit::Stage::Sealed { .. }) {
-            office.store.publish_staged_folder(&id.to_string(), &names::deposit(id))?;
+        if let deposit::Stage::Sealed { seal, image } = &deposit.stage {
+            office.store.publish_staged_folder(&names::staged_deposit(id, seal), &names::deposit(id))?;
+            if let Some(image) = image {
+                office.store.publish_staged(image.sha256, &names::image(id))?;
+            }
         }
     }
     office.store.empty_staging()?;

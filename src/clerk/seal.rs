@@ -28,7 +28,7 @@ use crate::store::{Scratch, StoreRefusal};
 const JUDGEMENT_WAIT_MS: u64 = 600_000;
 
 /// True when the record of a built deposit waits for nothing but the stamp.
-pub fn seal_is_due(office: &Office, id: &DepositId) -> bool {
+fn seal_is_due(office: &Office, id: &DepositId) -> bool {
     let built = office.ledger().deposits.get(id).is_some_and(|one| matches!(one.stage, Stage::Built { .. }));
     let record = office.ledger().dossiers.get(&sealing_record(id).id());
     built
@@ -49,6 +49,9 @@ pub fn seal(office: &mut Office, stamp: &mut Signer<'_>, id: &DepositId) -> Resu
     if !seal_is_due(office, id) {
         return Err(ClerkFault::NotNow { code: "deposit.record_open", what: id.to_string() });
     }
+    if office.ledger().commissioned.is_none_or(|(_, known)| known != stamp.certificate()) {
+        return Err(ClerkFault::NotNow { code: "school.other_signers", what: id.to_string() });
+    }
     let record = sealing_record(id).id();
     let open: Vec<BoxName> =
         office.ledger().dossiers[&record].open_boxes().iter().map(|one| one.name.clone()).collect();
@@ -57,16 +60,15 @@ pub fn seal(office: &mut Office, stamp: &mut Signer<'_>, id: &DepositId) -> Resu
     }
     let scratch = office.store.scratch()?;
     let statement = pack_sealed(office, stamp, id, &scratch)?;
-    let key = id.to_string();
+    let key = names::staged_deposit(id, &statement);
     office.store.stage_folder(&scratch, &key)?;
     let path = office.store.staged_folder(&key)?;
     let folder = File::open(&path).map_err(|source| StoreRefusal::Io { path, source })?;
     let circumstances = office.circumstances(None)?;
     let reports = office.reader.judge_file(Subject::Folder, &circumstances, &folder, JUDGEMENT_WAIT_MS)?;
     let sealed = SealedDeposit::from_reports(&reports, statement)?;
-    office.record(Event::DepositSealed { deposit: id.clone(), seal: sealed.seal() })?;
-    office.store.publish_staged_folder(&key, &names::deposit(id))?;
-    Ok(())
+    let event = Event::DepositSealed { deposit: id.clone(), seal: sealed.seal() };
+    office.commit_folder(event, &key, &names::deposit(id))
 }
 
 /// Packs the bag with its `niem-phong/` and returns the digest of the statement.

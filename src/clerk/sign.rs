@@ -21,7 +21,7 @@ use crate::clerk::standing::{Looked, look_up};
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::dossier::{Permit, ask_to_sign, check_standing};
 use crate::lifecycle::event::Event;
-use crate::lifecycle::evidence::SignedRevision;
+use crate::lifecycle::evidence::{SignedRevision, Unproven};
 use crate::process::token_host::{OpenToken, PinEnvelope, TokenHost};
 use crate::{clock, wording};
 
@@ -42,7 +42,7 @@ pub struct Sitting {
 }
 
 impl<'h> Signer<'h> {
-    /// Checks the certificate, then logs in once.
+    /// Checks the certificate, which must be one of the two that were commissioned, then logs in once.
     ///
     /// Errors: a refusal of the certificate comes before C_Login; see [`ClerkFault::Token`] for the rest.
     pub fn log_in(
@@ -52,6 +52,10 @@ impl<'h> Signer<'h> {
         certificate: Sha256,
         pin: PinEnvelope,
     ) -> Result<Self, ClerkFault> {
+        // Another person's token is refused before C_Login (invariant 3).
+        if !office.ledger().commissioned.is_some_and(|(head, stamp)| [head, stamp].contains(&certificate)) {
+            return Err(ClerkFault::NotNow { code: "school.other_signers", what: certificate.to_string() });
+        }
         let der = certificate_on(seen, certificate)?;
         let looked = look_up(office, &der)?;
         check_standing(&looked.standing)?;
@@ -144,7 +148,8 @@ pub(super) fn waiting_for(
     let years: Vec<SchoolYear> = office.ledger().years.keys().copied().collect();
     let mut waiting = Vec::new();
     for year in years {
-        let roster = office.year(year)?.roster.1;
+        let in_force = office.year(year)?;
+        let roster = &in_force.roster.1;
         for (id, dossier) in office.ledger().dossiers.iter().filter(|(_, dossier)| dossier.key.year == year) {
             for open in dossier.open_boxes() {
                 let sealed_later =
@@ -165,11 +170,12 @@ fn permit(
     name: &BoxName,
     standing: &Standing,
 ) -> Result<Permit, ClerkFault> {
-    let Some(dossier) = office.ledger().dossiers.get(id).cloned() else {
+    let Some(year) = office.ledger().dossiers.get(id).map(|dossier| dossier.key.year) else {
         return Err(ClerkFault::NotNow { code: "dossier.unknown", what: id.to_string() });
     };
-    let (digest, roster) = office.year(dossier.key.year)?.roster;
-    ask_to_sign(&dossier, name, (digest, &roster), standing).map_err(|refusal| {
+    let in_force = office.year(year)?;
+    let roster = (in_force.roster.0, &in_force.roster.1);
+    ask_to_sign(&office.ledger().dossiers[id], name, roster, standing).map_err(|refusal| {
         let recorded = office.record(Event::SigningRefused {
             dossier: id.clone(),
             signing_box: name.clone(),
@@ -193,8 +199,8 @@ pub(super) fn sign_box(
     let over = office.store.read_verified(&names::revision(id, permit.revision() - 1), permit.over())?;
     let boxes = office.store.read_verified(&names::boxes(id), boxes_digest)?;
     let boxes = BoxTable::from_json(&boxes).map_err(|_| ClerkFault::Form { what: "box table" })?;
-    let roster = office.year(year)?.roster.1;
-    let holder = roster.holder(permit.signing_box())?;
+    let in_force = office.year(year)?;
+    let holder = in_force.roster.1.holder(permit.signing_box())?;
     let at = clock::now();
     let prepared = signature::prepare(
         &over,
@@ -213,18 +219,17 @@ pub(super) fn sign_box(
     )?;
     let value = signer.token.sign(Hash::Sha256, &prepared.signed_attributes)?;
     let candidate = prepared.embed(&value)?;
-    let staged = office.store.stage(&candidate)?;
-    let report = judge_staged(office, staged, year)?;
-    let evidence = SignedRevision::from_report(&report, &permit, staged)?;
-    office.record(Event::DossierSigned {
+    let (evidence, _) = prove(office, &candidate, year, |report, staged| {
+        SignedRevision::from_report(report, &permit, staged)
+    })?;
+    let event = Event::DossierSigned {
         dossier: id.clone(),
         revision: permit.revision(),
         signing_box: name.clone(),
         certificate: permit.certificate(),
         sha256: evidence.sha256(),
-    })?;
-    office.store.publish_staged(evidence.sha256(), &names::revision(id, permit.revision()))?;
-    Ok(())
+    };
+    office.commit(event, &[(evidence.sha256(), names::revision(id, permit.revision()))])
 }
 
 /// What stands in the box: name, title and time, for the stamp in red (Nghị định 30/2020/NĐ-CP, Phụ lục I).
@@ -240,12 +245,23 @@ fn appearance(holder: &Person, role: Role, at: Moment) -> Appearance {
     }
 }
 
-/// Reads a staged candidate back from the disk and has it judged (invariant 6).
-pub(super) fn judge_staged(
+/// Stages a candidate, has it judged as it lies on the disk (invariant 6) and weighs the report. What is
+/// not proven is thrown away at once: until the next start it would lie there and look signed.
+pub(super) fn prove<P>(
     office: &mut Office,
-    staged: Sha256,
+    candidate: &[u8],
     year: SchoolYear,
-) -> Result<PdfReport, ClerkFault> {
+    weigh: impl FnOnce(&PdfReport, Sha256) -> Result<P, Unproven>,
+) -> Result<(P, PdfReport), ClerkFault> {
+    let staged = office.store.stage(candidate)?;
+    let proven = judge_staged(office, staged, year).and_then(|report| Ok((weigh(&report, staged)?, report)));
+    if proven.is_err() {
+        office.store.discard_staged(staged);
+    }
+    proven
+}
+
+fn judge_staged(office: &mut Office, staged: Sha256, year: SchoolYear) -> Result<PdfReport, ClerkFault> {
     let bytes = office.store.read_staged(staged)?;
     let circumstances = office.circumstances(Some(year))?;
     let reports = office.reader.judge_bytes(Subject::Pdf, &circumstances, &bytes)?;

@@ -80,24 +80,30 @@ fn take(office: &mut Office, bytes: &[u8]) -> Result<Reception, ClerkFault> {
         office.record(Event::ExportTaken { sha256: export, bytes: bytes.len() as u64 })?;
     }
     let already_refused = matches!(known, Some(Stage::Refused(_)));
-    // A file on which the reader hangs or dies would do so at every scan: it is refused like any other.
-    let read = office.reader.export(bytes).unwrap_or_else(|fault| {
-        let (code, path) = (fault.code().to_owned(), "$".to_owned());
-        Err(vec![ExportProblem { code, path, found: String::new() }])
-    });
+    let read = match office.reader.export(bytes) {
+        Ok(read) => read,
+        // That no process can be started says nothing about the file.
+        Err(fault) if fault.code() == "reader.worker_start" => return Err(fault.into()),
+        // A file on which the reader hangs or dies would do so at every scan: it is refused like any other.
+        Err(fault) => {
+            let (code, path) = (fault.code().to_owned(), "$".to_owned());
+            Err(vec![ExportProblem { code, path, found: String::new() }])
+        }
+    };
     match read {
         Ok(gradebook) => {
             let canonical =
                 canonical::to_bytes(&gradebook).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
-            office.publish(&names::gradebook(&export), &canonical)?;
+            let staged = office.store.stage(&canonical)?;
             let (class, period) = (gradebook.class, gradebook.period);
-            office.record(Event::ExportAccepted {
+            let event = Event::ExportAccepted {
                 export,
-                gradebook: Sha256::of(&canonical),
+                gradebook: staged,
                 year: gradebook.year,
                 class: class.clone(),
                 period,
-            })?;
+            };
+            office.commit(event, &[(staged, names::gradebook(&export))])?;
             Ok(Reception::Accepted { export, class, period })
         }
         Err(problems) => {

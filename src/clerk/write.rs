@@ -7,7 +7,6 @@ use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::deposit::{Image, Stage};
 use crate::lifecycle::event::Event;
 use crate::medium::{self, Content, ImageMade, VolumeId, Xorriso};
-use crate::store::Published;
 use crate::wording;
 
 /// Makes the image once and reads it back once. Doing it again changes nothing.
@@ -36,15 +35,15 @@ pub fn write_image(office: &mut Office, id: &DepositId) -> Result<Image, ClerkFa
         None => {
             let made = medium::make(&xorriso, &office.store, &content, &name)?;
             let (sha256, bytes) = (made.sha256, made.size_bytes);
-            office.record(Event::ImageMade { deposit: id.clone(), sha256, bytes })?;
+            let event = Event::ImageMade { deposit: id.clone(), sha256, bytes };
+            office.commit(event, &[(sha256, name.clone())])?;
             Image { sha256, bytes, read_back: false }
         }
     };
     if image.read_back {
         return Ok(image);
     }
-    let expected =
-        ImageMade { sha256: image.sha256, size_bytes: image.bytes, published: Published::AlreadyThere };
+    let expected = ImageMade { sha256: image.sha256, size_bytes: image.bytes };
     let found = medium::read_back(&xorriso, &office.store, &content, &name, &expected)?;
     if !found.differences.is_empty() {
         return Err(ClerkFault::NotNow { code: "medium.differs", what: format!("{:?}", found.differences) });

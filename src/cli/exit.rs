@@ -47,7 +47,7 @@ impl Exit {
             "token" => Self::Token,
             "medium" => Self::Medium,
             "config" => Self::Configuration,
-            "register" if code == "register.busy" => Self::Busy,
+            "register" | "store" if code.ends_with(".busy") => Self::Busy,
             _ => Self::Failure,
         }
     }
@@ -73,6 +73,14 @@ impl From<Exit> for ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_code_of_a_fault_decides_the_exit() {
+        let exit = |code| Exit::of_code(code).number();
+        assert_eq!(["register.busy", "store.busy"].map(exit), [7, 7]);
+        assert_eq!(["token.pin_locked", "medium.differs", "config.form"].map(exit), [5, 6, 8]);
+        assert_eq!(["register.damaged", "store.full", "judge.unproven"].map(exit), [1, 1, 1]);
+    }
 
     #[test]
     fn over_a_set_the_worst_result_wins() {

@@ -19,6 +19,8 @@ pub mod staff;
 mod stored;
 mod story;
 pub mod surroundings;
+#[cfg(test)]
+mod tests;
 pub mod tokens;
 
 use std::io;

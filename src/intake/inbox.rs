@@ -7,7 +7,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
-use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::fs::{CWD, Mode, OFlags, RenameFlags, renameat_with};
 use school::digest::Sha256;
 use school::limits;
 
@@ -15,6 +15,12 @@ use school::limits;
 const TAKEN: &str = "da-nhan";
 /// Folder for files that were refused.
 const REFUSED: &str = "loi";
+/// Longest name that is put away uncut; file systems end at 255 bytes.
+const NAME_SIZE_BYTES: usize = 240;
+/// What is left of the stem of a longer one.
+const STEM_SIZE_BYTES: usize = 180;
+/// An extension longer than this is none.
+const EXTENSION_SIZE_BYTES: usize = 40;
 /// Most names tried when a file of the same name lies in the folder already.
 const NAMES_TRIED: u32 = 10_000;
 
@@ -72,7 +78,8 @@ impl Inbox {
         !self.seen.is_empty()
     }
 
-    /// Looks at every file and returns those that have settled, by name.
+    /// Looks at every file and returns those that have settled, by name, at most
+    /// [`limits::INBOX_FILES_AT_ONCE`].
     ///
     /// Hidden files, `~` locks and `.tmp`, `.part`, `.crdownload` are never taken: programs write
     /// them and rename them when they are done.
@@ -93,7 +100,8 @@ impl Inbox {
                 Some((before, since)) if *before == look => *since,
                 _ => now,
             };
-            if now.duration_since(since) >= self.settle
+            if settled.len() < limits::INBOX_FILES_AT_ONCE
+                && now.duration_since(since) >= self.settle
                 && let Some(file) = self.read_settled(&name, &look)
             {
                 settled.push(file);
@@ -114,7 +122,10 @@ impl Inbox {
         let path = self.folder.join(name);
         let read = || -> io::Result<Vec<u8>> {
             let mut bytes = Vec::new();
-            File::open(&path)?.take(limits::EXPORT_SIZE_BYTES + 1).read_to_end(&mut bytes)?;
+            // What was a file when it was looked at may be a link or a pipe by now.
+            let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+            let file = File::from(rustix::fs::open(&path, flags, Mode::empty())?);
+            file.take(limits::EXPORT_SIZE_BYTES + 1).read_to_end(&mut bytes)?;
             Ok(bytes)
         };
         let (first, second) = (read().ok()?, read().ok()?);
@@ -139,8 +150,13 @@ impl Inbox {
         let fault = |source| InboxFault { path: from.clone(), source };
         for attempt in 1..=NAMES_TRIED {
             let to = target.join(numbered(name, attempt));
-            let beside = note_path(&to);
-            if note.is_some() && beside.exists() {
+            if to.symlink_metadata().is_ok() {
+                continue;
+            }
+            // The note first: a file that a kill leaves in `loi/` without one is refused without a word.
+            if let Some(note) = note
+                && !write_note(&note_path(&to), note).map_err(fault)?
+            {
                 continue;
             }
             match renameat_with(CWD, &from, CWD, &to, RenameFlags::NOREPLACE) {
@@ -148,14 +164,24 @@ impl Inbox {
                 Err(rustix::io::Errno::EXIST) => continue,
                 Err(error) => return Err(fault(error.into())),
             }
-            if let Some(note) = note {
-                let mut file = File::create_new(&beside).map_err(fault)?;
-                file.write_all(note.as_bytes()).and_then(|()| file.sync_all()).map_err(fault)?;
-            }
             self.seen.remove(name);
             return File::open(&target).and_then(|folder| folder.sync_all()).map_err(fault);
         }
         Err(fault(io::ErrorKind::AlreadyExists.into()))
+    }
+}
+
+/// False when another note lies there; the same one is what a kill left before the file was moved.
+fn write_note(path: &Path, note: &str) -> io::Result<bool> {
+    let written = File::create_new(path).and_then(|mut file| {
+        file.write_all(note.as_bytes())?;
+        file.sync_all()
+    });
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Ok(fs::read(path).is_ok_and(|there| there == note.as_bytes()))
+        }
+        written => written.map(|()| true),
     }
 }
 
@@ -165,14 +191,17 @@ fn is_unfinished(name: &OsString) -> bool {
     name.starts_with('.') || name.starts_with('~') || ends.iter().any(|end| name.ends_with(end))
 }
 
+/// A name so long that number and `.txt` do not fit behind it is cut: it could never be put away, and
+/// the inbox would stop at it for ever.
 fn numbered(name: &OsString, attempt: u32) -> OsString {
-    if attempt == 1 {
+    if attempt == 1 && name.len() <= NAME_SIZE_BYTES {
         return name.clone();
     }
     let path = Path::new(name);
-    let mut next = path.file_stem().map(OsString::from).unwrap_or_default();
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let mut next = OsString::from(&stem[..stem.floor_char_boundary(STEM_SIZE_BYTES)]);
     next.push(format!("-{attempt}"));
-    if let Some(extension) = path.extension() {
+    if let Some(extension) = path.extension().filter(|extension| extension.len() <= EXTENSION_SIZE_BYTES) {
         next.push(".");
         next.push(extension);
     }
@@ -234,6 +263,41 @@ mod tests {
         let read = |name: &str| fs::read_to_string(folder.path().join("loi").join(name)).expect("read");
         assert_eq!([read("6A1.json"), read("6A1-2.json")], ["one", "two"]);
         assert_eq!([read("6A1.json.txt"), read("6A1-2.json.txt")], ["one", "two"]);
+    }
+
+    #[test]
+    fn a_name_as_long_as_the_file_system_allows_does_not_stop_the_inbox() {
+        let (folder, mut inbox, _) = inbox();
+        let name = OsString::from(format!("{}.json", "ọ".repeat(83)));
+        for content in ["one", "two"] {
+            fs::write(folder.path().join(&name), content).expect("write");
+            inbox.refused(&name, content).expect("put away");
+        }
+        assert_eq!(fs::read_dir(folder.path().join("loi")).expect("list").count(), 4);
+    }
+
+    #[test]
+    fn a_file_whose_note_a_kill_left_behind_is_put_away_under_its_own_name() {
+        let (folder, mut inbox, _) = inbox();
+        fs::write(folder.path().join("loi/6A1.json.txt"), "why").expect("the note");
+        fs::write(folder.path().join("6A1.json"), "{}").expect("write");
+        inbox.refused(&"6A1.json".into(), "why").expect("put away");
+        assert!(folder.path().join("loi/6A1.json").exists());
+    }
+
+    #[test]
+    fn a_full_inbox_is_read_in_portions() {
+        let (folder, mut inbox, start) = inbox();
+        let count = limits::INBOX_FILES_AT_ONCE + 1;
+        for number in 0..count {
+            fs::write(folder.path().join(format!("{number}.json")), b"{}").expect("write");
+        }
+        inbox.scan(start).expect("scan");
+        let first = names(&inbox.scan(start + SETTLE).expect("scan"));
+        for name in &first {
+            inbox.taken(&name.into(), None).expect("put away");
+        }
+        assert_eq!(first.len() + inbox.scan(start + SETTLE).expect("scan").len(), count);
     }
 
     #[test]

@@ -174,9 +174,9 @@ impl Event {
             Self::Commissioned { .. } => Some("commissioned".into()),
             Self::YearOpened { year, .. } => Some(format!("year/{year}")),
             Self::ExportTaken { sha256, .. } => Some(format!("goc/{sha256}")),
-            Self::ExportAccepted { export, .. } | Self::ExportRefused { export, .. } => {
-                Some(format!("goc/{export}/read"))
-            }
+            // Two keys: what was refused may be accepted later, by a newer reader or one that had more time.
+            Self::ExportRefused { export, .. } => Some(format!("goc/{export}/refused")),
+            Self::ExportAccepted { export, .. } => Some(format!("goc/{export}/accepted")),
             Self::DossierBase { dossier, .. } => Some(revision_name(dossier, 0)),
             Self::DossierSigned { dossier, revision, .. } | Self::DossierClosed { dossier, revision, .. } => {
                 Some(revision_name(dossier, *revision))

@@ -1,6 +1,6 @@
 //! What the events of the register add up to. Rebuilt at every start; applying an event cannot fail.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use school::deposit::DepositId;
 use school::digest::Sha256;
@@ -148,11 +148,11 @@ impl Ledger {
 
     /// Closed dossiers that no deposit holds yet.
     pub fn awaiting_deposit(&self) -> Vec<DossierId> {
-        let deposited: Vec<_> = self.deposits.values().flat_map(|deposit| &deposit.dossiers).collect();
+        let deposited: BTreeSet<_> = self.deposits.values().flat_map(|deposit| &deposit.dossiers).collect();
         let closed = self
             .dossiers
             .iter()
             .filter(|(_, dossier)| matches!(dossier.stage, crate::lifecycle::dossier::Stage::Closed(_)));
-        closed.map(|(id, _)| id).filter(|id| !deposited.contains(id)).cloned().collect()
+        closed.map(|(id, _)| id).filter(|id| !deposited.contains(*id)).cloned().collect()
     }
 }

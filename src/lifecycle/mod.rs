@@ -11,3 +11,5 @@ pub mod event;
 pub mod evidence;
 pub mod export;
 pub mod ledger;
+#[cfg(test)]
+mod tests;

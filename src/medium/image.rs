@@ -13,7 +13,7 @@ use school::moment::Moment;
 
 use super::difference::{self, Difference, View};
 use super::{MediumRefusal, VolumeId, Xorriso};
-use crate::store::{Published, Scratch, Store, StoreRefusal, Tree, sha256_of_file};
+use crate::store::{Scratch, Store, StoreRefusal, Tree, sha256_of_file};
 
 /// A DVD is written in blocks of 16 sectors. Programs that get an image of another length have wasted discs
 /// at its end (Debian bug 794868).
@@ -33,15 +33,13 @@ pub struct Content<'a> {
     pub at: Moment,
 }
 
-/// An image in the store.
+/// A finished image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ImageMade {
     /// Its digest.
     pub sha256: Sha256,
     /// Its length, a multiple of 32 KiB.
     pub size_bytes: u64,
-    /// Whether it is new.
-    pub published: Published,
 }
 
 /// What was found when an image was read back from the disk.
@@ -57,10 +55,10 @@ pub struct ReadBack {
     pub differences: Vec<Difference>,
 }
 
-/// Makes the image and publishes it in the store as `name`.
+/// Makes the image and stages it, to become `name` once the register has committed to it.
 ///
 /// Errors: [`MediumRefusal::Exists`] when another image is there; the same image again is a success.
-/// [`MediumRefusal::NoXorriso`] and its siblings; the store refuses. Then nothing was published.
+/// [`MediumRefusal::NoXorriso`] and its siblings; the store refuses. Then nothing was staged.
 pub fn make(
     xorriso: &Xorriso,
     store: &Store,
@@ -81,11 +79,12 @@ pub fn make(
     xorriso.run(Some(content.at), &arguments(content, &folder, &scratch, &unfinished))?;
     let size_bytes = pad(&unfinished).map_err(StoreRefusal::at(&unfinished))?;
     let sha256 = sha256_of_file(&unfinished)?;
-    let published = store.publish_file(&unfinished, name).map_err(|refusal| match refusal {
+    store.check_free(sha256, name).map_err(|refusal| match refusal {
         StoreRefusal::OtherBytes { name } => MediumRefusal::Exists { name },
         other => other.into(),
     })?;
-    Ok(ImageMade { sha256, size_bytes, published })
+    store.stage_file(&unfinished)?;
+    Ok(ImageMade { sha256, size_bytes })
 }
 
 /// Reads the image `name` back from the disk, not from memory: its digest and length, and every file of
@@ -253,7 +252,9 @@ mod tests {
         }
 
         fn make(&self, content: &Content<'_>) -> Result<ImageMade, MediumRefusal> {
-            make(&Xorriso::default(), &self.store, content, "anh-dia/0001.iso")
+            let made = make(&Xorriso::default(), &self.store, content, "anh-dia/0001.iso")?;
+            self.store.publish_staged(made.sha256, "anh-dia/0001.iso")?;
+            Ok(made)
         }
 
         fn read_back(&self, expected: &ImageMade) -> ReadBack {
@@ -289,7 +290,7 @@ mod tests {
         let second = there.make(&there.content()).expect("made");
         assert_eq!(first, second);
         let again = here.make(&here.content()).expect("the same image is a success");
-        assert_eq!(again, ImageMade { published: Published::AlreadyThere, ..first });
+        assert_eq!(again, first);
     }
 
     #[test]

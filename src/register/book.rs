@@ -6,6 +6,7 @@ use std::path::Path;
 use crafts::tlog::{self, Tree};
 use rusqlite::{Connection, ErrorCode, OpenFlags, params};
 use school::digest::Sha256;
+use school::limits::REGISTER_LINE_SIZE_BYTES;
 use school::moment::Moment;
 use serde::Deserialize;
 
@@ -29,6 +30,10 @@ pub struct Register {
     connection: Connection,
     tree: Tree,
     previous: Sha256,
+    /// Time of the last entry: a clock that was set back must not make the register run backwards.
+    last: Option<Moment>,
+    /// An append failed and may be on the disk all the same: nothing can be chained to the unknown.
+    in_doubt: bool,
     // Held for as long as the register is open for appending.
     _lock: Option<File>,
 }
@@ -62,34 +67,59 @@ impl Register {
                 connection.pragma_update(None, "journal_mode", "WAL")?;
                 connection.pragma_update(None, "synchronous", "FULL")?;
                 migrate(&connection)?;
+                // A commit that a kill cut off before its flush is seen again now, but a power cut could still
+                // take it back, after a file was published because of it.
+                connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
                 (connection, Some(lock))
             }
         };
-        let mut register =
-            Self { connection, tree: Tree::default(), previous: tlog::FIRST_PREVIOUS, _lock: lock };
+        let mut register = Self {
+            connection,
+            tree: Tree::default(),
+            previous: tlog::FIRST_PREVIOUS,
+            last: None,
+            in_doubt: false,
+            _lock: lock,
+        };
         let entries = register.read_all()?;
         Ok((register, entries))
     }
 
-    /// Appends an event; when this returns, it is on the disk.
+    /// Appends an event; when this returns, it is on the disk. Where `time` lies before the last entry's,
+    /// the entry gets the last one's time.
     ///
-    /// Errors: [`RegisterFault::HappenedAlready`] for what may happen only once. After
-    /// [`RegisterFault::Store`] the register must be opened anew before anything else is done.
+    /// Errors: [`RegisterFault::HappenedAlready`] for what may happen only once;
+    /// [`RegisterFault::TooLong`]. After [`RegisterFault::Store`] every further append is refused, until
+    /// the register was opened anew and read.
     pub fn append(&mut self, time: Moment, event: Event) -> Result<Entry, RegisterFault> {
+        if self.in_doubt {
+            return Err(RegisterFault::Store("an earlier append may or may not have succeeded".into()));
+        }
         let seq = self.tree.size();
+        let time = self.last.map_or(time, |last| last.max(time));
         let once = event.once();
         let stored = serde_json::to_value(&event).map_err(|error| RegisterFault::Store(error.into()))?;
         let (kind, body) = (stored["kind"].as_str().unwrap_or_default(), &stored["body"]);
         let line = tlog::chain_line(seq, time, kind, body, self.previous)
             .map_err(|error| RegisterFault::Store(error.into()))?;
+        if line.len() > REGISTER_LINE_SIZE_BYTES {
+            return Err(RegisterFault::TooLong { size_bytes: line.len() });
+        }
         let row = i64::try_from(seq).map_err(|error| RegisterFault::Store(error.into()))?;
-        self.connection
-            .execute("INSERT INTO entry (seq, line, once) VALUES (?1, ?2, ?3)", params![row, line, once])
-            .map_err(|error| match (error.sqlite_error_code(), once) {
-                (Some(ErrorCode::ConstraintViolation), Some(once)) => RegisterFault::HappenedAlready(once),
-                _ => error.into(),
-            })?;
-        self.extend(&line);
+        let inserted = self
+            .connection
+            .execute("INSERT INTO entry (seq, line, once) VALUES (?1, ?2, ?3)", params![row, line, once]);
+        match (inserted, once) {
+            (Ok(_), _) => {}
+            (Err(error), Some(once)) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+                return Err(RegisterFault::HappenedAlready(once));
+            }
+            (Err(error), _) => {
+                self.in_doubt = true;
+                return Err(error.into());
+            }
+        }
+        self.extend(&line, time);
         Ok(Entry { seq, time, event })
     }
 
@@ -125,13 +155,14 @@ impl Register {
             }
             let stored = serde_json::json!({ "kind": read.kind, "body": read.body });
             let event = serde_json::from_value(stored).map_err(|_| damaged())?;
-            self.extend(&line);
+            self.extend(&line, read.time);
             entries.push(Entry { seq, time: read.time, event });
         }
         Ok(entries)
     }
 
-    fn extend(&mut self, line: &[u8]) {
+    fn extend(&mut self, line: &[u8], time: Moment) {
+        self.last = self.last.max(Some(time));
         self.tree.append(tlog::leaf_hash(line));
         self.previous = Sha256::of(line);
     }
@@ -184,6 +215,43 @@ mod tests {
         register.append(AT, taken(b"a")).expect("append");
         assert!(matches!(register.append(AT, taken(b"a")), Err(RegisterFault::HappenedAlready(_))));
         assert_eq!(register.tree_head().0, 1);
+    }
+
+    #[test]
+    fn after_a_failed_append_nothing_is_appended_until_the_register_is_opened_again() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let (mut register, _) = open(&folder);
+        register.append(AT, taken(b"a")).expect("append");
+        register.connection.execute_batch("PRAGMA query_only = ON").expect("a disk that refuses");
+        let failed = register.append(AT, taken(b"b"));
+        register.connection.execute_batch("PRAGMA query_only = OFF").expect("a disk that works again");
+        let refused = register.append(AT, taken(b"c"));
+        assert!([failed, refused].iter().all(|one| matches!(one, Err(RegisterFault::Store(_)))));
+        drop(register);
+        let (mut register, entries) = open(&folder);
+        assert_eq!(entries.len(), 1);
+        register.append(AT, taken(b"c")).expect("append");
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_does_not_make_the_register_run_backwards() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let (mut register, _) = open(&folder);
+        register.append(AT, taken(b"a")).expect("append");
+        assert_eq!(register.append(AT.plus_seconds(-3_600), taken(b"b")).expect("append").time, AT);
+        drop(register);
+        let (mut register, _) = open(&folder);
+        assert_eq!(register.append(AT.plus_seconds(-60), taken(b"c")).expect("append").time, AT);
+    }
+
+    #[test]
+    fn a_line_that_no_judge_would_read_is_not_written() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let (mut register, _) = open(&folder);
+        let codes = vec!["x".repeat(1_000); 70];
+        let refused = register.append(AT, Event::ExportRefused { export: Sha256::of(b"a"), codes });
+        assert!(matches!(refused, Err(RegisterFault::TooLong { size_bytes: 70_000.. })));
+        register.append(AT, taken(b"a")).expect("append");
     }
 
     #[test]

@@ -18,6 +18,12 @@ pub enum RegisterFault {
     /// Written by a newer version of the program.
     #[error("schema version {0} is newer than this program")]
     Newer(i64),
+    /// An entry would be longer than its readers accept. It was not written.
+    #[error("an entry of {size_bytes} bytes is longer than a register line may be")]
+    TooLong {
+        /// Its length.
+        size_bytes: usize,
+    },
     /// SQLite or the disk failed. Whether the entry is there must be read after a restart: a commit
     /// that fails on fsync can be present after reopening.
     #[error("the register could not be read or written")]
@@ -32,6 +38,7 @@ impl RegisterFault {
             Self::HappenedAlready(_) => "register.happened_already",
             Self::Damaged { .. } => "register.damaged",
             Self::Newer(_) => "register.newer",
+            Self::TooLong { .. } => "register.too_long",
             Self::Store(_) => "register.store",
         }
     }

@@ -2,6 +2,8 @@
 
 /// Largest export that the inbox takes.
 pub const EXPORT_SIZE_BYTES: u64 = 16 * 1024 * 1024;
+/// Most files that one scan of the inbox reads into memory; the next scan goes on.
+pub const INBOX_FILES_AT_ONCE: usize = 8;
 /// Deepest nesting of JSON in an export.
 pub const EXPORT_DEPTH: usize = 32;
 /// Most values in an export; a class of 100 pupils and 40 subjects has about 100,000.
@@ -56,6 +58,8 @@ pub const FOLDER_DEPTH: usize = 16;
 pub const NETWORK_WAIT_MS: u64 = 30_000;
 /// Largest answer of a TSA, OCSP responder or CRL distribution point.
 pub const NETWORK_ANSWER_SIZE_BYTES: u64 = 32 * 1024 * 1024;
+/// Most dossiers in one deposit: its plan names them all in one line of the register.
+pub const DEPOSIT_DOSSIERS: usize = 1_000;
 /// Most files and folders in a deposit or on a medium.
 pub const DEPOSIT_FILES: usize = 200_000;
 /// Largest manifest of a deposit.

@@ -95,6 +95,9 @@ pub enum RosterFault {
     /// An id or a certificate stands twice among the people.
     #[error("person {0} or their certificate is listed twice")]
     Twice(PersonId),
+    /// The stamp's certificate would also sign as a person: one token could then make a whole archive.
+    #[error("the stamp also stands in the place of a person")]
+    StampIsAPerson,
     /// The class has no homeroom teacher.
     #[error("class {0} has no homeroom teacher")]
     NoHomeroom(ClassName),
@@ -112,7 +115,8 @@ pub enum RosterFault {
 }
 
 impl Roster {
-    /// Checks that every person named is listed once and with a certificate of their own.
+    /// Checks that every person named is listed once and with a certificate of their own, and that the
+    /// stamp signs as nothing else. A person may hold several roles; the stamp is no person.
     pub fn check(&self) -> Result<(), RosterFault> {
         if self.format != FORMAT {
             return Err(RosterFault::OtherFormat);
@@ -127,7 +131,12 @@ impl Roster {
             .into_iter()
             .chain(self.homerooms.values())
             .chain(self.assignments.iter().flat_map(|a| [&a.teacher, &a.presiding]));
-        named.into_iter().try_for_each(|id| self.person(id).map(drop))
+        named.into_iter().try_for_each(|id| self.person(id).map(drop))?;
+        let mut people = [&self.principal, &self.admin_board, &self.office]
+            .into_iter()
+            .chain(self.homerooms.values())
+            .chain(self.assignments.iter().flat_map(|a| [&a.teacher, &a.presiding]));
+        if people.any(|id| *id == self.stamp) { Err(RosterFault::StampIsAPerson) } else { Ok(()) }
     }
 
     /// The person with this id.
@@ -178,5 +187,55 @@ impl Roster {
             Role::VanPhong => &self.office,
         };
         self.person(id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn roster() -> Roster {
+        let person = |id: &str| Person {
+            id: id.parse().expect("an id"),
+            name: id.into(),
+            title: String::new(),
+            certificate: Sha256::of(id.as_bytes()),
+        };
+        let id = |text: &str| text.parse().expect("an id");
+        Roster {
+            format: FORMAT.into(),
+            school: School {
+                code: "HOAPHUONG".parse().expect("a code"),
+                name: "Trường THCS Hoa Phượng".into(),
+                authority: String::new(),
+                place: String::new(),
+                sample: true,
+            },
+            year: "2025-2026".parse().expect("a year"),
+            people: ["HT", "QT", "VP", "GV", "DAU"].map(person).into(),
+            principal: id("HT"),
+            admin_board: id("QT"),
+            office: id("VP"),
+            stamp: id("DAU"),
+            homerooms: BTreeMap::from([("6A1".parse().expect("a class"), id("GV"))]),
+            assignments: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_person_may_hold_several_roles_but_the_stamp_is_no_person() {
+        let several = Roster { office: "QT".parse().expect("an id"), ..roster() };
+        assert_eq!(several.check(), Ok(()));
+        let one_token = Roster { stamp: "HT".parse().expect("an id"), ..roster() };
+        assert_eq!(one_token.check(), Err(RosterFault::StampIsAPerson));
+    }
+
+    #[test]
+    fn nobody_is_listed_twice_and_everybody_named_is_listed() {
+        let mut twice = roster();
+        twice.people[1].certificate = twice.people[0].certificate;
+        assert_eq!(twice.check(), Err(RosterFault::Twice("QT".parse().expect("an id"))));
+        let unknown = Roster { office: "XX".parse().expect("an id"), ..roster() };
+        assert_eq!(unknown.check(), Err(RosterFault::UnknownPerson("XX".parse().expect("an id"))));
     }
 }

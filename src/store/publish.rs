@@ -76,7 +76,7 @@ impl Store {
         }
     }
 
-    fn compare_file(&self, name: &str, expected: Sha256) -> Result<Published, StoreRefusal> {
+    pub(super) fn compare_file(&self, name: &str, expected: Sha256) -> Result<Published, StoreRefusal> {
         let target = self.path(name)?;
         if !target.symlink_metadata().map_err(StoreRefusal::at(&target))?.is_file() {
             return Err(StoreRefusal::NotAFile { path: target });

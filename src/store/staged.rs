@@ -2,7 +2,8 @@
 //! their name after. What a kill leaves between the two is found again, because staging outlives the
 //! process; `tam/` does not.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use school::digest::Sha256;
 
@@ -23,6 +24,31 @@ impl Store {
         let digest = Sha256::of(bytes);
         self.publish(&staged_name(&digest.to_string()), bytes)?;
         Ok(digest)
+    }
+
+    /// Stages a finished file from a scratch folder under its digest.
+    ///
+    /// Errors: as [`Store::publish_file`].
+    pub fn stage_file(&self, file: &Path) -> Result<Sha256, StoreRefusal> {
+        let digest = tree::sha256_of_file(file)?;
+        self.publish_file(file, &staged_name(&digest.to_string()))?;
+        Ok(digest)
+    }
+
+    /// Throws away staged bytes that nothing was committed to.
+    pub fn discard_staged(&self, digest: Sha256) {
+        // What cannot be removed now is removed at the next start.
+        let _ = self.path(&staged_name(&digest.to_string())).map(fs::remove_file);
+    }
+
+    /// Whether `name` is free for the bytes of this digest: nothing is there, or they are.
+    ///
+    /// Errors: [`StoreRefusal::OtherBytes`], [`StoreRefusal::NotAFile`], or the file system refuses.
+    pub fn check_free(&self, digest: Sha256, name: &str) -> Result<(), StoreRefusal> {
+        match self.path(name)?.symlink_metadata() {
+            Ok(_) => self.compare_file(name, digest).map(drop),
+            Err(_) => Ok(()),
+        }
     }
 
     /// Reads staged bytes back from the disk.
@@ -145,6 +171,18 @@ mod tests {
         let (_home, store) = store();
         let refused = store.publish_staged(Sha256::of(b"lost"), "ho-so/x/01.pdf").expect_err("lost");
         assert_eq!(refused.code(), "store.missing");
+    }
+
+    #[test]
+    fn what_is_thrown_away_cannot_be_published_and_a_taken_name_is_seen_before_it_is_committed_to() {
+        let (_home, store) = store();
+        let digest = store.stage(b"unproven").expect("staged");
+        store.discard_staged(digest);
+        assert_eq!(store.publish_staged(digest, "x.pdf").expect_err("gone").code(), "store.missing");
+        store.check_free(digest, "x.pdf").expect("nothing is there");
+        store.publish("x.pdf", b"first").expect("published");
+        store.check_free(Sha256::of(b"first"), "x.pdf").expect("the same bytes are there");
+        assert_eq!(store.check_free(digest, "x.pdf").expect_err("taken").code(), "store.other_bytes");
     }
 
     #[test]

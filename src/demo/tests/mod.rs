@@ -1,0 +1,5 @@
+//! What must not happen, tried on the invented school: real tokens of SoftHSM behind the built program's
+//! workers, real OCSP answers and CRLs on loopback.
+
+mod refusals;
+mod scratch_school;

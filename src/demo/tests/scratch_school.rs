@@ -1,0 +1,198 @@
+//! A school in a scratch folder, whose roster the test chooses. Every PKCS#11 call of its tokens is
+//! written down by OpenSC's pkcs11-spy, so that "not even a login" can be counted.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+
+use school::digest::Sha256;
+use school::dossier::{DossierId, DossierKey, DossierOf, Period};
+use school::plan::BoxName;
+use school::records::token_frame::TokenSeen;
+use tempfile::TempDir;
+use zeroize::Zeroizing;
+
+use crate::clerk::{self, Authorities, ClerkFault, Office, Signer};
+use crate::clock;
+use crate::demo::class_6a1;
+use crate::demo::loopback::Loopback;
+use crate::demo::school::{CLASS, YEAR, plans, roster, written};
+use crate::demo::staff::{PRINCIPAL, STAMP, StaffMember};
+use crate::demo::surroundings::Surroundings;
+use crate::intake::Inbox;
+use crate::process::reader_host::ReaderHost;
+use crate::process::token_host::{PinEnvelope, TokenHost};
+use crate::process::worker::Program;
+
+/// Comes with the package opensc.
+const SPY: &str = "/usr/lib/x86_64-linux-gnu/pkcs11-spy.so";
+
+/// The school, with roster and plans in force and one export accepted.
+pub struct ScratchSchool {
+    pub surroundings: Surroundings,
+    pub loopback: Option<Loopback>,
+    pub office: Office,
+    host: TokenHost,
+    spied: TempDir,
+    // Last, so that it is removed when everything in it is closed.
+    folder: TempDir,
+}
+
+impl ScratchSchool {
+    /// Opens the school. `other` may give a member of staff another certificate in the roster than the
+    /// one on the member's own token.
+    pub fn open(other: impl Fn(&Surroundings, &StaffMember) -> Option<Sha256>) -> Self {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let spied = tempfile::tempdir().expect("a scratch folder");
+        let surroundings = Surroundings::found(folder.path(), clock::now()).expect("surroundings");
+        let authority = &surroundings.authority;
+        let authorities = Authorities {
+            anchors: vec![authority.root().der.clone()],
+            intermediates: vec![authority.issuing().expect("the issuing CA").der],
+            crls: Vec::new(),
+            timestamp_url: Some(authority.tsa_url()),
+        };
+        let loopback = Loopback::start(Arc::clone(authority), clock::now).expect("a responder");
+        let reader = Program::at(built_program(), ["worker", "reader"].map(Into::into));
+        let reader = ReaderHost::start_program(reader);
+        let mut office = Office::open(folder.path(), reader, authorities).expect("an office");
+        let certificate = |member: &StaffMember| match other(&surroundings, member) {
+            Some(certificate) => Ok(certificate),
+            None => Ok(surroundings.authority.certificate(member)?.sha256),
+        };
+        let roster = roster(certificate).expect("a roster");
+        let host = spied_host(&surroundings, spied.path());
+        let (principal, stamp) =
+            (roster_certificate(&roster, &PRINCIPAL), roster_certificate(&roster, &STAMP));
+        clerk::commission(&mut office, principal, stamp).expect("commissioned");
+        let mut school = Self { surroundings, loopback: Some(loopback), office, host, spied, folder };
+        school.open_year(&roster);
+        school.take_export();
+        school
+    }
+
+    fn open_year(&mut self, roster: &school::roster::Roster) {
+        let mut second = spied_host(&self.surroundings, self.spied.path());
+        let (head_token, mark_token) = (self.seen(PRINCIPAL.label), self.seen(STAMP.label));
+        let (head, mark) = (roster_certificate(roster, &PRINCIPAL), roster_certificate(roster, &STAMP));
+        let office = &mut self.office;
+        let mut head =
+            Signer::log_in(office, &mut self.host, &head_token, head, pin(PRINCIPAL.pin)).expect("logged in");
+        let mut mark =
+            Signer::log_in(office, &mut second, &mark_token, mark, pin(STAMP.pin)).expect("logged in");
+        clerk::open_year(office, roster, &plans(), &mut head, &mut mark).expect("the year is open");
+    }
+
+    fn take_export(&mut self) {
+        let mut inbox = Inbox::open(&self.folder.path().join("hop-thu"), Duration::ZERO).expect("an inbox");
+        std::fs::write(inbox.folder().join(class_6a1::EXPORT_FILE), class_6a1::export()).expect("dropped");
+        clerk::empty_inbox(&mut self.office, &mut inbox).expect("taken");
+        assert_eq!(self.office.ledger().exports.accepted().count(), 1);
+    }
+
+    /// The base of the decision that locks the export.
+    pub fn propose_lock(&mut self) -> DossierId {
+        let export = Sha256::of(&class_6a1::export());
+        clerk::propose_lock(&mut self.office, written(YEAR), written("0001"), &[export]).expect("proposed")
+    }
+
+    /// What somebody sees when the token with this label is plugged in.
+    pub fn seen(&mut self, label: &str) -> TokenSeen {
+        let tokens = self.host.list().expect("a list");
+        tokens.into_iter().find(|token| token.label == label).expect("a token of this label")
+    }
+
+    /// One visit, with the certificate that is on the token.
+    pub fn sit(&mut self, label: &str, with_pin: &str) -> Result<usize, ClerkFault> {
+        let token = self.seen(label);
+        let certificate = token.certificates.first().expect("one certificate").sha256;
+        let sitting = clerk::sit(&mut self.office, &mut self.host, &token, certificate, pin(with_pin))?;
+        Ok(sitting.signed.len())
+    }
+
+    /// Asks whether a member's certificate may sign a box.
+    pub fn try_box(&mut self, dossier: &DossierId, of: &str, member: &StaffMember) -> Result<(), ClerkFault> {
+        let der = self.surroundings.authority.certificate(member).expect("one of the eight").der.clone();
+        let name: BoxName = written(of);
+        clerk::try_box(&mut self.office, dossier, &name, &der).map(drop)
+    }
+
+    /// Where everything of the school is kept.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// How often a PKCS#11 function was called so far, by any worker.
+    pub fn calls(&self, function: &str) -> usize {
+        let ends = format!(": {function}");
+        self.spied().lines().filter(|line| line.ends_with(&ends)).count()
+    }
+
+    /// Everything that the spy wrote; PINs are in it.
+    pub fn spied(&self) -> String {
+        String::from_utf8_lossy(&std::fs::read(self.spied.path().join("spy.txt")).expect("spied"))
+            .into_owned()
+    }
+
+    /// Every `signing.refused` of the register as `box code`, read by the program itself.
+    pub fn recorded_refusals(&self) -> Vec<String> {
+        let mut command = Command::new(built_program());
+        let listed = command.args(["register", "--data"]).arg(self.folder()).arg("list").output();
+        let listed = String::from_utf8(listed.expect("the program runs").stdout).expect("text");
+        let entries = listed.lines().map(|line| -> serde_json::Value {
+            serde_json::from_str(line).expect("one JSON object per line")
+        });
+        let refused = entries.filter(|entry| entry["kind"] == "signing.refused");
+        let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
+        refused.map(|one| format!("{} {}", text(&one["body"]["box"]), text(&one["body"]["code"]))).collect()
+    }
+
+    /// Published revisions of a dossier beyond its base.
+    pub fn signed_files(&self, dossier: &DossierId) -> usize {
+        let folder = self.folder().join(format!("kho/ho-so/{dossier}"));
+        let names = std::fs::read_dir(folder).expect("the dossier's folder");
+        let names = names.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
+        names.filter(|name| name.ends_with(".pdf") && name != "00.pdf").count()
+    }
+}
+
+/// The class book of the school.
+pub fn book() -> DossierId {
+    DossierKey { year: written(YEAR), of: DossierOf::SoDiem(written(CLASS)), period: Period::FullYear }.id()
+}
+
+/// The transcript of the first pupil.
+pub fn transcript() -> DossierId {
+    DossierKey { year: written(YEAR), of: DossierOf::HocBa(written("HS0001")), period: Period::FullYear }.id()
+}
+
+fn roster_certificate(roster: &school::roster::Roster, member: &StaffMember) -> Sha256 {
+    roster.person(&written(member.id)).expect("in the roster").certificate
+}
+
+fn pin(text: &str) -> PinEnvelope {
+    PinEnvelope::new(Zeroizing::new(text.as_bytes().to_vec()))
+}
+
+fn spied_host(surroundings: &Surroundings, spied: &Path) -> TokenHost {
+    assert!(Path::new(SPY).exists(), "{SPY} is missing; it comes with: apt-get install opensc");
+    let text = |path: &Path| path.to_str().expect("a path in UTF-8").to_owned();
+    let environment = [
+        ("SOFTHSM2_CONF".to_owned(), text(surroundings.tokens.configuration())),
+        ("PKCS11SPY".to_owned(), text(surroundings.tokens.module())),
+        ("PKCS11SPY_OUTPUT".to_owned(), text(&spied.join("spy.txt"))),
+    ];
+    let program = Program::at(built_program(), ["worker", "token", "--module", SPY].map(Into::into));
+    TokenHost::start_program(program.with_environment(&environment)).expect("a token worker")
+}
+
+/// The program itself: a test is not it, and lies in the folder beside it. Cargo builds it for the
+/// integration tests of the same run.
+fn built_program() -> PathBuf {
+    let test = std::env::current_exe().expect("the path of this test");
+    let program = test.parent().and_then(Path::parent).map(|folder| folder.join("niemphong"));
+    let program = program.expect("a test lies in deps/");
+    assert!(program.exists(), "{} is missing; run: cargo build", program.display());
+    program
+}

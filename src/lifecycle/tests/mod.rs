@@ -1,0 +1,7 @@
+//! The rules as tables: every stage with every question, without a token, a disk or a clock.
+
+mod evidence;
+mod ledger;
+mod once;
+mod sample;
+mod signing;

@@ -1,0 +1,141 @@
+//! What may happen only once, and the stored names of all events.
+
+use std::collections::BTreeSet;
+
+use school::digest::Sha512;
+use school::dossier::Period;
+
+use super::sample::{BOOK, DECISION, certificate, digest, id, name, plan, written, year};
+use crate::lifecycle::event::Event;
+
+/// One of each, all of different things.
+fn every_event() -> Vec<Event> {
+    let deposit = || written("HOAPHUONG_2025-2026_0001");
+    vec![
+        Event::Commissioned { principal: certificate("HT"), stamp: certificate("DAU") },
+        Event::YearOpened { year: year(), roster: digest("roster"), plans: digest("plans") },
+        Event::ExportTaken { sha256: digest("export"), bytes: 6 },
+        accepted("export"),
+        refused("flawed"),
+        base(BOOK),
+        signed(BOOK, 1),
+        closed(BOOK, 2),
+        signing_refused(),
+        Event::DepositPlanned { deposit: deposit(), dossiers: vec![id(BOOK)] },
+        Event::DepositBuilt {
+            deposit: deposit(),
+            tagmanifest_sha256: digest("tags"),
+            tagmanifest_sha512: Sha512::of(b"tags"),
+        },
+        Event::DepositSealed { deposit: deposit(), seal: digest("seal") },
+        Event::ImageMade { deposit: deposit(), sha256: digest("image"), bytes: 5 },
+        Event::ImageReadBack { deposit: deposit(), sha256: digest("image") },
+        overwrite_refused(),
+    ]
+}
+
+fn accepted(export: &str) -> Event {
+    Event::ExportAccepted {
+        export: digest(export),
+        gradebook: digest("gradebook"),
+        year: year(),
+        class: written("6A1"),
+        period: Period::FullYear,
+    }
+}
+
+fn refused(export: &str) -> Event {
+    Event::ExportRefused { export: digest(export), codes: vec!["export.missing".into()] }
+}
+
+fn base(dossier: &str) -> Event {
+    let (sha256, boxes) = (digest("base"), digest("boxes"));
+    Event::DossierBase { dossier: id(dossier), sha256, boxes, plan: plan(dossier), exports: Vec::new() }
+}
+
+fn signed(dossier: &str, revision: u32) -> Event {
+    Event::DossierSigned {
+        dossier: id(dossier),
+        revision,
+        signing_box: name("GVCN"),
+        certificate: certificate("CN"),
+        sha256: digest("signed"),
+    }
+}
+
+fn closed(dossier: &str, revision: u32) -> Event {
+    Event::DossierClosed { dossier: id(dossier), revision, sha256: digest("closed") }
+}
+
+fn signing_refused() -> Event {
+    Event::SigningRefused {
+        dossier: id(BOOK),
+        signing_box: name("HieuTruong"),
+        certificate: certificate("HT"),
+        code: "signing.not_your_turn".into(),
+    }
+}
+
+fn overwrite_refused() -> Event {
+    Event::OverwriteRefused { name: "goc/a.json".into(), sha256: digest("other") }
+}
+
+/// The stored name; the match makes the compiler ask for a new event here and in [`every_event`].
+fn kind(event: &Event) -> &'static str {
+    match event {
+        Event::Commissioned { .. } => "commissioned",
+        Event::YearOpened { .. } => "year.opened",
+        Event::ExportTaken { .. } => "export.taken",
+        Event::ExportAccepted { .. } => "export.accepted",
+        Event::ExportRefused { .. } => "export.refused",
+        Event::DossierBase { .. } => "dossier.base",
+        Event::DossierSigned { .. } => "dossier.signed",
+        Event::DossierClosed { .. } => "dossier.closed",
+        Event::SigningRefused { .. } => "signing.refused",
+        Event::DepositPlanned { .. } => "deposit.planned",
+        Event::DepositBuilt { .. } => "deposit.built",
+        Event::DepositSealed { .. } => "deposit.sealed",
+        Event::ImageMade { .. } => "image.made",
+        Event::ImageReadBack { .. } => "image.read-back",
+        Event::OverwriteRefused { .. } => "overwrite.refused",
+    }
+}
+
+#[test]
+fn the_stored_name_of_an_event_never_changes_and_reads_back() {
+    let mut kinds = BTreeSet::new();
+    for event in every_event() {
+        let stored = serde_json::to_value(&event).expect("a stored form");
+        assert_eq!(stored["kind"], kind(&event));
+        assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
+        kinds.insert(kind(&event));
+    }
+    assert_eq!(kinds.len(), 15, "one of each");
+}
+
+#[test]
+fn different_happenings_have_different_names_so_that_none_blocks_another() {
+    let mut events = every_event();
+    let other_year =
+        Event::YearOpened { year: written("2026-2027"), roster: digest("r"), plans: digest("p") };
+    let other_export = Event::ExportTaken { sha256: digest("flawed"), bytes: 6 };
+    let other_deposit =
+        Event::DepositPlanned { deposit: written("HOAPHUONG_2025-2026_0002"), dossiers: Vec::new() };
+    events.extend([other_year, other_export, other_deposit, base(DECISION), signed(DECISION, 1)]);
+    let names: Vec<String> = events.iter().filter_map(Event::once).collect();
+    let distinct: BTreeSet<&String> = names.iter().collect();
+    assert_eq!(distinct.len(), names.len(), "{names:#?}");
+}
+
+#[test]
+fn what_excludes_each_other_has_one_name() {
+    let once = |event: Event| event.once().expect("it happens once");
+    assert_eq!(once(accepted("export")), once(refused("export")), "an export is accepted or refused");
+    assert_eq!(once(base(BOOK)), once(signed(BOOK, 0)), "the base is revision 0");
+    assert_eq!(once(signed(BOOK, 3)), once(closed(BOOK, 3)), "a revision is one file");
+}
+
+#[test]
+fn refusals_may_happen_again_and_again() {
+    assert_eq!((signing_refused().once(), overwrite_refused().once()), (None, None));
+}
