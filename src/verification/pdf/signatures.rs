@@ -301,9 +301,11 @@ fn contents(written: &[u8], rules: Rules, place: &str, findings: &mut Findings) 
 /// What a signature permits afterwards (12.8.2).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Permissions {
-    /// P of DocMDP, where the signature certifies.
+    /// The strictest P of DocMDP, where the signature certifies.
     pub doc_mdp: Option<i64>,
-    pub field_mdp: Option<Lock>,
+    /// How many DocMDP references there are; more than one is read differently by different readers.
+    pub certifications: usize,
+    pub field_mdp: Vec<Lock>,
 }
 
 /// The fields that a FieldMDP or a field's /Lock names.
@@ -345,10 +347,16 @@ pub(crate) fn permissions(map: &RevisionMap<'_>, signature: &Signature) -> Permi
         let parameters = map.dictionary_at(reference, "TransformParams", revision);
         if reference.has_name("TransformMethod", "DocMDP") {
             let p = parameters.and_then(|one| map.entry(one, "P", revision)).and_then(Object::integer);
-            found.doc_mdp = Some(p.unwrap_or(2));
+            let p = p.unwrap_or(2);
+            found.doc_mdp = Some(found.doc_mdp.map_or(p, |other| other.min(p)));
+            found.certifications += 1;
         }
         if reference.has_name("TransformMethod", "FieldMDP") {
-            found.field_mdp = parameters.and_then(|one| Lock::read(map, one, revision));
+            // A lock that cannot be read locks everything.
+            let all = || Lock { action: b"All".to_vec(), fields: Vec::new() };
+            found
+                .field_mdp
+                .push(parameters.and_then(|one| Lock::read(map, one, revision)).unwrap_or_else(all));
         }
     }
     found

@@ -3,8 +3,8 @@
 
 use crate::file::places;
 use crate::foreign::write_hex;
-use crate::rig::der::{integer, octets, oid, sequence, set, tlv};
 use crate::rig::SCHOOL;
+use crate::rig::der::{integer, octets, oid, sequence, set, tlv};
 use crate::rig::pki::Authority;
 use crate::victims::{Expected, Forgery, Victim, judge_all};
 
@@ -80,10 +80,12 @@ const FORGERIES: &[Forgery] = &[
     ),
     (
         "the signer's certificate twice",
-        |v| forge(v, |t| {
-            let again = joined(&elements(certificates(t))[..1]);
-            certificates(t).extend(again);
-        }),
+        |v| {
+            forge(v, |t| {
+                let again = joined(&elements(certificates(t))[..1]);
+                certificates(t).extend(again);
+            })
+        },
         Expected { school: &["CMS_UNUSED_CERTIFICATE"], foreign: &[] },
     ),
     (
@@ -93,52 +95,95 @@ const FORGERIES: &[Forgery] = &[
     ),
     (
         "revocation lists inside",
-        |v| forge(v, |t| {
-            let at = t.data.len() - 1;
-            t.data.insert(at, (0xa1, SCHOOL.authority.crls("2026-01-01", "2026-12-31", &[])[0].clone()));
-        }),
+        |v| {
+            forge(v, |t| {
+                let at = t.data.len() - 1;
+                t.data.insert(at, (0xa1, SCHOOL.authority.crls("2026-01-01", "2026-12-31", &[])[0].clone()));
+            })
+        },
         Expected { school: &["CMS_STRUCTURE"], foreign: &[] },
     ),
-    (
-        "another version",
-        |v| forge(v, |t| t.data[0].1 = vec![5]),
-        Expected { school: SHAPE, foreign: &[] },
-    ),
+    ("another version", |v| forge(v, |t| t.data[0].1 = vec![5]), Expected { school: SHAPE, foreign: &[] }),
     (
         "a second signer",
         |v| forge(v, |t| t.signers = 2),
-        Expected { school: &["CMS_SIGNERS", "CMS_STRUCTURE", "TIMESTAMP_STRUCTURE"], foreign: &["CMS_SIGNERS", "CMS_STRUCTURE"] },
+        Expected {
+            school: &["CMS_SIGNERS", "CMS_STRUCTURE", "TIMESTAMP_STRUCTURE"],
+            foreign: &["CMS_SIGNERS", "CMS_STRUCTURE"],
+        },
     ),
     (
         "no certificates",
         |v| forge(v, |t| t.data.retain(|(tag, _)| *tag != 0xa0)),
-        Expected { school: &["CMS_CERTIFICATE_MISSING", "TIMESTAMP_SIGNATURE", "TIMESTAMP_STRUCTURE"], foreign: &["CMS_CERTIFICATE_MISSING"] },
+        Expected {
+            school: &["CMS_CERTIFICATE_MISSING", "TIMESTAMP_SIGNATURE", "TIMESTAMP_STRUCTURE"],
+            foreign: &["CMS_CERTIFICATE_MISSING"],
+        },
     ),
     (
         "another signature value",
-        |v| forge(v, |t| { let value = &mut t.signer.iter_mut().rfind(|(tag, _)| *tag == 0x04).unwrap().1; let last = value.len() - 1; value[last] ^= 1; }),
+        |v| {
+            forge(v, |t| {
+                let value = &mut t.signer.iter_mut().rfind(|(tag, _)| *tag == 0x04).unwrap().1;
+                let last = value.len() - 1;
+                value[last] ^= 1;
+            })
+        },
         Expected { school: &["CMS_SIGNATURE", "TIMESTAMP_SIGNATURE"], foreign: &["CMS_SIGNATURE"] },
     ),
     (
         "signed attributes taken away",
         |v| forge(v, |t| t.signer.retain(|(tag, _)| *tag != 0xa0)),
-        Expected { school: &["CMS_ATTRIBUTE", "TIMESTAMP_STRUCTURE", "TIMESTAMP_SIGNATURE"], foreign: &["CMS_ATTRIBUTE"] },
+        Expected {
+            school: &["CMS_ATTRIBUTE", "TIMESTAMP_STRUCTURE", "TIMESTAMP_SIGNATURE"],
+            foreign: &["CMS_ATTRIBUTE"],
+        },
     ),
     (
         "another digest named",
-        |v| forge(v, |t| {
-            let at = t.signer.iter().position(|(tag, content)| *tag == 0x30 && content.starts_with(&oid("2.16.840.1.101.3.4.2.1"))).unwrap();
-            t.signer[at].1 = oid("1.3.14.3.2.26");
-        }),
-        Expected { school: &["CMS_DIGEST", "CMS_ALGORITHM", "CMS_STRUCTURE", "TIMESTAMP_SIGNATURE", "TIMESTAMP_IMPRINT"], foreign: &["CMS_DIGEST", "CMS_ALGORITHM"] },
+        |v| {
+            forge(v, |t| {
+                let at = t
+                    .signer
+                    .iter()
+                    .position(|(tag, content)| {
+                        *tag == 0x30 && content.starts_with(&oid("2.16.840.1.101.3.4.2.1"))
+                    })
+                    .unwrap();
+                t.signer[at].1 = oid("1.3.14.3.2.26");
+            })
+        },
+        Expected {
+            school: &[
+                "CMS_DIGEST",
+                "CMS_ALGORITHM",
+                "CMS_STRUCTURE",
+                "TIMESTAMP_SIGNATURE",
+                "TIMESTAMP_IMPRINT",
+            ],
+            foreign: &["CMS_DIGEST", "CMS_ALGORITHM"],
+        },
     ),
     (
         "the content inside",
-        |v| forge(v, |t| {
-            let content = t.data.iter_mut().find(|(tag, content)| *tag == 0x30 && content.starts_with(&[0x06])).unwrap();
-            if content.1.len() < 30 { content.1.extend(tlv(0xa0, &octets(b"another content"))); } else { content.1.truncate(13); }
-        }),
-        Expected { school: &["CMS_ECONTENT", "CMS_STRUCTURE", "TIMESTAMP_STRUCTURE"], foreign: &["CMS_ECONTENT"] },
+        |v| {
+            forge(v, |t| {
+                let content = t
+                    .data
+                    .iter_mut()
+                    .find(|(tag, content)| *tag == 0x30 && content.starts_with(&[0x06]))
+                    .unwrap();
+                if content.1.len() < 30 {
+                    content.1.extend(tlv(0xa0, &octets(b"another content")));
+                } else {
+                    content.1.truncate(13);
+                }
+            })
+        },
+        Expected {
+            school: &["CMS_ECONTENT", "CMS_STRUCTURE", "TIMESTAMP_STRUCTURE"],
+            foreign: &["CMS_ECONTENT"],
+        },
     ),
 ];
 

@@ -47,7 +47,8 @@ fn a_root_of_the_same_name_as_a_real_one_is_not_that_root() {
         // The medium brings its own root along: in a store, and among the certificates for paths.
         let number = signed.next();
         let object = (number, stream("", &look_alike.root.der()));
-        let carried = File::read(&signed.append(&Update::of([object]))).dss(&[], &format!("/Certs [{number} 0 R]"));
+        let carried =
+            File::read(&signed.append(&Update::of([object]))).dss(&[], &format!("/Certs [{number} 0 R]"));
         circumstances.intermediates = vec![look_alike.root.der(), look_alike.issuing.der()];
         is_untrusted(&judge(&carried.bytes, &circumstances));
         // It is whole but for the trust: with its root as anchor it would stand.
@@ -105,7 +106,10 @@ fn a_signature_that_claims_to_be_older_than_the_revocation_proves_nothing() {
     // That breaks the digests; the honest bytes with the same token are judged beside it.
     assert_eq!(judge(&bytes, &revoked_in_may()).verdict, Verdict::Invalid);
     let report = judge(&SCHOOL.signed(&BOXES).bytes, &revoked_in_may());
-    assert_eq!((report.verdict, report.sub_indication.as_deref()), (Verdict::Indeterminate, Some("REVOKED_NO_POE")));
+    assert_eq!(
+        (report.verdict, report.sub_indication.as_deref()),
+        (Verdict::Indeterminate, Some("REVOKED_NO_POE"))
+    );
     assert_eq!(report.signatures[2].revocation, Revocation::Revoked);
     assert!(finds(&report, "REVOKED_NO_POE", "signature HieuTruong"));
 }
@@ -174,7 +178,8 @@ fn a_plan_exchanged_before_or_after_signing_is_invalid() {
     // Before: the dossier is signed by a plan that the school's plans do not give.
     let mut pdf = Pdf::base(&plan);
     for (_, one) in plan.boxes() {
-        pdf = pdf.sign(Step::signature(one.name.as_str(), SCHOOL.holder(one.name.as_str()), &SCHOOL.authority));
+        pdf =
+            pdf.sign(Step::signature(one.name.as_str(), SCHOOL.holder(one.name.as_str()), &SCHOOL.authority));
     }
     let report = judge(&pdf.bytes, &SCHOOL.circumstances());
     assert_eq!(report.verdict, Verdict::Invalid);

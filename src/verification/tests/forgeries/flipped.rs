@@ -21,7 +21,8 @@ fn accepted(victim: &Victim, at: &[usize]) -> Vec<usize> {
     let work = || {
         let mut bytes = victim.file.bytes.clone();
         while let Some(at) = at.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let masks: &[u8] = if torture() { &[0x01, 0x20, 0x80] } else { &[[0x01, 0x20, 0x80, 0x04][at % 4]] };
+            let masks: &[u8] =
+                if torture() { &[0x01, 0x20, 0x80] } else { &[[0x01, 0x20, 0x80, 0x04][at % 4]] };
             for mask in masks {
                 bytes[*at] ^= mask;
                 if victim.judge(&bytes).verdict == Verdict::Valid {

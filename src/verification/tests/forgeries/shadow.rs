@@ -71,7 +71,10 @@ fn a_second_document_that_waits_in_the_file_is_refused() {
     let other_pages = with(&signed.catalog(), &[("Pages", "31 0 R")]);
     refused(&signed.append(&Update::of([(1, other_pages)])), &["CATALOG_CHANGED"]);
     let (_, tree) = signed.find(|one| one.has_type(b"Pages")).unwrap();
-    refused(&signed.append(&Update::of([(2, with(&tree, &[("Kids", "[32 0 R]")]))])), &["UNEXPLAINED_OBJECT"]);
+    refused(
+        &signed.append(&Update::of([(2, with(&tree, &[("Kids", "[32 0 R]")]))])),
+        &["UNEXPLAINED_OBJECT"],
+    );
     // Only the section is new; it points to the waiting content under the number of the shown one.
     let place = signed.bytes.windows(9).position(|window| window == b"33 0 obj\n").unwrap();
     let repointed = Update { entries: vec![(4, place)], ..Update::default() };
@@ -93,10 +96,16 @@ fn an_object_that_a_free_key_and_a_page_share_may_not_change() {
     // Metadata, extensions and a store may be rewritten; what a page shows may not, whoever else names it.
     for entry in ["/Metadata 4 0 R", "/Extensions << /ESIC 4 0 R >>", "/DSS << /Certs [4 0 R] >>"] {
         let base = foreign::unsigned("", &[]);
-        let catalog = String::from_utf8(with(&base.catalog(), &[])).unwrap().replace(">>", &format!("{entry} >>"));
+        let catalog =
+            String::from_utf8(with(&base.catalog(), &[])).unwrap().replace(">>", &format!("{entry} >>"));
         let base = File::read(&base.append(&Update::of([(1, catalog.into_bytes())])));
         let signed = base.sign(&Signing::of(FIRST, &SCHOOL.holders[0]));
-        assert_eq!(judge(&signed.bytes).verdict, Verdict::Valid, "{entry}: {:?}", judge(&signed.bytes).problems);
+        assert_eq!(
+            judge(&signed.bytes).verdict,
+            Verdict::Valid,
+            "{entry}: {:?}",
+            judge(&signed.bytes).problems
+        );
         let content = stream("", b"BT (FORGED) Tj ET");
         refused(&signed.append(&Update::of([(4, content)])), &["UNEXPLAINED_OBJECT"]);
     }
