@@ -168,6 +168,7 @@ const SECTIONS: &[Forgery] = &[
         generation,
         both(&["UNEXPLAINED_OBJECT", "TRAILER_CHANGED", "REVISION_KIND"]),
     ),
+    ("an object where the section's own stream stands", at_the_section, both(&["XREF_ENTRY_OUTSIDE"])),
     ("a trailer with a smaller size", shrunk, both(&["TRAILER_CHANGED"])),
     ("a trailer with another root", new_root, both(&["TRAILER_CHANGED", "SIGNATURE_REMOVED"])),
     ("a trailer that encrypts", encrypted, both(&["ENCRYPTED"])),
@@ -213,6 +214,15 @@ fn overwritten_container(victim: &Victim) -> Option<Vec<u8>> {
     let digits = text[..header].rfind(|c: char| !c.is_ascii_digit())?;
     let container: u32 = text[digits + 1..header].parse().ok()?;
     Some(file.append(&Update::of([(container, stream("/Type /ObjStm /N 0 /First 0", b""))])))
+}
+
+fn at_the_section(victim: &Victim) -> Option<Vec<u8>> {
+    let file = &victim.file;
+    let mut bytes = file.bytes.clone();
+    let rows = vec![(file.contents(), 1, bytes.len())];
+    let offset = file.section_of_rows(&mut bytes, &Update::default(), rows);
+    bytes.extend(format!("startxref\n{offset}\n%%EOF\n").bytes());
+    Some(bytes)
 }
 
 fn freed(victim: &Victim) -> Option<Vec<u8>> {
@@ -284,6 +294,31 @@ const MEANINGS: &[Forgery] = &[
         "a signature field over the page that nobody signed",
         visible_field,
         change(&["VISIBLE_UNSIGNED_FIELD"]),
+    ),
+    (
+        "a field whose rectangle is referred to",
+        |v| new_field(v, &format!("/F 4 /Rect [0 0 {0} 0 R {0} 0 R]", v.file.next() + 2)),
+        change(&["VISIBLE_UNSIGNED_FIELD"]),
+    ),
+    (
+        "a field whose rectangle has five numbers",
+        |v| new_field(v, "/F 4 /Rect [0 0 600 800 0]"),
+        change(&["VISIBLE_UNSIGNED_FIELD"]),
+    ),
+    (
+        "a field over the page that is hidden for now",
+        |v| new_field(v, "/F 2 /Rect [0 0 600 800]"),
+        change(&["VISIBLE_UNSIGNED_FIELD"]),
+    ),
+    (
+        "a new field that acts",
+        |v| new_field(v, "/F 132 /Rect [0 0 0 0] /AA << /PV << /S /JavaScript /JS (1) >> >>"),
+        change(&["FIELD_CHANGED"]),
+    ),
+    (
+        "a store whose certificate is a page",
+        |v| catalog(v, &[("DSS", &format!("<< /Certs [{} 0 R] >>", v.file.contents()))]),
+        Expected { school: CHANGED, foreign: &["DSS_STRUCTURE"] },
     ),
     (
         "a script that runs when the file opens",
@@ -373,12 +408,17 @@ fn info(victim: &Victim) -> u32 {
 }
 
 fn visible_field(victim: &Victim) -> Option<Vec<u8>> {
+    new_field(victim, "/F 4 /Rect [0 0 600 800]")
+}
+
+fn new_field(victim: &Victim, entries: &str) -> Option<Vec<u8>> {
     let file = &victim.file;
     let number = file.next();
     let form = stream("/Type /XObject /Subtype /Form /BBox [0 0 600 800]", FORGED);
-    let entries = format!("/F 4 /Rect [0 0 600 800] /AP << /N {} 0 R >>", number + 1);
+    let entries = format!("{entries} /AP << /N {} 0 R >>", number + 1);
     let mut objects = file.with_field(number, "Them", &entries);
     objects.push((number + 1, form));
+    objects.push((number + 2, b"600".to_vec()));
     Some(file.append(&Update::of(objects)))
 }
 

@@ -168,6 +168,17 @@ fn a_field_that_was_hidden_does_not_appear_by_being_filled() {
 }
 
 #[test]
+fn the_stamp_in_a_persons_place_is_refused_without_any_roster() {
+    let mut pdf = SCHOOL.base();
+    for name in BOXES {
+        pdf = pdf.sign(Step::signature(name, SCHOOL.holder("ConDau"), &SCHOOL.authority));
+    }
+    let circumstances = Circumstances { roster: None, plans: None, ..by(Policy::School) };
+    let report = verification::pdf::judge(&pdf.bytes, &circumstances, None);
+    judge_one(&report, &["WRONG_PERSON"]).unwrap();
+}
+
+#[test]
 fn two_fields_that_share_a_value_or_a_name_are_refused() {
     let signed = foreign::signed();
     let (first, dictionary) = signed.field(FIRST);
