@@ -1,6 +1,6 @@
 # Two commands for a new machine: `make demo` and `make test`. Both install what they miss and ask nothing.
 
-.PHONY: demo test torture
+.PHONY: demo test torture fuzz
 
 # The whole story on an invented school: deposit and image are in demo/kho when it ends.
 demo:
@@ -15,3 +15,7 @@ test:
 # The demo killed at twenty moments instead of two.
 torture:
 	@scripts/with-rust scripts/gate --torture
+
+# How to fuzz the readers of strangers' bytes; their seeds run in `make test`.
+fuzz:
+	@scripts/fuzz

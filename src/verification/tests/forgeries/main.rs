@@ -14,6 +14,7 @@ mod in_place;
 #[allow(dead_code)]
 #[path = "../judging/rig/mod.rs"]
 mod rig;
+mod seeds;
 mod shadow;
 mod victims;
 mod woven;
