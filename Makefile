@@ -1,6 +1,6 @@
 # Two commands for a new machine: `make demo` and `make test`. Both install what they miss and ask nothing.
 
-.PHONY: demo test torture bench
+.PHONY: demo test torture bench fuzz
 
 # The whole story on an invented school: deposit and image are in demo/kho when it ends.
 demo:
@@ -19,3 +19,7 @@ torture:
 # What a judgement costs beside pdfsig and pyHanko (docs/benchmarks.md). Wants what `make test` prepared.
 bench:
 	@scripts/with-rust cargo bench --quiet --bench verify
+
+# How to fuzz the readers of strangers' bytes; their seeds run in `make test`.
+fuzz:
+	@scripts/fuzz

@@ -16,6 +16,7 @@ const ID_DATA: &str = "1.2.840.113549.1.7.1";
 const ID_SIGNED_DATA: &str = "1.2.840.113549.1.7.2";
 const CONTENT_TYPE: &str = "1.2.840.113549.1.9.3";
 const MESSAGE_DIGEST: &str = "1.2.840.113549.1.9.4";
+const RSA_ENCRYPTION: &str = "1.2.840.113549.1.1.1";
 const SIGNING_TIME: &str = "1.2.840.113549.1.9.5";
 /// RFC 3161 over the signature value, an unsigned attribute (RFC 5126, 6.1.1).
 pub(crate) const SIGNATURE_TIMESTAMP: &str = "1.2.840.113549.1.9.16.2.14";
@@ -39,6 +40,7 @@ pub struct Detached {
 pub fn judge_detached(content: &[u8], signed_data: &[u8]) -> Result<Detached, &'static str> {
     let read = SignedData::read(signed_data).map_err(Code::as_str)?;
     let signed = read.judge(&[content], Shape::DETACHED).map_err(Code::as_str)?;
+    read.is_plain(&signed).map_err(Code::as_str)?;
     // CAdES asks for a signing-time where PAdES excludes it; beside a file it does no harm.
     if let Some(weakness) = signed.remarks.iter().find(|code| **code != Code::CmsSigningTime) {
         return Err(weakness.as_str());
@@ -179,6 +181,21 @@ impl<'a> SignedData<'a> {
             || !signer.unsigned_attributes.is_empty()
         {
             return Err(Code::CmsStructure);
+        }
+        // The signer's own certificate once: a second copy would be bytes that anybody may add.
+        if self.certificates.len() != signed.others.len() + 1 {
+            return Err(Code::CmsUnusedCertificate);
+        }
+        // A root proves nothing here, and rsaEncryption is a second spelling of the same algorithm;
+        // timestamping authorities write both, our own signatures neither.
+        let is_root =
+            |der: &Vec<u8>| certificate::read(der).is_ok_and(|one| certificate::is_signed_by(&one, &one));
+        let ours = self.econtent_type == ID_DATA;
+        if ours && signer.algorithm.oid == RSA_ENCRYPTION {
+            return Err(Code::CmsStructure);
+        }
+        if ours && signed.others.iter().any(is_root) {
+            return Err(Code::CmsUnusedCertificate);
         }
         let mut unused = signed.others.clone();
         let mut at = certificate::read(&signed.certificate_der)?;

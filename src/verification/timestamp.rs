@@ -19,6 +19,8 @@ pub struct Timestamp {
     pub time: Moment,
     /// Path of the TSA's certificate (critical timeStamping EKU) to an anchor.
     pub trust: Trust,
+    /// What is known of that certificate's revocation.
+    pub revocation: Revocation,
 }
 
 /// Judges a TimeStampToken or a whole TimeStampResp (DER) over `content`.
@@ -29,8 +31,15 @@ pub fn judge(token: &[u8], content: &[u8], circumstances: &Circumstances) -> Res
     let intact = intact(token, &[content]).map_err(Code::as_str)?;
     let data = RevocationData { crls: circumstances.crls.clone(), ocsps: circumstances.ocsps.clone() };
     let when = Moments { at: circumstances.at, poe: None };
+    // Beside a file nothing protects what nobody signed: it must be as plain as in our PDFs.
+    if let Some(oddity) = intact.oddity {
+        return Err(oddity.as_str());
+    }
     let judged = standing(&intact, &Pool::new(circumstances), &data, when);
-    Ok(Timestamp { time: intact.time, trust: judged.trust })
+    if !judged.is_plain {
+        return Err(Code::CmsUnusedCertificate.as_str());
+    }
+    Ok(Timestamp { time: intact.time, trust: judged.trust, revocation: judged.revocation })
 }
 
 /// A token whose digest, signature and imprint agree; its TSA is judged apart.
@@ -61,7 +70,9 @@ fn token_of(der: &[u8]) -> Result<&[u8], Code> {
             return Ok((None, der));
         }
         let status = first.inside().expect(INTEGER)?.content.first().copied();
-        if reader.is_empty() { Ok((status, &[])) } else { Ok((status, reader.next()?.whole)) }
+        let token = if reader.is_empty() { &[] } else { reader.next()?.whole };
+        reader.end()?;
+        Ok((status, token))
     };
     match read().map_err(|_| Code::TimestampStructure)? {
         (None | Some(0 | 1), token) if !token.is_empty() => Ok(token),

@@ -16,7 +16,7 @@ use super::statement::Statement;
 use super::{documents, layout, payload, seal, staff, tags};
 use crate::circumstances::Circumstances;
 use crate::files::Files;
-use crate::pki::Standing;
+use crate::pki::{Standing, revocation};
 use crate::register::{self, RegisterReport};
 use crate::report::{PdfReport, Verdict};
 
@@ -48,6 +48,7 @@ pub(crate) fn judge_with(
     if !bag.take_inventory() {
         return vec![bag_object(bag, None)];
     }
+    bag.judge_revocation_data();
     let tags = tags::read(&mut bag);
     if bag.findings.verdict() == Verdict::Malformed {
         return vec![bag_object(bag, None)];
@@ -116,6 +117,30 @@ impl Bag<'_> {
         layout::judge_names(listed.iter().map(|(name, _)| name.as_str()), &mut self.findings);
         self.present = listed.into_iter().filter(|(name, _)| !name.ends_with('/')).collect();
         true
+    }
+
+    /// Revocation data stand outside seal and manifests: each must be what its name says.
+    fn judge_revocation_data(&mut self) {
+        let found: Vec<_> = self
+            .present
+            .keys()
+            .filter_map(|name| Some((name.clone(), layout::revocation_data(name)?)))
+            .collect();
+        for (index, (name, kind)) in found.iter().enumerate() {
+            let fits = |der: Vec<u8>| {
+                let digest = Sha256::of(&der).to_string();
+                let named = name.split('/').next_back().is_some_and(|file| file.starts_with(&digest[..32]));
+                named
+                    && match kind {
+                        layout::RevocationData::List => revocation::is_list(&der),
+                        layout::RevocationData::Answer => revocation::is_answer(&der),
+                    }
+            };
+            let read = self.files.read(name, limits::DEPOSIT_PAPER_SIZE_BYTES);
+            if index >= limits::DEPOSIT_REVOCATION_FILES || !read.is_ok_and(fits) {
+                self.findings.add(Code::UnlistedFile, name.as_str());
+            }
+        }
     }
 
     /// A file read whole. Absent, unreadable or too large: a finding and `None`.

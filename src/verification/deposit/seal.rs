@@ -100,6 +100,8 @@ fn judge_timestamp(bag: &mut Bag, token: &[u8], signature: &[u8]) -> Option<(Mom
         Ok(timestamp) => {
             if timestamp.trust != Trust::Trusted {
                 bag.findings.add(Code::TimestampNotTrusted, layout::TIMESTAMP);
+            } else if timestamp.revocation == Revocation::Unchecked {
+                bag.findings.add(Code::RevocationUnchecked, layout::TIMESTAMP);
             }
             Some((timestamp.time, timestamp.trust))
         }

@@ -134,7 +134,7 @@ impl Staff {
     /// Principal's and stamp's certificates must be commissioned in the register.
     pub fn judge_register(&self, bag: &mut Bag, register: &RegisterReport) {
         if let Some([principal, stamp]) = self.named
-            && !register.commissioned.contains(&(principal, stamp))
+            && register.commissioned.last() != Some(&(principal, stamp))
         {
             bag.findings.add(Code::NotCommissioned, layout::REGISTER);
         }

@@ -220,6 +220,29 @@ fn an_image_that_shows_windows_other_files_is_refused() {
     check_only(&judged(&image), Code::ImageTreesDiffer, "");
 }
 
+#[test]
+fn an_image_that_another_file_system_shares_is_refused() {
+    let (image, _) = medium();
+    // HFS+ has its header in the area before the descriptors, UDF its own behind them.
+    for (at, sign) in [(1024, &b"H+"[..]), (19 * 2048 + 1, b"BEA01"), (22 * 2048 + 1, b"NSR02")] {
+        let mut shared = Image(image.0.clone());
+        shared.0[at..at + sign.len()].copy_from_slice(sign);
+        let codes: Vec<String> = judged(&shared)[0]["problems"]
+            .as_array()
+            .expect("problems")
+            .iter()
+            .map(|problem| problem["code"].as_str().unwrap_or_default().to_owned())
+            .collect();
+        assert!(codes.iter().any(|code| code == "IMAGE_TREES_DIFFER"), "{sign:?}: {codes:?}");
+    }
+    // A boot record among the descriptors.
+    let mut bootable = Image(image.0.clone());
+    let terminator = bootable.0[18 * 2048..19 * 2048].to_vec();
+    bootable.0[19 * 2048..20 * 2048].copy_from_slice(&terminator);
+    bootable.0[18 * 2048] = 0;
+    assert_eq!(judged(&bootable)[0]["problems"][0]["code"], "IMAGE_UNREADABLE");
+}
+
 /// Offset of the Joliet record of a name, found by the name.
 fn record_of(image: &Image, name: &str) -> usize {
     let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_be_bytes).collect();

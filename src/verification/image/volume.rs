@@ -10,6 +10,8 @@ use crate::files::{Files, ReadAt};
 const FIRST_DESCRIPTOR: u64 = 16;
 /// Most volume descriptors that are looked at.
 const DESCRIPTORS: u64 = 32;
+/// How other file systems announce themselves (ECMA-167, 2/9).
+const OTHER_VOLUMES: [&[u8]; 5] = [b"BEA01", b"BOOT2", b"CDW02", b"NSR02", b"NSR03"];
 /// Bytes read at once while a file is streamed.
 const PIECE_BYTES: usize = 1 << 20;
 
@@ -142,6 +144,9 @@ impl Descriptors {
     /// would choose differently.
     fn read(image: &dyn ReadAt) -> Result<Self, Fault> {
         let mut found = Self { primary: None, joliet: None, has_other_file_system: false };
+        // What stands before the descriptors is for boot loaders and other file systems; ours is empty.
+        let system_area = directory::read_at(image, 0, FIRST_DESCRIPTOR * BLOCK)?;
+        found.has_other_file_system = system_area.iter().any(|octet| *octet != 0);
         for index in FIRST_DESCRIPTOR..FIRST_DESCRIPTOR + DESCRIPTORS {
             let block = directory::read_at(image, index * BLOCK, BLOCK)?;
             if &block[1..7] != b"CD001\x01" && &block[1..7] != b"CD001\x02" {
@@ -154,11 +159,15 @@ impl Descriptors {
                 2 if is_joliet(&block) => found.joliet.replace(block),
                 255 => {
                     // UDF announces itself in the block after the terminator (ECMA-167, 2/8.3.1).
-                    let next = directory::read_at(image, (index + 1) * BLOCK, BLOCK).unwrap_or_default();
-                    found.has_other_file_system = next.get(1..6) == Some(b"BEA01".as_slice());
+                    for behind in index + 1..index + 1 + DESCRIPTORS {
+                        let block = directory::read_at(image, behind * BLOCK, BLOCK).unwrap_or_default();
+                        let volume = block.get(1..6).unwrap_or_default();
+                        found.has_other_file_system |= OTHER_VOLUMES.iter().any(|one| *one == volume);
+                    }
                     return Ok(found);
                 }
-                _ => None,
+                // Boot records, partitions and further trees are read by some and not by others.
+                _ => return Err(Fault::Unreadable),
             };
             if before.is_some() {
                 return Err(Fault::Unreadable);

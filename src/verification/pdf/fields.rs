@@ -7,6 +7,9 @@ use school::limits::PDF_DEPTH;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::syntax::{Dictionary, Id, Object};
 
+/// Most fields of a form: each is looked at in every revision.
+const FIELDS: usize = 10_000;
+
 /// A terminal field.
 #[derive(Debug, Clone)]
 pub(crate) struct Field {
@@ -49,7 +52,7 @@ pub(crate) fn fields(map: &RevisionMap<'_>, revision: usize) -> Result<Vec<Field
     let root = |id| Step { id, prefix: String::new(), field_type: None, depth: 0 };
     let mut open: Vec<Step> = roots.into_iter().rev().map(root).collect();
     while let Some(step) = open.pop() {
-        if step.depth > PDF_DEPTH || !seen.insert(step.id) {
+        if step.depth > PDF_DEPTH || found.len() > FIELDS || !seen.insert(step.id) {
             return Err(NotAForm);
         }
         let Some(Object::Dictionary(dictionary)) = map.get(step.id, revision) else { return Err(NotAForm) };
@@ -96,11 +99,20 @@ fn references(value: &Object) -> Result<Vec<Id>, NotAForm> {
 pub(crate) fn is_invisible(map: &RevisionMap<'_>, widget: &Dictionary, revision: usize) -> bool {
     const HIDDEN: i64 = 0x02;
     let flags = map.entry(widget, "F", revision).and_then(Object::integer).unwrap_or(0);
-    let rectangle = map.entry(widget, "Rect", revision).and_then(Object::array);
-    let numbers: Vec<f64> = rectangle.unwrap_or_default().iter().filter_map(Object::number).collect();
-    let is_empty = match numbers[..] {
-        [left, bottom, right, top] => left == right || bottom == top,
-        _ => true,
-    };
-    is_empty || flags & HIDDEN != 0
+    has_no_area(map, widget, revision) || flags & HIDDEN != 0
+}
+
+/// True when the rectangle is four numbers that enclose nothing. What cannot be read may be seen.
+pub(crate) fn has_no_area(map: &RevisionMap<'_>, widget: &Dictionary, revision: usize) -> bool {
+    let rectangle = map.entry(widget, "Rect", revision).and_then(Object::array).unwrap_or_default();
+    let number = |one: &Object| map.resolve(one, revision).and_then(Object::number);
+    match rectangle.iter().map(number).collect::<Option<Vec<_>>>().as_deref() {
+        Some([left, bottom, right, top]) => left == right || bottom == top,
+        _ => false,
+    }
+}
+
+/// The flags Invisible, Hidden and NoView: whether and where a widget is seen.
+pub(crate) fn visibility(map: &RevisionMap<'_>, widget: &Dictionary, revision: usize) -> i64 {
+    map.entry(widget, "F", revision).and_then(Object::integer).unwrap_or(0) & 0x23
 }

@@ -133,12 +133,12 @@ pub(crate) fn judge_form(
             findings.wrong(Code::FieldMdp, format!("field {name}"));
         }
         if let Some(signature) = signatures.iter().find(|signature| signature.field == name) {
-            let Permissions { doc_mdp, field_mdp } = permissions(map, signature);
-            if field_mdp != lock {
+            let Permissions { doc_mdp, certifications, field_mdp } = permissions(map, signature);
+            if field_mdp.as_slice() != lock.as_slice() {
                 findings.wrong(Code::FieldMdp, signature.place());
             }
             let is_first = signatures.first().is_some_and(|first| first.number == signature.number);
-            if doc_mdp != is_first.then_some(2) {
+            if doc_mdp != is_first.then_some(2) || certifications > 1 {
                 findings.wrong(Code::Certification, signature.place());
             }
         }

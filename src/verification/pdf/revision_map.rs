@@ -19,6 +19,8 @@ const LINEARIZED_HEAD_BYTES: usize = 1024;
 const MAP_FINDINGS: usize = 1_000;
 /// Most values in all objects together: two bytes of a file become some sixty of memory.
 const VALUES: usize = 4 * PDF_OBJECTS;
+/// Most sections that are read in search of the last one.
+const SECTIONS_TRIED: usize = 64;
 /// How far a chain of references is followed.
 const REFERENCE_STEPS: usize = 32;
 
@@ -220,7 +222,9 @@ impl<'a> RevisionMap<'a> {
                         );
                     }
                 }
-                Entry::At { offset, .. } if section.stands_at(offset) => {}
+                // The section's own stream may list itself; any other number there hides an object.
+                Entry::At { offset, .. }
+                    if section.stands_at(offset) && section.containers.contains(&number) => {}
                 Entry::At { offset, generation } if body.contains(&offset) => {
                     placed.push((offset, Id { number, generation }));
                 }
@@ -454,10 +458,22 @@ fn sections(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Section>, Fault> {
 fn last_section(bytes: &[u8], linear: Option<i64>, budget: &mut Budget) -> Result<Section, Fault> {
     let mut end = bytes.len();
     let mut first_fault = None;
+    let mut tried = BTreeSet::new();
     for _ in 0..PDF_REVISIONS {
         let Some(marker) = bytes[..end].windows(5).rposition(|window| window == b"%%EOF") else { break };
         end = marker;
-        match section_before(bytes, marker, linear, budget) {
+        let Ok(offset) = named_section(bytes, marker) else {
+            first_fault = first_fault.or(Some(Fault { code: Code::PdfStructure, at: marker }));
+            continue;
+        };
+        // Each section once, and not many: a megabyte of table may be named a thousand times.
+        if !tried.insert(offset) {
+            continue;
+        }
+        if tried.len() > SECTIONS_TRIED {
+            break;
+        }
+        match section_at(bytes, offset, linear, budget) {
             // A section that ends earlier than this marker leaves bytes behind it: those are reported.
             Ok(section) => return Ok(section),
             Err(fault) => first_fault = first_fault.or(Some(fault)),
@@ -495,12 +511,8 @@ fn section_at(
     }
 }
 
-fn section_before(
-    bytes: &[u8],
-    marker: usize,
-    linear: Option<i64>,
-    budget: &mut Budget,
-) -> Result<Section, Fault> {
+/// The offset that stands between `startxref` and the marker.
+fn named_section(bytes: &[u8], marker: usize) -> Result<usize, Fault> {
     let fault = Fault { code: Code::PdfStructure, at: marker };
     let back = |mut at: usize, wanted: fn(u8) -> bool| {
         while at > 0 && wanted(bytes[at - 1]) {
@@ -515,5 +527,5 @@ fn section_before(
     if !bytes[..keyword].ends_with(b"startxref") {
         return Err(fault);
     }
-    section_at(bytes, number.ok_or(fault)?, linear, budget)
+    number.ok_or(fault)
 }

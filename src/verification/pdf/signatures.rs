@@ -9,6 +9,7 @@ use crate::pdf::fields::fields;
 use crate::pdf::finding::{Findings, Weight};
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::syntax::{Dictionary, Id, Object, hex};
+use crate::pdf::xref;
 use crate::report::Code;
 
 /// By which rules later revisions and shapes are judged, once decided.
@@ -95,7 +96,10 @@ pub(crate) fn find(map: &RevisionMap<'_>, rules: Rules, findings: &mut Findings)
             }
         }
     }
-    let orphans = orphans(map, &numbers, findings);
+    let mut orphans = orphans(map, &numbers, findings);
+    if signatures.is_empty() && unread.is_empty() && orphans == 0 {
+        orphans += buried(map, findings);
+    }
     signatures.sort_by_key(|signature| signature.revision);
     for pair in signatures.windows(2) {
         if pair[0].revision == pair[1].revision {
@@ -154,6 +158,15 @@ fn orphans(map: &RevisionMap<'_>, held: &BTreeSet<u32>, findings: &mut Findings)
         }
     }
     count
+}
+
+/// A signature in bytes that the map could not place: a wrapped file would else be called unsigned.
+fn buried(map: &RevisionMap<'_>, findings: &mut Findings) -> usize {
+    let at = if map.findings.is_empty() { None } else { xref::find(map.bytes, b"/ByteRange") };
+    if let Some(at) = at {
+        findings.wrong(Code::SignatureWithoutField, format!("byte {at}"));
+    }
+    usize::from(at.is_some())
 }
 
 fn read(
@@ -277,7 +290,9 @@ fn contents(written: &[u8], rules: Rules, place: &str, findings: &mut Findings) 
         Err(_) => return Err(Code::CmsNotDer),
     };
     if octets[length..].iter().any(|octet| *octet != 0) {
-        findings.add(rules.strictly(), Code::ContentsPadding, place);
+        // Nobody signed them, and another reader may take them for something.
+        let weight = if rules == Rules::School { Weight::Wrong } else { Weight::Unproven };
+        findings.add(weight, Code::ContentsPadding, place);
     }
     octets.truncate(length);
     Ok(octets)
@@ -286,9 +301,11 @@ fn contents(written: &[u8], rules: Rules, place: &str, findings: &mut Findings) 
 /// What a signature permits afterwards (12.8.2).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Permissions {
-    /// P of DocMDP, where the signature certifies.
+    /// The strictest P of DocMDP, where the signature certifies.
     pub doc_mdp: Option<i64>,
-    pub field_mdp: Option<Lock>,
+    /// How many DocMDP references there are; more than one is read differently by different readers.
+    pub certifications: usize,
+    pub field_mdp: Vec<Lock>,
 }
 
 /// The fields that a FieldMDP or a field's /Lock names.
@@ -330,10 +347,16 @@ pub(crate) fn permissions(map: &RevisionMap<'_>, signature: &Signature) -> Permi
         let parameters = map.dictionary_at(reference, "TransformParams", revision);
         if reference.has_name("TransformMethod", "DocMDP") {
             let p = parameters.and_then(|one| map.entry(one, "P", revision)).and_then(Object::integer);
-            found.doc_mdp = Some(p.unwrap_or(2));
+            let p = p.unwrap_or(2);
+            found.doc_mdp = Some(found.doc_mdp.map_or(p, |other| other.min(p)));
+            found.certifications += 1;
         }
         if reference.has_name("TransformMethod", "FieldMDP") {
-            found.field_mdp = parameters.and_then(|one| Lock::read(map, one, revision));
+            // A lock that cannot be read locks everything.
+            let all = || Lock { action: b"All".to_vec(), fields: Vec::new() };
+            found
+                .field_mdp
+                .push(parameters.and_then(|one| Lock::read(map, one, revision)).unwrap_or_else(all));
         }
     }
     found

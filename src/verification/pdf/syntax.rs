@@ -179,8 +179,9 @@ pub(crate) struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
+    /// An offset behind the end, which any file may claim, is the end.
     pub fn at(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at, values: 0 }
+        Self { bytes, at: at.min(bytes.len()), values: 0 }
     }
 
     pub fn peek(&self) -> Option<u8> {

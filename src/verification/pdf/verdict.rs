@@ -195,6 +195,7 @@ impl<'a> Judgement<'a> {
             }
             reports.push(report);
         }
+        self.judge_stamp(&reports);
         let plan = self.embedded.as_ref().filter(|_| self.rules == Rules::School).map(|embedded| {
             let signatures: Vec<_> = judged.iter().map(|one| one.signature.clone()).collect();
             plan::judge_order(embedded, &signatures, &intact, &mut self.findings)
@@ -302,6 +303,24 @@ impl<'a> Judgement<'a> {
             && named != signed
         {
             findings.wrong(Code::SchoolCertificate, place);
+        }
+    }
+
+    /// The stamp is the school's and stands in no person's place, whoever the roster names.
+    fn judge_stamp(&mut self, reports: &[SignatureReport]) {
+        if self.rules != Rules::School {
+            return;
+        }
+        let stamps: BTreeSet<Sha256> = reports
+            .iter()
+            .filter(|one| self.role(&one.field) == Some(Role::ConDau))
+            .filter_map(|one| one.cert_sha256)
+            .collect();
+        for report in reports {
+            let person = self.role(&report.field).is_some_and(|role| role != Role::ConDau);
+            if person && report.cert_sha256.is_some_and(|signed| stamps.contains(&signed)) {
+                self.findings.wrong(Code::WrongPerson, format!("signature {}", report.field));
+            }
         }
     }
 

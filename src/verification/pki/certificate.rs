@@ -83,6 +83,16 @@ pub(crate) fn may_sign(der: &[u8]) -> bool {
     matches!(key_usage(der), Ok(usage) if usage.is_none_or(|bits| bits & 0xc0 != 0))
 }
 
+/// May sign, and not as a service: a certificate whose only purpose is to timestamp or to answer for
+/// OCSP signs no document (RFC 5280, 4.2.1.12).
+pub(crate) fn may_sign_documents(der: &[u8]) -> bool {
+    const SERVICES: [&str; 2] = ["1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9"];
+    let is_service = |(_, purposes): (bool, Vec<String>)| {
+        purposes.iter().all(|purpose| SERVICES.contains(&purpose.as_str()))
+    };
+    may_sign(der) && extended_key_usage(der).is_ok_and(|purposes| !purposes.is_some_and(is_service))
+}
+
 /// extKeyUsage with its criticality; nothing where there is no such extension.
 pub(crate) fn extended_key_usage(der: &[u8]) -> Result<Option<(bool, Vec<String>)>, Code> {
     let malformed = |_| Code::CertificateMalformed;

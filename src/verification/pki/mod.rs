@@ -69,7 +69,7 @@ pub fn standing(certificate_der: &[u8], circumstances: &Circumstances) -> Result
         not_after,
         trust: path.trust,
         in_validity: (not_before..=not_after).contains(&circumstances.at),
-        may_sign: certificate::may_sign(certificate_der),
+        may_sign: certificate::may_sign_documents(certificate_der),
         strong: certificate::has_strong_key(&leaf) && path.fault != Some(Code::WeakChain),
         revocation: revocation::of_path(&leaf, &path.certificates, &pool, &data, when),
         path: path.certificates.iter().map(|one| STANDARD.encode(certificate::der(one))).collect(),

@@ -206,6 +206,16 @@ fn is_for(certificate: &X509Ref, limits: &[Extension<'_>]) -> Result<bool, NotDe
     Ok(true)
 }
 
+/// True for the DER of a CRL and nothing behind it.
+pub(crate) fn is_list(der: &[u8]) -> bool {
+    Reader::single(der, SEQUENCE).is_ok() && X509Crl::from_der(der).is_ok()
+}
+
+/// True for the DER of an OCSPResponse and nothing behind it.
+pub(crate) fn is_answer(der: &[u8]) -> bool {
+    Reader::single(der, SEQUENCE).is_ok() && OcspResponse::from_der(der).is_ok()
+}
+
 fn is_issued_by(der: &[u8], issuer: &X509Ref) -> bool {
     let may_sign_crls = certificate::key_usage(&certificate::der(issuer))
         .is_ok_and(|usage| usage.is_none_or(|bits| bits & 0x02 != 0));

@@ -131,6 +131,10 @@ impl Walk {
         if entry.seq != number {
             self.findings.add(Code::RegisterSequence, place(number));
         }
+        // An entry that is older than the one before it was put in between later.
+        if self.last.is_some_and(|last| entry.time < last) {
+            self.findings.add(Code::RegisterSequence, place(number));
+        }
         if entry.previous != previous {
             self.findings.add(Code::RegisterChain, place(number));
         }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::pdf::filters::Budget;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::syntax::{Dictionary, Object, Stream};
-use crate::pki::revocation::RevocationData;
+use crate::pki::certificate;
+use crate::pki::revocation::{self, RevocationData};
 
 /// What a DSS holds, unpacked.
 #[derive(Debug, Default)]
@@ -32,14 +33,23 @@ pub(crate) fn read(map: &RevisionMap<'_>, revision: usize) -> Result<Dss, NotADs
             b"Type" if value.is_name("DSS") => {}
             b"Certs" => {
                 let streams = dss.streams(map, value, revision)?;
+                if streams.iter().any(|der| certificate::read(der).is_err()) {
+                    return Err(NotADss);
+                }
                 dss.certificates.extend(streams);
             }
             b"CRLs" => {
                 let streams = dss.streams(map, value, revision)?;
+                if !streams.iter().all(|der| revocation::is_list(der)) {
+                    return Err(NotADss);
+                }
                 dss.revocation.crls.extend(streams);
             }
             b"OCSPs" => {
                 let streams = dss.streams(map, value, revision)?;
+                if !streams.iter().all(|der| revocation::is_answer(der)) {
+                    return Err(NotADss);
+                }
                 dss.revocation.ocsps.extend(streams);
             }
             b"VRI" => dss.related(map, value, revision)?,
@@ -47,6 +57,11 @@ pub(crate) fn read(map: &RevisionMap<'_>, revision: usize) -> Result<Dss, NotADs
         }
     }
     Ok(dss)
+}
+
+/// Keys of a stream that only holds octets: what could be shown or run has others.
+fn is_plain_key(key: &[u8]) -> bool {
+    matches!(key, b"Length" | b"Filter" | b"DecodeParms" | b"DL" | b"Type")
 }
 
 impl Dss {
@@ -93,7 +108,9 @@ impl Dss {
         let id = item.reference().ok_or(NotADss)?;
         self.objects.insert(id.number);
         match map.get(id, revision) {
-            Some(Object::Stream(stream)) => Ok(stream),
+            Some(Object::Stream(stream)) if stream.dictionary.iter().all(|(key, _)| is_plain_key(key)) => {
+                Ok(stream)
+            }
             _ => Err(NotADss),
         }
     }
@@ -112,7 +129,8 @@ impl Dss {
                     b"Cert" | b"CRL" | b"OCSP" => {
                         self.streams(map, value, revision)?;
                     }
-                    b"Type" | b"TU" => {}
+                    b"Type" => {}
+                    b"TU" if value.text().is_some_and(|time| time.starts_with("D:")) => {}
                     b"TS" => {
                         self.stream(map, value, revision)?;
                     }

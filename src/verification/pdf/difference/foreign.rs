@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pdf::difference::dss;
 use crate::pdf::difference::references::{Edge, References};
-use crate::pdf::fields::{Field, fields, form, is_invisible};
+use crate::pdf::fields::{Field, fields, form, has_no_area, is_invisible, visibility};
 use crate::pdf::finding::Findings;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::{Permissions, Signature, permissions};
@@ -32,6 +32,36 @@ const CATALOG_FREE: [&str; 6] = ["AcroForm", "DSS", "Extensions", "Metadata", "M
 const FORM_FREE: [&str; 6] = ["Fields", "DR", "DA", "Q", "NeedAppearances", "SigFlags"];
 const SIGNED_FREE: [&str; 8] = ["V", "AP", "AS", "F", "DA", "Q", "Ff", "Type"];
 const FILLED_FREE: [&str; 11] = ["V", "AP", "AS", "F", "DA", "Q", "Ff", "Type", "RV", "I", "MK"];
+/// What a signature field that is added later may have: nothing that acts.
+const NEW_FIELD: [&str; 27] = [
+    "Type",
+    "Subtype",
+    "FT",
+    "T",
+    "TU",
+    "TM",
+    "Ff",
+    "V",
+    "DV",
+    "F",
+    "P",
+    "Rect",
+    "AP",
+    "AS",
+    "MK",
+    "BS",
+    "Border",
+    "Lock",
+    "SV",
+    "DA",
+    "DR",
+    "Q",
+    "Parent",
+    "Kids",
+    "StructParent",
+    "NM",
+    "H",
+];
 /// Keys by which form, page and structure refer to a field; its value changes nothing for them.
 const FIELD_KEYS: [&str; 6] = ["Fields", "Annots", "Kids", "Parent", "Obj", "Data"];
 
@@ -156,13 +186,13 @@ impl<'a> Step<'a, '_> {
             .iter()
             .filter(|(key, _)| !TRAILER_FREE.iter().any(|one| one.as_bytes() == *key))
             .all(|(key, value)| new.get(&String::from_utf8_lossy(key)) == Some(value));
-        if old.get("Root") != new.get("Root") || !kept {
+        // Readers take objects from /Size on for missing: a smaller one hides what was signed.
+        let size = |trailer: &Dictionary| trailer.get("Size").and_then(Object::integer);
+        if old.get("Root") != new.get("Root") || !kept || size(new) < size(old) {
             self.wrong(Code::TrailerChanged, "");
         }
-        if let Some(info) = old.get("Info").and_then(Object::reference) {
-            self.cleared.insert((None, "/Info".into()));
-            self.blanket.insert(info.number);
-        }
+        // As the info dictionary alone: an object that a page shows too may not change.
+        self.cleared.insert((None, "/Info".into()));
     }
 
     fn judge_catalog(&mut self) {
@@ -281,7 +311,7 @@ impl<'a> Step<'a, '_> {
         if self.strictest() == Some(1) {
             self.wrong(Code::DocMdp, &format!(", field {name}"));
         }
-        if self.earlier.iter().any(|one| one.field_mdp.as_ref().is_some_and(|lock| lock.covers(name))) {
+        if self.earlier.iter().any(|one| one.field_mdp.iter().any(|lock| lock.covers(name))) {
             self.wrong(Code::FieldMdp, &format!(", field {name}"));
         }
     }
@@ -328,7 +358,9 @@ impl<'a> Step<'a, '_> {
             let (Some(widget), Some(now)) = (dictionary(id, self.old), dictionary(id, self.new)) else {
                 return self.wrong(Code::FieldChanged, &detail);
             };
-            if id != old.id && !widget.equals_except(now, free) {
+            // Who saw the signed page did not see it: filling it in may not lay it over the page.
+            let appears = visibility(self.map, widget, self.old) != visibility(self.map, now, self.new);
+            if appears || id != old.id && !widget.equals_except(now, free) {
                 return self.wrong(Code::FieldChanged, &detail);
             }
             if gets_signed || !old.is_signature {
@@ -376,15 +408,24 @@ impl<'a> Step<'a, '_> {
         if !field.is_signature || !is_new || field.name.contains('.') || field.name.is_empty() {
             return self.wrong(Code::FieldChanged, &detail);
         }
-        let invisible = field.widgets.iter().all(|id| {
-            let widget = self.map.get(*id, self.new).and_then(Object::dictionary);
-            widget.is_some_and(|widget| is_invisible(self.map, widget, self.new))
-        });
+        let all_widgets = |fits: &dyn Fn(&Dictionary) -> bool| {
+            let widget = |id| self.map.get(id, self.new).and_then(Object::dictionary);
+            field.widgets.iter().all(|id| widget(*id).is_some_and(fits))
+        };
+        let known = |one: &Dictionary| {
+            one.iter().all(|(key, _)| NEW_FIELD.iter().any(|known| known.as_bytes() == key))
+        };
+        let own = self.map.get(field.id, self.new).and_then(Object::dictionary);
+        if !own.is_some_and(known) || !all_widgets(&|one| known(one) && one.has_name("Subtype", "Widget")) {
+            return self.wrong(Code::FieldChanged, &detail);
+        }
+        let invisible = all_widgets(&|widget| is_invisible(self.map, widget, self.new));
+        let has_no_area = all_widgets(&|widget| has_no_area(self.map, widget, self.new));
         let signature = self.is_signed_here(field);
         if field.value.is_some() && signature.is_none() {
             return self.wrong(Code::FieldChanged, &detail);
         }
-        if !invisible && signature.is_none() {
+        if !has_no_area && signature.is_none() {
             return self.wrong(Code::VisibleUnsignedField, &detail);
         }
         if !invisible && self.strictest().is_some() {

@@ -14,6 +14,8 @@ use crate::report::Code;
 
 const TRAILER_KEYS: [&str; 11] =
     ["Root", "Info", "ID", "Size", "Prev", "Type", "W", "Index", "Filter", "DecodeParms", "Length"];
+const SIGNATURE_KEYS: [&str; 9] =
+    ["Type", "Filter", "SubFilter", "ByteRange", "Contents", "M", "Name", "Reason", "Reference"];
 const APPEARANCE_KEYS: [&str; 10] = [
     "Type",
     "Subtype",
@@ -167,6 +169,10 @@ impl Step<'_> {
         let (Some(old), Some(new)) = (field(self.old), field(self.new)) else {
             return about(Code::FieldChanged, signature.field_id.number);
         };
+        let known = |(key, _): (&[u8], &Object)| SIGNATURE_KEYS.iter().any(|one| one.as_bytes() == key);
+        if !signature.dictionary.iter().all(known) {
+            return about(Code::SignatureMalformed, signature.number);
+        }
         let value = new.get("V").and_then(Object::reference).map(|id| id.number);
         if !old.equals_except(new, free) || old.get("V").is_some() || value != Some(signature.number) {
             return about(Code::FieldChanged, signature.field_id.number);
@@ -196,10 +202,22 @@ impl Step<'_> {
         };
         let form = &form.dictionary;
         let known = form.iter().all(|(key, _)| APPEARANCE_KEYS.iter().any(|one| one.as_bytes() == key));
-        if !known || !form.has_name("Subtype", "Form") || form.get("BBox").is_none() {
+        if !known || !form.has_name("Subtype", "Form") || !self.fills(form, field) {
             return about(Code::AppearanceChanged, appearance.number);
         }
         Ok(())
+    }
+
+    /// The form is as large as its box: nothing of it is scaled away or cut off.
+    fn fills(&self, form: &Dictionary, field: &Dictionary) -> bool {
+        let corners = |dictionary: &Dictionary, key: &str| -> Option<[f64; 4]> {
+            let corners = self.map.entry(dictionary, key, self.new)?.array()?;
+            let numbers = corners.iter().map(Object::number).collect::<Option<Vec<_>>>()?;
+            numbers.try_into().ok()
+        };
+        let (Some(own), Some(rect)) = (corners(form, "BBox"), corners(field, "Rect")) else { return false };
+        let size = [0.0, 0.0, rect[2] - rect[0], rect[3] - rect[1]];
+        own.iter().zip(size).all(|(own, wanted)| (own - wanted).abs() < 0.01)
     }
 
     /// The first signature enters itself as the certification in the catalog.

@@ -8,7 +8,7 @@ use openssl::nid::Nid;
 use openssl::pkey::{PKey, Private};
 use openssl::sign::Signer;
 use openssl::x509::extension::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
-use openssl::x509::{X509, X509Builder, X509Name};
+use openssl::x509::{X509, X509Builder, X509Name, X509NameRef};
 use school::moment::Moment;
 
 use super::der::{integer, octets as octets_of, oid, sequence, tlv};
@@ -68,13 +68,22 @@ fn issue(
     issuer: Option<&Holder>,
     extend: impl FnOnce(&mut X509Builder),
 ) -> Holder {
+    issue_named(&name(common), common, until, issuer, extend)
+}
+
+fn issue_named(
+    subject: &X509NameRef,
+    common: &str,
+    until: &str,
+    issuer: Option<&Holder>,
+    extend: impl FnOnce(&mut X509Builder),
+) -> Holder {
     let key = key();
     let mut builder = X509Builder::new().unwrap();
     builder.set_version(2).unwrap();
     builder.set_serial_number(&serial(common)).unwrap();
-    builder.set_subject_name(&name(common)).unwrap();
-    let own = name(common);
-    builder.set_issuer_name(issuer.map_or(own.as_ref(), |one| one.certificate.subject_name())).unwrap();
+    builder.set_subject_name(subject).unwrap();
+    builder.set_issuer_name(issuer.map_or(subject, |one| one.certificate.subject_name())).unwrap();
     builder.set_not_before(&time("2026-01-01")).unwrap();
     builder.set_not_after(&time(until)).unwrap();
     builder.set_pubkey(&key).unwrap();
@@ -92,6 +101,14 @@ impl Authority {
     pub fn new(common: &str) -> Self {
         let root = issue(common, "2045-01-01", None, ca);
         let issuing = issue(&format!("{common}: cấp phát"), "2040-01-01", Some(&root), ca);
+        Self { root, issuing }
+    }
+
+    /// A root that bears the name of another one, and an issuing CA below it.
+    #[allow(dead_code, reason = "for the test program that forges")]
+    pub fn look_alike(subject: &X509NameRef) -> Self {
+        let root = issue_named(subject, "look-alike", "2045-01-01", None, ca);
+        let issuing = issue("look-alike: issuing", "2040-01-01", Some(&root), ca);
         Self { root, issuing }
     }
 

@@ -1,0 +1,9 @@
+//! Any bytes to `readers::export`.
+#![no_main]
+
+#[path = "../readers.rs"]
+mod readers;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    readers::export(bytes);
+});

@@ -1,0 +1,9 @@
+//! Any bytes to `readers::image`.
+#![no_main]
+
+#[path = "../readers.rs"]
+mod readers;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    readers::image(bytes);
+});

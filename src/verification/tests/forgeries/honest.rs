@@ -1,0 +1,79 @@
+//! What honest people do after a signature: all of it is accepted.
+
+use verification::circumstances::{Circumstances, Policy};
+use verification::report::{Modification, Verdict};
+
+use crate::file::File;
+use crate::foreign::{self, FIRST, SECOND, Signing};
+use crate::rig::document::Step;
+use crate::rig::{BOXES, SCHOOL, moment};
+use crate::victims::all;
+use crate::woven::note;
+
+fn accepted(bytes: &[u8], policy: Policy) -> Modification {
+    let circumstances = Circumstances { policy, ..SCHOOL.circumstances() };
+    let report = verification::pdf::judge(bytes, &circumstances, None);
+    assert_eq!(report.verdict, Verdict::Valid, "{:?}", report.problems);
+    report.modification
+}
+
+fn crls() -> Vec<Vec<u8>> {
+    SCHOOL.authority.crls("2026-05-30", "2026-12-31", &[])
+}
+
+#[test]
+fn every_document_is_accepted_before_it_is_forged() {
+    for victim in all() {
+        assert_eq!(victim.judge(&victim.file.bytes).verdict, Verdict::Valid, "{}", victim.name);
+    }
+}
+
+#[test]
+fn our_own_steps_in_the_order_of_the_plan_are_accepted() {
+    let time = moment("2026-05-31T10:00:00+07:00");
+    let mut pdf = SCHOOL.base();
+    for name in BOXES {
+        pdf = pdf.sign(Step::signature(name, SCHOOL.holder(name), &SCHOOL.authority));
+    }
+    assert_eq!(accepted(&pdf.bytes, Policy::School), Modification::None);
+    let pdf = pdf.dss(&crls());
+    assert_eq!(accepted(&pdf.bytes, Policy::School), Modification::Allowed);
+    let pdf = pdf.sign(Step::timestamp(time, &SCHOOL.tsa, &SCHOOL.authority));
+    assert_eq!(accepted(&pdf.bytes, Policy::School), Modification::None);
+    accepted(&pdf.bytes, Policy::Foreign);
+}
+
+#[test]
+fn a_second_signature_in_its_field_is_accepted() {
+    let second = Signing::of(SECOND, &SCHOOL.holders[1]);
+    accepted(&foreign::signed().sign(&second).bytes, Policy::Foreign);
+    let certified = foreign::unsigned("", &[])
+        .sign(&Signing { certifies: Some(2), ..Signing::of(FIRST, &SCHOOL.holders[0]) });
+    accepted(&certified.sign(&second).bytes, Policy::Foreign);
+    let new = Signing { new: Some("[400 100 550 150]"), ..Signing::of("Them", &SCHOOL.holders[1]) };
+    accepted(&foreign::signed().sign(&new).bytes, Policy::Foreign);
+}
+
+#[test]
+fn a_note_filled_in_is_accepted() {
+    assert_eq!(accepted(&note(&foreign::signed()), Policy::Foreign), Modification::Allowed);
+    let certified = foreign::unsigned("", &[])
+        .sign(&Signing { certifies: Some(2), ..Signing::of(FIRST, &SCHOOL.holders[0]) });
+    let filled = File::read(&note(&certified));
+    accepted(&filled.sign(&Signing::of(SECOND, &SCHOOL.holders[1])).bytes, Policy::Foreign);
+}
+
+#[test]
+fn an_extension_for_long_keeping_is_accepted() {
+    for p in [None, Some(1), Some(2)] {
+        let signed = foreign::unsigned("", &[])
+            .sign(&Signing { certifies: p, ..Signing::of(FIRST, &SCHOOL.holders[0]) });
+        let kept = signed.dss(&crls(), "");
+        accepted(&kept.bytes, Policy::Foreign);
+        let stamped = kept.sign(&Signing::timestamp("TS1", moment("2026-05-31T10:00:00+07:00")));
+        accepted(&stamped.bytes, Policy::Foreign);
+        let again =
+            stamped.dss(&crls(), "").sign(&Signing::timestamp("TS2", moment("2026-05-31T12:00:00+07:00")));
+        accepted(&again.bytes, Policy::Foreign);
+    }
+}

@@ -1,0 +1,125 @@
+//! The documents that are forged, each honest and accepted as it is.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use openssl::x509::X509;
+use verification::circumstances::{Circumstances, Policy};
+use verification::report::{PdfReport, Verdict};
+
+use crate::file::File;
+use crate::foreign;
+use crate::rig::document::Step;
+use crate::rig::{BOXES, SCHOOL, moment};
+
+/// An honest document, and how it is judged.
+pub struct Victim {
+    pub name: &'static str,
+    pub file: File,
+    pub circumstances: Circumstances,
+}
+
+pub static OURS: LazyLock<Victim> = LazyLock::new(|| {
+    let closed = SCHOOL
+        .signed(&BOXES)
+        .dss(&SCHOOL.authority.crls("2026-05-30", "2026-12-31", &[]))
+        .sign(Step::timestamp(moment("2026-05-31T10:00:00+07:00"), &SCHOOL.tsa, &SCHOOL.authority));
+    Victim::new("ours", &closed.bytes, SCHOOL.circumstances(), Policy::School)
+});
+
+/// Made by the product's writers: a transcript with classic tables, a class book with packed objects.
+pub static STORED: LazyLock<[Victim; 2]> =
+    LazyLock::new(|| [stored("the stored transcript", "hoc-ba"), stored("the stored class book", "so-diem")]);
+
+pub static FOREIGN: LazyLock<Victim> = LazyLock::new(|| {
+    Victim::new("foreign", &foreign::signed().bytes, SCHOOL.circumstances(), Policy::Foreign)
+});
+
+fn stored(name: &'static str, file: &str) -> Victim {
+    let house = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let bytes = std::fs::read(house.join(format!("tests/fixtures/signed/{file}.pdf"))).unwrap();
+    let pem = std::fs::read(house.join("certs/test/test-root.crt.pem")).unwrap();
+    let circumstances = Circumstances {
+        policy: Policy::School,
+        at: moment("2026-11-23T10:00:00+07:00"),
+        anchors: vec![X509::from_pem(&pem).unwrap().to_der().unwrap()],
+        intermediates: vec![],
+        crls: vec![],
+        ocsps: vec![],
+        school_certificate: None,
+        roster: None,
+        plans: None,
+    };
+    Victim::new(name, &bytes, circumstances, Policy::School)
+}
+
+impl Victim {
+    fn new(name: &'static str, bytes: &[u8], mut circumstances: Circumstances, policy: Policy) -> Self {
+        circumstances.policy = policy;
+        let victim = Self { name, file: File::read(bytes), circumstances };
+        let report = victim.judge(bytes);
+        assert_eq!(report.verdict, Verdict::Valid, "{name}: {:?}", report.problems);
+        victim
+    }
+
+    pub fn judge(&self, bytes: &[u8]) -> PdfReport {
+        verification::pdf::judge(bytes, &self.circumstances, None)
+    }
+
+    pub fn is_ours(&self) -> bool {
+        self.circumstances.policy == Policy::School
+    }
+}
+
+/// Every victim.
+pub fn all() -> Vec<&'static Victim> {
+    vec![&OURS, &STORED[0], &STORED[1], &FOREIGN]
+}
+
+/// What is to be said of a forgery by each policy: one of these codes, and never that it is good.
+#[derive(Clone, Copy)]
+pub struct Expected {
+    pub school: &'static [&'static str],
+    /// Empty: harmless in a foreign document, by the rule that the row names.
+    pub foreign: &'static [&'static str],
+}
+
+/// One forgery, as a sentence and as bytes; nothing where the document has not what it takes.
+pub type Forgery = (&'static str, fn(&Victim) -> Option<Vec<u8>>, Expected);
+
+const UNPROVEN: [&str; 2] = ["CONTENTS_PADDING", "ENCRYPTED"];
+
+/// Judges every forgery on every victim.
+pub fn judge_all(forgeries: &[Forgery]) {
+    let mut wrong = Vec::new();
+    for (name, make, expected) in forgeries {
+        let mut made = 0;
+        for victim in all() {
+            let Some(bytes) = make(victim) else { continue };
+            made += 1;
+            let codes = if victim.is_ours() { expected.school } else { expected.foreign };
+            if let Err(said) = judge_one(&victim.judge(&bytes), codes) {
+                wrong.push(format!("{name}, {}: {said}", victim.name));
+            }
+        }
+        assert!(made > 0, "{name}: made for no document");
+    }
+    assert!(wrong.is_empty(), "{} forgeries:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Refused for one of `codes`; accepted where there are none.
+pub fn judge_one(report: &PdfReport, codes: &[&str]) -> Result<(), String> {
+    let found: BTreeSet<&str> = report.problems.iter().map(|problem| problem.code.as_str()).collect();
+    let said = || format!("{:?}, {:?}", report.verdict, report.problems);
+    let refused = matches!(report.verdict, Verdict::Invalid | Verdict::Malformed)
+        // Not read, or read with nothing proven wrong: INDETERMINATE, which is no acceptance either.
+        || report.verdict == Verdict::Indeterminate && codes.iter().all(|code| UNPROVEN.contains(code));
+    match codes {
+        [] if report.verdict == Verdict::Valid => Ok(()),
+        [] => Err(format!("refused though harmless: {}", said())),
+        _ if !refused => Err(format!("NOT REFUSED: {}", said())),
+        _ if codes.iter().any(|code| found.contains(code)) => Ok(()),
+        _ => Err(format!("refused for another reason: {}", said())),
+    }
+}
