@@ -12,7 +12,7 @@ demo:
 test:
 	@scripts/with-rust scripts/gate
 
-# The demo killed at twenty moments instead of two.
+# The demo killed at twenty moments instead of two, and every byte of a document flipped.
 torture:
 	@scripts/with-rust scripts/gate --torture
 

@@ -191,7 +191,12 @@ impl<'a> SignedData<'a> {
         let is_root =
             |der: &Vec<u8>| certificate::read(der).is_ok_and(|one| certificate::is_signed_by(&one, &one));
         let ours = self.econtent_type == ID_DATA;
-        if ours && signer.algorithm.oid == RSA_ENCRYPTION {
+        // RFC 5754: digests without parameters, RSA with NULL, ECDSA without.
+        let wants_null = signer.algorithm.oid.starts_with("1.2.840.113549.1.1.");
+        let canonical = signer.digest.parameters.is_none()
+            && self.digests.iter().all(|one| one.parameters.is_none())
+            && (pss || signer.algorithm.parameters.is_some() == wants_null);
+        if ours && (signer.algorithm.oid == RSA_ENCRYPTION || !canonical) {
             return Err(Code::CmsStructure);
         }
         if ours && signed.others.iter().any(is_root) {

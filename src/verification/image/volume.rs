@@ -162,7 +162,7 @@ impl Descriptors {
                     for behind in index + 1..index + 1 + DESCRIPTORS {
                         let block = directory::read_at(image, behind * BLOCK, BLOCK).unwrap_or_default();
                         let volume = block.get(1..6).unwrap_or_default();
-                        found.has_other_file_system |= OTHER_VOLUMES.iter().any(|one| *one == volume);
+                        found.has_other_file_system |= OTHER_VOLUMES.contains(&volume);
                     }
                     return Ok(found);
                 }

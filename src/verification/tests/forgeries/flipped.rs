@@ -44,7 +44,8 @@ fn accepted(victim: &Victim, at: &[usize]) -> Vec<usize> {
 fn places_to_flip(victim: &Victim, stride: usize, closely: usize) -> Vec<usize> {
     let bytes = &victim.file.bytes;
     if torture() {
-        return (0..bytes.len()).collect();
+        // A stored document takes ten times as long to judge.
+        return (0..bytes.len()).step_by(if bytes.len() > 100_000 { 101 } else { 1 }).collect();
     }
     let end = last(&bytes[..bytes.len() - 6], b"%%EOF");
     let zeros = |at: &usize| bytes[at - 1..(at + 2).min(bytes.len())].iter().any(|byte| *byte != b'0');
