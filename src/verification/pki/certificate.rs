@@ -1,5 +1,8 @@
 //! Reads what a judgement needs from one certificate (RFC 5280), kept byte for byte as found.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use openssl::asn1::{Asn1Time, Asn1TimeRef};
 use openssl::nid::Nid;
 use openssl::pkey::{Id, PKeyRef, Public};
@@ -12,8 +15,34 @@ use crate::report::Code;
 const KEY_USAGE: &str = "2.5.29.15";
 const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
 
+/// Most certificates that are kept as read, and the largest of them: what a stranger can make us hold.
+const KEPT: usize = 256;
+const KEPT_SIZE_BYTES: usize = 8 * 1024;
+
+thread_local! {
+    /// By their whole DER. A judgement reads signer and CAs many times over, the next document brings the
+    /// same ones, and OpenSSL 3 spends a quarter of a millisecond on each. Nothing judged is kept.
+    static READ: RefCell<HashMap<Vec<u8>, X509>> = RefCell::default();
+}
+
 /// The certificate, if `der` is exactly one.
 pub(crate) fn read(der: &[u8]) -> Result<X509, Code> {
+    if let Some(known) = READ.with_borrow(|read| read.get(der).cloned()) {
+        return Ok(known);
+    }
+    let certificate = read_anew(der)?;
+    if der.len() <= KEPT_SIZE_BYTES {
+        READ.with_borrow_mut(|read| {
+            if read.len() == KEPT {
+                read.clear();
+            }
+            read.insert(der.to_vec(), certificate.clone());
+        });
+    }
+    Ok(certificate)
+}
+
+fn read_anew(der: &[u8]) -> Result<X509, Code> {
     // The library ignores octets after the certificate; then two digests would name one certificate.
     Reader::single(der, SEQUENCE).map_err(|_| Code::CertificateMalformed)?;
     X509::from_der(der).map_err(|_| Code::CertificateMalformed)
