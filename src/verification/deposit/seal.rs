@@ -20,6 +20,9 @@ use crate::pki::Standing;
 use crate::register::RegisterReport;
 use crate::report::{Revocation, Trust};
 
+/// How far the clocks of school and timestamp authority may differ.
+const CLOCK_SKEW_SECONDS: i64 = 300;
+
 /// What was found of the seal.
 #[derive(Default)]
 pub(super) struct Seal {
@@ -207,8 +210,15 @@ impl Seal {
         }
     }
 
-    /// The register must know the deposit, once or more, and never with other digests.
+    /// The register must know the deposit, once or more, and never with other digests, and must have been
+    /// written before the seal was stamped.
     pub fn judge_registered(&self, bag: &mut Bag, tags: &Tags, register: &RegisterReport) {
+        let stamped = self.proven().map(|proven| proven.plus_seconds(CLOCK_SKEW_SECONDS));
+        if let (Some(last), Some(stamped)) = (register.last, stamped)
+            && last > stamped
+        {
+            bag.findings.add(Code::RegisterSequence, format!("{}: {last}", layout::REGISTER));
+        }
         let Some(deposit) = &tags.deposit else { return };
         let name = deposit.to_string();
         let mut built = register.deposits.iter().filter(|built| built.deposit == name).peekable();

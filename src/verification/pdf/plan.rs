@@ -50,11 +50,13 @@ pub(crate) fn read(map: &RevisionMap<'_>, base: usize) -> Result<Embedded, Code>
     Ok(Embedded { plan, sha256: Sha256::of(&octets) })
 }
 
-/// The octets of the attachment; `Some(None)` where it is there and cannot be unpacked.
+/// The octets of the attachment; `Some(None)` where it cannot be unpacked, or where two files have the
+/// name: two readers could then see two plans.
 fn attachment(map: &RevisionMap<'_>, revision: usize) -> Option<Option<Vec<u8>>> {
     let names = map.dictionary_at(map.catalog(revision)?, "Names", revision)?;
     let root = map.entry(names, "EmbeddedFiles", revision)?;
     let mut open = vec![(root, 0)];
+    let mut found = None;
     let mut steps = 0;
     while let Some((node, depth)) = open.pop() {
         steps += 1;
@@ -74,14 +76,17 @@ fn attachment(map: &RevisionMap<'_>, revision: usize) -> Option<Option<Vec<u8>>>
                 let stream = map
                     .dictionary_at(specification, "EF", revision)
                     .and_then(|files| map.entry(files, "F", revision));
-                return Some(match stream {
+                if found.is_some() {
+                    return Some(None);
+                }
+                found = Some(match stream {
                     Some(Object::Stream(stream)) => map.unpacked(stream),
                     _ => None,
                 });
             }
         }
     }
-    None
+    found
 }
 
 /// The base revision: the one before the first signature.

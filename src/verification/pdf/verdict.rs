@@ -196,7 +196,8 @@ impl<'a> Judgement<'a> {
             reports.push(report);
         }
         self.judge_stamp(&reports);
-        let plan = self.embedded.as_ref().filter(|_| self.rules == Rules::School).map(|embedded| {
+        // Also by the foreign policy: a document that says who has to sign is not finished before they did.
+        let plan = self.embedded.as_ref().map(|embedded| {
             let signatures: Vec<_> = judged.iter().map(|one| one.signature.clone()).collect();
             plan::judge_order(embedded, &signatures, &intact, &mut self.findings)
         });

@@ -104,6 +104,7 @@ struct Walk {
     events: BTreeMap<&'static str, u64>,
     last: Option<Moment>,
     closed: BTreeMap<Sha256, DossierId>,
+    closed_dossiers: BTreeSet<DossierId>,
     signed: BTreeSet<Sha256>,
     commissioned: Vec<(Sha256, Sha256)>,
     deposits: Vec<DepositBuilt>,
@@ -159,6 +160,10 @@ impl Walk {
             }
             "dossier.closed" => {
                 let body: Closed = read(entry.body)?;
+                // What was closed stays closed: another file for it is no entry that a register can have.
+                if !self.closed_dossiers.insert(body.dossier.clone()) {
+                    return None;
+                }
                 self.closed.insert(body.sha256, body.dossier);
                 "dossier.closed"
             }

@@ -123,5 +123,14 @@ fn by_the_foreign_policy_our_files_are_good_too() {
     let mut circumstances = SCHOOL.circumstances();
     circumstances.policy = Policy::Foreign;
     let report = judge(&SCHOOL.signed(&BOXES).bytes, &circumstances);
-    assert_eq!((report.verdict, codes(&report), &report.plan), (Verdict::Valid, vec![], &None));
+    assert_eq!((report.verdict, codes(&report)), (Verdict::Valid, vec![]));
+    assert!(report.plan.is_some_and(|plan| plan.complete && plan.in_order));
+}
+
+#[test]
+fn by_the_foreign_policy_our_unfinished_files_are_not_good() {
+    let mut circumstances = SCHOOL.circumstances();
+    circumstances.policy = Policy::Foreign;
+    let report = judge(&SCHOOL.signed(&BOXES[..BOXES.len() - 1]).bytes, &circumstances);
+    assert_eq!((report.verdict, codes(&report)), (Verdict::Indeterminate, vec!["BOX_MISSING"]));
 }
