@@ -6,6 +6,7 @@
 
 mod directory;
 mod judgement;
+mod path_table;
 mod volume;
 
 pub use judgement::judge;

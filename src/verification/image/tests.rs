@@ -243,6 +243,25 @@ fn an_image_that_another_file_system_shares_is_refused() {
     assert_eq!(judged(&bootable)[0]["problems"][0]["code"], "IMAGE_UNREADABLE");
 }
 
+#[test]
+fn a_path_table_that_leads_elsewhere_is_refused() {
+    let (image, _) = medium();
+    for descriptor in [16 * 2048, 17 * 2048] {
+        for (field, little) in [(140, true), (148, false)] {
+            let number: [u8; 4] = image.0[descriptor + field..][..4].try_into().expect("four octets");
+            let block = if little { u32::from_le_bytes(number) } else { u32::from_be_bytes(number) };
+            let second = block as usize * 2048 + 10;
+            let mut led_away = Image(image.0.clone());
+            // The location of the first folder below the root.
+            led_away.0[second + if little { 2 } else { 5 }] ^= 1;
+            check_only(&judged(&led_away), Code::ImageTreesDiffer, "");
+            let mut emptied = Image(image.0.clone());
+            emptied.0[block as usize * 2048..][..2048].fill(0);
+            check_only(&judged(&emptied), Code::ImageTreesDiffer, "");
+        }
+    }
+}
+
 /// Offset of the Joliet record of a name, found by the name.
 fn record_of(image: &Image, name: &str) -> usize {
     let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_be_bytes).collect();

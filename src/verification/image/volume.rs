@@ -3,6 +3,7 @@
 use std::io;
 
 use super::directory::{self, BLOCK, Extent, Names, Tree};
+use super::path_table;
 use crate::deposit::Code;
 use crate::files::{Files, ReadAt};
 
@@ -58,6 +59,8 @@ pub struct Volume<'a> {
     /// The Rock Ridge tree, or why it cannot be read.
     other_tree: Result<Tree, Fault>,
     has_other_file_system: bool,
+    /// The path tables of both trees list exactly their directories.
+    tables_agree: bool,
 }
 
 impl<'a> Volume<'a> {
@@ -73,7 +76,12 @@ impl<'a> Volume<'a> {
         let (tree, folders) = directory::read_tree(image, root, Names::Joliet)?;
         refuse_overlap(tree.values().flatten().chain(&folders))?;
         let other_root = directory::extent_of(&primary[156..190]).ok_or(Fault::Unreadable)?;
-        let other_tree = directory::read_tree(image, other_root, Names::RockRidge).map(|(tree, _)| tree);
+        let (other_tree, other_folders) = match directory::read_tree(image, other_root, Names::RockRidge) {
+            Ok((tree, folders)) => (Ok(tree), folders),
+            Err(fault) => (Err(fault), Vec::new()),
+        };
+        let tables_agree = path_table::lists_exactly(image, &joliet, &folders)
+            && path_table::lists_exactly(image, &primary, &other_folders);
         let id = directory::ucs2(&joliet[40..72]).unwrap_or_default();
         Ok(Self {
             image,
@@ -82,6 +90,7 @@ impl<'a> Volume<'a> {
             size_bytes: u64::from(blocks) * BLOCK,
             other_tree,
             has_other_file_system: descriptors.has_other_file_system,
+            tables_agree,
         })
     }
 
@@ -102,7 +111,7 @@ impl<'a> Volume<'a> {
 
     /// True where Windows and other systems would see the same files.
     pub fn shows_one_tree(&self) -> bool {
-        !self.has_other_file_system && self.other_tree.as_ref() == Ok(&self.tree)
+        !self.has_other_file_system && self.tables_agree && self.other_tree.as_ref() == Ok(&self.tree)
     }
 
     /// Files that lie outside image or volume.
