@@ -274,6 +274,10 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
         ),
         Code::ImageWithoutJoliet => ("Ảnh đĩa không có tên tệp Joliet.", "The image has no Joliet names."),
         Code::ImageTruncated => use_other_copy!("Ảnh đĩa bị cụt.", "The image is cut short."),
+        Code::ImageTail => use_other_copy!(
+            "Sau phần cuối của ảnh đĩa còn có dữ liệu khác.",
+            "Other data lies behind the end of the image."
+        ),
         Code::ImageDirectory => {
             use_other_copy!("Một thư mục trên ảnh đĩa bị hỏng.", "A directory of the image is damaged.")
         }

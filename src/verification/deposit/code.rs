@@ -114,6 +114,7 @@ codes! {
     ImageUnreadable = "IMAGE_UNREADABLE", Malformed, "The image cannot be read as ISO 9660.";
     ImageWithoutJoliet = "IMAGE_WITHOUT_JOLIET", Malformed, "The image has no Joliet names.";
     ImageTruncated = "IMAGE_TRUNCATED", Invalid, "The image is shorter than its volume.";
+    ImageTail = "IMAGE_TAIL", Invalid, "Something lies behind the end of the volume.";
     ImageDirectory = "IMAGE_DIRECTORY", Malformed, "A directory of the image is damaged, turns in circles or is too deep.";
     ImageExtent = "IMAGE_EXTENT", Invalid, "A file lies outside the image.";
     ImageOverlap = "IMAGE_OVERLAP", Malformed, "Two files of the image lie over each other.";

@@ -66,6 +66,9 @@ fn judge_volume(volume: &Volume, findings: &mut Findings) {
     if volume.is_truncated() {
         findings.add(Code::ImageTruncated, "");
     }
+    if !volume.tail_is_empty() {
+        findings.add(Code::ImageTail, "");
+    }
     if !volume.shows_one_tree() {
         findings.add(Code::ImageTreesDiffer, "");
     }

@@ -244,6 +244,17 @@ fn an_image_that_another_file_system_shares_is_refused() {
 }
 
 #[test]
+fn what_lies_behind_the_volume_is_refused_and_padding_is_not() {
+    let (image, _) = medium();
+    let mut padded = Image(image.0.clone());
+    padded.0.extend_from_slice(&[0; 64 * 1024]);
+    assert_eq!(judged(&padded)[0]["verdict"], "valid");
+    let mut twice = Image(image.0.clone());
+    twice.0.extend_from_slice(&image.0);
+    check_only(&judged(&twice), Code::ImageTail, "");
+}
+
+#[test]
 fn a_path_table_that_leads_elsewhere_is_refused() {
     let (image, _) = medium();
     for descriptor in [16 * 2048, 17 * 2048] {

@@ -109,6 +109,22 @@ impl<'a> Volume<'a> {
         self.image.len() < self.size_bytes || !self.image.len().is_multiple_of(BLOCK)
     }
 
+    /// True where nothing but zeros lies behind the volume: padding, as burners want it, and no second session.
+    /// What cannot be read there is not known to be empty.
+    pub fn tail_is_empty(&self) -> bool {
+        let mut at = self.size_bytes;
+        let mut piece = Vec::new();
+        while at < self.image.len() {
+            let length = usize::try_from(self.image.len() - at).unwrap_or(PIECE_BYTES).min(PIECE_BYTES);
+            piece.resize(length, 0);
+            if self.image.read_exact_at(&mut piece, at).is_err() || piece.iter().any(|octet| *octet != 0) {
+                return false;
+            }
+            at += length as u64;
+        }
+        true
+    }
+
     /// True where Windows and other systems would see the same files.
     pub fn shows_one_tree(&self) -> bool {
         !self.has_other_file_system && self.tables_agree && self.other_tree.as_ref() == Ok(&self.tree)
