@@ -2,12 +2,16 @@
 //! daemon on the same folder.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "support/signals.rs"]
+mod signals;
+
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use signals::Signal;
 use tempfile::TempDir;
 
 /// Far more than anything here takes.
@@ -82,15 +86,14 @@ struct Daemon {
 }
 
 impl Daemon {
-    fn end(mut self, signal: &str) -> (ExitStatus, String) {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+    fn end(mut self, signal: Signal) -> (ExitStatus, String) {
+        signals::send(self.child.id(), signal);
         let until = Instant::now() + PATIENCE;
         let status = loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 break status;
             }
-            assert!(Instant::now() < until, "it goes on after {signal}");
+            assert!(Instant::now() < until, "it goes on after {signal:?}");
             std::thread::sleep(Duration::from_millis(20));
         };
         let mut said = String::new();
@@ -141,7 +144,7 @@ fn a_dropped_export_is_taken_once_and_the_same_bytes_again_are_known() {
     let said = note(&place.inbox("da-nhan/6A1 (bản sao).json"));
     assert!(said.contains("ĐÃ NHẬN TRƯỚC ĐÓ"), "{said}");
 
-    let (status, said) = daemon.end("-TERM");
+    let (status, said) = daemon.end(Signal::TERM);
     assert!(status.success(), "{status}: {said}");
     assert_eq!(place.kinds(), ["export.taken", "export.accepted"]);
     let checked = place.register("check");
@@ -168,7 +171,7 @@ fn a_malformed_export_goes_to_loi_with_a_note_that_says_what_to_do() {
     // The daemon lives on, and takes the corrected file under the same name.
     place.drop("6A1.json", &export());
     wait_for("the corrected export is taken", || place.inbox("da-nhan/6A1.json").exists());
-    let (status, said) = daemon.end("-TERM");
+    let (status, said) = daemon.end(Signal::TERM);
     assert!(status.success(), "{status}: {said}");
     assert_eq!(place.kinds(), ["export.taken", "export.refused", "export.taken", "export.accepted"]);
 }
@@ -177,12 +180,12 @@ fn a_malformed_export_goes_to_loi_with_a_note_that_says_what_to_do() {
 fn what_waited_while_no_daemon_ran_is_taken_at_the_next_start_also_after_a_kill() {
     let place = Place::new();
     let daemon = place.serve();
-    let (status, _) = daemon.end("-KILL");
+    let (status, _) = daemon.end(Signal::KILL);
     assert!(!status.success());
     place.drop("6A1.json", &export());
     let daemon = place.serve();
     wait_for("the export is taken", || place.inbox("da-nhan/6A1.json").exists());
-    assert!(daemon.end("-INT").0.success(), "an interrupt ends it like SIGTERM");
+    assert!(daemon.end(Signal::INT).0.success(), "an interrupt ends it like SIGTERM");
 }
 
 #[test]
@@ -204,7 +207,7 @@ fn import_puts_a_file_into_the_inbox_and_the_daemon_takes_it() {
 
     let daemon = place.serve();
     wait_for("the import is taken", || place.inbox("da-nhan/6A1_HK1.json").exists());
-    assert!(daemon.end("-TERM").0.success());
+    assert!(daemon.end(Signal::TERM).0.success());
     assert!(source.exists(), "the original stays where it was");
 }
 
@@ -218,9 +221,9 @@ fn a_second_daemon_on_the_same_data_is_told_that_one_is_at_work() {
     assert!(said.contains("Một tiến trình niemphong khác đang làm việc"), "{said}");
     // Looking is allowed all the time.
     assert!(place.register("check").status.success());
-    assert!(daemon.end("-TERM").0.success(), "the first one was not disturbed");
+    assert!(daemon.end(Signal::TERM).0.success(), "the first one was not disturbed");
     let third = place.serve();
     place.drop("6A1.json", &export());
     wait_for("the place is free again", || place.inbox("da-nhan/6A1.json").exists());
-    assert!(third.end("-TERM").0.success());
+    assert!(third.end(Signal::TERM).0.success());
 }

@@ -4,15 +4,17 @@
 
 #[path = "../src/process/mod.rs"]
 mod process;
+#[path = "support/signals.rs"]
+mod signals;
 
 use std::fs::File;
 use std::path::PathBuf;
-use std::process::Command;
 
 use process::reader_host::ReaderHost;
 use process::worker::Program;
 use school::moment::Moment;
 use school::records::reader_frame::{Circumstances, Policy, Subject};
+use signals::Signal;
 
 fn reader() -> ReaderHost {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_niemphong"));
@@ -75,7 +77,7 @@ fn a_reader_that_died_costs_one_answer() {
     let mut reader = reader();
     reader.export(b"{}").expect("an answer").expect_err("refused");
     let worker = reader.worker_id().expect("a reader runs");
-    assert!(Command::new("kill").args(["-KILL", &worker.to_string()]).status().unwrap().success());
+    signals::send(worker, Signal::KILL);
     assert_eq!(reader.export(b"{}").unwrap_err().code(), "reader.worker_lost");
     reader.export(b"{}").expect("a new reader").expect_err("refused");
     assert_ne!(reader.worker_id(), Some(worker));
@@ -85,8 +87,8 @@ fn a_reader_that_died_costs_one_answer() {
 fn a_reader_that_hangs_is_given_up_at_the_deadline() {
     let mut reader = reader();
     reader.export(b"{}").expect("an answer").expect_err("refused");
-    let worker = reader.worker_id().expect("a reader runs").to_string();
-    assert!(Command::new("kill").args(["-STOP", &worker]).status().unwrap().success());
+    let worker = reader.worker_id().expect("a reader runs");
+    signals::send(worker, Signal::STOP);
     let null = File::open("/dev/null").unwrap();
     let given_up = reader.judge_file(Subject::Image, &circumstances(), &null, 200).unwrap_err();
     assert_eq!(given_up.code(), "reader.worker_hung");

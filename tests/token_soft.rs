@@ -4,6 +4,8 @@
 
 #[path = "../src/process/mod.rs"]
 mod process;
+#[path = "support/signals.rs"]
+mod signals;
 #[path = "support/soft_token.rs"]
 mod soft_token;
 
@@ -17,6 +19,7 @@ use process::token_host::{PinEnvelope, TokenHost};
 use process::worker::Program;
 use school::digest::Sha256;
 use school::records::token_frame::{Hash, KeyKind, PinState};
+use signals::Signal;
 use soft_token::{Key, MODULE, SPY, SoftToken};
 use zeroize::Zeroizing;
 
@@ -223,8 +226,7 @@ fn a_stopped_worker_is_given_up_at_the_deadline() {
     let arguments = ["worker", "token", "--module", MODULE].map(Into::into);
     let program = Program::at(PathBuf::from(env!("CARGO_BIN_EXE_niemphong")), arguments);
     let mut worker = Worker::start(&program).expect("starts");
-    let stopped = Command::new("kill").args(["-STOP", &worker.id().to_string()]).status().unwrap();
-    assert!(stopped.success());
+    signals::send(worker.id(), Signal::STOP);
     let answer = worker.call::<Answer>(&Order::List, None, None, std::time::Duration::from_millis(200));
     assert!(matches!(answer, Err(WorkerFault::Hung)));
 }
@@ -286,5 +288,5 @@ fn a_pin_appears_in_nothing_that_the_worker_prints_or_shows() {
 }
 
 fn kill(process: u32) {
-    assert!(Command::new("kill").args(["-KILL", &process.to_string()]).status().unwrap().success());
+    signals::send(process, Signal::KILL);
 }
