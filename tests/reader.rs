@@ -2,6 +2,8 @@
 //! compiled in here and drives the built program.
 #![allow(dead_code, clippy::unwrap_used, missing_docs)]
 
+#[path = "support/circumstances.rs"]
+mod circumstances;
 #[path = "../src/process/mod.rs"]
 mod process;
 #[path = "support/signals.rs"]
@@ -10,29 +12,15 @@ mod signals;
 use std::fs::File;
 use std::path::PathBuf;
 
+use circumstances::circumstances;
 use process::reader_host::ReaderHost;
 use process::worker::Program;
-use school::moment::Moment;
-use school::records::reader_frame::{Circumstances, Policy, Subject};
+use school::records::reader_frame::Subject;
 use signals::Signal;
 
 fn reader() -> ReaderHost {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_niemphong"));
     ReaderHost::start_program(Program::at(program, ["worker", "reader"].map(Into::into)))
-}
-
-fn circumstances() -> Circumstances {
-    Circumstances {
-        policy: Policy::ByContent,
-        at: Moment::from_unix(1_780_000_000),
-        anchors: Vec::new(),
-        intermediates: Vec::new(),
-        crls: Vec::new(),
-        ocsps: Vec::new(),
-        school_certificate: None,
-        roster: None,
-        plans: None,
-    }
 }
 
 #[test]

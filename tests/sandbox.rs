@@ -3,6 +3,8 @@
 //! in here; there is no order that would make the product try such things.
 #![allow(dead_code, clippy::unwrap_used, missing_docs)]
 
+#[path = "support/circumstances.rs"]
+mod circumstances;
 #[path = "../src/process/mod.rs"]
 mod process;
 
@@ -14,30 +16,16 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
+use circumstances::circumstances;
 use process::reader_host::ReaderHost;
 use process::sandbox::{self, Enforced};
 use process::worker::{Program, Worker};
 use rustix::fs::{Mode, OFlags};
-use school::moment::Moment;
-use school::records::reader_frame::{Answer, Circumstances, Order, Policy, Subject};
+use school::records::reader_frame::{Answer, Order, Subject};
 
 fn program() -> Program {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_niemphong"));
     Program::at(program, ["worker", "reader"].map(Into::into))
-}
-
-fn circumstances() -> Circumstances {
-    Circumstances {
-        policy: Policy::ByContent,
-        at: Moment::from_unix(1_780_000_000),
-        anchors: Vec::new(),
-        intermediates: Vec::new(),
-        crls: Vec::new(),
-        ocsps: Vec::new(),
-        school_certificate: None,
-        roster: None,
-        plans: None,
-    }
 }
 
 /// The value of a line of /proc/<worker>/status or limits.

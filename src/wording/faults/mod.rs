@@ -1,0 +1,163 @@
+//! Words for faults and refusals, by stable code: one file per topic.
+
+mod keeping;
+mod outside;
+mod signing;
+mod steps;
+mod token;
+
+/// What happened and what to do now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// What happened, Vietnamese.
+    pub what_vi: &'static str,
+    /// What to do now, Vietnamese.
+    pub do_vi: &'static str,
+    /// Both, English.
+    pub en: &'static str,
+}
+
+const fn words(what_vi: &'static str, do_vi: &'static str, en: &'static str) -> Words {
+    Words { what_vi, do_vi, en }
+}
+
+const UNKNOWN: Words = words(
+    "Đã xảy ra một lỗi mà chương trình chưa có lời giải thích.",
+    "Vui lòng ghi lại mã lỗi và báo cho người quản trị.",
+    "Something happened for which the program has no words yet. Please note the code and tell the administrator.",
+);
+
+/// Words for the code of a fault or refusal.
+pub fn fault(code: &str) -> Words {
+    let topic = code.split('.').next().unwrap_or_default();
+    let found = match topic {
+        "signing" => signing::signing(code),
+        "token" => token::token(code),
+        "register" | "store" | "medium" => keeping::keeping(code),
+        "network" | "timestamp" => outside::network(code),
+        "config" => outside::config(code),
+        "demo" => outside::demo(code),
+        _ => steps::other(code),
+    };
+    found.unwrap_or(UNKNOWN)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    /// Topics of codes that reach a person through [`fault`].
+    const TOPICS: [&str; 20] = [
+        "signing",
+        "token",
+        "register",
+        "store",
+        "medium",
+        "network",
+        "timestamp",
+        "config",
+        "judge",
+        "reader",
+        "deposit",
+        "year",
+        "export",
+        "inbox",
+        "demo",
+        "daemon",
+        "school",
+        "plan",
+        "roster",
+        "dossier",
+    ];
+
+    /// Sources whose texts look like codes and are none of a fault: stored names of events, problems of
+    /// an export (they have words of their own), faults inside a document (they arrive as `document.*` of
+    /// the clerk), names of files.
+    const NO_FAULTS: [&str; 4] = ["src/lifecycle/event.rs", "src/crafts", "src/verification", "src/wording"];
+    const FILES: [&str; 1] = ["roster.json"];
+
+    fn collect(folder: &Path, found: &mut BTreeSet<String>) {
+        let house = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for entry in std::fs::read_dir(folder).expect("a folder of sources") {
+            let path = entry.expect("an entry").path();
+            let inside = path.strip_prefix(house).expect("in the house").to_string_lossy().into_owned();
+            if NO_FAULTS.iter().any(|none| inside.starts_with(none)) || inside.contains("tests") {
+                continue;
+            }
+            if path.is_dir() {
+                collect(&path, found);
+            } else if inside.ends_with(".rs") {
+                let source = std::fs::read_to_string(&path).expect("a source");
+                found.extend(codes_in(source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default()));
+            }
+        }
+    }
+
+    fn codes_in(source: &str) -> impl Iterator<Item = String> {
+        // What stands between any two quotes: prose there never looks like a code.
+        let texts = source.split('"');
+        let is_code = |text: &&str| {
+            let parts = text.split_once('.');
+            parts.is_some_and(|(topic, rest)| {
+                let plain = !rest.is_empty() && rest.bytes().all(|c| c.is_ascii_lowercase() || c == b'_');
+                plain && (TOPICS.contains(&topic) || topic == "document")
+            })
+        };
+        texts.filter(is_code).map(str::to_owned)
+    }
+
+    /// Every code that a fault of the program can carry, read from its own source.
+    fn codes_of_the_program() -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+        found.retain(|code| !FILES.contains(&code.as_str()));
+        found
+    }
+
+    #[test]
+    fn every_code_of_a_fault_has_words_of_its_own() {
+        let codes = codes_of_the_program();
+        for sample in ["signing.not_your_turn", "token.pin_locked", "store.busy", "reader.file", "demo.stuck"]
+        {
+            assert!(codes.contains(sample), "the scan misses {sample}");
+        }
+        let without: Vec<&String> = codes.iter().filter(|code| fault(code) == UNKNOWN).collect();
+        assert!(without.is_empty(), "no words for {without:#?}");
+    }
+
+    #[test]
+    fn no_words_wait_for_a_code_that_nothing_returns() {
+        let sources = [
+            include_str!("keeping.rs"),
+            include_str!("outside.rs"),
+            include_str!("signing.rs"),
+            include_str!("steps.rs"),
+            include_str!("token.rs"),
+        ];
+        let worded: BTreeSet<String> = sources.into_iter().flat_map(codes_in).collect();
+        assert!(worded.len() > 60, "the scan found only {} codes", worded.len());
+        let known = codes_of_the_program();
+        let dead: Vec<&String> = worded.difference(&known).collect();
+        assert!(dead.is_empty(), "nothing returns {dead:#?}");
+    }
+
+    #[test]
+    fn every_fault_says_what_happened_and_what_to_do_in_whole_sentences() {
+        for code in codes_of_the_program() {
+            let words = fault(&code);
+            for text in [words.what_vi, words.do_vi, words.en] {
+                assert!(text.ends_with('.') && text.len() > 15, "{code}: {text:?}");
+            }
+            assert_ne!(words.what_vi, words.do_vi, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_code_without_words_is_admitted_as_such() {
+        assert_eq!(fault("signing.of_another_version"), UNKNOWN);
+        assert_eq!(fault(""), UNKNOWN);
+    }
+}

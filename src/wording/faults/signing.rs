@@ -1,0 +1,64 @@
+//! Words for signatures that are refused or cannot be placed.
+
+use super::{Words, words};
+
+pub(super) fn signing(code: &str) -> Option<Words> {
+    Some(match code {
+        "signing.not_your_turn" => words(
+            "Chưa đến lượt ký: người ký trước trong trình tự chưa ký xong.",
+            "Vui lòng chờ đến lượt; chương trình sẽ mời khi mọi chữ ký trước đã đủ.",
+            "It is not this signer's turn yet: earlier boxes of the plan are still open.",
+        ),
+        "signing.wrong_person" => words(
+            "Ô ký này thuộc về người khác theo danh sách nhân sự đã ký của trường.",
+            "Vui lòng để đúng người ký bằng USB token của chính mình; không ai ký thay ai.",
+            "The box belongs to another person by the signed roster. Only that person may sign it.",
+        ),
+        "signing.already_signed" => words(
+            "Ô ký này đã được ký.",
+            "Không cần ký lại.",
+            "The box is signed already. Nothing needs to be done.",
+        ),
+        "signing.no_such_box" => words(
+            "Hồ sơ này không có ô ký như yêu cầu.",
+            "Vui lòng chọn lại hồ sơ và ô ký.",
+            "The document has no such box. Please choose again.",
+        ),
+        "signing.other_roster" => words(
+            "Hồ sơ được lập theo danh sách nhân sự khác với danh sách đang hiệu lực.",
+            "Vui lòng báo người quản trị kiểm tra danh sách nhân sự của năm học.",
+            "The document was made under another roster than the one in force. Please tell the administrator.",
+        ),
+        "signing.certificate_expired" => words(
+            "Chứng thư số đã hết hạn hoặc chưa đến ngày có hiệu lực.",
+            "Vui lòng liên hệ nhà cung cấp chữ ký số để gia hạn rồi ký sau.",
+            "The certificate is outside its validity. Please have it renewed.",
+        ),
+        "signing.certificate_revoked" => words(
+            "Chứng thư số đã bị thu hồi.",
+            "Không được ký bằng chứng thư này; vui lòng liên hệ nhà cung cấp chữ ký số và người quản trị.",
+            "The certificate is revoked and cannot be used for signing.",
+        ),
+        "signing.unknown_ca" => words(
+            "Chứng thư số do một tổ chức mà nhà trường chưa tin cậy cấp.",
+            "Vui lòng báo người quản trị kiểm tra và nạp chứng thư của tổ chức chứng thực.",
+            "The certificate leads to no CA that the school trusts. Please tell the administrator.",
+        ),
+        "signing.certificate_may_not_sign" => words(
+            "Chứng thư số này không được phép dùng để ký, hoặc khóa quá yếu.",
+            "Vui lòng liên hệ nhà cung cấp chữ ký số.",
+            "Key usage or key strength of the certificate do not allow signing.",
+        ),
+        "signing.revocation_unchecked" => words(
+            "KHÔNG KIỂM TRA ĐƯỢC THU HỒI: không lấy được thông tin thu hồi chứng thư số.",
+            "Vui lòng kiểm tra kết nối mạng của máy chủ rồi thử lại.",
+            "Revocation of the certificate could not be checked. Please check the network and try again.",
+        ),
+        "signing.not_placed" | "signing.cms" => words(
+            "Không đặt được chữ ký vào hồ sơ; hồ sơ vẫn giữ nguyên trạng thái trước đó.",
+            "Vui lòng ghi lại mã lỗi và báo cho người quản trị.",
+            "The signature could not be placed; the document is unchanged. Please tell the administrator.",
+        ),
+        _ => return None,
+    })
+}

@@ -1,0 +1,149 @@
+//! Words for the steps of the chain and the processes that take them.
+
+use super::{Words, words};
+
+pub(super) fn other(code: &str) -> Option<Words> {
+    Some(match code {
+        "judge.unproven" => words(
+            "Bộ kiểm tra độc lập không xác nhận kết quả vừa tạo, nên không có gì được công bố.",
+            "Vui lòng ghi lại thời điểm và báo người quản trị; hồ sơ trước đó vẫn còn nguyên.",
+            "The judge does not confirm what was made, so nothing was published. Please tell the administrator.",
+        ),
+        "inspection.exists" => words(
+            "Tệp kết quả đã có sẵn; chương trình không ghi đè lên tệp nào.",
+            "Vui lòng chọn tên khác hoặc chuyển tệp cũ đi nơi khác rồi chạy lại.",
+            "The file for the result exists already and nothing is overwritten. Please choose another name.",
+        ),
+        "inspection.nothing" => words(
+            "Không tìm thấy tệp PDF, gói lưu trữ hoặc ảnh đĩa nào để kiểm tra.",
+            "Vui lòng kiểm tra lại đường dẫn hoặc vật mang tin rồi chạy lại.",
+            "No PDF, deposit or image was found to check. Please make sure of path and medium.",
+        ),
+        "inspection.unwritable" => words(
+            "Không ghi được tệp kết quả.",
+            "Vui lòng kiểm tra thư mục, quyền ghi và dung lượng trống rồi chạy lại.",
+            "The file for the result cannot be written. Please check folder, permissions and space.",
+        ),
+        "inspection.unreadable" => words(
+            "Không mở hoặc không đọc được tệp này.",
+            "Vui lòng kiểm tra đường dẫn, quyền đọc và vật mang tin rồi chạy lại.",
+            "The file cannot be opened or read. Please check path, permissions and medium.",
+        ),
+        "reader.worker_hung" | "reader.worker_lost" | "reader.worker_answer" | "reader.result" => words(
+            "Không đọc được tệp trong giới hạn cho phép.",
+            "Tệp có thể bị hỏng; vui lòng lấy lại hoặc xuất lại tệp từ phần mềm nguồn.",
+            "The file could not be read within its limits; it may be damaged. Please fetch or export it again.",
+        ),
+        "reader.file" => words(
+            "Không mở được tệp hoặc thư mục cần kiểm tra.",
+            "Vui lòng kiểm tra đường dẫn, quyền đọc và thiết bị chứa tệp.",
+            "The file or folder cannot be opened. Please check its path, its permissions and the device it is on.",
+        ),
+        "reader.certificate" => words(
+            "Không đọc được chứng thư số.",
+            "Vui lòng kiểm tra USB token hoặc xin lại chứng thư từ nhà cung cấp chữ ký số.",
+            "A certificate cannot be read. Please check the token or ask the vendor for the certificate again.",
+        ),
+        "reader.worker_start" | "reader.order" => words(
+            "Tiến trình đọc tệp của chương trình không làm việc.",
+            "Vui lòng khởi động lại chương trình; nếu vẫn lỗi, hãy báo người quản trị kèm mã lỗi.",
+            "The program's reading process does not work. Please start the program again; if it stays, tell the administrator.",
+        ),
+        "deposit.record_open" => words(
+            "Biên bản niêm phong chưa đủ chữ ký của văn phòng và Hiệu trưởng.",
+            "Vui lòng hoàn tất các chữ ký đó trước khi niêm phong.",
+            "The sealing record still waits for văn phòng or the principal.",
+        ),
+        "deposit.nothing" => words(
+            "Chưa có hồ sơ đã hoàn tất nào chờ lưu trữ.",
+            "Hoàn tất ký và đóng hồ sơ trước.",
+            "No closed dossier waits for a deposit.",
+        ),
+        "school.not_commissioned" => words(
+            "Sổ theo dõi này chưa ghi nhận trường nào được đưa vào sử dụng.",
+            "Vui lòng hoàn tất bước xác nhận chứng thư của Hiệu trưởng và con dấu trước.",
+            "No school is commissioned in this register yet. Please confirm the certificates of principal and stamp first.",
+        ),
+        "year.open_already" => words(
+            "Năm học này đã mở với danh sách nhân sự và kế hoạch ký khác.",
+            "Danh sách đã có hiệu lực giữ nguyên; thay đổi trong năm được ghi bằng quyết định của Hiệu trưởng.",
+            "Another roster or other plans are in force for this year. They stay; later changes are acts of the principal.",
+        ),
+        "export.period_decided" => words(
+            "Lớp và kỳ này đã có trong một quyết định khóa sổ.",
+            "Vui lòng kiểm tra quyết định đã lập; điểm thay đổi sau khi khóa được xử lý theo thủ tục sửa chữa.",
+            "A lock decision lists this class and period already. A mark that changed since is a matter of correction.",
+        ),
+        "year.not_open" => words(
+            "Danh sách nhân sự và kế hoạch ký của năm học chưa có hiệu lực.",
+            "Hiệu trưởng và con dấu ký danh sách nhân sự và kế hoạch ký của năm học.",
+            "Roster and plans of the school year are not in force yet.",
+        ),
+        "school.commissioned" => words(
+            "Trường đã xác nhận chứng thư số của Hiệu trưởng và con dấu trước đó, với chứng thư khác.",
+            "Vui lòng dùng USB token đã được xác nhận; nếu đã đổi chứng thư, hãy báo người quản trị.",
+            "The school confirmed other certificates of principal and stamp before. Please use those tokens, or tell the administrator.",
+        ),
+        "school.other_signers" => words(
+            "Danh sách nhân sự và kế hoạch ký phải do đúng Hiệu trưởng và con dấu đã được xác nhận ký.",
+            "Vui lòng dùng USB token của Hiệu trưởng và của con dấu đã được xác nhận.",
+            "Roster and plans are signed by the confirmed principal and stamp only. Please use their tokens.",
+        ),
+        "plan.unusable" | "roster.unusable" => words(
+            "Danh sách nhân sự hoặc kế hoạch ký của năm học chưa phù hợp với hồ sơ này.",
+            "Vui lòng kiểm tra phân công giáo viên của lớp và kế hoạch ký, rồi thử lại.",
+            "Roster or plans of the year do not fit this document. Please check the assignments of the class.",
+        ),
+        "dossier.unknown" => words(
+            "Không có hồ sơ nào mang mã này.",
+            "Vui lòng kiểm tra lại mã hồ sơ.",
+            "There is no document with this id. Please check the id.",
+        ),
+        "document.not_rendered" | "document.not_written" => words(
+            "Không lập được hồ sơ PDF từ dữ liệu đã nhận; chưa có gì được công bố.",
+            "Vui lòng ghi lại mã lỗi và báo cho người quản trị; dữ liệu gốc vẫn còn nguyên.",
+            "The PDF could not be made from the data; nothing was published. Please tell the administrator; the data is safe.",
+        ),
+        "deposit.unknown" | "deposit.number" => words(
+            "Không có bản lưu trữ nào mang mã này, hoặc số bản lưu trữ của năm học đã hết.",
+            "Vui lòng kiểm tra lại mã của bản lưu trữ.",
+            "There is no deposit with this id, or the year has no number left. Please check the id.",
+        ),
+        "deposit.not_sealed" => words(
+            "Bản lưu trữ này chưa được niêm phong nên chưa thể tạo ảnh đĩa.",
+            "Vui lòng hoàn tất niêm phong trước.",
+            "The deposit is not sealed yet. Please seal it first.",
+        ),
+        "deposit.changed" | "deposit.not_packed" => words(
+            "Bản lưu trữ không đóng gói được giống như lần đầu; chưa có gì được niêm phong.",
+            "Vui lòng giữ nguyên hiện trạng và báo người quản trị kiểm tra kho lưu trữ.",
+            "The deposit could not be packed as it was recorded; nothing was sealed. Please have the store checked.",
+        ),
+        "inbox.unusable" => words(
+            "Không đọc hoặc ghi được thư mục hộp thư.",
+            "Vui lòng kiểm tra đường dẫn và quyền truy cập thư mục hộp thư rồi khởi động lại.",
+            "The inbox folder cannot be used. Please check its path and permissions, then start again.",
+        ),
+        "inbox.import" => words(
+            "Không đưa được tệp vào hộp thư: tệp không đọc được, hoặc trong hộp thư đang có tệp cùng tên.",
+            "Vui lòng kiểm tra tệp, chờ hộp thư xử lý xong tệp cùng tên, rồi thử lại.",
+            "The file could not be put into the inbox: it cannot be read, or a file of the same name waits there. Please try again later.",
+        ),
+        "daemon.runtime" => words(
+            "Máy chủ không cho chương trình khởi động đầy đủ.",
+            "Vui lòng báo người quản trị kiểm tra tài nguyên của máy chủ rồi khởi động lại.",
+            "The system does not let the program start. Please have its resources checked, then start again.",
+        ),
+        "export.not_accepted" => words(
+            "Quyết định khóa sổ có một sổ điểm chưa được nhận, bị từ chối hoặc thuộc năm học khác.",
+            "Vui lòng đưa sổ điểm hoàn chỉnh vào hộp thư trước, rồi lập lại quyết định.",
+            "The decision lists an export that was not accepted or is of another year. Please hand in the complete export first.",
+        ),
+        "export.not_locked" => words(
+            "Sổ điểm này chưa có quyết định khóa sổ.",
+            "Ban quản trị đề nghị và Hiệu trưởng ký quyết định khóa sổ trước.",
+            "The export is in no signed lock decision yet.",
+        ),
+        _ => return None,
+    })
+}
