@@ -30,6 +30,7 @@ fn first_term() -> Vec<u8> {
             match &mut row.results {
                 SubjectResults::Marks(marks) => (marks.hk2, marks.year) = (None, None),
                 SubjectResults::Levels(levels) => (levels.hk2, levels.year) = (None, None),
+                SubjectResults::Exempt => {}
             }
         }
     }
