@@ -27,6 +27,7 @@ use school::records::reader_frame::Policy;
 use school::records::token_frame::KeyKind;
 use verification::circumstances::Circumstances;
 use verification::pdf;
+use verification::pki::Known;
 
 const ROUNDS: usize = 3;
 /// Different files of each size, so that nothing is measured that happens to lie in a cache.
@@ -152,6 +153,7 @@ fn circumstances(folder: &Path) -> Circumstances {
         school_certificate: None,
         roster: None,
         plans: None,
+        known: Known::default(),
     }
 }
 

@@ -52,10 +52,6 @@ impl Signature {
     pub fn place(&self) -> String {
         format!("signature {}", self.field)
     }
-
-    pub fn pieces<'a>(&self, bytes: &'a [u8]) -> Vec<&'a [u8]> {
-        self.pieces.iter().filter_map(|(from, to)| bytes.get(*from..*to)).collect()
-    }
 }
 
 /// The signatures of a file.

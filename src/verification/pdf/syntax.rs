@@ -87,23 +87,24 @@ impl Dictionary {
     }
 }
 
-/// A stream: its dictionary and the digest of its octets as stored.
+/// A stream: its dictionary and where its octets lie as stored.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Stream {
     pub dictionary: Dictionary,
     pub data: StreamData,
 }
 
-/// Where the octets of a stream lie, with their digest: equality is of octets, not of places.
+/// Where the octets of a stream lie, and where the same octets stood before as this object: equality is
+/// of octets for the versions of one object, and streams of two objects never count as equal.
 #[derive(Debug, Clone)]
 pub(crate) struct StreamData {
     pub span: Range<usize>,
-    pub digest: school::digest::Sha256,
+    pub first: Range<usize>,
 }
 
 impl PartialEq for StreamData {
     fn eq(&self, other: &Self) -> bool {
-        self.digest == other.digest
+        self.first == other.first
     }
 }
 
@@ -344,27 +345,32 @@ impl<'a> Parser<'a> {
 
     fn hex_string(&mut self) -> Result<Vec<u8>, NotSyntax> {
         self.at += 1;
-        let mut text = Vec::new();
+        let rest = &self.bytes[self.at..];
+        let Some(length) = rest.iter().position(|byte| *byte == b'>') else {
+            self.at = self.bytes.len();
+            return self.fail();
+        };
+        let mut text = Vec::with_capacity(length.div_ceil(2));
         let mut half: Option<u8> = None;
-        loop {
-            let Some(byte) = self.peek() else { return self.fail() };
-            if byte == b'>' {
-                self.at += 1;
-                text.extend(half.map(|high| high << 4));
-                return Ok(text);
-            }
-            if !is_space(byte) {
-                let Some(digit) = hex(byte) else { return self.fail() };
-                half = match half {
-                    None => Some(digit),
-                    Some(high) => {
-                        text.push(high << 4 | digit);
-                        None
-                    }
-                };
-            }
-            self.at += 1;
+        for (index, &byte) in rest[..length].iter().enumerate() {
+            let Some(digit) = hex(byte) else {
+                if is_space(byte) {
+                    continue;
+                }
+                self.at += index;
+                return self.fail();
+            };
+            half = match half {
+                None => Some(digit),
+                Some(high) => {
+                    text.push(high << 4 | digit);
+                    None
+                }
+            };
         }
+        text.extend(half.map(|high| high << 4));
+        self.at += length + 1;
+        Ok(text)
     }
 
     fn literal_string(&mut self) -> Result<Vec<u8>, NotSyntax> {

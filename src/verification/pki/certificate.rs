@@ -1,12 +1,13 @@
 //! Reads what a judgement needs from one certificate (RFC 5280), kept byte for byte as found.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::ops::Deref;
 
 use openssl::asn1::{Asn1Time, Asn1TimeRef};
 use openssl::nid::Nid;
 use openssl::pkey::{Id, PKeyRef, Public};
 use openssl::x509::{X509, X509NameRef, X509Ref};
+use school::digest::Sha256;
 use school::moment::Moment;
 
 use crate::asn1::{Algorithm, BIT_STRING, Extension, INTEGER, NotDer, Reader, SEQUENCE, Tlv, extensions};
@@ -15,42 +16,58 @@ use crate::report::Code;
 const KEY_USAGE: &str = "2.5.29.15";
 const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
 
-/// Most certificates that are kept as read, and the largest of them: what a stranger can make us hold.
-const KEPT: usize = 256;
-const KEPT_SIZE_BYTES: usize = 8 * 1024;
-
-thread_local! {
-    /// By their whole DER. A judgement reads signer and CAs many times over, the next document brings the
-    /// same ones, and OpenSSL 3 spends a quarter of a millisecond on each. Nothing judged is kept.
-    static READ: RefCell<HashMap<Vec<u8>, X509>> = RefCell::default();
+/// A certificate as found, with what is asked of it again and again.
+#[derive(Debug)]
+pub(crate) struct Certificate {
+    x509: X509,
+    der: Vec<u8>,
+    sha256: Sha256,
+    validity: Option<(Moment, Moment)>,
 }
 
-/// The certificate, if `der` is exactly one.
-pub(crate) fn read(der: &[u8]) -> Result<X509, Code> {
-    if let Some(known) = READ.with_borrow(|read| read.get(der).cloned()) {
-        return Ok(known);
+impl Certificate {
+    /// The certificate, if `der` is exactly one.
+    pub fn read(der: &[u8]) -> Result<Self, Code> {
+        // The library ignores octets after the certificate; then two digests would name one certificate.
+        Reader::single(der, SEQUENCE).map_err(|_| Code::CertificateMalformed)?;
+        let x509 = X509::from_der(der).map_err(|_| Code::CertificateMalformed)?;
+        let validity = validity(&x509).ok();
+        Ok(Self { x509, der: der.to_vec(), sha256: Sha256::of(der), validity })
     }
-    let certificate = read_anew(der)?;
-    if der.len() <= KEPT_SIZE_BYTES {
-        READ.with_borrow_mut(|read| {
-            if read.len() == KEPT {
-                read.clear();
-            }
-            read.insert(der.to_vec(), certificate.clone());
-        });
+
+    /// The octets that were read.
+    pub fn der(&self) -> &[u8] {
+        &self.der
     }
-    Ok(certificate)
+
+    /// Digest of those octets.
+    pub const fn sha256(&self) -> Sha256 {
+        self.sha256
+    }
+
+    /// Valid from, valid to.
+    pub fn validity(&self) -> Result<(Moment, Moment), Code> {
+        self.validity.ok_or(Code::CertificateMalformed)
+    }
+
+    /// For the library's own lists of certificates.
+    pub fn x509(&self) -> &X509 {
+        &self.x509
+    }
+
+    /// Where `at` lies by the two ends of the validity: every comparison with them has the same outcome
+    /// for all moments of the same answer.
+    pub fn compare(&self, at: Moment) -> Option<(Ordering, Ordering)> {
+        self.validity.map(|(from, to)| (at.cmp(&from), at.cmp(&to)))
+    }
 }
 
-fn read_anew(der: &[u8]) -> Result<X509, Code> {
-    // The library ignores octets after the certificate; then two digests would name one certificate.
-    Reader::single(der, SEQUENCE).map_err(|_| Code::CertificateMalformed)?;
-    X509::from_der(der).map_err(|_| Code::CertificateMalformed)
-}
+impl Deref for Certificate {
+    type Target = X509Ref;
 
-/// The DER of a certificate that was read.
-pub(crate) fn der(certificate: &X509Ref) -> Vec<u8> {
-    certificate.to_der().unwrap_or_default()
+    fn deref(&self) -> &X509Ref {
+        &self.x509
+    }
 }
 
 struct Tbs<'a> {
@@ -151,14 +168,15 @@ pub(crate) fn has_strong_key(certificate: &X509Ref) -> bool {
     certificate.public_key().is_ok_and(|key| strong(&key))
 }
 
-/// Names and signature of `certificate` lead to `issuer`.
-pub(crate) fn is_signed_by(certificate: &X509Ref, issuer: &X509Ref) -> bool {
-    let names = || {
-        let named = certificate.issuer_name().to_der()? == issuer.subject_name().to_der()?;
-        let key = issuer.public_key()?;
-        Ok::<_, openssl::error::ErrorStack>(named && certificate.verify(&key)?)
-    };
-    names().unwrap_or(false)
+/// The signature of `certificate` is by the key of `issuer`, whatever their names are.
+pub(crate) fn is_signed_with(certificate: &X509Ref, issuer: &X509Ref) -> bool {
+    issuer.public_key().and_then(|key| certificate.verify(&key)).unwrap_or(false)
+}
+
+/// `issuer` has the name that `certificate` gives its issuer.
+pub(crate) fn is_named_by(certificate: &X509Ref, issuer: &X509Ref) -> bool {
+    let names = || certificate.issuer_name().to_der().ok().zip(issuer.subject_name().to_der().ok());
+    names().is_some_and(|(named, name)| named == name)
 }
 
 /// Common name, or the whole of what names it where there is none.
@@ -185,8 +203,7 @@ pub(crate) fn serial(certificate: &X509Ref) -> String {
     hex.map(|text| text.to_string()).unwrap_or_default()
 }
 
-/// Valid from, valid to.
-pub(crate) fn validity(certificate: &X509Ref) -> Result<(Moment, Moment), Code> {
+fn validity(certificate: &X509Ref) -> Result<(Moment, Moment), Code> {
     let moment = |time: &Asn1TimeRef| -> Result<Moment, Code> {
         let epoch = Asn1Time::from_unix(0).map_err(|_| Code::CertificateMalformed)?;
         let since = epoch.diff(time).map_err(|_| Code::CertificateMalformed)?;
