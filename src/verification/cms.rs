@@ -258,7 +258,7 @@ impl<'a> SignedData<'a> {
         let (bound, signature_algorithm) = match self.signer.signed_attributes {
             Some(attributes) => {
                 let content_digest = content.digest(digest)?;
-                let bound = self.judge_attributes(&attributes, &content_digest, certificate, shape)?;
+                let bound = self.judge_attributes(&attributes, &content_digest, &leaf, shape)?;
                 // RFC 5652, 5.4: the signature is over the SET OF, whose tag is 0x31 and not [0].
                 let mut signed = attributes.whole.to_vec();
                 signed[0] = SET;
@@ -270,7 +270,7 @@ impl<'a> SignedData<'a> {
             None if shape.bare => (false, self.verify(&leaf, digest, &content.pieces())?),
             None => return Err(Code::CmsAttribute),
         };
-        if !certificate::has_strong_key(&leaf) {
+        if !leaf.has_strong_key() {
             remarks.push(Code::WeakKey);
         }
         let others = self.certificates.iter().filter(|one| **one != certificate);
@@ -300,7 +300,7 @@ impl<'a> SignedData<'a> {
         &self,
         set: &Tlv<'a>,
         content_digest: &[u8],
-        certificate: &[u8],
+        certificate: &Certificate,
         shape: Shape,
     ) -> Result<bool, Code> {
         let attributes = attributes(set).map_err(|_| Code::CmsAttribute)?;
@@ -336,13 +336,18 @@ impl<'a> SignedData<'a> {
 
     /// The embedded certificate that the sid names; byte for byte as found.
     fn signer_certificate(&self, checked: &Checked) -> Result<&'a [u8], Code> {
+        let names = |(issuer, serial): (&[u8], &[u8])| {
+            let mut reader = self.signer.sid.inside();
+            reader.next().is_ok_and(|name| name.whole == issuer)
+                && reader.next().is_ok_and(|number| number.whole == serial)
+                && reader.is_empty()
+        };
         let matches = |der: &&&'a [u8]| match self.signer.sid.tag {
-            SEQUENCE => certificate::issuer_and_serial(der).is_ok_and(|(issuer, serial)| {
-                let mut reader = self.signer.sid.inside();
-                reader.next().is_ok_and(|name| name.whole == issuer)
-                    && reader.next().is_ok_and(|number| number.whole == serial)
-                    && reader.is_empty()
-            }),
+            SEQUENCE => match checked.certificate(der) {
+                Ok(read) => read.issuer_and_serial().is_ok_and(names),
+                // It is the one that is named, and refused for what it is.
+                Err(_) => certificate::issuer_and_serial(der).is_ok_and(names),
+            },
             0x80 => checked.certificate(der).is_ok_and(|x509| {
                 x509.subject_key_id().is_some_and(|id| id.as_slice() == self.signer.sid.content)
             }),

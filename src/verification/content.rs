@@ -12,9 +12,9 @@ use school::digest::Sha256;
 use crate::cms::hash;
 use crate::report::Code;
 
-/// How far apart states are kept: less than this is hashed anew for a signature. The largest file that
-/// is judged has four thousand of them.
-const STEP_BYTES: usize = 16 * 1024;
+/// How far apart states are kept: less than this is hashed anew for a signature. A state of SHA-256 takes
+/// a hundred bytes.
+const STEP_BYTES: usize = 4 * 1024;
 
 /// The content of a signature.
 #[derive(Clone, Copy)]

@@ -6,7 +6,6 @@ use crate::asn1::{Algorithm, INTEGER, NotDer, OCTET_STRING, Reader, SEQUENCE};
 use crate::circumstances::Circumstances;
 use crate::cms::{self, Shape, Signed, SignedData};
 use crate::content::Content;
-use crate::pki::certificate;
 use crate::pki::checked::Checked;
 use crate::pki::path::{self, Pool};
 use crate::pki::revocation::{self, Moments, RevocationData, SKEW_SECONDS};
@@ -107,11 +106,11 @@ pub(crate) fn intact(token: &[u8], content: Content<'_>, checked: &Checked) -> R
     if let Some(weakness) = signed.remarks.first() {
         return Err(*weakness);
     }
-    let purposes = certificate::extended_key_usage(signed.certificate.der())?;
-    if !purposes.is_some_and(|(critical, oids)| critical && oids == [TIME_STAMPING]) {
+    let purposes = signed.certificate.extended_key_usage()?;
+    if !purposes.is_some_and(|(critical, oids)| *critical && *oids == [TIME_STAMPING]) {
         return Err(Code::TimestampKeyUsage);
     }
-    if !certificate::may_sign(signed.certificate.der()) {
+    if !signed.certificate.may_sign() {
         return Err(Code::TimestampKeyUsage);
     }
     let oddity = signed_data.is_plain(&signed, checked).err();

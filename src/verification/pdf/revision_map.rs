@@ -341,7 +341,7 @@ impl<'a> RevisionMap<'a> {
                 let length = self.length(&dictionary, section, index).ok_or(NotSyntax { at: offset })?;
                 let span = stream_span(&mut parser, length)?;
                 let first = self.first_place(id.number, &span);
-                Object::Stream(Stream { dictionary, data: StreamData { span, first } })
+                Object::Stream(Box::new(Stream { dictionary, data: StreamData { span, first } }))
             }
             other => other,
         };
@@ -353,10 +353,8 @@ impl<'a> RevisionMap<'a> {
     fn first_place(&self, number: u32, span: &Range<usize>) -> Range<usize> {
         let before = self.history.get(&number).and_then(|versions| versions.last()?.object.as_ref());
         match before {
-            Some(Object::Stream(Stream { data, .. }))
-                if self.bytes[data.span.clone()] == self.bytes[span.clone()] =>
-            {
-                data.first.clone()
+            Some(Object::Stream(old)) if self.bytes[old.data.span.clone()] == self.bytes[span.clone()] => {
+                old.data.first.clone()
             }
             _ => span.clone(),
         }

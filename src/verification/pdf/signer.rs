@@ -81,7 +81,7 @@ pub(crate) fn judge_cms(
             findings.wrong(*remark, place.as_str());
         }
         // A timestamp has been judged by its own, narrower rule.
-        if !signature.is_timestamp && !certificate::may_sign_documents(signed.certificate.der()) {
+        if !signature.is_timestamp && !signed.certificate.may_sign_documents() {
             findings.wrong(Code::KeyUsage, place.as_str());
         }
     }

@@ -23,7 +23,22 @@ pub(crate) struct Certificate {
     der: Vec<u8>,
     sha256: Sha256,
     validity: Option<(Moment, Moment)>,
+    facts: Result<Facts, Code>,
 }
+
+/// What the signed part says.
+#[derive(Debug)]
+struct Facts {
+    /// Whole elements.
+    issuer: Vec<u8>,
+    serial: Vec<u8>,
+    is_weakly_signed: bool,
+    usage: Result<Option<u8>, Code>,
+    purposes: Result<Option<Purposes>, Code>,
+}
+
+/// extKeyUsage with its criticality.
+type Purposes = (bool, Vec<String>);
 
 impl Certificate {
     /// The certificate, if `der` is exactly one.
@@ -32,7 +47,8 @@ impl Certificate {
         Reader::single(der, SEQUENCE).map_err(|_| Code::CertificateMalformed)?;
         let x509 = X509::from_der(der).map_err(|_| Code::CertificateMalformed)?;
         let validity = validity(&x509).ok();
-        Ok(Self { x509, der: der.to_vec(), sha256: Sha256::of(der), validity })
+        let facts = tbs(der).map(|tbs| Facts::of(&tbs)).map_err(|_| Code::CertificateMalformed);
+        Ok(Self { x509, der: der.to_vec(), sha256: Sha256::of(der), validity, facts })
     }
 
     /// The octets that were read.
@@ -59,6 +75,65 @@ impl Certificate {
     /// for all moments of the same answer.
     pub fn compare(&self, at: Moment) -> Option<(Ordering, Ordering)> {
         self.validity.map(|(from, to)| (at.cmp(&from), at.cmp(&to)))
+    }
+
+    fn facts(&self) -> Result<&Facts, Code> {
+        self.facts.as_ref().map_err(|code| *code)
+    }
+
+    /// Issuer name and serial number, each a whole element.
+    pub fn issuer_and_serial(&self) -> Result<(&[u8], &[u8]), Code> {
+        self.facts().map(|facts| (facts.issuer.as_slice(), facts.serial.as_slice()))
+    }
+
+    /// The first octet of keyUsage (digitalSignature is 0x80), or nothing where there is no such extension.
+    pub fn key_usage(&self) -> Result<Option<u8>, Code> {
+        self.facts()?.usage
+    }
+
+    /// extKeyUsage with its criticality; nothing where there is no such extension.
+    pub fn extended_key_usage(&self) -> Result<Option<&Purposes>, Code> {
+        self.facts()?.purposes.as_ref().map(Option::as_ref).map_err(|code| *code)
+    }
+
+    /// keyUsage allows digitalSignature or nonRepudiation; an older Ban Cơ yếu leaf has only the second.
+    /// Without the extension any usage is allowed (RFC 5280, 4.2.1.3).
+    pub fn may_sign(&self) -> bool {
+        matches!(self.key_usage(), Ok(usage) if usage.is_none_or(|bits| bits & 0xc0 != 0))
+    }
+
+    /// May sign, and not as a service: a certificate whose only purpose is to timestamp or to answer for
+    /// OCSP signs no document (RFC 5280, 4.2.1.12).
+    pub fn may_sign_documents(&self) -> bool {
+        const SERVICES: [&str; 2] = ["1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9"];
+        let is_service =
+            |(_, purposes): &Purposes| purposes.iter().all(|purpose| SERVICES.contains(&purpose.as_str()));
+        self.may_sign() && self.extended_key_usage().is_ok_and(|purposes| !purposes.is_some_and(is_service))
+    }
+
+    /// The certificate itself is signed with MD5 or SHA-1.
+    pub fn is_weakly_signed(&self) -> bool {
+        self.facts.as_ref().map_or(true, |facts| facts.is_weakly_signed)
+    }
+
+    /// RSA of 2048 bits or more, or EC of 256 bits or more.
+    pub fn has_strong_key(&self) -> bool {
+        let strong = |key: &PKeyRef<Public>| match key.id() {
+            Id::RSA | Id::RSA_PSS => key.bits() >= 2048,
+            Id::EC => key.bits() >= 256,
+            _ => false,
+        };
+        self.x509.public_key().is_ok_and(|key| strong(&key))
+    }
+
+    /// The octets of subjectPublicKey, over which OCSP names an issuer (RFC 6960, 4.1.1).
+    pub fn subject_public_key(&self) -> Result<&[u8], Code> {
+        let bits = || {
+            let mut reader = tbs(&self.der)?.public_key_info.inside();
+            reader.expect(SEQUENCE)?;
+            reader.expect(BIT_STRING)
+        };
+        bits().ok().and_then(|bits| bits.content.get(1..)).ok_or(Code::CertificateMalformed)
     }
 }
 
@@ -97,25 +172,21 @@ fn tbs(der: &[u8]) -> Result<Tbs<'_>, NotDer> {
     Ok(Tbs { serial, signature, issuer, public_key_info, extensions: found })
 }
 
-/// Issuer name and serial number, each a whole element.
-pub(crate) fn issuer_and_serial(der: &[u8]) -> Result<(&[u8], &[u8]), Code> {
-    let tbs = tbs(der).map_err(|_| Code::CertificateMalformed)?;
-    Ok((tbs.issuer.whole, tbs.serial.whole))
+impl Facts {
+    fn of(tbs: &Tbs<'_>) -> Self {
+        const WEAK: [&str; 4] =
+            ["1.2.840.113549.1.1.4", "1.2.840.113549.1.1.5", "1.2.840.10045.4.1", "1.2.840.10040.4.3"];
+        Self {
+            issuer: tbs.issuer.whole.to_vec(),
+            serial: tbs.serial.whole.to_vec(),
+            is_weakly_signed: WEAK.contains(&tbs.signature.oid.as_str()),
+            usage: usage(tbs),
+            purposes: purposes(tbs),
+        }
+    }
 }
 
-/// The octets of subjectPublicKey, over which OCSP names an issuer (RFC 6960, 4.1.1).
-pub(crate) fn subject_public_key(der: &[u8]) -> Result<&[u8], Code> {
-    let bits = || {
-        let mut reader = tbs(der)?.public_key_info.inside();
-        reader.expect(SEQUENCE)?;
-        reader.expect(BIT_STRING)
-    };
-    bits().ok().and_then(|bits| bits.content.get(1..)).ok_or(Code::CertificateMalformed)
-}
-
-/// The first octet of keyUsage (digitalSignature is 0x80), or nothing where there is no such extension.
-pub(crate) fn key_usage(der: &[u8]) -> Result<Option<u8>, Code> {
-    let tbs = tbs(der).map_err(|_| Code::CertificateMalformed)?;
+fn usage(tbs: &Tbs<'_>) -> Result<Option<u8>, Code> {
     let Some((_, _, value)) = tbs.extensions.iter().find(|(oid, ..)| oid == KEY_USAGE) else {
         return Ok(None);
     };
@@ -123,26 +194,8 @@ pub(crate) fn key_usage(der: &[u8]) -> Result<Option<u8>, Code> {
     Ok(Some(bits.content.get(1).copied().unwrap_or(0)))
 }
 
-/// keyUsage allows digitalSignature or nonRepudiation; an older Ban Cơ yếu leaf has only the second.
-/// Without the extension any usage is allowed (RFC 5280, 4.2.1.3).
-pub(crate) fn may_sign(der: &[u8]) -> bool {
-    matches!(key_usage(der), Ok(usage) if usage.is_none_or(|bits| bits & 0xc0 != 0))
-}
-
-/// May sign, and not as a service: a certificate whose only purpose is to timestamp or to answer for
-/// OCSP signs no document (RFC 5280, 4.2.1.12).
-pub(crate) fn may_sign_documents(der: &[u8]) -> bool {
-    const SERVICES: [&str; 2] = ["1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9"];
-    let is_service = |(_, purposes): (bool, Vec<String>)| {
-        purposes.iter().all(|purpose| SERVICES.contains(&purpose.as_str()))
-    };
-    may_sign(der) && extended_key_usage(der).is_ok_and(|purposes| !purposes.is_some_and(is_service))
-}
-
-/// extKeyUsage with its criticality; nothing where there is no such extension.
-pub(crate) fn extended_key_usage(der: &[u8]) -> Result<Option<(bool, Vec<String>)>, Code> {
+fn purposes(tbs: &Tbs<'_>) -> Result<Option<Purposes>, Code> {
     let malformed = |_| Code::CertificateMalformed;
-    let tbs = tbs(der).map_err(malformed)?;
     let Some((_, critical, value)) = tbs.extensions.iter().find(|(oid, ..)| oid == EXTENDED_KEY_USAGE) else {
         return Ok(None);
     };
@@ -151,21 +204,10 @@ pub(crate) fn extended_key_usage(der: &[u8]) -> Result<Option<(bool, Vec<String>
     Ok(Some((*critical, oids)))
 }
 
-/// The certificate itself is signed with MD5 or SHA-1.
-pub(crate) fn is_weakly_signed(der: &[u8]) -> bool {
-    const WEAK: [&str; 4] =
-        ["1.2.840.113549.1.1.4", "1.2.840.113549.1.1.5", "1.2.840.10045.4.1", "1.2.840.10040.4.3"];
-    tbs(der).map_or(true, |tbs| WEAK.contains(&tbs.signature.oid.as_str()))
-}
-
-/// RSA of 2048 bits or more, or EC of 256 bits or more.
-pub(crate) fn has_strong_key(certificate: &X509Ref) -> bool {
-    let strong = |key: &PKeyRef<Public>| match key.id() {
-        Id::RSA | Id::RSA_PSS => key.bits() >= 2048,
-        Id::EC => key.bits() >= 256,
-        _ => false,
-    };
-    certificate.public_key().is_ok_and(|key| strong(&key))
+/// Issuer name and serial number, each a whole element, of what may be no certificate for the library.
+pub(crate) fn issuer_and_serial(der: &[u8]) -> Result<(&[u8], &[u8]), Code> {
+    let tbs = tbs(der).map_err(|_| Code::CertificateMalformed)?;
+    Ok((tbs.issuer.whole, tbs.serial.whole))
 }
 
 /// The signature of `certificate` is by the key of `issuer`, whatever their names are.

@@ -7,7 +7,7 @@ use school::moment::Moment;
 
 use crate::asn1::{ENUMERATED, INTEGER, NotDer, OCTET_STRING, Reader, SEQUENCE, Tlv, extensions};
 use crate::cms::hash;
-use crate::pki::certificate::{self, Certificate};
+use crate::pki::certificate::Certificate;
 use crate::pki::path::Pool;
 use crate::pki::revocation_list::invalidity;
 
@@ -56,13 +56,13 @@ impl OcspAnswer {
     /// What it says of `certificate`, up to a revocation; nothing where it is not about it or not usable.
     pub fn says(&self, certificate: &Certificate, issuer: &Certificate, pool: &Pool) -> Vec<Answered> {
         let Some(content) = &self.content else { return Vec::new() };
-        let Ok((_, serial)) = certificate::issuer_and_serial(certificate.der()) else { return Vec::new() };
+        let Ok((_, serial)) = certificate.issuer_and_serial() else { return Vec::new() };
         let named: Vec<&Single> = content.singles.iter().filter(|single| single.serial == serial).collect();
         if named.is_empty() {
             return Vec::new();
         }
         let Ok(issuer_key) = issuer_key_digests(issuer) else { return Vec::new() };
-        let is_about = |single: &&Single| issuer_key.iter().any(|digest| *digest == single.issuer_key);
+        let is_about = |single: &&Single| issuer_key.contains(&single.issuer_key);
         let mut said: Vec<Answered> =
             named.into_iter().filter(is_about).filter_map(|single| single.answered).collect();
         if let Some(revoked) = said.iter().position(|one| matches!(one, Answered::Revoked(_))) {
@@ -104,7 +104,7 @@ pub(crate) fn is_answer(der: &[u8]) -> bool {
 }
 
 fn issuer_key_digests(issuer: &Certificate) -> Result<[Vec<u8>; 2], NotDer> {
-    let key = certificate::subject_public_key(issuer.der()).map_err(|_| NotDer)?;
+    let key = issuer.subject_public_key().map_err(|_| NotDer)?;
     let digest = |kind| hash(kind, &[key]).map_err(|_| NotDer);
     Ok([digest(MessageDigest::sha1())?, digest(MessageDigest::sha256())?])
 }

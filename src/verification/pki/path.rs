@@ -12,7 +12,7 @@ use school::digest::Sha256;
 use school::moment::Moment;
 
 use crate::circumstances::Circumstances;
-use crate::pki::certificate::{self, Certificate};
+use crate::pki::certificate::Certificate;
 use crate::pki::checked::Checked;
 use crate::report::{Code, Trust};
 
@@ -187,8 +187,8 @@ fn weigh(leaf: &Certificate, path: Result<Vec<Arc<Certificate>>, Code>) -> Path 
     };
     // The anchor's own signature proves nothing, so its digest does not matter.
     let signed = std::iter::once(leaf).chain(certificates.iter().map(AsRef::as_ref));
-    let weak = signed.take(certificates.len()).any(|one| certificate::is_weakly_signed(one.der()))
-        || certificates.iter().any(|one| !certificate::has_strong_key(one));
+    let weak = signed.take(certificates.len()).any(|one| one.is_weakly_signed())
+        || certificates.iter().any(|one| !one.has_strong_key());
     if weak {
         return Path { certificates, trust: Trust::Untrusted, fault: Some(Code::WeakChain) };
     }

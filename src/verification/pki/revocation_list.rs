@@ -8,7 +8,7 @@ use school::digest::Sha256;
 use school::moment::Moment;
 
 use crate::asn1::{Algorithm, Extension, INTEGER, NotDer, Reader, SEQUENCE, Tlv, extensions};
-use crate::pki::certificate::{self, Certificate};
+use crate::pki::certificate::Certificate;
 use crate::pki::checked::Checked;
 
 const INVALIDITY_DATE: &str = "2.5.29.24";
@@ -63,13 +63,13 @@ impl RevocationList {
     /// What it says of `certificate`; nothing where it is not about it or not usable.
     pub fn says(&self, certificate: &Certificate, issuer: &Certificate, checked: &Checked) -> Option<Listed> {
         let content = self.content.as_ref()?;
-        let is_authority = certificate::key_usage(certificate.der())
-            .is_ok_and(|usage| usage.is_some_and(|bits| bits & 0x04 != 0));
+        let is_authority =
+            certificate.key_usage().is_ok_and(|usage| usage.is_some_and(|bits| bits & 0x04 != 0));
         let is_for = if is_authority { content.for_authorities } else { content.for_others };
         if !is_for || !self.is_issued_by(issuer, checked) {
             return None;
         }
-        let (_, serial) = certificate::issuer_and_serial(certificate.der()).ok()?;
+        let (_, serial) = certificate.issuer_and_serial().ok()?;
         match content.entry(&self.der, serial) {
             Some(entry) => Some(Listed::Revoked(revoked_from(entry).ok()?)),
             None => {
@@ -79,8 +79,7 @@ impl RevocationList {
     }
 
     fn is_issued_by(&self, issuer: &Certificate, checked: &Checked) -> bool {
-        let may_sign_lists =
-            certificate::key_usage(issuer.der()).is_ok_and(|usage| usage.is_none_or(|bits| bits & 0x02 != 0));
+        let may_sign_lists = issuer.key_usage().is_ok_and(|usage| usage.is_none_or(|bits| bits & 0x02 != 0));
         let run = || -> Result<bool, openssl::error::ErrorStack> {
             let crl = X509Crl::from_der(&self.der)?;
             let named = crl.issuer_name().to_der()? == issuer.subject_name().to_der()?;
