@@ -11,7 +11,6 @@ use crate::pdf::finding::{Findings, Weight};
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::{Rules, Signature};
 use crate::pdf::syntax::Object;
-use crate::pki::certificate;
 use crate::pki::checked::Checked;
 use crate::pki::path::{self, Pool};
 use crate::pki::revocation::{self, Moments, RevocationData};
@@ -215,11 +214,12 @@ fn describe(report: &mut SignatureReport, signed: &Signed) {
     report.algorithm = signed.signature_algorithm.clone();
     let leaf = &signed.certificate;
     report.cert_sha256 = Some(leaf.sha256());
-    report.signer = certificate::common_name(leaf.subject_name());
-    report.issuer = certificate::common_name(leaf.issuer_name());
-    report.signer_organization = certificate::organization(leaf.subject_name());
-    report.issuer_organization = certificate::organization(leaf.issuer_name());
-    report.serial = certificate::serial(leaf);
+    let words = leaf.words();
+    report.signer = words.subject.clone();
+    report.issuer = words.issuer.clone();
+    report.signer_organization = words.organization.clone();
+    report.issuer_organization = words.issuer_organization.clone();
+    report.serial = words.serial.clone();
     report.cert_validity = leaf.validity().ok();
 }
 

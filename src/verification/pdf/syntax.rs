@@ -375,16 +375,32 @@ impl<'a> Parser<'a> {
             self.at = self.bytes.len();
             return self.fail();
         };
+        // Nearly always there are pairs of digits and nothing else, tens of thousands in a signature.
+        let pairs = rest[..length].chunks_exact(2);
+        let odd = !pairs.remainder().is_empty();
         let mut text = Vec::with_capacity(length.div_ceil(2));
+        let mut all = !odd;
+        text.extend(pairs.map(|pair| {
+            let (high, low) = (DIGITS[usize::from(pair[0])], DIGITS[usize::from(pair[1])]);
+            all &= (high | low) < 16;
+            high << 4 | low
+        }));
+        if !all {
+            text = self.hex_string_with_spaces(length)?;
+        }
+        self.at += length + 1;
+        Ok(text)
+    }
+
+    fn hex_string_with_spaces(&self, length: usize) -> Result<Vec<u8>, NotSyntax> {
+        let mut text = Vec::new();
         let mut half: Option<u8> = None;
-        for (index, &byte) in rest[..length].iter().enumerate() {
-            let Some(digit) = hex(byte) else {
-                if is_space(byte) {
-                    continue;
-                }
-                self.at += index;
-                return self.fail();
-            };
+        for at in self.at..self.at + length {
+            let byte = self.bytes[at];
+            if is_space(byte) {
+                continue;
+            }
+            let digit = hex(byte).ok_or(NotSyntax { at })?;
             half = match half {
                 None => Some(digit),
                 Some(high) => {
@@ -394,7 +410,6 @@ impl<'a> Parser<'a> {
             };
         }
         text.extend(half.map(|high| high << 4));
-        self.at += length + 1;
         Ok(text)
     }
 
@@ -505,14 +520,21 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// The value of a hexadecimal digit.
-pub(crate) const fn hex(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        b'A'..=b'F' => Some(digit - b'A' + 10),
-        _ => None,
+/// The values of hexadecimal digits; 255 for every other byte.
+const DIGITS: [u8; 256] = {
+    let mut digits = [255; 256];
+    let mut value = 0;
+    while value < 16 {
+        digits[b"0123456789abcdef"[value] as usize] = value as u8;
+        digits[b"0123456789ABCDEF"[value] as usize] = value as u8;
+        value += 1;
     }
+    digits
+};
+
+/// The value of a hexadecimal digit.
+fn hex(digit: u8) -> Option<u8> {
+    Some(DIGITS[usize::from(digit)]).filter(|value| *value < 16)
 }
 
 #[cfg(test)]
@@ -530,6 +552,7 @@ mod tests {
     fn values_are_read_by_their_meaning() {
         assert_eq!(read("(a\\(b\\051\\r\\\nc)"), Ok(Object::String(b"a(b)\rc".to_vec())));
         assert_eq!(read("<4e 6>"), Ok(Object::String(b"N`".to_vec())));
+        assert_eq!(read("<4E6f>"), Ok(Object::String(b"No".to_vec())));
         assert_eq!(read("/A#42"), Ok(Object::Name(b"AB".as_slice().into())));
         assert_eq!(
             read("[12 0 R -1 .5]"),

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 use openssl::asn1::{Asn1Time, Asn1TimeRef};
 use openssl::nid::Nid;
@@ -24,6 +25,17 @@ pub(crate) struct Certificate {
     sha256: Sha256,
     validity: Option<(Moment, Moment)>,
     facts: Result<Facts, Code>,
+    words: OnceLock<Words>,
+}
+
+/// What people read of a certificate.
+#[derive(Debug)]
+pub(crate) struct Words {
+    pub subject: String,
+    pub organization: Option<String>,
+    pub issuer: String,
+    pub issuer_organization: Option<String>,
+    pub serial: String,
 }
 
 /// What the signed part says.
@@ -48,7 +60,7 @@ impl Certificate {
         let x509 = X509::from_der(der).map_err(|_| Code::CertificateMalformed)?;
         let validity = validity(&x509).ok();
         let facts = tbs(der).map(|tbs| Facts::of(&tbs)).map_err(|_| Code::CertificateMalformed);
-        Ok(Self { x509, der: der.to_vec(), sha256: Sha256::of(der), validity, facts })
+        Ok(Self { x509, der: der.to_vec(), sha256: Sha256::of(der), validity, facts, words: OnceLock::new() })
     }
 
     /// The octets that were read.
@@ -75,6 +87,17 @@ impl Certificate {
     /// for all moments of the same answer.
     pub fn compare(&self, at: Moment) -> Option<(Ordering, Ordering)> {
         self.validity.map(|(from, to)| (at.cmp(&from), at.cmp(&to)))
+    }
+
+    /// Names and serial number.
+    pub fn words(&self) -> &Words {
+        self.words.get_or_init(|| Words {
+            subject: common_name(self.x509.subject_name()),
+            organization: organization(self.x509.subject_name()),
+            issuer: common_name(self.x509.issuer_name()),
+            issuer_organization: organization(self.x509.issuer_name()),
+            serial: serial(&self.x509),
+        })
     }
 
     fn facts(&self) -> Result<&Facts, Code> {
@@ -222,7 +245,7 @@ pub(crate) fn is_named_by(certificate: &X509Ref, issuer: &X509Ref) -> bool {
 }
 
 /// Common name, or the whole of what names it where there is none.
-pub(crate) fn common_name(name: &X509NameRef) -> String {
+fn common_name(name: &X509NameRef) -> String {
     let text = |nid| {
         let entry = name.entries_by_nid(nid).last()?;
         entry.data().to_string().ok().filter(|text| !text.is_empty())
@@ -234,13 +257,13 @@ pub(crate) fn common_name(name: &X509NameRef) -> String {
 }
 
 /// The organization of a name, where it has one.
-pub(crate) fn organization(name: &X509NameRef) -> Option<String> {
+fn organization(name: &X509NameRef) -> Option<String> {
     let entry = name.entries_by_nid(Nid::ORGANIZATIONNAME).last()?;
     entry.data().to_string().ok().filter(|text| !text.is_empty())
 }
 
 /// Serial number in upper-case hexadecimal.
-pub(crate) fn serial(certificate: &X509Ref) -> String {
+fn serial(certificate: &X509Ref) -> String {
     let hex = certificate.serial_number().to_bn().and_then(|number| number.to_hex_str());
     hex.map(|text| text.to_string()).unwrap_or_default()
 }

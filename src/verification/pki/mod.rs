@@ -67,9 +67,9 @@ pub fn standing(certificate_der: &[u8], circumstances: &Circumstances) -> Result
     let (ocsp_urls, crl_urls) = certificate::addresses(leaf.x509());
     Ok(Standing {
         certificate: leaf.sha256(),
-        subject: certificate::common_name(leaf.subject_name()),
-        issuer: certificate::common_name(leaf.issuer_name()),
-        serial: certificate::serial(&leaf),
+        subject: leaf.words().subject.clone(),
+        issuer: leaf.words().issuer.clone(),
+        serial: leaf.words().serial.clone(),
         not_before,
         not_after,
         trust: path.trust,
