@@ -44,6 +44,9 @@ pub(crate) enum Object {
     Reference(Id),
 }
 
+/// Up to so many keys are compared one by one: their lengths alone tell most of them apart.
+const FEW_ENTRIES: usize = 16;
+
 /// A dictionary without repeated keys.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Dictionary {
@@ -67,6 +70,9 @@ impl PartialEq for Dictionary {
 
 impl Dictionary {
     fn entry(&self, key: &str) -> Option<&Entry> {
+        if self.entries.len() <= FEW_ENTRIES {
+            return self.entries.iter().find(|entry| *entry.key == *key.as_bytes());
+        }
         let at = self.entries.binary_search_by(|entry| (*entry.key).cmp(key.as_bytes())).ok()?;
         self.entries.get(at)
     }
