@@ -4,7 +4,7 @@
 
 use school::digest::Sha256;
 use school::dossier::{DossierKey, DossierOf, Period};
-use school::gradebook::{Gradebook, Pupil, Subject, SubjectResults};
+use school::gradebook::{Gradebook, Pupil, Results, Subject, SubjectResults};
 use school::identifier::{ClassName, SchoolCode, SchoolYear};
 use school::moment::Moment;
 use school::plan::Plan;
@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::painting::{Attachment, Publication, Relation, publish};
 use super::paper::{Align, ElementId, Format, MM, Paper, Style};
 use super::table::{Cell, Table};
-use super::{DocumentFault, Rendered, letterhead, printed_words as words, signing_places};
+use super::{DocumentFault, Rendered, Supplemented, letterhead, printed_words as words, signing_places};
 
 /// Everything that a transcript is made of. The pupil is the one whom the plan's dossier names.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,8 @@ pub struct Transcript<'a> {
     pub plan: &'a Plan,
     /// When the lock was decided: the date of the document.
     pub decided: Moment,
+    /// The closed document of the year, for results after the summer.
+    pub supplements: Option<Supplemented<'a>>,
 }
 
 /// The attached data, `niemphong-transcript/1`.
@@ -53,7 +55,7 @@ pub fn transcript(input: &Transcript) -> Result<Rendered, DocumentFault> {
     letterhead::same_school(gradebook, roster)?;
     let of_pupil = |pupil: &&Pupil| {
         let of = DossierOf::HocBa(pupil.id.clone());
-        DossierKey { year: gradebook.year, of, period: gradebook.period }.id() == plan.dossier
+        plan.dossier.is_version_of(&DossierKey::new(gradebook.year, of, gradebook.period))
     };
     let pupil = gradebook
         .pupils
@@ -76,12 +78,15 @@ pub fn transcript(input: &Transcript) -> Result<Rendered, DocumentFault> {
         subjects: &gradebook.subjects,
         pupil,
     };
-    let attachments = vec![Attachment {
+    let mut attachments = vec![Attachment {
         name: "du-lieu.json",
         description: words::ATTACHED_PUPIL,
         relation: Relation::Data,
         bytes: canonical::to_bytes(&data)?,
     }];
+    if let Some(supplemented) = &input.supplements {
+        attachments.push(supplemented.attachment()?);
+    }
     let title = words::transcript_document_title(&pupil.name, pupil.id.as_str(), gradebook.year);
     publish(paper, Publication { title, school: &roster.school, plan, decided: input.decided, attachments })
 }
@@ -117,6 +122,9 @@ fn cover(paper: &mut Paper, input: &Transcript, pupil: &Pupil) {
     fact(words::BIRTHPLACE, &pupil.birthplace);
     fact(words::CLASS, gradebook.class.as_str());
     fact(words::PERIOD, &words::period(gradebook.period));
+    if let Some(supplemented) = &input.supplements {
+        supplemented.draw(paper, section, facts);
+    }
     paper.y = (format.end() - 120.0).max(paper.y + 10.0);
     let date = words::place_and_date(&school.place, input.decided.date().parts());
     let half = column.part(1, 2, 0.0);
@@ -193,32 +201,35 @@ fn subject_row(
         subject: subject.id.to_string(),
     })?;
     let printed = match &row.results {
-        SubjectResults::Marks(results) => [
-            Some(results.hk1.result.to_string()),
-            results.hk2.as_ref().map(|term| term.result.to_string()),
-            results.year.map(|mark| mark.to_string()),
-        ],
-        SubjectResults::Levels(results) => [
-            Some(results.hk1.result.to_string()),
-            results.hk2.as_ref().map(|term| term.result.to_string()),
-            results.year.map(|level| level.to_string()),
-        ],
+        SubjectResults::Marks(results) => by_term(results),
+        SubjectResults::Levels(results) => by_term(results),
+        SubjectResults::Exempt => <[String; 3]>::default(),
     };
     let mut cells = vec![Cell::new(&subject.name).left().heading_row()];
-    cells.extend(printed.into_iter().take(terms).map(|text| Cell::new(text.unwrap_or_default())));
+    cells.extend(printed.into_iter().take(terms).map(Cell::new));
     cells.push(Cell::new(&row.remark).left());
     cells.push(Cell::new("").with_place(signing_places::in_cell(plan, subject)));
     Ok(cells)
 }
 
+/// Results of both terms and the year; what is missing prints as nothing.
+fn by_term<T: ToString>(results: &Results<T>) -> [String; 3] {
+    let written = |value: Option<&T>| value.map(ToString::to_string).unwrap_or_default();
+    [
+        written(results.hk1.result.as_ref()),
+        written(results.hk2.as_ref().and_then(|term| term.result.as_ref())),
+        written(results.year.as_ref()),
+    ]
+}
+
 fn conduct(paper: &mut Paper, input: &Transcript, pupil: &Pupil) {
     let column = paper.format().column();
     let row = pupil.conduct;
+    let text = |conduct: Option<_>| conduct.map(words::conduct).unwrap_or_default();
     let mut heads = vec![Cell::head(words::FIRST_TERM_SHORT)];
-    let mut values = vec![Cell::new(words::conduct(row.hk1)).bold()];
+    let mut values = vec![Cell::new(text(row.hk1)).bold()];
     if input.gradebook.period != Period::FirstTerm {
         heads.extend([Cell::head(words::SECOND_TERM_SHORT), Cell::head(words::WHOLE_YEAR)]);
-        let text = |conduct: Option<_>| conduct.map(words::conduct).unwrap_or_default();
         values.extend([Cell::new(text(row.hk2)).bold(), Cell::new(text(row.year)).bold()]);
     }
     let terms = heads.len();
