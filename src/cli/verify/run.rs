@@ -5,13 +5,14 @@ use base64::engine::general_purpose::STANDARD;
 use school::records::reader_frame::{Circumstances, Policy, Subject};
 use serde_json::Value;
 
+use super::pictures::Pencil;
 use super::readers::{Job, NoAnswer, Outcome, judge_all};
 use super::{OutputFault, outputs, revisions, subjects};
 use crate::cli::arguments::{Profile, VerifyRequest};
 use crate::cli::exit::Exit;
 use crate::cli::failed;
 use crate::config::{AnchorFault, Trust};
-use crate::wording::inspection::{self as words, Grounds, Rows};
+use crate::wording::inspection::{self as words, Grounds, Rows, Views};
 use crate::{clock, terminal, wording};
 
 /// From so many files on, a terminal sees how far the check is.
@@ -92,11 +93,16 @@ struct Inspection<'a> {
     group: Vec<Value>,
     /// All reports, where they are needed at the end.
     all: Vec<Value>,
+    /// Draws for the page, where one is wanted.
+    pencil: Option<Pencil>,
+    /// Pictures, one entry for each report of the group and of all before it.
+    views: Vec<Views>,
 }
 
 impl<'a> Inspection<'a> {
-    const fn new(request: &'a VerifyRequest) -> Self {
-        Self { request, exit: Exit::Ok, group: Vec::new(), all: Vec::new() }
+    fn new(request: &'a VerifyRequest) -> Self {
+        let pencil = request.html.as_ref().map(|_| Pencil::new());
+        Self { request, exit: Exit::Ok, group: Vec::new(), all: Vec::new(), pencil, views: Vec::new() }
     }
 
     /// What the arguments stand for, in their order.
@@ -130,6 +136,8 @@ impl<'a> Inspection<'a> {
                     if self.request.json {
                         terminal::data(&report.to_string());
                     }
+                    let views = self.pencil.as_mut().map(|pencil| pencil.views(job, &report));
+                    self.views.push(views.unwrap_or_default());
                     self.group.push(report);
                 }
             }
@@ -153,6 +161,7 @@ impl<'a> Inspection<'a> {
             NoAnswer::Reader(fault) => (fault.code(), failed(fault.code(), fault)),
         };
         self.worsen(exit);
+        self.views.push(Views::default());
         self.group.push(words::unread(path, code));
     }
 
@@ -187,7 +196,7 @@ impl<'a> Inspection<'a> {
     }
 
     fn finish(mut self, grounds: &Grounds) -> Exit {
-        let html = self.request.html.as_ref().map(|path| outputs::html(path, &self.all, grounds));
+        let html = self.request.html.as_ref().map(|path| outputs::html(path, &self.all, &self.views, grounds));
         let pdf = self.request.pdf.as_ref().map(|path| outputs::pdf(path, &self.all, grounds));
         for fault in [html, pdf].into_iter().flatten().filter_map(Result::err) {
             let exit = failed(fault.code(), &fault);

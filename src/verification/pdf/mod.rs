@@ -15,6 +15,7 @@ mod difference;
 mod fields;
 mod filters;
 mod finding;
+mod looks;
 mod plan;
 mod revision_map;
 mod second_opinion;

@@ -10,11 +10,11 @@ use super::item::Item;
 use super::problem::Problem;
 use super::record::{in_full, left_out};
 use super::signature::{Mark, Signature};
-use super::{Both, Grounds, brief};
+use super::{Both, Grounds, Views, brief};
 use crate::wording::NO_LEGAL_VALUE;
 
 /// Nothing may be loaded or run, whatever a value might smuggle in.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const STYLE: &str = "
 :root{color-scheme:light}
@@ -32,13 +32,17 @@ table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{text-align:left;font-weight:bold;padding:.3rem 0}
 th,td{border:1px solid #666;padding:.3rem .45rem;text-align:left;vertical-align:top;overflow-wrap:break-word}
 thead th{background:#eee}tbody th{font-weight:bold}
+.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1rem;margin:.5rem 0 1.5rem}
+figure{margin:0}figcaption{font-weight:bold;padding:.3rem 0}figcaption [lang=en]{font-weight:normal}
+.sheet{position:relative;border:1px solid #666;line-height:0}.sheet img{width:100%;height:auto}
+.frame{position:absolute;border:3px dashed #c00000;margin:-4px;padding:1px;box-sizing:content-box}
 code{font-family:'Liberation Mono','DejaVu Sans Mono',monospace;font-size:.85em;overflow-wrap:anywhere}
 @page{size:A4 landscape;margin:15mm}
-@media print{body{max-width:none;padding:0;font-size:10pt}.wide{overflow:visible}table{font-size:8.5pt}tr{break-inside:avoid}h2,h3,h4,caption{break-after:avoid}}
+@media print{body{max-width:none;padding:0;font-size:10pt}.wide{overflow:visible}table{font-size:8.5pt}tr,.pair{break-inside:avoid}.pair{grid-template-columns:1fr 1fr}.sheet img{max-height:150mm;width:auto;max-width:100%}.sheet{display:inline-block}h2,h3,h4,caption{break-after:avoid}}
 ";
 
-/// The page over all reports, in their order.
-pub fn page(reports: &[Value], grounds: &Grounds) -> String {
+/// The page over all reports, in their order; `views` stand in the same order.
+pub fn page(reports: &[Value], views: &[Views], grounds: &Grounds) -> String {
     let items: Vec<Item> = reports.iter().map(|one| Item::of(one, grounds.judged)).collect();
     let full = in_full(&items);
     let worst = [Mark::Bad, Mark::Open].into_iter().find(|mark| items.iter().any(|item| item.mark == *mark));
@@ -66,7 +70,7 @@ pub fn page(reports: &[Value], grounds: &Grounds) -> String {
                         h2 { "Chi tiết từng đối tượng" (second("Each object in detail")) }
                     }
                     @for (index, (item, _)) in items.iter().zip(&full).enumerate().filter(|(_, (_, shown))| **shown) {
-                        (section(index + 1, item))
+                        (section(index + 1, item, views.get(index)))
                     }
                 }
             }
@@ -75,11 +79,11 @@ pub fn page(reports: &[Value], grounds: &Grounds) -> String {
     markup.into_string()
 }
 
-fn second(en: &str) -> Markup {
+pub fn second(en: &str) -> Markup {
     html! { " " span.second lang="en" { (en) } }
 }
 
-fn twice(words: &Both) -> Markup {
+pub fn twice(words: &Both) -> Markup {
     html! { (words.vi) @if words.en != words.vi { (second(&words.en)) } }
 }
 
@@ -159,13 +163,15 @@ fn table_of_grounds(grounds: &Grounds) -> Markup {
     }
 }
 
-fn section(number: usize, item: &Item) -> Markup {
+fn section(number: usize, item: &Item, views: Option<&Views>) -> Markup {
+    let views = views.filter(|views| !views.is_empty());
     html! {
         section id=(format!("d{number}")) {
             h3 { (number) ". " (item.name) }
             (verdict(item.mark, &item.sentence))
             @if !item.signatures.is_empty() { (table_of_signatures(item)) }
             @if !item.problems.is_empty() { (table_of_problems(item)) }
+            @if let Some(views) = views { (views.markup()) }
             h4 { "Chi tiết kỹ thuật" (second("Technical details")) }
             @if !item.signatures.is_empty() { (table_of_techniques(item)) }
             table {
@@ -300,7 +306,7 @@ mod tests {
             "signatures": [{"field": "\"><img src=x onerror=1>", "signer": "\u{2066}A\u{1b}[31m", "integrity": "broken"}],
             "problems": [{"code": "<b>", "where": "</td><style>", "vi": "Hỏng. Hãy hỏi.", "en": "Broken. Please ask."}],
         });
-        let page = page(&[report], &grounds());
+        let page = page(&[report], &[], &grounds());
         for banned in ["<script", "<img", "<b>", "</td><style>", "\u{202E}", "\u{2066}", "\u{1b}"] {
             assert!(!page.contains(banned), "{banned:?}");
         }
@@ -310,7 +316,7 @@ mod tests {
     #[test]
     fn the_verdict_stands_before_everything_else_and_nothing_is_fetched() {
         let report = json!({"type": "pdf", "path": "a.pdf", "verdict": "valid", "sentence": "HỢP LỆ – 1 chữ ký", "problems": []});
-        let page = page(&[report], &grounds());
+        let page = page(&[report], &[], &grounds());
         let at = |text: &str| page.find(text).unwrap_or(usize::MAX);
         assert!(at("1/1 hồ sơ hợp lệ") < at("<table"), "{page}");
         assert!(page.starts_with("<!DOCTYPE html><html lang=\"vi\">") && page.contains("lang=\"en\""));
@@ -321,7 +327,7 @@ mod tests {
 
     #[test]
     fn an_inspection_of_nothing_is_not_called_valid() {
-        assert!(!page(&[], &grounds()).contains("verdict good"));
+        assert!(!page(&[], &[], &grounds()).contains("verdict good"));
     }
 
     #[test]
@@ -329,7 +335,7 @@ mod tests {
         let one = |index: usize, verdict: &str| json!({"type": "pdf", "path": format!("{index}.pdf"), "verdict": verdict, "sentence": "", "problems": []});
         let mut reports: Vec<Value> = (0..100).map(|index| one(index, "valid")).collect();
         reports.push(one(100, "invalid"));
-        let page = page(&reports, &grounds());
+        let page = page(&reports, &[], &grounds());
         assert!(page.contains("id=\"d101\"") && !page.contains("id=\"d100\""));
         assert!(page.contains("99.pdf"));
     }
