@@ -87,8 +87,8 @@ impl Picture {
             Sight::Picture { png_bytes, width, height, complete } => {
                 let (png, after) = rest.split_at_checked(usize::try_from(png_bytes).ok()?)?;
                 *rest = after;
-                let bounded = (1..=PICTURE_SIDE_PIXELS).contains(&width)
-                    && (1..=PICTURE_SIDE_PIXELS).contains(&height);
+                let bounded =
+                    (1..=PICTURE_SIDE_PIXELS).contains(&width) && (1..=PICTURE_SIDE_PIXELS).contains(&height);
                 (bounded && png.starts_with(PNG_HEAD)).then(|| Self::Png {
                     png: png.to_vec(),
                     size: (width, height),

@@ -122,7 +122,8 @@ fn named(report: &Value) -> Vec<Wanted> {
 /// Field and end of the last signature whose data are intact.
 fn last_intact(report: &Value) -> Option<(String, u64)> {
     let all = report.get("signatures")?.as_array()?;
-    let intact = all.iter().rev().find(|one| one.get("integrity").and_then(Value::as_str) == Some("intact"))?;
+    let intact =
+        all.iter().rev().find(|one| one.get("integrity").and_then(Value::as_str) == Some("intact"))?;
     Some((shown(intact.get("field")?.as_str()?), intact.get("revision_end_bytes")?.as_u64()?))
 }
 

@@ -29,7 +29,7 @@ pub fn run(request: &VerifyRequest) -> Exit {
             return failed(fault.code(), &fault);
         }
     }
-    let mut inspection = Inspection::new(request);
+    let mut inspection = Inspection::new(request, &grounds);
     let jobs = inspection.jobs();
     let many = jobs.len() >= PROGRESS_FILES;
     let done = |ready| {
@@ -41,7 +41,7 @@ pub fn run(request: &VerifyRequest) -> Exit {
         let last = jobs.get(index + 1).is_none_or(|next| next.argument != jobs[index].argument);
         inspection.take(&jobs[index], outcome, last);
     });
-    inspection.finish(&grounds)
+    inspection.finish()
 }
 
 fn surroundings(request: &VerifyRequest) -> Result<(Circumstances, Grounds), AnchorFault> {
@@ -88,6 +88,7 @@ fn surroundings(request: &VerifyRequest) -> Result<(Circumstances, Grounds), Anc
 /// One call of `verify` while it goes on.
 struct Inspection<'a> {
     request: &'a VerifyRequest,
+    grounds: &'a Grounds,
     exit: Exit,
     /// Reports of the argument that is being judged.
     group: Vec<Value>,
@@ -100,9 +101,17 @@ struct Inspection<'a> {
 }
 
 impl<'a> Inspection<'a> {
-    fn new(request: &'a VerifyRequest) -> Self {
+    fn new(request: &'a VerifyRequest, grounds: &'a Grounds) -> Self {
         let pencil = request.html.as_ref().map(|_| Pencil::new());
-        Self { request, exit: Exit::Ok, group: Vec::new(), all: Vec::new(), pencil, views: Vec::new() }
+        Self {
+            request,
+            grounds,
+            exit: Exit::Ok,
+            group: Vec::new(),
+            all: Vec::new(),
+            pencil,
+            views: Vec::new(),
+        }
     }
 
     /// What the arguments stand for, in their order.
@@ -134,7 +143,7 @@ impl<'a> Inspection<'a> {
                     self.worsen(exit_of(&report));
                     self.extract(job, &report);
                     if self.request.json {
-                        terminal::data(&report.to_string());
+                        terminal::data(&self.with_grounds(&report).to_string());
                     }
                     let views = self.pencil.as_mut().map(|pencil| pencil.views(job, &report));
                     self.views.push(views.unwrap_or_default());
@@ -145,6 +154,13 @@ impl<'a> Inspection<'a> {
         if last_of_argument {
             self.print_group(job.argument);
         }
+    }
+
+    /// A line of JSON may travel without the others: each says by what it was checked.
+    fn with_grounds(&self, report: &Value) -> Value {
+        let mut line = report.clone();
+        line["checked"] = self.grounds.to_json();
+        line
     }
 
     fn worsen(&mut self, exit: Exit) {
@@ -188,15 +204,20 @@ impl<'a> Inspection<'a> {
             let rows = if self.request.details { Rows::Full } else { Rows::Brief };
             let path =
                 self.request.paths.get(argument).map(|path| path.to_string_lossy()).unwrap_or_default();
-            terminal::data(&words::group(&path, &reports, rows));
+            terminal::data(&words::group(&path, &reports, rows, self.grounds.judged));
         }
         if self.request.html.is_some() || self.request.pdf.is_some() {
             self.all.extend(reports);
         }
     }
 
-    fn finish(mut self, grounds: &Grounds) -> Exit {
-        let html = self.request.html.as_ref().map(|path| outputs::html(path, &self.all, &self.views, grounds));
+    fn finish(mut self) -> Exit {
+        let grounds = self.grounds;
+        if !self.request.json {
+            terminal::data(&words::grounds(grounds));
+        }
+        let html =
+            self.request.html.as_ref().map(|path| outputs::html(path, &self.all, &self.views, grounds));
         let pdf = self.request.pdf.as_ref().map(|path| outputs::pdf(path, &self.all, grounds));
         for fault in [html, pdf].into_iter().flatten().filter_map(Result::err) {
             let exit = failed(fault.code(), &fault);

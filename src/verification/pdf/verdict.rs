@@ -21,8 +21,8 @@ use crate::pdf::xref::Fault;
 use crate::pki::path::Pool;
 use crate::pki::revocation::{Moments, RevocationData};
 use crate::report::{
-    Code, DocumentTimestampReport, Indication, Integrity, Modification, PageChange, PdfReport, PlanReport, RosterReport,
-    SignatureReport, Trust, Verdict,
+    Code, DocumentTimestampReport, Indication, Integrity, Modification, PageChange, PdfReport, PlanReport,
+    RosterReport, SignatureReport, Trust, Verdict,
 };
 use crate::timestamp;
 
@@ -207,7 +207,10 @@ impl<'a> Judgement<'a> {
             self.findings.append(&one.findings);
         }
         let integrity = self.integrity(&judged);
-        PdfReport { changed_pages: self.changed_pages(&judged), ..self.draw(sha256, integrity, reports, plan) }
+        PdfReport {
+            changed_pages: self.changed_pages(&judged),
+            ..self.draw(sha256, integrity, reports, plan)
+        }
     }
 
     /// Where nothing but our own kinds of revision followed, no page can look otherwise.

@@ -14,31 +14,35 @@ use super::{Both, Grounds, Views, brief};
 use crate::wording::NO_LEGAL_VALUE;
 
 /// Nothing may be loaded or run, whatever a value might smuggle in.
-const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const POLICY: &str =
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const STYLE: &str = "
-:root{color-scheme:light}
-body{margin:0 auto;max-width:80rem;padding:1.5rem;font:1rem/1.5 'Times New Roman','Liberation Serif',serif;color:#111;background:#fff}
+:root{color-scheme:light dark;--ink:#111;--paper:#fff;--quiet:#444;--line:#666;--head:#eee;--good:#0b5d1e;--bad:#9b1c1c;--open:#6b4300;--link:#0b3d91}
+@media screen and (prefers-color-scheme:dark){:root{--ink:#eee;--paper:#16181b;--quiet:#bbb;--line:#888;--head:#2a2d31;--good:#7ddc93;--bad:#ff9d9d;--open:#f0c060;--link:#9cc2ff}}
+body{margin:0 auto;max-width:80rem;padding:1.5rem;font:1rem/1.5 'Times New Roman','Liberation Serif',serif;color:var(--ink);background:var(--paper)}
 h1{font-size:1.7rem;text-align:center;margin:.5rem 0}h2{font-size:1.3rem;margin:2rem 0 .5rem}h3{font-size:1.1rem;margin:1.5rem 0 .25rem;overflow-wrap:anywhere}
 h4{font-size:1rem;margin:1rem 0 .25rem}
-[lang=en]{color:#444;font-style:italic;font-size:.92em}
+a{color:var(--link)}
+[lang=en]{color:var(--quiet);font-style:italic;font-size:.92em}
 .second{display:block}
 .verdict{font-weight:bold;font-size:1.1rem;border:2px solid;padding:.4rem .8rem;margin:.5rem 0}
 .verdict [lang=en],td [lang=en]{font-weight:normal}
-.good{color:#0b5d1e}.bad{color:#9b1c1c}.open{color:#6b4300}
-.sample{border:2px solid #9b1c1c;color:#9b1c1c;text-align:center;font-weight:bold;padding:.3rem}
-.wide{overflow-x:auto}
+.good{color:var(--good)}.bad{color:var(--bad)}.open{color:var(--open)}
+.sample{border:2px solid;color:var(--bad);text-align:center;font-weight:bold;padding:.3rem}
+.wide{overflow-x:auto;margin:.75rem 0}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
+.wide table{min-width:46rem}.wide.many table{min-width:72rem}
 caption{text-align:left;font-weight:bold;padding:.3rem 0}
-th,td{border:1px solid #666;padding:.3rem .45rem;text-align:left;vertical-align:top;overflow-wrap:break-word}
-thead th{background:#eee}tbody th{font-weight:bold}
+th,td{border:1px solid var(--line);padding:.3rem .45rem;text-align:left;vertical-align:top;overflow-wrap:break-word}
+thead th{background:var(--head)}tbody th{font-weight:bold}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1rem;margin:.5rem 0 1.5rem}
 figure{margin:0}figcaption{font-weight:bold;padding:.3rem 0}figcaption [lang=en]{font-weight:normal}
-.sheet{position:relative;border:1px solid #666;line-height:0}.sheet img{width:100%;height:auto}
-.frame{position:absolute;border:3px dashed #c00000;margin:-4px;padding:1px;box-sizing:content-box}
+.sheet{position:relative;border:1px solid var(--line);line-height:0;background:#fff}.sheet img{width:100%;height:auto}
+.frame{position:absolute;border:3px dashed #c00000;margin:-4px;padding:1px}
 code{font-family:'Liberation Mono','DejaVu Sans Mono',monospace;font-size:.85em;overflow-wrap:anywhere}
 @page{size:A4 landscape;margin:15mm}
-@media print{body{max-width:none;padding:0;font-size:10pt}.wide{overflow:visible}table{font-size:8.5pt}tr,.pair{break-inside:avoid}.pair{grid-template-columns:1fr 1fr}.sheet img{max-height:150mm;width:auto;max-width:100%}.sheet{display:inline-block}h2,h3,h4,caption{break-after:avoid}}
+@media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt}.wide{overflow:visible}.wide table,.wide.many table{min-width:0}table{font-size:8.5pt}tr,.pair{break-inside:avoid}h2,h3,h4,caption{break-after:avoid}.pair{grid-template-columns:1fr 1fr}.sheet{display:inline-block}.sheet img{width:auto;max-width:100%;max-height:140mm}}
 ";
 
 /// The page over all reports, in their order; `views` stand in the same order.
@@ -63,15 +67,16 @@ pub fn page(reports: &[Value], views: &[Views], grounds: &Grounds) -> String {
                     @if grounds.sample() { p.sample { (NO_LEGAL_VALUE) } }
                     h1 { (title) (second("Report on digital signatures")) }
                     (verdict(worst, &brief(reports)))
-                    (table_of_items(&items, &full))
-                    h2 { "Căn cứ kiểm tra" (second("Grounds of the check")) }
-                    (table_of_grounds(grounds))
+                    (made(grounds))
+                    @if items.len() > 1 { (table_of_items(&items, &full)) }
                     @if full.iter().any(|shown| *shown) {
                         h2 { "Chi tiết từng đối tượng" (second("Each object in detail")) }
                     }
                     @for (index, (item, _)) in items.iter().zip(&full).enumerate().filter(|(_, (_, shown))| **shown) {
                         (section(index + 1, item, views.get(index)))
                     }
+                    h2 #can-cu { "Căn cứ kiểm tra" (second("Grounds of the check")) }
+                    (table_of_grounds(grounds))
                 }
             }
         }
@@ -109,13 +114,25 @@ fn verdict(mark: Mark, words: &Both) -> Markup {
     }
 }
 
+/// When and by what, in one line; the whole stands at the end.
+fn made(grounds: &Grounds) -> Markup {
+    let (checked, program) = (grounds.checked.vietnamese(), &grounds.program);
+    html! {
+        p {
+            "Kiểm tra lúc " (checked) " bằng " (program) "; "
+            a href="#can-cu" { "chứng thư gốc và quy tắc ở cuối trang" } "."
+            (second(&format!("Checked at {checked} by {program}; anchors and rules stand at the end.")))
+        }
+    }
+}
+
 fn heads(heads: &[(&str, &str)]) -> Markup {
     html! { thead { tr { @for (vi, en) in heads { th scope="col" { (vi) (second(en)) } } } } }
 }
 
 /// A table that a keyboard can scroll where it is wider than the screen.
-fn wide(label: &str, table: &Markup) -> Markup {
-    html! { div.wide role="region" tabindex="0" aria-label=(label) { (table) } }
+fn wide(class: &str, label: &str, table: &Markup) -> Markup {
+    html! { div class=(class) role="region" tabindex="0" aria-label=(label) { (table) } }
 }
 
 fn table_of_items(items: &[Item], full: &[bool]) -> Markup {
@@ -137,7 +154,7 @@ fn table_of_items(items: &[Item], full: &[bool]) -> Markup {
             }
         }
     };
-    wide("Đối tượng đã kiểm tra", &table)
+    wide("wide", "Đối tượng đã kiểm tra", &table)
 }
 
 fn table_of_grounds(grounds: &Grounds) -> Markup {
@@ -224,7 +241,7 @@ fn table_of_signatures(item: &Item) -> Markup {
             tbody { @for one in &item.signatures { (row(one)) } }
         }
     };
-    wide("Chữ ký", &table)
+    wide("wide many", "Chữ ký", &table)
 }
 
 fn table_of_techniques(item: &Item) -> Markup {
@@ -245,7 +262,7 @@ fn table_of_techniques(item: &Item) -> Markup {
             }
         }
     };
-    wide("Chữ ký, chi tiết kỹ thuật", &table)
+    wide("wide", "Chữ ký, chi tiết kỹ thuật", &table)
 }
 
 fn table_of_problems(item: &Item) -> Markup {
@@ -273,7 +290,7 @@ fn table_of_problems(item: &Item) -> Markup {
             tbody { @for one in &item.problems { (row(one)) } }
         }
     };
-    html! { (wide("Vấn đề phát hiện", &table)) @if let Some(more) = &more { p { (twice(more)) } } }
+    html! { (wide("wide", "Vấn đề phát hiện", &table)) @if let Some(more) = &more { p { (twice(more)) } } }
 }
 
 #[cfg(test)]

@@ -97,14 +97,22 @@ impl View {
         let (page, field) = (self.page, &self.field);
         let Some(pictures) = &self.pictures else {
             return both(
-                format!("Trang {page} khác với bản {field} đã ký, nhưng không vẽ được thành hình. Vui lòng mở bản trích (--extract) để so."),
-                format!("Page {page} differs from what {field} signed, but could not be drawn. Please open the extracted revision (--extract) to compare."),
+                format!(
+                    "Trang {page} khác với bản {field} đã ký, nhưng không vẽ được thành hình. Vui lòng mở bản trích (--extract) để so."
+                ),
+                format!(
+                    "Page {page} differs from what {field} signed, but could not be drawn. Please open the extracted revision (--extract) to compare."
+                ),
             );
         };
         match (&pictures.before, &pictures.after) {
             (Picture::NoPage, Picture::NoPage) | (Picture::NotDrawn, _) | (_, Picture::NotDrawn) => both(
-                format!("Trang {page} khác với bản {field} đã ký, nhưng không vẽ được đủ hai hình để so. Vui lòng mở bản trích (--extract) để so."),
-                format!("Page {page} differs from what {field} signed, but the two pictures could not be drawn. Please open the extracted revision (--extract) to compare."),
+                format!(
+                    "Trang {page} khác với bản {field} đã ký, nhưng không vẽ được đủ hai hình để so. Vui lòng mở bản trích (--extract) để so."
+                ),
+                format!(
+                    "Page {page} differs from what {field} signed, but the two pictures could not be drawn. Please open the extracted revision (--extract) to compare."
+                ),
             ),
             (Picture::NoPage, Picture::Png { .. }) => both(
                 format!("Trang {page} được thêm vào: bản {field} đã ký không có trang này."),
@@ -120,8 +128,12 @@ impl View {
                     format!("Page {page} differs from what {field} signed: {}.", where_en(area)),
                 ),
                 None => both(
-                    format!("Trang {page} được ghi lại sau khi {field} ký; hai hình vẽ giống nhau nên không in ở đây."),
-                    format!("Page {page} was written anew after {field} signed; both pictures look alike and are not shown."),
+                    format!(
+                        "Trang {page} được ghi lại sau khi {field} ký; hai hình vẽ giống nhau nên không in ở đây."
+                    ),
+                    format!(
+                        "Page {page} was written anew after {field} signed; both pictures look alike and are not shown."
+                    ),
                 ),
             },
         }
