@@ -99,7 +99,7 @@ fn the_page_says_of_every_signature_what_the_circular_demands() {
     ] {
         assert!(page.contains(expected), "{expected} is missing");
     }
-    let (verdict, table) = (page.find("1/1 hồ sơ hợp lệ").unwrap(), page.find("<table").unwrap());
+    let (verdict, table) = (page.find("HỢP LỆ – 6/6 chữ ký").unwrap(), page.find("<table").unwrap());
     assert!(verdict < table);
     assert!(!page.contains("<script") && !page.contains("http://") && !page.contains("https://"));
     assert_eq!(page.matches("Nguyên vẹn").count(), 7, "six signatures and the timestamp");

@@ -49,7 +49,7 @@ fn a_page_that_was_covered_after_signing_is_shown_before_and_after() {
     assert!(pictures.iter().all(|one| one.starts_with(b"\x89PNG")));
     assert_ne!(pictures[0], pictures[1]);
     // 842 pt high: the cover reaches from 442 to 542 pt below the upper edge.
-    assert!(page.contains("Trang 1 khác với bản DauThoiGian đã ký"), "{page}");
+    assert!(page.contains("Trang 1 khác với bản đã có dấu thời gian"), "{page}");
     assert!(page.contains("từ 52 % đến 65 % chiều cao trang"), "{page}");
     assert!(page.contains("Trang khác với bản đã ký"), "the facts name the page");
 }

@@ -219,8 +219,10 @@ impl Comparison<'_, '_> {
         met: &mut BTreeSet<(Id, Id)>,
         depth: usize,
     ) -> bool {
-        // A link that leads to another page shows nothing of it.
-        if then.has_name("Type", "Page") && now.has_name("Type", "Page") {
+        // A link that leads to another page shows nothing of it, and a signature dictionary names the whole
+        // document (/Data of its references); it has been judged.
+        let both = |is: &dyn Fn(&Dictionary) -> bool| is(then) && is(now);
+        if both(&|one| one.has_name("Type", "Page")) || both(&|one| one.get("ByteRange").is_some()) {
             return true;
         }
         let counts = |key: &[u8]| !IGNORED.contains(&key);

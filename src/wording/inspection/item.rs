@@ -46,7 +46,9 @@ impl Item {
             kind: kind(text(report, "type")),
             mark: mark(report),
             sentence: both(shown(report, "sentence"), english(report)),
-            signatures: signatures.map(|one| signature(one, judged, sealed)).collect(),
+            signatures: signatures
+                .map(|one| signature(one, judged, sealed).in_a_file(text(report, "modification")))
+                .collect(),
             problems: problems.take(PROBLEMS_SHOWN).map(|one| problem(one, of_pdf)).collect(),
             problems_left_out: all_problems.saturating_sub(PROBLEMS_SHOWN),
             facts: facts(report),

@@ -42,7 +42,7 @@ figure{margin:0}figcaption{font-weight:bold;padding:.3rem 0}figcaption [lang=en]
 .frame{position:absolute;border:3px dashed #c00000;margin:-4px;padding:1px}
 code{font-family:'Liberation Mono','DejaVu Sans Mono',monospace;font-size:.85em;overflow-wrap:anywhere}
 @page{size:A4 landscape;margin:15mm}
-@media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt}.wide{overflow:visible}.wide table,.wide.many table{min-width:0}table{font-size:8.5pt}tr,.pair{break-inside:avoid}h2,h3,h4,caption{break-after:avoid}.pair{grid-template-columns:1fr 1fr}.sheet{display:inline-block}.sheet img{width:auto;max-width:100%;max-height:140mm}}
+@media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt}.wide{overflow:visible}.wide table,.wide.many table{min-width:0}table{font-size:8.5pt}tr,.pair{break-inside:avoid}h2,h3,h4,caption,thead,thead tr{break-after:avoid}.pair{grid-template-columns:1fr 1fr}.sheet{display:inline-block}.sheet img{width:auto;max-width:100%;max-height:140mm}}
 ";
 
 /// The page over all reports, in their order; `views` stand in the same order.
@@ -66,14 +66,17 @@ pub fn page(reports: &[Value], views: &[Views], grounds: &Grounds) -> String {
                 main {
                     @if grounds.sample() { p.sample { (NO_LEGAL_VALUE) } }
                     h1 { (title) (second("Report on digital signatures")) }
-                    (verdict(worst, &brief(reports)))
+                    @match items.as_slice() {
+                        [one] => (verdict(one.mark, &one.sentence)),
+                        _ => (verdict(worst, &brief(reports))),
+                    }
                     (made(grounds))
                     @if items.len() > 1 { (table_of_items(&items, &full)) }
                     @if full.iter().any(|shown| *shown) {
                         h2 { "Chi tiết từng đối tượng" (second("Each object in detail")) }
                     }
                     @for (index, (item, _)) in items.iter().zip(&full).enumerate().filter(|(_, (_, shown))| **shown) {
-                        (section(index + 1, item, views.get(index)))
+                        (section(index + 1, item, views.get(index), items.len() > 1))
                     }
                     h2 #can-cu { "Căn cứ kiểm tra" (second("Grounds of the check")) }
                     (table_of_grounds(grounds))
@@ -131,7 +134,9 @@ fn heads(heads: &[(&str, &str)]) -> Markup {
 }
 
 /// A table that a keyboard can scroll where it is wider than the screen.
-fn wide(class: &str, label: &str, table: &Markup) -> Markup {
+fn wide(class: &str, label: &str, of: Option<usize>, table: &Markup) -> Markup {
+    // Each region has its own name, for those who go from one to the next by ear.
+    let label = of.map_or_else(|| label.to_owned(), |number| format!("{label}, đối tượng {number}"));
     html! { div class=(class) role="region" tabindex="0" aria-label=(label) { (table) } }
 }
 
@@ -154,7 +159,7 @@ fn table_of_items(items: &[Item], full: &[bool]) -> Markup {
             }
         }
     };
-    wide("wide", "Đối tượng đã kiểm tra", &table)
+    wide("wide", "Đối tượng đã kiểm tra", None, &table)
 }
 
 fn table_of_grounds(grounds: &Grounds) -> Markup {
@@ -180,17 +185,18 @@ fn table_of_grounds(grounds: &Grounds) -> Markup {
     }
 }
 
-fn section(number: usize, item: &Item, views: Option<&Views>) -> Markup {
+/// `among`: other things stand on the page, and the verdict on this one does not yet.
+fn section(number: usize, item: &Item, views: Option<&Views>, among: bool) -> Markup {
     let views = views.filter(|views| !views.is_empty());
     html! {
         section id=(format!("d{number}")) {
             h3 { (number) ". " (item.name) }
-            (verdict(item.mark, &item.sentence))
-            @if !item.signatures.is_empty() { (table_of_signatures(item)) }
-            @if !item.problems.is_empty() { (table_of_problems(item)) }
+            @if among { (verdict(item.mark, &item.sentence)) }
+            @if !item.signatures.is_empty() { (table_of_signatures(number, item)) }
+            @if !item.problems.is_empty() { (table_of_problems(number, item)) }
             @if let Some(views) = views { (views.markup()) }
             h4 { "Chi tiết kỹ thuật" (second("Technical details")) }
-            @if !item.signatures.is_empty() { (table_of_techniques(item)) }
+            @if !item.signatures.is_empty() { (table_of_techniques(number, item)) }
             table {
                 caption { "Về đối tượng" (second("About the object")) }
                 (heads(&[("Nội dung", "Item"), ("Giá trị", "Value")]))
@@ -205,9 +211,10 @@ fn place(one: &Signature) -> Markup {
 }
 
 /// A row per signature, in the order of Điều 6, 6.4.
-fn table_of_signatures(item: &Item) -> Markup {
+fn table_of_signatures(number: usize, item: &Item) -> Markup {
     let columns = [
         ("Ô ký", "Field"),
+        ("Kết luận", "Conclusion"),
         ("Chủ thể ký", "Signer"),
         ("Cơ quan cấp chứng thư", "Issued by"),
         ("Đơn vị quản lý chứng thư", "Managed by"),
@@ -216,12 +223,12 @@ fn table_of_signatures(item: &Item) -> Markup {
         ("Hợp lệ tại thời điểm ký", "Valid when signed"),
         ("Thời hạn hiệu lực chứng thư", "Validity of the certificate"),
         ("Số chứng thư (serial)", "Serial"),
-        ("Kết luận", "Conclusion"),
     ];
     let row = |one: &Signature| {
         html! {
             tr {
                 (place(one))
+                td { (marked(one.conclusion.0, &one.conclusion.1)) }
                 td { (one.signer) }
                 td { (one.issuer) }
                 td { (one.managed_by) }
@@ -230,7 +237,6 @@ fn table_of_signatures(item: &Item) -> Markup {
                 td { (marked(one.valid_then.0, &one.valid_then.1)) }
                 td { (one.validity) }
                 td { code { (one.serial) } }
-                td { (marked(one.conclusion.0, &one.conclusion.1)) }
             }
         }
     };
@@ -241,10 +247,10 @@ fn table_of_signatures(item: &Item) -> Markup {
             tbody { @for one in &item.signatures { (row(one)) } }
         }
     };
-    wide("wide many", "Chữ ký", &table)
+    wide("wide many", "Chữ ký", Some(number), &table)
 }
 
-fn table_of_techniques(item: &Item) -> Markup {
+fn table_of_techniques(number: usize, item: &Item) -> Markup {
     let columns = [
         ("Ô ký", "Field"),
         ("Thuật toán và mức PAdES", "Algorithm and PAdES level"),
@@ -262,10 +268,10 @@ fn table_of_techniques(item: &Item) -> Markup {
             }
         }
     };
-    wide("wide", "Chữ ký, chi tiết kỹ thuật", &table)
+    wide("wide", "Chữ ký, chi tiết kỹ thuật", Some(number), &table)
 }
 
-fn table_of_problems(item: &Item) -> Markup {
+fn table_of_problems(number: usize, item: &Item) -> Markup {
     let columns = [
         ("Nơi", "Where"),
         ("Điều phát hiện", "What it means"),
@@ -290,7 +296,7 @@ fn table_of_problems(item: &Item) -> Markup {
             tbody { @for one in &item.problems { (row(one)) } }
         }
     };
-    html! { (wide("wide", "Vấn đề phát hiện", &table)) @if let Some(more) = &more { p { (twice(more)) } } }
+    html! { (wide("wide", "Vấn đề phát hiện", Some(number), &table)) @if let Some(more) = &more { p { (twice(more)) } } }
 }
 
 #[cfg(test)]
@@ -335,7 +341,7 @@ mod tests {
         let report = json!({"type": "pdf", "path": "a.pdf", "verdict": "valid", "sentence": "HỢP LỆ – 1 chữ ký", "problems": []});
         let page = page(&[report], &[], &grounds());
         let at = |text: &str| page.find(text).unwrap_or(usize::MAX);
-        assert!(at("1/1 hồ sơ hợp lệ") < at("<table"), "{page}");
+        assert!(at("HỢP LỆ – 1 chữ ký") < at("<table"), "{page}");
         assert!(page.starts_with("<!DOCTYPE html><html lang=\"vi\">") && page.contains("lang=\"en\""));
         for banned in ["http://", "https://", "src=", "url(", "@import", "<link"] {
             assert!(!page.contains(banned), "{banned}");

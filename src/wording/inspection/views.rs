@@ -4,6 +4,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use maud::{Markup, html};
+use school::plan::TIMESTAMP_FIELD;
 use school::records::reader_frame::Area;
 
 use super::page::{second, twice};
@@ -94,52 +95,63 @@ impl Views {
 impl View {
     /// What is to be seen, in words: for those who see no pictures, and to know where to look.
     pub fn words(&self) -> Both {
-        let (page, field) = (self.page, &self.field);
+        let page = self.page;
+        let Both { vi: signed_vi, en: signed_en } = self.signed();
         let Some(pictures) = &self.pictures else {
             return both(
                 format!(
-                    "Trang {page} khác với bản {field} đã ký, nhưng không vẽ được thành hình. Vui lòng mở bản trích (--extract) để so."
+                    "Trang {page} khác với {signed_vi}, nhưng không vẽ được thành hình. Vui lòng mở bản trích (--extract) để so."
                 ),
                 format!(
-                    "Page {page} differs from what {field} signed, but could not be drawn. Please open the extracted revision (--extract) to compare."
+                    "Page {page} differs from {signed_en}, but could not be drawn. Please open the extracted revision (--extract) to compare."
                 ),
             );
         };
         match (&pictures.before, &pictures.after) {
             (Picture::NoPage, Picture::NoPage) | (Picture::NotDrawn, _) | (_, Picture::NotDrawn) => both(
                 format!(
-                    "Trang {page} khác với bản {field} đã ký, nhưng không vẽ được đủ hai hình để so. Vui lòng mở bản trích (--extract) để so."
+                    "Trang {page} khác với {signed_vi}, nhưng không vẽ được đủ hai hình để so. Vui lòng mở bản trích (--extract) để so."
                 ),
                 format!(
-                    "Page {page} differs from what {field} signed, but the two pictures could not be drawn. Please open the extracted revision (--extract) to compare."
+                    "Page {page} differs from {signed_en}, but the two pictures could not be drawn. Please open the extracted revision (--extract) to compare."
                 ),
             ),
             (Picture::NoPage, Picture::Png { .. }) => both(
-                format!("Trang {page} được thêm vào: bản {field} đã ký không có trang này."),
-                format!("Page {page} was added: what {field} signed has no such page."),
+                format!("Trang {page} được thêm vào: {signed_vi} không có trang này."),
+                format!("Page {page} was added: {signed_en} has no such page."),
             ),
             (Picture::Png { .. }, Picture::NoPage) => both(
-                format!("Trang {page} đã mất: bản {field} đã ký có trang này, tệp hiện nay thì không."),
-                format!("Page {page} is gone: what {field} signed has it, the file now has not."),
+                format!("Trang {page} đã mất: {signed_vi} có trang này, tệp hiện nay thì không."),
+                format!("Page {page} is gone: {signed_en} has it, the file now has not."),
             ),
             (Picture::Png { .. }, Picture::Png { .. }) => match pictures.difference {
                 Some(area) => both(
-                    format!("Trang {page} khác với bản {field} đã ký: {}.", where_vi(area)),
-                    format!("Page {page} differs from what {field} signed: {}.", where_en(area)),
+                    format!("Trang {page} khác với {signed_vi}: {}.", where_vi(area)),
+                    format!("Page {page} differs from {signed_en}: {}.", where_en(area)),
                 ),
                 None => both(
                     format!(
-                        "Trang {page} được ghi lại sau khi {field} ký; hai hình vẽ giống nhau nên không in ở đây."
+                        "Trang {page} được ghi lại sau {signed_vi}; hai hình vẽ giống nhau nên không in ở đây."
                     ),
                     format!(
-                        "Page {page} was written anew after {field} signed; both pictures look alike and are not shown."
+                        "Page {page} was written anew after {signed_en}; both pictures look alike and are not shown."
                     ),
                 ),
             },
         }
     }
 
+    /// The state that is compared with.
+    fn signed(&self) -> Both {
+        if self.field == TIMESTAMP_FIELD {
+            both("bản đã có dấu thời gian", "the timestamped state")
+        } else {
+            both(format!("bản {} đã ký", self.field), format!("what {} signed", self.field))
+        }
+    }
+
     fn markup(&self) -> Markup {
+        let signed = self.signed();
         let pictures = self.pictures.as_ref().filter(|pictures| pictures.before != pictures.after);
         html! {
             p { (twice(&self.words())) }
@@ -148,7 +160,7 @@ impl View {
                     (figure(
                         before,
                         *difference,
-                        &both(format!("Trang {} như {} đã ký", self.page, self.field), format!("Page {} as {} signed it", self.page, self.field)),
+                        &both(format!("Trang {} trong {}", self.page, signed.vi), format!("Page {} in {}", self.page, signed.en)),
                         &both("Bản đã ký không có trang này.", "What was signed has no such page."),
                     ))
                     (figure(
@@ -241,7 +253,7 @@ mod tests {
         assert_eq!(page.matches("<img ").count(), 2);
         assert!(page.contains("từ 20 % đến 32 % chiều cao trang"), "{page}");
         assert!(page.contains("left:10.0%;top:20.5%;width:40.0%;height:10.6%"), "{page}");
-        assert!(page.contains("alt=\"Trang 2 như GVCN đã ký\""), "{page}");
+        assert!(page.contains("alt=\"Trang 2 trong bản GVCN đã ký\""), "{page}");
     }
 
     #[test]
