@@ -2,7 +2,7 @@
 //! filled in later, never those on which only later signatures stand.
 
 use verification::circumstances::{Circumstances, Policy};
-use verification::report::{PageChange, PageChangeKind};
+use verification::report::{Modification, PageChange, PageChangeKind, Verdict};
 
 use crate::file::{File, Update, stream, with};
 use crate::foreign::{self, FIRST, SECOND, Signing};
@@ -96,4 +96,50 @@ fn pages_that_came_and_went_are_named() {
     let none = with(&tree, &[("Kids", "[]"), ("Count", "0")]);
     let forged = signed.append(&Update::of([(2, none)]));
     assert_eq!(changes(&forged), [first(PageChangeKind::Removed, FIRST, signed.bytes.len())]);
+}
+
+fn remark(file: &File, entries: &str) -> Vec<u8> {
+    let (page, dictionary) = file.page();
+    let note = format!("<< /Type /Annot /F 4 /Rect [500 700 520 720] {entries} >>");
+    let list = with(&dictionary, &[("Annots", "[10 0 R 11 0 R 12 0 R 93 0 R]")]);
+    file.append(&Update::of([(93, note.into_bytes()), (page, list)]))
+}
+
+#[test]
+fn a_remark_that_the_certification_allows_is_left_to_a_person_who_sees_the_page() {
+    let certified = foreign::unsigned("", &[])
+        .sign(&Signing { certifies: Some(3), ..Signing::of(FIRST, &SCHOOL.holders[0]) });
+    let circumstances = Circumstances { policy: Policy::Foreign, ..SCHOOL.circumstances() };
+    let judge = |bytes: &[u8]| verification::pdf::judge(bytes, &circumstances, None);
+    let noted = remark(&certified, "/Subtype /Text /Contents (Xem lai)");
+    let report = judge(&noted);
+    assert_eq!(report.verdict, Verdict::Indeterminate, "{:?}", report.problems);
+    assert_eq!(report.modification, Modification::Allowed);
+    assert_eq!(report.problems[0].code, "ANNOTATION_ADDED");
+    assert_eq!(report.changed_pages, [first(PageChangeKind::Changed, FIRST, certified.bytes.len())]);
+    // What acts, is a field or a link is no remark; and P 2 allows none.
+    for entries in ["/Subtype /Text /A << /S /JavaScript /JS (1) >>", "/Subtype /Stamp", "/Subtype /Widget"] {
+        assert_eq!(judge(&remark(&certified, entries)).verdict, Verdict::Invalid, "{entries}");
+    }
+    let strict = foreign::unsigned("", &[])
+        .sign(&Signing { certifies: Some(2), ..Signing::of(FIRST, &SCHOOL.holders[0]) });
+    assert_eq!(judge(&remark(&strict, "/Subtype /Text")).verdict, Verdict::Invalid);
+    // Beside a remark nothing else may change.
+    let both = File::read(&noted);
+    assert_eq!(judge(&covered(&both)).verdict, Verdict::Invalid);
+}
+
+#[test]
+fn a_linearized_file_with_streams_is_read_and_signed_like_any_other() {
+    // Made by qpdf --linearize --object-streams=generate: its first-page section has no end of its own.
+    let file = File::read(include_bytes!("../fixtures/linearized-streams.pdf"));
+    let one = Signing { new: Some("[60 100 260 160]"), ..Signing::of("A", &SCHOOL.holders[0]) };
+    let two = Signing { new: Some("[300 100 500 160]"), ..Signing::of("B", &SCHOOL.holders[1]) };
+    let signed = file.sign(&one).sign(&two);
+    let circumstances = Circumstances { policy: Policy::Foreign, ..SCHOOL.circumstances() };
+    let report = verification::pdf::judge(&signed.bytes, &circumstances, None);
+    assert_eq!(report.verdict, Verdict::Valid, "{:?}", report.problems);
+    assert_eq!(report.signatures.len(), 2);
+    let forged = verification::pdf::judge(&covered(&signed), &circumstances, None);
+    assert_eq!(forged.verdict, Verdict::Invalid, "{:?}", forged.problems);
 }
