@@ -1,0 +1,75 @@
+//! CSV as a grid: UTF-8 with or without a byte order mark, `;` or `,`, quotes as RFC 4180 has them. Every
+//! cell is text; what begins with `=` is text too and is never computed.
+
+use school::limits;
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Refused, legacy};
+use crate::export::grid::{Cell, CellValue, Grid, Sheet};
+use crate::export::sheet_problem::SheetCode;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+pub(super) fn csv(bytes: &[u8]) -> Result<Grid, Refused> {
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            // Files of before Unicode have one byte a letter: shown as Latin-1 they tell what they are.
+            let latin: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+            let at = format!("byte {}", error.valid_up_to());
+            return Err(match legacy::of_text(&latin) {
+                Some(legacy) => Refused::new(legacy.code(), at, ""),
+                None => Refused::new(SheetCode::NotUtf8, "", at),
+            });
+        }
+    };
+    let mut sheet = Sheet::default();
+    let mut reader = ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter(text))
+        .from_reader(text.as_bytes());
+    let mut record = ::csv::StringRecord::new();
+    let mut row = 0;
+    loop {
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(fault) => return Err(Refused::new(SheetCode::Damaged, format!("{}", row + 1), fault)),
+        }
+        for (column, field) in record.iter().enumerate() {
+            let text: String = field.nfc().collect();
+            if !text.trim().is_empty() {
+                let cell = Cell { value: CellValue::Text(text), formula: false };
+                sheet.cells.insert((row, column as u32), cell);
+            }
+        }
+        if sheet.cells.len() > limits::SPREADSHEET_CELLS {
+            return Err(Refused::new(SheetCode::TooManyCells, "", sheet.cells.len()));
+        }
+        // The reader skips empty lines, people count them.
+        row = u32::try_from(reader.position().line().saturating_sub(1)).unwrap_or(u32::MAX - 1).max(row + 1);
+    }
+    Ok(Grid { sheets: vec![sheet] })
+}
+
+/// The separator that more of the first lines hold; decimal commas in a file with `;` decide nothing.
+fn delimiter(text: &str) -> u8 {
+    let counts = |separator: char| text.lines().take(20).filter(|line| line.contains(separator)).count();
+    if counts(';') > 0 && counts(';') * 2 >= counts(',') { b';' } else { b',' }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn either_separator_quotes_and_empty_lines_keep_their_places() {
+        for text in ["STT;Tên;ĐTB\n\n1;\"An; Bình\";8,5\n", "\u{FEFF}STT,Tên,ĐTB\n\n1,\"An; Bình\",\"8,5\"\n"] {
+            let grid = csv(text.as_bytes()).expect("sound");
+            let texts: Vec<_> = grid.sheets[0].cells.iter().map(|(place, cell)| (*place, cell.value.shown())).collect();
+            assert_eq!(texts[3..].to_vec(), [((2, 0), "1".into()), ((2, 1), "An; Bình".into()), ((2, 2), "8,5".into())]);
+        }
+    }
+}
