@@ -71,7 +71,9 @@ pub(super) fn of_rows(anchors: &[&Anchor], grid: &Grid, index: usize, rows: std:
 }
 
 fn add(facts: &mut Facts, anchor: &Anchor, text: &str, at: Option<CellPlace>) -> bool {
-    match anchor.patterns.iter().find_map(|pattern| pattern.find(text)) {
+    // The pattern that tells most.
+    let found = anchor.patterns.iter().filter_map(|pattern| pattern.find(text)).max_by_key(Vec::len);
+    match found {
         Some(found) => {
             facts.extend(found.into_iter().map(|(fact, value)| (fact, (value, at))));
             true

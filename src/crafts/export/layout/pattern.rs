@@ -51,10 +51,14 @@ impl Fact {
         let digits = text.chars().filter(char::is_ascii_digit).count();
         match self {
             Self::Year => digits == 8 && text.chars().count() <= 13,
+            // A grade, and something behind it that is no more of a number.
             Self::Class => {
+                let grade: String = text.chars().take_while(char::is_ascii_digit).collect();
+                let rest = &text[grade.len()..];
                 text.chars().count() <= 12
-                    && text.starts_with(|c: char| c.is_ascii_digit())
-                    && text.chars().all(|c| c.is_alphanumeric() || ". /-".contains(c))
+                    && matches!(grade.parse(), Ok(1..=12_u8))
+                    && rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '.' | '/'))
+                    && rest.chars().all(|c| c.is_alphanumeric() || ". /-".contains(c))
             }
             Self::Term => super::value::term(text).is_some(),
             Self::Number | Self::Month => {

@@ -37,10 +37,17 @@ pub(super) fn tables(sheet: &Sheet, rule: &SheetRule, anchors: &[&Anchor]) -> Ve
     let mut tables = Vec::new();
     let mut row = 0;
     while row < sheet.rows() {
-        let Some(header) = header(sheet, rule, row) else {
+        let Some(mut header) = header(sheet, rule, row) else {
             row += 1;
             continue;
         };
+        // A title above a header of several rows looks like a first row of it: the lowest window that fits counts.
+        for below in 1..rule.header_rows {
+            if let Some(lower) = self::header(sheet, rule, row + below) {
+                (header, row) = (lower, row + below);
+                break;
+            }
+        }
         let first = row + rule.header_rows;
         let rows = rows(sheet, rule, anchors, first, &header.columns);
         row = rows.last().map_or(first, |last| last + 1);

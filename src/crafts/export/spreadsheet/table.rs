@@ -31,8 +31,14 @@ pub(super) fn csv(bytes: &[u8]) -> Result<Grid, Refused> {
         .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
     let mut record = ::csv::StringRecord::new();
-    let mut row = 0;
+    let (mut row, mut counted) = (0_u32, 0_usize);
     loop {
+        // The reader skips empty lines, people count them.
+        let at = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(text.len());
+        let skipped = text.as_bytes()[at..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let begins = at + skipped;
+        row += text.as_bytes()[counted..begins].iter().filter(|byte| **byte == b'\n').count() as u32;
+        counted = begins;
         match reader.read_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
@@ -48,8 +54,6 @@ pub(super) fn csv(bytes: &[u8]) -> Result<Grid, Refused> {
         if sheet.cells.len() > limits::SPREADSHEET_CELLS {
             return Err(Refused::new(SheetCode::TooManyCells, "", sheet.cells.len()));
         }
-        // The reader skips empty lines, people count them.
-        row = u32::try_from(reader.position().line().saturating_sub(1)).unwrap_or(u32::MAX - 1).max(row + 1);
     }
     Ok(Grid { sheets: vec![sheet] })
 }
