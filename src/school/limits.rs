@@ -44,6 +44,8 @@ pub const CELL_SIZE_BYTES: usize = 4 * CELL_CHARACTERS;
 pub const ANCHOR_CHARACTERS: usize = 160;
 /// Most regular assessments of a term.
 pub const TX_PER_TERM: usize = 5;
+/// Most earlier school years of one pupil.
+pub const HISTORY_YEARS: u32 = 24;
 /// Most layouts that are tried on one file.
 pub const LAYOUTS: usize = 100;
 /// Most statements that one file makes about its pupils.

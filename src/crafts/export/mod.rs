@@ -5,6 +5,7 @@
 //! The published schema is `docs/schema/niemphong-export-1.schema.json`; what it cannot say (unique
 //! pupils, rows for every subject, letters that the font can print) is checked here.
 
+mod assembly;
 mod grid;
 mod json;
 mod layout;
@@ -18,6 +19,7 @@ mod spreadsheet;
 mod take;
 mod text;
 
+pub use assembly::{Assembled, BookDifference, Missing, Wanted, assemble};
 pub use layout::{KnownSubject, Layout, LayoutFault, Layouts, Subjects};
 pub use parse::parse;
 pub use part::{CellPlace, Part, PartPupil, PartSubject, Statement, Value, When, Witness};

@@ -4,6 +4,7 @@ use school::gradebook::Gradebook;
 use school::limits;
 use school::records::reader_frame::ExportProblem;
 
+use super::assembly;
 use super::layout::{self, Layouts};
 use super::part::Part;
 use super::spreadsheet::{self, Kind, Refused};
@@ -32,7 +33,11 @@ pub fn take(bytes: &[u8], file: &str, layouts: &Layouts) -> Result<Taken, Vec<Ex
         return parse(bytes).map(|book| Taken::Gradebook(Box::new(book)));
     }
     let grid = spreadsheet::read(kind, bytes).map_err(problems)?;
-    layout::parts(layouts, &grid, file).map(Taken::Parts)
+    let parts = layout::parts(layouts, &grid, file)?;
+    match parts.as_slice() {
+        [whole] if whole.whole => assembly::whole(whole).map(|book| Taken::Gradebook(Box::new(book))),
+        _ => Ok(Taken::Parts(parts)),
+    }
 }
 
 fn problems(refused: Refused) -> Vec<ExportProblem> {
