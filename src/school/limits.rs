@@ -44,12 +44,14 @@ pub const CELL_SIZE_BYTES: usize = 4 * CELL_CHARACTERS;
 pub const ANCHOR_CHARACTERS: usize = 160;
 /// Most regular assessments of a term.
 pub const TX_PER_TERM: usize = 5;
-/// Most earlier school years of one pupil.
-pub const HISTORY_YEARS: u32 = 24;
+/// Most files that one class is put together from.
+pub const PARTS_PER_CLASS: usize = 200;
 /// Most layouts that are tried on one file.
 pub const LAYOUTS: usize = 100;
 /// Most statements that one file makes about its pupils.
 pub const STATEMENTS: usize = 200_000;
+/// Longest list inside one pupil's particulars: months of attendance, earlier years, phân môn.
+pub const PARTICULARS: usize = 24;
 /// Largest PDF that is read or judged.
 pub const PDF_SIZE_BYTES: u64 = 128 * 1024 * 1024;
 /// Largest result of decompressing one stream of a PDF under judgement.

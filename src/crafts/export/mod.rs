@@ -6,20 +6,25 @@
 //! pupils, rows for every subject, letters that the font can print) is checked here.
 
 mod assembly;
+mod attendance;
 mod grid;
 mod json;
+mod later;
 mod layout;
 mod parse;
 mod part;
+mod personal;
 mod problem;
+mod pupil;
 mod reading;
 mod results;
 mod sheet_problem;
 mod spreadsheet;
 mod take;
 mod text;
+mod year_of;
 
-pub use assembly::{Assembled, BookDifference, Missing, Wanted, assemble};
+pub use assembly::{Assembled, BookDifference, Missing, StoredPart, Wanted, assemble};
 pub use layout::{KnownSubject, Layout, LayoutFault, Layouts, Subjects};
 pub use parse::parse;
 pub use part::{CellPlace, Part, PartPupil, PartSubject, Statement, Value, When, Witness};

@@ -11,15 +11,15 @@ use school::records::reader_frame::ExportProblem;
 use serde_json::{Map, Value as Json, json};
 
 use crate::export::parse;
-use crate::export::part::{Part, PartSubject, Value, When};
+use crate::export::part::{PartSubject, Value, When};
 use crate::export::sheet_problem::SheetCode;
 
-use super::Wanted;
+use super::{StoredPart, Wanted};
 use super::claims::Said;
 
 /// Errors: what a JSON export would be refused for; the place names the pupil.
-pub(super) fn write(parts: &[&(Sha256, Part)], said: &Said, wanted: &Wanted) -> Result<Gradebook, Vec<ExportProblem>> {
-    let first = &parts[0].1;
+pub(super) fn write(parts: &[&StoredPart], said: &Said, wanted: &Wanted) -> Result<Gradebook, Vec<ExportProblem>> {
+    let first = &parts[0].part;
     let subjects = subjects(parts, said, wanted)?;
     let pupils: Vec<Json> = (0..said.persons.len()).map(|person| pupil(said, person, &subjects, wanted.period)).collect();
     let lock = first.lock.as_ref().filter(|_| first.whole);
@@ -29,18 +29,23 @@ pub(super) fn write(parts: &[&(Sha256, Part)], said: &Said, wanted: &Wanted) -> 
     book.insert("year".into(), json!(first.year));
     book.insert("period".into(), json!(wanted.period));
     book.insert("class".into(), json!(first.class));
-    book.insert("exported".into(), json!(wanted.exported));
+    book.insert("exported".into(), json!(said.used.iter().map(|index| parts[*index].taken).max()));
     book.insert("lock".into(), lock.map_or_else(|| json!({"locked": false}), |lock| json!(lock)));
     book.insert("subjects".into(), subjects.iter().map(|(subject, kind)| of_subject(subject, *kind)).collect());
     book.insert("pupils".into(), Json::Array(pupils));
     let remarks: Vec<Json> = said
         .used
         .iter()
-        .flat_map(|index| &parts[*index].1.head_remarks)
+        .flat_map(|index| &parts[*index].part.head_remarks)
         .map(|(month, text)| json!({"month": month, "text": text}))
         .collect();
     if !remarks.is_empty() {
         book.insert("head_remarks".into(), Json::Array(remarks));
+    }
+    if !first.whole {
+        let mut digests: Vec<Sha256> = said.used.iter().map(|index| parts[*index].file).collect();
+        digests.sort();
+        book.insert("parts".into(), json!(digests));
     }
     let bytes = serde_json::to_vec(&book).unwrap_or_default();
     parse(&bytes).map_err(|problems| problems.into_iter().map(|problem| placed(problem, said)).collect())
@@ -74,9 +79,9 @@ fn of_subject(subject: &PartSubject, kind: Assessment) -> Json {
 
 /// Subjects in the order that is wanted, each with how it is assessed: as the files or the catalogue say, or
 /// as its values are.
-fn subjects(parts: &[&(Sha256, Part)], said: &Said, wanted: &Wanted) -> Result<Vec<(PartSubject, Assessment)>, Vec<ExportProblem>> {
+fn subjects(parts: &[&StoredPart], said: &Said, wanted: &Wanted) -> Result<Vec<(PartSubject, Assessment)>, Vec<ExportProblem>> {
     let mut known: BTreeMap<SubjectId, PartSubject> = BTreeMap::new();
-    for (_, part) in parts {
+    for StoredPart { part, .. } in parts {
         for subject in &part.subjects {
             known.entry(subject.id.clone()).or_insert_with(|| subject.clone());
         }
@@ -98,8 +103,8 @@ fn subjects(parts: &[&(Sha256, Part)], said: &Said, wanted: &Wanted) -> Result<V
             (Some((_, mark)), Some((_, level))) => {
                 problems.push(ExportProblem {
                     code: SheetCode::BothKinds.as_str().into(),
-                    path: parts[level.part].1.place(level.at),
-                    found: format!("{} / {} ({})", level.value.shown(), mark.value.shown(), parts[mark.part].1.place(mark.at)),
+                    path: parts[level.part].part.place(level.at),
+                    found: format!("{} / {} ({})", level.value.shown(), mark.value.shown(), parts[mark.part].part.place(mark.at)),
                 });
                 continue;
             }
@@ -263,7 +268,7 @@ fn personal(said: &Said, person: usize) -> Option<Json> {
             form.insert(who.into(), Json::Object(parent));
         }
     }
-    let history: Vec<Json> = (0..school::limits::HISTORY_YEARS)
+    let history: Vec<Json> = (0..school::limits::PARTICULARS as u32)
         .map_while(|index| {
             let mut one = Map::new();
             one.insert("year".into(), json!(text("history.year", index)?));

@@ -2,17 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use school::digest::Sha256;
 use school::dossier::Period;
 use school::identifier::SubjectId;
 use school::records::reader_frame::ExportProblem;
 
-use crate::export::part::{CellPlace, Part, Statement, Value, When};
+use crate::export::part::{CellPlace, Statement, Value, When};
 use crate::export::sheet_problem::SheetCode;
 
 use super::comparison::{self, BookDifference};
 use super::people::{self, Person};
-use super::{Missing, Wanted, speaks_for_the_class};
+use super::{Missing, StoredPart, Wanted, speaks_for_the_class};
 
 /// A thing that can be said: of whom, what, in which subject, for which time, which of several.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,11 +44,11 @@ pub(super) struct Said {
 }
 
 /// Errors: places that cannot all be true.
-pub(super) fn lay_together(parts: &[&(Sha256, Part)], period: Period) -> Result<Said, Vec<ExportProblem>> {
+pub(super) fn lay_together(parts: &[&StoredPart], period: Period) -> Result<Said, Vec<ExportProblem>> {
     let people = people::tell(parts);
     let mut problems = people.problems;
     let (mut of_class, mut of_teachers) = (BTreeMap::new(), BTreeMap::new());
-    for (index, (_, part)) in parts.iter().enumerate() {
+    for (index, StoredPart { part, .. }) in parts.iter().enumerate() {
         let claims = if speaks_for_the_class(part) { &mut of_class } else { &mut of_teachers };
         for statement in part.statements.iter().filter(|statement| belongs(statement, period)) {
             let thing = Thing {
@@ -99,7 +98,7 @@ fn belongs(statement: &Statement, period: Period) -> bool {
 }
 
 fn put(
-    parts: &[&(Sha256, Part)],
+    parts: &[&StoredPart],
     claims: &mut BTreeMap<Thing, Claim>,
     thing: Thing,
     claim: Claim,
@@ -110,10 +109,10 @@ fn put(
         let text = matches!((&before.value, &claim.value), (Value::Text(_), Value::Text(_)));
         let strict = matches!(thing.field.as_str(), "gender" | "study" | "conduct" | "outcome" | "honour" | "day");
         if before.value != claim.value && (!text || strict) {
-            let first = parts[before.part].1.place(before.at);
+            let first = parts[before.part].part.place(before.at);
             problems.push(ExportProblem {
                 code: SheetCode::Contradiction.as_str().into(),
-                path: parts[claim.part].1.place(claim.at),
+                path: parts[claim.part].part.place(claim.at),
                 found: format!("{} / {} ({first})", claim.value.shown(), before.value.shown()),
             });
         }
@@ -124,10 +123,10 @@ fn put(
 
 impl Said {
     /// What the class still lacks for the period.
-    pub(super) fn missing(&self, parts: &[&(Sha256, Part)], wanted: &Wanted) -> Vec<Missing> {
+    pub(super) fn missing(&self, parts: &[&StoredPart], wanted: &Wanted) -> Vec<Missing> {
         let mut missing = Vec::new();
         for index in &self.used {
-            let part = &parts[*index].1;
+            let part = &parts[*index].part;
             if !part.is_final {
                 missing.push(Missing::NotFinal(part.file.clone()));
             }

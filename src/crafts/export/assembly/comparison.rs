@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use school::digest::Sha256;
 use school::identifier::SubjectId;
 
-use crate::export::part::{Part, When};
+use crate::export::part::When;
 
+use super::StoredPart;
 use super::claims::{Claim, Thing};
 use super::people::Person;
 
@@ -33,7 +33,7 @@ pub struct BookDifference {
 
 /// Compares what both books have: subjects and terms that only one of them knows are no differences.
 pub(super) fn compare(
-    parts: &[&(Sha256, Part)],
+    parts: &[&StoredPart],
     persons: &[Person],
     class: &BTreeMap<Thing, Claim>,
     teachers: &BTreeMap<Thing, Claim>,
@@ -62,7 +62,7 @@ pub(super) fn compare(
             (None, None) => false,
         };
         if let (true, Some(subject), Some(when)) = (differs, thing.subject.clone(), thing.when) {
-            let shown = |claim: &Claim| (claim.value.shown(), parts[claim.part].1.place(claim.at));
+            let shown = |claim: &Claim| (claim.value.shown(), parts[claim.part].part.place(claim.at));
             let person = &persons[thing.person];
             let code = person.moet_id.clone().or_else(|| person.pupil_id.clone()).unwrap_or_default();
             let number = if thing.field == "tx" { format!(" {}", thing.index + 1) } else { String::new() };

@@ -31,8 +31,17 @@ pub struct Wanted<'a> {
     /// The subjects of the class in printing order, as the roster assigns them; nothing while the year is
     /// not open, and then the parts wait.
     pub subjects: Option<&'a [SubjectId]>,
-    /// When the last of the parts was taken in.
-    pub exported: Moment,
+}
+
+/// A part as it is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredPart {
+    /// SHA-256 of the file that it is from.
+    pub file: Sha256,
+    /// When the file was taken in.
+    pub taken: Moment,
+    /// The part.
+    pub part: Part,
 }
 
 /// Something that a class still lacks.
@@ -60,10 +69,8 @@ pub enum Assembled {
     /// A gradebook. `parts` are those that it was made of; while `differences` are there, class export and
     /// teachers' books disagree, and it must not be locked.
     Whole {
-        /// The gradebook.
+        /// The gradebook; it names its parts.
         gradebook: Box<Gradebook>,
-        /// Its parts, sorted.
-        parts: Vec<Sha256>,
         /// Where class export and teachers' books differ.
         differences: Vec<BookDifference>,
     },
@@ -77,7 +84,7 @@ pub enum Assembled {
 
 /// Puts the parts of one class and year together. `parts` in the order in which they were taken in: a later
 /// version of the same file takes the place of the earlier one.
-pub fn assemble(parts: &[(Sha256, Part)], wanted: &Wanted) -> Assembled {
+pub fn assemble(parts: &[StoredPart], wanted: &Wanted) -> Assembled {
     let current = newest(parts);
     let said = match claims::lay_together(&current, wanted.period) {
         Ok(said) => said,
@@ -90,11 +97,9 @@ pub fn assemble(parts: &[(Sha256, Part)], wanted: &Wanted) -> Assembled {
     if !missing.is_empty() {
         return Assembled::Waiting(missing);
     }
-    let mut digests: Vec<Sha256> = said.used.iter().map(|index| current[*index].0).collect();
-    digests.sort();
     match book::write(&current, &said, wanted) {
         Ok(gradebook) => {
-            Assembled::Whole { gradebook: Box::new(gradebook), parts: digests, differences: said.differences }
+            Assembled::Whole { gradebook: Box::new(gradebook), differences: said.differences }
         }
         Err(problems) => Assembled::Contradictory(problems),
     }
@@ -112,16 +117,16 @@ pub(super) fn whole(part: &Part) -> Result<Gradebook, Vec<ExportProblem>> {
     let period = part.period.ok_or_else(|| lacks("{period}"))?;
     let exported = part.exported.ok_or_else(|| lacks("{exported}"))?;
     let subjects: Vec<SubjectId> = part.subjects.iter().map(|subject| subject.id.clone()).collect();
-    let wanted = Wanted { school, period, subjects: Some(&subjects), exported };
-    let parts = [(Sha256::of(b""), part.clone())];
-    let current: Vec<&(Sha256, Part)> = parts.iter().collect();
+    let wanted = Wanted { school, period, subjects: Some(&subjects) };
+    let stored = StoredPart { file: Sha256::of(b""), taken: exported, part: part.clone() };
+    let current = [&stored];
     let said = claims::lay_together(&current, period)?;
     book::write(&current, &said, &wanted)
 }
 
 /// Of several versions of the same file the last.
-fn newest(parts: &[(Sha256, Part)]) -> Vec<&(Sha256, Part)> {
-    let slots: Vec<String> = parts.iter().map(|(_, part)| part.slot()).collect();
+fn newest(parts: &[StoredPart]) -> Vec<&StoredPart> {
+    let slots: Vec<String> = parts.iter().map(|stored| stored.part.slot()).collect();
     let last = |index: &usize| !slots[index + 1..].contains(&slots[*index]);
     (0..parts.len()).filter(last).map(|index| &parts[index]).collect()
 }

@@ -1,13 +1,14 @@
 //! Who is who: pupils of several files are one by mã định danh Bộ GD&ĐT, then by mã học sinh, then by name
 //! and date of birth. A name alone is enough only where one pupil of the class has it.
 
-use school::digest::Sha256;
 use school::moment::Date;
 use school::records::reader_frame::ExportProblem;
 
 use crate::export::layout::folded;
 use crate::export::part::{Part, PartPupil};
 use crate::export::sheet_problem::SheetCode;
+
+use super::StoredPart;
 
 /// A pupil of the class with all that the files say about who it is.
 #[derive(Debug, Clone, Default)]
@@ -31,19 +32,19 @@ pub(super) struct People {
 }
 
 /// Lists of the class first: only they can name a pupil that nobody named before.
-pub(super) fn tell(parts: &[&(Sha256, Part)]) -> People {
+pub(super) fn tell(parts: &[&StoredPart]) -> People {
     let mut people = People { of: vec![Vec::new(); parts.len()], ..People::default() };
     let lists = |part: &Part| part.statements.iter().any(|statement| statement.field == "gender");
-    let any_list = parts.iter().any(|(_, part)| lists(part));
+    let any_list = parts.iter().any(|stored| lists(&stored.part));
     let mut order: Vec<usize> = (0..parts.len()).collect();
     // A list with codes before one without, so that the codes are known when names come.
     order.sort_by_key(|index| {
-        let part = &parts[*index].1;
+        let part = &parts[*index].part;
         let codes = part.pupils.iter().any(|pupil| pupil.moet_id.is_some() || pupil.pupil_id.is_some());
         (!lists(part), !codes)
     });
     for (turn, index) in order.iter().enumerate() {
-        let part = &parts[*index].1;
+        let part = &parts[*index].part;
         let may_name = if any_list { lists(part) && (turn == 0 || people.persons.is_empty()) } else { turn == 0 };
         let mut of = Vec::with_capacity(part.pupils.len());
         for pupil in &part.pupils {

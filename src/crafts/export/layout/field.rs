@@ -11,6 +11,7 @@ pub(super) enum Sort {
     Text,
     /// Remark about the pupil, longer.
     Remark,
+    Date,
     Gender,
     Count,
     /// A cross in one of several columns.
@@ -40,7 +41,7 @@ const FIELDS: &[(&str, Sort)] = &[
     ("remark", Sort::Remark), ("awards", Sort::Remark), ("certificates", Sort::Remark), ("summer", Sort::Remark),
     ("ethnicity", Sort::Text), ("nationality", Sort::Text), ("address", Sort::Text), ("priority", Sort::Text),
     ("register-number", Sort::Text), ("national-id", Sort::Text), ("notes", Sort::Text),
-    ("entered", Sort::Text), ("from-school", Sort::Text),
+    ("entered", Sort::Date), ("from-school", Sort::Text),
     ("father", Sort::Text), ("father.name", Sort::Text), ("father.occupation", Sort::Text), ("father.phone", Sort::Text), ("father.email", Sort::Text),
     ("mother", Sort::Text), ("mother.name", Sort::Text), ("mother.occupation", Sort::Text), ("mother.phone", Sort::Text), ("mother.email", Sort::Text),
     ("guardian", Sort::Text), ("guardian.name", Sort::Text), ("guardian.occupation", Sort::Text), ("guardian.phone", Sort::Text), ("guardian.email", Sort::Text),

@@ -329,6 +329,10 @@ impl<'a> Reading<'a> {
                 let text = spaced(&value.shown());
                 if text.is_empty() { Vec::new() } else { vec![Value::Text(text)] }
             }
+            Sort::Date => match value::date(value) {
+                Some(date) => vec![Value::Text(date.to_string())],
+                None => return self.problem(SheetCode::NotADate, place, value.shown()),
+            },
             Sort::Count => match value::count(value) {
                 Some(count) => vec![Value::Count(count)],
                 None => return self.problem(SheetCode::NotAWord, place, value.shown()),
