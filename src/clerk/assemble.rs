@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crafts::export::{Assembled, Missing, Part, StoredPart, Wanted, assemble};
+use crafts::export::{Assembled, Part, StoredPart, Wanted, assemble};
 use school::digest::Sha256;
 use school::dossier::Period;
 use school::gradebook::Gradebook;
@@ -44,7 +44,6 @@ pub(super) fn class(office: &mut Office, year: SchoolYear, class: &ClassName) ->
         let wanted = Wanted { school: &school, period, subjects: subjects.as_deref() };
         let outcome = match assemble(&parts, &wanted) {
             Assembled::Nothing => continue,
-            Assembled::Waiting(missing) if not_yet(period, &missing) => continue,
             Assembled::Waiting(missing) => Outcome::Waiting(missing),
             Assembled::Contradictory(problems) => Outcome::Contradictory(problems),
             Assembled::Whole { differences, .. } if !differences.is_empty() => Outcome::Different(differences),
@@ -56,14 +55,6 @@ pub(super) fn class(office: &mut Office, year: SchoolYear, class: &ClassName) ->
         standing.periods.push((period, outcome));
     }
     Ok(standing)
-}
-
-/// A year of which nothing but the first term is known has not begun to be missed.
-fn not_yet(period: Period, missing: &[Missing]) -> bool {
-    use crafts::export::When;
-    let second = |one: &&Missing| matches!(one, Missing::Subject(_, When::Hk2));
-    let first = missing.iter().filter(|one| !second(one)).count();
-    period == Period::FullYear && first == 0 && missing.iter().any(|one| second(&one))
 }
 
 /// The parts of a class, in the order in which they were taken in.

@@ -25,7 +25,7 @@ mod text;
 mod year_of;
 
 pub use assembly::{Assembled, BookDifference, Missing, StoredPart, Wanted, assemble};
-pub use layout::{KnownSubject, Layout, LayoutFault, Layouts, Subjects};
+pub use layout::{KnownSubject, Layout, LayoutFault, Layouts, Subjects, TemplateFault, template};
 pub use parse::parse;
 pub use part::{CellPlace, Part, PartPupil, PartSubject, Statement, Value, When, Witness};
 pub use problem::ProblemCode;

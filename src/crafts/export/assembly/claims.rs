@@ -73,11 +73,11 @@ pub(super) fn lay_together(parts: &[&StoredPart], period: Period) -> Result<Said
     let mut things = of_class;
     // A teacher's book stands in where the class has no export of the subject and term.
     things.extend(of_teachers.into_iter().filter(|(thing, _)| !has_class(thing, &covered)));
-    let result = |thing: &Thing| matches!(thing.field.as_str(), "tx" | "gk" | "ck" | "result" | "exempt");
+    let result = |thing: &Thing| matches!(thing.field.as_str(), "tx" | "gk" | "ck" | "result");
     let results = things
         .keys()
         .filter(|thing| result(thing))
-        .filter_map(|thing| Some((thing.subject.clone()?, thing.when.unwrap_or(When::Year))))
+        .filter_map(|thing| Some((thing.subject.clone()?, thing.when?)))
         .collect();
     let mut used: BTreeSet<usize> = things.values().map(|claim| claim.part).collect();
     used.extend(differences.iter().flat_map(|difference| difference.parts));

@@ -90,7 +90,8 @@ pub fn assemble(parts: &[StoredPart], wanted: &Wanted) -> Assembled {
         Ok(said) => said,
         Err(problems) => return Assembled::Contradictory(problems),
     };
-    if said.results.is_empty() {
+    let begun = said.results.iter().any(|(_, when)| wanted.period == Period::FirstTerm || *when != When::Hk1);
+    if !begun {
         return Assembled::Nothing;
     }
     let missing = said.missing(&current, wanted);

@@ -14,11 +14,13 @@ mod rows;
 mod shipped;
 mod subjects;
 mod table;
+mod template;
 mod value;
 
 pub use form::{Layout, LayoutFault};
 pub(super) use pattern::folded;
 pub use shipped::Layouts;
 pub use subjects::{KnownSubject, Subjects};
+pub use template::{TemplateFault, template};
 
 pub(super) use recognise::parts;

@@ -89,6 +89,8 @@ enum Piece {
 /// A pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::export) struct Pattern {
+    /// As the layout writes it.
+    text: String,
     pieces: Vec<Piece>,
     past: Past,
 }
@@ -111,7 +113,12 @@ impl Pattern {
             }
         }
         words(&mut pieces, rest, past);
-        Ok(Self { pieces, past })
+        Ok(Self { text: text.to_owned(), pieces, past })
+    }
+
+    /// As the layout writes it.
+    pub(in crate::export) fn text(&self) -> &str {
+        &self.text
     }
 
     /// The facts that `text` gives, if all of it is as the pattern says.

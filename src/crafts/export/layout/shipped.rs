@@ -18,6 +18,7 @@ const SHIPPED: &[&str] = shipped![
     "csdl-nhan-xet.toml",
     "csdl-danh-sach-lop.toml",
     "danh-sach-hoc-sinh.toml",
+    "tong-ket-lop.toml",
     "so-theo-lop-hoc.toml",
     "so-cua-giao-vien.toml",
     "vnedu-hoc-ky.toml",

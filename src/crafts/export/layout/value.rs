@@ -171,6 +171,34 @@ pub(super) fn word(field: &str, text: &str) -> Option<&'static str> {
     })
 }
 
+/// Words of the regulation as the workbook template offers and writes them.
+pub(super) const WORDS: [(&str, &[(&str, &str)]); 6] = [
+    ("gender", &[("nam", "Nam"), ("nu", "Nữ")]),
+    (
+        "study",
+        &[
+            ("tot", "Tốt"), ("kha", "Khá"), ("dat", "Đạt"), ("chua-dat", "Chưa đạt"), ("gioi", "Giỏi"),
+            ("trung-binh", "Trung bình"), ("yeu", "Yếu"), ("kem", "Kém"),
+        ],
+    ),
+    (
+        "conduct",
+        &[
+            ("tot", "Tốt"), ("kha", "Khá"), ("dat", "Đạt"), ("chua-dat", "Chưa đạt"), ("trung-binh", "Trung bình"),
+            ("yeu", "Yếu"),
+        ],
+    ),
+    (
+        "outcome",
+        &[
+            ("promoted", "Được lên lớp"), ("promoted-after-summer", "Lên lớp sau hè"), ("retained", "Không được lên lớp"),
+            ("to-retest", "Đánh giá lại"),
+        ],
+    ),
+    ("honour", &[("xuat-sac", "Học sinh Xuất sắc"), ("gioi", "Học sinh Giỏi"), ("tien-tien", "Học sinh tiên tiến")]),
+    ("subject.assessment", &[("marks", "Điểm số"), ("levels", "Nhận xét")]),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,6 +244,15 @@ mod tests {
         }
         for wrong in ["31/02/2014", "2014", "05/03/14", "3/13/2014"] {
             assert_eq!(date(&text(wrong)), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn every_word_that_the_template_offers_is_read_back() {
+        for (field, words) in WORDS {
+            for (code, shown) in words {
+                assert_eq!(word(field, shown), Some(*code), "{field} {shown}");
+            }
         }
     }
 
