@@ -51,7 +51,8 @@ const HOUSE: &[Room] = &[
     room("web", 6, &["clerk", "lifecycle", "wording", "clock"], &["school", "verification"]),
     room("demo", 6, &["clerk", "lifecycle", "intake", "wording", "clock", "process", "store", "terminal"], &["school", "crafts", "verification", "token"]),
     // Wiring.
-    room("config", 7, &["wording"], &["school"]),
+    // Layouts of the school are tried at start, by those who read by them.
+    room("config", 7, &["wording"], &["school", "crafts"]),
     room("daemon", 7, &["clerk", "clock", "config", "web", "wording", "intake", "process"], &["school"]),
     room("cli", 7, &["lifecycle", "clerk", "clock", "config", "daemon", "demo", "process", "register", "terminal", "wording"], &["school", "crafts", "verification", "token"]),
     room("main", 7, &["cli"], &[]),

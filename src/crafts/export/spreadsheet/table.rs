@@ -58,11 +58,33 @@ pub(super) fn csv(bytes: &[u8]) -> Result<Grid, Refused> {
     Ok(Grid { sheets: vec![sheet] })
 }
 
-/// The separator that more of the first lines hold; decimal commas in a file with `;` decide nothing.
+/// The separator that stands more often in the first line with at least two of them: a header, which has
+/// no decimal commas. What stands in quotes separates nothing.
 fn delimiter(text: &str) -> u8 {
-    let counts = |separator: char| text.lines().take(20).filter(|line| line.contains(separator)).count();
-    if counts(';') > 0 && counts(';') * 2 >= counts(',') { b';' } else { b',' }
+    let counts = |line: &str| {
+        let mut quoted = false;
+        let (mut semicolons, mut commas) = (0, 0);
+        for letter in line.chars() {
+            match letter {
+                '"' => quoted = !quoted,
+                ';' if !quoted => semicolons += 1,
+                ',' if !quoted => commas += 1,
+                _ => {}
+            }
+        }
+        (semicolons, commas)
+    };
+    let header = text.lines().take(HEADER_LINES).map(counts).find(|(semicolons, commas)| *semicolons.max(commas) >= 2);
+    match header {
+        Some((semicolons, commas)) if semicolons > commas => b';',
+        Some(_) => b',',
+        None if text.contains(';') => b';',
+        None => b',',
+    }
 }
+
+/// Lines in which a header is looked for.
+const HEADER_LINES: usize = 40;
 
 #[cfg(test)]
 mod tests {
