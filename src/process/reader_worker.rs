@@ -14,7 +14,7 @@ use verification::{deposit, image, pdf, pki};
 
 use super::frame::{Frame, FrameFault};
 use super::open_files::{HeldImage, OpenFile, OpenFolder};
-use super::{sandbox, worker};
+use super::{drawing, sandbox, worker};
 
 /// Serves the core at the other end of standard input until it closes. With `folder`, the working
 /// directory is the folder to be judged; without it no folder can be.
@@ -101,6 +101,10 @@ fn carry_out(frame: Frame<Order>, around: &mut Around) -> Result<Done, Refusal> 
             let json = serde_json::to_vec(&standing).map_err(|_| Refusal::Result)?;
             Ok((Answer::Standing, Some(json)))
         }
+        Order::Draw { page, before_bytes } => {
+            let file = frame.file.ok_or(Refusal::Order("an open file"))?;
+            draw(OpenFile::new(file)?.read_whole(PDF_SIZE_BYTES)?, *page, *before_bytes)
+        }
         Order::Judge { subject, circumstances } => {
             let given = match (&frame.part, frame.file) {
                 (Some(part), None) => Given::Bytes(part),
@@ -110,6 +114,13 @@ fn carry_out(frame: Frame<Order>, around: &mut Around) -> Result<Done, Refusal> 
             judge(*subject, around.decoded(circumstances)?, given)
         }
     }
+}
+
+fn draw(whole: Vec<u8>, page: u32, before_bytes: u64) -> Result<Done, Refusal> {
+    let end = usize::try_from(before_bytes).ok();
+    let before = end.and_then(|end| whole.get(..end)).ok_or(Refusal::Order("a revision inside the file"))?;
+    let drawing::Drawing { before, after, difference, png } = drawing::draw(before, &whole, page);
+    Ok((Answer::Drawn { before, after, difference }, Some(png)))
 }
 
 fn export(bytes: &[u8]) -> Result<Done, Refusal> {

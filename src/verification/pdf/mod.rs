@@ -15,6 +15,7 @@ mod difference;
 mod fields;
 mod filters;
 mod finding;
+mod looks;
 mod name;
 mod plan;
 mod revision_map;

@@ -12,6 +12,7 @@ use crate::pdf::archive;
 use crate::pdf::difference::dss::{self, Dss};
 use crate::pdf::difference::{foreign, school as own};
 use crate::pdf::finding::{Findings, Weight};
+use crate::pdf::looks;
 use crate::pdf::plan::{self, Embedded};
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::second_opinion::{self, Opinion};
@@ -20,8 +21,8 @@ use crate::pdf::signer::{self, Evidence, Judged};
 use crate::pdf::xref::Fault;
 use crate::pki::revocation::Moments;
 use crate::report::{
-    Code, DocumentTimestampReport, Indication, Integrity, Modification, PdfReport, PlanReport, RosterReport,
-    SignatureReport, Trust, Verdict,
+    Code, DocumentTimestampReport, Indication, Integrity, Modification, PageChange, PdfReport, PlanReport,
+    RosterReport, SignatureReport, Trust, Verdict,
 };
 use crate::timestamp;
 
@@ -115,6 +116,7 @@ fn blank(sha256: Sha256) -> PdfReport {
         school_identity: "unknown".to_owned(),
         document_timestamp: None,
         signatures: Vec::new(),
+        changed_pages: Vec::new(),
         problems: Vec::new(),
     }
 }
@@ -208,7 +210,19 @@ impl<'a> Judgement<'a> {
             self.findings.append(&one.findings);
         }
         let integrity = self.integrity(&judged);
-        self.draw(sha256, integrity, reports, plan)
+        PdfReport {
+            changed_pages: self.changed_pages(&judged),
+            ..self.draw(sha256, integrity, reports, plan)
+        }
+    }
+
+    /// Where nothing but our own kinds of revision followed, no page can look otherwise.
+    fn changed_pages(&self, judged: &[Judged]) -> Vec<PageChange> {
+        if self.rules == Rules::School && !self.findings.has(Weight::Wrong, &SUSPICIOUS) {
+            return Vec::new();
+        }
+        let intact: Vec<_> = judged.iter().filter(|one| one.is_intact()).map(|one| &one.signature).collect();
+        looks::changed_pages(self.map, &intact)
     }
 
     fn integrity(&self, judged: &[Judged]) -> Integrity {

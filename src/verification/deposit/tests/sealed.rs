@@ -143,6 +143,7 @@ impl Judges for Told {
             school_identity: if known { "confirmed" } else { "as-declared" }.into(),
             document_timestamp: None,
             signatures: vec![told_signature(sealed)],
+            changed_pages: Vec::new(),
             problems: Vec::new(),
         }
     }
