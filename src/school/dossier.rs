@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::identifier::{ClassName, DecisionNumber, NotAnIdentifier, PupilId, SchoolYear};
+use crate::identifier::{ClassName, DecisionNumber, NotAnIdentifier, PupilId, SchoolYear, SubjectId};
 
 /// The part of the school year that an export and its documents cover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,11 +80,31 @@ pub enum DocumentKind {
     QuyetDinhKhoa,
     /// Biên bản niêm phong: the sealing record of a deposit.
     BienBanNiemPhong,
+    /// Sổ theo dõi và đánh giá học sinh của giáo viên: the teacher's book.
+    SoDiemGv,
+    /// Bảng tổng hợp kết quả đánh giá giáo dục: the summary of results of a class.
+    BangTongHop,
+    /// Danh sách xét duyệt: who moves up, who does not, honours, re-tests, training in the summer.
+    DanhSachXetDuyet,
+    /// Sổ đăng bộ: the enrolment register of the pupils who entered with a class.
+    SoDangBo,
+    /// Quyết định mở sổ: the decision that reopens what was locked.
+    QuyetDinhMo,
 }
 
 impl DocumentKind {
     /// Every kind there is.
-    pub const ALL: [Self; 4] = [Self::SoDiem, Self::HocBa, Self::QuyetDinhKhoa, Self::BienBanNiemPhong];
+    pub const ALL: [Self; 9] = [
+        Self::SoDiem,
+        Self::HocBa,
+        Self::QuyetDinhKhoa,
+        Self::BienBanNiemPhong,
+        Self::SoDiemGv,
+        Self::BangTongHop,
+        Self::DanhSachXetDuyet,
+        Self::SoDangBo,
+        Self::QuyetDinhMo,
+    ];
 
     /// The stable code, part of every dossier id.
     pub const fn code(self) -> &'static str {
@@ -93,8 +113,32 @@ impl DocumentKind {
             Self::HocBa => "hoc-ba",
             Self::QuyetDinhKhoa => "quyet-dinh-khoa",
             Self::BienBanNiemPhong => "bien-ban-niem-phong",
+            Self::SoDiemGv => "so-diem-gv",
+            Self::BangTongHop => "bang-tong-hop",
+            Self::DanhSachXetDuyet => "danh-sach-xet-duyet",
+            Self::SoDangBo => "so-dang-bo",
+            Self::QuyetDinhMo => "quyet-dinh-mo",
         }
     }
+
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// A teacher's book: of one subject in one class. Teachers who share the subject share the book, or each
+/// has one of their own and it is numbered by their place in the roster (S0, 4.1), from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TeacherBookOf {
+    /// The class.
+    pub class: ClassName,
+    /// The subject.
+    pub subject: SubjectId,
+    /// Whose of several teachers' own books; absent for a shared book.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub teacher: Option<u8>,
 }
 
 /// Whose document it is, and with it its kind: a transcript without a pupil cannot be expressed.
@@ -109,6 +153,16 @@ pub enum DossierOf {
     QuyetDinhKhoa(DecisionNumber),
     /// The sealing record of the deposit with this number.
     BienBanNiemPhong(DecisionNumber),
+    /// The teacher's book of a subject in a class.
+    SoDiemGv(TeacherBookOf),
+    /// The summary of results of a class.
+    BangTongHop(ClassName),
+    /// The lists of a class at the end of a period.
+    DanhSachXetDuyet(ClassName),
+    /// The enrolment register of the pupils who entered with a class.
+    SoDangBo(ClassName),
+    /// The decision with this number that reopens what was locked.
+    QuyetDinhMo(DecisionNumber),
 }
 
 /// The key of a dossier: two documents with equal keys are versions of the same document.
@@ -130,6 +184,11 @@ impl DossierKey {
             DossierOf::HocBa(_) => DocumentKind::HocBa,
             DossierOf::QuyetDinhKhoa(_) => DocumentKind::QuyetDinhKhoa,
             DossierOf::BienBanNiemPhong(_) => DocumentKind::BienBanNiemPhong,
+            DossierOf::SoDiemGv(_) => DocumentKind::SoDiemGv,
+            DossierOf::BangTongHop(_) => DocumentKind::BangTongHop,
+            DossierOf::DanhSachXetDuyet(_) => DocumentKind::DanhSachXetDuyet,
+            DossierOf::SoDangBo(_) => DocumentKind::SoDangBo,
+            DossierOf::QuyetDinhMo(_) => DocumentKind::QuyetDinhMo,
         }
     }
 
@@ -137,9 +196,18 @@ impl DossierKey {
     /// so that with `.pdf` it stays within the 64 that a Joliet name holds.
     pub fn id(&self) -> DossierId {
         let owner = match &self.of {
-            DossierOf::SoDiem(class) => class.as_str(),
-            DossierOf::HocBa(pupil) => pupil.as_str(),
-            DossierOf::QuyetDinhKhoa(number) | DossierOf::BienBanNiemPhong(number) => number.as_str(),
+            DossierOf::SoDiem(class)
+            | DossierOf::BangTongHop(class)
+            | DossierOf::DanhSachXetDuyet(class)
+            | DossierOf::SoDangBo(class) => class.to_string(),
+            DossierOf::HocBa(pupil) => pupil.to_string(),
+            DossierOf::QuyetDinhKhoa(number)
+            | DossierOf::BienBanNiemPhong(number)
+            | DossierOf::QuyetDinhMo(number) => number.to_string(),
+            DossierOf::SoDiemGv(book) => match book.teacher {
+                None => format!("{}_{}", book.class, book.subject),
+                Some(teacher) => format!("{}_{}_{teacher}", book.class, book.subject),
+            },
         };
         DossierId(format!("{}_{}_{}_{owner}", self.year, self.period, self.kind().code()))
     }
@@ -179,18 +247,35 @@ impl<'de> Deserialize<'de> for DossierId {
 impl DossierKey {
     /// Reads an id back into its key.
     pub fn from_id(text: &str) -> Result<Self, NotAnIdentifier> {
-        let mut parts = text.split('_');
-        let (year, period, kind, owner) =
-            match (parts.next(), parts.next(), parts.next(), parts.next(), parts.next()) {
-                (Some(year), Some(period), Some(kind), Some(owner), None) => (year, period, kind, owner),
-                _ => return Err(NotAnIdentifier::new("dossier id", text)),
-            };
         let refused = |_| NotAnIdentifier::new("dossier id", text);
-        let of = match kind {
-            "so-diem" => DossierOf::SoDiem(owner.parse().map_err(refused)?),
-            "hoc-ba" => DossierOf::HocBa(owner.parse().map_err(refused)?),
-            "quyet-dinh-khoa" => DossierOf::QuyetDinhKhoa(owner.parse().map_err(refused)?),
-            "bien-ban-niem-phong" => DossierOf::BienBanNiemPhong(owner.parse().map_err(refused)?),
+        let parts: Vec<&str> = text.split('_').collect();
+        let (&[year, period, kind, owner], further) =
+            parts.split_first_chunk().ok_or_else(|| NotAnIdentifier::new("dossier id", text))?;
+        let of = match (kind, further) {
+            ("so-diem", []) => DossierOf::SoDiem(owner.parse().map_err(refused)?),
+            ("hoc-ba", []) => DossierOf::HocBa(owner.parse().map_err(refused)?),
+            ("quyet-dinh-khoa", []) => DossierOf::QuyetDinhKhoa(owner.parse().map_err(refused)?),
+            ("bien-ban-niem-phong", []) => DossierOf::BienBanNiemPhong(owner.parse().map_err(refused)?),
+            ("so-diem-gv", [subject, teacher @ ..]) if teacher.len() <= 1 => {
+                DossierOf::SoDiemGv(TeacherBookOf {
+                    class: owner.parse().map_err(refused)?,
+                    subject: subject.parse().map_err(refused)?,
+                    teacher: match teacher.first() {
+                        Some(number) => Some(
+                            number
+                                .parse()
+                                .ok()
+                                .filter(|n: &u8| (1..=9).contains(n) && n.to_string() == **number)
+                                .ok_or_else(|| NotAnIdentifier::new("dossier id", text))?,
+                        ),
+                        None => None,
+                    },
+                })
+            }
+            ("bang-tong-hop", []) => DossierOf::BangTongHop(owner.parse().map_err(refused)?),
+            ("danh-sach-xet-duyet", []) => DossierOf::DanhSachXetDuyet(owner.parse().map_err(refused)?),
+            ("so-dang-bo", []) => DossierOf::SoDangBo(owner.parse().map_err(refused)?),
+            ("quyet-dinh-mo", []) => DossierOf::QuyetDinhMo(owner.parse().map_err(refused)?),
             _ => return Err(NotAnIdentifier::new("dossier id", text)),
         };
         let year = year.parse().map_err(refused)?;
@@ -209,6 +294,10 @@ mod tests {
             "2025-2026_ca-nam_so-diem_6A1",
             "2025-2026_HK1_hoc-ba_HS0001",
             "2025-2026_thoi-diem-3_so-diem_6A1",
+            "2025-2026_ca-nam_so-diem-gv_6A1_TOAN",
+            "2025-2026_ca-nam_so-diem-gv_6A1_LSDL_2",
+            "2025-2026_ca-nam_so-dang-bo_6A1",
+            "2025-2026_ca-nam_quyet-dinh-mo_0002",
         ] {
             let key = DossierKey::from_id(id).expect("a well-formed id");
             assert_eq!(key.id().as_str(), id);
@@ -218,6 +307,10 @@ mod tests {
             "2025-2026_ca-nam_so-diem_6A1_x",
             "2025-2026_ca-nam_thu_6A1",
             "2025-2026_thoi-diem-03_so-diem_6A1",
+            "2025-2026_ca-nam_so-diem-gv_6A1",
+            "2025-2026_ca-nam_so-diem-gv_6A1_LSDL_02",
+            "2025-2026_ca-nam_so-diem-gv_6A1_LSDL_0",
+            "2025-2026_ca-nam_so-diem-gv_6A1_LSDL_1_x",
         ] {
             assert!(DossierKey::from_id(wrong).is_err(), "{wrong}");
         }
@@ -227,5 +320,7 @@ mod tests {
     fn the_longest_id_fits_a_joliet_name() {
         let id = "2025-2026_thoi-diem-65535_bien-ban-niem-phong_";
         assert!(id.len() + 8 <= 60);
+        let id = "2025-2026_thoi-diem-65535_so-diem-gv_12345678_123456789012_9";
+        assert!(DossierKey::from_id(id).is_ok() && id.len() <= 60);
     }
 }

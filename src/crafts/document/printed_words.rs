@@ -6,6 +6,9 @@ use school::identifier::SchoolYear;
 use school::role::Role;
 
 pub(super) const SAMPLE: &str = "DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
+pub(super) const PREVIEW: &str = "BẢN XEM TRƯỚC – CHƯA CÓ CHỮ KÝ SỐ";
+pub(super) const COLLECTED: &str = "BẢN IN TỪ CÁC HỒ SƠ ĐÃ KÝ SỐ";
+pub(super) const ACROSS_PAGES: [&str; 2] = ["Dấu", "giáp lai"];
 pub(super) const STATE: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 pub(super) const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
 
@@ -13,7 +16,7 @@ pub(super) const ATTACHED_PLAN: &str = "Kế hoạch ký của hồ sơ";
 pub(super) const ATTACHED_GRADEBOOK: &str = "Dữ liệu sổ điểm của lớp, dạng chuẩn";
 pub(super) const ATTACHED_EXPORT: &str = "Bản gốc dữ liệu xuất từ hệ thống sổ điểm";
 pub(super) const ATTACHED_PUPIL: &str = "Dữ liệu học bạ của học sinh, dạng chuẩn";
-pub(super) const ATTACHED_LOCK: &str = "Dữ liệu quyết định khóa sổ, dạng chuẩn";
+pub(super) const ATTACHED_CLASS_DOCUMENT: &str = "Dữ liệu của hồ sơ lớp, dạng chuẩn";
 pub(super) const ATTACHED_SEALING: &str = "Dữ liệu biên bản niêm phong, dạng chuẩn";
 
 pub(super) const BOOK_TITLE: &str = "SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH";
@@ -72,7 +75,6 @@ pub(super) const NO_REMARK: &str = "(Không có nhận xét)";
 
 pub(super) const DECISION: &str = "QUYẾT ĐỊNH";
 pub(super) const DECIDES: &str = "QUYẾT ĐỊNH:";
-pub(super) const LOCKED_EXPORTS: &str = "Các bản dữ liệu được khóa";
 pub(super) const DATA_DIGEST: &str = "SHA-256 của bản dữ liệu xuất";
 pub(super) const RECORD: &str = "BIÊN BẢN";
 pub(super) const CONTENTS_OF_DEPOSIT: &str = "Nội dung gói lưu trữ";
@@ -92,31 +94,40 @@ pub(super) fn signed_on_page(page: usize) -> String {
     format!("Chữ ký số: xem trang {page}")
 }
 
-/// Caption of a place and the note below it.
-pub(super) const fn place_caption(role: Role) -> (&'static str, &'static str) {
-    match role {
-        Role::Gvcn => ("GIÁO VIÊN CHỦ NHIỆM", "(Ký số)"),
-        Role::Gvbm => ("GIÁO VIÊN BỘ MÔN", "(Ký số)"),
-        Role::GvbmChuTri => ("GIÁO VIÊN MÔN HỌC", "(Ký số)"),
-        Role::HieuTruong => ("HIỆU TRƯỞNG", "(Ký số)"),
-        Role::ConDau => ("CON DẤU CỦA TRƯỜNG", "(Chữ ký số của cơ quan)"),
-        Role::BanQuanTri => ("BAN QUẢN TRỊ", "(Đề nghị, ký số)"),
-        Role::VanPhong => ("VĂN PHÒNG", "(Ký số)"),
-    }
+/// At a signing place of a page that is shown again.
+pub(super) fn signed_in(dossier: &str) -> String {
+    format!("Chữ ký số: xem hồ sơ {dossier}")
+}
+
+/// The head of a school, where it is configured as nothing else.
+pub(super) const HEAD: &str = "Hiệu trưởng";
+
+/// Caption of a place and the note below it; `head` is the title of the school's head.
+pub(super) fn place_caption(role: Role, head: &str) -> (String, &'static str) {
+    let caption = match role {
+        Role::Gvcn => "GIÁO VIÊN CHỦ NHIỆM",
+        Role::Gvbm => "GIÁO VIÊN BỘ MÔN",
+        Role::GvbmChuTri => "GIÁO VIÊN MÔN HỌC",
+        Role::HieuTruong => return (head.to_uppercase(), "(Ký số)"),
+        Role::ConDau => return ("CON DẤU CỦA TRƯỜNG".to_owned(), "(Chữ ký số của cơ quan)"),
+        Role::BanQuanTri => return ("BAN QUẢN TRỊ".to_owned(), "(Đề nghị, ký số)"),
+        Role::VanPhong => "VĂN PHÒNG",
+    };
+    (caption.to_owned(), "(Ký số)")
 }
 
 /// Spoken label of a place.
-pub(super) fn place_label(role: Role, subject: Option<&str>) -> String {
+pub(super) fn place_label(role: Role, head: &str, subject: Option<&str>) -> String {
     let whose = match role {
-        Role::Gvcn => "Chữ ký số của giáo viên chủ nhiệm",
-        Role::Gvbm => "Chữ ký số của giáo viên bộ môn",
-        Role::GvbmChuTri => "Chữ ký số của giáo viên môn học",
-        Role::HieuTruong => "Chữ ký số của Hiệu trưởng",
-        Role::ConDau => "Con dấu: chữ ký số của nhà trường",
-        Role::BanQuanTri => "Chữ ký số của Ban quản trị",
-        Role::VanPhong => "Chữ ký số của Văn phòng",
+        Role::Gvcn => "Chữ ký số của giáo viên chủ nhiệm".to_owned(),
+        Role::Gvbm => "Chữ ký số của giáo viên bộ môn".to_owned(),
+        Role::GvbmChuTri => "Chữ ký số của giáo viên môn học".to_owned(),
+        Role::HieuTruong => format!("Chữ ký số của {head}"),
+        Role::ConDau => "Con dấu: chữ ký số của nhà trường".to_owned(),
+        Role::BanQuanTri => "Chữ ký số của Ban quản trị".to_owned(),
+        Role::VanPhong => "Chữ ký số của Văn phòng".to_owned(),
     };
-    subject.map_or_else(|| whose.to_owned(), |name| format!("{whose} {name}"))
+    subject.map_or_else(|| whose.clone(), |name| format!("{whose} {name}"))
 }
 
 pub(super) fn period(period: Period) -> String {
@@ -197,6 +208,10 @@ pub(super) fn transcript_document_title(name: &str, id: &str, year: SchoolYear) 
     format!("Học bạ của {name} ({id}), năm học {year}")
 }
 
+pub(super) fn whole_transcript_title(name: &str, id: &str) -> String {
+    format!("Học bạ cả cấp học của {name} ({id})")
+}
+
 /// `Hải Phòng, ngày 05 tháng 02 năm 2026`: days below 10 and months below 3 take a zero (NĐ 30).
 pub(super) fn place_and_date(place: &str, date: (i32, u8, u8)) -> String {
     format!("{place}, {}", date_in_words(date))
@@ -222,16 +237,12 @@ pub(super) fn school_year(year: SchoolYear) -> String {
     format!("NĂM HỌC {year}")
 }
 
-pub(super) fn decision_document_title(number: &str, year: SchoolYear) -> String {
-    format!("Quyết định khóa sổ số {number}, năm học {year}")
+pub(super) fn decision_document_title(kind: &str, number: &str, year: SchoolYear) -> String {
+    format!("{kind} số {number}, năm học {year}")
 }
 
-pub(super) fn decision_about(year: SchoolYear) -> String {
-    format!("Về việc khóa sổ theo dõi và đánh giá học sinh năm học {year}")
-}
-
-pub(super) fn issuer(school: &str) -> String {
-    format!("HIỆU TRƯỞNG {}", school.to_uppercase())
+pub(super) fn issuer(head: &str, school: &str) -> String {
+    format!("{} {}", head.to_uppercase(), school.to_uppercase())
 }
 
 /// Legal bases; TT 22/2021 is the regulation of the years from 2021 on.
@@ -259,20 +270,60 @@ pub(super) fn grouped_hex(hex: &str) -> String {
     blocks.join(" ")
 }
 
-pub(super) fn articles(year: SchoolYear) -> [String; 3] {
-    [
-        format!(
-            "Khóa các bản dữ liệu sổ theo dõi và đánh giá học sinh năm học {year} nêu trong bảng dưới đây. Mỗi bản dữ \
-             liệu được xác định bằng mã băm SHA-256; bản dữ liệu có mã băm khác không thuộc phạm vi Quyết định này."
-        ),
-        "Kể từ thời điểm Quyết định này được ký số, dữ liệu đã khóa là căn cứ để lập, ký số sổ theo dõi và đánh giá học \
-         sinh và học bạ. Việc mở sổ, sửa chữa dữ liệu đã khóa chỉ thực hiện khi có quyết định của Hiệu trưởng."
-            .into(),
-        "Ban quản trị, Văn phòng, giáo viên chủ nhiệm, giáo viên bộ môn các lớp có tên trong bảng và các cá nhân có liên \
-         quan chịu trách nhiệm thi hành Quyết định này."
-            .into(),
-    ]
+/// In what the decisions about locks differ.
+pub(super) struct DecisionWords {
+    pub kind: &'static str,
+    pub about: String,
+    pub articles: [String; 3],
+    /// Title of the table of exports.
+    pub exports: &'static str,
+    pub attached: &'static str,
 }
+
+pub(super) fn locking(year: SchoolYear) -> DecisionWords {
+    DecisionWords {
+        kind: "Quyết định khóa sổ",
+        about: format!("Về việc khóa sổ theo dõi và đánh giá học sinh năm học {year}"),
+        articles: [
+            format!(
+                "Khóa các bản dữ liệu sổ theo dõi và đánh giá học sinh năm học {year} nêu trong bảng dưới đây. Mỗi \
+                 bản dữ liệu được xác định bằng mã băm SHA-256; bản dữ liệu có mã băm khác không thuộc phạm vi Quyết \
+                 định này."
+            ),
+            "Kể từ thời điểm Quyết định này được ký số, dữ liệu đã khóa là căn cứ để lập, ký số sổ theo dõi và đánh \
+             giá học sinh và học bạ. Việc mở sổ, sửa chữa dữ liệu đã khóa chỉ thực hiện khi có quyết định của Hiệu \
+             trưởng."
+                .into(),
+            CARRIED_OUT_BY.into(),
+        ],
+        exports: "Các bản dữ liệu được khóa",
+        attached: "Dữ liệu quyết định khóa sổ, dạng chuẩn",
+    }
+}
+
+pub(super) fn opening(year: SchoolYear, reason: &str) -> DecisionWords {
+    DecisionWords {
+        kind: "Quyết định mở sổ",
+        about: format!("Về việc mở sổ theo dõi và đánh giá học sinh năm học {year}"),
+        articles: [
+            format!(
+                "Mở lại các bản dữ liệu sổ theo dõi và đánh giá học sinh năm học {year} đã khóa, nêu trong bảng dưới \
+                 đây. Lý do: {}.",
+                reason.trim_end_matches('.')
+            ),
+            "Kể từ thời điểm Quyết định này được ký số, các bản dữ liệu nêu trên không còn là căn cứ để lập, ký số hồ \
+             sơ. Dữ liệu sau khi cập nhật phải được khóa lại bằng quyết định khóa sổ mới; bản dữ liệu cũ được giữ \
+             nguyên, không xóa, không ghi đè."
+                .into(),
+            CARRIED_OUT_BY.into(),
+        ],
+        exports: "Các bản dữ liệu được mở lại",
+        attached: "Dữ liệu quyết định mở sổ, dạng chuẩn",
+    }
+}
+
+const CARRIED_OUT_BY: &str = "Ban quản trị, Văn phòng, giáo viên chủ nhiệm, giáo viên bộ môn các lớp có tên trong bảng \
+     và các cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này.";
 
 pub(super) fn record_document_title(deposit: &str) -> String {
     format!("Biên bản niêm phong gói lưu trữ {deposit}")

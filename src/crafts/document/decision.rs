@@ -1,5 +1,6 @@
-//! Quyết định khóa sổ: the principal locks exports, each named by its digest. What is rendered from
-//! an export may be signed only if a signed decision lists it (DESIGN, section 6).
+//! Quyết định khóa sổ, quyết định mở sổ: the principal locks exports or opens them again, each named by
+//! its digest. What is rendered from an export may be signed only if a signed decision lists it (DESIGN,
+//! section 6).
 //! Source: NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.2.
 
 use school::digest::Sha256;
@@ -15,6 +16,7 @@ use super::faces::Weight;
 use super::painting::{Attachment, Publication, Relation, publish};
 use super::paper::{Align, Column, Element, ElementId, Format, Paper, Style};
 use super::table::{Cell, Table};
+use super::printed_words::DecisionWords;
 use super::{DocumentFault, Rendered, letterhead, printed_words as words, signing_places};
 
 /// An export that the decision locks.
@@ -41,13 +43,41 @@ pub struct LockDecision<'a> {
     pub decided: Moment,
 }
 
-/// The attached data, `niemphong-lock/1`.
+/// Everything that a decision to open what was locked is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct OpeningDecision<'a> {
+    /// What is opened again, in printing order.
+    pub exports: &'a [LockedExport],
+    /// Why, as the proposal says it.
+    pub reason: &'a str,
+    /// The school.
+    pub roster: &'a Roster,
+    /// The plan of this dossier; its boxes are the places of the document.
+    pub plan: &'a Plan,
+    /// When the decision was made: its date.
+    pub decided: Moment,
+}
+
+/// The attached data, `niemphong-lock/1` or `niemphong-opening/1`.
 #[derive(Serialize)]
-struct LockData<'a> {
+struct DecisionData<'a> {
     format: &'static str,
     number: &'a DecisionNumber,
     year: SchoolYear,
     exports: &'a [LockedExport],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+}
+
+/// What both decisions are drawn from.
+struct Decision<'a> {
+    number: &'a DecisionNumber,
+    year: SchoolYear,
+    exports: &'a [LockedExport],
+    roster: &'a Roster,
+    plan: &'a Plan,
+    decided: Moment,
+    words: DecisionWords,
 }
 
 const BODY: f32 = 13.0;
@@ -57,46 +87,71 @@ const INDENT: f32 = 28.0;
 ///
 /// Errors: see [`DocumentFault`].
 pub fn lock_decision(input: &LockDecision) -> Result<Rendered, DocumentFault> {
-    let LockDecision { roster, plan, decided, .. } = *input;
-    let other = || DocumentFault::OtherDossier(plan.dossier.clone());
-    let key = DossierKey::from_id(plan.dossier.as_str()).map_err(|_| other())?;
-    let DossierOf::QuyetDinhKhoa(number) = &key.of else { return Err(other()) };
-    if roster.year != key.year {
-        return Err(other());
-    }
-    let mut paper = Paper::new(Format::PORTRAIT);
+    let LockDecision { exports, roster, plan, decided } = *input;
+    let key = key_of(plan, roster)?;
+    let DossierOf::QuyetDinhKhoa(number) = &key.of else { return Err(other(plan)) };
+    let words = words::locking(key.year);
+    let decision = Decision { number, year: key.year, exports, roster, plan, decided, words };
+    let format = "niemphong-lock/1";
+    draw(&decision, &DecisionData { format, number, year: key.year, exports, reason: None })
+}
+
+/// Renders a decision to open what was locked.
+///
+/// Errors: see [`DocumentFault`].
+pub fn opening_decision(input: &OpeningDecision) -> Result<Rendered, DocumentFault> {
+    let OpeningDecision { exports, reason, roster, plan, decided } = *input;
+    let key = key_of(plan, roster)?;
+    let DossierOf::QuyetDinhMo(number) = &key.of else { return Err(other(plan)) };
+    let words = words::opening(key.year, reason);
+    let decision = Decision { number, year: key.year, exports, roster, plan, decided, words };
+    let format = "niemphong-opening/1";
+    draw(&decision, &DecisionData { format, number, year: key.year, exports, reason: Some(reason) })
+}
+
+fn other(plan: &Plan) -> DocumentFault {
+    DocumentFault::OtherDossier(plan.dossier.clone())
+}
+
+fn key_of(plan: &Plan, roster: &Roster) -> Result<DossierKey, DocumentFault> {
+    let key = DossierKey::from_id(plan.dossier.as_str()).map_err(|_| other(plan))?;
+    if roster.year == key.year { Ok(key) } else { Err(other(plan)) }
+}
+
+fn draw(decision: &Decision, data: &DecisionData) -> Result<Rendered, DocumentFault> {
+    let Decision { roster, plan, decided, .. } = *decision;
+    let school = &roster.school;
+    let mut paper = Paper::of_school(Format::PORTRAIT, school);
     let section = paper.section(words::DECISION);
-    let printed_number = words::decision_number(number.as_str(), roster.school.code.as_str());
-    letterhead::draw(&mut paper, section, &roster.school, &printed_number, Some(decided));
-    opening(&mut paper, section, input, key.year);
-    articles(&mut paper, section, input, key.year);
+    let printed_number = words::decision_number(decision.number.as_str(), school.code.as_str());
+    letterhead::draw(&mut paper, section, school, &printed_number, Some(decided));
+    beginning(&mut paper, section, decision);
+    articles(&mut paper, section, decision);
     paper.y += 8.0;
     let column = paper.format().column();
     signing_places::draw(&mut paper, section, column, &signing_places::of_document(plan), None);
     recipients(&mut paper, section, column);
-    let data = LockData { format: "niemphong-lock/1", number, year: key.year, exports: input.exports };
     let attachments = vec![Attachment {
         name: "du-lieu.json",
-        description: words::ATTACHED_LOCK,
+        description: decision.words.attached,
         relation: Relation::Data,
-        bytes: canonical::to_bytes(&data)?,
+        bytes: canonical::to_bytes(data)?,
     }];
-    let title = words::decision_document_title(number.as_str(), key.year);
-    publish(paper, Publication { title, school: &roster.school, plan, decided, attachments })
+    let title = words::decision_document_title(decision.words.kind, decision.number.as_str(), decision.year);
+    publish(paper, Publication { title, school, plan, decided, attachments })
 }
 
-fn opening(paper: &mut Paper, section: ElementId, input: &LockDecision, year: SchoolYear) {
+fn beginning(paper: &mut Paper, section: ElementId, decision: &Decision) {
     let column = paper.format().column();
     paper.y += 12.0;
     paper.heading(section, 1, Style::bold(14.0), Align::Centre, words::DECISION);
-    let about = words::decision_about(year);
-    paper.paragraph(section, Style::bold(BODY), column, Align::Centre, &about);
+    paper.paragraph(section, Style::bold(BODY), column, Align::Centre, &decision.words.about);
     rule(paper, column);
     paper.y += 8.0;
-    let issuer = words::issuer(&input.roster.school.name);
+    let issuer = words::issuer(&paper.head, &decision.roster.school.name);
     paper.paragraph(section, Style::bold(BODY), column, Align::Centre, &issuer);
     paper.y += 6.0;
-    for base in words::bases(year) {
+    for base in words::bases(decision.year) {
         paper.indented(section, Style::italic(BODY), column, Align::Justified, INDENT, base);
         paper.y += 3.0;
     }
@@ -123,9 +178,9 @@ fn rule(paper: &mut Paper, column: Column) {
     paper.y += 4.0;
 }
 
-fn articles(paper: &mut Paper, section: ElementId, input: &LockDecision, year: SchoolYear) {
+fn articles(paper: &mut Paper, section: ElementId, decision: &Decision) {
     let column = paper.format().column();
-    for (index, text) in words::articles(year).iter().enumerate() {
+    for (index, text) in decision.words.articles.iter().enumerate() {
         let number = words::article(index + 1);
         let paragraph = paper.open(section, Element::Paragraph);
         let taken = INDENT + paper.faces.width(Weight::Bold, BODY, &number);
@@ -137,13 +192,13 @@ fn articles(paper: &mut Paper, section: ElementId, input: &LockDecision, year: S
         paper.flow(paragraph, Style::regular(BODY), column, Align::Justified, taken, text);
         paper.y += 5.0;
         if index == 0 {
-            table_of_exports(input, column).draw(paper, section);
+            table_of_exports(decision, column).draw(paper, section);
             paper.y += 8.0;
         }
     }
 }
 
-fn table_of_exports(input: &LockDecision, column: Column) -> Table {
+fn table_of_exports(decision: &Decision, column: Column) -> Table {
     let row = |(index, export): (usize, &LockedExport)| {
         vec![
             Cell::new((index + 1).to_string()),
@@ -154,8 +209,8 @@ fn table_of_exports(input: &LockDecision, column: Column) -> Table {
     };
     let (number, class, period) = (36.0, 46.0, 88.0);
     Table {
-        summary: words::LOCKED_EXPORTS.into(),
-        continued: words::continued(words::LOCKED_EXPORTS),
+        summary: decision.words.exports.into(),
+        continued: words::continued(decision.words.exports),
         x: column.x,
         widths: vec![number, class, period, column.width - number - class - period],
         size: 11.5,
@@ -169,6 +224,6 @@ fn table_of_exports(input: &LockDecision, column: Column) -> Table {
             Cell::head(words::PERIOD),
             Cell::head(words::DATA_DIGEST),
         ]],
-        rows: input.exports.iter().enumerate().map(row).collect(),
+        rows: decision.exports.iter().enumerate().map(row).collect(),
     }
 }
