@@ -1,11 +1,13 @@
 //! Makes signing bases: rendered once, stored, registered, never compared with a re-render.
 
-use crafts::document::{self, ClassBook, Rendered, Transcript};
+use crafts::document::{self, ClassBook, FromGradebook, Rendered};
 use crafts::pdf::{self, Packing};
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf};
 use school::gradebook::Gradebook;
+use school::identifier::SubjectId;
 use school::plan::Plan;
+use school::roster::Roster;
 
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::event::Event;
@@ -58,7 +60,7 @@ fn class_document(
     let in_force = office.year(key.year)?;
     let (roster_digest, roster) = &in_force.roster;
     let (plans_digest, plans) = &in_force.plans;
-    let subjects = gradebook.subject_ids();
+    let subjects = signing_subjects(key, gradebook, roster);
     let plan = plans.expand(key, Some(&gradebook.class), &subjects, *roster_digest, *plans_digest)?;
     // Dates come from the lock decision, so that a base made again after a kill is the same base.
     let decided = office.lock_moment(export)?;
@@ -66,7 +68,7 @@ fn class_document(
         DocumentKind::SoDiem => {
             document::class_book(&ClassBook { gradebook, export: original, roster, plan: &plan, decided })?
         }
-        _ => document::transcript(&Transcript { gradebook, export, roster, plan: &plan, decided })?,
+        _ => document::transcript(&FromGradebook { gradebook, export, roster, plan: &plan, decided })?,
     };
     // A class book is mostly tag tree: object streams make it a fifth of the size.
     let packing = match key.kind() {
@@ -74,6 +76,15 @@ fn class_document(
         _ => Packing::Classic,
     };
     register_base(office, key, &rendered, plan, packing, vec![export])
+}
+
+/// Subjects whose teachers sign, each as often as it has signers: in a class book everyone who teaches a
+/// subject signs, in a transcript the one who presides.
+fn signing_subjects(key: &DossierKey, gradebook: &Gradebook, roster: &Roster) -> Vec<SubjectId> {
+    match key.kind() {
+        DocumentKind::SoDiem => roster.signing_subjects(&gradebook.class, &gradebook.subject_ids()),
+        _ => gradebook.subject_ids(),
+    }
 }
 
 /// Puts the fields in, stages base and box table, records and publishes them.

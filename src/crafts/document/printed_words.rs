@@ -1,7 +1,7 @@
 //! Everything Vietnamese that is printed on paper. Forms: TT 22/2021/TT-BGDĐT; papers: NĐ 30/2020.
 
 use school::dossier::Period;
-use school::gradebook::{Assessment, Conduct, Gender};
+use school::gradebook::Gender;
 use school::identifier::SchoolYear;
 use school::role::Role;
 
@@ -19,58 +19,16 @@ pub(super) const ATTACHED_PUPIL: &str = "Dữ liệu học bạ của học sinh
 pub(super) const ATTACHED_CLASS_DOCUMENT: &str = "Dữ liệu của hồ sơ lớp, dạng chuẩn";
 pub(super) const ATTACHED_SEALING: &str = "Dữ liệu biên bản niêm phong, dạng chuẩn";
 
-pub(super) const BOOK_TITLE: &str = "SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH";
-pub(super) const BOOK_BY_CLASS: &str = "(Theo lớp học)";
-pub(super) const SCHOOL_LEVEL: &str = "CẤP TRUNG HỌC CƠ SỞ";
-pub(super) const COVER: &str = "Bìa";
 pub(super) const CLASS: &str = "Lớp";
-pub(super) const HOMEROOM: &str = "Giáo viên chủ nhiệm";
-pub(super) const HEADCOUNT: &str = "Sĩ số";
 pub(super) const PERIOD: &str = "Kì đánh giá";
 pub(super) const NUMBER: &str = "Số TT";
-pub(super) const SUBJECT: &str = "Môn học / Hoạt động giáo dục";
-pub(super) const TEACHER: &str = "Giáo viên bộ môn";
-pub(super) const ASSESSED_BY: &str = "Hình thức đánh giá";
-pub(super) const FULL_NAME: &str = "Họ và tên";
-pub(super) const TEACHERS_SUMMARY: &str = "Phân công giáo viên bộ môn";
 
 pub(super) const FIRST_TERM: &str = "HỌC KÌ I";
 pub(super) const SECOND_TERM: &str = "HỌC KÌ II";
-pub(super) const LEVEL_NOTE: &str = "Mức đánh giá: Đạt (Đ), Chưa đạt (CĐ)";
-pub(super) const SUMMARY_YEAR: &str = "TỔNG HỢP CẢ NĂM HỌC";
-pub(super) const SUMMARY_FIRST_TERM: &str = "TỔNG HỢP HỌC KÌ I";
-pub(super) const BY_LEVELS: &str = "Môn học đánh giá bằng nhận xét";
-pub(super) const BY_MARKS: &str = "Môn học đánh giá bằng nhận xét kết hợp điểm số";
-pub(super) const CONDUCT: &str = "Kết quả rèn luyện";
-pub(super) const DAYS_ABSENT: &str = "Số buổi nghỉ học";
-pub(super) const EXCUSED: &str = "Có phép";
-pub(super) const UNEXCUSED: &str = "Không phép";
-pub(super) const CLOSING: &str = "Xác nhận";
-pub(super) const CLOSING_OF_BOOK: &str = "XÁC NHẬN SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH";
 
 pub(super) const LEGEND_MARKS: &str = "Ghi chú: ĐĐGtx – điểm đánh giá thường xuyên; ĐĐGgk – điểm đánh giá giữa kì; \
      ĐĐGck – điểm đánh giá cuối kì; ĐTBmhk – điểm trung bình môn học kì; ĐTBmcn – điểm trung bình môn cả năm.";
 
-pub(super) const TRANSCRIPT_TITLE: &str = "HỌC BẠ";
-pub(super) const TRANSCRIPT_LEVEL: &str = "TRUNG HỌC CƠ SỞ";
-pub(super) const PUPIL_NAME: &str = "Họ và tên học sinh";
-pub(super) const BORN: &str = "Ngày sinh";
-pub(super) const GENDER: &str = "Giới tính";
-pub(super) const BIRTHPLACE: &str = "Nơi sinh";
-pub(super) const PUPIL_CODE: &str = "Mã học sinh";
-pub(super) const RESULTS: &str = "KẾT QUẢ HỌC TẬP";
-pub(super) const RESULTS_SUMMARY: &str = "Kết quả học tập theo môn học và hoạt động giáo dục";
-pub(super) const RESULT_COLUMNS: &str = "Điểm trung bình môn học hoặc mức đánh giá";
-pub(super) const HK1: &str = "HKI";
-pub(super) const HK2: &str = "HKII";
-pub(super) const WHOLE_YEAR: &str = "Cả năm";
-pub(super) const SUBJECT_REMARK: &str = "Nhận xét sự tiến bộ, ưu điểm nổi bật, hạn chế chủ yếu";
-pub(super) const TEACHER_SIGNATURE: &str = "Chữ ký số của giáo viên môn học";
-pub(super) const CONDUCT_AND_ABSENCE: &str = "KẾT QUẢ RÈN LUYỆN";
-pub(super) const CONDUCT_SUMMARY: &str = "Kết quả rèn luyện và số buổi nghỉ học";
-pub(super) const FIRST_TERM_SHORT: &str = "Học kì I";
-pub(super) const SECOND_TERM_SHORT: &str = "Học kì II";
-pub(super) const HOMEROOM_REMARK: &str = "NHẬN XÉT CỦA GIÁO VIÊN CHỦ NHIỆM";
 pub(super) const NO_REMARK: &str = "(Không có nhận xét)";
 
 pub(super) const DECISION: &str = "QUYẾT ĐỊNH";
@@ -146,39 +104,6 @@ pub(super) const fn gender(gender: Gender) -> &'static str {
     }
 }
 
-pub(super) const fn conduct(conduct: Conduct) -> &'static str {
-    match conduct {
-        Conduct::Tot => "Tốt",
-        Conduct::Kha => "Khá",
-        Conduct::Dat => "Đạt",
-        Conduct::ChuaDat => "Chưa đạt",
-    }
-}
-
-pub(super) const fn assessment(assessment: Assessment) -> &'static str {
-    match assessment {
-        Assessment::Marks => "Nhận xét kết hợp điểm số",
-        Assessment::Levels => "Nhận xét",
-    }
-}
-
-/// Heads of the columns of one term: regular, mid-term, final, result.
-pub(super) const fn term_heads(assessment: Assessment, second: Option<()>) -> [&'static str; 4] {
-    match (assessment, second) {
-        (Assessment::Marks, None) => ["ĐĐGtx", "ĐĐGgk", "ĐĐGck", "ĐTBmhkI"],
-        (Assessment::Marks, Some(())) => ["ĐĐGtx", "ĐĐGgk", "ĐĐGck", "ĐTBmhkII"],
-        (Assessment::Levels, None) => ["Thường xuyên", "Giữa kì", "Cuối kì", "Học kì I"],
-        (Assessment::Levels, Some(())) => ["Thường xuyên", "Giữa kì", "Cuối kì", "Học kì II"],
-    }
-}
-
-pub(super) const fn year_head(assessment: Assessment) -> &'static str {
-    match assessment {
-        Assessment::Marks => "ĐTBmcn",
-        Assessment::Levels => "Cả năm",
-    }
-}
-
 pub(super) fn book_document_title(class: &str, year: SchoolYear, of: Period) -> String {
     format!("Sổ theo dõi và đánh giá học sinh lớp {class}, năm học {year}, {}", period(of).to_lowercase())
 }
@@ -190,10 +115,6 @@ pub(super) fn subject_title(name: &str) -> String {
 /// The line below the heading of a sheet.
 pub(super) fn sheet_line(class: &str, year: SchoolYear, of: Period) -> String {
     format!("Lớp {class} – Năm học {year} – {}", period(of))
-}
-
-pub(super) fn sheet_summary(subject: &str) -> String {
-    format!("Kết quả môn {subject} của từng học sinh")
 }
 
 pub(super) fn continued(title: &str) -> String {

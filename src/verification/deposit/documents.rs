@@ -48,6 +48,17 @@ struct Lock {
     exports: Vec<LockedExport>,
 }
 
+/// The data of a decision to open what was locked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Opening {
+    format: String,
+    number: String,
+    year: SchoolYear,
+    exports: Vec<LockedExport>,
+    reason: String,
+}
+
 /// One export that is locked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -84,6 +95,11 @@ pub(super) fn carried(bag: &mut Bag, name: &str, pdf: &[u8], id: &DossierId, rep
         DossierOf::SoDiem(class) => class_book(bag, pdf, &key, class),
         DossierOf::HocBa(_) => transcript(bag, pdf, &key),
         DossierOf::QuyetDinhKhoa(_) => lock(bag, pdf, &key),
+        DossierOf::SoDiemGv(book) => class_document(bag, pdf, &key, &book.class),
+        DossierOf::BangTongHop(class) | DossierOf::DanhSachXetDuyet(class) | DossierOf::SoDangBo(class) => {
+            class_document(bag, pdf, &key, class)
+        }
+        DossierOf::QuyetDinhMo(_) => opening(bag, pdf, &key),
         // A sealing record is no payload.
         DossierOf::BienBanNiemPhong(_) => None,
     });
@@ -105,6 +121,18 @@ fn class_book(bag: &Bag, pdf: &[u8], key: &DossierKey, class: &ClassName) -> Opt
     })
 }
 
+/// A document made from part of a gradebook: it names the export and carries that part.
+fn class_document(bag: &Bag, pdf: &[u8], key: &DossierKey, class: &ClassName) -> Option<Carried> {
+    let data: Value = serde_json::from_slice(&bag.judges.attachment(pdf, DATA)?).ok()?;
+    let text = |pointer: &str| data.pointer(pointer).and_then(Value::as_str);
+    let same = text("/format")? == "niemphong-class-document/1"
+        && text("/gradebook/class")? == class.as_str()
+        && text("/gradebook/year")? == key.year.to_string()
+        && text("/gradebook/period")? == key.period.to_string();
+    let source = (text("/export")?.parse().ok()?, class.clone(), key.period);
+    same.then(|| Carried { source: Some(source), ..Carried::default() })
+}
+
 fn transcript(bag: &Bag, pdf: &[u8], key: &DossierKey) -> Option<Carried> {
     let data: Value = serde_json::from_slice(&bag.judges.attachment(pdf, DATA)?).ok()?;
     let text = |pointer: &str| data.pointer(pointer).and_then(Value::as_str);
@@ -122,6 +150,18 @@ fn lock(bag: &Bag, pdf: &[u8], key: &DossierKey) -> Option<Carried> {
     let DossierOf::QuyetDinhKhoa(number) = &key.of else { return None };
     let same = data.format == "niemphong-lock/1" && data.number == number.as_str() && data.year == key.year;
     same.then(|| Carried { locked: data.exports, ..Carried::default() })
+}
+
+/// A decision to open what was locked. It allows no document.
+fn opening(bag: &Bag, pdf: &[u8], key: &DossierKey) -> Option<Carried> {
+    let data: Opening = serde_json::from_slice(&bag.judges.attachment(pdf, DATA)?).ok()?;
+    let DossierOf::QuyetDinhMo(number) = &key.of else { return None };
+    let same = data.format == "niemphong-opening/1"
+        && data.number == number.as_str()
+        && data.year == key.year
+        && !data.reason.is_empty()
+        && !data.exports.is_empty();
+    same.then(Carried::default)
 }
 
 /// Judges the sealing record at the time that the seal proves for it: it has no timestamp of its own

@@ -108,7 +108,7 @@ fn lists<'a>(source: &Source<'a>) -> Vec<List<'a>> {
     ]
 }
 
-fn draw(paper: &mut Paper, section: ElementId, source: &Source, number: usize, list: List) {
+fn draw<'a>(paper: &mut Paper, section: ElementId, source: &Source<'a>, number: usize, list: List<'a>) {
     let title = format!("{number}. {}", list.title);
     paper.gap(10.0);
     paper.keep(70.0);

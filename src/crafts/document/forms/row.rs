@@ -1,5 +1,7 @@
 //! Results as printed text, the same for marks and for levels. What is missing is an empty text.
 
+use std::fmt::Display;
+
 use school::gradebook::{Assessment, Conduct, Honour, Outcome, Pupil, Results, Study, Subject, SubjectResults, Term};
 
 use super::super::DocumentFault;
@@ -67,7 +69,7 @@ pub(super) fn has_second_term(pupil: &Pupil) -> bool {
     })
 }
 
-fn printed<T: ToString>(results: &Results<T>) -> Row {
+fn printed<T: Display>(results: &Results<T>) -> Row {
     Row {
         first: printed_term(&results.hk1),
         second: results.hk2.as_ref().map(printed_term).unwrap_or_default(),
@@ -77,7 +79,7 @@ fn printed<T: ToString>(results: &Results<T>) -> Row {
     }
 }
 
-fn printed_term<T: ToString>(term: &Term<T>) -> PrintedTerm {
+fn printed_term<T: Display>(term: &Term<T>) -> PrintedTerm {
     PrintedTerm {
         regular: term.tx.iter().map(ToString::to_string).collect(),
         mid: text(term.gk.as_ref()),

@@ -4,8 +4,9 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use crafts::document::{
-    ClassBook, LockDecision, LockedExport, Rendered, SealingRecord, Transcript, class_book, lock_decision,
-    sealing_record, transcript,
+    ClassBook, DocumentFault, FromGradebook, LockDecision, LockedExport, OpeningDecision, Rendered, SealingRecord,
+    class_book, enrolment_register, lock_decision, opening_decision, results_summary, review_lists,
+    sealing_record, teacher_book, transcript,
 };
 use school::digest::{Sha256, Sha512};
 use school::dossier::DossierKey;
@@ -104,8 +105,49 @@ pub fn render_transcript(book: &Gradebook, pupil: usize) -> Rendered {
     let plan = plan(book, &format!("{}_{}_hoc-ba_{id}", book.year, book.period));
     let roster = roster(book);
     let export = Sha256::of(FULL_YEAR);
-    transcript(&Transcript { gradebook: book, export, roster: &roster, plan: &plan, decided: DECIDED })
+    transcript(&FromGradebook { gradebook: book, export, roster: &roster, plan: &plan, decided: DECIDED })
         .expect("a transcript")
+}
+
+/// Renders a document of the class: `owner` is the end of its id.
+pub fn render_of_class(book: &Gradebook, roster: &Roster, kind: &str, owner: &str) -> Rendered {
+    let key = DossierKey::from_id(&format!("{}_{}_{kind}_{owner}", book.year, book.period)).expect("an id");
+    let subjects = match &key.of {
+        school::dossier::DossierOf::SoDiemGv(of) if of.teacher.is_some() => vec![of.subject.clone()],
+        school::dossier::DossierOf::SoDiemGv(of) => {
+            roster.signing_subjects(&book.class, std::slice::from_ref(&of.subject))
+        }
+        _ => Vec::new(),
+    };
+    let digest = Sha256::of(b"roster");
+    let plan = Templates::default_for(book.year)
+        .expand(&key, Some(&book.class), &subjects, digest, digest)
+        .expect("the default plan");
+    let export = Sha256::of(FULL_YEAR);
+    let input = FromGradebook { gradebook: book, export, roster, plan: &plan, decided: DECIDED };
+    let render: fn(&FromGradebook) -> Result<Rendered, DocumentFault> = match kind {
+        "so-diem-gv" => teacher_book,
+        "bang-tong-hop" => results_summary,
+        "danh-sach-xet-duyet" => review_lists,
+        _ => enrolment_register,
+    };
+    render(&input).expect("a document of the class")
+}
+
+pub fn render_opening_decision() -> Rendered {
+    let book = gradebook(FULL_YEAR);
+    let plan = plan(&book, "2025-2026_ca-nam_quyet-dinh-mo_0002");
+    let exports =
+        [LockedExport { class: book.class.clone(), period: book.period, sha256: Sha256::of(FULL_YEAR) }];
+    let roster = roster(&book);
+    opening_decision(&OpeningDecision {
+        exports: &exports,
+        reason: "Bổ sung điểm kiểm tra bù cuối kì môn Toán của một học sinh",
+        roster: &roster,
+        plan: &plan,
+        decided: DECIDED,
+    })
+    .expect("an opening decision")
 }
 
 pub fn render_lock_decision() -> Rendered {
