@@ -78,6 +78,8 @@ pub enum DocumentKind {
     HocBa,
     /// Quyết định khóa sổ: the lock decision.
     QuyetDinhKhoa,
+    /// Quyết định mở sổ: the decision that opens what a lock decision locked.
+    QuyetDinhMo,
     /// Biên bản niêm phong: the sealing record of a deposit.
     BienBanNiemPhong,
     /// Sổ theo dõi và đánh giá học sinh của giáo viên: the teacher's book.
@@ -88,8 +90,6 @@ pub enum DocumentKind {
     DanhSachXetDuyet,
     /// Sổ đăng bộ: the enrolment register of the pupils who entered with a class.
     SoDangBo,
-    /// Quyết định mở sổ: the decision that reopens what was locked.
-    QuyetDinhMo,
 }
 
 impl DocumentKind {
@@ -98,12 +98,12 @@ impl DocumentKind {
         Self::SoDiem,
         Self::HocBa,
         Self::QuyetDinhKhoa,
+        Self::QuyetDinhMo,
         Self::BienBanNiemPhong,
         Self::SoDiemGv,
         Self::BangTongHop,
         Self::DanhSachXetDuyet,
         Self::SoDangBo,
-        Self::QuyetDinhMo,
     ];
 
     /// The stable code, part of every dossier id.
@@ -112,12 +112,12 @@ impl DocumentKind {
             Self::SoDiem => "so-diem",
             Self::HocBa => "hoc-ba",
             Self::QuyetDinhKhoa => "quyet-dinh-khoa",
+            Self::QuyetDinhMo => "quyet-dinh-mo",
             Self::BienBanNiemPhong => "bien-ban-niem-phong",
             Self::SoDiemGv => "so-diem-gv",
             Self::BangTongHop => "bang-tong-hop",
             Self::DanhSachXetDuyet => "danh-sach-xet-duyet",
             Self::SoDangBo => "so-dang-bo",
-            Self::QuyetDinhMo => "quyet-dinh-mo",
         }
     }
 
@@ -151,6 +151,8 @@ pub enum DossierOf {
     HocBa(PupilId),
     /// The lock decision with this number.
     QuyetDinhKhoa(DecisionNumber),
+    /// The reopening decision with this number.
+    QuyetDinhMo(DecisionNumber),
     /// The sealing record of the deposit with this number.
     BienBanNiemPhong(DecisionNumber),
     /// The teacher's book of a subject in a class.
@@ -161,11 +163,9 @@ pub enum DossierOf {
     DanhSachXetDuyet(ClassName),
     /// The enrolment register of the pupils who entered with a class.
     SoDangBo(ClassName),
-    /// The decision with this number that reopens what was locked.
-    QuyetDinhMo(DecisionNumber),
 }
 
-/// The key of a dossier: two documents with equal keys are versions of the same document.
+/// The key of a dossier. Keys that differ only in their version are versions of the same document.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DossierKey {
     /// School year.
@@ -174,26 +174,39 @@ pub struct DossierKey {
     pub of: DossierOf,
     /// Period covered.
     pub period: Period,
+    /// From 1. A later version takes the place of an earlier one, which stays where it is.
+    pub version: u16,
 }
 
 impl DossierKey {
+    /// The key of the first version.
+    pub const fn new(year: SchoolYear, of: DossierOf, period: Period) -> Self {
+        Self { year, of, period, version: 1 }
+    }
+
+    /// The key of the version after this one.
+    pub fn next_version(&self) -> Self {
+        Self { version: self.version.saturating_add(1), ..self.clone() }
+    }
+
     /// The kind of document.
     pub const fn kind(&self) -> DocumentKind {
         match self.of {
             DossierOf::SoDiem(_) => DocumentKind::SoDiem,
             DossierOf::HocBa(_) => DocumentKind::HocBa,
             DossierOf::QuyetDinhKhoa(_) => DocumentKind::QuyetDinhKhoa,
+            DossierOf::QuyetDinhMo(_) => DocumentKind::QuyetDinhMo,
             DossierOf::BienBanNiemPhong(_) => DocumentKind::BienBanNiemPhong,
             DossierOf::SoDiemGv(_) => DocumentKind::SoDiemGv,
             DossierOf::BangTongHop(_) => DocumentKind::BangTongHop,
             DossierOf::DanhSachXetDuyet(_) => DocumentKind::DanhSachXetDuyet,
             DossierOf::SoDangBo(_) => DocumentKind::SoDangBo,
-            DossierOf::QuyetDinhMo(_) => DocumentKind::QuyetDinhMo,
         }
     }
 
-    /// The id derived from the key: `2025-2026_ca-nam_hoc-ba_HS0001`. ASCII, at most 60 characters,
-    /// so that with `.pdf` it stays within the 64 that a Joliet name holds.
+    /// The id derived from the key: `2025-2026_ca-nam_hoc-ba_HS0001`, from the second version on with
+    /// `_v2` behind it. ASCII, at most 60 characters, so that with `.pdf` it stays within the 64 that a
+    /// Joliet name holds.
     pub fn id(&self) -> DossierId {
         let owner = match &self.of {
             DossierOf::SoDiem(class)
@@ -202,14 +215,15 @@ impl DossierKey {
             | DossierOf::SoDangBo(class) => class.to_string(),
             DossierOf::HocBa(pupil) => pupil.to_string(),
             DossierOf::QuyetDinhKhoa(number)
-            | DossierOf::BienBanNiemPhong(number)
-            | DossierOf::QuyetDinhMo(number) => number.to_string(),
+            | DossierOf::QuyetDinhMo(number)
+            | DossierOf::BienBanNiemPhong(number) => number.to_string(),
             DossierOf::SoDiemGv(book) => match book.teacher {
                 None => format!("{}_{}", book.class, book.subject),
                 Some(teacher) => format!("{}_{}_{teacher}", book.class, book.subject),
             },
         };
-        DossierId(format!("{}_{}_{}_{owner}", self.year, self.period, self.kind().code()))
+        let first = format!("{}_{}_{}_{owner}", self.year, self.period, self.kind().code());
+        DossierId(if self.version == 1 { first } else { format!("{first}_v{}", self.version) })
     }
 }
 
@@ -221,6 +235,11 @@ impl DossierId {
     /// The text of the id.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// True when it is the id of any version of this document.
+    pub fn is_version_of(&self, key: &DossierKey) -> bool {
+        DossierKey::from_id(&self.0).is_ok_and(|own| DossierKey { version: key.version, ..own } == *key)
     }
 }
 
@@ -248,39 +267,46 @@ impl DossierKey {
     /// Reads an id back into its key.
     pub fn from_id(text: &str) -> Result<Self, NotAnIdentifier> {
         let refused = |_| NotAnIdentifier::new("dossier id", text);
+        let unknown = || NotAnIdentifier::new("dossier id", text);
         let parts: Vec<&str> = text.split('_').collect();
-        let (&[year, period, kind, owner], further) =
-            parts.split_first_chunk().ok_or_else(|| NotAnIdentifier::new("dossier id", text))?;
+        let (&[year, period, kind, owner], further) = parts.split_first_chunk().ok_or_else(unknown)?;
+        // What follows its class directly is the subject of a teacher's book, also where it looks like a version.
+        let subject_alone = kind == DocumentKind::SoDiemGv.code() && further.len() == 1;
+        let (further, version) = match further {
+            [before @ .., last] if !subject_alone && last.starts_with('v') => {
+                let number: Option<u16> = last.strip_prefix('v').and_then(|number| number.parse().ok());
+                let written_once = number.filter(|number| *number > 1 && *last == format!("v{number}"));
+                (before, written_once.ok_or_else(unknown)?)
+            }
+            further => (further, 1),
+        };
         let of = match (kind, further) {
             ("so-diem", []) => DossierOf::SoDiem(owner.parse().map_err(refused)?),
             ("hoc-ba", []) => DossierOf::HocBa(owner.parse().map_err(refused)?),
             ("quyet-dinh-khoa", []) => DossierOf::QuyetDinhKhoa(owner.parse().map_err(refused)?),
+            ("quyet-dinh-mo", []) => DossierOf::QuyetDinhMo(owner.parse().map_err(refused)?),
             ("bien-ban-niem-phong", []) => DossierOf::BienBanNiemPhong(owner.parse().map_err(refused)?),
-            ("so-diem-gv", [subject, teacher @ ..]) if teacher.len() <= 1 => {
+            ("so-diem-gv", [subject]) => DossierOf::SoDiemGv(TeacherBookOf {
+                class: owner.parse().map_err(refused)?,
+                subject: subject.parse().map_err(refused)?,
+                teacher: None,
+            }),
+            ("so-diem-gv", [subject, teacher]) => {
+                let number = teacher.parse().ok().filter(|n: &u8| (1..=9).contains(n) && n.to_string() == *teacher);
                 DossierOf::SoDiemGv(TeacherBookOf {
                     class: owner.parse().map_err(refused)?,
                     subject: subject.parse().map_err(refused)?,
-                    teacher: match teacher.first() {
-                        Some(number) => Some(
-                            number
-                                .parse()
-                                .ok()
-                                .filter(|n: &u8| (1..=9).contains(n) && n.to_string() == **number)
-                                .ok_or_else(|| NotAnIdentifier::new("dossier id", text))?,
-                        ),
-                        None => None,
-                    },
+                    teacher: Some(number.ok_or_else(unknown)?),
                 })
             }
             ("bang-tong-hop", []) => DossierOf::BangTongHop(owner.parse().map_err(refused)?),
             ("danh-sach-xet-duyet", []) => DossierOf::DanhSachXetDuyet(owner.parse().map_err(refused)?),
             ("so-dang-bo", []) => DossierOf::SoDangBo(owner.parse().map_err(refused)?),
-            ("quyet-dinh-mo", []) => DossierOf::QuyetDinhMo(owner.parse().map_err(refused)?),
-            _ => return Err(NotAnIdentifier::new("dossier id", text)),
+            _ => return Err(unknown()),
         };
         let year = year.parse().map_err(refused)?;
         let period = period.parse().map_err(|_| NotAnIdentifier::new("dossier id", text))?;
-        Ok(Self { year, of, period })
+        Ok(Self { year, of, period, version })
     }
 }
 
@@ -294,8 +320,12 @@ mod tests {
             "2025-2026_ca-nam_so-diem_6A1",
             "2025-2026_HK1_hoc-ba_HS0001",
             "2025-2026_thoi-diem-3_so-diem_6A1",
+            "2025-2026_ca-nam_hoc-ba_HS0001_v2",
             "2025-2026_ca-nam_so-diem-gv_6A1_TOAN",
             "2025-2026_ca-nam_so-diem-gv_6A1_LSDL_2",
+            "2025-2026_ca-nam_so-diem-gv_6A1_LSDL_2_v3",
+            "2025-2026_ca-nam_so-diem-gv_6A1_v2",
+            "2025-2026_ca-nam_so-diem-gv_6A1_v2_v2",
             "2025-2026_ca-nam_so-dang-bo_6A1",
             "2025-2026_ca-nam_quyet-dinh-mo_0002",
         ] {
@@ -307,6 +337,9 @@ mod tests {
             "2025-2026_ca-nam_so-diem_6A1_x",
             "2025-2026_ca-nam_thu_6A1",
             "2025-2026_thoi-diem-03_so-diem_6A1",
+            "2025-2026_ca-nam_hoc-ba_HS0001_v1",
+            "2025-2026_ca-nam_hoc-ba_HS0001_v02",
+            "2025-2026_ca-nam_hoc-ba_HS0001_v2_v3",
             "2025-2026_ca-nam_so-diem-gv_6A1",
             "2025-2026_ca-nam_so-diem-gv_6A1_LSDL_02",
             "2025-2026_ca-nam_so-diem-gv_6A1_LSDL_0",
@@ -318,9 +351,17 @@ mod tests {
 
     #[test]
     fn the_longest_id_fits_a_joliet_name() {
-        let id = "2025-2026_thoi-diem-65535_bien-ban-niem-phong_";
-        assert!(id.len() + 8 <= 60);
-        let id = "2025-2026_thoi-diem-65535_so-diem-gv_12345678_123456789012_9";
-        assert!(DossierKey::from_id(id).is_ok() && id.len() <= 60);
+        let pupil = "H".repeat(20).parse().expect("a pupil id");
+        let (year, period) = ("2025-2026".parse().expect("a year"), Period::Snapshot(u16::MAX));
+        let key = DossierKey { year, of: DossierOf::HocBa(pupil), period, version: u16::MAX };
+        assert!(key.id().as_str().len() <= 60, "{}", key.id());
+        let book = TeacherBookOf {
+            class: "12345678".parse().expect("a class"),
+            subject: "123456789012".parse().expect("a subject"),
+            teacher: Some(9),
+        };
+        let of = DossierOf::SoDiemGv(book);
+        let key = DossierKey::new("2025-2026".parse().expect("a year"), of, Period::Snapshot(u16::MAX));
+        assert!(key.id().as_str().len() <= 60, "{}", key.id());
     }
 }

@@ -162,12 +162,12 @@ impl Templates {
                 template(DocumentKind::SoDiem, &[Gvcn, Gvbm, HieuTruong, ConDau]),
                 template(DocumentKind::HocBa, &[GvbmChuTri, Gvcn, HieuTruong, ConDau]),
                 template(DocumentKind::QuyetDinhKhoa, &[BanQuanTri, HieuTruong]),
+                template(DocumentKind::QuyetDinhMo, &[BanQuanTri, HieuTruong]),
                 template(DocumentKind::BienBanNiemPhong, &[VanPhong, HieuTruong, ConDau]),
                 template(DocumentKind::SoDiemGv, &[Gvbm, HieuTruong, ConDau]),
                 template(DocumentKind::BangTongHop, &[Gvcn, HieuTruong, ConDau]),
                 template(DocumentKind::DanhSachXetDuyet, &[Gvcn, HieuTruong, ConDau]),
                 template(DocumentKind::SoDangBo, &[VanPhong, HieuTruong, ConDau]),
-                template(DocumentKind::QuyetDinhMo, &[BanQuanTri, HieuTruong]),
             ],
         }
     }

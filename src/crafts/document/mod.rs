@@ -5,12 +5,12 @@
 //! Sources: TT 22/2021/TT-BGDĐT (class book, transcript), NĐ 30/2020/NĐ-CP, Phụ lục I (decision,
 //! record), ISO 19005-3, ISO 14289-1.
 
-mod decision;
 mod faces;
 mod forms;
 mod inspection_record;
 mod layout;
 mod letterhead;
+mod lock_decision;
 mod look;
 mod painting;
 mod paper;
@@ -19,6 +19,7 @@ mod printed_words;
 mod rendered;
 mod sealing_record;
 mod signing_places;
+mod supplement;
 mod table;
 
 use school::dossier::DossierId;
@@ -27,7 +28,6 @@ use school::plan::BoxName;
 use school::records::canonical::NotCanonical;
 use school::roster::RosterFault;
 
-pub use decision::{LockDecision, LockedExport, OpeningDecision, lock_decision, opening_decision};
 pub use faces::prints;
 pub use forms::{
     ClassBook, Form, FromGradebook, Purpose, class_book, enrolment_register, preview, results_summary,
@@ -36,9 +36,11 @@ pub use forms::{
 pub use inspection_record::{
     InspectedObject, InspectedProblem, InspectedSignature, InspectionRecord, inspection_record,
 };
+pub use lock_decision::{LockDecision, LockedExport, lock_decision};
 pub use plain_text::plain_text;
 pub use rendered::{Place, Rendered};
 pub use sealing_record::{SealingRecord, sealing_record};
+pub use supplement::Supplemented;
 
 /// Why a document could not be rendered.
 #[derive(Debug, thiserror::Error)]

@@ -18,9 +18,10 @@ use crate::clock;
 use crate::demo::class_6a1;
 use crate::demo::loopback::Loopback;
 use crate::demo::school::{CLASS, YEAR, plans, roster, written};
-use crate::demo::staff::{PRINCIPAL, STAMP, StaffMember};
+use crate::demo::staff::{PRINCIPAL, REVIEWERS, STAMP, StaffMember};
 use crate::demo::surroundings::Surroundings;
 use crate::intake::Inbox;
+use crate::lifecycle::review::Part;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::process::worker::Program;
@@ -95,7 +96,17 @@ impl ScratchSchool {
     /// The base of the decision that locks the export.
     pub fn propose_lock(&mut self) -> DossierId {
         let export = Sha256::of(&class_6a1::export());
-        clerk::propose_lock(&mut self.office, written(YEAR), written("0001"), &[export]).expect("proposed")
+        self.review(export);
+        clerk::propose_lock(&mut self.office, written(YEAR), written("0001"), &[export], None)
+            .expect("proposed")
+    }
+
+    /// Every teacher finds their part of an export right.
+    pub fn review(&mut self, export: Sha256) {
+        for (subject, member) in REVIEWERS {
+            let part = subject.map_or(Part::Homeroom, |subject| Part::Subject(written(subject)));
+            clerk::review(&mut self.office, export, &part, &written(member.id), true).expect("recorded");
+        }
     }
 
     /// What somebody sees when the token with this label is plugged in.
@@ -160,12 +171,12 @@ impl ScratchSchool {
 
 /// The class book of the school.
 pub fn book() -> DossierId {
-    DossierKey { year: written(YEAR), of: DossierOf::SoDiem(written(CLASS)), period: Period::FullYear }.id()
+    DossierKey::new(written(YEAR), DossierOf::SoDiem(written(CLASS)), Period::FullYear).id()
 }
 
 /// The transcript of the first pupil.
 pub fn transcript() -> DossierId {
-    DossierKey { year: written(YEAR), of: DossierOf::HocBa(written("HS0001")), period: Period::FullYear }.id()
+    DossierKey::new(written(YEAR), DossierOf::HocBa(written("HS0001")), Period::FullYear).id()
 }
 
 fn roster_certificate(roster: &school::roster::Roster, member: &StaffMember) -> Sha256 {

@@ -21,6 +21,8 @@ fn every_event() -> Vec<Event> {
         Event::ExportTaken { sha256: digest("export"), bytes: 6 },
         accepted("export"),
         refused("flawed"),
+        reviewed(true),
+        Event::ReviewWaived { export: digest("export"), record: digest("reason") },
         base(BOOK),
         signed(BOOK, 1),
         closed(BOOK, 2),
@@ -52,9 +54,22 @@ fn refused(export: &str) -> Event {
     Event::ExportRefused { export: digest(export), codes: vec!["export.missing".into()] }
 }
 
+fn reviewed(right: bool) -> Event {
+    let subject = Some(written("TOAN"));
+    Event::ExportReviewed { export: digest("export"), subject, person: written("NV02"), right }
+}
+
 fn base(dossier: &str) -> Event {
     let (sha256, boxes) = (digest("base"), digest("boxes"));
-    Event::DossierBase { dossier: id(dossier), sha256, boxes, plan: plan(dossier), exports: Vec::new() }
+    Event::DossierBase {
+        dossier: id(dossier),
+        sha256,
+        boxes,
+        plan: plan(dossier),
+        exports: Vec::new(),
+        pupil: None,
+        supplements: None,
+    }
 }
 
 fn signed(dossier: &str, revision: u32) -> Event {
@@ -92,6 +107,8 @@ fn kind(event: &Event) -> &'static str {
         Event::ExportTaken { .. } => "export.taken",
         Event::ExportAccepted { .. } => "export.accepted",
         Event::ExportRefused { .. } => "export.refused",
+        Event::ExportReviewed { .. } => "export.reviewed",
+        Event::ReviewWaived { .. } => "export.review-waived",
         Event::DossierBase { .. } => "dossier.base",
         Event::DossierSigned { .. } => "dossier.signed",
         Event::DossierClosed { .. } => "dossier.closed",
@@ -114,7 +131,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 15, "one of each");
+    assert_eq!(kinds.len(), 17, "one of each");
 }
 
 #[test]

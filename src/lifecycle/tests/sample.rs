@@ -164,6 +164,8 @@ impl Story {
             boxes: digest("boxes"),
             plan: plan(dossier),
             exports,
+            pupil: None,
+            supplements: None,
         });
     }
 

@@ -2,6 +2,7 @@
 
 use school::dossier::Period;
 use school::identifier::{ClassName, SchoolYear};
+use school::scoring::{Grade, NoScheme, Scheme};
 
 /// The circular in force for a class in a school year (DOMAIN, 2.5: it came grade by grade).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,16 +22,10 @@ pub(super) enum Stage {
     Upper,
 }
 
-/// Grade of a class: the digits its name begins with.
-pub(super) fn grade(class: &ClassName) -> u16 {
-    let digits: String = class.as_str().chars().take_while(char::is_ascii_digit).take(2).collect();
-    digits.parse().unwrap_or_default()
-}
-
 impl Stage {
     /// Level of the class; a name without a grade counts as lower secondary.
     pub(super) fn of(class: &ClassName) -> Self {
-        if grade(class) >= 10 { Self::Upper } else { Self::Lower }
+        if Grade::of(class).is_ok_and(Grade::is_upper) { Self::Upper } else { Self::Lower }
     }
 
     /// `TRUNG HỌC CƠ SỞ`.
@@ -51,15 +46,12 @@ impl Stage {
 }
 
 impl Regulation {
-    /// The circular for a class.
+    /// The circular for a class. Classes and years that no rules judge print by the newest.
     pub(super) fn of(year: SchoolYear, class: &ClassName) -> Self {
-        let from = match grade(class) {
-            6 => 2021,
-            7 | 10 => 2022,
-            8 | 11 => 2023,
-            _ => 2024,
-        };
-        if year.begins() >= from { Self::Tt22 } else { Self::Tt58 }
+        match Scheme::of(year, class) {
+            Ok(Scheme::Tt58) | Err(NoScheme::TooOld) => Self::Tt58,
+            Ok(Scheme::Tt22) | Err(NoScheme::Grade(_)) => Self::Tt22,
+        }
     }
 
     /// Title of the class book.

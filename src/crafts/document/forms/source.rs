@@ -10,8 +10,9 @@ use school::plan::Plan;
 use school::roster::{Roster, School};
 
 use super::super::painting::{Attachment, Publication, publish, show};
-use super::super::paper::{Format, Paper};
-use super::super::{DocumentFault, Rendered, printed_words as words};
+use super::super::look::{Format, MM};
+use super::super::paper::{ElementId, Paper};
+use super::super::{DocumentFault, Rendered, Supplemented, printed_words as words};
 use super::regulation::{Regulation, Stage};
 use super::row;
 use super::{ClassBook, class_book, enrolment_register, results_summary, review_lists, teacher_book, transcript};
@@ -29,6 +30,8 @@ pub struct FromGradebook<'a> {
     pub plan: &'a Plan,
     /// When the lock was decided: the date of the document.
     pub decided: Moment,
+    /// The closed document of the year, for results after the summer.
+    pub supplements: Option<Supplemented<'a>>,
 }
 
 /// A form that an export fills.
@@ -81,6 +84,7 @@ pub(super) struct Source<'a> {
     pub roster: &'a Roster,
     pub plan: &'a Plan,
     pub decided: Moment,
+    pub supplements: Option<Supplemented<'a>>,
     pub regulation: Regulation,
     pub stage: Stage,
 }
@@ -119,6 +123,7 @@ impl<'a> Source<'a> {
         roster: &'a Roster,
         plan: &'a Plan,
         decided: Moment,
+        supplements: Option<Supplemented<'a>>,
     ) -> Result<(Self, DossierOf), DocumentFault> {
         super::super::letterhead::same_school(gradebook, roster)?;
         let other = || DocumentFault::OtherDossier(plan.dossier.clone());
@@ -128,7 +133,7 @@ impl<'a> Source<'a> {
         }
         let regulation = Regulation::of(gradebook.year, &gradebook.class);
         let stage = Stage::of(&gradebook.class);
-        Ok((Self { gradebook, roster, plan, decided, regulation, stage }, key.of))
+        Ok((Self { gradebook, roster, plan, decided, supplements, regulation, stage }, key.of))
     }
 
     pub(super) fn other_dossier(&self) -> DocumentFault {
@@ -161,6 +166,14 @@ impl<'a> Source<'a> {
             Period::Snapshot(_) => self.gradebook.pupils.iter().any(row::has_second_term),
         };
         if both { vec![TermOf::First, TermOf::Second] } else { vec![TermOf::First] }
+    }
+
+    /// On a cover: which closed document these results after the summer belong to.
+    pub(super) fn supplement_line(&self, paper: &mut Paper, section: ElementId) {
+        if let Some(supplemented) = &self.supplements {
+            let column = paper.format().column().inset(8.0 * MM);
+            supplemented.draw(paper, section, column);
+        }
     }
 
     /// Whether results of the year are part of the document.
@@ -227,7 +240,11 @@ impl Composed<'_> {
             roster.holder(signing_box)?;
         }
         gradebook.pupils.iter().try_for_each(|pupil| row::every_row(pupil, &gradebook.subjects))?;
-        let (paper, publication) = self.split();
+        let supplements = self.source.supplements;
+        let (paper, mut publication) = self.split();
+        if let Some(supplemented) = supplements {
+            publication.attachments.push(supplemented.attachment()?);
+        }
         publish(paper, publication)
     }
 

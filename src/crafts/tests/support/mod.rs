@@ -4,9 +4,8 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use crafts::document::{
-    ClassBook, DocumentFault, FromGradebook, LockDecision, LockedExport, OpeningDecision, Rendered, SealingRecord,
-    class_book, enrolment_register, lock_decision, opening_decision, results_summary, review_lists,
-    sealing_record, teacher_book, transcript,
+    ClassBook, DocumentFault, FromGradebook, LockDecision, LockedExport, Rendered, SealingRecord, class_book,
+    enrolment_register, lock_decision, results_summary, review_lists, sealing_record, teacher_book, transcript,
 };
 use school::digest::{Sha256, Sha512};
 use school::dossier::DossierKey;
@@ -96,8 +95,16 @@ pub fn plan(book: &Gradebook, dossier: &str) -> Plan {
 pub fn render_class_book(book: &Gradebook, export: &[u8]) -> Rendered {
     let plan = plan(book, &format!("{}_{}_so-diem_{}", book.year, book.period, book.class));
     let roster = roster(book);
-    class_book(&ClassBook { gradebook: book, export, roster: &roster, plan: &plan, decided: DECIDED })
-        .expect("a class book")
+    let supplements = None;
+    class_book(&ClassBook {
+        gradebook: book,
+        export,
+        roster: &roster,
+        plan: &plan,
+        decided: DECIDED,
+        supplements,
+    })
+    .expect("a class book")
 }
 
 pub fn render_transcript(book: &Gradebook, pupil: usize) -> Rendered {
@@ -105,8 +112,16 @@ pub fn render_transcript(book: &Gradebook, pupil: usize) -> Rendered {
     let plan = plan(book, &format!("{}_{}_hoc-ba_{id}", book.year, book.period));
     let roster = roster(book);
     let export = Sha256::of(FULL_YEAR);
-    transcript(&FromGradebook { gradebook: book, export, roster: &roster, plan: &plan, decided: DECIDED })
-        .expect("a transcript")
+    let supplements = None;
+    transcript(&FromGradebook {
+        gradebook: book,
+        export,
+        roster: &roster,
+        plan: &plan,
+        decided: DECIDED,
+        supplements,
+    })
+    .expect("a transcript")
 }
 
 /// Renders a document of the class: `owner` is the end of its id.
@@ -124,7 +139,7 @@ pub fn render_of_class(book: &Gradebook, roster: &Roster, kind: &str, owner: &st
         .expand(&key, Some(&book.class), &subjects, digest, digest)
         .expect("the default plan");
     let export = Sha256::of(FULL_YEAR);
-    let input = FromGradebook { gradebook: book, export, roster, plan: &plan, decided: DECIDED };
+    let input = FromGradebook { gradebook: book, export, roster, plan: &plan, decided: DECIDED, supplements: None };
     let render: fn(&FromGradebook) -> Result<Rendered, DocumentFault> = match kind {
         "so-diem-gv" => teacher_book,
         "bang-tong-hop" => results_summary,
@@ -134,30 +149,26 @@ pub fn render_of_class(book: &Gradebook, roster: &Roster, kind: &str, owner: &st
     render(&input).expect("a document of the class")
 }
 
-pub fn render_opening_decision() -> Rendered {
+pub fn render_reopening_decision() -> Rendered {
     let book = gradebook(FULL_YEAR);
     let plan = plan(&book, "2025-2026_ca-nam_quyet-dinh-mo_0002");
-    let exports =
-        [LockedExport { class: book.class.clone(), period: book.period, sha256: Sha256::of(FULL_YEAR) }];
+    let sha256 = Sha256::of(FULL_YEAR);
+    let exports = [LockedExport { class: book.class.clone(), period: book.period, pupil: None, sha256 }];
     let roster = roster(&book);
-    opening_decision(&OpeningDecision {
-        exports: &exports,
-        reason: "Bổ sung điểm kiểm tra bù cuối kì môn Toán của một học sinh",
-        roster: &roster,
-        plan: &plan,
-        decided: DECIDED,
-    })
-    .expect("an opening decision")
+    let reason = Some("Bổ sung điểm kiểm tra bù cuối kì môn Toán của một học sinh.");
+    let decision = LockDecision { exports: &exports, reason, roster: &roster, plan: &plan, decided: DECIDED };
+    lock_decision(&decision).expect("a reopening decision")
 }
 
 pub fn render_lock_decision() -> Rendered {
     let book = gradebook(FULL_YEAR);
     let plan = plan(&book, "2025-2026_ca-nam_quyet-dinh-khoa_0001");
-    let exports =
-        [LockedExport { class: book.class.clone(), period: book.period, sha256: Sha256::of(FULL_YEAR) }];
+    let sha256 = Sha256::of(FULL_YEAR);
+    let exports = [LockedExport { class: book.class.clone(), period: book.period, pupil: None, sha256 }];
     let roster = roster(&book);
-    lock_decision(&LockDecision { exports: &exports, roster: &roster, plan: &plan, decided: DECIDED })
-        .expect("a lock decision")
+    let decision =
+        LockDecision { exports: &exports, reason: None, roster: &roster, plan: &plan, decided: DECIDED };
+    lock_decision(&decision).expect("a lock decision")
 }
 
 pub fn render_sealing_record() -> Rendered {
@@ -205,6 +216,8 @@ pub fn class_with_subjects(count: usize) -> Gradebook {
             id: format!("M{index}").parse().expect("an id"),
             name: NAMES[index % 14].to_owned(),
             assessment: pattern(index).assessment,
+            periods: None,
+            parts: Vec::new(),
         })
         .collect();
     for pupil in &mut book.pupils {
@@ -223,8 +236,8 @@ pub struct Word {
     pub rect: [f32; 4],
 }
 
-/// The words of each page.
-pub fn words_of(pdf: &[u8]) -> Vec<Vec<Word>> {
+/// Width and height of each page, and its words.
+pub fn words_of(pdf: &[u8]) -> Vec<([f32; 2], Vec<Word>)> {
     let xml = poppler(pdf, &["-bbox"]);
     let attribute = |line: &str, name: &str| -> f32 {
         let value = line.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
@@ -233,12 +246,12 @@ pub fn words_of(pdf: &[u8]) -> Vec<Vec<Word>> {
     let mut pages = Vec::new();
     for line in xml.lines().map(str::trim) {
         if line.starts_with("<page ") {
-            pages.push(Vec::new());
+            pages.push((["width", "height"].map(|name| attribute(line, name)), Vec::new()));
         } else if line.starts_with("<word ") {
             let text = line.split('>').nth(1).and_then(|rest| rest.split('<').next());
             let rect = ["xMin", "yMin", "xMax", "yMax"].map(|name| attribute(line, name));
             let word = Word { text: text.expect("a word").to_owned(), rect };
-            pages.last_mut().expect("a page").push(word);
+            pages.last_mut().expect("a page").1.push(word);
         }
     }
     pages

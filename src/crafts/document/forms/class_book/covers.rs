@@ -77,6 +77,7 @@ fn class_lines(paper: &mut Paper, section: ElementId, source: &Source) {
 fn year(paper: &mut Paper, section: ElementId, source: &Source) {
     paper.centred(section, Style::bold(15.0), &words::school_year(source.gradebook.year));
     paper.centred(section, Style::regular(12.0), &words::period(source.gradebook.period));
+    source.supplement_line(paper, section);
 }
 
 /// Sheet 6: PHẦN II.

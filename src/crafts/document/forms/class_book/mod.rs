@@ -20,7 +20,7 @@ use school::roster::Roster;
 
 use super::super::layout::{Col, col};
 use super::super::painting::{Attachment, Relation};
-use super::super::{DocumentFault, Rendered, printed_words as words};
+use super::super::{DocumentFault, Rendered, Supplemented, printed_words as words};
 use super::source::{Composed, Line, Source};
 
 pub(super) use family::described;
@@ -39,6 +39,8 @@ pub struct ClassBook<'a> {
     pub plan: &'a Plan,
     /// When the lock was decided: the date of the document.
     pub decided: Moment,
+    /// The closed document of the year, for results after the summer.
+    pub supplements: Option<Supplemented<'a>>,
 }
 
 /// Renders the class book of a class for one period.
@@ -49,8 +51,8 @@ pub fn class_book(input: &ClassBook) -> Result<Rendered, DocumentFault> {
 }
 
 pub(super) fn compose<'a>(input: &ClassBook<'a>) -> Result<Composed<'a>, DocumentFault> {
-    let ClassBook { gradebook, roster, plan, decided, .. } = *input;
-    let (source, of) = Source::of(gradebook, roster, plan, decided)?;
+    let ClassBook { gradebook, roster, plan, decided, supplements, .. } = *input;
+    let (source, of) = Source::of(gradebook, roster, plan, decided, supplements)?;
     if of != DossierOf::SoDiem(gradebook.class.clone()) {
         return Err(source.other_dossier());
     }

@@ -27,6 +27,7 @@ pub(super) fn draw(paper: &mut Paper, source: &Source, pupil: &Pupil) {
     let number = if number.is_empty() { String::new() } else { format!("{number}/{}", source.stage.code()) };
     paper.dotted(section, 14.0, strip, "Số", &number);
     paper.dotted(section, 12.0, strip, "Mã học sinh", pupil.id.as_str());
+    source.supplement_line(paper, section);
     paper.y = paper.y.max(paper.format().end() - 62.0);
     paper.centred(section, Style::bold(13.0), &words::school_year(source.gradebook.year));
     paper.centred(section, Style::regular(12.0), &words::period(source.gradebook.period));
