@@ -3,6 +3,7 @@
 mod arguments;
 mod exit;
 mod inspect_register;
+mod render;
 mod verify;
 
 use std::path::Path;
@@ -38,6 +39,7 @@ pub fn run() -> ExitCode {
         Verb::Import { config, files } => with_config(&config, |config| {
             daemon::import(config, &files).map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok)
         }),
+        Verb::Render(request) => render::run(&request),
         Verb::Verify(request) => verify::run(&request),
         Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), verb),
         Verb::Config { verb } => configuration(&verb),
