@@ -11,7 +11,7 @@ use school::gradebook::{Gradebook, SubjectResults};
 use school::limits::PDF_STREAM_SIZE_BYTES;
 use serde_json::{Value, json};
 
-use support::{FIRST_TERM, FULL_YEAR, text_of};
+use support::{FIRST_TERM, FULL_YEAR, OLD_FORM, UPPER_SECONDARY, text_of};
 
 /// Keeps a form for the eye when `NIEMPHONG_FORMS_DIR` names a folder.
 fn keep(name: &str, rendered: &Rendered) {
@@ -62,12 +62,18 @@ fn every_form_has_the_pages_that_a_school_expects() {
     assert_eq!(
         counts,
         [
-            ("class-book.pdf", 5),
-            ("class-book-hk1.pdf", 5),
-            ("transcript.pdf", 2),
-            ("transcript-hk1.pdf", 2),
+            ("class-book.pdf", 20),
+            ("class-book-hk1.pdf", 12),
+            ("transcript.pdf", 5),
+            ("transcript-hk1.pdf", 5),
             ("lock-decision.pdf", 1),
+            ("reopening-decision.pdf", 1),
             ("sealing-record.pdf", 1),
+            ("teacher-book.pdf", 6),
+            ("teacher-book-levels.pdf", 6),
+            ("results-summary.pdf", 2),
+            ("review-lists.pdf", 1),
+            ("enrolment-register.pdf", 2),
         ]
     );
 }
@@ -486,4 +492,157 @@ fn a_base_is_one_classic_section_and_ends_with_a_whole_line() {
         assert_eq!(text.matches("startxref").count(), 1, "{name}");
         assert!(!text.contains("/ObjStm"), "{name}");
     }
+}
+
+#[test]
+fn a_school_with_its_own_subjects_prints_them_by_the_forms_of_its_level() {
+    let book = support::gradebook(UPPER_SECONDARY);
+    let text = words(&text_of(&support::render_class_book(&book, UPPER_SECONDARY).pdf));
+    assert!(text.contains("CẤP TRUNG HỌC PHỔ THÔNG"));
+    for subject in &book.subjects {
+        assert!(text.contains(&format!("HỌC KÌ II MÔN {}", subject.name.to_uppercase())), "{}", subject.name);
+    }
+    for subject in 0..book.subjects.len() {
+        for row in expected_rows(&book, subject) {
+            assert!(text.contains(&row), "missing {row}");
+        }
+    }
+    let transcript = words(&text_of(&support::render_transcript(&book, 1).pdf));
+    assert!(transcript.contains("HỌC BẠ TRUNG HỌC PHỔ THÔNG"));
+}
+
+#[test]
+fn what_the_gradebook_knows_of_a_pupil_stands_on_the_forms_that_ask_for_it() {
+    let book = support::gradebook(UPPER_SECONDARY);
+    let roster = support::roster(&book);
+    let pupil = &book.pupils[4];
+    let personal = pupil.personal.as_ref().expect("particulars");
+    let class_book = words(&text_of(&support::render_class_book(&book, UPPER_SECONDARY).pdf));
+    let register = words(&text_of(&support::render_of_class(&book, &roster, "so-dang-bo", "11A2").pdf));
+    let transcript = words(&text_of(&support::render_transcript(&book, 4).pdf));
+    // A name with the syntax of HTML and of PDF is text everywhere.
+    for text in [&class_book, &register, &transcript] {
+        assert!(text.contains(&pupil.name), "{}", pupil.name);
+        assert!(text.contains(&personal.address), "{}", personal.address);
+        assert!(text.contains(&personal.father.name));
+    }
+    assert!(class_book.contains(&personal.father.phone) && !register.contains(&personal.father.phone));
+    for line in ["ĐIỂM DANH THÁNG 10 NĂM 2025", "Trong đó được lên lớp sau khi học tập, rèn luyện thêm trong hè: 1"] {
+        assert!(class_book.contains(line), "{line}");
+    }
+    assert!(class_book.contains("Ghi đầy đủ, đúng tiến độ."));
+    assert!(transcript.contains("Được lên lớp sau khi học tập, rèn luyện thêm trong hè"));
+    assert!(transcript.contains(&pupil.summer));
+    let lists = words(&text_of(&support::render_of_class(&book, &roster, "danh-sach-xet-duyet", "11A2").pdf));
+    let retained = lists.split("không được lên lớp").nth(1).expect("the second list");
+    assert!(retained.contains(&book.pupils[5].name), "{lists}");
+    let summary = words(&text_of(&support::render_of_class(&book, &roster, "bang-tong-hop", "11A2").pdf));
+    assert!(summary.contains("Toàn lớp 6"), "{summary}");
+}
+
+#[test]
+fn years_before_the_new_circular_keep_their_columns() {
+    let book = support::gradebook(OLD_FORM);
+    let class_book = words(&text_of(&support::render_class_book(&book, OLD_FORM).pdf));
+    let transcript = words(&text_of(&support::render_transcript(&book, 0).pdf));
+    for head in ["ĐTB các môn", "Học lực", "Hạnh kiểm"] {
+        assert!(class_book.contains(head) && transcript.contains(head), "{head}");
+    }
+    assert!(class_book.contains("SỔ GỌI TÊN VÀ GHI ĐIỂM") && class_book.contains("TBHKII"));
+    let averages = book.pupils[0].averages;
+    let row = [averages.hk1, averages.hk2, averages.year].map(|mark| mark.expect("an average").to_string());
+    for average in row {
+        assert!(transcript.contains(&average), "{average}");
+    }
+}
+
+#[test]
+fn teachers_who_share_a_subject_have_a_place_each_and_books_as_the_school_keeps_them() {
+    let book = support::gradebook(support::LOWER_SECONDARY);
+    let mut roster = support::roster(&book);
+    let shared = roster.assignments.iter_mut().find(|one| one.subject.as_str() == "LSDL").expect("the subject");
+    let (first, second) = ("GV01".parse().expect("an id"), "GV02".parse().expect("an id"));
+    shared.teacher = first;
+    shared.colleagues = vec![second];
+    let of_part = |part: &str, teacher: &str| school::roster::PartTeacher {
+        part: part.into(),
+        teacher: teacher.parse().expect("an id"),
+    };
+    shared.parts = vec![of_part("Lịch sử", "GV01"), of_part("Địa lí", "GV02")];
+    let rendered = support::render_of_class(&book, &roster, "so-diem-gv", "7A3_LSDL");
+    let text = words(&text_of(&rendered.pdf));
+    for sheet in ["PHÂN MÔN LỊCH SỬ", "PHÂN MÔN ĐỊA LÍ", "MÔN LỊCH SỬ VÀ ĐỊA LÍ Lớp: 7A3 – HỌC KÌ II"] {
+        assert!(text.contains(sheet), "{sheet}");
+    }
+    let names: Vec<_> = rendered.places.iter().map(|place| place.name.as_str()).collect();
+    assert_eq!(names, ["GVBM_LSDL", "GVBM_LSDL_2", "HieuTruong", "ConDau"]);
+    let assignment = roster.assignments.iter_mut().find(|one| one.subject.as_str() == "LSDL");
+    assignment.expect("the subject").books = school::roster::TeacherBooks::Own;
+    let own = support::render_of_class(&book, &roster, "so-diem-gv", "7A3_LSDL_2");
+    let text = words(&text_of(&own.pdf));
+    assert!(text.contains("PHÂN MÔN ĐỊA LÍ") && !text.contains("PHÂN MÔN LỊCH SỬ"));
+    assert_eq!(own.places[0].name.as_str(), "GVBM_LSDL_2");
+}
+
+#[test]
+fn a_preview_says_what_it_is_and_carries_nothing_and_an_empty_book_can_be_written_on() {
+    use crafts::document::{Form, Purpose, preview};
+    let mut book = support::gradebook(FULL_YEAR);
+    let roster = support::roster(&book);
+    let plan = support::plan(&book, "2025-2026_ca-nam_so-diem_6A1");
+    let show = |book: &Gradebook, purpose| {
+        let input = ClassBook {
+            gradebook: book,
+            export: FULL_YEAR,
+            roster: &roster,
+            plan: &plan,
+            decided: support::DECIDED,
+            supplements: None,
+        };
+        preview(&Form::ClassBook(input), purpose).expect("a preview")
+    };
+    let shown = show(&book, Purpose::Preview);
+    assert!(text_of(&shown).contains("BẢN XEM TRƯỚC"));
+    assert!(!String::from_utf8_lossy(&shown).contains("/EmbeddedFile"));
+    book.pupils.clear();
+    let text = text_of(&show(&book, Purpose::Blank));
+    assert!(!text.contains("BẢN XEM TRƯỚC") && text.contains("MÔN TOÁN") && text.contains("\n45\n"), "{text}");
+}
+
+#[test]
+fn the_years_of_a_level_are_put_together_and_name_where_each_was_signed() {
+    let book = support::gradebook(FULL_YEAR);
+    let mut earlier = book.clone();
+    earlier.year = "2024-2025".parse().expect("a year");
+    let mut former = support::roster(&book);
+    former.year = earlier.year;
+    let roster = support::roster(&book);
+    let id = &book.pupils[3].id;
+    let plans = [&earlier, &book].map(|book| support::plan(book, &format!("{}_ca-nam_hoc-ba_{id}", book.year)));
+    let year = |book, roster, plan| crafts::document::FromGradebook {
+        gradebook: book,
+        export: Sha256::of(FULL_YEAR),
+        roster,
+        plan,
+        decided: support::DECIDED,
+        supplements: None,
+    };
+    let years = [year(&earlier, &former, &plans[0]), year(&book, &roster, &plans[1])];
+    let text = words(&text_of(&crafts::document::whole_transcript(&years).expect("a transcript")));
+    for year in ["2024-2025", "2025-2026"] {
+        assert!(text.contains(&format!("xem hồ sơ {year}_ca-nam_hoc-ba_{id}")), "{text}");
+    }
+    assert!(text.contains("Trang 7/7") && !text.contains("xem trang"));
+    assert_eq!(crafts::document::whole_transcript(&[]).err().map(|fault| fault.code()), Some("document.nothing_to_show"));
+}
+
+#[test]
+fn the_title_of_the_head_is_the_schools_own() {
+    let book = support::gradebook(FULL_YEAR);
+    let mut roster = support::roster(&book);
+    roster.school.head_title = "Giám đốc trung tâm".into();
+    let summary = support::render_of_class(&book, &roster, "bang-tong-hop", "6A1");
+    let text = words(&text_of(&summary.pdf));
+    assert!(text.contains("GIÁM ĐỐC TRUNG TÂM") && !text.contains("HIỆU TRƯỞNG"), "{text}");
+    assert_eq!(summary.places[1].label, "Chữ ký số của Giám đốc trung tâm");
 }

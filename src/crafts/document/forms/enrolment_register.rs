@@ -7,7 +7,7 @@ use super::super::layout::{Grid, Rows, col, group, share};
 use super::super::look::{Align, Format, MM, Style};
 use super::super::paper::Paper;
 use super::super::{DocumentFault, Rendered, printed_words as words};
-use super::class_book::{closing, covers, described, name};
+use super::class_book::{closing, closing_height, covers, described, name};
 use super::class_document::{self, Kept};
 use super::source::{Composed, FromGradebook, Line, Source};
 
@@ -75,7 +75,8 @@ fn register(paper: &mut Paper, source: &Source) {
         col("Số bằng, ghi chú", 56.0, |line: &Line| particular(line, |one| one.from_school.clone())).left(),
     ];
     let rows = Rows { size: 9.5, air: 1.5, height: 17.0, padding: 2.0 };
-    Grid { title: title.into(), columns, rows, followed_by: 0.0 }.draw(paper, section, &lines);
+    let followed_by = closing_height(source) + 8.0;
+    Grid { title: title.into(), columns, rows, followed_by }.draw(paper, section, &lines);
     paper.gap(8.0);
     closing(paper, section, source);
 }

@@ -8,7 +8,7 @@ use super::super::layout::{Col, Grid, REST, Rows, col, group};
 use super::super::look::{Align, Format, Style};
 use super::super::paper::{ElementId, Paper};
 use super::super::{DocumentFault, Rendered, letterhead};
-use super::class_book::{Of, closing, results_columns, summary_lines};
+use super::class_book::{Of, closing, closing_height, results_columns, summary_lines};
 use super::class_document::{self, Kept};
 use super::regulation::{Regulation, period_title};
 use super::row;
@@ -109,7 +109,7 @@ fn statistics(paper: &mut Paper, section: ElementId, source: &Source) {
         group(source.regulation.conduct(), conduct),
     ];
     let title = "Thống kê kết quả";
-    paper.keep(110.0);
+    paper.keep(110.0 + closing_height(source));
     paper.heading(section, 2, Style::bold(12.5), Align::Left, title);
     paper.gap(3.0);
     Grid { title: title.into(), columns, rows: Rows::WIDE, followed_by: 0.0 }.draw(paper, section, &rows);

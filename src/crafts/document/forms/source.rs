@@ -236,16 +236,18 @@ impl Composed<'_> {
     /// As a document to be signed.
     pub(super) fn publish(self) -> Result<Rendered, DocumentFault> {
         let Source { gradebook, roster, plan, .. } = self.source;
-        for (_, signing_box) in plan.boxes() {
-            roster.holder(signing_box)?;
-        }
         gradebook.pupils.iter().try_for_each(|pupil| row::every_row(pupil, &gradebook.subjects))?;
         let supplements = self.source.supplements;
         let (paper, mut publication) = self.split();
         if let Some(supplemented) = supplements {
             publication.attachments.push(supplemented.attachment()?);
         }
-        publish(paper, publication)
+        let rendered = publish(paper, publication)?;
+        // A place that nobody holds would wait for ever.
+        for (_, signing_box) in plan.boxes() {
+            roster.holder(signing_box)?;
+        }
+        Ok(rendered)
     }
 
     pub(super) fn show(self, purpose: Purpose) -> Result<Vec<u8>, DocumentFault> {

@@ -165,11 +165,12 @@ fn sheet(
     }
     let year = term == TermOf::Second && source.has_year();
     let places = last_term && part.is_none();
+    let below_list = if places { 50.0 + places_height(source, subject) } else { 80.0 };
     let grid = Grid {
         title: format!("{} {name}", term.title()),
         columns: columns(subject, term, &rows, year),
         rows: Rows::of_class(rows.len()),
-        followed_by: 40.0,
+        followed_by: below_list,
     };
     grid.draw(paper, section, &rows);
     paper.gap(5.0);
@@ -256,6 +257,18 @@ fn has_passed(pupil: &Pupil, subject: &Subject, term: TermOf) -> Option<bool> {
     }
 }
 
+/// Height of the places below the last sheet.
+fn places_height(source: &Source, subject: &Subject) -> f32 {
+    let teachers = signing_places::of_subject(source.plan, subject).len();
+    let leaders = signing_places::of_document(source.plan).len();
+    let rows = if teachers + leaders <= 3 {
+        signing_places::height(teachers + leaders)
+    } else {
+        signing_places::height(teachers) + signing_places::height(leaders)
+    };
+    rows + 20.0
+}
+
 /// Teachers, head and stamp: places below the last sheet, before it the page on which they are.
 fn below(paper: &mut Paper, source: &Source, section: ElementId, subject: &Subject, places: bool) {
     let teachers = signing_places::of_subject(source.plan, subject);
@@ -269,7 +282,7 @@ fn below(paper: &mut Paper, source: &Source, section: ElementId, subject: &Subje
         return;
     }
     let count = teachers.len() + leaders.len();
-    paper.keep(signing_places::height(count) + 20.0);
+    paper.keep(places_height(source, subject));
     paper.paragraph(section, Style::italic(12.0), column, Align::Right, &source.dated());
     paper.gap(2.0);
     if count <= 3 {

@@ -17,6 +17,12 @@ use serde_json::json;
 
 pub const FULL_YEAR: &[u8] = include_bytes!("../../../../tests/fixtures/exports/6A1_ca-nam.json");
 pub const FIRST_TERM: &[u8] = include_bytes!("../../../../tests/fixtures/exports/6A1_HK1.json");
+/// THCS with all subjects, particulars and attendance.
+pub const LOWER_SECONDARY: &[u8] = include_bytes!("../../../../tests/fixtures/exports/7A3_ca-nam.json");
+/// THPT with subjects of its own.
+pub const UPPER_SECONDARY: &[u8] = include_bytes!("../../../../tests/fixtures/exports/11A2_ca-nam.json");
+/// A class of 2022-2023 still under TT 58/2011.
+pub const OLD_FORM: &[u8] = include_bytes!("../../../../tests/fixtures/exports/9B_ca-nam_2022.json");
 
 /// 30/05/2026 08:15:00 +07:00.
 pub const DECIDED: Moment = Moment::from_unix(1_780_103_700);

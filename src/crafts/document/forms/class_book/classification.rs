@@ -3,11 +3,14 @@
 use school::gradebook::Outcome;
 
 use super::super::super::layout::{Grid, REST, Rows, col, group};
-use super::super::super::look::{Format, Style};
+use super::super::super::look::{Align, Format, Style};
 use super::super::super::paper::{ElementId, Paper};
 use super::super::row;
 use super::super::source::{Line, Source};
 use super::{name, number, summary};
+
+/// Height of the totals below the table.
+const TOTALS: f32 = 78.0;
 
 /// The classification of the year.
 pub(super) fn draw(paper: &mut Paper, source: &Source) {
@@ -44,7 +47,7 @@ pub(super) fn draw(paper: &mut Paper, source: &Source) {
         col("Khen thưởng", REST, |line: &Line| line.text(honours)).left(),
     ];
     let rows = Rows::of_class(lines.len());
-    Grid { title: title.into(), columns, rows, followed_by: 120.0 }.draw(paper, section, &lines);
+    Grid { title: title.into(), columns, rows, followed_by: TOTALS + summary::closing_height(source) }.draw(paper, section, &lines);
     paper.gap(8.0);
     totals(paper, section, source);
     summary::closing(paper, section, source);
@@ -81,8 +84,8 @@ fn totals(paper: &mut Paper, section: ElementId, source: &Source) {
         if known { number.to_string() } else { String::new() }
     };
     let whole = if pupils.is_empty() { String::new() } else { pupils.len().to_string() };
-    paper.keep(120.0);
-    paper.heading(section, 2, Style::bold(12.5), super::super::super::look::Align::Left, "Tổng hợp chung");
+    paper.keep(TOTALS);
+    paper.heading(section, 2, Style::bold(12.5), Align::Left, "Tổng hợp chung");
     let column = paper.format().column();
     let promoted = count(&is_promoted);
     let after_summer = count(&|outcome| outcome == Outcome::PromotedAfterSummer);

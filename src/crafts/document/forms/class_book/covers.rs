@@ -12,13 +12,19 @@ pub(in super::super) fn school_lines(paper: &mut Paper, section: ElementId, sour
     let column = paper.format().column().inset(10.0 * MM);
     paper.gap(10.0);
     let lines = [
-        ("TRƯỜNG", school.name.to_uppercase()),
+        ("TRƯỜNG", named(&school.name)),
         ("Xã/Phường/Đặc khu", school.ward.clone()),
         ("Tỉnh/Thành phố", school.province.clone()),
     ];
     for (label, value) in lines {
         paper.dotted(section, 14.0, column, label, &value);
     }
+}
+
+/// The name behind the label `TRƯỜNG`, which it mostly begins with.
+fn named(school: &str) -> String {
+    let upper = school.to_uppercase();
+    upper.strip_prefix("TRƯỜNG ").map(str::to_owned).unwrap_or(upper)
 }
 
 fn title(paper: &mut Paper, section: ElementId, source: &Source) {

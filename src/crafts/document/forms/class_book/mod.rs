@@ -24,7 +24,7 @@ use super::super::{DocumentFault, Rendered, Supplemented, printed_words as words
 use super::source::{Composed, Line, Source};
 
 pub(super) use family::described;
-pub(super) use summary::{Of, closing, results_columns, summary_lines};
+pub(super) use summary::{Of, closing, closing_height, results_columns, summary_lines};
 
 /// Everything that a class book is made of.
 #[derive(Debug, Clone, Copy)]

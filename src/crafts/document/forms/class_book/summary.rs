@@ -111,10 +111,12 @@ pub(in super::super) fn results_columns<'a>(source: &Source<'a>) -> Vec<Vec<Col<
 
 /// Sheet 9; of a book that ends with the first term it carries the places of the class.
 pub(super) fn of_term(paper: &mut Paper, source: &Source, term: TermOf) -> Result<(), DocumentFault> {
-    let section = draw(paper, source, &format!("TỔNG HỢP {}", term.title()), Of::Term(term))?;
+    let title = format!("TỔNG HỢP {}", term.title());
     if source.has_year() || source.terms().last() != Some(&term) {
+        let section = draw(paper, source, &title, Of::Term(term), signing_places::REFERENCE_HEIGHT)?;
         refer(paper, section, source);
     } else {
+        let section = draw(paper, source, &title, Of::Term(term), closing_height(source))?;
         closing(paper, section, source);
     }
     Ok(())
@@ -122,12 +124,20 @@ pub(super) fn of_term(paper: &mut Paper, source: &Source, term: TermOf) -> Resul
 
 /// Sheet 10.
 pub(super) fn of_year(paper: &mut Paper, source: &Source) -> Result<(), DocumentFault> {
-    let section = draw(paper, source, "TỔNG HỢP CẢ NĂM HỌC", Of::Year)?;
+    let below = signing_places::REFERENCE_HEIGHT;
+    let section = draw(paper, source, "TỔNG HỢP CẢ NĂM HỌC", Of::Year, below)?;
     refer(paper, section, source);
     Ok(())
 }
 
-fn draw(paper: &mut Paper, source: &Source, title: &str, of: Of) -> Result<ElementId, DocumentFault> {
+/// The summary; its last rows share a page with the `below` points that follow.
+fn draw(
+    paper: &mut Paper,
+    source: &Source,
+    title: &str,
+    of: Of,
+    below: f32,
+) -> Result<ElementId, DocumentFault> {
     let section = paper.sheet(Format::LANDSCAPE, title);
     paper.centred(section, Style::regular(12.0), &source.sheet_line());
     paper.gap(6.0);
@@ -137,7 +147,7 @@ fn draw(paper: &mut Paper, source: &Source, title: &str, of: Of) -> Result<Eleme
             paper.turn();
         }
         let rows = Rows { padding: 2.0, ..Rows::of_class(lines.len()) };
-        Grid { title: title.into(), columns, rows, followed_by: 0.0 }.draw(paper, section, &lines);
+        Grid { title: title.into(), columns, rows, followed_by: below + 8.0 }.draw(paper, section, &lines);
     }
     paper.gap(8.0);
     Ok(section)
@@ -150,10 +160,15 @@ fn refer(paper: &mut Paper, section: ElementId, source: &Source) {
     signing_places::refer(paper, section, column, &signing_places::of_document(source.plan));
 }
 
+/// Height of [`closing`].
+pub(in super::super) fn closing_height(source: &Source) -> f32 {
+    signing_places::height(signing_places::of_document(source.plan).len()) + 20.0
+}
+
 /// Date and places of homeroom teacher, head and stamp.
 pub(in super::super) fn closing(paper: &mut Paper, section: ElementId, source: &Source) {
     let boxes = signing_places::of_document(source.plan);
-    paper.keep(signing_places::height(boxes.len()) + 20.0);
+    paper.keep(closing_height(source));
     let column = paper.format().column();
     paper.paragraph(section, Style::italic(12.0), column, Align::Right, &source.dated());
     paper.gap(2.0);

@@ -20,7 +20,7 @@ struct Line<'a> {
 }
 
 /// Height that the table may take, so that the confirmations below it stay on this page.
-const TABLE_HEIGHT: f32 = 520.0;
+const TABLE_HEIGHT: f32 = 490.0;
 const PLACE_WIDTH: f32 = 112.0;
 /// Height of a teacher's place: as high as the number of subjects allows.
 const PLACE_LEAST: f32 = 27.0;
@@ -47,7 +47,7 @@ pub(super) fn draw(paper: &mut Paper, source: &Source, pupil: &Pupil) -> Result<
         rows.push(Line { subject, row: row::of(Some(pupil), subject)?, remark });
     }
     let height = (TABLE_HEIGHT / rows.len().max(1) as f32 - 4.0).clamp(PLACE_LEAST, PLACE_MOST);
-    let look = Rows { size: 10.5, air: 1.6, height: height + 4.0, padding: 2.5 };
+    let look = Rows { size: 10.0, air: 1.0, height: height + 4.0, padding: 2.5 };
     let columns = columns(source, height);
     Grid { title: title.into(), columns, rows: look, followed_by: 0.0 }.draw(paper, section, &rows);
     below(paper, section, source);
@@ -70,7 +70,7 @@ fn columns<'a>(source: &Source<'a>, height: f32) -> Vec<Col<'a, Line<'a>>> {
         Regulation::Tt22 => vec![
             col("Môn học/Hoạt động giáo dục", 78.0, |one: &Line| one.subject.name.clone()).heads_rows(),
             group("Điểm trung bình môn học hoặc mức đánh giá", terms),
-            col("Điểm hoặc mức đánh giá sau đánh giá lại (nếu có)", 46.0, |one: &Line| {
+            col("Điểm hoặc mức đánh giá sau đánh giá lại (nếu có)", 54.0, |one: &Line| {
                 one.row.retest.clone()
             }),
             group(
