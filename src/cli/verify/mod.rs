@@ -34,7 +34,7 @@ pub(super) enum OutputFault {
 }
 
 impl OutputFault {
-    const fn code(&self) -> &'static str {
+    pub(super) const fn code(&self) -> &'static str {
         match self {
             Self::Nothing => "inspection.nothing",
             Self::Exists(_) => "inspection.exists",
