@@ -123,6 +123,8 @@ const REFUSED_EXCEPT: &[&str] = &["src/crafts/pdf/base.rs", "src/crafts/pdf/base
 const VIETNAMESE: &[&str] = &[
     "src/wording",
     "src/crafts/document/printed_words",
+    // A form reads like the form: its words stand where they are printed.
+    "src/crafts/document/forms",
     "src/demo",
     // The letters that the fonts of every stamp must hold.
     "src/crafts/pdf/stamp_font",

@@ -43,6 +43,8 @@ pub enum Verb {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Shows a form as it will look, from an export, without anything to sign.
+    Render(RenderRequest),
     /// Judges PDFs, deposits and images.
     Verify(VerifyRequest),
     /// Looks at the register.
@@ -76,6 +78,31 @@ pub enum Verb {
         #[command(subcommand)]
         kind: WorkerKind,
     },
+}
+
+/// Which form to show.
+#[derive(Args)]
+pub struct RenderRequest {
+    /// The export; several years of one pupil make the transcript of a whole level. None for an empty book.
+    pub exports: Vec<PathBuf>,
+    /// so-diem, hoc-ba, so-diem-gv, bang-tong-hop, danh-sach-xet-duyet or so-dang-bo.
+    #[arg(long)]
+    pub kind: String,
+    /// The PDF to write; never over an existing file.
+    #[arg(short, long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// The pupil of a transcript.
+    #[arg(long, value_name = "ID")]
+    pub student: Option<school::identifier::PupilId>,
+    /// The subject of a teacher's book; by default the first.
+    #[arg(long, value_name = "ID")]
+    pub subject: Option<school::identifier::SubjectId>,
+    /// Who teaches what and how the school is called (niemphong-roster/1); without it there are dots.
+    #[arg(long, value_name = "FILE")]
+    pub roster: Option<PathBuf>,
+    /// The class of an empty book, with --roster.
+    #[arg(long)]
+    pub class: Option<school::identifier::ClassName>,
 }
 
 /// The policy of `verify`.

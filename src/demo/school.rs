@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use school::digest::Sha256;
 use school::plan::Templates;
-use school::roster::{Assignment, FORMAT, Person, Roster, School};
+use school::roster::{Assignment, FORMAT, Person, Roster, School, TeacherBooks};
 
 use super::DemoFault;
 use super::staff::{
@@ -37,6 +37,9 @@ pub fn school() -> School {
         authority: AUTHORITY_ABOVE.into(),
         place: "Hải Phòng".into(),
         sample: true,
+        ward: "Phường Phượng Vĩ".into(),
+        province: "Thành phố Hải Phòng".into(),
+        head_title: String::new(),
     }
 }
 
@@ -61,6 +64,9 @@ pub fn roster(
         subject: written(subject),
         teacher: written(teacher.id),
         presiding: written(teacher.id),
+        colleagues: Vec::new(),
+        parts: Vec::new(),
+        books: TeacherBooks::Shared,
     };
     Ok(Roster {
         format: FORMAT.into(),
@@ -73,6 +79,7 @@ pub fn roster(
         stamp: written(STAMP.id),
         homerooms: BTreeMap::from([(written(CLASS), written(HOMEROOM.id))]),
         assignments: teachers.map(assignment).into(),
+        curriculum: Vec::new(),
     })
 }
 

@@ -14,11 +14,12 @@ use std::path::PathBuf;
 use crafts::document::DocumentFault;
 use school::records::canonical::NotCanonical;
 
+pub(super) use outputs::write_new;
 pub use run::run;
 
 /// Why a result could not be written.
 #[derive(Debug, thiserror::Error)]
-enum OutputFault {
+pub(super) enum OutputFault {
     #[error("nothing that can be judged was found")]
     Nothing,
     #[error("{0:?} exists already and is not overwritten")]
@@ -34,7 +35,7 @@ enum OutputFault {
 }
 
 impl OutputFault {
-    const fn code(&self) -> &'static str {
+    pub(super) const fn code(&self) -> &'static str {
         match self {
             Self::Nothing => "inspection.nothing",
             Self::Exists(_) => "inspection.exists",

@@ -8,7 +8,7 @@ use school::dossier::{DossierId, DossierKey};
 use school::identifier::SchoolYear;
 use school::moment::Moment;
 use school::plan::{BoxName, Plan, SigningBox, Templates};
-use school::roster::{Assignment, FORMAT, Person, Roster, School};
+use school::roster::{Assignment, FORMAT, Person, Roster, School, TeacherBooks};
 use verification::pki::Standing;
 use verification::report::{Revocation, Trust};
 
@@ -66,6 +66,9 @@ pub fn roster() -> Roster {
         subject: written(subject),
         teacher: written(subject),
         presiding: written(subject),
+        colleagues: Vec::new(),
+        parts: Vec::new(),
+        books: TeacherBooks::Shared,
     };
     Roster {
         format: FORMAT.into(),
@@ -75,6 +78,9 @@ pub fn roster() -> Roster {
             authority: "UBND PHƯỜNG PHƯỢNG VĨ".into(),
             place: "Hải Phòng".into(),
             sample: true,
+            ward: String::new(),
+            province: String::new(),
+            head_title: String::new(),
         },
         year: year(),
         people: people.map(person).into(),
@@ -84,6 +90,7 @@ pub fn roster() -> Roster {
         stamp: written("DAU"),
         homerooms: BTreeMap::from([(written("6A1"), written("CN"))]),
         assignments: ["TOAN", "VAN"].map(assignment).into(),
+        curriculum: Vec::new(),
     }
 }
 
