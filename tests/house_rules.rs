@@ -123,7 +123,7 @@ const VIETNAMESE: &[&str] = &[
     // Terms of the regulation inside English documentation that is handed to a macro.
     "src/school/identifier.rs",
     // Đ and CĐ are the marks themselves, as the regulation writes them.
-    "src/school/gradebook.rs",
+    "src/school/gradebook/level.rs",
 ];
 
 /// `async` stays on the upper floors: a step that is awaited could be cancelled between C_Sign and rename.

@@ -18,6 +18,8 @@ pub const SUBJECTS_PER_CLASS: usize = 40;
 pub const NAME_CHARACTERS: usize = 100;
 /// Longest remark, in characters.
 pub const REMARK_CHARACTERS: usize = 600;
+/// Longest list inside one pupil's particulars: months of attendance, earlier years, phân môn.
+pub const PARTICULARS: usize = 24;
 /// Largest PDF that is read or judged.
 pub const PDF_SIZE_BYTES: u64 = 128 * 1024 * 1024;
 /// Largest result of decompressing one stream of a PDF under judgement.

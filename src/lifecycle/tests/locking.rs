@@ -80,6 +80,21 @@ fn a_class_is_proposed_when_every_teacher_found_their_part_right() {
 }
 
 #[test]
+fn a_decision_lists_accepted_exports_of_its_own_year_only() {
+    let mut story = Story::default();
+    accept(&mut story, "export", Period::FullYear);
+    found_right(&mut story, "export");
+    let ask = |year: &str, exports: &[&str]| {
+        let exports: Vec<_> = exports.iter().map(|export| digest(export)).collect();
+        let asked = ask_to_lock(&story.ledger, &roster(), written(year), &exports, None);
+        asked.map(|allowed| allowed.len()).map_err(|refusal| refusal.code())
+    };
+    assert_eq!(ask("2025-2026", &["export"]), Ok(1));
+    assert_eq!(ask("2025-2026", &["export", "never taken"]), Err("export.not_accepted"));
+    assert_eq!(ask("2026-2027", &["export"]), Err("export.not_accepted"));
+}
+
+#[test]
 fn a_waiver_stands_for_an_answer_that_is_missing_and_never_for_one_that_says_wrong() {
     let mut story = Story::default();
     accept(&mut story, "export", Period::FullYear);

@@ -331,5 +331,7 @@ pub(crate) fn end_of_object(parser: &mut Parser<'_>) -> Result<(), NotSyntax> {
 
 /// First occurrence of `needle`.
 pub(crate) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes.windows(needle.len()).position(|window| window == needle)
+    let (first, rest) = needle.split_first()?;
+    let begins = |at: &usize| bytes.get(at + 1..at + needle.len()) == Some(rest);
+    bytes.iter().enumerate().filter(|(_, byte)| *byte == first).map(|(at, _)| at).find(begins)
 }

@@ -15,6 +15,7 @@ use crate::circumstances::{Circumstances, Policy};
 use crate::cms::Detached;
 use crate::deposit::{Code, Judges, Statement, judge_with};
 use crate::files::Files;
+use crate::pki::Known;
 use crate::pki::Standing;
 use crate::register::{Checkpoint, MerkleTree};
 use crate::report::{
@@ -456,6 +457,7 @@ pub(crate) fn circumstances() -> Circumstances {
         school_certificate: Some(certificate("con-dau")),
         roster: None,
         plans: None,
+        known: Known::default(),
     }
 }
 

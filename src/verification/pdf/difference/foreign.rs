@@ -11,6 +11,7 @@ use crate::pdf::finding::Findings;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::{Permissions, Signature, permissions};
 use crate::pdf::syntax::{Dictionary, Object};
+use crate::pki::checked::Checked;
 use crate::report::Code;
 
 /// Keys that trailers of two revisions may differ in.
@@ -83,7 +84,12 @@ const REMARKS: [&str; 14] = [
 const FIELD_KEYS: [&str; 6] = ["Fields", "Annots", "Kids", "Parent", "Obj", "Data"];
 
 /// Judges every revision after the first signature.
-pub(crate) fn judge(map: &RevisionMap<'_>, signatures: &[Signature], findings: &mut Findings) {
+pub(crate) fn judge(
+    map: &RevisionMap<'_>,
+    signatures: &[Signature],
+    checked: &Checked,
+    findings: &mut Findings,
+) {
     let Some(first) = signatures.first().map(|signature| signature.revision) else { return };
     for new in first + 1..map.revisions.len() {
         let earlier: Vec<Permissions> = signatures
@@ -93,6 +99,7 @@ pub(crate) fn judge(map: &RevisionMap<'_>, signatures: &[Signature], findings: &
             .collect();
         let mut step = Step {
             map,
+            checked,
             old: new - 1,
             new,
             earlier,
@@ -111,6 +118,7 @@ pub(crate) fn judge(map: &RevisionMap<'_>, signatures: &[Signature], findings: &
 
 struct Step<'a, 'b> {
     map: &'a RevisionMap<'a>,
+    checked: &'a Checked,
     old: usize,
     new: usize,
     earlier: Vec<Permissions>,
@@ -239,7 +247,7 @@ impl<'a> Step<'a, '_> {
     }
 
     fn judge_dss(&mut self, spot: Spot, old: &'a Dictionary) {
-        if dss::read(self.map, self.new).is_err() {
+        if dss::read(self.map, self.new, self.checked).is_err() {
             return self.wrong(Code::DssStructure, "");
         }
         let (store_spot, store) = self.follow(spot, old.get("DSS"));

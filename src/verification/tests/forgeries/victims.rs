@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use openssl::x509::X509;
 use verification::circumstances::{Circumstances, Policy};
+use verification::pki::Known;
 use verification::report::{PdfReport, Verdict};
 
 use crate::file::File;
@@ -50,6 +51,7 @@ fn stored(name: &'static str, file: &str) -> Victim {
         school_certificate: None,
         roster: None,
         plans: None,
+        known: Known::default(),
     };
     Victim::new(name, &bytes, circumstances, Policy::School)
 }
