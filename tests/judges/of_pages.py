@@ -111,6 +111,10 @@ def judge_record(folder: DemoFolder, program: Path, scratch: Path, found: Findin
     text = " ".join(found.run(["pdftotext", record, "-"], record).split())
     for demanded in DEMANDED:
         found.expect(demanded in text, record.name, f"the record says {demanded!r}")
+    told = found.run([program, "verify", "--details", "--trust", folder.pki, folder.deposits[0]], folder.deposits[0])
+    managed = [line for line in told.splitlines() if "Đơn vị quản lý chứng thư:" in line]
+    found.expect(len(managed) > 6, folder.deposits[0], f"a row for each signature of the deposit: {len(managed)}")
+    found.equal([line for line in managed if line.strip().endswith("–")], [], folder.deposits[0], "who manages a certificate")
 
 
 def judge(folders: list[DemoFolder], program: Path) -> Findings:
