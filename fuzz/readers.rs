@@ -6,6 +6,7 @@ use std::io;
 
 use verification::circumstances::{Circumstances, Policy};
 use verification::files::ReadAt;
+use verification::pki::Known;
 use verification::report::Verdict;
 
 fn circumstances(policy: Policy) -> Circumstances {
@@ -19,6 +20,7 @@ fn circumstances(policy: Policy) -> Circumstances {
         school_certificate: None,
         roster: None,
         plans: None,
+        known: Known::default(),
     }
 }
 
