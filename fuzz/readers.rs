@@ -6,7 +6,6 @@ use std::io;
 
 use verification::circumstances::{Circumstances, Policy};
 use verification::files::ReadAt;
-use verification::pki::Known;
 use verification::report::Verdict;
 
 fn circumstances(policy: Policy) -> Circumstances {
@@ -20,7 +19,7 @@ fn circumstances(policy: Policy) -> Circumstances {
         school_certificate: None,
         roster: None,
         plans: None,
-        known: Known::default(),
+        known: verification::pki::Known::default(),
     }
 }
 
