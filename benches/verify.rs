@@ -152,6 +152,9 @@ fn circumstances(folder: &Path) -> Circumstances {
         school_certificate: None,
         roster: None,
         plans: None,
+        legacy_anchors: Vec::new(),
+        acts: Vec::new(),
+        checkpoint: None,
     }
 }
 

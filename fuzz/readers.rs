@@ -19,6 +19,9 @@ fn circumstances(policy: Policy) -> Circumstances {
         school_certificate: None,
         roster: None,
         plans: None,
+        legacy_anchors: Vec::new(),
+        acts: Vec::new(),
+        checkpoint: None,
     }
 }
 

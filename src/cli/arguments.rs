@@ -99,6 +99,10 @@ pub struct VerifyRequest {
     /// SHA-256 of the school's certificate, as printed on its labels.
     #[arg(long)]
     pub school_cert: Option<school::digest::Sha256>,
+    /// A checkpoint of the register kept from an earlier day, `FILE.p7s` beside it: what it proves must
+    /// still be the beginning of the register.
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Option<PathBuf>,
     /// One JSON object per line.
     #[arg(long)]
     pub json: bool,

@@ -258,6 +258,30 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Sổ theo dõi không phải bản đã chốt: nội dung đã bị sửa.",
             "The register is not the one of its checkpoint: it was changed.",
         ),
+        Code::RegisterClosing => (
+            "Sổ theo dõi ghi hồ sơ đã đóng nhưng trước đó không ghi đủ các chữ ký của hồ sơ. Vui lòng không dùng bản này và báo cho cơ quan quản lý.",
+            "The register closes a dossier without naming its signatures before. Do not rely on this copy; tell the authority.",
+        ),
+        Code::RegisterShortened => (
+            "Sổ theo dõi ở đây có ít mục hơn điểm chốt đã giữ: các mục sau bị bỏ đi, hoặc đây là bản cũ. Nếu vật mang được lập trước ngày của điểm chốt, hãy đối chiếu với điểm chốt của thời gian đó; nếu không, vui lòng báo cho cơ quan quản lý.",
+            "The register here has fewer entries than the checkpoint that was kept: entries were left out, or this is an older copy. If the medium was made before that checkpoint, compare it with one of its own time; else tell the authority.",
+        ),
+        Code::RegisterRewritten => (
+            "Các mục đầu của sổ theo dõi không phải là các mục đã chốt trước đây: sổ đã bị viết lại. Vui lòng giữ nguyên vật mang này và báo cho cơ quan quản lý.",
+            "The first entries of the register are not those that were proven earlier: it was written anew. Keep this medium as it is and tell the authority.",
+        ),
+        Code::HeldCheckpointSchool => (
+            "Điểm chốt đã giữ là của sổ theo dõi trường khác. Vui lòng chọn đúng điểm chốt của trường này.",
+            "The checkpoint that was kept is of another school's register. Choose the one of this school.",
+        ),
+        Code::HeldCheckpointSignature => (
+            "Chữ ký giữ cùng điểm chốt bị hỏng hoặc không phải của điểm chốt này, nên điểm chốt chưa được chứng minh. Vui lòng tìm lại bản điểm chốt gốc cùng chữ ký của nó.",
+            "The signature kept with the checkpoint is broken or not over it, so the checkpoint is not proven. Find the original with its signature.",
+        ),
+        Code::HeldCheckpointSigner => (
+            "Điểm chốt đã giữ do một chứng thư ký mà danh sách nhân sự và sổ theo dõi đều không nêu. Vui lòng hỏi nơi đã giao điểm chốt này.",
+            "The checkpoint that was kept is signed by a certificate that neither roster nor register names. Ask whoever handed it over.",
+        ),
         Code::CheckpointSchool => {
             ("Điểm chốt là của sổ theo dõi trường khác.", "The checkpoint is of another school's register.")
         }

@@ -317,6 +317,10 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Con dấu trong tài liệu không phải chứng thư của nhà trường đã nêu. Hãy đối chiếu mã chứng thư với nhà trường.",
             "The stamp in the document is not the school's certificate that was named. Please compare the fingerprint with the school.",
         ),
+        Code::CheckpointNotCompared => (
+            "Có nêu điểm chốt của sổ theo dõi nhưng tệp riêng lẻ không mang sổ theo dõi để so sánh. Hãy kiểm tra cả gói lưu trữ hoặc ảnh đĩa.",
+            "A checkpoint was given, but a single file carries no register to compare with it. Please check the whole deposit or image.",
+        ),
         Code::NotRegistered => (
             "Sổ theo dõi không ghi nhận tệp này. Hãy tìm bản đã đóng hồ sơ trong kho lưu trữ.",
             "The register does not know this file. Please look for the closed copy in the archive.",

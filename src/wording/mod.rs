@@ -8,6 +8,7 @@ mod faults;
 mod findings;
 pub mod inspection;
 mod notes;
+mod register_words;
 mod sentences;
 
 pub use faults::fault;

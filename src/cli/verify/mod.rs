@@ -6,6 +6,7 @@ mod readers;
 mod revisions;
 mod run;
 mod subjects;
+mod surroundings;
 
 use std::io;
 use std::path::PathBuf;
@@ -13,11 +14,17 @@ use std::path::PathBuf;
 use crafts::document::DocumentFault;
 use school::records::canonical::NotCanonical;
 
+use crate::config::AnchorFault;
+
 pub use run::run;
 
 /// Why a result could not be written.
 #[derive(Debug, thiserror::Error)]
 enum OutputFault {
+    #[error("{0:?} is no checkpoint")]
+    Checkpoint(PathBuf),
+    #[error(transparent)]
+    Anchor(#[from] AnchorFault),
     #[error("nothing that can be judged was found")]
     Nothing,
     #[error("{0:?} exists already and is not overwritten")]
@@ -35,6 +42,8 @@ enum OutputFault {
 impl OutputFault {
     const fn code(&self) -> &'static str {
         match self {
+            Self::Checkpoint(_) => "inspection.checkpoint",
+            Self::Anchor(fault) => fault.code(),
             Self::Nothing => "inspection.nothing",
             Self::Exists(_) => "inspection.exists",
             Self::Unwritable(..) => "inspection.unwritable",

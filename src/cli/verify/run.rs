@@ -1,18 +1,16 @@
 //! Judges everything asked for, prints it and writes what was asked for beside it.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use school::records::reader_frame::{Circumstances, Policy, Subject};
+use school::records::reader_frame::Subject;
 use serde_json::Value;
 
 use super::readers::{Job, NoAnswer, Outcome, judge_all};
+use super::surroundings::surroundings;
 use super::{OutputFault, outputs, revisions, subjects};
-use crate::cli::arguments::{Profile, VerifyRequest};
+use crate::cli::arguments::VerifyRequest;
 use crate::cli::exit::Exit;
 use crate::cli::failed;
-use crate::config::{AnchorFault, Trust};
 use crate::wording::inspection::{self as words, Grounds, Rows};
-use crate::{clock, terminal, wording};
+use crate::{terminal, wording};
 
 /// From so many files on, a terminal sees how far the check is.
 const PROGRESS_FILES: usize = 4;
@@ -41,47 +39,6 @@ pub fn run(request: &VerifyRequest) -> Exit {
         inspection.take(&jobs[index], outcome, last);
     });
     inspection.finish(&grounds)
-}
-
-fn surroundings(request: &VerifyRequest) -> Result<(Circumstances, Grounds), AnchorFault> {
-    let trust = match &request.trust {
-        Some(folder) => {
-            let mut trust = Trust::default();
-            trust.add_folder(folder)?;
-            trust
-        }
-        None => Trust::shipped()?,
-    };
-    let encode = |all: &[Vec<u8>]| all.iter().map(|one| STANDARD.encode(one)).collect();
-    let checked = clock::now();
-    let policy = match request.profile {
-        Some(Profile::School) => Policy::School,
-        Some(Profile::Foreign) => Policy::Foreign,
-        None => Policy::ByContent,
-    };
-    let circumstances = Circumstances {
-        policy,
-        at: request.at.unwrap_or(checked),
-        anchors: encode(&trust.anchors),
-        intermediates: encode(&trust.intermediates),
-        crls: encode(&trust.crls),
-        ocsps: Vec::new(),
-        school_certificate: request.school_cert,
-        roster: None,
-        plans: None,
-    };
-    let grounds = Grounds {
-        checked,
-        judged: circumstances.at,
-        program: concat!("niemphong ", env!("CARGO_PKG_VERSION")).to_owned(),
-        policy,
-        own_anchors: request.trust.is_some(),
-        anchors: trust.named_anchors(),
-        intermediates: trust.intermediates.len(),
-        revocation_lists: trust.crls.len(),
-        school_certificate: request.school_cert,
-    };
-    Ok((circumstances, grounds))
 }
 
 /// One call of `verify` while it goes on.

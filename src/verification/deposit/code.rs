@@ -108,6 +108,12 @@ codes! {
     CheckpointSize = "CHECKPOINT_SIZE", Invalid, "The register has another number of entries than the checkpoint.";
     CheckpointRoot = "CHECKPOINT_ROOT", Invalid, "The register is not the one of the checkpoint.";
     CheckpointSchool = "CHECKPOINT_SCHOOL", Invalid, "The checkpoint is of another school's register.";
+    RegisterClosing = "REGISTER_CLOSING", Invalid, "The register closes a dossier whose signatures it does not name before.";
+    RegisterShortened = "REGISTER_SHORTENED", Invalid, "The register has fewer entries than the checkpoint that the inspector kept.";
+    RegisterRewritten = "REGISTER_REWRITTEN", Invalid, "The first entries of the register are not those of the checkpoint that the inspector kept.";
+    HeldCheckpointSchool = "HELD_CHECKPOINT_SCHOOL", Invalid, "The checkpoint that the inspector kept is of another school's register.";
+    HeldCheckpointSignature = "HELD_CHECKPOINT_SIGNATURE", Indeterminate, "The signature kept with the checkpoint is broken or not over it; the place ends with the reason.";
+    HeldCheckpointSigner = "HELD_CHECKPOINT_SIGNER", Indeterminate, "The checkpoint that the inspector kept is signed by a certificate that neither roster nor register names.";
     DepositNotRegistered = "DEPOSIT_NOT_REGISTERED", Invalid, "The register does not know this deposit.";
     DepositRegisteredOtherwise = "DEPOSIT_REGISTERED_OTHERWISE", Invalid, "The register knows this deposit with other digests.";
     // The medium.

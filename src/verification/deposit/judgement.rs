@@ -57,6 +57,7 @@ pub(crate) fn judge_with(
     let register = read_register(&mut bag, &seal);
     let staff = staff::read(&mut bag, &seal);
     staff.judge_register(&mut bag, &register);
+    judge_held_checkpoint(&mut bag, &staff, &register);
     seal.judge_signer(&mut bag, &staff);
     seal.judge_sealed(&mut bag, &tags);
     seal.judge_registered(&mut bag, &tags, &register);
@@ -164,13 +165,35 @@ impl Bag<'_> {
 fn read_register(bag: &mut Bag, seal: &Seal) -> RegisterReport {
     let lines = bag.paper(layout::REGISTER, limits::REGISTER_SIZE_BYTES, Code::SealMissing);
     let checkpoint = seal.checkpoint.clone().unwrap_or_default();
-    let report = register::judge(&lines.unwrap_or_default(), &checkpoint);
+    let held = bag.around.checkpoint.as_ref().map(|held| &held.checkpoint);
+    let report = register::judge(&lines.unwrap_or_default(), &checkpoint, held);
     if let (Some(read), Some(statement)) = (&report.checkpoint, &seal.statement)
         && read.school != statement.deposit.school
     {
         bag.findings.add(Code::CheckpointSchool, layout::CHECKPOINT[0]);
     }
     report
+}
+
+/// A checkpoint without signature is the inspector's own word; a signature that was kept with it must be
+/// over it and by somebody whom roster or register know.
+fn judge_held_checkpoint(bag: &mut Bag, staff: &Staff, register: &RegisterReport) {
+    let Some(held) = &bag.around.checkpoint else { return };
+    let Some(signature) = &held.signature else { return };
+    match bag.judges.detached(held.checkpoint.text().as_bytes(), signature) {
+        Err(reason) => bag.findings.add(Code::HeldCheckpointSignature, reason),
+        Ok(signed) => {
+            let certificate = signed.certificate;
+            let of_roster = staff.roster.as_ref().is_some_and(|(_, roster)| {
+                roster.people.iter().any(|person| person.certificate == certificate)
+            });
+            let commissioned =
+                register.commissioned.iter().any(|(one, other)| [*one, *other].contains(&certificate));
+            if !of_roster && !commissioned {
+                bag.findings.add(Code::HeldCheckpointSigner, certificate.to_string());
+            }
+        }
+    }
 }
 
 /// The circumstances with the lists and answers that travel in the bag. They prove themselves by their
@@ -197,6 +220,8 @@ fn around_documents(circumstances: &Circumstances, staff: &Staff) -> Circumstanc
         policy: crate::circumstances::Policy::School,
         roster: staff.roster.clone(),
         plans: staff.plans.clone(),
+        // Compared with the bag's register, once.
+        checkpoint: None,
         ..circumstances.clone()
     }
 }
@@ -233,7 +258,7 @@ fn bag_object(bag: Bag, whole: Option<&Whole>) -> Value {
         "previous_seal": statement.and_then(|statement: &Statement| statement.previous_seal),
         "register": whole.map(|whole| json!({
             "size": whole.register.size, "root": whole.register.root, "events": whole.register.events,
-            "last": whole.register.last,
+            "last": whole.register.last, "held_checkpoint": whole.register.comparison,
         })),
         "school_identity": whole.map_or("unknown", |whole| whole.staff.identity()),
         "roster": whole.and_then(|whole| whole.staff.roster_json()),

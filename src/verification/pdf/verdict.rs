@@ -68,6 +68,9 @@ pub(crate) fn judge(
             "absent"
         }
     };
+    if circumstances.checkpoint.is_some() {
+        findings.note(Code::CheckpointNotCompared, "file");
+    }
     let mut report = match RevisionMap::read(pdf) {
         Err(fault) => not_understood(sha256, circumstances, fault, findings),
         Ok(map) => Judgement::of(&map, circumstances, sealed, findings).report(sha256),

@@ -104,6 +104,7 @@ codes! {
     RosterFault = "ROSTER_FAULT": "The roster names nobody for a box.",
     WrongPerson = "WRONG_PERSON": "The box was signed with another person's certificate.",
     SchoolCertificate = "SCHOOL_CERTIFICATE": "The stamp is not the school's certificate that was named.",
+    CheckpointNotCompared = "CHECKPOINT_NOT_COMPARED": "A checkpoint was given, but this file carries no register.",
     NotRegistered = "NOT_REGISTERED": "The register at hand does not know this file.",
 }
 

@@ -290,6 +290,7 @@ mod tests {
             intermediates: 0,
             revocation_lists: 0,
             school_certificate: None,
+            checkpoint: None,
         }
     }
 

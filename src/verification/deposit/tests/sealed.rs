@@ -362,6 +362,8 @@ impl Making {
             let bytes = document.to_string().into_bytes();
             let sha256 = Sha256::of(&bytes);
             if *id != self.unclosed {
+                let signed = json!({"dossier": id, "box": "HieuTruong", "sha256": Sha256::of(id.as_bytes())});
+                self.events.push(("dossier.signed", signed));
                 self.events.push(("dossier.closed", json!({"dossier": id, "revision": 7, "sha256": sha256})));
             }
             let report = json!({"type": "pdf", "sha256": sha256}).to_string().into_bytes();
@@ -455,6 +457,9 @@ pub(crate) fn circumstances() -> Circumstances {
         school_certificate: Some(certificate("con-dau")),
         roster: None,
         plans: None,
+        legacy_anchors: Vec::new(),
+        acts: Vec::new(),
+        checkpoint: None,
     }
 }
 

@@ -50,6 +50,9 @@ fn stored(name: &'static str, file: &str) -> Victim {
         school_certificate: None,
         roster: None,
         plans: None,
+        legacy_anchors: Vec::new(),
+        acts: Vec::new(),
+        checkpoint: None,
     };
     Victim::new(name, &bytes, circumstances, Policy::School)
 }

@@ -67,6 +67,9 @@ impl School {
             school_certificate: None,
             roster: Some(self.roster.clone()),
             plans: Some(self.plans.clone()),
+            legacy_anchors: vec![],
+            acts: vec![],
+            checkpoint: None,
         }
     }
 
