@@ -153,7 +153,7 @@ fn circumstances(folder: &Path) -> Circumstances {
         roster: None,
         plans: None,
         legacy_anchors: Vec::new(),
-        acts: Vec::new(),
+        acts: Default::default(),
         checkpoint: None,
     }
 }

@@ -20,7 +20,7 @@ fn circumstances(policy: Policy) -> Circumstances {
         roster: None,
         plans: None,
         legacy_anchors: Vec::new(),
-        acts: Vec::new(),
+        acts: Default::default(),
         checkpoint: None,
     }
 }

@@ -70,6 +70,8 @@ pub const MANIFEST_SIZE_BYTES: u64 = 64 * 1024 * 1024;
 pub const DEPOSIT_PAPER_SIZE_BYTES: u64 = 4 * 1024 * 1024;
 /// Most files with revocation data in a deposit.
 pub const DEPOSIT_REVOCATION_FILES: usize = 256;
+/// Most acts of a deposit that are read.
+pub const DEPOSIT_ACTS: usize = 200;
 /// Largest copy of the register.
 pub const REGISTER_SIZE_BYTES: u64 = 256 * 1024 * 1024;
 /// Longest line of the register.

@@ -8,6 +8,7 @@ use school::plan::Templates;
 use school::records::reader_frame;
 use school::roster::Roster;
 
+use crate::acts::Acts;
 use crate::register::Checkpoint;
 
 pub use school::records::reader_frame::Policy;
@@ -36,7 +37,7 @@ pub struct Circumstances {
     /// Roots of the past, each with the moment from which on it proves nothing.
     pub legacy_anchors: Vec<LegacyAnchor>,
     /// Acts beside the roster.
-    pub acts: Vec<SignedAct>,
+    pub acts: Acts,
     /// A checkpoint that the inspector kept.
     pub checkpoint: Option<HeldCheckpoint>,
 }
@@ -105,7 +106,7 @@ impl TryFrom<&reader_frame::Circumstances> for Circumstances {
             roster: roster.transpose()?,
             plans: plans.transpose()?,
             legacy_anchors: order.legacy_anchors.iter().map(legacy).collect::<Result<_, _>>()?,
-            acts: order.acts.iter().map(act).collect::<Result<_, _>>()?,
+            acts: Acts::Given(order.acts.iter().map(act).collect::<Result<_, _>>()?),
             checkpoint: order.checkpoint.as_ref().map(held).transpose()?,
         })
     }

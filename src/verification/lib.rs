@@ -4,6 +4,7 @@
 //! Read [`report`] first, it is the contract of `niemphong verify --json`.
 #![forbid(unsafe_code)]
 
+pub mod acts;
 mod asn1;
 pub mod circumstances;
 pub mod cms;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 mod code;
 
+pub use crate::acts::ByAct;
 pub use code::Code;
 
 /// The verdict on a file.
@@ -149,6 +150,9 @@ pub struct SignatureReport {
     pub cert_sha256: Option<Sha256>,
     /// Validity of the certificate: from, to.
     pub cert_validity: Option<(Moment, Moment)>,
+    /// The act by which this certificate may stand in the box, where it is not by the roster alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<ByAct>,
     /// The time shown for the signature.
     pub signed_at: Option<Moment>,
     /// Where that time comes from.

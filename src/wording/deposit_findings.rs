@@ -258,6 +258,26 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Sổ theo dõi không phải bản đã chốt: nội dung đã bị sửa.",
             "The register is not the one of its checkpoint: it was changed.",
         ),
+        Code::ActName => (
+            "Văn bản không mang tên theo mã băm của mình, hoặc có chữ ký mà thiếu văn bản. Vui lòng đối chiếu với bản lưu thứ hai.",
+            "An act is not named by its digest, or a signature lies there without its act. Compare with the second copy.",
+        ),
+        Code::ActMalformed => (
+            "Văn bản không đúng định dạng, tự mâu thuẫn hoặc nêu người không có trong danh sách nhân sự. Vui lòng yêu cầu nhà trường lập lại.",
+            "An act is malformed, contradicts itself, or names people whom the roster does not have. Ask the school to make it anew.",
+        ),
+        Code::ActOtherRoster => (
+            "Văn bản thuộc trường khác hoặc danh sách nhân sự khác. Vui lòng đối chiếu với hồ sơ của đúng năm học.",
+            "An act is of another school or of another roster. Compare it with the papers of the right year.",
+        ),
+        Code::ActSigner => (
+            "Văn bản không được ký bởi đúng người phải ký (hiệu trưởng đương nhiệm, con dấu). Vui lòng không dựa vào văn bản này và báo cho cơ quan quản lý.",
+            "An act is not signed by those who must sign it (the principal in office, the stamp). Do not rely on it; tell the authority.",
+        ),
+        Code::ActNotRegistered => (
+            "Sổ theo dõi không ghi nhận văn bản này. Vui lòng không dựa vào văn bản này và yêu cầu nhà trường giải trình.",
+            "The register does not know this act. Do not rely on it; ask the school.",
+        ),
         Code::RegisterClosing => (
             "Sổ theo dõi ghi hồ sơ đã đóng nhưng trước đó không ghi đủ các chữ ký của hồ sơ. Vui lòng không dùng bản này và báo cho cơ quan quản lý.",
             "The register closes a dossier without naming its signatures before. Do not rely on this copy; tell the authority.",

@@ -313,6 +313,34 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Ô này được ký bằng chứng thư của người khác. Hãy mời đúng người được phân công ký lại trên bản mới.",
             "This box was signed with another person's certificate. Please ask the person assigned to sign a new copy.",
         ),
+        Code::TokenNotInForce => (
+            "Ô này được ký bằng chứng thư của đúng người nhưng không còn, hoặc chưa, được dùng vào thời điểm ký. Hãy đối chiếu với văn bản thay chứng thư của nhà trường.",
+            "This box was signed with a certificate of the right person that was no longer, or not yet, in use. Please compare it with the school's act of replacement.",
+        ),
+        Code::DelegationOutside => (
+            "Người được ủy quyền đã ký ngoài thời hạn hoặc ngoài loại hồ sơ được ủy quyền. Hãy đối chiếu với văn bản ủy quyền của hiệu trưởng.",
+            "The delegate signed outside of the dates or kinds of document of the delegation. Please compare it with the principal's act.",
+        ),
+        Code::KyThayOutside => (
+            "Người ký thay đã ký ngoài thời hạn, lớp hoặc môn được giao ký thay. Hãy đối chiếu với văn bản giao ký thay của hiệu trưởng.",
+            "The colleague signed outside of the dates, class or subject of the act. Please compare it with the principal's act.",
+        ),
+        Code::ActLater => (
+            "Văn bản cho phép chữ ký này được lập hoặc ghi sổ sau khi đã ký. Không nên tin chữ ký này; hãy yêu cầu nhà trường giải trình.",
+            "The act that would allow this signature was made or registered after it. Please do not rely on the signature; ask the school.",
+        ),
+        Code::ActByClaimedTime => (
+            "Chữ ký đúng theo một văn bản của nhà trường, xét theo thời điểm do máy người ký khai báo. Khi cần chắc chắn hơn, hãy kiểm tra cả gói lưu trữ có sổ theo dõi.",
+            "The signature is right by an act of the school, by the time that the signer's computer claims. For more certainty, please check the whole deposit with its register.",
+        ),
+        Code::ActUnproven => (
+            "Chữ ký dựa vào một văn bản mà chứng thư ký văn bản đó chưa được chứng minh. Hãy bổ sung chứng thư gốc và dữ liệu thu hồi rồi kiểm tra lại.",
+            "The signature rests on an act whose own signer could not be proven. Please provide roots and revocation data and check again.",
+        ),
+        Code::ActNotInForce => (
+            "Có một văn bản đi kèm không có hiệu lực: sai chữ ký, sai trường hoặc sai danh sách nhân sự. Không nên dựa vào văn bản này; hãy đối chiếu với bản gốc tại trường.",
+            "An act at hand is not in force: wrongly signed, or of another school or roster. Please do not rely on it; compare it with the original at the school.",
+        ),
         Code::SchoolCertificate => (
             "Con dấu trong tài liệu không phải chứng thư của nhà trường đã nêu. Hãy đối chiếu mã chứng thư với nhà trường.",
             "The stamp in the document is not the school's certificate that was named. Please compare the fingerprint with the school.",

@@ -99,6 +99,12 @@ codes! {
     NotCommissioned = "NOT_COMMISSIONED", Invalid, "The register does not confirm the certificates of principal and stamp.";
     OtherRoster = "OTHER_ROSTER", Invalid, "The roster is not the one that the inspector brought.";
     OtherPlans = "OTHER_PLANS", Invalid, "The plans are not the ones that the inspector brought.";
+    // Acts.
+    ActName = "ACT_NAME", Invalid, "An act is not named by the first half of its digest, or a signature lies there without its act.";
+    ActMalformed = "ACT_MALFORMED", Invalid, "An act is not canonical, or contradicts itself or the roster.";
+    ActOtherRoster = "ACT_OTHER_ROSTER", Invalid, "An act is of another school or of another roster.";
+    ActSigner = "ACT_SIGNER", Invalid, "An act is not signed by the certificates that must sign it.";
+    ActNotRegistered = "ACT_NOT_REGISTERED", Invalid, "The register does not know this act.";
     // The register.
     RegisterLine = "REGISTER_LINE", Invalid, "A line of the register is no canonical entry.";
     RegisterSequence = "REGISTER_SEQUENCE", Invalid, "The numbers of the register have a gap.";

@@ -14,6 +14,7 @@ use super::seal::{Seal, Signature};
 use super::staff::Staff;
 use super::statement::Statement;
 use super::{documents, layout, payload, seal, staff, tags};
+use crate::acts::Acts;
 use crate::circumstances::Circumstances;
 use crate::files::Files;
 use crate::pki::{Standing, revocation};
@@ -55,7 +56,7 @@ pub(crate) fn judge_with(
     }
     let seal = seal::read(&mut bag);
     let register = read_register(&mut bag, &seal);
-    let staff = staff::read(&mut bag, &seal);
+    let staff = staff::read(&mut bag, &seal, &register);
     staff.judge_register(&mut bag, &register);
     judge_held_checkpoint(&mut bag, &staff, &register);
     seal.judge_signer(&mut bag, &staff);
@@ -220,6 +221,7 @@ fn around_documents(circumstances: &Circumstances, staff: &Staff) -> Circumstanc
         policy: crate::circumstances::Policy::School,
         roster: staff.roster.clone(),
         plans: staff.plans.clone(),
+        acts: staff.in_force.clone().map_or_else(Acts::default, Acts::Judged),
         // Compared with the bag's register, once.
         checkpoint: None,
         ..circumstances.clone()

@@ -41,7 +41,7 @@ pub(super) struct Seal {
 
 /// A detached signature that agrees with its content.
 pub(super) struct Signature {
-    file: &'static str,
+    file: String,
     role: &'static str,
     digest: String,
     certificate: Sha256,
@@ -119,7 +119,7 @@ fn judge_timestamp(bag: &mut Bag, token: &[u8], signature: &[u8]) -> Option<(Mom
 /// at the proven time. Gives the certificate where the signature agrees with the content.
 pub(super) fn detached(
     bag: &mut Bag,
-    file: &'static str,
+    file: &str,
     role: &'static str,
     content: &[u8],
     signed_data: &[u8],
@@ -138,13 +138,18 @@ pub(super) fn detached(
     }
     judge_standing(bag, file, &found, proven);
     let certificate = found.certificate;
-    bag.signatures.push(Signature { file, role, digest: found.digest_algorithm, certificate });
+    bag.signatures.push(Signature {
+        file: file.to_owned(),
+        role,
+        digest: found.digest_algorithm,
+        certificate,
+    });
     Some(certificate)
 }
 
 /// How the signer's certificate stands at the proven time, or now where no time is proven. Each
 /// certificate once: the same finding five times would hide others.
-fn judge_standing(bag: &mut Bag, file: &'static str, found: &Detached, proven: Option<Moment>) {
+fn judge_standing(bag: &mut Bag, file: &str, found: &Detached, proven: Option<Moment>) {
     if bag.standings.contains_key(&found.certificate) {
         return;
     }
@@ -181,10 +186,10 @@ impl Seal {
     pub fn judge_signer(&self, bag: &mut Bag, staff: &Staff) {
         for (signer, file) in self.signers.iter().zip([layout::STATEMENT[1], layout::CHECKPOINT[1]]) {
             let Some(signer) = signer else { continue };
-            if staff.stamp().is_none_or(|stamp| stamp != *signer) {
+            if staff.stamp_at(self.proven()) != Some(*signer) {
                 bag.findings.add(Code::SealSigner, file);
             }
-            if bag.around.school_certificate.is_some_and(|named| named != *signer) {
+            if bag.around.school_certificate.is_some_and(|named| !staff.is_same(named, *signer)) {
                 bag.findings.add(Code::SealNotTheSchool, file);
             }
         }

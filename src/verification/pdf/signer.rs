@@ -130,6 +130,13 @@ impl Evidence {
     }
 }
 
+/// The time that the signer claims (/M).
+pub(crate) fn claimed(map: &RevisionMap<'_>, signature: &Signature) -> Option<Moment> {
+    map.entry(&signature.dictionary, "M", signature.revision)
+        .and_then(Object::text)
+        .and_then(|text| Moment::from_pdf_date(&text).ok())
+}
+
 /// Trust, validity and revocation of the signer, and the report on the signature.
 pub(crate) fn report(
     map: &RevisionMap<'_>,
@@ -142,10 +149,7 @@ pub(crate) fn report(
     let signature = &judged.signature;
     let whole = signature.covers_its_revision
         && map.revisions.get(signature.revision).is_some_and(|one| one.span.end == map.bytes.len());
-    let claimed = map
-        .entry(&signature.dictionary, "M", signature.revision)
-        .and_then(Object::text)
-        .and_then(|text| Moment::from_pdf_date(&text).ok());
+    let claimed = claimed(map, signature);
     let poe = evidence.proof(judged);
     let level = evidence.level(judged);
     let (signed_at, time_source) = match (&judged.time, &poe, claimed) {
@@ -164,6 +168,7 @@ pub(crate) fn report(
         serial: String::new(),
         cert_sha256: None,
         cert_validity: None,
+        act: None,
         signed_at,
         time_source,
         poe,

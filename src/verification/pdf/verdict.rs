@@ -1,12 +1,16 @@
 //! Draws the conclusion on one PDF: the worst of everything found, never better than what was proven.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use school::digest::Sha256;
+use school::dossier::{DocumentKind, DossierKey};
 use school::moment::Moment;
 use school::role::Role;
 
+use crate::acts::{self, Acts, Answer, InForce, Signing};
 use crate::circumstances::{Circumstances, Policy};
+use crate::cms;
 use crate::pdf::archive;
 use crate::pdf::difference::dss::{self, Dss};
 use crate::pdf::difference::{foreign, school as own};
@@ -17,6 +21,7 @@ use crate::pdf::second_opinion::{self, Opinion};
 use crate::pdf::signatures::{self, Found, Rules, permissions};
 use crate::pdf::signer::{self, Evidence, Judged};
 use crate::pdf::xref::Fault;
+use crate::pki;
 use crate::pki::path::Pool;
 use crate::pki::revocation::{Moments, RevocationData};
 use crate::report::{
@@ -126,6 +131,8 @@ struct Judgement<'a> {
     circumstances: &'a Circumstances,
     rules: Rules,
     embedded: Option<Embedded>,
+    /// Roster and acts, where a roster is at hand.
+    in_force: Option<Arc<InForce>>,
     judged: Vec<Judged>,
     unread: Vec<String>,
     was_signed: bool,
@@ -170,11 +177,12 @@ impl<'a> Judgement<'a> {
             plan::judge_form(map, &embedded.plan, &signatures, &mut findings);
             plan::judge_origin(embedded, circumstances, &mut findings);
         }
+        let in_force = acts_in_force(circumstances, rules, &mut findings);
         let mut judged: Vec<Judged> =
             signatures.into_iter().map(|one| signer::judge_cms(map, one, rules)).collect();
         locate_damage(map, &mut judged);
         let evidence = gather(map, rules, circumstances, sealed, &judged);
-        Self { map, circumstances, rules, embedded, judged, unread, was_signed, evidence, findings }
+        Self { map, circumstances, rules, embedded, in_force, judged, unread, was_signed, evidence, findings }
     }
 
     fn report(mut self, sha256: Sha256) -> PdfReport {
@@ -191,7 +199,8 @@ impl<'a> Judgement<'a> {
                 role.map(|role| role.code().into()),
                 certifying,
             );
-            self.judge_person(&report, &mut one.findings);
+            let claimed = signer::claimed(self.map, &one.signature);
+            self.judge_person(&mut report, claimed, &mut one.findings);
             (report.indication, report.sub_indication) = conclude(&one.findings);
             if report.indication != Indication::TotalFailed && !one.signature.is_timestamp {
                 intact.insert(report.field.clone());
@@ -284,7 +293,7 @@ impl<'a> Judgement<'a> {
     }
 
     /// The box must be signed with the certificate that the roster binds to it (invariant 3).
-    fn judge_person(&self, report: &SignatureReport, findings: &mut Findings) {
+    fn judge_person(&self, report: &mut SignatureReport, claimed: Option<Moment>, findings: &mut Findings) {
         let place = format!("signature {}", report.field);
         let Some(embedded) = self.embedded.as_ref().filter(|_| self.rules == Rules::School) else { return };
         let Some((_, signing_box)) = embedded.plan.boxes().find(|(_, one)| one.name.as_str() == report.field)
@@ -292,22 +301,50 @@ impl<'a> Judgement<'a> {
             return;
         };
         if let Some((_, roster)) = &self.circumstances.roster {
-            match roster.holder(signing_box) {
-                Err(_) => findings.wrong(Code::RosterFault, place.as_str()),
-                Ok(person) => {
-                    if report.cert_sha256.is_some_and(|signed| signed != person.certificate) {
-                        findings.wrong(Code::WrongPerson, place.as_str());
-                    }
+            let answer = report.cert_sha256.zip(self.in_force.as_ref()).zip(self.kind()).map(
+                |((certificate, in_force), kind)| {
+                    let proven = report.poe.as_ref().map(|poe| poe.time);
+                    let dossier = &embedded.plan.dossier;
+                    let signing = Signing { dossier, kind, signing_box, certificate, claimed, proven };
+                    in_force.answer(roster, &signing)
+                },
+            );
+            match answer {
+                None if roster.holder(signing_box).is_err() => {
+                    findings.wrong(Code::RosterFault, place.as_str());
                 }
+                Some(Answer::Nobody) => findings.wrong(Code::RosterFault, place.as_str()),
+                Some(Answer::Wrong(code)) => findings.wrong(code, place.as_str()),
+                Some(Answer::ByAct { act, proven }) => {
+                    if !proven {
+                        findings.unproven(Code::ActUnproven, place.as_str());
+                    }
+                    if act.time == "claimed" {
+                        findings.note(Code::ActByClaimedTime, place.as_str());
+                    }
+                    report.act = Some(act);
+                }
+                Some(Answer::ByRoster) | None => {}
             }
         }
         let named = self.circumstances.school_certificate;
         if signing_box.role == Role::ConDau
             && let (Some(named), Some(signed)) = (named, report.cert_sha256)
-            && named != signed
+            && !self.is_same_stamp(named, signed)
         {
             findings.wrong(Code::SchoolCertificate, place);
         }
+    }
+
+    /// The school's certificate that the inspector names, or one to which or from which acts lead.
+    fn is_same_stamp(&self, named: Sha256, signed: Sha256) -> bool {
+        let leads = |from, to| self.in_force.as_ref().is_some_and(|acts| acts.succeeds(from, to));
+        named == signed || leads(named, signed) || leads(signed, named)
+    }
+
+    fn kind(&self) -> Option<DocumentKind> {
+        let plan = &self.embedded.as_ref()?.plan;
+        DossierKey::from_id(plan.dossier.as_str()).ok().map(|key| key.kind())
     }
 
     /// The stamp is the school's and stands in no person's place, whoever the roster names.
@@ -334,11 +371,35 @@ impl<'a> Judgement<'a> {
             .iter()
             .find(|one| one.integrity == Integrity::Intact && self.role(&one.field) == Some(Role::ConDau));
         match (stamp.and_then(|one| one.cert_sha256), self.circumstances.school_certificate) {
-            (Some(signed), Some(named)) if signed == named => "confirmed",
+            (Some(signed), Some(named)) if self.is_same_stamp(named, signed) => "confirmed",
             (Some(_), None) => "as-declared",
             _ => "unknown",
         }
     }
+}
+
+/// Roster and acts at hand. Acts that are not in force are told and change nothing.
+fn acts_in_force(
+    circumstances: &Circumstances,
+    rules: Rules,
+    findings: &mut Findings,
+) -> Option<Arc<InForce>> {
+    let roster = circumstances.roster.as_ref().filter(|_| rules == Rules::School)?;
+    let given = match &circumstances.acts {
+        Acts::Judged(in_force) => return Some(Arc::clone(in_force)),
+        Acts::Given(given) => given,
+    };
+    let (in_force, faults) = acts::read(roster, given, None, |act, signature| {
+        let signed = cms::judge_detached(act, signature)?;
+        let mut around = circumstances.clone();
+        around.intermediates.extend(signed.others.iter().cloned());
+        let standing = pki::standing(&signed.certificate_der, &around)?;
+        Ok(acts::Signer { certificate: signed.certificate, proven: standing.is_proven() })
+    });
+    for (sha256, fault) in faults {
+        findings.note(Code::ActNotInForce, format!("act {sha256}: {}", fault.code().as_str()));
+    }
+    Some(Arc::new(in_force))
 }
 
 fn conclude(findings: &Findings) -> (Indication, Option<String>) {

@@ -48,6 +48,14 @@ pub struct Standing {
     pub crl_urls: Vec<String>,
 }
 
+impl Standing {
+    /// Nothing about the certificate is left open.
+    pub fn is_proven(&self) -> bool {
+        let stands = matches!(self.revocation, Revocation::Good | Revocation::RevokedAfterPoe);
+        self.trust == Trust::Trusted && self.in_validity && self.may_sign && self.strong && stands
+    }
+}
+
 /// Judges a certificate at the moment of the circumstances, before it may sign or for what it sealed.
 ///
 /// Errors: `CERTIFICATE_MALFORMED`.

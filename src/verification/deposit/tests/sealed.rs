@@ -1,6 +1,7 @@
 //! A small sealed deposit, made by hand and not by the program's own writers, and judges of papers
 //! that say in plain text what is to be found of them.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
@@ -11,6 +12,7 @@ use school::records::canonical;
 use school::roster::Roster;
 use serde_json::{Value, json};
 
+use crate::acts::Acts;
 use crate::circumstances::{Circumstances, Policy};
 use crate::cms::Detached;
 use crate::deposit::{Code, Judges, Statement, judge_with};
@@ -81,6 +83,8 @@ pub(crate) struct Told {
     pub in_validity: bool,
     pub may_sign: bool,
     pub strong: bool,
+    /// The acts that each document was judged with.
+    pub acts: RefCell<Vec<Acts>>,
 }
 
 impl Default for Told {
@@ -92,6 +96,7 @@ impl Default for Told {
             in_validity: true,
             may_sign: true,
             strong: true,
+            acts: RefCell::default(),
         }
     }
 }
@@ -104,6 +109,7 @@ impl Judges for Told {
         registered: Option<&BTreeSet<Sha256>>,
         sealed: Option<Moment>,
     ) -> PdfReport {
+        self.acts.borrow_mut().push(around.acts.clone());
         let told: Value = serde_json::from_slice(pdf).unwrap_or_default();
         let sha256 = Sha256::of(pdf);
         let stamp = around.roster.as_ref().and_then(|(_, roster)| roster.person(&roster.stamp).ok());
@@ -209,6 +215,7 @@ fn told_signature(sealed: Option<Moment>) -> SignatureReport {
         serial: String::new(),
         cert_sha256: None,
         cert_validity: None,
+        act: None,
         signed_at: None,
         time_source: TimeSource::Claimed,
         poe: sealed.map(|time| ProofOfExistence { time, source: "seal".into() }),
@@ -458,7 +465,7 @@ pub(crate) fn circumstances() -> Circumstances {
         roster: None,
         plans: None,
         legacy_anchors: Vec::new(),
-        acts: Vec::new(),
+        acts: Default::default(),
         checkpoint: None,
     }
 }

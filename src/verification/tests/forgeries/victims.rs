@@ -51,7 +51,7 @@ fn stored(name: &'static str, file: &str) -> Victim {
         roster: None,
         plans: None,
         legacy_anchors: Vec::new(),
-        acts: Vec::new(),
+        acts: Default::default(),
         checkpoint: None,
     };
     Victim::new(name, &bytes, circumstances, Policy::School)

@@ -68,7 +68,7 @@ impl School {
             roster: Some(self.roster.clone()),
             plans: Some(self.plans.clone()),
             legacy_anchors: vec![],
-            acts: vec![],
+            acts: Default::default(),
             checkpoint: None,
         }
     }
