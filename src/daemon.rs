@@ -61,7 +61,7 @@ pub fn trust(config: &Config) -> Result<Trust, ConfigFault> {
 
 /// Runs until SIGTERM or SIGINT. The step that is under way is finished first.
 pub fn serve(config: &Config) -> Result<(), DaemonFault> {
-    let Trust { anchors, intermediates, crls } = trust(config)?;
+    let Trust { anchors, intermediates, crls, .. } = trust(config)?;
     // Before anything is opened: a signal that comes while the daemon starts ends it in the same way.
     let (_runtime, stop) = listen_for_signals().map_err(DaemonFault::Runtime)?;
     let authorities = Authorities { anchors, intermediates, crls, timestamp_url: None };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use openssl::x509::{X509, X509Ref};
 use school::digest::Sha256;
+use school::moment::Moment;
 use serde::Deserialize;
 
 use crate::wording;
@@ -59,6 +60,9 @@ pub struct Trust {
     pub intermediates: Vec<Vec<u8>>,
     /// Revocation lists at hand.
     pub crls: Vec<Vec<u8>>,
+    /// Roots of the past, each with the moment from which on it proves nothing. For the inspector alone:
+    /// nobody signs by them.
+    pub legacy: Vec<(Vec<u8>, Moment)>,
 }
 
 #[derive(Deserialize)]
@@ -74,6 +78,8 @@ struct Pin {
     sha256: Sha256,
     #[serde(rename = "use")]
     purpose: Purpose,
+    /// Of a legacy root: nothing signed from then on rests on it.
+    until: Option<Moment>,
 }
 
 #[derive(Deserialize, PartialEq, Eq)]
@@ -101,7 +107,7 @@ impl Trust {
             match pin.purpose {
                 Purpose::Anchor => trust.anchors.push(der),
                 Purpose::Intermediate => trust.intermediates.push(der),
-                Purpose::Legacy => {}
+                Purpose::Legacy => trust.legacy.push((der, pin.until.ok_or_else(unpinned)?)),
             }
         }
         Ok(trust)
@@ -187,7 +193,9 @@ mod tests {
     #[test]
     fn the_shipped_certificates_match_their_pins_and_the_sha1_root_is_no_anchor() {
         let trust = Trust::shipped().expect("the shipped certificates");
-        assert_eq!((trust.anchors.len(), trust.intermediates.len()), (2, 2));
+        assert_eq!((trust.anchors.len(), trust.intermediates.len(), trust.legacy.len()), (2, 2, 1));
+        let until: Vec<String> = trust.legacy.iter().map(|(_, until)| until.to_string()).collect();
+        assert_eq!(until, ["2021-01-01T00:00:00+07:00"]);
     }
 
     #[test]

@@ -185,6 +185,18 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Một chứng thư trong chuỗi dùng thuật toán hoặc khóa quá yếu. Hãy liên hệ nhà cung cấp chữ ký số.",
             "A certificate of the chain uses a weak algorithm or key. Please contact the certificate provider.",
         ),
+        Code::LegacyAnchor => (
+            "Chứng thư thuộc hệ thống chứng thực cũ dùng thuật toán SHA-1; chữ ký được chứng minh có trước ngày hệ thống này ngừng được chấp nhận. Không cần làm gì thêm; hãy giữ nguyên bằng chứng thời gian của hồ sơ.",
+            "The certificate belongs to an old hierarchy that used SHA-1; the signature is proven to be older than the end of its use. Nothing needs to be done; please keep the proof of time.",
+        ),
+        Code::LegacyAnchorClaimed => (
+            "Chứng thư thuộc hệ thống chứng thực cũ dùng thuật toán SHA-1; chỉ có thời gian do người ký khai báo cho thấy đã ký trước ngày ngừng chấp nhận. Hãy tìm dấu thời gian hoặc niêm phong đi kèm hồ sơ.",
+            "The certificate belongs to an old hierarchy that used SHA-1; only the signer's own clock says that it signed before the end of its use. Please look for a timestamp or seal.",
+        ),
+        Code::LegacyAnchorTooLate => (
+            "Chứng thư chỉ dẫn đến chứng thư gốc cũ (SHA-1), và chữ ký không cũ hơn ngày gốc này ngừng được chấp nhận. Không nên tin chữ ký này; hãy yêu cầu ký lại bằng chứng thư hiện hành.",
+            "The certificate leads only to an old root (SHA-1), and the signature is not older than the end of its use. Please do not rely on it; ask for a signature with a present certificate.",
+        ),
         Code::NotYetValid => (
             "Tại thời điểm xét, chứng thư chưa có hiệu lực. Hãy kiểm tra đồng hồ và thời điểm ký.",
             "The certificate was not valid yet at the moment judged. Please check the clock and the time of signing.",

@@ -51,7 +51,12 @@ pub fn body(report: &Value) -> String {
     for signature in report.get("signatures").and_then(Value::as_array).into_iter().flatten() {
         let line = ["field", "file", "signer", "issuer"].map(|key| plain(signature, key));
         let state = ["integrity", "trust", "indication"].map(|key| plain(signature, key));
-        let parts = line.into_iter().chain([signed_time(signature)]).chain(state);
+        let act = signature.get("act").filter(|act| act.is_object());
+        let act = act.map(|act| match text(act, "kind") {
+            "ky-thay" | "delegation" => format!("ký thay theo văn bản số {}", plain(act, "number")),
+            _ => format!("theo văn bản số {}", plain(act, "number")),
+        });
+        let parts = line.into_iter().chain(act).chain([signed_time(signature)]).chain(state);
         let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
         let _ = writeln!(out, "  - {}", parts.join(" · "));
     }

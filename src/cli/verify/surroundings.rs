@@ -8,7 +8,7 @@ use std::path::Path;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use school::limits::DEPOSIT_PAPER_SIZE_BYTES;
-use school::records::reader_frame::{Circumstances, HeldCheckpoint, Policy};
+use school::records::reader_frame::{Circumstances, HeldCheckpoint, LegacyAnchor, Policy};
 use verification::register::Checkpoint;
 
 use super::OutputFault;
@@ -47,7 +47,11 @@ pub fn surroundings(request: &VerifyRequest) -> Result<(Circumstances, Grounds),
         school_certificate: request.school_cert,
         roster: None,
         plans: None,
-        legacy_anchors: Vec::new(),
+        legacy_anchors: trust
+            .legacy
+            .iter()
+            .map(|(der, until)| LegacyAnchor { certificate: STANDARD.encode(der), until: *until })
+            .collect(),
         acts: Vec::new(),
         checkpoint: held.clone(),
     };

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use openssl::x509::X509Ref;
 use school::digest::Sha256;
 use school::moment::Moment;
 
@@ -222,6 +223,34 @@ fn describe(report: &mut SignatureReport, signed: &Signed) {
     report.cert_validity = certificate::validity(&leaf).ok();
 }
 
+/// A path that ends in a root of the past.
+struct Past {
+    path: path::Path,
+    pool: Pool,
+    until: Moment,
+}
+
+/// Only where no other root is reached: what a present root proves needs no legacy. Of several legacy roots
+/// the one whose use had not ended at `signed`, else any.
+fn of_the_past(
+    leaf: &X509Ref,
+    recent: &path::Path,
+    evidence: &Evidence,
+    control: Moment,
+    signed: Option<Moment>,
+) -> Option<Past> {
+    if recent.fault != Some(Code::NoCertificateChainFound) {
+        return None;
+    }
+    let mut found = evidence.pool.of_the_past().filter_map(|(pool, until)| {
+        let path = path::find_of_the_past(leaf, &pool, control);
+        (path.trust == Trust::Trusted).then_some(Past { path, pool, until })
+    });
+    let first = found.next()?;
+    let in_use = |one: &Past| signed.is_some_and(|signed| signed < one.until);
+    if in_use(&first) { Some(first) } else { Some(found.find(in_use).unwrap_or(first)) }
+}
+
 fn judge_certificate(
     report: &mut SignatureReport,
     signed: &Signed,
@@ -234,7 +263,21 @@ fn judge_certificate(
     };
     let proven = report.poe.as_ref().map(|poe| poe.time);
     let control = proven.unwrap_or(evidence.at);
-    let path = path::find(&leaf, &evidence.pool, control);
+    let recent = path::find(&leaf, &evidence.pool, control);
+    let mut past = of_the_past(&leaf, &recent, evidence, control, report.signed_at);
+    if let Some(Past { until, .. }) = &past {
+        if report.signed_at.is_none_or(|signed| signed >= *until) {
+            findings.unproven(Code::LegacyAnchorTooLate, format!("{place}: {until}"));
+            past = None;
+        } else {
+            let code = if proven.is_some() { Code::LegacyAnchor } else { Code::LegacyAnchorClaimed };
+            findings.note(code, place);
+        }
+    }
+    let (path, pool) = match &past {
+        Some(past) => (&past.path, &past.pool),
+        None => (&recent, &evidence.pool),
+    };
     report.trust = path.trust;
     if let Some(code) = path.fault {
         findings.unproven(code, place);
@@ -254,7 +297,7 @@ fn judge_certificate(
         findings.wrong(Code::CmsUnusedCertificate, place);
     }
     let when = Moments { at: evidence.at, poe: proven };
-    report.revocation = revocation::of_path(&leaf, &path.certificates, &evidence.pool, &evidence.data, when);
+    report.revocation = revocation::of_path(&leaf, &path.certificates, pool, &evidence.data, when);
     match report.revocation {
         Revocation::Revoked => findings.unproven(Code::RevokedNoPoe, place),
         Revocation::Unchecked => findings.unproven(Code::TryLater, place),

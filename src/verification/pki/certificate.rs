@@ -141,6 +141,11 @@ pub(crate) fn is_weakly_signed(der: &[u8]) -> bool {
     tbs(der).map_or(true, |tbs| WEAK.contains(&tbs.signature.oid.as_str()))
 }
 
+/// The certificate itself is signed with MD5.
+pub(crate) fn is_signed_with_md5(der: &[u8]) -> bool {
+    tbs(der).map_or(true, |tbs| tbs.signature.oid == "1.2.840.113549.1.1.4")
+}
+
 /// RSA of 2048 bits or more, or EC of 256 bits or more.
 pub(crate) fn has_strong_key(certificate: &X509Ref) -> bool {
     let strong = |key: &PKeyRef<Public>| match key.id() {

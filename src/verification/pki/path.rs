@@ -19,13 +19,21 @@ const PATH_CERTIFICATES: i32 = 10;
 pub(crate) struct Pool {
     anchors: Vec<X509>,
     others: Vec<X509>,
+    /// Roots of the past with the end of their use; no path ends in one unless it is asked for.
+    legacy: Vec<(X509, Moment)>,
 }
 
 impl Pool {
     /// What the asker gave. What cannot be read is left out: it can only make a path impossible.
     pub fn new(circumstances: &Circumstances) -> Self {
         let all = |ders: &[Vec<u8>]| ders.iter().filter_map(|der| certificate::read(der).ok()).collect();
-        Self { anchors: all(&circumstances.anchors), others: all(&circumstances.intermediates) }
+        let legacy = circumstances.legacy_anchors.iter();
+        let legacy = legacy.filter_map(|one| Some((certificate::read(&one.certificate).ok()?, one.until)));
+        Self {
+            anchors: all(&circumstances.anchors),
+            others: all(&circumstances.intermediates),
+            legacy: legacy.collect(),
+        }
     }
 
     /// Adds certificates found in what is judged; they are trusted for nothing.
@@ -33,6 +41,14 @@ impl Pool {
         let mut pool = self.clone();
         pool.others.extend(ders.into_iter().filter_map(|der| certificate::read(der).ok()));
         pool
+    }
+
+    /// The same certificates with one legacy root as the only anchor; one pool and its end for each root.
+    pub fn of_the_past(&self) -> impl Iterator<Item = (Self, Moment)> {
+        self.legacy.iter().map(|(root, until)| {
+            let pool = Self { anchors: vec![root.clone()], others: self.others.clone(), legacy: Vec::new() };
+            (pool, *until)
+        })
     }
 
     /// True when the asker gave no anchors.
@@ -105,6 +121,15 @@ pub(crate) struct Path {
 /// Finds and weighs the path of `leaf`. It is looked for within the validity of the leaf, so that an
 /// expired certificate is called expired and not unknown.
 pub(crate) fn find(leaf: &X509Ref, pool: &Pool, at: Moment) -> Path {
+    find_signed(leaf, pool, at, certificate::is_weakly_signed)
+}
+
+/// As [`find`], below a legacy root: SHA-1 is what it used, MD5 stays refused.
+pub(crate) fn find_of_the_past(leaf: &X509Ref, pool: &Pool, at: Moment) -> Path {
+    find_signed(leaf, pool, at, certificate::is_signed_with_md5)
+}
+
+fn find_signed(leaf: &X509Ref, pool: &Pool, at: Moment, is_weak: fn(&[u8]) -> bool) -> Path {
     let none = |trust, code| Path { certificates: Vec::new(), trust, fault: Some(code) };
     if pool.has_no_anchors() {
         return none(Trust::Unknown, Code::NoCertificateChainFound);
@@ -121,7 +146,7 @@ pub(crate) fn find(leaf: &X509Ref, pool: &Pool, at: Moment) -> Path {
             // The anchor's own signature proves nothing, so its digest does not matter.
             let signed = std::iter::once(leaf).chain(certificates.iter().map(AsRef::as_ref));
             let below = signed.take(certificates.len());
-            let weak = below.into_iter().any(|one| certificate::is_weakly_signed(&certificate::der(one)))
+            let weak = below.into_iter().any(|one| is_weak(&certificate::der(one)))
                 || certificates.iter().any(|one| !certificate::has_strong_key(one));
             if weak {
                 return Path { certificates, trust: Trust::Untrusted, fault: Some(Code::WeakChain) };

@@ -5,6 +5,7 @@
 mod acts;
 mod certificates;
 mod dossier;
+mod legacy;
 mod rig;
 mod tampering;
 mod time;
