@@ -67,6 +67,7 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
     let authorities = Authorities { anchors, intermediates, crls, timestamp_url: None };
     let mut office = Office::open(&config.data, ReaderHost::start(), authorities)?;
     let mut inbox = Inbox::open(&config.inbox, config.settle)?;
+    clerk::record_anchors(&mut office)?;
     clerk::resume(&mut office)?;
     let watch = Watch::over(inbox.folder());
     tracing::info!(inbox = ?inbox.folder(), "watching");

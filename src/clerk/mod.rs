@@ -7,6 +7,7 @@
 //! their digest, the register entry is the one commit point, then the staged file is moved to its
 //! published name. [`resume()`] repeats only the last part.
 
+mod anchors;
 mod bag;
 mod close;
 mod commission;
@@ -25,6 +26,7 @@ mod take_in;
 mod tests;
 mod write;
 
+pub use anchors::record_anchors;
 pub use close::close_signed;
 pub use commission::{commission, open_year};
 pub use deposit::{build_deposit, plan_deposit};

@@ -68,7 +68,13 @@ fn configuration(verb: &ConfigVerb) -> Exit {
             Exit::Ok
         }),
         ConfigVerb::Check { config } => with_config(config, |config| match daemon::trust(config) {
-            Ok(_) => {
+            Ok(trust) => {
+                trust.named_anchors().iter().for_each(|(name, sha256)| {
+                    terminal::data(&wording::trusted_root(name, *sha256, None));
+                });
+                trust.named_legacy().iter().for_each(|(name, sha256, until)| {
+                    terminal::data(&wording::trusted_root(name, *sha256, Some(*until)));
+                });
                 terminal::data("ok");
                 Exit::Ok
             }

@@ -126,12 +126,12 @@ impl Trust {
 
     /// Common name and SHA-256 of each anchor: what an inspector's report says it rests on.
     pub fn named_anchors(&self) -> Vec<(String, Sha256)> {
-        let name = |der: &[u8]| {
-            let certificate = X509::from_der(der).ok()?;
-            let entry = certificate.subject_name().entries_by_nid(openssl::nid::Nid::COMMONNAME).last()?;
-            entry.data().to_string().ok()
-        };
-        self.anchors.iter().map(|der| (name(der).unwrap_or_default(), Sha256::of(der))).collect()
+        self.anchors.iter().map(|der| (common_name(der), Sha256::of(der))).collect()
+    }
+
+    /// Common name, SHA-256 and end of each root of the past.
+    pub fn named_legacy(&self) -> Vec<(String, Sha256, Moment)> {
+        self.legacy.iter().map(|(der, until)| (common_name(der), Sha256::of(der), *until)).collect()
     }
 
     fn add(
@@ -163,6 +163,15 @@ impl Trust {
         }
         Ok(())
     }
+}
+
+fn common_name(der: &[u8]) -> String {
+    let name = || {
+        let certificate = X509::from_der(der).ok()?;
+        let entry = certificate.subject_name().entries_by_nid(openssl::nid::Nid::COMMONNAME).last()?;
+        entry.data().to_string().ok()
+    };
+    name().unwrap_or_default()
 }
 
 fn certificates(bytes: &[u8]) -> Option<Vec<X509>> {

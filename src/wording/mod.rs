@@ -14,6 +14,7 @@ mod sentences;
 pub use faults::fault;
 pub use notes::{
     inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, read_me_first, signed_at,
+    trusted_root,
 };
 pub use sentences::fill;
 
