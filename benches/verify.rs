@@ -155,6 +155,7 @@ fn circumstances(folder: &Path) -> Circumstances {
         legacy_anchors: Vec::new(),
         acts: Default::default(),
         checkpoint: None,
+        names_sources: false,
     }
 }
 

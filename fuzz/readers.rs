@@ -22,6 +22,7 @@ fn circumstances(policy: Policy) -> Circumstances {
         legacy_anchors: Vec::new(),
         acts: Default::default(),
         checkpoint: None,
+        names_sources: false,
     }
 }
 

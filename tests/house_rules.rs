@@ -53,7 +53,7 @@ const HOUSE: &[Room] = &[
     // Wiring.
     room("config", 7, &["wording"], &["school"]),
     room("daemon", 7, &["clerk", "clock", "config", "web", "wording", "intake", "process"], &["school"]),
-    room("cli", 7, &["lifecycle", "clerk", "clock", "config", "daemon", "demo", "process", "register", "terminal", "wording"], &["school", "crafts", "verification", "token"]),
+    room("cli", 7, &["lifecycle", "clerk", "clock", "config", "daemon", "demo", "network", "process", "register", "terminal", "wording"], &["school", "crafts", "verification", "token"]),
     room("main", 7, &["cli"], &[]),
 ];
 

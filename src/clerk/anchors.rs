@@ -14,8 +14,7 @@ pub fn record_anchors(office: &mut Office) -> Result<(), ClerkFault> {
     if office.ledger().commissioned.is_none() {
         return Ok(());
     }
-    let configured: BTreeSet<Sha256> =
-        office.authorities.anchors.iter().map(|der| Sha256::of(der)).collect();
+    let configured: BTreeSet<Sha256> = office.authorities.anchors.iter().map(|der| Sha256::of(der)).collect();
     let known = office.ledger().anchors.clone();
     let by = AnchorSource::Configuration;
     for certificate in configured.difference(&known) {

@@ -36,8 +36,8 @@ pub(super) fn pack(office: &mut Office, id: &DepositId, scratch: &Scratch) -> Re
         let report = office.store.read(&names::report(dossier, &latest))?;
         put(scratch, &mut payload, &format!("data/kiem-tra/{dossier}.json"), &report)?;
     }
-    for export in exports {
-        put_export(office, scratch, &mut payload, export)?;
+    for export in &exports {
+        put_export(office, scratch, &mut payload, *export, &exports)?;
     }
     let in_force = office.year(id.year())?;
     for (file, digest) in [("roster.json", in_force.roster.0), ("plans.json", in_force.plans.0)] {
@@ -66,14 +66,24 @@ fn put_export(
     scratch: &Scratch,
     payload: &mut Payload,
     export: Sha256,
+    all: &BTreeSet<Sha256>,
 ) -> Result<(), ClerkFault> {
-    let Some(Stage::Accepted(accepted)) = office.ledger().exports.stage(&export) else {
-        return Err(ClerkFault::NotNow { code: "export.not_accepted", what: export.to_string() });
+    let accepted = |export: &Sha256| match office.ledger().exports.stage(export) {
+        Some(Stage::Accepted(accepted)) => Ok(accepted),
+        _ => Err(ClerkFault::NotNow { code: "export.not_accepted", what: export.to_string() }),
     };
+    let of = accepted(&export)?;
+    let mut alike = 0;
+    for other in all {
+        let other = accepted(other)?;
+        alike += usize::from((&other.class, other.period) == (&of.class, of.period));
+    }
     let original = office.store.read_verified(&names::original(&export), export)?;
     put(scratch, payload, &format!("data/ban-goc/{export}"), &original)?;
-    let gradebook = office.store.read_verified(&names::gradebook(&export), accepted.gradebook)?;
-    let name = format!("data/du-lieu/{}_{}.json", accepted.class, accepted.period);
+    let gradebook = office.store.read_verified(&names::gradebook(&export), of.gradebook)?;
+    // Data that were opened again stay beside those that took their place.
+    let behind = if alike > 1 { format!("_{}", &export.to_string()[..16]) } else { String::new() };
+    let name = format!("data/du-lieu/{}_{}{behind}.json", of.class, of.period);
     put(scratch, payload, &name, &gradebook)
 }
 

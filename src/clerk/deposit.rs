@@ -9,7 +9,7 @@ use school::dossier::{DocumentKind, DossierId};
 use school::identifier::SchoolYear;
 use school::limits::DEPOSIT_DOSSIERS;
 
-use crate::clerk::render::register_base;
+use crate::clerk::render::{BaseOf, register_base};
 use crate::clerk::{ClerkFault, Office, bag};
 use crate::lifecycle::deposit::{Stage, sealing_record};
 use crate::lifecycle::event::Event;
@@ -74,10 +74,11 @@ pub fn build_deposit(office: &mut Office, id: &DepositId) -> Result<(), ClerkFau
         bytes: packed.payload.size_bytes(),
         class_books: of_kind(DocumentKind::SoDiem),
         transcripts: of_kind(DocumentKind::HocBa),
-        lock_decisions: of_kind(DocumentKind::QuyetDinhKhoa),
+        lock_decisions: of_kind(DocumentKind::QuyetDinhKhoa) + of_kind(DocumentKind::QuyetDinhMo),
         roster: &in_force.roster.1,
         plan: &plan,
         decided: deposit.planned,
     })?;
-    register_base(office, &key, &rendered, plan, Packing::Classic, Vec::new())
+    let nothing = BaseOf { exports: Vec::new(), pupil: None, supplements: None };
+    register_base(office, &key, &rendered, plan, Packing::Classic, nothing)
 }

@@ -2,6 +2,7 @@
 
 use crate::lifecycle::dossier::Refusal;
 use crate::lifecycle::evidence::Unproven;
+use crate::lifecycle::lock::LockRefusal;
 use crate::medium::MediumRefusal;
 use crate::network::NetworkFault;
 use crate::process::reader_host::ReaderFault;
@@ -33,6 +34,9 @@ pub enum ClerkFault {
     /// The rules refuse the signature.
     #[error(transparent)]
     Signing(#[from] Refusal),
+    /// The rules refuse the decision.
+    #[error(transparent)]
+    Lock(#[from] LockRefusal),
     /// The judge does not confirm what was made. Nothing of it is published.
     #[error(transparent)]
     Unproven(#[from] Unproven),
@@ -84,6 +88,7 @@ impl ClerkFault {
             Self::Network(fault) => fault.code(),
             Self::Medium(refusal) => refusal.code(),
             Self::Signing(refusal) => refusal.code(),
+            Self::Lock(refusal) => refusal.code(),
             Self::Unproven(_) => "judge.unproven",
             Self::Document(_) => "document.not_rendered",
             Self::Pdf(_) => "document.not_written",

@@ -5,6 +5,7 @@
 //! du-lieu/<sha256>.json       their canonical gradebooks, by the digest of the original
 //! nhan-su/<year>/<sha256>/    roster or plans with their signatures, by digest: one that was corrected
 //!                             before it came into force lies beside the first attempt
+//! ly-do/<sha256>.json         reasons in words, by their digest, which the register names
 //! chung-thu/<sha256>.der      certificates of everyone who signed
 //! ho-so/<dossier>/            box table, and every published revision: 00.pdf is the signing base
 //! kiem-tra/                   reports of the judge at closing
@@ -32,6 +33,11 @@ pub fn gradebook(export: &Sha256) -> String {
 /// Roster or plans of a school year with this digest.
 pub fn of_year(year: SchoolYear, digest: Sha256, file: &str) -> String {
     format!("nhan-su/{year}/{digest}/{file}")
+}
+
+/// A reason in words.
+pub fn record(record: &Sha256) -> String {
+    format!("ly-do/{record}.json")
 }
 
 /// A certificate.

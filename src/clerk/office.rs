@@ -176,6 +176,7 @@ impl Office {
             legacy_anchors: Vec::new(),
             acts: Vec::new(),
             checkpoint: None,
+            names_sources: false,
         })
     }
 }

@@ -1,17 +1,21 @@
 //! Makes signing bases: rendered once, stored, registered, never compared with a re-render.
 
-use crafts::document::{self, ClassBook, Rendered, Transcript};
+use crafts::document::{self, ClassBook, Rendered, Supplemented, Transcript};
 use crafts::pdf::{self, Packing};
 use school::digest::Sha256;
-use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf};
+use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
 use school::gradebook::Gradebook;
+use school::identifier::PupilId;
 use school::plan::Plan;
 
 use crate::clerk::{ClerkFault, Office, names};
+use crate::lifecycle::dossier::Stage;
 use crate::lifecycle::event::Event;
 use crate::lifecycle::export::Accepted;
 
-/// Makes the class book and every transcript of each locked export, as far as they are not made yet.
+/// Makes the class book and every transcript of each locked export, and the transcripts of pupils whose
+/// part alone is locked, as far as they are not made yet. What was withdrawn is made again as the next
+/// version.
 ///
 /// Errors: the first document that cannot be made; those before it stay.
 pub fn make_bases(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
@@ -19,7 +23,7 @@ pub fn make_bases(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
         .ledger()
         .exports
         .accepted()
-        .filter(|(_, accepted)| accepted.locked_by.is_some())
+        .filter(|(_, accepted)| accepted.is_locked())
         .map(|(export, accepted)| (*export, accepted.clone()))
         .collect();
     let mut made = Vec::new();
@@ -30,18 +34,15 @@ pub fn make_bases(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
 }
 
 fn of_export(office: &mut Office, export: Sha256, accepted: &Accepted) -> Result<Vec<DossierId>, ClerkFault> {
-    let gradebook = office.store.read_verified(&names::gradebook(&export), accepted.gradebook)?;
-    let gradebook: Gradebook =
-        serde_json::from_slice(&gradebook).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
+    let gradebook = office.gradebook(&export, accepted)?;
     let original = office.store.read_verified(&names::original(&export), export)?;
-    let book = DossierOf::SoDiem(gradebook.class.clone());
-    let pupils = gradebook.pupils.iter().map(|pupil| DossierOf::HocBa(pupil.id.clone()));
+    let book = accepted.locked_by.is_some().then(|| DossierOf::SoDiem(gradebook.class.clone()));
+    let locked = gradebook.pupils.iter().filter(|pupil| accepted.lock_of(&pupil.id).is_some());
+    let pupils = locked.map(|pupil| DossierOf::HocBa(pupil.id.clone()));
     let mut made = Vec::new();
-    for of in std::iter::once(book).chain(pupils) {
-        let key = DossierKey { year: gradebook.year, of, period: gradebook.period };
-        if office.ledger().dossiers.contains_key(&key.id()) {
-            continue;
-        }
+    for of in book.into_iter().chain(pupils) {
+        let first = DossierKey::new(gradebook.year, of, gradebook.period);
+        let Some(key) = office.ledger().to_be_made(&first) else { continue };
         class_document(office, &key, &gradebook, export, &original)?;
         made.push(key.id());
     }
@@ -61,19 +62,70 @@ fn class_document(
     let subjects = gradebook.subject_ids();
     let plan = plans.expand(key, Some(&gradebook.class), &subjects, *roster_digest, *plans_digest)?;
     // Dates come from the lock decision, so that a base made again after a kill is the same base.
-    let decided = office.lock_moment(export)?;
+    let pupil = match &key.of {
+        DossierOf::HocBa(pupil) => Some(pupil),
+        _ => None,
+    };
+    let decided = office.lock_moment(export, pupil)?;
+    let supplemented = supplemented(office, key)?;
+    let supplements =
+        supplemented.as_ref().map(|(dossier, sha256)| Supplemented { dossier, sha256: *sha256 });
     let rendered = match key.kind() {
         DocumentKind::SoDiem => {
-            document::class_book(&ClassBook { gradebook, export: original, roster, plan: &plan, decided })?
+            let original =
+                ClassBook { gradebook, export: original, roster, plan: &plan, decided, supplements };
+            document::class_book(&original)?
         }
-        _ => document::transcript(&Transcript { gradebook, export, roster, plan: &plan, decided })?,
+        _ => document::transcript(&Transcript {
+            gradebook,
+            export,
+            roster,
+            plan: &plan,
+            decided,
+            supplements,
+        })?,
     };
     // A class book is mostly tag tree: object streams make it a fifth of the size.
     let packing = match key.kind() {
         DocumentKind::SoDiem => Packing::ObjectStreams,
         _ => Packing::Classic,
     };
-    register_base(office, key, &rendered, plan, packing, vec![export])
+    let supplements = supplemented.map(|(dossier, _)| dossier);
+    let of = BaseOf { exports: vec![export], pupil: None, supplements };
+    register_base(office, key, &rendered, plan, packing, of)
+}
+
+/// The closed document of the year that results after the summer are added to (S2 Đ.4), with the digest
+/// of its file.
+///
+/// Errors: `dossier.nothing_to_supplement` while it is not closed.
+fn supplemented(office: &Office, key: &DossierKey) -> Result<Option<(DossierId, Sha256)>, ClerkFault> {
+    if key.period != Period::AfterSummer {
+        return Ok(None);
+    }
+    let year = DossierKey::new(key.year, key.of.clone(), Period::FullYear);
+    let closed = office.ledger().current(&year).filter(|(_, one)| matches!(one.stage, Stage::Closed(_)));
+    closed.map(|(id, closed)| Some((id.clone(), closed.latest().1.sha256))).ok_or_else(|| {
+        ClerkFault::NotNow { code: "dossier.nothing_to_supplement", what: key.id().to_string() }
+    })
+}
+
+impl Office {
+    /// The canonical gradebook of an accepted export.
+    pub(super) fn gradebook(&self, export: &Sha256, accepted: &Accepted) -> Result<Gradebook, ClerkFault> {
+        let bytes = self.store.read_verified(&names::gradebook(export), accepted.gradebook)?;
+        serde_json::from_slice(&bytes).map_err(|_| ClerkFault::Form { what: "gradebook" })
+    }
+}
+
+/// What a base is made of, as the register names it.
+pub(super) struct BaseOf {
+    /// Exports.
+    pub exports: Vec<Sha256>,
+    /// The only pupil whose part a decision locks.
+    pub pupil: Option<PupilId>,
+    /// The closed dossier that it supplements.
+    pub supplements: Option<DossierId>,
 }
 
 /// Puts the fields in, stages base and box table, records and publishes them.
@@ -83,12 +135,13 @@ pub(super) fn register_base(
     rendered: &Rendered,
     plan: Plan,
     packing: Packing,
-    exports: Vec<Sha256>,
+    of: BaseOf,
 ) -> Result<(), ClerkFault> {
     let base = pdf::signing_base(rendered, &plan, packing)?;
     let dossier = key.id();
     let sha256 = office.store.stage(&base.pdf)?;
     let boxes = office.store.stage(&base.boxes.to_json())?;
     let files = [(boxes, names::boxes(&dossier)), (sha256, names::revision(&dossier, 0))];
-    office.commit(Event::DossierBase { dossier, sha256, boxes, plan, exports }, &files)
+    let BaseOf { exports, pupil, supplements } = of;
+    office.commit(Event::DossierBase { dossier, sha256, boxes, plan, exports, pupil, supplements }, &files)
 }

@@ -22,6 +22,7 @@ use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::dossier::{Permit, ask_to_sign, check_standing};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::{SignedRevision, Unproven};
+use crate::lifecycle::lock::ask_to_go_on;
 use crate::process::token_host::{OpenToken, PinEnvelope, TokenHost};
 use crate::{clock, wording};
 
@@ -175,7 +176,9 @@ fn permit(
     };
     let in_force = office.year(year)?;
     let roster = (in_force.roster.0, &in_force.roster.1);
-    ask_to_sign(&office.ledger().dossiers[id], name, roster, standing).map_err(|refusal| {
+    let asked = ask_to_go_on(office.ledger(), id)
+        .and_then(|()| ask_to_sign(&office.ledger().dossiers[id], name, roster, standing));
+    asked.map_err(|refusal| {
         let recorded = office.record(Event::SigningRefused {
             dossier: id.clone(),
             signing_box: name.clone(),

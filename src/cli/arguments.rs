@@ -103,6 +103,10 @@ pub struct VerifyRequest {
     /// still be the beginning of the register.
     #[arg(long, value_name = "FILE")]
     pub checkpoint: Option<PathBuf>,
+    /// Asks OCSP responders and CRL distribution points (http) for what is missing, then judges; without
+    /// it nothing leaves this computer.
+    #[arg(long)]
+    pub fetch: bool,
     /// One JSON object per line.
     #[arg(long)]
     pub json: bool,

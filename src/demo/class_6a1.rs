@@ -14,6 +14,10 @@ use super::school::{CLASS, SCHOOL_CODE, YEAR, written};
 
 /// Name of the export's file, as a vendor would call it.
 pub const EXPORT_FILE: &str = "6A1_ca-nam_2025-2026.json";
+/// Name of the export that was locked before somebody saw the wrong birthplace in it.
+pub const FIRST_EXPORT_FILE: &str = "6A1_ca-nam_2025-2026_lan-1.json";
+/// Name of the export of the first point in time of recording marks.
+pub const SNAPSHOT_FILE: &str = "6A1_thoi-diem-1.json";
 
 /// Four regular assessments, mid-term, final; in tenths.
 type MarksOfTerm = [u16; 6];
@@ -197,7 +201,30 @@ const PUPILS: [YearOf; 12] = [
 /// The export of the full year, `niemphong-export/1`: indented and in the vendor's own order of keys, so
 /// not the canonical form, with the claim that the period is locked.
 pub fn export() -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(&gradebook()).expect("a gradebook holds no map keys but text");
+    written_as_export(&gradebook())
+}
+
+/// The export of the day before, in which a birthplace is wrong: locked, then opened again.
+pub fn first_export() -> Vec<u8> {
+    let mut first = gradebook();
+    first.exported = written("2026-05-24T16:05:41+07:00");
+    first.lock.at = None;
+    if let Some(pupil) = first.pupils.get_mut(2) {
+        pupil.birthplace = "Hải Dương".into();
+    }
+    written_as_export(&first)
+}
+
+/// What the gradebook held at a point in time of recording marks: never locked, never signed.
+pub fn snapshot() -> Vec<u8> {
+    let lock = LockClaim { locked: false, at: None };
+    let exported = written("2026-03-30T17:10:00+07:00");
+    written_as_export(&Gradebook { period: Period::Snapshot(1), exported, lock, ..gradebook() })
+}
+
+/// A gradebook as the vendor's program writes it.
+pub(super) fn written_as_export(gradebook: &Gradebook) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(gradebook).expect("a gradebook holds no map keys but text");
     bytes.push(b'\n');
     bytes
 }
@@ -213,7 +240,8 @@ pub fn flawed_export() -> Vec<u8> {
     serde_json::to_vec_pretty(&flawed).expect("a JSON value has a text")
 }
 
-fn gradebook() -> Gradebook {
+/// The full year as data.
+pub(super) fn gradebook() -> Gradebook {
     let subject =
         |(id, name, assessment): (&str, &str, _)| Subject { id: written(id), name: name.into(), assessment };
     let subjects = [

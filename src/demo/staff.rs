@@ -77,3 +77,11 @@ pub const STAMP: StaffMember = StaffMember {
 /// Everyone with a token.
 pub const STAFF: [StaffMember; 8] =
     [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, ADMIN_BOARD, OFFICE, PRINCIPAL, STAMP];
+
+/// Who answers for which part of class 6A1 before the lock; no subject is the homeroom teacher's part.
+pub const REVIEWERS: [(Option<&str>, StaffMember); 4] = [
+    (None, HOMEROOM),
+    (Some("TOAN"), MATHEMATICS),
+    (Some("VAN"), LITERATURE),
+    (Some("GDTC"), PHYSICAL_EDUCATION),
+];

@@ -23,6 +23,7 @@ use crate::demo::{DemoFault, class_6a1, school as sample};
 use crate::intake::{Inbox, InboxFault};
 use crate::lifecycle::deposit::{MEDIA_REQUIRED, Stage};
 use crate::lifecycle::export;
+use crate::lifecycle::review::Part;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::terminal;
@@ -73,8 +74,12 @@ impl StoryFault {
 pub fn tell(dir: &Path) -> Result<(), StoryFault> {
     let mut story = Story::begin(dir)?;
     story.commission()?;
-    story.take_export()?;
-    story.lock()?;
+    story.take_first_exports()?;
+    story.review(&class_6a1::first_export(), Some(staff::PHYSICAL_EDUCATION))?;
+    story.lock("0001", &class_6a1::first_export())?;
+    story.reopen()?;
+    story.review(&class_6a1::export(), None)?;
+    story.lock("0003", &class_6a1::export())?;
     story.sign()?;
     let deposit = story.seal()?;
     story.write(&deposit)?;
@@ -156,15 +161,22 @@ impl Story {
         Ok(TokenHost::start(self.surroundings.tokens.module(), &environment)?)
     }
 
-    /// One good export and one with mistakes are dropped into the inbox.
-    fn take_export(&mut self) -> Result<(), StoryFault> {
-        let good = class_6a1::export();
-        let flawed = class_6a1::flawed_export();
+    /// A snapshot, an export with mistakes in its form, and one whose mistake nobody sees yet.
+    fn take_first_exports(&mut self) -> Result<(), StoryFault> {
+        let files = [
+            (class_6a1::SNAPSHOT_FILE, class_6a1::snapshot()),
+            ("6A1_ca-nam_loi.json", class_6a1::flawed_export()),
+            (class_6a1::FIRST_EXPORT_FILE, class_6a1::first_export()),
+        ];
+        self.drop_into_inbox(&files)
+    }
+
+    fn drop_into_inbox(&mut self, files: &[(&str, Vec<u8>)]) -> Result<(), StoryFault> {
         let taken = |story: &Self, bytes: &[u8]| {
             let stage = story.office.ledger().exports.stage(&Sha256::of(bytes));
             matches!(stage, Some(export::Stage::Accepted(_) | export::Stage::Refused(_)))
         };
-        for (name, bytes) in [(class_6a1::EXPORT_FILE, &good), ("6A1_ca-nam_loi.json", &flawed)] {
+        for (name, bytes) in files {
             let path = self.inbox.folder().join(name);
             if !taken(self, bytes) && !path.exists() {
                 // As a careful copying program does: complete under another name, then renamed.
@@ -178,7 +190,7 @@ impl Story {
             for (name, reception) in clerk::empty_inbox(&mut self.office, &mut self.inbox)? {
                 self.tell_reception(&name, &reception);
             }
-            if taken(self, &good) && taken(self, &flawed) && !self.inbox.is_waiting() {
+            if files.iter().all(|(_, bytes)| taken(self, bytes)) && !self.inbox.is_waiting() {
                 return Ok(());
             }
             if Instant::now() > until {
@@ -202,17 +214,62 @@ impl Story {
         }
     }
 
-    /// Ban quản trị proposes, the principal signs, the decision is closed.
-    fn lock(&mut self) -> Result<(), StoryFault> {
-        let export = Sha256::of(&class_6a1::export());
-        let decision =
-            clerk::propose_lock(&mut self.office, written(sample::YEAR), written("0001"), &[export])?;
+    /// Teachers look, ban quản trị proposes, the principal signs, the decision is closed.
+    fn lock(&mut self, number: &str, export: &[u8]) -> Result<(), StoryFault> {
+        let export = Sha256::of(export);
+        let proposed =
+            clerk::propose_lock(&mut self.office, written(sample::YEAR), written(number), &[export], None)?;
+        self.decide(&proposed, "Quyết định khóa sổ đã ký và đóng", "the lock decision is closed")
+    }
+
+    fn decide(&mut self, decision: &DossierId, vi: &str, en: &str) -> Result<(), StoryFault> {
         self.sit(&staff::ADMIN_BOARD)?;
         self.sit(&staff::PRINCIPAL)?;
         if !clerk::close_signed(&mut self.office)?.is_empty() {
-            self.say(&format!("Quyết định khóa sổ đã ký và đóng: {decision}"), "the lock decision is closed");
+            self.say(&format!("{vi}: {decision}"), en);
         }
         Ok(())
+    }
+
+    /// Each teacher compares an export with what they recorded themselves. `away`: one of them is on
+    /// leave, and the principal says why it goes on without the answer.
+    fn review(&mut self, export: &[u8], away: Option<StaffMember>) -> Result<(), StoryFault> {
+        let export = Sha256::of(export);
+        let reviewed = |story: &Self| match story.office.ledger().exports.stage(&export) {
+            Some(export::Stage::Accepted(accepted)) => accepted.review.answers().len(),
+            _ => 0,
+        };
+        if reviewed(self) > 0 {
+            return Ok(());
+        }
+        let there = staff::REVIEWERS.iter().filter(|(_, member)| Some(*member) != away);
+        for (subject, member) in there {
+            let part = subject.map_or(Part::Homeroom, |subject| Part::Subject(written(subject)));
+            clerk::review(&mut self.office, export, &part, &written(member.id), true)?;
+        }
+        if let Some(member) = away {
+            let reason = format!("{} nghỉ ốm; Tổ trưởng đã đối chiếu sổ điểm cá nhân.", member.name);
+            clerk::waive_review(&mut self.office, export, &reason)?;
+        }
+        let (answers, of) = (reviewed(self), staff::REVIEWERS.len());
+        self.say(&format!("Giáo viên soát trước: {answers}/{of} xác nhận đúng"), "teachers looked first");
+        Ok(())
+    }
+
+    /// A wrong birthplace is seen after the lock and before anybody signed: mở sổ, a corrected export,
+    /// and a lock of its own for it.
+    fn reopen(&mut self) -> Result<(), StoryFault> {
+        let first = Sha256::of(&class_6a1::first_export());
+        let reason = "Nơi sinh của học sinh HS0003 ghi sai, phát hiện khi đối chiếu hồ sơ.";
+        let proposed = clerk::propose_reopening(
+            &mut self.office,
+            written(sample::YEAR),
+            written("0002"),
+            &[first],
+            reason,
+        )?;
+        self.decide(&proposed, "Quyết định mở sổ đã ký và đóng", "the reopening decision is closed")?;
+        self.drop_into_inbox(&[(class_6a1::EXPORT_FILE, class_6a1::export())])
     }
 
     /// Every box in the order of the plans; first somebody comes too early.
@@ -243,8 +300,7 @@ impl Story {
 
     fn principal_comes_too_early(&mut self) -> Result<(), StoryFault> {
         let book = DossierOf::SoDiem(written(sample::CLASS));
-        let book: DossierId =
-            DossierKey { year: written(sample::YEAR), of: book, period: Period::FullYear }.id();
+        let book: DossierId = DossierKey::new(written(sample::YEAR), book, Period::FullYear).id();
         let untouched = self.office.ledger().dossiers.get(&book).is_some_and(|one| one.signers().is_empty());
         if !untouched {
             return Ok(());

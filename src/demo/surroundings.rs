@@ -281,7 +281,7 @@ mod tests {
             (DossierOf::BienBanNiemPhong("0001".parse().expect("a number")), false),
         ];
         for (of, of_class) in documents {
-            let key = DossierKey { year: gradebook.year, of, period: Period::FullYear };
+            let key = DossierKey::new(gradebook.year, of, Period::FullYear);
             let class = of_class.then_some(&gradebook.class);
             let digest = Sha256::of(b"");
             let plan = plans().expand(&key, class, &gradebook.subject_ids(), digest, digest).expect("a plan");

@@ -4,7 +4,7 @@
 use school::deposit::DepositId;
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DossierId, Period};
-use school::identifier::{ClassName, SchoolCode, SchoolYear};
+use school::identifier::{ClassName, PersonId, PupilId, SchoolCode, SchoolYear, SubjectId};
 use school::moment::Moment;
 use school::plan::{BoxName, Plan};
 use serde::{Deserialize, Serialize};
@@ -63,6 +63,27 @@ pub enum Event {
         /// The codes of its problems, each once.
         codes: Vec<String>,
     },
+    /// A teacher compared an export with what they recorded themselves (soát trước).
+    #[serde(rename = "export.reviewed")]
+    ExportReviewed {
+        /// The export.
+        export: Sha256,
+        /// The subject that was looked at; none for the homeroom teacher's part.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        subject: Option<SubjectId>,
+        /// Who looked.
+        person: PersonId,
+        /// Đúng or có sai.
+        right: bool,
+    },
+    /// The principal does without the answers that are still missing on an export.
+    #[serde(rename = "export.review-waived")]
+    ReviewWaived {
+        /// The export.
+        export: Sha256,
+        /// SHA-256 of the record that holds who and why.
+        record: Sha256,
+    },
     /// A signing base was rendered and stored, once.
     #[serde(rename = "dossier.base")]
     DossierBase {
@@ -74,8 +95,14 @@ pub enum Event {
         boxes: Sha256,
         /// Its plan.
         plan: Plan,
-        /// Exports that it is made of: one for a class document, those to be locked for a lock decision.
+        /// Exports that it is made of: one for a class document, those named by it for a decision.
         exports: Vec<Sha256>,
+        /// The only pupil whose part of the exports a decision locks: one who leaves in mid-year.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        pupil: Option<PupilId>,
+        /// The closed dossier that this one supplements with results after the summer.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        supplements: Option<DossierId>,
     },
     /// A box was signed; the revision was judged before this event.
     #[serde(rename = "dossier.signed")]
@@ -207,6 +234,8 @@ impl Event {
             Self::ImageMade { deposit, .. } => Some(format!("anh-dia/{deposit}.iso")),
             Self::ImageReadBack { deposit, .. } => Some(format!("anh-dia/{deposit}.iso/read-back")),
             Self::AnchorAdded { .. } | Self::AnchorRemoved { .. } => None,
+            // An answer may change with every look; the latest one counts.
+            Self::ExportReviewed { .. } | Self::ReviewWaived { .. } => None,
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
         }
     }

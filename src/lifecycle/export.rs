@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use school::digest::Sha256;
 use school::dossier::{DossierId, Period};
-use school::identifier::{ClassName, SchoolYear};
+use school::identifier::{ClassName, PupilId, SchoolYear};
+
+use crate::lifecycle::review::Review;
 
 /// Where an export stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +30,24 @@ pub struct Accepted {
     pub class: ClassName,
     /// Period.
     pub period: Period,
-    /// The lock decision that lists it, once that decision is closed. Documents are made only then.
+    /// The closed lock decision in force that lists it. Documents are made only then.
     pub locked_by: Option<DossierId>,
+    /// Pupils whose part alone is locked, with the closed decisions.
+    pub pupils_locked: BTreeMap<PupilId, DossierId>,
+    /// What its teachers said of it.
+    pub review: Review,
+}
+
+impl Accepted {
+    /// The decision that locks the part of `pupil`.
+    pub fn lock_of(&self, pupil: &PupilId) -> Option<&DossierId> {
+        self.locked_by.as_ref().or_else(|| self.pupils_locked.get(pupil))
+    }
+
+    /// True while a decision locks any part of it.
+    pub fn is_locked(&self) -> bool {
+        self.locked_by.is_some() || !self.pupils_locked.is_empty()
+    }
 }
 
 /// All exports by the SHA-256 of their original bytes.

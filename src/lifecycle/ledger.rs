@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use school::deposit::DepositId;
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey};
-use school::identifier::SchoolYear;
+use school::identifier::{PupilId, SchoolYear};
 
 use crate::lifecycle::deposit::{self, Deposit, Deposits};
-use crate::lifecycle::dossier::{Dossier, Revision};
+use crate::lifecycle::dossier::{Dossier, Revision, Stage};
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::export::{self, Accepted, Exports};
+use crate::lifecycle::review::{Answer, Part, Review};
 
 /// The state of the school's affairs.
 #[derive(Debug, Default)]
@@ -27,6 +28,13 @@ pub struct Ledger {
     pub dossiers: BTreeMap<DossierId, Dossier>,
     /// Deposits.
     pub deposits: Deposits,
+    /// Lock decisions with the exports of theirs that were opened again.
+    reopened: BTreeSet<(DossierId, Sha256)>,
+}
+
+fn is_made_from(dossier: &Dossier, export: &Sha256) -> bool {
+    let decides = matches!(dossier.key.kind(), DocumentKind::QuyetDinhKhoa | DocumentKind::QuyetDinhMo);
+    !decides && dossier.exports.contains(export) && !matches!(dossier.stage, Stage::Withdrawn(_))
 }
 
 impl Ledger {
@@ -40,6 +48,7 @@ impl Ledger {
             Event::ExportTaken { .. } | Event::ExportAccepted { .. } | Event::ExportRefused { .. } => {
                 self.apply_export(&entry.event);
             }
+            Event::ExportReviewed { .. } | Event::ReviewWaived { .. } => self.apply_review(&entry.event),
             Event::DossierBase { .. } | Event::DossierSigned { .. } | Event::DossierClosed { .. } => {
                 self.apply_dossier(entry);
             }
@@ -69,6 +78,8 @@ impl Ledger {
                     class: class.clone(),
                     period: *period,
                     locked_by: None,
+                    pupils_locked: BTreeMap::new(),
+                    review: Review::default(),
                 };
                 (*export, export::Stage::Accepted(accepted))
             }
@@ -77,12 +88,32 @@ impl Ledger {
         self.exports.0.insert(export, stage);
     }
 
+    fn apply_review(&mut self, event: &Event) {
+        let (Event::ExportReviewed { export, .. } | Event::ReviewWaived { export, .. }) = event else {
+            return;
+        };
+        let Some(export::Stage::Accepted(accepted)) = self.exports.0.get_mut(export) else { return };
+        match event {
+            Event::ExportReviewed { subject, person, right, .. } => {
+                let answer = Answer { person: person.clone(), right: *right };
+                accepted.review.answered(Part::of(subject.as_ref()), answer);
+            }
+            Event::ReviewWaived { record, .. } => accepted.review.waived(*record),
+            _ => {}
+        }
+    }
+
     fn apply_dossier(&mut self, entry: &Entry) {
         match &entry.event {
-            Event::DossierBase { dossier, sha256, boxes, plan, exports } => {
+            Event::DossierBase { dossier, sha256, boxes, plan, exports, pupil, supplements } => {
                 let Ok(key) = DossierKey::from_id(dossier.as_str()) else { return };
                 let base = Revision { sha256: *sha256, recorded: entry.time, signed: None };
-                let made = Dossier::with_base(key, plan.clone(), *boxes, exports.clone(), base);
+                let made = Dossier {
+                    exports: exports.clone(),
+                    pupil: pupil.clone(),
+                    supplements: supplements.clone(),
+                    ..Dossier::with_base(key, plan.clone(), *boxes, base)
+                };
                 self.dossiers.insert(dossier.clone(), made);
             }
             Event::DossierSigned { dossier, signing_box, certificate, sha256, .. } => {
@@ -94,17 +125,68 @@ impl Ledger {
             Event::DossierClosed { dossier, sha256, .. } => {
                 if let Some(closed) = self.dossiers.get_mut(dossier) {
                     closed.closed(Revision { sha256: *sha256, recorded: entry.time, signed: None });
-                    if closed.key.kind() == DocumentKind::QuyetDinhKhoa {
-                        for export in &closed.exports {
-                            if let Some(export::Stage::Accepted(accepted)) = self.exports.0.get_mut(export) {
-                                accepted.locked_by = Some(dossier.clone());
-                            }
-                        }
+                    let (kind, exports, pupil) =
+                        (closed.key.kind(), closed.exports.clone(), closed.pupil.clone());
+                    match kind {
+                        DocumentKind::QuyetDinhKhoa => self.lock(dossier, &exports, pupil.as_ref()),
+                        DocumentKind::QuyetDinhMo => self.reopen(dossier, &exports),
+                        _ => {}
                     }
                 }
             }
             _ => {}
         }
+    }
+
+    fn lock(&mut self, decision: &DossierId, exports: &[Sha256], pupil: Option<&PupilId>) {
+        for export in exports {
+            let Some(export::Stage::Accepted(accepted)) = self.exports.0.get_mut(export) else { continue };
+            match pupil {
+                Some(pupil) => drop(accepted.pupils_locked.insert(pupil.clone(), decision.clone())),
+                None => accepted.locked_by = Some(decision.clone()),
+            }
+        }
+    }
+
+    /// Opens exports again and withdraws what was made from them; nobody had signed it.
+    fn reopen(&mut self, decision: &DossierId, exports: &[Sha256]) {
+        for export in exports {
+            let Some(export::Stage::Accepted(accepted)) = self.exports.0.get_mut(export) else { continue };
+            let locks = accepted.locked_by.take().into_iter();
+            let locks = locks.chain(std::mem::take(&mut accepted.pupils_locked).into_values());
+            self.reopened.extend(locks.map(|lock| (lock, *export)));
+            for made in self.dossiers.values_mut().filter(|one| is_made_from(one, export)) {
+                made.withdrawn(decision.clone());
+            }
+        }
+    }
+
+    /// True when a closed decision opened again what `lock` locked of `export`.
+    pub fn is_reopened(&self, lock: &DossierId, export: &Sha256) -> bool {
+        self.reopened.contains(&(lock.clone(), *export))
+    }
+
+    /// Documents of a class that were made from `export` and are not withdrawn; no decisions.
+    pub fn made_from(&self, export: &Sha256) -> impl Iterator<Item = (&DossierId, &Dossier)> {
+        self.dossiers.iter().filter(move |(_, dossier)| is_made_from(dossier, export))
+    }
+
+    /// The key under which a document is to be made: the first version, or the next one after a
+    /// withdrawn one; none while a version stands.
+    pub fn to_be_made(&self, first: &DossierKey) -> Option<DossierKey> {
+        match self.current(first) {
+            None => Some(first.clone()),
+            Some((_, latest)) if matches!(latest.stage, Stage::Withdrawn(_)) => {
+                Some(latest.key.next_version())
+            }
+            Some(_) => None,
+        }
+    }
+
+    /// The latest version of a document.
+    pub fn current(&self, key: &DossierKey) -> Option<(&DossierId, &Dossier)> {
+        let versions = std::iter::successors(Some(key.clone()), |key| Some(key.next_version()));
+        versions.map_while(|key| self.dossiers.get_key_value(&key.id())).last()
     }
 
     fn apply_deposit(&mut self, entry: &Entry) {
@@ -158,10 +240,7 @@ impl Ledger {
     /// Closed dossiers that no deposit holds yet.
     pub fn awaiting_deposit(&self) -> Vec<DossierId> {
         let deposited: BTreeSet<_> = self.deposits.values().flat_map(|deposit| &deposit.dossiers).collect();
-        let closed = self
-            .dossiers
-            .iter()
-            .filter(|(_, dossier)| matches!(dossier.stage, crate::lifecycle::dossier::Stage::Closed(_)));
+        let closed = self.dossiers.iter().filter(|(_, dossier)| matches!(dossier.stage, Stage::Closed(_)));
         closed.map(|(id, _)| id).filter(|id| !deposited.contains(*id)).cloned().collect()
     }
 }

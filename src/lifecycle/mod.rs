@@ -11,5 +11,7 @@ pub mod event;
 pub mod evidence;
 pub mod export;
 pub mod ledger;
+pub mod lock;
+pub mod review;
 #[cfg(test)]
 mod tests;

@@ -78,13 +78,16 @@ pub enum DocumentKind {
     HocBa,
     /// Quyết định khóa sổ: the lock decision.
     QuyetDinhKhoa,
+    /// Quyết định mở sổ: the decision that opens what a lock decision locked.
+    QuyetDinhMo,
     /// Biên bản niêm phong: the sealing record of a deposit.
     BienBanNiemPhong,
 }
 
 impl DocumentKind {
     /// Every kind there is.
-    pub const ALL: [Self; 4] = [Self::SoDiem, Self::HocBa, Self::QuyetDinhKhoa, Self::BienBanNiemPhong];
+    pub const ALL: [Self; 5] =
+        [Self::SoDiem, Self::HocBa, Self::QuyetDinhKhoa, Self::QuyetDinhMo, Self::BienBanNiemPhong];
 
     /// The stable code, part of every dossier id.
     pub const fn code(self) -> &'static str {
@@ -92,6 +95,7 @@ impl DocumentKind {
             Self::SoDiem => "so-diem",
             Self::HocBa => "hoc-ba",
             Self::QuyetDinhKhoa => "quyet-dinh-khoa",
+            Self::QuyetDinhMo => "quyet-dinh-mo",
             Self::BienBanNiemPhong => "bien-ban-niem-phong",
         }
     }
@@ -107,11 +111,13 @@ pub enum DossierOf {
     HocBa(PupilId),
     /// The lock decision with this number.
     QuyetDinhKhoa(DecisionNumber),
+    /// The reopening decision with this number.
+    QuyetDinhMo(DecisionNumber),
     /// The sealing record of the deposit with this number.
     BienBanNiemPhong(DecisionNumber),
 }
 
-/// The key of a dossier: two documents with equal keys are versions of the same document.
+/// The key of a dossier. Keys that differ only in their version are versions of the same document.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DossierKey {
     /// School year.
@@ -120,28 +126,45 @@ pub struct DossierKey {
     pub of: DossierOf,
     /// Period covered.
     pub period: Period,
+    /// From 1. A later version takes the place of an earlier one, which stays where it is.
+    pub version: u16,
 }
 
 impl DossierKey {
+    /// The key of the first version.
+    pub const fn new(year: SchoolYear, of: DossierOf, period: Period) -> Self {
+        Self { year, of, period, version: 1 }
+    }
+
+    /// The key of the version after this one.
+    pub fn next_version(&self) -> Self {
+        Self { version: self.version.saturating_add(1), ..self.clone() }
+    }
+
     /// The kind of document.
     pub const fn kind(&self) -> DocumentKind {
         match self.of {
             DossierOf::SoDiem(_) => DocumentKind::SoDiem,
             DossierOf::HocBa(_) => DocumentKind::HocBa,
             DossierOf::QuyetDinhKhoa(_) => DocumentKind::QuyetDinhKhoa,
+            DossierOf::QuyetDinhMo(_) => DocumentKind::QuyetDinhMo,
             DossierOf::BienBanNiemPhong(_) => DocumentKind::BienBanNiemPhong,
         }
     }
 
-    /// The id derived from the key: `2025-2026_ca-nam_hoc-ba_HS0001`. ASCII, at most 60 characters,
-    /// so that with `.pdf` it stays within the 64 that a Joliet name holds.
+    /// The id derived from the key: `2025-2026_ca-nam_hoc-ba_HS0001`, from the second version on with
+    /// `_v2` behind it. ASCII, at most 60 characters, so that with `.pdf` it stays within the 64 that a
+    /// Joliet name holds.
     pub fn id(&self) -> DossierId {
         let owner = match &self.of {
             DossierOf::SoDiem(class) => class.as_str(),
             DossierOf::HocBa(pupil) => pupil.as_str(),
-            DossierOf::QuyetDinhKhoa(number) | DossierOf::BienBanNiemPhong(number) => number.as_str(),
+            DossierOf::QuyetDinhKhoa(number)
+            | DossierOf::QuyetDinhMo(number)
+            | DossierOf::BienBanNiemPhong(number) => number.as_str(),
         };
-        DossierId(format!("{}_{}_{}_{owner}", self.year, self.period, self.kind().code()))
+        let first = format!("{}_{}_{}_{owner}", self.year, self.period, self.kind().code());
+        DossierId(if self.version == 1 { first } else { format!("{first}_v{}", self.version) })
     }
 }
 
@@ -153,6 +176,11 @@ impl DossierId {
     /// The text of the id.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// True when it is the id of any version of this document.
+    pub fn is_version_of(&self, key: &DossierKey) -> bool {
+        DossierKey::from_id(&self.0).is_ok_and(|own| DossierKey { version: key.version, ..own } == *key)
     }
 }
 
@@ -179,23 +207,29 @@ impl<'de> Deserialize<'de> for DossierId {
 impl DossierKey {
     /// Reads an id back into its key.
     pub fn from_id(text: &str) -> Result<Self, NotAnIdentifier> {
-        let mut parts = text.split('_');
-        let (year, period, kind, owner) =
-            match (parts.next(), parts.next(), parts.next(), parts.next(), parts.next()) {
-                (Some(year), Some(period), Some(kind), Some(owner), None) => (year, period, kind, owner),
-                _ => return Err(NotAnIdentifier::new("dossier id", text)),
-            };
         let refused = |_| NotAnIdentifier::new("dossier id", text);
+        let parts: Vec<&str> = text.split('_').collect();
+        let (year, period, kind, owner, version) = match parts[..] {
+            [year, period, kind, owner] => (year, period, kind, owner, 1),
+            [year, period, kind, owner, version] => {
+                let number = version.strip_prefix('v').and_then(|number| number.parse().ok());
+                let written_once = number.filter(|number| *number > 1 && version == format!("v{number}"));
+                let version = written_once.ok_or_else(|| NotAnIdentifier::new("dossier id", text))?;
+                (year, period, kind, owner, version)
+            }
+            _ => return Err(NotAnIdentifier::new("dossier id", text)),
+        };
         let of = match kind {
             "so-diem" => DossierOf::SoDiem(owner.parse().map_err(refused)?),
             "hoc-ba" => DossierOf::HocBa(owner.parse().map_err(refused)?),
             "quyet-dinh-khoa" => DossierOf::QuyetDinhKhoa(owner.parse().map_err(refused)?),
+            "quyet-dinh-mo" => DossierOf::QuyetDinhMo(owner.parse().map_err(refused)?),
             "bien-ban-niem-phong" => DossierOf::BienBanNiemPhong(owner.parse().map_err(refused)?),
             _ => return Err(NotAnIdentifier::new("dossier id", text)),
         };
         let year = year.parse().map_err(refused)?;
         let period = period.parse().map_err(|_| NotAnIdentifier::new("dossier id", text))?;
-        Ok(Self { year, of, period })
+        Ok(Self { year, of, period, version })
     }
 }
 
@@ -209,6 +243,7 @@ mod tests {
             "2025-2026_ca-nam_so-diem_6A1",
             "2025-2026_HK1_hoc-ba_HS0001",
             "2025-2026_thoi-diem-3_so-diem_6A1",
+            "2025-2026_ca-nam_hoc-ba_HS0001_v2",
         ] {
             let key = DossierKey::from_id(id).expect("a well-formed id");
             assert_eq!(key.id().as_str(), id);
@@ -218,6 +253,9 @@ mod tests {
             "2025-2026_ca-nam_so-diem_6A1_x",
             "2025-2026_ca-nam_thu_6A1",
             "2025-2026_thoi-diem-03_so-diem_6A1",
+            "2025-2026_ca-nam_hoc-ba_HS0001_v1",
+            "2025-2026_ca-nam_hoc-ba_HS0001_v02",
+            "2025-2026_ca-nam_hoc-ba_HS0001_v2_v3",
         ] {
             assert!(DossierKey::from_id(wrong).is_err(), "{wrong}");
         }
@@ -225,7 +263,9 @@ mod tests {
 
     #[test]
     fn the_longest_id_fits_a_joliet_name() {
-        let id = "2025-2026_thoi-diem-65535_bien-ban-niem-phong_";
-        assert!(id.len() + 8 <= 60);
+        let pupil = "H".repeat(20).parse().expect("a pupil id");
+        let (year, period) = ("2025-2026".parse().expect("a year"), Period::Snapshot(u16::MAX));
+        let key = DossierKey { year, of: DossierOf::HocBa(pupil), period, version: u16::MAX };
+        assert!(key.id().as_str().len() <= 60, "{}", key.id());
     }
 }

@@ -159,6 +159,7 @@ impl Templates {
                 template(DocumentKind::SoDiem, &[Gvcn, Gvbm, HieuTruong, ConDau]),
                 template(DocumentKind::HocBa, &[GvbmChuTri, Gvcn, HieuTruong, ConDau]),
                 template(DocumentKind::QuyetDinhKhoa, &[BanQuanTri, HieuTruong]),
+                template(DocumentKind::QuyetDinhMo, &[BanQuanTri, HieuTruong]),
                 template(DocumentKind::BienBanNiemPhong, &[VanPhong, HieuTruong, ConDau]),
             ],
         }

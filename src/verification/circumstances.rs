@@ -40,6 +40,8 @@ pub struct Circumstances {
     pub acts: Acts,
     /// A checkpoint that the inspector kept.
     pub checkpoint: Option<HeldCheckpoint>,
+    /// Reports are to say where unchecked revocation could be asked.
+    pub names_sources: bool,
 }
 
 /// A root that is good for what is older than `until` and for nothing else.
@@ -108,6 +110,7 @@ impl TryFrom<&reader_frame::Circumstances> for Circumstances {
             legacy_anchors: order.legacy_anchors.iter().map(legacy).collect::<Result<_, _>>()?,
             acts: Acts::Given(order.acts.iter().map(act).collect::<Result<_, _>>()?),
             checkpoint: order.checkpoint.as_ref().map(held).transpose()?,
+            names_sources: order.names_sources,
         })
     }
 }

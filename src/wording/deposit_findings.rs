@@ -197,6 +197,10 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Bản gốc mà tài liệu dựa vào không có trong gói lưu trữ.",
             "The export behind the document is not in the deposit.",
         ),
+        Code::Supplement => (
+            "Hồ sơ sau hè bổ sung cho một hồ sơ cả năm khác với hồ sơ đã đóng.",
+            "The results after the summer supplement another document than the closed one.",
+        ),
         Code::Gradebook => (
             "Dữ liệu sổ điểm bị thiếu, không đúng định dạng hoặc không khớp với sổ của lớp.",
             "The gradebook is missing, malformed, or does not agree with the class book.",

@@ -127,6 +127,17 @@ class DemoFolder:
         taken = [path.read_bytes() for path in sorted((self.path / "hop-thu/da-nhan").glob("*.json"))]
         return {sha256(data): json.loads(data) for data in taken}
 
+    def listed(self, kind: str) -> set[str]:
+        """Digests of the exports that the decisions of a kind list."""
+        data = [json.loads(dossier.attachments["du-lieu.json"]) for dossier in self.of_kind(kind)]
+        return {export["sha256"] for decision in data for export in decision["exports"]}
+
+    @cached_property
+    def exports_in_force(self) -> dict[str, dict]:
+        """Exports that are locked and were not opened again: documents were made from these."""
+        in_force = self.listed("quyet-dinh-khoa") - self.listed("quyet-dinh-mo")
+        return {digest: export for digest, export in self.exports.items() if digest in in_force}
+
     def of_kind(self, kind: str) -> list[Dossier]:
         return [dossier for dossier in self.dossiers if dossier.kind == kind]
 

@@ -69,7 +69,7 @@ def transcript(dossier: Dossier, export: dict, found: Findings) -> None:
 def text(folders: list[DemoFolder]) -> Findings:
     found = Findings()
     for folder in folders:
-        for export in folder.exports.values():
+        for export in folder.exports_in_force.values():
             start = f"{export['year']}_{export['period']}"
             for dossier in folder.dossiers:
                 if dossier.id == f"{start}_so-diem_{export['class']}":
@@ -99,7 +99,7 @@ def attached(folders: list[DemoFolder]) -> Findings:
                     export = folder.exports.get(body["export"], {"pupils": []})
                     pupils = [pupil for pupil in export["pupils"] if pupil["id"] == dossier.owner]
                     found.equal([body["pupil"]], pupils, dossier.final, "the pupil's data are those of the export")
-                elif dossier.kind == "quyet-dinh-khoa":
+                elif dossier.kind in ("quyet-dinh-khoa", "quyet-dinh-mo"):
                     listed = {export["sha256"] for export in body["exports"]}
                     found.expect(listed <= folder.exports.keys(), dossier.final, "every export listed was acknowledged")
                 else:

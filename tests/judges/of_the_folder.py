@@ -31,16 +31,19 @@ def published_revisions(folder: DemoFolder, found: Findings) -> None:
 
 
 def completeness(folder: DemoFolder, found: Findings) -> None:
-    """Class book, lock decision and a transcript for every pupil of every export that was acknowledged."""
+    """
+    A lock decision for every export that was acknowledged, but for snapshots; class book and a transcript for
+    every pupil of every export that is in force.
+    """
     found.expect(len(folder.exports) > 0, folder.path, "at least one export was acknowledged")
     ids = {dossier.id for dossier in folder.dossiers}
-    locked = {
-        export["sha256"]
-        for dossier in folder.of_kind("quyet-dinh-khoa")
-        for export in json.loads(dossier.attachments["du-lieu.json"])["exports"]
-    }
+    locked, opened = folder.listed("quyet-dinh-khoa"), folder.listed("quyet-dinh-mo")
+    found.equal(len(opened), 1, folder.path, "one export was opened again")
     for digest, export in folder.exports.items():
-        found.expect(digest in locked, folder.path, f"export {digest} is listed by a lock decision")
+        snapshot = export["period"].startswith("thoi-diem-")
+        found.equal(digest in locked, not snapshot, folder.path, f"export {digest} is listed by a lock decision")
+    found.equal(len(folder.exports_in_force), 1, folder.path, "one export is in force")
+    for export in folder.exports_in_force.values():
         start = f"{export['year']}_{export['period']}"
         expected = [f"{start}_so-diem_{export['class']}"] + [f"{start}_hoc-ba_{pupil['id']}" for pupil in export["pupils"]]
         for id in expected:
@@ -57,7 +60,7 @@ def completeness(folder: DemoFolder, found: Findings) -> None:
             sum(dossier.kind != "bien-ban-niem-phong" for dossier in folder.dossiers),
             deposit, "files under data/ho-so",
         )
-        for digest in folder.exports:
+        for digest in locked:
             originals = [path for path in (deposit / "data/ban-goc").glob(f"{digest}*") if sha256(path.read_bytes()) == digest]
             found.equal(len(originals), 1, deposit, f"files with the bytes of export {digest}")
 

@@ -18,5 +18,6 @@ pub fn circumstances() -> Circumstances {
         legacy_anchors: Vec::new(),
         acts: Vec::new(),
         checkpoint: None,
+        names_sources: false,
     }
 }

@@ -1,6 +1,7 @@
 //! `niemphong verify`: the inspector's verdict, as text, JSON, a page or a printed record. Files are
 //! opened here and judged in reader workers, which get the open file and never its path.
 
+mod fetching;
 mod outputs;
 mod readers;
 mod revisions;

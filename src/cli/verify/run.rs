@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::readers::{Job, NoAnswer, Outcome, judge_all};
 use super::surroundings::surroundings;
-use super::{OutputFault, outputs, revisions, subjects};
+use super::{OutputFault, fetching, outputs, revisions, subjects};
 use crate::cli::arguments::VerifyRequest;
 use crate::cli::exit::Exit;
 use crate::cli::failed;
@@ -17,7 +17,7 @@ const PROGRESS_FILES: usize = 4;
 
 /// Judges everything asked for and prints it; the worst verdict decides the exit code.
 pub fn run(request: &VerifyRequest) -> Exit {
-    let (circumstances, grounds) = match surroundings(request) {
+    let (mut circumstances, mut grounds) = match surroundings(request) {
         Ok(surroundings) => surroundings,
         Err(fault) => return failed(fault.code(), &fault),
     };
@@ -28,6 +28,11 @@ pub fn run(request: &VerifyRequest) -> Exit {
     }
     let mut inspection = Inspection::new(request);
     let jobs = inspection.jobs();
+    if request.fetch {
+        let before = circumstances.crls.len() + circumstances.ocsps.len();
+        fetching::fetch(&jobs, &mut circumstances);
+        grounds.fetched = Some(circumstances.crls.len() + circumstances.ocsps.len() - before);
+    }
     let many = jobs.len() >= PROGRESS_FILES;
     let done = |ready| {
         if many {

@@ -54,6 +54,7 @@ pub fn surroundings(request: &VerifyRequest) -> Result<(Circumstances, Grounds),
             .collect(),
         acts: Vec::new(),
         checkpoint: held.clone(),
+        names_sources: false,
     };
     let grounds = Grounds {
         checked,
@@ -65,6 +66,7 @@ pub fn surroundings(request: &VerifyRequest) -> Result<(Circumstances, Grounds),
         intermediates: trust.intermediates.len(),
         revocation_lists: trust.crls.len(),
         school_certificate: request.school_cert,
+        fetched: None,
         checkpoint: held.and_then(|held| Checkpoint::parse(&STANDARD.decode(held.text).ok()?)),
     };
     Ok((circumstances, grounds))

@@ -1,10 +1,11 @@
-//! Quyết định khóa sổ: the principal locks exports, each named by its digest. What is rendered from
-//! an export may be signed only if a signed decision lists it (DESIGN, section 6).
+//! Quyết định khóa sổ, quyết định mở sổ: the principal locks exports, each named by its digest, or opens
+//! them again. What is rendered from an export may be signed only if a signed decision lists it
+//! (DESIGN, section 6).
 //! Source: NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.2.
 
 use school::digest::Sha256;
 use school::dossier::{DossierKey, DossierOf, Period};
-use school::identifier::{ClassName, DecisionNumber, SchoolYear};
+use school::identifier::{ClassName, DecisionNumber, PupilId, SchoolYear};
 use school::moment::Moment;
 use school::plan::Plan;
 use school::records::canonical;
@@ -17,22 +18,28 @@ use super::paper::{Align, Column, Element, ElementId, Format, Paper, Style};
 use super::table::{Cell, Table};
 use super::{DocumentFault, Rendered, letterhead, printed_words as words, signing_places};
 
-/// An export that the decision locks.
+/// An export that the decision locks or opens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LockedExport {
     /// Its class.
     pub class: ClassName,
     /// Its period.
     pub period: Period,
+    /// The only pupil whose part is meant: one who leaves in mid-year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pupil: Option<PupilId>,
     /// Digest of the bytes of the export.
     pub sha256: Sha256,
 }
 
-/// Everything that a lock decision is made of. Its number is the one of the plan's dossier.
+/// Everything that a decision is made of. Whether it locks or opens, and its number, are those of the
+/// plan's dossier.
 #[derive(Debug, Clone, Copy)]
 pub struct LockDecision<'a> {
-    /// What is locked, in printing order.
+    /// What is locked or opened, in printing order.
     pub exports: &'a [LockedExport],
+    /// Why, in the words of those who propose it; a decision that opens has one.
+    pub reason: Option<&'a str>,
     /// The school.
     pub roster: &'a Roster,
     /// The plan of this dossier; its boxes are the places of the document.
@@ -41,7 +48,7 @@ pub struct LockDecision<'a> {
     pub decided: Moment,
 }
 
-/// The attached data, `niemphong-lock/1`.
+/// The attached data, `niemphong-lock/1` or `niemphong-reopening/1`.
 #[derive(Serialize)]
 struct LockData<'a> {
     format: &'static str,
@@ -60,7 +67,11 @@ pub fn lock_decision(input: &LockDecision) -> Result<Rendered, DocumentFault> {
     let LockDecision { roster, plan, decided, .. } = *input;
     let other = || DocumentFault::OtherDossier(plan.dossier.clone());
     let key = DossierKey::from_id(plan.dossier.as_str()).map_err(|_| other())?;
-    let DossierOf::QuyetDinhKhoa(number) = &key.of else { return Err(other()) };
+    let (number, format, wording) = match &key.of {
+        DossierOf::QuyetDinhKhoa(number) => (number, "niemphong-lock/1", words::LOCKING),
+        DossierOf::QuyetDinhMo(number) => (number, "niemphong-reopening/1", words::REOPENING),
+        _ => return Err(other()),
+    };
     if roster.year != key.year {
         return Err(other());
     }
@@ -68,28 +79,34 @@ pub fn lock_decision(input: &LockDecision) -> Result<Rendered, DocumentFault> {
     let section = paper.section(words::DECISION);
     let printed_number = words::decision_number(number.as_str(), roster.school.code.as_str());
     letterhead::draw(&mut paper, section, &roster.school, &printed_number, Some(decided));
-    opening(&mut paper, section, input, key.year);
-    articles(&mut paper, section, input, key.year);
+    opening(&mut paper, section, input, key.year, &wording);
+    articles(&mut paper, section, input, key.year, &wording);
     paper.y += 8.0;
     let column = paper.format().column();
     signing_places::draw(&mut paper, section, column, &signing_places::of_document(plan), None);
     recipients(&mut paper, section, column);
-    let data = LockData { format: "niemphong-lock/1", number, year: key.year, exports: input.exports };
+    let data = LockData { format, number, year: key.year, exports: input.exports };
     let attachments = vec![Attachment {
         name: "du-lieu.json",
-        description: words::ATTACHED_LOCK,
+        description: wording.attached,
         relation: Relation::Data,
         bytes: canonical::to_bytes(&data)?,
     }];
-    let title = words::decision_document_title(number.as_str(), key.year);
+    let title = wording.title(number.as_str(), key.year);
     publish(paper, Publication { title, school: &roster.school, plan, decided, attachments })
 }
 
-fn opening(paper: &mut Paper, section: ElementId, input: &LockDecision, year: SchoolYear) {
+fn opening(
+    paper: &mut Paper,
+    section: ElementId,
+    input: &LockDecision,
+    year: SchoolYear,
+    wording: &words::Decision,
+) {
     let column = paper.format().column();
     paper.y += 12.0;
     paper.heading(section, 1, Style::bold(14.0), Align::Centre, words::DECISION);
-    let about = words::decision_about(year);
+    let about = wording.about(year);
     paper.paragraph(section, Style::bold(BODY), column, Align::Centre, &about);
     rule(paper, column);
     paper.y += 8.0;
@@ -98,6 +115,11 @@ fn opening(paper: &mut Paper, section: ElementId, input: &LockDecision, year: Sc
     paper.y += 6.0;
     for base in words::bases(year) {
         paper.indented(section, Style::italic(BODY), column, Align::Justified, INDENT, base);
+        paper.y += 3.0;
+    }
+    if let Some(reason) = input.reason {
+        let text = words::reason(reason);
+        paper.indented(section, Style::italic(BODY), column, Align::Justified, INDENT, &text);
         paper.y += 3.0;
     }
     paper.y += 6.0;
@@ -123,9 +145,15 @@ fn rule(paper: &mut Paper, column: Column) {
     paper.y += 4.0;
 }
 
-fn articles(paper: &mut Paper, section: ElementId, input: &LockDecision, year: SchoolYear) {
+fn articles(
+    paper: &mut Paper,
+    section: ElementId,
+    input: &LockDecision,
+    year: SchoolYear,
+    wording: &words::Decision,
+) {
     let column = paper.format().column();
-    for (index, text) in words::articles(year).iter().enumerate() {
+    for (index, text) in wording.articles(year).iter().enumerate() {
         let number = words::article(index + 1);
         let paragraph = paper.open(section, Element::Paragraph);
         let taken = INDENT + paper.faces.width(Weight::Bold, BODY, &number);
@@ -137,25 +165,26 @@ fn articles(paper: &mut Paper, section: ElementId, input: &LockDecision, year: S
         paper.flow(paragraph, Style::regular(BODY), column, Align::Justified, taken, text);
         paper.y += 5.0;
         if index == 0 {
-            table_of_exports(input, column).draw(paper, section);
+            table_of_exports(input, column, wording.named).draw(paper, section);
             paper.y += 8.0;
         }
     }
 }
 
-fn table_of_exports(input: &LockDecision, column: Column) -> Table {
+fn table_of_exports(input: &LockDecision, column: Column, named: &str) -> Table {
     let row = |(index, export): (usize, &LockedExport)| {
         vec![
             Cell::new((index + 1).to_string()),
-            Cell::new(export.class.as_str()).heading_row(),
+            Cell::new(words::class_or_pupil(&export.class, export.pupil.as_ref())).heading_row(),
             Cell::new(words::period(export.period)),
             Cell::new(words::grouped_hex(&export.sha256.to_string())),
         ]
     };
-    let (number, class, period) = (36.0, 46.0, 88.0);
+    let (number, period) = (36.0, 88.0);
+    let class = if input.exports.iter().any(|export| export.pupil.is_some()) { 96.0 } else { 46.0 };
     Table {
-        summary: words::LOCKED_EXPORTS.into(),
-        continued: words::continued(words::LOCKED_EXPORTS),
+        summary: named.into(),
+        continued: words::continued(named),
         x: column.x,
         widths: vec![number, class, period, column.width - number - class - period],
         size: 11.5,

@@ -18,6 +18,7 @@ mod printed_words;
 mod rendered;
 mod sealing_record;
 mod signing_places;
+mod supplement;
 mod table;
 mod transcript;
 
@@ -36,6 +37,7 @@ pub use lock_decision::{LockDecision, LockedExport, lock_decision};
 pub use plain_text::plain_text;
 pub use rendered::{Place, Rendered};
 pub use sealing_record::{SealingRecord, sealing_record};
+pub use supplement::Supplemented;
 pub use transcript::{Transcript, transcript};
 
 /// Why a document could not be rendered.

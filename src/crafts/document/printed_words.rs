@@ -2,7 +2,7 @@
 
 use school::dossier::Period;
 use school::gradebook::{Assessment, Conduct, Gender};
-use school::identifier::SchoolYear;
+use school::identifier::{ClassName, PupilId, SchoolYear};
 use school::role::Role;
 
 pub(super) const SAMPLE: &str = "DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
@@ -13,7 +13,7 @@ pub(super) const ATTACHED_PLAN: &str = "Kế hoạch ký của hồ sơ";
 pub(super) const ATTACHED_GRADEBOOK: &str = "Dữ liệu sổ điểm của lớp, dạng chuẩn";
 pub(super) const ATTACHED_EXPORT: &str = "Bản gốc dữ liệu xuất từ hệ thống sổ điểm";
 pub(super) const ATTACHED_PUPIL: &str = "Dữ liệu học bạ của học sinh, dạng chuẩn";
-pub(super) const ATTACHED_LOCK: &str = "Dữ liệu quyết định khóa sổ, dạng chuẩn";
+pub(super) const ATTACHED_SUPPLEMENT: &str = "Hồ sơ đã đóng mà hồ sơ này bổ sung, dạng chuẩn";
 pub(super) const ATTACHED_SEALING: &str = "Dữ liệu biên bản niêm phong, dạng chuẩn";
 
 pub(super) const BOOK_TITLE: &str = "SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH";
@@ -72,7 +72,6 @@ pub(super) const NO_REMARK: &str = "(Không có nhận xét)";
 
 pub(super) const DECISION: &str = "QUYẾT ĐỊNH";
 pub(super) const DECIDES: &str = "QUYẾT ĐỊNH:";
-pub(super) const LOCKED_EXPORTS: &str = "Các bản dữ liệu được khóa";
 pub(super) const DATA_DIGEST: &str = "SHA-256 của bản dữ liệu xuất";
 pub(super) const RECORD: &str = "BIÊN BẢN";
 pub(super) const CONTENTS_OF_DEPOSIT: &str = "Nội dung gói lưu trữ";
@@ -222,16 +221,76 @@ pub(super) fn school_year(year: SchoolYear) -> String {
     format!("NĂM HỌC {year}")
 }
 
-pub(super) fn decision_document_title(number: &str, year: SchoolYear) -> String {
-    format!("Quyết định khóa sổ số {number}, năm học {year}")
+/// What a decision over exports says, whether it locks them or opens them again.
+pub(super) struct Decision {
+    /// `khóa sổ`, `mở sổ`.
+    does: &'static str,
+    /// Heading of the table of exports.
+    pub named: &'static str,
+    /// Description of the attached data.
+    pub attached: &'static str,
+    /// First and second article; `{year}` stands for the school year.
+    articles: [&'static str; 2],
 }
 
-pub(super) fn decision_about(year: SchoolYear) -> String {
-    format!("Về việc khóa sổ theo dõi và đánh giá học sinh năm học {year}")
+pub(super) const LOCKING: Decision = Decision {
+    does: "khóa sổ",
+    named: "Các bản dữ liệu được khóa",
+    attached: "Dữ liệu quyết định khóa sổ, dạng chuẩn",
+    articles: [
+        "Khóa các bản dữ liệu sổ theo dõi và đánh giá học sinh năm học {year} nêu trong bảng dưới đây. Mỗi bản dữ \
+         liệu được xác định bằng mã băm SHA-256; bản dữ liệu có mã băm khác không thuộc phạm vi Quyết định này.",
+        "Kể từ thời điểm Quyết định này được ký số, dữ liệu đã khóa là căn cứ để lập, ký số sổ theo dõi và đánh giá học \
+         sinh và học bạ. Việc mở sổ, sửa chữa dữ liệu đã khóa chỉ thực hiện khi có quyết định của Hiệu trưởng.",
+    ],
+};
+
+pub(super) const REOPENING: Decision = Decision {
+    does: "mở sổ",
+    named: "Các bản dữ liệu được mở lại",
+    attached: "Dữ liệu quyết định mở sổ, dạng chuẩn",
+    articles: [
+        "Mở lại các bản dữ liệu sổ theo dõi và đánh giá học sinh năm học {year} nêu trong bảng dưới đây, đã khóa mà \
+         chưa có ai ký hồ sơ lập từ dữ liệu đó. Các hồ sơ đã lập, chưa ký được thu hồi; bản đã lập vẫn được lưu giữ.",
+        "Dữ liệu sau khi sửa được xuất lại, giáo viên soát lại và khóa ngay bằng quyết định khóa sổ mới. Bản dữ liệu \
+         trước khi mở sổ vẫn được lưu giữ nguyên vẹn, không ghi đè.",
+    ],
+};
+
+impl Decision {
+    pub(super) fn title(&self, number: &str, year: SchoolYear) -> String {
+        format!("Quyết định {} số {number}, năm học {year}", self.does)
+    }
+
+    pub(super) fn about(&self, year: SchoolYear) -> String {
+        format!("Về việc {} theo dõi và đánh giá học sinh năm học {year}", self.does)
+    }
+
+    pub(super) fn articles(&self, year: SchoolYear) -> [String; 3] {
+        let [first, second] = self.articles.map(|text| text.replace("{year}", &year.to_string()));
+        let third = "Ban quản trị, Văn phòng, giáo viên chủ nhiệm, giáo viên bộ môn các lớp có tên trong bảng và các \
+             cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này.";
+        [first, second, third.into()]
+    }
+}
+
+/// Why it is proposed, among the legal bases.
+pub(super) fn reason(reason: &str) -> String {
+    format!("Lý do: {reason}")
+}
+
+/// `6A1`, or `6A1, học sinh HS0001`.
+pub(super) fn class_or_pupil(class: &ClassName, pupil: Option<&PupilId>) -> String {
+    pupil.map_or_else(|| class.to_string(), |pupil| format!("{class}, học sinh {pupil}"))
 }
 
 pub(super) fn issuer(school: &str) -> String {
     format!("HIỆU TRƯỞNG {}", school.to_uppercase())
+}
+
+/// Cover of a supplement: which closed document it belongs to.
+pub(super) fn supplements(dossier: &str, sha256: &str) -> String {
+    format!("Bổ sung kết quả sau hè cho hồ sơ {dossier}, SHA-256: {}", grouped_hex(sha256))
 }
 
 /// Legal bases; TT 22/2021 is the regulation of the years from 2021 on.
@@ -259,21 +318,6 @@ pub(super) fn grouped_hex(hex: &str) -> String {
     blocks.join(" ")
 }
 
-pub(super) fn articles(year: SchoolYear) -> [String; 3] {
-    [
-        format!(
-            "Khóa các bản dữ liệu sổ theo dõi và đánh giá học sinh năm học {year} nêu trong bảng dưới đây. Mỗi bản dữ \
-             liệu được xác định bằng mã băm SHA-256; bản dữ liệu có mã băm khác không thuộc phạm vi Quyết định này."
-        ),
-        "Kể từ thời điểm Quyết định này được ký số, dữ liệu đã khóa là căn cứ để lập, ký số sổ theo dõi và đánh giá học \
-         sinh và học bạ. Việc mở sổ, sửa chữa dữ liệu đã khóa chỉ thực hiện khi có quyết định của Hiệu trưởng."
-            .into(),
-        "Ban quản trị, Văn phòng, giáo viên chủ nhiệm, giáo viên bộ môn các lớp có tên trong bảng và các cá nhân có liên \
-         quan chịu trách nhiệm thi hành Quyết định này."
-            .into(),
-    ]
-}
-
 pub(super) fn record_document_title(deposit: &str) -> String {
     format!("Biên bản niêm phong gói lưu trữ {deposit}")
 }
@@ -294,7 +338,7 @@ pub(super) fn record_opening(time: (u8, u8, u8), date: (i32, u8, u8), school: &s
 pub(super) const DEPOSIT_ID: &str = "Mã gói lưu trữ";
 pub(super) const CLASS_BOOKS: &str = "Sổ theo dõi và đánh giá học sinh (theo lớp)";
 pub(super) const TRANSCRIPTS: &str = "Học bạ";
-pub(super) const LOCK_DECISIONS: &str = "Quyết định khóa sổ";
+pub(super) const LOCK_DECISIONS: &str = "Quyết định khóa sổ, mở sổ";
 pub(super) const FILES: &str = "Tổng số tệp trong gói";
 pub(super) const BYTES: &str = "Tổng dung lượng";
 pub(super) const SEALED_AT: &str = "Thời điểm lập biên bản";

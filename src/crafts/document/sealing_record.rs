@@ -31,7 +31,7 @@ pub struct SealingRecord<'a> {
     pub class_books: u64,
     /// Transcripts among them.
     pub transcripts: u64,
-    /// Lock decisions among them.
+    /// Decisions that lock or reopen among them.
     pub lock_decisions: u64,
     /// The school.
     pub roster: &'a Roster,

@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::painting::{Attachment, Publication, Relation, publish};
 use super::paper::{Align, ElementId, Format, MM, Paper, Style};
 use super::table::{Cell, Table};
-use super::{DocumentFault, Rendered, letterhead, printed_words as words, signing_places};
+use super::{DocumentFault, Rendered, Supplemented, letterhead, printed_words as words, signing_places};
 
 /// Everything that a transcript is made of. The pupil is the one whom the plan's dossier names.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,8 @@ pub struct Transcript<'a> {
     pub plan: &'a Plan,
     /// When the lock was decided: the date of the document.
     pub decided: Moment,
+    /// The closed document of the year, for results after the summer.
+    pub supplements: Option<Supplemented<'a>>,
 }
 
 /// The attached data, `niemphong-transcript/1`.
@@ -53,7 +55,7 @@ pub fn transcript(input: &Transcript) -> Result<Rendered, DocumentFault> {
     letterhead::same_school(gradebook, roster)?;
     let of_pupil = |pupil: &&Pupil| {
         let of = DossierOf::HocBa(pupil.id.clone());
-        DossierKey { year: gradebook.year, of, period: gradebook.period }.id() == plan.dossier
+        plan.dossier.is_version_of(&DossierKey::new(gradebook.year, of, gradebook.period))
     };
     let pupil = gradebook
         .pupils
@@ -76,12 +78,15 @@ pub fn transcript(input: &Transcript) -> Result<Rendered, DocumentFault> {
         subjects: &gradebook.subjects,
         pupil,
     };
-    let attachments = vec![Attachment {
+    let mut attachments = vec![Attachment {
         name: "du-lieu.json",
         description: words::ATTACHED_PUPIL,
         relation: Relation::Data,
         bytes: canonical::to_bytes(&data)?,
     }];
+    if let Some(supplemented) = &input.supplements {
+        attachments.push(supplemented.attachment()?);
+    }
     let title = words::transcript_document_title(&pupil.name, pupil.id.as_str(), gradebook.year);
     publish(paper, Publication { title, school: &roster.school, plan, decided: input.decided, attachments })
 }
@@ -117,6 +122,9 @@ fn cover(paper: &mut Paper, input: &Transcript, pupil: &Pupil) {
     fact(words::BIRTHPLACE, &pupil.birthplace);
     fact(words::CLASS, gradebook.class.as_str());
     fact(words::PERIOD, &words::period(gradebook.period));
+    if let Some(supplemented) = &input.supplements {
+        supplemented.draw(paper, section, facts);
+    }
     paper.y = (format.end() - 120.0).max(paper.y + 10.0);
     let date = words::place_and_date(&school.place, input.decided.date().parts());
     let half = column.part(1, 2, 0.0);

@@ -342,6 +342,7 @@ fn a_plan_that_does_not_fit_the_form_is_refused() {
             roster: &roster,
             plan,
             decided: support::DECIDED,
+            supplements: None,
         };
         class_book(&input).map_err(|fault| fault.code())
     };
@@ -356,6 +357,7 @@ fn a_plan_that_does_not_fit_the_form_is_refused() {
         roster: &roster,
         plan: &sound,
         decided: support::DECIDED,
+        supplements: None,
     };
     assert_eq!(class_book(&input).err().map(|fault| fault.code()), Some("document.other_school"));
     let mut unknown_subject = sound.clone();
@@ -380,6 +382,7 @@ fn a_real_school_carries_no_notice_and_a_letter_without_a_glyph_is_refused() {
             roster: &roster,
             plan: &plan,
             decided: support::DECIDED,
+            supplements: None,
         })
     };
     let rendered = render(&book).expect("a class book");

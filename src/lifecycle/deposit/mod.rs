@@ -13,7 +13,7 @@ pub const MEDIA_REQUIRED: usize = 2;
 /// The key of the sealing record of a deposit.
 pub fn sealing_record(deposit: &DepositId) -> DossierKey {
     let number = format!("{:04}", deposit.number()).parse().expect("four digits are a decision number");
-    DossierKey { year: deposit.year(), of: DossierOf::BienBanNiemPhong(number), period: Period::FullYear }
+    DossierKey::new(deposit.year(), DossierOf::BienBanNiemPhong(number), Period::FullYear)
 }
 
 /// A deposit.

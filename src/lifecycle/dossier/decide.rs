@@ -6,7 +6,7 @@ use school::roster::Roster;
 use verification::pki::Standing;
 use verification::report::{Revocation, Trust};
 
-use crate::lifecycle::dossier::{Dossier, Refusal};
+use crate::lifecycle::dossier::{Dossier, Refusal, Stage};
 
 /// Permission to sign one box over one revision with one certificate. Only [`ask_to_sign`] gives it,
 /// and without it there is no way to C_Sign.
@@ -59,6 +59,9 @@ pub fn ask_to_sign(
     let (_, signing_box) = dossier.plan.find(name).ok_or_else(|| Refusal::NoSuchBox(name.clone()))?;
     if dossier.signed_boxes().contains(name) {
         return Err(Refusal::AlreadySigned(name.clone()));
+    }
+    if let Stage::Withdrawn(withdrawn) = &dossier.stage {
+        return Err(Refusal::Withdrawn(withdrawn.by.clone()));
     }
     let open = dossier.open_boxes();
     if !open.iter().any(|one| one.name == *name) {

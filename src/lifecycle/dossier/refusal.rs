@@ -1,5 +1,6 @@
 //! Why a signature is refused before the token is touched.
 
+use school::dossier::DossierId;
 use school::plan::BoxName;
 
 /// A refusal with a stable code; its words are in `wording`.
@@ -19,6 +20,15 @@ pub enum Refusal {
     /// The box is signed already.
     #[error("box {0} is signed already")]
     AlreadySigned(BoxName),
+    /// The dossier was withdrawn by this decision before anybody signed it.
+    #[error("the dossier was withdrawn by {0}")]
+    Withdrawn(DossierId),
+    /// This signed decision opens the data of the dossier again.
+    #[error("{0} opens the data of the dossier again")]
+    BeingReopened(DossierId),
+    /// A reopening decision, but this dossier of its exports has been signed since it was proposed.
+    #[error("{0} has been signed meanwhile")]
+    SignedMeanwhile(DossierId),
     /// The box belongs to the holder of another certificate.
     #[error("box {0} belongs to another certificate")]
     WrongPerson(BoxName),
@@ -49,6 +59,9 @@ impl Refusal {
             Self::NoSuchBox(_) => "signing.no_such_box",
             Self::NotYourTurn { .. } => "signing.not_your_turn",
             Self::AlreadySigned(_) => "signing.already_signed",
+            Self::Withdrawn(_) => "signing.withdrawn",
+            Self::BeingReopened(_) => "signing.being_reopened",
+            Self::SignedMeanwhile(_) => "signing.signed_meanwhile",
             Self::WrongPerson(_) => "signing.wrong_person",
             Self::OtherRoster => "signing.other_roster",
             Self::Expired => "signing.certificate_expired",

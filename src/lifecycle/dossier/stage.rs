@@ -1,7 +1,8 @@
 //! Stages of a dossier as types: each holds exactly what exists then.
 
 use school::digest::Sha256;
-use school::dossier::DossierKey;
+use school::dossier::{DossierId, DossierKey};
+use school::identifier::PupilId;
 use school::moment::Moment;
 use school::plan::{BoxName, Plan, SigningBox};
 
@@ -25,8 +26,12 @@ pub struct Dossier {
     pub plan: Plan,
     /// SHA-256 of its box table.
     pub boxes: Sha256,
-    /// Exports that it is made of.
+    /// Exports that it is made of, or that a decision names.
     pub exports: Vec<Sha256>,
+    /// The only pupil whose part a decision locks.
+    pub pupil: Option<PupilId>,
+    /// The closed dossier that it supplements.
+    pub supplements: Option<DossierId>,
     /// Every published revision, oldest first; the first is the signing base.
     pub revisions: Vec<Revision>,
     /// Where it stands.
@@ -42,6 +47,8 @@ pub enum Stage {
     Signed(Signed),
     /// Complete. Nothing more may be added.
     Closed(Closed),
+    /// Its data were reopened before anybody signed it. A later version takes its place.
+    Withdrawn(Withdrawn),
 }
 
 /// Waits for the open boxes of one turn, signed in any order over the latest revision.
@@ -67,17 +74,31 @@ pub struct Signed;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Closed;
 
+/// Never signed and never to be. Its base stays where it is.
+///
+/// May happen next: nothing; the next version of the document is another dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// The closed reopening decision.
+    pub by: DossierId,
+}
+
 impl Dossier {
     /// A new dossier with its base.
     pub(in crate::lifecycle) fn with_base(
         key: DossierKey,
         plan: Plan,
         boxes: Sha256,
-        exports: Vec<Sha256>,
         base: Revision,
     ) -> Self {
         let stage = stage_of(&plan, &[]);
-        Self { key, plan, boxes, exports, revisions: vec![base], stage }
+        let exports = Vec::new();
+        Self { key, plan, boxes, exports, pupil: None, supplements: None, revisions: vec![base], stage }
+    }
+
+    /// Takes it back; nobody has signed it.
+    pub(in crate::lifecycle) fn withdrawn(&mut self, by: DossierId) {
+        self.stage = Stage::Withdrawn(Withdrawn { by });
     }
 
     /// Adds a signed revision and moves to the next box, turn or stage.
@@ -115,7 +136,7 @@ impl Dossier {
     pub fn open_boxes(&self) -> &[SigningBox] {
         match &self.stage {
             Stage::AwaitingTurn(awaiting) => &awaiting.open,
-            Stage::Signed(_) | Stage::Closed(_) => &[],
+            Stage::Signed(_) | Stage::Closed(_) | Stage::Withdrawn(_) => &[],
         }
     }
 }

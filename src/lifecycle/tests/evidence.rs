@@ -51,6 +51,7 @@ fn signature(field: &str, person: &str, certifying: bool) -> SignatureReport {
         integrity: Integrity::Intact,
         trust: Trust::Trusted,
         revocation: Revocation::Unchecked,
+        revocation_sources: Vec::new(),
     }
 }
 

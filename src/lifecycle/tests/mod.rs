@@ -2,6 +2,7 @@
 
 mod evidence;
 mod ledger;
+mod locking;
 mod once;
 mod sample;
 mod signing;

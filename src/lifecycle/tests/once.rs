@@ -6,7 +6,7 @@ use school::digest::Sha512;
 use school::dossier::Period;
 
 use super::sample::{BOOK, DECISION, certificate, digest, id, name, plan, written, year};
-use crate::lifecycle::event::Event;
+use crate::lifecycle::event::{AnchorSource, Event};
 
 /// One of each, all of different things.
 fn every_event() -> Vec<Event> {
@@ -21,6 +21,8 @@ fn every_event() -> Vec<Event> {
         Event::ExportTaken { sha256: digest("export"), bytes: 6 },
         accepted("export"),
         refused("flawed"),
+        reviewed(true),
+        Event::ReviewWaived { export: digest("export"), record: digest("reason") },
         base(BOOK),
         signed(BOOK, 1),
         closed(BOOK, 2),
@@ -34,6 +36,8 @@ fn every_event() -> Vec<Event> {
         Event::DepositSealed { deposit: deposit(), seal: digest("seal") },
         Event::ImageMade { deposit: deposit(), sha256: digest("image"), bytes: 5 },
         Event::ImageReadBack { deposit: deposit(), sha256: digest("image") },
+        Event::AnchorAdded { certificate: certificate("root"), by: AnchorSource::Configuration },
+        Event::AnchorRemoved { certificate: certificate("root"), by: AnchorSource::Configuration },
         overwrite_refused(),
     ]
 }
@@ -52,9 +56,22 @@ fn refused(export: &str) -> Event {
     Event::ExportRefused { export: digest(export), codes: vec!["export.missing".into()] }
 }
 
+fn reviewed(right: bool) -> Event {
+    let subject = Some(written("TOAN"));
+    Event::ExportReviewed { export: digest("export"), subject, person: written("NV02"), right }
+}
+
 fn base(dossier: &str) -> Event {
     let (sha256, boxes) = (digest("base"), digest("boxes"));
-    Event::DossierBase { dossier: id(dossier), sha256, boxes, plan: plan(dossier), exports: Vec::new() }
+    Event::DossierBase {
+        dossier: id(dossier),
+        sha256,
+        boxes,
+        plan: plan(dossier),
+        exports: Vec::new(),
+        pupil: None,
+        supplements: None,
+    }
 }
 
 fn signed(dossier: &str, revision: u32) -> Event {
@@ -92,6 +109,8 @@ fn kind(event: &Event) -> &'static str {
         Event::ExportTaken { .. } => "export.taken",
         Event::ExportAccepted { .. } => "export.accepted",
         Event::ExportRefused { .. } => "export.refused",
+        Event::ExportReviewed { .. } => "export.reviewed",
+        Event::ReviewWaived { .. } => "export.review-waived",
         Event::DossierBase { .. } => "dossier.base",
         Event::DossierSigned { .. } => "dossier.signed",
         Event::DossierClosed { .. } => "dossier.closed",
@@ -101,6 +120,8 @@ fn kind(event: &Event) -> &'static str {
         Event::DepositSealed { .. } => "deposit.sealed",
         Event::ImageMade { .. } => "image.made",
         Event::ImageReadBack { .. } => "image.read-back",
+        Event::AnchorAdded { .. } => "anchor.added",
+        Event::AnchorRemoved { .. } => "anchor.removed",
         Event::OverwriteRefused { .. } => "overwrite.refused",
     }
 }
@@ -114,7 +135,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 15, "one of each");
+    assert_eq!(kinds.len(), 19, "one of each");
 }
 
 #[test]

@@ -130,6 +130,7 @@ pub fn standing(certificate: Sha256) -> Standing {
         strong: true,
         revocation: Revocation::Good,
         path: Vec::new(),
+        sources: Vec::new(),
         ocsp_urls: Vec::new(),
         crl_urls: Vec::new(),
     }
@@ -157,6 +158,8 @@ impl Story {
             boxes: digest("boxes"),
             plan: plan(dossier),
             exports,
+            pupil: None,
+            supplements: None,
         });
     }
 

@@ -3,4 +3,5 @@
 
 pub mod canonical;
 pub mod reader_frame;
+pub mod reason;
 pub mod token_frame;

@@ -57,6 +57,9 @@ pub struct Circumstances {
     /// A checkpoint of the register that the inspector kept from an earlier day.
     #[serde(default)]
     pub checkpoint: Option<HeldCheckpoint>,
+    /// The reports are to say where it could be asked whether unchecked certificates were revoked.
+    #[serde(default)]
+    pub names_sources: bool,
 }
 
 /// A root whose chain uses algorithms of the past.

@@ -89,6 +89,7 @@ codes! {
     ExportName = "EXPORT_NAME", Invalid, "An original export is not named by its digest.";
     ExportNotLocked = "EXPORT_NOT_LOCKED", Invalid, "No valid lock decision in the deposit names this export.";
     ExportMissing = "EXPORT_MISSING", Invalid, "The original export of a document is not in the deposit.";
+    Supplement = "SUPPLEMENT", Invalid, "Results after the summer name another closed document of the year than the one that is there.";
     Gradebook = "GRADEBOOK", Invalid, "A gradebook is missing, not canonical, of another class, period, year or school, or not the one that the class book carries.";
     ClosingReport = "CLOSING_REPORT", Invalid, "The report of a closed document is missing, unreadable or of another file.";
     // Roster and plans.

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
-use school::identifier::{ClassName, SchoolYear};
+use school::gradebook::Gradebook;
+use school::identifier::{ClassName, DecisionNumber, PupilId, SchoolYear};
 use school::limits;
 use serde::Deserialize;
 use serde_json::Value;
@@ -24,21 +25,34 @@ use crate::report::{PdfReport, Verdict};
 
 /// Embedded data of every kind of document.
 const DATA: &str = "du-lieu.json";
+/// Embedded name of the closed document that results after the summer supplement.
+const SUPPLEMENTED: &str = "bo-sung.json";
 /// Embedded original export of a class book.
 const ORIGINAL: &str = "ban-goc.json";
 
 /// What a document carries that others must agree with.
 #[derive(Debug, Default)]
 pub(super) struct Carried {
-    /// The export it was made from, with class and period.
-    source: Option<(Sha256, ClassName, Period)>,
+    /// The export it was made from, with class and period, for a transcript with the pupil.
+    source: Option<LockedExport>,
     /// Digest of the canonical gradebook, in a class book.
     gradebook: Option<Sha256>,
     /// Exports that a lock decision names.
     locked: Vec<LockedExport>,
+    /// The closed document that it supplements.
+    supplements: Option<Supplement>,
 }
 
-/// A lock decision's data.
+/// What `bo-sung.json` names.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Supplement {
+    format: String,
+    supplements: DossierId,
+    sha256: Sha256,
+}
+
+/// The data of a decision that locks or opens.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lock {
@@ -48,13 +62,23 @@ struct Lock {
     exports: Vec<LockedExport>,
 }
 
-/// One export that is locked.
+/// One export that is locked or opened, whole or one pupil's part of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LockedExport {
     sha256: Sha256,
     class: ClassName,
     period: Period,
+    #[serde(default)]
+    pupil: Option<PupilId>,
+}
+
+impl LockedExport {
+    /// True when this lock allows a document made from `source`.
+    fn allows(&self, source: &Self) -> bool {
+        let whole = Self { pupil: None, ..self.clone() } == Self { pupil: None, ..source.clone() };
+        whole && (self.pupil.is_none() || self.pupil == source.pupil)
+    }
 }
 
 /// A sealing record's data.
@@ -83,7 +107,11 @@ pub(super) fn carried(bag: &mut Bag, name: &str, pdf: &[u8], id: &DossierId, rep
     let read = DossierKey::from_id(id.as_str()).ok().and_then(|key| match &key.of {
         DossierOf::SoDiem(class) => class_book(bag, pdf, &key, class),
         DossierOf::HocBa(_) => transcript(bag, pdf, &key),
-        DossierOf::QuyetDinhKhoa(_) => lock(bag, pdf, &key),
+        DossierOf::QuyetDinhKhoa(number) => decision(bag, pdf, &key, number, "niemphong-lock/1"),
+        // What it opens is locked again by another decision, or nothing in the deposit rests on it.
+        DossierOf::QuyetDinhMo(number) => {
+            decision(bag, pdf, &key, number, "niemphong-reopening/1").map(|_| Carried::default())
+        }
         // A sealing record is no payload.
         DossierOf::BienBanNiemPhong(_) => None,
     });
@@ -98,11 +126,22 @@ fn class_book(bag: &Bag, pdf: &[u8], key: &DossierKey, class: &ClassName) -> Opt
     let book = read_gradebook(&data)?;
     let original = bag.judges.attachment(pdf, ORIGINAL)?;
     let same = book.class == *class && book.period == key.period && book.year == key.year;
-    same.then(|| Carried {
-        source: Some((Sha256::of(&original), class.clone(), key.period)),
-        gradebook: Some(Sha256::of(&data)),
-        locked: Vec::new(),
-    })
+    let sha256 = Sha256::of(&original);
+    let source = LockedExport { sha256, class: class.clone(), period: key.period, pupil: None };
+    let supplements = supplement(bag, pdf, key)?;
+    let gradebook = Some(Sha256::of(&data));
+    same.then(|| Carried { source: Some(source), gradebook, supplements, ..Carried::default() })
+}
+
+/// Results after the summer name what they supplement; nothing else does.
+fn supplement(bag: &Bag, pdf: &[u8], key: &DossierKey) -> Option<Option<Supplement>> {
+    if key.period != Period::AfterSummer {
+        return Some(None);
+    }
+    let named: Supplement = serde_json::from_slice(&bag.judges.attachment(pdf, SUPPLEMENTED)?).ok()?;
+    let year = DossierKey::new(key.year, key.of.clone(), Period::FullYear);
+    let fits = named.format == "niemphong-supplement/1" && named.supplements.is_version_of(&year);
+    fits.then_some(Some(named))
 }
 
 fn transcript(bag: &Bag, pdf: &[u8], key: &DossierKey) -> Option<Carried> {
@@ -113,14 +152,25 @@ fn transcript(bag: &Bag, pdf: &[u8], key: &DossierKey) -> Option<Carried> {
         && text("/pupil/id")? == pupil.as_str()
         && text("/year")? == key.year.to_string()
         && text("/period")? == key.period.to_string();
-    let source = (text("/export")?.parse().ok()?, text("/class")?.parse().ok()?, key.period);
-    same.then(|| Carried { source: Some(source), ..Carried::default() })
+    let source = LockedExport {
+        sha256: text("/export")?.parse().ok()?,
+        class: text("/class")?.parse().ok()?,
+        period: key.period,
+        pupil: Some(pupil.clone()),
+    };
+    let supplements = supplement(bag, pdf, key)?;
+    same.then(|| Carried { source: Some(source), supplements, ..Carried::default() })
 }
 
-fn lock(bag: &Bag, pdf: &[u8], key: &DossierKey) -> Option<Carried> {
+fn decision(
+    bag: &Bag,
+    pdf: &[u8],
+    key: &DossierKey,
+    number: &DecisionNumber,
+    format: &str,
+) -> Option<Carried> {
     let data: Lock = serde_json::from_slice(&bag.judges.attachment(pdf, DATA)?).ok()?;
-    let DossierOf::QuyetDinhKhoa(number) = &key.of else { return None };
-    let same = data.format == "niemphong-lock/1" && data.number == number.as_str() && data.year == key.year;
+    let same = data.format == format && data.number == number.as_str() && data.year == key.year;
     same.then(|| Carried { locked: data.exports, ..Carried::default() })
 }
 
@@ -204,15 +254,11 @@ fn judge_record_data(bag: &mut Bag, tags: &Tags, payload: &Payload, record: Opti
 
 fn judge_gradebooks(bag: &mut Bag, seal: &Seal, payload: &Payload) {
     let Some(statement) = &seal.statement else { return };
-    for ((class, period), (_, book)) in &payload.gradebooks {
+    for (name, (_, book)) in &payload.gradebooks {
         if book.school != statement.deposit.school || book.year != statement.deposit.year {
-            bag.findings.add(Code::Gradebook, gradebook_name(class, *period));
+            bag.findings.add(Code::Gradebook, name.as_str());
         }
     }
-}
-
-fn gradebook_name(class: &ClassName, period: Period) -> String {
-    format!("data/du-lieu/{class}_{period}.json")
 }
 
 fn judge_document(
@@ -234,19 +280,37 @@ fn judge_document(
     if plan.is_none_or(|plan| !plan.complete || !plan.in_order) {
         bag.findings.add(Code::DocumentIncomplete, name);
     }
-    let Some((sha256, class, period)) = &document.carried.source else { return };
-    let wanted = LockedExport { sha256: *sha256, class: class.clone(), period: *period };
-    if !locked.contains(&wanted) {
+    judge_supplement(bag, document, payload, register);
+    let Some(source) = &document.carried.source else { return };
+    if !locked.iter().any(|lock| lock.allows(source)) {
         bag.findings.add(Code::ExportNotLocked, name);
     }
-    if !payload.exports.contains(sha256) {
+    if !payload.exports.contains(&source.sha256) {
         bag.findings.add(Code::ExportMissing, name);
     }
     if let Some(carried) = document.carried.gradebook {
-        let stored = payload.gradebooks.get(&(class.clone(), *period)).map(|(sha256, _)| *sha256);
-        if stored != Some(carried) {
-            bag.findings.add(Code::Gradebook, gradebook_name(class, *period));
+        let of_source = |book: &&(Sha256, Gradebook)| {
+            book.0 == carried && book.1.class == source.class && book.1.period == source.period
+        };
+        if !payload.gradebooks.values().any(|book| of_source(&book)) {
+            bag.findings.add(Code::Gradebook, name);
         }
+    }
+}
+
+/// The supplemented document must be the closed one: here in the deposit, or by the register.
+fn judge_supplement(bag: &mut Bag, document: &Document, payload: &Payload, register: &RegisterReport) {
+    let Some(named) = &document.carried.supplements else { return };
+    let here = payload.documents.iter().find(|other| other.id == named.supplements);
+    let same = match here {
+        Some(other) => other.sha256 == named.sha256,
+        None => {
+            register.verdict != Verdict::Valid
+                || register.closed.get(&named.sha256) == Some(&named.supplements)
+        }
+    };
+    if !same {
+        bag.findings.add(Code::Supplement, document.name.as_str());
     }
 }
 

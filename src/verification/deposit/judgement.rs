@@ -249,7 +249,7 @@ fn bag_object(bag: Bag, whole: Option<&Whole>) -> Value {
             whole.payload.documents.iter().filter(|one| rank(one.report.verdict).min(2) == wanted).count()
         })
     };
-    json!({
+    let mut object = json!({
         "type": "bag", "path": "",
         "deposit": statement.map(|statement| statement.deposit.to_string()),
         "verdict": verdict, "sentence": "", "indication": indication, "sub_indication": sub_indication,
@@ -267,7 +267,16 @@ fn bag_object(bag: Bag, whole: Option<&Whole>) -> Value {
         "plans": whole.and_then(|whole| whole.staff.plans_json()),
         "signatures": bag.signatures.iter().map(|one| one.to_json(&bag.standings)).collect::<Vec<_>>(),
         "problems": bag.findings.into_problems(),
-    })
+    });
+    let asked = bag.around.names_sources.then(|| {
+        let of_signers = bag.signatures.iter().flat_map(|one| one.sources(&bag.standings));
+        let of_seal = whole.iter().flat_map(|whole| &whole.seal.sources);
+        json!(of_signers.chain(of_seal).collect::<Vec<_>>())
+    });
+    if let Some(sources) = asked {
+        object["revocation_sources"] = sources;
+    }
+    object
 }
 
 /// Main and sub-indication in the words of ETSI EN 319 102-1, 5.1.3, from the worst finding.

@@ -60,7 +60,8 @@ pub(super) enum Place {
     Document(DossierId),
     /// `data/ban-goc/<sha256>`: the digest alone fills the 64 characters of a Joliet name
     Export(Sha256),
-    /// `data/du-lieu/<class>_<period>.json`
+    /// `data/du-lieu/<class>_<period>.json`, or with `_<16 hex>` of the export behind the period where a
+    /// deposit holds several exports of one class and period
     Gradebook(ClassName, Period),
     /// `data/kiem-tra/<dossier id>.json`
     ClosingReport(DossierId),
@@ -83,8 +84,11 @@ impl Place {
             "van-kien" => act(name).map(|_| Self::Act),
             "ban-goc" => Some(Self::Export(file.parse().ok()?)),
             "du-lieu" => {
-                let (class, period) = stem(".json")?.split_once('_')?;
-                Some(Self::Gradebook(class.parse().ok()?, period.parse().ok()?))
+                let (class, rest) = stem(".json")?.split_once('_')?;
+                let (period, export) = rest.split_once('_').map_or((rest, None), |(a, b)| (a, Some(b)));
+                let hex = |c: u8| matches!(c, b'0'..=b'9' | b'a'..=b'f');
+                let named = export.is_none_or(|export| export.len() == 16 && export.bytes().all(hex));
+                named.then_some(Self::Gradebook(class.parse().ok()?, period.parse().ok()?))
             }
             "kiem-tra" => Some(Self::ClosingReport(exactly(stem(".json")?)?)),
             _ => None,

@@ -4,9 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use school::digest::{Digests, Sha256, Sha512};
-use school::dossier::{DossierId, Period};
+use school::dossier::DossierId;
 use school::gradebook::Gradebook;
-use school::identifier::ClassName;
 use school::limits;
 use school::moment::Moment;
 use school::records::canonical;
@@ -29,8 +28,8 @@ pub(super) struct Payload {
     pub documents: Vec<Document>,
     /// Originals by digest.
     pub exports: BTreeSet<Sha256>,
-    /// Digest of each readable gradebook with its school and year.
-    pub gradebooks: BTreeMap<(ClassName, Period), (Sha256, Gradebook)>,
+    /// Each readable gradebook with its digest, by name of its file.
+    pub gradebooks: BTreeMap<String, (Sha256, Gradebook)>,
     /// File digest that each readable closing report names.
     pub closing: BTreeMap<DossierId, Sha256>,
 }
@@ -82,7 +81,7 @@ pub(super) fn read(
             }
             (Some(Place::Gradebook(class, period)), Some(bytes)) => match read_gradebook(bytes) {
                 Some(book) if book.class == class && book.period == period => {
-                    payload.gradebooks.insert((class, period), (content.sha256, book));
+                    payload.gradebooks.insert(name.clone(), (content.sha256, book));
                 }
                 _ => bag.findings.add(Code::Gradebook, name.as_str()),
             },

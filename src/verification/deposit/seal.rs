@@ -18,7 +18,7 @@ use crate::circumstances::Circumstances;
 use crate::cms::Detached;
 use crate::pki::Standing;
 use crate::register::RegisterReport;
-use crate::report::{Revocation, Trust};
+use crate::report::{Revocation, RevocationSource, Trust};
 
 /// How far the clocks of school and timestamp authority may differ.
 const CLOCK_SKEW_SECONDS: i64 = 300;
@@ -35,6 +35,8 @@ pub(super) struct Seal {
     signers: [Option<Sha256>; 2],
     /// Time and trust of the timestamp.
     timestamp: Option<(Moment, Trust)>,
+    /// Where the timestamp's authority could be asked for.
+    pub sources: Vec<RevocationSource>,
     /// Trust and revocation of the seal's certificate at the proven time.
     standing: Option<Standing>,
 }
@@ -62,6 +64,11 @@ impl Signature {
             "revocation": standing.map_or(Revocation::Unchecked, |standing| standing.revocation),
         })
     }
+
+    /// Where it could be asked whether its certificates were revoked.
+    pub fn sources<'s>(&self, standings: &'s BTreeMap<Sha256, Standing>) -> &'s [RevocationSource] {
+        standings.get(&self.certificate).map_or(&[], |standing| &standing.sources)
+    }
 }
 
 /// Reads the seal.
@@ -82,7 +89,7 @@ pub(super) fn read(bag: &mut Bag) -> Seal {
         }
     }
     if let (Some(signature), Some(token)) = (&signature, &token) {
-        seal.timestamp = judge_timestamp(bag, token, signature);
+        seal.timestamp = judge_timestamp(bag, token, signature, &mut seal.sources);
     }
     let proven = seal.proven();
     if let (Some(content), Some(signature)) = (&statement, &signature) {
@@ -98,9 +105,17 @@ pub(super) fn read(bag: &mut Bag) -> Seal {
     seal
 }
 
-fn judge_timestamp(bag: &mut Bag, token: &[u8], signature: &[u8]) -> Option<(Moment, Trust)> {
+fn judge_timestamp(
+    bag: &mut Bag,
+    token: &[u8],
+    signature: &[u8],
+    sources: &mut Vec<RevocationSource>,
+) -> Option<(Moment, Trust)> {
     match bag.judges.timestamp(token, signature, bag.around) {
         Ok(timestamp) => {
+            if timestamp.revocation == Revocation::Unchecked {
+                sources.extend(timestamp.sources);
+            }
             if timestamp.trust != Trust::Trusted {
                 bag.findings.add(Code::TimestampNotTrusted, layout::TIMESTAMP);
             } else if timestamp.revocation == Revocation::Unchecked {

@@ -95,6 +95,8 @@ pub(crate) struct Evidence {
     pub timestamps: BTreeSet<String>,
     /// A trusted timestamp over the seal.
     pub sealed: Option<Moment>,
+    /// The asker wants to know where revocation could be asked.
+    pub names_sources: bool,
     /// The revision that brought the DSS.
     pub dss: Option<usize>,
 }
@@ -183,6 +185,7 @@ pub(crate) fn report(
         integrity: if judged.cms.is_ok() { Integrity::Intact } else { Integrity::Broken },
         trust: Trust::Unknown,
         revocation: Revocation::Unchecked,
+        revocation_sources: Vec::new(),
     };
     if let Ok(signed) = &judged.cms {
         let signed = signed.clone();
@@ -193,6 +196,9 @@ pub(crate) fn report(
             let when = Moments { at: evidence.at, poe };
             let standing = timestamp::standing(token, &evidence.pool, &evidence.data, when);
             (report.trust, report.revocation) = (standing.trust, standing.revocation);
+            if evidence.names_sources && report.revocation == Revocation::Unchecked {
+                report.revocation_sources = timestamp::sources(token, &evidence.pool, &evidence.data, when);
+            }
             if evidence.rules == Rules::School && !standing.is_plain {
                 judged.findings.wrong(Code::CmsUnusedCertificate, place.as_str());
             }
@@ -300,7 +306,13 @@ fn judge_certificate(
     report.revocation = revocation::of_path(&leaf, &path.certificates, pool, &evidence.data, when);
     match report.revocation {
         Revocation::Revoked => findings.unproven(Code::RevokedNoPoe, place),
-        Revocation::Unchecked => findings.unproven(Code::TryLater, place),
+        Revocation::Unchecked => {
+            findings.unproven(Code::TryLater, place);
+            if evidence.names_sources {
+                report.revocation_sources =
+                    revocation::sources(&leaf, &path.certificates, pool, &evidence.data, when);
+            }
+        }
         Revocation::Good | Revocation::RevokedAfterPoe => {}
     }
 }

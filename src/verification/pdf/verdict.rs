@@ -491,6 +491,7 @@ fn gather(
         proofs: Vec::new(),
         timestamps: BTreeSet::new(),
         sealed,
+        names_sources: circumstances.names_sources,
         dss: (0..=last).find(has_dss),
     };
     // From the last to the first: a later timestamp proves that an earlier one existed in time.

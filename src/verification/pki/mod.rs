@@ -7,7 +7,7 @@ use school::moment::Moment;
 use serde::{Deserialize, Serialize};
 
 use crate::circumstances::Circumstances;
-use crate::report::{Code, Revocation, Trust};
+use crate::report::{Code, Revocation, RevocationSource, Trust};
 
 pub(crate) mod certificate;
 pub(crate) mod path;
@@ -42,6 +42,9 @@ pub struct Standing {
     pub revocation: Revocation,
     /// DER of the path from the certificate's issuer to the anchor, Base64; empty without a path.
     pub path: Vec<String>,
+    /// Where the certificates of the path whose revocation is unchecked could be asked.
+    #[serde(default)]
+    pub sources: Vec<RevocationSource>,
     /// OCSP responder URLs of the certificate.
     pub ocsp_urls: Vec<String>,
     /// CRL distribution points of the certificate.
@@ -80,6 +83,7 @@ pub fn standing(certificate_der: &[u8], circumstances: &Circumstances) -> Result
         may_sign: certificate::may_sign_documents(certificate_der),
         strong: certificate::has_strong_key(&leaf) && path.fault != Some(Code::WeakChain),
         revocation: revocation::of_path(&leaf, &path.certificates, &pool, &data, when),
+        sources: revocation::sources(&leaf, &path.certificates, &pool, &data, when),
         path: path.certificates.iter().map(|one| STANDARD.encode(certificate::der(one))).collect(),
         ocsp_urls,
         crl_urls,

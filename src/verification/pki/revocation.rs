@@ -1,6 +1,8 @@
 //! Revocation by CRLs (RFC 5280, 6.3) and OCSP responses (RFC 6960), by hand: signature, names and
 //! dates of the data first, then what it says, compared with the moment that matters.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use openssl::hash::MessageDigest;
 use openssl::ocsp::{OcspCertId, OcspFlag, OcspResponse, OcspResponseStatus};
 use openssl::x509::{X509, X509Crl, X509Ref};
@@ -12,7 +14,7 @@ use crate::asn1::{
 use crate::cms::hash;
 use crate::pki::certificate;
 use crate::pki::path::Pool;
-use crate::report::Revocation;
+use crate::report::{Revocation, RevocationSource};
 
 /// How far clocks may differ.
 pub(crate) const SKEW_SECONDS: i64 = 300;
@@ -75,6 +77,27 @@ pub(crate) fn of_path(
         }
     }
     if path.is_empty() { Revocation::Unchecked } else { worst }
+}
+
+/// Where the certificates of the path whose status nothing at hand tells could be asked.
+pub(crate) fn sources(
+    leaf: &X509Ref,
+    path: &[X509],
+    pool: &Pool,
+    data: &RevocationData,
+    when: Moments,
+) -> Vec<RevocationSource> {
+    let certificates = std::iter::once(leaf).chain(path.iter().map(AsRef::as_ref));
+    let unchecked = certificates
+        .zip(path)
+        .filter(|(certificate, issuer)| of(certificate, issuer, pool, data, when) == Revocation::Unchecked);
+    let encode = |one: &X509Ref| STANDARD.encode(certificate::der(one));
+    unchecked
+        .map(|(certificate, issuer)| {
+            let (ocsp, crl) = certificate::addresses(&certificate.to_owned());
+            RevocationSource { certificate: encode(certificate), issuer: encode(issuer), ocsp, crl }
+        })
+        .collect()
 }
 
 const fn rank(status: Revocation) -> u8 {

@@ -1,6 +1,7 @@
 //! Words for faults and refusals, by stable code: one file per topic.
 
 mod keeping;
+mod locking;
 mod outside;
 mod signing;
 mod steps;
@@ -34,6 +35,7 @@ pub fn fault(code: &str) -> Words {
         "signing" => signing::signing(code),
         "token" => token::token(code),
         "register" | "store" | "medium" => keeping::keeping(code),
+        "export" | "dossier" => locking::locking(code).or_else(|| steps::other(code)),
         "network" | "timestamp" => outside::network(code),
         "config" => outside::config(code),
         "demo" => outside::demo(code),

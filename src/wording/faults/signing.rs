@@ -19,6 +19,21 @@ pub(super) fn signing(code: &str) -> Option<Words> {
             "Không cần ký lại.",
             "The box is signed already. Nothing needs to be done.",
         ),
+        "signing.withdrawn" => words(
+            "Hồ sơ này đã được thu hồi khi mở sổ, trước khi có người ký.",
+            "Vui lòng chọn bản lập lại sau lần khóa sổ mới.",
+            "The document was withdrawn when its data were reopened. Please choose the version made after the new lock.",
+        ),
+        "signing.being_reopened" => words(
+            "Hiệu trưởng đã ký quyết định mở sổ dữ liệu của hồ sơ này.",
+            "Vui lòng chờ bản lập lại sau lần khóa sổ mới.",
+            "The principal has signed a decision that reopens the data of this document. Please wait for the next version.",
+        ),
+        "signing.signed_meanwhile" => words(
+            "Từ khi đề nghị mở sổ, đã có người ký hồ sơ lập từ dữ liệu này.",
+            "Không mở sổ được nữa; thay đổi được xử lý theo thủ tục sửa chữa.",
+            "Since the reopening was proposed somebody has signed a document made from the data. It is a matter of correction now.",
+        ),
         "signing.no_such_box" => words(
             "Hồ sơ này không có ô ký như yêu cầu.",
             "Vui lòng chọn lại hồ sơ và ô ký.",

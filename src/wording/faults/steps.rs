@@ -74,11 +74,6 @@ pub(super) fn other(code: &str) -> Option<Words> {
             "Danh sách đã có hiệu lực giữ nguyên; thay đổi trong năm được ghi bằng quyết định của Hiệu trưởng.",
             "Another roster or other plans are in force for this year. They stay; later changes are acts of the principal.",
         ),
-        "export.period_decided" => words(
-            "Lớp và kỳ này đã có trong một quyết định khóa sổ.",
-            "Vui lòng kiểm tra quyết định đã lập; điểm thay đổi sau khi khóa được xử lý theo thủ tục sửa chữa.",
-            "A lock decision lists this class and period already. A mark that changed since is a matter of correction.",
-        ),
         "year.not_open" => words(
             "Danh sách nhân sự và kế hoạch ký của năm học chưa có hiệu lực.",
             "Hiệu trưởng và con dấu ký danh sách nhân sự và kế hoạch ký của năm học.",
@@ -138,16 +133,6 @@ pub(super) fn other(code: &str) -> Option<Words> {
             "Máy chủ không cho chương trình khởi động đầy đủ.",
             "Vui lòng báo người quản trị kiểm tra tài nguyên của máy chủ rồi khởi động lại.",
             "The system does not let the program start. Please have its resources checked, then start again.",
-        ),
-        "export.not_accepted" => words(
-            "Quyết định khóa sổ có một sổ điểm chưa được nhận, bị từ chối hoặc thuộc năm học khác.",
-            "Vui lòng đưa sổ điểm hoàn chỉnh vào hộp thư trước, rồi lập lại quyết định.",
-            "The decision lists an export that was not accepted or is of another year. Please hand in the complete export first.",
-        ),
-        "export.not_locked" => words(
-            "Sổ điểm này chưa có quyết định khóa sổ.",
-            "Ban quản trị đề nghị và Hiệu trưởng ký quyết định khóa sổ trước.",
-            "The export is in no signed lock decision yet.",
         ),
         _ => return None,
     })

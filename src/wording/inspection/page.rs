@@ -291,6 +291,7 @@ mod tests {
             revocation_lists: 0,
             school_certificate: None,
             checkpoint: None,
+            fetched: None,
         }
     }
 

@@ -139,10 +139,7 @@ fn by_act(role: Both, value: &Value) -> Both {
         "stamp-changed" => ("con dấu mới", "new stamp"),
         _ => ("theo văn bản", "by an act"),
     };
-    both(
-        format!("{} ({vi}, văn bản số {number})", role.vi),
-        format!("{} ({en}, act no. {number})", role.en),
-    )
+    both(format!("{} ({vi}, văn bản số {number})", role.vi), format!("{} ({en}, act no. {number})", role.en))
 }
 
 fn time(value: &Value, sealed: Option<Moment>) -> Both {

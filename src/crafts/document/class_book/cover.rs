@@ -45,6 +45,10 @@ pub(super) fn draw(paper: &mut Paper, input: &ClassBook) -> Result<(), DocumentF
     paper.labelled(section, 14.0, right, 0.0, (words::HEADCOUNT, &words::headcount(gradebook.pupils.len())));
     paper.labelled(section, 14.0, right, 0.0, (words::PERIOD, &words::period(gradebook.period)));
     paper.y = paper.y.max(left_end) + 8.0;
+    if let Some(supplemented) = &input.supplements {
+        supplemented.draw(paper, section, facts);
+        paper.y += 6.0;
+    }
     teachers(paper, section, input, facts)
 }
 

@@ -15,7 +15,7 @@ use school::roster::Roster;
 
 use super::painting::{Attachment, Publication, Relation, publish};
 use super::paper::{Format, Paper};
-use super::{DocumentFault, Rendered, letterhead, printed_words as words};
+use super::{DocumentFault, Rendered, Supplemented, letterhead, printed_words as words};
 
 /// Everything that a class book is made of.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,8 @@ pub struct ClassBook<'a> {
     pub plan: &'a Plan,
     /// When the lock was decided: the date of the document.
     pub decided: Moment,
+    /// The closed document of the year, for results after the summer.
+    pub supplements: Option<Supplemented<'a>>,
 }
 
 /// Renders the class book of a class for one period.
@@ -37,13 +39,9 @@ pub struct ClassBook<'a> {
 /// Errors: see [`DocumentFault`].
 pub fn class_book(input: &ClassBook) -> Result<Rendered, DocumentFault> {
     let ClassBook { gradebook, roster, plan, .. } = *input;
-    let expected = DossierKey {
-        year: gradebook.year,
-        of: DossierOf::SoDiem(gradebook.class.clone()),
-        period: gradebook.period,
-    };
+    let of = DossierOf::SoDiem(gradebook.class.clone());
     letterhead::same_school(gradebook, roster)?;
-    if plan.dossier != expected.id() {
+    if !plan.dossier.is_version_of(&DossierKey::new(gradebook.year, of, gradebook.period)) {
         return Err(DocumentFault::OtherDossier(plan.dossier.clone()));
     }
     let mut paper = Paper::new(Format::LANDSCAPE);
@@ -54,7 +52,7 @@ pub fn class_book(input: &ClassBook) -> Result<Rendered, DocumentFault> {
     }
     paper.turn();
     summary::draw(&mut paper, input)?;
-    let attachments = vec![
+    let mut attachments = vec![
         Attachment {
             name: "du-lieu.json",
             description: words::ATTACHED_GRADEBOOK,
@@ -68,6 +66,9 @@ pub fn class_book(input: &ClassBook) -> Result<Rendered, DocumentFault> {
             bytes: input.export.to_vec(),
         },
     ];
+    if let Some(supplemented) = &input.supplements {
+        attachments.push(supplemented.attachment()?);
+    }
     let title = words::book_document_title(gradebook.class.as_str(), gradebook.year, gradebook.period);
     publish(paper, Publication { title, school: &roster.school, plan, decided: input.decided, attachments })
 }

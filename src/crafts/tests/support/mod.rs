@@ -95,8 +95,16 @@ pub fn plan(book: &Gradebook, dossier: &str) -> Plan {
 pub fn render_class_book(book: &Gradebook, export: &[u8]) -> Rendered {
     let plan = plan(book, &format!("{}_{}_so-diem_{}", book.year, book.period, book.class));
     let roster = roster(book);
-    class_book(&ClassBook { gradebook: book, export, roster: &roster, plan: &plan, decided: DECIDED })
-        .expect("a class book")
+    let supplements = None;
+    class_book(&ClassBook {
+        gradebook: book,
+        export,
+        roster: &roster,
+        plan: &plan,
+        decided: DECIDED,
+        supplements,
+    })
+    .expect("a class book")
 }
 
 pub fn render_transcript(book: &Gradebook, pupil: usize) -> Rendered {
@@ -104,18 +112,27 @@ pub fn render_transcript(book: &Gradebook, pupil: usize) -> Rendered {
     let plan = plan(book, &format!("{}_{}_hoc-ba_{id}", book.year, book.period));
     let roster = roster(book);
     let export = Sha256::of(FULL_YEAR);
-    transcript(&Transcript { gradebook: book, export, roster: &roster, plan: &plan, decided: DECIDED })
-        .expect("a transcript")
+    let supplements = None;
+    transcript(&Transcript {
+        gradebook: book,
+        export,
+        roster: &roster,
+        plan: &plan,
+        decided: DECIDED,
+        supplements,
+    })
+    .expect("a transcript")
 }
 
 pub fn render_lock_decision() -> Rendered {
     let book = gradebook(FULL_YEAR);
     let plan = plan(&book, "2025-2026_ca-nam_quyet-dinh-khoa_0001");
-    let exports =
-        [LockedExport { class: book.class.clone(), period: book.period, sha256: Sha256::of(FULL_YEAR) }];
+    let sha256 = Sha256::of(FULL_YEAR);
+    let exports = [LockedExport { class: book.class.clone(), period: book.period, pupil: None, sha256 }];
     let roster = roster(&book);
-    lock_decision(&LockDecision { exports: &exports, roster: &roster, plan: &plan, decided: DECIDED })
-        .expect("a lock decision")
+    let decision =
+        LockDecision { exports: &exports, reason: None, roster: &roster, plan: &plan, decided: DECIDED };
+    lock_decision(&decision).expect("a lock decision")
 }
 
 pub fn render_sealing_record() -> Rendered {

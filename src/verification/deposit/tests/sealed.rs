@@ -176,7 +176,7 @@ impl Judges for Told {
     fn timestamp(&self, token: &[u8], content: &[u8], _: &Circumstances) -> Result<Timestamp, &'static str> {
         if token == timestamp(content) {
             let revocation = Revocation::Good;
-            Ok(Timestamp { time: SEALED_AT, trust: self.timestamp_trust, revocation })
+            Ok(Timestamp { time: SEALED_AT, trust: self.timestamp_trust, revocation, sources: Vec::new() })
         } else {
             Err("TIMESTAMP_IMPRINT")
         }
@@ -184,6 +184,7 @@ impl Judges for Told {
 
     fn standing(&self, certificate_der: &[u8], around: &Circumstances) -> Result<Standing, &'static str> {
         Ok(Standing {
+            sources: Vec::new(),
             certificate: Sha256::of(certificate_der),
             subject: String::from_utf8_lossy(certificate_der).into_owned(),
             issuer: "CA".into(),
@@ -229,6 +230,7 @@ fn told_signature(sealed: Option<Moment>) -> SignatureReport {
         integrity: Integrity::Intact,
         trust: Trust::Trusted,
         revocation: Revocation::Good,
+        revocation_sources: Vec::new(),
     }
 }
 
@@ -467,6 +469,7 @@ pub(crate) fn circumstances() -> Circumstances {
         legacy_anchors: Vec::new(),
         acts: Default::default(),
         checkpoint: None,
+        names_sources: false,
     }
 }
 

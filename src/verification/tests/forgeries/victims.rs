@@ -53,6 +53,7 @@ fn stored(name: &'static str, file: &str) -> Victim {
         legacy_anchors: Vec::new(),
         acts: Default::default(),
         checkpoint: None,
+        names_sources: false,
     };
     Victim::new(name, &bytes, circumstances, Policy::School)
 }

@@ -70,6 +70,7 @@ impl School {
             legacy_anchors: vec![],
             acts: Default::default(),
             checkpoint: None,
+            names_sources: false,
         }
     }
 

@@ -127,6 +127,27 @@ impl Authority {
         })
     }
 
+    /// A signer's certificate that names a responder and a distribution point.
+    #[allow(dead_code, reason = "for the test program that fetches")]
+    pub fn issue_with_addresses(&self, common: &str, ocsp: &str, crl: &str) -> Holder {
+        issue(common, "2029-01-01", Some(&self.issuing), |builder| {
+            builder
+                .append_extension(
+                    KeyUsage::new().critical().digital_signature().non_repudiation().build().unwrap(),
+                )
+                .unwrap();
+            let uri = |url: &str| tlv(0x86, url.as_bytes());
+            let point = sequence(&[sequence(&[tlv(0xa0, &tlv(0xa0, &uri(crl)))])]);
+            let responder = sequence(&[sequence(&[oid("1.3.6.1.5.5.7.48.1"), uri(ocsp)])]);
+            for (name, value) in [("2.5.29.31", point), ("1.3.6.1.5.5.7.1.1", responder)] {
+                let name = openssl::asn1::Asn1Object::from_str(name).unwrap();
+                let value = openssl::asn1::Asn1OctetString::new_from_bytes(&value).unwrap();
+                let extension = openssl::x509::X509Extension::new_from_der(&name, false, &value).unwrap();
+                builder.append_extension(extension).unwrap();
+            }
+        })
+    }
+
     /// A certificate that is not for signing.
     pub fn issue_encryption(&self, common: &str) -> Holder {
         issue(common, "2029-01-01", Some(&self.issuing), |builder| {

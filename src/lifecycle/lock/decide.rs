@@ -1,0 +1,135 @@
+//! May this decision be proposed now?
+
+use std::collections::BTreeSet;
+
+use school::digest::Sha256;
+use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
+use school::identifier::{ClassName, PersonId, PupilId, SchoolYear};
+use school::roster::Roster;
+
+use super::LockRefusal;
+use crate::lifecycle::dossier::{Dossier, Refusal, Stage};
+use crate::lifecycle::export::{self, Accepted};
+use crate::lifecycle::ledger::Ledger;
+use crate::lifecycle::review::{Part, answers_for};
+
+/// Whether a decision over `exports` may be proposed, for whole classes or for one pupil who leaves.
+///
+/// Errors: the first export that stands against it. A class and period that a decision in force lists
+/// already is never locked twice: its documents exist, and a changed mark in them is a matter of
+/// reopening before the first signature and of correction after it.
+pub fn ask_to_lock<'l>(
+    ledger: &'l Ledger,
+    roster: &Roster,
+    year: SchoolYear,
+    exports: &[Sha256],
+    pupil: Option<&PupilId>,
+) -> Result<Vec<(Sha256, &'l Accepted)>, LockRefusal> {
+    let mut decided: BTreeSet<_> = decided(ledger, year, pupil).collect();
+    let ask = |export: &Sha256| {
+        let accepted = accepted(ledger, year, *export)?;
+        if matches!(accepted.period, Period::Snapshot(_)) {
+            return Err(LockRefusal::Snapshot(*export));
+        }
+        if !decided.insert((&accepted.class, accepted.period)) {
+            return Err(LockRefusal::PeriodDecided(*export));
+        }
+        if accepted.period == Period::AfterSummer && !year_is_closed(ledger, accepted) {
+            return Err(LockRefusal::NothingToSupplement(*export));
+        }
+        let reviewed = accepted.review.check(roster, &accepted.class);
+        reviewed.map_err(|cause| LockRefusal::NotReviewed { export: *export, cause })?;
+        Ok((*export, accepted))
+    };
+    exports.iter().map(ask).collect()
+}
+
+/// Whether a decision may be proposed that opens what is locked.
+///
+/// Errors: an export that no decision locks, or from which something signed was made.
+pub fn ask_to_reopen<'l>(
+    ledger: &'l Ledger,
+    year: SchoolYear,
+    exports: &[Sha256],
+) -> Result<Vec<(Sha256, &'l Accepted)>, LockRefusal> {
+    let ask = |export: &Sha256| {
+        let accepted = accepted(ledger, year, *export)?;
+        if !accepted.is_locked() {
+            return Err(LockRefusal::NotLocked(*export));
+        }
+        match ledger.made_from(export).find(|(_, made)| !made.signers().is_empty()) {
+            Some((signed, _)) => Err(LockRefusal::SignedAlready(signed.clone())),
+            None => Ok((*export, accepted)),
+        }
+    };
+    exports.iter().map(ask).collect()
+}
+
+/// Whether `person` may say what they found in `part` of an export that is not locked yet.
+pub fn ask_to_review(
+    ledger: &Ledger,
+    roster: &Roster,
+    export: Sha256,
+    part: &Part,
+    person: &PersonId,
+) -> Result<(), LockRefusal> {
+    let accepted = accepted(ledger, roster.year, export)?;
+    if accepted.is_locked() {
+        return Err(LockRefusal::PeriodDecided(export));
+    }
+    let own = answers_for(roster, &accepted.class, part, person);
+    if own { Ok(()) } else { Err(LockRefusal::NotYourPart(export)) }
+}
+
+/// Whether reopening stands between a dossier and its next signature, or a signature between a
+/// reopening decision and its own.
+///
+/// Errors: [`Refusal::BeingReopened`] from the last signature of the decision on; before it
+/// [`Refusal::SignedMeanwhile`] for the decision itself. So one of the two always wins.
+pub fn ask_to_go_on(ledger: &Ledger, dossier: &DossierId) -> Result<(), Refusal> {
+    let Some(known) = ledger.dossiers.get(dossier) else { return Ok(()) };
+    if known.key.kind() == DocumentKind::QuyetDinhMo {
+        let mut made = known.exports.iter().flat_map(|export| ledger.made_from(export));
+        let signed = made.find(|(_, made)| !made.signers().is_empty());
+        return signed.map_or(Ok(()), |(signed, _)| Err(Refusal::SignedMeanwhile(signed.clone())));
+    }
+    let reopens = |(_, other): &(&DossierId, &Dossier)| {
+        other.key.kind() == DocumentKind::QuyetDinhMo
+            && matches!(other.stage, Stage::Signed(_))
+            && other.exports.iter().any(|export| known.exports.contains(export))
+    };
+    let decision = ledger.dossiers.iter().find(reopens);
+    decision.map_or(Ok(()), |(id, _)| Err(Refusal::BeingReopened(id.clone())))
+}
+
+fn accepted(ledger: &Ledger, year: SchoolYear, export: Sha256) -> Result<&Accepted, LockRefusal> {
+    match ledger.exports.stage(&export) {
+        Some(export::Stage::Accepted(accepted)) if accepted.year == year => Ok(accepted),
+        _ => Err(LockRefusal::NotAccepted(export)),
+    }
+}
+
+/// Classes and periods that decisions of `year` list, signed or not, and that no decision opened again.
+fn decided<'l>(
+    ledger: &'l Ledger,
+    year: SchoolYear,
+    pupil: Option<&PupilId>,
+) -> impl Iterator<Item = (&'l ClassName, Period)> {
+    let decisions = ledger.dossiers.iter().filter(move |(_, dossier)| {
+        let locks = matches!(dossier.key.of, DossierOf::QuyetDinhKhoa(_)) && dossier.key.year == year;
+        // A pupil's own lock stands in the way of that pupil's second one only.
+        locks && (dossier.pupil.is_none() || dossier.pupil.as_ref() == pupil)
+    });
+    decisions.flat_map(move |(id, decision)| {
+        let in_force = decision.exports.iter().filter(move |export| !ledger.is_reopened(id, export));
+        in_force.filter_map(move |export| match ledger.exports.stage(export) {
+            Some(export::Stage::Accepted(accepted)) => Some((&accepted.class, accepted.period)),
+            _ => None,
+        })
+    })
+}
+
+fn year_is_closed(ledger: &Ledger, accepted: &Accepted) -> bool {
+    let book = DossierKey::new(accepted.year, DossierOf::SoDiem(accepted.class.clone()), Period::FullYear);
+    ledger.current(&book).is_some_and(|(_, book)| matches!(book.stage, Stage::Closed(_)))
+}

@@ -1,0 +1,98 @@
+//! Soát trước: before an export can be proposed for a lock, each teacher compares it with what they
+//! recorded themselves, without a token, and answers "Đúng" or "Có sai" (S2 Đ.7.2, S3 II.1.1).
+
+use std::collections::BTreeMap;
+
+use school::digest::Sha256;
+use school::identifier::{ClassName, PersonId, SubjectId};
+use school::roster::Roster;
+
+/// What one teacher answers for: a subject of the class, or the homeroom teacher's part.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Conduct, absence, levels, remarks: the homeroom teacher's.
+    Homeroom,
+    /// The marks of a subject.
+    Subject(SubjectId),
+}
+
+impl Part {
+    /// The part that an event names.
+    pub fn of(subject: Option<&SubjectId>) -> Self {
+        subject.map_or(Self::Homeroom, |subject| Self::Subject(subject.clone()))
+    }
+}
+
+/// One answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Who looked.
+    pub person: PersonId,
+    /// Đúng or có sai.
+    pub right: bool,
+}
+
+/// All answers on one export, the latest of each part.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Review {
+    answers: BTreeMap<Part, Answer>,
+    waived: Option<Sha256>,
+}
+
+/// What keeps an export from being proposed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotReviewed {
+    /// A teacher found something wrong: only a corrected export helps.
+    #[error("something is wrong in {0:?}")]
+    Wrong(Vec<Part>),
+    /// Answers are missing.
+    #[error("nobody looked at {0:?}")]
+    Missing(Vec<Part>),
+}
+
+impl Review {
+    /// Keeps an answer; it takes the place of an earlier one for the same part.
+    pub(in crate::lifecycle) fn answered(&mut self, part: Part, answer: Answer) {
+        self.answers.insert(part, answer);
+    }
+
+    /// Keeps the record of the principal's waiver.
+    pub(in crate::lifecycle) fn waived(&mut self, record: Sha256) {
+        self.waived = Some(record);
+    }
+
+    /// The answers so far.
+    pub fn answers(&self) -> &BTreeMap<Part, Answer> {
+        &self.answers
+    }
+
+    /// Whether every part of `class` was found right, or is waived by the principal.
+    ///
+    /// Errors: a part that was found wrong is not healed by a waiver; see [`NotReviewed`].
+    pub fn check(&self, roster: &Roster, class: &ClassName) -> Result<(), NotReviewed> {
+        let wrong = self.answers.iter().filter(|(_, answer)| !answer.right);
+        let wrong: Vec<Part> = wrong.map(|(part, _)| part.clone()).collect();
+        if !wrong.is_empty() {
+            return Err(NotReviewed::Wrong(wrong));
+        }
+        let missing: Vec<Part> =
+            parts(roster, class).filter(|part| !self.answers.contains_key(part)).collect();
+        if missing.is_empty() || self.waived.is_some() { Ok(()) } else { Err(NotReviewed::Missing(missing)) }
+    }
+}
+
+/// The parts of a class that somebody answers for.
+fn parts(roster: &Roster, class: &ClassName) -> impl Iterator<Item = Part> {
+    let subjects = roster.subjects(class).map(|assignment| Part::Subject(assignment.subject.clone()));
+    std::iter::once(Part::Homeroom).chain(subjects)
+}
+
+/// True when `person` answers for `part` of `class`: nobody acts for another (S2 Đ.2).
+pub fn answers_for(roster: &Roster, class: &ClassName, part: &Part, person: &PersonId) -> bool {
+    match part {
+        Part::Homeroom => roster.homerooms.get(class) == Some(person),
+        Part::Subject(subject) => roster
+            .subjects(class)
+            .any(|one| one.subject == *subject && [&one.teacher, &one.presiding].contains(&person)),
+    }
+}
