@@ -6,6 +6,7 @@
 
 pub mod acts;
 mod asn1;
+mod ber;
 pub mod circumstances;
 pub mod cms;
 pub mod deposit;

@@ -339,6 +339,14 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Windows và hệ thống khác sẽ thấy các tệp khác nhau trên ảnh đĩa này.",
             "Windows and other systems would see different files on this image.",
         ),
+        Code::ImageSlack => use_other_copy!(
+            "Có dữ liệu nằm sau phần cuối của một tệp, ngoài phạm vi niêm phong.",
+            "Something lies behind the end of a file, where no seal covers it."
+        ),
+        Code::ReadFirst => use_other_copy!(
+            "Tờ hướng dẫn DOC-TRUOC.txt không phải nội dung do chương trình ghi; không nên làm theo.",
+            "The letter DOC-TRUOC.txt is not the text that belongs there; do not follow it."
+        ),
         Code::MediumExtraFile => (
             "Trên vật mang có tệp không thuộc gói lưu trữ nào.",
             "There is a file on the medium that belongs to no deposit.",

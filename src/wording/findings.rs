@@ -109,6 +109,10 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Dữ liệu chữ ký bị hỏng hoặc không đúng chuẩn mã hóa. Hãy lấy lại tệp gốc từ nơi lưu trữ.",
             "The signature data is damaged or not encoded as required. Please fetch the original file again.",
         ),
+        Code::CmsBer => (
+            "Chữ ký được ghi theo cách mã hóa BER cũ; phần mềm đã đọc lại chặt chẽ và xét như thường. Khi cần nộp lưu trữ, hãy yêu cầu bản ký theo đúng chuẩn PAdES.",
+            "The signature is encoded as BER; it was read strictly and judged as usual. For archiving, please ask for a copy signed as PAdES demands.",
+        ),
         Code::CmsStructure => (
             "Cấu trúc của chữ ký không đúng chuẩn. Hãy lấy lại tệp gốc hoặc yêu cầu ký lại.",
             "The structure of the signature does not follow the standard. Please fetch the original or ask for a new signature.",
@@ -212,6 +216,18 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
         Code::TryLater => (
             "Chưa kiểm tra được chứng thư có bị thu hồi hay không. Hãy bổ sung dữ liệu CRL hoặc OCSP rồi kiểm tra lại.",
             "Whether the certificate was revoked could not be checked. Please provide CRL or OCSP data and check again.",
+        ),
+        Code::SigningTimeFuture => (
+            "Thời điểm ký do máy người ký khai báo nằm ở tương lai. Hãy kiểm tra đồng hồ của máy ký và của máy đang kiểm tra.",
+            "The time that the signer's computer claims has not come yet. Please check the clocks of the signing and of this computer.",
+        ),
+        Code::SigningTimeAfterProof => (
+            "Máy người ký khai báo thời điểm sau khi dấu thời gian đã chứng minh chữ ký tồn tại. Đồng hồ máy ký sai; hãy tin dấu thời gian.",
+            "The signer's computer claims a time after the one that a timestamp proves. Its clock was wrong; please rely on the timestamp.",
+        ),
+        Code::SigningTimeZone => (
+            "Thời điểm do máy người ký khai báo lệch 6 đến 8 giờ so với thời điểm đã chứng minh, thường do ghi nhầm múi giờ. Hãy tin dấu thời gian.",
+            "The claimed time differs from the proven one by 6 to 8 hours, mostly a confusion of time zones. Please rely on the timestamp.",
         ),
         Code::TimestampStructure => (
             "Dấu thời gian không đúng khuôn dạng. Hãy xin dấu thời gian mới nếu hồ sơ còn mở.",
@@ -324,6 +340,30 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
         Code::WrongPerson => (
             "Ô này được ký bằng chứng thư của người khác. Hãy mời đúng người được phân công ký lại trên bản mới.",
             "This box was signed with another person's certificate. Please ask the person assigned to sign a new copy.",
+        ),
+        Code::SameSignerSeveralBoxes => (
+            "Một chứng thư đã ký ở nhiều ô của nhiều vai trò; không có danh sách nhân sự để đối chiếu nên vai trò chỉ theo khai báo của trường. Hãy kiểm tra cả gói lưu trữ có danh sách nhân sự.",
+            "One certificate signed several boxes of several roles; no roster is at hand, so the roles are only as the school declares. Please check the whole deposit with its roster.",
+        ),
+        Code::EmbeddedData => (
+            "Dữ liệu kèm trong hồ sơ bị thiếu, không đọc được hoặc là của hồ sơ khác. Không nên dựa vào dữ liệu này; hãy dùng bản gốc trong kho lưu trữ.",
+            "The data embedded in the document are missing, unreadable or of another dossier. Please do not rely on them; use the original from the archive.",
+        ),
+        Code::JavaScript => (
+            "Tệp có thể tự chạy mã JavaScript và đổi nội dung hiển thị. Không nên chỉ tin vào màn hình; hãy xin bản không chứa mã.",
+            "The file can run JavaScript and change what it shows. Please do not rely on the screen alone; ask for a copy without code.",
+        ),
+        Code::XfaForm => (
+            "Tệp mang biểu mẫu XFA, có phần mềm hiển thị khác với trang PDF. Không nên chỉ tin vào màn hình; hãy xin bản PDF thường.",
+            "The file carries an XFA form, which some programs show in the place of its pages. Please do not rely on the screen alone; ask for a plain PDF.",
+        ),
+        Code::OptionalContent => (
+            "Tệp có các lớp nội dung bật tắt được, mỗi phần mềm có thể hiển thị khác nhau. Hãy xem mọi lớp trước khi tin nội dung hiển thị.",
+            "The file has layers that can be shown and hidden, so that programs may show different content. Please look at every layer before relying on it.",
+        ),
+        Code::LaunchAction => (
+            "Tệp có thể khởi chạy chương trình khác trên máy. Không nên mở tệp này ngoài môi trường an toàn; hãy hỏi nơi đã gửi tệp.",
+            "The file can start another program. Please do not open it outside of a safe place; ask whoever sent it.",
         ),
         Code::TokenNotInForce => (
             "Ô này được ký bằng chứng thư của đúng người nhưng không còn, hoặc chưa, được dùng vào thời điểm ký. Hãy đối chiếu với văn bản thay chứng thư của nhà trường.",

@@ -101,6 +101,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_judge_knows_the_letter_that_is_written_beside_a_deposit() {
+        use verification::image::read_first::{DEPOSIT, TEXTS};
+        assert_eq!(read_me_first(DEPOSIT), TEXTS[TEXTS.len() - 1]);
+    }
+
+    #[test]
     fn a_refusal_note_names_every_place_and_what_to_do() {
         let problem = |path: &str| ExportProblem {
             code: "export.mark_not_tenths".into(),

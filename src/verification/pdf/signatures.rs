@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use school::limits::PDF_REVISIONS;
 
 use crate::asn1::Reader;
+use crate::ber;
 use crate::pdf::fields::fields;
 use crate::pdf::finding::{Findings, Weight};
 use crate::pdf::revision_map::RevisionMap;
@@ -285,8 +286,13 @@ fn contents(written: &[u8], rules: Rules, place: &str, findings: &mut Findings) 
     }
     let values: Vec<u8> = digits.iter().filter_map(|digit| hex(*digit)).collect();
     let mut octets: Vec<u8> = values.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
-    let length = match Reader::new(&octets).next() {
-        Ok(element) => element.whole.len(),
+    let (der, length) = match Reader::new(&octets).next() {
+        Ok(element) => (None, element.whole.len()),
+        Err(_) if rules == Rules::Foreign => {
+            let (der, length) = ber::to_der(&octets).map_err(|_| Code::CmsNotDer)?;
+            findings.note(Code::CmsBer, place);
+            (Some(der), length)
+        }
         Err(_) => return Err(Code::CmsNotDer),
     };
     if octets[length..].iter().any(|octet| *octet != 0) {
@@ -295,7 +301,7 @@ fn contents(written: &[u8], rules: Rules, place: &str, findings: &mut Findings) 
         findings.add(weight, Code::ContentsPadding, place);
     }
     octets.truncate(length);
-    Ok(octets)
+    Ok(der.unwrap_or(octets))
 }
 
 /// What a signature permits afterwards (12.8.2).

@@ -14,7 +14,7 @@ use crate::pdf::signatures::{Rules, Signature};
 use crate::pdf::syntax::Object;
 use crate::pki::certificate;
 use crate::pki::path::{self, Pool};
-use crate::pki::revocation::{self, Moments, RevocationData};
+use crate::pki::revocation::{self, Moments, RevocationData, SKEW_SECONDS};
 use crate::report::{Code, Integrity, ProofOfExistence, Revocation, SignatureReport, TimeSource, Trust};
 use crate::timestamp;
 
@@ -140,6 +140,24 @@ pub(crate) fn claimed(map: &RevisionMap<'_>, signature: &Signature) -> Option<Mo
         .and_then(|text| Moment::from_pdf_date(&text).ok())
 }
 
+/// What is odd about the claimed time. It proves nothing either way, so it is told and changes no verdict;
+/// some signing programs write local time as if it were UTC (DOMAIN, section 3.4).
+fn weigh_claim(claimed: Moment, poe: Option<&ProofOfExistence>, at: Moment, judged: &mut Judged) {
+    const HOUR: i64 = 3600;
+    let is_zone = |seconds: i64| (6 * HOUR..=8 * HOUR).contains(&seconds.abs());
+    let place = judged.signature.place();
+    if claimed > at.plus_seconds(SKEW_SECONDS) {
+        judged.findings.note(Code::SigningTimeFuture, place.as_str());
+    }
+    let after = poe.map(|poe| claimed.unix() - poe.time.unix());
+    let beside = judged.inner.as_ref().map(|inner| claimed.unix() - inner.time.unix());
+    if after.is_some_and(|seconds| seconds > 0 && is_zone(seconds)) || beside.is_some_and(is_zone) {
+        judged.findings.note(Code::SigningTimeZone, place);
+    } else if after.is_some_and(|seconds| seconds > SKEW_SECONDS) {
+        judged.findings.note(Code::SigningTimeAfterProof, place);
+    }
+}
+
 /// Trust, validity and revocation of the signer, and the report on the signature.
 pub(crate) fn report(
     map: &RevisionMap<'_>,
@@ -154,6 +172,10 @@ pub(crate) fn report(
         && map.revisions.get(signature.revision).is_some_and(|one| one.span.end == map.bytes.len());
     let claimed = claimed(map, signature);
     let poe = evidence.proof(judged);
+    if let Some(claimed) = claimed {
+        weigh_claim(claimed, poe.as_ref(), evidence.at, judged);
+    }
+    let signature = &judged.signature;
     let level = evidence.level(judged);
     let (signed_at, time_source) = match (&judged.time, &poe, claimed) {
         (Some(own), ..) => (Some(own.time), TimeSource::Timestamp),

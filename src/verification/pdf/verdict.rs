@@ -1,6 +1,6 @@
 //! Draws the conclusion on one PDF: the worst of everything found, never better than what was proven.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use school::digest::Sha256;
@@ -12,6 +12,7 @@ use crate::acts::{self, Acts, Answer, InForce, Signing};
 use crate::circumstances::{Circumstances, Policy};
 use crate::cms;
 use crate::pdf::archive;
+use crate::pdf::content_gate;
 use crate::pdf::difference::dss::{self, Dss};
 use crate::pdf::difference::{foreign, school as own};
 use crate::pdf::finding::{Findings, Weight};
@@ -160,6 +161,7 @@ impl<'a> Judgement<'a> {
         if was_signed {
             ask_other_reader(map, rules, &mut findings);
         }
+        content_gate::judge(map, rules.strictly(), &mut findings);
         match rules {
             Rules::School => own::judge(map, &signatures, &mut findings),
             Rules::Foreign => foreign::judge(map, &signatures, &mut findings),
@@ -208,6 +210,7 @@ impl<'a> Judgement<'a> {
             reports.push(report);
         }
         self.judge_stamp(&reports);
+        self.tell_several_boxes(&reports);
         // Also by the foreign policy: a document that says who has to sign is not finished before they did.
         let plan = self.embedded.as_ref().map(|embedded| {
             let signatures: Vec<_> = judged.iter().map(|one| one.signature.clone()).collect();
@@ -362,6 +365,22 @@ impl<'a> Judgement<'a> {
             if person && report.cert_sha256.is_some_and(|signed| stamps.contains(&signed)) {
                 self.findings.wrong(Code::WrongPerson, format!("signature {}", report.field));
             }
+        }
+    }
+
+    /// Without a roster nobody can say whether one person holds several roles: it is told.
+    fn tell_several_boxes(&mut self, reports: &[SignatureReport]) {
+        if self.rules != Rules::School || self.circumstances.roster.is_some() {
+            return;
+        }
+        let mut boxes: BTreeMap<Sha256, Vec<&str>> = BTreeMap::new();
+        for report in reports.iter().filter(|one| self.role(&one.field).is_some()) {
+            if let Some(certificate) = report.cert_sha256 {
+                boxes.entry(certificate).or_default().push(&report.field);
+            }
+        }
+        for fields in boxes.into_values().filter(|fields| fields.len() > 1) {
+            self.findings.note(Code::SameSignerSeveralBoxes, format!("signatures {}", fields.join(", ")));
         }
     }
 

@@ -9,3 +9,4 @@ mod legacy;
 mod rig;
 mod tampering;
 mod time;
+mod told;
