@@ -23,6 +23,7 @@ fn circumstances(policy: Policy) -> Circumstances {
         acts: Default::default(),
         checkpoint: None,
         names_sources: false,
+        known: verification::pki::Known::default(),
     }
 }
 

@@ -8,6 +8,7 @@
 //! published name. [`resume()`] repeats only the last part.
 
 mod anchors;
+mod assemble;
 mod bag;
 mod close;
 mod commission;

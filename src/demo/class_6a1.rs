@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use school::dossier::Period;
 use school::gradebook::{
-    Absence, Assessment, Conduct, ConductRow, FORMAT, Gender, Gradebook, Level, LockClaim, Mark, Pupil,
-    Results, Subject, SubjectResults, SubjectRow, Term,
+    Absence, Assessment, Conduct, FORMAT, Gender, Gradebook, Level, LockClaim, Mark, Pupil, Results, Subject,
+    SubjectResults, SubjectRow, Term, YearOf,
 };
 use school::identifier::SubjectId;
 
@@ -23,7 +23,7 @@ pub const SNAPSHOT_FILE: &str = "6A1_thoi-diem-1.json";
 type MarksOfTerm = [u16; 6];
 
 /// What the year's books say of one pupil.
-struct YearOf {
+struct SchoolYearOf {
     id: &'static str,
     name: &'static str,
     born: &'static str,
@@ -39,8 +39,8 @@ struct YearOf {
     remark: &'static str,
 }
 
-const PUPILS: [YearOf; 12] = [
-    YearOf {
+const PUPILS: [SchoolYearOf; 12] = [
+    SchoolYearOf {
         id: "HS0001",
         name: "Nguyễn Hoàng Thiên Ân",
         born: "2014-03-05",
@@ -53,7 +53,7 @@ const PUPILS: [YearOf; 12] = [
         absence: [1, 0],
         remark: "Chăm ngoan, thẳng thắn, luôn sẵn sàng giúp đỡ bạn bè.",
     },
-    YearOf {
+    SchoolYearOf {
         id: "HS0002",
         name: "Lương Ngọc Bích",
         born: "2014-11-20",
@@ -66,7 +66,7 @@ const PUPILS: [YearOf; 12] = [
         absence: [0, 0],
         remark: "Lễ phép, viết văn giàu cảm xúc; cần mạnh dạn phát biểu hơn.",
     },
-    YearOf {
+    SchoolYearOf {
         id: "HS0003",
         name: "Đặng Hữu Chiến",
         born: "2014-07-01",
@@ -79,7 +79,7 @@ const PUPILS: [YearOf; 12] = [
         absence: [2, 1],
         remark: "Năng nổ trong các hoạt động của lớp; cần giữ trật tự trong giờ học.",
     },
-    YearOf {
+    SchoolYearOf {
         id: "HS0004",
         name: "Trần Ngọc Mỹ Duyên",
         born: "2014-02-14",
@@ -92,7 +92,7 @@ const PUPILS: [YearOf; 12] = [
         absence: [0, 0],
         remark: "Gương mẫu, có trách nhiệm với nhiệm vụ lớp phó học tập.",
     },
-    YearOf {
+    SchoolYearOf {
         id: "HS0005",
         name: "Bùi Trọng Đạt",
         born: "2014-09-30",
@@ -105,7 +105,7 @@ const PUPILS: [YearOf; 12] = [
         absence: [4, 2],
         remark: "Đã có nhiều tiến bộ ở học kì II; cần đi học đầy đủ hơn.",
     },
-    YearOf {
+    SchoolYearOf {
         id: "HS0006",
         name: "Phan Thị Bích Hợp",
         born: "2014-05-19",
@@ -118,7 +118,7 @@ const PUPILS: [YearOf; 12] = [
         absence: [1, 0],
         remark: "Hòa nhã, biết hợp tác; tiếp tục rèn kĩ năng trình bày.",
     },
-    YearOf {
+    SchoolYearOf {
         id: "HS0007",
         name: "Hồ Nguyễn Vỹ Khuê",
         born: "2014-12-08",
@@ -131,7 +131,7 @@ const PUPILS: [YearOf; 12] = [
         absence: [0, 0],
         remark: "Tư duy sắc sảo, khiêm tốn, được bạn bè quý mến.",
     },
-    YearOf {
+    SchoolYearOf {
         id: "HS0008",
         name: "Vương Đình Nghĩa",
         born: "2014-08-22",
@@ -144,7 +144,7 @@ const PUPILS: [YearOf; 12] = [
         absence: [3, 0],
         remark: "Thật thà, khỏe mạnh, tích cực rèn luyện thể thao.",
     },
-    YearOf {
+    SchoolYearOf {
         id: "HS0009",
         name: "Ngô Thục Quyên",
         born: "2014-04-27",
@@ -157,7 +157,7 @@ const PUPILS: [YearOf; 12] = [
         absence: [0, 0],
         remark: "Cẩn thận, tự giác; chữ viết sạch đẹp.",
     },
-    YearOf {
+    SchoolYearOf {
         id: "HS0010",
         name: "Quách Hữu Thắng",
         born: "2014-01-16",
@@ -170,7 +170,7 @@ const PUPILS: [YearOf; 12] = [
         absence: [6, 3],
         remark: "Đã biết sửa chữa khuyết điểm; gia đình cần phối hợp đôn đốc việc học ở nhà.",
     },
-    YearOf {
+    SchoolYearOf {
         id: "HS0011",
         name: "Huỳnh Lê Ngọc Uyển",
         born: "2014-10-10",
@@ -183,7 +183,7 @@ const PUPILS: [YearOf; 12] = [
         absence: [2, 0],
         remark: "Nhanh nhẹn, hòa đồng; chuyển trường từ đầu năm và đã bắt nhịp tốt.",
     },
-    YearOf {
+    SchoolYearOf {
         id: "HS0012",
         name: "Lý Thị Như Ỷ",
         born: "2014-06-03",
@@ -242,14 +242,21 @@ pub fn flawed_export() -> Vec<u8> {
 
 /// The full year as data.
 pub(super) fn gradebook() -> Gradebook {
-    let subject =
-        |(id, name, assessment): (&str, &str, _)| Subject { id: written(id), name: name.into(), assessment };
+    let subject = |(id, name, assessment): (&str, &str, _)| Subject {
+        id: written(id),
+        name: name.into(),
+        assessment,
+        periods: None,
+        parts: Vec::new(),
+    };
     let subjects = [
         ("TOAN", "Toán", Assessment::Marks),
         ("VAN", "Ngữ văn", Assessment::Marks),
         ("GDTC", "Giáo dục thể chất", Assessment::Levels),
     ];
     Gradebook {
+        head_remarks: Vec::new(),
+        parts: Vec::new(),
         format: FORMAT.into(),
         school: written(SCHOOL_CODE),
         year: written(YEAR),
@@ -262,7 +269,7 @@ pub(super) fn gradebook() -> Gradebook {
     }
 }
 
-fn pupil(year: &YearOf) -> Pupil {
+fn pupil(year: &SchoolYearOf) -> Pupil {
     let mathematics = marks(&year.mathematics);
     let literature = marks(&year.literature);
     let subjects: BTreeMap<SubjectId, SubjectRow> = BTreeMap::from([
@@ -297,7 +304,21 @@ fn pupil(year: &YearOf) -> Pupil {
         gender: year.gender,
         birthplace: year.birthplace.into(),
         subjects,
-        conduct: ConductRow { hk1, hk2: Some(hk2), year: Some(conduct_of_year(hk1, hk2)) },
+        personal: None,
+        study: YearOf::EMPTY,
+        conduct: YearOf {
+            hk1: Some(hk1),
+            hk2: Some(hk2),
+            year: Some(conduct_of_year(hk1, hk2)),
+            retest: None,
+        },
+        averages: YearOf::EMPTY,
+        attendance: Vec::new(),
+        outcome: None,
+        honour: None,
+        awards: String::new(),
+        certificates: String::new(),
+        summer: String::new(),
         absence: Absence { excused, unexcused },
         remark: year.remark.into(),
     }
@@ -332,11 +353,17 @@ fn marks(terms: &[MarksOfTerm; 2]) -> Results<Mark> {
     let mark = |tenths: u16| Mark::try_from(tenths).expect("the demo's own marks lie between 0 and 10");
     let term = |[a, b, c, d, gk, ck]: MarksOfTerm| {
         let tx = [a, b, c, d];
-        Term { result: mark(term_average(&tx, gk, ck)), tx: tx.map(mark).into(), gk: mark(gk), ck: mark(ck) }
+        Term {
+            result: Some(mark(term_average(&tx, gk, ck))),
+            tx: tx.map(mark).into(),
+            gk: Some(mark(gk)),
+            ck: Some(mark(ck)),
+        }
     };
     let (hk1, hk2) = (term(terms[0]), term(terms[1]));
-    let year = mark(year_average(hk1.result.tenths(), hk2.result.tenths()));
-    Results { hk1, hk2: Some(hk2), year: Some(year) }
+    let result = |term: &Term<Mark>| term.result.map_or(0, Mark::tenths);
+    let year = mark(year_average(result(&hk1), result(&hk2)));
+    Results { hk1, hk2: Some(hk2), year: Some(year), retest: None }
 }
 
 /// ĐTBmhk in tenths, rounded half up (TT 22/2021, Đ.9 k.1 b).
@@ -359,12 +386,12 @@ fn levels(terms: [&str; 2]) -> Results<Level> {
         let result = if all.contains(&Level::NotYet) { Level::NotYet } else { Level::Pass };
         let mut next = || all.pop().unwrap_or(Level::NotYet);
         let (ck, gk) = (next(), next());
-        Term { tx: all, gk, ck, result }
+        Term { tx: all, gk: Some(gk), ck: Some(ck), result: Some(result) }
     };
     let (hk1, hk2) = (term(terms[0]), term(terms[1]));
     // The year has the level of the second term (same clause).
     let year = hk2.result;
-    Results { hk1, hk2: Some(hk2), year: Some(year) }
+    Results { hk1, hk2: Some(hk2), year, retest: None }
 }
 
 /// Rèn luyện of the year from both terms (TT 22/2021, Đ.8).
@@ -374,7 +401,7 @@ fn conduct_of_year(hk1: Conduct, hk2: Conduct) -> Conduct {
         (Tot | Kha, Tot) => Tot,
         (Tot | Kha | Dat, Kha) | (Tot, Dat) | (Dat | ChuaDat, Tot) => Kha,
         (Kha | Dat | ChuaDat, Dat) | (ChuaDat, Kha) => Dat,
-        (_, ChuaDat) => ChuaDat,
+        _ => ChuaDat,
     }
 }
 
@@ -419,8 +446,11 @@ mod tests {
     #[test]
     fn a_level_not_reached_in_one_assessment_marks_the_term_and_not_the_year() {
         let results = levels(["DCDD", "DDDD"]);
-        assert_eq!(results.hk1.result, Level::NotYet);
-        assert_eq!((results.hk1.tx.len(), results.hk1.gk, results.hk1.ck), (2, Level::Pass, Level::Pass));
+        assert_eq!(results.hk1.result, Some(Level::NotYet));
+        assert_eq!(
+            (results.hk1.tx.len(), results.hk1.gk, results.hk1.ck),
+            (2, Some(Level::Pass), Some(Level::Pass))
+        );
         assert_eq!(results.year, Some(Level::Pass));
     }
 }

@@ -2,6 +2,7 @@
 //! dossier keys, digests and moments. Floor 0: pure values, no clock, no file, no socket.
 //!
 //! The story reads in this order: a [`gradebook`] arrives for a class and [`dossier::Period`];
+//! its results are recomputed by the rules in [`scoring`];
 //! the [`roster`] says who holds which [`role`]; a [`plan`] says who signs in which order; the
 //! [`dossier::DossierKey`] names the document that is signed. [`records`] holds the stored forms.
 #![forbid(unsafe_code)]
@@ -18,3 +19,4 @@ pub mod plan;
 pub mod records;
 pub mod role;
 pub mod roster;
+pub mod scoring;

@@ -9,6 +9,7 @@ use school::records::reader_frame;
 use school::roster::Roster;
 
 use crate::acts::Acts;
+use crate::pki::Known;
 use crate::register::Checkpoint;
 
 pub use school::records::reader_frame::Policy;
@@ -42,6 +43,8 @@ pub struct Circumstances {
     pub checkpoint: Option<HeldCheckpoint>,
     /// Reports are to say where unchecked revocation could be asked.
     pub names_sources: bool,
+    /// What earlier judgements read and checked; empty to begin with.
+    pub known: Known,
 }
 
 /// A root that is good for what is older than `until` and for nothing else.
@@ -111,6 +114,7 @@ impl TryFrom<&reader_frame::Circumstances> for Circumstances {
             acts: Acts::Given(order.acts.iter().map(act).collect::<Result<_, _>>()?),
             checkpoint: order.checkpoint.as_ref().map(held).transpose()?,
             names_sources: order.names_sources,
+            known: Known::default(),
         })
     }
 }

@@ -9,6 +9,7 @@ mod asn1;
 mod ber;
 pub mod circumstances;
 pub mod cms;
+mod content;
 pub mod deposit;
 pub mod files;
 pub mod image;

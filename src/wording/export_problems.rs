@@ -7,7 +7,17 @@ use crate::wording::Finding;
 
 /// Words for the stable code of a problem; codes of a newer reader have none.
 pub fn of_code(code: &str) -> Option<Finding> {
-    ProblemCode::ALL.into_iter().find(|problem| problem.as_str() == code).map(words)
+    match code {
+        "export.locked_value_changed" => Some((
+            "khác với dữ liệu đã khóa mà chưa ai ký: cần quyết định mở sổ trước khi nhận bản mới",
+            "differs from locked data that nobody signed for yet: reopen the period first",
+        )),
+        "export.signed_value_changed" => Some((
+            "khác với dữ liệu đã khóa và đã có người ký: chỉ sửa được theo thủ tục sửa chữa",
+            "differs from locked data that somebody signed for: only a correction changes it",
+        )),
+        _ => ProblemCode::ALL.into_iter().find(|problem| problem.as_str() == code).map(words),
+    }
 }
 
 fn words(problem: ProblemCode) -> Finding {
@@ -45,18 +55,29 @@ fn words(problem: ProblemCode) -> Finding {
             "a mark is a whole number of tenths from 0 to 100 (8.5 is written 85)",
         ),
         P::NotACount => ("phải là số nguyên không âm", "a count is a whole number that is not negative"),
-        P::TxCount => (
-            "mỗi học kỳ phải có từ 1 đến 5 điểm đánh giá thường xuyên",
-            "a term has one to five regular assessments",
+        P::NotAMonth => ("tháng phải có dạng 2025-09", "a month looks like 2025-09"),
+        P::NotADay => ("ngày này không có trong tháng", "the month has no such day"),
+        P::PrimaryLevel => (
+            "lớp tiểu học (khối 1 đến 5) được đánh giá theo năng lực và phẩm chất; chương trình này chỉ nhận sổ của              trung học cơ sở và trung học phổ thông",
+            "primary classes (grades 1 to 5) are assessed by competences and qualities; this program takes              gradebooks of secondary classes only",
         ),
-        P::TermMissing => (
-            "thiếu kết quả học kỳ II hoặc cả năm của kỳ này",
-            "the second term or the year is missing for this period",
+        P::NoGrade => (
+            "tên lớp phải bắt đầu bằng số khối từ 6 đến 12, ví dụ 6A1",
+            "the name of a class begins with its grade from 6 to 12, for instance 6A1",
+        ),
+        P::YearTooOld => (
+            "chương trình chỉ có quy tắc tính điểm từ năm học 2020-2021",
+            "there are rules for school years from 2020-2021 on only",
+        ),
+        P::TxCount => (
+            "mỗi học kỳ có nhiều nhất 5 điểm đánh giá thường xuyên",
+            "a term has at most five regular assessments",
         ),
         P::TermSurplus => (
-            "có kết quả học kỳ II hoặc cả năm trong khi kỳ là HK1",
-            "the second term or the year is there although the period is HK1",
+            "có kết quả học kỳ II, cả năm hoặc đánh giá lại trong khi kỳ là HK1",
+            "second term, year or retest is there although the period is HK1",
         ),
+        P::ListTooLong => ("danh sách này có quá nhiều mục", "this list has too many entries"),
         P::AssessmentMismatch => (
             "cách ghi (điểm hay mức đạt) không khớp với môn học",
             "marks or levels do not fit how the subject is assessed",

@@ -3,6 +3,7 @@
 
 mod fetching;
 mod outputs;
+mod pictures;
 mod readers;
 mod revisions;
 mod run;

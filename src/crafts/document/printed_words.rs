@@ -140,6 +140,8 @@ pub(super) const fn conduct(conduct: Conduct) -> &'static str {
         Conduct::Kha => "Khá",
         Conduct::Dat => "Đạt",
         Conduct::ChuaDat => "Chưa đạt",
+        Conduct::TrungBinh => "Trung bình",
+        Conduct::Yeu => "Yếu",
     }
 }
 

@@ -4,7 +4,7 @@
 
 use school::digest::Sha256;
 use school::dossier::{DossierKey, DossierOf, Period};
-use school::gradebook::{Gradebook, Pupil, Subject, SubjectResults};
+use school::gradebook::{Gradebook, Pupil, Results, Subject, SubjectResults};
 use school::identifier::{ClassName, SchoolCode, SchoolYear};
 use school::moment::Moment;
 use school::plan::Plan;
@@ -201,32 +201,35 @@ fn subject_row(
         subject: subject.id.to_string(),
     })?;
     let printed = match &row.results {
-        SubjectResults::Marks(results) => [
-            Some(results.hk1.result.to_string()),
-            results.hk2.as_ref().map(|term| term.result.to_string()),
-            results.year.map(|mark| mark.to_string()),
-        ],
-        SubjectResults::Levels(results) => [
-            Some(results.hk1.result.to_string()),
-            results.hk2.as_ref().map(|term| term.result.to_string()),
-            results.year.map(|level| level.to_string()),
-        ],
+        SubjectResults::Marks(results) => by_term(results),
+        SubjectResults::Levels(results) => by_term(results),
+        SubjectResults::Exempt => <[String; 3]>::default(),
     };
     let mut cells = vec![Cell::new(&subject.name).left().heading_row()];
-    cells.extend(printed.into_iter().take(terms).map(|text| Cell::new(text.unwrap_or_default())));
+    cells.extend(printed.into_iter().take(terms).map(Cell::new));
     cells.push(Cell::new(&row.remark).left());
     cells.push(Cell::new("").with_place(signing_places::in_cell(plan, subject)));
     Ok(cells)
 }
 
+/// Results of both terms and the year; what is missing prints as nothing.
+fn by_term<T: ToString>(results: &Results<T>) -> [String; 3] {
+    let written = |value: Option<&T>| value.map(ToString::to_string).unwrap_or_default();
+    [
+        written(results.hk1.result.as_ref()),
+        written(results.hk2.as_ref().and_then(|term| term.result.as_ref())),
+        written(results.year.as_ref()),
+    ]
+}
+
 fn conduct(paper: &mut Paper, input: &Transcript, pupil: &Pupil) {
     let column = paper.format().column();
     let row = pupil.conduct;
+    let text = |conduct: Option<_>| conduct.map(words::conduct).unwrap_or_default();
     let mut heads = vec![Cell::head(words::FIRST_TERM_SHORT)];
-    let mut values = vec![Cell::new(words::conduct(row.hk1)).bold()];
+    let mut values = vec![Cell::new(text(row.hk1)).bold()];
     if input.gradebook.period != Period::FirstTerm {
         heads.extend([Cell::head(words::SECOND_TERM_SHORT), Cell::head(words::WHOLE_YEAR)]);
-        let text = |conduct: Option<_>| conduct.map(words::conduct).unwrap_or_default();
         values.extend([Cell::new(text(row.hk2)).bold(), Cell::new(text(row.year)).bold()]);
     }
     let terms = heads.len();

@@ -1,20 +1,20 @@
 //! From bytes to a gradebook, or to everything that is wrong with them at once.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
+use school::digest::Sha256;
 use school::dossier::Period;
-use school::gradebook::{
-    Absence, Assessment, Conduct, ConductRow, FORMAT, Gender, Gradebook, LockClaim, Pupil, Subject,
-    SubjectRow,
-};
-use school::identifier::{PupilId, SubjectId};
+use school::gradebook::{Assessment, FORMAT, Gradebook, HeadRemark, LockClaim, Subject};
+use school::identifier::{ClassName, SchoolYear};
 use school::limits;
 use school::records::reader_frame::ExportProblem;
+use school::scoring::{NoGrade, NoScheme, Scheme};
 
 use super::json::{Json, extent};
+use super::later::Later;
 use super::problem::ProblemCode;
-use super::reading::{Path, Reading};
-use super::results::{self, Rest, sound};
+use super::pupil;
+use super::reading::{Path, Reading, sound};
 use super::text;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -86,21 +86,31 @@ fn gradebook(reading: &mut Reading, json: &Json) -> Option<Gradebook> {
     let lock = take("lock", reading);
     let subjects = take("subjects", reading);
     let pupils = take("pupils", reading);
+    let head_remarks = fields.optional("head_remarks");
+    let parts = fields.optional("parts");
     fields.finish(reading, root);
 
     let identifier = ProblemCode::NotAnIdentifier;
     let school = school.and_then(|json| reading.parsed(json, root.key("school"), identifier));
-    let year = year.and_then(|json| reading.parsed(json, root.key("year"), ProblemCode::NotASchoolYear));
+    let year: Option<SchoolYear> =
+        year.and_then(|json| reading.parsed(json, root.key("year"), ProblemCode::NotASchoolYear));
     let period: Option<Period> =
         period.and_then(|json| reading.parsed(json, root.key("period"), ProblemCode::NotAPeriod));
-    let class = class.and_then(|json| reading.parsed(json, root.key("class"), identifier));
+    let class: Option<ClassName> = class.and_then(|json| reading.parsed(json, root.key("class"), identifier));
+    if let (Some(year), Some(class)) = (year, &class)
+        && let Err(reason) = Scheme::of(year, class)
+    {
+        let (code, key, found) = without_rules(reason, year, class);
+        reading.problem(code, root.key(key), &found);
+    }
     let exported =
         exported.and_then(|json| reading.parsed(json, root.key("exported"), ProblemCode::NotAMoment));
     let lock = lock.and_then(|json| lock_claim(reading, json, root.key("lock")));
     let known = subjects.and_then(|json| subject_list(reading, json, root.key("subjects")));
-    let rest = period.map(Rest::of);
-    let pupils =
-        pupils.and_then(|json| pupil_list(reading, json, root.key("pupils"), known.as_deref(), rest));
+    let expected = pupil::Expected { subjects: known.as_deref(), later: period.map(Later::of) };
+    let pupils = pupils.and_then(|json| pupil::list(reading, json, root.key("pupils"), expected));
+    let head_remarks = head_remarks.map(|json| head_remark_list(reading, json, root.key("head_remarks")));
+    let parts = parts.map(|json| part_list(reading, json, root.key("parts")));
     Some(Gradebook {
         format: format?.to_owned(),
         school: school?,
@@ -111,7 +121,46 @@ fn gradebook(reading: &mut Reading, json: &Json) -> Option<Gradebook> {
         lock: lock?,
         subjects: known?,
         pupils: pupils?,
+        head_remarks: sound(head_remarks)?.unwrap_or_default(),
+        parts: sound(parts)?.unwrap_or_default(),
     })
+}
+
+/// Why nobody can judge this class, at the key that says so.
+fn without_rules(
+    reason: NoScheme,
+    year: SchoolYear,
+    class: &ClassName,
+) -> (ProblemCode, &'static str, String) {
+    match reason {
+        NoScheme::Grade(NoGrade::Primary) => (ProblemCode::PrimaryLevel, "class", class.to_string()),
+        NoScheme::Grade(NoGrade::Unknown) => (ProblemCode::NoGrade, "class", class.to_string()),
+        NoScheme::TooOld => (ProblemCode::YearTooOld, "year", year.to_string()),
+    }
+}
+
+fn head_remark_list(reading: &mut Reading, json: &Json, path: Path) -> Option<Vec<HeadRemark>> {
+    reading.bounded(json, path, |reading, json, path| {
+        let mut fields = reading.object(json, path)?;
+        let month = fields.required("month", reading, path);
+        let text = fields.required("text", reading, path);
+        fields.finish(reading, path);
+        let month = month.and_then(|json| reading.parsed(json, path.key("month"), ProblemCode::NotAMonth));
+        let text = text.and_then(|json| text::remark(reading, json, path.key("text")));
+        Some(HeadRemark { month: month?, text: text? })
+    })
+}
+
+/// Digests of the files that the book was put together from.
+fn part_list(reading: &mut Reading, json: &Json, path: Path) -> Option<Vec<Sha256>> {
+    let items = reading.list(json, path)?;
+    if items.len() > limits::PARTS_PER_CLASS {
+        reading.problem(ProblemCode::ListTooLong, path, &items.len().to_string());
+        return None;
+    }
+    let digest = |(index, item)| reading.parsed(item, path.index(index), ProblemCode::NotAnIdentifier);
+    let digests: Vec<Option<Sha256>> = items.iter().enumerate().map(digest).collect();
+    digests.into_iter().collect()
 }
 
 fn lock_claim(reading: &mut Reading, json: &Json, path: Path) -> Option<LockClaim> {
@@ -154,6 +203,7 @@ fn subject(reading: &mut Reading, json: &Json, path: Path) -> Option<Subject> {
     let id = fields.required("id", reading, path);
     let name = fields.required("name", reading, path);
     let assessment = fields.required("assessment", reading, path);
+    let (periods, parts) = (fields.optional("periods"), fields.optional("parts"));
     fields.finish(reading, path);
     let id = id.and_then(|json| reading.parsed(json, path.key("id"), ProblemCode::NotAnIdentifier));
     let name = name.and_then(|json| text::name(reading, json, path.key("name")));
@@ -161,157 +211,13 @@ fn subject(reading: &mut Reading, json: &Json, path: Path) -> Option<Subject> {
         let choices = [("marks", Assessment::Marks), ("levels", Assessment::Levels)];
         reading.choice(json, path.key("assessment"), &choices)
     });
-    Some(Subject { id: id?, name: name?, assessment: assessment? })
-}
-
-fn pupil_list(
-    reading: &mut Reading,
-    json: &Json,
-    path: Path,
-    subjects: Option<&[Subject]>,
-    rest: Option<Rest>,
-) -> Option<Vec<Pupil>> {
-    let items = reading.list(json, path)?;
-    if items.is_empty() {
-        reading.problem(ProblemCode::NoPupils, path, "");
-        return None;
-    }
-    if items.len() > limits::PUPILS_PER_CLASS {
-        reading.problem(ProblemCode::TooManyPupils, path, &items.len().to_string());
-        return None;
-    }
-    let mut seen: HashSet<PupilId> = HashSet::new();
-    let mut pupils = Vec::with_capacity(items.len());
-    for (index, item) in items.iter().enumerate() {
-        pupils.push(pupil(reading, item, path.index(index), subjects, rest, &mut seen));
-    }
-    pupils.into_iter().collect()
-}
-
-fn pupil(
-    reading: &mut Reading,
-    json: &Json,
-    path: Path,
-    subjects: Option<&[Subject]>,
-    rest: Option<Rest>,
-    seen: &mut HashSet<PupilId>,
-) -> Option<Pupil> {
-    let mut fields = reading.object(json, path)?;
-    let mut take = |key: &str, reading: &mut Reading| fields.required(key, reading, path);
-    let id = take("id", reading);
-    let name = take("name", reading);
-    let born = take("born", reading);
-    let gender = take("gender", reading);
-    let rows = take("subjects", reading);
-    let conduct = take("conduct", reading);
-    let absence = take("absence", reading);
-    let (birthplace, remark) = (fields.optional("birthplace"), fields.optional("remark"));
-    fields.finish(reading, path);
-
-    let id: Option<PupilId> =
-        id.and_then(|json| reading.parsed(json, path.key("id"), ProblemCode::NotAnIdentifier));
-    if let Some(id) = &id
-        && !seen.insert(id.clone())
-    {
-        reading.problem(ProblemCode::DuplicatePupil, path.key("id"), id.as_str());
-    }
-    let name = name.and_then(|json| text::name(reading, json, path.key("name")));
-    let born = born.and_then(|json| reading.parsed(json, path.key("born"), ProblemCode::NotADate));
-    let gender = gender.and_then(|json| {
-        reading.choice(json, path.key("gender"), &[("nam", Gender::Nam), ("nu", Gender::Nu)])
-    });
-    let birthplace =
-        birthplace.map(|json| text::printed(reading, json, path.key("birthplace"), limits::NAME_CHARACTERS));
-    let rows = rows.and_then(|json| subject_rows(reading, json, path.key("subjects"), subjects, rest));
-    let conduct = conduct.and_then(|json| conduct_row(reading, json, path.key("conduct"), rest));
-    let absence = absence.and_then(|json| absence_of(reading, json, path.key("absence")));
-    let remark = remark.map(|json| text::remark(reading, json, path.key("remark")));
-    Some(Pupil {
+    let periods = periods.map(|json| reading.count(json, path.key("periods")));
+    let parts = parts.map(|json| reading.bounded(json, path.key("parts"), text::name));
+    Some(Subject {
         id: id?,
         name: name?,
-        born: born?,
-        gender: gender?,
-        birthplace: sound(birthplace)?.unwrap_or_default(),
-        subjects: rows?,
-        conduct: conduct?,
-        absence: absence?,
-        remark: sound(remark)?.unwrap_or_default(),
+        assessment: assessment?,
+        periods: sound(periods)?,
+        parts: sound(parts)?.unwrap_or_default(),
     })
-}
-
-/// One row per subject of the class, no other. Without a sound list of subjects only the rows
-/// themselves are read.
-fn subject_rows(
-    reading: &mut Reading,
-    json: &Json,
-    path: Path,
-    subjects: Option<&[Subject]>,
-    rest: Option<Rest>,
-) -> Option<BTreeMap<SubjectId, SubjectRow>> {
-    let fields = reading.object(json, path)?.rest();
-    let mut rows = BTreeMap::new();
-    let mut complete = true;
-    for (key, json) in &fields {
-        let at = path.key(key);
-        let listed = subjects.map(|subjects| subjects.iter().find(|subject| subject.id.as_str() == *key));
-        if let Some(None) = listed {
-            reading.problem(ProblemCode::SubjectUnknown, at, "");
-            complete = false;
-            continue;
-        }
-        let assessment = listed.flatten().map(|subject| subject.assessment);
-        let row = results::row(reading, json, at, assessment, rest);
-        match (key.parse(), row) {
-            (Ok(id), Some(row)) => drop(rows.insert(id, row)),
-            (Err(_), _) => {
-                reading.problem(ProblemCode::NotAnIdentifier, at, key);
-                complete = false;
-            }
-            (_, None) => complete = false,
-        }
-    }
-    for subject in subjects.unwrap_or_default() {
-        if !fields.iter().any(|(key, _)| *key == subject.id.as_str()) {
-            reading.problem(ProblemCode::SubjectMissing, path.key(subject.id.as_str()), "");
-            complete = false;
-        }
-    }
-    complete.then_some(rows)
-}
-
-fn conduct_row(reading: &mut Reading, json: &Json, path: Path, rest: Option<Rest>) -> Option<ConductRow> {
-    const LEVELS: [(&str, Conduct); 4] =
-        [("tot", Conduct::Tot), ("kha", Conduct::Kha), ("dat", Conduct::Dat), ("chua-dat", Conduct::ChuaDat)];
-    let mut fields = reading.object(json, path)?;
-    let hk1 = fields.required("hk1", reading, path);
-    let [hk2, year] = match rest {
-        Some(rest) => rest.take(&mut fields, reading, path),
-        None => ["hk2", "year"].map(|key| fields.optional(key)),
-    };
-    fields.finish(reading, path);
-    let hk1 = hk1.and_then(|json| reading.choice(json, path.key("hk1"), &LEVELS));
-    let hk2 = hk2.map(|json| reading.choice(json, path.key("hk2"), &LEVELS));
-    let year = year.map(|json| reading.choice(json, path.key("year"), &LEVELS));
-    Some(ConductRow { hk1: hk1?, hk2: sound(hk2)?, year: sound(year)? })
-}
-
-fn absence_of(reading: &mut Reading, json: &Json, path: Path) -> Option<Absence> {
-    let mut fields = reading.object(json, path)?;
-    let [excused, unexcused] = ["excused", "unexcused"].map(|key| {
-        let json = fields.required(key, reading, path)?;
-        count(reading, json, path.key(key))
-    });
-    fields.finish(reading, path);
-    Some(Absence { excused: excused?, unexcused: unexcused? })
-}
-
-fn count(reading: &mut Reading, json: &Json, path: Path) -> Option<u16> {
-    let count = match json {
-        Json::Integer(number) => u16::try_from(*number).ok(),
-        _ => None,
-    };
-    if count.is_none() {
-        reading.problem(ProblemCode::NotACount, path, &json.shown());
-    }
-    count
 }

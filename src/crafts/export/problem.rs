@@ -34,18 +34,28 @@ pub enum ProblemCode {
     NotADate,
     /// Not an RFC 3339 moment.
     NotAMoment,
-    /// Not one of the words that this place allows: assessment, gender, conduct, level.
+    /// Not one of the words that this place allows: assessment, gender, conduct, level, outcome, honour.
     NotAChoice,
     /// A mark that is not an integer of tenths between 0 and 100.
     MarkNotTenths,
     /// A count that is not an integer between 0 and 65535.
     NotACount,
-    /// Fewer than one or more than five regular marks in a term.
+    /// Not a month such as `2025-09`.
+    NotAMonth,
+    /// Not a day of that month.
+    NotADay,
+    /// A class of grades 1 to 5, which are assessed by other rules and on other forms.
+    PrimaryLevel,
+    /// The name of the class does not begin with its grade, 6 to 12.
+    NoGrade,
+    /// A school year before 2020-2021, for which there are no rules here.
+    YearTooOld,
+    /// More than five regular marks in a term.
     TxCount,
-    /// The second term or the year is absent though the period has it.
-    TermMissing,
-    /// The second term or the year is there though the period ends with the first term.
+    /// Second term, year or retest is there though the period ends with the first term.
     TermSurplus,
+    /// A list in a pupil's particulars with more than `limits::PARTICULARS` entries.
+    ListTooLong,
     /// Marks for a subject assessed by levels, or levels for a subject assessed by marks.
     AssessmentMismatch,
     /// A pupil has no row for a subject of the class.
@@ -76,7 +86,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every kind, for those who must have words for each.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 39] = [
         Self::TooLarge,
         Self::NotUtf8,
         Self::NotJson,
@@ -95,9 +105,14 @@ impl ProblemCode {
         Self::NotAChoice,
         Self::MarkNotTenths,
         Self::NotACount,
+        Self::NotAMonth,
+        Self::NotADay,
+        Self::PrimaryLevel,
+        Self::NoGrade,
+        Self::YearTooOld,
         Self::TxCount,
-        Self::TermMissing,
         Self::TermSurplus,
+        Self::ListTooLong,
         Self::AssessmentMismatch,
         Self::SubjectMissing,
         Self::SubjectUnknown,
@@ -134,8 +149,13 @@ impl ProblemCode {
             Self::NotAChoice => "export.not_a_choice",
             Self::MarkNotTenths => "export.mark_not_tenths",
             Self::NotACount => "export.not_a_count",
+            Self::NotAMonth => "export.not_a_month",
+            Self::NotADay => "export.not_a_day",
+            Self::PrimaryLevel => "export.primary_level",
+            Self::NoGrade => "export.no_grade",
+            Self::YearTooOld => "export.year_too_old",
+            Self::ListTooLong => "export.list_too_long",
             Self::TxCount => "export.tx_count",
-            Self::TermMissing => "export.term_missing",
             Self::TermSurplus => "export.term_surplus",
             Self::AssessmentMismatch => "export.assessment_mismatch",
             Self::SubjectMissing => "export.subject_missing",

@@ -144,6 +144,35 @@ impl Reading {
         parsed
     }
 
+    /// A list of at most `limits::PARTICULARS` entries.
+    pub(super) fn bounded<T>(
+        &mut self,
+        json: &Json,
+        path: Path,
+        mut read: impl FnMut(&mut Self, &Json, Path) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let items = self.list(json, path)?;
+        if items.len() > limits::PARTICULARS {
+            self.problem(ProblemCode::ListTooLong, path, &items.len().to_string());
+            return None;
+        }
+        let entries: Vec<Option<T>> =
+            items.iter().enumerate().map(|(index, item)| read(self, item, path.index(index))).collect();
+        entries.into_iter().collect()
+    }
+
+    /// A whole number between 0 and 65535.
+    pub(super) fn count(&mut self, json: &Json, path: Path) -> Option<u16> {
+        let count = match json {
+            Json::Integer(number) => u16::try_from(*number).ok(),
+            _ => None,
+        };
+        if count.is_none() {
+            self.problem(ProblemCode::NotACount, path, &json.shown());
+        }
+        count
+    }
+
     /// Text that is one of `choices`.
     pub(super) fn choice<T: Copy>(&mut self, json: &Json, path: Path, choices: &[(&str, T)]) -> Option<T> {
         let text = self.string(json, path)?;
@@ -152,6 +181,15 @@ impl Reading {
             self.problem(ProblemCode::NotAChoice, path, text);
         }
         chosen
+    }
+}
+
+/// An absent value is sound, an unreadable one is not.
+pub(super) fn sound<T>(value: Option<Option<T>>) -> Option<Option<T>> {
+    match value {
+        None => Some(None),
+        Some(None) => None,
+        Some(some) => Some(some),
     }
 }
 

@@ -30,6 +30,7 @@ fn first_term() -> Vec<u8> {
             match &mut row.results {
                 SubjectResults::Marks(marks) => (marks.hk2, marks.year) = (None, None),
                 SubjectResults::Levels(levels) => (levels.hk2, levels.year) = (None, None),
+                SubjectResults::Exempt => {}
             }
         }
     }
@@ -123,4 +124,31 @@ fn what_was_opened_again_before_anybody_signed_is_made_anew_as_the_next_version(
     let deposit = school.seal();
     let held = &school.office.ledger().deposits[&deposit].dossiers;
     assert_eq!(held.len(), 3 + 3, "three decisions, three documents; nothing that was withdrawn");
+}
+
+#[test]
+fn a_value_of_locked_data_that_comes_otherwise_is_refused_with_its_place_and_the_file_is_kept() {
+    let mut school = ScratchSchool::open(|_, _| None);
+    let first = accept(&mut school, &full_year());
+    school.lock("0001", first, None);
+    clerk::make_bases(&mut school.office).expect("made");
+    let changed = |birthplace: &str| {
+        let mut changed = class(Period::FullYear, "2026-05-26T08:00:00+07:00");
+        changed.pupils[0].birthplace = birthplace.into();
+        class_6a1::written_as_export(&changed)
+    };
+    let refused = |school: &mut ScratchSchool, export: &[u8]| match school.drop_into_inbox(export) {
+        Reception::Refused { problems, export } => {
+            assert!(school.folder().join(format!("kho/goc/{export}.json")).exists(), "the file is kept");
+            let problem = problems.first().expect("one").clone();
+            assert_eq!((problems.len(), problem.path.as_str()), (1, "$.pupils[HS0001].birthplace"));
+            (problem.code, problem.found)
+        }
+        other => panic!("{other:?}"),
+    };
+    let locked = refused(&mut school, &changed("Vinh"));
+    assert_eq!(locked, ("export.locked_value_changed".into(), "Hải Phòng → Vinh".into()));
+    school.sit(MATHEMATICS.label, MATHEMATICS.pin).expect("signed");
+    let signed = refused(&mut school, &changed("Huế"));
+    assert_eq!(signed, ("export.signed_value_changed".into(), "Hải Phòng → Huế".into()));
 }

@@ -1,54 +1,82 @@
 //! Path building and validation (RFC 5280, 6.1) by OpenSSL at a given moment. Revocation is left out:
 //! OpenSSL wants a CRL that is valid at that moment, which no archive has.
 
+use std::cmp::Ordering;
+use std::sync::Arc;
+
 use openssl::stack::Stack;
 use openssl::x509::store::{X509Store, X509StoreBuilder};
 use openssl::x509::verify::X509VerifyParam;
 use openssl::x509::{X509, X509PurposeId, X509Ref, X509StoreContext};
+use school::digest::Sha256;
 use school::moment::Moment;
 
 use crate::circumstances::Circumstances;
-use crate::pki::certificate;
+use crate::pki::certificate::Certificate;
+use crate::pki::checked::Checked;
 use crate::report::{Code, Trust};
 
 /// Longest path, anchor included.
 const PATH_CERTIFICATES: i32 = 10;
 
 /// Anchors and certificates that may complete a path.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Pool {
-    anchors: Vec<X509>,
-    others: Vec<X509>,
-    /// Roots of the past with the end of their use; no path ends in one unless it is asked for.
-    legacy: Vec<(X509, Moment)>,
+    anchors: Vec<Arc<Certificate>>,
+    others: Vec<Arc<Certificate>>,
+    /// Digest over all of them in their order.
+    identity: Sha256,
+    checked: Checked,
+}
+
+/// What a path follows from: the certificate, the pool, and where the moment lies among the ends of
+/// validity of them all. Paths ask of a moment nothing but on which side of such an end it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct PathKey {
+    leaf: Sha256,
+    pool: Sha256,
+    at: Lies,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Lies {
+    Among(Vec<(Ordering, Ordering)>),
+    /// Where a validity cannot be read.
+    At(Moment),
 }
 
 impl Pool {
     /// What the asker gave. What cannot be read is left out: it can only make a path impossible.
-    pub fn new(circumstances: &Circumstances) -> Self {
-        let all = |ders: &[Vec<u8>]| ders.iter().filter_map(|der| certificate::read(der).ok()).collect();
-        let legacy = circumstances.legacy_anchors.iter();
-        let legacy = legacy.filter_map(|one| Some((certificate::read(&one.certificate).ok()?, one.until)));
-        Self {
-            anchors: all(&circumstances.anchors),
-            others: all(&circumstances.intermediates),
-            legacy: legacy.collect(),
-        }
+    pub fn new(circumstances: &Circumstances, checked: &Checked) -> Self {
+        let all = |ders: &[Vec<u8>]| {
+            ders.iter().filter_map(|der| checked.certificate(der).ok()).collect::<Vec<_>>()
+        };
+        let (anchors, others) = (all(&circumstances.anchors), all(&circumstances.intermediates));
+        let identity = identity(&anchors, &others);
+        Self { anchors, others, identity, checked: checked.clone() }
     }
 
     /// Adds certificates found in what is judged; they are trusted for nothing.
     pub fn with<'a>(&self, ders: impl IntoIterator<Item = &'a [u8]>) -> Self {
         let mut pool = self.clone();
-        pool.others.extend(ders.into_iter().filter_map(|der| certificate::read(der).ok()));
+        for der in ders {
+            let Ok(new) = self.checked.certificate(der) else { continue };
+            let mut all = pool.others.iter().chain(&pool.anchors);
+            if !all.any(|one| one.sha256() == new.sha256()) {
+                pool.others.push(new);
+            }
+        }
+        if pool.others.len() != self.others.len() {
+            pool.identity = identity(&pool.anchors, &pool.others);
+        }
         pool
     }
 
-    /// The same certificates with one legacy root as the only anchor; one pool and its end for each root.
-    pub fn of_the_past(&self) -> impl Iterator<Item = (Self, Moment)> {
-        self.legacy.iter().map(|(root, until)| {
-            let pool = Self { anchors: vec![root.clone()], others: self.others.clone(), legacy: Vec::new() };
-            (pool, *until)
-        })
+    /// The same certificates with a root of the past as the only anchor.
+    pub fn resting_on(&self, root: &[u8]) -> Option<Self> {
+        let anchors = vec![self.checked.certificate(root).ok()?];
+        let identity = identity(&anchors, &self.others);
+        Some(Self { anchors, others: self.others.clone(), identity, checked: self.checked.clone() })
     }
 
     /// True when the asker gave no anchors.
@@ -56,12 +84,17 @@ impl Pool {
         self.anchors.is_empty()
     }
 
+    /// What was read and checked before.
+    pub const fn checked(&self) -> &Checked {
+        &self.checked
+    }
+
     /// A store of the anchors that judges at `at`.
     pub fn store(&self, at: Moment) -> Result<X509Store, Code> {
         let build = || -> Result<X509Store, openssl::error::ErrorStack> {
             let mut builder = X509StoreBuilder::new()?;
             for anchor in &self.anchors {
-                builder.add_cert(anchor.clone())?;
+                builder.add_cert(anchor.x509().clone())?;
             }
             let mut parameters = X509VerifyParam::new()?;
             parameters.set_time(at.unix());
@@ -80,17 +113,21 @@ impl Pool {
     pub fn stack(&self) -> Result<Stack<X509>, Code> {
         let build = || {
             let mut stack = Stack::new()?;
-            self.others.iter().chain(&self.anchors).try_for_each(|one| stack.push(one.clone()))?;
+            let mut all = self.others.iter().chain(&self.anchors);
+            all.try_for_each(|one| stack.push(one.x509().clone()))?;
             Ok::<_, openssl::error::ErrorStack>(stack)
         };
         build().map_err(|_| Code::ChainConstraintsFailure)
     }
 
+    fn key(&self, leaf: &Certificate, at: Moment) -> PathKey {
+        let all = self.anchors.iter().chain(&self.others).map(AsRef::as_ref).chain([leaf]);
+        let sides = all.map(|one| one.compare(at)).collect::<Option<Vec<_>>>();
+        PathKey { leaf: leaf.sha256(), pool: self.identity, at: sides.map_or(Lies::At(at), Lies::Among) }
+    }
+
     /// The path of `leaf` at `at`: its issuer first, the anchor last.
-    pub fn path(&self, leaf: &X509Ref, at: Moment) -> Result<Vec<X509>, Code> {
-        if self.has_no_anchors() {
-            return Err(Code::NoCertificateChainFound);
-        }
+    fn path(&self, leaf: &Certificate, at: Moment) -> Result<Vec<Arc<Certificate>>, Code> {
         let (store, others) = (self.store(at)?, self.stack()?);
         let mut context = X509StoreContext::new().map_err(|_| Code::ChainConstraintsFailure)?;
         let outcome = context.init(&store, leaf, &others, |context| {
@@ -99,20 +136,33 @@ impl Pool {
             Ok((good, context.error().as_raw(), chain.unwrap_or_default()))
         });
         match outcome {
-            Ok((true, _, chain)) => Ok(chain.into_iter().skip(1).collect()),
+            Ok((true, _, chain)) => chain.iter().skip(1).map(|one| self.found(one)).collect(),
             // X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT(_LOCALLY), DEPTH_ZERO_SELF_SIGNED_CERT,
             // SELF_SIGNED_CERT_IN_CHAIN, UNABLE_TO_VERIFY_LEAF_SIGNATURE.
             Ok((false, 2 | 18..=21, _)) => Err(Code::NoCertificateChainFound),
             _ => Err(Code::ChainConstraintsFailure),
         }
     }
+
+    fn found(&self, one: &X509Ref) -> Result<Arc<Certificate>, Code> {
+        let der = one.to_der().map_err(|_| Code::CertificateMalformed)?;
+        self.checked.certificate(&der)
+    }
+}
+
+fn identity(anchors: &[Arc<Certificate>], others: &[Arc<Certificate>]) -> Sha256 {
+    let mut listed = anchors.len().to_be_bytes().to_vec();
+    for one in anchors.iter().chain(others) {
+        listed.extend_from_slice(one.sha256().as_bytes());
+    }
+    Sha256::of(&listed)
 }
 
 /// A path and whether its certificates are strong.
 #[derive(Debug, Clone)]
 pub(crate) struct Path {
     /// From the leaf's issuer to the anchor; empty without a path, and for an anchor itself.
-    pub certificates: Vec<X509>,
+    pub certificates: Vec<Arc<Certificate>>,
     pub trust: Trust,
     /// Why it is not trusted.
     pub fault: Option<Code>,
@@ -120,47 +170,58 @@ pub(crate) struct Path {
 
 /// Finds and weighs the path of `leaf`. It is looked for within the validity of the leaf, so that an
 /// expired certificate is called expired and not unknown.
-pub(crate) fn find(leaf: &X509Ref, pool: &Pool, at: Moment) -> Path {
-    find_signed(leaf, pool, at, certificate::is_weakly_signed)
-}
-
-/// As [`find`], below a legacy root: SHA-1 is what it used, MD5 stays refused.
-pub(crate) fn find_of_the_past(leaf: &X509Ref, pool: &Pool, at: Moment) -> Path {
-    find_signed(leaf, pool, at, certificate::is_signed_with_md5)
-}
-
-fn find_signed(leaf: &X509Ref, pool: &Pool, at: Moment, is_weak: fn(&[u8]) -> bool) -> Path {
-    let none = |trust, code| Path { certificates: Vec::new(), trust, fault: Some(code) };
+pub(crate) fn find(leaf: &Certificate, pool: &Pool, at: Moment) -> Path {
     if pool.has_no_anchors() {
         return none(Trust::Unknown, Code::NoCertificateChainFound);
     }
-    let Ok((from, to)) = certificate::validity(leaf) else {
+    let Ok((from, to)) = leaf.validity() else {
         return none(Trust::Untrusted, Code::CertificateMalformed);
     };
     // For OpenSSL the last second of notAfter is already over.
     let last = to.plus_seconds(-1);
     let within = if from <= last { at.clamp(from, last) } else { at };
-    match pool.path(leaf, within) {
-        Err(code) => none(Trust::Untrusted, code),
-        Ok(certificates) => {
-            // The anchor's own signature proves nothing, so its digest does not matter.
-            let signed = std::iter::once(leaf).chain(certificates.iter().map(AsRef::as_ref));
-            let below = signed.take(certificates.len());
-            let weak = below.into_iter().any(|one| is_weak(&certificate::der(one)))
-                || certificates.iter().any(|one| !certificate::has_strong_key(one));
-            if weak {
-                return Path { certificates, trust: Trust::Untrusted, fault: Some(Code::WeakChain) };
-            }
-            Path { certificates, trust: Trust::Trusted, fault: None }
-        }
+    pool.checked
+        .path(pool.key(leaf, within), || weigh(leaf, pool.path(leaf, within), Certificate::is_weakly_signed))
+}
+
+/// As [`find`], below a root of the past: SHA-1 is what it used, MD5 stays refused. Never kept: the same
+/// certificates under the same root as a present anchor weigh otherwise.
+pub(crate) fn find_of_the_past(leaf: &Certificate, pool: &Pool, at: Moment) -> Path {
+    let Ok((from, to)) = leaf.validity() else {
+        return none(Trust::Untrusted, Code::CertificateMalformed);
+    };
+    let last = to.plus_seconds(-1);
+    let within = if from <= last { at.clamp(from, last) } else { at };
+    weigh(leaf, pool.path(leaf, within), Certificate::is_signed_with_md5)
+}
+
+const fn none(trust: Trust, code: Code) -> Path {
+    Path { certificates: Vec::new(), trust, fault: Some(code) }
+}
+
+fn weigh(
+    leaf: &Certificate,
+    path: Result<Vec<Arc<Certificate>>, Code>,
+    is_weak: fn(&Certificate) -> bool,
+) -> Path {
+    let certificates = match path {
+        Err(code) => return none(Trust::Untrusted, code),
+        Ok(certificates) => certificates,
+    };
+    // The anchor's own signature proves nothing, so its digest does not matter.
+    let signed = std::iter::once(leaf).chain(certificates.iter().map(AsRef::as_ref));
+    let weak =
+        signed.take(certificates.len()).any(is_weak) || certificates.iter().any(|one| !one.has_strong_key());
+    if weak {
+        return Path { certificates, trust: Trust::Untrusted, fault: Some(Code::WeakChain) };
     }
+    Path { certificates, trust: Trust::Trusted, fault: None }
 }
 
 impl Path {
     /// Every one of `ders` stands in the path byte for byte. A certificate that only looks like its
     /// twin in the path may be damaged where no signature of the path shows it.
     pub fn holds(&self, ders: &[Vec<u8>]) -> bool {
-        let path: Vec<Vec<u8>> = self.certificates.iter().map(|one| certificate::der(one)).collect();
-        ders.iter().all(|der| path.contains(der))
+        ders.iter().all(|der| self.certificates.iter().any(|one| one.der() == der))
     }
 }

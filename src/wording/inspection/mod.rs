@@ -11,6 +11,8 @@ mod problem;
 mod record;
 mod signature;
 mod summary;
+mod text;
+mod views;
 
 pub use fetching::{fetch_ended, fetched, not_fetched};
 pub use grounds::Grounds;
@@ -18,6 +20,8 @@ pub use item::unread;
 pub use page::page;
 pub use record::{report, sheet};
 pub use summary::{Rows, brief, group, progress};
+pub use text::grounds;
+pub use views::{Absence, View, Views};
 
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
-//! Results as printed text, the same for marks and for levels.
+//! Results as printed text, the same for marks and for levels. What is missing prints as nothing.
 
-use school::gradebook::{Assessment, Pupil, Results, Subject, SubjectResults, Term};
+use school::gradebook::{Assessment, Mark, Pupil, Results, Subject, SubjectResults, Term};
 
 use super::super::DocumentFault;
 
@@ -26,6 +26,7 @@ pub(super) fn printed<'a>(pupil: &'a Pupil, subject: &Subject) -> Result<Printed
     match (results, subject.assessment) {
         (Some(SubjectResults::Marks(results)), Assessment::Marks) => Ok(printed_results(pupil, results)),
         (Some(SubjectResults::Levels(results)), Assessment::Levels) => Ok(printed_results(pupil, results)),
+        (Some(SubjectResults::Exempt), _) => Ok(printed_results(pupil, &Results::<Mark>::default())),
         _ => Err(DocumentFault::NoRow { pupil: pupil.id.to_string(), subject: subject.id.to_string() }),
     }
 }
@@ -42,8 +43,12 @@ fn printed_results<'a, T: ToString>(pupil: &'a Pupil, results: &Results<T>) -> P
 fn printed_term<T: ToString>(term: &Term<T>) -> PrintedTerm {
     PrintedTerm {
         regular: term.tx.iter().map(ToString::to_string).collect(),
-        mid: term.gk.to_string(),
-        last: term.ck.to_string(),
-        result: term.result.to_string(),
+        mid: written(term.gk.as_ref()),
+        last: written(term.ck.as_ref()),
+        result: written(term.result.as_ref()),
     }
+}
+
+fn written<T: ToString>(value: Option<&T>) -> String {
+    value.map(ToString::to_string).unwrap_or_default()
 }

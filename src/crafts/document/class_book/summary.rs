@@ -111,15 +111,20 @@ fn summary_table(
         lower.extend([words::EXCUSED, words::UNEXCUSED].map(Cell::head));
     }
     let mut rows = Vec::with_capacity(gradebook.pupils.len());
+    let first_term = gradebook.period == Period::FirstTerm;
     for (index, pupil) in gradebook.pupils.iter().enumerate() {
         let mut row = vec![Cell::new((index + 1).to_string()), Cell::new(&pupil.name).left().heading_row()];
         for subject in levels.iter().chain(marks) {
             let printed = printed(pupil, subject)?;
-            row.push(Cell::new(printed.year.unwrap_or(printed.first.result)));
+            row.push(Cell::new(if first_term {
+                printed.first.result
+            } else {
+                printed.year.unwrap_or_default()
+            }));
         }
         if last.is_some() {
-            let conduct = pupil.conduct.year.unwrap_or(pupil.conduct.hk1);
-            row.push(Cell::new(words::conduct(conduct)));
+            let conduct = if first_term { pupil.conduct.hk1 } else { pupil.conduct.year };
+            row.push(Cell::new(conduct.map(words::conduct).unwrap_or_default()));
             row.push(Cell::new(pupil.absence.excused.to_string()));
             row.push(Cell::new(pupil.absence.unexcused.to_string()));
         }

@@ -2,5 +2,6 @@
 
 mod acts;
 mod checkpoint;
+mod periods;
 mod rules;
 pub(crate) mod sealed;

@@ -16,6 +16,7 @@ use school::plan::{Plan, Templates};
 use school::records::canonical;
 use school::roster::Roster;
 use verification::circumstances::{Circumstances, Policy};
+use verification::pki::Known;
 use verification::report::PdfReport;
 
 pub const BOXES: [&str; 4] = ["GVBM_TOAN", "GVCN", "HieuTruong", "ConDau"];
@@ -71,6 +72,7 @@ impl School {
             acts: Default::default(),
             checkpoint: None,
             names_sources: false,
+            known: Known::default(),
         }
     }
 

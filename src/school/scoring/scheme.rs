@@ -1,0 +1,112 @@
+//! Which circular judges a class in a school year.
+
+use serde::{Deserialize, Serialize};
+
+use crate::identifier::{ClassName, SchoolYear};
+
+use super::grade::{Grade, NoGrade};
+
+/// The circular in force for a grade in a school year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Scheme {
+    /// TT 22/2021/TT-BGDĐT.
+    #[serde(rename = "TT22-2021")]
+    Tt22,
+    /// TT 58/2011/TT-BGDĐT as amended by TT 26/2020/TT-BGDĐT.
+    #[serde(rename = "TT58-2011")]
+    Tt58,
+}
+
+/// A class and year that no rules of this program judge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum NoScheme {
+    /// The class leads to no secondary grade.
+    #[error(transparent)]
+    Grade(#[from] NoGrade),
+    /// Before TT 26/2020 a term had several tests of double weight, which the format has no place for.
+    #[error("school years before 2020-2021 are out of scope")]
+    TooOld,
+}
+
+/// The first school year of TT 26/2020 (in force from 11/10/2020).
+const FIRST_YEAR: u16 = 2020;
+
+impl Scheme {
+    /// The circular for `class` in `year`. TT 22 was rolled out grade by grade: 6 from 2021-2022, 7 and
+    /// 10 from 2022-2023, 8 and 11 from 2023-2024, 9 and 12 from 2024-2025 (TT 22/2021, Đ.22: recalled,
+    /// unverified against the gazette).
+    ///
+    /// Errors: see [`NoScheme`].
+    pub fn of(year: SchoolYear, class: &ClassName) -> Result<Self, NoScheme> {
+        let first_of_tt22 = match Grade::of(class)?.number() {
+            6 => 2021,
+            7 | 10 => 2022,
+            8 | 11 => 2023,
+            _ => 2024,
+        };
+        match year.begins() {
+            begins if begins >= first_of_tt22 => Ok(Self::Tt22),
+            begins if begins >= FIRST_YEAR => Ok(Self::Tt58),
+            _ => Err(NoScheme::TooOld),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_new_circular_came_grade_by_grade() {
+        let scheme = |year: &str, class: &str| {
+            Scheme::of(year.parse().expect("a year"), &class.parse().expect("a class"))
+        };
+        let table = [
+            ("2020-2021", [Scheme::Tt58; 7]),
+            (
+                "2021-2022",
+                [
+                    Scheme::Tt22,
+                    Scheme::Tt58,
+                    Scheme::Tt58,
+                    Scheme::Tt58,
+                    Scheme::Tt58,
+                    Scheme::Tt58,
+                    Scheme::Tt58,
+                ],
+            ),
+            (
+                "2022-2023",
+                [
+                    Scheme::Tt22,
+                    Scheme::Tt22,
+                    Scheme::Tt58,
+                    Scheme::Tt58,
+                    Scheme::Tt22,
+                    Scheme::Tt58,
+                    Scheme::Tt58,
+                ],
+            ),
+            (
+                "2023-2024",
+                [
+                    Scheme::Tt22,
+                    Scheme::Tt22,
+                    Scheme::Tt22,
+                    Scheme::Tt58,
+                    Scheme::Tt22,
+                    Scheme::Tt22,
+                    Scheme::Tt58,
+                ],
+            ),
+            ("2024-2025", [Scheme::Tt22; 7]),
+        ];
+        for (year, expected) in table {
+            for (grade, expected) in (6..=12).zip(expected) {
+                assert_eq!(scheme(year, &format!("{grade}A1")), Ok(expected), "{grade} in {year}");
+            }
+        }
+        assert_eq!(scheme("2019-2020", "6A1"), Err(NoScheme::TooOld));
+        assert_eq!(scheme("2025-2026", "3B"), Err(NoScheme::Grade(NoGrade::Primary)));
+    }
+}
