@@ -27,13 +27,13 @@ pub fn run(request: &VerifyRequest) -> Exit {
             return failed(fault.code(), &fault);
         }
     }
-    let mut inspection = Inspection::new(request, &grounds);
-    let jobs = inspection.jobs();
+    let jobs = jobs(request);
     if request.fetch {
         let before = circumstances.crls.len() + circumstances.ocsps.len();
         fetching::fetch(&jobs, &mut circumstances);
         grounds.fetched = Some(circumstances.crls.len() + circumstances.ocsps.len() - before);
     }
+    let mut inspection = Inspection::new(request, &grounds);
     let many = jobs.len() >= PROGRESS_FILES;
     let done = |ready| {
         if many {
@@ -45,6 +45,24 @@ pub fn run(request: &VerifyRequest) -> Exit {
         inspection.take(&jobs[index], outcome, last);
     });
     inspection.finish()
+}
+
+/// What the arguments stand for, in their order.
+fn jobs(request: &VerifyRequest) -> Vec<Job> {
+    let mut jobs = Vec::new();
+    for (argument, path) in request.paths.iter().enumerate() {
+        match subjects::subjects(path) {
+            Ok(found) if found.is_empty() => jobs.push(Job { argument, subject: None, path: path.clone() }),
+            Ok(found) => jobs.extend(found.into_iter().map(|(subject, path)| Job {
+                argument,
+                subject: Some(subject),
+                path,
+            })),
+            // The reader says, in its turn, what is wrong with it.
+            Err(_) => jobs.push(Job { argument, subject: Some(Subject::Pdf), path: path.clone() }),
+        }
+    }
+    jobs
 }
 
 /// One call of `verify` while it goes on.
@@ -74,26 +92,6 @@ impl<'a> Inspection<'a> {
             pencil,
             views: Vec::new(),
         }
-    }
-
-    /// What the arguments stand for, in their order.
-    fn jobs(&self) -> Vec<Job> {
-        let mut jobs = Vec::new();
-        for (argument, path) in self.request.paths.iter().enumerate() {
-            match subjects::subjects(path) {
-                Ok(found) if found.is_empty() => {
-                    jobs.push(Job { argument, subject: None, path: path.clone() })
-                }
-                Ok(found) => jobs.extend(found.into_iter().map(|(subject, path)| Job {
-                    argument,
-                    subject: Some(subject),
-                    path,
-                })),
-                // The reader says, in its turn, what is wrong with it.
-                Err(_) => jobs.push(Job { argument, subject: Some(Subject::Pdf), path: path.clone() }),
-            }
-        }
-        jobs
     }
 
     fn take(&mut self, job: &Job, outcome: Outcome, last_of_argument: bool) {
