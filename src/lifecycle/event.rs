@@ -196,6 +196,22 @@ pub enum Event {
         /// SHA-256 read back.
         sha256: Sha256,
     },
+    /// A root is trusted from now on.
+    #[serde(rename = "anchor.added")]
+    AnchorAdded {
+        /// SHA-256 of its DER.
+        certificate: Sha256,
+        /// Who added it.
+        by: AnchorSource,
+    },
+    /// A root is trusted no longer.
+    #[serde(rename = "anchor.removed")]
+    AnchorRemoved {
+        /// SHA-256 of its DER.
+        certificate: Sha256,
+        /// Who removed it.
+        by: AnchorSource,
+    },
     /// Something tried to write other bytes over a published name.
     #[serde(rename = "overwrite.refused")]
     OverwriteRefused {
@@ -226,11 +242,20 @@ impl Event {
             Self::DepositSealed { deposit, .. } => Some(format!("luu-tru/{deposit}")),
             Self::ImageMade { deposit, .. } => Some(format!("anh-dia/{deposit}.iso")),
             Self::ImageReadBack { deposit, .. } => Some(format!("anh-dia/{deposit}.iso/read-back")),
+            Self::AnchorAdded { .. } | Self::AnchorRemoved { .. } => None,
             // An answer may change with every look; the latest one counts.
             Self::ExportReviewed { .. } | Self::ReviewWaived { .. } => None,
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
         }
     }
+}
+
+/// Where a change of the trusted roots came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnchorSource {
+    /// The configuration, found changed at a start: which person changed it is not known.
+    Configuration,
 }
 
 /// A part of a class that a file holds.

@@ -20,6 +20,8 @@ pub struct Ledger {
     pub commissioned: Option<(Sha256, Sha256)>,
     /// Roster and plans in force, by year.
     pub years: BTreeMap<SchoolYear, (Sha256, Sha256)>,
+    /// Roots that are trusted, by the digest of their DER.
+    pub anchors: BTreeSet<Sha256>,
     /// Exports.
     pub exports: Exports,
     /// Dossiers.
@@ -56,6 +58,12 @@ impl Ledger {
             | Event::DepositSealed { .. }
             | Event::ImageMade { .. }
             | Event::ImageReadBack { .. } => self.apply_deposit(entry),
+            Event::AnchorAdded { certificate, .. } => {
+                self.anchors.insert(*certificate);
+            }
+            Event::AnchorRemoved { certificate, .. } => {
+                self.anchors.remove(certificate);
+            }
             Event::SigningRefused { .. } | Event::OverwriteRefused { .. } => {}
         }
     }

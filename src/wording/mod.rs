@@ -9,6 +9,7 @@ mod faults;
 mod findings;
 pub mod inspection;
 mod notes;
+mod register_words;
 mod sentences;
 mod sheet_problems;
 mod template;
@@ -17,6 +18,7 @@ pub use class_parts::{ClassStanding, Outcome, inbox_parts};
 pub use faults::fault;
 pub use notes::{
     inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, read_me_first, signed_at,
+    trusted_root,
 };
 pub use sentences::fill;
 pub use template::TEMPLATE_GUIDANCE;

@@ -6,7 +6,7 @@ use school::digest::Sha512;
 use school::dossier::Period;
 
 use super::sample::{BOOK, DECISION, certificate, digest, id, name, plan, written, year};
-use crate::lifecycle::event::{Event, PartTaken};
+use crate::lifecycle::event::{AnchorSource, Event, PartTaken};
 
 /// One of each, all of different things.
 fn every_event() -> Vec<Event> {
@@ -37,6 +37,8 @@ fn every_event() -> Vec<Event> {
         Event::DepositSealed { deposit: deposit(), seal: digest("seal") },
         Event::ImageMade { deposit: deposit(), sha256: digest("image"), bytes: 5 },
         Event::ImageReadBack { deposit: deposit(), sha256: digest("image") },
+        Event::AnchorAdded { certificate: certificate("root"), by: AnchorSource::Configuration },
+        Event::AnchorRemoved { certificate: certificate("root"), by: AnchorSource::Configuration },
         overwrite_refused(),
     ]
 }
@@ -124,6 +126,8 @@ fn kind(event: &Event) -> &'static str {
         Event::DepositSealed { .. } => "deposit.sealed",
         Event::ImageMade { .. } => "image.made",
         Event::ImageReadBack { .. } => "image.read-back",
+        Event::AnchorAdded { .. } => "anchor.added",
+        Event::AnchorRemoved { .. } => "anchor.removed",
         Event::OverwriteRefused { .. } => "overwrite.refused",
     }
 }
@@ -137,7 +141,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 18, "one of each");
+    assert_eq!(kinds.len(), 20, "one of each");
 }
 
 #[test]

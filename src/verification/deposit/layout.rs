@@ -35,6 +35,8 @@ pub(super) const TIMESTAMP: &str = "niem-phong/niem-phong.txt.p7s.tsr";
 /// Revocation data for the signers of record and seal, each file named by its digest. Lists and answers
 /// prove themselves by their issuer's signature, so the seal need not cover them.
 const REVOCATION_DATA: &str = "niem-phong/thu-hoi/";
+/// Acts, each named by the first half of its SHA-256, with its signatures by principal and stamp beside it.
+const ACTS: &str = "data/van-kien/";
 /// The roster, then its signatures by principal and stamp.
 pub(super) const ROSTER: [&str; 3] = [
     "data/nhan-su/roster.json",
@@ -65,6 +67,8 @@ pub(super) enum Place {
     ClosingReport(DossierId),
     /// A file of `data/nhan-su/`.
     Staff,
+    /// A file of `data/van-kien/`.
+    Act,
 }
 
 impl Place {
@@ -77,6 +81,7 @@ impl Place {
         let stem = |extension: &str| file.strip_suffix(extension);
         match folder {
             "ho-so" => Some(Self::Document(exactly(stem(".pdf")?)?)),
+            "van-kien" => act(name).map(|_| Self::Act),
             "ban-goc" => Some(Self::Export(file.parse().ok()?)),
             "du-lieu" => {
                 let (class, rest) = stem(".json")?.split_once('_')?;
@@ -93,6 +98,23 @@ impl Place {
 
 fn exactly(id: &str) -> Option<DossierId> {
     id.parse().ok().filter(|parsed: &DossierId| parsed.as_str() == id)
+}
+
+/// What a file of `data/van-kien/` is: the first half of the act's digest, and which signature over it.
+pub(super) fn act(name: &str) -> Option<(&str, Option<&str>)> {
+    let (digest, rest) = name.strip_prefix(ACTS)?.split_once('.')?;
+    let hex = digest.len() == 32 && digest.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'));
+    let signer = match rest {
+        "json" => None,
+        "json.HieuTruong.p7s" | "json.ConDau.p7s" => Some(rest),
+        _ => return None,
+    };
+    hex.then_some((digest, signer))
+}
+
+/// The file of an act.
+pub(super) fn act_name(act: &Sha256) -> String {
+    format!("{ACTS}{}.json", &act.to_string()[..32])
 }
 
 /// Judges all names: that every system can store them, and that each file has an agreed place.
@@ -215,6 +237,8 @@ mod tests {
             "data/ban-goc/00",
             "data/du-lieu/6A1.json",
             "data/nhan-su/other.json",
+            "data/van-kien/0123456789abcdef0123456789abcdef.txt",
+            "data/van-kien/0123.json",
             "data/ho-so/2025-2026_ca-nam_so-diem_6A1.PDF",
         ] {
             assert_eq!(Place::of(wrong), None, "{wrong}");

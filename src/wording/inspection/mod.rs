@@ -3,6 +3,7 @@
 //!
 //! The least that is shown of a signature: TT 15/2025/TT-BKHCN, Điều 6, 6.4.
 
+mod fetching;
 mod grounds;
 mod item;
 mod page;
@@ -13,6 +14,7 @@ mod summary;
 mod text;
 mod views;
 
+pub use fetching::{fetch_ended, fetched, not_fetched};
 pub use grounds::Grounds;
 pub use item::unread;
 pub use page::page;
