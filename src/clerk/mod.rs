@@ -8,6 +8,7 @@
 //! published name. [`resume()`] repeats only the last part.
 
 mod bag;
+mod check;
 mod close;
 mod commission;
 mod deposit;
@@ -26,6 +27,7 @@ mod take_in;
 mod tests;
 mod write;
 
+pub use check::accept_differences;
 pub use close::close_signed;
 pub use commission::{commission, open_year};
 pub use deposit::{build_deposit, plan_deposit};

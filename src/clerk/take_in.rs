@@ -8,7 +8,7 @@ use school::identifier::ClassName;
 use school::records::canonical;
 use school::records::reader_frame::ExportProblem;
 
-use crate::clerk::{ClerkFault, Office, names};
+use crate::clerk::{ClerkFault, Office, check, names};
 use crate::intake::{Inbox, InboxFault};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::export::Stage;
@@ -17,7 +17,7 @@ use crate::wording;
 /// What became of a file from the inbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reception {
-    /// A complete gradebook: it waits for the lock decision.
+    /// A gradebook: it waits for the lock decision.
     Accepted {
         /// SHA-256 of its bytes.
         export: Sha256,
@@ -25,6 +25,8 @@ pub enum Reception {
         class: ClassName,
         /// The period.
         period: Period,
+        /// What differs from the rules or is missing, in words; none where nothing is.
+        note: Option<String>,
     },
     /// The same bytes were accepted before.
     KnownAlready {
@@ -54,7 +56,7 @@ pub fn empty_inbox(office: &mut Office, inbox: &mut Inbox) -> Result<Vec<(String
             None => Reception::TooLarge,
         };
         let moved = match &reception {
-            Reception::Accepted { .. } => inbox.taken(&file.name, None),
+            Reception::Accepted { note, .. } => inbox.taken(&file.name, note.as_deref()),
             Reception::KnownAlready { export } => {
                 inbox.taken(&file.name, Some(&wording::inbox_known_already(export)))
             }
@@ -73,6 +75,7 @@ fn take(office: &mut Office, bytes: &[u8]) -> Result<Reception, ClerkFault> {
     let export = Sha256::of(bytes);
     let known = office.ledger().exports.stage(&export).cloned();
     if let Some(Stage::Accepted(_)) = known {
+        check::check_once(office, export)?;
         return Ok(Reception::KnownAlready { export });
     }
     if known.is_none() {
@@ -95,7 +98,7 @@ fn take(office: &mut Office, bytes: &[u8]) -> Result<Reception, ClerkFault> {
             let canonical =
                 canonical::to_bytes(&gradebook).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
             let staged = office.store.stage(&canonical)?;
-            let (class, period) = (gradebook.class, gradebook.period);
+            let (class, period) = (gradebook.class.clone(), gradebook.period);
             let event = Event::ExportAccepted {
                 export,
                 gradebook: staged,
@@ -104,7 +107,9 @@ fn take(office: &mut Office, bytes: &[u8]) -> Result<Reception, ClerkFault> {
                 period,
             };
             office.commit(event, &[(staged, names::gradebook(&export))])?;
-            Ok(Reception::Accepted { export, class, period })
+            let checked = check::check(office, export, &gradebook)?;
+            let note = (!checked.is_clean()).then(|| wording::inbox_checked(&checked, &gradebook));
+            Ok(Reception::Accepted { export, class, period, note })
         }
         Err(problems) => {
             if !already_refused {

@@ -6,6 +6,7 @@ use school::digest::Sha256;
 use school::dossier::{DossierId, Period};
 use school::identifier::{ClassName, PupilId, SchoolYear};
 
+use crate::lifecycle::check::Check;
 use crate::lifecycle::review::Review;
 
 /// Where an export stands.
@@ -34,6 +35,8 @@ pub struct Accepted {
     pub locked_by: Option<DossierId>,
     /// Pupils whose part alone is locked, with the closed decisions.
     pub pupils_locked: BTreeMap<PupilId, DossierId>,
+    /// What the rules said of it.
+    pub check: Option<Check>,
     /// What its teachers said of it.
     pub review: Review,
 }

@@ -2,6 +2,7 @@
 //! code: what happened, what to do now. Polite, no blame, no abbreviations, the device named as people
 //! call it. Words on paper are in `crafts::document`.
 
+mod check;
 mod deposit_findings;
 mod export_problems;
 mod faults;
@@ -10,6 +11,7 @@ pub mod inspection;
 mod notes;
 mod sentences;
 
+pub use check::{check_words, inbox_checked};
 pub use faults::fault;
 pub use notes::{
     inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, read_me_first, signed_at,

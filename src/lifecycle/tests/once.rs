@@ -21,6 +21,8 @@ fn every_event() -> Vec<Event> {
         Event::ExportTaken { sha256: digest("export"), bytes: 6 },
         accepted("export"),
         refused("flawed"),
+        checked(),
+        Event::DifferencesAccepted { export: digest("export"), record: digest("reason") },
         reviewed(true),
         Event::ReviewWaived { export: digest("export"), record: digest("reason") },
         base(BOOK),
@@ -52,6 +54,16 @@ fn accepted(export: &str) -> Event {
 
 fn refused(export: &str) -> Event {
     Event::ExportRefused { export: digest(export), codes: vec!["export.missing".into()] }
+}
+
+fn checked() -> Event {
+    Event::ExportChecked {
+        export: digest("export"),
+        check: digest("check"),
+        report: digest("report"),
+        differing: vec![written("HS0001")],
+        gaps: 2,
+    }
 }
 
 fn reviewed(right: bool) -> Event {
@@ -107,6 +119,8 @@ fn kind(event: &Event) -> &'static str {
         Event::ExportTaken { .. } => "export.taken",
         Event::ExportAccepted { .. } => "export.accepted",
         Event::ExportRefused { .. } => "export.refused",
+        Event::ExportChecked { .. } => "export.checked",
+        Event::DifferencesAccepted { .. } => "export.differences-accepted",
         Event::ExportReviewed { .. } => "export.reviewed",
         Event::ReviewWaived { .. } => "export.review-waived",
         Event::DossierBase { .. } => "dossier.base",
@@ -131,7 +145,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 17, "one of each");
+    assert_eq!(kinds.len(), 19, "one of each");
 }
 
 #[test]
