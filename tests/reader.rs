@@ -25,7 +25,7 @@ fn reader() -> ReaderHost {
 
 #[test]
 fn an_export_that_is_none_comes_back_with_its_problems() {
-    let problems = reader().export(b"not an export").expect("an answer").expect_err("refused");
+    let problems = reader().export("x", b"not an export").expect("an answer").expect_err("refused");
     assert!(problems[0].code.starts_with("export."), "{problems:?}");
 }
 
@@ -63,18 +63,18 @@ fn orders_that_cannot_be_carried_out_are_refused_and_the_reader_lives_on() {
 #[test]
 fn a_reader_that_died_costs_one_answer() {
     let mut reader = reader();
-    reader.export(b"{}").expect("an answer").expect_err("refused");
+    reader.export("x", b"{}").expect("an answer").expect_err("refused");
     let worker = reader.worker_id().expect("a reader runs");
     signals::send(worker, Signal::KILL);
-    assert_eq!(reader.export(b"{}").unwrap_err().code(), "reader.worker_lost");
-    reader.export(b"{}").expect("a new reader").expect_err("refused");
+    assert_eq!(reader.export("x", b"{}").unwrap_err().code(), "reader.worker_lost");
+    reader.export("x", b"{}").expect("a new reader").expect_err("refused");
     assert_ne!(reader.worker_id(), Some(worker));
 }
 
 #[test]
 fn a_reader_that_hangs_is_given_up_at_the_deadline() {
     let mut reader = reader();
-    reader.export(b"{}").expect("an answer").expect_err("refused");
+    reader.export("x", b"{}").expect("an answer").expect_err("refused");
     let worker = reader.worker_id().expect("a reader runs");
     signals::send(worker, Signal::STOP);
     let null = File::open("/dev/null").unwrap();
@@ -86,11 +86,48 @@ fn a_reader_that_hangs_is_given_up_at_the_deadline() {
 #[test]
 fn memory_of_the_reader_is_limited() {
     let mut reader = reader();
-    reader.export(b"{}").expect("an answer").expect_err("refused");
+    reader.export("x", b"{}").expect("an answer").expect_err("refused");
     let limits = std::fs::read_to_string(format!("/proc/{}/limits", reader.worker_id().unwrap()));
     // The worker forbids others to look into it; only root still may.
     if let Ok(limits) = limits {
         let line = limits.lines().find(|line| line.starts_with("Max address space")).unwrap();
         assert!(line.contains("536870912"), "{line}");
     }
+}
+
+#[test]
+fn a_page_that_cannot_be_drawn_costs_its_picture_and_nothing_else() {
+    use process::reader_host::Picture;
+    let mut reader = reader();
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("a.pdf");
+    std::fs::write(&path, b"not a PDF").unwrap();
+    let file = File::open(&path).unwrap();
+    let drawn = reader.draw(&file, 1, 4).expect("an answer");
+    assert_eq!((drawn.before, drawn.after, drawn.difference), (Picture::NotDrawn, Picture::NotDrawn, None));
+    assert_eq!(reader.draw(&file, 1, 1000).unwrap_err().code(), "reader.order");
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/signed/hoc-ba.pdf");
+    let file = File::open(fixture).unwrap();
+    let size = file.metadata().unwrap().len();
+    let alike = reader.draw(&file, 1, size).expect("an answer");
+    assert!(matches!(alike.before, Picture::Png { complete: true, .. }) && alike.before == alike.after);
+    assert_eq!(reader.draw(&file, 1_000, size).expect("an answer").after, Picture::NoPage);
+}
+
+#[test]
+fn hostile_bytes_that_kill_the_drawing_cost_one_answer() {
+    // A page whose content nests deeper than any stack: whatever the drawing program does, we live on.
+    let mut reader = reader();
+    let mut bytes = b"%PDF-1.7\n1 0 obj\n".to_vec();
+    bytes.extend(std::iter::repeat_n(b'[', 4_000_000));
+    bytes.extend(b"\nendobj\ntrailer\n<< /Root 1 0 R >>\nstartxref\n9\n%%EOF\n");
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("a.pdf");
+    std::fs::write(&path, &bytes).unwrap();
+    let file = File::open(&path).unwrap();
+    match reader.draw(&file, 1, 100) {
+        Ok(drawn) => assert_eq!(drawn.difference, None),
+        Err(fault) => assert!(fault.code().starts_with("reader.worker_"), "{fault}"),
+    }
+    assert!(reader.judge_bytes(Subject::Pdf, &circumstances(), b"not a PDF").is_ok());
 }

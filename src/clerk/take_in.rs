@@ -1,18 +1,27 @@
 //! Takes exports in: each file exactly once, its original bytes kept with their SHA-256.
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
+use crafts::export::Taken;
 use school::digest::Sha256;
 use school::dossier::Period;
+use school::gradebook::{Change, Gradebook, changes};
 use school::identifier::ClassName;
 use school::records::canonical;
 use school::records::reader_frame::ExportProblem;
+use school::scoring::Checked;
 
-use crate::clerk::{ClerkFault, Office, check, names};
+use crate::clerk::{ClerkFault, Office, assemble, check, names};
 use crate::intake::{Inbox, InboxFault};
-use crate::lifecycle::event::Event;
+use crate::lifecycle::event::{Event, PartTaken};
 use crate::lifecycle::export::Stage;
-use crate::wording;
+use crate::wording::{self, ClassStanding};
+
+/// A value of locked data that nobody signed for yet: the period can be opened again.
+const LOCKED_VALUE_CHANGED: &str = "export.locked_value_changed";
+/// A value that somebody signed for.
+const SIGNED_VALUE_CHANGED: &str = "export.signed_value_changed";
 
 /// What became of a file from the inbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +36,13 @@ pub enum Reception {
         period: Period,
         /// What differs from the rules or is missing, in words; none where nothing is.
         note: Option<String>,
+    },
+    /// Parts of classes: they wait, or made their classes complete.
+    Parts {
+        /// SHA-256 of its bytes.
+        export: Sha256,
+        /// How each class stands now.
+        classes: Vec<ClassStanding>,
     },
     /// The same bytes were accepted before.
     KnownAlready {
@@ -52,11 +68,14 @@ pub fn empty_inbox(office: &mut Office, inbox: &mut Inbox) -> Result<Vec<(String
     let mut receptions = Vec::new();
     for file in inbox.scan(Instant::now()).map_err(put_away)? {
         let reception = match &file.bytes {
-            Some(bytes) => take(office, bytes)?,
+            Some(bytes) => take(office, &file.name.to_string_lossy(), bytes)?,
             None => Reception::TooLarge,
         };
         let moved = match &reception {
             Reception::Accepted { note, .. } => inbox.taken(&file.name, note.as_deref()),
+            Reception::Parts { classes, .. } => {
+                inbox.taken(&file.name, Some(&wording::inbox_parts(&file.name.to_string_lossy(), classes)))
+            }
             Reception::KnownAlready { export } => {
                 inbox.taken(&file.name, Some(&wording::inbox_known_already(export)))
             }
@@ -71,19 +90,20 @@ pub fn empty_inbox(office: &mut Office, inbox: &mut Inbox) -> Result<Vec<(String
     Ok(receptions)
 }
 
-fn take(office: &mut Office, bytes: &[u8]) -> Result<Reception, ClerkFault> {
+fn take(office: &mut Office, file: &str, bytes: &[u8]) -> Result<Reception, ClerkFault> {
     let export = Sha256::of(bytes);
     let known = office.ledger().exports.stage(&export).cloned();
     if let Some(Stage::Accepted(_)) = known {
         check::check_once(office, export)?;
+    }
+    if let Some(Stage::Accepted(_) | Stage::Parts(_)) = known {
         return Ok(Reception::KnownAlready { export });
     }
     if known.is_none() {
-        office.publish(&names::original(&export), bytes)?;
-        office.record(Event::ExportTaken { sha256: export, bytes: bytes.len() as u64 })?;
+        store_original(office, export, bytes)?;
     }
     let already_refused = matches!(known, Some(Stage::Refused(_)));
-    let read = match office.reader.export(bytes) {
+    let read = match office.reader.export(file, bytes) {
         Ok(read) => read,
         // That no process can be started says nothing about the file.
         Err(fault) if fault.code() == "reader.worker_start" => return Err(fault.into()),
@@ -93,23 +113,35 @@ fn take(office: &mut Office, bytes: &[u8]) -> Result<Reception, ClerkFault> {
             Err(vec![ExportProblem { code, path, found: String::new() }])
         }
     };
+    let read = match read {
+        Ok(Taken::Gradebook(gradebook)) => match changed(office, &gradebook)? {
+            unchanged if unchanged.is_empty() => Ok(Taken::Gradebook(gradebook)),
+            changed => Err(changed),
+        },
+        other => other,
+    };
     match read {
-        Ok(gradebook) => {
-            let canonical =
-                canonical::to_bytes(&gradebook).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
-            let staged = office.store.stage(&canonical)?;
-            let (class, period) = (gradebook.class.clone(), gradebook.period);
-            let event = Event::ExportAccepted {
-                export,
-                gradebook: staged,
-                year: gradebook.year,
-                class: class.clone(),
-                period,
-            };
-            office.commit(event, &[(staged, names::gradebook(&export))])?;
-            let checked = check::check(office, export, &gradebook)?;
+        Ok(Taken::Gradebook(gradebook)) => {
+            let checked = accept(office, export, &gradebook)?;
             let note = (!checked.is_clean()).then(|| wording::inbox_checked(&checked, &gradebook));
+            let (class, period) = (gradebook.class, gradebook.period);
             Ok(Reception::Accepted { export, class, period, note })
+        }
+        Ok(Taken::Parts(parts)) => {
+            let mut files = Vec::with_capacity(parts.len());
+            let mut taken = Vec::with_capacity(parts.len());
+            for part in &parts {
+                let canonical = canonical::to_bytes(part).map_err(|_| ClerkFault::Form { what: "part" })?;
+                let digest = office.store.stage(&canonical)?;
+                files.push((digest, names::part(&digest)));
+                let (year, class) = (part.year, part.class.clone());
+                taken.push(PartTaken { part: digest, year, class, is_final: part.is_final });
+            }
+            let classes: BTreeSet<_> = taken.iter().map(|part| (part.year, part.class.clone())).collect();
+            office.commit(Event::ExportParts { export, parts: taken }, &files)?;
+            let standings = classes.into_iter().map(|(year, class)| assemble::class(office, year, &class));
+            let classes = standings.collect::<Result<_, _>>()?;
+            Ok(Reception::Parts { export, classes })
         }
         Err(problems) => {
             if !already_refused {
@@ -121,4 +153,51 @@ fn take(office: &mut Office, bytes: &[u8]) -> Result<Reception, ClerkFault> {
             Ok(Reception::Refused { export, problems })
         }
     }
+}
+
+/// What the export says otherwise of data that are locked: a matter of reopening before the first
+/// signature, of correction after it. The difference is listed and the file kept.
+pub(super) fn changed(office: &Office, found: &Gradebook) -> Result<Vec<ExportProblem>, ClerkFault> {
+    let mut problems = Vec::new();
+    let of_class = office.ledger().exports.accepted().filter(|(_, accepted)| {
+        accepted.is_locked() && accepted.year == found.year && accepted.class == found.class
+    });
+    for (export, accepted) in of_class {
+        let locked = office.gradebook(export, accepted)?;
+        let changes: Vec<Change> = match &accepted.locked_by {
+            Some(_) => changes(&locked, found, None),
+            None => {
+                accepted.pupils_locked.keys().flat_map(|one| changes(&locked, found, Some(one))).collect()
+            }
+        };
+        let signed = office.ledger().made_from(export).any(|(_, made)| !made.signers().is_empty());
+        let code = if signed { SIGNED_VALUE_CHANGED } else { LOCKED_VALUE_CHANGED };
+        problems.extend(changes.into_iter().map(|Change { path, locked, found }| ExportProblem {
+            code: code.into(),
+            path,
+            found: format!("{locked} → {found}"),
+        }));
+    }
+    Ok(problems)
+}
+
+/// Keeps the original bytes of an export.
+pub(super) fn store_original(office: &mut Office, export: Sha256, bytes: &[u8]) -> Result<(), ClerkFault> {
+    office.publish(&names::original(&export), bytes)?;
+    office.record(Event::ExportTaken { sha256: export, bytes: bytes.len() as u64 })?;
+    Ok(())
+}
+
+/// Records that a stored export is a gradebook, and what the rules say of it.
+pub(super) fn accept(
+    office: &mut Office,
+    export: Sha256,
+    gradebook: &Gradebook,
+) -> Result<Checked, ClerkFault> {
+    let canonical = canonical::to_bytes(gradebook).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
+    let staged = office.store.stage(&canonical)?;
+    let (class, period) = (gradebook.class.clone(), gradebook.period);
+    let event = Event::ExportAccepted { export, gradebook: staged, year: gradebook.year, class, period };
+    office.commit(event, &[(staged, names::gradebook(&export))])?;
+    check::check(office, export, gradebook)
 }

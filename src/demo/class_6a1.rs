@@ -229,7 +229,8 @@ pub fn snapshot() -> Vec<u8> {
     written_as_export(&Gradebook { period: Period::Snapshot(1), exported, lock, ..gradebook() })
 }
 
-fn written_as_export(gradebook: &Gradebook) -> Vec<u8> {
+/// A gradebook as the vendor's program writes it.
+pub(super) fn written_as_export(gradebook: &Gradebook) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(gradebook).expect("a gradebook holds no map keys but text");
     bytes.push(b'\n');
     bytes
@@ -253,7 +254,8 @@ pub const WHY_IT_STANDS: &str =
 /// The pupil who came from another school in the first term.
 const NEWCOMER: usize = 10;
 
-fn gradebook() -> Gradebook {
+/// The full year as data.
+pub(super) fn gradebook() -> Gradebook {
     let mut book = bare_gradebook();
     // The old school's regular marks count too: one more in Toán than the periods of the subject give,
     // which the rules tell and the principal lets stand.
@@ -276,6 +278,7 @@ fn bare_gradebook() -> Gradebook {
     });
     Gradebook {
         head_remarks: Vec::new(),
+        parts: Vec::new(),
         format: FORMAT.into(),
         school: written(SCHOOL_CODE),
         year: written(YEAR),

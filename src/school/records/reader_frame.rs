@@ -66,14 +66,27 @@ pub enum Subject {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "order")]
 pub enum Order {
-    /// Parse the frame's binary part as an export.
-    Export,
+    /// Parse the frame's binary part as an export, of whatever kind its content says.
+    Export {
+        /// The name of the file, without a path: class, subject, term and year may stand in it.
+        file: String,
+        /// Layouts and subjects of the school, as TOML, beside those that come with the program.
+        layouts: Vec<String>,
+    },
     /// Judge the frame's binary part, or the open file sent with the frame.
     Judge {
         /// What it is.
         subject: Subject,
         /// What surrounds it.
         circumstances: Box<Circumstances>,
+    },
+    /// Draw one page of the PDF sent with the frame twice: of its beginning up to a signer's revision, and
+    /// of the whole.
+    Draw {
+        /// The page, the first is 1.
+        page: u32,
+        /// Bytes of the signer's revision.
+        before_bytes: u64,
     },
     /// Judge a signer's certificate before it may sign: the binary part is its DER.
     Standing {
@@ -88,6 +101,8 @@ pub enum Order {
 pub enum Answer {
     /// The export is well-formed and complete: the binary part is its canonical JSON.
     Export,
+    /// The file holds parts of classes: the binary part is their JSON, a list.
+    Parts,
     /// The export is refused, with all its problems.
     ExportRefused {
         /// Every problem with its JSON path.
@@ -95,6 +110,15 @@ pub enum Answer {
     },
     /// The judgement: the binary part holds the reports, one JSON object per line (DESIGN, section 9).
     Judged,
+    /// The page, twice: the binary part holds the PNG files one after the other.
+    Drawn {
+        /// As the signer saw it.
+        before: Sight,
+        /// As the file shows it.
+        after: Sight,
+        /// Where the two differ; nothing when they are alike, or one of them was not drawn.
+        difference: Option<Area>,
+    },
     /// The standing of the certificate: the binary part is its JSON.
     Standing,
     /// The order could not be carried out.
@@ -104,6 +128,40 @@ pub enum Answer {
         /// For the log.
         detail: String,
     },
+}
+
+/// What became of drawing a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "sight")]
+pub enum Sight {
+    /// A PNG in the binary part.
+    Picture {
+        /// Its length.
+        png_bytes: u64,
+        /// Width in pixels.
+        width: u16,
+        /// Height in pixels.
+        height: u16,
+        /// False when a font or an image of the page could not be drawn.
+        complete: bool,
+    },
+    /// There is no such page.
+    NoPage,
+    /// The drawing program does not understand the file or the page.
+    NotDrawn,
+}
+
+/// A part of a page in thousandths of its width and height, from its upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Area {
+    /// Left edge.
+    pub left: u16,
+    /// Upper edge.
+    pub top: u16,
+    /// Right edge.
+    pub right: u16,
+    /// Lower edge.
+    pub bottom: u16,
 }
 
 /// One thing that is wrong with an export.

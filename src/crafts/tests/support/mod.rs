@@ -180,6 +180,8 @@ pub fn class_with_subjects(count: usize) -> Gradebook {
             id: format!("M{index}").parse().expect("an id"),
             name: NAMES[index % 14].to_owned(),
             assessment: pattern(index).assessment,
+            periods: None,
+            parts: Vec::new(),
         })
         .collect();
     for pupil in &mut book.pupils {
