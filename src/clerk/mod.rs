@@ -10,6 +10,7 @@
 mod anchors;
 mod assemble;
 mod bag;
+mod check;
 mod close;
 mod commission;
 mod deposit;
@@ -29,6 +30,7 @@ mod tests;
 mod write;
 
 pub use anchors::record_anchors;
+pub use check::accept_differences;
 pub use close::close_signed;
 pub use commission::{commission, open_year};
 pub use deposit::{build_deposit, plan_deposit};

@@ -71,6 +71,28 @@ pub enum Event {
         /// The codes of its problems, each once.
         codes: Vec<String>,
     },
+    /// The rules of the school year were applied to an accepted export.
+    #[serde(rename = "export.checked")]
+    ExportChecked {
+        /// The export.
+        export: Sha256,
+        /// SHA-256 of the list of differences and gaps, `niemphong-check/1`.
+        check: Sha256,
+        /// SHA-256 of the same as a printed report.
+        report: Sha256,
+        /// Pupils of whom a value differs from what the rules give.
+        differing: Vec<PupilId>,
+        /// How many entries are missing.
+        gaps: u32,
+    },
+    /// The principal lets the differences of an export stand.
+    #[serde(rename = "export.differences-accepted")]
+    DifferencesAccepted {
+        /// The export.
+        export: Sha256,
+        /// SHA-256 of the record that holds who and why.
+        record: Sha256,
+    },
     /// A teacher compared an export with what they recorded themselves (soát trước).
     #[serde(rename = "export.reviewed")]
     ExportReviewed {
@@ -232,6 +254,7 @@ impl Event {
             // Two keys: what was refused may be accepted later, by a newer reader or one that had more time.
             Self::ExportRefused { export, .. } => Some(format!("goc/{export}/refused")),
             Self::ExportAccepted { export, .. } => Some(format!("goc/{export}/accepted")),
+            Self::ExportChecked { export, .. } => Some(format!("kiem-tra-diem/{export}")),
             Self::ExportParts { export, .. } => Some(format!("goc/{export}/parts")),
             Self::DossierBase { dossier, .. } => Some(revision_name(dossier, 0)),
             Self::DossierSigned { dossier, revision, .. } | Self::DossierClosed { dossier, revision, .. } => {
@@ -243,6 +266,8 @@ impl Event {
             Self::ImageMade { deposit, .. } => Some(format!("anh-dia/{deposit}.iso")),
             Self::ImageReadBack { deposit, .. } => Some(format!("anh-dia/{deposit}.iso/read-back")),
             Self::AnchorAdded { .. } | Self::AnchorRemoved { .. } => None,
+            // A second reason stands beside the first; the latest one counts.
+            Self::DifferencesAccepted { .. } => None,
             // An answer may change with every look; the latest one counts.
             Self::ExportReviewed { .. } | Self::ReviewWaived { .. } => None,
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,

@@ -7,6 +7,7 @@ use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey};
 use school::identifier::{PupilId, SchoolYear};
 
+use crate::lifecycle::check::Check;
 use crate::lifecycle::deposit::{self, Deposit, Deposits};
 use crate::lifecycle::dossier::{Dossier, Revision, Stage};
 use crate::lifecycle::event::{Entry, Event};
@@ -49,6 +50,7 @@ impl Ledger {
             | Event::ExportParts { .. }
             | Event::ExportAccepted { .. }
             | Event::ExportRefused { .. } => self.apply_export(entry),
+            Event::ExportChecked { .. } | Event::DifferencesAccepted { .. } => self.apply_check(&entry.event),
             Event::ExportReviewed { .. } | Event::ReviewWaived { .. } => self.apply_review(&entry.event),
             Event::DossierBase { .. } | Event::DossierSigned { .. } | Event::DossierClosed { .. } => {
                 self.apply_dossier(entry);
@@ -84,6 +86,7 @@ impl Ledger {
                     period: *period,
                     locked_by: None,
                     pupils_locked: BTreeMap::new(),
+                    check: None,
                     review: Review::default(),
                 };
                 (*export, export::Stage::Accepted(accepted))
@@ -91,6 +94,26 @@ impl Ledger {
             _ => return,
         };
         self.exports.0.insert(export, stage);
+    }
+
+    fn apply_check(&mut self, event: &Event) {
+        let (Event::ExportChecked { export, .. } | Event::DifferencesAccepted { export, .. }) = event else {
+            return;
+        };
+        let Some(export::Stage::Accepted(accepted)) = self.exports.0.get_mut(export) else { return };
+        match (event, accepted.check.as_mut()) {
+            (Event::ExportChecked { check, report, differing, gaps, .. }, _) => {
+                accepted.check = Some(Check {
+                    record: *check,
+                    report: *report,
+                    differing: differing.iter().cloned().collect(),
+                    gaps: *gaps,
+                    accepted: None,
+                });
+            }
+            (Event::DifferencesAccepted { record, .. }, Some(check)) => check.accepted = Some(*record),
+            _ => {}
+        }
     }
 
     fn apply_review(&mut self, event: &Event) {

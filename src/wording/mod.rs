@@ -2,6 +2,7 @@
 //! code: what happened, what to do now. Polite, no blame, no abbreviations, the device named as people
 //! call it. Words on paper are in `crafts::document`.
 
+mod check;
 mod class_parts;
 mod deposit_findings;
 mod export_problems;
@@ -14,6 +15,7 @@ mod sentences;
 mod sheet_problems;
 mod template;
 
+pub use check::{check_words, inbox_checked};
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};
 pub use faults::fault;
 pub use notes::{

@@ -22,6 +22,8 @@ fn every_event() -> Vec<Event> {
         accepted("export"),
         Event::ExportParts { export: digest("part of a class"), parts: vec![part()] },
         refused("flawed"),
+        checked(),
+        Event::DifferencesAccepted { export: digest("export"), record: digest("reason") },
         reviewed(true),
         Event::ReviewWaived { export: digest("export"), record: digest("reason") },
         base(BOOK),
@@ -59,6 +61,16 @@ fn part() -> PartTaken {
 
 fn refused(export: &str) -> Event {
     Event::ExportRefused { export: digest(export), codes: vec!["export.missing".into()] }
+}
+
+fn checked() -> Event {
+    Event::ExportChecked {
+        export: digest("export"),
+        check: digest("check"),
+        report: digest("report"),
+        differing: vec![written("HS0001")],
+        gaps: 2,
+    }
 }
 
 fn reviewed(right: bool) -> Event {
@@ -115,6 +127,8 @@ fn kind(event: &Event) -> &'static str {
         Event::ExportAccepted { .. } => "export.accepted",
         Event::ExportParts { .. } => "export.parts",
         Event::ExportRefused { .. } => "export.refused",
+        Event::ExportChecked { .. } => "export.checked",
+        Event::DifferencesAccepted { .. } => "export.differences-accepted",
         Event::ExportReviewed { .. } => "export.reviewed",
         Event::ReviewWaived { .. } => "export.review-waived",
         Event::DossierBase { .. } => "dossier.base",

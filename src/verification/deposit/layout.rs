@@ -63,6 +63,9 @@ pub(super) enum Place {
     /// `data/du-lieu/<class>_<period>.json`, or with `_<16 hex>` of the export behind the period where a
     /// deposit holds several exports of one class and period
     Gradebook(ClassName, Period),
+    /// `data/kiem-tra-diem/` with the name of a gradebook, `.json` and `.pdf`: what the school's own program
+    /// said of the marks before the lock. Kept as evidence, not judged: marks are no matter of seals.
+    Check,
     /// `data/kiem-tra/<dossier id>.json`
     ClosingReport(DossierId),
     /// A file of `data/nhan-su/`.
@@ -84,16 +87,24 @@ impl Place {
             "van-kien" => act(name).map(|_| Self::Act),
             "ban-goc" => Some(Self::Export(file.parse().ok()?)),
             "du-lieu" => {
-                let (class, rest) = stem(".json")?.split_once('_')?;
-                let (period, export) = rest.split_once('_').map_or((rest, None), |(a, b)| (a, Some(b)));
-                let hex = |c: u8| matches!(c, b'0'..=b'9' | b'a'..=b'f');
-                let named = export.is_none_or(|export| export.len() == 16 && export.bytes().all(hex));
-                named.then_some(Self::Gradebook(class.parse().ok()?, period.parse().ok()?))
+                let (class, period) = class_and_period(stem(".json")?)?;
+                Some(Self::Gradebook(class, period))
             }
+            "kiem-tra-diem" => class_and_period(stem(".json").or_else(|| stem(".pdf"))?).map(|_| Self::Check),
             "kiem-tra" => Some(Self::ClosingReport(exactly(stem(".json")?)?)),
             _ => None,
         }
     }
+}
+
+/// `<class>_<period>`, with `_<16 hex>` behind it where there are several of one class and period.
+fn class_and_period(name: &str) -> Option<(ClassName, Period)> {
+    let (class, rest) = name.split_once('_')?;
+    let (period, export) = rest.split_once('_').map_or((rest, None), |(a, b)| (a, Some(b)));
+    let hex = |c: u8| matches!(c, b'0'..=b'9' | b'a'..=b'f');
+    let named = export.is_none_or(|export| export.len() == 16 && export.bytes().all(hex));
+    let (class, period) = (class.parse().ok()?, period.parse().ok()?);
+    named.then_some((class, period))
 }
 
 fn exactly(id: &str) -> Option<DossierId> {

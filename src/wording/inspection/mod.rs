@@ -37,7 +37,7 @@ pub struct Both {
 /// Longest text of a stranger that is shown whole.
 const SHOWN_CHARACTERS: usize = 300;
 
-fn both(vi: impl Into<String>, en: impl Into<String>) -> Both {
+pub(super) fn both(vi: impl Into<String>, en: impl Into<String>) -> Both {
     Both { vi: vi.into(), en: en.into() }
 }
 
