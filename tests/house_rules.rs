@@ -69,7 +69,7 @@ const PACKAGES: &[(&str, &[&str])] =
 #[rustfmt::skip]
 const DOORS: &[(&str, &[&str])] = &[
     ("axum", &["src/demo", "src/web"]),
-    ("base64", &["src/cli", "src/school", "src/crafts", "src/verification", "src/process", "src/register", "src/network", "src/clerk"]),
+    ("base64", &["src/wording", "src/cli", "src/school", "src/crafts", "src/verification", "src/process", "src/register", "src/network", "src/clerk"]),
     ("calamine", &["src/crafts/export/spreadsheet"]),
     ("clap", &["src/cli"]),
     ("const_oid", &["src/crafts/cms", "src/crafts/pdf", "src/verification"]),
@@ -78,6 +78,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("csv", &["src/crafts/export/spreadsheet"]),
     ("der", &["src/crafts/cms", "src/crafts/pdf", "src/verification"]),
     ("flate2", &["src/crafts/document", "src/crafts/pdf", "src/verification"]),
+    ("hayro", &["src/process/drawing"]),
     ("krilla", &["src/crafts/document"]),
     ("landlock", &["src/process/sandbox"]),
     ("libc", &["src/process/sandbox"]),

@@ -29,8 +29,16 @@ fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
+/// The objects of `--json` without what every line says of the check itself.
 fn reports(output: &Output) -> Vec<Value> {
-    stdout(output).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    let line = |line: &str| {
+        let mut report: Value = serde_json::from_str(line).unwrap();
+        let checked = report.as_object_mut().unwrap().remove("checked").expect("each line says by what");
+        assert!(checked["program"].as_str().unwrap().starts_with("niemphong "), "{checked}");
+        assert_eq!(checked["judged_at"], AT);
+        report
+    };
+    stdout(output).lines().map(line).collect()
 }
 
 #[test]
@@ -91,7 +99,7 @@ fn the_page_says_of_every_signature_what_the_circular_demands() {
     ] {
         assert!(page.contains(expected), "{expected} is missing");
     }
-    let (verdict, table) = (page.find("1/1 hồ sơ hợp lệ").unwrap(), page.find("<table").unwrap());
+    let (verdict, table) = (page.find("HỢP LỆ – 6/6 chữ ký").unwrap(), page.find("<table").unwrap());
     assert!(verdict < table);
     assert!(!page.contains("<script") && !page.contains("http://") && !page.contains("https://"));
     assert_eq!(page.matches("Nguyên vẹn").count(), 7, "six signatures and the timestamp");
@@ -115,6 +123,75 @@ fn the_record_carries_the_whole_report() {
     assert_eq!(attached["judged_at"], AT);
     assert_eq!(attached["reports"], Value::from(reports(&judged)));
     assert_eq!(attached["anchors"].as_array().unwrap().len(), 1);
+}
+
+/// TT 15/2025/TT-BKHCN, Điều 6, 6.4: what is shown of a signature at least, with a value of the fixture.
+const DEMANDED: [(&str, &str); 7] = [
+    ("Chủ thể ký", "Nguyễn Trọng Khuyến"),
+    ("Cơ quan cấp chứng thư", "CA MẪU"),
+    ("Đơn vị quản lý chứng thư", "Tổ chức"),
+    ("Thời điểm ký hoặc dấu thời gian", "23/11/2026"),
+    ("Toàn vẹn", "Nguyên vẹn"),
+    ("Hợp lệ tại thời điểm ký", "Có: còn hạn, chưa bị thu hồi"),
+    ("Thời hạn hiệu lực chứng thư", "/2026 – "),
+];
+
+/// By what, by which version, with which anchors and when it was checked.
+const GROUNDS: [&str; 5] =
+    ["Thời điểm kiểm tra", "Xét hiệu lực tại thời điểm", "niemphong 0.", "Chứng thư gốc", "SHA-256"];
+
+#[test]
+fn the_text_says_of_every_signature_what_the_circular_demands_and_ends_with_its_grounds() {
+    let text = stdout(&verify(&[&signed("hoc-ba.pdf")]));
+    for (label, value) in DEMANDED {
+        let rows: Vec<_> =
+            text.lines().filter(|line| line.trim().starts_with(&format!("{label}:"))).collect();
+        assert_eq!(rows.len(), 7, "six signatures and the timestamp: {label} in {text}");
+        assert!(
+            rows.iter().any(|row| row.to_lowercase().contains(&value.to_lowercase())),
+            "{label}: {rows:?}"
+        );
+    }
+    let grounds = &text[text.find("Căn cứ kiểm tra").unwrap()..];
+    assert!(GROUNDS.iter().all(|one| grounds.contains(one)), "{grounds}");
+}
+
+#[test]
+fn the_json_says_of_every_signature_what_the_circular_demands_and_by_what_it_was_checked() {
+    let output = verify(&[&signed("hoc-ba.pdf"), &"--json"]);
+    for signature in reports(&output)[0]["signatures"].as_array().unwrap() {
+        for key in ["signer", "issuer", "issuer_organization", "signed_at", "time_source", "integrity"] {
+            assert!(!signature[key].as_str().unwrap().is_empty(), "{key}: {signature}");
+        }
+        assert_eq!(signature["cert_validity"].as_array().unwrap().len(), 2);
+        assert_eq!((&signature["trust"], &signature["revocation"]), (&"trusted".into(), &"good".into()));
+    }
+    let line: Value = serde_json::from_str(stdout(&output).lines().next().unwrap()).unwrap();
+    assert_eq!(line["checked"]["anchors"][0]["sha256"].as_str().unwrap().len(), 64);
+    assert!(line["checked"]["checked_at"].as_str().unwrap().starts_with("20"));
+}
+
+#[test]
+fn every_problem_says_where_what_it_means_and_what_to_do() {
+    let place = tempfile::tempdir().unwrap();
+    let (pdf, page) = (place.path().join("a.pdf"), place.path().join("a.html"));
+    let mut bytes = fs::read(signed("hoc-ba.pdf")).unwrap();
+    bytes.extend_from_slice(b"more");
+    fs::write(&pdf, bytes).unwrap();
+    let text = stdout(&verify(&[&pdf, &"--html", &page]));
+    let page = fs::read_to_string(page).unwrap();
+    for expected in ["phiên bản ", "UNSIGNED_BYTES"] {
+        assert!(text.contains(expected) && page.contains(expected), "{expected} in {text}");
+    }
+    assert!(text.contains("Việc cần làm: ") && page.contains("Việc cần làm"), "{text}");
+}
+
+#[test]
+fn progress_is_for_people_at_a_terminal_and_never_among_the_data() {
+    let files = ["hoc-ba.pdf", "so-diem.pdf", "hoc-ba__waits-for-principal.pdf", "hoc-ba.pdf"].map(signed);
+    let output = verify(&[&"--json", &files[0], &files[1], &files[2], &files[3]]);
+    assert_eq!(reports(&output).len(), 4);
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]

@@ -94,3 +94,40 @@ fn memory_of_the_reader_is_limited() {
         assert!(line.contains("536870912"), "{line}");
     }
 }
+
+#[test]
+fn a_page_that_cannot_be_drawn_costs_its_picture_and_nothing_else() {
+    use process::reader_host::Picture;
+    let mut reader = reader();
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("a.pdf");
+    std::fs::write(&path, b"not a PDF").unwrap();
+    let file = File::open(&path).unwrap();
+    let drawn = reader.draw(&file, 1, 4).expect("an answer");
+    assert_eq!((drawn.before, drawn.after, drawn.difference), (Picture::NotDrawn, Picture::NotDrawn, None));
+    assert_eq!(reader.draw(&file, 1, 1000).unwrap_err().code(), "reader.order");
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/signed/hoc-ba.pdf");
+    let file = File::open(fixture).unwrap();
+    let size = file.metadata().unwrap().len();
+    let alike = reader.draw(&file, 1, size).expect("an answer");
+    assert!(matches!(alike.before, Picture::Png { complete: true, .. }) && alike.before == alike.after);
+    assert_eq!(reader.draw(&file, 1_000, size).expect("an answer").after, Picture::NoPage);
+}
+
+#[test]
+fn hostile_bytes_that_kill_the_drawing_cost_one_answer() {
+    // A page whose content nests deeper than any stack: whatever the drawing program does, we live on.
+    let mut reader = reader();
+    let mut bytes = b"%PDF-1.7\n1 0 obj\n".to_vec();
+    bytes.extend(std::iter::repeat_n(b'[', 4_000_000));
+    bytes.extend(b"\nendobj\ntrailer\n<< /Root 1 0 R >>\nstartxref\n9\n%%EOF\n");
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("a.pdf");
+    std::fs::write(&path, &bytes).unwrap();
+    let file = File::open(&path).unwrap();
+    match reader.draw(&file, 1, 100) {
+        Ok(drawn) => assert_eq!(drawn.difference, None),
+        Err(fault) => assert!(fault.code().starts_with("reader.worker_"), "{fault}"),
+    }
+    assert!(reader.judge_bytes(Subject::Pdf, &circumstances(), b"not a PDF").is_ok());
+}

@@ -6,7 +6,7 @@ use std::time::Instant;
 use crafts::export::Taken;
 use school::digest::Sha256;
 use school::dossier::Period;
-use school::gradebook::Gradebook;
+use school::gradebook::{Change, Gradebook, changes};
 use school::identifier::ClassName;
 use school::records::canonical;
 use school::records::reader_frame::ExportProblem;
@@ -16,6 +16,11 @@ use crate::intake::{Inbox, InboxFault};
 use crate::lifecycle::event::{Event, PartTaken};
 use crate::lifecycle::export::Stage;
 use crate::wording::{self, ClassStanding};
+
+/// A value of locked data that nobody signed for yet: the period can be opened again.
+const LOCKED_VALUE_CHANGED: &str = "export.locked_value_changed";
+/// A value that somebody signed for.
+const SIGNED_VALUE_CHANGED: &str = "export.signed_value_changed";
 
 /// What became of a file from the inbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +107,13 @@ fn take(office: &mut Office, file: &str, bytes: &[u8]) -> Result<Reception, Cler
             Err(vec![ExportProblem { code, path, found: String::new() }])
         }
     };
+    let read = match read {
+        Ok(Taken::Gradebook(gradebook)) => match changed(office, &gradebook)? {
+            unchanged if unchanged.is_empty() => Ok(Taken::Gradebook(gradebook)),
+            changed => Err(changed),
+        },
+        parts_or_refused => parts_or_refused,
+    };
     match read {
         Ok(Taken::Gradebook(gradebook)) => {
             let (class, period) = accept(office, export, &gradebook)?;
@@ -160,4 +172,30 @@ pub(super) fn accept(
     };
     office.commit(event, &[(staged, names::gradebook(&export))])?;
     Ok((class, period))
+}
+
+/// What the export says otherwise of data that are locked: a matter of reopening before the first
+/// signature, of correction after it. The difference is listed and the file kept.
+pub(super) fn changed(office: &Office, found: &Gradebook) -> Result<Vec<ExportProblem>, ClerkFault> {
+    let mut problems = Vec::new();
+    let of_class = office.ledger().exports.accepted().filter(|(_, accepted)| {
+        accepted.is_locked() && accepted.year == found.year && accepted.class == found.class
+    });
+    for (export, accepted) in of_class {
+        let locked = office.gradebook(export, accepted)?;
+        let changes: Vec<Change> = match &accepted.locked_by {
+            Some(_) => changes(&locked, found, None),
+            None => {
+                accepted.pupils_locked.keys().flat_map(|one| changes(&locked, found, Some(one))).collect()
+            }
+        };
+        let signed = office.ledger().made_from(export).any(|(_, made)| !made.signers().is_empty());
+        let code = if signed { SIGNED_VALUE_CHANGED } else { LOCKED_VALUE_CHANGED };
+        problems.extend(changes.into_iter().map(|Change { path, locked, found }| ExportProblem {
+            code: code.into(),
+            path,
+            found: format!("{locked} → {found}"),
+        }));
+    }
+    Ok(problems)
 }

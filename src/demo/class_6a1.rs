@@ -222,7 +222,8 @@ pub fn snapshot() -> Vec<u8> {
     written_as_export(&Gradebook { period: Period::Snapshot(1), exported, lock, ..gradebook() })
 }
 
-fn written_as_export(gradebook: &Gradebook) -> Vec<u8> {
+/// A gradebook as the vendor's program writes it.
+pub(super) fn written_as_export(gradebook: &Gradebook) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(gradebook).expect("a gradebook holds no map keys but text");
     bytes.push(b'\n');
     bytes
@@ -239,7 +240,8 @@ pub fn flawed_export() -> Vec<u8> {
     serde_json::to_vec_pretty(&flawed).expect("a JSON value has a text")
 }
 
-fn gradebook() -> Gradebook {
+/// The full year as data.
+pub(super) fn gradebook() -> Gradebook {
     let subject = |(id, name, assessment): (&str, &str, _)| Subject {
         id: written(id),
         name: name.into(),

@@ -5,9 +5,11 @@
 //! [`frame`] is the wire between core and worker; [`worker`] starts one and holds it to a deadline.
 //! On top stand two pairs, the core's side first: [`token_host`] and [`token_worker`], with the only
 //! process in which a PIN rests, and [`reader_host`] and [`reader_worker`], which parses what
-//! strangers hand us. [`open_files`] is how the reader sees a folder or drive: by descriptor only;
+//! strangers hand us. [`drawing`] shows pages
+//! before and after a change. [`open_files`] is how the reader sees a folder or drive: by descriptor only;
 //! [`sandbox`] is what the reader gives up before it reads anything.
 
+pub mod drawing;
 pub mod frame;
 pub mod open_files;
 pub mod reader_host;

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crafts::export::Taken;
-use school::limits::READER_WAIT_MS;
-use school::records::reader_frame::{Answer, Circumstances, ExportProblem, Order, Subject};
+use school::limits::{PICTURE_SIDE_PIXELS, READER_WAIT_MS};
+use school::records::reader_frame::{Answer, Area, Circumstances, ExportProblem, Order, Sight, Subject};
 use verification::pki::Standing;
 
 use super::frame::Frame;
@@ -43,6 +43,59 @@ impl From<WorkerFault> for ReaderFault {
             WorkerFault::Lost(_) => "reader.worker_lost",
         };
         Self::new(code, fault.detail())
+    }
+}
+
+/// A page before and after a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pictures {
+    /// As the signer saw it.
+    pub before: Picture,
+    /// As the file shows it.
+    pub after: Picture,
+    /// Where the two differ, in thousandths of the page.
+    pub difference: Option<Area>,
+}
+
+/// What became of drawing one page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Picture {
+    /// A PNG file.
+    Png {
+        /// Its bytes.
+        png: Vec<u8>,
+        /// Width and height in pixels.
+        size: (u16, u16),
+        /// False when a font or an image of the page could not be drawn.
+        complete: bool,
+    },
+    /// There is no such page.
+    NoPage,
+    /// It could not be drawn.
+    NotDrawn,
+}
+
+/// How every PNG file begins: nothing else is handed on from a process that has read hostile bytes.
+const PNG_HEAD: &[u8] = b"\x89PNG\r\n\x1a\n";
+
+impl Picture {
+    /// Takes the bytes of a picture from the front of `rest`; nothing when they are not there.
+    fn cut(sight: Sight, rest: &mut &[u8]) -> Option<Self> {
+        match sight {
+            Sight::NoPage => Some(Self::NoPage),
+            Sight::NotDrawn => Some(Self::NotDrawn),
+            Sight::Picture { png_bytes, width, height, complete } => {
+                let (png, after) = rest.split_at_checked(usize::try_from(png_bytes).ok()?)?;
+                *rest = after;
+                let bounded =
+                    (1..=PICTURE_SIDE_PIXELS).contains(&width) && (1..=PICTURE_SIDE_PIXELS).contains(&height);
+                (bounded && png.starts_with(PNG_HEAD)).then(|| Self::Png {
+                    png: png.to_vec(),
+                    size: (width, height),
+                    complete,
+                })
+            }
+        }
     }
 }
 
@@ -131,6 +184,23 @@ impl ReaderHost {
         let order = Order::Judge { subject, circumstances: Box::new(circumstances.clone()) };
         let frame = self.call(&order, None, Some(file), wait_ms)?;
         self.reports(frame)
+    }
+
+    /// Draws a page of an open PDF as its beginning of `before_bytes` shows it, and as the whole does.
+    ///
+    /// Errors: as for a judgement; a file that kills the reader costs this answer.
+    pub fn draw(&mut self, file: &File, page: u32, before_bytes: u64) -> Result<Pictures, ReaderFault> {
+        let order = Order::Draw { page, before_bytes };
+        let frame = self.call(&order, None, Some(file), READER_WAIT_MS)?;
+        let Answer::Drawn { before, after, difference } = frame.message else {
+            return Err(self.unexpected("another answer than to a drawing"));
+        };
+        let mut rest = frame.bytes();
+        let pictures = [before, after].map(|sight| Picture::cut(sight, &mut rest));
+        match pictures {
+            [Some(before), Some(after)] if rest.is_empty() => Ok(Pictures { before, after, difference }),
+            _ => Err(self.unexpected("not the pictures of the answer")),
+        }
     }
 
     /// How a signer's certificate stands (invariant 4).

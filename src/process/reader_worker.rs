@@ -9,12 +9,13 @@ use school::limits::{EXPORT_SIZE_BYTES, PDF_SIZE_BYTES};
 use school::records::canonical;
 use school::records::reader_frame::{self, Answer, Order, Subject};
 use verification::circumstances::{Circumstances, NotDecoded};
+use verification::pki::Known;
 use verification::report::PdfReport;
 use verification::{deposit, image, pdf, pki};
 
 use super::frame::{Frame, FrameFault};
 use super::open_files::{HeldImage, OpenFile, OpenFolder};
-use super::{sandbox, worker};
+use super::{drawing, sandbox, worker};
 
 /// Serves the core at the other end of standard input until it closes. With `folder`, the working
 /// directory is the folder to be judged; without it no folder can be.
@@ -30,13 +31,35 @@ pub fn run(folder: bool) -> Result<(), FrameFault> {
     } else {
         tracing::warn!("{}", enforced.words());
     }
+    let mut around = Around::default();
     loop {
         let frame = match channel.receive(None) {
             Err(FrameFault::Closed) => return Ok(()),
             frame => frame?,
         };
-        let (answer, part) = carry_out(frame).unwrap_or_else(|refusal| (refusal.into(), None));
+        let (answer, part) = carry_out(frame, &mut around).unwrap_or_else(|refusal| (refusal.into(), None));
         channel.send(&answer, part.as_deref(), None, None)?;
+    }
+}
+
+/// What the last order was judged in: the next one mostly comes with the same, and a batch shares what
+/// its files made the judge read and check.
+#[derive(Default)]
+struct Around {
+    last: Option<(reader_frame::Circumstances, Circumstances)>,
+    known: Known,
+}
+
+impl Around {
+    fn decoded(&mut self, order: &reader_frame::Circumstances) -> Result<&Circumstances, NotDecoded> {
+        let last = match self.last.take().filter(|(last, _)| last == order) {
+            Some(last) => last,
+            None => {
+                let known = self.known.clone();
+                (order.clone(), Circumstances { known, ..Circumstances::try_from(order)? })
+            }
+        };
+        Ok(&self.last.insert(last).1)
     }
 }
 
@@ -69,15 +92,19 @@ impl From<Refusal> for Answer {
     }
 }
 
-fn carry_out(frame: Frame<Order>) -> Result<Done, Refusal> {
+fn carry_out(frame: Frame<Order>, around: &mut Around) -> Result<Done, Refusal> {
     let bytes = frame.bytes();
     match &frame.message {
         Order::Export { file, layouts } => export(bytes, file, layouts),
         Order::Standing { circumstances } => {
-            let circumstances = Circumstances::try_from(&**circumstances)?;
-            let standing = pki::standing(bytes, &circumstances).map_err(Refusal::Certificate)?;
+            let circumstances = around.decoded(circumstances)?;
+            let standing = pki::standing(bytes, circumstances).map_err(Refusal::Certificate)?;
             let json = serde_json::to_vec(&standing).map_err(|_| Refusal::Result)?;
             Ok((Answer::Standing, Some(json)))
+        }
+        Order::Draw { page, before_bytes } => {
+            let file = frame.file.ok_or(Refusal::Order("an open file"))?;
+            draw(OpenFile::new(file)?.read_whole(PDF_SIZE_BYTES)?, *page, *before_bytes)
         }
         Order::Judge { subject, circumstances } => {
             let given = match (&frame.part, frame.file) {
@@ -85,9 +112,16 @@ fn carry_out(frame: Frame<Order>) -> Result<Done, Refusal> {
                 (None, Some(file)) => Given::File(file),
                 _ => return Err(Refusal::Order("either bytes or an open file")),
             };
-            judge(*subject, circumstances, given)
+            judge(*subject, around.decoded(circumstances)?, given)
         }
     }
+}
+
+fn draw(whole: Vec<u8>, page: u32, before_bytes: u64) -> Result<Done, Refusal> {
+    let end = usize::try_from(before_bytes).ok();
+    let before = end.and_then(|end| whole.get(..end)).ok_or(Refusal::Order("a revision inside the file"))?;
+    let drawing::Drawing { before, after, difference, png } = drawing::draw(before, &whole, page);
+    Ok((Answer::Drawn { before, after, difference }, Some(png)))
 }
 
 fn export(bytes: &[u8], file: &str, own: &[String]) -> Result<Done, Refusal> {
@@ -116,21 +150,16 @@ enum Given<'a> {
     File(OwnedFd),
 }
 
-fn judge(
-    subject: Subject,
-    circumstances: &reader_frame::Circumstances,
-    given: Given<'_>,
-) -> Result<Done, Refusal> {
-    let circumstances = Circumstances::try_from(circumstances)?;
+fn judge(subject: Subject, circumstances: &Circumstances, given: Given<'_>) -> Result<Done, Refusal> {
     let reports = match (subject, given) {
-        (Subject::Pdf, Given::Bytes(bytes)) => one(&pdf::judge(bytes, &circumstances, None))?,
+        (Subject::Pdf, Given::Bytes(bytes)) => one(&pdf::judge(bytes, circumstances, None))?,
         (Subject::Pdf, Given::File(file)) => {
             let bytes = OpenFile::new(file)?.read_whole(PDF_SIZE_BYTES)?;
-            one(&pdf::judge(&bytes, &circumstances, None))?
+            one(&pdf::judge(&bytes, circumstances, None))?
         }
-        (Subject::Image, Given::Bytes(bytes)) => image::judge(&HeldImage(bytes), &circumstances),
-        (Subject::Image, Given::File(file)) => image::judge(&OpenFile::new(file)?, &circumstances),
-        (Subject::Folder, Given::File(file)) => deposit::judge(&OpenFolder::new(file)?, &circumstances),
+        (Subject::Image, Given::Bytes(bytes)) => image::judge(&HeldImage(bytes), circumstances),
+        (Subject::Image, Given::File(file)) => image::judge(&OpenFile::new(file)?, circumstances),
+        (Subject::Folder, Given::File(file)) => deposit::judge(&OpenFolder::new(file)?, circumstances),
         (Subject::Folder, Given::Bytes(_)) => return Err(Refusal::Order("a folder as an open file")),
     };
     let mut lines = Vec::new();

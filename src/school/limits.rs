@@ -82,6 +82,12 @@ pub const PIN_SIZE_BYTES: usize = 256;
 pub const SIGNATURE_SIZE_BYTES: usize = 1024;
 /// How long a worker may take to leave by itself when its core is done with it.
 pub const WORKER_LEAVE_WAIT_MS: u64 = 1_000;
+/// Longest side of a page that is drawn for a report, in pixels: A4 at 86 dpi, good to read.
+pub const PICTURE_SIDE_PIXELS: u16 = 1_000;
+/// Most pages of one file that are drawn before and after a change.
+pub const PICTURES_PER_FILE: usize = 6;
+/// Most pages that are drawn for one report; the others are named in words.
+pub const PICTURES_PER_REPORT: usize = 40;
 /// Address space of the reader worker.
 pub const READER_MEMORY_BYTES: u64 = 512 * 1024 * 1024;
 /// Most files that the reader worker has open: two for each level of a folder, and some.

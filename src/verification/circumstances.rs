@@ -8,6 +8,8 @@ use school::plan::Templates;
 use school::records::reader_frame;
 use school::roster::Roster;
 
+use crate::pki::Known;
+
 pub use school::records::reader_frame::Policy;
 
 /// The decoded form of [`reader_frame::Circumstances`].
@@ -31,6 +33,8 @@ pub struct Circumstances {
     pub roster: Option<(Sha256, Roster)>,
     /// The plans at hand with the digest of their bytes.
     pub plans: Option<(Sha256, Templates)>,
+    /// What earlier judgements read and checked; empty to begin with.
+    pub known: Known,
 }
 
 /// A part of the order that could not be decoded.
@@ -69,6 +73,7 @@ impl TryFrom<&reader_frame::Circumstances> for Circumstances {
             school_certificate: order.school_certificate,
             roster: roster.transpose()?,
             plans: plans.transpose()?,
+            known: Known::default(),
         })
     }
 }

@@ -1,12 +1,16 @@
 //! Judges CMS SignedData (RFC 5652): detached over text and JSON files, and the parts that PDF
 //! signatures and timestamps share. Octets are judged as found, nothing is re-encoded.
 
+use std::sync::Arc;
+
 use openssl::hash::{Hasher, MessageDigest};
-use openssl::x509::X509;
+use openssl::x509::X509Ref;
 use school::digest::Sha256;
 
 use crate::asn1::{Algorithm, INTEGER, NotDer, OCTET_STRING, OID, Reader, SEQUENCE, SET, Tlv};
-use crate::pki::certificate;
+use crate::content::Content;
+use crate::pki::certificate::{self, Certificate};
+use crate::pki::checked::Checked;
 use crate::report::Code;
 
 mod algorithm;
@@ -39,15 +43,16 @@ pub struct Detached {
 /// Errors: a stable SCREAMING_SNAKE_CASE code such as `CMS_DIGEST`.
 pub fn judge_detached(content: &[u8], signed_data: &[u8]) -> Result<Detached, &'static str> {
     let read = SignedData::read(signed_data).map_err(Code::as_str)?;
-    let signed = read.judge(&[content], Shape::DETACHED).map_err(Code::as_str)?;
-    read.is_plain(&signed).map_err(Code::as_str)?;
+    let checked = Checked::default();
+    let signed = read.judge(Content::Pieces(&[content]), Shape::DETACHED, &checked).map_err(Code::as_str)?;
+    read.is_plain(&signed, &checked).map_err(Code::as_str)?;
     // CAdES asks for a signing-time where PAdES excludes it; beside a file it does no harm.
     if let Some(weakness) = signed.remarks.iter().find(|code| **code != Code::CmsSigningTime) {
         return Err(weakness.as_str());
     }
     Ok(Detached {
-        certificate: Sha256::of(&signed.certificate_der),
-        certificate_der: signed.certificate_der,
+        certificate: signed.certificate.sha256(),
+        certificate_der: signed.certificate.der().to_vec(),
         others: signed.others,
         digest_algorithm: signed.digest_algorithm,
     })
@@ -112,7 +117,7 @@ struct Attribute<'a> {
 /// A SignedData whose digest and signature value agree.
 #[derive(Debug, Clone)]
 pub(crate) struct Signed {
-    pub certificate_der: Vec<u8>,
+    pub certificate: Arc<Certificate>,
     pub others: Vec<Vec<u8>>,
     pub digest_algorithm: String,
     pub signature_algorithm: String,
@@ -165,7 +170,7 @@ impl<'a> SignedData<'a> {
 
     /// Nothing stands in it that no signature protects and no rule fixes: versions and algorithms are
     /// the expected ones, nothing is unsigned, every certificate leads from the signer upwards.
-    pub fn is_plain(&self, signed: &Signed) -> Result<(), Code> {
+    pub fn is_plain(&self, signed: &Signed, checked: &Checked) -> Result<(), Code> {
         let (version, content_version) = if self.econtent_type == ID_DATA { (1, 1) } else { (1, 3) };
         let parameters_are_plain =
             |algorithm: &Algorithm<'_>| algorithm.parameters.is_none_or(|one| one.whole == [0x05, 0x00]);
@@ -189,7 +194,7 @@ impl<'a> SignedData<'a> {
         // A root proves nothing here, and rsaEncryption is a second spelling of the same algorithm;
         // timestamping authorities write both, our own signatures neither.
         let is_root =
-            |der: &Vec<u8>| certificate::read(der).is_ok_and(|one| certificate::is_signed_by(&one, &one));
+            |der: &Vec<u8>| checked.certificate(der).is_ok_and(|one| checked.is_signed_by(&one, &one));
         let ours = self.econtent_type == ID_DATA;
         // RFC 5754: digests without parameters, RSA with NULL, ECDSA without.
         let wants_null = signer.algorithm.oid.starts_with("1.2.840.113549.1.1.");
@@ -203,12 +208,12 @@ impl<'a> SignedData<'a> {
             return Err(Code::CmsUnusedCertificate);
         }
         let mut unused = signed.others.clone();
-        let mut at = certificate::read(&signed.certificate_der)?;
+        let mut at = signed.certificate.clone();
         loop {
             let issues =
-                |der: &Vec<u8>| certificate::read(der).is_ok_and(|one| certificate::is_signed_by(&at, &one));
+                |der: &Vec<u8>| checked.certificate(der).is_ok_and(|one| checked.is_signed_by(&at, &one));
             let Some(position) = unused.iter().position(issues) else { break };
-            at = certificate::read(&unused.swap_remove(position))?;
+            at = checked.certificate(&unused.swap_remove(position))?;
         }
         if unused.is_empty() { Ok(()) } else { Err(Code::CmsUnusedCertificate) }
     }
@@ -229,19 +234,18 @@ impl<'a> SignedData<'a> {
         attribute.values.first().map(|value| value.whole)
     }
 
-    /// Judges digest, attributes and signature value. `pieces`: the content, in order; ignored where
-    /// it is encapsulated.
-    pub fn judge(&self, pieces: &[&[u8]], shape: Shape) -> Result<Signed, Code> {
+    /// Judges digest, attributes and signature value. `content` is ignored where it is encapsulated.
+    pub fn judge(&self, content: Content<'_>, shape: Shape, checked: &Checked) -> Result<Signed, Code> {
         if self.econtent_type != shape.content_type {
             return Err(Code::CmsContentType);
         }
         let inside;
-        let pieces = match (shape.encapsulated, self.econtent) {
+        let content = match (shape.encapsulated, self.econtent) {
             (true, Some(content)) => {
                 inside = [content];
-                &inside[..]
+                Content::Pieces(&inside)
             }
-            (false, None) => pieces,
+            (false, None) => content,
             _ => return Err(Code::CmsEcontent),
         };
         let mut remarks = Vec::new();
@@ -249,12 +253,12 @@ impl<'a> SignedData<'a> {
         if algorithm::is_weak(digest) {
             remarks.push(Code::WeakDigest);
         }
-        let certificate = self.signer_certificate()?;
-        let leaf = certificate::read(certificate)?;
+        let certificate = self.signer_certificate(checked)?;
+        let leaf = checked.certificate(certificate)?;
         let (bound, signature_algorithm) = match self.signer.signed_attributes {
             Some(attributes) => {
-                let content_digest = hash(digest, pieces)?;
-                let bound = self.judge_attributes(&attributes, &content_digest, certificate, shape)?;
+                let content_digest = content.digest(digest)?;
+                let bound = self.judge_attributes(&attributes, &content_digest, &leaf, shape)?;
                 // RFC 5652, 5.4: the signature is over the SET OF, whose tag is 0x31 and not [0].
                 let mut signed = attributes.whole.to_vec();
                 signed[0] = SET;
@@ -263,15 +267,15 @@ impl<'a> SignedData<'a> {
                 }
                 (bound, self.verify(&leaf, digest, &[&signed])?)
             }
-            None if shape.bare => (false, self.verify(&leaf, digest, pieces)?),
+            None if shape.bare => (false, self.verify(&leaf, digest, &content.pieces())?),
             None => return Err(Code::CmsAttribute),
         };
-        if !certificate::has_strong_key(&leaf) {
+        if !leaf.has_strong_key() {
             remarks.push(Code::WeakKey);
         }
         let others = self.certificates.iter().filter(|one| **one != certificate);
         Ok(Signed {
-            certificate_der: certificate.to_vec(),
+            certificate: leaf,
             others: others.map(|one| one.to_vec()).collect(),
             digest_algorithm: digest_name.to_owned(),
             signature_algorithm,
@@ -280,7 +284,7 @@ impl<'a> SignedData<'a> {
         })
     }
 
-    fn verify(&self, leaf: &X509, digest: MessageDigest, pieces: &[&[u8]]) -> Result<String, Code> {
+    fn verify(&self, leaf: &X509Ref, digest: MessageDigest, pieces: &[&[u8]]) -> Result<String, Code> {
         let key = leaf.public_key().map_err(|_| Code::CertificateMalformed)?;
         algorithm::verify(&self.signer.algorithm, digest, &key, pieces, self.signer.signature)
     }
@@ -296,7 +300,7 @@ impl<'a> SignedData<'a> {
         &self,
         set: &Tlv<'a>,
         content_digest: &[u8],
-        certificate: &[u8],
+        certificate: &Certificate,
         shape: Shape,
     ) -> Result<bool, Code> {
         let attributes = attributes(set).map_err(|_| Code::CmsAttribute)?;
@@ -331,15 +335,20 @@ impl<'a> SignedData<'a> {
     }
 
     /// The embedded certificate that the sid names; byte for byte as found.
-    fn signer_certificate(&self) -> Result<&'a [u8], Code> {
+    fn signer_certificate(&self, checked: &Checked) -> Result<&'a [u8], Code> {
+        let names = |(issuer, serial): (&[u8], &[u8])| {
+            let mut reader = self.signer.sid.inside();
+            reader.next().is_ok_and(|name| name.whole == issuer)
+                && reader.next().is_ok_and(|number| number.whole == serial)
+                && reader.is_empty()
+        };
         let matches = |der: &&&'a [u8]| match self.signer.sid.tag {
-            SEQUENCE => certificate::issuer_and_serial(der).is_ok_and(|(issuer, serial)| {
-                let mut reader = self.signer.sid.inside();
-                reader.next().is_ok_and(|name| name.whole == issuer)
-                    && reader.next().is_ok_and(|number| number.whole == serial)
-                    && reader.is_empty()
-            }),
-            0x80 => certificate::read(der).is_ok_and(|x509| {
+            SEQUENCE => match checked.certificate(der) {
+                Ok(read) => read.issuer_and_serial().is_ok_and(names),
+                // It is the one that is named, and refused for what it is.
+                Err(_) => certificate::issuer_and_serial(der).is_ok_and(names),
+            },
+            0x80 => checked.certificate(der).is_ok_and(|x509| {
                 x509.subject_key_id().is_some_and(|id| id.as_slice() == self.signer.sid.content)
             }),
             _ => false,

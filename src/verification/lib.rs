@@ -7,6 +7,7 @@
 mod asn1;
 pub mod circumstances;
 pub mod cms;
+mod content;
 pub mod deposit;
 pub mod files;
 pub mod image;

@@ -224,6 +224,31 @@ pub struct PdfaReport {
     pub checked_by: String,
 }
 
+/// How a page differs from what a signer saw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageChangeKind {
+    /// It refers to other content.
+    Changed,
+    /// There was no such page.
+    Added,
+    /// There is no such page any more.
+    Removed,
+}
+
+/// A page that a signer saw otherwise than the file shows it now, the boxes of later signatures left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageChange {
+    /// Its place in the file, the first is 1.
+    pub page: u32,
+    /// What became of it.
+    pub change: PageChangeKind,
+    /// Field of the last intact signature that covers the other look.
+    pub field: String,
+    /// Bytes from the start of the file to the end of that signer's revision.
+    pub revision_end_bytes: u64,
+}
+
 /// Everything the judge says of one PDF.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PdfReport {
@@ -262,6 +287,9 @@ pub struct PdfReport {
     pub document_timestamp: Option<DocumentTimestampReport>,
     /// Signatures in the order of their revisions.
     pub signatures: Vec<SignatureReport>,
+    /// Pages that a signer saw otherwise: empty when everything later is explained and shows nothing new.
+    #[serde(default)]
+    pub changed_pages: Vec<PageChange>,
     /// Every problem found.
     pub problems: Vec<Problem>,
 }

@@ -5,7 +5,8 @@ use school::moment::Moment;
 use crate::asn1::{Algorithm, INTEGER, NotDer, OCTET_STRING, Reader, SEQUENCE};
 use crate::circumstances::Circumstances;
 use crate::cms::{self, Shape, Signed, SignedData};
-use crate::pki::certificate;
+use crate::content::Content;
+use crate::pki::checked::Checked;
 use crate::pki::path::{self, Pool};
 use crate::pki::revocation::{self, Moments, RevocationData, SKEW_SECONDS};
 use crate::report::{Code, Revocation, Trust};
@@ -28,14 +29,15 @@ pub struct Timestamp {
 /// Errors: a stable SCREAMING_SNAKE_CASE code such as `TIMESTAMP_IMPRINT`.
 pub fn judge(token: &[u8], content: &[u8], circumstances: &Circumstances) -> Result<Timestamp, &'static str> {
     let token = token_of(token).map_err(Code::as_str)?;
-    let intact = intact(token, &[content]).map_err(Code::as_str)?;
-    let data = RevocationData { crls: circumstances.crls.clone(), ocsps: circumstances.ocsps.clone() };
+    let around = circumstances.known.surroundings(circumstances);
+    let checked = circumstances.known.checked();
+    let intact = intact(token, Content::Pieces(&[content]), checked).map_err(Code::as_str)?;
     let when = Moments { at: circumstances.at, poe: None };
     // Beside a file nothing protects what nobody signed: it must be as plain as in our PDFs.
     if let Some(oddity) = intact.oddity {
         return Err(oddity.as_str());
     }
-    let judged = standing(&intact, &Pool::new(circumstances), &data, when);
+    let judged = standing(&intact, &around.pool, &around.data, when);
     if !judged.is_plain {
         return Err(Code::CmsUnusedCertificate.as_str());
     }
@@ -80,8 +82,8 @@ fn token_of(der: &[u8]) -> Result<&[u8], Code> {
     }
 }
 
-/// Judges the token over the content, given in pieces.
-pub(crate) fn intact(token: &[u8], pieces: &[&[u8]]) -> Result<Intact, Code> {
+/// Judges the token over the content.
+pub(crate) fn intact(token: &[u8], content: Content<'_>, checked: &Checked) -> Result<Intact, Code> {
     let signed_data = SignedData::read(token).map_err(|_| Code::TimestampStructure)?;
     let info = signed_data.econtent().ok_or(Code::TimestampStructure)?;
     let (oid, imprint, time) = tst_info(info).map_err(|_| Code::TimestampStructure)?;
@@ -89,13 +91,14 @@ pub(crate) fn intact(token: &[u8], pieces: &[&[u8]]) -> Result<Intact, Code> {
     if cms::is_weak(digest) {
         return Err(Code::WeakDigest);
     }
-    if cms::hash(digest, pieces)? != imprint {
+    if content.digest(digest)? != imprint {
         return Err(Code::TimestampImprint);
     }
-    let signed = signed_data.judge(&[], Shape::TIMESTAMP).map_err(|code| match code {
-        Code::CmsSignature | Code::CmsDigest => Code::TimestampSignature,
-        other => other,
-    })?;
+    let signed =
+        signed_data.judge(Content::Pieces(&[]), Shape::TIMESTAMP, checked).map_err(|code| match code {
+            Code::CmsSignature | Code::CmsDigest => Code::TimestampSignature,
+            other => other,
+        })?;
     // Which key stamped is only bound by ESSCertID (RFC 3161, 2.4.2; RFC 5816).
     if !signed.bound {
         return Err(Code::CmsSigningCertificate);
@@ -103,14 +106,14 @@ pub(crate) fn intact(token: &[u8], pieces: &[&[u8]]) -> Result<Intact, Code> {
     if let Some(weakness) = signed.remarks.first() {
         return Err(*weakness);
     }
-    let purposes = certificate::extended_key_usage(&signed.certificate_der)?;
-    if !purposes.is_some_and(|(critical, oids)| critical && oids == [TIME_STAMPING]) {
+    let purposes = signed.certificate.extended_key_usage()?;
+    if !purposes.is_some_and(|(critical, oids)| *critical && *oids == [TIME_STAMPING]) {
         return Err(Code::TimestampKeyUsage);
     }
-    if !certificate::may_sign(&signed.certificate_der) {
+    if !signed.certificate.may_sign() {
         return Err(Code::TimestampKeyUsage);
     }
-    let oddity = signed_data.is_plain(&signed).err();
+    let oddity = signed_data.is_plain(&signed, checked).err();
     Ok(Intact { time, signed, oddity })
 }
 
@@ -138,21 +141,20 @@ pub(crate) fn standing(intact: &Intact, pool: &Pool, data: &RevocationData, when
         fault: Some(fault),
         is_plain: true,
     };
-    let Ok(leaf) = certificate::read(&intact.signed.certificate_der) else {
-        return refused(Trust::Untrusted, Code::CertificateMalformed);
-    };
+    let leaf = &intact.signed.certificate;
     let control = when.poe.unwrap_or(when.at);
-    let path = path::find(&leaf, &pool, control);
+    let path = path::find(leaf, &pool, control);
     if path.trust != Trust::Trusted {
         return refused(path.trust, Code::TimestampUntrusted);
     }
     let has_happened = intact.time <= when.at.plus_seconds(SKEW_SECONDS);
-    let in_validity = certificate::validity(&leaf)
+    let in_validity = leaf
+        .validity()
         .is_ok_and(|(from, to)| (from..=to).contains(&intact.time) && (from..=to).contains(&control));
     if !has_happened || !in_validity {
         return refused(Trust::Untrusted, Code::TimestampUntrusted);
     }
-    let revocation = revocation::of_path(&leaf, &path.certificates, &pool, data, when);
+    let revocation = revocation::of_path(leaf, &path.certificates, &pool, data, when);
     let is_plain = path.holds(&intact.signed.others);
     let (trust, fault) = match revocation {
         Revocation::Revoked => (Trust::Untrusted, Some(Code::TimestampUntrusted)),

@@ -7,7 +7,17 @@ use crate::wording::Finding;
 
 /// Words for the stable code of a problem; codes of a newer reader have none.
 pub fn of_code(code: &str) -> Option<Finding> {
-    ProblemCode::ALL.into_iter().find(|problem| problem.as_str() == code).map(words)
+    match code {
+        "export.locked_value_changed" => Some((
+            "khác với dữ liệu đã khóa mà chưa ai ký: cần quyết định mở sổ trước khi nhận bản mới",
+            "differs from locked data that nobody signed for yet: reopen the period first",
+        )),
+        "export.signed_value_changed" => Some((
+            "khác với dữ liệu đã khóa và đã có người ký: chỉ sửa được theo thủ tục sửa chữa",
+            "differs from locked data that somebody signed for: only a correction changes it",
+        )),
+        _ => ProblemCode::ALL.into_iter().find(|problem| problem.as_str() == code).map(words),
+    }
 }
 
 fn words(problem: ProblemCode) -> Finding {

@@ -257,6 +257,10 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Sau khi ký, một ô hiển thị chưa ký đã được thêm và có thể che nội dung. Không nên tin nội dung hiển thị; hãy dùng bản gốc.",
             "After signing a visible unsigned field was added, which may cover content. Please do not rely on what it shows; use the original.",
         ),
+        Code::AnnotationAdded => (
+            "Sau khi ký, một chú thích đã được thêm; người chứng nhận cho phép chú thích, nhưng chú thích có thể che nội dung. Vui lòng xem hình trang trước và sau (--html), hoặc mở bản trích của người ký (--extract).",
+            "After signing a remark was added; the certification allows remarks, but a remark may cover content. Please look at the pages before and after (--html), or open the extracted revision (--extract).",
+        ),
         Code::DocMdp => (
             "Tài liệu bị sửa theo cách mà chữ ký chứng nhận không cho phép. Hãy dùng bản gốc trong kho lưu trữ.",
             "The document was changed in a way that its certification forbids. Please use the original from the archive.",

@@ -1,4 +1,4 @@
-//! Verdicts as sentences and as text.
+//! Verdicts as sentences.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -9,9 +9,6 @@ use serde_json::Value;
 
 use crate::wording::Finding;
 use crate::wording::{deposit_findings, findings};
-
-/// Longest text of a stranger that is printed whole.
-const SHOWN_CHARACTERS: usize = 1_000;
 
 /// Fills path, words of problems and the sentence into a judge's report.
 pub fn fill(report: &mut Value, path: &Path) {
@@ -37,58 +34,6 @@ fn problem_words(code: &str, of_pdf: bool) -> Finding {
     let pdf = || code_of_pdf().map(findings::words);
     let words = if of_pdf { pdf().or_else(deposit) } else { deposit().or_else(pdf) };
     words.unwrap_or(("Có vấn đề chưa có lời giải thích.", "There is a problem without words yet."))
-}
-
-/// The report as text for people: sentence first, then signatures, then problems.
-pub fn as_text(report: &Value) -> String {
-    let out = format!("{}\n  {}\n{}", plain(report, "path"), plain(report, "sentence"), body(report));
-    out.trim_end().to_owned()
-}
-
-/// Signatures and problems of a report as text.
-pub fn body(report: &Value) -> String {
-    let mut out = String::new();
-    for signature in report.get("signatures").and_then(Value::as_array).into_iter().flatten() {
-        let line = ["field", "file", "signer", "issuer"].map(|key| plain(signature, key));
-        let state = ["integrity", "trust", "indication"].map(|key| plain(signature, key));
-        let parts = line.into_iter().chain([signed_time(signature)]).chain(state);
-        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
-        let _ = writeln!(out, "  - {}", parts.join(" · "));
-    }
-    if let Some(time) =
-        report.get("document_timestamp").map(|stamp| plain(stamp, "time")).filter(|t| !t.is_empty())
-    {
-        let _ = writeln!(out, "  - Dấu thời gian: {time}");
-    }
-    if let Some(seal) = report.get("seal").filter(|seal| seal.is_object()) {
-        let _ = writeln!(out, "  - Niêm phong: {} ({})", plain(seal, "time"), plain(seal, "timestamp_trust"));
-    }
-    for problem in report.get("problems").and_then(Value::as_array).into_iter().flatten() {
-        let place = Some(plain(problem, "where")).filter(|place| !place.is_empty());
-        let place = place.map(|place| format!(" [{place}]")).unwrap_or_default();
-        let _ = writeln!(
-            out,
-            "  ! {}{place}: {} / {}",
-            text(problem, "code"),
-            text(problem, "vi"),
-            text(problem, "en")
-        );
-    }
-    out
-}
-
-/// What a stranger wrote must not drive the terminal.
-fn plain(value: &Value, key: &str) -> String {
-    crafts::document::plain_text(text(value, key), SHOWN_CHARACTERS)
-}
-
-fn signed_time(signature: &Value) -> String {
-    let source = match text(signature, "time_source") {
-        "timestamp" => "dấu thời gian",
-        "claimed" => "theo máy người ký",
-        _ => return String::new(),
-    };
-    format!("{} ({source})", text(signature, "signed_at"))
 }
 
 fn sentence(report: &Value) -> String {

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import of_contents
 import of_deposits
 import of_ourselves
+import of_pages
 import of_pdfs
 import of_the_folder
 from demo_folder import DemoFolder
@@ -43,6 +44,7 @@ def judges(folders: list[DemoFolder], prepared: Path, program: Path):
         "EU DSS (PAdES)": lambda: of_pdfs.dss(folders, prepared),
         "veraPDF (3a, UA-1)": lambda: of_pdfs.verapdf(folders, prepared),
         "pyHanko (PAdES)": lambda: of_pdfs.pyhanko(folders),
+        "axe in Chromium": lambda: of_pages.judge(folders, program),
         "folder": lambda: every(folders),
         "pdfsig": lambda: of_pdfs.pdfsig(folders),
         "qpdf": lambda: of_pdfs.qpdf(folders),

@@ -8,7 +8,7 @@ use school::records::canonical;
 use serde_json::Value;
 
 use super::OutputFault;
-use crate::wording::inspection::{self, Grounds};
+use crate::wording::inspection::{self, Grounds, Views};
 
 /// Refuses before anything is judged what could not be written afterwards.
 pub fn is_free(path: &Path) -> Result<(), OutputFault> {
@@ -18,9 +18,9 @@ pub fn is_free(path: &Path) -> Result<(), OutputFault> {
     }
 }
 
-/// Writes the page.
-pub fn html(path: &Path, reports: &[Value], grounds: &Grounds) -> Result<(), OutputFault> {
-    write_new(path, inspection::page(reports, grounds).as_bytes())
+/// Writes the page; `views` stand in the order of the reports.
+pub fn html(path: &Path, reports: &[Value], views: &[Views], grounds: &Grounds) -> Result<(), OutputFault> {
+    write_new(path, inspection::page(reports, views, grounds).as_bytes())
 }
 
 /// Writes the record as PDF/A-3a with the whole report inside.

@@ -52,7 +52,7 @@ pub fn extract(folder: &Path, job: &Job, report: &Value) -> Result<Vec<PathBuf>,
 
 /// The path of a report inside a deposit was told by the reader, which has read hostile bytes: it must
 /// lie in the folder that the inspector named. What lies in an image has no path of its own.
-fn lies_in(job: &Job, path: &Path) -> bool {
+pub fn lies_in(job: &Job, path: &Path) -> bool {
     match job.subject {
         Some(Subject::Pdf) => path == job.path,
         Some(Subject::Image) | None => false,

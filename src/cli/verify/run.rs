@@ -5,13 +5,14 @@ use base64::engine::general_purpose::STANDARD;
 use school::records::reader_frame::{Circumstances, Policy, Subject};
 use serde_json::Value;
 
+use super::pictures::Pencil;
 use super::readers::{Job, NoAnswer, Outcome, judge_all};
 use super::{OutputFault, outputs, revisions, subjects};
 use crate::cli::arguments::{Profile, VerifyRequest};
 use crate::cli::exit::Exit;
 use crate::cli::failed;
 use crate::config::{AnchorFault, Trust};
-use crate::wording::inspection::{self as words, Grounds, Rows};
+use crate::wording::inspection::{self as words, Grounds, Rows, Views};
 use crate::{clock, terminal, wording};
 
 /// From so many files on, a terminal sees how far the check is.
@@ -28,7 +29,7 @@ pub fn run(request: &VerifyRequest) -> Exit {
             return failed(fault.code(), &fault);
         }
     }
-    let mut inspection = Inspection::new(request);
+    let mut inspection = Inspection::new(request, &grounds);
     let jobs = inspection.jobs();
     let many = jobs.len() >= PROGRESS_FILES;
     let done = |ready| {
@@ -40,7 +41,7 @@ pub fn run(request: &VerifyRequest) -> Exit {
         let last = jobs.get(index + 1).is_none_or(|next| next.argument != jobs[index].argument);
         inspection.take(&jobs[index], outcome, last);
     });
-    inspection.finish(&grounds)
+    inspection.finish()
 }
 
 fn surroundings(request: &VerifyRequest) -> Result<(Circumstances, Grounds), AnchorFault> {
@@ -87,16 +88,30 @@ fn surroundings(request: &VerifyRequest) -> Result<(Circumstances, Grounds), Anc
 /// One call of `verify` while it goes on.
 struct Inspection<'a> {
     request: &'a VerifyRequest,
+    grounds: &'a Grounds,
     exit: Exit,
     /// Reports of the argument that is being judged.
     group: Vec<Value>,
     /// All reports, where they are needed at the end.
     all: Vec<Value>,
+    /// Draws for the page, where one is wanted.
+    pencil: Option<Pencil>,
+    /// Pictures, one entry for each report of the group and of all before it.
+    views: Vec<Views>,
 }
 
 impl<'a> Inspection<'a> {
-    const fn new(request: &'a VerifyRequest) -> Self {
-        Self { request, exit: Exit::Ok, group: Vec::new(), all: Vec::new() }
+    fn new(request: &'a VerifyRequest, grounds: &'a Grounds) -> Self {
+        let pencil = request.html.as_ref().map(|_| Pencil::new());
+        Self {
+            request,
+            grounds,
+            exit: Exit::Ok,
+            group: Vec::new(),
+            all: Vec::new(),
+            pencil,
+            views: Vec::new(),
+        }
     }
 
     /// What the arguments stand for, in their order.
@@ -128,8 +143,10 @@ impl<'a> Inspection<'a> {
                     self.worsen(exit_of(&report));
                     self.extract(job, &report);
                     if self.request.json {
-                        terminal::data(&report.to_string());
+                        terminal::data(&self.with_grounds(&report).to_string());
                     }
+                    let views = self.pencil.as_mut().map(|pencil| pencil.views(job, &report));
+                    self.views.push(views.unwrap_or_default());
                     self.group.push(report);
                 }
             }
@@ -137,6 +154,13 @@ impl<'a> Inspection<'a> {
         if last_of_argument {
             self.print_group(job.argument);
         }
+    }
+
+    /// A line of JSON may travel without the others: each says by what it was checked.
+    fn with_grounds(&self, report: &Value) -> Value {
+        let mut line = report.clone();
+        line["checked"] = self.grounds.to_json();
+        line
     }
 
     fn worsen(&mut self, exit: Exit) {
@@ -153,6 +177,7 @@ impl<'a> Inspection<'a> {
             NoAnswer::Reader(fault) => (fault.code(), failed(fault.code(), fault)),
         };
         self.worsen(exit);
+        self.views.push(Views::default());
         self.group.push(words::unread(path, code));
     }
 
@@ -179,15 +204,20 @@ impl<'a> Inspection<'a> {
             let rows = if self.request.details { Rows::Full } else { Rows::Brief };
             let path =
                 self.request.paths.get(argument).map(|path| path.to_string_lossy()).unwrap_or_default();
-            terminal::data(&words::group(&path, &reports, rows));
+            terminal::data(&words::group(&path, &reports, rows, self.grounds.judged));
         }
         if self.request.html.is_some() || self.request.pdf.is_some() {
             self.all.extend(reports);
         }
     }
 
-    fn finish(mut self, grounds: &Grounds) -> Exit {
-        let html = self.request.html.as_ref().map(|path| outputs::html(path, &self.all, grounds));
+    fn finish(mut self) -> Exit {
+        let grounds = self.grounds;
+        if !self.request.json {
+            terminal::data(&words::grounds(grounds));
+        }
+        let html =
+            self.request.html.as_ref().map(|path| outputs::html(path, &self.all, &self.views, grounds));
         let pdf = self.request.pdf.as_ref().map(|path| outputs::pdf(path, &self.all, grounds));
         for fault in [html, pdf].into_iter().flatten().filter_map(Result::err) {
             let exit = failed(fault.code(), &fault);

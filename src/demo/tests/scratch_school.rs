@@ -6,19 +6,24 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
+use school::deposit::DepositId;
 use school::digest::Sha256;
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
+use school::identifier::PupilId;
 use school::plan::BoxName;
 use school::records::token_frame::TokenSeen;
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
-use crate::clerk::{self, Authorities, ClerkFault, Office, Signer};
+use crate::clerk::{self, Authorities, ClerkFault, Office, Reception, Signer};
 use crate::clock;
 use crate::demo::class_6a1;
 use crate::demo::loopback::Loopback;
 use crate::demo::school::{CLASS, YEAR, plans, roster, written};
-use crate::demo::staff::{PRINCIPAL, REVIEWERS, STAMP, StaffMember};
+use crate::demo::staff::{
+    ADMIN_BOARD, HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PHYSICAL_EDUCATION, PRINCIPAL, REVIEWERS, STAMP,
+    StaffMember,
+};
 use crate::demo::surroundings::Surroundings;
 use crate::intake::Inbox;
 use crate::lifecycle::review::Part;
@@ -87,10 +92,59 @@ impl ScratchSchool {
     }
 
     fn take_export(&mut self) {
-        let mut inbox = Inbox::open(&self.folder.path().join("hop-thu"), Duration::ZERO).expect("an inbox");
-        std::fs::write(inbox.folder().join(class_6a1::EXPORT_FILE), class_6a1::export()).expect("dropped");
-        clerk::empty_inbox(&mut self.office, &mut inbox).expect("taken");
+        self.drop_into_inbox(&class_6a1::export());
         assert_eq!(self.office.ledger().exports.accepted().count(), 1);
+    }
+
+    /// Drops an export into the inbox and has it taken.
+    pub fn drop_into_inbox(&mut self, export: &[u8]) -> Reception {
+        let mut inbox = Inbox::open(&self.folder.path().join("hop-thu"), Duration::ZERO).expect("an inbox");
+        std::fs::write(inbox.folder().join(class_6a1::EXPORT_FILE), export).expect("dropped");
+        let mut receptions = clerk::empty_inbox(&mut self.office, &mut inbox).expect("taken");
+        receptions.pop().expect("one file").1
+    }
+
+    /// Looked at, proposed, signed and closed: a decision that locks an export, or one pupil's part of it.
+    pub fn lock(&mut self, number: &str, export: Sha256, pupil: Option<&PupilId>) -> DossierId {
+        self.review(export);
+        let number = written(number);
+        let decision = clerk::propose_lock(&mut self.office, written(YEAR), number, &[export], pupil);
+        self.decided();
+        decision.expect("proposed")
+    }
+
+    /// Ban quản trị and the principal sign what waits for them, and it is closed.
+    pub fn decided(&mut self) {
+        for member in [ADMIN_BOARD, PRINCIPAL] {
+            self.sit(member.label, member.pin).expect("signed");
+        }
+        clerk::close_signed(&mut self.office).expect("closed");
+    }
+
+    /// Documents are made, everybody signs in turn, and all are closed: how many were.
+    pub fn make_and_sign(&mut self) -> usize {
+        clerk::make_bases(&mut self.office).expect("made");
+        let teachers = [MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION];
+        let visits = [HOMEROOM].into_iter().chain(teachers).chain([HOMEROOM, PRINCIPAL, STAMP]);
+        for member in visits {
+            self.sit(member.label, member.pin).expect("signed");
+        }
+        clerk::close_signed(&mut self.office).expect("closed").len()
+    }
+
+    /// Everything that is closed goes into a sealed deposit, which the judge found valid whole.
+    pub fn seal(&mut self) -> DepositId {
+        let deposit = clerk::plan_deposit(&mut self.office, written(YEAR)).expect("planned");
+        clerk::build_deposit(&mut self.office, &deposit).expect("built");
+        for member in [OFFICE, PRINCIPAL] {
+            self.sit(member.label, member.pin).expect("signed");
+        }
+        let (token, stamp) = (self.seen(STAMP.label), self.surroundings.authority.certificate(&STAMP));
+        let stamp = stamp.expect("one of the eight").sha256;
+        let office = &mut self.office;
+        let mut stamp = Signer::log_in(office, &mut self.host, &token, stamp, pin(STAMP.pin)).expect("in");
+        clerk::seal(office, &mut stamp, &deposit).expect("sealed");
+        deposit
     }
 
     /// The base of the decision that locks the export.

@@ -92,6 +92,7 @@ fn report() -> PdfReport {
         school_identity: "confirmed".into(),
         document_timestamp: None,
         signatures: vec![signature("GVCN", "CN", true), signature("GVBM_TOAN", "TOAN", false)],
+        changed_pages: vec![],
         problems: ["BOX_MISSING", "TRY_LATER", "TRY_LATER"].map(problem).into(),
     }
 }

@@ -5,11 +5,14 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// A mark in tenths, 0 to 100: thang điểm 10 with one decimal (TT 22/2021, Đ.5 k.3 b).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "u16", into = "u16")]
 pub struct Mark(u16);
 
 impl Mark {
+    /// Ten, the best mark.
+    pub const TEN: Self = Self(100);
+
     /// The mark in tenths.
     pub const fn tenths(self) -> u16 {
         self.0

@@ -6,6 +6,7 @@
 
 mod attendance;
 mod book;
+mod changes;
 mod conduct;
 mod honour;
 mod level;
@@ -21,6 +22,7 @@ mod year_of;
 
 pub use attendance::{Absence, AbsenceKind, Day, MonthAttendance, NotADay};
 pub use book::{FORMAT, Gradebook, HeadRemark, LockClaim};
+pub use changes::{Change, changes};
 pub use conduct::Conduct;
 pub use honour::Honour;
 pub use level::Level;

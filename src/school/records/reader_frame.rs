@@ -80,6 +80,14 @@ pub enum Order {
         /// What surrounds it.
         circumstances: Box<Circumstances>,
     },
+    /// Draw one page of the PDF sent with the frame twice: of its beginning up to a signer's revision, and
+    /// of the whole.
+    Draw {
+        /// The page, the first is 1.
+        page: u32,
+        /// Bytes of the signer's revision.
+        before_bytes: u64,
+    },
     /// Judge a signer's certificate before it may sign: the binary part is its DER.
     Standing {
         /// Anchors, intermediates and revocation data.
@@ -102,6 +110,15 @@ pub enum Answer {
     },
     /// The judgement: the binary part holds the reports, one JSON object per line (DESIGN, section 9).
     Judged,
+    /// The page, twice: the binary part holds the PNG files one after the other.
+    Drawn {
+        /// As the signer saw it.
+        before: Sight,
+        /// As the file shows it.
+        after: Sight,
+        /// Where the two differ; nothing when they are alike, or one of them was not drawn.
+        difference: Option<Area>,
+    },
     /// The standing of the certificate: the binary part is its JSON.
     Standing,
     /// The order could not be carried out.
@@ -111,6 +128,40 @@ pub enum Answer {
         /// For the log.
         detail: String,
     },
+}
+
+/// What became of drawing a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "sight")]
+pub enum Sight {
+    /// A PNG in the binary part.
+    Picture {
+        /// Its length.
+        png_bytes: u64,
+        /// Width in pixels.
+        width: u16,
+        /// Height in pixels.
+        height: u16,
+        /// False when a font or an image of the page could not be drawn.
+        complete: bool,
+    },
+    /// There is no such page.
+    NoPage,
+    /// The drawing program does not understand the file or the page.
+    NotDrawn,
+}
+
+/// A part of a page in thousandths of its width and height, from its upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Area {
+    /// Left edge.
+    pub left: u16,
+    /// Upper edge.
+    pub top: u16,
+    /// Right edge.
+    pub right: u16,
+    /// Lower edge.
+    pub bottom: u16,
 }
 
 /// One thing that is wrong with an export.

@@ -1,15 +1,19 @@
 //! Which circular judges a class in a school year.
 
+use serde::{Deserialize, Serialize};
+
 use crate::identifier::{ClassName, SchoolYear};
 
 use super::grade::{Grade, NoGrade};
 
 /// The circular in force for a grade in a school year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Scheme {
     /// TT 22/2021/TT-BGDĐT.
+    #[serde(rename = "TT22-2021")]
     Tt22,
     /// TT 58/2011/TT-BGDĐT as amended by TT 26/2020/TT-BGDĐT.
+    #[serde(rename = "TT58-2011")]
     Tt58,
 }
 

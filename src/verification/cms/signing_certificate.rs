@@ -5,14 +5,14 @@ use openssl::hash::MessageDigest;
 
 use crate::asn1::{OCTET_STRING, Reader, SEQUENCE, Tlv};
 use crate::cms::{algorithm, hash};
-use crate::pki::certificate;
+use crate::pki::certificate::Certificate;
 use crate::report::Code;
 
 pub(crate) const V1: &str = "1.2.840.113549.1.9.16.2.12";
 pub(crate) const V2: &str = "1.2.840.113549.1.9.16.2.47";
 
 /// The first ESSCertIDv2 must name `certificate`.
-pub(crate) fn names(value: &Tlv<'_>, certificate: &[u8]) -> Result<(), Code> {
+pub(crate) fn names(value: &Tlv<'_>, certificate: &Certificate) -> Result<(), Code> {
     let mut reader = first(value)?;
     // hashAlgorithm is DEFAULT sha256, so in DER it is absent then.
     let digest = match reader.optional(SEQUENCE).map_err(|_| Code::CmsAttribute)? {
@@ -26,7 +26,7 @@ pub(crate) fn names(value: &Tlv<'_>, certificate: &[u8]) -> Result<(), Code> {
 }
 
 /// The first ESSCertID (SHA-1) must name `certificate`.
-pub(crate) fn names_v1(value: &Tlv<'_>, certificate: &[u8]) -> Result<(), Code> {
+pub(crate) fn names_v1(value: &Tlv<'_>, certificate: &Certificate) -> Result<(), Code> {
     matches(first(value)?, MessageDigest::sha1(), certificate)
 }
 
@@ -38,15 +38,20 @@ fn first<'a>(value: &Tlv<'a>) -> Result<Reader<'a>, Code> {
     read().map(|id| id.inside()).map_err(|_| Code::CmsAttribute)
 }
 
-fn matches(mut reader: Reader<'_>, digest: MessageDigest, certificate: &[u8]) -> Result<(), Code> {
+fn matches(mut reader: Reader<'_>, digest: MessageDigest, certificate: &Certificate) -> Result<(), Code> {
     let named = reader.expect(OCTET_STRING).map_err(|_| Code::CmsAttribute)?;
-    if hash(digest, &[certificate])? != named.content {
+    let agrees = if digest == MessageDigest::sha256() {
+        named.content == certificate.sha256().as_bytes()
+    } else {
+        hash(digest, &[certificate.der()])? == named.content
+    };
+    if !agrees {
         return Err(Code::CmsSigningCertificate);
     }
     let issuer_serial = reader.optional(SEQUENCE).map_err(|_| Code::CmsAttribute)?;
     reader.end().map_err(|_| Code::CmsAttribute)?;
     let Some(issuer_serial) = issuer_serial else { return Ok(()) };
-    let (issuer, serial) = certificate::issuer_and_serial(certificate)?;
+    let (issuer, serial) = certificate.issuer_and_serial()?;
     let agrees = || {
         let mut parts = issuer_serial.inside();
         // GeneralNames with one directoryName [4].

@@ -16,7 +16,9 @@ use super::statement::Statement;
 use super::{documents, layout, payload, seal, staff, tags};
 use crate::circumstances::Circumstances;
 use crate::files::Files;
-use crate::pki::{Standing, revocation};
+use crate::pki::Standing;
+use crate::pki::ocsp_answer::is_answer;
+use crate::pki::revocation_list::RevocationList;
 use crate::register::{self, RegisterReport};
 use crate::report::{PdfReport, Verdict};
 
@@ -132,8 +134,8 @@ impl Bag<'_> {
                 let named = name.split('/').next_back().is_some_and(|file| file.starts_with(&digest[..32]));
                 named
                     && match kind {
-                        layout::RevocationData::List => revocation::is_list(&der),
-                        layout::RevocationData::Answer => revocation::is_answer(&der),
+                        layout::RevocationData::List => RevocationList::read(&der).is_list(),
+                        layout::RevocationData::Answer => is_answer(&der),
                     }
             };
             let read = self.files.read(name, limits::DEPOSIT_PAPER_SIZE_BYTES);

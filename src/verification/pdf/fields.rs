@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use school::limits::PDF_DEPTH;
 
+use crate::pdf::name::Name;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::syntax::{Dictionary, Id, Object};
 
@@ -31,7 +32,7 @@ pub(crate) struct NotAForm;
 struct Step {
     id: Id,
     prefix: String,
-    field_type: Option<Vec<u8>>,
+    field_type: Option<Name>,
     depth: usize,
 }
 

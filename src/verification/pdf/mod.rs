@@ -15,6 +15,8 @@ mod difference;
 mod fields;
 mod filters;
 mod finding;
+mod looks;
+mod name;
 mod plan;
 mod revision_map;
 mod second_opinion;

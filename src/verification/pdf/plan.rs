@@ -131,7 +131,7 @@ pub(crate) fn judge_form(
         let wanted: BTreeSet<&str> =
             if closes { plan.boxes().map(|(_, one)| one.name.as_str()).collect() } else { [name].into() };
         let fits = lock.as_ref().is_some_and(|lock| {
-            lock.action == b"Include"
+            *lock.action == *b"Include"
                 && lock.fields.iter().map(String::as_str).collect::<BTreeSet<_>>() == wanted
         });
         if !fits {

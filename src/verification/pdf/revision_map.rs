@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use school::digest::Sha256;
 use school::limits::{PDF_OBJECTS, PDF_REVISIONS, PDF_SIZE_BYTES};
 
 use crate::pdf::filters::Budget;
@@ -341,13 +340,24 @@ impl<'a> RevisionMap<'a> {
             Object::Dictionary(dictionary) if ahead.keyword("stream").is_ok() => {
                 let length = self.length(&dictionary, section, index).ok_or(NotSyntax { at: offset })?;
                 let span = stream_span(&mut parser, length)?;
-                let digest = Sha256::of(&self.bytes[span.clone()]);
-                Object::Stream(Stream { dictionary, data: StreamData { span, digest } })
+                let first = self.first_place(id.number, &span);
+                Object::Stream(Box::new(Stream { dictionary, data: StreamData { span, first } }))
             }
             other => other,
         };
         end_of_object(&mut parser)?;
         Ok((value, parser.at))
+    }
+
+    /// Where the last version of this object has the same octets, if it is a stream too.
+    fn first_place(&self, number: u32, span: &Range<usize>) -> Range<usize> {
+        let before = self.history.get(&number).and_then(|versions| versions.last()?.object.as_ref());
+        match before {
+            Some(Object::Stream(old)) if self.bytes[old.data.span.clone()] == self.bytes[span.clone()] => {
+                old.data.first.clone()
+            }
+            _ => span.clone(),
+        }
     }
 
     /// /Length, direct or an integer object of this or an earlier revision.

@@ -1,6 +1,9 @@
 //! A second opinion on the objects of the last revision: lopdf, an independent reader. What the two
 //! disagree about, a person might see differently from what was judged.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use lopdf::{Document, LoadOptions, Object as Other};
 use school::limits::PDF_STREAM_SIZE_BYTES;
 
@@ -19,13 +22,15 @@ pub(crate) enum Opinion {
 
 /// Asks the other reader.
 pub(crate) fn ask(map: &RevisionMap<'_>) -> Opinion {
+    let holes = holes(map);
+    let bytes = without(map.bytes, &holes);
     let load = || {
         let options = LoadOptions {
             strict: false,
             max_decompressed_size: Some(PDF_STREAM_SIZE_BYTES),
             ..LoadOptions::default()
         };
-        Document::load_mem_with_options(map.bytes, options)
+        Document::load_mem_with_options(&bytes, options)
     };
     // A foreign parser on hostile bytes: its panic is "no opinion", not ours.
     let Ok(Ok(document)) = std::panic::catch_unwind(load) else { return Opinion::None };
@@ -39,6 +44,7 @@ pub(crate) fn ask(map: &RevisionMap<'_>) -> Opinion {
         }
         let generation = map.generation(number, last).unwrap_or(0);
         let same = match document.objects.get(&(number, generation)) {
+            Some(other) if holes.contains_key(&number) => agree_but_for_hole(map, object, other),
             Some(other) => agree(map, object, other),
             None => *object == Object::Null,
         };
@@ -49,6 +55,51 @@ pub(crate) fn ask(map: &RevisionMap<'_>) -> Opinion {
     Opinion::Agrees
 }
 
+/// The digits between the brackets of /Contents, by the number of the signature. The other reader goes
+/// through them one by one and takes longer for it than for the rest of a file. Nothing stands there but
+/// hexadecimal digits, which no reader can take for the beginning or the end of anything, and what they
+/// say is judged as a CMS: it gets white space instead.
+fn holes(map: &RevisionMap<'_>) -> BTreeMap<u32, Range<usize>> {
+    let last = map.last();
+    let hole = |(number, object): (u32, &Object)| {
+        let Object::Dictionary(dictionary) = object else { return None };
+        dictionary.get("ByteRange")?;
+        // Spans are places in the file only outside of object streams.
+        map.place(number, last)?.1?;
+        let span = dictionary.span("Contents")?;
+        let digits = span.start.checked_add(1)?..span.end.checked_sub(1)?;
+        let written = map.bytes.get(span)?;
+        let inside = written.strip_prefix(b"<")?.strip_suffix(b">")?;
+        are_digits(inside).then_some((number, digits))
+    };
+    map.live(last).filter_map(hole).collect()
+}
+
+fn are_digits(text: &[u8]) -> bool {
+    // Without a way out at each byte, several are looked at in one step.
+    text.chunks(256).all(|part| part.iter().fold(true, |all, byte| all & byte.is_ascii_hexdigit()))
+}
+
+fn without(bytes: &[u8], holes: &BTreeMap<u32, Range<usize>>) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for digits in holes.values() {
+        bytes[digits.clone()].fill(b' ');
+    }
+    bytes
+}
+
+fn agree_but_for_hole(map: &RevisionMap<'_>, ours: &Object, other: &Other) -> bool {
+    let (Object::Dictionary(ours), Other::Dictionary(other)) = (ours, other) else { return false };
+    let is_hole = |value: &Other| matches!(value, Other::String(octets, _) if octets.is_empty());
+    ours.iter().len() == other.len()
+        && ours.iter().all(|(key, ours)| {
+            other.get(key).is_ok_and(|other| match key {
+                b"Contents" => is_hole(other),
+                _ => agree(map, ours, other),
+            })
+        })
+}
+
 fn agree(map: &RevisionMap<'_>, ours: &Object, other: &Other) -> bool {
     match (ours, other) {
         (Object::Null, Other::Null) => true,
@@ -57,7 +108,7 @@ fn agree(map: &RevisionMap<'_>, ours: &Object, other: &Other) -> bool {
         (Object::Real(ours), Other::Real(other)) => {
             (*ours - f64::from(*other)).abs() <= ours.abs() * 1e-5 + 1e-5
         }
-        (Object::Name(ours), Other::Name(other)) => ours == other,
+        (Object::Name(ours), Other::Name(other)) => **ours == **other,
         (Object::String(ours), Other::String(other, _)) => ours == other,
         (Object::Reference(ours), Other::Reference(other)) => (ours.number, ours.generation) == *other,
         (Object::Array(ours), Other::Array(other)) => {
@@ -73,7 +124,7 @@ fn agree(map: &RevisionMap<'_>, ours: &Object, other: &Other) -> bool {
 }
 
 fn agree_on_entries(map: &RevisionMap<'_>, ours: &Dictionary, other: &lopdf::Dictionary) -> bool {
-    ours.iter().count() == other.len()
+    ours.iter().len() == other.len()
         && ours.iter().all(|(key, ours)| {
             // lopdf replaces an indirect /Length by its value.
             key == b"Length" || other.get(key).is_ok_and(|other| agree(map, ours, other))

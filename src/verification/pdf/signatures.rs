@@ -7,8 +7,9 @@ use school::limits::PDF_REVISIONS;
 use crate::asn1::Reader;
 use crate::pdf::fields::fields;
 use crate::pdf::finding::{Findings, Weight};
+use crate::pdf::name::Name;
 use crate::pdf::revision_map::RevisionMap;
-use crate::pdf::syntax::{Dictionary, Id, Object, hex};
+use crate::pdf::syntax::{Dictionary, Id, Object};
 use crate::pdf::xref;
 use crate::report::Code;
 
@@ -51,10 +52,6 @@ impl Signature {
     /// `signature GVCN`
     pub fn place(&self) -> String {
         format!("signature {}", self.field)
-    }
-
-    pub fn pieces<'a>(&self, bytes: &'a [u8]) -> Vec<&'a [u8]> {
-        self.pieces.iter().filter_map(|(from, to)| bytes.get(*from..*to)).collect()
     }
 }
 
@@ -191,7 +188,9 @@ fn read(
     let is_timestamp = sub_filter(dictionary, rules)?;
     let pieces = pieces(map, dictionary)?;
     let hole = dictionary.span("Contents").ok_or(Code::SignatureMalformed)?;
-    let Some(Object::String(_)) = dictionary.get("Contents") else { return Err(Code::SignatureMalformed) };
+    let Some(Object::String(octets)) = dictionary.get("Contents") else {
+        return Err(Code::SignatureMalformed);
+    };
     let shape = match pieces[..] {
         [(0, opens), (closes, end)] => {
             if opens != hole.start || closes != hole.end {
@@ -205,7 +204,7 @@ fn read(
     if let Err(code) = shape {
         findings.wrong(code, place.clone());
     }
-    let cms = contents(map.bytes.get(hole).unwrap_or_default(), rules, &place, findings)?;
+    let cms = contents(map.bytes.get(hole).unwrap_or_default(), octets, rules, &place, findings)?;
     Ok(Signature {
         field,
         field_id,
@@ -272,30 +271,37 @@ fn ends_its_revision(map: &RevisionMap<'_>, rules: Rules, revision: usize, end: 
     if fits { Ok(()) } else { Err(Code::SignatureCoverage) }
 }
 
-/// The CMS in `<...>`: one DER element, then zeros.
-fn contents(written: &[u8], rules: Rules, place: &str, findings: &mut Findings) -> Result<Vec<u8>, Code> {
+fn lower_case(all: bool, digit: &u8) -> bool {
+    all & (digit.is_ascii_digit() | matches!(digit, b'a'..=b'f'))
+}
+
+/// The CMS in `<...>`: one DER element, then zeros. `octets`: what the digits stand for.
+fn contents(
+    written: &[u8],
+    octets: &[u8],
+    rules: Rules,
+    place: &str,
+    findings: &mut Findings,
+) -> Result<Vec<u8>, Code> {
     let digits = written
         .strip_prefix(b"<")
         .and_then(|rest| rest.strip_suffix(b">"))
         .ok_or(Code::ContentsNotCanonical)?;
     let canonical =
-        digits.len() % 2 == 0 && digits.iter().all(|c| c.is_ascii_digit() || (b'a'..=b'f').contains(c));
+        digits.len() % 2 == 0 && digits.chunks(256).all(|part| part.iter().fold(true, lower_case));
     if !canonical && rules == Rules::School {
         findings.wrong(Code::ContentsNotCanonical, place);
     }
-    let values: Vec<u8> = digits.iter().filter_map(|digit| hex(*digit)).collect();
-    let mut octets: Vec<u8> = values.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
-    let length = match Reader::new(&octets).next() {
-        Ok(element) => element.whole.len(),
+    let cms = match Reader::new(octets).next() {
+        Ok(element) => element.whole,
         Err(_) => return Err(Code::CmsNotDer),
     };
-    if octets[length..].iter().any(|octet| *octet != 0) {
+    if octets[cms.len()..].iter().any(|octet| *octet != 0) {
         // Nobody signed them, and another reader may take them for something.
         let weight = if rules == Rules::School { Weight::Wrong } else { Weight::Unproven };
         findings.add(weight, Code::ContentsPadding, place);
     }
-    octets.truncate(length);
-    Ok(octets)
+    Ok(cms.to_vec())
 }
 
 /// What a signature permits afterwards (12.8.2).
@@ -311,7 +317,7 @@ pub(crate) struct Permissions {
 /// The fields that a FieldMDP or a field's /Lock names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Lock {
-    pub action: Vec<u8>,
+    pub action: Name,
     pub fields: Vec<String>,
 }
 
@@ -329,7 +335,7 @@ impl Lock {
         let named = self.fields.iter().any(|one| {
             field == one || field.strip_prefix(one.as_str()).is_some_and(|rest| rest.starts_with('.'))
         });
-        match self.action.as_slice() {
+        match &*self.action {
             b"Include" => named,
             b"Exclude" => !named,
             _ => true,
@@ -353,7 +359,7 @@ pub(crate) fn permissions(map: &RevisionMap<'_>, signature: &Signature) -> Permi
         }
         if reference.has_name("TransformMethod", "FieldMDP") {
             // A lock that cannot be read locks everything.
-            let all = || Lock { action: b"All".to_vec(), fields: Vec::new() };
+            let all = || Lock { action: b"All".as_slice().into(), fields: Vec::new() };
             found
                 .field_mdp
                 .push(parameters.and_then(|one| Lock::read(map, one, revision)).unwrap_or_else(all));

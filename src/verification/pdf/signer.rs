@@ -3,15 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use school::digest::Sha256;
 use school::moment::Moment;
 
 use crate::cms::{SIGNATURE_TIMESTAMP, Shape, Signed, SignedData};
+use crate::content::{Content, FileDigests};
 use crate::pdf::finding::{Findings, Weight};
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::{Rules, Signature};
 use crate::pdf::syntax::Object;
-use crate::pki::certificate;
+use crate::pki::checked::Checked;
 use crate::pki::path::{self, Pool};
 use crate::pki::revocation::{self, Moments, RevocationData};
 use crate::report::{Code, Integrity, ProofOfExistence, Revocation, SignatureReport, TimeSource, Trust};
@@ -36,13 +36,18 @@ impl Judged {
 }
 
 /// Digest, attributes and signature value.
-pub(crate) fn judge_cms(map: &RevisionMap<'_>, signature: Signature, rules: Rules) -> Judged {
+pub(crate) fn judge_cms(
+    file: &FileDigests<'_>,
+    signature: Signature,
+    rules: Rules,
+    checked: &Checked,
+) -> Judged {
     let mut findings = Findings::default();
-    let pieces = signature.pieces(map.bytes);
+    let content = Content::OfFile(file, &signature.pieces);
     let (mut time, mut inner) = (None, None);
     let place = signature.place();
     let cms = if signature.is_timestamp {
-        timestamp::intact(&signature.cms, &pieces).map(|intact| {
+        timestamp::intact(&signature.cms, content, checked).map(|intact| {
             if let Some(code) = intact.oddity {
                 findings.add(rules.strictly(), code, place.as_str());
             }
@@ -57,16 +62,16 @@ pub(crate) fn judge_cms(map: &RevisionMap<'_>, signature: Signature, rules: Rule
             (Rules::Foreign, false) => Shape::FOREIGN,
         };
         SignedData::read(&signature.cms).and_then(|data| {
-            let signed = data.judge(&pieces, shape)?;
-            if let Err(code) = data.is_plain(&signed) {
+            let signed = data.judge(content, shape, checked)?;
+            if let Err(code) = data.is_plain(&signed, checked) {
                 // Unsigned attributes, chains and CRLs are usual in foreign files.
                 if rules == Rules::School {
                     findings.wrong(code, place.as_str());
                 }
             }
-            inner = data
-                .unsigned_attribute(SIGNATURE_TIMESTAMP)
-                .and_then(|token| timestamp::intact(token, &[data.signature()]).ok());
+            inner = data.unsigned_attribute(SIGNATURE_TIMESTAMP).and_then(|token| {
+                timestamp::intact(token, Content::Pieces(&[data.signature()]), checked).ok()
+            });
             Ok(signed)
         })
     };
@@ -75,7 +80,7 @@ pub(crate) fn judge_cms(map: &RevisionMap<'_>, signature: Signature, rules: Rule
             findings.wrong(*remark, place.as_str());
         }
         // A timestamp has been judged by its own, narrower rule.
-        if !signature.is_timestamp && !certificate::may_sign_documents(&signed.certificate_der) {
+        if !signature.is_timestamp && !signed.certificate.may_sign_documents() {
             findings.wrong(Code::KeyUsage, place.as_str());
         }
     }
@@ -207,14 +212,15 @@ pub(crate) fn report(
 
 fn describe(report: &mut SignatureReport, signed: &Signed) {
     report.algorithm = signed.signature_algorithm.clone();
-    report.cert_sha256 = Some(Sha256::of(&signed.certificate_der));
-    let Ok(leaf) = certificate::read(&signed.certificate_der) else { return };
-    report.signer = certificate::common_name(leaf.subject_name());
-    report.issuer = certificate::common_name(leaf.issuer_name());
-    report.signer_organization = certificate::organization(leaf.subject_name());
-    report.issuer_organization = certificate::organization(leaf.issuer_name());
-    report.serial = certificate::serial(&leaf);
-    report.cert_validity = certificate::validity(&leaf).ok();
+    let leaf = &signed.certificate;
+    report.cert_sha256 = Some(leaf.sha256());
+    let words = leaf.words();
+    report.signer = words.subject.clone();
+    report.issuer = words.issuer.clone();
+    report.signer_organization = words.organization.clone();
+    report.issuer_organization = words.issuer_organization.clone();
+    report.serial = words.serial.clone();
+    report.cert_validity = leaf.validity().ok();
 }
 
 fn judge_certificate(
@@ -224,12 +230,10 @@ fn judge_certificate(
     findings: &mut Findings,
     place: &str,
 ) {
-    let Ok(leaf) = certificate::read(&signed.certificate_der) else {
-        return findings.wrong(Code::CertificateMalformed, place);
-    };
+    let leaf = &signed.certificate;
     let proven = report.poe.as_ref().map(|poe| poe.time);
     let control = proven.unwrap_or(evidence.at);
-    let path = path::find(&leaf, &evidence.pool, control);
+    let path = path::find(leaf, &evidence.pool, control);
     report.trust = path.trust;
     if let Some(code) = path.fault {
         findings.unproven(code, place);
@@ -249,7 +253,7 @@ fn judge_certificate(
         findings.wrong(Code::CmsUnusedCertificate, place);
     }
     let when = Moments { at: evidence.at, poe: proven };
-    report.revocation = revocation::of_path(&leaf, &path.certificates, &evidence.pool, &evidence.data, when);
+    report.revocation = revocation::of_path(leaf, &path.certificates, &evidence.pool, &evidence.data, when);
     match report.revocation {
         Revocation::Revoked => findings.unproven(Code::RevokedNoPoe, place),
         Revocation::Unchecked => findings.unproven(Code::TryLater, place),

@@ -2,11 +2,12 @@
 //! value. What a lenient reader would repair is an error here: two readers that repair differently
 //! show two documents.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
 use school::limits::{PDF_DEPTH, PDF_OBJECTS};
+
+use crate::pdf::name::Name;
 
 /// Bytes that are no object, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -35,39 +36,58 @@ pub(crate) enum Object {
     Boolean(bool),
     Integer(i64),
     Real(f64),
-    Name(Vec<u8>),
+    Name(Name),
     String(Vec<u8>),
     Array(Vec<Object>),
     Dictionary(Dictionary),
-    Stream(Stream),
+    Stream(Box<Stream>),
     Reference(Id),
 }
+
+/// Up to so many keys are compared one by one: their lengths alone tell most of them apart.
+const FEW_ENTRIES: usize = 16;
 
 /// A dictionary without repeated keys.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Dictionary {
-    entries: BTreeMap<Vec<u8>, (Object, Range<usize>)>,
+    /// In the order of their keys.
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    key: Name,
+    value: Object,
+    /// Where the value stands.
+    span: Range<usize>,
 }
 
 impl PartialEq for Dictionary {
     fn eq(&self, other: &Self) -> bool {
-        self.entries.len() == other.entries.len()
-            && self.iter().zip(other.iter()).all(|((k, v), (l, w))| k == l && v == w)
+        self.iter().eq(other.iter())
     }
 }
 
 impl Dictionary {
+    fn entry(&self, key: &str) -> Option<&Entry> {
+        if self.entries.len() <= FEW_ENTRIES {
+            return self.entries.iter().find(|entry| *entry.key == *key.as_bytes());
+        }
+        let at = self.entries.binary_search_by(|entry| (*entry.key).cmp(key.as_bytes())).ok()?;
+        self.entries.get(at)
+    }
+
     pub fn get(&self, key: &str) -> Option<&Object> {
-        self.entries.get(key.as_bytes()).map(|(value, _)| value)
+        self.entry(key).map(|entry| &entry.value)
     }
 
     /// Where the value of `key` stands in the bytes that were read.
     pub fn span(&self, key: &str) -> Option<Range<usize>> {
-        self.entries.get(key.as_bytes()).map(|(_, span)| span.clone())
+        self.entry(key).map(|entry| entry.span.clone())
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (&[u8], &Object)> {
-        self.entries.iter().map(|(key, (value, _))| (key.as_slice(), value))
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&[u8], &Object)> {
+        self.entries.iter().map(|entry| (&*entry.key, &entry.value))
     }
 
     pub fn has_name(&self, key: &str, name: &str) -> bool {
@@ -76,40 +96,35 @@ impl Dictionary {
 
     /// Equal when the entries of `ignored` are left out of both.
     pub fn equals_except(&self, other: &Self, ignored: &[&str]) -> bool {
-        let counted = |dictionary: &Self| {
-            dictionary
-                .iter()
-                .filter(|(key, _)| !ignored.iter().any(|one| one.as_bytes() == *key))
-                .map(|(key, value)| (key.to_vec(), value.clone()))
-                .collect::<Vec<_>>()
-        };
-        counted(self) == counted(other)
+        let counts = |(key, _): &(&[u8], &Object)| !ignored.iter().any(|one| one.as_bytes() == *key);
+        self.iter().filter(counts).eq(other.iter().filter(counts))
     }
 }
 
-/// A stream: its dictionary and the digest of its octets as stored.
+/// A stream: its dictionary and where its octets lie as stored.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Stream {
     pub dictionary: Dictionary,
     pub data: StreamData,
 }
 
-/// Where the octets of a stream lie, with their digest: equality is of octets, not of places.
+/// Where the octets of a stream lie, and where the same octets stood before as this object: equality is
+/// of octets for the versions of one object, and streams of two objects never count as equal.
 #[derive(Debug, Clone)]
 pub(crate) struct StreamData {
     pub span: Range<usize>,
-    pub digest: school::digest::Sha256,
+    pub first: Range<usize>,
 }
 
 impl PartialEq for StreamData {
     fn eq(&self, other: &Self) -> bool {
-        self.digest == other.digest
+        self.first == other.first
     }
 }
 
 impl Object {
     pub fn is_name(&self, name: &str) -> bool {
-        matches!(self, Self::Name(text) if text == name.as_bytes())
+        matches!(self, Self::Name(text) if **text == *name.as_bytes())
     }
 
     pub fn reference(&self) -> Option<Id> {
@@ -157,16 +172,34 @@ impl Object {
     }
 }
 
-pub(crate) const fn is_space(byte: u8) -> bool {
-    matches!(byte, 0 | 9 | 10 | 12 | 13 | 32)
+/// What each byte is (7.2.3): looked up, because every byte outside of streams is asked for it.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Regular; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            0 | 9 | 10 | 12 | 13 | 32 => Class::Space,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => Class::Delimiter,
+            _ => Class::Regular,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    Delimiter,
+    Regular,
 }
 
-const fn is_delimiter(byte: u8) -> bool {
-    matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+pub(crate) fn is_space(byte: u8) -> bool {
+    CLASSES[usize::from(byte)] == Class::Space
 }
 
-const fn is_regular(byte: u8) -> bool {
-    !is_space(byte) && !is_delimiter(byte)
+fn is_regular(byte: u8) -> bool {
+    CLASSES[usize::from(byte)] == Class::Regular
 }
 
 /// Reads from `bytes`, never past their end.
@@ -224,11 +257,10 @@ impl<'a> Parser<'a> {
     }
 
     fn regular(&mut self) -> &'a [u8] {
-        let start = self.at;
-        while self.peek().is_some_and(is_regular) {
-            self.at += 1;
-        }
-        &self.bytes[start..self.at]
+        let rest = &self.bytes[self.at..];
+        let length = rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(rest.len());
+        self.at += length;
+        &rest[..length]
     }
 
     /// A non-negative integer of digits only.
@@ -320,12 +352,12 @@ impl<'a> Parser<'a> {
         number.ok_or(NotSyntax { at: start })
     }
 
-    fn name(&mut self) -> Result<Vec<u8>, NotSyntax> {
+    fn name(&mut self) -> Result<Name, NotSyntax> {
         self.at += 1;
         let start = self.at;
         let written = self.regular();
         if !written.contains(&b'#') {
-            return Ok(written.to_vec());
+            return Ok(written.into());
         }
         let mut name = Vec::with_capacity(written.len());
         let mut rest = written;
@@ -339,32 +371,52 @@ impl<'a> Parser<'a> {
             name.push(pair.filter(|byte| *byte != 0).ok_or(NotSyntax { at: start })?);
             rest = &rest[2..];
         }
-        Ok(name)
+        Ok(name.as_slice().into())
     }
 
     fn hex_string(&mut self) -> Result<Vec<u8>, NotSyntax> {
         self.at += 1;
+        let rest = &self.bytes[self.at..];
+        let Some(length) = rest.iter().position(|byte| *byte == b'>') else {
+            self.at = self.bytes.len();
+            return self.fail();
+        };
+        // Nearly always there are pairs of digits and nothing else, tens of thousands in a signature.
+        let pairs = rest[..length].chunks_exact(2);
+        let odd = !pairs.remainder().is_empty();
+        let mut text = Vec::with_capacity(length.div_ceil(2));
+        let mut all = !odd;
+        text.extend(pairs.map(|pair| {
+            let (high, low) = (DIGITS[usize::from(pair[0])], DIGITS[usize::from(pair[1])]);
+            all &= (high | low) < 16;
+            high << 4 | low
+        }));
+        if !all {
+            text = self.hex_string_with_spaces(length)?;
+        }
+        self.at += length + 1;
+        Ok(text)
+    }
+
+    fn hex_string_with_spaces(&self, length: usize) -> Result<Vec<u8>, NotSyntax> {
         let mut text = Vec::new();
         let mut half: Option<u8> = None;
-        loop {
-            let Some(byte) = self.peek() else { return self.fail() };
-            if byte == b'>' {
-                self.at += 1;
-                text.extend(half.map(|high| high << 4));
-                return Ok(text);
+        for at in self.at..self.at + length {
+            let byte = self.bytes[at];
+            if is_space(byte) {
+                continue;
             }
-            if !is_space(byte) {
-                let Some(digit) = hex(byte) else { return self.fail() };
-                half = match half {
-                    None => Some(digit),
-                    Some(high) => {
-                        text.push(high << 4 | digit);
-                        None
-                    }
-                };
-            }
-            self.at += 1;
+            let digit = hex(byte).ok_or(NotSyntax { at })?;
+            half = match half {
+                None => Some(digit),
+                Some(high) => {
+                    text.push(high << 4 | digit);
+                    None
+                }
+            };
         }
+        text.extend(half.map(|high| high << 4));
+        Ok(text)
     }
 
     fn literal_string(&mut self) -> Result<Vec<u8>, NotSyntax> {
@@ -448,23 +500,25 @@ impl<'a> Parser<'a> {
             return self.fail();
         }
         self.at += 2;
-        let mut entries = BTreeMap::new();
+        let mut entries: Vec<Entry> = Vec::new();
         loop {
             self.blanks();
             match self.peek() {
                 Some(b'>') if self.bytes.get(self.at + 1) == Some(&b'>') => {
                     self.at += 2;
-                    return Ok(Dictionary { entries });
+                    entries.sort_by(|one, other| one.key.cmp(&other.key));
+                    let twice = entries.windows(2).find(|pair| pair[0].key == pair[1].key);
+                    return match twice {
+                        Some(pair) => Err(NotSyntax { at: pair[1].span.start }),
+                        None => Ok(Dictionary { entries }),
+                    };
                 }
                 Some(b'/') => {
-                    let place = NotSyntax { at: self.at };
                     let key = self.name()?;
                     self.blanks();
                     let start = self.at;
                     let value = self.value(depth + 1)?;
-                    if entries.insert(key, (value, start..self.at)).is_some() {
-                        return Err(place);
-                    }
+                    entries.push(Entry { key, value, span: start..self.at });
                 }
                 _ => return self.fail(),
             }
@@ -472,14 +526,21 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// The value of a hexadecimal digit.
-pub(crate) const fn hex(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        b'A'..=b'F' => Some(digit - b'A' + 10),
-        _ => None,
+/// The values of hexadecimal digits; 255 for every other byte.
+const DIGITS: [u8; 256] = {
+    let mut digits = [255; 256];
+    let mut value = 0;
+    while value < 16 {
+        digits[b"0123456789abcdef"[value] as usize] = value as u8;
+        digits[b"0123456789ABCDEF"[value] as usize] = value as u8;
+        value += 1;
     }
+    digits
+};
+
+/// The value of a hexadecimal digit.
+fn hex(digit: u8) -> Option<u8> {
+    Some(DIGITS[usize::from(digit)]).filter(|value| *value < 16)
 }
 
 #[cfg(test)]
@@ -497,7 +558,8 @@ mod tests {
     fn values_are_read_by_their_meaning() {
         assert_eq!(read("(a\\(b\\051\\r\\\nc)"), Ok(Object::String(b"a(b)\rc".to_vec())));
         assert_eq!(read("<4e 6>"), Ok(Object::String(b"N`".to_vec())));
-        assert_eq!(read("/A#42"), Ok(Object::Name(b"AB".to_vec())));
+        assert_eq!(read("<4E6f>"), Ok(Object::String(b"No".to_vec())));
+        assert_eq!(read("/A#42"), Ok(Object::Name(b"AB".as_slice().into())));
         assert_eq!(
             read("[12 0 R -1 .5]"),
             Ok(Object::Array(vec![

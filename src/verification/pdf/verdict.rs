@@ -7,21 +7,22 @@ use school::moment::Moment;
 use school::role::Role;
 
 use crate::circumstances::{Circumstances, Policy};
+use crate::content::FileDigests;
 use crate::pdf::archive;
 use crate::pdf::difference::dss::{self, Dss};
 use crate::pdf::difference::{foreign, school as own};
 use crate::pdf::finding::{Findings, Weight};
+use crate::pdf::looks;
 use crate::pdf::plan::{self, Embedded};
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::second_opinion::{self, Opinion};
 use crate::pdf::signatures::{self, Found, Rules, permissions};
 use crate::pdf::signer::{self, Evidence, Judged};
 use crate::pdf::xref::Fault;
-use crate::pki::path::Pool;
-use crate::pki::revocation::{Moments, RevocationData};
+use crate::pki::revocation::Moments;
 use crate::report::{
-    Code, DocumentTimestampReport, Indication, Integrity, Modification, PdfReport, PlanReport, RosterReport,
-    SignatureReport, Trust, Verdict,
+    Code, DocumentTimestampReport, Indication, Integrity, Modification, PageChange, PdfReport, PlanReport,
+    RosterReport, SignatureReport, Trust, Verdict,
 };
 use crate::timestamp;
 
@@ -58,7 +59,8 @@ pub(crate) fn judge(
     registered: Option<&BTreeSet<Sha256>>,
     sealed: Option<Moment>,
 ) -> PdfReport {
-    let sha256 = Sha256::of(pdf);
+    let file = FileDigests::new(pdf);
+    let sha256 = file.whole();
     let mut findings = Findings::default();
     let register = match registered {
         None => "unknown",
@@ -70,7 +72,7 @@ pub(crate) fn judge(
     };
     let mut report = match RevisionMap::read(pdf) {
         Err(fault) => not_understood(sha256, circumstances, fault, findings),
-        Ok(map) => Judgement::of(&map, circumstances, sealed, findings).report(sha256),
+        Ok(map) => Judgement::of(&map, &file, circumstances, sealed, findings).report(sha256),
     };
     report.register = register.to_owned();
     report
@@ -114,6 +116,7 @@ fn blank(sha256: Sha256) -> PdfReport {
         school_identity: "unknown".to_owned(),
         document_timestamp: None,
         signatures: Vec::new(),
+        changed_pages: Vec::new(),
         problems: Vec::new(),
     }
 }
@@ -133,10 +136,12 @@ struct Judgement<'a> {
 impl<'a> Judgement<'a> {
     fn of(
         map: &'a RevisionMap<'a>,
+        file: &FileDigests<'_>,
         circumstances: &'a Circumstances,
         sealed: Option<Moment>,
         mut findings: Findings,
     ) -> Self {
+        let checked = circumstances.known.checked();
         let rules = match circumstances.policy {
             Policy::School => Rules::School,
             Policy::Foreign => Rules::Foreign,
@@ -151,8 +156,8 @@ impl<'a> Judgement<'a> {
             ask_other_reader(map, rules, &mut findings);
         }
         match rules {
-            Rules::School => own::judge(map, &signatures, &mut findings),
-            Rules::Foreign => foreign::judge(map, &signatures, &mut findings),
+            Rules::School => own::judge(map, &signatures, checked, &mut findings),
+            Rules::Foreign => foreign::judge(map, &signatures, checked, &mut findings),
         }
         let base = plan::base(map, &signatures);
         let embedded = match (plan::read(map, base), rules) {
@@ -168,7 +173,7 @@ impl<'a> Judgement<'a> {
             plan::judge_origin(embedded, circumstances, &mut findings);
         }
         let mut judged: Vec<Judged> =
-            signatures.into_iter().map(|one| signer::judge_cms(map, one, rules)).collect();
+            signatures.into_iter().map(|one| signer::judge_cms(file, one, rules, checked)).collect();
         locate_damage(map, &mut judged);
         let evidence = gather(map, rules, circumstances, sealed, &judged);
         Self { map, circumstances, rules, embedded, judged, unread, was_signed, evidence, findings }
@@ -205,7 +210,19 @@ impl<'a> Judgement<'a> {
             self.findings.append(&one.findings);
         }
         let integrity = self.integrity(&judged);
-        self.draw(sha256, integrity, reports, plan)
+        PdfReport {
+            changed_pages: self.changed_pages(&judged),
+            ..self.draw(sha256, integrity, reports, plan)
+        }
+    }
+
+    /// Where nothing but our own kinds of revision followed, no page can look otherwise.
+    fn changed_pages(&self, judged: &[Judged]) -> Vec<PageChange> {
+        if self.rules == Rules::School && !self.findings.has(Weight::Wrong, &SUSPICIOUS) {
+            return Vec::new();
+        }
+        let intact: Vec<_> = judged.iter().filter(|one| one.is_intact()).map(|one| &one.signature).collect();
+        looks::changed_pages(self.map, &intact)
     }
 
     fn integrity(&self, judged: &[Judged]) -> Integrity {
@@ -410,14 +427,13 @@ fn gather(
     judged: &[Judged],
 ) -> Evidence {
     let last = map.last();
-    let store: Dss = dss::read(map, last).unwrap_or_default();
+    let checked = circumstances.known.checked();
+    let store: Dss = dss::read(map, last, checked).unwrap_or_default();
     let embedded = judged.iter().filter_map(|one| one.cms.as_ref().ok()).flat_map(|signed| &signed.others);
-    let pool = Pool::new(circumstances)
-        .with(store.certificates.iter().map(Vec::as_slice))
-        .with(embedded.map(Vec::as_slice));
-    let mut data = RevocationData { crls: circumstances.crls.clone(), ocsps: circumstances.ocsps.clone() };
-    data.crls.extend(store.revocation.crls);
-    data.ocsps.extend(store.revocation.ocsps);
+    let around = circumstances.known.surroundings(circumstances);
+    let pool =
+        around.pool.with(store.certificates.iter().map(Vec::as_slice)).with(embedded.map(Vec::as_slice));
+    let data = around.data.with(&store.lists, &store.answers, checked);
     let has_dss = |revision: &usize| map.catalog(*revision).is_some_and(|one| one.get("DSS").is_some());
     let mut evidence = Evidence {
         rules,

@@ -62,11 +62,12 @@ pub(crate) struct Section {
 impl Section {
     /// Reads the section at `offset`, whose end names itself.
     pub fn read(bytes: &[u8], offset: usize, budget: &mut Budget) -> Result<Self, Fault> {
-        Self::read_named(bytes, offset, offset, budget)
+        Self::read_ended(bytes, offset, End::Names(offset), budget)
     }
 
     /// Reads the two sections of a linearized file (Annex F) as the one that they are: the first-page
-    /// section at `offset`, whose end names nothing, and the main section, whose end names the first.
+    /// section at `offset`, whose end names nothing, and the main section, whose end names the first. A
+    /// first-page section that is a stream may have no end of its own (F.3.4); qpdf writes none.
     pub fn read_linearized(
         bytes: &[u8],
         offset: usize,
@@ -74,9 +75,9 @@ impl Section {
         budget: &mut Budget,
     ) -> Result<Self, Fault> {
         let unknown = Fault { code: Code::Linearized, at: offset };
-        let first = Self::read_named(bytes, offset, 0, budget)?;
+        let first = Self::read_ended(bytes, offset, End::OfFirstPage, budget)?;
         let main = first.prev.filter(|main| *main >= first.end).ok_or(unknown)?;
-        let mut whole = Self::read_named(bytes, main, offset, budget)?;
+        let mut whole = Self::read_ended(bytes, main, End::Names(offset), budget)?;
         let ends = whole.marker_end..=whole.end;
         if whole.prev.is_some() || !usize::try_from(length).is_ok_and(|length| ends.contains(&length)) {
             return Err(unknown);
@@ -92,7 +93,7 @@ impl Section {
         Ok(whole)
     }
 
-    fn read_named(bytes: &[u8], offset: usize, named: usize, budget: &mut Budget) -> Result<Self, Fault> {
+    fn read_ended(bytes: &[u8], offset: usize, end: End, budget: &mut Budget) -> Result<Self, Fault> {
         let structure = |at| Fault { code: Code::PdfStructure, at };
         let mut parser = Parser::at(bytes, offset);
         let is_table = bytes.get(offset..offset.saturating_add(4)) == Some(b"xref");
@@ -124,7 +125,13 @@ impl Section {
             Some(Object::Integer(prev)) => Some(usize::try_from(*prev).map_err(|_| structure(offset))?),
             Some(_) => return Err(structure(offset)),
         };
-        section.tail(&mut parser, named)?;
+        match end {
+            End::Names(named) => section.tail(&mut parser, named)?,
+            End::OfFirstPage if section.kind == Kind::Stream && !names_a_section(&parser) => {
+                (section.marker_end, section.end) = (parser.at, parser.at);
+            }
+            End::OfFirstPage => section.tail(&mut parser, 0)?,
+        }
         Ok(section)
     }
 
@@ -276,6 +283,21 @@ impl Section {
     }
 }
 
+/// How a section ends.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    /// With `startxref` and this offset.
+    Names(usize),
+    /// As the first-page section of a linearized file: with `startxref 0`, or a stream with nothing.
+    OfFirstPage,
+}
+
+fn names_a_section(parser: &Parser<'_>) -> bool {
+    let mut ahead = parser.clone();
+    ahead.blanks();
+    ahead.keyword("startxref").is_ok()
+}
+
 /// The octets after `stream` EOL; the parser stands behind `endstream` afterwards.
 pub(crate) fn stream_span(
     parser: &mut Parser<'_>,
@@ -309,5 +331,7 @@ pub(crate) fn end_of_object(parser: &mut Parser<'_>) -> Result<(), NotSyntax> {
 
 /// First occurrence of `needle`.
 pub(crate) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes.windows(needle.len()).position(|window| window == needle)
+    let (first, rest) = needle.split_first()?;
+    let begins = |at: &usize| bytes.get(at + 1..at + needle.len()) == Some(rest);
+    bytes.iter().enumerate().filter(|(_, byte)| *byte == first).map(|(at, _)| at).find(begins)
 }

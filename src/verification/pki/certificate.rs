@@ -1,12 +1,14 @@
 //! Reads what a judgement needs from one certificate (RFC 5280), kept byte for byte as found.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 use openssl::asn1::{Asn1Time, Asn1TimeRef};
 use openssl::nid::Nid;
 use openssl::pkey::{Id, PKeyRef, Public};
 use openssl::x509::{X509, X509NameRef, X509Ref};
+use school::digest::Sha256;
 use school::moment::Moment;
 
 use crate::asn1::{Algorithm, BIT_STRING, Extension, INTEGER, NotDer, Reader, SEQUENCE, Tlv, extensions};
@@ -15,42 +17,155 @@ use crate::report::Code;
 const KEY_USAGE: &str = "2.5.29.15";
 const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
 
-/// Most certificates that are kept as read, and the largest of them: what a stranger can make us hold.
-const KEPT: usize = 256;
-const KEPT_SIZE_BYTES: usize = 8 * 1024;
-
-thread_local! {
-    /// By their whole DER. A judgement reads signer and CAs many times over, the next document brings the
-    /// same ones, and OpenSSL 3 spends a quarter of a millisecond on each. Nothing judged is kept.
-    static READ: RefCell<HashMap<Vec<u8>, X509>> = RefCell::default();
+/// A certificate as found, with what is asked of it again and again.
+#[derive(Debug)]
+pub(crate) struct Certificate {
+    x509: X509,
+    der: Vec<u8>,
+    sha256: Sha256,
+    validity: Option<(Moment, Moment)>,
+    facts: Result<Facts, Code>,
+    words: OnceLock<Words>,
 }
 
-/// The certificate, if `der` is exactly one.
-pub(crate) fn read(der: &[u8]) -> Result<X509, Code> {
-    if let Some(known) = READ.with_borrow(|read| read.get(der).cloned()) {
-        return Ok(known);
+/// What people read of a certificate.
+#[derive(Debug)]
+pub(crate) struct Words {
+    pub subject: String,
+    pub organization: Option<String>,
+    pub issuer: String,
+    pub issuer_organization: Option<String>,
+    pub serial: String,
+}
+
+/// What the signed part says.
+#[derive(Debug)]
+struct Facts {
+    /// Whole elements.
+    issuer: Vec<u8>,
+    serial: Vec<u8>,
+    is_weakly_signed: bool,
+    usage: Result<Option<u8>, Code>,
+    purposes: Result<Option<Purposes>, Code>,
+}
+
+/// extKeyUsage with its criticality.
+type Purposes = (bool, Vec<String>);
+
+impl Certificate {
+    /// The certificate, if `der` is exactly one.
+    pub fn read(der: &[u8]) -> Result<Self, Code> {
+        // The library ignores octets after the certificate; then two digests would name one certificate.
+        Reader::single(der, SEQUENCE).map_err(|_| Code::CertificateMalformed)?;
+        let x509 = X509::from_der(der).map_err(|_| Code::CertificateMalformed)?;
+        let validity = validity(&x509).ok();
+        let facts = tbs(der).map(|tbs| Facts::of(&tbs)).map_err(|_| Code::CertificateMalformed);
+        Ok(Self { x509, der: der.to_vec(), sha256: Sha256::of(der), validity, facts, words: OnceLock::new() })
     }
-    let certificate = read_anew(der)?;
-    if der.len() <= KEPT_SIZE_BYTES {
-        READ.with_borrow_mut(|read| {
-            if read.len() == KEPT {
-                read.clear();
-            }
-            read.insert(der.to_vec(), certificate.clone());
-        });
+
+    /// The octets that were read.
+    pub fn der(&self) -> &[u8] {
+        &self.der
     }
-    Ok(certificate)
+
+    /// Digest of those octets.
+    pub const fn sha256(&self) -> Sha256 {
+        self.sha256
+    }
+
+    /// Valid from, valid to.
+    pub fn validity(&self) -> Result<(Moment, Moment), Code> {
+        self.validity.ok_or(Code::CertificateMalformed)
+    }
+
+    /// For the library's own lists of certificates.
+    pub fn x509(&self) -> &X509 {
+        &self.x509
+    }
+
+    /// Where `at` lies by the two ends of the validity: every comparison with them has the same outcome
+    /// for all moments of the same answer.
+    pub fn compare(&self, at: Moment) -> Option<(Ordering, Ordering)> {
+        self.validity.map(|(from, to)| (at.cmp(&from), at.cmp(&to)))
+    }
+
+    /// Names and serial number.
+    pub fn words(&self) -> &Words {
+        self.words.get_or_init(|| Words {
+            subject: common_name(self.x509.subject_name()),
+            organization: organization(self.x509.subject_name()),
+            issuer: common_name(self.x509.issuer_name()),
+            issuer_organization: organization(self.x509.issuer_name()),
+            serial: serial(&self.x509),
+        })
+    }
+
+    fn facts(&self) -> Result<&Facts, Code> {
+        self.facts.as_ref().map_err(|code| *code)
+    }
+
+    /// Issuer name and serial number, each a whole element.
+    pub fn issuer_and_serial(&self) -> Result<(&[u8], &[u8]), Code> {
+        self.facts().map(|facts| (facts.issuer.as_slice(), facts.serial.as_slice()))
+    }
+
+    /// The first octet of keyUsage (digitalSignature is 0x80), or nothing where there is no such extension.
+    pub fn key_usage(&self) -> Result<Option<u8>, Code> {
+        self.facts()?.usage
+    }
+
+    /// extKeyUsage with its criticality; nothing where there is no such extension.
+    pub fn extended_key_usage(&self) -> Result<Option<&Purposes>, Code> {
+        self.facts()?.purposes.as_ref().map(Option::as_ref).map_err(|code| *code)
+    }
+
+    /// keyUsage allows digitalSignature or nonRepudiation; an older Ban Cơ yếu leaf has only the second.
+    /// Without the extension any usage is allowed (RFC 5280, 4.2.1.3).
+    pub fn may_sign(&self) -> bool {
+        matches!(self.key_usage(), Ok(usage) if usage.is_none_or(|bits| bits & 0xc0 != 0))
+    }
+
+    /// May sign, and not as a service: a certificate whose only purpose is to timestamp or to answer for
+    /// OCSP signs no document (RFC 5280, 4.2.1.12).
+    pub fn may_sign_documents(&self) -> bool {
+        const SERVICES: [&str; 2] = ["1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9"];
+        let is_service =
+            |(_, purposes): &Purposes| purposes.iter().all(|purpose| SERVICES.contains(&purpose.as_str()));
+        self.may_sign() && self.extended_key_usage().is_ok_and(|purposes| !purposes.is_some_and(is_service))
+    }
+
+    /// The certificate itself is signed with MD5 or SHA-1.
+    pub fn is_weakly_signed(&self) -> bool {
+        self.facts.as_ref().map_or(true, |facts| facts.is_weakly_signed)
+    }
+
+    /// RSA of 2048 bits or more, or EC of 256 bits or more.
+    pub fn has_strong_key(&self) -> bool {
+        let strong = |key: &PKeyRef<Public>| match key.id() {
+            Id::RSA | Id::RSA_PSS => key.bits() >= 2048,
+            Id::EC => key.bits() >= 256,
+            _ => false,
+        };
+        self.x509.public_key().is_ok_and(|key| strong(&key))
+    }
+
+    /// The octets of subjectPublicKey, over which OCSP names an issuer (RFC 6960, 4.1.1).
+    pub fn subject_public_key(&self) -> Result<&[u8], Code> {
+        let bits = || {
+            let mut reader = tbs(&self.der)?.public_key_info.inside();
+            reader.expect(SEQUENCE)?;
+            reader.expect(BIT_STRING)
+        };
+        bits().ok().and_then(|bits| bits.content.get(1..)).ok_or(Code::CertificateMalformed)
+    }
 }
 
-fn read_anew(der: &[u8]) -> Result<X509, Code> {
-    // The library ignores octets after the certificate; then two digests would name one certificate.
-    Reader::single(der, SEQUENCE).map_err(|_| Code::CertificateMalformed)?;
-    X509::from_der(der).map_err(|_| Code::CertificateMalformed)
-}
+impl Deref for Certificate {
+    type Target = X509Ref;
 
-/// The DER of a certificate that was read.
-pub(crate) fn der(certificate: &X509Ref) -> Vec<u8> {
-    certificate.to_der().unwrap_or_default()
+    fn deref(&self) -> &X509Ref {
+        &self.x509
+    }
 }
 
 struct Tbs<'a> {
@@ -80,25 +195,21 @@ fn tbs(der: &[u8]) -> Result<Tbs<'_>, NotDer> {
     Ok(Tbs { serial, signature, issuer, public_key_info, extensions: found })
 }
 
-/// Issuer name and serial number, each a whole element.
-pub(crate) fn issuer_and_serial(der: &[u8]) -> Result<(&[u8], &[u8]), Code> {
-    let tbs = tbs(der).map_err(|_| Code::CertificateMalformed)?;
-    Ok((tbs.issuer.whole, tbs.serial.whole))
+impl Facts {
+    fn of(tbs: &Tbs<'_>) -> Self {
+        const WEAK: [&str; 4] =
+            ["1.2.840.113549.1.1.4", "1.2.840.113549.1.1.5", "1.2.840.10045.4.1", "1.2.840.10040.4.3"];
+        Self {
+            issuer: tbs.issuer.whole.to_vec(),
+            serial: tbs.serial.whole.to_vec(),
+            is_weakly_signed: WEAK.contains(&tbs.signature.oid.as_str()),
+            usage: usage(tbs),
+            purposes: purposes(tbs),
+        }
+    }
 }
 
-/// The octets of subjectPublicKey, over which OCSP names an issuer (RFC 6960, 4.1.1).
-pub(crate) fn subject_public_key(der: &[u8]) -> Result<&[u8], Code> {
-    let bits = || {
-        let mut reader = tbs(der)?.public_key_info.inside();
-        reader.expect(SEQUENCE)?;
-        reader.expect(BIT_STRING)
-    };
-    bits().ok().and_then(|bits| bits.content.get(1..)).ok_or(Code::CertificateMalformed)
-}
-
-/// The first octet of keyUsage (digitalSignature is 0x80), or nothing where there is no such extension.
-pub(crate) fn key_usage(der: &[u8]) -> Result<Option<u8>, Code> {
-    let tbs = tbs(der).map_err(|_| Code::CertificateMalformed)?;
+fn usage(tbs: &Tbs<'_>) -> Result<Option<u8>, Code> {
     let Some((_, _, value)) = tbs.extensions.iter().find(|(oid, ..)| oid == KEY_USAGE) else {
         return Ok(None);
     };
@@ -106,26 +217,8 @@ pub(crate) fn key_usage(der: &[u8]) -> Result<Option<u8>, Code> {
     Ok(Some(bits.content.get(1).copied().unwrap_or(0)))
 }
 
-/// keyUsage allows digitalSignature or nonRepudiation; an older Ban Cơ yếu leaf has only the second.
-/// Without the extension any usage is allowed (RFC 5280, 4.2.1.3).
-pub(crate) fn may_sign(der: &[u8]) -> bool {
-    matches!(key_usage(der), Ok(usage) if usage.is_none_or(|bits| bits & 0xc0 != 0))
-}
-
-/// May sign, and not as a service: a certificate whose only purpose is to timestamp or to answer for
-/// OCSP signs no document (RFC 5280, 4.2.1.12).
-pub(crate) fn may_sign_documents(der: &[u8]) -> bool {
-    const SERVICES: [&str; 2] = ["1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9"];
-    let is_service = |(_, purposes): (bool, Vec<String>)| {
-        purposes.iter().all(|purpose| SERVICES.contains(&purpose.as_str()))
-    };
-    may_sign(der) && extended_key_usage(der).is_ok_and(|purposes| !purposes.is_some_and(is_service))
-}
-
-/// extKeyUsage with its criticality; nothing where there is no such extension.
-pub(crate) fn extended_key_usage(der: &[u8]) -> Result<Option<(bool, Vec<String>)>, Code> {
+fn purposes(tbs: &Tbs<'_>) -> Result<Option<Purposes>, Code> {
     let malformed = |_| Code::CertificateMalformed;
-    let tbs = tbs(der).map_err(malformed)?;
     let Some((_, critical, value)) = tbs.extensions.iter().find(|(oid, ..)| oid == EXTENDED_KEY_USAGE) else {
         return Ok(None);
     };
@@ -134,35 +227,25 @@ pub(crate) fn extended_key_usage(der: &[u8]) -> Result<Option<(bool, Vec<String>
     Ok(Some((*critical, oids)))
 }
 
-/// The certificate itself is signed with MD5 or SHA-1.
-pub(crate) fn is_weakly_signed(der: &[u8]) -> bool {
-    const WEAK: [&str; 4] =
-        ["1.2.840.113549.1.1.4", "1.2.840.113549.1.1.5", "1.2.840.10045.4.1", "1.2.840.10040.4.3"];
-    tbs(der).map_or(true, |tbs| WEAK.contains(&tbs.signature.oid.as_str()))
+/// Issuer name and serial number, each a whole element, of what may be no certificate for the library.
+pub(crate) fn issuer_and_serial(der: &[u8]) -> Result<(&[u8], &[u8]), Code> {
+    let tbs = tbs(der).map_err(|_| Code::CertificateMalformed)?;
+    Ok((tbs.issuer.whole, tbs.serial.whole))
 }
 
-/// RSA of 2048 bits or more, or EC of 256 bits or more.
-pub(crate) fn has_strong_key(certificate: &X509Ref) -> bool {
-    let strong = |key: &PKeyRef<Public>| match key.id() {
-        Id::RSA | Id::RSA_PSS => key.bits() >= 2048,
-        Id::EC => key.bits() >= 256,
-        _ => false,
-    };
-    certificate.public_key().is_ok_and(|key| strong(&key))
+/// The signature of `certificate` is by the key of `issuer`, whatever their names are.
+pub(crate) fn is_signed_with(certificate: &X509Ref, issuer: &X509Ref) -> bool {
+    issuer.public_key().and_then(|key| certificate.verify(&key)).unwrap_or(false)
 }
 
-/// Names and signature of `certificate` lead to `issuer`.
-pub(crate) fn is_signed_by(certificate: &X509Ref, issuer: &X509Ref) -> bool {
-    let names = || {
-        let named = certificate.issuer_name().to_der()? == issuer.subject_name().to_der()?;
-        let key = issuer.public_key()?;
-        Ok::<_, openssl::error::ErrorStack>(named && certificate.verify(&key)?)
-    };
-    names().unwrap_or(false)
+/// `issuer` has the name that `certificate` gives its issuer.
+pub(crate) fn is_named_by(certificate: &X509Ref, issuer: &X509Ref) -> bool {
+    let names = || certificate.issuer_name().to_der().ok().zip(issuer.subject_name().to_der().ok());
+    names().is_some_and(|(named, name)| named == name)
 }
 
 /// Common name, or the whole of what names it where there is none.
-pub(crate) fn common_name(name: &X509NameRef) -> String {
+fn common_name(name: &X509NameRef) -> String {
     let text = |nid| {
         let entry = name.entries_by_nid(nid).last()?;
         entry.data().to_string().ok().filter(|text| !text.is_empty())
@@ -174,19 +257,18 @@ pub(crate) fn common_name(name: &X509NameRef) -> String {
 }
 
 /// The organization of a name, where it has one.
-pub(crate) fn organization(name: &X509NameRef) -> Option<String> {
+fn organization(name: &X509NameRef) -> Option<String> {
     let entry = name.entries_by_nid(Nid::ORGANIZATIONNAME).last()?;
     entry.data().to_string().ok().filter(|text| !text.is_empty())
 }
 
 /// Serial number in upper-case hexadecimal.
-pub(crate) fn serial(certificate: &X509Ref) -> String {
+fn serial(certificate: &X509Ref) -> String {
     let hex = certificate.serial_number().to_bn().and_then(|number| number.to_hex_str());
     hex.map(|text| text.to_string()).unwrap_or_default()
 }
 
-/// Valid from, valid to.
-pub(crate) fn validity(certificate: &X509Ref) -> Result<(Moment, Moment), Code> {
+fn validity(certificate: &X509Ref) -> Result<(Moment, Moment), Code> {
     let moment = |time: &Asn1TimeRef| -> Result<Moment, Code> {
         let epoch = Asn1Time::from_unix(0).map_err(|_| Code::CertificateMalformed)?;
         let since = epoch.diff(time).map_err(|_| Code::CertificateMalformed)?;

@@ -10,10 +10,16 @@ use crate::circumstances::Circumstances;
 use crate::report::{Code, Revocation, Trust};
 
 pub(crate) mod certificate;
+pub(crate) mod checked;
+mod known;
+pub(crate) mod ocsp_answer;
 pub(crate) mod path;
 pub(crate) mod revocation;
+pub(crate) mod revocation_list;
 
-use revocation::{Moments, RevocationData};
+pub use known::Known;
+
+use revocation::Moments;
 
 /// How a certificate stands at a moment: asked before C_Sign (invariant 4) and for seals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,26 +59,25 @@ pub struct Standing {
 /// Errors: `CERTIFICATE_MALFORMED`.
 pub fn standing(certificate_der: &[u8], circumstances: &Circumstances) -> Result<Standing, &'static str> {
     let malformed = |code: Code| code.as_str();
-    let leaf = certificate::read(certificate_der).map_err(malformed)?;
-    let (not_before, not_after) = certificate::validity(&leaf).map_err(malformed)?;
-    let pool = path::Pool::new(circumstances);
-    let path = path::find(&leaf, &pool, circumstances.at);
-    let data = RevocationData { crls: circumstances.crls.clone(), ocsps: circumstances.ocsps.clone() };
+    let around = circumstances.known.surroundings(circumstances);
+    let leaf = circumstances.known.checked().certificate(certificate_der).map_err(malformed)?;
+    let (not_before, not_after) = leaf.validity().map_err(malformed)?;
+    let path = path::find(&leaf, &around.pool, circumstances.at);
     let when = Moments { at: circumstances.at, poe: None };
-    let (ocsp_urls, crl_urls) = certificate::addresses(&leaf);
+    let (ocsp_urls, crl_urls) = certificate::addresses(leaf.x509());
     Ok(Standing {
-        certificate: Sha256::of(certificate_der),
-        subject: certificate::common_name(leaf.subject_name()),
-        issuer: certificate::common_name(leaf.issuer_name()),
-        serial: certificate::serial(&leaf),
+        certificate: leaf.sha256(),
+        subject: leaf.words().subject.clone(),
+        issuer: leaf.words().issuer.clone(),
+        serial: leaf.words().serial.clone(),
         not_before,
         not_after,
         trust: path.trust,
         in_validity: (not_before..=not_after).contains(&circumstances.at),
-        may_sign: certificate::may_sign_documents(certificate_der),
-        strong: certificate::has_strong_key(&leaf) && path.fault != Some(Code::WeakChain),
-        revocation: revocation::of_path(&leaf, &path.certificates, &pool, &data, when),
-        path: path.certificates.iter().map(|one| STANDARD.encode(certificate::der(one))).collect(),
+        may_sign: leaf.may_sign_documents(),
+        strong: leaf.has_strong_key() && path.fault != Some(Code::WeakChain),
+        revocation: revocation::of_path(&leaf, &path.certificates, &around.pool, &around.data, when),
+        path: path.certificates.iter().map(|one| STANDARD.encode(one.der())).collect(),
         ocsp_urls,
         crl_urls,
     })

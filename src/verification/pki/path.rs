@@ -1,37 +1,74 @@
 //! Path building and validation (RFC 5280, 6.1) by OpenSSL at a given moment. Revocation is left out:
 //! OpenSSL wants a CRL that is valid at that moment, which no archive has.
 
+use std::cmp::Ordering;
+use std::sync::Arc;
+
 use openssl::stack::Stack;
 use openssl::x509::store::{X509Store, X509StoreBuilder};
 use openssl::x509::verify::X509VerifyParam;
 use openssl::x509::{X509, X509PurposeId, X509Ref, X509StoreContext};
+use school::digest::Sha256;
 use school::moment::Moment;
 
 use crate::circumstances::Circumstances;
-use crate::pki::certificate;
+use crate::pki::certificate::Certificate;
+use crate::pki::checked::Checked;
 use crate::report::{Code, Trust};
 
 /// Longest path, anchor included.
 const PATH_CERTIFICATES: i32 = 10;
 
 /// Anchors and certificates that may complete a path.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Pool {
-    anchors: Vec<X509>,
-    others: Vec<X509>,
+    anchors: Vec<Arc<Certificate>>,
+    others: Vec<Arc<Certificate>>,
+    /// Digest over all of them in their order.
+    identity: Sha256,
+    checked: Checked,
+}
+
+/// What a path follows from: the certificate, the pool, and where the moment lies among the ends of
+/// validity of them all. Paths ask of a moment nothing but on which side of such an end it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct PathKey {
+    leaf: Sha256,
+    pool: Sha256,
+    at: Lies,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Lies {
+    Among(Vec<(Ordering, Ordering)>),
+    /// Where a validity cannot be read.
+    At(Moment),
 }
 
 impl Pool {
     /// What the asker gave. What cannot be read is left out: it can only make a path impossible.
-    pub fn new(circumstances: &Circumstances) -> Self {
-        let all = |ders: &[Vec<u8>]| ders.iter().filter_map(|der| certificate::read(der).ok()).collect();
-        Self { anchors: all(&circumstances.anchors), others: all(&circumstances.intermediates) }
+    pub fn new(circumstances: &Circumstances, checked: &Checked) -> Self {
+        let all = |ders: &[Vec<u8>]| {
+            ders.iter().filter_map(|der| checked.certificate(der).ok()).collect::<Vec<_>>()
+        };
+        let (anchors, others) = (all(&circumstances.anchors), all(&circumstances.intermediates));
+        let identity = identity(&anchors, &others);
+        Self { anchors, others, identity, checked: checked.clone() }
     }
 
     /// Adds certificates found in what is judged; they are trusted for nothing.
     pub fn with<'a>(&self, ders: impl IntoIterator<Item = &'a [u8]>) -> Self {
         let mut pool = self.clone();
-        pool.others.extend(ders.into_iter().filter_map(|der| certificate::read(der).ok()));
+        for der in ders {
+            let Ok(new) = self.checked.certificate(der) else { continue };
+            let mut all = pool.others.iter().chain(&pool.anchors);
+            if !all.any(|one| one.sha256() == new.sha256()) {
+                pool.others.push(new);
+            }
+        }
+        if pool.others.len() != self.others.len() {
+            pool.identity = identity(&pool.anchors, &pool.others);
+        }
         pool
     }
 
@@ -40,12 +77,17 @@ impl Pool {
         self.anchors.is_empty()
     }
 
+    /// What was read and checked before.
+    pub const fn checked(&self) -> &Checked {
+        &self.checked
+    }
+
     /// A store of the anchors that judges at `at`.
     pub fn store(&self, at: Moment) -> Result<X509Store, Code> {
         let build = || -> Result<X509Store, openssl::error::ErrorStack> {
             let mut builder = X509StoreBuilder::new()?;
             for anchor in &self.anchors {
-                builder.add_cert(anchor.clone())?;
+                builder.add_cert(anchor.x509().clone())?;
             }
             let mut parameters = X509VerifyParam::new()?;
             parameters.set_time(at.unix());
@@ -64,17 +106,21 @@ impl Pool {
     pub fn stack(&self) -> Result<Stack<X509>, Code> {
         let build = || {
             let mut stack = Stack::new()?;
-            self.others.iter().chain(&self.anchors).try_for_each(|one| stack.push(one.clone()))?;
+            let mut all = self.others.iter().chain(&self.anchors);
+            all.try_for_each(|one| stack.push(one.x509().clone()))?;
             Ok::<_, openssl::error::ErrorStack>(stack)
         };
         build().map_err(|_| Code::ChainConstraintsFailure)
     }
 
+    fn key(&self, leaf: &Certificate, at: Moment) -> PathKey {
+        let all = self.anchors.iter().chain(&self.others).map(AsRef::as_ref).chain([leaf]);
+        let sides = all.map(|one| one.compare(at)).collect::<Option<Vec<_>>>();
+        PathKey { leaf: leaf.sha256(), pool: self.identity, at: sides.map_or(Lies::At(at), Lies::Among) }
+    }
+
     /// The path of `leaf` at `at`: its issuer first, the anchor last.
-    pub fn path(&self, leaf: &X509Ref, at: Moment) -> Result<Vec<X509>, Code> {
-        if self.has_no_anchors() {
-            return Err(Code::NoCertificateChainFound);
-        }
+    fn path(&self, leaf: &Certificate, at: Moment) -> Result<Vec<Arc<Certificate>>, Code> {
         let (store, others) = (self.store(at)?, self.stack()?);
         let mut context = X509StoreContext::new().map_err(|_| Code::ChainConstraintsFailure)?;
         let outcome = context.init(&store, leaf, &others, |context| {
@@ -83,20 +129,33 @@ impl Pool {
             Ok((good, context.error().as_raw(), chain.unwrap_or_default()))
         });
         match outcome {
-            Ok((true, _, chain)) => Ok(chain.into_iter().skip(1).collect()),
+            Ok((true, _, chain)) => chain.iter().skip(1).map(|one| self.found(one)).collect(),
             // X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT(_LOCALLY), DEPTH_ZERO_SELF_SIGNED_CERT,
             // SELF_SIGNED_CERT_IN_CHAIN, UNABLE_TO_VERIFY_LEAF_SIGNATURE.
             Ok((false, 2 | 18..=21, _)) => Err(Code::NoCertificateChainFound),
             _ => Err(Code::ChainConstraintsFailure),
         }
     }
+
+    fn found(&self, one: &X509Ref) -> Result<Arc<Certificate>, Code> {
+        let der = one.to_der().map_err(|_| Code::CertificateMalformed)?;
+        self.checked.certificate(&der)
+    }
+}
+
+fn identity(anchors: &[Arc<Certificate>], others: &[Arc<Certificate>]) -> Sha256 {
+    let mut listed = anchors.len().to_be_bytes().to_vec();
+    for one in anchors.iter().chain(others) {
+        listed.extend_from_slice(one.sha256().as_bytes());
+    }
+    Sha256::of(&listed)
 }
 
 /// A path and whether its certificates are strong.
 #[derive(Debug, Clone)]
 pub(crate) struct Path {
     /// From the leaf's issuer to the anchor; empty without a path, and for an anchor itself.
-    pub certificates: Vec<X509>,
+    pub certificates: Vec<Arc<Certificate>>,
     pub trust: Trust,
     /// Why it is not trusted.
     pub fault: Option<Code>,
@@ -104,38 +163,42 @@ pub(crate) struct Path {
 
 /// Finds and weighs the path of `leaf`. It is looked for within the validity of the leaf, so that an
 /// expired certificate is called expired and not unknown.
-pub(crate) fn find(leaf: &X509Ref, pool: &Pool, at: Moment) -> Path {
-    let none = |trust, code| Path { certificates: Vec::new(), trust, fault: Some(code) };
+pub(crate) fn find(leaf: &Certificate, pool: &Pool, at: Moment) -> Path {
     if pool.has_no_anchors() {
         return none(Trust::Unknown, Code::NoCertificateChainFound);
     }
-    let Ok((from, to)) = certificate::validity(leaf) else {
+    let Ok((from, to)) = leaf.validity() else {
         return none(Trust::Untrusted, Code::CertificateMalformed);
     };
     // For OpenSSL the last second of notAfter is already over.
     let last = to.plus_seconds(-1);
     let within = if from <= last { at.clamp(from, last) } else { at };
-    match pool.path(leaf, within) {
-        Err(code) => none(Trust::Untrusted, code),
-        Ok(certificates) => {
-            // The anchor's own signature proves nothing, so its digest does not matter.
-            let signed = std::iter::once(leaf).chain(certificates.iter().map(AsRef::as_ref));
-            let below = signed.take(certificates.len());
-            let weak = below.into_iter().any(|one| certificate::is_weakly_signed(&certificate::der(one)))
-                || certificates.iter().any(|one| !certificate::has_strong_key(one));
-            if weak {
-                return Path { certificates, trust: Trust::Untrusted, fault: Some(Code::WeakChain) };
-            }
-            Path { certificates, trust: Trust::Trusted, fault: None }
-        }
+    pool.checked.path(pool.key(leaf, within), || weigh(leaf, pool.path(leaf, within)))
+}
+
+const fn none(trust: Trust, code: Code) -> Path {
+    Path { certificates: Vec::new(), trust, fault: Some(code) }
+}
+
+fn weigh(leaf: &Certificate, path: Result<Vec<Arc<Certificate>>, Code>) -> Path {
+    let certificates = match path {
+        Err(code) => return none(Trust::Untrusted, code),
+        Ok(certificates) => certificates,
+    };
+    // The anchor's own signature proves nothing, so its digest does not matter.
+    let signed = std::iter::once(leaf).chain(certificates.iter().map(AsRef::as_ref));
+    let weak = signed.take(certificates.len()).any(|one| one.is_weakly_signed())
+        || certificates.iter().any(|one| !one.has_strong_key());
+    if weak {
+        return Path { certificates, trust: Trust::Untrusted, fault: Some(Code::WeakChain) };
     }
+    Path { certificates, trust: Trust::Trusted, fault: None }
 }
 
 impl Path {
     /// Every one of `ders` stands in the path byte for byte. A certificate that only looks like its
     /// twin in the path may be damaged where no signature of the path shows it.
     pub fn holds(&self, ders: &[Vec<u8>]) -> bool {
-        let path: Vec<Vec<u8>> = self.certificates.iter().map(|one| certificate::der(one)).collect();
-        ders.iter().all(|der| path.contains(der))
+        ders.iter().all(|der| self.certificates.iter().any(|one| one.der() == der))
     }
 }

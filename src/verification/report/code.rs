@@ -89,6 +89,7 @@ codes! {
     AppearanceChanged = "APPEARANCE_CHANGED": "An appearance is not the one form of its own revision.",
     DssStructure = "DSS_STRUCTURE": "The DSS holds something else than certificates, CRLs and OCSP responses.",
     VisibleUnsignedField = "VISIBLE_UNSIGNED_FIELD": "A visible field without signature was added after a signature.",
+    AnnotationAdded = "ANNOTATION_ADDED": "A remark was added that the certification allows, and that may cover content.",
     DocMdp = "DOC_MDP": "A change that the certification forbids.",
     FieldMdp = "FIELD_MDP": "A locked field was changed, or a lock differs from its field.",
     Certification = "CERTIFICATION": "The first signature does not certify with P=2, or another one certifies.",

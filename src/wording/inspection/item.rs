@@ -46,7 +46,9 @@ impl Item {
             kind: kind(text(report, "type")),
             mark: mark(report),
             sentence: both(shown(report, "sentence"), english(report)),
-            signatures: signatures.map(|one| signature(one, judged, sealed)).collect(),
+            signatures: signatures
+                .map(|one| signature(one, judged, sealed).in_a_file(text(report, "modification")))
+                .collect(),
             problems: problems.take(PROBLEMS_SHOWN).map(|one| problem(one, of_pdf)).collect(),
             problems_left_out: all_problems.saturating_sub(PROBLEMS_SHOWN),
             facts: facts(report),
@@ -152,6 +154,7 @@ fn facts(report: &Value) -> Vec<(Both, String)> {
     });
     add("Quy tắc đã áp dụng", "Policy applied", word(&at("/policy")));
     add("Thay đổi sau khi ký", "Changes after signing", word(&at("/modification")));
+    add("Trang khác với bản đã ký", "Pages that differ from what was signed", changed_pages(report));
     add("Hồ sơ", "Dossier", at("/plan/dossier"));
     add("SHA-256 của kế hoạch ký", "SHA-256 of the signing plan", at("/plan/sha256"));
     add("SHA-256 của danh sách nhân sự", "SHA-256 of the roster", at("/roster/sha256"));
@@ -165,11 +168,22 @@ fn facts(report: &Value) -> Vec<(Both, String)> {
     add("Mã gói lưu trữ", "Deposit", at("/deposit"));
     add("Mã băm niêm phong", "Digest of the seal", at("/seal/digest"));
     add("Thời điểm niêm phong", "Time of the seal", at("/seal/time"));
+    add("Tin cậy của dấu thời gian niêm phong", "Trust in the seal's timestamp", at("/seal/timestamp_trust"));
     add("Chứng thư con dấu niêm phong", "Certificate of the seal", at("/seal/certificate"));
     add("Niêm phong trước", "Previous seal", at("/previous_seal"));
     add("Số mục của sổ theo dõi", "Entries of the register", at("/size"));
     add("Gốc cây Merkle", "Merkle root", at("/root"));
     facts
+}
+
+/// `1 (HieuTruong), 3 (HieuTruong)`: page, and the signer who saw it otherwise.
+fn changed_pages(report: &Value) -> String {
+    let all = report.get("changed_pages").and_then(Value::as_array).into_iter().flatten();
+    let one = |one: &Value| {
+        let page = one.get("page").and_then(Value::as_u64).unwrap_or_default();
+        format!("{page} ({})", shown(one, "field"))
+    };
+    all.map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// A code of the report with its meaning before it.

@@ -10,12 +10,16 @@ mod problem;
 mod record;
 mod signature;
 mod summary;
+mod text;
+mod views;
 
 pub use grounds::Grounds;
 pub use item::unread;
 pub use page::page;
 pub use record::{report, sheet};
 pub use summary::{Rows, brief, group, progress};
+pub use text::grounds;
+pub use views::{Absence, View, Views};
 
 use serde_json::Value;
 

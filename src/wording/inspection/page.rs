@@ -10,35 +10,43 @@ use super::item::Item;
 use super::problem::Problem;
 use super::record::{in_full, left_out};
 use super::signature::{Mark, Signature};
-use super::{Both, Grounds, brief};
+use super::{Both, Grounds, Views, brief};
 use crate::wording::NO_LEGAL_VALUE;
 
 /// Nothing may be loaded or run, whatever a value might smuggle in.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const POLICY: &str =
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const STYLE: &str = "
-:root{color-scheme:light}
-body{margin:0 auto;max-width:80rem;padding:1.5rem;font:1rem/1.5 'Times New Roman','Liberation Serif',serif;color:#111;background:#fff}
+:root{color-scheme:light dark;--ink:#111;--paper:#fff;--quiet:#444;--line:#666;--head:#eee;--good:#0b5d1e;--bad:#9b1c1c;--open:#6b4300;--link:#0b3d91}
+@media screen and (prefers-color-scheme:dark){:root{--ink:#eee;--paper:#16181b;--quiet:#bbb;--line:#888;--head:#2a2d31;--good:#7ddc93;--bad:#ff9d9d;--open:#f0c060;--link:#9cc2ff}}
+body{margin:0 auto;max-width:80rem;padding:1.5rem;font:1rem/1.5 'Times New Roman','Liberation Serif',serif;color:var(--ink);background:var(--paper)}
 h1{font-size:1.7rem;text-align:center;margin:.5rem 0}h2{font-size:1.3rem;margin:2rem 0 .5rem}h3{font-size:1.1rem;margin:1.5rem 0 .25rem;overflow-wrap:anywhere}
 h4{font-size:1rem;margin:1rem 0 .25rem}
-[lang=en]{color:#444;font-style:italic;font-size:.92em}
+a{color:var(--link)}
+[lang=en]{color:var(--quiet);font-style:italic;font-size:.92em}
 .second{display:block}
 .verdict{font-weight:bold;font-size:1.1rem;border:2px solid;padding:.4rem .8rem;margin:.5rem 0}
 .verdict [lang=en],td [lang=en]{font-weight:normal}
-.good{color:#0b5d1e}.bad{color:#9b1c1c}.open{color:#6b4300}
-.sample{border:2px solid #9b1c1c;color:#9b1c1c;text-align:center;font-weight:bold;padding:.3rem}
-.wide{overflow-x:auto}
+.good{color:var(--good)}.bad{color:var(--bad)}.open{color:var(--open)}
+.sample{border:2px solid;color:var(--bad);text-align:center;font-weight:bold;padding:.3rem}
+.wide{overflow-x:auto;margin:.75rem 0}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
+.wide table{min-width:46rem}.wide.many table{min-width:72rem}
 caption{text-align:left;font-weight:bold;padding:.3rem 0}
-th,td{border:1px solid #666;padding:.3rem .45rem;text-align:left;vertical-align:top;overflow-wrap:break-word}
-thead th{background:#eee}tbody th{font-weight:bold}
+th,td{border:1px solid var(--line);padding:.3rem .45rem;text-align:left;vertical-align:top;overflow-wrap:break-word}
+thead th{background:var(--head)}tbody th{font-weight:bold}
+.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1rem;margin:.5rem 0 1.5rem}
+figure{margin:0}figcaption{font-weight:bold;padding:.3rem 0}figcaption [lang=en]{font-weight:normal}
+.sheet{position:relative;border:1px solid var(--line);line-height:0;background:#fff}.sheet img{width:100%;height:auto}
+.frame{position:absolute;border:3px dashed #c00000;margin:-4px;padding:1px}
 code{font-family:'Liberation Mono','DejaVu Sans Mono',monospace;font-size:.85em;overflow-wrap:anywhere}
 @page{size:A4 landscape;margin:15mm}
-@media print{body{max-width:none;padding:0;font-size:10pt}.wide{overflow:visible}table{font-size:8.5pt}tr{break-inside:avoid}h2,h3,h4,caption{break-after:avoid}}
+@media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt}.wide{overflow:visible}.wide table,.wide.many table{min-width:0}table{font-size:8.5pt}tr,.pair{break-inside:avoid}h2,h3,h4,caption,thead,thead tr{break-after:avoid}.pair{grid-template-columns:1fr 1fr}.sheet{display:inline-block}.sheet img{width:auto;max-width:100%;max-height:140mm}}
 ";
 
-/// The page over all reports, in their order.
-pub fn page(reports: &[Value], grounds: &Grounds) -> String {
+/// The page over all reports, in their order; `views` stand in the same order.
+pub fn page(reports: &[Value], views: &[Views], grounds: &Grounds) -> String {
     let items: Vec<Item> = reports.iter().map(|one| Item::of(one, grounds.judged)).collect();
     let full = in_full(&items);
     let worst = [Mark::Bad, Mark::Open].into_iter().find(|mark| items.iter().any(|item| item.mark == *mark));
@@ -58,16 +66,20 @@ pub fn page(reports: &[Value], grounds: &Grounds) -> String {
                 main {
                     @if grounds.sample() { p.sample { (NO_LEGAL_VALUE) } }
                     h1 { (title) (second("Report on digital signatures")) }
-                    (verdict(worst, &brief(reports)))
-                    (table_of_items(&items, &full))
-                    h2 { "Căn cứ kiểm tra" (second("Grounds of the check")) }
-                    (table_of_grounds(grounds))
+                    @match items.as_slice() {
+                        [one] => (verdict(one.mark, &one.sentence)),
+                        _ => (verdict(worst, &brief(reports))),
+                    }
+                    (made(grounds))
+                    @if items.len() > 1 { (table_of_items(&items, &full)) }
                     @if full.iter().any(|shown| *shown) {
                         h2 { "Chi tiết từng đối tượng" (second("Each object in detail")) }
                     }
                     @for (index, (item, _)) in items.iter().zip(&full).enumerate().filter(|(_, (_, shown))| **shown) {
-                        (section(index + 1, item))
+                        (section(index + 1, item, views.get(index), items.len() > 1))
                     }
+                    h2 #can-cu { "Căn cứ kiểm tra" (second("Grounds of the check")) }
+                    (table_of_grounds(grounds))
                 }
             }
         }
@@ -75,11 +87,11 @@ pub fn page(reports: &[Value], grounds: &Grounds) -> String {
     markup.into_string()
 }
 
-fn second(en: &str) -> Markup {
+pub fn second(en: &str) -> Markup {
     html! { " " span.second lang="en" { (en) } }
 }
 
-fn twice(words: &Both) -> Markup {
+pub fn twice(words: &Both) -> Markup {
     html! { (words.vi) @if words.en != words.vi { (second(&words.en)) } }
 }
 
@@ -105,13 +117,27 @@ fn verdict(mark: Mark, words: &Both) -> Markup {
     }
 }
 
+/// When and by what, in one line; the whole stands at the end.
+fn made(grounds: &Grounds) -> Markup {
+    let (checked, program) = (grounds.checked.vietnamese(), &grounds.program);
+    html! {
+        p {
+            "Kiểm tra lúc " (checked) " bằng " (program) "; "
+            a href="#can-cu" { "chứng thư gốc và quy tắc ở cuối trang" } "."
+            (second(&format!("Checked at {checked} by {program}; anchors and rules stand at the end.")))
+        }
+    }
+}
+
 fn heads(heads: &[(&str, &str)]) -> Markup {
     html! { thead { tr { @for (vi, en) in heads { th scope="col" { (vi) (second(en)) } } } } }
 }
 
 /// A table that a keyboard can scroll where it is wider than the screen.
-fn wide(label: &str, table: &Markup) -> Markup {
-    html! { div.wide role="region" tabindex="0" aria-label=(label) { (table) } }
+fn wide(class: &str, label: &str, of: Option<usize>, table: &Markup) -> Markup {
+    // Each region has its own name, for those who go from one to the next by ear.
+    let label = of.map_or_else(|| label.to_owned(), |number| format!("{label}, đối tượng {number}"));
+    html! { div class=(class) role="region" tabindex="0" aria-label=(label) { (table) } }
 }
 
 fn table_of_items(items: &[Item], full: &[bool]) -> Markup {
@@ -133,7 +159,7 @@ fn table_of_items(items: &[Item], full: &[bool]) -> Markup {
             }
         }
     };
-    wide("Đối tượng đã kiểm tra", &table)
+    wide("wide", "Đối tượng đã kiểm tra", None, &table)
 }
 
 fn table_of_grounds(grounds: &Grounds) -> Markup {
@@ -159,15 +185,18 @@ fn table_of_grounds(grounds: &Grounds) -> Markup {
     }
 }
 
-fn section(number: usize, item: &Item) -> Markup {
+/// `among`: other things stand on the page, and the verdict on this one does not yet.
+fn section(number: usize, item: &Item, views: Option<&Views>, among: bool) -> Markup {
+    let views = views.filter(|views| !views.is_empty());
     html! {
         section id=(format!("d{number}")) {
             h3 { (number) ". " (item.name) }
-            (verdict(item.mark, &item.sentence))
-            @if !item.signatures.is_empty() { (table_of_signatures(item)) }
-            @if !item.problems.is_empty() { (table_of_problems(item)) }
+            @if among { (verdict(item.mark, &item.sentence)) }
+            @if !item.signatures.is_empty() { (table_of_signatures(number, item)) }
+            @if !item.problems.is_empty() { (table_of_problems(number, item)) }
+            @if let Some(views) = views { (views.markup()) }
             h4 { "Chi tiết kỹ thuật" (second("Technical details")) }
-            @if !item.signatures.is_empty() { (table_of_techniques(item)) }
+            @if !item.signatures.is_empty() { (table_of_techniques(number, item)) }
             table {
                 caption { "Về đối tượng" (second("About the object")) }
                 (heads(&[("Nội dung", "Item"), ("Giá trị", "Value")]))
@@ -182,9 +211,10 @@ fn place(one: &Signature) -> Markup {
 }
 
 /// A row per signature, in the order of Điều 6, 6.4.
-fn table_of_signatures(item: &Item) -> Markup {
+fn table_of_signatures(number: usize, item: &Item) -> Markup {
     let columns = [
         ("Ô ký", "Field"),
+        ("Kết luận", "Conclusion"),
         ("Chủ thể ký", "Signer"),
         ("Cơ quan cấp chứng thư", "Issued by"),
         ("Đơn vị quản lý chứng thư", "Managed by"),
@@ -193,12 +223,12 @@ fn table_of_signatures(item: &Item) -> Markup {
         ("Hợp lệ tại thời điểm ký", "Valid when signed"),
         ("Thời hạn hiệu lực chứng thư", "Validity of the certificate"),
         ("Số chứng thư (serial)", "Serial"),
-        ("Kết luận", "Conclusion"),
     ];
     let row = |one: &Signature| {
         html! {
             tr {
                 (place(one))
+                td { (marked(one.conclusion.0, &one.conclusion.1)) }
                 td { (one.signer) }
                 td { (one.issuer) }
                 td { (one.managed_by) }
@@ -207,7 +237,6 @@ fn table_of_signatures(item: &Item) -> Markup {
                 td { (marked(one.valid_then.0, &one.valid_then.1)) }
                 td { (one.validity) }
                 td { code { (one.serial) } }
-                td { (marked(one.conclusion.0, &one.conclusion.1)) }
             }
         }
     };
@@ -218,10 +247,10 @@ fn table_of_signatures(item: &Item) -> Markup {
             tbody { @for one in &item.signatures { (row(one)) } }
         }
     };
-    wide("Chữ ký", &table)
+    wide("wide many", "Chữ ký", Some(number), &table)
 }
 
-fn table_of_techniques(item: &Item) -> Markup {
+fn table_of_techniques(number: usize, item: &Item) -> Markup {
     let columns = [
         ("Ô ký", "Field"),
         ("Thuật toán và mức PAdES", "Algorithm and PAdES level"),
@@ -239,10 +268,10 @@ fn table_of_techniques(item: &Item) -> Markup {
             }
         }
     };
-    wide("Chữ ký, chi tiết kỹ thuật", &table)
+    wide("wide", "Chữ ký, chi tiết kỹ thuật", Some(number), &table)
 }
 
-fn table_of_problems(item: &Item) -> Markup {
+fn table_of_problems(number: usize, item: &Item) -> Markup {
     let columns = [
         ("Nơi", "Where"),
         ("Điều phát hiện", "What it means"),
@@ -267,7 +296,7 @@ fn table_of_problems(item: &Item) -> Markup {
             tbody { @for one in &item.problems { (row(one)) } }
         }
     };
-    html! { (wide("Vấn đề phát hiện", &table)) @if let Some(more) = &more { p { (twice(more)) } } }
+    html! { (wide("wide", "Vấn đề phát hiện", Some(number), &table)) @if let Some(more) = &more { p { (twice(more)) } } }
 }
 
 #[cfg(test)]
@@ -300,7 +329,7 @@ mod tests {
             "signatures": [{"field": "\"><img src=x onerror=1>", "signer": "\u{2066}A\u{1b}[31m", "integrity": "broken"}],
             "problems": [{"code": "<b>", "where": "</td><style>", "vi": "Hỏng. Hãy hỏi.", "en": "Broken. Please ask."}],
         });
-        let page = page(&[report], &grounds());
+        let page = page(&[report], &[], &grounds());
         for banned in ["<script", "<img", "<b>", "</td><style>", "\u{202E}", "\u{2066}", "\u{1b}"] {
             assert!(!page.contains(banned), "{banned:?}");
         }
@@ -310,9 +339,9 @@ mod tests {
     #[test]
     fn the_verdict_stands_before_everything_else_and_nothing_is_fetched() {
         let report = json!({"type": "pdf", "path": "a.pdf", "verdict": "valid", "sentence": "HỢP LỆ – 1 chữ ký", "problems": []});
-        let page = page(&[report], &grounds());
+        let page = page(&[report], &[], &grounds());
         let at = |text: &str| page.find(text).unwrap_or(usize::MAX);
-        assert!(at("1/1 hồ sơ hợp lệ") < at("<table"), "{page}");
+        assert!(at("HỢP LỆ – 1 chữ ký") < at("<table"), "{page}");
         assert!(page.starts_with("<!DOCTYPE html><html lang=\"vi\">") && page.contains("lang=\"en\""));
         for banned in ["http://", "https://", "src=", "url(", "@import", "<link"] {
             assert!(!page.contains(banned), "{banned}");
@@ -321,7 +350,7 @@ mod tests {
 
     #[test]
     fn an_inspection_of_nothing_is_not_called_valid() {
-        assert!(!page(&[], &grounds()).contains("verdict good"));
+        assert!(!page(&[], &[], &grounds()).contains("verdict good"));
     }
 
     #[test]
@@ -329,7 +358,7 @@ mod tests {
         let one = |index: usize, verdict: &str| json!({"type": "pdf", "path": format!("{index}.pdf"), "verdict": verdict, "sentence": "", "problems": []});
         let mut reports: Vec<Value> = (0..100).map(|index| one(index, "valid")).collect();
         reports.push(one(100, "invalid"));
-        let page = page(&reports, &grounds());
+        let page = page(&reports, &[], &grounds());
         assert!(page.contains("id=\"d101\"") && !page.contains("id=\"d100\""));
         assert!(page.contains("99.pdf"));
     }

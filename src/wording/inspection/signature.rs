@@ -49,6 +49,16 @@ pub struct Signature {
     pub certificate: String,
 }
 
+impl Signature {
+    /// In a file that was changed afterwards a signature stands for what it covers, not for the file.
+    pub fn in_a_file(mut self, modification: &str) -> Self {
+        if modification == "suspicious" && self.conclusion.0 == Mark::Good {
+            self.conclusion.1 = both("Hợp lệ với phần đã ký", "Valid for what it covers");
+        }
+        self
+    }
+}
+
 /// Puts a signature of a PDF or of a deposit into words. `judged` is the moment of judgement, `sealed` the
 /// time of the deposit's seal.
 pub fn signature(value: &Value, judged: Moment, sealed: Option<Moment>) -> Signature {

@@ -3,12 +3,12 @@
 
 use std::fmt::Write;
 
+use school::moment::Moment;
 use serde_json::Value;
 
-use super::item::{kind, mark};
+use super::item::{Item, kind, mark};
 use super::signature::Mark;
 use super::{Both, both, shown, text};
-use crate::wording::sentences;
 
 /// How the reports of one argument are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,10 +65,11 @@ fn verdict(report: &Value) -> Both {
 
 /// The text of everything that one argument named: for one thing its report, for many the summary first
 /// and then what is not valid, or everything.
-pub fn group(argument: &str, reports: &[Value], rows: Rows) -> String {
+pub fn group(argument: &str, reports: &[Value], rows: Rows, judged: Moment) -> String {
     let argument = crafts::document::plain_text(argument, super::SHOWN_CHARACTERS);
+    let item = |report: &Value| Item::of(report, judged);
     if let [one] = reports {
-        return sentences::as_text(one);
+        return text::whole(&item(one), rows);
     }
     let Some((head, rest)) = reports.split_first() else { return argument };
     // A deposit or a medium says its own verdict first; a plain folder has none.
@@ -77,14 +78,14 @@ pub fn group(argument: &str, reports: &[Value], rows: Rows) -> String {
     if has_head {
         let _ =
             writeln!(out, "{}\n  {}\n  {}", shown(head, "path"), shown(head, "sentence"), brief(reports).vi);
-        out.push_str(&sentences::body(head));
+        out.push_str(&text::body(&item(head), rows));
     } else {
         let _ = writeln!(out, "{argument}\n  {}", brief(reports).vi);
     }
     let rest = if has_head { rest } else { reports };
     for report in rest {
         if rows == Rows::Full || mark(report) != Mark::Good {
-            let _ = writeln!(out, "\n{}", sentences::as_text(report));
+            let _ = writeln!(out, "\n{}", text::whole(&item(report), rows));
         }
     }
     out.trim_end().to_owned()
@@ -108,13 +109,13 @@ mod tests {
     #[test]
     fn a_folder_says_its_count_first_and_then_only_what_is_not_valid() {
         let reports = [pdf("a.pdf", "valid"), pdf("b.pdf", "invalid"), pdf("c.pdf", "indeterminate")];
-        let shown = group("hoc-ba", &reports, Rows::Brief);
+        let shown = group("hoc-ba", &reports, Rows::Brief, Moment::from_unix(0));
         assert!(
             shown.starts_with("hoc-ba\n  1/3 hồ sơ hợp lệ, 1 không hợp lệ, 1 chưa kết luận được\n"),
             "{shown}"
         );
         assert!(!shown.contains("a.pdf") && shown.contains("b.pdf") && shown.contains("c.pdf"), "{shown}");
-        assert!(group("hoc-ba", &reports, Rows::Full).contains("a.pdf"));
+        assert!(group("hoc-ba", &reports, Rows::Full, Moment::from_unix(0)).contains("a.pdf"));
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! The rules of a deposit, one test each.
 
+mod periods;
 mod rules;
 pub(crate) mod sealed;

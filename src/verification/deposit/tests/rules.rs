@@ -529,13 +529,14 @@ fn a_transcript_with_the_data_of_another_pupil_is_refused() {
 fn a_gradebook_that_differs_from_the_class_book_is_refused() {
     let mut making = Making::new();
     let name = "data/du-lieu/6A1_ca-nam.json";
+    let book_name = &format!("data/ho-so/{CLASS_BOOK}.pdf");
     let mut book: Value = serde_json::from_slice(&making.payload[name]).expect("JSON");
     book["lock"]["locked"] = false.into();
     making.payload.insert(name.into(), canonical::to_bytes(&book).expect("canonical"));
-    check_only(&judged(&making.seal()), Code::Gradebook, name);
+    check_only(&judged(&making.seal()), Code::Gradebook, book_name);
     let mut making = Making::new();
     making.payload.remove(name);
-    check_only(&judged(&making.seal()), Code::Gradebook, name);
+    check_only(&judged(&making.seal()), Code::Gradebook, book_name);
     let mut making = Making::new();
     making.payload.insert("data/du-lieu/6A2_ca-nam.json".into(), gradebook());
     check_only(&judged(&making.seal()), Code::Gradebook, "data/du-lieu/6A2_ca-nam.json");

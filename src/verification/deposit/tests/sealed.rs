@@ -15,6 +15,7 @@ use crate::circumstances::{Circumstances, Policy};
 use crate::cms::Detached;
 use crate::deposit::{Code, Judges, Statement, judge_with};
 use crate::files::Files;
+use crate::pki::Known;
 use crate::pki::Standing;
 use crate::register::{Checkpoint, MerkleTree};
 use crate::report::{
@@ -142,6 +143,7 @@ impl Judges for Told {
             school_identity: if known { "confirmed" } else { "as-declared" }.into(),
             document_timestamp: None,
             signatures: vec![told_signature(sealed)],
+            changed_pages: Vec::new(),
             problems: Vec::new(),
         }
     }
@@ -455,6 +457,7 @@ pub(crate) fn circumstances() -> Circumstances {
         school_certificate: Some(certificate("con-dau")),
         roster: None,
         plans: None,
+        known: Known::default(),
     }
 }
 

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use crate::pdf::filters::Budget;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::syntax::{Dictionary, Object, Stream};
-use crate::pki::certificate;
-use crate::pki::revocation::{self, RevocationData};
+use crate::pki::checked::Checked;
+use crate::pki::ocsp_answer::is_answer;
 
 /// What a DSS holds, unpacked.
 #[derive(Debug, Default)]
 pub(crate) struct Dss {
     pub certificates: Vec<Vec<u8>>,
-    pub revocation: RevocationData,
+    pub lists: Vec<Vec<u8>>,
+    pub answers: Vec<Vec<u8>>,
     /// Numbers of all objects that it reaches.
     pub objects: BTreeSet<u32>,
     budget: Budget,
@@ -24,7 +25,7 @@ pub(crate) struct Dss {
 pub(crate) struct NotADss;
 
 /// Reads the DSS of a revision; empty where there is none.
-pub(crate) fn read(map: &RevisionMap<'_>, revision: usize) -> Result<Dss, NotADss> {
+pub(crate) fn read(map: &RevisionMap<'_>, revision: usize, checked: &Checked) -> Result<Dss, NotADss> {
     let mut dss = Dss::default();
     let Some(value) = map.catalog(revision).and_then(|catalog| catalog.get("DSS")) else { return Ok(dss) };
     let store = dss.dictionary(map, value, revision)?;
@@ -33,24 +34,24 @@ pub(crate) fn read(map: &RevisionMap<'_>, revision: usize) -> Result<Dss, NotADs
             b"Type" if value.is_name("DSS") => {}
             b"Certs" => {
                 let streams = dss.streams(map, value, revision)?;
-                if streams.iter().any(|der| certificate::read(der).is_err()) {
+                if streams.iter().any(|der| checked.certificate(der).is_err()) {
                     return Err(NotADss);
                 }
                 dss.certificates.extend(streams);
             }
             b"CRLs" => {
                 let streams = dss.streams(map, value, revision)?;
-                if !streams.iter().all(|der| revocation::is_list(der)) {
+                if !streams.iter().all(|der| checked.list(der).is_list()) {
                     return Err(NotADss);
                 }
-                dss.revocation.crls.extend(streams);
+                dss.lists.extend(streams);
             }
             b"OCSPs" => {
                 let streams = dss.streams(map, value, revision)?;
-                if !streams.iter().all(|der| revocation::is_answer(der)) {
+                if !streams.iter().all(|der| is_answer(der)) {
                     return Err(NotADss);
                 }
-                dss.revocation.ocsps.extend(streams);
+                dss.answers.extend(streams);
             }
             b"VRI" => dss.related(map, value, revision)?,
             _ => return Err(NotADss),

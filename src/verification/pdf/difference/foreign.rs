@@ -1,6 +1,6 @@
 //! The *foreign* policy (ISO 32000-2, 12.8.2.2 and 12.8.2.4): after a signature a revision may fill
 //! form fields, sign, add invisible signature fields, and extend the DSS, as far as DocMDP and
-//! FieldMDP of all earlier signatures allow. Whatever is not understood is suspicious.
+//! FieldMDP of all earlier signatures allow. Remarks that P 3 allows are left to a person. Whatever is not understood is suspicious.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +11,7 @@ use crate::pdf::finding::Findings;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::{Permissions, Signature, permissions};
 use crate::pdf::syntax::{Dictionary, Object};
+use crate::pki::checked::Checked;
 use crate::report::Code;
 
 /// Keys that trailers of two revisions may differ in.
@@ -62,11 +63,33 @@ const NEW_FIELD: [&str; 27] = [
     "NM",
     "H",
 ];
+/// Annotations that only mark or comment; others act, play, carry files or are fields.
+const REMARKS: [&str; 14] = [
+    "Text",
+    "FreeText",
+    "Line",
+    "Square",
+    "Circle",
+    "Polygon",
+    "PolyLine",
+    "Highlight",
+    "Underline",
+    "Squiggly",
+    "StrikeOut",
+    "Caret",
+    "Ink",
+    "Popup",
+];
 /// Keys by which form, page and structure refer to a field; its value changes nothing for them.
 const FIELD_KEYS: [&str; 6] = ["Fields", "Annots", "Kids", "Parent", "Obj", "Data"];
 
 /// Judges every revision after the first signature.
-pub(crate) fn judge(map: &RevisionMap<'_>, signatures: &[Signature], findings: &mut Findings) {
+pub(crate) fn judge(
+    map: &RevisionMap<'_>,
+    signatures: &[Signature],
+    checked: &Checked,
+    findings: &mut Findings,
+) {
     let Some(first) = signatures.first().map(|signature| signature.revision) else { return };
     for new in first + 1..map.revisions.len() {
         let earlier: Vec<Permissions> = signatures
@@ -76,6 +99,7 @@ pub(crate) fn judge(map: &RevisionMap<'_>, signatures: &[Signature], findings: &
             .collect();
         let mut step = Step {
             map,
+            checked,
             old: new - 1,
             new,
             earlier,
@@ -94,6 +118,7 @@ pub(crate) fn judge(map: &RevisionMap<'_>, signatures: &[Signature], findings: &
 
 struct Step<'a, 'b> {
     map: &'a RevisionMap<'a>,
+    checked: &'a Checked,
     old: usize,
     new: usize,
     earlier: Vec<Permissions>,
@@ -222,7 +247,7 @@ impl<'a> Step<'a, '_> {
     }
 
     fn judge_dss(&mut self, spot: Spot, old: &'a Dictionary) {
-        if dss::read(self.map, self.new).is_err() {
+        if dss::read(self.map, self.new, self.checked).is_err() {
             return self.wrong(Code::DssStructure, "");
         }
         let (store_spot, store) = self.follow(spot, old.get("DSS"));
@@ -476,14 +501,34 @@ impl<'a> Step<'a, '_> {
         };
         let (old, new) = (annotations(before, self.old), annotations(after, self.new));
         let added = new.iter().filter(|one| !old.contains(one));
-        let allowed =
-            added.clone().all(|one| one.reference().is_some_and(|id| self.new_widgets.contains(&id.number)));
+        let is_widget =
+            |one: &Object| one.reference().is_some_and(|id| self.new_widgets.contains(&id.number));
+        let remarks: Vec<&Object> = added.filter(|one| !is_widget(one)).collect();
+        let allowed = remarks.iter().all(|one| self.may_remark(one));
         let kept: Vec<&Object> = new.iter().filter(|one| old.contains(one)).collect();
         if !allowed || kept.len() != old.len() || kept.into_iter().zip(old).any(|(one, was)| one != was) {
             return self.wrong(Code::UnexplainedObject, &detail);
         }
         self.blanket.insert(number);
         self.follow(Spot::object(number).key("Annots"), before.get("Annots"));
+        if !remarks.is_empty() {
+            let place = format!("{}{detail}", self.place());
+            self.findings.unproven(Code::AnnotationAdded, place);
+        }
+    }
+
+    /// A new remark where every certification allows remarks (12.8.2.2, P 3). Such an annotation can cover
+    /// the page as well as comment on it, and no rule tells one from the other: a person has to look.
+    fn may_remark(&self, added: &Object) -> bool {
+        let Some(id) = added.reference() else { return false };
+        let is_new = self.map.object(id.number, self.old).is_none();
+        let is_remark = |one: &Dictionary| {
+            REMARKS.iter().any(|kind| one.has_name("Subtype", kind))
+                && ["A", "AA", "FT"].iter().all(|key| one.get(key).is_none())
+        };
+        self.strictest() == Some(3)
+            && is_new
+            && self.map.get(id, self.new).and_then(Object::dictionary).is_some_and(is_remark)
     }
 
     /// Every reference to a changed object must have been explained.

@@ -10,6 +10,7 @@ use crate::pdf::finding::Findings;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::Signature;
 use crate::pdf::syntax::{Dictionary, Object};
+use crate::pki::checked::Checked;
 use crate::report::Code;
 
 const TRAILER_KEYS: [&str; 11] =
@@ -37,7 +38,12 @@ enum Kind {
 }
 
 /// Judges every revision from the first signature on.
-pub(crate) fn judge(map: &RevisionMap<'_>, signatures: &[Signature], findings: &mut Findings) {
+pub(crate) fn judge(
+    map: &RevisionMap<'_>,
+    signatures: &[Signature],
+    checked: &Checked,
+    findings: &mut Findings,
+) {
     let Some(first) = signatures.first().map(|signature| signature.revision) else { return };
     let mut before = Kind::Signature;
     for revision in first..map.revisions.len() {
@@ -48,7 +54,7 @@ pub(crate) fn judge(map: &RevisionMap<'_>, signatures: &[Signature], findings: &
             continue;
         };
         let signature = signatures.iter().find(|signature| signature.revision == revision);
-        let step = Step { map, old, new: revision, is_first: revision == first };
+        let step = Step { map, checked, old, new: revision, is_first: revision == first };
         let judged = step.judge_frame().and_then(|()| match signature {
             Some(signature) if signature.is_timestamp => {
                 step.judge_timestamp(signature).map(|()| Kind::Timestamp)
@@ -81,6 +87,7 @@ fn about<T>(code: Code, number: u32) -> Result<T, (Code, String)> {
 
 struct Step<'a> {
     map: &'a RevisionMap<'a>,
+    checked: &'a Checked,
     old: usize,
     new: usize,
     is_first: bool,
@@ -258,7 +265,9 @@ impl Step<'_> {
         if !old.equals_except(new, &["DSS"]) {
             return refuse(Code::CatalogChanged);
         }
-        let Ok(store) = dss::read(self.map, self.new) else { return refuse(Code::DssStructure) };
+        let Ok(store) = dss::read(self.map, self.new, self.checked) else {
+            return refuse(Code::DssStructure);
+        };
         let root: Vec<u32> = self.root().into_iter().collect();
         let (_, found_new) = self.objects();
         // Nothing is carried along that the store does not name, and it names nothing older.

@@ -11,6 +11,7 @@ mod flipped;
 mod foreign;
 mod honest;
 mod in_place;
+mod looks;
 #[allow(dead_code)]
 #[path = "../judging/rig/mod.rs"]
 mod rig;

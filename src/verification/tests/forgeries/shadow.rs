@@ -7,7 +7,7 @@ use verification::report::{Integrity, PdfReport, Verdict};
 use crate::file::{File, Update, stream, with};
 use crate::foreign::{self, FIRST, Signing};
 use crate::rig::SCHOOL;
-use crate::victims::judge_one;
+use crate::victims::{judge_one, keep};
 
 fn judge(bytes: &[u8]) -> PdfReport {
     let circumstances = Circumstances { policy: Policy::Foreign, ..SCHOOL.circumstances() };
@@ -21,7 +21,9 @@ fn prepared(page: &str, extra: &[(u32, Vec<u8>)]) -> File {
     signed
 }
 
+#[track_caller]
 fn refused(bytes: &[u8], codes: &[&str]) {
+    keep(&format!("shadow {}", std::panic::Location::caller().line()), bytes);
     let report = judge(bytes);
     judge_one(&report, codes).unwrap();
     assert_eq!(report.integrity, Integrity::Intact, "the signature itself is untouched");

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use openssl::x509::X509;
 use verification::circumstances::{Circumstances, Policy};
+use verification::pki::Known;
 use verification::report::{PdfReport, Verdict};
 
 use crate::file::File;
@@ -50,6 +51,7 @@ fn stored(name: &'static str, file: &str) -> Victim {
         school_certificate: None,
         roster: None,
         plans: None,
+        known: Known::default(),
     };
     Victim::new(name, &bytes, circumstances, Policy::School)
 }
@@ -98,6 +100,7 @@ pub fn judge_all(forgeries: &[Forgery]) {
         for victim in all() {
             let Some(bytes) = make(victim) else { continue };
             made += 1;
+            keep(&format!("{name} - {}", victim.name), &bytes);
             let codes = if victim.is_ours() { expected.school } else { expected.foreign };
             if let Err(said) = judge_one(&victim.judge(&bytes), codes) {
                 wrong.push(format!("{name}, {}: {said}", victim.name));
@@ -106,6 +109,15 @@ pub fn judge_all(forgeries: &[Forgery]) {
         assert!(made > 0, "{name}: made for no document");
     }
     assert!(wrong.is_empty(), "{} forgeries:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Keeps a forgery for other judges to look at (docs/disagreements.md), where a folder is named for it.
+pub fn keep(name: &str, bytes: &[u8]) {
+    let Some(folder) = std::env::var_os("NIEMPHONG_FORGERIES") else { return };
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    let name: String = name.chars().map(plain).collect();
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(Path::new(&folder).join(format!("{name}.pdf")), bytes).unwrap();
 }
 
 /// Refused for one of `codes`; accepted where there are none.

@@ -2,6 +2,7 @@
 //! lines that shares no code with the product's writers.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod batch;
 mod certificates;
 mod dossier;
 mod rig;

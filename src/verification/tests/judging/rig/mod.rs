@@ -16,6 +16,7 @@ use school::plan::{Plan, Templates};
 use school::records::canonical;
 use school::roster::Roster;
 use verification::circumstances::{Circumstances, Policy};
+use verification::pki::Known;
 use verification::report::PdfReport;
 
 pub const BOXES: [&str; 4] = ["GVBM_TOAN", "GVCN", "HieuTruong", "ConDau"];
@@ -67,6 +68,7 @@ impl School {
             school_certificate: None,
             roster: Some(self.roster.clone()),
             plans: Some(self.plans.clone()),
+            known: Known::default(),
         }
     }
 
