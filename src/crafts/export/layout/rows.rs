@@ -4,18 +4,18 @@ use std::collections::{BTreeMap, HashMap};
 
 use school::dossier::Period;
 use school::gradebook::LockClaim;
-use school::identifier::{ClassName, SchoolYear, SubjectId};
+use school::identifier::{ClassName, SchoolYear};
 use school::limits;
 use school::moment::Moment;
 use school::records::reader_frame::ExportProblem;
 
 use crate::export::grid::{CellValue, Grid, Sheet};
-use crate::export::part::{self, CellPlace, Part, PartPupil, PartSubject, Statement, Value, When};
+use crate::export::part::{self, CellPlace, Part, PartPupil, PartSubject, When};
 use crate::export::sheet_problem::SheetCode;
 
+use super::cell::CellOf;
 use super::facts::{self, Facts};
-use super::field::Sort;
-use super::form::{Column, Layout, Rows, SheetRule};
+use super::form::{Layout, Rows, SheetRule};
 use super::pattern::Fact;
 use super::shipped::Layouts;
 use super::subjects::Subjects;
