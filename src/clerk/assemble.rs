@@ -53,7 +53,13 @@ pub(super) fn class(
             Assembled::Whole { differences, .. } if !differences.is_empty() => {
                 Outcome::Different(differences)
             }
-            Assembled::Whole { gradebook, .. } => take(office, &gradebook)?,
+            Assembled::Whole { gradebook, .. } => match take_in::changed(office, &gradebook)? {
+                changed if changed.is_empty() => {
+                    take(office, &gradebook)?;
+                    Outcome::Complete
+                }
+                changed => Outcome::Locked(changed),
+            },
         };
         standing.periods.push((period, outcome));
     }
@@ -74,23 +80,17 @@ fn stored(office: &Office, year: SchoolYear, class: &ClassName) -> Result<Vec<St
 }
 
 /// Takes an assembled gradebook as an export, unless one with the same content is there.
-fn take(office: &mut Office, gradebook: &Gradebook) -> Result<Outcome, ClerkFault> {
+fn take(office: &mut Office, gradebook: &Gradebook) -> Result<(), ClerkFault> {
     let bytes = canonical::to_bytes(gradebook).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
     let export = Sha256::of(&bytes);
     let stage = office.ledger().exports.stage(&export).cloned();
     if matches!(stage, Some(Stage::Accepted(_))) || said_before(office, gradebook)? {
-        return Ok(Outcome::Complete);
-    }
-    // What is locked is a matter of reopening or correction, also for files that come in pieces.
-    let changed = take_in::changed(office, gradebook)?;
-    if !changed.is_empty() {
-        return Ok(Outcome::Contradictory(changed));
+        return Ok(());
     }
     if stage.is_none() {
         take_in::store_original(office, export, &bytes)?;
     }
-    take_in::accept(office, export, gradebook)?;
-    Ok(Outcome::Complete)
+    take_in::accept(office, export, gradebook).map(drop)
 }
 
 /// Whether the newest words about class and period are these: a file that was only sent again, or a second
@@ -102,7 +102,9 @@ fn said_before(office: &Office, gradebook: &Gradebook) -> Result<bool, ClerkFaul
         {
             continue;
         }
-        let known = office.gradebook(export, accepted)?;
+        let bytes = office.store.read_verified(&names::gradebook(export), accepted.gradebook)?;
+        let known: Gradebook =
+            serde_json::from_slice(&bytes).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
         let (exported, parts) = (gradebook.exported, gradebook.parts.clone());
         if (Gradebook { exported, parts, ..known }) == *gradebook {
             return Ok(true);

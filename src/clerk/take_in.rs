@@ -112,7 +112,7 @@ fn take(office: &mut Office, file: &str, bytes: &[u8]) -> Result<Reception, Cler
             unchanged if unchanged.is_empty() => Ok(Taken::Gradebook(gradebook)),
             changed => Err(changed),
         },
-        parts_or_refused => parts_or_refused,
+        other => other,
     };
     match read {
         Ok(Taken::Gradebook(gradebook)) => {
@@ -147,6 +147,32 @@ fn take(office: &mut Office, file: &str, bytes: &[u8]) -> Result<Reception, Cler
     }
 }
 
+/// What the export says otherwise of data that are locked: a matter of reopening before the first
+/// signature, of correction after it. The difference is listed and the file kept.
+pub(super) fn changed(office: &Office, found: &Gradebook) -> Result<Vec<ExportProblem>, ClerkFault> {
+    let mut problems = Vec::new();
+    let of_class = office.ledger().exports.accepted().filter(|(_, accepted)| {
+        accepted.is_locked() && accepted.year == found.year && accepted.class == found.class
+    });
+    for (export, accepted) in of_class {
+        let locked = office.gradebook(export, accepted)?;
+        let changes: Vec<Change> = match &accepted.locked_by {
+            Some(_) => changes(&locked, found, None),
+            None => {
+                accepted.pupils_locked.keys().flat_map(|one| changes(&locked, found, Some(one))).collect()
+            }
+        };
+        let signed = office.ledger().made_from(export).any(|(_, made)| !made.signers().is_empty());
+        let code = if signed { SIGNED_VALUE_CHANGED } else { LOCKED_VALUE_CHANGED };
+        problems.extend(changes.into_iter().map(|Change { path, locked, found }| ExportProblem {
+            code: code.into(),
+            path,
+            found: format!("{locked} → {found}"),
+        }));
+    }
+    Ok(problems)
+}
+
 /// Keeps the original bytes of an export.
 pub(super) fn store_original(office: &mut Office, export: Sha256, bytes: &[u8]) -> Result<(), ClerkFault> {
     office.publish(&names::original(&export), bytes)?;
@@ -172,30 +198,4 @@ pub(super) fn accept(
     };
     office.commit(event, &[(staged, names::gradebook(&export))])?;
     Ok((class, period))
-}
-
-/// What the export says otherwise of data that are locked: a matter of reopening before the first
-/// signature, of correction after it. The difference is listed and the file kept.
-pub(super) fn changed(office: &Office, found: &Gradebook) -> Result<Vec<ExportProblem>, ClerkFault> {
-    let mut problems = Vec::new();
-    let of_class = office.ledger().exports.accepted().filter(|(_, accepted)| {
-        accepted.is_locked() && accepted.year == found.year && accepted.class == found.class
-    });
-    for (export, accepted) in of_class {
-        let locked = office.gradebook(export, accepted)?;
-        let changes: Vec<Change> = match &accepted.locked_by {
-            Some(_) => changes(&locked, found, None),
-            None => {
-                accepted.pupils_locked.keys().flat_map(|one| changes(&locked, found, Some(one))).collect()
-            }
-        };
-        let signed = office.ledger().made_from(export).any(|(_, made)| !made.signers().is_empty());
-        let code = if signed { SIGNED_VALUE_CHANGED } else { LOCKED_VALUE_CHANGED };
-        problems.extend(changes.into_iter().map(|Change { path, locked, found }| ExportProblem {
-            code: code.into(),
-            path,
-            found: format!("{locked} → {found}"),
-        }));
-    }
-    Ok(problems)
 }

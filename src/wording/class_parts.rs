@@ -30,6 +30,8 @@ pub enum Outcome {
     Waiting(Vec<Missing>),
     /// Files contradict each other.
     Contradictory(Vec<ExportProblem>),
+    /// Something is said otherwise than it was locked.
+    Locked(Vec<ExportProblem>),
     /// Class export and teachers' books differ.
     Different(Vec<BookDifference>),
 }
@@ -66,6 +68,7 @@ fn said(outcome: &Outcome) -> &'static str {
         Outcome::Complete => "đã đủ, chờ khóa sổ.",
         Outcome::Waiting(_) => "còn thiếu:",
         Outcome::Contradictory(_) => "các tệp mâu thuẫn nhau, cần sửa rồi đưa lại tệp đúng:",
+        Outcome::Locked(_) => "có giá trị khác với dữ liệu đã khóa, nên chưa nhận thành bản mới:",
         Outcome::Different(_) => {
             "sổ của lớp và sổ của giáo viên khác nhau, cần thống nhất trước khi khóa sổ:"
         }
@@ -83,8 +86,11 @@ fn list(outcome: &Outcome, note: &mut String, english: &mut String) {
                 let _ = writeln!(english, "  - {en}");
             }
         }
-        Outcome::Contradictory(problems) => {
-            english.push_str("files contradict each other:\n");
+        Outcome::Contradictory(problems) | Outcome::Locked(problems) => {
+            english.push_str(match outcome {
+                Outcome::Locked(_) => "something is said otherwise than it was locked:\n",
+                _ => "files contradict each other:\n",
+            });
             for problem in problems.iter().take(LISTED) {
                 let (vi, en) = notes::words(problem);
                 let _ =
