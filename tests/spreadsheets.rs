@@ -110,7 +110,7 @@ fn random(size: usize) -> Vec<u8> {
             state ^= state << 13;
             state ^= state >> 7;
             state ^= state << 17;
-            b'a' + (state % 16) as u8
+            b'a' + (state % 4) as u8
         })
         .collect()
 }
