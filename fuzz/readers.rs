@@ -19,6 +19,7 @@ fn circumstances(policy: Policy) -> Circumstances {
         school_certificate: None,
         roster: None,
         plans: None,
+        known: verification::pki::Known::default(),
     }
 }
 

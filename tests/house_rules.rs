@@ -51,7 +51,8 @@ const HOUSE: &[Room] = &[
     room("web", 6, &["clerk", "lifecycle", "wording", "clock"], &["school", "verification"]),
     room("demo", 6, &["clerk", "lifecycle", "intake", "wording", "clock", "process", "store", "terminal"], &["school", "crafts", "verification", "token"]),
     // Wiring.
-    room("config", 7, &["wording"], &["school"]),
+    // Layouts of the school are tried at start, by those who read by them.
+    room("config", 7, &["wording"], &["school", "crafts"]),
     room("daemon", 7, &["clerk", "clock", "config", "web", "wording", "intake", "process"], &["school"]),
     room("cli", 7, &["lifecycle", "clerk", "clock", "config", "daemon", "demo", "process", "register", "terminal", "wording"], &["school", "crafts", "verification", "token"]),
     room("main", 7, &["cli"], &[]),
@@ -69,10 +70,12 @@ const PACKAGES: &[(&str, &[&str])] =
 const DOORS: &[(&str, &[&str])] = &[
     ("axum", &["src/demo", "src/web"]),
     ("base64", &["src/wording", "src/cli", "src/school", "src/crafts", "src/verification", "src/process", "src/register", "src/network", "src/clerk"]),
+    ("calamine", &["src/crafts/export/spreadsheet"]),
     ("clap", &["src/cli"]),
     ("const_oid", &["src/crafts/cms", "src/crafts/pdf", "src/verification"]),
     ("cryptoki", &["src/token"]),
     ("cryptoki_sys", &["src/token"]),
+    ("csv", &["src/crafts/export/spreadsheet"]),
     ("der", &["src/crafts/cms", "src/crafts/pdf", "src/verification"]),
     ("flate2", &["src/crafts/document", "src/crafts/pdf", "src/verification"]),
     ("hayro", &["src/process/drawing"]),
@@ -85,7 +88,9 @@ const DOORS: &[(&str, &[&str])] = &[
     // In the rims only to hash what is read in pieces, and to be loaded before the sandbox closes.
     ("openssl", &["src/config", "src/network", "src/school/digest", "src/crafts/cms", "src/crafts/tlog", "src/verification", "src/token", "src/store", "src/medium", "src/demo", "src/process/sandbox"]),
     ("pdf_writer", &["src/crafts/pdf", "src/crafts/document", "src/crafts/signature"]),
+    ("quick_xml", &["src/crafts/export/spreadsheet"]),
     ("rusqlite", &["src/register"]),
+    ("rust_xlsxwriter", &["src/crafts/export/layout/template"]),
     ("rustix", &["src/store", "src/process", "src/medium", "src/intake"]),
     ("rustybuzz", &["src/crafts/document", "src/crafts/pdf"]),
     ("seccompiler", &["src/process/sandbox"]),
@@ -94,10 +99,11 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tempfile", &["tests"]),
     ("time", &["src/school/moment"]),
     ("tokio", &["src/daemon", "src/demo", "src/web"]),
-    ("toml", &["src/config"]),
+    ("toml", &["src/config", "src/crafts/export/layout"]),
     ("tracing_subscriber", &["src/daemon", "src/cli"]),
     ("unicode_normalization", &["src/school", "src/crafts/export"]),
     ("ureq", &["src/network"]),
+    ("zip", &["src/crafts/export/spreadsheet"]),
     ("zeroize", &["src/token", "src/process", "src/cli", "src/demo"]),
 ];
 
@@ -122,6 +128,9 @@ const VIETNAMESE: &[&str] = &[
     "src/demo",
     // The letters that the fonts of every stamp must hold.
     "src/crafts/pdf/stamp_font",
+    // Words of the forms as spreadsheets hold them, and letters of encodings that are told apart.
+    "src/crafts/export/layout",
+    "src/crafts/export/spreadsheet/legacy",
     // Terms of the regulation inside English documentation that is handed to a macro.
     "src/school/identifier.rs",
     // Đ and CĐ are the marks themselves, as the regulation writes them.

@@ -25,7 +25,7 @@ fn reader() -> ReaderHost {
 
 #[test]
 fn an_export_that_is_none_comes_back_with_its_problems() {
-    let problems = reader().export(b"not an export").expect("an answer").expect_err("refused");
+    let problems = reader().export("x", b"not an export").expect("an answer").expect_err("refused");
     assert!(problems[0].code.starts_with("export."), "{problems:?}");
 }
 
@@ -63,18 +63,18 @@ fn orders_that_cannot_be_carried_out_are_refused_and_the_reader_lives_on() {
 #[test]
 fn a_reader_that_died_costs_one_answer() {
     let mut reader = reader();
-    reader.export(b"{}").expect("an answer").expect_err("refused");
+    reader.export("x", b"{}").expect("an answer").expect_err("refused");
     let worker = reader.worker_id().expect("a reader runs");
     signals::send(worker, Signal::KILL);
-    assert_eq!(reader.export(b"{}").unwrap_err().code(), "reader.worker_lost");
-    reader.export(b"{}").expect("a new reader").expect_err("refused");
+    assert_eq!(reader.export("x", b"{}").unwrap_err().code(), "reader.worker_lost");
+    reader.export("x", b"{}").expect("a new reader").expect_err("refused");
     assert_ne!(reader.worker_id(), Some(worker));
 }
 
 #[test]
 fn a_reader_that_hangs_is_given_up_at_the_deadline() {
     let mut reader = reader();
-    reader.export(b"{}").expect("an answer").expect_err("refused");
+    reader.export("x", b"{}").expect("an answer").expect_err("refused");
     let worker = reader.worker_id().expect("a reader runs");
     signals::send(worker, Signal::STOP);
     let null = File::open("/dev/null").unwrap();
@@ -86,7 +86,7 @@ fn a_reader_that_hangs_is_given_up_at_the_deadline() {
 #[test]
 fn memory_of_the_reader_is_limited() {
     let mut reader = reader();
-    reader.export(b"{}").expect("an answer").expect_err("refused");
+    reader.export("x", b"{}").expect("an answer").expect_err("refused");
     let limits = std::fs::read_to_string(format!("/proc/{}/limits", reader.worker_id().unwrap()));
     // The worker forbids others to look into it; only root still may.
     if let Ok(limits) = limits {

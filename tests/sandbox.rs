@@ -48,7 +48,7 @@ fn assert_closed(worker: u32) {
 #[test]
 fn a_reader_has_given_up_everything_when_it_answers() {
     let mut reader = ReaderHost::start_program(program());
-    reader.export(b"{}").expect("an answer").expect_err("refused");
+    reader.export("x", b"{}").expect("an answer").expect_err("refused");
     assert_closed(reader.worker_id().unwrap());
 }
 
@@ -94,7 +94,7 @@ fn a_bomb_of_streams_costs_one_answer_at_most() {
         Ok(reports) => assert_ne!(reports[0]["verdict"], "valid"),
         Err(fault) => assert!(fault.code().starts_with("reader.worker_"), "{fault}"),
     }
-    reader.export(b"{}").expect("the next call is answered").expect_err("refused");
+    reader.export("x", b"{}").expect("the next call is answered").expect_err("refused");
 }
 
 /// A PDF whose object streams inflate to `count` times `size` bytes: more than the reader may hold.

@@ -60,7 +60,8 @@ pub fn open_year(
         attest(office, stamp, &format!("{name}.ConDau.p7s"), bytes)?;
     }
     office.record(Event::YearOpened { year: roster.year, roster: roster_digest, plans: plans_digest })?;
-    Ok(())
+    // Now it is known which subjects a class has: parts that waited may be complete.
+    crate::clerk::assemble::waiting_classes(office)
 }
 
 /// Publishes a detached signature over `bytes` as `name`. One that a kill left there before the event

@@ -7,6 +7,7 @@
 //! their digest, the register entry is the one commit point, then the staged file is moved to its
 //! published name. [`resume()`] repeats only the last part.
 
+mod assemble;
 mod bag;
 mod close;
 mod commission;

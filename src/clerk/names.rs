@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! goc/<sha256>.json           original exports, by the digest of their bytes
+//! phan/<sha256>.json          parts of classes that a file holds, by the digest of the part
 //! du-lieu/<sha256>.json       their canonical gradebooks, by the digest of the original
 //! nhan-su/<year>/<sha256>/    roster or plans with their signatures, by digest: one that was corrected
 //!                             before it came into force lies beside the first attempt
@@ -23,6 +24,11 @@ pub use crate::lifecycle::event::revision_name as revision;
 /// Original bytes of an export.
 pub fn original(export: &Sha256) -> String {
     format!("goc/{export}.json")
+}
+
+/// A part of a class.
+pub fn part(part: &Sha256) -> String {
+    format!("phan/{part}.json")
 }
 
 /// Canonical gradebook of an export.

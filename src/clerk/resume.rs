@@ -1,6 +1,6 @@
 //! Finishes what a kill left between the commit point and the published name.
 
-use crate::clerk::{ClerkFault, Office, names};
+use crate::clerk::{ClerkFault, Office, assemble, names};
 use crate::lifecycle::deposit;
 
 /// Publishes every staged file that the register already knows, then empties the staging folder.
@@ -9,6 +9,11 @@ use crate::lifecycle::deposit;
 /// Errors: a file that the register knows is neither published nor staged. Then bytes were taken
 /// from the store by something else, and a person must look.
 pub fn resume(office: &mut Office) -> Result<(), ClerkFault> {
+    for (_, file) in office.ledger().exports.parts() {
+        for part in &file.parts {
+            office.store.publish_staged(part.part, &names::part(&part.part))?;
+        }
+    }
     for (export, accepted) in office.ledger().exports.accepted() {
         office.store.publish_staged(accepted.gradebook, &names::gradebook(export))?;
     }
@@ -27,5 +32,6 @@ pub fn resume(office: &mut Office) -> Result<(), ClerkFault> {
         }
     }
     office.store.empty_staging()?;
-    Ok(())
+    // A kill between a part and the class that it completed.
+    assemble::waiting_classes(office)
 }

@@ -1,7 +1,9 @@
 //! Takes exports in: each file exactly once, its original bytes kept with their SHA-256.
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
+use crafts::export::Taken;
 use school::digest::Sha256;
 use school::dossier::Period;
 use school::gradebook::{Change, Gradebook, changes};
@@ -9,11 +11,11 @@ use school::identifier::ClassName;
 use school::records::canonical;
 use school::records::reader_frame::ExportProblem;
 
-use crate::clerk::{ClerkFault, Office, names};
+use crate::clerk::{ClerkFault, Office, assemble, names};
 use crate::intake::{Inbox, InboxFault};
-use crate::lifecycle::event::Event;
+use crate::lifecycle::event::{Event, PartTaken};
 use crate::lifecycle::export::Stage;
-use crate::wording;
+use crate::wording::{self, ClassStanding};
 
 /// A value of locked data that nobody signed for yet: the period can be opened again.
 const LOCKED_VALUE_CHANGED: &str = "export.locked_value_changed";
@@ -31,6 +33,13 @@ pub enum Reception {
         class: ClassName,
         /// The period.
         period: Period,
+    },
+    /// Parts of classes: they wait, or made their classes complete.
+    Parts {
+        /// SHA-256 of its bytes.
+        export: Sha256,
+        /// How each class stands now.
+        classes: Vec<ClassStanding>,
     },
     /// The same bytes were accepted before.
     KnownAlready {
@@ -56,11 +65,14 @@ pub fn empty_inbox(office: &mut Office, inbox: &mut Inbox) -> Result<Vec<(String
     let mut receptions = Vec::new();
     for file in inbox.scan(Instant::now()).map_err(put_away)? {
         let reception = match &file.bytes {
-            Some(bytes) => take(office, bytes)?,
+            Some(bytes) => take(office, &file.name.to_string_lossy(), bytes)?,
             None => Reception::TooLarge,
         };
         let moved = match &reception {
             Reception::Accepted { .. } => inbox.taken(&file.name, None),
+            Reception::Parts { classes, .. } => {
+                inbox.taken(&file.name, Some(&wording::inbox_parts(&file.name.to_string_lossy(), classes)))
+            }
             Reception::KnownAlready { export } => {
                 inbox.taken(&file.name, Some(&wording::inbox_known_already(export)))
             }
@@ -75,18 +87,17 @@ pub fn empty_inbox(office: &mut Office, inbox: &mut Inbox) -> Result<Vec<(String
     Ok(receptions)
 }
 
-fn take(office: &mut Office, bytes: &[u8]) -> Result<Reception, ClerkFault> {
+fn take(office: &mut Office, file: &str, bytes: &[u8]) -> Result<Reception, ClerkFault> {
     let export = Sha256::of(bytes);
     let known = office.ledger().exports.stage(&export).cloned();
-    if let Some(Stage::Accepted(_)) = known {
+    if let Some(Stage::Accepted(_) | Stage::Parts(_)) = known {
         return Ok(Reception::KnownAlready { export });
     }
     if known.is_none() {
-        office.publish(&names::original(&export), bytes)?;
-        office.record(Event::ExportTaken { sha256: export, bytes: bytes.len() as u64 })?;
+        store_original(office, export, bytes)?;
     }
     let already_refused = matches!(known, Some(Stage::Refused(_)));
-    let read = match office.reader.export(bytes) {
+    let read = match office.reader.export(file, bytes) {
         Ok(read) => read,
         // That no process can be started says nothing about the file.
         Err(fault) if fault.code() == "reader.worker_start" => return Err(fault.into()),
@@ -97,27 +108,32 @@ fn take(office: &mut Office, bytes: &[u8]) -> Result<Reception, ClerkFault> {
         }
     };
     let read = match read {
-        Ok(gradebook) => match changed(office, &gradebook)? {
-            unchanged if unchanged.is_empty() => Ok(gradebook),
+        Ok(Taken::Gradebook(gradebook)) => match changed(office, &gradebook)? {
+            unchanged if unchanged.is_empty() => Ok(Taken::Gradebook(gradebook)),
             changed => Err(changed),
         },
-        refused => refused,
+        other => other,
     };
     match read {
-        Ok(gradebook) => {
-            let canonical =
-                canonical::to_bytes(&gradebook).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
-            let staged = office.store.stage(&canonical)?;
-            let (class, period) = (gradebook.class, gradebook.period);
-            let event = Event::ExportAccepted {
-                export,
-                gradebook: staged,
-                year: gradebook.year,
-                class: class.clone(),
-                period,
-            };
-            office.commit(event, &[(staged, names::gradebook(&export))])?;
+        Ok(Taken::Gradebook(gradebook)) => {
+            let (class, period) = accept(office, export, &gradebook)?;
             Ok(Reception::Accepted { export, class, period })
+        }
+        Ok(Taken::Parts(parts)) => {
+            let mut files = Vec::with_capacity(parts.len());
+            let mut taken = Vec::with_capacity(parts.len());
+            for part in &parts {
+                let canonical = canonical::to_bytes(part).map_err(|_| ClerkFault::Form { what: "part" })?;
+                let digest = office.store.stage(&canonical)?;
+                files.push((digest, names::part(&digest)));
+                let (year, class) = (part.year, part.class.clone());
+                taken.push(PartTaken { part: digest, year, class, is_final: part.is_final });
+            }
+            let classes: BTreeSet<_> = taken.iter().map(|part| (part.year, part.class.clone())).collect();
+            office.commit(Event::ExportParts { export, parts: taken }, &files)?;
+            let standings = classes.into_iter().map(|(year, class)| assemble::class(office, year, &class));
+            let classes = standings.collect::<Result<_, _>>()?;
+            Ok(Reception::Parts { export, classes })
         }
         Err(problems) => {
             if !already_refused {
@@ -133,7 +149,7 @@ fn take(office: &mut Office, bytes: &[u8]) -> Result<Reception, ClerkFault> {
 
 /// What the export says otherwise of data that are locked: a matter of reopening before the first
 /// signature, of correction after it. The difference is listed and the file kept.
-fn changed(office: &Office, found: &Gradebook) -> Result<Vec<ExportProblem>, ClerkFault> {
+pub(super) fn changed(office: &Office, found: &Gradebook) -> Result<Vec<ExportProblem>, ClerkFault> {
     let mut problems = Vec::new();
     let of_class = office.ledger().exports.accepted().filter(|(_, accepted)| {
         accepted.is_locked() && accepted.year == found.year && accepted.class == found.class
@@ -155,4 +171,26 @@ fn changed(office: &Office, found: &Gradebook) -> Result<Vec<ExportProblem>, Cle
         }));
     }
     Ok(problems)
+}
+
+/// Keeps the original bytes of an export.
+pub(super) fn store_original(office: &mut Office, export: Sha256, bytes: &[u8]) -> Result<(), ClerkFault> {
+    office.publish(&names::original(&export), bytes)?;
+    office.record(Event::ExportTaken { sha256: export, bytes: bytes.len() as u64 })?;
+    Ok(())
+}
+
+/// Records that a stored export is a gradebook.
+pub(super) fn accept(
+    office: &mut Office,
+    export: Sha256,
+    gradebook: &Gradebook,
+) -> Result<(ClassName, Period), ClerkFault> {
+    let canonical = canonical::to_bytes(gradebook).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
+    let staged = office.store.stage(&canonical)?;
+    let (class, period) = (gradebook.class.clone(), gradebook.period);
+    let event =
+        Event::ExportAccepted { export, gradebook: staged, year: gradebook.year, class: class.clone(), period };
+    office.commit(event, &[(staged, names::gradebook(&export))])?;
+    Ok((class, period))
 }

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
+use crafts::export::{Layouts, Taken, take};
 use school::digest::Sha256;
 use school::dossier::Period;
 use tempfile::TempDir;
 
-use super::{Authorities, ClerkFault, Office, make_bases, propose_lock};
-use crate::lifecycle::event::Event;
+use super::{Authorities, ClerkFault, Office, assemble, make_bases, names, propose_lock};
+use crate::lifecycle::event::{Event, PartTaken};
 use crate::process::reader_host::ReaderHost;
+use crate::wording::Outcome;
 
 fn open(data: &Path) -> Result<Office, ClerkFault> {
     let nobody =
@@ -74,4 +76,70 @@ fn other_bytes_under_a_published_name_are_refused_and_the_attempt_is_recorded() 
     assert_eq!(office.tree_head().0, before + 1);
     let lines = String::from_utf8(office.register_lines(before + 1).expect("lines")).expect("JSON");
     assert!(lines.lines().last().is_some_and(|line| line.contains("overwrite.refused")), "{lines}");
+}
+
+const LIST: &str = "DANH SÁCH HỌC SINH LỚP 6A1;;;;\nNăm học: 2025-2026;;;;\n\nSTT;Mã định danh Bộ GD&ĐT;Họ tên;Ngày sinh;Giới tính\n1;0123456789;Nguyễn Thị Ánh Dương;05/03/2014;Nữ\n";
+const MARKS: &str = "STT;Lớp;Mã định danh Bộ GD&ĐT;Họ và tên;Ngày sinh;ĐĐGtx1;ĐĐGtx2;ĐĐGgk;ĐĐGck\n1;6A1;123456789;Nguyễn Thị Ánh Dương;05/03/2014;8,5;7;8;9\n";
+const SUMMARY: &str = "Lớp: 6A1;;;;;\nNăm học: 2025-2026;;;;;\nHọc kỳ: I;;;;;\nSTT;Họ và tên;Học tập;Rèn luyện;Nghỉ có phép;Nghỉ không phép\n1;Nguyễn Thị Ánh Dương;Tốt;Tốt;1;0\n";
+
+/// Stores a file as the inbox does after it was read.
+fn put(office: &mut Office, text: &str, file: &str) {
+    let export = Sha256::of(text.as_bytes());
+    let Ok(Taken::Parts(parts)) = take(text.as_bytes(), file, &Layouts::shipped()) else { panic!("{file}") };
+    super::take_in::store_original(office, export, text.as_bytes()).expect("stored");
+    let mut taken = Vec::new();
+    let mut files = Vec::new();
+    for part in parts {
+        let canonical = school::records::canonical::to_bytes(&part).expect("canonical");
+        let digest = office.store.stage(&canonical).expect("staged");
+        files.push((digest, names::part(&digest)));
+        taken.push(PartTaken { part: digest, year: part.year, class: part.class, is_final: part.is_final });
+    }
+    office.commit(Event::ExportParts { export, parts: taken }, &files).expect("committed");
+}
+
+/// A roster in which one teacher gives mathematics in 6A1, in force without anybody's signature.
+fn open_year(office: &mut Office) {
+    let person = |id: &str| serde_json::json!({"id": id, "name": id, "title": "Giáo viên", "certificate": Sha256::of(id.as_bytes())});
+    let roster = serde_json::json!({
+        "format": "niemphong-roster/1",
+        "school": {"code": "HOAPHUONG", "name": "Trường THCS Hoa Phượng", "authority": "Phường Hoa Phượng", "place": "Hải Phòng", "sample": true},
+        "year": "2025-2026", "people": [person("GV01"), person("HT01"), person("QT01"), person("VP01"), person("DAU")],
+        "principal": "HT01", "admin_board": "QT01", "office": "VP01", "stamp": "DAU", "homerooms": {"6A1": "GV01"},
+        "assignments": [{"class": "6A1", "subject": "TOAN", "teacher": "GV01", "presiding": "GV01"}],
+    });
+    let year = "2025-2026".parse().expect("a year");
+    let plans = serde_json::to_vec(&school::plan::Templates::default_for(year)).expect("plans");
+    let roster = serde_json::to_vec(&roster).expect("a roster");
+    let (roster_digest, plans_digest) = (Sha256::of(&roster), Sha256::of(&plans));
+    office.publish(&names::of_year(year, roster_digest, "roster.json"), &roster).expect("published");
+    office.publish(&names::of_year(year, plans_digest, "plans.json"), &plans).expect("published");
+    office.record(Event::YearOpened { year, roster: roster_digest, plans: plans_digest }).expect("recorded");
+}
+
+#[test]
+fn a_class_whose_files_come_one_by_one_becomes_one_export_that_names_them() {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let mut office = open(folder.path()).expect("an office");
+    let (year, class) = ("2025-2026".parse().expect("a year"), "6A1".parse().expect("a class"));
+    put(&mut office, LIST, "ds.csv");
+    put(&mut office, MARKS, "6A1_Toán_HK1_2025-2026.csv");
+    let standing = assemble::class(&mut office, year, &class).expect("looked at");
+    assert!(matches!(standing.periods.as_slice(), [(Period::FirstTerm, Outcome::Waiting(_))]), "{standing:?}");
+    put(&mut office, SUMMARY, "tong-ket.csv");
+    assert_eq!(office.ledger().exports.accepted().count(), 0, "the roster is not in force");
+    open_year(&mut office);
+    assemble::waiting_classes(&mut office).expect("put together");
+    assert_eq!(office.ledger().exports.accepted().count(), 1);
+    let (export, accepted) = office.ledger().exports.accepted().next().expect("one");
+    assert_eq!((accepted.class.as_str(), accepted.period), ("6A1", Period::FirstTerm));
+    assert!(!accepted.is_locked(), "it waits for the lock");
+    let bytes = office.store.read_verified(&names::original(export), *export).expect("its bytes");
+    let book: school::gradebook::Gradebook = serde_json::from_slice(&bytes).expect("a gradebook");
+    let mut files = [LIST, MARKS, SUMMARY].map(|text| Sha256::of(text.as_bytes()));
+    files.sort();
+    assert_eq!(book.parts, files);
+    let before = office.tree_head();
+    assemble::waiting_classes(&mut office).expect("nothing new");
+    assert_eq!(office.tree_head(), before, "the same parts make the same export");
 }

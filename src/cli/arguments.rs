@@ -59,6 +59,12 @@ pub enum Verb {
         #[command(subcommand)]
         verb: RegisterVerb,
     },
+    /// Exports of gradebooks.
+    Export {
+        /// What to do.
+        #[command(subcommand)]
+        verb: ExportVerb,
+    },
     /// The configuration.
     Config {
         /// What to do with it.
@@ -152,6 +158,20 @@ pub enum RegisterVerb {
     Check,
     /// The current checkpoint in C2SP text form.
     Checkpoint,
+}
+
+/// What to do about exports.
+#[derive(Subcommand)]
+pub enum ExportVerb {
+    /// Writes the workbook template: guidance, data validation, a sheet for the lock.
+    Template {
+        /// The file to write; never over an existing one.
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// Filled from a gradebook in JSON (niemphong-export/1), to be looked at or gone on with.
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
+    },
 }
 
 /// What to do with the configuration.

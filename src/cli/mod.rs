@@ -4,6 +4,7 @@ mod arguments;
 mod exit;
 mod inspect_register;
 mod render;
+mod template;
 mod verify;
 
 use std::path::Path;
@@ -11,9 +12,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::cli::arguments::{Arguments, ConfigVerb, Verb, WorkerKind};
+use crate::cli::arguments::{Arguments, ConfigVerb, ExportVerb, Verb, WorkerKind};
 use crate::cli::exit::Exit;
-use crate::config::Config;
+use crate::config::{Config, ConfigFault};
 use crate::wording;
 use crate::{daemon, demo, process, terminal};
 
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
         Verb::Render(request) => render::run(&request),
         Verb::Verify(request) => verify::run(&request),
         Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), verb),
+        Verb::Export { verb: ExportVerb::Template { output, from } } => template::run(&output, from.as_deref()),
         Verb::Config { verb } => configuration(&verb),
         Verb::Worker { kind: WorkerKind::Token { module } } => worker(process::token_worker::run(&module)),
         Verb::Worker { kind: WorkerKind::Reader { folder } } => worker(process::reader_worker::run(folder)),
@@ -69,14 +71,19 @@ fn configuration(verb: &ConfigVerb) -> Exit {
             terminal::data(&format!("{config:#?}"));
             Exit::Ok
         }),
-        ConfigVerb::Check { config } => with_config(config, |config| match daemon::trust(config) {
-            Ok(_) => {
+        ConfigVerb::Check { config } => with_config(config, |config| match checked(config) {
+            Ok(()) => {
                 terminal::data("ok");
                 Exit::Ok
             }
             Err(fault) => failed(fault.code(), &fault),
         }),
     }
+}
+
+fn checked(config: &Config) -> Result<(), ConfigFault> {
+    daemon::trust(config)?;
+    config.own_layouts().map(drop)
 }
 
 fn with_config(path: &Path, act: impl FnOnce(&Config) -> Exit) -> Exit {

@@ -7,6 +7,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crafts::document::{self, ClassBook, Form, FromGradebook, Purpose};
+use crafts::export::Taken;
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierKey, DossierOf, Period, TeacherBookOf};
 use school::gradebook::{Assessment, FORMAT, Gradebook, LockClaim, Subject};
@@ -33,6 +34,8 @@ enum RenderFault {
     Reader(#[from] ReaderFault),
     #[error("the export has {} problems", .0.len())]
     Export(Vec<school::records::reader_frame::ExportProblem>),
+    #[error("the file is a part of a class")]
+    Parts,
     #[error("{0}")]
     Asked(&'static str, &'static str),
     #[error(transparent)]
@@ -48,6 +51,7 @@ impl RenderFault {
             Self::Roster(_) => "roster.unusable",
             Self::Reader(fault) => fault.code(),
             Self::Export(_) => "export.refused",
+            Self::Parts => "export.not_whole",
             Self::Asked(_, code) => code,
             Self::Document(_) => "document.not_rendered",
             Self::Output(fault) => fault.code(),
@@ -85,7 +89,11 @@ fn render(request: &RenderRequest) -> Result<Vec<u8>, RenderFault> {
     let mut sources = Vec::new();
     for path in &request.exports {
         let bytes = read(path)?;
-        let gradebook = reader.export(&bytes)?.map_err(RenderFault::Export)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let gradebook = match reader.export(&name, &bytes)?.map_err(RenderFault::Export)? {
+            Taken::Gradebook(gradebook) => *gradebook,
+            Taken::Parts(_) => return Err(RenderFault::Parts),
+        };
         sources.push(Source { export: Sha256::of(&bytes), bytes, gradebook });
     }
     let decided = clock::now();

@@ -2,10 +2,12 @@
 //! lies in the register; this file says only where things lie and how patient to be.
 
 mod anchors;
+mod layouts;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crafts::export::LayoutFault;
 use serde::Deserialize;
 
 pub use anchors::{AnchorFault, Trust};
@@ -28,6 +30,15 @@ pub enum ConfigFault {
     /// The file is not of the form that this program knows.
     #[error("configuration is not understood: {0}")]
     Form(#[from] Box<toml::de::Error>),
+    /// A layout or a catalogue of subjects cannot be used.
+    #[error("{path:?} cannot be used")]
+    Layout {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: LayoutFault,
+    },
     /// A CA certificate cannot be used.
     #[error(transparent)]
     Anchor(#[from] AnchorFault),
@@ -39,6 +50,7 @@ impl ConfigFault {
         match self {
             Self::Unreadable { .. } => "config.unreadable",
             Self::Form(_) => "config.form",
+            Self::Layout { .. } => "config.layout",
             Self::Anchor(fault) => fault.code(),
         }
     }
@@ -60,6 +72,8 @@ struct V1 {
     inbox: InboxTimes,
     #[serde(default)]
     trust: TrustFolders,
+    #[serde(default)]
+    layouts: LayoutFolders,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +103,13 @@ struct TrustFolders {
     folders: Vec<PathBuf>,
 }
 
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct LayoutFolders {
+    #[serde(default)]
+    folders: Vec<PathBuf>,
+}
+
 /// The configuration in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -102,6 +123,8 @@ pub struct Config {
     pub scan: Duration,
     /// Folders with the school's further CA certificates.
     pub trust: Vec<PathBuf>,
+    /// Folders with the school's own layouts and subjects.
+    pub layouts: Vec<PathBuf>,
 }
 
 impl Config {
@@ -127,6 +150,7 @@ impl Config {
             settle: Duration::from_secs(form.inbox.settle_seconds),
             scan: Duration::from_secs(form.inbox.scan_seconds.max(1)),
             trust: form.trust.folders,
+            layouts: form.layouts.folders,
         })
     }
 }

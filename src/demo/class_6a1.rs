@@ -256,6 +256,7 @@ pub(super) fn gradebook() -> Gradebook {
     ];
     Gradebook {
         head_remarks: Vec::new(),
+        parts: Vec::new(),
         format: FORMAT.into(),
         school: written(SCHOOL_CODE),
         year: written(YEAR),

@@ -205,6 +205,9 @@ impl Story {
             Reception::Accepted { class, period, .. } => {
                 self.say(&format!("Đã nhận {name}: lớp {class}, kỳ {period}"), "export taken");
             }
+            Reception::Parts { classes, .. } => {
+                self.say(&format!("{name}: một phần của {} lớp", classes.len()), "parts of classes");
+            }
             Reception::KnownAlready { .. } => self.say(&format!("{name} đã nhận trước đó"), "known already"),
             Reception::Refused { problems, .. } => self.say(
                 &format!("Không nhận {name}: {} chỗ cần sửa, xem hop-thu/loi/{name}.txt", problems.len()),

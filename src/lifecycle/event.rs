@@ -55,6 +55,14 @@ pub enum Event {
         /// Period.
         period: Period,
     },
+    /// A taken file holds parts of classes: they wait until their classes are complete.
+    #[serde(rename = "export.parts")]
+    ExportParts {
+        /// The file.
+        export: Sha256,
+        /// Its parts, one for each class.
+        parts: Vec<PartTaken>,
+    },
     /// A taken export is refused.
     #[serde(rename = "export.refused")]
     ExportRefused {
@@ -208,6 +216,7 @@ impl Event {
             // Two keys: what was refused may be accepted later, by a newer reader or one that had more time.
             Self::ExportRefused { export, .. } => Some(format!("goc/{export}/refused")),
             Self::ExportAccepted { export, .. } => Some(format!("goc/{export}/accepted")),
+            Self::ExportParts { export, .. } => Some(format!("goc/{export}/parts")),
             Self::DossierBase { dossier, .. } => Some(revision_name(dossier, 0)),
             Self::DossierSigned { dossier, revision, .. } | Self::DossierClosed { dossier, revision, .. } => {
                 Some(revision_name(dossier, *revision))
@@ -222,6 +231,21 @@ impl Event {
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
         }
     }
+}
+
+/// A part of a class that a file holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartTaken {
+    /// SHA-256 of its canonical form.
+    pub part: Sha256,
+    /// School year.
+    pub year: SchoolYear,
+    /// Class.
+    pub class: ClassName,
+    /// False when the file says that the school has not closed the period.
+    #[serde(rename = "final")]
+    pub is_final: bool,
 }
 
 /// The published name of a revision, relative to the store.

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use school::digest::Sha256;
 use school::dossier::{DossierId, Period};
 use school::identifier::{ClassName, PupilId, SchoolYear};
+use school::moment::Moment;
 
+use crate::lifecycle::event::PartTaken;
 use crate::lifecycle::review::Review;
 
 /// Where an export stands.
@@ -15,8 +17,21 @@ pub enum Stage {
     Taken,
     /// Refused, with the codes of its problems. It stays in the store.
     Refused(Vec<String>),
+    /// Parts of classes; what they make together is an export of its own.
+    Parts(Parts),
     /// A complete gradebook.
     Accepted(Accepted),
+}
+
+/// Parts of classes in one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
+    /// Place in the register: a later version of the same file takes the place of an earlier one.
+    pub seq: u64,
+    /// When they were taken in.
+    pub taken: Moment,
+    /// The parts.
+    pub parts: Vec<PartTaken>,
 }
 
 /// An accepted export.
@@ -60,11 +75,25 @@ impl Exports {
         self.0.get(export)
     }
 
+    /// Files with parts of classes, with the SHA-256 of their bytes, in the order in which they were taken in.
+    pub fn parts(&self) -> Vec<(&Sha256, &Parts)> {
+        let mut parts: Vec<_> = self
+            .0
+            .iter()
+            .filter_map(|(export, stage)| match stage {
+                Stage::Parts(parts) => Some((export, parts)),
+                _ => None,
+            })
+            .collect();
+        parts.sort_by_key(|(_, parts)| parts.seq);
+        parts
+    }
+
     /// Accepted exports.
     pub fn accepted(&self) -> impl Iterator<Item = (&Sha256, &Accepted)> {
         self.0.iter().filter_map(|(export, stage)| match stage {
             Stage::Accepted(accepted) => Some((export, accepted)),
-            Stage::Taken | Stage::Refused(_) => None,
+            Stage::Taken | Stage::Refused(_) | Stage::Parts(_) => None,
         })
     }
 }

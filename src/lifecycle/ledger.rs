@@ -10,7 +10,7 @@ use school::identifier::{PupilId, SchoolYear};
 use crate::lifecycle::deposit::{self, Deposit, Deposits};
 use crate::lifecycle::dossier::{Dossier, Revision, Stage};
 use crate::lifecycle::event::{Entry, Event};
-use crate::lifecycle::export::{self, Accepted, Exports};
+use crate::lifecycle::export::{self, Accepted, Exports, Parts};
 use crate::lifecycle::review::{Answer, Part, Review};
 
 /// The state of the school's affairs.
@@ -43,9 +43,10 @@ impl Ledger {
             Event::YearOpened { year, roster, plans } => {
                 self.years.insert(*year, (*roster, *plans));
             }
-            Event::ExportTaken { .. } | Event::ExportAccepted { .. } | Event::ExportRefused { .. } => {
-                self.apply_export(&entry.event);
-            }
+            Event::ExportTaken { .. }
+            | Event::ExportParts { .. }
+            | Event::ExportAccepted { .. }
+            | Event::ExportRefused { .. } => self.apply_export(entry),
             Event::ExportReviewed { .. } | Event::ReviewWaived { .. } => self.apply_review(&entry.event),
             Event::DossierBase { .. } | Event::DossierSigned { .. } | Event::DossierClosed { .. } => {
                 self.apply_dossier(entry);
@@ -59,8 +60,12 @@ impl Ledger {
         }
     }
 
-    fn apply_export(&mut self, event: &Event) {
-        let (export, stage) = match event {
+    fn apply_export(&mut self, entry: &Entry) {
+        let (export, stage) = match &entry.event {
+            Event::ExportParts { export, parts } => {
+                let parts = Parts { seq: entry.seq, taken: entry.time, parts: parts.clone() };
+                (*export, export::Stage::Parts(parts))
+            }
             Event::ExportTaken { sha256, .. } => (*sha256, export::Stage::Taken),
             Event::ExportRefused { export, codes } => (*export, export::Stage::Refused(codes.clone())),
             Event::ExportAccepted { export, gradebook, year, class, period } => {

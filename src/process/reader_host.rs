@@ -6,7 +6,7 @@ use std::os::fd::{AsFd, AsRawFd};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use school::gradebook::Gradebook;
+use crafts::export::Taken;
 use school::limits::{PICTURE_SIDE_PIXELS, READER_WAIT_MS};
 use school::records::reader_frame::{Answer, Area, Circumstances, ExportProblem, Order, Sight, Subject};
 use verification::pki::Standing;
@@ -103,6 +103,7 @@ impl Picture {
 pub struct ReaderHost {
     program: Program,
     worker: Option<Worker>,
+    layouts: Vec<String>,
 }
 
 impl ReaderHost {
@@ -113,14 +114,23 @@ impl ReaderHost {
 
     /// As [`Self::start`], with another way to start the worker.
     pub const fn start_program(program: Program) -> Self {
-        Self { program, worker: None }
+        Self { program, worker: None, layouts: Vec::new() }
     }
 
-    /// Parses an export. The inner error lists everything that is wrong with it.
-    pub fn export(&mut self, bytes: &[u8]) -> Result<Result<Gradebook, Vec<ExportProblem>>, ReaderFault> {
-        let frame = self.call(&Order::Export, Some(bytes), None, READER_WAIT_MS)?;
+    /// Layouts and subjects of the school, as TOML, which every export is read by.
+    pub fn with_layouts(mut self, layouts: Vec<String>) -> Self {
+        self.layouts = layouts;
+        self
+    }
+
+    /// Reads an export of any kind; `file` is its name without a path. The inner error lists everything
+    /// that is wrong with it.
+    pub fn export(&mut self, file: &str, bytes: &[u8]) -> Result<Result<Taken, Vec<ExportProblem>>, ReaderFault> {
+        let order = Order::Export { file: file.to_owned(), layouts: self.layouts.clone() };
+        let frame = self.call(&order, Some(bytes), None, READER_WAIT_MS)?;
         match frame.message {
-            Answer::Export => self.json(frame.bytes()).map(Ok),
+            Answer::Export => self.json(frame.bytes()).map(|book| Ok(Taken::Gradebook(book))),
+            Answer::Parts => self.json(frame.bytes()).map(|parts| Ok(Taken::Parts(parts))),
             Answer::ExportRefused { problems } => Ok(Err(problems)),
             _ => Err(self.unexpected("another answer than to an export")),
         }

@@ -4,6 +4,7 @@
 use std::io;
 use std::os::fd::OwnedFd;
 
+use crafts::export::{Layouts, Taken};
 use school::limits::{EXPORT_SIZE_BYTES, PDF_SIZE_BYTES};
 use school::records::canonical;
 use school::records::reader_frame::{self, Answer, Order, Subject};
@@ -94,7 +95,7 @@ impl From<Refusal> for Answer {
 fn carry_out(frame: Frame<Order>, around: &mut Around) -> Result<Done, Refusal> {
     let bytes = frame.bytes();
     match &frame.message {
-        Order::Export => export(bytes),
+        Order::Export { file, layouts } => export(bytes, file, layouts),
         Order::Standing { circumstances } => {
             let circumstances = around.decoded(circumstances)?;
             let standing = pki::standing(bytes, circumstances).map_err(Refusal::Certificate)?;
@@ -123,14 +124,22 @@ fn draw(whole: Vec<u8>, page: u32, before_bytes: u64) -> Result<Done, Refusal> {
     Ok((Answer::Drawn { before, after, difference }, Some(png)))
 }
 
-fn export(bytes: &[u8]) -> Result<Done, Refusal> {
+fn export(bytes: &[u8], file: &str, own: &[String]) -> Result<Done, Refusal> {
     if bytes.len() as u64 > EXPORT_SIZE_BYTES {
         return Err(Refusal::Order("an export within the size limit"));
     }
-    match crafts::export::parse(bytes) {
-        Ok(gradebook) => {
+    let mut layouts = Layouts::shipped();
+    for layout in own {
+        layouts.add(layout).map_err(|_| Refusal::Order("layouts that can be used"))?;
+    }
+    match crafts::export::take(bytes, file, &layouts) {
+        Ok(Taken::Gradebook(gradebook)) => {
             let json = canonical::to_bytes(&gradebook).map_err(|_| Refusal::Result)?;
             Ok((Answer::Export, Some(json)))
+        }
+        Ok(Taken::Parts(parts)) => {
+            let json = serde_json::to_vec(&parts).map_err(|_| Refusal::Result)?;
+            Ok((Answer::Parts, Some(json)))
         }
         Err(problems) => Ok((Answer::ExportRefused { problems }, None)),
     }

@@ -18,6 +18,38 @@ pub const SUBJECTS_PER_CLASS: usize = 40;
 pub const NAME_CHARACTERS: usize = 100;
 /// Longest remark, in characters.
 pub const REMARK_CHARACTERS: usize = 600;
+/// Most entries of a zipped workbook.
+pub const ARCHIVE_ENTRIES: usize = 400;
+/// Largest entry of a zipped workbook, unpacked.
+pub const ARCHIVE_ENTRY_SIZE_BYTES: u64 = 24 * 1024 * 1024;
+/// All entries of a zipped workbook, unpacked.
+pub const ARCHIVE_SIZE_BYTES: u64 = 48 * 1024 * 1024;
+/// How many times its packed size an entry above 1 MiB may be.
+pub const ARCHIVE_RATIO: u64 = 200;
+/// Deepest nesting of XML in a workbook.
+pub const XML_DEPTH: usize = 64;
+/// Most cells of a spreadsheet that hold something; a class book of 60 pupils and 20 subjects has 40,000.
+pub const SPREADSHEET_CELLS: usize = 300_000;
+/// Largest rectangles that all sheets of an old workbook may span together.
+pub const SHEET_AREA: usize = 2_000_000;
+/// Rows of a sheet in which something may stand.
+pub const SHEET_ROWS: u32 = 20_000;
+/// Columns of a sheet in which something may stand.
+pub const SHEET_COLUMNS: u32 = 1_024;
+/// Longest text of a cell, in characters: what Excel allows.
+pub const CELL_CHARACTERS: usize = 32_767;
+/// Longest text of a cell, in bytes.
+pub const CELL_SIZE_BYTES: usize = 4 * CELL_CHARACTERS;
+/// Longest text in which an anchor of a layout is looked for, in characters.
+pub const ANCHOR_CHARACTERS: usize = 160;
+/// Most regular assessments of a term.
+pub const TX_PER_TERM: usize = 5;
+/// Most files that one class is put together from.
+pub const PARTS_PER_CLASS: usize = 200;
+/// Most layouts that are tried on one file.
+pub const LAYOUTS: usize = 100;
+/// Most statements that one file makes about its pupils.
+pub const STATEMENTS: usize = 200_000;
 /// Longest list inside one pupil's particulars: months of attendance, earlier years, phân môn.
 pub const PARTICULARS: usize = 24;
 /// Largest PDF that is read or judged.

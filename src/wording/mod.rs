@@ -7,14 +7,19 @@ mod export_problems;
 mod faults;
 mod findings;
 pub mod inspection;
+mod class_parts;
 mod notes;
 mod sentences;
+mod sheet_problems;
+mod template;
 
+pub use class_parts::{ClassStanding, Outcome, inbox_parts};
 pub use faults::fault;
 pub use notes::{
     inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, read_me_first, signed_at,
 };
 pub use sentences::fill;
+pub use template::TEMPLATE_GUIDANCE;
 
 /// Stands on every page and in every CA certificate of the demo; a CA whose name says so is never trusted
 /// in earnest.

@@ -7,7 +7,7 @@ use school::digest::Sha256;
 use school::moment::Moment;
 use school::records::reader_frame::ExportProblem;
 
-use crate::wording::{Finding, export_problems};
+use crate::wording::{Finding, export_problems, sheet_problems};
 
 /// Problems printed in one note; more are counted.
 const PROBLEMS_PRINTED: usize = 200;
@@ -82,10 +82,12 @@ pub fn read_me_first(deposit: &str) -> String {
     )
 }
 
-fn words(problem: &ExportProblem) -> Finding {
+pub(super) fn words(problem: &ExportProblem) -> Finding {
     let beyond_limits =
         ("không đọc được tệp trong giới hạn cho phép", "the file could not be read within its limits");
-    export_problems::of_code(&problem.code).unwrap_or(beyond_limits)
+    export_problems::of_code(&problem.code)
+        .or_else(|| sheet_problems::of_code(&problem.code))
+        .unwrap_or(beyond_limits)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use school::digest::Sha256;
 use school::dossier::Period;
 use school::gradebook::{Assessment, FORMAT, Gradebook, HeadRemark, LockClaim, Subject};
 use school::identifier::{ClassName, SchoolYear};
@@ -86,6 +87,7 @@ fn gradebook(reading: &mut Reading, json: &Json) -> Option<Gradebook> {
     let subjects = take("subjects", reading);
     let pupils = take("pupils", reading);
     let head_remarks = fields.optional("head_remarks");
+    let parts = fields.optional("parts");
     fields.finish(reading, root);
 
     let identifier = ProblemCode::NotAnIdentifier;
@@ -108,6 +110,7 @@ fn gradebook(reading: &mut Reading, json: &Json) -> Option<Gradebook> {
     let expected = pupil::Expected { subjects: known.as_deref(), later: period.map(Later::of) };
     let pupils = pupils.and_then(|json| pupil::list(reading, json, root.key("pupils"), expected));
     let head_remarks = head_remarks.map(|json| head_remark_list(reading, json, root.key("head_remarks")));
+    let parts = parts.map(|json| part_list(reading, json, root.key("parts")));
     Some(Gradebook {
         format: format?.to_owned(),
         school: school?,
@@ -119,6 +122,7 @@ fn gradebook(reading: &mut Reading, json: &Json) -> Option<Gradebook> {
         subjects: known?,
         pupils: pupils?,
         head_remarks: sound(head_remarks)?.unwrap_or_default(),
+        parts: sound(parts)?.unwrap_or_default(),
     })
 }
 
@@ -145,6 +149,18 @@ fn head_remark_list(reading: &mut Reading, json: &Json, path: Path) -> Option<Ve
         let text = text.and_then(|json| text::remark(reading, json, path.key("text")));
         Some(HeadRemark { month: month?, text: text? })
     })
+}
+
+/// Digests of the files that the book was put together from.
+fn part_list(reading: &mut Reading, json: &Json, path: Path) -> Option<Vec<Sha256>> {
+    let items = reading.list(json, path)?;
+    if items.len() > limits::PARTS_PER_CLASS {
+        reading.problem(ProblemCode::ListTooLong, path, &items.len().to_string());
+        return None;
+    }
+    let digest = |(index, item)| reading.parsed(item, path.index(index), ProblemCode::NotAnIdentifier);
+    let digests: Vec<Option<Sha256>> = items.iter().enumerate().map(digest).collect();
+    digests.into_iter().collect()
 }
 
 fn lock_claim(reading: &mut Reading, json: &Json, path: Path) -> Option<LockClaim> {

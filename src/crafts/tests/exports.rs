@@ -171,6 +171,7 @@ fn a_pupil_may_be_excused_from_a_subject() {
 fn with_everything() -> Value {
     let mut export = sample();
     export["head_remarks"] = json!([{"month": "2025-09", "text": "Sổ ghi đúng tiến độ."}]);
+    export["parts"] = json!(["0".repeat(64), "f".repeat(64)]);
     export["subjects"][0]["periods"] = json!(140);
     export["subjects"][1]["parts"] = json!(["Văn học", "Tiếng Việt"]);
     let pupil = &mut export["pupils"][0];

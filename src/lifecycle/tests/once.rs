@@ -6,7 +6,7 @@ use school::digest::Sha512;
 use school::dossier::Period;
 
 use super::sample::{BOOK, DECISION, certificate, digest, id, name, plan, written, year};
-use crate::lifecycle::event::Event;
+use crate::lifecycle::event::{Event, PartTaken};
 
 /// One of each, all of different things.
 fn every_event() -> Vec<Event> {
@@ -20,6 +20,7 @@ fn every_event() -> Vec<Event> {
         Event::YearOpened { year: year(), roster: digest("roster"), plans: digest("plans") },
         Event::ExportTaken { sha256: digest("export"), bytes: 6 },
         accepted("export"),
+        Event::ExportParts { export: digest("part of a class"), parts: vec![part()] },
         refused("flawed"),
         reviewed(true),
         Event::ReviewWaived { export: digest("export"), record: digest("reason") },
@@ -48,6 +49,10 @@ fn accepted(export: &str) -> Event {
         class: written("6A1"),
         period: Period::FullYear,
     }
+}
+
+fn part() -> PartTaken {
+    PartTaken { part: digest("part"), year: year(), class: written("6A1"), is_final: true }
 }
 
 fn refused(export: &str) -> Event {
@@ -106,6 +111,7 @@ fn kind(event: &Event) -> &'static str {
         Event::YearOpened { .. } => "year.opened",
         Event::ExportTaken { .. } => "export.taken",
         Event::ExportAccepted { .. } => "export.accepted",
+        Event::ExportParts { .. } => "export.parts",
         Event::ExportRefused { .. } => "export.refused",
         Event::ExportReviewed { .. } => "export.reviewed",
         Event::ReviewWaived { .. } => "export.review-waived",
@@ -131,7 +137,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 17, "one of each");
+    assert_eq!(kinds.len(), 18, "one of each");
 }
 
 #[test]

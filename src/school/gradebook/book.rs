@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Month, Pupil, Subject};
+use crate::digest::Sha256;
 use crate::dossier::Period;
 use crate::identifier::{ClassName, SchoolCode, SchoolYear, SubjectId};
 use crate::moment::Moment;
@@ -56,6 +57,9 @@ pub struct Gradebook {
     /// Remarks of the head, month by month.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub head_remarks: Vec<HeadRemark>,
+    /// SHA-256 of the files that it was put together from, sorted; none when one file holds it whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Sha256>,
 }
 
 impl Gradebook {

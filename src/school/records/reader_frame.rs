@@ -66,8 +66,13 @@ pub enum Subject {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "order")]
 pub enum Order {
-    /// Parse the frame's binary part as an export.
-    Export,
+    /// Parse the frame's binary part as an export, of whatever kind its content says.
+    Export {
+        /// The name of the file, without a path: class, subject, term and year may stand in it.
+        file: String,
+        /// Layouts and subjects of the school, as TOML, beside those that come with the program.
+        layouts: Vec<String>,
+    },
     /// Judge the frame's binary part, or the open file sent with the frame.
     Judge {
         /// What it is.
@@ -96,6 +101,8 @@ pub enum Order {
 pub enum Answer {
     /// The export is well-formed and complete: the binary part is its canonical JSON.
     Export,
+    /// The file holds parts of classes: the binary part is their JSON, a list.
+    Parts,
     /// The export is refused, with all its problems.
     ExportRefused {
         /// Every problem with its JSON path.

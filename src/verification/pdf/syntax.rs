@@ -377,7 +377,7 @@ impl<'a> Parser<'a> {
     fn hex_string(&mut self) -> Result<Vec<u8>, NotSyntax> {
         self.at += 1;
         let rest = &self.bytes[self.at..];
-        let Some(length) = rest.iter().position(|byte| *byte == b'>') else {
+        let Some(length) = first(b'>', rest) else {
             self.at = self.bytes.len();
             return self.fail();
         };
@@ -538,6 +538,15 @@ const DIGITS: [u8; 256] = {
     digits
 };
 
+/// Where `wanted` first stands. Whole stretches are looked at in one step: a signature is longer than
+/// everything else in its revision.
+fn first(wanted: u8, bytes: &[u8]) -> Option<usize> {
+    const STRETCH: usize = 128;
+    let holds = |stretch: &[u8]| stretch.iter().fold(false, |found, byte| found | (*byte == wanted));
+    let start = bytes.chunks(STRETCH).position(holds)? * STRETCH;
+    bytes[start..].iter().position(|byte| *byte == wanted).map(|at| start + at)
+}
+
 /// The value of a hexadecimal digit.
 fn hex(digit: u8) -> Option<u8> {
     Some(DIGITS[usize::from(digit)]).filter(|value| *value < 16)
@@ -569,6 +578,16 @@ mod tests {
             ]))
         );
         assert_eq!(read("<</B 1/A 2>>"), read("<< /A 2 % note\n /B 1 >>"));
+    }
+
+    #[test]
+    fn a_long_string_of_digits_is_read_to_its_end() {
+        for length in [127, 128, 129, 5000] {
+            let octets = vec![0xa5; length];
+            assert_eq!(read(&format!("<{}>", "a5".repeat(length))), Ok(Object::String(octets)));
+            assert!(read(&format!("<{}", "a5".repeat(length))).is_err());
+            assert!(read(&format!("<{}g>", "a5".repeat(length))).is_err());
+        }
     }
 
     #[test]

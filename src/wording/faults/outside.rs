@@ -40,6 +40,11 @@ pub(super) fn config(code: &str) -> Option<Words> {
             "Kiểm tra lại các tệp trong thư mục tin cậy.",
             "A CA certificate cannot be read or does not match its pin. Please check the trust folders.",
         ),
+        "config.layout" => words(
+            "Một tệp mẫu bảng tính hoặc danh mục môn học của trường có chỗ viết sai.",
+            "Sửa tệp được nêu bên dưới; cách viết có trong docs/layouts.md.",
+            "A layout or a catalogue of subjects of the school cannot be used. Please correct the file named below.",
+        ),
         "config.unreadable" | "config.form" => words(
             "Không đọc được tệp cấu hình.",
             "Kiểm tra đường dẫn và nội dung tệp; mẫu có chú thích: niemphong config template.",

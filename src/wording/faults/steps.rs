@@ -149,6 +149,16 @@ pub(super) fn other(code: &str) -> Option<Words> {
             "Vui lòng kiểm tra đường dẫn và quyền truy cập thư mục hộp thư rồi khởi động lại.",
             "The inbox folder cannot be used. Please check its path and permissions, then start again.",
         ),
+        "export.template" => words(
+            "Không ghi được sổ tính mẫu: tệp đã có sẵn, hoặc thư mục không cho ghi.",
+            "Vui lòng chọn tên tệp khác rồi chạy lại.",
+            "The workbook template could not be written: the file exists already, or its folder cannot be written to.",
+        ),
+        "export.not_whole" => words(
+            "Tệp này chỉ là một phần của lớp, không phải trọn sổ điểm.",
+            "Vui lòng chọn tệp JSON niemphong-export/1 hoặc sổ tính mẫu đã điền đủ.",
+            "The file is only a part of a class. Please choose a whole gradebook.",
+        ),
         "inbox.import" => words(
             "Không đưa được tệp vào hộp thư: tệp không đọc được, hoặc trong hộp thư đang có tệp cùng tên.",
             "Vui lòng kiểm tra tệp, chờ hộp thư xử lý xong tệp cùng tên, rồi thử lại.",

@@ -1,0 +1,169 @@
+//! Lays the statements of all parts together: one value for each thing, with the place it came from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use school::dossier::Period;
+use school::identifier::SubjectId;
+use school::records::reader_frame::ExportProblem;
+
+use crate::export::part::{CellPlace, Statement, Value, When};
+use crate::export::sheet_problem::SheetCode;
+
+use super::comparison::{self, BookDifference};
+use super::people::{self, Person};
+use super::{Missing, StoredPart, Wanted, speaks_for_the_class};
+
+/// A thing that can be said: of whom, what, in which subject, for which time, which of several.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Thing {
+    pub person: usize,
+    pub field: String,
+    pub subject: Option<SubjectId>,
+    pub when: Option<When>,
+    pub index: u32,
+}
+
+/// A value with the part and cell it stands in.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Claim {
+    pub value: Value,
+    pub part: usize,
+    pub at: CellPlace,
+}
+
+/// Everything that is said about the class for one period.
+#[derive(Debug)]
+pub(super) struct Said {
+    pub persons: Vec<Person>,
+    pub things: BTreeMap<Thing, Claim>,
+    /// Subjects and terms that have results.
+    pub results: BTreeSet<(SubjectId, When)>,
+    /// Parts that say any of it.
+    pub used: BTreeSet<usize>,
+    pub differences: Vec<BookDifference>,
+}
+
+/// Errors: places that cannot all be true.
+pub(super) fn lay_together(parts: &[&StoredPart], period: Period) -> Result<Said, Vec<ExportProblem>> {
+    let people = people::tell(parts);
+    let mut problems = people.problems;
+    let (mut of_class, mut of_teachers) = (BTreeMap::new(), BTreeMap::new());
+    for (index, StoredPart { part, .. }) in parts.iter().enumerate() {
+        let claims = if speaks_for_the_class(part) { &mut of_class } else { &mut of_teachers };
+        for statement in part.statements.iter().filter(|statement| belongs(statement, period)) {
+            let thing = Thing {
+                person: people.of[index][usize::from(statement.pupil)],
+                field: statement.field.clone(),
+                subject: statement.subject.clone(),
+                when: statement.when,
+                index: statement.index,
+            };
+            let claim = Claim { value: statement.value.clone(), part: index, at: statement.at };
+            put(parts, claims, thing, claim, &mut problems);
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let differences = comparison::compare(parts, &people.persons, &of_class, &of_teachers);
+    let has_class = |thing: &Thing, class: &BTreeSet<(Option<SubjectId>, Option<When>)>| {
+        class.contains(&(thing.subject.clone(), thing.when))
+    };
+    let covered: BTreeSet<_> = of_class.keys().map(|thing| (thing.subject.clone(), thing.when)).collect();
+    let mut things = of_class;
+    // A teacher's book stands in where the class has no export of the subject and term.
+    things.extend(of_teachers.into_iter().filter(|(thing, _)| !has_class(thing, &covered)));
+    let result = |thing: &Thing| matches!(thing.field.as_str(), "tx" | "gk" | "ck" | "result");
+    let results = things
+        .keys()
+        .filter(|thing| result(thing))
+        .filter_map(|thing| Some((thing.subject.clone()?, thing.when?)))
+        .collect();
+    let mut used: BTreeSet<usize> = things.values().map(|claim| claim.part).collect();
+    used.extend(differences.iter().flat_map(|difference| difference.parts));
+    Ok(Said { persons: people.persons, things, results, used, differences })
+}
+
+/// What is said about the first term stays the same when the second comes: the first term's gradebook is
+/// made of it alone.
+fn belongs(statement: &Statement, period: Period) -> bool {
+    match period {
+        Period::FirstTerm => match statement.field.as_str() {
+            "outcome" | "honour" | "promoted" | "retained" | "summer" => false,
+            "day" => !matches!(statement.index / 100 % 100, 2..=7),
+            _ => !matches!(statement.when, Some(When::Hk2 | When::Year | When::Retest)),
+        },
+        _ => true,
+    }
+}
+
+fn put(
+    parts: &[&StoredPart],
+    claims: &mut BTreeMap<Thing, Claim>,
+    thing: Thing,
+    claim: Claim,
+    problems: &mut Vec<ExportProblem>,
+) {
+    if let Some(before) = claims.get(&thing) {
+        // Text may stand in several lists in several spellings; a number in two is one too many.
+        let text = matches!((&before.value, &claim.value), (Value::Text(_), Value::Text(_)));
+        let strict = matches!(thing.field.as_str(), "gender" | "study" | "conduct" | "outcome" | "honour" | "day");
+        if before.value != claim.value && (!text || strict) {
+            let first = parts[before.part].part.place(before.at);
+            problems.push(ExportProblem {
+                code: SheetCode::Contradiction.as_str().into(),
+                path: parts[claim.part].part.place(claim.at),
+                found: format!("{} / {} ({first})", claim.value.shown(), before.value.shown()),
+            });
+        }
+        return;
+    }
+    claims.insert(thing, claim);
+}
+
+impl Said {
+    /// What the class still lacks for the period.
+    pub(super) fn missing(&self, parts: &[&StoredPart], wanted: &Wanted) -> Vec<Missing> {
+        let mut missing = Vec::new();
+        for index in &self.used {
+            let part = &parts[*index].part;
+            if !part.is_final {
+                missing.push(Missing::NotFinal(part.file.clone()));
+            }
+        }
+        let listed = self.things.keys().any(|thing| thing.field == "gender");
+        if listed {
+            let nobody = self.persons.iter().filter(|person| person.moet_id.is_none() && person.pupil_id.is_none());
+            missing.extend(nobody.map(|person| Missing::Code(person.name.clone())));
+        } else {
+            missing.push(Missing::ClassList);
+        }
+        let absence = |thing: &Thing| thing.field.starts_with("absence.") || thing.field == "day";
+        if !self.things.keys().any(absence) {
+            missing.push(Missing::Absence);
+        }
+        let Some(subjects) = wanted.subjects else {
+            missing.push(Missing::Roster);
+            return missing;
+        };
+        let last = if wanted.period == Period::FirstTerm { When::Hk1 } else { When::Hk2 };
+        let terms: &[When] = if last == When::Hk1 { &[When::Hk1] } else { &[When::Hk1, When::Hk2] };
+        for subject in subjects {
+            for term in terms {
+                if !self.results.contains(&(subject.clone(), *term)) {
+                    missing.push(Missing::Subject(subject.clone(), *term));
+                }
+            }
+        }
+        let stated: BTreeSet<&SubjectId> = self.results.iter().map(|(subject, _)| subject).collect();
+        let unassigned = stated.into_iter().filter(|subject| !subjects.contains(subject));
+        missing.extend(unassigned.map(|subject| Missing::Unassigned(subject.clone())));
+        missing
+    }
+
+    /// What is said of a person, if anything is.
+    pub(super) fn of(&self, person: usize, field: &str, subject: Option<&SubjectId>, when: Option<When>, index: u32) -> Option<&Value> {
+        let thing = Thing { person, field: field.to_owned(), subject: subject.cloned(), when, index };
+        self.things.get(&thing).map(|claim| &claim.value)
+    }
+}

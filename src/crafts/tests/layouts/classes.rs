@@ -1,0 +1,192 @@
+//! Files of one class put together: several subjects over several files make one gradebook.
+
+use crafts::export::{Assembled, Layouts, Missing, StoredPart, Taken, Wanted, When, assemble, take};
+use school::digest::Sha256;
+use school::dossier::Period;
+use school::gradebook::{Gradebook, SubjectResults};
+use school::identifier::{SchoolCode, SubjectId};
+use school::moment::Moment;
+
+use super::kinds::{mau_1, teachers_book};
+use super::sheets::{Typed, sheet, xlsx};
+
+fn stored(at: i64, bytes: &[u8], file: &str) -> Vec<StoredPart> {
+    let Ok(Taken::Parts(parts)) = take(bytes, file, &Layouts::shipped()) else {
+        panic!("{file}: {:?}", take(bytes, file, &Layouts::shipped()))
+    };
+    let taken = Moment::from_unix(at);
+    parts.into_iter().map(|part| StoredPart { file: Sha256::of(bytes), taken, part }).collect()
+}
+
+fn put_together(parts: &[StoredPart], period: Period, subjects: Option<&[&str]>) -> Assembled {
+    let school: SchoolCode = "HOAPHUONG".parse().expect("a code");
+    let subjects: Option<Vec<SubjectId>> =
+        subjects.map(|ids| ids.iter().map(|id| id.parse().expect("an id")).collect());
+    assemble(parts, &Wanted { school: &school, period, subjects: subjects.as_deref() })
+}
+
+fn book(assembled: Assembled) -> Gradebook {
+    match assembled {
+        Assembled::Whole { gradebook, differences } if differences.is_empty() => *gradebook,
+        other => panic!("{other:#?}"),
+    }
+}
+
+fn list() -> Typed<'static> {
+    sheet(
+        "DS",
+        "DANH SÁCH HỌC SINH LỚP 6A1\nNăm học: 2025-2026\n\nSTT|Mã định danh Bộ GD&ĐT|Mã học sinh|Họ tên|Ngày sinh|Giới tính|Dân tộc\n\
+         1|#123456789|HP6001|Nguyễn Thị Ánh Dương|05/03/2014|Nữ|Kinh\n2|1234567891|HP6002|Đặng Quốc Bảo|12/11/2014|Nam|Kinh\n",
+    )
+}
+
+fn summary() -> Typed<'static> {
+    sheet(
+        "Tổng kết",
+        "BẢNG TỔNG HỢP KẾT QUẢ ĐÁNH GIÁ\nLớp: 6A1\nNăm học: 2025-2026\nHọc kỳ: I\n\nSTT|Mã định danh Bộ GD&ĐT|Họ và tên|Học tập|Rèn luyện|Nghỉ có phép|Nghỉ không phép|Nhận xét của GVCN\n\
+         1|0123456789|Nguyễn Thị Ánh Dương|Tốt|Tốt|1|0|Chăm ngoan\n2|1234567891|Đặng Quốc Bảo|Đạt|Khá|0|2|\n",
+    )
+}
+
+fn physical_education(name: &'static str) -> Typed<'static> {
+    sheet(
+        name,
+        "STT|Mã định danh Bộ GD&ĐT|Họ và tên|Ngày sinh|Đánh giá|Nội dung nhận xét\n\
+         1|0123456789|Nguyễn Thị Ánh Dương|05/03/2014|Đạt|Nhanh nhẹn\n2|1234567891|Đặng Quốc Bảo|12/11/2014|CĐ|\n",
+    )
+}
+
+fn csdl_set() -> Vec<StoredPart> {
+    let mut parts = stored(10, &xlsx(&[list()]), "ds.xlsx");
+    parts.extend(stored(20, &xlsx(&[mau_1()]), "6A1_Toán_HK1_2025-2026.xlsx"));
+    parts.extend(stored(30, &xlsx(&[physical_education("GDTC_6A1_HK1")]), "nx_6A1_2025-2026.xlsx"));
+    parts.extend(stored(40, &xlsx(&[summary()]), "tong-ket.xlsx"));
+    parts
+}
+
+const SUBJECTS: Option<&[&str]> = Some(&["TOAN", "GDTC"]);
+
+#[test]
+fn a_csdl_set_of_four_files_makes_one_gradebook_that_names_them() {
+    let parts = csdl_set();
+    let book = book(put_together(&parts, Period::FirstTerm, SUBJECTS));
+    assert_eq!((book.class.as_str(), book.pupils.len(), book.parts.len()), ("6A1", 2, 4));
+    assert_eq!(book.exported, Moment::from_unix(40));
+    assert!(!book.lock.locked);
+    assert_eq!(book.pupils[0].id.as_str(), "0123456789");
+    assert_eq!((book.pupils[0].absence.excused, book.pupils[1].absence.unexcused), (1, 2));
+    assert_eq!(book.pupils[0].remark, "Chăm ngoan");
+    let SubjectResults::Marks(marks) = &book.pupils[1].subjects[&"TOAN".parse().expect("an id")].results else { panic!() };
+    assert_eq!(marks.hk1.gk, None, "vắng is no mark");
+    assert_eq!(marks.hk1.tx.len(), 2);
+}
+
+#[test]
+fn what_is_missing_is_named_and_the_parts_wait() {
+    let parts = csdl_set();
+    let waiting = |parts: &[StoredPart], subjects| match put_together(parts, Period::FirstTerm, subjects) {
+        Assembled::Waiting(missing) => missing,
+        other => panic!("{other:#?}"),
+    };
+    assert_eq!(waiting(&parts, None), [Missing::Roster]);
+    let more: Option<&[&str]> = Some(&["TOAN", "GDTC", "VAN"]);
+    assert_eq!(waiting(&parts, more), [Missing::Subject("VAN".parse().expect("an id"), When::Hk1)]);
+    assert_eq!(waiting(&parts, Some(&["TOAN"])), [Missing::Unassigned("GDTC".parse().expect("an id"))]);
+    assert_eq!(waiting(&parts[..3], SUBJECTS), [Missing::Absence]);
+    assert!(waiting(&parts[1..], SUBJECTS).contains(&Missing::ClassList));
+}
+
+#[test]
+fn the_second_term_leaves_the_first_as_it_was() {
+    let mut parts = csdl_set();
+    let first = book(put_together(&parts, Period::FirstTerm, SUBJECTS));
+    assert_eq!(put_together(&parts, Period::FullYear, SUBJECTS), Assembled::Nothing);
+    parts.extend(stored(50, &xlsx(&[mau_1()]), "6A1_Toán_HK2_2025-2026.xlsx"));
+    assert_eq!(book(put_together(&parts, Period::FirstTerm, SUBJECTS)), first);
+    assert!(matches!(put_together(&parts, Period::FullYear, SUBJECTS), Assembled::Waiting(_)));
+    parts.extend(stored(60, &xlsx(&[physical_education("GDTC_6A1_HK2")]), "nx_6A1_2025-2026.xlsx"));
+    let year = book(put_together(&parts, Period::FullYear, SUBJECTS));
+    assert_eq!(year.parts.len(), 6);
+    assert_eq!(book(put_together(&parts, Period::FirstTerm, SUBJECTS)), first);
+}
+
+#[test]
+fn a_later_version_of_a_file_takes_the_place_of_the_earlier_one() {
+    let mut parts = csdl_set();
+    let mut corrected = mau_1();
+    corrected.rows[1][11] = "#7.5".into();
+    parts.extend(stored(70, &xlsx(&[corrected]), "6A1_Toán_HK1_2025-2026.xlsx"));
+    let book = book(put_together(&parts, Period::FirstTerm, SUBJECTS));
+    let SubjectResults::Marks(marks) = &book.pupils[0].subjects[&"TOAN".parse().expect("an id")].results else { panic!() };
+    assert_eq!(marks.hk1.ck.map(|mark| mark.tenths()), Some(75));
+    assert_eq!(book.parts.len(), 4);
+}
+
+#[test]
+fn a_file_of_a_school_that_has_not_closed_can_never_be_locked() {
+    let mut parts = csdl_set();
+    parts[1].part.is_final = false;
+    let Assembled::Waiting(missing) = put_together(&parts, Period::FirstTerm, SUBJECTS) else { panic!("it waits") };
+    assert_eq!(missing, [Missing::NotFinal("6A1_Toán_HK1_2025-2026.xlsx".into())]);
+}
+
+#[test]
+fn class_export_and_teachers_book_are_compared_cell_by_cell() {
+    let mut parts = csdl_set();
+    parts.extend(stored(80, &teachers_book(false), "SO_DIEM_BO_MON__NguyenVanA_HKI_2025-2026.xlsx"));
+    let Assembled::Whole { differences, .. } = put_together(&parts, Period::FirstTerm, SUBJECTS) else { panic!("whole") };
+    let found: Vec<_> = differences
+        .iter()
+        .map(|one| {
+            let value = |side: &Option<(String, String)>| side.as_ref().map_or("-".to_owned(), |(value, _)| value.clone());
+            format!("{} {} {} {}", one.pupil, one.cell, value(&one.class), value(&one.teacher))
+        })
+        .collect();
+    // The class export has no averages, so the teacher's are no difference.
+    assert_eq!(
+        found,
+        ["0123456789 tx 1 8,5 8,0", "0123456789 tx 3 7,0 9,0", "1234567891 gk V 6,0"]
+    );
+    let place = differences[0].teacher.as_ref().map(|(_, place)| place.as_str());
+    assert_eq!(place, Some("SO_DIEM_BO_MON__NguyenVanA_HKI_2025-2026.xlsx 'Toán_6A1_HKI'!E4"));
+}
+
+#[test]
+fn a_teachers_book_stands_in_where_the_class_has_no_export() {
+    let mut parts = csdl_set();
+    parts.remove(1);
+    parts.extend(stored(80, &teachers_book(false), "SO_DIEM_BO_MON__NguyenVanA_HKI_2025-2026.xlsx"));
+    let book = book(put_together(&parts, Period::FirstTerm, SUBJECTS));
+    let SubjectResults::Marks(marks) = &book.pupils[0].subjects[&"TOAN".parse().expect("an id")].results else { panic!() };
+    assert_eq!(marks.hk1.result.map(|mark| mark.tenths()), Some(86));
+}
+
+#[test]
+fn contradictions_name_both_places() {
+    let mut parts = csdl_set();
+    let mut other = list();
+    other.rows[5][5] = "Nữ".into();
+    other.rows[4][3] = "Nguyễn Thị Ánh Hồng".into();
+    let bytes = xlsx(&[other]);
+    let mut second = stored(90, &bytes, "ds-2.xlsx");
+    // Another kind of file about the same pupils.
+    second[0].part.layout = "another".into();
+    parts.extend(second);
+    let Assembled::Contradictory(problems) = put_together(&parts, Period::FirstTerm, SUBJECTS) else { panic!("refused") };
+    let one = problems.iter().find(|problem| problem.code == "sheet.contradiction").expect("named");
+    assert!(one.path.contains("ds-2.xlsx") && one.found.contains("ds.xlsx"), "{one:?}");
+}
+
+#[test]
+fn pupils_are_matched_by_code_then_name_and_birth_and_strangers_are_named() {
+    let mut parts = csdl_set();
+    let stranger = sheet(
+        "VAN_6A1_HK1",
+        "STT|Mã định danh Bộ GD&ĐT|Họ và tên|Ngày sinh|Đánh giá|Nội dung nhận xét\n\
+         1||nguyễn thị ánh dương|5/3/2014|8|\n2|9999999999|Người Lạ|01/01/2014|7|\n",
+    );
+    parts.extend(stored(95, &xlsx(&[stranger]), "nx_6A1_2025-2026.xlsx"));
+    let Assembled::Contradictory(problems) = put_together(&parts, Period::FirstTerm, SUBJECTS) else { panic!("refused") };
+    assert_eq!(problems.len(), 1);
+    assert_eq!((problems[0].code.as_str(), problems[0].found.as_str()), ("sheet.unknown_pupil", "Người Lạ"));
+}
