@@ -1,4 +1,4 @@
-//! `cargo bench --bench render`: what rendering costs beside Typst in the same run, both as PDF/A-3a and
+//! `cargo bench -p niemphong-crafts --bench render`: what rendering costs beside Typst in the same run, both as PDF/A-3a and
 //! PDF/UA-1, over the same gradebooks. Typst draws the sheets of subjects and results only, which is less
 //! than our books hold, so that the comparison leans its way; pages are counted and costs given per page.
 //!
@@ -78,9 +78,7 @@ fn class_of(pupils: usize, subjects: usize) -> Gradebook {
 }
 
 fn roster(book: &Gradebook) -> Roster {
-    let person = |id: &str| {
-        json!({"id": id, "name": "Trịnh Thị Thu Hường", "title": "Giáo viên", "certificate": Sha256::of(id.as_bytes())})
-    };
+    let person = |id: &str| json!({"id": id, "name": "Trịnh Thị Thu Hường", "title": "Giáo viên", "certificate": Sha256::of(id.as_bytes())});
     let assigned = book.subjects.iter().map(
         |subject| json!({"class": book.class, "subject": subject.id, "teacher": "GV01", "presiding": "GV01"}),
     );
@@ -105,14 +103,16 @@ fn plan(book: &Gradebook, of: &str) -> Plan {
 fn render_book(book: &Gradebook, roster: &Roster) -> Vec<u8> {
     let plan = plan(book, &format!("so-diem_{}", book.class));
     let supplements = None;
-    let input = ClassBook { gradebook: book, export: EXPORT, roster, plan: &plan, decided: DECIDED, supplements };
+    let input =
+        ClassBook { gradebook: book, export: EXPORT, roster, plan: &plan, decided: DECIDED, supplements };
     class_book(&input).unwrap().pdf
 }
 
 fn base_of_book(book: &Gradebook, roster: &Roster) -> Vec<u8> {
     let plan = plan(book, &format!("so-diem_{}", book.class));
     let supplements = None;
-    let input = ClassBook { gradebook: book, export: EXPORT, roster, plan: &plan, decided: DECIDED, supplements };
+    let input =
+        ClassBook { gradebook: book, export: EXPORT, roster, plan: &plan, decided: DECIDED, supplements };
     signing_base(&class_book(&input).unwrap(), &plan, Packing::ObjectStreams).unwrap().pdf
 }
 
@@ -155,7 +155,10 @@ fn measure() {
     let (wall, own_book, pdf) = cost(|| render_book(&book, &people));
     let pages = pages_of(&pdf);
     say(&format!("class book, 45 pupils x 10 subjects, {pages} pages, A-3a + UA-1"));
-    say(&format!("  niemphong  {wall:6.3} s, {own_book:6.3} cpu-s, {:.2} ms cpu a page", ms(own_book, pages)));
+    say(&format!(
+        "  niemphong  {wall:6.3} s, {own_book:6.3} cpu-s, {:.2} ms cpu a page",
+        ms(own_book, pages)
+    ));
     let (_, packed, base) = cost(|| base_of_book(&book, &people));
     say(&format!("  with signing base, packed: {packed:6.3} cpu-s, {} bytes", base.len()));
     fs::write(folder.join("book.json"), serde_json::to_vec(&book).unwrap()).unwrap();
@@ -173,7 +176,10 @@ fn measure() {
     say(&format!("  on two cores {two:6.3} s: {:.2} x", wall / two));
     fs::write(folder.join("book.json"), serde_json::to_vec(&class).unwrap()).unwrap();
     typst(&folder, "transcript.typ", 20, each);
-    say(&format!("  packed signing base of one year: {} bytes", base_of_transcript(&class, &people, 0).len()));
+    say(&format!(
+        "  packed signing base of one year: {} bytes",
+        base_of_transcript(&class, &people, 0).len()
+    ));
 
     let whole = class_of(45, 12);
     let people = roster(&whole);
@@ -188,7 +194,9 @@ fn measure() {
         });
         (begun.elapsed().as_secs_f64(), 0.0, ())
     };
-    say(&format!("900 transcripts and 20 class books of 45 x 12 with signing bases on two cores: {wall:.2} s"));
+    say(&format!(
+        "900 transcripts and 20 class books of 45 x 12 with signing bases on two cores: {wall:.2} s"
+    ));
     for name in ["book-60x20", "base-60x20", "transcripts"] {
         let done = Command::new(std::env::current_exe().unwrap()).arg(name).output().unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
@@ -205,7 +213,7 @@ fn ms(cpu_s: f64, pages: usize) -> f64 {
 
 /// The same data by Typst, in a process that compiles `count` documents after a first one for its caches.
 fn typst(folder: &Path, template: &str, count: usize, own_ms: f64) {
-    let house = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let house = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let done = Command::new("python3")
         .arg(house.join("benches/typst_loop.py"))
         .arg(house.join("target/typst-wheel"))
@@ -246,9 +254,10 @@ fn on_two(count: usize, act: impl Fn(usize) + Sync) {
 }
 
 fn pages_of(pdf: &[u8]) -> usize {
-    String::from_utf8_lossy(pdf).matches("/Type/Page/").count().max(
-        String::from_utf8_lossy(pdf).lines().filter(|line| line.trim() == "/Type /Page").count(),
-    )
+    String::from_utf8_lossy(pdf)
+        .matches("/Type/Page/")
+        .count()
+        .max(String::from_utf8_lossy(pdf).lines().filter(|line| line.trim() == "/Type /Page").count())
 }
 
 /// Processor time of this process with its threads, in seconds.

@@ -43,7 +43,9 @@ pub fn run() -> ExitCode {
         Verb::Render(request) => render::run(&request),
         Verb::Verify(request) => verify::run(&request),
         Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), verb),
-        Verb::Export { verb: ExportVerb::Template { output, from } } => template::run(&output, from.as_deref()),
+        Verb::Export { verb: ExportVerb::Template { output, from } } => {
+            template::run(&output, from.as_deref())
+        }
         Verb::Config { verb } => configuration(&verb),
         Verb::Worker { kind: WorkerKind::Token { module } } => worker(process::token_worker::run(&module)),
         Verb::Worker { kind: WorkerKind::Reader { folder } } => worker(process::reader_worker::run(folder)),

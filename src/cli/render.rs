@@ -99,8 +99,8 @@ fn render(request: &RenderRequest) -> Result<Vec<u8>, RenderFault> {
     let decided = clock::now();
     if sources.is_empty() {
         let blank = given.as_ref().zip(request.class.as_ref());
-        let (roster, class) =
-            blank.ok_or(RenderFault::Asked("an export, or a roster and a class", "document.nothing_given"))?;
+        let (roster, class) = blank
+            .ok_or(RenderFault::Asked("an export, or a roster and a class", "document.nothing_given"))?;
         let gradebook = empty(roster, class, decided);
         sources.push(Source { bytes: Vec::new(), export: Sha256::of(b""), gradebook });
     }
@@ -113,14 +113,8 @@ fn render(request: &RenderRequest) -> Result<Vec<u8>, RenderFault> {
     let unnamed = unnamed_roster(gradebook);
     let roster = given.as_ref().unwrap_or(&unnamed);
     let plan = plan(request, kind, roster, gradebook)?;
-    let input = FromGradebook {
-        gradebook,
-        export: source.export,
-        roster,
-        plan: &plan,
-        decided,
-        supplements: None,
-    };
+    let input =
+        FromGradebook { gradebook, export: source.export, roster, plan: &plan, decided, supplements: None };
     let export = source.bytes.as_slice();
     let form = match kind {
         Some(DocumentKind::SoDiem) => {
@@ -134,7 +128,8 @@ fn render(request: &RenderRequest) -> Result<Vec<u8>, RenderFault> {
     };
     // Without any result there is nothing that could be mistaken for a signed book: it is an empty one.
     let is_blank = gradebook.pupils.iter().all(|pupil| pupil.subjects.is_empty());
-    let purpose = if is_blank && kind != Some(DocumentKind::SoDangBo) { Purpose::Blank } else { Purpose::Preview };
+    let purpose =
+        if is_blank && kind != Some(DocumentKind::SoDangBo) { Purpose::Blank } else { Purpose::Preview };
     Ok(document::preview(&form, purpose)?)
 }
 
@@ -183,9 +178,12 @@ fn plan(
     };
     let all = || gradebook.subject_ids();
     let (of, subjects): (DossierOf, Vec<SubjectId>) = match kind {
-        Some(DocumentKind::SoDiem) => (DossierOf::SoDiem(class), roster.signing_subjects(&gradebook.class, &all())),
+        Some(DocumentKind::SoDiem) => {
+            (DossierOf::SoDiem(class), roster.signing_subjects(&gradebook.class, &all()))
+        }
         Some(DocumentKind::HocBa) => {
-            let id = request.student.clone().ok_or(RenderFault::Asked("--student", "document.needs_student"))?;
+            let id =
+                request.student.clone().ok_or(RenderFault::Asked("--student", "document.needs_student"))?;
             (DossierOf::HocBa(id), all())
         }
         Some(DocumentKind::SoDiemGv) => {
@@ -196,13 +194,15 @@ fn plan(
         Some(DocumentKind::BangTongHop) => (DossierOf::BangTongHop(class), Vec::new()),
         Some(DocumentKind::DanhSachXetDuyet) => (DossierOf::DanhSachXetDuyet(class), Vec::new()),
         Some(DocumentKind::SoDangBo) => (DossierOf::SoDangBo(class), Vec::new()),
-        Some(DocumentKind::QuyetDinhKhoa | DocumentKind::QuyetDinhMo | DocumentKind::BienBanNiemPhong) | None => {
+        Some(DocumentKind::QuyetDinhKhoa | DocumentKind::QuyetDinhMo | DocumentKind::BienBanNiemPhong)
+        | None => {
             return Err(RenderFault::Asked("--kind", "document.not_of_an_export"));
         }
     };
     let key = DossierKey::new(gradebook.year, of, gradebook.period);
     let none = Sha256::of(b"");
-    let expanded = Templates::default_for(gradebook.year).expand(&key, Some(&gradebook.class), &subjects, none, none);
+    let expanded =
+        Templates::default_for(gradebook.year).expand(&key, Some(&gradebook.class), &subjects, none, none);
     expanded.map_err(|_| RenderFault::Asked("--kind", "document.not_of_an_export"))
 }
 

@@ -292,7 +292,8 @@ impl DossierKey {
                 teacher: None,
             }),
             ("so-diem-gv", [subject, teacher]) => {
-                let number = teacher.parse().ok().filter(|n: &u8| (1..=9).contains(n) && n.to_string() == *teacher);
+                let number =
+                    teacher.parse().ok().filter(|n: &u8| (1..=9).contains(n) && n.to_string() == *teacher);
                 DossierOf::SoDiemGv(TeacherBookOf {
                     class: owner.parse().map_err(refused)?,
                     subject: subject.parse().map_err(refused)?,

@@ -192,11 +192,7 @@ fn across_pages(paper: &mut Paper, format: &Format) {
     paper.lines(
         Ink::Grey,
         0.4,
-        vec![
-            [left, top, format.width, top],
-            [left, top, left, bottom],
-            [left, bottom, format.width, bottom],
-        ],
+        vec![[left, top, format.width, top], [left, top, left, bottom], [left, bottom, format.width, bottom]],
     );
     let strip = Column { x: left, width };
     for (line, text) in words::ACROSS_PAGES.iter().enumerate() {

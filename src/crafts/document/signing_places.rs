@@ -81,11 +81,8 @@ pub(super) fn draw(
             let upper = top + CAPTION_HEIGHT;
             let rect = [left, upper, left + width, upper + PLACE_HEIGHT];
             let label = label(&paper.head, signing_box, subject);
-            let element = if paper.signed_in.is_some() {
-                paper.open(parent, Element::Paragraph)
-            } else {
-                parent
-            };
+            let element =
+                if paper.signed_in.is_some() { paper.open(parent, Element::Paragraph) } else { parent };
             paper.place(element, signing_box, label, rect);
         }
         paper.y = top + ROW_HEIGHT + GAP;

@@ -171,12 +171,8 @@ fn the_transcript_holds_its_pupil_and_no_other() {
 }
 
 fn results_of<T: ToString + Copy>(results: &school::gradebook::Results<T>) -> String {
-    let terms = [
-        results.hk1.result,
-        results.hk2.as_ref().and_then(|term| term.result),
-        results.year,
-        results.retest,
-    ];
+    let terms =
+        [results.hk1.result, results.hk2.as_ref().and_then(|term| term.result), results.year, results.retest];
     terms.into_iter().flatten().map(|result| result.to_string()).collect::<Vec<_>>().join(" ")
 }
 
@@ -329,7 +325,8 @@ fn words_stand_within_the_margins_apart_from_each_other_and_from_every_place() {
             };
             for (index, word) in page.iter().enumerate() {
                 let rect = ink(word);
-                let edge = if ["Dấu", "giáp", "lai"].contains(&word.text.as_str()) && rect[0] > width - 40.0 {
+                let edge = if ["Dấu", "giáp", "lai"].contains(&word.text.as_str()) && rect[0] > width - 40.0
+                {
                     0.0
                 } else {
                     41.5
@@ -527,7 +524,9 @@ fn what_the_gradebook_knows_of_a_pupil_stands_on_the_forms_that_ask_for_it() {
         assert!(text.contains(&personal.father.name));
     }
     assert!(class_book.contains(&personal.father.phone) && !register.contains(&personal.father.phone));
-    for line in ["ĐIỂM DANH THÁNG 10 NĂM 2025", "Trong đó được lên lớp sau khi học tập, rèn luyện thêm trong hè: 1"] {
+    for line in
+        ["ĐIỂM DANH THÁNG 10 NĂM 2025", "Trong đó được lên lớp sau khi học tập, rèn luyện thêm trong hè: 1"]
+    {
         assert!(class_book.contains(line), "{line}");
     }
     assert!(class_book.contains("Ghi đầy đủ, đúng tiến độ."));
@@ -560,7 +559,8 @@ fn years_before_the_new_circular_keep_their_columns() {
 fn teachers_who_share_a_subject_have_a_place_each_and_books_as_the_school_keeps_them() {
     let book = support::gradebook(support::LOWER_SECONDARY);
     let mut roster = support::roster(&book);
-    let shared = roster.assignments.iter_mut().find(|one| one.subject.as_str() == "LSDL").expect("the subject");
+    let shared =
+        roster.assignments.iter_mut().find(|one| one.subject.as_str() == "LSDL").expect("the subject");
     let (first, second) = ("GV01".parse().expect("an id"), "GV02".parse().expect("an id"));
     shared.teacher = first;
     shared.colleagues = vec![second];
@@ -571,7 +571,8 @@ fn teachers_who_share_a_subject_have_a_place_each_and_books_as_the_school_keeps_
     shared.parts = vec![of_part("Lịch sử", "GV01"), of_part("Địa lí", "GV02")];
     let rendered = support::render_of_class(&book, &roster, "so-diem-gv", "7A3_LSDL");
     let text = words(&text_of(&rendered.pdf));
-    for sheet in ["PHÂN MÔN LỊCH SỬ", "PHÂN MÔN ĐỊA LÍ", "MÔN LỊCH SỬ VÀ ĐỊA LÍ Lớp: 7A3 – HỌC KÌ II"] {
+    for sheet in ["PHÂN MÔN LỊCH SỬ", "PHÂN MÔN ĐỊA LÍ", "MÔN LỊCH SỬ VÀ ĐỊA LÍ Lớp: 7A3 – HỌC KÌ II"]
+    {
         assert!(text.contains(sheet), "{sheet}");
     }
     let names: Vec<_> = rendered.places.iter().map(|place| place.name.as_str()).collect();
@@ -606,7 +607,10 @@ fn a_preview_says_what_it_is_and_carries_nothing_and_an_empty_book_can_be_writte
     assert!(!String::from_utf8_lossy(&shown).contains("/EmbeddedFile"));
     book.pupils.clear();
     let text = text_of(&show(&book, Purpose::Blank));
-    assert!(!text.contains("BẢN XEM TRƯỚC") && text.contains("MÔN TOÁN") && text.contains("\n45\n"), "{text}");
+    assert!(
+        !text.contains("BẢN XEM TRƯỚC") && text.contains("MÔN TOÁN") && text.contains("\n45\n"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -618,7 +622,8 @@ fn the_years_of_a_level_are_put_together_and_name_where_each_was_signed() {
     former.year = earlier.year;
     let roster = support::roster(&book);
     let id = &book.pupils[3].id;
-    let plans = [&earlier, &book].map(|book| support::plan(book, &format!("{}_ca-nam_hoc-ba_{id}", book.year)));
+    let plans =
+        [&earlier, &book].map(|book| support::plan(book, &format!("{}_ca-nam_hoc-ba_{id}", book.year)));
     let year = |book, roster, plan| crafts::document::FromGradebook {
         gradebook: book,
         export: Sha256::of(FULL_YEAR),
@@ -633,7 +638,10 @@ fn the_years_of_a_level_are_put_together_and_name_where_each_was_signed() {
         assert!(text.contains(&format!("xem hồ sơ {year}_ca-nam_hoc-ba_{id}")), "{text}");
     }
     assert!(text.contains("Trang 7/7") && !text.contains("xem trang"));
-    assert_eq!(crafts::document::whole_transcript(&[]).err().map(|fault| fault.code()), Some("document.nothing_to_show"));
+    assert_eq!(
+        crafts::document::whole_transcript(&[]).err().map(|fault| fault.code()),
+        Some("document.nothing_to_show")
+    );
 }
 
 #[test]

@@ -67,8 +67,13 @@ fn register(paper: &mut Paper, source: &Source) {
         col("Ngày sinh", 54.0, Line::born),
         col("Nơi sinh", share(0.9), |line: &Line| line.text(|pupil| pupil.birthplace.clone())).left(),
         col("Dân tộc", 40.0, |line: &Line| particular(line, |one| one.ethnicity.clone())),
-        col("Con liệt sĩ, thương binh", 52.0, |line: &Line| particular(line, |one| one.priority.clone())),
-        col("Cha, mẹ (người giám hộ), nghề nghiệp", share(1.6), |line: &Line| particular(line, parents)).left(),
+        col("Con liệt sĩ, thương binh", 52.0, |line: &Line| {
+            particular(line, |one| one.priority.clone())
+        }),
+        col("Cha, mẹ (người giám hộ), nghề nghiệp", share(1.6), |line: &Line| {
+            particular(line, parents)
+        })
+        .left(),
         col("Chỗ ở", share(1.3), |line: &Line| particular(line, |one| one.address.clone())).left(),
         col("Ngày vào, lớp vào", 58.0, entered),
         group("Biến động", [col("Ngày ra", 46.0, |_: &Line| ""), col("Lý do", 52.0, |_: &Line| "")]),

@@ -92,16 +92,15 @@ fn statistics(paper: &mut Paper, section: ElementId, source: &Source) {
             conduct: conducts.iter().map(|level| reached(&|pupil| pick(pupil).1 == Some(*level))).collect(),
         }
     };
-    let rows = [
-        count("Toàn lớp", &|_| true),
-        count("Trong đó nữ", &|pupil| pupil.gender == Gender::Nu),
-    ];
-    let study = studies.iter().enumerate().map(|(at, level)| {
-        col(row::study(*level), REST, move |one: &Count| one.study[at].to_string())
-    });
-    let conduct = conducts.iter().enumerate().map(|(at, level)| {
-        col(row::conduct(*level), REST, move |one: &Count| one.conduct[at].to_string())
-    });
+    let rows = [count("Toàn lớp", &|_| true), count("Trong đó nữ", &|pupil| pupil.gender == Gender::Nu)];
+    let study = studies
+        .iter()
+        .enumerate()
+        .map(|(at, level)| col(row::study(*level), REST, move |one: &Count| one.study[at].to_string()));
+    let conduct = conducts
+        .iter()
+        .enumerate()
+        .map(|(at, level)| col(row::conduct(*level), REST, move |one: &Count| one.conduct[at].to_string()));
     let columns: Vec<Col<Count>> = vec![
         col("Đối tượng", 110.0, |one: &Count| one.of).heads_rows(),
         col("Tổng số học sinh", 70.0, |one: &Count| one.pupils.to_string()),

@@ -56,7 +56,9 @@ fn lists<'a>(source: &Source<'a>) -> Vec<List<'a>> {
             col(conduct, 52.0, |line: &Line| {
                 line.text(|pupil| of_year(pupil).1.map_or("", row::conduct).into())
             }),
-            col("Số buổi nghỉ", 36.0, |line: &Line| line.text(|pupil| pupil.absence.total().to_string())),
+            col("Số buổi nghỉ", 36.0, |line: &Line| {
+                line.text(|pupil| pupil.absence.total().to_string())
+            }),
         ]
     };
     let with = |last: Col<'a, Line<'a>>| {
@@ -69,9 +71,7 @@ fn lists<'a>(source: &Source<'a>) -> Vec<List<'a>> {
     vec![
         List {
             title: "Danh sách học sinh được lên lớp",
-            holds: |pupil| {
-                matches!(pupil.outcome, Some(Outcome::Promoted | Outcome::PromotedAfterSummer))
-            },
+            holds: |pupil| matches!(pupil.outcome, Some(Outcome::Promoted | Outcome::PromotedAfterSummer)),
             columns: with(col("Ghi chú", REST, move |line: &Line| {
                 let is_later = line.pupil.is_some_and(after_summer);
                 if is_later { "Sau đánh giá lại, rèn luyện trong hè" } else { "" }
@@ -96,8 +96,10 @@ fn lists<'a>(source: &Source<'a>) -> Vec<List<'a>> {
             title: "Danh sách học sinh kiểm tra, đánh giá lại các môn học",
             holds: |pupil| pupil.outcome == Some(Outcome::ToRetest) && below_study(pupil),
             columns: with(
-                col("Môn học chưa đạt", REST, move |line: &Line| line.text(|pupil| not_reached(pupil, subjects)))
-                    .left(),
+                col("Môn học chưa đạt", REST, move |line: &Line| {
+                    line.text(|pupil| not_reached(pupil, subjects))
+                })
+                .left(),
             ),
         },
         List {

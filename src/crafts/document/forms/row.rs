@@ -2,7 +2,9 @@
 
 use std::fmt::Display;
 
-use school::gradebook::{Assessment, Conduct, Honour, Outcome, Pupil, Results, Study, Subject, SubjectResults, Term};
+use school::gradebook::{
+    Assessment, Conduct, Honour, Outcome, Pupil, Results, Study, Subject, SubjectResults, Term,
+};
 
 use super::super::DocumentFault;
 use super::source::TermOf;

@@ -9,13 +9,15 @@ use school::moment::Moment;
 use school::plan::Plan;
 use school::roster::{Roster, School};
 
-use super::super::painting::{Attachment, Publication, publish, show};
 use super::super::look::{Format, MM};
+use super::super::painting::{Attachment, Publication, publish, show};
 use super::super::paper::{ElementId, Paper};
 use super::super::{DocumentFault, Rendered, Supplemented, printed_words as words};
 use super::regulation::{Regulation, Stage};
 use super::row;
-use super::{ClassBook, class_book, enrolment_register, results_summary, review_lists, teacher_book, transcript};
+use super::{
+    ClassBook, class_book, enrolment_register, results_summary, review_lists, teacher_book, transcript,
+};
 
 /// A document made from a gradebook that names its export by digest and does not embed it.
 #[derive(Debug, Clone, Copy)]

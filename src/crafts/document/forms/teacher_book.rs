@@ -148,7 +148,8 @@ fn sheet(
     let name = part.map_or_else(|| name.clone(), |part| format!("{name} – PHÂN MÔN {}", part.to_uppercase()));
     let section = paper.leaf(Format::LANDSCAPE, &format!("{} – {name}", term.title()));
     paper.title(section, &name);
-    let line = format!("Lớp: {} – {} – Năm học {}", source.gradebook.class, term.title(), source.gradebook.year);
+    let line =
+        format!("Lớp: {} – {} – Năm học {}", source.gradebook.class, term.title(), source.gradebook.year);
     paper.centred(section, Style::regular(12.0), &line);
     paper.gap(5.0);
     let last_term = source.terms().last() == Some(&term);
@@ -159,7 +160,9 @@ fn sheet(
         let remark = if part.is_some() || !last_term {
             String::new()
         } else {
-            line.text(|pupil| pupil.subjects.get(&subject.id).map(|row| row.remark.clone()).unwrap_or_default())
+            line.text(|pupil| {
+                pupil.subjects.get(&subject.id).map(|row| row.remark.clone()).unwrap_or_default()
+            })
         };
         rows.push(Marked { line, row, remark });
     }
@@ -183,9 +186,8 @@ fn sheet(
 
 fn columns<'a>(subject: &Subject, term: TermOf, rows: &[Marked], year: bool) -> Vec<Col<'a, Marked<'a>>> {
     let regular = rows.iter().map(|one| one.row.term(term).regular.len()).max().unwrap_or(0).max(4);
-    let nth = move |n: usize| {
-        move |one: &Marked| one.row.term(term).regular.get(n).cloned().unwrap_or_default()
-    };
+    let nth =
+        move |n: usize| move |one: &Marked| one.row.term(term).regular.get(n).cloned().unwrap_or_default();
     let heads = match subject.assessment {
         Assessment::Marks => ["ĐĐGtx", "ĐĐGgk", "ĐĐGck", "ĐTBmhk", "ĐTBmcn"],
         Assessment::Levels => ["Thường xuyên", "Giữa kì", "Cuối kì", "Học kì", "Cả năm"],
@@ -204,9 +206,13 @@ fn columns<'a>(subject: &Subject, term: TermOf, rows: &[Marked], year: bool) -> 
         columns.push(col(heads[4], 44.0, |one: &Marked| one.row.year.clone()).bold());
     }
     columns.push(
-        col("Nhận xét sự tiến bộ, ưu điểm nổi bật, hạn chế chủ yếu", REST, |one: &Marked| {
-            if one.row.note.is_empty() { one.remark.clone() } else { one.row.note.to_owned() }
-        })
+        col(
+            "Nhận xét sự tiến bộ, ưu điểm nổi bật, hạn chế chủ yếu",
+            REST,
+            |one: &Marked| {
+                if one.row.note.is_empty() { one.remark.clone() } else { one.row.note.to_owned() }
+            },
+        )
         .left(),
     );
     columns
@@ -216,7 +222,8 @@ fn columns<'a>(subject: &Subject, term: TermOf, rows: &[Marked], year: bool) -> 
 fn passed(paper: &mut Paper, source: &Source, section: ElementId, subject: &Subject, term: TermOf) {
     let results: Vec<bool> =
         source.gradebook.pupils.iter().filter_map(|pupil| has_passed(pupil, subject, term)).collect();
-    let counts = BTreeMap::from([true, false].map(|one| (one, results.iter().filter(|is| **is == one).count())));
+    let counts =
+        BTreeMap::from([true, false].map(|one| (one, results.iter().filter(|is| **is == one).count())));
     let text = |passed: bool| {
         if results.is_empty() { String::new() } else { counts[&passed].to_string() }
     };

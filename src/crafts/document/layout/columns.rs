@@ -51,8 +51,7 @@ pub(in crate::document) fn col<'a, R, C: Into<Cell>>(
     width: impl Into<Width>,
     cell: impl Fn(&R) -> C + 'a,
 ) -> Col<'a, R> {
-    let leaf =
-        Leaf { width: width.into(), cell: Box::new(move |row| cell(row).into()), looks: Vec::new() };
+    let leaf = Leaf { width: width.into(), cell: Box::new(move |row| cell(row).into()), looks: Vec::new() };
     Col { head: head.to_string(), part: Part::Leaf(leaf) }
 }
 
@@ -179,8 +178,10 @@ impl<R> Grid<'_, R> {
 
 /// Widths in points. Where the columns in points alone are too wide, all give way alike.
 fn widths<R>(leaves: &[&Leaf<R>], whole: f32) -> Vec<f32> {
-    let points: f32 = leaves.iter().map(|leaf| if let Width::Points(width) = leaf.width { width } else { 0.0 }).sum();
-    let shares: f32 = leaves.iter().map(|leaf| if let Width::Share(weight) = leaf.width { weight } else { 0.0 }).sum();
+    let points: f32 =
+        leaves.iter().map(|leaf| if let Width::Points(width) = leaf.width { width } else { 0.0 }).sum();
+    let shares: f32 =
+        leaves.iter().map(|leaf| if let Width::Share(weight) = leaf.width { weight } else { 0.0 }).sum();
     // A share is never less than what two words need.
     let least = shares * LEAST_SHARE;
     let shrink = if points + least > whole { (whole - least) / points } else { 1.0 };
@@ -193,7 +194,6 @@ fn widths<R>(leaves: &[&Leaf<R>], whole: f32) -> Vec<f32> {
 }
 
 const LEAST_SHARE: f32 = 40.0;
-
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,8 @@ use std::process::{Command, Stdio};
 
 use crafts::document::{
     ClassBook, DocumentFault, FromGradebook, LockDecision, LockedExport, Rendered, SealingRecord, class_book,
-    enrolment_register, lock_decision, results_summary, review_lists, sealing_record, teacher_book, transcript,
+    enrolment_register, lock_decision, results_summary, review_lists, sealing_record, teacher_book,
+    transcript,
 };
 use school::digest::{Sha256, Sha512};
 use school::dossier::DossierKey;
@@ -145,7 +146,8 @@ pub fn render_of_class(book: &Gradebook, roster: &Roster, kind: &str, owner: &st
         .expand(&key, Some(&book.class), &subjects, digest, digest)
         .expect("the default plan");
     let export = Sha256::of(FULL_YEAR);
-    let input = FromGradebook { gradebook: book, export, roster, plan: &plan, decided: DECIDED, supplements: None };
+    let input =
+        FromGradebook { gradebook: book, export, roster, plan: &plan, decided: DECIDED, supplements: None };
     let render: fn(&FromGradebook) -> Result<Rendered, DocumentFault> = match kind {
         "so-diem-gv" => teacher_book,
         "bang-tong-hop" => results_summary,

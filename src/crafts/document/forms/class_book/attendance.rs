@@ -55,7 +55,11 @@ fn one_month(paper: &mut Paper, source: &Source, month: Month) {
     let rows = Rows { padding: 1.2, size: 9.5, ..Rows::of_class(lines.len()) };
     Grid { title, columns, rows, followed_by: 0.0 }.draw(paper, section, &lines);
     paper.gap(4.0);
-    paper.centred(section, Style::italic(10.0), "P: nghỉ có phép; K: nghỉ không phép; TS: tổng số buổi nghỉ.");
+    paper.centred(
+        section,
+        Style::italic(10.0),
+        "P: nghỉ có phép; K: nghỉ không phép; TS: tổng số buổi nghỉ.",
+    );
 }
 
 fn totals(paper: &mut Paper, source: &Source) {

@@ -36,27 +36,29 @@ pub(super) fn draw(paper: &mut Paper, source: &Source) {
                 col("Rèn luyện", 62.0, |line: &Line| {
                     level(line, |pupil| pupil.conduct.retest.map(row::conduct))
                 }),
-                col("Học tập", 62.0, |line: &Line| level(line, |pupil| pupil.study.retest.map(row::study))),
+                col("Học tập", 62.0, |line: &Line| {
+                    level(line, |pupil| pupil.study.retest.map(row::study))
+                }),
             ],
         ),
         col("Tổng số buổi nghỉ học", 50.0, |line: &Line| {
             line.text(|pupil| pupil.absence.total().to_string())
         }),
         col("Được lên lớp", 50.0, |line: &Line| crossed(line, is_promoted)),
-        col("Không được lên lớp", 54.0, |line: &Line| crossed(line, |outcome| outcome == Outcome::Retained)),
+        col("Không được lên lớp", 54.0, |line: &Line| {
+            crossed(line, |outcome| outcome == Outcome::Retained)
+        }),
         col("Khen thưởng", REST, |line: &Line| line.text(honours)).left(),
     ];
     let rows = Rows::of_class(lines.len());
-    Grid { title: title.into(), columns, rows, followed_by: TOTALS + summary::closing_height(source) }.draw(paper, section, &lines);
+    Grid { title: title.into(), columns, rows, followed_by: TOTALS + summary::closing_height(source) }
+        .draw(paper, section, &lines);
     paper.gap(8.0);
     totals(paper, section, source);
     summary::closing(paper, section, source);
 }
 
-fn level(
-    line: &Line,
-    pick: impl Fn(&school::gradebook::Pupil) -> Option<&'static str>,
-) -> &'static str {
+fn level(line: &Line, pick: impl Fn(&school::gradebook::Pupil) -> Option<&'static str>) -> &'static str {
     line.pupil.and_then(pick).unwrap_or_default()
 }
 

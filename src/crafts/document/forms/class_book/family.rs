@@ -33,7 +33,10 @@ pub(super) fn pupils(paper: &mut Paper, source: &Source) {
         col("Nơi sinh", share(1.2), |line: &Line| line.text(|pupil| pupil.birthplace.clone())).left(),
         col("Nam, nữ", 36.0, |line: &Line| line.text(|pupil| words::gender(pupil.gender).into())),
         col("Dân tộc", 52.0, |line: &Line| particular(line, |one| one.ethnicity.clone())),
-        col("Đối tượng ưu tiên", share(0.9), |line: &Line| particular(line, |one| one.priority.clone())).left(),
+        col("Đối tượng ưu tiên", share(0.9), |line: &Line| {
+            particular(line, |one| one.priority.clone())
+        })
+        .left(),
         col("Địa chỉ gia đình", share(2.0), |line: &Line| particular(line, |one| one.address.clone())).left(),
     ];
     let rows = Rows::of_class(lines.len());
@@ -53,9 +56,11 @@ pub(super) fn parents(paper: &mut Paper, source: &Source) {
             |line: &Line| line.text(father_or_guardian),
         )
         .left(),
-        col("Họ và tên mẹ, nghề nghiệp, điện thoại, email (hoặc người giám hộ)", share(1.2), |line: &Line| {
-            particular(line, |one| described(&one.mother))
-        })
+        col(
+            "Họ và tên mẹ, nghề nghiệp, điện thoại, email (hoặc người giám hộ)",
+            share(1.2),
+            |line: &Line| particular(line, |one| described(&one.mother)),
+        )
         .left(),
         col(
             "Những thay đổi cần chú ý trong năm học (gia đình, sức khỏe, nơi ở…)",

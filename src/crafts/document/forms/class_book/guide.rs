@@ -5,8 +5,7 @@ use super::super::super::paper::Paper;
 
 /// The guide of the class book.
 pub(super) fn draw(paper: &mut Paper) {
-    let section =
-        paper.sheet(Format::BOOK, "HƯỚNG DẪN SỬ DỤNG SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH");
+    let section = paper.sheet(Format::BOOK, "HƯỚNG DẪN SỬ DỤNG SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH");
     paper.gap(14.0);
     paper.points(
         section,

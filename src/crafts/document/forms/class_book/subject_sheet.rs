@@ -64,7 +64,12 @@ fn first_columns<'a>() -> Vec<Col<'a, Marked<'a>>> {
     ]
 }
 
-fn by_marks<'a>(regulation: Regulation, term: TermOf, regular: usize, year: bool) -> Vec<Col<'a, Marked<'a>>> {
+fn by_marks<'a>(
+    regulation: Regulation,
+    term: TermOf,
+    regular: usize,
+    year: bool,
+) -> Vec<Col<'a, Marked<'a>>> {
     let (average, of_year) = match (regulation, term) {
         (Regulation::Tt22, TermOf::First) => ("ĐTBmhkI", "ĐTBmcn"),
         (Regulation::Tt22, TermOf::Second) => ("ĐTBmhkII", "ĐTBmcn"),

@@ -36,7 +36,10 @@ fn in_order<'a>(source: &Source<'a>) -> Vec<&'a Subject> {
 }
 
 /// Lines of the summary.
-pub(in super::super) fn summary_lines<'a>(source: &Source<'a>, of: Of) -> Result<Vec<SummaryLine<'a>>, DocumentFault> {
+pub(in super::super) fn summary_lines<'a>(
+    source: &Source<'a>,
+    of: Of,
+) -> Result<Vec<SummaryLine<'a>>, DocumentFault> {
     let subjects = in_order(source);
     let mut lines = Vec::new();
     for line in source.lines() {

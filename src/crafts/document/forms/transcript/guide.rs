@@ -39,8 +39,6 @@ pub(super) fn draw(paper: &mut Paper) {
     paper.chapter(
         section,
         "4. Hiệu trưởng",
-        &[
-            "Kiểm tra việc ghi học bạ, phê duyệt kết quả của học sinh, kí tên và đóng dấu.",
-        ],
+        &["Kiểm tra việc ghi học bạ, phê duyệt kết quả của học sinh, kí tên và đóng dấu."],
     );
 }

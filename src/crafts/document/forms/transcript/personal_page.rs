@@ -28,8 +28,8 @@ pub(super) fn draw(paper: &mut Paper, source: &Source, pupil: &Pupil) {
     paper.paragraph(section, Style::bold(13.0), beside, Align::Centre, words::MOTTO);
     paper.gap(14.0);
     let heading = format!("HỌC BẠ {}", source.stage.name());
-    let title =
-        paper.open(section, super::super::super::paper::Element::Heading { level: 1, title: heading.clone() });
+    let title = paper
+        .open(section, super::super::super::paper::Element::Heading { level: 1, title: heading.clone() });
     paper.flow(title, Style::bold(17.0), beside, Align::Centre, 0.0, &heading);
     paper.y = photo[3] + 10.0;
     particulars(paper, section, column, pupil);
@@ -70,7 +70,13 @@ fn particulars(paper: &mut Paper, section: ElementId, column: Column, pupil: &Pu
         column,
         &[(1.0, "Số đăng bộ", &personal.register_number), (1.2, "Số định danh", &personal.national_id)],
     );
-    paper.dotted(section, size, column, "Con liệt sĩ, con thương binh (đối tượng ưu tiên)", &personal.priority);
+    paper.dotted(
+        section,
+        size,
+        column,
+        "Con liệt sĩ, con thương binh (đối tượng ưu tiên)",
+        &personal.priority,
+    );
     paper.dotted(section, size, column, "Nơi ở hiện nay", &personal.address);
     let parents = [
         ("Họ và tên cha", &personal.father),
@@ -87,7 +93,8 @@ fn history(paper: &mut Paper, section: ElementId, source: &Source, pupil: &Pupil
     let title = "QUÁ TRÌNH HỌC TẬP";
     paper.heading(section, 2, Style::bold(13.0), Align::Centre, title);
     paper.gap(3.0);
-    let mut years: Vec<Schooling> = pupil.personal.as_ref().map(|one| one.history.clone()).unwrap_or_default();
+    let mut years: Vec<Schooling> =
+        pupil.personal.as_ref().map(|one| one.history.clone()).unwrap_or_default();
     let gradebook = source.gradebook;
     if years.iter().all(|one| one.year != gradebook.year) {
         years.push(Schooling {
@@ -98,7 +105,8 @@ fn history(paper: &mut Paper, section: ElementId, source: &Source, pupil: &Pupil
         });
     }
     let count = years.len().max(HISTORY_ROWS);
-    let rows: Vec<Option<Schooling>> = years.into_iter().map(Some).chain(std::iter::repeat(None)).take(count).collect();
+    let rows: Vec<Option<Schooling>> =
+        years.into_iter().map(Some).chain(std::iter::repeat(None)).take(count).collect();
     let text = |pick: fn(&Schooling) -> String| {
         move |row: &Option<Schooling>| row.as_ref().map(pick).unwrap_or_default()
     };
