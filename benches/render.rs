@@ -82,13 +82,15 @@ fn roster(book: &Gradebook) -> Roster {
     let assigned = book.subjects.iter().map(
         |subject| json!({"class": book.class, "subject": subject.id, "teacher": "GV01", "presiding": "GV01"}),
     );
+    let people = ["GV01", "HT01", "DAU"].map(person);
+    let assigned = assigned.collect::<Vec<_>>();
     serde_json::from_value(json!({
         "format": "niemphong-roster/1",
         "school": {"code": book.school, "name": "Trường THCS Hoa Phượng", "authority": "UBND phường Phượng Vĩ",
             "place": "Hải Phòng", "sample": false},
-        "year": book.year, "people": ["GV01", "HT01", "DAU"].map(person),
+        "year": book.year, "people": people,
         "principal": "HT01", "admin_board": "HT01", "office": "HT01", "stamp": "DAU",
-        "homerooms": {book.class.as_str(): "GV01"}, "assignments": assigned.collect::<Vec<_>>(),
+        "homerooms": {book.class.as_str(): "GV01"}, "assignments": assigned,
     }))
     .unwrap()
 }

@@ -229,6 +229,7 @@ fn empty(roster: &Roster, class: &ClassName, now: Moment) -> Gradebook {
         subjects: roster.subjects(class).map(|one| subject(&one.subject)).collect(),
         pupils: Vec::new(),
         head_remarks: Vec::new(),
+        parts: Vec::new(),
     }
 }
 
