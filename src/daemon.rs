@@ -65,7 +65,8 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
     // Before anything is opened: a signal that comes while the daemon starts ends it in the same way.
     let (_runtime, stop) = listen_for_signals().map_err(DaemonFault::Runtime)?;
     let authorities = Authorities { anchors, intermediates, crls, timestamp_url: None };
-    let mut office = Office::open(&config.data, ReaderHost::start().with_layouts(config.own_layouts()?), authorities)?;
+    let mut office =
+        Office::open(&config.data, ReaderHost::start().with_layouts(config.own_layouts()?), authorities)?;
     let mut inbox = Inbox::open(&config.inbox, config.settle)?;
     clerk::resume(&mut office)?;
     let watch = Watch::over(inbox.folder());

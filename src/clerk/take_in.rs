@@ -189,8 +189,13 @@ pub(super) fn accept(
     let canonical = canonical::to_bytes(gradebook).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
     let staged = office.store.stage(&canonical)?;
     let (class, period) = (gradebook.class.clone(), gradebook.period);
-    let event =
-        Event::ExportAccepted { export, gradebook: staged, year: gradebook.year, class: class.clone(), period };
+    let event = Event::ExportAccepted {
+        export,
+        gradebook: staged,
+        year: gradebook.year,
+        class: class.clone(),
+        period,
+    };
     office.commit(event, &[(staged, names::gradebook(&export))])?;
     Ok((class, period))
 }

@@ -125,7 +125,10 @@ fn a_class_whose_files_come_one_by_one_becomes_one_export_that_names_them() {
     put(&mut office, LIST, "ds.csv");
     put(&mut office, MARKS, "6A1_Toán_HK1_2025-2026.csv");
     let standing = assemble::class(&mut office, year, &class).expect("looked at");
-    assert!(matches!(standing.periods.as_slice(), [(Period::FirstTerm, Outcome::Waiting(_))]), "{standing:?}");
+    assert!(
+        matches!(standing.periods.as_slice(), [(Period::FirstTerm, Outcome::Waiting(_))]),
+        "{standing:?}"
+    );
     put(&mut office, SUMMARY, "tong-ket.csv");
     assert_eq!(office.ledger().exports.accepted().count(), 0, "the roster is not in force");
     open_year(&mut office);

@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crafts::document::{self, ClassBook, Form, FromGradebook, Purpose};
-use crafts::export::Taken;
+use crafts::export::{Assembled, StoredPart, Taken, Wanted, assemble};
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierKey, DossierOf, Period, TeacherBookOf};
 use school::gradebook::{Assessment, FORMAT, Gradebook, LockClaim, Subject};
@@ -15,6 +15,7 @@ use school::identifier::{ClassName, SubjectId};
 use school::limits::EXPORT_SIZE_BYTES;
 use school::moment::Moment;
 use school::plan::{Plan, Templates};
+use school::records::canonical;
 use school::roster::{self, Roster, School};
 
 use crate::cli::arguments::RenderRequest;
@@ -34,8 +35,6 @@ enum RenderFault {
     Reader(#[from] ReaderFault),
     #[error("the export has {} problems", .0.len())]
     Export(Vec<school::records::reader_frame::ExportProblem>),
-    #[error("the file is a part of a class")]
-    Parts,
     #[error("{0}")]
     Asked(&'static str, &'static str),
     #[error(transparent)]
@@ -51,7 +50,6 @@ impl RenderFault {
             Self::Roster(_) => "roster.unusable",
             Self::Reader(fault) => fault.code(),
             Self::Export(_) => "export.refused",
-            Self::Parts => "export.not_whole",
             Self::Asked(_, code) => code,
             Self::Document(_) => "document.not_rendered",
             Self::Output(fault) => fault.code(),
@@ -86,17 +84,21 @@ struct Source {
 fn render(request: &RenderRequest) -> Result<Vec<u8>, RenderFault> {
     let given = request.roster.as_deref().map(read_roster).transpose()?;
     let mut reader = ReaderHost::start();
-    let mut sources = Vec::new();
+    let decided = clock::now();
+    let (mut sources, mut parts) = (Vec::new(), Vec::new());
     for path in &request.exports {
         let bytes = read(path)?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let gradebook = match reader.export(&name, &bytes)?.map_err(RenderFault::Export)? {
-            Taken::Gradebook(gradebook) => *gradebook,
-            Taken::Parts(_) => return Err(RenderFault::Parts),
-        };
-        sources.push(Source { export: Sha256::of(&bytes), bytes, gradebook });
+        let (file, export) = (path.to_string_lossy(), Sha256::of(&bytes));
+        match reader.export(&file, &bytes)?.map_err(RenderFault::Export)? {
+            Taken::Gradebook(gradebook) => sources.push(Source { export, bytes, gradebook: *gradebook }),
+            Taken::Parts(read) => {
+                parts.extend(read.into_iter().map(|part| StoredPart { file: export, taken: decided, part }));
+            }
+        }
     }
-    let decided = clock::now();
+    if !parts.is_empty() {
+        sources.push(assembled(&parts, given.as_ref())?);
+    }
     if sources.is_empty() {
         let blank = given.as_ref().zip(request.class.as_ref());
         let (roster, class) = blank
@@ -204,6 +206,27 @@ fn plan(
     let expanded =
         Templates::default_for(gradebook.year).expand(&key, Some(&gradebook.class), &subjects, none, none);
     expanded.map_err(|_| RenderFault::Asked("--kind", "document.not_of_an_export"))
+}
+
+/// The gradebook that files of a vendor make together; only a roster says which subjects a class has.
+fn assembled(parts: &[StoredPart], roster: Option<&Roster>) -> Result<Source, RenderFault> {
+    let roster =
+        roster.ok_or(RenderFault::Asked("these files need --roster", "document.parts_without_roster"))?;
+    for class in parts.iter().map(|part| &part.part.class) {
+        let subjects: Vec<SubjectId> = roster.subjects(class).map(|one| one.subject.clone()).collect();
+        for period in [Period::FullYear, Period::FirstTerm] {
+            let wanted = Wanted { school: &roster.school.code, period, subjects: Some(&subjects) };
+            match assemble(parts, &wanted) {
+                Assembled::Whole { gradebook, .. } => {
+                    let bytes = canonical::to_bytes(&*gradebook).unwrap_or_default();
+                    return Ok(Source { export: Sha256::of(&bytes), bytes, gradebook: *gradebook });
+                }
+                Assembled::Contradictory(problems) => return Err(RenderFault::Export(problems)),
+                Assembled::Nothing | Assembled::Waiting(_) => {}
+            }
+        }
+    }
+    Err(RenderFault::Asked("the files of a whole class", "document.parts_missing"))
 }
 
 /// The book of a class before anything is recorded; subjects are those of the roster.

@@ -2,12 +2,12 @@
 //! code: what happened, what to do now. Polite, no blame, no abbreviations, the device named as people
 //! call it. Words on paper are in `crafts::document`.
 
+mod class_parts;
 mod deposit_findings;
 mod export_problems;
 mod faults;
 mod findings;
 pub mod inspection;
-mod class_parts;
 mod notes;
 mod sentences;
 mod sheet_problems;

@@ -128,6 +128,8 @@ pub fn standing(certificate: Sha256) -> Standing {
         certificate,
         subject: String::new(),
         issuer: String::new(),
+        subject_organization: None,
+        issuer_organization: None,
         serial: "01".into(),
         not_before: Moment::from_unix(0),
         not_after: Moment::from_unix(4_000_000_000),

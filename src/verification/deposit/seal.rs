@@ -54,7 +54,9 @@ impl Signature {
         json!({
             "file": self.file, "role": self.role, "digest": self.digest, "cert_sha256": self.certificate,
             "signer": standing.map(|standing| standing.subject.as_str()),
+            "signer_organization": standing.and_then(|standing| standing.subject_organization.as_deref()),
             "issuer": standing.map(|standing| standing.issuer.as_str()),
+            "issuer_organization": standing.and_then(|standing| standing.issuer_organization.as_deref()),
             "serial": standing.map(|standing| standing.serial.as_str()),
             "cert_validity": standing.map(|standing| (standing.not_before, standing.not_after)),
             "integrity": "intact",

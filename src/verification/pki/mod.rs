@@ -30,6 +30,12 @@ pub struct Standing {
     pub subject: String,
     /// Common name of the issuer.
     pub issuer: String,
+    /// Organization of the subject.
+    #[serde(default)]
+    pub subject_organization: Option<String>,
+    /// Organization in the issuer's name: who manages the certificate.
+    #[serde(default)]
+    pub issuer_organization: Option<String>,
     /// Serial number, hex.
     pub serial: String,
     /// Valid from.
@@ -69,6 +75,8 @@ pub fn standing(certificate_der: &[u8], circumstances: &Circumstances) -> Result
         certificate: leaf.sha256(),
         subject: leaf.words().subject.clone(),
         issuer: leaf.words().issuer.clone(),
+        subject_organization: leaf.words().organization.clone(),
+        issuer_organization: leaf.words().issuer_organization.clone(),
         serial: leaf.words().serial.clone(),
         not_before,
         not_after,

@@ -104,6 +104,16 @@ pub(super) fn other(code: &str) -> Option<Words> {
             "Vui lòng kiểm tra đường dẫn, quyền đọc và dung lượng của tệp.",
             "The file cannot be read or is larger than an export may be. Please check path, permissions and size.",
         ),
+        "document.parts_without_roster" => words(
+            "Các tệp này chỉ chứa từng phần của một lớp, nên cần danh sách phân công của năm học.",
+            "Vui lòng thêm --roster với danh sách nhân sự của trường.",
+            "These files hold parts of a class only. Please add --roster, which says which subjects the class has.",
+        ),
+        "document.parts_missing" => words(
+            "Các tệp đã cho chưa đủ cho một lớp và một kỳ.",
+            "Vui lòng đưa đủ danh sách lớp và điểm của mọi môn.",
+            "The files given do not make one whole class for a period. Please give the class list and every subject.",
+        ),
         "document.nothing_given" => words(
             "Chưa có dữ liệu để lập biểu mẫu.",
             "Vui lòng nêu bản dữ liệu xuất; để in sổ trắng, nêu --roster và --class.",

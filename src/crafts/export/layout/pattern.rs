@@ -61,9 +61,7 @@ impl Fact {
                     && rest.chars().all(|c| c.is_alphanumeric() || ". /-".contains(c))
             }
             Self::Term => super::value::term(text).is_some(),
-            Self::Number | Self::Month => {
-                (1..=2).contains(&text.len()) && digits == text.len()
-            }
+            Self::Number | Self::Month => (1..=2).contains(&text.len()) && digits == text.len(),
             Self::CalendarYear => text.len() == 4 && digits == 4,
             _ => !text.is_empty(),
         }
@@ -145,8 +143,11 @@ impl Pattern {
     pub(in crate::export) fn label_of(&self, text: &str) -> Option<Fact> {
         match self.pieces.as_slice() {
             [Piece::Words(label), Piece::Fact(fact)] => {
-                let text: Vec<char> = letters(text, self.past).into_iter().map(|(letter, _)| letter).collect();
-                let bare = |letters: &[char]| letters.iter().filter(|c| c.is_alphanumeric()).copied().collect::<String>();
+                let text: Vec<char> =
+                    letters(text, self.past).into_iter().map(|(letter, _)| letter).collect();
+                let bare = |letters: &[char]| {
+                    letters.iter().filter(|c| c.is_alphanumeric()).copied().collect::<String>()
+                };
                 (!text.is_empty() && bare(&text) == bare(label)).then_some(*fact)
             }
             _ => None,

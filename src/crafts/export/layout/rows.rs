@@ -40,7 +40,8 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     pub(super) fn new(layouts: &'a Layouts, layout: &'a Layout, grid: &'a Grid, file: &'a str) -> Self {
         let warns = |text: &String| layout.not_final.iter().any(|warning| warning.matches(text));
-        let is_final = !grid.sheets.iter().flat_map(|sheet| sheet.cells.values()).any(|cell| warns(&cell.value.shown()));
+        let is_final =
+            !grid.sheets.iter().flat_map(|sheet| sheet.cells.values()).any(|cell| warns(&cell.value.shown()));
         Self {
             layouts,
             layout,
@@ -72,7 +73,11 @@ impl<'a> Reading<'a> {
             self.problem(SheetCode::UnknownColumn, sheet.place(table.top, *column), header.as_str());
         }
         for column in &table.twice {
-            self.problem(SheetCode::DuplicateColumn, sheet.place(table.top, *column), sheet.text(table.top, *column));
+            self.problem(
+                SheetCode::DuplicateColumn,
+                sheet.place(table.top, *column),
+                sheet.text(table.top, *column),
+            );
         }
         for found in &table.columns {
             if !rule.columns[found.rule].cached {
@@ -100,7 +105,9 @@ impl<'a> Reading<'a> {
         for row in &table.rows {
             let text = |field: &str| {
                 let found = table.columns.iter().find(|found| rule.columns[found.rule].field == field);
-                found.map(|found| (found.column, sheet.text(*row, found.column).trim().to_owned())).filter(|(_, text)| !text.is_empty())
+                found
+                    .map(|found| (found.column, sheet.text(*row, found.column).trim().to_owned()))
+                    .filter(|(_, text)| !text.is_empty())
             };
             let Some((column, name)) = text("subject.name") else { continue };
             let known = self.layouts.subjects.named(&name);
@@ -136,7 +143,9 @@ impl<'a> Reading<'a> {
         let Some((year, class)) = self.class_of(sheet, table.top, facts, None) else { return };
         let column = |field: &str| table.columns.iter().find(|found| rule.columns[found.rule].field == field);
         for row in &table.rows {
-            let at = |found: Option<&Found>| found.map(|found| sheet.text(*row, found.column).trim().to_owned()).unwrap_or_default();
+            let at = |found: Option<&Found>| {
+                found.map(|found| sheet.text(*row, found.column).trim().to_owned()).unwrap_or_default()
+            };
             let (month, text) = (at(column("month")), at(column("month-text")));
             if !month.is_empty() && !text.is_empty() {
                 let month = month_of(&month, year).unwrap_or(month);
@@ -151,16 +160,22 @@ impl<'a> Reading<'a> {
         for row in &table.rows {
             let Some(pupil) = self.identity(index, rule, table, *row) else { continue };
             let class_column = table.columns.iter().find(|found| rule.columns[found.rule].field == "class");
-            let own_class = class_column.and_then(|found| sheet.value(*row, found.column).map(|value| (found.column, value.shown())));
+            let own_class = class_column
+                .and_then(|found| sheet.value(*row, found.column).map(|value| (found.column, value.shown())));
             let Some((year, class)) = self.class_of(sheet, *row, facts, own_class) else {
                 // The same fact is missing for every row.
                 return;
             };
-            let subject_column = table.columns.iter().find(|found| rule.columns[found.rule].field == "subject");
-            let own_subject = subject_column.map(|found| sheet.text(*row, found.column)).filter(|text| !text.trim().is_empty());
+            let subject_column =
+                table.columns.iter().find(|found| rule.columns[found.rule].field == "subject");
+            let own_subject = subject_column
+                .map(|found| sheet.text(*row, found.column))
+                .filter(|text| !text.trim().is_empty());
             let history = rule.columns.iter().any(|column| column.field.starts_with("history."));
             let key = format!("{}|{}", identity_key(&pupil), own_subject.clone().unwrap_or_default());
-            if let Some(first) = seen.insert(key, *row).filter(|_| !history && !identity_key(&pupil).ends_with("||")) {
+            if let Some(first) =
+                seen.insert(key, *row).filter(|_| !history && !identity_key(&pupil).ends_with("||"))
+            {
                 let earlier = sheet.place(first, pupil.at.2);
                 self.problem(SheetCode::DuplicatePupil, sheet.place(*row, pupil.at.2), earlier);
                 continue;
@@ -194,7 +209,8 @@ impl<'a> Reading<'a> {
             let place = || sheet.place(row, found.column);
             match column.field.as_str() {
                 "moet-id" | "pupil-id" => {
-                    let code = value::code(value, column.digits).filter(|code| code.parse::<school::identifier::PupilId>().is_ok());
+                    let code = value::code(value, column.digits)
+                        .filter(|code| code.parse::<school::identifier::PupilId>().is_ok());
                     match code {
                         None => self.problem(SheetCode::NotACode, place(), value.shown()),
                         Some(code) if column.field == "moet-id" => pupil.moet_id = Some(code),
@@ -222,7 +238,8 @@ impl<'a> Reading<'a> {
             pupil.name = spaced(&format!("{family} {given}"));
         }
         if pupil.name.is_empty() && pupil.moet_id.is_none() && pupil.pupil_id.is_none() {
-            let first = sheet.row(row).next().map(|(column, cell)| (column, cell.value.shown())).unwrap_or_default();
+            let first =
+                sheet.row(row).next().map(|(column, cell)| (column, cell.value.shown())).unwrap_or_default();
             self.problem(SheetCode::RowWithoutName, sheet.place(row, first.0), first.1);
             return None;
         }
@@ -240,7 +257,13 @@ impl<'a> Reading<'a> {
     }
 
     /// Year and class that a row is about; what is missing is a problem.
-    fn class_of(&mut self, sheet: &Sheet, row: u32, facts: &Facts, own: Option<(u32, String)>) -> Option<(SchoolYear, ClassName)> {
+    fn class_of(
+        &mut self,
+        sheet: &Sheet,
+        row: u32,
+        facts: &Facts,
+        own: Option<(u32, String)>,
+    ) -> Option<(SchoolYear, ClassName)> {
         let year = facts.get(&Fact::Year).and_then(|(text, _)| facts::year(text));
         let around = facts.get(&Fact::Class).and_then(|(text, _)| facts::class(text));
         let class = match own {
@@ -312,7 +335,15 @@ impl<'a> Reading<'a> {
         number
     }
 
-    fn cell(&mut self, year: SchoolYear, class: &ClassName, pupil: u16, cell: &CellOf, facts: &Facts, own_subject: Option<&str>) {
+    fn cell(
+        &mut self,
+        year: SchoolYear,
+        class: &ClassName,
+        pupil: u16,
+        cell: &CellOf,
+        facts: &Facts,
+        own_subject: Option<&str>,
+    ) {
         let (column, value) = (cell.column, cell.value);
         let at = CellPlace(cell.index as u16, cell.row, cell.found.column);
         let place = self.grid.sheets[cell.index].place(cell.row, cell.found.column);
@@ -321,7 +352,10 @@ impl<'a> Reading<'a> {
             return;
         }
         let mut index = cell.found.ordinal;
-        let mut when = column.when.or(cell.rule.when).or_else(|| facts.get(&Fact::Term).and_then(|(text, _)| value::term(text)));
+        let mut when = column
+            .when
+            .or(cell.rule.when)
+            .or_else(|| facts.get(&Fact::Term).and_then(|(text, _)| value::term(text)));
         let mut subject = None;
         let values: Vec<Value> = match column.sort {
             Sort::Identity | Sort::Fact | Sort::OfSubject | Sort::HeadRemark => return,
@@ -369,10 +403,19 @@ impl<'a> Reading<'a> {
         if values.is_empty() {
             return;
         }
-        let of_subject = matches!(column.sort, Sort::Result | Sort::SubjectText) && column.field != "average" || column.field == "exempt";
+        let of_subject = matches!(column.sort, Sort::Result | Sort::SubjectText) && column.field != "average"
+            || column.field == "exempt";
         if of_subject {
-            let here = cell.found.facts.iter().find(|(fact, _)| *fact == Fact::Subject).map(|(_, name)| name.as_str());
-            let name = here.or(column.subject.as_deref()).or(own_subject).or_else(|| facts.get(&Fact::Subject).map(|(text, _)| text.as_str()));
+            let here = cell
+                .found
+                .facts
+                .iter()
+                .find(|(fact, _)| *fact == Fact::Subject)
+                .map(|(_, name)| name.as_str());
+            let name = here
+                .or(column.subject.as_deref())
+                .or(own_subject)
+                .or_else(|| facts.get(&Fact::Subject).map(|(text, _)| text.as_str()));
             let Some(name) = name else { return self.problem(SheetCode::FactMissing, place, "{subject}") };
             match self.subject(year, class, facts, name) {
                 Some(id) => subject = Some(id),
@@ -416,9 +459,17 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn subject(&mut self, year: SchoolYear, class: &ClassName, facts: &Facts, name: &str) -> Option<SubjectId> {
+    fn subject(
+        &mut self,
+        year: SchoolYear,
+        class: &ClassName,
+        facts: &Facts,
+        name: &str,
+    ) -> Option<SubjectId> {
         let wanted = super::folded(name);
-        let listed = self.listed.iter().find(|subject| super::folded(&subject.name) == wanted || super::folded(subject.id.as_str()) == wanted);
+        let listed = self.listed.iter().find(|subject| {
+            super::folded(&subject.name) == wanted || super::folded(subject.id.as_str()) == wanted
+        });
         let subject = match (listed, self.layouts.subjects.named(name)) {
             (Some(listed), _) => listed.clone(),
             (None, Some(known)) => PartSubject {
@@ -471,7 +522,10 @@ fn identity_key(pupil: &PartPupil) -> String {
 
 /// Words with one space between; line breaks inside of a cell are spaces.
 fn spaced(text: &str) -> String {
-    text.split([' ', '\n', '\r', '\t', '\u{A0}']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split([' ', '\n', '\r', '\t', '\u{A0}'])
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn moment(text: &str) -> Option<Moment> {
@@ -487,7 +541,8 @@ fn period(text: &str) -> Option<Period> {
 
 /// `9`, `Tháng 9`, `09/2025` or `2025-09` as `2025-09`; a month without a year belongs to the school year.
 fn month_of(text: &str, year: SchoolYear) -> Option<String> {
-    let numbers: Vec<u32> = text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
+    let numbers: Vec<u32> =
+        text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
     let (calendar, month) = match numbers.as_slice() {
         [month] => (None, *month),
         [first, second] if *first > 12 => (Some(*first), *second),
@@ -500,7 +555,12 @@ fn month_of(text: &str, year: SchoolYear) -> Option<String> {
 }
 
 /// A day's absence: the day as `20250917`, and `p` or `k`; a cell that marks presence says nothing.
-fn day(value: &CellValue, facts: &Facts, of_header: &[(Fact, String)], year: SchoolYear) -> Option<(u32, Option<&'static str>)> {
+fn day(
+    value: &CellValue,
+    facts: &Facts,
+    of_header: &[(Fact, String)],
+    year: SchoolYear,
+) -> Option<(u32, Option<&'static str>)> {
     let month = facts.get(&Fact::Month).map(|(text, _)| text.clone())?;
     let calendar = facts.get(&Fact::CalendarYear).map(|(text, _)| format!(" {text}")).unwrap_or_default();
     let month = month_of(&format!("{month}{calendar}"), year)?;

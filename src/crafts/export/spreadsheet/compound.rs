@@ -65,7 +65,8 @@ fn records(stream: &[u8]) -> Result<(), Refused> {
             // NUMBER, LABEL, BOOLERR, RK, LABELSST, RSTRING, FORMULA, MULRK
             0x0203 | 0x0204 | 0x0205 | 0x027E | 0x00FD | 0x00D6 | 0x0006 | 0x0206 | 0x0406 | 0x00BD => {
                 let (row, first) = (half(record, 0) as u32, half(record, 2) as u32);
-                let last = if kind == 0x00BD { half(record, record.len().saturating_sub(2)) as u32 } else { first };
+                let last =
+                    if kind == 0x00BD { half(record, record.len().saturating_sub(2)) as u32 } else { first };
                 let column = last.max(first);
                 if row >= limits::SHEET_ROWS || column >= limits::SHEET_COLUMNS {
                     return Err(Refused::new(SheetCode::CellFarAway, address(row, column), ""));
@@ -175,7 +176,10 @@ impl<'a> Container<'a> {
             let mut next = first;
             while next < END && content.len() <= self.bytes.len() {
                 let start = next as usize * 64;
-                let Some(block) = self.mini_stream.get(start..(start + 64).min(self.mini_stream.len())) else { break };
+                let Some(block) = self.mini_stream.get(start..(start + 64).min(self.mini_stream.len()))
+                else {
+                    break;
+                };
                 content.extend_from_slice(block);
                 next = self.mini_fat.get(next as usize).copied().unwrap_or(END);
             }

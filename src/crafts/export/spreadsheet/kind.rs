@@ -22,9 +22,8 @@ pub(in crate::export) enum Kind {
 pub(in crate::export) fn kind(bytes: &[u8]) -> Result<Kind, Refused> {
     let refused = |found: &str| Err(Refused::new(SheetCode::OtherKind, "", found));
     let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii_start();
-    let begins = |with: &str| {
-        text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()))
-    };
+    let begins =
+        |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()));
     match bytes {
         [b'P', b'K', 3, 4, ..] => zipped(bytes),
         [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => Ok(Kind::Xls),
@@ -32,7 +31,9 @@ pub(in crate::export) fn kind(bytes: &[u8]) -> Result<Kind, Refused> {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Err(Refused::new(SheetCode::NotUtf8, "", "UTF-16")),
         _ if begins("{") || begins("[") => Ok(Kind::Json),
         // Some systems answer "export to Excel" with a web page that is named .xls.
-        _ if begins("<html") || begins("<!doctype html") || begins("<table") || begins("<meta") => refused("HTML"),
+        _ if begins("<html") || begins("<!doctype html") || begins("<table") || begins("<meta") => {
+            refused("HTML")
+        }
         _ if begins("<?xml") || begins("<") => refused("XML"),
         _ if bytes.iter().any(|byte| *byte == 0) => refused("?"),
         // What is no text is told by the reader of JSON or CSV.

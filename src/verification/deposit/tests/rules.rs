@@ -74,6 +74,18 @@ fn a_sealed_deposit_is_valid_and_its_documents_are_reported() {
 }
 
 #[test]
+fn every_signature_of_a_deposit_names_signer_issuer_and_who_manages_the_certificate() {
+    // TT 15/2025/TT-BKHCN, Điều 6, 6.4.
+    for signature in judged(&sealed())[0]["signatures"].as_array().expect("signatures") {
+        assert_eq!(
+            (&signature["issuer"], &signature["issuer_organization"]),
+            (&json!("CA"), &json!("Manager"))
+        );
+        assert!(signature["signer"].is_string() && signature["cert_validity"].is_array(), "{signature}");
+    }
+}
+
+#[test]
 fn no_file_can_be_taken_away() {
     let whole = sealed();
     for name in whole.0.keys() {

@@ -183,6 +183,8 @@ impl Judges for Told {
             certificate: Sha256::of(certificate_der),
             subject: String::from_utf8_lossy(certificate_der).into_owned(),
             issuer: "CA".into(),
+            subject_organization: None,
+            issuer_organization: Some("Manager".into()),
             serial: "01".into(),
             // Shows the test at which moment it was asked.
             not_before: around.at,
