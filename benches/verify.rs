@@ -160,6 +160,10 @@ fn circumstances(folder: &Path) -> Circumstances {
         school_certificate: None,
         roster: None,
         plans: None,
+        legacy_anchors: Vec::new(),
+        acts: Default::default(),
+        checkpoint: None,
+        names_sources: false,
         known: Known::default(),
     }
 }

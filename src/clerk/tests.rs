@@ -7,7 +7,9 @@ use school::digest::Sha256;
 use school::dossier::Period;
 use tempfile::TempDir;
 
-use super::{Authorities, ClerkFault, Office, assemble, make_bases, names, propose_lock};
+use super::{
+    Authorities, ClerkFault, Office, assemble, commission, make_bases, names, propose_lock, record_anchors,
+};
 use crate::lifecycle::event::{Event, PartTaken};
 use crate::process::reader_host::ReaderHost;
 use crate::wording::Outcome;
@@ -76,6 +78,35 @@ fn other_bytes_under_a_published_name_are_refused_and_the_attempt_is_recorded() 
     assert_eq!(office.tree_head().0, before + 1);
     let lines = String::from_utf8(office.register_lines(before + 1).expect("lines")).expect("JSON");
     assert!(lines.lines().last().is_some_and(|line| line.contains("overwrite.refused")), "{lines}");
+}
+
+#[test]
+fn roots_that_come_and_go_with_the_configuration_are_entries_of_the_register() {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let start = |roots: &[&[u8]]| -> (u64, Vec<Sha256>) {
+        let anchors = roots.iter().map(|der| der.to_vec()).collect();
+        let authorities =
+            Authorities { anchors, intermediates: Vec::new(), crls: Vec::new(), timestamp_url: None };
+        let mut office = Office::open(folder.path(), ReaderHost::start(), authorities).expect("an office");
+        record_anchors(&mut office).expect("recorded");
+        let trusted = office.ledger().anchors.iter().copied().collect();
+        (office.tree_head().0, trusted)
+    };
+    assert_eq!(start(&[b"one"]), (0, vec![]), "the first entry is the commissioning");
+    let mut office = open(folder.path()).expect("an office");
+    let school = "HOAPHUONG".parse().expect("a code");
+    commission(&mut office, &school, Sha256::of(b"ht"), Sha256::of(b"dau")).expect("commissioned");
+    drop(office);
+    let (one, two) = (Sha256::of(b"one"), Sha256::of(b"two"));
+    assert_eq!(start(&[b"one"]), (2, vec![one]));
+    assert_eq!(start(&[b"one"]), (2, vec![one]), "nothing changed");
+    assert_eq!(start(&[b"two"]), (4, vec![two]), "one was added and one removed");
+    let lines = open(folder.path()).expect("an office").register_lines(4).expect("the lines");
+    let lines = String::from_utf8(lines).expect("text");
+    let removed = format!(
+        "\"body\":{{\"by\":\"configuration\",\"certificate\":\"{one}\"}},\"kind\":\"anchor.removed\""
+    );
+    assert!(lines.contains(&removed), "{lines}");
 }
 
 const LIST: &str = "DANH SÁCH HỌC SINH LỚP 6A1;;;;\nNăm học: 2025-2026;;;;\n\nSTT;Mã định danh Bộ GD&ĐT;Họ tên;Ngày sinh;Giới tính\n1;0123456789;Nguyễn Thị Ánh Dương;05/03/2014;Nữ\n";

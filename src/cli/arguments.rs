@@ -132,6 +132,14 @@ pub struct VerifyRequest {
     /// SHA-256 of the school's certificate, as printed on its labels.
     #[arg(long)]
     pub school_cert: Option<school::digest::Sha256>,
+    /// A checkpoint of the register kept from an earlier day, `FILE.p7s` beside it: what it proves must
+    /// still be the beginning of the register.
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Option<PathBuf>,
+    /// Asks OCSP responders and CRL distribution points (http) for what is missing, then judges; without
+    /// it nothing leaves this computer.
+    #[arg(long)]
+    pub fetch: bool,
     /// One JSON object per line.
     #[arg(long)]
     pub json: bool,

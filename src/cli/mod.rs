@@ -14,7 +14,7 @@ use clap::Parser;
 
 use crate::cli::arguments::{Arguments, ConfigVerb, ExportVerb, Verb, WorkerKind};
 use crate::cli::exit::Exit;
-use crate::config::{Config, ConfigFault};
+use crate::config::{Config, ConfigFault, Trust};
 use crate::wording;
 use crate::{daemon, demo, process, terminal};
 
@@ -74,7 +74,13 @@ fn configuration(verb: &ConfigVerb) -> Exit {
             Exit::Ok
         }),
         ConfigVerb::Check { config } => with_config(config, |config| match checked(config) {
-            Ok(()) => {
+            Ok(trust) => {
+                trust.named_anchors().iter().for_each(|(name, sha256)| {
+                    terminal::data(&wording::trusted_root(name, *sha256, None));
+                });
+                trust.named_legacy().iter().for_each(|(name, sha256, until)| {
+                    terminal::data(&wording::trusted_root(name, *sha256, Some(*until)));
+                });
                 terminal::data("ok");
                 Exit::Ok
             }
@@ -83,9 +89,10 @@ fn configuration(verb: &ConfigVerb) -> Exit {
     }
 }
 
-fn checked(config: &Config) -> Result<(), ConfigFault> {
-    daemon::trust(config)?;
-    config.own_layouts().map(drop)
+fn checked(config: &Config) -> Result<Trust, ConfigFault> {
+    let trust = daemon::trust(config)?;
+    config.own_layouts()?;
+    Ok(trust)
 }
 
 fn with_config(path: &Path, act: impl FnOnce(&Config) -> Exit) -> Exit {

@@ -98,6 +98,10 @@ pub const FOLDER_FILES: usize = 200_000;
 pub const FOLDER_DEPTH: usize = 16;
 /// How long a TSA, OCSP responder or CRL distribution point may take.
 pub const NETWORK_WAIT_MS: u64 = 30_000;
+/// Most addresses that one inspection asks for revocation data.
+pub const FETCH_ADDRESSES: usize = 100;
+/// How long one inspection goes on asking; the answer under way is waited for.
+pub const FETCH_WAIT_MS: u64 = 120_000;
 /// Largest answer of a TSA, OCSP responder or CRL distribution point.
 pub const NETWORK_ANSWER_SIZE_BYTES: u64 = 32 * 1024 * 1024;
 /// Most dossiers in one deposit: its plan names them all in one line of the register.
@@ -110,6 +114,8 @@ pub const MANIFEST_SIZE_BYTES: u64 = 64 * 1024 * 1024;
 pub const DEPOSIT_PAPER_SIZE_BYTES: u64 = 4 * 1024 * 1024;
 /// Most files with revocation data in a deposit.
 pub const DEPOSIT_REVOCATION_FILES: usize = 256;
+/// Most acts of a deposit that are read.
+pub const DEPOSIT_ACTS: usize = 200;
 /// Largest copy of the register.
 pub const REGISTER_SIZE_BYTES: u64 = 256 * 1024 * 1024;
 /// Longest line of the register.

@@ -5,6 +5,7 @@
 //! Sources: TT 22/2021/TT-BGDĐT (class book, transcript), NĐ 30/2020/NĐ-CP, Phụ lục I (decision,
 //! record), ISO 19005-3, ISO 14289-1.
 
+mod check_report;
 mod faces;
 mod forms;
 mod inspection_record;
@@ -28,6 +29,7 @@ use school::plan::BoxName;
 use school::records::canonical::NotCanonical;
 use school::roster::RosterFault;
 
+pub use check_report::{CheckReport, check_report};
 pub use faces::prints;
 pub use forms::{
     ClassBook, Form, FromGradebook, Purpose, class_book, enrolment_register, preview, results_summary,

@@ -313,6 +313,33 @@ pub(super) const TECHNIQUE_HEADS: [&str; 4] =
     ["Ô ký", "Thuật toán và mức PAdES", "Phạm vi chữ ký", "SHA-256 của chứng thư người ký"];
 pub(super) const PROBLEM_HEADS: [&str; 4] = ["Nơi", "Điều phát hiện", "Việc cần làm", "Mã"];
 
+pub(super) const CHECK_TITLE: &str = "BIÊN BẢN KIỂM TRA DỮ LIỆU ĐIỂM";
+pub(super) const CHECK_DIFFERENCES: &str = "Giá trị khác với kết quả tính theo quy định";
+pub(super) const CHECK_GAPS: &str = "Nội dung chưa nhập";
+pub(super) const DIFFERENCE_HEADS: [&str; 6] =
+    ["STT", "Học sinh", "Môn học", "Ô", "Theo quy định", "Trong dữ liệu"];
+pub(super) const GAP_HEADS: [&str; 5] = ["STT", "Học sinh", "Môn học", "Ô còn thiếu", "Người nhập"];
+pub(super) const ATTACHED_CHECK: &str = "Toàn bộ kết quả kiểm tra dữ liệu điểm, dạng chuẩn";
+pub(super) const CHECK_CLOSING: &str = "Biên bản này do chương trình lập từ chính dữ liệu nêu trên; danh sách đầy đủ \
+     được đính kèm trong tệp PDF này với tên kiem-tra.json. Chương trình không sửa dữ liệu.";
+
+pub(super) fn check_heading(title: &str, rows: usize) -> String {
+    format!("{title} ({rows})")
+}
+
+pub(super) fn check_more(rows: usize) -> String {
+    format!("Còn {rows} dòng trong tệp đính kèm kiem-tra.json.")
+}
+
+pub(super) fn check_document_title(checked: &str) -> String {
+    format!("Biên bản kiểm tra dữ liệu điểm, lập lúc {checked}")
+}
+
+/// Names the report by its attachment, so that a loose page can be matched with its file.
+pub(super) fn check_id(sha256_of_list: &str) -> String {
+    format!("Kiểm tra dữ liệu điểm – {}", sha256_of_list.get(..16).unwrap_or(sha256_of_list))
+}
+
 pub(super) fn inspection_opening(time: (u8, u8, u8), date: (i32, u8, u8)) -> String {
     let (hour, minute, _) = time;
     format!(

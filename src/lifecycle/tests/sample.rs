@@ -139,6 +139,7 @@ pub fn standing(certificate: Sha256) -> Standing {
         strong: true,
         revocation: Revocation::Good,
         path: Vec::new(),
+        sources: Vec::new(),
         ocsp_urls: Vec::new(),
         crl_urls: Vec::new(),
     }

@@ -1,4 +1,4 @@
-//! Lên lớp.
+//! Lên lớp: whether a pupil moves up, by the circular of the year.
 
 use super::Scheme;
 use crate::gradebook::{Conduct, Outcome, Study};

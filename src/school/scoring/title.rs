@@ -1,4 +1,4 @@
-//! Danh hiệu.
+//! Danh hiệu: the title at the end of a year, by the circular of the year.
 
 use super::Scheme;
 use super::standing::Standing;

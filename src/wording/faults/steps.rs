@@ -14,6 +14,11 @@ pub(super) fn other(code: &str) -> Option<Words> {
             "Vui lòng chọn tên khác hoặc chuyển tệp cũ đi nơi khác rồi chạy lại.",
             "The file for the result exists already and nothing is overwritten. Please choose another name.",
         ),
+        "inspection.checkpoint" => words(
+            "Không đọc được điểm chốt của sổ theo dõi.",
+            "Vui lòng chọn đúng tệp điểm chốt (ba dòng: trường, số mục, mã gốc) và chữ ký .p7s bên cạnh nếu có.",
+            "The checkpoint cannot be read. Please name the file with its three lines: school, entries, root.",
+        ),
         "inspection.nothing" => words(
             "Không tìm thấy tệp PDF, gói lưu trữ hoặc ảnh đĩa nào để kiểm tra.",
             "Vui lòng kiểm tra lại đường dẫn hoặc vật mang tin rồi chạy lại.",

@@ -425,9 +425,7 @@ impl<'a> Reading<'a> {
         let timed = of_subject || matches!(column.field.as_str(), "study" | "conduct" | "average");
         if !timed || column.field == "exempt" {
             when = None;
-        } else if when.is_none() && column.field == "subject-remark" {
-            when = None;
-        } else if when.is_none() {
+        } else if when.is_none() && column.field != "subject-remark" {
             return self.problem(SheetCode::FactMissing, place, "{term}");
         }
         if column.field == "subject-remark" {

@@ -77,8 +77,8 @@ pub fn class(year: &str, class: &str, tenths: &[u16]) -> Gradebook {
         lock: LockClaim { locked: true, at: None },
         subjects,
         pupils: vec![pupil],
-        parts: Vec::new(),
         head_remarks: Vec::new(),
+        parts: Vec::new(),
     }
 }
 

@@ -50,7 +50,7 @@ fn a_sealed_deposit_is_valid_and_its_documents_are_reported() {
     assert_eq!(bag["roster"]["confirmed_by"], "school-certificate");
     assert_eq!(bag["seal"]["time"], SEALED_AT.to_string());
     assert_eq!(bag["seal"]["certificate"], certificate("con-dau").to_string());
-    assert_eq!(bag["register"]["size"], 5);
+    assert_eq!(bag["register"]["size"], 8);
     assert_eq!(bag["signatures"].as_array().map(Vec::len), Some(6));
     assert_eq!(
         (objects[1]["type"].as_str(), objects[1]["verdict"].as_str()),
