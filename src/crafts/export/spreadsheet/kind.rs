@@ -35,7 +35,7 @@ pub(in crate::export) fn kind(bytes: &[u8]) -> Result<Kind, Refused> {
             refused("HTML")
         }
         _ if begins("<?xml") || begins("<") => refused("XML"),
-        _ if bytes.iter().any(|byte| *byte == 0) => refused("?"),
+        _ if bytes.contains(&0) => refused("?"),
         // What is no text is told by the reader of JSON or CSV.
         _ if text.iter().any(|byte| matches!(byte, b';' | b',')) && text.contains(&b'\n') => Ok(Kind::Csv),
         _ => Ok(Kind::Json),
