@@ -84,6 +84,12 @@ fn the_worst_files_are_refused_within_two_seconds_and_256_mib() {
     let rows: Vec<u8> = (0..3_000_u32)
         .flat_map(|n| format!("<row><c><v>{}</v></c></row>", n.wrapping_mul(2_654_435_761)).into_bytes())
         .collect();
+    let almost: Vec<u8> = (0..5_900_u32)
+        .flat_map(|n| {
+            format!("<row>{}</row>", format!("<c t=\"str\"><v>Ho va {n}</v></c>").repeat(20)).into_bytes()
+        })
+        .collect();
+    expect("as many cells as there may be", &workbook("", &almost, 1, ""), "sheet.no_layout");
     expect("300,001 cells", &workbook("", &rows, 101, ""), "sheet.too_many_cells");
     let deep = "<a>".repeat(200_000);
     expect("nested XML", &workbook(&deep, b"", 0, ""), "sheet.too_deep");
