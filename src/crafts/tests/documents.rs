@@ -5,6 +5,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use crafts::document::{ClassBook, Rendered, class_book};
+use crafts::pdf::{Packing, signing_base};
 use lopdf::{Document, Object};
 use school::digest::{Sha256, Sha512};
 use school::gradebook::{Gradebook, SubjectResults};
@@ -99,6 +100,29 @@ fn a_document_is_the_same_first_and_after_others_and_beside_others() {
         let beside: Vec<_> = beside.into_iter().map(|one| one.join().expect("rendered")).collect();
         assert!(beside[3] == first && beside[2] != first);
     });
+}
+
+/// Making a base reads only the skeleton of the rendered file; what it did not read must still be there.
+#[test]
+fn a_base_keeps_every_element_and_adds_one_per_field() {
+    let book = support::gradebook(FULL_YEAR);
+    let dossier = format!("{}_{}_so-diem_{}", book.year, book.period, book.class);
+    let plan = support::plan(&book, &dossier);
+    let mut rendered = support::render_class_book(&book, FULL_YEAR);
+    let elements = |pdf: &[u8]| {
+        let read = Document::load_mem(pdf).expect("a PDF");
+        let typed =
+            |object: &&Object| object.as_dict().is_ok_and(|dictionary| dictionary.has_type(b"StructElem"));
+        read.objects.values().filter(typed).count()
+    };
+    let before = elements(&rendered.pdf);
+    for packing in [Packing::ObjectStreams, Packing::Classic] {
+        let base = signing_base(&rendered, &plan, packing).expect("a base");
+        assert_eq!(elements(&base.pdf), before + plan.boxes().count() + 1, "{packing:?}");
+        assert_eq!(text_of(&base.pdf), text_of(&rendered.pdf));
+    }
+    rendered.pdf = signing_base(&rendered, &plan, Packing::ObjectStreams).expect("a base").pdf;
+    keep("class-book-base.pdf", &rendered);
 }
 
 #[test]
