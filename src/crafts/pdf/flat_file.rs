@@ -54,16 +54,19 @@ impl Body<'_> {
 impl<'a> FlatFile<'a> {
     /// Takes apart a file with one classic cross-reference section that starts at 0.
     ///
-    /// Errors: [`PdfFault::Shape`] for any other file, [`PdfFault::TooLarge`].
+    /// Errors: [`PdfFault::Shape`] for any other file, [`PdfFault::Unreadable`] for one that does not end as
+    /// a PDF, [`PdfFault::TooLarge`].
     pub(super) fn take_apart(pdf: &'a [u8]) -> Result<Self, PdfFault> {
         if pdf.len() as u64 > limits::PDF_SIZE_BYTES {
             return Err(PdfFault::TooLarge { size_bytes: pdf.len() });
         }
         let shape = || PdfFault::Shape { what: "single cross-reference table" };
-        let end = pdf.trim_ascii_end().strip_suffix(b"%%EOF").ok_or_else(shape)?.trim_ascii_end();
+        let unreadable = || PdfFault::Unreadable(None);
+        let end = pdf.trim_ascii_end().strip_suffix(b"%%EOF").ok_or_else(unreadable)?.trim_ascii_end();
         let digits = end.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-        let xref_start: usize = number(end.get(end.len() - digits..)).ok_or_else(shape)?;
-        let end = end[..end.len() - digits].trim_ascii_end().strip_suffix(b"startxref").ok_or_else(shape)?;
+        let xref_start: usize = number(end.get(end.len() - digits..)).ok_or_else(unreadable)?;
+        let end =
+            end[..end.len() - digits].trim_ascii_end().strip_suffix(b"startxref").ok_or_else(unreadable)?;
         let table =
             pdf.get(xref_start..).and_then(|rest| rest.strip_prefix(b"xref\n0 ")).ok_or_else(shape)?;
         let end_of_count = table.iter().position(|&byte| byte == b'\n').ok_or_else(shape)?;
