@@ -169,6 +169,10 @@ fn circumstances(folder: &Path, policy: Policy) -> Circumstances {
         school_certificate: None,
         roster: None,
         plans: None,
+        legacy_anchors: Vec::new(),
+        acts: Default::default(),
+        checkpoint: None,
+        names_sources: false,
         known: Known::default(),
     }
 }

@@ -19,6 +19,10 @@ fn circumstances(policy: Policy) -> Circumstances {
         school_certificate: None,
         roster: None,
         plans: None,
+        legacy_anchors: Vec::new(),
+        acts: Default::default(),
+        checkpoint: None,
+        names_sources: false,
         known: verification::pki::Known::default(),
     }
 }

@@ -61,12 +61,14 @@ pub fn trust(config: &Config) -> Result<Trust, ConfigFault> {
 
 /// Runs until SIGTERM or SIGINT. The step that is under way is finished first.
 pub fn serve(config: &Config) -> Result<(), DaemonFault> {
-    let Trust { anchors, intermediates, crls } = trust(config)?;
+    let Trust { anchors, intermediates, crls, .. } = trust(config)?;
     // Before anything is opened: a signal that comes while the daemon starts ends it in the same way.
     let (_runtime, stop) = listen_for_signals().map_err(DaemonFault::Runtime)?;
     let authorities = Authorities { anchors, intermediates, crls, timestamp_url: None };
-    let mut office = Office::open(&config.data, ReaderHost::start().with_layouts(config.own_layouts()?), authorities)?;
+    let mut office =
+        Office::open(&config.data, ReaderHost::start().with_layouts(config.own_layouts()?), authorities)?;
     let mut inbox = Inbox::open(&config.inbox, config.settle)?;
+    clerk::record_anchors(&mut office)?;
     clerk::resume(&mut office)?;
     let watch = Watch::over(inbox.folder());
     tracing::info!(inbox = ?inbox.folder(), "watching");

@@ -248,3 +248,17 @@ fn every_revision_comes_out_as_its_signer_left_it() {
     assert_eq!(verify(&[&path, &"--extract", &out]).status.code(), Some(1));
     assert_eq!(fs::read_to_string(out.join(&names[0])).unwrap(), "other");
 }
+
+#[test]
+fn a_checkpoint_is_compared_with_a_register_and_a_lone_file_says_that_it_has_none() {
+    let place = tempfile::tempdir().unwrap();
+    let file = place.path().join("checkpoint.txt");
+    fs::write(&file, "niemphong/HOAPHUONG\n8\nXcnaeacGWamtVZy3Ad7Zoqudgjqtj01gr8XnDv9GQyg=\n").unwrap();
+    let judged = verify(&[&signed("hoc-ba.pdf"), &"--json", &"--checkpoint", &file]);
+    assert_eq!(judged.status.code(), Some(0));
+    assert!(stdout(&judged).contains("CHECKPOINT_NOT_COMPARED"));
+    fs::write(&file, "no checkpoint").unwrap();
+    let refused = verify(&[&signed("hoc-ba.pdf"), &"--checkpoint", &file]);
+    assert_eq!((refused.status.code(), stdout(&refused).as_str()), (Some(1), ""));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("[inspection.checkpoint]"));
+}

@@ -27,7 +27,11 @@ pub(super) fn waiting_classes(office: &mut Office) -> Result<(), ClerkFault> {
 }
 
 /// Puts one class together for each period of which anything is known.
-pub(super) fn class(office: &mut Office, year: SchoolYear, class: &ClassName) -> Result<ClassStanding, ClerkFault> {
+pub(super) fn class(
+    office: &mut Office,
+    year: SchoolYear,
+    class: &ClassName,
+) -> Result<ClassStanding, ClerkFault> {
     let parts = stored(office, year, class)?;
     let roster = if office.ledger().years.contains_key(&year) { Some(office.year(year)?) } else { None };
     let subjects: Option<Vec<SubjectId>> = roster.as_ref().map(|in_force| {
@@ -46,7 +50,9 @@ pub(super) fn class(office: &mut Office, year: SchoolYear, class: &ClassName) ->
             Assembled::Nothing => continue,
             Assembled::Waiting(missing) => Outcome::Waiting(missing),
             Assembled::Contradictory(problems) => Outcome::Contradictory(problems),
-            Assembled::Whole { differences, .. } if !differences.is_empty() => Outcome::Different(differences),
+            Assembled::Whole { differences, .. } if !differences.is_empty() => {
+                Outcome::Different(differences)
+            }
             Assembled::Whole { gradebook, .. } => match take_in::changed(office, &gradebook)? {
                 changed if changed.is_empty() => {
                     take(office, &gradebook)?;
@@ -91,7 +97,9 @@ fn take(office: &mut Office, gradebook: &Gradebook) -> Result<(), ClerkFault> {
 /// list of the same pupils, makes no new export.
 fn said_before(office: &Office, gradebook: &Gradebook) -> Result<bool, ClerkFault> {
     for (export, accepted) in office.ledger().exports.accepted() {
-        if (accepted.year, &accepted.class, accepted.period) != (gradebook.year, &gradebook.class, gradebook.period) {
+        if (accepted.year, &accepted.class, accepted.period)
+            != (gradebook.year, &gradebook.class, gradebook.period)
+        {
             continue;
         }
         let bytes = office.store.read_verified(&names::gradebook(export), accepted.gradebook)?;

@@ -83,8 +83,15 @@ fn put_export(
     let gradebook = office.store.read_verified(&names::gradebook(&export), of.gradebook)?;
     // Data that were opened again stay beside those that took their place.
     let behind = if alike > 1 { format!("_{}", &export.to_string()[..16]) } else { String::new() };
-    let name = format!("data/du-lieu/{}_{}{behind}.json", of.class, of.period);
-    put(scratch, payload, &name, &gradebook)
+    let name = format!("{}_{}{behind}", of.class, of.period);
+    put(scratch, payload, &format!("data/du-lieu/{name}.json"), &gradebook)?;
+    if let Some(check) = &of.check {
+        for (extension, digest) in [("json", check.record), ("pdf", check.report)] {
+            let bytes = office.store.read_verified(&names::check(&export, extension), digest)?;
+            put(scratch, payload, &format!("data/kiem-tra-diem/{name}.{extension}"), &bytes)?;
+        }
+    }
+    Ok(())
 }
 
 fn put(scratch: &Scratch, payload: &mut Payload, name: &str, bytes: &[u8]) -> Result<(), ClerkFault> {

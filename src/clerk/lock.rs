@@ -8,6 +8,7 @@ use school::dossier::{DossierId, DossierKey, DossierOf, Period};
 use school::identifier::{DecisionNumber, PupilId, SchoolYear};
 use school::moment::Moment;
 
+use crate::clerk::check::check_once;
 use crate::clerk::render::{BaseOf, register_base};
 use crate::clerk::{ClerkFault, Office};
 use crate::clock;
@@ -30,6 +31,10 @@ pub fn propose_lock(
         return Ok(key.id());
     }
     let in_force = office.year(year)?;
+    for export in exports {
+        // Accepted before a kill or by an earlier version that had no rules.
+        check_once(office, *export)?;
+    }
     let allowed = ask_to_lock(office.ledger(), &in_force.roster.1, year, exports, pupil)?;
     let named = named(&allowed, pupil);
     decide(office, &key, &named, None)

@@ -7,8 +7,10 @@
 //! their digest, the register entry is the one commit point, then the staged file is moved to its
 //! published name. [`resume()`] repeats only the last part.
 
+mod anchors;
 mod assemble;
 mod bag;
+mod check;
 mod close;
 mod commission;
 mod deposit;
@@ -27,6 +29,8 @@ mod take_in;
 mod tests;
 mod write;
 
+pub use anchors::record_anchors;
+pub use check::accept_differences;
 pub use close::close_signed;
 pub use commission::{commission, open_year};
 pub use deposit::{build_deposit, plan_deposit};

@@ -4,6 +4,7 @@
 //! goc/<sha256>.json           original exports, by the digest of their bytes
 //! phan/<sha256>.json          parts of classes that a file holds, by the digest of the part
 //! du-lieu/<sha256>.json       their canonical gradebooks, by the digest of the original
+//! kiem-tra-diem/<sha256>.json what the rules said of an export, by the digest of the original; .pdf the report
 //! nhan-su/<year>/<sha256>/    roster or plans with their signatures, by digest: one that was corrected
 //!                             before it came into force lies beside the first attempt
 //! ly-do/<sha256>.json         reasons in words, by their digest, which the register names
@@ -34,6 +35,11 @@ pub fn part(part: &Sha256) -> String {
 /// Canonical gradebook of an export.
 pub fn gradebook(export: &Sha256) -> String {
     format!("du-lieu/{export}.json")
+}
+
+/// What the rules said of an export: list (`json`) or printed report (`pdf`).
+pub fn check(export: &Sha256, extension: &str) -> String {
+    format!("kiem-tra-diem/{export}.{extension}")
 }
 
 /// Roster or plans of a school year with this digest.

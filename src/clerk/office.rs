@@ -173,6 +173,10 @@ impl Office {
             school_certificate: self.ledger.commissioned.map(|(_, stamp)| stamp),
             roster: in_force.as_ref().map(|year| year.encoded.0.clone()),
             plans: in_force.as_ref().map(|year| year.encoded.1.clone()),
+            legacy_anchors: Vec::new(),
+            acts: Vec::new(),
+            checkpoint: None,
+            names_sources: false,
         })
     }
 }

@@ -1,12 +1,13 @@
 //! Makes signing bases: rendered once, stored, registered, never compared with a re-render.
 
-use crafts::document::{self, ClassBook, Rendered, Supplemented, Transcript};
+use crafts::document::{self, ClassBook, FromGradebook, Rendered, Supplemented};
 use crafts::pdf::{self, Packing};
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
 use school::gradebook::Gradebook;
-use school::identifier::PupilId;
+use school::identifier::{PupilId, SubjectId};
 use school::plan::Plan;
+use school::roster::Roster;
 
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::dossier::Stage;
@@ -59,7 +60,7 @@ fn class_document(
     let in_force = office.year(key.year)?;
     let (roster_digest, roster) = &in_force.roster;
     let (plans_digest, plans) = &in_force.plans;
-    let subjects = gradebook.subject_ids();
+    let subjects = signing_subjects(key, gradebook, roster);
     let plan = plans.expand(key, Some(&gradebook.class), &subjects, *roster_digest, *plans_digest)?;
     // Dates come from the lock decision, so that a base made again after a kill is the same base.
     let pupil = match &key.of {
@@ -76,7 +77,7 @@ fn class_document(
                 ClassBook { gradebook, export: original, roster, plan: &plan, decided, supplements };
             document::class_book(&original)?
         }
-        _ => document::transcript(&Transcript {
+        _ => document::transcript(&FromGradebook {
             gradebook,
             export,
             roster,
@@ -85,14 +86,21 @@ fn class_document(
             supplements,
         })?,
     };
-    // A class book is mostly tag tree: object streams make it a fifth of the size.
-    let packing = match key.kind() {
-        DocumentKind::SoDiem => Packing::ObjectStreams,
-        _ => Packing::Classic,
-    };
+    // Tagged tables are mostly tag tree: object streams make a class book a fifth of the size and a
+    // transcript half of it.
+    let packing = Packing::ObjectStreams;
     let supplements = supplemented.map(|(dossier, _)| dossier);
     let of = BaseOf { exports: vec![export], pupil: None, supplements };
     register_base(office, key, &rendered, plan, packing, of)
+}
+
+/// Subjects whose teachers sign, each as often as it has signers: in a class book everyone who teaches a
+/// subject signs, in a transcript the one who presides.
+fn signing_subjects(key: &DossierKey, gradebook: &Gradebook, roster: &Roster) -> Vec<SubjectId> {
+    match key.kind() {
+        DocumentKind::SoDiem => roster.signing_subjects(&gradebook.class, &gradebook.subject_ids()),
+        _ => gradebook.subject_ids(),
+    }
 }
 
 /// The closed document of the year that results after the summer are added to (S2 Đ.4), with the digest

@@ -16,6 +16,10 @@ pub fn resume(office: &mut Office) -> Result<(), ClerkFault> {
     }
     for (export, accepted) in office.ledger().exports.accepted() {
         office.store.publish_staged(accepted.gradebook, &names::gradebook(export))?;
+        if let Some(check) = &accepted.check {
+            office.store.publish_staged(check.record, &names::check(export, "json"))?;
+            office.store.publish_staged(check.report, &names::check(export, "pdf"))?;
+        }
     }
     for (id, dossier) in &office.ledger().dossiers {
         office.store.publish_staged(dossier.boxes, &names::boxes(id))?;

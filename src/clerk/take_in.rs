@@ -10,8 +10,9 @@ use school::gradebook::{Change, Gradebook, changes};
 use school::identifier::ClassName;
 use school::records::canonical;
 use school::records::reader_frame::ExportProblem;
+use school::scoring::Checked;
 
-use crate::clerk::{ClerkFault, Office, assemble, names};
+use crate::clerk::{ClerkFault, Office, assemble, check, names};
 use crate::intake::{Inbox, InboxFault};
 use crate::lifecycle::event::{Event, PartTaken};
 use crate::lifecycle::export::Stage;
@@ -25,7 +26,7 @@ const SIGNED_VALUE_CHANGED: &str = "export.signed_value_changed";
 /// What became of a file from the inbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reception {
-    /// A complete gradebook: it waits for the lock decision.
+    /// A gradebook: it waits for the lock decision.
     Accepted {
         /// SHA-256 of its bytes.
         export: Sha256,
@@ -33,6 +34,8 @@ pub enum Reception {
         class: ClassName,
         /// The period.
         period: Period,
+        /// What differs from the rules or is missing, in words; none where nothing is.
+        note: Option<String>,
     },
     /// Parts of classes: they wait, or made their classes complete.
     Parts {
@@ -69,7 +72,7 @@ pub fn empty_inbox(office: &mut Office, inbox: &mut Inbox) -> Result<Vec<(String
             None => Reception::TooLarge,
         };
         let moved = match &reception {
-            Reception::Accepted { .. } => inbox.taken(&file.name, None),
+            Reception::Accepted { note, .. } => inbox.taken(&file.name, note.as_deref()),
             Reception::Parts { classes, .. } => {
                 inbox.taken(&file.name, Some(&wording::inbox_parts(&file.name.to_string_lossy(), classes)))
             }
@@ -90,6 +93,9 @@ pub fn empty_inbox(office: &mut Office, inbox: &mut Inbox) -> Result<Vec<(String
 fn take(office: &mut Office, file: &str, bytes: &[u8]) -> Result<Reception, ClerkFault> {
     let export = Sha256::of(bytes);
     let known = office.ledger().exports.stage(&export).cloned();
+    if let Some(Stage::Accepted(_)) = known {
+        check::check_once(office, export)?;
+    }
     if let Some(Stage::Accepted(_) | Stage::Parts(_)) = known {
         return Ok(Reception::KnownAlready { export });
     }
@@ -116,8 +122,10 @@ fn take(office: &mut Office, file: &str, bytes: &[u8]) -> Result<Reception, Cler
     };
     match read {
         Ok(Taken::Gradebook(gradebook)) => {
-            let (class, period) = accept(office, export, &gradebook)?;
-            Ok(Reception::Accepted { export, class, period })
+            let checked = accept(office, export, &gradebook)?;
+            let note = (!checked.is_clean()).then(|| wording::inbox_checked(&checked, &gradebook));
+            let (class, period) = (gradebook.class, gradebook.period);
+            Ok(Reception::Accepted { export, class, period, note })
         }
         Ok(Taken::Parts(parts)) => {
             let mut files = Vec::with_capacity(parts.len());
@@ -180,17 +188,16 @@ pub(super) fn store_original(office: &mut Office, export: Sha256, bytes: &[u8]) 
     Ok(())
 }
 
-/// Records that a stored export is a gradebook.
+/// Records that a stored export is a gradebook, and what the rules say of it.
 pub(super) fn accept(
     office: &mut Office,
     export: Sha256,
     gradebook: &Gradebook,
-) -> Result<(ClassName, Period), ClerkFault> {
+) -> Result<Checked, ClerkFault> {
     let canonical = canonical::to_bytes(gradebook).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
     let staged = office.store.stage(&canonical)?;
     let (class, period) = (gradebook.class.clone(), gradebook.period);
-    let event =
-        Event::ExportAccepted { export, gradebook: staged, year: gradebook.year, class: class.clone(), period };
+    let event = Event::ExportAccepted { export, gradebook: staged, year: gradebook.year, class, period };
     office.commit(event, &[(staged, names::gradebook(&export))])?;
-    Ok((class, period))
+    check::check(office, export, gradebook)
 }

@@ -7,7 +7,9 @@ use school::digest::Sha256;
 use school::dossier::Period;
 use tempfile::TempDir;
 
-use super::{Authorities, ClerkFault, Office, assemble, make_bases, names, propose_lock};
+use super::{
+    Authorities, ClerkFault, Office, assemble, commission, make_bases, names, propose_lock, record_anchors,
+};
 use crate::lifecycle::event::{Event, PartTaken};
 use crate::process::reader_host::ReaderHost;
 use crate::wording::Outcome;
@@ -78,6 +80,35 @@ fn other_bytes_under_a_published_name_are_refused_and_the_attempt_is_recorded() 
     assert!(lines.lines().last().is_some_and(|line| line.contains("overwrite.refused")), "{lines}");
 }
 
+#[test]
+fn roots_that_come_and_go_with_the_configuration_are_entries_of_the_register() {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let start = |roots: &[&[u8]]| -> (u64, Vec<Sha256>) {
+        let anchors = roots.iter().map(|der| der.to_vec()).collect();
+        let authorities =
+            Authorities { anchors, intermediates: Vec::new(), crls: Vec::new(), timestamp_url: None };
+        let mut office = Office::open(folder.path(), ReaderHost::start(), authorities).expect("an office");
+        record_anchors(&mut office).expect("recorded");
+        let trusted = office.ledger().anchors.iter().copied().collect();
+        (office.tree_head().0, trusted)
+    };
+    assert_eq!(start(&[b"one"]), (0, vec![]), "the first entry is the commissioning");
+    let mut office = open(folder.path()).expect("an office");
+    let school = "HOAPHUONG".parse().expect("a code");
+    commission(&mut office, &school, Sha256::of(b"ht"), Sha256::of(b"dau")).expect("commissioned");
+    drop(office);
+    let (one, two) = (Sha256::of(b"one"), Sha256::of(b"two"));
+    assert_eq!(start(&[b"one"]), (2, vec![one]));
+    assert_eq!(start(&[b"one"]), (2, vec![one]), "nothing changed");
+    assert_eq!(start(&[b"two"]), (4, vec![two]), "one was added and one removed");
+    let lines = open(folder.path()).expect("an office").register_lines(4).expect("the lines");
+    let lines = String::from_utf8(lines).expect("text");
+    let removed = format!(
+        "\"body\":{{\"by\":\"configuration\",\"certificate\":\"{one}\"}},\"kind\":\"anchor.removed\""
+    );
+    assert!(lines.contains(&removed), "{lines}");
+}
+
 const LIST: &str = "DANH SÁCH HỌC SINH LỚP 6A1;;;;\nNăm học: 2025-2026;;;;\n\nSTT;Mã định danh Bộ GD&ĐT;Họ tên;Ngày sinh;Giới tính\n1;0123456789;Nguyễn Thị Ánh Dương;05/03/2014;Nữ\n";
 const MARKS: &str = "STT;Lớp;Mã định danh Bộ GD&ĐT;Họ và tên;Ngày sinh;ĐĐGtx1;ĐĐGtx2;ĐĐGgk;ĐĐGck\n1;6A1;123456789;Nguyễn Thị Ánh Dương;05/03/2014;8,5;7;8;9\n";
 const SUMMARY: &str = "Lớp: 6A1;;;;;\nNăm học: 2025-2026;;;;;\nHọc kỳ: I;;;;;\nSTT;Họ và tên;Học tập;Rèn luyện;Nghỉ có phép;Nghỉ không phép\n1;Nguyễn Thị Ánh Dương;Tốt;Tốt;1;0\n";
@@ -125,7 +156,10 @@ fn a_class_whose_files_come_one_by_one_becomes_one_export_that_names_them() {
     put(&mut office, LIST, "ds.csv");
     put(&mut office, MARKS, "6A1_Toán_HK1_2025-2026.csv");
     let standing = assemble::class(&mut office, year, &class).expect("looked at");
-    assert!(matches!(standing.periods.as_slice(), [(Period::FirstTerm, Outcome::Waiting(_))]), "{standing:?}");
+    assert!(
+        matches!(standing.periods.as_slice(), [(Period::FirstTerm, Outcome::Waiting(_))]),
+        "{standing:?}"
+    );
     put(&mut office, SUMMARY, "tong-ket.csv");
     assert_eq!(office.ledger().exports.accepted().count(), 0, "the roster is not in force");
     open_year(&mut office);

@@ -43,6 +43,8 @@ pub enum Verb {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Shows a form as it will look, from an export, without anything to sign.
+    Render(RenderRequest),
     /// Judges PDFs, deposits and images.
     Verify(VerifyRequest),
     /// Looks at the register.
@@ -78,6 +80,31 @@ pub enum Verb {
     },
 }
 
+/// Which form to show.
+#[derive(Args)]
+pub struct RenderRequest {
+    /// The export; several years of one pupil make the transcript of a whole level. None for an empty book.
+    pub exports: Vec<PathBuf>,
+    /// so-diem, hoc-ba, so-diem-gv, bang-tong-hop, danh-sach-xet-duyet or so-dang-bo.
+    #[arg(long)]
+    pub kind: String,
+    /// The PDF to write; never over an existing file.
+    #[arg(short, long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// The pupil of a transcript.
+    #[arg(long, value_name = "ID")]
+    pub student: Option<school::identifier::PupilId>,
+    /// The subject of a teacher's book; by default the first.
+    #[arg(long, value_name = "ID")]
+    pub subject: Option<school::identifier::SubjectId>,
+    /// Who teaches what and how the school is called (niemphong-roster/1); without it there are dots.
+    #[arg(long, value_name = "FILE")]
+    pub roster: Option<PathBuf>,
+    /// The class of an empty book, with --roster.
+    #[arg(long)]
+    pub class: Option<school::identifier::ClassName>,
+}
+
 /// The policy of `verify`.
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Profile {
@@ -105,6 +132,14 @@ pub struct VerifyRequest {
     /// SHA-256 of the school's certificate, as printed on its labels.
     #[arg(long)]
     pub school_cert: Option<school::digest::Sha256>,
+    /// A checkpoint of the register kept from an earlier day, `FILE.p7s` beside it: what it proves must
+    /// still be the beginning of the register.
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Option<PathBuf>,
+    /// Asks OCSP responders and CRL distribution points (http) for what is missing, then judges; without
+    /// it nothing leaves this computer.
+    #[arg(long)]
+    pub fetch: bool,
     /// One JSON object per line.
     #[arg(long)]
     pub json: bool,

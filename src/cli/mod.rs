@@ -3,6 +3,7 @@
 mod arguments;
 mod exit;
 mod inspect_register;
+mod render;
 mod template;
 mod verify;
 
@@ -13,7 +14,7 @@ use clap::Parser;
 
 use crate::cli::arguments::{Arguments, ConfigVerb, ExportVerb, Verb, WorkerKind};
 use crate::cli::exit::Exit;
-use crate::config::{Config, ConfigFault};
+use crate::config::{Config, ConfigFault, Trust};
 use crate::wording;
 use crate::{daemon, demo, process, terminal};
 
@@ -39,9 +40,12 @@ pub fn run() -> ExitCode {
         Verb::Import { config, files } => with_config(&config, |config| {
             daemon::import(config, &files).map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok)
         }),
+        Verb::Render(request) => render::run(&request),
         Verb::Verify(request) => verify::run(&request),
         Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), verb),
-        Verb::Export { verb: ExportVerb::Template { output, from } } => template::run(&output, from.as_deref()),
+        Verb::Export { verb: ExportVerb::Template { output, from } } => {
+            template::run(&output, from.as_deref())
+        }
         Verb::Config { verb } => configuration(&verb),
         Verb::Worker { kind: WorkerKind::Token { module } } => worker(process::token_worker::run(&module)),
         Verb::Worker { kind: WorkerKind::Reader { folder } } => worker(process::reader_worker::run(folder)),
@@ -70,7 +74,13 @@ fn configuration(verb: &ConfigVerb) -> Exit {
             Exit::Ok
         }),
         ConfigVerb::Check { config } => with_config(config, |config| match checked(config) {
-            Ok(()) => {
+            Ok(trust) => {
+                trust.named_anchors().iter().for_each(|(name, sha256)| {
+                    terminal::data(&wording::trusted_root(name, *sha256, None));
+                });
+                trust.named_legacy().iter().for_each(|(name, sha256, until)| {
+                    terminal::data(&wording::trusted_root(name, *sha256, Some(*until)));
+                });
                 terminal::data("ok");
                 Exit::Ok
             }
@@ -79,9 +89,10 @@ fn configuration(verb: &ConfigVerb) -> Exit {
     }
 }
 
-fn checked(config: &Config) -> Result<(), ConfigFault> {
-    daemon::trust(config)?;
-    config.own_layouts().map(drop)
+fn checked(config: &Config) -> Result<Trust, ConfigFault> {
+    let trust = daemon::trust(config)?;
+    config.own_layouts()?;
+    Ok(trust)
 }
 
 fn with_config(path: &Path, act: impl FnOnce(&Config) -> Exit) -> Exit {

@@ -16,7 +16,9 @@ pub fn run(output: &Path, from: Option<&Path>) -> Exit {
     let filled = match from.map(gradebook) {
         None => None,
         Some(Ok(Taken::Gradebook(gradebook))) => Some(gradebook),
-        Some(Ok(Taken::Parts(_))) => return failed("export.not_whole", &std::io::Error::other("parts of a class")),
+        Some(Ok(Taken::Parts(_))) => {
+            return failed("export.not_whole", &std::io::Error::other("parts of a class"));
+        }
         Some(Err(exit)) => return exit,
     };
     let written = template(filled.as_deref(), wording::TEMPLATE_GUIDANCE)

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use openssl::x509::{X509, X509Ref};
 use school::digest::Sha256;
+use school::moment::Moment;
 use serde::Deserialize;
 
 use crate::wording;
@@ -59,6 +60,9 @@ pub struct Trust {
     pub intermediates: Vec<Vec<u8>>,
     /// Revocation lists at hand.
     pub crls: Vec<Vec<u8>>,
+    /// Roots of the past, each with the moment from which on it proves nothing. For the inspector alone:
+    /// nobody signs by them.
+    pub legacy: Vec<(Vec<u8>, Moment)>,
 }
 
 #[derive(Deserialize)]
@@ -74,6 +78,8 @@ struct Pin {
     sha256: Sha256,
     #[serde(rename = "use")]
     purpose: Purpose,
+    /// Of a legacy root: nothing signed from then on rests on it.
+    until: Option<Moment>,
 }
 
 #[derive(Deserialize, PartialEq, Eq)]
@@ -101,7 +107,7 @@ impl Trust {
             match pin.purpose {
                 Purpose::Anchor => trust.anchors.push(der),
                 Purpose::Intermediate => trust.intermediates.push(der),
-                Purpose::Legacy => {}
+                Purpose::Legacy => trust.legacy.push((der, pin.until.ok_or_else(unpinned)?)),
             }
         }
         Ok(trust)
@@ -120,12 +126,12 @@ impl Trust {
 
     /// Common name and SHA-256 of each anchor: what an inspector's report says it rests on.
     pub fn named_anchors(&self) -> Vec<(String, Sha256)> {
-        let name = |der: &[u8]| {
-            let certificate = X509::from_der(der).ok()?;
-            let entry = certificate.subject_name().entries_by_nid(openssl::nid::Nid::COMMONNAME).last()?;
-            entry.data().to_string().ok()
-        };
-        self.anchors.iter().map(|der| (name(der).unwrap_or_default(), Sha256::of(der))).collect()
+        self.anchors.iter().map(|der| (common_name(der), Sha256::of(der))).collect()
+    }
+
+    /// Common name, SHA-256 and end of each root of the past.
+    pub fn named_legacy(&self) -> Vec<(String, Sha256, Moment)> {
+        self.legacy.iter().map(|(der, until)| (common_name(der), Sha256::of(der), *until)).collect()
     }
 
     fn add(
@@ -159,6 +165,15 @@ impl Trust {
     }
 }
 
+fn common_name(der: &[u8]) -> String {
+    let name = || {
+        let certificate = X509::from_der(der).ok()?;
+        let entry = certificate.subject_name().entries_by_nid(openssl::nid::Nid::COMMONNAME).last()?;
+        entry.data().to_string().ok()
+    };
+    name().unwrap_or_default()
+}
+
 fn certificates(bytes: &[u8]) -> Option<Vec<X509>> {
     if bytes.starts_with(b"-----") {
         X509::stack_from_pem(bytes).ok().filter(|found| !found.is_empty())
@@ -187,7 +202,9 @@ mod tests {
     #[test]
     fn the_shipped_certificates_match_their_pins_and_the_sha1_root_is_no_anchor() {
         let trust = Trust::shipped().expect("the shipped certificates");
-        assert_eq!((trust.anchors.len(), trust.intermediates.len()), (2, 2));
+        assert_eq!((trust.anchors.len(), trust.intermediates.len(), trust.legacy.len()), (2, 2, 1));
+        let until: Vec<String> = trust.legacy.iter().map(|(_, until)| until.to_string()).collect();
+        assert_eq!(until, ["2021-01-01T00:00:00+07:00"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The year of class 6A1 in three subjects, and the export that a gradebook vendor would write of it.
+//! The year of class 6A1 in seven subjects, and the export that a gradebook vendor would write of it.
 //! Twelve invented pupils whose names use the hard letters of Vietnamese.
 
 use std::collections::BTreeMap;
@@ -9,8 +9,15 @@ use school::gradebook::{
     SubjectResults, SubjectRow, Term, YearOf,
 };
 use school::identifier::SubjectId;
+use school::scoring::{
+    Ending, Reached, Scheme, Standing, conduct_of_year, outcome, study_level, term_average, term_level,
+    title, year_average, year_level,
+};
 
-use super::school::{CLASS, SCHOOL_CODE, YEAR, written};
+use super::school::{CLASS, SCHOOL_CODE, SUBJECTS, YEAR, written};
+
+/// The rules of grade 6 in this year.
+const RULES: Scheme = Scheme::Tt22;
 
 /// Name of the export's file, as a vendor would call it.
 pub const EXPORT_FILE: &str = "6A1_ca-nam_2025-2026.json";
@@ -240,20 +247,35 @@ pub fn flawed_export() -> Vec<u8> {
     serde_json::to_vec_pretty(&flawed).expect("a JSON value has a text")
 }
 
+/// Why the only difference stands, in the principal's words.
+pub const WHY_IT_STANDS: &str =
+    "HS0011 chuyển đến giữa học kì I; điểm thường xuyên của trường cũ được tính theo học bạ.";
+
+/// The pupil who came from another school in the first term.
+const NEWCOMER: usize = 10;
+
 /// The full year as data.
 pub(super) fn gradebook() -> Gradebook {
-    let subject = |(id, name, assessment): (&str, &str, _)| Subject {
+    let mut book = bare_gradebook();
+    // The old school's regular marks count too: one more in Toán than the periods of the subject give,
+    // which the rules tell and the principal lets stand.
+    let mathematics = book.pupils[NEWCOMER].subjects.get_mut(&written::<SubjectId>("TOAN"));
+    if let Some(SubjectRow { results: SubjectResults::Marks(results), .. }) = mathematics {
+        results.hk1.tx.push(mark(80));
+        average(results);
+    }
+    claim_levels(&mut book);
+    book
+}
+
+fn bare_gradebook() -> Gradebook {
+    let subjects = SUBJECTS.map(|(id, name, _)| Subject {
         id: written(id),
         name: name.into(),
-        assessment,
-        periods: None,
+        assessment: if id == "GDTC" { Assessment::Levels } else { Assessment::Marks },
+        periods: Some(periods(id)),
         parts: Vec::new(),
-    };
-    let subjects = [
-        ("TOAN", "Toán", Assessment::Marks),
-        ("VAN", "Ngữ văn", Assessment::Marks),
-        ("GDTC", "Giáo dục thể chất", Assessment::Levels),
-    ];
+    });
     Gradebook {
         head_remarks: Vec::new(),
         parts: Vec::new(),
@@ -264,37 +286,41 @@ pub(super) fn gradebook() -> Gradebook {
         class: written(CLASS),
         exported: written("2026-05-25T16:42:10+07:00"),
         lock: LockClaim { locked: true, at: Some(written("2026-05-25T16:30:00+07:00")) },
-        subjects: subjects.map(subject).into(),
+        subjects: subjects.into(),
         pupils: PUPILS.iter().map(pupil).collect(),
     }
 }
 
+/// Periods in the year by the general programme.
+fn periods(subject: &str) -> u16 {
+    match subject {
+        "TIN" => 35,
+        "GDTC" => 70,
+        "ANH" | "LSDL" => 105,
+        _ => 140,
+    }
+}
+
 fn pupil(year: &SchoolYearOf) -> Pupil {
-    let mathematics = marks(&year.mathematics);
-    let literature = marks(&year.literature);
-    let subjects: BTreeMap<SubjectId, SubjectRow> = BTreeMap::from([
-        (
-            written("TOAN"),
-            SubjectRow {
-                remark: remark_on(MATHEMATICS_REMARKS, &mathematics),
-                results: SubjectResults::Marks(mathematics),
-            },
-        ),
-        (
-            written("VAN"),
-            SubjectRow {
-                remark: remark_on(LITERATURE_REMARKS, &literature),
-                results: SubjectResults::Marks(literature),
-            },
-        ),
-        (
-            written("GDTC"),
-            SubjectRow {
-                results: SubjectResults::Levels(levels(year.physical_education)),
-                remark: "Hoàn thành tốt các bài tập, có ý thức rèn luyện sức khỏe.".into(),
-            },
-        ),
-    ]);
+    let (mathematics, literature) = (&year.mathematics, &year.literature);
+    let by_marks = |terms: &[MarksOfTerm; 2], count: usize, remarks: [&str; 4]| {
+        let results = marks(terms, count);
+        SubjectRow { remark: remark_on(remarks, &results), results: SubjectResults::Marks(results) }
+    };
+    let rows = [
+        ("TOAN", by_marks(mathematics, 4, MATHEMATICS_REMARKS)),
+        ("VAN", by_marks(literature, 4, LITERATURE_REMARKS)),
+        ("ANH", by_marks(&other_subject(literature, 3), 4, OTHER_REMARKS)),
+        ("KHTN", by_marks(&other_subject(mathematics, 1), 4, OTHER_REMARKS)),
+        ("LSDL", by_marks(&other_subject(literature, 6), 4, OTHER_REMARKS)),
+        ("TIN", by_marks(&other_subject(mathematics, 7), 2, OTHER_REMARKS)),
+    ];
+    let physical_education = SubjectRow {
+        results: SubjectResults::Levels(levels(year.physical_education)),
+        remark: "Hoàn thành tốt các bài tập, có ý thức rèn luyện sức khỏe.".into(),
+    };
+    let rows = rows.into_iter().chain([("GDTC", physical_education)]);
+    let subjects: BTreeMap<SubjectId, SubjectRow> = rows.map(|(id, row)| (written(id), row)).collect();
     let [hk1, hk2] = year.conduct;
     let [excused, unexcused] = year.absence;
     Pupil {
@@ -309,7 +335,7 @@ fn pupil(year: &SchoolYearOf) -> Pupil {
         conduct: YearOf {
             hk1: Some(hk1),
             hk2: Some(hk2),
-            year: Some(conduct_of_year(hk1, hk2)),
+            year: conduct_of_year(RULES, hk1, hk2),
             retest: None,
         },
         averages: YearOf::EMPTY,
@@ -339,6 +365,14 @@ const LITERATURE_REMARKS: [&str; 4] = [
     "Diễn đạt còn vụng; cần đọc sách thường xuyên hơn.",
 ];
 
+/// For the other subjects.
+const OTHER_REMARKS: [&str; 4] = [
+    "Tiếp thu nhanh, tích cực tham gia các hoạt động học tập.",
+    "Hiểu bài, hoàn thành tốt nhiệm vụ; cần mạnh dạn trao đổi hơn.",
+    "Nắm được nội dung chính; cần đọc thêm tài liệu ở nhà.",
+    "Còn hổng kiến thức; cần ôn tập thường xuyên hơn.",
+];
+
 fn remark_on(remarks: [&str; 4], results: &Results<Mark>) -> String {
     let band = match results.year.map_or(0, Mark::tenths) {
         80.. => 0,
@@ -349,65 +383,102 @@ fn remark_on(remarks: [&str; 4], results: &Results<Mark>) -> String {
     remarks[band].to_owned()
 }
 
-fn marks(terms: &[MarksOfTerm; 2]) -> Results<Mark> {
-    let mark = |tenths: u16| Mark::try_from(tenths).expect("the demo's own marks lie between 0 and 10");
-    let term = |[a, b, c, d, gk, ck]: MarksOfTerm| {
-        let tx = [a, b, c, d];
-        Term {
-            result: Some(mark(term_average(&tx, gk, ck))),
-            tx: tx.map(mark).into(),
-            gk: Some(mark(gk)),
-            ck: Some(mark(ck)),
-        }
+fn mark(tenths: u16) -> Mark {
+    Mark::try_from(tenths).expect("the demo's own marks lie between 0 and 10")
+}
+
+/// The marks of a kindred subject: another order, a little more or less.
+fn other_subject(terms: &[MarksOfTerm; 2], shift: u16) -> [MarksOfTerm; 2] {
+    terms.map(|[a, b, c, d, gk, ck]| {
+        let [first, second] = [shift, shift / 2];
+        let raised = |tenths: u16, by: u16| (tenths + by).min(100);
+        [raised(c, first), d, raised(a, second), b, raised(ck, second), gk.saturating_sub(second)]
+    })
+}
+
+/// Both terms with `count` regular marks each, and their averages.
+fn marks(terms: &[MarksOfTerm; 2], count: usize) -> Results<Mark> {
+    let term = |[a, b, c, d, gk, ck]: MarksOfTerm| Term {
+        tx: [a, b, c, d].into_iter().take(count).map(mark).collect(),
+        gk: Some(mark(gk)),
+        ck: Some(mark(ck)),
+        result: None,
     };
     let (hk1, hk2) = (term(terms[0]), term(terms[1]));
-    let result = |term: &Term<Mark>| term.result.map_or(0, Mark::tenths);
-    let year = mark(year_average(result(&hk1), result(&hk2)));
-    Results { hk1, hk2: Some(hk2), year: Some(year), retest: None }
+    let mut results = Results { hk1, hk2: Some(hk2), year: None, retest: None };
+    average(&mut results);
+    results
 }
 
-/// ĐTBmhk in tenths, rounded half up (TT 22/2021, Đ.9 k.1 b).
-fn term_average(tx: &[u16], gk: u16, ck: u16) -> u16 {
-    let divisor = tx.len() as u16 + 5;
-    let sum = tx.iter().sum::<u16>() + 2 * gk + 3 * ck;
-    (2 * sum + divisor) / (2 * divisor)
+/// The averages that the vendor's program makes of the marks.
+fn average(results: &mut Results<Mark>) {
+    for term in [Some(&mut results.hk1), results.hk2.as_mut()].into_iter().flatten() {
+        if let (Some(gk), Some(ck)) = (term.gk, term.ck) {
+            term.result = Some(term_average(&term.tx, gk, ck));
+        }
+    }
+    let second = results.hk2.as_ref().and_then(|term| term.result);
+    results.year = results.hk1.result.zip(second).map(|(hk1, hk2)| year_average(hk1, hk2));
 }
 
-/// ĐTBmcn in tenths from the rounded averages of the terms (TT 22/2021, Đ.9 k.1 b).
-fn year_average(hk1: u16, hk2: u16) -> u16 {
-    (2 * (hk1 + 2 * hk2) + 3) / 6
+/// Levels of study, outcome and title as the vendor's program claims them; our own rules agree.
+fn claim_levels(book: &mut Gradebook) {
+    for pupil in &mut book.pupils {
+        let [hk1, hk2, year] = standings(pupil);
+        let study =
+            YearOf { hk1: study_level(&hk1), hk2: study_level(&hk2), year: study_level(&year), retest: None };
+        pupil.study = study;
+        let (Some(study), Some(conduct)) = (study.year, pupil.conduct.year) else { continue };
+        let ending = Ending { study, conduct, absent: pupil.absence.total(), after_summer: None };
+        pupil.outcome = Some(outcome(RULES, &ending));
+        pupil.honour = title(RULES, study, conduct, &year);
+    }
+}
+
+/// First term, second term, year.
+fn standings(pupil: &Pupil) -> [Standing; 3] {
+    let mut all = <[Standing; 3]>::default();
+    for row in pupil.subjects.values() {
+        match &row.results {
+            SubjectResults::Marks(one) => {
+                let second = one.hk2.as_ref().and_then(|term| term.result);
+                for (standing, mark) in all.iter_mut().zip([one.hk1.result, second, one.year]) {
+                    standing.marks.extend(mark.map(|mark| Reached { mark, core: false }));
+                }
+            }
+            SubjectResults::Levels(one) => {
+                let second = one.hk2.as_ref().and_then(|term| term.result);
+                for (standing, level) in all.iter_mut().zip([one.hk1.result, second, one.year]) {
+                    standing.levels.extend(level);
+                }
+            }
+            SubjectResults::Exempt => {}
+        }
+    }
+    all
 }
 
 fn levels(terms: [&str; 2]) -> Results<Level> {
     let term = |letters: &str| {
         let one = |letter| if letter == 'D' { Level::Pass } else { Level::NotYet };
         let mut all: Vec<Level> = letters.chars().map(one).collect();
-        // Đạt only when every assessment is (TT 22/2021, Đ.9 k.1 a).
-        let result = if all.contains(&Level::NotYet) { Level::NotYet } else { Level::Pass };
         let mut next = || all.pop().unwrap_or(Level::NotYet);
         let (ck, gk) = (next(), next());
-        Term { tx: all, gk: Some(gk), ck: Some(ck), result: Some(result) }
+        let mut term = Term { tx: all, gk: Some(gk), ck: Some(ck), result: None };
+        term.result = term_level(RULES, &term);
+        term
     };
     let (hk1, hk2) = (term(terms[0]), term(terms[1]));
-    // The year has the level of the second term (same clause).
-    let year = hk2.result;
+    let year = hk2.result.map(year_level);
     Results { hk1, hk2: Some(hk2), year, retest: None }
-}
-
-/// Rèn luyện of the year from both terms (TT 22/2021, Đ.8).
-fn conduct_of_year(hk1: Conduct, hk2: Conduct) -> Conduct {
-    use Conduct::{ChuaDat, Dat, Kha, Tot};
-    match (hk1, hk2) {
-        (Tot | Kha, Tot) => Tot,
-        (Tot | Kha | Dat, Kha) | (Tot, Dat) | (Dat | ChuaDat, Tot) => Kha,
-        (Kha | Dat | ChuaDat, Dat) | (ChuaDat, Kha) => Dat,
-        _ => ChuaDat,
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use school::digest::Sha256;
+    use school::gradebook::{Honour, Study};
     use school::records::canonical;
+    use school::scoring::{Cell, When, check};
 
     use super::*;
 
@@ -421,14 +492,26 @@ mod tests {
     }
 
     #[test]
-    fn averages_are_those_of_the_circular() {
-        // 82,0 / 9 = 9,11… and 86,0 / 9 = 9,55…
-        assert_eq!(term_average(&[90, 85, 100, 90], 88, 93), 91);
-        assert_eq!(term_average(&[95, 100, 90, 95], 93, 98), 96);
-        // (9,1 + 2×9,6) / 3 = 9,43…
-        assert_eq!(year_average(91, 96), 94);
-        // (8,0 + 8,0 + 8,0 + 2×8,4 + 3×8,4) / 8 = 8,25 exactly, which is rounded up.
-        assert_eq!(term_average(&[80, 80, 80], 84, 84), 83);
+    fn the_rules_agree_with_every_claim_but_the_one_that_the_principal_lets_stand() {
+        for bytes in [export(), first_export()] {
+            let read: Gradebook = serde_json::from_slice(&bytes).expect("an export in order");
+            let checked = check(&read, Sha256::of(&bytes)).expect("a class with rules");
+            assert_eq!(checked.gaps, []);
+            assert_eq!(checked.differences.len(), 1, "{:#?}", checked.differences);
+            assert_eq!(checked.differences[0].at, Cell::RegularCount(When::Hk1));
+            assert_eq!(checked.differences[0].pupil, read.pupils[NEWCOMER].id);
+        }
+    }
+
+    #[test]
+    fn every_level_of_study_but_the_lowest_and_both_titles_are_seen() {
+        let book = gradebook();
+        let studies: Vec<_> = book.pupils.iter().filter_map(|pupil| pupil.study.year).collect();
+        for study in [Study::Tot, Study::Kha, Study::Dat] {
+            assert!(studies.contains(&study), "{studies:?}");
+        }
+        let honours: Vec<_> = book.pupils.iter().filter_map(|pupil| pupil.honour).collect();
+        assert!(honours.contains(&Honour::XuatSac) && honours.contains(&Honour::Gioi), "{honours:?}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use school::digest::Sha256;
 use school::plan::Templates;
-use school::roster::{Assignment, FORMAT, Person, Roster, School};
+use school::roster::{Assignment, FORMAT, Person, Roster, School, TeacherBooks};
 
 use super::DemoFault;
 use super::staff::{
@@ -26,6 +26,17 @@ pub const AUTHORITY_NAME: &str = "Tổ chức chứng thực MẪU của niempho
 pub use crate::wording::NO_LEGAL_VALUE;
 /// The school year.
 pub const YEAR: &str = "2025-2026";
+/// Subjects of the class with their names and teachers: the six assessed by marks that a level of study
+/// needs at least, and one assessed by comments.
+pub const SUBJECTS: [(&str, &str, StaffMember); 7] = [
+    ("TOAN", "Toán", MATHEMATICS),
+    ("VAN", "Ngữ văn", LITERATURE),
+    ("ANH", "Ngoại ngữ 1", LITERATURE),
+    ("KHTN", "Khoa học tự nhiên", MATHEMATICS),
+    ("LSDL", "Lịch sử và Địa lí", LITERATURE),
+    ("TIN", "Tin học", MATHEMATICS),
+    ("GDTC", "Giáo dục thể chất", PHYSICAL_EDUCATION),
+];
 /// The class.
 pub const CLASS: &str = "6A1";
 
@@ -37,6 +48,9 @@ pub fn school() -> School {
         authority: AUTHORITY_ABOVE.into(),
         place: "Hải Phòng".into(),
         sample: true,
+        ward: "Phường Phượng Vĩ".into(),
+        province: "Thành phố Hải Phòng".into(),
+        head_title: String::new(),
     }
 }
 
@@ -55,12 +69,15 @@ pub fn roster(
         })
     };
     let people = STAFF.iter().map(person).collect::<Result<_, _>>()?;
-    let teachers = [("TOAN", MATHEMATICS), ("VAN", LITERATURE), ("GDTC", PHYSICAL_EDUCATION)];
+    let teachers = SUBJECTS.map(|(subject, _, teacher)| (subject, teacher));
     let assignment = |(subject, teacher): (&str, StaffMember)| Assignment {
         class: written(CLASS),
         subject: written(subject),
         teacher: written(teacher.id),
         presiding: written(teacher.id),
+        colleagues: Vec::new(),
+        parts: Vec::new(),
+        books: TeacherBooks::Shared,
     };
     Ok(Roster {
         format: FORMAT.into(),
@@ -73,6 +90,7 @@ pub fn roster(
         stamp: written(STAMP.id),
         homerooms: BTreeMap::from([(written(CLASS), written(HOMEROOM.id))]),
         assignments: teachers.map(assignment).into(),
+        curriculum: Vec::new(),
     })
 }
 

@@ -79,9 +79,13 @@ pub const STAFF: [StaffMember; 8] =
     [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, ADMIN_BOARD, OFFICE, PRINCIPAL, STAMP];
 
 /// Who answers for which part of class 6A1 before the lock; no subject is the homeroom teacher's part.
-pub const REVIEWERS: [(Option<&str>, StaffMember); 4] = [
+pub const REVIEWERS: [(Option<&str>, StaffMember); 8] = [
     (None, HOMEROOM),
     (Some("TOAN"), MATHEMATICS),
     (Some("VAN"), LITERATURE),
+    (Some("ANH"), LITERATURE),
+    (Some("KHTN"), MATHEMATICS),
+    (Some("LSDL"), LITERATURE),
+    (Some("TIN"), MATHEMATICS),
     (Some("GDTC"), PHYSICAL_EDUCATION),
 ];

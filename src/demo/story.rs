@@ -202,8 +202,16 @@ impl Story {
 
     fn tell_reception(&self, name: &str, reception: &Reception) {
         match reception {
-            Reception::Accepted { class, period, .. } => {
-                self.say(&format!("Đã nhận {name}: lớp {class}, kỳ {period}"), "export taken");
+            Reception::Accepted { class, period, note, .. } => {
+                let rules = if note.is_none() {
+                    "khớp quy định tính điểm"
+                } else {
+                    "có khác biệt hoặc còn thiếu"
+                };
+                self.say(
+                    &format!("Đã nhận {name}: lớp {class}, kỳ {period}; {rules}"),
+                    "export taken and recomputed",
+                );
             }
             Reception::Parts { classes, .. } => {
                 self.say(&format!("{name}: một phần của {} lớp", classes.len()), "parts of classes");
@@ -220,9 +228,29 @@ impl Story {
     /// Teachers look, ban quản trị proposes, the principal signs, the decision is closed.
     fn lock(&mut self, number: &str, export: &[u8]) -> Result<(), StoryFault> {
         let export = Sha256::of(export);
+        self.explain(export)?;
         let proposed =
             clerk::propose_lock(&mut self.office, written(sample::YEAR), written(number), &[export], None)?;
         self.decide(&proposed, "Quyết định khóa sổ đã ký và đóng", "the lock decision is closed")
+    }
+
+    /// A pupil who came in mid-term has one regular mark more: the principal says why it stands.
+    fn explain(&mut self, export: Sha256) -> Result<(), StoryFault> {
+        let open = match self.office.ledger().exports.stage(&export) {
+            Some(export::Stage::Accepted(accepted)) => {
+                let check = accepted.check.as_ref();
+                check.is_some_and(|check| !check.differing.is_empty() && check.accepted.is_none())
+            }
+            _ => false,
+        };
+        if open {
+            clerk::accept_differences(&mut self.office, export, class_6a1::WHY_IT_STANDS)?;
+            self.say(
+                "Một giá trị khác quy định: Hiệu trưởng ghi lý do chấp nhận",
+                "the principal recorded why a difference stands",
+            );
+        }
+        Ok(())
     }
 
     fn decide(&mut self, decision: &DossierId, vi: &str, en: &str) -> Result<(), StoryFault> {

@@ -71,6 +71,28 @@ pub enum Event {
         /// The codes of its problems, each once.
         codes: Vec<String>,
     },
+    /// The rules of the school year were applied to an accepted export.
+    #[serde(rename = "export.checked")]
+    ExportChecked {
+        /// The export.
+        export: Sha256,
+        /// SHA-256 of the list of differences and gaps, `niemphong-check/1`.
+        check: Sha256,
+        /// SHA-256 of the same as a printed report.
+        report: Sha256,
+        /// Pupils of whom a value differs from what the rules give.
+        differing: Vec<PupilId>,
+        /// How many entries are missing.
+        gaps: u32,
+    },
+    /// The principal lets the differences of an export stand.
+    #[serde(rename = "export.differences-accepted")]
+    DifferencesAccepted {
+        /// The export.
+        export: Sha256,
+        /// SHA-256 of the record that holds who and why.
+        record: Sha256,
+    },
     /// A teacher compared an export with what they recorded themselves (soát trước).
     #[serde(rename = "export.reviewed")]
     ExportReviewed {
@@ -196,6 +218,22 @@ pub enum Event {
         /// SHA-256 read back.
         sha256: Sha256,
     },
+    /// A root is trusted from now on.
+    #[serde(rename = "anchor.added")]
+    AnchorAdded {
+        /// SHA-256 of its DER.
+        certificate: Sha256,
+        /// Who added it.
+        by: AnchorSource,
+    },
+    /// A root is trusted no longer.
+    #[serde(rename = "anchor.removed")]
+    AnchorRemoved {
+        /// SHA-256 of its DER.
+        certificate: Sha256,
+        /// Who removed it.
+        by: AnchorSource,
+    },
     /// Something tried to write other bytes over a published name.
     #[serde(rename = "overwrite.refused")]
     OverwriteRefused {
@@ -216,6 +254,7 @@ impl Event {
             // Two keys: what was refused may be accepted later, by a newer reader or one that had more time.
             Self::ExportRefused { export, .. } => Some(format!("goc/{export}/refused")),
             Self::ExportAccepted { export, .. } => Some(format!("goc/{export}/accepted")),
+            Self::ExportChecked { export, .. } => Some(format!("kiem-tra-diem/{export}")),
             Self::ExportParts { export, .. } => Some(format!("goc/{export}/parts")),
             Self::DossierBase { dossier, .. } => Some(revision_name(dossier, 0)),
             Self::DossierSigned { dossier, revision, .. } | Self::DossierClosed { dossier, revision, .. } => {
@@ -226,11 +265,22 @@ impl Event {
             Self::DepositSealed { deposit, .. } => Some(format!("luu-tru/{deposit}")),
             Self::ImageMade { deposit, .. } => Some(format!("anh-dia/{deposit}.iso")),
             Self::ImageReadBack { deposit, .. } => Some(format!("anh-dia/{deposit}.iso/read-back")),
+            Self::AnchorAdded { .. } | Self::AnchorRemoved { .. } => None,
+            // A second reason stands beside the first; the latest one counts.
+            Self::DifferencesAccepted { .. } => None,
             // An answer may change with every look; the latest one counts.
             Self::ExportReviewed { .. } | Self::ReviewWaived { .. } => None,
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
         }
     }
+}
+
+/// Where a change of the trusted roots came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnchorSource {
+    /// The configuration, found changed at a start: which person changed it is not known.
+    Configuration,
 }
 
 /// A part of a class that a file holds.

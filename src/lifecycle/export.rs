@@ -7,6 +7,7 @@ use school::dossier::{DossierId, Period};
 use school::identifier::{ClassName, PupilId, SchoolYear};
 use school::moment::Moment;
 
+use crate::lifecycle::check::Check;
 use crate::lifecycle::event::PartTaken;
 use crate::lifecycle::review::Review;
 
@@ -49,6 +50,8 @@ pub struct Accepted {
     pub locked_by: Option<DossierId>,
     /// Pupils whose part alone is locked, with the closed decisions.
     pub pupils_locked: BTreeMap<PupilId, DossierId>,
+    /// What the rules said of it.
+    pub check: Option<Check>,
     /// What its teachers said of it.
     pub review: Review,
 }

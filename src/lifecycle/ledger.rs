@@ -7,6 +7,7 @@ use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey};
 use school::identifier::{PupilId, SchoolYear};
 
+use crate::lifecycle::check::Check;
 use crate::lifecycle::deposit::{self, Deposit, Deposits};
 use crate::lifecycle::dossier::{Dossier, Revision, Stage};
 use crate::lifecycle::event::{Entry, Event};
@@ -20,6 +21,8 @@ pub struct Ledger {
     pub commissioned: Option<(Sha256, Sha256)>,
     /// Roster and plans in force, by year.
     pub years: BTreeMap<SchoolYear, (Sha256, Sha256)>,
+    /// Roots that are trusted, by the digest of their DER.
+    pub anchors: BTreeSet<Sha256>,
     /// Exports.
     pub exports: Exports,
     /// Dossiers.
@@ -47,6 +50,7 @@ impl Ledger {
             | Event::ExportParts { .. }
             | Event::ExportAccepted { .. }
             | Event::ExportRefused { .. } => self.apply_export(entry),
+            Event::ExportChecked { .. } | Event::DifferencesAccepted { .. } => self.apply_check(&entry.event),
             Event::ExportReviewed { .. } | Event::ReviewWaived { .. } => self.apply_review(&entry.event),
             Event::DossierBase { .. } | Event::DossierSigned { .. } | Event::DossierClosed { .. } => {
                 self.apply_dossier(entry);
@@ -56,6 +60,12 @@ impl Ledger {
             | Event::DepositSealed { .. }
             | Event::ImageMade { .. }
             | Event::ImageReadBack { .. } => self.apply_deposit(entry),
+            Event::AnchorAdded { certificate, .. } => {
+                self.anchors.insert(*certificate);
+            }
+            Event::AnchorRemoved { certificate, .. } => {
+                self.anchors.remove(certificate);
+            }
             Event::SigningRefused { .. } | Event::OverwriteRefused { .. } => {}
         }
     }
@@ -76,6 +86,7 @@ impl Ledger {
                     period: *period,
                     locked_by: None,
                     pupils_locked: BTreeMap::new(),
+                    check: None,
                     review: Review::default(),
                 };
                 (*export, export::Stage::Accepted(accepted))
@@ -83,6 +94,26 @@ impl Ledger {
             _ => return,
         };
         self.exports.0.insert(export, stage);
+    }
+
+    fn apply_check(&mut self, event: &Event) {
+        let (Event::ExportChecked { export, .. } | Event::DifferencesAccepted { export, .. }) = event else {
+            return;
+        };
+        let Some(export::Stage::Accepted(accepted)) = self.exports.0.get_mut(export) else { return };
+        match (event, accepted.check.as_mut()) {
+            (Event::ExportChecked { check, report, differing, gaps, .. }, _) => {
+                accepted.check = Some(Check {
+                    record: *check,
+                    report: *report,
+                    differing: differing.iter().cloned().collect(),
+                    gaps: *gaps,
+                    accepted: None,
+                });
+            }
+            (Event::DifferencesAccepted { record, .. }, Some(check)) => check.accepted = Some(*record),
+            _ => {}
+        }
     }
 
     fn apply_review(&mut self, event: &Event) {

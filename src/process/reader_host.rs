@@ -125,7 +125,11 @@ impl ReaderHost {
 
     /// Reads an export of any kind; `file` is its name without a path. The inner error lists everything
     /// that is wrong with it.
-    pub fn export(&mut self, file: &str, bytes: &[u8]) -> Result<Result<Taken, Vec<ExportProblem>>, ReaderFault> {
+    pub fn export(
+        &mut self,
+        file: &str,
+        bytes: &[u8],
+    ) -> Result<Result<Taken, Vec<ExportProblem>>, ReaderFault> {
         let order = Order::Export { file: file.to_owned(), layouts: self.layouts.clone() };
         let frame = self.call(&order, Some(bytes), None, READER_WAIT_MS)?;
         match frame.message {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::identifier::{ClassName, DecisionNumber, NotAnIdentifier, PupilId, SchoolYear};
+use crate::identifier::{ClassName, DecisionNumber, NotAnIdentifier, PupilId, SchoolYear, SubjectId};
 
 /// The part of the school year that an export and its documents cover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,12 +82,29 @@ pub enum DocumentKind {
     QuyetDinhMo,
     /// Biên bản niêm phong: the sealing record of a deposit.
     BienBanNiemPhong,
+    /// Sổ theo dõi và đánh giá học sinh của giáo viên: the teacher's book.
+    SoDiemGv,
+    /// Bảng tổng hợp kết quả đánh giá giáo dục: the summary of results of a class.
+    BangTongHop,
+    /// Danh sách xét duyệt: who moves up, who does not, honours, re-tests, training in the summer.
+    DanhSachXetDuyet,
+    /// Sổ đăng bộ: the enrolment register of the pupils who entered with a class.
+    SoDangBo,
 }
 
 impl DocumentKind {
     /// Every kind there is.
-    pub const ALL: [Self; 5] =
-        [Self::SoDiem, Self::HocBa, Self::QuyetDinhKhoa, Self::QuyetDinhMo, Self::BienBanNiemPhong];
+    pub const ALL: [Self; 9] = [
+        Self::SoDiem,
+        Self::HocBa,
+        Self::QuyetDinhKhoa,
+        Self::QuyetDinhMo,
+        Self::BienBanNiemPhong,
+        Self::SoDiemGv,
+        Self::BangTongHop,
+        Self::DanhSachXetDuyet,
+        Self::SoDangBo,
+    ];
 
     /// The stable code, part of every dossier id.
     pub const fn code(self) -> &'static str {
@@ -97,8 +114,31 @@ impl DocumentKind {
             Self::QuyetDinhKhoa => "quyet-dinh-khoa",
             Self::QuyetDinhMo => "quyet-dinh-mo",
             Self::BienBanNiemPhong => "bien-ban-niem-phong",
+            Self::SoDiemGv => "so-diem-gv",
+            Self::BangTongHop => "bang-tong-hop",
+            Self::DanhSachXetDuyet => "danh-sach-xet-duyet",
+            Self::SoDangBo => "so-dang-bo",
         }
     }
+
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// A teacher's book: of one subject in one class. Teachers who share the subject share the book, or each
+/// has one of their own and it is numbered by their place in the roster (S0, 4.1), from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TeacherBookOf {
+    /// The class.
+    pub class: ClassName,
+    /// The subject.
+    pub subject: SubjectId,
+    /// Whose of several teachers' own books; absent for a shared book.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub teacher: Option<u8>,
 }
 
 /// Whose document it is, and with it its kind: a transcript without a pupil cannot be expressed.
@@ -115,6 +155,14 @@ pub enum DossierOf {
     QuyetDinhMo(DecisionNumber),
     /// The sealing record of the deposit with this number.
     BienBanNiemPhong(DecisionNumber),
+    /// The teacher's book of a subject in a class.
+    SoDiemGv(TeacherBookOf),
+    /// The summary of results of a class.
+    BangTongHop(ClassName),
+    /// The lists of a class at the end of a period.
+    DanhSachXetDuyet(ClassName),
+    /// The enrolment register of the pupils who entered with a class.
+    SoDangBo(ClassName),
 }
 
 /// The key of a dossier. Keys that differ only in their version are versions of the same document.
@@ -149,6 +197,10 @@ impl DossierKey {
             DossierOf::QuyetDinhKhoa(_) => DocumentKind::QuyetDinhKhoa,
             DossierOf::QuyetDinhMo(_) => DocumentKind::QuyetDinhMo,
             DossierOf::BienBanNiemPhong(_) => DocumentKind::BienBanNiemPhong,
+            DossierOf::SoDiemGv(_) => DocumentKind::SoDiemGv,
+            DossierOf::BangTongHop(_) => DocumentKind::BangTongHop,
+            DossierOf::DanhSachXetDuyet(_) => DocumentKind::DanhSachXetDuyet,
+            DossierOf::SoDangBo(_) => DocumentKind::SoDangBo,
         }
     }
 
@@ -157,11 +209,18 @@ impl DossierKey {
     /// Joliet name holds.
     pub fn id(&self) -> DossierId {
         let owner = match &self.of {
-            DossierOf::SoDiem(class) => class.as_str(),
-            DossierOf::HocBa(pupil) => pupil.as_str(),
+            DossierOf::SoDiem(class)
+            | DossierOf::BangTongHop(class)
+            | DossierOf::DanhSachXetDuyet(class)
+            | DossierOf::SoDangBo(class) => class.to_string(),
+            DossierOf::HocBa(pupil) => pupil.to_string(),
             DossierOf::QuyetDinhKhoa(number)
             | DossierOf::QuyetDinhMo(number)
-            | DossierOf::BienBanNiemPhong(number) => number.as_str(),
+            | DossierOf::BienBanNiemPhong(number) => number.to_string(),
+            DossierOf::SoDiemGv(book) => match book.teacher {
+                None => format!("{}_{}", book.class, book.subject),
+                Some(teacher) => format!("{}_{}_{teacher}", book.class, book.subject),
+            },
         };
         let first = format!("{}_{}_{}_{owner}", self.year, self.period, self.kind().code());
         DossierId(if self.version == 1 { first } else { format!("{first}_v{}", self.version) })
@@ -208,24 +267,43 @@ impl DossierKey {
     /// Reads an id back into its key.
     pub fn from_id(text: &str) -> Result<Self, NotAnIdentifier> {
         let refused = |_| NotAnIdentifier::new("dossier id", text);
+        let unknown = || NotAnIdentifier::new("dossier id", text);
         let parts: Vec<&str> = text.split('_').collect();
-        let (year, period, kind, owner, version) = match parts[..] {
-            [year, period, kind, owner] => (year, period, kind, owner, 1),
-            [year, period, kind, owner, version] => {
-                let number = version.strip_prefix('v').and_then(|number| number.parse().ok());
-                let written_once = number.filter(|number| *number > 1 && version == format!("v{number}"));
-                let version = written_once.ok_or_else(|| NotAnIdentifier::new("dossier id", text))?;
-                (year, period, kind, owner, version)
+        let (&[year, period, kind, owner], further) = parts.split_first_chunk().ok_or_else(unknown)?;
+        // What follows its class directly is the subject of a teacher's book, also where it looks like a version.
+        let subject_alone = kind == DocumentKind::SoDiemGv.code() && further.len() == 1;
+        let (further, version) = match further {
+            [before @ .., last] if !subject_alone && last.starts_with('v') => {
+                let number: Option<u16> = last.strip_prefix('v').and_then(|number| number.parse().ok());
+                let written_once = number.filter(|number| *number > 1 && *last == format!("v{number}"));
+                (before, written_once.ok_or_else(unknown)?)
             }
-            _ => return Err(NotAnIdentifier::new("dossier id", text)),
+            further => (further, 1),
         };
-        let of = match kind {
-            "so-diem" => DossierOf::SoDiem(owner.parse().map_err(refused)?),
-            "hoc-ba" => DossierOf::HocBa(owner.parse().map_err(refused)?),
-            "quyet-dinh-khoa" => DossierOf::QuyetDinhKhoa(owner.parse().map_err(refused)?),
-            "quyet-dinh-mo" => DossierOf::QuyetDinhMo(owner.parse().map_err(refused)?),
-            "bien-ban-niem-phong" => DossierOf::BienBanNiemPhong(owner.parse().map_err(refused)?),
-            _ => return Err(NotAnIdentifier::new("dossier id", text)),
+        let of = match (kind, further) {
+            ("so-diem", []) => DossierOf::SoDiem(owner.parse().map_err(refused)?),
+            ("hoc-ba", []) => DossierOf::HocBa(owner.parse().map_err(refused)?),
+            ("quyet-dinh-khoa", []) => DossierOf::QuyetDinhKhoa(owner.parse().map_err(refused)?),
+            ("quyet-dinh-mo", []) => DossierOf::QuyetDinhMo(owner.parse().map_err(refused)?),
+            ("bien-ban-niem-phong", []) => DossierOf::BienBanNiemPhong(owner.parse().map_err(refused)?),
+            ("so-diem-gv", [subject]) => DossierOf::SoDiemGv(TeacherBookOf {
+                class: owner.parse().map_err(refused)?,
+                subject: subject.parse().map_err(refused)?,
+                teacher: None,
+            }),
+            ("so-diem-gv", [subject, teacher]) => {
+                let number =
+                    teacher.parse().ok().filter(|n: &u8| (1..=9).contains(n) && n.to_string() == *teacher);
+                DossierOf::SoDiemGv(TeacherBookOf {
+                    class: owner.parse().map_err(refused)?,
+                    subject: subject.parse().map_err(refused)?,
+                    teacher: Some(number.ok_or_else(unknown)?),
+                })
+            }
+            ("bang-tong-hop", []) => DossierOf::BangTongHop(owner.parse().map_err(refused)?),
+            ("danh-sach-xet-duyet", []) => DossierOf::DanhSachXetDuyet(owner.parse().map_err(refused)?),
+            ("so-dang-bo", []) => DossierOf::SoDangBo(owner.parse().map_err(refused)?),
+            _ => return Err(unknown()),
         };
         let year = year.parse().map_err(refused)?;
         let period = period.parse().map_err(|_| NotAnIdentifier::new("dossier id", text))?;
@@ -244,6 +322,13 @@ mod tests {
             "2025-2026_HK1_hoc-ba_HS0001",
             "2025-2026_thoi-diem-3_so-diem_6A1",
             "2025-2026_ca-nam_hoc-ba_HS0001_v2",
+            "2025-2026_ca-nam_so-diem-gv_6A1_TOAN",
+            "2025-2026_ca-nam_so-diem-gv_6A1_LSDL_2",
+            "2025-2026_ca-nam_so-diem-gv_6A1_LSDL_2_v3",
+            "2025-2026_ca-nam_so-diem-gv_6A1_v2",
+            "2025-2026_ca-nam_so-diem-gv_6A1_v2_v2",
+            "2025-2026_ca-nam_so-dang-bo_6A1",
+            "2025-2026_ca-nam_quyet-dinh-mo_0002",
         ] {
             let key = DossierKey::from_id(id).expect("a well-formed id");
             assert_eq!(key.id().as_str(), id);
@@ -256,6 +341,10 @@ mod tests {
             "2025-2026_ca-nam_hoc-ba_HS0001_v1",
             "2025-2026_ca-nam_hoc-ba_HS0001_v02",
             "2025-2026_ca-nam_hoc-ba_HS0001_v2_v3",
+            "2025-2026_ca-nam_so-diem-gv_6A1",
+            "2025-2026_ca-nam_so-diem-gv_6A1_LSDL_02",
+            "2025-2026_ca-nam_so-diem-gv_6A1_LSDL_0",
+            "2025-2026_ca-nam_so-diem-gv_6A1_LSDL_1_x",
         ] {
             assert!(DossierKey::from_id(wrong).is_err(), "{wrong}");
         }
@@ -266,6 +355,14 @@ mod tests {
         let pupil = "H".repeat(20).parse().expect("a pupil id");
         let (year, period) = ("2025-2026".parse().expect("a year"), Period::Snapshot(u16::MAX));
         let key = DossierKey { year, of: DossierOf::HocBa(pupil), period, version: u16::MAX };
+        assert!(key.id().as_str().len() <= 60, "{}", key.id());
+        let book = TeacherBookOf {
+            class: "12345678".parse().expect("a class"),
+            subject: "123456789012".parse().expect("a subject"),
+            teacher: Some(9),
+        };
+        let of = DossierOf::SoDiemGv(book);
+        let key = DossierKey::new("2025-2026".parse().expect("a year"), of, Period::Snapshot(u16::MAX));
         assert!(key.id().as_str().len() <= 60, "{}", key.id());
     }
 }

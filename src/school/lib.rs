@@ -7,6 +7,7 @@
 //! [`dossier::DossierKey`] names the document that is signed. [`records`] holds the stored forms.
 #![forbid(unsafe_code)]
 
+pub mod act;
 pub mod deposit;
 pub mod digest;
 pub mod dossier;

@@ -29,11 +29,11 @@ pub const ARCHIVE_RATIO: u64 = 200;
 /// Deepest nesting of XML in a workbook.
 pub const XML_DEPTH: usize = 64;
 /// Most cells of a spreadsheet that hold something; a class book of 60 pupils and 20 subjects has 40,000.
-pub const SPREADSHEET_CELLS: usize = 300_000;
+pub const SPREADSHEET_CELLS: usize = 120_000;
 /// Largest rectangles that all sheets of an old workbook may span together.
 pub const SHEET_AREA: usize = 2_000_000;
 /// Rows of a sheet in which something may stand.
-pub const SHEET_ROWS: u32 = 20_000;
+pub const SHEET_ROWS: u32 = 6_000;
 /// Columns of a sheet in which something may stand.
 pub const SHEET_COLUMNS: u32 = 1_024;
 /// Longest text of a cell, in characters: what Excel allows.
@@ -98,6 +98,10 @@ pub const FOLDER_FILES: usize = 200_000;
 pub const FOLDER_DEPTH: usize = 16;
 /// How long a TSA, OCSP responder or CRL distribution point may take.
 pub const NETWORK_WAIT_MS: u64 = 30_000;
+/// Most addresses that one inspection asks for revocation data.
+pub const FETCH_ADDRESSES: usize = 100;
+/// How long one inspection goes on asking; the answer under way is waited for.
+pub const FETCH_WAIT_MS: u64 = 120_000;
 /// Largest answer of a TSA, OCSP responder or CRL distribution point.
 pub const NETWORK_ANSWER_SIZE_BYTES: u64 = 32 * 1024 * 1024;
 /// Most dossiers in one deposit: its plan names them all in one line of the register.
@@ -110,6 +114,8 @@ pub const MANIFEST_SIZE_BYTES: u64 = 64 * 1024 * 1024;
 pub const DEPOSIT_PAPER_SIZE_BYTES: u64 = 4 * 1024 * 1024;
 /// Most files with revocation data in a deposit.
 pub const DEPOSIT_REVOCATION_FILES: usize = 256;
+/// Most acts of a deposit that are read.
+pub const DEPOSIT_ACTS: usize = 200;
 /// Largest copy of the register.
 pub const REGISTER_SIZE_BYTES: u64 = 256 * 1024 * 1024;
 /// Longest line of the register.

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::digest::Sha256;
-use crate::dossier::{DocumentKind, DossierId, DossierKey};
+use crate::dossier::{DocumentKind, DossierId, DossierKey, DossierOf};
 use crate::identifier::{ClassName, NotAnIdentifier, SchoolYear, SubjectId};
 use crate::role::Role;
 
@@ -82,6 +82,9 @@ pub struct SigningBox {
     /// The subject, for subject teachers.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub subject: Option<SubjectId>,
+    /// Which of several teachers of the subject, by their place in the roster, from 2; absent for the first.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub teacher: Option<u8>,
 }
 
 /// A step of a plan: its boxes may be signed in any order, all before the next turn.
@@ -161,13 +164,18 @@ impl Templates {
                 template(DocumentKind::QuyetDinhKhoa, &[BanQuanTri, HieuTruong]),
                 template(DocumentKind::QuyetDinhMo, &[BanQuanTri, HieuTruong]),
                 template(DocumentKind::BienBanNiemPhong, &[VanPhong, HieuTruong, ConDau]),
+                template(DocumentKind::SoDiemGv, &[Gvbm, HieuTruong, ConDau]),
+                template(DocumentKind::BangTongHop, &[Gvcn, HieuTruong, ConDau]),
+                template(DocumentKind::DanhSachXetDuyet, &[Gvcn, HieuTruong, ConDau]),
+                template(DocumentKind::SoDangBo, &[VanPhong, HieuTruong, ConDau]),
             ],
         }
     }
 
     /// Expands the template for a dossier into boxes.
     ///
-    /// Shape: `class` and `subjects` are those of the gradebook; empty for documents of the school.
+    /// Shape: `class` and `subjects` are those of the gradebook; empty for documents of the school. A
+    /// subject that stands n times has n teachers who all sign for it.
     /// Errors: see [`PlanFault`].
     pub fn expand(
         &self,
@@ -190,7 +198,7 @@ impl Templates {
             if template.turns[..index].contains(role) {
                 return Err(PlanFault::Shape(kind));
             }
-            turns.push(Turn { boxes: boxes_of(*role, kind, class, subjects)? });
+            turns.push(Turn { boxes: boxes_of(*role, key, class, subjects)? });
         }
         let ends_in_one = turns.last().is_some_and(|turn| turn.boxes.len() == 1);
         if !ends_in_one || turns.iter().any(|turn| turn.boxes.is_empty()) {
@@ -202,25 +210,37 @@ impl Templates {
 
 fn boxes_of(
     role: Role,
-    kind: DocumentKind,
+    key: &DossierKey,
     class: Option<&ClassName>,
     subjects: &[SubjectId],
 ) -> Result<Vec<SigningBox>, PlanFault> {
     let one = |name: &str, class: Option<&ClassName>| {
-        vec![SigningBox { name: BoxName(name.into()), role, class: class.cloned(), subject: None }]
+        let name = BoxName(name.into());
+        vec![SigningBox { name, role, class: class.cloned(), subject: None, teacher: None }]
     };
-    let needs_class = || class.ok_or(PlanFault::NoClass(kind));
+    let needs_class = || class.ok_or(PlanFault::NoClass(key.kind()));
     Ok(match role {
         Role::Gvcn => one("GVCN", Some(needs_class()?)),
         Role::Gvbm | Role::GvbmChuTri => {
             let class = needs_class()?;
-            let place = |subject: &SubjectId| SigningBox {
-                name: BoxName(format!("GVBM_{subject}")),
-                role,
-                class: Some(class.clone()),
-                subject: Some(subject.clone()),
+            let place = |(index, subject): (usize, &SubjectId)| {
+                // Whose book it is, or the how manieth teacher of the subject this is.
+                let number = match &key.of {
+                    DossierOf::SoDiemGv(book) if book.teacher.is_some() => book.teacher.unwrap_or(1),
+                    _ => 1 + subjects[..index].iter().filter(|earlier| *earlier == subject).count() as u8,
+                };
+                let teacher = (number > 1).then_some(number);
+                let name = teacher
+                    .map_or_else(|| format!("GVBM_{subject}"), |number| format!("GVBM_{subject}_{number}"));
+                SigningBox {
+                    name: BoxName(name),
+                    role,
+                    class: Some(class.clone()),
+                    subject: Some(subject.clone()),
+                    teacher,
+                }
             };
-            subjects.iter().map(place).collect()
+            subjects.iter().enumerate().map(place).collect()
         }
         Role::HieuTruong => one("HieuTruong", None),
         Role::ConDau => one("ConDau", None),
@@ -273,6 +293,29 @@ mod tests {
             names(&plan),
             [vec!["GVBM_TOAN", "GVBM_VAN"], vec!["GVCN"], vec!["HieuTruong"], vec!["ConDau"]]
         );
+    }
+
+    #[test]
+    fn teachers_who_share_a_subject_all_sign_the_class_book() {
+        let key = DossierKey::from_id("2025-2026_ca-nam_so-diem_6A1").expect("a well-formed id");
+        let class = "6A1".parse().expect("a class name");
+        let subjects = ["TOAN", "LSDL", "LSDL"].map(|id| id.parse().expect("a subject id"));
+        let digest = Sha256::of(b"");
+        let templates = Templates::default_for(key.year);
+        let plan = templates.expand(&key, Some(&class), &subjects, digest, digest).expect("a plan");
+        assert_eq!(names(&plan)[1], ["GVBM_TOAN", "GVBM_LSDL", "GVBM_LSDL_2"]);
+        assert_eq!(plan.turns[1].boxes[2].teacher, Some(2));
+    }
+
+    #[test]
+    fn a_book_of_ones_own_is_signed_by_its_teacher_and_every_kind_has_a_default_plan() {
+        let plan = expand("2025-2026_ca-nam_so-diem-gv_6A1_TOAN_2", Some("6A1")).expect("the default plan");
+        assert_eq!(plan.turns[0].boxes[0].teacher, Some(2));
+        let year = "2025-2026".parse().expect("a year");
+        let templates = Templates::default_for(year).templates;
+        for kind in DocumentKind::ALL {
+            assert_eq!(templates.iter().filter(|one| one.kind == kind).count(), 1, "{}", kind.code());
+        }
     }
 
     #[test]

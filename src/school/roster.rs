@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Sha256;
+use crate::gradebook::Subject;
 use crate::identifier::{ClassName, PersonId, SchoolCode, SchoolYear, SubjectId};
 use crate::plan::SigningBox;
 use crate::role::Role;
@@ -27,6 +28,15 @@ pub struct School {
     pub place: String,
     /// True for an invented school: every page says that it has no legal value.
     pub sample: bool,
+    /// Xã, phường, thị trấn as covers print it; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ward: String,
+    /// Tỉnh, thành phố as covers print it; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub province: String,
+    /// Title of the head where it is not Hiệu trưởng, for instance `Giám đốc trung tâm`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub head_title: String,
 }
 
 /// A member of staff, or the stamp. Bound to a certificate, never to a name (invariant 3).
@@ -55,6 +65,54 @@ pub struct Assignment {
     pub teacher: PersonId,
     /// Signs the transcripts for the subject (người chủ trì); often the teacher.
     pub presiding: PersonId,
+    /// Who else teaches it and signs the class book too, after `teacher`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub colleagues: Vec<PersonId>,
+    /// Who teaches which phân môn, where several teachers do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartTeacher>,
+    /// Whether its teachers keep one book together or one each.
+    #[serde(default, skip_serializing_if = "TeacherBooks::is_shared")]
+    pub books: TeacherBooks,
+}
+
+/// Who teaches a phân môn of a subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartTeacher {
+    /// The phân môn as printed, for instance `Địa lí`.
+    pub part: String,
+    /// Its teacher: the assignment's teacher or one of the colleagues.
+    pub teacher: PersonId,
+}
+
+/// How the teachers of a subject keep their book (sổ theo dõi và đánh giá của giáo viên; S0, 4.1).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TeacherBooks {
+    /// One for the class, whoever teaches.
+    #[default]
+    Shared,
+    /// One each.
+    Own,
+}
+
+impl TeacherBooks {
+    /// Whether there is one for all.
+    pub const fn is_shared(&self) -> bool {
+        matches!(self, Self::Shared)
+    }
+}
+
+impl Assignment {
+    /// Everyone who teaches the subject in the class, in signing order.
+    pub fn teachers(&self) -> impl Iterator<Item = &PersonId> {
+        std::iter::once(&self.teacher).chain(&self.colleagues)
+    }
+
+    fn everyone(&self) -> impl Iterator<Item = &PersonId> {
+        self.teachers().chain([&self.presiding]).chain(self.parts.iter().map(|part| &part.teacher))
+    }
 }
 
 /// The roster as stored, canonical JSON with a detached CMS by principal and stamp.
@@ -81,6 +139,9 @@ pub struct Roster {
     pub homerooms: BTreeMap<ClassName, PersonId>,
     /// Subjects of each class with their teachers, in the order in which they are printed.
     pub assignments: Vec<Assignment>,
+    /// Names of subjects and how they are assessed, for books that are printed before any export.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub curriculum: Vec<Subject>,
 }
 
 /// Why a roster cannot be used, or why a box has no holder.
@@ -130,12 +191,12 @@ impl Roster {
         let named = [&self.principal, &self.admin_board, &self.office, &self.stamp]
             .into_iter()
             .chain(self.homerooms.values())
-            .chain(self.assignments.iter().flat_map(|a| [&a.teacher, &a.presiding]));
+            .chain(self.assignments.iter().flat_map(Assignment::everyone));
         named.into_iter().try_for_each(|id| self.person(id).map(drop))?;
         let mut people = [&self.principal, &self.admin_board, &self.office]
             .into_iter()
             .chain(self.homerooms.values())
-            .chain(self.assignments.iter().flat_map(|a| [&a.teacher, &a.presiding]));
+            .chain(self.assignments.iter().flat_map(Assignment::everyone));
         if people.any(|id| *id == self.stamp) { Err(RosterFault::StampIsAPerson) } else { Ok(()) }
     }
 
@@ -155,6 +216,15 @@ impl Roster {
     /// The subjects of a class in printing order.
     pub fn subjects(&self, class: &ClassName) -> impl Iterator<Item = &Assignment> {
         self.assignments.iter().filter(move |assignment| assignment.class == *class)
+    }
+
+    /// The subjects of a class, each as often as it has teachers: what [`crate::plan::Templates::expand`]
+    /// asks for a document that all of them sign. A subject that the roster does not list stands once.
+    pub fn signing_subjects(&self, class: &ClassName, subjects: &[SubjectId]) -> Vec<SubjectId> {
+        let teachers = |subject: &SubjectId| {
+            self.subjects(class).find(|one| one.subject == *subject).map_or(1, |one| one.teachers().count())
+        };
+        subjects.iter().flat_map(|subject| std::iter::repeat_n(subject.clone(), teachers(subject))).collect()
     }
 
     /// Who must sign `signing_box`.
@@ -179,7 +249,14 @@ impl Roster {
                 let class = class()?;
                 self.homerooms.get(class).ok_or_else(|| RosterFault::NoHomeroom(class.clone()))?
             }
-            Role::Gvbm => &assignment()?.teacher,
+            Role::Gvbm => {
+                let assignment = assignment()?;
+                let number = usize::from(signing_box.teacher.unwrap_or(1).max(1));
+                assignment.teachers().nth(number - 1).ok_or_else(|| RosterFault::NoTeacher {
+                    class: assignment.class.clone(),
+                    subject: assignment.subject.clone(),
+                })?
+            }
             Role::GvbmChuTri => &assignment()?.presiding,
             Role::HieuTruong => &self.principal,
             Role::ConDau => &self.stamp,
@@ -210,6 +287,9 @@ mod tests {
                 authority: String::new(),
                 place: String::new(),
                 sample: true,
+                ward: String::new(),
+                province: String::new(),
+                head_title: String::new(),
             },
             year: "2025-2026".parse().expect("a year"),
             people: ["HT", "QT", "VP", "GV", "DAU"].map(person).into(),
@@ -219,6 +299,7 @@ mod tests {
             stamp: id("DAU"),
             homerooms: BTreeMap::from([("6A1".parse().expect("a class"), id("GV"))]),
             assignments: Vec::new(),
+            curriculum: Vec::new(),
         }
     }
 

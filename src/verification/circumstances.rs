@@ -8,7 +8,9 @@ use school::plan::Templates;
 use school::records::reader_frame;
 use school::roster::Roster;
 
+use crate::acts::Acts;
 use crate::pki::Known;
+use crate::register::Checkpoint;
 
 pub use school::records::reader_frame::Policy;
 
@@ -33,8 +35,43 @@ pub struct Circumstances {
     pub roster: Option<(Sha256, Roster)>,
     /// The plans at hand with the digest of their bytes.
     pub plans: Option<(Sha256, Templates)>,
+    /// Roots of the past, each with the moment from which on it proves nothing.
+    pub legacy_anchors: Vec<LegacyAnchor>,
+    /// Acts beside the roster.
+    pub acts: Acts,
+    /// A checkpoint that the inspector kept.
+    pub checkpoint: Option<HeldCheckpoint>,
+    /// Reports are to say where unchecked revocation could be asked.
+    pub names_sources: bool,
     /// What earlier judgements read and checked; empty to begin with.
     pub known: Known,
+}
+
+/// A root that is good for what is older than `until` and for nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LegacyAnchor {
+    /// DER of the root.
+    pub certificate: Vec<u8>,
+    /// Nothing signed from this moment on may rest on it.
+    pub until: Moment,
+}
+
+/// An act as it lies in a deposit or a store: its bytes and the CMS over them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedAct {
+    /// The canonical bytes.
+    pub act: Vec<u8>,
+    /// DER of each detached CMS.
+    pub signatures: Vec<Vec<u8>>,
+}
+
+/// A checkpoint from the inspector's own keeping.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldCheckpoint {
+    /// What it says.
+    pub checkpoint: Checkpoint,
+    /// DER of the detached CMS that was kept with it.
+    pub signature: Option<Vec<u8>>,
 }
 
 /// A part of the order that could not be decoded.
@@ -48,7 +85,7 @@ impl TryFrom<&reader_frame::Circumstances> for Circumstances {
     type Error = NotDecoded;
 
     fn try_from(order: &reader_frame::Circumstances) -> Result<Self, NotDecoded> {
-        let one = |text: &String, part| STANDARD.decode(text).map_err(|_| NotDecoded { part });
+        let one = |text: &String, part| decode(text, part);
         type Read<T> = Result<(Sha256, T), NotDecoded>;
         let all =
             |texts: &[String], part| texts.iter().map(|text| one(text, part)).collect::<Result<Vec<_>, _>>();
@@ -73,7 +110,31 @@ impl TryFrom<&reader_frame::Circumstances> for Circumstances {
             school_certificate: order.school_certificate,
             roster: roster.transpose()?,
             plans: plans.transpose()?,
+            legacy_anchors: order.legacy_anchors.iter().map(legacy).collect::<Result<_, _>>()?,
+            acts: Acts::Given(order.acts.iter().map(act).collect::<Result<_, _>>()?),
+            checkpoint: order.checkpoint.as_ref().map(held).transpose()?,
+            names_sources: order.names_sources,
             known: Known::default(),
         })
     }
+}
+
+fn decode(text: &str, part: &'static str) -> Result<Vec<u8>, NotDecoded> {
+    STANDARD.decode(text).map_err(|_| NotDecoded { part })
+}
+
+fn legacy(order: &reader_frame::LegacyAnchor) -> Result<LegacyAnchor, NotDecoded> {
+    Ok(LegacyAnchor { certificate: decode(&order.certificate, "legacy anchors")?, until: order.until })
+}
+
+fn act(order: &reader_frame::SignedAct) -> Result<SignedAct, NotDecoded> {
+    let signatures = order.signatures.iter().map(|one| decode(one, "acts")).collect::<Result<_, _>>()?;
+    Ok(SignedAct { act: decode(&order.act, "acts")?, signatures })
+}
+
+fn held(order: &reader_frame::HeldCheckpoint) -> Result<HeldCheckpoint, NotDecoded> {
+    let part = "checkpoint";
+    let checkpoint = Checkpoint::parse(&decode(&order.text, part)?).ok_or(NotDecoded { part })?;
+    let signature = order.signature.as_ref().map(|one| decode(one, part)).transpose()?;
+    Ok(HeldCheckpoint { checkpoint, signature })
 }

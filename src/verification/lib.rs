@@ -4,7 +4,9 @@
 //! Read [`report`] first, it is the contract of `niemphong verify --json`.
 #![forbid(unsafe_code)]
 
+pub mod acts;
 mod asn1;
+mod ber;
 pub mod circumstances;
 pub mod cms;
 mod content;

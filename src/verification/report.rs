@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 mod code;
 
+pub use crate::acts::ByAct;
 pub use code::Code;
 
 /// The verdict on a file.
@@ -110,6 +111,19 @@ pub struct ProofOfExistence {
     pub source: String,
 }
 
+/// Where it may be asked whether a certificate was revoked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevocationSource {
+    /// DER of the certificate, Base64.
+    pub certificate: String,
+    /// DER of its issuer, Base64.
+    pub issuer: String,
+    /// Addresses of OCSP responders, as the certificate names them.
+    pub ocsp: Vec<String>,
+    /// Addresses of CRLs, as the certificate names them.
+    pub crl: Vec<String>,
+}
+
 /// One problem found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
@@ -149,6 +163,9 @@ pub struct SignatureReport {
     pub cert_sha256: Option<Sha256>,
     /// Validity of the certificate: from, to.
     pub cert_validity: Option<(Moment, Moment)>,
+    /// The act by which this certificate may stand in the box, where it is not by the roster alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<ByAct>,
     /// The time shown for the signature.
     pub signed_at: Option<Moment>,
     /// Where that time comes from.
@@ -176,6 +193,10 @@ pub struct SignatureReport {
     pub trust: Trust,
     /// Revocation of its certificate.
     pub revocation: Revocation,
+    /// Where what is unchecked could be asked; only where the circumstances want to know, and only for
+    /// certificates of a path that ends in an anchor: nobody is sent to a stranger's address.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revocation_sources: Vec<RevocationSource>,
 }
 
 /// The plan found in the file, and whether the signatures follow it.

@@ -9,7 +9,7 @@ use crate::content::Content;
 use crate::pki::checked::Checked;
 use crate::pki::path::{self, Pool};
 use crate::pki::revocation::{self, Moments, RevocationData, SKEW_SECONDS};
-use crate::report::{Code, Revocation, Trust};
+use crate::report::{Code, Revocation, RevocationSource, Trust};
 
 const TIME_STAMPING: &str = "1.3.6.1.5.5.7.3.8";
 
@@ -22,6 +22,8 @@ pub struct Timestamp {
     pub trust: Trust,
     /// What is known of that certificate's revocation.
     pub revocation: Revocation,
+    /// Where what is unchecked of it could be asked.
+    pub sources: Vec<RevocationSource>,
 }
 
 /// Judges a TimeStampToken or a whole TimeStampResp (DER) over `content`.
@@ -41,7 +43,9 @@ pub fn judge(token: &[u8], content: &[u8], circumstances: &Circumstances) -> Res
     if !judged.is_plain {
         return Err(Code::CmsUnusedCertificate.as_str());
     }
-    Ok(Timestamp { time: intact.time, trust: judged.trust, revocation: judged.revocation })
+    let (trust, revocation) = (judged.trust, judged.revocation);
+    let sources = sources(&intact, &around.pool, &around.data, when);
+    Ok(Timestamp { time: intact.time, trust, revocation, sources })
 }
 
 /// A token whose digest, signature and imprint agree; its TSA is judged apart.
@@ -130,6 +134,19 @@ fn tst_info(der: &[u8]) -> Result<(String, &[u8], Moment), NotDer> {
     reader.expect(INTEGER)?;
     let time = reader.expect(0x18)?.time()?;
     Ok((algorithm.oid, digest, time))
+}
+
+/// Where it may be asked whether certificates of the TSA were revoked; nothing without a path.
+pub(crate) fn sources(
+    intact: &Intact,
+    pool: &Pool,
+    data: &RevocationData,
+    when: Moments,
+) -> Vec<RevocationSource> {
+    let pool = pool.with(intact.signed.others.iter().map(Vec::as_slice));
+    let leaf = &intact.signed.certificate;
+    let path = path::find(leaf, &pool, when.poe.unwrap_or(when.at));
+    revocation::sources(leaf, &path.certificates, &pool, data, when)
 }
 
 /// Judges the TSA's certificate. `when.poe`: a later proof that this token existed.

@@ -49,7 +49,13 @@ pub fn inbox_parts(file: &str, classes: &[ClassStanding]) -> String {
             let _ = writeln!(english, "- {} {}: no marks yet.", standing.class, standing.year);
         }
         for (period, outcome) in &standing.periods {
-            let _ = writeln!(note, "\nLớp {} năm học {}, kỳ {period}: {}", standing.class, standing.year, said(outcome));
+            let _ = writeln!(
+                note,
+                "\nLớp {} năm học {}, kỳ {period}: {}",
+                standing.class,
+                standing.year,
+                said(outcome)
+            );
             let _ = write!(english, "- {} {} {period}: ", standing.class, standing.year);
             list(outcome, &mut note, &mut english);
         }
@@ -63,7 +69,9 @@ fn said(outcome: &Outcome) -> &'static str {
         Outcome::Waiting(_) => "còn thiếu:",
         Outcome::Contradictory(_) => "các tệp mâu thuẫn nhau, cần sửa rồi đưa lại tệp đúng:",
         Outcome::Locked(_) => "có giá trị khác với dữ liệu đã khóa, nên chưa nhận thành bản mới:",
-        Outcome::Different(_) => "sổ của lớp và sổ của giáo viên khác nhau, cần thống nhất trước khi khóa sổ:",
+        Outcome::Different(_) => {
+            "sổ của lớp và sổ của giáo viên khác nhau, cần thống nhất trước khi khóa sổ:"
+        }
     }
 }
 
@@ -85,7 +93,8 @@ fn list(outcome: &Outcome, note: &mut String, english: &mut String) {
             });
             for problem in problems.iter().take(LISTED) {
                 let (vi, en) = notes::words(problem);
-                let _ = writeln!(note, "- {}: {vi} (thấy: {}) [{}]", problem.path, problem.found, problem.code);
+                let _ =
+                    writeln!(note, "- {}: {vi} (thấy: {}) [{}]", problem.path, problem.found, problem.code);
                 let _ = writeln!(english, "  - {}: {en} [{}]", problem.path, problem.code);
             }
         }
@@ -113,11 +122,13 @@ fn missing_words(missing: &Missing) -> (String, String) {
     match missing {
         Missing::Roster => (
             "danh sách phân công của năm học chưa có hiệu lực nên chưa biết lớp có những môn nào".into(),
-            "the roster of the school year is not in force, so the subjects of the class are not known".into(),
+            "the roster of the school year is not in force, so the subjects of the class are not known"
+                .into(),
         ),
-        Missing::ClassList => {
-            ("danh sách lớp (mã, ngày sinh, giới tính)".into(), "the class list (codes, dates of birth, gender)".into())
-        }
+        Missing::ClassList => (
+            "danh sách lớp (mã, ngày sinh, giới tính)".into(),
+            "the class list (codes, dates of birth, gender)".into(),
+        ),
         Missing::Code(name) => {
             (format!("mã định danh hoặc mã học sinh của {name}"), format!("the code of {name}"))
         }
@@ -131,8 +142,12 @@ fn missing_words(missing: &Missing) -> (String, String) {
         ),
         Missing::Absence => ("số buổi nghỉ học".into(), "days of absence".into()),
         Missing::NotFinal(file) => (
-            format!("bản đã tổng kết của tệp {file}: tệp ghi \"Nhà trường chưa Hoàn thành tổng kết\" nên không thể khóa sổ"),
-            format!("the closed version of {file}: it says that the school has not closed the period, so it cannot be locked"),
+            format!(
+                "bản đã tổng kết của tệp {file}: tệp ghi \"Nhà trường chưa Hoàn thành tổng kết\" nên không thể khóa sổ"
+            ),
+            format!(
+                "the closed version of {file}: it says that the school has not closed the period, so it cannot be locked"
+            ),
         ),
     }
 }
@@ -152,7 +167,15 @@ pub fn book_difference(difference: &BookDifference) -> (String, String) {
     };
     let BookDifference { name, pupil, subject, class, teacher, .. } = difference;
     (
-        format!("{name} ({pupil}), môn {subject}, {term_vi}, {cell}: sổ lớp {}, sổ giáo viên {}", side(class, "để trống"), side(teacher, "để trống")),
-        format!("{name} ({pupil}), {subject}, {term_en}, {cell}: class {}, teacher {}", side(class, "empty"), side(teacher, "empty")),
+        format!(
+            "{name} ({pupil}), môn {subject}, {term_vi}, {cell}: sổ lớp {}, sổ giáo viên {}",
+            side(class, "để trống"),
+            side(teacher, "để trống")
+        ),
+        format!(
+            "{name} ({pupil}), {subject}, {term_en}, {cell}: class {}, teacher {}",
+            side(class, "empty"),
+            side(teacher, "empty")
+        ),
     )
 }

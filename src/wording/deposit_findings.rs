@@ -262,6 +262,50 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Sổ theo dõi không phải bản đã chốt: nội dung đã bị sửa.",
             "The register is not the one of its checkpoint: it was changed.",
         ),
+        Code::ActName => (
+            "Văn bản không mang tên theo mã băm của mình, hoặc có chữ ký mà thiếu văn bản. Vui lòng đối chiếu với bản lưu thứ hai.",
+            "An act is not named by its digest, or a signature lies there without its act. Compare with the second copy.",
+        ),
+        Code::ActMalformed => (
+            "Văn bản không đúng định dạng, tự mâu thuẫn hoặc nêu người không có trong danh sách nhân sự. Vui lòng yêu cầu nhà trường lập lại.",
+            "An act is malformed, contradicts itself, or names people whom the roster does not have. Ask the school to make it anew.",
+        ),
+        Code::ActOtherRoster => (
+            "Văn bản thuộc trường khác hoặc danh sách nhân sự khác. Vui lòng đối chiếu với hồ sơ của đúng năm học.",
+            "An act is of another school or of another roster. Compare it with the papers of the right year.",
+        ),
+        Code::ActSigner => (
+            "Văn bản không được ký bởi đúng người phải ký (hiệu trưởng đương nhiệm, con dấu). Vui lòng không dựa vào văn bản này và báo cho cơ quan quản lý.",
+            "An act is not signed by those who must sign it (the principal in office, the stamp). Do not rely on it; tell the authority.",
+        ),
+        Code::ActNotRegistered => (
+            "Sổ theo dõi không ghi nhận văn bản này. Vui lòng không dựa vào văn bản này và yêu cầu nhà trường giải trình.",
+            "The register does not know this act. Do not rely on it; ask the school.",
+        ),
+        Code::RegisterClosing => (
+            "Sổ theo dõi ghi hồ sơ đã đóng nhưng trước đó không ghi đủ các chữ ký của hồ sơ. Vui lòng không dùng bản này và báo cho cơ quan quản lý.",
+            "The register closes a dossier without naming its signatures before. Do not rely on this copy; tell the authority.",
+        ),
+        Code::RegisterShortened => (
+            "Sổ theo dõi ở đây có ít mục hơn điểm chốt đã giữ: các mục sau bị bỏ đi, hoặc đây là bản cũ. Nếu vật mang được lập trước ngày của điểm chốt, hãy đối chiếu với điểm chốt của thời gian đó; nếu không, vui lòng báo cho cơ quan quản lý.",
+            "The register here has fewer entries than the checkpoint that was kept: entries were left out, or this is an older copy. If the medium was made before that checkpoint, compare it with one of its own time; else tell the authority.",
+        ),
+        Code::RegisterRewritten => (
+            "Các mục đầu của sổ theo dõi không phải là các mục đã chốt trước đây: sổ đã bị viết lại. Vui lòng giữ nguyên vật mang này và báo cho cơ quan quản lý.",
+            "The first entries of the register are not those that were proven earlier: it was written anew. Keep this medium as it is and tell the authority.",
+        ),
+        Code::HeldCheckpointSchool => (
+            "Điểm chốt đã giữ là của sổ theo dõi trường khác. Vui lòng chọn đúng điểm chốt của trường này.",
+            "The checkpoint that was kept is of another school's register. Choose the one of this school.",
+        ),
+        Code::HeldCheckpointSignature => (
+            "Chữ ký giữ cùng điểm chốt bị hỏng hoặc không phải của điểm chốt này, nên điểm chốt chưa được chứng minh. Vui lòng tìm lại bản điểm chốt gốc cùng chữ ký của nó.",
+            "The signature kept with the checkpoint is broken or not over it, so the checkpoint is not proven. Find the original with its signature.",
+        ),
+        Code::HeldCheckpointSigner => (
+            "Điểm chốt đã giữ do một chứng thư ký mà danh sách nhân sự và sổ theo dõi đều không nêu. Vui lòng hỏi nơi đã giao điểm chốt này.",
+            "The checkpoint that was kept is signed by a certificate that neither roster nor register names. Ask whoever handed it over.",
+        ),
         Code::CheckpointSchool => {
             ("Điểm chốt là của sổ theo dõi trường khác.", "The checkpoint is of another school's register.")
         }
@@ -294,6 +338,14 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
         Code::ImageTreesDiffer => (
             "Windows và hệ thống khác sẽ thấy các tệp khác nhau trên ảnh đĩa này.",
             "Windows and other systems would see different files on this image.",
+        ),
+        Code::ImageSlack => use_other_copy!(
+            "Có dữ liệu nằm sau phần cuối của một tệp, ngoài phạm vi niêm phong.",
+            "Something lies behind the end of a file, where no seal covers it."
+        ),
+        Code::ReadFirst => use_other_copy!(
+            "Tờ hướng dẫn DOC-TRUOC.txt không phải nội dung do chương trình ghi; không nên làm theo.",
+            "The letter DOC-TRUOC.txt is not the text that belongs there; do not follow it."
         ),
         Code::MediumExtraFile => (
             "Trên vật mang có tệp không thuộc gói lưu trữ nào.",

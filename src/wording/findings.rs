@@ -109,6 +109,10 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Dữ liệu chữ ký bị hỏng hoặc không đúng chuẩn mã hóa. Hãy lấy lại tệp gốc từ nơi lưu trữ.",
             "The signature data is damaged or not encoded as required. Please fetch the original file again.",
         ),
+        Code::CmsBer => (
+            "Chữ ký được ghi theo cách mã hóa BER cũ; phần mềm đã đọc lại chặt chẽ và xét như thường. Khi cần nộp lưu trữ, hãy yêu cầu bản ký theo đúng chuẩn PAdES.",
+            "The signature is encoded as BER; it was read strictly and judged as usual. For archiving, please ask for a copy signed as PAdES demands.",
+        ),
         Code::CmsStructure => (
             "Cấu trúc của chữ ký không đúng chuẩn. Hãy lấy lại tệp gốc hoặc yêu cầu ký lại.",
             "The structure of the signature does not follow the standard. Please fetch the original or ask for a new signature.",
@@ -185,6 +189,18 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Một chứng thư trong chuỗi dùng thuật toán hoặc khóa quá yếu. Hãy liên hệ nhà cung cấp chữ ký số.",
             "A certificate of the chain uses a weak algorithm or key. Please contact the certificate provider.",
         ),
+        Code::LegacyAnchor => (
+            "Chứng thư thuộc hệ thống chứng thực cũ dùng thuật toán SHA-1; chữ ký được chứng minh có trước ngày hệ thống này ngừng được chấp nhận. Không cần làm gì thêm; hãy giữ nguyên bằng chứng thời gian của hồ sơ.",
+            "The certificate belongs to an old hierarchy that used SHA-1; the signature is proven to be older than the end of its use. Nothing needs to be done; please keep the proof of time.",
+        ),
+        Code::LegacyAnchorClaimed => (
+            "Chứng thư thuộc hệ thống chứng thực cũ dùng thuật toán SHA-1; chỉ có thời gian do người ký khai báo cho thấy đã ký trước ngày ngừng chấp nhận. Hãy tìm dấu thời gian hoặc niêm phong đi kèm hồ sơ.",
+            "The certificate belongs to an old hierarchy that used SHA-1; only the signer's own clock says that it signed before the end of its use. Please look for a timestamp or seal.",
+        ),
+        Code::LegacyAnchorTooLate => (
+            "Chứng thư chỉ dẫn đến chứng thư gốc cũ (SHA-1), và chữ ký không cũ hơn ngày gốc này ngừng được chấp nhận. Không nên tin chữ ký này; hãy yêu cầu ký lại bằng chứng thư hiện hành.",
+            "The certificate leads only to an old root (SHA-1), and the signature is not older than the end of its use. Please do not rely on it; ask for a signature with a present certificate.",
+        ),
         Code::NotYetValid => (
             "Tại thời điểm xét, chứng thư chưa có hiệu lực. Hãy kiểm tra đồng hồ và thời điểm ký.",
             "The certificate was not valid yet at the moment judged. Please check the clock and the time of signing.",
@@ -200,6 +216,18 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
         Code::TryLater => (
             "Chưa kiểm tra được chứng thư có bị thu hồi hay không. Hãy bổ sung dữ liệu CRL hoặc OCSP rồi kiểm tra lại.",
             "Whether the certificate was revoked could not be checked. Please provide CRL or OCSP data and check again.",
+        ),
+        Code::SigningTimeFuture => (
+            "Thời điểm ký do máy người ký khai báo nằm ở tương lai. Hãy kiểm tra đồng hồ của máy ký và của máy đang kiểm tra.",
+            "The time that the signer's computer claims has not come yet. Please check the clocks of the signing and of this computer.",
+        ),
+        Code::SigningTimeAfterProof => (
+            "Máy người ký khai báo thời điểm sau khi dấu thời gian đã chứng minh chữ ký tồn tại. Đồng hồ máy ký sai; hãy tin dấu thời gian.",
+            "The signer's computer claims a time after the one that a timestamp proves. Its clock was wrong; please rely on the timestamp.",
+        ),
+        Code::SigningTimeZone => (
+            "Thời điểm do máy người ký khai báo lệch 6 đến 8 giờ so với thời điểm đã chứng minh, thường do ghi nhầm múi giờ. Hãy tin dấu thời gian.",
+            "The claimed time differs from the proven one by 6 to 8 hours, mostly a confusion of time zones. Please rely on the timestamp.",
         ),
         Code::TimestampStructure => (
             "Dấu thời gian không đúng khuôn dạng. Hãy xin dấu thời gian mới nếu hồ sơ còn mở.",
@@ -317,9 +345,65 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Ô này được ký bằng chứng thư của người khác. Hãy mời đúng người được phân công ký lại trên bản mới.",
             "This box was signed with another person's certificate. Please ask the person assigned to sign a new copy.",
         ),
+        Code::SameSignerSeveralBoxes => (
+            "Một chứng thư đã ký ở nhiều ô của nhiều vai trò; không có danh sách nhân sự để đối chiếu nên vai trò chỉ theo khai báo của trường. Hãy kiểm tra cả gói lưu trữ có danh sách nhân sự.",
+            "One certificate signed several boxes of several roles; no roster is at hand, so the roles are only as the school declares. Please check the whole deposit with its roster.",
+        ),
+        Code::EmbeddedData => (
+            "Dữ liệu kèm trong hồ sơ bị thiếu, không đọc được hoặc là của hồ sơ khác. Không nên dựa vào dữ liệu này; hãy dùng bản gốc trong kho lưu trữ.",
+            "The data embedded in the document are missing, unreadable or of another dossier. Please do not rely on them; use the original from the archive.",
+        ),
+        Code::JavaScript => (
+            "Tệp có thể tự chạy mã JavaScript và đổi nội dung hiển thị. Không nên chỉ tin vào màn hình; hãy xin bản không chứa mã.",
+            "The file can run JavaScript and change what it shows. Please do not rely on the screen alone; ask for a copy without code.",
+        ),
+        Code::XfaForm => (
+            "Tệp mang biểu mẫu XFA, có phần mềm hiển thị khác với trang PDF. Không nên chỉ tin vào màn hình; hãy xin bản PDF thường.",
+            "The file carries an XFA form, which some programs show in the place of its pages. Please do not rely on the screen alone; ask for a plain PDF.",
+        ),
+        Code::OptionalContent => (
+            "Tệp có các lớp nội dung bật tắt được, mỗi phần mềm có thể hiển thị khác nhau. Hãy xem mọi lớp trước khi tin nội dung hiển thị.",
+            "The file has layers that can be shown and hidden, so that programs may show different content. Please look at every layer before relying on it.",
+        ),
+        Code::LaunchAction => (
+            "Tệp có thể khởi chạy chương trình khác trên máy. Không nên mở tệp này ngoài môi trường an toàn; hãy hỏi nơi đã gửi tệp.",
+            "The file can start another program. Please do not open it outside of a safe place; ask whoever sent it.",
+        ),
+        Code::TokenNotInForce => (
+            "Ô này được ký bằng chứng thư của đúng người nhưng không còn, hoặc chưa, được dùng vào thời điểm ký. Hãy đối chiếu với văn bản thay chứng thư của nhà trường.",
+            "This box was signed with a certificate of the right person that was no longer, or not yet, in use. Please compare it with the school's act of replacement.",
+        ),
+        Code::DelegationOutside => (
+            "Người được ủy quyền đã ký ngoài thời hạn hoặc ngoài loại hồ sơ được ủy quyền. Hãy đối chiếu với văn bản ủy quyền của hiệu trưởng.",
+            "The delegate signed outside of the dates or kinds of document of the delegation. Please compare it with the principal's act.",
+        ),
+        Code::KyThayOutside => (
+            "Người ký thay đã ký ngoài thời hạn, lớp hoặc môn được giao ký thay. Hãy đối chiếu với văn bản giao ký thay của hiệu trưởng.",
+            "The colleague signed outside of the dates, class or subject of the act. Please compare it with the principal's act.",
+        ),
+        Code::ActLater => (
+            "Văn bản cho phép chữ ký này được lập hoặc ghi sổ sau khi đã ký. Không nên tin chữ ký này; hãy yêu cầu nhà trường giải trình.",
+            "The act that would allow this signature was made or registered after it. Please do not rely on the signature; ask the school.",
+        ),
+        Code::ActByClaimedTime => (
+            "Chữ ký đúng theo một văn bản của nhà trường, xét theo thời điểm do máy người ký khai báo. Khi cần chắc chắn hơn, hãy kiểm tra cả gói lưu trữ có sổ theo dõi.",
+            "The signature is right by an act of the school, by the time that the signer's computer claims. For more certainty, please check the whole deposit with its register.",
+        ),
+        Code::ActUnproven => (
+            "Chữ ký dựa vào một văn bản mà chứng thư ký văn bản đó chưa được chứng minh. Hãy bổ sung chứng thư gốc và dữ liệu thu hồi rồi kiểm tra lại.",
+            "The signature rests on an act whose own signer could not be proven. Please provide roots and revocation data and check again.",
+        ),
+        Code::ActNotInForce => (
+            "Có một văn bản đi kèm không có hiệu lực: sai chữ ký, sai trường hoặc sai danh sách nhân sự. Không nên dựa vào văn bản này; hãy đối chiếu với bản gốc tại trường.",
+            "An act at hand is not in force: wrongly signed, or of another school or roster. Please do not rely on it; compare it with the original at the school.",
+        ),
         Code::SchoolCertificate => (
             "Con dấu trong tài liệu không phải chứng thư của nhà trường đã nêu. Hãy đối chiếu mã chứng thư với nhà trường.",
             "The stamp in the document is not the school's certificate that was named. Please compare the fingerprint with the school.",
+        ),
+        Code::CheckpointNotCompared => (
+            "Có nêu điểm chốt của sổ theo dõi nhưng tệp riêng lẻ không mang sổ theo dõi để so sánh. Hãy kiểm tra cả gói lưu trữ hoặc ảnh đĩa.",
+            "A checkpoint was given, but a single file carries no register to compare with it. Please check the whole deposit or image.",
         ),
         Code::NotRegistered => (
             "Sổ theo dõi không ghi nhận tệp này. Hãy tìm bản đã đóng hồ sơ trong kho lưu trữ.",

@@ -2,21 +2,25 @@
 //! code: what happened, what to do now. Polite, no blame, no abbreviations, the device named as people
 //! call it. Words on paper are in `crafts::document`.
 
+mod check;
+mod class_parts;
 mod deposit_findings;
 mod export_problems;
 mod faults;
 mod findings;
 pub mod inspection;
-mod class_parts;
 mod notes;
+mod register_words;
 mod sentences;
 mod sheet_problems;
 mod template;
 
+pub use check::{check_words, inbox_checked};
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};
 pub use faults::fault;
 pub use notes::{
     inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, read_me_first, signed_at,
+    trusted_root,
 };
 pub use sentences::fill;
 pub use template::TEMPLATE_GUIDANCE;

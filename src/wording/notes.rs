@@ -58,6 +58,14 @@ pub fn link_not_checked(path: &Path) -> String {
     format!("{}: liên kết, không kiểm tra / a link, not checked", path.display())
 }
 
+/// One root that is trusted, as `config check` names it; `until` for a root of the past.
+pub fn trusted_root(name: &str, sha256: Sha256, until: Option<Moment>) -> String {
+    let until = until.map_or_else(String::new, |until| {
+        format!(" (chỉ cho chữ ký trước / only for signatures before {})", until.vietnamese())
+    });
+    format!("gốc tin cậy / trusted root: {name}, SHA-256 {sha256}{until}")
+}
+
 /// The time line of a signature's appearance.
 pub fn signed_at(at: Moment) -> String {
     format!("Ký số: {}", at.vietnamese())
@@ -93,6 +101,12 @@ pub(super) fn words(problem: &ExportProblem) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_judge_knows_the_letter_that_is_written_beside_a_deposit() {
+        use verification::image::read_first::{DEPOSIT, TEXTS};
+        assert_eq!(read_me_first(DEPOSIT), TEXTS[TEXTS.len() - 1]);
+    }
 
     #[test]
     fn a_refusal_note_names_every_place_and_what_to_do() {

@@ -8,7 +8,7 @@ use school::plan::TIMESTAMP_FIELD;
 use serde_json::Value;
 
 use crate::wording::Finding;
-use crate::wording::{deposit_findings, findings};
+use crate::wording::{deposit_findings, findings, register_words};
 
 /// Fills path, words of problems and the sentence into a judge's report.
 pub fn fill(report: &mut Value, path: &Path) {
@@ -103,13 +103,12 @@ pub fn signatures_of_people(report: &Value) -> (usize, Option<usize>) {
 
 fn bag_detail(report: &Value) -> String {
     let number = |key: &str| report.get(key).and_then(Value::as_u64).unwrap_or_default();
-    let register = report.pointer("/register/size").and_then(Value::as_u64);
     let mut detail = format!("lưu trữ {}, {} tệp", text(report, "deposit"), number("payload_files"));
     if let Some(time) = report.get("seal").map(|seal| text(seal, "time")).filter(|time| !time.is_empty()) {
         let _ = write!(detail, ", niêm phong {}", vietnamese(time));
     }
-    if let Some(size) = register {
-        let _ = write!(detail, ", sổ theo dõi {size} mục");
+    if let Some(register) = report.get("register").filter(|register| register.is_object()) {
+        let _ = write!(detail, ", {}", register_words::sentence(register));
     }
     detail.push_str(match text(report, "school_identity") {
         "confirmed" => ", danh tính nhà trường đã xác nhận",
@@ -120,13 +119,12 @@ fn bag_detail(report: &Value) -> String {
 }
 
 /// A moment as people here write it; what is none stays as it is.
-fn vietnamese(moment: &str) -> String {
+pub(super) fn vietnamese(moment: &str) -> String {
     moment.parse::<Moment>().map_or_else(|_| moment.to_owned(), Moment::vietnamese)
 }
 
 fn register_detail(report: &Value) -> String {
-    let size = report.get("size").and_then(Value::as_u64).unwrap_or_default();
-    format!("sổ theo dõi lưu trữ {size} mục")
+    register_words::sentence(report)
 }
 
 fn text<'v>(value: &'v Value, key: &str) -> &'v str {

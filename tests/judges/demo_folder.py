@@ -138,6 +138,11 @@ class DemoFolder:
         in_force = self.listed("quyet-dinh-khoa") - self.listed("quyet-dinh-mo")
         return {digest: export for digest, export in self.exports.items() if digest in in_force}
 
+    @property
+    def forms(self) -> list[Path]:
+        """Every form of the school as `niemphong render` shows it, put there by scripts/run-demo."""
+        return sorted((self.path / "bieu-mau").glob("*.pdf"))
+
     def of_kind(self, kind: str) -> list[Dossier]:
         return [dossier for dossier in self.dossiers if dossier.kind == kind]
 

@@ -19,13 +19,21 @@ def printed(value: object) -> str:
     return LEVELS[value] if isinstance(value, str) else f"{value // 10},{value % 10}"
 
 
-def results(row: dict) -> dict:
+def results(row: dict) -> dict | None:
+    """Marks or levels; none for a pupil who is excused from the subject."""
+    if row["results"] == "exempt":
+        return None
     (_, results), = row["results"].items()
     return results
 
 
+def values(*some: object) -> list[str]:
+    """What is there, as printed: a missing value is an empty cell."""
+    return [printed(value) for value in some if value is not None]
+
+
 def term(term: dict) -> list[str]:
-    return [printed(value) for value in [*term["tx"], term["gk"], term["ck"], term["result"]]]
+    return values(*term.get("tx", []), term.get("gk"), term.get("ck"), term.get("result"))
 
 
 def text_of(pdf: Path) -> str:
@@ -35,17 +43,22 @@ def text_of(pdf: Path) -> str:
 
 
 def class_book(dossier: Dossier, export: dict, found: Findings) -> None:
-    """Each row of each sheet: number, name and every mark of the year, in this order and with nothing between."""
+    """Each row of each sheet, a sheet for each subject and term: number, name and every mark of the term, in the
+    second term also the result of the year, in this order and with nothing between."""
     text = text_of(dossier.final)
     for number, pupil in enumerate(export["pupils"], start=1):
         found.expect(unicodedata.is_normalized("NFC", pupil["name"]), dossier.final, f"the name {pupil['name']} is NFC")
         for subject, row in pupil["subjects"].items():
             marks = results(row)
-            wanted = term(marks["hk1"])
-            if marks.get("hk2"):
-                wanted += term(marks["hk2"]) + [printed(marks["year"])]
-            line = " ".join([str(number), pupil["name"], *wanted])
-            found.expect(line in text, dossier.final, f"the row of {subject} comes back: {line}")
+            if marks is None:
+                sheets = [["Miễn học"]]
+            else:
+                sheets = [term(marks.get("hk1", {}))]
+                if marks.get("hk2"):
+                    sheets.append(term(marks["hk2"]) + values(marks.get("year"), marks.get("retest")))
+            for wanted in sheets:
+                line = " ".join([str(number), pupil["name"], *wanted])
+                found.expect(line in text, dossier.final, f"the row of {subject} comes back: {line}")
 
 
 def transcript(dossier: Dossier, export: dict, found: Findings) -> None:
@@ -55,9 +68,11 @@ def transcript(dossier: Dossier, export: dict, found: Findings) -> None:
     found.expect(pupil["name"] in text, dossier.final, f"the name {pupil['name']} comes back")
     for subject in export["subjects"]:
         marks = results(pupil["subjects"][subject["id"]])
-        wanted = [printed(marks["hk1"]["result"])]
-        if marks.get("hk2"):
-            wanted += [printed(marks["hk2"]["result"]), printed(marks["year"])]
+        wanted = []
+        if marks is not None:
+            wanted = values(marks.get("hk1", {}).get("result"))
+            if marks.get("hk2"):
+                wanted += values(marks["hk2"].get("result"), marks.get("year"), marks.get("retest"))
         line = " ".join([subject["name"], *wanted])
         found.expect(line in text, dossier.final, f"the results come back: {line}")
     attached = json.dumps({name: data.decode() for name, data in attachments(dossier.final).items()}, ensure_ascii=False)

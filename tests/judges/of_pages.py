@@ -96,10 +96,32 @@ def keep(browser: Chromium, path: Path, view: str) -> None:
             browser.printed(Path(folder) / f"{path.stem}.pdf")
 
 
+# TT 15/2025/TT-BKHCN, 6.4, as the printed record heads its columns.
+DEMANDED = [
+    "Chủ thể ký", "Cơ quan cấp", "Đơn vị quản lý", "Thời điểm ký", "Toàn vẹn", "Hợp lệ tại", "Thời hạn", "Nguyên vẹn",
+    "Chứng thư gốc", "niemphong 0.", "Xét hiệu lực tại thời điểm",
+]
+
+
+def judge_record(folder: DemoFolder, program: Path, scratch: Path, found: Findings) -> None:
+    """The printed record says of a signature what the circular demands, and by what it was checked."""
+    record = scratch / "bien-ban.pdf"
+    final = folder.of_kind("hoc-ba")[0].final
+    found.run([program, "verify", "--pdf", record, "--trust", folder.pki, final], record)
+    text = " ".join(found.run(["pdftotext", record, "-"], record).split())
+    for demanded in DEMANDED:
+        found.expect(demanded in text, record.name, f"the record says {demanded!r}")
+    told = found.run([program, "verify", "--details", "--trust", folder.pki, folder.deposits[0]], folder.deposits[0])
+    managed = [line for line in told.splitlines() if "Đơn vị quản lý chứng thư:" in line]
+    found.expect(len(managed) > 6, folder.deposits[0], f"a row for each signature of the deposit: {len(managed)}")
+    found.equal([line for line in managed if line.strip().endswith("–")], [], folder.deposits[0], "who manages a certificate")
+
+
 def judge(folders: list[DemoFolder], program: Path) -> Findings:
     found = Findings()
     axe = AXE.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as scratch, Chromium() as browser:
+        judge_record(folders[0], program, Path(scratch), found)
         for path in pages(folders[0], program, Path(scratch), found):
             judge_page(browser, path, axe, found)
         has_pictures = (Path(scratch) / "ve-de.html").read_text(encoding="utf-8").count("<img ")

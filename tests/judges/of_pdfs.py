@@ -62,9 +62,12 @@ def java(prepared: Path, judge: str, jobs: list[list[object]], found: Findings) 
 
 
 def verapdf(folders: Folders, prepared: Path) -> Findings:
-    """PDF/A-3a and PDF/UA-1."""
+    """PDF/A-3a and PDF/UA-1: of the demo's documents, and of every other form that was shown beside them."""
     found = Findings()
     seen = [revision.path for _, revision in states(folders, with_base=True)]
+    forms = folders[0].forms
+    found.expect(len(forms) > 10, folders[0].path, f"every form was shown: {len(forms)}")
+    seen += forms
     # Another part of PDF/A claimed, with every offset as it was.
     with control(folders, b"<pdfaid:part>3<", b"<pdfaid:part>1<") as (_, spoiled):
         answers = java(prepared, "judge.VeraPdf", [[path] for path in [*seen, spoiled.path]], found)

@@ -15,5 +15,9 @@ pub fn circumstances() -> Circumstances {
         school_certificate: None,
         roster: None,
         plans: None,
+        legacy_anchors: Vec::new(),
+        acts: Vec::new(),
+        checkpoint: None,
+        names_sources: false,
     }
 }

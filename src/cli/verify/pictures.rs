@@ -71,7 +71,9 @@ impl Pencil {
     fn named(&mut self, file: &File, named: Vec<Wanted>) -> Views {
         let mut views = Views::default();
         for wanted in named {
-            if views.pages.len() >= PICTURES_PER_FILE || self.left == 0 {
+            // A file on which the reader hung or died has cost its time.
+            let given_up = views.pages.last().is_some_and(|view: &View| view.pictures.is_none());
+            if given_up || views.pages.len() >= PICTURES_PER_FILE || self.left == 0 {
                 views.left_out += 1;
                 continue;
             }
@@ -88,15 +90,19 @@ impl Pencil {
             if self.left == 0 {
                 break;
             }
+            self.left -= 1;
             let pictures = self.reader.draw(file, page, before_bytes).ok();
+            let given_up = pictures.is_none();
             let differs = match &pictures {
                 Some(Pictures { before: Picture::NoPage, after: Picture::NoPage, .. }) => break,
                 Some(Pictures { before, after, .. }) => before != after,
                 None => true,
             };
             if differs {
-                self.left -= 1;
                 views.pages.push(View { page, field: field.to_owned(), pictures });
+            }
+            if given_up {
+                break;
             }
         }
         if views.pages.is_empty() {

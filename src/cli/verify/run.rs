@@ -1,26 +1,24 @@
 //! Judges everything asked for, prints it and writes what was asked for beside it.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use school::records::reader_frame::{Circumstances, Policy, Subject};
+use school::records::reader_frame::Subject;
 use serde_json::Value;
 
 use super::pictures::Pencil;
 use super::readers::{Job, NoAnswer, Outcome, judge_all};
-use super::{OutputFault, outputs, revisions, subjects};
-use crate::cli::arguments::{Profile, VerifyRequest};
+use super::surroundings::surroundings;
+use super::{OutputFault, fetching, outputs, revisions, subjects};
+use crate::cli::arguments::VerifyRequest;
 use crate::cli::exit::Exit;
 use crate::cli::failed;
-use crate::config::{AnchorFault, Trust};
 use crate::wording::inspection::{self as words, Grounds, Rows, Views};
-use crate::{clock, terminal, wording};
+use crate::{terminal, wording};
 
 /// From so many files on, a terminal sees how far the check is.
 const PROGRESS_FILES: usize = 4;
 
 /// Judges everything asked for and prints it; the worst verdict decides the exit code.
 pub fn run(request: &VerifyRequest) -> Exit {
-    let (circumstances, grounds) = match surroundings(request) {
+    let (mut circumstances, mut grounds) = match surroundings(request) {
         Ok(surroundings) => surroundings,
         Err(fault) => return failed(fault.code(), &fault),
     };
@@ -29,8 +27,13 @@ pub fn run(request: &VerifyRequest) -> Exit {
             return failed(fault.code(), &fault);
         }
     }
+    let jobs = jobs(request);
+    if request.fetch {
+        let before = circumstances.crls.len() + circumstances.ocsps.len();
+        fetching::fetch(&jobs, &mut circumstances);
+        grounds.fetched = Some(circumstances.crls.len() + circumstances.ocsps.len() - before);
+    }
     let mut inspection = Inspection::new(request, &grounds);
-    let jobs = inspection.jobs();
     let many = jobs.len() >= PROGRESS_FILES;
     let done = |ready| {
         if many {
@@ -44,45 +47,22 @@ pub fn run(request: &VerifyRequest) -> Exit {
     inspection.finish()
 }
 
-fn surroundings(request: &VerifyRequest) -> Result<(Circumstances, Grounds), AnchorFault> {
-    let trust = match &request.trust {
-        Some(folder) => {
-            let mut trust = Trust::default();
-            trust.add_folder(folder)?;
-            trust
+/// What the arguments stand for, in their order.
+fn jobs(request: &VerifyRequest) -> Vec<Job> {
+    let mut jobs = Vec::new();
+    for (argument, path) in request.paths.iter().enumerate() {
+        match subjects::subjects(path) {
+            Ok(found) if found.is_empty() => jobs.push(Job { argument, subject: None, path: path.clone() }),
+            Ok(found) => jobs.extend(found.into_iter().map(|(subject, path)| Job {
+                argument,
+                subject: Some(subject),
+                path,
+            })),
+            // The reader says, in its turn, what is wrong with it.
+            Err(_) => jobs.push(Job { argument, subject: Some(Subject::Pdf), path: path.clone() }),
         }
-        None => Trust::shipped()?,
-    };
-    let encode = |all: &[Vec<u8>]| all.iter().map(|one| STANDARD.encode(one)).collect();
-    let checked = clock::now();
-    let policy = match request.profile {
-        Some(Profile::School) => Policy::School,
-        Some(Profile::Foreign) => Policy::Foreign,
-        None => Policy::ByContent,
-    };
-    let circumstances = Circumstances {
-        policy,
-        at: request.at.unwrap_or(checked),
-        anchors: encode(&trust.anchors),
-        intermediates: encode(&trust.intermediates),
-        crls: encode(&trust.crls),
-        ocsps: Vec::new(),
-        school_certificate: request.school_cert,
-        roster: None,
-        plans: None,
-    };
-    let grounds = Grounds {
-        checked,
-        judged: circumstances.at,
-        program: concat!("niemphong ", env!("CARGO_PKG_VERSION")).to_owned(),
-        policy,
-        own_anchors: request.trust.is_some(),
-        anchors: trust.named_anchors(),
-        intermediates: trust.intermediates.len(),
-        revocation_lists: trust.crls.len(),
-        school_certificate: request.school_cert,
-    };
-    Ok((circumstances, grounds))
+    }
+    jobs
 }
 
 /// One call of `verify` while it goes on.
@@ -112,26 +92,6 @@ impl<'a> Inspection<'a> {
             pencil,
             views: Vec::new(),
         }
-    }
-
-    /// What the arguments stand for, in their order.
-    fn jobs(&self) -> Vec<Job> {
-        let mut jobs = Vec::new();
-        for (argument, path) in self.request.paths.iter().enumerate() {
-            match subjects::subjects(path) {
-                Ok(found) if found.is_empty() => {
-                    jobs.push(Job { argument, subject: None, path: path.clone() })
-                }
-                Ok(found) => jobs.extend(found.into_iter().map(|(subject, path)| Job {
-                    argument,
-                    subject: Some(subject),
-                    path,
-                })),
-                // The reader says, in its turn, what is wrong with it.
-                Err(_) => jobs.push(Job { argument, subject: Some(Subject::Pdf), path: path.clone() }),
-            }
-        }
-        jobs
     }
 
     fn take(&mut self, job: &Job, outcome: Outcome, last_of_argument: bool) {

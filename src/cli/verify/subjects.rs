@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use school::records::reader_frame::Subject;
@@ -11,9 +12,12 @@ use crate::{terminal, wording};
 
 /// Everything to judge under `path`, sorted by name.
 pub fn subjects(path: &Path) -> io::Result<Vec<(Subject, PathBuf)>> {
-    if !fs::metadata(path)?.is_dir() {
-        let image =
+    let kind = fs::metadata(path)?.file_type();
+    if !kind.is_dir() {
+        let named =
             path.extension().and_then(OsStr::to_str).is_some_and(|end| end.eq_ignore_ascii_case("iso"));
+        // A disc in its drive has no name of its own.
+        let image = named || kind.is_block_device();
         return Ok(vec![(if image { Subject::Image } else { Subject::Pdf }, path.to_owned())]);
     }
     if is_of_a_deposit(path)? {
@@ -77,6 +81,20 @@ mod tests {
         }
         let payload = folder(&["ho-so/a.pdf", "nhan-su/roster.json"]);
         assert_eq!(subjects(payload.path()).expect("subjects")[0].0, Subject::Folder);
+    }
+
+    #[test]
+    fn a_file_is_an_image_by_its_name_alone() {
+        // The first 32 KiB of a volume are free: a PDF can stand there, and must be judged as what it shows.
+        let place = folder(&["a.pdf", "b.ISO"]);
+        let mut bytes = b"%PDF-1.7".to_vec();
+        bytes.resize(32_769, 0);
+        bytes.extend(b"CD001");
+        for (name, subject) in [("a.pdf", Subject::Pdf), ("b.ISO", Subject::Image)] {
+            let path = place.path().join(name);
+            fs::write(&path, &bytes).expect("a file");
+            assert_eq!(subjects(&path).expect("subjects"), [(subject, path)]);
+        }
     }
 
     #[test]

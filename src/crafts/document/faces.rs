@@ -238,6 +238,12 @@ impl Faces {
         fitting.or_else(|| word.chars().next().map(char::len_utf8)).unwrap_or(word.len())
     }
 
+    /// `size`, or less where `text` would be wider than `width`.
+    pub(super) fn size_for_line(&mut self, weight: Weight, size: f32, width: f32, text: &str) -> f32 {
+        let needed = self.width(weight, size, text);
+        if needed > width { size * width / needed } else { size }
+    }
+
     /// The largest size from `size` down to `least`, in half points, at which no word is wider than `width`.
     pub(super) fn size_for_words(
         &mut self,

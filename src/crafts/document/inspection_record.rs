@@ -130,8 +130,9 @@ pub fn inspection_record(input: &InspectionRecord) -> Result<Vec<u8>, DocumentFa
         bytes: input.report.to_vec(),
     }];
     let title = words::inspection_document_title(&input.checked.vietnamese());
-    let print =
-        Print { title, author: "niemphong", id: &id, sample: input.sample, made: input.checked, attachments };
+    let notices = if input.sample { vec![words::SAMPLE] } else { Vec::new() };
+    let (author, made, is_stamped) = ("niemphong", input.checked, false);
+    let print = Print { title, author, id: &id, notices, made, is_stamped, attachments };
     paint(&mut paper, print)
 }
 

@@ -75,7 +75,7 @@ pub fn lock_decision(input: &LockDecision) -> Result<Rendered, DocumentFault> {
     if roster.year != key.year {
         return Err(other());
     }
-    let mut paper = Paper::new(Format::PORTRAIT);
+    let mut paper = Paper::of_school(Format::PORTRAIT, &roster.school);
     let section = paper.section(words::DECISION);
     let printed_number = words::decision_number(number.as_str(), roster.school.code.as_str());
     letterhead::draw(&mut paper, section, &roster.school, &printed_number, Some(decided));
@@ -110,7 +110,7 @@ fn opening(
     paper.paragraph(section, Style::bold(BODY), column, Align::Centre, &about);
     rule(paper, column);
     paper.y += 8.0;
-    let issuer = words::issuer(&input.roster.school.name);
+    let issuer = words::issuer(&paper.head, &input.roster.school.name);
     paper.paragraph(section, Style::bold(BODY), column, Align::Centre, &issuer);
     paper.y += 6.0;
     for base in words::bases(year) {

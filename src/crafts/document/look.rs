@@ -30,7 +30,7 @@ impl Format {
         bottom: 20.0 * MM,
     };
 
-    /// A4 lengthwise, bound at the left: the sheets of a class book.
+    /// A4 lengthwise, bound at the left: the wide sheets of a book.
     pub(super) const LANDSCAPE: Self = Self {
         width: 841.89,
         height: 595.28,
@@ -39,6 +39,10 @@ impl Format {
         top: 20.0 * MM,
         bottom: 17.0 * MM,
     };
+
+    /// A sheet of a book: A4 upright, bound at the left, closer to the edge than papers are.
+    pub(super) const BOOK: Self =
+        Self { left: 22.0 * MM, right: 15.0 * MM, top: 19.0 * MM, bottom: 17.0 * MM, ..Self::PORTRAIT };
 
     /// The area between the side margins.
     pub(super) const fn column(&self) -> Column {

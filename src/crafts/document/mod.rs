@@ -5,9 +5,11 @@
 //! Sources: TT 22/2021/TT-BGDĐT (class book, transcript), NĐ 30/2020/NĐ-CP, Phụ lục I (decision,
 //! record), ISO 19005-3, ISO 14289-1.
 
-mod class_book;
+mod check_report;
 mod faces;
+mod forms;
 mod inspection_record;
+mod layout;
 mod letterhead;
 mod lock_decision;
 mod look;
@@ -20,7 +22,6 @@ mod sealing_record;
 mod signing_places;
 mod supplement;
 mod table;
-mod transcript;
 
 use school::dossier::DossierId;
 use school::identifier::{SchoolCode, SchoolYear};
@@ -28,8 +29,12 @@ use school::plan::BoxName;
 use school::records::canonical::NotCanonical;
 use school::roster::RosterFault;
 
-pub use class_book::{ClassBook, class_book};
+pub use check_report::{CheckReport, check_report};
 pub use faces::prints;
+pub use forms::{
+    ClassBook, Form, FromGradebook, Purpose, class_book, enrolment_register, preview, results_summary,
+    review_lists, teacher_book, transcript, whole_transcript,
+};
 pub use inspection_record::{
     InspectedObject, InspectedProblem, InspectedSignature, InspectionRecord, inspection_record,
 };
@@ -38,7 +43,6 @@ pub use plain_text::plain_text;
 pub use rendered::{Place, Rendered};
 pub use sealing_record::{SealingRecord, sealing_record};
 pub use supplement::Supplemented;
-pub use transcript::{Transcript, transcript};
 
 /// Why a document could not be rendered.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +61,9 @@ pub enum DocumentFault {
     /// The class has no pupil with the code of the transcript's dossier.
     #[error("dossier {0} names a pupil who is not in the gradebook")]
     NoSuchPupil(DossierId),
+    /// A transcript over no year.
+    #[error("there is no year to put together")]
+    NothingToShow,
     /// A pupil has no row for a subject, or a subject is assessed in two ways.
     #[error("pupil {pupil} has no fitting row for subject {subject}")]
     NoRow {
@@ -98,6 +105,7 @@ impl DocumentFault {
             Self::OtherDossier(_) => "document.other_dossier",
             Self::OtherSchool { .. } => "document.other_school",
             Self::NoSuchPupil(_) => "document.no_such_pupil",
+            Self::NothingToShow => "document.nothing_to_show",
             Self::NoRow { .. } => "document.no_row",
             Self::Roster(_) => "document.roster",
             Self::NoPlace(_) => "document.no_place",

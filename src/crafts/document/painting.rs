@@ -14,7 +14,7 @@ use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
-use krilla::paint::{Fill, FillRule, LineCap, Stroke};
+use krilla::paint::{Fill, FillRule, LineCap, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::{
     Artifact, ArtifactType, ContentTag, Identifier, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind,
@@ -73,10 +73,27 @@ pub(super) fn publish(mut paper: Paper, publication: Publication) -> Result<Rend
         bytes: school::records::canonical::to_bytes(plan)?,
     });
     let id = plan.dossier.as_str();
-    let print = Print { title, author: &school.name, id, sample: school.sample, made: decided, attachments };
+    let notices = if school.sample { vec![words::SAMPLE] } else { Vec::new() };
+    let (author, made, is_stamped) = (school.name.as_str(), decided, true);
+    let print = Print { title, author, id, notices, made, is_stamped, attachments };
     let pdf = paint(&mut paper, print)?;
     let places = ordered_places(&mut paper, plan)?;
     Ok(Rendered { pdf, places })
+}
+
+/// A document with its places drawn but nothing to be signed: no plan in it, no fields to come.
+///
+/// Errors: as [`publish`], without those about boxes.
+pub(super) fn show(
+    mut paper: Paper,
+    publication: Publication,
+    notice: Option<&'static str>,
+) -> Result<Vec<u8>, DocumentFault> {
+    let Publication { title, school, plan, decided, attachments } = publication;
+    let notices = school.sample.then_some(words::SAMPLE).into_iter().chain(notice).collect();
+    let id = plan.dossier.as_str();
+    let (author, made, is_stamped) = (school.name.as_str(), decided, true);
+    paint(&mut paper, Print { title, author, id, notices, made, is_stamped, attachments })
 }
 
 /// A document that nobody signs here: all that [`paint`] needs.
@@ -85,10 +102,12 @@ pub(super) struct Print<'a> {
     pub author: &'a str,
     /// At the foot of every page, and the id in the metadata.
     pub id: &'a str,
-    /// Prints the notice of invented data.
-    pub sample: bool,
+    /// At the head of every page: invented data, a preview.
+    pub notices: Vec<&'static str>,
     /// The one date of the file.
     pub made: Moment,
+    /// A printed copy gets the school's stamp over its pages.
+    pub is_stamped: bool,
     pub attachments: Vec<Attachment>,
 }
 
@@ -139,22 +158,48 @@ fn furnish(paper: &mut Paper, print: &Print) {
         let text = words::page_of(page + 1, total, print.id);
         let style = Style::regular(9.5);
         paper.furniture_line(Furniture::Footer, style, column, Align::Centre, baseline, &text);
-        if print.sample {
-            sample_notice(paper, &format);
+        notices(paper, &format, &print.notices);
+        if print.is_stamped {
+            across_pages(paper, &format);
         }
         paper.leaves.extend(aside);
     }
 }
 
-fn sample_notice(paper: &mut Paper, format: &Format) {
+/// Notices side by side at the head.
+fn notices(paper: &mut Paper, format: &Format, notices: &[&str]) {
     let style = Style::bold(10.5).in_ink(Ink::Red);
-    let width = paper.faces.width(style.weight, style.size, words::SAMPLE) + 28.0;
     let column = format.column();
-    let strip = Column { x: column.x + (column.width - width) / 2.0, width };
-    let top = 7.0 * MM;
-    let height = 17.0;
-    paper.frame(Ink::Red, 0.8, [strip.x, top, strip.x + width, top + height]);
-    paper.furniture_line(Furniture::Header, style, strip, Align::Centre, top + 12.2, words::SAMPLE);
+    let (top, height, air, apart) = (6.0 * MM, 17.0, 28.0, 10.0);
+    let widths: Vec<f32> =
+        notices.iter().map(|notice| paper.faces.width(style.weight, style.size, notice) + air).collect();
+    let whole = widths.iter().sum::<f32>() + apart * notices.len().saturating_sub(1) as f32;
+    let mut x = column.x + (column.width - whole) / 2.0;
+    for (notice, width) in notices.iter().zip(widths) {
+        let strip = Column { x, width };
+        paper.frame(Ink::Red, 0.8, [x, top, x + width, top + height]);
+        paper.furniture_line(Furniture::Header, style, strip, Align::Centre, top + 12.2, notice);
+        x += width + apart;
+    }
+}
+
+/// A place at the right edge for the part of the stamp that reaches over all pages (dấu giáp lai) of a
+/// printed copy.
+fn across_pages(paper: &mut Paper, format: &Format) {
+    let (width, half, size) = (10.5 * MM, 16.0 * MM, 6.0);
+    let (left, middle) = (format.width - width, format.height / 2.0);
+    let (top, bottom) = (middle - half, middle + half);
+    paper.lines(
+        Ink::Grey,
+        0.4,
+        vec![[left, top, format.width, top], [left, top, left, bottom], [left, bottom, format.width, bottom]],
+    );
+    let strip = Column { x: left, width };
+    for (line, text) in words::ACROSS_PAGES.iter().enumerate() {
+        let baseline = top + size + 2.0 + line as f32 * (size + 1.0);
+        let style = Style::regular(size).in_ink(Ink::Grey);
+        paper.furniture_line(Furniture::Layout, style, strip, Align::Centre, baseline, text);
+    }
 }
 
 /// Exactly one place per box of the plan, in its order.
@@ -244,7 +289,8 @@ fn paint_lines(surface: &mut Surface, mark: &LinesMark) {
     surface.set_stroke(Some(Stroke {
         paint: colour(mark.ink).into(),
         width: mark.width,
-        line_cap: LineCap::Square,
+        line_cap: if mark.dotted { LineCap::Round } else { LineCap::Square },
+        dash: mark.dotted.then(|| StrokeDash { array: vec![0.01, 2.6], offset: 0.0 }),
         ..Stroke::default()
     }));
     surface.draw_path(&path);

@@ -6,6 +6,7 @@
 //! Units: points, origin at the upper left; baselines for text.
 
 use school::plan::SigningBox;
+use school::roster::School;
 
 use super::DocumentFault;
 use super::faces::{Faces, Weight};
@@ -77,6 +78,8 @@ pub(super) struct LinesMark {
     pub kind: Furniture,
     pub ink: Ink,
     pub width: f32,
+    /// Dots instead of a line.
+    pub dotted: bool,
     /// From x, y to x, y.
     pub segments: Vec<[f32; 4]>,
 }
@@ -114,9 +117,22 @@ pub(super) struct Paper {
     fault: Option<DocumentFault>,
     /// Next free y on the last page.
     pub(super) y: f32,
+    /// Title of the head of the school.
+    pub(super) head: String,
+    /// The dossier in which everything of these pages was signed, when this paper only shows it again.
+    pub(super) signed_in: Option<String>,
 }
 
 impl Paper {
+    /// A paper of a school with its first page.
+    pub(super) fn of_school(format: Format, school: &School) -> Self {
+        let mut paper = Self::new(format);
+        if !school.head_title.is_empty() {
+            paper.head.clone_from(&school.head_title);
+        }
+        paper
+    }
+
     /// A paper with its first page.
     pub(super) fn new(format: Format) -> Self {
         let mut paper = Self {
@@ -130,6 +146,8 @@ impl Paper {
             references: Vec::new(),
             fault: None,
             y: 0.0,
+            head: words::HEAD.to_owned(),
+            signed_in: None,
         };
         paper.start_page(format);
         paper
@@ -139,6 +157,17 @@ impl Paper {
     pub(super) fn start_page(&mut self, format: Format) {
         self.leaves.push(Leaf { format, marks: Vec::new() });
         self.y = format.top;
+    }
+
+    /// True when something stands on the paper.
+    pub(super) fn is_written(&self) -> bool {
+        self.leaves.len() > 1 || self.leaves.iter().any(|leaf| !leaf.marks.is_empty())
+    }
+
+    /// Gives the empty first page another format.
+    pub(super) fn restart(&mut self, format: Format) {
+        self.leaves.clear();
+        self.start_page(format);
     }
 
     /// Begins a page like the current one.
@@ -251,8 +280,15 @@ impl Paper {
     /// Straight lines, always furniture.
     pub(super) fn lines(&mut self, ink: Ink, width: f32, segments: Vec<[f32; 4]>) {
         if !segments.is_empty() {
-            self.mark(Mark::Lines(LinesMark { kind: Furniture::Layout, ink, width, segments }));
+            let kind = Furniture::Layout;
+            self.mark(Mark::Lines(LinesMark { kind, ink, width, dotted: false, segments }));
         }
+    }
+
+    /// A dotted line to write on, always furniture.
+    pub(super) fn dots(&mut self, ink: Ink, segment: [f32; 4]) {
+        let kind = Furniture::Layout;
+        self.mark(Mark::Lines(LinesMark { kind, ink, width: 0.7, dotted: true, segments: vec![segment] }));
     }
 
     /// A rectangle of lines: left, top, right, bottom.
@@ -360,8 +396,29 @@ impl Paper {
         self.flow(paragraph, Style::bold(size), rest, Align::Left, 0.0, value);
     }
 
-    /// Where `signing_box` will be signed: left, top, right, bottom on the current page.
-    pub(super) fn place(&mut self, signing_box: &SigningBox, label: String, [l, t, r, b]: [f32; 4]) {
+    /// Where `signing_box` will be signed: left, top, right, bottom on the current page. Where it was
+    /// signed in another dossier, `element` says in which.
+    pub(super) fn place(
+        &mut self,
+        element: ElementId,
+        signing_box: &SigningBox,
+        label: String,
+        [l, t, r, b]: [f32; 4],
+    ) {
+        if let Some(dossier) = self.signed_in.clone() {
+            let column = Column { x: l + 2.0, width: r - l - 4.0 };
+            let style = Style::italic(7.5);
+            let text = words::signed_in(&dossier);
+            let lines = self.faces.wrap_evenly(style.weight, style.size, column.width, &text);
+            let step = style.size * LEADING;
+            let mut baseline = (t + b - step * lines.len() as f32) / 2.0 + style.size;
+            for line in lines {
+                let text = if line.goes_on { line.text + " " } else { line.text };
+                self.line(element, style, column, Align::Centre, baseline, &text);
+                baseline += step;
+            }
+            return;
+        }
         let height = self.format().height;
         self.places.push(Place {
             name: signing_box.name.clone(),
@@ -374,10 +431,28 @@ impl Paper {
     /// Says at a repeated signing place on which page the one signature of `to` stands.
     pub(super) fn refer(&mut self, parent: ElementId, style: Style, column: Column, to: &SigningBox) {
         let paragraph = self.open(parent, Element::Paragraph);
-        let owner = self.content(paragraph);
-        let (page, baseline) = (self.leaves.len() - 1, self.y + style.size);
-        self.references.push(Reference { page, owner, style, column, baseline, to: to.clone() });
+        self.refer_at(paragraph, style, column, self.y + style.size, to);
         self.y += style.size * LEADING;
+    }
+
+    /// As [`Self::refer`], within `element` at a baseline.
+    pub(super) fn refer_at(
+        &mut self,
+        element: ElementId,
+        style: Style,
+        column: Column,
+        baseline: f32,
+        to: &SigningBox,
+    ) {
+        if let Some(dossier) = &self.signed_in {
+            let text = words::signed_in(dossier);
+            let size = self.faces.size_for_line(style.weight, style.size, column.width, &text);
+            let style = Style { size, ..style };
+            return self.line(element, style, column, Align::Centre, baseline, &text);
+        }
+        let owner = self.content(element);
+        let page = self.leaves.len() - 1;
+        self.references.push(Reference { page, owner, style, column, baseline, to: to.clone() });
     }
 
     /// Completes what could not be known before: references to pages.

@@ -1,11 +1,14 @@
 //! Everything Vietnamese that is printed on paper. Forms: TT 22/2021/TT-BGDĐT; papers: NĐ 30/2020.
 
 use school::dossier::Period;
-use school::gradebook::{Assessment, Conduct, Gender};
+use school::gradebook::Gender;
 use school::identifier::{ClassName, PupilId, SchoolYear};
 use school::role::Role;
 
 pub(super) const SAMPLE: &str = "DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
+pub(super) const PREVIEW: &str = "BẢN XEM TRƯỚC – CHƯA CÓ CHỮ KÝ SỐ";
+pub(super) const COLLECTED: &str = "BẢN IN TỪ CÁC HỒ SƠ ĐÃ KÝ SỐ";
+pub(super) const ACROSS_PAGES: [&str; 2] = ["Dấu", "giáp lai"];
 pub(super) const STATE: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 pub(super) const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
 
@@ -13,61 +16,17 @@ pub(super) const ATTACHED_PLAN: &str = "Kế hoạch ký của hồ sơ";
 pub(super) const ATTACHED_GRADEBOOK: &str = "Dữ liệu sổ điểm của lớp, dạng chuẩn";
 pub(super) const ATTACHED_EXPORT: &str = "Bản gốc dữ liệu xuất từ hệ thống sổ điểm";
 pub(super) const ATTACHED_PUPIL: &str = "Dữ liệu học bạ của học sinh, dạng chuẩn";
+pub(super) const ATTACHED_CLASS_DOCUMENT: &str = "Dữ liệu của hồ sơ lớp, dạng chuẩn";
 pub(super) const ATTACHED_SUPPLEMENT: &str = "Hồ sơ đã đóng mà hồ sơ này bổ sung, dạng chuẩn";
 pub(super) const ATTACHED_SEALING: &str = "Dữ liệu biên bản niêm phong, dạng chuẩn";
 
-pub(super) const BOOK_TITLE: &str = "SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH";
-pub(super) const BOOK_BY_CLASS: &str = "(Theo lớp học)";
-pub(super) const SCHOOL_LEVEL: &str = "CẤP TRUNG HỌC CƠ SỞ";
-pub(super) const COVER: &str = "Bìa";
 pub(super) const CLASS: &str = "Lớp";
-pub(super) const HOMEROOM: &str = "Giáo viên chủ nhiệm";
-pub(super) const HEADCOUNT: &str = "Sĩ số";
 pub(super) const PERIOD: &str = "Kì đánh giá";
 pub(super) const NUMBER: &str = "Số TT";
-pub(super) const SUBJECT: &str = "Môn học / Hoạt động giáo dục";
-pub(super) const TEACHER: &str = "Giáo viên bộ môn";
-pub(super) const ASSESSED_BY: &str = "Hình thức đánh giá";
-pub(super) const FULL_NAME: &str = "Họ và tên";
-pub(super) const TEACHERS_SUMMARY: &str = "Phân công giáo viên bộ môn";
 
 pub(super) const FIRST_TERM: &str = "HỌC KÌ I";
 pub(super) const SECOND_TERM: &str = "HỌC KÌ II";
-pub(super) const LEVEL_NOTE: &str = "Mức đánh giá: Đạt (Đ), Chưa đạt (CĐ)";
-pub(super) const SUMMARY_YEAR: &str = "TỔNG HỢP CẢ NĂM HỌC";
-pub(super) const SUMMARY_FIRST_TERM: &str = "TỔNG HỢP HỌC KÌ I";
-pub(super) const BY_LEVELS: &str = "Môn học đánh giá bằng nhận xét";
-pub(super) const BY_MARKS: &str = "Môn học đánh giá bằng nhận xét kết hợp điểm số";
-pub(super) const CONDUCT: &str = "Kết quả rèn luyện";
-pub(super) const DAYS_ABSENT: &str = "Số buổi nghỉ học";
-pub(super) const EXCUSED: &str = "Có phép";
-pub(super) const UNEXCUSED: &str = "Không phép";
-pub(super) const CLOSING: &str = "Xác nhận";
-pub(super) const CLOSING_OF_BOOK: &str = "XÁC NHẬN SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH";
 
-pub(super) const LEGEND_MARKS: &str = "Ghi chú: ĐĐGtx – điểm đánh giá thường xuyên; ĐĐGgk – điểm đánh giá giữa kì; \
-     ĐĐGck – điểm đánh giá cuối kì; ĐTBmhk – điểm trung bình môn học kì; ĐTBmcn – điểm trung bình môn cả năm.";
-
-pub(super) const TRANSCRIPT_TITLE: &str = "HỌC BẠ";
-pub(super) const TRANSCRIPT_LEVEL: &str = "TRUNG HỌC CƠ SỞ";
-pub(super) const PUPIL_NAME: &str = "Họ và tên học sinh";
-pub(super) const BORN: &str = "Ngày sinh";
-pub(super) const GENDER: &str = "Giới tính";
-pub(super) const BIRTHPLACE: &str = "Nơi sinh";
-pub(super) const PUPIL_CODE: &str = "Mã học sinh";
-pub(super) const RESULTS: &str = "KẾT QUẢ HỌC TẬP";
-pub(super) const RESULTS_SUMMARY: &str = "Kết quả học tập theo môn học và hoạt động giáo dục";
-pub(super) const RESULT_COLUMNS: &str = "Điểm trung bình môn học hoặc mức đánh giá";
-pub(super) const HK1: &str = "HKI";
-pub(super) const HK2: &str = "HKII";
-pub(super) const WHOLE_YEAR: &str = "Cả năm";
-pub(super) const SUBJECT_REMARK: &str = "Nhận xét sự tiến bộ, ưu điểm nổi bật, hạn chế chủ yếu";
-pub(super) const TEACHER_SIGNATURE: &str = "Chữ ký số của giáo viên môn học";
-pub(super) const CONDUCT_AND_ABSENCE: &str = "KẾT QUẢ RÈN LUYỆN";
-pub(super) const CONDUCT_SUMMARY: &str = "Kết quả rèn luyện và số buổi nghỉ học";
-pub(super) const FIRST_TERM_SHORT: &str = "Học kì I";
-pub(super) const SECOND_TERM_SHORT: &str = "Học kì II";
-pub(super) const HOMEROOM_REMARK: &str = "NHẬN XÉT CỦA GIÁO VIÊN CHỦ NHIỆM";
 pub(super) const NO_REMARK: &str = "(Không có nhận xét)";
 
 pub(super) const DECISION: &str = "QUYẾT ĐỊNH";
@@ -91,31 +50,40 @@ pub(super) fn signed_on_page(page: usize) -> String {
     format!("Chữ ký số: xem trang {page}")
 }
 
-/// Caption of a place and the note below it.
-pub(super) const fn place_caption(role: Role) -> (&'static str, &'static str) {
-    match role {
-        Role::Gvcn => ("GIÁO VIÊN CHỦ NHIỆM", "(Ký số)"),
-        Role::Gvbm => ("GIÁO VIÊN BỘ MÔN", "(Ký số)"),
-        Role::GvbmChuTri => ("GIÁO VIÊN MÔN HỌC", "(Ký số)"),
-        Role::HieuTruong => ("HIỆU TRƯỞNG", "(Ký số)"),
-        Role::ConDau => ("CON DẤU CỦA TRƯỜNG", "(Chữ ký số của cơ quan)"),
-        Role::BanQuanTri => ("BAN QUẢN TRỊ", "(Đề nghị, ký số)"),
-        Role::VanPhong => ("VĂN PHÒNG", "(Ký số)"),
-    }
+/// At a signing place of a page that is shown again.
+pub(super) fn signed_in(dossier: &str) -> String {
+    format!("Chữ ký số: xem hồ sơ {dossier}")
+}
+
+/// The head of a school, where it is configured as nothing else.
+pub(super) const HEAD: &str = "Hiệu trưởng";
+
+/// Caption of a place and the note below it; `head` is the title of the school's head.
+pub(super) fn place_caption(role: Role, head: &str) -> (String, &'static str) {
+    let caption = match role {
+        Role::Gvcn => "GIÁO VIÊN CHỦ NHIỆM",
+        Role::Gvbm => "GIÁO VIÊN BỘ MÔN",
+        Role::GvbmChuTri => "GIÁO VIÊN MÔN HỌC",
+        Role::HieuTruong => return (head.to_uppercase(), "(Ký số)"),
+        Role::ConDau => return ("CON DẤU CỦA TRƯỜNG".to_owned(), "(Chữ ký số của cơ quan)"),
+        Role::BanQuanTri => return ("BAN QUẢN TRỊ".to_owned(), "(Đề nghị, ký số)"),
+        Role::VanPhong => "VĂN PHÒNG",
+    };
+    (caption.to_owned(), "(Ký số)")
 }
 
 /// Spoken label of a place.
-pub(super) fn place_label(role: Role, subject: Option<&str>) -> String {
+pub(super) fn place_label(role: Role, head: &str, subject: Option<&str>) -> String {
     let whose = match role {
-        Role::Gvcn => "Chữ ký số của giáo viên chủ nhiệm",
-        Role::Gvbm => "Chữ ký số của giáo viên bộ môn",
-        Role::GvbmChuTri => "Chữ ký số của giáo viên môn học",
-        Role::HieuTruong => "Chữ ký số của Hiệu trưởng",
-        Role::ConDau => "Con dấu: chữ ký số của nhà trường",
-        Role::BanQuanTri => "Chữ ký số của Ban quản trị",
-        Role::VanPhong => "Chữ ký số của Văn phòng",
+        Role::Gvcn => "Chữ ký số của giáo viên chủ nhiệm".to_owned(),
+        Role::Gvbm => "Chữ ký số của giáo viên bộ môn".to_owned(),
+        Role::GvbmChuTri => "Chữ ký số của giáo viên môn học".to_owned(),
+        Role::HieuTruong => format!("Chữ ký số của {head}"),
+        Role::ConDau => "Con dấu: chữ ký số của nhà trường".to_owned(),
+        Role::BanQuanTri => "Chữ ký số của Ban quản trị".to_owned(),
+        Role::VanPhong => "Chữ ký số của Văn phòng".to_owned(),
     };
-    subject.map_or_else(|| whose.to_owned(), |name| format!("{whose} {name}"))
+    subject.map_or_else(|| whose.clone(), |name| format!("{whose} {name}"))
 }
 
 pub(super) fn period(period: Period) -> String {
@@ -134,41 +102,6 @@ pub(super) const fn gender(gender: Gender) -> &'static str {
     }
 }
 
-pub(super) const fn conduct(conduct: Conduct) -> &'static str {
-    match conduct {
-        Conduct::Tot => "Tốt",
-        Conduct::Kha => "Khá",
-        Conduct::Dat => "Đạt",
-        Conduct::ChuaDat => "Chưa đạt",
-        Conduct::TrungBinh => "Trung bình",
-        Conduct::Yeu => "Yếu",
-    }
-}
-
-pub(super) const fn assessment(assessment: Assessment) -> &'static str {
-    match assessment {
-        Assessment::Marks => "Nhận xét kết hợp điểm số",
-        Assessment::Levels => "Nhận xét",
-    }
-}
-
-/// Heads of the columns of one term: regular, mid-term, final, result.
-pub(super) const fn term_heads(assessment: Assessment, second: Option<()>) -> [&'static str; 4] {
-    match (assessment, second) {
-        (Assessment::Marks, None) => ["ĐĐGtx", "ĐĐGgk", "ĐĐGck", "ĐTBmhkI"],
-        (Assessment::Marks, Some(())) => ["ĐĐGtx", "ĐĐGgk", "ĐĐGck", "ĐTBmhkII"],
-        (Assessment::Levels, None) => ["Thường xuyên", "Giữa kì", "Cuối kì", "Học kì I"],
-        (Assessment::Levels, Some(())) => ["Thường xuyên", "Giữa kì", "Cuối kì", "Học kì II"],
-    }
-}
-
-pub(super) const fn year_head(assessment: Assessment) -> &'static str {
-    match assessment {
-        Assessment::Marks => "ĐTBmcn",
-        Assessment::Levels => "Cả năm",
-    }
-}
-
 pub(super) fn book_document_title(class: &str, year: SchoolYear, of: Period) -> String {
     format!("Sổ theo dõi và đánh giá học sinh lớp {class}, năm học {year}, {}", period(of).to_lowercase())
 }
@@ -182,10 +115,6 @@ pub(super) fn sheet_line(class: &str, year: SchoolYear, of: Period) -> String {
     format!("Lớp {class} – Năm học {year} – {}", period(of))
 }
 
-pub(super) fn sheet_summary(subject: &str) -> String {
-    format!("Kết quả môn {subject} của từng học sinh")
-}
-
 pub(super) fn continued(title: &str) -> String {
     format!("{title} (tiếp theo)")
 }
@@ -196,6 +125,10 @@ pub(super) fn headcount(pupils: usize) -> String {
 
 pub(super) fn transcript_document_title(name: &str, id: &str, year: SchoolYear) -> String {
     format!("Học bạ của {name} ({id}), năm học {year}")
+}
+
+pub(super) fn whole_transcript_title(name: &str, id: &str) -> String {
+    format!("Học bạ cả cấp học của {name} ({id})")
 }
 
 /// `Hải Phòng, ngày 05 tháng 02 năm 2026`: days below 10 and months below 3 take a zero (NĐ 30).
@@ -286,8 +219,8 @@ pub(super) fn class_or_pupil(class: &ClassName, pupil: Option<&PupilId>) -> Stri
     pupil.map_or_else(|| class.to_string(), |pupil| format!("{class}, học sinh {pupil}"))
 }
 
-pub(super) fn issuer(school: &str) -> String {
-    format!("HIỆU TRƯỞNG {}", school.to_uppercase())
+pub(super) fn issuer(head: &str, school: &str) -> String {
+    format!("{} {}", head.to_uppercase(), school.to_uppercase())
 }
 
 /// Cover of a supplement: which closed document it belongs to.
@@ -379,6 +312,33 @@ pub(super) const SIGNATURE_HEADS: [&str; 10] = [
 pub(super) const TECHNIQUE_HEADS: [&str; 4] =
     ["Ô ký", "Thuật toán và mức PAdES", "Phạm vi chữ ký", "SHA-256 của chứng thư người ký"];
 pub(super) const PROBLEM_HEADS: [&str; 4] = ["Nơi", "Điều phát hiện", "Việc cần làm", "Mã"];
+
+pub(super) const CHECK_TITLE: &str = "BIÊN BẢN KIỂM TRA DỮ LIỆU ĐIỂM";
+pub(super) const CHECK_DIFFERENCES: &str = "Giá trị khác với kết quả tính theo quy định";
+pub(super) const CHECK_GAPS: &str = "Nội dung chưa nhập";
+pub(super) const DIFFERENCE_HEADS: [&str; 6] =
+    ["STT", "Học sinh", "Môn học", "Ô", "Theo quy định", "Trong dữ liệu"];
+pub(super) const GAP_HEADS: [&str; 5] = ["STT", "Học sinh", "Môn học", "Ô còn thiếu", "Người nhập"];
+pub(super) const ATTACHED_CHECK: &str = "Toàn bộ kết quả kiểm tra dữ liệu điểm, dạng chuẩn";
+pub(super) const CHECK_CLOSING: &str = "Biên bản này do chương trình lập từ chính dữ liệu nêu trên; danh sách đầy đủ \
+     được đính kèm trong tệp PDF này với tên kiem-tra.json. Chương trình không sửa dữ liệu.";
+
+pub(super) fn check_heading(title: &str, rows: usize) -> String {
+    format!("{title} ({rows})")
+}
+
+pub(super) fn check_more(rows: usize) -> String {
+    format!("Còn {rows} dòng trong tệp đính kèm kiem-tra.json.")
+}
+
+pub(super) fn check_document_title(checked: &str) -> String {
+    format!("Biên bản kiểm tra dữ liệu điểm, lập lúc {checked}")
+}
+
+/// Names the report by its attachment, so that a loose page can be matched with its file.
+pub(super) fn check_id(sha256_of_list: &str) -> String {
+    format!("Kiểm tra dữ liệu điểm – {}", sha256_of_list.get(..16).unwrap_or(sha256_of_list))
+}
 
 pub(super) fn inspection_opening(time: (u8, u8, u8), date: (i32, u8, u8)) -> String {
     let (hour, minute, _) = time;

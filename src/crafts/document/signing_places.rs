@@ -21,6 +21,9 @@ const CAPTION_HEIGHT: f32 = (CAPTION_SIZE + NOTE_SIZE) * LEADING + 3.0;
 const ROW_HEIGHT: f32 = CAPTION_HEIGHT + PLACE_HEIGHT;
 const MOST_PER_ROW: usize = 3;
 
+/// Height of a row that says where something is signed.
+pub(super) const REFERENCE_HEIGHT: f32 = (CAPTION_SIZE + NOTE_SIZE) * LEADING + 2.0;
+
 /// Height that `count` places need.
 pub(super) fn height(count: usize) -> f32 {
     count.div_ceil(MOST_PER_ROW) as f32 * (ROW_HEIGHT + GAP)
@@ -37,17 +40,22 @@ pub(super) fn of_document(plan: &Plan) -> Vec<&SigningBox> {
     plan.boxes().map(|(_, one)| one).filter(|one| one.subject.is_none()).collect()
 }
 
+/// The box of `plan` with this role that belongs to no subject.
+pub(super) fn of_role(plan: &Plan, role: Role) -> Option<&SigningBox> {
+    plan.boxes().map(|(_, one)| one).find(|one| one.role == role && one.subject.is_none())
+}
+
 /// What a screen reader says of the place.
-pub(super) fn label(signing_box: &SigningBox, subject: Option<&Subject>) -> String {
-    words::place_label(signing_box.role, subject.map(|subject| subject.name.as_str()))
+pub(super) fn label(head: &str, signing_box: &SigningBox, subject: Option<&Subject>) -> String {
+    words::place_label(signing_box.role, head, subject.map(|subject| subject.name.as_str()))
 }
 
 /// A place for the signature of the presiding teacher, to stand in a cell.
-pub(super) fn in_cell(plan: &Plan, subject: &Subject) -> Option<CellPlace> {
+pub(super) fn in_cell(plan: &Plan, subject: &Subject, height: f32) -> Option<CellPlace> {
     of_subject(plan, subject).first().map(|signing_box| CellPlace {
         signing_box: (*signing_box).clone(),
-        label: label(signing_box, Some(subject)),
-        height: PLACE_HEIGHT,
+        label: label("", signing_box, Some(subject)),
+        height,
     })
 }
 
@@ -72,7 +80,10 @@ pub(super) fn draw(
             let left = strip.x + (strip.width - width) / 2.0;
             let upper = top + CAPTION_HEIGHT;
             let rect = [left, upper, left + width, upper + PLACE_HEIGHT];
-            paper.place(signing_box, label(signing_box, subject), rect);
+            let label = label(&paper.head, signing_box, subject);
+            let element =
+                if paper.signed_in.is_some() { paper.open(parent, Element::Paragraph) } else { parent };
+            paper.place(element, signing_box, label, rect);
         }
         paper.y = top + ROW_HEIGHT + GAP;
     }
@@ -80,13 +91,24 @@ pub(super) fn draw(
 
 /// At a repeated signing place: whose it is and on which page it is signed.
 pub(super) fn refer(paper: &mut Paper, parent: ElementId, column: Column, boxes: &[&SigningBox]) {
+    refer_as(paper, parent, column, boxes, str::to_owned);
+}
+
+/// As [`refer`], with a caption of the form's own made from the usual one.
+pub(super) fn refer_as(
+    paper: &mut Paper,
+    parent: ElementId,
+    column: Column,
+    boxes: &[&SigningBox],
+    captioned: impl Fn(&str) -> String,
+) {
     let top = paper.y;
     let mut below = top;
     for (index, signing_box) in boxes.iter().enumerate() {
         let strip = column.part(index, boxes.len(), GAP);
         paper.y = top;
-        let (title, _) = words::place_caption(signing_box.role);
-        paper.paragraph(parent, Style::bold(CAPTION_SIZE), strip, Align::Centre, title);
+        let (title, _) = words::place_caption(signing_box.role, &paper.head);
+        paper.paragraph(parent, Style::bold(CAPTION_SIZE), strip, Align::Centre, &captioned(&title));
         paper.refer(parent, Style::italic(NOTE_SIZE), strip, signing_box);
         below = below.max(paper.y);
     }
@@ -94,9 +116,9 @@ pub(super) fn refer(paper: &mut Paper, parent: ElementId, column: Column, boxes:
 }
 
 fn caption(paper: &mut Paper, parent: ElementId, strip: Column, role: Role) {
-    let (title, note) = words::place_caption(role);
+    let (title, note) = words::place_caption(role, &paper.head);
     let paragraph = paper.open(parent, Element::Paragraph);
-    paper.flow(paragraph, Style::bold(CAPTION_SIZE), strip, Align::Centre, 0.0, title);
+    paper.flow(paragraph, Style::bold(CAPTION_SIZE), strip, Align::Centre, 0.0, &title);
     let paragraph = paper.open(parent, Element::Paragraph);
     paper.flow(paragraph, Style::italic(NOTE_SIZE), strip, Align::Centre, 0.0, note);
 }

@@ -32,7 +32,21 @@ pub(super) struct Cell {
     columns: usize,
     rows: usize,
     heads_row: bool,
-    place: Option<CellPlace>,
+    place: Option<Box<CellPlace>>,
+    /// Stands for the text: on which page this box is signed.
+    refers: Option<Box<SigningBox>>,
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
 }
 
 impl Cell {
@@ -45,6 +59,7 @@ impl Cell {
             rows: 1,
             heads_row: false,
             place: None,
+            refers: None,
         }
     }
 
@@ -76,8 +91,13 @@ impl Cell {
     }
 
     pub(super) fn with_place(mut self, place: Option<CellPlace>) -> Self {
-        self.place = place;
+        self.place = place.map(Box::new);
         self
+    }
+
+    /// Says on which page `to` is signed.
+    pub(super) fn referring(to: Option<&SigningBox>) -> Self {
+        Self { refers: to.cloned().map(Box::new), ..Self::new("") }
     }
 }
 
@@ -259,6 +279,7 @@ impl Table {
                 }
             };
             let text = lines.len() as f32 * size * CELL_LEADING;
+            let text = if cell.refers.is_some() { size * CELL_LEADING } else { text };
             let place = cell.place.as_ref().map_or(0.0, |place| place.height);
             SetCell { cell, column: *column, size, lines, height: text.max(place) + 2.0 * self.air }
         };
@@ -306,10 +327,14 @@ impl Table {
             }
             baseline += step;
         }
-        if let Some(place) = &cell.cell.place {
+        if let (Some(to), Some(element)) = (&cell.cell.refers, element) {
+            let style = Style::italic((cell.size - 1.0).max(LEAST_SIZE));
+            paper.refer_at(element, style, column, top + height / 2.0 + style.size * 0.33, to);
+        }
+        if let (Some(place), Some(element)) = (&cell.cell.place, element) {
             let top = top + (height - place.height) / 2.0;
             let rect = [column.x, top, column.x + column.width, top + place.height];
-            paper.place(&place.signing_box, place.label.clone(), rect);
+            paper.place(element, &place.signing_box, place.label.clone(), rect);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The four forms, judged from outside: by poppler for their text, by lopdf for their objects.
+//! Every form, judged from outside: by poppler for their text, by lopdf for their objects.
 
 mod support;
 
@@ -11,7 +11,7 @@ use school::gradebook::{Gradebook, SubjectResults};
 use school::limits::PDF_STREAM_SIZE_BYTES;
 use serde_json::{Value, json};
 
-use support::{FIRST_TERM, FULL_YEAR, text_of};
+use support::{FIRST_TERM, FULL_YEAR, OLD_FORM, UPPER_SECONDARY, text_of};
 
 /// Keeps a form for the eye when `NIEMPHONG_FORMS_DIR` names a folder.
 fn keep(name: &str, rendered: &Rendered) {
@@ -24,13 +24,20 @@ fn keep(name: &str, rendered: &Rendered) {
 fn every_form() -> Vec<(&'static str, Rendered)> {
     let book = support::gradebook(FULL_YEAR);
     let first_term = support::gradebook(FIRST_TERM);
+    let roster = support::roster(&book);
     vec![
         ("class-book.pdf", support::render_class_book(&book, FULL_YEAR)),
         ("class-book-hk1.pdf", support::render_class_book(&first_term, FIRST_TERM)),
         ("transcript.pdf", support::render_transcript(&book, 3)),
         ("transcript-hk1.pdf", support::render_transcript(&first_term, 3)),
         ("lock-decision.pdf", support::render_lock_decision()),
+        ("reopening-decision.pdf", support::render_reopening_decision()),
         ("sealing-record.pdf", support::render_sealing_record()),
+        ("teacher-book.pdf", support::render_of_class(&book, &roster, "so-diem-gv", "6A1_TOAN")),
+        ("teacher-book-levels.pdf", support::render_of_class(&book, &roster, "so-diem-gv", "6A1_GDTC")),
+        ("results-summary.pdf", support::render_of_class(&book, &roster, "bang-tong-hop", "6A1")),
+        ("review-lists.pdf", support::render_of_class(&book, &roster, "danh-sach-xet-duyet", "6A1")),
+        ("enrolment-register.pdf", support::render_of_class(&book, &roster, "so-dang-bo", "6A1")),
     ]
 }
 
@@ -55,12 +62,18 @@ fn every_form_has_the_pages_that_a_school_expects() {
     assert_eq!(
         counts,
         [
-            ("class-book.pdf", 5),
-            ("class-book-hk1.pdf", 5),
-            ("transcript.pdf", 2),
-            ("transcript-hk1.pdf", 2),
+            ("class-book.pdf", 20),
+            ("class-book-hk1.pdf", 12),
+            ("transcript.pdf", 5),
+            ("transcript-hk1.pdf", 5),
             ("lock-decision.pdf", 1),
+            ("reopening-decision.pdf", 1),
             ("sealing-record.pdf", 1),
+            ("teacher-book.pdf", 6),
+            ("teacher-book-levels.pdf", 6),
+            ("results-summary.pdf", 2),
+            ("review-lists.pdf", 1),
+            ("enrolment-register.pdf", 2),
         ]
     );
 }
@@ -87,26 +100,32 @@ fn every_page_of_an_invented_school_says_so_and_names_its_dossier() {
     }
 }
 
-/// The rows of a subject's sheet as they must come back: number, name, marks.
+/// The rows of a subject's sheets as they must come back: number, name, marks of the term.
 fn expected_rows(book: &Gradebook, subject: usize) -> Vec<String> {
-    fn cells<T: ToString>(results: &school::gradebook::Results<T>) -> Vec<String> {
-        let mut cells = Vec::new();
-        for term in [Some(&results.hk1), results.hk2.as_ref()].into_iter().flatten() {
-            cells.extend(term.tx.iter().map(ToString::to_string));
-            cells.extend([term.gk.to_string(), term.ck.to_string(), term.result.to_string()]);
+    fn cells<T: ToString>(results: &school::gradebook::Results<T>) -> Vec<Vec<String>> {
+        let text = |value: Option<&T>| value.map(ToString::to_string);
+        let term = |term: &school::gradebook::Term<T>| -> Vec<String> {
+            let ends = [term.gk.as_ref(), term.ck.as_ref(), term.result.as_ref()];
+            term.tx.iter().map(ToString::to_string).chain(ends.into_iter().filter_map(text)).collect()
+        };
+        let mut terms = vec![term(&results.hk1)];
+        if let Some(second) = &results.hk2 {
+            let year = [results.year.as_ref(), results.retest.as_ref()].into_iter().filter_map(text);
+            terms.push(term(second).into_iter().chain(year).collect());
         }
-        cells.extend(results.year.iter().map(ToString::to_string));
-        cells
+        terms
     }
     let id = &book.subjects[subject].id;
-    let row = |(index, pupil): (usize, &school::gradebook::Pupil)| {
-        let cells = match &pupil.subjects[id].results {
+    let rows = |(index, pupil): (usize, &school::gradebook::Pupil)| {
+        let terms = match &pupil.subjects[id].results {
             SubjectResults::Marks(results) => cells(results),
             SubjectResults::Levels(results) => cells(results),
+            SubjectResults::Exempt => vec![vec!["Miễn học".to_owned()]],
         };
-        format!("{} {} {}", index + 1, pupil.name, cells.join(" "))
+        let name = pupil.name.clone();
+        terms.into_iter().map(move |cells| format!("{} {name} {}", index + 1, cells.join(" ")))
     };
-    book.pupils.iter().enumerate().map(row).collect()
+    book.pupils.iter().enumerate().flat_map(rows).collect()
 }
 
 #[test]
@@ -144,6 +163,7 @@ fn the_transcript_holds_its_pupil_and_no_other() {
         let results = match &row.results {
             SubjectResults::Marks(results) => results_of(results),
             SubjectResults::Levels(results) => results_of(results),
+            SubjectResults::Exempt => String::new(),
         };
         let printed = format!("{} {results} {}", subject.name, row.remark);
         assert!(text.contains(&printed), "missing {printed}\nin {text}");
@@ -151,7 +171,8 @@ fn the_transcript_holds_its_pupil_and_no_other() {
 }
 
 fn results_of<T: ToString + Copy>(results: &school::gradebook::Results<T>) -> String {
-    let terms = [Some(results.hk1.result), results.hk2.as_ref().map(|term| term.result), results.year];
+    let terms =
+        [results.hk1.result, results.hk2.as_ref().and_then(|term| term.result), results.year, results.retest];
     terms.into_iter().flatten().map(|result| result.to_string()).collect::<Vec<_>>().join(" ")
 }
 
@@ -246,11 +267,12 @@ fn every_box_has_one_place_on_its_page_and_places_are_apart() {
             let page = sizes[place.page];
             assert!(left > page[0] + 20.0 && right < page[2] - 20.0, "{name} {}", place.name);
             assert!(bottom > page[1] + 40.0 && top < page[3] - 40.0, "{name} {}", place.name);
-            assert!(
-                (145.0..=171.0).contains(&(right - left)) && top - bottom == 62.0,
-                "{name} {}",
-                place.name
-            );
+            // Teachers' places in a transcript share a page with the results of every subject.
+            let (least_width, least_height) =
+                if name.starts_with("transcript") { (110.0, 27.0) } else { (145.0, 62.0) };
+            let (width, height) = (right - left, top - bottom);
+            assert!((least_width..=171.0).contains(&width), "{name} {}: {width}", place.name);
+            assert!((least_height..=62.1).contains(&height), "{name} {}: {height}", place.name);
             for other in &rendered.places[index + 1..] {
                 let apart = other.page != place.page
                     || other.rect[0] >= right
@@ -288,7 +310,7 @@ fn words_stand_within_the_margins_apart_from_each_other_and_from_every_place() {
     for (name, rendered) in strained_forms() {
         keep(name, &rendered);
         for (number, page) in support::words_of(&rendered.pdf).iter().enumerate() {
-            let (width, height) = if name.starts_with("class") { (841.89, 595.28) } else { (595.28, 841.89) };
+            let ([width, height], page) = (page.0, &page.1);
             let places: Vec<[f32; 4]> = rendered
                 .places
                 .iter()
@@ -303,7 +325,13 @@ fn words_stand_within_the_margins_apart_from_each_other_and_from_every_place() {
             };
             for (index, word) in page.iter().enumerate() {
                 let rect = ink(word);
-                let inside = rect[0] > 42.0 && rect[2] < width - 42.0 && rect[3] < height - 15.0;
+                let edge = if ["Dấu", "giáp", "lai"].contains(&word.text.as_str()) && rect[0] > width - 40.0
+                {
+                    0.0
+                } else {
+                    41.5
+                };
+                let inside = rect[0] > 41.5 && rect[2] < width - edge && rect[3] < height - 15.0;
                 assert!(inside, "{name} page {number}: {} at {:?}", word.text, word.rect);
                 for place in &places {
                     assert!(!overlap(rect, *place), "{name} page {number}: {} in a place", word.text);
@@ -326,7 +354,7 @@ fn a_place_stands_on_a_page_with_what_is_signed() {
     for (name, rendered) in strained_forms() {
         let pages = support::words_of(&rendered.pdf);
         for place in rendered.places.iter().filter(|place| place.name.as_str().starts_with("GVBM")) {
-            assert!(pages[place.page].len() > 45, "{name}: {} stands alone", place.name);
+            assert!(pages[place.page].1.len() > 45, "{name}: {} stands alone", place.name);
         }
     }
 }
@@ -461,4 +489,168 @@ fn a_base_is_one_classic_section_and_ends_with_a_whole_line() {
         assert_eq!(text.matches("startxref").count(), 1, "{name}");
         assert!(!text.contains("/ObjStm"), "{name}");
     }
+}
+
+#[test]
+fn a_school_with_its_own_subjects_prints_them_by_the_forms_of_its_level() {
+    let book = support::gradebook(UPPER_SECONDARY);
+    let text = words(&text_of(&support::render_class_book(&book, UPPER_SECONDARY).pdf));
+    assert!(text.contains("CẤP TRUNG HỌC PHỔ THÔNG"));
+    for subject in &book.subjects {
+        assert!(text.contains(&format!("HỌC KÌ II MÔN {}", subject.name.to_uppercase())), "{}", subject.name);
+    }
+    for subject in 0..book.subjects.len() {
+        for row in expected_rows(&book, subject) {
+            assert!(text.contains(&row), "missing {row}");
+        }
+    }
+    let transcript = words(&text_of(&support::render_transcript(&book, 1).pdf));
+    assert!(transcript.contains("HỌC BẠ TRUNG HỌC PHỔ THÔNG"));
+}
+
+#[test]
+fn what_the_gradebook_knows_of_a_pupil_stands_on_the_forms_that_ask_for_it() {
+    let book = support::gradebook(UPPER_SECONDARY);
+    let roster = support::roster(&book);
+    let pupil = &book.pupils[4];
+    let personal = pupil.personal.as_ref().expect("particulars");
+    let class_book = words(&text_of(&support::render_class_book(&book, UPPER_SECONDARY).pdf));
+    let register = words(&text_of(&support::render_of_class(&book, &roster, "so-dang-bo", "11A2").pdf));
+    let transcript = words(&text_of(&support::render_transcript(&book, 4).pdf));
+    // A name with the syntax of HTML and of PDF is text everywhere.
+    for text in [&class_book, &register, &transcript] {
+        assert!(text.contains(&pupil.name), "{}", pupil.name);
+        assert!(text.contains(&personal.address), "{}", personal.address);
+        assert!(text.contains(&personal.father.name));
+    }
+    assert!(class_book.contains(&personal.father.phone) && !register.contains(&personal.father.phone));
+    for line in
+        ["ĐIỂM DANH THÁNG 10 NĂM 2025", "Trong đó được lên lớp sau khi học tập, rèn luyện thêm trong hè: 1"]
+    {
+        assert!(class_book.contains(line), "{line}");
+    }
+    assert!(class_book.contains("Ghi đầy đủ, đúng tiến độ."));
+    assert!(transcript.contains("Được lên lớp sau khi học tập, rèn luyện thêm trong hè"));
+    assert!(transcript.contains(&pupil.summer));
+    let lists = words(&text_of(&support::render_of_class(&book, &roster, "danh-sach-xet-duyet", "11A2").pdf));
+    let retained = lists.split("không được lên lớp").nth(1).expect("the second list");
+    assert!(retained.contains(&book.pupils[5].name), "{lists}");
+    let summary = words(&text_of(&support::render_of_class(&book, &roster, "bang-tong-hop", "11A2").pdf));
+    assert!(summary.contains("Toàn lớp 6"), "{summary}");
+}
+
+#[test]
+fn years_before_the_new_circular_keep_their_columns() {
+    let book = support::gradebook(OLD_FORM);
+    let class_book = words(&text_of(&support::render_class_book(&book, OLD_FORM).pdf));
+    let transcript = words(&text_of(&support::render_transcript(&book, 0).pdf));
+    for head in ["ĐTB các môn", "Học lực", "Hạnh kiểm"] {
+        assert!(class_book.contains(head) && transcript.contains(head), "{head}");
+    }
+    assert!(class_book.contains("SỔ GỌI TÊN VÀ GHI ĐIỂM") && class_book.contains("TBHKII"));
+    let averages = book.pupils[0].averages;
+    let row = [averages.hk1, averages.hk2, averages.year].map(|mark| mark.expect("an average").to_string());
+    for average in row {
+        assert!(transcript.contains(&average), "{average}");
+    }
+}
+
+#[test]
+fn teachers_who_share_a_subject_have_a_place_each_and_books_as_the_school_keeps_them() {
+    let book = support::gradebook(support::LOWER_SECONDARY);
+    let mut roster = support::roster(&book);
+    let shared =
+        roster.assignments.iter_mut().find(|one| one.subject.as_str() == "LSDL").expect("the subject");
+    let (first, second) = ("GV01".parse().expect("an id"), "GV02".parse().expect("an id"));
+    shared.teacher = first;
+    shared.colleagues = vec![second];
+    let of_part = |part: &str, teacher: &str| school::roster::PartTeacher {
+        part: part.into(),
+        teacher: teacher.parse().expect("an id"),
+    };
+    shared.parts = vec![of_part("Lịch sử", "GV01"), of_part("Địa lí", "GV02")];
+    let rendered = support::render_of_class(&book, &roster, "so-diem-gv", "7A3_LSDL");
+    let text = words(&text_of(&rendered.pdf));
+    for sheet in ["PHÂN MÔN LỊCH SỬ", "PHÂN MÔN ĐỊA LÍ", "MÔN LỊCH SỬ VÀ ĐỊA LÍ Lớp: 7A3 – HỌC KÌ II"]
+    {
+        assert!(text.contains(sheet), "{sheet}");
+    }
+    let names: Vec<_> = rendered.places.iter().map(|place| place.name.as_str()).collect();
+    assert_eq!(names, ["GVBM_LSDL", "GVBM_LSDL_2", "HieuTruong", "ConDau"]);
+    let assignment = roster.assignments.iter_mut().find(|one| one.subject.as_str() == "LSDL");
+    assignment.expect("the subject").books = school::roster::TeacherBooks::Own;
+    let own = support::render_of_class(&book, &roster, "so-diem-gv", "7A3_LSDL_2");
+    let text = words(&text_of(&own.pdf));
+    assert!(text.contains("PHÂN MÔN ĐỊA LÍ") && !text.contains("PHÂN MÔN LỊCH SỬ"));
+    assert_eq!(own.places[0].name.as_str(), "GVBM_LSDL_2");
+}
+
+#[test]
+fn a_preview_says_what_it_is_and_carries_nothing_and_an_empty_book_can_be_written_on() {
+    use crafts::document::{Form, Purpose, preview};
+    let mut book = support::gradebook(FULL_YEAR);
+    let roster = support::roster(&book);
+    let plan = support::plan(&book, "2025-2026_ca-nam_so-diem_6A1");
+    let show = |book: &Gradebook, purpose| {
+        let input = ClassBook {
+            gradebook: book,
+            export: FULL_YEAR,
+            roster: &roster,
+            plan: &plan,
+            decided: support::DECIDED,
+            supplements: None,
+        };
+        preview(&Form::ClassBook(input), purpose).expect("a preview")
+    };
+    let shown = show(&book, Purpose::Preview);
+    assert!(text_of(&shown).contains("BẢN XEM TRƯỚC"));
+    assert!(!String::from_utf8_lossy(&shown).contains("/EmbeddedFile"));
+    book.pupils.clear();
+    let text = text_of(&show(&book, Purpose::Blank));
+    assert!(
+        !text.contains("BẢN XEM TRƯỚC") && text.contains("MÔN TOÁN") && text.contains("\n45\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_years_of_a_level_are_put_together_and_name_where_each_was_signed() {
+    let book = support::gradebook(FULL_YEAR);
+    let mut earlier = book.clone();
+    earlier.year = "2024-2025".parse().expect("a year");
+    let mut former = support::roster(&book);
+    former.year = earlier.year;
+    let roster = support::roster(&book);
+    let id = &book.pupils[3].id;
+    let plans =
+        [&earlier, &book].map(|book| support::plan(book, &format!("{}_ca-nam_hoc-ba_{id}", book.year)));
+    let year = |book, roster, plan| crafts::document::FromGradebook {
+        gradebook: book,
+        export: Sha256::of(FULL_YEAR),
+        roster,
+        plan,
+        decided: support::DECIDED,
+        supplements: None,
+    };
+    let years = [year(&earlier, &former, &plans[0]), year(&book, &roster, &plans[1])];
+    let text = words(&text_of(&crafts::document::whole_transcript(&years).expect("a transcript")));
+    for year in ["2024-2025", "2025-2026"] {
+        assert!(text.contains(&format!("xem hồ sơ {year}_ca-nam_hoc-ba_{id}")), "{text}");
+    }
+    assert!(text.contains("Trang 7/7") && !text.contains("xem trang"));
+    assert_eq!(
+        crafts::document::whole_transcript(&[]).err().map(|fault| fault.code()),
+        Some("document.nothing_to_show")
+    );
+}
+
+#[test]
+fn the_title_of_the_head_is_the_schools_own() {
+    let book = support::gradebook(FULL_YEAR);
+    let mut roster = support::roster(&book);
+    roster.school.head_title = "Giám đốc trung tâm".into();
+    let summary = support::render_of_class(&book, &roster, "bang-tong-hop", "6A1");
+    let text = words(&text_of(&summary.pdf));
+    assert!(text.contains("GIÁM ĐỐC TRUNG TÂM") && !text.contains("HIỆU TRƯỞNG"), "{text}");
+    assert_eq!(summary.places[1].label, "Chữ ký số của Giám đốc trung tâm");
 }

@@ -151,6 +151,9 @@ impl ScratchSchool {
     pub fn propose_lock(&mut self) -> DossierId {
         let export = Sha256::of(&class_6a1::export());
         self.review(export);
+        let early = clerk::propose_lock(&mut self.office, written(YEAR), written("0001"), &[export], None);
+        assert_eq!(early.expect_err("a value differs").code(), "export.differs");
+        clerk::accept_differences(&mut self.office, export, class_6a1::WHY_IT_STANDS).expect("recorded");
         clerk::propose_lock(&mut self.office, written(YEAR), written("0001"), &[export], None)
             .expect("proposed")
     }

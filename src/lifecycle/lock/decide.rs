@@ -8,6 +8,7 @@ use school::identifier::{ClassName, PersonId, PupilId, SchoolYear};
 use school::roster::Roster;
 
 use super::LockRefusal;
+use crate::lifecycle::check;
 use crate::lifecycle::dossier::{Dossier, Refusal, Stage};
 use crate::lifecycle::export::{self, Accepted};
 use crate::lifecycle::ledger::Ledger;
@@ -37,6 +38,8 @@ pub fn ask_to_lock<'l>(
         if accepted.period == Period::AfterSummer && !year_is_closed(ledger, accepted) {
             return Err(LockRefusal::NothingToSupplement(*export));
         }
+        let sound = check::sound(accepted.check.as_ref(), pupil);
+        sound.map_err(|cause| LockRefusal::NotSound { export: *export, cause })?;
         let reviewed = accepted.review.check(roster, &accepted.class);
         reviewed.map_err(|cause| LockRefusal::NotReviewed { export: *export, cause })?;
         Ok((*export, accepted))
@@ -63,6 +66,22 @@ pub fn ask_to_reopen<'l>(
         }
     };
     exports.iter().map(ask).collect()
+}
+
+/// Whether the principal may let the differences of an export stand.
+///
+/// Errors: an export that is not there, locked already, or without any difference.
+pub fn ask_to_accept_differences(
+    ledger: &Ledger,
+    year: SchoolYear,
+    export: Sha256,
+) -> Result<(), LockRefusal> {
+    let accepted = accepted(ledger, year, export)?;
+    if accepted.is_locked() {
+        return Err(LockRefusal::PeriodDecided(export));
+    }
+    let differs = accepted.check.as_ref().is_some_and(|check| !check.differing.is_empty());
+    if differs { Ok(()) } else { Err(LockRefusal::NothingDiffers(export)) }
 }
 
 /// Whether `person` may say what they found in `part` of an export that is not locked yet.

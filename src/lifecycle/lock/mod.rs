@@ -4,5 +4,5 @@
 mod decide;
 mod refusal;
 
-pub use decide::{ask_to_go_on, ask_to_lock, ask_to_reopen, ask_to_review};
+pub use decide::{ask_to_accept_differences, ask_to_go_on, ask_to_lock, ask_to_reopen, ask_to_review};
 pub use refusal::LockRefusal;

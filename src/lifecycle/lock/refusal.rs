@@ -3,6 +3,7 @@
 use school::digest::Sha256;
 use school::dossier::DossierId;
 
+use crate::lifecycle::check::NotSound;
 use crate::lifecycle::review::NotReviewed;
 
 /// A refusal with a stable code; its words are in `wording`.
@@ -20,6 +21,17 @@ pub enum LockRefusal {
     /// Results after the summer before the year's class book is closed.
     #[error("export {0} supplements nothing that is closed")]
     NothingToSupplement(Sha256),
+    /// The rules of the school year do not find it sound.
+    #[error("export {export}: {cause}")]
+    NotSound {
+        /// The export.
+        export: Sha256,
+        /// What is wrong or missing.
+        cause: NotSound,
+    },
+    /// There is no difference that could be let stand.
+    #[error("nothing differs in export {0}")]
+    NothingDiffers(Sha256),
     /// The teachers did not find it right.
     #[error("export {export}: {cause}")]
     NotReviewed {
@@ -47,6 +59,10 @@ impl LockRefusal {
             Self::Snapshot(_) => "export.snapshot",
             Self::PeriodDecided(_) => "export.period_decided",
             Self::NothingToSupplement(_) => "export.nothing_to_supplement",
+            Self::NotSound { cause: NotSound::NotChecked, .. } => "export.not_checked",
+            Self::NotSound { cause: NotSound::Incomplete(_), .. } => "export.incomplete",
+            Self::NotSound { cause: NotSound::Differs(_), .. } => "export.differs",
+            Self::NothingDiffers(_) => "export.nothing_differs",
             Self::NotReviewed { cause: NotReviewed::Wrong(_), .. } => "export.reviewed_wrong",
             Self::NotReviewed { cause: NotReviewed::Missing(_), .. } => "export.not_reviewed",
             Self::NotYourPart(_) => "export.not_your_part",

@@ -37,6 +37,7 @@ fn signature(field: &str, person: &str, certifying: bool) -> SignatureReport {
         serial: "01".into(),
         cert_sha256: Some(certificate(person)),
         cert_validity: None,
+        act: None,
         signed_at: None,
         time_source: TimeSource::Claimed,
         poe: None,
@@ -50,6 +51,7 @@ fn signature(field: &str, person: &str, certifying: bool) -> SignatureReport {
         integrity: Integrity::Intact,
         trust: Trust::Trusted,
         revocation: Revocation::Unchecked,
+        revocation_sources: Vec::new(),
     }
 }
 

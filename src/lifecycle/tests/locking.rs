@@ -8,7 +8,9 @@ use super::sample::{
 };
 use crate::lifecycle::dossier::{Refusal, Stage, ask_to_sign};
 use crate::lifecycle::event::Event;
-use crate::lifecycle::lock::{LockRefusal, ask_to_go_on, ask_to_lock, ask_to_reopen, ask_to_review};
+use crate::lifecycle::lock::{
+    LockRefusal, ask_to_accept_differences, ask_to_go_on, ask_to_lock, ask_to_reopen, ask_to_review,
+};
 use crate::lifecycle::review::{NotReviewed, Part};
 
 const REOPENING: &str = "2025-2026_ca-nam_quyet-dinh-mo_0002";
@@ -22,6 +24,17 @@ fn accept(story: &mut Story, export: &str, period: Period) {
         year: year(),
         class: written("6A1"),
         period,
+    });
+    checked(story, export, &[], 0);
+}
+
+fn checked(story: &mut Story, export: &str, differing: &[&str], gaps: u32) {
+    story.happens(Event::ExportChecked {
+        export: digest(export),
+        check: digest("check"),
+        report: digest("report"),
+        differing: differing.iter().copied().map(written).collect(),
+        gaps,
     });
 }
 
@@ -223,4 +236,51 @@ fn a_signature_and_a_reopening_never_both_win() {
     assert_eq!(ask_to_go_on(&signed_first.ledger, &id(REOPENING)), Err(Refusal::SignedMeanwhile(id(BOOK))));
     story.sign(REOPENING, &["HieuTruong"]);
     assert_eq!(ask_to_go_on(&story.ledger, &id(BOOK)), Err(Refusal::BeingReopened(id(REOPENING))));
+}
+
+#[test]
+fn an_incomplete_class_is_never_locked_and_no_reason_heals_it() {
+    let mut story = Story::default();
+    accept(&mut story, "export", Period::FullYear);
+    found_right(&mut story, "export");
+    checked(&mut story, "export", &[], 3);
+    assert_eq!(lock(&story, "export", None), Err("export.incomplete"));
+    story.happens(Event::DifferencesAccepted { export: digest("export"), record: digest("reason") });
+    assert_eq!(lock(&story, "export", None), Err("export.incomplete"));
+    assert_eq!(lock(&story, "export", Some("HS1")), Ok(1), "one who leaves in mid-year has gaps by nature");
+}
+
+#[test]
+fn differences_block_the_lock_until_the_principal_says_why_they_stand() {
+    let mut story = Story::default();
+    accept(&mut story, "export", Period::FullYear);
+    found_right(&mut story, "export");
+    let ask = |story: &Story| {
+        ask_to_accept_differences(&story.ledger, year(), digest("export")).map_err(|refusal| refusal.code())
+    };
+    assert_eq!(ask(&story), Err("export.nothing_differs"));
+    checked(&mut story, "export", &["HS1"], 0);
+    assert_eq!(lock(&story, "export", None), Err("export.differs"));
+    assert_eq!(lock(&story, "export", Some("HS1")), Err("export.differs"));
+    assert_eq!(lock(&story, "export", Some("HS2")), Ok(1), "another pupil's differences are not theirs");
+    assert_eq!(ask(&story), Ok(()));
+    story.happens(Event::DifferencesAccepted { export: digest("export"), record: digest("reason") });
+    assert_eq!(lock(&story, "export", None), Ok(1));
+    decide(&mut story, DECISION, &["export"]);
+    assert_eq!(ask(&story), Err("export.period_decided"));
+}
+
+#[test]
+fn an_export_that_the_rules_did_not_see_is_not_locked() {
+    let mut story = Story::default();
+    story.happens(Event::ExportTaken { sha256: digest("export"), bytes: 6 });
+    story.happens(Event::ExportAccepted {
+        export: digest("export"),
+        gradebook: digest("gradebook"),
+        year: year(),
+        class: written("6A1"),
+        period: Period::FullYear,
+    });
+    found_right(&mut story, "export");
+    assert_eq!(lock(&story, "export", None), Err("export.not_checked"));
 }

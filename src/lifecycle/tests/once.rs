@@ -6,7 +6,7 @@ use school::digest::Sha512;
 use school::dossier::Period;
 
 use super::sample::{BOOK, DECISION, certificate, digest, id, name, plan, written, year};
-use crate::lifecycle::event::{Event, PartTaken};
+use crate::lifecycle::event::{AnchorSource, Event, PartTaken};
 
 /// One of each, all of different things.
 fn every_event() -> Vec<Event> {
@@ -22,6 +22,8 @@ fn every_event() -> Vec<Event> {
         accepted("export"),
         Event::ExportParts { export: digest("part of a class"), parts: vec![part()] },
         refused("flawed"),
+        checked(),
+        Event::DifferencesAccepted { export: digest("export"), record: digest("reason") },
         reviewed(true),
         Event::ReviewWaived { export: digest("export"), record: digest("reason") },
         base(BOOK),
@@ -37,6 +39,8 @@ fn every_event() -> Vec<Event> {
         Event::DepositSealed { deposit: deposit(), seal: digest("seal") },
         Event::ImageMade { deposit: deposit(), sha256: digest("image"), bytes: 5 },
         Event::ImageReadBack { deposit: deposit(), sha256: digest("image") },
+        Event::AnchorAdded { certificate: certificate("root"), by: AnchorSource::Configuration },
+        Event::AnchorRemoved { certificate: certificate("root"), by: AnchorSource::Configuration },
         overwrite_refused(),
     ]
 }
@@ -57,6 +61,16 @@ fn part() -> PartTaken {
 
 fn refused(export: &str) -> Event {
     Event::ExportRefused { export: digest(export), codes: vec!["export.missing".into()] }
+}
+
+fn checked() -> Event {
+    Event::ExportChecked {
+        export: digest("export"),
+        check: digest("check"),
+        report: digest("report"),
+        differing: vec![written("HS0001")],
+        gaps: 2,
+    }
 }
 
 fn reviewed(right: bool) -> Event {
@@ -113,6 +127,8 @@ fn kind(event: &Event) -> &'static str {
         Event::ExportAccepted { .. } => "export.accepted",
         Event::ExportParts { .. } => "export.parts",
         Event::ExportRefused { .. } => "export.refused",
+        Event::ExportChecked { .. } => "export.checked",
+        Event::DifferencesAccepted { .. } => "export.differences-accepted",
         Event::ExportReviewed { .. } => "export.reviewed",
         Event::ReviewWaived { .. } => "export.review-waived",
         Event::DossierBase { .. } => "dossier.base",
@@ -124,6 +140,8 @@ fn kind(event: &Event) -> &'static str {
         Event::DepositSealed { .. } => "deposit.sealed",
         Event::ImageMade { .. } => "image.made",
         Event::ImageReadBack { .. } => "image.read-back",
+        Event::AnchorAdded { .. } => "anchor.added",
+        Event::AnchorRemoved { .. } => "anchor.removed",
         Event::OverwriteRefused { .. } => "overwrite.refused",
     }
 }
@@ -137,7 +155,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 18, "one of each");
+    assert_eq!(kinds.len(), 20, "one of each");
 }
 
 #[test]

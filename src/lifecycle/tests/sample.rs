@@ -8,7 +8,7 @@ use school::dossier::{DossierId, DossierKey};
 use school::identifier::SchoolYear;
 use school::moment::Moment;
 use school::plan::{BoxName, Plan, SigningBox, Templates};
-use school::roster::{Assignment, FORMAT, Person, Roster, School};
+use school::roster::{Assignment, FORMAT, Person, Roster, School, TeacherBooks};
 use verification::pki::Standing;
 use verification::report::{Revocation, Trust};
 
@@ -66,6 +66,9 @@ pub fn roster() -> Roster {
         subject: written(subject),
         teacher: written(subject),
         presiding: written(subject),
+        colleagues: Vec::new(),
+        parts: Vec::new(),
+        books: TeacherBooks::Shared,
     };
     Roster {
         format: FORMAT.into(),
@@ -75,6 +78,9 @@ pub fn roster() -> Roster {
             authority: "UBND PHƯỜNG PHƯỢNG VĨ".into(),
             place: "Hải Phòng".into(),
             sample: true,
+            ward: String::new(),
+            province: String::new(),
+            head_title: String::new(),
         },
         year: year(),
         people: people.map(person).into(),
@@ -84,6 +90,7 @@ pub fn roster() -> Roster {
         stamp: written("DAU"),
         homerooms: BTreeMap::from([(written("6A1"), written("CN"))]),
         assignments: ["TOAN", "VAN"].map(assignment).into(),
+        curriculum: Vec::new(),
     }
 }
 
@@ -121,6 +128,8 @@ pub fn standing(certificate: Sha256) -> Standing {
         certificate,
         subject: String::new(),
         issuer: String::new(),
+        subject_organization: None,
+        issuer_organization: None,
         serial: "01".into(),
         not_before: Moment::from_unix(0),
         not_after: Moment::from_unix(4_000_000_000),
@@ -130,6 +139,7 @@ pub fn standing(certificate: Sha256) -> Standing {
         strong: true,
         revocation: Revocation::Good,
         path: Vec::new(),
+        sources: Vec::new(),
         ocsp_urls: Vec::new(),
         crl_urls: Vec::new(),
     }

@@ -169,6 +169,7 @@ mod tests {
             subjects: Vec::new(),
             pupils: vec![pupil("HS0001"), pupil("HS0002")],
             head_remarks: Vec::new(),
+            parts: Vec::new(),
         }
     }
 

@@ -48,6 +48,45 @@ pub struct Circumstances {
     /// Canonical plans at hand, Base64: the embedded plan must be their expansion.
     #[serde(default)]
     pub plans: Option<String>,
+    /// Roots of the past: a path may end in one only where the signature is older than its last moment.
+    #[serde(default)]
+    pub legacy_anchors: Vec<LegacyAnchor>,
+    /// Acts of the school beside its roster, with their signatures.
+    #[serde(default)]
+    pub acts: Vec<SignedAct>,
+    /// A checkpoint of the register that the inspector kept from an earlier day.
+    #[serde(default)]
+    pub checkpoint: Option<HeldCheckpoint>,
+    /// The reports are to say where it could be asked whether unchecked certificates were revoked.
+    #[serde(default)]
+    pub names_sources: bool,
+}
+
+/// A root whose chain uses algorithms of the past.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LegacyAnchor {
+    /// Its DER, Base64.
+    pub certificate: String,
+    /// Nothing signed from this moment on may rest on it.
+    pub until: Moment,
+}
+
+/// An act with its detached signatures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedAct {
+    /// The canonical bytes of the act, Base64.
+    pub act: String,
+    /// DER of each detached CMS over them, Base64.
+    pub signatures: Vec<String>,
+}
+
+/// What the inspector brings to compare a register with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldCheckpoint {
+    /// Its C2SP text, Base64.
+    pub text: String,
+    /// The detached CMS that lay beside it, DER in Base64.
+    pub signature: Option<String>,
 }
 
 /// What is judged.

@@ -100,6 +100,12 @@ codes! {
     NotCommissioned = "NOT_COMMISSIONED", Invalid, "The register does not confirm the certificates of principal and stamp.";
     OtherRoster = "OTHER_ROSTER", Invalid, "The roster is not the one that the inspector brought.";
     OtherPlans = "OTHER_PLANS", Invalid, "The plans are not the ones that the inspector brought.";
+    // Acts.
+    ActName = "ACT_NAME", Invalid, "An act is not named by the first half of its digest, or a signature lies there without its act.";
+    ActMalformed = "ACT_MALFORMED", Invalid, "An act is not canonical, or contradicts itself or the roster.";
+    ActOtherRoster = "ACT_OTHER_ROSTER", Invalid, "An act is of another school or of another roster.";
+    ActSigner = "ACT_SIGNER", Invalid, "An act is not signed by the certificates that must sign it.";
+    ActNotRegistered = "ACT_NOT_REGISTERED", Invalid, "The register does not know this act.";
     // The register.
     RegisterLine = "REGISTER_LINE", Invalid, "A line of the register is no canonical entry.";
     RegisterSequence = "REGISTER_SEQUENCE", Invalid, "The numbers of the register have a gap.";
@@ -109,6 +115,12 @@ codes! {
     CheckpointSize = "CHECKPOINT_SIZE", Invalid, "The register has another number of entries than the checkpoint.";
     CheckpointRoot = "CHECKPOINT_ROOT", Invalid, "The register is not the one of the checkpoint.";
     CheckpointSchool = "CHECKPOINT_SCHOOL", Invalid, "The checkpoint is of another school's register.";
+    RegisterClosing = "REGISTER_CLOSING", Invalid, "The register closes a dossier whose signatures it does not name before.";
+    RegisterShortened = "REGISTER_SHORTENED", Invalid, "The register has fewer entries than the checkpoint that the inspector kept.";
+    RegisterRewritten = "REGISTER_REWRITTEN", Invalid, "The first entries of the register are not those of the checkpoint that the inspector kept.";
+    HeldCheckpointSchool = "HELD_CHECKPOINT_SCHOOL", Invalid, "The checkpoint that the inspector kept is of another school's register.";
+    HeldCheckpointSignature = "HELD_CHECKPOINT_SIGNATURE", Indeterminate, "The signature kept with the checkpoint is broken or not over it; the place ends with the reason.";
+    HeldCheckpointSigner = "HELD_CHECKPOINT_SIGNER", Indeterminate, "The checkpoint that the inspector kept is signed by a certificate that neither roster nor register names.";
     DepositNotRegistered = "DEPOSIT_NOT_REGISTERED", Invalid, "The register does not know this deposit.";
     DepositRegisteredOtherwise = "DEPOSIT_REGISTERED_OTHERWISE", Invalid, "The register knows this deposit with other digests.";
     // The medium.
@@ -120,6 +132,8 @@ codes! {
     ImageExtent = "IMAGE_EXTENT", Invalid, "A file lies outside the image.";
     ImageOverlap = "IMAGE_OVERLAP", Malformed, "Two files of the image lie over each other.";
     ImageTreesDiffer = "IMAGE_TREES_DIFFER", Invalid, "Windows and other systems would see different files on this image.";
+    ImageSlack = "IMAGE_SLACK", Invalid, "Something lies between the end of a file and the end of its last block.";
+    ReadFirst = "READ_FIRST", Invalid, "`DOC-TRUOC.txt` is not the text that belongs beside this deposit.";
     MediumExtraFile = "MEDIUM_EXTRA_FILE", Invalid, "Something beside deposits and `DOC-TRUOC.txt` is on the medium.";
     MediumWithoutDeposit = "MEDIUM_WITHOUT_DEPOSIT", Invalid, "There is no deposit on the medium.";
     DepositFolder = "DEPOSIT_FOLDER", Invalid, "The folder of a deposit is not named after it.";

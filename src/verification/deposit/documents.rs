@@ -113,6 +113,10 @@ pub(super) fn carried(bag: &mut Bag, name: &str, pdf: &[u8], id: &DossierId, rep
         DossierOf::QuyetDinhMo(number) => {
             decision(bag, pdf, &key, number, "niemphong-reopening/1").map(|_| Carried::default())
         }
+        DossierOf::SoDiemGv(book) => class_document(bag, pdf, &key, &book.class),
+        DossierOf::BangTongHop(class) | DossierOf::DanhSachXetDuyet(class) | DossierOf::SoDangBo(class) => {
+            class_document(bag, pdf, &key, class)
+        }
         // A sealing record is no payload.
         DossierOf::BienBanNiemPhong(_) => None,
     });
@@ -144,6 +148,21 @@ fn supplement(embedded: &Attachments, key: &DossierKey) -> Option<Option<Supplem
     let year = DossierKey::new(key.year, key.of.clone(), Period::FullYear);
     let fits = named.format == "niemphong-supplement/1" && named.supplements.is_version_of(&year);
     fits.then_some(Some(named))
+}
+
+/// A document made from part of a gradebook: it names the export and carries that part.
+fn class_document(bag: &Bag, pdf: &[u8], key: &DossierKey, class: &ClassName) -> Option<Carried> {
+    let embedded = bag.judges.attachments(pdf);
+    let data: Value = serde_json::from_slice(&embedded(DATA)?).ok()?;
+    let text = |pointer: &str| data.pointer(pointer).and_then(Value::as_str);
+    let same = text("/format")? == "niemphong-class-document/1"
+        && text("/gradebook/class")? == class.as_str()
+        && text("/gradebook/year")? == key.year.to_string()
+        && text("/gradebook/period")? == key.period.to_string();
+    let sha256 = text("/export")?.parse().ok()?;
+    let source = LockedExport { sha256, class: class.clone(), period: key.period, pupil: None };
+    let supplements = supplement(&embedded, key)?;
+    same.then(|| Carried { source: Some(source), supplements, ..Carried::default() })
 }
 
 fn transcript(bag: &Bag, pdf: &[u8], key: &DossierKey) -> Option<Carried> {

@@ -14,6 +14,7 @@ use super::seal::{Seal, Signature};
 use super::staff::Staff;
 use super::statement::Statement;
 use super::{documents, layout, payload, seal, staff, tags};
+use crate::acts::Acts;
 use crate::circumstances::Circumstances;
 use crate::files::Files;
 use crate::pki::Standing;
@@ -57,8 +58,9 @@ pub(crate) fn judge_with(
     }
     let seal = seal::read(&mut bag);
     let register = read_register(&mut bag, &seal);
-    let staff = staff::read(&mut bag, &seal);
+    let staff = staff::read(&mut bag, &seal, &register);
     staff.judge_register(&mut bag, &register);
+    judge_held_checkpoint(&mut bag, &staff, &register);
     seal.judge_signer(&mut bag, &staff);
     seal.judge_sealed(&mut bag, &tags);
     seal.judge_registered(&mut bag, &tags, &register);
@@ -166,13 +168,35 @@ impl Bag<'_> {
 fn read_register(bag: &mut Bag, seal: &Seal) -> RegisterReport {
     let lines = bag.paper(layout::REGISTER, limits::REGISTER_SIZE_BYTES, Code::SealMissing);
     let checkpoint = seal.checkpoint.clone().unwrap_or_default();
-    let report = register::judge(&lines.unwrap_or_default(), &checkpoint);
+    let held = bag.around.checkpoint.as_ref().map(|held| &held.checkpoint);
+    let report = register::judge(&lines.unwrap_or_default(), &checkpoint, held);
     if let (Some(read), Some(statement)) = (&report.checkpoint, &seal.statement)
         && read.school != statement.deposit.school
     {
         bag.findings.add(Code::CheckpointSchool, layout::CHECKPOINT[0]);
     }
     report
+}
+
+/// A checkpoint without signature is the inspector's own word; a signature that was kept with it must be
+/// over it and by somebody whom roster or register know.
+fn judge_held_checkpoint(bag: &mut Bag, staff: &Staff, register: &RegisterReport) {
+    let Some(held) = &bag.around.checkpoint else { return };
+    let Some(signature) = &held.signature else { return };
+    match bag.judges.detached(held.checkpoint.text().as_bytes(), signature) {
+        Err(reason) => bag.findings.add(Code::HeldCheckpointSignature, reason),
+        Ok(signed) => {
+            let certificate = signed.certificate;
+            let of_roster = staff.roster.as_ref().is_some_and(|(_, roster)| {
+                roster.people.iter().any(|person| person.certificate == certificate)
+            });
+            let commissioned =
+                register.commissioned.iter().any(|(one, other)| [*one, *other].contains(&certificate));
+            if !of_roster && !commissioned {
+                bag.findings.add(Code::HeldCheckpointSigner, certificate.to_string());
+            }
+        }
+    }
 }
 
 /// The circumstances with the lists and answers that travel in the bag. They prove themselves by their
@@ -199,6 +223,9 @@ fn around_documents(circumstances: &Circumstances, staff: &Staff) -> Circumstanc
         policy: crate::circumstances::Policy::School,
         roster: staff.roster.clone(),
         plans: staff.plans.clone(),
+        acts: staff.in_force.clone().map_or_else(Acts::default, Acts::Judged),
+        // Compared with the bag's register, once.
+        checkpoint: None,
         ..circumstances.clone()
     }
 }
@@ -224,7 +251,7 @@ fn bag_object(bag: Bag, whole: Option<&Whole>) -> Value {
             whole.payload.documents.iter().filter(|one| rank(one.report.verdict).min(2) == wanted).count()
         })
     };
-    json!({
+    let mut object = json!({
         "type": "bag", "path": "",
         "deposit": statement.map(|statement| statement.deposit.to_string()),
         "verdict": verdict, "sentence": "", "indication": indication, "sub_indication": sub_indication,
@@ -235,14 +262,23 @@ fn bag_object(bag: Bag, whole: Option<&Whole>) -> Value {
         "previous_seal": statement.and_then(|statement: &Statement| statement.previous_seal),
         "register": whole.map(|whole| json!({
             "size": whole.register.size, "root": whole.register.root, "events": whole.register.events,
-            "last": whole.register.last,
+            "last": whole.register.last, "held_checkpoint": whole.register.comparison,
         })),
         "school_identity": whole.map_or("unknown", |whole| whole.staff.identity()),
         "roster": whole.and_then(|whole| whole.staff.roster_json()),
         "plans": whole.and_then(|whole| whole.staff.plans_json()),
         "signatures": bag.signatures.iter().map(|one| one.to_json(&bag.standings)).collect::<Vec<_>>(),
         "problems": bag.findings.into_problems(),
-    })
+    });
+    let asked = bag.around.names_sources.then(|| {
+        let of_signers = bag.signatures.iter().flat_map(|one| one.sources(&bag.standings));
+        let of_seal = whole.iter().flat_map(|whole| &whole.seal.sources);
+        json!(of_signers.chain(of_seal).collect::<Vec<_>>())
+    });
+    if let Some(sources) = asked {
+        object["revocation_sources"] = sources;
+    }
+    object
 }
 
 /// Main and sub-indication in the words of ETSI EN 319 102-1, 5.1.3, from the worst finding.

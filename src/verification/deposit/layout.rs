@@ -35,6 +35,8 @@ pub(super) const TIMESTAMP: &str = "niem-phong/niem-phong.txt.p7s.tsr";
 /// Revocation data for the signers of record and seal, each file named by its digest. Lists and answers
 /// prove themselves by their issuer's signature, so the seal need not cover them.
 const REVOCATION_DATA: &str = "niem-phong/thu-hoi/";
+/// Acts, each named by the first half of its SHA-256, with its signatures by principal and stamp beside it.
+const ACTS: &str = "data/van-kien/";
 /// The roster, then its signatures by principal and stamp.
 pub(super) const ROSTER: [&str; 3] = [
     "data/nhan-su/roster.json",
@@ -61,10 +63,15 @@ pub(super) enum Place {
     /// `data/du-lieu/<class>_<period>.json`, or with `_<16 hex>` of the export behind the period where a
     /// deposit holds several exports of one class and period
     Gradebook(ClassName, Period),
+    /// `data/kiem-tra-diem/` with the name of a gradebook, `.json` and `.pdf`: what the school's own program
+    /// said of the marks before the lock. Kept as evidence, not judged: marks are no matter of seals.
+    Check,
     /// `data/kiem-tra/<dossier id>.json`
     ClosingReport(DossierId),
     /// A file of `data/nhan-su/`.
     Staff,
+    /// A file of `data/van-kien/`.
+    Act,
 }
 
 impl Place {
@@ -77,22 +84,48 @@ impl Place {
         let stem = |extension: &str| file.strip_suffix(extension);
         match folder {
             "ho-so" => Some(Self::Document(exactly(stem(".pdf")?)?)),
+            "van-kien" => act(name).map(|_| Self::Act),
             "ban-goc" => Some(Self::Export(file.parse().ok()?)),
             "du-lieu" => {
-                let (class, rest) = stem(".json")?.split_once('_')?;
-                let (period, export) = rest.split_once('_').map_or((rest, None), |(a, b)| (a, Some(b)));
-                let hex = |c: u8| matches!(c, b'0'..=b'9' | b'a'..=b'f');
-                let named = export.is_none_or(|export| export.len() == 16 && export.bytes().all(hex));
-                named.then_some(Self::Gradebook(class.parse().ok()?, period.parse().ok()?))
+                let (class, period) = class_and_period(stem(".json")?)?;
+                Some(Self::Gradebook(class, period))
             }
+            "kiem-tra-diem" => class_and_period(stem(".json").or_else(|| stem(".pdf"))?).map(|_| Self::Check),
             "kiem-tra" => Some(Self::ClosingReport(exactly(stem(".json")?)?)),
             _ => None,
         }
     }
 }
 
+/// `<class>_<period>`, with `_<16 hex>` behind it where there are several of one class and period.
+fn class_and_period(name: &str) -> Option<(ClassName, Period)> {
+    let (class, rest) = name.split_once('_')?;
+    let (period, export) = rest.split_once('_').map_or((rest, None), |(a, b)| (a, Some(b)));
+    let hex = |c: u8| matches!(c, b'0'..=b'9' | b'a'..=b'f');
+    let named = export.is_none_or(|export| export.len() == 16 && export.bytes().all(hex));
+    let (class, period) = (class.parse().ok()?, period.parse().ok()?);
+    named.then_some((class, period))
+}
+
 fn exactly(id: &str) -> Option<DossierId> {
     id.parse().ok().filter(|parsed: &DossierId| parsed.as_str() == id)
+}
+
+/// What a file of `data/van-kien/` is: the first half of the act's digest, and which signature over it.
+pub(super) fn act(name: &str) -> Option<(&str, Option<&str>)> {
+    let (digest, rest) = name.strip_prefix(ACTS)?.split_once('.')?;
+    let hex = digest.len() == 32 && digest.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'));
+    let signer = match rest {
+        "json" => None,
+        "json.HieuTruong.p7s" | "json.ConDau.p7s" => Some(rest),
+        _ => return None,
+    };
+    hex.then_some((digest, signer))
+}
+
+/// The file of an act.
+pub(super) fn act_name(act: &Sha256) -> String {
+    format!("{ACTS}{}.json", &act.to_string()[..32])
 }
 
 /// Judges all names: that every system can store them, and that each file has an agreed place.
@@ -215,6 +248,8 @@ mod tests {
             "data/ban-goc/00",
             "data/du-lieu/6A1.json",
             "data/nhan-su/other.json",
+            "data/van-kien/0123456789abcdef0123456789abcdef.txt",
+            "data/van-kien/0123.json",
             "data/ho-so/2025-2026_ca-nam_so-diem_6A1.PDF",
         ] {
             assert_eq!(Place::of(wrong), None, "{wrong}");

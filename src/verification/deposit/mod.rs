@@ -8,6 +8,7 @@
 //! [`crate::register`]; `staff` says who may sign; `payload` reads every payload file once,
 //! hashing and judging the same bytes; `documents` compares what the documents carry.
 
+mod acts;
 mod attachment;
 mod code;
 mod documents;

@@ -110,7 +110,7 @@ fn take(bag: &mut Bag, name: &str, size_bytes: u64, place: Option<&Place>) -> Op
         Some(Place::Document(_)) => Some(limits::PDF_SIZE_BYTES),
         Some(Place::Gradebook(..)) => Some(limits::EXPORT_SIZE_BYTES),
         Some(Place::ClosingReport(_)) => Some(limits::DEPOSIT_PAPER_SIZE_BYTES),
-        Some(Place::Export(_) | Place::Staff) | None => None,
+        Some(Place::Export(_) | Place::Check | Place::Staff | Place::Act) | None => None,
     };
     if limit_bytes.is_some_and(|limit_bytes| size_bytes > limit_bytes) {
         bag.findings.add(Code::TooLarge, name);

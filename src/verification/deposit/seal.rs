@@ -18,7 +18,7 @@ use crate::circumstances::Circumstances;
 use crate::cms::Detached;
 use crate::pki::Standing;
 use crate::register::RegisterReport;
-use crate::report::{Revocation, Trust};
+use crate::report::{Revocation, RevocationSource, Trust};
 
 /// How far the clocks of school and timestamp authority may differ.
 const CLOCK_SKEW_SECONDS: i64 = 300;
@@ -35,13 +35,15 @@ pub(super) struct Seal {
     signers: [Option<Sha256>; 2],
     /// Time and trust of the timestamp.
     timestamp: Option<(Moment, Trust)>,
+    /// Where the timestamp's authority could be asked for.
+    pub sources: Vec<RevocationSource>,
     /// Trust and revocation of the seal's certificate at the proven time.
     standing: Option<Standing>,
 }
 
 /// A detached signature that agrees with its content.
 pub(super) struct Signature {
-    file: &'static str,
+    file: String,
     role: &'static str,
     digest: String,
     certificate: Sha256,
@@ -54,13 +56,20 @@ impl Signature {
         json!({
             "file": self.file, "role": self.role, "digest": self.digest, "cert_sha256": self.certificate,
             "signer": standing.map(|standing| standing.subject.as_str()),
+            "signer_organization": standing.and_then(|standing| standing.subject_organization.as_deref()),
             "issuer": standing.map(|standing| standing.issuer.as_str()),
+            "issuer_organization": standing.and_then(|standing| standing.issuer_organization.as_deref()),
             "serial": standing.map(|standing| standing.serial.as_str()),
             "cert_validity": standing.map(|standing| (standing.not_before, standing.not_after)),
             "integrity": "intact",
             "trust": standing.map_or(Trust::Unknown, |standing| standing.trust),
             "revocation": standing.map_or(Revocation::Unchecked, |standing| standing.revocation),
         })
+    }
+
+    /// Where it could be asked whether its certificates were revoked.
+    pub fn sources<'s>(&self, standings: &'s BTreeMap<Sha256, Standing>) -> &'s [RevocationSource] {
+        standings.get(&self.certificate).map_or(&[], |standing| &standing.sources)
     }
 }
 
@@ -82,7 +91,7 @@ pub(super) fn read(bag: &mut Bag) -> Seal {
         }
     }
     if let (Some(signature), Some(token)) = (&signature, &token) {
-        seal.timestamp = judge_timestamp(bag, token, signature);
+        seal.timestamp = judge_timestamp(bag, token, signature, &mut seal.sources);
     }
     let proven = seal.proven();
     if let (Some(content), Some(signature)) = (&statement, &signature) {
@@ -98,9 +107,17 @@ pub(super) fn read(bag: &mut Bag) -> Seal {
     seal
 }
 
-fn judge_timestamp(bag: &mut Bag, token: &[u8], signature: &[u8]) -> Option<(Moment, Trust)> {
+fn judge_timestamp(
+    bag: &mut Bag,
+    token: &[u8],
+    signature: &[u8],
+    sources: &mut Vec<RevocationSource>,
+) -> Option<(Moment, Trust)> {
     match bag.judges.timestamp(token, signature, bag.around) {
         Ok(timestamp) => {
+            if timestamp.revocation == Revocation::Unchecked {
+                sources.extend(timestamp.sources);
+            }
             if timestamp.trust != Trust::Trusted {
                 bag.findings.add(Code::TimestampNotTrusted, layout::TIMESTAMP);
             } else if timestamp.revocation == Revocation::Unchecked {
@@ -119,7 +136,7 @@ fn judge_timestamp(bag: &mut Bag, token: &[u8], signature: &[u8]) -> Option<(Mom
 /// at the proven time. Gives the certificate where the signature agrees with the content.
 pub(super) fn detached(
     bag: &mut Bag,
-    file: &'static str,
+    file: &str,
     role: &'static str,
     content: &[u8],
     signed_data: &[u8],
@@ -138,13 +155,18 @@ pub(super) fn detached(
     }
     judge_standing(bag, file, &found, proven);
     let certificate = found.certificate;
-    bag.signatures.push(Signature { file, role, digest: found.digest_algorithm, certificate });
+    bag.signatures.push(Signature {
+        file: file.to_owned(),
+        role,
+        digest: found.digest_algorithm,
+        certificate,
+    });
     Some(certificate)
 }
 
 /// How the signer's certificate stands at the proven time, or now where no time is proven. Each
 /// certificate once: the same finding five times would hide others.
-fn judge_standing(bag: &mut Bag, file: &'static str, found: &Detached, proven: Option<Moment>) {
+fn judge_standing(bag: &mut Bag, file: &str, found: &Detached, proven: Option<Moment>) {
     if bag.standings.contains_key(&found.certificate) {
         return;
     }
@@ -181,10 +203,10 @@ impl Seal {
     pub fn judge_signer(&self, bag: &mut Bag, staff: &Staff) {
         for (signer, file) in self.signers.iter().zip([layout::STATEMENT[1], layout::CHECKPOINT[1]]) {
             let Some(signer) = signer else { continue };
-            if staff.stamp().is_none_or(|stamp| stamp != *signer) {
+            if staff.stamp_at(self.proven()) != Some(*signer) {
                 bag.findings.add(Code::SealSigner, file);
             }
-            if bag.around.school_certificate.is_some_and(|named| named != *signer) {
+            if bag.around.school_certificate.is_some_and(|named| !staff.is_same(named, *signer)) {
                 bag.findings.add(Code::SealNotTheSchool, file);
             }
         }

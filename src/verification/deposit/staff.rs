@@ -1,18 +1,23 @@
 //! Roster and plans: canonical, signed by principal and stamp as the roster names them, confirmed by
 //! the register's commissioning, named by the seal.
 
+use std::sync::Arc;
+
 use school::digest::Sha256;
 use school::limits;
+use school::moment::Moment;
 use school::plan::{self, Templates};
 use school::records::canonical;
 use school::roster::Roster;
 use serde_json::{Value, json};
 
+use super::acts;
 use super::code::Code;
 use super::findings::rank;
 use super::judgement::Bag;
 use super::layout;
 use super::seal::{self, Seal};
+use crate::acts::InForce;
 use crate::register::RegisterReport;
 use crate::report::{PdfReport, Verdict};
 
@@ -25,12 +30,14 @@ pub(super) struct Staff {
     pub plans: Option<(Sha256, Templates)>,
     /// Certificates of principal and stamp as the roster names them, signed or not.
     named: Option<[Sha256; 2]>,
+    /// Roster and acts in force, only where the roster is signed.
+    pub in_force: Option<Arc<InForce>>,
     /// The signed roster's stamp is the certificate that the inspector names.
     confirmed: bool,
 }
 
-/// Reads roster and plans. Findings are placed at their files.
-pub(super) fn read(bag: &mut Bag, seal: &Seal) -> Staff {
+/// Reads roster, plans and acts. Findings are placed at their files.
+pub(super) fn read(bag: &mut Bag, seal: &Seal, register: &RegisterReport) -> Staff {
     let mut staff = Staff::default();
     let paper =
         |bag: &mut Bag, name| bag.paper(name, limits::DEPOSIT_PAPER_SIZE_BYTES, Code::RosterMalformed);
@@ -45,8 +52,10 @@ pub(super) fn read(bag: &mut Bag, seal: &Seal) -> Staff {
         let signed = judge_signatures(bag, seal, &layout::PLANS, &bytes, staff.named);
         staff.plans = plans.filter(|_| signed);
     }
-    staff.confirmed =
-        staff.roster.is_some() && staff.stamp().is_some() && bag.around.school_certificate == staff.stamp();
+    staff.in_force = staff.roster.as_ref().map(|roster| acts::read(bag, seal, roster, register));
+    let named = bag.around.school_certificate;
+    staff.confirmed = staff.roster.is_some()
+        && named.zip(staff.stamp()).is_some_and(|(named, stamp)| staff.is_same(named, stamp));
     staff
 }
 
@@ -131,11 +140,25 @@ impl Staff {
         self.named.map(|[_, stamp]| stamp)
     }
 
-    /// Principal's and stamp's certificates must be commissioned in the register.
+    /// The stamp's certificate by roster and acts at the time that the seal proves.
+    pub fn stamp_at(&self, proven: Option<Moment>) -> Option<Sha256> {
+        self.in_force.as_ref().map_or_else(|| self.stamp(), |acts| acts.stamp_certificate(proven))
+    }
+
+    /// One certificate, or two of the same office with acts that lead from one to the other.
+    pub fn is_same(&self, one: Sha256, other: Sha256) -> bool {
+        let leads = |from, to| self.in_force.as_ref().is_some_and(|acts| acts.succeeds(from, to));
+        one == other || leads(one, other) || leads(other, one)
+    }
+
+    /// Principal's and stamp's certificates must be commissioned in the register, or follow from those
+    /// that were by acts.
     pub fn judge_register(&self, bag: &mut Bag, register: &RegisterReport) {
-        if let Some([principal, stamp]) = self.named
-            && register.commissioned.last() != Some(&(principal, stamp))
-        {
+        let Some([principal, stamp]) = self.named else { return };
+        let follows = register.commissioned.last().is_some_and(|(first_principal, first_stamp)| {
+            self.is_same(*first_principal, principal) && self.is_same(*first_stamp, stamp)
+        });
+        if !follows {
             bag.findings.add(Code::NotCommissioned, layout::REGISTER);
         }
     }

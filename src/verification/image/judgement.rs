@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use school::limits;
 use serde_json::{Value, json};
 
+use super::read_first;
 use super::volume::Volume;
 use crate::circumstances::Circumstances;
 use crate::deposit::{self, Code, DepositId, Findings, Judges, Real, rank};
-use crate::files::ReadAt;
+use crate::files::{Files, ReadAt};
 use crate::report::Verdict;
 
 /// The one file that lies beside deposits: how to read the medium, for people.
@@ -37,6 +39,7 @@ pub(crate) fn judge_with(
     };
     judge_volume(&volume, &mut findings);
     let folders = deposit_folders(&volume, &mut findings);
+    judge_letter(&volume, &folders, &mut findings);
     let mut worst = Verdict::Valid;
     let mut objects = Vec::new();
     for folder in &folders {
@@ -66,6 +69,9 @@ fn judge_volume(volume: &Volume, findings: &mut Findings) {
     if volume.is_truncated() {
         findings.add(Code::ImageTruncated, "");
     }
+    if !volume.slack_is_empty() {
+        findings.add(Code::ImageSlack, "");
+    }
     if !volume.tail_is_empty() {
         findings.add(Code::ImageTail, "");
     }
@@ -74,6 +80,15 @@ fn judge_volume(volume: &Volume, findings: &mut Findings) {
     }
     for name in volume.outside() {
         findings.add(Code::ImageExtent, name);
+    }
+}
+
+/// The letter to people must be the one that belongs there.
+fn judge_letter(volume: &Volume, folders: &[String], findings: &mut Findings) {
+    let is_there = volume.names().any(|(name, _)| name == READ_FIRST);
+    let read = || volume.root().read(READ_FIRST, limits::DEPOSIT_PAPER_SIZE_BYTES);
+    if is_there && !read().is_ok_and(|text| read_first::is_known(&text, folders)) {
+        findings.add(Code::ReadFirst, READ_FIRST);
     }
 }
 

@@ -7,6 +7,7 @@
 mod directory;
 mod judgement;
 mod path_table;
+pub mod read_first;
 mod volume;
 
 pub use judgement::judge;

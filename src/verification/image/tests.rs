@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::directory::BLOCK;
 use super::judgement::judge_with;
+use super::read_first::{DEPOSIT as LETTER_DEPOSIT, TEXTS};
 use super::volume::{Fault, Volume};
 use crate::deposit::Code;
 use crate::deposit::tests::sealed::{
@@ -76,7 +77,8 @@ fn medium() -> (Image, Folder) {
         deposit.0.iter().map(|(name, bytes)| (format!("{DEPOSIT}/{name}"), bytes)).collect();
     let mut files: Vec<(&str, &[u8])> =
         names.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    files.push(("DOC-TRUOC.txt", b"doc truoc"));
+    let letter = TEXTS[0].replace(LETTER_DEPOSIT, DEPOSIT);
+    files.push(("DOC-TRUOC.txt", letter.as_bytes()));
     (image(&files), deposit)
 }
 
@@ -348,4 +350,22 @@ fn no_changed_byte_of_descriptors_and_directories_makes_the_reader_panic() {
         }
         image.0[at] = whole.0[at];
     }
+}
+
+#[test]
+fn the_letter_beside_the_deposit_has_its_words_and_no_others() {
+    let (mut image, _) = medium();
+    let at = find(&image, b"bagit.py --validate");
+    image.0[at] = b'B';
+    check_only(&judged(&image), Code::ReadFirst, "DOC-TRUOC.txt");
+}
+
+#[test]
+fn behind_the_end_of_a_file_lies_nothing() {
+    let (mut image, deposit) = medium();
+    let statement = &deposit.0["niem-phong/niem-phong.txt"];
+    let end = find(&image, statement) + statement.len();
+    assert_ne!(end % BLOCK as usize, 0);
+    image.0[end + 5] = 1;
+    check_only(&judged(&image), Code::ImageSlack, "");
 }

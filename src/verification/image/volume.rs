@@ -125,6 +125,19 @@ impl<'a> Volume<'a> {
         true
     }
 
+    /// True where nothing but zeros lies between the end of each file and the end of its last block.
+    pub fn slack_is_empty(&self) -> bool {
+        let mut slack = Vec::new();
+        self.tree.values().flatten().all(|extent| {
+            let end = extent.offset_bytes + extent.size_bytes;
+            let length = (BLOCK - end % BLOCK) % BLOCK;
+            slack.resize(usize::try_from(length).unwrap_or_default(), 0);
+            // What lies outside of the image is told elsewhere.
+            end >= self.image.len()
+                || self.image.read_exact_at(&mut slack, end).is_ok() && slack.iter().all(|octet| *octet == 0)
+        })
+    }
+
     /// True where Windows and other systems would see the same files.
     pub fn shows_one_tree(&self) -> bool {
         !self.has_other_file_system && self.tables_agree && self.other_tree.as_ref() == Ok(&self.tree)
@@ -138,6 +151,11 @@ impl<'a> Volume<'a> {
             .iter()
             .filter(move |(_, extents)| extents.iter().any(lies_outside))
             .map(|(name, _)| name.as_str())
+    }
+
+    /// The files of the root itself.
+    pub fn root(&'a self) -> Folder<'a> {
+        Folder { volume: self, prefix: String::new() }
     }
 
     /// The files below a folder of the root.

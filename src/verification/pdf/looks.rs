@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use school::limits::PDF_DEPTH;
 
 use crate::pdf::fields::fields;
-use crate::pdf::object::{Dictionary, Id, Object};
+use crate::pdf::object::{Dictionary, Id, Object, Stream};
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::Signature;
 use crate::report::{PageChange, PageChangeKind};
@@ -206,10 +206,15 @@ impl Comparison<'_, '_> {
                 self.same_dictionary(then, now, met, depth)
             }
             (Object::Stream(then), Object::Stream(now)) => {
-                then.data == now.data && self.same_dictionary(&then.dictionary, &now.dictionary, met, depth)
+                self.octets(then) == self.octets(now)
+                    && self.same_dictionary(&then.dictionary, &now.dictionary, met, depth)
             }
             (then, now) => then == now,
         }
+    }
+
+    fn octets(&self, stream: &Stream) -> Option<&[u8]> {
+        self.map.bytes.get(stream.data.span.clone())
     }
 
     fn same_dictionary(

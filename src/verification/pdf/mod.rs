@@ -11,6 +11,7 @@ use crate::circumstances::Circumstances;
 use crate::report::PdfReport;
 
 mod archive;
+mod content_gate;
 mod difference;
 mod fields;
 mod filters;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use school::limits::PDF_REVISIONS;
 
 use crate::asn1::Reader;
+use crate::ber;
 use crate::pdf::fields::fields;
 use crate::pdf::finding::{Findings, Weight};
 use crate::pdf::name::Name;
@@ -292,11 +293,18 @@ fn contents(
     if !canonical && rules == Rules::School {
         findings.wrong(Code::ContentsNotCanonical, place);
     }
-    let cms = match Reader::new(octets).next() {
-        Ok(element) => element.whole,
+    let converted;
+    let (cms, length) = match Reader::new(octets).next() {
+        Ok(element) => (element.whole, element.whole.len()),
+        Err(_) if rules == Rules::Foreign => {
+            let (der, length) = ber::to_der(octets).map_err(|_| Code::CmsNotDer)?;
+            findings.note(Code::CmsBer, place);
+            converted = der;
+            (converted.as_slice(), length)
+        }
         Err(_) => return Err(Code::CmsNotDer),
     };
-    if octets[cms.len()..].iter().any(|octet| *octet != 0) {
+    if octets[length..].iter().any(|octet| *octet != 0) {
         // Nobody signed them, and another reader may take them for something.
         let weight = if rules == Rules::School { Weight::Wrong } else { Weight::Unproven };
         findings.add(weight, Code::ContentsPadding, place);

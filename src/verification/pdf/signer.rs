@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 
 use school::moment::Moment;
 
+use crate::circumstances::LegacyAnchor;
 use crate::cms::{SIGNATURE_TIMESTAMP, Shape, Signed, SignedData};
 use crate::content::{Content, FileDigests};
 use crate::pdf::finding::{Findings, Weight};
 use crate::pdf::object::Object;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::{Rules, Signature};
+use crate::pki::certificate::Certificate;
 use crate::pki::checked::Checked;
 use crate::pki::path::{self, Pool};
-use crate::pki::revocation::{self, Moments, RevocationData};
+use crate::pki::revocation::{self, Moments, RevocationData, SKEW_SECONDS};
 use crate::report::{Code, Integrity, ProofOfExistence, Revocation, SignatureReport, TimeSource, Trust};
 use crate::timestamp;
 
@@ -92,6 +94,8 @@ pub(crate) struct Evidence {
     pub rules: Rules,
     pub at: Moment,
     pub pool: Pool,
+    /// Roots of the past.
+    pub legacy: Vec<LegacyAnchor>,
     pub data: RevocationData,
     /// Trusted document timestamps: revision and time.
     pub proofs: Vec<(usize, Moment)>,
@@ -99,6 +103,8 @@ pub(crate) struct Evidence {
     pub timestamps: BTreeSet<String>,
     /// A trusted timestamp over the seal.
     pub sealed: Option<Moment>,
+    /// The asker wants to know where revocation could be asked.
+    pub names_sources: bool,
     /// The revision that brought the DSS.
     pub dss: Option<usize>,
 }
@@ -135,6 +141,31 @@ impl Evidence {
     }
 }
 
+/// The time that the signer claims (/M).
+pub(crate) fn claimed(map: &RevisionMap<'_>, signature: &Signature) -> Option<Moment> {
+    map.entry(&signature.dictionary, "M", signature.revision)
+        .and_then(Object::text)
+        .and_then(|text| Moment::from_pdf_date(&text).ok())
+}
+
+/// What is odd about the claimed time. It proves nothing either way, so it is told and changes no verdict;
+/// some signing programs write local time as if it were UTC (DOMAIN, section 3.4).
+fn weigh_claim(claimed: Moment, poe: Option<&ProofOfExistence>, at: Moment, judged: &mut Judged) {
+    const HOUR: i64 = 3600;
+    let is_zone = |seconds: i64| (6 * HOUR..=8 * HOUR).contains(&seconds.abs());
+    let place = judged.signature.place();
+    if claimed > at.plus_seconds(SKEW_SECONDS) {
+        judged.findings.note(Code::SigningTimeFuture, place.as_str());
+    }
+    let after = poe.map(|poe| claimed.unix() - poe.time.unix());
+    let beside = judged.inner.as_ref().map(|inner| claimed.unix() - inner.time.unix());
+    if after.is_some_and(|seconds| seconds > 0 && is_zone(seconds)) || beside.is_some_and(is_zone) {
+        judged.findings.note(Code::SigningTimeZone, place);
+    } else if after.is_some_and(|seconds| seconds > SKEW_SECONDS) {
+        judged.findings.note(Code::SigningTimeAfterProof, place);
+    }
+}
+
 /// Trust, validity and revocation of the signer, and the report on the signature.
 pub(crate) fn report(
     map: &RevisionMap<'_>,
@@ -147,11 +178,12 @@ pub(crate) fn report(
     let signature = &judged.signature;
     let whole = signature.covers_its_revision
         && map.revisions.get(signature.revision).is_some_and(|one| one.span.end == map.bytes.len());
-    let claimed = map
-        .entry(&signature.dictionary, "M", signature.revision)
-        .and_then(Object::text)
-        .and_then(|text| Moment::from_pdf_date(&text).ok());
+    let claimed = claimed(map, signature);
     let poe = evidence.proof(judged);
+    if let Some(claimed) = claimed {
+        weigh_claim(claimed, poe.as_ref(), evidence.at, judged);
+    }
+    let signature = &judged.signature;
     let level = evidence.level(judged);
     let (signed_at, time_source) = match (&judged.time, &poe, claimed) {
         (Some(own), ..) => (Some(own.time), TimeSource::Timestamp),
@@ -169,6 +201,7 @@ pub(crate) fn report(
         serial: String::new(),
         cert_sha256: None,
         cert_validity: None,
+        act: None,
         signed_at,
         time_source,
         poe,
@@ -182,6 +215,7 @@ pub(crate) fn report(
         integrity: if judged.cms.is_ok() { Integrity::Intact } else { Integrity::Broken },
         trust: Trust::Unknown,
         revocation: Revocation::Unchecked,
+        revocation_sources: Vec::new(),
     };
     if let Ok(signed) = &judged.cms {
         let signed = signed.clone();
@@ -192,6 +226,9 @@ pub(crate) fn report(
             let when = Moments { at: evidence.at, poe };
             let standing = timestamp::standing(token, &evidence.pool, &evidence.data, when);
             (report.trust, report.revocation) = (standing.trust, standing.revocation);
+            if evidence.names_sources && report.revocation == Revocation::Unchecked {
+                report.revocation_sources = timestamp::sources(token, &evidence.pool, &evidence.data, when);
+            }
             if evidence.rules == Rules::School && !standing.is_plain {
                 judged.findings.wrong(Code::CmsUnusedCertificate, place.as_str());
             }
@@ -223,6 +260,35 @@ fn describe(report: &mut SignatureReport, signed: &Signed) {
     report.cert_validity = leaf.validity().ok();
 }
 
+/// A path that ends in a root of the past.
+struct Past {
+    path: path::Path,
+    pool: Pool,
+    until: Moment,
+}
+
+/// Only where no other root is reached: what a present root proves needs no legacy. Of several legacy roots
+/// the one whose use had not ended at `signed`, else any.
+fn of_the_past(
+    leaf: &Certificate,
+    recent: &path::Path,
+    evidence: &Evidence,
+    control: Moment,
+    signed: Option<Moment>,
+) -> Option<Past> {
+    if recent.fault != Some(Code::NoCertificateChainFound) {
+        return None;
+    }
+    let mut found = evidence.legacy.iter().filter_map(|legacy| {
+        let pool = evidence.pool.resting_on(&legacy.certificate)?;
+        let path = path::find_of_the_past(leaf, &pool, control);
+        (path.trust == Trust::Trusted).then_some(Past { path, pool, until: legacy.until })
+    });
+    let first = found.next()?;
+    let in_use = |one: &Past| signed.is_some_and(|signed| signed < one.until);
+    if in_use(&first) { Some(first) } else { Some(found.find(in_use).unwrap_or(first)) }
+}
+
 fn judge_certificate(
     report: &mut SignatureReport,
     signed: &Signed,
@@ -233,7 +299,21 @@ fn judge_certificate(
     let leaf = &signed.certificate;
     let proven = report.poe.as_ref().map(|poe| poe.time);
     let control = proven.unwrap_or(evidence.at);
-    let path = path::find(leaf, &evidence.pool, control);
+    let recent = path::find(leaf, &evidence.pool, control);
+    let mut past = of_the_past(leaf, &recent, evidence, control, report.signed_at);
+    if let Some(Past { until, .. }) = &past {
+        if report.signed_at.is_none_or(|signed| signed >= *until) {
+            findings.unproven(Code::LegacyAnchorTooLate, format!("{place}: {until}"));
+            past = None;
+        } else {
+            let code = if proven.is_some() { Code::LegacyAnchor } else { Code::LegacyAnchorClaimed };
+            findings.note(code, place);
+        }
+    }
+    let (path, pool) = match &past {
+        Some(past) => (&past.path, &past.pool),
+        None => (&recent, &evidence.pool),
+    };
     report.trust = path.trust;
     if let Some(code) = path.fault {
         findings.unproven(code, place);
@@ -253,10 +333,16 @@ fn judge_certificate(
         findings.wrong(Code::CmsUnusedCertificate, place);
     }
     let when = Moments { at: evidence.at, poe: proven };
-    report.revocation = revocation::of_path(leaf, &path.certificates, &evidence.pool, &evidence.data, when);
+    report.revocation = revocation::of_path(leaf, &path.certificates, pool, &evidence.data, when);
     match report.revocation {
         Revocation::Revoked => findings.unproven(Code::RevokedNoPoe, place),
-        Revocation::Unchecked => findings.unproven(Code::TryLater, place),
+        Revocation::Unchecked => {
+            findings.unproven(Code::TryLater, place);
+            if evidence.names_sources {
+                report.revocation_sources =
+                    revocation::sources(leaf, &path.certificates, pool, &evidence.data, when);
+            }
+        }
         Revocation::Good | Revocation::RevokedAfterPoe => {}
     }
 }

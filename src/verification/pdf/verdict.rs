@@ -1,14 +1,19 @@
 //! Draws the conclusion on one PDF: the worst of everything found, never better than what was proven.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use school::digest::Sha256;
+use school::dossier::{DocumentKind, DossierKey};
 use school::moment::Moment;
 use school::role::Role;
 
+use crate::acts::{self, Acts, Answer, InForce, Signing};
 use crate::circumstances::{Circumstances, Policy};
+use crate::cms;
 use crate::content::FileDigests;
 use crate::pdf::archive;
+use crate::pdf::content_gate;
 use crate::pdf::difference::dss::{self, Dss};
 use crate::pdf::difference::{foreign, school as own};
 use crate::pdf::finding::{Findings, Weight};
@@ -19,6 +24,7 @@ use crate::pdf::second_opinion::{self, Opinion};
 use crate::pdf::signatures::{self, Found, Rules, permissions};
 use crate::pdf::signer::{self, Evidence, Judged};
 use crate::pdf::xref::Fault;
+use crate::pki;
 use crate::pki::revocation::Moments;
 use crate::report::{
     Code, DocumentTimestampReport, Indication, Integrity, Modification, PageChange, PdfReport, PlanReport,
@@ -70,6 +76,9 @@ pub(crate) fn judge(
             "absent"
         }
     };
+    if circumstances.checkpoint.is_some() {
+        findings.note(Code::CheckpointNotCompared, "file");
+    }
     let mut report = match RevisionMap::read(pdf) {
         Err(fault) => not_understood(sha256, circumstances, fault, findings),
         Ok(map) => Judgement::of(&map, &file, circumstances, sealed, findings).report(sha256),
@@ -126,6 +135,8 @@ struct Judgement<'a> {
     circumstances: &'a Circumstances,
     rules: Rules,
     embedded: Option<Embedded>,
+    /// Roster and acts, where a roster is at hand.
+    in_force: Option<Arc<InForce>>,
     judged: Vec<Judged>,
     unread: Vec<String>,
     was_signed: bool,
@@ -155,6 +166,7 @@ impl<'a> Judgement<'a> {
         if was_signed {
             ask_other_reader(map, rules, &mut findings);
         }
+        content_gate::judge(map, rules.strictly(), &mut findings);
         match rules {
             Rules::School => own::judge(map, &signatures, checked, &mut findings),
             Rules::Foreign => foreign::judge(map, &signatures, checked, &mut findings),
@@ -172,11 +184,12 @@ impl<'a> Judgement<'a> {
             plan::judge_form(map, &embedded.plan, &signatures, &mut findings);
             plan::judge_origin(embedded, circumstances, &mut findings);
         }
+        let in_force = acts_in_force(circumstances, rules, &mut findings);
         let mut judged: Vec<Judged> =
             signatures.into_iter().map(|one| signer::judge_cms(file, one, rules, checked)).collect();
         locate_damage(map, &mut judged);
         let evidence = gather(map, rules, circumstances, sealed, &judged);
-        Self { map, circumstances, rules, embedded, judged, unread, was_signed, evidence, findings }
+        Self { map, circumstances, rules, embedded, in_force, judged, unread, was_signed, evidence, findings }
     }
 
     fn report(mut self, sha256: Sha256) -> PdfReport {
@@ -193,7 +206,8 @@ impl<'a> Judgement<'a> {
                 role.map(|role| role.code().into()),
                 certifying,
             );
-            self.judge_person(&report, &mut one.findings);
+            let claimed = signer::claimed(self.map, &one.signature);
+            self.judge_person(&mut report, claimed, &mut one.findings);
             (report.indication, report.sub_indication) = conclude(&one.findings);
             if report.indication != Indication::TotalFailed && !one.signature.is_timestamp {
                 intact.insert(report.field.clone());
@@ -201,6 +215,7 @@ impl<'a> Judgement<'a> {
             reports.push(report);
         }
         self.judge_stamp(&reports);
+        self.tell_several_boxes(&reports);
         // Also by the foreign policy: a document that says who has to sign is not finished before they did.
         let plan = self.embedded.as_ref().map(|embedded| {
             let signatures: Vec<_> = judged.iter().map(|one| &one.signature).collect();
@@ -298,7 +313,7 @@ impl<'a> Judgement<'a> {
     }
 
     /// The box must be signed with the certificate that the roster binds to it (invariant 3).
-    fn judge_person(&self, report: &SignatureReport, findings: &mut Findings) {
+    fn judge_person(&self, report: &mut SignatureReport, claimed: Option<Moment>, findings: &mut Findings) {
         let place = format!("signature {}", report.field);
         let Some(embedded) = self.embedded.as_ref().filter(|_| self.rules == Rules::School) else { return };
         let Some((_, signing_box)) = embedded.plan.boxes().find(|(_, one)| one.name.as_str() == report.field)
@@ -306,22 +321,50 @@ impl<'a> Judgement<'a> {
             return;
         };
         if let Some((_, roster)) = &self.circumstances.roster {
-            match roster.holder(signing_box) {
-                Err(_) => findings.wrong(Code::RosterFault, place.as_str()),
-                Ok(person) => {
-                    if report.cert_sha256.is_some_and(|signed| signed != person.certificate) {
-                        findings.wrong(Code::WrongPerson, place.as_str());
-                    }
+            let answer = report.cert_sha256.zip(self.in_force.as_ref()).zip(self.kind()).map(
+                |((certificate, in_force), kind)| {
+                    let proven = report.poe.as_ref().map(|poe| poe.time);
+                    let dossier = &embedded.plan.dossier;
+                    let signing = Signing { dossier, kind, signing_box, certificate, claimed, proven };
+                    in_force.answer(roster, &signing)
+                },
+            );
+            match answer {
+                None if roster.holder(signing_box).is_err() => {
+                    findings.wrong(Code::RosterFault, place.as_str());
                 }
+                Some(Answer::Nobody) => findings.wrong(Code::RosterFault, place.as_str()),
+                Some(Answer::Wrong(code)) => findings.wrong(code, place.as_str()),
+                Some(Answer::ByAct { act, proven }) => {
+                    if !proven {
+                        findings.unproven(Code::ActUnproven, place.as_str());
+                    }
+                    if act.time == "claimed" {
+                        findings.note(Code::ActByClaimedTime, place.as_str());
+                    }
+                    report.act = Some(act);
+                }
+                Some(Answer::ByRoster) | None => {}
             }
         }
         let named = self.circumstances.school_certificate;
         if signing_box.role == Role::ConDau
             && let (Some(named), Some(signed)) = (named, report.cert_sha256)
-            && named != signed
+            && !self.is_same_stamp(named, signed)
         {
             findings.wrong(Code::SchoolCertificate, place);
         }
+    }
+
+    /// The school's certificate that the inspector names, or one to which or from which acts lead.
+    fn is_same_stamp(&self, named: Sha256, signed: Sha256) -> bool {
+        let leads = |from, to| self.in_force.as_ref().is_some_and(|acts| acts.succeeds(from, to));
+        named == signed || leads(named, signed) || leads(signed, named)
+    }
+
+    fn kind(&self) -> Option<DocumentKind> {
+        let plan = &self.embedded.as_ref()?.plan;
+        DossierKey::from_id(plan.dossier.as_str()).ok().map(|key| key.kind())
     }
 
     /// The stamp is the school's and stands in no person's place, whoever the roster names.
@@ -342,17 +385,57 @@ impl<'a> Judgement<'a> {
         }
     }
 
+    /// Without a roster nobody can say whether one person holds several roles: it is told.
+    fn tell_several_boxes(&mut self, reports: &[SignatureReport]) {
+        if self.rules != Rules::School || self.circumstances.roster.is_some() {
+            return;
+        }
+        let mut boxes: BTreeMap<Sha256, Vec<&str>> = BTreeMap::new();
+        for report in reports.iter().filter(|one| self.role(&one.field).is_some()) {
+            if let Some(certificate) = report.cert_sha256 {
+                boxes.entry(certificate).or_default().push(&report.field);
+            }
+        }
+        for fields in boxes.into_values().filter(|fields| fields.len() > 1) {
+            self.findings.note(Code::SameSignerSeveralBoxes, format!("signatures {}", fields.join(", ")));
+        }
+    }
+
     /// Whether the stamp in the file is the certificate that the inspector names.
     fn school_identity(&self, signatures: &[SignatureReport]) -> &'static str {
         let stamp = signatures
             .iter()
             .find(|one| one.integrity == Integrity::Intact && self.role(&one.field) == Some(Role::ConDau));
         match (stamp.and_then(|one| one.cert_sha256), self.circumstances.school_certificate) {
-            (Some(signed), Some(named)) if signed == named => "confirmed",
+            (Some(signed), Some(named)) if self.is_same_stamp(named, signed) => "confirmed",
             (Some(_), None) => "as-declared",
             _ => "unknown",
         }
     }
+}
+
+/// Roster and acts at hand. Acts that are not in force are told and change nothing.
+fn acts_in_force(
+    circumstances: &Circumstances,
+    rules: Rules,
+    findings: &mut Findings,
+) -> Option<Arc<InForce>> {
+    let roster = circumstances.roster.as_ref().filter(|_| rules == Rules::School)?;
+    let given = match &circumstances.acts {
+        Acts::Judged(in_force) => return Some(Arc::clone(in_force)),
+        Acts::Given(given) => given,
+    };
+    let (in_force, faults) = acts::read(roster, given, None, |act, signature| {
+        let signed = cms::judge_detached(act, signature)?;
+        let mut around = circumstances.clone();
+        around.intermediates.extend(signed.others.iter().cloned());
+        let standing = pki::standing(&signed.certificate_der, &around)?;
+        Ok(acts::Signer { certificate: signed.certificate, proven: standing.is_proven() })
+    });
+    for (sha256, fault) in faults {
+        findings.note(Code::ActNotInForce, format!("act {sha256}: {}", fault.code().as_str()));
+    }
+    Some(Arc::new(in_force))
 }
 
 fn conclude(findings: &Findings) -> (Indication, Option<String>) {
@@ -443,6 +526,8 @@ fn gather(
         proofs: Vec::new(),
         timestamps: BTreeSet::new(),
         sealed,
+        legacy: circumstances.legacy_anchors.clone(),
+        names_sources: circumstances.names_sources,
         dss: (0..=last).find(has_dss),
     };
     // From the last to the first: a later timestamp proves that an earlier one existed in time.

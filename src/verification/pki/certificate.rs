@@ -139,6 +139,11 @@ impl Certificate {
         self.facts.as_ref().map_or(true, |facts| facts.is_weakly_signed)
     }
 
+    /// The certificate itself is signed with MD5.
+    pub fn is_signed_with_md5(&self) -> bool {
+        tbs(&self.der).map_or(true, |tbs| tbs.signature.oid == "1.2.840.113549.1.1.4")
+    }
+
     /// RSA of 2048 bits or more, or EC of 256 bits or more.
     pub fn has_strong_key(&self) -> bool {
         let strong = |key: &PKeyRef<Public>| match key.id() {

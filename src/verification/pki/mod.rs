@@ -7,7 +7,7 @@ use school::moment::Moment;
 use serde::{Deserialize, Serialize};
 
 use crate::circumstances::Circumstances;
-use crate::report::{Code, Revocation, Trust};
+use crate::report::{Code, Revocation, RevocationSource, Trust};
 
 pub(crate) mod certificate;
 pub(crate) mod checked;
@@ -30,6 +30,12 @@ pub struct Standing {
     pub subject: String,
     /// Common name of the issuer.
     pub issuer: String,
+    /// Organization of the subject.
+    #[serde(default)]
+    pub subject_organization: Option<String>,
+    /// Organization in the issuer's name: who manages the certificate.
+    #[serde(default)]
+    pub issuer_organization: Option<String>,
     /// Serial number, hex.
     pub serial: String,
     /// Valid from.
@@ -48,10 +54,21 @@ pub struct Standing {
     pub revocation: Revocation,
     /// DER of the path from the certificate's issuer to the anchor, Base64; empty without a path.
     pub path: Vec<String>,
+    /// Where the certificates of the path whose revocation is unchecked could be asked.
+    #[serde(default)]
+    pub sources: Vec<RevocationSource>,
     /// OCSP responder URLs of the certificate.
     pub ocsp_urls: Vec<String>,
     /// CRL distribution points of the certificate.
     pub crl_urls: Vec<String>,
+}
+
+impl Standing {
+    /// Nothing about the certificate is left open.
+    pub fn is_proven(&self) -> bool {
+        let stands = matches!(self.revocation, Revocation::Good | Revocation::RevokedAfterPoe);
+        self.trust == Trust::Trusted && self.in_validity && self.may_sign && self.strong && stands
+    }
 }
 
 /// Judges a certificate at the moment of the circumstances, before it may sign or for what it sealed.
@@ -69,6 +86,8 @@ pub fn standing(certificate_der: &[u8], circumstances: &Circumstances) -> Result
         certificate: leaf.sha256(),
         subject: leaf.words().subject.clone(),
         issuer: leaf.words().issuer.clone(),
+        subject_organization: leaf.words().organization.clone(),
+        issuer_organization: leaf.words().issuer_organization.clone(),
         serial: leaf.words().serial.clone(),
         not_before,
         not_after,
@@ -77,6 +96,7 @@ pub fn standing(certificate_der: &[u8], circumstances: &Circumstances) -> Result
         may_sign: leaf.may_sign_documents(),
         strong: leaf.has_strong_key() && path.fault != Some(Code::WeakChain),
         revocation: revocation::of_path(&leaf, &path.certificates, &around.pool, &around.data, when),
+        sources: revocation::sources(&leaf, &path.certificates, &around.pool, &around.data, when),
         path: path.certificates.iter().map(|one| STANDARD.encode(one.der())).collect(),
         ocsp_urls,
         crl_urls,

@@ -72,6 +72,13 @@ impl Pool {
         pool
     }
 
+    /// The same certificates with a root of the past as the only anchor.
+    pub fn resting_on(&self, root: &[u8]) -> Option<Self> {
+        let anchors = vec![self.checked.certificate(root).ok()?];
+        let identity = identity(&anchors, &self.others);
+        Some(Self { anchors, others: self.others.clone(), identity, checked: self.checked.clone() })
+    }
+
     /// True when the asker gave no anchors.
     pub fn has_no_anchors(&self) -> bool {
         self.anchors.is_empty()
@@ -173,22 +180,38 @@ pub(crate) fn find(leaf: &Certificate, pool: &Pool, at: Moment) -> Path {
     // For OpenSSL the last second of notAfter is already over.
     let last = to.plus_seconds(-1);
     let within = if from <= last { at.clamp(from, last) } else { at };
-    pool.checked.path(pool.key(leaf, within), || weigh(leaf, pool.path(leaf, within)))
+    pool.checked
+        .path(pool.key(leaf, within), || weigh(leaf, pool.path(leaf, within), Certificate::is_weakly_signed))
+}
+
+/// As [`find`], below a root of the past: SHA-1 is what it used, MD5 stays refused. Never kept: the same
+/// certificates under the same root as a present anchor weigh otherwise.
+pub(crate) fn find_of_the_past(leaf: &Certificate, pool: &Pool, at: Moment) -> Path {
+    let Ok((from, to)) = leaf.validity() else {
+        return none(Trust::Untrusted, Code::CertificateMalformed);
+    };
+    let last = to.plus_seconds(-1);
+    let within = if from <= last { at.clamp(from, last) } else { at };
+    weigh(leaf, pool.path(leaf, within), Certificate::is_signed_with_md5)
 }
 
 const fn none(trust: Trust, code: Code) -> Path {
     Path { certificates: Vec::new(), trust, fault: Some(code) }
 }
 
-fn weigh(leaf: &Certificate, path: Result<Vec<Arc<Certificate>>, Code>) -> Path {
+fn weigh(
+    leaf: &Certificate,
+    path: Result<Vec<Arc<Certificate>>, Code>,
+    is_weak: fn(&Certificate) -> bool,
+) -> Path {
     let certificates = match path {
         Err(code) => return none(Trust::Untrusted, code),
         Ok(certificates) => certificates,
     };
     // The anchor's own signature proves nothing, so its digest does not matter.
     let signed = std::iter::once(leaf).chain(certificates.iter().map(AsRef::as_ref));
-    let weak = signed.take(certificates.len()).any(|one| one.is_weakly_signed())
-        || certificates.iter().any(|one| !one.has_strong_key());
+    let weak =
+        signed.take(certificates.len()).any(is_weak) || certificates.iter().any(|one| !one.has_strong_key());
     if weak {
         return Path { certificates, trust: Trust::Untrusted, fault: Some(Code::WeakChain) };
     }

@@ -3,14 +3,16 @@
 
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use school::moment::Moment;
 
-use crate::pki::certificate::Certificate;
+use crate::pki::certificate::{self, Certificate};
 use crate::pki::checked::Checked;
 use crate::pki::ocsp_answer::{Answered, OcspAnswer};
 use crate::pki::path::Pool;
 use crate::pki::revocation_list::{Listed, RevocationList};
-use crate::report::Revocation;
+use crate::report::{Revocation, RevocationSource};
 
 /// How far clocks may differ.
 pub(crate) const SKEW_SECONDS: i64 = 300;
@@ -89,6 +91,27 @@ pub(crate) fn of_path(
         }
     }
     if path.is_empty() { Revocation::Unchecked } else { worst }
+}
+
+/// Where the certificates of the path whose status nothing at hand tells could be asked.
+pub(crate) fn sources(
+    leaf: &Certificate,
+    path: &[Arc<Certificate>],
+    pool: &Pool,
+    data: &RevocationData,
+    when: Moments,
+) -> Vec<RevocationSource> {
+    let certificates = std::iter::once(leaf).chain(path.iter().map(AsRef::as_ref));
+    let unchecked = certificates
+        .zip(path)
+        .filter(|(certificate, issuer)| of(certificate, issuer, pool, data, when) == Revocation::Unchecked);
+    let encode = |one: &Certificate| STANDARD.encode(one.der());
+    unchecked
+        .map(|(certificate, issuer)| {
+            let (ocsp, crl) = certificate::addresses(certificate.x509());
+            RevocationSource { certificate: encode(certificate), issuer: encode(issuer), ocsp, crl }
+        })
+        .collect()
 }
 
 const fn rank(status: Revocation) -> u8 {

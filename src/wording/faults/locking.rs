@@ -30,6 +30,26 @@ pub(super) fn locking(code: &str) -> Option<Words> {
             "Vui lòng hoàn tất ký hồ sơ cả năm trước.",
             "Results after the summer supplement the year's document, which is not closed yet. Please finish it first.",
         ),
+        "export.not_checked" => words(
+            "Dữ liệu này chưa được kiểm tra theo quy định tính điểm của năm học.",
+            "Vui lòng lập lại đề nghị khóa sổ; chương trình sẽ kiểm tra trước.",
+            "The rules of the school year were not applied to these data yet. Please propose the lock again.",
+        ),
+        "export.incomplete" => words(
+            "Giáo viên bộ môn hoặc giáo viên chủ nhiệm chưa nhập đủ, nên chưa khóa sổ được.",
+            "Biên bản kiểm tra dữ liệu điểm nêu từng ô còn thiếu và người nhập. Vui lòng nhập đủ, xuất lại rồi đưa tệp mới vào hộp thư.",
+            "Entries of subject teachers or of the homeroom teacher are missing. The check report lists each of them with who makes it. Please complete them and hand in a new export.",
+        ),
+        "export.differs" => words(
+            "Có giá trị trong dữ liệu khác với kết quả tính theo quy định, nên chưa khóa sổ được.",
+            "Biên bản kiểm tra dữ liệu điểm nêu từng ô. Vui lòng sửa trong phần mềm quản lý điểm và xuất lại; nếu giá trị là đúng, Hiệu trưởng ghi lý do.",
+            "Values differ from what the rules give. The check report lists each cell. Please correct them and hand in a new export, or let the principal record why they stand.",
+        ),
+        "export.nothing_differs" => words(
+            "Dữ liệu này không có giá trị nào khác với kết quả tính theo quy định.",
+            "Không cần ghi lý do. Vui lòng kiểm tra lại dữ liệu đã chọn.",
+            "Nothing in these data differs from what the rules give, so there is nothing to give a reason for.",
+        ),
         "export.reviewed_wrong" => words(
             "Có giáo viên đã soát và báo dữ liệu có sai.",
             "Vui lòng sửa trong phần mềm quản lý điểm, xuất lại, rồi để giáo viên soát bản mới.",

@@ -14,6 +14,11 @@ pub(super) fn other(code: &str) -> Option<Words> {
             "Vui lòng chọn tên khác hoặc chuyển tệp cũ đi nơi khác rồi chạy lại.",
             "The file for the result exists already and nothing is overwritten. Please choose another name.",
         ),
+        "inspection.checkpoint" => words(
+            "Không đọc được điểm chốt của sổ theo dõi.",
+            "Vui lòng chọn đúng tệp điểm chốt (ba dòng: trường, số mục, mã gốc) và chữ ký .p7s bên cạnh nếu có.",
+            "The checkpoint cannot be read. Please name the file with its three lines: school, entries, root.",
+        ),
         "inspection.nothing" => words(
             "Không tìm thấy tệp PDF, gói lưu trữ hoặc ảnh đĩa nào để kiểm tra.",
             "Vui lòng kiểm tra lại đường dẫn hoặc vật mang tin rồi chạy lại.",
@@ -98,6 +103,46 @@ pub(super) fn other(code: &str) -> Option<Words> {
             "Không lập được hồ sơ PDF từ dữ liệu đã nhận; chưa có gì được công bố.",
             "Vui lòng ghi lại mã lỗi và báo cho người quản trị; dữ liệu gốc vẫn còn nguyên.",
             "The PDF could not be made from the data; nothing was published. Please tell the administrator; the data is safe.",
+        ),
+        "document.unreadable" => words(
+            "Không đọc được tệp đã nêu, hoặc tệp lớn hơn mức cho phép của một bản dữ liệu xuất.",
+            "Vui lòng kiểm tra đường dẫn, quyền đọc và dung lượng của tệp.",
+            "The file cannot be read or is larger than an export may be. Please check path, permissions and size.",
+        ),
+        "document.parts_without_roster" => words(
+            "Các tệp này chỉ chứa từng phần của một lớp, nên cần danh sách phân công của năm học.",
+            "Vui lòng thêm --roster với danh sách nhân sự của trường.",
+            "These files hold parts of a class only. Please add --roster, which says which subjects the class has.",
+        ),
+        "document.parts_missing" => words(
+            "Các tệp đã cho chưa đủ cho một lớp và một kỳ.",
+            "Vui lòng đưa đủ danh sách lớp và điểm của mọi môn.",
+            "The files given do not make one whole class for a period. Please give the class list and every subject.",
+        ),
+        "document.nothing_given" => words(
+            "Chưa có dữ liệu để lập biểu mẫu.",
+            "Vui lòng nêu bản dữ liệu xuất; để in sổ trắng, nêu --roster và --class.",
+            "There is nothing to fill the form. Please name an export, or --roster and --class for an empty book.",
+        ),
+        "document.needs_student" => words(
+            "Học bạ là hồ sơ của một học sinh nhưng chưa nêu học sinh nào.",
+            "Vui lòng thêm --student và mã học sinh.",
+            "A transcript belongs to one pupil. Please add --student with the pupil's code.",
+        ),
+        "document.needs_subject" => words(
+            "Sổ của giáo viên thuộc về một môn học nhưng dữ liệu không có môn học nào.",
+            "Vui lòng thêm --subject và mã môn học.",
+            "A teacher's book belongs to a subject. Please add --subject with its code.",
+        ),
+        "document.not_of_an_export" => words(
+            "Biểu mẫu này không lập được từ bản dữ liệu xuất.",
+            "Vui lòng chọn: so-diem, hoc-ba, so-diem-gv, bang-tong-hop, danh-sach-xet-duyet hoặc so-dang-bo.",
+            "This form is not made from an export. Please choose so-diem, hoc-ba, so-diem-gv, bang-tong-hop, danh-sach-xet-duyet or so-dang-bo.",
+        ),
+        "export.refused" => words(
+            "Bản dữ liệu xuất có chỗ chưa đúng nên không lập được biểu mẫu.",
+            "Vui lòng sửa các chỗ được liệt kê trong hệ thống nguồn rồi xuất lại.",
+            "The export has mistakes. Please correct what is listed in the source system and export again.",
         ),
         "deposit.unknown" | "deposit.number" => words(
             "Không có bản lưu trữ nào mang mã này, hoặc số bản lưu trữ của năm học đã hết.",

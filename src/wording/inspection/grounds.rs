@@ -4,6 +4,7 @@ use school::digest::Sha256;
 use school::moment::Moment;
 use school::records::reader_frame::Policy;
 use serde_json::{Value, json};
+use verification::register::Checkpoint;
 
 use super::{Both, both};
 use crate::wording::NO_LEGAL_VALUE;
@@ -29,6 +30,10 @@ pub struct Grounds {
     pub revocation_lists: usize,
     /// The school's certificate that the inspector named.
     pub school_certificate: Option<Sha256>,
+    /// Answers fetched from certification authorities; nothing where none were asked for.
+    pub fetched: Option<usize>,
+    /// The checkpoint of the register that the inspector brought.
+    pub checkpoint: Option<Checkpoint>,
 }
 
 impl Grounds {
@@ -87,6 +92,22 @@ impl Grounds {
             |digest| same(digest.to_string()),
         );
         rows.push((both("Chứng thư của nhà trường (SHA-256)", "The school's certificate (SHA-256)"), named));
+        if let Some(fetched) = self.fetched {
+            rows.push((
+                both("Dữ liệu thu hồi lấy qua mạng", "Revocation data fetched"),
+                both(format!("{fetched} tệp trả lời"), format!("{fetched} answers")),
+            ));
+        }
+        if let Some(held) = &self.checkpoint {
+            let (school, size, root) = (&held.school, held.size, held.root);
+            rows.push((
+                both("Điểm chốt sổ theo dõi đã giữ", "Checkpoint of the register that was kept"),
+                both(
+                    format!("{school}, {size} mục, mã gốc {root}"),
+                    format!("{school}, {size} entries, root {root}"),
+                ),
+            ));
+        }
         rows
     }
 
@@ -99,6 +120,8 @@ impl Grounds {
             "anchors_from": if self.own_anchors { "inspector" } else { "program" }, "anchors": anchors,
             "intermediates": self.intermediates, "revocation_lists": self.revocation_lists,
             "school_certificate": self.school_certificate,
+            "fetched": self.fetched,
+            "checkpoint": self.checkpoint.as_ref().map(|held| json!({"size": held.size, "root": held.root})),
         })
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! The least that is shown of a signature: TT 15/2025/TT-BKHCN, Điều 6, 6.4.
 
+mod fetching;
 mod grounds;
 mod item;
 mod page;
@@ -13,6 +14,7 @@ mod summary;
 mod text;
 mod views;
 
+pub use fetching::{fetch_ended, fetched, not_fetched};
 pub use grounds::Grounds;
 pub use item::unread;
 pub use page::page;
@@ -35,7 +37,7 @@ pub struct Both {
 /// Longest text of a stranger that is shown whole.
 const SHOWN_CHARACTERS: usize = 300;
 
-fn both(vi: impl Into<String>, en: impl Into<String>) -> Both {
+pub(super) fn both(vi: impl Into<String>, en: impl Into<String>) -> Both {
     Both { vi: vi.into(), en: en.into() }
 }
 

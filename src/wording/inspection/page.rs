@@ -319,6 +319,8 @@ mod tests {
             intermediates: 0,
             revocation_lists: 0,
             school_certificate: None,
+            checkpoint: None,
+            fetched: None,
         }
     }
 

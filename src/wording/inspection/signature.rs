@@ -82,7 +82,7 @@ pub fn signature(value: &Value, judged: Moment, sealed: Option<Moment>) -> Signa
         }
     }
     Signature {
-        role: role(text(value, "role"), &place),
+        role: role(text(value, "role"), &place).map(|role| by_act(role, value)),
         place,
         signer,
         issuer: or_dash(shown(value, "issuer")),
@@ -135,6 +135,21 @@ fn role(code: &str, place: &str) -> Option<Both> {
         "" if place == TIMESTAMP_FIELD => both("Dấu thời gian của tài liệu", "document timestamp"),
         _ => return None,
     })
+}
+
+/// Who signs by an act of the school is shown as such.
+fn by_act(role: Both, value: &Value) -> Both {
+    let Some(act) = value.get("act").filter(|act| act.is_object()) else { return role };
+    let number = shown(act, "number");
+    let (vi, en) = match text(act, "kind") {
+        "delegation" => ("ký thay hiệu trưởng theo ủy quyền", "by delegation"),
+        "ky-thay" => ("ký thay", "for an absent colleague"),
+        "token-replaced" => ("chứng thư đã thay", "by a replaced certificate"),
+        "principal-changed" => ("hiệu trưởng mới", "new principal"),
+        "stamp-changed" => ("con dấu mới", "new stamp"),
+        _ => ("theo văn bản", "by an act"),
+    };
+    both(format!("{} ({vi}, văn bản số {number})", role.vi), format!("{} ({en}, act no. {number})", role.en))
 }
 
 fn time(value: &Value, sealed: Option<Moment>) -> Both {

@@ -14,14 +14,19 @@ use crate::export::parse;
 use crate::export::part::{PartSubject, Value, When};
 use crate::export::sheet_problem::SheetCode;
 
-use super::{StoredPart, Wanted};
 use super::claims::Said;
+use super::{StoredPart, Wanted};
 
 /// Errors: what a JSON export would be refused for; the place names the pupil.
-pub(super) fn write(parts: &[&StoredPart], said: &Said, wanted: &Wanted) -> Result<Gradebook, Vec<ExportProblem>> {
+pub(super) fn write(
+    parts: &[&StoredPart],
+    said: &Said,
+    wanted: &Wanted,
+) -> Result<Gradebook, Vec<ExportProblem>> {
     let first = &parts[0].part;
     let subjects = subjects(parts, said, wanted)?;
-    let pupils: Vec<Json> = (0..said.persons.len()).map(|person| pupil(said, person, &subjects, wanted.period)).collect();
+    let pupils: Vec<Json> =
+        (0..said.persons.len()).map(|person| pupil(said, person, &subjects, wanted.period)).collect();
     let lock = first.lock.as_ref().filter(|_| first.whole);
     let mut book = Map::new();
     book.insert("format".into(), json!(FORMAT));
@@ -31,7 +36,10 @@ pub(super) fn write(parts: &[&StoredPart], said: &Said, wanted: &Wanted) -> Resu
     book.insert("class".into(), json!(first.class));
     book.insert("exported".into(), json!(said.used.iter().map(|index| parts[*index].taken).max()));
     book.insert("lock".into(), lock.map_or_else(|| json!({"locked": false}), |lock| json!(lock)));
-    book.insert("subjects".into(), subjects.iter().map(|(subject, kind)| of_subject(subject, *kind)).collect());
+    book.insert(
+        "subjects".into(),
+        subjects.iter().map(|(subject, kind)| of_subject(subject, *kind)).collect(),
+    );
     book.insert("pupils".into(), Json::Array(pupils));
     let remarks: Vec<Json> = said
         .used
@@ -53,7 +61,11 @@ pub(super) fn write(parts: &[&StoredPart], said: &Said, wanted: &Wanted) -> Resu
 
 /// A JSON path of the book that was written here means nothing to people: the pupil's row does.
 fn placed(problem: ExportProblem, said: &Said) -> ExportProblem {
-    let index = problem.path.strip_prefix("$.pupils[").and_then(|rest| rest.split(']').next()).and_then(|index| index.parse::<usize>().ok());
+    let index = problem
+        .path
+        .strip_prefix("$.pupils[")
+        .and_then(|rest| rest.split(']').next())
+        .and_then(|index| index.parse::<usize>().ok());
     match index.and_then(|index| said.persons.get(index)) {
         Some(person) => {
             let rest = problem.path.split_once(']').map_or("", |(_, rest)| rest);
@@ -79,7 +91,11 @@ fn of_subject(subject: &PartSubject, kind: Assessment) -> Json {
 
 /// Subjects in the order that is wanted, each with how it is assessed: as the files or the catalogue say, or
 /// as its values are.
-fn subjects(parts: &[&StoredPart], said: &Said, wanted: &Wanted) -> Result<Vec<(PartSubject, Assessment)>, Vec<ExportProblem>> {
+fn subjects(
+    parts: &[&StoredPart],
+    said: &Said,
+    wanted: &Wanted,
+) -> Result<Vec<(PartSubject, Assessment)>, Vec<ExportProblem>> {
     let mut known: BTreeMap<SubjectId, PartSubject> = BTreeMap::new();
     for StoredPart { part, .. } in parts {
         for subject in &part.subjects {
@@ -95,7 +111,9 @@ fn subjects(parts: &[&StoredPart], said: &Said, wanted: &Wanted) -> Result<Vec<(
     for id in order {
         let Some(subject) = known.get(&id).cloned() else { continue };
         let of = |wanted: fn(&Value) -> bool| {
-            said.things.iter().find(|(thing, claim)| thing.subject.as_ref() == Some(&id) && wanted(&claim.value))
+            said.things
+                .iter()
+                .find(|(thing, claim)| thing.subject.as_ref() == Some(&id) && wanted(&claim.value))
         };
         let mark = of(|value| matches!(value, Value::Mark(_)));
         let level = of(|value| matches!(value, Value::Level(_)));
@@ -104,7 +122,12 @@ fn subjects(parts: &[&StoredPart], said: &Said, wanted: &Wanted) -> Result<Vec<(
                 problems.push(ExportProblem {
                     code: SheetCode::BothKinds.as_str().into(),
                     path: parts[level.part].part.place(level.at),
-                    found: format!("{} / {} ({})", level.value.shown(), mark.value.shown(), parts[mark.part].part.place(mark.at)),
+                    found: format!(
+                        "{} / {} ({})",
+                        level.value.shown(),
+                        mark.value.shown(),
+                        parts[mark.part].part.place(mark.at)
+                    ),
                 });
                 continue;
             }
@@ -118,7 +141,8 @@ fn subjects(parts: &[&StoredPart], said: &Said, wanted: &Wanted) -> Result<Vec<(
     if problems.is_empty() { Ok(subjects) } else { Err(problems) }
 }
 
-const WORDS: [(&str, When); 4] = [("hk1", When::Hk1), ("hk2", When::Hk2), ("year", When::Year), ("retest", When::Retest)];
+const WORDS: [(&str, When); 4] =
+    [("hk1", When::Hk1), ("hk2", When::Hk2), ("year", When::Year), ("retest", When::Retest)];
 
 fn whens(period: Period) -> &'static [(&'static str, When)] {
     if period == Period::FirstTerm { &WORDS[..1] } else { &WORDS }
@@ -146,8 +170,10 @@ fn pupil(said: &Said, person: usize, subjects: &[(PartSubject, Assessment)], per
             }
         }
     }
-    let rows: Map<String, Json> =
-        subjects.iter().map(|(subject, kind)| (subject.id.to_string(), row(said, person, &subject.id, *kind, period))).collect();
+    let rows: Map<String, Json> = subjects
+        .iter()
+        .map(|(subject, kind)| (subject.id.to_string(), row(said, person, &subject.id, *kind, period)))
+        .collect();
     form.insert("subjects".into(), Json::Object(rows));
     for field in ["study", "conduct"] {
         let levels = whens(period).iter().filter_map(|(word, when)| {
@@ -160,7 +186,9 @@ fn pupil(said: &Said, person: usize, subjects: &[(PartSubject, Assessment)], per
     }
     let averages: Map<String, Json> = whens(period)
         .iter()
-        .filter_map(|(word, when)| Some(((*word).to_owned(), value(said.of(person, "average", None, Some(*when), 0)?)?)))
+        .filter_map(|(word, when)| {
+            Some(((*word).to_owned(), value(said.of(person, "average", None, Some(*when), 0)?)?))
+        })
         .collect();
     if !averages.is_empty() {
         form.insert("averages".into(), Json::Object(averages));
@@ -175,7 +203,9 @@ fn pupil(said: &Said, person: usize, subjects: &[(PartSubject, Assessment)], per
 fn row(said: &Said, person: usize, subject: &SubjectId, kind: Assessment, period: Period) -> Json {
     let of = |field: &str, when: When, index: u32| said.of(person, field, Some(subject), Some(when), index);
     let exempt = said.of(person, "exempt", Some(subject), None, 0).is_some()
-        || whens(period).iter().any(|(_, when)| ["result", "gk", "ck", "tx"].iter().any(|field| of(field, *when, 0) == Some(&Value::Exempt)));
+        || whens(period).iter().any(|(_, when)| {
+            ["result", "gk", "ck", "tx"].iter().any(|field| of(field, *when, 0) == Some(&Value::Exempt))
+        });
     let results = if exempt {
         json!("exempt")
     } else {
@@ -188,7 +218,9 @@ fn row(said: &Said, person: usize, subject: &SubjectId, kind: Assessment, period
                 continue;
             }
             let mut term = Map::new();
-            let tx: Vec<Json> = (0..school::limits::TX_PER_TERM as u32).filter_map(|index| value(of("tx", *when, index)?)).collect();
+            let tx: Vec<Json> = (0..school::limits::TX_PER_TERM as u32)
+                .filter_map(|index| value(of("tx", *when, index)?))
+                .collect();
             for field in ["gk", "ck", "result"] {
                 if let Some(mark) = of(field, *when, 0).and_then(value) {
                     term.insert(field.into(), mark);
@@ -205,7 +237,9 @@ fn row(said: &Said, person: usize, subject: &SubjectId, kind: Assessment, period
     form.insert("results".into(), results);
     let order: &[Option<When>] =
         if period == Period::FirstTerm { &[Some(When::Hk1), None] } else { &[Some(When::Year), None] };
-    if let Some(remark) = order.iter().find_map(|when| said.of(person, "subject-remark", Some(subject), *when, 0)) {
+    if let Some(remark) =
+        order.iter().find_map(|when| said.of(person, "subject-remark", Some(subject), *when, 0))
+    {
         form.insert("remark".into(), json!(remark.shown()));
     }
     Json::Object(form)
@@ -223,7 +257,9 @@ fn value(value: &Value) -> Option<Json> {
 fn absence(said: &Said, person: usize, form: &mut Map<String, Json>) {
     let mut months: BTreeMap<String, Map<String, Json>> = BTreeMap::new();
     let (mut with_leave, mut without) = (0_u16, 0_u16);
-    for (thing, claim) in said.things.iter().filter(|(thing, _)| thing.person == person && thing.field == "day") {
+    for (thing, claim) in
+        said.things.iter().filter(|(thing, _)| thing.person == person && thing.field == "day")
+    {
         let month = format!("{:04}-{:02}", thing.index / 10_000, thing.index / 100 % 100);
         let excused = claim.value == Value::Text("p".into());
         *(if excused { &mut with_leave } else { &mut without }) += 1;
@@ -240,7 +276,8 @@ fn absence(said: &Said, person: usize, form: &mut Map<String, Json>) {
     let unexcused = count("absence.unexcused").unwrap_or(total);
     form.insert("absence".into(), json!({"excused": excused, "unexcused": unexcused}));
     if !months.is_empty() {
-        let months: Vec<Json> = months.into_iter().map(|(month, days)| json!({"month": month, "days": days})).collect();
+        let months: Vec<Json> =
+            months.into_iter().map(|(month, days)| json!({"month": month, "days": days})).collect();
         form.insert("attendance".into(), Json::Array(months));
     }
 }
@@ -249,8 +286,14 @@ fn personal(said: &Said, person: usize) -> Option<Json> {
     let text = |field: &str, index: u32| said.of(person, field, None, None, index).map(Value::shown);
     let mut form = Map::new();
     for (field, key) in [
-        ("ethnicity", "ethnicity"), ("nationality", "nationality"), ("address", "address"), ("priority", "priority"),
-        ("register-number", "register_number"), ("national-id", "national_id"), ("notes", "notes"), ("entered", "entered"),
+        ("ethnicity", "ethnicity"),
+        ("nationality", "nationality"),
+        ("address", "address"),
+        ("priority", "priority"),
+        ("register-number", "register_number"),
+        ("national-id", "national_id"),
+        ("notes", "notes"),
+        ("entered", "entered"),
         ("from-school", "from_school"),
     ] {
         if let Some(value) = text(field, 0) {

@@ -107,7 +107,8 @@ fn put(
     if let Some(before) = claims.get(&thing) {
         // Text may stand in several lists in several spellings; a number in two is one too many.
         let text = matches!((&before.value, &claim.value), (Value::Text(_), Value::Text(_)));
-        let strict = matches!(thing.field.as_str(), "gender" | "study" | "conduct" | "outcome" | "honour" | "day");
+        let strict =
+            matches!(thing.field.as_str(), "gender" | "study" | "conduct" | "outcome" | "honour" | "day");
         if before.value != claim.value && (!text || strict) {
             let first = parts[before.part].part.place(before.at);
             problems.push(ExportProblem {
@@ -133,7 +134,8 @@ impl Said {
         }
         let listed = self.things.keys().any(|thing| thing.field == "gender");
         if listed {
-            let nobody = self.persons.iter().filter(|person| person.moet_id.is_none() && person.pupil_id.is_none());
+            let nobody =
+                self.persons.iter().filter(|person| person.moet_id.is_none() && person.pupil_id.is_none());
             missing.extend(nobody.map(|person| Missing::Code(person.name.clone())));
         } else {
             missing.push(Missing::ClassList);
@@ -162,7 +164,14 @@ impl Said {
     }
 
     /// What is said of a person, if anything is.
-    pub(super) fn of(&self, person: usize, field: &str, subject: Option<&SubjectId>, when: Option<When>, index: u32) -> Option<&Value> {
+    pub(super) fn of(
+        &self,
+        person: usize,
+        field: &str,
+        subject: Option<&SubjectId>,
+        when: Option<When>,
+        index: u32,
+    ) -> Option<&Value> {
         let thing = Thing { person, field: field.to_owned(), subject: subject.cloned(), when, index };
         self.things.get(&thing).map(|claim| &claim.value)
     }

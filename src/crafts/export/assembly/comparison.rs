@@ -40,7 +40,11 @@ pub(super) fn compare(
 ) -> Vec<BookDifference> {
     let mark = |thing: &&Thing| matches!(thing.field.as_str(), "tx" | "gk" | "ck" | "result");
     let covered = |claims: &BTreeMap<Thing, Claim>| -> BTreeMap<(Option<SubjectId>, Option<When>), usize> {
-        claims.iter().filter(|(thing, _)| mark(thing)).map(|(thing, claim)| ((thing.subject.clone(), thing.when), claim.part)).collect()
+        claims
+            .iter()
+            .filter(|(thing, _)| mark(thing))
+            .map(|(thing, claim)| ((thing.subject.clone(), thing.when), claim.part))
+            .collect()
     };
     let (of_class, of_teachers) = (covered(class), covered(teachers));
     // What a kind of book has no column for, it does not contradict: Mẫu 1 has no averages.
@@ -52,7 +56,9 @@ pub(super) fn compare(
     let mut differences = Vec::new();
     for thing in things {
         let place = (thing.subject.clone(), thing.when);
-        let (Some(class_part), Some(teacher_part)) = (of_class.get(&place), of_teachers.get(&place)) else { continue };
+        let (Some(class_part), Some(teacher_part)) = (of_class.get(&place), of_teachers.get(&place)) else {
+            continue;
+        };
         let column = (thing.subject.clone(), thing.when, thing.field.clone());
         let (one, other) = (class.get(thing), teachers.get(thing));
         let differs = match (one, other) {

@@ -99,9 +99,7 @@ pub fn assemble(parts: &[StoredPart], wanted: &Wanted) -> Assembled {
         return Assembled::Waiting(missing);
     }
     match book::write(&current, &said, wanted) {
-        Ok(gradebook) => {
-            Assembled::Whole { gradebook: Box::new(gradebook), differences: said.differences }
-        }
+        Ok(gradebook) => Assembled::Whole { gradebook: Box::new(gradebook), differences: said.differences },
         Err(problems) => Assembled::Contradictory(problems),
     }
 }

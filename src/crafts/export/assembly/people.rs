@@ -45,7 +45,8 @@ pub(super) fn tell(parts: &[&StoredPart]) -> People {
     });
     for (turn, index) in order.iter().enumerate() {
         let part = &parts[*index].part;
-        let may_name = if any_list { lists(part) && (turn == 0 || people.persons.is_empty()) } else { turn == 0 };
+        let may_name =
+            if any_list { lists(part) && (turn == 0 || people.persons.is_empty()) } else { turn == 0 };
         let mut of = Vec::with_capacity(part.pupils.len());
         for pupil in &part.pupils {
             of.push(people.known(part, pupil, may_name));
@@ -69,8 +70,16 @@ impl People {
             }
             Found::Nobody => {
                 if !may_name {
-                    let who = if pupil.name.is_empty() { pupil.pupil_id.clone().or(pupil.moet_id.clone()) } else { None };
-                    self.problem(SheetCode::UnknownPupil, place.clone(), who.as_deref().unwrap_or(&pupil.name));
+                    let who = if pupil.name.is_empty() {
+                        pupil.pupil_id.clone().or(pupil.moet_id.clone())
+                    } else {
+                        None
+                    };
+                    self.problem(
+                        SheetCode::UnknownPupil,
+                        place.clone(),
+                        who.as_deref().unwrap_or(&pupil.name),
+                    );
                 }
                 self.persons.push(Person {
                     moet_id: pupil.moet_id.clone(),
@@ -87,7 +96,8 @@ impl People {
 
     fn find(&self, pupil: &PartPupil) -> Found {
         let by = |same: &dyn Fn(&Person) -> bool| {
-            let found: Vec<usize> = (0..self.persons.len()).filter(|index| same(&self.persons[*index])).collect();
+            let found: Vec<usize> =
+                (0..self.persons.len()).filter(|index| same(&self.persons[*index])).collect();
             match found.as_slice() {
                 [] => Found::Nobody,
                 [one] => Found::One(*one),
@@ -96,7 +106,11 @@ impl People {
         };
         let same_code = |one: &Option<String>, other: &Option<String>| one.is_some() && one == other;
         let code = by(&|person| same_code(&person.moet_id, &pupil.moet_id));
-        let code = if matches!(code, Found::Nobody) { by(&|person| same_code(&person.pupil_id, &pupil.pupil_id)) } else { code };
+        let code = if matches!(code, Found::Nobody) {
+            by(&|person| same_code(&person.pupil_id, &pupil.pupil_id))
+        } else {
+            code
+        };
         if !matches!(code, Found::Nobody) {
             return code;
         }
@@ -104,11 +118,15 @@ impl People {
         if name.is_empty() {
             return Found::Nobody;
         }
-        let differs = |one: &Option<String>, other: &Option<String>| one.is_some() && other.is_some() && one != other;
+        let differs =
+            |one: &Option<String>, other: &Option<String>| one.is_some() && other.is_some() && one != other;
         // Two codes of the same kind that differ are two pupils, whatever their names are.
-        let free = |person: &Person| !differs(&person.moet_id, &pupil.moet_id) && !differs(&person.pupil_id, &pupil.pupil_id);
+        let free = |person: &Person| {
+            !differs(&person.moet_id, &pupil.moet_id) && !differs(&person.pupil_id, &pupil.pupil_id)
+        };
         if let Some(born) = pupil.born {
-            let exact = by(&|person| free(person) && folded(&person.name) == name && person.born == Some(born));
+            let exact =
+                by(&|person| free(person) && folded(&person.name) == name && person.born == Some(born));
             if !matches!(exact, Found::Nobody) {
                 return exact;
             }
@@ -118,10 +136,13 @@ impl People {
         };
         match by(&named) {
             // The number in the list tells two of the same name apart, if the lists agree.
-            Found::Several => match by(&|person| named(person) && person.number.is_some() && person.number == pupil.number) {
-                Found::One(one) => Found::One(one),
-                _ => Found::Several,
-            },
+            Found::Several => {
+                match by(&|person| named(person) && person.number.is_some() && person.number == pupil.number)
+                {
+                    Found::One(one) => Found::One(one),
+                    _ => Found::Several,
+                }
+            }
             found => found,
         }
     }

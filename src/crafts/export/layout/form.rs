@@ -243,7 +243,8 @@ impl Layout {
 }
 
 fn patterns(texts: &[String], past: Past) -> Result<Vec<Pattern>, String> {
-    let parse = |text: &String| Pattern::parse(text, past).map_err(|name| format!("{text:?}: {name:?} is no fact"));
+    let parse =
+        |text: &String| Pattern::parse(text, past).map_err(|name| format!("{text:?}: {name:?} is no fact"));
     texts.iter().map(parse).collect()
 }
 
@@ -254,7 +255,9 @@ fn sheet(form: SheetForm) -> Result<SheetRule, String> {
         Rows::Pupils if !has("name") && !has("given-name") && !has("pupil-id") && !has("moet-id") => {
             return Err("rows of pupils need a column name, given-name, pupil-id or moet-id".into());
         }
-        Rows::Subjects if !has("subject.name") => return Err("rows of subjects need a column subject.name".into()),
+        Rows::Subjects if !has("subject.name") => {
+            return Err("rows of subjects need a column subject.name".into());
+        }
         Rows::Months if !has("month") || !has("month-text") => {
             return Err("rows of months need the columns month and month-text".into());
         }

@@ -17,7 +17,11 @@ use super::table::{self, Table};
 ///
 /// Shape: `file` is the name of the file, without a path; years, classes, subjects and terms may stand in it.
 /// Errors: every problem with the cell where it stands; `sheet.no_layout` when no layout fits.
-pub(in crate::export) fn parts(layouts: &Layouts, grid: &Grid, file: &str) -> Result<Vec<Part>, Vec<ExportProblem>> {
+pub(in crate::export) fn parts(
+    layouts: &Layouts,
+    grid: &Grid,
+    file: &str,
+) -> Result<Vec<Part>, Vec<ExportProblem>> {
     let mut fitting: Vec<(usize, &Layout, Tables)> = layouts
         .iter()
         .filter_map(|layout| tables(layout, grid).map(|tables| (known(&tables), layout, tables)))
@@ -44,7 +48,9 @@ fn tables<'a>(layout: &'a Layout, grid: &Grid) -> Option<Tables<'a>> {
         }
     }
     let there = |rule: &SheetRule| {
-        rule.rows == Rows::Nothing || rule.optional || tables.iter().any(|(_, found, _)| std::ptr::eq(*found, rule))
+        rule.rows == Rows::Nothing
+            || rule.optional
+            || tables.iter().any(|(_, found, _)| std::ptr::eq(*found, rule))
     };
     (!tables.is_empty() && layout.sheets.iter().all(there)).then_some(tables)
 }
@@ -56,7 +62,13 @@ fn known(tables: &Tables) -> usize {
     (read * 2).saturating_sub(unread)
 }
 
-fn read(layouts: &Layouts, layout: &Layout, tables: &Tables, grid: &Grid, file: &str) -> Result<Vec<Part>, Vec<ExportProblem>> {
+fn read(
+    layouts: &Layouts,
+    layout: &Layout,
+    tables: &Tables,
+    grid: &Grid,
+    file: &str,
+) -> Result<Vec<Part>, Vec<ExportProblem>> {
     let mut reading = Reading::new(layouts, layout, grid, file);
     let of_file = facts::of_file(layout, grid, file);
     let anchors = facts::of_any_cell(layout);

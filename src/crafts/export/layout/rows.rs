@@ -4,18 +4,18 @@ use std::collections::{BTreeMap, HashMap};
 
 use school::dossier::Period;
 use school::gradebook::LockClaim;
-use school::identifier::{ClassName, SchoolYear, SubjectId};
+use school::identifier::{ClassName, SchoolYear};
 use school::limits;
 use school::moment::Moment;
 use school::records::reader_frame::ExportProblem;
 
 use crate::export::grid::{CellValue, Grid, Sheet};
-use crate::export::part::{self, CellPlace, Part, PartPupil, PartSubject, Statement, Value, When};
+use crate::export::part::{self, CellPlace, Part, PartPupil, PartSubject, When};
 use crate::export::sheet_problem::SheetCode;
 
+use super::cell::CellOf;
 use super::facts::{self, Facts};
-use super::field::Sort;
-use super::form::{Column, Layout, Rows, SheetRule};
+use super::form::{Layout, Rows, SheetRule};
 use super::pattern::Fact;
 use super::shipped::Layouts;
 use super::subjects::Subjects;
@@ -24,23 +24,24 @@ use super::value;
 
 /// Reads tables of one file into parts, one for each class.
 pub(super) struct Reading<'a> {
-    layouts: &'a Layouts,
+    pub(super) layouts: &'a Layouts,
     layout: &'a Layout,
-    grid: &'a Grid,
+    pub(super) grid: &'a Grid,
     file: &'a str,
     is_final: bool,
     parts: BTreeMap<(SchoolYear, ClassName), Part>,
     /// Pupils of each part by what names them.
     known: HashMap<(ClassName, String), u16>,
     /// Subjects that the file itself lists.
-    listed: Vec<PartSubject>,
+    pub(super) listed: Vec<PartSubject>,
     problems: Vec<ExportProblem>,
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn new(layouts: &'a Layouts, layout: &'a Layout, grid: &'a Grid, file: &'a str) -> Self {
         let warns = |text: &String| layout.not_final.iter().any(|warning| warning.matches(text));
-        let is_final = !grid.sheets.iter().flat_map(|sheet| sheet.cells.values()).any(|cell| warns(&cell.value.shown()));
+        let is_final =
+            !grid.sheets.iter().flat_map(|sheet| sheet.cells.values()).any(|cell| warns(&cell.value.shown()));
         Self {
             layouts,
             layout,
@@ -72,7 +73,11 @@ impl<'a> Reading<'a> {
             self.problem(SheetCode::UnknownColumn, sheet.place(table.top, *column), header.as_str());
         }
         for column in &table.twice {
-            self.problem(SheetCode::DuplicateColumn, sheet.place(table.top, *column), sheet.text(table.top, *column));
+            self.problem(
+                SheetCode::DuplicateColumn,
+                sheet.place(table.top, *column),
+                sheet.text(table.top, *column),
+            );
         }
         for found in &table.columns {
             if !rule.columns[found.rule].cached {
@@ -100,7 +105,9 @@ impl<'a> Reading<'a> {
         for row in &table.rows {
             let text = |field: &str| {
                 let found = table.columns.iter().find(|found| rule.columns[found.rule].field == field);
-                found.map(|found| (found.column, sheet.text(*row, found.column).trim().to_owned())).filter(|(_, text)| !text.is_empty())
+                found
+                    .map(|found| (found.column, sheet.text(*row, found.column).trim().to_owned()))
+                    .filter(|(_, text)| !text.is_empty())
             };
             let Some((column, name)) = text("subject.name") else { continue };
             let known = self.layouts.subjects.named(&name);
@@ -136,7 +143,9 @@ impl<'a> Reading<'a> {
         let Some((year, class)) = self.class_of(sheet, table.top, facts, None) else { return };
         let column = |field: &str| table.columns.iter().find(|found| rule.columns[found.rule].field == field);
         for row in &table.rows {
-            let at = |found: Option<&Found>| found.map(|found| sheet.text(*row, found.column).trim().to_owned()).unwrap_or_default();
+            let at = |found: Option<&Found>| {
+                found.map(|found| sheet.text(*row, found.column).trim().to_owned()).unwrap_or_default()
+            };
             let (month, text) = (at(column("month")), at(column("month-text")));
             if !month.is_empty() && !text.is_empty() {
                 let month = month_of(&month, year).unwrap_or(month);
@@ -151,16 +160,22 @@ impl<'a> Reading<'a> {
         for row in &table.rows {
             let Some(pupil) = self.identity(index, rule, table, *row) else { continue };
             let class_column = table.columns.iter().find(|found| rule.columns[found.rule].field == "class");
-            let own_class = class_column.and_then(|found| sheet.value(*row, found.column).map(|value| (found.column, value.shown())));
+            let own_class = class_column
+                .and_then(|found| sheet.value(*row, found.column).map(|value| (found.column, value.shown())));
             let Some((year, class)) = self.class_of(sheet, *row, facts, own_class) else {
                 // The same fact is missing for every row.
                 return;
             };
-            let subject_column = table.columns.iter().find(|found| rule.columns[found.rule].field == "subject");
-            let own_subject = subject_column.map(|found| sheet.text(*row, found.column)).filter(|text| !text.trim().is_empty());
+            let subject_column =
+                table.columns.iter().find(|found| rule.columns[found.rule].field == "subject");
+            let own_subject = subject_column
+                .map(|found| sheet.text(*row, found.column))
+                .filter(|text| !text.trim().is_empty());
             let history = rule.columns.iter().any(|column| column.field.starts_with("history."));
             let key = format!("{}|{}", identity_key(&pupil), own_subject.clone().unwrap_or_default());
-            if let Some(first) = seen.insert(key, *row).filter(|_| !history && !identity_key(&pupil).ends_with("||")) {
+            if let Some(first) =
+                seen.insert(key, *row).filter(|_| !history && !identity_key(&pupil).ends_with("||"))
+            {
                 let earlier = sheet.place(first, pupil.at.2);
                 self.problem(SheetCode::DuplicatePupil, sheet.place(*row, pupil.at.2), earlier);
                 continue;
@@ -194,7 +209,8 @@ impl<'a> Reading<'a> {
             let place = || sheet.place(row, found.column);
             match column.field.as_str() {
                 "moet-id" | "pupil-id" => {
-                    let code = value::code(value, column.digits).filter(|code| code.parse::<school::identifier::PupilId>().is_ok());
+                    let code = value::code(value, column.digits)
+                        .filter(|code| code.parse::<school::identifier::PupilId>().is_ok());
                     match code {
                         None => self.problem(SheetCode::NotACode, place(), value.shown()),
                         Some(code) if column.field == "moet-id" => pupil.moet_id = Some(code),
@@ -222,7 +238,8 @@ impl<'a> Reading<'a> {
             pupil.name = spaced(&format!("{family} {given}"));
         }
         if pupil.name.is_empty() && pupil.moet_id.is_none() && pupil.pupil_id.is_none() {
-            let first = sheet.row(row).next().map(|(column, cell)| (column, cell.value.shown())).unwrap_or_default();
+            let first =
+                sheet.row(row).next().map(|(column, cell)| (column, cell.value.shown())).unwrap_or_default();
             self.problem(SheetCode::RowWithoutName, sheet.place(row, first.0), first.1);
             return None;
         }
@@ -240,7 +257,13 @@ impl<'a> Reading<'a> {
     }
 
     /// Year and class that a row is about; what is missing is a problem.
-    fn class_of(&mut self, sheet: &Sheet, row: u32, facts: &Facts, own: Option<(u32, String)>) -> Option<(SchoolYear, ClassName)> {
+    fn class_of(
+        &mut self,
+        sheet: &Sheet,
+        row: u32,
+        facts: &Facts,
+        own: Option<(u32, String)>,
+    ) -> Option<(SchoolYear, ClassName)> {
         let year = facts.get(&Fact::Year).and_then(|(text, _)| facts::year(text));
         let around = facts.get(&Fact::Class).and_then(|(text, _)| facts::class(text));
         let class = match own {
@@ -270,7 +293,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn part(&mut self, year: SchoolYear, class: &ClassName, facts: &Facts) -> &mut Part {
+    pub(super) fn part(&mut self, year: SchoolYear, class: &ClassName, facts: &Facts) -> &mut Part {
         let (layout, file, is_final) = (self.layout, self.file, self.is_final);
         let listed = &self.listed;
         let sheets = &self.grid.sheets;
@@ -311,152 +334,10 @@ impl<'a> Reading<'a> {
         self.known.insert(key, number);
         number
     }
-
-    fn cell(&mut self, year: SchoolYear, class: &ClassName, pupil: u16, cell: &CellOf, facts: &Facts, own_subject: Option<&str>) {
-        let (column, value) = (cell.column, cell.value);
-        let at = CellPlace(cell.index as u16, cell.row, cell.found.column);
-        let place = self.grid.sheets[cell.index].place(cell.row, cell.found.column);
-        if let CellValue::Error(error) = value {
-            self.problem(SheetCode::CellError, place, error.clone());
-            return;
-        }
-        let mut index = cell.found.ordinal;
-        let mut when = column.when.or(cell.rule.when).or_else(|| facts.get(&Fact::Term).and_then(|(text, _)| value::term(text)));
-        let mut subject = None;
-        let values: Vec<Value> = match column.sort {
-            Sort::Identity | Sort::Fact | Sort::OfSubject | Sort::HeadRemark => return,
-            Sort::Text | Sort::Remark | Sort::SubjectText => {
-                let text = spaced(&value.shown());
-                if text.is_empty() { Vec::new() } else { vec![Value::Text(text)] }
-            }
-            Sort::Date => match value::date(value) {
-                Some(date) => vec![Value::Text(date.to_string())],
-                None => return self.problem(SheetCode::NotADate, place, value.shown()),
-            },
-            Sort::Count => match value::count(value) {
-                Some(count) => vec![Value::Count(count)],
-                None => return self.problem(SheetCode::NotAWord, place, value.shown()),
-            },
-            Sort::Flag => match value::flag(value) {
-                Ok(true) => vec![Value::Flag],
-                Ok(false) => Vec::new(),
-                Err(()) => return self.problem(SheetCode::NotAWord, place, value.shown()),
-            },
-            Sort::Gender | Sort::Word => {
-                let field = if column.sort == Sort::Gender { "gender" } else { column.field.as_str() };
-                match value::word(field, &value.shown()) {
-                    Some(word) => vec![Value::Text(word.into())],
-                    None => return self.problem(SheetCode::NotAWord, place, value.shown()),
-                }
-            }
-            Sort::Day => match day(value, facts, &cell.found.facts, year) {
-                Some((day, Some(word))) => {
-                    index = day;
-                    vec![Value::Text(word.into())]
-                }
-                Some((_, None)) => Vec::new(),
-                None => return self.problem(SheetCode::NotAWord, place, value.shown()),
-            },
-            Sort::Result if column.split => match value::results(value) {
-                Ok(values) => values,
-                Err(()) => return self.problem(SheetCode::NotAMark, place, value.shown()),
-            },
-            Sort::Result => match value::result(value) {
-                Ok(value) => value.into_iter().collect(),
-                Err(()) => return self.problem(SheetCode::NotAMark, place, value.shown()),
-            },
-        };
-        if values.is_empty() {
-            return;
-        }
-        let of_subject = matches!(column.sort, Sort::Result | Sort::SubjectText) && column.field != "average" || column.field == "exempt";
-        if of_subject {
-            let here = cell.found.facts.iter().find(|(fact, _)| *fact == Fact::Subject).map(|(_, name)| name.as_str());
-            let name = here.or(column.subject.as_deref()).or(own_subject).or_else(|| facts.get(&Fact::Subject).map(|(text, _)| text.as_str()));
-            let Some(name) = name else { return self.problem(SheetCode::FactMissing, place, "{subject}") };
-            match self.subject(year, class, facts, name) {
-                Some(id) => subject = Some(id),
-                None => return self.problem(SheetCode::NotACode, place, name),
-            }
-        }
-        let timed = of_subject || matches!(column.field.as_str(), "study" | "conduct" | "average");
-        if !timed || column.field == "exempt" {
-            when = None;
-        } else if when.is_none() && column.field == "subject-remark" {
-            when = None;
-        } else if when.is_none() {
-            return self.problem(SheetCode::FactMissing, place, "{term}");
-        }
-        if column.field == "subject-remark" {
-            // A remark of the first term and one of the year are two remarks; the later one is printed.
-            when = when.map(|when| if when == When::Hk1 { When::Hk1 } else { When::Year });
-        }
-        if column.field == "tx" && index as usize + values.len() > limits::TX_PER_TERM {
-            return self.problem(SheetCode::TooManyMarks, place, value.shown());
-        }
-        let history = column.field.starts_with("history.");
-        if history {
-            let same = |statement: &&Statement| statement.pupil == pupil && statement.field == column.field;
-            index = self.part(year, class, facts).statements.iter().filter(same).count() as u32;
-        }
-        for (offset, value) in values.into_iter().enumerate() {
-            let statement = Statement {
-                pupil,
-                field: column.field.clone(),
-                subject: subject.clone(),
-                when,
-                index: index + offset as u32,
-                value,
-                at,
-            };
-            let statements = &mut self.part(year, class, facts).statements;
-            if statements.len() < limits::STATEMENTS {
-                statements.push(statement);
-            }
-        }
-    }
-
-    fn subject(&mut self, year: SchoolYear, class: &ClassName, facts: &Facts, name: &str) -> Option<SubjectId> {
-        let wanted = super::folded(name);
-        let listed = self.listed.iter().find(|subject| super::folded(&subject.name) == wanted || super::folded(subject.id.as_str()) == wanted);
-        let subject = match (listed, self.layouts.subjects.named(name)) {
-            (Some(listed), _) => listed.clone(),
-            (None, Some(known)) => PartSubject {
-                id: known.id.clone(),
-                name: known.name.clone(),
-                assessment: Some(known.assessment),
-                periods: None,
-                parts: Vec::new(),
-            },
-            (None, None) => PartSubject {
-                id: Subjects::code_of(name)?,
-                name: spaced(name),
-                assessment: None,
-                periods: None,
-                parts: Vec::new(),
-            },
-        };
-        let id = subject.id.clone();
-        let subjects = &mut self.part(year, class, facts).subjects;
-        if !subjects.iter().any(|known| known.id == id) {
-            subjects.push(subject);
-        }
-        Some(id)
-    }
 }
 
 /// Characters of an offending value that are shown.
 const SHOWN_CHARACTERS: usize = 60;
-
-/// A cell with all that is known about its place.
-struct CellOf<'a> {
-    index: usize,
-    row: u32,
-    found: &'a Found,
-    column: &'a Column,
-    value: &'a CellValue,
-    rule: &'a SheetRule,
-}
 
 fn identity_key(pupil: &PartPupil) -> String {
     let code = pupil.moet_id.as_deref().unwrap_or_default();
@@ -470,8 +351,11 @@ fn identity_key(pupil: &PartPupil) -> String {
 }
 
 /// Words with one space between; line breaks inside of a cell are spaces.
-fn spaced(text: &str) -> String {
-    text.split([' ', '\n', '\r', '\t', '\u{A0}']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+pub(super) fn spaced(text: &str) -> String {
+    text.split([' ', '\n', '\r', '\t', '\u{A0}'])
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn moment(text: &str) -> Option<Moment> {
@@ -486,8 +370,9 @@ fn period(text: &str) -> Option<Period> {
 }
 
 /// `9`, `Tháng 9`, `09/2025` or `2025-09` as `2025-09`; a month without a year belongs to the school year.
-fn month_of(text: &str, year: SchoolYear) -> Option<String> {
-    let numbers: Vec<u32> = text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
+pub(super) fn month_of(text: &str, year: SchoolYear) -> Option<String> {
+    let numbers: Vec<u32> =
+        text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
     let (calendar, month) = match numbers.as_slice() {
         [month] => (None, *month),
         [first, second] if *first > 12 => (Some(*first), *second),
@@ -497,21 +382,4 @@ fn month_of(text: &str, year: SchoolYear) -> Option<String> {
     let begins = u32::from(year.begins());
     let calendar = calendar.unwrap_or(if month >= 8 { begins } else { begins + 1 });
     (1..=12).contains(&month).then(|| format!("{calendar}-{month:02}"))
-}
-
-/// A day's absence: the day as `20250917`, and `p` or `k`; a cell that marks presence says nothing.
-fn day(value: &CellValue, facts: &Facts, of_header: &[(Fact, String)], year: SchoolYear) -> Option<(u32, Option<&'static str>)> {
-    let month = facts.get(&Fact::Month).map(|(text, _)| text.clone())?;
-    let calendar = facts.get(&Fact::CalendarYear).map(|(text, _)| format!(" {text}")).unwrap_or_default();
-    let month = month_of(&format!("{month}{calendar}"), year)?;
-    let number = of_header.iter().find(|(fact, _)| *fact == Fact::Number)?;
-    let day: u32 = number.1.parse().ok().filter(|day| (1..=31).contains(day))?;
-    let month: u32 = month.replace('-', "").parse().ok()?;
-    let word = match super::folded(&value.shown()).as_str() {
-        "p" | "cp" => Some("p"),
-        "k" | "kp" => Some("k"),
-        "" | "x" | "c" => None,
-        _ => return None,
-    };
-    Some((month * 100 + day, word))
 }

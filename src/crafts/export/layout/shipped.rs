@@ -54,7 +54,10 @@ impl Layouts {
         let layout = Layout::parse(text)?;
         self.layouts.retain(|known| known.id != layout.id);
         if self.layouts.len() >= limits::LAYOUTS {
-            return Err(LayoutFault { layout: layout.id, what: format!("more than {} layouts", limits::LAYOUTS) });
+            return Err(LayoutFault {
+                layout: layout.id,
+                what: format!("more than {} layouts", limits::LAYOUTS),
+            });
         }
         self.layouts.push(layout);
         Ok(())

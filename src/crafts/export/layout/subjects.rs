@@ -72,7 +72,8 @@ impl Subjects {
 
     /// A code for a name that nobody listed: its letters, `Tiếng Nhật` is `TIENG-NHAT`.
     pub fn code_of(name: &str) -> Option<SubjectId> {
-        let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).map(folded).filter(|word| !word.is_empty()).collect();
+        let words: Vec<String> =
+            name.split(|c: char| !c.is_alphanumeric()).map(folded).filter(|word| !word.is_empty()).collect();
         let whole = words.join("-").to_uppercase();
         let code = if whole.len() <= 12 {
             whole
@@ -95,6 +96,9 @@ mod tests {
         assert_eq!(subjects.named("NHẬT NGỮ").map(|subject| subject.id.as_str()), Some("NHAT"));
         assert!(subjects.add(&own.replace("/1", "/2")).is_err());
         assert_eq!(Subjects::code_of("Tiếng Hàn").map(|id| id.to_string()), Some("TIENG-HAN".into()));
-        assert_eq!(Subjects::code_of("Giáo dục kinh tế và pháp luật").map(|id| id.to_string()), Some("GDKTVPL".into()));
+        assert_eq!(
+            Subjects::code_of("Giáo dục kinh tế và pháp luật").map(|id| id.to_string()),
+            Some("GDKTVPL".into())
+        );
     }
 }

@@ -53,7 +53,13 @@ pub(super) fn tables(sheet: &Sheet, rule: &SheetRule, anchors: &[&Anchor]) -> Ve
         row = rows.last().map_or(first, |last| last + 1);
         let holds = |column: u32| rows.iter().any(|row| sheet.value(*row, column).is_some());
         let unknown = header.unknown.into_iter().filter(|(column, _)| holds(*column)).collect();
-        tables.push(Table { top: first - rule.header_rows, rows, columns: header.columns, unknown, twice: header.twice });
+        tables.push(Table {
+            top: first - rule.header_rows,
+            rows,
+            columns: header.columns,
+            unknown,
+            twice: header.twice,
+        });
     }
     tables
 }
@@ -91,7 +97,8 @@ fn fits(column: &Column, path: &[String]) -> Option<Vec<(Fact, String)>> {
 
 fn header(sheet: &Sheet, rule: &SheetRule, row: u32) -> Option<HeaderRow> {
     let paths = paths(sheet, rule.header_rows, row);
-    if paths.len() < required(rule).count() {
+    let there = |column: &Column| paths.iter().any(|(_, path)| fits(column, path).is_some());
+    if !required(rule).all(there) {
         return None;
     }
     let mut found = HeaderRow { columns: Vec::new(), unknown: Vec::new(), twice: Vec::new() };
@@ -100,11 +107,17 @@ fn header(sheet: &Sheet, rule: &SheetRule, row: u32) -> Option<HeaderRow> {
     let mut open: Option<(usize, Vec<String>, u32, u32)> = None;
     for (column, path) in &paths {
         if let Some((rule_index, above, ordinal, last)) = &mut open {
-            let stretches = path == above || (path.last().is_some_and(String::is_empty) && parents(path) == parents(above));
+            let stretches = path == above
+                || (path.last().is_some_and(String::is_empty) && parents(path) == parents(above));
             if stretches && *column == *last + 1 {
                 *ordinal += 1;
                 *last = *column;
-                found.columns.push(Found { column: *column, rule: *rule_index, facts: Vec::new(), ordinal: *ordinal });
+                found.columns.push(Found {
+                    column: *column,
+                    rule: *rule_index,
+                    facts: Vec::new(),
+                    ordinal: *ordinal,
+                });
                 continue;
             }
             open = None;
@@ -112,11 +125,15 @@ fn header(sheet: &Sheet, rule: &SheetRule, row: u32) -> Option<HeaderRow> {
         if path.iter().all(String::is_empty) {
             continue;
         }
-        let known = rule.columns.iter().enumerate().find_map(|(index, column)| Some((index, fits(column, path)?)));
+        let known =
+            rule.columns.iter().enumerate().find_map(|(index, column)| Some((index, fits(column, path)?)));
         let Some((index, facts)) = known else {
             let header = path.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" / ");
             let last = path.iter().rev().find(|text| !text.is_empty());
-            let ignored = rule.ignore.iter().any(|pattern| pattern.matches(&header) || last.is_some_and(|text| pattern.matches(text)));
+            let ignored = rule
+                .ignore
+                .iter()
+                .any(|pattern| pattern.matches(&header) || last.is_some_and(|text| pattern.matches(text)));
             if !ignored {
                 found.unknown.push((*column, header));
             }
@@ -136,7 +153,9 @@ fn header(sheet: &Sheet, rule: &SheetRule, row: u32) -> Option<HeaderRow> {
         }
         found.columns.push(Found { column: *column, rule: index, facts, ordinal });
     }
-    let has = |wanted: &Column| found.columns.iter().any(|found| std::ptr::eq(&raw const rule.columns[found.rule], wanted));
+    let has = |wanted: &Column| {
+        found.columns.iter().any(|found| std::ptr::eq(&raw const rule.columns[found.rule], wanted))
+    };
     required(rule).all(has).then_some(found)
 }
 
@@ -146,7 +165,8 @@ fn parents(path: &[String]) -> &[String] {
 
 /// The header texts of every column of a row, from above; a text that is merged downwards stands once.
 fn paths(sheet: &Sheet, header_rows: u32, top: u32) -> Vec<(u32, Vec<String>)> {
-    let last = (top..top + header_rows).filter_map(|row| sheet.row(row).last().map(|(column, _)| column)).max();
+    let last =
+        (top..top + header_rows).filter_map(|row| sheet.row(row).last().map(|(column, _)| column)).max();
     let Some(last) = last else { return Vec::new() };
     let mut paths: Vec<(u32, Vec<String>)> = Vec::new();
     for column in 0..=last {
@@ -154,7 +174,11 @@ fn paths(sheet: &Sheet, header_rows: u32, top: u32) -> Vec<(u32, Vec<String>)> {
         let mut above = None;
         for row in top..top + header_rows {
             let origin = sheet.shown_at(row, column);
-            let text = if above == Some(origin) || origin.0 < top { String::new() } else { sheet.text(origin.0, origin.1) };
+            let text = if above == Some(origin) || origin.0 < top {
+                String::new()
+            } else {
+                sheet.text(origin.0, origin.1)
+            };
             above = Some(origin);
             path.push(text.trim().to_owned());
         }
@@ -190,13 +214,21 @@ fn rows(sheet: &Sheet, rule: &SheetRule, anchors: &[&Anchor], first: u32, column
         }
         // Only a row that names nobody can end the table by its words: a remark may say anything.
         let named = columns.iter().any(|found| {
-            let names = matches!(rule.columns[found.rule].field.as_str(), "name" | "given-name" | "pupil-id" | "moet-id");
+            let names = matches!(
+                rule.columns[found.rule].field.as_str(),
+                "name" | "given-name" | "pupil-id" | "moet-id"
+            );
             names && sheet.value(row, found.column).is_some()
         });
         let footer = texts.first().is_some_and(|text| rule.footer.iter().any(|footer| footer.matches(text)));
         let anchor = !named
             && anchors.iter().any(|anchor| {
-                let finds = |text: &String| anchor.patterns.iter().any(|pattern| pattern.find(text).is_some_and(|found| !found.is_empty()));
+                let finds = |text: &String| {
+                    anchor
+                        .patterns
+                        .iter()
+                        .any(|pattern| pattern.find(text).is_some_and(|found| !found.is_empty()))
+                };
                 texts.iter().any(finds)
             });
         if footer || anchor || !read || header(sheet, rule, row).is_some() {

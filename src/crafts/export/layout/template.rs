@@ -3,8 +3,8 @@
 
 use rust_xlsxwriter::{DataValidation, Format, Formula, Workbook, Worksheet, XlsxError};
 use school::gradebook::{
-    AbsenceKind, Assessment, Gradebook, Guardian, Mark, Personal, Pupil, Results, Subject, SubjectResults, SubjectRow, Term,
-    YearOf,
+    AbsenceKind, Assessment, Gradebook, Guardian, Mark, Personal, Pupil, Results, Subject, SubjectResults,
+    SubjectRow, Term, YearOf,
 };
 use school::limits;
 use serde::Serialize;
@@ -74,7 +74,9 @@ fn cover(sheet: &mut Worksheet, guidance: &[&str]) -> Result<(), XlsxError> {
 
 /// Labels of the key sheets: what is about the lock stands on the last of them, all else on the first.
 fn facts(layout: &Layout, sheet: &str) -> Vec<(String, Fact)> {
-    let Some(anchor) = layout.anchors.iter().find(|anchor| anchor.sheets.iter().any(|name| name.text() == sheet)) else {
+    let Some(anchor) =
+        layout.anchors.iter().find(|anchor| anchor.sheets.iter().any(|name| name.text() == sheet))
+    else {
         return Vec::new();
     };
     let lock = anchor.sheets.last().is_some_and(|last| last.text() == sheet);
@@ -87,7 +89,11 @@ fn facts(layout: &Layout, sheet: &str) -> Vec<(String, Fact)> {
     anchor.patterns.iter().filter_map(|pattern| label(pattern.text())).collect()
 }
 
-fn labels(sheet: &mut Worksheet, facts: &[(String, Fact)], filled: Option<&Gradebook>) -> Result<(), XlsxError> {
+fn labels(
+    sheet: &mut Worksheet,
+    facts: &[(String, Fact)],
+    filled: Option<&Gradebook>,
+) -> Result<(), XlsxError> {
     sheet.set_column_width(0, 24)?.set_column_width(1, 32)?;
     for (row, (label, fact)) in (0..).zip(facts) {
         sheet.write_string_with_format(row, 0, label, &Format::new().set_bold())?;
@@ -205,7 +211,11 @@ fn attendance_rows(rule: &SheetRule, filled: Option<&Gradebook>, month: &str) ->
             "pupil-id" => vec![Cell::of(pupil.id.to_string())],
             _ => (1..=31_u8)
                 .map(|day| {
-                    let kind = attendance.days.iter().find(|(known, _)| u8::from(**known) == day).map(|(_, kind)| kind);
+                    let kind = attendance
+                        .days
+                        .iter()
+                        .find(|(known, _)| u8::from(**known) == day)
+                        .map(|(_, kind)| kind);
                     kind.map_or(Cell::Empty, |kind| {
                         Cell::of(if *kind == AbsenceKind::Excused { "P" } else { "K" })
                     })
@@ -222,17 +232,26 @@ fn rows(rule: &SheetRule, filled: Option<&Gradebook>) -> Vec<Vec<Vec<Cell>>> {
     let has = |field: &str| rule.columns.iter().any(|column| column.field == field);
     let of = |cell: &dyn Fn(&Column) -> Vec<Cell>| rule.columns.iter().map(cell).collect::<Vec<_>>();
     if rule.rows == Rows::Subjects {
-        return book.subjects.iter().map(|subject| of(&|column| vec![of_subject(subject, &column.field)])).collect();
+        return book
+            .subjects
+            .iter()
+            .map(|subject| of(&|column| vec![of_subject(subject, &column.field)]))
+            .collect();
     }
     if rule.rows == Rows::Months {
         let month = |column: &Column, remark: &school::gradebook::HeadRemark| {
-            vec![Cell::of(if column.field == "month" { remark.month.to_string() } else { remark.text.clone() })]
+            vec![Cell::of(if column.field == "month" {
+                remark.month.to_string()
+            } else {
+                remark.text.clone()
+            })]
         };
         return book.head_remarks.iter().map(|remark| of(&|column| month(column, remark))).collect();
     }
     let numbered = (1_u16..).zip(&book.pupils);
     if has("subject") {
-        let pairs = book.pupils.iter().flat_map(|pupil| book.subjects.iter().map(move |subject| (pupil, subject)));
+        let pairs =
+            book.pupils.iter().flat_map(|pupil| book.subjects.iter().map(move |subject| (pupil, subject)));
         return pairs
             .filter_map(|(pupil, subject)| {
                 let row = pupil.subjects.get(&subject.id)?;
@@ -245,7 +264,9 @@ fn rows(rule: &SheetRule, filled: Option<&Gradebook>) -> Vec<Vec<Vec<Cell>>> {
             .collect();
     }
     if has("history.year") {
-        let years = |pupil: &Pupil| pupil.personal.as_ref().map(|personal| personal.history.clone()).unwrap_or_default();
+        let years = |pupil: &Pupil| {
+            pupil.personal.as_ref().map(|personal| personal.history.clone()).unwrap_or_default()
+        };
         return book
             .pupils
             .iter()
@@ -270,9 +291,10 @@ fn of_subject(subject: &Subject, field: &str) -> Cell {
     match field {
         "subject.id" => Cell::of(subject.id.to_string()),
         "subject.name" => Cell::of(subject.name.as_str()),
-        "subject.assessment" => {
-            Cell::of(shown("subject.assessment", if subject.assessment == Assessment::Marks { "marks" } else { "levels" }))
-        }
+        "subject.assessment" => Cell::of(shown(
+            "subject.assessment",
+            if subject.assessment == Assessment::Marks { "marks" } else { "levels" },
+        )),
         "subject.periods" => subject.periods.map_or(Cell::Empty, |periods| Cell::Number(f64::from(periods))),
         _ => Cell::of(subject.parts.join("; ")),
     }
@@ -284,7 +306,9 @@ fn of_row(row: &SubjectRow, column: &Column) -> Vec<Cell> {
         ("exempt", SubjectResults::Exempt) => vec![Cell::of("x")],
         ("exempt", _) | (_, SubjectResults::Exempt) => vec![Cell::Empty],
         (_, SubjectResults::Marks(results)) => of_results(results, column, |mark| tenths(*mark)),
-        (_, SubjectResults::Levels(results)) => of_results(results, column, |level| Cell::of(level.to_string())),
+        (_, SubjectResults::Levels(results)) => {
+            of_results(results, column, |level| Cell::of(level.to_string()))
+        }
     }
 }
 
@@ -374,7 +398,8 @@ fn of_personal(personal: &Personal, field: &str) -> Cell {
 
 /// A word of the regulation as people write it; its code is its stored form.
 fn word<T: Serialize>(field: &str, of: Option<&T>) -> Cell {
-    let code = of.and_then(|of| serde_json::to_value(of).ok()).and_then(|json| json.as_str().map(str::to_owned));
+    let code =
+        of.and_then(|of| serde_json::to_value(of).ok()).and_then(|json| json.as_str().map(str::to_owned));
     code.map_or(Cell::Empty, |code| Cell::of(shown(field, &code)))
 }
 

@@ -12,9 +12,9 @@ use super::pattern::folded;
 /// Học kỳ 1, HKI, I, 2, Cả năm …
 pub(super) fn term(text: &str) -> Option<When> {
     let word = folded(text);
-    let bare = ["cuoi", "hocky", "hocki", "hk"].iter().fold(word.as_str(), |rest, start| {
-        rest.strip_prefix(start).unwrap_or(rest)
-    });
+    let bare = ["cuoi", "hocky", "hocki", "hk"]
+        .iter()
+        .fold(word.as_str(), |rest, start| rest.strip_prefix(start).unwrap_or(rest));
     match bare {
         "1" | "i" => Some(When::Hk1),
         "2" | "ii" => Some(When::Hk2),
@@ -57,7 +57,8 @@ pub(super) fn results(value: &CellValue) -> Result<Vec<Value>, ()> {
 /// Only digits with one comma or point: `8`, `8,5`, `8.5`, `08,50`.
 fn decimal(text: &str) -> Option<f64> {
     let text = text.trim().replace(',', ".");
-    let plain = text.chars().all(|c| c.is_ascii_digit() || c == '.') && text.starts_with(|c: char| c.is_ascii_digit());
+    let plain = text.chars().all(|c| c.is_ascii_digit() || c == '.')
+        && text.starts_with(|c: char| c.is_ascii_digit());
     (plain && text.len() <= 6).then(|| text.parse().ok()).flatten()
 }
 
@@ -74,7 +75,9 @@ fn mark(number: f64) -> Result<Mark, ()> {
 /// A code as digits and letters: `1.234567890E9` is `1234567890`, with leading zeros up to `digits`.
 pub(super) fn code(value: &CellValue, digits: usize) -> Option<String> {
     let text = match value {
-        CellValue::Number(number) if number.fract() == 0.0 && (0.0..1e15).contains(number) => format!("{number:.0}"),
+        CellValue::Number(number) if number.fract() == 0.0 && (0.0..1e15).contains(number) => {
+            format!("{number:.0}")
+        }
         CellValue::Text(text) => text.trim().trim_start_matches('\'').to_owned(),
         _ => return None,
     };
@@ -94,8 +97,11 @@ pub(super) fn date(value: &CellValue) -> Option<Date> {
             }
             let parts: Vec<&str> = text.split(['/', '-', '.']).map(str::trim).collect();
             let [day, month, year] = parts.as_slice() else { return None };
-            let number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u16>().ok()).flatten();
-            let (day, month, year) = (number(day)?, number(month)?, number(year).filter(|_| year.len() == 4)?);
+            let number = |part: &str| {
+                part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u16>().ok()).flatten()
+            };
+            let (day, month, year) =
+                (number(day)?, number(month)?, number(year).filter(|_| year.len() == 4)?);
             format!("{year:04}-{month:02}-{day:02}").parse().ok()
         }
         _ => None,
@@ -105,7 +111,9 @@ pub(super) fn date(value: &CellValue) -> Option<Date> {
 /// A count that is not negative.
 pub(super) fn count(value: &CellValue) -> Option<u16> {
     match value {
-        CellValue::Number(number) if number.fract() == 0.0 && (0.0..=65_535.0).contains(number) => Some(*number as u16),
+        CellValue::Number(number) if number.fract() == 0.0 && (0.0..=65_535.0).contains(number) => {
+            Some(*number as u16)
+        }
         CellValue::Text(text) => text.trim().parse().ok(),
         _ => None,
     }
@@ -118,7 +126,8 @@ pub(super) fn flag(value: &CellValue) -> Result<bool, ()> {
         CellValue::Number(number) if *number == 1.0 => Ok(true),
         CellValue::Number(number) if *number == 0.0 => Ok(false),
         CellValue::Text(text) => match (text.trim(), folded(text).as_str()) {
-            (_, "x" | "v" | "co" | "1" | "true" | "m" | "mien" | "duoclenlop" | "khongduoclenlop") | ("✓" | "✔", _) => Ok(true),
+            (_, "x" | "v" | "co" | "1" | "true" | "m" | "mien" | "duoclenlop" | "khongduoclenlop")
+            | ("✓" | "✔", _) => Ok(true),
             (_, "" | "0" | "khong" | "false") => Ok(false),
             _ => Err(()),
         },
@@ -177,25 +186,40 @@ pub(super) const WORDS: [(&str, &[(&str, &str)]); 6] = [
     (
         "study",
         &[
-            ("tot", "Tốt"), ("kha", "Khá"), ("dat", "Đạt"), ("chua-dat", "Chưa đạt"), ("gioi", "Giỏi"),
-            ("trung-binh", "Trung bình"), ("yeu", "Yếu"), ("kem", "Kém"),
+            ("tot", "Tốt"),
+            ("kha", "Khá"),
+            ("dat", "Đạt"),
+            ("chua-dat", "Chưa đạt"),
+            ("gioi", "Giỏi"),
+            ("trung-binh", "Trung bình"),
+            ("yeu", "Yếu"),
+            ("kem", "Kém"),
         ],
     ),
     (
         "conduct",
         &[
-            ("tot", "Tốt"), ("kha", "Khá"), ("dat", "Đạt"), ("chua-dat", "Chưa đạt"), ("trung-binh", "Trung bình"),
+            ("tot", "Tốt"),
+            ("kha", "Khá"),
+            ("dat", "Đạt"),
+            ("chua-dat", "Chưa đạt"),
+            ("trung-binh", "Trung bình"),
             ("yeu", "Yếu"),
         ],
     ),
     (
         "outcome",
         &[
-            ("promoted", "Được lên lớp"), ("promoted-after-summer", "Lên lớp sau hè"), ("retained", "Không được lên lớp"),
+            ("promoted", "Được lên lớp"),
+            ("promoted-after-summer", "Lên lớp sau hè"),
+            ("retained", "Không được lên lớp"),
             ("to-retest", "Đánh giá lại"),
         ],
     ),
-    ("honour", &[("xuat-sac", "Học sinh Xuất sắc"), ("gioi", "Học sinh Giỏi"), ("tien-tien", "Học sinh tiên tiến")]),
+    (
+        "honour",
+        &[("xuat-sac", "Học sinh Xuất sắc"), ("gioi", "Học sinh Giỏi"), ("tien-tien", "Học sinh tiên tiến")],
+    ),
     ("subject.assessment", &[("marks", "Điểm số"), ("levels", "Nhận xét")]),
 ];
 
@@ -214,13 +238,29 @@ mod tests {
     #[test]
     fn marks_are_read_as_people_write_them() {
         for (given, expected) in [
-            (text("8,5"), "8,5"), (text("8.5"), "8,5"), (text(" 10 "), "10,0"), (CellValue::Number(8.2), "8,2"),
-            (CellValue::Number(0.1 + 0.2), "0,3"), (CellValue::Number(0.0), "0,0"), (text("Đ"), "Đ"), (text("CĐ"), "CĐ"),
-            (text("Chưa đạt"), "CĐ"), (text("M"), "M"), (text("v"), "V"),
+            (text("8,5"), "8,5"),
+            (text("8.5"), "8,5"),
+            (text(" 10 "), "10,0"),
+            (CellValue::Number(8.2), "8,2"),
+            (CellValue::Number(0.1 + 0.2), "0,3"),
+            (CellValue::Number(0.0), "0,0"),
+            (text("Đ"), "Đ"),
+            (text("CĐ"), "CĐ"),
+            (text("Chưa đạt"), "CĐ"),
+            (text("M"), "M"),
+            (text("v"), "V"),
         ] {
             assert_eq!(shown(&given).as_deref(), Some(expected), "{given:?}");
         }
-        for wrong in [text("8,25"), text("85"), text("-1"), text("1e1"), text("tám"), CellValue::Number(10.1), CellValue::Bool(true)] {
+        for wrong in [
+            text("8,25"),
+            text("85"),
+            text("-1"),
+            text("1e1"),
+            text("tám"),
+            CellValue::Number(10.1),
+            CellValue::Bool(true),
+        ] {
             assert_eq!(result(&wrong), Err(()), "{wrong:?}");
         }
         let many: Vec<String> = results(&text("8 7,5  9")).expect("three").iter().map(Value::shown).collect();
@@ -258,7 +298,8 @@ mod tests {
 
     #[test]
     fn terms_have_many_names() {
-        for name in ["1", "I", "HK1", "HKI", "Học kỳ 1", "HỌC KÌ I", "Cuối học kỳ 1", "Học kỳ I"] {
+        for name in ["1", "I", "HK1", "HKI", "Học kỳ 1", "HỌC KÌ I", "Cuối học kỳ 1", "Học kỳ I"]
+        {
             assert_eq!(term(name), Some(When::Hk1), "{name}");
         }
         assert_eq!((term("HKII"), term("Cả năm"), term("3")), (Some(When::Hk2), Some(When::Year), None));

@@ -129,7 +129,8 @@ impl Row {
                 Err(Refused::new(SheetCode::Bomb, entry, "shared formula"))
             }
             "table-row" => {
-                *self = Self { repeated: number(start, "table:number-rows-repeated").max(1), ..Self::default() };
+                *self =
+                    Self { repeated: number(start, "table:number-rows-repeated").max(1), ..Self::default() };
                 Ok(0)
             }
             "table-cell" | "covered-table-cell" => {

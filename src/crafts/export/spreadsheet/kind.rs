@@ -22,9 +22,8 @@ pub(in crate::export) enum Kind {
 pub(in crate::export) fn kind(bytes: &[u8]) -> Result<Kind, Refused> {
     let refused = |found: &str| Err(Refused::new(SheetCode::OtherKind, "", found));
     let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii_start();
-    let begins = |with: &str| {
-        text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()))
-    };
+    let begins =
+        |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()));
     match bytes {
         [b'P', b'K', 3, 4, ..] => zipped(bytes),
         [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => Ok(Kind::Xls),
@@ -32,9 +31,11 @@ pub(in crate::export) fn kind(bytes: &[u8]) -> Result<Kind, Refused> {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Err(Refused::new(SheetCode::NotUtf8, "", "UTF-16")),
         _ if begins("{") || begins("[") => Ok(Kind::Json),
         // Some systems answer "export to Excel" with a web page that is named .xls.
-        _ if begins("<html") || begins("<!doctype html") || begins("<table") || begins("<meta") => refused("HTML"),
+        _ if begins("<html") || begins("<!doctype html") || begins("<table") || begins("<meta") => {
+            refused("HTML")
+        }
         _ if begins("<?xml") || begins("<") => refused("XML"),
-        _ if bytes.iter().any(|byte| *byte == 0) => refused("?"),
+        _ if bytes.contains(&0) => refused("?"),
         // What is no text is told by the reader of JSON or CSV.
         _ if text.iter().any(|byte| matches!(byte, b';' | b',')) && text.contains(&b'\n') => Ok(Kind::Csv),
         _ => Ok(Kind::Json),
@@ -44,11 +45,13 @@ pub(in crate::export) fn kind(bytes: &[u8]) -> Result<Kind, Refused> {
 /// The names in the local headers are enough to know a workbook; they are checked when it is measured.
 fn zipped(bytes: &[u8]) -> Result<Kind, Refused> {
     let names = |name: &[u8]| bytes.windows(name.len()).any(|window| window.eq_ignore_ascii_case(name));
-    if bytes.get(30..38) == Some(b"mimetype") || names(b"content.xml") && !names(b"xl/workbook.xml") {
-        return if names(b"opendocument.spreadsheet") {
-            Ok(Kind::Ods)
-        } else {
+    let open = bytes.get(30..38) == Some(b"mimetype") || names(b"content.xml");
+    if open && !names(b"xl/workbook.xml") {
+        let other = names(b"opendocument.text") || names(b"opendocument.presentation");
+        return if other {
             Err(Refused::new(SheetCode::OtherKind, "", "OpenDocument"))
+        } else {
+            Ok(Kind::Ods)
         };
     }
     if names(b"xl/workbook.xml") {

@@ -56,7 +56,9 @@ pub(super) fn of_text(text: &str) -> Option<Legacy> {
         // `aâ`, `eâ`, `öø`: pairs that Vietnamese does not have. `uâ`, `uê`, `oà`, `uô` it has.
         let native = matches!(
             (before.unwrap_or(' ').to_ascii_lowercase(), letter.to_lowercase().next().unwrap_or(' ')),
-            ('u', 'â' | 'ê' | 'ô' | 'á' | 'à' | 'ã' | 'ù' | 'é' | 'è' | 'õ') | ('o', 'à' | 'á' | 'ã' | 'é' | 'è') | ('y', 'ê')
+            ('u', 'â' | 'ê' | 'ô' | 'á' | 'à' | 'ã' | 'ù' | 'é' | 'è' | 'õ')
+                | ('o', 'à' | 'á' | 'ã' | 'é' | 'è')
+                | ('y', 'ê')
                 | ('e' | 'a', 'õ')
         );
         if vowel && marks_vni(*letter) && !native {
@@ -100,17 +102,51 @@ mod tests {
 
     #[test]
     fn the_old_encodings_are_told_apart_and_from_vietnamese() {
-        for old in ["NguyÔn V¨n An", "TrÇn ThÞ B×nh", "§ç Quèc Huy", "Hä vµ tªn", "Lª Ngäc ¸nh"] {
+        for old in ["NguyÔn V¨n An", "TrÇn ThÞ B×nh", "§ç Quèc Huy", "Hä vµ tªn", "Lª Ngäc ¸nh"]
+        {
             assert_eq!(of_text(old), Some(Legacy::Tcvn3), "{old}");
         }
-        for old in ["Nguyeãn Vaên An", "Traàn Thò Bình", "Ñoã Quoác Huy", "Hoï vaø teân", "Leâ Ngoïc AÙnh"] {
+        for old in ["Nguyeãn Vaên An", "Traàn Thò Bình", "Ñoã Quoác Huy", "Hoï vaø teân", "Leâ Ngoïc AÙnh"]
+        {
             assert_eq!(of_text(old), Some(Legacy::Vni), "{old}");
         }
         for name in [
-            "Nguyễn Thị Ánh Dương", "Đặng Quốc Bảo", "Lê Ỷ Vân", "Vũ Thuỳ Linh", "Hoà", "Tuấn", "Huê", "Luân", "Khuê",
-            "Nguyên", "Muôn", "Loan", "Hoàng Phước Thịnh", "Ngoãn", "Thuý", "Toán", "Hoá học", "Mĩ thuật", "SỔ GỌI TÊN",
-            "Xuân", "Huân", "Thuân", "khoẻ", "Đào", "Chèo", "Thuở", "ĐĐGtx", "QUỐC GIA", "Khoa học tự nhiên",
-            "Hoạt động trải nghiệm, hướng nghiệp", "Tỷ lệ %: 95", "Ý Nhi", "Uyên", "UÂN", "TUẤN", "XUÂN",
+            "Nguyễn Thị Ánh Dương",
+            "Đặng Quốc Bảo",
+            "Lê Ỷ Vân",
+            "Vũ Thuỳ Linh",
+            "Hoà",
+            "Tuấn",
+            "Huê",
+            "Luân",
+            "Khuê",
+            "Nguyên",
+            "Muôn",
+            "Loan",
+            "Hoàng Phước Thịnh",
+            "Ngoãn",
+            "Thuý",
+            "Toán",
+            "Hoá học",
+            "Mĩ thuật",
+            "SỔ GỌI TÊN",
+            "Xuân",
+            "Huân",
+            "Thuân",
+            "khoẻ",
+            "Đào",
+            "Chèo",
+            "Thuở",
+            "ĐĐGtx",
+            "QUỐC GIA",
+            "Khoa học tự nhiên",
+            "Hoạt động trải nghiệm, hướng nghiệp",
+            "Tỷ lệ %: 95",
+            "Ý Nhi",
+            "Uyên",
+            "UÂN",
+            "TUẤN",
+            "XUÂN",
         ] {
             assert_eq!(of_text(name), None, "{name}");
         }

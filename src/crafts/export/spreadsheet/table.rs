@@ -74,7 +74,8 @@ fn delimiter(text: &str) -> u8 {
         }
         (semicolons, commas)
     };
-    let header = text.lines().take(HEADER_LINES).map(counts).find(|(semicolons, commas)| *semicolons.max(commas) >= 2);
+    let header =
+        text.lines().take(HEADER_LINES).map(counts).find(|(semicolons, commas)| *semicolons.max(commas) >= 2);
     match header {
         Some((semicolons, commas)) if semicolons > commas => b';',
         Some(_) => b',',
@@ -92,10 +93,15 @@ mod tests {
 
     #[test]
     fn either_separator_quotes_and_empty_lines_keep_their_places() {
-        for text in ["STT;Tên;ĐTB\n\n1;\"An; Bình\";8,5\n", "\u{FEFF}STT,Tên,ĐTB\n\n1,\"An; Bình\",\"8,5\"\n"] {
+        for text in ["STT;Tên;ĐTB\n\n1;\"An; Bình\";8,5\n", "\u{FEFF}STT,Tên,ĐTB\n\n1,\"An; Bình\",\"8,5\"\n"]
+        {
             let grid = csv(text.as_bytes()).expect("sound");
-            let texts: Vec<_> = grid.sheets[0].cells.iter().map(|(place, cell)| (*place, cell.value.shown())).collect();
-            assert_eq!(texts[3..].to_vec(), [((2, 0), "1".into()), ((2, 1), "An; Bình".into()), ((2, 2), "8,5".into())]);
+            let texts: Vec<_> =
+                grid.sheets[0].cells.iter().map(|(place, cell)| (*place, cell.value.shown())).collect();
+            assert_eq!(
+                texts[3..].to_vec(),
+                [((2, 0), "1".into()), ((2, 1), "An; Bình".into()), ((2, 2), "8,5".into())]
+            );
         }
     }
 }

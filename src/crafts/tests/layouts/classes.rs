@@ -76,7 +76,10 @@ fn a_csdl_set_of_four_files_makes_one_gradebook_that_names_them() {
     assert_eq!(book.pupils[0].id.as_str(), "0123456789");
     assert_eq!((book.pupils[0].absence.excused, book.pupils[1].absence.unexcused), (1, 2));
     assert_eq!(book.pupils[0].remark, "Chăm ngoan");
-    let SubjectResults::Marks(marks) = &book.pupils[1].subjects[&"TOAN".parse().expect("an id")].results else { panic!() };
+    let SubjectResults::Marks(marks) = &book.pupils[1].subjects[&"TOAN".parse().expect("an id")].results
+    else {
+        panic!()
+    };
     assert_eq!(marks.hk1.gk, None, "vắng is no mark");
     assert_eq!(marks.hk1.tx.len(), 2);
 }
@@ -117,7 +120,10 @@ fn a_later_version_of_a_file_takes_the_place_of_the_earlier_one() {
     corrected.rows[1][11] = "#7.5".into();
     parts.extend(stored(70, &xlsx(&[corrected]), "6A1_Toán_HK1_2025-2026.xlsx"));
     let book = book(put_together(&parts, Period::FirstTerm, SUBJECTS));
-    let SubjectResults::Marks(marks) = &book.pupils[0].subjects[&"TOAN".parse().expect("an id")].results else { panic!() };
+    let SubjectResults::Marks(marks) = &book.pupils[0].subjects[&"TOAN".parse().expect("an id")].results
+    else {
+        panic!()
+    };
     assert_eq!(marks.hk1.ck.map(|mark| mark.tenths()), Some(75));
     assert_eq!(book.parts.len(), 4);
 }
@@ -126,7 +132,9 @@ fn a_later_version_of_a_file_takes_the_place_of_the_earlier_one() {
 fn a_file_of_a_school_that_has_not_closed_can_never_be_locked() {
     let mut parts = csdl_set();
     parts[1].part.is_final = false;
-    let Assembled::Waiting(missing) = put_together(&parts, Period::FirstTerm, SUBJECTS) else { panic!("it waits") };
+    let Assembled::Waiting(missing) = put_together(&parts, Period::FirstTerm, SUBJECTS) else {
+        panic!("it waits")
+    };
     assert_eq!(missing, [Missing::NotFinal("6A1_Toán_HK1_2025-2026.xlsx".into())]);
 }
 
@@ -134,19 +142,20 @@ fn a_file_of_a_school_that_has_not_closed_can_never_be_locked() {
 fn class_export_and_teachers_book_are_compared_cell_by_cell() {
     let mut parts = csdl_set();
     parts.extend(stored(80, &teachers_book(false), "SO_DIEM_BO_MON__NguyenVanA_HKI_2025-2026.xlsx"));
-    let Assembled::Whole { differences, .. } = put_together(&parts, Period::FirstTerm, SUBJECTS) else { panic!("whole") };
+    let Assembled::Whole { differences, .. } = put_together(&parts, Period::FirstTerm, SUBJECTS) else {
+        panic!("whole")
+    };
     let found: Vec<_> = differences
         .iter()
         .map(|one| {
-            let value = |side: &Option<(String, String)>| side.as_ref().map_or("-".to_owned(), |(value, _)| value.clone());
+            let value = |side: &Option<(String, String)>| {
+                side.as_ref().map_or("-".to_owned(), |(value, _)| value.clone())
+            };
             format!("{} {} {} {}", one.pupil, one.cell, value(&one.class), value(&one.teacher))
         })
         .collect();
     // The class export has no averages, so the teacher's are no difference.
-    assert_eq!(
-        found,
-        ["0123456789 tx 1 8,5 8,0", "0123456789 tx 3 7,0 9,0", "1234567891 gk V 6,0"]
-    );
+    assert_eq!(found, ["0123456789 tx 1 8,5 8,0", "0123456789 tx 3 7,0 9,0", "1234567891 gk V 6,0"]);
     let place = differences[0].teacher.as_ref().map(|(_, place)| place.as_str());
     assert_eq!(place, Some("SO_DIEM_BO_MON__NguyenVanA_HKI_2025-2026.xlsx 'Toán_6A1_HKI'!E4"));
 }
@@ -157,7 +166,10 @@ fn a_teachers_book_stands_in_where_the_class_has_no_export() {
     parts.remove(1);
     parts.extend(stored(80, &teachers_book(false), "SO_DIEM_BO_MON__NguyenVanA_HKI_2025-2026.xlsx"));
     let book = book(put_together(&parts, Period::FirstTerm, SUBJECTS));
-    let SubjectResults::Marks(marks) = &book.pupils[0].subjects[&"TOAN".parse().expect("an id")].results else { panic!() };
+    let SubjectResults::Marks(marks) = &book.pupils[0].subjects[&"TOAN".parse().expect("an id")].results
+    else {
+        panic!()
+    };
     assert_eq!(marks.hk1.result.map(|mark| mark.tenths()), Some(86));
 }
 
@@ -172,7 +184,9 @@ fn contradictions_name_both_places() {
     // Another kind of file about the same pupils.
     second[0].part.layout = "another".into();
     parts.extend(second);
-    let Assembled::Contradictory(problems) = put_together(&parts, Period::FirstTerm, SUBJECTS) else { panic!("refused") };
+    let Assembled::Contradictory(problems) = put_together(&parts, Period::FirstTerm, SUBJECTS) else {
+        panic!("refused")
+    };
     let one = problems.iter().find(|problem| problem.code == "sheet.contradiction").expect("named");
     assert!(one.path.contains("ds-2.xlsx") && one.found.contains("ds.xlsx"), "{one:?}");
 }
@@ -186,7 +200,9 @@ fn pupils_are_matched_by_code_then_name_and_birth_and_strangers_are_named() {
          1||nguyễn thị ánh dương|5/3/2014|8|\n2|9999999999|Người Lạ|01/01/2014|7|\n",
     );
     parts.extend(stored(95, &xlsx(&[stranger]), "nx_6A1_2025-2026.xlsx"));
-    let Assembled::Contradictory(problems) = put_together(&parts, Period::FirstTerm, SUBJECTS) else { panic!("refused") };
+    let Assembled::Contradictory(problems) = put_together(&parts, Period::FirstTerm, SUBJECTS) else {
+        panic!("refused")
+    };
     assert_eq!(problems.len(), 1);
     assert_eq!((problems[0].code.as_str(), problems[0].found.as_str()), ("sheet.unknown_pupil", "Người Lạ"));
 }

@@ -27,7 +27,10 @@ fn refused(bytes: &[u8]) -> Vec<(String, String)> {
 
 fn expect(bytes: &[u8], code: &str, place: &str) {
     let problems = refused(bytes);
-    assert!(problems.iter().any(|(found, path)| found == code && path.contains(place)), "{code} {place}: {problems:?}");
+    assert!(
+        problems.iter().any(|(found, path)| found == code && path.contains(place)),
+        "{code} {place}: {problems:?}"
+    );
 }
 
 /// The workbook with entries changed or added.
@@ -72,23 +75,35 @@ fn old_workbooks_and_open_documents_say_the_same_as_new_ones() {
         let part = &parts(bytes, NAME)[0];
         assert_eq!(part.layout, "csdl-mau-1");
         assert_eq!(part.pupils[0].moet_id.as_deref(), Some(ids));
-        let said: Vec<String> = part.statements.iter().filter(|one| one.pupil == 0).map(|one| one.value.shown()).collect();
+        let said: Vec<String> =
+            part.statements.iter().filter(|one| one.pupil == 0).map(|one| one.value.shown()).collect();
         assert_eq!(said, ["8,5", "8,5", "7,0", "8,0", "9,0", "Chăm chỉ"]);
     }
     let part = &parts(VNEDU, "Toan 2025-2026.xls")[0];
-    assert_eq!((part.layout.as_str(), part.pupils[1].pupil_id.as_deref()), ("vnedu-hoc-ky", Some("1234567891")));
+    assert_eq!(
+        (part.layout.as_str(), part.pupils[1].pupil_id.as_deref()),
+        ("vnedu-hoc-ky", Some("1234567891"))
+    );
 }
 
 #[test]
 fn archives_that_unpack_to_too_much_are_refused_before_they_are_read() {
     let zeros = vec![b' '; 30 << 20];
-    expect(&with(&sound(), |_, content| content, &[("xl/media/a.bin", &zeros)]), "sheet.bomb", "xl/media/a.bin");
+    expect(
+        &with(&sound(), |_, content| content, &[("xl/media/a.bin", &zeros)]),
+        "sheet.bomb",
+        "xl/media/a.bin",
+    );
     let regular = vec![b'a'; 4 << 20];
     expect(&with(&sound(), |_, content| content, &[("xl/a.bin", &regular)]), "sheet.bomb", "xl/a.bin");
     let names: Vec<String> = (0..400).map(|index| format!("xl/{index}.bin")).collect();
     let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"x".as_slice())).collect();
     expect(&with(&sound(), |_, content| content, &many), "sheet.bomb", "");
-    expect(&with(&sound(), |_, content| content, &[("xl/embeddings/b.xlsx", &sound())]), "sheet.nested_archive", "b.xlsx");
+    expect(
+        &with(&sound(), |_, content| content, &[("xl/embeddings/b.xlsx", &sound())]),
+        "sheet.nested_archive",
+        "b.xlsx",
+    );
 }
 
 #[test]
@@ -116,9 +131,16 @@ fn an_open_document_whose_cells_repeat_without_end_is_refused() {
     let change = |name: &str, content: Vec<u8>| {
         if name == "content.xml" {
             let text = String::from_utf8(content).expect("XML");
-            text.replacen("table:number-columns-repeated=\"16373\"", "office:value-type=\"float\" office:value=\"1\" table:number-columns-repeated=\"16373\"", 9)
-                .replace("table:number-columns-repeated=\"16384\"", "office:value-type=\"float\" office:value=\"1\" table:number-columns-repeated=\"16384\"")
-                .into_bytes()
+            text.replacen(
+                "table:number-columns-repeated=\"16373\"",
+                "office:value-type=\"float\" office:value=\"1\" table:number-columns-repeated=\"16373\"",
+                9,
+            )
+            .replace(
+                "table:number-columns-repeated=\"16384\"",
+                "office:value-type=\"float\" office:value=\"1\" table:number-columns-repeated=\"16384\"",
+            )
+            .into_bytes()
         } else {
             content
         }
@@ -203,7 +225,10 @@ fn files_of_another_kind_are_told_what_they_are() {
     let other = |found: &str| ("sheet.other_kind".to_owned(), found.to_owned());
     assert_eq!(found(b"<html><body><table><tr><td>STT</td></tr></table>"), other("HTML"));
     assert_eq!(found(b"%PDF-1.7\n"), other("PDF"));
-    assert_eq!(found(&with(&sound(), |_, content| content, &[]).replace_name("xl/workbook.xml", "xl/workbook.bin")), other("XLSB"));
+    assert_eq!(
+        found(&with(&sound(), |_, content| content, &[]).replace_name("xl/workbook.xml", "xl/workbook.bin")),
+        other("XLSB")
+    );
     let utf16: Vec<u8> = "\u{FEFF}STT;Tên\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(found(&utf16).0, "sheet.not_utf8");
 }
@@ -234,7 +259,8 @@ fn container(stream: &str, content: &[u8]) -> Vec<u8> {
     bytes[30] = 9;
     bytes[32] = 6;
     bytes[44] = 1;
-    let word = |bytes: &mut Vec<u8>, at: usize, value: u32| bytes[at..at + 4].copy_from_slice(&value.to_le_bytes());
+    let word =
+        |bytes: &mut Vec<u8>, at: usize, value: u32| bytes[at..at + 4].copy_from_slice(&value.to_le_bytes());
     word(&mut bytes, 48, 1);
     word(&mut bytes, 56, 0);
     word(&mut bytes, 60, 0xFFFF_FFFE);
@@ -277,7 +303,8 @@ fn an_old_workbook_that_promises_four_billion_rows_is_refused() {
 
 #[test]
 fn macros_are_never_looked_at() {
-    let bytes = with(&sound(), |_, content| content, &[("xl/vbaProject.bin", b"\xD0\xCF\x11\xE0 Sub Auto_Open()")]);
+    let bytes =
+        with(&sound(), |_, content| content, &[("xl/vbaProject.bin", b"\xD0\xCF\x11\xE0 Sub Auto_Open()")]);
     assert_eq!(parts(&bytes, NAME).len(), 1);
 }
 
@@ -288,7 +315,13 @@ fn syntax_of_other_languages_in_names_is_text_and_control_characters_are_refused
         typed.rows[1][3] = name.into();
         typed
     };
-    for name in ["<script>alert(1)</script>", "=HYPERLINK(1)", "(/JS) Tj >> endobj", "'; DROP TABLE x; --", "${jndi:a}"] {
+    for name in [
+        "<script>alert(1)</script>",
+        "=HYPERLINK(1)",
+        "(/JS) Tj >> endobj",
+        "'; DROP TABLE x; --",
+        "${jndi:a}",
+    ] {
         for bytes in [xlsx(&[named(name)]), csv(&named(name), ';', true)] {
             let Ok(Taken::Parts(parts)) = take(&bytes, NAME, &Layouts::shipped()) else { panic!("{name}") };
             assert_eq!(parts[0].pupils[0].name, name);
@@ -310,9 +343,16 @@ fn a_column_that_no_layout_knows_is_named_and_never_left_out_in_silence() {
 fn facts_that_stand_nowhere_or_contradict_each_other_are_named() {
     let problems = take(&sound(), "bang-diem.xlsx", &Layouts::shipped()).expect_err("no year");
     assert_eq!((problems[0].code.as_str(), problems[0].found.as_str()), ("sheet.fact_missing", "{year}"));
-    let problems = take(&sound(), "6A2_Toán_HK1_2025-2026.xlsx", &Layouts::shipped()).expect_err("another class");
-    assert_eq!((problems[0].code.as_str(), problems[0].path.as_str()), ("sheet.fact_contradicts", "'Bảng điểm'!B2"));
-    let nameless = sheet("x", "STT|Lớp|Mã định danh Bộ GD&ĐT|Họ và tên|Ngày sinh|ĐĐGtx1|ĐĐGgk|ĐĐGck\n1|6A1|||05/03/2014|8|8|8\n");
+    let problems =
+        take(&sound(), "6A2_Toán_HK1_2025-2026.xlsx", &Layouts::shipped()).expect_err("another class");
+    assert_eq!(
+        (problems[0].code.as_str(), problems[0].path.as_str()),
+        ("sheet.fact_contradicts", "'Bảng điểm'!B2")
+    );
+    let nameless = sheet(
+        "x",
+        "STT|Lớp|Mã định danh Bộ GD&ĐT|Họ và tên|Ngày sinh|ĐĐGtx1|ĐĐGgk|ĐĐGck\n1|6A1|||05/03/2014|8|8|8\n",
+    );
     let problems = take(&xlsx(&[nameless]), NAME, &Layouts::shipped()).expect_err("nobody");
     assert_eq!((problems[0].code.as_str(), problems[0].path.as_str()), ("sheet.row_without_name", "'x'!A2"));
 }

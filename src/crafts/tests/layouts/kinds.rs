@@ -60,18 +60,27 @@ pub fn mau_1() -> Typed<'static> {
 #[test]
 fn csdl_mau_1_is_read_from_xlsx_and_from_csv_with_either_separator() {
     let name = "6A1_Toán_HK1_2025-2026.xlsx";
-    let files = [xlsx(&[mau_1()]), csv(&mau_1(), ';', true), csv(&mau_1(), ',', false), csv(&mau_1(), ';', false)];
+    let files =
+        [xlsx(&[mau_1()]), csv(&mau_1(), ';', true), csv(&mau_1(), ',', false), csv(&mau_1(), ';', false)];
     for bytes in files {
         let part = part(&bytes, name, "csdl-mau-1");
         assert_eq!((part.year.to_string(), part.class.as_str()), ("2025-2026".into(), "6A1"));
-        assert_eq!(part.pupils[0].moet_id.as_deref(), Some("0123456789"), "the zero that a number lost is back");
+        assert_eq!(
+            part.pupils[0].moet_id.as_deref(),
+            Some("0123456789"),
+            "the zero that a number lost is back"
+        );
         assert_eq!(part.subjects[0].id.as_str(), "TOAN");
         expect(
             &part,
             "Nguyễn Thị Ánh Dương",
             &[
-                ("tx TOAN hk1 0", "8,5"), ("tx TOAN hk1 1", "8,5"), ("tx TOAN hk1 2", "7,0"), ("gk TOAN hk1 0", "8,0"),
-                ("ck TOAN hk1 0", "9,0"), ("subject-remark TOAN hk1 0", "Chăm chỉ"),
+                ("tx TOAN hk1 0", "8,5"),
+                ("tx TOAN hk1 1", "8,5"),
+                ("tx TOAN hk1 2", "7,0"),
+                ("gk TOAN hk1 0", "8,0"),
+                ("ck TOAN hk1 0", "9,0"),
+                ("subject-remark TOAN hk1 0", "Chăm chỉ"),
             ],
         );
         expect(&part, "Đặng Quốc Bảo", &[("gk TOAN hk1 0", "V"), ("ck TOAN hk1 0", "6,5")]);
@@ -90,7 +99,12 @@ fn csdl_mau_2_has_its_regular_marks_in_one_cell() {
     expect(
         &part,
         "Nguyễn Thị Ánh Dương",
-        &[("tx VAN hk2 1", "7,5"), ("tx VAN hk2 2", "9,0"), ("result VAN hk2 0", "8,3"), ("subject-remark VAN year 0", "Đọc tốt")],
+        &[
+            ("tx VAN hk2 1", "7,5"),
+            ("tx VAN hk2 2", "9,0"),
+            ("result VAN hk2 0", "8,3"),
+            ("subject-remark VAN year 0", "Đọc tốt"),
+        ],
     );
 }
 
@@ -124,7 +138,11 @@ fn the_class_list_of_csdl_has_a_class_with_a_dot() {
     let part = part(&xlsx(&[class_list()]), "Danh sach_2025-2026.xlsx", "csdl-danh-sach-lop");
     assert_eq!(part.class.as_str(), "12-6");
     assert_eq!(part.pupils.len(), 2);
-    expect(&part, "Nguyễn Thị Ánh Dương", &[("gender 0", "nu"), ("ethnicity 0", "Kinh"), ("national-id 0", "031308001234")]);
+    expect(
+        &part,
+        "Nguyễn Thị Ánh Dương",
+        &[("gender 0", "nu"), ("ethnicity 0", "Kinh"), ("national-id 0", "031308001234")],
+    );
 }
 
 #[test]
@@ -138,12 +156,23 @@ fn the_list_of_a_whole_school_becomes_one_part_for_each_class() {
     );
     let parts = parts(&xlsx(&[typed]), "ds.xlsx");
     assert_eq!(parts.iter().map(|part| part.class.as_str()).collect::<Vec<_>>(), ["6A1", "6A2"]);
-    expect(&parts[0], "Nguyễn Thị Ánh Dương", &[("father.name 0", "Nguyễn Văn Bình"), ("register-number 0", "12/2025")]);
+    expect(
+        &parts[0],
+        "Nguyễn Thị Ánh Dương",
+        &[("father.name 0", "Nguyễn Văn Bình"), ("register-number 0", "12/2025")],
+    );
 }
 
 pub fn teachers_book(warning: bool) -> Vec<u8> {
-    let warning = if warning { "Nhà trường chưa Hoàn thành tổng kết, kết quả có thể sẽ không được chính xác và đầy đủ." } else { "" };
-    let cover = sheet("Bia", "\nTRƯỜNG: THCS Hoa Phượng\n\nSỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH\n|||Môn học: |||||Toán\nNĂM HỌC 2025-2026\n");
+    let warning = if warning {
+        "Nhà trường chưa Hoàn thành tổng kết, kết quả có thể sẽ không được chính xác và đầy đủ."
+    } else {
+        ""
+    };
+    let cover = sheet(
+        "Bia",
+        "\nTRƯỜNG: THCS Hoa Phượng\n\nSỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH\n|||Môn học: |||||Toán\nNĂM HỌC 2025-2026\n",
+    );
     let scores = sheet(
         "Toán_6A1_HKI",
         &format!(
@@ -158,15 +187,21 @@ pub fn teachers_book(warning: bool) -> Vec<u8> {
 
 #[test]
 fn the_teachers_book_is_read_below_its_covers_and_above_its_footer() {
-    let part = part(&teachers_book(false), "SO_DIEM_BO_MON__NguyenVanA_HKI_2025-2026.xlsx", "so-cua-giao-vien");
+    let part =
+        part(&teachers_book(false), "SO_DIEM_BO_MON__NguyenVanA_HKI_2025-2026.xlsx", "so-cua-giao-vien");
     assert_eq!((part.witness, part.is_final, part.pupils.len()), (Witness::TeacherBook, true, 2));
-    expect(&part, "Nguyễn Thị Ánh Dương", &[("tx TOAN hk1 2", "9,0"), ("gk TOAN hk1 0", "8,0"), ("result TOAN hk1 0", "8,6")]);
+    expect(
+        &part,
+        "Nguyễn Thị Ánh Dương",
+        &[("tx TOAN hk1 2", "9,0"), ("gk TOAN hk1 0", "8,0"), ("result TOAN hk1 0", "8,6")],
+    );
     assert_eq!(part.statements.iter().filter(|statement| statement.field == "tx").count(), 5);
 }
 
 #[test]
 fn the_red_row_of_a_school_that_has_not_closed_marks_the_part_as_not_final() {
-    let part = part(&teachers_book(true), "SO_DIEM_BO_MON__NguyenVanA_HKI_2025-2026.xlsx", "so-cua-giao-vien");
+    let part =
+        part(&teachers_book(true), "SO_DIEM_BO_MON__NguyenVanA_HKI_2025-2026.xlsx", "so-cua-giao-vien");
     assert!(!part.is_final);
 }
 
@@ -181,7 +216,11 @@ fn vnedu_templates_have_two_header_rows_or_a_year() {
     let plain = xlsx(std::slice::from_ref(&term));
     for bytes in [plain, csv(&term, ',', true), xlsx(&[term.merged(&merged)])] {
         let part = part(&bytes, "Toan 6A1 2025-2026.xls", "vnedu-hoc-ky");
-        expect(&part, "Nguyễn Thị Ánh Dương", &[("tx TOAN hk1 2", "9,0"), ("gk TOAN hk1 0", "8,0"), ("ck TOAN hk1 0", "9,0")]);
+        expect(
+            &part,
+            "Nguyễn Thị Ánh Dương",
+            &[("tx TOAN hk1 2", "9,0"), ("gk TOAN hk1 0", "8,0"), ("ck TOAN hk1 0", "9,0")],
+        );
     }
     let year = sheet(
         "Sheet1",
@@ -189,17 +228,41 @@ fn vnedu_templates_have_two_header_rows_or_a_year() {
          1|Nguyễn Thị Ánh Dương|8,6|8|8,2|Tiến bộ\n",
     );
     let part = part(&xlsx(&[year]), "x_2025-2026.xlsx", "vnedu-ca-nam");
-    expect(&part, "Nguyễn Thị Ánh Dương", &[("result LI hk1 0", "8,6"), ("result LI hk2 0", "8,0"), ("result LI year 0", "8,2")]);
+    expect(
+        &part,
+        "Nguyễn Thị Ánh Dương",
+        &[("result LI hk1 0", "8,6"), ("result LI hk2 0", "8,0"), ("result LI year 0", "8,2")],
+    );
 }
 
 /// The class book as a public generator of the form arranges it, 12 sheets.
 pub fn class_book() -> Vec<u8> {
     let subject = |name: &str, rows: &str, header: &str| format!("HỌC KÌ II\nMôn {name}\n{header}{rows}\n\n");
     let marks = "Số TT|Họ và tên|ĐĐGtx||||ĐĐG\\ngk|ĐĐG\\nck|ĐTB\\nmhkII|ĐTB\\nmcn|Đánh giá lại|Ghi chú\n\n";
-    let mathematics = subject("Toán", "1|Nguyễn Thị Ánh Dương|#8|8,5|#9||#8|#9|#8.6|#8.5||\n2|Đặng Quốc Bảo|#6|#7|||#6|#6.5|#6.4|#6.2||chuyển đến", marks);
-    let literature = subject("Ngữ văn", "1|Nguyễn Thị Ánh Dương|#7|7,5|#8||#7|#8|#7.6|#7.5||\n2|Đặng Quốc Bảo|#6|#5|||#5|#4.5|#4.9|#4.8|#6|", marks);
-    let scores = Typed { name: "Diem_HKII_MonTinhDiem", rows: super::sheets::rows(&(mathematics + &literature)), merges: Vec::new() };
-    let block = |top: u32| [(top, 2, top, 5), (top, 6, top + 1, 6), (top, 7, top + 1, 7), (top, 0, top + 1, 0), (top, 1, top + 1, 1)];
+    let mathematics = subject(
+        "Toán",
+        "1|Nguyễn Thị Ánh Dương|#8|8,5|#9||#8|#9|#8.6|#8.5||\n2|Đặng Quốc Bảo|#6|#7|||#6|#6.5|#6.4|#6.2||chuyển đến",
+        marks,
+    );
+    let literature = subject(
+        "Ngữ văn",
+        "1|Nguyễn Thị Ánh Dương|#7|7,5|#8||#7|#8|#7.6|#7.5||\n2|Đặng Quốc Bảo|#6|#5|||#5|#4.5|#4.9|#4.8|#6|",
+        marks,
+    );
+    let scores = Typed {
+        name: "Diem_HKII_MonTinhDiem",
+        rows: super::sheets::rows(&(mathematics + &literature)),
+        merges: Vec::new(),
+    };
+    let block = |top: u32| {
+        [
+            (top, 2, top, 5),
+            (top, 6, top + 1, 6),
+            (top, 7, top + 1, 7),
+            (top, 0, top + 1, 0),
+            (top, 1, top + 1, 1),
+        ]
+    };
     let scores = scores.merged(&block(2)).merged(&block(10));
     let levels = sheet(
         "Diem_HKII_MonNX",
@@ -213,7 +276,8 @@ pub fn class_book() -> Vec<u8> {
          ||CN|2|3|4\n1|Nguyễn Thị Ánh Dương||P|||#1|#1|#1|#0\n2|Đặng Quốc Bảo|||K|K|#2|#2|#0|#2\n",
     )
     .merged(&[(1, 0, 2, 0), (1, 1, 2, 1), (1, 6, 2, 6), (1, 7, 2, 7), (1, 8, 2, 8), (1, 9, 2, 9)]);
-    let summary = "|Môn học đánh giá bằng\\n nhận xét|Môn học đánh giá bằng nhận xét kết hợp đánh giá bằng điểm số|";
+    let summary =
+        "|Môn học đánh giá bằng\\n nhận xét|Môn học đánh giá bằng nhận xét kết hợp đánh giá bằng điểm số|";
     let merged = [(1, 0, 2, 0), (1, 1, 2, 1), (1, 3, 1, 4), (1, 5, 2, 5), (1, 6, 2, 6)];
     xlsx(&[
         sheet("Bia", "\n||TRƯỜNG: THCS Hoa Phượng\n||Tỉnh/Thành phố: Hải Phòng\nSỔ GỌI TÊN VÀ GHI ĐIỂM\n||||Lớp: 6A1\n||||Giáo viên chủ nhiệm: Trịnh Thị Thu Hường\nNĂM HỌC 2025-2026\n"),
@@ -245,22 +309,39 @@ pub fn class_book() -> Vec<u8> {
 #[test]
 fn the_class_book_of_twelve_sheets_is_read_whole() {
     let part = part(&class_book(), "SO_GOI_TEN_GHI_DIEM_6A1_2025-2026_HKII.xlsx", "so-theo-lop-hoc");
-    assert_eq!(part.head_remarks, [("2025-09".into(), "Ghi đầy đủ".into()), ("2026-01".into(), "Vào điểm đúng tiến độ".into())]);
+    assert_eq!(
+        part.head_remarks,
+        [("2025-09".into(), "Ghi đầy đủ".into()), ("2026-01".into(), "Vào điểm đúng tiến độ".into())]
+    );
     expect(
         &part,
         "Nguyễn Thị Ánh Dương",
         &[
-            ("tx TOAN hk2 1", "8,5"), ("result TOAN hk2 0", "8,6"), ("result TOAN year 0", "8,5"), ("result VAN year 0", "7,5"),
-            ("tx GDTC hk2 1", "Đ"), ("result GDTC year 0", "Đ"), ("study hk2 0", "tot"), ("conduct year 0", "tot"), ("day 20260102", "p"),
-            ("father 0", "Nguyễn Văn Bình - Thợ điện - 0912000001"), ("absence.total 0", "1"), ("promoted 0", "x"),
-            ("awards 0", "Học sinh Giỏi"), ("gender 0", "nu"), ("birthplace 0", "Hải Phòng"),
+            ("tx TOAN hk2 1", "8,5"),
+            ("result TOAN hk2 0", "8,6"),
+            ("result TOAN year 0", "8,5"),
+            ("result VAN year 0", "7,5"),
+            ("tx GDTC hk2 1", "Đ"),
+            ("result GDTC year 0", "Đ"),
+            ("study hk2 0", "tot"),
+            ("conduct year 0", "tot"),
+            ("day 20260102", "p"),
+            ("father 0", "Nguyễn Văn Bình - Thợ điện - 0912000001"),
+            ("absence.total 0", "1"),
+            ("promoted 0", "x"),
+            ("awards 0", "Học sinh Giỏi"),
+            ("gender 0", "nu"),
+            ("birthplace 0", "Hải Phòng"),
         ],
     );
     expect(
         &part,
         "Đặng Quốc Bảo",
         &[
-            ("result VAN retest 0", "6,0"), ("result GDTC retest 0", "Đ"), ("study retest 0", "dat"), ("day 20260104", "k"),
+            ("result VAN retest 0", "6,0"),
+            ("result GDTC retest 0", "Đ"),
+            ("study retest 0", "dat"),
+            ("day 20260104", "k"),
             ("notes 0", "Chuyển nhà tháng 10"),
         ],
     );
@@ -268,7 +349,10 @@ fn the_class_book_of_twelve_sheets_is_read_whole() {
 
 #[test]
 fn a_layout_from_a_text_reads_a_file_that_no_shipped_layout_knows() {
-    let typed = sheet("Trang 1", "Trường THPT Hoa Sen|Lớp 10A2|2025-2026\nMã|Tên|Nhật kỳ I\nHS1|Nguyễn Thị Ánh Dương|8,5\n");
+    let typed = sheet(
+        "Trang 1",
+        "Trường THPT Hoa Sen|Lớp 10A2|2025-2026\nMã|Tên|Nhật kỳ I\nHS1|Nguyễn Thị Ánh Dương|8,5\n",
+    );
     let bytes = xlsx(&[typed]);
     let refused = take(&bytes, "a.xlsx", &Layouts::shipped()).expect_err("no layout knows it");
     assert_eq!(refused[0].code, "sheet.no_layout");

@@ -51,7 +51,8 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &str) {
     }
     if let Some(number) = cell.strip_prefix('#') {
         sheet.write_number(row, column, number.parse::<f64>().expect("a number")).expect("written");
-    } else if let Some((formula, value)) = cell.strip_prefix('=').and_then(|formula| formula.split_once('~')) {
+    } else if let Some((formula, value)) = cell.strip_prefix('=').and_then(|formula| formula.split_once('~'))
+    {
         sheet.write_formula(row, column, Formula::new(formula).set_result(value)).expect("written");
     } else {
         sheet.write_string(row, column, cell).expect("written");

@@ -4,8 +4,9 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use crafts::document::{
-    ClassBook, LockDecision, LockedExport, Rendered, SealingRecord, Transcript, class_book, lock_decision,
-    sealing_record, transcript,
+    ClassBook, DocumentFault, FromGradebook, LockDecision, LockedExport, Rendered, SealingRecord, class_book,
+    enrolment_register, lock_decision, results_summary, review_lists, sealing_record, teacher_book,
+    transcript,
 };
 use school::digest::{Sha256, Sha512};
 use school::dossier::DossierKey;
@@ -17,6 +18,12 @@ use serde_json::json;
 
 pub const FULL_YEAR: &[u8] = include_bytes!("../../../../tests/fixtures/exports/6A1_ca-nam.json");
 pub const FIRST_TERM: &[u8] = include_bytes!("../../../../tests/fixtures/exports/6A1_HK1.json");
+/// THCS with all subjects, particulars and attendance.
+pub const LOWER_SECONDARY: &[u8] = include_bytes!("../../../../tests/fixtures/exports/7A3_ca-nam.json");
+/// THPT with subjects of its own.
+pub const UPPER_SECONDARY: &[u8] = include_bytes!("../../../../tests/fixtures/exports/11A2_ca-nam.json");
+/// A class of 2022-2023 still under TT 58/2011.
+pub const OLD_FORM: &[u8] = include_bytes!("../../../../tests/fixtures/exports/9B_ca-nam_2022.json");
 
 /// 30/05/2026 08:15:00 +07:00.
 pub const DECIDED: Moment = Moment::from_unix(1_780_103_700);
@@ -113,7 +120,7 @@ pub fn render_transcript(book: &Gradebook, pupil: usize) -> Rendered {
     let roster = roster(book);
     let export = Sha256::of(FULL_YEAR);
     let supplements = None;
-    transcript(&Transcript {
+    transcript(&FromGradebook {
         gradebook: book,
         export,
         roster: &roster,
@@ -122,6 +129,43 @@ pub fn render_transcript(book: &Gradebook, pupil: usize) -> Rendered {
         supplements,
     })
     .expect("a transcript")
+}
+
+/// Renders a document of the class: `owner` is the end of its id.
+pub fn render_of_class(book: &Gradebook, roster: &Roster, kind: &str, owner: &str) -> Rendered {
+    let key = DossierKey::from_id(&format!("{}_{}_{kind}_{owner}", book.year, book.period)).expect("an id");
+    let subjects = match &key.of {
+        school::dossier::DossierOf::SoDiemGv(of) if of.teacher.is_some() => vec![of.subject.clone()],
+        school::dossier::DossierOf::SoDiemGv(of) => {
+            roster.signing_subjects(&book.class, std::slice::from_ref(&of.subject))
+        }
+        _ => Vec::new(),
+    };
+    let digest = Sha256::of(b"roster");
+    let plan = Templates::default_for(book.year)
+        .expand(&key, Some(&book.class), &subjects, digest, digest)
+        .expect("the default plan");
+    let export = Sha256::of(FULL_YEAR);
+    let input =
+        FromGradebook { gradebook: book, export, roster, plan: &plan, decided: DECIDED, supplements: None };
+    let render: fn(&FromGradebook) -> Result<Rendered, DocumentFault> = match kind {
+        "so-diem-gv" => teacher_book,
+        "bang-tong-hop" => results_summary,
+        "danh-sach-xet-duyet" => review_lists,
+        _ => enrolment_register,
+    };
+    render(&input).expect("a document of the class")
+}
+
+pub fn render_reopening_decision() -> Rendered {
+    let book = gradebook(FULL_YEAR);
+    let plan = plan(&book, "2025-2026_ca-nam_quyet-dinh-mo_0002");
+    let sha256 = Sha256::of(FULL_YEAR);
+    let exports = [LockedExport { class: book.class.clone(), period: book.period, pupil: None, sha256 }];
+    let roster = roster(&book);
+    let reason = Some("Bổ sung điểm kiểm tra bù cuối kì môn Toán của một học sinh.");
+    let decision = LockDecision { exports: &exports, reason, roster: &roster, plan: &plan, decided: DECIDED };
+    lock_decision(&decision).expect("a reopening decision")
 }
 
 pub fn render_lock_decision() -> Rendered {
@@ -180,6 +224,8 @@ pub fn class_with_subjects(count: usize) -> Gradebook {
             id: format!("M{index}").parse().expect("an id"),
             name: NAMES[index % 14].to_owned(),
             assessment: pattern(index).assessment,
+            periods: None,
+            parts: Vec::new(),
         })
         .collect();
     for pupil in &mut book.pupils {
@@ -198,8 +244,8 @@ pub struct Word {
     pub rect: [f32; 4],
 }
 
-/// The words of each page.
-pub fn words_of(pdf: &[u8]) -> Vec<Vec<Word>> {
+/// Width and height of each page, and its words.
+pub fn words_of(pdf: &[u8]) -> Vec<([f32; 2], Vec<Word>)> {
     let xml = poppler(pdf, &["-bbox"]);
     let attribute = |line: &str, name: &str| -> f32 {
         let value = line.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
@@ -208,12 +254,12 @@ pub fn words_of(pdf: &[u8]) -> Vec<Vec<Word>> {
     let mut pages = Vec::new();
     for line in xml.lines().map(str::trim) {
         if line.starts_with("<page ") {
-            pages.push(Vec::new());
+            pages.push((["width", "height"].map(|name| attribute(line, name)), Vec::new()));
         } else if line.starts_with("<word ") {
             let text = line.split('>').nth(1).and_then(|rest| rest.split('<').next());
             let rect = ["xMin", "yMin", "xMax", "yMax"].map(|name| attribute(line, name));
             let word = Word { text: text.expect("a word").to_owned(), rect };
-            pages.last_mut().expect("a page").push(word);
+            pages.last_mut().expect("a page").1.push(word);
         }
     }
     pages

@@ -78,6 +78,7 @@ pub fn class(year: &str, class: &str, tenths: &[u16]) -> Gradebook {
         subjects,
         pupils: vec![pupil],
         head_remarks: Vec::new(),
+        parts: Vec::new(),
     }
 }
 

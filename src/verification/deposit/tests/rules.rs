@@ -51,7 +51,7 @@ fn a_sealed_deposit_is_valid_and_its_documents_are_reported() {
     assert_eq!(bag["roster"]["confirmed_by"], "school-certificate");
     assert_eq!(bag["seal"]["time"], SEALED_AT.to_string());
     assert_eq!(bag["seal"]["certificate"], certificate("con-dau").to_string());
-    assert_eq!(bag["register"]["size"], 5);
+    assert_eq!(bag["register"]["size"], 8);
     assert_eq!(bag["signatures"].as_array().map(Vec::len), Some(6));
     assert_eq!(
         (objects[1]["type"].as_str(), objects[1]["verdict"].as_str()),
@@ -72,6 +72,18 @@ fn a_sealed_deposit_is_valid_and_its_documents_are_reported() {
         objects[2..].iter().all(|pdf| pdf["school_identity"] == "confirmed"
             && pdf["roster"]["confirmed_by"] == "school-certificate")
     );
+}
+
+#[test]
+fn every_signature_of_a_deposit_names_signer_issuer_and_who_manages_the_certificate() {
+    // TT 15/2025/TT-BKHCN, Điều 6, 6.4.
+    for signature in judged(&sealed())[0]["signatures"].as_array().expect("signatures") {
+        assert_eq!(
+            (&signature["issuer"], &signature["issuer_organization"]),
+            (&json!("CA"), &json!("Manager"))
+        );
+        assert!(signature["signer"].is_string() && signature["cert_validity"].is_array(), "{signature}");
+    }
 }
 
 #[test]

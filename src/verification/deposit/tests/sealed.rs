@@ -1,6 +1,7 @@
 //! A small sealed deposit, made by hand and not by the program's own writers, and judges of papers
 //! that say in plain text what is to be found of them.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
@@ -11,6 +12,7 @@ use school::records::canonical;
 use school::roster::Roster;
 use serde_json::{Value, json};
 
+use crate::acts::Acts;
 use crate::circumstances::{Circumstances, Policy};
 use crate::cms::Detached;
 use crate::deposit::judges::Attachments;
@@ -83,6 +85,8 @@ pub(crate) struct Told {
     pub in_validity: bool,
     pub may_sign: bool,
     pub strong: bool,
+    /// The acts that each document was judged with.
+    pub acts: RefCell<Vec<Acts>>,
 }
 
 impl Default for Told {
@@ -94,6 +98,7 @@ impl Default for Told {
             in_validity: true,
             may_sign: true,
             strong: true,
+            acts: RefCell::default(),
         }
     }
 }
@@ -106,6 +111,7 @@ impl Judges for Told {
         registered: Option<&BTreeSet<Sha256>>,
         sealed: Option<Moment>,
     ) -> PdfReport {
+        self.acts.borrow_mut().push(around.acts.clone());
         let told: Value = serde_json::from_slice(pdf).unwrap_or_default();
         let sha256 = Sha256::of(pdf);
         let stamp = around.roster.as_ref().and_then(|(_, roster)| roster.person(&roster.stamp).ok());
@@ -173,7 +179,7 @@ impl Judges for Told {
     fn timestamp(&self, token: &[u8], content: &[u8], _: &Circumstances) -> Result<Timestamp, &'static str> {
         if token == timestamp(content) {
             let revocation = Revocation::Good;
-            Ok(Timestamp { time: SEALED_AT, trust: self.timestamp_trust, revocation })
+            Ok(Timestamp { time: SEALED_AT, trust: self.timestamp_trust, revocation, sources: Vec::new() })
         } else {
             Err("TIMESTAMP_IMPRINT")
         }
@@ -181,9 +187,12 @@ impl Judges for Told {
 
     fn standing(&self, certificate_der: &[u8], around: &Circumstances) -> Result<Standing, &'static str> {
         Ok(Standing {
+            sources: Vec::new(),
             certificate: Sha256::of(certificate_der),
             subject: String::from_utf8_lossy(certificate_der).into_owned(),
             issuer: "CA".into(),
+            subject_organization: None,
+            issuer_organization: Some("Manager".into()),
             serial: "01".into(),
             // Shows the test at which moment it was asked.
             not_before: around.at,
@@ -212,6 +221,7 @@ fn told_signature(sealed: Option<Moment>) -> SignatureReport {
         serial: String::new(),
         cert_sha256: None,
         cert_validity: None,
+        act: None,
         signed_at: None,
         time_source: TimeSource::Claimed,
         poe: sealed.map(|time| ProofOfExistence { time, source: "seal".into() }),
@@ -225,6 +235,7 @@ fn told_signature(sealed: Option<Moment>) -> SignatureReport {
         integrity: Integrity::Intact,
         trust: Trust::Trusted,
         revocation: Revocation::Good,
+        revocation_sources: Vec::new(),
     }
 }
 
@@ -365,6 +376,8 @@ impl Making {
             let bytes = document.to_string().into_bytes();
             let sha256 = Sha256::of(&bytes);
             if *id != self.unclosed {
+                let signed = json!({"dossier": id, "box": "HieuTruong", "sha256": Sha256::of(id.as_bytes())});
+                self.events.push(("dossier.signed", signed));
                 self.events.push(("dossier.closed", json!({"dossier": id, "revision": 7, "sha256": sha256})));
             }
             let report = json!({"type": "pdf", "sha256": sha256}).to_string().into_bytes();
@@ -458,6 +471,10 @@ pub(crate) fn circumstances() -> Circumstances {
         school_certificate: Some(certificate("con-dau")),
         roster: None,
         plans: None,
+        legacy_anchors: Vec::new(),
+        acts: Default::default(),
+        checkpoint: None,
+        names_sources: false,
         known: Known::default(),
     }
 }

@@ -51,6 +51,10 @@ fn stored(name: &'static str, file: &str) -> Victim {
         school_certificate: None,
         roster: None,
         plans: None,
+        legacy_anchors: Vec::new(),
+        acts: Default::default(),
+        checkpoint: None,
+        names_sources: false,
         known: Known::default(),
     };
     Victim::new(name, &bytes, circumstances, Policy::School)

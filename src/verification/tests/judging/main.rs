@@ -2,9 +2,12 @@
 //! lines that shares no code with the product's writers.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod acts;
 mod batch;
 mod certificates;
 mod dossier;
+mod legacy;
 mod rig;
 mod tampering;
 mod time;
+mod told;

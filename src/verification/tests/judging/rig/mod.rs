@@ -68,6 +68,10 @@ impl School {
             school_certificate: None,
             roster: Some(self.roster.clone()),
             plans: Some(self.plans.clone()),
+            legacy_anchors: vec![],
+            acts: Default::default(),
+            checkpoint: None,
+            names_sources: false,
             known: Known::default(),
         }
     }

@@ -62,6 +62,9 @@ fn serial(common: &str) -> Asn1Integer {
     Asn1Integer::from_bn(&BigNum::from_slice(&octets).unwrap()).unwrap()
 }
 
+/// A certificate whose name says so is signed with SHA-1.
+pub const SHA1: &str = "SHA-1";
+
 fn issue(
     common: &str,
     until: &str,
@@ -88,7 +91,8 @@ fn issue_named(
     builder.set_not_after(&time(until)).unwrap();
     builder.set_pubkey(&key).unwrap();
     extend(&mut builder);
-    builder.sign(issuer.map_or(&key, |one| &one.key), MessageDigest::sha256()).unwrap();
+    let digest = if common.contains(SHA1) { MessageDigest::sha1() } else { MessageDigest::sha256() };
+    builder.sign(issuer.map_or(&key, |one| &one.key), digest).unwrap();
     Holder { key, certificate: builder.build() }
 }
 
@@ -120,6 +124,27 @@ impl Authority {
                     KeyUsage::new().critical().digital_signature().non_repudiation().build().unwrap(),
                 )
                 .unwrap();
+        })
+    }
+
+    /// A signer's certificate that names a responder and a distribution point.
+    #[allow(dead_code, reason = "for the test program that fetches")]
+    pub fn issue_with_addresses(&self, common: &str, ocsp: &str, crl: &str) -> Holder {
+        issue(common, "2029-01-01", Some(&self.issuing), |builder| {
+            builder
+                .append_extension(
+                    KeyUsage::new().critical().digital_signature().non_repudiation().build().unwrap(),
+                )
+                .unwrap();
+            let uri = |url: &str| tlv(0x86, url.as_bytes());
+            let point = sequence(&[sequence(&[tlv(0xa0, &tlv(0xa0, &uri(crl)))])]);
+            let responder = sequence(&[sequence(&[oid("1.3.6.1.5.5.7.48.1"), uri(ocsp)])]);
+            for (name, value) in [("2.5.29.31", point), ("1.3.6.1.5.5.7.1.1", responder)] {
+                let name = openssl::asn1::Asn1Object::from_str(name).unwrap();
+                let value = openssl::asn1::Asn1OctetString::new_from_bytes(&value).unwrap();
+                let extension = openssl::x509::X509Extension::new_from_der(&name, false, &value).unwrap();
+                builder.append_extension(extension).unwrap();
+            }
         })
     }
 

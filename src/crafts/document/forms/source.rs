@@ -1,0 +1,273 @@
+//! What the forms of a class are made from, and the two ways in which they leave: as a rendered document
+//! whose places become boxes, or as a preview that nobody can sign.
+
+use school::digest::Sha256;
+use school::dossier::{DossierKey, DossierOf, Period};
+use school::gradebook::{Gradebook, Pupil, Subject};
+use school::identifier::PersonId;
+use school::moment::Moment;
+use school::plan::Plan;
+use school::roster::{Roster, School};
+
+use super::super::look::{Format, MM};
+use super::super::painting::{Attachment, Publication, publish, show};
+use super::super::paper::{ElementId, Paper};
+use super::super::{DocumentFault, Rendered, Supplemented, printed_words as words};
+use super::regulation::{Regulation, Stage};
+use super::row;
+use super::{
+    ClassBook, class_book, enrolment_register, results_summary, review_lists, teacher_book, transcript,
+};
+
+/// A document made from a gradebook that names its export by digest and does not embed it.
+#[derive(Debug, Clone, Copy)]
+pub struct FromGradebook<'a> {
+    /// The class.
+    pub gradebook: &'a Gradebook,
+    /// Digest of the bytes of the original export.
+    pub export: Sha256,
+    /// The school.
+    pub roster: &'a Roster,
+    /// The plan of this dossier; its boxes are the places of the document.
+    pub plan: &'a Plan,
+    /// When the lock was decided: the date of the document.
+    pub decided: Moment,
+    /// The closed document of the year, for results after the summer.
+    pub supplements: Option<Supplemented<'a>>,
+}
+
+/// A form that an export fills.
+#[derive(Debug, Clone, Copy)]
+pub enum Form<'a> {
+    /// Sổ theo dõi và đánh giá học sinh (theo lớp học).
+    ClassBook(ClassBook<'a>),
+    /// Học bạ.
+    Transcript(FromGradebook<'a>),
+    /// Sổ theo dõi và đánh giá học sinh (của giáo viên).
+    TeacherBook(FromGradebook<'a>),
+    /// Bảng tổng hợp kết quả đánh giá giáo dục.
+    ResultsSummary(FromGradebook<'a>),
+    /// Danh sách xét duyệt.
+    ReviewLists(FromGradebook<'a>),
+    /// Sổ đăng bộ.
+    EnrolmentRegister(FromGradebook<'a>),
+}
+
+/// Why a form is shown without anything to sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be looked at: every page says so.
+    Preview,
+    /// To be printed and filled in by hand (sổ trắng).
+    Blank,
+    /// To be printed from dossiers that were signed one by one: every page says so.
+    Collected,
+}
+
+/// Draws a form that is not to be signed: as it will look, without plan, data and fields.
+///
+/// Errors: see [`DocumentFault`].
+pub fn preview(form: &Form, purpose: Purpose) -> Result<Vec<u8>, DocumentFault> {
+    let composed = match form {
+        Form::ClassBook(input) => class_book::compose(input),
+        Form::Transcript(input) => transcript::compose(input),
+        Form::TeacherBook(input) => teacher_book::compose(input),
+        Form::ResultsSummary(input) => results_summary::compose(input),
+        Form::ReviewLists(input) => review_lists::compose(input),
+        Form::EnrolmentRegister(input) => enrolment_register::compose(input),
+    }?;
+    composed.show(purpose)
+}
+
+/// What every sheet reads from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub gradebook: &'a Gradebook,
+    pub roster: &'a Roster,
+    pub plan: &'a Plan,
+    pub decided: Moment,
+    pub supplements: Option<Supplemented<'a>>,
+    pub regulation: Regulation,
+    pub stage: Stage,
+}
+
+/// A line of a class list; without a pupil it is left to be written on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    pub number: usize,
+    pub pupil: Option<&'a Pupil>,
+}
+
+/// Lines of a list that is printed before the pupils are known.
+const BLANK_LINES: usize = 45;
+
+/// A term of the school year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TermOf {
+    First,
+    Second,
+}
+
+impl TermOf {
+    /// `HỌC KÌ I`.
+    pub(super) const fn title(self) -> &'static str {
+        match self {
+            Self::First => words::FIRST_TERM,
+            Self::Second => words::SECOND_TERM,
+        }
+    }
+}
+
+impl<'a> Source<'a> {
+    /// Roster and gradebook of one school and year, for the dossier that the plan names.
+    pub(super) fn of(
+        gradebook: &'a Gradebook,
+        roster: &'a Roster,
+        plan: &'a Plan,
+        decided: Moment,
+        supplements: Option<Supplemented<'a>>,
+    ) -> Result<(Self, DossierOf), DocumentFault> {
+        super::super::letterhead::same_school(gradebook, roster)?;
+        let other = || DocumentFault::OtherDossier(plan.dossier.clone());
+        let key = DossierKey::from_id(plan.dossier.as_str()).map_err(|_| other())?;
+        if key.year != gradebook.year || key.period != gradebook.period {
+            return Err(other());
+        }
+        let regulation = Regulation::of(gradebook.year, &gradebook.class);
+        let stage = Stage::of(&gradebook.class);
+        Ok((Self { gradebook, roster, plan, decided, supplements, regulation, stage }, key.of))
+    }
+
+    pub(super) fn other_dossier(&self) -> DocumentFault {
+        DocumentFault::OtherDossier(self.plan.dossier.clone())
+    }
+
+    pub(super) const fn school(&self) -> &'a School {
+        &self.roster.school
+    }
+
+    /// A paper of this school; the first sheet decides its format.
+    pub(super) fn paper(&self) -> Paper {
+        Paper::of_school(Format::BOOK, self.school())
+    }
+
+    /// Lines of the class list.
+    pub(super) fn lines(&self) -> Vec<Line<'a>> {
+        if self.gradebook.pupils.is_empty() {
+            return (1..=BLANK_LINES).map(|number| Line { number, pupil: None }).collect();
+        }
+        let line = |(index, pupil)| Line { number: index + 1, pupil: Some(pupil) };
+        self.gradebook.pupils.iter().enumerate().map(line).collect()
+    }
+
+    /// Terms that the document covers.
+    pub(super) fn terms(&self) -> Vec<TermOf> {
+        let both = match self.gradebook.period {
+            Period::FirstTerm => false,
+            Period::FullYear | Period::AfterSummer => true,
+            Period::Snapshot(_) => self.gradebook.pupils.iter().any(row::has_second_term),
+        };
+        if both { vec![TermOf::First, TermOf::Second] } else { vec![TermOf::First] }
+    }
+
+    /// On a cover: which closed document these results after the summer belong to.
+    pub(super) fn supplement_line(&self, paper: &mut Paper, section: ElementId) {
+        if let Some(supplemented) = &self.supplements {
+            let column = paper.format().column().inset(8.0 * MM);
+            supplemented.draw(paper, section, column);
+        }
+    }
+
+    /// Whether results of the year are part of the document.
+    pub(super) fn has_year(&self) -> bool {
+        !matches!(self.gradebook.period, Period::FirstTerm | Period::Snapshot(_))
+    }
+
+    /// `Lớp 6A1 – Năm học 2025-2026 – Cả năm học`.
+    pub(super) fn sheet_line(&self) -> String {
+        let book = self.gradebook;
+        words::sheet_line(book.class.as_str(), book.year, book.period)
+    }
+
+    /// `Hải Phòng, ngày 30 tháng 5 năm 2026`.
+    pub(super) fn dated(&self) -> String {
+        words::place_and_date(&self.school().place, self.decided.date().parts())
+    }
+
+    fn name_of(&self, id: &PersonId) -> &'a str {
+        self.roster.person(id).map_or("", |person| &person.name)
+    }
+
+    /// Name of the homeroom teacher, empty where the roster knows none.
+    pub(super) fn homeroom(&self) -> &'a str {
+        self.roster.homerooms.get(&self.gradebook.class).map_or("", |id| self.name_of(id))
+    }
+
+    /// Names of everyone who teaches the subject.
+    pub(super) fn teachers(&self, subject: &Subject) -> String {
+        let assignment = self.roster.subjects(&self.gradebook.class).find(|one| one.subject == subject.id);
+        let names = assignment.map(|one| one.teachers().map(|id| self.name_of(id)).collect::<Vec<_>>());
+        names.unwrap_or_default().join(", ")
+    }
+}
+
+impl<'a> Line<'a> {
+    /// What `pick` says of the pupil, nothing on an empty line.
+    pub(super) fn text(&self, pick: impl Fn(&'a Pupil) -> String) -> String {
+        self.pupil.map(pick).unwrap_or_default()
+    }
+
+    pub(super) fn name(&self) -> String {
+        self.text(|pupil| pupil.name.clone())
+    }
+
+    pub(super) fn born(&self) -> String {
+        self.text(|pupil| pupil.born.vietnamese())
+    }
+}
+
+/// A document whose pages are laid out.
+pub(super) struct Composed<'a> {
+    pub paper: Paper,
+    pub title: String,
+    pub source: Source<'a>,
+    pub attachments: Vec<Attachment>,
+}
+
+impl Composed<'_> {
+    /// As a document to be signed.
+    pub(super) fn publish(self) -> Result<Rendered, DocumentFault> {
+        let Source { gradebook, roster, plan, .. } = self.source;
+        gradebook.pupils.iter().try_for_each(|pupil| row::every_row(pupil, &gradebook.subjects))?;
+        let supplements = self.source.supplements;
+        let (paper, mut publication) = self.split();
+        if let Some(supplemented) = supplements {
+            publication.attachments.push(supplemented.attachment()?);
+        }
+        let rendered = publish(paper, publication)?;
+        // A place that nobody holds would wait for ever.
+        for (_, signing_box) in plan.boxes() {
+            roster.holder(signing_box)?;
+        }
+        Ok(rendered)
+    }
+
+    pub(super) fn show(self, purpose: Purpose) -> Result<Vec<u8>, DocumentFault> {
+        let (paper, publication) = self.split();
+        let publication = Publication { attachments: Vec::new(), ..publication };
+        let notice = match purpose {
+            Purpose::Preview => Some(words::PREVIEW),
+            Purpose::Blank => None,
+            Purpose::Collected => Some(words::COLLECTED),
+        };
+        show(paper, publication, notice)
+    }
+}
+
+impl<'a> Composed<'a> {
+    fn split(self) -> (Paper, Publication<'a>) {
+        let Source { roster, plan, decided, .. } = self.source;
+        let (title, attachments) = (self.title, self.attachments);
+        (self.paper, Publication { title, school: &roster.school, plan, decided, attachments })
+    }
+}

@@ -1,0 +1,101 @@
+//! Học bạ of one pupil: cover, guide, personal page, and for each school year a left and a right page
+//! (DOMAIN, 2.3). What is signed is one year: [`transcript`]. [`whole_transcript`] puts the years of a
+//! level together for printing. Holds that pupil's data only (invariant 11).
+
+mod cover;
+mod guide;
+mod left_page;
+mod personal_page;
+mod right_page;
+
+use school::digest::Sha256;
+use school::dossier::{DossierOf, Period};
+use school::gradebook::{Pupil, Subject};
+use school::identifier::{ClassName, SchoolCode, SchoolYear};
+use school::records::canonical;
+use serde::Serialize;
+
+use super::super::painting::{Attachment, Relation};
+use super::super::{DocumentFault, Rendered, printed_words as words};
+use super::source::{Composed, FromGradebook, Purpose, Source};
+
+/// The attached data, `niemphong-transcript/1`.
+#[derive(Serialize)]
+struct TranscriptData<'a> {
+    format: &'static str,
+    export: Sha256,
+    school: &'a SchoolCode,
+    year: SchoolYear,
+    period: Period,
+    class: &'a ClassName,
+    subjects: &'a [Subject],
+    pupil: &'a Pupil,
+}
+
+/// Renders the transcript of one pupil for one period. The pupil is the one whom the plan's dossier names.
+///
+/// Errors: see [`DocumentFault`].
+pub fn transcript(input: &FromGradebook) -> Result<Rendered, DocumentFault> {
+    compose(input)?.publish()
+}
+
+/// Draws the transcript of a pupil over all years of a level, oldest first, to be printed: each signing
+/// place says in which dossier it was signed. Cover and personal page are those of the last year.
+///
+/// Errors: see [`DocumentFault`]; [`DocumentFault::NothingToShow`] without a year.
+pub fn whole_transcript(years: &[FromGradebook]) -> Result<Vec<u8>, DocumentFault> {
+    let last = years.last().ok_or(DocumentFault::NothingToShow)?;
+    let (source, pupil) = opened(last)?;
+    let mut paper = source.paper();
+    paper.signed_in = Some(source.plan.dossier.to_string());
+    front(&mut paper, &source, pupil);
+    for year in years {
+        let (source, pupil) = opened(year)?;
+        paper.signed_in = Some(source.plan.dossier.to_string());
+        left_page::draw(&mut paper, &source, pupil)?;
+        right_page::draw(&mut paper, &source, pupil);
+    }
+    let title = words::whole_transcript_title(&pupil.name, pupil.id.as_str());
+    Composed { paper, title, source, attachments: Vec::new() }.show(Purpose::Collected)
+}
+
+pub(super) fn compose<'a>(input: &FromGradebook<'a>) -> Result<Composed<'a>, DocumentFault> {
+    let (source, pupil) = opened(input)?;
+    let mut paper = source.paper();
+    front(&mut paper, &source, pupil);
+    left_page::draw(&mut paper, &source, pupil)?;
+    right_page::draw(&mut paper, &source, pupil);
+    let gradebook = source.gradebook;
+    let data = TranscriptData {
+        format: "niemphong-transcript/1",
+        export: input.export,
+        school: &gradebook.school,
+        year: gradebook.year,
+        period: gradebook.period,
+        class: &gradebook.class,
+        subjects: &gradebook.subjects,
+        pupil,
+    };
+    let attachments = vec![Attachment {
+        name: "du-lieu.json",
+        description: words::ATTACHED_PUPIL,
+        relation: Relation::Data,
+        bytes: canonical::to_bytes(&data)?,
+    }];
+    let title = words::transcript_document_title(&pupil.name, pupil.id.as_str(), gradebook.year);
+    Ok(Composed { paper, title, source, attachments })
+}
+
+fn front(paper: &mut super::super::paper::Paper, source: &Source, pupil: &Pupil) {
+    cover::draw(paper, source, pupil);
+    guide::draw(paper);
+    personal_page::draw(paper, source, pupil);
+}
+
+fn opened<'a>(input: &FromGradebook<'a>) -> Result<(Source<'a>, &'a Pupil), DocumentFault> {
+    let FromGradebook { gradebook, roster, plan, decided, supplements, .. } = *input;
+    let (source, of) = Source::of(gradebook, roster, plan, decided, supplements)?;
+    let DossierOf::HocBa(id) = of else { return Err(source.other_dossier()) };
+    let pupil = gradebook.pupils.iter().find(|pupil| pupil.id == id);
+    Ok((source, pupil.ok_or_else(|| DocumentFault::NoSuchPupil(plan.dossier.clone()))?))
+}
