@@ -205,6 +205,10 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Dữ liệu sổ điểm bị thiếu, không đúng định dạng hoặc không khớp với sổ của lớp.",
             "The gradebook is missing, malformed, or does not agree with the class book.",
         ),
+        Code::TranscriptMarks => (
+            "Điểm hoặc thông tin của học sinh trong học bạ không giống sổ điểm của chính bản gốc mà học bạ dựa vào. Không dùng học bạ này; vui lòng hỏi nhà trường.",
+            "Marks or particulars of the pupil in the transcript are not those of the gradebook of its own export. Do not use this transcript; ask the school.",
+        ),
         Code::ClosingReport => (
             "Kết quả kiểm tra khi khép hồ sơ bị thiếu, không đọc được hoặc của tệp khác.",
             "The report of the dossier's closing is missing, unreadable or of another file.",

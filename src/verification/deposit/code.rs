@@ -91,6 +91,7 @@ codes! {
     ExportMissing = "EXPORT_MISSING", Invalid, "The original export of a document is not in the deposit.";
     Supplement = "SUPPLEMENT", Invalid, "Results after the summer name another closed document of the year than the one that is there.";
     Gradebook = "GRADEBOOK", Invalid, "A gradebook is missing, not canonical, of another class, period, year or school, or not the one that the class book carries.";
+    TranscriptMarks = "TRANSCRIPT_MARKS", Invalid, "The pupil's data in a transcript are not those of the gradebook of its export.";
     ClosingReport = "CLOSING_REPORT", Invalid, "The report of a closed document is missing, unreadable or of another file.";
     // Roster and plans.
     RosterMalformed = "ROSTER_MALFORMED", Invalid, "The roster is not a canonical roster of this school and year.";
