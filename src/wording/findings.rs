@@ -281,6 +281,10 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Phần dữ liệu kiểm chứng đi kèm chứa thành phần lạ. Hãy dùng bản gốc trong kho lưu trữ.",
             "The validation data in the file holds something else. Please use the original from the archive.",
         ),
+        Code::AppearanceOtherName => (
+            "Chữ trong ô ký không ghi tên người đã ký, có ghi tên người khác hoặc không đọc được. Đừng tin tên in trong ô này; hãy xem tên người ký trong kết quả kiểm tra và hỏi nhà trường.",
+            "The words in a signature's box do not name the signer, name somebody else, or cannot be read. Do not rely on the name in the box; see the signer in this report and ask the school.",
+        ),
         Code::VisibleUnsignedField => (
             "Sau khi ký, một ô hiển thị chưa ký đã được thêm và có thể che nội dung. Không nên tin nội dung hiển thị; hãy dùng bản gốc.",
             "After signing a visible unsigned field was added, which may cover content. Please do not rely on what it shows; use the original.",

@@ -20,6 +20,7 @@ mod looks;
 mod name;
 mod plan;
 mod revision_map;
+mod printed_name;
 mod second_opinion;
 mod signatures;
 mod signer;

@@ -95,6 +95,7 @@ codes! {
     FieldChanged = "FIELD_CHANGED": "A field was changed beyond what is allowed.",
     AppearanceChanged = "APPEARANCE_CHANGED": "An appearance is not the one form of its own revision.",
     DssStructure = "DSS_STRUCTURE": "The DSS holds something else than certificates, CRLs and OCSP responses.",
+    AppearanceOtherName = "APPEARANCE_OTHER_NAME": "The words in a signature's box do not name the signer, name somebody else, or cannot be read.",
     VisibleUnsignedField = "VISIBLE_UNSIGNED_FIELD": "A visible field without signature was added after a signature.",
     AnnotationAdded = "ANNOTATION_ADDED": "A remark was added that the certification allows, and that may cover content.",
     DocMdp = "DOC_MDP": "A change that the certification forbids.",
