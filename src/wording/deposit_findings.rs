@@ -347,6 +347,10 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Có dữ liệu nằm sau phần cuối của một tệp, ngoài phạm vi niêm phong.",
             "Something lies behind the end of a file, where no seal covers it."
         ),
+        Code::ImageUnused => use_other_copy!(
+            "Có dữ liệu ở chỗ không thuộc tệp hay thư mục nào trên ảnh đĩa, ngoài phạm vi niêm phong.",
+            "Something lies where no file and no directory of the image is, and where no seal covers it."
+        ),
         Code::ReadFirst => use_other_copy!(
             "Tờ hướng dẫn DOC-TRUOC.txt không phải nội dung do chương trình ghi; không nên làm theo.",
             "The letter DOC-TRUOC.txt is not the text that belongs there; do not follow it."

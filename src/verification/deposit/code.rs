@@ -134,6 +134,7 @@ codes! {
     ImageOverlap = "IMAGE_OVERLAP", Malformed, "Two files of the image lie over each other.";
     ImageTreesDiffer = "IMAGE_TREES_DIFFER", Invalid, "Windows and other systems would see different files on this image.";
     ImageSlack = "IMAGE_SLACK", Invalid, "Something lies between the end of a file and the end of its last block.";
+    ImageUnused = "IMAGE_UNUSED", Invalid, "Something lies in a block that no file and no directory uses.";
     ReadFirst = "READ_FIRST", Invalid, "`DOC-TRUOC.txt` is not the text that belongs beside this deposit.";
     MediumExtraFile = "MEDIUM_EXTRA_FILE", Invalid, "Something beside deposits and `DOC-TRUOC.txt` is on the medium.";
     MediumWithoutDeposit = "MEDIUM_WITHOUT_DEPOSIT", Invalid, "There is no deposit on the medium.";
