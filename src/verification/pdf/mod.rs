@@ -12,6 +12,7 @@ use crate::report::PdfReport;
 
 mod archive;
 mod content_gate;
+mod decoders;
 mod difference;
 mod fields;
 mod filters;
@@ -19,8 +20,8 @@ mod finding;
 mod looks;
 mod name;
 mod plan;
-mod revision_map;
 mod printed_name;
+mod revision_map;
 mod second_opinion;
 mod signatures;
 mod signer;

@@ -107,8 +107,8 @@ fn not_understood(
     mut findings: Findings,
 ) -> PdfReport {
     let place = format!("byte {}", fault.at);
-    // Not read is not wrong: these two are said by name.
-    let unsupported = matches!(fault.code, Code::Linearized | Code::Encrypted);
+    // Not read is not wrong: these are said by name.
+    let unsupported = matches!(fault.code, Code::Linearized | Code::Encrypted | Code::UnsupportedFilter);
     findings.add(if unsupported { Weight::Unproven } else { Weight::Wrong }, fault.code, place);
     let verdict = if unsupported { Verdict::Indeterminate } else { Verdict::Malformed };
     PdfReport {
@@ -508,7 +508,7 @@ fn weigh_map(map: &RevisionMap<'_>, rules: Rules, first: Option<usize>, findings
         let later = first.is_some_and(|first| one.revision > first) || one.code == Code::UnsignedBytes;
         let weight = match (rules, later, one.code) {
             (Rules::School, ..) | (_, true, _) => Weight::Wrong,
-            (_, _, Code::ObjectMalformed) => Weight::Unproven,
+            (_, _, Code::ObjectMalformed | Code::UnsupportedFilter) => Weight::Unproven,
             _ => Weight::Note,
         };
         let object = one.object.map(|number| format!(", object {number}")).unwrap_or_default();
