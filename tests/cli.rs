@@ -358,3 +358,30 @@ fn words_for_people_say_what_happened_and_what_to_do_in_two_languages_and_name_t
         assert!(words.contains(part), "{part} is missing in:\n{words}");
     }
 }
+
+#[test]
+fn render_shows_every_form_of_an_export_and_overwrites_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let export = house("tests/fixtures/exports/11A2_ca-nam.json").to_str().unwrap().to_owned();
+    for kind in ["so-diem", "so-diem-gv", "bang-tong-hop", "danh-sach-xet-duyet", "so-dang-bo"] {
+        let shown = niemphong(&["render", &export, "--kind", kind, "-o", &out(kind)]);
+        assert_eq!(code(&shown), 0, "{kind}: {}", stderr(&shown));
+        assert!(std::fs::read(out(kind)).unwrap().starts_with(b"%PDF-1.7"), "{kind}");
+    }
+    let transcript = ["render", &export, "--kind", "hoc-ba", "-o", &out("hoc-ba")];
+    assert_eq!(code(&niemphong(&transcript)), 2, "a transcript without its pupil");
+    let of_pupil = [&transcript[..], &["--student", "HS111201"]].concat();
+    assert_eq!(code(&niemphong(&of_pupil)), 0);
+    let before = std::fs::read(out("hoc-ba")).unwrap();
+    assert_eq!(code(&niemphong(&of_pupil)), 1, "a second time over the same file");
+    assert_eq!(std::fs::read(out("hoc-ba")).unwrap(), before);
+    let nobody = ["render", &export, "--kind", "hoc-ba", "--student", "HS0", "-o", &out("nobody")];
+    assert_eq!(code(&niemphong(&nobody)), 1);
+    let decision = ["render", &export, "--kind", "quyet-dinh-khoa", "-o", &out("decision")];
+    assert_eq!(code(&niemphong(&decision)), 2, "{}", stderr(&niemphong(&decision)));
+    std::fs::write(out("broken.json"), b"{}").unwrap();
+    let broken = niemphong(&["render", &out("broken.json"), "--kind", "so-diem", "-o", &out("broken")]);
+    assert_eq!(code(&broken), 1);
+    assert!(stderr(&broken).contains("Có ") && !Path::new(&out("broken")).exists(), "{}", stderr(&broken));
+}

@@ -227,3 +227,28 @@ fn a_second_daemon_on_the_same_data_is_told_that_one_is_at_work() {
     wait_for("the place is free again", || place.inbox("da-nhan/6A1.json").exists());
     assert!(third.end(Signal::TERM).0.success());
 }
+
+#[test]
+fn spreadsheets_of_a_class_are_kept_and_their_notes_say_what_the_class_lacks() {
+    const MARKS: &[u8] = include_bytes!("fixtures/spreadsheets/csdl-mau-1.xls");
+    const FAR: &[u8] = include_bytes!("fixtures/spreadsheets/o-xa.xls");
+    let place = Place::new();
+    let daemon = place.serve();
+    place.drop("6A1_Toán_HK1_2025-2026.xls", MARKS);
+    let said = note(&place.inbox("da-nhan/6A1_Toán_HK1_2025-2026.xls"));
+    for expected in [
+        "Lớp 6A1 năm học 2025-2026, kỳ HK1: còn thiếu",
+        "danh sách lớp",
+        "số buổi nghỉ học",
+        "danh sách phân công",
+    ] {
+        assert!(said.contains(expected), "{expected} is missing in:\n{said}");
+    }
+    place.drop("bang-diem.xls", FAR);
+    let said = note(&place.inbox("loi/bang-diem.xls"));
+    assert!(said.contains("IV65536") && said.contains("[sheet.cell_far_away]"), "{said}");
+    assert_eq!(fs::read(place.inbox("loi/bang-diem.xls")).unwrap(), FAR, "nothing is lost");
+    let (status, said) = daemon.end(Signal::TERM);
+    assert!(status.success(), "{status}: {said}");
+    assert_eq!(place.kinds(), ["export.taken", "export.parts", "export.taken", "export.refused"]);
+}

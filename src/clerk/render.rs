@@ -86,11 +86,9 @@ fn class_document(
             supplements,
         })?,
     };
-    // A class book is mostly tag tree: object streams make it a fifth of the size.
-    let packing = match key.kind() {
-        DocumentKind::SoDiem => Packing::ObjectStreams,
-        _ => Packing::Classic,
-    };
+    // Tagged tables are mostly tag tree: object streams make a class book a fifth of the size and a
+    // transcript half of it.
+    let packing = Packing::ObjectStreams;
     let supplements = supplemented.map(|(dossier, _)| dossier);
     let of = BaseOf { exports: vec![export], pupil: None, supplements };
     register_base(office, key, &rendered, plan, packing, of)

@@ -29,11 +29,11 @@ pub const ARCHIVE_RATIO: u64 = 200;
 /// Deepest nesting of XML in a workbook.
 pub const XML_DEPTH: usize = 64;
 /// Most cells of a spreadsheet that hold something; a class book of 60 pupils and 20 subjects has 40,000.
-pub const SPREADSHEET_CELLS: usize = 300_000;
+pub const SPREADSHEET_CELLS: usize = 120_000;
 /// Largest rectangles that all sheets of an old workbook may span together.
 pub const SHEET_AREA: usize = 2_000_000;
 /// Rows of a sheet in which something may stand.
-pub const SHEET_ROWS: u32 = 20_000;
+pub const SHEET_ROWS: u32 = 6_000;
 /// Columns of a sheet in which something may stand.
 pub const SHEET_COLUMNS: u32 = 1_024;
 /// Longest text of a cell, in characters: what Excel allows.

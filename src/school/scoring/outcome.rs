@@ -1,4 +1,4 @@
-//! Lên lớp.
+//! Lên lớp: who moves up.
 
 use super::Scheme;
 use crate::gradebook::{Conduct, Outcome, Study};

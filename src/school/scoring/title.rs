@@ -1,4 +1,4 @@
-//! Danh hiệu.
+//! Danh hiệu: who is honoured.
 
 use super::Scheme;
 use super::standing::Standing;

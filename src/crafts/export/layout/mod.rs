@@ -2,9 +2,10 @@
 //! (`config/layouts/`, `docs/layouts.md`); a new one needs no Rust.
 //!
 //! Read in this order: [`form`] is the language, [`pattern`] its patterns, [`field`] what a column can
-//! give; [`table`] finds the tables of a sheet, [`value`] reads a cell, [`rows`] makes statements of
-//! rows, [`recognise`] chooses the layout of a file; [`shipped`] holds those that come with the program.
+//! give; [`table`] finds the tables of a sheet, [`value`] reads a cell, [`rows`] and [`cell`] make
+//! statements of rows, [`recognise`] chooses the layout of a file; [`shipped`] holds those that come with the program.
 
+mod cell;
 mod facts;
 mod field;
 mod form;

@@ -97,7 +97,8 @@ fn fits(column: &Column, path: &[String]) -> Option<Vec<(Fact, String)>> {
 
 fn header(sheet: &Sheet, rule: &SheetRule, row: u32) -> Option<HeaderRow> {
     let paths = paths(sheet, rule.header_rows, row);
-    if paths.len() < required(rule).count() {
+    let there = |column: &Column| paths.iter().any(|(_, path)| fits(column, path).is_some());
+    if !required(rule).all(there) {
         return None;
     }
     let mut found = HeaderRow { columns: Vec::new(), unknown: Vec::new(), twice: Vec::new() };

@@ -31,7 +31,7 @@ fn damaged(found: &str) -> Refused {
 
 fn records(stream: &[u8]) -> Result<(), Refused> {
     let mut rest = stream;
-    let (mut corner, mut area) = ((0_u32, 0_u32), 0_usize);
+    let (mut corner, mut area, mut promised) = ((0_u32, 0_u32), 0_usize, 0_usize);
     while let [k0, k1, l0, l1, after @ ..] = rest {
         let kind = u16::from_le_bytes([*k0, *k1]);
         let length = usize::from(u16::from_le_bytes([*l0, *l1]));
@@ -45,17 +45,18 @@ fn records(stream: &[u8]) -> Result<(), Refused> {
             0x002F => return Err(Refused::new(SheetCode::Encrypted, "", "")),
             // DIMENSIONS: the library reserves room for what is promised here.
             0x0200 => {
-                let size = match record.len() {
-                    10 => product(half(record, 2) - half(record, 0), half(record, 6) - half(record, 4)),
-                    14 | 16 => product(
-                        i64::from(word(record, 4)) - i64::from(word(record, 0)),
-                        half(record, 10) - half(record, 8),
-                    ),
-                    _ => 0,
+                let (rows, columns) = match record.len() {
+                    10 => ((half(record, 0), half(record, 2)), (half(record, 4), half(record, 6))),
+                    14 | 16 => {
+                        let rows = (i64::from(word(record, 0)), i64::from(word(record, 4)));
+                        (rows, (half(record, 8), half(record, 10)))
+                    }
+                    _ => return Err(damaged("DIMENSIONS")),
                 };
-                if size > limits::SHEET_AREA {
-                    return Err(Refused::new(SheetCode::TooManyCells, "", size));
+                if rows.1 < rows.0 || columns.1 < columns.0 {
+                    return Err(damaged("DIMENSIONS"));
                 }
+                promised = promised.max(product(rows.1 - rows.0, columns.1 - columns.0));
             }
             // BOF: another sheet begins.
             0x0809 => {
@@ -79,8 +80,9 @@ fn records(stream: &[u8]) -> Result<(), Refused> {
     }
     area += (corner.0 as usize + 1) * (corner.1 as usize + 1);
     // Every sheet becomes a full rectangle from its first to its last cell.
-    if area > limits::SHEET_AREA {
-        return Err(Refused::new(SheetCode::TooManyCells, "", area));
+    let most = area.max(promised);
+    if most > limits::SHEET_AREA {
+        return Err(Refused::new(SheetCode::TooManyCells, "", most));
     }
     Ok(())
 }

@@ -35,7 +35,7 @@ pub(in crate::export) fn kind(bytes: &[u8]) -> Result<Kind, Refused> {
             refused("HTML")
         }
         _ if begins("<?xml") || begins("<") => refused("XML"),
-        _ if bytes.iter().any(|byte| *byte == 0) => refused("?"),
+        _ if bytes.contains(&0) => refused("?"),
         // What is no text is told by the reader of JSON or CSV.
         _ if text.iter().any(|byte| matches!(byte, b';' | b',')) && text.contains(&b'\n') => Ok(Kind::Csv),
         _ => Ok(Kind::Json),
@@ -45,11 +45,13 @@ pub(in crate::export) fn kind(bytes: &[u8]) -> Result<Kind, Refused> {
 /// The names in the local headers are enough to know a workbook; they are checked when it is measured.
 fn zipped(bytes: &[u8]) -> Result<Kind, Refused> {
     let names = |name: &[u8]| bytes.windows(name.len()).any(|window| window.eq_ignore_ascii_case(name));
-    if bytes.get(30..38) == Some(b"mimetype") || names(b"content.xml") && !names(b"xl/workbook.xml") {
-        return if names(b"opendocument.spreadsheet") {
-            Ok(Kind::Ods)
-        } else {
+    let open = bytes.get(30..38) == Some(b"mimetype") || names(b"content.xml");
+    if open && !names(b"xl/workbook.xml") {
+        let other = names(b"opendocument.text") || names(b"opendocument.presentation");
+        return if other {
             Err(Refused::new(SheetCode::OtherKind, "", "OpenDocument"))
+        } else {
+            Ok(Kind::Ods)
         };
     }
     if names(b"xl/workbook.xml") {

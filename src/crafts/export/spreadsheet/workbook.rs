@@ -35,7 +35,9 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Grid, Refused> {
         };
         while let Some(record) = cells.next_cell_with_formula_metadata().map_err(damaged)? {
             let formula = record.formula.is_some();
-            if let Some(value) = of_reference(&record.value) {
+            // A formula without a stored value is no empty cell: what it would show is not known.
+            let unknown = || formula.then(|| CellValue::Text(FORMULA.into()));
+            if let Some(value) = of_reference(&record.value).or_else(unknown) {
                 let (row, column) = record.pos;
                 if row >= limits::SHEET_ROWS || column >= limits::SHEET_COLUMNS {
                     let at = sheet.place(row, column);
@@ -95,8 +97,18 @@ fn dense(name: &str, values: &Range<Data>, formulas: &Range<String>) -> Sheet {
             sheet.cells.insert(place, Cell { value, formula });
         }
     }
+    let (top, left) = formulas.start().unwrap_or_default();
+    for (row, column, formula) in formulas.used_cells() {
+        if !formula.is_empty() {
+            let unknown = Cell { value: CellValue::Text(FORMULA.into()), formula: true };
+            sheet.cells.entry((top + row as u32, left + column as u32)).or_insert(unknown);
+        }
+    }
     sheet
 }
+
+/// Stands for the value of a formula that nobody stored.
+const FORMULA: &str = "=?";
 
 fn merge(range: &Dimensions) -> Merge {
     Merge { first: range.start, last: range.end }

@@ -1,4 +1,4 @@
-//! Bìa.
+//! Bìa: the cover of the transcript, with the number of the pupil in the enrolment register.
 
 use school::gradebook::Pupil;
 
