@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn nothing_unpacks_further_than_its_limit() {
-        let bomb = [vec![129, b'x'].repeat(1_000), vec![128]].concat();
+        let bomb = [[129, b'x'].repeat(1_000), vec![128]].concat();
         assert!(run_length(&bomb, 128_000).is_some() && run_length(&bomb, 127_999).is_none());
         assert!(hexadecimal(b"4848>", 1).is_none() && base_85(b"zzzz~>", 15).is_none());
         let mut encoder = weezl::encode::Encoder::with_tiff_size_switch(BitOrder::Msb, 8);

@@ -11,6 +11,8 @@ use crate::file::{Update, stream, write_object};
 use crate::foreign;
 use crate::rig::SCHOOL;
 
+type Packing = fn(&[u8]) -> Vec<u8>;
+
 fn hexadecimal(octets: &[u8]) -> Vec<u8> {
     let text = octets.iter().fold(String::new(), |mut text, octet| {
         write!(text, "{octet:02X}").unwrap();
@@ -45,7 +47,7 @@ fn lzw(octets: &[u8]) -> Vec<u8> {
 }
 
 /// A foreign file with an object stream that is stored so.
-fn packed(filter: &str, pack: fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
+fn packed(filter: &str, pack: Packing) -> Vec<u8> {
     let base = foreign::unsigned("", &[]);
     let mut bytes = base.bytes.clone();
     let (head, at) = ("30 0 ", bytes.len());
@@ -69,8 +71,8 @@ fn told(bytes: &[u8]) -> Vec<String> {
 
 #[test]
 fn an_object_stream_is_read_through_the_filters_of_old() {
-    let both: fn(&[u8]) -> Vec<u8> = |octets| base_85(&lzw(octets));
-    let known: [(&str, fn(&[u8]) -> Vec<u8>); 6] = [
+    let both: Packing = |octets| base_85(&lzw(octets));
+    let known: [(&str, Packing); 6] = [
         ("/ASCIIHexDecode", hexadecimal),
         ("/ASCII85Decode", base_85),
         ("/RunLengthDecode", runs),

@@ -216,7 +216,7 @@ impl Pdf {
                 .next()
                 .unwrap()
                 .data()
-                .as_utf8()
+                .to_string()
                 .unwrap();
             let name =
                 step.shown.map_or_else(|| super::shown_name(step.field, step.holder, &name), str::to_owned);
@@ -294,7 +294,7 @@ pub fn appearance(name: &str) -> String {
 /// The table of a font in which every letter has its own number.
 fn letters() -> String {
     [0x00_u16, 0x01, 0x1e, 0x20].iter().fold(String::new(), |mut table, row| {
-        write!(table, "1 beginbfrange <{row:02x}00> <{row:02x}ff> <{row:02x}00> endbfrange\n").unwrap();
+        writeln!(table, "1 beginbfrange <{row:02x}00> <{row:02x}ff> <{row:02x}00> endbfrange").unwrap();
         table
     })
 }
