@@ -103,6 +103,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tracing_subscriber", &["src/daemon", "src/cli"]),
     ("unicode_normalization", &["src/school", "src/crafts/export"]),
     ("ureq", &["src/network"]),
+    ("weezl", &["src/verification"]),
     ("zip", &["src/crafts/export/spreadsheet"]),
     ("zeroize", &["src/token", "src/process", "src/cli", "src/demo"]),
 ];

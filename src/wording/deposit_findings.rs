@@ -205,6 +205,10 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Dữ liệu sổ điểm bị thiếu, không đúng định dạng hoặc không khớp với sổ của lớp.",
             "The gradebook is missing, malformed, or does not agree with the class book.",
         ),
+        Code::TranscriptMarks => (
+            "Điểm hoặc thông tin của học sinh trong học bạ không giống sổ điểm của chính bản gốc mà học bạ dựa vào. Không dùng học bạ này; vui lòng hỏi nhà trường.",
+            "Marks or particulars of the pupil in the transcript are not those of the gradebook of its own export. Do not use this transcript; ask the school.",
+        ),
         Code::ClosingReport => (
             "Kết quả kiểm tra khi khép hồ sơ bị thiếu, không đọc được hoặc của tệp khác.",
             "The report of the dossier's closing is missing, unreadable or of another file.",
@@ -342,6 +346,10 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
         Code::ImageSlack => use_other_copy!(
             "Có dữ liệu nằm sau phần cuối của một tệp, ngoài phạm vi niêm phong.",
             "Something lies behind the end of a file, where no seal covers it."
+        ),
+        Code::ImageUnused => use_other_copy!(
+            "Có dữ liệu ở chỗ không thuộc tệp hay thư mục nào trên ảnh đĩa, ngoài phạm vi niêm phong.",
+            "Something lies where no file and no directory of the image is, and where no seal covers it."
         ),
         Code::ReadFirst => use_other_copy!(
             "Tờ hướng dẫn DOC-TRUOC.txt không phải nội dung do chương trình ghi; không nên làm theo.",

@@ -29,6 +29,10 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Tệp PDF được mã hóa nên không kiểm tra được. Hãy xin bản không mã hóa từ nơi phát hành.",
             "The PDF is encrypted and cannot be checked. Please ask the issuer for a copy without encryption.",
         ),
+        Code::UnsupportedFilter => (
+            "Tệp PDF được nén theo cách mà phần mềm không đọc được nên chưa kiểm tra hết. Hãy dùng thêm một phần mềm xác minh khác cho tệp này.",
+            "The PDF is packed in a way that is not read here, so not all of it was checked. Please use another verifier for this file as well.",
+        ),
         Code::HybridXref => (
             "Tệp PDF có hai bảng tra cứu, mỗi phần mềm có thể hiển thị một nội dung khác nhau. Không nên tin nội dung hiển thị của tệp này.",
             "The PDF carries two indexes, so that two readers may show two contents. Please do not rely on what it shows.",
@@ -276,6 +280,10 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
         Code::AppearanceChanged => (
             "Hình hiển thị của một chữ ký không đúng với ô đã dành sẵn. Hãy dùng bản gốc trong kho lưu trữ.",
             "The appearance of a signature is not that of its reserved box. Please use the original from the archive.",
+        ),
+        Code::AppearanceOtherName => (
+            "Chữ trong ô ký không ghi tên người đã ký, có ghi tên người khác hoặc không đọc được. Đừng tin tên in trong ô này; hãy xem tên người ký trong kết quả kiểm tra và hỏi nhà trường.",
+            "The words in a signature's box do not name the signer, name somebody else, or cannot be read. Do not rely on the name in the box; see the signer in this report and ask the school.",
         ),
         Code::DssStructure => (
             "Phần dữ liệu kiểm chứng đi kèm chứa thành phần lạ. Hãy dùng bản gốc trong kho lưu trữ.",

@@ -69,6 +69,8 @@ pub struct InForce {
     /// Who was principal from when on, oldest first.
     pub(super) principals: Vec<(Option<Moment>, PersonId)>,
     pub(super) certificates: BTreeMap<PersonId, Certificates>,
+    /// Names of those whom acts brought and the roster does not have.
+    pub(crate) newcomers: BTreeMap<PersonId, String>,
     /// Delegations and ký thay.
     pub(super) grants: Vec<(Grant, Deed)>,
     /// Certificates of principals and stamps: before, after.
@@ -144,6 +146,7 @@ impl InForce {
             stamp: roster.stamp.clone(),
             principals: vec![(None, roster.principal.clone())],
             certificates: roster.people.iter().map(known).collect(),
+            newcomers: BTreeMap::new(),
             grants: Vec::new(),
             successors: Vec::new(),
             signings: None,
@@ -199,6 +202,12 @@ impl InForce {
             index += 1;
         }
         reached.contains(&later)
+    }
+
+    /// Whose certificate it is or was.
+    pub(crate) fn owners(&self, certificate: Sha256) -> impl Iterator<Item = &PersonId> {
+        let owns = move |all: &Certificates| all.0.iter().any(|(_, one)| *one == certificate);
+        self.certificates.iter().filter(move |(_, all)| owns(all)).map(|(id, _)| id)
     }
 
     /// Whether the certificate may stand in the box.

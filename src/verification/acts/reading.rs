@@ -154,6 +154,7 @@ fn put_in_force(in_force: &mut InForce, (_, roster): &(Sha256, Roster), read: Re
                 person.certificate,
                 grant,
             );
+            in_force.newcomers.insert(person.id.clone(), person.name);
             in_force.principals.push((Some(from), person.id));
         }
         Deed::StampChanged { old, new, from } => {

@@ -91,6 +91,7 @@ codes! {
     ExportMissing = "EXPORT_MISSING", Invalid, "The original export of a document is not in the deposit.";
     Supplement = "SUPPLEMENT", Invalid, "Results after the summer name another closed document of the year than the one that is there.";
     Gradebook = "GRADEBOOK", Invalid, "A gradebook is missing, not canonical, of another class, period, year or school, or not the one that the class book carries.";
+    TranscriptMarks = "TRANSCRIPT_MARKS", Invalid, "The pupil's data in a transcript are not those of the gradebook of its export.";
     ClosingReport = "CLOSING_REPORT", Invalid, "The report of a closed document is missing, unreadable or of another file.";
     // Roster and plans.
     RosterMalformed = "ROSTER_MALFORMED", Invalid, "The roster is not a canonical roster of this school and year.";
@@ -133,6 +134,7 @@ codes! {
     ImageOverlap = "IMAGE_OVERLAP", Malformed, "Two files of the image lie over each other.";
     ImageTreesDiffer = "IMAGE_TREES_DIFFER", Invalid, "Windows and other systems would see different files on this image.";
     ImageSlack = "IMAGE_SLACK", Invalid, "Something lies between the end of a file and the end of its last block.";
+    ImageUnused = "IMAGE_UNUSED", Invalid, "Something lies in a block that no file and no directory uses.";
     ReadFirst = "READ_FIRST", Invalid, "`DOC-TRUOC.txt` is not the text that belongs beside this deposit.";
     MediumExtraFile = "MEDIUM_EXTRA_FILE", Invalid, "Something beside deposits and `DOC-TRUOC.txt` is on the medium.";
     MediumWithoutDeposit = "MEDIUM_WITHOUT_DEPOSIT", Invalid, "There is no deposit on the medium.";

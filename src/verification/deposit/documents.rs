@@ -20,6 +20,7 @@ use super::layout;
 use super::payload::{Document, Payload, read_gradebook};
 use super::seal::Seal;
 use super::tags::Tags;
+use super::transcript::Transcript;
 use crate::circumstances::Circumstances;
 use crate::register::RegisterReport;
 use crate::report::{PdfReport, Verdict};
@@ -38,6 +39,8 @@ pub(super) struct Carried {
     source: Option<LockedExport>,
     /// Digest of the canonical gradebook, in a class book.
     gradebook: Option<Sha256>,
+    /// The pupil's data, in a transcript.
+    transcript: Option<Box<Transcript>>,
     /// Exports that a lock decision names.
     locked: Vec<LockedExport>,
     /// The closed document that it supplements.
@@ -167,21 +170,18 @@ fn class_document(bag: &Bag, pdf: &[u8], key: &DossierKey, class: &ClassName) ->
 
 fn transcript(bag: &Bag, pdf: &[u8], key: &DossierKey) -> Option<Carried> {
     let embedded = bag.judges.attachments(pdf);
-    let data: Value = serde_json::from_slice(&embedded(DATA)?).ok()?;
-    let text = |pointer: &str| data.pointer(pointer).and_then(Value::as_str);
+    let data = Transcript::read(&embedded(DATA)?)?;
     let DossierOf::HocBa(pupil) = &key.of else { return None };
-    let same = text("/format")? == "niemphong-transcript/1"
-        && text("/pupil/id")? == pupil.as_str()
-        && text("/year")? == key.year.to_string()
-        && text("/period")? == key.period.to_string();
+    let same = data.pupil.id == *pupil && data.year == key.year && data.period == key.period;
     let source = LockedExport {
-        sha256: text("/export")?.parse().ok()?,
-        class: text("/class")?.parse().ok()?,
+        sha256: data.export,
+        class: data.class.clone(),
         period: key.period,
         pupil: Some(pupil.clone()),
     };
     let supplements = supplement(&embedded, key)?;
-    same.then(|| Carried { source: Some(source), supplements, ..Carried::default() })
+    let transcript = Some(Box::new(data));
+    same.then(|| Carried { source: Some(source), supplements, transcript, ..Carried::default() })
 }
 
 fn decision(
@@ -316,6 +316,13 @@ fn judge_document(
         };
         if !payload.gradebooks.values().any(|book| of_source(&book)) {
             bag.findings.add(Code::Gradebook, name);
+        }
+    }
+    if let Some(transcript) = &document.carried.transcript {
+        match payload.gradebook_of(source.sha256, &source.class, source.period) {
+            None => bag.findings.add(Code::Gradebook, name),
+            Some(book) if transcript.is_part_of(book) => {}
+            Some(_) => bag.findings.add(Code::TranscriptMarks, name),
         }
     }
 }

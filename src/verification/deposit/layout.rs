@@ -107,6 +107,12 @@ fn class_and_period(name: &str) -> Option<(ClassName, Period)> {
     named.then_some((class, period))
 }
 
+/// Where the gradebook of an export lies: alone of its class and period, or beside others of them.
+pub(super) fn gradebook_names(class: &ClassName, period: Period, export: Sha256) -> [String; 2] {
+    let alone = format!("data/du-lieu/{class}_{period}");
+    [format!("{alone}.json"), format!("{alone}_{}.json", &export.to_string()[..16])]
+}
+
 fn exactly(id: &str) -> Option<DossierId> {
     id.parse().ok().filter(|parsed: &DossierId| parsed.as_str() == id)
 }

@@ -23,6 +23,7 @@ mod seal;
 mod staff;
 mod statement;
 mod tags;
+mod transcript;
 
 pub use code::Code;
 pub(crate) use findings::{Findings, rank};

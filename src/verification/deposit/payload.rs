@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use school::digest::{Digests, Sha256, Sha512};
-use school::dossier::DossierId;
+use school::dossier::{DossierId, Period};
 use school::gradebook::Gradebook;
+use school::identifier::ClassName;
 use school::limits;
 use school::moment::Moment;
 use school::records::canonical;
@@ -32,6 +33,15 @@ pub(super) struct Payload {
     pub gradebooks: BTreeMap<String, (Sha256, Gradebook)>,
     /// File digest that each readable closing report names.
     pub closing: BTreeMap<DossierId, Sha256>,
+}
+
+impl Payload {
+    /// The gradebook of an export: the one of its class and period, or of several the one that is named
+    /// after the export.
+    pub fn gradebook_of(&self, export: Sha256, class: &ClassName, period: Period) -> Option<&Gradebook> {
+        let names = layout::gradebook_names(class, period, export);
+        names.iter().find_map(|name| self.gradebooks.get(name)).map(|(_, book)| book)
+    }
 }
 
 /// A PDF of `data/ho-so/`.

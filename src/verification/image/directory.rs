@@ -41,18 +41,23 @@ struct Record {
     continues: bool,
 }
 
-/// Reads the whole tree below `root`, and the extents of its directories.
-pub(super) fn read_tree(
-    image: &dyn ReadAt,
-    root: Extent,
-    names: Names,
-) -> Result<(Tree, Vec<Extent>), Fault> {
+/// What a tree takes on the image beside its files.
+#[derive(Debug, Default)]
+pub(super) struct Taken {
+    /// The directories.
+    pub folders: Vec<Extent>,
+    /// Areas in which system use areas go on.
+    pub areas: Vec<Extent>,
+}
+
+/// Reads the whole tree below `root`, and what else of the image it takes.
+pub(super) fn read_tree(image: &dyn ReadAt, root: Extent, names: Names) -> Result<(Tree, Taken), Fault> {
     let mut tree = Tree::new();
-    let mut folders = vec![root];
+    let mut taken = Taken { folders: vec![root], areas: Vec::new() };
     let mut seen = BTreeSet::from([root.offset_bytes]);
     let mut waiting = vec![(String::new(), root, 0_usize)];
     while let Some((prefix, extent, depth)) = waiting.pop() {
-        let records = read_directory(image, extent, names)?;
+        let records = read_directory(image, extent, names, &mut taken.areas)?;
         if records.is_empty() && !prefix.is_empty() {
             tree.insert(prefix.clone(), Vec::new());
         }
@@ -66,7 +71,7 @@ pub(super) fn read_tree(
                 if depth + 1 >= limits::IMAGE_DEPTH || !seen.insert(record.extent.offset_bytes) {
                     return Err(Fault::Directory);
                 }
-                folders.push(record.extent);
+                taken.folders.push(record.extent);
                 waiting.push((format!("{path}/"), record.extent, depth + 1));
                 continue;
             }
@@ -84,10 +89,15 @@ pub(super) fn read_tree(
             return Err(Fault::Directory);
         }
     }
-    Ok((tree, folders))
+    Ok((tree, taken))
 }
 
-fn read_directory(image: &dyn ReadAt, extent: Extent, names: Names) -> Result<Vec<Record>, Fault> {
+fn read_directory(
+    image: &dyn ReadAt,
+    extent: Extent,
+    names: Names,
+    areas: &mut Vec<Extent>,
+) -> Result<Vec<Record>, Fault> {
     if extent.size_bytes > limits::IMAGE_DIRECTORY_SIZE_BYTES || !extent.size_bytes.is_multiple_of(BLOCK) {
         return Err(Fault::Directory);
     }
@@ -109,8 +119,13 @@ fn read_directory(image: &dyn ReadAt, extent: Extent, names: Names) -> Result<Ve
                 if position == 0 && names == Names::RockRidge {
                     skip = system_use_skip(record);
                 }
+                if names == Names::RockRidge {
+                    // Where the root says which extensions it uses.
+                    let area = record.get(34..).unwrap_or_default();
+                    system_use(image, area, areas, |_| Some(())).ok_or(Fault::Directory)?;
+                }
             } else {
-                records.push(read_record(image, record, names, skip)?);
+                records.push(read_record(image, record, names, skip, areas)?);
             }
             position += 1;
             at += length;
@@ -127,7 +142,13 @@ fn system_use_skip(record: &[u8]) -> usize {
     }
 }
 
-fn read_record(image: &dyn ReadAt, record: &[u8], names: Names, skip: usize) -> Result<Record, Fault> {
+fn read_record(
+    image: &dyn ReadAt,
+    record: &[u8],
+    names: Names,
+    skip: usize,
+    areas: &mut Vec<Extent>,
+) -> Result<Record, Fault> {
     let name_length = usize::from(record[32]);
     let identifier = record.get(33..33 + name_length).ok_or(Fault::Directory)?;
     let flags = record[25];
@@ -141,7 +162,7 @@ fn read_record(image: &dyn ReadAt, record: &[u8], names: Names, skip: usize) -> 
         Names::Joliet => joliet_name(identifier),
         Names::RockRidge => {
             let padded = 33 + name_length + (name_length + 1) % 2;
-            rock_ridge_name(image, record.get(padded + skip..).ok_or(Fault::Directory)?)
+            rock_ridge_name(image, record.get(padded + skip..).ok_or(Fault::Directory)?, areas)
         }
     };
     let name = name.ok_or(Fault::Directory)?;
@@ -184,9 +205,35 @@ pub(super) fn ucs2(bytes: &[u8]) -> Option<String> {
 
 /// Joins the NM entries of a system use area and its continuations. Links and relocated folders are
 /// refused: our images have none, and they would show files in other places.
-fn rock_ridge_name(image: &dyn ReadAt, area: &[u8]) -> Option<String> {
+fn rock_ridge_name(image: &dyn ReadAt, area: &[u8], areas: &mut Vec<Extent>) -> Option<String> {
     let mut name = Vec::new();
     let mut found = false;
+    system_use(image, area, areas, |entry| {
+        match &entry[..2] {
+            b"NM" => {
+                // Flags 2 and 4 stand for `.` and `..`.
+                if *entry.get(4)? & 0b110 != 0 {
+                    return None;
+                }
+                name.extend_from_slice(entry.get(5..)?);
+                found = true;
+            }
+            b"SL" | b"CL" | b"PL" | b"RE" => return None,
+            _ => {}
+        }
+        Some(())
+    })?;
+    found.then(|| String::from_utf8(name).ok()).flatten()
+}
+
+/// Walks the entries of a system use area and its continuations, whose places are added to `areas`; `None`
+/// where `each` refuses one or a continuation cannot be read.
+fn system_use(
+    image: &dyn ReadAt,
+    area: &[u8],
+    areas: &mut Vec<Extent>,
+    mut each: impl FnMut(&[u8]) -> Option<()>,
+) -> Option<()> {
     let mut area = area.to_vec();
     for _ in 0..CONTINUATIONS {
         let mut rest = area.as_slice();
@@ -195,18 +242,9 @@ fn rock_ridge_name(image: &dyn ReadAt, area: &[u8]) -> Option<String> {
             let length = usize::from(length);
             let Some(entry) = rest.get(..length).filter(|_| length >= 4) else { break };
             match [first, second] {
-                [b'N', b'M'] => {
-                    // Flags 2 and 4 stand for `.` and `..`.
-                    if *entry.get(4)? & 0b110 != 0 {
-                        return None;
-                    }
-                    name.extend_from_slice(entry.get(5..)?);
-                    found = true;
-                }
                 [b'C', b'E'] => next = Some(entry.to_vec()),
-                [b'S', b'L'] | [b'C', b'L'] | [b'P', b'L'] | [b'R', b'E'] => return None,
                 [b'S', b'T'] => break,
-                _ => {}
+                _ => each(entry)?,
             }
             rest = &rest[length..];
         }
@@ -217,9 +255,11 @@ fn rock_ridge_name(image: &dyn ReadAt, area: &[u8]) -> Option<String> {
         if offset + size > BLOCK {
             return None;
         }
-        area = read_at(image, block * BLOCK + offset, size).ok()?;
+        let extent = Extent { offset_bytes: block * BLOCK + offset, size_bytes: size };
+        area = read_at(image, extent.offset_bytes, extent.size_bytes).ok()?;
+        areas.push(extent);
     }
-    found.then(|| String::from_utf8(name).ok()).flatten()
+    Some(())
 }
 
 /// Reads a bounded run; the caller has bounded `size_bytes`.

@@ -72,6 +72,9 @@ fn judge_volume(volume: &Volume, findings: &mut Findings) {
     if !volume.slack_is_empty() {
         findings.add(Code::ImageSlack, "");
     }
+    if let Some(block) = volume.unused_block() {
+        findings.add(Code::ImageUnused, format!("block {block}"));
+    }
     if !volume.tail_is_empty() {
         findings.add(Code::ImageTail, "");
     }

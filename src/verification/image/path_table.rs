@@ -38,6 +38,20 @@ pub(super) fn lists_exactly(image: &dyn ReadAt, descriptor: &[u8], folders: &[Ex
     })
 }
 
+/// Where the tables of `descriptor` lie.
+pub(super) fn extents(descriptor: &[u8]) -> Vec<Extent> {
+    let size_bytes = directory::both_orders(&descriptor[132..140]).map_or(0, u64::from);
+    let block = |(at, little): (usize, bool)| {
+        let number: [u8; 4] = [descriptor[at], descriptor[at + 1], descriptor[at + 2], descriptor[at + 3]];
+        u64::from(if little { u32::from_le_bytes(number) } else { u32::from_be_bytes(number) })
+    };
+    let tables = TABLES.iter().map(|(at, little, _)| block((*at, *little)));
+    tables
+        .filter(|block| *block != 0)
+        .map(|block| Extent { offset_bytes: block * BLOCK, size_bytes })
+        .collect()
+}
+
 /// Offsets of the directories that a table lists, in its order.
 fn locations(table: &[u8], little: bool) -> Option<Vec<u64>> {
     let mut found = Vec::new();

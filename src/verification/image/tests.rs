@@ -369,3 +369,32 @@ fn behind_the_end_of_a_file_lies_nothing() {
     image.0[end + 5] = 1;
     check_only(&judged(&image), Code::ImageSlack, "");
 }
+
+#[test]
+fn a_block_that_nothing_uses_must_be_empty() {
+    let (mut image, _) = medium();
+    assert_eq!(Volume::open(&image).expect("a volume").unused_block(), None);
+    let block_bytes = usize::try_from(BLOCK).expect("a size");
+    let is_empty = |block: &[u8]| block.iter().all(|octet| *octet == 0);
+    // Behind the descriptors; the padding behind the volume is judged as its tail.
+    let blocks = image.0.chunks_exact(block_bytes).enumerate().skip(17);
+    let empty: Vec<usize> = blocks.filter(|(_, block)| is_empty(block)).map(|(index, _)| index).collect();
+    let mut told = 0;
+    for block in empty {
+        image.0[block * block_bytes + 77] = b'x';
+        let found = Volume::open(&image).expect("a volume").unused_block();
+        assert!(found.is_none_or(|found| found == block as u64));
+        if found.is_some() {
+            check_only(&judged(&image), Code::ImageUnused, &format!("block {block}"));
+            told += 1;
+        } else {
+            check_only(&judged(&image), Code::ImageTail, "");
+        }
+        image.0[block * block_bytes + 77] = 0;
+    }
+    assert!(told > 0);
+    assert_eq!(problems(&judged(&image)), []);
+    // The second set of descriptors, which xorriso writes, is the first one or it is nobody's.
+    image.0[48 * block_bytes + 190] ^= 1;
+    check_only(&judged(&image), Code::ImageUnused, "block 48");
+}

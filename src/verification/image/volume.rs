@@ -11,6 +11,8 @@ use crate::files::{Files, ReadAt};
 const FIRST_DESCRIPTOR: u64 = 16;
 /// Most volume descriptors that are looked at.
 const DESCRIPTORS: u64 = 32;
+/// Where writers for rewritable media begin the first session, and with it a second set of descriptors.
+const SESSION: u64 = 32;
 /// How other file systems announce themselves (ECMA-167, 2/9).
 const OTHER_VOLUMES: [&[u8]; 5] = [b"BEA01", b"BOOT2", b"CDW02", b"NSR02", b"NSR03"];
 /// Bytes read at once while a file is streamed.
@@ -61,6 +63,8 @@ pub struct Volume<'a> {
     has_other_file_system: bool,
     /// The path tables of both trees list exactly their directories.
     tables_agree: bool,
+    /// Descriptors, path tables, directories and what goes on elsewhere of them.
+    taken: Vec<Extent>,
 }
 
 impl<'a> Volume<'a> {
@@ -73,15 +77,19 @@ impl<'a> Volume<'a> {
         let joliet = descriptors.joliet.ok_or(Fault::WithoutJoliet)?;
         let blocks = directory::both_orders(&joliet[80..88]).ok_or(Fault::Unreadable)?;
         let root = directory::extent_of(&joliet[156..190]).ok_or(Fault::Unreadable)?;
-        let (tree, folders) = directory::read_tree(image, root, Names::Joliet)?;
-        refuse_overlap(tree.values().flatten().chain(&folders))?;
+        let (tree, shown) = directory::read_tree(image, root, Names::Joliet)?;
+        refuse_overlap(tree.values().flatten().chain(&shown.folders))?;
         let other_root = directory::extent_of(&primary[156..190]).ok_or(Fault::Unreadable)?;
-        let (other_tree, other_folders) = match directory::read_tree(image, other_root, Names::RockRidge) {
-            Ok((tree, folders)) => (Ok(tree), folders),
-            Err(fault) => (Err(fault), Vec::new()),
+        let (other_tree, other) = match directory::read_tree(image, other_root, Names::RockRidge) {
+            Ok((tree, taken)) => (Ok(tree), taken),
+            Err(fault) => (Err(fault), directory::Taken::default()),
         };
-        let tables_agree = path_table::lists_exactly(image, &joliet, &folders)
-            && path_table::lists_exactly(image, &primary, &other_folders);
+        let tables_agree = path_table::lists_exactly(image, &joliet, &shown.folders)
+            && path_table::lists_exactly(image, &primary, &other.folders);
+        let mut taken = vec![Extent { offset_bytes: 0, size_bytes: descriptors.end_bytes }];
+        taken.extend(copy_of_descriptors(image, descriptors.end_bytes));
+        taken.extend(path_table::extents(&primary).into_iter().chain(path_table::extents(&joliet)));
+        taken.extend([shown.folders, other.folders, other.areas].into_iter().flatten());
         let id = directory::ucs2(&joliet[40..72]).unwrap_or_default();
         Ok(Self {
             image,
@@ -91,6 +99,7 @@ impl<'a> Volume<'a> {
             other_tree,
             has_other_file_system: descriptors.has_other_file_system,
             tables_agree,
+            taken,
         })
     }
 
@@ -109,20 +118,52 @@ impl<'a> Volume<'a> {
         self.image.len() < self.size_bytes || !self.image.len().is_multiple_of(BLOCK)
     }
 
-    /// True where nothing but zeros lies behind the volume: padding, as burners want it, and no second session.
-    /// What cannot be read there is not known to be empty.
-    pub fn tail_is_empty(&self) -> bool {
-        let mut at = self.size_bytes;
+    /// The first block of the volume that nothing uses and that is not empty. A medium whose second tree cannot
+    /// be read is refused for that, and nobody knows what it uses.
+    pub fn unused_block(&self) -> Option<u64> {
+        self.other_tree.as_ref().ok()?;
+        // Behind a file its last block is its own: what lies there is told apart.
+        let whole = |extent: &Extent| Extent {
+            size_bytes: (extent.offset_bytes + extent.size_bytes).next_multiple_of(BLOCK)
+                - extent.offset_bytes,
+            ..*extent
+        };
+        let files = self.tree.values().flatten().map(whole);
+        let mut used: Vec<Extent> = files.chain(self.taken.iter().copied()).collect();
+        used.sort_unstable();
+        let end = self.size_bytes.min(self.image.len());
+        let mut free = 0;
+        for extent in used {
+            if let Some(at) = self.first_octet(free, extent.offset_bytes.min(end)) {
+                return Some(at / BLOCK);
+            }
+            free = free.max(extent.offset_bytes + extent.size_bytes);
+        }
+        self.first_octet(free, end).map(|at| at / BLOCK)
+    }
+
+    /// Where between two places something else than zero stands, or cannot be read.
+    fn first_octet(&self, from: u64, to: u64) -> Option<u64> {
+        let mut at = from;
         let mut piece = Vec::new();
-        while at < self.image.len() {
-            let length = usize::try_from(self.image.len() - at).unwrap_or(PIECE_BYTES).min(PIECE_BYTES);
+        while at < to {
+            let length = usize::try_from(to - at).unwrap_or(PIECE_BYTES).min(PIECE_BYTES);
             piece.resize(length, 0);
-            if self.image.read_exact_at(&mut piece, at).is_err() || piece.iter().any(|octet| *octet != 0) {
-                return false;
+            if self.image.read_exact_at(&mut piece, at).is_err() {
+                return Some(at);
+            }
+            if let Some(place) = piece.iter().position(|octet| *octet != 0) {
+                return Some(at + place as u64);
             }
             at += length as u64;
         }
-        true
+        None
+    }
+
+    /// True where nothing but zeros lies behind the volume: padding, as burners want it, and no second session.
+    /// What cannot be read there is not known to be empty.
+    pub fn tail_is_empty(&self) -> bool {
+        self.first_octet(self.size_bytes, self.image.len()).is_none()
     }
 
     /// True where nothing but zeros lies between the end of each file and the end of its last block.
@@ -176,17 +217,36 @@ fn refuse_overlap<'e>(extents: impl Iterator<Item = &'e Extent>) -> Result<(), F
     if extents.windows(2).any(overlaps) { Err(Fault::Overlap) } else { Ok(()) }
 }
 
+/// The second set of descriptors, where it is the first one counted from the beginning of its session: who
+/// reads it sees the same volume. Any other content there belongs to nobody.
+fn copy_of_descriptors(image: &dyn ReadAt, end_bytes: u64) -> Option<Extent> {
+    let first = FIRST_DESCRIPTOR * BLOCK;
+    let copy = Extent { offset_bytes: first + SESSION * BLOCK, size_bytes: end_bytes.checked_sub(first)? };
+    let mut expected = directory::read_at(image, first, copy.size_bytes).ok()?;
+    for block in expected.chunks_exact_mut(usize::try_from(BLOCK).ok()?) {
+        if block[0] != 255 {
+            let blocks = directory::both_orders(&block[80..88])?.checked_sub(u32::try_from(SESSION).ok()?)?;
+            block[80..84].copy_from_slice(&blocks.to_le_bytes());
+            block[84..88].copy_from_slice(&blocks.to_be_bytes());
+        }
+    }
+    let found = directory::read_at(image, copy.offset_bytes, copy.size_bytes).ok()?;
+    (found == expected).then_some(copy)
+}
+
 struct Descriptors {
     primary: Option<Vec<u8>>,
     joliet: Option<Vec<u8>>,
     has_other_file_system: bool,
+    /// Behind the terminator.
+    end_bytes: u64,
 }
 
 impl Descriptors {
     /// Reads the set up to its terminator. A second descriptor of a kind is refused: two readers
     /// would choose differently.
     fn read(image: &dyn ReadAt) -> Result<Self, Fault> {
-        let mut found = Self { primary: None, joliet: None, has_other_file_system: false };
+        let mut found = Self { primary: None, joliet: None, has_other_file_system: false, end_bytes: 0 };
         // What stands before the descriptors is for boot loaders and other file systems; ours is empty.
         let system_area = directory::read_at(image, 0, FIRST_DESCRIPTOR * BLOCK)?;
         found.has_other_file_system = system_area.iter().any(|octet| *octet != 0);
@@ -201,6 +261,7 @@ impl Descriptors {
                 1 => found.primary.replace(block),
                 2 if is_joliet(&block) => found.joliet.replace(block),
                 255 => {
+                    found.end_bytes = (index + 1) * BLOCK;
                     // UDF announces itself in the block after the terminator (ECMA-167, 2/8.3.1).
                     for behind in index + 1..index + 1 + DESCRIPTORS {
                         let block = directory::read_at(image, behind * BLOCK, BLOCK).unwrap_or_default();

@@ -1,16 +1,28 @@
-//! Unpacks streams that the judge must read (ISO 32000-2, 7.4): Flate with PNG predictors, within a
-//! budget for the whole file, so that no small file unpacks without end.
+//! Unpacks streams that the judge must read (ISO 32000-2, 7.4): the filters for octets, with PNG predictors,
+//! within a budget for the whole file, so that no small file unpacks without end.
 
 use std::io::Read;
 
 use school::limits::PDF_STREAM_SIZE_BYTES;
 
+use crate::pdf::decoders;
 use crate::pdf::object::{Dictionary, Object};
 
-/// A stream that cannot be unpacked, or would exceed the budget.
+/// The filters for octets.
+const KNOWN: [&str; 5] = ["FlateDecode", "LZWDecode", "ASCIIHexDecode", "ASCII85Decode", "RunLengthDecode"];
+/// Most filters of one stream.
+const FILTERS: usize = 4;
+
+/// Why a stream cannot be unpacked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the stream cannot be unpacked")]
-pub(crate) struct NotUnpacked;
+pub(crate) enum NotUnpacked {
+    /// It is damaged, or would exceed the budget.
+    #[error("the stream is damaged or unpacks too far")]
+    Octets,
+    /// It has a filter that is not known here, or names its filters in a way that is not read.
+    #[error("the stream has a filter that is not known")]
+    Filter,
+}
 
 /// How many bytes may still be unpacked.
 #[derive(Debug)]
@@ -27,31 +39,64 @@ impl Default for Budget {
 impl Budget {
     /// Unpacks the octets of a stream by its dictionary. Only direct /Filter and /DecodeParms.
     pub fn unpack(&mut self, dictionary: &Dictionary, stored: &[u8]) -> Result<Vec<u8>, NotUnpacked> {
-        let (filter, parameters) = match (dictionary.get("Filter"), dictionary.get("DecodeParms")) {
-            (Some(Object::Array(filters)), parameters) => match (filters.as_slice(), parameters) {
-                ([], _) => (None, None),
-                ([one], Some(Object::Array(parameters))) => (Some(one), parameters.first()),
-                ([one], parameters) => (Some(one), parameters),
-                _ => return Err(NotUnpacked),
-            },
-            (filter, parameters) => (filter, parameters),
+        let one = |value: Option<&Object>| match value {
+            None | Some(Object::Null) => Ok(Vec::new()),
+            Some(Object::Array(values)) => Ok(values.clone()),
+            Some(Object::Reference(_)) => Err(NotUnpacked::Filter),
+            Some(value) => Ok(vec![value.clone()]),
         };
-        let plain = match filter {
-            None => {
-                self.take(stored.len())?;
-                stored.to_vec()
-            }
-            Some(name) if name.is_name("FlateDecode") => self.inflate(stored)?,
-            Some(_) => return Err(NotUnpacked),
-        };
-        match parameters {
-            Some(Object::Dictionary(parameters)) if filter.is_some() => unpredict(plain, parameters),
-            _ => Ok(plain),
+        let (filters, parameters) = (one(dictionary.get("Filter"))?, one(dictionary.get("DecodeParms"))?);
+        // Said before any octet is looked at: a filter that is not known is never mistaken for damage.
+        let is_known = |filter: &Object| KNOWN.iter().any(|known| filter.is_name(known));
+        if filters.len() > FILTERS || !filters.iter().all(is_known) {
+            return Err(NotUnpacked::Filter);
         }
+        if filters.is_empty() {
+            self.take(stored.len())?;
+            return Ok(stored.to_vec());
+        }
+        let mut plain = stored.to_vec();
+        for (index, filter) in filters.iter().enumerate() {
+            let parameters = match parameters.get(index) {
+                None | Some(Object::Null) => None,
+                Some(Object::Dictionary(parameters)) => Some(parameters),
+                Some(_) => return Err(NotUnpacked::Filter),
+            };
+            plain = self.step(filter, parameters, &plain)?;
+        }
+        Ok(plain)
+    }
+
+    fn step(
+        &mut self,
+        filter: &Object,
+        parameters: Option<&Dictionary>,
+        stored: &[u8],
+    ) -> Result<Vec<u8>, NotUnpacked> {
+        let Object::Name(name) = filter else { return Err(NotUnpacked::Filter) };
+        let limit = self.left_bytes;
+        let plain = match &**name {
+            b"FlateDecode" => return unpredict(self.inflate(stored)?, parameters),
+            b"LZWDecode" => {
+                let early = match parameters.and_then(|one| one.get("EarlyChange")) {
+                    None | Some(Object::Integer(1)) => true,
+                    Some(Object::Integer(0)) => false,
+                    Some(_) => return Err(NotUnpacked::Octets),
+                };
+                decoders::lzw(stored, early, limit)
+            }
+            b"ASCIIHexDecode" => decoders::hexadecimal(stored, limit),
+            b"ASCII85Decode" => decoders::base_85(stored, limit),
+            b"RunLengthDecode" => decoders::run_length(stored, limit),
+            _ => return Err(NotUnpacked::Filter),
+        };
+        let plain = plain.ok_or(NotUnpacked::Octets)?;
+        self.take(plain.len())?;
+        if &**name == b"LZWDecode" { unpredict(plain, parameters) } else { Ok(plain) }
     }
 
     fn take(&mut self, bytes: usize) -> Result<(), NotUnpacked> {
-        self.left_bytes = self.left_bytes.checked_sub(bytes).ok_or(NotUnpacked)?;
+        self.left_bytes = self.left_bytes.checked_sub(bytes).ok_or(NotUnpacked::Octets)?;
         Ok(())
     }
 
@@ -59,31 +104,33 @@ impl Budget {
         let mut plain = Vec::new();
         let limit = self.left_bytes as u64 + 1;
         let read = flate2::read::ZlibDecoder::new(stored).take(limit).read_to_end(&mut plain);
-        read.map_err(|_| NotUnpacked)?;
+        read.map_err(|_| NotUnpacked::Octets)?;
         self.take(plain.len())?;
         Ok(plain)
     }
 }
 
 /// Reverses PNG prediction (7.4.4.4). Each row carries its own predictor.
-fn unpredict(plain: Vec<u8>, parameters: &Dictionary) -> Result<Vec<u8>, NotUnpacked> {
+fn unpredict(plain: Vec<u8>, parameters: Option<&Dictionary>) -> Result<Vec<u8>, NotUnpacked> {
+    let Some(parameters) = parameters else { return Ok(plain) };
     let number = |key, default: i64| match parameters.get(key) {
         None => Ok(default),
-        Some(value) => value.integer().filter(|n| (1..=1 << 20).contains(n)).ok_or(NotUnpacked),
+        Some(value) => value.integer().filter(|n| (1..=1 << 20).contains(n)).ok_or(NotUnpacked::Octets),
     };
     let predictor = number("Predictor", 1)?;
     if predictor == 1 {
         return Ok(plain);
     }
     if predictor < 10 {
-        return Err(NotUnpacked);
+        return Err(NotUnpacked::Octets);
     }
     let bits = number("Colors", 1)?.saturating_mul(number("BitsPerComponent", 8)?);
-    let row_bits = usize::try_from(bits.saturating_mul(number("Columns", 1)?)).map_err(|_| NotUnpacked)?;
-    let sample = usize::try_from(bits).map_err(|_| NotUnpacked)?.div_ceil(8);
+    let row_bits =
+        usize::try_from(bits.saturating_mul(number("Columns", 1)?)).map_err(|_| NotUnpacked::Octets)?;
+    let sample = usize::try_from(bits).map_err(|_| NotUnpacked::Octets)?.div_ceil(8);
     let row_bytes = row_bits.div_ceil(8);
     if row_bytes == 0 || !plain.len().is_multiple_of(row_bytes + 1) {
-        return Err(NotUnpacked);
+        return Err(NotUnpacked::Octets);
     }
     let mut out = Vec::with_capacity(plain.len());
     let mut above = vec![0u8; row_bytes];
@@ -99,7 +146,7 @@ fn unpredict(plain: Vec<u8>, parameters: &Dictionary) -> Result<Vec<u8>, NotUnpa
                 2 => up,
                 3 => ((u16::from(left) + u16::from(up)) / 2) as u8,
                 4 => paeth(left, up, corner),
-                _ => return Err(NotUnpacked),
+                _ => return Err(NotUnpacked::Octets),
             };
             current[i] = current[i].wrapping_add(guess);
         }

@@ -12,6 +12,7 @@ use crate::report::PdfReport;
 
 mod archive;
 mod content_gate;
+mod decoders;
 mod difference;
 mod fields;
 mod filters;
@@ -20,6 +21,7 @@ mod looks;
 mod name;
 mod object;
 mod plan;
+mod printed_name;
 mod revision_map;
 mod second_opinion;
 mod section_chain;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use school::limits::{PDF_OBJECTS, PDF_SIZE_BYTES};
 
-use crate::pdf::filters::Budget;
+use crate::pdf::filters::{Budget, NotUnpacked};
 use crate::pdf::object::{Dictionary, Id, Object, Stream, StreamData};
 use crate::pdf::section_chain::{header, sections};
 use crate::pdf::syntax::{NotSyntax, Parser};
@@ -266,8 +266,8 @@ impl<'a> RevisionMap<'a> {
         self.gap(at..section.offset, index, &section);
         for (container, members) in packed {
             containers.insert(container);
-            if self.unpack(container, &members, index, &mut objects, budget).is_none() {
-                self.find(Code::ObjectMalformed, index, Some(container), section.offset);
+            if let Err(code) = self.unpack(container, &members, index, &mut objects, budget) {
+                self.find(code, index, Some(container), section.offset);
             }
         }
         self.revisions.push(Revision {
@@ -394,17 +394,31 @@ impl<'a> RevisionMap<'a> {
         index: usize,
         objects: &mut BTreeSet<u32>,
         budget: &mut Budget,
+    ) -> Result<(), Code> {
+        let version = self.version(container, index).filter(|version| version.revision == index);
+        let stream = match version.and_then(|version| version.object.as_ref()) {
+            Some(Object::Stream(stream)) if stream.dictionary.has_name("Type", "ObjStm") => stream,
+            _ => return Err(Code::ObjectMalformed),
+        };
+        let stored = self.bytes.get(stream.data.span.clone()).ok_or(Code::ObjectMalformed)?;
+        let octets = budget.unpack(&stream.dictionary, stored).map_err(|error| match error {
+            NotUnpacked::Octets => Code::ObjectMalformed,
+            NotUnpacked::Filter => Code::UnsupportedFilter,
+        })?;
+        let number = |key| usize::try_from(stream.dictionary.get(key)?.integer()?).ok();
+        let (count, first) = number("N").zip(number("First")).ok_or(Code::ObjectMalformed)?;
+        self.members(&octets, count, first, members, index, objects).ok_or(Code::ObjectMalformed)
+    }
+
+    fn members(
+        &mut self,
+        octets: &[u8],
+        count: usize,
+        first: usize,
+        members: &[(usize, u32)],
+        index: usize,
+        objects: &mut BTreeSet<u32>,
     ) -> Option<()> {
-        if self.version(container, index)?.revision != index {
-            return None;
-        }
-        let Object::Stream(stream) = self.object(container, index)? else { return None };
-        if !stream.dictionary.has_name("Type", "ObjStm") {
-            return None;
-        }
-        let octets = budget.unpack(&stream.dictionary, self.bytes.get(stream.data.span.clone())?).ok()?;
-        let count = usize::try_from(stream.dictionary.get("N")?.integer()?).ok()?;
-        let first = usize::try_from(stream.dictionary.get("First")?.integer()?).ok()?;
         if count > PDF_OBJECTS || first > octets.len() {
             return None;
         }

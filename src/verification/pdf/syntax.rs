@@ -98,7 +98,8 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    fn regular(&mut self) -> &'a [u8] {
+    /// What stands up to the next white space or delimiter.
+    pub fn regular(&mut self) -> &'a [u8] {
         let rest = &self.bytes[self.at..];
         let length = rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(rest.len());
         self.at += length;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierKey};
+use school::identifier::PersonId;
 use school::moment::Moment;
 use school::role::Role;
 
@@ -19,6 +20,7 @@ use crate::pdf::difference::{foreign, school as own};
 use crate::pdf::finding::{Findings, Weight};
 use crate::pdf::looks;
 use crate::pdf::plan::{self, Embedded};
+use crate::pdf::printed_name;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::second_opinion::{self, Opinion};
 use crate::pdf::signatures::{self, Found, Rules, permissions};
@@ -33,7 +35,7 @@ use crate::report::{
 use crate::timestamp;
 
 /// Findings that say: something was added or exchanged that nobody explains.
-const SUSPICIOUS: [Code; 23] = [
+const SUSPICIOUS: [Code; 24] = [
     Code::UnsignedBytes,
     Code::HiddenBytes,
     Code::DuplicateObject,
@@ -52,11 +54,22 @@ const SUSPICIOUS: [Code; 23] = [
     Code::CatalogChanged,
     Code::FieldChanged,
     Code::AppearanceChanged,
+    Code::AppearanceOtherName,
     Code::DssStructure,
     Code::VisibleUnsignedField,
     Code::DocMdp,
     Code::RevisionKind,
     Code::RevisionOrder,
+];
+
+/// Findings that say that the signer is not who should have signed: whom the box names says nothing then.
+const WRONG_SIGNER: [Code; 6] = [
+    Code::WrongPerson,
+    Code::RosterFault,
+    Code::TokenNotInForce,
+    Code::DelegationOutside,
+    Code::KyThayOutside,
+    Code::ActLater,
 ];
 
 pub(crate) fn judge(
@@ -94,8 +107,8 @@ fn not_understood(
     mut findings: Findings,
 ) -> PdfReport {
     let place = format!("byte {}", fault.at);
-    // Not read is not wrong: these two are said by name.
-    let unsupported = matches!(fault.code, Code::Linearized | Code::Encrypted);
+    // Not read is not wrong: these are said by name.
+    let unsupported = matches!(fault.code, Code::Linearized | Code::Encrypted | Code::UnsupportedFilter);
     findings.add(if unsupported { Weight::Unproven } else { Weight::Wrong }, fault.code, place);
     let verdict = if unsupported { Verdict::Indeterminate } else { Verdict::Malformed };
     PdfReport {
@@ -208,6 +221,10 @@ impl<'a> Judgement<'a> {
             );
             let claimed = signer::claimed(self.map, &one.signature);
             self.judge_person(&mut report, claimed, &mut one.findings);
+            if !one.findings.has(Weight::Wrong, &WRONG_SIGNER) && !self.names_its_signer(&report, one) {
+                let place = format!("signature {}", report.field);
+                one.findings.wrong(Code::AppearanceOtherName, place);
+            }
             (report.indication, report.sub_indication) = conclude(&one.findings);
             if report.indication != Indication::TotalFailed && !one.signature.is_timestamp {
                 intact.insert(report.field.clone());
@@ -356,6 +373,43 @@ impl<'a> Judgement<'a> {
         }
     }
 
+    /// By the school's policy the words in a box name the person whose certificate signed, and nobody else of
+    /// the roster; without a roster, whom the certificate names.
+    fn names_its_signer(&self, report: &SignatureReport, judged: &Judged) -> bool {
+        let embedded = self.embedded.as_ref().filter(|_| self.rules == Rules::School && judged.is_intact());
+        let signing_box = embedded
+            .and_then(|embedded| embedded.plan.boxes().find(|(_, one)| one.name.as_str() == report.field));
+        let (Some((_, signing_box)), Some(certificate)) = (signing_box, report.cert_sha256) else {
+            return true;
+        };
+        let Some(text) = printed_name::shown(self.map, &judged.signature) else { return false };
+        let known = self.circumstances.roster.as_ref().zip(self.in_force.as_ref());
+        let Some(((_, roster), in_force)) = known else {
+            return printed_name::names_only(&text, &report.signer, [], printed_name::plain);
+        };
+        let ids: Vec<_> = in_force.owners(certificate).collect();
+        let of_roster =
+            roster.people.iter().filter(|one| ids.contains(&&one.id)).map(|one| one.name.as_str());
+        let by_act = ids.iter().filter_map(|id| in_force.newcomers.get(*id)).map(String::as_str);
+        let signers: Vec<&str> = of_roster.chain(by_act).collect();
+        if signers.is_empty() {
+            return printed_name::names_only(&text, &report.signer, [], printed_name::plain);
+        }
+        // Who signs by an act may say for whom; the school's name is no other person's.
+        let stands_for = roster.holder(signing_box).ok().filter(|_| report.act.is_some());
+        let allowed = |id: &PersonId| *id == roster.stamp || stands_for.is_some_and(|one| one.id == *id);
+        let others: Vec<&str> = roster
+            .people
+            .iter()
+            .filter(|one| !allowed(&one.id) && !signers.contains(&one.name.as_str()))
+            .map(|one| one.name.as_str())
+            .collect();
+        let names = |signer: &&str| {
+            printed_name::names_only(&text, signer, others.iter().copied(), printed_name::as_written)
+        };
+        signers.iter().any(names)
+    }
+
     /// The school's certificate that the inspector names, or one to which or from which acts lead.
     fn is_same_stamp(&self, named: Sha256, signed: Sha256) -> bool {
         let leads = |from, to| self.in_force.as_ref().is_some_and(|acts| acts.succeeds(from, to));
@@ -454,7 +508,7 @@ fn weigh_map(map: &RevisionMap<'_>, rules: Rules, first: Option<usize>, findings
         let later = first.is_some_and(|first| one.revision > first) || one.code == Code::UnsignedBytes;
         let weight = match (rules, later, one.code) {
             (Rules::School, ..) | (_, true, _) => Weight::Wrong,
-            (_, _, Code::ObjectMalformed) => Weight::Unproven,
+            (_, _, Code::ObjectMalformed | Code::UnsupportedFilter) => Weight::Unproven,
             _ => Weight::Note,
         };
         let object = one.object.map(|number| format!(", object {number}")).unwrap_or_default();

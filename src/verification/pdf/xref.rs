@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use school::limits::PDF_OBJECTS;
 
-use crate::pdf::filters::Budget;
+use crate::pdf::filters::{Budget, NotUnpacked};
 use crate::pdf::object::{Dictionary, Object};
 use crate::pdf::syntax::{NotSyntax, Parser, is_space};
 use crate::report::Code;
@@ -204,9 +204,13 @@ impl Section {
         let length = dictionary.get("Length").and_then(Object::integer).ok_or(fault)?;
         let span = stream_span(parser, usize::try_from(length).map_err(|_| fault)?)?;
         end_of_object(parser)?;
-        let octets = budget
-            .unpack(&dictionary, &parser.bytes[span])
-            .map_err(|_| Fault { code: Code::PdfLimit, at: start })?;
+        let octets = budget.unpack(&dictionary, &parser.bytes[span]).map_err(|error| {
+            let code = match error {
+                NotUnpacked::Octets => Code::PdfLimit,
+                NotUnpacked::Filter => Code::UnsupportedFilter,
+            };
+            Fault { code, at: start }
+        })?;
         let widths = dictionary.get("W").and_then(Object::array).ok_or(fault)?;
         let widths: Vec<usize> = widths
             .iter()

@@ -25,7 +25,7 @@ fn with_summer(supplements: &Value) -> Making {
     let original = "the export after the summer";
     let sha256 = Sha256::of(original.as_bytes());
     let data = json!({"format": "niemphong-transcript/1", "export": sha256, "school": "HOAPHUONG",
-        "year": "2025-2026", "period": "sau-he", "class": "6A1", "subjects": [], "pupil": {"id": "HS0001"}});
+        "year": "2025-2026", "period": "sau-he", "class": "6A1", "subjects": [subject()], "pupil": pupil()});
     let lock = json!({"format": "niemphong-lock/1", "number": "0003", "year": "2025-2026",
         "exports": [{"class": "6A1", "period": "sau-he", "sha256": sha256}]});
     let carried = [
@@ -33,6 +33,10 @@ fn with_summer(supplements: &Value) -> Making {
         ("bo-sung.json", supplements.to_string().into_bytes()),
     ];
     let carried: Vec<(&str, &[u8])> = carried.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    let mut book: Value = serde_json::from_slice(&gradebook()).expect("JSON");
+    book["period"] = "sau-he".into();
+    let book = school::records::canonical::to_bytes(&book).expect("canonical");
+    making.payload.insert("data/du-lieu/6A1_sau-he.json".into(), book);
     making.payload.insert(format!("data/ban-goc/{sha256}"), original.as_bytes().to_vec());
     making.documents.insert(SUMMER, pdf(SUMMER, &carried));
     making.documents.insert(SUMMER_LOCK, pdf(SUMMER_LOCK, &[("du-lieu.json", lock.to_string().as_bytes())]));
@@ -67,6 +71,18 @@ fn the_lock_of_one_pupil_allows_that_pupils_transcript_and_no_class_book() {
         let named = problems(&objects).into_iter().any(|(_, place)| place.contains("hoc-ba"));
         assert_eq!(named, transcript_too, "{pupil}");
     }
+}
+
+#[test]
+fn a_transcript_belongs_to_the_gradebook_of_its_own_export() {
+    // Where data were opened again, the marks before do not excuse those that are in force.
+    let mut making = with_reopened("niemphong-reopening/1");
+    let beside =
+        format!("data/du-lieu/6A1_ca-nam_{}.json", &Sha256::of(ORIGINAL.as_bytes()).to_string()[..16]);
+    let mut book: Value = serde_json::from_slice(&making.payload[&beside]).expect("JSON");
+    book["pupils"][0]["subjects"]["TOAN"]["results"]["marks"]["year"] = 48.into();
+    making.payload.insert(beside, school::records::canonical::to_bytes(&book).expect("canonical"));
+    check(&judged(&making.seal()), Code::TranscriptMarks, &format!("data/ho-so/{TRANSCRIPT}.pdf"));
 }
 
 /// Two exports of one class and period: the first was opened again.

@@ -539,6 +539,29 @@ fn a_transcript_with_the_data_of_another_pupil_is_refused() {
 }
 
 #[test]
+fn a_transcript_with_other_marks_than_the_gradebook_is_refused() {
+    let name = &format!("data/ho-so/{TRANSCRIPT}.pdf");
+    let written =
+        Making::new().documents[TRANSCRIPT]["carried"]["du-lieu.json"].as_str().expect("text").to_owned();
+    for (from, to) in [
+        (":84}", ":94}"),
+        ("\"tot\"", "\"kha\""),
+        ("Lan Chi", "Lan Anh"),
+        ("\"assessment\":\"marks\"", "\"assessment\":\"levels\""),
+        ("HOAPHUONG", "HOASEN"),
+    ] {
+        assert!(written.contains(from), "{from} in {written}");
+        let mut making = Making::new();
+        making.carry(TRANSCRIPT, "du-lieu.json", &written.replacen(from, to, 1));
+        check_only(&judged(&making.seal()), Code::TranscriptMarks, name);
+    }
+    // A key that nobody reads could carry a mark that nobody compares.
+    let mut making = Making::new();
+    making.carry(TRANSCRIPT, "du-lieu.json", &written.replacen("\"pupil\":{", "\"pupil\":{\"extra\":1,", 1));
+    check_only(&judged(&making.seal()), Code::DocumentData, name);
+}
+
+#[test]
 fn a_gradebook_that_differs_from_the_class_book_is_refused() {
     let mut making = Making::new();
     let name = "data/du-lieu/6A1_ca-nam.json";

@@ -277,10 +277,21 @@ fn roster() -> Value {
     })
 }
 
+pub(crate) fn subject() -> Value {
+    json!({"id": "TOAN", "name": "Toán", "assessment": "marks"})
+}
+
+/// The one pupil of the class.
+pub(crate) fn pupil() -> Value {
+    let row = json!({"marks": {"year": 84}});
+    json!({"id": "HS0001", "name": "Vũ Ngọc Lan Chi", "born": "2014-03-09", "gender": "nu",
+        "subjects": {"TOAN": {"results": row}}, "conduct": {"year": "tot"}, "absence": {"excused": 0, "unexcused": 0}})
+}
+
 pub(crate) fn gradebook() -> Vec<u8> {
     let book = json!({
         "format": "niemphong-export/1", "school": "HOAPHUONG", "year": "2025-2026", "period": "ca-nam", "class": "6A1",
-        "exported": "2026-05-29T08:15:00+07:00", "lock": {"locked": true}, "subjects": [], "pupils": [],
+        "exported": "2026-05-29T08:15:00+07:00", "lock": {"locked": true}, "subjects": [subject()], "pupils": [pupil()],
     });
     canonical::to_bytes(&book).expect("canonical")
 }
@@ -289,7 +300,7 @@ impl Making {
     pub fn new() -> Self {
         let export = Sha256::of(ORIGINAL.as_bytes());
         let transcript = json!({"format": "niemphong-transcript/1", "export": export, "school": "HOAPHUONG",
-            "year": "2025-2026", "period": "ca-nam", "class": "6A1", "subjects": [], "pupil": {"id": "HS0001"}});
+            "year": "2025-2026", "period": "ca-nam", "class": "6A1", "subjects": [subject()], "pupil": pupil()});
         let lock = json!({"format": "niemphong-lock/1", "number": "0001", "year": "2025-2026",
             "exports": [{"class": "6A1", "period": "ca-nam", "sha256": export}]});
         let book = gradebook();

@@ -12,6 +12,7 @@ mod foreign;
 mod honest;
 mod in_place;
 mod looks;
+mod packed;
 #[allow(dead_code)]
 #[path = "../judging/rig/mod.rs"]
 mod rig;

@@ -61,6 +61,16 @@ fn signed_by(field: &str, holder: &Holder) -> Pdf {
     })
 }
 
+/// A dossier that the principal's successor signs by the own name, each other box by its `holder`.
+fn signed_by_successor(new: &Holder, holder: fn(&str) -> &Holder) -> Pdf {
+    BOXES.iter().fold(SCHOOL.base(), |pdf, name| {
+        pdf.sign(match *name {
+            "HieuTruong" => Step::signature(name, new, &SCHOOL.authority).showing(SUCCESSOR),
+            name => Step::signature(name, holder(name), &SCHOOL.authority),
+        })
+    })
+}
+
 /// GV02, the homeroom teacher, signs for the principal.
 fn delegation(from: &str, until: &str) -> Deed {
     let scope = vec![DocumentKind::SoDiem, DocumentKind::HocBa];
@@ -169,11 +179,13 @@ fn a_replaced_token_is_right_only_on_its_own_side_of_the_moment() {
     assert_eq!(judge(&with_old.bytes, &replaced(after)).verdict, Verdict::Valid);
 }
 
+const SUCCESSOR: &str = "Phạm Thị Quỳnh Như";
+
 /// The principal's successor from the day before the signatures on.
 fn new_principal(holder: &Holder) -> Act {
     let person = Person {
         id: id("HT02"),
-        name: "Phạm Thị Quỳnh Như".into(),
+        name: SUCCESSOR.into(),
         title: "Hiệu trưởng".into(),
         certificate: digest(holder),
     };
@@ -184,7 +196,7 @@ fn new_principal(holder: &Holder) -> Act {
 #[test]
 fn a_new_principal_needs_the_new_certificate_and_the_stamp() {
     let new = SCHOOL.authority.issue("Hiệu trưởng mới", "2029-01-01");
-    let pdf = signed_by("HieuTruong", &new);
+    let pdf = signed_by_successor(&new, |name| SCHOOL.holder(name));
     let by_both = signed(&new_principal(&new), &[&new, SCHOOL.holder("ConDau")]);
     is_right(&judge(&pdf.bytes, &with(vec![by_both.clone()])), "HieuTruong", "principal-changed");
     is_wrong(&judge(&SCHOOL.signed(&BOXES).bytes, &with(vec![by_both])), "WRONG_PERSON", "HieuTruong");
@@ -202,14 +214,8 @@ fn what_the_old_principal_decides_after_leaving_is_not_in_force() {
     let change = signed(&new_principal(&new), &[&new, SCHOOL.holder("ConDau")]);
     let deed = ky_thay("TOAN");
     let decided = act("2026-05-29T10:00:00+07:00", deed);
-    let pdf = BOXES.iter().fold(SCHOOL.base(), |pdf, name| {
-        let signer = match *name {
-            "GVBM_TOAN" => SCHOOL.holder("GVCN"),
-            "HieuTruong" => &new,
-            other => SCHOOL.holder(other),
-        };
-        pdf.sign(Step::signature(name, signer, &SCHOOL.authority))
-    });
+    let pdf =
+        signed_by_successor(&new, |name| SCHOOL.holder(if name == "GVBM_TOAN" { "GVCN" } else { name }));
     let by_old = judge(&pdf.bytes, &with(vec![change.clone(), by_principal(&decided)]));
     is_wrong(&by_old, "WRONG_PERSON", "GVBM_TOAN");
     let by_new = judge(&pdf.bytes, &with(vec![signed(&decided, &[&new]), change]));

@@ -7,6 +7,7 @@ mod batch;
 mod certificates;
 mod dossier;
 mod legacy;
+mod printed_names;
 mod rig;
 mod tampering;
 mod time;

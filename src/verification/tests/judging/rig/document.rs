@@ -31,15 +31,21 @@ pub struct Step<'a> {
     holder: &'a Holder,
     authority: &'a Authority,
     time: Option<Moment>,
+    shown: Option<&'a str>,
 }
 
 impl<'a> Step<'a> {
     pub fn signature(field: &'a str, holder: &'a Holder, authority: &'a Authority) -> Self {
-        Self { field, holder, authority, time: None }
+        Self { field, holder, authority, time: None, shown: None }
+    }
+
+    /// Shows these words in the box, not the signer's name.
+    pub fn showing(self, shown: &'a str) -> Self {
+        Self { shown: Some(shown), ..self }
     }
 
     pub fn timestamp(time: Moment, holder: &'a Holder, authority: &'a Authority) -> Self {
-        Self { field: TIMESTAMP_FIELD, holder, authority, time: Some(time) }
+        Self { field: TIMESTAMP_FIELD, holder, authority, time: Some(time), shown: None }
     }
 }
 
@@ -108,6 +114,8 @@ impl Pdf {
             (5, b"<< /Type /Filespec /F (ke-hoach-ky.json) /UF (ke-hoach-ky.json) /EF << /F 6 0 R >> >>".to_vec()),
             (6, stream("/Type /EmbeddedFile", &json)),
             (7, b"<< /Producer (a test) >>".to_vec()),
+            (8, b"<< /Type /Font /Subtype /Type0 /BaseFont /Test /Encoding /Identity-H /ToUnicode 9 0 R >>".to_vec()),
+            (9, stream("", letters().as_bytes())),
         ];
         for (index, (_, field)) in pdf.fields.iter().enumerate() {
             objects.push((FIRST_FIELD + index as u32, format!("<< {field} >>").into_bytes()));
@@ -200,13 +208,25 @@ impl Pdf {
                 FIRST_FIELD + index as u32,
                 format!("<< {field} /V {number} 0 R /AP << /N {form} 0 R >> >>").into_bytes(),
             ));
-            let shown = b"0 0 150 50 re S";
+            let name = step
+                .holder
+                .certificate
+                .subject_name()
+                .entries_by_nid(openssl::nid::Nid::COMMONNAME)
+                .next()
+                .unwrap()
+                .data()
+                .to_string()
+                .unwrap();
+            let name =
+                step.shown.map_or_else(|| super::shown_name(step.field, step.holder, &name), str::to_owned);
+            let shown = appearance(&name);
             objects.push((
                 form,
                 format!(
-                    "<< /Type /XObject /Subtype /Form /BBox [0 0 150 50] /Length {} >>\nstream\n{}\nendstream",
+                    "<< /Type /XObject /Subtype /Form /BBox [0 0 150 50] \
+                     /Resources << /Font << /F 8 0 R >> >> /Length {} >>\nstream\n{shown}\nendstream",
                     shown.len(),
-                    String::from_utf8_lossy(shown)
                 )
                 .into_bytes(),
             ));
@@ -260,4 +280,21 @@ impl Pdf {
         next.append(&objects);
         next
     }
+}
+
+/// A frame and a line of text, each letter by its own number.
+pub fn appearance(name: &str) -> String {
+    let codes: String = name.encode_utf16().fold(String::new(), |mut codes, unit| {
+        write!(codes, "{unit:04x}").unwrap();
+        codes
+    });
+    format!("q 0.07 0.16 0.42 RG 0.07 0.16 0.42 rg 0 0 150 50 re S BT /F 10 Tf 10 20 Td <{codes}> Tj ET Q")
+}
+
+/// The table of a font in which every letter has its own number.
+fn letters() -> String {
+    [0x00_u16, 0x01, 0x1e, 0x20].iter().fold(String::new(), |mut table, row| {
+        writeln!(table, "1 beginbfrange <{row:02x}00> <{row:02x}ff> <{row:02x}00> endbfrange").unwrap();
+        table
+    })
 }

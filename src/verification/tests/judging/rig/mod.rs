@@ -111,6 +111,16 @@ fn roster(holders: &[Holder]) -> (Sha256, Roster) {
     (Sha256::of(&bytes), serde_json::from_slice(&bytes).unwrap())
 }
 
+/// What the product would write into a box: the name in the certificate, and the one that the roster has for
+/// the certificate, or for a certificate that it does not know yet, for the box.
+fn shown_name(field: &str, holder: &Holder, certified: &str) -> String {
+    let people = &SCHOOL.roster.1.people;
+    let certificate = Sha256::of(&holder.der());
+    let own = people.iter().find(|person| person.certificate == certificate);
+    let of_box = || BOXES.iter().position(|name| *name == field).map(|index| &people[index]);
+    own.or_else(of_box).map_or_else(|| certified.to_owned(), |person| format!("{} {certified}", person.name))
+}
+
 pub fn judge(pdf: &[u8], circumstances: &Circumstances) -> PdfReport {
     verification::pdf::judge(pdf, circumstances, None)
 }

@@ -1,0 +1,308 @@
+//! The words that a signature shows in its box. Under the school's policy an appearance is a frame and lines
+//! of text in fonts of the base, and nothing else, so the text can be read as a person reads it: it must name
+//! the signer and nobody else.
+
+use std::collections::BTreeMap;
+
+use crate::pdf::object::{Dictionary, Object};
+use crate::pdf::revision_map::RevisionMap;
+use crate::pdf::signatures::Signature;
+use crate::pdf::syntax::Parser;
+
+/// Most values in an appearance or in the table of a font: ours have some hundreds.
+const VALUES: usize = 20_000;
+/// Most operands of one operator.
+const OPERANDS: usize = 6;
+/// Smaller text cannot be read, in points.
+const SMALLEST_SIZE: f64 = 3.0;
+/// A wider line could cover text, in points.
+const WIDEST_LINE: f64 = 3.0;
+/// Paler ink cannot be seen on paper (1 is white).
+const PALEST: f64 = 0.6;
+
+/// The text of a signature's appearance, one piece for each that is drawn; nothing where it is drawn by other
+/// means than text in a font of the base, or where nobody could read it.
+pub(crate) fn shown(map: &RevisionMap<'_>, signature: &Signature) -> Option<Vec<String>> {
+    let revision = signature.revision;
+    let field = map.get(signature.field_id, revision)?.dictionary()?;
+    let Object::Stream(form) = map.entry(map.dictionary_at(field, "AP", revision)?, "N", revision)? else {
+        return None;
+    };
+    let resources = map.dictionary_at(&form.dictionary, "Resources", revision)?;
+    let fonts = map.dictionary_at(resources, "Font", revision)?;
+    let corners = map.entry(&form.dictionary, "BBox", revision)?.array()?;
+    let corners: Vec<f64> = corners.iter().filter_map(Object::number).collect();
+    let [left, bottom, right, top] = corners[..] else { return None };
+    let mut pen = Pen {
+        map,
+        revision,
+        fonts,
+        tables: BTreeMap::new(),
+        area: [left, bottom, right, top],
+        font: None,
+        at: (0.0, 0.0),
+        ink: 0.0,
+        text: Vec::new(),
+    };
+    pen.draw(&map.unpacked(form)?)?;
+    Some(pen.text)
+}
+
+/// True where the words of `text` name `signer` and, that name left out, none of `others`.
+pub(crate) fn names_only<'n>(
+    text: &[String],
+    signer: &str,
+    others: impl IntoIterator<Item = &'n str>,
+    fold: fn(&str) -> String,
+) -> bool {
+    let words = |text: &str| text.split_whitespace().map(fold).collect::<Vec<_>>();
+    let own = words(signer);
+    let mut left: Vec<String> = text.iter().flat_map(|piece| words(piece)).collect();
+    let mut named = false;
+    while let Some(at) = place(&left, &own) {
+        // What stood on both sides of the name must not become a name by coming together.
+        left.splice(at..at + own.len(), [String::new()]);
+        named = true;
+    }
+    named && others.into_iter().map(words).all(|other| place(&left, &other).is_none())
+}
+
+fn place(words: &[String], name: &[String]) -> Option<usize> {
+    if name.is_empty() { None } else { words.windows(name.len()).position(|part| part == name) }
+}
+
+/// A word as it is, for names that a school wrote itself.
+pub(crate) fn as_written(word: &str) -> String {
+    word.to_owned()
+}
+
+/// A word in small letters without Vietnamese marks: certificates write names in capitals, and many without
+/// marks.
+pub(crate) fn plain(word: &str) -> String {
+    let letter = |letter: char| {
+        Some(match letter {
+            '\u{300}'..='\u{36f}' => return None,
+            '\u{e0}'..='\u{e3}' | '\u{103}' | '\u{1ea1}'..='\u{1eb7}' => 'a',
+            '\u{e8}'..='\u{ea}' | '\u{1eb9}'..='\u{1ec7}' => 'e',
+            '\u{ec}' | '\u{ed}' | '\u{129}' | '\u{1ec9}' | '\u{1ecb}' => 'i',
+            '\u{f2}'..='\u{f5}' | '\u{1a1}' | '\u{1ecd}'..='\u{1ee3}' => 'o',
+            '\u{f9}' | '\u{fa}' | '\u{169}' | '\u{1b0}' | '\u{1ee5}'..='\u{1ef1}' => 'u',
+            '\u{fd}' | '\u{1ef3}'..='\u{1ef9}' => 'y',
+            '\u{111}' => 'd',
+            other => other,
+        })
+    };
+    word.chars().flat_map(char::to_lowercase).filter_map(letter).collect()
+}
+
+/// What has been drawn so far.
+struct Pen<'a, 'b> {
+    map: &'a RevisionMap<'b>,
+    revision: usize,
+    fonts: &'a Dictionary,
+    tables: BTreeMap<Vec<u8>, BTreeMap<u16, String>>,
+    area: [f64; 4],
+    font: Option<Vec<u8>>,
+    at: (f64, f64),
+    /// Lightness of the ink.
+    ink: f64,
+    text: Vec<String>,
+}
+
+impl Pen<'_, '_> {
+    fn draw(&mut self, content: &[u8]) -> Option<()> {
+        let mut operands = Vec::new();
+        for token in tokens(content)? {
+            match token {
+                Token::Operand(value) if operands.len() < OPERANDS => operands.push(value),
+                Token::Operand(_) => return None,
+                Token::Operator(operator) => {
+                    self.step(&operator, &operands)?;
+                    operands.clear();
+                }
+            }
+        }
+        operands.is_empty().then_some(())
+    }
+
+    /// One operator: those that draw a frame and lines of text (ISO 32000-2, annex A), and no other.
+    fn step(&mut self, operator: &str, operands: &[Object]) -> Option<()> {
+        let numbers: Vec<f64> = operands.iter().filter_map(Object::number).collect();
+        match (operator, operands, &numbers[..]) {
+            ("q" | "Q" | "S" | "ET", [], _) | ("RG", [_, _, _], [_, _, _]) => {}
+            ("re", [_, _, _, _], [_, _, _, _]) => {}
+            ("rg", [_, _, _], [red, green, blue]) => self.ink = 0.2126 * red + 0.7152 * green + 0.0722 * blue,
+            ("w", [_], [width]) if *width <= WIDEST_LINE => {}
+            ("BT", [], _) => self.at = (0.0, 0.0),
+            ("Tf", [Object::Name(font), size], _) => {
+                let size = size.number()?;
+                let name = font.to_vec();
+                if !(SMALLEST_SIZE..1_000.0).contains(&size) {
+                    return None;
+                }
+                if !self.tables.contains_key(&name) {
+                    let table = self.table(&name)?;
+                    self.tables.insert(name.clone(), table);
+                }
+                self.font = Some(name);
+            }
+            ("Td", [_, _], [right, up]) => self.at = (self.at.0 + right, self.at.1 + up),
+            ("Tj", [Object::String(codes)], _) => self.show(codes)?,
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn show(&mut self, codes: &[u8]) -> Option<()> {
+        let ((x, y), [left, bottom, right, top]) = (self.at, self.area);
+        let is_seen = (left..right).contains(&x) && (bottom..top).contains(&y) && self.ink <= PALEST;
+        let table = self.tables.get(self.font.as_ref()?)?;
+        if !is_seen || !codes.len().is_multiple_of(2) {
+            return None;
+        }
+        let mut text = String::new();
+        for code in codes.chunks_exact(2) {
+            text.push_str(table.get(&u16::from_be_bytes([code[0], code[1]]))?);
+        }
+        self.text.push(text);
+        Some(())
+    }
+
+    /// The letters of a font by their codes. The font is an object of an earlier revision, so that nothing
+    /// about it came with the signature.
+    fn table(&self, name: &[u8]) -> Option<BTreeMap<u16, String>> {
+        let name = std::str::from_utf8(name).ok()?;
+        let id = self.fonts.get(name)?.reference()?;
+        let (written, _) = self.map.place(id.number, self.revision)?;
+        let font = self.map.get(id, self.revision)?.dictionary()?;
+        let is_ours = font.has_name("Subtype", "Type0") && font.has_name("Encoding", "Identity-H");
+        if written >= self.revision || !is_ours {
+            return None;
+        }
+        let Object::Stream(to_unicode) = self.map.entry(font, "ToUnicode", self.revision)? else {
+            return None;
+        };
+        letters(&self.map.unpacked(to_unicode)?)
+    }
+}
+
+/// A token of a content stream or of a CMap.
+enum Token {
+    Operand(Object),
+    Operator(String),
+}
+
+fn tokens(bytes: &[u8]) -> Option<Vec<Token>> {
+    let mut parser = Parser::at(bytes, 0);
+    let mut found = Vec::new();
+    loop {
+        parser.blanks();
+        let Some(next) = parser.peek() else { return Some(found) };
+        if found.len() >= VALUES {
+            return None;
+        }
+        if next.is_ascii_alphabetic() {
+            let word = parser.regular();
+            found.push(Token::Operator(std::str::from_utf8(word).ok()?.to_owned()));
+        } else {
+            found.push(Token::Operand(parser.value(0).ok()?));
+        }
+    }
+}
+
+/// The mappings of a ToUnicode CMap (ISO 32000-2, 9.10.3).
+fn letters(cmap: &[u8]) -> Option<BTreeMap<u16, String>> {
+    let mut letters = BTreeMap::new();
+    let mut operands: Vec<Object> = Vec::new();
+    for token in tokens(cmap)? {
+        match token {
+            Token::Operand(value) => operands.push(value),
+            Token::Operator(operator) => {
+                let width = match operator.as_str() {
+                    "endbfchar" => 2,
+                    "endbfrange" => 3,
+                    _ => 0,
+                };
+                if width > 0 {
+                    for mapping in operands.chunks(width) {
+                        enter(&mut letters, mapping)?;
+                    }
+                }
+                operands.clear();
+            }
+        }
+    }
+    Some(letters)
+}
+
+fn enter(letters: &mut BTreeMap<u16, String>, mapping: &[Object]) -> Option<()> {
+    let code = |value: &Object| match value {
+        Object::String(octets) => Some(u16::from_be_bytes(octets.as_slice().try_into().ok()?)),
+        _ => None,
+    };
+    let (from, to, text) = match mapping {
+        [from, Object::String(text)] => (code(from)?, code(from)?, text),
+        [from, to, Object::String(text)] => (code(from)?, code(to)?, text),
+        _ => return None,
+    };
+    let units = text.chunks(2).map(|pair| Some(u16::from_be_bytes(pair.try_into().ok()?)));
+    let mut units = units.collect::<Option<Vec<u16>>>()?;
+    for code in from..=to {
+        // Two letters for one code: nobody knows which one is meant.
+        if letters.insert(code, String::from_utf16(&units).ok()?).is_some() {
+            return None;
+        }
+        let last = units.last_mut()?;
+        *last = last.wrapping_add(1);
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shows(text: &[&str], signer: &str, others: &[&str]) -> bool {
+        let text: Vec<String> = text.iter().map(|piece| (*piece).to_owned()).collect();
+        names_only(&text, signer, others.iter().copied(), as_written)
+    }
+
+    #[test]
+    fn a_name_is_found_however_its_line_was_broken() {
+        assert!(shows(&["Công Tằng Tôn Nữ", "Quỳnh Thư", "Giáo viên"], "Công Tằng Tôn Nữ Quỳnh Thư", &[]));
+        assert!(!shows(&["Công Tằng Tôn Nữ"], "Công Tằng Tôn Nữ Quỳnh Thư", &[]));
+        assert!(!shows(&[], "Lê An", &[]) && !shows(&["Lê An"], "", &[]));
+    }
+
+    #[test]
+    fn another_name_beside_the_own_is_seen_and_a_part_of_the_own_is_none() {
+        assert!(shows(&["Lê Thị An Bình"], "Lê Thị An Bình", &["Thị An", "An Bình"]));
+        assert!(!shows(&["Lê Thị An Bình", "An Bình"], "Lê Thị An Bình", &["An Bình"]));
+        // Half a word is no name, and two halves around the own name are none either.
+        assert!(shows(&["Lê Anh"], "Lê Anh", &["Lê An"]));
+        assert!(shows(&["Trần", "Lê Anh", "Tú"], "Lê Anh", &["Trần Tú"]));
+    }
+
+    #[test]
+    fn a_certificate_may_write_a_name_in_capitals_and_without_marks() {
+        for written in [
+            "NGUYỄN THỊ ĐƯỜNG",
+            "nguyen thi duong",
+            "Nguye\u{302}\u{303}n Thi\u{323} Đu\u{31b}o\u{31b}\u{300}ng",
+        ] {
+            let text = ["Nguyễn Thị Đường".to_owned()];
+            assert!(names_only(&text, written, [], plain), "{written}");
+        }
+        assert_eq!(plain("ẠẰẾỈỌỢỰỸÝĐỲỴỶĂÂÊÔƠƯÍĨŨẾẼ"), "aaeioouyydyyyaaeoouiiuee");
+    }
+
+    #[test]
+    fn letters_of_a_font_are_read_and_a_code_with_two_letters_is_none() {
+        let cmap = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def \
+            1 begincodespacerange <0000> <ffff> endcodespacerange 2 beginbfchar <0001> <0041> <0002> <1ea0> endbfchar \
+            1 beginbfrange <0005> <0006> <0061> endbfrange endcmap";
+        let read = letters(cmap).expect("a table");
+        assert_eq!(read.into_values().collect::<Vec<_>>(), ["A", "Ạ", "a", "b"]);
+        assert!(letters(b"beginbfchar <0001> <0041> <0001> <0042> endbfchar").is_none());
+    }
+}
