@@ -36,7 +36,6 @@ fn expect(name: &str, bytes: &[u8], code: &str) {
     let status = std::fs::read_to_string(format!("/proc/{}/status", reader.worker_id().unwrap())).unwrap();
     let highest = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
     let highest: u64 = highest.trim().trim_end_matches(" kB").parse().unwrap();
-    eprintln!("{name}: {} ms, {} MiB, {} bytes", took.as_millis(), highest / 1024, bytes.len());
     assert!(took <= REFUSED_WITHIN, "{name}: {took:?}");
     assert!(highest <= MEMORY_KIB, "{name}: {highest} KiB");
 }

@@ -73,7 +73,7 @@ pub fn accept_differences(office: &mut Office, export: Sha256, reason: &str) -> 
 
 fn accepted(office: &Office, export: Sha256) -> Result<Accepted, ClerkFault> {
     match office.ledger().exports.stage(&export) {
-        Some(Stage::Accepted(accepted)) => Ok(accepted.clone()),
+        Some(Stage::Accepted(accepted)) => Ok((**accepted).clone()),
         _ => Err(LockRefusal::NotAccepted(export).into()),
     }
 }

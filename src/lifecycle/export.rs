@@ -21,7 +21,7 @@ pub enum Stage {
     /// Parts of classes; what they make together is an export of its own.
     Parts(Parts),
     /// A complete gradebook.
-    Accepted(Accepted),
+    Accepted(Box<Accepted>),
 }
 
 /// Parts of classes in one file.
@@ -95,7 +95,7 @@ impl Exports {
     /// Accepted exports.
     pub fn accepted(&self) -> impl Iterator<Item = (&Sha256, &Accepted)> {
         self.0.iter().filter_map(|(export, stage)| match stage {
-            Stage::Accepted(accepted) => Some((export, accepted)),
+            Stage::Accepted(accepted) => Some((export, &**accepted)),
             Stage::Taken | Stage::Refused(_) | Stage::Parts(_) => None,
         })
     }

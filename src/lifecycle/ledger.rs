@@ -89,7 +89,7 @@ impl Ledger {
                     check: None,
                     review: Review::default(),
                 };
-                (*export, export::Stage::Accepted(accepted))
+                (*export, export::Stage::Accepted(Box::new(accepted)))
             }
             _ => return,
         };

@@ -29,14 +29,13 @@ pub struct CheckWords {
 pub fn check_words(checked: &Checked, book: &Gradebook) -> CheckWords {
     let names = Names(book);
     let difference = |one: &Difference| {
-        let cells = [
+        [
             names.pupil(Some(&one.pupil)),
             names.subject(one.subject.as_ref()),
             cell(one.at).vi,
             one.expected.map_or_else(|| NOTHING.vi(), |value| value_of(value).vi),
             one.found.map_or_else(|| NOTHING.vi(), |value| value_of(value).vi),
-        ];
-        cells
+        ]
     };
     let gap = |one: &Gap| {
         let (pupil, subject) = (names.pupil(one.pupil.as_ref()), names.subject(one.subject.as_ref()));
