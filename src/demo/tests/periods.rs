@@ -27,6 +27,7 @@ fn first_term() -> Vec<u8> {
     let mut class = class(Period::FirstTerm, "2026-01-12T09:00:00+07:00");
     for pupil in &mut class.pupils {
         (pupil.conduct.hk2, pupil.conduct.year) = (None, None);
+        (pupil.study.hk2, pupil.study.year) = (None, None);
         for row in pupil.subjects.values_mut() {
             match &mut row.results {
                 SubjectResults::Marks(marks) => (marks.hk2, marks.year) = (None, None),
@@ -117,7 +118,11 @@ fn what_was_opened_again_before_anybody_signed_is_made_anew_as_the_next_version(
     school.lock("0003", second, None);
     let made = clerk::make_bases(&mut school.office).expect("made");
     assert!(made.len() == 5 && made.iter().all(|id| id.as_str().ends_with("_v2")), "{made:?}");
-    assert_eq!(school.sit(MATHEMATICS.label, MATHEMATICS.pin).expect("signed"), 2);
+    assert_eq!(
+        school.sit(MATHEMATICS.label, MATHEMATICS.pin).expect("signed"),
+        6,
+        "three subjects, two transcripts"
+    );
     let late = propose(&mut school, "0004", second);
     assert_eq!(late.map_err(|fault| fault.code().to_owned()), Err("export.signed_already".to_owned()));
     assert!(school.folder().join(format!("kho/ho-so/{}/00.pdf", book())).exists(), "nothing is deleted");
