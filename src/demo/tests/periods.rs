@@ -28,6 +28,7 @@ fn first_term() -> Vec<u8> {
     for pupil in &mut class.pupils {
         (pupil.conduct.hk2, pupil.conduct.year) = (None, None);
         (pupil.study.hk2, pupil.study.year) = (None, None);
+        (pupil.outcome, pupil.honour) = (None, None);
         for row in pupil.subjects.values_mut() {
             match &mut row.results {
                 SubjectResults::Marks(marks) => (marks.hk2, marks.year) = (None, None),
