@@ -2,8 +2,9 @@
 //! PDF/UA-1, over the same gradebooks. Typst draws the sheets of subjects and results only, which is less
 //! than our books hold, so that the comparison leans its way; pages are counted and costs given per page.
 //!
-//! The compiler of Typst comes as a wheel: `pip install --target target/typst-wheel typst`. Without it the
-//! other figures are printed and its absence is named.
+//! The compiler of Typst comes as a wheel: `pip install --target target/typst-wheel typst`. LibreOffice is the
+//! `soffice` of the path (`libreoffice-writer-nogui`); it writes PDF/A-3b with tags, less than is asked of the
+//! others. Without one of them the other figures are printed and its absence is named.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::fs;
@@ -42,6 +43,18 @@ fn main() {
             let book = class_of(60, 20);
             base_of_book(&book, &roster(&book));
             say(&peak_of_this_process());
+        }
+        Some("bases") => {
+            let book = class_of(45, 12);
+            let roster = roster(&book);
+            (0..200).for_each(|index| drop(base_of_transcript(&book, &roster, index % 45)));
+            say(&peak_of_this_process());
+        }
+        Some("render-only") => {
+            let book = class_of(45, 12);
+            let roster = roster(&book);
+            (0..400).for_each(|index| drop(ten_pages(&book, &roster, index % 45)));
+            (0..20).for_each(|_| drop(render_book(&book, &roster)));
         }
         _ => {
             let book = class_of(45, 12);
@@ -165,6 +178,7 @@ fn measure() {
     say(&format!("  with signing base, packed: {packed:6.3} cpu-s, {} bytes", base.len()));
     fs::write(folder.join("book.json"), serde_json::to_vec(&book).unwrap()).unwrap();
     typst(&folder, "class_book.typ", 1, ms(own_book, pages));
+    libreoffice(&folder, "class_book", 1, ms(own_book, pages));
 
     let class = class_of(45, 12);
     let people = roster(&class);
@@ -178,6 +192,7 @@ fn measure() {
     say(&format!("  on two cores {two:6.3} s: {:.2} x", wall / two));
     fs::write(folder.join("book.json"), serde_json::to_vec(&class).unwrap()).unwrap();
     typst(&folder, "transcript.typ", 20, each);
+    libreoffice(&folder, "transcript", 20, each);
     say(&format!(
         "  packed signing base of one year: {} bytes",
         base_of_transcript(&class, &people, 0).len()
@@ -197,7 +212,7 @@ fn measure() {
     say(&format!(
         "900 transcripts and 20 class books of 45 x 12 with signing bases on two cores: {wall:.2} s"
     ));
-    for name in ["book-60x20", "base-60x20", "transcripts"] {
+    for name in ["book-60x20", "base-60x20", "transcripts", "bases"] {
         let done = Command::new(std::env::current_exe().unwrap()).arg(name).output().unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
         say(&format!("{name}: {}", String::from_utf8_lossy(&done.stdout).trim()));
@@ -211,28 +226,37 @@ fn ms(cpu_s: f64, pages: usize) -> f64 {
     cpu_s * 1000.0 / pages as f64
 }
 
-/// The same data by Typst, in a process that compiles `count` documents after a first one for its caches.
+/// The same data by Typst, each document compiled by one process.
 fn typst(folder: &Path, template: &str, count: usize, own_ms: f64) {
     let house = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let done = Command::new("python3")
-        .arg(house.join("benches/typst_loop.py"))
-        .arg(house.join("target/typst-wheel"))
-        .arg(house.join("benches").join(template))
-        .arg(folder)
-        .arg(count.to_string())
-        .output()
-        .unwrap();
+    let mut loop_ = Command::new("python3");
+    loop_.arg(house.join("benches/typst_loop.py")).arg(house.join("target/typst-wheel"));
+    loop_.arg(house.join("benches").join(template)).arg(folder).arg(count.to_string());
+    peer("typst", &mut loop_, own_ms);
+}
+
+/// The same data by LibreOffice, all documents by one process whose start is not counted.
+fn libreoffice(folder: &Path, kind: &str, count: usize, own_ms: f64) {
+    let house = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut loop_ = Command::new("python3");
+    loop_.arg(house.join("benches/libreoffice_loop.py")).arg(folder).arg(kind).arg(count.to_string());
+    peer("libreoffice", &mut loop_, own_ms);
+}
+
+/// Runs a peer's loop, which prints wall clock, processor time, pages and peak memory.
+fn peer(name: &str, loop_: &mut Command, own_ms: f64) {
+    let done = loop_.output().unwrap();
     let said = String::from_utf8_lossy(&done.stdout).into_owned();
     let mut numbers = said.split_whitespace().map_while(|number| number.parse::<f64>().ok());
     match (numbers.next(), numbers.next(), numbers.next(), numbers.next()) {
         (Some(wall), Some(cpu), Some(pages), Some(peak)) => {
             let each = cpu * 1000.0 / pages;
             say(&format!(
-                "  typst      {wall:6.3} s, {cpu:6.3} cpu-s, {pages} pages, {each:.2} ms cpu a page, peak {peak:.0} MiB: {:.1} x",
+                "  {name:<11}{wall:6.3} s, {cpu:6.3} cpu-s, {pages} pages, {each:.2} ms cpu a page, peak {peak:.0} MiB: {:.1} x",
                 each / own_ms
             ));
         }
-        _ => say(&format!("  typst is not there: {}", String::from_utf8_lossy(&done.stderr).trim())),
+        _ => say(&format!("  {name} is not there: {}", String::from_utf8_lossy(&done.stderr).trim())),
     }
 }
 

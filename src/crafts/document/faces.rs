@@ -1,18 +1,25 @@
 //! The three faces of every document, Liberation Serif, and the one place where text is shaped.
 //! Widths and glyphs come from the same shaper, so that what was measured is what is drawn.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 
-static REGULAR: &[u8] = include_bytes!("../../../vendor/liberation/LiberationSerif-Regular.ttf");
-static BOLD: &[u8] = include_bytes!("../../../vendor/liberation/LiberationSerif-Bold.ttf");
-static ITALIC: &[u8] = include_bytes!("../../../vendor/liberation/LiberationSerif-Italic.ttf");
+use super::typeface;
 
-/// Shaped strings kept per face; marks repeat thousands of times in a class book.
-const SHAPED_KEPT: usize = 20_000;
+/// Shaped strings kept per face and document; marks repeat thousands of times in a class book.
+const LINES_KEPT: usize = 20_000;
+/// Shaped words kept per face and thread; the words of a form repeat in every document.
+const WORDS_KEPT: usize = 8_000;
+
+thread_local! {
+    /// Words of documents before this one. A word has the same glyphs in every document, so that what
+    /// is kept decides how soon a document is ready and never what it becomes.
+    static WORDS: RefCell<[HashMap<String, Rc<Shaped>>; 3]> = RefCell::default();
+}
 
 /// Which of the three faces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,13 +31,20 @@ pub(super) enum Weight {
 
 /// True when all three faces have a glyph of their own for `c`.
 pub fn prints(c: char) -> bool {
-    static FACES: OnceLock<Vec<rustybuzz::Face<'static>>> = OnceLock::new();
-    let faces = FACES.get_or_init(|| [REGULAR, BOLD, ITALIC].into_iter().map(read).collect());
-    faces.iter().all(|face| face.glyph_index(c).is_some_and(|glyph| glyph.0 != 0))
+    PARSED.iter().all(|face| face.shaper.glyph_index(c).is_some_and(|glyph| glyph.0 != 0))
 }
 
-fn read(file: &'static [u8]) -> rustybuzz::Face<'static> {
-    rustybuzz::Face::from_slice(file, 0).expect("the vendored font is a font")
+/// Regular, bold and italic as every document of this process uses them: constant, so that no document
+/// depends on the one before.
+static PARSED: LazyLock<[Parsed; 3]> = LazyLock::new(|| {
+    [Parsed::new(&typeface::REGULAR), Parsed::new(&typeface::BOLD), Parsed::new(&typeface::ITALIC)]
+});
+
+struct Parsed {
+    font: Font,
+    shaper: rustybuzz::Face<'static>,
+    plan: rustybuzz::ShapePlan,
+    units_per_em: f32,
 }
 
 /// A string as glyphs; the width is in em.
@@ -47,11 +61,9 @@ pub(super) struct Line {
 }
 
 struct Face {
-    font: Font,
-    shaper: rustybuzz::Face<'static>,
-    plan: rustybuzz::ShapePlan,
-    units_per_em: f32,
-    shaped: HashMap<String, Rc<Shaped>>,
+    parsed: &'static Parsed,
+    lines: HashMap<String, Rc<Shaped>>,
+    words: HashMap<String, Rc<Shaped>>,
 }
 
 /// The faces of one document, with what they have shaped so far.
@@ -62,9 +74,9 @@ pub(super) struct Faces {
     unprintable: Option<String>,
 }
 
-impl Face {
+impl Parsed {
     fn new(file: &'static [u8]) -> Self {
-        let shaper = read(file);
+        let shaper = rustybuzz::Face::from_slice(file, 0).expect("the vendored font is a font");
         let language = "vi".parse().ok();
         let plan = rustybuzz::ShapePlan::new(
             &shaper,
@@ -73,22 +85,16 @@ impl Face {
             language.as_ref(),
             &[],
         );
-        Self {
-            font: Font::new(file.into(), 0).expect("the vendored font is a font"),
-            units_per_em: shaper.units_per_em() as f32,
-            shaper,
-            plan,
-            shaped: HashMap::new(),
-        }
+        let font = Font::new(file.into(), 0).expect("the vendored font is a font");
+        Self { font, units_per_em: shaper.units_per_em() as f32, shaper, plan }
     }
+}
 
-    /// The shaped text, or nothing where a letter has no glyph.
-    fn shape(&mut self, text: &str) -> Option<Rc<Shaped>> {
-        if let Some(known) = self.shaped.get(text) {
-            return Some(known.clone());
-        }
+impl Parsed {
+    /// The shaped word, or nothing where a letter has no glyph.
+    fn shape(&self, word: &str) -> Option<Shaped> {
         let mut buffer = rustybuzz::UnicodeBuffer::new();
-        buffer.push_str(text);
+        buffer.push_str(word);
         buffer.set_direction(rustybuzz::Direction::LeftToRight);
         buffer.set_script(rustybuzz::script::LATIN);
         if let Ok(language) = "vi".parse() {
@@ -112,26 +118,77 @@ impl Face {
                 em(position.x_offset),
                 em(position.y_offset),
                 0.0,
-                start..next.unwrap_or(text.len()),
+                start..next.unwrap_or(word.len()),
                 None,
             ));
-        }
-        let shaped = Rc::new(shaped);
-        if self.shaped.len() < SHAPED_KEPT {
-            self.shaped.insert(text.to_owned(), shaped.clone());
         }
         Some(shaped)
     }
 }
 
+impl Face {
+    /// The shaped text, word for word, or nothing where a letter has no glyph.
+    fn shape(&mut self, text: &str) -> Option<Rc<Shaped>> {
+        if let Some(known) = self.lines.get(text) {
+            return Some(known.clone());
+        }
+        let mut line = Shaped { glyphs: Vec::with_capacity(text.len()), width: 0.0 };
+        let mut start = 0;
+        for (index, word) in text.split(' ').enumerate() {
+            if index > 0 {
+                line.join(&*self.word(" ")?, start);
+                start += 1;
+            }
+            if !word.is_empty() {
+                line.join(&*self.word(word)?, start);
+                start += word.len();
+            }
+        }
+        let line = Rc::new(line);
+        if self.lines.len() < LINES_KEPT {
+            self.lines.insert(text.to_owned(), line.clone());
+        }
+        Some(line)
+    }
+
+    fn word(&mut self, word: &str) -> Option<Rc<Shaped>> {
+        if let Some(known) = self.words.get(word) {
+            return Some(known.clone());
+        }
+        let shaped = Rc::new(self.parsed.shape(word)?);
+        if self.words.len() < WORDS_KEPT {
+            self.words.insert(word.to_owned(), shaped.clone());
+        }
+        Some(shaped)
+    }
+}
+
+impl Shaped {
+    /// Appends a word that begins at byte `start` of the line.
+    fn join(&mut self, word: &Self, start: usize) {
+        self.width += word.width;
+        self.glyphs.extend(word.glyphs.iter().cloned().map(|mut glyph| {
+            glyph.text_range = glyph.text_range.start + start..glyph.text_range.end + start;
+            glyph
+        }));
+    }
+}
+
+impl Drop for Faces {
+    fn drop(&mut self) {
+        let kept =
+            [&mut self.regular, &mut self.bold, &mut self.italic].map(|face| std::mem::take(&mut face.words));
+        // At the end of a thread nothing is kept any more.
+        let _ = WORDS.try_with(|words| words.replace(kept));
+    }
+}
+
 impl Faces {
     pub(super) fn new() -> Self {
-        Self {
-            regular: Face::new(REGULAR),
-            bold: Face::new(BOLD),
-            italic: Face::new(ITALIC),
-            unprintable: None,
-        }
+        let [regular, bold, italic] = WORDS.take();
+        let face = |at: usize, words| Face { parsed: &PARSED[at], lines: HashMap::new(), words };
+        let (regular, bold, italic) = (face(0, regular), face(1, bold), face(2, italic));
+        Self { regular, bold, italic, unprintable: None }
     }
 
     fn face(&mut self, weight: Weight) -> &mut Face {
@@ -149,7 +206,7 @@ impl Faces {
     }
 
     pub(super) fn font(&mut self, weight: Weight) -> Font {
-        self.face(weight).font.clone()
+        self.face(weight).parsed.font.clone()
     }
 
     pub(super) fn shape(&mut self, weight: Weight, text: &str) -> Rc<Shaped> {

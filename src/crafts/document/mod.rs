@@ -20,8 +20,10 @@ mod printed_words;
 mod rendered;
 mod sealing_record;
 mod signing_places;
+mod strokes;
 mod supplement;
 mod table;
+mod typeface;
 
 use school::dossier::DossierId;
 use school::identifier::{SchoolCode, SchoolYear};
@@ -43,6 +45,7 @@ pub use plain_text::plain_text;
 pub use rendered::{Place, Rendered};
 pub use sealing_record::{SealingRecord, sealing_record};
 pub use supplement::Supplemented;
+pub(crate) use typeface::{BOLD, REGULAR};
 
 /// Why a document could not be rendered.
 #[derive(Debug, thiserror::Error)]

@@ -30,6 +30,7 @@ use super::paper::{
     Align, Child, Column, Element, ElementId, Format, Furniture, Ink, LinesMark, MM, Mark, Owner, Paper,
     Style, TextMark,
 };
+use super::strokes::joined;
 use super::{DocumentFault, Rendered, printed_words as words};
 
 const LANGUAGE: &str = "vi-VN";
@@ -279,9 +280,10 @@ fn widened(glyph: &KrillaGlyph, mark: &TextMark) -> KrillaGlyph {
 
 fn paint_lines(surface: &mut Surface, mark: &LinesMark) {
     let mut path = PathBuilder::new();
-    for [from_x, from_y, to_x, to_y] in &mark.segments {
-        path.move_to(*from_x, *from_y);
-        path.line_to(*to_x, *to_y);
+    let strokes = if mark.dotted { mark.segments.clone() } else { joined(&mark.segments) };
+    for [from_x, from_y, to_x, to_y] in strokes {
+        path.move_to(from_x, from_y);
+        path.line_to(to_x, to_y);
     }
     let Some(path) = path.finish() else { return };
     surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(artifact(mark.kind))));

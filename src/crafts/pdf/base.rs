@@ -27,8 +27,8 @@ pub struct SigningBase {
 /// Errors: [`PdfFault`], when either is otherwise.
 /// Source: ISO 32000-2, 12.7; ISO 19005-3, 6.4; ISO 14289-1, 7.18.
 pub fn signing_base(rendered: &Rendered, plan: &Plan, packing: Packing) -> Result<SigningBase, PdfFault> {
-    let read = Read::strictly(&rendered.pdf)?;
-    let mut file = FlatFile::take_apart(&rendered.pdf, read.0.xref_start)?;
+    let mut file = FlatFile::take_apart(&rendered.pdf)?;
+    let read = Read::strictly(&file.skeleton())?;
     let mut next = file.next_number();
     let mut allocate = || {
         let number = ObjectNumber::try_from(i64::from(next));

@@ -11,6 +11,7 @@ use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Object, StringFormat};
 use pdf_writer::Chunk;
 use school::digest::Sha256;
+use school::limits;
 
 use super::PdfFault;
 use super::box_table::ObjectNumber;
@@ -31,6 +32,8 @@ const OBJECTS_PER_STREAM: usize = 500;
 /// Objects of a file by number, each as the bytes between `obj` and `endobj`.
 pub(super) struct FlatFile<'a> {
     header: &'a [u8],
+    /// The dictionary after `trailer`, as rendered.
+    trailer: &'a [u8],
     objects: BTreeMap<u32, Body<'a>>,
 }
 
@@ -51,9 +54,16 @@ impl Body<'_> {
 impl<'a> FlatFile<'a> {
     /// Takes apart a file with one classic cross-reference section that starts at 0.
     ///
-    /// Errors: [`PdfFault::Shape`] for any other file.
-    pub(super) fn take_apart(pdf: &'a [u8], xref_start: usize) -> Result<Self, PdfFault> {
+    /// Errors: [`PdfFault::Shape`] for any other file, [`PdfFault::TooLarge`].
+    pub(super) fn take_apart(pdf: &'a [u8]) -> Result<Self, PdfFault> {
+        if pdf.len() as u64 > limits::PDF_SIZE_BYTES {
+            return Err(PdfFault::TooLarge { size_bytes: pdf.len() });
+        }
         let shape = || PdfFault::Shape { what: "single cross-reference table" };
+        let end = pdf.trim_ascii_end().strip_suffix(b"%%EOF").ok_or_else(shape)?.trim_ascii_end();
+        let digits = end.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let xref_start: usize = number(end.get(end.len() - digits..)).ok_or_else(shape)?;
+        let end = end[..end.len() - digits].trim_ascii_end().strip_suffix(b"startxref").ok_or_else(shape)?;
         let table =
             pdf.get(xref_start..).and_then(|rest| rest.strip_prefix(b"xref\n0 ")).ok_or_else(shape)?;
         let end_of_count = table.iter().position(|&byte| byte == b'\n').ok_or_else(shape)?;
@@ -62,6 +72,11 @@ impl<'a> FlatFile<'a> {
             .checked_mul(20)
             .and_then(|size| table.get(end_of_count + 1..)?.get(..size))
             .ok_or_else(shape)?;
+        let trailer = end
+            .get(xref_start + b"xref\n0 ".len() + end_of_count + 1 + entries.len()..)
+            .and_then(|rest| rest.trim_ascii_start().strip_prefix(b"trailer"))
+            .ok_or_else(shape)?
+            .trim_ascii();
         let mut offsets = Vec::with_capacity(count);
         for (object, entry) in entries.chunks_exact(20).enumerate().skip(1) {
             match entry.get(10..18) {
@@ -80,7 +95,21 @@ impl<'a> FlatFile<'a> {
             let body = pdf.get(start..end).and_then(|bytes| body_of(bytes, object)).ok_or_else(shape)?;
             objects.insert(object, Body::AsRendered(body));
         }
-        Ok(Self { header: pdf.get(..first).ok_or_else(shape)?, objects })
+        Ok(Self { header: pdf.get(..first).ok_or_else(shape)?, trailer, objects })
+    }
+
+    /// The same file without its streams and without the elements of its tag tree below the document:
+    /// what a reader has to hold in memory to find catalog, pages and the tops of the trees.
+    pub(super) fn skeleton(&self) -> Vec<u8> {
+        let kept = self.objects.iter().filter(|(_, body)| {
+            let (bytes, beginning) = (body.bytes(), &body.bytes()[..body.bytes().len().min(64)]);
+            let names = |name: &[u8]| beginning.windows(name.len()).any(|part| part == name);
+            !is_stream(bytes) && (!names(b"/StructElem") || names(b"/Document"))
+        });
+        let mut out = self.header.to_vec();
+        let offsets = put_all(&mut out, kept);
+        put_classic_end(&mut out, &offsets, self.next_number(), self.trailer);
+        out
     }
 
     /// The number after the highest that is used.
@@ -114,29 +143,10 @@ impl<'a> FlatFile<'a> {
     fn write_classic(self, mut trailer: Dictionary) -> Vec<u8> {
         let mut out = self.header.to_vec();
         let size = self.next_number();
-        let mut offsets = BTreeMap::new();
-        for (number, body) in &self.objects {
-            offsets.insert(*number, out.len());
-            put(&mut out, *number, body.bytes());
-        }
+        let offsets = put_all(&mut out, self.objects.iter());
         renew_id(&mut trailer, &out);
         trailer.set("Size", i64::from(size));
-        let start = out.len();
-        out.extend(format!("xref\n0 {size}\n").bytes());
-        let mut free: Vec<u32> = (1..size).filter(|number| !offsets.contains_key(number)).collect();
-        free.push(0);
-        let mut free = free.into_iter();
-        for number in 0..size {
-            let entry = match offsets.get(&number) {
-                Some(offset) => format!("{offset:010} 00000 n\r\n"),
-                // Each free entry names the next one, the last names 0 (ISO 32000-2, 7.5.4).
-                None => format!("{:010} 65535 f\r\n", free.next().unwrap_or_default()),
-            };
-            out.extend(entry.bytes());
-        }
-        out.extend(b"trailer\n");
-        out.extend(reading::written(trailer));
-        out.extend(format!("\nstartxref\n{start}\n%%EOF\n").bytes());
+        put_classic_end(&mut out, &offsets, size, &reading::written(trailer));
         out
     }
 
@@ -236,6 +246,39 @@ pub(super) fn renew_id(trailer: &mut Dictionary, content: &[u8]) {
 pub(super) fn deflate(data: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));
     encoder.write_all(data).and_then(|()| encoder.finish()).expect("writing into memory does not fail")
+}
+
+/// Puts objects, and says where.
+fn put_all<'a>(
+    out: &mut Vec<u8>,
+    objects: impl Iterator<Item = (&'a u32, &'a Body<'a>)>,
+) -> BTreeMap<u32, usize> {
+    let mut offsets = BTreeMap::new();
+    for (number, body) in objects {
+        offsets.insert(*number, out.len());
+        put(out, *number, body.bytes());
+    }
+    offsets
+}
+
+/// One classic cross-reference table and what follows it.
+fn put_classic_end(out: &mut Vec<u8>, offsets: &BTreeMap<u32, usize>, size: u32, trailer: &[u8]) {
+    let start = out.len();
+    out.extend(format!("xref\n0 {size}\n").bytes());
+    let mut free: Vec<u32> = (1..size).filter(|number| !offsets.contains_key(number)).collect();
+    free.push(0);
+    let mut free = free.into_iter();
+    for number in 0..size {
+        let entry = match offsets.get(&number) {
+            Some(offset) => format!("{offset:010} 00000 n\r\n"),
+            // Each free entry names the next one, the last names 0 (ISO 32000-2, 7.5.4).
+            None => format!("{:010} 65535 f\r\n", free.next().unwrap_or_default()),
+        };
+        out.extend(entry.bytes());
+    }
+    out.extend(b"trailer\n");
+    out.extend(trailer);
+    out.extend(format!("\nstartxref\n{start}\n%%EOF\n").bytes());
 }
 
 fn put(out: &mut Vec<u8>, number: u32, body: &[u8]) {

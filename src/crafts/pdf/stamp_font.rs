@@ -14,6 +14,7 @@ use super::PdfFault;
 use super::box_table::{ObjectNumber, StampFont};
 use super::flat_file::{FlatFile, deflate};
 use super::revision::chunk;
+use crate::document;
 
 /// Resource name of the regular face.
 pub(super) const REGULAR: Name<'static> = Name(b"NPRegular");
@@ -45,12 +46,10 @@ struct Face {
 }
 
 static FACES: LazyLock<Option<[Face; 2]>> = LazyLock::new(|| {
-    let regular = include_bytes!("../../../vendor/liberation/LiberationSerif-Regular.ttf");
-    let bold = include_bytes!("../../../vendor/liberation/LiberationSerif-Bold.ttf");
     // The tag before the plus sign is fixed because the subset is.
     Some([
-        Face::cut(regular, "NPSTMR+LiberationSerif", 400)?,
-        Face::cut(bold, "NPSTMB+LiberationSerif-Bold", 700)?,
+        Face::cut(&document::REGULAR, "NPSTMR+LiberationSerif", 400)?,
+        Face::cut(&document::BOLD, "NPSTMB+LiberationSerif-Bold", 700)?,
     ])
 });
 

@@ -85,6 +85,22 @@ fn rendering_twice_gives_the_same_bytes() {
     }
 }
 
+/// Faces are parsed once in a process and serve every document: none may leave a trace in another.
+#[test]
+fn a_document_is_the_same_first_and_after_others_and_beside_others() {
+    let book = support::gradebook(FULL_YEAR);
+    let first = support::render_transcript(&book, 3).pdf;
+    every_form();
+    assert!(first == support::render_transcript(&book, 3).pdf);
+    std::thread::scope(|scope| {
+        let beside: Vec<_> = (0..4)
+            .map(|at| scope.spawn(move || support::render_transcript(&support::gradebook(FULL_YEAR), at).pdf))
+            .collect();
+        let beside: Vec<_> = beside.into_iter().map(|one| one.join().expect("rendered")).collect();
+        assert!(beside[3] == first && beside[2] != first);
+    });
+}
+
 #[test]
 fn every_page_of_an_invented_school_says_so_and_names_its_dossier() {
     for (name, rendered) in every_form() {

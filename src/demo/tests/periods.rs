@@ -119,11 +119,7 @@ fn what_was_opened_again_before_anybody_signed_is_made_anew_as_the_next_version(
     school.lock("0003", second, None);
     let made = clerk::make_bases(&mut school.office).expect("made");
     assert!(made.len() == 5 && made.iter().all(|id| id.as_str().ends_with("_v2")), "{made:?}");
-    assert_eq!(
-        school.sit(MATHEMATICS.label, MATHEMATICS.pin).expect("signed"),
-        6,
-        "three subjects, two transcripts"
-    );
+    assert_eq!(school.sit(MATHEMATICS.label, MATHEMATICS.pin).expect("signed"), 6, "three subjects each");
     let late = propose(&mut school, "0004", second);
     assert_eq!(late.map_err(|fault| fault.code().to_owned()), Err("export.signed_already".to_owned()));
     assert!(school.folder().join(format!("kho/ho-so/{}/00.pdf", book())).exists(), "nothing is deleted");

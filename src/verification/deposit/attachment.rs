@@ -1,4 +1,4 @@
-//! Reads one embedded file of a PDF (ISO 32000-2, 7.11.4) by the catalog's name tree. Only for PDFs
+//! Reads embedded files of a PDF (ISO 32000-2, 7.11.4) by the catalog's name tree. Only for PDFs
 //! that the PDF judge did not refuse: under the school's policy no later revision can have replaced
 //! the tree.
 
@@ -8,32 +8,39 @@ use flate2::read::ZlibDecoder;
 use lopdf::{Dictionary, Document, Object, Stream};
 use school::limits;
 
+use super::judges::Attachments;
+
 /// Most nodes of a name tree that are looked at.
 const NODES: usize = 10_000;
 
+/// The embedded files of `pdf`, which is loaded once.
+pub(super) fn all(pdf: &[u8]) -> Attachments {
+    let document = Document::load_mem(pdf).ok();
+    Box::new(move |name| read(document.as_ref()?, name))
+}
+
 /// The content of the embedded file `name`; `None` where it is missing, stands twice, is larger than
 /// an export may be, or cannot be decoded.
-pub(super) fn read(pdf: &[u8], name: &str) -> Option<Vec<u8>> {
-    let document = Document::load_mem(pdf).ok()?;
-    let tree = dictionary(&document, document.catalog().ok()?.get(b"Names").ok()?)?;
-    let mut waiting = vec![dictionary(&document, tree.get(b"EmbeddedFiles").ok()?)?];
+fn read(document: &Document, name: &str) -> Option<Vec<u8>> {
+    let tree = dictionary(document, document.catalog().ok()?.get(b"Names").ok()?)?;
+    let mut waiting = vec![dictionary(document, tree.get(b"EmbeddedFiles").ok()?)?];
     let mut found = None;
     for _ in 0..NODES {
         let Some(node) = waiting.pop() else { break };
-        for kid in array(&document, node, b"Kids") {
-            waiting.push(dictionary(&document, kid)?);
+        for kid in array(document, node, b"Kids") {
+            waiting.push(dictionary(document, kid)?);
         }
-        for pair in array(&document, node, b"Names").chunks_exact(2) {
-            let specification = dictionary(&document, &pair[1])?;
+        for pair in array(document, node, b"Names").chunks_exact(2) {
+            let specification = dictionary(document, &pair[1])?;
             let named = [specification.get(b"UF").ok(), specification.get(b"F").ok(), Some(&pair[0])];
-            if named.into_iter().flatten().any(|text| is_text(&document, text, name))
+            if named.into_iter().flatten().any(|text| is_text(document, text, name))
                 && found.replace(specification).is_some()
             {
                 return None;
             }
         }
     }
-    let files = dictionary(&document, found?.get(b"EF").ok()?)?;
+    let files = dictionary(document, found?.get(b"EF").ok()?)?;
     let stream = files.get(b"F").or_else(|_| files.get(b"UF")).ok()?;
     decode(document.dereference(stream).ok()?.1.as_stream().ok()?)
 }
@@ -117,21 +124,22 @@ mod tests {
     fn embedded_files_are_found_by_name_plain_or_deflated() {
         let plain = Stream::new(dictionary! {}, b"{}".to_vec());
         let pdf = pdf(&[("ban-goc.json", plain), ("du-lieu.json", deflated(b"[1]"))]);
-        assert_eq!(read(&pdf, "ban-goc.json").as_deref(), Some(&b"{}"[..]));
-        assert_eq!(read(&pdf, "du-lieu.json").as_deref(), Some(&b"[1]"[..]));
-        assert_eq!(read(&pdf, "ke-hoach-ky.json"), None);
-        assert_eq!(read(b"%PDF-1.7 nothing", "du-lieu.json"), None);
+        let embedded = all(&pdf);
+        assert_eq!(embedded("ban-goc.json").as_deref(), Some(&b"{}"[..]));
+        assert_eq!(embedded("du-lieu.json").as_deref(), Some(&b"[1]"[..]));
+        assert_eq!(embedded("ke-hoach-ky.json"), None);
+        assert_eq!(all(b"%PDF-1.7 nothing")("du-lieu.json"), None);
     }
 
     #[test]
     fn a_name_that_stands_twice_names_nothing() {
         let pdf = pdf(&[("du-lieu.json", deflated(b"[1]")), ("du-lieu.json", deflated(b"[2]"))]);
-        assert_eq!(read(&pdf, "du-lieu.json"), None);
+        assert_eq!(all(&pdf)("du-lieu.json"), None);
     }
 
     #[test]
     fn a_bomb_is_not_unpacked() {
         let content = vec![0; usize::try_from(limits::EXPORT_SIZE_BYTES).expect("a size") + 1];
-        assert_eq!(read(&pdf(&[("du-lieu.json", deflated(&content))]), "du-lieu.json"), None);
+        assert_eq!(all(&pdf(&[("du-lieu.json", deflated(&content))]))("du-lieu.json"), None);
     }
 }

@@ -15,6 +15,7 @@ use serde_json::Value;
 use super::code::Code;
 use super::findings::rank;
 use super::judgement::Bag;
+use super::judges::Attachments;
 use super::layout;
 use super::payload::{Document, Payload, read_gradebook};
 use super::seal::Seal;
@@ -126,23 +127,24 @@ pub(super) fn carried(bag: &mut Bag, name: &str, pdf: &[u8], id: &DossierId, rep
 }
 
 fn class_book(bag: &Bag, pdf: &[u8], key: &DossierKey, class: &ClassName) -> Option<Carried> {
-    let data = bag.judges.attachment(pdf, DATA)?;
+    let embedded = bag.judges.attachments(pdf);
+    let data = embedded(DATA)?;
     let book = read_gradebook(&data)?;
-    let original = bag.judges.attachment(pdf, ORIGINAL)?;
+    let original = embedded(ORIGINAL)?;
     let same = book.class == *class && book.period == key.period && book.year == key.year;
     let sha256 = Sha256::of(&original);
     let source = LockedExport { sha256, class: class.clone(), period: key.period, pupil: None };
-    let supplements = supplement(bag, pdf, key)?;
+    let supplements = supplement(&embedded, key)?;
     let gradebook = Some(Sha256::of(&data));
     same.then(|| Carried { source: Some(source), gradebook, supplements, ..Carried::default() })
 }
 
 /// Results after the summer name what they supplement; nothing else does.
-fn supplement(bag: &Bag, pdf: &[u8], key: &DossierKey) -> Option<Option<Supplement>> {
+fn supplement(embedded: &Attachments, key: &DossierKey) -> Option<Option<Supplement>> {
     if key.period != Period::AfterSummer {
         return Some(None);
     }
-    let named: Supplement = serde_json::from_slice(&bag.judges.attachment(pdf, SUPPLEMENTED)?).ok()?;
+    let named: Supplement = serde_json::from_slice(&embedded(SUPPLEMENTED)?).ok()?;
     let year = DossierKey::new(key.year, key.of.clone(), Period::FullYear);
     let fits = named.format == "niemphong-supplement/1" && named.supplements.is_version_of(&year);
     fits.then_some(Some(named))
@@ -150,7 +152,8 @@ fn supplement(bag: &Bag, pdf: &[u8], key: &DossierKey) -> Option<Option<Suppleme
 
 /// A document made from part of a gradebook: it names the export and carries that part.
 fn class_document(bag: &Bag, pdf: &[u8], key: &DossierKey, class: &ClassName) -> Option<Carried> {
-    let data: Value = serde_json::from_slice(&bag.judges.attachment(pdf, DATA)?).ok()?;
+    let embedded = bag.judges.attachments(pdf);
+    let data: Value = serde_json::from_slice(&embedded(DATA)?).ok()?;
     let text = |pointer: &str| data.pointer(pointer).and_then(Value::as_str);
     let same = text("/format")? == "niemphong-class-document/1"
         && text("/gradebook/class")? == class.as_str()
@@ -158,12 +161,13 @@ fn class_document(bag: &Bag, pdf: &[u8], key: &DossierKey, class: &ClassName) ->
         && text("/gradebook/period")? == key.period.to_string();
     let sha256 = text("/export")?.parse().ok()?;
     let source = LockedExport { sha256, class: class.clone(), period: key.period, pupil: None };
-    let supplements = supplement(bag, pdf, key)?;
+    let supplements = supplement(&embedded, key)?;
     same.then(|| Carried { source: Some(source), supplements, ..Carried::default() })
 }
 
 fn transcript(bag: &Bag, pdf: &[u8], key: &DossierKey) -> Option<Carried> {
-    let data: Value = serde_json::from_slice(&bag.judges.attachment(pdf, DATA)?).ok()?;
+    let embedded = bag.judges.attachments(pdf);
+    let data: Value = serde_json::from_slice(&embedded(DATA)?).ok()?;
     let text = |pointer: &str| data.pointer(pointer).and_then(Value::as_str);
     let DossierOf::HocBa(pupil) = &key.of else { return None };
     let same = text("/format")? == "niemphong-transcript/1"
@@ -176,7 +180,7 @@ fn transcript(bag: &Bag, pdf: &[u8], key: &DossierKey) -> Option<Carried> {
         period: key.period,
         pupil: Some(pupil.clone()),
     };
-    let supplements = supplement(bag, pdf, key)?;
+    let supplements = supplement(&embedded, key)?;
     same.then(|| Carried { source: Some(source), supplements, ..Carried::default() })
 }
 
@@ -187,7 +191,7 @@ fn decision(
     number: &DecisionNumber,
     format: &str,
 ) -> Option<Carried> {
-    let data: Lock = serde_json::from_slice(&bag.judges.attachment(pdf, DATA)?).ok()?;
+    let data: Lock = serde_json::from_slice(&bag.judges.attachments(pdf)(DATA)?).ok()?;
     let same = data.format == format && data.number == number.as_str() && data.year == key.year;
     same.then(|| Carried { locked: data.exports, ..Carried::default() })
 }
@@ -223,7 +227,7 @@ pub(super) fn judge_record(
         bag.findings.add(Code::RecordDeposit, layout::RECORD);
     }
     let read = |pdf: &[u8]| -> Option<Sealing> {
-        let data: Sealing = serde_json::from_slice(&bag.judges.attachment(pdf, DATA)?).ok()?;
+        let data: Sealing = serde_json::from_slice(&bag.judges.attachments(pdf)(DATA)?).ok()?;
         (data.format == "niemphong-sealing/1").then_some(data)
     };
     let data = if rank(report.verdict) > 1 { None } else { read(&pdf) };

@@ -12,6 +12,9 @@ use crate::pki::Standing;
 use crate::report::PdfReport;
 use crate::timestamp::Timestamp;
 
+/// Finds the content of an embedded file by its name; `None` where it is missing or unreadable.
+pub(crate) type Attachments = Box<dyn Fn(&str) -> Option<Vec<u8>>>;
+
 /// What [`super::judge_with`] asks of others.
 pub(crate) trait Judges {
     /// See [`crate::pdf::judge`]. `sealed`: the time that the seal proves, at which the file existed.
@@ -22,8 +25,8 @@ pub(crate) trait Judges {
         registered: Option<&BTreeSet<Sha256>>,
         sealed: Option<Moment>,
     ) -> PdfReport;
-    /// An embedded file of a PDF that was judged, by its name; `None` where it is missing or unreadable.
-    fn attachment(&self, pdf: &[u8], name: &str) -> Option<Vec<u8>>;
+    /// The embedded files of a PDF that was judged, which is read once for all of them.
+    fn attachments(&self, pdf: &[u8]) -> Attachments;
     /// See [`crate::cms::judge_detached`].
     fn detached(&self, content: &[u8], signed_data: &[u8]) -> Result<Detached, &'static str>;
     /// See [`crate::timestamp::judge`].
@@ -51,8 +54,8 @@ impl Judges for Real {
         crate::pdf::judge_sealed(pdf, around, registered, sealed)
     }
 
-    fn attachment(&self, pdf: &[u8], name: &str) -> Option<Vec<u8>> {
-        super::attachment::read(pdf, name)
+    fn attachments(&self, pdf: &[u8]) -> Attachments {
+        super::attachment::all(pdf)
     }
 
     fn detached(&self, content: &[u8], signed_data: &[u8]) -> Result<Detached, &'static str> {

@@ -1,8 +1,8 @@
 //! PDF/A as the metadata declare it (ISO 19005-3, 6.6.4). Declared is not checked: veraPDF judges
 //! every shape of ours in the tests.
 
+use crate::pdf::object::Object;
 use crate::pdf::revision_map::RevisionMap;
-use crate::pdf::syntax::Object;
 use crate::pdf::xref::find;
 use crate::report::PdfaReport;
 

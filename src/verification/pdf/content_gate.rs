@@ -2,8 +2,8 @@
 //! starts. In a foreign file it is told; a document of ours has none of it.
 
 use crate::pdf::finding::{Findings, Weight};
+use crate::pdf::object::{Dictionary, Object};
 use crate::pdf::revision_map::RevisionMap;
-use crate::pdf::syntax::{Dictionary, Object};
 use crate::report::Code;
 
 /// Looks at every version of every object; each kind is told once, where it is met first.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use school::limits::PDF_DEPTH;
 
 use crate::pdf::name::Name;
+use crate::pdf::object::{Dictionary, Id, Object};
 use crate::pdf::revision_map::RevisionMap;
-use crate::pdf::syntax::{Dictionary, Id, Object};
 
 /// Most fields of a form: each is looked at in every revision.
 const FIELDS: usize = 10_000;

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use school::limits::PDF_STREAM_SIZE_BYTES;
 
-use crate::pdf::syntax::{Dictionary, Object};
+use crate::pdf::object::{Dictionary, Object};
 
 /// A stream that cannot be unpacked, or would exceed the budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use school::limits::PDF_DEPTH;
 
 use crate::pdf::fields::fields;
+use crate::pdf::object::{Dictionary, Id, Object, Stream};
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::Signature;
-use crate::pdf::syntax::{Dictionary, Id, Object, Stream};
 use crate::report::{PageChange, PageChangeKind};
 
 /// Most pages that are compared.

@@ -12,9 +12,9 @@ use school::records::canonical;
 use crate::circumstances::Circumstances;
 use crate::pdf::fields::{Field, fields};
 use crate::pdf::finding::Findings;
+use crate::pdf::object::{Dictionary, Object};
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::{Lock, Permissions, Signature, permissions};
-use crate::pdf::syntax::{Dictionary, Object};
 use crate::report::{Code, PlanReport};
 
 /// Most boxes of a plan: one for each subject, and those of the school's leaders with room to spare.
@@ -196,7 +196,7 @@ pub(crate) fn judge_origin(embedded: &Embedded, circumstances: &Circumstances, f
 /// Order and completeness. `intact`: fields whose signature has nothing wrong with it.
 pub(crate) fn judge_order(
     embedded: &Embedded,
-    signatures: &[Signature],
+    signatures: &[&Signature],
     intact: &BTreeSet<String>,
     findings: &mut Findings,
 ) -> PlanReport {

@@ -7,8 +7,8 @@ use std::ops::Range;
 use lopdf::{Document, LoadOptions, Object as Other};
 use school::limits::PDF_STREAM_SIZE_BYTES;
 
+use crate::pdf::object::{Dictionary, Id, Object};
 use crate::pdf::revision_map::RevisionMap;
-use crate::pdf::syntax::{Dictionary, Object};
 
 /// What the other reader says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,14 +35,12 @@ pub(crate) fn ask(map: &RevisionMap<'_>) -> Opinion {
     // A foreign parser on hostile bytes: its panic is "no opinion", not ours.
     let Ok(Ok(document)) = std::panic::catch_unwind(load) else { return Opinion::None };
     let last = map.last();
-    for (number, object) in map.live(last) {
-        let is_container = object
-            .dictionary()
-            .is_some_and(|one| one.has_name("Type", "ObjStm") || one.has_name("Type", "XRef"));
+    for (Id { number, generation }, object) in map.live_ids(last) {
+        let is_container = matches!(object, Object::Stream(stream)
+            if stream.dictionary.has_name("Type", "ObjStm") || stream.dictionary.has_name("Type", "XRef"));
         if is_container {
             continue;
         }
-        let generation = map.generation(number, last).unwrap_or(0);
         let same = match document.objects.get(&(number, generation)) {
             Some(other) if holes.contains_key(&number) => agree_but_for_hole(map, object, other),
             Some(other) => agree(map, object, other),
@@ -90,14 +88,10 @@ fn without(bytes: &[u8], holes: &BTreeMap<u32, Range<usize>>) -> Vec<u8> {
 
 fn agree_but_for_hole(map: &RevisionMap<'_>, ours: &Object, other: &Other) -> bool {
     let (Object::Dictionary(ours), Other::Dictionary(other)) = (ours, other) else { return false };
-    let is_hole = |value: &Other| matches!(value, Other::String(octets, _) if octets.is_empty());
-    ours.iter().len() == other.len()
-        && ours.iter().all(|(key, ours)| {
-            other.get(key).is_ok_and(|other| match key {
-                b"Contents" => is_hole(other),
-                _ => agree(map, ours, other),
-            })
-        })
+    agree_on_all(ours, other, |key, ours, other| match key {
+        b"Contents" => matches!(other, Other::String(octets, _) if octets.is_empty()),
+        _ => agree(map, ours, other),
+    })
 }
 
 fn agree(map: &RevisionMap<'_>, ours: &Object, other: &Other) -> bool {
@@ -124,9 +118,17 @@ fn agree(map: &RevisionMap<'_>, ours: &Object, other: &Other) -> bool {
 }
 
 fn agree_on_entries(map: &RevisionMap<'_>, ours: &Dictionary, other: &lopdf::Dictionary) -> bool {
+    // lopdf replaces an indirect /Length by its value.
+    agree_on_all(ours, other, |key, ours, other| key == b"Length" || agree(map, ours, other))
+}
+
+/// True when both have the same keys, and `agree` their values. Neither has a key twice, so with as many
+/// entries it is enough to look for each of theirs among ours, which is found without hashing it.
+fn agree_on_all(
+    ours: &Dictionary,
+    other: &lopdf::Dictionary,
+    agree: impl Fn(&[u8], &Object, &Other) -> bool,
+) -> bool {
     ours.iter().len() == other.len()
-        && ours.iter().all(|(key, ours)| {
-            // lopdf replaces an indirect /Length by its value.
-            key == b"Length" || other.get(key).is_ok_and(|other| agree(map, ours, other))
-        })
+        && other.iter().all(|(key, other)| ours.value(key).is_some_and(|ours| agree(key, ours, other)))
 }

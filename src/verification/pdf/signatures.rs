@@ -9,8 +9,8 @@ use crate::ber;
 use crate::pdf::fields::fields;
 use crate::pdf::finding::{Findings, Weight};
 use crate::pdf::name::Name;
+use crate::pdf::object::{Dictionary, Id, Object};
 use crate::pdf::revision_map::RevisionMap;
-use crate::pdf::syntax::{Dictionary, Id, Object};
 use crate::pdf::xref;
 use crate::report::Code;
 

@@ -2,174 +2,16 @@
 //! value. What a lenient reader would repair is an error here: two readers that repair differently
 //! show two documents.
 
-use std::fmt;
-use std::ops::Range;
-
 use school::limits::{PDF_DEPTH, PDF_OBJECTS};
 
 use crate::pdf::name::Name;
+use crate::pdf::object::{Dictionary, Entry, Id, Object};
 
 /// Bytes that are no object, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("no object at byte {at}")]
 pub(crate) struct NotSyntax {
     pub at: usize,
-}
-
-/// Object and generation number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Id {
-    pub number: u32,
-    pub generation: u16,
-}
-
-impl fmt::Display for Id {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "object {}", self.number)
-    }
-}
-
-/// A value. Equality is of meaning: places do not count.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Object {
-    Null,
-    Boolean(bool),
-    Integer(i64),
-    Real(f64),
-    Name(Name),
-    String(Vec<u8>),
-    Array(Vec<Object>),
-    Dictionary(Dictionary),
-    Stream(Box<Stream>),
-    Reference(Id),
-}
-
-/// Up to so many keys are compared one by one: their lengths alone tell most of them apart.
-const FEW_ENTRIES: usize = 16;
-
-/// A dictionary without repeated keys.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Dictionary {
-    /// In the order of their keys.
-    entries: Vec<Entry>,
-}
-
-#[derive(Debug, Clone)]
-struct Entry {
-    key: Name,
-    value: Object,
-    /// Where the value stands.
-    span: Range<usize>,
-}
-
-impl PartialEq for Dictionary {
-    fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter())
-    }
-}
-
-impl Dictionary {
-    fn entry(&self, key: &str) -> Option<&Entry> {
-        if self.entries.len() <= FEW_ENTRIES {
-            return self.entries.iter().find(|entry| *entry.key == *key.as_bytes());
-        }
-        let at = self.entries.binary_search_by(|entry| (*entry.key).cmp(key.as_bytes())).ok()?;
-        self.entries.get(at)
-    }
-
-    pub fn get(&self, key: &str) -> Option<&Object> {
-        self.entry(key).map(|entry| &entry.value)
-    }
-
-    /// Where the value of `key` stands in the bytes that were read.
-    pub fn span(&self, key: &str) -> Option<Range<usize>> {
-        self.entry(key).map(|entry| entry.span.clone())
-    }
-
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&[u8], &Object)> {
-        self.entries.iter().map(|entry| (&*entry.key, &entry.value))
-    }
-
-    pub fn has_name(&self, key: &str, name: &str) -> bool {
-        self.get(key).is_some_and(|value| value.is_name(name))
-    }
-
-    /// Equal when the entries of `ignored` are left out of both.
-    pub fn equals_except(&self, other: &Self, ignored: &[&str]) -> bool {
-        let counts = |(key, _): &(&[u8], &Object)| !ignored.iter().any(|one| one.as_bytes() == *key);
-        self.iter().filter(counts).eq(other.iter().filter(counts))
-    }
-}
-
-/// A stream: its dictionary and where its octets lie as stored.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Stream {
-    pub dictionary: Dictionary,
-    pub data: StreamData,
-}
-
-/// Where the octets of a stream lie, and where the same octets stood before as this object: equality is
-/// of octets for the versions of one object, and streams of two objects never count as equal.
-#[derive(Debug, Clone)]
-pub(crate) struct StreamData {
-    pub span: Range<usize>,
-    pub first: Range<usize>,
-}
-
-impl PartialEq for StreamData {
-    fn eq(&self, other: &Self) -> bool {
-        self.first == other.first
-    }
-}
-
-impl Object {
-    pub fn is_name(&self, name: &str) -> bool {
-        matches!(self, Self::Name(text) if **text == *name.as_bytes())
-    }
-
-    pub fn reference(&self) -> Option<Id> {
-        if let Self::Reference(id) = self { Some(*id) } else { None }
-    }
-
-    pub fn integer(&self) -> Option<i64> {
-        if let Self::Integer(number) = self { Some(*number) } else { None }
-    }
-
-    pub fn number(&self) -> Option<f64> {
-        match self {
-            Self::Integer(number) => Some(*number as f64),
-            Self::Real(number) => Some(*number),
-            _ => None,
-        }
-    }
-
-    pub fn array(&self) -> Option<&[Object]> {
-        if let Self::Array(items) = self { Some(items) } else { None }
-    }
-
-    /// The dictionary, also that of a stream.
-    pub fn dictionary(&self) -> Option<&Dictionary> {
-        match self {
-            Self::Dictionary(dictionary) => Some(dictionary),
-            Self::Stream(stream) => Some(&stream.dictionary),
-            _ => None,
-        }
-    }
-
-    /// A text string as people read it (7.9.2.2).
-    pub fn text(&self) -> Option<String> {
-        let Self::String(bytes) = self else { return None };
-        if let Some(wide) = bytes.strip_prefix(&[0xfe, 0xff]) {
-            let units = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-            return Some(
-                char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(),
-            );
-        }
-        if let Some(utf8) = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]) {
-            return Some(String::from_utf8_lossy(utf8).into_owned());
-        }
-        Some(bytes.iter().map(|byte| char::from(*byte)).collect())
-    }
 }
 
 /// What each byte is (7.2.3): looked up, because every byte outside of streams is asked for it.
@@ -266,10 +108,7 @@ impl<'a> Parser<'a> {
     /// A non-negative integer of digits only.
     pub fn unsigned(&mut self) -> Result<u64, NotSyntax> {
         let start = self.at;
-        let digits = self.regular();
-        let plain = (1..=19).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
-        let number = std::str::from_utf8(digits).ok().filter(|_| plain).and_then(|text| text.parse().ok());
-        number.ok_or(NotSyntax { at: start })
+        natural(self.regular()).ok_or(NotSyntax { at: start })
     }
 
     /// `12 0 obj`
@@ -321,7 +160,8 @@ impl<'a> Parser<'a> {
         let start = self.at;
         let first = self.regular();
         let after = self.at;
-        if first.iter().all(u8::is_ascii_digit) && first.len() <= 10 {
+        let whole = natural(first);
+        if let Some(whole) = whole.filter(|_| first.len() <= 10) {
             let mut ahead = self.clone();
             ahead.blanks();
             let generation = ahead.peek().filter(u8::is_ascii_digit).and_then(|_| ahead.unsigned().ok());
@@ -329,14 +169,15 @@ impl<'a> Parser<'a> {
             if let Some(generation) = generation.and_then(|number| u16::try_from(number).ok())
                 && ahead.keyword("R").is_ok()
             {
-                let number = std::str::from_utf8(first).ok().and_then(|text| text.parse().ok());
                 self.at = ahead.at;
-                return number
-                    .map(|number| Object::Reference(Id { number, generation }))
-                    .ok_or(NotSyntax { at: start });
+                let number = u32::try_from(whole).map_err(|_| NotSyntax { at: start })?;
+                return Ok(Object::Reference(Id { number, generation }));
             }
         }
         self.at = after;
+        if let Some(whole) = whole.and_then(|whole| i64::try_from(whole).ok()) {
+            return Ok(Object::Integer(whole));
+        }
         let text = std::str::from_utf8(first).map_err(|_| NotSyntax { at: start })?;
         let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
         let plain = !digits.is_empty() && digits.bytes().all(|c| c.is_ascii_digit() || c == b'.');
@@ -506,12 +347,7 @@ impl<'a> Parser<'a> {
             match self.peek() {
                 Some(b'>') if self.bytes.get(self.at + 1) == Some(&b'>') => {
                     self.at += 2;
-                    entries.sort_by(|one, other| one.key.cmp(&other.key));
-                    let twice = entries.windows(2).find(|pair| pair[0].key == pair[1].key);
-                    return match twice {
-                        Some(pair) => Err(NotSyntax { at: pair[1].span.start }),
-                        None => Ok(Dictionary { entries }),
-                    };
+                    return Dictionary::of(entries).map_err(|at| NotSyntax { at });
                 }
                 Some(b'/') => {
                     let key = self.name()?;
@@ -524,6 +360,16 @@ impl<'a> Parser<'a> {
             }
         }
     }
+}
+
+/// The number that these digits write: up to nineteen, and nothing but digits.
+fn natural(digits: &[u8]) -> Option<u64> {
+    if digits.is_empty() || digits.len() > 19 {
+        return None;
+    }
+    digits
+        .iter()
+        .try_fold(0u64, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u64::from(digit - b'0')))
 }
 
 /// The values of hexadecimal digits; 255 for every other byte.

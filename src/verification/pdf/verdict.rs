@@ -218,7 +218,7 @@ impl<'a> Judgement<'a> {
         self.tell_several_boxes(&reports);
         // Also by the foreign policy: a document that says who has to sign is not finished before they did.
         let plan = self.embedded.as_ref().map(|embedded| {
-            let signatures: Vec<_> = judged.iter().map(|one| one.signature.clone()).collect();
+            let signatures: Vec<_> = judged.iter().map(|one| &one.signature).collect();
             plan::judge_order(embedded, &signatures, &intact, &mut self.findings)
         });
         for one in &judged {

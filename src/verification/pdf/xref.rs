@@ -7,7 +7,8 @@ use std::ops::Range;
 use school::limits::PDF_OBJECTS;
 
 use crate::pdf::filters::Budget;
-use crate::pdf::syntax::{Dictionary, NotSyntax, Object, Parser, is_space};
+use crate::pdf::object::{Dictionary, Object};
+use crate::pdf::syntax::{NotSyntax, Parser, is_space};
 use crate::report::Code;
 
 /// Why a section or object cannot be used, and where.

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::sealed::*;
 use crate::circumstances::Circumstances;
 use crate::cms::Detached;
+use crate::deposit::judges::Attachments;
 use crate::deposit::{Code, Judges, judge_with};
 use crate::pki::Standing;
 use crate::report::{PdfReport, Revocation, Trust};
@@ -336,8 +337,8 @@ fn signers_certificates_are_judged_at_the_proven_time() {
         ) -> PdfReport {
             self.0.pdf(pdf, around, registered, sealed)
         }
-        fn attachment(&self, pdf: &[u8], name: &str) -> Option<Vec<u8>> {
-            self.0.attachment(pdf, name)
+        fn attachments(&self, pdf: &[u8]) -> Attachments {
+            self.0.attachments(pdf)
         }
         fn detached(&self, content: &[u8], signed_data: &[u8]) -> Result<Detached, &'static str> {
             self.0.detached(content, signed_data)

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use crate::acts::Acts;
 use crate::circumstances::{Circumstances, Policy};
 use crate::cms::Detached;
+use crate::deposit::judges::Attachments;
 use crate::deposit::{Code, Judges, Statement, judge_with};
 use crate::files::Files;
 use crate::pki::Known;
@@ -154,9 +155,9 @@ impl Judges for Told {
         }
     }
 
-    fn attachment(&self, pdf: &[u8], name: &str) -> Option<Vec<u8>> {
-        let told: Value = serde_json::from_slice(pdf).ok()?;
-        told["carried"][name].as_str().map(|text| text.as_bytes().to_vec())
+    fn attachments(&self, pdf: &[u8]) -> Attachments {
+        let told: Value = serde_json::from_slice(pdf).unwrap_or_default();
+        Box::new(move |name| told["carried"][name].as_str().map(|text| text.as_bytes().to_vec()))
     }
 
     fn detached(&self, content: &[u8], signed_data: &[u8]) -> Result<Detached, &'static str> {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::pdf::filters::Budget;
+use crate::pdf::object::{Dictionary, Object, Stream};
 use crate::pdf::revision_map::RevisionMap;
-use crate::pdf::syntax::{Dictionary, Object, Stream};
 use crate::pki::checked::Checked;
 use crate::pki::ocsp_answer::is_answer;
 

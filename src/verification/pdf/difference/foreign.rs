@@ -8,9 +8,9 @@ use crate::pdf::difference::dss;
 use crate::pdf::difference::references::{Edge, References};
 use crate::pdf::fields::{Field, fields, form, has_no_area, is_invisible, visibility};
 use crate::pdf::finding::Findings;
+use crate::pdf::object::{Dictionary, Object};
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::{Permissions, Signature, permissions};
-use crate::pdf::syntax::{Dictionary, Object};
 use crate::pki::checked::Checked;
 use crate::report::Code;
 

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::pdf::object::{Dictionary, Object};
 use crate::pdf::revision_map::RevisionMap;
-use crate::pdf::syntax::{Dictionary, Object};
 
 /// One reference: from an object, or from the trailer, along a path, to an object.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

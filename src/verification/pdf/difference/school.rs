@@ -7,9 +7,9 @@ use school::plan::TIMESTAMP_FIELD;
 
 use crate::pdf::difference::dss;
 use crate::pdf::finding::Findings;
+use crate::pdf::object::{Dictionary, Object};
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::Signature;
-use crate::pdf::syntax::{Dictionary, Object};
 use crate::pki::checked::Checked;
 use crate::report::Code;
 
