@@ -39,6 +39,10 @@ pub(super) fn pack(office: &mut Office, id: &DepositId, scratch: &Scratch) -> Re
     for export in &exports {
         put_export(office, scratch, &mut payload, *export, &exports)?;
     }
+    for file in parts_of(office, &exports)? {
+        let original = office.store.read_verified(&names::original(&file), file)?;
+        put(scratch, &mut payload, &format!("data/ban-goc/{file}"), &original)?;
+    }
     let in_force = office.year(id.year())?;
     for (file, digest) in [("roster.json", in_force.roster.0), ("plans.json", in_force.plans.0)] {
         let name = names::of_year(id.year(), digest, file);
@@ -59,6 +63,19 @@ pub(super) fn pack(office: &mut Office, id: &DepositId, scratch: &Scratch) -> Re
         scratch.write(name, bytes)?;
     }
     Ok(Bag { payload, tag_files })
+}
+
+/// Files that the exports were put together from. What an export of another program says of its origin is
+/// no file that was taken here.
+pub(super) fn parts_of(office: &Office, exports: &BTreeSet<Sha256>) -> Result<BTreeSet<Sha256>, ClerkFault> {
+    let mut files = BTreeSet::new();
+    for export in exports {
+        if let Some(Stage::Accepted(accepted)) = office.ledger().exports.stage(export) {
+            files.extend(office.gradebook(export, accepted)?.parts);
+        }
+    }
+    let taken = |file: &Sha256| matches!(office.ledger().exports.stage(file), Some(Stage::Parts(_)));
+    Ok(files.into_iter().filter(taken).collect())
 }
 
 fn put_export(

@@ -75,6 +75,10 @@ pub fn build_deposit(office: &mut Office, id: &DepositId) -> Result<(), ClerkFau
         class_books: of_kind(DocumentKind::SoDiem),
         transcripts: of_kind(DocumentKind::HocBa),
         lock_decisions: of_kind(DocumentKind::QuyetDinhKhoa) + of_kind(DocumentKind::QuyetDinhMo),
+        further: of_kind(DocumentKind::SoDiemGv)
+            + of_kind(DocumentKind::BangTongHop)
+            + of_kind(DocumentKind::DanhSachXetDuyet)
+            + of_kind(DocumentKind::SoDangBo),
         roster: &in_force.roster.1,
         plan: &plan,
         decided: deposit.planned,

@@ -3,9 +3,9 @@
 use crafts::document::{self, ClassBook, FromGradebook, Rendered, Supplemented};
 use crafts::pdf::{self, Packing};
 use school::digest::Sha256;
-use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
+use school::dossier::{DossierId, DossierKey, DossierOf, Period};
 use school::gradebook::Gradebook;
-use school::identifier::{PupilId, SubjectId};
+use school::identifier::PupilId;
 use school::plan::Plan;
 use school::roster::Roster;
 
@@ -14,9 +14,9 @@ use crate::lifecycle::dossier::Stage;
 use crate::lifecycle::event::Event;
 use crate::lifecycle::export::Accepted;
 
-/// Makes the class book and every transcript of each locked export, and the transcripts of pupils whose
-/// part alone is locked, as far as they are not made yet. What was withdrawn is made again as the next
-/// version.
+/// Makes, of each locked export, the documents that the plans of its year name, and the transcripts of
+/// pupils whose part alone is locked, as far as they are not made yet. What was withdrawn is made again as
+/// the next version.
 ///
 /// Errors: the first document that cannot be made; those before it stay.
 pub fn make_bases(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
@@ -37,17 +37,40 @@ pub fn make_bases(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
 fn of_export(office: &mut Office, export: Sha256, accepted: &Accepted) -> Result<Vec<DossierId>, ClerkFault> {
     let gradebook = office.gradebook(&export, accepted)?;
     let original = office.store.read_verified(&names::original(&export), export)?;
-    let book = accepted.locked_by.is_some().then(|| DossierOf::SoDiem(gradebook.class.clone()));
-    let locked = gradebook.pupils.iter().filter(|pupil| accepted.lock_of(&pupil.id).is_some());
-    let pupils = locked.map(|pupil| DossierOf::HocBa(pupil.id.clone()));
+    let in_force = office.year(gradebook.year)?;
     let mut made = Vec::new();
-    for of in book.into_iter().chain(pupils) {
+    for of in documents_of(accepted, &gradebook, &in_force.roster.1) {
         let first = DossierKey::new(gradebook.year, of, gradebook.period);
+        // The school's own plans say which kinds it keeps.
+        if !in_force.plans.1.provide(first.kind()) {
+            continue;
+        }
         let Some(key) = office.ledger().to_be_made(&first) else { continue };
         class_document(office, &key, &gradebook, export, &original)?;
         made.push(key.id());
     }
     Ok(made)
+}
+
+/// Everything that can be made of a locked export. Results after the summer supplement class book and
+/// transcripts only, and of an export that is locked for one pupil there is that pupil's transcript only.
+fn documents_of(accepted: &Accepted, gradebook: &Gradebook, roster: &Roster) -> Vec<DossierOf> {
+    let class = &gradebook.class;
+    let mut all = Vec::new();
+    if accepted.locked_by.is_some() {
+        all.push(DossierOf::SoDiem(class.clone()));
+        if gradebook.period != Period::AfterSummer {
+            let books =
+                gradebook.subjects.iter().flat_map(|subject| roster.teacher_books(class, &subject.id));
+            all.extend(books.map(DossierOf::SoDiemGv));
+            all.push(DossierOf::BangTongHop(class.clone()));
+            all.push(DossierOf::DanhSachXetDuyet(class.clone()));
+            all.push(DossierOf::SoDangBo(class.clone()));
+        }
+    }
+    let locked = gradebook.pupils.iter().filter(|pupil| accepted.lock_of(&pupil.id).is_some());
+    all.extend(locked.map(|pupil| DossierOf::HocBa(pupil.id.clone())));
+    all
 }
 
 fn class_document(
@@ -60,7 +83,7 @@ fn class_document(
     let in_force = office.year(key.year)?;
     let (roster_digest, roster) = &in_force.roster;
     let (plans_digest, plans) = &in_force.plans;
-    let subjects = signing_subjects(key, gradebook, roster);
+    let subjects = roster.signing_subjects(&key.of, &gradebook.class, &gradebook.subject_ids());
     let plan = plans.expand(key, Some(&gradebook.class), &subjects, *roster_digest, *plans_digest)?;
     // Dates come from the lock decision, so that a base made again after a kill is the same base.
     let pupil = match &key.of {
@@ -71,20 +94,24 @@ fn class_document(
     let supplemented = supplemented(office, key)?;
     let supplements =
         supplemented.as_ref().map(|(dossier, sha256)| Supplemented { dossier, sha256: *sha256 });
-    let rendered = match key.kind() {
-        DocumentKind::SoDiem => {
-            let original =
-                ClassBook { gradebook, export: original, roster, plan: &plan, decided, supplements };
-            document::class_book(&original)?
-        }
-        _ => document::transcript(&FromGradebook {
+    let from = FromGradebook { gradebook, export, roster, plan: &plan, decided, supplements };
+    let rendered = match key.of {
+        DossierOf::SoDiem(_) => document::class_book(&ClassBook {
             gradebook,
-            export,
+            export: original,
             roster,
             plan: &plan,
             decided,
             supplements,
         })?,
+        DossierOf::HocBa(_) => document::transcript(&from)?,
+        DossierOf::SoDiemGv(_) => document::teacher_book(&from)?,
+        DossierOf::BangTongHop(_) => document::results_summary(&from)?,
+        DossierOf::DanhSachXetDuyet(_) => document::review_lists(&from)?,
+        DossierOf::SoDangBo(_) => document::enrolment_register(&from)?,
+        DossierOf::QuyetDinhKhoa(_) | DossierOf::QuyetDinhMo(_) | DossierOf::BienBanNiemPhong(_) => {
+            return Err(ClerkFault::NotNow { code: "document.not_of_an_export", what: key.id().to_string() });
+        }
     };
     // Tagged tables are mostly tag tree: object streams make a class book a fifth of the size and a
     // transcript half of it.
@@ -92,15 +119,6 @@ fn class_document(
     let supplements = supplemented.map(|(dossier, _)| dossier);
     let of = BaseOf { exports: vec![export], pupil: None, supplements };
     register_base(office, key, &rendered, plan, packing, of)
-}
-
-/// Subjects whose teachers sign, each as often as it has signers: in a class book everyone who teaches a
-/// subject signs, in a transcript the one who presides.
-fn signing_subjects(key: &DossierKey, gradebook: &Gradebook, roster: &Roster) -> Vec<SubjectId> {
-    match key.kind() {
-        DocumentKind::SoDiem => roster.signing_subjects(&gradebook.class, &gradebook.subject_ids()),
-        _ => gradebook.subject_ids(),
-    }
 }
 
 /// The closed document of the year that results after the summer are added to (S2 Đ.4), with the digest

@@ -1,5 +1,6 @@
 //! Steps that must not be taken, on an office without tokens.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crafts::export::{Layouts, Taken, take};
@@ -8,7 +9,8 @@ use school::dossier::Period;
 use tempfile::TempDir;
 
 use super::{
-    Authorities, ClerkFault, Office, assemble, commission, make_bases, names, propose_lock, record_anchors,
+    Authorities, ClerkFault, Office, assemble, bag, commission, make_bases, names, propose_lock,
+    record_anchors,
 };
 use crate::lifecycle::event::{Event, PartTaken};
 use crate::process::reader_host::ReaderHost;
@@ -173,6 +175,8 @@ fn a_class_whose_files_come_one_by_one_becomes_one_export_that_names_them() {
     let mut files = [LIST, MARKS, SUMMARY].map(|text| Sha256::of(text.as_bytes()));
     files.sort();
     assert_eq!(book.parts, files);
+    let in_deposit = bag::parts_of(&office, &BTreeSet::from([*export])).expect("known");
+    assert_eq!(in_deposit, BTreeSet::from(files), "the vendor's own files go into the deposit with it");
     let before = office.tree_head();
     assemble::waiting_classes(&mut office).expect("nothing new");
     assert_eq!(office.tree_head(), before, "the same parts make the same export");

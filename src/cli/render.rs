@@ -178,29 +178,24 @@ fn plan(
         let first = gradebook.subjects.first().map(|subject| subject.id.clone());
         request.subject.clone().or(first).ok_or(RenderFault::Asked("--subject", "document.needs_subject"))
     };
-    let all = || gradebook.subject_ids();
-    let (of, subjects): (DossierOf, Vec<SubjectId>) = match kind {
-        Some(DocumentKind::SoDiem) => {
-            (DossierOf::SoDiem(class), roster.signing_subjects(&gradebook.class, &all()))
-        }
+    let of = match kind {
+        Some(DocumentKind::SoDiem) => DossierOf::SoDiem(class),
         Some(DocumentKind::HocBa) => {
-            let id =
-                request.student.clone().ok_or(RenderFault::Asked("--student", "document.needs_student"))?;
-            (DossierOf::HocBa(id), all())
+            let id = request.student.clone();
+            DossierOf::HocBa(id.ok_or(RenderFault::Asked("--student", "document.needs_student"))?)
         }
         Some(DocumentKind::SoDiemGv) => {
-            let subject = subject()?;
-            let signing = roster.signing_subjects(&class, std::slice::from_ref(&subject));
-            (DossierOf::SoDiemGv(TeacherBookOf { class, subject, teacher: None }), signing)
+            DossierOf::SoDiemGv(TeacherBookOf { class, subject: subject()?, teacher: None })
         }
-        Some(DocumentKind::BangTongHop) => (DossierOf::BangTongHop(class), Vec::new()),
-        Some(DocumentKind::DanhSachXetDuyet) => (DossierOf::DanhSachXetDuyet(class), Vec::new()),
-        Some(DocumentKind::SoDangBo) => (DossierOf::SoDangBo(class), Vec::new()),
+        Some(DocumentKind::BangTongHop) => DossierOf::BangTongHop(class),
+        Some(DocumentKind::DanhSachXetDuyet) => DossierOf::DanhSachXetDuyet(class),
+        Some(DocumentKind::SoDangBo) => DossierOf::SoDangBo(class),
         Some(DocumentKind::QuyetDinhKhoa | DocumentKind::QuyetDinhMo | DocumentKind::BienBanNiemPhong)
         | None => {
             return Err(RenderFault::Asked("--kind", "document.not_of_an_export"));
         }
     };
+    let subjects = roster.signing_subjects(&of, &gradebook.class, &gradebook.subject_ids());
     let key = DossierKey::new(gradebook.year, of, gradebook.period);
     let none = Sha256::of(b"");
     let expanded =

@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use std::str::FromStr;
 
 use school::digest::Sha256;
+use school::dossier::DocumentKind;
 use school::plan::Templates;
 use school::roster::{Assignment, FORMAT, Person, Roster, School, TeacherBooks};
 
@@ -94,9 +95,13 @@ pub fn roster(
     })
 }
 
-/// The default plans of the year.
+/// The plans of the year: the default ones, but that this school keeps neither teachers' books nor sổ
+/// đăng bộ with the program.
 pub fn plans() -> Templates {
-    Templates::default_for(written(YEAR))
+    let default = Templates::default_for(written(YEAR));
+    let kept = |kind: DocumentKind| !matches!(kind, DocumentKind::SoDiemGv | DocumentKind::SoDangBo);
+    let templates = default.templates.into_iter().filter(|template| kept(template.kind)).collect();
+    Templates { templates, ..default }
 }
 
 /// Parses what stands in the demo's own source.

@@ -172,6 +172,11 @@ impl Templates {
         }
     }
 
+    /// Whether the school keeps documents of this kind: it does where its plans say who signs them.
+    pub fn provide(&self, kind: DocumentKind) -> bool {
+        self.templates.iter().any(|template| template.kind == kind)
+    }
+
     /// Expands the template for a dossier into boxes.
     ///
     /// Shape: `class` and `subjects` are those of the gradebook; empty for documents of the school. A

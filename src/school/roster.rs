@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Sha256;
+use crate::dossier::{DossierOf, TeacherBookOf};
 use crate::gradebook::Subject;
 use crate::identifier::{ClassName, PersonId, SchoolCode, SchoolYear, SubjectId};
 use crate::plan::SigningBox;
@@ -218,13 +219,54 @@ impl Roster {
         self.assignments.iter().filter(move |assignment| assignment.class == *class)
     }
 
-    /// The subjects of a class, each as often as it has teachers: what [`crate::plan::Templates::expand`]
-    /// asks for a document that all of them sign. A subject that the roster does not list stands once.
-    pub fn signing_subjects(&self, class: &ClassName, subjects: &[SubjectId]) -> Vec<SubjectId> {
-        let teachers = |subject: &SubjectId| {
-            self.subjects(class).find(|one| one.subject == *subject).map_or(1, |one| one.teachers().count())
+    /// Subjects whose teachers sign a document, each as often as it has signers: what
+    /// [`crate::plan::Templates::expand`] asks for. In a class book and a shared teacher's book everyone who
+    /// teaches a subject signs, in a book of one's own its teacher, in a transcript the one who presides,
+    /// in all others none. A subject that the roster does not list stands once.
+    ///
+    /// Shape: `subjects` are those of the gradebook of `class`.
+    pub fn signing_subjects(
+        &self,
+        of: &DossierOf,
+        class: &ClassName,
+        subjects: &[SubjectId],
+    ) -> Vec<SubjectId> {
+        let each = |subjects: &[SubjectId]| {
+            let signed = subjects.iter().flat_map(|subject| {
+                let assigned = self.assignment(class, subject);
+                std::iter::repeat_n(subject.clone(), assigned.map_or(1, |one| one.teachers().count()))
+            });
+            signed.collect()
         };
-        subjects.iter().flat_map(|subject| std::iter::repeat_n(subject.clone(), teachers(subject))).collect()
+        match of {
+            DossierOf::SoDiem(_) => each(subjects),
+            DossierOf::HocBa(_) => subjects.to_vec(),
+            DossierOf::SoDiemGv(TeacherBookOf { subject, teacher: None, .. }) => {
+                each(std::slice::from_ref(subject))
+            }
+            DossierOf::SoDiemGv(TeacherBookOf { subject, .. }) => vec![subject.clone()],
+            DossierOf::BangTongHop(_)
+            | DossierOf::DanhSachXetDuyet(_)
+            | DossierOf::SoDangBo(_)
+            | DossierOf::QuyetDinhKhoa(_)
+            | DossierOf::QuyetDinhMo(_)
+            | DossierOf::BienBanNiemPhong(_) => Vec::new(),
+        }
+    }
+
+    /// The teachers' books of a subject in a class: one that they share, or one for each of several
+    /// (S0, 4.1).
+    pub fn teacher_books(&self, class: &ClassName, subject: &SubjectId) -> Vec<TeacherBookOf> {
+        let book = |teacher| TeacherBookOf { class: class.clone(), subject: subject.clone(), teacher };
+        let assigned = self.assignment(class, subject).filter(|one| !one.books.is_shared());
+        match assigned.map_or(1, |one| one.teachers().count()) {
+            1 => vec![book(None)],
+            several => (1..=several).filter_map(|n| u8::try_from(n).ok()).map(|n| book(Some(n))).collect(),
+        }
+    }
+
+    fn assignment(&self, class: &ClassName, subject: &SubjectId) -> Option<&Assignment> {
+        self.subjects(class).find(|one| one.subject == *subject)
     }
 
     /// Who must sign `signing_box`.
@@ -309,6 +351,41 @@ mod tests {
         assert_eq!(several.check(), Ok(()));
         let one_token = Roster { stamp: "HT".parse().expect("an id"), ..roster() };
         assert_eq!(one_token.check(), Err(RosterFault::StampIsAPerson));
+    }
+
+    #[test]
+    fn teachers_who_share_a_subject_keep_one_book_together_or_one_each() {
+        let (class, subject): (ClassName, SubjectId) =
+            ("6A1".parse().expect("a class"), "LSDL".parse().expect("a subject"));
+        let id = |text: &str| -> PersonId { text.parse().expect("an id") };
+        let taught = |books| Roster {
+            assignments: vec![Assignment {
+                class: class.clone(),
+                subject: subject.clone(),
+                teacher: id("GV"),
+                presiding: id("GV"),
+                colleagues: vec![id("VP")],
+                parts: Vec::new(),
+                books,
+            }],
+            ..roster()
+        };
+        let signers = |roster: &Roster| -> Vec<(Option<u8>, usize)> {
+            let books = roster.teacher_books(&class, &subject).into_iter();
+            let signers = |book: TeacherBookOf| {
+                let teacher = book.teacher;
+                (teacher, roster.signing_subjects(&DossierOf::SoDiemGv(book), &class, &[]).len())
+            };
+            books.map(signers).collect()
+        };
+        assert_eq!(signers(&taught(TeacherBooks::Shared)), [(None, 2)]);
+        assert_eq!(signers(&taught(TeacherBooks::Own)), [(Some(1), 1), (Some(2), 1)]);
+        assert_eq!(signers(&roster()), [(None, 1)], "what nobody is assigned to is refused when it is made");
+        let subjects = [subject.clone()];
+        let of = |of| taught(TeacherBooks::Own).signing_subjects(&of, &class, &subjects).len();
+        assert_eq!(of(DossierOf::SoDiem(class.clone())), 2);
+        assert_eq!(of(DossierOf::HocBa("HS0001".parse().expect("a pupil"))), 1);
+        assert_eq!(of(DossierOf::BangTongHop(class.clone())), 0);
     }
 
     #[test]

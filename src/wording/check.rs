@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use school::gradebook::{Conduct, Gradebook, Honour, Outcome, Study};
+use school::gradebook::{Conduct, Gradebook, Honour, LockClaim, Outcome, Study};
 use school::identifier::{PupilId, SubjectId};
 use school::role::Role;
 use school::scoring::{Cell, Checked, Difference, Entry, Gap, Scheme, Value, When};
@@ -48,9 +48,21 @@ pub fn check_words(checked: &Checked, book: &Gradebook) -> CheckWords {
             ("Năm học, kỳ".into(), format!("{}, {}", checked.year, checked.period)),
             ("Quy định".into(), rules(checked.rules).vi),
             ("SHA-256 của tệp".into(), checked.export.to_string()),
+            ("Phần mềm khai báo".into(), claim(&book.lock)),
         ],
         differences: checked.differences.iter().map(difference).collect(),
         gaps: checked.gaps.iter().map(gap).collect(),
+    }
+}
+
+/// What the file says of its lock. A claim is no lock: only a signed decision is one.
+fn claim(claim: &LockClaim) -> String {
+    match (claim.locked, claim.at) {
+        (true, Some(at)) => {
+            format!("đã khóa lúc {}; chỉ có giá trị khi có quyết định khóa sổ", at.vietnamese())
+        }
+        (true, None) => "đã khóa, không ghi thời điểm; chỉ có giá trị khi có quyết định khóa sổ".into(),
+        (false, _) => "chưa khóa; chờ khóa sổ".into(),
     }
 }
 
@@ -246,5 +258,19 @@ fn outcome_words(outcome: Outcome) -> Both {
         Outcome::PromotedAfterSummer => both("Được lên lớp sau hè", "moves up after the summer"),
         Outcome::Retained => both("Không được lên lớp", "stays in the grade"),
         Outcome::ToRetest => both("Rèn luyện, đánh giá lại trong hè", "training or assessment in the summer"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_in_the_file_is_told_as_a_claim_and_none_as_waiting() {
+        let at = "2026-05-25T16:42:10+07:00".parse().expect("a moment");
+        let told = claim(&LockClaim { locked: true, at: Some(at) });
+        assert!(told.starts_with("đã khóa lúc ") && told.contains("2026"), "{told}");
+        assert!(told.ends_with("chỉ có giá trị khi có quyết định khóa sổ"), "{told}");
+        assert_eq!(claim(&LockClaim { locked: false, at: None }), "chưa khóa; chờ khóa sổ");
     }
 }

@@ -127,6 +127,12 @@ class DemoFolder:
         taken = [path.read_bytes() for path in sorted((self.path / "hop-thu/da-nhan").glob("*.json"))]
         return {sha256(data): json.loads(data) for data in taken}
 
+    @cached_property
+    def planned_kinds(self) -> set[str]:
+        """Kinds of documents that the school keeps, by the plans in its deposits."""
+        plans = [json.loads((deposit / "data/nhan-su/plans.json").read_bytes()) for deposit in self.deposits]
+        return {template["kind"] for plan in plans for template in plan["templates"]}
+
     def listed(self, kind: str) -> set[str]:
         """Digests of the exports that the decisions of a kind list."""
         data = [json.loads(dossier.attachments["du-lieu.json"]) for dossier in self.of_kind(kind)]

@@ -30,10 +30,24 @@ def published_revisions(folder: DemoFolder, found: Findings) -> None:
             before = data
 
 
+DECISIONS = {"quyet-dinh-khoa", "quyet-dinh-mo", "bien-ban-niem-phong"}
+
+
+def expected_documents(folder: DemoFolder, export: dict) -> list[str]:
+    """What is made of an export that is in force, by the plans of its year; teachers here share their books."""
+    start = f"{export['year']}_{export['period']}"
+    owners = {
+        "hoc-ba": [pupil["id"] for pupil in export["pupils"]],
+        "so-diem-gv": [f"{export['class']}_{subject['id']}" for subject in export["subjects"]],
+    }
+    kinds = folder.planned_kinds - DECISIONS
+    return [f"{start}_{kind}_{owner}" for kind in sorted(kinds) for owner in owners.get(kind, [export["class"]])]
+
+
 def completeness(folder: DemoFolder, found: Findings) -> None:
     """
-    A lock decision for every export that was acknowledged, but for snapshots; class book and a transcript for
-    every pupil of every export that is in force.
+    A lock decision for every export that was acknowledged, but for snapshots; of every export that is in force
+    the documents that the plans of the year name.
     """
     found.expect(len(folder.exports) > 0, folder.path, "at least one export was acknowledged")
     ids = {dossier.id for dossier in folder.dossiers}
@@ -44,10 +58,11 @@ def completeness(folder: DemoFolder, found: Findings) -> None:
         found.equal(digest in locked, not snapshot, folder.path, f"export {digest} is listed by a lock decision")
     found.equal(len(folder.exports_in_force), 1, folder.path, "one export is in force")
     for export in folder.exports_in_force.values():
-        start = f"{export['year']}_{export['period']}"
-        expected = [f"{start}_so-diem_{export['class']}"] + [f"{start}_hoc-ba_{pupil['id']}" for pupil in export["pupils"]]
-        for id in expected:
+        for id in expected_documents(folder, export):
             found.expect(id in ids, folder.path, f"dossier {id} exists")
+    expected = {id for export in folder.exports_in_force.values() for id in expected_documents(folder, export)}
+    made = {dossier.id for dossier in folder.dossiers if dossier.kind not in DECISIONS}
+    found.equal(sorted(made), sorted(expected), folder.path, "the documents are those that the plans name")
     found.equal(len(folder.deposits), 1, folder.path, "one deposit")
     found.equal([path.stem for path in folder.images], [path.name for path in folder.deposits], folder.path, "one image of each deposit")
     for deposit in folder.deposits:

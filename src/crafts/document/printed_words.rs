@@ -274,6 +274,7 @@ pub(super) const DEPOSIT_ID: &str = "Mã gói lưu trữ";
 pub(super) const CLASS_BOOKS: &str = "Sổ theo dõi và đánh giá học sinh (theo lớp)";
 pub(super) const TRANSCRIPTS: &str = "Học bạ";
 pub(super) const LOCK_DECISIONS: &str = "Quyết định khóa sổ, mở sổ";
+pub(super) const FURTHER_DOCUMENTS: &str = "Sổ của giáo viên, bảng tổng hợp, danh sách xét duyệt, sổ đăng bộ";
 pub(super) const FILES: &str = "Tổng số tệp trong gói";
 pub(super) const BYTES: &str = "Tổng dung lượng";
 pub(super) const SEALED_AT: &str = "Thời điểm lập biên bản";

@@ -2,15 +2,16 @@
 //! pupil who leaves; and data that are opened again. No false correction anywhere.
 
 use school::digest::Sha256;
-use school::dossier::{DossierId, DossierKey, DossierOf, Period};
+use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period, TeacherBookOf};
 use school::gradebook::{Gradebook, SubjectResults};
 use school::moment::Moment;
+use school::plan::Templates;
 
 use super::scratch_school::{ScratchSchool, book, transcript};
 use crate::clerk::{self, ClerkFault, Reception};
 use crate::demo::class_6a1;
-use crate::demo::school::{YEAR, written};
-use crate::demo::staff::{HOMEROOM, MATHEMATICS};
+use crate::demo::school::{CLASS, SUBJECTS, YEAR, written};
+use crate::demo::staff::{HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PHYSICAL_EDUCATION, PRINCIPAL, STAMP};
 use crate::lifecycle::dossier::Stage;
 
 /// The class with two pupils, so that few documents are signed.
@@ -68,7 +69,7 @@ fn every_period_of_a_class_walks_to_one_sealed_deposit_without_a_false_correctio
     let mut school = ScratchSchool::open(|_, _| None);
     let term = accept(&mut school, &first_term());
     school.lock("0001", term, None);
-    assert_eq!(school.make_and_sign(), 3, "class book and two transcripts of the first term");
+    assert_eq!(school.make_and_sign(), 5, "class book, summary, lists and two transcripts of the first term");
 
     let snapshot = accept(&mut school, &class_6a1::snapshot());
     school.review(snapshot);
@@ -82,7 +83,7 @@ fn every_period_of_a_class_walks_to_one_sealed_deposit_without_a_false_correctio
 
     let year = accept(&mut school, &full_year());
     school.lock("0003", year, None);
-    assert_eq!(school.make_and_sign(), 3, "the full year after a signed first term");
+    assert_eq!(school.make_and_sign(), 5, "the full year after a signed first term");
 
     let summer = accept(&mut school, &after_summer());
     school.lock("0004", summer, None);
@@ -92,7 +93,7 @@ fn every_period_of_a_class_walks_to_one_sealed_deposit_without_a_false_correctio
     assert_eq!(clerk::make_bases(&mut school.office).expect("nothing to do"), []);
 
     let deposit = school.seal();
-    assert_eq!(school.office.ledger().deposits[&deposit].dossiers.len(), 3 + 1 + 3 + 2 + 4);
+    assert_eq!(school.office.ledger().deposits[&deposit].dossiers.len(), 5 + 1 + 5 + 2 + 4);
 }
 
 #[test]
@@ -100,7 +101,7 @@ fn what_was_opened_again_before_anybody_signed_is_made_anew_as_the_next_version(
     let mut school = ScratchSchool::open(|_, _| None);
     let first = accept(&mut school, &full_year());
     school.lock("0001", first, None);
-    assert_eq!(clerk::make_bases(&mut school.office).expect("made").len(), 3);
+    assert_eq!(clerk::make_bases(&mut school.office).expect("made").len(), 5);
     let propose = |school: &mut ScratchSchool, number: &str, export: Sha256| {
         let reason = "Nơi sinh ghi sai.";
         clerk::propose_reopening(&mut school.office, written(YEAR), written(number), &[export], reason)
@@ -117,7 +118,7 @@ fn what_was_opened_again_before_anybody_signed_is_made_anew_as_the_next_version(
     let second = accept(&mut school, &class_6a1::written_as_export(&corrected));
     school.lock("0003", second, None);
     let made = clerk::make_bases(&mut school.office).expect("made");
-    assert!(made.len() == 3 && made.iter().all(|id| id.as_str().ends_with("_v2")), "{made:?}");
+    assert!(made.len() == 5 && made.iter().all(|id| id.as_str().ends_with("_v2")), "{made:?}");
     assert_eq!(school.sit(MATHEMATICS.label, MATHEMATICS.pin).expect("signed"), 6, "three subjects each");
     let late = propose(&mut school, "0004", second);
     assert_eq!(late.map_err(|fault| fault.code().to_owned()), Err("export.signed_already".to_owned()));
@@ -125,7 +126,7 @@ fn what_was_opened_again_before_anybody_signed_is_made_anew_as_the_next_version(
     school.make_and_sign();
     let deposit = school.seal();
     let held = &school.office.ledger().deposits[&deposit].dossiers;
-    assert_eq!(held.len(), 3 + 3, "three decisions, three documents; nothing that was withdrawn");
+    assert_eq!(held.len(), 3 + 5, "three decisions, five documents; nothing that was withdrawn");
 }
 
 #[test]
@@ -153,4 +154,35 @@ fn a_value_of_locked_data_that_comes_otherwise_is_refused_with_its_place_and_the
     school.sit(MATHEMATICS.label, MATHEMATICS.pin).expect("signed");
     let signed = refused(&mut school, &changed("Huế"));
     assert_eq!(signed, ("export.signed_value_changed".into(), "Hải Phòng → Huế".into()));
+}
+
+#[test]
+fn teachers_books_are_made_signed_and_sealed_where_the_plans_of_the_year_name_them() {
+    let default = Templates::default_for(written(YEAR));
+    let kept = [DocumentKind::SoDiemGv, DocumentKind::SoDangBo];
+    let decided = [DocumentKind::QuyetDinhKhoa, DocumentKind::BienBanNiemPhong];
+    let templates =
+        default.templates.iter().filter(|one| kept.iter().chain(&decided).any(|kind| *kind == one.kind));
+    let plans = Templates { templates: templates.cloned().collect(), ..default.clone() };
+    let mut school = ScratchSchool::with_plans(&plans, |_, _| None);
+    let year = accept(&mut school, &full_year());
+    school.lock("0001", year, None);
+    let made = clerk::make_bases(&mut school.office).expect("made");
+    let of = |kind: DocumentKind| {
+        made.iter().filter(|id| DossierKey::from_id(id.as_str()).is_ok_and(|key| key.kind() == kind)).count()
+    };
+    assert_eq!((made.len(), of(kept[0]), of(kept[1])), (SUBJECTS.len() + 1, SUBJECTS.len(), 1), "{made:?}");
+
+    let of_mathematics = TeacherBookOf { class: written(CLASS), subject: written("TOAN"), teacher: None };
+    let book = DossierKey::new(written(YEAR), DossierOf::SoDiemGv(of_mathematics), Period::FullYear).id();
+    let early = school.try_box(&book, "HieuTruong", &PRINCIPAL);
+    assert!(matches!(early, Err(ClerkFault::Signing(refusal)) if refusal.code() == "signing.not_your_turn"));
+    let other = school.try_box(&book, "GVBM_TOAN", &LITERATURE);
+    assert!(matches!(other, Err(ClerkFault::Signing(_))), "nobody signs the book of another");
+    for member in [OFFICE, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, PRINCIPAL, STAMP] {
+        school.sit(member.label, member.pin).expect("signed");
+    }
+    assert_eq!(clerk::close_signed(&mut school.office).expect("closed").len(), made.len());
+    let deposit = school.seal();
+    assert_eq!(school.office.ledger().deposits[&deposit].dossiers.len(), made.len() + 1);
 }

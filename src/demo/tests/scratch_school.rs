@@ -10,7 +10,7 @@ use school::deposit::DepositId;
 use school::digest::Sha256;
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
 use school::identifier::PupilId;
-use school::plan::BoxName;
+use school::plan::{BoxName, Templates};
 use school::records::token_frame::TokenSeen;
 use tempfile::TempDir;
 use zeroize::Zeroizing;
@@ -49,6 +49,14 @@ impl ScratchSchool {
     /// Opens the school. `other` may give a member of staff another certificate in the roster than the
     /// one on the member's own token.
     pub fn open(other: impl Fn(&Surroundings, &StaffMember) -> Option<Sha256>) -> Self {
+        Self::with_plans(&plans(), other)
+    }
+
+    /// Opens the school with other plans of the year.
+    pub fn with_plans(
+        plans: &Templates,
+        other: impl Fn(&Surroundings, &StaffMember) -> Option<Sha256>,
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a scratch folder");
         let spied = tempfile::tempdir().expect("a scratch folder");
         let surroundings = Surroundings::found(folder.path(), clock::now()).expect("surroundings");
@@ -74,12 +82,12 @@ impl ScratchSchool {
         clerk::commission(&mut office, &crate::demo::school::school().code, principal, stamp)
             .expect("commissioned");
         let mut school = Self { surroundings, loopback: Some(loopback), office, host, spied, folder };
-        school.open_year(&roster);
+        school.open_year(&roster, plans);
         school.take_export();
         school
     }
 
-    fn open_year(&mut self, roster: &school::roster::Roster) {
+    fn open_year(&mut self, roster: &school::roster::Roster, plans: &Templates) {
         let mut second = spied_host(&self.surroundings, self.spied.path());
         let (head_token, mark_token) = (self.seen(PRINCIPAL.label), self.seen(STAMP.label));
         let (head, mark) = (roster_certificate(roster, &PRINCIPAL), roster_certificate(roster, &STAMP));
@@ -88,7 +96,7 @@ impl ScratchSchool {
             Signer::log_in(office, &mut self.host, &head_token, head, pin(PRINCIPAL.pin)).expect("logged in");
         let mut mark =
             Signer::log_in(office, &mut second, &mark_token, mark, pin(STAMP.pin)).expect("logged in");
-        clerk::open_year(office, roster, &plans(), &mut head, &mut mark).expect("the year is open");
+        clerk::open_year(office, roster, plans, &mut head, &mut mark).expect("the year is open");
     }
 
     fn take_export(&mut self) {

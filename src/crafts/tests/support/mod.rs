@@ -134,13 +134,7 @@ pub fn render_transcript(book: &Gradebook, pupil: usize) -> Rendered {
 /// Renders a document of the class: `owner` is the end of its id.
 pub fn render_of_class(book: &Gradebook, roster: &Roster, kind: &str, owner: &str) -> Rendered {
     let key = DossierKey::from_id(&format!("{}_{}_{kind}_{owner}", book.year, book.period)).expect("an id");
-    let subjects = match &key.of {
-        school::dossier::DossierOf::SoDiemGv(of) if of.teacher.is_some() => vec![of.subject.clone()],
-        school::dossier::DossierOf::SoDiemGv(of) => {
-            roster.signing_subjects(&book.class, std::slice::from_ref(&of.subject))
-        }
-        _ => Vec::new(),
-    };
+    let subjects = roster.signing_subjects(&key.of, &book.class, &book.subject_ids());
     let digest = Sha256::of(b"roster");
     let plan = Templates::default_for(book.year)
         .expand(&key, Some(&book.class), &subjects, digest, digest)
@@ -191,6 +185,7 @@ pub fn render_sealing_record() -> Rendered {
         class_books: 1,
         transcripts: 12,
         lock_decisions: 1,
+        further: 2,
         roster: &roster(&book),
         plan: &plan,
         decided: DECIDED,

@@ -482,6 +482,44 @@ fn an_export_that_no_lock_decision_names_is_refused() {
     check_only(&judged(&making.seal()), Code::ExportNotLocked, &format!("data/ban-goc/{other}"));
 }
 
+/// A deposit whose locked export was put together here: its bytes are its canonical gradebook, which names
+/// its parts. `locked`: whether the decision names that gradebook.
+fn put_together(locked: bool) -> (Making, String) {
+    let file = Sha256::of(b"a file of the vendor");
+    let mut book: Value = serde_json::from_slice(&gradebook()).expect("JSON");
+    book["parts"] = json!([file]);
+    let book = canonical::to_bytes(&book).expect("canonical");
+    let export = Sha256::of(&book);
+    let text = String::from_utf8(book.clone()).expect("text");
+    let mut making = Making::new();
+    let part = format!("data/ban-goc/{file}");
+    making.payload.insert(part.clone(), b"a file of the vendor".to_vec());
+    making.payload.insert("data/du-lieu/6A1_ca-nam.json".into(), book.clone());
+    making.carry(CLASS_BOOK, "du-lieu.json", &text);
+    if locked {
+        making.payload.retain(|name, _| *name != format!("data/ban-goc/{}", Sha256::of(ORIGINAL.as_bytes())));
+        making.payload.insert(format!("data/ban-goc/{export}"), book);
+        making.carry(CLASS_BOOK, "ban-goc.json", &text);
+        for document in [TRANSCRIPT, LOCK] {
+            let data = making.documents[document]["carried"]["du-lieu.json"].as_str().expect("text");
+            let data = data.replace(&Sha256::of(ORIGINAL.as_bytes()).to_string(), &export.to_string());
+            making.carry(document, "du-lieu.json", &data);
+        }
+    }
+    (making, part)
+}
+
+#[test]
+fn an_original_that_a_locked_gradebook_names_as_its_part_belongs_to_the_deposit() {
+    assert_eq!(problems(&judged(&put_together(true).0.seal())), []);
+}
+
+#[test]
+fn a_part_that_only_a_gradebook_without_a_lock_of_its_own_names_is_refused() {
+    let (making, part) = put_together(false);
+    check_only(&judged(&making.seal()), Code::ExportNotLocked, &part);
+}
+
 #[test]
 fn a_refused_lock_decision_locks_nothing() {
     let mut making = Making::new();
