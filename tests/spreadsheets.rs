@@ -104,7 +104,9 @@ fn the_worst_files_are_refused_within_two_seconds_and_256_mib() {
     let nested = format!("{{\"a\":{}1{}}}", "[".repeat(400_000), "]".repeat(400_000));
     expect("nested JSON", nested.as_bytes(), "export.too_deep");
     let quotes = "\"a,".repeat(1_000_000) + "\n";
-    expect("one CSV cell of 3 MB", quotes.as_bytes(), "sheet.cell_too_long");
+    expect("a million quotes that nothing closes", quotes.as_bytes(), "sheet.too_many_cells");
+    let quoted = format!("\"{}\"\n", "a,".repeat(1_500_000));
+    expect("one CSV cell of 3 MB", quoted.as_bytes(), "sheet.cell_too_long");
 }
 
 /// Letters that hardly pack.
