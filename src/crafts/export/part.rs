@@ -151,7 +151,7 @@ pub struct PartSubject {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
-    /// Always [`FORMAT`].
+    /// Always `niemphong-part/1`.
     pub format: String,
     /// By which layout it was read.
     pub layout: String,

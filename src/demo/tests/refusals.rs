@@ -29,7 +29,7 @@ fn with_documents(mut school: ScratchSchool) -> ScratchSchool {
     assert_eq!(school.sit(ADMIN_BOARD.label, ADMIN_BOARD.pin).expect("signed"), 1);
     assert_eq!(school.sit(PRINCIPAL.label, PRINCIPAL.pin).expect("signed"), 1);
     clerk::close_signed(&mut school.office).expect("closed");
-    assert_eq!(clerk::make_bases(&mut school.office).expect("made").len(), 13);
+    assert_eq!(clerk::make_bases(&mut school.office).expect("made").len(), 15);
     school
 }
 
@@ -51,7 +51,7 @@ fn documents_are_made_only_when_the_decision_that_locks_their_export_is_closed()
     school.sit(PRINCIPAL.label, PRINCIPAL.pin).expect("signed");
     none(&mut school, "fully signed, not closed");
     clerk::close_signed(&mut school.office).expect("closed");
-    assert_eq!(clerk::make_bases(&mut school.office).expect("made").len(), 13, "closed");
+    assert_eq!(clerk::make_bases(&mut school.office).expect("made").len(), 15, "closed");
     assert_eq!(clerk::make_bases(&mut school.office).expect("nothing to do"), [], "made once");
 }
 

@@ -1,7 +1,7 @@
 //! Spreadsheets from strangers, as one cell grid. What a file is, is told by its content; what it would
 //! become is measured before the library that reads it may begin, because that library trusts sizes.
 //!
-//! Read in this order: [`kind`] recognises, [`archive`] and [`compound`] measure, [`workbook`] and
+//! Read in this order: [`mod@kind`] recognises, [`archive`] and [`compound`] measure, [`workbook`] and
 //! [`table`] read, [`legacy`] names the encodings of before Unicode.
 
 mod archive;
@@ -34,7 +34,7 @@ impl Refused {
     }
 }
 
-/// Reads a spreadsheet of a kind that [`kind`] recognised.
+/// Reads a spreadsheet of a kind that [`mod@kind`] recognised.
 pub(super) fn read(kind: Kind, bytes: &[u8]) -> Result<Grid, Refused> {
     let grid = match kind {
         Kind::Xlsx => {
