@@ -117,13 +117,16 @@ def attached(folders: list[DemoFolder]) -> Findings:
                 elif dossier.kind in ("quyet-dinh-khoa", "quyet-dinh-mo"):
                     listed = {export["sha256"] for export in body["exports"]}
                     found.expect(listed <= folder.exports.keys(), dossier.final, "every export listed was acknowledged")
-                else:
+                elif dossier.kind == "bien-ban-niem-phong":
                     found.equal(body["deposit"], deposit.name, dossier.final, "deposit named by the sealing record")
                     for algorithm in ("sha256", "sha512"):
                         found.run(
                             ["bash", "-c", f"echo '{body[f'tagmanifest_{algorithm}']}  tagmanifest-{algorithm}.txt' | {algorithm}sum --check --quiet"],
                             dossier.final, cwd=deposit,
                         )
+                else:
+                    found.equal(body["format"], "niemphong-class-document/1", dossier.final, "form of the embedded data")
+                    found.expect(body["export"] in folder.exports, dossier.final, "its export was acknowledged")
     return found
 
 
