@@ -95,10 +95,13 @@ fn one_medium() -> Story {
     story
 }
 
+/// Brings a begun copy to a stage.
+type Reach = fn(&mut Story);
+
 #[test]
 fn every_stage_of_a_copy_answers_every_command() {
     let copy = "HOAPHUONG_VM_0001-1";
-    let stages: [(&str, fn(&mut Story)); 7] = [
+    let stages: [(&str, Reach); 7] = [
         ("writing", |_| {}),
         ("verified", |story| {
             story.copy("HOAPHUONG_VM_0001-1", Command::Confirm(read_back()));
