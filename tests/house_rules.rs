@@ -83,7 +83,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("landlock", &["src/process/sandbox"]),
     ("libc", &["src/process/sandbox"]),
     ("lopdf", &["src/crafts/pdf", "src/verification"]),
-    ("maud", &["src/wording"]),
+    ("maud", &["src/wording", "src/crafts/guide"]),
     ("notify", &["src/intake"]),
     // In the rims only to hash what is read in pieces, and to be loaded before the sandbox closes.
     ("openssl", &["src/config", "src/network", "src/school/digest", "src/crafts/cms", "src/crafts/tlog", "src/verification", "src/token", "src/store", "src/medium", "src/demo", "src/process/sandbox"]),
@@ -126,6 +126,8 @@ const VIETNAMESE: &[&str] = &[
     "src/crafts/document/printed_words",
     // A form reads like the form: its words stand where they are printed.
     "src/crafts/document/forms",
+    // Pages and letters that lie on a medium.
+    "src/crafts/guide",
     "src/demo",
     // The letters that the fonts of every stamp must hold.
     "src/crafts/pdf/stamp_font",
