@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::archive::ArchiveRequest;
+
 /// Where the configuration lies unless said otherwise.
-const CONFIG: &str = "/etc/niemphong/niemphong.toml";
+pub(super) const CONFIG: &str = "/etc/niemphong/niemphong.toml";
 
 /// Ký số, niêm phong và lưu trữ sổ điểm, học bạ của trường. Signs, seals and archives gradebooks.
 #[derive(Parser)]
@@ -59,6 +61,8 @@ pub enum Verb {
         #[command(subcommand)]
         verb: RegisterVerb,
     },
+    /// The archive: deposits and media, from signed documents to sealed, read-back media.
+    Archive(ArchiveRequest),
     /// Exports of gradebooks.
     Export {
         /// What to do.

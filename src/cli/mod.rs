@@ -1,5 +1,6 @@
 //! The command line: a contract (DESIGN, section 9). Verbs that are not built yet are absent.
 
+mod archive;
 mod arguments;
 mod exit;
 mod inspect_register;
@@ -43,6 +44,7 @@ pub fn run() -> ExitCode {
         Verb::Render(request) => render::run(&request),
         Verb::Verify(request) => verify::run(&request),
         Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), verb),
+        Verb::Archive(request) => archive::run(&request),
         Verb::Export { verb: ExportVerb::Template { output, from } } => {
             template::run(&output, from.as_deref())
         }

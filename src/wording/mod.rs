@@ -2,6 +2,7 @@
 //! code: what happened, what to do now. Polite, no blame, no abbreviations, the device named as people
 //! call it. Words on paper are in `crafts::document`.
 
+pub mod archive;
 mod check;
 mod class_parts;
 mod deposit_findings;

@@ -35,6 +35,11 @@ pub(super) fn config(code: &str) -> Option<Words> {
             "Bỏ chứng thư đó khỏi thư mục tin cậy rồi khởi động lại.",
             "The configuration trusts a test certificate. Remove it and start again.",
         ),
+        "config.trust_of_a_sample" => words(
+            "Chỉ trường mẫu mới được dùng chứng thư CA tự chọn khi niêm phong.",
+            "Bỏ --trust; chứng thư CA của trường được khai trong tệp cấu hình.",
+            "Only an invented school may seal by CA certificates of its own choice. Please leave out --trust.",
+        ),
         "config.anchor_unreadable" | "config.anchor_pin" => words(
             "Một chứng thư CA trong cấu hình không đọc được hoặc không khớp dấu vân tay đã ghim.",
             "Kiểm tra lại các tệp trong thư mục tin cậy.",

@@ -1,0 +1,55 @@
+//! `niemphong archive`: from signed documents to sealed, labelled, read-back media. Each verb is one step of
+//! the clerk; without a verb it says where the archive stands and what comes next.
+
+mod deposits;
+mod place;
+mod request;
+
+use crate::clerk::{ClerkFault, Office};
+use crate::cli::archive::request::ArchiveVerb;
+use crate::cli::exit::Exit;
+use crate::cli::failed;
+use crate::config::ConfigFault;
+
+pub use request::ArchiveRequest;
+
+/// A verb could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ArchiveFault {
+    /// The configuration or its CA certificates.
+    #[error(transparent)]
+    Config(#[from] ConfigFault),
+    /// A step of the clerk.
+    #[error(transparent)]
+    Clerk(#[from] ClerkFault),
+    /// Anchors of one's own choice are for an invented school only.
+    #[error("--trust is for an invented school only")]
+    TrustOfASample,
+}
+
+impl ArchiveFault {
+    fn code(&self) -> &str {
+        match self {
+            Self::Config(fault) => fault.code(),
+            Self::Clerk(fault) => fault.code(),
+            Self::TrustOfASample => "config.trust_of_a_sample",
+        }
+    }
+}
+
+/// Carries out one verb.
+pub fn run(request: &ArchiveRequest) -> Exit {
+    let mut office = match place::open(&request.place) {
+        Ok(office) => office,
+        Err(fault) => return failed(fault.code(), &fault),
+    };
+    act(&mut office, request).unwrap_or_else(|fault| failed(fault.code(), &fault))
+}
+
+fn act(office: &mut Office, request: &ArchiveRequest) -> Result<Exit, ArchiveFault> {
+    match &request.verb {
+        None => deposits::standing(office),
+        Some(ArchiveVerb::Plan { year }) => deposits::plan(office, *year),
+        Some(ArchiveVerb::Build { deposit }) => deposits::build(office, deposit),
+    }
+}

@@ -1,0 +1,53 @@
+//! Opens the office that the archive's steps work in. While the daemon works there, nobody else does.
+
+use crate::clerk::{self, Authorities, Office};
+use crate::cli::archive::ArchiveFault;
+use crate::cli::archive::request::ArchivePlace;
+use crate::config::{Config, ConfigFault, Trust};
+use crate::daemon;
+use crate::process::reader_host::ReaderHost;
+
+/// The office, with everything published that a kill left half done.
+///
+/// Errors: `register.busy` while another process works there; anchors of one's own for a real school.
+pub fn open(place: &ArchivePlace) -> Result<Office, ArchiveFault> {
+    let (data, configured) = match &place.data {
+        Some(data) => (data.clone(), None),
+        None => {
+            let config = Config::read(&place.config)?;
+            (config.data.clone(), Some(config))
+        }
+    };
+    let trust = match (&place.trust, &configured) {
+        (Some(folder), _) => {
+            let mut trust = Trust::default();
+            trust.add_folder(folder).map_err(ConfigFault::from)?;
+            trust
+        }
+        (None, Some(config)) => daemon::trust(config)?,
+        (None, None) => Trust::shipped().map_err(ConfigFault::from)?,
+    };
+    let authorities = Authorities {
+        anchors: trust.anchors,
+        intermediates: trust.intermediates,
+        crls: trust.crls,
+        timestamp_url: place.tsa.clone(),
+    };
+    let mut office = Office::open(&data, ReaderHost::start(), authorities)?;
+    if place.trust.is_some() && !is_invented(&mut office)? {
+        return Err(ArchiveFault::TrustOfASample);
+    }
+    clerk::resume(&mut office)?;
+    Ok(office)
+}
+
+/// Whether every roster of the school says that the school is invented.
+fn is_invented(office: &mut Office) -> Result<bool, ArchiveFault> {
+    let years: Vec<_> = office.ledger().years.keys().copied().collect();
+    for year in years {
+        if !office.year(year)?.roster.1.school.sample {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
