@@ -8,6 +8,8 @@ use school::identifier::{ClassName, PupilId, SchoolYear};
 use school::moment::Moment;
 use school::roster::School;
 
+use super::given_name_first;
+
 /// A list of contents: the same input gives the same bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct Contents<'a> {
@@ -62,6 +64,15 @@ pub struct ListedClass {
     pub files: Vec<ListedFile>,
     /// Pupils with a document of their own, in any order: the list sorts them by given name.
     pub pupils: Vec<ListedPupil>,
+}
+
+impl ListedClass {
+    /// Its pupils as a Vietnamese list has them.
+    pub fn by_given_name(&self) -> Vec<&ListedPupil> {
+        let mut pupils: Vec<&ListedPupil> = self.pupils.iter().collect();
+        pupils.sort_by_cached_key(|pupil| (given_name_first(&pupil.name), pupil.pupil.to_string()));
+        pupils
+    }
 }
 
 /// A pupil with documents of their own.

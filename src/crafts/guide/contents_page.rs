@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use school::digest::Sha256;
 
-use super::{Contents, ListedClass, ListedDeposit, ListedFile, ListedPupil, given_name_first, names};
+use super::{Contents, ListedClass, ListedDeposit, ListedFile, names};
 
 const STYLE: &str = "
 :root{color-scheme:light dark;--ink:#111;--paper:#fff;--quiet:#444;--line:#666;--head:#eee;--bad:#9b1c1c;--link:#0b3d91}
@@ -87,8 +87,7 @@ fn of_deposit(number: usize, deposit: &ListedDeposit) -> Markup {
 }
 
 fn of_class(number: usize, deposit: &ListedDeposit, class: &ListedClass) -> Markup {
-    let mut pupils: Vec<&ListedPupil> = class.pupils.iter().collect();
-    pupils.sort_by_cached_key(|pupil| (given_name_first(&pupil.name), pupil.pupil.to_string()));
+    let pupils = class.by_given_name();
     html! {
         h3 id=(anchor(number, class)) { "Lớp " (class.class) }
         @if !class.files.is_empty() { (list(deposit, &class.files)) }

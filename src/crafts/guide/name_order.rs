@@ -89,7 +89,9 @@ mod tests {
 
     #[test]
     fn letters_stand_in_the_order_of_the_vietnamese_alphabet() {
-        let wanted = ["A Da", "A Dung", "A Đan", "A Êm", "A Năng", "A Nâng", "A Ong", "A Ông", "A Ơn", "A Ung", "A Ưng"];
+        let wanted = [
+            "A Da", "A Dung", "A Đan", "A Êm", "A Năng", "A Nâng", "A Ong", "A Ông", "A Ơn", "A Ung", "A Ưng",
+        ];
         let mut mixed = wanted;
         mixed.reverse();
         assert_eq!(sorted(&mixed), wanted);

@@ -14,7 +14,8 @@ pub struct ReadFirst<'a> {
     pub timestamped: bool,
 }
 
-const SHA256: &str = "sha256sum -c --quiet manifest-sha256.txt && sha256sum -c --quiet tagmanifest-sha256.txt";
+const SHA256: &str =
+    "sha256sum -c --quiet manifest-sha256.txt && sha256sum -c --quiet tagmanifest-sha256.txt";
 const SEAL: &str = "niem-phong/niem-phong.txt";
 
 /// The letter: UTF-8 without a mark of order, lines ended as Windows ends them.
@@ -64,8 +65,10 @@ pub fn read_first(letter: &ReadFirst) -> Vec<u8> {
         say("\nDấu thời gian trên niêm phong. Phải hiện \"Verification: OK\":");
         say(&for_each(&folders, &timestamp()));
     }
-    say("\n4. KIỂM TRA TRÊN WINDOWS (chưa được thử trên máy Windows): mở PowerShell trong thư mục này, gõ những dòng bắt\n\
-         đầu bằng > (không gõ dấu >). Không hiện gì là không thấy hư hỏng; mỗi tệp hỏng hoặc thiếu hiện một dòng.");
+    say(
+        "\n4. KIỂM TRA TRÊN WINDOWS (chưa được thử trên máy Windows): mở PowerShell trong thư mục này, gõ những dòng bắt\n\
+         đầu bằng > (không gõ dấu >). Không hiện gì là không thấy hư hỏng; mỗi tệp hỏng hoặc thiếu hiện một dòng.",
+    );
     say(&format!(
         "> Get-Content manifest-sha256.txt,tagmanifest-sha256.txt | % {{ $ma,$tep = $_ -split '  ',2; if ((Get-FileHash \
          -Algorithm SHA256 -LiteralPath $tep).Hash -ne $ma) {{ \"HỎNG: $tep\" }} }}\n\
@@ -125,7 +128,8 @@ mod tests {
     use super::*;
 
     fn letter(timestamped: bool) -> String {
-        let deposits = ["data/HOAPHUONG_2025-2026_0001".to_owned(), "data/HOAPHUONG_2025-2026_0002".to_owned()];
+        let deposits =
+            ["data/HOAPHUONG_2025-2026_0001".to_owned(), "data/HOAPHUONG_2025-2026_0002".to_owned()];
         let letter = ReadFirst {
             medium: "HOAPHUONG_VM_0001",
             school: "Trường THCS Hoa Phượng",
@@ -139,7 +143,8 @@ mod tests {
     fn every_line_ends_as_windows_ends_lines_and_stays_readable_there() {
         let letter = letter(true);
         assert!(letter.ends_with("\r\n") && !letter.replace("\r\n", "").contains(['\r', '\n', '\t']));
-        let widest = letter.lines().filter(|line| !line.starts_with(['$', '>'])).map(|line| line.chars().count());
+        let widest =
+            letter.lines().filter(|line| !line.starts_with(['$', '>'])).map(|line| line.chars().count());
         assert!(widest.max().is_some_and(|characters| characters <= 130), "{letter}");
     }
 
@@ -152,7 +157,8 @@ mod tests {
     #[test]
     fn lines_for_windows_and_adobe_say_that_they_are_untried() {
         let letter = letter(true);
-        for untried in ["chưa được thử trên máy Windows", "chưa được thử với Adobe Reader"] {
+        for untried in ["chưa được thử trên máy Windows", "chưa được thử với Adobe Reader"]
+        {
             assert!(letter.contains(untried), "{untried}");
         }
     }
