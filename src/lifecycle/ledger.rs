@@ -12,6 +12,7 @@ use crate::lifecycle::deposit::{self, Deposit, Deposits};
 use crate::lifecycle::dossier::{Dossier, Revision, Stage};
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::export::{self, Accepted, Exports, Parts};
+use crate::lifecycle::medium::Media;
 use crate::lifecycle::review::{Answer, Part, Review};
 
 /// The state of the school's affairs.
@@ -29,6 +30,8 @@ pub struct Ledger {
     pub dossiers: BTreeMap<DossierId, Dossier>,
     /// Deposits.
     pub deposits: Deposits,
+    /// Media with their copies.
+    pub media: Media,
     /// Lock decisions with the exports of theirs that were opened again.
     reopened: BTreeSet<(DossierId, Sha256)>,
 }
@@ -60,6 +63,17 @@ impl Ledger {
             | Event::DepositSealed { .. }
             | Event::ImageMade { .. }
             | Event::ImageReadBack { .. } => self.apply_deposit(entry),
+            Event::MediumPlanned { .. }
+            | Event::MediumSealed { .. }
+            | Event::MediumWriting { .. }
+            | Event::MediumVerified { .. }
+            | Event::MediumStickered { .. }
+            | Event::MediumOpened { .. }
+            | Event::MediumResealed { .. }
+            | Event::MediumChecked { .. }
+            | Event::MediumMigrated { .. }
+            | Event::MediumSpoiled { .. }
+            | Event::MediumLost { .. } => self.media.apply(entry),
             Event::AnchorAdded { certificate, .. } => {
                 self.anchors.insert(*certificate);
             }
