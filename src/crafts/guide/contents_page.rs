@@ -20,8 +20,8 @@ nav ul{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.3rem 1rem}
 .files{padding-left:1.2rem}.pupils ul{list-style:none;margin:0;padding:0}
 table{border-collapse:collapse;width:100%;margin:.5rem 0}
 caption{text-align:left;font-weight:bold;padding:.3rem 0}
-th,td{border:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-thead th{background:var(--head)}tbody th{font-weight:normal}.number{width:3rem}
+th,td{border:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:break-word}
+thead th{background:var(--head)}tbody th{font-weight:normal}.number{width:2rem}
 code{font-family:'Liberation Mono','DejaVu Sans Mono',monospace;font-size:.85em;overflow-wrap:anywhere}
 @media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt}tr{break-inside:avoid}h2,h3,caption,thead{break-after:avoid}}
 ";

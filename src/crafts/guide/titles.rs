@@ -1,6 +1,6 @@
 //! What a listed file is called, on page and paper alike.
 
-use school::dossier::{DocumentKind, DossierKey, Period};
+use school::dossier::{DocumentKind, DossierKey, DossierOf, Period};
 
 use super::What;
 
@@ -9,7 +9,7 @@ impl What {
     pub fn title(&self) -> String {
         match self {
             Self::Dossier(id) => match DossierKey::from_id(id.as_str()) {
-                Ok(key) => format!("{} – {}", kind(key.kind()), period(key.period)),
+                Ok(key) => format!("{}{} – {}", kind(key.kind()), which(&key.of), period(key.period)),
                 Err(_) => id.to_string(),
             },
             Self::SealingRecord => "Biên bản niêm phong gói".into(),
@@ -24,6 +24,24 @@ impl What {
         let Self::Dossier(id) = self else { return None };
         let version = DossierKey::from_id(id.as_str()).ok()?.version;
         (version > 1).then(|| format!("Bản sửa, phiên bản {version}"))
+    }
+}
+
+/// What tells documents of one kind in one class or school apart.
+fn which(of: &DossierOf) -> String {
+    match of {
+        DossierOf::SoDiemGv(book) => match book.teacher {
+            Some(teacher) => format!(", môn {}, quyển {teacher}", book.subject),
+            None => format!(", môn {}", book.subject),
+        },
+        DossierOf::QuyetDinhKhoa(number)
+        | DossierOf::QuyetDinhMo(number)
+        | DossierOf::BienBanNiemPhong(number) => format!(" số {number}"),
+        DossierOf::SoDiem(_)
+        | DossierOf::HocBa(_)
+        | DossierOf::BangTongHop(_)
+        | DossierOf::DanhSachXetDuyet(_)
+        | DossierOf::SoDangBo(_) => String::new(),
     }
 }
 

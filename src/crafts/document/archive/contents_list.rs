@@ -79,21 +79,21 @@ fn of_class(paper: &mut Paper, section: ElementId, column: Column, class: &Liste
                 Cell::new(printable(&pupil.name, NAME_CHARACTERS)).left().heading_row(),
                 Cell::new(pupil.pupil.to_string()).left(),
                 Cell::new(described(file)).left(),
-                Cell::new(place(file)).left(),
+                Cell::new(file.place.as_str()).left(),
             ]);
         }
     }
     let heads = ["STT", "Họ và tên", "Mã", "Hồ sơ", "Tệp trong gói"];
     let title = format!("{title}: hồ sơ của từng học sinh");
-    draw(paper, section, column, &title, &[0.07, 0.24, 0.12, 0.22, 0.35], &heads, rows);
+    draw(paper, section, column, &title, &[0.06, 0.22, 0.1, 0.2, 0.42], &heads, rows);
 }
 
 fn files(paper: &mut Paper, section: ElementId, column: Column, title: &str, files: &[ListedFile]) {
     let row = |file: &ListedFile| {
-        vec![Cell::new(described(file)).left().heading_row(), Cell::new(place(file)).left()]
+        vec![Cell::new(described(file)).left().heading_row(), Cell::new(file.place.as_str()).left()]
     };
     let rows = files.iter().map(row).collect();
-    draw(paper, section, column, title, &[0.5, 0.5], &["Hồ sơ", "Tệp trong gói"], rows);
+    draw(paper, section, column, title, &[0.48, 0.52], &["Hồ sơ", "Tệp trong gói"], rows);
 }
 
 fn described(file: &ListedFile) -> String {
@@ -101,11 +101,6 @@ fn described(file: &ListedFile) -> String {
         Some(correction) => format!("{} ({correction})", file.what.title()),
         None => file.what.title(),
     }
-}
-
-/// A place breaks between its parts.
-fn place(file: &ListedFile) -> String {
-    file.place.replace('/', "/ ").replace('_', "_ ").replace("_ .", "_.")
 }
 
 fn draw(

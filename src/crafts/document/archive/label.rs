@@ -113,7 +113,8 @@ pub fn medium_label(label: &MediumLabel, sizes: &[LabelSize]) -> Result<Vec<u8>,
         match size {
             LabelSize::Stick => narrow(&mut paper, section, label, area, &SMALL),
             LabelSize::Disk => narrow(&mut paper, section, label, area, &MIDDLE),
-            LabelSize::CdCase | LabelSize::DvdCase => case(&mut paper, section, label, area),
+            LabelSize::CdCase => case(&mut paper, section, label, area, &CD),
+            LabelSize::DvdCase => case(&mut paper, section, label, area, &DVD),
         }
     }
     let name = label.copy.name();
@@ -141,30 +142,50 @@ struct Narrow {
 const SMALL: Narrow = Narrow { title: 8.0, text: 6.5, digests: false };
 const MIDDLE: Narrow = Narrow { title: 11.0, text: 8.0, digests: true };
 
-fn case(paper: &mut Paper, section: ElementId, label: &MediumLabel, [left, top, right, bottom]: [f32; 4]) {
+/// Letters and code of the label of a case.
+struct Case {
+    title: f32,
+    name: f32,
+    fact: f32,
+    digest: f32,
+    code: f32,
+    air: f32,
+}
+
+const CD: Case = Case { title: 12.0, name: 17.0, fact: 9.5, digest: 9.0, code: 42.0 * MM, air: 1.5 * MM };
+const DVD: Case = Case { title: 15.0, name: 20.0, fact: 11.0, digest: 11.0, code: 52.0 * MM, air: 5.0 * MM };
+
+fn case(
+    paper: &mut Paper,
+    section: ElementId,
+    label: &MediumLabel,
+    [left, top, right, bottom]: [f32; 4],
+    look: &Case,
+) {
     let copy = &label.copy;
     let column = Column { x: left, width: right - left }.inset(7.0 * MM);
-    paper.y = top + 5.0 * MM;
-    paper.paragraph(section, Style::bold(12.0), column, Align::Centre, &copy.school.name.to_uppercase());
-    paper.paragraph(section, Style::bold(13.0), column, Align::Centre, "LƯU TRỮ HỒ SƠ ĐIỆN TỬ");
-    paper.paragraph(section, Style::bold(12.0), column, Align::Centre, &format!("NĂM HỌC {}", copy.years));
-    paper.y += 1.0 * MM;
-    paper.paragraph(section, Style::bold(16.0), column, Align::Centre, &copy.name());
-    paper.y += 1.0 * MM;
-    let code = 40.0 * MM;
-    let beside = Column { x: column.x, width: column.width - code - 3.0 * MM };
+    paper.y = top + 3.0 * MM + look.air;
+    let title = Style::bold(look.title);
+    paper.paragraph(section, title, column, Align::Centre, &copy.school.name.to_uppercase());
+    paper.paragraph(section, title, column, Align::Centre, "LƯU TRỮ HỒ SƠ ĐIỆN TỬ");
+    paper.paragraph(section, title, column, Align::Centre, &format!("NĂM HỌC {}", copy.years));
+    paper.y += look.air;
+    paper.paragraph(section, Style::bold(look.name), column, Align::Centre, &copy.name());
+    paper.y += look.air;
+    let beside = Column { x: column.x, width: column.width - look.code - 2.0 * MM };
     let begun = paper.y;
     for (name, value) in facts(label) {
-        paper.labelled(section, 9.5, beside, 0.0, (name, &value));
+        paper.labelled(section, look.fact, beside, 0.0, (name, &value));
     }
-    let lowest = paper.y.max(begun + code);
-    qr_code::draw(paper, section, [column.x + column.width - code, begun], code, &runs(label), spoken(label));
-    paper.y = lowest + 1.5 * MM;
+    let lowest = paper.y.max(begun + look.code);
+    let corner = [column.x + column.width - look.code, begun];
+    qr_code::draw(paper, section, corner, look.code, &runs(label), spoken(label));
+    paper.y = lowest + look.air;
     for (name, digest) in digests(label) {
-        paper.paragraph(section, Style::regular(8.0), column, Align::Left, name);
+        paper.paragraph(section, Style::regular(look.digest - 1.0), column, Align::Left, name);
         let hex = words::grouped_hex(&digest.to_string());
-        let size = paper.faces.size_for_line(Style::bold(9.0).weight, 9.0, column.width, &hex);
-        paper.paragraph(section, Style::bold(size), column, Align::Left, &hex);
+        paper.paragraph(section, Style::bold(look.digest), column, Align::Left, &hex);
+        paper.y += look.air / 2.0;
     }
     keep_within(paper, bottom);
 }

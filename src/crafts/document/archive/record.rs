@@ -112,7 +112,7 @@ impl Part {
 const BODY: f32 = 13.0;
 const INDENT: f32 = 28.0;
 const SIGNING_HEIGHT: f32 = 92.0;
-const SIGNERS_IN_ROW: usize = 3;
+const SIGNERS_IN_ROW: usize = 4;
 const NAME_CHARACTERS: usize = 80;
 const TEXT_CHARACTERS: usize = 400;
 
@@ -264,10 +264,10 @@ fn table(column: Column, title: &str, shares: &[f32], heads: &[&str], rows: Vec<
         continued: words::continued(title),
         x: column.x,
         widths: shares.iter().map(|share| column.width * share).collect(),
-        size: 12.0,
+        size: 11.5,
         padding: 5.0,
-        air: 3.0,
-        row_height: 20.0,
+        air: 2.5,
+        row_height: 18.0,
         followed_by: 0.0,
         header: vec![heads.iter().map(|head| Cell::head(*head)).collect()],
         rows,
@@ -279,26 +279,29 @@ fn closing(paper: &mut Paper, section: ElementId, column: Column, record: &Mediu
     let style = Style::regular(BODY);
     let text = record.occasion.closing();
     let lines = paper.faces.wrap(style.weight, style.size, column.width, INDENT, text).len();
-    let rows = record.people.len().div_ceil(SIGNERS_IN_ROW);
+    let rows = record.people.len().div_ceil(SIGNERS_IN_ROW).max(1);
+    // Five people sign as three and two, not as four and one.
+    let in_row = record.people.len().div_ceil(rows).max(1);
     paper.keep(lines as f32 * style.size * LEADING + 12.0 + rows as f32 * SIGNING_HEIGHT);
     paper.indented(section, style, column, Align::Justified, INDENT, text);
     paper.y += 12.0;
-    for row in record.people.chunks(SIGNERS_IN_ROW) {
+    for row in record.people.chunks(in_row) {
         let top = paper.y;
         for (index, one) in row.iter().enumerate() {
             let strip = column.part(index, row.len(), 5.0 * MM);
             paper.y = top;
             paper.paragraph(
                 section,
-                Style::bold(12.0),
+                Style::bold(10.5),
                 strip,
                 Align::Centre,
                 &one.part.called().to_uppercase(),
             );
             paper.paragraph(section, Style::italic(11.0), strip, Align::Centre, words::SIGN_BY_HAND);
-            paper.y = top + SIGNING_HEIGHT - 24.0;
+            paper.y = top + SIGNING_HEIGHT - 26.0;
             let (left, right) = (strip.x + 8.0, strip.x + strip.width - 8.0);
             paper.dots(Ink::Grey, [left, paper.y, right, paper.y]);
+            paper.y += 3.0;
             let name = printable(&one.name, NAME_CHARACTERS);
             paper.paragraph(section, Style::bold(12.0), strip, Align::Centre, &name);
         }

@@ -60,7 +60,7 @@ const HEADS: [&str; 10] = [
     "Việc, lý do",
     "Nơi cất",
 ];
-const SHARES: [f32; 10] = [4.0, 9.5, 13.0, 17.5, 12.0, 7.5, 9.5, 10.5, 9.5, 7.0];
+const SHARES: [f32; 10] = [3.5, 8.5, 16.0, 16.5, 13.0, 7.0, 9.0, 10.5, 9.5, 6.5];
 const CELL_CHARACTERS: usize = 200;
 
 /// Renders the book.
@@ -103,7 +103,7 @@ pub fn register_book(book: &RegisterBook) -> Result<Vec<u8>, DocumentFault> {
         continued: words::continued(TITLE),
         x: column.x,
         widths: SHARES.iter().map(|share| column.width * share / whole).collect(),
-        size: 8.5,
+        size: 8.0,
         padding: 3.0,
         air: 2.5,
         row_height: 18.0,
