@@ -95,8 +95,6 @@ pub struct ListedFile {
     pub place: String,
     /// Its length.
     pub bytes: u64,
-    /// Its digest.
-    pub sha256: Sha256,
 }
 
 /// What a listed file is.

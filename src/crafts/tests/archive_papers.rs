@@ -248,12 +248,7 @@ fn the_register_is_a_book_with_a_row_for_every_time() {
 }
 
 fn deposits() -> Vec<ListedDeposit> {
-    let file = |what: What, place: String| ListedFile {
-        sha256: Sha256::of(place.as_bytes()),
-        what,
-        place,
-        bytes: 78_123,
-    };
+    let file = |what: What, place: String| ListedFile { what, place, bytes: 78_123 };
     let dossier = |id: &str| file(What::Dossier(id.parse().unwrap()), format!("data/ho-so/{id}.pdf"));
     let pupil = |number: usize, name: &str, version: &str| ListedPupil {
         pupil: format!("HS{number:04}").parse().unwrap(),

@@ -203,7 +203,8 @@ fn narrow(
     paper.y = top + 1.5 * MM;
     paper.paragraph(section, Style::bold(look.title), text, Align::Left, &copy.school.name);
     paper.paragraph(section, Style::bold(look.title + 1.0), text, Align::Left, &copy.name());
-    for (name, value) in facts(label) {
+    let facts = if look.digests { facts(label) } else { few_facts(label) };
+    for (name, value) in facts {
         paper.labelled(section, look.text, text, 0.0, (name, &value));
     }
     let corner = [right - code - 1.5 * MM, top + 1.5 * MM];
@@ -235,19 +236,23 @@ const SEAL: &str = "Mã niêm phong (SHA-256)";
 
 fn facts(label: &MediumLabel) -> Vec<(&'static str, String)> {
     let copy = &label.copy;
-    let mut facts = vec![
-        ("Vật mang", copy.called().to_owned()),
-        ("Năm học", copy.years.to_owned()),
-        ("Bản số", copy.copy.to_string()),
-    ];
+    let mut facts = vec![("Vật mang", copy.called().to_owned()), ("Bản số", copy.copy.to_string())];
+    facts.extend(few_facts(label));
+    facts.push(("Đọc lại", copy.verified.vietnamese()));
+    facts
+}
+
+/// What has room on the tag of a stick.
+fn few_facts(label: &MediumLabel) -> Vec<(&'static str, String)> {
+    let copy = &label.copy;
+    let mut facts = vec![("Năm học", copy.years.to_owned())];
     if let Some((number, all)) = label.of_set {
-        facts.push(("Đĩa", format!("{number}/{all}")));
+        facts.push(("Phần", format!("{number}/{all}")));
     }
     facts.extend([
         ("Số niêm phong", label.sticker.unwrap_or("....................").to_owned()),
         ("Số trong sổ theo dõi", label.entry.to_string()),
         ("Dung lượng", words::bytes(copy.bytes)),
-        ("Đọc lại", copy.verified.vietnamese()),
     ]);
     facts
 }

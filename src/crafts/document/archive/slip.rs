@@ -12,7 +12,7 @@ pub struct SealSlip<'a> {
     pub copy: CopyOnPaper<'a>,
     /// Number of the paper seal; an empty line without it.
     pub sticker: Option<&'a str>,
-    /// Who signs, at most four: title or part of each.
+    /// Who signs, at most four: title or part of each. Nobody named: office, head and a witness.
     pub signers: &'a [String],
 }
 
@@ -50,6 +50,7 @@ pub fn seal_slip(slip: &SealSlip) -> Result<Vec<u8>, DocumentFault> {
     paint(&mut paper, print)
 }
 
+const SIGNERS: [&str; 3] = ["Văn phòng", "Hiệu trưởng", "Người chứng kiến"];
 const USE: &str = "Cắt theo khung, dán qua miệng hộp hoặc túi, ký và đóng dấu trùm lên mép phiếu. Phiếu thứ hai để dùng \
      khi niêm phong lại.";
 
@@ -76,8 +77,12 @@ fn one(paper: &mut Paper, section: super::super::paper::ElementId, slip: &SealSl
     paper.paragraph(section, Style::regular(8.5), column, Align::Left, &seal);
     paper.y += 2.0 * MM;
     let row = paper.y;
-    for (index, signer) in slip.signers.iter().enumerate() {
-        let strip = column.part(index, slip.signers.len(), 4.0 * MM);
+    let named: Vec<&str> = match slip.signers {
+        [] => SIGNERS.to_vec(),
+        signers => signers.iter().map(String::as_str).collect(),
+    };
+    for (index, signer) in named.iter().enumerate() {
+        let strip = column.part(index, named.len(), 4.0 * MM);
         paper.y = row;
         paper.paragraph(section, Style::bold(10.0), strip, Align::Centre, signer);
         paper.paragraph(section, Style::italic(9.0), strip, Align::Centre, words::SIGN_BY_HAND);

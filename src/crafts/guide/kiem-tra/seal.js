@@ -15,10 +15,10 @@ const NAMED = [
   ['bien-ban-sha512', 'niem-phong/bien-ban.pdf', 'sha512'],
 ];
 
-/** Key and value of each line up to the empty one. */
+/** Key and value of each line up to the empty one; a medium names several deposits. */
 export function statementLines(text) {
   const lines = text.split('\n\n')[0].split('\n').slice(1);
-  return new Map(lines.map((line) => [line.split(': ', 1)[0], line.slice(line.indexOf(': ') + 2)]));
+  return lines.map((line) => [line.split(': ', 1)[0], line.slice(line.indexOf(': ') + 2)]);
 }
 
 /** `{digest, lines, stamp, timestamp, problems}`; `read` gives the bytes of a file of the bag, or null. */
@@ -28,15 +28,16 @@ export async function readSeal(root, read, canVerify) {
   if (!statement) return { problems: [['no-seal', root + STATEMENT]] };
   const text = new TextDecoder().decode(statement);
   const lines = statementLines(text);
+  const named = new Map(lines);
   const seal = { digest: digest('sha256', statement), lines, problems };
   for (const [key, name, algorithm] of NAMED) {
-    if (!lines.has(key)) {
+    if (!named.has(key)) {
       if (key.startsWith('tagmanifest')) problems.push(['statement', root + STATEMENT]);
       continue;
     }
     const bytes = await read(root + name);
     if (!bytes) problems.push(['missing', root + name]);
-    else if (digest(algorithm, bytes) !== lines.get(key)) problems.push(['not-sealed', root + name]);
+    else if (digest(algorithm, bytes) !== named.get(key)) problems.push(['not-sealed', root + name]);
   }
   await checkRegister(root, read, text, problems);
   if (!canVerify) return seal;

@@ -63,9 +63,12 @@ function summary(found) {
   return ['nothing', SUMMARY.nothing()];
 }
 
+/** What the statement is about stands in its first line: a medium or a deposit. */
+const nameOf = (seal) => seal.lines?.find(([key]) => key === 'medium' || key === 'deposit')?.[1];
+
 function bag(parent, { root, seal }) {
   const section = put(parent, 'section');
-  put(section, 'h3', LABELS.bag(root.replace(/\/$/, '') || seal.lines?.get('medium') || seal.lines?.get('deposit') || LABELS.wholeFolder[0]));
+  put(section, 'h3', LABELS.bag(root.replace(/\/$/, '') || nameOf(seal) || LABELS.wholeFolder[0]));
   if (!seal.digest) return;
   const list = put(section, 'dl');
   digestLine(list, LABELS.seal, seal.digest);
