@@ -7,6 +7,7 @@ use crafts::bagit::{self, BagInfo, Fixity, Payload, TagFiles};
 use school::deposit::DepositId;
 use school::digest::Sha256;
 
+use crate::clerk::act::acts_of;
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::export::Stage;
 use crate::store::Scratch;
@@ -51,6 +52,15 @@ pub(super) fn pack(office: &mut Office, id: &DepositId, scratch: &Scratch) -> Re
         for signer in ["HieuTruong", "ConDau"] {
             let signature = office.store.read(&format!("{name}.{signer}.p7s"))?;
             put(scratch, &mut payload, &format!("data/nhan-su/{file}.{signer}.p7s"), &signature)?;
+        }
+    }
+    // The bag is packed twice: what was decided since it was planned goes into the next one.
+    for act in acts_of(office, id.year())?.into_iter().filter(|act| act.signed.since <= deposit.planned) {
+        // Half a digest: with the extensions a whole one is longer than a Joliet name.
+        let name = format!("data/van-kien/{:.32}.json", act.signed.sha256.to_string());
+        put(scratch, &mut payload, &name, &act.bytes)?;
+        for (signer, signature) in &act.signatures {
+            put(scratch, &mut payload, &format!("{name}.{signer}.p7s"), signature)?;
         }
     }
     let info = BagInfo {

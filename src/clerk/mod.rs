@@ -7,6 +7,7 @@
 //! their digest, the register entry is the one commit point, then the staged file is moved to its
 //! published name. [`resume()`] repeats only the last part.
 
+mod act;
 mod anchors;
 mod assemble;
 mod bag;
@@ -21,6 +22,7 @@ mod lock;
 mod names;
 mod office;
 mod papers;
+mod refuse;
 mod render;
 mod resume;
 mod review;
@@ -32,6 +34,7 @@ mod take_in;
 mod tests;
 mod write;
 
+pub use act::{propose_act, sign_act};
 pub use anchors::record_anchors;
 pub use check::accept_differences;
 pub use close::close_signed;
@@ -42,6 +45,7 @@ pub use fault::ClerkFault;
 pub use lock::{propose_lock, propose_reopening};
 pub use office::{Authorities, Office, register_file};
 pub use papers::{LABEL, papers_of, register_book};
+pub use refuse::{refuse, resume_refused};
 pub use render::make_bases;
 pub use resume::resume;
 pub use review::{review, waive_review};

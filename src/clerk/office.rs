@@ -9,11 +9,13 @@ use base64::engine::general_purpose::STANDARD;
 use school::digest::Sha256;
 use school::identifier::SchoolYear;
 use school::plan::Templates;
-use school::records::reader_frame::{Circumstances, Policy};
+use school::records::reader_frame::{self, Circumstances, Policy};
 use school::roster::Roster;
 
+use crate::clerk::act::{StoredAct, acts_of};
 use crate::clerk::{ClerkFault, names};
 use crate::clock;
+use crate::lifecycle::act::{InForce, SignedAct};
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::ledger::Ledger;
 use crate::network::Network;
@@ -43,6 +45,17 @@ pub struct YearInForce {
     pub plans: (Sha256, Templates),
     /// The canonical bytes of both in Base64, as every order to the judge carries them.
     encoded: (String, String),
+    /// Acts in force beside the roster, oldest first.
+    acts: Vec<SignedAct>,
+    /// The same with their signatures, as every order to the judge carries them.
+    encoded_acts: Vec<reader_frame::SignedAct>,
+}
+
+impl YearInForce {
+    /// Who may sign what by roster and acts.
+    pub fn people(&self) -> InForce<'_> {
+        InForce::new(self.roster.0, &self.roster.1, &self.acts)
+    }
 }
 
 /// The register's file below a data folder.
@@ -135,6 +148,10 @@ impl Office {
         let entry = self.register.append(clock::now(), event)?;
         tracing::info!(seq = entry.seq, event = ?entry.event, "recorded");
         self.ledger.apply(&entry);
+        if matches!(entry.event, Event::ActSigned { .. }) {
+            // What was read of a year does not know the new act.
+            self.years.clear();
+        }
         Ok(entry)
     }
 
@@ -149,10 +166,17 @@ impl Office {
         let roster_bytes = self.store.read_verified(&names::of_year(year, roster, "roster.json"), roster)?;
         let plans_bytes = self.store.read_verified(&names::of_year(year, plans, "plans.json"), plans)?;
         let form = |what| move |_| ClerkFault::Form { what };
+        let stored = acts_of(self, year)?;
+        let encoded = |one: &StoredAct| reader_frame::SignedAct {
+            act: STANDARD.encode(&one.bytes),
+            signatures: one.signatures.iter().map(|(_, signature)| STANDARD.encode(signature)).collect(),
+        };
         let in_force = Arc::new(YearInForce {
             roster: (roster, serde_json::from_slice(&roster_bytes).map_err(form("roster"))?),
             plans: (plans, serde_json::from_slice(&plans_bytes).map_err(form("plans"))?),
             encoded: (STANDARD.encode(&roster_bytes), STANDARD.encode(&plans_bytes)),
+            encoded_acts: stored.iter().map(encoded).collect(),
+            acts: stored.into_iter().map(|one| one.signed).collect(),
         });
         self.years.insert(year, Arc::clone(&in_force));
         Ok(in_force)
@@ -174,7 +198,7 @@ impl Office {
             roster: in_force.as_ref().map(|year| year.encoded.0.clone()),
             plans: in_force.as_ref().map(|year| year.encoded.1.clone()),
             legacy_anchors: Vec::new(),
-            acts: Vec::new(),
+            acts: in_force.as_ref().map(|year| year.encoded_acts.clone()).unwrap_or_default(),
             checkpoint: None,
             names_sources: false,
         })

@@ -37,7 +37,7 @@ fn seal_is_due(office: &Office, id: &DepositId) -> bool {
                 awaiting.open.iter().all(|one| one.role == Role::ConDau)
             }
             dossier::Stage::Signed(_) => true,
-            dossier::Stage::Closed(_) | dossier::Stage::Withdrawn(_) => false,
+            dossier::Stage::Halted(_) | dossier::Stage::Closed(_) | dossier::Stage::Withdrawn(_) => false,
         })
 }
 

@@ -8,6 +8,7 @@ use school::dossier::{DocumentKind, DossierId, DossierKey};
 use school::identifier::{PupilId, SchoolYear};
 
 use crate::lifecycle::archive_book::ArchiveBook;
+use crate::lifecycle::act::{self, Acts};
 use crate::lifecycle::check::Check;
 use crate::lifecycle::deposit::{self, Deposit, Deposits};
 use crate::lifecycle::dossier::{Dossier, Revision, Stage};
@@ -23,6 +24,8 @@ pub struct Ledger {
     pub commissioned: Option<(Sha256, Sha256)>,
     /// Roster and plans in force, by year.
     pub years: BTreeMap<SchoolYear, (Sha256, Sha256)>,
+    /// Acts beside the rosters.
+    pub acts: Acts,
     /// Roots that are trusted, by the digest of their DER.
     pub anchors: BTreeSet<Sha256>,
     /// Exports.
@@ -53,15 +56,18 @@ impl Ledger {
             Event::YearOpened { year, roster, plans } => {
                 self.years.insert(*year, (*roster, *plans));
             }
+            Event::ActProposed { .. } | Event::ActSigned { .. } => self.apply_act(entry),
             Event::ExportTaken { .. }
             | Event::ExportParts { .. }
             | Event::ExportAccepted { .. }
             | Event::ExportRefused { .. } => self.apply_export(entry),
             Event::ExportChecked { .. } | Event::DifferencesAccepted { .. } => self.apply_check(&entry.event),
             Event::ExportReviewed { .. } | Event::ReviewWaived { .. } => self.apply_review(&entry.event),
-            Event::DossierBase { .. } | Event::DossierSigned { .. } | Event::DossierClosed { .. } => {
-                self.apply_dossier(entry);
-            }
+            Event::DossierBase { .. }
+            | Event::DossierSigned { .. }
+            | Event::DossierClosed { .. }
+            | Event::DossierRefused { .. }
+            | Event::DossierResumed { .. } => self.apply_dossier(entry),
             Event::DepositPlanned { .. }
             | Event::DepositBuilt { .. }
             | Event::DepositSealed { .. }
@@ -87,6 +93,24 @@ impl Ledger {
                 self.anchors.remove(certificate);
             }
             Event::SigningRefused { .. } | Event::OverwriteRefused { .. } => {}
+        }
+    }
+
+    fn apply_act(&mut self, entry: &Entry) {
+        match &entry.event {
+            Event::ActProposed { act, year, signers } => {
+                self.acts.0.insert(*act, (*year, act::Stage::Proposed { signers: signers.clone() }));
+            }
+            Event::ActSigned { act, principal, stamp } => {
+                let Some((_, stage)) = self.acts.0.get_mut(act) else { return };
+                let outlives = principal.is_some() || stamp.is_some();
+                *stage = act::Stage::InForce { since: entry.time, outlives };
+                if let Some((first, second)) = &mut self.commissioned {
+                    *first = principal.unwrap_or(*first);
+                    *second = stamp.unwrap_or(*second);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -168,6 +192,16 @@ impl Ledger {
                 if let Some(dossier) = self.dossiers.get_mut(dossier) {
                     let signed = Some((signing_box.clone(), *certificate));
                     dossier.signed(Revision { sha256: *sha256, recorded: entry.time, signed });
+                }
+            }
+            Event::DossierRefused { dossier, signing_box, record } => {
+                if let Some(dossier) = self.dossiers.get_mut(dossier) {
+                    dossier.refused(signing_box.clone(), *record);
+                }
+            }
+            Event::DossierResumed { dossier, .. } => {
+                if let Some(dossier) = self.dossiers.get_mut(dossier) {
+                    dossier.resumed();
                 }
             }
             Event::DossierClosed { dossier, sha256, .. } => {
@@ -283,6 +317,13 @@ impl Ledger {
         {
             *image = Some(made);
         }
+    }
+
+    /// True when this certificate may sign what is no document: one of the two that were commissioned, or
+    /// one that an act waits for.
+    pub fn may_attest(&self, certificate: Sha256) -> bool {
+        self.commissioned.is_some_and(|(head, stamp)| [head, stamp].contains(&certificate))
+            || self.acts.await_signature_of(&certificate)
     }
 
     /// Closed dossiers that no deposit holds yet.

@@ -6,6 +6,7 @@
 //! decision needs comes from [`evidence`], whose types only a judgement can make.
 
 pub mod archive_book;
+pub mod act;
 pub mod check;
 pub mod deposit;
 pub mod dossier;

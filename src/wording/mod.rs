@@ -4,6 +4,7 @@
 
 pub mod archive;
 pub mod archive_book;
+mod capacity;
 mod check;
 mod class_parts;
 mod deposit_findings;
@@ -17,6 +18,7 @@ mod sentences;
 mod sheet_problems;
 mod template;
 
+pub use capacity::capacity;
 pub use check::{check_words, inbox_checked};
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};
 pub use faults::fault;

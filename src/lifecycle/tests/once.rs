@@ -163,6 +163,8 @@ fn kind(event: &Event) -> &'static str {
     match event {
         Event::Commissioned { .. } => "commissioned",
         Event::YearOpened { .. } => "year.opened",
+        Event::ActProposed { .. } => "act.proposed",
+        Event::ActSigned { .. } => "act.signed",
         Event::ExportTaken { .. } => "export.taken",
         Event::ExportAccepted { .. } => "export.accepted",
         Event::ExportParts { .. } => "export.parts",
@@ -174,6 +176,8 @@ fn kind(event: &Event) -> &'static str {
         Event::DossierBase { .. } => "dossier.base",
         Event::DossierSigned { .. } => "dossier.signed",
         Event::DossierClosed { .. } => "dossier.closed",
+        Event::DossierRefused { .. } => "dossier.refused",
+        Event::DossierResumed { .. } => "dossier.resumed",
         Event::SigningRefused { .. } => "signing.refused",
         Event::DepositPlanned { .. } => "deposit.planned",
         Event::DepositBuilt { .. } => "deposit.built",

@@ -1,5 +1,6 @@
 //! Words for faults and refusals, by stable code: one file per topic.
 
+mod acts;
 mod devices;
 mod keeping;
 mod locking;
@@ -35,6 +36,7 @@ pub fn fault(code: &str) -> Words {
     let topic = code.split('.').next().unwrap_or_default();
     let found = match topic {
         "signing" => signing::signing(code),
+        "act" => acts::act(code),
         "token" => token::token(code),
         "register" | "store" | "medium" => {
             keeping::keeping(code).or_else(|| media::media(code)).or_else(|| devices::devices(code))
@@ -56,8 +58,9 @@ mod tests {
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 20] = [
+    const TOPICS: [&str; 21] = [
         "signing",
+        "act",
         "token",
         "register",
         "store",
@@ -138,6 +141,7 @@ mod tests {
     #[test]
     fn no_words_wait_for_a_code_that_nothing_returns() {
         let sources = [
+            include_str!("acts.rs"),
             include_str!("keeping.rs"),
             include_str!("outside.rs"),
             include_str!("signing.rs"),
