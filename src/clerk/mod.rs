@@ -10,7 +10,9 @@
 mod anchors;
 mod assemble;
 mod bag;
+mod batch;
 mod check;
+mod checkpoints;
 mod close;
 mod commission;
 mod deposit;
@@ -18,6 +20,7 @@ mod fault;
 mod lock;
 mod names;
 mod office;
+mod reconcile;
 mod render;
 mod resume;
 mod review;
@@ -31,16 +34,23 @@ mod write;
 
 pub use anchors::record_anchors;
 pub use check::accept_differences;
+#[allow(unused_imports, reason = "for those who write media")]
+pub use checkpoints::{SignedCheckpoint, checkpoint_signatures};
 pub use close::close_signed;
 pub use commission::{commission, open_year};
 pub use deposit::{build_deposit, plan_deposit};
 pub use fault::ClerkFault;
 pub use lock::{propose_lock, propose_reopening};
 pub use office::{Authorities, Office, register_file};
+#[cfg(test)]
+pub use reconcile::leave_attempt;
 pub use render::make_bases;
 pub use resume::resume;
 pub use review::{review, waive_review};
 pub use seal::seal;
-pub use sign::{Signer, sit, try_box};
+pub use batch::{Seat, sit, sit_together};
+#[allow(unused_imports, reason = "for faces in which people come while others sign")]
+pub use batch::{Left, NotAdmitted, Room, Watch};
+pub use sign::{Signer, try_box};
 pub use take_in::{Reception, empty_inbox};
 pub use write::write_image;

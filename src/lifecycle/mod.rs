@@ -14,5 +14,6 @@ pub mod export;
 pub mod ledger;
 pub mod lock;
 pub mod review;
+pub mod sitting;
 #[cfg(test)]
 mod tests;

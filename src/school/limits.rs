@@ -76,6 +76,15 @@ pub const IMAGE_WAIT_MS: u64 = 15 * 60 * 1000;
 pub const PROGRAM_WORDS_SIZE_BYTES: usize = 4 * 1024;
 /// How long one PKCS#11 call may take before the worker is given up.
 pub const TOKEN_WAIT_MS: u64 = 60_000;
+/// Most documents that wait before one token at the same time, journaled and prepared.
+pub const SIGNING_AHEAD: usize = 64;
+/// For how long a token has documents before it: a slow one has two, a quick one as many as it signs in this
+/// time.
+pub const SIGNING_AHEAD_MS: u64 = 100;
+/// Most people who sign at the same time, each at a reader of their own.
+pub const SEATS_AT_ONCE: usize = 8;
+/// Readers that judge what a batch signs, beside each other.
+pub const BATCH_READERS: usize = 2;
 /// Longest PIN that is handed to a token.
 pub const PIN_SIZE_BYTES: usize = 256;
 /// Longest signature value that a token may give: RSA of 8192 bits.

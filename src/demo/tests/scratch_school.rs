@@ -15,7 +15,7 @@ use school::records::token_frame::TokenSeen;
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
-use crate::clerk::{self, Authorities, ClerkFault, Office, Reception, Signer};
+use crate::clerk::{self, Authorities, ClerkFault, Left, Office, Reception, Seat, Signer, Watch};
 use crate::clock;
 use crate::demo::class_6a1;
 use crate::demo::loopback::Loopback;
@@ -60,17 +60,8 @@ impl ScratchSchool {
         let folder = tempfile::tempdir().expect("a scratch folder");
         let spied = tempfile::tempdir().expect("a scratch folder");
         let surroundings = Surroundings::found(folder.path(), clock::now()).expect("surroundings");
-        let authority = &surroundings.authority;
-        let authorities = Authorities {
-            anchors: vec![authority.root().der.clone()],
-            intermediates: vec![authority.issuing().expect("the issuing CA").der],
-            crls: Vec::new(),
-            timestamp_url: Some(authority.tsa_url()),
-        };
-        let loopback = Loopback::start(Arc::clone(authority), clock::now).expect("a responder");
-        let reader = Program::at(built_program(), ["worker", "reader"].map(Into::into));
-        let reader = ReaderHost::start_program(reader);
-        let mut office = Office::open(folder.path(), reader, authorities).expect("an office");
+        let loopback = Loopback::start(Arc::clone(&surroundings.authority), clock::now).expect("a responder");
+        let mut office = open_office(&surroundings, folder.path());
         let certificate = |member: &StaffMember| match other(&surroundings, member) {
             Some(certificate) => Ok(certificate),
             None => Ok(surroundings.authority.certificate(member)?.sha256),
@@ -188,6 +179,23 @@ impl ScratchSchool {
         Ok(sitting.signed.len())
     }
 
+    /// People who sign at the same time, each at a reader of their own.
+    pub fn sit_together(&mut self, members: &[StaffMember], begun: impl FnMut(Watch)) -> Vec<Left> {
+        let seats = members.iter().map(|member| {
+            let host = spied_host(&self.surroundings, self.spied.path());
+            let certificate = self.surroundings.authority.certificate(member).expect("one of the eight").sha256;
+            let seen = self.host.list().expect("a list").into_iter().find(|one| one.label == member.label);
+            Seat { host, seen: seen.expect("a token"), certificate, pin: pin(member.pin) }
+        });
+        let seats = seats.collect();
+        clerk::sit_together(&mut self.office, seats, begun).expect("no fault of register or store")
+    }
+
+    /// The same school in a copy of its folder, as a second machine would find it.
+    pub fn office_of_copy(&self, folder: &Path) -> Office {
+        open_office(&self.surroundings, folder)
+    }
+
     /// Asks whether a member's certificate may sign a box.
     pub fn try_box(&mut self, dossier: &DossierId, of: &str, member: &StaffMember) -> Result<(), ClerkFault> {
         let der = self.surroundings.authority.certificate(member).expect("one of the eight").der.clone();
@@ -214,12 +222,7 @@ impl ScratchSchool {
 
     /// Every `signing.refused` of the register as `box code`, read by the program itself.
     pub fn recorded_refusals(&self) -> Vec<String> {
-        let mut command = Command::new(built_program());
-        let listed = command.args(["register", "--data"]).arg(self.folder()).arg("list").output();
-        let listed = String::from_utf8(listed.expect("the program runs").stdout).expect("text");
-        let entries = listed.lines().map(|line| -> serde_json::Value {
-            serde_json::from_str(line).expect("one JSON object per line")
-        });
+        let entries = register_entries(self.folder()).into_iter();
         let refused = entries.filter(|entry| entry["kind"] == "signing.refused");
         let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
         refused.map(|one| format!("{} {}", text(&one["body"]["box"]), text(&one["body"]["code"]))).collect()
@@ -232,6 +235,30 @@ impl ScratchSchool {
         let names = names.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
         names.filter(|name| name.ends_with(".pdf") && name != "00.pdf").count()
     }
+}
+
+/// How many entries of a kind the register below `folder` has, read by the program itself.
+pub fn recorded(folder: &Path, kind: &str) -> usize {
+    register_entries(folder).iter().filter(|entry| entry["kind"] == kind).count()
+}
+
+fn register_entries(folder: &Path) -> Vec<serde_json::Value> {
+    let mut command = Command::new(built_program());
+    let listed = command.args(["register", "--data"]).arg(folder).arg("list").output();
+    let listed = String::from_utf8(listed.expect("the program runs").stdout).expect("text");
+    listed.lines().map(|line| serde_json::from_str(line).expect("one JSON object per line")).collect()
+}
+
+fn open_office(surroundings: &Surroundings, folder: &Path) -> Office {
+    let authority = &surroundings.authority;
+    let authorities = Authorities {
+        anchors: vec![authority.root().der.clone()],
+        intermediates: vec![authority.issuing().expect("the issuing CA").der],
+        crls: Vec::new(),
+        timestamp_url: Some(authority.tsa_url()),
+    };
+    let reader = Program::at(built_program(), ["worker", "reader"].map(Into::into));
+    Office::open(folder, ReaderHost::start_program(reader), authorities).expect("an office")
 }
 
 /// The class book of the school.
