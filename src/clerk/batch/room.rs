@@ -188,6 +188,10 @@ impl Room {
         // The token is touched only when one signature at least is allowed.
         while let Some((id, name)) = queue.front() {
             let Err(fault) = permit(office, id, name, &identity.standing) else { break };
+            if check_standing(&identity.standing).is_err() {
+                // Of the certificate, not of the document: one refusal says it.
+                return Err(fault);
+            }
             sitting.not_signed.push(not_signed(id, name, &fault));
             queue.pop_front();
             first_fault = first_fault.or(Some(fault));
