@@ -75,7 +75,14 @@ fn least(mut act: impl FnMut() -> Duration) -> Duration {
     (0..ROUNDS).map(|_| act()).min().unwrap()
 }
 
-fn measure(folder: &Path, pki: &Pki, people: &[Person], token: &SoftToken, base: &SigningBase, signed: usize) {
+fn measure(
+    folder: &Path,
+    pki: &Pki,
+    people: &[Person],
+    token: &SoftToken,
+    base: &SigningBase,
+    signed: usize,
+) {
     let mut file = base.pdf.clone();
     for (index, person) in people.iter().take(signed).enumerate() {
         file = rig::steps::sign(&file, base, pki, person, index == 0).unwrap();
@@ -85,7 +92,11 @@ fn measure(folder: &Path, pki: &Pki, people: &[Person], token: &SoftToken, base:
     let at = now();
     let signer = Signer { at, certificate: &token.certificate, chain: &chain, name, appearance, who };
     // Outside the token: everything but C_Sign, with a value that was made before.
-    let value = token.open().sign(Hash::Sha256, &prepared(&file, &base.boxes, &signer, signed).signed_attributes).unwrap().1;
+    let value = token
+        .open()
+        .sign(Hash::Sha256, &prepared(&file, &base.boxes, &signer, signed).signed_attributes)
+        .unwrap()
+        .1;
     let outside = least(|| {
         let begun = Instant::now();
         for _ in 0..DOCUMENTS {
@@ -190,7 +201,10 @@ fn make_token(folder: &Path) {
     run("softhsm2-util", &init);
     let (key, plain, der) = (path("GVBM_TOAN.key"), path("plain.key"), path("GVBM_TOAN.crt"));
     run("openssl", &["pkcs8", "-topk8", "-nocrypt", "-in", &key, "-out", &plain]);
-    run("softhsm2-util", &["--import", &plain, "--token", LABEL, "--label", LABEL, "--id", "01", "--pin", PIN]);
+    run(
+        "softhsm2-util",
+        &["--import", &plain, "--token", LABEL, "--label", LABEL, "--id", "01", "--pin", PIN],
+    );
     let tool = ["--module", MODULE, "--token-label", LABEL, "--login", "--pin", PIN];
     let write = ["--write-object", &der, "--type", "cert", "--id", "01", "--label", LABEL];
     run("pkcs11-tool", &[&tool[..], &write].concat());

@@ -33,6 +33,9 @@ mod tests;
 mod write;
 
 pub use anchors::record_anchors;
+#[allow(unused_imports, reason = "for faces in which people come while others sign")]
+pub use batch::{Left, NotAdmitted, Room, Watch};
+pub use batch::{Seat, sit, sit_together};
 pub use check::accept_differences;
 #[allow(unused_imports, reason = "for those who write media")]
 pub use checkpoints::{SignedCheckpoint, checkpoint_signatures};
@@ -48,9 +51,6 @@ pub use render::make_bases;
 pub use resume::resume;
 pub use review::{review, waive_review};
 pub use seal::seal;
-pub use batch::{Seat, sit, sit_together};
-#[allow(unused_imports, reason = "for faces in which people come while others sign")]
-pub use batch::{Left, NotAdmitted, Room, Watch};
 pub use sign::{Signer, try_box};
 pub use take_in::{Reception, empty_inbox};
 pub use write::write_image;

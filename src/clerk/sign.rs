@@ -179,7 +179,8 @@ pub(super) fn is_still_to_come(
     let roster = &in_force.roster.1;
     let dossier = &office.ledger().dossiers[id];
     let signed = dossier.signed_boxes();
-    let due = dossier.open_boxes().first().and_then(|open| dossier.plan.find(&open.name)).map(|(turn, _)| turn);
+    let due =
+        dossier.open_boxes().first().and_then(|open| dossier.plan.find(&open.name)).map(|(turn, _)| turn);
     for (turn, one) in dossier.plan.boxes().filter(|(_, one)| !signed.contains(&one.name)) {
         let holder = roster.holder(one).map(|holder| holder.certificate).ok();
         if holder == Some(certificate) && Some(turn) > due && !is_sealed_later(dossier, one.role) {
@@ -310,14 +311,12 @@ pub(super) fn sign_box(
     id: &DossierId,
     name: &BoxName,
 ) -> Result<(), ClerkFault> {
-    let Placed { permit, prepared, year } =
-        place(office, &signer.identity, signer.token.key(), id, name)?;
+    let Placed { permit, prepared, year } = place(office, &signer.identity, signer.token.key(), id, name)?;
     office.record(begun(id, &permit))?;
-    let done = finish(office, signer, prepared, &permit, year)
-        .and_then(|evidence| {
-            let file = (evidence.sha256(), names::revision(id, permit.revision()));
-            office.commit(signed(id, &permit, &evidence), &[file])
-        });
+    let done = finish(office, signer, prepared, &permit, year).and_then(|evidence| {
+        let file = (evidence.sha256(), names::revision(id, permit.revision()));
+        office.commit(signed(id, &permit, &evidence), &[file])
+    });
     done.map_err(|fault| {
         // What was committed to is no lost attempt, whatever failed after.
         if office.ledger().dossiers[id].attempt.is_some()
@@ -371,7 +370,11 @@ pub(super) fn prove<P>(
     proven
 }
 
-pub(super) fn judge_staged(office: &mut Office, staged: Sha256, year: SchoolYear) -> Result<PdfReport, ClerkFault> {
+pub(super) fn judge_staged(
+    office: &mut Office,
+    staged: Sha256,
+    year: SchoolYear,
+) -> Result<PdfReport, ClerkFault> {
     let bytes = office.store.read_staged(staged)?;
     let circumstances = office.circumstances(Some(year))?;
     let reports = office.reader.judge_bytes(Subject::Pdf, &circumstances, &bytes)?;

@@ -440,7 +440,10 @@ impl Story {
             "not archived yet",
         );
         self.say(
-            &format!("{} điểm chốt của sổ theo dõi do người ký xác nhận", clerk::checkpoint_signatures(&self.office).len()),
+            &format!(
+                "{} điểm chốt của sổ theo dõi do người ký xác nhận",
+                clerk::checkpoint_signatures(&self.office).len()
+            ),
             "checkpoints signed at the end of sittings",
         );
         let stamp = self.surroundings.authority.certificate(&staff::STAMP).map(|one| one.sha256.to_string());

@@ -12,6 +12,7 @@ use crate::lifecycle::deposit::{self, Deposit, Deposits};
 use crate::lifecycle::dossier::{Attempt, Dossier, Revision, Stage};
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::export::{self, Accepted, Exports, Parts};
+use crate::lifecycle::medium::Media;
 use crate::lifecycle::review::{Answer, Part, Review};
 
 /// A checkpoint that a signer's token signed.
@@ -46,6 +47,8 @@ pub struct Ledger {
     pub deposits: Deposits,
     /// Checkpoints of the register that signers signed at the end of their sittings, oldest first.
     pub checkpoints: Vec<CheckpointSignature>,
+    /// Media with their copies.
+    pub media: Media,
     /// Lock decisions with the exports of theirs that were opened again.
     reopened: BTreeSet<(DossierId, Sha256)>,
 }
@@ -78,8 +81,12 @@ impl Ledger {
             Event::SigningBegun { .. } | Event::AttemptLost { .. } => self.apply_attempt(&entry.event),
             Event::CheckpointSigned { size, checkpoint, certificate, signature } => {
                 let (size, checkpoint) = (*size, *checkpoint);
-                let signed =
-                    CheckpointSignature { size, checkpoint, certificate: *certificate, signature: *signature };
+                let signed = CheckpointSignature {
+                    size,
+                    checkpoint,
+                    certificate: *certificate,
+                    signature: *signature,
+                };
                 self.checkpoints.push(signed);
             }
             Event::CheckpointMissed { .. } => {}
@@ -88,6 +95,17 @@ impl Ledger {
             | Event::DepositSealed { .. }
             | Event::ImageMade { .. }
             | Event::ImageReadBack { .. } => self.apply_deposit(entry),
+            Event::MediumPlanned { .. }
+            | Event::MediumSealed { .. }
+            | Event::MediumWriting { .. }
+            | Event::MediumVerified { .. }
+            | Event::MediumStickered { .. }
+            | Event::MediumOpened { .. }
+            | Event::MediumResealed { .. }
+            | Event::MediumChecked { .. }
+            | Event::MediumMigrated { .. }
+            | Event::MediumSpoiled { .. }
+            | Event::MediumLost { .. } => self.media.apply(entry),
             Event::AnchorAdded { certificate, .. } => {
                 self.anchors.insert(*certificate);
             }

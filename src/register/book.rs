@@ -118,7 +118,8 @@ impl Register {
                 return Err(fault);
             }
         }
-        let entries = (self.tree.size()..).zip(events).map(|(seq, event)| Entry { seq, time, event }).collect();
+        let entries =
+            (self.tree.size()..).zip(events).map(|(seq, event)| Entry { seq, time, event }).collect();
         lines.iter().for_each(|(line, _)| self.extend(line, time));
         Ok(entries)
     }

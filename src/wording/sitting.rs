@@ -83,7 +83,10 @@ mod tests {
         };
         let words = sitting(&of);
         assert!(words.starts_with("43/45 đã ký, 2 chưa: "), "{words}");
-        assert!(words.contains("thu hồi khi mở sổ") && words.ends_with("điểm chốt của sổ theo dõi"), "{words}");
+        assert!(
+            words.contains("thu hồi khi mở sổ") && words.ends_with("điểm chốt của sổ theo dõi"),
+            "{words}"
+        );
         let pulled = Sitting { ended_early: Some("token.gone".into()), waiting: 5, ..of };
         let words = sitting(&pulled);
         assert!(words.starts_with("43/50 đã ký, 7 chưa: ") && words.contains("(5)"), "{words}");

@@ -79,7 +79,9 @@ fn serve(open: &mut OpenToken<'_>, watch: &Watch, errands: &Receiver<Errand>, te
     let mut gone = false;
     for errand in errands {
         match errand {
-            Errand::Document { ticket, .. } if gone || watch.is_cancelled() => tell(Told::NotTried { ticket }),
+            Errand::Document { ticket, .. } if gone || watch.is_cancelled() => {
+                tell(Told::NotTried { ticket })
+            }
             Errand::Document { ticket, attributes } => {
                 let begun = Instant::now();
                 let value = open.sign(Hash::Sha256, &attributes);

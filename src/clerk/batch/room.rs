@@ -200,7 +200,9 @@ impl Room {
             if let Some(fault) = first_fault {
                 return Err(fault);
             }
-            if let (Err(refusal), Some((dossier, signing_box))) = (check_standing(&identity.standing), to_come) {
+            if let (Err(refusal), Some((dossier, signing_box))) =
+                (check_standing(&identity.standing), to_come)
+            {
                 let code = refusal.code().into();
                 office.record(Event::SigningRefused { dossier, signing_box, certificate, code })?;
                 return Err(refusal.into());
@@ -285,7 +287,8 @@ impl Room {
             }
             News::Lane(_, Told::NotTried { ticket }) => {
                 if let Some(attempt) = self.under_way.remove(&ticket) {
-                    let because = self.seats.get(&attempt.seat).and_then(|one| one.sitting.ended_early.clone());
+                    let because =
+                        self.seats.get(&attempt.seat).and_then(|one| one.sitting.ended_early.clone());
                     self.take_back(attempt, because.as_deref().unwrap_or(CANCELLED));
                 }
                 Ok(())
@@ -437,7 +440,11 @@ impl Room {
             let certificate = self.seats[&number].sitting.certificate;
             let to_come = is_still_to_come(office, id, certificate, &self.signing(id))?.is_some();
             if let Some(seated) = self.seats.get_mut(&number) {
-                if to_come { seated.expected.insert(id.clone()) } else { seated.expected.remove(id) };
+                if to_come {
+                    seated.expected.insert(id.clone())
+                } else {
+                    seated.expected.remove(id)
+                };
             }
         }
         Ok(())
@@ -536,7 +543,11 @@ impl Room {
 
     /// The circumstances of a judgement now. They are made once a second: a reader keeps what it read of
     /// them as long as they are the same.
-    fn circumstances(&mut self, office: &mut Office, year: SchoolYear) -> Result<Arc<Circumstances>, ClerkFault> {
+    fn circumstances(
+        &mut self,
+        office: &mut Office,
+        year: SchoolYear,
+    ) -> Result<Arc<Circumstances>, ClerkFault> {
         let now = clock::now();
         if let Some((at, known)) = self.circumstances.get(&year)
             && *at == now
@@ -621,7 +632,8 @@ impl Seated {
 
     /// How many documents may be before the token.
     fn ahead(&self) -> usize {
-        let in_time = self.pace.map_or(0, |pace| u128::from(SIGNING_AHEAD_MS) * 1000 / pace.as_micros().max(1));
+        let in_time =
+            self.pace.map_or(0, |pace| u128::from(SIGNING_AHEAD_MS) * 1000 / pace.as_micros().max(1));
         usize::try_from(in_time).unwrap_or(SIGNING_AHEAD).clamp(2, SIGNING_AHEAD)
     }
 
@@ -672,7 +684,8 @@ impl Seated {
             Some(_) => AtReader::Signing,
         };
         let (signed, not_signed) = (signed.len(), not_signed.len());
-        let now = Progress { at_reader, signed, not_signed, ..Progress::at_first(signed + not_signed + open) };
+        let now =
+            Progress { at_reader, signed, not_signed, ..Progress::at_first(signed + not_signed + open) };
         let elapsed_ms = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.watch.show(now.paced(elapsed_ms));
     }

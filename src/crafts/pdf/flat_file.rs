@@ -135,7 +135,12 @@ impl<'a> FlatFile<'a> {
     /// becomes a digest of the content.
     /// Of object streams, `asked_for` are kept in one of their own: what a revision asks for is read without
     /// unpacking the whole tag tree.
-    pub(super) fn write(self, packing: Packing, mut trailer: Dictionary, asked_for: &BTreeSet<u32>) -> Vec<u8> {
+    pub(super) fn write(
+        self,
+        packing: Packing,
+        mut trailer: Dictionary,
+        asked_for: &BTreeSet<u32>,
+    ) -> Vec<u8> {
         for key in ["Size", "Prev", "XRefStm"] {
             trailer.remove(key.as_bytes());
         }

@@ -89,7 +89,11 @@ impl<'a> Sections<'a> {
     /// The dictionary with this number, in its latest form.
     ///
     /// Errors: [`PdfFault::Shape`].
-    pub(super) fn dictionary(&self, number: ObjectNumber, what: &'static str) -> Result<Dictionary, PdfFault> {
+    pub(super) fn dictionary(
+        &self,
+        number: ObjectNumber,
+        what: &'static str,
+    ) -> Result<Dictionary, PdfFault> {
         self.read_dictionary(number.number()).ok_or(PdfFault::Shape { what })
     }
 

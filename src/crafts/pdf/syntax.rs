@@ -151,7 +151,9 @@ impl<'a> Syntax<'a> {
                 let more = rest.iter().take(2).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
                 let (digits, rest) = rest.split_at(more);
                 self.rest = rest;
-                let value = digits.iter().fold(u32::from(byte - b'0'), |value, one| value * 8 + u32::from(one - b'0'));
+                let value = digits
+                    .iter()
+                    .fold(u32::from(byte - b'0'), |value, one| value * 8 + u32::from(one - b'0'));
                 text.push(u8::try_from(value).ok()?);
             }
             b'\n' => {}
@@ -176,7 +178,8 @@ impl<'a> Syntax<'a> {
     }
 
     fn keyword(&mut self) -> Option<Object> {
-        let words = [("true", Object::Boolean(true)), ("false", Object::Boolean(false)), ("null", Object::Null)];
+        let words =
+            [("true", Object::Boolean(true)), ("false", Object::Boolean(false)), ("null", Object::Null)];
         words.into_iter().find_map(|(word, object)| self.word(word.as_bytes()).map(|()| object))
     }
 
@@ -191,8 +194,7 @@ const fn is_white(byte: u8) -> bool {
 }
 
 const fn is_regular(byte: u8) -> bool {
-    !is_white(byte)
-        && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+    !is_white(byte) && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
 }
 
 fn digit(byte: u8) -> Option<u8> {

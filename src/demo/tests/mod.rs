@@ -2,6 +2,6 @@
 //! workers, real OCSP answers and CRLs on loopback.
 
 mod periods;
-mod sittings;
 mod refusals;
 mod scratch_school;
+mod sittings;

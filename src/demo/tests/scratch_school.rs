@@ -183,7 +183,8 @@ impl ScratchSchool {
     pub fn sit_together(&mut self, members: &[StaffMember], begun: impl FnMut(Watch)) -> Vec<Left> {
         let seats = members.iter().map(|member| {
             let host = spied_host(&self.surroundings, self.spied.path());
-            let certificate = self.surroundings.authority.certificate(member).expect("one of the eight").sha256;
+            let certificate =
+                self.surroundings.authority.certificate(member).expect("one of the eight").sha256;
             let seen = self.host.list().expect("a list").into_iter().find(|one| one.label == member.label);
             Seat { host, seen: seen.expect("a token"), certificate, pin: pin(member.pin) }
         });

@@ -3,6 +3,7 @@
 mod evidence;
 mod ledger;
 mod locking;
+mod media;
 mod once;
 mod sample;
 mod signing;
