@@ -30,6 +30,7 @@ mod standing;
 mod take_in;
 #[cfg(test)]
 mod tests;
+mod timestamps;
 mod write;
 
 pub use anchors::record_anchors;
@@ -39,7 +40,7 @@ pub use batch::{Seat, sit, sit_together};
 pub use check::accept_differences;
 #[allow(unused_imports, reason = "for those who write media")]
 pub use checkpoints::{SignedCheckpoint, checkpoint_signatures};
-pub use close::close_signed;
+pub use close::{close_due, close_signed};
 pub use commission::{commission, open_year};
 pub use deposit::{build_deposit, plan_deposit};
 pub use fault::ClerkFault;
@@ -53,4 +54,5 @@ pub use review::{review, waive_review};
 pub use seal::seal;
 pub use sign::{Signer, try_box};
 pub use take_in::{Reception, empty_inbox};
+pub use timestamps::TimestampLimit;
 pub use write::write_image;

@@ -13,6 +13,7 @@ use school::records::reader_frame::{Circumstances, Policy};
 use school::roster::Roster;
 
 use crate::clerk::batch::Room;
+use crate::clerk::timestamps::Timestamps;
 use crate::clerk::{ClerkFault, names};
 use crate::clock;
 use crate::lifecycle::event::{Entry, Event};
@@ -60,6 +61,7 @@ pub struct Office {
     register: Register,
     ledger: Ledger,
     years: BTreeMap<SchoolYear, Arc<YearInForce>>,
+    pub(super) timestamps: Timestamps,
     /// Where people sign; opened at the first sitting and kept, so that its readers are started once.
     pub(super) room: Option<Room>,
 }
@@ -75,7 +77,17 @@ impl Office {
         entries.iter().for_each(|entry| ledger.apply(entry));
         let network = Network::new();
         let years = BTreeMap::new();
-        Ok(Self { store, reader, network, authorities, register, ledger, years, room: None })
+        Ok(Self {
+            store,
+            reader,
+            network,
+            authorities,
+            register,
+            ledger,
+            years,
+            timestamps: Timestamps::default(),
+            room: None,
+        })
     }
 
     /// What has happened so far.

@@ -13,7 +13,7 @@ use school::plan::BoxName;
 use school::records::token_frame::TokenSeen;
 use zeroize::Zeroizing;
 
-use crate::clerk::{self, Authorities, ClerkFault, Office, Reception, Seat, Signer};
+use crate::clerk::{self, Authorities, ClerkFault, Office, Reception, Seat, Signer, TimestampLimit};
 use crate::clock;
 use crate::demo::loopback::Loopback;
 use crate::demo::school::written;
@@ -112,6 +112,8 @@ impl Story {
             timestamp_url: Some(authority.tsa_url()),
         };
         let mut office = Office::open(dir, ReaderHost::start(), authorities)?;
+        // The invented authority gives as many as are asked for.
+        office.limit_timestamps(TimestampLimit { count: 10_000, ..TimestampLimit::default() });
         clerk::resume(&mut office)?;
         let configuration = surroundings.tokens.configuration().to_string_lossy().into_owned();
         let environment = [("SOFTHSM2_CONF".to_owned(), configuration)];

@@ -187,6 +187,12 @@ pub enum Event {
         /// SHA-256 of the whole file.
         sha256: Sha256,
     },
+    /// A dossier is about to be closed without a document timestamp, because no authority is configured.
+    #[serde(rename = "dossier.timestamp-missing")]
+    TimestampMissing {
+        /// The dossier.
+        dossier: DossierId,
+    },
     /// A signature was refused before C_Sign.
     #[serde(rename = "signing.refused")]
     SigningRefused {
@@ -443,6 +449,8 @@ impl Event {
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
             // A box may be tried again after a new PIN.
             Self::SigningBegun { .. } | Self::AttemptLost { .. } => None,
+            // Said once more after a kill before the closing itself.
+            Self::TimestampMissing { .. } => None,
             Self::CheckpointSigned { signature, .. } => Some(format!("diem-chot/{signature}")),
             Self::CheckpointMissed { .. } => None,
         }

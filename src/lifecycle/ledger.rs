@@ -43,6 +43,8 @@ pub struct Ledger {
     pub exports: Exports,
     /// Dossiers.
     pub dossiers: BTreeMap<DossierId, Dossier>,
+    /// Dossiers without a document timestamp: nothing but their register proves when they were signed.
+    pub untimed: BTreeSet<DossierId>,
     /// Deposits.
     pub deposits: Deposits,
     /// Checkpoints of the register that signers signed at the end of their sittings, oldest first.
@@ -88,6 +90,9 @@ impl Ledger {
                     signature: *signature,
                 };
                 self.checkpoints.push(signed);
+            }
+            Event::TimestampMissing { dossier } => {
+                self.untimed.insert(dossier.clone());
             }
             Event::CheckpointMissed { .. } => {}
             Event::DepositPlanned { .. }

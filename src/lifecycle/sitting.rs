@@ -82,6 +82,11 @@ pub struct Sitting {
     pub ended_early: Option<String>,
     /// True when the signer's token signed the register's checkpoint at the end.
     pub checkpoint: bool,
+    /// How long the token signed, all documents together, and how long it took from the first to the last:
+    /// what lies between the two it waited for us or for those who sign before.
+    pub token_ms: u64,
+    /// See [`Self::token_ms`].
+    pub span_ms: u64,
 }
 
 impl Sitting {
@@ -94,6 +99,8 @@ impl Sitting {
             waiting: 0,
             ended_early: None,
             checkpoint: false,
+            token_ms: 0,
+            span_ms: 0,
         }
     }
 }

@@ -85,6 +85,14 @@ pub const SIGNING_AHEAD_MS: u64 = 100;
 pub const SEATS_AT_ONCE: usize = 8;
 /// Readers that judge what a batch signs, beside each other.
 pub const BATCH_READERS: usize = 2;
+/// How often one timestamp is asked for before its authority counts as away.
+pub const TIMESTAMP_TRIES: u32 = 3;
+/// How long it takes until the second try, doubled for each further one.
+pub const TIMESTAMP_TRY_AGAIN_MS: u64 = 250;
+/// How long an authority that is away is left alone, doubled each time.
+pub const TIMESTAMP_PAUSE_S: i64 = 60;
+/// The longest that it is left alone.
+pub const TIMESTAMP_PAUSE_MOST_S: i64 = 30 * 60;
 /// Longest PIN that is handed to a token.
 pub const PIN_SIZE_BYTES: usize = 256;
 /// Longest signature value that a token may give: RSA of 8192 bits.

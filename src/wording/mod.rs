@@ -25,7 +25,7 @@ pub use notes::{
     trusted_root,
 };
 pub use sentences::fill;
-pub use sitting::{progress, sitting};
+pub use sitting::{closing_waits, progress, sitting};
 pub use template::TEMPLATE_GUIDANCE;
 
 /// Stands on every page and in every CA certificate of the demo; a CA whose name says so is never trusted

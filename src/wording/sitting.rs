@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use school::moment::Moment;
+
 use super::fault;
 use crate::lifecycle::sitting::{AtReader, Progress, Sitting};
 
@@ -46,6 +48,16 @@ pub fn sitting(sitting: &Sitting) -> String {
         });
     }
     words
+}
+
+/// The reminder while documents wait to be closed: how many, why, until when.
+pub fn closing_waits(count: usize, code: &str, again_at: Option<Moment>) -> String {
+    let words = fault(code);
+    let mut reminder = format!("{count} hồ sơ đã đủ chữ ký đang chờ đóng: {} {}", words.what_vi, words.do_vi);
+    if let Some(again) = again_at {
+        reminder.push_str(&format!(" Sẽ thử lại lúc {}.", again.vietnamese()));
+    }
+    reminder
 }
 
 fn reasons(sitting: &Sitting) -> Vec<String> {

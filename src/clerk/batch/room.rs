@@ -87,6 +87,9 @@ struct Seated {
     in_judgement: usize,
     /// How long the token takes, on average of late.
     pace: Option<Duration>,
+    /// How long it signed in all, and since when.
+    busy: Duration,
+    first: Option<Instant>,
     checkpoint: Option<AskedCheckpoint>,
     sitting: Sitting,
     refused: Option<ClerkFault>,
@@ -221,6 +224,8 @@ impl Room {
             at_token: 0,
             in_judgement: 0,
             pace: None,
+            busy: Duration::ZERO,
+            first: None,
             checkpoint: None,
             sitting,
             refused: None,
@@ -326,6 +331,7 @@ impl Room {
             }
         };
         seated.at_token -= 1;
+        seated.timed(took);
         seated.pace = Some(seated.pace.map_or(took, |pace| (pace * 7 + took) / 8));
         let embedded = attempt.prepared.take().map(|prepared| prepared.embed(&value));
         match embedded {
@@ -618,6 +624,14 @@ impl Room {
 }
 
 impl Seated {
+    fn timed(&mut self, took: Duration) {
+        let now = Instant::now();
+        let first = *self.first.get_or_insert_with(|| now.checked_sub(took).unwrap_or(now));
+        self.busy += took;
+        let ms = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+        (self.sitting.token_ms, self.sitting.span_ms) = (ms(self.busy), ms(now - first));
+    }
+
     fn goes_on(&self) -> bool {
         self.refused.is_none()
             && self.sitting.ended_early.is_none()

@@ -6,6 +6,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
+use pkcs11_fault::Faults;
 use school::deposit::DepositId;
 use school::digest::Sha256;
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
@@ -15,7 +16,9 @@ use school::records::token_frame::TokenSeen;
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
-use crate::clerk::{self, Authorities, ClerkFault, Left, Office, Reception, Seat, Signer, Watch};
+use crate::clerk::{
+    self, Authorities, ClerkFault, Left, Office, Reception, Seat, Signer, TimestampLimit, Watch,
+};
 use crate::clock;
 use crate::demo::class_6a1;
 use crate::demo::loopback::Loopback;
@@ -61,7 +64,7 @@ impl ScratchSchool {
         let spied = tempfile::tempdir().expect("a scratch folder");
         let surroundings = Surroundings::found(folder.path(), clock::now()).expect("surroundings");
         let loopback = Loopback::start(Arc::clone(&surroundings.authority), clock::now).expect("a responder");
-        let mut office = open_office(&surroundings, folder.path());
+        let mut office = open_office(&surroundings, folder.path(), Stamped::Yes);
         let certificate = |member: &StaffMember| match other(&surroundings, member) {
             Some(certificate) => Ok(certificate),
             None => Ok(surroundings.authority.certificate(member)?.sha256),
@@ -181,20 +184,53 @@ impl ScratchSchool {
 
     /// People who sign at the same time, each at a reader of their own.
     pub fn sit_together(&mut self, members: &[StaffMember], begun: impl FnMut(Watch)) -> Vec<Left> {
-        let seats = members.iter().map(|member| {
-            let host = spied_host(&self.surroundings, self.spied.path());
+        let host = |_: &StaffMember| spied_host(&self.surroundings, self.spied.path());
+        let hosts = members.iter().map(|member| (*member, host(member))).collect();
+        self.sit_with(hosts, begun)
+    }
+
+    /// People who sign at the same time, with modules of the test's choice.
+    pub fn sit_with(&mut self, hosts: Vec<(StaffMember, TokenHost)>, begun: impl FnMut(Watch)) -> Vec<Left> {
+        let tokens = self.host.list().expect("a list");
+        let seat = |(member, host): (StaffMember, TokenHost)| {
             let certificate =
-                self.surroundings.authority.certificate(member).expect("one of the eight").sha256;
-            let seen = self.host.list().expect("a list").into_iter().find(|one| one.label == member.label);
-            Seat { host, seen: seen.expect("a token"), certificate, pin: pin(member.pin) }
-        });
-        let seats = seats.collect();
+                self.surroundings.authority.certificate(&member).expect("one of the eight").sha256;
+            let seen = tokens.iter().find(|one| one.label == member.label).expect("a token").clone();
+            Seat { host, seen, certificate, pin: pin(member.pin) }
+        };
+        let seats = hosts.into_iter().map(seat).collect();
         clerk::sit_together(&mut self.office, seats, begun).expect("no fault of register or store")
     }
 
+    /// The authorities answer again.
+    pub fn connect(&mut self) {
+        let authority = Arc::clone(&self.surroundings.authority);
+        self.loopback = Some(Loopback::start(authority, clock::now).expect("a responder"));
+        // What was away is not left alone any longer.
+        self.office.limit_timestamps(TimestampLimit { count: 10_000, ..TimestampLimit::default() });
+    }
+
+    /// The PIN of a member, for one login.
+    pub fn pin_of(&self, member: &StaffMember) -> PinEnvelope {
+        pin(member.pin)
+    }
+
+    /// The module of the tokens, without the spy.
+    pub fn plain_host(&self) -> TokenHost {
+        let tokens = &self.surroundings.tokens;
+        host_of(tokens.module(), vec![configured(&self.surroundings)])
+    }
+
+    /// The module of the tokens, which misbehaves as `faults` says.
+    pub fn faulty_host(&self, faults: &Faults) -> TokenHost {
+        let real = self.surroundings.tokens.module();
+        let environment = [vec![configured(&self.surroundings)], faults.environment(real)].concat();
+        host_of(&Faults::module(), environment)
+    }
+
     /// The same school in a copy of its folder, as a second machine would find it.
-    pub fn office_of_copy(&self, folder: &Path) -> Office {
-        open_office(&self.surroundings, folder)
+    pub fn office_of_copy(&self, folder: &Path, stamped: Stamped) -> Office {
+        open_office(&self.surroundings, folder, stamped)
     }
 
     /// Asks whether a member's certificate may sign a box.
@@ -250,16 +286,26 @@ fn register_entries(folder: &Path) -> Vec<serde_json::Value> {
     listed.lines().map(|line| serde_json::from_str(line).expect("one JSON object per line")).collect()
 }
 
-fn open_office(surroundings: &Surroundings, folder: &Path) -> Office {
+/// Whether an office has a timestamp authority.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Stamped {
+    Yes,
+    No,
+}
+
+fn open_office(surroundings: &Surroundings, folder: &Path, stamped: Stamped) -> Office {
     let authority = &surroundings.authority;
     let authorities = Authorities {
         anchors: vec![authority.root().der.clone()],
         intermediates: vec![authority.issuing().expect("the issuing CA").der],
         crls: Vec::new(),
-        timestamp_url: Some(authority.tsa_url()),
+        timestamp_url: (stamped == Stamped::Yes).then(|| authority.tsa_url()),
     };
     let reader = Program::at(built_program(), ["worker", "reader"].map(Into::into));
-    Office::open(folder, ReaderHost::start_program(reader), authorities).expect("an office")
+    let mut office = Office::open(folder, ReaderHost::start_program(reader), authorities).expect("an office");
+    // The invented authority gives as many as are asked for.
+    office.limit_timestamps(TimestampLimit { count: 10_000, ..TimestampLimit::default() });
+    office
 }
 
 /// The class book of the school.
@@ -282,14 +328,26 @@ fn pin(text: &str) -> PinEnvelope {
 
 fn spied_host(surroundings: &Surroundings, spied: &Path) -> TokenHost {
     assert!(Path::new(SPY).exists(), "{SPY} is missing; it comes with: apt-get install opensc");
-    let text = |path: &Path| path.to_str().expect("a path in UTF-8").to_owned();
-    let environment = [
-        ("SOFTHSM2_CONF".to_owned(), text(surroundings.tokens.configuration())),
+    let environment = vec![
+        configured(surroundings),
         ("PKCS11SPY".to_owned(), text(surroundings.tokens.module())),
         ("PKCS11SPY_OUTPUT".to_owned(), text(&spied.join("spy.txt"))),
     ];
-    let program = Program::at(built_program(), ["worker", "token", "--module", SPY].map(Into::into));
-    TokenHost::start_program(program.with_environment(&environment)).expect("a token worker")
+    host_of(Path::new(SPY), environment)
+}
+
+fn text(path: &Path) -> String {
+    path.to_str().expect("a path in UTF-8").to_owned()
+}
+
+fn configured(surroundings: &Surroundings) -> (String, String) {
+    ("SOFTHSM2_CONF".to_owned(), text(surroundings.tokens.configuration()))
+}
+
+fn host_of(module: &Path, environment: Vec<(String, String)>) -> TokenHost {
+    let arguments = ["worker".into(), "token".into(), "--module".into(), module.as_os_str().to_owned()];
+    let program = Program::at(built_program(), arguments).with_environment(&environment);
+    TokenHost::start_program(program).expect("a token worker")
 }
 
 /// The program itself: a test is not it, and lies in the folder beside it. Cargo builds it for the

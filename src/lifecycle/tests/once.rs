@@ -33,6 +33,7 @@ fn every_event() -> Vec<Event> {
         signed(BOOK, 1),
         closed(BOOK, 2),
         signing_refused(),
+        Event::TimestampMissing { dossier: id(BOOK) },
         Event::CheckpointSigned {
             size: 9,
             checkpoint: digest("checkpoint"),
@@ -197,6 +198,7 @@ fn kind(event: &Event) -> &'static str {
         Event::SigningRefused { .. } => "signing.refused",
         Event::CheckpointSigned { .. } => "checkpoint.signed",
         Event::CheckpointMissed { .. } => "checkpoint.missed",
+        Event::TimestampMissing { .. } => "dossier.timestamp-missing",
         Event::DepositPlanned { .. } => "deposit.planned",
         Event::DepositBuilt { .. } => "deposit.built",
         Event::DepositSealed { .. } => "deposit.sealed",
@@ -228,7 +230,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 37, "one of each");
+    assert_eq!(kinds.len(), 38, "one of each");
 }
 
 #[test]
