@@ -13,7 +13,6 @@ use crate::clock;
 use crate::lifecycle::act::{ActRefusal, SignedAct, Stage, ask_to_propose, ask_to_sign_act};
 use crate::lifecycle::event::Event;
 
-
 /// The signatures that an act may have, by who gives them.
 const SIGNERS: [&str; 2] = ["HieuTruong", "ConDau"];
 
@@ -77,18 +76,19 @@ pub(super) struct StoredAct {
 /// The acts in force that concern documents of `year`, oldest first.
 pub(super) fn acts_of(office: &Office, year: SchoolYear) -> Result<Vec<StoredAct>, ClerkFault> {
     let known = office.ledger().acts.in_force(year).into_iter();
-    known.map(|(act, since)| {
-        let name = names::act(&act);
-        let bytes = office.store.read_verified(&name, act)?;
-        let read: Act = serde_json::from_slice(&bytes).map_err(|_| ClerkFault::Form { what: "act" })?;
-        let mut signatures = Vec::new();
-        for signer in SIGNERS {
-            let name = signature_name(&name, signer);
-            if office.store.has(&name) {
-                signatures.push((signer, office.store.read(&name)?));
+    known
+        .map(|(act, since)| {
+            let name = names::act(&act);
+            let bytes = office.store.read_verified(&name, act)?;
+            let read: Act = serde_json::from_slice(&bytes).map_err(|_| ClerkFault::Form { what: "act" })?;
+            let mut signatures = Vec::new();
+            for signer in SIGNERS {
+                let name = signature_name(&name, signer);
+                if office.store.has(&name) {
+                    signatures.push((signer, office.store.read(&name)?));
+                }
             }
-        }
-        Ok(StoredAct { signed: SignedAct { sha256: act, act: read, since }, bytes, signatures })
-    })
-    .collect()
+            Ok(StoredAct { signed: SignedAct { sha256: act, act: read, since }, bytes, signatures })
+        })
+        .collect()
 }

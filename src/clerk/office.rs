@@ -13,6 +13,8 @@ use school::records::reader_frame::{self, Circumstances, Policy};
 use school::roster::Roster;
 
 use crate::clerk::act::{StoredAct, acts_of};
+use crate::clerk::batch::Room;
+use crate::clerk::timestamps::Timestamps;
 use crate::clerk::{ClerkFault, names};
 use crate::clock;
 use crate::lifecycle::act::{InForce, SignedAct};
@@ -65,13 +67,16 @@ pub fn register_file(data: &Path) -> PathBuf {
 
 /// The clerk's office.
 pub struct Office {
-    pub(super) store: Store,
+    pub(super) store: Arc<Store>,
     pub(super) reader: ReaderHost,
     pub(super) network: Network,
     pub(super) authorities: Authorities,
     register: Register,
     ledger: Ledger,
     years: BTreeMap<SchoolYear, Arc<YearInForce>>,
+    pub(super) timestamps: Timestamps,
+    /// Where people sign; opened at the first sitting and kept, so that its readers are started once.
+    pub(super) room: Option<Room>,
 }
 
 impl Office {
@@ -79,12 +84,23 @@ impl Office {
     ///
     /// Errors: `register.busy` when another process works there.
     pub fn open(data: &Path, reader: ReaderHost, authorities: Authorities) -> Result<Self, ClerkFault> {
-        let store = Store::open(&data.join("kho"))?;
+        let store = Arc::new(Store::open(&data.join("kho"))?);
         let (register, entries) = Register::open(&register_file(data), Access::Append)?;
         let mut ledger = Ledger::default();
         entries.iter().for_each(|entry| ledger.apply(entry));
         let network = Network::new();
-        Ok(Self { store, reader, network, authorities, register, ledger, years: BTreeMap::new() })
+        let years = BTreeMap::new();
+        Ok(Self {
+            store,
+            reader,
+            network,
+            authorities,
+            register,
+            ledger,
+            years,
+            timestamps: Timestamps::default(),
+            room: None,
+        })
     }
 
     /// What has happened so far.
@@ -112,14 +128,34 @@ impl Office {
     /// have is refused before the register commits to anything.
     pub(super) fn commit(&mut self, event: Event, files: &[(Sha256, String)]) -> Result<(), ClerkFault> {
         for (staged, name) in files {
-            let free = self.store.check_free(*staged, name);
-            self.not_over(free, name, *staged)?;
+            self.check_free(*staged, name)?;
         }
         self.record(event)?;
         for (staged, name) in files {
             self.store.publish_staged(*staged, name)?;
         }
         Ok(())
+    }
+
+    /// As [`Self::commit`], for files that were settled as a group: one commit of the register for all of
+    /// them. Whoever calls this asked [`Self::check_free`] for every name.
+    pub(super) fn commit_settled(&mut self, group: Vec<(Event, Sha256, String)>) -> Result<(), ClerkFault> {
+        let (mut events, mut files) = (Vec::new(), Vec::new());
+        for (event, sha256, name) in group {
+            events.push(event);
+            files.push((sha256, name));
+        }
+        self.record_all(events)?;
+        for (sha256, name) in &files {
+            self.store.publish_settled(*sha256, name)?;
+        }
+        Ok(())
+    }
+
+    /// Whether `name` is free for the bytes of this digest; other bytes there are recorded.
+    pub(super) fn check_free(&mut self, sha256: Sha256, name: &str) -> Result<(), ClerkFault> {
+        let free = self.store.check_free(sha256, name);
+        self.not_over(free, name, sha256)
     }
 
     /// As [`Self::commit`], for a staged folder, whose name nothing may have yet.
@@ -146,13 +182,26 @@ impl Office {
     /// Records an event; when this returns it has happened.
     pub(super) fn record(&mut self, event: Event) -> Result<Entry, ClerkFault> {
         let entry = self.register.append(clock::now(), event)?;
+        self.apply(&entry);
+        Ok(entry)
+    }
+
+    /// Records several events in one commit: all have happened when this returns, or none has.
+    pub(super) fn record_all(&mut self, events: Vec<Event>) -> Result<(), ClerkFault> {
+        if !events.is_empty() {
+            let entries = self.register.append_all(clock::now(), events)?;
+            entries.iter().for_each(|entry| self.apply(entry));
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, entry: &Entry) {
         tracing::info!(seq = entry.seq, event = ?entry.event, "recorded");
-        self.ledger.apply(&entry);
+        self.ledger.apply(entry);
         if matches!(entry.event, Event::ActSigned { .. }) {
             // What was read of a year does not know the new act.
             self.years.clear();
         }
-        Ok(entry)
     }
 
     /// Roster and plans in force for `year`.

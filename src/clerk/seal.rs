@@ -14,9 +14,9 @@ use school::records::reader_frame::Subject;
 use school::records::token_frame::Hash;
 use school::role::Role;
 
-use crate::clerk::close::stamp_time;
 use crate::clerk::sign::{Signer, sign_box};
 use crate::clerk::standing::{look_up, of_timestamp_authority};
+use crate::clerk::timestamps::stamp_time;
 use crate::clerk::{ClerkFault, Office, bag, names};
 use crate::lifecycle::deposit::{Stage, sealing_record};
 use crate::lifecycle::dossier;

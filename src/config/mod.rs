@@ -82,6 +82,8 @@ struct V1 {
     layouts: LayoutFolders,
     #[serde(default)]
     archive: Archive,
+    #[serde(default)]
+    timestamp: Timestamp,
 }
 
 #[derive(Deserialize)]
@@ -116,6 +118,21 @@ struct TrustFolders {
 struct LayoutFolders {
     #[serde(default)]
     folders: Vec<PathBuf>,
+}
+
+/// The timestamp authority, and how many it gives.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Timestamp {
+    url: String,
+    limit: usize,
+    window_seconds: u32,
+}
+
+impl Default for Timestamp {
+    fn default() -> Self {
+        Self { url: String::new(), limit: 20, window_seconds: 1200 }
+    }
 }
 
 /// What the school's own regulation asks of the archive.
@@ -155,6 +172,10 @@ pub struct Config {
     pub trust: Vec<PathBuf>,
     /// Folders with the school's own layouts and subjects.
     pub layouts: Vec<PathBuf>,
+    /// Address of the timestamp authority; without one, documents are closed without proof of time.
+    pub timestamp_url: Option<String>,
+    /// How many timestamps it gives, in how many seconds.
+    pub timestamp_limit: (usize, u32),
     /// The media that a deposit must lie on.
     pub regulation: Regulation,
     /// After how many days a copy is to be read again.
@@ -185,6 +206,8 @@ impl Config {
             scan: Duration::from_secs(form.inbox.scan_seconds.max(1)),
             trust: form.trust.folders,
             layouts: form.layouts.folders,
+            timestamp_url: Some(form.timestamp.url).filter(|url| !url.is_empty()),
+            timestamp_limit: (form.timestamp.limit.max(1), form.timestamp.window_seconds),
             regulation: match form.archive.regulation {
                 Regulated::Preset(preset) => preset.into(),
                 Regulated::Kinds(kinds) => Regulation::new(kinds)?,

@@ -5,8 +5,8 @@
 //! to the register; `Ledger::apply` then moves the stage. Applying cannot fail. Evidence that a
 //! decision needs comes from [`evidence`], whose types only a judgement can make.
 
-pub mod archive_book;
 pub mod act;
+pub mod archive_book;
 pub mod check;
 pub mod deposit;
 pub mod dossier;
@@ -17,5 +17,6 @@ pub mod ledger;
 pub mod lock;
 pub mod medium;
 pub mod review;
+pub mod sitting;
 #[cfg(test)]
 mod tests;

@@ -16,6 +16,7 @@ mod notes;
 mod register_words;
 mod sentences;
 mod sheet_problems;
+mod sitting;
 mod template;
 
 pub use capacity::capacity;
@@ -27,6 +28,7 @@ pub use notes::{
     trusted_root,
 };
 pub use sentences::fill;
+pub use sitting::{closing_waits, progress, sitting};
 pub use template::TEMPLATE_GUIDANCE;
 
 /// Stands on every page and in every CA certificate of the demo; a CA whose name says so is never trusted

@@ -4,3 +4,4 @@
 mod periods;
 mod refusals;
 mod scratch_school;
+mod sittings;

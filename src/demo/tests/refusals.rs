@@ -24,7 +24,7 @@ fn refused<T: std::fmt::Debug>(tried: Result<T, ClerkFault>, says: &str) -> Stri
 }
 
 /// A school whose export is locked and whose documents wait for their first signatures.
-fn with_documents(mut school: ScratchSchool) -> ScratchSchool {
+pub(super) fn with_documents(mut school: ScratchSchool) -> ScratchSchool {
     school.propose_lock();
     assert_eq!(school.sit(ADMIN_BOARD.label, ADMIN_BOARD.pin).expect("signed"), 1);
     assert_eq!(school.sit(PRINCIPAL.label, PRINCIPAL.pin).expect("signed"), 1);

@@ -19,6 +19,8 @@ fn every_event() -> Vec<Event> {
             stamp: certificate("DAU"),
         },
         Event::YearOpened { year: year(), roster: digest("roster"), plans: digest("plans") },
+        Event::ActProposed { act: digest("act"), year: year(), signers: vec![certificate("HT")] },
+        Event::ActSigned { act: digest("act"), principal: None, stamp: Some(certificate("DAU2")) },
         Event::ExportTaken { sha256: digest("export"), bytes: 6 },
         accepted("export"),
         Event::ExportParts { export: digest("part of a class"), parts: vec![part()] },
@@ -28,9 +30,21 @@ fn every_event() -> Vec<Event> {
         reviewed(true),
         Event::ReviewWaived { export: digest("export"), record: digest("reason") },
         base(BOOK),
+        begun(),
+        lost(),
         signed(BOOK, 1),
         closed(BOOK, 2),
+        Event::DossierRefused { dossier: id(BOOK), signing_box: name("GVCN"), record: digest("reason") },
+        Event::DossierResumed { dossier: id(BOOK), record: digest("answer") },
         signing_refused(),
+        Event::TimestampMissing { dossier: id(BOOK) },
+        Event::CheckpointSigned {
+            size: 9,
+            checkpoint: digest("checkpoint"),
+            certificate: certificate("HT"),
+            signature: digest("signature"),
+        },
+        Event::CheckpointMissed { certificate: certificate("HT"), code: "token.gone".into() },
         Event::DepositPlanned { deposit: deposit(), dossiers: vec![id(BOOK)], software_agent: String::new() },
         Event::DepositBuilt {
             deposit: deposit(),
@@ -131,6 +145,16 @@ fn base(dossier: &str) -> Event {
     }
 }
 
+fn begun() -> Event {
+    let (signing_box, certificate) = (name("GVCN"), certificate("CN"));
+    Event::SigningBegun { dossier: id(BOOK), signing_box, certificate, over: digest("base") }
+}
+
+fn lost() -> Event {
+    let (signing_box, certificate) = (name("GVCN"), certificate("CN"));
+    Event::AttemptLost { dossier: id(BOOK), signing_box, certificate, code: "token.gone".into() }
+}
+
 fn signed(dossier: &str, revision: u32) -> Event {
     Event::DossierSigned {
         dossier: id(dossier),
@@ -174,11 +198,16 @@ fn kind(event: &Event) -> &'static str {
         Event::ExportReviewed { .. } => "export.reviewed",
         Event::ReviewWaived { .. } => "export.review-waived",
         Event::DossierBase { .. } => "dossier.base",
+        Event::SigningBegun { .. } => "dossier.signing",
+        Event::AttemptLost { .. } => "dossier.attempt-lost",
         Event::DossierSigned { .. } => "dossier.signed",
         Event::DossierClosed { .. } => "dossier.closed",
         Event::DossierRefused { .. } => "dossier.refused",
         Event::DossierResumed { .. } => "dossier.resumed",
         Event::SigningRefused { .. } => "signing.refused",
+        Event::CheckpointSigned { .. } => "checkpoint.signed",
+        Event::CheckpointMissed { .. } => "checkpoint.missed",
+        Event::TimestampMissing { .. } => "dossier.timestamp-missing",
         Event::DepositPlanned { .. } => "deposit.planned",
         Event::DepositBuilt { .. } => "deposit.built",
         Event::DepositSealed { .. } => "deposit.sealed",
@@ -211,7 +240,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 34, "one of each");
+    assert_eq!(kinds.len(), 42, "one of each");
 }
 
 #[test]
@@ -249,4 +278,5 @@ fn an_export_that_was_refused_may_be_accepted_later_but_each_only_once() {
 #[test]
 fn refusals_may_happen_again_and_again() {
     assert_eq!((signing_refused().once(), overwrite_refused().once()), (None, None));
+    assert_eq!((begun().once(), lost().once()), (None, None), "a lost signature is made again");
 }
