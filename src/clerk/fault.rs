@@ -5,6 +5,7 @@ use crate::lifecycle::dossier::Refusal;
 use crate::lifecycle::evidence::Unproven;
 use crate::lifecycle::lock::LockRefusal;
 use crate::lifecycle::medium::CopyRefusal;
+use crate::lifecycle::round::RoundRefusal;
 use crate::medium::MediumRefusal;
 use crate::network::NetworkFault;
 use crate::process::reader_host::ReaderFault;
@@ -39,6 +40,9 @@ pub enum ClerkFault {
     /// The rules refuse the act.
     #[error(transparent)]
     Act(#[from] ActRefusal),
+    /// The rules refuse the round.
+    #[error(transparent)]
+    Round(#[from] RoundRefusal),
     /// The rules refuse the decision.
     #[error(transparent)]
     Lock(#[from] LockRefusal),
@@ -97,6 +101,7 @@ impl ClerkFault {
             Self::Medium(refusal) => refusal.code(),
             Self::Signing(refusal) => refusal.code(),
             Self::Act(refusal) => refusal.code(),
+            Self::Round(refusal) => refusal.code(),
             Self::Lock(refusal) => refusal.code(),
             Self::Copy(refusal) => refusal.code(),
             Self::Unproven(_) => "judge.unproven",

@@ -8,12 +8,15 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use school::digest::Sha256;
 use school::identifier::SchoolYear;
+use school::limits;
+use school::moment::Moment;
 use school::plan::Templates;
 use school::records::reader_frame::{self, Circumstances, Policy};
 use school::roster::Roster;
 
 use crate::clerk::act::{StoredAct, acts_of};
 use crate::clerk::batch::Room;
+use crate::clerk::standing::look_up;
 use crate::clerk::timestamps::Timestamps;
 use crate::clerk::{ClerkFault, names};
 use crate::clock;
@@ -60,6 +63,13 @@ impl YearInForce {
     }
 }
 
+/// Revocation data as orders to the judge carry them.
+#[derive(Debug, Default)]
+struct RevocationOfActs {
+    crls: Vec<String>,
+    ocsps: Vec<String>,
+}
+
 /// The register's file below a data folder.
 pub fn register_file(data: &Path) -> PathBuf {
     data.join("so-theo-doi.sqlite")
@@ -74,6 +84,8 @@ pub struct Office {
     register: Register,
     ledger: Ledger,
     years: BTreeMap<SchoolYear, Arc<YearInForce>>,
+    /// Revocation data of whoever signed the acts of a year, and when they were asked for.
+    of_acts: BTreeMap<SchoolYear, (Moment, Arc<RevocationOfActs>)>,
     pub(super) timestamps: Timestamps,
     /// Where people sign; opened at the first sitting and kept, so that its readers are started once.
     pub(super) room: Option<Room>,
@@ -201,6 +213,7 @@ impl Office {
         if matches!(entry.event, Event::ActSigned { .. }) {
             // What was read of a year does not know the new act.
             self.years.clear();
+            self.of_acts.clear();
         }
     }
 
@@ -231,18 +244,40 @@ impl Office {
         Ok(in_force)
     }
 
+    /// Revocation data of the signers of acts. An act that nobody can prove proves nothing, so the judge
+    /// wants to know about them as about the signers of the document itself.
+    fn revocation_of_acts(&mut self, year: SchoolYear) -> Result<Arc<RevocationOfActs>, ClerkFault> {
+        let now = clock::now();
+        if let Some((asked, known)) = self.of_acts.get(&year)
+            && now.unix() - asked.unix() < limits::ACT_REVOCATION_AGE_SECONDS
+        {
+            return Ok(Arc::clone(known));
+        }
+        let mut found = RevocationOfActs::default();
+        for signer in self.ledger.acts.signers(year) {
+            let certificate = self.store.read_verified(&names::certificate(&signer), signer)?;
+            let evidence = look_up(self, &certificate)?.evidence;
+            found.crls.extend(evidence.crls.iter().map(|one| STANDARD.encode(one)));
+            found.ocsps.extend(evidence.ocsps.iter().map(|one| STANDARD.encode(one)));
+        }
+        let found = Arc::new(found);
+        self.of_acts.insert(year, (now, Arc::clone(&found)));
+        Ok(found)
+    }
+
     /// The circumstances of a judgement now, with roster and plans of `year` where given.
     pub(super) fn circumstances(&mut self, year: Option<SchoolYear>) -> Result<Circumstances, ClerkFault> {
         let encode = |all: &[Vec<u8>]| all.iter().map(|one| STANDARD.encode(one)).collect::<Vec<_>>();
         let in_force = year.map(|year| self.year(year)).transpose()?;
+        let of_acts = year.map(|year| self.revocation_of_acts(year)).transpose()?.unwrap_or_default();
         let Authorities { anchors, intermediates, crls, .. } = &self.authorities;
         Ok(Circumstances {
             policy: Policy::School,
             at: clock::now(),
             anchors: encode(anchors),
             intermediates: encode(intermediates),
-            crls: encode(crls),
-            ocsps: Vec::new(),
+            crls: encode(crls).into_iter().chain(of_acts.crls.iter().cloned()).collect(),
+            ocsps: of_acts.ocsps.clone(),
             school_certificate: self.ledger.commissioned.map(|(_, stamp)| stamp),
             roster: in_force.as_ref().map(|year| year.encoded.0.clone()),
             plans: in_force.as_ref().map(|year| year.encoded.1.clone()),

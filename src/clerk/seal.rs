@@ -9,6 +9,7 @@ use crafts::seal::Statement;
 use school::deposit::DepositId;
 use school::digest::{Sha256, Sha512};
 use school::dossier::DossierId;
+use school::identifier::SchoolYear;
 use school::plan::BoxName;
 use school::records::reader_frame::Subject;
 use school::records::token_frame::Hash;
@@ -125,20 +126,23 @@ fn pack_sealed(
     for (name, bytes) in files {
         scratch.write(&format!("niem-phong/{name}"), bytes)?;
     }
-    write_revocation_data(office, &record_id, scratch)?;
+    write_revocation_data(office, &record_id, id.year(), scratch)?;
     Ok(statement.digest())
 }
 
-/// Lays revocation data of everyone who signed the record beside the seal, asked for after the last
+/// Lays revocation data of everyone who signed the record or an act beside the seal, asked for after the last
 /// signature: an inspector without a network needs it, and the record itself gets no DSS.
 fn write_revocation_data(
     office: &mut Office,
     record: &DossierId,
+    year: SchoolYear,
     scratch: &Scratch,
 ) -> Result<(), ClerkFault> {
     let mut written = BTreeSet::new();
     let mut all = vec![of_timestamp_authority(office)?];
-    for signer in office.ledger().dossiers[record].signers() {
+    let mut signers: BTreeSet<Sha256> = office.ledger().dossiers[record].signers().into_iter().collect();
+    signers.extend(office.ledger().acts.signers(year));
+    for signer in signers {
         let certificate = office.store.read_verified(&names::certificate(&signer), signer)?;
         all.push(look_up(office, &certificate)?.evidence);
     }

@@ -1,4 +1,4 @@
-//! The seven people and the stamp of the invented school. Every name is invented.
+//! The eight people and the stamp of the invented school. Every name is invented.
 
 /// A member of staff, or the stamp, with the token that person holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +65,14 @@ pub const PRINCIPAL: StaffMember = StaffMember {
     title: "Hiệu trưởng",
     pin: "901945",
 };
+/// The vice-principal, who signs transcripts by delegation.
+pub const DEPUTY: StaffMember = StaffMember {
+    id: "NV08",
+    label: "PHO-HIEU-TRUONG",
+    name: "Hồ Thị Ngọc Quyên",
+    title: "Phó Hiệu trưởng",
+    pin: "736281",
+};
 /// The stamp of the school.
 pub const STAMP: StaffMember = StaffMember {
     id: "CON-DAU",
@@ -75,8 +83,8 @@ pub const STAMP: StaffMember = StaffMember {
 };
 
 /// Everyone with a token.
-pub const STAFF: [StaffMember; 8] =
-    [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, ADMIN_BOARD, OFFICE, PRINCIPAL, STAMP];
+pub const STAFF: [StaffMember; 9] =
+    [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, ADMIN_BOARD, OFFICE, PRINCIPAL, DEPUTY, STAMP];
 
 /// Who answers for which part of class 6A1 before the lock; no subject is the homeroom teacher's part.
 pub const REVIEWERS: [(Option<&str>, StaffMember); 8] = [

@@ -10,6 +10,8 @@ use school::moment::Moment;
 use school::plan::{BoxName, Plan};
 use serde::{Deserialize, Serialize};
 
+use crate::lifecycle::round::{RoundNumber, Scope};
+
 /// One event. `kind` and `body` are the stable stored form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "body", deny_unknown_fields)]
@@ -233,6 +235,20 @@ pub enum Event {
     TimestampMissing {
         /// The dossier.
         dossier: DossierId,
+    },
+    /// A round was opened: people are called to sign.
+    #[serde(rename = "round.opened")]
+    RoundOpened {
+        /// Its number.
+        round: RoundNumber,
+        /// What it is about.
+        scope: Scope,
+    },
+    /// A round was closed: nobody is called for it any more.
+    #[serde(rename = "round.closed")]
+    RoundClosed {
+        /// Its number.
+        round: RoundNumber,
     },
     /// A signature was refused before C_Sign.
     #[serde(rename = "signing.refused")]
@@ -496,6 +512,8 @@ impl Event {
             | Self::MediumChecked { .. }
             | Self::MediumLost { .. } => None,
             Self::AnchorAdded { .. } | Self::AnchorRemoved { .. } => None,
+            Self::RoundOpened { round, .. } => Some(format!("dot-ky/{round}")),
+            Self::RoundClosed { round } => Some(format!("dot-ky/{round}/closed")),
             // A dossier may be refused and answered more than once.
             Self::DossierRefused { .. } | Self::DossierResumed { .. } => None,
             // A second reason stands beside the first; the latest one counts.

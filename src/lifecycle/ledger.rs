@@ -16,6 +16,7 @@ use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::export::{self, Accepted, Exports, Parts};
 use crate::lifecycle::medium::Media;
 use crate::lifecycle::review::{Answer, Part, Review};
+use crate::lifecycle::round::{Round, Rounds};
 
 /// A checkpoint that a signer's token signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub struct Ledger {
     pub years: BTreeMap<SchoolYear, (Sha256, Sha256)>,
     /// Acts beside the rosters.
     pub acts: Acts,
+    /// Rounds in which people are called to sign.
+    pub rounds: Rounds,
     /// Roots that are trusted, by the digest of their DER.
     pub anchors: BTreeSet<Sha256>,
     /// Exports.
@@ -77,6 +80,15 @@ impl Ledger {
             }
             Event::YearOpened { year, roster, plans } => {
                 self.years.insert(*year, (*roster, *plans));
+            }
+            Event::RoundOpened { round, scope } => {
+                let opened = Round { scope: scope.clone(), opened: entry.time, closed: None };
+                self.rounds.0.insert(*round, opened);
+            }
+            Event::RoundClosed { round } => {
+                if let Some(round) = self.rounds.0.get_mut(round) {
+                    round.closed = Some(entry.time);
+                }
             }
             Event::ActProposed { .. } | Event::ActSigned { .. } => self.apply_act(entry),
             Event::ExportTaken { .. }
@@ -141,7 +153,10 @@ impl Ledger {
             Event::ActSigned { act, principal, stamp } => {
                 let Some((_, stage)) = self.acts.0.get_mut(act) else { return };
                 let outlives = principal.is_some() || stamp.is_some();
-                *stage = act::Stage::InForce { since: entry.time, outlives };
+                let signers = match stage {
+                    act::Stage::Proposed { signers } | act::Stage::InForce { signers, .. } => signers.clone(),
+                };
+                *stage = act::Stage::InForce { since: entry.time, outlives, signers };
                 if let Some((first, second)) = &mut self.commissioned {
                     *first = principal.unwrap_or(*first);
                     *second = stamp.unwrap_or(*second);

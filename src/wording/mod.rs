@@ -14,6 +14,7 @@ mod findings;
 pub mod inspection;
 mod notes;
 mod register_words;
+mod round;
 mod sentences;
 mod sheet_problems;
 mod sitting;
@@ -27,6 +28,7 @@ pub use notes::{
     inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, read_me_first, signed_at,
     trusted_root,
 };
+pub use round::ready_message;
 pub use sentences::fill;
 pub use sitting::{closing_waits, progress, sitting};
 pub use template::TEMPLATE_GUIDANCE;

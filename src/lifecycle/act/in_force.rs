@@ -138,6 +138,14 @@ impl<'a> InForce<'a> {
         Err(refusal)
     }
 
+    /// Who is expected to sign a box now: whoever stands in for its holder, else the holder.
+    pub fn expected(&self, kind: DocumentKind, signing_box: &SigningBox, at: Moment) -> Option<&'a PersonId> {
+        let holder = &self.holder(signing_box, at)?.id;
+        let mut deeds = self.decided(at).filter(|deed| covers(deed, kind, signing_box, at));
+        let stands_in = deeds.find_map(|deed| stands_in(deed, signing_box, holder));
+        Some(stands_in.map_or(holder, |(person, _)| person))
+    }
+
     /// Whose box it is.
     pub(super) fn holder(&self, signing_box: &SigningBox, at: Moment) -> Option<&'a Person> {
         match signing_box.role {

@@ -1,6 +1,6 @@
 //! Stages of an act.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use school::digest::Sha256;
 use school::identifier::SchoolYear;
@@ -22,6 +22,8 @@ pub enum Stage {
         since: Moment,
         /// A new principal or stamp, which later rosters need to be followed back to this one.
         outlives: bool,
+        /// Who signed it.
+        signers: Vec<Sha256>,
     },
 }
 
@@ -38,11 +40,6 @@ impl Acts {
         self.0.get(act).map(|(_, stage)| stage)
     }
 
-    /// The year of an act.
-    pub fn year(&self, act: &Sha256) -> Option<SchoolYear> {
-        self.0.get(act).map(|(year, _)| *year)
-    }
-
     /// Every act that was proposed.
     pub fn digests(&self) -> impl Iterator<Item = &Sha256> {
         self.0.keys()
@@ -55,11 +52,20 @@ impl Acts {
         self.0.values().any(|(_, stage)| waits(stage))
     }
 
+    /// Who signed the acts in force that concern documents of `year`.
+    pub fn signers(&self, year: SchoolYear) -> BTreeSet<Sha256> {
+        let signers = |act: &Sha256| match self.stage(act) {
+            Some(Stage::InForce { signers, .. }) => signers.clone(),
+            _ => Vec::new(),
+        };
+        self.in_force(year).iter().flat_map(|(act, _)| signers(act)).collect()
+    }
+
     /// Acts in force that concern documents of `year`, oldest first: those of its roster, and every change
     /// of principal or stamp.
     pub fn in_force(&self, year: SchoolYear) -> Vec<(Sha256, Moment)> {
         let concerns = |(act, (of, stage)): (&Sha256, &Known)| match stage {
-            Stage::InForce { since, outlives } if *of == year || *outlives => Some((*act, *since)),
+            Stage::InForce { since, outlives, .. } if *of == year || *outlives => Some((*act, *since)),
             _ => None,
         };
         let mut found: Vec<_> = self.0.iter().filter_map(concerns).collect();

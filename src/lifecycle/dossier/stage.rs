@@ -48,6 +48,8 @@ pub struct Dossier {
     /// The signature that is under way. Only one at a time: two over the same revision would exclude each
     /// other.
     pub attempt: Option<Attempt>,
+    /// Somebody refused it once, and was answered.
+    pub answered: bool,
     /// Where it stands.
     pub stage: Stage,
 }
@@ -123,8 +125,19 @@ impl Dossier {
     ) -> Self {
         let stage = stage_of(&plan, &[]);
         let exports = Vec::new();
-        let (pupil, supplements, attempt) = (None, None, None);
-        Self { key, plan, boxes, exports, pupil, supplements, revisions: vec![base], attempt, stage }
+        let (pupil, supplements, attempt, answered) = (None, None, None, false);
+        Self {
+            key,
+            plan,
+            boxes,
+            exports,
+            pupil,
+            supplements,
+            revisions: vec![base],
+            attempt,
+            answered,
+            stage,
+        }
     }
 
     /// Takes it back; nobody has signed it.
@@ -141,6 +154,7 @@ impl Dossier {
     pub(in crate::lifecycle) fn resumed(&mut self) {
         if matches!(self.stage, Stage::Halted(_)) {
             self.stage = stage_of(&self.plan, &self.signed_boxes());
+            self.answered = true;
         }
     }
 

@@ -8,6 +8,7 @@ use school::medium::{CopyId, MediumKind};
 
 use super::sample::{BOOK, DECISION, certificate, digest, id, name, plan, written, year};
 use crate::lifecycle::event::{AnchorSource, Event, PartTaken, PlannedMedium};
+use crate::lifecycle::round::{RoundNumber, Scope};
 
 /// One of each, all of different things.
 fn every_event() -> Vec<Event> {
@@ -36,6 +37,8 @@ fn every_event() -> Vec<Event> {
         closed(BOOK, 2),
         Event::DossierRefused { dossier: id(BOOK), signing_box: name("GVCN"), record: digest("reason") },
         Event::DossierResumed { dossier: id(BOOK), record: digest("answer") },
+        Event::RoundOpened { round: RoundNumber(1), scope: round_scope() },
+        Event::RoundClosed { round: RoundNumber(1) },
         signing_refused(),
         Event::TimestampMissing { dossier: id(BOOK) },
         Event::CheckpointSigned {
@@ -107,6 +110,10 @@ fn accepted(export: &str) -> Event {
         class: written("6A1"),
         period: Period::FullYear,
     }
+}
+
+fn round_scope() -> Scope {
+    Scope { year: year(), classes: [written("6A1")].into(), periods: [Period::FullYear].into() }
 }
 
 fn part() -> PartTaken {
@@ -204,6 +211,8 @@ fn kind(event: &Event) -> &'static str {
         Event::DossierClosed { .. } => "dossier.closed",
         Event::DossierRefused { .. } => "dossier.refused",
         Event::DossierResumed { .. } => "dossier.resumed",
+        Event::RoundOpened { .. } => "round.opened",
+        Event::RoundClosed { .. } => "round.closed",
         Event::SigningRefused { .. } => "signing.refused",
         Event::CheckpointSigned { .. } => "checkpoint.signed",
         Event::CheckpointMissed { .. } => "checkpoint.missed",
@@ -240,7 +249,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 42, "one of each");
+    assert_eq!(kinds.len(), 44, "one of each");
 }
 
 #[test]

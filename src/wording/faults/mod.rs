@@ -6,6 +6,7 @@ mod keeping;
 mod locking;
 mod media;
 mod outside;
+mod rounds;
 mod signing;
 mod steps;
 mod token;
@@ -36,6 +37,7 @@ pub fn fault(code: &str) -> Words {
     let topic = code.split('.').next().unwrap_or_default();
     let found = match topic {
         "signing" => signing::signing(code),
+        "round" => rounds::round(code),
         "act" => acts::act(code),
         "token" => token::token(code),
         "register" | "store" | "medium" => {
@@ -58,9 +60,10 @@ mod tests {
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 21] = [
+    const TOPICS: [&str; 22] = [
         "signing",
         "act",
+        "round",
         "token",
         "register",
         "store",
@@ -144,6 +147,7 @@ mod tests {
             include_str!("acts.rs"),
             include_str!("keeping.rs"),
             include_str!("outside.rs"),
+            include_str!("rounds.rs"),
             include_str!("signing.rs"),
             include_str!("steps.rs"),
             include_str!("token.rs"),
