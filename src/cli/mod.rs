@@ -4,6 +4,7 @@ mod archive;
 mod arguments;
 mod exit;
 mod inspect_register;
+mod pin;
 mod render;
 mod template;
 mod verify;

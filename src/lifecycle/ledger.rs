@@ -29,6 +29,8 @@ pub struct Ledger {
     pub dossiers: BTreeMap<DossierId, Dossier>,
     /// Deposits.
     pub deposits: Deposits,
+    /// Records in words that the register names, each with the place of the first entry that does.
+    pub records: BTreeMap<Sha256, u64>,
     /// Lock decisions with the exports of theirs that were opened again.
     reopened: BTreeSet<(DossierId, Sha256)>,
 }
@@ -41,6 +43,9 @@ fn is_made_from(dossier: &Dossier, export: &Sha256) -> bool {
 impl Ledger {
     /// Moves to what `entry` says.
     pub fn apply(&mut self, entry: &Entry) {
+        if let Some(record) = entry.event.record() {
+            self.records.entry(record).or_insert(entry.seq);
+        }
         match &entry.event {
             Event::Commissioned { principal, stamp, .. } => self.commissioned = Some((*principal, *stamp)),
             Event::YearOpened { year, roster, plans } => {
@@ -219,10 +224,23 @@ impl Ledger {
 
     fn apply_deposit(&mut self, entry: &Entry) {
         let (id, next) = match &entry.event {
-            Event::DepositPlanned { deposit, dossiers, software_agent } => {
+            Event::DepositPlanned {
+                deposit,
+                dossiers,
+                software_agent,
+                deposit_kind,
+                exports,
+                corrects,
+                complete,
+            } => {
                 let planned = Deposit {
                     planned: entry.time,
+                    entry: entry.seq,
+                    kind: *deposit_kind,
                     dossiers: dossiers.clone(),
+                    exports: exports.clone(),
+                    corrects: corrects.clone(),
+                    complete: *complete,
                     software_agent: software_agent.clone(),
                     stage: deposit::Stage::Planned,
                 };
@@ -270,5 +288,10 @@ impl Ledger {
         let deposited: BTreeSet<_> = self.deposits.values().flat_map(|deposit| &deposit.dossiers).collect();
         let closed = self.dossiers.iter().filter(|(_, dossier)| matches!(dossier.stage, Stage::Closed(_)));
         closed.map(|(id, _)| id).filter(|id| !deposited.contains(*id)).cloned().collect()
+    }
+
+    /// The first deposit that holds a dossier. Decisions lie in every deposit that rests on them.
+    pub fn deposit_of(&self, dossier: &DossierId) -> Option<&DepositId> {
+        self.deposits.iter().find(|(_, one)| one.dossiers.contains(dossier)).map(|(id, _)| id)
     }
 }

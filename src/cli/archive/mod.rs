@@ -4,12 +4,15 @@
 mod deposits;
 mod place;
 mod request;
+mod standing;
 
 use crate::clerk::{ClerkFault, Office};
 use crate::cli::archive::request::ArchiveVerb;
 use crate::cli::exit::Exit;
 use crate::cli::failed;
+use crate::cli::pin::PinFault;
 use crate::config::ConfigFault;
+use crate::lifecycle::deposit::Late;
 
 pub use request::ArchiveRequest;
 
@@ -22,6 +25,15 @@ pub(super) enum ArchiveFault {
     /// A step of the clerk.
     #[error(transparent)]
     Clerk(#[from] ClerkFault),
+    /// No PIN.
+    #[error(transparent)]
+    Pin(#[from] PinFault),
+    /// Not exactly one token has this serial number or label.
+    #[error("not exactly one token {0:?} is plugged in")]
+    NoSuchToken(String),
+    /// The token is not of the one who signs next.
+    #[error("the token is of somebody else than the one who signs next")]
+    OtherToken,
     /// Anchors of one's own choice are for an invented school only.
     #[error("--trust is for an invented school only")]
     TrustOfASample,
@@ -32,6 +44,9 @@ impl ArchiveFault {
         match self {
             Self::Config(fault) => fault.code(),
             Self::Clerk(fault) => fault.code(),
+            Self::Pin(fault) => fault.code(),
+            Self::NoSuchToken(_) => "token.not_found",
+            Self::OtherToken => "signing.wrong_person",
             Self::TrustOfASample => "config.trust_of_a_sample",
         }
     }
@@ -48,8 +63,11 @@ pub fn run(request: &ArchiveRequest) -> Exit {
 
 fn act(office: &mut Office, request: &ArchiveRequest) -> Result<Exit, ArchiveFault> {
     match &request.verb {
-        None => deposits::standing(office),
-        Some(ArchiveVerb::Plan { year }) => deposits::plan(office, *year),
+        None => standing::show(office),
+        Some(ArchiveVerb::Plan { year, kind, partial }) => {
+            deposits::plan(office, *year, *kind, if *partial { Late::Follow } else { Late::WaitedFor })
+        }
         Some(ArchiveVerb::Build { deposit }) => deposits::build(office, deposit),
+        Some(ArchiveVerb::Seal { deposit, token }) => deposits::seal(office, deposit, token),
     }
 }

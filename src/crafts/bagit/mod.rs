@@ -8,7 +8,7 @@ mod tag_files;
 pub use name::{NAME_LENGTH, NAME_PARTS, NameFault};
 pub use payload::{Fixity, Payload};
 pub use tag_files::{
-    BagInfo, DECLARATION, PROFILE_IDENTIFIER, SOFTWARE_AGENT, TagFiles, bag_info, tag_files,
+    BagInfo, Completeness, DECLARATION, PROFILE_IDENTIFIER, SOFTWARE_AGENT, TagFiles, bag_info, tag_files,
 };
 pub use tag_files::{manifest, tagmanifest};
 

@@ -10,6 +10,7 @@ mod merkle;
 
 pub use checkpoint::Checkpoint;
 pub use comparison::{Comparison, Relation};
+pub use entry::DepositPlanned;
 pub use judgement::{DepositBuilt, RegisterReport, judge};
 pub use merkle::{MerkleTree, leaf_hash};
 #[cfg(test)]
