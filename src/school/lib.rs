@@ -15,6 +15,7 @@ pub mod dossier;
 pub mod gradebook;
 pub mod identifier;
 pub mod limits;
+pub mod medium;
 pub mod moment;
 pub mod plan;
 pub mod records;

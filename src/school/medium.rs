@@ -1,0 +1,179 @@
+//! The name of a medium, its copies and their kinds. A medium is one sealed bag; its copies are the
+//! things that lie in cupboards: discs, sticks and disks with the same bytes (DESIGN, section 8).
+
+use std::fmt;
+use std::num::NonZeroU16;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::identifier::SchoolCode;
+
+/// What stands between school and number: vật mang.
+const MARK: &str = "VM";
+
+/// `HOAPHUONG_VM_0001`: school and the number of the medium, 1 to 9999, over all years. At most 28
+/// characters, so that it is a folder name everywhere.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct MediumId {
+    school: SchoolCode,
+    number: u16,
+}
+
+/// Not the name of a medium.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a medium: {text:?}")]
+pub struct NotAMediumId {
+    text: String,
+}
+
+impl MediumId {
+    /// The medium with this number.
+    ///
+    /// Errors: the number is 0 or needs more than four digits.
+    pub fn new(school: SchoolCode, number: u16) -> Result<Self, NotAMediumId> {
+        let id = Self { school, number };
+        if (1..=9999).contains(&number) { Ok(id) } else { Err(NotAMediumId { text: id.to_string() }) }
+    }
+
+    /// The school.
+    pub const fn school(&self) -> &SchoolCode {
+        &self.school
+    }
+
+    /// The number.
+    pub const fn number(&self) -> u16 {
+        self.number
+    }
+}
+
+impl fmt::Display for MediumId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}_{MARK}_{:04}", self.school, self.number)
+    }
+}
+
+impl FromStr for MediumId {
+    type Err = NotAMediumId;
+
+    fn from_str(text: &str) -> Result<Self, NotAMediumId> {
+        let refused = || NotAMediumId { text: text.to_owned() };
+        let mut parts = text.split('_');
+        let (Some(school), Some(MARK), Some(number), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(refused());
+        };
+        let school = school.parse().map_err(|_| refused())?;
+        let id = Self::new(school, number.parse().map_err(|_| refused())?)?;
+        if id.to_string() == text { Ok(id) } else { Err(refused()) }
+    }
+}
+
+impl Serialize for MediumId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for MediumId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// What a copy is written on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MediumKind {
+    /// A disc that is written once: CD-R, DVD±R, BD-R.
+    Optical,
+    /// A USB stick for one writing.
+    Stick,
+    /// A dedicated disk (ổ cứng rời chuyên dụng): each writing adds a folder `lan-<n>`.
+    Disk,
+}
+
+impl MediumKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Optical, Self::Stick, Self::Disk];
+
+    /// The identifier in configuration, frames and register.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Optical => "optical",
+            Self::Stick => "stick",
+            Self::Disk => "disk",
+        }
+    }
+}
+
+impl fmt::Display for MediumKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Which copy of a medium, from 1; the numbers run over all kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CopyNumber(NonZeroU16);
+
+impl CopyNumber {
+    /// The copy with this number; none for 0.
+    pub const fn new(number: u16) -> Option<Self> {
+        match NonZeroU16::new(number) {
+            Some(number) => Some(Self(number)),
+            None => None,
+        }
+    }
+
+    /// The number.
+    pub const fn number(self) -> u16 {
+        self.0.get()
+    }
+}
+
+impl fmt::Display for CopyNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_medium_has_one_spelling_and_is_no_deposit() {
+        let id: MediumId = "HOAPHUONG_VM_0001".parse().expect("a medium");
+        assert_eq!((id.number(), id.to_string().as_str()), (1, "HOAPHUONG_VM_0001"));
+        for wrong in [
+            "HOAPHUONG_VM_1",
+            "HOAPHUONG_VM_0000",
+            "HOAPHUONG_VM_00001",
+            "HOAPHUONG_VM_+001",
+            "HOAPHUONG_vm_0001",
+            "HOAPHUONG_2025-2026_0001",
+            "HOAPHUONG_VM_0001_",
+            "../x_VM_0001",
+        ] {
+            assert!(wrong.parse::<MediumId>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn there_is_no_copy_before_the_first() {
+        assert_eq!(CopyNumber::new(0), None);
+        assert!(serde_json::from_str::<CopyNumber>("0").is_err());
+        let second = CopyNumber::new(2).expect("a copy");
+        assert_eq!(serde_json::to_string(&second).expect("JSON"), "2");
+    }
+
+    #[test]
+    fn kinds_are_stored_under_the_names_that_they_show() {
+        for kind in MediumKind::ALL {
+            assert_eq!(serde_json::to_string(&kind).expect("JSON"), format!("\"{kind}\""));
+        }
+    }
+}
