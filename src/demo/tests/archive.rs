@@ -115,11 +115,64 @@ fn the_office_goes_from_signed_documents_to_a_sealed_year_and_a_snapshot_by_the_
     let export = Sha256::of(&class_6a1::snapshot());
     assert!(desk.deposit(&snapshot).join(format!("data/ban-goc/{export}")).exists());
 
+    the_register_can_be_proven_and_compared(&desk, &year, &snapshot);
+
     // Both are found valid by a verifier that starts anew, also on the command line.
     let mut verify = Command::new(built_program());
     verify.args(["verify", "--trust"]).arg(desk.surroundings.authority.folder());
     let judged = verify.arg(desk.deposit(&year)).arg(desk.deposit(&snapshot)).output().expect("it runs");
     assert!(judged.status.success(), "{}", text(&judged.stdout));
+}
+
+fn register(desk: &AtTheDesk, arguments: &[&str]) -> Output {
+    let mut command = Command::new(built_program());
+    command.args(["register", "--data"]).arg(desk.folder.path()).args(arguments);
+    command.output().expect("it runs")
+}
+
+/// The deposit of the year was sealed first: its register is the beginning of the snapshot's, and that one of
+/// the school's own.
+fn the_register_can_be_proven_and_compared(desk: &AtTheDesk, year: &str, snapshot: &str) {
+    let path = |of: PathBuf| of.to_str().expect("a path").to_owned();
+    let (year, snapshot) = (path(desk.deposit(year)), path(desk.deposit(snapshot)));
+    let held = format!("{year}/niem-phong/checkpoint.txt");
+    let scratch = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, content: &str| {
+        let file = scratch.path().join(name);
+        std::fs::write(&file, content).expect("written");
+        path(file)
+    };
+
+    let (proof, _) = succeeds(&register(desk, &["prove", "--entry", "3"]));
+    let kept = write("proof.txt", &format!("{proof}\n"));
+    let (entry, _) = succeeds(&register(desk, &["check", "--proof", &kept]));
+    assert!(entry.contains("\"seq\":3"), "{entry}");
+    let forged = write("forged.txt", &format!("{}\n", proof.replacen("index 3", "index 4", 1)));
+    refused(&register(desk, &["check", "--proof", &forged]), 3, "register.proof");
+
+    let (growth, _) = succeeds(&register(desk, &["prove", "--since", &held]));
+    let growth = write("growth.txt", &format!("{growth}\n"));
+    succeeds(&register(desk, &["check", "--proof", &growth, "--checkpoint", &held]));
+    let later = format!("{snapshot}/niem-phong/checkpoint.txt");
+    refused(&register(desk, &["check", "--proof", &growth, "--checkpoint", &later]), 3, "register.proof");
+    refused(&register(desk, &["prove", "--entry", "99999"]), 1, "register.no_such_entry");
+
+    let against = |arguments: &[&str]| {
+        let output = register(desk, &[&["check"], arguments].concat());
+        let word = text(&output.stdout).split_whitespace().next().unwrap_or_default().to_owned();
+        (word, output.status.code())
+    };
+    let copy = format!("{year}/niem-phong/so-theo-doi.jsonl");
+    assert_eq!(against(&["--against", &year]), ("newer".into(), Some(0)));
+    assert_eq!(against(&["--copy", &year, "--against", &snapshot]), ("older".into(), Some(0)));
+    assert_eq!(against(&["--copy", &year, "--against", &copy]), ("equal".into(), Some(0)));
+    let lines = std::fs::read_to_string(format!("{snapshot}/niem-phong/so-theo-doi.jsonl")).expect("lines");
+    let rewritten = write("rewritten.jsonl", &lines.replacen("export.taken", "export.eaten", 1));
+    assert_eq!(against(&["--against", &rewritten]), ("rewritten".into(), Some(3)));
+    let own = text(&register(desk, &["list"]).stdout);
+    let longer = write("longer.jsonl", &format!("{own}{{}}\n"));
+    assert_eq!(against(&["--against", &longer]), ("shortened".into(), Some(3)));
+    refused(&register(desk, &["check", "--against", &path(scratch.path().into())]), 1, "register.none_there");
 }
 
 #[test]

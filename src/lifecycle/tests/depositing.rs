@@ -130,7 +130,8 @@ fn one_late_class_blocks_nothing_and_follows_in_a_supplement_with_its_decision_a
     // What was closed of it was deposited all the same; its transcript follows.
     seal(&mut story, FIRST, &[BOOK, DECISION]);
     transcript(&mut story);
-    let (dossiers, _, complete) = plan(&story, DepositKind::Supplement, Late::WaitedFor).expect("a supplement");
+    let (dossiers, _, complete) =
+        plan(&story, DepositKind::Supplement, Late::WaitedFor).expect("a supplement");
     assert_eq!(dossiers, [TRANSCRIPT, DECISION], "judged by what lies in it, so the decision lies in both");
     assert!(complete, "with it everything is there");
 }
@@ -145,9 +146,16 @@ fn a_correction_is_a_deposit_of_its_own_that_names_the_one_it_corrects() {
     close(&mut story, second);
     assert_eq!(what_next(&story), Next::Plan(DepositKind::Correction));
     let refused = plan(&story, DepositKind::Supplement, Late::Follow);
-    assert_eq!(refused, Err(DepositRefusal::Nothing(DepositKind::Supplement)), "a correction is no supplement");
+    assert_eq!(
+        refused,
+        Err(DepositRefusal::Nothing(DepositKind::Supplement)),
+        "a correction is no supplement"
+    );
     let (dossiers, corrects, complete) = plan(&story, DepositKind::Correction, Late::Follow).expect("it");
-    assert_eq!((dossiers, corrects, complete), (vec![DECISION.into(), second.into()], vec![written(FIRST)], true));
+    assert_eq!(
+        (dossiers, corrects, complete),
+        (vec![DECISION.into(), second.into()], vec![written(FIRST)], true)
+    );
 }
 
 #[test]

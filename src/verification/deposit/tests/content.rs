@@ -28,7 +28,11 @@ fn bag_info_must_say_what_the_register_planned() {
         ("Register-Number: 0", "Register-Number: 1", Code::DepositPlan),
         ("Completeness: con-thieu", "Completeness: hoan-tat", Code::DepositPlan),
         ("Retention: vĩnh viễn", "Retention: 5 năm", Code::BagInfo),
-        ("Retention: vĩnh viễn\n", "Retention: vĩnh viễn\nCorrects: HOAPHUONG_2024-2025_0001\n", Code::DepositPlan),
+        (
+            "Retention: vĩnh viễn\n",
+            "Retention: vĩnh viễn\nCorrects: HOAPHUONG_2024-2025_0001\n",
+            Code::DepositPlan,
+        ),
         ("Deposit-Kind: bo-sung", "Deposit-Kind: khac", Code::BagInfo),
         ("Register-Number: 0", "Register-Number: 00", Code::BagInfo),
     ] {
@@ -98,10 +102,12 @@ fn a_year_is_complete_only_with_everything_that_roster_and_plans_ask_for() {
     let found: Vec<String> = problems(&complete(json!({}))).into_iter().map(|(_, place)| place).collect();
     assert_eq!(
         found,
-        ["bang-tong-hop", "danh-sach-xet-duyet", "so-dang-bo"].map(|kind| format!("2025-2026_ca-nam_{kind}_6A1"))
+        ["bang-tong-hop", "danh-sach-xet-duyet", "so-dang-bo"]
+            .map(|kind| format!("2025-2026_ca-nam_{kind}_6A1"))
     );
     // With plans of class books and transcripts alone there is nothing more to ask for.
-    let mut made = Making { planned: json!({"complete": true}), info: said("con-thieu", "hoan-tat"), ..Making::new() };
+    let mut made =
+        Making { planned: json!({"complete": true}), info: said("con-thieu", "hoan-tat"), ..Making::new() };
     let kept = ["so-diem", "hoc-ba"];
     let templates = made.plans["templates"].as_array_mut().expect("templates");
     templates.retain(|one| kept.contains(&one["kind"].as_str().unwrap_or_default()));
@@ -117,7 +123,8 @@ fn a_correction_names_the_deposit_that_holds_the_version_before() {
         let book = made.documents.remove(CLASS_BOOK).expect("a class book");
         made.documents.insert(second, book);
         made.documents.get_mut(second).expect("it")["dossier"] = second.into();
-        let before = json!({"deposit": earlier, "dossiers": [CLASS_BOOK], "software_agent": "niemphong 0.1.0"});
+        let before =
+            json!({"deposit": earlier, "dossiers": [CLASS_BOOK], "software_agent": "niemphong 0.1.0"});
         made.planned_at = 1;
         made.events.insert(0, ("deposit.planned", before));
         made.planned = json!({"deposit_kind": "sua-chua", "corrects": corrects});
