@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crafts::export::LayoutFault;
+use school::medium::MediumKind;
+use school::regulation::{NoKind, Preset, Regulation};
 use serde::Deserialize;
 
 pub use anchors::{AnchorFault, Trust};
@@ -39,6 +41,9 @@ pub enum ConfigFault {
         #[source]
         source: LayoutFault,
     },
+    /// The school's regulation of the archive names nothing.
+    #[error(transparent)]
+    Regulation(#[from] NoKind),
     /// A CA certificate cannot be used.
     #[error(transparent)]
     Anchor(#[from] AnchorFault),
@@ -51,6 +56,7 @@ impl ConfigFault {
             Self::Unreadable { .. } => "config.unreadable",
             Self::Form(_) => "config.form",
             Self::Layout { .. } => "config.layout",
+            Self::Regulation(_) => "config.form",
             Self::Anchor(fault) => fault.code(),
         }
     }
@@ -74,6 +80,8 @@ struct V1 {
     trust: TrustFolders,
     #[serde(default)]
     layouts: LayoutFolders,
+    #[serde(default)]
+    archive: Archive,
 }
 
 #[derive(Deserialize)]
@@ -110,6 +118,28 @@ struct LayoutFolders {
     folders: Vec<PathBuf>,
 }
 
+/// What the school's own regulation asks of the archive.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Archive {
+    regulation: Regulated,
+    check_days: u16,
+}
+
+/// A regulation by its name, or the kinds of medium that it names.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Regulated {
+    Preset(Preset),
+    Kinds(Vec<MediumKind>),
+}
+
+impl Default for Archive {
+    fn default() -> Self {
+        Self { regulation: Regulated::Preset(Preset::KonTum), check_days: 365 }
+    }
+}
+
 /// The configuration in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -125,6 +155,10 @@ pub struct Config {
     pub trust: Vec<PathBuf>,
     /// Folders with the school's own layouts and subjects.
     pub layouts: Vec<PathBuf>,
+    /// The media that a deposit must lie on.
+    pub regulation: Regulation,
+    /// After how many days a copy is to be read again.
+    pub check_days: u16,
 }
 
 impl Config {
@@ -151,6 +185,11 @@ impl Config {
             scan: Duration::from_secs(form.inbox.scan_seconds.max(1)),
             trust: form.trust.folders,
             layouts: form.layouts.folders,
+            regulation: match form.archive.regulation {
+                Regulated::Preset(preset) => preset.into(),
+                Regulated::Kinds(kinds) => Regulation::new(kinds)?,
+            },
+            check_days: form.archive.check_days.max(1),
         })
     }
 }
@@ -174,6 +213,20 @@ mod tests {
             if !line.starts_with('#') {
                 assert!(lines[index - 1].starts_with('#'), "no comment above {line:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_school_names_its_regulation_or_its_own_kinds_of_media() {
+        let of = |line: &str| {
+            let text = TEMPLATE.replace("regulation = \"kon-tum\"", line);
+            Config::parse(&text).map(|config| config.regulation)
+        };
+        assert_eq!(of("regulation = \"mao-khe-ii\"").expect("a preset"), Preset::MaoKheII.into());
+        let own = Regulation::new([MediumKind::Stick]).expect("one kind");
+        assert_eq!(of("regulation = [\"stick\"]").expect("kinds"), own);
+        for wrong in ["regulation = []", "regulation = \"cloud\"", "regulation = [\"tape\"]"] {
+            assert_eq!(of(wrong).expect_err(wrong).code(), "config.form");
         }
     }
 

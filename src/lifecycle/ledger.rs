@@ -12,6 +12,7 @@ use crate::lifecycle::deposit::{self, Deposit, Deposits};
 use crate::lifecycle::dossier::{Dossier, Revision, Stage};
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::export::{self, Accepted, Exports, Parts};
+use crate::lifecycle::medium::Media;
 use crate::lifecycle::review::{Answer, Part, Review};
 
 /// The state of the school's affairs.
@@ -31,6 +32,8 @@ pub struct Ledger {
     pub deposits: Deposits,
     /// Records in words that the register names, each with the place of the first entry that does.
     pub records: BTreeMap<Sha256, u64>,
+    /// Media with their copies.
+    pub media: Media,
     /// Lock decisions with the exports of theirs that were opened again.
     reopened: BTreeSet<(DossierId, Sha256)>,
 }
@@ -65,6 +68,17 @@ impl Ledger {
             | Event::DepositSealed { .. }
             | Event::ImageMade { .. }
             | Event::ImageReadBack { .. } => self.apply_deposit(entry),
+            Event::MediumPlanned { .. }
+            | Event::MediumSealed { .. }
+            | Event::MediumWriting { .. }
+            | Event::MediumVerified { .. }
+            | Event::MediumStickered { .. }
+            | Event::MediumOpened { .. }
+            | Event::MediumResealed { .. }
+            | Event::MediumChecked { .. }
+            | Event::MediumMigrated { .. }
+            | Event::MediumSpoiled { .. }
+            | Event::MediumLost { .. } => self.media.apply(entry),
             Event::AnchorAdded { certificate, .. } => {
                 self.anchors.insert(*certificate);
             }

@@ -190,6 +190,9 @@ fn image(read_back: bool) -> Image {
     Image { sha256: Sha256::of(b"image"), bytes: 5, read_back }
 }
 
+/// Stage, records, command, outcome.
+type Row<'a> = (&'a Option<Stage>, &'a [Record], Command, Result<Step, &'a str>);
+
 #[test]
 fn every_step_at_every_stage_has_its_outcome() {
     use Command::{Build, Seal, Write};
@@ -201,7 +204,7 @@ fn every_step_at_every_stage_has_its_outcome() {
     let (none, planned) = (None, Some(Stage::Planned));
     let (made, with_image) = (Some(sealed(Some(image(false)))), Some(sealed(Some(image(true)))));
     let (built, sealed) = (Some(built()), Some(sealed(None)));
-    let table: Vec<(&Option<Stage>, &[Record], Command, Result<Step, &str>)> = vec![
+    let table: Vec<Row> = vec![
         (&none, &ALL, Build, Err("deposit.unknown")),
         (&none, &ALL, Seal, Err("deposit.unknown")),
         (&none, &ALL, Write, Err("deposit.unknown")),

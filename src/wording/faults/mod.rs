@@ -2,6 +2,7 @@
 
 mod keeping;
 mod locking;
+mod media;
 mod outside;
 mod signing;
 mod steps;
@@ -34,7 +35,7 @@ pub fn fault(code: &str) -> Words {
     let found = match topic {
         "signing" => signing::signing(code),
         "token" => token::token(code),
-        "register" | "store" | "medium" => keeping::keeping(code),
+        "register" | "store" | "medium" => keeping::keeping(code).or_else(|| media::media(code)),
         "export" | "dossier" => locking::locking(code).or_else(|| steps::other(code)),
         "network" | "timestamp" => outside::network(code),
         "config" => outside::config(code),
