@@ -176,10 +176,9 @@ pub enum RegisterVerb {
 
 /// What to prove of a register.
 #[derive(Args)]
-#[group(required = true, multiple = false, args = ["entry", "since"])]
 pub struct ProveRequest {
     /// The number of an entry, from 0.
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", required_unless_present = "since", conflicts_with = "since")]
     pub entry: Option<u64>,
     /// A checkpoint that was kept.
     #[arg(long, value_name = "FILE")]

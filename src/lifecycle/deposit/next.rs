@@ -53,8 +53,8 @@ pub fn next(ledger: &Ledger, year: SchoolYear, missing: &[Missing]) -> Next {
         Period::Snapshot(n) if one.year == year => Some(n),
         _ => None,
     });
-    if let Some(n) = snapshots.into_iter().find(|n| !unlocked(ledger, year, Period::Snapshot(*n)).is_empty())
-    {
+    let waiting = snapshots.filter(|n| !unlocked(ledger, year, Period::Snapshot(*n)).is_empty());
+    if let Some(n) = waiting.min() {
         return Next::Plan(DepositKind::Snapshot(n));
     }
     let waiting = ledger.awaiting_deposit().into_iter().filter(|id| ledger.dossiers[id].key.year == year);

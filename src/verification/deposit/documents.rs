@@ -48,6 +48,13 @@ pub(super) struct Carried {
     supplements: Option<Supplement>,
 }
 
+impl Carried {
+    /// Digest of the canonical gradebook that a class book carries.
+    pub const fn gradebook(&self) -> Option<Sha256> {
+        self.gradebook
+    }
+}
+
 /// What `bo-sung.json` names.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
