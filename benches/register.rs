@@ -18,7 +18,11 @@ fn main() {
     let lines = register();
     say(&format!("{ENTRIES} entries, {} MB", lines.len() / 1_000_000));
     let leaves = measured("hash every entry", || {
-        lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).map(tlog::leaf_hash).collect::<Vec<_>>()
+        lines
+            .split(|byte| *byte == b'\n')
+            .filter(|line| !line.is_empty())
+            .map(tlog::leaf_hash)
+            .collect::<Vec<_>>()
     });
     let checkpoint = |size: usize| {
         let root = leaves[..size].iter().copied().collect::<tlog::Tree>().root();

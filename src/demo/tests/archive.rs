@@ -181,11 +181,3 @@ fn certificates_of_ones_own_choice_are_for_an_invented_school_only() {
     let desk = ScratchSchool::with(&plans(), |_, _| None, real).leave();
     refused(&desk.run(&[], ""), 8, "config.trust_of_a_sample");
 }
-
-pub fn run_archive(desk: &AtTheDesk, arguments: &[&str], pin: &str) -> Output {
-    desk.run(arguments, pin)
-}
-
-pub fn seal_with(desk: &AtTheDesk, deposit: &str, member: &StaffMember, pin: &str) -> Output {
-    desk.seal(deposit, member, pin)
-}

@@ -2,7 +2,6 @@
 //! workers, real OCSP answers and CRLs on loopback.
 
 mod archive;
-mod make_golden;
 mod periods;
 mod refusals;
 mod scratch_school;

@@ -209,8 +209,9 @@ fn judge_complete(
         // Those that class books carry: of other gradebooks only a part may be locked, or nothing any more.
         let carried: BTreeSet<Sha256> =
             payload.documents.iter().filter_map(|document| document.carried.gradebook()).collect();
-        let whole_year =
-            |(digest, book): &&(Sha256, Gradebook)| book.period == Period::FullYear && carried.contains(digest);
+        let whole_year = |(digest, book): &&(Sha256, Gradebook)| {
+            book.period == Period::FullYear && carried.contains(digest)
+        };
         let books = payload.gradebooks.values().filter(whole_year).map(|(_, book)| book);
         wanted.extend(books.flat_map(|book| &book.pupils).map(|pupil| DossierOf::HocBa(pupil.id.clone())));
     }
