@@ -172,6 +172,12 @@ pub enum RegisterVerb {
     Prove(ProveRequest),
     /// The current checkpoint in C2SP text form.
     Checkpoint,
+    /// Prints the book of the archive (sổ theo dõi lưu trữ) as PDF/A.
+    Print {
+        /// The PDF to write; never over an existing file.
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
 }
 
 /// What to prove of a register.

@@ -7,6 +7,7 @@ use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey};
 use school::identifier::{PupilId, SchoolYear};
 
+use crate::lifecycle::archive_book::ArchiveBook;
 use crate::lifecycle::check::Check;
 use crate::lifecycle::deposit::{self, Deposit, Deposits};
 use crate::lifecycle::dossier::{Dossier, Revision, Stage};
@@ -34,6 +35,8 @@ pub struct Ledger {
     pub records: BTreeMap<Sha256, u64>,
     /// Media with their copies.
     pub media: Media,
+    /// What the printed book of the archive has a row for.
+    pub book: ArchiveBook,
     /// Lock decisions with the exports of theirs that were opened again.
     reopened: BTreeSet<(DossierId, Sha256)>,
 }
@@ -49,6 +52,7 @@ impl Ledger {
         if let Some(record) = entry.event.record() {
             self.records.entry(record).or_insert(entry.seq);
         }
+        self.book.apply(entry);
         match &entry.event {
             Event::Commissioned { principal, stamp, .. } => self.commissioned = Some((*principal, *stamp)),
             Event::YearOpened { year, roster, plans } => {
@@ -79,6 +83,8 @@ impl Ledger {
             | Event::MediumMigrated { .. }
             | Event::MediumSpoiled { .. }
             | Event::MediumLost { .. } => self.media.apply(entry),
+            // Where the copy stands does not change by it.
+            Event::MediumHandedOver { .. } => {}
             Event::AnchorAdded { certificate, .. } => {
                 self.anchors.insert(*certificate);
             }

@@ -1,13 +1,17 @@
 //! `niemphong archive`: from signed documents to sealed, labelled, read-back media. Each verb is one step of
 //! the clerk; without a verb it says where the archive stands and what comes next.
 
+mod custody;
 mod deposits;
 mod place;
 mod request;
 mod standing;
 
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
 use crate::clerk::{ClerkFault, Office};
-use crate::cli::archive::request::ArchiveVerb;
+use crate::cli::archive::request::{ArchivePlace, ArchiveVerb};
 use crate::cli::exit::Exit;
 use crate::cli::failed;
 use crate::cli::pin::PinFault;
@@ -34,6 +38,9 @@ pub(super) enum ArchiveFault {
     /// The token is not of the one who signs next.
     #[error("the token is of somebody else than the one who signs next")]
     OtherToken,
+    /// A paper cannot be written, or another file is there.
+    #[error("{0:?} cannot be written")]
+    Unwritable(PathBuf, #[source] std::io::Error),
     /// Anchors of one's own choice are for an invented school only.
     #[error("--trust is for an invented school only")]
     TrustOfASample,
@@ -47,9 +54,19 @@ impl ArchiveFault {
             Self::Pin(fault) => fault.code(),
             Self::NoSuchToken(_) => "token.not_found",
             Self::OtherToken => "signing.wrong_person",
+            Self::Unwritable(_, error) if error.kind() == ErrorKind::AlreadyExists => "inspection.exists",
+            Self::Unwritable(..) => "inspection.unwritable",
             Self::TrustOfASample => "config.trust_of_a_sample",
         }
     }
+}
+
+/// Prints the book of the archive (sổ theo dõi lưu trữ).
+pub fn print_book(config: &Path, data: Option<&Path>, output: &Path) -> Exit {
+    let (config, data) = (config.to_owned(), data.map(Path::to_owned));
+    let printed = place::open(&ArchivePlace { config, data, trust: None, tsa: None })
+        .and_then(|mut office| custody::print_book(&mut office, output));
+    printed.unwrap_or_else(|fault| failed(fault.code(), &fault))
 }
 
 /// Carries out one verb.
@@ -69,5 +86,6 @@ fn act(office: &mut Office, request: &ArchiveRequest) -> Result<Exit, ArchiveFau
         }
         Some(ArchiveVerb::Build { deposit }) => deposits::build(office, deposit),
         Some(ArchiveVerb::Seal { deposit, token }) => deposits::seal(office, deposit, token),
+        Some(ArchiveVerb::Custody(verb)) => custody::act(office, verb),
     }
 }

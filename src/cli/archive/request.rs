@@ -7,6 +7,7 @@ use school::deposit::{DepositId, DepositKind};
 use school::digest::Sha256;
 use school::identifier::SchoolYear;
 
+use crate::cli::archive::custody::CustodyVerb;
 use crate::cli::arguments::CONFIG;
 
 /// What to do with the archive.
@@ -65,6 +66,9 @@ pub enum ArchiveVerb {
         #[command(flatten)]
         token: TokenChoice,
     },
+    /// Keeping copies, and papers.
+    #[command(flatten)]
+    Custody(CustodyVerb),
 }
 
 /// A token and where its PIN comes from: a file, the terminal, or standard input.
