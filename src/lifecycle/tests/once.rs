@@ -42,7 +42,6 @@ fn every_event() -> Vec<Event> {
             signature: digest("signature"),
         },
         Event::CheckpointMissed { certificate: certificate("HT"), code: "token.gone".into() },
-        Event::DepositPlanned { deposit: deposit(), dossiers: vec![id(BOOK)], software_agent: String::new() },
         planned(deposit(), vec![id(BOOK)]),
         Event::DepositBuilt {
             deposit: deposit(),
