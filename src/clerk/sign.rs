@@ -103,8 +103,34 @@ impl<'h> Signer<'h> {
         }
         let identity = Identity::on_token(office, seen, certificate)?;
         check_standing(&identity.standing)?;
+        Self::open(office, host, seen, identity, pin)
+    }
+
+    /// Asks whether the holder of `certificate` may sign this box now, then logs in once.
+    ///
+    /// Errors: a refusal comes before C_Login and is recorded; see [`ClerkFault::Token`] for the rest.
+    pub(super) fn log_in_for(
+        office: &mut Office,
+        host: &'h mut TokenHost,
+        seen: &TokenSeen,
+        certificate: Sha256,
+        pin: PinEnvelope,
+        (dossier, name): (&DossierId, &BoxName),
+    ) -> Result<Self, ClerkFault> {
+        let identity = Identity::on_token(office, seen, certificate)?;
+        permit(office, dossier, name, &identity.standing)?;
+        Self::open(office, host, seen, identity, pin)
+    }
+
+    fn open(
+        office: &mut Office,
+        host: &'h mut TokenHost,
+        seen: &TokenSeen,
+        identity: Identity,
+        pin: PinEnvelope,
+    ) -> Result<Self, ClerkFault> {
         identity.keep(office)?;
-        let token = host.open(&seen.identity, certificate, pin)?;
+        let token = host.open(&seen.identity, identity.standing.certificate, pin)?;
         Ok(Self { identity, token })
     }
 

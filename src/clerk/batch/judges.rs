@@ -25,7 +25,7 @@ pub(super) struct Candidate {
 }
 
 /// What became of a candidate.
-pub(super) type Judged = Result<(Unsettled, PdfReport), ClerkFault>;
+pub(super) type Judged = Result<(Unsettled, Box<PdfReport>), ClerkFault>;
 
 /// The readers, each with a thread. Dropped, they end after what they have in hand.
 pub(super) struct Judges {
@@ -92,7 +92,7 @@ fn judge(reader: &mut ReaderHost, store: &Store, candidate: &Candidate) -> Judge
         serde_json::from_value(report).map_err(|_| ClerkFault::Form { what: "report" })
     });
     match report {
-        Ok(report) => Ok((staged, report)),
+        Ok(report) => Ok((staged, Box::new(report))),
         Err(fault) => {
             store.discard_staged(staged.digest());
             Err(fault)

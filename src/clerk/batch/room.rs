@@ -146,12 +146,12 @@ impl Room {
 
     /// Takes a person in: the certificate is checked, then the token is logged in to, once. Where nothing
     /// waits for the person, and nobody here signs something that will, there is no login at all.
-    pub fn admit(&mut self, office: &mut Office, seat: Seat) -> Result<Watch, NotAdmitted> {
+    pub fn admit(&mut self, office: &mut Office, seat: Seat) -> Result<Watch, Box<NotAdmitted>> {
         let Seat { host, seen, certificate, pin } = seat;
         let seated = match self.welcome(office, &seen, certificate) {
             Ok(Some(seated)) => seated,
-            Ok(None) => return Err(NotAdmitted { host, fault: None }),
-            Err(fault) => return Err(NotAdmitted { host, fault: Some(fault) }),
+            Ok(None) => return Err(Box::new(NotAdmitted { host, fault: None })),
+            Err(fault) => return Err(Box::new(NotAdmitted { host, fault: Some(fault) })),
         };
         let number = self.number();
         let (errands, handed) = channel();

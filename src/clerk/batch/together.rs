@@ -28,7 +28,8 @@ pub fn sit_together(
         let certificate = seat.certificate;
         match room.admit(office, seat) {
             Ok(watch) => begun(watch),
-            Err(NotAdmitted { host, fault }) => {
+            Err(refused) => {
+                let NotAdmitted { host, fault } = *refused;
                 left.push(Left { host, sitting: Sitting::of(certificate), refused: fault });
             }
         }

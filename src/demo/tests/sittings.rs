@@ -180,7 +180,7 @@ fn with_fault(fault: Fault, code: &str, signed: usize) {
 #[test]
 fn a_token_pulled_in_the_middle_leaves_each_document_signed_or_untouched() {
     let (function, when) = ("C_Sign".into(), When::Once(6));
-    with_fault(Fault::Answer { function, when, value: sys::CKR_DEVICE_REMOVED.into() }, "token.gone", 5);
+    with_fault(Fault::Answer { function, when, value: sys::CKR_DEVICE_REMOVED }, "token.gone", 5);
 }
 
 #[test]

@@ -147,7 +147,7 @@ impl<'a> InForce<'a> {
     }
 
     /// Whose box it is.
-    pub(super) fn holder(&self, signing_box: &SigningBox, at: Moment) -> Option<&'a Person> {
+    pub fn holder(&self, signing_box: &SigningBox, at: Moment) -> Option<&'a Person> {
         match signing_box.role {
             Role::HieuTruong => self.principal(at),
             _ => self.roster.holder(signing_box).ok(),

@@ -1,6 +1,7 @@
 //! The rules as tables: every stage with every question, without a token, a disk or a clock.
 
 mod acts;
+mod depositing;
 mod evidence;
 mod halting;
 mod ledger;

@@ -136,11 +136,14 @@ const CUT: &str = "In đúng cỡ (100 %), cắt theo khung. Không dán nhãn l
 struct Narrow {
     title: f32,
     text: f32,
+    code: f32,
     digests: bool,
 }
 
-const SMALL: Narrow = Narrow { title: 8.0, text: 6.5, digests: false };
-const MIDDLE: Narrow = Narrow { title: 11.0, text: 8.0, digests: true };
+/// Smaller letters are not read off a stick.
+const LEAST: f32 = 5.0;
+const SMALL: Narrow = Narrow { title: 8.0, text: 6.5, code: 28.0 * MM, digests: false };
+const MIDDLE: Narrow = Narrow { title: 11.0, text: 8.0, code: 37.0 * MM, digests: true };
 
 /// Letters and code of the label of a case.
 struct Case {
@@ -198,11 +201,13 @@ fn narrow(
     look: &Narrow,
 ) {
     let copy = &label.copy;
-    let code = (bottom - top - 3.0 * MM).min(37.0 * MM);
+    let code = look.code;
     let text = Column { x: left + 2.0 * MM, width: right - left - code - 4.5 * MM };
     paper.y = top + 1.5 * MM;
-    paper.paragraph(section, Style::bold(look.title), text, Align::Left, &copy.school.name);
-    paper.paragraph(section, Style::bold(look.title + 1.0), text, Align::Left, &copy.name());
+    for (size, line) in [(look.title, &copy.school.name), (look.title + 1.0, &copy.name())] {
+        let size = paper.faces.size_for_line(Style::bold(size).weight, size, text.width, line);
+        paper.paragraph(section, Style::bold(size.max(LEAST)), text, Align::Left, line);
+    }
     let facts = if look.digests { facts(label) } else { few_facts(label) };
     for (name, value) in facts {
         paper.labelled(section, look.text, text, 0.0, (name, &value));
