@@ -110,6 +110,7 @@ impl Office {
             register,
             ledger,
             years,
+            of_acts: BTreeMap::new(),
             timestamps: Timestamps::default(),
             room: None,
         })
