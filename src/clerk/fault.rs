@@ -1,6 +1,7 @@
 //! Why a step could not be taken.
 
 use crate::lifecycle::dossier::Refusal;
+use crate::lifecycle::enrolment::EnrolmentRefusal;
 use crate::lifecycle::evidence::Unproven;
 use crate::lifecycle::lock::LockRefusal;
 use crate::medium::MediumRefusal;
@@ -34,6 +35,9 @@ pub enum ClerkFault {
     /// The rules refuse the signature.
     #[error(transparent)]
     Signing(#[from] Refusal),
+    /// The rules of enrolment refuse it.
+    #[error(transparent)]
+    Enrolment(#[from] EnrolmentRefusal),
     /// The rules refuse the decision.
     #[error(transparent)]
     Lock(#[from] LockRefusal),
@@ -88,6 +92,7 @@ impl ClerkFault {
             Self::Network(fault) => fault.code(),
             Self::Medium(refusal) => refusal.code(),
             Self::Signing(refusal) => refusal.code(),
+            Self::Enrolment(refusal) => refusal.code(),
             Self::Lock(refusal) => refusal.code(),
             Self::Unproven(_) => "judge.unproven",
             Self::Document(_) => "document.not_rendered",

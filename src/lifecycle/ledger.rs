@@ -10,6 +10,7 @@ use school::identifier::{PupilId, SchoolYear};
 use crate::lifecycle::check::Check;
 use crate::lifecycle::deposit::{self, Deposit, Deposits};
 use crate::lifecycle::dossier::{Dossier, Revision, Stage};
+use crate::lifecycle::enrolment::Enrolment;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::export::{self, Accepted, Exports, Parts};
 use crate::lifecycle::review::{Answer, Part, Review};
@@ -29,6 +30,8 @@ pub struct Ledger {
     pub dossiers: BTreeMap<DossierId, Dossier>,
     /// Deposits.
     pub deposits: Deposits,
+    /// Rehearsals, authorities, bindings, readers.
+    pub enrolment: Enrolment,
     /// Lock decisions with the exports of theirs that were opened again.
     reopened: BTreeSet<(DossierId, Sha256)>,
 }
@@ -66,6 +69,11 @@ impl Ledger {
             Event::AnchorRemoved { certificate, .. } => {
                 self.anchors.remove(certificate);
             }
+            Event::Rehearsed { .. }
+            | Event::AuthorityProposed { .. }
+            | Event::AuthorityConfirmed { .. }
+            | Event::BindingsConfirmed { .. }
+            | Event::ReaderAssigned { .. } => self.enrolment.apply(entry),
             Event::SigningRefused { .. } | Event::OverwriteRefused { .. } => {}
         }
     }

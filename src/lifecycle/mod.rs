@@ -8,6 +8,7 @@
 pub mod check;
 pub mod deposit;
 pub mod dossier;
+pub mod enrolment;
 pub mod event;
 pub mod evidence;
 pub mod export;

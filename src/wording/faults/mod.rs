@@ -1,5 +1,6 @@
 //! Words for faults and refusals, by stable code: one file per topic.
 
+mod enrolment;
 mod keeping;
 mod locking;
 mod outside;
@@ -34,6 +35,7 @@ pub fn fault(code: &str) -> Words {
     let found = match topic {
         "signing" => signing::signing(code),
         "token" => token::token(code),
+        "rehearsal" | "enrolment" => enrolment::enrolment(code),
         "register" | "store" | "medium" => keeping::keeping(code),
         "export" | "dossier" => locking::locking(code).or_else(|| steps::other(code)),
         "network" | "timestamp" => outside::network(code),
@@ -52,7 +54,9 @@ mod tests {
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 20] = [
+    const TOPICS: [&str; 22] = [
+        "rehearsal",
+        "enrolment",
         "signing",
         "token",
         "register",
@@ -134,6 +138,7 @@ mod tests {
     #[test]
     fn no_words_wait_for_a_code_that_nothing_returns() {
         let sources = [
+            include_str!("enrolment.rs"),
             include_str!("keeping.rs"),
             include_str!("outside.rs"),
             include_str!("signing.rs"),
