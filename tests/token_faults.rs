@@ -384,18 +384,16 @@ fn a_plug_and_a_pull_are_known_within_two_seconds_while_another_token_signs() {
         signed
     });
     std::thread::sleep(Duration::from_secs(2));
-    for round in 0..3 {
+    for _ in 0..3 {
         let version = watch.sight().version;
         rig.faults.set(&[slow.clone(), reader.clone(), removed()]);
         let pulled = Instant::now();
         assert!(watch.after(version, Duration::from_secs(5)).tokens.is_empty());
-        println!("round {round}: pull known after {:?}", pulled.elapsed());
-        assert!(pulled.elapsed() < Duration::from_secs(2));
+        assert!(pulled.elapsed() < Duration::from_secs(2), "{:?}", pulled.elapsed());
         rig.faults.set(&[slow.clone(), reader.clone()]);
         let plugged = Instant::now();
         assert!(watch.wait_for(&identity, Duration::from_secs(5)).is_some());
-        println!("round {round}: plug known after {:?}", plugged.elapsed());
-        assert!(plugged.elapsed() < Duration::from_secs(2));
+        assert!(plugged.elapsed() < Duration::from_secs(2), "{:?}", plugged.elapsed());
     }
     assert!(batch.join().unwrap() >= 1);
     assert_eq!(rig.logins(), 1, "who watches never logs in");

@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use crafts::export::LayoutFault;
 use school::limits::{TOKEN_WAIT_MS, TOKEN_WAIT_SHORTEST_MS};
+use school::medium::MediumKind;
 use school::records::token_frame::RsaScheme;
+use school::regulation::{NoKind, Preset, Regulation};
 use serde::Deserialize;
 
 pub use anchors::{AnchorFault, Trust};
@@ -43,6 +45,9 @@ pub enum ConfigFault {
         #[source]
         source: LayoutFault,
     },
+    /// The school's regulation of the archive names nothing.
+    #[error(transparent)]
+    Regulation(#[from] NoKind),
     /// A CA certificate cannot be used.
     #[error(transparent)]
     Anchor(#[from] AnchorFault),
@@ -55,6 +60,7 @@ impl ConfigFault {
             Self::Unreadable { .. } => "config.unreadable",
             Self::Form(_) => "config.form",
             Self::Layout { .. } => "config.layout",
+            Self::Regulation(_) => "config.form",
             Self::Anchor(fault) => fault.code(),
         }
     }
@@ -80,6 +86,8 @@ struct V1 {
     layouts: LayoutFolders,
     #[serde(default)]
     tokens: Tokens,
+    #[serde(default)]
+    archive: Archive,
 }
 
 #[derive(Deserialize)]
@@ -130,6 +138,28 @@ struct LayoutFolders {
     folders: Vec<PathBuf>,
 }
 
+/// What the school's own regulation asks of the archive.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Archive {
+    regulation: Regulated,
+    check_days: u16,
+}
+
+/// A regulation by its name, or the kinds of medium that it names.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Regulated {
+    Preset(Preset),
+    Kinds(Vec<MediumKind>),
+}
+
+impl Default for Archive {
+    fn default() -> Self {
+        Self { regulation: Regulated::Preset(Preset::KonTum), check_days: 365 }
+    }
+}
+
 /// The configuration in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -151,6 +181,10 @@ pub struct Config {
     pub rsa: RsaScheme,
     /// How long one call of a module may take.
     pub token_deadline: Duration,
+    /// The media that a deposit must lie on.
+    pub regulation: Regulation,
+    /// After how many days a copy is to be read again.
+    pub check_days: u16,
 }
 
 impl Config {
@@ -193,6 +227,11 @@ impl Config {
             rsa: form.tokens.rsa,
             token_deadline: Duration::from_secs(form.tokens.deadline_seconds)
                 .max(Duration::from_millis(TOKEN_WAIT_SHORTEST_MS)),
+            regulation: match form.archive.regulation {
+                Regulated::Preset(preset) => preset.into(),
+                Regulated::Kinds(kinds) => Regulation::new(kinds)?,
+            },
+            check_days: form.archive.check_days.max(1),
         })
     }
 }
@@ -216,6 +255,20 @@ mod tests {
             if !line.starts_with('#') {
                 assert!(lines[index - 1].starts_with('#'), "no comment above {line:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_school_names_its_regulation_or_its_own_kinds_of_media() {
+        let of = |line: &str| {
+            let text = TEMPLATE.replace("regulation = \"kon-tum\"", line);
+            Config::parse(&text).map(|config| config.regulation)
+        };
+        assert_eq!(of("regulation = \"mao-khe-ii\"").expect("a preset"), Preset::MaoKheII.into());
+        let own = Regulation::new([MediumKind::Stick]).expect("one kind");
+        assert_eq!(of("regulation = [\"stick\"]").expect("kinds"), own);
+        for wrong in ["regulation = []", "regulation = \"cloud\"", "regulation = [\"tape\"]"] {
+            assert_eq!(of(wrong).expect_err(wrong).code(), "config.form");
         }
     }
 

@@ -4,7 +4,10 @@
 use school::deposit::DepositId;
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DossierId, Period};
-use school::identifier::{ClassName, PersonId, PupilId, SchoolCode, SchoolYear, ScreenId, SubjectId};
+use school::identifier::{
+    ClassName, PersonId, PupilId, SchoolCode, SchoolYear, ScreenId, StickerNumber, SubjectId,
+};
+use school::medium::{CopyId, MediumId, MediumKind};
 use school::moment::Moment;
 use school::plan::{BoxName, Plan};
 use serde::{Deserialize, Serialize};
@@ -218,6 +221,114 @@ pub enum Event {
         /// SHA-256 read back.
         sha256: Sha256,
     },
+    /// The content of a set of media is fixed. The register on each of them ends with this entry.
+    #[serde(rename = "medium.planned")]
+    MediumPlanned {
+        /// The media of the set, each readable and sealed alone.
+        set: Vec<PlannedMedium>,
+        /// The program that planned it, as `bag-info.txt` names it.
+        software_agent: String,
+    },
+    /// A medium is sealed; its image was judged whole and read back.
+    #[serde(rename = "medium.sealed")]
+    MediumSealed {
+        /// The medium.
+        medium: MediumId,
+        /// SHA-256 of its `niem-phong.txt`.
+        seal: Sha256,
+        /// SHA-256 of its image.
+        image: Sha256,
+        /// Length of the image.
+        bytes: u64,
+    },
+    /// Writing a copy begins: from here on what lies in the drive is blank no longer.
+    #[serde(rename = "medium.writing")]
+    MediumWriting {
+        /// The copy.
+        copy: CopyId,
+        /// What it is written on.
+        on: MediumKind,
+        /// SHA-256 of what identifies the stick or disk; of a disc, the drive that writes it.
+        device: Sha256,
+    },
+    /// A copy was closed and read back equal.
+    #[serde(rename = "medium.verified")]
+    MediumVerified {
+        /// The copy.
+        copy: CopyId,
+        /// SHA-256 of what was read back: of the image, or of the list of its files.
+        sha256: Sha256,
+    },
+    /// A copy was put under a paper seal and stored away.
+    #[serde(rename = "medium.stickered")]
+    MediumStickered {
+        /// The copy.
+        copy: CopyId,
+        /// The number on the paper seal.
+        sticker: StickerNumber,
+        /// Who did it and who witnessed it.
+        people: Vec<PersonId>,
+        /// SHA-256 of the record that holds the place of storage.
+        record: Sha256,
+    },
+    /// The paper seal of a copy was broken to use it.
+    #[serde(rename = "medium.opened")]
+    MediumOpened {
+        /// The copy.
+        copy: CopyId,
+        /// Who did it and who witnessed it.
+        people: Vec<PersonId>,
+        /// SHA-256 of the record that holds the reason.
+        record: Sha256,
+    },
+    /// An opened copy was put under another paper seal.
+    #[serde(rename = "medium.resealed")]
+    MediumResealed {
+        /// The copy.
+        copy: CopyId,
+        /// The number on the broken paper seal.
+        old: StickerNumber,
+        /// The number on the new one.
+        new: StickerNumber,
+        /// Who did it and who witnessed it.
+        people: Vec<PersonId>,
+        /// SHA-256 of the record that holds the place of storage.
+        record: Sha256,
+    },
+    /// A copy was read again from its beginning to its end, and is as it was written.
+    #[serde(rename = "medium.checked")]
+    MediumChecked {
+        /// The copy.
+        copy: CopyId,
+        /// SHA-256 of what was read back.
+        sha256: Sha256,
+    },
+    /// Another copy takes the place of this one, which is kept.
+    #[serde(rename = "medium.migrated")]
+    MediumMigrated {
+        /// The copy.
+        copy: CopyId,
+        /// The copy that holds its deposits from now on.
+        to: CopyId,
+        /// SHA-256 of the record that holds the reason.
+        record: Sha256,
+    },
+    /// A copy was not written to its end, or is not what was written any more.
+    #[serde(rename = "medium.spoiled")]
+    MediumSpoiled {
+        /// The copy.
+        copy: CopyId,
+        /// Why, as a stable code.
+        code: String,
+    },
+    /// A copy cannot be found.
+    #[serde(rename = "medium.lost")]
+    MediumLost {
+        /// The copy.
+        copy: CopyId,
+        /// SHA-256 of the record that holds who looked for it.
+        record: Sha256,
+    },
     /// A root is trusted from now on.
     #[serde(rename = "anchor.added")]
     AnchorAdded {
@@ -315,6 +426,20 @@ impl Event {
             Self::DepositSealed { deposit, .. } => Some(format!("luu-tru/{deposit}")),
             Self::ImageMade { deposit, .. } => Some(format!("anh-dia/{deposit}.iso")),
             Self::ImageReadBack { deposit, .. } => Some(format!("anh-dia/{deposit}.iso/read-back")),
+            Self::MediumPlanned { set, .. } => {
+                set.first().map(|first| format!("vat-mang/{}/planned", first.medium))
+            }
+            Self::MediumSealed { medium, .. } => Some(format!("vat-mang/{medium}")),
+            Self::MediumWriting { copy, .. } => Some(format!("vat-mang/{copy}/writing")),
+            Self::MediumVerified { copy, .. } => Some(format!("vat-mang/{copy}/verified")),
+            Self::MediumStickered { copy, .. } => Some(format!("vat-mang/{copy}/stickered")),
+            Self::MediumMigrated { copy, .. } => Some(format!("vat-mang/{copy}/migrated")),
+            Self::MediumSpoiled { copy, .. } => Some(format!("vat-mang/{copy}/spoiled")),
+            // A copy is opened, sealed again and checked many times; what was lost may be found and lost again.
+            Self::MediumOpened { .. }
+            | Self::MediumResealed { .. }
+            | Self::MediumChecked { .. }
+            | Self::MediumLost { .. } => None,
             Self::AnchorAdded { .. } | Self::AnchorRemoved { .. } => None,
             // A second reason stands beside the first; the latest one counts.
             Self::DifferencesAccepted { .. } => None,
@@ -349,6 +474,16 @@ pub enum Capacity {
     Admin,
     /// The principal.
     Principal,
+}
+
+/// A medium of a set, as planned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedMedium {
+    /// The medium.
+    pub medium: MediumId,
+    /// The deposits on it.
+    pub deposits: Vec<DepositId>,
 }
 
 /// A part of a class that a file holds.

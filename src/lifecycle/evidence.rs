@@ -5,6 +5,7 @@ use school::digest::Sha256;
 use verification::report::{Code, Integrity, Modification, PdfReport, Trust, Verdict};
 
 use crate::lifecycle::dossier::Permit;
+use crate::lifecycle::medium::Content;
 
 /// Problems that every document has before its last turn and its closing: open boxes, and revocation
 /// data that only the DSS brings. Anything else stops it.
@@ -156,6 +157,90 @@ impl SealedDeposit {
     /// SHA-256 of the seal statement.
     pub fn seal(&self) -> Sha256 {
         self.seal
+    }
+}
+
+/// A sealed medium: judged whole from its image, which was read back from the disk equal to what was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(not(test), allow(dead_code, reason = "the clerk seals media with the next step"))]
+pub struct SealedMedium {
+    seal: Sha256,
+    image: Content,
+}
+
+#[cfg_attr(not(test), allow(dead_code, reason = "the clerk seals media with the next step"))]
+impl SealedMedium {
+    /// Weighs the judge's reports on an image and what was read back of it.
+    ///
+    /// What can no longer be proven of a deposit that was sealed long ago, because authorities come to an
+    /// end, does not keep it from being copied to a new medium. Anything wrong does.
+    ///
+    /// Errors: an object that is refuted, a finding about the medium itself, or other bytes on the disk.
+    pub fn from_reports(
+        reports: &[serde_json::Value],
+        seal: Sha256,
+        image: &Content,
+        read_back: &Content,
+    ) -> Result<Self, Unproven> {
+        let Some((medium, objects)) = reports.split_first() else {
+            return Err(Unproven::because("NOTHING_JUDGED"));
+        };
+        let text =
+            |pointer: &str| medium.pointer(pointer).and_then(|value| value.as_str()).map(str::to_owned);
+        if text("/type").as_deref() != Some("medium") || text("/seal/digest") != Some(seal.to_string()) {
+            return Err(Unproven::because("OTHER_MEDIUM"));
+        }
+        let stands = |report: &&serde_json::Value| {
+            matches!(
+                report.get("verdict").and_then(|verdict| verdict.as_str()),
+                Some("valid" | "indeterminate")
+            )
+        };
+        let mut codes: Vec<String> = objects.iter().filter(|one| !stands(one)).flat_map(codes_of).collect();
+        let open = verification::deposit::Code::DepositIndeterminate.as_str();
+        codes.extend(codes_of(medium).into_iter().filter(|code| code != open));
+        if !codes.is_empty() || !stands(&medium) || !objects.iter().all(|one| stands(&one)) {
+            return Err(Unproven { codes });
+        }
+        if image != read_back {
+            return Err(Unproven::because("READ_BACK_DIFFERS"));
+        }
+        Ok(Self { seal, image: image.clone() })
+    }
+
+    /// SHA-256 of the medium's statement.
+    pub const fn seal(&self) -> Sha256 {
+        self.seal
+    }
+
+    /// What was made, and read back equal.
+    pub const fn image(&self) -> &Content {
+        &self.image
+    }
+}
+
+/// A copy that was read back from its beginning to its end, equal to what the medium is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyReadBack {
+    sha256: Sha256,
+}
+
+#[cfg_attr(not(test), allow(dead_code, reason = "made by the steps that write copies"))]
+impl CopyReadBack {
+    /// Compares what was read back of a copy, after it was closed, with what it should hold.
+    ///
+    /// Errors: anything that is not there, is more, or is otherwise.
+    pub fn compare(expected: &Content, found: &Content) -> Result<Self, Unproven> {
+        if expected == found {
+            Ok(Self { sha256: expected.sha256() })
+        } else {
+            Err(Unproven::because("READ_BACK_DIFFERS"))
+        }
+    }
+
+    /// SHA-256 of the image, or of the list of files.
+    pub const fn sha256(&self) -> Sha256 {
+        self.sha256
     }
 }
 

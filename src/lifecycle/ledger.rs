@@ -13,6 +13,7 @@ use crate::lifecycle::dossier::{Dossier, Revision, Stage};
 use crate::lifecycle::enrolment::Enrolment;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::export::{self, Accepted, Exports, Parts};
+use crate::lifecycle::medium::Media;
 use crate::lifecycle::review::{Answer, Part, Review};
 
 /// The state of the school's affairs.
@@ -32,6 +33,8 @@ pub struct Ledger {
     pub deposits: Deposits,
     /// Rehearsals, authorities, bindings, readers.
     pub enrolment: Enrolment,
+    /// Media with their copies.
+    pub media: Media,
     /// Lock decisions with the exports of theirs that were opened again.
     reopened: BTreeSet<(DossierId, Sha256)>,
 }
@@ -63,6 +66,17 @@ impl Ledger {
             | Event::DepositSealed { .. }
             | Event::ImageMade { .. }
             | Event::ImageReadBack { .. } => self.apply_deposit(entry),
+            Event::MediumPlanned { .. }
+            | Event::MediumSealed { .. }
+            | Event::MediumWriting { .. }
+            | Event::MediumVerified { .. }
+            | Event::MediumStickered { .. }
+            | Event::MediumOpened { .. }
+            | Event::MediumResealed { .. }
+            | Event::MediumChecked { .. }
+            | Event::MediumMigrated { .. }
+            | Event::MediumSpoiled { .. }
+            | Event::MediumLost { .. } => self.media.apply(entry),
             Event::AnchorAdded { certificate, .. } => {
                 self.anchors.insert(*certificate);
             }

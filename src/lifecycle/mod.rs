@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod export;
 pub mod ledger;
 pub mod lock;
+pub mod medium;
 pub mod review;
 #[cfg(test)]
 mod tests;

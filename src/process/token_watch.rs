@@ -162,7 +162,7 @@ fn watch(number: usize, module: &TokenModule, shared: &Shared) {
     while !shared.lock().stopped {
         match look(module, &mut host, &known) {
             Ok(None) => pause = every,
-            Ok(Some((at, tokens))) => {
+            Ok(Some(Changed { at, tokens })) => {
                 known = at;
                 shared.set(number, Ok(tokens));
                 pause = every;
@@ -180,12 +180,18 @@ fn watch(number: usize, module: &TokenModule, shared: &Shared) {
     }
 }
 
+/// Other tokens than before, at a glance and with their certificates.
+struct Changed {
+    at: Vec<TokenAt>,
+    tokens: Vec<TokenSeen>,
+}
+
 /// What changed since `known`.
 fn look(
     module: &TokenModule,
     host: &mut Option<TokenHost>,
     known: &[TokenAt],
-) -> Result<Option<(Vec<TokenAt>, Vec<TokenSeen>)>, TokenRefusal> {
+) -> Result<Option<Changed>, TokenRefusal> {
     let first = host.is_none();
     let host = match host {
         Some(host) => host,
@@ -196,5 +202,5 @@ fn look(
         return Ok(None);
     }
     let tokens = host.list()?;
-    Ok(Some((at, tokens)))
+    Ok(Some(Changed { at, tokens }))
 }

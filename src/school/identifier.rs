@@ -87,6 +87,13 @@ identifier!(
     "Number of a school decision or of a deposit, for instance `0001`."
 );
 
+identifier!(
+    StickerNumber,
+    "sticker number",
+    32,
+    "Number of the paper seal (tem niêm phong) on a copy of a medium."
+);
+
 /// A school year such as `2025-2026`: two consecutive years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchoolYear(u16);

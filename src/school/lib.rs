@@ -18,6 +18,7 @@ pub mod medium;
 pub mod moment;
 pub mod plan;
 pub mod records;
+pub mod regulation;
 pub mod role;
 pub mod roster;
 pub mod scoring;

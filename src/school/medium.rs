@@ -140,9 +140,67 @@ impl fmt::Display for CopyNumber {
     }
 }
 
+/// One copy of a medium: `HOAPHUONG_VM_0001-2`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CopyId {
+    /// The medium.
+    pub medium: MediumId,
+    /// Which copy of it.
+    pub number: CopyNumber,
+}
+
+/// Not the name of a copy.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a copy of a medium: {text:?}")]
+pub struct NotACopyId {
+    text: String,
+}
+
+impl fmt::Display for CopyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.medium, self.number)
+    }
+}
+
+impl FromStr for CopyId {
+    type Err = NotACopyId;
+
+    fn from_str(text: &str) -> Result<Self, NotACopyId> {
+        let refused = || NotACopyId { text: text.to_owned() };
+        let (medium, number) = text.rsplit_once('-').ok_or_else(refused)?;
+        let medium = medium.parse().map_err(|_| refused())?;
+        let number = number.parse().ok().and_then(CopyNumber::new).ok_or_else(refused)?;
+        let id = Self { medium, number };
+        if id.to_string() == text { Ok(id) } else { Err(refused()) }
+    }
+}
+
+impl Serialize for CopyId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for CopyId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_copy_has_one_spelling() {
+        let id: CopyId = "HOAPHUONG_VM_0001-12".parse().expect("a copy");
+        assert_eq!((id.medium.number(), id.number.number()), (1, 12));
+        for wrong in
+            ["HOAPHUONG_VM_0001", "HOAPHUONG_VM_0001-0", "HOAPHUONG_VM_0001-01", "HOAPHUONG_VM_0001-"]
+        {
+            assert!(wrong.parse::<CopyId>().is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_medium_has_one_spelling_and_is_no_deposit() {

@@ -362,6 +362,14 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
         Code::MediumWithoutDeposit => {
             ("Trên vật mang không có gói lưu trữ nào.", "There is no deposit on the medium.")
         }
+        Code::DepositInvalid => (
+            "Một gói lưu trữ trên vật mang không hợp lệ; lý do ghi ở gói đó.",
+            "A deposit on the medium is not valid; what is said of it tells why.",
+        ),
+        Code::DepositIndeterminate => (
+            "Một gói lưu trữ trên vật mang chưa kết luận được; lý do ghi ở gói đó.",
+            "A deposit on the medium could not be proven valid; what is said of it tells why.",
+        ),
         Code::DepositFolder => (
             "Thư mục không mang tên của gói lưu trữ bên trong.",
             "The folder is not named after the deposit in it.",

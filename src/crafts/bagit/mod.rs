@@ -1,10 +1,12 @@
 //! A deposit as a BagIt 1.0 bag (RFC 8493): names that every system reads, payload, and the six tag files
 //! that the seal covers. What lies under `niem-phong/` signs the tag manifests and stands in none of them.
 
+mod medium;
 mod name;
 mod payload;
 mod tag_files;
 
+pub use medium::{MEDIUM_PROFILE_IDENTIFIER, MediumInfo, medium_tag_files};
 pub use name::{NAME_LENGTH, NAME_PARTS, NameFault};
 pub use payload::{Fixity, Payload};
 pub use tag_files::{

@@ -35,7 +35,7 @@ pub struct TagFiles {
     pub tagmanifest_sha256: String,
     /// `tagmanifest-sha512.txt`: its SHA-512 stands in the seal statement.
     pub tagmanifest_sha512: String,
-    covered: BTreeMap<&'static str, String>,
+    pub(super) covered: BTreeMap<&'static str, String>,
 }
 
 impl TagFiles {
@@ -83,7 +83,7 @@ pub fn tagmanifest<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>, alg
     lines(sorted.into_iter().map(|(name, bytes)| (name, Fixity::of(bytes).digest(algorithm))))
 }
 
-fn lines<'a>(entries: impl Iterator<Item = (&'a str, String)>) -> String {
+pub(super) fn lines<'a>(entries: impl Iterator<Item = (&'a str, String)>) -> String {
     entries.fold(String::new(), |mut text, (path, digest)| {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "{digest}  {path}");

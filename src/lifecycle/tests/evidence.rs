@@ -211,3 +211,63 @@ fn a_deposit_is_sealed_only_when_every_object_of_it_is_valid() {
     assert_eq!(judge(&[]), Err(vec!["NOTHING_JUDGED".into()]));
     judge(&[valid, silent]).expect_err("an object without a verdict is not valid");
 }
+
+mod sealed_medium {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::lifecycle::evidence::SealedMedium;
+    use crate::lifecycle::medium::Content;
+
+    fn image(of: &str) -> Content {
+        Content::Image { sha256: digest(of), bytes: 32_768 }
+    }
+
+    fn reports(medium: &str, problems: &[&str], deposit: &str) -> Vec<Value> {
+        let problems: Vec<Value> = problems.iter().map(|code| json!({"code": code})).collect();
+        vec![
+            json!({"type": "medium", "verdict": medium, "seal": {"digest": digest("seal")}, "problems": problems}),
+            json!({"type": "bag", "verdict": deposit, "problems": []}),
+        ]
+    }
+
+    fn weigh(reports: &[Value], read_back: &Content) -> Result<SealedMedium, Vec<String>> {
+        SealedMedium::from_reports(reports, digest("seal"), &image("image"), read_back)
+            .map_err(|unproven| unproven.codes)
+    }
+
+    #[test]
+    fn a_medium_is_sealed_when_the_judge_says_so_and_the_image_was_read_back() {
+        let sealed = weigh(&reports("valid", &[], "valid"), &image("image")).expect("sealed");
+        assert_eq!((sealed.seal(), sealed.image()), (digest("seal"), &image("image")));
+        assert_eq!(
+            weigh(&reports("valid", &[], "valid"), &image("flipped")),
+            Err(vec!["READ_BACK_DIFFERS".into()])
+        );
+    }
+
+    #[test]
+    fn an_old_deposit_that_can_no_longer_be_proven_may_be_copied_and_a_wrong_one_may_not() {
+        let old = reports("indeterminate", &["DEPOSIT_INDETERMINATE"], "indeterminate");
+        assert!(weigh(&old, &image("image")).is_ok());
+        for (medium, codes, deposit) in [
+            ("invalid", vec!["DEPOSIT_INVALID"], "invalid"),
+            ("indeterminate", vec!["TIMESTAMP_MISSING"], "valid"),
+            ("valid", vec![], "malformed"),
+            ("unsigned", vec![], "valid"),
+        ] {
+            assert!(weigh(&reports(medium, &codes, deposit), &image("image")).is_err(), "{medium} {deposit}");
+        }
+    }
+
+    #[test]
+    fn another_seal_or_no_medium_at_all_is_no_evidence() {
+        assert!(weigh(&[], &image("image")).is_err());
+        let mut other = reports("valid", &[], "valid");
+        other[0]["seal"]["digest"] = json!(digest("another"));
+        assert_eq!(weigh(&other, &image("image")), Err(vec!["OTHER_MEDIUM".into()]));
+        let mut bag = reports("valid", &[], "valid");
+        bag[0]["type"] = json!("bag");
+        assert_eq!(weigh(&bag, &image("image")), Err(vec!["OTHER_MEDIUM".into()]));
+    }
+}

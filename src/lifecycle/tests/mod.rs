@@ -4,6 +4,7 @@ mod enrolment;
 mod evidence;
 mod ledger;
 mod locking;
+mod media;
 mod once;
 mod sample;
 mod signing;

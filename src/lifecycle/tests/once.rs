@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use school::digest::Sha512;
 use school::dossier::Period;
+use school::medium::{CopyId, MediumKind};
 
 use super::sample::{BOOK, DECISION, certificate, digest, id, name, plan, written, year};
-use crate::lifecycle::event::{AnchorSource, Capacity, Event, PartTaken};
+use crate::lifecycle::event::{AnchorSource, Capacity, Event, PartTaken, PlannedMedium};
 
 /// One of each, all of different things.
 fn every_event() -> Vec<Event> {
@@ -39,6 +40,33 @@ fn every_event() -> Vec<Event> {
         Event::DepositSealed { deposit: deposit(), seal: digest("seal") },
         Event::ImageMade { deposit: deposit(), sha256: digest("image"), bytes: 5 },
         Event::ImageReadBack { deposit: deposit(), sha256: digest("image") },
+        Event::MediumPlanned { set: vec![planned_medium()], software_agent: String::new() },
+        Event::MediumSealed {
+            medium: written("HOAPHUONG_VM_0001"),
+            seal: digest("seal"),
+            image: digest("image"),
+            bytes: 5,
+        },
+        Event::MediumWriting { copy: copy(), on: MediumKind::Stick, device: digest("stick") },
+        Event::MediumVerified { copy: copy(), sha256: digest("files") },
+        Event::MediumStickered {
+            copy: copy(),
+            sticker: written("T-001"),
+            people: vec![written("VP")],
+            record: digest("place"),
+        },
+        Event::MediumOpened { copy: copy(), people: vec![written("VP")], record: digest("reason") },
+        Event::MediumResealed {
+            copy: copy(),
+            old: written("T-001"),
+            new: written("T-002"),
+            people: vec![written("VP")],
+            record: digest("place"),
+        },
+        Event::MediumChecked { copy: copy(), sha256: digest("files") },
+        Event::MediumMigrated { copy: copy(), to: written("HOAPHUONG_VM_0001-2"), record: digest("reason") },
+        Event::MediumSpoiled { copy: copy(), code: "medium.differs".into() },
+        Event::MediumLost { copy: copy(), record: digest("search") },
         Event::AnchorAdded { certificate: certificate("root"), by: AnchorSource::Configuration },
         Event::AnchorRemoved { certificate: certificate("root"), by: AnchorSource::Configuration },
         overwrite_refused(),
@@ -58,6 +86,17 @@ fn every_event() -> Vec<Event> {
         Event::BindingsConfirmed { bindings: digest("bindings"), by: written("QT") },
         Event::ReaderAssigned { reader: "Reader 00 00".into(), screen: Some(written("van-phong-1")) },
     ]
+}
+
+fn planned_medium() -> PlannedMedium {
+    PlannedMedium {
+        medium: written("HOAPHUONG_VM_0001"),
+        deposits: vec![written("HOAPHUONG_2025-2026_0001")],
+    }
+}
+
+fn copy() -> CopyId {
+    written("HOAPHUONG_VM_0001-1")
 }
 
 fn accepted(export: &str) -> Event {
@@ -155,6 +194,17 @@ fn kind(event: &Event) -> &'static str {
         Event::DepositSealed { .. } => "deposit.sealed",
         Event::ImageMade { .. } => "image.made",
         Event::ImageReadBack { .. } => "image.read-back",
+        Event::MediumPlanned { .. } => "medium.planned",
+        Event::MediumSealed { .. } => "medium.sealed",
+        Event::MediumWriting { .. } => "medium.writing",
+        Event::MediumVerified { .. } => "medium.verified",
+        Event::MediumStickered { .. } => "medium.stickered",
+        Event::MediumOpened { .. } => "medium.opened",
+        Event::MediumResealed { .. } => "medium.resealed",
+        Event::MediumChecked { .. } => "medium.checked",
+        Event::MediumMigrated { .. } => "medium.migrated",
+        Event::MediumSpoiled { .. } => "medium.spoiled",
+        Event::MediumLost { .. } => "medium.lost",
         Event::AnchorAdded { .. } => "anchor.added",
         Event::AnchorRemoved { .. } => "anchor.removed",
         Event::OverwriteRefused { .. } => "overwrite.refused",
@@ -175,7 +225,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 27, "one of each");
+    assert_eq!(kinds.len(), 38, "one of each");
 }
 
 #[test]

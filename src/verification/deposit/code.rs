@@ -138,6 +138,8 @@ codes! {
     ReadFirst = "READ_FIRST", Invalid, "`DOC-TRUOC.txt` is not the text that belongs beside this deposit.";
     MediumExtraFile = "MEDIUM_EXTRA_FILE", Invalid, "Something beside deposits and `DOC-TRUOC.txt` is on the medium.";
     MediumWithoutDeposit = "MEDIUM_WITHOUT_DEPOSIT", Invalid, "There is no deposit on the medium.";
+    DepositInvalid = "DEPOSIT_INVALID", Invalid, "A deposit on the medium is not valid; its own object says why.";
+    DepositIndeterminate = "DEPOSIT_INDETERMINATE", Indeterminate, "A deposit on the medium could not be proven valid; its own object says why.";
     DepositFolder = "DEPOSIT_FOLDER", Invalid, "The folder of a deposit is not named after it.";
     TooManyProblems = "TOO_MANY_PROBLEMS", Invalid, "There are more problems than are listed.";
 }

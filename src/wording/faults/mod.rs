@@ -3,6 +3,7 @@
 mod enrolment;
 mod keeping;
 mod locking;
+mod media;
 mod outside;
 mod signing;
 mod steps;
@@ -36,7 +37,7 @@ pub fn fault(code: &str) -> Words {
         "signing" => signing::signing(code),
         "token" => token::token(code),
         "rehearsal" | "enrolment" => enrolment::enrolment(code),
-        "register" | "store" | "medium" => keeping::keeping(code),
+        "register" | "store" | "medium" => keeping::keeping(code).or_else(|| media::media(code)),
         "export" | "dossier" => locking::locking(code).or_else(|| steps::other(code)),
         "network" | "timestamp" => outside::network(code),
         "config" => outside::config(code),

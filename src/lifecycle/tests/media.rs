@@ -1,0 +1,338 @@
+//! Media and their copies: every stage with every command, the calendar, and what counts as archived.
+
+use std::collections::BTreeMap;
+
+use school::medium::{CopyId, MediumKind};
+use school::moment::Moment;
+use school::regulation::{Preset, Regulation};
+
+use super::sample::{Story, digest, written};
+use crate::lifecycle::event::{Event, PlannedMedium};
+use crate::lifecycle::evidence::CopyReadBack;
+use crate::lifecycle::medium::{
+    Command, Content, CopyRefusal, CopyStage, Stage, decide, due, in_discs, room_bytes, standing,
+};
+
+const DEPOSIT: &str = "HOAPHUONG_2025-2026_0001";
+const FIRST: &str = "HOAPHUONG_VM_0001";
+const DAY_SECONDS: i64 = 24 * 3600;
+
+fn planned(medium: &str, deposits: &[&str]) -> Event {
+    let deposits = deposits.iter().map(|one| written(one)).collect();
+    Event::MediumPlanned {
+        set: vec![PlannedMedium { medium: written(medium), deposits }],
+        software_agent: "niemphong 0".into(),
+    }
+}
+
+fn sealed(medium: &str) -> Event {
+    Event::MediumSealed { medium: written(medium), seal: digest(medium), image: digest("image"), bytes: 5 }
+}
+
+fn image(of: &str) -> Content {
+    Content::Image { sha256: digest(of), bytes: 5 }
+}
+
+fn read_back() -> CopyReadBack {
+    CopyReadBack::compare(&image("image"), &image("image")).expect("equal")
+}
+
+fn begin(on: MediumKind, device: &str) -> Command {
+    Command::Begin { on, device: digest(device) }
+}
+
+fn sticker(number: &str) -> Command {
+    Command::Sticker { sticker: written(number), people: vec![written("VP")], record: digest("place") }
+}
+
+fn open() -> Command {
+    Command::Open { people: vec![written("VP")], record: digest("reason") }
+}
+
+fn reseal(number: &str) -> Command {
+    Command::Reseal { sticker: written(number), people: vec![written("VP")], record: digest("place") }
+}
+
+fn migrate(to: &str) -> Command {
+    Command::Migrate { to: written(to), record: digest("reason") }
+}
+
+fn spoil() -> Command {
+    Command::Spoil { code: "medium.differs".into() }
+}
+
+fn lose() -> Command {
+    Command::Lose { record: digest("search") }
+}
+
+impl Story {
+    /// Decides a command about a copy and lets it happen.
+    fn copy(&mut self, copy: &str, command: Command) -> Moment {
+        let event = decide(&self.ledger.media, &written(copy), command).expect(copy);
+        self.happens(event)
+    }
+
+    fn refused(&self, copy: &str, command: Command) -> &'static str {
+        decide(&self.ledger.media, &written(copy), command).expect_err(copy).code()
+    }
+
+    /// A copy that was written and read back.
+    fn verified(&mut self, copy: &str, on: MediumKind, device: &str) -> Moment {
+        self.copy(copy, begin(on, device));
+        self.copy(copy, Command::Confirm(read_back()))
+    }
+
+    fn stage(&self, copy: &str) -> CopyStage {
+        self.ledger.media.copy(&written::<CopyId>(copy)).expect("a copy").stage.clone()
+    }
+}
+
+/// One sealed medium with the deposit of these tests.
+fn one_medium() -> Story {
+    let mut story = Story::default();
+    story.happens(planned(FIRST, &[DEPOSIT]));
+    story.happens(sealed(FIRST));
+    story
+}
+
+/// Brings a begun copy to a stage.
+type Reach = fn(&mut Story);
+
+#[test]
+fn every_stage_of_a_copy_answers_every_command() {
+    let copy = "HOAPHUONG_VM_0001-1";
+    let stages: [(&str, Reach); 7] = [
+        ("writing", |_| {}),
+        ("verified", |story| {
+            story.copy("HOAPHUONG_VM_0001-1", Command::Confirm(read_back()));
+        }),
+        ("stickered", |story| {
+            story.copy("HOAPHUONG_VM_0001-1", Command::Confirm(read_back()));
+            story.copy("HOAPHUONG_VM_0001-1", sticker("T-001"));
+        }),
+        ("opened", |story| {
+            story.copy("HOAPHUONG_VM_0001-1", Command::Confirm(read_back()));
+            story.copy("HOAPHUONG_VM_0001-1", sticker("T-001"));
+            story.copy("HOAPHUONG_VM_0001-1", open());
+        }),
+        ("spoiled", |story| {
+            story.copy("HOAPHUONG_VM_0001-1", spoil());
+        }),
+        ("lost", |story| {
+            story.copy("HOAPHUONG_VM_0001-1", lose());
+        }),
+        ("migrated", |story| {
+            story.copy("HOAPHUONG_VM_0001-1", Command::Confirm(read_back()));
+            story.verified("HOAPHUONG_VM_0001-2", MediumKind::Stick, "another");
+            story.copy("HOAPHUONG_VM_0001-1", migrate("HOAPHUONG_VM_0001-2"));
+        }),
+    ];
+    let commands: [(&str, Command); 9] = [
+        ("begin", begin(MediumKind::Optical, "drive")),
+        ("confirm", Command::Confirm(read_back())),
+        ("sticker", sticker("T-009")),
+        ("open", open()),
+        ("reseal", reseal("T-009")),
+        ("check", Command::Check(read_back())),
+        ("migrate", migrate("HOAPHUONG_VM_0002-1")),
+        ("spoil", spoil()),
+        ("lose", lose()),
+    ];
+    let allowed = BTreeMap::from([
+        ("writing", vec!["confirm", "spoil", "lose"]),
+        ("verified", vec!["sticker", "check", "migrate", "spoil", "lose"]),
+        ("stickered", vec!["open", "check", "migrate", "spoil", "lose"]),
+        ("opened", vec!["reseal", "check", "migrate", "spoil", "lose"]),
+        ("spoiled", vec!["migrate"]),
+        ("lost", vec!["check", "migrate", "spoil"]),
+        ("migrated", vec![]),
+    ]);
+    for (stage, reach) in stages {
+        let mut story = one_medium();
+        story.happens(planned("HOAPHUONG_VM_0002", &[DEPOSIT]));
+        story.happens(sealed("HOAPHUONG_VM_0002"));
+        story.verified("HOAPHUONG_VM_0002-1", MediumKind::Stick, "replacement");
+        story.copy(copy, begin(MediumKind::Optical, "drive"));
+        reach(&mut story);
+        let found: Vec<&str> = commands
+            .iter()
+            .filter(|(_, command)| decide(&story.ledger.media, &written(copy), command.clone()).is_ok())
+            .map(|(name, _)| *name)
+            .collect();
+        assert_eq!(found, allowed[stage], "{stage}");
+    }
+}
+
+#[test]
+fn a_copy_is_written_only_of_a_sealed_medium_and_copies_are_numbered_one_by_one() {
+    let mut story = Story::default();
+    let disc = || begin(MediumKind::Optical, "drive");
+    assert_eq!(story.refused("HOAPHUONG_VM_0001-1", disc()), "medium.unknown");
+    story.happens(planned(FIRST, &[DEPOSIT]));
+    assert_eq!(story.refused("HOAPHUONG_VM_0001-1", disc()), "medium.not_sealed");
+    story.happens(sealed(FIRST));
+    assert_eq!(story.refused("HOAPHUONG_VM_0001-2", disc()), "medium.not_next");
+    assert_eq!(story.refused("HOAPHUONG_VM_0001-1", spoil()), "medium.no_copy");
+    story.copy("HOAPHUONG_VM_0001-1", disc());
+    assert_eq!(story.refused("HOAPHUONG_VM_0001-1", disc()), "medium.not_next");
+    story.copy("HOAPHUONG_VM_0001-2", disc());
+}
+
+#[test]
+fn a_known_stick_is_never_written_again_and_a_disk_takes_each_medium_once() {
+    let mut story = one_medium();
+    story.verified("HOAPHUONG_VM_0001-1", MediumKind::Stick, "stick");
+    story.verified("HOAPHUONG_VM_0001-2", MediumKind::Disk, "disk");
+    story.happens(planned("HOAPHUONG_VM_0002", &["HOAPHUONG_2026-2027_0001"]));
+    story.happens(sealed("HOAPHUONG_VM_0002"));
+    assert_eq!(
+        story.refused("HOAPHUONG_VM_0001-3", begin(MediumKind::Stick, "stick")),
+        "medium.device_known"
+    );
+    assert_eq!(
+        story.refused("HOAPHUONG_VM_0002-1", begin(MediumKind::Stick, "stick")),
+        "medium.device_known"
+    );
+    assert_eq!(story.refused("HOAPHUONG_VM_0002-1", begin(MediumKind::Stick, "disk")), "medium.device_known");
+    assert_eq!(story.refused("HOAPHUONG_VM_0001-3", begin(MediumKind::Disk, "disk")), "medium.device_known");
+    story.verified("HOAPHUONG_VM_0002-1", MediumKind::Disk, "disk");
+    // A copy that failed there leaves its folder, and the next one goes beside it.
+    story.copy("HOAPHUONG_VM_0002-1", spoil());
+    story.verified("HOAPHUONG_VM_0002-2", MediumKind::Disk, "disk");
+}
+
+#[test]
+fn a_paper_seal_has_a_number_of_its_own_and_somebody_who_put_it_there() {
+    let mut story = one_medium();
+    for (copy, device) in [("HOAPHUONG_VM_0001-1", "a"), ("HOAPHUONG_VM_0001-2", "b")] {
+        story.verified(copy, MediumKind::Stick, device);
+    }
+    story.copy("HOAPHUONG_VM_0001-1", sticker("T-001"));
+    assert_eq!(story.refused("HOAPHUONG_VM_0001-2", sticker("T-001")), "medium.sticker_used");
+    let nobody = Command::Sticker { sticker: written("T-002"), people: Vec::new(), record: digest("place") };
+    assert_eq!(story.refused("HOAPHUONG_VM_0001-2", nobody), "medium.nobody");
+    story.copy("HOAPHUONG_VM_0001-1", open());
+    assert_eq!(story.stage("HOAPHUONG_VM_0001-1"), CopyStage::Opened { sticker: written("T-001") });
+    assert_eq!(story.refused("HOAPHUONG_VM_0001-1", reseal("T-001")), "medium.sticker_used");
+    story.copy("HOAPHUONG_VM_0001-1", reseal("T-003"));
+    assert_eq!(story.stage("HOAPHUONG_VM_0001-1"), CopyStage::Stickered { sticker: written("T-003") });
+    // A broken seal's number does not come back on another copy.
+    assert_eq!(story.refused("HOAPHUONG_VM_0001-2", sticker("T-001")), "medium.sticker_used");
+}
+
+#[test]
+fn what_replaces_a_copy_holds_all_of_its_deposits_and_was_read_back() {
+    let mut story = one_medium();
+    story.verified("HOAPHUONG_VM_0001-1", MediumKind::Optical, "drive");
+    story.happens(planned("HOAPHUONG_VM_0002", &["HOAPHUONG_2026-2027_0001"]));
+    story.happens(sealed("HOAPHUONG_VM_0002"));
+    story.verified("HOAPHUONG_VM_0002-1", MediumKind::Optical, "drive");
+    story.copy("HOAPHUONG_VM_0001-2", begin(MediumKind::Optical, "drive"));
+    for other in ["HOAPHUONG_VM_0002-1", "HOAPHUONG_VM_0001-2", "HOAPHUONG_VM_0001-1", "HOAPHUONG_VM_0009-1"]
+    {
+        assert_eq!(story.refused("HOAPHUONG_VM_0001-1", migrate(other)), "medium.no_replacement", "{other}");
+    }
+    story.copy("HOAPHUONG_VM_0001-2", Command::Confirm(read_back()));
+    story.copy("HOAPHUONG_VM_0001-1", migrate("HOAPHUONG_VM_0001-2"));
+}
+
+#[test]
+fn other_bytes_are_no_read_back() {
+    let other = CopyReadBack::compare(&image("image"), &image("flipped"));
+    assert_eq!(other.expect_err("other bytes").codes, ["READ_BACK_DIFFERS"]);
+    let shorter = Content::Image { sha256: digest("image"), bytes: 4 };
+    assert!(CopyReadBack::compare(&image("image"), &shorter).is_err());
+    let files = |names: &[&str]| {
+        Content::Files(names.iter().map(|name| ((*name).to_owned(), (digest(name), 1))).collect())
+    };
+    for wrong in [files(&["a"]), files(&["a", "b", "c"]), image("image")] {
+        assert!(CopyReadBack::compare(&files(&["a", "b"]), &wrong).is_err());
+    }
+    let lines = format!("{}  a\n{}  b\n", digest("a"), digest("b"));
+    let same = CopyReadBack::compare(&files(&["a", "b"]), &files(&["b", "a"])).expect("equal");
+    assert_eq!(same.sha256(), digest(&lines));
+}
+
+#[test]
+fn archived_needs_every_kind_of_the_regulation_on_two_independent_things_that_were_read_back() {
+    let kon_tum: Regulation = Preset::KonTum.into();
+    let mut story = one_medium();
+    let of = |story: &Story| standing(&story.ledger.media, &written(DEPOSIT), &kon_tum);
+    assert_eq!(of(&story).missing, [MediumKind::Optical, MediumKind::Disk].into());
+    story.copy("HOAPHUONG_VM_0001-1", begin(MediumKind::Optical, "drive"));
+    assert_eq!(of(&story).missing.len(), 2, "written is not archived");
+    story.copy("HOAPHUONG_VM_0001-1", Command::Confirm(read_back()));
+    assert_eq!(of(&story).missing, [MediumKind::Disk].into());
+    story.verified("HOAPHUONG_VM_0001-2", MediumKind::Optical, "drive");
+    assert!(!of(&story).is_archived(), "two discs are two things, but no disk");
+    story.verified("HOAPHUONG_VM_0001-3", MediumKind::Disk, "disk");
+    assert!(of(&story).is_archived());
+    assert_eq!(of(&story).copies.len(), 3);
+    story.copy("HOAPHUONG_VM_0001-3", lose());
+    assert!(!of(&story).is_archived(), "what is lost counts no longer");
+    story.copy("HOAPHUONG_VM_0001-3", Command::Check(read_back()));
+    assert!(of(&story).is_archived(), "found and read again");
+}
+
+#[test]
+fn two_folders_of_one_disk_are_one_thing() {
+    let only_disk = Regulation::new([MediumKind::Disk]).expect("a kind");
+    let mut story = one_medium();
+    story.happens(planned("HOAPHUONG_VM_0002", &[DEPOSIT]));
+    story.happens(sealed("HOAPHUONG_VM_0002"));
+    story.verified("HOAPHUONG_VM_0001-1", MediumKind::Disk, "disk");
+    story.verified("HOAPHUONG_VM_0002-1", MediumKind::Disk, "disk");
+    let stands = standing(&story.ledger.media, &written(DEPOSIT), &only_disk);
+    assert_eq!((stands.copies.len(), stands.independent, stands.is_archived()), (2, 1, false));
+    story.verified("HOAPHUONG_VM_0002-2", MediumKind::Disk, "another disk");
+    assert!(standing(&story.ledger.media, &written(DEPOSIT), &only_disk).is_archived());
+}
+
+#[test]
+fn the_calendar_asks_for_each_copy_a_year_after_it_was_last_read() {
+    let mut story = one_medium();
+    let first = story.verified("HOAPHUONG_VM_0001-1", MediumKind::Optical, "drive");
+    story.verified("HOAPHUONG_VM_0001-2", MediumKind::Optical, "drive");
+    story.copy("HOAPHUONG_VM_0001-3", begin(MediumKind::Optical, "drive"));
+    let due_until = |story: &Story, until: Moment| -> Vec<String> {
+        due(&story.ledger.media, until, 365).iter().map(|one| one.copy.to_string()).collect()
+    };
+    let year_later = first.plus_seconds(365 * DAY_SECONDS);
+    assert!(due_until(&story, year_later.plus_seconds(-1)).is_empty());
+    assert_eq!(due_until(&story, year_later), ["HOAPHUONG_VM_0001-1"]);
+    let later = year_later.plus_seconds(DAY_SECONDS);
+    assert_eq!(due_until(&story, later), ["HOAPHUONG_VM_0001-1", "HOAPHUONG_VM_0001-2"]);
+    story.copy("HOAPHUONG_VM_0001-1", Command::Check(read_back()));
+    story.copy("HOAPHUONG_VM_0001-2", spoil());
+    assert!(due_until(&story, year_later.plus_seconds(1)).is_empty());
+}
+
+#[test]
+fn a_set_is_one_planning_and_its_media_are_numbered() {
+    let mut story = Story::default();
+    let of = |medium: &str, deposit: &str| PlannedMedium {
+        medium: written(medium),
+        deposits: vec![written(deposit)],
+    };
+    story.happens(Event::MediumPlanned {
+        set: vec![of(FIRST, DEPOSIT), of("HOAPHUONG_VM_0002", "HOAPHUONG_2025-2026_0002")],
+        software_agent: "niemphong 0".into(),
+    });
+    let second = &story.ledger.media[&written("HOAPHUONG_VM_0002")];
+    assert_eq!((second.set.to_string().as_str(), second.part, second.register_size), (FIRST, (2, 2), 1));
+    assert_eq!(second.stage, Stage::Planned);
+}
+
+#[test]
+fn deposits_are_spread_over_discs_in_their_order_and_never_cut() {
+    let deposits: Vec<_> = [(1, 40), (2, 50), (3, 30), (4, 80)]
+        .map(|(n, bytes)| (written(&format!("H_2025-2026_{n:04}")), bytes))
+        .into();
+    let discs = in_discs(&deposits, 10, 100).expect("they fit");
+    let numbers: Vec<Vec<u16>> =
+        discs.iter().map(|disc| disc.iter().map(|id| id.number()).collect()).collect();
+    assert_eq!(numbers, [vec![1, 2], vec![3], vec![4]]);
+    let small = in_discs(&deposits, 10, 80);
+    assert_eq!(small, Err(CopyRefusal::TooSmall { needed_bytes: 90, room_bytes: 80 }));
+    assert_eq!(room_bytes([1, 2_048, 2_049]), 4 * 2_048 + 164, "whole sectors and two in a hundred");
+}
