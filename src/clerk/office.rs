@@ -13,6 +13,7 @@ use school::records::reader_frame::{Circumstances, Policy};
 use school::roster::Roster;
 
 use crate::clerk::batch::Room;
+use crate::clerk::enrol::trust_confirmed;
 use crate::clerk::timestamps::Timestamps;
 use crate::clerk::{ClerkFault, names};
 use crate::clock;
@@ -77,7 +78,7 @@ impl Office {
         entries.iter().for_each(|entry| ledger.apply(entry));
         let network = Network::new();
         let years = BTreeMap::new();
-        Ok(Self {
+        let mut office = Self {
             store,
             reader,
             network,
@@ -87,7 +88,9 @@ impl Office {
             years,
             timestamps: Timestamps::default(),
             room: None,
-        })
+        };
+        trust_confirmed(&mut office)?;
+        Ok(office)
     }
 
     /// What has happened so far.

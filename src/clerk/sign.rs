@@ -48,12 +48,7 @@ impl Identity {
         seen: &TokenSeen,
         certificate: Sha256,
     ) -> Result<Self, ClerkFault> {
-        let found = seen.certificates.iter().find(|one| one.sha256 == certificate);
-        let der = found.and_then(|one| STANDARD.decode(&one.der).ok());
-        let der = der.ok_or_else(|| ClerkFault::NotNow {
-            code: "token.no_such_certificate",
-            what: seen.identity.serial.clone(),
-        })?;
+        let der = certificate_on(seen, certificate)?;
         let Looked { standing, evidence } = look_up(office, &der)?;
         let chain = evidence.certificates.into_iter().skip(1).collect();
         Ok(Self { standing, certificate: der, chain })
@@ -368,7 +363,7 @@ fn finish(
 }
 
 /// What stands in the box: name, title and time, for the stamp in red (Nghị định 30/2020/NĐ-CP, Phụ lục I).
-fn appearance(holder: &Person, role: Role, at: Moment) -> Appearance {
+pub(super) fn appearance(holder: &Person, role: Role, at: Moment) -> Appearance {
     let line = |weight, text: &str| Line { weight, text: text.to_owned() };
     Appearance {
         lines: vec![
@@ -406,4 +401,12 @@ pub(super) fn judge_staged(
     let reports = office.reader.judge_bytes(Subject::Pdf, &circumstances, &bytes)?;
     let report = reports.into_iter().next().ok_or(ClerkFault::Form { what: "report" })?;
     serde_json::from_value(report).map_err(|_| ClerkFault::Form { what: "report" })
+}
+
+pub(super) fn certificate_on(seen: &TokenSeen, certificate: Sha256) -> Result<Vec<u8>, ClerkFault> {
+    let found = seen.certificates.iter().find(|one| one.sha256 == certificate);
+    found.and_then(|one| STANDARD.decode(&one.der).ok()).ok_or_else(|| ClerkFault::NotNow {
+        code: "token.no_such_certificate",
+        what: seen.identity.serial.clone(),
+    })
 }
