@@ -3,6 +3,7 @@
 use crate::lifecycle::act::ActRefusal;
 use crate::lifecycle::deposit::DepositRefusal;
 use crate::lifecycle::dossier::Refusal;
+use crate::lifecycle::enrolment::EnrolmentRefusal;
 use crate::lifecycle::evidence::Unproven;
 use crate::lifecycle::lock::LockRefusal;
 use crate::lifecycle::medium::CopyRefusal;
@@ -44,6 +45,9 @@ pub enum ClerkFault {
     /// The rules refuse the round.
     #[error(transparent)]
     Round(#[from] RoundRefusal),
+    /// The rules of enrolment refuse it.
+    #[error(transparent)]
+    Enrolment(#[from] EnrolmentRefusal),
     /// The rules refuse the decision.
     #[error(transparent)]
     Lock(#[from] LockRefusal),
@@ -106,6 +110,7 @@ impl ClerkFault {
             Self::Signing(refusal) => refusal.code(),
             Self::Act(refusal) => refusal.code(),
             Self::Round(refusal) => refusal.code(),
+            Self::Enrolment(refusal) => refusal.code(),
             Self::Lock(refusal) => refusal.code(),
             Self::Deposit(refusal) => refusal.code(),
             Self::Copy(refusal) => refusal.code(),

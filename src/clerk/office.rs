@@ -16,6 +16,7 @@ use school::roster::Roster;
 
 use crate::clerk::act::{StoredAct, acts_of};
 use crate::clerk::batch::Room;
+use crate::clerk::enrol::trust_confirmed;
 use crate::clerk::standing::look_up;
 use crate::clerk::timestamps::Timestamps;
 use crate::clerk::{ClerkFault, names};
@@ -102,7 +103,7 @@ impl Office {
         entries.iter().for_each(|entry| ledger.apply(entry));
         let network = Network::new();
         let years = BTreeMap::new();
-        Ok(Self {
+        let mut office = Self {
             store,
             reader,
             network,
@@ -113,7 +114,9 @@ impl Office {
             of_acts: BTreeMap::new(),
             timestamps: Timestamps::default(),
             room: None,
-        })
+        };
+        trust_confirmed(&mut office)?;
+        Ok(office)
     }
 
     /// What has happened so far.

@@ -48,12 +48,7 @@ impl Identity {
         seen: &TokenSeen,
         certificate: Sha256,
     ) -> Result<Self, ClerkFault> {
-        let found = seen.certificates.iter().find(|one| one.sha256 == certificate);
-        let der = found.and_then(|one| STANDARD.decode(&one.der).ok());
-        let der = der.ok_or_else(|| ClerkFault::NotNow {
-            code: "token.no_such_certificate",
-            what: seen.identity.serial.clone(),
-        })?;
+        let der = certificate_on(seen, certificate)?;
         let Looked { standing, evidence } = look_up(office, &der)?;
         let chain = evidence.certificates.into_iter().skip(1).collect();
         Ok(Self { standing, certificate: der, chain })
@@ -371,7 +366,7 @@ fn finish(
 
 /// What stands in the box: in which capacity, name, title and time, for the stamp in red (Nghị định
 /// 30/2020/NĐ-CP, Phụ lục I). Who signs for the head has their title above the name.
-fn appearance(bound: &Bound<'_>, role: Role, head_title: &str, at: Moment) -> Appearance {
+pub(super) fn appearance(bound: &Bound<'_>, role: Role, head_title: &str, at: Moment) -> Appearance {
     let person = bound.person;
     let line = |weight, text: &str| Line { weight, text: text.to_owned() };
     let above = wording::capacity(bound.capacity, head_title, &person.title);
@@ -410,4 +405,12 @@ pub(super) fn judge_staged(
     let reports = office.reader.judge_bytes(Subject::Pdf, &circumstances, &bytes)?;
     let report = reports.into_iter().next().ok_or(ClerkFault::Form { what: "report" })?;
     serde_json::from_value(report).map_err(|_| ClerkFault::Form { what: "report" })
+}
+
+pub(super) fn certificate_on(seen: &TokenSeen, certificate: Sha256) -> Result<Vec<u8>, ClerkFault> {
+    let found = seen.certificates.iter().find(|one| one.sha256 == certificate);
+    found.and_then(|one| STANDARD.decode(&one.der).ok()).ok_or_else(|| ClerkFault::NotNow {
+        code: "token.no_such_certificate",
+        what: seen.identity.serial.clone(),
+    })
 }

@@ -19,6 +19,7 @@ mod sentences;
 mod sheet_problems;
 mod sitting;
 mod template;
+pub mod tokens;
 
 pub use capacity::capacity;
 pub use check::{check_words, inbox_checked};

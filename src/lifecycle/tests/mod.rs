@@ -2,6 +2,7 @@
 
 mod acts;
 mod depositing;
+mod enrolment;
 mod evidence;
 mod halting;
 mod ledger;

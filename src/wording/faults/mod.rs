@@ -2,6 +2,7 @@
 
 mod acts;
 mod devices;
+mod enrolment;
 mod keeping;
 mod locking;
 mod media;
@@ -40,6 +41,7 @@ pub fn fault(code: &str) -> Words {
         "round" => rounds::round(code),
         "act" => acts::act(code),
         "token" => token::token(code),
+        "rehearsal" | "enrolment" => enrolment::enrolment(code),
         "register" | "store" | "medium" => {
             keeping::keeping(code).or_else(|| media::media(code)).or_else(|| devices::devices(code))
         }
@@ -60,7 +62,9 @@ mod tests {
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 22] = [
+    const TOPICS: [&str; 24] = [
+        "rehearsal",
+        "enrolment",
         "signing",
         "act",
         "round",
@@ -145,6 +149,7 @@ mod tests {
     fn no_words_wait_for_a_code_that_nothing_returns() {
         let sources = [
             include_str!("acts.rs"),
+            include_str!("enrolment.rs"),
             include_str!("keeping.rs"),
             include_str!("outside.rs"),
             include_str!("rounds.rs"),
