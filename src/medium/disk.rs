@@ -21,8 +21,8 @@ use super::watch::Watch;
 /// How the folders are called.
 const WRITING: &str = "lan-";
 
-/// Bytes that the next writing may take, and what is there.
-pub(super) fn probe(seen: &Seen) -> Result<(u64, Holds), (Refused, Holds)> {
+/// Bytes that the next writing may take, or why it may not, and what is there.
+pub(super) fn probe(seen: &Seen) -> (Result<u64, Refused>, Holds) {
     let look = || {
         if is_new(seen)? {
             return Ok((room(seen), Writings::default()));
@@ -35,11 +35,9 @@ pub(super) fn probe(seen: &Seen) -> Result<(u64, Holds), (Refused, Holds)> {
         Ok((free, found))
     };
     match look() {
-        Ok((free, found)) => match found.foreign {
-            foreign if foreign.is_empty() => Ok((free, found.holds)),
-            foreign => Err((about("medium.not_dedicated", foreign), found.holds)),
-        },
-        Err(refusal) => Err((refusal, Holds::default())),
+        Ok((free, found)) if found.foreign.is_empty() => (Ok(free), found.holds),
+        Ok((_, found)) => (Err(about("medium.not_dedicated", found.foreign)), found.holds),
+        Err(refusal) => (Err(refusal), Holds::default()),
     }
 }
 

@@ -8,7 +8,7 @@ use std::process::Stdio;
 use openssl::sha::Sha256 as Hasher;
 use rustix::fs::{FlockOperation, OFlags, flock};
 use school::digest::Sha256;
-use school::records::media_frame::{Holds, Phase, Refused};
+use school::records::media_frame::{Phase, Refused};
 
 use super::device::Seen;
 use super::refusing::{not_read, not_written, refused};
@@ -68,9 +68,9 @@ impl Disc {
     }
 }
 
-/// Bytes that a writing may take, and what is on the disc as far as the drive says.
-pub(super) fn probe(seen: &Seen) -> Result<(u64, Holds), Refused> {
-    Ok((disc(seen)?.room()?, Holds::default()))
+/// Bytes that a writing may take. What lies on a disc that is not blank tells the judge, from its image.
+pub(super) fn probe(seen: &Seen) -> Result<u64, Refused> {
+    disc(seen)?.room()
 }
 
 /// Burns and closes. What was begun and came to no end is lost, and no second try is made on it.

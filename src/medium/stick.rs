@@ -21,17 +21,17 @@ const BLOCK_SIZE_BYTES: u64 = 4_096;
 /// Descriptors, tables and folders.
 const OVERHEAD_SIZE_BYTES: u64 = 2 * 1024 * 1024;
 
-/// Bytes that a writing may take, and whose medium it is.
-pub(super) fn probe(seen: &Seen) -> Result<(u64, Holds), (Refused, Holds)> {
+/// Bytes that a writing may take, or why it may not, and whose medium it is.
+pub(super) fn probe(seen: &Seen) -> (Result<u64, Refused>, Holds) {
     match look(seen) {
-        Ok(Found::Empty) => Ok((room(seen), Holds::default())),
+        Ok(Found::Empty) => (Ok(room(seen)), Holds::default()),
         Ok(Found::Interrupted(plan)) => {
-            Ok((room(seen), Holds { interrupted: Some(plan), ..Holds::default() }))
+            (Ok(room(seen)), Holds { interrupted: Some(plan), ..Holds::default() })
         }
         Ok(Found::Files { names, statements }) => {
-            Err((about("medium.holds_files", names), Holds { statements, ..Holds::default() }))
+            (Err(about("medium.holds_files", names)), Holds { statements, ..Holds::default() })
         }
-        Err(refusal) => Err((refusal, Holds::default())),
+        Err(refusal) => (Err(refusal), Holds::default()),
     }
 }
 

@@ -87,18 +87,13 @@ fn carry_out(frame: Frame<Order>, channel: &mut Channel) -> Result<(Answer, Opti
 }
 
 fn look(seen: &Seen, own: &[OwnFileSystem]) -> Device {
-    let usable = || {
-        allowed(seen, own).map_err(|refusal| (refusal, Holds::default()))?;
-        match seen.kind {
-            MediumKind::Optical => optical::probe(seen).map_err(|refusal| (refusal, Holds::default())),
-            MediumKind::Stick => stick::probe(seen),
-            MediumKind::Disk => disk::probe(seen),
-        }
+    let (room, holds) = match (allowed(seen, own), seen.kind) {
+        (Err(refusal), _) => (Err(refusal), Holds::default()),
+        (Ok(()), MediumKind::Optical) => (optical::probe(seen), Holds::default()),
+        (Ok(()), MediumKind::Stick) => stick::probe(seen),
+        (Ok(()), MediumKind::Disk) => disk::probe(seen),
     };
-    let (room_bytes, holds, unusable) = match usable() {
-        Ok((room_bytes, holds)) => (room_bytes, holds, None),
-        Err((refusal, holds)) => (0, holds, Some(refusal)),
-    };
+    let (room_bytes, unusable) = room.map_or_else(|refusal| (0, Some(refusal)), |room| (room, None));
     let (kind, identity, node) = (seen.kind, seen.identity.clone(), seen.node.clone());
     Device { kind, identity, node, room_bytes, holds, unusable }
 }
