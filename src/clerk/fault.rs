@@ -1,6 +1,8 @@
 //! Why a step could not be taken.
 
+use crate::lifecycle::deposit::DepositRefusal;
 use crate::lifecycle::dossier::Refusal;
+use crate::lifecycle::enrolment::EnrolmentRefusal;
 use crate::lifecycle::evidence::Unproven;
 use crate::lifecycle::lock::LockRefusal;
 use crate::lifecycle::medium::CopyRefusal;
@@ -35,9 +37,15 @@ pub enum ClerkFault {
     /// The rules refuse the signature.
     #[error(transparent)]
     Signing(#[from] Refusal),
+    /// The rules of enrolment refuse it.
+    #[error(transparent)]
+    Enrolment(#[from] EnrolmentRefusal),
     /// The rules refuse the decision.
     #[error(transparent)]
     Lock(#[from] LockRefusal),
+    /// The rules refuse the step of a deposit.
+    #[error(transparent)]
+    Deposit(#[from] DepositRefusal),
     /// The rules refuse what was asked of a copy.
     #[error(transparent)]
     Copy(#[from] CopyRefusal),
@@ -92,7 +100,9 @@ impl ClerkFault {
             Self::Network(fault) => fault.code(),
             Self::Medium(refusal) => refusal.code(),
             Self::Signing(refusal) => refusal.code(),
+            Self::Enrolment(refusal) => refusal.code(),
             Self::Lock(refusal) => refusal.code(),
+            Self::Deposit(refusal) => refusal.code(),
             Self::Copy(refusal) => refusal.code(),
             Self::Unproven(_) => "judge.unproven",
             Self::Document(_) => "document.not_rendered",

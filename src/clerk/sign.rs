@@ -63,6 +63,23 @@ impl<'h> Signer<'h> {
         Self::open(office, host, seen, looked, der, pin)
     }
 
+    /// Asks whether the holder of `certificate` may sign this box now, then logs in once.
+    ///
+    /// Errors: a refusal comes before C_Login and is recorded; see [`ClerkFault::Token`] for the rest.
+    pub(super) fn log_in_for(
+        office: &mut Office,
+        host: &'h mut TokenHost,
+        seen: &TokenSeen,
+        certificate: Sha256,
+        pin: PinEnvelope,
+        (dossier, name): (&DossierId, &BoxName),
+    ) -> Result<Self, ClerkFault> {
+        let der = certificate_on(seen, certificate)?;
+        let looked = look_up(office, &der)?;
+        permit(office, dossier, name, &looked.standing)?;
+        Self::open(office, host, seen, looked, der, pin)
+    }
+
     fn open(
         office: &mut Office,
         host: &'h mut TokenHost,
@@ -122,10 +139,7 @@ pub fn sit(
     let Some((dossier, name)) = waiting_for(office, certificate)?.into_iter().next() else {
         return Ok(sitting);
     };
-    let der = certificate_on(seen, certificate)?;
-    let looked = look_up(office, &der)?;
-    permit(office, &dossier, &name, &looked.standing)?;
-    let mut signer = Signer::open(office, host, seen, looked, der, pin)?;
+    let mut signer = Signer::log_in_for(office, host, seen, certificate, pin, (&dossier, &name))?;
     loop {
         // Signing one turn may open the next for the same person: one visit covers both.
         let waiting = waiting_for(office, certificate)?;
@@ -236,7 +250,7 @@ pub(super) fn sign_box(
 }
 
 /// What stands in the box: name, title and time, for the stamp in red (Nghị định 30/2020/NĐ-CP, Phụ lục I).
-fn appearance(holder: &Person, role: Role, at: Moment) -> Appearance {
+pub(super) fn appearance(holder: &Person, role: Role, at: Moment) -> Appearance {
     let line = |weight, text: &str| Line { weight, text: text.to_owned() };
     Appearance {
         lines: vec![
@@ -272,7 +286,7 @@ fn judge_staged(office: &mut Office, staged: Sha256, year: SchoolYear) -> Result
     serde_json::from_value(report).map_err(|_| ClerkFault::Form { what: "report" })
 }
 
-fn certificate_on(seen: &TokenSeen, certificate: Sha256) -> Result<Vec<u8>, ClerkFault> {
+pub(super) fn certificate_on(seen: &TokenSeen, certificate: Sha256) -> Result<Vec<u8>, ClerkFault> {
     let found = seen.certificates.iter().find(|one| one.sha256 == certificate);
     found.and_then(|one| STANDARD.decode(&one.der).ok()).ok_or_else(|| ClerkFault::NotNow {
         code: "token.no_such_certificate",

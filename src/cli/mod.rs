@@ -4,8 +4,11 @@ mod archive;
 mod arguments;
 mod exit;
 mod inspect_register;
+mod pin;
+mod register_copy;
 mod render;
 mod template;
+mod tokens;
 mod verify;
 
 use std::path::Path;
@@ -43,7 +46,8 @@ pub fn run() -> ExitCode {
         }),
         Verb::Render(request) => render::run(&request),
         Verb::Verify(request) => verify::run(&request),
-        Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), verb),
+        Verb::Tokens(request) => tokens::run(&request),
+        Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), &verb),
         Verb::Archive(request) => archive::run(&request),
         Verb::Export { verb: ExportVerb::Template { output, from } } => {
             template::run(&output, from.as_deref())

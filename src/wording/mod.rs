@@ -16,6 +16,7 @@ mod register_words;
 mod sentences;
 mod sheet_problems;
 mod template;
+pub mod tokens;
 
 pub use check::{check_words, inbox_checked};
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};
@@ -24,6 +25,7 @@ pub use notes::{
     inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, read_me_first, signed_at,
     trusted_root,
 };
+pub use register_words::{copies_compared, proven};
 pub use sentences::fill;
 pub use template::TEMPLATE_GUIDANCE;
 
