@@ -149,8 +149,16 @@ const VIETNAMESE: &[&str] = &[
 const ASYNC: &[&str] = &["src/daemon", "src/demo", "src/web", "src/main.rs"];
 
 /// Calls that take something away or put something in its place.
-const TAKES_AWAY: [&str; 8] =
-    ["remove_file", "remove_dir", "remove_dir_all", "unlink", "unlinkat", "rename", "renameat_with", "set_len"];
+const TAKES_AWAY: [&str; 8] = [
+    "remove_file",
+    "remove_dir",
+    "remove_dir_all",
+    "unlink",
+    "unlinkat",
+    "rename",
+    "renameat_with",
+    "set_len",
+];
 
 /// The only files that may, and what they take away: never a published name of the store. There is no verb and
 /// no step that deletes; what is archived is kept for ever.
