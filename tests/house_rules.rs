@@ -170,6 +170,8 @@ const MAY_TAKE_AWAY: &[(&str, &str)] = &[
     ("src/intake/inbox.rs", "renames without replacing, inside the inbox"),
     ("src/daemon.rs", "the hidden copy of a file on its way into the inbox"),
     ("src/cli/verify/outputs.rs", "a result that it was still writing"),
+    ("src/medium/copying.rs", "its journal, and what an interrupted writing of the very same list cut off"),
+    ("src/medium/mounted.rs", "the empty folder in which a medium was mounted"),
     ("src/medium/image.rs", "pads an image that is not published yet"),
     ("src/demo/surroundings.rs", "surroundings of the invented school that a killed start left"),
     ("src/demo/stored.rs", "keys of the invented school"),
