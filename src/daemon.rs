@@ -6,11 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::clerk::{self, Authorities, ClerkFault, Office};
+use crate::clerk::{self, Authorities, ClerkFault, Office, TimestampLimit};
 use crate::config::{Config, ConfigFault, Trust};
 use crate::intake::{Inbox, InboxFault, Watch};
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_watch::{Plugged, Sight, TokenWatch};
+use crate::wording;
 
 /// The daemon could not start or go on.
 #[derive(Debug, thiserror::Error)]
@@ -65,10 +66,13 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
     let Trust { anchors, intermediates, crls, .. } = trust(config)?;
     // Before anything is opened: a signal that comes while the daemon starts ends it in the same way.
     let (_runtime, stop) = listen_for_signals().map_err(DaemonFault::Runtime)?;
-    let authorities = Authorities { anchors, intermediates, crls, timestamp_url: None };
+    let authorities =
+        Authorities { anchors, intermediates, crls, timestamp_url: config.timestamp_url.clone() };
     let mut office =
         Office::open(&config.data, ReaderHost::start().with_layouts(config.own_layouts()?), authorities)?;
     let mut inbox = Inbox::open(&config.inbox, config.settle)?;
+    let (count, window_s) = config.timestamp_limit;
+    office.limit_timestamps(TimestampLimit { count, window_s: window_s.into() });
     clerk::record_anchors(&mut office)?;
     clerk::resume(&mut office)?;
     let watch = Watch::over(inbox.folder());
@@ -78,6 +82,13 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
     while !stop.load(Ordering::SeqCst) {
         for (_, reception) in clerk::empty_inbox(&mut office, &mut inbox)? {
             tracing::info!(?reception, "a file was put away");
+        }
+        let closing = clerk::close_due(&mut office)?;
+        if let Some((_, first)) = closing.waiting.first() {
+            tracing::warn!(
+                "{}",
+                wording::closing_waits(closing.waiting.len(), first.code(), closing.again_at)
+            );
         }
         // While a file settles, the next look is due when it may have settled.
         let next = if inbox.is_waiting() { config.settle.min(config.scan) } else { config.scan };

@@ -1,5 +1,5 @@
 //! Closes dossiers whose last box is signed: one DSS with revocation data that is younger than the
-//! last signature, then one document timestamp (DESIGN, section 7).
+//! last signature, then one document timestamp (DESIGN, section 7). What cannot be closed now waits.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -8,56 +8,95 @@ use crafts::pdf::BoxTable;
 use crafts::signature::{self, RevocationEvidence};
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId};
+use school::moment::Moment;
+use verification::report::Revocation;
 
 use crate::clerk::sign::prove;
 use crate::clerk::standing::{look_up, of_timestamp_authority};
+use crate::clerk::timestamps::stamp_time;
 use crate::clerk::{ClerkFault, Office, names};
-use crate::lifecycle::dossier::Stage;
+use crate::lifecycle::dossier::{Refusal, Stage};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::ClosedRevision;
-use crate::network;
+use crate::store::StoreRefusal;
 
-/// Closes every signed dossier. Sealing records stay open: the seal timestamp covers them.
+/// What one run of closing brought.
+#[derive(Debug, Default)]
+pub struct Closing {
+    /// Dossiers that are closed now.
+    pub closed: Vec<DossierId>,
+    /// Dossiers that wait, each with the reason. The next run tries again.
+    pub waiting: Vec<(DossierId, ClerkFault)>,
+    /// When the timestamp authority can be asked again, if it is what they wait for.
+    pub again_at: Option<Moment>,
+}
+
+/// Closes every signed dossier that can be closed now. Sealing records stay open: the seal timestamp covers
+/// them.
 ///
-/// Errors: the first fault. Closed dossiers stay closed, and one that the judge does not confirm does not
-/// keep the others from closing.
-pub fn close_signed(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
+/// Errors: register or store failed. Whatever concerns one dossier, or authorities that are away, is in
+/// [`Closing::waiting`].
+pub fn close_due(office: &mut Office) -> Result<Closing, ClerkFault> {
     let signed = office.ledger().dossiers.iter().filter(|(_, dossier)| {
         matches!(dossier.stage, Stage::Signed(_)) && dossier.key.kind() != DocumentKind::BienBanNiemPhong
     });
     let due: Vec<DossierId> = signed.map(|(id, _)| id.clone()).collect();
-    // Asked after every signature of this run was made, so the answers are younger than all of them.
-    let mut answers = BTreeMap::new();
-    if due.is_empty() {
-        return Ok(due);
-    }
-    let authority = of_timestamp_authority(office)?;
-    let mut unproven = None;
-    for id in &due {
-        match close(office, id, &authority, &mut answers) {
-            Err(fault @ ClerkFault::Unproven(_)) => unproven = unproven.or(Some(fault)),
-            closed => closed?,
+    let mut closing = Closing::default();
+    let mut answers = Answers::default();
+    for id in due {
+        match close_now(office, &id, &mut answers) {
+            Ok(()) => closing.closed.push(id),
+            Err(fault @ ClerkFault::Register(_)) => return Err(fault),
+            Err(ClerkFault::Store(refusal @ (StoreRefusal::Full { .. } | StoreRefusal::Io { .. }))) => {
+                return Err(refusal.into());
+            }
+            Err(fault) => {
+                tracing::warn!(%id, %fault, "cannot be closed now");
+                closing.waiting.push((id, fault));
+            }
         }
     }
-    unproven.map_or(Ok(due), Err)
+    closing.again_at = office.timestamps_not_before().filter(|_| !closing.waiting.is_empty());
+    Ok(closing)
 }
 
-fn close(
-    office: &mut Office,
-    id: &DossierId,
-    authority: &RevocationEvidence,
-    answers: &mut BTreeMap<Sha256, RevocationEvidence>,
-) -> Result<(), ClerkFault> {
+/// Closes every signed dossier.
+///
+/// Errors: as [`close_due`], and the first reason for which a dossier waits. Closed dossiers stay closed.
+pub fn close_signed(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
+    let Closing { closed, waiting, .. } = close_due(office)?;
+    waiting.into_iter().next().map_or(Ok(closed), |(_, fault)| Err(fault))
+}
+
+/// What this run was told, asked for after every signature of it was made, so that it is younger than all.
+#[derive(Default)]
+struct Answers {
+    authority: Option<RevocationEvidence>,
+    signers: BTreeMap<Sha256, RevocationEvidence>,
+}
+
+fn close_now(office: &mut Office, id: &DossierId, answers: &mut Answers) -> Result<(), ClerkFault> {
+    let stamped = office.authorities.timestamp_url.is_some();
+    if stamped && let Some(again) = office.timestamps_not_before() {
+        return Err(ClerkFault::NotNow { code: "timestamp.later", what: again.to_string() });
+    }
     let dossier = &office.ledger().dossiers[id];
     let (number, latest) = dossier.latest();
     let (latest, boxes, year, signers) = (latest.sha256, dossier.boxes, dossier.key.year, dossier.signers());
-    let mut evidence = authority.clone();
+    if stamped && answers.authority.is_none() {
+        answers.authority = Some(of_timestamp_authority(office)?);
+    }
+    let mut evidence = answers.authority.clone().unwrap_or_default();
     for signer in signers {
-        let answer = match answers.entry(signer) {
+        let answer = match answers.signers.entry(signer) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => {
                 let der = office.store.read_verified(&names::certificate(&signer), signer)?;
-                unknown.insert(look_up(office, &der)?.evidence)
+                let looked = look_up(office, &der)?;
+                if looked.standing.revocation == Revocation::Unchecked {
+                    return Err(Refusal::RevocationUnchecked.into());
+                }
+                unknown.insert(looked.evidence)
             }
         };
         add(&mut evidence, answer);
@@ -66,13 +105,20 @@ fn close(
     let boxes = office.store.read_verified(&names::boxes(id), boxes)?;
     let boxes = BoxTable::from_json(&boxes).map_err(|_| ClerkFault::Form { what: "box table" })?;
     let with_dss = signature::dss(&signed, &boxes, &evidence)?;
-    let prepared = signature::prepare_timestamp(&with_dss, &boxes)?;
-    let token = stamp_time(office, &prepared.imprint)?.0;
-    let candidate = prepared.embed(&token)?;
-    let (proof, report) = prove(office, &candidate, year, ClosedRevision::from_report)?;
+    let (proof, report) = if stamped {
+        let prepared = signature::prepare_timestamp(&with_dss, &boxes)?;
+        let token = stamp_time(office, &prepared.imprint)?.0;
+        prove(office, &prepared.embed(&token)?, year, ClosedRevision::from_report)?
+    } else {
+        prove(office, &with_dss, year, ClosedRevision::without_timestamp)?
+    };
     let json = serde_json::to_vec_pretty(&report).map_err(|_| ClerkFault::Form { what: "report" })?;
     office.publish(&names::report(id, &proof.sha256()), &json)?;
     let revision = number + 1;
+    if !stamped {
+        // Before the closing itself: after a kill in between it is written once more, and says the same.
+        office.record(Event::TimestampMissing { dossier: id.clone() })?;
+    }
     let event = Event::DossierClosed { dossier: id.clone(), revision, sha256: proof.sha256() };
     office.commit(event, &[(proof.sha256(), names::revision(id, revision))])
 }
@@ -80,24 +126,11 @@ fn close(
 /// Adds what is not there yet: many signers share CA certificates and lists.
 fn add(evidence: &mut RevocationEvidence, more: &RevocationEvidence) {
     let RevocationEvidence { certificates, ocsps, crls } = evidence;
-    let lists = [(certificates, &more.certificates), (ocsps, &more.ocsps), (crls, &more.crls)];
-    for (have, add) in lists {
+    for (have, add) in [(certificates, &more.certificates), (ocsps, &more.ocsps), (crls, &more.crls)] {
         for one in add {
             if !have.contains(one) {
                 have.push(one.clone());
             }
         }
     }
-}
-
-/// A timestamp over `imprint`: the token alone, and the whole response.
-pub(super) fn stamp_time(office: &Office, imprint: &Sha256) -> Result<(Vec<u8>, Vec<u8>), ClerkFault> {
-    let Some(url) = office.authorities.timestamp_url.as_deref() else {
-        return Err(ClerkFault::NotNow { code: "timestamp.none_configured", what: "timestamp".into() });
-    };
-    let nonce = network::nonce()?;
-    let request = crafts::cms::timestamp_request(imprint, nonce)?;
-    let response = office.network.timestamp(url, &request)?;
-    let token = crafts::cms::timestamp_token(&response, imprint, nonce)?;
-    Ok((token, response))
 }

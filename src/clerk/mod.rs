@@ -10,7 +10,9 @@
 mod anchors;
 mod assemble;
 mod bag;
+mod batch;
 mod check;
+mod checkpoints;
 mod close;
 mod commission;
 mod custody;
@@ -22,6 +24,7 @@ mod lock;
 mod names;
 mod office;
 mod papers;
+mod reconcile;
 mod rehearse;
 mod render;
 mod resume;
@@ -33,11 +36,17 @@ mod standing;
 mod take_in;
 #[cfg(test)]
 mod tests;
+mod timestamps;
 mod write;
 
 pub use anchors::record_anchors;
+#[allow(unused_imports, reason = "for faces in which people come while others sign")]
+pub use batch::{Left, NotAdmitted, Room, Watch};
+pub use batch::{Seat, sit, sit_together};
 pub use check::accept_differences;
-pub use close::close_signed;
+#[allow(unused_imports, reason = "for those who write media")]
+pub use checkpoints::{SignedCheckpoint, checkpoint_signatures};
+pub use close::{close_due, close_signed};
 pub use commission::{commission, open_year};
 pub use custody::{Handling, handle};
 pub use deposit::{build_deposit, missing, plan_deposit};
@@ -46,12 +55,15 @@ pub use fault::ClerkFault;
 pub use lock::{propose_lock, propose_reopening};
 pub use office::{Authorities, Office, register_file};
 pub use papers::{LABEL, papers_of, register_book};
+#[cfg(test)]
+pub use reconcile::leave_attempt;
 pub use rehearse::{Rehearsing, rehearse};
 pub use render::make_bases;
 pub use resume::resume;
 pub use review::{review, waive_review};
 pub use seal::{NextSigner, next_signer, seal, sign_record};
-pub use sign::{Signer, sit, try_box};
+pub use sign::{Signer, try_box};
 pub use staff_on_file::{StaffOnFile, staff_on_file};
 pub use take_in::{Reception, empty_inbox};
+pub use timestamps::TimestampLimit;
 pub use write::write_image;

@@ -14,6 +14,8 @@
 //! chung-thu/<sha256>.der      certificates of everyone who signed
 //! ho-so/<dossier>/            box table, and every published revision: 00.pdf is the signing base
 //! kiem-tra/                   reports of the judge at closing
+//! diem-chot/<sha256>.txt      checkpoints of the register that signers signed, by digest; .p7s, by its own
+//!                             digest, each signature
 //! luu-tru/<deposit>/          sealed deposits
 //! anh-dia/<deposit>.iso       images
 //! ```
@@ -83,6 +85,16 @@ pub fn boxes(dossier: &DossierId) -> String {
 /// The judge's report on a closed file.
 pub fn report(dossier: &DossierId, file: &Sha256) -> String {
     format!("kiem-tra/{dossier}.{file}.json")
+}
+
+/// A checkpoint of the register that signers signed.
+pub fn checkpoint(checkpoint: &Sha256) -> String {
+    format!("diem-chot/{checkpoint}.txt")
+}
+
+/// A signature over a checkpoint.
+pub fn checkpoint_signature(signature: &Sha256) -> String {
+    format!("diem-chot/{signature}.p7s")
 }
 
 /// A sealed deposit.

@@ -12,7 +12,9 @@ use school::plan::Templates;
 use school::records::reader_frame::{Circumstances, Policy};
 use school::roster::Roster;
 
+use crate::clerk::batch::Room;
 use crate::clerk::enrol::trust_confirmed;
+use crate::clerk::timestamps::Timestamps;
 use crate::clerk::{ClerkFault, names};
 use crate::clock;
 use crate::lifecycle::event::{Entry, Event};
@@ -53,13 +55,16 @@ pub fn register_file(data: &Path) -> PathBuf {
 
 /// The clerk's office.
 pub struct Office {
-    pub(super) store: Store,
+    pub(super) store: Arc<Store>,
     pub(super) reader: ReaderHost,
     pub(super) network: Network,
     pub(super) authorities: Authorities,
     register: Register,
     ledger: Ledger,
     years: BTreeMap<SchoolYear, Arc<YearInForce>>,
+    pub(super) timestamps: Timestamps,
+    /// Where people sign; opened at the first sitting and kept, so that its readers are started once.
+    pub(super) room: Option<Room>,
 }
 
 impl Office {
@@ -67,13 +72,23 @@ impl Office {
     ///
     /// Errors: `register.busy` when another process works there.
     pub fn open(data: &Path, reader: ReaderHost, authorities: Authorities) -> Result<Self, ClerkFault> {
-        let store = Store::open(&data.join("kho"))?;
+        let store = Arc::new(Store::open(&data.join("kho"))?);
         let (register, entries) = Register::open(&register_file(data), Access::Append)?;
         let mut ledger = Ledger::default();
         entries.iter().for_each(|entry| ledger.apply(entry));
         let network = Network::new();
         let years = BTreeMap::new();
-        let mut office = Self { store, reader, network, authorities, register, ledger, years };
+        let mut office = Self {
+            store,
+            reader,
+            network,
+            authorities,
+            register,
+            ledger,
+            years,
+            timestamps: Timestamps::default(),
+            room: None,
+        };
         trust_confirmed(&mut office)?;
         Ok(office)
     }
@@ -103,11 +118,31 @@ impl Office {
     /// have is refused before the register commits to anything.
     pub(super) fn commit(&mut self, event: Event, files: &[(Sha256, String)]) -> Result<(), ClerkFault> {
         for (staged, name) in files {
-            let free = self.store.check_free(*staged, name);
-            self.not_over(free, name, *staged)?;
+            self.check_free(*staged, name)?;
         }
         self.record(event)?;
         files.iter().try_for_each(|(staged, name)| self.publish_staged(*staged, name))
+    }
+
+    /// As [`Self::commit`], for files that were settled as a group: one commit of the register for all of
+    /// them. Whoever calls this asked [`Self::check_free`] for every name.
+    pub(super) fn commit_settled(&mut self, group: Vec<(Event, Sha256, String)>) -> Result<(), ClerkFault> {
+        let (mut events, mut files) = (Vec::new(), Vec::new());
+        for (event, sha256, name) in group {
+            events.push(event);
+            files.push((sha256, name));
+        }
+        self.record_all(events)?;
+        for (sha256, name) in &files {
+            self.store.publish_settled(*sha256, name)?;
+        }
+        Ok(())
+    }
+
+    /// Whether `name` is free for the bytes of this digest; other bytes there are recorded.
+    pub(super) fn check_free(&mut self, sha256: Sha256, name: &str) -> Result<(), ClerkFault> {
+        let free = self.store.check_free(sha256, name);
+        self.not_over(free, name, sha256)
     }
 
     /// Gives staged bytes the name that the register committed to.
@@ -159,9 +194,22 @@ impl Office {
     /// Records an event; when this returns it has happened.
     pub(super) fn record(&mut self, event: Event) -> Result<Entry, ClerkFault> {
         let entry = self.register.append(clock::now(), event)?;
-        tracing::info!(seq = entry.seq, event = ?entry.event, "recorded");
-        self.ledger.apply(&entry);
+        self.apply(&entry);
         Ok(entry)
+    }
+
+    /// Records several events in one commit: all have happened when this returns, or none has.
+    pub(super) fn record_all(&mut self, events: Vec<Event>) -> Result<(), ClerkFault> {
+        if !events.is_empty() {
+            let entries = self.register.append_all(clock::now(), events)?;
+            entries.iter().for_each(|entry| self.apply(entry));
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, entry: &Entry) {
+        tracing::info!(seq = entry.seq, event = ?entry.event, "recorded");
+        self.ledger.apply(entry);
     }
 
     /// Roster and plans in force for `year`.

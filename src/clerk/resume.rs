@@ -1,6 +1,6 @@
 //! Finishes what a kill left between the commit point and the published name.
 
-use crate::clerk::{ClerkFault, Office, assemble, names};
+use crate::clerk::{ClerkFault, Office, assemble, names, reconcile};
 use crate::lifecycle::deposit;
 
 /// Publishes every staged file that the register already knows, then empties the staging folder.
@@ -38,6 +38,7 @@ pub fn resume(office: &mut Office) -> Result<(), ClerkFault> {
     for (seal, key, name) in folders {
         office.publish_staged_folder(seal, &key, &name)?;
     }
+    reconcile::open_attempts(office)?;
     office.store.empty_staging()?;
     // A kill between a part and the class that it completed.
     assemble::waiting_classes(office)

@@ -14,10 +14,10 @@ use school::records::reader_frame::Subject;
 use school::records::token_frame::{Hash, TokenSeen};
 use school::role::Role;
 
-use crate::clerk::close::stamp_time;
 use crate::clerk::deposit::ask_step;
 use crate::clerk::sign::{Signer, sign_box};
 use crate::clerk::standing::{look_up, of_timestamp_authority};
+use crate::clerk::timestamps::stamp_time;
 use crate::clerk::{ClerkFault, Office, bag, names};
 use crate::lifecycle::deposit::{Command, DepositRefusal, Stage, Step, sealing_record};
 use crate::lifecycle::dossier::Dossier;

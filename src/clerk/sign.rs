@@ -1,10 +1,13 @@
-//! One person's visit: everything that waits for them is signed with one login (DESIGN, section 1).
+//! Signing one box: permit, journal, C_Sign, read-back, judgement, register, publication. A visit with many
+//! documents takes the same steps, many at a time (`batch/`).
+
+use std::collections::BTreeSet;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crafts::cms;
 use crafts::pdf::BoxTable;
-use crafts::signature::{self, Appearance, Ink, Line, SignatureRequest, Weight};
+use crafts::signature::{self, Appearance, Ink, Line, Prepared, SignatureRequest, Weight};
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId};
 use school::identifier::SchoolYear;
@@ -19,27 +22,63 @@ use verification::report::PdfReport;
 
 use crate::clerk::standing::{Looked, look_up};
 use crate::clerk::{ClerkFault, Office, names};
-use crate::lifecycle::dossier::{Permit, ask_to_sign, check_standing};
+use crate::lifecycle::dossier::{Dossier, Permit, ask_to_sign, check_standing};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::{SignedRevision, Unproven};
 use crate::lifecycle::lock::ask_to_go_on;
 use crate::process::token_host::{OpenToken, PinEnvelope, TokenHost};
 use crate::{clock, wording};
 
-/// A person or the stamp, logged in at their token. Dropping it logs out.
-pub struct Signer<'h> {
-    standing: Standing,
-    certificate: Vec<u8>,
-    chain: Vec<Vec<u8>>,
-    key: KeyKind,
-    token: OpenToken<'h>,
+/// Who signs: a certificate that was looked up, with the path that goes into every CMS.
+pub(super) struct Identity {
+    /// How it stands.
+    pub standing: Standing,
+    /// Its DER.
+    pub certificate: Vec<u8>,
+    /// DER of the issuing CAs without the root.
+    pub chain: Vec<Vec<u8>>,
 }
 
-/// What one visit brought.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sitting {
-    /// Boxes that were signed, in order.
-    pub signed: Vec<(DossierId, BoxName)>,
+impl Identity {
+    /// Looks up the certificate on a token.
+    ///
+    /// Errors: `token.no_such_certificate`; how it stands is for others to weigh.
+    pub(super) fn on_token(
+        office: &mut Office,
+        seen: &TokenSeen,
+        certificate: Sha256,
+    ) -> Result<Self, ClerkFault> {
+        let der = certificate_on(seen, certificate)?;
+        let Looked { standing, evidence } = look_up(office, &der)?;
+        let chain = evidence.certificates.into_iter().skip(1).collect();
+        Ok(Self { standing, certificate: der, chain })
+    }
+
+    /// Keeps the certificate: closing asks for its revocation data later, without the token.
+    pub(super) fn keep(&self, office: &mut Office) -> Result<(), ClerkFault> {
+        office.publish(&names::certificate(&self.standing.certificate), &self.certificate)
+    }
+
+    /// A detached CMS, as far as it can be made without the token.
+    pub(super) fn detached(&self, content: &[u8], hash: Hash) -> Result<cms::SignedAttributes, ClerkFault> {
+        Ok(cms::SignedAttributes::detached(content, hash, &self.certificate, None)?)
+    }
+
+    /// The detached CMS with the token's value in it.
+    pub(super) fn signed_data(
+        &self,
+        attributes: &cms::SignedAttributes,
+        key: KeyKind,
+        value: &[u8],
+    ) -> Result<Vec<u8>, ClerkFault> {
+        Ok(cms::signed_data(attributes, key, &self.certificate, &self.chain, value)?)
+    }
+}
+
+/// A person or the stamp, logged in at their token. Dropping it logs out.
+pub struct Signer<'h> {
+    identity: Identity,
+    token: OpenToken<'h>,
 }
 
 impl<'h> Signer<'h> {
@@ -57,10 +96,9 @@ impl<'h> Signer<'h> {
         if !office.ledger().commissioned.is_some_and(|(head, stamp)| [head, stamp].contains(&certificate)) {
             return Err(ClerkFault::NotNow { code: "school.other_signers", what: certificate.to_string() });
         }
-        let der = certificate_on(seen, certificate)?;
-        let looked = look_up(office, &der)?;
-        check_standing(&looked.standing)?;
-        Self::open(office, host, seen, looked, der, pin)
+        let identity = Identity::on_token(office, seen, certificate)?;
+        check_standing(&identity.standing)?;
+        Self::open(office, host, seen, identity, pin)
     }
 
     /// Asks whether the holder of `certificate` may sign this box now, then logs in once.
@@ -74,30 +112,26 @@ impl<'h> Signer<'h> {
         pin: PinEnvelope,
         (dossier, name): (&DossierId, &BoxName),
     ) -> Result<Self, ClerkFault> {
-        let der = certificate_on(seen, certificate)?;
-        let looked = look_up(office, &der)?;
-        permit(office, dossier, name, &looked.standing)?;
-        Self::open(office, host, seen, looked, der, pin)
+        let identity = Identity::on_token(office, seen, certificate)?;
+        permit(office, dossier, name, &identity.standing)?;
+        Self::open(office, host, seen, identity, pin)
     }
 
     fn open(
         office: &mut Office,
         host: &'h mut TokenHost,
         seen: &TokenSeen,
-        looked: Looked,
-        certificate: Vec<u8>,
+        identity: Identity,
         pin: PinEnvelope,
     ) -> Result<Self, ClerkFault> {
-        // The certificate is kept because closing asks for its revocation data later, without the token.
-        office.publish(&names::certificate(&looked.standing.certificate), &certificate)?;
-        let token = host.open(&seen.identity, looked.standing.certificate, pin)?;
-        let chain = looked.evidence.certificates.into_iter().skip(1).collect();
-        Ok(Self { standing: looked.standing, certificate, chain, key: token.key(), token })
+        identity.keep(office)?;
+        let token = host.open(&seen.identity, identity.standing.certificate, pin)?;
+        Ok(Self { identity, token })
     }
 
     /// SHA-256 of the signer's certificate.
     pub fn certificate(&self) -> Sha256 {
-        self.standing.certificate
+        self.identity.standing.certificate
     }
 
     /// Logs out and has the PIN wiped; dropping does the same, but cannot say that it failed.
@@ -107,9 +141,9 @@ impl<'h> Signer<'h> {
 
     /// A detached CMS over `content`.
     pub fn sign_detached(&mut self, content: &[u8], hash: Hash) -> Result<Vec<u8>, ClerkFault> {
-        let attributes = cms::SignedAttributes::detached(content, hash, &self.certificate, None)?;
+        let attributes = self.identity.detached(content, hash)?;
         let value = self.token.sign(hash, attributes.der())?;
-        Ok(cms::signed_data(&attributes, self.key, &self.certificate, &self.chain, &value)?)
+        self.identity.signed_data(&attributes, self.token.key(), &value)
     }
 }
 
@@ -124,62 +158,74 @@ pub fn try_box(
     permit(office, dossier, name, &looked.standing)
 }
 
-/// Signs everything that waits for the holder of `certificate`, with one login. Without anything
-/// waiting there is no login at all.
-///
-/// Errors: the first refusal or fault; what was signed before it stays signed and recorded.
-pub fn sit(
-    office: &mut Office,
-    host: &mut TokenHost,
-    seen: &TokenSeen,
-    certificate: Sha256,
-    pin: PinEnvelope,
-) -> Result<Sitting, ClerkFault> {
-    let mut sitting = Sitting::default();
-    let Some((dossier, name)) = waiting_for(office, certificate)?.into_iter().next() else {
-        return Ok(sitting);
-    };
-    let mut signer = Signer::log_in_for(office, host, seen, certificate, pin, (&dossier, &name))?;
-    loop {
-        // Signing one turn may open the next for the same person: one visit covers both.
-        let waiting = waiting_for(office, certificate)?;
-        if waiting.is_empty() {
-            signer.log_out()?;
-            return Ok(sitting);
-        }
-        for (dossier, name) in waiting {
-            sign_box(office, &mut signer, &dossier, &name)?;
-            sitting.signed.push((dossier, name));
-        }
-    }
-}
-
-/// Open boxes whose holder has this certificate. The stamp's box on a sealing record is not among
-/// them: it is signed in the same login as the seal.
+/// Open boxes whose holder has this certificate.
 pub(super) fn waiting_for(
     office: &mut Office,
     certificate: Sha256,
 ) -> Result<Vec<(DossierId, BoxName)>, ClerkFault> {
-    let years: Vec<SchoolYear> = office.ledger().years.keys().copied().collect();
+    let ids: Vec<DossierId> = office.ledger().dossiers.keys().cloned().collect();
     let mut waiting = Vec::new();
-    for year in years {
-        let in_force = office.year(year)?;
-        let roster = &in_force.roster.1;
-        for (id, dossier) in office.ledger().dossiers.iter().filter(|(_, dossier)| dossier.key.year == year) {
-            for open in dossier.open_boxes() {
-                let sealed_later =
-                    dossier.key.kind() == DocumentKind::BienBanNiemPhong && open.role == Role::ConDau;
-                let holds = roster.holder(open).is_ok_and(|holder| holder.certificate == certificate);
-                if holds && !sealed_later {
-                    waiting.push((id.clone(), open.name.clone()));
-                }
-            }
-        }
+    for id in ids {
+        let open = open_for(office, &id, certificate)?;
+        waiting.extend(open.into_iter().map(|name| (id.clone(), name)));
     }
     Ok(waiting)
 }
 
-fn permit(
+/// Open boxes of one dossier whose holder has this certificate.
+pub(super) fn open_for(
+    office: &mut Office,
+    id: &DossierId,
+    certificate: Sha256,
+) -> Result<Vec<BoxName>, ClerkFault> {
+    let Some(year) = year_with_open_boxes(office, id) else { return Ok(Vec::new()) };
+    let in_force = office.year(year)?;
+    let roster = &in_force.roster.1;
+    let dossier = &office.ledger().dossiers[id];
+    let open = dossier.open_boxes().iter().filter(|one| !is_sealed_later(dossier, one.role));
+    let held = open.filter(|one| roster.holder(one).is_ok_and(|holder| holder.certificate == certificate));
+    Ok(held.map(|one| one.name.clone()).collect())
+}
+
+/// A later box of the dossier that is this certificate's, if everything before it is held by people who sit
+/// here now: then waiting for them is worth while.
+pub(super) fn is_still_to_come(
+    office: &mut Office,
+    id: &DossierId,
+    certificate: Sha256,
+    sitting: &BTreeSet<Sha256>,
+) -> Result<Option<BoxName>, ClerkFault> {
+    let Some(year) = year_with_open_boxes(office, id) else { return Ok(None) };
+    let in_force = office.year(year)?;
+    let roster = &in_force.roster.1;
+    let dossier = &office.ledger().dossiers[id];
+    let signed = dossier.signed_boxes();
+    let due =
+        dossier.open_boxes().first().and_then(|open| dossier.plan.find(&open.name)).map(|(turn, _)| turn);
+    for (turn, one) in dossier.plan.boxes().filter(|(_, one)| !signed.contains(&one.name)) {
+        let holder = roster.holder(one).map(|holder| holder.certificate).ok();
+        if holder == Some(certificate) && Some(turn) > due && !is_sealed_later(dossier, one.role) {
+            return Ok(Some(one.name.clone()));
+        }
+        if !holder.is_some_and(|holder| sitting.contains(&holder)) {
+            break;
+        }
+    }
+    Ok(None)
+}
+
+fn year_with_open_boxes(office: &Office, id: &DossierId) -> Option<SchoolYear> {
+    let dossier = office.ledger().dossiers.get(id)?;
+    let year = dossier.key.year;
+    (!dossier.open_boxes().is_empty() && office.ledger().years.contains_key(&year)).then_some(year)
+}
+
+/// The stamp's box on a sealing record is signed in the same login as the seal.
+fn is_sealed_later(dossier: &Dossier, role: Role) -> bool {
+    dossier.key.kind() == DocumentKind::BienBanNiemPhong && role == Role::ConDau
+}
+
+pub(super) fn permit(
     office: &mut Office,
     id: &DossierId,
     name: &BoxName,
@@ -203,14 +249,25 @@ fn permit(
     })
 }
 
-/// Signs one box: permit, C_Sign, read-back, judgement, register, publication.
-pub(super) fn sign_box(
+/// A signature that waits for the token's answer.
+pub(super) struct Placed {
+    /// What it is allowed as.
+    pub permit: Permit,
+    /// The revision without its CMS.
+    pub prepared: Prepared,
+    /// The school year of the dossier.
+    pub year: SchoolYear,
+}
+
+/// Asks for the permit and prepares the revision. The token is not touched.
+pub(super) fn place(
     office: &mut Office,
-    signer: &mut Signer<'_>,
+    identity: &Identity,
+    key: KeyKind,
     id: &DossierId,
     name: &BoxName,
-) -> Result<(), ClerkFault> {
-    let permit = permit(office, id, name, &signer.standing)?;
+) -> Result<Placed, ClerkFault> {
+    let permit = permit(office, id, name, &identity.standing)?;
     let dossier = &office.ledger().dossiers[id];
     let (year, boxes_digest) = (dossier.key.year, dossier.boxes);
     let over = office.store.read_verified(&names::revision(id, permit.revision() - 1), permit.over())?;
@@ -228,25 +285,81 @@ pub(super) fn sign_box(
             appearance: &appearance(holder, permit.signing_box().role, at),
             signer_name: &holder.name,
             reason: None,
-            certificate: &signer.certificate,
-            chain: &signer.chain,
-            key: signer.key,
+            certificate: &identity.certificate,
+            chain: &identity.chain,
+            key,
             certifies: permit.certifies(),
         },
     )?;
-    let value = signer.token.sign(Hash::Sha256, &prepared.signed_attributes)?;
-    let candidate = prepared.embed(&value)?;
-    let (evidence, _) = prove(office, &candidate, year, |report, staged| {
-        SignedRevision::from_report(report, &permit, staged)
-    })?;
-    let event = Event::DossierSigned {
+    Ok(Placed { permit, prepared, year })
+}
+
+/// The entry that is written before C_Sign.
+pub(super) fn begun(id: &DossierId, permit: &Permit) -> Event {
+    Event::SigningBegun {
+        dossier: id.clone(),
+        signing_box: permit.signing_box().name.clone(),
+        certificate: permit.certificate(),
+        over: permit.over(),
+    }
+}
+
+/// The entry for a revision that was proven, which its file is published after.
+pub(super) fn signed(id: &DossierId, permit: &Permit, evidence: &SignedRevision) -> Event {
+    Event::DossierSigned {
         dossier: id.clone(),
         revision: permit.revision(),
-        signing_box: name.clone(),
+        signing_box: permit.signing_box().name.clone(),
         certificate: permit.certificate(),
         sha256: evidence.sha256(),
-    };
-    office.commit(event, &[(evidence.sha256(), names::revision(id, permit.revision()))])
+    }
+}
+
+/// The entry for an attempt that left nothing.
+pub(super) fn lost(id: &DossierId, permit: &Permit, code: &str) -> Event {
+    Event::AttemptLost {
+        dossier: id.clone(),
+        signing_box: permit.signing_box().name.clone(),
+        certificate: permit.certificate(),
+        code: code.to_owned(),
+    }
+}
+
+/// Signs one box in a login that has more to do.
+pub(super) fn sign_box(
+    office: &mut Office,
+    signer: &mut Signer<'_>,
+    id: &DossierId,
+    name: &BoxName,
+) -> Result<(), ClerkFault> {
+    let Placed { permit, prepared, year } = place(office, &signer.identity, signer.token.key(), id, name)?;
+    office.record(begun(id, &permit))?;
+    let done = finish(office, signer, prepared, &permit, year).and_then(|evidence| {
+        let file = (evidence.sha256(), names::revision(id, permit.revision()));
+        office.commit(signed(id, &permit, &evidence), &[file])
+    });
+    done.map_err(|fault| {
+        // What was committed to is no lost attempt, whatever failed after.
+        if office.ledger().dossiers[id].attempt.is_some()
+            && let Err(unrecorded) = office.record(lost(id, &permit, fault.code()))
+        {
+            return unrecorded;
+        }
+        fault
+    })
+}
+
+fn finish(
+    office: &mut Office,
+    signer: &mut Signer<'_>,
+    prepared: Prepared,
+    permit: &Permit,
+    year: SchoolYear,
+) -> Result<SignedRevision, ClerkFault> {
+    let value = signer.token.sign(Hash::Sha256, &prepared.signed_attributes)?;
+    let candidate = prepared.embed(&value)?;
+    let weigh = |report: &PdfReport, staged| SignedRevision::from_report(report, permit, staged);
+    Ok(prove(office, &candidate, year, weigh)?.0)
 }
 
 /// What stands in the box: name, title and time, for the stamp in red (Nghị định 30/2020/NĐ-CP, Phụ lục I).
@@ -278,7 +391,11 @@ pub(super) fn prove<P>(
     proven
 }
 
-fn judge_staged(office: &mut Office, staged: Sha256, year: SchoolYear) -> Result<PdfReport, ClerkFault> {
+pub(super) fn judge_staged(
+    office: &mut Office,
+    staged: Sha256,
+    year: SchoolYear,
+) -> Result<PdfReport, ClerkFault> {
     let bytes = office.store.read_staged(staged)?;
     let circumstances = office.circumstances(Some(year))?;
     let reports = office.reader.judge_bytes(Subject::Pdf, &circumstances, &bytes)?;

@@ -7,7 +7,7 @@ use crafts::signature::RevocationEvidence;
 use school::digest::Sha256;
 use verification::pki::Standing;
 
-use crate::clerk::close::stamp_time;
+use crate::clerk::timestamps::stamp_time;
 use crate::clerk::{ClerkFault, Office};
 use crate::network::Network;
 
@@ -44,10 +44,12 @@ pub(super) fn look_up(office: &mut Office, certificate: &[u8]) -> Result<Looked,
 }
 
 /// Certificates and revocation data of the timestamp authority. A DSS stands before the timestamp that
-/// needs them, so the authority is asked once to know which certificate it stamps with.
+/// needs them, so an authority that has stamped nothing since the start is asked once to know its certificate.
 pub(super) fn of_timestamp_authority(office: &mut Office) -> Result<RevocationEvidence, ClerkFault> {
-    let (token, _) = stamp_time(office, &Sha256::of(b""))?;
-    let certificate = crafts::cms::timestamp_signer(&token)?;
+    let certificate = match office.timestamps.signer.clone() {
+        Some(known) => known,
+        None => crafts::cms::timestamp_signer(&stamp_time(office, &Sha256::of(b""))?.0)?,
+    };
     Ok(look_up(office, &certificate)?.evidence)
 }
 

@@ -88,6 +88,8 @@ struct V1 {
     tokens: Tokens,
     #[serde(default)]
     archive: Archive,
+    #[serde(default)]
+    timestamp: Timestamp,
 }
 
 #[derive(Deserialize)]
@@ -138,6 +140,21 @@ struct LayoutFolders {
     folders: Vec<PathBuf>,
 }
 
+/// The timestamp authority, and how many it gives.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Timestamp {
+    url: String,
+    limit: usize,
+    window_seconds: u32,
+}
+
+impl Default for Timestamp {
+    fn default() -> Self {
+        Self { url: String::new(), limit: 20, window_seconds: 1200 }
+    }
+}
+
 /// What the school's own regulation asks of the archive.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -175,6 +192,10 @@ pub struct Config {
     pub trust: Vec<PathBuf>,
     /// Folders with the school's own layouts and subjects.
     pub layouts: Vec<PathBuf>,
+    /// Address of the timestamp authority; without one, documents are closed without proof of time.
+    pub timestamp_url: Option<String>,
+    /// How many timestamps it gives, in how many seconds.
+    pub timestamp_limit: (usize, u32),
     /// PKCS#11 modules; none means those that are known.
     pub token_modules: Vec<PathBuf>,
     /// How RSA keys on tokens sign.
@@ -223,6 +244,8 @@ impl Config {
             scan: Duration::from_secs(form.inbox.scan_seconds.max(1)),
             trust: form.trust.folders,
             layouts: form.layouts.folders,
+            timestamp_url: Some(form.timestamp.url).filter(|url| !url.is_empty()),
+            timestamp_limit: (form.timestamp.limit.max(1), form.timestamp.window_seconds),
             token_modules: form.tokens.modules,
             rsa: form.tokens.rsa,
             token_deadline: Duration::from_secs(form.tokens.deadline_seconds)

@@ -14,7 +14,9 @@ use school::records::token_frame::TokenSeen;
 use school::roster::Roster;
 use zeroize::Zeroizing;
 
-use crate::clerk::{self, Authorities, ClerkFault, Office, Reception, Rehearsing, Signer};
+use crate::clerk::{
+    self, Authorities, ClerkFault, Office, Reception, Rehearsing, Seat, Signer, TimestampLimit,
+};
 use crate::clock;
 use crate::demo::loopback::Loopback;
 use crate::demo::school::written;
@@ -26,6 +28,7 @@ use crate::lifecycle::deposit::{Late, MEDIA_REQUIRED, Stage};
 use crate::lifecycle::event::Capacity;
 use crate::lifecycle::export;
 use crate::lifecycle::review::Part;
+use crate::lifecycle::sitting::Sitting;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::terminal;
@@ -114,6 +117,8 @@ impl Story {
             timestamp_url: Some(authority.tsa_url()),
         };
         let mut office = Office::open(dir, ReaderHost::start(), authorities)?;
+        // The invented authority gives as many as are asked for.
+        office.limit_timestamps(TimestampLimit { count: 10_000, ..TimestampLimit::default() });
         clerk::resume(&mut office)?;
         let configuration = surroundings.tokens.configuration().to_string_lossy().into_owned();
         let environment = [("SOFTHSM2_CONF".to_owned(), configuration)];
@@ -203,7 +208,7 @@ impl Story {
         Ok(())
     }
 
-    /// A second token worker: principal and stamp are at the same screen for roster and plans.
+    /// A token worker for another reader.
     fn second_host(&self) -> Result<TokenHost, StoryFault> {
         let configuration = self.surroundings.tokens.configuration().to_string_lossy().into_owned();
         let environment = [("SOFTHSM2_CONF".to_owned(), configuration)];
@@ -359,17 +364,15 @@ impl Story {
             self.say(&format!("Đã lập {} hồ sơ PDF/A-3a có sẵn ô ký", made.len()), "signing bases rendered");
         }
         self.principal_comes_too_early()?;
-        let visits = [
-            &staff::HOMEROOM,
-            &staff::MATHEMATICS,
-            &staff::LITERATURE,
-            &staff::PHYSICAL_EDUCATION,
-            &staff::HOMEROOM,
-            &staff::PRINCIPAL,
-            &staff::STAMP,
+        // Each line is one visit to the office, with as many readers as people.
+        let visits: [&[&StaffMember]; 4] = [
+            &[&staff::HOMEROOM],
+            &[&staff::MATHEMATICS, &staff::LITERATURE, &staff::PHYSICAL_EDUCATION],
+            &[&staff::HOMEROOM],
+            &[&staff::PRINCIPAL, &staff::STAMP],
         ];
-        for member in visits {
-            self.sit(member)?;
+        for members in visits {
+            self.sit_together(members)?;
         }
         let closed = clerk::close_signed(&mut self.office)?;
         if !closed.is_empty() {
@@ -406,9 +409,45 @@ impl Story {
         let certificate = self.surroundings.authority.certificate(member)?.sha256;
         let token = seen(&self.tokens, member)?;
         let sitting = clerk::sit(&mut self.office, &mut self.host, token, certificate, pin(member))?;
-        if !sitting.signed.is_empty() {
-            let count = sitting.signed.len();
-            self.say(&format!("{} ({}) ký {count} ô", member.name, member.label), "one login");
+        self.tell_sitting(member, &sitting)
+    }
+
+    fn tell_sitting(&self, member: &StaffMember, sitting: &Sitting) -> Result<(), StoryFault> {
+        if sitting.signed.is_empty() && sitting.not_signed.is_empty() {
+            return Ok(());
+        }
+        let words = crate::wording::sitting(sitting);
+        self.say(&format!("{} ({}): {words}", member.name, member.label), "one login");
+        if sitting.not_signed.is_empty() && sitting.waiting == 0 {
+            return Ok(());
+        }
+        Err(StoryFault::Stuck(format!("{}: {words}", member.label)))
+    }
+
+    /// People who sign at the same time, each at a reader of their own: what one has signed, the next may sign.
+    fn sit_together(&mut self, members: &[&StaffMember]) -> Result<(), StoryFault> {
+        let mut seats = Vec::new();
+        for member in members {
+            seats.push(Seat {
+                host: self.second_host()?,
+                seen: seen(&self.tokens, member)?.clone(),
+                certificate: self.surroundings.authority.certificate(member)?.sha256,
+                pin: pin(member),
+            });
+        }
+        let mut watches = Vec::new();
+        for left in clerk::sit_together(&mut self.office, seats, |watch| watches.push(watch))? {
+            if let Some(fault) = left.refused {
+                return Err(fault.into());
+            }
+            for member in members {
+                if self.surroundings.authority.certificate(member)?.sha256 == left.sitting.certificate {
+                    self.tell_sitting(member, &left.sitting)?;
+                }
+            }
+        }
+        if let Some(watch) = watches.last().filter(|_| members.len() > 1) {
+            self.say(&crate::wording::progress(&watch.progress()), "what the last of them saw at the reader");
         }
         Ok(())
     }
@@ -453,6 +492,13 @@ impl Story {
         self.say(
             &format!("Lưu trữ {id}: chưa lưu trữ: {media}/{MEDIA_REQUIRED} vật mang"),
             "not archived yet",
+        );
+        self.say(
+            &format!(
+                "{} điểm chốt của sổ theo dõi do người ký xác nhận",
+                clerk::checkpoint_signatures(&self.office).len()
+            ),
+            "checkpoints signed at the end of sittings",
         );
         let stamp = self.surroundings.authority.certificate(&staff::STAMP).map(|one| one.sha256.to_string());
         let dir = dir.display();

@@ -137,6 +137,33 @@ pub enum Event {
         #[serde(skip_serializing_if = "Option::is_none", default)]
         supplements: Option<DossierId>,
     },
+    /// The token is about to be asked: written before C_Sign, so that a signature that is lost in between is
+    /// known.
+    #[serde(rename = "dossier.signing")]
+    SigningBegun {
+        /// The dossier.
+        dossier: DossierId,
+        /// The box.
+        #[serde(rename = "box")]
+        signing_box: BoxName,
+        /// The signer's certificate.
+        certificate: Sha256,
+        /// SHA-256 of the revision that is signed over.
+        over: Sha256,
+    },
+    /// What was begun left no revision. It is begun again only after a new PIN.
+    #[serde(rename = "dossier.attempt-lost")]
+    AttemptLost {
+        /// The dossier.
+        dossier: DossierId,
+        /// The box.
+        #[serde(rename = "box")]
+        signing_box: BoxName,
+        /// The signer's certificate.
+        certificate: Sha256,
+        /// Why, as a stable code.
+        code: String,
+    },
     /// A box was signed; the revision was judged before this event.
     #[serde(rename = "dossier.signed")]
     DossierSigned {
@@ -162,6 +189,12 @@ pub enum Event {
         /// SHA-256 of the whole file.
         sha256: Sha256,
     },
+    /// A dossier is about to be closed without a document timestamp, because no authority is configured.
+    #[serde(rename = "dossier.timestamp-missing")]
+    TimestampMissing {
+        /// The dossier.
+        dossier: DossierId,
+    },
     /// A signature was refused before C_Sign.
     #[serde(rename = "signing.refused")]
     SigningRefused {
@@ -171,6 +204,26 @@ pub enum Event {
         #[serde(rename = "box")]
         signing_box: BoxName,
         /// The certificate that was offered.
+        certificate: Sha256,
+        /// Why, as a stable code.
+        code: String,
+    },
+    /// A signer's token signed a checkpoint of this register at the end of a sitting.
+    #[serde(rename = "checkpoint.signed")]
+    CheckpointSigned {
+        /// Number of entries that it covers.
+        size: u64,
+        /// SHA-256 of the checkpoint's text.
+        checkpoint: Sha256,
+        /// The signer's certificate.
+        certificate: Sha256,
+        /// SHA-256 of the detached CMS.
+        signature: Sha256,
+    },
+    /// A sitting ended without a signed checkpoint.
+    #[serde(rename = "checkpoint.missed")]
+    CheckpointMissed {
+        /// The signer's certificate.
         certificate: Sha256,
         /// Why, as a stable code.
         code: String,
@@ -475,6 +528,12 @@ impl Event {
             | Self::BindingsConfirmed { .. }
             | Self::ReaderAssigned { .. } => None,
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
+            // A box may be tried again after a new PIN.
+            Self::SigningBegun { .. } | Self::AttemptLost { .. } => None,
+            // Said once more after a kill before the closing itself.
+            Self::TimestampMissing { .. } => None,
+            Self::CheckpointSigned { signature, .. } => Some(format!("diem-chot/{signature}")),
+            Self::CheckpointMissed { .. } => None,
         }
     }
 }

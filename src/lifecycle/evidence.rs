@@ -117,11 +117,22 @@ impl ClosedRevision {
     ///
     /// Errors: any verdict but valid, or a plan with open boxes.
     pub fn from_report(report: &PdfReport, candidate: Sha256) -> Result<Self, Unproven> {
+        Self::complete(report, candidate, report.document_timestamp.is_some())
+    }
+
+    /// The same for a school that has no timestamp authority: the DSS alone closes the dossier.
+    ///
+    /// Errors: as [`Self::from_report`]; a timestamp that nobody asked for.
+    pub fn without_timestamp(report: &PdfReport, candidate: Sha256) -> Result<Self, Unproven> {
+        Self::complete(report, candidate, report.document_timestamp.is_none())
+    }
+
+    fn complete(report: &PdfReport, candidate: Sha256, timed_as_expected: bool) -> Result<Self, Unproven> {
         if report.sha256 != candidate {
             return Err(Unproven::because("OTHER_FILE"));
         }
         let complete = report.plan.as_ref().is_some_and(|plan| plan.complete && plan.in_order);
-        if report.verdict == Verdict::Valid && complete && report.document_timestamp.is_some() {
+        if report.verdict == Verdict::Valid && complete && timed_as_expected {
             return Ok(Self { sha256: candidate });
         }
         Err(Unproven { codes: report.problems.iter().map(|problem| problem.code.clone()).collect() })

@@ -5,21 +5,36 @@ use std::collections::{BTreeMap, BTreeSet};
 use school::deposit::DepositId;
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey};
-use school::identifier::{PupilId, SchoolYear};
+use school::identifier::{PupilId, SchoolCode, SchoolYear};
 
 use crate::lifecycle::archive_book::ArchiveBook;
 use crate::lifecycle::check::Check;
 use crate::lifecycle::deposit::{self, Deposit, Deposits};
-use crate::lifecycle::dossier::{Dossier, Revision, Stage};
+use crate::lifecycle::dossier::{Attempt, Dossier, Revision, Stage};
 use crate::lifecycle::enrolment::Enrolment;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::export::{self, Accepted, Exports, Parts};
 use crate::lifecycle::medium::Media;
 use crate::lifecycle::review::{Answer, Part, Review};
 
+/// A checkpoint that a signer's token signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CheckpointSignature {
+    /// Number of entries that it covers.
+    pub size: u64,
+    /// SHA-256 of its text.
+    pub checkpoint: Sha256,
+    /// The signer's certificate.
+    pub certificate: Sha256,
+    /// SHA-256 of the detached CMS.
+    pub signature: Sha256,
+}
+
 /// The state of the school's affairs.
 #[derive(Debug, Default)]
 pub struct Ledger {
+    /// The school, once commissioned: the origin of its checkpoints.
+    pub school: Option<SchoolCode>,
     /// Principal's and stamp's certificates, once commissioned.
     pub commissioned: Option<(Sha256, Sha256)>,
     /// Roster and plans in force, by year.
@@ -30,8 +45,12 @@ pub struct Ledger {
     pub exports: Exports,
     /// Dossiers.
     pub dossiers: BTreeMap<DossierId, Dossier>,
+    /// Dossiers without a document timestamp: nothing but their register proves when they were signed.
+    pub untimed: BTreeSet<DossierId>,
     /// Deposits.
     pub deposits: Deposits,
+    /// Checkpoints of the register that signers signed at the end of their sittings, oldest first.
+    pub checkpoints: Vec<CheckpointSignature>,
     /// Rehearsals, authorities, bindings, readers.
     pub enrolment: Enrolment,
     /// Records in words that the register names, each with the place of the first entry that does.
@@ -57,7 +76,10 @@ impl Ledger {
         }
         self.book.apply(entry);
         match &entry.event {
-            Event::Commissioned { principal, stamp, .. } => self.commissioned = Some((*principal, *stamp)),
+            Event::Commissioned { school, principal, stamp } => {
+                self.school = Some(school.clone());
+                self.commissioned = Some((*principal, *stamp));
+            }
             Event::YearOpened { year, roster, plans } => {
                 self.years.insert(*year, (*roster, *plans));
             }
@@ -70,6 +92,21 @@ impl Ledger {
             Event::DossierBase { .. } | Event::DossierSigned { .. } | Event::DossierClosed { .. } => {
                 self.apply_dossier(entry);
             }
+            Event::SigningBegun { .. } | Event::AttemptLost { .. } => self.apply_attempt(&entry.event),
+            Event::CheckpointSigned { size, checkpoint, certificate, signature } => {
+                let (size, checkpoint) = (*size, *checkpoint);
+                let signed = CheckpointSignature {
+                    size,
+                    checkpoint,
+                    certificate: *certificate,
+                    signature: *signature,
+                };
+                self.checkpoints.push(signed);
+            }
+            Event::TimestampMissing { dossier } => {
+                self.untimed.insert(dossier.clone());
+            }
+            Event::CheckpointMissed { .. } => {}
             Event::DepositPlanned { .. }
             | Event::DepositBuilt { .. }
             | Event::DepositSealed { .. }
@@ -193,6 +230,23 @@ impl Ledger {
                         DocumentKind::QuyetDinhMo => self.reopen(dossier, &exports),
                         _ => {}
                     }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn apply_attempt(&mut self, event: &Event) {
+        match event {
+            Event::SigningBegun { dossier, signing_box, certificate, over } => {
+                if let Some(dossier) = self.dossiers.get_mut(dossier) {
+                    let (signing_box, certificate) = (signing_box.clone(), *certificate);
+                    dossier.attempt = Some(Attempt { signing_box, certificate, over: *over });
+                }
+            }
+            Event::AttemptLost { dossier, .. } => {
+                if let Some(dossier) = self.dossiers.get_mut(dossier) {
+                    dossier.attempt = None;
                 }
             }
             _ => {}

@@ -17,5 +17,6 @@ pub mod ledger;
 pub mod lock;
 pub mod medium;
 pub mod review;
+pub mod sitting;
 #[cfg(test)]
 mod tests;

@@ -117,6 +117,11 @@ impl ReaderHost {
         Self { program, worker: None, layouts: Vec::new() }
     }
 
+    /// Another reader of the same program, to work beside this one.
+    pub fn beside(&self) -> Self {
+        Self { program: self.program.clone(), worker: None, layouts: self.layouts.clone() }
+    }
+
     /// Layouts and subjects of the school, as TOML, which every export is read by.
     pub fn with_layouts(mut self, layouts: Vec<String>) -> Self {
         self.layouts = layouts;

@@ -143,6 +143,12 @@ impl TokenHost {
         }
     }
 
+    /// The same module for another owner, with the worker that runs. What stays behind starts another one at
+    /// its next order.
+    pub fn hand_over(&mut self) -> Self {
+        Self { program: self.program.clone(), worker: self.worker.take(), rsa: self.rsa, wait: self.wait }
+    }
+
     /// The tokens plugged in, with their certificates. No login.
     pub fn list(&mut self) -> Result<Vec<TokenSeen>, TokenRefusal> {
         match self.call(&Order::List, None)?.message {

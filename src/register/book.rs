@@ -92,35 +92,59 @@ impl Register {
     /// [`RegisterFault::TooLong`]. After [`RegisterFault::Store`] every further append is refused, until
     /// the register was opened anew and read.
     pub fn append(&mut self, time: Moment, event: Event) -> Result<Entry, RegisterFault> {
+        let mut entries = self.append_all(time, vec![event])?;
+        Ok(entries.remove(0))
+    }
+
+    /// As [`Self::append`], for several events in one commit: all are on the disk when this returns, or,
+    /// after an error, none is.
+    pub fn append_all(&mut self, time: Moment, events: Vec<Event>) -> Result<Vec<Entry>, RegisterFault> {
         if self.in_doubt {
             return Err(RegisterFault::Store("an earlier append may or may not have succeeded".into()));
         }
-        let seq = self.tree.size();
         let time = self.last.map_or(time, |last| last.max(time));
-        let once = event.once();
-        let stored = serde_json::to_value(&event).map_err(|error| RegisterFault::Store(error.into()))?;
-        let (kind, body) = (stored["kind"].as_str().unwrap_or_default(), &stored["body"]);
-        let line = tlog::chain_line(seq, time, kind, body, self.previous)
-            .map_err(|error| RegisterFault::Store(error.into()))?;
-        if line.len() > REGISTER_LINE_SIZE_BYTES {
-            return Err(RegisterFault::TooLong { size_bytes: line.len() });
+        let mut lines = Vec::with_capacity(events.len());
+        let mut previous = self.previous;
+        for (seq, event) in (self.tree.size()..).zip(&events) {
+            let line = line_of(seq, time, event, previous)?;
+            previous = Sha256::of(&line);
+            lines.push((line, event.once()));
         }
-        let row = i64::try_from(seq).map_err(|error| RegisterFault::Store(error.into()))?;
-        let inserted = self
-            .connection
-            .execute("INSERT INTO entry (seq, line, once) VALUES (?1, ?2, ?3)", params![row, line, once]);
-        match (inserted, once) {
-            (Ok(_), _) => {}
-            (Err(error), Some(once)) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-                return Err(RegisterFault::HappenedAlready(once));
-            }
-            (Err(error), _) => {
+        match self.insert(&lines) {
+            Ok(()) => {}
+            Err(RegisterFault::HappenedAlready(once)) => return Err(RegisterFault::HappenedAlready(once)),
+            Err(fault) => {
                 self.in_doubt = true;
-                return Err(error.into());
+                return Err(fault);
             }
         }
-        self.extend(&line, time);
-        Ok(Entry { seq, time, event })
+        let entries =
+            (self.tree.size()..).zip(events).map(|(seq, event)| Entry { seq, time, event }).collect();
+        lines.iter().for_each(|(line, _)| self.extend(line, time));
+        Ok(entries)
+    }
+
+    /// One transaction; dropped before its commit, it takes everything back.
+    fn insert(&mut self, lines: &[(Vec<u8>, Option<String>)]) -> Result<(), RegisterFault> {
+        let first = self.tree.size();
+        let transaction = self.connection.transaction()?;
+        {
+            let mut insert =
+                transaction.prepare("INSERT INTO entry (seq, line, once) VALUES (?1, ?2, ?3)")?;
+            for (seq, (line, once)) in (first..).zip(lines) {
+                let row = i64::try_from(seq).map_err(|error| RegisterFault::Store(error.into()))?;
+                match (insert.execute(params![row, line, once]), once) {
+                    (Ok(_), _) => {}
+                    (Err(error), Some(once))
+                        if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
+                    {
+                        return Err(RegisterFault::HappenedAlready(once.clone()));
+                    }
+                    (Err(error), _) => return Err(error.into()),
+                }
+            }
+        }
+        Ok(transaction.commit()?)
     }
 
     /// Number of entries and RFC 6962 root over their lines.
@@ -166,6 +190,17 @@ impl Register {
         self.tree.append(tlog::leaf_hash(line));
         self.previous = Sha256::of(line);
     }
+}
+
+fn line_of(seq: u64, time: Moment, event: &Event, previous: Sha256) -> Result<Vec<u8>, RegisterFault> {
+    let stored = serde_json::to_value(event).map_err(|error| RegisterFault::Store(error.into()))?;
+    let (kind, body) = (stored["kind"].as_str().unwrap_or_default(), &stored["body"]);
+    let line = tlog::chain_line(seq, time, kind, body, previous)
+        .map_err(|error| RegisterFault::Store(error.into()))?;
+    if line.len() > REGISTER_LINE_SIZE_BYTES {
+        return Err(RegisterFault::TooLong { size_bytes: line.len() });
+    }
+    Ok(line)
 }
 
 fn migrate(connection: &Connection) -> Result<(), RegisterFault> {
@@ -215,6 +250,22 @@ mod tests {
         register.append(AT, taken(b"a")).expect("append");
         assert!(matches!(register.append(AT, taken(b"a")), Err(RegisterFault::HappenedAlready(_))));
         assert_eq!(register.tree_head().0, 1);
+    }
+
+    #[test]
+    fn of_several_events_all_are_appended_or_none() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let (mut register, _) = open(&folder);
+        let both = register.append_all(AT, vec![taken(b"a"), taken(b"b")]).expect("append");
+        let head = register.tree_head();
+        let again = register.append_all(AT, vec![taken(b"c"), taken(b"a")]);
+        assert!(matches!(again, Err(RegisterFault::HappenedAlready(_))));
+        assert_eq!(register.tree_head(), head, "nothing of it");
+        let third = register.append(AT, taken(b"c")).expect("it was not appended with the others");
+        drop(register);
+        let (register, entries) = open(&folder);
+        assert_eq!(entries, [both, vec![third]].concat());
+        assert_eq!(register.tree_head().0, 3);
     }
 
     #[test]

@@ -89,6 +89,15 @@ digest!(
 );
 digest!(Sha512, 64, openssl::sha::sha512, "A SHA-512 digest; second payload manifest and seal statement.");
 
+impl Sha256 {
+    /// Digest of several pieces, one after the other.
+    pub fn of_parts(parts: &[&[u8]]) -> Self {
+        let mut hash = openssl::sha::Sha256::new();
+        parts.iter().for_each(|part| hash.update(part));
+        Self(hash.finish())
+    }
+}
+
 fn nibble(digit: u8) -> Option<u8> {
     match digit {
         b'0'..=b'9' => Some(digit - b'0'),

@@ -76,6 +76,23 @@ pub const IMAGE_WAIT_MS: u64 = 15 * 60 * 1000;
 pub const PROGRAM_WORDS_SIZE_BYTES: usize = 4 * 1024;
 /// How long one PKCS#11 call may take before the worker is given up.
 pub const TOKEN_WAIT_MS: u64 = 60_000;
+/// Most documents that wait before one token at the same time, journaled and prepared.
+pub const SIGNING_AHEAD: usize = 64;
+/// For how long a token has documents before it: a slow one has two, a quick one as many as it signs in this
+/// time.
+pub const SIGNING_AHEAD_MS: u64 = 100;
+/// Most people who sign at the same time, each at a reader of their own.
+pub const SEATS_AT_ONCE: usize = 8;
+/// Readers that judge what a batch signs, beside each other.
+pub const BATCH_READERS: usize = 2;
+/// How often one timestamp is asked for before its authority counts as away.
+pub const TIMESTAMP_TRIES: u32 = 3;
+/// How long it takes until the second try, doubled for each further one.
+pub const TIMESTAMP_TRY_AGAIN_MS: u64 = 250;
+/// How long an authority that is away is left alone, doubled each time.
+pub const TIMESTAMP_PAUSE_S: i64 = 60;
+/// The longest that it is left alone.
+pub const TIMESTAMP_PAUSE_MOST_S: i64 = 30 * 60;
 /// The shortest deadline for a PKCS#11 call that can be configured: a slow card signs in seconds.
 pub const TOKEN_WAIT_SHORTEST_MS: u64 = 5_000;
 /// How long a person may take at a token's own PIN pad.

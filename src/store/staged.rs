@@ -2,7 +2,9 @@
 //! their name after. What a kill leaves between the two is found again, because staging outlives the
 //! process; `tam/` does not.
 
-use std::fs;
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use school::digest::Sha256;
@@ -11,6 +13,25 @@ use super::{Published, Scratch, Store, StoreRefusal, Tree, tree};
 
 /// The folder of what waits for its name.
 const STAGING: &str = "cho-cong-bo";
+
+/// A staged file that may not have reached the disk yet.
+#[derive(Debug)]
+pub struct Unsettled {
+    digest: Sha256,
+    file: File,
+}
+
+impl Unsettled {
+    /// SHA-256 of the bytes that were staged.
+    pub const fn digest(&self) -> Sha256 {
+        self.digest
+    }
+
+    /// The open file, for whoever judges what lies there.
+    pub const fn file(&self) -> &File {
+        &self.file
+    }
+}
 
 fn staged_name(key: &str) -> String {
     format!("{STAGING}/{key}")
@@ -24,6 +45,69 @@ impl Store {
         let digest = Sha256::of(bytes);
         self.publish(&staged_name(&digest.to_string()), bytes)?;
         Ok(digest)
+    }
+
+    /// Stages bytes of which nothing says yet that they are on the disk: [`Store::settle`] says so, for as
+    /// many at once as were staged. Until then nothing may be committed to them.
+    ///
+    /// Errors: as [`Store::publish`].
+    pub fn stage_unsettled(&self, bytes: &[u8]) -> Result<Unsettled, StoreRefusal> {
+        let digest = Sha256::of(bytes);
+        let name = staged_name(&digest.to_string());
+        let (temporary, target) = (self.temporary(), self.path(&name)?);
+        let made = OpenOptions::new().read(true).write(true).create_new(true).open(&temporary);
+        let written = made.and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.set_permissions(Permissions::from_mode(tree::FILE_MODE))?;
+            Ok(file)
+        });
+        let renamed = written.map_err(StoreRefusal::at(&temporary)).and_then(|file| {
+            self.make_folders_above(&name, &target)?;
+            Ok((self.rename(&temporary, &target)?, file))
+        });
+        // After a success the temporary is gone or not needed; after an error it only takes room.
+        let _ = fs::remove_file(&temporary);
+        match renamed? {
+            (true, file) => Ok(Unsettled { digest, file }),
+            // An RSA signature made again in the same second has the same bytes.
+            (false, _) => {
+                self.compare_file(&name, digest)?;
+                let file = File::open(&target).map_err(StoreRefusal::at(&target))?;
+                Ok(Unsettled { digest, file })
+            }
+        }
+    }
+
+    /// Flushes a group of staged files and the folder they lie in; when this returns they are on the disk.
+    /// The first flush takes the others along, so that a group costs little more than one file.
+    ///
+    /// Errors: the file system refuses; then none of the group may be committed to.
+    pub fn settle<'a>(&self, group: impl IntoIterator<Item = &'a Unsettled>) -> Result<(), StoreRefusal> {
+        let folder = self.path(STAGING)?;
+        for one in group {
+            one.file.sync_all().map_err(StoreRefusal::at(&folder))?;
+        }
+        tree::flush_folder(&folder)
+    }
+
+    /// Gives staged and settled bytes their name, after the register committed to them. The rename itself is
+    /// not flushed: after a power cut the file lies under one of its two names, and the next start goes on.
+    ///
+    /// Errors: [`StoreRefusal::OtherBytes`], or the file system refuses.
+    pub fn publish_settled(&self, digest: Sha256, name: &str) -> Result<(), StoreRefusal> {
+        let (staged, target) = (self.path(&staged_name(&digest.to_string()))?, self.path(name)?);
+        self.make_folders_above(name, &target)?;
+        if self.rename(&staged, &target)? {
+            return Ok(());
+        }
+        self.compare_file(name, digest).map(drop)
+    }
+
+    /// Digests of everything that is staged as a single file.
+    pub fn staged(&self) -> Result<Vec<Sha256>, StoreRefusal> {
+        let folder = self.path(STAGING)?;
+        let files = if folder.is_dir() { tree::files(&folder)? } else { Vec::new() };
+        Ok(files.iter().filter_map(|name| name.parse().ok()).collect())
     }
 
     /// Stages a finished file from a scratch folder under its digest.
@@ -151,6 +235,24 @@ mod tests {
             store.publish_staged(digest, "ho-so/x/01.pdf").expect("published");
         }
         assert_eq!(store.read_verified("ho-so/x/01.pdf", digest).expect("there"), b"signed");
+    }
+
+    #[test]
+    fn a_group_is_settled_at_once_and_its_files_get_their_names() {
+        let (home, store) = store();
+        let group = [b"one".as_slice(), b"two", b"one"];
+        let group = group.map(|bytes| store.stage_unsettled(bytes).expect("staged"));
+        store.settle(&group).expect("settled");
+        let mut staged = store.staged().expect("listed");
+        staged.sort();
+        let mut expected = vec![group[0].digest(), group[1].digest()];
+        expected.sort();
+        assert_eq!(staged, expected, "the same bytes again are the same file");
+        store.publish_settled(group[0].digest(), "ho-so/x/01.pdf").expect("published");
+        let refused = store.publish_settled(group[1].digest(), "ho-so/x/01.pdf").expect_err("taken");
+        assert_eq!(refused.code(), "store.other_bytes");
+        assert_eq!(store.read_verified("ho-so/x/01.pdf", Sha256::of(b"one")).expect("there"), b"one");
+        assert_eq!(fs::read_dir(home.path().join("tam")).expect("the folder").count(), 0);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use school::digest::Sha256;
 
 use super::StoreRefusal;
 
-const FILE_MODE: u32 = 0o444;
+pub(super) const FILE_MODE: u32 = 0o444;
 const FOLDER_MODE: u32 = 0o555;
 const REMOVE_TRIES: u32 = 20;
 const REMOVE_WAIT: Duration = Duration::from_millis(100);
@@ -154,6 +154,12 @@ fn remove_once(folder: &Path) -> Result<(), StoreRefusal> {
         waiting.extend(below.map(|(path, _)| path));
     }
     fs::remove_dir_all(folder).map_err(StoreRefusal::at(folder))
+}
+
+/// Names of the files that lie in `folder` itself.
+pub(super) fn files(folder: &Path) -> Result<Vec<String>, StoreRefusal> {
+    let files = entries(folder)?.into_iter().filter(|(_, kind)| kind.is_file());
+    Ok(files.filter_map(|(path, _)| path.file_name()?.to_str().map(str::to_owned)).collect())
 }
 
 fn entries(folder: &Path) -> Result<Vec<(PathBuf, fs::FileType)>, StoreRefusal> {

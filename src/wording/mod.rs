@@ -15,6 +15,7 @@ mod notes;
 mod register_words;
 mod sentences;
 mod sheet_problems;
+mod sitting;
 mod template;
 pub mod tokens;
 
@@ -27,6 +28,7 @@ pub use notes::{
 };
 pub use register_words::{copies_compared, proven};
 pub use sentences::fill;
+pub use sitting::{closing_waits, progress, sitting};
 pub use template::TEMPLATE_GUIDANCE;
 
 /// Stands on every page and in every CA certificate of the demo; a CA whose name says so is never trusted

@@ -1,8 +1,11 @@
 //! What a CMS takes out of a certificate: issuer and serial number, sliced and never encoded again.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
 use der::{Any, Decode, Encode, Reader, SliceReader};
 use openssl::hash::MessageDigest;
-use openssl::pkey::Id;
+use openssl::pkey::{Id, PKey, Public};
 use openssl::rsa::Padding;
 use openssl::sign::{RsaPssSaltlen, Verifier};
 use openssl::x509::X509;
@@ -43,12 +46,33 @@ pub(super) fn as_it_came(certificate: &[u8]) -> Result<Any, CmsFault> {
     if any.to_der().is_ok_and(|der| der == certificate) { Ok(any) } else { Err(CmsFault::Certificate) }
 }
 
+/// Most keys that are kept.
+const KEPT_KEYS: usize = school::limits::SEATS_AT_ONCE;
+
+thread_local! {
+    /// Keys of the certificates that were read last, each with the DER it was read from: a sitting asks for
+    /// the same ones hundreds of times, and OpenSSL 3.0 takes a quarter of a millisecond to read one.
+    static KEYS: RefCell<VecDeque<(Vec<u8>, PKey<Public>)>> = const { RefCell::new(VecDeque::new()) };
+}
+
+fn key_of(certificate: &[u8]) -> Result<PKey<Public>, CmsFault> {
+    KEYS.with_borrow_mut(|keys| {
+        if let Some((_, key)) = keys.iter().find(|(der, _)| der == certificate) {
+            return Ok(key.clone());
+        }
+        let key = X509::from_der(certificate).and_then(|certificate| certificate.public_key());
+        let key = key.map_err(|_| CmsFault::Certificate)?;
+        keys.truncate(KEPT_KEYS - 1);
+        keys.push_front((certificate.to_vec(), key.clone()));
+        Ok(key)
+    })
+}
+
 /// Most bytes that a signature value of the certificate's key can have.
 ///
 /// Errors: [`CmsFault::Certificate`]; [`CmsFault::OtherKey`] when the key is not of this kind.
 pub(crate) fn signature_capacity(certificate: &[u8], kind: KeyKind) -> Result<usize, CmsFault> {
-    let key = X509::from_der(certificate).and_then(|certificate| certificate.public_key());
-    let key = key.map_err(|_| CmsFault::Certificate)?;
+    let key = key_of(certificate)?;
     match (kind, key.id()) {
         (KeyKind::Rsa | KeyKind::RsaPss, Id::RSA) | (KeyKind::Ec, Id::EC) => Ok(key.size()),
         _ => Err(CmsFault::OtherKey),
@@ -62,8 +86,8 @@ pub(crate) fn is_made_by(
     signed: &[u8],
     value: &[u8],
 ) -> Result<bool, CmsFault> {
+    let key = key_of(certificate)?;
     let verified = || {
-        let key = X509::from_der(certificate)?.public_key()?;
         let mut verifier = Verifier::new(MessageDigest::sha256(), &key)?;
         if kind == KeyKind::RsaPss {
             verifier.set_rsa_padding(Padding::PKCS1_PSS)?;

@@ -73,7 +73,9 @@ fn with_fields(
     dictionary.set("AcroForm", referring(acroform));
     declare_pades(&mut dictionary);
     file.replace(catalog, dictionary);
-    let pdf = file.write(packing, read.0.trailer.clone());
+    let fields = table.boxes.iter().map(|place| place.field).chain([table.timestamp.field, catalog]);
+    let asked_for = fields.map(ObjectNumber::number).collect();
+    let pdf = file.write(packing, read.0.trailer.clone(), &asked_for);
     Ok(SigningBase { pdf, boxes: table })
 }
 

@@ -3,7 +3,7 @@
 //! Objects that are not changed keep their bytes. The cross-reference section is one contiguous run
 //! from 0, because Acrobat is reported to drop earlier signatures where the first section has gaps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use flate2::Compression;
@@ -133,13 +133,20 @@ impl<'a> FlatFile<'a> {
 
     /// Writes the file. `trailer` holds Root, Info and ID of the former file; the second half of ID
     /// becomes a digest of the content.
-    pub(super) fn write(self, packing: Packing, mut trailer: Dictionary) -> Vec<u8> {
+    /// Of object streams, `asked_for` are kept in one of their own: what a revision asks for is read without
+    /// unpacking the whole tag tree.
+    pub(super) fn write(
+        self,
+        packing: Packing,
+        mut trailer: Dictionary,
+        asked_for: &BTreeSet<u32>,
+    ) -> Vec<u8> {
         for key in ["Size", "Prev", "XRefStm"] {
             trailer.remove(key.as_bytes());
         }
         match packing {
             Packing::Classic => self.write_classic(trailer),
-            Packing::ObjectStreams => self.write_packed(trailer),
+            Packing::ObjectStreams => self.write_packed(trailer, asked_for),
         }
     }
 
@@ -153,7 +160,7 @@ impl<'a> FlatFile<'a> {
         out
     }
 
-    fn write_packed(self, mut trailer: Dictionary) -> Vec<u8> {
+    fn write_packed(self, mut trailer: Dictionary, asked_for: &BTreeSet<u32>) -> Vec<u8> {
         let mut out = self.header.to_vec();
         let mut next = self.next_number();
         // Object 0 and unused numbers are free; a reader never follows their chain in a stream.
@@ -167,7 +174,9 @@ impl<'a> FlatFile<'a> {
                 plain.push((*number, body.bytes()));
             }
         }
-        for group in plain.chunks(OBJECTS_PER_STREAM) {
+        let (asked_for, others): (Vec<_>, Vec<_>) =
+            plain.into_iter().partition(|(number, _)| asked_for.contains(number));
+        for group in asked_for.chunks(OBJECTS_PER_STREAM).chain(others.chunks(OBJECTS_PER_STREAM)) {
             for (index, (number, _)) in group.iter().enumerate() {
                 entries[*number as usize] = [2, next, index as u32];
             }

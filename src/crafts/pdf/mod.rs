@@ -11,9 +11,11 @@ mod field;
 mod flat_file;
 mod reading;
 mod revision;
+mod sections;
 mod signature_dictionary;
 mod signing;
 mod stamp_font;
+mod syntax;
 
 pub use appearance::{Appearance, Ink, Line, Weight};
 pub use base::{SigningBase, rehearsal_base, signing_base};

@@ -10,11 +10,12 @@ use pdf_writer::{Chunk, Ref, Settings};
 use super::PdfFault;
 use super::box_table::ObjectNumber;
 use super::flat_file::renew_id;
-use super::reading::{self, Read};
+use super::reading;
+use super::sections::Sections;
 
 /// The revision being appended.
-pub(super) struct Revision {
-    read: Read,
+pub(super) struct Revision<'a> {
+    read: Sections<'a>,
     bytes: Vec<u8>,
     begins: usize,
     written: Vec<(u32, usize)>,
@@ -26,26 +27,30 @@ pub(super) struct Revision {
 const OF_THE_SECTION: [&str; 9] =
     ["Size", "Prev", "XRefStm", "Type", "W", "Index", "Filter", "DecodeParms", "Length"];
 
-impl Revision {
+/// Room for what one revision adds, so that a large file is not copied again while it grows.
+const ROOM_SIZE_BYTES: usize = 64 * 1024;
+
+impl<'a> Revision<'a> {
     /// Begins a revision over a file.
     ///
     /// Errors: [`PdfFault::TooLarge`], [`PdfFault::Unreadable`], [`PdfFault::Shape`].
-    pub(super) fn over(bytes: &[u8]) -> Result<Self, PdfFault> {
-        let read = Read::strictly(bytes)?;
+    pub(super) fn over(file: &'a [u8]) -> Result<Self, PdfFault> {
         let shape = PdfFault::Shape { what: "end of revision" };
-        if !bytes.ends_with(b"%%EOF\n") {
+        if !file.ends_with(b"%%EOF\n") {
             return Err(shape);
         }
-        let size = read.0.trailer.get(b"Size").and_then(Object::as_i64).ok();
+        let read = Sections::of(file)?;
+        let size = read.trailer.get(b"Size").and_then(Object::as_i64).ok();
         // Object numbers go up to 2^31 - 1; the highest stays free for the section's own object.
         let size = size.and_then(|size| u32::try_from(size).ok()).filter(|size| *size < i32::MAX as u32);
         let Some(size) = size else { return Err(shape) };
-        let next = size.max(read.0.max_id.saturating_add(1));
-        Ok(Self { read, begins: bytes.len(), bytes: bytes.to_vec(), written: Vec::new(), size, next })
+        let mut bytes = Vec::with_capacity(file.len() + ROOM_SIZE_BYTES);
+        bytes.extend_from_slice(file);
+        Ok(Self { read, begins: file.len(), bytes, written: Vec::new(), size, next: size })
     }
 
     /// The file below the revision.
-    pub(super) const fn read(&self) -> &Read {
+    pub(super) const fn read(&self) -> &Sections<'a> {
         &self.read
     }
 
@@ -75,9 +80,8 @@ impl Revision {
 
     /// Closes the revision with a section of the kind that the file has, and returns the whole file.
     pub(super) fn finish(mut self) -> Vec<u8> {
-        let document = &self.read.0;
-        let (kind, previous) = (document.reference_table.cross_reference_type, document.xref_start);
-        let mut trailer = document.trailer.clone();
+        let (kind, previous) = (self.read.kind, self.read.start);
+        let mut trailer = self.read.trailer.clone();
         for key in OF_THE_SECTION {
             trailer.remove(key.as_bytes());
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Object};
 use pdf_writer::{Filter, Ref};
-use school::digest::{Digests, Sha256};
+use school::digest::Sha256;
 
 use super::box_table::{BoxPlace, BoxTable, ObjectNumber};
 use super::flat_file::deflate;
@@ -21,7 +21,7 @@ pub(crate) struct Unfilled {
 }
 
 impl Unfilled {
-    fn close(revision: Revision, begins: usize) -> Result<Self, PdfFault> {
+    fn close(revision: Revision<'_>, begins: usize) -> Result<Self, PdfFault> {
         let mut bytes = revision.finish();
         let hole = Hole::in_dictionary(&bytes, begins)?;
         hole.settle(&mut bytes);
@@ -30,10 +30,7 @@ impl Unfilled {
 
     /// SHA-256 over the ByteRange.
     pub(crate) fn digest(&self) -> Sha256 {
-        let mut hash = Digests::default();
-        hash.update(&self.bytes[..self.hole.contents.start]);
-        hash.update(&self.bytes[self.hole.contents.end..]);
-        hash.finish().0
+        Sha256::of_parts(&[&self.bytes[..self.hole.contents.start], &self.bytes[self.hole.contents.end..]])
     }
 
     /// The whole file with the CMS in its place: lower-case hex, padded with zeros.

@@ -6,3 +6,4 @@ mod faulty_tokens;
 mod periods;
 mod refusals;
 mod scratch_school;
+mod sittings;

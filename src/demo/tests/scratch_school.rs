@@ -17,7 +17,9 @@ use school::roster::Roster;
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
-use crate::clerk::{self, Authorities, ClerkFault, Office, Reception, Signer};
+use crate::clerk::{
+    self, Authorities, ClerkFault, Left, Office, Reception, Seat, Signer, TimestampLimit, Watch,
+};
 use crate::clock;
 use crate::demo::class_6a1;
 use crate::demo::loopback::Loopback;
@@ -72,17 +74,8 @@ impl ScratchSchool {
         let folder = tempfile::tempdir().expect("a scratch folder");
         let spied = tempfile::tempdir().expect("a scratch folder");
         let surroundings = Surroundings::found(folder.path(), clock::now()).expect("surroundings");
-        let authority = &surroundings.authority;
-        let authorities = Authorities {
-            anchors: vec![authority.root().der.clone()],
-            intermediates: vec![authority.issuing().expect("the issuing CA").der],
-            crls: Vec::new(),
-            timestamp_url: Some(authority.tsa_url()),
-        };
-        let loopback = Loopback::start(Arc::clone(authority), clock::now).expect("a responder");
-        let reader = Program::at(built_program(), ["worker", "reader"].map(Into::into));
-        let reader = ReaderHost::start_program(reader);
-        let mut office = Office::open(folder.path(), reader, authorities).expect("an office");
+        let loopback = Loopback::start(Arc::clone(&surroundings.authority), clock::now).expect("a responder");
+        let mut office = open_office(&surroundings, folder.path(), Stamped::Yes);
         let certificate = |member: &StaffMember| match other(&surroundings, member) {
             Some(certificate) => Ok(certificate),
             None => Ok(surroundings.authority.certificate(member)?.sha256),
@@ -239,6 +232,57 @@ impl ScratchSchool {
         Ok(sitting.signed.len())
     }
 
+    /// People who sign at the same time, each at a reader of their own.
+    pub fn sit_together(&mut self, members: &[StaffMember], begun: impl FnMut(Watch)) -> Vec<Left> {
+        let host = |_: &StaffMember| spied_host(&self.surroundings, self.spied.path());
+        let hosts = members.iter().map(|member| (*member, host(member))).collect();
+        self.sit_with(hosts, begun)
+    }
+
+    /// People who sign at the same time, with modules of the test's choice.
+    pub fn sit_with(&mut self, hosts: Vec<(StaffMember, TokenHost)>, begun: impl FnMut(Watch)) -> Vec<Left> {
+        let tokens = self.host.list().expect("a list");
+        let seat = |(member, host): (StaffMember, TokenHost)| {
+            let certificate =
+                self.surroundings.authority.certificate(&member).expect("one of the eight").sha256;
+            let seen = tokens.iter().find(|one| one.label == member.label).expect("a token").clone();
+            Seat { host, seen, certificate, pin: pin(member.pin) }
+        };
+        let seats = hosts.into_iter().map(seat).collect();
+        clerk::sit_together(&mut self.office, seats, begun).expect("no fault of register or store")
+    }
+
+    /// The authorities answer again.
+    pub fn connect(&mut self) {
+        let authority = Arc::clone(&self.surroundings.authority);
+        self.loopback = Some(Loopback::start(authority, clock::now).expect("a responder"));
+        // What was away is not left alone any longer.
+        self.office.limit_timestamps(TimestampLimit { count: 10_000, ..TimestampLimit::default() });
+    }
+
+    /// The PIN of a member, for one login.
+    pub fn pin_of(&self, member: &StaffMember) -> PinEnvelope {
+        pin(member.pin)
+    }
+
+    /// The module of the tokens, without the spy.
+    pub fn plain_host(&self) -> TokenHost {
+        let tokens = &self.surroundings.tokens;
+        host_of(tokens.module(), vec![configured(&self.surroundings)])
+    }
+
+    /// The module of the tokens, which misbehaves as `faults` says.
+    pub fn faulty_host(&self, faults: &Faults) -> TokenHost {
+        let real = self.surroundings.tokens.module();
+        let environment = [vec![configured(&self.surroundings)], faults.environment(real)].concat();
+        host_of(&Faults::module(), environment)
+    }
+
+    /// The same school in a copy of its folder, as a second machine would find it.
+    pub fn office_of_copy(&self, folder: &Path, stamped: Stamped) -> Office {
+        open_office(&self.surroundings, folder, stamped)
+    }
+
     /// Asks whether a member's certificate may sign a box.
     pub fn try_box(&mut self, dossier: &DossierId, of: &str, member: &StaffMember) -> Result<(), ClerkFault> {
         let der = self.surroundings.authority.certificate(member).expect("one of the eight").der.clone();
@@ -265,12 +309,7 @@ impl ScratchSchool {
 
     /// Every `signing.refused` of the register as `box code`, read by the program itself.
     pub fn recorded_refusals(&self) -> Vec<String> {
-        let mut command = Command::new(built_program());
-        let listed = command.args(["register", "--data"]).arg(self.folder()).arg("list").output();
-        let listed = String::from_utf8(listed.expect("the program runs").stdout).expect("text");
-        let entries = listed.lines().map(|line| -> serde_json::Value {
-            serde_json::from_str(line).expect("one JSON object per line")
-        });
+        let entries = register_entries(self.folder()).into_iter();
         let refused = entries.filter(|entry| entry["kind"] == "signing.refused");
         let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
         refused.map(|one| format!("{} {}", text(&one["body"]["box"]), text(&one["body"]["code"]))).collect()
@@ -283,6 +322,40 @@ impl ScratchSchool {
         let names = names.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
         names.filter(|name| name.ends_with(".pdf") && name != "00.pdf").count()
     }
+}
+
+/// How many entries of a kind the register below `folder` has, read by the program itself.
+pub fn recorded(folder: &Path, kind: &str) -> usize {
+    register_entries(folder).iter().filter(|entry| entry["kind"] == kind).count()
+}
+
+fn register_entries(folder: &Path) -> Vec<serde_json::Value> {
+    let mut command = Command::new(built_program());
+    let listed = command.args(["register", "--data"]).arg(folder).arg("list").output();
+    let listed = String::from_utf8(listed.expect("the program runs").stdout).expect("text");
+    listed.lines().map(|line| serde_json::from_str(line).expect("one JSON object per line")).collect()
+}
+
+/// Whether an office has a timestamp authority.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Stamped {
+    Yes,
+    No,
+}
+
+fn open_office(surroundings: &Surroundings, folder: &Path, stamped: Stamped) -> Office {
+    let authority = &surroundings.authority;
+    let authorities = Authorities {
+        anchors: vec![authority.root().der.clone()],
+        intermediates: vec![authority.issuing().expect("the issuing CA").der],
+        crls: Vec::new(),
+        timestamp_url: (stamped == Stamped::Yes).then(|| authority.tsa_url()),
+    };
+    let reader = Program::at(built_program(), ["worker", "reader"].map(Into::into));
+    let mut office = Office::open(folder, ReaderHost::start_program(reader), authorities).expect("an office");
+    // The invented authority gives as many as are asked for.
+    office.limit_timestamps(TimestampLimit { count: 10_000, ..TimestampLimit::default() });
+    office
 }
 
 /// The school, whose office nobody has open.
@@ -312,14 +385,26 @@ pub fn pin(text: &str) -> PinEnvelope {
 
 fn spied_host(surroundings: &Surroundings, spied: &Path) -> TokenHost {
     assert!(Path::new(SPY).exists(), "{SPY} is missing; it comes with: apt-get install opensc");
-    let text = |path: &Path| path.to_str().expect("a path in UTF-8").to_owned();
-    let environment = [
-        ("SOFTHSM2_CONF".to_owned(), text(surroundings.tokens.configuration())),
+    let environment = vec![
+        configured(surroundings),
         ("PKCS11SPY".to_owned(), text(surroundings.tokens.module())),
         ("PKCS11SPY_OUTPUT".to_owned(), text(&spied.join("spy.txt"))),
     ];
-    let program = Program::at(built_program(), ["worker", "token", "--module", SPY].map(Into::into));
-    TokenHost::start_program(program.with_environment(&environment)).expect("a token worker")
+    host_of(Path::new(SPY), environment)
+}
+
+fn text(path: &Path) -> String {
+    path.to_str().expect("a path in UTF-8").to_owned()
+}
+
+fn configured(surroundings: &Surroundings) -> (String, String) {
+    ("SOFTHSM2_CONF".to_owned(), text(surroundings.tokens.configuration()))
+}
+
+fn host_of(module: &Path, environment: Vec<(String, String)>) -> TokenHost {
+    let arguments = ["worker".into(), "token".into(), "--module".into(), module.as_os_str().to_owned()];
+    let program = Program::at(built_program(), arguments).with_environment(&environment);
+    TokenHost::start_program(program).expect("a token worker")
 }
 
 /// The program itself: a test is not it, and lies in the folder beside it. Cargo builds it for the

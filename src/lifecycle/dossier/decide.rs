@@ -20,6 +20,21 @@ pub struct Permit {
 }
 
 impl Permit {
+    /// The permission under which the attempt was begun that a kill cut off: it was given and recorded then.
+    /// What is still asked is whether a file that was left behind is what it allowed.
+    pub fn of_attempt(dossier: &Dossier) -> Option<Self> {
+        let attempt = dossier.attempt.as_ref()?;
+        let signing_box = dossier.open_boxes().iter().find(|one| one.name == attempt.signing_box)?;
+        let (number, latest) = dossier.latest();
+        (latest.sha256 == attempt.over).then(|| Self {
+            signing_box: signing_box.clone(),
+            certificate: attempt.certificate,
+            over: attempt.over,
+            revision: number + 1,
+            certifies: dossier.signers().is_empty(),
+        })
+    }
+
     /// The box.
     pub fn signing_box(&self) -> &SigningBox {
         &self.signing_box

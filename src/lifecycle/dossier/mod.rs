@@ -10,4 +10,4 @@ mod stage;
 
 pub use decide::{Permit, ask_to_sign, check_standing};
 pub use refusal::Refusal;
-pub use stage::{Dossier, Revision, Stage};
+pub use stage::{Attempt, Dossier, Revision, Stage};

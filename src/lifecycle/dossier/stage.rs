@@ -17,6 +17,17 @@ pub struct Revision {
     pub signed: Option<(BoxName, Sha256)>,
 }
 
+/// A signature that was begun: the token was or is being asked for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// The box.
+    pub signing_box: BoxName,
+    /// The signer's certificate.
+    pub certificate: Sha256,
+    /// SHA-256 of the revision that is signed over.
+    pub over: Sha256,
+}
+
 /// A dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dossier {
@@ -34,6 +45,9 @@ pub struct Dossier {
     pub supplements: Option<DossierId>,
     /// Every published revision, oldest first; the first is the signing base.
     pub revisions: Vec<Revision>,
+    /// The signature that is under way. Only one at a time: two over the same revision would exclude each
+    /// other.
+    pub attempt: Option<Attempt>,
     /// Where it stands.
     pub stage: Stage,
 }
@@ -93,7 +107,8 @@ impl Dossier {
     ) -> Self {
         let stage = stage_of(&plan, &[]);
         let exports = Vec::new();
-        Self { key, plan, boxes, exports, pupil: None, supplements: None, revisions: vec![base], stage }
+        let (pupil, supplements, attempt) = (None, None, None);
+        Self { key, plan, boxes, exports, pupil, supplements, revisions: vec![base], attempt, stage }
     }
 
     /// Takes it back; nobody has signed it.
@@ -103,6 +118,7 @@ impl Dossier {
 
     /// Adds a signed revision and moves to the next box, turn or stage.
     pub(in crate::lifecycle) fn signed(&mut self, revision: Revision) {
+        self.attempt = None;
         self.revisions.push(revision);
         self.stage = stage_of(&self.plan, &self.signed_boxes());
     }

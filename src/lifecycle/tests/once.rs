@@ -29,9 +29,19 @@ fn every_event() -> Vec<Event> {
         reviewed(true),
         Event::ReviewWaived { export: digest("export"), record: digest("reason") },
         base(BOOK),
+        begun(),
+        lost(),
         signed(BOOK, 1),
         closed(BOOK, 2),
         signing_refused(),
+        Event::TimestampMissing { dossier: id(BOOK) },
+        Event::CheckpointSigned {
+            size: 9,
+            checkpoint: digest("checkpoint"),
+            certificate: certificate("HT"),
+            signature: digest("signature"),
+        },
+        Event::CheckpointMissed { certificate: certificate("HT"), code: "token.gone".into() },
         planned(deposit(), vec![id(BOOK)]),
         Event::DepositBuilt {
             deposit: deposit(),
@@ -147,6 +157,16 @@ fn base(dossier: &str) -> Event {
     }
 }
 
+fn begun() -> Event {
+    let (signing_box, certificate) = (name("GVCN"), certificate("CN"));
+    Event::SigningBegun { dossier: id(BOOK), signing_box, certificate, over: digest("base") }
+}
+
+fn lost() -> Event {
+    let (signing_box, certificate) = (name("GVCN"), certificate("CN"));
+    Event::AttemptLost { dossier: id(BOOK), signing_box, certificate, code: "token.gone".into() }
+}
+
 fn signed(dossier: &str, revision: u32) -> Event {
     Event::DossierSigned {
         dossier: id(dossier),
@@ -188,9 +208,14 @@ fn kind(event: &Event) -> &'static str {
         Event::ExportReviewed { .. } => "export.reviewed",
         Event::ReviewWaived { .. } => "export.review-waived",
         Event::DossierBase { .. } => "dossier.base",
+        Event::SigningBegun { .. } => "dossier.signing",
+        Event::AttemptLost { .. } => "dossier.attempt-lost",
         Event::DossierSigned { .. } => "dossier.signed",
         Event::DossierClosed { .. } => "dossier.closed",
         Event::SigningRefused { .. } => "signing.refused",
+        Event::CheckpointSigned { .. } => "checkpoint.signed",
+        Event::CheckpointMissed { .. } => "checkpoint.missed",
+        Event::TimestampMissing { .. } => "dossier.timestamp-missing",
         Event::DepositPlanned { .. } => "deposit.planned",
         Event::DepositBuilt { .. } => "deposit.built",
         Event::DepositSealed { .. } => "deposit.sealed",
@@ -228,7 +253,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 39, "one of each");
+    assert_eq!(kinds.len(), 44, "one of each");
 }
 
 #[test]
@@ -279,4 +304,5 @@ fn an_export_that_was_refused_may_be_accepted_later_but_each_only_once() {
 #[test]
 fn refusals_may_happen_again_and_again() {
     assert_eq!((signing_refused().once(), overwrite_refused().once()), (None, None));
+    assert_eq!((begun().once(), lost().once()), (None, None), "a lost signature is made again");
 }

@@ -4,6 +4,11 @@ use super::{Words, words};
 
 pub(super) fn network(code: &str) -> Option<Words> {
     Some(match code {
+        "timestamp.later" => words(
+            "Dịch vụ cấp dấu thời gian đã cấp đủ số lượng trong thời hạn, hoặc đang không trả lời.",
+            "Không cần làm gì: hồ sơ chờ, chương trình tự đóng khi đến lượt.",
+            "The timestamp authority has given as many as its limit allows, or is away. The documents wait and are closed later.",
+        ),
         "timestamp.none_configured" => words(
             "Chưa cấu hình dịch vụ dấu thời gian.",
             "Người quản trị khai báo địa chỉ dịch vụ dấu thời gian.",

@@ -69,6 +69,26 @@ pub(super) fn signing(code: &str) -> Option<Words> {
             "Vui lòng kiểm tra kết nối mạng của máy chủ rồi thử lại.",
             "Revocation of the certificate could not be checked. Please check the network and try again.",
         ),
+        "signing.cancelled" => words(
+            "Người ký đã dừng phiên ký trước khi ký hết; hồ sơ chưa ký vẫn giữ nguyên.",
+            "Khi muốn ký tiếp, vui lòng cắm USB token và nhập mã PIN.",
+            "The signer ended the sitting before everything was signed. The rest waits unchanged for the next PIN.",
+        ),
+        "signing.interrupted" => words(
+            "Chương trình bị ngắt khi USB token đang ký; hồ sơ vẫn giữ nguyên trạng thái trước đó.",
+            "Vui lòng cắm USB token và nhập mã PIN để ký lại hồ sơ này.",
+            "The program was interrupted while the token signed; the document is unchanged. It is signed after a new PIN.",
+        ),
+        "signing.room_full" => words(
+            "Đã đủ số người có thể ký cùng lúc.",
+            "Vui lòng chờ một người ký xong rồi nhập mã PIN.",
+            "As many people sign as can at the same time. Please wait until one of them is done.",
+        ),
+        "signing.sits_already" => words(
+            "Chứng thư số này đang được dùng để ký tại một đầu đọc khác.",
+            "Vui lòng chờ phiên ký đó kết thúc.",
+            "Somebody signs with this certificate already. Please wait until that sitting is over.",
+        ),
         "signing.not_placed" | "signing.cms" => words(
             "Không đặt được chữ ký vào hồ sơ; hồ sơ vẫn giữ nguyên trạng thái trước đó.",
             "Vui lòng ghi lại mã lỗi và báo cho người quản trị.",

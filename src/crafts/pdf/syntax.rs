@@ -1,0 +1,235 @@
+//! Objects of a file of ours, read where they stand: what `flat_file`, pdf-writer and lopdf write. A file of
+//! strangers is read whole, by lopdf (`reading`).
+
+use lopdf::{Dictionary, Object, StringFormat};
+use school::limits::PDF_DEPTH;
+
+/// Reads objects from a place in a file. `None` everywhere means: not the syntax that we write.
+pub(super) struct Syntax<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Syntax<'a> {
+    pub(super) const fn at(rest: &'a [u8]) -> Self {
+        Self { rest }
+    }
+
+    /// What was not read yet.
+    pub(super) const fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    /// Takes a word, with the white space before it.
+    pub(super) fn word(&mut self, word: &[u8]) -> Option<()> {
+        self.skip_white();
+        self.rest = self.rest.strip_prefix(word)?;
+        Some(())
+    }
+
+    /// Takes a number without sign.
+    pub(super) fn unsigned(&mut self) -> Option<u32> {
+        self.skip_white();
+        let digits = self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (number, rest) = self.rest.split_at(digits);
+        self.rest = rest;
+        std::str::from_utf8(number).ok()?.parse().ok()
+    }
+
+    /// Takes a dictionary.
+    pub(super) fn dictionary(&mut self) -> Option<Dictionary> {
+        match self.object(0)? {
+            Object::Dictionary(dictionary) => Some(dictionary),
+            _ => None,
+        }
+    }
+
+    fn object(&mut self, depth: usize) -> Option<Object> {
+        if depth > PDF_DEPTH {
+            return None;
+        }
+        self.skip_white();
+        match *self.rest.first()? {
+            b'<' if self.rest.starts_with(b"<<") => self.entries(depth).map(Object::Dictionary),
+            b'<' => self.hexadecimal(),
+            b'(' => self.literal(),
+            b'[' => self.array(depth),
+            b'/' => self.name().map(Object::Name),
+            b'0'..=b'9' | b'+' | b'-' | b'.' => self.number(),
+            _ => self.keyword(),
+        }
+    }
+
+    fn entries(&mut self, depth: usize) -> Option<Dictionary> {
+        self.word(b"<<")?;
+        let mut dictionary = Dictionary::new();
+        loop {
+            self.skip_white();
+            if self.word(b">>").is_some() {
+                return Some(dictionary);
+            }
+            let key = self.name()?;
+            dictionary.set(key, self.object(depth + 1)?);
+        }
+    }
+
+    fn array(&mut self, depth: usize) -> Option<Object> {
+        self.word(b"[")?;
+        let mut items = Vec::new();
+        loop {
+            if self.word(b"]").is_some() {
+                return Some(Object::Array(items));
+            }
+            items.push(self.object(depth + 1)?);
+        }
+    }
+
+    fn name(&mut self) -> Option<Vec<u8>> {
+        self.word(b"/")?;
+        let length = self.rest.iter().take_while(|byte| is_regular(**byte)).count();
+        let (written, rest) = self.rest.split_at(length);
+        self.rest = rest;
+        let (mut name, mut written) = (Vec::with_capacity(length), written);
+        while let Some((&byte, after)) = written.split_first() {
+            written = after;
+            if byte == b'#' {
+                let (pair, after) = written.split_at_checked(2)?;
+                name.push(digit(pair[0])? << 4 | digit(pair[1])?);
+                written = after;
+            } else {
+                name.push(byte);
+            }
+        }
+        Some(name)
+    }
+
+    fn hexadecimal(&mut self) -> Option<Object> {
+        self.word(b"<")?;
+        let end = self.rest.iter().position(|byte| *byte == b'>')?;
+        let (digits, rest) = self.rest.split_at(end);
+        self.rest = &rest[1..];
+        let pairs = digits.chunks(2).map(|pair| match pair {
+            [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
+            _ => None,
+        });
+        Some(Object::String(pairs.collect::<Option<_>>()?, StringFormat::Hexadecimal))
+    }
+
+    fn literal(&mut self) -> Option<Object> {
+        self.word(b"(")?;
+        let (mut text, mut open) = (Vec::new(), 1);
+        loop {
+            let (&byte, rest) = self.rest.split_first()?;
+            self.rest = rest;
+            match byte {
+                b'\\' => self.escaped(&mut text)?,
+                b'(' => {
+                    open += 1;
+                    text.push(byte);
+                }
+                b')' => {
+                    open -= 1;
+                    if open == 0 {
+                        return Some(Object::String(text, StringFormat::Literal));
+                    }
+                    text.push(byte);
+                }
+                _ => text.push(byte),
+            }
+        }
+    }
+
+    fn escaped(&mut self, text: &mut Vec<u8>) -> Option<()> {
+        let (&byte, rest) = self.rest.split_first()?;
+        self.rest = rest;
+        match byte {
+            b'n' => text.push(b'\n'),
+            b'r' => text.push(b'\r'),
+            b't' => text.push(b'\t'),
+            b'b' => text.push(8),
+            b'f' => text.push(12),
+            b'0'..=b'7' => {
+                let more = rest.iter().take(2).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
+                let (digits, rest) = rest.split_at(more);
+                self.rest = rest;
+                let value = digits
+                    .iter()
+                    .fold(u32::from(byte - b'0'), |value, one| value * 8 + u32::from(one - b'0'));
+                text.push(u8::try_from(value).ok()?);
+            }
+            b'\n' => {}
+            other => text.push(other),
+        }
+        Some(())
+    }
+
+    /// A number, or a reference, which begins with one.
+    fn number(&mut self) -> Option<Object> {
+        let mut ahead = Self::at(self.rest);
+        if let (Some(number), Some(0), Some(())) = (ahead.unsigned(), ahead.unsigned(), ahead.word(b"R")) {
+            self.rest = ahead.rest;
+            return Some(Object::Reference((number, 0)));
+        }
+        let length = self.rest.iter().take_while(|byte| is_regular(**byte)).count();
+        let (written, rest) = self.rest.split_at(length);
+        self.rest = rest;
+        let written = std::str::from_utf8(written).ok()?;
+        let integer = written.parse().ok().map(Object::Integer);
+        integer.or_else(|| written.parse().ok().map(Object::Real))
+    }
+
+    fn keyword(&mut self) -> Option<Object> {
+        let words =
+            [("true", Object::Boolean(true)), ("false", Object::Boolean(false)), ("null", Object::Null)];
+        words.into_iter().find_map(|(word, object)| self.word(word.as_bytes()).map(|()| object))
+    }
+
+    fn skip_white(&mut self) {
+        let white = self.rest.iter().take_while(|byte| is_white(**byte)).count();
+        self.rest = &self.rest[white..];
+    }
+}
+
+const fn is_white(byte: u8) -> bool {
+    matches!(byte, 0 | b'\t' | b'\n' | 12 | b'\r' | b' ')
+}
+
+const fn is_regular(byte: u8) -> bool {
+    !is_white(byte) && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|value| u8::try_from(value).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dictionary_is_read_as_the_library_reads_it() {
+        let mut dictionary = Dictionary::new();
+        dictionary.set("Type", "Catalog");
+        dictionary.set("Odd#name", Object::Name(b"a b/c".to_vec()));
+        dictionary.set("Kids", vec![Object::Reference((7, 0)), 12.into(), Object::Real(-0.5), Object::Null]);
+        dictionary.set("Lang", Object::string_literal("vi(\\)-\r\n(VN)"));
+        dictionary.set("ID", Object::String(vec![0, 0xfe, 0xff], StringFormat::Hexadecimal));
+        let mut inner = Dictionary::new();
+        inner.set("Marked", true);
+        dictionary.set("MarkInfo", inner);
+        let written = crate::pdf::reading::written(dictionary.clone());
+        let mut syntax = Syntax::at(&written);
+        assert_eq!(syntax.dictionary(), Some(dictionary));
+        assert!(syntax.rest().is_empty());
+    }
+
+    #[test]
+    fn what_is_cut_or_too_deep_is_none() {
+        let text = b"<</A[1 0 R(x\\051)<0aff>]/B true>>";
+        assert!(Syntax::at(text).dictionary().is_some());
+        for length in 0..text.len() {
+            assert!(Syntax::at(&text[..length]).dictionary().is_none(), "{length}");
+        }
+        let deep = [b"<</A".as_slice(), &b"[".repeat(100_000)].concat();
+        assert!(Syntax::at(&deep).dictionary().is_none());
+    }
+}

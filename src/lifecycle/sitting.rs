@@ -1,0 +1,120 @@
+//! One person's visit as others see it: how far it is, and what it brought. Values only; who shows them
+//! says it in words.
+
+use school::digest::Sha256;
+use school::dossier::DossierId;
+use school::plan::BoxName;
+
+/// What a person at the reader may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AtReader {
+    /// The PIN is on its way to the token.
+    LoggingIn,
+    /// The token signs. It must not be pulled.
+    Signing,
+    /// Others sign here what comes before. The token must not be pulled either: it is logged in.
+    WaitingForOthers,
+    /// It is over, the token may be pulled.
+    MayUnplug,
+}
+
+/// How far a sitting is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// What the person may do.
+    pub at_reader: AtReader,
+    /// Boxes that are signed and recorded.
+    pub signed: usize,
+    /// Boxes that could not be signed now.
+    pub not_signed: usize,
+    /// All boxes of this sitting, those included that others here sign for first.
+    pub of: usize,
+    /// Boxes a minute, once two are signed.
+    pub per_minute: Option<usize>,
+    /// Seconds until the last one at this rate.
+    pub left_s: Option<u64>,
+}
+
+impl Progress {
+    /// Before anything was signed.
+    pub const fn at_first(of: usize) -> Self {
+        let (signed, not_signed) = (0, 0);
+        Self { at_reader: AtReader::LoggingIn, signed, not_signed, of, per_minute: None, left_s: None }
+    }
+
+    /// The same after `elapsed_ms` since the login.
+    #[must_use]
+    pub fn paced(self, elapsed_ms: u64) -> Self {
+        let (signed, done) = (self.signed as u64, self.signed + self.not_signed);
+        if signed < 2 || elapsed_ms == 0 {
+            return Self { per_minute: None, left_s: None, ..self };
+        }
+        let per_minute = usize::try_from(signed * 60_000 / elapsed_ms).ok();
+        let open = self.of.saturating_sub(done) as u64;
+        Self { per_minute, left_s: Some((open * elapsed_ms).div_ceil(signed * 1000)), ..self }
+    }
+}
+
+/// A box that was not signed, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotSigned {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// The box.
+    pub signing_box: BoxName,
+    /// Why, as a stable code.
+    pub code: String,
+}
+
+/// What one visit brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sitting {
+    /// Whose it was.
+    pub certificate: Sha256,
+    /// Boxes that were signed, in order.
+    pub signed: Vec<(DossierId, BoxName)>,
+    /// Boxes that could not be signed, each with its reason. They do not keep the others from being signed.
+    pub not_signed: Vec<NotSigned>,
+    /// Boxes that wait for the next visit because this one ended before them.
+    pub waiting: usize,
+    /// Why it ended before everything was signed, as a stable code: the token was pulled, the person
+    /// stopped. The rest goes on after a new PIN.
+    pub ended_early: Option<String>,
+    /// True when the signer's token signed the register's checkpoint at the end.
+    pub checkpoint: bool,
+    /// How long the token signed, all documents together, and how long it took from the first to the last:
+    /// what lies between the two it waited for us or for those who sign before.
+    pub token_ms: u64,
+    /// See [`Self::token_ms`].
+    pub span_ms: u64,
+}
+
+impl Sitting {
+    /// A sitting that has not begun.
+    pub const fn of(certificate: Sha256) -> Self {
+        Self {
+            certificate,
+            signed: Vec::new(),
+            not_signed: Vec::new(),
+            waiting: 0,
+            ended_early: None,
+            checkpoint: false,
+            token_ms: 0,
+            span_ms: 0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_left_follows_from_what_was_signed_so_far() {
+        let signed = |signed| Progress { signed, not_signed: 1, ..Progress::at_first(45) };
+        assert_eq!(signed(1).paced(500).left_s, None, "one says nothing yet");
+        let paced = signed(20).paced(10_000);
+        assert_eq!((paced.per_minute, paced.left_s), (Some(120), Some(12)));
+        assert_eq!(signed(44).paced(22_000).left_s, Some(0));
+    }
+}
