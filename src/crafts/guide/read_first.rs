@@ -42,6 +42,7 @@ pub fn read_first(letter: &ReadFirst) -> Vec<u8> {
          \u{20} KIEM-TRA.html với nhãn, hoặc dùng bản kiểm tra của riêng mình.\n\
          \n\
          3. KIỂM TRA TRÊN LINUX, macOS: gõ những dòng bắt đầu bằng $ (không gõ dấu $) trong thư mục này.\n\
+         Trên macOS không có sha256sum: thay bằng shasum -a 256.\n\
          Không hiện gì, hoặc hiện đúng điều ghi bên dưới, là không thấy hư hỏng. Có dòng FAILED, \"No such file\"\n\
          hoặc \"HỎNG\" là có tệp hỏng hoặc thiếu.\n\
          \n\
