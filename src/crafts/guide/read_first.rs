@@ -59,7 +59,7 @@ pub fn read_first(letter: &ReadFirst) -> Vec<u8> {
          \n\
          Chữ ký số của con dấu nhà trường trên niêm phong. Cần chứng thư gốc lấy từ nơi công bố của cơ quan chứng\n\
          thực (không lấy từ vật mang này), ghép vào một tệp tên ca.pem trong thư mục cá nhân của mình. Phải hiện\n\
-         \"CMS Verification successful\":"
+         \"CAdES Verification successful\":"
     ));
     say(&for_each(&folders, &cms()));
     if letter.timestamped {
@@ -121,7 +121,7 @@ fn timestamp() -> String {
 
 /// A command for the seal of the medium and for that of each deposit.
 fn for_each(folders: &str, command: &str) -> String {
-    format!("$ {command}\n$ for goi in {folders}; do (cd \"$goi\" && {command}) || echo \"HỎNG: $goi\"; done")
+    format!("$ {command} || echo HỎNG\n$ for goi in {folders}; do (cd \"$goi\" && {command}) || echo \"HỎNG: $goi\"; done")
 }
 
 #[cfg(test)]
