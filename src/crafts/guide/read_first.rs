@@ -121,7 +121,9 @@ fn timestamp() -> String {
 
 /// A command for the seal of the medium and for that of each deposit.
 fn for_each(folders: &str, command: &str) -> String {
-    format!("$ {command} || echo HỎNG\n$ for goi in {folders}; do (cd \"$goi\" && {command}) || echo \"HỎNG: $goi\"; done")
+    format!(
+        "$ {command} || echo HỎNG\n$ for goi in {folders}; do (cd \"$goi\" && {command}) || echo \"HỎNG: $goi\"; done"
+    )
 }
 
 #[cfg(test)]
