@@ -73,3 +73,34 @@ pub(super) fn read(file: &Path) -> io::Result<Vec<u8>> {
     File::open(file)?.take(DEPOSIT_PAPER_SIZE_BYTES).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_act_comes_with_the_signatures_beside_it_and_with_no_others() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for kind in ["nhan-su", "van-kien"] {
+            fs::create_dir(folder.path().join(kind)).expect("a folder");
+        }
+        let write = |name: &str| fs::write(folder.path().join(name), name).expect("written");
+        for name in [
+            "nhan-su/roster.json",
+            "van-kien/b.json",
+            "van-kien/a.json",
+            "van-kien/a.json.HieuTruong.p7s",
+            "van-kien/a.json.ConDau.p7s",
+            "van-kien/aa.json.HieuTruong.p7s",
+        ] {
+            write(name);
+        }
+        let papers = Papers::read(folder.path()).expect("papers");
+        let encode = |text: &str| STANDARD.encode(text);
+        assert_eq!((papers.roster, papers.plans), (Some(encode("nhan-su/roster.json")), None));
+        let signatures =
+            ["van-kien/a.json.ConDau.p7s", "van-kien/a.json.HieuTruong.p7s"].map(encode).to_vec();
+        let with = |act: &str, signatures| SignedAct { act: encode(act), signatures };
+        assert_eq!(papers.acts, [with("van-kien/a.json", signatures), with("van-kien/b.json", Vec::new())]);
+    }
+}

@@ -20,6 +20,7 @@ use crate::pdf::second_opinion::{self, Opinion};
 use crate::pdf::signatures::{self, Found, Rules, permissions};
 use crate::pdf::signer::{self, Evidence, Judged};
 use crate::pdf::xref::Fault;
+use crate::pki::Known;
 use crate::pki::revocation::Moments;
 use crate::report::{
     Code, DocumentTimestampReport, Indication, Integrity, Modification, PageChange, PdfReport, PlanReport,
@@ -158,7 +159,7 @@ impl<'a> Judgement<'a> {
         weigh_map(map, rules, first, &mut findings);
         let was_signed = !signatures.is_empty() || !unread.is_empty() || orphans > 0;
         if was_signed {
-            ask_other_reader(map, rules, &mut findings);
+            ask_other_reader(map, rules, &circumstances.known, &mut findings);
         }
         content_gate::judge(map, rules.strictly(), &mut findings);
         match rules {
@@ -330,8 +331,8 @@ fn weigh_map(map: &RevisionMap<'_>, rules: Rules, first: Option<usize>, findings
     }
 }
 
-fn ask_other_reader(map: &RevisionMap<'_>, rules: Rules, findings: &mut Findings) {
-    match second_opinion::ask(map) {
+fn ask_other_reader(map: &RevisionMap<'_>, rules: Rules, known: &Known, findings: &mut Findings) {
+    match second_opinion::ask(map, known) {
         Opinion::Agrees => {}
         Opinion::Differs(number) => {
             findings.wrong(Code::SecondOpinionDiffers, format!("object {number}"));
