@@ -31,11 +31,35 @@ impl Revision {
     ///
     /// Errors: [`PdfFault::TooLarge`], [`PdfFault::Unreadable`], [`PdfFault::Shape`].
     pub(super) fn over(bytes: &[u8]) -> Result<Self, PdfFault> {
-        let read = Read::strictly(bytes)?;
-        let shape = PdfFault::Shape { what: "end of revision" };
-        if !bytes.ends_with(b"%%EOF\n") {
-            return Err(shape);
+        if bytes.ends_with(b"%%EOF\n") {
+            Self::behind(bytes, Read::strictly(bytes)?)
+        } else {
+            Err(PdfFault::Shape { what: "end of revision" })
         }
+    }
+
+    /// Begins a revision over a file of strangers, which may end without a line end.
+    ///
+    /// Errors: as [`Self::over`], and [`PdfFault::Encrypted`].
+    pub(super) fn over_foreign(bytes: &[u8]) -> Result<Self, PdfFault> {
+        let read = Read::strictly(bytes)?;
+        if read.0.was_encrypted() || read.0.trailer.has(b"Encrypt") {
+            return Err(PdfFault::Encrypted);
+        }
+        let ends = bytes.trim_ascii_end().ends_with(b"%%EOF");
+        // A hybrid file has two opinions on where its objects are.
+        if !ends || read.0.trailer.has(b"XRefStm") {
+            return Err(PdfFault::Shape { what: "end of revision" });
+        }
+        let mut revision = Self::behind(bytes, read)?;
+        if !revision.bytes.ends_with(b"\n") {
+            revision.bytes.push(b'\n');
+        }
+        Ok(revision)
+    }
+
+    fn behind(bytes: &[u8], read: Read) -> Result<Self, PdfFault> {
+        let shape = PdfFault::Shape { what: "end of revision" };
         let size = read.0.trailer.get(b"Size").and_then(Object::as_i64).ok();
         // Object numbers go up to 2^31 - 1; the highest stays free for the section's own object.
         let size = size.and_then(|size| u32::try_from(size).ok()).filter(|size| *size < i32::MAX as u32);
@@ -65,12 +89,23 @@ impl Revision {
         begins
     }
 
-    /// Appends a changed dictionary.
-    pub(super) fn dictionary(&mut self, number: ObjectNumber, dictionary: Dictionary) {
-        self.written.push((number.number(), self.bytes.len()));
+    /// Appends a changed dictionary; returns where its object begins.
+    pub(super) fn dictionary(&mut self, number: ObjectNumber, dictionary: Dictionary) -> usize {
+        self.written_object(number, &Object::Dictionary(dictionary))
+    }
+
+    /// Appends a changed array.
+    pub(super) fn array(&mut self, number: ObjectNumber, array: Vec<Object>) {
+        self.written_object(number, &Object::Array(array));
+    }
+
+    fn written_object(&mut self, number: ObjectNumber, object: &Object) -> usize {
+        let begins = self.bytes.len();
+        self.written.push((number.number(), begins));
         self.bytes.extend(format!("{} 0 obj\n", number.number()).bytes());
-        self.bytes.extend(reading::written(dictionary));
+        self.bytes.extend(reading::written(object));
         self.bytes.extend(b"\nendobj\n");
+        begins
     }
 
     /// Closes the revision with a section of the kind that the file has, and returns the whole file.
@@ -108,7 +143,7 @@ impl Revision {
             }
         }
         self.bytes.extend(b"trailer\n");
-        self.bytes.extend(reading::written(trailer));
+        self.bytes.extend(reading::written(&Object::Dictionary(trailer)));
         self.bytes.push(b'\n');
         start
     }
@@ -132,7 +167,7 @@ impl Revision {
         trailer.set("Index", index);
         trailer.set("Length", rows.len() as i64);
         self.bytes.extend(format!("{own} 0 obj\n").bytes());
-        self.bytes.extend(reading::written(trailer));
+        self.bytes.extend(reading::written(&Object::Dictionary(trailer)));
         self.bytes.extend(b"\nstream\n");
         self.bytes.extend(rows);
         self.bytes.extend(b"\nendstream\nendobj\n");
