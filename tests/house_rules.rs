@@ -92,7 +92,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("quick_xml", &["src/crafts/export/spreadsheet"]),
     ("rusqlite", &["src/register"]),
     ("rust_xlsxwriter", &["src/crafts/export/layout/template"]),
-    ("rustix", &["src/store", "src/process", "src/medium", "src/intake"]),
+    ("rustix", &["src/store", "src/process", "src/medium", "src/intake", "src/cli/pin"]),
     ("rustybuzz", &["src/crafts/document", "src/crafts/pdf"]),
     ("seccompiler", &["src/process/sandbox"]),
     ("spki", &["src/crafts/cms", "src/verification"]),

@@ -3,6 +3,7 @@
 use crate::lifecycle::dossier::Refusal;
 use crate::lifecycle::evidence::Unproven;
 use crate::lifecycle::lock::LockRefusal;
+use crate::lifecycle::single::SingleRefusal;
 use crate::medium::MediumRefusal;
 use crate::network::NetworkFault;
 use crate::process::reader_host::ReaderFault;
@@ -34,6 +35,9 @@ pub enum ClerkFault {
     /// The rules refuse the signature.
     #[error(transparent)]
     Signing(#[from] Refusal),
+    /// A file that is none of ours is not signed.
+    #[error(transparent)]
+    Single(#[from] SingleRefusal),
     /// The rules refuse the decision.
     #[error(transparent)]
     Lock(#[from] LockRefusal),
@@ -88,6 +92,7 @@ impl ClerkFault {
             Self::Network(fault) => fault.code(),
             Self::Medium(refusal) => refusal.code(),
             Self::Signing(refusal) => refusal.code(),
+            Self::Single(refusal) => refusal.code(),
             Self::Lock(refusal) => refusal.code(),
             Self::Unproven(_) => "judge.unproven",
             Self::Document(_) => "document.not_rendered",

@@ -23,6 +23,7 @@ mod resume;
 mod review;
 mod seal;
 mod sign;
+mod single;
 mod standing;
 mod take_in;
 #[cfg(test)]
@@ -42,5 +43,7 @@ pub use resume::resume;
 pub use review::{review, waive_review};
 pub use seal::seal;
 pub use sign::{Signer, sit, try_box};
+pub use single::{Level, SingleDesk, SingleSigned, SingleSigner};
+pub use standing::Looked;
 pub use take_in::{Reception, empty_inbox};
 pub use write::write_image;

@@ -4,7 +4,9 @@ mod archive;
 mod arguments;
 mod exit;
 mod inspect_register;
+mod pin;
 mod render;
+mod sign;
 mod template;
 mod verify;
 
@@ -42,6 +44,7 @@ pub fn run() -> ExitCode {
             daemon::import(config, &files).map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok)
         }),
         Verb::Render(request) => render::run(&request),
+        Verb::Sign(request) => sign::run(&request),
         Verb::Verify(request) => verify::run(&request),
         Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), verb),
         Verb::Archive(request) => archive::run(&request),

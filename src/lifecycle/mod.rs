@@ -15,5 +15,6 @@ pub mod ledger;
 pub mod lock;
 pub mod medium;
 pub mod review;
+pub mod single;
 #[cfg(test)]
 mod tests;

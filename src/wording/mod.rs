@@ -14,6 +14,7 @@ mod notes;
 mod register_words;
 mod sentences;
 mod sheet_problems;
+pub mod single;
 mod template;
 
 pub use check::{check_words, inbox_checked};
