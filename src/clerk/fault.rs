@@ -3,6 +3,7 @@
 use crate::lifecycle::dossier::Refusal;
 use crate::lifecycle::evidence::Unproven;
 use crate::lifecycle::lock::LockRefusal;
+use crate::lifecycle::medium::CopyRefusal;
 use crate::lifecycle::single::SingleRefusal;
 use crate::medium::MediumRefusal;
 use crate::network::NetworkFault;
@@ -41,6 +42,9 @@ pub enum ClerkFault {
     /// The rules refuse the decision.
     #[error(transparent)]
     Lock(#[from] LockRefusal),
+    /// The rules refuse what was asked of a copy.
+    #[error(transparent)]
+    Copy(#[from] CopyRefusal),
     /// The judge does not confirm what was made. Nothing of it is published.
     #[error(transparent)]
     Unproven(#[from] Unproven),
@@ -94,6 +98,7 @@ impl ClerkFault {
             Self::Signing(refusal) => refusal.code(),
             Self::Single(refusal) => refusal.code(),
             Self::Lock(refusal) => refusal.code(),
+            Self::Copy(refusal) => refusal.code(),
             Self::Unproven(_) => "judge.unproven",
             Self::Document(_) => "document.not_rendered",
             Self::Pdf(_) => "document.not_written",

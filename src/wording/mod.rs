@@ -3,6 +3,7 @@
 //! call it. Words on paper are in `crafts::document`.
 
 pub mod archive;
+pub mod archive_book;
 mod check;
 mod class_parts;
 mod deposit_findings;

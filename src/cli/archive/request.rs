@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use school::deposit::DepositId;
 use school::identifier::SchoolYear;
 
+use crate::cli::archive::custody::CustodyVerb;
 use crate::cli::arguments::CONFIG;
 
 /// What to do with the archive.
@@ -49,4 +50,7 @@ pub enum ArchiveVerb {
         /// The deposit.
         deposit: DepositId,
     },
+    /// Keeping copies, and papers.
+    #[command(flatten)]
+    Custody(CustodyVerb),
 }
