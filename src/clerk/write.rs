@@ -3,8 +3,9 @@
 
 use school::deposit::DepositId;
 
+use crate::clerk::deposit::ask_step;
 use crate::clerk::{ClerkFault, Office, names};
-use crate::lifecycle::deposit::{Image, Stage};
+use crate::lifecycle::deposit::{Command, Image};
 use crate::lifecycle::event::Event;
 use crate::medium::{self, Content, ImageMade, VolumeId, Xorriso};
 use crate::wording;
@@ -14,12 +15,8 @@ use crate::wording;
 /// Errors: `medium.exists` when another image lies under the name; `medium.differs` when what is read
 /// back is not what was sealed.
 pub fn write_image(office: &mut Office, id: &DepositId) -> Result<Image, ClerkFault> {
-    let Some(deposit) = office.ledger().deposits.get(id) else {
-        return Err(ClerkFault::NotNow { code: "deposit.unknown", what: id.to_string() });
-    };
-    if !matches!(deposit.stage, Stage::Sealed { .. }) {
-        return Err(ClerkFault::NotNow { code: "deposit.not_sealed", what: id.to_string() });
-    }
+    ask_step(office, id, Command::Write)?;
+    let deposit = &office.ledger().deposits[id];
     let (at, known) = (deposit.planned, deposit.image().cloned());
     let folder = office.store.path(&names::deposit(id))?;
     let letter = wording::read_me_first(&id.to_string());

@@ -5,6 +5,7 @@ mod custody;
 mod deposits;
 mod place;
 mod request;
+mod standing;
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,9 @@ use crate::clerk::{ClerkFault, Office};
 use crate::cli::archive::request::{ArchivePlace, ArchiveVerb};
 use crate::cli::exit::Exit;
 use crate::cli::failed;
+use crate::cli::pin::PinFault;
 use crate::config::ConfigFault;
+use crate::lifecycle::deposit::Late;
 
 pub use request::ArchiveRequest;
 
@@ -26,6 +29,15 @@ pub(super) enum ArchiveFault {
     /// A step of the clerk.
     #[error(transparent)]
     Clerk(#[from] ClerkFault),
+    /// No PIN.
+    #[error(transparent)]
+    Pin(#[from] PinFault),
+    /// Not exactly one token has this serial number or label.
+    #[error("not exactly one token {0:?} is plugged in")]
+    NoSuchToken(String),
+    /// The token is not of the one who signs next.
+    #[error("the token is of somebody else than the one who signs next")]
+    OtherToken,
     /// A paper cannot be written, or another file is there.
     #[error("{0:?} cannot be written")]
     Unwritable(PathBuf, #[source] std::io::Error),
@@ -39,6 +51,9 @@ impl ArchiveFault {
         match self {
             Self::Config(fault) => fault.code(),
             Self::Clerk(fault) => fault.code(),
+            Self::Pin(fault) => fault.code(),
+            Self::NoSuchToken(_) => "token.not_found",
+            Self::OtherToken => "signing.wrong_person",
             Self::Unwritable(_, error) if error.kind() == ErrorKind::AlreadyExists => "inspection.exists",
             Self::Unwritable(..) => "inspection.unwritable",
             Self::TrustOfASample => "config.trust_of_a_sample",
@@ -65,9 +80,12 @@ pub fn run(request: &ArchiveRequest) -> Exit {
 
 fn act(office: &mut Office, request: &ArchiveRequest) -> Result<Exit, ArchiveFault> {
     match &request.verb {
-        None => deposits::standing(office),
-        Some(ArchiveVerb::Plan { year }) => deposits::plan(office, *year),
+        None => standing::show(office),
+        Some(ArchiveVerb::Plan { year, kind, partial }) => {
+            deposits::plan(office, *year, *kind, if *partial { Late::Follow } else { Late::WaitedFor })
+        }
         Some(ArchiveVerb::Build { deposit }) => deposits::build(office, deposit),
+        Some(ArchiveVerb::Seal { deposit, token }) => deposits::seal(office, deposit, token),
         Some(ArchiveVerb::Custody(verb)) => custody::act(office, verb),
     }
 }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::checkpoint::Checkpoint;
 use super::comparison::{Comparison, Relation, Watched};
-use super::entry::{ActSigned, Base, Closed, Commissioned, Entry, Signed};
+use super::entry::{ActSigned, Base, Closed, Commissioned, DepositPlanned, Entry, Signed};
 use super::merkle::MerkleTree;
 use crate::deposit::{Code, Findings};
 use crate::report::{Problem, Verdict};
@@ -57,6 +57,10 @@ pub struct RegisterReport {
     pub commissioned: Vec<(Sha256, Sha256)>,
     /// Deposits built, oldest first.
     pub deposits: Vec<DepositBuilt>,
+    /// Deposits planned, oldest first.
+    pub planned: Vec<DepositPlanned>,
+    /// Records in words that entries name, each with the number of the first entry that does.
+    pub records: BTreeMap<Sha256, u64>,
     /// Every problem found; words are empty.
     pub problems: Vec<Problem>,
 }
@@ -114,6 +118,8 @@ pub fn judge(lines: &[u8], checkpoint: &[u8], held: Option<&Checkpoint>) -> Regi
         comparison,
         commissioned: walk.commissioned,
         deposits: walk.deposits,
+        planned: walk.planned,
+        records: walk.records,
         problems: walk.findings.into_problems(),
     }
 }
@@ -135,6 +141,8 @@ struct Walk<'a> {
     acts: BTreeMap<Sha256, Moment>,
     commissioned: Vec<(Sha256, Sha256)>,
     deposits: Vec<DepositBuilt>,
+    planned: Vec<DepositPlanned>,
+    records: BTreeMap<Sha256, u64>,
 }
 
 impl Walk<'_> {
@@ -198,7 +206,10 @@ impl Walk<'_> {
 
     /// `None` where the body of a kind that the judge relies on cannot be read.
     fn collect(&mut self, entry: Entry) -> Option<()> {
-        let time = entry.time;
+        let (time, seq) = (entry.time, entry.seq);
+        if let Some(record) = entry.body.get("record") {
+            self.records.entry(read(record.clone())?).or_insert(seq);
+        }
         let kind = match entry.kind.as_str() {
             "commissioned" => {
                 let body: Commissioned = read(entry.body)?;
@@ -230,6 +241,10 @@ impl Walk<'_> {
                 }
                 self.closed.insert(body.sha256, body.dossier);
                 "dossier.closed"
+            }
+            "deposit.planned" => {
+                self.planned.push(DepositPlanned { entry: seq, ..read(entry.body)? });
+                "deposit.planned"
             }
             "deposit.built" => {
                 self.deposits.push(read(entry.body)?);
