@@ -109,7 +109,11 @@ impl SingleDesk {
         let candidate = prepared.embed(&value, timestamp.as_deref())?;
         let report = self.judge(&candidate)?;
         SingleRevision::from_report(&report, Sha256::of(&candidate), Sha256::of(signer.certificate))?;
-        if level >= Level::BLt { self.extend(&candidate, level) } else { Ok(SingleSigned { pdf: candidate, report }) }
+        if level >= Level::BLt {
+            self.extend(&candidate, level)
+        } else {
+            Ok(SingleSigned { pdf: candidate, report })
+        }
     }
 
     /// Adds revocation data, and for [`Level::BLta`] a document timestamp, to the signatures that are there.
@@ -195,7 +199,8 @@ impl SingleDesk {
 
     fn fetch(&self, source: &RevocationSource, evidence: &mut RevocationEvidence) {
         let decoded = |text: &String| STANDARD.decode(text).ok();
-        let (Some(certificate), Some(issuer)) = (decoded(&source.certificate), decoded(&source.issuer)) else {
+        let (Some(certificate), Some(issuer)) = (decoded(&source.certificate), decoded(&source.issuer))
+        else {
             return;
         };
         let mut more = RevocationEvidence { certificates: vec![certificate.clone()], ..Default::default() };

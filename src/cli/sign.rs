@@ -13,12 +13,12 @@ use school::records::reader_frame::{Circumstances, LegacyAnchor, Policy};
 use school::records::token_frame::{CertificateOnToken, TokenSeen};
 use serde_json::json;
 
+use crate::clerk::{ClerkFault, Level, Looked, SingleDesk, SingleSigned, SingleSigner};
 use crate::cli::arguments::{LevelAsked, SignRequest};
 use crate::cli::exit::Exit;
 use crate::cli::failed;
 use crate::cli::pin::{self, PinFault};
 use crate::cli::verify::{OutputFault, outputs};
-use crate::clerk::{ClerkFault, Level, Looked, SingleDesk, SingleSigned, SingleSigner};
 use crate::clock;
 use crate::config::{ConfigFault, Trust};
 use crate::lifecycle::dossier::{Refusal, check_standing};
@@ -118,19 +118,13 @@ fn sign(request: &SignRequest, desk: &mut SingleDesk, jobs: &[Job]) -> Result<Ex
     let looked = desk.stands(&der)?;
     may_sign(&looked, request)?;
     let pin = pin::read(request.pin_file.as_deref(), &wording::single::ask_pin(&token.label, jobs.len()))?;
-    let mut open =
-        host.open(&token.identity, certificate.sha256, pin).map_err(ClerkFault::from)?;
+    let mut open = host.open(&token.identity, certificate.sha256, pin).map_err(ClerkFault::from)?;
     let chain: Vec<Vec<u8>> = looked.evidence.certificates.iter().skip(1).cloned().collect();
-    let mut signer = SingleSigner {
-        token: &mut open,
-        certificate: &der,
-        chain: &chain,
-        name: &looked.standing.subject,
-    };
+    let mut signer =
+        SingleSigner { token: &mut open, certificate: &der, chain: &chain, name: &looked.standing.subject };
     let field = request.field.as_deref();
-    let exit = each(request, jobs, |job| {
-        Ok(desk.sign(&job.bytes, &mut signer, field, request.level.into())?)
-    });
+    let exit =
+        each(request, jobs, |job| Ok(desk.sign(&job.bytes, &mut signer, field, request.level.into())?));
     open.close().map_err(ClerkFault::from)?;
     Ok(exit)
 }

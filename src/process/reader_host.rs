@@ -9,7 +9,9 @@ use std::time::Duration;
 use crafts::export::Taken;
 use crafts::pdf::Unfilled;
 use school::limits::{PICTURE_SIDE_PIXELS, READER_WAIT_MS};
-use school::records::reader_frame::{Answer, Appending, Area, Circumstances, ExportProblem, Order, Sight, Subject};
+use school::records::reader_frame::{
+    Answer, Appending, Area, Circumstances, ExportProblem, Order, Sight, Subject,
+};
 use verification::pki::Standing;
 
 use super::frame::Frame;
@@ -230,11 +232,7 @@ impl ReaderHost {
     }
 
     /// Appends to a PDF that is none of ours; the inner error is the craft's code, such as `pdf.encrypted`.
-    pub fn append(
-        &mut self,
-        file: &[u8],
-        what: Appending,
-    ) -> Result<Result<Appended, String>, ReaderFault> {
+    pub fn append(&mut self, file: &[u8], what: Appending) -> Result<Result<Appended, String>, ReaderFault> {
         let frame = self.call(&Order::Append { what }, Some(file), None, READER_WAIT_MS)?;
         let Frame { message, part, .. } = frame;
         let contents = match message {

@@ -141,7 +141,8 @@ fn append(file: &[u8], what: &Appending) -> Result<Done, Refusal> {
         Appending::Timestamp { room_bytes } => append_foreign_timestamp(file, room(room_bytes)),
         Appending::Dss { certificates, ocsps, crls } => {
             let decoded = |all: &[String]| -> Result<Vec<Vec<u8>>, Refusal> {
-                let decode = |one: &String| STANDARD.decode(one).map_err(|_| Refusal::Order("values in Base64"));
+                let decode =
+                    |one: &String| STANDARD.decode(one).map_err(|_| Refusal::Order("values in Base64"));
                 all.iter().map(decode).collect()
             };
             let whole = append_foreign_dss(file, &decoded(certificates)?, &decoded(ocsps)?, &decoded(crls)?);

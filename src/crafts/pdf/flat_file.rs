@@ -122,7 +122,8 @@ impl<'a> FlatFile<'a> {
 
     /// Replaces an object by a dictionary.
     pub(super) fn replace(&mut self, number: ObjectNumber, dictionary: Dictionary) {
-        self.objects.insert(number.number(), Body::Written(reading::written(&Object::Dictionary(dictionary))));
+        self.objects
+            .insert(number.number(), Body::Written(reading::written(&Object::Dictionary(dictionary))));
     }
 
     /// Adds the one object of a chunk.

@@ -171,7 +171,8 @@ fn place(
     };
     let page = revision.read().first_page()?;
     let object = revision.allocate()?;
-    let number = ObjectNumber::try_from(i64::from(object.get())).map_err(|_| PdfFault::Shape { what: "field" })?;
+    let number =
+        ObjectNumber::try_from(i64::from(object.get())).map_err(|_| PdfFault::Shape { what: "field" })?;
     let mut field = Dictionary::new();
     field.set("Type", "Annot");
     field.set("Subtype", "Widget");
@@ -268,7 +269,11 @@ fn begin(capacity: usize, kind: &str, sub_filter: &[u8]) -> Dictionary {
     dictionary
 }
 
-fn close(mut revision: Revision, value: pdf_writer::Ref, signature: Dictionary) -> Result<Unfilled, PdfFault> {
+fn close(
+    mut revision: Revision,
+    value: pdf_writer::Ref,
+    signature: Dictionary,
+) -> Result<Unfilled, PdfFault> {
     let number = ObjectNumber::try_from(i64::from(value.get()))
         .map_err(|_| PdfFault::Shape { what: "signature dictionary" })?;
     let begins = revision.dictionary(number, signature);
@@ -299,7 +304,8 @@ impl Read {
 
     fn first_page(&self) -> Result<ObjectNumber, PdfFault> {
         let first = self.0.page_iter().next().filter(|(_, generation)| *generation == 0);
-        first.and_then(|(number, _)| ObjectNumber::try_from(i64::from(number)).ok())
+        first
+            .and_then(|(number, _)| ObjectNumber::try_from(i64::from(number)).ok())
             .ok_or(PdfFault::Shape { what: "first page" })
     }
 }

@@ -79,7 +79,8 @@ impl Form {
             return Err(shape());
         }
         let roots = form.dictionary.get(b"Fields").ok().and_then(|list| read.resolved(list));
-        let roots = roots.map(Object::as_array).transpose().map_err(|_| shape())?.cloned().unwrap_or_default();
+        let roots =
+            roots.map(Object::as_array).transpose().map_err(|_| shape())?.cloned().unwrap_or_default();
         for root in &roots {
             form.walk(read, root, &Above::default(), 0)?;
         }
@@ -163,7 +164,11 @@ impl Form {
     }
 
     /// Names a new field in the form and says that there are signatures; writes only what changed.
-    pub(super) fn announce(&mut self, revision: &mut Revision, new: Option<ObjectNumber>) -> Result<(), PdfFault> {
+    pub(super) fn announce(
+        &mut self,
+        revision: &mut Revision,
+        new: Option<ObjectNumber>,
+    ) -> Result<(), PdfFault> {
         let shape = || PdfFault::Shape { what: "interactive form" };
         let flags = self.dictionary.get(b"SigFlags").and_then(Object::as_i64).unwrap_or_default();
         let mut changed = flags & SIGNATURE_FLAGS != SIGNATURE_FLAGS;
@@ -215,7 +220,8 @@ impl Above {
             None => self.name.clone(),
         };
         let kind = dictionary.get(b"FT").ok().and_then(|kind| read.resolved(kind));
-        let is_signature = kind.map_or(self.is_signature, |kind| kind.as_name().is_ok_and(|kind| kind == b"Sig"));
+        let is_signature =
+            kind.map_or(self.is_signature, |kind| kind.as_name().is_ok_and(|kind| kind == b"Sig"));
         Self { name, is_signature }
     }
 }
@@ -239,7 +245,8 @@ fn text_of(object: &Object) -> String {
     let bytes = object.as_str().unwrap_or_default();
     match bytes.strip_prefix(&[0xfe, 0xff]) {
         Some(units) => {
-            let units: Vec<u16> = units.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+            let units: Vec<u16> =
+                units.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
             String::from_utf16_lossy(&units)
         }
         None => bytes.iter().map(|byte| char::from(*byte)).collect(),

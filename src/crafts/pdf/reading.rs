@@ -55,7 +55,6 @@ pub(super) fn as_number(object: &Object) -> Option<ObjectNumber> {
 /// A direct object as it is written into a file.
 pub(super) fn written(object: &Object) -> Vec<u8> {
     let mut bytes = Vec::new();
-    lopdf::Writer::write_object(&mut bytes, object)
-        .expect("writing into memory does not fail");
+    lopdf::Writer::write_object(&mut bytes, object).expect("writing into memory does not fail");
     bytes
 }

@@ -135,7 +135,8 @@ fn an_empty_field_is_filled_before_one_is_made_and_only_it_changes() {
 
 #[test]
 fn a_second_signature_gets_a_name_of_its_own() {
-    let first = append_foreign_signature(&plain(XrefType::CrossReferenceTable), &entries(None), ROOM).unwrap();
+    let first =
+        append_foreign_signature(&plain(XrefType::CrossReferenceTable), &entries(None), ROOM).unwrap();
     let first = first.fill(b"\x30\x00").unwrap();
     let mut names: Vec<String> = values(&signed(&first, None)).into_iter().map(|(name, _)| name).collect();
     names.sort();
@@ -191,7 +192,11 @@ fn seed_values_that_cannot_be_kept_are_refused_and_those_that_can_are_kept() {
         })
     };
     assert_eq!(refusal(&seed(2, "adbe.pkcs7.detached"), None), "signature.seed_value");
-    assert_eq!(refusal(&seed(8, "ETSI.CAdES.detached"), None), "signature.seed_value", "a reason is demanded");
+    assert_eq!(
+        refusal(&seed(8, "ETSI.CAdES.detached"), None),
+        "signature.seed_value",
+        "a reason is demanded"
+    );
     assert_eq!(values(&signed(&seed(2, "ETSI.CAdES.detached"), None)).len(), 1);
     assert_eq!(values(&signed(&seed(0, "adbe.pkcs7.detached"), None)).len(), 1, "a wish is no demand");
 }
@@ -200,7 +205,7 @@ fn seed_values_that_cannot_be_kept_are_refused_and_those_that_can_are_kept() {
 fn encrypted_repaired_and_unfinished_files_are_not_appended_to() {
     let mut encrypted = Document::load_mem(&plain(XrefType::CrossReferenceTable)).unwrap();
     let filter = dictionary! { "Filter" => "Standard", "V" => 1, "R" => 2, "P" => -4,
-        "O" => Object::string_literal([0u8; 32].to_vec()), "U" => Object::string_literal([0u8; 32].to_vec()) };
+    "O" => Object::string_literal([0u8; 32].to_vec()), "U" => Object::string_literal([0u8; 32].to_vec()) };
     encrypted.trailer.set("Encrypt", filter);
     let mut bytes = Vec::new();
     encrypted.save_to(&mut bytes).unwrap();
@@ -225,7 +230,8 @@ fn a_file_may_end_without_a_line_end() {
 fn a_dss_grows_and_no_value_stands_in_it_twice() {
     let bytes = plain(XrefType::CrossReferenceStream);
     let first = append_foreign_dss(&bytes, &[b"one".to_vec()], &[], &[b"list".to_vec()]).unwrap();
-    let second = append_foreign_dss(&first, &[b"one".to_vec(), b"two".to_vec()], &[b"answer".to_vec()], &[]).unwrap();
+    let second =
+        append_foreign_dss(&first, &[b"one".to_vec(), b"two".to_vec()], &[b"answer".to_vec()], &[]).unwrap();
     assert!(second.starts_with(&first));
     let document = Document::load_mem(&second).unwrap();
     let dss = document.catalog().unwrap().get(b"DSS").unwrap().as_dict().unwrap().clone();

@@ -5,3 +5,4 @@ mod archive;
 mod periods;
 mod refusals;
 mod scratch_school;
+mod single_files;
