@@ -2,6 +2,7 @@
 
 use crate::lifecycle::deposit::DepositRefusal;
 use crate::lifecycle::dossier::Refusal;
+use crate::lifecycle::enrolment::EnrolmentRefusal;
 use crate::lifecycle::evidence::Unproven;
 use crate::lifecycle::lock::LockRefusal;
 use crate::lifecycle::medium::CopyRefusal;
@@ -40,6 +41,9 @@ pub enum ClerkFault {
     /// A file that is none of ours is not signed.
     #[error(transparent)]
     Single(#[from] SingleRefusal),
+    /// The rules of enrolment refuse it.
+    #[error(transparent)]
+    Enrolment(#[from] EnrolmentRefusal),
     /// The rules refuse the decision.
     #[error(transparent)]
     Lock(#[from] LockRefusal),
@@ -101,6 +105,7 @@ impl ClerkFault {
             Self::Medium(refusal) => refusal.code(),
             Self::Signing(refusal) => refusal.code(),
             Self::Single(refusal) => refusal.code(),
+            Self::Enrolment(refusal) => refusal.code(),
             Self::Lock(refusal) => refusal.code(),
             Self::Deposit(refusal) => refusal.code(),
             Self::Copy(refusal) => refusal.code(),

@@ -9,6 +9,7 @@ mod register_copy;
 mod render;
 mod sign;
 mod template;
+mod tokens;
 mod verify;
 
 use std::path::Path;
@@ -47,6 +48,7 @@ pub fn run() -> ExitCode {
         Verb::Render(request) => render::run(&request),
         Verb::Sign(request) => sign::run(&request),
         Verb::Verify(request) => verify::run(&request),
+        Verb::Tokens(request) => tokens::run(&request),
         Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), &verb),
         Verb::Archive(request) => archive::run(&request),
         Verb::Export { verb: ExportVerb::Template { output, from } } => {

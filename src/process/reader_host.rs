@@ -12,7 +12,7 @@ use school::limits::{PICTURE_SIDE_PIXELS, READER_WAIT_MS};
 use school::records::reader_frame::{
     Answer, Appending, Area, Circumstances, ExportProblem, Order, Sight, Subject,
 };
-use verification::pki::Standing;
+use verification::pki::{Authority, Standing};
 
 use super::frame::Frame;
 use super::worker::{Program, Worker, WorkerFault};
@@ -256,6 +256,15 @@ impl ReaderHost {
         match place.map(|(start, end)| Unfilled::received(file, whole, start..end)) {
             Some(Ok(unfilled)) => Ok(Ok(Appended::Unfilled(unfilled))),
             _ => Err(self.unexpected("not the file with a revision behind it")),
+        }
+    }
+
+    /// Certificates of authorities in what a person or a token brought.
+    pub fn authorities(&mut self, file: &[u8]) -> Result<Vec<Authority>, ReaderFault> {
+        let frame = self.call(&Order::Authorities, Some(file), None, READER_WAIT_MS)?;
+        match frame.message {
+            Answer::Authorities => self.json(frame.bytes()),
+            _ => Err(self.unexpected("another answer than authorities")),
         }
     }
 

@@ -17,6 +17,7 @@ mod sentences;
 mod sheet_problems;
 pub mod single;
 mod template;
+pub mod tokens;
 
 pub use check::{check_words, inbox_checked};
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};

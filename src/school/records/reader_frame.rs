@@ -132,6 +132,8 @@ pub enum Order {
         /// What.
         what: Appending,
     },
+    /// Find the certificates of authorities in the frame's binary part: DER, PEM or .p7b.
+    Authorities,
     /// Judge a signer's certificate before it may sign: the binary part is its DER.
     Standing {
         /// Anchors, intermediates and revocation data.
@@ -206,6 +208,8 @@ pub enum Answer {
         /// For the log.
         detail: String,
     },
+    /// The authorities found: the binary part is their JSON, a list.
+    Authorities,
     /// The standing of the certificate: the binary part is its JSON.
     Standing,
     /// The order could not be carried out.
