@@ -47,6 +47,7 @@ impl Exit {
             "token" => Self::Token,
             "medium" => Self::Medium,
             "config" => Self::Configuration,
+            "signing" if code.starts_with("signing.file_") => Self::Invalid,
             "register" | "store" if code.ends_with(".busy") => Self::Busy,
             _ => Self::Failure,
         }

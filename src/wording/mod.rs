@@ -15,6 +15,7 @@ mod notes;
 mod register_words;
 mod sentences;
 mod sheet_problems;
+pub mod single;
 mod sitting;
 mod template;
 pub mod tokens;
