@@ -54,7 +54,7 @@ const HOUSE: &[Room] = &[
     // Layouts of the school are tried at start, by those who read by them.
     room("config", 7, &["process", "wording"], &["school", "crafts"]),
     room("daemon", 7, &["clerk", "clock", "config", "web", "wording", "intake", "process"], &["school"]),
-    room("cli", 7, &["lifecycle", "clerk", "clock", "config", "daemon", "demo", "network", "process", "register", "terminal", "wording"], &["school", "crafts", "verification", "token"]),
+    room("cli", 7, &["lifecycle", "clerk", "clock", "config", "daemon", "demo", "medium", "network", "process", "register", "terminal", "wording"], &["school", "crafts", "verification", "token"]),
     room("main", 7, &["cli"], &[]),
 ];
 
@@ -170,6 +170,8 @@ const MAY_TAKE_AWAY: &[(&str, &str)] = &[
     ("src/intake/inbox.rs", "renames without replacing, inside the inbox"),
     ("src/daemon.rs", "the hidden copy of a file on its way into the inbox"),
     ("src/cli/verify/outputs.rs", "a result that it was still writing"),
+    ("src/medium/copying.rs", "its journal, and what an interrupted writing of the very same list cut off"),
+    ("src/medium/mounted.rs", "the empty folder in which a medium was mounted"),
     ("src/medium/image.rs", "pads an image that is not published yet"),
     ("src/demo/surroundings.rs", "surroundings of the invented school that a killed start left"),
     ("src/demo/stored.rs", "keys of the invented school"),

@@ -1,9 +1,22 @@
-//! What deposits are written to. So far the ISO 9660 image, from which discs will be burned: made, and then
-//! read back from the disk, because written is not archived (invariant 9).
+//! What deposits are written to: the ISO 9660 image, made and then read back from the disk, because written is
+//! not archived (invariant 9); and in a process of its own ([`worker`]) the devices, one file for each kind:
+//! discs ([`optical`]), sticks ([`stick`]), dedicated disks ([`disk`]).
 
+mod copying;
+mod device;
 mod difference;
+mod disk;
 mod image;
+mod mounted;
+mod optical;
+mod refusing;
+mod statement;
+mod stick;
+mod tool;
+mod udf;
 mod volume;
+mod watch;
+pub mod worker;
 mod xorriso;
 
 use std::io;
