@@ -47,7 +47,9 @@ impl Exit {
             "token" => Self::Token,
             "medium" => Self::Medium,
             "config" => Self::Configuration,
-            "signing" if code.starts_with("signing.file_") => Self::Invalid,
+            "signing" if code.strip_prefix("signing.").is_some_and(|what| what.starts_with("file_")) => {
+                Self::Invalid
+            }
             "register" | "store" if code.ends_with(".busy") => Self::Busy,
             _ => Self::Failure,
         }
