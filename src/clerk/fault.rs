@@ -3,6 +3,7 @@
 use crate::lifecycle::dossier::Refusal;
 use crate::lifecycle::evidence::Unproven;
 use crate::lifecycle::lock::LockRefusal;
+use crate::lifecycle::medium::CopyRefusal;
 use crate::medium::MediumRefusal;
 use crate::network::NetworkFault;
 use crate::process::reader_host::ReaderFault;
@@ -37,6 +38,9 @@ pub enum ClerkFault {
     /// The rules refuse the decision.
     #[error(transparent)]
     Lock(#[from] LockRefusal),
+    /// The rules refuse what was asked of a medium or its copy.
+    #[error(transparent)]
+    Copy(#[from] CopyRefusal),
     /// The judge does not confirm what was made. Nothing of it is published.
     #[error(transparent)]
     Unproven(#[from] Unproven),
@@ -89,6 +93,7 @@ impl ClerkFault {
             Self::Medium(refusal) => refusal.code(),
             Self::Signing(refusal) => refusal.code(),
             Self::Lock(refusal) => refusal.code(),
+            Self::Copy(refusal) => refusal.code(),
             Self::Unproven(_) => "judge.unproven",
             Self::Document(_) => "document.not_rendered",
             Self::Pdf(_) => "document.not_written",

@@ -109,12 +109,18 @@ impl Office {
         Ok(())
     }
 
-    /// As [`Self::commit`], for a staged folder, whose name nothing may have yet.
-    pub(super) fn commit_folder(&mut self, event: Event, key: &str, name: &str) -> Result<(), ClerkFault> {
+    /// As [`Self::commit`], for a staged folder, whose name nothing may have yet, and files that go with it.
+    pub(super) fn commit_folder(
+        &mut self,
+        event: Event,
+        key: &str,
+        name: &str,
+        files: &[(Sha256, String)],
+    ) -> Result<(), ClerkFault> {
         if self.store.path(name)?.symlink_metadata().is_ok() {
             return Err(StoreRefusal::OtherBytes { name: name.to_owned() }.into());
         }
-        self.record(event)?;
+        self.commit(event, files)?;
         Ok(self.store.publish_staged_folder(key, name).map(drop)?)
     }
 

@@ -1,7 +1,7 @@
 //! Finishes what a kill left between the commit point and the published name.
 
 use crate::clerk::{ClerkFault, Office, assemble, names};
-use crate::lifecycle::deposit;
+use crate::lifecycle::{deposit, medium};
 
 /// Publishes every staged file that the register already knows, then empties the staging folder.
 /// Running it again changes nothing.
@@ -28,11 +28,14 @@ pub fn resume(office: &mut Office) -> Result<(), ClerkFault> {
         }
     }
     for (id, deposit) in &office.ledger().deposits {
-        if let deposit::Stage::Sealed { seal, image } = &deposit.stage {
+        if let deposit::Stage::Sealed { seal, .. } = &deposit.stage {
             office.store.publish_staged_folder(&names::staged_deposit(id, seal), &names::deposit(id))?;
-            if let Some(image) = image {
-                office.store.publish_staged(image.sha256, &names::image(id))?;
-            }
+        }
+    }
+    for (id, medium) in office.ledger().media.iter() {
+        if let medium::Stage::Sealed { seal, image, .. } = &medium.stage {
+            office.store.publish_staged(*image, &names::image(id))?;
+            office.store.publish_staged_folder(&names::staged_medium(id, seal), &names::medium(id))?;
         }
     }
     office.store.empty_staging()?;

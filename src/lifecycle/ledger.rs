@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use school::deposit::DepositId;
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey};
 use school::identifier::{PupilId, SchoolYear};
@@ -58,11 +57,9 @@ impl Ledger {
             Event::DossierBase { .. } | Event::DossierSigned { .. } | Event::DossierClosed { .. } => {
                 self.apply_dossier(entry);
             }
-            Event::DepositPlanned { .. }
-            | Event::DepositBuilt { .. }
-            | Event::DepositSealed { .. }
-            | Event::ImageMade { .. }
-            | Event::ImageReadBack { .. } => self.apply_deposit(entry),
+            Event::DepositPlanned { .. } | Event::DepositBuilt { .. } | Event::DepositSealed { .. } => {
+                self.apply_deposit(entry)
+            }
             Event::MediumPlanned { .. }
             | Event::MediumSealed { .. }
             | Event::MediumWriting { .. }
@@ -80,6 +77,8 @@ impl Ledger {
             Event::AnchorRemoved { certificate, .. } => {
                 self.anchors.remove(certificate);
             }
+            // Images of single deposits were made by earlier versions; media have taken their place.
+            Event::ImageMade { .. } | Event::ImageReadBack { .. } => {}
             Event::SigningRefused { .. } | Event::OverwriteRefused { .. } => {}
         }
     }
@@ -250,32 +249,11 @@ impl Ledger {
                 };
                 (deposit, built)
             }
-            Event::DepositSealed { deposit, seal } => {
-                (deposit, deposit::Stage::Sealed { seal: *seal, image: None })
-            }
-            Event::ImageMade { deposit, sha256, bytes } => {
-                return self
-                    .set_image(deposit, deposit::Image { sha256: *sha256, bytes: *bytes, read_back: false });
-            }
-            Event::ImageReadBack { deposit, .. } => {
-                let known = self.deposits.get(deposit).and_then(Deposit::image).cloned();
-                if let Some(image) = known {
-                    self.set_image(deposit, deposit::Image { read_back: true, ..image });
-                }
-                return;
-            }
+            Event::DepositSealed { deposit, seal } => (deposit, deposit::Stage::Sealed { seal: *seal }),
             _ => return,
         };
         if let Some(deposit) = self.deposits.get_mut(id) {
             deposit.stage = next;
-        }
-    }
-
-    fn set_image(&mut self, deposit: &DepositId, made: deposit::Image) {
-        if let Some(Deposit { stage: deposit::Stage::Sealed { image, .. }, .. }) =
-            self.deposits.get_mut(deposit)
-        {
-            *image = Some(made);
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod difference;
 mod image;
+mod mounted;
 mod volume;
 mod xorriso;
 
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 use crate::store::StoreRefusal;
 
 pub use image::{Content, ImageMade, make, read_back};
+pub use mounted::read_mounted;
 pub use volume::VolumeId;
 pub use xorriso::Xorriso;
 
@@ -49,12 +51,6 @@ pub enum MediumRefusal {
         /// The text as given.
         text: String,
     },
-    /// A file beside the deposit has a name that is taken or not plain.
-    #[error("{name:?} is no name beside the deposit")]
-    NameBeside {
-        /// The name.
-        name: String,
-    },
     /// Another image was published under this name. It stays as it is.
     #[error("another image exists as {name:?}")]
     Exists {
@@ -75,7 +71,6 @@ impl MediumRefusal {
             Self::TooSlow { .. } => "medium.xorriso_too_slow",
             Self::NotRun(_) => "medium.xorriso_not_run",
             Self::VolumeId { .. } => "medium.volume_id",
-            Self::NameBeside { .. } => "medium.name_beside",
             Self::Exists { .. } => "medium.exists",
             Self::Store(refusal) => refusal.code(),
         }

@@ -9,8 +9,7 @@ pub fn deposit(id: &DepositId, deposit: &Deposit) -> String {
     let (stands, next) = match &deposit.stage {
         Stage::Planned => ("đã lập danh mục", "đóng gói: niemphong archive build"),
         Stage::Built { .. } => ("đã đóng gói", "văn phòng, Hiệu trưởng, con dấu ký biên bản niêm phong"),
-        Stage::Sealed { image: None, .. } => ("đã niêm phong", "lập vật mang lưu trữ"),
-        Stage::Sealed { .. } => ("đã niêm phong, có ảnh đĩa", "ghi vật mang và đọc lại"),
+        Stage::Sealed { .. } => ("đã niêm phong", "lập vật mang lưu trữ: niemphong archive media"),
     };
     format!("{id}: {stands}; tiếp theo: {next}")
 }

@@ -10,6 +10,7 @@ mod export_problems;
 mod faults;
 mod findings;
 pub mod inspection;
+pub mod media;
 mod notes;
 mod register_words;
 mod sentences;

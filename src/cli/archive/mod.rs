@@ -2,10 +2,12 @@
 //! the clerk; without a verb it says where the archive stands and what comes next.
 
 mod deposits;
+mod media;
 mod place;
 mod request;
 
 use crate::clerk::{ClerkFault, Office};
+use crate::cli::archive::media::Rules;
 use crate::cli::archive::request::ArchiveVerb;
 use crate::cli::exit::Exit;
 use crate::cli::failed;
@@ -39,17 +41,18 @@ impl ArchiveFault {
 
 /// Carries out one verb.
 pub fn run(request: &ArchiveRequest) -> Exit {
-    let mut office = match place::open(&request.place) {
-        Ok(office) => office,
+    let (mut office, rules) = match place::open(&request.place) {
+        Ok(opened) => opened,
         Err(fault) => return failed(fault.code(), &fault),
     };
-    act(&mut office, request).unwrap_or_else(|fault| failed(fault.code(), &fault))
+    act(&mut office, &rules, request).unwrap_or_else(|fault| failed(fault.code(), &fault))
 }
 
-fn act(office: &mut Office, request: &ArchiveRequest) -> Result<Exit, ArchiveFault> {
+fn act(office: &mut Office, rules: &Rules, request: &ArchiveRequest) -> Result<Exit, ArchiveFault> {
     match &request.verb {
         None => deposits::standing(office),
         Some(ArchiveVerb::Plan { year }) => deposits::plan(office, *year),
+        Some(ArchiveVerb::Media { verb }) => media::act(office, rules, verb.as_ref()),
         Some(ArchiveVerb::Build { deposit }) => deposits::build(office, deposit),
     }
 }

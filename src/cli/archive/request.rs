@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use school::deposit::DepositId;
-use school::identifier::SchoolYear;
+use school::identifier::{PersonId, SchoolYear, StickerNumber};
+use school::medium::{CopyId, Disc, MediumId, MediumKind};
 
 use crate::cli::arguments::CONFIG;
 
@@ -44,9 +45,113 @@ pub enum ArchiveVerb {
         /// The school year, such as 2025-2026.
         year: SchoolYear,
     },
+    /// Media and their copies: where they stand, which are to be read again, what was done with them.
+    Media {
+        /// What to do; without it, where they stand.
+        #[command(subcommand)]
+        verb: Option<MediaVerb>,
+    },
     /// Packs a planned deposit and makes its sealing record.
     Build {
         /// The deposit.
         deposit: DepositId,
     },
+}
+
+/// What to do with a medium or with one copy of it.
+#[derive(Subcommand)]
+pub enum MediaVerb {
+    /// Fixes which deposits go on the next media and prints the names of these.
+    Plan {
+        /// Deposits to be copied (again); without any, those that are on no medium yet.
+        deposits: Vec<DepositId>,
+        /// The discs for which they are spread: cd, dvd or bd.
+        #[arg(long, default_value = "dvd")]
+        disc: Disc,
+    },
+    /// The files of a sealed medium: digest, name on the medium, and where it lies below the data folder.
+    Files {
+        /// The medium.
+        medium: MediumId,
+    },
+    /// Records that a copy is begun on a stick or disk that is filled by hand, and prints its name.
+    Begin {
+        /// The medium.
+        medium: MediumId,
+        /// On what: stick or disk.
+        #[arg(long)]
+        on: MediumKind,
+        /// What tells this stick or disk from others, such as its serial number.
+        #[arg(long)]
+        device: String,
+    },
+    /// Reads a copy on a mounted stick or disk back, after writing or again after some time.
+    ReadBack {
+        /// The copy.
+        copy: CopyId,
+        /// Its root, or its folder `lan-<n>` on a dedicated disk.
+        folder: PathBuf,
+    },
+    /// A copy goes under a paper seal and to its place of storage.
+    Sticker {
+        /// The copy, such as HOAPHUONG_VM_0001-2.
+        copy: CopyId,
+        /// The number on the paper seal.
+        number: StickerNumber,
+        /// Where it is stored.
+        #[command(flatten)]
+        words: Words,
+    },
+    /// The paper seal of a copy is broken.
+    Open {
+        /// The copy.
+        copy: CopyId,
+        /// Why.
+        #[command(flatten)]
+        words: Words,
+    },
+    /// An opened copy goes under another paper seal.
+    Reseal {
+        /// The copy.
+        copy: CopyId,
+        /// The number on the new paper seal.
+        number: StickerNumber,
+        /// Where it is stored.
+        #[command(flatten)]
+        words: Words,
+    },
+    /// Another copy takes the place of this one, which is kept.
+    Migrate {
+        /// The copy.
+        copy: CopyId,
+        /// What takes its place.
+        to: CopyId,
+        /// Why.
+        #[command(flatten)]
+        words: Words,
+    },
+    /// A copy cannot be found.
+    Lost {
+        /// The copy.
+        copy: CopyId,
+        /// Who looked for it and where.
+        #[command(flatten)]
+        words: Words,
+    },
+    /// A copy is damaged.
+    Spoiled {
+        /// The copy.
+        copy: CopyId,
+    },
+}
+
+/// Words of a person, with those who were there.
+#[derive(Args)]
+pub struct Words {
+    /// Who does it and who is witness, by their ids in the roster; the first one's words are kept.
+    #[arg(long = "person", value_name = "ID", required = true)]
+    pub people: Vec<PersonId>,
+    /// Reason, or place of storage.
+    #[arg(long)]
+    pub note: String,
 }

@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::limits;
+use school::medium::MediumId;
 use school::moment::Moment;
 use school::plan::BoxName;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::checkpoint::Checkpoint;
 use super::comparison::{Comparison, Relation, Watched};
-use super::entry::{ActSigned, Base, Closed, Commissioned, Entry, Signed};
+use super::entry::{ActSigned, Base, Closed, Commissioned, DepositSealed, Entry, MediumPlanned, Signed};
 use super::merkle::MerkleTree;
 use crate::deposit::{Code, Findings};
 use crate::report::{Problem, Verdict};
@@ -26,6 +27,26 @@ pub struct DepositBuilt {
     pub tagmanifest_sha256: Sha256,
     /// SHA-512 of its `tagmanifest-sha512.txt`.
     pub tagmanifest_sha512: school::digest::Sha512,
+}
+
+/// A set of media that the register plans, with the register as it stood after that entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlannedSet {
+    /// Number of entries up to and with the planning.
+    pub size: u64,
+    /// Their RFC 6962 root.
+    pub root: Sha256,
+    /// The media.
+    pub set: Vec<PlannedMedium>,
+}
+
+/// A medium of such a set; further keys are allowed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedMedium {
+    /// The medium.
+    pub medium: MediumId,
+    /// Its deposits.
+    pub deposits: Vec<String>,
 }
 
 /// What a register proves. The collections are complete only where `verdict` is valid.
@@ -57,6 +78,10 @@ pub struct RegisterReport {
     pub commissioned: Vec<(Sha256, Sha256)>,
     /// Deposits built, oldest first.
     pub deposits: Vec<DepositBuilt>,
+    /// Deposits sealed with their seal digests, oldest first.
+    pub sealed: Vec<(String, Sha256)>,
+    /// Sets of media planned, oldest first.
+    pub planned: Vec<PlannedSet>,
     /// Every problem found; words are empty.
     pub problems: Vec<Problem>,
 }
@@ -114,6 +139,8 @@ pub fn judge(lines: &[u8], checkpoint: &[u8], held: Option<&Checkpoint>) -> Regi
         comparison,
         commissioned: walk.commissioned,
         deposits: walk.deposits,
+        sealed: walk.sealed,
+        planned: walk.planned,
         problems: walk.findings.into_problems(),
     }
 }
@@ -135,6 +162,8 @@ struct Walk<'a> {
     acts: BTreeMap<Sha256, Moment>,
     commissioned: Vec<(Sha256, Sha256)>,
     deposits: Vec<DepositBuilt>,
+    sealed: Vec<(String, Sha256)>,
+    planned: Vec<PlannedSet>,
 }
 
 impl Walk<'_> {
@@ -235,6 +264,22 @@ impl Walk<'_> {
                 self.deposits.push(read(entry.body)?);
                 "deposit.built"
             }
+            "deposit.sealed" => {
+                let body: DepositSealed = read(entry.body)?;
+                self.sealed.push((body.deposit, body.seal));
+                "deposit.sealed"
+            }
+            "medium.planned" => {
+                let body: MediumPlanned = read(entry.body)?;
+                // A set of nothing plans nothing.
+                body.set.first()?;
+                self.planned.push(PlannedSet {
+                    size: self.tree.size(),
+                    root: self.tree.root(),
+                    set: body.set,
+                });
+                "medium.planned"
+            }
             _ => "other",
         };
         *self.events.entry(kind).or_default() += 1;
@@ -248,4 +293,17 @@ fn read<T: serde::de::DeserializeOwned>(body: Value) -> Option<T> {
 
 fn place(number: u64) -> String {
     format!("seq {number}")
+}
+
+/// Roots of the tree over the first lines, for each of these numbers of lines that there are.
+pub fn roots(lines: &[u8], sizes: &BTreeSet<u64>) -> BTreeMap<u64, Sha256> {
+    let mut tree = MerkleTree::default();
+    let mut roots = BTreeMap::new();
+    for line in lines.split_inclusive(|byte| *byte == b'\n') {
+        tree.push(line.strip_suffix(b"\n").unwrap_or(line));
+        if sizes.contains(&tree.size()) {
+            roots.insert(tree.size(), tree.root());
+        }
+    }
+    roots
 }

@@ -10,7 +10,7 @@ mod merkle;
 
 pub use checkpoint::Checkpoint;
 pub use comparison::{Comparison, Relation};
-pub use judgement::{DepositBuilt, RegisterReport, judge};
+pub use judgement::{DepositBuilt, PlannedMedium, PlannedSet, RegisterReport, judge, roots};
 pub use merkle::{MerkleTree, leaf_hash};
 #[cfg(test)]
 mod tests;
