@@ -64,7 +64,7 @@ fn a_reader_of_a_folder_has_too_and_still_reads_it() {
     let order = Order::Judge { subject: Subject::Folder, circumstances: Box::new(circumstances()) };
     let by_hand =
         worker.call::<Answer>(&order, None, Some(open.as_fd()), Duration::from_secs(10)).expect("an answer");
-    assert_closed(worker.id());
+    assert_closed(worker.id().expect("it was started here"));
     assert_eq!(by_hand.message, Answer::Judged, "the folder could be read");
     let reports = ReaderHost::start_program(program())
         .judge_file(Subject::Folder, &circumstances(), &open, 10_000)

@@ -226,7 +226,7 @@ fn a_stopped_worker_is_given_up_at_the_deadline() {
     let arguments = ["worker", "token", "--module", MODULE].map(Into::into);
     let program = Program::at(PathBuf::from(env!("CARGO_BIN_EXE_niemphong")), arguments);
     let mut worker = Worker::start(&program).expect("starts");
-    signals::send(worker.id(), Signal::STOP);
+    signals::send(worker.id().expect("it was started here"), Signal::STOP);
     let answer = worker.call::<Answer>(&Order::List, None, None, std::time::Duration::from_millis(200));
     assert!(matches!(answer, Err(WorkerFault::Hung)));
 }

@@ -222,7 +222,7 @@ impl ReaderHost {
     /// The process id of the worker that runs now.
     #[allow(dead_code, reason = "the tests of a worker's life ask for it")]
     pub fn worker_id(&self) -> Option<u32> {
-        self.worker.as_ref().map(Worker::id)
+        self.worker.as_ref().and_then(Worker::id)
     }
 
     fn call(

@@ -109,7 +109,7 @@ impl TokenHost {
     /// The process id of the worker that runs now.
     #[allow(dead_code, reason = "the tests of a worker's life ask for it")]
     pub fn worker_id(&self) -> Option<u32> {
-        self.worker.as_ref().map(Worker::id)
+        self.worker.as_ref().and_then(Worker::id)
     }
 
     fn call(&mut self, order: &Order, part: Option<&[u8]>) -> Result<Frame<Answer>, TokenRefusal> {

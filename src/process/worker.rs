@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::net::UnixStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -76,7 +76,8 @@ impl Program {
 
 /// A running worker.
 pub struct Worker {
-    child: Child,
+    // None for one that systemd started: it serves whoever connects, and is not ours to end.
+    child: Option<Child>,
     // None after a fault or while leaving: closing it is the worker's sign to end.
     channel: Option<Channel>,
 }
@@ -98,7 +99,13 @@ impl Worker {
             .stderr(Stdio::inherit())
             .spawn()
             .map_err(WorkerFault::NotStarted)?;
-        Ok(Self { child, channel: Some(Channel::new(ours)) })
+        Ok(Self { child: Some(child), channel: Some(Channel::new(ours)) })
+    }
+
+    /// Calls the worker that listens at `socket`.
+    pub fn connect(socket: &Path) -> Result<Self, WorkerFault> {
+        let stream = UnixStream::connect(socket).map_err(WorkerFault::NotStarted)?;
+        Ok(Self { child: None, channel: Some(Channel::new(stream)) })
     }
 
     /// Sends one order and waits for its answer. After any error the process is dead.
@@ -123,15 +130,17 @@ impl Worker {
 
     /// The process id, for the log.
     #[allow(dead_code, reason = "the tests of a worker's life ask for it")]
-    pub fn id(&self) -> u32 {
-        self.child.id()
+    pub fn id(&self) -> Option<u32> {
+        self.child.as_ref().map(Child::id)
     }
 
     fn kill(&mut self) {
         self.channel = None;
-        // Fails only for a child that has been waited for already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        if let Some(child) = &mut self.child {
+            // Fails only for a child that has been waited for already.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
 }
 
@@ -139,9 +148,10 @@ impl Drop for Worker {
     /// Lets the worker leave by itself, because it may have a token to log out of; not for long.
     fn drop(&mut self) {
         self.channel = None;
+        let Some(child) = &mut self.child else { return };
         let until = Instant::now() + Duration::from_millis(WORKER_LEAVE_WAIT_MS);
         while Instant::now() < until {
-            match self.child.try_wait() {
+            match child.try_wait() {
                 Ok(Some(_)) => return,
                 Ok(None) => std::thread::sleep(Duration::from_millis(2)),
                 Err(_) => break,

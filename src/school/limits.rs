@@ -76,6 +76,20 @@ pub const IMAGE_WAIT_MS: u64 = 15 * 60 * 1000;
 pub const PROGRAM_WORDS_SIZE_BYTES: usize = 4 * 1024;
 /// How long one PKCS#11 call may take before the worker is given up.
 pub const TOKEN_WAIT_MS: u64 = 60_000;
+/// How long the media worker may say nothing: a drive that closes a disc, a stick that empties its caches.
+pub const MEDIA_WAIT_MS: u64 = 10 * 60 * 1000;
+/// How often the media worker says how far it is.
+pub const MEDIA_PROGRESS_MS: u64 = 250;
+/// Most names that a refusal of the media worker lists.
+pub const MEDIA_NAMES: usize = 20;
+/// Most files on one copy.
+pub const MEDIA_FILES: usize = 400_000;
+/// Largest seal statement that is read to see whose medium lies there.
+pub const MEDIA_STATEMENT_SIZE_BYTES: u64 = 4 * 1024;
+/// Most writings of a dedicated disk: one or a few a year.
+pub const MEDIA_WRITINGS: u32 = 9_999;
+/// How long a program that looks at a device, or prepares a stick, may take.
+pub const MEDIA_PROGRAM_WAIT_MS: u64 = 120_000;
 /// Longest PIN that is handed to a token.
 pub const PIN_SIZE_BYTES: usize = 256;
 /// Longest signature value that a token may give: RSA of 8192 bits.

@@ -1,5 +1,6 @@
 //! Words for faults and refusals, by stable code: one file per topic.
 
+mod devices;
 mod keeping;
 mod locking;
 mod media;
@@ -35,7 +36,9 @@ pub fn fault(code: &str) -> Words {
     let found = match topic {
         "signing" => signing::signing(code),
         "token" => token::token(code),
-        "register" | "store" | "medium" => keeping::keeping(code).or_else(|| media::media(code)),
+        "register" | "store" | "medium" => {
+            keeping::keeping(code).or_else(|| media::media(code)).or_else(|| devices::devices(code))
+        }
         "export" | "dossier" => locking::locking(code).or_else(|| steps::other(code)),
         "network" | "timestamp" => outside::network(code),
         "config" => outside::config(code),
