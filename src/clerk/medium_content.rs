@@ -1,29 +1,16 @@
 //! What a copy of a medium holds: the list that is written to a stick or disk, and what reading it back must
 //! give.
 
-use school::digest::Sha256;
 use school::medium::{MediumId, MediumKind};
+use school::records::media_frame::PlacedFile;
 
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::medium::{Content, Stage};
 
-/// A file of a copy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileOnMedium {
-    /// Its name from the root of the medium, or of the folder `lan-<n>`.
-    pub name: String,
-    /// Where it lies, relative to the store.
-    pub place: String,
-    /// Its length.
-    pub bytes: u64,
-    /// Its digest.
-    pub sha256: Sha256,
-}
-
 /// Every file of a sealed medium, in the order of their names.
 ///
 /// Errors: `medium.not_sealed`; a file of the store cannot be read.
-pub fn files_of_medium(office: &Office, id: &MediumId) -> Result<Vec<FileOnMedium>, ClerkFault> {
+pub fn files_of_medium(office: &Office, id: &MediumId) -> Result<Vec<PlacedFile>, ClerkFault> {
     let medium = office.ledger().media.get(id);
     let Some(medium) = medium.filter(|one| matches!(one.stage, Stage::Sealed { .. })) else {
         return Err(ClerkFault::NotNow { code: "medium.not_sealed", what: id.to_string() });
@@ -34,7 +21,7 @@ pub fn files_of_medium(office: &Office, id: &MediumId) -> Result<Vec<FileOnMediu
     let mut files = Vec::new();
     for (folder, above) in own.chain(deposits) {
         for (name, file) in office.store.measure(&folder)? {
-            files.push(FileOnMedium {
+            files.push(PlacedFile {
                 name: format!("{above}{name}"),
                 place: format!("{folder}/{name}"),
                 bytes: file.size_bytes,
