@@ -132,7 +132,7 @@ fn pack(
         ("niem-phong/niem-phong.txt.p7s", signature.as_slice()),
         ("niem-phong/niem-phong.txt.p7s.tsr", response.as_slice()),
     ];
-    for (name, bytes) in tags.chain(tag_files.files().map(|(name, bytes)| (name, bytes))).chain(seal) {
+    for (name, bytes) in tags.chain(tag_files.files()).chain(seal) {
         scratch.write(name, bytes)?;
     }
     Ok(statement.digest())
