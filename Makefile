@@ -1,6 +1,6 @@
 # Two commands for a new machine: `make demo` and `make test`. Both install what they miss and ask nothing.
 
-.PHONY: demo test torture bench fuzz
+.PHONY: demo test torture bench fuzz kiem-tra
 
 # The whole story on an invented school: deposit and image are in demo/kho when it ends.
 demo:
@@ -23,3 +23,7 @@ bench:
 # How to fuzz the readers of strangers' bytes; their seeds run in `make test`.
 fuzz:
 	@scripts/fuzz
+
+# KIEM-TRA.html from its sources, with pinned libraries from npm, compared with the committed page.
+kiem-tra:
+	@scripts/kiem-tra

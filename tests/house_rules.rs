@@ -83,12 +83,13 @@ const DOORS: &[(&str, &[&str])] = &[
     ("landlock", &["src/process/sandbox"]),
     ("libc", &["src/process/sandbox"]),
     ("lopdf", &["src/crafts/pdf", "src/verification"]),
-    ("maud", &["src/wording"]),
+    ("maud", &["src/wording", "src/crafts/guide"]),
     ("notify", &["src/intake"]),
     // In the rims only to hash what is read in pieces, and to be loaded before the sandbox closes.
     ("openssl", &["src/config", "src/network", "src/school/digest", "src/crafts/cms", "src/crafts/tlog", "src/verification", "src/token", "src/store", "src/medium", "src/demo", "src/process/sandbox"]),
     ("pkcs11_fault", &["tests"]),
     ("pdf_writer", &["src/crafts/pdf", "src/crafts/document", "src/crafts/signature"]),
+    ("qrcodegen", &["src/crafts/document/archive/qr_code"]),
     ("quick_xml", &["src/crafts/export/spreadsheet"]),
     ("rusqlite", &["src/register"]),
     ("rust_xlsxwriter", &["src/crafts/export/layout/template"]),
@@ -102,7 +103,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tokio", &["src/daemon", "src/demo", "src/web"]),
     ("toml", &["src/config", "src/crafts/export/layout"]),
     ("tracing_subscriber", &["src/daemon", "src/cli"]),
-    ("unicode_normalization", &["src/school", "src/crafts/export"]),
+    ("unicode_normalization", &["src/school", "src/crafts/export", "src/crafts/guide"]),
     ("ureq", &["src/network"]),
     ("weezl", &["src/verification"]),
     ("zip", &["src/crafts/export/spreadsheet"]),
@@ -127,6 +128,9 @@ const VIETNAMESE: &[&str] = &[
     "src/crafts/document/printed_words",
     // A form reads like the form: its words stand where they are printed.
     "src/crafts/document/forms",
+    // So do papers of the archive, and pages and letters that lie on a medium.
+    "src/crafts/document/archive",
+    "src/crafts/guide",
     "src/demo",
     // The letters that the fonts of every stamp must hold.
     "src/crafts/pdf/stamp_font",

@@ -99,7 +99,7 @@ fn pack(
     let lines = register.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     lines.for_each(|line| tree.append(tlog::leaf_hash(line)));
     let checkpoint = tlog::checkpoint(&tlog::origin(id.school()), tree.size(), &tree.root());
-    let mut tags = pages(office, id, medium, &payload)?;
+    let mut tags = pages(office, id, medium)?;
     tags.extend(around(office, stamp)?);
     let checkpoint_signature = stamp.sign_detached(checkpoint.as_bytes(), Hash::Sha512)?;
     tags.insert("niem-phong/so-theo-doi.jsonl".into(), register);

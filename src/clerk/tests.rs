@@ -1,5 +1,7 @@
 //! Steps that must not be taken, on an office without tokens.
 
+mod custody;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

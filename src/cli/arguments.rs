@@ -162,7 +162,7 @@ pub struct VerifyRequest {
 }
 
 /// What to look at in the register.
-#[derive(Subcommand, Clone, Copy)]
+#[derive(Subcommand, Clone)]
 pub enum RegisterVerb {
     /// Every entry, one JSON object per line.
     List,
@@ -170,6 +170,12 @@ pub enum RegisterVerb {
     Check,
     /// The current checkpoint in C2SP text form.
     Checkpoint,
+    /// Prints the book of the archive (sổ theo dõi lưu trữ) as PDF/A.
+    Print {
+        /// The PDF to write; never over an existing file.
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
 }
 
 /// What to do about exports.

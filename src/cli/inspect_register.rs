@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crafts::tlog;
 
 use crate::clerk::register_file;
+use crate::cli::archive;
 use crate::cli::arguments::RegisterVerb;
 use crate::cli::exit::Exit;
 use crate::cli::failed;
@@ -24,6 +25,9 @@ impl NotCommissioned {
 
 /// Carries out one look.
 pub fn run(config: &Path, data: Option<&Path>, verb: RegisterVerb) -> Exit {
+    if let RegisterVerb::Print { output } = &verb {
+        return archive::print_book(config, data, output);
+    }
     let data: PathBuf = match data {
         Some(data) => data.to_owned(),
         None => match Config::read(config) {
@@ -43,6 +47,8 @@ fn look(data: &Path, verb: RegisterVerb) -> Result<Exit, RegisterFault> {
             let lines = register.lines(size)?;
             terminal::data(String::from_utf8_lossy(&lines).trim_end());
         }
+        // Printed by the office, which knows names and words.
+        RegisterVerb::Print { .. } => {}
         RegisterVerb::Check => terminal::data(&format!("ok {} {root}", entries.len())),
         RegisterVerb::Checkpoint => match entries.first().map(|entry| &entry.event) {
             Some(Event::Commissioned { school, .. }) => {

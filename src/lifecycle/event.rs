@@ -293,6 +293,16 @@ pub enum Event {
         /// SHA-256 of the record that holds the place of storage.
         record: Sha256,
     },
+    /// A copy, or an extract of it, was given to somebody by a recorded order.
+    #[serde(rename = "medium.handed-over")]
+    MediumHandedOver {
+        /// The copy.
+        copy: CopyId,
+        /// Who gave it and who witnessed it.
+        people: Vec<PersonId>,
+        /// SHA-256 of the record that holds order, purpose and recipient.
+        record: Sha256,
+    },
     /// A copy was read again from its beginning to its end, and is as it was written.
     #[serde(rename = "medium.checked")]
     MediumChecked {
@@ -386,6 +396,7 @@ impl Event {
             // A copy is opened, sealed again and checked many times; what was lost may be found and lost again.
             Self::MediumOpened { .. }
             | Self::MediumResealed { .. }
+            | Self::MediumHandedOver { .. }
             | Self::MediumChecked { .. }
             | Self::MediumLost { .. } => None,
             Self::AnchorAdded { .. } | Self::AnchorRemoved { .. } => None,

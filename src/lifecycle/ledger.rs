@@ -6,6 +6,7 @@ use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey};
 use school::identifier::{PupilId, SchoolYear};
 
+use crate::lifecycle::archive_book::ArchiveBook;
 use crate::lifecycle::check::Check;
 use crate::lifecycle::deposit::{self, Deposit, Deposits};
 use crate::lifecycle::dossier::{Dossier, Revision, Stage};
@@ -31,6 +32,8 @@ pub struct Ledger {
     pub deposits: Deposits,
     /// Media with their copies.
     pub media: Media,
+    /// What the printed book of the archive has a row for.
+    pub book: ArchiveBook,
     /// Lock decisions with the exports of theirs that were opened again.
     reopened: BTreeSet<(DossierId, Sha256)>,
 }
@@ -43,6 +46,7 @@ fn is_made_from(dossier: &Dossier, export: &Sha256) -> bool {
 impl Ledger {
     /// Moves to what `entry` says.
     pub fn apply(&mut self, entry: &Entry) {
+        self.book.apply(entry);
         match &entry.event {
             Event::Commissioned { principal, stamp, .. } => self.commissioned = Some((*principal, *stamp)),
             Event::YearOpened { year, roster, plans } => {
@@ -71,6 +75,8 @@ impl Ledger {
             | Event::MediumMigrated { .. }
             | Event::MediumSpoiled { .. }
             | Event::MediumLost { .. } => self.media.apply(entry),
+            // Where the copy stands does not change by it.
+            Event::MediumHandedOver { .. } => {}
             Event::AnchorAdded { certificate, .. } => {
                 self.anchors.insert(*certificate);
             }

@@ -3,6 +3,7 @@
 //! call it. Words on paper are in `crafts::document`.
 
 pub mod archive;
+pub mod archive_book;
 mod check;
 mod class_parts;
 mod deposit_findings;
@@ -21,8 +22,7 @@ pub use check::{check_words, inbox_checked};
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};
 pub use faults::fault;
 pub use notes::{
-    inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, read_me_first, signed_at,
-    trusted_root,
+    inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, signed_at, trusted_root,
 };
 pub use sentences::fill;
 pub use template::TEMPLATE_GUIDANCE;

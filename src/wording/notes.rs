@@ -71,27 +71,6 @@ pub fn signed_at(at: Moment) -> String {
     format!("Ký số: {}", at.vietnamese())
 }
 
-/// DOC-TRUOC.txt in the root of a medium; `deposits` are the folders of its deposits.
-pub fn read_me_first(medium: &str, deposits: &[String]) -> String {
-    let folders = deposits.join(", ");
-    format!(
-        "ĐỌC TRƯỚC\r\n\r\n\
-         Đây là vật mang lưu trữ có niêm phong {medium}. Các gói lưu trữ: {folders}.\r\n\
-         Trong mỗi gói:\r\n\
-         - data/ho-so: sổ điểm, học bạ, quyết định khóa sổ (PDF/A, đã ký số).\r\n\
-         - niem-phong/bien-ban.pdf: biên bản niêm phong; mở bằng phần mềm đọc PDF bất kỳ.\r\n\
-         niem-phong/so-theo-doi.jsonl: sổ theo dõi lưu trữ đến khi lập vật mang này.\r\n\r\n\
-         Kiểm tra không cần phần mềm của trường:\r\n\
-         - sha256sum -c manifest-sha256.txt && sha256sum -c tagmanifest-sha256.txt\r\n\
-         - openssl cms -verify -binary -cades -purpose any -inform DER -in niem-phong/niem-phong.txt.p7s \
-         -content niem-phong/niem-phong.txt -CAfile <chứng thư CA> -out /dev/null\r\n\
-         - bagit.py --validate .\r\n\
-         Hoặc: niemphong verify <ổ đĩa>\r\n\r\n\
-         Không được ghi thêm, sửa hoặc xóa bất kỳ tệp nào ở đây.\r\n\r\n\
-         READ FIRST: a sealed archive medium, {medium}. Anyone can check it with the commands above.\r\n"
-    )
-}
-
 pub(super) fn words(problem: &ExportProblem) -> Finding {
     let beyond_limits =
         ("không đọc được tệp trong giới hạn cho phép", "the file could not be read within its limits");

@@ -100,6 +100,12 @@ class Chromium:
             raise RuntimeError(str(done["exceptionDetails"])[:600])
         return done["result"].get("value")
 
+    def choose(self, selector: str, paths: list[Path]) -> None:
+        """Files or a folder for an `<input type=file>`, as if a person had chosen them."""
+        root = self.call("DOM.getDocument")["root"]["nodeId"]
+        node = self.call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self.call("DOM.setFileInputFiles", nodeId=node, files=[str(path) for path in paths])
+
     def complaints(self) -> list[str]:
         """What the console has got since the page was opened: errors, warnings, refusals of the policy."""
         told = []

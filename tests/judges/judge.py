@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import of_checking_page
 import of_contents
 import of_deposits
 import of_ourselves
@@ -45,6 +46,7 @@ def judges(folders: list[DemoFolder], prepared: Path, program: Path):
         "veraPDF (3a, UA-1)": lambda: of_pdfs.verapdf(folders, prepared),
         "pyHanko (PAdES)": lambda: of_pdfs.pyhanko(folders),
         "axe in Chromium": lambda: of_pages.judge(folders, program),
+        "KIEM-TRA.html in Chromium": lambda: of_checking_page.judge(folders),
         "folder": lambda: every(folders),
         "pdfsig": lambda: of_pdfs.pdfsig(folders),
         "qpdf": lambda: of_pdfs.qpdf(folders),

@@ -45,20 +45,6 @@ pub fn act(office: &mut Office, rules: &Rules, verb: Option<&MediaVerb>) -> Resu
             terminal::data(&copy.to_string());
         }
         Some(MediaVerb::ReadBack { copy, folder }) => clerk::read_copy_back(office, copy, folder)?,
-        Some(MediaVerb::Sticker { copy, number, words }) => {
-            let record = keep(office, copy, words)?;
-            let (sticker, people) = (number.clone(), words.people.clone());
-            clerk::act_on_copy(office, copy, Command::Sticker { sticker, people, record })?;
-        }
-        Some(MediaVerb::Open { copy, words }) => {
-            let (record, people) = (keep(office, copy, words)?, words.people.clone());
-            clerk::act_on_copy(office, copy, Command::Open { people, record })?;
-        }
-        Some(MediaVerb::Reseal { copy, number, words }) => {
-            let record = keep(office, copy, words)?;
-            let (sticker, people) = (number.clone(), words.people.clone());
-            clerk::act_on_copy(office, copy, Command::Reseal { sticker, people, record })?;
-        }
         Some(MediaVerb::Migrate { copy, to, words }) => {
             let record = keep(office, copy, words)?;
             clerk::act_on_copy(office, copy, Command::Migrate { to: to.clone(), record })?;
@@ -75,10 +61,7 @@ pub fn act(office: &mut Office, rules: &Rules, verb: Option<&MediaVerb>) -> Resu
 }
 
 fn keep(office: &mut Office, copy: &CopyId, words: &Words) -> Result<Sha256, ArchiveFault> {
-    let Some(first) = words.people.first() else {
-        return Err(clerk::ClerkFault::from(medium::CopyRefusal::Nobody).into());
-    };
-    Ok(clerk::keep_words(office, copy, first, &words.note)?)
+    Ok(clerk::keep_words(office, copy, &words.by, &words.reason)?)
 }
 
 /// Every medium with its copies, every deposit by the regulation, and what is due.

@@ -1,14 +1,18 @@
 //! `niemphong archive`: from signed documents to sealed, labelled, read-back media. Each verb is one step of
 //! the clerk; without a verb it says where the archive stands and what comes next.
 
+mod custody;
 mod deposits;
 mod media;
 mod place;
 mod request;
 
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
 use crate::clerk::{ClerkFault, Office};
 use crate::cli::archive::media::Rules;
-use crate::cli::archive::request::ArchiveVerb;
+use crate::cli::archive::request::{ArchivePlace, ArchiveVerb};
 use crate::cli::exit::Exit;
 use crate::cli::failed;
 use crate::config::ConfigFault;
@@ -24,6 +28,9 @@ pub(super) enum ArchiveFault {
     /// A step of the clerk.
     #[error(transparent)]
     Clerk(#[from] ClerkFault),
+    /// A paper cannot be written, or another file is there.
+    #[error("{0:?} cannot be written")]
+    Unwritable(PathBuf, #[source] std::io::Error),
     /// Anchors of one's own choice are for an invented school only.
     #[error("--trust is for an invented school only")]
     TrustOfASample,
@@ -34,9 +41,19 @@ impl ArchiveFault {
         match self {
             Self::Config(fault) => fault.code(),
             Self::Clerk(fault) => fault.code(),
+            Self::Unwritable(_, error) if error.kind() == ErrorKind::AlreadyExists => "inspection.exists",
+            Self::Unwritable(..) => "inspection.unwritable",
             Self::TrustOfASample => "config.trust_of_a_sample",
         }
     }
+}
+
+/// Prints the book of the archive (sổ theo dõi lưu trữ).
+pub fn print_book(config: &Path, data: Option<&Path>, output: &Path) -> Exit {
+    let (config, data) = (config.to_owned(), data.map(Path::to_owned));
+    let printed = place::open(&ArchivePlace { config, data, trust: None, tsa: None })
+        .and_then(|(mut office, _)| custody::print_book(&mut office, output));
+    printed.unwrap_or_else(|fault| failed(fault.code(), &fault))
 }
 
 /// Carries out one verb.
@@ -54,5 +71,6 @@ fn act(office: &mut Office, rules: &Rules, request: &ArchiveRequest) -> Result<E
         Some(ArchiveVerb::Plan { year }) => deposits::plan(office, *year),
         Some(ArchiveVerb::Media { verb }) => media::act(office, rules, verb.as_ref()),
         Some(ArchiveVerb::Build { deposit }) => deposits::build(office, deposit),
+        Some(ArchiveVerb::Custody(verb)) => custody::act(office, verb),
     }
 }

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use school::deposit::DepositId;
-use school::identifier::{PersonId, SchoolYear, StickerNumber};
+use school::identifier::{PersonId, SchoolYear};
 use school::medium::{CopyId, Disc, MediumId, MediumKind};
 
+use crate::cli::archive::custody::CustodyVerb;
 use crate::cli::arguments::CONFIG;
 
 /// What to do with the archive.
@@ -56,6 +57,9 @@ pub enum ArchiveVerb {
         /// The deposit.
         deposit: DepositId,
     },
+    /// Keeping copies, and papers.
+    #[command(flatten)]
+    Custody(CustodyVerb),
 }
 
 /// What to do with a medium or with one copy of it.
@@ -92,34 +96,6 @@ pub enum MediaVerb {
         /// Its root, or its folder `lan-<n>` on a dedicated disk.
         folder: PathBuf,
     },
-    /// A copy goes under a paper seal and to its place of storage.
-    Sticker {
-        /// The copy, such as HOAPHUONG_VM_0001-2.
-        copy: CopyId,
-        /// The number on the paper seal.
-        number: StickerNumber,
-        /// Where it is stored.
-        #[command(flatten)]
-        words: Words,
-    },
-    /// The paper seal of a copy is broken.
-    Open {
-        /// The copy.
-        copy: CopyId,
-        /// Why.
-        #[command(flatten)]
-        words: Words,
-    },
-    /// An opened copy goes under another paper seal.
-    Reseal {
-        /// The copy.
-        copy: CopyId,
-        /// The number on the new paper seal.
-        number: StickerNumber,
-        /// Where it is stored.
-        #[command(flatten)]
-        words: Words,
-    },
     /// Another copy takes the place of this one, which is kept.
     Migrate {
         /// The copy.
@@ -145,13 +121,13 @@ pub enum MediaVerb {
     },
 }
 
-/// Words of a person, with those who were there.
+/// Words of a person.
 #[derive(Args)]
 pub struct Words {
-    /// Who does it and who is witness, by their ids in the roster; the first one's words are kept.
-    #[arg(long = "person", value_name = "ID", required = true)]
-    pub people: Vec<PersonId>,
-    /// Reason, or place of storage.
+    /// Who says it, by their id in the roster.
+    #[arg(long, value_name = "ID")]
+    pub by: PersonId,
+    /// Why, or who looked where.
     #[arg(long)]
-    pub note: String,
+    pub reason: String,
 }

@@ -5,6 +5,7 @@
 //! Sources: TT 22/2021/TT-BGDĐT (class book, transcript), NĐ 30/2020/NĐ-CP, Phụ lục I (decision,
 //! record), ISO 19005-3, ISO 14289-1.
 
+mod archive;
 mod check_report;
 mod faces;
 mod forms;
@@ -31,6 +32,10 @@ use school::plan::BoxName;
 use school::records::canonical::NotCanonical;
 use school::roster::RosterFault;
 
+pub use archive::{
+    Attendee, CopyOnPaper, LabelSize, MediumLabel, MediumRecord, Occasion, Part, RegisterBook, RegisterRow,
+    SealSlip, contents_list, label_code, medium_label, medium_record, register_book, seal_slip,
+};
 pub use check_report::{CheckReport, check_report};
 pub use faces::prints;
 pub use forms::{

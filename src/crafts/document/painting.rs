@@ -28,7 +28,7 @@ use school::roster::School;
 use super::faces::Faces;
 use super::paper::{
     Align, Child, Column, Element, ElementId, Format, Furniture, Ink, LinesMark, MM, Mark, Owner, Paper,
-    Style, TextMark,
+    SquaresMark, Style, TextMark,
 };
 use super::strokes::joined;
 use super::{DocumentFault, Rendered, printed_words as words};
@@ -230,6 +230,7 @@ fn paint_pages(document: &mut Document, paper: &mut Paper) -> Result<Vec<Option<
             match mark {
                 Mark::Text(text) => paint_text(&mut surface, faces, text, &mut identifiers),
                 Mark::Lines(lines) => paint_lines(&mut surface, lines),
+                Mark::Squares(squares) => paint_squares(&mut surface, squares, &mut identifiers),
             }
         }
         surface.finish();
@@ -300,6 +301,27 @@ fn paint_lines(surface: &mut Surface, mark: &LinesMark) {
     surface.end_tagged();
 }
 
+/// One path, so that no renderer shows seams between squares.
+fn paint_squares(surface: &mut Surface, mark: &SquaresMark, identifiers: &mut [Option<Identifier>]) {
+    let mut path = PathBuilder::new();
+    for [left, top, right, bottom] in &mark.squares {
+        path.move_to(*left, *top);
+        path.line_to(*right, *top);
+        path.line_to(*right, *bottom);
+        path.line_to(*left, *bottom);
+        path.close();
+    }
+    let (Some(path), Owner::Content(content)) = (path.finish(), mark.owner) else { return };
+    surface.set_fill(Some(Fill {
+        paint: colour(Ink::Black).into(),
+        opacity: NormalizedF32::ONE,
+        rule: FillRule::default(),
+    }));
+    identifiers[content] = Some(surface.start_tagged(ContentTag::Other));
+    surface.draw_path(&path);
+    surface.end_tagged();
+}
+
 fn colour(ink: Ink) -> rgb::Color {
     match ink {
         Ink::Black => rgb::Color::black(),
@@ -357,6 +379,7 @@ fn tag(element: &Element) -> TagKind {
         }
         Element::RowHeader => Tag::TH(TableHeaderScope::Row).into(),
         Element::Cell { columns } => Tag::TD.with_col_span(span(*columns)).into(),
+        Element::Figure { alt } => Tag::Figure(Some(alt.clone())).into(),
     }
 }
 

@@ -29,15 +29,29 @@ pub(super) enum Furniture {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Element {
     Section,
-    Heading { level: u16, title: String },
+    Heading {
+        level: u16,
+        title: String,
+    },
     Paragraph,
-    Table { summary: String },
+    Table {
+        summary: String,
+    },
     TableHead,
     TableBody,
     Row,
-    ColumnHeader { columns: u32, rows: u32 },
+    ColumnHeader {
+        columns: u32,
+        rows: u32,
+    },
     RowHeader,
-    Cell { columns: u32 },
+    Cell {
+        columns: u32,
+    },
+    /// What is seen and not read, with words in its place.
+    Figure {
+        alt: String,
+    },
 }
 
 /// Names an element of the structure tree of this paper.
@@ -84,9 +98,17 @@ pub(super) struct LinesMark {
     pub segments: Vec<[f32; 4]>,
 }
 
+/// Filled squares that belong to a figure.
+pub(super) struct SquaresMark {
+    pub owner: Owner,
+    /// Left, top, right, bottom.
+    pub squares: Vec<[f32; 4]>,
+}
+
 pub(super) enum Mark {
     Text(TextMark),
     Lines(LinesMark),
+    Squares(SquaresMark),
 }
 
 pub(super) struct Leaf {
@@ -300,6 +322,12 @@ impl Paper {
             [left, bottom, left, top],
         ];
         self.lines(ink, width, corners.to_vec());
+    }
+
+    /// Filled squares: left, top, right, bottom.
+    pub(super) fn squares(&mut self, figure: ElementId, squares: Vec<[f32; 4]>) {
+        let owner = self.content(figure);
+        self.mark(Mark::Squares(SquaresMark { owner, squares }));
     }
 
     /// The double frame of a cover, around the area within the margins.

@@ -43,6 +43,13 @@ pub enum Command {
         /// The record that holds the place of storage.
         record: Sha256,
     },
+    /// It, or an extract of it, is given to somebody.
+    HandOver {
+        /// Who gives it and who is witness.
+        people: Vec<PersonId>,
+        /// The record that holds order, purpose and recipient.
+        record: Sha256,
+    },
     /// It was read again.
     Check(CopyReadBack),
     /// Another copy takes its place.

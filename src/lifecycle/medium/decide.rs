@@ -46,6 +46,11 @@ pub fn decide(media: &Media, id: &CopyId, command: Command) -> Result<Event, Cop
             is_new(media, &new)?;
             Ok(Event::MediumResealed { copy, old, new, people, record })
         }
+        Command::HandOver { people, record } => {
+            stands(matches!(known.stage, Verified | Stickered { .. } | Opened { .. }))?;
+            by_somebody(&people)?;
+            Ok(Event::MediumHandedOver { copy, people, record })
+        }
         Command::Check(read_back) => {
             stands(matches!(known.stage, Verified | Stickered { .. } | Opened { .. } | Lost))?;
             Ok(Event::MediumChecked { copy, sha256: read_back.sha256() })

@@ -63,6 +63,7 @@ fn every_event() -> Vec<Event> {
             people: vec![written("VP")],
             record: digest("place"),
         },
+        Event::MediumHandedOver { copy: copy(), people: vec![written("VP")], record: digest("order") },
         Event::MediumChecked { copy: copy(), sha256: digest("files") },
         Event::MediumMigrated { copy: copy(), to: written("HOAPHUONG_VM_0001-2"), record: digest("reason") },
         Event::MediumSpoiled { copy: copy(), code: "medium.differs".into() },
@@ -186,6 +187,7 @@ fn kind(event: &Event) -> &'static str {
         Event::MediumStickered { .. } => "medium.stickered",
         Event::MediumOpened { .. } => "medium.opened",
         Event::MediumResealed { .. } => "medium.resealed",
+        Event::MediumHandedOver { .. } => "medium.handed-over",
         Event::MediumChecked { .. } => "medium.checked",
         Event::MediumMigrated { .. } => "medium.migrated",
         Event::MediumSpoiled { .. } => "medium.spoiled",
@@ -205,7 +207,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 33, "one of each");
+    assert_eq!(kinds.len(), 34, "one of each");
 }
 
 #[test]

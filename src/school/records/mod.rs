@@ -2,6 +2,7 @@
 //! canonically, so that its SHA-256 is its identity.
 
 pub mod canonical;
+pub mod custody;
 pub mod media_frame;
 pub mod reader_frame;
 pub mod reason;

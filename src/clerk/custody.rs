@@ -1,0 +1,76 @@
+//! Keeping a copy: under a paper seal, opened, sealed again, handed over. The words lie in a record beside the
+//! register, published before the entry that names it; the paper is printed from both at any time.
+
+use school::digest::Sha256;
+use school::identifier::{PersonId, StickerNumber};
+use school::medium::CopyId;
+use school::records::canonical;
+use school::records::custody::{Custody, HandOverOrder};
+
+use crate::clerk::{ClerkFault, Office, names};
+use crate::lifecycle::medium::{Command, decide};
+
+/// What is done with a copy, in the words of those who do it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Handling {
+    /// Put under a paper seal and stored.
+    Sticker {
+        /// The number on it.
+        sticker: StickerNumber,
+        /// Where it is kept.
+        storage: String,
+    },
+    /// Opened.
+    Open {
+        /// Why.
+        reason: String,
+    },
+    /// Put under another paper seal.
+    Reseal {
+        /// The number on the new one.
+        sticker: StickerNumber,
+        /// Where it is kept.
+        storage: String,
+    },
+    /// Given to somebody, whole or an extract.
+    HandOver(HandOverOrder),
+}
+
+/// Records what is done with a copy, by the office unless somebody else is named.
+///
+/// Errors: the copy does not stand where this can be done; the roster has no such person.
+pub fn handle(
+    office: &mut Office,
+    copy: &CopyId,
+    handling: Handling,
+    by: Option<PersonId>,
+    witnesses: &[PersonId],
+) -> Result<(), ClerkFault> {
+    let year = office.latest_year()?;
+    let roster = &year.roster.1;
+    let mut people = vec![by.unwrap_or_else(|| roster.office.clone())];
+    people.extend_from_slice(witnesses);
+    for person in &people {
+        roster.person(person)?;
+    }
+    let mut words = Custody::of(copy.clone());
+    match &handling {
+        Handling::Sticker { storage, .. } | Handling::Reseal { storage, .. } => {
+            words.storage.clone_from(storage)
+        }
+        Handling::Open { reason } => words.reason.clone_from(reason),
+        Handling::HandOver(order) => words.order = Some(order.clone()),
+    }
+    let bytes = canonical::to_bytes(&words).map_err(|_| ClerkFault::Form { what: "custody" })?;
+    let record = Sha256::of(&bytes);
+    let command = match handling {
+        Handling::Sticker { sticker, .. } => Command::Sticker { sticker, people, record },
+        Handling::Open { .. } => Command::Open { people, record },
+        Handling::Reseal { sticker, .. } => Command::Reseal { sticker, people, record },
+        Handling::HandOver(_) => Command::HandOver { people, record },
+    };
+    let event = decide(&office.ledger().media, copy, command)?;
+    office.publish(&names::record(&record), &bytes)?;
+    office.record(event)?;
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! What a listed file is called, on page and paper alike.
+
+use school::dossier::{DocumentKind, DossierKey, DossierOf, Period};
+
+use super::What;
+
+impl What {
+    /// As people call it: `Học bạ – cả năm học`.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Dossier(id) => match DossierKey::from_id(id.as_str()) {
+                Ok(key) => format!("{}{} – {}", kind(key.kind()), which(&key.of), period(key.period)),
+                Err(_) => id.to_string(),
+            },
+            Self::SealingRecord => "Biên bản niêm phong gói".into(),
+            Self::Register => "Sổ theo dõi lưu trữ (dữ liệu)".into(),
+            Self::Act => "Văn kiện (ủy quyền, ký thay, đổi chứng thư)".into(),
+            Self::Staff => "Danh sách nhân sự, kế hoạch ký".into(),
+        }
+    }
+
+    /// Which version of its document it is, when an earlier one was corrected by it.
+    pub fn correction(&self) -> Option<String> {
+        let Self::Dossier(id) = self else { return None };
+        let version = DossierKey::from_id(id.as_str()).ok()?.version;
+        (version > 1).then(|| format!("Bản sửa, phiên bản {version}"))
+    }
+}
+
+/// What tells documents of one kind in one class or school apart.
+fn which(of: &DossierOf) -> String {
+    match of {
+        DossierOf::SoDiemGv(book) => match book.teacher {
+            Some(teacher) => format!(", môn {}, quyển {teacher}", book.subject),
+            None => format!(", môn {}", book.subject),
+        },
+        DossierOf::QuyetDinhKhoa(number)
+        | DossierOf::QuyetDinhMo(number)
+        | DossierOf::BienBanNiemPhong(number) => format!(" số {number}"),
+        DossierOf::SoDiem(_)
+        | DossierOf::HocBa(_)
+        | DossierOf::BangTongHop(_)
+        | DossierOf::DanhSachXetDuyet(_)
+        | DossierOf::SoDangBo(_) => String::new(),
+    }
+}
+
+const fn kind(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::SoDiem => "Sổ theo dõi và đánh giá học sinh",
+        DocumentKind::HocBa => "Học bạ",
+        DocumentKind::QuyetDinhKhoa => "Quyết định khóa sổ",
+        DocumentKind::QuyetDinhMo => "Quyết định mở sổ",
+        DocumentKind::BienBanNiemPhong => "Biên bản niêm phong",
+        DocumentKind::SoDiemGv => "Sổ theo dõi và đánh giá của giáo viên",
+        DocumentKind::BangTongHop => "Bảng tổng hợp kết quả",
+        DocumentKind::DanhSachXetDuyet => "Danh sách xét duyệt",
+        DocumentKind::SoDangBo => "Sổ đăng bộ",
+    }
+}
+
+fn period(period: Period) -> String {
+    match period {
+        Period::FirstTerm => "học kì I".into(),
+        Period::FullYear => "cả năm học".into(),
+        Period::AfterSummer => "sau đánh giá lại trong hè".into(),
+        Period::Snapshot(n) => format!("thời điểm ghi điểm {n}"),
+    }
+}
