@@ -1,5 +1,6 @@
 //! Why a step could not be taken.
 
+use crate::lifecycle::deposit::DepositRefusal;
 use crate::lifecycle::dossier::Refusal;
 use crate::lifecycle::evidence::Unproven;
 use crate::lifecycle::lock::LockRefusal;
@@ -38,6 +39,9 @@ pub enum ClerkFault {
     /// The rules refuse the decision.
     #[error(transparent)]
     Lock(#[from] LockRefusal),
+    /// The rules refuse the step of a deposit.
+    #[error(transparent)]
+    Deposit(#[from] DepositRefusal),
     /// The rules refuse what was asked of a medium or its copy.
     #[error(transparent)]
     Copy(#[from] CopyRefusal),
@@ -93,6 +97,7 @@ impl ClerkFault {
             Self::Medium(refusal) => refusal.code(),
             Self::Signing(refusal) => refusal.code(),
             Self::Lock(refusal) => refusal.code(),
+            Self::Deposit(refusal) => refusal.code(),
             Self::Copy(refusal) => refusal.code(),
             Self::Unproven(_) => "judge.unproven",
             Self::Document(_) => "document.not_rendered",

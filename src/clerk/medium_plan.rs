@@ -5,6 +5,7 @@ use school::deposit::DepositId;
 use school::limits::MEDIUM_PAGES_SIZE_BYTES;
 use school::medium::MediumId;
 
+use crate::clerk::deposit::ask_step;
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::deposit;
 use crate::lifecycle::event::{Event, PlannedMedium};
@@ -37,8 +38,8 @@ pub fn plan_media(
     };
     deposits.sort();
     deposits.dedup();
-    if let Some(open) = deposits.iter().find(|id| !is_sealed(id)) {
-        return Err(ClerkFault::NotNow { code: "deposit.not_sealed", what: open.to_string() });
+    for id in &deposits {
+        ask_step(office, id, deposit::Command::Write)?;
     }
     let Some(first) = deposits.first() else {
         return Err(ClerkFault::NotNow { code: "medium.nothing", what: "media".into() });

@@ -70,7 +70,7 @@ pub fn seal_medium(office: &mut Office, stamp: &mut Signer<'_>, id: &MediumId) -
         image: sealed.image().sha256(),
         bytes: made.size_bytes,
     };
-    office.commit_folder(event, &key, &names::medium(id), &[(made.sha256, name)])
+    office.commit_folder(event, &key, &names::medium(id), seal, &[(made.sha256, name)])
 }
 
 const fn content_of(made: &ImageMade) -> Content {

@@ -103,25 +103,42 @@ impl Office {
             self.not_over(free, name, *staged)?;
         }
         self.record(event)?;
-        for (staged, name) in files {
-            self.store.publish_staged(*staged, name)?;
-        }
-        Ok(())
+        files.iter().try_for_each(|(staged, name)| self.publish_staged(*staged, name))
+    }
+
+    /// Gives staged bytes the name that the register committed to.
+    pub(super) fn publish_staged(&mut self, staged: Sha256, name: &str) -> Result<(), ClerkFault> {
+        let published = self.store.publish_staged(staged, name);
+        self.not_over(published, name, staged)
     }
 
     /// As [`Self::commit`], for a staged folder, whose name nothing may have yet, and files that go with it.
+    /// `folder` is the digest that stands for everything in it.
     pub(super) fn commit_folder(
         &mut self,
         event: Event,
         key: &str,
         name: &str,
+        folder: Sha256,
         files: &[(Sha256, String)],
     ) -> Result<(), ClerkFault> {
         if self.store.path(name)?.symlink_metadata().is_ok() {
-            return Err(StoreRefusal::OtherBytes { name: name.to_owned() }.into());
+            let refused = Err(StoreRefusal::OtherBytes { name: name.to_owned() });
+            return self.not_over(refused, name, folder);
         }
         self.commit(event, files)?;
-        Ok(self.store.publish_staged_folder(key, name).map(drop)?)
+        self.publish_staged_folder(folder, key, name)
+    }
+
+    /// Gives a staged folder the name that the register committed to.
+    pub(super) fn publish_staged_folder(
+        &mut self,
+        folder: Sha256,
+        key: &str,
+        name: &str,
+    ) -> Result<(), ClerkFault> {
+        let published = self.store.publish_staged_folder(key, name).map(drop);
+        self.not_over(published, name, folder)
     }
 
     fn not_over(

@@ -2,6 +2,7 @@
 //! checkpoint, statement, signatures, timestamp (DESIGN, section 8). Then the whole folder is judged,
 //! and only a valid one is published.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 
 use crafts::seal::Statement;
@@ -10,50 +11,98 @@ use school::digest::{Sha256, Sha512};
 use school::dossier::DossierId;
 use school::plan::BoxName;
 use school::records::reader_frame::Subject;
-use school::records::token_frame::Hash;
+use school::records::token_frame::{Hash, TokenSeen};
 use school::role::Role;
 
 use crate::clerk::close::stamp_time;
+use crate::clerk::deposit::ask_step;
 use crate::clerk::sign::{Signer, sign_box};
 use crate::clerk::standing::{look_up, of_timestamp_authority, revocation_files};
 use crate::clerk::{ClerkFault, Office, bag, names};
-use crate::lifecycle::deposit::{Stage, sealing_record};
-use crate::lifecycle::dossier;
+use crate::lifecycle::deposit::{Command, DepositRefusal, Stage, Step, sealing_record};
+use crate::lifecycle::dossier::Dossier;
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::SealedDeposit;
+use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::store::{Scratch, StoreRefusal};
 
 /// How long the judgement of a whole deposit may take.
 const JUDGEMENT_WAIT_MS: u64 = 600_000;
 
-/// True when the record of a built deposit waits for nothing but the stamp.
-fn seal_is_due(office: &Office, id: &DepositId) -> bool {
-    let built = office.ledger().deposits.get(id).is_some_and(|one| matches!(one.stage, Stage::Built { .. }));
-    let record = office.ledger().dossiers.get(&sealing_record(id).id());
-    built
-        && record.is_some_and(|record| match &record.stage {
-            dossier::Stage::AwaitingTurn(awaiting) => {
-                awaiting.open.iter().all(|one| one.role == Role::ConDau)
-            }
-            dossier::Stage::Signed(_) => true,
-            dossier::Stage::Closed(_) | dossier::Stage::Withdrawn(_) => false,
-        })
+/// Who signs next on the way to a seal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextSigner {
+    /// The box of the sealing record; none for a seal of the stamp alone.
+    pub signing_box: Option<BoxName>,
+    /// In which capacity.
+    pub role: Role,
+    /// The certificate.
+    pub certificate: Sha256,
+    /// Name of its holder.
+    pub name: String,
+    /// Title of its holder.
+    pub title: String,
 }
 
-/// Seals and publishes the deposit; `stamp` is the stamp's one login for it.
+/// Who signs next; nobody once the deposit is sealed.
+///
+/// Errors: `deposit.unknown`, `deposit.not_built`.
+pub fn next_signer(office: &mut Office, id: &DepositId) -> Result<Option<NextSigner>, ClerkFault> {
+    match ask_step(office, id, Command::Seal) {
+        Ok(Step::Taken) => return Ok(None),
+        Ok(Step::Take) | Err(DepositRefusal::RecordOpen(_)) => {}
+        Err(refusal) => return Err(refusal.into()),
+    }
+    let in_force = office.year(id.year())?;
+    let roster = &in_force.roster.1;
+    let record = office.ledger().dossiers.get(&sealing_record(id).id());
+    let open = record.and_then(|record| record.open_boxes().first());
+    let holder = match open {
+        Some(open) => roster.holder(open)?,
+        None => roster.person(&roster.stamp)?,
+    };
+    Ok(Some(NextSigner {
+        signing_box: open.map(|open| open.name.clone()),
+        role: open.map_or(Role::ConDau, |open| open.role),
+        certificate: holder.certificate,
+        name: holder.name.clone(),
+        title: holder.title.clone(),
+    }))
+}
+
+/// Signs the next place of the sealing record, in one login.
+///
+/// Errors: a refusal comes before C_Login.
+pub fn sign_record(
+    office: &mut Office,
+    host: &mut TokenHost,
+    seen: &TokenSeen,
+    next: &NextSigner,
+    pin: PinEnvelope,
+    id: &DepositId,
+) -> Result<(), ClerkFault> {
+    let Some(name) = &next.signing_box else { return Ok(()) };
+    let record = sealing_record(id).id();
+    let mut signer = Signer::log_in_for(office, host, seen, next.certificate, pin, (&record, name))?;
+    sign_box(office, &mut signer, &record, name)?;
+    signer.log_out()
+}
+
+/// Seals and publishes the deposit; `stamp` is the stamp's one login for it. Doing it again changes nothing.
 ///
 /// Errors: `deposit.record_open` while văn phòng or principal have not signed; any problem that the
 /// judge finds in the folder.
 pub fn seal(office: &mut Office, stamp: &mut Signer<'_>, id: &DepositId) -> Result<(), ClerkFault> {
-    if !seal_is_due(office, id) {
-        return Err(ClerkFault::NotNow { code: "deposit.record_open", what: id.to_string() });
+    if ask_step(office, id, Command::Seal)? == Step::Taken {
+        return Ok(());
     }
     if office.ledger().commissioned.is_none_or(|(_, known)| known != stamp.certificate()) {
         return Err(ClerkFault::NotNow { code: "school.other_signers", what: id.to_string() });
     }
     let record = sealing_record(id).id();
-    let open: Vec<BoxName> =
-        office.ledger().dossiers[&record].open_boxes().iter().map(|one| one.name.clone()).collect();
+    let record_dossier = office.ledger().dossiers.get(&record);
+    let open = record_dossier.map(|one| one.open_boxes().iter().map(|one| one.name.clone()).collect());
+    let open: Vec<BoxName> = open.unwrap_or_default();
     for name in open {
         sign_box(office, stamp, &record, &name)?;
     }
@@ -67,7 +116,7 @@ pub fn seal(office: &mut Office, stamp: &mut Signer<'_>, id: &DepositId) -> Resu
     let reports = office.reader.judge_file(Subject::Folder, &circumstances, &folder, JUDGEMENT_WAIT_MS)?;
     let sealed = SealedDeposit::from_reports(&reports, statement)?;
     let event = Event::DepositSealed { deposit: id.clone(), seal: sealed.seal() };
-    office.commit_folder(event, &key, &names::deposit(id), &[])
+    office.commit_folder(event, &key, &names::deposit(id), statement, &[])
 }
 
 /// Packs the bag with its `niem-phong/` and returns the digest of the statement.
@@ -77,7 +126,7 @@ fn pack_sealed(
     id: &DepositId,
     scratch: &Scratch,
 ) -> Result<Sha256, ClerkFault> {
-    let packed = bag::pack(office, id, scratch)?;
+    let packed = bag::pack(office, id, Some(scratch))?;
     let tagmanifest_sha256 = Sha256::of(packed.tag_files.tagmanifest_sha256.as_bytes());
     let tagmanifest_sha512 = Sha512::of(packed.tag_files.tagmanifest_sha512.as_bytes());
     let deposits = &office.ledger().deposits;
@@ -93,14 +142,18 @@ fn pack_sealed(
     });
     let in_force = office.year(id.year())?;
     let record_id = sealing_record(id).id();
-    let (number, latest) = office.ledger().dossiers[&record_id].latest();
-    let record = office.store.read_verified(&names::revision(&record_id, number), latest.sha256)?;
+    let record = match office.ledger().dossiers.get(&record_id).map(Dossier::latest) {
+        Some((number, latest)) => {
+            Some(office.store.read_verified(&names::revision(&record_id, number), latest.sha256)?)
+        }
+        None => None,
+    };
     let (register_size, register_root) = office.tree_head();
     let statement = Statement {
         deposit: id.clone(),
         tagmanifest_sha256,
         tagmanifest_sha512,
-        bien_ban_sha512: Sha512::of(&record),
+        bien_ban_sha512: record.as_deref().map(Sha512::of),
         roster_sha256: in_force.roster.0,
         plans_sha256: in_force.plans.0,
         previous_seal,
@@ -112,8 +165,10 @@ fn pack_sealed(
     let checkpoint_signature = stamp.sign_detached(checkpoint.as_bytes(), Hash::Sha512)?;
     let (_, response) = stamp_time(office, &Sha256::of(&text_signature))?;
     let register = office.register_lines(register_size)?;
-    let files: [(&str, &[u8]); 7] = [
-        ("bien-ban.pdf", &record),
+    if let Some(record) = &record {
+        scratch.write("niem-phong/bien-ban.pdf", record)?;
+    }
+    let files: [(&str, &[u8]); 6] = [
         ("so-theo-doi.jsonl", &register),
         ("checkpoint.txt", checkpoint.as_bytes()),
         ("checkpoint.txt.p7s", &checkpoint_signature),
@@ -124,7 +179,7 @@ fn pack_sealed(
     for (name, bytes) in files {
         scratch.write(&format!("niem-phong/{name}"), bytes)?;
     }
-    write_revocation_data(office, &record_id, scratch)?;
+    write_revocation_data(office, &record_id, stamp.certificate(), scratch)?;
     Ok(statement.digest())
 }
 
@@ -133,10 +188,13 @@ fn pack_sealed(
 fn write_revocation_data(
     office: &mut Office,
     record: &DossierId,
+    stamp: Sha256,
     scratch: &Scratch,
 ) -> Result<(), ClerkFault> {
     let mut all = vec![of_timestamp_authority(office)?];
-    for signer in office.ledger().dossiers[record].signers() {
+    let of_record = office.ledger().dossiers.get(record).map(Dossier::signers).unwrap_or_default();
+    let signers: BTreeSet<Sha256> = of_record.into_iter().chain([stamp]).collect();
+    for signer in signers {
         let certificate = office.store.read_verified(&names::certificate(&signer), signer)?;
         all.push(look_up(office, &certificate)?.evidence);
     }

@@ -63,6 +63,23 @@ impl<'h> Signer<'h> {
         Self::open(office, host, seen, looked, der, pin)
     }
 
+    /// Asks whether the holder of `certificate` may sign this box now, then logs in once.
+    ///
+    /// Errors: a refusal comes before C_Login and is recorded; see [`ClerkFault::Token`] for the rest.
+    pub(super) fn log_in_for(
+        office: &mut Office,
+        host: &'h mut TokenHost,
+        seen: &TokenSeen,
+        certificate: Sha256,
+        pin: PinEnvelope,
+        (dossier, name): (&DossierId, &BoxName),
+    ) -> Result<Self, ClerkFault> {
+        let der = certificate_on(seen, certificate)?;
+        let looked = look_up(office, &der)?;
+        permit(office, dossier, name, &looked.standing)?;
+        Self::open(office, host, seen, looked, der, pin)
+    }
+
     fn open(
         office: &mut Office,
         host: &'h mut TokenHost,
@@ -122,10 +139,7 @@ pub fn sit(
     let Some((dossier, name)) = waiting_for(office, certificate)?.into_iter().next() else {
         return Ok(sitting);
     };
-    let der = certificate_on(seen, certificate)?;
-    let looked = look_up(office, &der)?;
-    permit(office, &dossier, &name, &looked.standing)?;
-    let mut signer = Signer::open(office, host, seen, looked, der, pin)?;
+    let mut signer = Signer::log_in_for(office, host, seen, certificate, pin, (&dossier, &name))?;
     loop {
         // Signing one turn may open the next for the same person: one visit covers both.
         let waiting = waiting_for(office, certificate)?;

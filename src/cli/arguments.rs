@@ -162,12 +162,14 @@ pub struct VerifyRequest {
 }
 
 /// What to look at in the register.
-#[derive(Subcommand, Clone)]
+#[derive(Subcommand)]
 pub enum RegisterVerb {
     /// Every entry, one JSON object per line.
     List,
-    /// Reads all of it and checks the chain.
-    Check,
+    /// Reads all of it and checks the chain; or checks a proof; or compares two registers.
+    Check(CheckRequest),
+    /// Proves that an entry is in the register, or that the register continues a checkpoint of an earlier day.
+    Prove(ProveRequest),
     /// The current checkpoint in C2SP text form.
     Checkpoint,
     /// Prints the book of the archive (sổ theo dõi lưu trữ) as PDF/A.
@@ -176,6 +178,37 @@ pub enum RegisterVerb {
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
     },
+}
+
+/// What to prove of a register.
+#[derive(Args)]
+pub struct ProveRequest {
+    /// The number of an entry, from 0.
+    #[arg(long, value_name = "NUMBER", required_unless_present = "since", conflicts_with = "since")]
+    pub entry: Option<u64>,
+    /// A checkpoint that was kept.
+    #[arg(long, value_name = "FILE")]
+    pub since: Option<PathBuf>,
+    /// A copy of the register instead of the school's own: its file, a deposit, a medium.
+    #[arg(long, value_name = "PATH")]
+    pub copy: Option<PathBuf>,
+}
+
+/// What to check, where it is not the whole register.
+#[derive(Args)]
+pub struct CheckRequest {
+    /// A proof made by `register prove`; it needs no register.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["against", "copy"])]
+    pub proof: Option<PathBuf>,
+    /// The checkpoint that a proof of growth begins at.
+    #[arg(long, value_name = "FILE", requires = "proof")]
+    pub checkpoint: Option<PathBuf>,
+    /// Another register to compare with: its file, a deposit, a medium, another data folder.
+    #[arg(long, value_name = "PATH")]
+    pub against: Option<PathBuf>,
+    /// A copy of the register instead of the school's own.
+    #[arg(long, value_name = "PATH", requires = "against")]
+    pub copy: Option<PathBuf>,
 }
 
 /// What to do about exports.

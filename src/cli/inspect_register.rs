@@ -1,61 +1,131 @@
-//! `niemphong register`: looks at the register without touching it.
+//! `niemphong register`: looks at the register without touching it, proves its entries, compares copies.
 
 use std::path::{Path, PathBuf};
 
 use crafts::tlog;
+use verification::register::{CopyRelation, Proof, compare_copies};
 
 use crate::clerk::register_file;
 use crate::cli::archive;
-use crate::cli::arguments::RegisterVerb;
+use crate::cli::arguments::{CheckRequest, ProveRequest, RegisterVerb};
 use crate::cli::exit::Exit;
 use crate::cli::failed;
+use crate::cli::register_copy::{self, Copy, LookFault};
 use crate::config::Config;
-use crate::lifecycle::event::Event;
-use crate::register::{Access, Register, RegisterFault};
-use crate::terminal;
+use crate::register::{Access, Register};
+use crate::{terminal, wording};
 
-/// The register does not begin with the school it belongs to, so its checkpoint would have no origin.
-#[derive(Debug, thiserror::Error)]
-#[error("the register does not begin with the commissioning of a school")]
-struct NotCommissioned;
+/// Where the register is: a configuration, or the data folder itself.
+struct Place<'a> {
+    config: &'a Path,
+    data: Option<&'a Path>,
+}
 
-impl NotCommissioned {
-    const CODE: &'static str = "school.not_commissioned";
+impl Place<'_> {
+    fn data(&self) -> Result<PathBuf, LookFault> {
+        match self.data {
+            Some(data) => Ok(data.to_owned()),
+            None => Ok(Config::read(self.config)?.data),
+        }
+    }
+
+    /// A copy where one is named, else the school's own register.
+    fn copy(&self, copy: Option<&Path>) -> Result<Copy, LookFault> {
+        copy.map_or_else(|| Copy::own(&self.data()?), Copy::at)
+    }
 }
 
 /// Carries out one look.
-pub fn run(config: &Path, data: Option<&Path>, verb: RegisterVerb) -> Exit {
-    if let RegisterVerb::Print { output } = &verb {
+pub fn run(config: &Path, data: Option<&Path>, verb: &RegisterVerb) -> Exit {
+    if let RegisterVerb::Print { output } = verb {
         return archive::print_book(config, data, output);
     }
-    let data: PathBuf = match data {
-        Some(data) => data.to_owned(),
-        None => match Config::read(config) {
-            Ok(config) => config.data,
-            Err(fault) => return failed(fault.code(), &fault),
-        },
-    };
-    look(&data, verb).unwrap_or_else(|fault| failed(fault.code(), &fault))
+    look(&Place { config, data }, verb).unwrap_or_else(|fault| {
+        let exit = failed(fault.code(), &fault);
+        // What proves nothing is a malformed document, as far as whoever shows it is concerned.
+        if matches!(fault, LookFault::Proof(_)) { Exit::Invalid } else { exit }
+    })
 }
 
-fn look(data: &Path, verb: RegisterVerb) -> Result<Exit, RegisterFault> {
-    // Opening reads every line and checks the chain, whatever is asked.
-    let (register, entries) = Register::open(&register_file(data), Access::Read)?;
-    let (size, root) = register.tree_head();
+fn look(place: &Place, verb: &RegisterVerb) -> Result<Exit, LookFault> {
     match verb {
         RegisterVerb::List => {
-            let lines = register.lines(size)?;
-            terminal::data(String::from_utf8_lossy(&lines).trim_end());
+            let own = Copy::own(&place.data()?)?;
+            terminal::data(String::from_utf8_lossy(own.bytes()).trim_end());
+        }
+        RegisterVerb::Checkpoint => {
+            let own = Copy::own(&place.data()?)?;
+            let leaves = own.leaves();
+            terminal::data(own.checkpoint(&leaves, leaves.len())?.trim_end());
+        }
+        RegisterVerb::Prove(request) => return prove(&place.copy(request.copy.as_deref())?, request),
+        RegisterVerb::Check(CheckRequest { proof: Some(proof), checkpoint, .. }) => {
+            return check_proof(proof, checkpoint.as_deref());
+        }
+        RegisterVerb::Check(CheckRequest { copy, against: Some(other), .. }) => {
+            return compare(place, copy.as_deref(), other);
+        }
+        RegisterVerb::Check(_) => {
+            // Opening reads every line and checks the chain.
+            let (register, entries) = Register::open(&register_file(&place.data()?), Access::Read)?;
+            terminal::data(&format!("ok {} {}", entries.len(), register.tree_head().1));
         }
         // Printed by the office, which knows names and words.
         RegisterVerb::Print { .. } => {}
-        RegisterVerb::Check => terminal::data(&format!("ok {} {root}", entries.len())),
-        RegisterVerb::Checkpoint => match entries.first().map(|entry| &entry.event) {
-            Some(Event::Commissioned { school, .. }) => {
-                terminal::data(tlog::checkpoint(&tlog::origin(school), size, &root).trim_end());
-            }
-            _ => return Ok(failed(NotCommissioned::CODE, &NotCommissioned)),
-        },
     }
     Ok(Exit::Ok)
+}
+
+/// Prints a proof of one entry, or that the register continues a checkpoint that somebody kept.
+fn prove(register: &Copy, request: &ProveRequest) -> Result<Exit, LookFault> {
+    let leaves = register.leaves();
+    let size = leaves.len();
+    let checkpoint = register.checkpoint(&leaves, size)?;
+    let index_of = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let proof = match (&request.entry, &request.since) {
+        (Some(entry), _) => {
+            let path = tlog::prove(index_of(*entry), size, &leaves)?;
+            let line = register.lines().nth(index_of(*entry)).unwrap_or_default();
+            tlog::inclusion_proof(*entry, line, &path, &checkpoint)
+        }
+        (None, since) => {
+            let held = since.as_deref().map(register_copy::held).transpose()?;
+            let old = held.as_ref().map_or(size as u64, |held| held.size);
+            let path = tlog::prove_consistency(index_of(old), size, &leaves)?;
+            let proof = tlog::consistency_proof(old, &path, &checkpoint);
+            // A proof that does not hold would only be found by whoever gets it.
+            Proof::parse(proof.as_bytes())?.check(held.as_ref())?;
+            proof
+        }
+    };
+    terminal::data(proof.trim_end_matches('\n'));
+    Ok(Exit::Ok)
+}
+
+fn check_proof(proof: &Path, held: Option<&Path>) -> Result<Exit, LookFault> {
+    let held = held.map(register_copy::held).transpose()?;
+    let proof = Proof::parse(&register_copy::read(proof)?)?;
+    if let Some(entry) = proof.check(held.as_ref())? {
+        terminal::data(&entry.to_string());
+    }
+    let checkpoint = proof.checkpoint();
+    if held.as_ref().is_some_and(|held| held.size == checkpoint.size && held != checkpoint) {
+        return Err(verification::register::ProofFault::OtherRoot.into());
+    }
+    terminal::note(&wording::proven(&checkpoint.text()));
+    Ok(Exit::Ok)
+}
+
+/// The school's own register is compared with what was seen of it before: it may only be longer. Of two
+/// copies either may be the older one.
+fn compare(place: &Place, copy: Option<&Path>, other: &Path) -> Result<Exit, LookFault> {
+    let (one, other) = (place.copy(copy)?, Copy::at(other)?);
+    let compared = compare_copies(one.bytes(), other.bytes());
+    let own = copy.is_none();
+    terminal::data(&wording::copies_compared(&compared, own));
+    Ok(match compared.relation {
+        CopyRelation::Older if own => Exit::Invalid,
+        CopyRelation::Equal | CopyRelation::Older | CopyRelation::Newer => Exit::Ok,
+        CopyRelation::Rewritten | CopyRelation::OtherSchool => Exit::Invalid,
+    })
 }

@@ -4,6 +4,8 @@ mod archive;
 mod arguments;
 mod exit;
 mod inspect_register;
+mod pin;
+mod register_copy;
 mod render;
 mod template;
 mod verify;
@@ -43,7 +45,7 @@ pub fn run() -> ExitCode {
         }),
         Verb::Render(request) => render::run(&request),
         Verb::Verify(request) => verify::run(&request),
-        Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), verb),
+        Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), &verb),
         Verb::Archive(request) => archive::run(&request),
         Verb::Export { verb: ExportVerb::Template { output, from } } => {
             template::run(&output, from.as_deref())

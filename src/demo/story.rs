@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use school::deposit::DepositId;
+use school::deposit::{DepositId, DepositKind};
 use school::digest::Sha256;
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
 use school::medium::{Disc, MediumId};
@@ -23,7 +23,7 @@ use crate::demo::staff::{self, StaffMember};
 use crate::demo::surroundings::Surroundings;
 use crate::demo::{DemoFault, class_6a1, school as sample};
 use crate::intake::{Inbox, InboxFault};
-use crate::lifecycle::deposit::Stage;
+use crate::lifecycle::deposit::{Late, Stage};
 use crate::lifecycle::export;
 use crate::lifecycle::medium;
 use crate::lifecycle::review::Part;
@@ -374,7 +374,8 @@ impl Story {
         if let Some((id, _)) = sealed {
             return Ok(id.clone());
         }
-        let id = clerk::plan_deposit(&mut self.office, written(sample::YEAR))?;
+        let id =
+            clerk::plan_deposit(&mut self.office, written(sample::YEAR), DepositKind::Year, Late::WaitedFor)?;
         clerk::build_deposit(&mut self.office, &id)?;
         self.say(&format!("Đã đóng gói lưu trữ {id}, lập biên bản niêm phong"), "bag packed");
         self.sit(&staff::OFFICE)?;

@@ -1,7 +1,7 @@
 //! Everything that can happen, as the register stores it: ids, codes and digests, never a name, a
 //! mark or a reason in words (invariant 11).
 
-use school::deposit::DepositId;
+use school::deposit::{DepositId, DepositKind};
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DossierId, Period};
 use school::identifier::{ClassName, PersonId, PupilId, SchoolCode, SchoolYear, StickerNumber, SubjectId};
@@ -182,6 +182,18 @@ pub enum Event {
         dossiers: Vec<DossierId>,
         /// The program that planned it, as `bag-info.txt` names it.
         software_agent: String,
+        /// What it is for. Registers of the first days do not say it: what was closed went in.
+        #[serde(default)]
+        deposit_kind: DepositKind,
+        /// Exports in it that no document was made of: those of a snapshot.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        exports: Vec<Sha256>,
+        /// Deposits that hold what is corrected here.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        corrects: Vec<DepositId>,
+        /// With it everything that the roster asks of the year is in deposits.
+        #[serde(default)]
+        complete: bool,
     },
     /// The bag is packed; only its seal is missing.
     #[serde(rename = "deposit.built")]
@@ -405,6 +417,22 @@ impl Event {
             // An answer may change with every look; the latest one counts.
             Self::ExportReviewed { .. } | Self::ReviewWaived { .. } => None,
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
+        }
+    }
+}
+
+impl Event {
+    /// The digest-named record beside the register that this event names: words, which no event holds.
+    pub fn record(&self) -> Option<Sha256> {
+        match self {
+            Self::DifferencesAccepted { record, .. }
+            | Self::ReviewWaived { record, .. }
+            | Self::MediumStickered { record, .. }
+            | Self::MediumOpened { record, .. }
+            | Self::MediumResealed { record, .. }
+            | Self::MediumMigrated { record, .. }
+            | Self::MediumLost { record, .. } => Some(*record),
+            _ => None,
         }
     }
 }

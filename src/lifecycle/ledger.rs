@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use school::deposit::DepositId;
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey};
 use school::identifier::{PupilId, SchoolYear};
@@ -30,6 +31,8 @@ pub struct Ledger {
     pub dossiers: BTreeMap<DossierId, Dossier>,
     /// Deposits.
     pub deposits: Deposits,
+    /// Records in words that the register names, each with the place of the first entry that does.
+    pub records: BTreeMap<Sha256, u64>,
     /// Media with their copies.
     pub media: Media,
     /// What the printed book of the archive has a row for.
@@ -46,6 +49,9 @@ fn is_made_from(dossier: &Dossier, export: &Sha256) -> bool {
 impl Ledger {
     /// Moves to what `entry` says.
     pub fn apply(&mut self, entry: &Entry) {
+        if let Some(record) = entry.event.record() {
+            self.records.entry(record).or_insert(entry.seq);
+        }
         self.book.apply(entry);
         match &entry.event {
             Event::Commissioned { principal, stamp, .. } => self.commissioned = Some((*principal, *stamp)),
@@ -238,10 +244,23 @@ impl Ledger {
 
     fn apply_deposit(&mut self, entry: &Entry) {
         let (id, next) = match &entry.event {
-            Event::DepositPlanned { deposit, dossiers, software_agent } => {
+            Event::DepositPlanned {
+                deposit,
+                dossiers,
+                software_agent,
+                deposit_kind,
+                exports,
+                corrects,
+                complete,
+            } => {
                 let planned = Deposit {
                     planned: entry.time,
+                    entry: entry.seq,
+                    kind: *deposit_kind,
                     dossiers: dossiers.clone(),
+                    exports: exports.clone(),
+                    corrects: corrects.clone(),
+                    complete: *complete,
                     software_agent: software_agent.clone(),
                     stage: deposit::Stage::Planned,
                 };
@@ -268,5 +287,10 @@ impl Ledger {
         let deposited: BTreeSet<_> = self.deposits.values().flat_map(|deposit| &deposit.dossiers).collect();
         let closed = self.dossiers.iter().filter(|(_, dossier)| matches!(dossier.stage, Stage::Closed(_)));
         closed.map(|(id, _)| id).filter(|id| !deposited.contains(*id)).cloned().collect()
+    }
+
+    /// The first deposit that holds a dossier. Decisions lie in every deposit that rests on them.
+    pub fn deposit_of(&self, dossier: &DossierId) -> Option<&DepositId> {
+        self.deposits.iter().find(|(_, one)| one.dossiers.contains(dossier)).map(|(id, _)| id)
     }
 }

@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 pub mod act;
+pub mod archive;
 pub mod deposit;
 pub mod digest;
 pub mod dossier;

@@ -132,6 +132,8 @@ pub const DEPOSIT_REVOCATION_FILES: usize = 256;
 pub const DEPOSIT_ACTS: usize = 200;
 /// Largest copy of the register.
 pub const REGISTER_SIZE_BYTES: u64 = 256 * 1024 * 1024;
+/// Largest copy of a register that is compared or proven from: some millions of entries.
+pub const REGISTER_COPY_SIZE_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 /// Longest line of the register.
 pub const REGISTER_LINE_SIZE_BYTES: usize = 64 * 1024;
 /// Most problems that one report lists.

@@ -94,6 +94,21 @@ impl Store {
     /// Errors: [`StoreRefusal::Missing`], [`StoreRefusal::Damaged`], [`StoreRefusal::NotAFile`],
     /// [`StoreRefusal::TooLarge`], or the file system refuses.
     pub fn read_verified(&self, name: &str, expected: Sha256) -> Result<Vec<u8>, StoreRefusal> {
+        let bytes = self.read(name)?;
+        let found = Sha256::of(&bytes);
+        if found == expected {
+            Ok(bytes)
+        } else {
+            Err(StoreRefusal::Damaged { name: name.to_owned(), expected, found })
+        }
+    }
+
+    /// The content of a published file, whatever it is: for what no register names, as a signature beside
+    /// what it signs, and for whoever hashes it in the same breath. Whoever uses it judges it.
+    ///
+    /// Errors: [`StoreRefusal::Missing`], [`StoreRefusal::NotAFile`], [`StoreRefusal::TooLarge`], or the file
+    /// system refuses.
+    pub fn read(&self, name: &str) -> Result<Vec<u8>, StoreRefusal> {
         let path = self.path(name)?;
         let size_bytes = match fs::symlink_metadata(&path) {
             Ok(there) if there.is_file() => there.len(),
@@ -109,12 +124,7 @@ impl Store {
         let mut bytes = Vec::new();
         let file = File::open(&path).map_err(StoreRefusal::at(&path))?;
         file.take(STORED_FILE_SIZE_BYTES + 1).read_to_end(&mut bytes).map_err(StoreRefusal::at(&path))?;
-        let found = Sha256::of(&bytes);
-        if found == expected {
-            Ok(bytes)
-        } else {
-            Err(StoreRefusal::Damaged { name: name.to_owned(), expected, found })
-        }
+        Ok(bytes)
     }
 
     /// The root, for whoever walks up from a name.

@@ -129,19 +129,6 @@ impl Store {
         if folder.is_dir() { tree::empty(&folder) } else { Ok(()) }
     }
 
-    /// The content of a published file whose digest is in no register: a signature beside what it signs, or
-    /// a report. Whoever uses it judges it.
-    ///
-    /// Errors: [`StoreRefusal::Missing`], or the file system refuses.
-    pub fn read(&self, name: &str) -> Result<Vec<u8>, StoreRefusal> {
-        let path = self.path(name)?;
-        if !tree::is_file(&path) {
-            return Err(StoreRefusal::Missing { name: name.to_owned() });
-        }
-        let digest = tree::sha256_of_file(&path)?;
-        self.read_verified(name, digest)
-    }
-
     /// True when a file was published under `name`.
     pub fn has(&self, name: &str) -> bool {
         self.path(name).is_ok_and(|path| tree::is_file(&path))

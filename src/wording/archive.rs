@@ -1,15 +1,88 @@
-//! Words of `niemphong archive`: where a deposit stands and what comes next.
+//! Words of `niemphong archive`: where the archive of a year stands, and what comes next.
 
-use school::deposit::DepositId;
+use school::deposit::{DepositId, DepositKind};
+use school::identifier::SchoolYear;
 
-use crate::lifecycle::deposit::{Deposit, Stage};
+use crate::lifecycle::deposit::{Absent, Deposit, Missing, Next, Stage};
 
-/// One line for a deposit: its name, where it stands, what comes next.
+/// Where no roster was signed yet.
+pub const NO_YEAR: &str = "Chưa mở năm học nào. / No school year is open yet.";
+
+/// The heading of a year.
+pub fn of_year(year: SchoolYear) -> String {
+    format!("Năm học {year}")
+}
+
+/// One line for a deposit: its name, what it is for, where it stands.
 pub fn deposit(id: &DepositId, deposit: &Deposit) -> String {
-    let (stands, next) = match &deposit.stage {
-        Stage::Planned => ("đã lập danh mục", "đóng gói: niemphong archive build"),
-        Stage::Built { .. } => ("đã đóng gói", "văn phòng, Hiệu trưởng, con dấu ký biên bản niêm phong"),
-        Stage::Sealed { .. } => ("đã niêm phong", "lập vật mang lưu trữ: niemphong archive media"),
+    let stands = match &deposit.stage {
+        Stage::Planned => "đã lập danh mục",
+        Stage::Built { .. } => "đã đóng gói, chờ niêm phong",
+        Stage::Sealed { .. } => "đã niêm phong",
     };
-    format!("{id}: {stands}; tiếp theo: {next}")
+    let complete = if deposit.complete { ", hoàn tất năm học" } else { "" };
+    format!("{id} ({}{complete}): {stands}", kind(deposit.kind))
+}
+
+/// A kind of deposit.
+pub fn kind(kind: DepositKind) -> String {
+    match kind {
+        DepositKind::Year => "cả năm".into(),
+        DepositKind::FirstTerm => "học kỳ I".into(),
+        DepositKind::Snapshot(n) => format!("thời điểm {n}"),
+        DepositKind::Supplement => "bổ sung".into(),
+        DepositKind::Correction => "sửa chữa".into(),
+    }
+}
+
+/// One line for what is missing of a period.
+pub fn missing(missing: &Missing) -> String {
+    let class = &missing.class;
+    match &missing.what {
+        Absent::LockedData => format!("Còn thiếu, lớp {class}: dữ liệu chưa khóa / data not locked"),
+        Absent::NotMade(id) => format!("Còn thiếu, lớp {class}: chưa lập {id} / not made"),
+        Absent::NotClosed(id) => format!("Còn thiếu, lớp {class}: {id} chưa ký xong / not closed"),
+    }
+}
+
+/// What is not listed one by one.
+pub fn more_missing(count: usize) -> String {
+    format!("Còn thiếu {count} mục khác / {count} more are missing")
+}
+
+/// Who is awaited.
+pub fn waits_for(name: &str, title: &str) -> String {
+    format!("Đang chờ: {name} ({title}) / waiting for {name}")
+}
+
+/// Asks for the PIN of a token.
+pub fn ask_pin(name: &str, label: &str) -> String {
+    format!("Mã PIN của USB token {label} ({name}) / PIN of this token:")
+}
+
+/// The next step, as a sentence and as a command; `awaited`: name and title of who signs next.
+pub fn next(year: SchoolYear, next: &Next, awaited: Option<(&str, &str)>) -> String {
+    let who = awaited.map_or_else(String::new, |(name, title)| format!(" Người ký: {name} ({title})."));
+    let sign = "--module <thư viện PKCS#11> --token <nhãn hoặc số hiệu>";
+    match next {
+        Next::Build(id) => {
+            format!("Việc tiếp theo: đóng gói và lập biên bản niêm phong.\n  niemphong archive build {id}")
+        }
+        Next::SignRecord(id) => {
+            format!("Việc tiếp theo: ký biên bản niêm phong.{who}\n  niemphong archive seal {id} {sign}")
+        }
+        Next::Seal(id) => {
+            format!("Việc tiếp theo: đóng dấu niêm phong.{who}\n  niemphong archive seal {id} {sign}")
+        }
+        Next::Plan(kind) => format!(
+            "Việc tiếp theo: lập danh mục lưu trữ ({}).\n  niemphong archive plan {year} --kind {kind}",
+            self::kind(*kind)
+        ),
+        Next::Complete => format!(
+            "Việc tiếp theo: hoàn tất các hồ sơ còn thiếu. Lớp đã đủ có thể lưu trữ trước:\n  \
+             niemphong archive plan {year} --partial"
+        ),
+        Next::Media => "Việc tiếp theo: lập, niêm phong và ghi vật mang lưu trữ rồi đọc lại.\n  niemphong archive media plan".into(),
+        Next::Nothing => "Chưa có hồ sơ nào để lưu trữ.".into(),
+    }
 }

@@ -213,6 +213,34 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Kết quả kiểm tra khi khép hồ sơ bị thiếu, không đọc được hoặc của tệp khác.",
             "The report of the dossier's closing is missing, unreadable or of another file.",
         ),
+        Code::DepositPlan => (
+            "Sổ theo dõi không lập gói lưu trữ này, hoặc lập với loại, phần sửa chữa hay mức hoàn tất khác.",
+            "The register did not plan this deposit, or planned it as another kind, with other corrections or another completeness.",
+        ),
+        Code::DepositContent => use_other_copy!(
+            "Hồ sơ hoặc tệp gốc không khớp với danh mục mà sổ theo dõi đã lập cho gói này.",
+            "A document or export does not agree with what the register planned for this deposit."
+        ),
+        Code::DepositIncomplete => (
+            "Gói ghi là năm học đã hoàn tất, nhưng chưa gói nào có hồ sơ này.",
+            "The deposit says that the year is complete, but no deposit so far holds this document.",
+        ),
+        Code::Corrects => (
+            "Gói chứa bản sửa của hồ sơ nhưng không nêu đúng gói giữ bản trước đó.",
+            "A corrected document is here, but the deposit that holds the version before it is not named rightly.",
+        ),
+        Code::Description => (
+            "Bản mô tả hồ sơ thiếu hoặc không khớp với tệp và sổ theo dõi.",
+            "The description of a document is missing or does not agree with file and register.",
+        ),
+        Code::ReasonMissing => (
+            "Thiếu lý do bằng lời mà sổ theo dõi đã ghi mã băm.",
+            "Words that the register names by their digest are missing.",
+        ),
+        Code::ReasonName => (
+            "Tệp lý do không mang đúng mã băm của nó, hoặc sổ theo dõi không ghi nhận tệp này.",
+            "A file with words is not named by its digest, or the register does not know it.",
+        ),
         Code::RosterMalformed => (
             "Danh sách nhân sự không đúng định dạng hoặc không phải của trường và năm học này.",
             "The roster is malformed or not of this school and year.",

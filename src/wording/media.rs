@@ -54,6 +54,11 @@ pub fn standing(id: &DepositId, standing: &Standing) -> String {
     format!("{id}: chưa lưu trữ: {}/{} vật mang độc lập{lacks}", standing.independent, standing.required)
 }
 
+/// Asks for the PIN of the stamp's token.
+pub fn ask_stamp_pin(label: &str) -> String {
+    format!("Mã PIN của USB token con dấu {label} / PIN of the stamp's token:")
+}
+
 /// One line for a copy that is to be read again.
 pub fn due(due: &Due) -> String {
     format!(

@@ -24,6 +24,7 @@ pub use faults::fault;
 pub use notes::{
     inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, signed_at, trusted_root,
 };
+pub use register_words::{copies_compared, proven};
 pub use sentences::fill;
 pub use template::TEMPLATE_GUIDANCE;
 

@@ -2,6 +2,7 @@
 //! kept. It says what was seen and never that it is the latest: no copy of a register can prove that.
 
 use serde_json::Value;
+use verification::register::{CopiesCompared, CopyRelation};
 
 use super::sentences::vietnamese;
 
@@ -16,6 +17,39 @@ pub fn sentence(register: &Value) -> String {
         words.push_str(&compared(held));
     }
     words
+}
+
+/// Two registers compared, in a sentence; `own`: the first is the school's own register.
+pub fn copies_compared(compared: &CopiesCompared, own: bool) -> String {
+    let CopiesCompared { relation, size, other_size, common } = *compared;
+    let first = if own { "Sổ của trường" } else { "Bản thứ nhất" };
+    match relation {
+        CopyRelation::Equal => format!("equal {size}\n{first} và bản kia giống hệt nhau: {size} mục."),
+        CopyRelation::Older if own => format!(
+            "shortened {size} {other_size}\n{first} ÍT MỤC HƠN bản đã lưu: {size} mục, bản kia {other_size} mục. \
+             Sổ không bao giờ được ngắn đi; hãy giữ nguyên hiện trạng và báo Hiệu trưởng."
+        ),
+        CopyRelation::Older => {
+            format!(
+                "older {size} {other_size}\n{first} cũ hơn: {size} mục đầu của bản kia ({other_size} mục)."
+            )
+        }
+        CopyRelation::Newer => {
+            format!(
+                "newer {size} {other_size}\n{first} nối tiếp đúng bản kia: {size} mục, bản kia {other_size} mục."
+            )
+        }
+        CopyRelation::Rewritten => format!(
+            "rewritten {common}\nHai bản KHÁC NHAU từ mục {common}: {common} mục đầu giống nhau, sau đó khác. \
+             Ít nhất một bản đã bị viết lại; hãy giữ nguyên cả hai."
+        ),
+        CopyRelation::OtherSchool => "other-school\nHai bản là của hai trường khác nhau.".into(),
+    }
+}
+
+/// What a proof leads to.
+pub fn proven(checkpoint: &str) -> String {
+    format!("Chứng minh đúng với điểm chốt / the proof leads to this checkpoint:\n{checkpoint}")
 }
 
 fn compared(held: &Value) -> String {

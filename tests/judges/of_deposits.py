@@ -135,20 +135,24 @@ def statements(folders: list[DemoFolder]) -> Findings:
 
         tag = {algorithm: (deposit / f"tagmanifest-{algorithm}.txt").read_bytes() for algorithm in ("sha256", "sha512")}
         stated = (seal / "niem-phong.txt").read_text()
+        record = seal / "bien-ban.pdf"
+        # The stamp seals a snapshot alone.
+        record_digest = hashlib.sha512(record.read_bytes()).hexdigest() if record.exists() else "none"
+        found.equal(record.exists(), not info(deposit)["Deposit-Kind"].startswith("thoi-diem-"), seal, "a record")
         previous_seal = next((line for line in stated.splitlines() if line.startswith("previous-seal: ")), "")
         expected = "\n".join([
             "niemphong-seal/1",
             f"deposit: {deposit.name}",
             f"tagmanifest-sha256: {hashlib.sha256(tag['sha256']).hexdigest()}",
             f"tagmanifest-sha512: {hashlib.sha512(tag['sha512']).hexdigest()}",
-            f"bien-ban-sha512: {hashlib.sha512((seal / 'bien-ban.pdf').read_bytes()).hexdigest()}",
+            f"bien-ban-sha512: {record_digest}",
             f"roster-sha256: {sha256((deposit / 'data/nhan-su/roster.json').read_bytes())}",
             f"plans-sha256: {sha256((deposit / 'data/nhan-su/plans.json').read_bytes())}",
             previous_seal, "", checkpoint,
         ])
         found.equal(stated, expected, seal / "niem-phong.txt", "seal statement")
         closed = {event["body"]["sha256"] for event in map(json.loads, lines) if event["kind"] == "dossier.closed"}
-        for path in sorted((deposit / "data/ho-so").iterdir()):
+        for path in sorted((deposit / "data/ho-so").glob("*.pdf")):
             found.expect(sha256(path.read_bytes()) in closed, path, "the register closed exactly these bytes")
         signed = [
             (event["body"]["dossier"], event["body"]["box"])
@@ -156,7 +160,41 @@ def statements(folders: list[DemoFolder]) -> Findings:
             if event["kind"] == "dossier.signed"
         ]
         found.equal(len(signed), len(set(signed)), seal, "no field has two published revisions in the register")
+        planned(deposit, [json.loads(line) for line in lines], found)
     return found
+
+
+def info(deposit: Path) -> dict[str, str]:
+    return dict(line.split(": ", 1) for line in (deposit / "bag-info.txt").read_text().splitlines())
+
+
+def planned(deposit: Path, events: list[dict], found: Findings) -> None:
+    """The bag holds what the register planned under its number, with every word named before and a description of
+    each document that agrees with file and register."""
+    said = info(deposit)
+    plan = events[int(said["Register-Number"])]
+    body = plan["body"]
+    found.equal((plan["kind"], body["deposit"]), ("deposit.planned", deposit.name), deposit, "entry of the register number")
+    found.equal((body["deposit_kind"], body["complete"]), (said["Deposit-Kind"], said["Completeness"] == "hoan-tat"), deposit, "kind")
+    documents = {path.stem for path in (deposit / "data/ho-so").glob("*.pdf")}
+    found.equal(documents, set(body["dossiers"]), deposit, "documents")
+    exports = {path.name for path in (deposit / "data/ban-goc").iterdir()}
+    found.expect(set(body.get("exports", [])) <= exports, deposit, "exports that were planned")
+    named = {event["body"]["record"] for event in events[: plan["seq"]] if "record" in event["body"]}
+    words = {sha256(path.read_bytes()): path.stem for path in (deposit / "data/ly-do").glob("*.json")}
+    found.equal(set(words), named, deposit, "words that the register names")
+    found.expect(all(digest.startswith(stem) for digest, stem in words.items()), deposit, "words are named by their digest")
+    signed: dict[str, list] = {}
+    for event in events:
+        if event["kind"] == "dossier.signed":
+            signature = (event["body"]["box"], event["body"]["certificate"], event["time"])
+            signed.setdefault(event["body"]["dossier"], []).append(signature)
+    for document in documents:
+        told = json.loads((deposit / f"data/mo-ta/{document}.json").read_bytes())
+        pdf = (deposit / f"data/ho-so/{document}.pdf").read_bytes()
+        found.equal((told["sha256"], told["bytes"]), (sha256(pdf), len(pdf)), deposit / "data/mo-ta" / document, "file")
+        signatures = [(one["box"], one["certificate"], one["recorded"]) for one in told["signatures"]]
+        found.equal(signatures, signed.get(document, []), deposit / "data/mo-ta" / document, "signatures in the register")
 
 
 def merkle_root(leaves: list[bytes]) -> bytes:

@@ -1,33 +1,83 @@
-//! The verbs about deposits: where they stand, `plan`, `build`.
+//! The verbs about deposits: `plan`, `build`, `seal`.
 
-use school::deposit::DepositId;
+use school::deposit::{DepositId, DepositKind};
 use school::identifier::SchoolYear;
+use school::records::token_frame::TokenSeen;
+use school::role::Role;
 
-use crate::clerk::{self, Office};
-use crate::cli::archive::ArchiveFault;
+use crate::clerk::{self, ClerkFault, NextSigner, Office, Signer};
+use crate::cli::archive::request::TokenChoice;
+use crate::cli::archive::{ArchiveFault, standing};
 use crate::cli::exit::Exit;
+use crate::cli::pin;
+use crate::lifecycle::deposit::{DepositRefusal, Late};
+use crate::process::token_host::TokenHost;
 use crate::{terminal, wording};
 
-/// Every deposit and what comes next for it.
-pub fn standing(office: &Office) -> Result<Exit, ArchiveFault> {
-    for (id, deposit) in &office.ledger().deposits {
-        terminal::data(&wording::archive::deposit(id, deposit));
+/// Plans the next deposit of a year and prints its name; says what is missing.
+pub fn plan(
+    office: &mut Office,
+    year: SchoolYear,
+    kind: DepositKind,
+    late: Late,
+) -> Result<Exit, ArchiveFault> {
+    let planned = clerk::plan_deposit(office, year, kind, late);
+    if let Err(ClerkFault::Deposit(DepositRefusal::Incomplete(missing))) = &planned {
+        missing.iter().for_each(|one| terminal::note(&wording::archive::missing(one)));
     }
-    Ok(Exit::Ok)
-}
-
-/// Plans the next deposit of a year and prints its name.
-pub fn plan(office: &mut Office, year: SchoolYear) -> Result<Exit, ArchiveFault> {
-    let id = clerk::plan_deposit(office, year)?;
+    let id = planned?;
     terminal::data(&id.to_string());
-    Ok(Exit::Ok)
+    standing::note_next(office, id.year())
 }
 
 /// Packs a deposit and makes the base of its sealing record.
 pub fn build(office: &mut Office, id: &DepositId) -> Result<Exit, ArchiveFault> {
     clerk::build_deposit(office, id)?;
-    if let Some(deposit) = office.ledger().deposits.get(id) {
-        terminal::data(&wording::archive::deposit(id, deposit));
+    standing::note_next(office, id.year())
+}
+
+/// Signs what is due of a deposit with the token that is named: a place of the sealing record, or, when only
+/// the stamp is missing, the seal.
+pub fn seal(office: &mut Office, id: &DepositId, choice: &TokenChoice) -> Result<Exit, ArchiveFault> {
+    let Some(next) = clerk::next_signer(office, id)? else {
+        return standing::note_next(office, id.year());
+    };
+    let mut host = TokenHost::start(&choice.module, &[]).map_err(ClerkFault::from)?;
+    let token = plugged_in(&mut host, &choice.token)?;
+    let certificate = choice.cert.unwrap_or(next.certificate);
+    // Asked before anybody types a PIN: a token of somebody else is told so.
+    let of_next = token.certificates.iter().any(|one| one.sha256 == certificate);
+    if certificate != next.certificate || !of_next {
+        terminal::note(&wording::archive::waits_for(&next.name, &next.title));
+        return Err(ArchiveFault::OtherToken);
     }
-    Ok(Exit::Ok)
+    let pin = pin::read(choice.pin_file.as_deref(), &wording::archive::ask_pin(&next.name, &token.label))?;
+    sign(office, &mut host, &token, &next, pin, id)?;
+    standing::note_next(office, id.year())
+}
+
+fn sign(
+    office: &mut Office,
+    host: &mut TokenHost,
+    token: &TokenSeen,
+    next: &NextSigner,
+    pin: crate::process::token_host::PinEnvelope,
+    id: &DepositId,
+) -> Result<(), ClerkFault> {
+    if next.role == Role::ConDau {
+        let mut stamp = Signer::log_in(office, host, token, next.certificate, pin)?;
+        clerk::seal(office, &mut stamp, id)?;
+        return stamp.log_out();
+    }
+    clerk::sign_record(office, host, token, next, pin, id)
+}
+
+/// The token with this serial number or label.
+pub(super) fn plugged_in(host: &mut TokenHost, named: &str) -> Result<TokenSeen, ArchiveFault> {
+    let tokens = host.list().map_err(ClerkFault::from)?;
+    let mut found = tokens.into_iter().filter(|token| token.identity.serial == named || token.label == named);
+    match (found.next(), found.next()) {
+        (Some(token), None) => Ok(token),
+        _ => Err(ArchiveFault::NoSuchToken(named.to_owned())),
+    }
 }

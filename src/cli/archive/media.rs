@@ -1,14 +1,17 @@
 //! The verbs about media: where they stand, `plan`, and what is done with their copies.
 
 use school::digest::Sha256;
-use school::medium::CopyId;
+use school::medium::{CopyId, MediumId};
 use school::regulation::{Preset, Regulation};
 
-use crate::clerk::{self, Office};
+use crate::clerk::{self, ClerkFault, Office, Signer};
 use crate::cli::archive::ArchiveFault;
-use crate::cli::archive::request::{MediaVerb, Words};
+use crate::cli::archive::deposits::plugged_in;
+use crate::cli::archive::request::{MediaVerb, TokenChoice, Words};
 use crate::cli::exit::Exit;
+use crate::cli::pin;
 use crate::lifecycle::medium::{self, Command};
+use crate::process::token_host::TokenHost;
 use crate::{clock, terminal, wording};
 
 /// How the archive is kept by the school's regulation.
@@ -35,6 +38,7 @@ pub fn act(office: &mut Office, rules: &Rules, verb: Option<&MediaVerb>) -> Resu
                 terminal::data(&medium.to_string());
             }
         }
+        Some(MediaVerb::Seal { medium, token }) => seal(office, medium, token)?,
         Some(MediaVerb::Files { medium }) => {
             for file in clerk::files_of_medium(office, medium)? {
                 terminal::data(&format!("{}  {}  kho/{}", file.sha256, file.name, file.place));
@@ -58,6 +62,20 @@ pub fn act(office: &mut Office, rules: &Rules, verb: Option<&MediaVerb>) -> Resu
         }
     }
     Ok(Exit::Ok)
+}
+
+fn seal(office: &mut Office, medium: &MediumId, choice: &TokenChoice) -> Result<(), ArchiveFault> {
+    let stamp = office.ledger().commissioned.map(|(_, stamp)| stamp);
+    let mut host = TokenHost::start(&choice.module, &[]).map_err(ClerkFault::from)?;
+    let token = plugged_in(&mut host, &choice.token)?;
+    // Asked before anybody types a PIN: another token than the stamp's is told so.
+    let Some(stamp) = stamp.filter(|stamp| token.certificates.iter().any(|one| one.sha256 == *stamp)) else {
+        return Err(ArchiveFault::OtherToken);
+    };
+    let pin = pin::read(choice.pin_file.as_deref(), &wording::media::ask_stamp_pin(&token.label))?;
+    let mut signer = Signer::log_in(office, &mut host, &token, stamp, pin)?;
+    clerk::seal_medium(office, &mut signer, medium)?;
+    Ok(signer.log_out()?)
 }
 
 fn keep(office: &mut Office, copy: &CopyId, words: &Words) -> Result<Sha256, ArchiveFault> {

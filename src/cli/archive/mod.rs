@@ -6,6 +6,7 @@ mod deposits;
 mod media;
 mod place;
 mod request;
+mod standing;
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,9 @@ use crate::cli::archive::media::Rules;
 use crate::cli::archive::request::{ArchivePlace, ArchiveVerb};
 use crate::cli::exit::Exit;
 use crate::cli::failed;
+use crate::cli::pin::PinFault;
 use crate::config::ConfigFault;
+use crate::lifecycle::deposit::Late;
 
 pub use request::ArchiveRequest;
 
@@ -28,6 +31,15 @@ pub(super) enum ArchiveFault {
     /// A step of the clerk.
     #[error(transparent)]
     Clerk(#[from] ClerkFault),
+    /// No PIN.
+    #[error(transparent)]
+    Pin(#[from] PinFault),
+    /// Not exactly one token has this serial number or label.
+    #[error("not exactly one token {0:?} is plugged in")]
+    NoSuchToken(String),
+    /// The token is not of the one who signs next.
+    #[error("the token is of somebody else than the one who signs next")]
+    OtherToken,
     /// A paper cannot be written, or another file is there.
     #[error("{0:?} cannot be written")]
     Unwritable(PathBuf, #[source] std::io::Error),
@@ -41,6 +53,9 @@ impl ArchiveFault {
         match self {
             Self::Config(fault) => fault.code(),
             Self::Clerk(fault) => fault.code(),
+            Self::Pin(fault) => fault.code(),
+            Self::NoSuchToken(_) => "token.not_found",
+            Self::OtherToken => "signing.wrong_person",
             Self::Unwritable(_, error) if error.kind() == ErrorKind::AlreadyExists => "inspection.exists",
             Self::Unwritable(..) => "inspection.unwritable",
             Self::TrustOfASample => "config.trust_of_a_sample",
@@ -67,10 +82,13 @@ pub fn run(request: &ArchiveRequest) -> Exit {
 
 fn act(office: &mut Office, rules: &Rules, request: &ArchiveRequest) -> Result<Exit, ArchiveFault> {
     match &request.verb {
-        None => deposits::standing(office),
-        Some(ArchiveVerb::Plan { year }) => deposits::plan(office, *year),
+        None => standing::show(office),
+        Some(ArchiveVerb::Plan { year, kind, partial }) => {
+            deposits::plan(office, *year, *kind, if *partial { Late::Follow } else { Late::WaitedFor })
+        }
         Some(ArchiveVerb::Media { verb }) => media::act(office, rules, verb.as_ref()),
         Some(ArchiveVerb::Build { deposit }) => deposits::build(office, deposit),
+        Some(ArchiveVerb::Seal { deposit, token }) => deposits::seal(office, deposit, token),
         Some(ArchiveVerb::Custody(verb)) => custody::act(office, verb),
     }
 }

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use school::deposit::DepositId;
+use school::deposit::{DepositId, DepositKind};
+use school::digest::Sha256;
 use school::identifier::{PersonId, SchoolYear};
 use school::medium::{CopyId, Disc, MediumId, MediumKind};
 
@@ -45,6 +46,13 @@ pub enum ArchiveVerb {
     Plan {
         /// The school year, such as 2025-2026.
         year: SchoolYear,
+        /// ca-nam (the year), HK1 (the first term), thoi-diem-<n> (a snapshot), bo-sung (what came later) or
+        /// sua-chua (corrections).
+        #[arg(long, default_value = "ca-nam")]
+        kind: DepositKind,
+        /// What is complete goes in, classes that are late follow in a supplement.
+        #[arg(long)]
+        partial: bool,
     },
     /// Media and their copies: where they stand, which are to be read again, what was done with them.
     Media {
@@ -56,6 +64,14 @@ pub enum ArchiveVerb {
     Build {
         /// The deposit.
         deposit: DepositId,
+    },
+    /// Signs what is due: a place of the sealing record, at last the seal. Says who is next.
+    Seal {
+        /// The deposit.
+        deposit: DepositId,
+        /// By which token.
+        #[command(flatten)]
+        token: TokenChoice,
     },
     /// Keeping copies, and papers.
     #[command(flatten)]
@@ -72,6 +88,14 @@ pub enum MediaVerb {
         /// The discs for which they are spread: cd, dvd or bd.
         #[arg(long, default_value = "dvd")]
         disc: Disc,
+    },
+    /// Seals a planned medium with the stamp's token, in one login.
+    Seal {
+        /// The medium.
+        medium: MediumId,
+        /// The stamp's token.
+        #[command(flatten)]
+        token: TokenChoice,
     },
     /// The files of a sealed medium: digest, name on the medium, and where it lies below the data folder.
     Files {
@@ -130,4 +154,21 @@ pub struct Words {
     /// Why, or who looked where.
     #[arg(long)]
     pub reason: String,
+}
+
+/// A token and where its PIN comes from: a file, the terminal, or standard input.
+#[derive(Args)]
+pub struct TokenChoice {
+    /// The PKCS#11 module of the token.
+    #[arg(long, value_name = "SO")]
+    pub module: PathBuf,
+    /// Serial number or label of the token.
+    #[arg(long, value_name = "SERIAL|LABEL")]
+    pub token: String,
+    /// SHA-256 of the certificate; by default the one of who signs next.
+    #[arg(long, value_name = "SHA256")]
+    pub cert: Option<Sha256>,
+    /// A file with the PIN in its first line.
+    #[arg(long, value_name = "FILE")]
+    pub pin_file: Option<PathBuf>,
 }

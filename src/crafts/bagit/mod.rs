@@ -10,7 +10,8 @@ pub use medium::{MEDIUM_PROFILE, MEDIUM_PROFILE_IDENTIFIER, MediumInfo, medium_t
 pub use name::{NAME_LENGTH, NAME_PARTS, NameFault};
 pub use payload::{Fixity, Payload};
 pub use tag_files::{
-    BagInfo, DECLARATION, DEPOSIT_PROFILE, PROFILE_IDENTIFIER, SOFTWARE_AGENT, TagFiles, bag_info, tag_files,
+    BagInfo, Completeness, DECLARATION, DEPOSIT_PROFILE, PROFILE_IDENTIFIER, SOFTWARE_AGENT, TagFiles,
+    bag_info, tag_files,
 };
 pub use tag_files::{manifest, tagmanifest};
 

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use school::moment::Date;
 
-use school::deposit::DepositId;
+use school::deposit::{DepositId, DepositKind, RETENTION};
 
 use super::{Algorithm, BagFault, Fixity, Payload};
 
@@ -24,10 +24,37 @@ pub const SOFTWARE_AGENT: &str = concat!("niemphong ", env!("CARGO_PKG_VERSION")
 pub struct BagInfo {
     /// School, school year and number.
     pub deposit: DepositId,
+    /// What the deposit is for.
+    pub kind: DepositKind,
+    /// Place in the register of the entry that fixed its content.
+    pub register_number: u64,
+    /// Deposits that hold what is corrected in it.
+    pub corrects: Vec<DepositId>,
+    /// Whether with it everything that the roster asks of the year is in deposits.
+    pub completeness: Completeness,
     /// The day on which the bag was made, in Vietnam.
     pub bagging_date: Date,
     /// The program that planned the deposit: an upgrade between packing and sealing must not change the bag.
     pub software_agent: String,
+}
+
+/// Whether everything that the roster asks of the year is in deposits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Completeness {
+    /// It is, with this deposit: `hoan-tat`.
+    Complete,
+    /// Something follows: `con-thieu`.
+    Partial,
+}
+
+impl Completeness {
+    /// As `bag-info.txt` writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Complete => "hoan-tat",
+            Self::Partial => "con-thieu",
+        }
+    }
 }
 
 /// The tag files that the tag manifests cover, and these.
@@ -93,9 +120,12 @@ pub(super) fn lines<'a>(entries: impl Iterator<Item = (&'a str, String)>) -> Str
     })
 }
 
-/// `bag-info.txt` (RFC 8493, 2.2.2). No value can hold a line feed: all are identifiers, dates, numbers.
+/// `bag-info.txt` (RFC 8493, 2.2.2). No value can hold a line feed: all are identifiers, dates,
+/// numbers, and one fixed word.
 pub fn bag_info(info: &BagInfo, payload: &Payload) -> String {
-    let BagInfo { deposit, bagging_date, software_agent } = info;
+    let BagInfo { deposit, kind, register_number, corrects, completeness, bagging_date, software_agent } =
+        info;
+    let corrects: String = corrects.iter().map(|corrected| format!("Corrects: {corrected}\n")).collect();
     format!(
         "Source-Organization: {}\n\
          External-Identifier: {deposit}\n\
@@ -103,11 +133,17 @@ pub fn bag_info(info: &BagInfo, payload: &Payload) -> String {
          Payload-Oxum: {}.{}\n\
          BagIt-Profile-Identifier: {PROFILE_IDENTIFIER}\n\
          Bag-Software-Agent: {software_agent}\n\
-         School-Year: {}\n",
+         School-Year: {}\n\
+         Deposit-Kind: {kind}\n\
+         Register-Number: {register_number}\n\
+         Completeness: {}\n\
+         Retention: {RETENTION}\n\
+         {corrects}",
         deposit.school(),
         payload.size_bytes(),
         payload.count(),
         deposit.year(),
+        completeness.as_str(),
     )
 }
 
@@ -126,6 +162,10 @@ mod tests {
         }
         let info = BagInfo {
             deposit: "HOAPHUONG_2025-2026_0001".parse().expect("a deposit"),
+            kind: DepositKind::Correction,
+            register_number: 57,
+            corrects: vec!["HOAPHUONG_2024-2025_0003".parse().expect("a deposit")],
+            completeness: Completeness::Partial,
             bagging_date: "2026-05-30".parse().expect("a date"),
             software_agent: SOFTWARE_AGENT.to_owned(),
         };
@@ -156,7 +196,12 @@ mod tests {
              Bagging-Date: 2026-05-30\n\
              Payload-Oxum: 6.2\n\
              BagIt-Profile-Identifier: https://niemphong.example/bagit-profile/1\n\
-             School-Year: 2025-2026\n"
+             School-Year: 2025-2026\n\
+             Deposit-Kind: sua-chua\n\
+             Register-Number: 57\n\
+             Completeness: con-thieu\n\
+             Retention: vĩnh viễn\n\
+             Corrects: HOAPHUONG_2024-2025_0003\n"
         );
         assert_ne!(text.replace(&agent, ""), text);
     }
@@ -205,7 +250,7 @@ mod tests {
             text.lines().filter_map(|line| line.split_once(": ")).map(|(key, _)| key).collect();
         let asked = profile["Bag-Info"].as_object().expect("an object");
         for (key, rule) in asked {
-            assert_eq!(rule["required"], true, "{key}");
+            assert_eq!(rule["required"], key != "Corrects", "{key}");
             assert!(written.contains(key.as_str()), "{key}");
         }
         assert_eq!(asked.len(), written.len());

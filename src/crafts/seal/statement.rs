@@ -14,8 +14,8 @@ pub struct Statement {
     pub tagmanifest_sha256: Sha256,
     /// SHA-512 of the bytes of `tagmanifest-sha512.txt`.
     pub tagmanifest_sha512: Sha512,
-    /// SHA-512 of `niem-phong/bien-ban.pdf`, signed.
-    pub bien_ban_sha512: Sha512,
+    /// SHA-512 of `niem-phong/bien-ban.pdf`, signed; none where the stamp seals alone.
+    pub bien_ban_sha512: Option<Sha512>,
     /// SHA-256 of `data/nhan-su/roster.json`.
     pub roster_sha256: Sha256,
     /// SHA-256 of `data/nhan-su/plans.json`.
@@ -37,13 +37,14 @@ impl Statement {
 
     /// The content of `niem-phong.txt`.
     pub fn text(&self) -> String {
+        let record = self.bien_ban_sha512.map_or_else(|| "none".to_owned(), |record| record.to_string());
         let previous = self.previous_seal.map_or_else(|| "none".to_owned(), |seal| seal.to_string());
         format!(
             "niemphong-seal/1\n\
              deposit: {}\n\
              tagmanifest-sha256: {}\n\
              tagmanifest-sha512: {}\n\
-             bien-ban-sha512: {}\n\
+             bien-ban-sha512: {record}\n\
              roster-sha256: {}\n\
              plans-sha256: {}\n\
              previous-seal: {previous}\n\
@@ -52,7 +53,6 @@ impl Statement {
             self.deposit,
             self.tagmanifest_sha256,
             self.tagmanifest_sha512,
-            self.bien_ban_sha512,
             self.roster_sha256,
             self.plans_sha256,
             self.checkpoint(),
@@ -74,7 +74,7 @@ mod tests {
             deposit: "HOAPHUONG_2025-2026_0001".parse().expect("a deposit"),
             tagmanifest_sha256: Sha256::of(b"1"),
             tagmanifest_sha512: Sha512::of(b"2"),
-            bien_ban_sha512: Sha512::of(b"3"),
+            bien_ban_sha512: Some(Sha512::of(b"3")),
             roster_sha256: Sha256::of(b"4"),
             plans_sha256: Sha256::of(b"5"),
             previous_seal: None,
@@ -98,6 +98,12 @@ mod tests {
         );
         assert_eq!(statement().text(), expected);
         assert_eq!(statement().digest(), Sha256::of(expected.as_bytes()));
+    }
+
+    #[test]
+    fn a_seal_of_the_stamp_alone_says_that_there_is_no_record() {
+        let alone = Statement { bien_ban_sha512: None, ..statement() };
+        assert!(alone.text().contains("\nbien-ban-sha512: none\nroster-sha256: "));
     }
 
     #[test]

@@ -13,6 +13,12 @@ pub struct NotInTree {
     leaves: usize,
 }
 
+impl NotInTree {
+    pub(super) const fn new(index: usize, size: usize, leaves: usize) -> Self {
+        Self { index, size, leaves }
+    }
+}
+
 /// The audit path of leaf `index` in the tree over the first `size` leaves: sibling hashes from the leaf
 /// up to the root.
 ///
@@ -39,7 +45,7 @@ pub fn prove(index: usize, size: usize, leaves: &[Sha256]) -> Result<Vec<Sha256>
 }
 
 /// The largest power of two below `size`, which is at least 2.
-const fn left_size(size: usize) -> usize {
+pub(super) const fn left_size(size: usize) -> usize {
     1 << (size - 1).ilog2()
 }
 

@@ -3,11 +3,15 @@
 //! by hand, the tree proves one entry without showing the others.
 
 mod checkpoint;
+mod consistency;
 mod inclusion;
 mod line;
+mod proof;
 mod tree;
 
 pub use checkpoint::{checkpoint, origin};
+pub use consistency::prove_consistency;
 pub use inclusion::{NotInTree, prove};
 pub use line::{FIRST_PREVIOUS, chain_line};
+pub use proof::{consistency_proof, inclusion_proof};
 pub use tree::{Tree, leaf_hash};

@@ -6,12 +6,13 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
-use school::deposit::DepositId;
+use school::deposit::{DepositId, DepositKind};
 use school::digest::Sha256;
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
 use school::identifier::PupilId;
 use school::plan::{BoxName, Templates};
 use school::records::token_frame::TokenSeen;
+use school::roster::Roster;
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
@@ -26,6 +27,7 @@ use crate::demo::staff::{
 };
 use crate::demo::surroundings::Surroundings;
 use crate::intake::Inbox;
+use crate::lifecycle::deposit::Late;
 use crate::lifecycle::review::Part;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_host::{PinEnvelope, TokenHost};
@@ -57,6 +59,15 @@ impl ScratchSchool {
         plans: &Templates,
         other: impl Fn(&Surroundings, &StaffMember) -> Option<Sha256>,
     ) -> Self {
+        Self::with(plans, other, |_| {})
+    }
+
+    /// Opens the school with other plans and a roster that `adjust` changes.
+    pub fn with(
+        plans: &Templates,
+        other: impl Fn(&Surroundings, &StaffMember) -> Option<Sha256>,
+        adjust: impl FnOnce(&mut Roster),
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a scratch folder");
         let spied = tempfile::tempdir().expect("a scratch folder");
         let surroundings = Surroundings::found(folder.path(), clock::now()).expect("surroundings");
@@ -75,7 +86,8 @@ impl ScratchSchool {
             Some(certificate) => Ok(certificate),
             None => Ok(surroundings.authority.certificate(member)?.sha256),
         };
-        let roster = roster(certificate).expect("a roster");
+        let mut roster = roster(certificate).expect("a roster");
+        adjust(&mut roster);
         let host = spied_host(&surroundings, spied.path());
         let (principal, stamp) =
             (roster_certificate(&roster, &PRINCIPAL), roster_certificate(&roster, &STAMP));
@@ -87,7 +99,7 @@ impl ScratchSchool {
         school
     }
 
-    fn open_year(&mut self, roster: &school::roster::Roster, plans: &Templates) {
+    fn open_year(&mut self, roster: &Roster, plans: &Templates) {
         let mut second = spied_host(&self.surroundings, self.spied.path());
         let (head_token, mark_token) = (self.seen(PRINCIPAL.label), self.seen(STAMP.label));
         let (head, mark) = (roster_certificate(roster, &PRINCIPAL), roster_certificate(roster, &STAMP));
@@ -142,17 +154,34 @@ impl ScratchSchool {
 
     /// Everything that is closed goes into a sealed deposit, which the judge found valid whole.
     pub fn seal(&mut self) -> DepositId {
-        let deposit = clerk::plan_deposit(&mut self.office, written(YEAR)).expect("planned");
+        self.seal_kind(DepositKind::Supplement)
+    }
+
+    /// A deposit of this kind, complete or not, planned, signed and sealed.
+    pub fn seal_kind(&mut self, kind: DepositKind) -> DepositId {
+        let deposit =
+            clerk::plan_deposit(&mut self.office, written(YEAR), kind, Late::Follow).expect("planned");
         clerk::build_deposit(&mut self.office, &deposit).expect("built");
         for member in [OFFICE, PRINCIPAL] {
             self.sit(member.label, member.pin).expect("signed");
         }
+        self.stamp(&deposit).expect("sealed");
+        deposit
+    }
+
+    /// The stamp's login for a deposit.
+    pub fn stamp(&mut self, deposit: &DepositId) -> Result<(), ClerkFault> {
         let (token, stamp) = (self.seen(STAMP.label), self.surroundings.authority.certificate(&STAMP));
         let stamp = stamp.expect("one of the eight").sha256;
         let office = &mut self.office;
         let mut stamp = Signer::log_in(office, &mut self.host, &token, stamp, pin(STAMP.pin)).expect("in");
-        clerk::seal(office, &mut stamp, &deposit).expect("sealed");
-        deposit
+        clerk::seal(office, &mut stamp, deposit)
+    }
+
+    /// Everybody goes home: the office is closed, so that the program can open it.
+    pub fn leave(self) -> AtTheDesk {
+        let Self { surroundings, loopback, folder, .. } = self;
+        AtTheDesk { surroundings, _loopback: loopback, folder }
     }
 
     /// The base of the decision that locks the export.
@@ -234,6 +263,13 @@ impl ScratchSchool {
     }
 }
 
+/// The school, whose office nobody has open.
+pub struct AtTheDesk {
+    pub surroundings: Surroundings,
+    _loopback: Option<Loopback>,
+    pub folder: TempDir,
+}
+
 /// The class book of the school.
 pub fn book() -> DossierId {
     DossierKey::new(written(YEAR), DossierOf::SoDiem(written(CLASS)), Period::FullYear).id()
@@ -244,7 +280,7 @@ pub fn transcript() -> DossierId {
     DossierKey::new(written(YEAR), DossierOf::HocBa(written("HS0001")), Period::FullYear).id()
 }
 
-fn roster_certificate(roster: &school::roster::Roster, member: &StaffMember) -> Sha256 {
+fn roster_certificate(roster: &Roster, member: &StaffMember) -> Sha256 {
     roster.person(&written(member.id)).expect("in the roster").certificate
 }
 
@@ -266,7 +302,7 @@ fn spied_host(surroundings: &Surroundings, spied: &Path) -> TokenHost {
 
 /// The program itself: a test is not it, and lies in the folder beside it. Cargo builds it for the
 /// integration tests of the same run.
-fn built_program() -> PathBuf {
+pub fn built_program() -> PathBuf {
     let test = std::env::current_exe().expect("the path of this test");
     let program = test.parent().and_then(Path::parent).map(|folder| folder.join("niemphong"));
     let program = program.expect("a test lies in deps/");

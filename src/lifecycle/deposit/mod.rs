@@ -1,49 +1,18 @@
 //! Deposits: planned, built, sealed; archived only when the school's media were read back.
+//!
+//! `content` says what goes into a deposit of a kind, `completeness` what the roster asks of a year and is
+//! not there yet, `decide` which step may be taken now, `next` which one comes next.
 
-use std::collections::BTreeMap;
+mod completeness;
+mod content;
+mod decide;
+mod next;
+mod refusal;
+mod stage;
 
-use school::deposit::DepositId;
-use school::digest::{Sha256, Sha512};
-use school::dossier::{DossierId, DossierKey, DossierOf, Period};
-use school::moment::Moment;
-
-/// The key of the sealing record of a deposit.
-pub fn sealing_record(deposit: &DepositId) -> DossierKey {
-    let number = format!("{:04}", deposit.number()).parse().expect("four digits are a decision number");
-    DossierKey::new(deposit.year(), DossierOf::BienBanNiemPhong(number), Period::FullYear)
-}
-
-/// A deposit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deposit {
-    /// When its content was fixed; the date of the bag.
-    pub planned: Moment,
-    /// The closed dossiers in it.
-    pub dossiers: Vec<DossierId>,
-    /// The program that planned it.
-    pub software_agent: String,
-    /// Where it stands.
-    pub stage: Stage,
-}
-
-/// Where a deposit stands. "Archived" is not a stage: it is computed from media that were read back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stage {
-    /// Its content is fixed.
-    Planned,
-    /// The bag is packed; văn phòng, principal and stamp sign its record next.
-    Built {
-        /// SHA-256 of `tagmanifest-sha256.txt`.
-        tagmanifest_sha256: Sha256,
-        /// SHA-512 of `tagmanifest-sha512.txt`.
-        tagmanifest_sha512: Sha512,
-    },
-    /// Sealed, judged whole and published.
-    Sealed {
-        /// SHA-256 of the seal statement.
-        seal: Sha256,
-    },
-}
-
-/// All deposits.
-pub type Deposits = BTreeMap<DepositId, Deposit>;
+pub use completeness::{Absent, Expected, Missing};
+pub use content::{Late, ask_to_plan};
+pub use decide::{Command, Record, Step, ask};
+pub use next::{Next, next};
+pub use refusal::DepositRefusal;
+pub use stage::{Deposit, Deposits, Stage, sealing_record};

@@ -3,7 +3,7 @@
 use school::digest::Sha512;
 use school::dossier::Period;
 
-use super::sample::{BOOK, DECISION, Story, certificate, digest, id, name, plan, written, year};
+use super::sample::{BOOK, DECISION, Story, certificate, digest, id, name, plan, planned, written, year};
 use crate::lifecycle::deposit;
 use crate::lifecycle::dossier::Stage;
 use crate::lifecycle::event::Event;
@@ -54,8 +54,7 @@ fn a_whole_story_adds_up_to_a_sealed_deposit() {
 
     let deposit = || written(DEPOSIT);
     let dossiers = story.ledger.awaiting_deposit();
-    let planned =
-        story.happens(Event::DepositPlanned { deposit: deposit(), dossiers, software_agent: String::new() });
+    let planned = story.happens(planned(deposit(), dossiers));
     assert!(story.ledger.awaiting_deposit().is_empty(), "a dossier goes into one deposit");
     story.happens(Event::DepositBuilt {
         deposit: deposit(),
@@ -154,11 +153,7 @@ fn events_about_things_that_were_never_made_change_nothing() {
 #[test]
 fn images_of_single_deposits_are_history_and_change_nothing() {
     let mut story = Story::default();
-    story.happens(Event::DepositPlanned {
-        deposit: written(DEPOSIT),
-        dossiers: Vec::new(),
-        software_agent: String::new(),
-    });
+    story.happens(planned(written(DEPOSIT), Vec::new()));
     story.happens(Event::ImageMade { deposit: written(DEPOSIT), sha256: digest("image"), bytes: 5 });
     story.happens(Event::ImageReadBack { deposit: written(DEPOSIT), sha256: digest("image") });
     assert_eq!(story.ledger.deposits[&written(DEPOSIT)].stage, deposit::Stage::Planned);

@@ -1,5 +1,6 @@
 //! The rules as tables: every stage with every question, without a token, a disk or a clock.
 
+mod depositing;
 mod evidence;
 mod ledger;
 mod locking;

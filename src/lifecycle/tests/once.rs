@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use school::deposit::DepositKind;
 use school::digest::Sha512;
 use school::dossier::Period;
 use school::medium::{CopyId, MediumKind};
 
-use super::sample::{BOOK, DECISION, certificate, digest, id, name, plan, written, year};
+use super::sample::{BOOK, DECISION, certificate, digest, id, name, plan, planned, written, year};
 use crate::lifecycle::event::{AnchorSource, Event, PartTaken, PlannedMedium};
 
 /// One of each, all of different things.
@@ -31,7 +32,7 @@ fn every_event() -> Vec<Event> {
         signed(BOOK, 1),
         closed(BOOK, 2),
         signing_refused(),
-        Event::DepositPlanned { deposit: deposit(), dossiers: vec![id(BOOK)], software_agent: String::new() },
+        planned(deposit(), vec![id(BOOK)]),
         Event::DepositBuilt {
             deposit: deposit(),
             tagmanifest_sha256: digest("tags"),
@@ -211,16 +212,29 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
 }
 
 #[test]
+fn every_record_that_an_event_names_is_known_to_travel_with_the_register() {
+    for event in every_event() {
+        let stored = serde_json::to_value(&event).expect("a stored form");
+        let named = stored["body"].get("record").and_then(|record| record.as_str().map(str::to_owned));
+        assert_eq!(event.record().map(|record| record.to_string()), named, "{stored}");
+    }
+}
+
+#[test]
+fn a_deposit_that_an_older_register_planned_was_whatever_had_been_closed() {
+    let older = r#"{"kind":"deposit.planned","body":{"deposit":"HOAPHUONG_2025-2026_0001","dossiers":[],"software_agent":"niemphong 0.1.0"}}"#;
+    let read: Event = serde_json::from_str(older).expect("it still reads");
+    let Event::DepositPlanned { deposit_kind, complete, .. } = read else { panic!("{read:?}") };
+    assert_eq!((deposit_kind, complete), (DepositKind::Supplement, false));
+}
+
+#[test]
 fn different_happenings_have_different_names_so_that_none_blocks_another() {
     let mut events = every_event();
     let other_year =
         Event::YearOpened { year: written("2026-2027"), roster: digest("r"), plans: digest("p") };
     let other_export = Event::ExportTaken { sha256: digest("flawed"), bytes: 6 };
-    let other_deposit = Event::DepositPlanned {
-        deposit: written("HOAPHUONG_2025-2026_0002"),
-        dossiers: Vec::new(),
-        software_agent: String::new(),
-    };
+    let other_deposit = planned(written("HOAPHUONG_2025-2026_0002"), Vec::new());
     events.extend([other_year, other_export, other_deposit, base(DECISION), signed(DECISION, 1)]);
     let names: Vec<String> = events.iter().filter_map(Event::once).collect();
     let distinct: BTreeSet<&String> = names.iter().collect();

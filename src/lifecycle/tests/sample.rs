@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use school::deposit::{DepositId, DepositKind};
 use school::digest::Sha256;
 use school::dossier::{DossierId, DossierKey};
 use school::identifier::SchoolYear;
@@ -142,6 +143,19 @@ pub fn standing(certificate: Sha256) -> Standing {
         sources: Vec::new(),
         ocsp_urls: Vec::new(),
         crl_urls: Vec::new(),
+    }
+}
+
+/// A deposit of these dossiers.
+pub fn planned(deposit: DepositId, dossiers: Vec<DossierId>) -> Event {
+    Event::DepositPlanned {
+        deposit,
+        dossiers,
+        software_agent: String::new(),
+        deposit_kind: DepositKind::Supplement,
+        exports: Vec::new(),
+        corrects: Vec::new(),
+        complete: false,
     }
 }
 

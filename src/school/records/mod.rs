@@ -3,6 +3,7 @@
 
 pub mod canonical;
 pub mod custody;
+pub mod description;
 pub mod media_frame;
 pub mod reader_frame;
 pub mod reason;

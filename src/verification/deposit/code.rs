@@ -93,6 +93,14 @@ codes! {
     Gradebook = "GRADEBOOK", Invalid, "A gradebook is missing, not canonical, of another class, period, year or school, or not the one that the class book carries.";
     TranscriptMarks = "TRANSCRIPT_MARKS", Invalid, "The pupil's data in a transcript are not those of the gradebook of its export.";
     ClosingReport = "CLOSING_REPORT", Invalid, "The report of a closed document is missing, unreadable or of another file.";
+    // What was planned.
+    DepositPlan = "DEPOSIT_PLAN", Invalid, "The register did not plan this deposit, or planned it as another kind, with other corrections or another completeness.";
+    DepositContent = "DEPOSIT_CONTENT", Invalid, "A document or export is missing that the register planned, or is there without being planned.";
+    DepositIncomplete = "DEPOSIT_INCOMPLETE", Invalid, "The deposit says that the year is complete, but no deposit planned so far holds this document.";
+    Corrects = "CORRECTS", Invalid, "A corrected document's earlier version lies in a deposit that is not named, or a deposit is named that the register does not know.";
+    Description = "DESCRIPTION", Invalid, "The description of a document is missing, not canonical, or says otherwise than file and register.";
+    ReasonMissing = "REASON_MISSING", Invalid, "The register names words that are not in the deposit.";
+    ReasonName = "REASON_NAME", Invalid, "A file with words is not named by the first half of its digest, or the register does not know it.";
     // Roster and plans.
     RosterMalformed = "ROSTER_MALFORMED", Invalid, "The roster is not a canonical roster of this school and year.";
     PlansMalformed = "PLANS_MALFORMED", Invalid, "The plans are not canonical plans of this year.";

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use school::deposit::DepositKind;
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
 use school::gradebook::Gradebook;
@@ -45,6 +46,13 @@ pub(super) struct Carried {
     locked: Vec<LockedExport>,
     /// The closed document that it supplements.
     supplements: Option<Supplement>,
+}
+
+impl Carried {
+    /// Digest of the canonical gradebook that a class book carries.
+    pub const fn gradebook(&self) -> Option<Sha256> {
+        self.gradebook
+    }
 }
 
 /// What `bo-sung.json` names.
@@ -204,6 +212,11 @@ pub(super) fn judge_record(
     around: &Circumstances,
     register: &RegisterReport,
 ) -> Option<Record> {
+    // Whether the stamp may seal alone is for the kind of the deposit to say.
+    let alone = seal.statement.as_ref().is_some_and(|statement| statement.record_sha512.is_none());
+    if alone && !bag.present.contains_key(layout::RECORD) {
+        return None;
+    }
     let pdf = bag.paper(layout::RECORD, limits::PDF_SIZE_BYTES, Code::SealMissing)?;
     seal.judge_record(bag, Sha512::of(&pdf));
     // It is never closed; the register knows it by its last signature, if it says so at all.
@@ -246,9 +259,6 @@ pub(super) fn judge_together(
     register: &RegisterReport,
     record: Option<&Record>,
 ) {
-    if payload.documents.is_empty() {
-        bag.findings.add(Code::NoDossier, "data/ho-so");
-    }
     judge_record_data(bag, tags, payload, record);
     judge_gradebooks(bag, seal, payload);
     let locked: BTreeSet<&LockedExport> =
@@ -256,7 +266,11 @@ pub(super) fn judge_together(
     for document in &payload.documents {
         judge_document(bag, document, payload, register, &locked);
     }
-    let allowed: BTreeSet<Sha256> = locked.iter().map(|export| export.sha256).collect();
+    let mut allowed: BTreeSet<Sha256> = locked.iter().map(|export| export.sha256).collect();
+    // A snapshot is of marks that nobody locked; its content is judged by the register's plan.
+    if matches!(tags.kind, Some(DepositKind::Snapshot(_))) {
+        allowed.extend(register.planned.iter().flat_map(|planned| &planned.exports));
+    }
     let parts = parts_of_locked(payload, &allowed);
     for export in payload.exports.difference(&allowed).filter(|export| !parts.contains(export)) {
         bag.findings.add(Code::ExportNotLocked, format!("data/ban-goc/{export}"));

@@ -13,7 +13,8 @@ use super::payload::Payload;
 use super::seal::{Seal, Signature};
 use super::staff::Staff;
 use super::statement::Statement;
-use super::{documents, layout, payload, seal, staff, tags};
+use super::tags::Tags;
+use super::{content, documents, layout, payload, seal, staff, tags};
 use crate::acts::Acts;
 use crate::circumstances::Circumstances;
 use crate::files::Files;
@@ -60,6 +61,7 @@ pub(crate) fn judge_with(
     let record = documents::judge_record(&mut bag, &seal, &around, &register);
     let payload = payload::read(&mut bag, &tags, &around, &register, seal.proven());
     documents::judge_together(&mut bag, &tags, &seal, &payload, &register, record.as_ref());
+    content::judge(&mut bag, &tags, &seal, &payload, &register, &staff);
 
     let mut pdfs: Vec<PdfReport> = record.map(|record| record.report).into_iter().collect();
     pdfs.extend(payload.documents.iter().map(|document| document.report.clone()));
@@ -78,7 +80,7 @@ pub(crate) fn judge_with(
     }
     let objects: Vec<Value> = pdfs.iter().map(|report| json!(report)).collect();
     let register_object = register.to_json(layout::REGISTER);
-    let whole = Whole { seal, register, staff, payload };
+    let whole = Whole { tags, seal, register, staff, payload };
     let mut all = vec![bag_object(bag, Some(&whole)), register_object];
     all.extend(objects);
     all
@@ -246,6 +248,7 @@ pub(super) fn registered(register: &RegisterReport) -> Option<BTreeSet<Sha256>> 
 }
 
 struct Whole {
+    tags: Tags,
     seal: Seal,
     register: RegisterReport,
     staff: Staff,
@@ -256,6 +259,7 @@ fn bag_object(bag: Bag, whole: Option<&Whole>) -> Value {
     let verdict = bag.findings.verdict();
     let (indication, sub_indication) = indication(&bag.findings);
     let statement = whole.and_then(|whole| whole.seal.statement.as_ref());
+    let tags = whole.map(|whole| &whole.tags);
     let count = |wanted: u8| {
         whole.map(|whole| {
             whole.payload.documents.iter().filter(|one| rank(one.report.verdict).min(2) == wanted).count()
@@ -264,6 +268,8 @@ fn bag_object(bag: Bag, whole: Option<&Whole>) -> Value {
     let mut object = json!({
         "type": "bag", "path": "",
         "deposit": statement.map(|statement| statement.deposit.to_string()),
+        "kind": tags.and_then(|tags| tags.kind), "complete": tags.and_then(|tags| tags.complete),
+        "corrects": tags.map(|tags| &tags.corrects),
         "verdict": verdict, "sentence": "", "indication": indication, "sub_indication": sub_indication,
         "payload_files": whole.map(|whole| whole.payload.files),
         "payload_bytes": whole.map(|whole| whole.payload.bytes),

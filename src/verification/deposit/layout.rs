@@ -37,6 +37,8 @@ pub(super) const TIMESTAMP: &str = "niem-phong/niem-phong.txt.p7s.tsr";
 const REVOCATION_DATA: &str = "niem-phong/thu-hoi/";
 /// Acts, each named by the first half of its SHA-256, with its signatures by principal and stamp beside it.
 const ACTS: &str = "data/van-kien/";
+/// Reasons in words, each named by the first half of its SHA-256, which the register names whole.
+const REASONS: &str = "data/ly-do/";
 /// The roster, then its signatures by principal and stamp.
 pub(super) const ROSTER: [&str; 3] = [
     "data/nhan-su/roster.json",
@@ -68,6 +70,10 @@ pub(super) enum Place {
     Check,
     /// `data/kiem-tra/<dossier id>.json`
     ClosingReport(DossierId),
+    /// `data/mo-ta/<dossier id>.json`
+    Description(DossierId),
+    /// `data/ly-do/<first half of its SHA-256>.json`
+    Reason,
     /// A file of `data/nhan-su/`.
     Staff,
     /// A file of `data/van-kien/`.
@@ -92,6 +98,8 @@ impl Place {
             }
             "kiem-tra-diem" => class_and_period(stem(".json").or_else(|| stem(".pdf"))?).map(|_| Self::Check),
             "kiem-tra" => Some(Self::ClosingReport(exactly(stem(".json")?)?)),
+            "mo-ta" => Some(Self::Description(exactly(stem(".json")?)?)),
+            "ly-do" => is_half_a_digest(stem(".json")?).then_some(Self::Reason),
             _ => None,
         }
     }
@@ -120,13 +128,22 @@ fn exactly(id: &str) -> Option<DossierId> {
 /// What a file of `data/van-kien/` is: the first half of the act's digest, and which signature over it.
 pub(super) fn act(name: &str) -> Option<(&str, Option<&str>)> {
     let (digest, rest) = name.strip_prefix(ACTS)?.split_once('.')?;
-    let hex = digest.len() == 32 && digest.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'));
     let signer = match rest {
         "json" => None,
         "json.HieuTruong.p7s" | "json.ConDau.p7s" => Some(rest),
         _ => return None,
     };
-    hex.then_some((digest, signer))
+    is_half_a_digest(digest).then_some((digest, signer))
+}
+
+/// The first half of a SHA-256: with an extension a whole one is longer than a Joliet name.
+fn is_half_a_digest(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// The file of a reason.
+pub(super) fn reason_name(record: &Sha256) -> String {
+    format!("{REASONS}{}.json", &record.to_string()[..32])
 }
 
 /// The file of an act.
@@ -180,10 +197,10 @@ pub(crate) enum RevocationData {
 /// What kind of revocation data a file is; `None` for every other name.
 pub(crate) fn revocation_data(name: &str) -> Option<RevocationData> {
     let (digest, extension) = name.strip_prefix(REVOCATION_DATA)?.split_once('.')?;
-    let hex = digest.len() == 32 && digest.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'));
+    let named = is_half_a_digest(digest);
     match extension {
-        "crl" if hex => Some(RevocationData::List),
-        "ocsp" if hex => Some(RevocationData::Answer),
+        "crl" if named => Some(RevocationData::List),
+        "ocsp" if named => Some(RevocationData::Answer),
         _ => None,
     }
 }
@@ -256,6 +273,8 @@ mod tests {
             "data/nhan-su/other.json",
             "data/van-kien/0123456789abcdef0123456789abcdef.txt",
             "data/van-kien/0123.json",
+            "data/ly-do/0123.json",
+            "data/mo-ta/x.json",
             "data/ho-so/2025-2026_ca-nam_so-diem_6A1.PDF",
         ] {
             assert_eq!(Place::of(wrong), None, "{wrong}");

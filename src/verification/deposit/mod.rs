@@ -6,11 +6,13 @@
 //! The order of a judgement: `layout` sorts the names; `tags` reads what BagIt says of itself;
 //! `statement` and `seal` say what was sealed, by whom and when; the register comes from
 //! [`crate::register`]; `staff` says who may sign; `payload` reads every payload file once,
-//! hashing and judging the same bytes; `documents` compares what the documents carry.
+//! hashing and judging the same bytes; `documents` compares what the documents carry; `content` compares
+//! what is there with what the register planned and the roster asks for.
 
 mod acts;
 mod attachment;
 mod code;
+mod content;
 mod documents;
 mod findings;
 mod identity;

@@ -10,6 +10,7 @@ use school::identifier::ClassName;
 use school::limits;
 use school::moment::Moment;
 use school::records::canonical;
+use school::records::description::{self, Description};
 use serde_json::Value;
 
 use super::code::Code;
@@ -33,6 +34,10 @@ pub(super) struct Payload {
     pub gradebooks: BTreeMap<String, (Sha256, Gradebook)>,
     /// File digest that each readable closing report names.
     pub closing: BTreeMap<DossierId, Sha256>,
+    /// What is said of each document.
+    pub descriptions: BTreeMap<DossierId, Description>,
+    /// Digests of reasons, by name of their file.
+    pub reasons: BTreeMap<String, Sha256>,
 }
 
 impl Payload {
@@ -49,6 +54,7 @@ pub(super) struct Document {
     pub name: String,
     pub id: DossierId,
     pub sha256: Sha256,
+    pub size_bytes: u64,
     pub report: PdfReport,
     pub carried: Carried,
 }
@@ -80,8 +86,15 @@ pub(super) fn read(
                 let mut report = bag.judges.pdf(pdf, around, known.as_ref(), sealed);
                 report.path.clone_from(name);
                 let carried = documents::carried(bag, name, pdf, &id, &report);
-                let sha256 = content.sha256;
-                payload.documents.push(Document { name: name.clone(), id, sha256, report, carried });
+                let (sha256, size_bytes) = (content.sha256, content.size_bytes);
+                payload.documents.push(Document {
+                    name: name.clone(),
+                    id,
+                    sha256,
+                    size_bytes,
+                    report,
+                    carried,
+                });
             }
             (Some(Place::Export(named)), _) => {
                 if named != content.sha256 {
@@ -99,6 +112,11 @@ pub(super) fn read(
                 Some(sha256) => drop(payload.closing.insert(id, sha256)),
                 None => bag.findings.add(Code::ClosingReport, name.as_str()),
             },
+            (Some(Place::Description(id)), Some(bytes)) => match read_description(bytes) {
+                Some(description) => drop(payload.descriptions.insert(id, description)),
+                None => bag.findings.add(Code::Description, name.as_str()),
+            },
+            (Some(Place::Reason), _) => drop(payload.reasons.insert(name.clone(), content.sha256)),
             _ => {}
         }
     }
@@ -119,8 +137,8 @@ fn take(bag: &mut Bag, name: &str, size_bytes: u64, place: Option<&Place>) -> Op
     let limit_bytes = match place {
         Some(Place::Document(_)) => Some(limits::PDF_SIZE_BYTES),
         Some(Place::Gradebook(..)) => Some(limits::EXPORT_SIZE_BYTES),
-        Some(Place::ClosingReport(_)) => Some(limits::DEPOSIT_PAPER_SIZE_BYTES),
-        Some(Place::Export(_) | Place::Check | Place::Staff | Place::Act) | None => None,
+        Some(Place::ClosingReport(_) | Place::Description(_)) => Some(limits::DEPOSIT_PAPER_SIZE_BYTES),
+        Some(Place::Export(_) | Place::Check | Place::Staff | Place::Act | Place::Reason) | None => None,
     };
     if limit_bytes.is_some_and(|limit_bytes| size_bytes > limit_bytes) {
         bag.findings.add(Code::TooLarge, name);
@@ -184,6 +202,12 @@ fn judge_listing(bag: &mut Bag, tags: &Tags, payload: &Payload) {
 pub(super) fn read_gradebook(bytes: &[u8]) -> Option<Gradebook> {
     let book: Gradebook = serde_json::from_slice(bytes).ok()?;
     (book.format == school::gradebook::FORMAT && canonical::is_canonical(bytes)).then_some(book)
+}
+
+/// A canonical description of a document.
+fn read_description(bytes: &[u8]) -> Option<Description> {
+    let read: Description = serde_json::from_slice(bytes).ok()?;
+    (read.format == description::FORMAT && canonical::is_canonical(bytes)).then_some(read)
 }
 
 /// The file digest in a report of the judge.

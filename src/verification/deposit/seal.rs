@@ -257,7 +257,7 @@ impl Seal {
 
     /// Compares the sealing record with the statement.
     pub fn judge_record(&self, bag: &mut Bag, record: Sha512) {
-        if self.statement.as_ref().is_some_and(|statement| statement.record_sha512 != record) {
+        if self.statement.as_ref().is_some_and(|statement| statement.record_sha512 != Some(record)) {
             bag.findings.add(Code::StatementRecord, layout::RECORD);
         }
     }

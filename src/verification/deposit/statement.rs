@@ -17,8 +17,8 @@ pub struct Statement {
     pub tagmanifest_sha256: Sha256,
     /// SHA-512 of `tagmanifest-sha512.txt`.
     pub tagmanifest_sha512: Sha512,
-    /// SHA-512 of the sealing record.
-    pub record_sha512: Sha512,
+    /// SHA-512 of the sealing record; `None` where the stamp sealed alone.
+    pub record_sha512: Option<Sha512>,
     /// SHA-256 of the roster.
     pub roster_sha256: Sha256,
     /// SHA-256 of the plans.
@@ -42,7 +42,10 @@ impl Statement {
             deposit: line(lines.next()?, "deposit: ")?,
             tagmanifest_sha256: line(lines.next()?, "tagmanifest-sha256: ")?,
             tagmanifest_sha512: line(lines.next()?, "tagmanifest-sha512: ")?,
-            record_sha512: line(lines.next()?, "bien-ban-sha512: ")?,
+            record_sha512: match lines.next()? {
+                "bien-ban-sha512: none" => None,
+                other => Some(line(other, "bien-ban-sha512: ")?),
+            },
             roster_sha256: line(lines.next()?, "roster-sha256: ")?,
             plans_sha256: line(lines.next()?, "plans-sha256: ")?,
             previous_seal: match lines.next()? {
@@ -56,14 +59,14 @@ impl Statement {
 
     /// The text as it is signed.
     pub fn text(&self) -> String {
+        let record = self.record_sha512.map_or_else(|| "none".to_owned(), |record| record.to_string());
         let previous = self.previous_seal.map_or_else(|| "none".to_owned(), |seal| seal.to_string());
         format!(
             "niemphong-seal/1\ndeposit: {}\ntagmanifest-sha256: {}\ntagmanifest-sha512: {}\n\
-             bien-ban-sha512: {}\nroster-sha256: {}\nplans-sha256: {}\nprevious-seal: {previous}\n\n{}",
+             bien-ban-sha512: {record}\nroster-sha256: {}\nplans-sha256: {}\nprevious-seal: {previous}\n\n{}",
             self.deposit,
             self.tagmanifest_sha256,
             self.tagmanifest_sha512,
-            self.record_sha512,
             self.roster_sha256,
             self.plans_sha256,
             self.checkpoint.text()

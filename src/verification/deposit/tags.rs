@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use school::deposit::{DepositKind, RETENTION};
 use school::digest::{Sha256, Sha512};
 use school::limits;
 use school::moment::Date;
@@ -29,6 +30,14 @@ pub(super) struct Tags {
     pub deposit: Option<DepositId>,
     /// Bytes and files of the payload by `Payload-Oxum`.
     pub oxum: Option<(u64, u64)>,
+    /// What the deposit is for.
+    pub kind: Option<DepositKind>,
+    /// The register's entry that fixed its content.
+    pub register_number: Option<u64>,
+    /// Whether it says that the year is complete with it.
+    pub complete: Option<bool>,
+    /// Deposits that it corrects.
+    pub corrects: Vec<String>,
 }
 
 /// Reads and compares the tag files.
@@ -114,6 +123,20 @@ fn read_info(bag: &mut Bag, bytes: &[u8], tags: &mut Tags) {
     let oxum = agreed("Payload-Oxum");
     let profile = agreed("BagIt-Profile-Identifier");
     let agent = agreed("Bag-Software-Agent");
+    let kind = agreed("Deposit-Kind");
+    let number = agreed("Register-Number");
+    let completeness = agreed("Completeness");
+    let retention = agreed("Retention");
+    tags.kind = kind.and_then(|text| text.parse().ok());
+    tags.register_number =
+        number.and_then(|text| text.parse().ok().filter(|number: &u64| number.to_string() == text));
+    tags.complete = completeness.and_then(|text| match text {
+        "hoan-tat" => Some(true),
+        "con-thieu" => Some(false),
+        _ => None,
+    });
+    let corrects = lines.iter().filter(|(name, _)| name.eq_ignore_ascii_case("Corrects"));
+    tags.corrects = corrects.map(|(_, value)| (*value).to_owned()).collect();
     tags.deposit = deposit.and_then(|text| text.parse().ok());
     tags.oxum = oxum.and_then(read_oxum);
     let named = tags.deposit.as_ref();
@@ -124,6 +147,10 @@ fn read_info(bag: &mut Bag, bytes: &[u8], tags: &mut Tags) {
         ("Bagging-Date", date.is_some_and(|text| text.parse::<Date>().is_err())),
         ("Payload-Oxum", oxum.is_some() && tags.oxum.is_none()),
         ("BagIt-Profile-Identifier", profile.is_some_and(|text| text != PROFILE)),
+        ("Deposit-Kind", kind.is_some() && tags.kind.is_none()),
+        ("Register-Number", number.is_some() && tags.register_number.is_none()),
+        ("Completeness", completeness.is_some() && tags.complete.is_none()),
+        ("Retention", retention.is_some_and(|text| text != RETENTION)),
         ("Bag-Software-Agent", agent.is_some_and(|text| !text.starts_with("niemphong "))),
     ];
     for (key, _) in wrong.into_iter().filter(|(_, wrong)| *wrong) {

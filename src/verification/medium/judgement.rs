@@ -304,7 +304,7 @@ fn judge_statement(bag: &mut Bag, tags: &Tags, seal: &Seal, deposits: &[Deposit]
 /// The register ends with the planning of this medium, with exactly its deposits.
 fn judge_planned(bag: &mut Bag, tags: &Tags, register: &RegisterReport, layout: &Layout) {
     let Some(medium) = &tags.medium else { return };
-    let own = register.planned.last().filter(|planned| planned.size == register.size);
+    let own = register.planned_media.last().filter(|planned| planned.size == register.size);
     let place = own.and_then(|planned| planned.set.iter().position(|one| one.medium == *medium));
     let fits = own.zip(place).is_some_and(|(planned, place)| {
         let of_set = (planned.set[0].medium.clone(), place as u64 + 1, planned.set.len() as u64);
@@ -358,7 +358,7 @@ fn object(bag: Bag, image: &Image, whole: Option<(&Layout, &Whole)>) -> Value {
         "register": of.map(|whole| json!({
             "size": whole.register.size, "root": whole.register.root, "events": whole.register.events,
             "last": whole.register.last, "held_checkpoint": whole.register.comparison,
-            "planned": whole.register.planned,
+            "planned": whole.register.planned_media,
         })),
         "school_identity": of.map_or("unknown", |whole| whole.identity(bag.around.school_certificate)),
         "proofs": of.map(|whole| whole.proofs.clone()).unwrap_or_default(),

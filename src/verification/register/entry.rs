@@ -1,5 +1,6 @@
 //! One line of the register: a canonical JSON object with five keys.
 
+use school::deposit::DepositKind;
 use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::moment::Moment;
@@ -60,6 +61,30 @@ pub(super) struct Signed {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct ActSigned {
     pub act: Sha256,
+}
+
+/// Body of `deposit.planned`; further keys are allowed. Registers of the first days name only dossiers.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct DepositPlanned {
+    /// Number of the entry.
+    #[serde(skip)]
+    pub entry: u64,
+    /// The deposit.
+    pub deposit: String,
+    /// Documents in it.
+    pub dossiers: Vec<DossierId>,
+    /// What it is for.
+    #[serde(default)]
+    pub deposit_kind: DepositKind,
+    /// Exports in it that no document was made of.
+    #[serde(default)]
+    pub exports: Vec<Sha256>,
+    /// Deposits that hold what is corrected in it.
+    #[serde(default)]
+    pub corrects: Vec<String>,
+    /// Whether the year is complete with it.
+    #[serde(default)]
+    pub complete: bool,
 }
 
 /// Body of `commissioned`; further keys are allowed.

@@ -13,7 +13,9 @@ use serde_json::{Value, json};
 
 use super::checkpoint::Checkpoint;
 use super::comparison::{Comparison, Relation, Watched};
-use super::entry::{ActSigned, Base, Closed, Commissioned, DepositSealed, Entry, MediumPlanned, Signed};
+use super::entry::{
+    ActSigned, Base, Closed, Commissioned, DepositPlanned, DepositSealed, Entry, MediumPlanned, Signed,
+};
 use super::merkle::MerkleTree;
 use crate::deposit::{Code, Findings};
 use crate::report::{Problem, Verdict};
@@ -78,10 +80,14 @@ pub struct RegisterReport {
     pub commissioned: Vec<(Sha256, Sha256)>,
     /// Deposits built, oldest first.
     pub deposits: Vec<DepositBuilt>,
+    /// Deposits planned, oldest first.
+    pub planned: Vec<DepositPlanned>,
+    /// Records in words that entries name, each with the number of the first entry that does.
+    pub records: BTreeMap<Sha256, u64>,
     /// Deposits sealed with their seal digests, oldest first.
     pub sealed: Vec<(String, Sha256)>,
     /// Sets of media planned, oldest first.
-    pub planned: Vec<PlannedSet>,
+    pub planned_media: Vec<PlannedSet>,
     /// Every problem found; words are empty.
     pub problems: Vec<Problem>,
 }
@@ -139,8 +145,10 @@ pub fn judge(lines: &[u8], checkpoint: &[u8], held: Option<&Checkpoint>) -> Regi
         comparison,
         commissioned: walk.commissioned,
         deposits: walk.deposits,
-        sealed: walk.sealed,
         planned: walk.planned,
+        records: walk.records,
+        sealed: walk.sealed,
+        planned_media: walk.planned_media,
         problems: walk.findings.into_problems(),
     }
 }
@@ -162,8 +170,10 @@ struct Walk<'a> {
     acts: BTreeMap<Sha256, Moment>,
     commissioned: Vec<(Sha256, Sha256)>,
     deposits: Vec<DepositBuilt>,
+    planned: Vec<DepositPlanned>,
+    records: BTreeMap<Sha256, u64>,
     sealed: Vec<(String, Sha256)>,
-    planned: Vec<PlannedSet>,
+    planned_media: Vec<PlannedSet>,
 }
 
 impl Walk<'_> {
@@ -227,7 +237,10 @@ impl Walk<'_> {
 
     /// `None` where the body of a kind that the judge relies on cannot be read.
     fn collect(&mut self, entry: Entry) -> Option<()> {
-        let time = entry.time;
+        let (time, seq) = (entry.time, entry.seq);
+        if let Some(record) = entry.body.get("record") {
+            self.records.entry(read(record.clone())?).or_insert(seq);
+        }
         let kind = match entry.kind.as_str() {
             "commissioned" => {
                 let body: Commissioned = read(entry.body)?;
@@ -260,6 +273,10 @@ impl Walk<'_> {
                 self.closed.insert(body.sha256, body.dossier);
                 "dossier.closed"
             }
+            "deposit.planned" => {
+                self.planned.push(DepositPlanned { entry: seq, ..read(entry.body)? });
+                "deposit.planned"
+            }
             "deposit.built" => {
                 self.deposits.push(read(entry.body)?);
                 "deposit.built"
@@ -273,7 +290,7 @@ impl Walk<'_> {
                 let body: MediumPlanned = read(entry.body)?;
                 // A set of nothing plans nothing.
                 body.set.first()?;
-                self.planned.push(PlannedSet {
+                self.planned_media.push(PlannedSet {
                     size: self.tree.size(),
                     root: self.tree.root(),
                     set: body.set,

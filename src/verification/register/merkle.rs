@@ -11,7 +11,7 @@ pub fn leaf_hash(entry: &[u8]) -> Sha256 {
     Sha256::from_bytes(hash.finish())
 }
 
-fn node_hash(left: &Sha256, right: &Sha256) -> Sha256 {
+pub(super) fn node_hash(left: &Sha256, right: &Sha256) -> Sha256 {
     let mut hash = openssl::sha::Sha256::new();
     hash.update(&[1]);
     hash.update(left.as_bytes());

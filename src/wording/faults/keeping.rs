@@ -29,6 +29,21 @@ pub(super) fn keeping(code: &str) -> Option<Words> {
             "Không ghi thêm gì; giữ nguyên hiện trạng và báo ngay cho Hiệu trưởng và người quản trị.",
             "The register was altered from outside. Leave everything as it is and tell the principal.",
         ),
+        "register.none_there" => words(
+            "Không tìm thấy sổ theo dõi ở đường dẫn này.",
+            "Vui lòng chọn tệp so-theo-doi.jsonl, thư mục của bản lưu trữ, vật mang hoặc thư mục dữ liệu của trường.",
+            "There is no register at this path. Please name its file, a deposit, a medium or a data folder.",
+        ),
+        "register.no_such_entry" => words(
+            "Sổ theo dõi không có mục này, hoặc có ít mục hơn điểm chốt đã giữ.",
+            "Vui lòng kiểm tra lại số mục; nếu điểm chốt là của trường mình, hãy báo ngay cho Hiệu trưởng.",
+            "The register has no such entry, or fewer than the checkpoint counts. Please check the number; if the checkpoint is the school's own, tell the principal.",
+        ),
+        "register.proof" => words(
+            "Chứng minh này không đúng với sổ theo dõi mà nó nêu.",
+            "Vui lòng không dựa vào nó; hãy lấy lại chứng minh và điểm chốt từ nhà trường.",
+            "The proof does not hold. Please do not rely on it and ask the school for proof and checkpoint again.",
+        ),
         "store.other_bytes" | "medium.exists" => words(
             "Đã có dữ liệu khác dưới tên này; tuyệt đối không ghi đè.",
             "Không cần làm gì với bản đã lưu; vui lòng báo người quản trị kiểm tra nguyên nhân.",

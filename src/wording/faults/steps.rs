@@ -64,6 +64,21 @@ pub(super) fn other(code: &str) -> Option<Words> {
             "Hoàn tất ký và đóng hồ sơ trước.",
             "No closed dossier waits for a deposit.",
         ),
+        "deposit.incomplete" => words(
+            "Năm học hoặc học kỳ này còn hồ sơ chưa hoàn tất nên chưa thể lưu trữ là \"hoàn tất\".",
+            "Hoàn tất các hồ sơ được liệt kê; hoặc dùng --partial để lưu trữ các lớp đã đủ, lớp thiếu bổ sung sau.",
+            "Documents of this period are missing. Please complete those listed, or archive the complete classes with --partial.",
+        ),
+        "deposit.under_way" => words(
+            "Một bản lưu trữ khác của năm học chưa niêm phong xong.",
+            "Vui lòng niêm phong bản đó trước rồi lập bản mới.",
+            "Another deposit of the year is not sealed yet. Please seal that one first.",
+        ),
+        "deposit.not_built" => words(
+            "Bản lưu trữ này chưa được đóng gói.",
+            "Vui lòng đóng gói trước: niemphong archive build.",
+            "The deposit is not packed yet. Please run: niemphong archive build.",
+        ),
         "school.not_commissioned" => words(
             "Sổ theo dõi này chưa ghi nhận trường nào được đưa vào sử dụng.",
             "Vui lòng hoàn tất bước xác nhận chứng thư của Hiệu trưởng và con dấu trước.",

@@ -84,6 +84,11 @@ pub(super) fn token(code: &str) -> Option<Words> {
             "Vui lòng rút USB token ra, cắm lại rồi ký lại; những hồ sơ đã ký vẫn còn nguyên.",
             "The token's software did not answer and was stopped. Please plug the token in again; what was signed is safe.",
         ),
+        "token.pin_unreadable" | "token.pin_length" => words(
+            "Không đọc được mã PIN, hoặc mã PIN trống hay dài quá mức; USB token chưa bị chạm tới.",
+            "Vui lòng nhập lại mã PIN, hoặc kiểm tra tệp nêu sau --pin-file (mã PIN ở dòng đầu).",
+            "No PIN could be read; the token was not touched. Please type it again or look at the file after --pin-file.",
+        ),
         _ => return None,
     })
 }

@@ -2,6 +2,7 @@
 
 mod acts;
 mod checkpoint;
+mod content;
 mod periods;
 mod rules;
 pub(crate) mod sealed;

@@ -46,12 +46,12 @@ fn a_sealed_deposit_is_valid_and_its_documents_are_reported() {
     assert_eq!((bag["type"].as_str(), bag["verdict"].as_str()), (Some("bag"), Some("valid")));
     assert_eq!(bag["deposit"], DEPOSIT);
     assert_eq!(bag["indication"], "TOTAL-PASSED");
-    assert_eq!(bag["payload_files"], 14);
+    assert_eq!(bag["payload_files"], 17);
     assert_eq!(bag["school_identity"], "confirmed");
     assert_eq!(bag["roster"]["confirmed_by"], "school-certificate");
     assert_eq!(bag["seal"]["time"], SEALED_AT.to_string());
     assert_eq!(bag["seal"]["certificate"], certificate("con-dau").to_string());
-    assert_eq!(bag["register"]["size"], 8);
+    assert_eq!(bag["register"]["size"], 9);
     assert_eq!(bag["signatures"].as_array().map(Vec::len), Some(6));
     assert_eq!(
         (objects[1]["type"].as_str(), objects[1]["verdict"].as_str()),

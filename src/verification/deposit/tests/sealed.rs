@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use school::digest::{Sha256, Sha512};
+use school::dossier::DossierKey;
 use school::moment::Moment;
 use school::plan::Templates;
 use school::records::canonical;
@@ -256,6 +257,16 @@ pub(crate) struct Making {
     /// Events before `deposit.built`; the closing of each document is added unless it is `unclosed`.
     pub events: Vec<(&'static str, Value)>,
     pub unclosed: &'static str,
+    /// The seal names no record, and there is none.
+    pub by_stamp_alone: bool,
+    /// Where `deposit.planned` stands among the events.
+    pub planned_at: usize,
+    /// What `deposit.planned` says otherwise than it is.
+    pub planned: Value,
+    /// What the descriptions of documents say otherwise.
+    pub description: Value,
+    /// Lines of `bag-info.txt` from `Deposit-Kind` on.
+    pub info: String,
     /// Body of the `deposit.built` event, where another than the true one.
     pub built: Option<Value>,
     pub statement_digest: &'static str,
@@ -328,6 +339,11 @@ impl Making {
                 json!({"principal": certificate("hieu-truong"), "stamp": certificate("con-dau")}),
             )],
             unclosed: "",
+            by_stamp_alone: false,
+            planned_at: 0,
+            planned: json!({}),
+            description: json!({}),
+            info: INFO.into(),
             built: None,
             statement_digest: "sha512",
             seal_signers: ["con-dau"; 2],
@@ -342,10 +358,11 @@ impl Making {
 
     /// Makes the bag, its record, register, checkpoint, statement, signatures and timestamp.
     pub fn seal(mut self) -> Folder {
+        self.plan();
         self.take_documents();
         self.take_staff();
         let mut files = self.payload.clone();
-        files.extend(tag_files(&self.payload));
+        files.extend(tag_files_saying(&self.payload, &self.info));
         let digest_256 = Sha256::of(&files["tagmanifest-sha256.txt"]);
         let digest_512 = Sha512::of(&files["tagmanifest-sha512.txt"]);
         let record = self.finish_record(digest_256, digest_512);
@@ -359,7 +376,7 @@ impl Making {
             deposit: DEPOSIT.parse().expect("a deposit"),
             tagmanifest_sha256: digest_256,
             tagmanifest_sha512: digest_512,
-            record_sha512: Sha512::of(&record),
+            record_sha512: (!self.by_stamp_alone).then(|| Sha512::of(&record)),
             roster_sha256: staff("roster"),
             plans_sha256: staff("plans"),
             previous_seal: None,
@@ -380,7 +397,17 @@ impl Making {
         ] {
             files.insert(format!("niem-phong/{name}"), content);
         }
+        if self.by_stamp_alone {
+            files.remove("niem-phong/bien-ban.pdf");
+        }
         Folder(files)
+    }
+
+    fn plan(&mut self) {
+        let dossiers: Vec<&str> = self.documents.keys().copied().collect();
+        let planned = json!({"deposit": DEPOSIT, "dossiers": dossiers, "deposit_kind": "bo-sung", "complete": false,
+            "software_agent": "niemphong 0.1.0"});
+        self.events.insert(self.planned_at, ("deposit.planned", with(planned, &self.planned)));
     }
 
     fn take_documents(&mut self) {
@@ -394,6 +421,9 @@ impl Making {
             }
             let report = json!({"type": "pdf", "sha256": sha256}).to_string().into_bytes();
             self.payload.entry(format!("data/kiem-tra/{id}.json")).or_insert(report);
+            let description = description(id, &bytes, *id != self.unclosed);
+            let description = canonical::to_bytes(&with(description, &self.description)).expect("canonical");
+            self.payload.entry(format!("data/mo-ta/{id}.json")).or_insert(description);
             self.payload.insert(format!("data/ho-so/{id}.pdf"), bytes);
         }
     }
@@ -411,23 +441,48 @@ impl Making {
 
     fn finish_record(&mut self, digest_256: Sha256, digest_512: Sha512) -> Vec<u8> {
         let bytes: usize = self.payload.values().map(Vec::len).sum();
-        let mut data = json!({"format": "niemphong-sealing/1", "deposit": DEPOSIT, "tagmanifest_sha256": digest_256,
+        let data = json!({"format": "niemphong-sealing/1", "deposit": DEPOSIT, "tagmanifest_sha256": digest_256,
             "tagmanifest_sha512": digest_512, "files": self.payload.len(), "bytes": bytes});
-        for (key, value) in self.record_data.as_object().expect("an object") {
-            data[key] = value.clone();
-        }
+        let data = with(data, &self.record_data);
         self.record["carried"]["du-lieu.json"] = data.to_string().into();
         self.record.to_string().into_bytes()
     }
 }
 
+/// What `bag-info.txt` says from `Deposit-Kind` on.
+pub(crate) const INFO: &str =
+    "Deposit-Kind: bo-sung\nRegister-Number: 0\nCompleteness: con-thieu\nRetention: vĩnh viễn\n";
+
+/// The object with other values.
+fn with(mut object: Value, other: &Value) -> Value {
+    for (key, value) in other.as_object().expect("an object") {
+        object[key] = value.clone();
+    }
+    object
+}
+
+/// What is said of a document; it is signed once where it is closed.
+fn description(id: &str, bytes: &[u8], closed: bool) -> Value {
+    let key = DossierKey::from_id(id).expect("an id");
+    let signature =
+        json!({"box": "HieuTruong", "certificate": certificate("hieu-truong"), "recorded": SEALED_AT});
+    json!({"format": "niemphong-description/1", "dossier": id, "kind": key.kind(), "year": key.year,
+        "period": key.period, "version": key.version, "media_type": "application/pdf", "language": "vie",
+        "retention": "vĩnh viễn", "sha256": Sha256::of(bytes), "bytes": bytes.len(), "base": Sha256::of(b"base"),
+        "exports": [], "signatures": if closed { vec![signature] } else { Vec::new() }, "closed": SEALED_AT})
+}
+
 /// The tag files of a payload, tagmanifests included.
 pub(crate) fn tag_files(payload: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+    tag_files_saying(payload, INFO)
+}
+
+fn tag_files_saying(payload: &BTreeMap<String, Vec<u8>>, more: &str) -> BTreeMap<String, Vec<u8>> {
     let bytes: usize = payload.values().map(Vec::len).sum();
     let info = format!(
         "Source-Organization: HOAPHUONG\nExternal-Identifier: {DEPOSIT}\nBagging-Date: 2026-05-30\n\
          Payload-Oxum: {bytes}.{}\nBagIt-Profile-Identifier: https://niemphong.example/bagit-profile/1\n\
-         Bag-Software-Agent: niemphong 0.1.0\nSchool-Year: 2025-2026\n",
+         Bag-Software-Agent: niemphong 0.1.0\nSchool-Year: 2025-2026\n{more}",
         payload.len()
     );
     let mut tags = BTreeMap::from([

@@ -1,0 +1,102 @@
+//! What the roster asks of a period, compared with what is closed (DESIGN, section 8): class books, every
+//! transcript, teachers' books and what else the plans of the year name.
+
+use std::collections::BTreeMap;
+
+use school::archive;
+use school::dossier::{DossierId, DossierKey, DossierOf, Period};
+use school::identifier::{ClassName, PupilId};
+use school::plan::Templates;
+use school::roster::Roster;
+
+use crate::lifecycle::dossier::Stage;
+use crate::lifecycle::export;
+use crate::lifecycle::ledger::Ledger;
+
+/// What is asked of a year: by the roster, the plans, and the pupils of each class whose data are locked.
+pub struct Expected<'a> {
+    /// The roster in force.
+    pub roster: &'a Roster,
+    /// The plans in force.
+    pub plans: &'a Templates,
+    /// Pupils of the locked gradebook of each class.
+    pub pupils: &'a BTreeMap<ClassName, Vec<PupilId>>,
+}
+
+/// Something that is not there yet.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Missing {
+    /// The class.
+    pub class: ClassName,
+    /// What of it.
+    pub what: Absent,
+}
+
+/// What of a class is not there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Absent {
+    /// No decision locks its data.
+    LockedData,
+    /// This document is not made.
+    NotMade(DossierId),
+    /// This document is made and not closed.
+    NotClosed(DossierId),
+}
+
+impl Expected<'_> {
+    /// Everything of `period` that is not closed, class by class. A class is late as long as it stands here.
+    pub fn missing(&self, ledger: &Ledger, period: Period) -> Vec<Missing> {
+        let classes = archive::classes(self.roster);
+        classes.into_iter().flat_map(|class| self.missing_of(ledger, &class, period)).collect()
+    }
+
+    fn missing_of(&self, ledger: &Ledger, class: &ClassName, period: Period) -> Vec<Missing> {
+        let of = |what| Missing { class: class.clone(), what };
+        let locked = ledger.exports.accepted().find(|(_, accepted)| {
+            (&accepted.class, accepted.period, accepted.year) == (class, period, self.roster.year)
+                && accepted.locked_by.is_some()
+        });
+        let Some((export, _)) = locked else { return vec![of(Absent::LockedData)] };
+        let pupils = self.pupils.get(class).into_iter().flatten();
+        let asked = archive::documents_of(self.roster, self.plans, class);
+        let asked = asked.into_iter().chain(
+            pupils.filter(|_| archive::provides_transcripts(self.plans)).cloned().map(DossierOf::HocBa),
+        );
+        let mut missing: Vec<Missing> = asked
+            .filter_map(|asked| {
+                let key = DossierKey::new(self.roster.year, asked, period);
+                match ledger.current(&key) {
+                    None => Some(of(Absent::NotMade(key.id()))),
+                    Some((_, current)) if matches!(current.stage, Stage::Closed(_)) => None,
+                    Some((id, _)) => Some(of(Absent::NotClosed(id.clone()))),
+                }
+            })
+            .collect();
+        // What was made beside the roster's list is waited for too.
+        let open = ledger.made_from(export).filter(|(_, made)| !matches!(made.stage, Stage::Closed(_)));
+        for (id, _) in open {
+            let what = of(Absent::NotClosed(id.clone()));
+            if !missing.contains(&what) {
+                missing.push(what);
+            }
+        }
+        missing
+    }
+}
+
+/// The class that a dossier belongs to; none for documents of the school.
+pub(super) fn class_of(ledger: &Ledger, dossier: &DossierId) -> Option<ClassName> {
+    let known = ledger.dossiers.get(dossier)?;
+    match &known.key.of {
+        DossierOf::SoDiem(class)
+        | DossierOf::BangTongHop(class)
+        | DossierOf::DanhSachXetDuyet(class)
+        | DossierOf::SoDangBo(class) => Some(class.clone()),
+        DossierOf::SoDiemGv(book) => Some(book.class.clone()),
+        DossierOf::HocBa(_) => known.exports.iter().find_map(|export| match ledger.exports.stage(export) {
+            Some(export::Stage::Accepted(accepted)) => Some(accepted.class.clone()),
+            _ => None,
+        }),
+        _ => None,
+    }
+}

@@ -1,0 +1,156 @@
+//! What goes into a deposit of a kind.
+
+use std::collections::BTreeSet;
+
+use school::deposit::{DepositId, DepositKind};
+use school::digest::Sha256;
+use school::dossier::{DocumentKind, DossierId, DossierKey, Period};
+use school::identifier::{ClassName, SchoolYear};
+use school::limits::DEPOSIT_DOSSIERS;
+
+use super::completeness::class_of;
+use super::{DepositRefusal, Expected, Stage};
+use crate::lifecycle::dossier;
+use crate::lifecycle::ledger::Ledger;
+
+/// What the entry that plans a deposit fixes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// Closed dossiers.
+    pub dossiers: Vec<DossierId>,
+    /// Exports that no document was made of.
+    pub exports: Vec<Sha256>,
+    /// Deposits that hold what is corrected here.
+    pub corrects: Vec<DepositId>,
+    /// With it everything that the roster asks of the year is in deposits.
+    pub complete: bool,
+}
+
+/// What becomes of classes that are late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Late {
+    /// They are waited for: the deposit is refused, with the list of what is missing.
+    WaitedFor,
+    /// They follow in a supplement; what is complete goes in.
+    Follow,
+}
+
+/// What a deposit of this kind would hold now. While one of the same kind is under way, that one is it, and
+/// this is not asked.
+///
+/// Errors: [`DepositRefusal::UnderWay`], [`DepositRefusal::Incomplete`], [`DepositRefusal::Nothing`].
+pub fn ask_to_plan(
+    ledger: &Ledger,
+    year: SchoolYear,
+    kind: DepositKind,
+    expected: &Expected,
+    late: Late,
+) -> Result<Content, DepositRefusal> {
+    let of_year = ledger.deposits.iter().filter(|(id, _)| id.year() == year);
+    if let Some((id, _)) = of_year.clone().find(|(_, one)| !matches!(one.stage, Stage::Sealed { .. })) {
+        return Err(DepositRefusal::UnderWay(id.clone()));
+    }
+    let waiting: Vec<DossierId> =
+        ledger.awaiting_deposit().into_iter().filter(|id| ledger.dossiers[id].key.year == year).collect();
+    let missing = kind.closes().map(|period| expected.missing(ledger, period)).unwrap_or_default();
+    if late == Late::WaitedFor && !missing.is_empty() {
+        return Err(DepositRefusal::Incomplete(missing));
+    }
+    let late_classes: BTreeSet<&ClassName> = missing.iter().map(|one| &one.class).collect();
+    let chosen: Vec<DossierId> = waiting
+        .into_iter()
+        .filter(|id| {
+            let corrected = corrected_in(ledger, id).is_some();
+            let class = class_of(ledger, id);
+            let in_time = class.as_ref().is_none_or(|class| !late_classes.contains(class));
+            match kind {
+                DepositKind::Snapshot(_) => false,
+                DepositKind::Correction => corrected || class.is_none() && !decides(ledger, id),
+                DepositKind::Supplement => !corrected,
+                DepositKind::Year => !corrected && in_time && !decides_late(ledger, id, &late_classes),
+                DepositKind::FirstTerm => {
+                    !corrected && in_time && ledger.dossiers[id].key.period == Period::FirstTerm
+                }
+            }
+        })
+        .collect();
+    let exports = match kind {
+        DepositKind::Snapshot(n) => unlocked(ledger, year, Period::Snapshot(n)),
+        _ => Vec::new(),
+    };
+    let no_document =
+        chosen.iter().all(|id| class_of(ledger, id).is_none() && kind != DepositKind::Correction);
+    if exports.is_empty() && (chosen.is_empty() || (no_document && kind.closes().is_some())) {
+        return Err(DepositRefusal::Nothing(kind));
+    }
+    let dossiers = within_limit(ledger, chosen);
+    let corrects: BTreeSet<DepositId> =
+        dossiers.iter().filter_map(|id| corrected_in(ledger, id)).cloned().collect();
+    // Unlocked marks complete nothing.
+    let documents = !kind.is_sealed_by_stamp_alone();
+    let complete = documents && expected.missing(ledger, Period::FullYear).is_empty() && {
+        let rest = ledger.awaiting_deposit().into_iter();
+        let mut rest = rest.filter(|id| ledger.dossiers[id].key.year == year && !dossiers.contains(id));
+        !rest.any(|id| class_of(ledger, &id).is_some())
+    };
+    Ok(Content { dossiers, exports, corrects: corrects.into_iter().collect(), complete })
+}
+
+/// As many dossiers as one entry of the register can name, whole classes first, each with the decisions
+/// that it rests on: a deposit is judged by what lies in it, whatever other deposits hold.
+fn within_limit(ledger: &Ledger, mut chosen: Vec<DossierId>) -> Vec<DossierId> {
+    chosen.sort_by_cached_key(|id| (class_of(ledger, id), id.clone()));
+    let mut taken = BTreeSet::new();
+    for id in chosen {
+        let with: BTreeSet<DossierId> =
+            std::iter::once(id.clone()).chain(rests_on(ledger, &id).cloned()).collect();
+        if taken.union(&with).count() > DEPOSIT_DOSSIERS {
+            break;
+        }
+        taken.extend(with);
+    }
+    taken.into_iter().collect()
+}
+
+/// Closed decisions that lock or open an export of the dossier.
+fn rests_on<'l>(ledger: &'l Ledger, dossier: &DossierId) -> impl Iterator<Item = &'l DossierId> {
+    let exports = &ledger.dossiers[dossier].exports;
+    let closed = ledger.dossiers.iter().filter(|(_, one)| matches!(one.stage, dossier::Stage::Closed(_)));
+    closed
+        .filter(|(id, one)| decides(ledger, id) && one.exports.iter().any(|export| exports.contains(export)))
+        .map(|(id, _)| id)
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+fn decides(ledger: &Ledger, id: &DossierId) -> bool {
+    matches!(ledger.dossiers[id].key.kind(), DocumentKind::QuyetDinhKhoa | DocumentKind::QuyetDinhMo)
+}
+
+/// A decision that names nothing but data of late classes waits with them.
+fn decides_late(ledger: &Ledger, id: &DossierId, late: &BTreeSet<&ClassName>) -> bool {
+    let named = &ledger.dossiers[id].exports;
+    let of_late = |export: &Sha256| {
+        let accepted = ledger.exports.accepted().find(|(known, _)| *known == export);
+        accepted.is_some_and(|(_, accepted)| late.contains(&accepted.class))
+    };
+    decides(ledger, id) && !named.is_empty() && named.iter().all(of_late)
+}
+
+/// The deposit that holds the closed version which this one corrects. What was only withdrawn corrects
+/// nothing.
+pub(super) fn corrected_in<'l>(ledger: &'l Ledger, id: &DossierId) -> Option<&'l DepositId> {
+    let key = &ledger.dossiers[id].key;
+    let earlier = (1..key.version).rev().map(|version| DossierKey { version, ..key.clone() }.id());
+    let closed = |id: &DossierId| {
+        ledger.dossiers.get(id).is_some_and(|one| matches!(one.stage, dossier::Stage::Closed(_)))
+    };
+    earlier.into_iter().find(closed).and_then(|id| ledger.deposit_of(&id))
+}
+
+/// Accepted exports of a period that no deposit holds.
+pub(super) fn unlocked(ledger: &Ledger, year: SchoolYear, period: Period) -> Vec<Sha256> {
+    let deposited: BTreeSet<&Sha256> = ledger.deposits.values().flat_map(|one| &one.exports).collect();
+    let accepted = ledger.exports.accepted().filter(|(_, one)| (one.year, one.period) == (year, period));
+    accepted.map(|(export, _)| *export).filter(|export| !deposited.contains(export)).collect()
+}
