@@ -10,6 +10,7 @@ use crate::clerk::{self, Authorities, ClerkFault, Office};
 use crate::config::{Config, ConfigFault, Trust};
 use crate::intake::{Inbox, InboxFault, Watch};
 use crate::process::reader_host::ReaderHost;
+use crate::process::token_watch::{Plugged, Sight, TokenWatch};
 
 /// The daemon could not start or go on.
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +72,8 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
     clerk::record_anchors(&mut office)?;
     clerk::resume(&mut office)?;
     let watch = Watch::over(inbox.folder());
+    let tokens = TokenWatch::over(config.modules());
+    let mut seen = tokens.sight();
     tracing::info!(inbox = ?inbox.folder(), "watching");
     while !stop.load(Ordering::SeqCst) {
         for (_, reception) in clerk::empty_inbox(&mut office, &mut inbox)? {
@@ -80,6 +83,11 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
         let next = if inbox.is_waiting() { config.settle.min(config.scan) } else { config.scan };
         let due = Instant::now() + next;
         while Instant::now() < due && !stop.load(Ordering::SeqCst) {
+            let now = tokens.sight();
+            if now.version != seen.version {
+                tell_plugs(&seen, &now);
+                seen = now;
+            }
             if watch.wait(STOP_WAIT.min(due.saturating_duration_since(Instant::now()))) {
                 break;
             }
@@ -87,6 +95,19 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
     }
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Plugs and pulls are lines of the log: the first thing a technician is asked about.
+fn tell_plugs(before: &Sight, now: &Sight) {
+    let absent = |sight: &Sight, one: &Plugged| {
+        !sight.tokens.iter().any(|other| other.token.identity == one.token.identity)
+    };
+    for Plugged { token, .. } in now.tokens.iter().filter(|one| absent(before, one)) {
+        tracing::info!(serial = token.identity.serial, reader = token.reader, "token plugged in");
+    }
+    for Plugged { token, .. } in before.tokens.iter().filter(|one| absent(now, one)) {
+        tracing::info!(serial = token.identity.serial, reader = token.reader, "token taken out");
+    }
 }
 
 /// How soon a signal is seen.

@@ -248,7 +248,7 @@ fn a_pin_appears_in_nothing_that_the_worker_prints_or_shows() {
     use std::time::{Duration, Instant};
 
     use process::frame::{Channel, Frame};
-    use school::records::token_frame::{Answer, Order};
+    use school::records::token_frame::{Answer, Order, RsaScheme};
 
     let token = SoftToken::new("GVCN 10A1", PIN, &[Key::P256AlwaysAuthenticate]);
     let (ours, theirs) = UnixStream::pair().unwrap();
@@ -271,7 +271,12 @@ fn a_pin_appears_in_nothing_that_the_worker_prints_or_shows() {
         frame.message
     };
     let Answer::Tokens { tokens } = call(&Order::List, None) else { panic!("no list") };
-    let open = |certificate| Order::Open { token: tokens[0].identity.clone(), certificate };
+    let open = |certificate| Order::Open {
+        token: tokens[0].identity.clone(),
+        certificate,
+        rsa: RsaScheme::Pkcs1,
+        final_try_of: None,
+    };
     let certificate = Sha256::of(&token.certificates()[0]);
     let wrong = format!("{PIN}-wrong");
     assert!(matches!(call(&open(certificate), Some(wrong.as_bytes())), Answer::Refused { .. }));

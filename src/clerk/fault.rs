@@ -2,6 +2,7 @@
 
 use crate::lifecycle::deposit::DepositRefusal;
 use crate::lifecycle::dossier::Refusal;
+use crate::lifecycle::enrolment::EnrolmentRefusal;
 use crate::lifecycle::evidence::Unproven;
 use crate::lifecycle::lock::LockRefusal;
 use crate::lifecycle::medium::CopyRefusal;
@@ -36,6 +37,9 @@ pub enum ClerkFault {
     /// The rules refuse the signature.
     #[error(transparent)]
     Signing(#[from] Refusal),
+    /// The rules of enrolment refuse it.
+    #[error(transparent)]
+    Enrolment(#[from] EnrolmentRefusal),
     /// The rules refuse the decision.
     #[error(transparent)]
     Lock(#[from] LockRefusal),
@@ -96,6 +100,7 @@ impl ClerkFault {
             Self::Network(fault) => fault.code(),
             Self::Medium(refusal) => refusal.code(),
             Self::Signing(refusal) => refusal.code(),
+            Self::Enrolment(refusal) => refusal.code(),
             Self::Lock(refusal) => refusal.code(),
             Self::Deposit(refusal) => refusal.code(),
             Self::Copy(refusal) => refusal.code(),

@@ -8,6 +8,9 @@
 //! nhan-su/<year>/<sha256>/    roster or plans with their signatures, by digest: one that was corrected
 //!                             before it came into force lies beside the first attempt
 //! ly-do/<sha256>.json         reasons in words, by their digest, which the register names
+//! dien-tap/<sha256>.pdf       pages of rehearsals; .json what was bound, .json.p7s its signature
+//! gan-ket/<sha256>.json       lists of bindings that the admin confirmed
+//! chung-thu-ca/<sha256>.der   certificates of authorities that were proposed
 //! chung-thu/<sha256>.der      certificates of everyone who signed
 //! ho-so/<dossier>/            box table, and every published revision: 00.pdf is the signing base
 //! kiem-tra/                   reports of the judge at closing
@@ -57,6 +60,21 @@ pub fn record(record: &Sha256) -> String {
 /// A certificate.
 pub fn certificate(certificate: &Sha256) -> String {
     format!("chung-thu/{certificate}.der")
+}
+
+/// What a rehearsal left: the page (`pdf`), what was bound (`json`), its signature (`json.p7s`).
+pub fn rehearsal(sha256: &Sha256, extension: &str) -> String {
+    format!("dien-tap/{sha256}.{extension}")
+}
+
+/// A list of bindings.
+pub fn bindings(bindings: &Sha256) -> String {
+    format!("gan-ket/{bindings}.json")
+}
+
+/// The certificate of an authority.
+pub fn authority(certificate: &Sha256) -> String {
+    format!("chung-thu-ca/{certificate}.der")
 }
 
 /// The box table of a dossier.

@@ -12,6 +12,7 @@ use school::plan::Templates;
 use school::records::reader_frame::{Circumstances, Policy};
 use school::roster::Roster;
 
+use crate::clerk::enrol::trust_confirmed;
 use crate::clerk::{ClerkFault, names};
 use crate::clock;
 use crate::lifecycle::event::{Entry, Event};
@@ -71,7 +72,10 @@ impl Office {
         let mut ledger = Ledger::default();
         entries.iter().for_each(|entry| ledger.apply(entry));
         let network = Network::new();
-        Ok(Self { store, reader, network, authorities, register, ledger, years: BTreeMap::new() })
+        let years = BTreeMap::new();
+        let mut office = Self { store, reader, network, authorities, register, ledger, years };
+        trust_confirmed(&mut office)?;
+        Ok(office)
     }
 
     /// What has happened so far.

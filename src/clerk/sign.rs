@@ -250,7 +250,7 @@ pub(super) fn sign_box(
 }
 
 /// What stands in the box: name, title and time, for the stamp in red (Nghị định 30/2020/NĐ-CP, Phụ lục I).
-fn appearance(holder: &Person, role: Role, at: Moment) -> Appearance {
+pub(super) fn appearance(holder: &Person, role: Role, at: Moment) -> Appearance {
     let line = |weight, text: &str| Line { weight, text: text.to_owned() };
     Appearance {
         lines: vec![
@@ -286,7 +286,7 @@ fn judge_staged(office: &mut Office, staged: Sha256, year: SchoolYear) -> Result
     serde_json::from_value(report).map_err(|_| ClerkFault::Form { what: "report" })
 }
 
-fn certificate_on(seen: &TokenSeen, certificate: Sha256) -> Result<Vec<u8>, ClerkFault> {
+pub(super) fn certificate_on(seen: &TokenSeen, certificate: Sha256) -> Result<Vec<u8>, ClerkFault> {
     let found = seen.certificates.iter().find(|one| one.sha256 == certificate);
     found.and_then(|one| STANDARD.decode(&one.der).ok()).ok_or_else(|| ClerkFault::NotNow {
         code: "token.no_such_certificate",

@@ -49,6 +49,8 @@ pub enum Verb {
     Render(RenderRequest),
     /// Judges PDFs, deposits and images.
     Verify(VerifyRequest),
+    /// Tokens and the software that reaches them, step by step; no PIN is asked for.
+    Tokens(TokensRequest),
     /// Looks at the register.
     Register {
         /// The configuration, which says where the register lies.
@@ -107,6 +109,20 @@ pub struct RenderRequest {
     /// The class of an empty book, with --roster.
     #[arg(long)]
     pub class: Option<school::identifier::ClassName>,
+}
+
+/// Which modules to look at.
+#[derive(Args)]
+pub struct TokensRequest {
+    /// A PKCS#11 module; may be given several times. Without any, the configured or the known ones.
+    #[arg(long = "module", value_name = "SO")]
+    pub modules: Vec<PathBuf>,
+    /// The configuration; without one at its usual place only modules and tokens are shown.
+    #[arg(long)]
+    pub config: Option<PathBuf>,
+    /// One JSON object per module and line.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// The policy of `verify`.

@@ -8,6 +8,7 @@ mod pin;
 mod register_copy;
 mod render;
 mod template;
+mod tokens;
 mod verify;
 
 use std::path::Path;
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
         }),
         Verb::Render(request) => render::run(&request),
         Verb::Verify(request) => verify::run(&request),
+        Verb::Tokens(request) => tokens::run(&request),
         Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), &verb),
         Verb::Archive(request) => archive::run(&request),
         Verb::Export { verb: ExportVerb::Template { output, from } } => {

@@ -8,11 +8,15 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crafts::export::LayoutFault;
+use school::limits::{TOKEN_WAIT_MS, TOKEN_WAIT_SHORTEST_MS};
 use school::medium::MediumKind;
+use school::records::token_frame::RsaScheme;
 use school::regulation::{NoKind, Preset, Regulation};
 use serde::Deserialize;
 
 pub use anchors::{AnchorFault, Trust};
+
+use crate::process::token_module::TokenModule;
 
 /// The commented sample, also the output of `niemphong config template`.
 pub const TEMPLATE: &str = include_str!("../../config/niemphong.toml");
@@ -81,7 +85,23 @@ struct V1 {
     #[serde(default)]
     layouts: LayoutFolders,
     #[serde(default)]
+    tokens: Tokens,
+    #[serde(default)]
     archive: Archive,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Tokens {
+    modules: Vec<PathBuf>,
+    rsa: RsaScheme,
+    deadline_seconds: u64,
+}
+
+impl Default for Tokens {
+    fn default() -> Self {
+        Self { modules: Vec::new(), rsa: RsaScheme::Pkcs1, deadline_seconds: TOKEN_WAIT_MS / 1000 }
+    }
 }
 
 #[derive(Deserialize)]
@@ -155,6 +175,12 @@ pub struct Config {
     pub trust: Vec<PathBuf>,
     /// Folders with the school's own layouts and subjects.
     pub layouts: Vec<PathBuf>,
+    /// PKCS#11 modules; none means those that are known.
+    pub token_modules: Vec<PathBuf>,
+    /// How RSA keys on tokens sign.
+    pub rsa: RsaScheme,
+    /// How long one call of a module may take.
+    pub token_deadline: Duration,
     /// The media that a deposit must lie on.
     pub regulation: Regulation,
     /// After how many days a copy is to be read again.
@@ -162,6 +188,18 @@ pub struct Config {
 }
 
 impl Config {
+    /// The modules in which tokens are looked for: those named, else those known.
+    pub fn modules(&self) -> Vec<TokenModule> {
+        let named = self.token_modules.iter().cloned().map(TokenModule::at);
+        let all = if self.token_modules.is_empty() { TokenModule::known() } else { named.collect() };
+        self.modules_configured(all)
+    }
+
+    /// The same modules with deadline and RSA scheme of the school.
+    pub fn modules_configured(&self, all: Vec<TokenModule>) -> Vec<TokenModule> {
+        all.into_iter().map(|module| module.configured(self.rsa, self.token_deadline)).collect()
+    }
+
     /// Reads the file at `path`.
     pub fn read(path: &Path) -> Result<Self, ConfigFault> {
         let text = std::fs::read_to_string(path)
@@ -185,6 +223,10 @@ impl Config {
             scan: Duration::from_secs(form.inbox.scan_seconds.max(1)),
             trust: form.trust.folders,
             layouts: form.layouts.folders,
+            token_modules: form.tokens.modules,
+            rsa: form.tokens.rsa,
+            token_deadline: Duration::from_secs(form.tokens.deadline_seconds)
+                .max(Duration::from_millis(TOKEN_WAIT_SHORTEST_MS)),
             regulation: match form.archive.regulation {
                 Regulated::Preset(preset) => preset.into(),
                 Regulated::Kinds(kinds) => Regulation::new(kinds)?,

@@ -1,5 +1,7 @@
 //! The seven people and the stamp of the invented school. Every name is invented.
 
+use school::role::Role;
+
 /// A member of staff, or the stamp, with the token that person holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StaffMember {
@@ -77,6 +79,18 @@ pub const STAMP: StaffMember = StaffMember {
 /// Everyone with a token.
 pub const STAFF: [StaffMember; 8] =
     [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, ADMIN_BOARD, OFFICE, PRINCIPAL, STAMP];
+
+/// In which capacity a member of staff signs most.
+pub fn role(member: &StaffMember) -> Role {
+    match *member {
+        HOMEROOM => Role::Gvcn,
+        ADMIN_BOARD => Role::BanQuanTri,
+        OFFICE => Role::VanPhong,
+        PRINCIPAL => Role::HieuTruong,
+        STAMP => Role::ConDau,
+        _ => Role::Gvbm,
+    }
+}
 
 /// Who answers for which part of class 6A1 before the lock; no subject is the homeroom teacher's part.
 pub const REVIEWERS: [(Option<&str>, StaffMember); 8] = [

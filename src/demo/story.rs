@@ -13,17 +13,19 @@ use school::medium::{Disc, MediumId};
 use school::plan::BoxName;
 use school::records::token_frame::TokenSeen;
 use school::regulation::Preset;
+use school::roster::Roster;
 use zeroize::Zeroizing;
 
-use crate::clerk::{self, Authorities, ClerkFault, Office, Reception, Signer};
+use crate::clerk::{self, Authorities, ClerkFault, Office, Reception, Rehearsing, Signer};
 use crate::clock;
 use crate::demo::loopback::Loopback;
 use crate::demo::school::written;
-use crate::demo::staff::{self, StaffMember};
+use crate::demo::staff::{self, STAFF, StaffMember};
 use crate::demo::surroundings::Surroundings;
 use crate::demo::{DemoFault, class_6a1, school as sample};
 use crate::intake::{Inbox, InboxFault};
 use crate::lifecycle::deposit::{Late, Stage};
+use crate::lifecycle::event::Capacity;
 use crate::lifecycle::export;
 use crate::lifecycle::medium;
 use crate::lifecycle::review::Part;
@@ -109,7 +111,8 @@ impl Story {
         let authority = &surroundings.authority;
         let authorities = Authorities {
             anchors: vec![authority.root().der.clone()],
-            intermediates: vec![authority.issuing()?.der],
+            // The issuing CA is loaded by people, when the first token is rehearsed.
+            intermediates: Vec::new(),
             crls: Vec::new(),
             timestamp_url: Some(authority.tsa_url()),
         };
@@ -142,6 +145,7 @@ impl Story {
         if self.office.ledger().years.contains_key(&roster.year) {
             return Ok(());
         }
+        self.enrol(&roster)?;
         let mut host = self.second_host()?;
         let (first, second) = (seen(&self.tokens, &staff::PRINCIPAL)?, seen(&self.tokens, &staff::STAMP)?);
         let mut head =
@@ -153,6 +157,51 @@ impl Story {
         self.say(
             "Hiệu trưởng và con dấu đã ký danh sách nhân sự và kế hoạch ký",
             "roster and plans are in force",
+        );
+        Ok(())
+    }
+
+    /// Everyone rehearses at the office's screen; the CA that nobody knows is loaded and confirmed first.
+    fn enrol(&mut self, roster: &Roster) -> Result<(), StoryFault> {
+        let screen = written("van-phong-1");
+        for member in &STAFF {
+            let person = roster.people.iter().find(|person| person.id.as_str() == member.id);
+            let person = person.ok_or_else(|| StoryFault::Stuck(format!("{} has no place", member.id)))?;
+            let waiting = self.office.ledger().enrolment.without_green_rehearsal([person], clock::now());
+            if waiting.is_empty() {
+                continue;
+            }
+            let token = seen(&self.tokens, member)?;
+            clerk::take_reader(&mut self.office, &token.reader, &screen)?;
+            let role = staff::role(member);
+            let who = Rehearsing { school: &roster.school, person, role, screen: &screen };
+            let mut rehearse =
+                |office: &mut Office| clerk::rehearse(office, &mut self.host, token, who, pin(member));
+            let mut outcome = rehearse(&mut self.office)?;
+            if outcome.codes == ["rehearsal.authority_unknown"] {
+                // This token brings no CA certificate, so it comes from a file of the authority.
+                outcome.proposed = clerk::propose_authorities(
+                    &mut self.office,
+                    &self.surroundings.authority.issuing()?.der,
+                )?;
+                for certificate in outcome.proposed {
+                    let typed = certificate.to_string();
+                    let both =
+                        [(&roster.admin_board, Capacity::Admin), (&roster.principal, Capacity::Principal)];
+                    for by in both {
+                        clerk::confirm_authority(&mut self.office, certificate, &typed, by)?;
+                    }
+                }
+                outcome = rehearse(&mut self.office)?;
+            }
+            if let (None, Some(code)) = (outcome.page, outcome.codes.first()) {
+                return Err(StoryFault::Stuck(format!("the rehearsal of {} is red: {code}", member.id)));
+            }
+        }
+        clerk::confirm_bindings(&mut self.office, roster, &roster.admin_board)?;
+        self.say(
+            "CA đã được nạp và xác nhận; 7 người và con dấu đã diễn tập, gắn kết đã được xác nhận",
+            "the CA is confirmed, everyone has rehearsed, bindings are confirmed",
         );
         Ok(())
     }

@@ -4,7 +4,9 @@
 use school::deposit::{DepositId, DepositKind};
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DossierId, Period};
-use school::identifier::{ClassName, PersonId, PupilId, SchoolCode, SchoolYear, StickerNumber, SubjectId};
+use school::identifier::{
+    ClassName, PersonId, PupilId, SchoolCode, SchoolYear, ScreenId, StickerNumber, SubjectId,
+};
 use school::medium::{CopyId, MediumId, MediumKind};
 use school::moment::Moment;
 use school::plan::{BoxName, Plan};
@@ -365,6 +367,56 @@ pub enum Event {
         /// Who removed it.
         by: AnchorSource,
     },
+    /// A person rehearsed with their token: binding and a page "DIỄN TẬP" went the whole way, or did not.
+    #[serde(rename = "enrolment.rehearsed")]
+    Rehearsed {
+        /// Who.
+        person: PersonId,
+        /// The certificate.
+        certificate: Sha256,
+        /// SHA-256 of the token's identity, canonical JSON.
+        token: Sha256,
+        /// SHA-256 of the signed page; none when it did not come to that.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        page: Option<Sha256>,
+        /// What is wrong, as stable codes; none means green.
+        codes: Vec<String>,
+    },
+    /// The certificate of an authority that was unknown so far is proposed to be trusted.
+    #[serde(rename = "enrolment.authority-proposed")]
+    AuthorityProposed {
+        /// SHA-256 of its DER.
+        certificate: Sha256,
+        /// It names itself as its issuer: once confirmed, a path may end there.
+        self_issued: bool,
+    },
+    /// A person compared the fingerprint of a proposed authority with what its owner publishes.
+    #[serde(rename = "enrolment.authority-confirmed")]
+    AuthorityConfirmed {
+        /// SHA-256 of its DER.
+        certificate: Sha256,
+        /// Who.
+        by: PersonId,
+        /// As whom: both are needed.
+        capacity: Capacity,
+    },
+    /// The admin confirmed on one screen who signs with which certificate and token.
+    #[serde(rename = "enrolment.bindings-confirmed")]
+    BindingsConfirmed {
+        /// SHA-256 of the list, `niemphong-bindings/1`.
+        bindings: Sha256,
+        /// Who.
+        by: PersonId,
+    },
+    /// A reader belongs to a screen from now on: only that one greets and takes the PIN.
+    #[serde(rename = "reader.assigned")]
+    ReaderAssigned {
+        /// The reader, as its module names it.
+        reader: String,
+        /// The screen; none takes the reader away from every screen.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        screen: Option<ScreenId>,
+    },
     /// Something tried to write other bytes over a published name.
     #[serde(rename = "overwrite.refused")]
     OverwriteRefused {
@@ -416,6 +468,12 @@ impl Event {
             Self::DifferencesAccepted { .. } => None,
             // An answer may change with every look; the latest one counts.
             Self::ExportReviewed { .. } | Self::ReviewWaived { .. } => None,
+            Self::AuthorityProposed { certificate, .. } => Some(format!("ca/{certificate}")),
+            // Rehearsed, confirmed and moved as often as people want; the latest one counts.
+            Self::Rehearsed { .. }
+            | Self::AuthorityConfirmed { .. }
+            | Self::BindingsConfirmed { .. }
+            | Self::ReaderAssigned { .. } => None,
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
         }
     }
@@ -443,6 +501,18 @@ impl Event {
 pub enum AnchorSource {
     /// The configuration, found changed at a start: which person changed it is not known.
     Configuration,
+    /// Admin and principal, who compared its fingerprint.
+    Confirmed,
+}
+
+/// As whom a person confirms something at enrolment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Capacity {
+    /// The admin.
+    Admin,
+    /// The principal.
+    Principal,
 }
 
 /// A medium of a set, as planned.

@@ -75,6 +75,37 @@ impl SignedRevision {
     }
 }
 
+/// A signed rehearsal page that the judge confirmed: one signature over the whole file, by this certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RehearsedPage {
+    sha256: Sha256,
+}
+
+impl RehearsedPage {
+    /// Weighs the judge's report on the page.
+    ///
+    /// Errors: anything but one intact, trusted signature by `certificate`.
+    pub fn from_report(report: &PdfReport, certificate: Sha256, candidate: Sha256) -> Result<Self, Unproven> {
+        let [signature] = report.signatures.as_slice() else { return Err(Unproven::because("NO_SIGNATURE")) };
+        let confirmed = report.sha256 == candidate
+            && report.integrity == Integrity::Intact
+            && report.modification != Modification::Suspicious
+            && signature.integrity == Integrity::Intact
+            && signature.trust == Trust::Trusted
+            && signature.cert_sha256 == Some(certificate);
+        if confirmed {
+            return Ok(Self { sha256: candidate });
+        }
+        let codes = report.problems.iter().map(|problem| problem.code.clone()).collect::<Vec<_>>();
+        Err(if codes.is_empty() { Unproven::because("OTHER_SIGNATURE") } else { Unproven { codes } })
+    }
+
+    /// SHA-256 of the page.
+    pub fn sha256(&self) -> Sha256 {
+        self.sha256
+    }
+}
+
 /// A closed dossier that the judge finds valid without reservation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClosedRevision {

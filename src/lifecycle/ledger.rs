@@ -11,6 +11,7 @@ use crate::lifecycle::archive_book::ArchiveBook;
 use crate::lifecycle::check::Check;
 use crate::lifecycle::deposit::{self, Deposit, Deposits};
 use crate::lifecycle::dossier::{Dossier, Revision, Stage};
+use crate::lifecycle::enrolment::Enrolment;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::export::{self, Accepted, Exports, Parts};
 use crate::lifecycle::medium::Media;
@@ -31,6 +32,8 @@ pub struct Ledger {
     pub dossiers: BTreeMap<DossierId, Dossier>,
     /// Deposits.
     pub deposits: Deposits,
+    /// Rehearsals, authorities, bindings, readers.
+    pub enrolment: Enrolment,
     /// Records in words that the register names, each with the place of the first entry that does.
     pub records: BTreeMap<Sha256, u64>,
     /// Media with their copies.
@@ -91,6 +94,11 @@ impl Ledger {
             }
             // Images of single deposits were made by earlier versions; media have taken their place.
             Event::ImageMade { .. } | Event::ImageReadBack { .. } => {}
+            Event::Rehearsed { .. }
+            | Event::AuthorityProposed { .. }
+            | Event::AuthorityConfirmed { .. }
+            | Event::BindingsConfirmed { .. }
+            | Event::ReaderAssigned { .. } => self.enrolment.apply(entry),
             Event::SigningRefused { .. } | Event::OverwriteRefused { .. } => {}
         }
     }

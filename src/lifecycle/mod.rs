@@ -9,6 +9,7 @@ pub mod archive_book;
 pub mod check;
 pub mod deposit;
 pub mod dossier;
+pub mod enrolment;
 pub mod event;
 pub mod evidence;
 pub mod export;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use crafts::export::Taken;
 use school::limits::{PICTURE_SIDE_PIXELS, READER_WAIT_MS};
 use school::records::reader_frame::{Answer, Area, Circumstances, ExportProblem, Order, Sight, Subject};
-use verification::pki::Standing;
+use verification::pki::{Authority, Standing};
 
 use super::frame::Frame;
 use super::worker::{Program, Worker, WorkerFault};
@@ -216,6 +216,15 @@ impl ReaderHost {
         match frame.message {
             Answer::Standing => self.json(frame.bytes()),
             _ => Err(self.unexpected("another answer than to a standing")),
+        }
+    }
+
+    /// Certificates of authorities in what a person or a token brought.
+    pub fn authorities(&mut self, file: &[u8]) -> Result<Vec<Authority>, ReaderFault> {
+        let frame = self.call(&Order::Authorities, Some(file), None, READER_WAIT_MS)?;
+        match frame.message {
+            Answer::Authorities => self.json(frame.bytes()),
+            _ => Err(self.unexpected("another answer than authorities")),
         }
     }
 

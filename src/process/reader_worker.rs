@@ -97,6 +97,10 @@ fn carry_out(frame: Frame<Order>, around: &mut Around) -> Result<Done, Refusal> 
     let bytes = frame.bytes();
     match &frame.message {
         Order::Export { file, layouts } => export(bytes, file, layouts),
+        Order::Authorities => {
+            let json = serde_json::to_vec(&pki::authorities(bytes)).map_err(|_| Refusal::Result)?;
+            Ok((Answer::Authorities, Some(json)))
+        }
         Order::Standing { circumstances } => {
             let circumstances = around.decoded(circumstances)?;
             let standing = pki::standing(bytes, circumstances).map_err(Refusal::Certificate)?;

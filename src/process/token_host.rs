@@ -5,8 +5,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use school::digest::Sha256;
-use school::limits::TOKEN_WAIT_MS;
-use school::records::token_frame::{Answer, Hash, KeyKind, Order, TokenIdentity, TokenSeen};
+use school::limits::{PIN_PAD_WAIT_MS, TOKEN_WAIT_MS};
+use school::records::token_frame::{
+    Answer, Hash, KeyKind, Nature, Order, RsaScheme, Step, TokenAt, TokenIdentity, TokenSeen,
+};
 use zeroize::Zeroizing;
 
 use super::frame::Frame;
@@ -14,18 +16,30 @@ use super::worker::{Program, Worker, WorkerFault};
 
 /// The body of the one PIN route on its way to the token worker: not `Clone`, not `Debug`, never
 /// read here, consumed by the login and wiped.
-pub struct PinEnvelope(Option<Zeroizing<Vec<u8>>>);
+pub struct PinEnvelope {
+    typed: Option<Zeroizing<Vec<u8>>>,
+    final_try_of: Option<String>,
+}
 
 impl PinEnvelope {
     /// A PIN that was typed.
     pub const fn new(bytes: Zeroizing<Vec<u8>>) -> Self {
-        Self(Some(bytes))
+        Self { typed: Some(bytes), final_try_of: None }
     }
 
     /// The PIN will be typed at the token's own PIN pad.
     #[allow(dead_code, reason = "no screen offers a PIN pad yet; the worker's tests do")]
     pub const fn pin_pad() -> Self {
-        Self(None)
+        Self { typed: None, final_try_of: None }
+    }
+
+    /// The person knows that the token has one try left and names it by its serial: for this one login
+    /// the last try may be used. Another token in its place is refused.
+    #[must_use]
+    #[allow(dead_code, reason = "no screen asks for it yet; the worker's tests do")]
+    pub fn at_final_try_of(mut self, serial: &str) -> Self {
+        self.final_try_of = Some(serial.to_owned());
+        self
     }
 }
 
@@ -34,6 +48,7 @@ impl PinEnvelope {
 #[error("{code}: {detail}")]
 pub struct TokenRefusal {
     code: String,
+    nature: Nature,
     detail: String,
 }
 
@@ -44,8 +59,20 @@ impl TokenRefusal {
         &self.code
     }
 
-    fn new(code: &str, detail: impl ToString) -> Self {
-        Self { code: code.to_owned(), detail: detail.to_string() }
+    /// What it means for work that waits: for the same token, for a person, or for nobody. No nature
+    /// is a reason to log in again by itself.
+    #[allow(dead_code, reason = "a batch of several documents parks by it; the tests do")]
+    pub const fn nature(&self) -> Nature {
+        self.nature
+    }
+
+    /// Function and return value, or what the system said; for the log and for technicians.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    pub(super) fn new(code: &str, nature: Nature, detail: impl ToString) -> Self {
+        Self { code: code.to_owned(), nature, detail: detail.to_string() }
     }
 }
 
@@ -56,7 +83,8 @@ impl From<WorkerFault> for TokenRefusal {
             WorkerFault::Hung => "token.worker_hung",
             WorkerFault::Lost(_) => "token.worker_lost",
         };
-        Self::new(code, fault.detail())
+        // A worker that was lost takes its login with it, as a pulled token does.
+        Self::new(code, Nature::Broken, fault.detail())
     }
 }
 
@@ -65,6 +93,8 @@ impl From<WorkerFault> for TokenRefusal {
 pub struct TokenHost {
     program: Program,
     worker: Option<Worker>,
+    rsa: RsaScheme,
+    wait: Duration,
 }
 
 impl TokenHost {
@@ -79,7 +109,38 @@ impl TokenHost {
     /// As [`Self::start`], with another way to start the worker.
     pub fn start_program(program: Program) -> Result<Self, TokenRefusal> {
         let worker = Some(Worker::start(&program)?);
-        Ok(Self { program, worker })
+        let wait = Duration::from_millis(TOKEN_WAIT_MS);
+        Ok(Self { program, worker, rsa: RsaScheme::Pkcs1, wait })
+    }
+
+    /// How RSA keys sign from now on.
+    #[must_use]
+    pub fn with_rsa(mut self, rsa: RsaScheme) -> Self {
+        self.rsa = rsa;
+        self
+    }
+
+    /// How long one call may take from now on before the worker is given up.
+    #[must_use]
+    pub fn with_deadline(mut self, wait: Duration) -> Self {
+        self.wait = wait;
+        self
+    }
+
+    /// Goes one step towards the tokens, so that it is known which one fails; how many slots there are.
+    pub fn reach(&mut self, step: Step) -> Result<Option<u32>, TokenRefusal> {
+        match self.call(&Order::Reach { step }, None)?.message {
+            Answer::Reached { slots } => Ok(slots),
+            other => Err(self.unexpected(other)),
+        }
+    }
+
+    /// The tokens plugged in, at a glance. No login.
+    pub fn glance(&mut self) -> Result<Vec<TokenAt>, TokenRefusal> {
+        match self.call(&Order::Glance, None)?.message {
+            Answer::Glimpsed { tokens } => Ok(tokens),
+            other => Err(self.unexpected(other)),
+        }
     }
 
     /// The tokens plugged in, with their certificates. No login.
@@ -99,8 +160,11 @@ impl TokenHost {
         certificate: Sha256,
         pin: PinEnvelope,
     ) -> Result<OpenToken<'_>, TokenRefusal> {
-        let order = Order::Open { token: token.clone(), certificate };
-        match self.call(&order, pin.0.as_ref().map(|pin| pin.as_slice()))?.message {
+        let PinEnvelope { typed, final_try_of } = pin;
+        // At a pad a person types while the call waits.
+        let wait = if typed.is_some() { self.wait } else { Duration::from_millis(PIN_PAD_WAIT_MS) };
+        let order = Order::Open { token: token.clone(), certificate, rsa: self.rsa, final_try_of };
+        match self.call_within(&order, typed.as_ref().map(|pin| pin.as_slice()), wait)?.message {
             Answer::Opened { key } => Ok(OpenToken { host: self, key, state: State::Open }),
             other => Err(self.unexpected(other)),
         }
@@ -113,15 +177,24 @@ impl TokenHost {
     }
 
     fn call(&mut self, order: &Order, part: Option<&[u8]>) -> Result<Frame<Answer>, TokenRefusal> {
+        self.call_within(order, part, self.wait)
+    }
+
+    fn call_within(
+        &mut self,
+        order: &Order,
+        part: Option<&[u8]>,
+        wait: Duration,
+    ) -> Result<Frame<Answer>, TokenRefusal> {
         let mut worker = match self.worker.take() {
             Some(worker) => worker,
             None => Worker::start(&self.program)?,
         };
         // On a fault the worker is dropped here and the next order starts another.
-        let answer = worker.call(order, part, None, Duration::from_millis(TOKEN_WAIT_MS))?;
+        let answer = worker.call(order, part, None, wait)?;
         self.worker = Some(worker);
         match answer.message {
-            Answer::Refused { code, detail } => Err(TokenRefusal { code, detail }),
+            Answer::Refused { code, nature, detail } => Err(TokenRefusal { code, nature, detail }),
             message => Ok(Frame { message, ..answer }),
         }
     }
@@ -129,7 +202,11 @@ impl TokenHost {
     /// An answer to another order: whatever runs there is not to be trusted with the next one.
     fn unexpected(&mut self, answer: Answer) -> TokenRefusal {
         self.worker = None;
-        TokenRefusal::new("token.worker_answer", format!("answer does not fit the order: {answer:?}"))
+        TokenRefusal::new(
+            "token.worker_answer",
+            Nature::Bug,
+            format!("answer does not fit the order: {answer:?}"),
+        )
     }
 }
 
@@ -157,7 +234,11 @@ impl OpenToken<'_> {
     /// Errors: after the first one the token is logged out, and every further call is `token.not_open`.
     pub fn sign(&mut self, hash: Hash, signed_attributes: &[u8]) -> Result<Vec<u8>, TokenRefusal> {
         if self.state == State::Ended {
-            return Err(TokenRefusal::new("token.not_open", "an earlier error ended the session"));
+            return Err(TokenRefusal::new(
+                "token.not_open",
+                Nature::Bug,
+                "an earlier error ended the session",
+            ));
         }
         // Counts as ended until the signature is here, so that a fault never leads to a second order.
         self.state = State::Ended;

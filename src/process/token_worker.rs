@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use school::records::token_frame::{Answer, Order};
-use token::{Module, OpenKey, Pin, PinSource, TokenError};
+use school::records::token_frame::{Answer, Order, Step};
+use token::{LoadedModule, Login, Module, OpenKey, Pin, PinSource, TokenError};
 use zeroize::Zeroizing;
 
 use super::frame::{Channel, Frame, FrameFault};
@@ -16,7 +16,7 @@ use super::worker;
 pub fn run(module: &Path) -> Result<(), FrameFault> {
     worker::forbid_core_dumps()?;
     let mut channel = worker::own_channel()?;
-    let mut desk = Desk { path: module, module: None, open: None };
+    let mut desk = Desk { path: module, loaded: None, module: None, open: None };
     loop {
         let frame = match channel.receive(None) {
             Err(FrameFault::Closed) => return Ok(()),
@@ -29,6 +29,7 @@ pub fn run(module: &Path) -> Result<(), FrameFault> {
 struct Desk<'a> {
     path: &'a Path,
     // Loaded at the first order, so that a module that hangs while loading meets the core's deadline.
+    loaded: Option<LoadedModule>,
     module: Option<Module>,
     open: Option<OpenKey>,
 }
@@ -40,7 +41,8 @@ impl Desk<'_> {
             Err(error) => {
                 // Whatever failed, nothing stays logged in.
                 self.open = None;
-                (Answer::Refused { code: error.code().into(), detail: error.to_string() }, None)
+                let (code, nature, detail) = (error.code().into(), error.nature(), error.to_string());
+                (Answer::Refused { code, nature, detail }, None)
             }
         };
         channel.send(&answer, part.as_deref(), None, None)
@@ -49,12 +51,14 @@ impl Desk<'_> {
     fn carry_out(&mut self, frame: Frame<Order>) -> Result<(Answer, Option<Vec<u8>>), TokenError> {
         let Frame { message, part, .. } = frame;
         match message {
+            Order::Reach { step } => Ok((Answer::Reached { slots: self.reach(step)? }, None)),
+            Order::Glance => Ok((Answer::Glimpsed { tokens: self.module()?.glance()? }, None)),
             Order::List => Ok((Answer::Tokens { tokens: self.module()?.tokens()? }, None)),
-            Order::Open { token, certificate } => {
+            Order::Open { token, certificate, rsa, final_try_of } => {
                 // The previous key's login ends first: one human action, one login.
                 self.open = None;
                 let pin = part.map_or(Ok(PinSource::PinPad), |pin| Pin::new(pin).map(PinSource::Typed))?;
-                let key = self.module()?.open(&token, &certificate, pin)?;
+                let key = self.module()?.open(&token, &certificate, Login { pin, final_try_of, rsa })?;
                 let kind = key.kind();
                 self.open = Some(key);
                 Ok((Answer::Opened { key: kind }, None))
@@ -73,10 +77,26 @@ impl Desk<'_> {
         }
     }
 
+    fn reach(&mut self, step: Step) -> Result<Option<u32>, TokenError> {
+        match step {
+            Step::Load => self.loaded().map(|_| None),
+            Step::Initialize => self.module().map(|_| None),
+            Step::Slots => Ok(u32::try_from(self.module()?.slots()?).ok()),
+        }
+    }
+
+    fn loaded(&mut self) -> Result<&LoadedModule, TokenError> {
+        let loaded = match self.loaded.take() {
+            Some(loaded) => loaded,
+            None => LoadedModule::load(self.path)?,
+        };
+        Ok(self.loaded.insert(loaded))
+    }
+
     fn module(&mut self) -> Result<&Module, TokenError> {
         let module = match self.module.take() {
             Some(module) => module,
-            None => Module::load(self.path)?,
+            None => self.loaded()?.initialize()?,
         };
         Ok(self.module.insert(module))
     }

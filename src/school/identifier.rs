@@ -79,6 +79,7 @@ identifier!(ClassName, "class name", 8, "A class, for instance `6A1`.");
 identifier!(PupilId, "pupil id", 20, "The pupil's code in the gradebook system (mã định danh).");
 identifier!(PersonId, "person id", 20, "A member of staff in the roster; never their name.");
 identifier!(SubjectId, "subject id", 12, "A subject, for instance `TOAN`.");
+identifier!(ScreenId, "screen id", 20, "A screen at which people sign, for instance `van-phong-1`.");
 identifier!(
     DecisionNumber,
     "decision or deposit number",

@@ -76,6 +76,20 @@ pub const IMAGE_WAIT_MS: u64 = 15 * 60 * 1000;
 pub const PROGRAM_WORDS_SIZE_BYTES: usize = 4 * 1024;
 /// How long one PKCS#11 call may take before the worker is given up.
 pub const TOKEN_WAIT_MS: u64 = 60_000;
+/// The shortest deadline for a PKCS#11 call that can be configured: a slow card signs in seconds.
+pub const TOKEN_WAIT_SHORTEST_MS: u64 = 5_000;
+/// How long a person may take at a token's own PIN pad.
+pub const PIN_PAD_WAIT_MS: u64 = 120_000;
+/// How often a module is asked which tokens are plugged in: twice in the two seconds that a person may wait.
+pub const TOKEN_GLANCE_EVERY_MS: u64 = 800;
+/// How long a look at the tokens of a module may take: nobody types meanwhile.
+pub const TOKEN_GLANCE_WAIT_MS: u64 = 10_000;
+/// Longest pause before a module that failed is tried again.
+pub const TOKEN_RETRY_WAIT_MS: u64 = 60_000;
+/// How long a green rehearsal counts before a round.
+pub const REHEARSAL_VALID_DAYS: i64 = 30;
+/// Longest name of a reader, in bytes: what CK_SLOT_INFO holds.
+pub const READER_NAME_SIZE_BYTES: usize = 64;
 /// How long the media worker may say nothing: a drive that closes a disc, a stick that empties its caches.
 pub const MEDIA_WAIT_MS: u64 = 10 * 60 * 1000;
 /// How often the media worker says how far it is.

@@ -1,6 +1,7 @@
 //! Why a token did not do what was asked, sorted by what a person can do about it.
 
 use cryptoki::error::{Error, RvError};
+use school::records::token_frame::Nature;
 
 /// A refusal by us or by the token. After any of them no session is open any more.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -53,9 +54,15 @@ pub enum TokenError {
     /// The fresh signature does not verify with the certificate's key: wrong key, wrong mechanism, or a lying token.
     #[error("fresh signature does not verify with the certificate")]
     Signature,
-    /// The token or its module failed in another way.
+    /// The token or its module failed in a way that a re-plug may mend.
     #[error("token failed: {0}")]
     Device(String),
+    /// The token's memory is full: only its vendor's tool can help.
+    #[error("token has no memory left: {0}")]
+    Memory(String),
+    /// A return value that we should never have caused.
+    #[error("token did not understand: {0}")]
+    Unexpected(String),
 }
 
 impl TokenError {
@@ -79,6 +86,31 @@ impl TokenError {
             Self::Mechanism => "token.mechanism",
             Self::Signature => "token.signature",
             Self::Device(_) => "token.device",
+            Self::Memory(_) => "token.memory",
+            Self::Unexpected(_) => "token.unexpected",
+        }
+    }
+
+    /// What it means for work that waits.
+    pub const fn nature(&self) -> Nature {
+        match self {
+            Self::Gone(_) => Nature::Gone,
+            Self::Device(_) => Nature::Broken,
+            Self::NotFound(_)
+            | Self::Certificate(_)
+            | Self::NoKey
+            | Self::PinIncorrect
+            | Self::PinForm
+            | Self::PinMissing
+            | Self::PinLocked
+            | Self::PinFinalTry
+            | Self::PinToBeChanged
+            | Self::PinExpired
+            | Self::PinCancelled
+            | Self::Memory(_) => Nature::Operator,
+            Self::Module(_) | Self::NotOpen | Self::Mechanism | Self::Signature | Self::Unexpected(_) => {
+                Nature::Bug
+            }
         }
     }
 }
@@ -109,7 +141,19 @@ impl From<Error> for TokenError {
             | RvError::SlotIdInvalid => Self::Gone(detail()),
             RvError::MechanismInvalid | RvError::MechanismParamInvalid => Self::Mechanism,
             RvError::LibraryLoadFailed | RvError::CryptokiNotInitialized => Self::Module(detail()),
-            _ => Self::Device(detail()),
+            // Seen of tokens that were pulled, of readers that lost them and of sleeping computers. After an
+            // error in between an operation may stay active; the session is closed in any case.
+            RvError::DeviceError
+            | RvError::GeneralError
+            | RvError::FunctionFailed
+            | RvError::ObjectHandleInvalid
+            | RvError::KeyHandleInvalid
+            | RvError::OperationActive
+            | RvError::OperationNotInitialized
+            | RvError::UserNotLoggedIn
+            | RvError::HostMemory => Self::Device(detail()),
+            RvError::DeviceMemory => Self::Memory(detail()),
+            _ => Self::Unexpected(detail()),
         }
     }
 }
@@ -126,6 +170,39 @@ mod tests {
         assert_eq!(sorted(RvError::DeviceRemoved).code(), "token.gone");
         assert_eq!(sorted(RvError::DeviceError).code(), "token.device");
         assert_eq!(sorted(RvError::DeviceError), TokenError::Device("C_Sign: DeviceError".into()));
+    }
+
+    #[test]
+    fn a_return_value_says_what_waiting_work_waits_for() {
+        let nature = |value| TokenError::from(Error::Pkcs11(value, Function::Sign)).nature();
+        for gone in [
+            RvError::DeviceRemoved,
+            RvError::TokenNotPresent,
+            RvError::SessionHandleInvalid,
+            RvError::SessionClosed,
+            RvError::TokenNotRecognized,
+            RvError::SlotIdInvalid,
+        ] {
+            assert_eq!(nature(gone), Nature::Gone, "{gone:?}");
+        }
+        for broken in [
+            RvError::DeviceError,
+            RvError::GeneralError,
+            RvError::ObjectHandleInvalid,
+            RvError::KeyHandleInvalid,
+            RvError::FunctionFailed,
+            RvError::OperationActive,
+            RvError::UserNotLoggedIn,
+        ] {
+            assert_eq!(nature(broken), Nature::Broken, "{broken:?}");
+        }
+        for operator in
+            [RvError::PinIncorrect, RvError::PinLocked, RvError::PinExpired, RvError::DeviceMemory]
+        {
+            assert_eq!(nature(operator), Nature::Operator, "{operator:?}");
+        }
+        assert_eq!(nature(RvError::ArgumentsBad), Nature::Bug);
+        assert_eq!(nature(RvError::UserAlreadyLoggedIn), Nature::Bug);
     }
 
     #[test]
@@ -148,6 +225,8 @@ mod tests {
             TokenError::Mechanism,
             TokenError::Signature,
             TokenError::Device(String::new()),
+            TokenError::Memory(String::new()),
+            TokenError::Unexpected(String::new()),
         ];
         let codes: std::collections::BTreeSet<_> = all.iter().map(TokenError::code).collect();
         assert_eq!(codes.len(), all.len());

@@ -12,7 +12,7 @@ use openssl::nid::Nid;
 use openssl::pkey::{Id, PKey, Public};
 use openssl::x509::X509;
 use school::digest::Sha256;
-use school::records::token_frame::KeyKind;
+use school::records::token_frame::{KeyKind, RsaScheme};
 
 use crate::error::TokenError;
 
@@ -66,11 +66,12 @@ pub(crate) struct CertificateKey {
 
 impl CertificateKey {
     /// Errors: [`TokenError::Certificate`] for DER that is no certificate, and for keys of another kind or too short.
-    pub(crate) fn of(der: &[u8]) -> Result<Self, TokenError> {
+    pub(crate) fn of(der: &[u8], rsa: RsaScheme) -> Result<Self, TokenError> {
         let public = X509::from_der(der)
             .and_then(|certificate| certificate.public_key())
             .map_err(|_| TokenError::Certificate("not an X.509 certificate"))?;
         let (kind, least) = match public.id() {
+            Id::RSA if rsa == RsaScheme::Pss => (KeyKind::RsaPss, RSA_BITS),
             Id::RSA => (KeyKind::Rsa, RSA_BITS),
             Id::EC => (KeyKind::Ec, EC_BITS),
             _ => return Err(TokenError::Certificate("key is neither RSA nor EC")),
@@ -126,14 +127,14 @@ fn by_id(session: &Session, id: &[u8], key: &CertificateKey) -> Result<Option<Ob
 /// beside them leads to their CKA_ID.
 fn by_public_key(session: &Session, key: &CertificateKey) -> Result<Option<ObjectHandle>, TokenError> {
     for handle in session.find_objects(&private_key_of(key))? {
-        if key.kind == KeyKind::Rsa
+        if key.kind != KeyKind::Ec
             && modulus(session, handle)?.is_some_and(|found| is_modulus_of(&found, key))
         {
             return Ok(Some(handle));
         }
     }
     let points = match key.kind {
-        KeyKind::Rsa => return Ok(None),
+        KeyKind::Rsa | KeyKind::RsaPss => return Ok(None),
         KeyKind::Ec => ec_points(key)?,
     };
     let public = [Attribute::Class(ObjectClass::PUBLIC_KEY), Attribute::KeyType(KeyType::EC)];
@@ -151,7 +152,7 @@ fn by_public_key(session: &Session, key: &CertificateKey) -> Result<Option<Objec
 
 fn private_key_of(key: &CertificateKey) -> Vec<Attribute> {
     let kind = match key.kind {
-        KeyKind::Rsa => KeyType::RSA,
+        KeyKind::Rsa | KeyKind::RsaPss => KeyType::RSA,
         KeyKind::Ec => KeyType::EC,
     };
     vec![Attribute::Class(ObjectClass::PRIVATE_KEY), Attribute::KeyType(kind)]
@@ -159,7 +160,7 @@ fn private_key_of(key: &CertificateKey) -> Vec<Attribute> {
 
 /// True when the key object visibly belongs to another certificate.
 fn contradicts(session: &Session, handle: ObjectHandle, key: &CertificateKey) -> Result<bool, TokenError> {
-    Ok(key.kind == KeyKind::Rsa && modulus(session, handle)?.is_some_and(|found| !is_modulus_of(&found, key)))
+    Ok(key.kind != KeyKind::Ec && modulus(session, handle)?.is_some_and(|found| !is_modulus_of(&found, key)))
 }
 
 fn modulus(session: &Session, handle: ObjectHandle) -> Result<Option<Vec<u8>>, TokenError> {

@@ -6,16 +6,46 @@ use std::rc::Rc;
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
 use cryptoki::slot::Slot;
 use school::digest::Sha256;
-use school::records::token_frame::{CertificateOnToken, TokenIdentity, TokenSeen};
+use school::records::token_frame::{CertificateOnToken, TokenAt, TokenIdentity, TokenSeen};
 
 use crate::error::TokenError;
 use crate::function_list::FunctionList;
 use crate::key;
-use crate::pin::PinSource;
-use crate::session::OpenKey;
+use crate::session::{Login, OpenKey, Reached};
 use crate::slot;
 
-/// A loaded module. It is never finalized: the process around it ends instead, which also ends what
+/// A module whose code was loaded and does nothing yet.
+pub struct LoadedModule {
+    context: Pkcs11,
+    functions: Rc<FunctionList>,
+}
+
+impl LoadedModule {
+    /// Loads the module at `path`.
+    ///
+    /// Errors: [`TokenError::Module`].
+    pub fn load(path: &Path) -> Result<Self, TokenError> {
+        let context = Pkcs11::new(path)?;
+        let functions = Rc::new(FunctionList::load(path)?);
+        Ok(Self { context, functions })
+    }
+
+    /// C_Initialize.
+    ///
+    /// Errors: [`TokenError::Module`].
+    pub fn initialize(&self) -> Result<Module, TokenError> {
+        let Self { context, functions } = self;
+        context.initialize(CInitializeArgs::new(CInitializeFlags::OS_LOCKING_OK)).map_err(|error| {
+            match TokenError::from(error) {
+                TokenError::Device(detail) | TokenError::Unexpected(detail) => TokenError::Module(detail),
+                other => other,
+            }
+        })?;
+        Ok(Module { context: context.clone(), functions: Rc::clone(functions) })
+    }
+}
+
+/// A module at work. It is never finalized: the process around it ends instead, which also ends what
 /// a vendor's library forgets.
 pub struct Module {
     context: Pkcs11,
@@ -23,19 +53,21 @@ pub struct Module {
 }
 
 impl Module {
-    /// Loads and initializes the module at `path`.
+    /// How many slots there are, with and without a token.
+    pub fn slots(&self) -> Result<usize, TokenError> {
+        Ok(self.context.get_all_slots()?.len())
+    }
+
+    /// Every token that answers, without a look at its objects.
     ///
-    /// Errors: [`TokenError::Module`].
-    pub fn load(path: &Path) -> Result<Self, TokenError> {
-        let context = Pkcs11::new(path)?;
-        let functions = Rc::new(FunctionList::load(path)?);
-        context.initialize(CInitializeArgs::new(CInitializeFlags::OS_LOCKING_OK)).map_err(|error| {
-            match TokenError::from(error) {
-                TokenError::Device(detail) => TokenError::Module(detail),
-                other => other,
-            }
-        })?;
-        Ok(Self { context, functions })
+    /// Errors: only when not even the slots can be listed.
+    pub fn glance(&self) -> Result<Vec<TokenAt>, TokenError> {
+        let seen = slot::with_token(&self.context)?.into_iter().map(|(slot, token)| TokenAt {
+            identity: slot::identity(&token),
+            reader: slot::reader(&self.context, slot),
+            pin: slot::pin_state(&token),
+        });
+        Ok(seen.collect())
     }
 
     /// Every token that answers, with the certificates that can be read without login.
@@ -46,7 +78,9 @@ impl Module {
             Some(TokenSeen {
                 identity: slot::identity(&token),
                 label: token.label().to_owned(),
+                reader: slot::reader(&self.context, slot),
                 pin: slot::pin_state(&token),
+                pin_pad: token.protected_authentication_path(),
                 certificates: self.certificates(slot).ok()?,
             })
         });
@@ -63,7 +97,7 @@ impl Module {
         &self,
         token: &TokenIdentity,
         certificate: &Sha256,
-        pin: PinSource,
+        login: Login,
     ) -> Result<OpenKey, TokenError> {
         let slots = slot::of_token(&self.context, token)?;
         if slots.is_empty() {
@@ -72,7 +106,8 @@ impl Module {
         for slot in slots {
             let session = self.context.open_ro_session(slot)?;
             if let Some(object) = key::certificate(&session, certificate)? {
-                return OpenKey::open(&self.context, Rc::clone(&self.functions), slot, session, object, pin);
+                let reached = Reached { context: &self.context, functions: &self.functions, slot };
+                return OpenKey::open(reached, session, object, login);
             }
         }
         Err(TokenError::NotFound("the token does not hold the certificate"))

@@ -4,16 +4,33 @@ use std::rc::Rc;
 
 use cryptoki::context::Pkcs11;
 use cryptoki::mechanism::MechanismType;
-use cryptoki::session::{Session, UserType};
+use cryptoki::session::{Session, SessionState, UserType};
 use cryptoki::slot::Slot;
-use school::records::token_frame::{Hash, KeyKind};
+use school::records::token_frame::{Hash, KeyKind, RsaScheme};
 
 use crate::error::TokenError;
 use crate::function_list::FunctionList;
 use crate::key::{CertificateKey, CertificateObject, PrivateKey};
 use crate::mechanism::{self, Operation};
 use crate::pin::{Pin, PinSource};
-use crate::slot;
+use crate::slot::{self, FinalTry};
+
+/// One human action: how to log in and how to sign then.
+pub struct Login {
+    /// Where the PIN comes from.
+    pub pin: PinSource,
+    /// The serial of the token whose final try the person allowed by name.
+    pub final_try_of: Option<String>,
+    /// How an RSA key shall sign.
+    pub rsa: RsaScheme,
+}
+
+/// Where a token was found.
+pub(crate) struct Reached<'a> {
+    pub(crate) context: &'a Pkcs11,
+    pub(crate) functions: &'a Rc<FunctionList>,
+    pub(crate) slot: Slot,
+}
 
 /// A key ready to sign. Holds the only session of its token, so dropping it logs out.
 pub struct OpenKey {
@@ -30,19 +47,20 @@ pub struct OpenKey {
 
 impl OpenKey {
     pub(crate) fn open(
-        context: &Pkcs11,
-        functions: Rc<FunctionList>,
-        slot: Slot,
+        reached: Reached<'_>,
         session: Session,
         object: CertificateObject,
-        pin: PinSource,
+        login: Login,
     ) -> Result<Self, TokenError> {
-        let certificate = CertificateKey::of(&object.der)?;
+        let Reached { context, functions, slot } = reached;
+        let certificate = CertificateKey::of(&object.der, login.rsa)?;
         let mechanisms = context.get_mechanism_list(slot)?;
-        let session = LoggedIn::new(context, slot, session, &pin)?;
+        mechanism::check(&mechanisms, &certificate)?;
+        let session = LoggedIn::new(context, slot, session, &login)?;
         let key = PrivateKey::find(&session.0, &object, &certificate)?;
-        let pin = key.always_authenticate.then_some(pin);
-        Ok(Self { context: context.clone(), functions, slot, session, mechanisms, certificate, key, pin })
+        let pin = key.always_authenticate.then_some(login.pin);
+        let (context, functions) = (context.clone(), Rc::clone(functions));
+        Ok(Self { context, functions, slot, session, mechanisms, certificate, key, pin })
     }
 
     /// The kind of the key.
@@ -51,14 +69,16 @@ impl OpenKey {
     }
 
     /// Signs `message`, the DER of SignedAttributes, and gives the key back with the signature value
-    /// of CMS: PKCS#1 v1.5, or a DER SEQUENCE of r and s. The value is verified with the certificate's key.
+    /// of CMS: PKCS#1 v1.5 or PSS, or a DER SEQUENCE of r and s. The value is verified with the certificate's key.
     ///
     /// Errors: see [`TokenError`]. The key is consumed: the session is closed and logged out.
     pub fn sign(self, hash: Hash, message: &[u8]) -> Result<(Self, Vec<u8>), TokenError> {
-        let operation = Operation::new(&self.mechanisms, &self.certificate, hash, message);
+        let operation = Operation::new(&self.mechanisms, &self.certificate, hash, message)?;
         self.session.0.sign_init(&operation.mechanism, self.key.handle)?;
         if let Some(pin) = &self.pin {
-            log_in(&self.context, self.slot, &self.session.0, UserType::ContextSpecific, pin)?;
+            // The PIN was right a moment ago; the flags are looked at again all the same.
+            let user = UserType::ContextSpecific;
+            log_in(&self.context, self.slot, &self.session.0, user, pin, FinalTry::Refused)?;
         }
         let raw = self.functions.sign(&self.session.0, &operation.data)?;
         let value = mechanism::signature_value(&self.certificate, raw)?;
@@ -72,8 +92,15 @@ impl OpenKey {
 struct LoggedIn(Session);
 
 impl LoggedIn {
-    fn new(context: &Pkcs11, slot: Slot, session: Session, pin: &PinSource) -> Result<Self, TokenError> {
-        log_in(context, slot, &session, UserType::User, pin)?;
+    fn new(context: &Pkcs11, slot: Slot, session: Session, login: &Login) -> Result<Self, TokenError> {
+        // A module that missed a re-plug, or another program's login through the same daemon: C_Login would
+        // say "already logged in" without looking at the PIN.
+        if session.get_session_info()?.session_state() == SessionState::RoUser {
+            session.logout()?;
+        }
+        let named = login.final_try_of.as_deref() == Some(context.get_token_info(slot)?.serial_number());
+        let final_try = if named { FinalTry::Allowed } else { FinalTry::Refused };
+        log_in(context, slot, &session, UserType::User, &login.pin, final_try)?;
         Ok(Self(session))
     }
 }
@@ -92,9 +119,10 @@ fn log_in(
     session: &Session,
     user: UserType,
     pin: &PinSource,
+    final_try: FinalTry,
 ) -> Result<(), TokenError> {
     let token = context.get_token_info(slot)?;
-    slot::may_log_in(slot::pin_state(&token))?;
+    slot::may_log_in(slot::pin_state(&token), final_try)?;
     match pin {
         PinSource::Typed(pin) => session.login_with_raw(user, Pin::expose(pin))?,
         PinSource::PinPad if token.protected_authentication_path() => session.login(user, None)?,

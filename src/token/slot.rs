@@ -22,6 +22,15 @@ pub(crate) fn of_token(context: &Pkcs11, wanted: &TokenIdentity) -> Result<Vec<S
     Ok(slots.map(|(slot, _)| slot).collect())
 }
 
+/// What the person said about a login that could lock the token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FinalTry {
+    /// Nothing: it is refused.
+    Refused,
+    /// They named this token's serial.
+    Allowed,
+}
+
 /// The identity, as the core knows it.
 pub(crate) fn identity(token: &TokenInfo) -> TokenIdentity {
     TokenIdentity {
@@ -46,10 +55,17 @@ pub(crate) fn pin_state(token: &TokenInfo) -> PinState {
     }
 }
 
-/// Whether a login may be tried in this state. A final try never is: one slip would lock the token.
-pub(crate) const fn may_log_in(state: PinState) -> Result<(), TokenError> {
+/// The reader's name; modules without one give the empty text.
+pub(crate) fn reader(context: &Pkcs11, slot: Slot) -> String {
+    context.get_slot_info(slot).map(|slot| slot.slot_description().to_owned()).unwrap_or_default()
+}
+
+/// Whether a login may be tried in this state. A final try only when the person allowed it for this very
+/// token: one slip would lock it.
+pub(crate) fn may_log_in(state: PinState, final_try: FinalTry) -> Result<(), TokenError> {
     match state {
         PinState::Good | PinState::CountLow => Ok(()),
+        PinState::FinalTry if final_try == FinalTry::Allowed => Ok(()),
         PinState::FinalTry => Err(TokenError::PinFinalTry),
         PinState::Locked => Err(TokenError::PinLocked),
         PinState::ToBeChanged => Err(TokenError::PinToBeChanged),
@@ -62,8 +78,12 @@ mod tests {
 
     #[test]
     fn a_token_on_its_final_try_or_locked_is_never_logged_in_to() {
-        assert_eq!(may_log_in(PinState::FinalTry), Err(TokenError::PinFinalTry));
-        assert_eq!(may_log_in(PinState::Locked), Err(TokenError::PinLocked));
-        assert_eq!(may_log_in(PinState::CountLow), Ok(()));
+        assert_eq!(may_log_in(PinState::FinalTry, FinalTry::Refused), Err(TokenError::PinFinalTry));
+        assert_eq!(may_log_in(PinState::CountLow, FinalTry::Refused), Ok(()));
+        for said in [FinalTry::Refused, FinalTry::Allowed] {
+            assert_eq!(may_log_in(PinState::Locked, said), Err(TokenError::PinLocked));
+            assert_eq!(may_log_in(PinState::ToBeChanged, said), Err(TokenError::PinToBeChanged));
+        }
+        assert_eq!(may_log_in(PinState::FinalTry, FinalTry::Allowed), Ok(()));
     }
 }

@@ -17,6 +17,7 @@ mod register_words;
 mod sentences;
 mod sheet_problems;
 mod template;
+pub mod tokens;
 
 pub use check::{check_words, inbox_checked};
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};

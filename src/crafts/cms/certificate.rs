@@ -3,7 +3,8 @@
 use der::{Any, Decode, Encode, Reader, SliceReader};
 use openssl::hash::MessageDigest;
 use openssl::pkey::Id;
-use openssl::sign::Verifier;
+use openssl::rsa::Padding;
+use openssl::sign::{RsaPssSaltlen, Verifier};
 use openssl::x509::X509;
 
 use school::records::token_frame::KeyKind;
@@ -49,16 +50,26 @@ pub(crate) fn signature_capacity(certificate: &[u8], kind: KeyKind) -> Result<us
     let key = X509::from_der(certificate).and_then(|certificate| certificate.public_key());
     let key = key.map_err(|_| CmsFault::Certificate)?;
     match (kind, key.id()) {
-        (KeyKind::Rsa, Id::RSA) | (KeyKind::Ec, Id::EC) => Ok(key.size()),
+        (KeyKind::Rsa | KeyKind::RsaPss, Id::RSA) | (KeyKind::Ec, Id::EC) => Ok(key.size()),
         _ => Err(CmsFault::OtherKey),
     }
 }
 
 /// Whether the certificate's key made `value` over `signed`, with SHA-256.
-pub(crate) fn is_made_by(certificate: &[u8], signed: &[u8], value: &[u8]) -> Result<bool, CmsFault> {
+pub(crate) fn is_made_by(
+    certificate: &[u8],
+    kind: KeyKind,
+    signed: &[u8],
+    value: &[u8],
+) -> Result<bool, CmsFault> {
     let verified = || {
         let key = X509::from_der(certificate)?.public_key()?;
         let mut verifier = Verifier::new(MessageDigest::sha256(), &key)?;
+        if kind == KeyKind::RsaPss {
+            verifier.set_rsa_padding(Padding::PKCS1_PSS)?;
+            verifier.set_rsa_mgf1_md(MessageDigest::sha256())?;
+            verifier.set_rsa_pss_saltlen(RsaPssSaltlen::DIGEST_LENGTH)?;
+        }
         // A value that is no signature at all is an error to the library and an answer to us.
         Ok(verifier.verify_oneshot(value, signed).unwrap_or(false))
     };

@@ -7,6 +7,7 @@ use const_oid::db::rfc5911::{
 };
 use der::asn1::{ObjectIdentifier, OctetString, SetOfVec, UtcTime};
 use der::{Any, Encode};
+use openssl::hash::MessageDigest;
 use school::digest::{Sha256, Sha512};
 use school::moment::Moment;
 use school::records::token_frame::Hash;
@@ -43,6 +44,15 @@ impl SignedAttributes {
     ) -> Result<Self, CmsFault> {
         match hash {
             Hash::Sha256 => Self::build(Sha256::of(content).as_bytes(), hash, certificate, at),
+            Hash::Sha384 => {
+                let digest = openssl::hash::hash(MessageDigest::sha384(), content);
+                Self::build(
+                    &digest.map_err(|error| CmsFault::Encoding(Box::new(error)))?,
+                    hash,
+                    certificate,
+                    at,
+                )
+            }
             Hash::Sha512 => Self::build(Sha512::of(content).as_bytes(), hash, certificate, at),
         }
     }

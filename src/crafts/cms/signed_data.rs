@@ -12,8 +12,8 @@ use super::{CmsFault, SignedAttributes, algorithm, certificate};
 /// A detached SignedData with one signer.
 ///
 /// Shape: `certificate` is the signer's, `chain` the issuing CAs without the root, all DER and kept
-/// byte for byte; `signature_value` as the token gave it (RSASSA-PKCS1-v1_5, or for ECDSA the DER
-/// SEQUENCE of r and s). Returns DER of a ContentInfo.
+/// byte for byte; `signature_value` as the token gave it (RSASSA-PKCS1-v1_5 or -PSS, or for ECDSA the
+/// DER SEQUENCE of r and s). Returns DER of a ContentInfo.
 /// Errors: [`CmsFault::Certificate`], [`CmsFault::Encoding`].
 /// Source: RFC 5652, 5; EN 319 142-1 V1.2.1, 6.3.
 pub fn signed_data(
@@ -36,7 +36,7 @@ pub fn signed_data(
         sid: certificate::issuer_and_serial_number(certificate)?,
         digest_algorithm: algorithm::digest(hash),
         signed_attributes: attributes.attributes().clone(),
-        signature_algorithm: algorithm::signature(key, hash),
+        signature_algorithm: algorithm::signature(key, hash)?,
         signature: OctetString::new(signature_value)?,
     };
     let signed_data = SignedData {

@@ -18,6 +18,7 @@ mod painting;
 mod paper;
 mod plain_text;
 mod printed_words;
+mod rehearsal;
 mod rendered;
 mod sealing_record;
 mod signing_places;
@@ -47,6 +48,7 @@ pub use inspection_record::{
 };
 pub use lock_decision::{LockDecision, LockedExport, lock_decision};
 pub use plain_text::plain_text;
+pub use rehearsal::{Rehearsal, rehearsal};
 pub use rendered::{Place, Rendered};
 pub use sealing_record::{SealingRecord, sealing_record};
 pub use supplement::Supplemented;

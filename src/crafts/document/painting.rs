@@ -97,6 +97,14 @@ pub(super) fn show(
     paint(&mut paper, Print { title, author, id, notices, made, is_stamped, attachments })
 }
 
+/// A document with one place and no plan: nothing of the school depends on it.
+///
+/// Errors: as [`publish`].
+pub(super) fn rehearse(mut paper: Paper, print: Print) -> Result<Rendered, DocumentFault> {
+    let pdf = paint(&mut paper, print)?;
+    Ok(Rendered { pdf, places: std::mem::take(&mut paper.places) })
+}
+
 /// A document that nobody signs here: all that [`paint`] needs.
 pub(super) struct Print<'a> {
     pub title: String,

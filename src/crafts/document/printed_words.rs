@@ -6,6 +6,14 @@ use school::identifier::{ClassName, PupilId, SchoolYear};
 use school::role::Role;
 
 pub(super) const SAMPLE: &str = "DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
+pub(super) const REHEARSAL_NOTICE: &str = "DIỄN TẬP – KHÔNG CÓ GIÁ TRỊ";
+pub(super) const REHEARSAL: &str = "DIỄN TẬP";
+pub(super) const REHEARSAL_TITLE: &str = "TRANG KÝ THỬ";
+pub(super) const REHEARSAL_ABOUT: &str = "Trang này chỉ dùng để thử USB token, chứng thư số và cách chữ ký hiện ra trên giấy. \
+     Trang không phải là hồ sơ của nhà trường, không xác nhận điều gì và không có giá trị pháp lý.";
+pub(super) const REHEARSAL_LABELS: [&str; 5] =
+    ["Người ký thử", "Chức danh", "Chứng thư số (SHA-256)", "USB token", "Thời điểm"];
+
 pub(super) const PREVIEW: &str = "BẢN XEM TRƯỚC – CHƯA CÓ CHỮ KÝ SỐ";
 pub(super) const COLLECTED: &str = "BẢN IN TỪ CÁC HỒ SƠ ĐÃ KÝ SỐ";
 pub(super) const ACROSS_PAGES: [&str; 2] = ["Dấu", "giáp lai"];

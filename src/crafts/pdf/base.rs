@@ -2,7 +2,7 @@
 //! is signed. It is made once, registered and stored; no signature adds a field later.
 
 use lopdf::{Dictionary, Object};
-use school::plan::{Plan, TIMESTAMP_FIELD};
+use school::plan::{Plan, SigningBox, TIMESTAMP_FIELD};
 
 use super::box_table::{BoxPlace, BoxTable, ObjectNumber, TimestampPlace};
 use super::flat_file::{FlatFile, Packing};
@@ -27,6 +27,21 @@ pub struct SigningBase {
 /// Errors: [`PdfFault`], when either is otherwise.
 /// Source: ISO 32000-2, 12.7; ISO 19005-3, 6.4; ISO 14289-1, 7.18.
 pub fn signing_base(rendered: &Rendered, plan: &Plan, packing: Packing) -> Result<SigningBase, PdfFault> {
+    with_fields(rendered, &plan.boxes().collect::<Vec<_>>(), packing)
+}
+
+/// Makes the base of a page on which one person tries their token: one box, no plan.
+///
+/// Errors: as [`signing_base`].
+pub fn rehearsal_base(rendered: &Rendered, signing_box: &SigningBox) -> Result<SigningBase, PdfFault> {
+    with_fields(rendered, &[(0, signing_box)], Packing::ObjectStreams)
+}
+
+fn with_fields(
+    rendered: &Rendered,
+    planned: &[(usize, &SigningBox)],
+    packing: Packing,
+) -> Result<SigningBase, PdfFault> {
     let mut file = FlatFile::take_apart(&rendered.pdf)?;
     let read = Read::strictly(&file.skeleton())?;
     let mut next = file.next_number();
@@ -37,7 +52,7 @@ pub fn signing_base(rendered: &Rendered, plan: &Plan, packing: Packing) -> Resul
     };
     let mut tree = TagTree::of(&read)?;
     let pages = pages(&read)?;
-    let boxes = places(rendered, plan, &pages, &mut tree, &mut allocate)?;
+    let boxes = places(rendered, planned, &pages, &mut tree, &mut allocate)?;
     let first_page = *pages.first().ok_or(PdfFault::Shape { what: "page" })?;
     let timestamp = TimestampPlace {
         label: TIMESTAMP_FIELD.into(),
@@ -81,21 +96,21 @@ fn pages(read: &Read) -> Result<Vec<ObjectNumber>, PdfFault> {
 
 fn places(
     rendered: &Rendered,
-    plan: &Plan,
+    planned: &[(usize, &SigningBox)],
     pages: &[ObjectNumber],
     tree: &mut TagTree,
     allocate: &mut impl FnMut() -> Result<ObjectNumber, PdfFault>,
 ) -> Result<Vec<BoxPlace>, PdfFault> {
-    let same = plan.boxes().map(|(_, one)| &one.name).eq(rendered.places.iter().map(|place| &place.name));
+    let same = planned.iter().map(|(_, one)| &one.name).eq(rendered.places.iter().map(|place| &place.name));
     if !same {
         return Err(PdfFault::PlacesDiffer);
     }
     let mut boxes = Vec::with_capacity(rendered.places.len());
-    for ((turn, _), place) in plan.boxes().zip(&rendered.places) {
+    for ((turn, _), place) in planned.iter().zip(&rendered.places) {
         let refused = || PdfFault::Place { name: place.name.clone() };
         boxes.push(BoxPlace {
             name: place.name.clone(),
-            turn,
+            turn: *turn,
             label: place.label.clone(),
             page: *pages.get(place.page).ok_or_else(refused)?,
             rect: rectangle(place).ok_or_else(refused)?,

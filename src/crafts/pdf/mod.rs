@@ -16,7 +16,7 @@ mod signing;
 mod stamp_font;
 
 pub use appearance::{Appearance, Ink, Line, Weight};
-pub use base::{SigningBase, signing_base};
+pub use base::{SigningBase, rehearsal_base, signing_base};
 pub use box_table::{BoxPlace, BoxTable, NotABoxTable, ObjectNumber, StampFont, TimestampPlace};
 pub use flat_file::Packing;
 

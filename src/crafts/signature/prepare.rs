@@ -91,11 +91,11 @@ fn capacity(request: &SignatureRequest) -> Result<usize, SignatureFault> {
 impl Prepared {
     /// Puts the signature value into the revision; returns the whole candidate file.
     ///
-    /// Shape: RSASSA-PKCS1-v1_5, or for ECDSA the DER SEQUENCE of r and s.
+    /// Shape: RSASSA-PKCS1-v1_5 or -PSS, or for ECDSA the DER SEQUENCE of r and s.
     /// Errors: [`SignatureFault::WrongValue`] when the certificate's key did not make it over
     /// `signed_attributes`; [`SignatureFault::Pdf`] when the CMS is larger than its room.
     pub fn embed(self, signature_value: &[u8]) -> Result<Vec<u8>, SignatureFault> {
-        if !cms::is_made_by(&self.certificate, &self.signed_attributes, signature_value)? {
+        if !cms::is_made_by(&self.certificate, self.key, &self.signed_attributes, signature_value)? {
             return Err(SignatureFault::WrongValue);
         }
         let cms =

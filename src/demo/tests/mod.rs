@@ -2,6 +2,7 @@
 //! workers, real OCSP answers and CRLs on loopback.
 
 mod archive;
+mod faulty_tokens;
 mod periods;
 mod refusals;
 mod scratch_school;

@@ -16,7 +16,7 @@ use crate::wording;
 const WRONG_PIN: &str = "000000";
 
 /// The code of a refusal, whose words must be its own.
-fn refused<T: std::fmt::Debug>(tried: Result<T, ClerkFault>, says: &str) -> String {
+pub fn refused<T: std::fmt::Debug>(tried: Result<T, ClerkFault>, says: &str) -> String {
     let fault = tried.expect_err("refused");
     let words = wording::fault(fault.code());
     assert!(words.what_vi.contains(says), "{}: {}", fault.code(), words.what_vi);
@@ -24,7 +24,7 @@ fn refused<T: std::fmt::Debug>(tried: Result<T, ClerkFault>, says: &str) -> Stri
 }
 
 /// A school whose export is locked and whose documents wait for their first signatures.
-fn with_documents(mut school: ScratchSchool) -> ScratchSchool {
+pub fn with_documents(mut school: ScratchSchool) -> ScratchSchool {
     school.propose_lock();
     assert_eq!(school.sit(ADMIN_BOARD.label, ADMIN_BOARD.pin).expect("signed"), 1);
     assert_eq!(school.sit(PRINCIPAL.label, PRINCIPAL.pin).expect("signed"), 1);

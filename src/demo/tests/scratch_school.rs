@@ -6,6 +6,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
+use pkcs11_fault::Faults;
 use school::deposit::{DepositId, DepositKind};
 use school::digest::Sha256;
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
@@ -203,6 +204,27 @@ impl ScratchSchool {
         }
     }
 
+    /// From now on the fault-injecting module stands between worker and tokens, and a worker that says
+    /// nothing for `wait` is given up.
+    pub fn behind_faults(&mut self, wait: Duration) -> Faults {
+        let faults = Faults::in_folder(self.spied.path());
+        let tokens = &self.surroundings.tokens;
+        let configuration = tokens.configuration().to_str().expect("a path in UTF-8").to_owned();
+        let mut environment = faults.environment(tokens.module());
+        environment.push(("SOFTHSM2_CONF".into(), configuration));
+        let module = Faults::module().into_os_string();
+        let program =
+            Program::at(built_program(), ["worker".into(), "token".into(), "--module".into(), module]);
+        let host = TokenHost::start_program(program.with_environment(&environment)).expect("a token worker");
+        self.host = host.with_deadline(wait);
+        faults
+    }
+
+    /// The office, and who reaches the tokens.
+    pub fn office_and_host(&mut self) -> (&mut Office, &mut TokenHost) {
+        (&mut self.office, &mut self.host)
+    }
+
     /// What somebody sees when the token with this label is plugged in.
     pub fn seen(&mut self, label: &str) -> TokenSeen {
         let tokens = self.host.list().expect("a list");
@@ -284,7 +306,7 @@ fn roster_certificate(roster: &Roster, member: &StaffMember) -> Sha256 {
     roster.person(&written(member.id)).expect("in the roster").certificate
 }
 
-fn pin(text: &str) -> PinEnvelope {
+pub fn pin(text: &str) -> PinEnvelope {
     PinEnvelope::new(Zeroizing::new(text.as_bytes().to_vec()))
 }
 

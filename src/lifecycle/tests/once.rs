@@ -8,7 +8,7 @@ use school::dossier::Period;
 use school::medium::{CopyId, MediumKind};
 
 use super::sample::{BOOK, DECISION, certificate, digest, id, name, plan, planned, written, year};
-use crate::lifecycle::event::{AnchorSource, Event, PartTaken, PlannedMedium};
+use crate::lifecycle::event::{AnchorSource, Capacity, Event, PartTaken, PlannedMedium};
 
 /// One of each, all of different things.
 fn every_event() -> Vec<Event> {
@@ -72,6 +72,21 @@ fn every_event() -> Vec<Event> {
         Event::AnchorAdded { certificate: certificate("root"), by: AnchorSource::Configuration },
         Event::AnchorRemoved { certificate: certificate("root"), by: AnchorSource::Configuration },
         overwrite_refused(),
+        Event::Rehearsed {
+            person: written("CN"),
+            certificate: certificate("CN"),
+            token: digest("token"),
+            page: Some(digest("page")),
+            codes: Vec::new(),
+        },
+        Event::AuthorityProposed { certificate: certificate("CA"), self_issued: true },
+        Event::AuthorityConfirmed {
+            certificate: certificate("CA"),
+            by: written("QT"),
+            capacity: Capacity::Admin,
+        },
+        Event::BindingsConfirmed { bindings: digest("bindings"), by: written("QT") },
+        Event::ReaderAssigned { reader: "Reader 00 00".into(), screen: Some(written("van-phong-1")) },
     ]
 }
 
@@ -196,6 +211,11 @@ fn kind(event: &Event) -> &'static str {
         Event::AnchorAdded { .. } => "anchor.added",
         Event::AnchorRemoved { .. } => "anchor.removed",
         Event::OverwriteRefused { .. } => "overwrite.refused",
+        Event::Rehearsed { .. } => "enrolment.rehearsed",
+        Event::AuthorityProposed { .. } => "enrolment.authority-proposed",
+        Event::AuthorityConfirmed { .. } => "enrolment.authority-confirmed",
+        Event::BindingsConfirmed { .. } => "enrolment.bindings-confirmed",
+        Event::ReaderAssigned { .. } => "reader.assigned",
     }
 }
 
@@ -208,7 +228,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 34, "one of each");
+    assert_eq!(kinds.len(), 39, "one of each");
 }
 
 #[test]

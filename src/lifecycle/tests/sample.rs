@@ -138,6 +138,7 @@ pub fn standing(certificate: Sha256) -> Standing {
         in_validity: true,
         may_sign: true,
         strong: true,
+        roca: false,
         revocation: Revocation::Good,
         path: Vec::new(),
         sources: Vec::new(),

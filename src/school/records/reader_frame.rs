@@ -127,6 +127,8 @@ pub enum Order {
         /// Bytes of the signer's revision.
         before_bytes: u64,
     },
+    /// Find the certificates of authorities in the frame's binary part: DER, PEM or .p7b.
+    Authorities,
     /// Judge a signer's certificate before it may sign: the binary part is its DER.
     Standing {
         /// Anchors, intermediates and revocation data.
@@ -158,6 +160,8 @@ pub enum Answer {
         /// Where the two differ; nothing when they are alike, or one of them was not drawn.
         difference: Option<Area>,
     },
+    /// The authorities found: the binary part is their JSON, a list.
+    Authorities,
     /// The standing of the certificate: the binary part is its JSON.
     Standing,
     /// The order could not be carried out.

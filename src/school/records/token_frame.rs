@@ -1,4 +1,4 @@
-//! Messages between core and token worker, version 1. Self-contained: no path but the module's own,
+//! Messages between core and token worker, version 2. Self-contained: no path but the module's own,
 //! no handle, no PIN. The PIN follows an [`Order::Open`] as the frame's one binary part, and stays in the worker.
 
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::digest::Sha256;
 
 /// Version of these messages.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// A token, named as PKCS#11 does: never by slot, because slots are renumbered.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -25,25 +25,72 @@ pub struct TokenIdentity {
 pub enum Hash {
     /// SHA-256: everything inside a PDF, roster and plans.
     Sha256,
+    /// SHA-384, which fits keys on P-384.
+    Sha384,
     /// SHA-512: seal statement and checkpoint.
     Sha512,
 }
 
-/// The kind of key, which with the [`enum@Hash`] gives the signature algorithm: RSASSA-PKCS1-v1_5, or
-/// ECDSA whose value is a DER SEQUENCE of r and s.
+/// The kind of key, which with the [`enum@Hash`] gives the signature algorithm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum KeyKind {
-    /// RSA of 2048 bits or more.
+    /// RSA of 2048 bits or more, RSASSA-PKCS1-v1_5.
     Rsa,
-    /// An elliptic curve of 256 bits or more.
+    /// RSA of 2048 bits or more, RSASSA-PSS with MGF1 of the same hash and a salt as long as it.
+    RsaPss,
+    /// An elliptic curve of 256 bits or more: ECDSA, whose value is a DER SEQUENCE of r and s.
     Ec,
+}
+
+/// How RSA keys sign. Many tokens lack the second, so that it is a choice of the school's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RsaScheme {
+    /// RSASSA-PKCS1-v1_5.
+    #[default]
+    Pkcs1,
+    /// RSASSA-PSS.
+    Pss,
+}
+
+/// What a refusal means for work that waits: whether to wait for the token, for a person, or for nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Nature {
+    /// The token was taken out: work waits for the same serial, then for a new PIN.
+    Gone,
+    /// Token or module failed in a way that a re-plug or a new worker may mend: as gone, once.
+    Broken,
+    /// A person has to do something first: PIN, certificate, another token.
+    Operator,
+    /// Trying again would give the same.
+    Bug,
+}
+
+/// A step on the way to the tokens of a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// The dynamic loader takes the file, and it has a function list.
+    Load,
+    /// C_Initialize.
+    Initialize,
+    /// C_GetSlotList.
+    Slots,
 }
 
 /// What the core asks of the token worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "order")]
 pub enum Order {
+    /// Go this step and those before it.
+    Reach {
+        /// The step.
+        step: Step,
+    },
+    /// Which tokens are plugged in, without a look at their objects: asked every second. No login.
+    Glance,
     /// List the tokens of the worker's module with their certificates. No login.
     List,
     /// Log in once to the token that holds this certificate; the PIN is the frame's binary part.
@@ -52,6 +99,10 @@ pub enum Order {
         token: TokenIdentity,
         /// SHA-256 of the DER of the certificate to sign with.
         certificate: Sha256,
+        /// How an RSA key shall sign.
+        rsa: RsaScheme,
+        /// The serial of the token whose final PIN try the person allowed by name.
+        final_try_of: Option<String>,
     },
     /// Sign the frame's binary part (DER of SignedAttributes) with the opened key.
     Sign {
@@ -89,6 +140,17 @@ pub struct CertificateOnToken {
     pub sha256: Sha256,
 }
 
+/// A token at a glance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenAt {
+    /// Its identity.
+    pub identity: TokenIdentity,
+    /// The reader that it stands in, as its module names it (`slotDescription`).
+    pub reader: String,
+    /// State of the PIN.
+    pub pin: PinState,
+}
+
 /// A token as the worker sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenSeen {
@@ -96,8 +158,12 @@ pub struct TokenSeen {
     pub identity: TokenIdentity,
     /// Its label.
     pub label: String,
+    /// The reader that it stands in, as its module names it (`slotDescription`).
+    pub reader: String,
     /// State of the PIN.
     pub pin: PinState,
+    /// It has a PIN pad of its own (CKF_PROTECTED_AUTHENTICATION_PATH).
+    pub pin_pad: bool,
     /// Certificates readable without login.
     pub certificates: Vec<CertificateOnToken>,
 }
@@ -106,6 +172,16 @@ pub struct TokenSeen {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "answer")]
 pub enum Answer {
+    /// To [`Order::Reach`].
+    Reached {
+        /// Slots, with and without a token, once they were asked for.
+        slots: Option<u32>,
+    },
+    /// To [`Order::Glance`].
+    Glimpsed {
+        /// Every token that answered.
+        tokens: Vec<TokenAt>,
+    },
     /// To [`Order::List`].
     Tokens {
         /// Every token that answered.
@@ -124,6 +200,8 @@ pub enum Answer {
     Refused {
         /// Such as `token.pin_incorrect`.
         code: String,
+        /// What it means for work that waits.
+        nature: Nature,
         /// The PKCS#11 function and return value, for the log.
         detail: String,
     },

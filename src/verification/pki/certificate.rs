@@ -15,6 +15,7 @@ use crate::asn1::{Algorithm, BIT_STRING, Extension, INTEGER, NotDer, Reader, SEQ
 use crate::report::Code;
 
 const KEY_USAGE: &str = "2.5.29.15";
+const BASIC_CONSTRAINTS: &str = "2.5.29.19";
 const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
 
 /// A certificate as found, with what is asked of it again and again.
@@ -152,6 +153,17 @@ impl Certificate {
             _ => false,
         };
         self.x509.public_key().is_ok_and(|key| strong(&key))
+    }
+
+    /// basicConstraints says that it may issue certificates (RFC 5280, 4.2.1.9).
+    pub fn is_authority(&self) -> bool {
+        const BOOLEAN: u8 = 0x01;
+        tbs(&self.der).is_ok_and(|tbs| {
+            let found = tbs.extensions.iter().find(|(oid, ..)| oid == BASIC_CONSTRAINTS);
+            let said =
+                found.and_then(|(_, _, value)| Reader::single(value, SEQUENCE).ok()?.inside().next().ok());
+            said.is_some_and(|said| said.tag == BOOLEAN && said.content == [0xff])
+        })
     }
 
     /// The octets of subjectPublicKey, over which OCSP names an issuer (RFC 6960, 4.1.1).

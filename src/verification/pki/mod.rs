@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::circumstances::Circumstances;
 use crate::report::{Code, Revocation, RevocationSource, Trust};
 
+mod authorities;
 pub(crate) mod certificate;
 pub(crate) mod checked;
 mod known;
@@ -16,7 +17,9 @@ pub(crate) mod ocsp_answer;
 pub(crate) mod path;
 pub(crate) mod revocation;
 pub(crate) mod revocation_list;
+mod roca;
 
+pub use authorities::{Authority, authorities};
 pub use known::Known;
 
 use revocation::Moments;
@@ -50,6 +53,9 @@ pub struct Standing {
     pub may_sign: bool,
     /// RSA of 2048 bits or more, or EC of 256 bits or more, and no SHA-1 or MD5 below the anchor.
     pub strong: bool,
+    /// The RSA key has the fingerprint of a flawed generator: anyone can compute it. Then it is not strong.
+    #[serde(default)]
+    pub roca: bool,
     /// By the CRLs and OCSP responses at hand, fresh at the moment asked.
     pub revocation: Revocation,
     /// DER of the path from the certificate's issuer to the anchor, Base64; empty without a path.
@@ -81,6 +87,8 @@ pub fn standing(certificate_der: &[u8], circumstances: &Circumstances) -> Result
     let (not_before, not_after) = leaf.validity().map_err(malformed)?;
     let path = path::find(&leaf, &around.pool, circumstances.at);
     let when = Moments { at: circumstances.at, poe: None };
+    let key = leaf.x509().public_key().and_then(|key| key.rsa());
+    let roca = key.is_ok_and(|key| roca::has_fingerprint(key.n()));
     let (ocsp_urls, crl_urls) = certificate::addresses(leaf.x509());
     Ok(Standing {
         certificate: leaf.sha256(),
@@ -94,7 +102,8 @@ pub fn standing(certificate_der: &[u8], circumstances: &Circumstances) -> Result
         trust: path.trust,
         in_validity: (not_before..=not_after).contains(&circumstances.at),
         may_sign: leaf.may_sign_documents(),
-        strong: leaf.has_strong_key() && path.fault != Some(Code::WeakChain),
+        roca,
+        strong: leaf.has_strong_key() && !roca && path.fault != Some(Code::WeakChain),
         revocation: revocation::of_path(&leaf, &path.certificates, &around.pool, &around.data, when),
         sources: revocation::sources(&leaf, &path.certificates, &around.pool, &around.data, when),
         path: path.certificates.iter().map(|one| STANDARD.encode(one.der())).collect(),

@@ -1,6 +1,7 @@
 //! Words for faults and refusals, by stable code: one file per topic.
 
 mod devices;
+mod enrolment;
 mod keeping;
 mod locking;
 mod media;
@@ -36,6 +37,7 @@ pub fn fault(code: &str) -> Words {
     let found = match topic {
         "signing" => signing::signing(code),
         "token" => token::token(code),
+        "rehearsal" | "enrolment" => enrolment::enrolment(code),
         "register" | "store" | "medium" => {
             keeping::keeping(code).or_else(|| media::media(code)).or_else(|| devices::devices(code))
         }
@@ -56,7 +58,9 @@ mod tests {
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 20] = [
+    const TOPICS: [&str; 22] = [
+        "rehearsal",
+        "enrolment",
         "signing",
         "token",
         "register",
@@ -138,6 +142,7 @@ mod tests {
     #[test]
     fn no_words_wait_for_a_code_that_nothing_returns() {
         let sources = [
+            include_str!("enrolment.rs"),
             include_str!("keeping.rs"),
             include_str!("outside.rs"),
             include_str!("signing.rs"),

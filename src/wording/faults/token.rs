@@ -39,6 +39,36 @@ pub(super) fn token(code: &str) -> Option<Words> {
             "Vui lòng báo người quản trị kiểm tra việc cài đặt phần mềm của nhà cung cấp.",
             "The PKCS#11 module cannot be opened. Please have its installation checked.",
         ),
+        "token.module_missing" => words(
+            "Không có tệp phần mềm điều khiển USB token ở nơi này.",
+            "Vui lòng cài đặt phần mềm của nhà cung cấp, hoặc sửa đường dẫn trong tệp cấu hình.",
+            "The PKCS#11 module is not at this place. Please install the vendor's software or correct the path.",
+        ),
+        "token.module_unreadable" => words(
+            "Chương trình không được phép đọc tệp phần mềm điều khiển USB token.",
+            "Vui lòng cho tài khoản niemphong quyền đọc tệp này.",
+            "The PKCS#11 module may not be read. Please let the account niemphong read it.",
+        ),
+        "token.module_word_size" => words(
+            "Phần mềm điều khiển USB token này là bản 32-bit, máy chủ cần bản 64-bit.",
+            "Vui lòng xin nhà cung cấp chữ ký số bản 64-bit dành cho Linux.",
+            "The PKCS#11 module is for 32 bits. Please ask the vendor for the 64-bit version for Linux.",
+        ),
+        "token.module_form" => words(
+            "Tệp này không phải là phần mềm điều khiển USB token.",
+            "Vui lòng kiểm tra đường dẫn; tệp cần có đuôi .so của nhà cung cấp.",
+            "This file is no PKCS#11 module. Please check the path.",
+        ),
+        "token.memory" => words(
+            "Bộ nhớ của USB token đã đầy.",
+            "Vui lòng mang USB token đến nhà cung cấp chữ ký số.",
+            "The token's memory is full. Please take it to the vendor.",
+        ),
+        "token.unexpected" => words(
+            "USB token trả lời theo cách mà chương trình không lường trước.",
+            "Vui lòng ghi lại mã lỗi và báo người quản trị; những hồ sơ đã ký vẫn còn nguyên.",
+            "The token answered in an unexpected way. Please note the code and tell the administrator; what was signed is safe.",
+        ),
         "token.pin_form" => words(
             "USB token không nhận mã PIN có độ dài hoặc ký tự như vừa nhập.",
             "Vui lòng kiểm tra bàn phím, bộ gõ tiếng Việt và chữ hoa, rồi nhập lại.",

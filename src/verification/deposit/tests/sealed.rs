@@ -202,6 +202,7 @@ impl Judges for Told {
             in_validity: self.in_validity,
             may_sign: self.may_sign,
             strong: self.strong,
+            roca: false,
             revocation: self.revocation,
             path: Vec::new(),
             ocsp_urls: Vec::new(),

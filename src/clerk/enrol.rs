@@ -1,0 +1,116 @@
+//! What is recorded at enrolment beside rehearsals: authorities that were unknown, all bindings at once,
+//! and which screen a reader belongs to.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use school::digest::Sha256;
+use school::identifier::{PersonId, ScreenId};
+use school::records::canonical;
+use school::roster::Roster;
+use serde::Serialize;
+
+use crate::clerk::{Authorities, ClerkFault, Office, names};
+use crate::lifecycle::enrolment::{
+    EnrolmentRefusal, ask_to_confirm_authority, ask_to_take_reader, propose_authority,
+};
+use crate::lifecycle::event::{AnchorSource, Capacity, Event};
+
+/// A list of bindings, `niemphong-bindings/1`.
+#[derive(Serialize)]
+struct Bindings {
+    format: &'static str,
+    bindings: Vec<Binding>,
+}
+
+#[derive(Serialize)]
+struct Binding {
+    person: PersonId,
+    certificate: Sha256,
+    /// SHA-256 of the identity of the token that the last green rehearsal was with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<Sha256>,
+}
+
+/// Nạp chứng thư CA: keeps the authorities in what a person or a token brought (DER, PEM or .p7b) and
+/// proposes them. Nothing is trusted by that.
+///
+/// Errors: `enrolment.no_authority` when there is none in it.
+pub fn propose_authorities(office: &mut Office, file: &[u8]) -> Result<Vec<Sha256>, ClerkFault> {
+    let mut proposed = Vec::new();
+    for authority in office.reader.authorities(file)? {
+        let form = |_| ClerkFault::Form { what: "authority" };
+        let der = STANDARD.decode(&authority.certificate).map_err(form)?;
+        let sha256 = Sha256::of(&der);
+        // Its bytes lie there before the register names them.
+        office.publish(&names::authority(&sha256), &der)?;
+        let event = propose_authority(&office.ledger().enrolment, sha256, authority.self_issued);
+        event.map(|event| office.record(event)).transpose()?;
+        proposed.push(sha256);
+    }
+    if proposed.is_empty() { Err(EnrolmentRefusal::NoAuthority.into()) } else { Ok(proposed) }
+}
+
+/// Admin or principal confirms a proposed authority by its fingerprint. With the second of them it is
+/// trusted: one that signed itself as an anchor, another as a link to one.
+pub fn confirm_authority(
+    office: &mut Office,
+    certificate: Sha256,
+    typed: &str,
+    by: (&PersonId, Capacity),
+) -> Result<(), ClerkFault> {
+    let Some(event) = ask_to_confirm_authority(&office.ledger().enrolment, certificate, typed, by)? else {
+        return Ok(());
+    };
+    office.record(event)?;
+    trust_confirmed(office)
+}
+
+/// Takes confirmed authorities into what is trusted: at every start and after every confirmation.
+pub(super) fn trust_confirmed(office: &mut Office) -> Result<(), ClerkFault> {
+    let confirmed: Vec<(Sha256, bool)> = office.ledger().enrolment.confirmed_authorities().collect();
+    for (certificate, self_issued) in confirmed {
+        let der = office.store.read_verified(&names::authority(&certificate), certificate)?;
+        let Authorities { anchors, intermediates, .. } = &mut office.authorities;
+        let trusted = if self_issued { anchors } else { intermediates };
+        if !trusted.contains(&der) {
+            trusted.push(der);
+        }
+        if self_issued && !office.ledger().anchors.contains(&certificate) {
+            office.record(Event::AnchorAdded { certificate, by: AnchorSource::Confirmed })?;
+        }
+    }
+    Ok(())
+}
+
+/// The admin confirms on one screen who signs with which certificate and token. The list is kept under
+/// its digest, which the event names.
+pub fn confirm_bindings(office: &mut Office, roster: &Roster, by: &PersonId) -> Result<Sha256, ClerkFault> {
+    let enrolment = &office.ledger().enrolment;
+    let token = |person: &PersonId| {
+        let green = enrolment.rehearsals.get(person)?.iter().rev().find(|one| one.is_green());
+        green.map(|rehearsal| rehearsal.token)
+    };
+    let bindings = roster.people.iter().map(|person| Binding {
+        person: person.id.clone(),
+        certificate: person.certificate,
+        token: token(&person.id),
+    });
+    let list = Bindings { format: "niemphong-bindings/1", bindings: bindings.collect() };
+    let bytes = canonical::to_bytes(&list).map_err(|_| ClerkFault::Form { what: "bindings" })?;
+    let sha256 = Sha256::of(&bytes);
+    if office.ledger().enrolment.bindings != Some(sha256) {
+        office.publish(&names::bindings(&sha256), &bytes)?;
+        office.record(Event::BindingsConfirmed { bindings: sha256, by: by.clone() })?;
+    }
+    Ok(sha256)
+}
+
+/// A screen takes a reader: only that screen greets whoever plugs in there, and takes their PIN.
+///
+/// Errors: `enrolment.reader_of_other_screen`.
+pub fn take_reader(office: &mut Office, reader: &str, screen: &ScreenId) -> Result<(), ClerkFault> {
+    if let Some(event) = ask_to_take_reader(&office.ledger().enrolment, reader, screen)? {
+        office.record(event)?;
+    }
+    Ok(())
+}

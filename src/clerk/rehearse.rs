@@ -1,0 +1,213 @@
+//! Diễn tập: one visit, one PIN. A person's token signs who it is bound to, and a page "DIỄN TẬP"
+//! through everything that a real signature goes through: module, chain, revocation, appearance, judge.
+//! What fails here would have failed on the day of the round, before the whole school.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use crafts::cms;
+use crafts::document;
+use crafts::pdf;
+use crafts::signature::{self, SignatureRequest};
+use school::digest::Sha256;
+use school::identifier::{PersonId, ScreenId};
+use school::limits::NAME_CHARACTERS;
+use school::moment::Moment;
+use school::plan::SigningBox;
+use school::records::canonical;
+use school::records::reader_frame::{Policy, Subject};
+use school::records::token_frame::{Hash, TokenIdentity, TokenSeen};
+use school::role::Role;
+use school::roster::{Person, School};
+use serde::Serialize;
+use verification::report::PdfReport;
+
+use crate::clerk::enrol::propose_authorities;
+use crate::clerk::sign::{appearance, certificate_on};
+use crate::clerk::standing::{Looked, look_up};
+use crate::clerk::{ClerkFault, Office, names};
+use crate::clock;
+use crate::lifecycle::enrolment::{AUTHORITY_UNKNOWN, check_reader, findings};
+use crate::lifecycle::event::Event;
+use crate::lifecycle::evidence::RehearsedPage;
+use crate::process::token_host::{OpenToken, PinEnvelope, TokenHost};
+
+/// Name of the one box of a rehearsal page.
+const BOX: &str = "DienTap";
+
+/// Who rehearses, and as whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Rehearsing<'a> {
+    /// The school, for the page.
+    pub school: &'a School,
+    /// The person, with the certificate that is to bind them.
+    pub person: &'a Person,
+    /// How the place is captioned.
+    pub role: Role,
+    /// The screen at which they stand: it must have the token's reader.
+    pub screen: &'a ScreenId,
+}
+
+/// What came of a rehearsal; it is recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RehearsalOutcome {
+    /// The signed page.
+    pub page: Option<Sha256>,
+    /// What is wrong, as stable codes; none means green.
+    pub codes: Vec<String>,
+    /// Authorities that were on the token and are proposed now, because nobody knew who issued the certificate.
+    pub proposed: Vec<Sha256>,
+}
+
+/// What a token signs to be bound to a person, `niemphong-binding/1`. The head of the register makes it
+/// new every time: nobody can have had it signed before.
+#[derive(Serialize)]
+struct Binding<'a> {
+    format: &'static str,
+    person: &'a PersonId,
+    certificate: Sha256,
+    token: &'a TokenIdentity,
+    at: Moment,
+    register: Sha256,
+}
+
+/// SHA-256 of a token's identity, canonical JSON: what the register names it by.
+pub fn token_digest(token: &TokenIdentity) -> Result<Sha256, ClerkFault> {
+    let form = canonical::to_bytes(token).map_err(|_| ClerkFault::Form { what: "token" })?;
+    Ok(Sha256::of(&form))
+}
+
+/// Rehearses. A certificate that could not sign is told before the PIN is used, with everything that is
+/// wrong about it; so is an unknown authority, for which the token may bring the certificate.
+///
+/// Errors: only what is no finding about person, token or certificate: register, store, reader. A
+/// refusal of the token is an outcome, recorded like any other.
+pub fn rehearse(
+    office: &mut Office,
+    host: &mut TokenHost,
+    seen: &TokenSeen,
+    who: Rehearsing<'_>,
+    pin: PinEnvelope,
+) -> Result<RehearsalOutcome, ClerkFault> {
+    check_reader(&office.ledger().enrolment, &seen.reader, who.screen)?;
+    let certificate = certificate_on(seen, who.person.certificate)?;
+    let looked = look_up(office, &certificate)?;
+    let codes: Vec<String> = findings(&looked.standing).into_iter().map(str::to_owned).collect();
+    let mut outcome = RehearsalOutcome { page: None, codes, proposed: Vec::new() };
+    if outcome.codes.iter().any(|code| code == AUTHORITY_UNKNOWN) {
+        for certificate in other_certificates(seen, who.person.certificate) {
+            match propose_authorities(office, &certificate) {
+                Ok(proposed) => outcome.proposed.extend(proposed),
+                Err(ClerkFault::Enrolment(_)) => {}
+                Err(fault) => return Err(fault),
+            }
+        }
+    }
+    if outcome.codes.is_empty() {
+        office.publish(&names::certificate(&who.person.certificate), &certificate)?;
+        match try_token(office, host, seen, who, &looked, &certificate, pin) {
+            Ok(page) => outcome.page = Some(page),
+            Err(fault @ (ClerkFault::Token(_) | ClerkFault::Unproven(_))) => {
+                tracing::warn!(%fault, person = %who.person.id, "rehearsal");
+                outcome.codes.push(fault.code().to_owned());
+            }
+            Err(fault) => return Err(fault),
+        }
+    }
+    office.record(Event::Rehearsed {
+        person: who.person.id.clone(),
+        certificate: who.person.certificate,
+        token: token_digest(&seen.identity)?,
+        page: outcome.page,
+        codes: outcome.codes.clone(),
+    })?;
+    Ok(outcome)
+}
+
+/// One login, two signatures, and the judge over what came of them.
+fn try_token(
+    office: &mut Office,
+    host: &mut TokenHost,
+    seen: &TokenSeen,
+    who: Rehearsing<'_>,
+    looked: &Looked,
+    certificate: &[u8],
+    pin: PinEnvelope,
+) -> Result<Sha256, ClerkFault> {
+    let at = clock::now();
+    let chain: Vec<Vec<u8>> = looked.evidence.certificates.iter().skip(1).cloned().collect();
+    let mut token = host.open(&seen.identity, who.person.certificate, pin)?;
+    let binding = canonical::to_bytes(&Binding {
+        format: "niemphong-binding/1",
+        person: &who.person.id,
+        certificate: who.person.certificate,
+        token: &seen.identity,
+        at,
+        register: office.tree_head().1,
+    })
+    .map_err(|_| ClerkFault::Form { what: "binding" })?;
+    let attributes = cms::SignedAttributes::detached(&binding, Hash::Sha256, certificate, None)?;
+    let value = token.sign(Hash::Sha256, attributes.der())?;
+    let signed_binding = cms::signed_data(&attributes, token.key(), certificate, &chain, &value)?;
+    let page = signed_page(&mut token, seen, who, certificate, &chain, at)?;
+    token.close()?;
+    let sha256 = judged(office, &page, who.person.certificate)?.sha256();
+    office.publish(&names::rehearsal(&sha256, "json"), &binding)?;
+    office.publish(&names::rehearsal(&sha256, "json.p7s"), &signed_binding)?;
+    office.publish(&names::rehearsal(&sha256, "pdf"), &page)?;
+    Ok(sha256)
+}
+
+fn signed_page(
+    token: &mut OpenToken<'_>,
+    seen: &TokenSeen,
+    who: Rehearsing<'_>,
+    certificate: &[u8],
+    chain: &[Vec<u8>],
+    at: Moment,
+) -> Result<Vec<u8>, ClerkFault> {
+    let name = BOX.parse().map_err(|_| ClerkFault::Form { what: "box" })?;
+    let signing_box = SigningBox { name, role: who.role, class: None, subject: None, teacher: None };
+    let identity = format!("{} {}", seen.identity.model, seen.identity.serial);
+    let rendered = document::rehearsal(&document::Rehearsal {
+        school: who.school,
+        person: who.person,
+        token: &document::plain_text(&identity, NAME_CHARACTERS),
+        signing_box: &signing_box,
+        at,
+    })?;
+    let base = pdf::rehearsal_base(&rendered, &signing_box)?;
+    let prepared = signature::prepare(
+        &base.pdf,
+        &base.boxes,
+        &SignatureRequest {
+            box_name: &signing_box.name,
+            at,
+            appearance: &appearance(who.person, who.role, at),
+            signer_name: &who.person.name,
+            reason: None,
+            certificate,
+            chain,
+            key: token.key(),
+            certifies: true,
+        },
+    )?;
+    let value = token.sign(Hash::Sha256, &prepared.signed_attributes)?;
+    Ok(prepared.embed(&value)?)
+}
+
+/// The page as the judge sees it. It has no plan, so the rules of the standard are asked, not the school's.
+fn judged(office: &mut Office, page: &[u8], certificate: Sha256) -> Result<RehearsedPage, ClerkFault> {
+    let mut circumstances = office.circumstances(None)?;
+    circumstances.policy = Policy::Foreign;
+    let reports = office.reader.judge_bytes(Subject::Pdf, &circumstances, page)?;
+    let form = || ClerkFault::Form { what: "report" };
+    let report = reports.into_iter().next().ok_or_else(form)?;
+    let report: PdfReport = serde_json::from_value(report).map_err(|_| form())?;
+    Ok(RehearsedPage::from_report(&report, certificate, Sha256::of(page))?)
+}
+
+/// Certificates on the token beside the person's own: among them may be the authority that nobody knows.
+fn other_certificates(seen: &TokenSeen, own: Sha256) -> Vec<Vec<u8>> {
+    let others = seen.certificates.iter().filter(|one| one.sha256 != own);
+    others.filter_map(|one| STANDARD.decode(&one.der).ok()).collect()
+}

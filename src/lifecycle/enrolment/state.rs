@@ -1,0 +1,108 @@
+//! What the events of enrolment add up to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use school::digest::Sha256;
+use school::identifier::{PersonId, ScreenId};
+use school::limits::REHEARSAL_VALID_DAYS;
+use school::moment::Moment;
+use school::roster::Person;
+
+use crate::lifecycle::event::{Capacity, Entry, Event};
+
+/// A rehearsal, as recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rehearsal {
+    /// When.
+    pub at: Moment,
+    /// With which certificate.
+    pub certificate: Sha256,
+    /// SHA-256 of the token's identity.
+    pub token: Sha256,
+    /// What was wrong; none means green.
+    pub codes: Vec<String>,
+}
+
+impl Rehearsal {
+    /// Everything went the whole way.
+    pub fn is_green(&self) -> bool {
+        self.codes.is_empty()
+    }
+}
+
+/// An authority that nobody knew, and who confirmed it.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct ProposedAuthority {
+    /// A path may end there.
+    pub self_issued: bool,
+    /// Who compared its fingerprint, and as whom.
+    pub confirmed: BTreeMap<Capacity, PersonId>,
+}
+
+/// Rehearsals, authorities, bindings, readers.
+#[derive(Debug, Default)]
+pub struct Enrolment {
+    /// Each person's rehearsals, oldest first.
+    pub rehearsals: BTreeMap<PersonId, Vec<Rehearsal>>,
+    /// Proposed authorities and who confirmed them.
+    pub authorities: BTreeMap<Sha256, ProposedAuthority>,
+    /// The list of bindings in force.
+    pub bindings: Option<Sha256>,
+    /// Which screen a reader belongs to.
+    pub readers: BTreeMap<String, ScreenId>,
+}
+
+impl Enrolment {
+    /// Moves to what `entry` says.
+    pub(in crate::lifecycle) fn apply(&mut self, entry: &Entry) {
+        match &entry.event {
+            Event::Rehearsed { person, certificate, token, codes, .. } => {
+                let (certificate, token, codes) = (*certificate, *token, codes.clone());
+                let rehearsal = Rehearsal { at: entry.time, certificate, token, codes };
+                self.rehearsals.entry(person.clone()).or_default().push(rehearsal);
+            }
+            Event::AuthorityProposed { certificate, self_issued } => {
+                self.authorities.entry(*certificate).or_default().self_issued = *self_issued;
+            }
+            Event::AuthorityConfirmed { certificate, by, capacity } => {
+                self.authorities.entry(*certificate).or_default().confirmed.insert(*capacity, by.clone());
+            }
+            Event::BindingsConfirmed { bindings, .. } => self.bindings = Some(*bindings),
+            Event::ReaderAssigned { reader, screen: Some(screen) } => {
+                self.readers.insert(reader.clone(), screen.clone());
+            }
+            Event::ReaderAssigned { reader, screen: None } => {
+                self.readers.remove(reader);
+            }
+            _ => {}
+        }
+    }
+
+    /// Authorities that admin and principal confirmed, two different people; and whether a path may end there.
+    pub fn confirmed_authorities(&self) -> impl Iterator<Item = (Sha256, bool)> {
+        let both = |one: &ProposedAuthority| one.confirmed.values().collect::<BTreeSet<_>>().len() == 2;
+        let confirmed = self.authorities.iter().filter(move |(_, one)| both(one));
+        confirmed.map(|(certificate, one)| (*certificate, one.self_issued))
+    }
+
+    /// The latest rehearsal of a person.
+    pub fn latest(&self, person: &PersonId) -> Option<&Rehearsal> {
+        self.rehearsals.get(person).and_then(|all| all.last())
+    }
+
+    /// Who of these has no green rehearsal within the last days, with the certificate that binds them: a
+    /// later red one counts, because what failed last will fail in the round.
+    pub fn without_green_rehearsal<'p>(
+        &self,
+        people: impl IntoIterator<Item = &'p Person>,
+        now: Moment,
+    ) -> Vec<&'p Person> {
+        let since = now.plus_seconds(-REHEARSAL_VALID_DAYS * 24 * 60 * 60);
+        let green = |person: &Person| {
+            self.latest(&person.id).is_some_and(|latest| {
+                latest.is_green() && latest.certificate == person.certificate && latest.at >= since
+            })
+        };
+        people.into_iter().filter(|person| !green(person)).collect()
+    }
+}
