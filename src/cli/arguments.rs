@@ -269,6 +269,8 @@ pub enum WorkerKind {
         #[arg(long)]
         module: PathBuf,
     },
+    /// Writes and reads media: the only process that opens a block device.
+    Media,
     /// Parses what strangers hand us.
     Reader {
         /// Judges the working directory, the only folder it can open anything in.

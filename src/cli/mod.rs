@@ -20,7 +20,7 @@ use crate::cli::arguments::{Arguments, ConfigVerb, ExportVerb, Verb, WorkerKind}
 use crate::cli::exit::Exit;
 use crate::config::{Config, ConfigFault, Trust};
 use crate::wording;
-use crate::{daemon, demo, process, terminal};
+use crate::{daemon, demo, medium, process, terminal};
 
 /// Parses the arguments and does what they ask.
 pub fn run() -> ExitCode {
@@ -54,6 +54,7 @@ pub fn run() -> ExitCode {
         }
         Verb::Config { verb } => configuration(&verb),
         Verb::Worker { kind: WorkerKind::Token { module } } => worker(process::token_worker::run(&module)),
+        Verb::Worker { kind: WorkerKind::Media } => worker(medium::worker::run()),
         Verb::Worker { kind: WorkerKind::Reader { folder } } => worker(process::reader_worker::run(folder)),
     }
     .into()

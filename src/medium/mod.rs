@@ -1,10 +1,23 @@
-//! What deposits are written to. So far the ISO 9660 image, from which discs will be burned: made, and then
-//! read back from the disk, because written is not archived (invariant 9).
+//! What deposits are written to: the ISO 9660 image, made and then read back from the disk, because written is
+//! not archived (invariant 9); and in a process of its own ([`worker`]) the devices, one file for each kind:
+//! discs ([`optical`]), sticks ([`stick`]), dedicated disks ([`disk`]).
 
+mod by_hand;
+mod copying;
+mod device;
 mod difference;
+mod disk;
 mod image;
 mod mounted;
+mod optical;
+mod refusing;
+mod statement;
+mod stick;
+mod tool;
+mod udf;
 mod volume;
+mod watch;
+pub mod worker;
 mod xorriso;
 
 use std::io;
@@ -12,8 +25,8 @@ use std::path::PathBuf;
 
 use crate::store::StoreRefusal;
 
+pub use by_hand::read_mounted;
 pub use image::{Content, ImageMade, make, read_back};
-pub use mounted::read_mounted;
 pub use volume::VolumeId;
 pub use xorriso::Xorriso;
 
