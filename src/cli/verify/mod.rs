@@ -4,6 +4,7 @@
 mod fetching;
 mod likeness;
 mod outputs;
+mod papers;
 mod pictures;
 mod readers;
 mod revisions;
