@@ -2,6 +2,7 @@
 //! the program's own writers.
 
 use std::collections::BTreeMap;
+use std::slice::from_ref;
 
 use school::digest::{Sha256, Sha512};
 use school::records::canonical;
@@ -128,16 +129,15 @@ impl MediumMaking {
 /// The register with more entries.
 fn append(lines: &[u8], events: &[(&str, Value)]) -> Vec<u8> {
     let mut all = lines.to_vec();
-    let mut seq = lines.iter().filter(|byte| **byte == b'\n').count();
+    let count = lines.iter().filter(|byte| **byte == b'\n').count();
     let last = lines.split(|byte| *byte == b'\n').rfind(|line| !line.is_empty());
     let mut previous = last.map_or(Sha256::from_bytes([0; 32]), Sha256::of);
-    for (kind, body) in events {
+    for (seq, (kind, body)) in (count..).zip(events) {
         let entry = json!({"seq": seq, "time": "2026-05-30T08:15:00+07:00", "kind": kind, "body": body, "previous": previous});
         let line = canonical::to_bytes(&entry).expect("canonical");
         previous = Sha256::of(&line);
         all.extend_from_slice(&line);
         all.push(b'\n');
-        seq += 1;
     }
     all
 }
@@ -356,7 +356,7 @@ fn two_media_are_equal_older_shortened_rewritten_or_of_two_schools() {
     let first = MediumMaking::new().seal();
     let second = next(&first, Vec::new());
     let [one, two] = [&first, &second].map(|folder| judged(folder).swap_remove(0));
-    assert_eq!((problems(&[one.clone()]), problems(&[two.clone()])), (vec![], vec![]));
+    assert_eq!((problems(from_ref(&one)), problems(from_ref(&two))), (vec![], vec![]));
     assert_eq!(compare(&one, &one), Some(Likeness::Equal));
     assert_eq!(compare(&one, &two), Some(Likeness::Older));
     assert_eq!(compare(&two, &one), Some(Likeness::Newer));
