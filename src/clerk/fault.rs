@@ -50,7 +50,7 @@ pub enum ClerkFault {
     /// The rules refuse the step of a deposit.
     #[error(transparent)]
     Deposit(#[from] DepositRefusal),
-    /// The rules refuse what was asked of a copy.
+    /// The rules refuse what was asked of a medium or its copy.
     #[error(transparent)]
     Copy(#[from] CopyRefusal),
     /// The judge does not confirm what was made. Nothing of it is published.

@@ -1,6 +1,8 @@
 //! How a certificate stands now: its path, and fresh revocation data for every certificate of it.
 //! Asked before C_Sign (invariant 4), and again when a dossier is closed.
 
+use std::collections::BTreeMap;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crafts::signature::RevocationEvidence;
@@ -63,6 +65,15 @@ pub(super) fn of_timestamp_authority(office: &mut Office) -> Result<RevocationEv
         None => crafts::cms::timestamp_signer(&stamp_time(office, &Sha256::of(b""))?.0)?,
     };
     Ok(look_up(office, &certificate)?.evidence)
+}
+
+/// Revocation data as files below a folder `thu-hoi/`, each once, named by half a digest: with the extension a
+/// whole one is longer than a Joliet name.
+pub(super) fn revocation_files(all: &[RevocationEvidence]) -> BTreeMap<String, Vec<u8>> {
+    let answers = all.iter().flat_map(|one| one.ocsps.iter().map(|answer| (answer, "ocsp")));
+    let lists = all.iter().flat_map(|one| one.crls.iter().map(|list| (list, "crl")));
+    let name = |bytes: &[u8], kind| format!("thu-hoi/{:.32}.{kind}", Sha256::of(bytes).to_string());
+    answers.chain(lists).map(|(bytes, kind)| (name(bytes, kind), bytes.clone())).collect()
 }
 
 /// Fetches OCSP where the certificate names a responder, else its CRL.

@@ -213,13 +213,11 @@ impl SealedDeposit {
 
 /// A sealed medium: judged whole from its image, which was read back from the disk equal to what was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(not(test), allow(dead_code, reason = "the clerk seals media with the next step"))]
 pub struct SealedMedium {
     seal: Sha256,
     image: Content,
 }
 
-#[cfg_attr(not(test), allow(dead_code, reason = "the clerk seals media with the next step"))]
 impl SealedMedium {
     /// Weighs the judge's reports on an image and what was read back of it.
     ///
@@ -276,7 +274,6 @@ pub struct CopyReadBack {
     sha256: Sha256,
 }
 
-#[cfg_attr(not(test), allow(dead_code, reason = "made by the steps that write copies"))]
 impl CopyReadBack {
     /// Compares what was read back of a copy, after it was closed, with what it should hold.
     ///

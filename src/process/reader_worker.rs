@@ -15,9 +15,10 @@ use school::limits::{EXPORT_SIZE_BYTES, PDF_SIZE_BYTES, SIGNATURE_ROOM_BYTES};
 use school::records::canonical;
 use school::records::reader_frame::{self, Answer, Appending, Order, Subject};
 use verification::circumstances::{Circumstances, NotDecoded};
+use verification::files::Files;
 use verification::pki::Known;
 use verification::report::PdfReport;
-use verification::{deposit, image, pdf, pki};
+use verification::{deposit, image, medium, pdf, pki};
 
 use super::frame::{Frame, FrameFault};
 use super::open_files::{HeldImage, OpenFile, OpenFolder};
@@ -204,7 +205,15 @@ fn judge(subject: Subject, circumstances: &Circumstances, given: Given<'_>) -> R
         }
         (Subject::Image, Given::Bytes(bytes)) => image::judge(&HeldImage(bytes), circumstances),
         (Subject::Image, Given::File(file)) => image::judge(&OpenFile::new(file)?, circumstances),
-        (Subject::Folder, Given::File(file)) => deposit::judge(&OpenFolder::new(file)?, circumstances),
+        (Subject::Folder, Given::File(file)) => {
+            let folder = OpenFolder::new(file)?;
+            let listed = folder.list().unwrap_or_default();
+            if medium::is_medium(listed.iter().map(|(name, _)| name.as_str())) {
+                medium::judge(&folder, circumstances)
+            } else {
+                deposit::judge(&folder, circumstances)
+            }
+        }
         (Subject::Folder, Given::Bytes(_)) => return Err(Refusal::Order("a folder as an open file")),
     };
     let mut lines = Vec::new();

@@ -179,3 +179,5 @@ pub const PROBLEM_PLACE_CHARACTERS: usize = 200;
 pub const IMAGE_DEPTH: usize = 16;
 /// Largest directory on an image.
 pub const IMAGE_DIRECTORY_SIZE_BYTES: u64 = 32 * 1024 * 1024;
+/// Room kept on a medium for what lies beside deposits and register: pages, seal, anchors, revocation data.
+pub const MEDIUM_PAGES_SIZE_BYTES: u64 = 8 * 1024 * 1024;

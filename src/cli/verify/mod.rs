@@ -2,6 +2,7 @@
 //! opened here and judged in reader workers, which get the open file and never its path.
 
 mod fetching;
+mod likeness;
 pub(super) mod outputs;
 mod papers;
 mod pictures;
