@@ -152,6 +152,10 @@ pub struct VerifyRequest {
     /// SHA-256 of the school's certificate, as printed on its labels.
     #[arg(long)]
     pub school_cert: Option<school::digest::Sha256>,
+    /// Roster, plans and acts of the school year from the inspector's own keeping, laid out as in the `data`
+    /// folder of a deposit (nhan-su/, van-kien/): who may sign in which box is judged by them.
+    #[arg(long, value_name = "DIR")]
+    pub papers: Option<PathBuf>,
     /// A checkpoint of the register kept from an earlier day, `FILE.p7s` beside it: what it proves must
     /// still be the beginning of the register.
     #[arg(long, value_name = "FILE")]

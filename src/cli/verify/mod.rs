@@ -3,6 +3,7 @@
 
 mod fetching;
 mod outputs;
+mod papers;
 mod pictures;
 mod readers;
 mod revisions;
