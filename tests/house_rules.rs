@@ -54,7 +54,7 @@ const HOUSE: &[Room] = &[
     // Layouts of the school are tried at start, by those who read by them.
     room("config", 7, &["process", "wording"], &["school", "crafts"]),
     room("daemon", 7, &["clerk", "clock", "config", "web", "wording", "intake", "process"], &["school"]),
-    room("cli", 7, &["lifecycle", "clerk", "clock", "config", "daemon", "demo", "network", "process", "register", "terminal", "wording"], &["school", "crafts", "verification", "token"]),
+    room("cli", 7, &["lifecycle", "clerk", "clock", "config", "daemon", "demo", "medium", "network", "process", "register", "terminal", "wording"], &["school", "crafts", "verification", "token"]),
     room("main", 7, &["cli"], &[]),
 ];
 
@@ -148,6 +148,37 @@ const VIETNAMESE: &[&str] = &[
 /// `async` stays on the upper floors: a step that is awaited could be cancelled between C_Sign and rename.
 const ASYNC: &[&str] = &["src/daemon", "src/demo", "src/web", "src/main.rs"];
 
+/// Calls that take something away or put something in its place.
+const TAKES_AWAY: [&str; 8] = [
+    "remove_file",
+    "remove_dir",
+    "remove_dir_all",
+    "unlink",
+    "unlinkat",
+    "rename",
+    "renameat_with",
+    "set_len",
+];
+
+/// The only files that may, and what they take away: never a published name of the store. There is no verb and
+/// no step that deletes; what is archived is kept for ever.
+#[rustfmt::skip]
+const MAY_TAKE_AWAY: &[(&str, &str)] = &[
+    ("src/store/tree.rs", "the temporaries of a killed run, scratch and staged folders that nothing was committed to"),
+    ("src/store/staged.rs", "staged bytes that nothing was committed to"),
+    ("src/store/publish.rs", "its own temporary; renames without replacing"),
+    ("src/intake/inbox.rs", "renames without replacing, inside the inbox"),
+    ("src/daemon.rs", "the hidden copy of a file on its way into the inbox"),
+    ("src/cli/verify/outputs.rs", "a result that it was still writing"),
+    ("src/medium/copying.rs", "its journal, and what an interrupted writing of the very same list cut off"),
+    ("src/medium/mounted.rs", "the empty folder in which a medium was mounted"),
+    ("src/medium/image.rs", "pads an image that is not published yet"),
+    ("src/demo/surroundings.rs", "surroundings of the invented school that a killed start left"),
+    ("src/demo/stored.rs", "keys of the invented school"),
+    ("src/demo/tokens.rs", "the bench on which a software token is filled"),
+    ("src/demo/story.rs", "renames a dropped file, inside the inbox"),
+];
+
 /// Packages in `src/` with rooms of their own.
 fn package_of(file: &SourceFile) -> Option<&'static str> {
     PACKAGES.iter().map(|(name, _)| *name).find(|name| file.path.starts_with(&format!("src/{name}/")))
@@ -171,6 +202,36 @@ fn modules_name_only_the_modules_of_their_row() {
         }
     }
     report("edges between modules", wrong);
+}
+
+#[test]
+fn nothing_published_is_ever_taken_away() {
+    let mut wrong = Vec::new();
+    let mut used = BTreeSet::new();
+    for file in program_files() {
+        // In SQL too: the register's entries are never deleted or changed.
+        for (at, token) in file.tokens.iter().enumerate().filter(|(_, token)| !token.in_tests) {
+            let Some(call) = TAKES_AWAY.iter().find(|call| token.is_name(call)) else { continue };
+            // serde's attribute for a stored name.
+            if file.tokens.get(at + 1).is_some_and(|next| next.is_mark('=')) {
+                continue;
+            }
+            match MAY_TAKE_AWAY.iter().find(|(path, _)| *path == file.path) {
+                Some((path, _)) => drop(used.insert(*path)),
+                None => wrong.push(format!("{}:{}: `{call}` takes something away", file.path, token.line)),
+            }
+        }
+        for token in file.tokens.iter().filter(|token| !token.in_tests) {
+            if let Word::Text(text) = &token.word
+                && ["DELETE FROM", "DROP TABLE", "UPDATE entry"].iter().any(|sql| text.contains(sql))
+            {
+                wrong.push(format!("{}:{}: SQL that takes something away", file.path, token.line));
+            }
+        }
+    }
+    let unused = MAY_TAKE_AWAY.iter().filter(|(path, _)| !used.contains(path));
+    wrong.extend(unused.map(|(path, _)| format!("{path}: may take away, but does not")));
+    report("what takes away", wrong);
 }
 
 #[test]

@@ -262,3 +262,28 @@ fn a_checkpoint_is_compared_with_a_register_and_a_lone_file_says_that_it_has_non
     assert_eq!((refused.status.code(), stdout(&refused).as_str()), (Some(1), ""));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("[inspection.checkpoint]"));
 }
+
+#[test]
+fn papers_of_an_inspector_are_what_persons_are_judged_by() {
+    let papers = tempfile::tempdir().unwrap();
+    let without = verify(&[&signed("hoc-ba.pdf"), &"--papers", &papers.path()]);
+    assert_eq!(without.status.code(), Some(1), "no roster, no papers");
+    fs::create_dir(papers.path().join("nhan-su")).unwrap();
+    // A roster that the document does not name.
+    let person = |id: &str| serde_json::json!({"id": id, "name": "Đỗ Thị Ngọc", "title": "Giáo viên", "certificate": "0".repeat(64)});
+    let roster = serde_json::json!({
+        "format": "niemphong-roster/1",
+        "school": {"code": "HOAPHUONG", "name": "Trường THCS Hoa Phượng", "authority": "UBND phường Hoa Phượng",
+            "place": "Hải Phòng", "sample": true},
+        "year": "2025-2026", "people": [person("GV01")],
+        "principal": "GV01", "admin_board": "GV01", "office": "GV01", "stamp": "GV01",
+        "homerooms": {}, "assignments": [],
+    });
+    fs::write(papers.path().join("nhan-su/roster.json"), roster.to_string()).unwrap();
+    let other = verify(&[&signed("hoc-ba.pdf"), &"--papers", &papers.path(), &"--json"]);
+    assert_eq!(other.status.code(), Some(3));
+    let report = &reports(&other)[0];
+    let codes: Vec<&str> =
+        report["problems"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+    assert!(codes.contains(&"ROSTER_OTHER"), "{codes:?}");
+}

@@ -18,6 +18,8 @@ use crate::clerk::office::YearInForce;
 use crate::clerk::{ClerkFault, Office, names};
 use crate::clock;
 use crate::lifecycle::archive_book::copy_of;
+use crate::lifecycle::deposit::sealing_record;
+use crate::lifecycle::dossier::Dossier;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::medium::{CopyStage, Medium, MediumCopy, Stage};
 use crate::wording::archive_book as wording;
@@ -238,6 +240,13 @@ fn row(office: &Office, roster: &Roster, entry: &Entry) -> Result<RegisterRow, C
             let files = office.ledger().deposits.get(deposit).map_or(0, |known| known.dossiers.len());
             row.files = wording::files(&deposit.to_string(), files);
             row.sha256 = Some(*seal);
+            // Who signed its record with their own hand; the stamp is nobody's.
+            let record = office.ledger().dossiers.get(&sealing_record(deposit).id());
+            let signed = record.map(Dossier::signers).unwrap_or_default();
+            let people = signed.iter().filter_map(|by| roster.holder_of_certificate(by));
+            let mut names = people.filter(|one| one.id != roster.stamp).map(|one| one.name.clone());
+            row.performer = names.next().unwrap_or_default();
+            row.witnesses = names.collect::<Vec<_>>().join(", ");
         }
         Event::OverwriteRefused { name, sha256 } => {
             row.files.clone_from(name);

@@ -158,7 +158,7 @@ pub fn try_box(
     permit(office, dossier, name, &looked.standing)
 }
 
-/// Open boxes whose holder has this certificate.
+/// Open boxes that whoever has this certificate is expected to sign.
 pub(super) fn waiting_for(
     office: &mut Office,
     certificate: Sha256,
@@ -172,7 +172,8 @@ pub(super) fn waiting_for(
     Ok(waiting)
 }
 
-/// Open boxes of one dossier whose holder has this certificate.
+/// Open boxes of one dossier that whoever has this certificate is expected to sign. What is delegated is not
+/// offered to the principal, who may sign it all the same.
 pub(super) fn open_for(
     office: &mut Office,
     id: &DossierId,
@@ -183,7 +184,7 @@ pub(super) fn open_for(
     let (people, at) = (in_force.people(), clock::now());
     let dossier = &office.ledger().dossiers[id];
     let open = dossier.open_boxes().iter().filter(|one| !is_sealed_later(dossier, one.role));
-    let held = open.filter(|one| people.bound(dossier.key.kind(), one, certificate, at).is_ok());
+    let held = open.filter(|one| people.is_offered(dossier.key.kind(), one, certificate, at));
     Ok(held.map(|one| one.name.clone()).collect())
 }
 
@@ -204,7 +205,7 @@ pub(super) fn is_still_to_come(
     let due =
         dossier.open_boxes().first().and_then(|open| dossier.plan.find(&open.name)).map(|(turn, _)| turn);
     for (turn, one) in dossier.plan.boxes().filter(|(_, one)| !signed.contains(&one.name)) {
-        let may_sign = |certificate: Sha256| people.bound(kind, one, certificate, at).is_ok();
+        let may_sign = |certificate: Sha256| people.is_offered(kind, one, certificate, at);
         if may_sign(certificate) && Some(turn) > due && !is_sealed_later(dossier, one.role) {
             return Ok(Some(one.name.clone()));
         }

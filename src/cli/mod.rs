@@ -7,6 +7,7 @@ mod inspect_register;
 mod pin;
 mod register_copy;
 mod render;
+mod sign;
 mod template;
 mod tokens;
 mod verify;
@@ -20,7 +21,7 @@ use crate::cli::arguments::{Arguments, ConfigVerb, ExportVerb, Verb, WorkerKind}
 use crate::cli::exit::Exit;
 use crate::config::{Config, ConfigFault, Trust};
 use crate::wording;
-use crate::{daemon, demo, process, terminal};
+use crate::{daemon, demo, medium, process, terminal};
 
 /// Parses the arguments and does what they ask.
 pub fn run() -> ExitCode {
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
             daemon::import(config, &files).map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok)
         }),
         Verb::Render(request) => render::run(&request),
+        Verb::Sign(request) => sign::run(&request),
         Verb::Verify(request) => verify::run(&request),
         Verb::Tokens(request) => tokens::run(&request),
         Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), &verb),
@@ -54,6 +56,7 @@ pub fn run() -> ExitCode {
         }
         Verb::Config { verb } => configuration(&verb),
         Verb::Worker { kind: WorkerKind::Token { module } } => worker(process::token_worker::run(&module)),
+        Verb::Worker { kind: WorkerKind::Media } => worker(medium::worker::run()),
         Verb::Worker { kind: WorkerKind::Reader { folder } } => worker(process::reader_worker::run(folder)),
     }
     .into()

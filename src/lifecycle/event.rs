@@ -612,6 +612,7 @@ impl Event {
             | Self::MediumStickered { record, .. }
             | Self::MediumOpened { record, .. }
             | Self::MediumResealed { record, .. }
+            | Self::MediumHandedOver { record, .. }
             | Self::MediumMigrated { record, .. }
             | Self::MediumLost { record, .. } => Some(*record),
             _ => None,

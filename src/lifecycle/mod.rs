@@ -19,6 +19,7 @@ pub mod lock;
 pub mod medium;
 pub mod review;
 pub mod round;
+pub mod single;
 pub mod sitting;
 #[cfg(test)]
 mod tests;

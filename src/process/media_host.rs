@@ -22,7 +22,7 @@ use super::frame::Frame;
 use super::worker::{Program, Worker, WorkerFault};
 
 /// Where the worker of systemd/niemphong-media.socket listens.
-const SOCKET: &str = "/run/niemphong-media.socket";
+const SOCKET: &str = "/run/niemphong-media.sock";
 
 /// Why nothing was written or read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

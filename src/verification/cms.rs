@@ -249,7 +249,8 @@ impl<'a> SignedData<'a> {
             _ => return Err(Code::CmsEcontent),
         };
         let mut remarks = Vec::new();
-        let (digest, digest_name) = algorithm::digest(&self.signer.digest.oid).ok_or(Code::CmsAlgorithm)?;
+        let (digest, digest_name) =
+            algorithm::digest(&self.signer.digest.oid).ok_or(Code::CmsAlgorithmUnknown)?;
         if algorithm::is_weak(digest) {
             remarks.push(Code::WeakDigest);
         }

@@ -3,10 +3,11 @@
 use school::moment::Moment;
 
 use crate::asn1::{Algorithm, INTEGER, NotDer, OCTET_STRING, Reader, SEQUENCE};
-use crate::circumstances::Circumstances;
+use crate::circumstances::{Circumstances, LegacyAnchor};
 use crate::cms::{self, Shape, Signed, SignedData};
 use crate::content::Content;
 use crate::pki::checked::Checked;
+use crate::pki::past;
 use crate::pki::path::{self, Pool};
 use crate::pki::revocation::{self, Moments, RevocationData, SKEW_SECONDS};
 use crate::report::{Code, Revocation, RevocationSource, Trust};
@@ -39,7 +40,8 @@ pub fn judge(token: &[u8], content: &[u8], circumstances: &Circumstances) -> Res
     if let Some(oddity) = intact.oddity {
         return Err(oddity.as_str());
     }
-    let judged = standing(&intact, &around.pool, &around.data, when);
+    // What is beside a file is younger than every root of the past.
+    let judged = standing(&intact, &around.pool, &[], &around.data, when);
     if !judged.is_plain {
         return Err(Code::CmsUnusedCertificate.as_str());
     }
@@ -63,8 +65,18 @@ pub(crate) struct TsaStanding {
     pub trust: Trust,
     pub revocation: Revocation,
     pub fault: Option<Code>,
+    /// The path ends in a root of the past: whether another proof or the token alone says that it is older.
+    pub legacy: Option<Code>,
     /// The token embeds nothing but its own path.
     pub is_plain: bool,
+}
+
+impl TsaStanding {
+    /// The token proves its time. One that rests on a root of the past does only where something else proves
+    /// that it is older than the end of that root: it could have been made later and dated back.
+    pub fn proves(&self) -> bool {
+        self.trust == Trust::Trusted && self.legacy != Some(Code::LegacyAnchorClaimed)
+    }
 }
 
 /// The token inside a TimeStampResp, or the token itself (RFC 3161, 2.4.2).
@@ -91,7 +103,7 @@ pub(crate) fn intact(token: &[u8], content: Content<'_>, checked: &Checked) -> R
     let signed_data = SignedData::read(token).map_err(|_| Code::TimestampStructure)?;
     let info = signed_data.econtent().ok_or(Code::TimestampStructure)?;
     let (oid, imprint, time) = tst_info(info).map_err(|_| Code::TimestampStructure)?;
-    let (digest, _) = cms::digest_by_oid(&oid).ok_or(Code::CmsAlgorithm)?;
+    let (digest, _) = cms::digest_by_oid(&oid).ok_or(Code::CmsAlgorithmUnknown)?;
     if cms::is_weak(digest) {
         return Err(Code::WeakDigest);
     }
@@ -149,18 +161,34 @@ pub(crate) fn sources(
     revocation::sources(leaf, &path.certificates, &pool, data, when)
 }
 
-/// Judges the TSA's certificate. `when.poe`: a later proof that this token existed.
-pub(crate) fn standing(intact: &Intact, pool: &Pool, data: &RevocationData, when: Moments) -> TsaStanding {
-    let pool = pool.with(intact.signed.others.iter().map(Vec::as_slice));
+/// Judges the TSA's certificate. `when.poe`: a later proof that this token existed; `legacy`: roots of the
+/// past.
+pub(crate) fn standing(
+    intact: &Intact,
+    pool: &Pool,
+    legacy: &[LegacyAnchor],
+    data: &RevocationData,
+    when: Moments,
+) -> TsaStanding {
+    let mut pool = pool.with(intact.signed.others.iter().map(Vec::as_slice));
     let refused = |trust, fault| TsaStanding {
         trust,
         revocation: Revocation::Unchecked,
         fault: Some(fault),
+        legacy: None,
         is_plain: true,
     };
     let leaf = &intact.signed.certificate;
     let control = when.poe.unwrap_or(when.at);
-    let path = path::find(leaf, &pool, control);
+    let mut path = path::find(leaf, &pool, control);
+    let mut told = None;
+    if let Some(past) = past::find(leaf, &path, &pool, legacy, control, Some(intact.time))
+        && intact.time < past.until
+    {
+        let proven = when.poe.is_some_and(|poe| poe < past.until);
+        told = Some(if proven { Code::LegacyAnchor } else { Code::LegacyAnchorClaimed });
+        (path, pool) = (past.path, past.pool);
+    }
     if path.trust != Trust::Trusted {
         return refused(path.trust, Code::TimestampUntrusted);
     }
@@ -178,5 +206,5 @@ pub(crate) fn standing(intact: &Intact, pool: &Pool, data: &RevocationData, when
         Revocation::Unchecked => (Trust::Trusted, Some(Code::TimestampRevocationUnchecked)),
         Revocation::Good | Revocation::RevokedAfterPoe => (Trust::Trusted, None),
     };
-    TsaStanding { trust, revocation, fault, is_plain }
+    TsaStanding { trust, revocation, fault, legacy: told, is_plain }
 }

@@ -34,8 +34,8 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "The PDF is packed in a way that is not read here, so not all of it was checked. Please use another verifier for this file as well.",
         ),
         Code::HybridXref => (
-            "Tệp PDF có hai bảng tra cứu, mỗi phần mềm có thể hiển thị một nội dung khác nhau. Không nên tin nội dung hiển thị của tệp này.",
-            "The PDF carries two indexes, so that two readers may show two contents. Please do not rely on what it shows.",
+            "Tệp PDF có hai bảng tra cứu, phần mềm cũ và mới có thể hiển thị nội dung khác nhau. Nếu dấu hiệu này có từ trước chữ ký đầu tiên thì phần mềm soạn thảo thường tạo ra như vậy; hãy xem tệp bằng phần mềm mới. Nếu không, không nên tin nội dung hiển thị của tệp này.",
+            "The PDF carries two indexes, so that old and new readers may show two contents. Where this was so before the first signature, word processors write it that way; please look at the file with a recent reader. Otherwise please do not rely on what it shows.",
         ),
         Code::UnsignedBytes => (
             "Sau phần đã ký có thêm dữ liệu không được chữ ký nào bảo vệ. Hãy dùng bản gốc trong kho lưu trữ thay cho tệp này.",
@@ -154,8 +154,12 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "The signature holds a certificate that is not part of the signer's chain. Please compare it with the original from the archive.",
         ),
         Code::CmsAlgorithm => (
-            "Thuật toán của chữ ký không được hỗ trợ hoặc không thống nhất. Hãy yêu cầu ký lại bằng thuật toán theo quy định.",
-            "The algorithms of the signature are unknown or disagree. Please ask for a signature with permitted algorithms.",
+            "Các thuật toán ghi trong chữ ký không thống nhất với nhau. Hãy yêu cầu ký lại bằng thuật toán theo quy định.",
+            "The algorithms of the signature disagree. Please ask for a signature with permitted algorithms.",
+        ),
+        Code::CmsAlgorithmUnknown => (
+            "Chữ ký dùng thuật toán mà chương trình này chưa biết, nên chưa thể kết luận. Hãy kiểm tra bằng phần mềm của nơi đã ký, hoặc yêu cầu ký lại bằng thuật toán theo quy định.",
+            "The signature uses an algorithm that this program does not know, so nothing can be said of it. Please check it with the software of whoever signed, or ask for a signature with permitted algorithms.",
         ),
         Code::CmsSignature => (
             "Giá trị chữ ký không khớp với chứng thư của người ký. Không nên tin chữ ký này; hãy dùng bản gốc trong kho lưu trữ.",

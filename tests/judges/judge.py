@@ -22,6 +22,7 @@ import of_ourselves
 import of_pages
 import of_pdfs
 import of_the_folder
+import of_the_letter
 from demo_folder import DemoFolder
 from findings import Findings
 
@@ -59,6 +60,8 @@ def judges(folders: list[DemoFolder], prepared: Path, program: Path):
         "xorriso": lambda: of_deposits.images(folders),
         "niemphong verify": lambda: of_ourselves.accepts(folders, program),
         "niemphong verify, flipped": lambda: of_ourselves.refuses(folders, program),
+        # The letter belongs to a medium; an image of a deposit alone has an older one.
+        **({"DOC-TRUOC, MUC-LUC": lambda: of_the_letter.judge(folders)} if (folders[0].path / "kho/vat-mang").is_dir() else {}),
     }
 
 

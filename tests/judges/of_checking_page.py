@@ -169,6 +169,21 @@ def policy_of_the_page(page: Page) -> None:
     found.equal(browser.evaluate(sent), "connect-src", PAGE.name, "what stops a request")
 
 
+def without_the_picker(page: Page) -> None:
+    """A browser that cannot walk through folders will speak of "Upload": the page says beforehand what that means."""
+    browser, found = page.browser, page.found
+    browser.open(PAGE, "light", 1280)
+    shown = "getComputedStyle(document.querySelector('#upload-words')).display !== 'none'"
+    found.equal(browser.evaluate(shown), False, PAGE.name, "words about Upload where the picker is offered")
+    gone = browser.call("Page.addScriptToEvaluateOnNewDocument", source="delete window.showDirectoryPicker")
+    browser.open(PAGE, "light", 1280)
+    found.equal(browser.evaluate(shown), True, PAGE.name, "words about Upload where it is not")
+    browser.evaluate("document.querySelector('#folder').addEventListener('click', e => { e.preventDefault(); window.asked = 1 })")
+    browser.evaluate("document.querySelector('#choose-folder').click()")
+    found.equal(browser.evaluate("window.asked"), 1, PAGE.name, "the button asks for a folder all the same")
+    browser.call("Page.removeScriptToEvaluateOnNewDocument", identifier=gone["identifier"])
+
+
 def large_files(page: Page, scratch: Path) -> None:
     bag = large_bag(scratch)
     before = time.monotonic()
@@ -193,6 +208,7 @@ def judge(folders: list[DemoFolder]) -> Findings:
     with tempfile.TemporaryDirectory() as temporary, Chromium() as browser:
         scratch, page = Path(temporary), Page(browser, found)
         policy_of_the_page(page)
+        without_the_picker(page)
         for view in VIEWS:
             where = f"{PAGE.name}, whole, {view[0]}, {view[1]} px"
             said = page.check([deposit], view=view)

@@ -1,17 +1,16 @@
 //! What an inspector brings to a judgement: anchors, moment, policy, the school's certificate, a
 //! checkpoint kept from an earlier day.
 
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use school::limits::DEPOSIT_PAPER_SIZE_BYTES;
 use school::records::reader_frame::{Circumstances, HeldCheckpoint, LegacyAnchor, Policy};
 use verification::register::Checkpoint;
 
 use super::OutputFault;
+use super::papers::{Papers, read};
 use crate::cli::arguments::{Profile, VerifyRequest};
 use crate::clock;
 use crate::config::Trust;
@@ -37,6 +36,7 @@ pub fn surroundings(request: &VerifyRequest) -> Result<(Circumstances, Grounds),
         None => Policy::ByContent,
     };
     let held = request.checkpoint.as_deref().map(held_checkpoint).transpose()?;
+    let papers = request.papers.as_deref().map(Papers::read).transpose()?.unwrap_or_default();
     let circumstances = Circumstances {
         policy,
         at: request.at.unwrap_or(checked),
@@ -45,14 +45,14 @@ pub fn surroundings(request: &VerifyRequest) -> Result<(Circumstances, Grounds),
         crls: encode(&trust.crls),
         ocsps: Vec::new(),
         school_certificate: request.school_cert,
-        roster: None,
-        plans: None,
+        roster: papers.roster,
+        plans: papers.plans,
         legacy_anchors: trust
             .legacy
             .iter()
             .map(|(der, until)| LegacyAnchor { certificate: STANDARD.encode(der), until: *until })
             .collect(),
-        acts: Vec::new(),
+        acts: papers.acts,
         checkpoint: held.clone(),
         names_sources: false,
     };
@@ -89,10 +89,4 @@ fn held_checkpoint(file: &Path) -> Result<HeldCheckpoint, OutputFault> {
         text: STANDARD.encode(text),
         signature: signature.map(|signature| STANDARD.encode(signature)),
     })
-}
-
-fn read(file: &Path) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(file)?.take(DEPOSIT_PAPER_SIZE_BYTES).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }

@@ -42,6 +42,7 @@ pub fn read_first(letter: &ReadFirst) -> Vec<u8> {
          \u{20} KIEM-TRA.html với nhãn, hoặc dùng bản kiểm tra của riêng mình.\n\
          \n\
          3. KIỂM TRA TRÊN LINUX, macOS: gõ những dòng bắt đầu bằng $ (không gõ dấu $) trong thư mục này.\n\
+         Trên macOS không có sha256sum: thay bằng shasum -a 256.\n\
          Không hiện gì, hoặc hiện đúng điều ghi bên dưới, là không thấy hư hỏng. Có dòng FAILED, \"No such file\"\n\
          hoặc \"HỎNG\" là có tệp hỏng hoặc thiếu.\n\
          \n\
@@ -58,7 +59,7 @@ pub fn read_first(letter: &ReadFirst) -> Vec<u8> {
          \n\
          Chữ ký số của con dấu nhà trường trên niêm phong. Cần chứng thư gốc lấy từ nơi công bố của cơ quan chứng\n\
          thực (không lấy từ vật mang này), ghép vào một tệp tên ca.pem trong thư mục cá nhân của mình. Phải hiện\n\
-         \"CMS Verification successful\":"
+         \"CAdES Verification successful\":"
     ));
     say(&for_each(&folders, &cms()));
     if letter.timestamped {
@@ -120,7 +121,9 @@ fn timestamp() -> String {
 
 /// A command for the seal of the medium and for that of each deposit.
 fn for_each(folders: &str, command: &str) -> String {
-    format!("$ {command}\n$ for goi in {folders}; do (cd \"$goi\" && {command}) || echo \"HỎNG: $goi\"; done")
+    format!(
+        "$ {command} || echo HỎNG\n$ for goi in {folders}; do (cd \"$goi\" && {command}) || echo \"HỎNG: $goi\"; done"
+    )
 }
 
 #[cfg(test)]

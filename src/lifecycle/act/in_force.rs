@@ -146,6 +146,18 @@ impl<'a> InForce<'a> {
         Some(stands_in.map_or(holder, |(person, _)| person))
     }
 
+    /// Whether a box is offered to whoever has this certificate: they may sign it, and are who is expected to.
+    pub fn is_offered(
+        &self,
+        kind: DocumentKind,
+        signing_box: &SigningBox,
+        certificate: Sha256,
+        at: Moment,
+    ) -> bool {
+        let bound = self.bound(kind, signing_box, certificate, at);
+        bound.is_ok_and(|bound| self.expected(kind, signing_box, at) == Some(&bound.person.id))
+    }
+
     /// Whose box it is.
     pub fn holder(&self, signing_box: &SigningBox, at: Moment) -> Option<&'a Person> {
         match signing_box.role {

@@ -112,6 +112,24 @@ fn a_vice_principal_signs_the_principals_box_within_dates_and_scope_and_no_other
 }
 
 #[test]
+fn a_delegated_box_is_offered_to_the_vice_principal_alone_and_to_the_principal_when_nobody_else_is_named() {
+    let offered = |acts: &[SignedAct], by: &str, at: Moment| {
+        let roster = roster();
+        let in_force = InForce::new(roster_digest(), &roster, acts);
+        in_force.is_offered(DocumentKind::SoDiem, &of_the_book("HieuTruong"), certificate(by), at)
+    };
+    let acts = signed(vec![delegation(&[DocumentKind::SoDiem])]);
+    assert!(offered(&acts, "VP", now()));
+    assert!(!offered(&acts, "HT", now()));
+    assert!(!offered(&acts, "QT", now()));
+    assert!(offered(&acts, "HT", day(2)), "the delegation has ended");
+    assert!(!offered(&acts, "VP", day(2)));
+    assert!(offered(&[], "HT", now()), "without an act");
+    let transcripts = signed(vec![delegation(&[DocumentKind::HocBa])]);
+    assert!(offered(&transcripts, "HT", now()), "another kind of document");
+}
+
+#[test]
 fn an_act_covers_nothing_before_the_register_knows_it_or_before_it_was_decided() {
     let mut acts = signed(vec![delegation(&[DocumentKind::SoDiem])]);
     acts[0].since = now();

@@ -136,7 +136,7 @@ pub enum Format {
 }
 
 /// Where a copy lies.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "place")]
 pub enum Place {
     /// The first bytes of a disc.

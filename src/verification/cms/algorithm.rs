@@ -55,7 +55,7 @@ pub(crate) fn verify(
         "1.2.840.10045.4.3.2" => (Scheme::Ecdsa, Some(MessageDigest::sha256()), "ecdsa-with-SHA256"),
         "1.2.840.10045.4.3.3" => (Scheme::Ecdsa, Some(MessageDigest::sha384()), "ecdsa-with-SHA384"),
         "1.2.840.10045.4.3.4" => (Scheme::Ecdsa, Some(MessageDigest::sha512()), "ecdsa-with-SHA512"),
-        _ => return Err(Code::CmsAlgorithm),
+        _ => return Err(Code::CmsAlgorithmUnknown),
     };
     // A signature algorithm that names another digest than digestAlgorithm is refused by some readers only.
     if own_digest.is_some_and(|own| own != digest) {

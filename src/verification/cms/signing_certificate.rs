@@ -19,7 +19,7 @@ pub(crate) fn names(value: &Tlv<'_>, certificate: &Certificate) -> Result<(), Co
         None => MessageDigest::sha256(),
         Some(element) => {
             let read = crate::asn1::Algorithm::read(&element).map_err(|_| Code::CmsAttribute)?;
-            algorithm::digest(&read.oid).ok_or(Code::CmsAlgorithm)?.0
+            algorithm::digest(&read.oid).ok_or(Code::CmsAlgorithmUnknown)?.0
         }
     };
     matches(reader, digest, certificate)

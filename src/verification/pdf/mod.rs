@@ -20,6 +20,7 @@ mod finding;
 mod looks;
 mod name;
 mod object;
+mod persons;
 mod plan;
 mod printed_name;
 mod revision_map;

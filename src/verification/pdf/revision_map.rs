@@ -213,10 +213,12 @@ impl<'a> RevisionMap<'a> {
         for number in &section.twice {
             self.find(Code::DuplicateObject, index, Some(*number), section.offset);
         }
+        let hidden = self.hidden(&section, index)?;
         let body = start..section.offset;
         let mut placed = Vec::new();
         let mut packed: BTreeMap<u32, Vec<(usize, u32)>> = BTreeMap::new();
-        for (&number, &entry) in &section.entries {
+        let shown = section.entries.iter().map(|(number, entry)| (*number, *entry));
+        for (number, entry) in shown.chain(hidden) {
             match entry {
                 Entry::Free => {
                     if self.object(number, index).is_some() {
@@ -266,7 +268,8 @@ impl<'a> RevisionMap<'a> {
         self.gap(at..section.offset, index, &section);
         for (container, members) in packed {
             containers.insert(container);
-            if let Err(code) = self.unpack(container, &members, index, &mut objects, budget) {
+            let oldest = if section.hidden.is_empty() { index } else { 0 };
+            if let Err(code) = self.unpack(container, &members, oldest, index, &mut objects, budget) {
                 self.find(code, index, Some(container), section.offset);
             }
         }
@@ -280,6 +283,30 @@ impl<'a> RevisionMap<'a> {
             freed,
         });
         Ok(())
+    }
+
+    /// What the stream of a hybrid section adds (7.5.8.4): objects that its table and all revisions before
+    /// leave out, for readers that know object streams. Honest writers of text repeat there what the table
+    /// says; where the stream shows something else, two readers see two files.
+    fn hidden(&mut self, section: &Section, index: usize) -> Result<Vec<(u32, Entry)>, Fault> {
+        let mut added = Vec::new();
+        for (&number, &entry) in &section.hidden {
+            let shown = section.entries.get(&number).filter(|entry| **entry != Entry::Free);
+            let stands = self.version(number, index).filter(|version| version.object.is_some());
+            match (entry, shown, stands) {
+                (Entry::Free, ..) => {}
+                (_, Some(same), _) if *same == entry => {}
+                (Entry::At { offset, generation }, None, Some(version))
+                    if version.generation == generation
+                        && version.span.as_ref().is_some_and(|span| span.start == offset) => {}
+                (_, None, None) => added.push((number, entry)),
+                _ => return Err(Fault { code: Code::HybridXref, at: section.offset }),
+            }
+        }
+        if !section.hidden.is_empty() {
+            self.find(Code::HybridXref, index, None, section.offset);
+        }
+        Ok(added)
     }
 
     fn keep(&mut self, number: u32, version: Version) {
@@ -386,16 +413,17 @@ impl<'a> RevisionMap<'a> {
         usize::try_from(number).ok()
     }
 
-    /// Reads the members of an object stream of this revision (7.5.7).
+    /// Reads the members of an object stream of this revision (7.5.7), or of one since `oldest`.
     fn unpack(
         &mut self,
         container: u32,
         members: &[(usize, u32)],
+        oldest: usize,
         index: usize,
         objects: &mut BTreeSet<u32>,
         budget: &mut Budget,
     ) -> Result<(), Code> {
-        let version = self.version(container, index).filter(|version| version.revision == index);
+        let version = self.version(container, index).filter(|version| version.revision >= oldest);
         let stream = match version.and_then(|version| version.object.as_ref()) {
             Some(Object::Stream(stream)) if stream.dictionary.has_name("Type", "ObjStm") => stream,
             _ => return Err(Code::ObjectMalformed),

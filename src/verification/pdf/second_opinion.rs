@@ -9,6 +9,7 @@ use school::limits::PDF_STREAM_SIZE_BYTES;
 
 use crate::pdf::object::{Dictionary, Id, Object};
 use crate::pdf::revision_map::RevisionMap;
+use crate::pki::Known;
 
 /// What the other reader says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,19 +22,34 @@ pub(crate) enum Opinion {
 }
 
 /// Asks the other reader.
-pub(crate) fn ask(map: &RevisionMap<'_>) -> Opinion {
+pub(crate) fn ask(map: &RevisionMap<'_>, known: &Known) -> Opinion {
     let holes = holes(map);
-    let bytes = without(map.bytes, &holes);
+    let read = known.with_copy(map.bytes, |bytes| {
+        for digits in holes.values() {
+            bytes[digits.clone()].fill(b' ');
+        }
+        read(bytes)
+    });
+    match read {
+        Some(document) => compare(map, &holes, &document),
+        None => Opinion::None,
+    }
+}
+
+fn read(bytes: &[u8]) -> Option<Document> {
     let load = || {
         let options = LoadOptions {
             strict: false,
             max_decompressed_size: Some(PDF_STREAM_SIZE_BYTES),
             ..LoadOptions::default()
         };
-        Document::load_mem_with_options(&bytes, options)
+        Document::load_mem_with_options(bytes, options)
     };
     // A foreign parser on hostile bytes: its panic is "no opinion", not ours.
-    let Ok(Ok(document)) = std::panic::catch_unwind(load) else { return Opinion::None };
+    std::panic::catch_unwind(load).ok()?.ok()
+}
+
+fn compare(map: &RevisionMap<'_>, holes: &BTreeMap<u32, Range<usize>>, document: &Document) -> Opinion {
     let last = map.last();
     for (Id { number, generation }, object) in map.live_ids(last) {
         let is_container = matches!(object, Object::Stream(stream)
@@ -76,14 +92,6 @@ fn holes(map: &RevisionMap<'_>) -> BTreeMap<u32, Range<usize>> {
 fn are_digits(text: &[u8]) -> bool {
     // Without a way out at each byte, several are looked at in one step.
     text.chunks(256).all(|part| part.iter().fold(true, |all, byte| all & byte.is_ascii_hexdigit()))
-}
-
-fn without(bytes: &[u8], holes: &BTreeMap<u32, Range<usize>>) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    for digits in holes.values() {
-        bytes[digits.clone()].fill(b' ');
-    }
-    bytes
 }
 
 fn agree_but_for_hole(map: &RevisionMap<'_>, ours: &Object, other: &Other) -> bool {

@@ -12,8 +12,8 @@ use crate::pdf::finding::{Findings, Weight};
 use crate::pdf::object::Object;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::{Rules, Signature};
-use crate::pki::certificate::Certificate;
 use crate::pki::checked::Checked;
+use crate::pki::past::{self, Past};
 use crate::pki::path::{self, Pool};
 use crate::pki::revocation::{self, Moments, RevocationData, SKEW_SECONDS};
 use crate::report::{Code, Integrity, ProofOfExistence, Revocation, SignatureReport, TimeSource, Trust};
@@ -34,6 +34,15 @@ pub(crate) struct Judged {
 impl Judged {
     pub fn is_intact(&self) -> bool {
         self.cms.is_ok()
+    }
+
+    /// What is not known is neither intact nor broken (EN 319 102-1, 5.1.3).
+    pub fn integrity(&self) -> Integrity {
+        match self.cms {
+            Ok(_) => Integrity::Intact,
+            Err(Code::CmsAlgorithmUnknown) => Integrity::None,
+            Err(_) => Integrity::Broken,
+        }
     }
 }
 
@@ -117,8 +126,8 @@ impl Evidence {
         let document = later.map(|(_, time)| proof(*time, "document-timestamp"));
         let inner = judged.inner.as_ref().and_then(|token| {
             let when = Moments { at: self.at, poe: self.sealed };
-            let standing = timestamp::standing(token, &self.pool, &self.data, when);
-            (standing.trust == Trust::Trusted).then(|| proof(token.time, "signature-timestamp"))
+            let standing = timestamp::standing(token, &self.pool, &self.legacy, &self.data, when);
+            standing.proves().then(|| proof(token.time, "signature-timestamp"))
         });
         let sealed = self.sealed.map(|time| proof(time, "seal"));
         document.chain(inner).chain(sealed).min_by_key(|one| one.time)
@@ -212,7 +221,7 @@ pub(crate) fn report(
         indication: crate::report::Indication::Indeterminate,
         sub_indication: None,
         algorithm: String::new(),
-        integrity: if judged.cms.is_ok() { Integrity::Intact } else { Integrity::Broken },
+        integrity: judged.integrity(),
         trust: Trust::Unknown,
         revocation: Revocation::Unchecked,
         revocation_sources: Vec::new(),
@@ -224,13 +233,16 @@ pub(crate) fn report(
             let later = evidence.proofs.iter().filter(|(revision, _)| *revision > judged.signature.revision);
             let poe = later.map(|(_, time)| *time).chain(evidence.sealed).min();
             let when = Moments { at: evidence.at, poe };
-            let standing = timestamp::standing(token, &evidence.pool, &evidence.data, when);
+            let standing = timestamp::standing(token, &evidence.pool, &evidence.legacy, &evidence.data, when);
             (report.trust, report.revocation) = (standing.trust, standing.revocation);
             if evidence.names_sources && report.revocation == Revocation::Unchecked {
                 report.revocation_sources = timestamp::sources(token, &evidence.pool, &evidence.data, when);
             }
             if evidence.rules == Rules::School && !standing.is_plain {
                 judged.findings.wrong(Code::CmsUnusedCertificate, place.as_str());
+            }
+            if let Some(code) = standing.legacy {
+                judged.findings.note(code, place.as_str());
             }
             match standing.fault {
                 // Said, and no more: every signature tells itself whether it needs the time.
@@ -260,35 +272,6 @@ fn describe(report: &mut SignatureReport, signed: &Signed) {
     report.cert_validity = leaf.validity().ok();
 }
 
-/// A path that ends in a root of the past.
-struct Past {
-    path: path::Path,
-    pool: Pool,
-    until: Moment,
-}
-
-/// Only where no other root is reached: what a present root proves needs no legacy. Of several legacy roots
-/// the one whose use had not ended at `signed`, else any.
-fn of_the_past(
-    leaf: &Certificate,
-    recent: &path::Path,
-    evidence: &Evidence,
-    control: Moment,
-    signed: Option<Moment>,
-) -> Option<Past> {
-    if recent.fault != Some(Code::NoCertificateChainFound) {
-        return None;
-    }
-    let mut found = evidence.legacy.iter().filter_map(|legacy| {
-        let pool = evidence.pool.resting_on(&legacy.certificate)?;
-        let path = path::find_of_the_past(leaf, &pool, control);
-        (path.trust == Trust::Trusted).then_some(Past { path, pool, until: legacy.until })
-    });
-    let first = found.next()?;
-    let in_use = |one: &Past| signed.is_some_and(|signed| signed < one.until);
-    if in_use(&first) { Some(first) } else { Some(found.find(in_use).unwrap_or(first)) }
-}
-
 fn judge_certificate(
     report: &mut SignatureReport,
     signed: &Signed,
@@ -300,7 +283,7 @@ fn judge_certificate(
     let proven = report.poe.as_ref().map(|poe| poe.time);
     let control = proven.unwrap_or(evidence.at);
     let recent = path::find(leaf, &evidence.pool, control);
-    let mut past = of_the_past(leaf, &recent, evidence, control, report.signed_at);
+    let mut past = past::find(leaf, &recent, &evidence.pool, &evidence.legacy, control, report.signed_at);
     if let Some(Past { until, .. }) = &past {
         if report.signed_at.is_none_or(|signed| signed >= *until) {
             findings.unproven(Code::LegacyAnchorTooLate, format!("{place}: {until}"));
@@ -361,6 +344,7 @@ pub(crate) fn sub_indication(findings: &Findings) -> Option<String> {
             | Code::TryLater
             | Code::RevokedNoPoe
             | Code::NotYetValid => code.as_str(),
+            Code::CmsAlgorithmUnknown => "GENERIC",
             Code::WeakChain => "CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
             Code::KeyUsage => "CHAIN_CONSTRAINTS_FAILURE",
             _ if wrong.is_some() => "FORMAT_FAILURE",

@@ -1,17 +1,11 @@
 //! Draws the conclusion on one PDF: the worst of everything found, never better than what was proven.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use school::digest::Sha256;
-use school::dossier::{DocumentKind, DossierKey};
-use school::identifier::PersonId;
 use school::moment::Moment;
-use school::role::Role;
 
-use crate::acts::{self, Acts, Answer, InForce, Signing};
 use crate::circumstances::{Circumstances, Policy};
-use crate::cms;
 use crate::content::FileDigests;
 use crate::pdf::archive;
 use crate::pdf::content_gate;
@@ -19,18 +13,18 @@ use crate::pdf::difference::dss::{self, Dss};
 use crate::pdf::difference::{foreign, school as own};
 use crate::pdf::finding::{Findings, Weight};
 use crate::pdf::looks;
+use crate::pdf::persons::Persons;
 use crate::pdf::plan::{self, Embedded};
-use crate::pdf::printed_name;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::second_opinion::{self, Opinion};
 use crate::pdf::signatures::{self, Found, Rules, permissions};
 use crate::pdf::signer::{self, Evidence, Judged};
 use crate::pdf::xref::Fault;
-use crate::pki;
+use crate::pki::Known;
 use crate::pki::revocation::Moments;
 use crate::report::{
     Code, DocumentTimestampReport, Indication, Integrity, Modification, PageChange, PdfReport, PlanReport,
-    RosterReport, SignatureReport, Trust, Verdict,
+    RosterReport, SignatureReport, Verdict,
 };
 use crate::timestamp;
 
@@ -60,16 +54,6 @@ const SUSPICIOUS: [Code; 24] = [
     Code::DocMdp,
     Code::RevisionKind,
     Code::RevisionOrder,
-];
-
-/// Findings that say that the signer is not who should have signed: whom the box names says nothing then.
-const WRONG_SIGNER: [Code; 6] = [
-    Code::WrongPerson,
-    Code::RosterFault,
-    Code::TokenNotInForce,
-    Code::DelegationOutside,
-    Code::KyThayOutside,
-    Code::ActLater,
 ];
 
 pub(crate) fn judge(
@@ -148,8 +132,6 @@ struct Judgement<'a> {
     circumstances: &'a Circumstances,
     rules: Rules,
     embedded: Option<Embedded>,
-    /// Roster and acts, where a roster is at hand.
-    in_force: Option<Arc<InForce>>,
     judged: Vec<Judged>,
     unread: Vec<String>,
     was_signed: bool,
@@ -177,7 +159,7 @@ impl<'a> Judgement<'a> {
         weigh_map(map, rules, first, &mut findings);
         let was_signed = !signatures.is_empty() || !unread.is_empty() || orphans > 0;
         if was_signed {
-            ask_other_reader(map, rules, &mut findings);
+            ask_other_reader(map, rules, &circumstances.known, &mut findings);
         }
         content_gate::judge(map, rules.strictly(), &mut findings);
         match rules {
@@ -197,21 +179,22 @@ impl<'a> Judgement<'a> {
             plan::judge_form(map, &embedded.plan, &signatures, &mut findings);
             plan::judge_origin(embedded, circumstances, &mut findings);
         }
-        let in_force = acts_in_force(circumstances, rules, &mut findings);
         let mut judged: Vec<Judged> =
             signatures.into_iter().map(|one| signer::judge_cms(file, one, rules, checked)).collect();
-        locate_damage(map, &mut judged);
+        locate_damage(map, rules, &mut judged);
         let evidence = gather(map, rules, circumstances, sealed, &judged);
-        Self { map, circumstances, rules, embedded, in_force, judged, unread, was_signed, evidence, findings }
+        Self { map, circumstances, rules, embedded, judged, unread, was_signed, evidence, findings }
     }
 
     fn report(mut self, sha256: Sha256) -> PdfReport {
+        let embedded = self.embedded.take();
+        let persons = Persons::new(self.circumstances, self.rules, embedded.as_ref(), &mut self.findings);
         let mut reports = Vec::new();
         let mut intact = BTreeSet::new();
         let mut judged = std::mem::take(&mut self.judged);
         for one in &mut judged {
             let certifying = permissions(self.map, &one.signature).doc_mdp.is_some();
-            let role = self.role(&one.signature.field);
+            let role = persons.role(&one.signature.field);
             let mut report = signer::report(
                 self.map,
                 one,
@@ -220,21 +203,18 @@ impl<'a> Judgement<'a> {
                 certifying,
             );
             let claimed = signer::claimed(self.map, &one.signature);
-            self.judge_person(&mut report, claimed, &mut one.findings);
-            if !one.findings.has(Weight::Wrong, &WRONG_SIGNER) && !self.names_its_signer(&report, one) {
-                let place = format!("signature {}", report.field);
-                one.findings.wrong(Code::AppearanceOtherName, place);
-            }
+            persons.judge(self.map, &mut report, claimed, one);
             (report.indication, report.sub_indication) = conclude(&one.findings);
             if report.indication != Indication::TotalFailed && !one.signature.is_timestamp {
                 intact.insert(report.field.clone());
             }
             reports.push(report);
         }
-        self.judge_stamp(&reports);
-        self.tell_several_boxes(&reports);
+        persons.judge_stamp(&reports, &mut self.findings);
+        persons.tell_several_boxes(&reports, &mut self.findings);
+        let school_identity = persons.school_identity(&reports);
         // Also by the foreign policy: a document that says who has to sign is not finished before they did.
-        let plan = self.embedded.as_ref().map(|embedded| {
+        let plan = embedded.as_ref().map(|embedded| {
             let signatures: Vec<_> = judged.iter().map(|one| &one.signature).collect();
             plan::judge_order(embedded, &signatures, &intact, &mut self.findings)
         });
@@ -244,6 +224,7 @@ impl<'a> Judgement<'a> {
         let integrity = self.integrity(&judged);
         PdfReport {
             changed_pages: self.changed_pages(&judged),
+            school_identity: school_identity.to_owned(),
             ..self.draw(sha256, integrity, reports, plan)
         }
     }
@@ -260,10 +241,13 @@ impl<'a> Judgement<'a> {
     fn integrity(&self, judged: &[Judged]) -> Integrity {
         if !self.was_signed {
             Integrity::None
-        } else if self.unread.is_empty() && !judged.is_empty() && judged.iter().all(Judged::is_intact) {
-            Integrity::Intact
-        } else {
+        } else if !self.unread.is_empty() || judged.is_empty() {
             Integrity::Broken
+        } else {
+            let all = || judged.iter().map(Judged::integrity);
+            let worst =
+                [Integrity::Broken, Integrity::None].into_iter().find(|one| all().any(|of| of == *one));
+            worst.unwrap_or(Integrity::Intact)
         }
     }
 
@@ -285,7 +269,6 @@ impl<'a> Judgement<'a> {
             Modification::Allowed
         };
         let timestamp = self.judged_timestamp(&signatures);
-        let school_identity = self.school_identity(&signatures);
         let (verdict, indication, sub_indication) = if self.was_signed {
             let (indication, sub_indication) = conclude(&self.findings);
             let verdict = match indication {
@@ -298,7 +281,7 @@ impl<'a> Judgement<'a> {
             self.findings.unproven(Code::NoSignature, "file");
             (Verdict::Unsigned, None, None)
         };
-        let has_plan = self.embedded.is_some();
+        let has_plan = plan.is_some();
         let roster = self.circumstances.roster.as_ref().filter(|_| self.rules == Rules::School);
         PdfReport {
             verdict,
@@ -311,7 +294,6 @@ impl<'a> Judgement<'a> {
             plan,
             roster: roster
                 .map(|(sha256, _)| RosterReport { sha256: *sha256, confirmed_by: "declared".to_owned() }),
-            school_identity: school_identity.to_owned(),
             document_timestamp: timestamp,
             signatures,
             problems: self.findings.into_problems(),
@@ -323,173 +305,6 @@ impl<'a> Judgement<'a> {
         let last = signatures.iter().rev().find(|one| self.evidence.timestamps.contains(&one.field))?;
         Some(DocumentTimestampReport { time: last.signed_at?, trust: last.trust })
     }
-
-    fn role(&self, field: &str) -> Option<Role> {
-        let embedded = self.embedded.as_ref()?;
-        embedded.plan.boxes().find(|(_, one)| one.name.as_str() == field).map(|(_, one)| one.role)
-    }
-
-    /// The box must be signed with the certificate that the roster binds to it (invariant 3).
-    fn judge_person(&self, report: &mut SignatureReport, claimed: Option<Moment>, findings: &mut Findings) {
-        let place = format!("signature {}", report.field);
-        let Some(embedded) = self.embedded.as_ref().filter(|_| self.rules == Rules::School) else { return };
-        let Some((_, signing_box)) = embedded.plan.boxes().find(|(_, one)| one.name.as_str() == report.field)
-        else {
-            return;
-        };
-        if let Some((_, roster)) = &self.circumstances.roster {
-            let answer = report.cert_sha256.zip(self.in_force.as_ref()).zip(self.kind()).map(
-                |((certificate, in_force), kind)| {
-                    let proven = report.poe.as_ref().map(|poe| poe.time);
-                    let dossier = &embedded.plan.dossier;
-                    let signing = Signing { dossier, kind, signing_box, certificate, claimed, proven };
-                    in_force.answer(roster, &signing)
-                },
-            );
-            match answer {
-                None if roster.holder(signing_box).is_err() => {
-                    findings.wrong(Code::RosterFault, place.as_str());
-                }
-                Some(Answer::Nobody) => findings.wrong(Code::RosterFault, place.as_str()),
-                Some(Answer::Wrong(code)) => findings.wrong(code, place.as_str()),
-                Some(Answer::ByAct { act, proven }) => {
-                    if !proven {
-                        findings.unproven(Code::ActUnproven, place.as_str());
-                    }
-                    if act.time == "claimed" {
-                        findings.note(Code::ActByClaimedTime, place.as_str());
-                    }
-                    report.act = Some(act);
-                }
-                Some(Answer::ByRoster) | None => {}
-            }
-        }
-        let named = self.circumstances.school_certificate;
-        if signing_box.role == Role::ConDau
-            && let (Some(named), Some(signed)) = (named, report.cert_sha256)
-            && !self.is_same_stamp(named, signed)
-        {
-            findings.wrong(Code::SchoolCertificate, place);
-        }
-    }
-
-    /// By the school's policy the words in a box name the person whose certificate signed, and nobody else of
-    /// the roster; without a roster, whom the certificate names.
-    fn names_its_signer(&self, report: &SignatureReport, judged: &Judged) -> bool {
-        let embedded = self.embedded.as_ref().filter(|_| self.rules == Rules::School && judged.is_intact());
-        let signing_box = embedded
-            .and_then(|embedded| embedded.plan.boxes().find(|(_, one)| one.name.as_str() == report.field));
-        let (Some((_, signing_box)), Some(certificate)) = (signing_box, report.cert_sha256) else {
-            return true;
-        };
-        let Some(text) = printed_name::shown(self.map, &judged.signature) else { return false };
-        let known = self.circumstances.roster.as_ref().zip(self.in_force.as_ref());
-        let Some(((_, roster), in_force)) = known else {
-            return printed_name::names_only(&text, &report.signer, [], printed_name::plain);
-        };
-        let ids: Vec<_> = in_force.owners(certificate).collect();
-        let of_roster =
-            roster.people.iter().filter(|one| ids.contains(&&one.id)).map(|one| one.name.as_str());
-        let by_act = ids.iter().filter_map(|id| in_force.newcomers.get(*id)).map(String::as_str);
-        let signers: Vec<&str> = of_roster.chain(by_act).collect();
-        if signers.is_empty() {
-            return printed_name::names_only(&text, &report.signer, [], printed_name::plain);
-        }
-        // Who signs by an act may say for whom; the school's name is no other person's.
-        let stands_for = roster.holder(signing_box).ok().filter(|_| report.act.is_some());
-        let allowed = |id: &PersonId| *id == roster.stamp || stands_for.is_some_and(|one| one.id == *id);
-        let others: Vec<&str> = roster
-            .people
-            .iter()
-            .filter(|one| !allowed(&one.id) && !signers.contains(&one.name.as_str()))
-            .map(|one| one.name.as_str())
-            .collect();
-        let names = |signer: &&str| {
-            printed_name::names_only(&text, signer, others.iter().copied(), printed_name::as_written)
-        };
-        signers.iter().any(names)
-    }
-
-    /// The school's certificate that the inspector names, or one to which or from which acts lead.
-    fn is_same_stamp(&self, named: Sha256, signed: Sha256) -> bool {
-        let leads = |from, to| self.in_force.as_ref().is_some_and(|acts| acts.succeeds(from, to));
-        named == signed || leads(named, signed) || leads(signed, named)
-    }
-
-    fn kind(&self) -> Option<DocumentKind> {
-        let plan = &self.embedded.as_ref()?.plan;
-        DossierKey::from_id(plan.dossier.as_str()).ok().map(|key| key.kind())
-    }
-
-    /// The stamp is the school's and stands in no person's place, whoever the roster names.
-    fn judge_stamp(&mut self, reports: &[SignatureReport]) {
-        if self.rules != Rules::School {
-            return;
-        }
-        let stamps: BTreeSet<Sha256> = reports
-            .iter()
-            .filter(|one| self.role(&one.field) == Some(Role::ConDau))
-            .filter_map(|one| one.cert_sha256)
-            .collect();
-        for report in reports {
-            let person = self.role(&report.field).is_some_and(|role| role != Role::ConDau);
-            if person && report.cert_sha256.is_some_and(|signed| stamps.contains(&signed)) {
-                self.findings.wrong(Code::WrongPerson, format!("signature {}", report.field));
-            }
-        }
-    }
-
-    /// Without a roster nobody can say whether one person holds several roles: it is told.
-    fn tell_several_boxes(&mut self, reports: &[SignatureReport]) {
-        if self.rules != Rules::School || self.circumstances.roster.is_some() {
-            return;
-        }
-        let mut boxes: BTreeMap<Sha256, Vec<&str>> = BTreeMap::new();
-        for report in reports.iter().filter(|one| self.role(&one.field).is_some()) {
-            if let Some(certificate) = report.cert_sha256 {
-                boxes.entry(certificate).or_default().push(&report.field);
-            }
-        }
-        for fields in boxes.into_values().filter(|fields| fields.len() > 1) {
-            self.findings.note(Code::SameSignerSeveralBoxes, format!("signatures {}", fields.join(", ")));
-        }
-    }
-
-    /// Whether the stamp in the file is the certificate that the inspector names.
-    fn school_identity(&self, signatures: &[SignatureReport]) -> &'static str {
-        let stamp = signatures
-            .iter()
-            .find(|one| one.integrity == Integrity::Intact && self.role(&one.field) == Some(Role::ConDau));
-        match (stamp.and_then(|one| one.cert_sha256), self.circumstances.school_certificate) {
-            (Some(signed), Some(named)) if self.is_same_stamp(named, signed) => "confirmed",
-            (Some(_), None) => "as-declared",
-            _ => "unknown",
-        }
-    }
-}
-
-/// Roster and acts at hand. Acts that are not in force are told and change nothing.
-fn acts_in_force(
-    circumstances: &Circumstances,
-    rules: Rules,
-    findings: &mut Findings,
-) -> Option<Arc<InForce>> {
-    let roster = circumstances.roster.as_ref().filter(|_| rules == Rules::School)?;
-    let given = match &circumstances.acts {
-        Acts::Judged(in_force) => return Some(Arc::clone(in_force)),
-        Acts::Given(given) => given,
-    };
-    let (in_force, faults) = acts::read(roster, given, None, |act, signature| {
-        let signed = cms::judge_detached(act, signature)?;
-        let mut around = circumstances.clone();
-        around.intermediates.extend(signed.others.iter().cloned());
-        let standing = pki::standing(&signed.certificate_der, &around)?;
-        Ok(acts::Signer { certificate: signed.certificate, proven: standing.is_proven() })
-    });
-    for (sha256, fault) in faults {
-        findings.note(Code::ActNotInForce, format!("act {sha256}: {}", fault.code().as_str()));
-    }
-    Some(Arc::new(in_force))
 }
 
 fn conclude(findings: &Findings) -> (Indication, Option<String>) {
@@ -516,8 +331,8 @@ fn weigh_map(map: &RevisionMap<'_>, rules: Rules, first: Option<usize>, findings
     }
 }
 
-fn ask_other_reader(map: &RevisionMap<'_>, rules: Rules, findings: &mut Findings) {
-    match second_opinion::ask(map) {
+fn ask_other_reader(map: &RevisionMap<'_>, rules: Rules, known: &Known, findings: &mut Findings) {
+    match second_opinion::ask(map, known) {
         Opinion::Agrees => {}
         Opinion::Differs(number) => {
             findings.wrong(Code::SecondOpinionDiffers, format!("object {number}"));
@@ -531,7 +346,7 @@ fn ask_other_reader(map: &RevisionMap<'_>, rules: Rules, findings: &mut Findings
 
 /// Says for each broken digest between which bytes the damage lies: behind the last signature before
 /// it that is intact.
-fn locate_damage(map: &RevisionMap<'_>, judged: &mut [Judged]) {
+fn locate_damage(map: &RevisionMap<'_>, rules: Rules, judged: &mut [Judged]) {
     let mut sound_revisions = 0;
     for one in judged {
         let Err(code) = one.cms else {
@@ -540,7 +355,9 @@ fn locate_damage(map: &RevisionMap<'_>, judged: &mut [Judged]) {
         };
         let place = one.signature.place();
         if !matches!(code, Code::CmsDigest | Code::TimestampImprint) {
-            one.findings.wrong(code, place);
+            // Our own files never have an algorithm that is not known.
+            let unknown = code == Code::CmsAlgorithmUnknown && rules == Rules::Foreign;
+            one.findings.add(if unknown { Weight::Unproven } else { Weight::Wrong }, code, place);
             continue;
         }
         let last = one.signature.revision;
@@ -590,8 +407,8 @@ fn gather(
         let Some(token) = one.time.as_ref().filter(|_| one.signature.covers_its_revision) else { continue };
         evidence.timestamps.insert(one.signature.field.clone());
         let when = Moments { at: circumstances.at, poe: proven };
-        let standing = timestamp::standing(token, &evidence.pool, &evidence.data, when);
-        if standing.trust == Trust::Trusted {
+        let standing = timestamp::standing(token, &evidence.pool, &evidence.legacy, &evidence.data, when);
+        if standing.proves() {
             evidence.proofs.push((one.signature.revision, token.time));
             proven = Some(proven.map_or(token.time, |earlier| earlier.min(token.time)));
         }

@@ -54,6 +54,8 @@ pub(crate) struct Section {
     pub island: Option<Range<usize>>,
     /// Object numbers that stand twice.
     pub twice: Vec<u32>,
+    /// In a hybrid file, what readers before PDF 1.5 do not see (7.5.8.4).
+    pub hidden: BTreeMap<u32, Entry>,
     /// Right after `%%EOF`.
     pub marker_end: usize,
     /// After the end of line that follows `%%EOF`, if there is one.
@@ -83,6 +85,9 @@ impl Section {
         if whole.prev.is_some() || !usize::try_from(length).is_ok_and(|length| ends.contains(&length)) {
             return Err(unknown);
         }
+        if !first.hidden.is_empty() || !whole.hidden.is_empty() {
+            return Err(Fault { code: Code::HybridXref, at: offset });
+        }
         for (number, entry) in first.entries {
             if whole.entries.insert(number, entry).is_some() {
                 whole.twice.push(number);
@@ -98,25 +103,14 @@ impl Section {
         let structure = |at| Fault { code: Code::PdfStructure, at };
         let mut parser = Parser::at(bytes, offset);
         let is_table = bytes.get(offset..offset.saturating_add(4)) == Some(b"xref");
-        let mut section = Self {
-            kind: if is_table { Kind::Table } else { Kind::Stream },
-            offset,
-            entries: BTreeMap::new(),
-            trailer: Dictionary::default(),
-            prev: None,
-            containers: Vec::new(),
-            island: None,
-            twice: Vec::new(),
-            marker_end: 0,
-            end: 0,
-        };
+        let mut section = Self::blank(if is_table { Kind::Table } else { Kind::Stream }, offset);
         if is_table {
             section.table(&mut parser)?
         } else {
             section.stream(&mut parser, budget)?
         }
-        if section.trailer.get("XRefStm").is_some() {
-            return Err(Fault { code: Code::HybridXref, at: offset });
+        if let Some(hidden) = section.trailer.get("XRefStm") {
+            section.hidden = hidden_entries(bytes, offset, section.kind, hidden, budget)?;
         }
         if section.trailer.get("Encrypt").is_some() {
             return Err(Fault { code: Code::Encrypted, at: offset });
@@ -134,6 +128,22 @@ impl Section {
             End::OfFirstPage => section.tail(&mut parser, 0)?,
         }
         Ok(section)
+    }
+
+    fn blank(kind: Kind, offset: usize) -> Self {
+        Self {
+            kind,
+            offset,
+            entries: BTreeMap::new(),
+            trailer: Dictionary::default(),
+            prev: None,
+            containers: Vec::new(),
+            island: None,
+            twice: Vec::new(),
+            hidden: BTreeMap::new(),
+            marker_end: 0,
+            end: 0,
+        }
     }
 
     /// True when `offset` is that of the section itself: streams may list themselves.
@@ -286,6 +296,23 @@ impl Section {
             };
         Ok(())
     }
+}
+
+/// The entries of the stream that the table at `offset` names: it stands before the table, and its own
+/// trailer says nothing.
+fn hidden_entries(
+    bytes: &[u8],
+    offset: usize,
+    kind: Kind,
+    named: &Object,
+    budget: &mut Budget,
+) -> Result<BTreeMap<u32, Entry>, Fault> {
+    let fault = Fault { code: Code::HybridXref, at: offset };
+    let at = named.integer().and_then(|at| usize::try_from(at).ok()).filter(|at| *at < offset);
+    let (Kind::Table, Some(at)) = (kind, at) else { return Err(fault) };
+    let mut stream = Section::blank(Kind::Stream, at);
+    stream.stream(&mut Parser::at(&bytes[..offset], at), budget)?;
+    if stream.twice.is_empty() && !stream.entries.is_empty() { Ok(stream.entries) } else { Err(fault) }
 }
 
 /// How a section ends.

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use school::digest::Sha256;
 
 use crate::pki::certificate::{self, Certificate};
+use crate::pki::ocsp_answer::OcspAnswer;
 use crate::pki::path::{Path, PathKey};
 use crate::pki::revocation_list::RevocationList;
 use crate::report::Code;
@@ -19,7 +20,7 @@ const TAIL: usize = 16;
 /// Most outcomes of a signature check, and most paths.
 const SIGNATURES: usize = 8 * 1024;
 const PATHS: usize = 4 * 1024;
-/// Most octets of lists.
+/// Most octets of lists, and of answers.
 const LISTS_SIZE_BYTES: usize = 4 * 1024 * 1024;
 
 /// Empty at first, bounded, shared by its clones.
@@ -40,8 +41,34 @@ struct Kept {
     /// By the digests of what is signed and of the issuer's certificate.
     signatures: HashMap<(Sha256, Sha256), bool>,
     paths: HashMap<PathKey, Path>,
-    lists: HashMap<Sha256, Arc<RevocationList>>,
-    lists_size_bytes: usize,
+    lists: ByContent<RevocationList>,
+    answers: ByContent<OcspAnswer>,
+}
+
+/// What was read of octets, by their digest, and how many octets that were.
+struct ByContent<T> {
+    read: HashMap<Sha256, Arc<T>>,
+    size_bytes: usize,
+}
+
+impl<T> Default for ByContent<T> {
+    fn default() -> Self {
+        Self { read: HashMap::new(), size_bytes: 0 }
+    }
+}
+
+impl<T> ByContent<T> {
+    fn keep(&mut self, sha256: Sha256, size_bytes: usize, read: &Arc<T>) {
+        if size_bytes > LISTS_SIZE_BYTES {
+            return;
+        }
+        if self.size_bytes + size_bytes > LISTS_SIZE_BYTES {
+            self.read.clear();
+            self.size_bytes = 0;
+        }
+        self.size_bytes += size_bytes;
+        self.read.insert(sha256, read.clone());
+    }
 }
 
 impl Checked {
@@ -74,20 +101,23 @@ impl Checked {
     /// The revocation list with these octets, usable or not.
     pub fn list(&self, der: &[u8]) -> Arc<RevocationList> {
         let sha256 = Sha256::of(der);
-        if let Some(known) = self.kept().lists.get(&sha256) {
+        if let Some(known) = self.kept().lists.read.get(&sha256) {
             return known.clone();
         }
         let list = Arc::new(RevocationList::read(der));
-        let mut kept = self.kept();
-        if der.len() <= LISTS_SIZE_BYTES {
-            if kept.lists_size_bytes + der.len() > LISTS_SIZE_BYTES {
-                kept.lists.clear();
-                kept.lists_size_bytes = 0;
-            }
-            kept.lists_size_bytes += der.len();
-            kept.lists.insert(sha256, list.clone());
-        }
+        self.kept().lists.keep(sha256, der.len(), &list);
         list
+    }
+
+    /// The OCSP response with these octets, usable or not.
+    pub fn answer(&self, der: &[u8]) -> Arc<OcspAnswer> {
+        let sha256 = Sha256::of(der);
+        if let Some(known) = self.kept().answers.read.get(&sha256) {
+            return known.clone();
+        }
+        let answer = Arc::new(OcspAnswer::read(der));
+        self.kept().answers.keep(sha256, der.len(), &answer);
+        answer
     }
 
     /// Names and signature of `certificate` lead to `issuer`.
@@ -98,7 +128,7 @@ impl Checked {
             })
     }
 
-    /// Whether a signature by the second is on the first; looked at once.
+    /// Whether a signature is good that follows from these two alone; looked at once.
     pub fn signature(&self, of: (Sha256, Sha256), check: impl FnOnce() -> bool) -> bool {
         if let Some(known) = self.kept().signatures.get(&of) {
             return *known;

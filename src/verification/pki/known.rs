@@ -10,6 +10,8 @@ use crate::pki::revocation::RevocationData;
 
 /// Most different surroundings: those of a bag's papers alternate.
 const SURROUNDINGS: usize = 4;
+/// Largest memory that is kept for the next copy of a file.
+const COPY_SIZE_BYTES: usize = 4 * 1024 * 1024;
 
 /// Certificates, lists and paths that were read and checked, and the surroundings in which files are
 /// judged. A clone shares them. Empty at first, and bounded.
@@ -17,6 +19,8 @@ const SURROUNDINGS: usize = 4;
 pub struct Known {
     checked: Checked,
     surroundings: Arc<Mutex<Vec<Arc<Surroundings>>>>,
+    /// Memory for a copy of a file: its pages are had once, which costs more than the copying.
+    room: Arc<Mutex<Vec<u8>>>,
 }
 
 /// The certificates, lists and answers of circumstances, read.
@@ -40,6 +44,19 @@ impl Known {
     /// What was read and checked.
     pub(crate) const fn checked(&self) -> &Checked {
         &self.checked
+    }
+
+    /// Lends memory for a copy of `bytes`; it holds nothing else.
+    pub(crate) fn with_copy<T>(&self, bytes: &[u8], act: impl FnOnce(&mut [u8]) -> T) -> T {
+        let room = || self.room.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut copy = std::mem::take(&mut *room());
+        copy.clear();
+        copy.extend_from_slice(bytes);
+        let outcome = act(&mut copy);
+        if copy.capacity() <= COPY_SIZE_BYTES {
+            *room() = copy;
+        }
+        outcome
     }
 
     /// What the asker gave, read.

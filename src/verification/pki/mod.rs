@@ -14,6 +14,7 @@ pub(crate) mod certificate;
 pub(crate) mod checked;
 mod known;
 pub(crate) mod ocsp_answer;
+pub(crate) mod past;
 pub(crate) mod path;
 pub(crate) mod revocation;
 pub(crate) mod revocation_list;

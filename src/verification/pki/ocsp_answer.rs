@@ -3,6 +3,7 @@
 
 use openssl::hash::MessageDigest;
 use openssl::ocsp::{OcspCertId, OcspFlag, OcspResponse, OcspResponseStatus};
+use school::digest::Sha256;
 use school::moment::Moment;
 
 use crate::asn1::{ENUMERATED, INTEGER, NotDer, OCTET_STRING, Reader, SEQUENCE, Tlv, extensions};
@@ -15,6 +16,7 @@ use crate::pki::revocation_list::invalidity;
 #[derive(Debug)]
 pub(crate) struct OcspAnswer {
     der: Vec<u8>,
+    sha256: Sha256,
     content: Option<Content>,
 }
 
@@ -45,7 +47,7 @@ pub(crate) enum Answered {
 impl OcspAnswer {
     /// Reads the response.
     pub fn read(der: &[u8]) -> Self {
-        Self { der: der.to_vec(), content: Content::read(der).ok() }
+        Self { der: der.to_vec(), sha256: Sha256::of(der), content: Content::read(der).ok() }
     }
 
     /// The octets that were read.
@@ -69,7 +71,15 @@ impl OcspAnswer {
             said.swap(0, revoked);
             said.truncate(1);
         }
-        if said.is_empty() || !self.is_signed(content, certificate, issuer, pool) { Vec::new() } else { said }
+        if said.is_empty() {
+            return said;
+        }
+        // The response with its moment, the two certificates and the pool: nothing else is asked.
+        let named = [self.sha256, certificate.sha256(), issuer.sha256()].map(|one| *one.as_bytes()).concat();
+        let is_signed = pool.checked().signature((Sha256::of(&named), pool.identity()), || {
+            self.is_signed(content, certificate, issuer, pool)
+        });
+        if is_signed { said } else { Vec::new() }
     }
 
     /// About this certificate for the library too, and signed by the issuer or a responder of the issuer.

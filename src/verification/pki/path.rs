@@ -79,6 +79,11 @@ impl Pool {
         Some(Self { anchors, others: self.others.clone(), identity, checked: self.checked.clone() })
     }
 
+    /// Digest over all certificates and which of them are anchors.
+    pub const fn identity(&self) -> Sha256 {
+        self.identity
+    }
+
     /// True when the asker gave no anchors.
     pub fn has_no_anchors(&self) -> bool {
         self.anchors.is_empty()

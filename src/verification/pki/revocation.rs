@@ -37,7 +37,7 @@ impl RevocationData {
     pub fn with(&self, lists: &[Vec<u8>], answers: &[Vec<u8>], checked: &Checked) -> Self {
         let mut all = self.clone();
         all.lists.extend(lists.iter().map(|der| checked.list(der)));
-        all.answers.extend(answers.iter().map(|der| Arc::new(OcspAnswer::read(der))));
+        all.answers.extend(answers.iter().map(|der| checked.answer(der)));
         all
     }
 

@@ -187,7 +187,8 @@ fn case(
     for (name, digest) in digests(label) {
         paper.paragraph(section, Style::regular(look.digest - 1.0), column, Align::Left, name);
         let hex = words::grouped_hex(&digest.to_string());
-        paper.paragraph(section, Style::bold(look.digest), column, Align::Left, &hex);
+        let size = paper.faces.size_for_line(Style::bold(1.0).weight, look.digest, column.width, &hex);
+        paper.paragraph(section, Style::bold(size), column, Align::Left, &hex);
         paper.y += look.air / 2.0;
     }
     keep_within(paper, bottom);

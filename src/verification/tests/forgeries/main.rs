@@ -10,6 +10,7 @@ mod file;
 mod flipped;
 mod foreign;
 mod honest;
+mod hybrid;
 mod in_place;
 mod looks;
 mod packed;

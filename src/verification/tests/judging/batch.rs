@@ -6,7 +6,7 @@ use verification::pki::Known;
 use verification::report::{PdfReport, Verdict};
 
 use crate::rig::document::Step;
-use crate::rig::pki::Authority;
+use crate::rig::pki::{Authority, Holder};
 use crate::rig::{BOXES, SCHOOL, judge, moment};
 
 /// Every kind of circumstance that a path or a list can depend on, with a file that shows it.
@@ -39,7 +39,25 @@ fn batch() -> Vec<(Vec<u8>, Circumstances)> {
         c.at = moment("2031-01-01T08:00:00+07:00");
         c.crls = authority.crls("2026-06-16", "2031-02-01", &[]);
     });
+    let responder = authority.issue_responder("OCSP");
+    let strange = stranger.issue_responder("OCSP");
+    let answered = |by: &Holder, revoked: Option<&str>| {
+        with(&|c| {
+            // The root's list covers the issuing CA; the signers are left to OCSP.
+            c.crls.truncate(1);
+            let answer = |holder: &Holder| authority.ocsp(holder, by, "2026-06-01", revoked);
+            c.ocsps = BOXES.iter().map(|name| answer(SCHOOL.holder(name))).collect();
+        })
+    };
+    let with_pool = |mut circumstances: Circumstances| {
+        circumstances.intermediates = vec![authority.issuing.der()];
+        circumstances
+    };
     vec![
+        (pdf.bytes.clone(), answered(&responder, None)),
+        (pdf.bytes.clone(), answered(&strange, None)),
+        (pdf.bytes.clone(), with_pool(answered(&responder, None))),
+        (pdf.bytes.clone(), answered(&responder, Some("2026-05-01"))),
         (pdf.bytes.clone(), plain.clone()),
         (stamped("2026-05-31T10:00:00+07:00"), plain.clone()),
         (stamped("2026-06-15T08:00:00+07:00"), revoked.clone()),

@@ -71,6 +71,41 @@ fn what_is_newer_than_the_end_of_a_root_does_not_rest_on_it() {
     assert!(finds(&report, "LEGACY_ANCHOR_TOO_LATE", "signature GVBM_TOAN"));
 }
 
+/// A dossier of today's signers whose timestamp comes from an authority of the past.
+fn stamped_under(authority: &Authority, time: &str) -> Pdf {
+    let tsa = authority.issue_tsa("TSA cũ", "2035-01-01");
+    SCHOOL.signed(&BOXES).sign(Step::timestamp(moment(time), &tsa, authority))
+}
+
+#[test]
+fn a_timestamp_authority_of_the_past_is_told_and_proves_nothing_by_its_own_word() {
+    let old = old();
+    let report = judge(&stamped_under(&old, "2026-05-31T10:00:00+07:00").bytes, &ended(&old, &old, JUNE));
+    assert_eq!((report.verdict, codes(&report)), (Verdict::Valid, vec!["LEGACY_ANCHOR_CLAIMED"]));
+    assert_eq!(report.signatures[4].trust, Trust::Trusted);
+    assert!(report.signatures[..4].iter().all(|one| one.poe.is_none()), "its time could be dated back");
+}
+
+#[test]
+fn a_timestamp_authority_of_the_past_proves_the_time_that_a_seal_proves_to_be_older_than_its_end() {
+    let old = old();
+    let pdf = stamped_under(&old, "2026-05-30T10:00:00+07:00").bytes;
+    let sealed = Some(moment("2026-05-31T10:00:00+07:00"));
+    let around = ended(&old, &old, JUNE);
+    let report = verification::pdf::judge_sealed(&pdf, &around, None, sealed);
+    assert_eq!((report.verdict, codes(&report)), (Verdict::Valid, vec!["LEGACY_ANCHOR"]));
+    let proven = report.signatures[0].poe.as_ref().map(|poe| (poe.source.as_str(), poe.time));
+    assert_eq!(proven, Some(("document-timestamp", moment("2026-05-30T10:00:00+07:00"))));
+}
+
+#[test]
+fn a_timestamp_that_is_newer_than_the_end_of_its_root_proves_nothing() {
+    let old = old();
+    let report = judge(&stamped_under(&old, "2026-05-31T10:00:00+07:00").bytes, &ended(&old, &old, MAY));
+    assert_eq!(report.verdict, Verdict::Indeterminate);
+    assert!(finds(&report, "TIMESTAMP_UNTRUSTED", "signature DauThoiGian"));
+}
+
 #[test]
 fn a_root_of_the_past_is_no_anchor_for_a_signer_who_wants_to_sign() {
     let old = old();

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod acts;
+mod algorithms;
 mod batch;
 mod certificates;
 mod dossier;

@@ -1,0 +1,273 @@
+//! Files from the store to a mounted stick or disk, and back from it: every write and every fsync is checked,
+//! because a stick that was pulled out reports the loss there and nowhere else; `close` says nothing.
+//!
+//! While a copy is not complete a journal lies beside it, `.dang-ghi` (being written), with the digest of what
+//! is to be written. The same list goes on there; another one never touches it.
+
+use std::collections::BTreeSet;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::fd::BorrowedFd;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+
+use openssl::sha::Sha256 as Hasher;
+use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
+use school::digest::Sha256;
+use school::limits::{MEDIA_FILES, MEDIA_NAMES};
+use school::records::media_frame::{FoundFile, PlacedFile, Refused};
+use serde::{Deserialize, Serialize};
+
+use super::device::Seen;
+use super::refusing::{about, not_read, not_written, refused};
+use super::watch::Watch;
+
+/// The journal's name.
+pub(super) const JOURNAL: &str = ".dang-ghi";
+const JOURNAL_FORMAT: &str = "niemphong-writing/1";
+const JOURNAL_SIZE_BYTES: u64 = 1_024;
+const PIECE_SIZE_BYTES: usize = 1024 * 1024;
+/// What systems put on every stick by themselves.
+const OF_SYSTEMS: [&str; 6] =
+    ["System Volume Information", "lost+found", ".Trashes", ".fseventsd", ".Spotlight-V100", "desktop.ini"];
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Journal {
+    format: String,
+    plan: Sha256,
+}
+
+/// The plan whose writing came to no end in `folder`.
+pub(super) fn interrupted(folder: &Path) -> Option<Sha256> {
+    let file = File::open(folder.join(JOURNAL)).ok()?;
+    let mut text = String::new();
+    file.take(JOURNAL_SIZE_BYTES).read_to_string(&mut text).ok()?;
+    let journal: Journal = serde_json::from_str(&text).ok()?;
+    (journal.format == JOURNAL_FORMAT).then_some(journal.plan)
+}
+
+/// True while a writing into `folder` is open, also when nobody can read which.
+pub(super) fn is_open(folder: &Path) -> bool {
+    folder.join(JOURNAL).symlink_metadata().is_ok()
+}
+
+/// Writes everything that is listed into `to`, and ends the journal when all of it is on the medium.
+pub(super) fn write(
+    from: BorrowedFd<'_>,
+    files: &[PlacedFile],
+    plan: Sha256,
+    (seen, to): (&Seen, &Path),
+    watch: &mut Watch<'_>,
+) -> Result<(), Refused> {
+    let gone = |refusal| seen.or_gone(refusal);
+    let begun = interrupted(to) == Some(plan);
+    if !begun {
+        let journal = serde_json::to_vec(&Journal { format: JOURNAL_FORMAT.into(), plan })
+            .map_err(|error| refused("medium.order", error))?;
+        store(&to.join(JOURNAL), &mut journal.as_slice(), JOURNAL, &mut |_| Ok(())).map_err(gone)?;
+        sync_folder(to, JOURNAL).map_err(gone)?;
+    }
+    let mut folders = BTreeSet::new();
+    for file in files {
+        let path = to.join(&file.name);
+        let above = path.parent().unwrap_or(to);
+        DirBuilder::new()
+            .recursive(true)
+            .create(above)
+            .map_err(|error| gone(not_written(&error, &file.name)))?;
+        folders.extend(above.ancestors().take_while(|folder| folder.starts_with(to)).map(Path::to_path_buf));
+        if begun && path.symlink_metadata().is_ok() {
+            if is_whole(&path, file)? {
+                watch.advance(file.bytes)?;
+                continue;
+            }
+            // What was cut off is of this very writing, which has not been acknowledged.
+            fs::remove_file(&path).map_err(|error| gone(not_written(&error, &file.name)))?;
+        }
+        let mut source = open_below(from, &file.place)?;
+        let (digest, bytes) =
+            store(&path, &mut source, &file.name, &mut |bytes| watch.advance(bytes)).map_err(gone)?;
+        if (digest, bytes) != (file.sha256, file.bytes) {
+            return Err(about("medium.source_differs", [file.name.clone()]));
+        }
+    }
+    // Deepest first: a folder's entry is in the one above.
+    for folder in folders.iter().rev() {
+        sync_folder(folder, &folder.display().to_string()).map_err(gone)?;
+    }
+    fs::remove_file(to.join(JOURNAL)).map_err(|error| gone(not_written(&error, JOURNAL)))?;
+    sync_folder(to, JOURNAL).map_err(gone)
+}
+
+/// The list, if every name can be one on a medium and every place stays below the folder.
+///
+/// Errors: `medium.order`.
+pub(super) fn listed(json: &[u8]) -> Result<Vec<PlacedFile>, Refused> {
+    let files: Vec<PlacedFile> =
+        serde_json::from_slice(json).map_err(|error| refused("medium.order", error))?;
+    let mut names = BTreeSet::new();
+    let plain = |path: &str| {
+        path.split('/').all(|step| !matches!(step, "" | "." | "..") && step.len() <= 255)
+            && !path.bytes().any(|byte| byte < b' ' || b"\\:*?\"<>|".contains(&byte))
+    };
+    // Windows and FAT see no difference between large and small letters.
+    let bad = files.iter().find(|file| {
+        !plain(&file.name)
+            || !plain(&file.place)
+            || file.name == JOURNAL
+            || !names.insert(file.name.to_lowercase())
+    });
+    match bad {
+        Some(file) => Err(about("medium.order", [file.name.clone()])),
+        None if files.is_empty() || files.len() > MEDIA_FILES => Err(refused("medium.order", files.len())),
+        None => Ok(files),
+    }
+}
+
+/// Reads every file below `root`, in the order of their names.
+///
+/// Errors: `medium.read_error` with the first names that cannot be read, after all have been tried.
+pub(super) fn read(seen: &Seen, root: &Path, watch: &mut Watch<'_>) -> Result<Vec<FoundFile>, Refused> {
+    let mut names = Vec::new();
+    walk(root, "", &mut names).map_err(|refusal| seen.or_gone(refusal))?;
+    names.sort();
+    let (mut found, mut unreadable) = (Vec::new(), Vec::new());
+    for name in names {
+        match digest_of(&root.join(&name), &mut |bytes| watch.advance(bytes)) {
+            Ok((sha256, bytes)) => found.push(FoundFile { name, bytes, sha256 }),
+            Err(Stopped::Refused(refusal)) => return Err(refusal),
+            Err(Stopped::Io(error)) if !seen.is_there() => {
+                return Err(seen.or_gone(not_read(&error, &name)));
+            }
+            Err(Stopped::Io(_)) => unreadable.push(name),
+        }
+    }
+    if unreadable.is_empty() { Ok(found) } else { Err(about("medium.read_error", unreadable)) }
+}
+
+/// The first names of files below `root`, but those that systems put there.
+pub(super) fn first_names(root: &Path) -> Result<Vec<String>, Refused> {
+    let mut names = Vec::new();
+    walk(root, "", &mut names)?;
+    names.sort();
+    names.truncate(MEDIA_NAMES);
+    Ok(names)
+}
+
+/// Files and folders in the root, but those that systems put there.
+pub(super) fn in_root(root: &Path) -> Result<Vec<String>, Refused> {
+    let failed = |error: &io::Error| not_read(error, ".");
+    let entries = fs::read_dir(root).map_err(|error| failed(&error))?;
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(|error| failed(&error))?.file_name().to_string_lossy().into_owned();
+        if !OF_SYSTEMS.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn walk(root: &Path, below: &str, names: &mut Vec<String>) -> Result<(), Refused> {
+    let failed = |error: io::Error| not_read(&error, below);
+    for entry in fs::read_dir(root.join(below)).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if OF_SYSTEMS.contains(&name.as_str()) {
+            continue;
+        }
+        let name = if below.is_empty() { name } else { format!("{below}/{name}") };
+        if entry.file_type().map_err(failed)?.is_dir() {
+            walk(root, &name, names)?;
+        } else {
+            names.push(name);
+        }
+        if names.len() > MEDIA_FILES {
+            return Err(about("medium.order", names.iter().take(1).cloned()));
+        }
+    }
+    Ok(())
+}
+
+/// Copies into a new file, never over one, makes it read-only and waits until it has left the caches.
+fn store(
+    path: &Path,
+    source: &mut dyn Read,
+    name: &str,
+    progress: &mut dyn FnMut(u64) -> Result<(), Refused>,
+) -> Result<(Sha256, u64), Refused> {
+    let failed = |error: io::Error| not_written(&error, name);
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o644).open(path).map_err(failed)?;
+    let (mut hasher, mut total, mut piece) = (Hasher::new(), 0, vec![0; PIECE_SIZE_BYTES]);
+    loop {
+        let length = source.read(&mut piece).map_err(|error| refused("medium.source_differs", error))?;
+        if length == 0 {
+            break;
+        }
+        hasher.update(&piece[..length]);
+        file.write_all(&piece[..length]).map_err(failed)?;
+        total += length as u64;
+        progress(length as u64)?;
+    }
+    if name != JOURNAL {
+        // FAT keeps of the mode nothing but this, as the read-only attribute, and refuses any other change.
+        let mut mode = file.metadata().map_err(failed)?.permissions();
+        mode.set_mode(mode.mode() & !0o222);
+        file.set_permissions(mode).map_err(failed)?;
+    }
+    file.sync_all().map_err(failed)?;
+    Ok((Sha256::from_bytes(hasher.finish()), total))
+}
+
+fn sync_folder(folder: &Path, name: &str) -> Result<(), Refused> {
+    let synced = File::open(folder).and_then(|folder| folder.sync_all());
+    synced.map_err(|error| not_written(&error, name))
+}
+
+fn open_below(folder: BorrowedFd<'_>, place: &str) -> Result<File, Refused> {
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+    let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS;
+    let opened = openat2(folder, place, flags, Mode::empty(), resolve);
+    let file = opened
+        .map(File::from)
+        .map_err(|error| refused("medium.source_differs", format!("{place}: {error}")))?;
+    match file.metadata() {
+        Ok(metadata) if metadata.is_file() => Ok(file),
+        _ => Err(refused("medium.source_differs", format!("{place}: not a file"))),
+    }
+}
+
+fn is_whole(path: &Path, file: &PlacedFile) -> Result<bool, Refused> {
+    match digest_of(path, &mut |_| Ok(())) {
+        Ok(found) => Ok(found == (file.sha256, file.bytes)),
+        Err(Stopped::Io(_)) => Ok(false),
+        Err(Stopped::Refused(refusal)) => Err(refusal),
+    }
+}
+
+enum Stopped {
+    Io(io::Error),
+    Refused(Refused),
+}
+
+fn digest_of(
+    path: &Path,
+    progress: &mut dyn FnMut(u64) -> Result<(), Refused>,
+) -> Result<(Sha256, u64), Stopped> {
+    let mut file = File::open(path).map_err(Stopped::Io)?;
+    let (mut hasher, mut total, mut piece) = (Hasher::new(), 0, vec![0; PIECE_SIZE_BYTES]);
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok((Sha256::from_bytes(hasher.finish()), total)),
+            Ok(length) => {
+                hasher.update(&piece[..length]);
+                total += length as u64;
+                progress(length as u64).map_err(Stopped::Refused)?;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(Stopped::Io(error)),
+        }
+    }
+}
