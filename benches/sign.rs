@@ -23,8 +23,8 @@ use rig::steps::{Person, now, people, scratch};
 use school::digest::Sha256;
 use school::moment::Moment;
 use school::plan::BoxName;
-use school::records::token_frame::{Hash, KeyKind};
-use token::{Module, OpenKey, Pin, PinSource};
+use school::records::token_frame::{Hash, KeyKind, RsaScheme};
+use token::{LoadedModule, Login, Module, OpenKey, Pin, PinSource};
 use zeroize::Zeroizing;
 
 const ROUNDS: usize = 3;
@@ -219,12 +219,13 @@ impl SoftToken {
     fn make(folder: &Path) -> Self {
         make_token(folder);
         let certificate = fs::read(folder.join("GVBM_TOAN.crt")).unwrap();
-        Self { certificate, module: Module::load(Path::new(MODULE)).unwrap() }
+        Self { certificate, module: LoadedModule::load(Path::new(MODULE)).unwrap().initialize().unwrap() }
     }
 
     fn open(&self) -> OpenKey {
         let seen = self.module.tokens().unwrap().into_iter().find(|one| one.label == LABEL).unwrap();
         let pin = Pin::new(Zeroizing::new(PIN.as_bytes().to_vec())).unwrap();
-        self.module.open(&seen.identity, &Sha256::of(&self.certificate), PinSource::Typed(pin)).unwrap()
+        let login = Login { pin: PinSource::Typed(pin), final_try_of: None, rsa: RsaScheme::Pkcs1 };
+        self.module.open(&seen.identity, &Sha256::of(&self.certificate), login).unwrap()
     }
 }
