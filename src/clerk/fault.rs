@@ -6,6 +6,7 @@ use crate::lifecycle::enrolment::EnrolmentRefusal;
 use crate::lifecycle::evidence::Unproven;
 use crate::lifecycle::lock::LockRefusal;
 use crate::lifecycle::medium::CopyRefusal;
+use crate::lifecycle::single::SingleRefusal;
 use crate::medium::MediumRefusal;
 use crate::network::NetworkFault;
 use crate::process::reader_host::ReaderFault;
@@ -37,6 +38,9 @@ pub enum ClerkFault {
     /// The rules refuse the signature.
     #[error(transparent)]
     Signing(#[from] Refusal),
+    /// A file that is none of ours is not signed.
+    #[error(transparent)]
+    Single(#[from] SingleRefusal),
     /// The rules of enrolment refuse it.
     #[error(transparent)]
     Enrolment(#[from] EnrolmentRefusal),
@@ -46,7 +50,7 @@ pub enum ClerkFault {
     /// The rules refuse the step of a deposit.
     #[error(transparent)]
     Deposit(#[from] DepositRefusal),
-    /// The rules refuse what was asked of a copy.
+    /// The rules refuse what was asked of a medium or its copy.
     #[error(transparent)]
     Copy(#[from] CopyRefusal),
     /// The judge does not confirm what was made. Nothing of it is published.
@@ -100,6 +104,7 @@ impl ClerkFault {
             Self::Network(fault) => fault.code(),
             Self::Medium(refusal) => refusal.code(),
             Self::Signing(refusal) => refusal.code(),
+            Self::Single(refusal) => refusal.code(),
             Self::Enrolment(refusal) => refusal.code(),
             Self::Lock(refusal) => refusal.code(),
             Self::Deposit(refusal) => refusal.code(),

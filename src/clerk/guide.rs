@@ -1,6 +1,5 @@
 //! What people read on a medium, made from what the register says lies on it: letter, list of contents for
 //! browser and paper, checking page. The medium's manifests list them like everything else.
-#![allow(dead_code, reason = "laid on a medium by the step that seals it")]
 
 use std::collections::BTreeMap;
 

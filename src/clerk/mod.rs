@@ -21,6 +21,11 @@ mod enrol;
 mod fault;
 mod guide;
 mod lock;
+mod medium_content;
+mod medium_copies;
+mod medium_pages;
+mod medium_plan;
+mod medium_seal;
 mod names;
 mod office;
 mod papers;
@@ -31,13 +36,13 @@ mod resume;
 mod review;
 mod seal;
 mod sign;
+mod single;
 mod staff_on_file;
 mod standing;
 mod take_in;
 #[cfg(test)]
 mod tests;
 mod timestamps;
-mod write;
 
 pub use anchors::record_anchors;
 #[allow(unused_imports, reason = "for faces in which people come while others sign")]
@@ -53,6 +58,10 @@ pub use deposit::{build_deposit, missing, plan_deposit};
 pub use enrol::{confirm_authority, confirm_bindings, propose_authorities, take_reader};
 pub use fault::ClerkFault;
 pub use lock::{propose_lock, propose_reopening};
+pub use medium_content::files_of_medium;
+pub use medium_copies::{act_on_copy, begin_copy, keep_words, read_copy_back};
+pub use medium_plan::plan_media;
+pub use medium_seal::seal_medium;
 pub use office::{Authorities, Office, register_file};
 pub use papers::{LABEL, papers_of, register_book};
 #[cfg(test)]
@@ -63,7 +72,8 @@ pub use resume::resume;
 pub use review::{review, waive_review};
 pub use seal::{NextSigner, next_signer, seal, sign_record};
 pub use sign::{Signer, try_box};
+pub use single::{Level, SingleDesk, SingleSigned, SingleSigner};
 pub use staff_on_file::{StaffOnFile, staff_on_file};
+pub use standing::Looked;
 pub use take_in::{Reception, empty_inbox};
 pub use timestamps::TimestampLimit;
-pub use write::write_image;

@@ -17,13 +17,15 @@
 //! diem-chot/<sha256>.txt      checkpoints of the register that signers signed, by digest; .p7s, by its own
 //!                             digest, each signature
 //! luu-tru/<deposit>/          sealed deposits
-//! anh-dia/<deposit>.iso       images
+//! vat-mang/<medium>/          what a sealed medium holds beside its deposits
+//! anh-dia/<medium>.iso        images of sealed media
 //! ```
 
 use school::deposit::DepositId;
 use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::identifier::SchoolYear;
+use school::medium::MediumId;
 
 pub use crate::lifecycle::event::revision_name as revision;
 
@@ -108,7 +110,17 @@ pub fn staged_deposit(deposit: &DepositId, seal: &Sha256) -> String {
     format!("{deposit}.{seal}")
 }
 
-/// The image of a deposit.
-pub fn image(deposit: &DepositId) -> String {
-    format!("anh-dia/{deposit}.iso")
+/// What a sealed medium holds beside its deposits.
+pub fn medium(medium: &MediumId) -> String {
+    format!("vat-mang/{medium}")
+}
+
+/// The staging key of a medium, as [`staged_deposit`].
+pub fn staged_medium(medium: &MediumId, seal: &Sha256) -> String {
+    format!("{medium}.{seal}")
+}
+
+/// The image of a medium.
+pub fn image(medium: &MediumId) -> String {
+    format!("anh-dia/{medium}.iso")
 }

@@ -151,20 +151,21 @@ impl Office {
         self.not_over(published, name, staged)
     }
 
-    /// As [`Self::commit`], for a staged folder, whose name nothing may have yet. `folder` is the digest that
-    /// stands for everything in it.
+    /// As [`Self::commit`], for a staged folder, whose name nothing may have yet, and files that go with it.
+    /// `folder` is the digest that stands for everything in it.
     pub(super) fn commit_folder(
         &mut self,
         event: Event,
         key: &str,
         name: &str,
         folder: Sha256,
+        files: &[(Sha256, String)],
     ) -> Result<(), ClerkFault> {
         if self.store.path(name)?.symlink_metadata().is_ok() {
             let refused = Err(StoreRefusal::OtherBytes { name: name.to_owned() });
             return self.not_over(refused, name, folder);
         }
-        self.record(event)?;
+        self.commit(event, files)?;
         self.publish_staged_folder(folder, key, name)
     }
 

@@ -1,7 +1,7 @@
 //! Finishes what a kill left between the commit point and the published name.
 
 use crate::clerk::{ClerkFault, Office, assemble, names, reconcile};
-use crate::lifecycle::deposit;
+use crate::lifecycle::{deposit, medium};
 
 /// Publishes every staged file that the register already knows, then empties the staging folder.
 /// Running it again changes nothing.
@@ -27,9 +27,14 @@ pub fn resume(office: &mut Office) -> Result<(), ClerkFault> {
         files.extend(revisions.map(|(number, revision)| (revision.sha256, names::revision(id, number))));
     }
     for (id, deposit) in &office.ledger().deposits {
-        if let deposit::Stage::Sealed { seal, image } = &deposit.stage {
+        if let deposit::Stage::Sealed { seal } = &deposit.stage {
             folders.push((*seal, names::staged_deposit(id, seal), names::deposit(id)));
-            files.extend(image.iter().map(|image| (image.sha256, names::image(id))));
+        }
+    }
+    for (id, medium) in office.ledger().media.iter() {
+        if let medium::Stage::Sealed { seal, image, .. } = &medium.stage {
+            files.push((*image, names::image(id)));
+            folders.push((*seal, names::staged_medium(id, seal), names::medium(id)));
         }
     }
     for (staged, name) in files {

@@ -16,7 +16,7 @@ use school::role::Role;
 
 use crate::clerk::deposit::ask_step;
 use crate::clerk::sign::{Signer, sign_box};
-use crate::clerk::standing::{look_up, of_timestamp_authority};
+use crate::clerk::standing::{look_up, of_timestamp_authority, revocation_files};
 use crate::clerk::timestamps::stamp_time;
 use crate::clerk::{ClerkFault, Office, bag, names};
 use crate::lifecycle::deposit::{Command, DepositRefusal, Stage, Step, sealing_record};
@@ -116,7 +116,7 @@ pub fn seal(office: &mut Office, stamp: &mut Signer<'_>, id: &DepositId) -> Resu
     let reports = office.reader.judge_file(Subject::Folder, &circumstances, &folder, JUDGEMENT_WAIT_MS)?;
     let sealed = SealedDeposit::from_reports(&reports, statement)?;
     let event = Event::DepositSealed { deposit: id.clone(), seal: sealed.seal() };
-    office.commit_folder(event, &key, &names::deposit(id), statement)
+    office.commit_folder(event, &key, &names::deposit(id), statement, &[])
 }
 
 /// Packs the bag with its `niem-phong/` and returns the digest of the statement.
@@ -191,7 +191,6 @@ fn write_revocation_data(
     stamp: Sha256,
     scratch: &Scratch,
 ) -> Result<(), ClerkFault> {
-    let mut written = BTreeSet::new();
     let mut all = vec![of_timestamp_authority(office)?];
     let of_record = office.ledger().dossiers.get(record).map(Dossier::signers).unwrap_or_default();
     let signers: BTreeSet<Sha256> = of_record.into_iter().chain([stamp]).collect();
@@ -199,15 +198,8 @@ fn write_revocation_data(
         let certificate = office.store.read_verified(&names::certificate(&signer), signer)?;
         all.push(look_up(office, &certificate)?.evidence);
     }
-    for evidence in all {
-        let answers = evidence.ocsps.iter().map(|answer| (answer, "ocsp"));
-        for (bytes, kind) in answers.chain(evidence.crls.iter().map(|list| (list, "crl"))) {
-            // Half a digest: with the extension a whole one is longer than a Joliet name.
-            let name = format!("{:.32}.{kind}", Sha256::of(bytes).to_string());
-            if written.insert(name.clone()) {
-                scratch.write(&format!("niem-phong/thu-hoi/{name}"), bytes)?;
-            }
-        }
+    for (name, bytes) in revocation_files(&all) {
+        scratch.write(&format!("niem-phong/{name}"), &bytes)?;
     }
     Ok(())
 }

@@ -47,6 +47,8 @@ pub enum Verb {
     },
     /// Shows a form as it will look, from an export, without anything to sign.
     Render(RenderRequest),
+    /// Signs PDFs of any origin with a token, or extends the signatures that are there.
+    Sign(SignRequest),
     /// Judges PDFs, deposits and images.
     Verify(VerifyRequest),
     /// Tokens and the software that reaches them, step by step; no PIN is asked for.
@@ -109,6 +111,67 @@ pub struct RenderRequest {
     /// The class of an empty book, with --roster.
     #[arg(long)]
     pub class: Option<school::identifier::ClassName>,
+}
+
+/// PAdES level (ETSI EN 319 142-1).
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LevelAsked {
+    /// Signature.
+    #[value(name = "b-b")]
+    BB,
+    /// With a signature timestamp.
+    #[value(name = "b-t")]
+    BT,
+    /// With certificates and revocation data.
+    #[value(name = "b-lt")]
+    BLt,
+    /// With a document timestamp over them.
+    #[value(name = "b-lta")]
+    BLta,
+}
+
+/// What to sign, and with what.
+#[derive(Args)]
+pub struct SignRequest {
+    /// PDF files.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Where the signed files are written, under their own names; never over an existing file.
+    #[arg(long, value_name = "DIR")]
+    pub out_dir: PathBuf,
+    /// The PKCS#11 module of the token.
+    #[arg(long, value_name = "SO", required_unless_present = "extend")]
+    pub module: Option<PathBuf>,
+    /// The token's serial number or label; may be left out when one token is plugged in.
+    #[arg(long, value_name = "SERIAL|LABEL")]
+    pub token: Option<String>,
+    /// SHA-256 of the certificate; may be left out when the token holds one.
+    #[arg(long, value_name = "SHA256")]
+    pub cert: Option<school::digest::Sha256>,
+    /// The signature field; by default the first empty one, or one that is made.
+    #[arg(long, value_name = "NAME")]
+    pub field: Option<String>,
+    /// How much the signature carries with it.
+    #[arg(long, default_value = "b-b")]
+    pub level: LevelAsked,
+    /// The timestamping authority, http; needed from b-t on.
+    #[arg(long, value_name = "URL", required_if_eq_any([("level", "b-t"), ("level", "b-lta")]))]
+    pub tsa: Option<String>,
+    /// A file whose first line is the PIN; otherwise it is asked for, or read from standard input.
+    #[arg(long, value_name = "FILE")]
+    pub pin_file: Option<PathBuf>,
+    /// A folder with CA certificates to trust instead of those shipped with the program.
+    #[arg(long, value_name = "DIR")]
+    pub trust: Option<PathBuf>,
+    /// Adds what a higher level asks for to files that are signed already; no token is needed.
+    #[arg(long, conflicts_with_all = ["module", "token", "cert", "field", "pin_file"])]
+    pub extend: bool,
+    /// Signs although nobody could be asked whether the certificate was revoked; this is said aloud.
+    #[arg(long)]
+    pub without_revocation: bool,
+    /// One JSON object per line.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Which modules to look at.

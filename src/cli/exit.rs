@@ -47,6 +47,9 @@ impl Exit {
             "token" => Self::Token,
             "medium" => Self::Medium,
             "config" => Self::Configuration,
+            "signing" if code.strip_prefix("signing.").is_some_and(|what| what.starts_with("file_")) => {
+                Self::Invalid
+            }
             "register" | "store" if code.ends_with(".busy") => Self::Busy,
             _ => Self::Failure,
         }

@@ -7,6 +7,7 @@ mod inspect_register;
 mod pin;
 mod register_copy;
 mod render;
+mod sign;
 mod template;
 mod tokens;
 mod verify;
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
             daemon::import(config, &files).map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok)
         }),
         Verb::Render(request) => render::run(&request),
+        Verb::Sign(request) => sign::run(&request),
         Verb::Verify(request) => verify::run(&request),
         Verb::Tokens(request) => tokens::run(&request),
         Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), &verb),

@@ -9,8 +9,10 @@ use std::time::{Duration, Instant};
 use school::deposit::{DepositId, DepositKind};
 use school::digest::Sha256;
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
+use school::medium::{Disc, MediumId};
 use school::plan::BoxName;
 use school::records::token_frame::TokenSeen;
+use school::regulation::Preset;
 use school::roster::Roster;
 use zeroize::Zeroizing;
 
@@ -24,9 +26,10 @@ use crate::demo::staff::{self, STAFF, StaffMember};
 use crate::demo::surroundings::Surroundings;
 use crate::demo::{DemoFault, class_6a1, school as sample};
 use crate::intake::{Inbox, InboxFault};
-use crate::lifecycle::deposit::{Late, MEDIA_REQUIRED, Stage};
+use crate::lifecycle::deposit::{Late, Stage};
 use crate::lifecycle::event::Capacity;
 use crate::lifecycle::export;
+use crate::lifecycle::medium;
 use crate::lifecycle::review::Part;
 use crate::lifecycle::sitting::Sitting;
 use crate::process::reader_host::ReaderHost;
@@ -87,8 +90,8 @@ pub fn tell(dir: &Path) -> Result<(), StoryFault> {
     story.lock("0003", &class_6a1::export())?;
     story.sign()?;
     let deposit = story.seal()?;
-    story.write(&deposit)?;
-    story.end(dir, &deposit);
+    let medium = story.seal_medium()?;
+    story.end(dir, &deposit, &medium);
     Ok(())
 }
 
@@ -478,19 +481,39 @@ impl Story {
         Ok(id)
     }
 
-    fn write(&mut self, id: &DepositId) -> Result<(), StoryFault> {
-        let image = clerk::write_image(&mut self.office, id)?;
-        self.say(
-            &format!("Ảnh đĩa {} byte, đã đọc lại và đối chiếu, SHA-256 {}", image.bytes, image.sha256),
-            "image made and read back",
-        );
-        Ok(())
+    /// The medium: planned, sealed in one login of the stamp, its image judged whole and read back.
+    fn seal_medium(&mut self) -> Result<MediumId, StoryFault> {
+        let media = &self.office.ledger().media;
+        let sealed = media.iter().find(|(_, one)| matches!(one.stage, medium::Stage::Sealed { .. }));
+        if let Some((id, _)) = sealed {
+            return Ok(id.clone());
+        }
+        let planned = clerk::plan_media(&mut self.office, &[], Disc::Dvd.bytes())?;
+        let Some(id) = planned.into_iter().next() else {
+            return Err(StoryFault::Stuck("no medium was planned".into()));
+        };
+        self.say(&format!("Đã lập vật mang {id}"), "medium planned");
+        let certificate = self.surroundings.authority.certificate(&staff::STAMP)?.sha256;
+        let token = seen(&self.tokens, &staff::STAMP)?;
+        let mut stamp =
+            Signer::log_in(&mut self.office, &mut self.host, token, certificate, pin(&staff::STAMP))?;
+        clerk::seal_medium(&mut self.office, &mut stamp, &id)?;
+        stamp.log_out()?;
+        if let Some(medium::Stage::Sealed { image, bytes, .. }) =
+            self.office.ledger().media.get(&id).map(|one| &one.stage)
+        {
+            self.say(
+                &format!("Vật mang đã niêm phong; ảnh đĩa {bytes} byte, đã đọc lại và kiểm tra toàn bộ, SHA-256 {image}"),
+                "medium sealed, image judged and read back",
+            );
+        }
+        Ok(id)
     }
 
-    fn end(&self, dir: &Path, id: &DepositId) {
-        let media = self.office.ledger().deposits.get(id).map_or(0, |one| one.media_read_back());
+    fn end(&self, dir: &Path, id: &DepositId, medium: &MediumId) {
+        let stands = medium::standing(&self.office.ledger().media, id, &Preset::KonTum.into());
         self.say(
-            &format!("Lưu trữ {id}: chưa lưu trữ: {media}/{MEDIA_REQUIRED} vật mang"),
+            &format!("Lưu trữ {id}: chưa lưu trữ: {}/{} vật mang", stands.independent, stands.required),
             "not archived yet",
         );
         self.say(
@@ -505,9 +528,9 @@ impl Story {
         terminal::data(&format!(
             "\nHồ sơ đã ký / signed documents: {dir}/kho/ho-so\n\
              Lưu trữ đã niêm phong / sealed deposit: {dir}/kho/luu-tru/{id}\n\
-             Ảnh đĩa / image: {dir}/kho/anh-dia/{id}.iso\n\
+             Vật mang đã niêm phong / sealed medium: {dir}/kho/anh-dia/{medium}.iso\n\
              Kiểm tra / verify:\n  \
-             niemphong verify --trust {dir}/pki --school-cert {} {dir}/kho/anh-dia/{id}.iso\n\
+             niemphong verify --trust {dir}/pki --school-cert {} {dir}/kho/anh-dia/{medium}.iso\n\
              Mã PIN mẫu / sample PINs: {}",
             stamp.unwrap_or_default(),
             staff::STAFF.map(|one| format!("{} {}", one.label, one.pin)).join(", "),

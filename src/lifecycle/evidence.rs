@@ -75,6 +75,46 @@ impl SignedRevision {
     }
 }
 
+/// A file that is none of ours, signed or extended, of which the judge confirms that nothing else changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SingleRevision;
+
+impl SingleRevision {
+    /// Weighs the judge's report on a file that `certificate` has just signed.
+    ///
+    /// Errors: another file, another signer, or anything but an intact last signature.
+    pub fn from_report(report: &PdfReport, candidate: Sha256, certificate: Sha256) -> Result<Self, Unproven> {
+        Self::untouched(report, candidate)?;
+        let ours = |one: &&verification::report::SignatureReport| one.cert_sha256 == Some(certificate);
+        match report.signatures.last().filter(ours) {
+            Some(last) if last.integrity == Integrity::Intact => Ok(Self),
+            _ => Err(Unproven::because("OTHER_SIGNATURE")),
+        }
+    }
+
+    /// Weighs the judge's report on a file to which revocation data or a timestamp were added.
+    ///
+    /// Errors: another file, or signatures that are not those of `before`.
+    pub fn extended(report: &PdfReport, candidate: Sha256, before: &PdfReport) -> Result<Self, Unproven> {
+        Self::untouched(report, candidate)?;
+        let signers = |report: &PdfReport| -> Vec<_> {
+            report.signatures.iter().map(|one| (one.field.clone(), one.cert_sha256, one.integrity)).collect()
+        };
+        if signers(report) == signers(before) { Ok(Self) } else { Err(Unproven::because("OTHER_SIGNATURE")) }
+    }
+
+    fn untouched(report: &PdfReport, candidate: Sha256) -> Result<(), Unproven> {
+        if report.sha256 != candidate {
+            return Err(Unproven::because("OTHER_FILE"));
+        }
+        if report.integrity != Integrity::Intact || report.modification == Modification::Suspicious {
+            let codes = report.problems.iter().map(|problem| problem.code.clone()).collect();
+            return Err(Unproven { codes });
+        }
+        Ok(())
+    }
+}
+
 /// A signed rehearsal page that the judge confirmed: one signature over the whole file, by this certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RehearsedPage {
@@ -173,13 +213,11 @@ impl SealedDeposit {
 
 /// A sealed medium: judged whole from its image, which was read back from the disk equal to what was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(not(test), allow(dead_code, reason = "the clerk seals media with the next step"))]
 pub struct SealedMedium {
     seal: Sha256,
     image: Content,
 }
 
-#[cfg_attr(not(test), allow(dead_code, reason = "the clerk seals media with the next step"))]
 impl SealedMedium {
     /// Weighs the judge's reports on an image and what was read back of it.
     ///
@@ -236,7 +274,6 @@ pub struct CopyReadBack {
     sha256: Sha256,
 }
 
-#[cfg_attr(not(test), allow(dead_code, reason = "made by the steps that write copies"))]
 impl CopyReadBack {
     /// Compares what was read back of a copy, after it was closed, with what it should hold.
     ///

@@ -107,11 +107,9 @@ impl Ledger {
                 self.untimed.insert(dossier.clone());
             }
             Event::CheckpointMissed { .. } => {}
-            Event::DepositPlanned { .. }
-            | Event::DepositBuilt { .. }
-            | Event::DepositSealed { .. }
-            | Event::ImageMade { .. }
-            | Event::ImageReadBack { .. } => self.apply_deposit(entry),
+            Event::DepositPlanned { .. } | Event::DepositBuilt { .. } | Event::DepositSealed { .. } => {
+                self.apply_deposit(entry)
+            }
             Event::MediumPlanned { .. }
             | Event::MediumSealed { .. }
             | Event::MediumWriting { .. }
@@ -131,6 +129,8 @@ impl Ledger {
             Event::AnchorRemoved { certificate, .. } => {
                 self.anchors.remove(certificate);
             }
+            // Images of single deposits were made by earlier versions; media have taken their place.
+            Event::ImageMade { .. } | Event::ImageReadBack { .. } => {}
             Event::Rehearsed { .. }
             | Event::AuthorityProposed { .. }
             | Event::AuthorityConfirmed { .. }
@@ -336,32 +336,11 @@ impl Ledger {
                 };
                 (deposit, built)
             }
-            Event::DepositSealed { deposit, seal } => {
-                (deposit, deposit::Stage::Sealed { seal: *seal, image: None })
-            }
-            Event::ImageMade { deposit, sha256, bytes } => {
-                return self
-                    .set_image(deposit, deposit::Image { sha256: *sha256, bytes: *bytes, read_back: false });
-            }
-            Event::ImageReadBack { deposit, .. } => {
-                let known = self.deposits.get(deposit).and_then(Deposit::image).cloned();
-                if let Some(image) = known {
-                    self.set_image(deposit, deposit::Image { read_back: true, ..image });
-                }
-                return;
-            }
+            Event::DepositSealed { deposit, seal } => (deposit, deposit::Stage::Sealed { seal: *seal }),
             _ => return,
         };
         if let Some(deposit) = self.deposits.get_mut(id) {
             deposit.stage = next;
-        }
-    }
-
-    fn set_image(&mut self, deposit: &DepositId, made: deposit::Image) {
-        if let Some(Deposit { stage: deposit::Stage::Sealed { image, .. }, .. }) =
-            self.deposits.get_mut(deposit)
-        {
-            *image = Some(made);
         }
     }
 

@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod lock;
 pub mod medium;
 pub mod review;
+pub mod single;
 pub mod sitting;
 #[cfg(test)]
 mod tests;

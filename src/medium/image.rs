@@ -1,11 +1,11 @@
 //! The ISO 9660 level 3 image with Rock Ridge and Joliet: bit for bit the same whenever it is made from the
-//! same deposit, so that every copy of a disc has the digest that stands in the register.
+//! same folders, so that every copy of a disc has the digest that stands in the register.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rustix::fs::{Advice, fadvise};
 use school::digest::Sha256;
@@ -13,7 +13,7 @@ use school::moment::Moment;
 
 use super::difference::{self, Difference, View};
 use super::{MediumRefusal, VolumeId, Xorriso};
-use crate::store::{Scratch, Store, StoreRefusal, Tree, sha256_of_file};
+use crate::store::{Store, StoreRefusal, Tree, sha256_of_file};
 
 /// A DVD is written in blocks of 16 sectors. Programs that get an image of another length have wasted discs
 /// at its end (Debian bug 794868).
@@ -23,10 +23,8 @@ const VIETNAM_OFFSET_SECONDS: i64 = 7 * 3600;
 /// What goes into an image.
 #[derive(Debug, Clone)]
 pub struct Content<'a> {
-    /// The published folder of the deposit; it appears in the root under its own name.
-    pub deposit: &'a Path,
-    /// Names and bytes of the files beside it in the root, for instance `DOC-TRUOC.txt`.
-    pub beside: &'a [(&'a str, &'a [u8])],
+    /// Folders of the store, each with its place from the root of the image; the root itself is empty.
+    pub folders: &'a [(PathBuf, String)],
     /// The name of the disc.
     pub volume: VolumeId,
     /// Every time in the image. The moment of the seal, not of making the image.
@@ -66,17 +64,10 @@ pub fn make(
     name: &str,
 ) -> Result<ImageMade, MediumRefusal> {
     let scratch = store.scratch()?;
-    let folder = deposit_name(content)?;
     // Refuses links and devices, which would look different on every machine.
-    Tree::read(content.deposit)?;
-    for (name, bytes) in content.beside {
-        if name.contains('/') || name.starts_with('-') || *name == folder {
-            return Err(MediumRefusal::NameBeside { name: (*name).to_owned() });
-        }
-        scratch.write(&format!("beside/{name}"), bytes)?;
-    }
+    expected_files(content)?;
     let unfinished = scratch.path().join("image.iso");
-    xorriso.run(Some(content.at), &arguments(content, &folder, &scratch, &unfinished))?;
+    xorriso.run(Some(content.at), &arguments(content, &unfinished))?;
     let size_bytes = pad(&unfinished).map_err(StoreRefusal::at(&unfinished))?;
     let sha256 = sha256_of_file(&unfinished)?;
     store.check_free(sha256, name).map_err(|refusal| match refusal {
@@ -87,29 +78,25 @@ pub fn make(
     Ok(ImageMade { sha256, size_bytes })
 }
 
-/// Reads the image `name` back from the disk, not from memory: its digest and length, and every file of
-/// both trees against the deposit.
+/// Reads the image at `path` back from the disk, not from memory: its digest and length, and every file of
+/// both trees against the folders.
 ///
 /// Errors: only when it could not be read at all; whatever is found to differ is a [`Difference`].
 pub fn read_back(
     xorriso: &Xorriso,
     store: &Store,
     content: &Content<'_>,
-    name: &str,
+    path: &Path,
     expected: &ImageMade,
 ) -> Result<ReadBack, MediumRefusal> {
-    let path = store.path(name)?;
-    let (sha256, size_bytes) = digest_from_disk(&path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => StoreRefusal::Missing { name: name.to_owned() },
-        _ => StoreRefusal::at(&path)(error),
-    })?;
+    let (sha256, size_bytes) = digest_from_disk(path).map_err(StoreRefusal::at(path))?;
     let files = expected_files(content)?;
     let mut differences = Vec::new();
     if (sha256, size_bytes) != (expected.sha256, expected.size_bytes) {
         differences.push(Difference::Image { found: sha256, found_bytes: size_bytes });
     }
     for view in View::ALL {
-        match extract(xorriso, store, &path, view) {
+        match extract(xorriso, store, path, view) {
             Ok(found) => differences.extend(difference::compare(view, &files, &found)),
             // A damaged image need not be readable; that it is damaged is known already.
             Err(MediumRefusal::Failed { .. }) if !differences.is_empty() => {}
@@ -119,15 +106,9 @@ pub fn read_back(
     Ok(ReadBack { sha256, size_bytes, files: files.len(), differences })
 }
 
-fn deposit_name(content: &Content<'_>) -> Result<String, MediumRefusal> {
-    let name = content.deposit.file_name().and_then(|name| name.to_str());
-    let refused = || StoreRefusal::NotAFile { path: content.deposit.to_owned() };
-    Ok(name.map(str::to_owned).ok_or_else(refused)?)
-}
-
 /// The command line. Owners and modes are set, because those of the store differ between a service and a
 /// person who runs the demo; `-no_rc` keeps settings of the machine out.
-fn arguments(content: &Content<'_>, folder: &str, scratch: &Scratch, image: &Path) -> Vec<OsString> {
+fn arguments(content: &Content<'_>, image: &Path) -> Vec<OsString> {
     let mut line: Vec<OsString> = Vec::new();
     let mut say = |words: &[&str]| line.extend(words.iter().map(OsString::from));
     say(&["-no_rc", "-return_with", "SORRY", "32", "-md5", "off", "-rockridge", "on", "-joliet", "on"]);
@@ -136,12 +117,9 @@ fn arguments(content: &Content<'_>, folder: &str, scratch: &Scratch, image: &Pat
     say(&["-volume_date", "uuid", &volume_date(content.at)]);
     say(&["-volume_date", "all_file_dates", &format!("={}", content.at.unix())]);
     line.extend(["-outdev".into(), stdio(image)]);
-    let mut map = |from: &Path, to: &str| {
+    for (from, to) in content.folders {
         line.extend(["-map".into(), from.as_os_str().to_owned(), format!("/{to}").into()]);
-    };
-    map(content.deposit, folder);
-    let beside = scratch.path().join("beside");
-    content.beside.iter().for_each(|(name, _)| map(&beside.join(name), name));
+    }
     let mut say = |words: &[&str]| line.extend(words.iter().map(OsString::from));
     say(&["-uid", "0", "-gid", "0"]);
     say(&["-find", "/", "-type", "d", "-exec", "chmod", "0555", "--"]);
@@ -173,13 +151,15 @@ fn pad(image: &Path) -> std::io::Result<u64> {
     Ok(size_bytes)
 }
 
-/// What the root of the image should hold.
+/// What the image should hold.
 fn expected_files(content: &Content<'_>) -> Result<BTreeMap<String, Sha256>, MediumRefusal> {
-    let folder = deposit_name(content)?;
-    let deposit = Tree::read(content.deposit)?.files.into_iter();
-    let deposit = deposit.map(|(name, digest)| (format!("{folder}/{name}"), digest));
-    let beside = content.beside.iter().map(|(name, bytes)| ((*name).to_owned(), Sha256::of(bytes)));
-    Ok(deposit.chain(beside).collect())
+    let mut expected = BTreeMap::new();
+    for (folder, place) in content.folders {
+        let above = if place.is_empty() { String::new() } else { format!("{place}/") };
+        let files = Tree::read(folder)?.files.into_iter();
+        expected.extend(files.map(|(name, digest)| (format!("{above}{name}"), digest)));
+    }
+    Ok(expected)
 }
 
 fn digest_from_disk(path: &Path) -> std::io::Result<(Sha256, u64)> {
@@ -223,12 +203,10 @@ mod tests {
     use super::*;
 
     const AT: Moment = Moment::from_unix(1_780_103_700);
-    const BESIDE: [(&str, &[u8]); 1] = [("DOC-TRUOC.txt", b"read me first\n")];
-
     struct School {
         _home: tempfile::TempDir,
         store: Store,
-        deposit: PathBuf,
+        folders: [(PathBuf, String); 2],
     }
 
     /// A school with one published deposit; its transcript's name has all 64 characters.
@@ -241,14 +219,21 @@ mod tests {
             scratch.write(name, bytes.as_bytes()).expect("written");
         }
         store.publish_folder(scratch, "kho/HOAPHUONG_2025-2026_0001").expect("published");
+        let scratch = store.scratch().expect("a folder");
+        scratch.write("DOC-TRUOC.txt", b"read me first\n").expect("written");
+        store.publish_folder(scratch, "vat-mang/1").expect("published");
         let deposit = home.path().join("kho/HOAPHUONG_2025-2026_0001");
-        School { _home: home, store, deposit }
+        let folders = [
+            (home.path().join("vat-mang/1"), String::new()),
+            (deposit, "data/HOAPHUONG_2025-2026_0001".into()),
+        ];
+        School { _home: home, store, folders }
     }
 
     impl School {
         fn content(&self) -> Content<'_> {
             let volume = "NP_2025_0001".parse().expect("a volume id");
-            Content { deposit: &self.deposit, beside: &BESIDE, volume, at: AT }
+            Content { folders: &self.folders, volume, at: AT }
         }
 
         fn make(&self, content: &Content<'_>) -> Result<ImageMade, MediumRefusal> {
@@ -259,8 +244,8 @@ mod tests {
 
         fn read_back(&self, expected: &ImageMade) -> ReadBack {
             let content = self.content();
-            read_back(&Xorriso::default(), &self.store, &content, "anh-dia/0001.iso", expected)
-                .expect("readable")
+            let path = self.store.path("anh-dia/0001.iso").expect("a name");
+            read_back(&Xorriso::default(), &self.store, &content, &path, expected).expect("readable")
         }
     }
 
@@ -283,8 +268,8 @@ mod tests {
         let (here, there) = (school(), school());
         // Another owner's habits: other modes, other times.
         let loose = fs::Permissions::from_mode(0o700);
-        fs::set_permissions(there.deposit.join("data"), loose.clone()).expect("mode");
-        fs::set_permissions(there.deposit.join("bagit.txt"), loose).expect("mode");
+        fs::set_permissions(there.folders[1].0.join("data"), loose.clone()).expect("mode");
+        fs::set_permissions(there.folders[1].0.join("bagit.txt"), loose).expect("mode");
         let first = here.make(&here.content()).expect("made");
         std::thread::sleep(std::time::Duration::from_millis(1_100));
         let second = there.make(&there.content()).expect("made");
@@ -313,7 +298,7 @@ mod tests {
         let file = OpenOptions::new().write(true).open(&path).expect("writable");
         file.write_all_at(b"#", place as u64).expect("written");
         let differences = school.read_back(&made).differences;
-        let transcript = format!("HOAPHUONG_2025-2026_0001/data/ho-so/{}.pdf", "x".repeat(60));
+        let transcript = format!("data/HOAPHUONG_2025-2026_0001/data/ho-so/{}.pdf", "x".repeat(60));
         assert!(matches!(differences[0], Difference::Image { .. }));
         assert_eq!(differences[1..], View::ALL.map(|view| Difference::Changed(view, transcript.clone())),);
     }
@@ -335,24 +320,14 @@ mod tests {
         scratch.write(&format!("{}.json", "0".repeat(64)), b"{}").expect("written");
         school.store.publish_folder(scratch, "kho/long").expect("published");
         let deposit = school.store.path("kho/long").expect("a name");
-        let content = Content { deposit: &deposit, ..school.content() };
+        let folders = [(deposit, "long".to_owned())];
+        let content = Content { folders: &folders, ..school.content() };
         let made = school.make(&content).expect("made");
-        let back = read_back(&Xorriso::default(), &school.store, &content, "anh-dia/0001.iso", &made)
-            .expect("readable");
+        let path = school.store.path("anh-dia/0001.iso").expect("a name");
+        let back = read_back(&Xorriso::default(), &school.store, &content, &path, &made).expect("readable");
         assert!(matches!(
             back.differences[..],
             [Difference::Missing(View::Joliet, _), Difference::Unexpected(View::Joliet, _)]
         ));
-    }
-
-    #[test]
-    fn a_file_beside_the_deposit_cannot_hide_it() {
-        let school = school();
-        for name in ["HOAPHUONG_2025-2026_0001", "a/b", "-end", "..", ""] {
-            let beside = [(name, b"x".as_slice())];
-            let content = Content { beside: &beside, ..school.content() };
-            let refused = school.make(&content).expect_err(name);
-            assert!(["medium.name_beside", "store.name"].contains(&refused.code()), "{refused}");
-        }
     }
 }

@@ -2,6 +2,7 @@
 //! not archived (invariant 9); and in a process of its own ([`worker`]) the devices, one file for each kind:
 //! discs ([`optical`]), sticks ([`stick`]), dedicated disks ([`disk`]).
 
+mod by_hand;
 mod copying;
 mod device;
 mod difference;
@@ -24,6 +25,7 @@ use std::path::PathBuf;
 
 use crate::store::StoreRefusal;
 
+pub use by_hand::read_mounted;
 pub use image::{Content, ImageMade, make, read_back};
 pub use volume::VolumeId;
 pub use xorriso::Xorriso;
@@ -62,12 +64,6 @@ pub enum MediumRefusal {
         /// The text as given.
         text: String,
     },
-    /// A file beside the deposit has a name that is taken or not plain.
-    #[error("{name:?} is no name beside the deposit")]
-    NameBeside {
-        /// The name.
-        name: String,
-    },
     /// Another image was published under this name. It stays as it is.
     #[error("another image exists as {name:?}")]
     Exists {
@@ -88,7 +84,6 @@ impl MediumRefusal {
             Self::TooSlow { .. } => "medium.xorriso_too_slow",
             Self::NotRun(_) => "medium.xorriso_not_run",
             Self::VolumeId { .. } => "medium.volume_id",
-            Self::NameBeside { .. } => "medium.name_beside",
             Self::Exists { .. } => "medium.exists",
             Self::Store(refusal) => refusal.code(),
         }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use school::deposit::DepositId;
+use school::medium::MediumId;
 
 use super::MediumRefusal;
 
@@ -15,9 +15,9 @@ const LENGTH: usize = 16;
 pub struct VolumeId(String);
 
 impl VolumeId {
-    /// The volume id of a deposit's image: `NP_2025_0001`, begin of the school year and number.
-    pub fn of(deposit: &DepositId) -> Self {
-        Self(format!("NP_{}_{:04}", deposit.year().begins(), deposit.number()))
+    /// The volume id of a medium: `NP_VM_0001`.
+    pub fn of(medium: &MediumId) -> Self {
+        Self(format!("NP_VM_{:04}", medium.number()))
     }
 }
 
@@ -45,10 +45,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_volume_id_of_every_deposit_is_one() {
-        let deposit: DepositId = "HOAPHUONG_2025-2026_0001".parse().expect("a deposit");
-        let id = VolumeId::of(&deposit).to_string();
-        assert_eq!(id, "NP_2025_0001");
+    fn the_volume_id_of_every_medium_is_one() {
+        let medium: MediumId = "HOAPHUONG_VM_0001".parse().expect("a medium");
+        let id = VolumeId::of(&medium).to_string();
+        assert_eq!(id, "NP_VM_0001");
         assert!(id.parse::<VolumeId>().is_ok());
         for wrong in ["", "np", "NP-1", "NP 1", "NP_2025_2026_0001"] {
             assert_eq!(wrong.parse::<VolumeId>().expect_err(wrong).code(), "medium.volume_id");

@@ -7,8 +7,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crafts::export::Taken;
+use crafts::pdf::Unfilled;
 use school::limits::{PICTURE_SIDE_PIXELS, READER_WAIT_MS};
-use school::records::reader_frame::{Answer, Area, Circumstances, ExportProblem, Order, Sight, Subject};
+use school::records::reader_frame::{
+    Answer, Appending, Area, Circumstances, ExportProblem, Order, Sight, Subject,
+};
 use verification::pki::{Authority, Standing};
 
 use super::frame::Frame;
@@ -97,6 +100,15 @@ impl Picture {
             }
         }
     }
+}
+
+/// A file with something appended.
+#[derive(Debug)]
+pub enum Appended {
+    /// Finished.
+    Whole(Vec<u8>),
+    /// Waits for its CMS.
+    Unfilled(Unfilled),
 }
 
 /// A reader behind a process of its own, started at the first call and again after it hung or died.
@@ -221,6 +233,34 @@ impl ReaderHost {
         match frame.message {
             Answer::Standing => self.json(frame.bytes()),
             _ => Err(self.unexpected("another answer than to a standing")),
+        }
+    }
+
+    /// Appends to a PDF that is none of ours; the inner error is the craft's code, such as `pdf.encrypted`.
+    pub fn append(&mut self, file: &[u8], what: Appending) -> Result<Result<Appended, String>, ReaderFault> {
+        let frame = self.call(&Order::Append { what }, Some(file), None, READER_WAIT_MS)?;
+        let Frame { message, part, .. } = frame;
+        let contents = match message {
+            Answer::NotAppended { code, detail } => {
+                tracing::warn!(code, detail, "nothing was appended");
+                return Ok(Err(code));
+            }
+            Answer::Appended { contents } => contents,
+            _ => return Err(self.unexpected("another answer than to an appending")),
+        };
+        let whole = part.map(|mut part| std::mem::take(&mut *part)).unwrap_or_default();
+        let Some((start, end)) = contents else {
+            // Whatever else it answers, what stands is what was sent.
+            return if whole.starts_with(file) && whole.len() > file.len() {
+                Ok(Ok(Appended::Whole(whole)))
+            } else {
+                Err(self.unexpected("not the file with a revision behind it"))
+            };
+        };
+        let place = usize::try_from(start).ok().zip(usize::try_from(end).ok());
+        match place.map(|(start, end)| Unfilled::received(file, whole, start..end)) {
+            Some(Ok(unfilled)) => Ok(Ok(Appended::Unfilled(unfilled))),
+            _ => Err(self.unexpected("not the file with a revision behind it")),
         }
     }
 

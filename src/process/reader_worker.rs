@@ -4,14 +4,21 @@
 use std::io;
 use std::os::fd::OwnedFd;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use crafts::export::{Layouts, Taken};
-use school::limits::{EXPORT_SIZE_BYTES, PDF_SIZE_BYTES};
+use crafts::pdf::{
+    ForeignEntries, PdfFault, Unfilled, append_foreign_dss, append_foreign_signature,
+    append_foreign_timestamp,
+};
+use school::limits::{EXPORT_SIZE_BYTES, PDF_SIZE_BYTES, SIGNATURE_ROOM_BYTES};
 use school::records::canonical;
-use school::records::reader_frame::{self, Answer, Order, Subject};
+use school::records::reader_frame::{self, Answer, Appending, Order, Subject};
 use verification::circumstances::{Circumstances, NotDecoded};
+use verification::files::Files;
 use verification::pki::Known;
 use verification::report::PdfReport;
-use verification::{deposit, image, pdf, pki};
+use verification::{deposit, image, medium, pdf, pki};
 
 use super::frame::{Frame, FrameFault};
 use super::open_files::{HeldImage, OpenFile, OpenFolder};
@@ -106,6 +113,7 @@ fn carry_out(frame: Frame<Order>, around: &mut Around) -> Result<Done, Refusal> 
             let json = serde_json::to_vec(&standing).map_err(|_| Refusal::Result)?;
             Ok((Answer::Standing, Some(json)))
         }
+        Order::Append { what } => append(bytes, what),
         Order::Draw { page, before_bytes } => {
             let file = frame.file.ok_or(Refusal::Order("an open file"))?;
             draw(OpenFile::new(file)?.read_whole(PDF_SIZE_BYTES)?, *page, *before_bytes)
@@ -126,6 +134,40 @@ fn draw(whole: Vec<u8>, page: u32, before_bytes: u64) -> Result<Done, Refusal> {
     let before = end.and_then(|end| whole.get(..end)).ok_or(Refusal::Order("a revision inside the file"))?;
     let drawing::Drawing { before, after, difference, png } = drawing::draw(before, &whole, page);
     Ok((Answer::Drawn { before, after, difference }, Some(png)))
+}
+
+fn append(file: &[u8], what: &Appending) -> Result<Done, Refusal> {
+    let room = |bytes: &u32| usize::try_from(*bytes).unwrap_or(usize::MAX).min(SIGNATURE_ROOM_BYTES);
+    let unfilled = match what {
+        Appending::Signature { field, signer_name, at, room_bytes } => {
+            let entries = ForeignEntries { field: field.as_deref(), signer_name, at: *at };
+            append_foreign_signature(file, &entries, room(room_bytes))
+        }
+        Appending::Timestamp { room_bytes } => append_foreign_timestamp(file, room(room_bytes)),
+        Appending::Dss { certificates, ocsps, crls } => {
+            let decoded = |all: &[String]| -> Result<Vec<Vec<u8>>, Refusal> {
+                let decode =
+                    |one: &String| STANDARD.decode(one).map_err(|_| Refusal::Order("values in Base64"));
+                all.iter().map(decode).collect()
+            };
+            let whole = append_foreign_dss(file, &decoded(certificates)?, &decoded(ocsps)?, &decoded(crls)?);
+            return Ok(match whole {
+                Ok(whole) => (Answer::Appended { contents: None }, Some(whole)),
+                Err(fault) => not_appended(&fault),
+            });
+        }
+    };
+    Ok(match unfilled.map(Unfilled::into_parts) {
+        Ok((whole, contents)) => {
+            let contents = Some((contents.start as u64, contents.end as u64));
+            (Answer::Appended { contents }, Some(whole))
+        }
+        Err(fault) => not_appended(&fault),
+    })
+}
+
+fn not_appended(fault: &PdfFault) -> Done {
+    (Answer::NotAppended { code: fault.code().into(), detail: fault.to_string() }, None)
 }
 
 fn export(bytes: &[u8], file: &str, own: &[String]) -> Result<Done, Refusal> {
@@ -163,7 +205,15 @@ fn judge(subject: Subject, circumstances: &Circumstances, given: Given<'_>) -> R
         }
         (Subject::Image, Given::Bytes(bytes)) => image::judge(&HeldImage(bytes), circumstances),
         (Subject::Image, Given::File(file)) => image::judge(&OpenFile::new(file)?, circumstances),
-        (Subject::Folder, Given::File(file)) => deposit::judge(&OpenFolder::new(file)?, circumstances),
+        (Subject::Folder, Given::File(file)) => {
+            let folder = OpenFolder::new(file)?;
+            let listed = folder.list().unwrap_or_default();
+            if medium::is_medium(listed.iter().map(|(name, _)| name.as_str())) {
+                medium::judge(&folder, circumstances)
+            } else {
+                deposit::judge(&folder, circumstances)
+            }
+        }
         (Subject::Folder, Given::Bytes(_)) => return Err(Refusal::Order("a folder as an open file")),
     };
     let mut lines = Vec::new();

@@ -125,6 +125,10 @@ pub const MEDIA_PROGRAM_WAIT_MS: u64 = 120_000;
 pub const PIN_SIZE_BYTES: usize = 256;
 /// Longest signature value that a token may give: RSA of 8192 bits.
 pub const SIGNATURE_SIZE_BYTES: usize = 1024;
+/// Largest PDF that is signed on its own.
+pub const SINGLE_SIZE_BYTES: u64 = 100 * 1024 * 1024;
+/// Most room for a CMS in one signature.
+pub const SIGNATURE_ROOM_BYTES: usize = 64 * 1024;
 /// How long a worker may take to leave by itself when its core is done with it.
 pub const WORKER_LEAVE_WAIT_MS: u64 = 1_000;
 /// Longest side of a page that is drawn for a report, in pixels: A4 at 86 dpi, good to read.
@@ -175,3 +179,5 @@ pub const PROBLEM_PLACE_CHARACTERS: usize = 200;
 pub const IMAGE_DEPTH: usize = 16;
 /// Largest directory on an image.
 pub const IMAGE_DIRECTORY_SIZE_BYTES: u64 = 32 * 1024 * 1024;
+/// Room kept on a medium for what lies beside deposits and register: pages, seal, anchors, revocation data.
+pub const MEDIUM_PAGES_SIZE_BYTES: u64 = 8 * 1024 * 1024;

@@ -114,6 +114,59 @@ impl fmt::Display for MediumKind {
     }
 }
 
+impl FromStr for MediumKind {
+    type Err = NotAKind;
+
+    fn from_str(text: &str) -> Result<Self, NotAKind> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(NotAKind)
+    }
+}
+
+/// Not a kind of medium.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a medium is one of optical, stick and disk")]
+pub struct NotAKind;
+
+/// A kind of disc, by what is certain to fit on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disc {
+    /// CD-R of 700 MB.
+    Cd,
+    /// DVD±R with one layer.
+    Dvd,
+    /// BD-R with one layer.
+    Bd,
+}
+
+impl Disc {
+    /// How many bytes fit.
+    pub const fn bytes(self) -> u64 {
+        match self {
+            Self::Cd => 360_000 * 2_048,
+            Self::Dvd => 2_295_104 * 2_048,
+            Self::Bd => 12_219_392 * 2_048,
+        }
+    }
+}
+
+impl FromStr for Disc {
+    type Err = NotADisc;
+
+    fn from_str(text: &str) -> Result<Self, NotADisc> {
+        match text {
+            "cd" => Ok(Self::Cd),
+            "dvd" => Ok(Self::Dvd),
+            "bd" => Ok(Self::Bd),
+            _ => Err(NotADisc),
+        }
+    }
+}
+
+/// Not a kind of disc.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a disc is one of cd, dvd and bd")]
+pub struct NotADisc;
+
 /// Which copy of a medium, from 1; the numbers run over all kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]

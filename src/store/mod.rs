@@ -19,7 +19,7 @@ pub use opening::Store;
 pub use publish::Published;
 pub use scratch::Scratch;
 pub use staged::Unsettled;
-pub use tree::{Tree, sha256_of_file};
+pub use tree::{Tree, read_tree, sha256_of_file};
 
 /// Why the store did not do what was asked.
 #[derive(Debug, thiserror::Error)]

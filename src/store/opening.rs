@@ -1,5 +1,6 @@
 //! Opening the store and naming places in it.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, Permissions};
 use std::io::{ErrorKind, Read};
 use std::os::unix::fs::PermissionsExt;
@@ -10,6 +11,7 @@ use rustix::fs::{FlockOperation, flock};
 use school::digest::Sha256;
 use school::limits::STORED_FILE_SIZE_BYTES;
 
+use super::tree::Measured;
 use super::{Scratch, StoreRefusal, tree};
 
 /// Where everything is made before it gets its name.
@@ -66,6 +68,25 @@ impl Store {
     /// A new empty folder on the same file system, removed when it is dropped.
     pub fn scratch(&self) -> Result<Scratch, StoreRefusal> {
         Scratch::make(self.temporary())
+    }
+
+    /// Length of every file below a published folder, by its name in it.
+    ///
+    /// Errors: links and devices, or the file system refuses.
+    pub fn lengths(&self, name: &str) -> Result<BTreeMap<String, u64>, StoreRefusal> {
+        let mut lengths = BTreeMap::new();
+        tree::walk(&self.path(name)?, |name, path| {
+            lengths.insert(name, path.metadata().map_err(StoreRefusal::at(path))?.len());
+            Ok(())
+        })?;
+        Ok(lengths)
+    }
+
+    /// Digests and length of every file below a published folder, by its name in it; each is read once.
+    ///
+    /// Errors: as [`Store::lengths`].
+    pub fn measure(&self, name: &str) -> Result<BTreeMap<String, Measured>, StoreRefusal> {
+        tree::read_tree(&self.path(name)?, |_| Ok(()))
     }
 
     /// The content of a published file, if it is still what was published.

@@ -168,6 +168,11 @@ impl Store {
         self.flush_above(&target)
     }
 
+    /// Where staged bytes lie, to be judged before they are committed to.
+    pub fn staged_file(&self, digest: Sha256) -> Result<PathBuf, StoreRefusal> {
+        self.path(&staged_name(&digest.to_string()))
+    }
+
     /// Where a staged folder lies, to be judged before it is committed to.
     pub fn staged_folder(&self, key: &str) -> Result<PathBuf, StoreRefusal> {
         self.path(&staged_name(key))

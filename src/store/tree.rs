@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use school::digest::Sha256;
+use school::digest::{Digests, Sha256, Sha512};
 
 use super::StoreRefusal;
 
@@ -34,25 +34,10 @@ impl Tree {
     /// system refuses.
     pub fn read(folder: &Path) -> Result<Self, StoreRefusal> {
         let mut tree = Self::default();
-        let mut waiting = vec![(folder.to_owned(), String::new())];
-        while let Some((place, prefix)) = waiting.pop() {
-            for (path, kind) in entries(&place)? {
-                let name = path.file_name().and_then(|name| name.to_str());
-                let Some(name) = name.map(|name| format!("{prefix}{name}")) else {
-                    return Err(StoreRefusal::NotAFile { path });
-                };
-                if kind.is_dir() {
-                    waiting.push((path, format!("{name}/")));
-                    tree.folders.push(name);
-                } else if kind.is_file() {
-                    let digest = sha256_of_file(&path)?;
-                    tree.files.insert(name, digest);
-                } else {
-                    return Err(StoreRefusal::NotAFile { path });
-                }
-            }
-        }
-        tree.folders.sort();
+        tree.folders = walk(folder, |name, path| {
+            tree.files.insert(name, sha256_of_file(path)?);
+            Ok(())
+        })?;
         Ok(tree)
     }
 
@@ -81,6 +66,33 @@ impl Tree {
     }
 }
 
+/// Calls `each` with every file below `folder` and its name; the names of the folders.
+pub(super) fn walk(
+    folder: &Path,
+    mut each: impl FnMut(String, &Path) -> Result<(), StoreRefusal>,
+) -> Result<Vec<String>, StoreRefusal> {
+    let mut folders = Vec::new();
+    let mut waiting = vec![(folder.to_owned(), String::new())];
+    while let Some((place, prefix)) = waiting.pop() {
+        for (path, kind) in entries(&place)? {
+            let name = path.file_name().and_then(|name| name.to_str());
+            let Some(name) = name.map(|name| format!("{prefix}{name}")) else {
+                return Err(StoreRefusal::NotAFile { path });
+            };
+            if kind.is_dir() {
+                waiting.push((path, format!("{name}/")));
+                folders.push(name);
+            } else if kind.is_file() {
+                each(name, &path)?;
+            } else {
+                return Err(StoreRefusal::NotAFile { path });
+            }
+        }
+    }
+    folders.sort();
+    Ok(folders)
+}
+
 /// SHA-256 of a file that is read in pieces.
 pub fn sha256_of_file(path: &Path) -> Result<Sha256, StoreRefusal> {
     let mut file = File::open(path).map_err(StoreRefusal::at(path))?;
@@ -90,6 +102,54 @@ pub fn sha256_of_file(path: &Path) -> Result<Sha256, StoreRefusal> {
         match file.read(&mut piece) {
             Ok(0) => return Ok(Sha256::from_bytes(hash.finish())),
             Ok(length) => hash.update(&piece[..length]),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(StoreRefusal::at(path)(error)),
+        }
+    }
+}
+
+/// Both digests of a file, and its length, in one pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measured {
+    /// SHA-256.
+    pub sha256: Sha256,
+    /// SHA-512.
+    pub sha512: Sha512,
+    /// Length.
+    pub size_bytes: u64,
+}
+
+/// Every file below a folder, measured; `before` is called with the path of each before it is read.
+///
+/// Errors: [`StoreRefusal::NotAFile`] for links, devices and names that are not UTF-8, or the file system
+/// refuses.
+pub fn read_tree(
+    folder: &Path,
+    before: impl Fn(&Path) -> Result<(), StoreRefusal>,
+) -> Result<BTreeMap<String, Measured>, StoreRefusal> {
+    let mut measured = BTreeMap::new();
+    walk(folder, |name, path| {
+        before(path)?;
+        measured.insert(name, measure(path)?);
+        Ok(())
+    })?;
+    Ok(measured)
+}
+
+fn measure(path: &Path) -> Result<Measured, StoreRefusal> {
+    let mut file = File::open(path).map_err(StoreRefusal::at(path))?;
+    let (mut digests, mut size_bytes) = (Digests::default(), 0);
+    let mut piece = vec![0; READ_SIZE_BYTES];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => {
+                let (sha256, sha512) = digests.finish();
+                return Ok(Measured { sha256, sha512, size_bytes });
+            }
+            Ok(length) => {
+                digests.update(&piece[..length]);
+                size_bytes += length as u64;
+            }
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) => return Err(StoreRefusal::at(path)(error)),
         }

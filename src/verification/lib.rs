@@ -13,6 +13,7 @@ mod content;
 pub mod deposit;
 pub mod files;
 pub mod image;
+pub mod medium;
 pub mod pdf;
 pub mod pki;
 pub mod register;

@@ -379,13 +379,24 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Có dữ liệu ở chỗ không thuộc tệp hay thư mục nào trên ảnh đĩa, ngoài phạm vi niêm phong.",
             "Something lies where no file and no directory of the image is, and where no seal covers it."
         ),
-        Code::ReadFirst => use_other_copy!(
-            "Tờ hướng dẫn DOC-TRUOC.txt không phải nội dung do chương trình ghi; không nên làm theo.",
-            "The letter DOC-TRUOC.txt is not the text that belongs there; do not follow it."
+        Code::StatementMedium => {
+            ("Bản niêm phong là của vật mang khác.", "The seal statement is of another medium.")
+        }
+        Code::MediumDeposits => (
+            "Các gói lưu trữ trên vật mang không đúng với niêm phong của vật mang.",
+            "The deposits on the medium are not those that its seal names.",
         ),
-        Code::MediumExtraFile => (
-            "Trên vật mang có tệp không thuộc gói lưu trữ nào.",
-            "There is a file on the medium that belongs to no deposit.",
+        Code::MediumOtherSchool => (
+            "Gói lưu trữ này là của trường khác với trường niêm phong vật mang.",
+            "The deposit is of another school than the one that sealed the medium.",
+        ),
+        Code::MediumNotPlanned => (
+            "Sổ theo dõi trên vật mang không kết thúc bằng việc lập chính vật mang này.",
+            "The register does not end with the planning of this medium and its deposits.",
+        ),
+        Code::DepositRegister => (
+            "Sổ theo dõi của vật mang không nối tiếp sổ theo dõi trong gói lưu trữ: một trong hai đã bị viết lại.",
+            "The register of the medium does not continue the one in the deposit: one of them was rewritten.",
         ),
         Code::MediumWithoutDeposit => {
             ("Trên vật mang không có gói lưu trữ nào.", "There is no deposit on the medium.")

@@ -11,10 +11,12 @@ mod export_problems;
 mod faults;
 mod findings;
 pub mod inspection;
+pub mod media;
 mod notes;
 mod register_words;
 mod sentences;
 mod sheet_problems;
+pub mod single;
 mod sitting;
 mod template;
 pub mod tokens;
@@ -23,8 +25,7 @@ pub use check::{check_words, inbox_checked};
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};
 pub use faults::fault;
 pub use notes::{
-    inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, read_me_first, signed_at,
-    trusted_root,
+    inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, signed_at, trusted_root,
 };
 pub use register_words::{copies_compared, proven};
 pub use sentences::fill;

@@ -71,25 +71,6 @@ pub fn signed_at(at: Moment) -> String {
     format!("Ký số: {}", at.vietnamese())
 }
 
-/// DOC-TRUOC.txt in the root of an image.
-pub fn read_me_first(deposit: &str) -> String {
-    format!(
-        "ĐỌC TRƯỚC\r\n\r\n\
-         Đây là bản lưu trữ có niêm phong: thư mục {deposit}.\r\n\
-         - data/ho-so: sổ điểm, học bạ, quyết định khóa sổ (PDF/A, đã ký số).\r\n\
-         - niem-phong/bien-ban.pdf: biên bản niêm phong; mở bằng phần mềm đọc PDF bất kỳ.\r\n\
-         - niem-phong/so-theo-doi.jsonl: sổ theo dõi lưu trữ.\r\n\r\n\
-         Kiểm tra không cần phần mềm của trường:\r\n\
-         - sha256sum -c manifest-sha256.txt\r\n\
-         - openssl cms -verify -binary -cades -purpose any -inform DER -in niem-phong/niem-phong.txt.p7s \
-         -content niem-phong/niem-phong.txt -CAfile <chứng thư CA> -out /dev/null\r\n\
-         - bagit.py --validate .\r\n\
-         Hoặc: niemphong verify <ổ đĩa>\r\n\r\n\
-         Không được ghi thêm, sửa hoặc xóa bất kỳ tệp nào ở đây.\r\n\r\n\
-         READ FIRST: a sealed archive in the folder {deposit}. Anyone can check it with the commands above.\r\n"
-    )
-}
-
 pub(super) fn words(problem: &ExportProblem) -> Finding {
     let beyond_limits =
         ("không đọc được tệp trong giới hạn cho phép", "the file could not be read within its limits");
@@ -101,12 +82,6 @@ pub(super) fn words(problem: &ExportProblem) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_judge_knows_the_letter_that_is_written_beside_a_deposit() {
-        use verification::image::read_first::{DEPOSIT, TEXTS};
-        assert_eq!(read_me_first(DEPOSIT), TEXTS[TEXTS.len() - 1]);
-    }
 
     #[test]
     fn a_refusal_note_names_every_place_and_what_to_do() {

@@ -47,7 +47,7 @@ fn sentence(report: &Value) -> String {
     let detail = match text(report, "type") {
         "pdf" => pdf_detail(report),
         "bag" => bag_detail(report),
-        "medium" => "ảnh đĩa lưu trữ".to_owned(),
+        "medium" => medium_detail(report),
         "register" => register_detail(report),
         _ => String::new(),
     };
@@ -101,9 +101,38 @@ pub fn signatures_of_people(report: &Value) -> (usize, Option<usize>) {
     (signatures, missing.map(|missing| signatures + missing.len()))
 }
 
+fn medium_detail(report: &Value) -> String {
+    let deposits = report.get("deposits").and_then(Value::as_array).map_or(0, Vec::len);
+    let mut detail = match text(report, "medium") {
+        "" => "vật mang lưu trữ".to_owned(),
+        medium => format!("vật mang {medium}"),
+    };
+    let _ = write!(detail, ", {deposits} gói lưu trữ");
+    if let Some(set) = report.get("set").filter(|set| set.is_object()) {
+        let number = |key: &str| set.get(key).and_then(Value::as_u64).unwrap_or_default();
+        if number("of") > 1 {
+            let _ = write!(
+                detail,
+                ", vật mang {}/{} của bộ {}",
+                number("part"),
+                number("of"),
+                text(set, "first")
+            );
+        }
+    }
+    sealed_detail(report, &mut detail);
+    detail
+}
+
 fn bag_detail(report: &Value) -> String {
     let number = |key: &str| report.get(key).and_then(Value::as_u64).unwrap_or_default();
     let mut detail = format!("lưu trữ {}, {} tệp", text(report, "deposit"), number("payload_files"));
+    sealed_detail(report, &mut detail);
+    detail
+}
+
+/// Seal, register and school of a deposit or a medium.
+fn sealed_detail(report: &Value, detail: &mut String) {
     if let Some(time) = report.get("seal").map(|seal| text(seal, "time")).filter(|time| !time.is_empty()) {
         let _ = write!(detail, ", niêm phong {}", vietnamese(time));
     }
@@ -115,7 +144,6 @@ fn bag_detail(report: &Value) -> String {
         "as-declared" => ", danh tính nhà trường theo khai báo trên vật mang (xác nhận bằng --school-cert)",
         _ => "",
     });
-    detail
 }
 
 /// A moment as people here write it; what is none stays as it is.

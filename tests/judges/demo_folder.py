@@ -2,7 +2,8 @@
 
     DIR/kho/ho-so/<dossier id>/00.pdf 01.pdf ...   signing base and every published revision, last = closed
     DIR/kho/luu-tru/<deposit id>/                  sealed bag
-    DIR/kho/anh-dia/<deposit id>.iso               its image
+    DIR/kho/vat-mang/<medium id>/                  what a sealed medium holds beside its deposits
+    DIR/kho/anh-dia/<medium id>.iso                its image
     DIR/pki/*.crt.pem *.crl                        root.crt.pem is the only anchor
     DIR/hop-thu/da-nhan/*.json                     exports that were acknowledged
 """
@@ -120,6 +121,19 @@ class DemoFolder:
     @property
     def images(self) -> list[Path]:
         return sorted((self.path / "kho/anh-dia").glob("*.iso"))
+
+    def on_image(self, image: Path) -> dict[str, Path]:
+        """What must be on the image of a medium: its own files in the root, its deposits below data/."""
+        medium = self.path / "kho/vat-mang" / image.stem
+        stated = (medium / "niem-phong/niem-phong.txt").read_text().splitlines()
+        deposits = [line.split(" ")[1] for line in stated if line.startswith("deposit: ")]
+        places = [(medium, "")] + [(self.path / "kho/luu-tru" / name, f"data/{name}/") for name in deposits]
+        return {
+            f"{above}{path.relative_to(folder)}": path
+            for folder, above in places
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
 
     @cached_property
     def exports(self) -> dict[str, dict]:

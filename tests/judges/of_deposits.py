@@ -1,10 +1,12 @@
-"""Judges of deposits and images: bagit.py, the BagIt profile, sha256sum and sha512sum, OpenSSL for every detached
+"""Judges of deposits and media: bagit.py, the BagIt profiles, sha256sum and sha512sum, OpenSSL for every detached
 signature and the timestamp, xorriso for the image. The statements are recomputed from the files."""
 
 import base64
 import hashlib
 import json
+import subprocess
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import bagit
@@ -12,33 +14,57 @@ import bagit_profile
 from demo_folder import DemoFolder, sha256
 from findings import Findings
 
-PROFILE = Path(__file__).resolve().parents[2] / "docs/bagit-profile.json"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PROFILE = DOCS / "bagit-profile.json"
+MEDIUM_PROFILE = DOCS / "bagit-profile-medium.json"
+
+
+def profile_of(path: Path) -> bagit_profile.Profile:
+    stated = json.loads(path.read_text())
+    return bagit_profile.Profile(stated["BagIt-Profile-Info"]["BagIt-Profile-Identifier"], profile=stated)
+
+
+@contextmanager
+def extracted(image: Path, tree: str, found: Findings):
+    """The files of an image as one of its trees shows them."""
+    with tempfile.TemporaryDirectory() as scratch:
+        out = Path(scratch) / "out"
+        found.run(
+            ["xorriso", "-abort_on", "WARNING", "-read_fs", tree, "-osirrox", "on", "-indev", f"stdio:{image}",
+             "-extract", "/", out],
+            f"{image} ({tree})",
+        )
+        subprocess.run(["chmod", "-R", "u+w", scratch], check=True)
+        yield out
 
 
 def bags(folders: list[DemoFolder]) -> Findings:
     """BagIt 1.0: complete, fixed, and of the published profile; the manifests also by coreutils."""
     found = Findings()
-    profile = bagit_profile.Profile("https://niemphong.example/bagit-profile/1", profile=json.loads(PROFILE.read_text()))
     for deposit in (deposit for folder in folders for deposit in folder.deposits):
-        bag = None
-        try:
-            bag = bagit.Bag(str(deposit))
-            bag.validate(fast=False)
-            found.expect(True, deposit, "bagit.py")
-        except bagit.BagError as error:
-            found.expect(False, deposit, f"bagit.py: {error}")
-        if bag is not None:
-            valid = profile.validate(bag)
-            found.expect(bool(valid), deposit, f"bagit-profile: {profile.report}")
-        for algorithm in ("sha256", "sha512"):
-            for manifest in (f"manifest-{algorithm}.txt", f"tagmanifest-{algorithm}.txt"):
-                found.run([f"{algorithm}sum", "--check", "--strict", "--quiet", manifest], deposit / manifest, cwd=deposit)
-        listed = {line.split("  ", 1)[1] for line in (deposit / "manifest-sha256.txt").read_text().splitlines()}
-        payload = {str(path.relative_to(deposit)) for path in (deposit / "data").rglob("*") if path.is_file()}
-        found.equal(listed, payload, deposit, "files under data/ and lines of the manifest")
-        names = [path.name for path in deposit.rglob("*")]
-        found.expect(all(name.isascii() and len(name) <= 64 for name in names), deposit, "names are short and ASCII")
+        bag(deposit, profile_of(PROFILE), found)
     return found
+
+
+def bag(folder: Path, profile: bagit_profile.Profile, found: Findings) -> None:
+    made = None
+    try:
+        made = bagit.Bag(str(folder))
+        made.validate(fast=False)
+        found.expect(True, folder, "bagit.py")
+    except bagit.BagError as error:
+        found.expect(False, folder, f"bagit.py: {error}")
+    if made is not None:
+        valid = profile.validate(made)
+        found.expect(bool(valid), folder, f"bagit-profile: {profile.report}")
+    for algorithm in ("sha256", "sha512"):
+        for manifest in (f"manifest-{algorithm}.txt", f"tagmanifest-{algorithm}.txt"):
+            found.run([f"{algorithm}sum", "--check", "--strict", "--quiet", manifest], folder / manifest, cwd=folder)
+    listed = {line.split("  ", 1)[1] for line in (folder / "manifest-sha256.txt").read_text().splitlines()}
+    payload = {str(path.relative_to(folder)) for path in (folder / "data").rglob("*") if path.is_file()}
+    found.equal(listed, payload, folder, "files under data/ and lines of the manifest")
+    names = [path.name for path in folder.rglob("*")]
+    found.expect(all(name.isascii() and len(name) <= 64 for name in names), folder, "names are short and ASCII")
 
 
 def signatures(folders: list[DemoFolder]) -> Findings:
@@ -57,14 +83,22 @@ def signatures(folders: list[DemoFolder]) -> Findings:
             ] + [(f"niem-phong/{name}.txt", f"niem-phong/{name}.txt.p7s", "ConDau") for name in ("checkpoint", "niem-phong")]
             for content, signature, who in signed:
                 detached(folder, deposit / content, deposit / signature, people[who], found)
-            seal = deposit / "niem-phong/niem-phong.txt.p7s"
-            untrusted = folder.pki / "issuing.crt.pem"
-            found.run(
-                ["openssl", "ts", "-verify", "-in", f"{seal}.tsr", "-data", seal, "-CAfile", folder.pki / "root.crt.pem",
-                 "-untrusted", untrusted],
-                f"{seal}.tsr",
-            )
+            timestamp(folder, deposit, found)
+        for medium in sorted((folder.path / "kho/vat-mang").iterdir()):
+            stamp = next(json.loads(line)["body"]["stamp"] for line in (medium / "niem-phong/so-theo-doi.jsonl").open())
+            for name in ("checkpoint", "niem-phong"):
+                detached(folder, medium / f"niem-phong/{name}.txt", medium / f"niem-phong/{name}.txt.p7s", stamp, found)
+            timestamp(folder, medium, found)
     return found
+
+
+def timestamp(folder: DemoFolder, sealed: Path, found: Findings) -> None:
+    seal = sealed / "niem-phong/niem-phong.txt.p7s"
+    found.run(
+        ["openssl", "ts", "-verify", "-in", f"{seal}.tsr", "-data", seal, "-CAfile", folder.pki / "root.crt.pem",
+         "-untrusted", folder.pki / "issuing.crt.pem"],
+        f"{seal}.tsr",
+    )
 
 
 def detached(folder: DemoFolder, content: Path, signature: Path, expected: str | None, found: Findings) -> None:
@@ -175,25 +209,50 @@ def merkle_root(leaves: list[bytes]) -> bytes:
     return hashlib.sha256(b"\x01" + merkle_root(leaves[:split]) + merkle_root(leaves[split:])).digest()
 
 
+def medium_statement(folder: DemoFolder, medium: Path, found: Findings) -> None:
+    """Register, checkpoint and seal statement of a medium, recomputed."""
+    seal = medium / "niem-phong"
+    lines = (seal / "so-theo-doi.jsonl").read_bytes().split(b"\n")[:-1]
+    events = [json.loads(line) for line in lines]
+    last, school = events[-1], medium.name.split("_")[0]
+    found.equal(last["kind"], "medium.planned", seal, "last entry of the register on a medium")
+    own = next((one for one in last["body"]["set"] if one["medium"] == medium.name), None)
+    found.expect(own is not None, seal, "the last entry plans this medium")
+    sealed = {event["body"]["deposit"]: event["body"]["seal"] for event in events if event["kind"] == "deposit.sealed"}
+    for deposit in own["deposits"] if own else []:
+        older = (folder.path / "kho/luu-tru" / deposit / "niem-phong/so-theo-doi.jsonl").read_bytes().split(b"\n")[:-1]
+        found.expect(lines[: len(older)] == older, seal, f"the register continues the one in {deposit}")
+        statement = (folder.path / "kho/luu-tru" / deposit / "niem-phong/niem-phong.txt").read_bytes()
+        found.equal(sealed.get(deposit), sha256(statement), seal, f"seal of {deposit} in the register")
+    root = base64.b64encode(merkle_root(lines)).decode()
+    checkpoint = f"niemphong/{school}\n{len(lines)}\n{root}\n"
+    found.equal((seal / "checkpoint.txt").read_text(), checkpoint, seal / "checkpoint.txt", "checkpoint")
+    stated = (seal / "niem-phong.txt").read_text()
+    expected = "\n".join([
+        "niemphong-medium/1",
+        f"medium: {medium.name}",
+        f"tagmanifest-sha256: {hashlib.sha256((medium / 'tagmanifest-sha256.txt').read_bytes()).hexdigest()}",
+        f"tagmanifest-sha512: {hashlib.sha512((medium / 'tagmanifest-sha512.txt').read_bytes()).hexdigest()}",
+        *(f"deposit: {deposit} {sealed.get(deposit)}" for deposit in (own["deposits"] if own else [])),
+        next((line for line in stated.splitlines() if line.startswith("previous-medium: ")), ""), "", checkpoint,
+    ])
+    found.equal(stated, expected, seal / "niem-phong.txt", "statement of the medium")
+
+
 def images(folders: list[DemoFolder]) -> Findings:
-    """The image holds the deposit byte for byte, readable by Rock Ridge, Joliet and plain ISO 9660."""
+    """An image holds a sealed medium with its deposits byte for byte, readable by Rock Ridge and by Joliet."""
     found = Findings()
     for folder in folders:
         for image in folder.images:
-            deposit = folder.path / "kho/luu-tru" / image.stem
+            medium_statement(folder, folder.path / "kho/vat-mang" / image.stem, found)
             found.equal(image.stat().st_size % 32768, 0, image, "bytes beyond a multiple of 32 KiB")
-            expected = {str(path.relative_to(deposit.parent)): path.read_bytes() for path in deposit.rglob("*") if path.is_file()}
+            expected = {name: path.read_bytes() for name, path in folder.on_image(image).items()}
             for tree in ("any", "norock"):
-                with tempfile.TemporaryDirectory() as scratch:
-                    out = Path(scratch) / "out"
-                    found.run(
-                        ["xorriso", "-abort_on", "WARNING", "-read_fs", tree, "-osirrox", "on", "-indev", f"stdio:{image}",
-                         "-extract", "/", out],
-                        f"{image} ({tree})",
-                    )
+                with extracted(image, tree, found) as out:
                     read = {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
-                found.expect(read.pop("DOC-TRUOC.txt", b"") != b"", image, f"DOC-TRUOC.txt is in the root ({tree})")
-                found.expect(read == expected, image, f"differs from the deposit ({tree}): {differences(read, expected)}")
+                    if tree == "any":
+                        bag(out, profile_of(MEDIUM_PROFILE), found)
+                found.expect(read == expected, image, f"differs from the store ({tree}): {differences(read, expected)}")
     return found
 
 

@@ -106,12 +106,16 @@ def flipped_bag(folder: DemoFolder, scratch: Path):
 
 
 def flipped_image(folder: DemoFolder, scratch: Path):
+    """In a document of a deposit, in a page for people, in the register of the medium."""
     image = folder.images[0]
-    deposit = folder.path / "kho/luu-tru" / image.stem
-    inside = sorted((deposit / "data/ho-so").iterdir())[0]
-    copy = scratch / image.name
-    shutil.copy(image, copy)
-    copy.chmod(0o600)
-    offset = copy.read_bytes().find(inside.read_bytes())
-    flip(copy, offset + inside.stat().st_size // 2)
-    yield copy, inside.name
+    files = folder.on_image(image)
+    document = next(name for name in sorted(files) if "/data/ho-so/" in name)
+    for number, name in enumerate((document, "DOC-TRUOC.txt", "niem-phong/so-theo-doi.jsonl")):
+        copy = scratch / f"{number}-{image.name}"
+        shutil.copy(image, copy)
+        copy.chmod(0o600)
+        content = files[name].read_bytes()
+        # The register of a deposit begins as that of the medium does; its end is its own.
+        offset = copy.read_bytes().find(content)
+        flip(copy, offset + len(content) - 100)
+        yield copy, name.rsplit("/", 1)[-1]

@@ -64,7 +64,10 @@ def completeness(folder: DemoFolder, found: Findings) -> None:
     made = {dossier.id for dossier in folder.dossiers if dossier.kind not in DECISIONS}
     found.equal(sorted(made), sorted(expected), folder.path, "the documents are those that the plans name")
     found.equal(len(folder.deposits), 1, folder.path, "one deposit")
-    found.equal([path.stem for path in folder.images], [path.name for path in folder.deposits], folder.path, "one image of each deposit")
+    media = sorted(path.name for path in (folder.path / "kho/vat-mang").iterdir())
+    found.equal([path.stem for path in folder.images], media, folder.path, "one image of each medium")
+    on_media = {name.split("/")[1] for image in folder.images for name in folder.on_image(image) if name.startswith("data/")}
+    found.equal(on_media, {path.name for path in folder.deposits}, folder.path, "every deposit is on a medium")
     for deposit in folder.deposits:
         for dossier in folder.dossiers:
             inside = deposit / ("niem-phong/bien-ban.pdf" if dossier.kind == "bien-ban-niem-phong" else f"data/ho-so/{dossier.id}.pdf")

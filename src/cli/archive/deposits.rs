@@ -73,7 +73,7 @@ fn sign(
 }
 
 /// The token with this serial number or label.
-fn plugged_in(host: &mut TokenHost, named: &str) -> Result<TokenSeen, ArchiveFault> {
+pub(super) fn plugged_in(host: &mut TokenHost, named: &str) -> Result<TokenSeen, ArchiveFault> {
     let tokens = host.list().map_err(ClerkFault::from)?;
     let mut found = tokens.into_iter().filter(|token| token.identity.serial == named || token.label == named);
     match (found.next(), found.next()) {

@@ -3,6 +3,7 @@
 
 mod custody;
 mod deposits;
+mod media;
 mod place;
 mod request;
 mod standing;
@@ -11,6 +12,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::clerk::{ClerkFault, Office};
+use crate::cli::archive::media::Rules;
 use crate::cli::archive::request::{ArchivePlace, ArchiveVerb};
 use crate::cli::exit::Exit;
 use crate::cli::failed;
@@ -65,25 +67,26 @@ impl ArchiveFault {
 pub fn print_book(config: &Path, data: Option<&Path>, output: &Path) -> Exit {
     let (config, data) = (config.to_owned(), data.map(Path::to_owned));
     let printed = place::open(&ArchivePlace { config, data, trust: None, tsa: None })
-        .and_then(|mut office| custody::print_book(&mut office, output));
+        .and_then(|(mut office, _)| custody::print_book(&mut office, output));
     printed.unwrap_or_else(|fault| failed(fault.code(), &fault))
 }
 
 /// Carries out one verb.
 pub fn run(request: &ArchiveRequest) -> Exit {
-    let mut office = match place::open(&request.place) {
-        Ok(office) => office,
+    let (mut office, rules) = match place::open(&request.place) {
+        Ok(opened) => opened,
         Err(fault) => return failed(fault.code(), &fault),
     };
-    act(&mut office, request).unwrap_or_else(|fault| failed(fault.code(), &fault))
+    act(&mut office, &rules, request).unwrap_or_else(|fault| failed(fault.code(), &fault))
 }
 
-fn act(office: &mut Office, request: &ArchiveRequest) -> Result<Exit, ArchiveFault> {
+fn act(office: &mut Office, rules: &Rules, request: &ArchiveRequest) -> Result<Exit, ArchiveFault> {
     match &request.verb {
         None => standing::show(office),
         Some(ArchiveVerb::Plan { year, kind, partial }) => {
             deposits::plan(office, *year, *kind, if *partial { Late::Follow } else { Late::WaitedFor })
         }
+        Some(ArchiveVerb::Media { verb }) => media::act(office, rules, verb.as_ref()),
         Some(ArchiveVerb::Build { deposit }) => deposits::build(office, deposit),
         Some(ArchiveVerb::Seal { deposit, token }) => deposits::seal(office, deposit, token),
         Some(ArchiveVerb::Custody(verb)) => custody::act(office, verb),

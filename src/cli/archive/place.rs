@@ -2,6 +2,7 @@
 
 use crate::clerk::{self, Authorities, Office};
 use crate::cli::archive::ArchiveFault;
+use crate::cli::archive::media::Rules;
 use crate::cli::archive::request::ArchivePlace;
 use crate::config::{Config, ConfigFault, Trust};
 use crate::daemon;
@@ -10,7 +11,7 @@ use crate::process::reader_host::ReaderHost;
 /// The office, with everything published that a kill left half done.
 ///
 /// Errors: `register.busy` while another process works there; anchors of one's own for a real school.
-pub fn open(place: &ArchivePlace) -> Result<Office, ArchiveFault> {
+pub fn open(place: &ArchivePlace) -> Result<(Office, Rules), ArchiveFault> {
     let (data, configured) = match &place.data {
         Some(data) => (data.clone(), None),
         None => {
@@ -27,6 +28,10 @@ pub fn open(place: &ArchivePlace) -> Result<Office, ArchiveFault> {
         (None, Some(config)) => daemon::trust(config)?,
         (None, None) => Trust::shipped().map_err(ConfigFault::from)?,
     };
+    let rules = match &configured {
+        Some(config) => Rules { regulation: config.regulation.clone(), check_days: config.check_days },
+        None => Rules::default(),
+    };
     let authorities = Authorities {
         anchors: trust.anchors,
         intermediates: trust.intermediates,
@@ -38,7 +43,7 @@ pub fn open(place: &ArchivePlace) -> Result<Office, ArchiveFault> {
         return Err(ArchiveFault::TrustOfASample);
     }
     clerk::resume(&mut office)?;
-    Ok(office)
+    Ok((office, rules))
 }
 
 /// Whether every roster of the school says that the school is invented.

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use school::deposit::{DepositId, DepositKind};
 use school::digest::Sha256;
-use school::identifier::SchoolYear;
+use school::identifier::{PersonId, SchoolYear};
+use school::medium::{CopyId, Disc, MediumId, MediumKind};
 
 use crate::cli::archive::custody::CustodyVerb;
 use crate::cli::arguments::CONFIG;
@@ -53,6 +54,12 @@ pub enum ArchiveVerb {
         #[arg(long)]
         partial: bool,
     },
+    /// Media and their copies: where they stand, which are to be read again, what was done with them.
+    Media {
+        /// What to do; without it, where they stand.
+        #[command(subcommand)]
+        verb: Option<MediaVerb>,
+    },
     /// Packs a planned deposit and makes its sealing record.
     Build {
         /// The deposit.
@@ -69,6 +76,84 @@ pub enum ArchiveVerb {
     /// Keeping copies, and papers.
     #[command(flatten)]
     Custody(CustodyVerb),
+}
+
+/// What to do with a medium or with one copy of it.
+#[derive(Subcommand)]
+pub enum MediaVerb {
+    /// Fixes which deposits go on the next media and prints the names of these.
+    Plan {
+        /// Deposits to be copied (again); without any, those that are on no medium yet.
+        deposits: Vec<DepositId>,
+        /// The discs for which they are spread: cd, dvd or bd.
+        #[arg(long, default_value = "dvd")]
+        disc: Disc,
+    },
+    /// Seals a planned medium with the stamp's token, in one login.
+    Seal {
+        /// The medium.
+        medium: MediumId,
+        /// The stamp's token.
+        #[command(flatten)]
+        token: TokenChoice,
+    },
+    /// The files of a sealed medium: digest, name on the medium, and where it lies below the data folder.
+    Files {
+        /// The medium.
+        medium: MediumId,
+    },
+    /// Records that a copy is begun on a stick or disk that is filled by hand, and prints its name.
+    Begin {
+        /// The medium.
+        medium: MediumId,
+        /// On what: stick or disk.
+        #[arg(long)]
+        on: MediumKind,
+        /// What tells this stick or disk from others, such as its serial number.
+        #[arg(long)]
+        device: String,
+    },
+    /// Reads a copy on a mounted stick or disk back, after writing or again after some time.
+    ReadBack {
+        /// The copy.
+        copy: CopyId,
+        /// Its root, or its folder `lan-<n>` on a dedicated disk.
+        folder: PathBuf,
+    },
+    /// Another copy takes the place of this one, which is kept.
+    Migrate {
+        /// The copy.
+        copy: CopyId,
+        /// What takes its place.
+        to: CopyId,
+        /// Why.
+        #[command(flatten)]
+        words: Words,
+    },
+    /// A copy cannot be found.
+    Lost {
+        /// The copy.
+        copy: CopyId,
+        /// Who looked for it and where.
+        #[command(flatten)]
+        words: Words,
+    },
+    /// A copy is damaged.
+    Spoiled {
+        /// The copy.
+        copy: CopyId,
+    },
+}
+
+/// Words of a person.
+#[derive(Args)]
+pub struct Words {
+    /// Who says it, by their id in the roster.
+    #[arg(long, value_name = "ID")]
+    pub by: PersonId,
+    /// Why, or who looked where.
+    #[arg(long)]
+    pub reason: String,
 }
 
 /// A token and where its PIN comes from: a file, the terminal, or standard input.

@@ -2,7 +2,8 @@
 //! opened here and judged in reader workers, which get the open file and never its path.
 
 mod fetching;
-mod outputs;
+mod likeness;
+pub(super) mod outputs;
 mod papers;
 mod pictures;
 mod readers;

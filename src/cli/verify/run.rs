@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::pictures::Pencil;
 use super::readers::{Job, NoAnswer, Outcome, judge_all};
 use super::surroundings::surroundings;
-use super::{OutputFault, fetching, outputs, revisions, subjects};
+use super::{OutputFault, fetching, likeness, outputs, revisions, subjects};
 use crate::cli::arguments::VerifyRequest;
 use crate::cli::exit::Exit;
 use crate::cli::failed;
@@ -74,6 +74,8 @@ struct Inspection<'a> {
     group: Vec<Value>,
     /// All reports, where they are needed at the end.
     all: Vec<Value>,
+    /// Reports of media, to be compared with each other at the end.
+    media: Vec<Value>,
     /// Draws for the page, where one is wanted.
     pencil: Option<Pencil>,
     /// Pictures, one entry for each report of the group and of all before it.
@@ -89,6 +91,7 @@ impl<'a> Inspection<'a> {
             exit: Exit::Ok,
             group: Vec::new(),
             all: Vec::new(),
+            media: Vec::new(),
             pencil,
             views: Vec::new(),
         }
@@ -107,6 +110,9 @@ impl<'a> Inspection<'a> {
                     }
                     let views = self.pencil.as_mut().map(|pencil| pencil.views(job, &report));
                     self.views.push(views.unwrap_or_default());
+                    if report["type"] == "medium" {
+                        self.media.push(report.clone());
+                    }
                     self.group.push(report);
                 }
             }
@@ -171,8 +177,28 @@ impl<'a> Inspection<'a> {
         }
     }
 
+    /// Media in one hand tell more than each alone.
+    fn compare_media(&mut self) {
+        let compared = likeness::compare_all(&mut self.media);
+        if compared.contradicted {
+            self.worsen(Exit::Invalid);
+        }
+        if self.request.json {
+            compared.objects.iter().for_each(|object| terminal::data(&object.to_string()));
+        } else {
+            compared.lines.iter().for_each(|line| terminal::data(line));
+        }
+        for medium in &self.media {
+            let mut same = self.all.iter_mut().filter(|report| report["path"] == medium["path"]);
+            if let Some(report) = same.find(|report| report["type"] == "medium") {
+                *report = medium.clone();
+            }
+        }
+    }
+
     fn finish(mut self) -> Exit {
         let grounds = self.grounds;
+        self.compare_media();
         if !self.request.json {
             terminal::data(&words::grounds(grounds));
         }

@@ -6,6 +6,7 @@ use std::io;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
+use school::deposit::DepositId;
 use school::records::reader_frame::Subject;
 
 use crate::{terminal, wording};
@@ -20,7 +21,7 @@ pub fn subjects(path: &Path) -> io::Result<Vec<(Subject, PathBuf)>> {
         let image = named || kind.is_block_device();
         return Ok(vec![(if image { Subject::Image } else { Subject::Pdf }, path.to_owned())]);
     }
-    if is_of_a_deposit(path)? {
+    if is_sealed_or_was(path)? {
         return Ok(vec![(Subject::Folder, path.to_owned())]);
     }
     let mut entries: Vec<PathBuf> =
@@ -41,9 +42,9 @@ pub fn subjects(path: &Path) -> io::Result<Vec<(Subject, PathBuf)>> {
     Ok(found)
 }
 
-/// True for a deposit, and for one that was stripped of its seal or tag files: its loose PDFs would all be
-/// valid, and nothing would say what is missing.
-fn is_of_a_deposit(folder: &Path) -> io::Result<bool> {
+/// True for a deposit or a medium, and for one that was stripped of its seal or tag files: its loose PDFs would
+/// all be valid, and nothing would say what is missing.
+fn is_sealed_or_was(folder: &Path) -> io::Result<bool> {
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name();
         let name = name.to_string_lossy();
@@ -55,7 +56,15 @@ fn is_of_a_deposit(folder: &Path) -> io::Result<bool> {
             return Ok(true);
         }
     }
-    Ok(folder.join("data/ho-so").is_dir())
+    if folder.join("data/ho-so").is_dir() {
+        return Ok(true);
+    }
+    // Whole deposits below data/: a medium, whatever else was taken from it.
+    let inside = folder.join("data");
+    let deposit = |entry: io::Result<fs::DirEntry>| {
+        entry.is_ok_and(|entry| entry.file_name().to_string_lossy().parse::<DepositId>().is_ok())
+    };
+    Ok(inside.is_dir() && fs::read_dir(inside)?.any(deposit))
 }
 
 #[cfg(test)]
@@ -79,6 +88,10 @@ mod tests {
             let found = subjects(deposit.path()).expect("subjects");
             assert_eq!(found, [(Subject::Folder, deposit.path().to_owned())], "{left}");
         }
+        let medium = folder(&["data/HOAPHUONG_2025-2026_0001/niem-phong/x", "MUC-LUC.html"]);
+        assert_eq!(subjects(medium.path()).expect("subjects").len(), 1, "the medium as a whole");
+        let disk = folder(&["lan-1/bagit.txt", "lan-2/bagit.txt"]);
+        assert_eq!(subjects(disk.path()).expect("subjects").len(), 2, "each writing of a disk");
         let payload = folder(&["ho-so/a.pdf", "nhan-su/roster.json"]);
         assert_eq!(subjects(payload.path()).expect("subjects")[0].0, Subject::Folder);
     }

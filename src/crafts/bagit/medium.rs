@@ -12,6 +12,9 @@ use super::{Algorithm, BagFault, DECLARATION, Fixity, Payload, TagFiles, manifes
 /// The profile that media keep, published as `docs/bagit-profile-medium.json`.
 pub const MEDIUM_PROFILE_IDENTIFIER: &str = "https://niemphong.example/bagit-profile/medium/1";
 
+/// That profile, as it lies on media.
+pub const MEDIUM_PROFILE: &[u8] = include_bytes!("../../../docs/bagit-profile-medium.json");
+
 /// What `bag-info.txt` of a medium says beside what follows from the payload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediumInfo {
@@ -85,8 +88,6 @@ mod tests {
 
     use super::*;
 
-    const PROFILE: &str = include_str!("../../../docs/bagit-profile-medium.json");
-
     fn info() -> MediumInfo {
         MediumInfo {
             medium: "HOAPHUONG_VM_0002".parse().expect("a medium"),
@@ -127,7 +128,7 @@ mod tests {
 
     #[test]
     fn the_published_profile_asks_for_exactly_what_bag_info_says() {
-        let profile: Value = serde_json::from_str(PROFILE).expect("JSON");
+        let profile: Value = serde_json::from_slice(MEDIUM_PROFILE).expect("JSON");
         assert_eq!(profile["BagIt-Profile-Info"]["BagIt-Profile-Identifier"], MEDIUM_PROFILE_IDENTIFIER);
         let text = bag_info(&info(), &payload());
         let mut written: Vec<&str> =

@@ -6,11 +6,12 @@ mod name;
 mod payload;
 mod tag_files;
 
-pub use medium::{MEDIUM_PROFILE_IDENTIFIER, MediumInfo, medium_tag_files};
+pub use medium::{MEDIUM_PROFILE, MEDIUM_PROFILE_IDENTIFIER, MediumInfo, medium_tag_files};
 pub use name::{NAME_LENGTH, NAME_PARTS, NameFault};
 pub use payload::{Fixity, Payload};
 pub use tag_files::{
-    BagInfo, Completeness, DECLARATION, PROFILE_IDENTIFIER, SOFTWARE_AGENT, TagFiles, bag_info, tag_files,
+    BagInfo, Completeness, DECLARATION, DEPOSIT_PROFILE, PROFILE_IDENTIFIER, SOFTWARE_AGENT, TagFiles,
+    bag_info, tag_files,
 };
 pub use tag_files::{manifest, tagmanifest};
 

@@ -14,6 +14,8 @@ use super::{Algorithm, BagFault, Fixity, Payload};
 pub const DECLARATION: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 /// The profile that our bags keep, published as `docs/bagit-profile.json`.
 pub const PROFILE_IDENTIFIER: &str = "https://niemphong.example/bagit-profile/1";
+/// That profile, as it lies on media.
+pub const DEPOSIT_PROFILE: &[u8] = include_bytes!("../../../docs/bagit-profile.json");
 /// This program, for [`BagInfo::software_agent`].
 pub const SOFTWARE_AGENT: &str = concat!("niemphong ", env!("CARGO_PKG_VERSION"));
 
@@ -67,7 +69,7 @@ pub struct TagFiles {
 
 impl TagFiles {
     /// Name and content of all six, sorted by name.
-    pub fn files(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         let tagmanifests = [
             ("tagmanifest-sha256.txt", &self.tagmanifest_sha256),
             ("tagmanifest-sha512.txt", &self.tagmanifest_sha512),

@@ -15,7 +15,7 @@ mod timestamp;
 
 pub use revocation::ocsp_request;
 pub use signed_attributes::SignedAttributes;
-pub use signed_data::signed_data;
+pub use signed_data::{signed_data, timestamped};
 pub use timestamp::{timestamp_request, timestamp_signer, timestamp_token};
 
 pub(crate) use certificate::{is_made_by, signature_capacity};

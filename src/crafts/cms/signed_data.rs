@@ -1,11 +1,12 @@
 //! The SignedData around a token's answer.
 
 use der::asn1::{OctetString, SetOfVec};
-use der::{Any, Encode};
+use der::{Any, Decode, Encode};
 use school::records::token_frame::KeyKind;
 
 use super::structures::{
-    ContentInfo, EncapsulatedContentInfo, ID_DATA, ID_SIGNED_DATA, SignedData, SignerInfo,
+    Attribute, ContentInfo, EncapsulatedContentInfo, ID_AA_TIME_STAMP_TOKEN, ID_DATA, ID_SIGNED_DATA,
+    SignedData, SignerInfo,
 };
 use super::{CmsFault, SignedAttributes, algorithm, certificate};
 
@@ -23,6 +24,20 @@ pub fn signed_data(
     chain: &[Vec<u8>],
     signature_value: &[u8],
 ) -> Result<Vec<u8>, CmsFault> {
+    timestamped(attributes, key, certificate, chain, signature_value, None)
+}
+
+/// As [`signed_data`], with the TimeStampToken (DER) over the signature value as unsigned attribute: level B-T.
+///
+/// Source: EN 319 122-1, 5.3; RFC 3161, appendix A.
+pub fn timestamped(
+    attributes: &SignedAttributes,
+    key: KeyKind,
+    certificate: &[u8],
+    chain: &[Vec<u8>],
+    signature_value: &[u8],
+    time_stamp_token: Option<&[u8]>,
+) -> Result<Vec<u8>, CmsFault> {
     let hash = attributes.hash();
     let mut certificates = vec![certificate::as_it_came(certificate)?];
     for issuer in chain {
@@ -38,6 +53,7 @@ pub fn signed_data(
         signed_attributes: attributes.attributes().clone(),
         signature_algorithm: algorithm::signature(key, hash)?,
         signature: OctetString::new(signature_value)?,
+        unsigned_attributes: time_stamp_token.map(signature_timestamp).transpose()?,
     };
     let signed_data = SignedData {
         version: 1,
@@ -48,4 +64,10 @@ pub fn signed_data(
     };
     let content = Any::encode_from(&signed_data)?;
     Ok(ContentInfo { content_type: ID_SIGNED_DATA, content }.to_der()?)
+}
+
+fn signature_timestamp(token: &[u8]) -> Result<SetOfVec<Attribute>, CmsFault> {
+    let value = Any::from_der(token).map_err(|_| CmsFault::TimestampAnswer)?;
+    let attribute = Attribute { oid: ID_AA_TIME_STAMP_TOKEN, values: SetOfVec::try_from(vec![value])? };
+    Ok(SetOfVec::try_from(vec![attribute])?)
 }

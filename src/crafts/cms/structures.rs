@@ -6,6 +6,8 @@ use der::{Any, Sequence, ValueOrd};
 use spki::AlgorithmIdentifierOwned;
 
 pub(super) const ID_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
+pub(super) const ID_AA_TIME_STAMP_TOKEN: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
 pub(super) const ID_SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
 
 /// RFC 5652, 3.
@@ -43,6 +45,8 @@ pub(super) struct SignerInfo {
     pub(super) signed_attributes: SetOfVec<Attribute>,
     pub(super) signature_algorithm: AlgorithmIdentifierOwned,
     pub(super) signature: OctetString,
+    #[asn1(context_specific = "1", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
+    pub(super) unsigned_attributes: Option<SetOfVec<Attribute>>,
 }
 
 /// RFC 5652, 5.3.

@@ -122,7 +122,8 @@ impl<'a> FlatFile<'a> {
 
     /// Replaces an object by a dictionary.
     pub(super) fn replace(&mut self, number: ObjectNumber, dictionary: Dictionary) {
-        self.objects.insert(number.number(), Body::Written(reading::written(dictionary)));
+        self.objects
+            .insert(number.number(), Body::Written(reading::written(&Object::Dictionary(dictionary))));
     }
 
     /// Adds the one object of a chunk.
@@ -156,7 +157,7 @@ impl<'a> FlatFile<'a> {
         let offsets = put_all(&mut out, self.objects.iter());
         renew_id(&mut trailer, &out);
         trailer.set("Size", i64::from(size));
-        put_classic_end(&mut out, &offsets, size, &reading::written(trailer));
+        put_classic_end(&mut out, &offsets, size, &reading::written(&Object::Dictionary(trailer)));
         out
     }
 
@@ -236,7 +237,7 @@ fn cross_reference_stream(entries: &[[u32; 3]], mut trailer: Dictionary) -> Vec<
     predictor.set("Columns", 7);
     trailer.set("DecodeParms", predictor);
     trailer.set("Length", data.len() as i64);
-    let mut stream = reading::written(trailer);
+    let mut stream = reading::written(&Object::Dictionary(trailer));
     stream.extend(b"\nstream\n");
     stream.extend(data);
     stream.extend(b"\nendstream");

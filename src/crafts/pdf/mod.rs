@@ -9,6 +9,8 @@ mod base;
 mod box_table;
 mod field;
 mod flat_file;
+mod foreign;
+mod foreign_form;
 mod reading;
 mod revision;
 mod sections;
@@ -21,9 +23,11 @@ pub use appearance::{Appearance, Ink, Line, Weight};
 pub use base::{SigningBase, rehearsal_base, signing_base};
 pub use box_table::{BoxPlace, BoxTable, NotABoxTable, ObjectNumber, StampFont, TimestampPlace};
 pub use flat_file::Packing;
+pub use foreign::{ForeignEntries, append_foreign_dss, append_foreign_signature, append_foreign_timestamp};
 
 pub(crate) use signature_dictionary::Entries;
-pub(crate) use signing::{Unfilled, append_dss, append_signature, append_timestamp};
+pub use signing::Unfilled;
+pub(crate) use signing::{append_dss, append_signature, append_timestamp};
 
 use school::plan::BoxName;
 
@@ -92,6 +96,27 @@ pub enum PdfFault {
         /// The room in /Contents.
         reserved_bytes: usize,
     },
+    /// Nothing is appended to an encrypted file.
+    #[error("the file is encrypted")]
+    Encrypted,
+    /// An earlier signature forbids it (DocMDP, FieldMDP).
+    #[error("an earlier signature forbids to sign this field")]
+    Forbidden,
+    /// The field demands of its signature what ours does not give.
+    #[error("the seed values of the field cannot be kept")]
+    SeedValue,
+    /// The field has its signature.
+    #[error("field {name:?} is already signed")]
+    FieldFilled {
+        /// Its full name.
+        name: String,
+    },
+    /// There is another kind of field of this name, or none can be made.
+    #[error("{name:?} is no signature field")]
+    NoSignatureField {
+        /// The name asked for.
+        name: String,
+    },
     /// The vendored stamp font cannot be subset.
     #[error("the stamp font cannot be embedded")]
     StampFont,
@@ -115,6 +140,11 @@ impl PdfFault {
             Self::AlreadyStamped => "signature.already_stamped",
             Self::HasDss => "signature.has_dss",
             Self::CmsTooLarge { .. } => "signature.cms_too_large",
+            Self::Encrypted => "pdf.encrypted",
+            Self::Forbidden => "signature.forbidden",
+            Self::SeedValue => "signature.seed_value",
+            Self::FieldFilled { .. } => "signature.field_filled",
+            Self::NoSignatureField { .. } => "signature.no_field",
             Self::StampFont => "pdf.stamp_font",
         }
     }

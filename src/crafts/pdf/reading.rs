@@ -52,10 +52,9 @@ pub(super) fn as_number(object: &Object) -> Option<ObjectNumber> {
     }
 }
 
-/// A dictionary as it is written into a file.
-pub(super) fn written(dictionary: Dictionary) -> Vec<u8> {
+/// A direct object as it is written into a file.
+pub(super) fn written(object: &Object) -> Vec<u8> {
     let mut bytes = Vec::new();
-    lopdf::Writer::write_object(&mut bytes, &Object::Dictionary(dictionary))
-        .expect("writing into memory does not fail");
+    lopdf::Writer::write_object(&mut bytes, object).expect("writing into memory does not fail");
     bytes
 }

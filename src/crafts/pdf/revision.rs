@@ -10,12 +10,15 @@ use pdf_writer::{Chunk, Ref, Settings};
 use super::PdfFault;
 use super::box_table::ObjectNumber;
 use super::flat_file::renew_id;
-use super::reading;
+use super::reading::{self, Read};
 use super::sections::Sections;
 
-/// The revision being appended.
-pub(super) struct Revision<'a> {
-    read: Sections<'a>,
+/// The revision being appended, over a file that `R` has read.
+pub(super) struct Revision<R> {
+    read: R,
+    trailer: Dictionary,
+    kind: XrefType,
+    previous: usize,
     bytes: Vec<u8>,
     begins: usize,
     written: Vec<(u32, usize)>,
@@ -30,27 +33,64 @@ const OF_THE_SECTION: [&str; 9] =
 /// Room for what one revision adds, so that a large file is not copied again while it grows.
 const ROOM_SIZE_BYTES: usize = 64 * 1024;
 
-impl<'a> Revision<'a> {
-    /// Begins a revision over a file.
+impl<'a> Revision<Sections<'a>> {
+    /// Begins a revision over a file of ours.
     ///
     /// Errors: [`PdfFault::TooLarge`], [`PdfFault::Unreadable`], [`PdfFault::Shape`].
     pub(super) fn over(file: &'a [u8]) -> Result<Self, PdfFault> {
-        let shape = PdfFault::Shape { what: "end of revision" };
         if !file.ends_with(b"%%EOF\n") {
-            return Err(shape);
+            return Err(PdfFault::Shape { what: "end of revision" });
         }
         let read = Sections::of(file)?;
-        let size = read.trailer.get(b"Size").and_then(Object::as_i64).ok();
+        let (trailer, kind, start) = (read.trailer.clone(), read.kind, read.start);
+        Self::behind(file, read, trailer, (kind, start))
+    }
+}
+
+impl Revision<Read> {
+    /// Begins a revision over a file of strangers, which may end without a line end.
+    ///
+    /// Errors: as for a file of ours, and [`PdfFault::Encrypted`].
+    pub(super) fn over_foreign(file: &[u8]) -> Result<Self, PdfFault> {
+        let read = Read::strictly(file)?;
+        let document = &read.0;
+        if document.was_encrypted() || document.trailer.has(b"Encrypt") {
+            return Err(PdfFault::Encrypted);
+        }
+        // A hybrid file has two opinions on where its objects are.
+        if !file.trim_ascii_end().ends_with(b"%%EOF") || document.trailer.has(b"XRefStm") {
+            return Err(PdfFault::Shape { what: "end of revision" });
+        }
+        let section = (document.reference_table.cross_reference_type, document.xref_start);
+        let (trailer, highest) = (document.trailer.clone(), document.max_id);
+        let mut revision = Self::behind(file, read, trailer, section)?;
+        revision.next = revision.next.max(highest.saturating_add(1));
+        if !revision.bytes.ends_with(b"\n") {
+            revision.bytes.push(b'\n');
+        }
+        Ok(revision)
+    }
+}
+
+impl<R> Revision<R> {
+    fn behind(
+        file: &[u8],
+        read: R,
+        trailer: Dictionary,
+        (kind, previous): (XrefType, usize),
+    ) -> Result<Self, PdfFault> {
+        let size = trailer.get(b"Size").and_then(Object::as_i64).ok();
         // Object numbers go up to 2^31 - 1; the highest stays free for the section's own object.
         let size = size.and_then(|size| u32::try_from(size).ok()).filter(|size| *size < i32::MAX as u32);
-        let Some(size) = size else { return Err(shape) };
+        let Some(size) = size else { return Err(PdfFault::Shape { what: "end of revision" }) };
         let mut bytes = Vec::with_capacity(file.len() + ROOM_SIZE_BYTES);
         bytes.extend_from_slice(file);
-        Ok(Self { read, begins: file.len(), bytes, written: Vec::new(), size, next: size })
+        let begins = file.len();
+        Ok(Self { read, trailer, kind, previous, bytes, begins, written: Vec::new(), size, next: size })
     }
 
     /// The file below the revision.
-    pub(super) const fn read(&self) -> &Sections<'a> {
+    pub(super) const fn read(&self) -> &R {
         &self.read
     }
 
@@ -70,18 +110,29 @@ impl<'a> Revision<'a> {
         begins
     }
 
-    /// Appends a changed dictionary.
-    pub(super) fn dictionary(&mut self, number: ObjectNumber, dictionary: Dictionary) {
-        self.written.push((number.number(), self.bytes.len()));
+    /// Appends a changed dictionary; returns where its object begins.
+    pub(super) fn dictionary(&mut self, number: ObjectNumber, dictionary: Dictionary) -> usize {
+        self.written_object(number, &Object::Dictionary(dictionary))
+    }
+
+    /// Appends a changed array.
+    pub(super) fn array(&mut self, number: ObjectNumber, array: Vec<Object>) {
+        self.written_object(number, &Object::Array(array));
+    }
+
+    fn written_object(&mut self, number: ObjectNumber, object: &Object) -> usize {
+        let begins = self.bytes.len();
+        self.written.push((number.number(), begins));
         self.bytes.extend(format!("{} 0 obj\n", number.number()).bytes());
-        self.bytes.extend(reading::written(dictionary));
+        self.bytes.extend(reading::written(object));
         self.bytes.extend(b"\nendobj\n");
+        begins
     }
 
     /// Closes the revision with a section of the kind that the file has, and returns the whole file.
     pub(super) fn finish(mut self) -> Vec<u8> {
-        let (kind, previous) = (self.read.kind, self.read.start);
-        let mut trailer = self.read.trailer.clone();
+        let (kind, previous) = (self.kind, self.previous);
+        let mut trailer = std::mem::take(&mut self.trailer);
         for key in OF_THE_SECTION {
             trailer.remove(key.as_bytes());
         }
@@ -112,7 +163,7 @@ impl<'a> Revision<'a> {
             }
         }
         self.bytes.extend(b"trailer\n");
-        self.bytes.extend(reading::written(trailer));
+        self.bytes.extend(reading::written(&Object::Dictionary(trailer)));
         self.bytes.push(b'\n');
         start
     }
@@ -136,7 +187,7 @@ impl<'a> Revision<'a> {
         trailer.set("Index", index);
         trailer.set("Length", rows.len() as i64);
         self.bytes.extend(format!("{own} 0 obj\n").bytes());
-        self.bytes.extend(reading::written(trailer));
+        self.bytes.extend(reading::written(&Object::Dictionary(trailer)));
         self.bytes.extend(b"\nstream\n");
         self.bytes.extend(rows);
         self.bytes.extend(b"\nendstream\nendobj\n");

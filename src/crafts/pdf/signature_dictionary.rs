@@ -10,7 +10,7 @@ use super::PdfFault;
 use super::box_table::{BoxPlace, BoxTable};
 use super::field::write_locked_fields;
 
-const PLACEHOLDER: i32 = 1_999_999_999;
+pub(super) const PLACEHOLDER: i32 = 1_999_999_999;
 const CONTENTS: &[u8] = b"/Contents";
 
 /// What the signature of a person or of the stamp says beside its CMS.

@@ -2,6 +2,7 @@
 //! appends exactly what DESIGN section 7 allows it, which is what verifiers hold it to.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use lopdf::{Dictionary, Object};
 use pdf_writer::{Filter, Ref};
@@ -10,33 +11,61 @@ use school::digest::Sha256;
 use super::box_table::{BoxPlace, BoxTable, ObjectNumber};
 use super::flat_file::deflate;
 use super::revision::Revision;
+use super::sections::Sections;
 use super::signature_dictionary::{self, Entries, Hole};
 use super::{Appearance, PdfFault, appearance, field, reading};
 
 /// A revision that waits for its CMS.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Unfilled {
+pub struct Unfilled {
     bytes: Vec<u8>,
     hole: Hole,
 }
 
 impl Unfilled {
-    fn close(revision: Revision<'_>, begins: usize) -> Result<Self, PdfFault> {
+    fn close(revision: Revision<Sections<'_>>, begins: usize) -> Result<Self, PdfFault> {
         let mut bytes = revision.finish();
         let hole = Hole::in_dictionary(&bytes, begins)?;
         hole.settle(&mut bytes);
         Ok(Self { bytes, hole })
     }
 
+    /// A finished file with its hole.
+    pub(super) const fn new(bytes: Vec<u8>, hole: Hole) -> Self {
+        Self { bytes, hole }
+    }
+
+    /// The revision over `original` that another process made, with the place of its /Contents.
+    ///
+    /// Errors: [`PdfFault::Shape`] when it does not begin with every byte of `original`, or when what is to
+    /// be filled is not a string of zeros behind them.
+    pub fn received(original: &[u8], bytes: Vec<u8>, contents: Range<usize>) -> Result<Self, PdfFault> {
+        let room = bytes.get(contents.clone()).filter(|_| contents.start >= original.len());
+        let inside = room.and_then(|room| room.strip_prefix(b"<")?.strip_suffix(b">"));
+        let empty = inside.is_some_and(|digits| {
+            !digits.is_empty() && digits.len() % 2 == 0 && digits.iter().all(|digit| *digit == b'0')
+        });
+        if !empty || !bytes.starts_with(original) {
+            return Err(PdfFault::Shape { what: "appended revision" });
+        }
+        // The ByteRange is filled already; its place is not needed any more.
+        Ok(Self { bytes, hole: Hole { contents, byte_range: 0..0 } })
+    }
+
+    /// The file with zeros for its CMS, and the place of /Contents, brackets included.
+    pub fn into_parts(self) -> (Vec<u8>, Range<usize>) {
+        (self.bytes, self.hole.contents)
+    }
+
     /// SHA-256 over the ByteRange.
-    pub(crate) fn digest(&self) -> Sha256 {
+    pub fn digest(&self) -> Sha256 {
         Sha256::of_parts(&[&self.bytes[..self.hole.contents.start], &self.bytes[self.hole.contents.end..]])
     }
 
     /// The whole file with the CMS in its place: lower-case hex, padded with zeros.
     ///
     /// Errors: [`PdfFault::CmsTooLarge`].
-    pub(crate) fn fill(mut self, cms: &[u8]) -> Result<Vec<u8>, PdfFault> {
+    pub fn fill(mut self, cms: &[u8]) -> Result<Vec<u8>, PdfFault> {
         let reserved_bytes = self.hole.capacity();
         if cms.len() > reserved_bytes {
             return Err(PdfFault::CmsTooLarge { size_bytes: cms.len(), reserved_bytes });
@@ -157,7 +186,7 @@ pub(crate) fn append_timestamp(file: &[u8], table: &BoxTable, capacity: usize) -
 }
 
 /// The Catalog, when it is the one that the table names.
-fn own_catalog(revision: &Revision, table: &BoxTable) -> Result<Dictionary, PdfFault> {
+fn own_catalog(revision: &Revision<Sections<'_>>, table: &BoxTable) -> Result<Dictionary, PdfFault> {
     let read = revision.read();
     let catalog = read.dictionary(table.catalog, "Catalog")?;
     let own =
@@ -166,7 +195,7 @@ fn own_catalog(revision: &Revision, table: &BoxTable) -> Result<Dictionary, PdfF
 }
 
 /// Whether a field has its value; [`PdfFault::OtherTable`] when it is not the field of this name.
-fn is_filled(revision: &Revision, field: ObjectNumber, name: &str) -> Result<bool, PdfFault> {
+fn is_filled(revision: &Revision<Sections<'_>>, field: ObjectNumber, name: &str) -> Result<bool, PdfFault> {
     let field = revision.read().dictionary(field, "field").map_err(|_| PdfFault::OtherTable)?;
     let named = field.get(b"T").and_then(Object::as_str).is_ok_and(|text| text == name.as_bytes());
     if named { Ok(field.has(b"V")) } else { Err(PdfFault::OtherTable) }

@@ -216,7 +216,7 @@ mod tests {
         let mut inner = Dictionary::new();
         inner.set("Marked", true);
         dictionary.set("MarkInfo", inner);
-        let written = crate::pdf::reading::written(dictionary.clone());
+        let written = crate::pdf::reading::written(&Object::Dictionary(dictionary.clone()));
         let mut syntax = Syntax::at(&written);
         assert_eq!(syntax.dictionary(), Some(dictionary));
         assert!(syntax.rest().is_empty());

@@ -3,10 +3,8 @@
 use school::digest::Sha256;
 
 use super::SignatureFault;
+use super::single::TOKEN_SIZE_BYTES;
 use crate::pdf::{self, BoxTable, Unfilled};
-
-/// Room for a TimeStampToken with its TSA's chain; real ones take 3 to 8 KB.
-const TOKEN_SIZE_BYTES: usize = 12 * 1024;
 
 /// What a later verifier needs, all DER. The same value twice is written once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,10 +6,12 @@
 
 mod closing;
 mod prepare;
+mod single;
 
 pub use crate::pdf::{Appearance, Ink, Line, Weight};
 pub use closing::{PreparedTimestamp, RevocationEvidence, dss, prepare_timestamp};
 pub use prepare::{Prepared, SignatureRequest, prepare};
+pub use single::{Signatory, SinglePrepared, TOKEN_SIZE_BYTES, room};
 
 use school::plan::BoxName;
 

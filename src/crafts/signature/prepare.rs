@@ -5,11 +5,9 @@ use school::plan::BoxName;
 use school::records::token_frame::KeyKind;
 
 use super::SignatureFault;
+use super::single::{Signatory, room};
 use crate::cms::{self, SignedAttributes};
 use crate::pdf::{self, Appearance, BoxTable, Unfilled};
-
-/// Room beyond the computed size of the CMS, for nothing that is foreseen.
-const SLACK_SIZE_BYTES: usize = 256;
 
 /// What is to be signed, by whom and how it looks.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +64,7 @@ pub fn prepare(
         at: request.at,
         certifies: request.certifies,
     };
-    let capacity = capacity(request)?;
+    let capacity = room(&request.signatory())?;
     let unfilled = pdf::append_signature(revision, boxes, place, &entries, request.appearance, capacity)?;
     let attributes = SignedAttributes::pades(&unfilled.digest(), request.certificate)?;
     Ok(Prepared {
@@ -79,13 +77,10 @@ pub fn prepare(
     })
 }
 
-/// Room for the CMS: its size with the longest signature value of the key, and some slack.
-fn capacity(request: &SignatureRequest) -> Result<usize, SignatureFault> {
-    let longest = vec![0xff; cms::signature_capacity(request.certificate, request.key)?];
-    let digest = school::digest::Sha256::of(&[]);
-    let attributes = SignedAttributes::pades(&digest, request.certificate)?;
-    let cms = cms::signed_data(&attributes, request.key, request.certificate, request.chain, &longest)?;
-    Ok(cms.len() + SLACK_SIZE_BYTES)
+impl SignatureRequest<'_> {
+    fn signatory(&self) -> Signatory<'_> {
+        Signatory { certificate: self.certificate, chain: self.chain, key: self.key }
+    }
 }
 
 impl Prepared {

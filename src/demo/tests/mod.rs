@@ -6,4 +6,5 @@ mod faulty_tokens;
 mod periods;
 mod refusals;
 mod scratch_school;
+mod single_files;
 mod sittings;

@@ -13,7 +13,7 @@ pub enum Command {
     Build,
     /// Seal and publish it.
     Seal,
-    /// Make what goes onto a medium.
+    /// Put it on a medium.
     Write,
 }
 
@@ -83,9 +83,7 @@ pub fn ask(
         },
         (Some(Stage::Planned | Stage::Built { .. }), Command::Write) => refused(DepositRefusal::NotSealed),
         (Some(Stage::Sealed { .. }), Command::Build | Command::Seal) => Ok(Step::Taken),
-        (Some(Stage::Sealed { image, .. }), Command::Write) => {
-            let read_back = image.as_ref().is_some_and(|image| image.read_back);
-            Ok(if read_back { Step::Taken } else { Step::Take })
-        }
+        // As often as a medium is made of it.
+        (Some(Stage::Sealed { .. }), Command::Write) => Ok(Step::Take),
     }
 }

@@ -15,4 +15,4 @@ pub use content::{Late, ask_to_plan};
 pub use decide::{Command, Record, Step, ask};
 pub use next::{Next, next};
 pub use refusal::DepositRefusal;
-pub use stage::{Deposit, Deposits, Image, MEDIA_REQUIRED, Stage, sealing_record};
+pub use stage::{Deposit, Deposits, Stage, sealing_record};

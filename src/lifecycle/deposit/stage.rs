@@ -7,9 +7,6 @@ use school::digest::{Sha256, Sha512};
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
 use school::moment::Moment;
 
-/// Independent media that must be read back before a deposit is archived (invariant 9).
-pub const MEDIA_REQUIRED: usize = 2;
-
 /// The key of the sealing record of a deposit.
 pub fn sealing_record(deposit: &DepositId) -> DossierKey {
     let number = format!("{:04}", deposit.number()).parse().expect("four digits are a decision number");
@@ -55,35 +52,7 @@ pub enum Stage {
     Sealed {
         /// SHA-256 of the seal statement.
         seal: Sha256,
-        /// The image, once made.
-        image: Option<Image>,
     },
-}
-
-/// The image of a sealed deposit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Image {
-    /// SHA-256 of the image.
-    pub sha256: Sha256,
-    /// Its length.
-    pub bytes: u64,
-    /// It was read back from disk and compared.
-    pub read_back: bool,
-}
-
-impl Deposit {
-    /// The image, once made.
-    pub fn image(&self) -> Option<&Image> {
-        match &self.stage {
-            Stage::Sealed { image, .. } => image.as_ref(),
-            Stage::Planned | Stage::Built { .. } => None,
-        }
-    }
-
-    /// How many independent media were closed and read back. An image on the server's own disk is none.
-    pub fn media_read_back(&self) -> usize {
-        0
-    }
 }
 
 /// All deposits.

@@ -1,7 +1,6 @@
 //! Media: planned as a set, sealed, and then copy by copy written, read back, put under a paper seal,
 //! checked again over the years, replaced. A deposit is *archived* when the copies that the school's
 //! regulation names were read back; that is computed here and stored nowhere (invariant 9).
-#![allow(dead_code, unused_imports, reason = "the clerk's steps and the media worker come next")]
 
 mod archived;
 mod command;

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use school::deposit::{DepositId, DepositKind};
-use school::digest::{Sha256, Sha512};
+use school::digest::Sha512;
 use school::dossier::{DocumentKind, Period};
 use school::identifier::{ClassName, PupilId};
 use school::plan::Templates;
 
 use super::sample::{BOOK, DECISION, Story, digest, id, planned, roster, written, year};
 use crate::lifecycle::deposit::{
-    Absent, Command, DepositRefusal, Expected, Image, Late, Missing, Next, Record, Stage, Step, ask,
-    ask_to_plan, next,
+    Absent, Command, DepositRefusal, Expected, Late, Missing, Next, Record, Stage, Step, ask, ask_to_plan,
+    next,
 };
 use crate::lifecycle::event::Event;
 
@@ -186,10 +186,6 @@ fn a_snapshot_holds_unlocked_data_of_its_point_in_time_once() {
     assert_eq!(ask(&story, 2), Ok((vec![digest("second")], 0, false)));
 }
 
-fn image(read_back: bool) -> Image {
-    Image { sha256: Sha256::of(b"image"), bytes: 5, read_back }
-}
-
 /// Stage, records, command, outcome.
 type Row<'a> = (&'a Option<Stage>, &'a [Record], Command, Result<Step, &'a str>);
 
@@ -200,10 +196,8 @@ fn every_step_at_every_stage_has_its_outcome() {
     use Step::{Take, Taken};
     let id: DepositId = written(FIRST);
     let built = || Stage::Built { tagmanifest_sha256: digest("t"), tagmanifest_sha512: Sha512::of(b"t") };
-    let sealed = |image| Stage::Sealed { seal: digest("s"), image };
     let (none, planned) = (None, Some(Stage::Planned));
-    let (made, with_image) = (Some(sealed(Some(image(false)))), Some(sealed(Some(image(true)))));
-    let (built, sealed) = (Some(built()), Some(sealed(None)));
+    let (built, sealed) = (Some(built()), Some(Stage::Sealed { seal: digest("s") }));
     let table: Vec<Row> = vec![
         (&none, &ALL, Build, Err("deposit.unknown")),
         (&none, &ALL, Seal, Err("deposit.unknown")),
@@ -220,12 +214,6 @@ fn every_step_at_every_stage_has_its_outcome() {
         (&sealed, &ALL, Build, Ok(Taken)),
         (&sealed, &ALL, Seal, Ok(Taken)),
         (&sealed, &ALL, Write, Ok(Take)),
-        (&made, &ALL, Build, Ok(Taken)),
-        (&made, &ALL, Seal, Ok(Taken)),
-        (&made, &ALL, Write, Ok(Take)),
-        (&with_image, &ALL, Build, Ok(Taken)),
-        (&with_image, &ALL, Seal, Ok(Taken)),
-        (&with_image, &ALL, Write, Ok(Taken)),
     ];
     let mut pairs = 0;
     for (stage, records, command, outcome) in table {
@@ -235,7 +223,7 @@ fn every_step_at_every_stage_has_its_outcome() {
             pairs += 1;
         }
     }
-    assert_eq!(pairs, 6 * ALL.len() * 3, "every stage, record and command");
+    assert_eq!(pairs, 4 * ALL.len() * 3, "every stage, record and command");
 }
 
 const ALL: [Record; 5] =

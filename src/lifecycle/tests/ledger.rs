@@ -31,7 +31,7 @@ fn locked_by(story: &Story) -> Option<String> {
 }
 
 #[test]
-fn a_whole_story_adds_up_to_a_sealed_deposit_with_an_image_that_was_read_back() {
+fn a_whole_story_adds_up_to_a_sealed_deposit() {
     let mut story = Story::default();
     story.happens(Event::Commissioned {
         school: written("HOAPHUONG"),
@@ -62,12 +62,8 @@ fn a_whole_story_adds_up_to_a_sealed_deposit_with_an_image_that_was_read_back() 
         tagmanifest_sha512: Sha512::of(b"tags"),
     });
     story.happens(Event::DepositSealed { deposit: deposit(), seal: digest("seal") });
-    story.happens(Event::ImageMade { deposit: deposit(), sha256: digest("image"), bytes: 5 });
-    assert!(!story.ledger.deposits[&deposit()].image().expect("made").read_back, "written is not read back");
-    story.happens(Event::ImageReadBack { deposit: deposit(), sha256: digest("image") });
-    let archived = &story.ledger.deposits[&deposit()];
-    assert!(archived.image().expect("made").read_back);
-    assert_eq!((archived.planned, archived.media_read_back()), (planned, 0));
+    let sealed = &story.ledger.deposits[&deposit()];
+    assert_eq!((sealed.planned, &sealed.stage), (planned, &deposit::Stage::Sealed { seal: digest("seal") }));
     assert_eq!(story.ledger.commissioned, Some((certificate("HT"), certificate("DAU"))));
     assert_eq!(story.ledger.years[&year()], (digest("roster"), digest("plans")));
 }
@@ -155,10 +151,10 @@ fn events_about_things_that_were_never_made_change_nothing() {
 }
 
 #[test]
-fn an_image_belongs_to_a_sealed_deposit_only() {
+fn images_of_single_deposits_are_history_and_change_nothing() {
     let mut story = Story::default();
     story.happens(planned(written(DEPOSIT), Vec::new()));
     story.happens(Event::ImageMade { deposit: written(DEPOSIT), sha256: digest("image"), bytes: 5 });
-    let deposit = &story.ledger.deposits[&written(DEPOSIT)];
-    assert_eq!((&deposit.stage, deposit.image()), (&deposit::Stage::Planned, None));
+    story.happens(Event::ImageReadBack { deposit: written(DEPOSIT), sha256: digest("image") });
+    assert_eq!(story.ledger.deposits[&written(DEPOSIT)].stage, deposit::Stage::Planned);
 }

@@ -127,12 +127,48 @@ pub enum Order {
         /// Bytes of the signer's revision.
         before_bytes: u64,
     },
+    /// Append to the PDF in the binary part, which is none of ours.
+    Append {
+        /// What.
+        what: Appending,
+    },
     /// Find the certificates of authorities in the frame's binary part: DER, PEM or .p7b.
     Authorities,
     /// Judge a signer's certificate before it may sign: the binary part is its DER.
     Standing {
         /// Anchors, intermediates and revocation data.
         circumstances: Box<Circumstances>,
+    },
+}
+
+/// What is appended to a file that is none of ours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "appending")]
+pub enum Appending {
+    /// A signature that waits for its CMS.
+    Signature {
+        /// The field; none takes the first empty one, or makes one.
+        field: Option<String>,
+        /// Name of the signer.
+        signer_name: String,
+        /// Claimed time of signing.
+        at: Moment,
+        /// Room for the CMS.
+        room_bytes: u32,
+    },
+    /// A document timestamp that waits for its token.
+    Timestamp {
+        /// Room for the token.
+        room_bytes: u32,
+    },
+    /// Certificates and revocation data, all DER in Base64.
+    Dss {
+        /// Certificates.
+        certificates: Vec<String>,
+        /// OCSP responses.
+        ocsps: Vec<String>,
+        /// CRLs.
+        crls: Vec<String>,
     },
 }
 
@@ -159,6 +195,18 @@ pub enum Answer {
         after: Sight,
         /// Where the two differ; nothing when they are alike, or one of them was not drawn.
         difference: Option<Area>,
+    },
+    /// The whole file with what was appended in the binary part.
+    Appended {
+        /// Where a CMS is to be put: from `<` to behind `>` of /Contents, in bytes; none for a DSS.
+        contents: Option<(u64, u64)>,
+    },
+    /// The file cannot be appended to, or an earlier signature forbids it.
+    NotAppended {
+        /// Code of the craft, such as `pdf.encrypted`.
+        code: String,
+        /// For the log.
+        detail: String,
     },
     /// The authorities found: the binary part is their JSON, a list.
     Authorities,

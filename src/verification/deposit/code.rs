@@ -143,8 +143,11 @@ codes! {
     ImageTreesDiffer = "IMAGE_TREES_DIFFER", Invalid, "Windows and other systems would see different files on this image.";
     ImageSlack = "IMAGE_SLACK", Invalid, "Something lies between the end of a file and the end of its last block.";
     ImageUnused = "IMAGE_UNUSED", Invalid, "Something lies in a block that no file and no directory uses.";
-    ReadFirst = "READ_FIRST", Invalid, "`DOC-TRUOC.txt` is not the text that belongs beside this deposit.";
-    MediumExtraFile = "MEDIUM_EXTRA_FILE", Invalid, "Something beside deposits and `DOC-TRUOC.txt` is on the medium.";
+    StatementMedium = "STATEMENT_MEDIUM", Invalid, "The seal statement is of another medium.";
+    MediumDeposits = "MEDIUM_DEPOSITS", Invalid, "The deposits on the medium are not those that its seal names.";
+    MediumOtherSchool = "MEDIUM_OTHER_SCHOOL", Invalid, "A deposit on the medium is of another school.";
+    MediumNotPlanned = "MEDIUM_NOT_PLANNED", Invalid, "The register does not end with the planning of this medium and its deposits.";
+    DepositRegister = "DEPOSIT_REGISTER", Invalid, "The register of the medium does not continue the register in one of its deposits.";
     MediumWithoutDeposit = "MEDIUM_WITHOUT_DEPOSIT", Invalid, "There is no deposit on the medium.";
     DepositInvalid = "DEPOSIT_INVALID", Invalid, "A deposit on the medium is not valid; its own object says why.";
     DepositIndeterminate = "DEPOSIT_INDETERMINATE", Indeterminate, "A deposit on the medium could not be proven valid; its own object says why.";

@@ -40,15 +40,7 @@ pub(crate) fn judge_with(
     judges: &dyn Judges,
 ) -> Vec<Value> {
     let circumstances = &with_revocation_data(files, circumstances);
-    let mut bag = Bag {
-        files,
-        judges,
-        around: circumstances,
-        present: BTreeMap::new(),
-        findings: Findings::default(),
-        signatures: Vec::new(),
-        standings: BTreeMap::new(),
-    };
+    let mut bag = Bag::new(files, judges, circumstances, Findings::default());
     if !bag.take_inventory() {
         return vec![bag_object(bag, None)];
     }
@@ -95,7 +87,7 @@ pub(crate) fn judge_with(
 }
 
 /// What a judgement works on.
-pub(super) struct Bag<'a> {
+pub(crate) struct Bag<'a> {
     pub files: &'a dyn Files,
     pub judges: &'a dyn Judges,
     pub around: &'a Circumstances,
@@ -108,7 +100,25 @@ pub(super) struct Bag<'a> {
     pub standings: BTreeMap<Sha256, Standing>,
 }
 
-impl Bag<'_> {
+impl<'a> Bag<'a> {
+    /// Nothing is known of the files yet; `findings` are those of what they lie in.
+    pub fn new(
+        files: &'a dyn Files,
+        judges: &'a dyn Judges,
+        around: &'a Circumstances,
+        findings: Findings,
+    ) -> Self {
+        Self {
+            files,
+            judges,
+            around,
+            present: BTreeMap::new(),
+            findings,
+            signatures: Vec::new(),
+            standings: BTreeMap::new(),
+        }
+    }
+
     /// Lists the files and judges their names; false where nothing can be said of the rest.
     fn take_inventory(&mut self) -> bool {
         let Ok(listed) = self.files.list() else {
@@ -126,7 +136,7 @@ impl Bag<'_> {
     }
 
     /// Revocation data stand outside seal and manifests: each must be what its name says.
-    fn judge_revocation_data(&mut self) {
+    pub fn judge_revocation_data(&mut self) {
         let found: Vec<_> = self
             .present
             .keys()
@@ -203,7 +213,7 @@ fn judge_held_checkpoint(bag: &mut Bag, staff: &Staff, register: &RegisterReport
 
 /// The circumstances with the lists and answers that travel in the bag. They prove themselves by their
 /// issuer's signature; one that cannot be read leaves revocation unchecked, which is a finding.
-fn with_revocation_data(files: &dyn Files, circumstances: &Circumstances) -> Circumstances {
+pub(crate) fn with_revocation_data(files: &dyn Files, circumstances: &Circumstances) -> Circumstances {
     let mut around = circumstances.clone();
     let listed = files.list().unwrap_or_default();
     let found = listed.iter().filter_map(|(name, _)| Some((name, layout::revocation_data(name)?)));
@@ -288,7 +298,7 @@ fn bag_object(bag: Bag, whole: Option<&Whole>) -> Value {
 }
 
 /// Main and sub-indication in the words of ETSI EN 319 102-1, 5.1.3, from the worst finding.
-fn indication(findings: &Findings) -> (Option<&'static str>, Option<&'static str>) {
+pub(crate) fn indication(findings: &Findings) -> (Option<&'static str>, Option<&'static str>) {
     let main = match findings.verdict() {
         Verdict::Valid => Some("TOTAL-PASSED"),
         Verdict::Indeterminate => Some("INDETERMINATE"),

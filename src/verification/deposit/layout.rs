@@ -187,7 +187,7 @@ fn is_agreed(name: &str) -> bool {
 
 /// A kind of revocation data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum RevocationData {
+pub(crate) enum RevocationData {
     /// A CRL.
     List,
     /// An OCSP response.
@@ -195,7 +195,7 @@ pub(super) enum RevocationData {
 }
 
 /// What kind of revocation data a file is; `None` for every other name.
-pub(super) fn revocation_data(name: &str) -> Option<RevocationData> {
+pub(crate) fn revocation_data(name: &str) -> Option<RevocationData> {
     let (digest, extension) = name.strip_prefix(REVOCATION_DATA)?.split_once('.')?;
     let named = is_half_a_digest(digest);
     match extension {

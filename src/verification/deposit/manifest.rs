@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 /// Digests by name.
-pub(super) type Manifest<D> = BTreeMap<String, D>;
+pub(crate) type Manifest<D> = BTreeMap<String, D>;
 
 /// Reads a manifest; `None` where a line is not `<lower-case hex>  <name>`, or a name stands twice.
-pub(super) fn parse<D: FromStr>(bytes: &[u8]) -> Option<Manifest<D>> {
+pub(crate) fn parse<D: FromStr>(bytes: &[u8]) -> Option<Manifest<D>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let mut manifest = Manifest::new();
     for line in text.split_inclusive('\n') {

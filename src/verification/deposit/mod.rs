@@ -31,8 +31,12 @@ pub use code::Code;
 pub(crate) use findings::{Findings, rank};
 pub use identity::DepositId;
 pub use judgement::judge;
-pub(crate) use judgement::judge_with;
+pub(crate) use judgement::{Bag, indication, judge_with, with_revocation_data};
 pub(crate) use judges::{Judges, Real};
+pub(crate) use layout::{can_be_stored, revocation_data};
+pub(crate) use manifest::{Manifest, parse as parse_manifest};
+pub(crate) use seal::{detached, judge_timestamp};
 pub use statement::Statement;
+pub(crate) use tags::{DECLARATION, info_lines, read_oxum};
 #[cfg(test)]
 pub(crate) mod tests;

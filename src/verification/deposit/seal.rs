@@ -42,7 +42,7 @@ pub(super) struct Seal {
 }
 
 /// A detached signature that agrees with its content.
-pub(super) struct Signature {
+pub(crate) struct Signature {
     file: String,
     role: &'static str,
     digest: String,
@@ -107,7 +107,8 @@ pub(super) fn read(bag: &mut Bag) -> Seal {
     seal
 }
 
-fn judge_timestamp(
+/// Judges the timestamp over the seal; `sources` gets where its authority could be asked for.
+pub(crate) fn judge_timestamp(
     bag: &mut Bag,
     token: &[u8],
     signature: &[u8],
@@ -134,7 +135,7 @@ fn judge_timestamp(
 
 /// Judges a detached signature: over this content, by the agreed digest, by a certificate that stood
 /// at the proven time. Gives the certificate where the signature agrees with the content.
-pub(super) fn detached(
+pub(crate) fn detached(
     bag: &mut Bag,
     file: &str,
     role: &'static str,

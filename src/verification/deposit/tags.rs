@@ -14,7 +14,7 @@ use super::layout;
 use super::manifest::{self, Manifest};
 
 /// The bag declaration of BagIt 1.0, the only bytes accepted.
-const DECLARATION: &[u8] = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+pub(crate) const DECLARATION: &[u8] = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 /// The BagIt profile that our bags follow.
 const PROFILE: &str = "https://niemphong.example/bagit-profile/1";
 
@@ -163,7 +163,7 @@ fn differs(found: Option<&str>, named: Option<String>) -> bool {
 }
 
 /// Lines `Key: value`; continuation lines are refused because two readers join them differently.
-fn info_lines(bytes: &[u8]) -> Option<Vec<(&str, &str)>> {
+pub(crate) fn info_lines(bytes: &[u8]) -> Option<Vec<(&str, &str)>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let line = |line: &'_ str| -> Option<(usize, usize)> {
         let line = line.strip_suffix('\n')?;
@@ -177,7 +177,8 @@ fn info_lines(bytes: &[u8]) -> Option<Vec<(&str, &str)>> {
         .collect()
 }
 
-fn read_oxum(text: &str) -> Option<(u64, u64)> {
+/// Bytes and files as `Payload-Oxum` states them.
+pub(crate) fn read_oxum(text: &str) -> Option<(u64, u64)> {
     let (bytes, files) = text.split_once('.')?;
     let (bytes, files): (u64, u64) = (bytes.parse().ok()?, files.parse().ok()?);
     (format!("{bytes}.{files}") == text).then_some((bytes, files))

@@ -1,4 +1,4 @@
-//! Reads an ISO 9660 image with Joliet names and judges the deposits on it.
+//! Reads an ISO 9660 image with Joliet names and judges the medium on it.
 //!
 //! The same image shows one tree of names to Windows (Joliet) and another to most other systems
 //! (Rock Ridge). Both are read, and an image on which they differ is refused: an inspector must not
@@ -7,7 +7,6 @@
 mod directory;
 mod judgement;
 mod path_table;
-pub mod read_first;
 mod volume;
 
 pub use judgement::judge;

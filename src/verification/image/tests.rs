@@ -8,13 +8,11 @@ use serde_json::Value;
 
 use super::directory::BLOCK;
 use super::judgement::judge_with;
-use super::read_first::{DEPOSIT as LETTER_DEPOSIT, TEXTS};
 use super::volume::{Fault, Volume};
 use crate::deposit::Code;
-use crate::deposit::tests::sealed::{
-    DEPOSIT, Folder, Making, Told, check, check_only, circumstances, problems,
-};
+use crate::deposit::tests::sealed::{DEPOSIT, Folder, Told, check, check_only, circumstances, problems};
 use crate::files::{Files, ReadAt};
+use crate::medium::tests::MediumMaking;
 
 struct Image(Vec<u8>);
 
@@ -72,14 +70,10 @@ fn image(files: &[(&str, &[u8])]) -> Image {
 }
 
 fn medium() -> (Image, Folder) {
-    let deposit = Making::new().seal();
-    let names: Vec<(String, &Vec<u8>)> =
-        deposit.0.iter().map(|(name, bytes)| (format!("{DEPOSIT}/{name}"), bytes)).collect();
-    let mut files: Vec<(&str, &[u8])> =
-        names.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    let letter = TEXTS[0].replace(LETTER_DEPOSIT, DEPOSIT);
-    files.push(("DOC-TRUOC.txt", letter.as_bytes()));
-    (image(&files), deposit)
+    let medium = MediumMaking::new().seal();
+    let files: Vec<(&str, &[u8])> =
+        medium.0.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    (image(&files), medium)
 }
 
 fn judged(image: &Image) -> Vec<Value> {
@@ -141,20 +135,18 @@ fn the_options_of_real_media_change_nothing() {
 }
 
 #[test]
-fn a_medium_with_a_sealed_deposit_is_valid() {
-    let (image, deposit) = medium();
+fn a_sealed_medium_on_an_image_is_valid() {
+    let (image, medium) = medium();
     let objects = judged(&image);
     assert_eq!(problems(&objects), []);
     assert_eq!(
         (objects[0]["type"].as_str(), objects[0]["verdict"].as_str()),
         (Some("medium"), Some("valid"))
     );
-    assert_eq!(objects[0]["deposits"], serde_json::json!([DEPOSIT]));
-    assert_eq!((objects[1]["type"].as_str(), objects[1]["path"].as_str()), (Some("bag"), Some(DEPOSIT)));
-    assert_eq!(objects[2]["path"], format!("{DEPOSIT}/niem-phong/so-theo-doi.jsonl"));
-    assert_eq!(objects.len(), 2 + 1 + 4);
+    assert_eq!((&objects[0]["volume"], &objects[0]["bytes"]), (&"NP_0001".into(), &image.len().into()));
+    assert_eq!(objects[2]["path"], format!("data/{DEPOSIT}"));
     let volume = Volume::open(&image).expect("a volume");
-    assert_eq!(volume.below(DEPOSIT).list().expect("a list"), deposit.list().expect("a list"));
+    assert_eq!(volume.root().list().expect("a list"), medium.list().expect("a list"));
 }
 
 #[test]
@@ -164,7 +156,7 @@ fn a_flipped_byte_on_the_medium_names_its_file() {
     image.0[at] ^= 1;
     let objects = judged(&image);
     assert_eq!(objects[0]["verdict"], "invalid");
-    check(&objects[1..], Code::PayloadAltered, "data/ban-goc/");
+    check(&objects[2..], Code::PayloadAltered, "data/ban-goc/");
 }
 
 #[test]
@@ -177,7 +169,7 @@ fn a_truncated_image_is_refused_and_names_what_is_lost() {
         check(&objects, Code::ImageTruncated, "");
     }
     let cut = Image(image.0[..find(&image, b"the original export")].to_vec());
-    check(&judged(&cut), Code::ImageExtent, &format!("{DEPOSIT}/data/ban-goc/"));
+    check(&judged(&cut), Code::ImageExtent, &format!("data/{DEPOSIT}/data/ban-goc/"));
     for kept in [0, 1, 2047, 16 * 2048, 17 * 2048, 20 * 2048] {
         let cut = Image(image.0[..kept].to_vec());
         assert_eq!(judged(&cut)[0]["verdict"], "malformed", "{kept} bytes");
@@ -185,21 +177,24 @@ fn a_truncated_image_is_refused_and_names_what_is_lost() {
 }
 
 #[test]
-fn what_lies_beside_deposits_is_refused() {
-    let bag: &[(&str, &[u8])] = &[("HOAPHUONG_2025-2026_0002/bagit.txt", b"x"), ("autorun.inf", b"x")];
-    check(&judged(&image(bag)), Code::MediumExtraFile, "autorun.inf");
-    check(&judged(&image(&[("khac/x.txt", b"x")])), Code::MediumExtraFile, "khac/x.txt");
+fn what_lies_beside_the_medium_is_refused() {
+    let (_, medium) = medium();
+    let mut files: Vec<(&str, &[u8])> =
+        medium.0.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    files.push(("autorun.inf", b"x"));
+    check_only(&judged(&image(&files)), Code::UnlistedFile, "autorun.inf");
     check(&judged(&image(&[("DOC-TRUOC.txt", b"x")])), Code::MediumWithoutDeposit, "");
 }
 
 #[test]
 fn a_deposit_in_the_folder_of_another_is_refused() {
-    let deposit = Making::new().seal();
-    let names: Vec<(String, &Vec<u8>)> =
-        deposit.0.iter().map(|(name, bytes)| (format!("HOAPHUONG_2025-2026_0002/{name}"), bytes)).collect();
+    let mut medium = MediumMaking::new();
+    let deposit = medium.deposits.remove(DEPOSIT).expect("a deposit");
+    medium.deposits.insert("HOAPHUONG_2025-2026_0002".into(), deposit);
+    let medium = medium.seal();
     let files: Vec<(&str, &[u8])> =
-        names.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    check_only(&judged(&image(&files)), Code::DepositFolder, "HOAPHUONG_2025-2026_0002");
+        medium.0.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    check(&judged(&image(&files)), Code::DepositFolder, "data/HOAPHUONG_2025-2026_0002");
 }
 
 #[test]
@@ -353,11 +348,11 @@ fn no_changed_byte_of_descriptors_and_directories_makes_the_reader_panic() {
 }
 
 #[test]
-fn the_letter_beside_the_deposit_has_its_words_and_no_others() {
+fn the_letter_has_its_words_and_no_others() {
     let (mut image, _) = medium();
-    let at = find(&image, b"bagit.py --validate");
-    image.0[at] = b'B';
-    check_only(&judged(&image), Code::ReadFirst, "DOC-TRUOC.txt");
+    let at = find(&image, b"the page DOC-TRUOC.txt");
+    image.0[at] = b'T';
+    check_only(&judged(&image), Code::TagAltered, "DOC-TRUOC.txt");
 }
 
 #[test]

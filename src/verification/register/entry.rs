@@ -93,3 +93,16 @@ pub(super) struct Commissioned {
     pub principal: Sha256,
     pub stamp: Sha256,
 }
+
+/// Body of `deposit.sealed`; further keys are allowed.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct DepositSealed {
+    pub deposit: String,
+    pub seal: Sha256,
+}
+
+/// Body of `medium.planned`; further keys are allowed.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct MediumPlanned {
+    pub set: Vec<super::judgement::PlannedMedium>,
+}

@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::limits;
+use school::medium::MediumId;
 use school::moment::Moment;
 use school::plan::BoxName;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::checkpoint::Checkpoint;
 use super::comparison::{Comparison, Relation, Watched};
-use super::entry::{ActSigned, Base, Closed, Commissioned, DepositPlanned, Entry, Signed};
+use super::entry::{
+    ActSigned, Base, Closed, Commissioned, DepositPlanned, DepositSealed, Entry, MediumPlanned, Signed,
+};
 use super::merkle::MerkleTree;
 use crate::deposit::{Code, Findings};
 use crate::report::{Problem, Verdict};
@@ -26,6 +29,26 @@ pub struct DepositBuilt {
     pub tagmanifest_sha256: Sha256,
     /// SHA-512 of its `tagmanifest-sha512.txt`.
     pub tagmanifest_sha512: school::digest::Sha512,
+}
+
+/// A set of media that the register plans, with the register as it stood after that entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlannedSet {
+    /// Number of entries up to and with the planning.
+    pub size: u64,
+    /// Their RFC 6962 root.
+    pub root: Sha256,
+    /// The media.
+    pub set: Vec<PlannedMedium>,
+}
+
+/// A medium of such a set; further keys are allowed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedMedium {
+    /// The medium.
+    pub medium: MediumId,
+    /// Its deposits.
+    pub deposits: Vec<String>,
 }
 
 /// What a register proves. The collections are complete only where `verdict` is valid.
@@ -61,6 +84,10 @@ pub struct RegisterReport {
     pub planned: Vec<DepositPlanned>,
     /// Records in words that entries name, each with the number of the first entry that does.
     pub records: BTreeMap<Sha256, u64>,
+    /// Deposits sealed with their seal digests, oldest first.
+    pub sealed: Vec<(String, Sha256)>,
+    /// Sets of media planned, oldest first.
+    pub planned_media: Vec<PlannedSet>,
     /// Every problem found; words are empty.
     pub problems: Vec<Problem>,
 }
@@ -120,6 +147,8 @@ pub fn judge(lines: &[u8], checkpoint: &[u8], held: Option<&Checkpoint>) -> Regi
         deposits: walk.deposits,
         planned: walk.planned,
         records: walk.records,
+        sealed: walk.sealed,
+        planned_media: walk.planned_media,
         problems: walk.findings.into_problems(),
     }
 }
@@ -143,6 +172,8 @@ struct Walk<'a> {
     deposits: Vec<DepositBuilt>,
     planned: Vec<DepositPlanned>,
     records: BTreeMap<Sha256, u64>,
+    sealed: Vec<(String, Sha256)>,
+    planned_media: Vec<PlannedSet>,
 }
 
 impl Walk<'_> {
@@ -250,6 +281,22 @@ impl Walk<'_> {
                 self.deposits.push(read(entry.body)?);
                 "deposit.built"
             }
+            "deposit.sealed" => {
+                let body: DepositSealed = read(entry.body)?;
+                self.sealed.push((body.deposit, body.seal));
+                "deposit.sealed"
+            }
+            "medium.planned" => {
+                let body: MediumPlanned = read(entry.body)?;
+                // A set of nothing plans nothing.
+                body.set.first()?;
+                self.planned_media.push(PlannedSet {
+                    size: self.tree.size(),
+                    root: self.tree.root(),
+                    set: body.set,
+                });
+                "medium.planned"
+            }
             _ => "other",
         };
         *self.events.entry(kind).or_default() += 1;
@@ -263,4 +310,17 @@ fn read<T: serde::de::DeserializeOwned>(body: Value) -> Option<T> {
 
 fn place(number: u64) -> String {
     format!("seq {number}")
+}
+
+/// Roots of the tree over the first lines, for each of these numbers of lines that there are.
+pub fn roots(lines: &[u8], sizes: &BTreeSet<u64>) -> BTreeMap<u64, Sha256> {
+    let mut tree = MerkleTree::default();
+    let mut roots = BTreeMap::new();
+    for line in lines.split_inclusive(|byte| *byte == b'\n') {
+        tree.push(line.strip_suffix(b"\n").unwrap_or(line));
+        if sizes.contains(&tree.size()) {
+            roots.insert(tree.size(), tree.root());
+        }
+    }
+    roots
 }

@@ -14,7 +14,7 @@ pub use checkpoint::Checkpoint;
 pub use comparison::{Comparison, Relation};
 pub use copies::{CopiesCompared, CopyRelation, compare_copies};
 pub use entry::DepositPlanned;
-pub use judgement::{DepositBuilt, RegisterReport, judge};
+pub use judgement::{DepositBuilt, PlannedMedium, PlannedSet, RegisterReport, judge, roots};
 pub use merkle::{MerkleTree, leaf_hash};
 pub use proof::{Proof, ProofFault};
 #[cfg(test)]

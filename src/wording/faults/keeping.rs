@@ -82,8 +82,7 @@ pub(super) fn keeping(code: &str) -> Option<Words> {
         "medium.xorriso_failed"
         | "medium.xorriso_too_slow"
         | "medium.xorriso_not_run"
-        | "medium.volume_id"
-        | "medium.name_beside" => words(
+        | "medium.volume_id" => words(
             "Không tạo hoặc đọc lại được ảnh đĩa.",
             "Vui lòng kiểm tra dung lượng ổ đĩa rồi chạy lại; bản lưu trữ gốc vẫn còn nguyên.",
             "The image could not be made or read back. Please check the disk space; the deposit is safe.",

@@ -54,10 +54,15 @@ pub(super) fn media(code: &str) -> Option<Words> {
             "Vui lòng dùng loại đĩa hoặc thiết bị có dung lượng lớn hơn; gói lưu trữ không bị cắt nhỏ.",
             "A deposit has more bytes than the medium. Please use a larger kind; a deposit is never cut.",
         ),
-        "medium.changed" => words(
-            "Nội dung vật mang không còn như lúc lập kế hoạch.",
-            "Giữ nguyên hiện trạng kho lưu trữ và báo ngay cho người quản trị.",
-            "The content of the medium is not what was planned. Leave the store as it is and tell the administrator.",
+        "medium.reported_damaged" => words(
+            "Bản sao được ghi nhận là hỏng theo lời người kiểm tra.",
+            "Vui lòng giữ lại bản sao này và ghi một bản mới từ kho lưu trữ.",
+            "The copy was reported as damaged. Please keep it and write another one from the store.",
+        ),
+        "medium.needs_drive" => words(
+            "Đĩa quang phải được đọc lại trực tiếp qua ổ đĩa, từ byte đầu đến byte cuối.",
+            "Vui lòng dùng bước ghi và đọc lại đĩa của chương trình.",
+            "A disc is read back through its drive, from the first byte to the last. Please use the program's own step for discs.",
         ),
         _ => return None,
     })

@@ -89,6 +89,56 @@ pub(super) fn signing(code: &str) -> Option<Words> {
             "Vui lòng chờ phiên ký đó kết thúc.",
             "Somebody signs with this certificate already. Please wait until that sitting is over.",
         ),
+        "signing.file_malformed" => words(
+            "Tệp không phải là PDF đọc được trọn vẹn; tệp phải sửa chữa mới đọc được thì không được ký.",
+            "Vui lòng xuất lại tệp PDF từ chương trình đã tạo ra nó rồi ký bản mới.",
+            "The file is no PDF that can be read whole; a file that needs repair is not signed. Please export it again.",
+        ),
+        "signing.file_too_large" => words(
+            "Tệp lớn hơn 100 MB.",
+            "Vui lòng tách tài liệu hoặc giảm kích thước ảnh trong tệp rồi ký.",
+            "The file has more than 100 MB. Please split it or make its pictures smaller.",
+        ),
+        "signing.file_broken" => words(
+            "Chữ ký đã có trong tệp không còn nguyên vẹn, hoặc tệp đã bị sửa sau khi ký.",
+            "Không ký tiếp lên tệp này; vui lòng lấy lại bản gốc và kiểm tra bằng lệnh verify.",
+            "Earlier signatures of the file are broken, or it was changed after them. Please obtain the original.",
+        ),
+        "signing.file_has_plan" => words(
+            "Tệp là hồ sơ của niemphong và mang kế hoạch ký của trường.",
+            "Vui lòng ký hồ sơ này tại máy chủ của trường, nơi trình tự ký được bảo đảm.",
+            "The file carries a signing plan of a school. Please sign it through the school's own server, which keeps the order.",
+        ),
+        "signing.file_encrypted" => words(
+            "Tệp PDF đã được mã hóa.",
+            "Vui lòng lưu một bản không đặt mật khẩu rồi ký bản đó.",
+            "The PDF is encrypted. Please save a copy without a password and sign that.",
+        ),
+        "signing.file_forbids" => words(
+            "Một chữ ký có trước không cho phép ký thêm vào ô này.",
+            "Vui lòng liên hệ người đã ký trước nếu tài liệu cần thêm chữ ký.",
+            "An earlier signature forbids to sign this field. Please ask its signer.",
+        ),
+        "signing.file_seed_value" => words(
+            "Ô ký đòi hỏi một kiểu chữ ký mà chương trình không tạo.",
+            "Vui lòng chọn ô khác hoặc hỏi người lập tài liệu.",
+            "The field demands a kind of signature that this program does not make. Please choose another field.",
+        ),
+        "signing.file_field_filled" => words(
+            "Ô ký được chọn đã có chữ ký.",
+            "Vui lòng chọn ô khác bằng --field.",
+            "The chosen field is signed already. Please choose another one with --field.",
+        ),
+        "signing.file_no_field" => words(
+            "Tệp không có ô ký mang tên đã chọn, hoặc ô đó không phải ô ký.",
+            "Vui lòng kiểm tra lại tên ô, hoặc bỏ --field để chương trình tự chọn.",
+            "There is no signature field of this name. Please check the name, or leave --field out.",
+        ),
+        "signing.file_unsigned" => words(
+            "Tệp chưa có chữ ký nào nên không có gì để bổ sung.",
+            "Vui lòng ký tệp trước.",
+            "The file has no signature that could be extended. Please sign it first.",
+        ),
         "signing.not_placed" | "signing.cms" => words(
             "Không đặt được chữ ký vào hồ sơ; hồ sơ vẫn giữ nguyên trạng thái trước đó.",
             "Vui lòng ghi lại mã lỗi và báo cho người quản trị.",

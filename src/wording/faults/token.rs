@@ -114,6 +114,16 @@ pub(super) fn token(code: &str) -> Option<Words> {
             "Vui lòng rút USB token ra, cắm lại rồi ký lại; những hồ sơ đã ký vẫn còn nguyên.",
             "The token's software did not answer and was stopped. Please plug the token in again; what was signed is safe.",
         ),
+        "token.several" => words(
+            "Có nhiều USB token đang cắm ứng với yêu cầu.",
+            "Vui lòng nêu số sê-ri hoặc nhãn của USB token sau --token.",
+            "Several tokens answer. Please name one by its serial number or label with --token.",
+        ),
+        "token.several_certificates" => words(
+            "USB token có nhiều chứng thư số.",
+            "Vui lòng nêu SHA-256 của chứng thư cần dùng sau --cert (lệnh tokens cho biết).",
+            "The token holds several certificates. Please name one by its SHA-256 with --cert.",
+        ),
         "token.pin_unreadable" | "token.pin_length" => words(
             "Không đọc được mã PIN, hoặc mã PIN trống hay dài quá mức; USB token chưa bị chạm tới.",
             "Vui lòng nhập lại mã PIN, hoặc kiểm tra tệp nêu sau --pin-file (mã PIN ở dòng đầu).",

@@ -105,7 +105,10 @@ fn english(report: &Value) -> String {
         "bag" => {
             parts.push(format!("deposit {}, {} files", shown(report, "deposit"), number("payload_files")))
         }
-        "medium" => parts.push("image of an archive medium".into()),
+        "medium" => {
+            let deposits = report.get("deposits").and_then(Value::as_array).map_or(0, Vec::len);
+            parts.push(format!("medium {}, {deposits} deposits", shown(report, "medium")));
+        }
         "register" => parts.push(format!("register of {} entries", number("size"))),
         _ => {}
     }
@@ -165,15 +168,60 @@ fn facts(report: &Value) -> Vec<(Both, String)> {
             format!("PDF/A-{part}{} ({})", at("/pdfa/conformance").to_lowercase(), at("/pdfa/checked_by"));
         add("PDF/A", "PDF/A", told);
     }
+    add("Mã vật mang", "Medium", at("/medium"));
+    add("Tên ổ đĩa", "Volume", at("/volume"));
+    add("Dung lượng ảnh đĩa (byte)", "Size of the image in bytes", at("/bytes"));
     add("Mã gói lưu trữ", "Deposit", at("/deposit"));
     add("Mã băm niêm phong", "Digest of the seal", at("/seal/digest"));
     add("Thời điểm niêm phong", "Time of the seal", at("/seal/time"));
     add("Tin cậy của dấu thời gian niêm phong", "Trust in the seal's timestamp", at("/seal/timestamp_trust"));
     add("Chứng thư con dấu niêm phong", "Certificate of the seal", at("/seal/certificate"));
     add("Niêm phong trước", "Previous seal", at("/previous_seal"));
+    add("Niêm phong của vật mang trước", "Seal of the medium before", at("/previous_medium"));
+    let list = |key: &str| report.get(key).and_then(Value::as_array).into_iter().flatten();
+    for proof in list("proofs") {
+        let time = moment(proof.get("time")).map_or_else(String::new, Moment::vietnamese);
+        let told = format!("{}: {time} ({})", shown(proof, "deposit"), shown(proof, "trust"));
+        add("Dấu thời gian bổ sung", "Later proof of time", told);
+    }
+    for other in list("compared") {
+        let told = format!("{}: {}", shown(other, "with"), likeness(text(other, "likeness")).vi);
+        add("So với vật mang", "Compared with", told);
+    }
     add("Số mục của sổ theo dõi", "Entries of the register", at("/size"));
     add("Gốc cây Merkle", "Merkle root", at("/root"));
     facts
+}
+
+/// One line for two media that were compared.
+pub fn comparison(object: &Value) -> String {
+    let words = likeness(text(object, "likeness"));
+    let (path, other) = (shown(object, "path"), shown(object, "with"));
+    format!("So sánh vật mang: {path} so với {other}: {} / {}", words.vi, words.en)
+}
+
+/// How one medium stands to another.
+fn likeness(code: &str) -> Both {
+    match code {
+        "equal" => both("cùng sổ theo dõi", "the same register"),
+        "older" => both(
+            "cũ hơn: sổ theo dõi là phần đầu của vật mang kia",
+            "older: its register is the beginning of the other's",
+        ),
+        "newer" => {
+            both("mới hơn: sổ theo dõi nối tiếp vật mang kia", "newer: its register continues the other's")
+        }
+        "shortened" => both(
+            "SỔ THEO DÕI BỊ CẮT NGẮN: niêm phong sau nhưng ghi ít mục hơn",
+            "register SHORTENED: sealed later with fewer entries",
+        ),
+        "rewritten" => both(
+            "SỔ THEO DÕI BỊ VIẾT LẠI: hai vật mang mâu thuẫn nhau",
+            "register REWRITTEN: the two media contradict each other",
+        ),
+        "other-school" => both("của trường khác", "of another school"),
+        _ => both("không so sánh được", "cannot be compared"),
+    }
 }
 
 /// `1 (HieuTruong), 3 (HieuTruong)`: page, and the signer who saw it otherwise.

@@ -241,7 +241,8 @@ fn told_signature(sealed: Option<Moment>) -> SignatureReport {
     }
 }
 
-fn timestamp(content: &[u8]) -> Vec<u8> {
+/// The answer of a timestamp authority over `content`.
+pub(crate) fn timestamp(content: &[u8]) -> Vec<u8> {
     format!("TSR {}", Sha256::of(content)).into_bytes()
 }
 
@@ -498,7 +499,8 @@ fn tag_files_saying(payload: &BTreeMap<String, Vec<u8>>, more: &str) -> BTreeMap
     tags
 }
 
-fn manifests(files: &BTreeMap<String, Vec<u8>>) -> [Vec<u8>; 2] {
+/// Both manifests of these files.
+pub(crate) fn manifests(files: &BTreeMap<String, Vec<u8>>) -> [Vec<u8>; 2] {
     let lines = |digest: &dyn Fn(&[u8]) -> String| {
         let lines: String =
             files.iter().map(|(name, bytes)| format!("{}  {name}\n", digest(bytes))).collect();

@@ -1,0 +1,82 @@
+//! What happens to the copies of a medium: begun, read back, put under a paper seal, opened, checked again,
+//! replaced. Reasons and places are words of people and lie in records beside the register.
+
+use std::path::Path;
+
+use school::digest::Sha256;
+use school::identifier::PersonId;
+use school::medium::{CopyId, CopyNumber, MediumId, MediumKind};
+use school::records::canonical;
+use school::records::reason::{FORMAT, Reason};
+
+use crate::clerk::medium_content::expected_of_copy;
+use crate::clerk::{ClerkFault, Office, names};
+use crate::lifecycle::evidence::CopyReadBack;
+use crate::lifecycle::medium::{Command, Content, CopyRefusal, CopyStage, decide};
+use crate::medium;
+
+/// Begins the next copy of a medium, before the first byte of it is written: a thing that was begun is never
+/// again taken for blank.
+///
+/// Errors: the rules refuse.
+pub fn begin_copy(
+    office: &mut Office,
+    medium: &MediumId,
+    on: MediumKind,
+    device: Sha256,
+) -> Result<CopyId, ClerkFault> {
+    let known = office.ledger().media.get(medium);
+    let last = known.and_then(|one| one.copies.keys().next_back()).map_or(0, |last| last.number());
+    let number = CopyNumber::new(last.saturating_add(1))
+        .ok_or_else(|| ClerkFault::NotNow { code: "medium.not_next", what: medium.to_string() })?;
+    let copy = CopyId { medium: medium.clone(), number };
+    act_on_copy(office, &copy, Command::Begin { on, device })?;
+    Ok(copy)
+}
+
+/// Reads a copy on a mounted stick or disk back from `folder`, which is its root or its folder `lan-<n>`: after
+/// writing, or again after some time. What differs is spoiled, and recorded as that.
+///
+/// Errors: `medium.needs_drive` for a disc, which is read through its drive; `medium.differs`.
+pub fn read_copy_back(office: &mut Office, copy: &CopyId, folder: &Path) -> Result<(), ClerkFault> {
+    let Some(known) = office.ledger().media.copy(copy).cloned() else {
+        return Err(CopyRefusal::NoCopy(copy.clone()).into());
+    };
+    if known.on == MediumKind::Optical {
+        return Err(ClerkFault::NotNow { code: "medium.needs_drive", what: copy.to_string() });
+    }
+    let expected = expected_of_copy(office, &copy.medium, known.on)?;
+    let found = Content::Files(medium::read_mounted(folder)?);
+    let Ok(read_back) = CopyReadBack::compare(&expected, &found) else {
+        let code = "medium.differs";
+        act_on_copy(office, copy, Command::Spoil { code: code.into() })?;
+        return Err(ClerkFault::NotNow { code, what: copy.to_string() });
+    };
+    let first = known.stage == CopyStage::Writing;
+    act_on_copy(office, copy, if first { Command::Confirm(read_back) } else { Command::Check(read_back) })
+}
+
+/// Carries out a command about a copy.
+///
+/// Errors: the rules refuse.
+pub fn act_on_copy(office: &mut Office, copy: &CopyId, command: Command) -> Result<(), ClerkFault> {
+    let event = decide(&office.ledger().media, copy, command)?;
+    office.record(event)?;
+    Ok(())
+}
+
+/// Keeps somebody's words about a copy, a reason or a place of storage, and returns the digest that names
+/// them.
+pub fn keep_words(
+    office: &mut Office,
+    copy: &CopyId,
+    person: &PersonId,
+    words: &str,
+) -> Result<Sha256, ClerkFault> {
+    let about = Sha256::of(copy.to_string().as_bytes());
+    let reason = Reason { format: FORMAT.into(), about, person: person.clone(), reason: words.to_owned() };
+    let bytes = canonical::to_bytes(&reason).map_err(|_| ClerkFault::Form { what: "reason" })?;
+    let record = Sha256::of(&bytes);
+    office.publish(&names::record(&record), &bytes)?;
+    Ok(record)
+}

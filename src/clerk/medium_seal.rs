@@ -1,0 +1,172 @@
+//! Seals a medium in one login of the stamp: checkpoint, tag files, statement, signatures, timestamp, image.
+//! The image is judged whole and read back before anything is published; what is published are its own
+//! files and the image, because the deposits on it are those of the store, byte for byte.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+
+use crafts::bagit::{self, Fixity, MediumInfo, Payload};
+use crafts::seal::MediumStatement;
+use crafts::tlog;
+use school::deposit::DepositId;
+use school::digest::Sha256;
+use school::medium::MediumId;
+use school::records::reader_frame::Subject;
+use school::records::token_frame::Hash;
+
+use crate::clerk::medium_pages::pages;
+use crate::clerk::sign::Signer;
+use crate::clerk::standing::{look_up, of_timestamp_authority, revocation_files};
+use crate::clerk::timestamps::stamp_time;
+use crate::clerk::{ClerkFault, Office, names};
+use crate::lifecycle::deposit;
+use crate::lifecycle::event::Event;
+use crate::lifecycle::evidence::SealedMedium;
+use crate::lifecycle::medium::{Content, Medium, Stage};
+use crate::medium::{self, ImageMade, VolumeId, Xorriso};
+use crate::store::{Scratch, StoreRefusal};
+
+/// How long the judgement of a whole image may take.
+const JUDGEMENT_WAIT_MS: u64 = 1_800_000;
+
+/// Seals and publishes the medium; `stamp` is the stamp's one login for it. Doing it again changes nothing.
+///
+/// Errors: `medium.unknown`; `school.other_signers` for another certificate than the stamp's; any problem that
+/// the judge finds on the image; `medium.differs` when the image read back is another.
+pub fn seal_medium(office: &mut Office, stamp: &mut Signer<'_>, id: &MediumId) -> Result<(), ClerkFault> {
+    let Some(medium) = office.ledger().media.get(id).cloned() else {
+        return Err(ClerkFault::NotNow { code: "medium.unknown", what: id.to_string() });
+    };
+    if matches!(medium.stage, Stage::Sealed { .. }) {
+        return Ok(());
+    }
+    if office.ledger().commissioned.is_none_or(|(_, known)| known != stamp.certificate()) {
+        return Err(ClerkFault::NotNow { code: "school.other_signers", what: id.to_string() });
+    }
+    let scratch = office.store.scratch()?;
+    let seal = pack(office, stamp, id, &medium, &scratch)?;
+    let key = names::staged_medium(id, &seal);
+    office.store.stage_folder(&scratch, &key)?;
+    let mut folders = vec![(office.store.staged_folder(&key)?, String::new())];
+    for deposit in &medium.deposits {
+        folders.push((office.store.path(&names::deposit(deposit))?, format!("data/{deposit}")));
+    }
+    let content = medium::Content { folders: &folders, volume: VolumeId::of(id), at: medium.planned };
+    let (xorriso, name) = (Xorriso::default(), names::image(id));
+    let made = medium::make(&xorriso, &office.store, &content, &name)?;
+    let path = office.store.staged_file(made.sha256)?;
+    let found = medium::read_back(&xorriso, &office.store, &content, &path, &made)?;
+    if !found.differences.is_empty() {
+        return Err(ClerkFault::NotNow { code: "medium.differs", what: format!("{:?}", found.differences) });
+    }
+    let image = File::open(&path).map_err(|source| StoreRefusal::Io { path, source })?;
+    let circumstances = office.circumstances(None)?;
+    let reports = office.reader.judge_file(Subject::Image, &circumstances, &image, JUDGEMENT_WAIT_MS)?;
+    let read_back = Content::Image { sha256: found.sha256, bytes: found.size_bytes };
+    let sealed = SealedMedium::from_reports(&reports, seal, &content_of(&made), &read_back)?;
+    let event = Event::MediumSealed {
+        medium: id.clone(),
+        seal: sealed.seal(),
+        image: sealed.image().sha256(),
+        bytes: made.size_bytes,
+    };
+    office.commit_folder(event, &key, &names::medium(id), seal, &[(made.sha256, name)])
+}
+
+const fn content_of(made: &ImageMade) -> Content {
+    Content::Image { sha256: made.sha256, bytes: made.size_bytes }
+}
+
+/// Makes everything on the medium but the deposits, and returns the digest of the statement.
+fn pack(
+    office: &mut Office,
+    stamp: &mut Signer<'_>,
+    id: &MediumId,
+    medium: &Medium,
+    scratch: &Scratch,
+) -> Result<Sha256, ClerkFault> {
+    let mut payload = Payload::default();
+    let mut deposits = Vec::new();
+    for deposit in &medium.deposits {
+        for (name, file) in office.store.measure(&names::deposit(deposit))? {
+            let fixity = Fixity { sha256: file.sha256, sha512: file.sha512, size_bytes: file.size_bytes };
+            payload.add(&format!("data/{deposit}/{name}"), fixity)?;
+        }
+        deposits.push((deposit.clone(), seal_of(office, deposit)?));
+    }
+    let register = office.register_lines(medium.register_size)?;
+    let mut tree = tlog::Tree::default();
+    let lines = register.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    lines.for_each(|line| tree.append(tlog::leaf_hash(line)));
+    let checkpoint = tlog::checkpoint(&tlog::origin(id.school()), tree.size(), &tree.root());
+    let mut tags = pages(office, id, medium)?;
+    tags.extend(around(office, stamp)?);
+    let checkpoint_signature = stamp.sign_detached(checkpoint.as_bytes(), Hash::Sha512)?;
+    tags.insert("niem-phong/so-theo-doi.jsonl".into(), register);
+    tags.insert("niem-phong/checkpoint.txt".into(), checkpoint.into_bytes());
+    tags.insert("niem-phong/checkpoint.txt.p7s".into(), checkpoint_signature);
+    let info = MediumInfo {
+        medium: id.clone(),
+        set: medium.set.clone(),
+        part: medium.part,
+        bagging_date: medium.planned.date(),
+        software_agent: medium.software_agent.clone(),
+    };
+    let listed = tags.iter().map(|(name, bytes)| (name.clone(), Fixity::of(bytes))).collect();
+    let tag_files = bagit::medium_tag_files(&payload, &info, &listed)?;
+    let statement = MediumStatement {
+        medium: id.clone(),
+        tagmanifest_sha256: Sha256::of(tag_files.tagmanifest_sha256.as_bytes()),
+        tagmanifest_sha512: school::digest::Sha512::of(tag_files.tagmanifest_sha512.as_bytes()),
+        deposits,
+        previous_medium: previous(office, id),
+        register_size: tree.size(),
+        register_root: tree.root(),
+    };
+    let text = statement.text();
+    let signature = stamp.sign_detached(text.as_bytes(), Hash::Sha512)?;
+    let (_, response) = stamp_time(office, &Sha256::of(&signature))?;
+    let tags = tags.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+    let seal = [
+        ("niem-phong/niem-phong.txt", text.as_bytes()),
+        ("niem-phong/niem-phong.txt.p7s", signature.as_slice()),
+        ("niem-phong/niem-phong.txt.p7s.tsr", response.as_slice()),
+    ];
+    for (name, bytes) in tags.chain(tag_files.files()).chain(seal) {
+        scratch.write(name, bytes)?;
+    }
+    Ok(statement.digest())
+}
+
+fn seal_of(office: &Office, deposit: &DepositId) -> Result<Sha256, ClerkFault> {
+    match office.ledger().deposits.get(deposit).map(|one| &one.stage) {
+        Some(deposit::Stage::Sealed { seal, .. }) => Ok(*seal),
+        _ => Err(ClerkFault::NotNow { code: "deposit.not_sealed", what: deposit.to_string() }),
+    }
+}
+
+/// The seal of the medium before this one.
+fn previous(office: &Office, id: &MediumId) -> Option<Sha256> {
+    office.ledger().media.range(..id).rev().find_map(|(_, earlier)| match earlier.stage {
+        Stage::Sealed { seal, .. } => Some(seal),
+        Stage::Planned => None,
+    })
+}
+
+/// What an inspector without a network needs: revocation data of the stamp and of the timestamp authority,
+/// and the anchors, which are there to be looked at and compared, and which our judge never reads.
+fn around(office: &mut Office, stamp: &Signer<'_>) -> Result<BTreeMap<String, Vec<u8>>, ClerkFault> {
+    let certificate = stamp.certificate();
+    let der = office.store.read_verified(&names::certificate(&certificate), certificate)?;
+    let evidence = [of_timestamp_authority(office)?, look_up(office, &der)?.evidence];
+    let revocation = revocation_files(&evidence);
+    let anchors =
+        office.authorities.anchors.iter().map(|anchor| {
+            (format!("neo-tin-cay/{:.32}.der", Sha256::of(anchor).to_string()), anchor.clone())
+        });
+    Ok(revocation
+        .into_iter()
+        .map(|(name, bytes)| (format!("niem-phong/{name}"), bytes))
+        .chain(anchors)
+        .collect())
+}

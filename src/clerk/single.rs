@@ -1,0 +1,224 @@
+//! A file that is none of ours, signed on its own: no register, no plan, no entry anywhere. Every step
+//! asks the judge first and believes only what the judge says of the result.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use crafts::signature::{self, RevocationEvidence, Signatory, SinglePrepared};
+use school::digest::Sha256;
+use school::limits::SINGLE_SIZE_BYTES;
+use school::records::reader_frame::{Appending, Circumstances, Policy, Subject};
+use school::records::token_frame::Hash;
+use verification::report::{PdfReport, RevocationSource, SignatureReport};
+
+use crate::clerk::ClerkFault;
+use crate::clerk::standing::{Looked, inquire};
+use crate::clock;
+use crate::lifecycle::evidence::SingleRevision;
+use crate::lifecycle::single::{SingleRefusal, ask_to_extend, ask_to_sign};
+use crate::network::{self, Network};
+use crate::process::reader_host::{Appended, ReaderHost};
+use crate::process::token_host::OpenToken;
+
+/// How much a signature carries with it (EN 319 142-1, 6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// The signature.
+    BB,
+    /// With a timestamp over its value.
+    BT,
+    /// With certificates and revocation data.
+    BLt,
+    /// With a document timestamp over all of it.
+    BLta,
+}
+
+/// Where single files are signed.
+pub struct SingleDesk {
+    /// Reads what strangers made.
+    pub reader: ReaderHost,
+    /// Asks authorities.
+    pub network: Network,
+    /// What files are judged in; the policy is the foreign one.
+    pub circumstances: Circumstances,
+    /// URL of the timestamping authority.
+    pub timestamp_url: Option<String>,
+}
+
+/// Who signs, logged in.
+pub struct SingleSigner<'a, 'h> {
+    /// The token.
+    pub token: &'a mut OpenToken<'h>,
+    /// DER of the certificate.
+    pub certificate: &'a [u8],
+    /// DER of the issuing CAs without the root.
+    pub chain: &'a [Vec<u8>],
+    /// Name for /Name.
+    pub name: &'a str,
+}
+
+/// A finished file and what the judge says of it.
+pub struct SingleSigned {
+    /// The whole file.
+    pub pdf: Vec<u8>,
+    /// The judge's report on it.
+    pub report: PdfReport,
+}
+
+impl SingleDesk {
+    /// What the judge says of a file before it is signed.
+    ///
+    /// Errors: a refusal in words; the reader failed.
+    pub fn may_sign(&mut self, file: &[u8]) -> Result<PdfReport, ClerkFault> {
+        let report = self.judge(file)?;
+        ask_to_sign(&report)?;
+        Ok(report)
+    }
+
+    /// How a certificate stands, with data from its authorities where they can be reached.
+    pub fn stands(&mut self, certificate: &[u8]) -> Result<Looked, ClerkFault> {
+        let now = Circumstances { at: clock::now(), ..self.circumstances.clone() };
+        Ok(inquire(&mut self.reader, &self.network, now, certificate)?)
+    }
+
+    /// Signs a file, up to `level`. `field`: the empty field to be signed, or the name of one to be made.
+    ///
+    /// Errors: refusals of file, token and authorities; the judge does not confirm the result.
+    pub fn sign(
+        &mut self,
+        file: &[u8],
+        signer: &mut SingleSigner<'_, '_>,
+        field: Option<&str>,
+        level: Level,
+    ) -> Result<SingleSigned, ClerkFault> {
+        let signatory =
+            Signatory { certificate: signer.certificate, chain: signer.chain, key: signer.token.key() };
+        let stamped = level >= Level::BT;
+        let room = signature::room(&signatory)? + if stamped { signature::TOKEN_SIZE_BYTES } else { 0 };
+        let what = Appending::Signature {
+            field: field.map(str::to_owned),
+            signer_name: signer.name.to_owned(),
+            at: clock::now(),
+            room_bytes: u32::try_from(room).unwrap_or(u32::MAX),
+        };
+        let Appended::Unfilled(unfilled) = self.append(file, what)? else {
+            return Err(ClerkFault::Form { what: "appended revision" });
+        };
+        let prepared = SinglePrepared::new(unfilled, signatory)?;
+        let value = signer.token.sign(Hash::Sha256, prepared.signed_attributes())?;
+        let timestamp = if stamped { Some(self.stamp_time(&Sha256::of(&value))?) } else { None };
+        let candidate = prepared.embed(&value, timestamp.as_deref())?;
+        let report = self.judge(&candidate)?;
+        SingleRevision::from_report(&report, Sha256::of(&candidate), Sha256::of(signer.certificate))?;
+        if level >= Level::BLt {
+            self.extend(&candidate, level)
+        } else {
+            Ok(SingleSigned { pdf: candidate, report })
+        }
+    }
+
+    /// Adds revocation data, and for [`Level::BLta`] a document timestamp, to the signatures that are there.
+    ///
+    /// Errors: as [`Self::sign`].
+    pub fn extend(&mut self, file: &[u8], level: Level) -> Result<SingleSigned, ClerkFault> {
+        let before = self.judge(file)?;
+        ask_to_extend(&before)?;
+        let mut evidence = self.missing_evidence(&before);
+        if level == Level::BLta || before.signatures.iter().any(|one| one.poe.is_some()) {
+            add(&mut evidence, self.evidence_of_authority()?);
+        }
+        let encode = |all: &[Vec<u8>]| all.iter().map(|one| STANDARD.encode(one)).collect();
+        let dss = Appending::Dss {
+            certificates: encode(&evidence.certificates),
+            ocsps: encode(&evidence.ocsps),
+            crls: encode(&evidence.crls),
+        };
+        let Appended::Whole(mut pdf) = self.append(file, dss)? else {
+            return Err(ClerkFault::Form { what: "appended revision" });
+        };
+        if level == Level::BLta {
+            let room_bytes = u32::try_from(signature::TOKEN_SIZE_BYTES).unwrap_or(u32::MAX);
+            let Appended::Unfilled(unfilled) = self.append(&pdf, Appending::Timestamp { room_bytes })? else {
+                return Err(ClerkFault::Form { what: "appended revision" });
+            };
+            let token = self.stamp_time(&unfilled.digest())?;
+            pdf = unfilled.fill(&token)?;
+        }
+        let report = self.judge(&pdf)?;
+        SingleRevision::extended(&report, Sha256::of(&pdf), &before)?;
+        Ok(SingleSigned { pdf, report })
+    }
+
+    fn judge(&mut self, file: &[u8]) -> Result<PdfReport, ClerkFault> {
+        if file.len() as u64 > SINGLE_SIZE_BYTES {
+            return Err(SingleRefusal::TooLarge.into());
+        }
+        let circumstances = Circumstances {
+            policy: Policy::Foreign,
+            at: clock::now(),
+            // Every source that is not in the file itself is to be named.
+            names_sources: true,
+            ..self.circumstances.clone()
+        };
+        let reports = self.reader.judge_bytes(Subject::Pdf, &circumstances, file)?;
+        let report = reports.into_iter().next().ok_or(ClerkFault::Form { what: "report" })?;
+        serde_json::from_value(report).map_err(|_| ClerkFault::Form { what: "report" })
+    }
+
+    fn append(&mut self, file: &[u8], what: Appending) -> Result<Appended, ClerkFault> {
+        let appended = self.reader.append(file, what)?;
+        appended.map_err(|code| SingleRefusal::of_craft(&code).into())
+    }
+
+    fn stamp_time(&self, imprint: &Sha256) -> Result<Vec<u8>, ClerkFault> {
+        let Some(url) = self.timestamp_url.as_deref() else {
+            return Err(ClerkFault::NotNow { code: "timestamp.none_configured", what: "timestamp".into() });
+        };
+        let nonce = network::nonce()?;
+        let request = crafts::cms::timestamp_request(imprint, nonce)?;
+        let response = self.network.timestamp(url, &request)?;
+        Ok(crafts::cms::timestamp_token(&response, imprint, nonce)?)
+    }
+
+    /// The authority is asked once to know which certificate it stamps with: its data stand before the
+    /// timestamp that needs them.
+    fn evidence_of_authority(&mut self) -> Result<RevocationEvidence, ClerkFault> {
+        let token = self.stamp_time(&Sha256::of(b""))?;
+        let certificate = crafts::cms::timestamp_signer(&token)?;
+        Ok(self.stands(&certificate)?.evidence)
+    }
+
+    /// What the judge misses in the file: for each certificate an answer of its responder, else its list.
+    fn missing_evidence(&self, report: &PdfReport) -> RevocationEvidence {
+        let mut evidence = RevocationEvidence::default();
+        let sources = report.signatures.iter().flat_map(|one: &SignatureReport| &one.revocation_sources);
+        for source in sources {
+            self.fetch(source, &mut evidence);
+        }
+        evidence
+    }
+
+    fn fetch(&self, source: &RevocationSource, evidence: &mut RevocationEvidence) {
+        let decoded = |text: &String| STANDARD.decode(text).ok();
+        let (Some(certificate), Some(issuer)) = (decoded(&source.certificate), decoded(&source.issuer))
+        else {
+            return;
+        };
+        let mut more = RevocationEvidence { certificates: vec![certificate.clone()], ..Default::default() };
+        let answer = crafts::cms::ocsp_request(&certificate, &issuer)
+            .ok()
+            .and_then(|request| source.ocsp.iter().find_map(|url| self.network.ocsp(url, &request).ok()));
+        match answer {
+            Some(answer) => more.ocsps.push(answer),
+            None => more.crls.extend(source.crl.iter().find_map(|url| self.network.crl(url).ok())),
+        }
+        add(evidence, more);
+    }
+}
+
+/// Adds what is not there yet.
+fn add(evidence: &mut RevocationEvidence, more: RevocationEvidence) {
+    let RevocationEvidence { certificates, ocsps, crls } = evidence;
+    for (have, new) in [(certificates, more.certificates), (ocsps, more.ocsps), (crls, more.crls)] {
+        have.extend(new.into_iter().filter(|one| !have.contains(one)).collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,102 @@
+//! The verbs about media: where they stand, `plan`, and what is done with their copies.
+
+use school::digest::Sha256;
+use school::medium::{CopyId, MediumId};
+use school::regulation::{Preset, Regulation};
+
+use crate::clerk::{self, ClerkFault, Office, Signer};
+use crate::cli::archive::ArchiveFault;
+use crate::cli::archive::deposits::plugged_in;
+use crate::cli::archive::request::{MediaVerb, TokenChoice, Words};
+use crate::cli::exit::Exit;
+use crate::cli::pin;
+use crate::lifecycle::medium::{self, Command};
+use crate::process::token_host::TokenHost;
+use crate::{clock, terminal, wording};
+
+/// How the archive is kept by the school's regulation.
+pub struct Rules {
+    /// The media that a deposit must lie on.
+    pub regulation: Regulation,
+    /// After how many days a copy is to be read again.
+    pub check_days: u16,
+}
+
+/// Where only a data folder is named, and no configuration: disc and dedicated disk, read again each year.
+impl Default for Rules {
+    fn default() -> Self {
+        Self { regulation: Preset::KonTum.into(), check_days: 365 }
+    }
+}
+
+/// Carries out one verb.
+pub fn act(office: &mut Office, rules: &Rules, verb: Option<&MediaVerb>) -> Result<Exit, ArchiveFault> {
+    match verb {
+        None => stand(office, rules),
+        Some(MediaVerb::Plan { deposits, disc }) => {
+            for medium in clerk::plan_media(office, deposits, disc.bytes())? {
+                terminal::data(&medium.to_string());
+            }
+        }
+        Some(MediaVerb::Seal { medium, token }) => seal(office, medium, token)?,
+        Some(MediaVerb::Files { medium }) => {
+            for file in clerk::files_of_medium(office, medium)? {
+                terminal::data(&format!("{}  {}  kho/{}", file.sha256, file.name, file.place));
+            }
+        }
+        Some(MediaVerb::Begin { medium, on, device }) => {
+            let copy = clerk::begin_copy(office, medium, *on, Sha256::of(device.as_bytes()))?;
+            terminal::data(&copy.to_string());
+        }
+        Some(MediaVerb::ReadBack { copy, folder }) => clerk::read_copy_back(office, copy, folder)?,
+        Some(MediaVerb::Migrate { copy, to, words }) => {
+            let record = keep(office, copy, words)?;
+            clerk::act_on_copy(office, copy, Command::Migrate { to: to.clone(), record })?;
+        }
+        Some(MediaVerb::Lost { copy, words }) => {
+            let record = keep(office, copy, words)?;
+            clerk::act_on_copy(office, copy, Command::Lose { record })?;
+        }
+        Some(MediaVerb::Spoiled { copy }) => {
+            clerk::act_on_copy(office, copy, Command::Spoil { code: "medium.reported_damaged".into() })?;
+        }
+    }
+    Ok(Exit::Ok)
+}
+
+fn seal(office: &mut Office, medium: &MediumId, choice: &TokenChoice) -> Result<(), ArchiveFault> {
+    let stamp = office.ledger().commissioned.map(|(_, stamp)| stamp);
+    let mut host = TokenHost::start(&choice.module, &[]).map_err(ClerkFault::from)?;
+    let token = plugged_in(&mut host, &choice.token)?;
+    // Asked before anybody types a PIN: another token than the stamp's is told so.
+    let Some(stamp) = stamp.filter(|stamp| token.certificates.iter().any(|one| one.sha256 == *stamp)) else {
+        return Err(ArchiveFault::OtherToken);
+    };
+    let pin = pin::read(choice.pin_file.as_deref(), &wording::media::ask_stamp_pin(&token.label))?;
+    let mut signer = Signer::log_in(office, &mut host, &token, stamp, pin)?;
+    clerk::seal_medium(office, &mut signer, medium)?;
+    Ok(signer.log_out()?)
+}
+
+fn keep(office: &mut Office, copy: &CopyId, words: &Words) -> Result<Sha256, ArchiveFault> {
+    Ok(clerk::keep_words(office, copy, &words.by, &words.reason)?)
+}
+
+/// Every medium with its copies, every deposit by the regulation, and what is due.
+fn stand(office: &Office, rules: &Rules) {
+    let ledger = office.ledger();
+    for (id, one) in ledger.media.iter() {
+        terminal::data(&wording::media::medium(id, one));
+        for (number, copy) in &one.copies {
+            let id = CopyId { medium: id.clone(), number: *number };
+            terminal::data(&format!("  {}", wording::media::copy(&id, copy)));
+        }
+    }
+    for id in ledger.deposits.keys() {
+        let stands = medium::standing(&ledger.media, id, &rules.regulation);
+        terminal::data(&wording::media::standing(id, &stands));
+    }
+    for due in medium::due(&ledger.media, clock::now(), rules.check_days) {
+        terminal::data(&wording::media::due(&due));
+    }
+}

@@ -1,0 +1,166 @@
+//! `niemphong sign` as its user calls it: files of any origin, a SoftHSM token, OCSP, CRL and TSA on
+//! loopback. What the program says is what the judge finds in the file that it wrote.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::scratch_school::built_program;
+use crate::clock;
+use crate::demo::loopback::Loopback;
+use crate::demo::staff::OFFICE;
+use crate::demo::surroundings::Surroundings;
+
+struct Desk {
+    surroundings: Surroundings,
+    loopback: Option<Loopback>,
+    folder: TempDir,
+}
+
+impl Desk {
+    fn open() -> Self {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let surroundings = Surroundings::found(folder.path(), clock::now()).expect("surroundings");
+        let loopback = Loopback::start(Arc::clone(&surroundings.authority), clock::now).expect("a responder");
+        Self { surroundings, loopback: Some(loopback), folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// A preview of a transcript: PDF/A-3a without a plan.
+    fn preview(&self, name: &str) -> PathBuf {
+        let path = self.path(name);
+        let export = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exports/6A1_ca-nam.json");
+        let shown = Command::new(built_program())
+            .args(["render", "--kind", "bang-tong-hop", "-o"])
+            .args([&path, &export])
+            .output()
+            .expect("the program runs");
+        assert!(shown.status.success(), "{}", String::from_utf8_lossy(&shown.stderr));
+        path
+    }
+
+    fn run(&self, out: &str, arguments: &[&str], files: &[&Path]) -> Output {
+        let (pin, out) = (self.path("pin"), self.path(out));
+        std::fs::write(&pin, format!("{}\n", OFFICE.pin)).expect("written");
+        let mut command = Command::new(built_program());
+        command.env("SOFTHSM2_CONF", self.surroundings.tokens.configuration());
+        command.arg("sign").arg("--json").arg("--out-dir").arg(out).arg("--trust").arg(self.path("pki"));
+        if !arguments.contains(&"--extend") {
+            command.arg("--module").arg(self.surroundings.tokens.module());
+            command.args(["--token", OFFICE.label]).arg("--pin-file").arg(pin);
+        }
+        command.args(arguments).args(files).output().expect("the program runs")
+    }
+
+    fn signed(&self, out: &str, arguments: &[&str], file: &Path) -> (PathBuf, Value) {
+        let done = self.run(out, arguments, &[file]);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let line: Value = serde_json::from_slice(&done.stdout).expect("one JSON object");
+        (PathBuf::from(line["out"].as_str().expect("a path")), line)
+    }
+
+    fn verified(&self, file: &Path) -> Value {
+        let done = Command::new(built_program())
+            .args(["verify", "--json", "--trust"])
+            .args([&self.path("pki"), file])
+            .output()
+            .expect("the program runs");
+        serde_json::from_slice(&done.stdout).expect("one JSON object")
+    }
+
+    fn tsa(&self) -> String {
+        self.surroundings.authority.tsa_url()
+    }
+}
+
+fn code(done: &Output) -> (Option<i32>, String) {
+    let line: Value = serde_json::from_slice(&done.stdout).expect("one JSON object");
+    (done.status.code(), line["code"].as_str().expect("a code").to_owned())
+}
+
+#[test]
+fn each_level_is_reached_and_the_level_that_is_said_is_the_one_that_the_judge_finds() {
+    let desk = Desk::open();
+    let file = desk.preview("bang.pdf");
+    let tsa = desk.tsa();
+    for (asked, level) in [("b-b", "B-B"), ("b-t", "B-T"), ("b-lt", "B-LT"), ("b-lta", "B-LTA")] {
+        let mut arguments = vec!["--level", asked];
+        if asked != "b-b" {
+            arguments.extend(["--tsa", &tsa]);
+        }
+        let (out, line) = desk.signed(asked, &arguments, &file);
+        assert_eq!(line["level"], level);
+        let report = desk.verified(&out);
+        assert_eq!(report["signatures"][0]["level"], level);
+        assert_ne!(report["modification"], "suspicious", "{report:#}");
+        assert_eq!(report["integrity"], "intact");
+        assert!(std::fs::read(&out).expect("kept").starts_with(&std::fs::read(&file).expect("kept")));
+    }
+}
+
+#[test]
+fn a_signed_file_is_signed_again_and_extended_later_without_a_token() {
+    let desk = Desk::open();
+    let (first, _) = desk.signed("mot", &[], &desk.preview("bang.pdf"));
+    let (second, _) = desk.signed("hai", &["--field", "KeToan"], &first);
+    let (extended, line) =
+        desk.signed("ba", &["--extend", "--level", "b-lta", "--tsa", &desk.tsa()], &second);
+    assert_eq!(line["level"], "B-LTA");
+    let report = desk.verified(&extended);
+    assert_eq!(report["verdict"], "valid", "{report:#}");
+    let fields: Vec<_> =
+        report["signatures"].as_array().expect("a list").iter().map(|one| &one["field"]).collect();
+    assert_eq!(fields, ["ChuKySo", "KeToan"]);
+}
+
+#[test]
+fn nothing_is_overwritten_and_one_bad_file_does_not_spoil_the_others() {
+    let desk = Desk::open();
+    let (good, bad) = (desk.preview("tot.pdf"), desk.path("hong.pdf"));
+    std::fs::write(&bad, b"%PDF-1.7\nnothing").expect("written");
+    let done = desk.run("ra", &[], &[&bad, &good]);
+    assert_eq!(done.status.code(), Some(3), "the worst of the set");
+    let lines = String::from_utf8(done.stdout).expect("text");
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(lines.iter().filter(|line| line["signed"] == true).count(), 1);
+    assert!(desk.path("ra/tot.pdf").exists() && !desk.path("ra/hong.pdf").exists());
+    let again = desk.run("ra", &[], &[&good]);
+    assert_eq!(code(&again), (Some(1), "inspection.exists".into()));
+}
+
+#[test]
+fn documents_with_a_plan_and_changed_files_are_refused_before_the_pin() {
+    let desk = Desk::open();
+    let house = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let planned = house.join("tests/fixtures/signed/hoc-ba__waits-for-principal.pdf");
+    assert_eq!(code(&desk.run("a", &[], &[&planned])), (Some(3), "signing.file_has_plan".into()));
+    let (signed, _) = desk.signed("b", &[], &desk.preview("bang.pdf"));
+    let mut bytes = std::fs::read(&signed).expect("kept");
+    bytes[3000] ^= 1;
+    let flipped = desk.path("flipped.pdf");
+    std::fs::write(&flipped, bytes).expect("written");
+    let (exit, said) = code(&desk.run("c", &[], &[&flipped]));
+    assert_eq!(exit, Some(3));
+    assert!(["signing.file_broken", "signing.file_malformed"].contains(&said.as_str()), "{said}");
+    let unsigned = desk.run("d", &["--extend", "--level", "b-lt"], &[&desk.preview("tron.pdf")]);
+    assert_eq!(code(&unsigned), (Some(3), "signing.file_unsigned".into()));
+}
+
+#[test]
+fn without_an_answer_about_revocation_nothing_is_signed_unless_its_holder_says_so() {
+    let mut desk = Desk::open();
+    let file = desk.preview("bang.pdf");
+    desk.loopback = None;
+    let refused = desk.run("a", &[], &[&file]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("signing.revocation_unchecked"));
+    let (out, line) = desk.signed("b", &["--without-revocation"], &file);
+    assert_eq!(line["level"], "B-B");
+    assert_eq!(desk.verified(&out)["verdict"], "indeterminate");
+}

@@ -1,0 +1,70 @@
+//! Words of `niemphong archive media`: where media, copies and deposits stand, and what is due.
+
+use school::deposit::DepositId;
+use school::medium::{CopyId, MediumId, MediumKind};
+
+use crate::lifecycle::medium::{CopyStage, Due, Medium, MediumCopy, Stage, Standing};
+
+/// A kind of medium as people call it.
+pub const fn kind(kind: MediumKind) -> &'static str {
+    match kind {
+        MediumKind::Optical => "đĩa quang",
+        MediumKind::Stick => "USB",
+        MediumKind::Disk => "ổ cứng rời chuyên dụng",
+    }
+}
+
+/// One line for a medium: its name, its place in its set, where it stands, what comes next.
+pub fn medium(id: &MediumId, medium: &Medium) -> String {
+    let (part, of) = medium.part;
+    let stands = match &medium.stage {
+        Stage::Planned => "đã lập; tiếp theo: niêm phong bằng con dấu".to_owned(),
+        Stage::Sealed { seal, .. } => {
+            format!("đã niêm phong, mã băm {seal}; tiếp theo: ghi bản sao và đọc lại")
+        }
+    };
+    let deposits: Vec<String> = medium.deposits.iter().map(ToString::to_string).collect();
+    format!("{id} ({part}/{of}): {}: {stands}", deposits.join(", "))
+}
+
+/// One line for a copy.
+pub fn copy(id: &CopyId, copy: &MediumCopy) -> String {
+    let stands = match &copy.stage {
+        CopyStage::Writing => "đang ghi, chưa đọc lại: chưa được coi là đã lưu".to_owned(),
+        CopyStage::Verified => "đã đọc lại và khớp; tiếp theo: dán tem niêm phong".to_owned(),
+        CopyStage::Stickered { sticker } => format!("đã dán tem niêm phong {sticker}"),
+        CopyStage::Opened { sticker } => format!("đã mở tem {sticker}; tiếp theo: niêm phong lại"),
+        CopyStage::Migrated { to } => format!("đã được thay bằng {to}, vẫn giữ"),
+        CopyStage::Spoiled => "hỏng, vẫn giữ".to_owned(),
+        CopyStage::Lost => "không tìm thấy".to_owned(),
+    };
+    let read =
+        copy.read_back.map_or_else(String::new, |at| format!("; đọc lại gần nhất {}", at.vietnamese()));
+    format!("{id}, {}: {stands}{read}", kind(copy.on))
+}
+
+/// One line for a deposit by the school's regulation.
+pub fn standing(id: &DepositId, standing: &Standing) -> String {
+    if standing.is_archived() {
+        return format!("{id}: đã lưu trữ trên {} vật mang độc lập", standing.independent);
+    }
+    let missing: Vec<&str> = standing.missing.iter().map(|one| kind(*one)).collect();
+    let lacks =
+        if missing.is_empty() { String::new() } else { format!("; còn thiếu: {}", missing.join(", ")) };
+    format!("{id}: chưa lưu trữ: {}/{} vật mang độc lập{lacks}", standing.independent, standing.required)
+}
+
+/// Asks for the PIN of the stamp's token.
+pub fn ask_stamp_pin(label: &str) -> String {
+    format!("Mã PIN của USB token con dấu {label} / PIN of the stamp's token:")
+}
+
+/// One line for a copy that is to be read again.
+pub fn due(due: &Due) -> String {
+    format!(
+        "Đến hạn đọc lại {}: lần gần nhất {}, hạn {}",
+        due.copy,
+        due.read_back.vietnamese(),
+        due.at.date().vietnamese()
+    )
+}
