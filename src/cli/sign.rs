@@ -160,7 +160,8 @@ fn each(
 }
 
 fn say_signed(request: &SignRequest, job: &Job, signed: &SingleSigned) {
-    let last = signed.report.signatures.last();
+    // A document timestamp stands among the signatures and has no level of its own.
+    let last = signed.report.signatures.iter().rev().find(|one| one.level.is_some());
     let level = last.and_then(|one| one.level.clone());
     if request.json {
         let line = json!({

@@ -46,7 +46,7 @@ pub enum ArchiveVerb {
     Plan {
         /// The school year, such as 2025-2026.
         year: SchoolYear,
-        /// ca-nam (the year), HK1 (the first term), thoi-diem-<n> (a snapshot), bo-sung (what came later) or
+        /// ca-nam (the year), HK1 (the first term), thoi-diem-1, -2 … (a snapshot), bo-sung (what came later) or
         /// sua-chua (corrections).
         #[arg(long, default_value = "ca-nam")]
         kind: DepositKind,

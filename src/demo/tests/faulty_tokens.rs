@@ -72,8 +72,12 @@ fn whatever_a_token_does_in_a_batch_each_document_is_signed_or_untouched_and_the
     let mut signed = before;
     for (case, ((fault, code, says), through)) in cases.into_iter().zip(through).enumerate() {
         faults.set(&[fault]);
-        let struck = school.sit(MATHEMATICS.label, MATHEMATICS.pin);
-        assert_eq!(refused(struck, says), code);
+        let before_it_struck =
+            school.sit(MATHEMATICS.label, MATHEMATICS.pin).expect("a sitting that ended early");
+        assert_eq!(before_it_struck, through, "{code}");
+        let sitting = school.last_sitting.take().expect("a sitting");
+        assert_eq!(sitting.ended_early.as_deref(), Some(code));
+        assert!(wording::sitting(&sitting).contains(says), "{}", wording::sitting(&sitting));
         faults.set(&[]);
         signed += through;
         assert_eq!(nothing_is_half_signed(&school), signed, "{code}");

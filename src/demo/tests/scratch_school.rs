@@ -32,6 +32,7 @@ use crate::demo::surroundings::Surroundings;
 use crate::intake::Inbox;
 use crate::lifecycle::deposit::Late;
 use crate::lifecycle::review::Part;
+use crate::lifecycle::sitting::Sitting;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::process::worker::Program;
@@ -45,6 +46,8 @@ pub struct ScratchSchool {
     pub loopback: Option<Loopback>,
     pub office: Office,
     host: TokenHost,
+    /// What the last visit of one person brought.
+    pub last_sitting: Option<Sitting>,
     spied: TempDir,
     // Last, so that it is removed when everything in it is closed.
     folder: TempDir,
@@ -87,7 +90,8 @@ impl ScratchSchool {
             (roster_certificate(&roster, &PRINCIPAL), roster_certificate(&roster, &STAMP));
         clerk::commission(&mut office, &crate::demo::school::school().code, principal, stamp)
             .expect("commissioned");
-        let mut school = Self { surroundings, loopback: Some(loopback), office, host, spied, folder };
+        let mut school =
+            Self { surroundings, loopback: Some(loopback), office, host, last_sitting: None, spied, folder };
         school.open_year(&roster, plans);
         school.take_export();
         school
@@ -229,7 +233,9 @@ impl ScratchSchool {
         let token = self.seen(label);
         let certificate = token.certificates.first().expect("one certificate").sha256;
         let sitting = clerk::sit(&mut self.office, &mut self.host, &token, certificate, pin(with_pin))?;
-        Ok(sitting.signed.len())
+        let signed = sitting.signed.len();
+        self.last_sitting = Some(sitting);
+        Ok(signed)
     }
 
     /// People who sign at the same time, each at a reader of their own.

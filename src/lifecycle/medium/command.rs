@@ -6,7 +6,7 @@ use school::medium::{CopyId, MediumKind};
 
 use crate::lifecycle::evidence::CopyReadBack;
 
-/// A wish; [`super::decide`] makes an event or a refusal of it.
+/// A wish; [`super::decide()`] makes an event or a refusal of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     /// Begin to write the copy.
