@@ -35,7 +35,7 @@ pub struct Register {
     /// An append failed and may be on the disk all the same: nothing can be chained to the unknown.
     in_doubt: bool,
     // Held for as long as the register is open for appending.
-    _lock: Option<File>,
+    lock: Option<File>,
 }
 
 /// A line as stored.
@@ -47,6 +47,13 @@ struct Line {
     kind: String,
     body: serde_json::Value,
     previous: Sha256,
+}
+
+impl Drop for Register {
+    fn drop(&mut self) {
+        // Closing is not enough: a child between fork and exec still holds the same lock.
+        let _ = self.lock.as_ref().map(File::unlock);
+    }
 }
 
 impl Register {
@@ -79,7 +86,7 @@ impl Register {
             previous: tlog::FIRST_PREVIOUS,
             last: None,
             in_doubt: false,
-            _lock: lock,
+            lock,
         };
         let entries = register.read_all()?;
         Ok((register, entries))

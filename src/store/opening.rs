@@ -24,7 +24,14 @@ pub struct Store {
     root: PathBuf,
     made: AtomicU64,
     /// The lock on `tam/` lives as long as this handle; the kernel drops it when the process is killed.
-    _lock: File,
+    lock: File,
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Closing is not enough: a child between fork and exec still holds the same lock.
+        let _ = flock(&self.lock, FlockOperation::Unlock);
+    }
 }
 
 impl Store {
@@ -45,7 +52,7 @@ impl Store {
         fs::set_permissions(&temporaries, only_ours).map_err(StoreRefusal::at(&temporaries))?;
         tree::empty(&temporaries)?;
         tree::flush_folder(&root)?;
-        Ok(Self { root, made: AtomicU64::new(0), _lock: lock })
+        Ok(Self { root, made: AtomicU64::new(0), lock })
     }
 
     /// The absolute path of a name in the store, whether or not something is there.
