@@ -11,6 +11,7 @@ use school::dossier::DossierId;
 use school::records::canonical;
 use school::records::description::{self, Description, SignatureRecorded};
 
+use crate::clerk::act::acts_of;
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::export::Stage;
 use crate::store::{Scratch, StoreRefusal};
@@ -51,6 +52,15 @@ pub(super) fn pack(
         for signer in ["HieuTruong", "ConDau"] {
             let signature = office.store.read(&format!("{name}.{signer}.p7s"))?;
             packing.put(&format!("data/nhan-su/{file}.{signer}.p7s"), &signature)?;
+        }
+    }
+    // The bag is packed twice: what was decided since it was planned goes into the next one.
+    for act in acts_of(office, id.year())?.into_iter().filter(|act| act.signed.since <= deposit.planned) {
+        // Half a digest: with the extensions a whole one is longer than a Joliet name.
+        let name = format!("data/van-kien/{:.32}.json", act.signed.sha256.to_string());
+        packing.put(&name, &act.bytes)?;
+        for (signer, signature) in &act.signatures {
+            packing.put(&format!("{name}.{signer}.p7s"), signature)?;
         }
     }
     // Words that the register named before it fixed this deposit; later ones travel with the next.

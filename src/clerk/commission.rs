@@ -66,7 +66,12 @@ pub fn open_year(
 
 /// Publishes a detached signature over `bytes` as `name`. One that a kill left there before the event
 /// is kept: an ECDSA signature made again would have other bytes.
-fn attest(office: &mut Office, signer: &mut Signer<'_>, name: &str, bytes: &[u8]) -> Result<(), ClerkFault> {
+pub(super) fn attest(
+    office: &mut Office,
+    signer: &mut Signer<'_>,
+    name: &str,
+    bytes: &[u8],
+) -> Result<(), ClerkFault> {
     if office.store.has(name) {
         return Ok(());
     }

@@ -1,11 +1,13 @@
 //! Why a step could not be taken.
 
+use crate::lifecycle::act::ActRefusal;
 use crate::lifecycle::deposit::DepositRefusal;
 use crate::lifecycle::dossier::Refusal;
 use crate::lifecycle::enrolment::EnrolmentRefusal;
 use crate::lifecycle::evidence::Unproven;
 use crate::lifecycle::lock::LockRefusal;
 use crate::lifecycle::medium::CopyRefusal;
+use crate::lifecycle::round::RoundRefusal;
 use crate::lifecycle::single::SingleRefusal;
 use crate::medium::MediumRefusal;
 use crate::network::NetworkFault;
@@ -38,6 +40,12 @@ pub enum ClerkFault {
     /// The rules refuse the signature.
     #[error(transparent)]
     Signing(#[from] Refusal),
+    /// The rules refuse the act.
+    #[error(transparent)]
+    Act(#[from] ActRefusal),
+    /// The rules refuse the round.
+    #[error(transparent)]
+    Round(#[from] RoundRefusal),
     /// A file that is none of ours is not signed.
     #[error(transparent)]
     Single(#[from] SingleRefusal),
@@ -104,6 +112,8 @@ impl ClerkFault {
             Self::Network(fault) => fault.code(),
             Self::Medium(refusal) => refusal.code(),
             Self::Signing(refusal) => refusal.code(),
+            Self::Act(refusal) => refusal.code(),
+            Self::Round(refusal) => refusal.code(),
             Self::Single(refusal) => refusal.code(),
             Self::Enrolment(refusal) => refusal.code(),
             Self::Lock(refusal) => refusal.code(),

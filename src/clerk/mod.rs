@@ -7,6 +7,7 @@
 //! their digest, the register entry is the one commit point, then the staged file is moved to its
 //! published name. [`resume()`] repeats only the last part.
 
+mod act;
 mod anchors;
 mod assemble;
 mod bag;
@@ -30,10 +31,12 @@ mod names;
 mod office;
 mod papers;
 mod reconcile;
+mod refuse;
 mod rehearse;
 mod render;
 mod resume;
 mod review;
+mod round;
 mod seal;
 mod sign;
 mod single;
@@ -44,6 +47,7 @@ mod take_in;
 mod tests;
 mod timestamps;
 
+pub use act::{propose_act, sign_act};
 pub use anchors::record_anchors;
 #[allow(unused_imports, reason = "for faces in which people come while others sign")]
 pub use batch::{Left, NotAdmitted, Room, Watch};
@@ -66,10 +70,12 @@ pub use office::{Authorities, Office, register_file};
 pub use papers::{LABEL, papers_of, register_book};
 #[cfg(test)]
 pub use reconcile::leave_attempt;
+pub use refuse::{refuse, resume_refused};
 pub use rehearse::{Rehearsing, rehearse};
 pub use render::make_bases;
 pub use resume::resume;
 pub use review::{review, waive_review};
+pub use round::{close_round, open_round, round_work};
 pub use seal::{NextSigner, next_signer, seal, sign_record};
 pub use sign::{Signer, try_box};
 pub use single::{Level, SingleDesk, SingleSigned, SingleSigner};

@@ -8,15 +8,20 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use school::digest::Sha256;
 use school::identifier::SchoolYear;
+use school::limits;
+use school::moment::Moment;
 use school::plan::Templates;
-use school::records::reader_frame::{Circumstances, Policy};
+use school::records::reader_frame::{self, Circumstances, Policy};
 use school::roster::Roster;
 
+use crate::clerk::act::{StoredAct, acts_of};
 use crate::clerk::batch::Room;
 use crate::clerk::enrol::trust_confirmed;
+use crate::clerk::standing::look_up;
 use crate::clerk::timestamps::Timestamps;
 use crate::clerk::{ClerkFault, names};
 use crate::clock;
+use crate::lifecycle::act::{InForce, SignedAct};
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::ledger::Ledger;
 use crate::network::Network;
@@ -46,6 +51,24 @@ pub struct YearInForce {
     pub plans: (Sha256, Templates),
     /// The canonical bytes of both in Base64, as every order to the judge carries them.
     encoded: (String, String),
+    /// Acts in force beside the roster, oldest first.
+    acts: Vec<SignedAct>,
+    /// The same with their signatures, as every order to the judge carries them.
+    encoded_acts: Vec<reader_frame::SignedAct>,
+}
+
+impl YearInForce {
+    /// Who may sign what by roster and acts.
+    pub fn people(&self) -> InForce<'_> {
+        InForce::new(self.roster.0, &self.roster.1, &self.acts)
+    }
+}
+
+/// Revocation data as orders to the judge carry them.
+#[derive(Debug, Default)]
+struct RevocationOfActs {
+    crls: Vec<String>,
+    ocsps: Vec<String>,
 }
 
 /// The register's file below a data folder.
@@ -62,6 +85,8 @@ pub struct Office {
     register: Register,
     ledger: Ledger,
     years: BTreeMap<SchoolYear, Arc<YearInForce>>,
+    /// Revocation data of whoever signed the acts of a year, and when they were asked for.
+    of_acts: BTreeMap<SchoolYear, (Moment, Arc<RevocationOfActs>)>,
     pub(super) timestamps: Timestamps,
     /// Where people sign; opened at the first sitting and kept, so that its readers are started once.
     pub(super) room: Option<Room>,
@@ -86,6 +111,7 @@ impl Office {
             register,
             ledger,
             years,
+            of_acts: BTreeMap::new(),
             timestamps: Timestamps::default(),
             room: None,
         };
@@ -211,6 +237,11 @@ impl Office {
     fn apply(&mut self, entry: &Entry) {
         tracing::info!(seq = entry.seq, event = ?entry.event, "recorded");
         self.ledger.apply(entry);
+        if matches!(entry.event, Event::ActSigned { .. }) {
+            // What was read of a year does not know the new act.
+            self.years.clear();
+            self.of_acts.clear();
+        }
     }
 
     /// Roster and plans in force for `year`.
@@ -224,32 +255,61 @@ impl Office {
         let roster_bytes = self.store.read_verified(&names::of_year(year, roster, "roster.json"), roster)?;
         let plans_bytes = self.store.read_verified(&names::of_year(year, plans, "plans.json"), plans)?;
         let form = |what| move |_| ClerkFault::Form { what };
+        let stored = acts_of(self, year)?;
+        let encoded = |one: &StoredAct| reader_frame::SignedAct {
+            act: STANDARD.encode(&one.bytes),
+            signatures: one.signatures.iter().map(|(_, signature)| STANDARD.encode(signature)).collect(),
+        };
         let in_force = Arc::new(YearInForce {
             roster: (roster, serde_json::from_slice(&roster_bytes).map_err(form("roster"))?),
             plans: (plans, serde_json::from_slice(&plans_bytes).map_err(form("plans"))?),
             encoded: (STANDARD.encode(&roster_bytes), STANDARD.encode(&plans_bytes)),
+            encoded_acts: stored.iter().map(encoded).collect(),
+            acts: stored.into_iter().map(|one| one.signed).collect(),
         });
         self.years.insert(year, Arc::clone(&in_force));
         Ok(in_force)
+    }
+
+    /// Revocation data of the signers of acts. An act that nobody can prove proves nothing, so the judge
+    /// wants to know about them as about the signers of the document itself.
+    fn revocation_of_acts(&mut self, year: SchoolYear) -> Result<Arc<RevocationOfActs>, ClerkFault> {
+        let now = clock::now();
+        if let Some((asked, known)) = self.of_acts.get(&year)
+            && now.unix() - asked.unix() < limits::ACT_REVOCATION_AGE_SECONDS
+        {
+            return Ok(Arc::clone(known));
+        }
+        let mut found = RevocationOfActs::default();
+        for signer in self.ledger.acts.signers(year) {
+            let certificate = self.store.read_verified(&names::certificate(&signer), signer)?;
+            let evidence = look_up(self, &certificate)?.evidence;
+            found.crls.extend(evidence.crls.iter().map(|one| STANDARD.encode(one)));
+            found.ocsps.extend(evidence.ocsps.iter().map(|one| STANDARD.encode(one)));
+        }
+        let found = Arc::new(found);
+        self.of_acts.insert(year, (now, Arc::clone(&found)));
+        Ok(found)
     }
 
     /// The circumstances of a judgement now, with roster and plans of `year` where given.
     pub(super) fn circumstances(&mut self, year: Option<SchoolYear>) -> Result<Circumstances, ClerkFault> {
         let encode = |all: &[Vec<u8>]| all.iter().map(|one| STANDARD.encode(one)).collect::<Vec<_>>();
         let in_force = year.map(|year| self.year(year)).transpose()?;
+        let of_acts = year.map(|year| self.revocation_of_acts(year)).transpose()?.unwrap_or_default();
         let Authorities { anchors, intermediates, crls, .. } = &self.authorities;
         Ok(Circumstances {
             policy: Policy::School,
             at: clock::now(),
             anchors: encode(anchors),
             intermediates: encode(intermediates),
-            crls: encode(crls),
-            ocsps: Vec::new(),
+            crls: encode(crls).into_iter().chain(of_acts.crls.iter().cloned()).collect(),
+            ocsps: of_acts.ocsps.clone(),
             school_certificate: self.ledger.commissioned.map(|(_, stamp)| stamp),
             roster: in_force.as_ref().map(|year| year.encoded.0.clone()),
             plans: in_force.as_ref().map(|year| year.encoded.1.clone()),
             legacy_anchors: Vec::new(),
-            acts: Vec::new(),
+            acts: in_force.as_ref().map(|year| year.encoded_acts.clone()).unwrap_or_default(),
             checkpoint: None,
             names_sources: false,
         })

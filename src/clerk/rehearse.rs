@@ -26,6 +26,7 @@ use crate::clerk::sign::{appearance, certificate_on};
 use crate::clerk::standing::{Looked, look_up};
 use crate::clerk::{ClerkFault, Office, names};
 use crate::clock;
+use crate::lifecycle::act::{Bound, Capacity};
 use crate::lifecycle::enrolment::{AUTHORITY_UNKNOWN, check_reader, findings};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::RehearsedPage;
@@ -176,13 +177,14 @@ fn signed_page(
         at,
     })?;
     let base = pdf::rehearsal_base(&rendered, &signing_box)?;
+    let own = Bound { person: who.person, capacity: Capacity::Own };
     let prepared = signature::prepare(
         &base.pdf,
         &base.boxes,
         &SignatureRequest {
             box_name: &signing_box.name,
             at,
-            appearance: &appearance(who.person, who.role, at),
+            appearance: &appearance(&own, who.role, "", at),
             signer_name: &who.person.name,
             reason: None,
             certificate,

@@ -14,6 +14,9 @@ pub fn resume(office: &mut Office) -> Result<(), ClerkFault> {
     for (_, file) in office.ledger().exports.parts() {
         files.extend(file.parts.iter().map(|part| (part.part, names::part(&part.part))));
     }
+    for act in office.ledger().acts.digests() {
+        office.store.publish_staged(*act, &names::act(act))?;
+    }
     for (export, accepted) in office.ledger().exports.accepted() {
         files.push((accepted.gradebook, names::gradebook(export)));
         if let Some(check) = &accepted.check {

@@ -9,6 +9,7 @@ use crafts::seal::Statement;
 use school::deposit::DepositId;
 use school::digest::{Sha256, Sha512};
 use school::dossier::DossierId;
+use school::identifier::SchoolYear;
 use school::plan::BoxName;
 use school::records::reader_frame::Subject;
 use school::records::token_frame::{Hash, TokenSeen};
@@ -19,6 +20,7 @@ use crate::clerk::sign::{Signer, sign_box};
 use crate::clerk::standing::{look_up, of_timestamp_authority, revocation_files};
 use crate::clerk::timestamps::stamp_time;
 use crate::clerk::{ClerkFault, Office, bag, names};
+use crate::clock;
 use crate::lifecycle::deposit::{Command, DepositRefusal, Stage, Step, sealing_record};
 use crate::lifecycle::dossier::Dossier;
 use crate::lifecycle::event::Event;
@@ -54,17 +56,21 @@ pub fn next_signer(office: &mut Office, id: &DepositId) -> Result<Option<NextSig
         Err(refusal) => return Err(refusal.into()),
     }
     let in_force = office.year(id.year())?;
+    let (people, at) = (in_force.people(), clock::now());
     let roster = &in_force.roster.1;
     let record = office.ledger().dossiers.get(&sealing_record(id).id());
     let open = record.and_then(|record| record.open_boxes().first());
     let holder = match open {
-        Some(open) => roster.holder(open)?,
+        Some(open) => match people.holder(open, at) {
+            Some(holder) => holder,
+            None => roster.holder(open)?,
+        },
         None => roster.person(&roster.stamp)?,
     };
     Ok(Some(NextSigner {
         signing_box: open.map(|open| open.name.clone()),
         role: open.map_or(Role::ConDau, |open| open.role),
-        certificate: holder.certificate,
+        certificate: people.certificate(&holder.id, at).unwrap_or(holder.certificate),
         name: holder.name.clone(),
         title: holder.title.clone(),
     }))
@@ -179,21 +185,23 @@ fn pack_sealed(
     for (name, bytes) in files {
         scratch.write(&format!("niem-phong/{name}"), bytes)?;
     }
-    write_revocation_data(office, &record_id, stamp.certificate(), scratch)?;
+    write_revocation_data(office, &record_id, stamp.certificate(), id.year(), scratch)?;
     Ok(statement.digest())
 }
 
-/// Lays revocation data of everyone who signed the record beside the seal, asked for after the last
+/// Lays revocation data of everyone who signed the record or an act beside the seal, asked for after the last
 /// signature: an inspector without a network needs it, and the record itself gets no DSS.
 fn write_revocation_data(
     office: &mut Office,
     record: &DossierId,
     stamp: Sha256,
+    year: SchoolYear,
     scratch: &Scratch,
 ) -> Result<(), ClerkFault> {
     let mut all = vec![of_timestamp_authority(office)?];
     let of_record = office.ledger().dossiers.get(record).map(Dossier::signers).unwrap_or_default();
-    let signers: BTreeSet<Sha256> = of_record.into_iter().chain([stamp]).collect();
+    let mut signers: BTreeSet<Sha256> = of_record.into_iter().chain([stamp]).collect();
+    signers.extend(office.ledger().acts.signers(year));
     for signer in signers {
         let certificate = office.store.read_verified(&names::certificate(&signer), signer)?;
         all.push(look_up(office, &certificate)?.evidence);

@@ -16,12 +16,12 @@ use school::plan::BoxName;
 use school::records::reader_frame::Subject;
 use school::records::token_frame::{Hash, KeyKind, TokenSeen};
 use school::role::Role;
-use school::roster::Person;
 use verification::pki::Standing;
 use verification::report::PdfReport;
 
 use crate::clerk::standing::{Looked, look_up};
 use crate::clerk::{ClerkFault, Office, names};
+use crate::lifecycle::act::{Bound, Capacity};
 use crate::lifecycle::dossier::{Dossier, Permit, ask_to_sign, check_standing};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::{SignedRevision, Unproven};
@@ -82,7 +82,7 @@ pub struct Signer<'h> {
 }
 
 impl<'h> Signer<'h> {
-    /// Checks the certificate, which must be one of the two that were commissioned, then logs in once.
+    /// Checks the certificate, which must be one of the two that were commissioned or one that an act waits for, then logs in once.
     ///
     /// Errors: a refusal of the certificate comes before C_Login; see [`ClerkFault::Token`] for the rest.
     pub fn log_in(
@@ -93,7 +93,7 @@ impl<'h> Signer<'h> {
         pin: PinEnvelope,
     ) -> Result<Self, ClerkFault> {
         // Another person's token is refused before C_Login (invariant 3).
-        if !office.ledger().commissioned.is_some_and(|(head, stamp)| [head, stamp].contains(&certificate)) {
+        if !office.ledger().may_attest(certificate) {
             return Err(ClerkFault::NotNow { code: "school.other_signers", what: certificate.to_string() });
         }
         let identity = Identity::on_token(office, seen, certificate)?;
@@ -158,7 +158,7 @@ pub fn try_box(
     permit(office, dossier, name, &looked.standing)
 }
 
-/// Open boxes whose holder has this certificate.
+/// Open boxes that whoever has this certificate is expected to sign.
 pub(super) fn waiting_for(
     office: &mut Office,
     certificate: Sha256,
@@ -172,7 +172,8 @@ pub(super) fn waiting_for(
     Ok(waiting)
 }
 
-/// Open boxes of one dossier whose holder has this certificate.
+/// Open boxes of one dossier that whoever has this certificate is expected to sign. What is delegated is not
+/// offered to the principal, who may sign it all the same.
 pub(super) fn open_for(
     office: &mut Office,
     id: &DossierId,
@@ -180,10 +181,10 @@ pub(super) fn open_for(
 ) -> Result<Vec<BoxName>, ClerkFault> {
     let Some(year) = year_with_open_boxes(office, id) else { return Ok(Vec::new()) };
     let in_force = office.year(year)?;
-    let roster = &in_force.roster.1;
+    let (people, at) = (in_force.people(), clock::now());
     let dossier = &office.ledger().dossiers[id];
     let open = dossier.open_boxes().iter().filter(|one| !is_sealed_later(dossier, one.role));
-    let held = open.filter(|one| roster.holder(one).is_ok_and(|holder| holder.certificate == certificate));
+    let held = open.filter(|one| people.is_offered(dossier.key.kind(), one, certificate, at));
     Ok(held.map(|one| one.name.clone()).collect())
 }
 
@@ -197,17 +198,18 @@ pub(super) fn is_still_to_come(
 ) -> Result<Option<BoxName>, ClerkFault> {
     let Some(year) = year_with_open_boxes(office, id) else { return Ok(None) };
     let in_force = office.year(year)?;
-    let roster = &in_force.roster.1;
+    let (people, at) = (in_force.people(), clock::now());
     let dossier = &office.ledger().dossiers[id];
+    let kind = dossier.key.kind();
     let signed = dossier.signed_boxes();
     let due =
         dossier.open_boxes().first().and_then(|open| dossier.plan.find(&open.name)).map(|(turn, _)| turn);
     for (turn, one) in dossier.plan.boxes().filter(|(_, one)| !signed.contains(&one.name)) {
-        let holder = roster.holder(one).map(|holder| holder.certificate).ok();
-        if holder == Some(certificate) && Some(turn) > due && !is_sealed_later(dossier, one.role) {
+        let may_sign = |certificate: Sha256| people.is_offered(kind, one, certificate, at);
+        if may_sign(certificate) && Some(turn) > due && !is_sealed_later(dossier, one.role) {
             return Ok(Some(one.name.clone()));
         }
-        if !holder.is_some_and(|holder| sitting.contains(&holder)) {
+        if !sitting.iter().any(|other| may_sign(*other)) {
             break;
         }
     }
@@ -235,9 +237,9 @@ pub(super) fn permit(
         return Err(ClerkFault::NotNow { code: "dossier.unknown", what: id.to_string() });
     };
     let in_force = office.year(year)?;
-    let roster = (in_force.roster.0, &in_force.roster.1);
+    let people = in_force.people();
     let asked = ask_to_go_on(office.ledger(), id)
-        .and_then(|()| ask_to_sign(&office.ledger().dossiers[id], name, roster, standing));
+        .and_then(|()| ask_to_sign(&office.ledger().dossiers[id], name, (&people, clock::now()), standing));
     asked.map_err(|refusal| {
         let recorded = office.record(Event::SigningRefused {
             dossier: id.clone(),
@@ -269,21 +271,22 @@ pub(super) fn place(
 ) -> Result<Placed, ClerkFault> {
     let permit = permit(office, id, name, &identity.standing)?;
     let dossier = &office.ledger().dossiers[id];
-    let (year, boxes_digest) = (dossier.key.year, dossier.boxes);
+    let (year, kind, boxes_digest) = (dossier.key.year, dossier.key.kind(), dossier.boxes);
     let over = office.store.read_verified(&names::revision(id, permit.revision() - 1), permit.over())?;
     let boxes = office.store.read_verified(&names::boxes(id), boxes_digest)?;
     let boxes = BoxTable::from_json(&boxes).map_err(|_| ClerkFault::Form { what: "box table" })?;
     let in_force = office.year(year)?;
-    let holder = in_force.roster.1.holder(permit.signing_box())?;
     let at = clock::now();
+    let bound = in_force.people().bound(kind, permit.signing_box(), permit.certificate(), at)?;
+    let head_title = &in_force.roster.1.school.head_title;
     let prepared = signature::prepare(
         &over,
         &boxes,
         &SignatureRequest {
             box_name: name,
             at,
-            appearance: &appearance(holder, permit.signing_box().role, at),
-            signer_name: &holder.name,
+            appearance: &appearance(&bound, permit.signing_box().role, head_title, at),
+            signer_name: &bound.person.name,
             reason: None,
             certificate: &identity.certificate,
             chain: &identity.chain,
@@ -362,17 +365,19 @@ fn finish(
     Ok(prove(office, &candidate, year, weigh)?.0)
 }
 
-/// What stands in the box: name, title and time, for the stamp in red (Nghị định 30/2020/NĐ-CP, Phụ lục I).
-pub(super) fn appearance(holder: &Person, role: Role, at: Moment) -> Appearance {
+/// What stands in the box: in which capacity, name, title and time, for the stamp in red (Nghị định
+/// 30/2020/NĐ-CP, Phụ lục I). Who signs for the head has their title above the name.
+pub(super) fn appearance(bound: &Bound<'_>, role: Role, head_title: &str, at: Moment) -> Appearance {
+    let person = bound.person;
     let line = |weight, text: &str| Line { weight, text: text.to_owned() };
-    Appearance {
-        lines: vec![
-            line(Weight::Bold, &holder.name),
-            line(Weight::Regular, &holder.title),
-            line(Weight::Regular, &wording::signed_at(at)),
-        ],
-        ink: if role == Role::ConDau { Ink::Stamp } else { Ink::Person },
+    let above = wording::capacity(bound.capacity, head_title, &person.title);
+    let mut lines: Vec<Line> = above.iter().map(|text| line(Weight::Regular, text)).collect();
+    lines.push(line(Weight::Bold, &person.name));
+    if bound.capacity != Capacity::ForPrincipal {
+        lines.push(line(Weight::Regular, &person.title));
     }
+    lines.push(line(Weight::Regular, &wording::signed_at(at)));
+    Appearance { lines, ink: if role == Role::ConDau { Ink::Stamp } else { Ink::Person } }
 }
 
 /// Stages a candidate, has it judged as it lies on the disk (invariant 6) and weighs the report. What is

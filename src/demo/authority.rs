@@ -1,4 +1,4 @@
-//! The demo's certificate authority: root, issuing CA, the certificates of the eight, OCSP responder
+//! The demo's certificate authority: root, issuing CA, the certificates of the staff, OCSP responder
 //! and TSA. Kept across restarts; made by [`super::surroundings`].
 
 use std::path::{Path, PathBuf};
@@ -138,7 +138,7 @@ impl Authority {
         Ok(Self { folder: folder.to_owned(), port, issuing, root, people, books, clock_and_serial })
     }
 
-    /// Reads the certificates of all eight.
+    /// Reads the certificates of all.
     pub(super) fn read_people(&mut self) -> Result<(), DemoFault> {
         for member in &STAFF {
             let pem = stored::read(&self.person_file(member.label))?;
@@ -180,7 +180,7 @@ impl Authority {
 
     /// The certificate of a member of staff or of the stamp.
     ///
-    /// Errors: none was issued, which for the eight cannot be.
+    /// Errors: none was issued, which for the staff cannot be.
     pub fn certificate(&self, member: &StaffMember) -> Result<&Certificate, DemoFault> {
         let mut people = self.people.iter();
         let found = people.find(|(label, _)| *label == member.label);

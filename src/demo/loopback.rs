@@ -202,7 +202,7 @@ mod tests {
         let (revoked, before) = crl("issuing.crl");
         assert_eq!(revoked, 0);
 
-        let certificate = authority.certificate(&HOMEROOM).expect("one of the eight").clone();
+        let certificate = authority.certificate(&HOMEROOM).expect("one of the staff").clone();
         authority.revoke(&certificate, now()).expect("a revocation");
         let revoked = ocsp_says(pki, HOMEROOM.label, address);
         assert!(revoked.contains("Cert Status: revoked"), "{revoked}");

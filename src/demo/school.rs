@@ -55,7 +55,7 @@ pub fn school() -> School {
     }
 }
 
-/// The roster of the year; `certificate` says with which certificate each of the eight signs.
+/// The roster of the year; `certificate` says with which certificate each of them signs.
 ///
 /// Errors: those of `certificate`.
 pub fn roster(

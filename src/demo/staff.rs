@@ -1,4 +1,4 @@
-//! The seven people and the stamp of the invented school. Every name is invented.
+//! The eight people and the stamp of the invented school. Every name is invented.
 
 use school::role::Role;
 
@@ -67,6 +67,14 @@ pub const PRINCIPAL: StaffMember = StaffMember {
     title: "Hiệu trưởng",
     pin: "901945",
 };
+/// The vice-principal, who signs transcripts by delegation.
+pub const DEPUTY: StaffMember = StaffMember {
+    id: "NV08",
+    label: "PHO-HIEU-TRUONG",
+    name: "Hồ Thị Ngọc Quyên",
+    title: "Phó Hiệu trưởng",
+    pin: "736281",
+};
 /// The stamp of the school.
 pub const STAMP: StaffMember = StaffMember {
     id: "CON-DAU",
@@ -77,8 +85,8 @@ pub const STAMP: StaffMember = StaffMember {
 };
 
 /// Everyone with a token.
-pub const STAFF: [StaffMember; 8] =
-    [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, ADMIN_BOARD, OFFICE, PRINCIPAL, STAMP];
+pub const STAFF: [StaffMember; 9] =
+    [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, ADMIN_BOARD, OFFICE, PRINCIPAL, DEPUTY, STAMP];
 
 /// In which capacity a member of staff signs most.
 pub fn role(member: &StaffMember) -> Role {

@@ -6,13 +6,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use school::act::{self, Act, Deed, TeachingPlace};
 use school::deposit::{DepositId, DepositKind};
 use school::digest::Sha256;
-use school::dossier::{DossierId, DossierKey, DossierOf, Period};
+use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
 use school::medium::{Disc, MediumId};
 use school::plan::BoxName;
 use school::records::token_frame::TokenSeen;
 use school::regulation::Preset;
+use school::role::Role;
 use school::roster::Roster;
 use zeroize::Zeroizing;
 
@@ -26,11 +28,14 @@ use crate::demo::staff::{self, STAFF, StaffMember};
 use crate::demo::surroundings::Surroundings;
 use crate::demo::{DemoFault, class_6a1, school as sample};
 use crate::intake::{Inbox, InboxFault};
+use crate::lifecycle::act as acts;
 use crate::lifecycle::deposit::{Late, Stage};
+use crate::lifecycle::dossier::{self, Dossier};
 use crate::lifecycle::event::Capacity;
 use crate::lifecycle::export;
 use crate::lifecycle::medium;
 use crate::lifecycle::review::Part;
+use crate::lifecycle::round::{RoundNumber, Scope};
 use crate::lifecycle::sitting::Sitting;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_host::{PinEnvelope, TokenHost};
@@ -88,6 +93,7 @@ pub fn tell(dir: &Path) -> Result<(), StoryFault> {
     story.reopen()?;
     story.review(&class_6a1::export(), None)?;
     story.lock("0003", &class_6a1::export())?;
+    story.agree_on_acts()?;
     story.sign()?;
     let deposit = story.seal()?;
     let medium = story.seal_medium()?;
@@ -130,7 +136,7 @@ impl Story {
         let inbox = Inbox::open(&dir.join("hop-thu"), SETTLE)?;
         let story = Self { begun, surroundings, _loopback: loopback, office, host, tokens, inbox };
         story.say(
-            "Trường mẫu, 8 USB token mềm, CA/OCSP/TSA mẫu đã sẵn sàng",
+            &format!("Trường mẫu, {} USB token mềm, CA/OCSP/TSA mẫu đã sẵn sàng", staff::STAFF.len()),
             "school, tokens and authorities are ready",
         );
         Ok(story)
@@ -360,6 +366,100 @@ impl Story {
         self.drop_into_inbox(&[(class_6a1::EXPORT_FILE, class_6a1::export())])
     }
 
+    /// The principal delegates the transcripts to the vice-principal; a colleague signs for a teacher who is
+    /// on leave. Both decisions bear the moment of the lock, so that a story that goes on finds the same ones.
+    fn agree_on_acts(&mut self) -> Result<(), StoryFault> {
+        let (year, lock) = (written(sample::YEAR), "2025-2026_ca-nam_quyet-dinh-khoa_0003");
+        let ledger = self.office.ledger();
+        let locked = ledger.dossiers.iter().find(|(id, _)| id.to_string() == lock);
+        let decided = locked.map(|(_, lock)| lock.latest().1.recorded);
+        let roster = ledger.years.get(&year).map(|(roster, _)| *roster);
+        let (Some(decided), Some(roster)) = (decided, roster) else {
+            return Err(StoryFault::Stuck("nothing is locked".into()));
+        };
+        let until = decided.plus_seconds(60 * 24 * 3600);
+        let act = |number: &str, deed| Act {
+            format: act::FORMAT.into(),
+            school: written(sample::SCHOOL_CODE),
+            roster,
+            number: number.into(),
+            decided,
+            deed,
+        };
+        let delegation = Deed::Delegation {
+            to: written(staff::DEPUTY.id),
+            from: decided,
+            until,
+            scope: vec![DocumentKind::HocBa],
+        };
+        let ky_thay = Deed::KyThay {
+            absent: written(staff::PHYSICAL_EDUCATION.id),
+            colleague: written(staff::LITERATURE.id),
+            from: decided,
+            until,
+            reason: "Giáo viên nghỉ ốm dài ngày.".into(),
+            places: vec![TeachingPlace { class: written(sample::CLASS), subject: Some(written("GDTC")) }],
+        };
+        let mut waiting = Vec::new();
+        for act in [act("12/QĐ-THCSHP", delegation), act("13/QĐ-THCSHP", ky_thay)] {
+            let act = clerk::propose_act(&mut self.office, year, &act)?;
+            if matches!(self.office.ledger().acts.stage(&act), Some(acts::Stage::Proposed { .. })) {
+                waiting.push(act);
+            }
+        }
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let principal = self.surroundings.authority.certificate(&staff::PRINCIPAL)?.sha256;
+        let token = seen(&self.tokens, &staff::PRINCIPAL)?;
+        let mut head =
+            Signer::log_in(&mut self.office, &mut self.host, token, principal, pin(&staff::PRINCIPAL))?;
+        for act in waiting {
+            clerk::sign_act(&mut self.office, act, &mut head)?;
+        }
+        head.log_out()?;
+        self.say(
+            "Hiệu trưởng ký văn bản ủy quyền cho Phó Hiệu trưởng và văn bản ký thay một giáo viên nghỉ ốm",
+            "a delegation and a ký thay are in force",
+        );
+        Ok(())
+    }
+
+    /// The transcript about which the vice-principal has a question.
+    fn doubted(&self) -> DossierId {
+        DossierKey::new(written(sample::YEAR), DossierOf::HocBa(written("HS0005")), Period::FullYear).id()
+    }
+
+    /// Only this one stands still; the vice-principal signs all others.
+    fn deputy_refuses_one(&mut self) -> Result<(), StoryFault> {
+        let doubted = self.doubted();
+        let known = self.office.ledger().dossiers.get(&doubted);
+        let open = known.map(Dossier::open_boxes).unwrap_or_default();
+        let answered = known.is_some_and(|one| one.answered);
+        if answered || !open.iter().any(|one| one.role == Role::HieuTruong) {
+            return Ok(());
+        }
+        let reason = "Xin đối chiếu lại nơi sinh với giấy khai sinh.";
+        clerk::refuse(&mut self.office, &doubted, &written(staff::DEPUTY.id), reason)?;
+        self.say(
+            &format!("Phó Hiệu trưởng chưa ký {doubted}, có ghi lý do; các hồ sơ khác vẫn ký"),
+            "one document is refused and waits for an answer",
+        );
+        Ok(())
+    }
+
+    fn answer_refusal(&mut self) -> Result<(), StoryFault> {
+        let doubted = self.doubted();
+        let stage = self.office.ledger().dossiers.get(&doubted).map(|one| &one.stage);
+        if !matches!(stage, Some(dossier::Stage::Halted(_))) {
+            return Ok(());
+        }
+        let answer = "Đã đối chiếu giấy khai sinh: nơi sinh đúng.";
+        clerk::resume_refused(&mut self.office, &doubted, &written(staff::ADMIN_BOARD.id), answer)?;
+        self.say("Ban quản trị đã trả lời, hồ sơ tiếp tục", "the refusal is answered");
+        Ok(())
+    }
+
     /// Every box in the order of the plans; first somebody comes too early.
     fn sign(&mut self) -> Result<(), StoryFault> {
         let made = clerk::make_bases(&mut self.office)?;
@@ -367,21 +467,59 @@ impl Story {
             self.say(&format!("Đã lập {} hồ sơ PDF/A-3a có sẵn ô ký", made.len()), "signing bases rendered");
         }
         self.principal_comes_too_early()?;
-        // Each line is one visit to the office, with as many readers as people.
-        let visits: [&[&StaffMember]; 4] = [
-            &[&staff::HOMEROOM],
-            &[&staff::MATHEMATICS, &staff::LITERATURE, &staff::PHYSICAL_EDUCATION],
-            &[&staff::HOMEROOM],
-            &[&staff::PRINCIPAL, &staff::STAMP],
-        ];
-        for members in visits {
-            self.sit_together(members)?;
+        let round = self.open_round()?;
+        self.come_as_called(round)?;
+        self.answer_refusal()?;
+        self.come_as_called(round)?;
+        if self.office.ledger().rounds.open().any(|(open, _)| open == round) {
+            clerk::close_round(&mut self.office, round)?;
         }
         let closed = clerk::close_signed(&mut self.office)?;
         if !closed.is_empty() {
             self.say(&format!("Đã đóng {} hồ sơ: DSS và dấu thời gian", closed.len()), "dossiers closed");
         }
         Ok(())
+    }
+
+    /// The administrator opens the round of the class, and sees how often people will come.
+    fn open_round(&mut self) -> Result<RoundNumber, StoryFault> {
+        if let Some(known) = self.office.ledger().rounds.last() {
+            return Ok(known);
+        }
+        let year = written(sample::YEAR);
+        let scope =
+            Scope { year, classes: [written(sample::CLASS)].into(), periods: [Period::FullYear].into() };
+        let round = clerk::open_round(&mut self.office, scope)?;
+        let visits = clerk::round_work(&mut self.office, round)?.visits();
+        let sum: usize = visits.values().sum();
+        self.say(
+            &format!("Mở đợt ký {round}: {} người, dự kiến {sum} lượt đến văn phòng", visits.len()),
+            "the round is open",
+        );
+        Ok(round)
+    }
+
+    /// People come as they are called, with as many readers as people, until nobody is left to be called.
+    fn come_as_called(&mut self, round: RoundNumber) -> Result<(), StoryFault> {
+        loop {
+            self.deputy_refuses_one()?;
+            let work = clerk::round_work(&mut self.office, round)?;
+            let called = work.calls();
+            if called.is_empty() {
+                return Ok(());
+            }
+            let mut members = Vec::new();
+            for person in &called {
+                let member = staff::STAFF.iter().find(|member| member.id == person.to_string());
+                let member =
+                    member.ok_or_else(|| StoryFault::Stuck(format!("{person} is nobody of the staff")))?;
+                if let Some(remaining) = work.remaining().get(person) {
+                    self.say(&crate::wording::ready_message(member.name, remaining), "called");
+                }
+                members.push(member);
+            }
+            self.sit_together(&members)?;
+        }
     }
 
     fn principal_comes_too_early(&mut self) -> Result<(), StoryFault> {

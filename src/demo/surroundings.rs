@@ -35,7 +35,7 @@ const BENCHES: usize = 4;
 pub struct Surroundings {
     /// Issues, revokes and answers.
     pub authority: Arc<Authority>,
-    /// The eight tokens.
+    /// The tokens of the staff.
     pub tokens: Tokens,
 }
 
@@ -61,7 +61,7 @@ impl Surroundings {
         Ok(Self { authority: Arc::new(authority), tokens })
     }
 
-    /// The roster of the year, with the certificates of the eight.
+    /// The roster of the year, with the certificates of the staff.
     pub fn roster(&self) -> Result<Roster, DemoFault> {
         roster(|member| Ok(self.authority.certificate(member)?.sha256))
     }
@@ -162,7 +162,7 @@ mod tests {
         let second = Surroundings::found(&second_place, now()).expect("a second start");
         for member in &STAFF {
             let of =
-                |found: &Surroundings| found.authority.certificate(member).expect("one of the eight").clone();
+                |found: &Surroundings| found.authority.certificate(member).expect("one of the staff").clone();
             assert_eq!(of(&first), of(&second), "{}", member.label);
         }
         assert_eq!(first.authority.port(), second.authority.port());
@@ -195,7 +195,7 @@ mod tests {
                 command.args(["--token-label", member.label, "--login", "--pin", member.pin, "--id", "01"]);
                 command.args(["--sign", "--mechanism", "SHA256-RSA-PKCS", "--input-file", "/dev/null"]);
             });
-            let der = &found.authority.certificate(member).expect("one of the eight").der;
+            let der = &found.authority.certificate(member).expect("one of the staff").der;
             let key = X509::from_der(der).and_then(|c| c.public_key()).expect("a key");
             let mut verifier =
                 openssl::sign::Verifier::new(openssl::hash::MessageDigest::sha256(), &key).expect("RSA");

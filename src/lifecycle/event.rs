@@ -12,6 +12,8 @@ use school::moment::Moment;
 use school::plan::{BoxName, Plan};
 use serde::{Deserialize, Serialize};
 
+use crate::lifecycle::round::{RoundNumber, Scope};
+
 /// One event. `kind` and `body` are the stable stored form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "body", deny_unknown_fields)]
@@ -35,6 +37,28 @@ pub enum Event {
         roster: Sha256,
         /// SHA-256 of the canonical plans.
         plans: Sha256,
+    },
+    /// An act is stored and waits for signatures.
+    #[serde(rename = "act.proposed")]
+    ActProposed {
+        /// SHA-256 of its bytes.
+        act: Sha256,
+        /// The year whose roster it speaks of.
+        year: SchoolYear,
+        /// The certificates that must sign it.
+        signers: Vec<Sha256>,
+    },
+    /// An act is signed by everyone whose signature it needs.
+    #[serde(rename = "act.signed")]
+    ActSigned {
+        /// SHA-256 of its bytes.
+        act: Sha256,
+        /// The principal's certificate from now on, where the act brings another one.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        principal: Option<Sha256>,
+        /// The stamp's certificate from now on, where the act brings another one.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        stamp: Option<Sha256>,
     },
     /// The original bytes of an export are stored.
     #[serde(rename = "export.taken")]
@@ -189,11 +213,44 @@ pub enum Event {
         /// SHA-256 of the whole file.
         sha256: Sha256,
     },
+    /// A signer refuses to sign: the dossier stands still until it is answered.
+    #[serde(rename = "dossier.refused")]
+    DossierRefused {
+        /// The dossier.
+        dossier: DossierId,
+        /// The open box whose signer refuses.
+        #[serde(rename = "box")]
+        signing_box: BoxName,
+        /// SHA-256 of the record that holds who and why.
+        record: Sha256,
+    },
+    /// The refusal is answered: the dossier goes on as it is.
+    #[serde(rename = "dossier.resumed")]
+    DossierResumed {
+        /// The dossier.
+        dossier: DossierId,
+        /// SHA-256 of the record that holds who and why.
+        record: Sha256,
+    },
     /// A dossier is about to be closed without a document timestamp, because no authority is configured.
     #[serde(rename = "dossier.timestamp-missing")]
     TimestampMissing {
         /// The dossier.
         dossier: DossierId,
+    },
+    /// A round was opened: people are called to sign.
+    #[serde(rename = "round.opened")]
+    RoundOpened {
+        /// Its number.
+        round: RoundNumber,
+        /// What it is about.
+        scope: Scope,
+    },
+    /// A round was closed: nobody is called for it any more.
+    #[serde(rename = "round.closed")]
+    RoundClosed {
+        /// Its number.
+        round: RoundNumber,
     },
     /// A signature was refused before C_Sign.
     #[serde(rename = "signing.refused")]
@@ -486,6 +543,8 @@ impl Event {
         match self {
             Self::Commissioned { .. } => Some("commissioned".into()),
             Self::YearOpened { year, .. } => Some(format!("year/{year}")),
+            Self::ActProposed { act, .. } => Some(format!("van-kien/{act}")),
+            Self::ActSigned { act, .. } => Some(format!("van-kien/{act}/signed")),
             Self::ExportTaken { sha256, .. } => Some(format!("goc/{sha256}")),
             // Two keys: what was refused may be accepted later, by a newer reader or one that had more time.
             Self::ExportRefused { export, .. } => Some(format!("goc/{export}/refused")),
@@ -517,6 +576,10 @@ impl Event {
             | Self::MediumChecked { .. }
             | Self::MediumLost { .. } => None,
             Self::AnchorAdded { .. } | Self::AnchorRemoved { .. } => None,
+            Self::RoundOpened { round, .. } => Some(format!("dot-ky/{round}")),
+            Self::RoundClosed { round } => Some(format!("dot-ky/{round}/closed")),
+            // A dossier may be refused and answered more than once.
+            Self::DossierRefused { .. } | Self::DossierResumed { .. } => None,
             // A second reason stands beside the first; the latest one counts.
             Self::DifferencesAccepted { .. } => None,
             // An answer may change with every look; the latest one counts.
@@ -544,6 +607,8 @@ impl Event {
         match self {
             Self::DifferencesAccepted { record, .. }
             | Self::ReviewWaived { record, .. }
+            | Self::DossierRefused { record, .. }
+            | Self::DossierResumed { record, .. }
             | Self::MediumStickered { record, .. }
             | Self::MediumOpened { record, .. }
             | Self::MediumResealed { record, .. }

@@ -7,9 +7,10 @@ use verification::report::{Code, Integrity, Modification, PdfReport, Trust, Verd
 use crate::lifecycle::dossier::Permit;
 use crate::lifecycle::medium::Content;
 
-/// Problems that every document has before its last turn and its closing: open boxes, and revocation
-/// data that only the DSS brings. Anything else stops it.
-const OPEN_DOSSIER: [Code; 2] = [Code::BoxMissing, Code::TryLater];
+/// Problems that every document has before its last turn and its closing: open boxes, revocation data that
+/// only the DSS brings, of the signers of an act as well, and a signature by an act whose time nothing proves
+/// yet. Anything else stops it.
+const OPEN_DOSSIER: [Code; 4] = [Code::BoxMissing, Code::TryLater, Code::ActUnproven, Code::ActByClaimedTime];
 
 /// The judge does not confirm what was to be proven.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

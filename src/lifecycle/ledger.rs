@@ -7,6 +7,7 @@ use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey};
 use school::identifier::{PupilId, SchoolCode, SchoolYear};
 
+use crate::lifecycle::act::{self, Acts};
 use crate::lifecycle::archive_book::ArchiveBook;
 use crate::lifecycle::check::Check;
 use crate::lifecycle::deposit::{self, Deposit, Deposits};
@@ -16,6 +17,7 @@ use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::export::{self, Accepted, Exports, Parts};
 use crate::lifecycle::medium::Media;
 use crate::lifecycle::review::{Answer, Part, Review};
+use crate::lifecycle::round::{Round, Rounds};
 
 /// A checkpoint that a signer's token signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +41,10 @@ pub struct Ledger {
     pub commissioned: Option<(Sha256, Sha256)>,
     /// Roster and plans in force, by year.
     pub years: BTreeMap<SchoolYear, (Sha256, Sha256)>,
+    /// Acts beside the rosters.
+    pub acts: Acts,
+    /// Rounds in which people are called to sign.
+    pub rounds: Rounds,
     /// Roots that are trusted, by the digest of their DER.
     pub anchors: BTreeSet<Sha256>,
     /// Exports.
@@ -83,15 +89,27 @@ impl Ledger {
             Event::YearOpened { year, roster, plans } => {
                 self.years.insert(*year, (*roster, *plans));
             }
+            Event::RoundOpened { round, scope } => {
+                let opened = Round { scope: scope.clone(), opened: entry.time, closed: None };
+                self.rounds.0.insert(*round, opened);
+            }
+            Event::RoundClosed { round } => {
+                if let Some(round) = self.rounds.0.get_mut(round) {
+                    round.closed = Some(entry.time);
+                }
+            }
+            Event::ActProposed { .. } | Event::ActSigned { .. } => self.apply_act(entry),
             Event::ExportTaken { .. }
             | Event::ExportParts { .. }
             | Event::ExportAccepted { .. }
             | Event::ExportRefused { .. } => self.apply_export(entry),
             Event::ExportChecked { .. } | Event::DifferencesAccepted { .. } => self.apply_check(&entry.event),
             Event::ExportReviewed { .. } | Event::ReviewWaived { .. } => self.apply_review(&entry.event),
-            Event::DossierBase { .. } | Event::DossierSigned { .. } | Event::DossierClosed { .. } => {
-                self.apply_dossier(entry);
-            }
+            Event::DossierBase { .. }
+            | Event::DossierSigned { .. }
+            | Event::DossierClosed { .. }
+            | Event::DossierRefused { .. }
+            | Event::DossierResumed { .. } => self.apply_dossier(entry),
             Event::SigningBegun { .. } | Event::AttemptLost { .. } => self.apply_attempt(&entry.event),
             Event::CheckpointSigned { size, checkpoint, certificate, signature } => {
                 let (size, checkpoint) = (*size, *checkpoint);
@@ -137,6 +155,27 @@ impl Ledger {
             | Event::BindingsConfirmed { .. }
             | Event::ReaderAssigned { .. } => self.enrolment.apply(entry),
             Event::SigningRefused { .. } | Event::OverwriteRefused { .. } => {}
+        }
+    }
+
+    fn apply_act(&mut self, entry: &Entry) {
+        match &entry.event {
+            Event::ActProposed { act, year, signers } => {
+                self.acts.0.insert(*act, (*year, act::Stage::Proposed { signers: signers.clone() }));
+            }
+            Event::ActSigned { act, principal, stamp } => {
+                let Some((_, stage)) = self.acts.0.get_mut(act) else { return };
+                let outlives = principal.is_some() || stamp.is_some();
+                let signers = match stage {
+                    act::Stage::Proposed { signers } | act::Stage::InForce { signers, .. } => signers.clone(),
+                };
+                *stage = act::Stage::InForce { since: entry.time, outlives, signers };
+                if let Some((first, second)) = &mut self.commissioned {
+                    *first = principal.unwrap_or(*first);
+                    *second = stamp.unwrap_or(*second);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -218,6 +257,16 @@ impl Ledger {
                 if let Some(dossier) = self.dossiers.get_mut(dossier) {
                     let signed = Some((signing_box.clone(), *certificate));
                     dossier.signed(Revision { sha256: *sha256, recorded: entry.time, signed });
+                }
+            }
+            Event::DossierRefused { dossier, signing_box, record } => {
+                if let Some(dossier) = self.dossiers.get_mut(dossier) {
+                    dossier.refused(signing_box.clone(), *record);
+                }
+            }
+            Event::DossierResumed { dossier, .. } => {
+                if let Some(dossier) = self.dossiers.get_mut(dossier) {
+                    dossier.resumed();
                 }
             }
             Event::DossierClosed { dossier, sha256, .. } => {
@@ -342,6 +391,13 @@ impl Ledger {
         if let Some(deposit) = self.deposits.get_mut(id) {
             deposit.stage = next;
         }
+    }
+
+    /// True when this certificate may sign what is no document: one of the two that were commissioned, or
+    /// one that an act waits for.
+    pub fn may_attest(&self, certificate: Sha256) -> bool {
+        self.commissioned.is_some_and(|(head, stamp)| [head, stamp].contains(&certificate))
+            || self.acts.await_signature_of(&certificate)
     }
 
     /// Closed dossiers that no deposit holds yet.

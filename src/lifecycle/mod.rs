@@ -5,6 +5,7 @@
 //! to the register; `Ledger::apply` then moves the stage. Applying cannot fail. Evidence that a
 //! decision needs comes from [`evidence`], whose types only a judgement can make.
 
+pub mod act;
 pub mod archive_book;
 pub mod check;
 pub mod deposit;
@@ -17,6 +18,7 @@ pub mod ledger;
 pub mod lock;
 pub mod medium;
 pub mod review;
+pub mod round;
 pub mod single;
 pub mod sitting;
 #[cfg(test)]

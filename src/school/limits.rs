@@ -165,6 +165,8 @@ pub const DEPOSIT_PAPER_SIZE_BYTES: u64 = 4 * 1024 * 1024;
 pub const DEPOSIT_REVOCATION_FILES: usize = 256;
 /// Most acts of a deposit that are read.
 pub const DEPOSIT_ACTS: usize = 200;
+/// How old revocation data of the signers of acts may be before they are asked for again.
+pub const ACT_REVOCATION_AGE_SECONDS: i64 = 600;
 /// Largest copy of the register.
 pub const REGISTER_SIZE_BYTES: u64 = 256 * 1024 * 1024;
 /// Largest copy of a register that is compared or proven from: some millions of entries.

@@ -4,6 +4,7 @@
 
 pub mod archive;
 pub mod archive_book;
+mod capacity;
 mod check;
 mod class_parts;
 mod deposit_findings;
@@ -14,6 +15,7 @@ pub mod inspection;
 pub mod media;
 mod notes;
 mod register_words;
+mod round;
 mod sentences;
 mod sheet_problems;
 pub mod single;
@@ -21,6 +23,7 @@ mod sitting;
 mod template;
 pub mod tokens;
 
+pub use capacity::capacity;
 pub use check::{check_words, inbox_checked};
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};
 pub use faults::fault;
@@ -28,6 +31,7 @@ pub use notes::{
     inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, signed_at, trusted_root,
 };
 pub use register_words::{copies_compared, proven};
+pub use round::ready_message;
 pub use sentences::fill;
 pub use sitting::{closing_waits, progress, sitting};
 pub use template::TEMPLATE_GUIDANCE;

@@ -115,7 +115,7 @@ fn a_certificate_that_may_not_sign_is_refused_before_the_token_is_asked_for_anyt
     assert_eq!(refused(outside, "đã hết hạn"), "signing.certificate_expired");
     let unknown = school.sit(other, WRONG_PIN);
     assert_eq!(refused(unknown, "chưa tin cậy"), "signing.unknown_ca");
-    let revoked = school.surroundings.authority.certificate(&MATHEMATICS).expect("one of the eight").clone();
+    let revoked = school.surroundings.authority.certificate(&MATHEMATICS).expect("one of the staff").clone();
     school.surroundings.authority.revoke(&revoked, now()).expect("revoked");
     let withdrawn = school.sit(MATHEMATICS.label, WRONG_PIN);
     assert_eq!(refused(withdrawn, "đã bị thu hồi"), "signing.certificate_revoked");

@@ -170,7 +170,7 @@ impl ScratchSchool {
     /// The stamp's login for a deposit.
     pub fn stamp(&mut self, deposit: &DepositId) -> Result<(), ClerkFault> {
         let (token, stamp) = (self.seen(STAMP.label), self.surroundings.authority.certificate(&STAMP));
-        let stamp = stamp.expect("one of the eight").sha256;
+        let stamp = stamp.expect("one of the staff").sha256;
         let office = &mut self.office;
         let mut stamp = Signer::log_in(office, &mut self.host, &token, stamp, pin(STAMP.pin)).expect("in");
         clerk::seal(office, &mut stamp, deposit)
@@ -250,7 +250,7 @@ impl ScratchSchool {
         let tokens = self.host.list().expect("a list");
         let seat = |(member, host): (StaffMember, TokenHost)| {
             let certificate =
-                self.surroundings.authority.certificate(&member).expect("one of the eight").sha256;
+                self.surroundings.authority.certificate(&member).expect("one of the staff").sha256;
             let seen = tokens.iter().find(|one| one.label == member.label).expect("a token").clone();
             Seat { host, seen, certificate, pin: pin(member.pin) }
         };
@@ -291,7 +291,7 @@ impl ScratchSchool {
 
     /// Asks whether a member's certificate may sign a box.
     pub fn try_box(&mut self, dossier: &DossierId, of: &str, member: &StaffMember) -> Result<(), ClerkFault> {
-        let der = self.surroundings.authority.certificate(member).expect("one of the eight").der.clone();
+        let der = self.surroundings.authority.certificate(member).expect("one of the staff").der.clone();
         let name: BoxName = written(of);
         clerk::try_box(&mut self.office, dossier, &name, &der).map(drop)
     }

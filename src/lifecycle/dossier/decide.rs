@@ -1,11 +1,13 @@
 //! May this certificate sign this box now? Asked before the token is touched (invariants 2 to 4).
 
 use school::digest::Sha256;
+use school::identifier::PersonId;
+use school::moment::Moment;
 use school::plan::{BoxName, SigningBox};
-use school::roster::Roster;
 use verification::pki::Standing;
 use verification::report::{Revocation, Trust};
 
+use crate::lifecycle::act::InForce;
 use crate::lifecycle::dossier::{Dossier, Refusal, Stage};
 
 /// Permission to sign one box over one revision with one certificate. Only [`ask_to_sign`] gives it,
@@ -68,7 +70,7 @@ impl Permit {
 pub fn ask_to_sign(
     dossier: &Dossier,
     name: &BoxName,
-    (roster_digest, roster): (Sha256, &Roster),
+    (in_force, at): (&InForce<'_>, Moment),
     standing: &Standing,
 ) -> Result<Permit, Refusal> {
     let (_, signing_box) = dossier.plan.find(name).ok_or_else(|| Refusal::NoSuchBox(name.clone()))?;
@@ -78,18 +80,18 @@ pub fn ask_to_sign(
     if let Stage::Withdrawn(withdrawn) = &dossier.stage {
         return Err(Refusal::Withdrawn(withdrawn.by.clone()));
     }
+    if let Stage::Halted(halted) = &dossier.stage {
+        return Err(Refusal::Halted(halted.signing_box.clone()));
+    }
     let open = dossier.open_boxes();
     if !open.iter().any(|one| one.name == *name) {
         let waiting_for = open.first().map_or_else(|| name.clone(), |first| first.name.clone());
         return Err(Refusal::NotYourTurn { signing_box: name.clone(), waiting_for });
     }
-    if dossier.plan.roster != roster_digest {
+    if dossier.plan.roster != in_force.digest() {
         return Err(Refusal::OtherRoster);
     }
-    let holder = roster.holder(signing_box).map_err(|_| Refusal::WrongPerson(name.clone()))?;
-    if holder.certificate != standing.certificate {
-        return Err(Refusal::WrongPerson(name.clone()));
-    }
+    in_force.bound(dossier.key.kind(), signing_box, standing.certificate, at)?;
     check_standing(standing)?;
     let (number, latest) = dossier.latest();
     Ok(Permit {
@@ -99,6 +101,36 @@ pub fn ask_to_sign(
         revision: number + 1,
         certifies: dossier.signers().is_empty(),
     })
+}
+
+/// Whether `person` may refuse the dossier: an open box is theirs, by the roster or by an act.
+///
+/// Errors: [`Refusal::NothingToRefuse`]; [`Refusal::Halted`] where somebody refused already.
+pub fn ask_to_refuse(
+    dossier: &Dossier,
+    (in_force, at): (&InForce<'_>, Moment),
+    person: &PersonId,
+) -> Result<BoxName, Refusal> {
+    if let Stage::Halted(halted) = &dossier.stage {
+        return Err(Refusal::Halted(halted.signing_box.clone()));
+    }
+    let kind = dossier.key.kind();
+    let is_theirs = |one: &&SigningBox| {
+        let certificate = in_force.certificate(person, at);
+        certificate.is_some_and(|certificate| in_force.bound(kind, one, certificate, at).is_ok())
+    };
+    let theirs = dossier.open_boxes().iter().find(is_theirs);
+    theirs.map(|one| one.name.clone()).ok_or(Refusal::NothingToRefuse)
+}
+
+/// Whether the refusal of a dossier may be answered.
+pub fn ask_to_resume(dossier: &Dossier) -> Result<(), Refusal> {
+    match dossier.stage {
+        Stage::Halted(_) => Ok(()),
+        Stage::AwaitingTurn(_) | Stage::Signed(_) | Stage::Closed(_) | Stage::Withdrawn(_) => {
+            Err(Refusal::NotHalted)
+        }
+    }
 }
 
 /// Refuses a certificate that is revoked, outside its validity, untrusted, unfit or unchecked.

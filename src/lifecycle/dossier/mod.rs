@@ -2,12 +2,15 @@
 //!
 //! ```text
 //! base ─► AwaitingTurn ─► (AwaitingTurn …) ─► Signed ─► Closed
+//!             │    ▲
+//!             ▼    │
+//!             Halted
 //! ```
 
 mod decide;
 mod refusal;
 mod stage;
 
-pub use decide::{Permit, ask_to_sign, check_standing};
+pub use decide::{Permit, ask_to_refuse, ask_to_resume, ask_to_sign, check_standing};
 pub use refusal::Refusal;
 pub use stage::{Attempt, Dossier, Revision, Stage};

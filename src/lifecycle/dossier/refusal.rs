@@ -29,6 +29,21 @@ pub enum Refusal {
     /// A reopening decision, but this dossier of its exports has been signed since it was proposed.
     #[error("{0} has been signed meanwhile")]
     SignedMeanwhile(DossierId),
+    /// A signer refused; the refusal waits for an answer.
+    #[error("the dossier is halted at {0}")]
+    Halted(BoxName),
+    /// There is no refusal that could be answered.
+    #[error("nobody refused the dossier")]
+    NotHalted,
+    /// Nothing waits for this person's signature that could be refused.
+    #[error("no open box of the dossier is theirs")]
+    NothingToRefuse,
+    /// An act names the signer, but for other dates or other documents.
+    #[error("the act for box {0} does not cover this moment or document")]
+    OutsideAct(BoxName),
+    /// An act took the place of this certificate.
+    #[error("the certificate was replaced")]
+    CertificateReplaced,
     /// The box belongs to the holder of another certificate.
     #[error("box {0} belongs to another certificate")]
     WrongPerson(BoxName),
@@ -62,6 +77,11 @@ impl Refusal {
             Self::Withdrawn(_) => "signing.withdrawn",
             Self::BeingReopened(_) => "signing.being_reopened",
             Self::SignedMeanwhile(_) => "signing.signed_meanwhile",
+            Self::Halted(_) => "signing.halted",
+            Self::NotHalted => "signing.not_halted",
+            Self::NothingToRefuse => "signing.nothing_to_refuse",
+            Self::OutsideAct(_) => "signing.outside_act",
+            Self::CertificateReplaced => "signing.certificate_replaced",
             Self::WrongPerson(_) => "signing.wrong_person",
             Self::OtherRoster => "signing.other_roster",
             Self::Expired => "signing.certificate_expired",

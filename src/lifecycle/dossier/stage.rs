@@ -48,6 +48,8 @@ pub struct Dossier {
     /// The signature that is under way. Only one at a time: two over the same revision would exclude each
     /// other.
     pub attempt: Option<Attempt>,
+    /// Somebody refused it once, and was answered.
+    pub answered: bool,
     /// Where it stands.
     pub stage: Stage,
 }
@@ -57,6 +59,8 @@ pub struct Dossier {
 pub enum Stage {
     /// Waits for the open boxes of one turn.
     AwaitingTurn(AwaitingTurn),
+    /// A signer refused: waits for an answer, with everything that was signed before.
+    Halted(Halted),
     /// Every box is signed; waits for DSS and document timestamp.
     Signed(Signed),
     /// Complete. Nothing more may be added.
@@ -68,7 +72,8 @@ pub enum Stage {
 /// Waits for the open boxes of one turn, signed in any order over the latest revision.
 ///
 /// Holds: the boxes of this turn that are still open, never empty.
-/// May happen next: this stage again for the next box or turn; `Signed` after the last box.
+/// May happen next: this stage again for the next box or turn; `Signed` after the last box; `Halted` when
+/// somebody refuses.
 /// Who acts: whoever the roster binds to an open box.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AwaitingTurn {
@@ -76,6 +81,19 @@ pub struct AwaitingTurn {
     pub turn: usize,
     /// Its open boxes in the plan's order.
     pub open: Vec<SigningBox>,
+}
+
+/// A signer refused with a reason. No other dossier waits for it.
+///
+/// Holds: the open box and the digest of the record with who and why.
+/// May happen next: `AwaitingTurn` as before the refusal; `Withdrawn`. Who acts: the administrator, in words;
+/// a mark is corrected by opening the book or by a correction, never here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Halted {
+    /// The open box whose signer refuses.
+    pub signing_box: BoxName,
+    /// SHA-256 of the reason's record.
+    pub record: Sha256,
 }
 
 /// Every box is signed.
@@ -107,13 +125,37 @@ impl Dossier {
     ) -> Self {
         let stage = stage_of(&plan, &[]);
         let exports = Vec::new();
-        let (pupil, supplements, attempt) = (None, None, None);
-        Self { key, plan, boxes, exports, pupil, supplements, revisions: vec![base], attempt, stage }
+        let (pupil, supplements, attempt, answered) = (None, None, None, false);
+        Self {
+            key,
+            plan,
+            boxes,
+            exports,
+            pupil,
+            supplements,
+            revisions: vec![base],
+            attempt,
+            answered,
+            stage,
+        }
     }
 
     /// Takes it back; nobody has signed it.
     pub(in crate::lifecycle) fn withdrawn(&mut self, by: DossierId) {
         self.stage = Stage::Withdrawn(Withdrawn { by });
+    }
+
+    /// Stands still until the refusal is answered.
+    pub(in crate::lifecycle) fn refused(&mut self, signing_box: BoxName, record: Sha256) {
+        self.stage = Stage::Halted(Halted { signing_box, record });
+    }
+
+    /// Goes on where it stood; what is not halted stays as it is.
+    pub(in crate::lifecycle) fn resumed(&mut self) {
+        if matches!(self.stage, Stage::Halted(_)) {
+            self.stage = stage_of(&self.plan, &self.signed_boxes());
+            self.answered = true;
+        }
     }
 
     /// Adds a signed revision and moves to the next box, turn or stage.
@@ -152,7 +194,7 @@ impl Dossier {
     pub fn open_boxes(&self) -> &[SigningBox] {
         match &self.stage {
             Stage::AwaitingTurn(awaiting) => &awaiting.open,
-            Stage::Signed(_) | Stage::Closed(_) | Stage::Withdrawn(_) => &[],
+            Stage::Halted(_) | Stage::Signed(_) | Stage::Closed(_) | Stage::Withdrawn(_) => &[],
         }
     }
 }

@@ -6,7 +6,9 @@ use verification::report::{
     SignatureReport, TimeSource, Trust, Verdict,
 };
 
-use super::sample::{BOOK, book_signed_by, certificate, digest, name, roster, roster_digest, standing};
+use super::sample::{
+    BOOK, book_signed_by, by_roster, certificate, digest, name, now, roster, roster_digest, standing,
+};
 use crate::lifecycle::dossier::{Permit, ask_to_sign};
 use crate::lifecycle::evidence::{ClosedRevision, SealedDeposit, SignedRevision};
 
@@ -14,7 +16,12 @@ use crate::lifecycle::evidence::{ClosedRevision, SealedDeposit, SignedRevision};
 fn permit() -> Permit {
     let dossier = book_signed_by(&["GVCN"]);
     let asked = name("GVBM_TOAN");
-    let permit = ask_to_sign(&dossier, &asked, (roster_digest(), &roster()), &standing(certificate("TOAN")));
+    let permit = ask_to_sign(
+        &dossier,
+        &asked,
+        (&by_roster(roster_digest(), &roster()), now()),
+        &standing(certificate("TOAN")),
+    );
     permit.expect("it is the teachers' turn")
 }
 
@@ -22,7 +29,12 @@ fn permit() -> Permit {
 fn first_permit() -> Permit {
     let asked = name("GVCN");
     let by_holder = standing(certificate("CN"));
-    let permit = ask_to_sign(&book_signed_by(&[]), &asked, (roster_digest(), &roster()), &by_holder);
+    let permit = ask_to_sign(
+        &book_signed_by(&[]),
+        &asked,
+        (&by_roster(roster_digest(), &roster()), now()),
+        &by_holder,
+    );
     permit.expect("it is the homeroom teacher's turn")
 }
 

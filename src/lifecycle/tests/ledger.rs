@@ -106,7 +106,7 @@ fn a_dossier_walks_through_its_turns_and_is_signed_after_the_last_box() {
     story.base(BOOK, Vec::new());
     let turn = |story: &Story| match &story.ledger.dossiers[&id(BOOK)].stage {
         Stage::AwaitingTurn(awaiting) => Some(awaiting.turn),
-        Stage::Signed(_) | Stage::Closed(_) | Stage::Withdrawn(_) => None,
+        Stage::Halted(_) | Stage::Signed(_) | Stage::Closed(_) | Stage::Withdrawn(_) => None,
     };
     let mut turns = vec![turn(&story)];
     for one in BOOK_BOXES {

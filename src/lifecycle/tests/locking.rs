@@ -4,7 +4,8 @@ use school::dossier::{DossierKey, Period};
 use school::identifier::PupilId;
 
 use super::sample::{
-    BOOK, DECISION, Story, digest, id, key, name, roster, roster_digest, standing, written, year,
+    BOOK, DECISION, Story, by_roster, digest, id, key, name, now, roster, roster_digest, standing, written,
+    year,
 };
 use crate::lifecycle::dossier::{Refusal, Stage, ask_to_sign};
 use crate::lifecycle::event::Event;
@@ -205,7 +206,7 @@ fn until_the_first_signature_a_closed_reopening_withdraws_what_was_made() {
     assert!(matches!(&book.stage, Stage::Withdrawn(withdrawn) if withdrawn.by == id(REOPENING)));
     assert!(book.open_boxes().is_empty());
     let standing = standing(super::sample::certificate("CN"));
-    let asked = ask_to_sign(book, &name("GVCN"), (roster_digest(), &roster()), &standing);
+    let asked = ask_to_sign(book, &name("GVCN"), (&by_roster(roster_digest(), &roster()), now()), &standing);
     assert_eq!(asked, Err(Refusal::Withdrawn(id(REOPENING))));
     assert_eq!(reopen(&story, "export"), Err(LockRefusal::NotLocked(digest("export"))));
 

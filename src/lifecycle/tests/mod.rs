@@ -1,11 +1,14 @@
 //! The rules as tables: every stage with every question, without a token, a disk or a clock.
 
+mod acts;
 mod depositing;
 mod enrolment;
 mod evidence;
+mod halting;
 mod ledger;
 mod locking;
 mod media;
 mod once;
+mod rounds;
 mod sample;
 mod signing;

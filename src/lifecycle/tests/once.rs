@@ -9,6 +9,7 @@ use school::medium::{CopyId, MediumKind};
 
 use super::sample::{BOOK, DECISION, certificate, digest, id, name, plan, planned, written, year};
 use crate::lifecycle::event::{AnchorSource, Capacity, Event, PartTaken, PlannedMedium};
+use crate::lifecycle::round::{RoundNumber, Scope};
 
 /// One of each, all of different things.
 fn every_event() -> Vec<Event> {
@@ -20,6 +21,8 @@ fn every_event() -> Vec<Event> {
             stamp: certificate("DAU"),
         },
         Event::YearOpened { year: year(), roster: digest("roster"), plans: digest("plans") },
+        Event::ActProposed { act: digest("act"), year: year(), signers: vec![certificate("HT")] },
+        Event::ActSigned { act: digest("act"), principal: None, stamp: Some(certificate("DAU2")) },
         Event::ExportTaken { sha256: digest("export"), bytes: 6 },
         accepted("export"),
         Event::ExportParts { export: digest("part of a class"), parts: vec![part()] },
@@ -33,6 +36,10 @@ fn every_event() -> Vec<Event> {
         lost(),
         signed(BOOK, 1),
         closed(BOOK, 2),
+        Event::DossierRefused { dossier: id(BOOK), signing_box: name("GVCN"), record: digest("reason") },
+        Event::DossierResumed { dossier: id(BOOK), record: digest("answer") },
+        Event::RoundOpened { round: RoundNumber(1), scope: round_scope() },
+        Event::RoundClosed { round: RoundNumber(1) },
         signing_refused(),
         Event::TimestampMissing { dossier: id(BOOK) },
         Event::CheckpointSigned {
@@ -121,6 +128,10 @@ fn accepted(export: &str) -> Event {
     }
 }
 
+fn round_scope() -> Scope {
+    Scope { year: year(), classes: [written("6A1")].into(), periods: [Period::FullYear].into() }
+}
+
 fn part() -> PartTaken {
     PartTaken { part: digest("part"), year: year(), class: written("6A1"), is_final: true }
 }
@@ -199,6 +210,8 @@ fn kind(event: &Event) -> &'static str {
     match event {
         Event::Commissioned { .. } => "commissioned",
         Event::YearOpened { .. } => "year.opened",
+        Event::ActProposed { .. } => "act.proposed",
+        Event::ActSigned { .. } => "act.signed",
         Event::ExportTaken { .. } => "export.taken",
         Event::ExportAccepted { .. } => "export.accepted",
         Event::ExportParts { .. } => "export.parts",
@@ -212,6 +225,10 @@ fn kind(event: &Event) -> &'static str {
         Event::AttemptLost { .. } => "dossier.attempt-lost",
         Event::DossierSigned { .. } => "dossier.signed",
         Event::DossierClosed { .. } => "dossier.closed",
+        Event::DossierRefused { .. } => "dossier.refused",
+        Event::DossierResumed { .. } => "dossier.resumed",
+        Event::RoundOpened { .. } => "round.opened",
+        Event::RoundClosed { .. } => "round.closed",
         Event::SigningRefused { .. } => "signing.refused",
         Event::CheckpointSigned { .. } => "checkpoint.signed",
         Event::CheckpointMissed { .. } => "checkpoint.missed",
@@ -253,7 +270,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 44, "one of each");
+    assert_eq!(kinds.len(), 50, "one of each");
 }
 
 #[test]

@@ -13,6 +13,7 @@ use school::roster::{Assignment, FORMAT, Person, Roster, School, TeacherBooks};
 use verification::pki::Standing;
 use verification::report::{Revocation, Trust};
 
+use crate::lifecycle::act::InForce;
 use crate::lifecycle::dossier::Dossier;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::ledger::Ledger;
@@ -98,6 +99,16 @@ pub fn roster() -> Roster {
 /// The digest that the plans of these tests name.
 pub fn roster_digest() -> Sha256 {
     digest("roster")
+}
+
+/// The moment at which these tests ask.
+pub fn now() -> Moment {
+    Moment::from_unix(1_780_100_000)
+}
+
+/// Who may sign by the roster alone.
+pub fn by_roster(digest: Sha256, roster: &Roster) -> InForce<'_> {
+    InForce::new(digest, roster, &[])
 }
 
 pub fn plan(dossier: &str) -> Plan {

@@ -4,7 +4,8 @@ use verification::pki::Standing;
 use verification::report::{Revocation, Trust};
 
 use super::sample::{
-    BOOK, Story, book_signed_by, certificate, digest, holder, id, name, plan, roster, roster_digest, standing,
+    BOOK, Story, book_signed_by, by_roster, certificate, digest, holder, id, name, now, plan, roster,
+    roster_digest, standing,
 };
 use crate::lifecycle::dossier::{Dossier, Refusal, Stage, ask_to_sign, check_standing};
 
@@ -14,7 +15,7 @@ const BOXES: [&str; 5] = ["GVCN", "GVBM_TOAN", "GVBM_VAN", "HieuTruong", "ConDau
 fn answer(dossier: &Dossier, of: &str) -> String {
     let (_, signing_box) = dossier.plan.find(&name(of)).expect("a box of the plan");
     let by_holder = standing(holder(signing_box));
-    match ask_to_sign(dossier, &name(of), (roster_digest(), &roster()), &by_holder) {
+    match ask_to_sign(dossier, &name(of), (&by_roster(roster_digest(), &roster()), now()), &by_holder) {
         Ok(permit) if permit.certifies() => format!("certifies {}", permit.revision()),
         Ok(permit) => format!("signs {}", permit.revision()),
         Err(Refusal::NotYourTurn { waiting_for, .. }) => format!("after {waiting_for}"),
@@ -72,14 +73,19 @@ fn a_dossier_closed_too_early_lets_nobody_sign_either() {
 fn a_permit_is_for_the_latest_revision_the_box_and_the_certificate_that_were_asked_for() {
     let dossier = book_signed_by(&["GVCN"]);
     let asked = name("GVBM_VAN");
-    let permit = ask_to_sign(&dossier, &asked, (roster_digest(), &roster()), &standing(certificate("VAN")));
+    let permit = ask_to_sign(
+        &dossier,
+        &asked,
+        (&by_roster(roster_digest(), &roster()), now()),
+        &standing(certificate("VAN")),
+    );
     let permit = permit.expect("it is the turn of the teachers");
     assert_eq!(permit.over(), digest(&format!("{BOOK} 1")));
     assert_eq!((&permit.signing_box().name, permit.certificate()), (&asked, certificate("VAN")));
 }
 
 fn refusal(dossier: &Dossier, of: &str, standing: &Standing) -> &'static str {
-    let asked = ask_to_sign(dossier, &name(of), (roster_digest(), &roster()), standing);
+    let asked = ask_to_sign(dossier, &name(of), (&by_roster(roster_digest(), &roster()), now()), standing);
     asked.expect_err("refused").code()
 }
 
@@ -93,7 +99,12 @@ fn a_box_of_another_plan_is_no_box() {
 fn a_base_that_names_another_roster_is_not_signed() {
     let dossier = book_signed_by(&[]);
     let by_holder = standing(certificate("CN"));
-    let asked = ask_to_sign(&dossier, &name("GVCN"), (digest("roster of today"), &roster()), &by_holder);
+    let asked = ask_to_sign(
+        &dossier,
+        &name("GVCN"),
+        (&by_roster(digest("roster of today"), &roster()), now()),
+        &by_holder,
+    );
     assert_eq!(asked.expect_err("refused"), Refusal::OtherRoster);
 }
 
@@ -111,7 +122,12 @@ fn a_box_that_the_roster_gives_to_nobody_is_signed_by_nobody() {
     let mut roster = roster();
     roster.homerooms.clear();
     let by_holder = standing(certificate("CN"));
-    let asked = ask_to_sign(&book_signed_by(&[]), &name("GVCN"), (roster_digest(), &roster), &by_holder);
+    let asked = ask_to_sign(
+        &book_signed_by(&[]),
+        &name("GVCN"),
+        (&by_roster(roster_digest(), &roster), now()),
+        &by_holder,
+    );
     assert_eq!(asked.expect_err("refused").code(), "signing.wrong_person");
 }
 

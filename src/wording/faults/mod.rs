@@ -1,11 +1,13 @@
 //! Words for faults and refusals, by stable code: one file per topic.
 
+mod acts;
 mod devices;
 mod enrolment;
 mod keeping;
 mod locking;
 mod media;
 mod outside;
+mod rounds;
 mod signing;
 mod steps;
 mod token;
@@ -36,6 +38,8 @@ pub fn fault(code: &str) -> Words {
     let topic = code.split('.').next().unwrap_or_default();
     let found = match topic {
         "signing" => signing::signing(code),
+        "round" => rounds::round(code),
+        "act" => acts::act(code),
         "token" => token::token(code),
         "rehearsal" | "enrolment" => enrolment::enrolment(code),
         "register" | "store" | "medium" => {
@@ -58,10 +62,12 @@ mod tests {
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 22] = [
+    const TOPICS: [&str; 24] = [
         "rehearsal",
         "enrolment",
         "signing",
+        "act",
+        "round",
         "token",
         "register",
         "store",
@@ -142,9 +148,11 @@ mod tests {
     #[test]
     fn no_words_wait_for_a_code_that_nothing_returns() {
         let sources = [
+            include_str!("acts.rs"),
             include_str!("enrolment.rs"),
             include_str!("keeping.rs"),
             include_str!("outside.rs"),
+            include_str!("rounds.rs"),
             include_str!("signing.rs"),
             include_str!("steps.rs"),
             include_str!("token.rs"),

@@ -11,8 +11,33 @@ pub(super) fn signing(code: &str) -> Option<Words> {
         ),
         "signing.wrong_person" => words(
             "Ô ký này thuộc về người khác theo danh sách nhân sự đã ký của trường.",
-            "Vui lòng để đúng người ký bằng USB token của chính mình; không ai ký thay ai.",
-            "The box belongs to another person by the signed roster. Only that person may sign it.",
+            "Vui lòng để đúng người ký bằng USB token của chính mình; ký thay cần văn bản do Hiệu trưởng ký.",
+            "The box belongs to another person by the signed roster. Only that person may sign it, or who a signed act names.",
+        ),
+        "signing.halted" => words(
+            "Một người ký đã từ chối hồ sơ này kèm lý do; hồ sơ đang dừng.",
+            "Vui lòng chờ ban quản trị trả lời; các hồ sơ khác vẫn ký bình thường.",
+            "A signer refused this document with a reason, and it waits for an answer. Other documents go on.",
+        ),
+        "signing.not_halted" => words(
+            "Không có ai từ chối hồ sơ này.",
+            "Không cần trả lời.",
+            "Nobody refused this document. Nothing needs to be answered.",
+        ),
+        "signing.nothing_to_refuse" => words(
+            "Hồ sơ này hiện không chờ chữ ký của người từ chối.",
+            "Vui lòng chọn lại hồ sơ trong danh sách chờ ký.",
+            "The document does not wait for this person's signature now. Please choose one that does.",
+        ),
+        "signing.outside_act" => words(
+            "Văn bản ủy quyền hoặc ký thay không bao gồm hồ sơ này hoặc thời điểm này.",
+            "Vui lòng kiểm tra thời hạn và phạm vi của văn bản, hoặc trình văn bản mới để Hiệu trưởng ký.",
+            "The delegation or ký thay does not cover this document or this moment. Please check dates and scope.",
+        ),
+        "signing.certificate_replaced" => words(
+            "USB token này đã được thay bằng USB token khác.",
+            "Vui lòng dùng USB token mới.",
+            "Another token took the place of this one. Please use the new one.",
         ),
         "signing.already_signed" => words(
             "Ô ký này đã được ký.",

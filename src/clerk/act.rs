@@ -1,0 +1,94 @@
+//! Acts beside the roster: proposed as canonical JSON, signed by token with a detached CMS each, and in
+//! force from the register entry that says so (DESIGN, section 5).
+
+use school::act::{Act, Deed};
+use school::digest::Sha256;
+use school::identifier::SchoolYear;
+use school::records::canonical;
+
+use crate::clerk::commission::attest;
+use crate::clerk::sign::Signer;
+use crate::clerk::{ClerkFault, Office, names};
+use crate::clock;
+use crate::lifecycle::act::{ActRefusal, SignedAct, Stage, ask_to_propose, ask_to_sign_act};
+use crate::lifecycle::event::Event;
+
+/// The signatures that an act may have, by who gives them.
+const SIGNERS: [&str; 2] = ["HieuTruong", "ConDau"];
+
+/// Stores an act of `year` and has it wait for its signatures. Proposing the same act again changes nothing.
+///
+/// Errors: see [`ActRefusal`].
+pub fn propose_act(office: &mut Office, year: SchoolYear, act: &Act) -> Result<Sha256, ClerkFault> {
+    let bytes = canonical::to_bytes(act).map_err(|_| ClerkFault::Form { what: "act" })?;
+    let digest = Sha256::of(&bytes);
+    if office.ledger().acts.stage(&digest).is_some() {
+        return Ok(digest);
+    }
+    let in_force = office.year(year)?;
+    let signers = ask_to_propose(&in_force.people(), act, clock::now())?;
+    let staged = office.store.stage(&bytes)?;
+    office.commit(Event::ActProposed { act: digest, year, signers }, &[(staged, names::act(&digest))])?;
+    Ok(digest)
+}
+
+/// Signs an act in a login that its signer has. With the last signature it is in force.
+///
+/// Errors: see [`ActRefusal`].
+pub fn sign_act(office: &mut Office, act: Sha256, signer: &mut Signer<'_>) -> Result<(), ClerkFault> {
+    ask_to_sign_act(&office.ledger().acts, act, signer.certificate())?;
+    let name = names::act(&act);
+    let bytes = office.store.read_verified(&name, act)?;
+    let what = || ClerkFault::Form { what: "act" };
+    let read: Act = serde_json::from_slice(&bytes).map_err(|_| what())?;
+    let Some(Stage::Proposed { signers }) = office.ledger().acts.stage(&act).cloned() else {
+        return Err(ActRefusal::Unknown(act).into());
+    };
+    // The order of the signers is that of the names: principal or new principal, then stamp or new stamp.
+    let place = signers.iter().position(|one| *one == signer.certificate()).ok_or_else(what)?;
+    attest(office, signer, &signature_name(&name, SIGNERS[place.min(1)]), &bytes)?;
+    let missing = |(_, place): (&Sha256, &&str)| !office.store.has(&signature_name(&name, place));
+    if signers.iter().zip(&SIGNERS).any(missing) {
+        return Ok(());
+    }
+    let (principal, stamp) = match read.deed {
+        Deed::PrincipalChanged { person, .. } => (Some(person.certificate), None),
+        Deed::StampChanged { new, .. } => (None, Some(new)),
+        Deed::Delegation { .. } | Deed::KyThay { .. } | Deed::TokenReplaced { .. } => (None, None),
+    };
+    office.record(Event::ActSigned { act, principal, stamp }).map(drop)
+}
+
+fn signature_name(act: &str, signer: &str) -> String {
+    format!("{act}.{signer}.p7s")
+}
+
+/// An act in force with its bytes and the CMS over them, each with the name of its signer.
+pub(super) struct StoredAct {
+    /// What it says, and since when.
+    pub signed: SignedAct,
+    /// The canonical bytes.
+    pub bytes: Vec<u8>,
+    /// DER of each CMS.
+    pub signatures: Vec<(&'static str, Vec<u8>)>,
+}
+
+/// The acts in force that concern documents of `year`, oldest first.
+pub(super) fn acts_of(office: &Office, year: SchoolYear) -> Result<Vec<StoredAct>, ClerkFault> {
+    let known = office.ledger().acts.in_force(year).into_iter();
+    known
+        .map(|(act, since)| {
+            let name = names::act(&act);
+            let bytes = office.store.read_verified(&name, act)?;
+            let read: Act = serde_json::from_slice(&bytes).map_err(|_| ClerkFault::Form { what: "act" })?;
+            let mut signatures = Vec::new();
+            for signer in SIGNERS {
+                let name = signature_name(&name, signer);
+                if office.store.has(&name) {
+                    signatures.push((signer, office.store.read(&name)?));
+                }
+            }
+            Ok(StoredAct { signed: SignedAct { sha256: act, act: read, since }, bytes, signatures })
+        })
+        .collect()
+}

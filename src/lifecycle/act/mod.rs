@@ -1,0 +1,15 @@
+//! Acts: what a school decides beside its roster, and who may sign a box because of it (DESIGN, section 5).
+//!
+//! ```text
+//! Proposed ─► InForce
+//! ```
+
+mod decide;
+mod in_force;
+mod refusal;
+mod stage;
+
+pub use decide::{ask_to_propose, ask_to_sign_act};
+pub use in_force::{Bound, Capacity, InForce, SignedAct};
+pub use refusal::ActRefusal;
+pub use stage::{Acts, Stage};

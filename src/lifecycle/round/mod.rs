@@ -1,0 +1,16 @@
+//! Rounds (đợt ký): who is called to sign, and when. Visits to the office are what signing costs people, so
+//! a person is called only when coming is worth while: see [`Work::calls`].
+//!
+//! ```text
+//! Open ─► Closed
+//! ```
+
+mod decide;
+mod refusal;
+mod stage;
+mod work;
+
+pub use decide::{ask_to_close, ask_to_open};
+pub use refusal::RoundRefusal;
+pub use stage::{Round, RoundNumber, Rounds, Scope};
+pub use work::{Remaining, Work};
