@@ -40,6 +40,7 @@ use crate::lifecycle::sitting::Sitting;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::terminal;
+use crate::wording::Called;
 
 /// How long a file must stay the same; short, because nobody copies over a slow network here.
 const SETTLE: Duration = Duration::from_millis(150);
@@ -529,7 +530,9 @@ impl Story {
                 let member =
                     member.ok_or_else(|| StoryFault::Stuck(format!("{person} is nobody of the staff")))?;
                 if let Some(remaining) = work.remaining().get(person) {
-                    self.say(&crate::wording::ready_message(member.name, remaining), "called");
+                    let called =
+                        if *member == staff::STAMP { Called::Stamp } else { Called::Person(member.name) };
+                    self.say(&crate::wording::ready_message(called, remaining), "called");
                 }
                 members.push(member);
             }
