@@ -87,7 +87,7 @@ pub const STAMP: StaffMember = StaffMember {
 /// Teaches science, with two colleagues, and is homeroom teacher of 6A2.
 pub const SCIENCE: StaffMember = StaffMember {
     id: "NV09",
-    label: "GVCN-6A2",
+    label: "GVBM-KHTN",
     name: "Trịnh Quốc Vượng",
     title: "Giáo viên",
     pin: "299792",
