@@ -5,7 +5,9 @@
 //! `medium`, `network`, `process`, `store` and `clock` are the rims; `lifecycle` holds the rules. The
 //! packages `school`, `crafts`, `verification` and `token` lie beside them. See ARCHITECTURE.md.
 #![forbid(unsafe_code)]
+#![allow(unused)]
 
+mod accounts;
 mod clerk;
 mod cli;
 mod clock;
@@ -20,6 +22,7 @@ mod process;
 mod register;
 mod store;
 mod terminal;
+mod web;
 mod wording;
 
 use std::process::ExitCode;

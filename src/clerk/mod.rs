@@ -21,6 +21,7 @@ mod deposit;
 mod enrol;
 mod fault;
 mod guide;
+mod inspect;
 mod lock;
 mod medium_content;
 mod medium_copies;
@@ -30,6 +31,7 @@ mod medium_seal;
 mod names;
 mod office;
 mod papers;
+mod reading_room;
 mod reconcile;
 mod refuse;
 mod rehearse;
@@ -49,9 +51,7 @@ mod timestamps;
 
 pub use act::{propose_act, sign_act};
 pub use anchors::record_anchors;
-#[allow(unused_imports, reason = "for faces in which people come while others sign")]
-pub use batch::{Left, NotAdmitted, Room, Watch};
-pub use batch::{Seat, sit, sit_together};
+pub use batch::{Left, Room, Seat, Watch, sit, sit_together};
 pub use check::accept_differences;
 #[allow(unused_imports, reason = "for those who write media")]
 pub use checkpoints::{SignedCheckpoint, checkpoint_signatures};
@@ -66,8 +66,9 @@ pub use medium_content::files_of_medium;
 pub use medium_copies::{act_on_copy, begin_copy, keep_words, read_copy_back};
 pub use medium_plan::plan_media;
 pub use medium_seal::seal_medium;
-pub use office::{Authorities, Office, register_file};
+pub use office::{Authorities, Office, YearInForce, register_file};
 pub use papers::{LABEL, papers_of, register_book};
+pub use reading_room::{ReadingRoom, Remarked, offered};
 #[cfg(test)]
 pub use reconcile::leave_attempt;
 pub use refuse::{refuse, resume_refused};

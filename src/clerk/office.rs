@@ -17,6 +17,7 @@ use school::roster::Roster;
 use crate::clerk::act::{StoredAct, acts_of};
 use crate::clerk::batch::Room;
 use crate::clerk::enrol::trust_confirmed;
+use crate::clerk::reading_room::ReadingRoom;
 use crate::clerk::standing::look_up;
 use crate::clerk::timestamps::Timestamps;
 use crate::clerk::{ClerkFault, names};
@@ -90,6 +91,8 @@ pub struct Office {
     pub(super) timestamps: Timestamps,
     /// Where people sign; opened at the first sitting and kept, so that its readers are started once.
     pub(super) room: Option<Room>,
+    /// Who is told every entry as soon as it is written.
+    pub(super) readers_of_entries: Option<Arc<ReadingRoom>>,
 }
 
 impl Office {
@@ -114,6 +117,7 @@ impl Office {
             of_acts: BTreeMap::new(),
             timestamps: Timestamps::default(),
             room: None,
+            readers_of_entries: None,
         };
         trust_confirmed(&mut office)?;
         Ok(office)
@@ -237,6 +241,9 @@ impl Office {
     fn apply(&mut self, entry: &Entry) {
         tracing::info!(seq = entry.seq, event = ?entry.event, "recorded");
         self.ledger.apply(entry);
+        if let Some(readers) = &self.readers_of_entries {
+            readers.follow(entry);
+        }
         if matches!(entry.event, Event::ActSigned { .. }) {
             // What was read of a year does not know the new act.
             self.years.clear();

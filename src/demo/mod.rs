@@ -12,6 +12,7 @@ pub mod class_6a1;
 #[cfg(test)]
 pub mod look_alike;
 pub mod loopback;
+mod pages;
 mod program;
 mod revocation;
 pub mod school;
@@ -26,6 +27,7 @@ pub mod tokens;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use pages::serve;
 pub use story::tell;
 
 /// Why the surroundings of the demo cannot be made or used.

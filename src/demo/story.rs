@@ -18,6 +18,7 @@ use school::role::Role;
 use school::roster::Roster;
 use zeroize::Zeroizing;
 
+use crate::accounts::AccountFault;
 use crate::clerk::{
     self, Authorities, ClerkFault, Office, Reception, Rehearsing, Seat, Signer, TimestampLimit,
 };
@@ -40,6 +41,7 @@ use crate::lifecycle::sitting::Sitting;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::terminal;
+use crate::web::PagesFault;
 
 /// How long a file must stay the same; short, because nobody copies over a slow network here.
 const SETTLE: Duration = Duration::from_millis(150);
@@ -61,6 +63,12 @@ pub enum StoryFault {
     /// The inbox.
     #[error(transparent)]
     Inbox(#[from] InboxFault),
+    /// The accounts of the pages.
+    #[error(transparent)]
+    Accounts(#[from] AccountFault),
+    /// The pages.
+    #[error(transparent)]
+    Pages(#[from] PagesFault),
     /// A file could not be written.
     #[error("a file of the demo could not be written")]
     File(#[from] std::io::Error),
@@ -77,6 +85,8 @@ impl StoryFault {
             Self::Clerk(fault) => fault.code(),
             Self::Token(refusal) => refusal.code(),
             Self::Inbox(_) => "inbox.unusable",
+            Self::Accounts(fault) => fault.code(),
+            Self::Pages(fault) => fault.code(),
             Self::File(_) => "demo.file",
             Self::Stuck(_) => "demo.stuck",
         }
@@ -99,6 +109,37 @@ pub fn tell(dir: &Path) -> Result<(), StoryFault> {
     let medium = story.seal_medium()?;
     story.end(dir, &deposit, &medium);
     Ok(())
+}
+
+/// What is left for people at the pages: the last turns are open, and the invented authority answers.
+pub struct Scene {
+    /// The office.
+    pub office: Office,
+    /// Tokens and certificates.
+    pub surroundings: Surroundings,
+    /// The inbox.
+    pub inbox: Inbox,
+    /// The authority at work.
+    pub loopback: Loopback,
+}
+
+/// Who signs last. Their turns are left to whoever comes to the pages.
+const LAST: [StaffMember; 3] = [staff::PRINCIPAL, staff::DEPUTY, staff::STAMP];
+
+/// Tells the story in `dir` up to the last turns of the class.
+pub fn leave_last_turns(dir: &Path) -> Result<Scene, StoryFault> {
+    let mut story = Story::begin(dir)?;
+    story.commission()?;
+    story.take_first_exports()?;
+    story.review(&class_6a1::first_export(), Some(staff::PHYSICAL_EDUCATION))?;
+    story.lock("0001", &class_6a1::first_export())?;
+    story.reopen()?;
+    story.review(&class_6a1::export(), None)?;
+    story.lock("0003", &class_6a1::export())?;
+    story.agree_on_acts()?;
+    story.sign_all_but_last_turns()?;
+    let Story { office, surroundings, inbox, _loopback: loopback, .. } = story;
+    Ok(Scene { office, surroundings, inbox, loopback })
 }
 
 struct Story {
@@ -479,6 +520,25 @@ impl Story {
             self.say(&format!("Đã đóng {} hồ sơ: DSS và dấu thời gian", closed.len()), "dossiers closed");
         }
         Ok(())
+    }
+
+    /// As [`Self::sign`], but the last ones are not called.
+    fn sign_all_but_last_turns(&mut self) -> Result<(), StoryFault> {
+        let made = clerk::make_bases(&mut self.office)?;
+        if !made.is_empty() {
+            self.say(&format!("Đã lập {} hồ sơ PDF/A-3a có sẵn ô ký", made.len()), "signing bases rendered");
+        }
+        let round = self.open_round()?;
+        loop {
+            let called = clerk::round_work(&mut self.office, round)?.calls();
+            let is_called = |member: &&StaffMember| called.iter().any(|id| id.as_str() == member.id);
+            let members: Vec<&StaffMember> =
+                staff::STAFF.iter().filter(|one| !LAST.contains(one)).filter(is_called).collect();
+            if members.is_empty() {
+                return Ok(());
+            }
+            self.sit_together(&members)?;
+        }
     }
 
     /// The administrator opens the round of the class, and sees how often people will come.

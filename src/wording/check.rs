@@ -220,7 +220,8 @@ fn value_of(value: Value) -> Both {
     }
 }
 
-const fn study_word(study: Study) -> &'static str {
+/// A level of study.
+pub const fn study_word(study: Study) -> &'static str {
     match study {
         Study::Tot => "Tốt",
         Study::Kha => "Khá",
@@ -233,7 +234,8 @@ const fn study_word(study: Study) -> &'static str {
     }
 }
 
-const fn conduct_word(conduct: Conduct) -> &'static str {
+/// Conduct.
+pub const fn conduct_word(conduct: Conduct) -> &'static str {
     match conduct {
         Conduct::Tot => "Tốt",
         Conduct::Kha => "Khá",
@@ -244,7 +246,8 @@ const fn conduct_word(conduct: Conduct) -> &'static str {
     }
 }
 
-const fn honour_word(honour: Honour) -> &'static str {
+/// A title.
+pub const fn honour_word(honour: Honour) -> &'static str {
     match honour {
         Honour::XuatSac => "Học sinh Xuất sắc",
         Honour::Gioi => "Học sinh Giỏi",
@@ -252,7 +255,8 @@ const fn honour_word(honour: Honour) -> &'static str {
     }
 }
 
-fn outcome_words(outcome: Outcome) -> Both {
+/// The outcome of the year.
+pub fn outcome_words(outcome: Outcome) -> Both {
     match outcome {
         Outcome::Promoted => both("Được lên lớp", "moves up"),
         Outcome::PromotedAfterSummer => both("Được lên lớp sau hè", "moves up after the summer"),

@@ -11,6 +11,7 @@ mod rounds;
 mod signing;
 mod steps;
 mod token;
+mod web;
 
 /// What happened and what to do now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +48,7 @@ pub fn fault(code: &str) -> Words {
         }
         "export" | "dossier" => locking::locking(code).or_else(|| steps::other(code)),
         "network" | "timestamp" => outside::network(code),
+        "account" | "web" => web::web(code),
         "config" => outside::config(code),
         "demo" => outside::demo(code),
         _ => steps::other(code),
@@ -62,7 +64,9 @@ mod tests {
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 24] = [
+    const TOPICS: [&str; 26] = [
+        "account",
+        "web",
         "rehearsal",
         "enrolment",
         "signing",
