@@ -5,7 +5,6 @@
 //! `medium`, `network`, `process`, `store` and `clock` are the rims; `lifecycle` holds the rules. The
 //! packages `school`, `crafts`, `verification` and `token` lie beside them. See ARCHITECTURE.md.
 #![forbid(unsafe_code)]
-#![allow(unused)]
 
 mod accounts;
 mod clerk;

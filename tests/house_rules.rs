@@ -111,7 +111,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tokio_openssl", &["src/web"]),
     ("toml", &["src/config", "src/crafts/export/layout"]),
     ("tracing_subscriber", &["src/daemon", "src/cli"]),
-    ("unicode_normalization", &["src/school", "src/crafts/export", "src/crafts/guide"]),
+    ("unicode_normalization", &["src/school", "src/crafts/export", "src/crafts/guide", "src/web"]),
     ("ureq", &["src/network"]),
     ("weezl", &["src/verification"]),
     ("zip", &["src/crafts/export/spreadsheet"]),

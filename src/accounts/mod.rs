@@ -7,7 +7,6 @@ mod slip;
 mod stored;
 
 pub use role::Role;
-pub use slip::Slip;
 pub use stored::{Access, Account, AccountName, Accounts};
 
 use school::limits::{ACCOUNT_NAME_CHARACTERS, PASSWORD_SHORTEST_CHARACTERS};
@@ -22,7 +21,9 @@ pub enum AccountFault {
     #[error("randomness or hashing failed: {0}")]
     Secret(String),
     /// Not a name of an account.
-    #[error("not a name of an account: at most {ACCOUNT_NAME_CHARACTERS} small letters, digits, dots and hyphens")]
+    #[error(
+        "not a name of an account: at most {ACCOUNT_NAME_CHARACTERS} small letters, digits, dots and hyphens"
+    )]
     Name,
     /// There is one already.
     #[error("there is an account of this name")]

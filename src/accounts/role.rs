@@ -18,8 +18,7 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 5] =
-        [Self::Teacher, Self::Principal, Self::Office, Self::Admin, Self::Inspector];
+    pub const ALL: [Self; 5] = [Self::Teacher, Self::Principal, Self::Office, Self::Admin, Self::Inspector];
 
     /// The stable code.
     pub const fn code(self) -> &'static str {

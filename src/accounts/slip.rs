@@ -19,7 +19,8 @@ impl Slip {
     pub(super) fn draw() -> Result<Self, AccountFault> {
         let mut bytes = [0; LENGTH];
         random(&mut bytes)?;
-        let letters: Vec<char> = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+        let letters: Vec<char> =
+            bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
         Ok(Self(letters.chunks(5).map(String::from_iter).collect::<Vec<_>>().join("-")))
     }
 

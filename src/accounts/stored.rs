@@ -137,10 +137,13 @@ impl Accounts {
     pub fn close(&self, name: &AccountName) -> Result<(), AccountFault> {
         let all = self.all()?;
         let admin = |one: &&Account| !one.closed && one.roles.contains(&Role::Admin);
-        if all.iter().filter(admin).all(|one| one.name == *name) && all.iter().any(|one| one.name == *name && !one.closed) {
+        if all.iter().filter(admin).all(|one| one.name == *name)
+            && all.iter().any(|one| one.name == *name && !one.closed)
+        {
             return Err(AccountFault::LastAdmin);
         }
-        let changed = self.lock().execute("UPDATE account SET closed = 1 WHERE name = ?1", [name.as_str()])?;
+        let changed =
+            self.lock().execute("UPDATE account SET closed = 1 WHERE name = ?1", [name.as_str()])?;
         if changed == 1 { Ok(()) } else { Err(AccountFault::Unknown) }
     }
 

@@ -137,8 +137,10 @@ impl ReadingRoom {
 
     fn accepted(&self, export: &Sha256) -> Result<Accepted, ClerkFault> {
         let unknown = || ClerkFault::NotNow { code: "export.not_accepted", what: export.to_string() };
-        self.look(|ledger| ledger.exports.accepted().find(|(sha256, _)| *sha256 == export).map(|(_, one)| one.clone()))
-            .ok_or_else(unknown)
+        self.look(|ledger| {
+            ledger.exports.accepted().find(|(sha256, _)| *sha256 == export).map(|(_, one)| one.clone())
+        })
+        .ok_or_else(unknown)
     }
 }
 

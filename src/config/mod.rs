@@ -110,7 +110,13 @@ struct PagesShown {
 
 impl Default for PagesShown {
     fn default() -> Self {
-        Self { port: 8470, network: None, names: Vec::new(), addresses: Vec::new(), screen: "van-phong-1".into() }
+        Self {
+            port: 8470,
+            network: None,
+            names: Vec::new(),
+            addresses: Vec::new(),
+            screen: "van-phong-1".into(),
+        }
     }
 }
 

@@ -9,9 +9,7 @@ use std::time::{Duration, Instant};
 use school::regulation::Preset;
 
 use super::school::written;
-use super::staff::{
-    ADMIN_BOARD, DEPUTY, HOMEROOM, LITERATURE, OFFICE, PRINCIPAL, STAFF, STAMP, StaffMember,
-};
+use super::staff::{ADMIN_BOARD, DEPUTY, HOMEROOM, LITERATURE, OFFICE, PRINCIPAL, STAFF, STAMP, StaffMember};
 use super::story::{Scene, StoryFault, leave_last_turns};
 use crate::accounts::{Account, Accounts, Role};
 use crate::clerk;

@@ -72,10 +72,15 @@ impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         match self {
             Self::SignIn(next) => {
-                let next: String = next.bytes().map(|byte| match byte {
-                    b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
-                    other => format!("%{other:02X}"),
-                }).collect();
+                let next: String = next
+                    .bytes()
+                    .map(|byte| match byte {
+                        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => {
+                            char::from(byte).to_string()
+                        }
+                        other => format!("%{other:02X}"),
+                    })
+                    .collect();
                 Redirect::to(&format!("/dang-nhap?tiep={next}")).into_response()
             }
             Self::Code(status, code) => (status, frame::refusal(&code)).into_response(),

@@ -3,7 +3,7 @@
 
 use axum::response::Html;
 use maud::{DOCTYPE, Markup, html};
-use school::dossier::{DocumentKind, DossierKey, DossierOf, Period};
+use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
 use school::moment::Moment;
 
 use super::house::House;
@@ -25,16 +25,31 @@ struct Way {
 use Role::{Admin, Inspector, Office, Principal, Teacher};
 
 const WAYS: [Way; 10] = [
-    Way { path: "/", vi: "Tổng quan", en: "Overview", roles: &[Teacher, Principal, Office, Admin, Inspector] },
+    Way {
+        path: "/",
+        vi: "Tổng quan",
+        en: "Overview",
+        roles: &[Teacher, Principal, Office, Admin, Inspector],
+    },
     Way { path: "/ky", vi: "Ký", en: "Sign", roles: &[Teacher, Principal, Office] },
     Way { path: "/soat", vi: "Soát trước", en: "Review", roles: &[Teacher, Principal] },
     Way { path: "/khoa-so", vi: "Khóa sổ", en: "Lock", roles: &[Principal, Office, Admin] },
     Way { path: "/dot-ky", vi: "Đợt ký", en: "Rounds", roles: &[Principal, Office, Admin] },
     Way { path: "/luu-tru", vi: "Lưu trữ", en: "Archive", roles: &[Principal, Office, Admin, Inspector] },
     Way { path: "/tra-cuu", vi: "Tra cứu", en: "Search", roles: &[Principal, Office, Inspector] },
-    Way { path: "/kiem-tra", vi: "Kiểm tra", en: "Verify", roles: &[Teacher, Principal, Office, Admin, Inspector] },
+    Way {
+        path: "/kiem-tra",
+        vi: "Kiểm tra",
+        en: "Verify",
+        roles: &[Teacher, Principal, Office, Admin, Inspector],
+    },
     Way { path: "/cau-hinh", vi: "Cấu hình", en: "Set up", roles: &[Admin] },
-    Way { path: "/tro-giup", vi: "Trợ giúp", en: "Help", roles: &[Teacher, Principal, Office, Admin, Inspector] },
+    Way {
+        path: "/tro-giup",
+        vi: "Trợ giúp",
+        en: "Help",
+        roles: &[Teacher, Principal, Office, Admin, Inspector],
+    },
 ];
 
 /// A whole page.
@@ -42,8 +57,10 @@ pub fn page(house: &House, visitor: &Visitor, title: Title<'_>, content: &Markup
     let (school, sample) = house.school();
     let here = visitor.path();
     Html(
-        document(title, &school, sample, &html! {
-            header.top {
+        document(title, &school, &html! {
+            header {
+                @if sample { p.sample { (NO_LEGAL_VALUE) } }
+                div.top {
                 p.school { a href="/" { (school) } }
                 nav aria-label="Các trang / Places" {
                     ul {
@@ -57,6 +74,7 @@ pub fn page(house: &House, visitor: &Visitor, title: Title<'_>, content: &Markup
                     }
                 }
                 (who(visitor))
+                }
             }
             main #noi-dung tabindex="-1" {
                 h1 { (title.0) " " span.en lang="en" { (title.1) } }
@@ -71,7 +89,10 @@ fn sees(way: &Way, visitor: &Visitor) -> bool {
     match visitor.role() {
         Some(role) => way.roles.contains(&role),
         // Who has not signed in comes to sign, to check a document, or for help.
-        None => ["/ky", "/kiem-tra", "/tro-giup"].contains(&way.path) && (way.path != "/ky" || visitor.screen.is_some()),
+        None => {
+            ["/ky", "/kiem-tra", "/tro-giup"].contains(&way.path)
+                && (way.path != "/ky" || visitor.screen.is_some())
+        }
     }
 }
 
@@ -93,7 +114,7 @@ fn who(visitor: &Visitor) -> Markup {
     }
 }
 
-fn document(title: Title<'_>, school: &str, sample: bool, body: &Markup) -> Markup {
+fn document(title: Title<'_>, school: &str, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="vi" {
@@ -108,7 +129,6 @@ fn document(title: Title<'_>, school: &str, sample: bool, body: &Markup) -> Mark
             }
             body {
                 a.skip href="#noi-dung" { "Đến nội dung chính" }
-                @if sample { p.sample role="note" { (NO_LEGAL_VALUE) } }
                 (body)
                 footer {
                     p { "niemphong " (env!("CARGO_PKG_VERSION")) " · " a href="/kiem-tra" { "Kiểm tra chữ ký số" } " · " a href="/tro-giup" { "Trợ giúp" } " · " a href="/chung-thu-trang" { "Cài chứng chỉ của trang" } }
@@ -128,7 +148,7 @@ pub fn refusal(code: &str) -> Html<String> {
             p { a.button href="/" { "Về trang tổng quan" span.en lang="en" { "Overview" } } }
         }
     };
-    Html(document(("Chưa thực hiện được", "Not done"), "niemphong", false, &body).into_string())
+    Html(document(("Chưa thực hiện được", "Not done"), "niemphong", &body).into_string())
 }
 
 /// What happened and what to do now, with the code.
@@ -183,6 +203,11 @@ pub const fn kind(kind: DocumentKind) -> &'static str {
         DocumentKind::DanhSachXetDuyet => "Danh sách xét duyệt",
         DocumentKind::SoDangBo => "Sổ đăng bộ",
     }
+}
+
+/// The kind of document that an id names, in words.
+pub fn kind_of(id: &DossierId) -> &'static str {
+    DossierKey::from_id(id.as_str()).map_or("", |key| kind(key.kind()))
 }
 
 /// A period in words.

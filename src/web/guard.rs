@@ -113,10 +113,14 @@ mod tests {
 
     #[test]
     fn only_names_and_addresses_of_the_server_are_answered() {
-        for host in ["127.0.0.1:8080", "[::1]:8080", "localhost", "NIEMPHONG.truong.lan:8443", "192.168.1.20:8443"] {
+        for host in
+            ["127.0.0.1:8080", "[::1]:8080", "localhost", "NIEMPHONG.truong.lan:8443", "192.168.1.20:8443"]
+        {
             assert!(is_known(host), "{host}");
         }
-        for host in ["evil.example", "127.0.0.1.evil.example", "192.168.1.21", "niemphong.truong.lan.evil", ""] {
+        for host in
+            ["evil.example", "127.0.0.1.evil.example", "192.168.1.21", "niemphong.truong.lan.evil", ""]
+        {
             assert!(!is_known(host), "{host}");
         }
         assert!(check_host(&HeaderMap::new(), &settings()).is_err(), "no name at all");

@@ -154,7 +154,8 @@ impl House {
     /// Tokens in readers of a screen. A reader that nobody has taken belongs to the screen of this computer.
     pub(super) fn tokens_at(&self, screen: &ScreenId) -> Vec<Plugged> {
         let readers = self.reading.look(|ledger| ledger.enrolment.readers.clone());
-        let own = |one: &Plugged| readers.get(&one.token.reader).unwrap_or(&self.settings.own_screen) == screen;
+        let own =
+            |one: &Plugged| readers.get(&one.token.reader).unwrap_or(&self.settings.own_screen) == screen;
         self.tokens.sight().tokens.into_iter().filter(own).collect()
     }
 
@@ -179,7 +180,11 @@ fn school_of(office: &mut Office) -> Result<Option<(String, bool)>, ClerkFault> 
 }
 
 /// Whose a certificate is by roster and acts in force.
-pub(super) fn holder(year: &YearInForce, certificate: Sha256, at: Moment) -> Option<(PersonId, String, String)> {
+pub(super) fn holder(
+    year: &YearInForce,
+    certificate: Sha256,
+    at: Moment,
+) -> Option<(PersonId, String, String)> {
     let people = year.people();
     let of_roster = year.roster.1.people.iter().chain(people.principal(at));
     let found = of_roster.into_iter().find(|one| people.certificate(&one.id, at) == Some(certificate))?;

@@ -11,7 +11,9 @@ use school::limits::{FORM_SIZE_BYTES, UPLOAD_SIZE_BYTES};
 
 use super::fault::Fault;
 use super::house::House;
-use super::places::{checks, dossier, overview, sign_in, signing, visit};
+use super::places::{
+    archive, checks, dossier, help, lock, overview, review, rounds, search, setup, sign_in, signing, visit,
+};
 use super::{assets, guard};
 
 /// All places behind the guard.
@@ -48,6 +50,39 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/ky/lan/{number}", get(visit::show))
         .route("/ky/lan/{number}/tien-do", get(visit::progress))
         .route("/ky/lan/{number}/dung", post(visit::stop))
+        .route("/soat", get(review::show))
+        .route("/soat/{export}/{part}", get(review::part).post(review::answer))
+        .route("/khoa-so", get(lock::show))
+        .route("/khoa-so/de-nghi", post(lock::propose))
+        .route("/khoa-so/mo", post(lock::propose_opening))
+        .route("/khoa-so/{export}", get(lock::export))
+        .route("/khoa-so/{export}/bao-cao.pdf", get(lock::report))
+        .route("/khoa-so/{export}/chap-nhan", post(lock::accept))
+        .route("/khoa-so/{export}/bo-qua", post(lock::waive))
+        .route("/dot-ky", get(rounds::show).post(rounds::open))
+        .route("/dot-ky/{number}/dong", post(rounds::close))
+        .route("/luu-tru", get(archive::show))
+        .route("/luu-tru/so-theo-doi.pdf", get(archive::book))
+        .route("/luu-tru/lap", post(archive::plan))
+        .route("/luu-tru/vat-mang", post(archive::plan_media))
+        .route("/luu-tru/{deposit}/dong-goi", post(archive::build))
+        .route("/luu-tru/{deposit}/niem-phong", get(archive::deposit_pin))
+        .route("/luu-tru/{deposit}/niem-phong/pin", post(archive::seal_deposit))
+        .route("/luu-tru/vat-mang/{medium}/niem-phong", get(archive::medium_pin))
+        .route("/luu-tru/vat-mang/{medium}/niem-phong/pin", post(archive::seal_medium))
+        .route("/luu-tru/ban-sao/{copy}", get(archive::papers))
+        .route("/luu-tru/ban-sao/{copy}/{paper}", get(archive::paper))
+        .route("/tra-cuu", get(search::show))
+        .route("/tro-giup", get(help::show))
+        .route("/khoi-dau", get(setup::first).post(setup::make_first))
+        .route("/cau-hinh", get(setup::show))
+        .route("/cau-hinh/tai-khoan", post(setup::make))
+        .route("/cau-hinh/tai-khoan/{name}/mat-khau", post(setup::set_password))
+        .route("/cau-hinh/tai-khoan/{name}/dong", post(setup::close))
+        .route("/cau-hinh/phien/{number}/thu-hoi", post(setup::revoke))
+        .route("/cau-hinh/phieu", post(setup::slip))
+        .route("/cau-hinh/man-hinh", post(setup::screen))
+        .route("/cau-hinh/dau-doc", post(setup::reader))
         .route("/kiem-tra/ho-so/{id}", post(checks::of_dossier))
         .route("/kiem-tra/{key}", get(checks::result))
         .route("/kiem-tra/{key}/bien-ban", get(checks::record))

@@ -151,7 +151,9 @@ async fn answer(stream: TcpStream, tls: Option<SslContext>, counted: &Counted) {
     let ended = match tls {
         None => http.serve_connection(TokioIo::new(stream), service).await,
         Some(context) => {
-            let Ok(mut secure) = Ssl::new(&context).and_then(|ssl| SslStream::new(ssl, stream)) else { return };
+            let Ok(mut secure) = Ssl::new(&context).and_then(|ssl| SslStream::new(ssl, stream)) else {
+                return;
+            };
             let wait = Duration::from_millis(REQUEST_HEAD_WAIT_MS);
             match tokio::time::timeout(wait, Pin::new(&mut secure).accept()).await {
                 Ok(Ok(())) => http.serve_connection(TokioIo::new(secure), service).await,

@@ -102,8 +102,17 @@ impl Sessions {
         let Entering { account, person, role, way, address } = entering;
         let now = Instant::now();
         let begun = clock::now();
-        let session =
-            Session { number: kept.next, account, person, role, way, begun, address, started: now, seen: now };
+        let session = Session {
+            number: kept.next,
+            account,
+            person,
+            role,
+            way,
+            begun,
+            address,
+            started: now,
+            seen: now,
+        };
         kept.all.insert(Sha256::of(key.as_bytes()), session);
         Some(key)
     }

@@ -55,7 +55,8 @@ impl Visits {
     pub fn left(&self, sitting: Sitting, refused: Option<&str>) {
         let mut visits = self.lock();
         let certificate = sitting.certificate;
-        let under_way = visits.values_mut().rev().find(|one| one.certificate == certificate && !one.is_over());
+        let under_way =
+            visits.values_mut().rev().find(|one| one.certificate == certificate && !one.is_over());
         if let Some(visit) = under_way {
             visit.refused = refused.map(str::to_owned);
             visit.sitting = Some(sitting);

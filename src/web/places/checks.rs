@@ -130,7 +130,8 @@ fn inside(named: &str) -> Option<PathBuf> {
     let path = FilePath::new(named);
     let plain = |part: Component<'_>| matches!(part, Component::Normal(name) if !name.as_encoded_bytes().contains(&b'\\'));
     let depth = path.components().count();
-    let fits = (1..=school::limits::FOLDER_DEPTH).contains(&depth) && named.len() <= 1_000 && !named.contains('\0');
+    let fits =
+        (1..=school::limits::FOLDER_DEPTH).contains(&depth) && named.len() <= 1_000 && !named.contains('\0');
     (fits && path.components().all(plain)).then(|| path.to_owned())
 }
 
@@ -163,18 +164,18 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Response
 }
 
 /// Takes an upload and judges it.
-pub async fn upload(
-    State(house): State<Arc<House>>,
-    mut parts: Multipart,
-) -> Result<Response, Fault> {
-    let _turn = house.uploads.try_acquire().map_err(|_| Fault::of(StatusCode::TOO_MANY_REQUESTS, "web.too_many"))?;
+pub async fn upload(State(house): State<Arc<House>>, mut parts: Multipart) -> Result<Response, Fault> {
+    let _turn =
+        house.uploads.try_acquire().map_err(|_| Fault::of(StatusCode::TOO_MANY_REQUESTS, "web.too_many"))?;
     let broken = |error: MultipartError| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => too_large(),
         _ => Fault::form(),
     };
     let mut uploaded = Uploaded::begin(&house.settings.folder.join("kiem-tra"))?;
     while let Some(mut part) = parts.next_field().await.map_err(broken)? {
-        let Some(name) = part.file_name().map(str::to_owned).filter(|name| !name.is_empty()) else { continue };
+        let Some(name) = part.file_name().map(str::to_owned).filter(|name| !name.is_empty()) else {
+            continue;
+        };
         let mut file = uploaded.create(&name)?;
         while let Some(chunk) = part.chunk().await.map_err(broken)? {
             uploaded.bytes += chunk.len();
@@ -224,7 +225,8 @@ pub async fn of_dossier(
     Path(id): Path<DossierId>,
 ) -> Result<Response, Fault> {
     visitor.needs_session()?;
-    let dossier = house.reading.look(|ledger| ledger.dossiers.get(&id).cloned()).ok_or_else(Fault::not_found)?;
+    let dossier =
+        house.reading.look(|ledger| ledger.dossiers.get(&id).cloned()).ok_or_else(Fault::not_found)?;
     let year = house.year(dossier.key.year).await?;
     if !sees(&visitor, &year, &dossier, clock::now()) {
         return Err(Fault::not_allowed());
@@ -243,14 +245,18 @@ async fn judge(house: &Arc<House>, jobs: Vec<(Subject, PathBuf, String)>) -> Res
     judged.map_err(|_| Fault::busy())
 }
 
-fn judge_all(mut reader: ReaderHost, circumstances: &Circumstances, jobs: Vec<(Subject, PathBuf, String)>) -> Found {
+fn judge_all(
+    mut reader: ReaderHost,
+    circumstances: &Circumstances,
+    jobs: Vec<(Subject, PathBuf, String)>,
+) -> Found {
     let mut reports: Vec<Value> = Vec::new();
     for (subject, path, name) in jobs {
         let wait_ms = if subject == Subject::Pdf { READER_WAIT_MS } else { IMAGE_WAIT_MS };
         let judged = match File::open(&path) {
-            Ok(file) => {
-                reader.judge_file(subject, circumstances, &file, wait_ms).map_err(|fault| fault.code().to_owned())
-            }
+            Ok(file) => reader
+                .judge_file(subject, circumstances, &file, wait_ms)
+                .map_err(|fault| fault.code().to_owned()),
             Err(_) => Err("reader.file".to_owned()),
         };
         match judged {
@@ -270,7 +276,8 @@ fn judge_all(mut reader: ReaderHost, circumstances: &Circumstances, jobs: Vec<(S
 }
 
 fn row(report: &Value) -> Row {
-    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text =
+        |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let list = |key: &str| report.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
     let signature = |one: &Value| ["role", "signer", "signed_at", "indication"].map(|key| text(one, key));
     let problem = |one: &Value| (text(one, "vi"), text(one, "code"));
@@ -315,7 +322,13 @@ pub async fn result(
     let found = house.checks.get(&key).ok_or_else(Fault::not_found)?;
     let good = found.rows.iter().all(|row| row.verdict == "valid") && !found.rows.is_empty();
     let bad = found.rows.iter().any(|row| !["valid", "indeterminate"].contains(&row.verdict.as_str()));
-    let class = if good { "notice good" } else if bad { "notice bad" } else { "notice open" };
+    let class = if good {
+        "notice good"
+    } else if bad {
+        "notice bad"
+    } else {
+        "notice open"
+    };
     let content = html! {
         div class=(class) role="status" { p.big { (found.brief.vi) } p.en lang="en" { (found.brief.en) } }
         div.row {

@@ -27,9 +27,14 @@ use crate::web::visitor::Visitor;
 use crate::wording;
 
 /// A dossier that the visitor may see, with the year it is of.
-async fn known(house: &Arc<House>, visitor: &Visitor, id: &DossierId) -> Result<(Dossier, Arc<YearInForce>), Fault> {
+async fn known(
+    house: &Arc<House>,
+    visitor: &Visitor,
+    id: &DossierId,
+) -> Result<(Dossier, Arc<YearInForce>), Fault> {
     visitor.needs_session()?;
-    let dossier = house.reading.look(|ledger| ledger.dossiers.get(id).cloned()).ok_or_else(Fault::not_found)?;
+    let dossier =
+        house.reading.look(|ledger| ledger.dossiers.get(id).cloned()).ok_or_else(Fault::not_found)?;
     let year = house.year(dossier.key.year).await?;
     if sees(visitor, &year, &dossier, clock::now()) { Ok((dossier, year)) } else { Err(Fault::not_allowed()) }
 }
@@ -57,7 +62,9 @@ pub async fn show(
         .open_boxes()
         .iter()
         .map(|one| {
-            let who = stages::expected(&year, dossier.key.kind(), one, at).map(|(_, name)| name).unwrap_or_default();
+            let who = stages::expected(&year, dossier.key.kind(), one, at)
+                .map(|(_, name)| name)
+                .unwrap_or_default();
             (stages::role(one.role).to_owned(), who)
         })
         .collect();
@@ -150,8 +157,12 @@ fn history(house: &House, dossier: &Dossier, id: &DossierId, year: &YearInForce)
         let (what, who) = match &remark.what {
             Remarked::Refused(record) => said(house, year, "Chưa ký, lý do", record),
             Remarked::Resumed(record) => said(house, year, "Trả lời", record),
-            Remarked::NotAllowed(code) => (html! { "Không được ký: " (wording::fault(code).what_vi) }, String::new()),
-            Remarked::Lost(code) => (html! { "Lần ký dở không để lại gì: " (wording::fault(code).what_vi) }, String::new()),
+            Remarked::NotAllowed(code) => {
+                (html! { "Không được ký: " (wording::fault(code).what_vi) }, String::new())
+            }
+            Remarked::Lost(code) => {
+                (html! { "Lần ký dở không để lại gì: " (wording::fault(code).what_vi) }, String::new())
+            }
         };
         lines.push(Line { at: remark.at, what, who, revision: None });
     }
@@ -204,15 +215,25 @@ pub async fn pdf(
         return Err(Fault::not_allowed());
     }
     known(&house, &visitor, &id).await?;
-    let number: u32 = file.strip_suffix(".pdf").and_then(|number| number.parse().ok()).ok_or_else(Fault::not_found)?;
+    let number: u32 =
+        file.strip_suffix(".pdf").and_then(|number| number.parse().ok()).ok_or_else(Fault::not_found)?;
     let downloads = download.tai.is_some();
     house.note(&visitor, if downloads { "download" } else { "view" }, &id)?;
     let (reading, of) = (Arc::clone(&house.reading), id.clone());
     let bytes = tokio::task::spawn_blocking(move || reading.revision(&of, number)).await;
     let bytes = bytes.map_err(|_| Fault::busy())??;
     let kind = if downloads { "attachment" } else { "inline" };
-    let disposition = HeaderValue::from_str(&format!("{kind}; filename=\"{id}.pdf\"")).map_err(|_| Fault::not_found())?;
-    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")), (header::CONTENT_DISPOSITION, disposition), (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMED))], bytes).into_response())
+    let disposition =
+        HeaderValue::from_str(&format!("{kind}; filename=\"{id}.pdf\"")).map_err(|_| Fault::not_found())?;
+    Ok((
+        [
+            (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
+            (header::CONTENT_DISPOSITION, disposition),
+            (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMED)),
+        ],
+        bytes,
+    )
+        .into_response())
 }
 
 /// A document may stand in a frame of our own pages, and loads nothing.
@@ -263,7 +284,9 @@ pub async fn answer(
     let (words, of) = (form.words()?, id.clone());
     house
         .orders
-        .ask(move |office, _| -> Result<(), ClerkFault> { clerk::resume_refused(office, &of, &person, &words) })
+        .ask(move |office, _| -> Result<(), ClerkFault> {
+            clerk::resume_refused(office, &of, &person, &words)
+        })
         .await??;
     Ok(Redirect::to(&format!("/ho-so/{id}")).into_response())
 }

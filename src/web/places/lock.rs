@@ -12,9 +12,9 @@ use maud::{Markup, html};
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, Period};
 use school::identifier::{DecisionNumber, PersonId};
-use serde::Deserialize;
 
 use super::dossier::{FRAMED, ReasonForm};
+use super::fields::Fields;
 use super::stages::{self, Colour, Said};
 use crate::accounts::Role;
 use crate::clerk::{self, YearInForce};
@@ -71,8 +71,12 @@ fn said(year: &YearInForce, accepted: &Accepted) -> (Said, Said) {
     };
     let by_teachers = match accepted.review.check(&year.roster.1, &accepted.class) {
         Ok(()) => Said::new(Colour::Good, "giáo viên đã soát"),
-        Err(NotReviewed::Wrong(parts)) => Said::new(Colour::Bad, format!("có sai: {}", names(year, &parts, accepted))),
-        Err(NotReviewed::Missing(parts)) => Said::new(Colour::Open, format!("chờ {} người soát", parts.len())),
+        Err(NotReviewed::Wrong(parts)) => {
+            Said::new(Colour::Bad, format!("có sai: {}", names(year, &parts, accepted)))
+        }
+        Err(NotReviewed::Missing(parts)) => {
+            Said::new(Colour::Open, format!("chờ {} người soát", parts.len()))
+        }
     };
     (by_rules, by_teachers)
 }
@@ -82,11 +86,15 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     visitor.needs(MAY)?;
     let (number, year) = house.this_year().await?;
     let (open, locked, decisions) = house.reading.look(|ledger| {
-        let of_year = ledger.exports.accepted().filter(|(_, one)| one.year == number && !matches!(one.period, Period::Snapshot(_)));
+        let of_year = ledger
+            .exports
+            .accepted()
+            .filter(|(_, one)| one.year == number && !matches!(one.period, Period::Snapshot(_)));
         let (locked, open): (Vec<_>, Vec<_>) =
             of_year.map(|(export, one)| (*export, one.clone())).partition(|(_, one)| one.is_locked());
         let decides = |kind| matches!(kind, DocumentKind::QuyetDinhKhoa | DocumentKind::QuyetDinhMo);
-        let decisions = ledger.dossiers.iter().filter(|(_, one)| one.key.year == number && decides(one.key.kind()));
+        let decisions =
+            ledger.dossiers.iter().filter(|(_, one)| one.key.year == number && decides(one.key.kind()));
         let regulation = &house.settings.regulation;
         let decisions: Vec<(DossierId, Said)> =
             decisions.map(|(id, one)| (id.clone(), stages::of(ledger, regulation, id, one))).collect();
@@ -230,7 +238,9 @@ pub async fn report(
     visitor.needs(&[Role::Principal, Role::Office])?;
     house.note(&visitor, "view", format!("tep-xuat/{export}"))?;
     let reading = Arc::clone(&house.reading);
-    let pdf = tokio::task::spawn_blocking(move || reading.check_report(&export)).await.map_err(|_| Fault::busy())??;
+    let pdf = tokio::task::spawn_blocking(move || reading.check_report(&export))
+        .await
+        .map_err(|_| Fault::busy())??;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMED)),
@@ -245,61 +255,54 @@ struct Ticked {
     reason: String,
 }
 
-/// Fields of a form in which one name stands several times.
-#[derive(Deserialize)]
-struct Field(String, String);
-
 impl Ticked {
     fn read(body: &Bytes) -> Result<Self, Fault> {
-        let fields: Vec<Field> = read_fields(body)?;
-        let all = |name: &str| fields.iter().filter(|one| one.0 == name).map(|one| one.1.clone()).collect::<Vec<_>>();
-        let exports: Vec<Sha256> = all("tep").iter().filter_map(|text| text.parse().ok()).collect();
-        let number = all("so").first().and_then(|text| text.trim().parse().ok()).ok_or_else(Fault::form)?;
+        let fields = Fields::read(body)?;
+        let exports: Vec<Sha256> = fields.all("tep").filter_map(|text| text.parse().ok()).collect();
+        let number = fields.one("so").and_then(|text| text.trim().parse().ok()).ok_or_else(Fault::form)?;
+        let reason = fields.one("ly_do").unwrap_or_default().trim().to_owned();
         if exports.is_empty() {
             return Err(Fault::form());
         }
-        Ok(Self { exports, number, reason: all("ly_do").join(" ") })
+        Ok(Self { exports, number, reason })
     }
 }
 
-fn read_fields(body: &Bytes) -> Result<Vec<Field>, Fault> {
-    let pairs = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(
-        &axum::http::Uri::builder()
-            .path_and_query(format!("/?{}", std::str::from_utf8(body).map_err(|_| Fault::form())?))
-            .build()
-            .map_err(|_| Fault::form())?,
-    );
-    let pairs = pairs.map_err(|_| Fault::form())?.0;
-    Ok(pairs.into_iter().map(|(name, value)| Field(name, value)).collect())
-}
-
 /// Proposes a lock.
-pub async fn propose(State(house): State<Arc<House>>, visitor: Visitor, body: Bytes) -> Result<Response, Fault> {
+pub async fn propose(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    body: Bytes,
+) -> Result<Response, Fault> {
     visitor.needs(MAY)?;
     let (number, year) = house.this_year().await?;
     if !may_propose(&visitor, &year) {
         return Err(Fault::not_allowed());
     }
     let ticked = Ticked::read(&body)?;
-    let made = house.orders.ask(move |office, _| {
-        clerk::propose_lock(office, number, ticked.number, &ticked.exports, None)
-    });
+    let made = house
+        .orders
+        .ask(move |office, _| clerk::propose_lock(office, number, ticked.number, &ticked.exports, None));
     Ok(Redirect::to(&format!("/ho-so/{}", made.await??)).into_response())
 }
 
 /// Proposes to open again.
-pub async fn propose_opening(State(house): State<Arc<House>>, visitor: Visitor, body: Bytes) -> Result<Response, Fault> {
+pub async fn propose_opening(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    body: Bytes,
+) -> Result<Response, Fault> {
     visitor.needs(MAY)?;
     let (number, year) = house.this_year().await?;
     if !may_propose(&visitor, &year) {
         return Err(Fault::not_allowed());
     }
     let ticked = Ticked::read(&body)?;
-    if ticked.reason.trim().is_empty() {
+    if ticked.reason.is_empty() {
         return Err(Fault::of(StatusCode::UNPROCESSABLE_ENTITY, "web.reason_missing"));
     }
     let made = house.orders.ask(move |office, _| {
-        clerk::propose_reopening(office, number, ticked.number, &ticked.exports, ticked.reason.trim())
+        clerk::propose_reopening(office, number, ticked.number, &ticked.exports, &ticked.reason)
     });
     Ok(Redirect::to(&format!("/ho-so/{}", made.await??)).into_response())
 }
@@ -328,7 +331,12 @@ pub async fn waive(
     Ok(Redirect::to(&format!("/khoa-so/{export}")).into_response())
 }
 
-async fn by_principal(house: &Arc<House>, visitor: &Visitor, export: Sha256, form: &ReasonForm) -> Result<String, Fault> {
+async fn by_principal(
+    house: &Arc<House>,
+    visitor: &Visitor,
+    export: Sha256,
+    form: &ReasonForm,
+) -> Result<String, Fault> {
     visitor.needs(&[Role::Principal])?;
     let of = accepted(house, export).await?;
     let year = house.year(of.year).await?;

@@ -43,13 +43,16 @@ impl Filter {
     fn takes(&self, ledger: &Ledger, year: &YearInForce, dossier: &Dossier, at: Moment) -> bool {
         let class = stages::class_of(ledger, dossier);
         let chosen = |value: &Option<String>| value.clone().filter(|text| !text.is_empty());
-        let grade = chosen(&self.khoi).is_none_or(|grade| class.as_ref().is_some_and(|one| grade_of(one) == grade));
-        let of_class = chosen(&self.lop).is_none_or(|text| class.as_ref().is_some_and(|one| one.as_str() == text));
+        let grade =
+            chosen(&self.khoi).is_none_or(|grade| class.as_ref().is_some_and(|one| grade_of(one) == grade));
+        let of_class =
+            chosen(&self.lop).is_none_or(|text| class.as_ref().is_some_and(|one| one.as_str() == text));
         let period = chosen(&self.ky).is_none_or(|text| dossier.key.period.to_string() == text);
         let kind = chosen(&self.loai).is_none_or(|text| dossier.key.kind().code() == text);
         let subject = chosen(&self.mon).and_then(|text| text.parse::<SubjectId>().ok());
-        let of_subject =
-            subject.is_none_or(|subject| dossier.plan.boxes().any(|(_, one)| one.subject.as_ref() == Some(&subject)));
+        let of_subject = subject.is_none_or(|subject| {
+            dossier.plan.boxes().any(|(_, one)| one.subject.as_ref() == Some(&subject))
+        });
         let person = chosen(&self.nguoi).and_then(|text| text.parse::<PersonId>().ok());
         let of_person = person.is_none_or(|person| {
             let people = year.people();
@@ -88,7 +91,13 @@ pub async fn show(
         if visitor.address.is_loopback() && !house.accounts.has_admin()? {
             return Ok(Redirect::to("/khoi-dau").into_response());
         }
-        return Ok(page(&house, &visitor, ("Sổ điểm, học bạ ký số", "Signed gradebooks"), &welcome(&visitor)).into_response());
+        return Ok(page(
+            &house,
+            &visitor,
+            ("Sổ điểm, học bạ ký số", "Signed gradebooks"),
+            &welcome(&visitor),
+        )
+        .into_response());
     }
     let Ok((number, year)) = house.this_year().await else {
         let content = html! { p.big { "Chưa có năm học nào được mở." } p { "Quản trị nạp danh sách nhân sự, Hiệu trưởng và con dấu ký xác nhận, sau đó trang này hiện toàn cảnh của trường." } };
@@ -163,7 +172,9 @@ fn exports_without_documents(
 ) {
     for (_, accepted) in ledger.exports.accepted().filter(|(_, one)| one.year == number && !one.is_locked()) {
         let wanted = filter.class().is_none_or(|class| class == accepted.class);
-        let others = [&filter.mon, &filter.nguoi, &filter.loai].iter().any(|one| one.as_deref().is_some_and(|text| !text.is_empty()));
+        let others = [&filter.mon, &filter.nguoi, &filter.loai]
+            .iter()
+            .any(|one| one.as_deref().is_some_and(|text| !text.is_empty()));
         if !wanted || others || matches!(accepted.period, Period::Snapshot(_)) {
             continue;
         }
@@ -179,7 +190,8 @@ fn exports_without_documents(
 }
 
 fn matrix(rows: &BTreeMap<ClassName, Row>) -> Markup {
-    let columns: BTreeSet<(DocumentKind, Period)> = rows.values().flat_map(|row| row.keys().copied()).collect();
+    let columns: BTreeSet<(DocumentKind, Period)> =
+        rows.values().flat_map(|row| row.keys().copied()).collect();
     html! {
         @if rows.is_empty() { p { "Chưa có hồ sơ nào trong phạm vi này." } } @else {
             div.wide { table {
@@ -267,7 +279,8 @@ pub async fn list(
             one.key.year == number && sees(&visitor, &year, one, at) && filter.takes(ledger, &year, one, at)
         });
         let row = |(id, one): (&DossierId, &Dossier)| {
-            let mut names = one.open_boxes().iter().filter_map(|open| stages::expected(&year, one.key.kind(), open, at));
+            let mut names =
+                one.open_boxes().iter().filter_map(|open| stages::expected(&year, one.key.kind(), open, at));
             let who = names.next().map(|(_, name)| name);
             (id.clone(), stages::of(ledger, &house.settings.regulation, id, one), who)
         };

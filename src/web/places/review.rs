@@ -52,15 +52,24 @@ fn tasks(house: &House, year: &YearInForce, person: &PersonId) -> Vec<Task> {
     let roster = &year.roster.1;
     house.reading.look(|ledger| {
         let mut tasks = Vec::new();
-        for (export, one) in ledger.exports.accepted().filter(|(_, one)| one.year == roster.year && !one.is_locked()) {
+        for (export, one) in
+            ledger.exports.accepted().filter(|(_, one)| one.year == roster.year && !one.is_locked())
+        {
             if matches!(one.period, Period::Snapshot(_)) {
                 continue;
             }
-            let subjects = roster.subjects(&one.class).map(|assigned| Part::Subject(assigned.subject.clone()));
+            let subjects =
+                roster.subjects(&one.class).map(|assigned| Part::Subject(assigned.subject.clone()));
             for part in std::iter::once(Part::Homeroom).chain(subjects) {
                 if answers_for(roster, &one.class, &part, person) {
                     let answer = one.review.answers().get(&part).map(|answer| answer.right);
-                    tasks.push(Task { export: *export, class: one.class.clone(), period: one.period, part, answer });
+                    tasks.push(Task {
+                        export: *export,
+                        class: one.class.clone(),
+                        period: one.period,
+                        part,
+                        answer,
+                    });
                 }
             }
         }
@@ -75,7 +84,11 @@ pub struct Just {
 }
 
 /// The list.
-pub async fn show(State(house): State<Arc<House>>, visitor: Visitor, Query(just): Query<Just>) -> Result<Response, Fault> {
+pub async fn show(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Query(just): Query<Just>,
+) -> Result<Response, Fault> {
     let person = visitor.needs_person(MAY)?;
     let (_, year) = house.this_year().await?;
     let tasks = tasks(&house, &year, &person);
@@ -121,10 +134,13 @@ pub async fn part(
     let part = part_of(&part).ok_or_else(Fault::not_found)?;
     let (_, year) = house.this_year().await?;
     let tasks = tasks(&house, &year, &person);
-    let task = tasks.iter().find(|one| one.export == export && one.part == part).ok_or_else(Fault::not_found)?;
+    let task =
+        tasks.iter().find(|one| one.export == export && one.part == part).ok_or_else(Fault::not_found)?;
     house.note(&visitor, "view", format!("tep-xuat/{export}/{}", named(&part)))?;
     let reading = Arc::clone(&house.reading);
-    let book = tokio::task::spawn_blocking(move || reading.gradebook(&export)).await.map_err(|_| Fault::busy())??;
+    let book = tokio::task::spawn_blocking(move || reading.gradebook(&export))
+        .await
+        .map_err(|_| Fault::busy())??;
     let subject = match &part {
         Part::Subject(id) => book.subjects.iter().find(|one| one.id == *id).map(|one| one.name.clone()),
         Part::Homeroom => None,
@@ -228,6 +244,9 @@ pub async fn answer(
     house.orders.ask(move |office, _| clerk::review(office, export, &part, &who, right)).await??;
     let tasks = tasks(&house, &year, &person);
     let next = tasks.iter().find(|one| one.answer.is_none());
-    let to = next.map_or_else(|| "/soat?xong=1".to_owned(), |one| format!("/soat/{}/{}", one.export, named(&one.part)));
+    let to = next.map_or_else(
+        || "/soat?xong=1".to_owned(),
+        |one| format!("/soat/{}/{}", one.export, named(&one.part)),
+    );
     Ok(Redirect::to(&to).into_response())
 }

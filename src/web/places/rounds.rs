@@ -10,6 +10,7 @@ use maud::html;
 use school::dossier::Period;
 use school::identifier::ClassName;
 
+use super::fields::Fields;
 use crate::accounts::Role;
 use crate::clerk;
 use crate::clock;
@@ -30,15 +31,24 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let roster = &year.roster.1;
     let at = clock::now();
     let (open, rehearsed) = house.reading.look(|ledger| {
-        let open: Vec<_> = ledger.rounds.open().map(|(number, round)| {
-            let dossiers = ledger.dossiers.values().filter(|dossier| round.scope.covers(dossier));
-            (number, round.clone(), Work::of(dossiers, &year.people(), at))
-        }).collect();
-        let without: Vec<String> = ledger.enrolment.without_green_rehearsal(&roster.people, at).into_iter().map(|one| one.name.clone()).collect();
+        let open: Vec<_> = ledger
+            .rounds
+            .open()
+            .map(|(number, round)| {
+                let dossiers = ledger.dossiers.values().filter(|dossier| round.scope.covers(dossier));
+                (number, round.clone(), Work::of(dossiers, &year.people(), at))
+            })
+            .collect();
+        let without: Vec<String> = ledger
+            .enrolment
+            .without_green_rehearsal(&roster.people, at)
+            .into_iter()
+            .map(|one| one.name.clone())
+            .collect();
         (open, without)
     });
     let admin = visitor.role() == Some(Role::Admin);
-    let name = |id| roster.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone());
+    let name = |id: &school::identifier::PersonId| roster.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone());
     let content = html! {
         @if !rehearsed.is_empty() {
             div.notice.open role="note" { p { strong { "Chưa diễn tập trong 30 ngày qua: " } (rehearsed.join(", ")) "." } p { "Nên diễn tập bằng USB token của mình trước khi mở đợt." } }
@@ -87,18 +97,20 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
 pub async fn open(State(house): State<Arc<House>>, visitor: Visitor, body: Bytes) -> Result<Response, Fault> {
     visitor.needs(&[Role::Admin])?;
     let (year, _) = house.this_year().await?;
-    let text = std::str::from_utf8(&body).map_err(|_| Fault::form())?;
-    // Neither a class nor a period has a letter that a form would have to encode.
-    let values = |name: &'static str| text.split('&').filter_map(move |pair| pair.split_once('=').filter(|(own, _)| *own == name));
-    let classes: BTreeSet<ClassName> = values("lop").filter_map(|(_, value)| value.parse().ok()).collect();
-    let periods: BTreeSet<Period> = values("ky").filter_map(|(_, value)| value.parse().ok()).collect();
+    let fields = Fields::read(&body)?;
+    let classes: BTreeSet<ClassName> = fields.all("lop").filter_map(|value| value.parse().ok()).collect();
+    let periods: BTreeSet<Period> = fields.all("ky").filter_map(|value| value.parse().ok()).collect();
     let scope = Scope { year, classes, periods };
     house.orders.ask(move |office, _| clerk::open_round(office, scope)).await??;
     Ok(Redirect::to("/dot-ky").into_response())
 }
 
 /// Closes a round.
-pub async fn close(State(house): State<Arc<House>>, visitor: Visitor, Path(number): Path<u32>) -> Result<Response, Fault> {
+pub async fn close(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(number): Path<u32>,
+) -> Result<Response, Fault> {
     visitor.needs(&[Role::Admin])?;
     house.orders.ask(move |office, _| clerk::close_round(office, RoundNumber(number))).await??;
     Ok(Redirect::to("/dot-ky").into_response())

@@ -277,7 +277,12 @@ fn role_of(year: &YearInForce, person: &PersonId) -> Role {
 }
 
 /// Begins the session. Whatever key the browser had before opens nothing any more.
-fn enter(house: &House, headers: &HeaderMap, entering: Entering, next: Option<&str>) -> Result<Response, Fault> {
+fn enter(
+    house: &House,
+    headers: &HeaderMap,
+    entering: Entering,
+    next: Option<&str>,
+) -> Result<Response, Fault> {
     if let Some(old) = cookie(headers, SESSION) {
         house.sessions.end(old);
     }
@@ -319,7 +324,8 @@ pub async fn guide(State(house): State<Arc<House>>, visitor: Visitor) -> Respons
 
 /// The certificate itself.
 pub async fn authority(State(house): State<Arc<House>>) -> Result<Response, Fault> {
-    let pem = std::fs::read(crate::web::tls::authority_file(&house.settings)).map_err(|_| Fault::not_found())?;
+    let pem =
+        std::fs::read(crate::web::tls::authority_file(&house.settings)).map_err(|_| Fault::not_found())?;
     Ok(([(header::CONTENT_TYPE, "application/x-x509-ca-cert")], pem).into_response())
 }
 
@@ -330,7 +336,9 @@ mod tests {
     #[test]
     fn nobody_is_led_to_another_site_after_signing_in() {
         assert_eq!(local("/ho-so/2025-2026_ca-nam_hoc-ba_HS0001"), "/ho-so/2025-2026_ca-nam_hoc-ba_HS0001");
-        for other in ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/a\r\nSet-Cookie: x"] {
+        for other in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/a\r\nSet-Cookie: x"]
+        {
             assert_eq!(local(other), "/", "{other:?}");
         }
     }

@@ -23,6 +23,7 @@ use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
 use crate::web::house::{House, holder};
 use crate::web::places::desk::{pin_form, plugged, read_pin};
+use crate::web::places::fields::Fields;
 use crate::web::places::stages::class_of;
 use crate::web::visitor::Visitor;
 
@@ -33,6 +34,7 @@ struct Guest {
     person: PersonId,
     name: String,
     title: String,
+    is_stamp: bool,
     waiting: Vec<Waiting>,
     under_way: Option<u64>,
 }
@@ -53,9 +55,18 @@ impl Guest {
         counts
     }
 
+    fn greeting(&self) -> String {
+        if self.is_stamp {
+            format!("Con dấu {}", self.name)
+        } else {
+            format!("Chào thầy/cô {}", self.name)
+        }
+    }
+
     fn in_words(&self) -> String {
         let counts = self.counts();
-        let parts = counts.iter().map(|(kind, count)| format!("{count} {}", frame::kind(*kind).to_lowercase()));
+        let parts =
+            counts.iter().map(|(kind, count)| format!("{count} {}", frame::kind(*kind).to_lowercase()));
         parts.collect::<Vec<_>>().join(", ")
     }
 }
@@ -80,7 +91,8 @@ fn guest(house: &House, year: &YearInForce, plugged: Plugged, certificate: Sha25
     let (person, name, title) = holder(year, certificate, clock::now())?;
     let waiting = waiting(house, year, certificate);
     let under_way = house.visits.of(certificate);
-    Some(Guest { plugged, certificate, person, name, title, waiting, under_way })
+    let is_stamp = person == year.roster.1.stamp;
+    Some(Guest { is_stamp, plugged, certificate, person, name, title, waiting, under_way })
 }
 
 /// Who is plugged in here.
@@ -119,15 +131,15 @@ fn card(guest: &Guest) -> Markup {
     let count = guest.waiting.len();
     html! {
         section.card aria-label=(guest.name) {
-            p.big { "Chào thầy/cô " (guest.name) }
+            p.big { (guest.greeting()) }
             p.hint { (guest.title) " · USB token " (guest.plugged.token.label) }
             @if let Some(number) = guest.under_way {
                 p { a.button href=(format!("/ky/lan/{number}")) { "Đang ký, xem tiến độ" (en("Signing, see progress")) } }
             } @else if count == 0 {
-                p { "Không có hồ sơ nào đang chờ thầy/cô ký." }
-                p.en lang="en" { "Nothing waits for you." }
+                p { "Không có hồ sơ nào đang chờ ký." }
+                p.en lang="en" { "Nothing waits." }
             } @else {
-                p { strong { (guest.in_words()) } " đang chờ thầy/cô ký." }
+                p { strong { (guest.in_words()) } " đang chờ ký." }
                 p { a.button href=(format!("/ky/{}", guest.certificate)) { "Ký " (count) " hồ sơ" (en("Sign")) } }
             }
         }
@@ -135,7 +147,11 @@ fn card(guest: &Guest) -> Markup {
 }
 
 /// Tells a page of [`show`] that somebody plugged in or out.
-pub async fn plugs(State(house): State<Arc<House>>, visitor: Visitor, Path(version): Path<u64>) -> Result<Response, Fault> {
+pub async fn plugs(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(version): Path<u64>,
+) -> Result<Response, Fault> {
     visitor.needs_screen()?;
     Ok(tell(move || match house.tokens.sight().version {
         now if now != version => Next::Last("doi", now.to_string()),
@@ -156,12 +172,12 @@ pub async fn person(
     let own = visitor.is(&guest.person);
     let count = guest.waiting.len();
     let content = html! {
-        p.big { "Chào thầy/cô " (guest.name) }
+        p.big { (guest.greeting()) }
         @if count == 0 {
             p { "Không có hồ sơ nào đang chờ thầy/cô ký. Có thể rút USB token." }
             p.en lang="en" { "Nothing waits for you. The token may be unplugged." }
         } @else {
-            p { strong { (guest.in_words()) } " đang chờ thầy/cô ký. Hồ sơ chờ lâu nhất từ "
+            p { strong { (guest.in_words()) } " đang chờ ký. Hồ sơ chờ lâu nhất từ "
                 (guest.waiting.iter().map(|one| one.since).min().map(frame::moment).unwrap_or_default()) "." }
             section.card aria-labelledby="tat-ca" {
                 h2 #tat-ca { "Ký tất cả" (en("Sign all")) }
@@ -239,7 +255,8 @@ pub async fn class(
     let mine: Vec<&Waiting> = guest.waiting.iter().filter(|one| one.class.as_ref() == Some(&class)).collect();
     let reading = Arc::clone(&house);
     let of = class.clone();
-    let summary = tokio::task::spawn_blocking(move || summary(&reading, &of)).await.map_err(|_| Fault::busy())??;
+    let summary =
+        tokio::task::spawn_blocking(move || summary(&reading, &of)).await.map_err(|_| Fault::busy())??;
     house.note(&visitor, "view", format!("lop/{class}"))?;
     let transcripts: Vec<&&Waiting> = mine.iter().filter(|one| one.kind == DocumentKind::HocBa).collect();
     let samples = random_of(&transcripts, RANDOM_TRANSCRIPTS);
@@ -286,7 +303,8 @@ fn random_of<'w>(all: &[&&'w Waiting], many: usize) -> Vec<&'w Waiting> {
 fn summary(house: &House, class: &ClassName) -> Result<Vec<(&'static str, String)>, ClerkFault> {
     use school::gradebook::{Honour, Outcome};
     let exports = house.reading.look(|ledger| {
-        let of_class = ledger.exports.accepted().filter(|(_, one)| one.class == *class && one.locked_by.is_some());
+        let of_class =
+            ledger.exports.accepted().filter(|(_, one)| one.class == *class && one.locked_by.is_some());
         of_class.map(|(export, one)| (*export, one.period, one.check.clone())).collect::<Vec<_>>()
     });
     let Some((export, _, check)) = exports.into_iter().max_by_key(|(_, period, _)| *period) else {
@@ -330,9 +348,8 @@ pub async fn choose(
     if !visitor.is(&guest.person) {
         return Err(Fault::not_allowed());
     }
-    let text = std::str::from_utf8(&body).map_err(|_| Fault::form())?;
-    let ids: BTreeSet<DossierId> =
-        text.split('&').filter_map(|pair| pair.strip_prefix("ho_so=")).filter_map(|id| id.parse().ok()).collect();
+    let fields = Fields::read(&body)?;
+    let ids: BTreeSet<DossierId> = fields.all("ho_so").filter_map(|id| id.parse().ok()).collect();
     let waiting: BTreeSet<DossierId> = guest.waiting.iter().map(|one| one.id.clone()).collect();
     let chosen: BTreeSet<DossierId> = ids.intersection(&waiting).cloned().collect();
     if chosen.is_empty() {

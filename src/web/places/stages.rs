@@ -85,7 +85,9 @@ pub fn of(ledger: &Ledger, regulation: &Regulation, id: &DossierId, dossier: &Do
         Stage::Signed(_) => Said::new(Colour::Open, "đã ký, chờ đóng"),
         Stage::Withdrawn(_) => Said::new(Colour::Quiet, "đã thu hồi"),
         Stage::Closed(_) => match ledger.deposit_of(id) {
-            Some(deposit) if medium::standing(&ledger.media, deposit, regulation).is_archived() => Said::new(Colour::Good, "đã lưu trữ"),
+            Some(deposit) if medium::standing(&ledger.media, deposit, regulation).is_archived() => {
+                Said::new(Colour::Good, "đã lưu trữ")
+            }
             Some(deposit) if is_sealed(ledger, deposit) => Said::new(Colour::Good, "đã niêm phong"),
             _ => Said::new(Colour::Good, "đã ký"),
         },
@@ -99,7 +101,10 @@ fn is_sealed(ledger: &Ledger, deposit: &school::deposit::DepositId) -> bool {
 /// The class that a document is of; decisions and sealing records are of none.
 pub fn class_of(ledger: &Ledger, dossier: &Dossier) -> Option<ClassName> {
     let kind = dossier.key.kind();
-    if matches!(kind, DocumentKind::QuyetDinhKhoa | DocumentKind::QuyetDinhMo | DocumentKind::BienBanNiemPhong) {
+    if matches!(
+        kind,
+        DocumentKind::QuyetDinhKhoa | DocumentKind::QuyetDinhMo | DocumentKind::BienBanNiemPhong
+    ) {
         return None;
     }
     let of_box = dossier.plan.boxes().find_map(|(_, one)| one.class.clone());
@@ -110,10 +115,16 @@ pub fn class_of(ledger: &Ledger, dossier: &Dossier) -> Option<ClassName> {
 }
 
 /// Who is expected to sign an open box, by name.
-pub fn expected(year: &YearInForce, kind: DocumentKind, one: &SigningBox, at: Moment) -> Option<(PersonId, String)> {
+pub fn expected(
+    year: &YearInForce,
+    kind: DocumentKind,
+    one: &SigningBox,
+    at: Moment,
+) -> Option<(PersonId, String)> {
     let people = year.people();
     let id = people.expected(kind, one, at)?;
-    let person = year.roster.1.people.iter().find(|person| person.id == *id).or_else(|| people.principal(at))?;
+    let person =
+        year.roster.1.people.iter().find(|person| person.id == *id).or_else(|| people.principal(at))?;
     Some((id.clone(), person.name.clone()))
 }
 

@@ -45,7 +45,8 @@ pub async fn show(
         None => under_way(&visit, number, &name),
         Some(sitting) => over(&visit, sitting, &name),
     };
-    let title = if visit.is_over() { ("Kết quả ký", "What was signed") } else { ("Đang ký", "Signing") };
+    let title =
+        if visit.is_over() { ("Kết quả ký", "What was signed") } else { ("Đang ký", "Signing") };
     Ok(page(&house, &visitor, title, &content).into_response())
 }
 
@@ -120,11 +121,14 @@ pub async fn progress(
 ) -> Result<Response, Fault> {
     visit(&house, &visitor, number)?;
     Ok(tell(move || {
-        let Some(visit) = house.visits.get(number) else { return Next::Last("tien-do", "{\"over\":true}".into()) };
+        let Some(visit) = house.visits.get(number) else {
+            return Next::Last("tien-do", "{\"over\":true}".into());
+        };
         let now = visit.watch.progress();
         let (words, figures) = in_words(&now);
         let (done, of, over) = (now.signed + now.not_signed, now.of, visit.is_over());
-        let json = serde_json::json!({ "done": done, "of": of, "words": words, "figures": figures, "over": over });
+        let json =
+            serde_json::json!({ "done": done, "of": of, "words": words, "figures": figures, "over": over });
         if over { Next::Last("tien-do", json.to_string()) } else { Next::Tell("tien-do", json.to_string()) }
     }))
 }
