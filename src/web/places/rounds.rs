@@ -19,7 +19,7 @@ use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
-use crate::wording;
+use crate::wording::{self, Called};
 
 const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Admin];
 const PERIODS: [Period; 3] = [Period::FirstTerm, Period::FullYear, Period::AfterSummer];
@@ -48,7 +48,14 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         (open, without)
     });
     let admin = visitor.role() == Some(Role::Admin);
-    let name = |id: &school::identifier::PersonId| roster.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone());
+    let name = |id: &school::identifier::PersonId| {
+        roster.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone())
+    };
+    let message = |person: &school::identifier::PersonId, one| {
+        let name = name(person);
+        let called = if *person == roster.stamp { Called::Stamp } else { Called::Person(&name) };
+        wording::ready_message(called, one)
+    };
     let content = html! {
         @if !rehearsed.is_empty() {
             div.notice.open role="note" { p { strong { "Chưa diễn tập trong 30 ngày qua: " } (rehearsed.join(", ")) "." } p { "Nên diễn tập bằng USB token của mình trước khi mở đợt." } }
@@ -67,7 +74,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                         @if let Some(one) = remaining.get(person) {
                             @let id = format!("moi-{number}-{person}");
                             label for=(id) { (name(person)) ": " (one.ready()) " hồ sơ" @if one.blocks > 0 { ", " (one.blocks) " hồ sơ đang chờ người này" } }
-                            textarea #(id) readonly rows="3" { (wording::ready_message(&name(person), one)) }
+                            textarea #(id) readonly rows="3" { (message(person, one)) }
                         }
                     }
                 }
