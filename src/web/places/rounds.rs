@@ -14,7 +14,7 @@ use super::fields::Fields;
 use crate::accounts::Role;
 use crate::clerk;
 use crate::clock;
-use crate::lifecycle::round::{RoundNumber, Scope, Work};
+use crate::lifecycle::round::{Remaining, RoundNumber, Scope, Work};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
 use crate::web::house::House;
@@ -51,7 +51,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let name = |id: &school::identifier::PersonId| {
         roster.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone())
     };
-    let message = |person: &school::identifier::PersonId, one| {
+    let message = |person: &school::identifier::PersonId, one: &Remaining| {
         let name = name(person);
         let called = if *person == roster.stamp { Called::Stamp } else { Called::Person(&name) };
         wording::ready_message(called, one)
