@@ -180,7 +180,9 @@ pub async fn with_slip(
         way: Way::Slip,
         address: visitor.address,
     };
-    enter(&house, &headers, entering, form.tiep.as_deref().or(Some("/soat")))
+    // A teacher with a slip comes to review, unless another page sent them here.
+    let next = form.tiep.as_deref().filter(|next| *next != "/").unwrap_or("/soat");
+    enter(&house, &headers, entering, Some(next))
 }
 
 /// The page that asks for the PIN of a plugged token.
