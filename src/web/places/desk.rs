@@ -92,7 +92,7 @@ mod tests {
         assert_eq!(read(b"pin=12 34%+&=\r\n"), Ok(b"12 34%+&=".to_vec()));
         assert_eq!(read(b"pin=\r\n"), Err("web.pin_empty".into()));
         assert_eq!(read(b"ma=1234\r\n"), Err("web.form".into()));
-        let long: &'static [u8] = [b'1'; PIN_SIZE_BYTES + 20].leak();
+        let long = vec![b'1'; PIN_SIZE_BYTES + 20].leak();
         assert_eq!(read(long), Err("web.form".into()));
     }
 }
