@@ -4,9 +4,12 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::frame;
 use crate::accounts::AccountFault;
 use crate::clerk::ClerkFault;
+
+/// The code of a refusal, on its way to the guard.
+#[derive(Debug, Clone)]
+pub struct Refused(pub String);
 
 /// Why a place did not do what was asked.
 #[derive(Debug)]
@@ -83,7 +86,12 @@ impl IntoResponse for Fault {
                     .collect();
                 Redirect::to(&format!("/dang-nhap?tiep={next}")).into_response()
             }
-            Self::Code(status, code) => (status, frame::refusal(&code)).into_response(),
+            Self::Code(status, code) => {
+                let mut response = status.into_response();
+                // The guard, which knows who asks, puts it into words.
+                response.extensions_mut().insert(Refused(code));
+                response
+            }
         }
     }
 }

@@ -139,16 +139,19 @@ fn document(title: Title<'_>, school: &str, body: &Markup) -> Markup {
 }
 
 /// A page that says what happened, what to do now, and the code.
-pub fn refusal(code: &str) -> Html<String> {
-    let body = html! {
-        header.top { p.school { a href="/" { "niemphong" } } nav aria-label="Các trang / Places" { ul { li { a href="/" { "Tổng quan " span.en lang="en" { "Overview" } } } li { a href="/ky" { "Ký " span.en lang="en" { "Sign" } } } } } }
-        main #noi-dung tabindex="-1" {
-            h1 { "Chưa thực hiện được " span.en lang="en" { "Not done" } }
-            (words(code))
-            p { a.button href="/" { "Về trang tổng quan" span.en lang="en" { "Overview" } } }
-        }
+pub fn refusal(house: &House, visitor: Option<&Visitor>, code: &str) -> Html<String> {
+    let title = ("Chưa thực hiện được", "Not done");
+    let content = html! {
+        (words(code))
+        p { a.button href="/" { "Về trang tổng quan" span.en lang="en" { "Overview" } } }
     };
-    Html(document(("Chưa thực hiện được", "Not done"), "niemphong", &body).into_string())
+    match visitor {
+        Some(visitor) => page(house, visitor, title, &content),
+        None => {
+            let body = html! { main #noi-dung tabindex="-1" { h1 { (title.0) (en(title.1)) } (content) } };
+            Html(document(title, "niemphong", &body).into_string())
+        }
+    }
 }
 
 /// What happened and what to do now, with the code.

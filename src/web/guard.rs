@@ -11,9 +11,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use school::limits::{REQUEST_WAIT_MS, UPLOAD_WAIT_MS};
 
-use super::fault::Fault;
+use super::fault::{Fault, Refused};
+use super::frame;
 use super::house::{House, Settings};
-use super::visitor::Peer;
+use super::visitor::{Peer, Visitor};
 
 /// Nothing from elsewhere, nothing inline. A place that shows a document in a frame frames only its own.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -21,11 +22,19 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
     require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// The guard.
-pub async fn guard(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<Peer>().copied();
     let refused = check_host(request.headers(), &house.settings).and_then(|()| check_origin(&request, peer));
     let uploads = request.uri().path().starts_with("/kiem-tra");
     let wait = Duration::from_millis(if uploads { UPLOAD_WAIT_MS } else { REQUEST_WAIT_MS });
+    // From a foreign name or page nobody's session is used.
+    let visitor = refused
+        .as_ref()
+        .ok()
+        .and_then(|()| Visitor::of(&house, request.headers(), request.uri().path(), peer?));
+    if let Some(visitor) = visitor.clone() {
+        request.extensions_mut().insert(visitor);
+    }
     let mut response = match refused {
         Err(fault) => fault.into_response(),
         Ok(()) => match tokio::time::timeout(wait, next.run(request)).await {
@@ -33,6 +42,9 @@ pub async fn guard(State(house): State<Arc<House>>, request: Request, next: Next
             Err(_) => Fault::of(StatusCode::REQUEST_TIMEOUT, "web.too_slow").into_response(),
         },
     };
+    if let Some(Refused(code)) = response.extensions_mut().remove::<Refused>() {
+        response = (response.status(), frame::refusal(&house, visitor.as_ref(), &code)).into_response();
+    }
     let headers = response.headers_mut();
     let mut add = |name: header::HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));

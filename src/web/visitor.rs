@@ -91,21 +91,26 @@ impl Visitor {
     }
 }
 
-impl FromRequestParts<Arc<House>> for Visitor {
-    type Rejection = Fault;
-
-    async fn from_request_parts(parts: &mut Parts, house: &Arc<House>) -> Result<Self, Fault> {
-        let peer = parts.extensions.get::<Peer>().copied().ok_or_else(Fault::not_found)?;
-        let session = cookie(&parts.headers, SESSION).and_then(|key| house.sessions.used(key));
+impl Visitor {
+    /// Who sends these headers from there; nobody when the accounts cannot be read.
+    pub fn of(house: &House, headers: &HeaderMap, path: &str, peer: Peer) -> Option<Self> {
+        let session = cookie(headers, SESSION).and_then(|key| house.sessions.used(key));
         let screen = if peer.address.is_loopback() {
             Some(house.settings.own_screen.clone())
         } else {
-            match cookie(&parts.headers, SCREEN) {
-                Some(key) => house.accounts.screen(&Sha256::of(key.as_bytes()).to_string())?,
-                None => None,
-            }
+            let key = cookie(headers, SCREEN).map(|key| Sha256::of(key.as_bytes()).to_string());
+            key.map_or(Ok(None), |key| house.accounts.screen(&key)).ok()?
         };
-        Ok(Self { session, screen, address: peer.address, path: parts.uri.path().to_owned() })
+        Some(Self { session, screen, address: peer.address, path: path.to_owned() })
+    }
+}
+
+impl FromRequestParts<Arc<House>> for Visitor {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<House>) -> Result<Self, Fault> {
+        let unknown = || Fault::of(StatusCode::INTERNAL_SERVER_ERROR, "account.unusable");
+        parts.extensions.get::<Self>().cloned().ok_or_else(unknown)
     }
 }
 
