@@ -73,7 +73,7 @@ pub fn page(house: &House, visitor: &Visitor, title: Title<'_>, content: &Markup
                         }
                     }
                 }
-                (who(visitor))
+                (who(house, visitor))
                 }
             }
             main #noi-dung tabindex="-1" {
@@ -100,12 +100,12 @@ fn is_here(path: &str, here: &str) -> bool {
     if path == "/" { here == "/" } else { here == path || here.starts_with(&format!("{path}/")) }
 }
 
-fn who(visitor: &Visitor) -> Markup {
+fn who(house: &House, visitor: &Visitor) -> Markup {
     html! {
         div.who {
             @match &visitor.session {
                 Some(session) => {
-                    span { (session.who()) " – " (role(session.role).0) }
+                    span { (house.name_of(session)) " – " (role(session.role).0) }
                     form method="post" action="/dang-xuat" { button.quiet type="submit" { "Thoát" span.en lang="en" { "Sign out" } } }
                 }
                 None => { a.button.quiet href="/dang-nhap" { "Đăng nhập" span.en lang="en" { "Sign in" } } }

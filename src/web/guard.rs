@@ -9,7 +9,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use school::limits::{REQUEST_WAIT_MS, UPLOAD_WAIT_MS};
+use school::limits::{FORM_SIZE_BYTES, REQUEST_WAIT_MS, UPLOAD_SIZE_BYTES, UPLOAD_WAIT_MS};
 
 use super::fault::{Fault, Refused};
 use super::frame;
@@ -24,8 +24,11 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// The guard.
 pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<Peer>().copied();
-    let refused = check_host(request.headers(), &house.settings).and_then(|()| check_origin(&request, peer));
-    let uploads = request.uri().path().starts_with("/kiem-tra");
+    let uploads = request.uri().path() == "/kiem-tra";
+    let most = if uploads { UPLOAD_SIZE_BYTES + FORM_SIZE_BYTES } else { FORM_SIZE_BYTES };
+    let refused = check_host(request.headers(), &house.settings)
+        .and_then(|()| check_origin(&request, peer))
+        .and_then(|()| check_size(request.headers(), most));
     let wait = Duration::from_millis(if uploads { UPLOAD_WAIT_MS } else { REQUEST_WAIT_MS });
     // From a foreign name or page nobody's session is used.
     let visitor = refused
@@ -73,6 +76,17 @@ fn check_host(headers: &HeaderMap, settings: &Settings) -> Result<(), Fault> {
         || settings.names.iter().any(|one| one.eq_ignore_ascii_case(name))
         || address.is_some_and(|one| one.is_loopback() || settings.addresses.contains(&one));
     if known { Ok(()) } else { Err(foreign()) }
+}
+
+/// What says beforehand that it is too large is not read at all; what does not say so is cut off.
+fn check_size(headers: &HeaderMap, most: usize) -> Result<(), Fault> {
+    let told =
+        headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if told.is_some_and(|bytes| bytes > most) {
+        Err(Fault::of(StatusCode::PAYLOAD_TOO_LARGE, "web.too_large"))
+    } else {
+        Ok(())
+    }
 }
 
 /// The name of a `Host`, without its port.

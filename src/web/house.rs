@@ -17,7 +17,7 @@ use super::choices::Choices;
 use super::fault::Fault;
 use super::owner::{Orders, Owner};
 use super::places::checks::Checks;
-use super::sessions::Sessions;
+use super::sessions::{Session, Sessions};
 use super::visitor::Visitor;
 use super::visits::Visits;
 use crate::accounts::{Access, Accounts};
@@ -116,6 +116,14 @@ impl House {
         let latest = years.last_key_value().map(|(_, (_, year))| &year.roster.1.school);
         let known = latest.map(|school| (school.name.clone(), school.sample));
         known.or_else(|| self.school.clone()).unwrap_or_else(|| ("niemphong".into(), false))
+    }
+
+    /// Whose a session is, by name where the roster knows them.
+    pub(super) fn name_of(&self, session: &Session) -> String {
+        let years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
+        let roster = years.last_key_value().map(|(_, (_, year))| &year.roster.1);
+        let person = session.person.as_ref().and_then(|id| roster?.person(id).ok());
+        person.map_or_else(|| session.who(), |person| person.name.clone())
     }
 
     /// The latest school year that is open.

@@ -202,25 +202,35 @@ def principal_reads_a_class_and_signs_it(browser: Browser, demo: Demo) -> None:
     signs_all(browser, "Trường THCS Hoa Phượng", demo.pins["CON-DAU"])
 
 
+def seals_what_is_next(browser: Browser, demo: Demo) -> None:
+    """One deposit from its plan to its seal, as the page asks for it step by step."""
+    browser.press("form[action='/luu-tru/lap'] button")
+    browser.press("form[action$='/dong-goi'] button")
+    # What the stamp seals alone has no record that people sign.
+    if "ký biên bản niêm phong" in browser.text():
+        signs_all(browser, "Lê Thị Mỹ Duyệt", demo.pins["VAN-PHONG"])
+        signs_all(browser, "Nguyễn Trọng Khuyến", demo.pins["HIEU-TRUONG"])
+        browser.go("/luu-tru")
+    browser.press(browser.link("Niêm phong"))
+    browser.inspect("niem-phong")
+    browser.fill("#pin", demo.pins["CON-DAU"])
+    browser.press("form[enctype='text/plain'] button")
+    assert browser.here() == "/luu-tru", browser.text()
+
+
 def office_archives(browser: Browser, demo: Demo) -> None:
-    """The supplement with the second class: planned, packed, signed, sealed by the stamp."""
+    """Everything that is not sealed yet: the snapshot, and the second class as a supplement."""
     browser.sign_in("van-phong", "van-phong", PASSWORD)
     # Closing follows the last signature by itself.
     deadline = time.monotonic() + 60
     while "Lập danh mục" not in browser.text() and time.monotonic() < deadline:
         browser.go("/luu-tru")
     browser.inspect("luu-tru")
-    browser.press("form[action='/luu-tru/lap'] button")
-    browser.press("form[action$='/dong-goi'] button")
-    assert "ký biên bản niêm phong" in browser.text(), browser.text()
-    signs_all(browser, "Lê Thị Mỹ Duyệt", demo.pins["VAN-PHONG"])
-    signs_all(browser, "Nguyễn Trọng Khuyến", demo.pins["HIEU-TRUONG"])
-    browser.go("/luu-tru")
-    browser.press(browser.link("Niêm phong"))
-    browser.inspect("niem-phong")
-    browser.fill("#pin", demo.pins["CON-DAU"])
-    browser.press("form[enctype='text/plain'] button")
-    assert "đã niêm phong" in browser.text(), browser.text()
+    for _ in range(3):
+        if browser.has("form[action='/luu-tru/lap']"):
+            seals_what_is_next(browser, demo)
+    assert not browser.has("form[action='/luu-tru/lap']"), browser.text()
+    assert browser.text().count("đã niêm phong") >= 3, browser.text()
     browser.go("/tra-cuu?ten=an")
     browser.inspect("tra-cuu")
     assert "học sinh" in browser.text()
@@ -235,7 +245,7 @@ def forged_file_is_refused(browser: Browser, demo: Demo) -> None:
     """Without signing in: a true file, a forged one, and one whose name would like to be a script."""
     folder = demo.folder / "kho/ho-so/2025-2026_ca-nam_so-diem_6A1"
     true = sorted(folder.glob("[0-9]*.pdf"))[-1]
-    scratch = demo.folder.parent / "thu"
+    scratch = demo.folder.parent / f"{demo.folder.name}-thu"
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
     good, forged = scratch / "tot.pdf", scratch / "<img src=x onerror=alert(1)>.pdf"

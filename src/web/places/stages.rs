@@ -82,6 +82,10 @@ pub fn of(ledger: &Ledger, regulation: &Regulation, id: &DossierId, dossier: &Do
             Said::new(Colour::Open, format!("chờ {first}{count}"))
         }
         Stage::Halted(_) => Said::new(Colour::Bad, "cần xử lý"),
+        // The timestamp of the seal covers it: it is not closed by one of its own.
+        Stage::Signed(_) if dossier.key.kind() == DocumentKind::BienBanNiemPhong => {
+            Said::new(Colour::Good, "đã ký")
+        }
         Stage::Signed(_) => Said::new(Colour::Open, "đã ký, chờ đóng"),
         Stage::Withdrawn(_) => Said::new(Colour::Quiet, "đã thu hồi"),
         Stage::Closed(_) => match ledger.deposit_of(id) {
