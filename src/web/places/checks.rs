@@ -346,7 +346,7 @@ fn one(row: &Row) -> Markup {
             h2 { (row.name) }
             p { strong { (row.sentence) } }
             @if !row.signatures.is_empty() {
-                div.wide { table {
+                div.wide tabindex="0" { table {
                     thead { tr { th scope="col" { "Vai trò" } th scope="col" { "Người ký" } th scope="col" { "Ký lúc" } th scope="col" { "Kết luận (ETSI)" } } }
                     tbody { @for [role, signer, at, indication] in &row.signatures { tr { td { (role) } td { (signer) } td { (at) } td { (indication) } } } }
                 } }

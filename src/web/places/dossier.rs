@@ -111,7 +111,7 @@ pub async fn show(
             }
         }
         h2 { "Đã xảy ra" (en("History")) }
-        div.wide { table {
+        div.wide tabindex="0" { table {
             thead { tr { th scope="col" { "Lúc" } th scope="col" { "Việc" } th scope="col" { "Ai" } @if reads(&visitor) { th scope="col" { "Bản" } } } }
             tbody { @for line in &history { tr {
                 td { (frame::moment(line.at)) } td { (line.what) } td { (line.who) }

@@ -105,7 +105,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         @if open.is_empty() { p { "Không có tệp xuất nào đang chờ khóa sổ." } }
         @else {
             form method="post" action="/khoa-so/de-nghi" {
-                div.wide { table {
+                div.wide tabindex="0" { table {
                     caption { "Tệp xuất đang chờ khóa sổ" (en("Exports that wait")) }
                     thead { tr { @if proposes { th scope="col" { "Khóa" } } th scope="col" { "Lớp" } th scope="col" { "Kỳ" } th scope="col" { "Theo quy định" } th scope="col" { "Soát trước" } th scope="col" { "Chi tiết" } } }
                     tbody { @for (export, accepted) in &open {
@@ -221,7 +221,7 @@ pub async fn export(
 
 fn table<'r>(caption: &str, heads: &[&str], rows: impl Iterator<Item = &'r [String]>) -> Markup {
     html! {
-        div.wide { table {
+        div.wide tabindex="0" { table {
             caption { (caption) }
             thead { tr { @for head in heads { th scope="col" { (head) } } } }
             tbody { @for row in rows.take(school::limits::ROWS_SHOWN) { tr { @for cell in row { td { (cell) } } } } }

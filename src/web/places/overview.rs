@@ -194,7 +194,7 @@ fn matrix(rows: &BTreeMap<ClassName, Row>) -> Markup {
         rows.values().flat_map(|row| row.keys().copied()).collect();
     html! {
         @if rows.is_empty() { p { "Chưa có hồ sơ nào trong phạm vi này." } } @else {
-            div.wide { table {
+            div.wide tabindex="0" { table {
                 caption { "Lớp và hồ sơ, mỗi ô là nơi hồ sơ đang dừng" (en("Classes by documents")) }
                 thead { tr {
                     th scope="col" { "Lớp" }
@@ -254,7 +254,7 @@ fn waited_for(
     html! {
         @if !waiting.is_empty() {
             h2 { "Đang chờ ai" (en("Who is waited for")) }
-            div.wide { table {
+            div.wide tabindex="0" { table {
                 thead { tr { th scope="col" { "Người" } th.number scope="col" { "Chờ ký" } th.number scope="col" { "Sau đó còn người khác" } th scope="col" { "Từ lúc" } } }
                 tbody { @for (id, one) in &waiting {
                     @let name = year.roster.1.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone());
@@ -288,7 +288,7 @@ pub async fn list(
     });
     let content = html! {
         p { a href="/" { "← Tổng quan" } }
-        div.wide { table {
+        div.wide tabindex="0" { table {
             caption { (found.len()) " hồ sơ" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " hồ sơ đầu)" } }
             thead { tr { th scope="col" { "Hồ sơ" } th scope="col" { "Nơi dừng" } th scope="col" { "Đang chờ" } } }
             tbody { @for (id, said, who) in &found { tr { td { a href=(format!("/ho-so/{id}")) { (id) } } td { (said.label()) } td { (who.as_deref().unwrap_or("–")) } } } }

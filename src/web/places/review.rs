@@ -184,7 +184,7 @@ fn subject_table(book: &Gradebook, subject: &school::identifier::SubjectId) -> M
     let terms = book.period != Period::FirstTerm;
     let columns = if terms { 9 } else { 4 };
     html! {
-        div.wide { table {
+        div.wide tabindex="0" { table {
             caption { (book.pupils.len()) " học sinh" }
             thead { tr {
                 th scope="col" { "Học sinh" } th scope="col" { "ĐĐGtx HK1" } th.number scope="col" { "GK" } th.number scope="col" { "CK" } th.number scope="col" { "HK1" }
@@ -208,7 +208,7 @@ fn homeroom(book: &Gradebook) -> Markup {
     let study = |pupil: &Pupil| pupil.study.year.or(pupil.study.hk1).map_or("–", study_word);
     let outcome = |pupil: &Pupil| pupil.outcome.map_or_else(|| "–".to_owned(), |one| outcome_words(one).vi);
     html! {
-        div.wide { table {
+        div.wide tabindex="0" { table {
             caption { (book.pupils.len()) " học sinh" }
             thead { tr { th scope="col" { "Học sinh" } th scope="col" { "Học tập" } th scope="col" { "Rèn luyện" } th.number scope="col" { "Nghỉ P / K" } th scope="col" { "Lên lớp" } th scope="col" { "Nhận xét" } } }
             tbody { @for pupil in &book.pupils { tr {

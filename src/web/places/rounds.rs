@@ -79,7 +79,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     }
                 }
                 h3 { "Còn lại" (en("Remaining")) }
-                div.wide { table {
+                div.wide tabindex="0" { table {
                     thead { tr { th scope="col" { "Người" } th.number scope="col" { "Ký được ngay" } th.number scope="col" { "Chờ người khác trước" } th scope="col" { "Chờ từ" } } }
                     tbody { @for (person, one) in &remaining { tr { td { (name(person)) } td.number { (one.ready()) } td.number { (one.later) } td { (one.since.map(frame::moment).unwrap_or_else(|| "–".into())) } } } }
                 } }

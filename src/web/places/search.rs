@@ -119,7 +119,7 @@ pub async fn show(
             section.card aria-label=(pupil.name) {
                 h2 { (pupil.name) " " span.en { (pupil.id) } }
                 p { @for (year, class) in &pupil.classes { "Lớp " (class) ", năm học " (year) ". " } }
-                div.wide { table {
+                div.wide tabindex="0" { table {
                     thead { tr { th scope="col" { "Hồ sơ" } th scope="col" { "Nơi dừng" } th scope="col" { "Lưu trữ, vật mang" } } }
                     tbody { @for (id, said, medium) in &pupil.documents { tr { td { a href=(format!("/ho-so/{id}")) { (frame::kind_of(id)) " " (id) } } td { (said.label()) } td { (medium.as_deref().unwrap_or("–")) } } } }
                 } }

@@ -93,13 +93,14 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let content = html! {
         (standing(&house))
         h2 { "Tài khoản" (en("Accounts")) }
-        div.wide { table {
+        div.wide tabindex="0" { table {
             thead { tr { th scope="col" { "Tên" } th scope="col" { "Người" } th scope="col" { "Vai trò" } th scope="col" { "Việc" } } }
             tbody { @for one in accounts.iter().filter(|one| !one.closed) { tr {
                 td { (one.name) } td { (one.person.as_ref().map(ToString::to_string).unwrap_or_default()) }
                 td { (one.roles.iter().map(|role| frame::role(*role).0).collect::<Vec<_>>().join(", ")) }
                 td {
                     form.row method="post" action=(format!("/cau-hinh/tai-khoan/{}/mat-khau", one.name)) {
+                        input type="text" name="ten" value=(one.name) autocomplete="username" hidden;
                         input type="password" name="mat_khau" minlength="10" required autocomplete="new-password" aria-label=(format!("Mật khẩu mới của {}", one.name));
                         button.quiet type="submit" { "Đặt mật khẩu" }
                     }
@@ -122,7 +123,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             form method="post" action="/cau-hinh/phieu" { label for="phieu-nguoi" { "Giáo viên" } (who("phieu-nguoi", people, false)) div.row { button type="submit" { "In phiếu" (en("Make a slip")) } } }
         }
         h2 { "Phiên đang mở" (en("Sessions")) }
-        div.wide { table {
+        div.wide tabindex="0" { table {
             thead { tr { th scope="col" { "Ai" } th scope="col" { "Vai trò" } th scope="col" { "Cách vào" } th scope="col" { "Từ lúc" } th scope="col" { "Từ máy" } th scope="col" { "Việc" } } }
             tbody { @for one in house.sessions.list() { tr {
                 td { (one.who()) } td { (frame::role(one.role).0) } td { (way(one.way)) } td { (frame::moment(one.begun)) } td { (one.address) }
@@ -131,7 +132,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         } }
         (screens(&house, &visitor))
         h2 { "Ai đã xem dữ liệu học sinh" (en("Who looked at pupils' data")) }
-        div.wide { table {
+        div.wide tabindex="0" { table {
             thead { tr { th scope="col" { "Lúc" } th scope="col" { "Ai" } th scope="col" { "Vai trò" } th scope="col" { "Việc" } th scope="col" { "Của" } } }
             tbody { @for one in house.accounts.accesses(ACCESSES)? { tr { td { (frame::moment(one.at)) } td { (one.who) } td { (frame::role(one.role).0) } td { (did(&one.what)) } td { code { (one.of) } } } } }
         } }

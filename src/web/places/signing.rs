@@ -218,7 +218,7 @@ fn choice(guest: &Guest) -> Markup {
         section aria-labelledby="chon" {
             h2 #chon { "Chọn từng hồ sơ" (en("Choose one by one")) }
             form method="post" action=(format!("/ky/{}/chon", guest.certificate)) {
-                div.wide { table {
+                div.wide tabindex="0" { table {
                     caption { (guest.waiting.len()) " hồ sơ đang chờ" }
                     thead { tr { th scope="col" { "Ký" } th scope="col" { "Hồ sơ" } th scope="col" { "Lớp" } th scope="col" { "Chờ từ" } } }
                     tbody { @for one in &guest.waiting { tr {

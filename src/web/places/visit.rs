@@ -98,7 +98,7 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str) -> Markup {
         }
         @if !sitting.not_signed.is_empty() {
             h2 { "Chưa ký được" (en("Not signed")) }
-            div.wide { table {
+            div.wide tabindex="0" { table {
                 thead { tr { th scope="col" { "Hồ sơ" } th scope="col" { "Vì sao" } th scope="col" { "Mã" } } }
                 tbody { @for one in &sitting.not_signed {
                     @let words = wording::fault(&one.code);
