@@ -26,8 +26,8 @@ class Browser(Chromium):
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         self.call("Emulation.setEmulatedMedia", media="", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
-    def loaded(self) -> None:
-        deadline = time.monotonic() + ANSWER_SECONDS
+    def loaded(self, seconds: int = ANSWER_SECONDS) -> None:
+        deadline = time.monotonic() + seconds
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
             self.events.append(self.receive(deadline))
 
@@ -61,14 +61,14 @@ class Browser(Chromium):
     def choose_option(self, selector: str, value: str) -> None:
         self.evaluate(f"document.querySelector({selector!r}).value = {value!r}")
 
-    def press(self, selector: str) -> None:
+    def press(self, selector: str, seconds: int = ANSWER_SECONDS) -> None:
         """Goes to a link or button and presses Enter; waits for the page that follows."""
         self.told()
         self.events = []
         self.evaluate(f"document.querySelector({selector!r}).focus()")
         for kind in ("rawKeyDown", "char", "keyUp"):
             self.call("Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", text="\r", windowsVirtualKeyCode=13)
-        self.loaded()
+        self.loaded(seconds)
 
     def link(self, words: str) -> str:
         """A selector of the first link whose text begins with these words."""

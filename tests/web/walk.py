@@ -272,8 +272,9 @@ def forged_file_is_refused(browser: Browser, demo: Demo) -> None:
     deposit = next((demo.folder / "kho/luu-tru").iterdir())
     browser.go("/kiem-tra")
     browser.choose("#chon-thu-muc", [deposit])
-    browser.press("form:has(#chon-thu-muc) button")
-    browser.until("Biên bản đầy đủ", 120)
+    # Every byte of a deposit is sent, written and judged.
+    browser.press("form:has(#chon-thu-muc) button", 300)
+    browser.until("Biên bản đầy đủ")
     browser.inspect("ket-qua-thu-muc")
 
 
