@@ -2,8 +2,10 @@
 //! workers, real OCSP answers and CRLs on loopback.
 
 mod archive;
+mod before_signing;
 mod faulty_tokens;
 mod periods;
+mod plans;
 mod refusals;
 mod scratch_school;
 mod single_files;
