@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 
 use crate::accounts::{AccountFault, Accounts};
 use crate::clerk::{self, Authorities, ClerkFault, Office, TimestampLimit};
-use crate::config::{Config, ConfigFault, Trust};
+use crate::config::{Config, ConfigFault, OnUnchecked, Trust};
 use crate::intake::{Inbox, InboxFault, Watch};
+use crate::lifecycle::dossier::RevocationPolicy;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_watch::{Plugged, Sight, TokenWatch};
 use crate::web::{House, Pages, PagesFault, stop_on_signal};
@@ -82,6 +83,11 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
     let mut inbox = Inbox::open(&config.inbox, config.settle)?;
     let (count, window_s) = config.timestamp_limit;
     office.limit_timestamps(TimestampLimit { count, window_s: window_s.into() });
+    office.decide_on_unchecked(match config.revocation_unchecked {
+        OnUnchecked::Refuse => RevocationPolicy::Refuse,
+        OnUnchecked::Ask => RevocationPolicy::Ask,
+        OnUnchecked::Allow => RevocationPolicy::Allow,
+    });
     clerk::record_anchors(&mut office)?;
     clerk::resume(&mut office)?;
     let watch = Watch::over(inbox.folder());

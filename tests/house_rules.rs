@@ -57,7 +57,8 @@ const HOUSE: &[Room] = &[
     // Wiring.
     // Layouts of the school are tried at start, by those who read by them; where the pages are shown.
     room("config", 7, &["process", "web", "wording"], &["school", "crafts"]),
-    room("daemon", 7, &["accounts", "clerk", "clock", "config", "web", "wording", "intake", "process"], &["school"]),
+    // The daemon also says which policy the configuration chose.
+    room("daemon", 7, &["accounts", "clerk", "clock", "config", "lifecycle", "web", "wording", "intake", "process"], &["school"]),
     room("cli", 7, &["lifecycle", "clerk", "clock", "config", "daemon", "demo", "medium", "network", "process", "register", "terminal", "wording"], &["school", "crafts", "verification", "token"]),
     room("main", 7, &["cli"], &[]),
 ];

@@ -16,6 +16,7 @@ use school::moment::Moment;
 
 use crate::clerk::{ClerkFault, Seat, YearInForce, offered};
 use crate::clock;
+use crate::lifecycle::dossier::SignersWord;
 use crate::process::token_host::PinEnvelope;
 use crate::process::token_watch::Plugged;
 use crate::web::events::{Next, tell};
@@ -448,7 +449,7 @@ async fn sign(
     let visits = Arc::clone(&house.visits);
     let admitted = house.orders.ask(move |office, room| {
         let host = module.start().map_err(ClerkFault::from)?;
-        let seat = Seat { host, seen: one.token, certificate, pin };
+        let seat = Seat { host, seen: one.token, certificate, pin, word: SignersWord::None };
         match room.admit_for(office, seat, only) {
             Ok(watch) => Ok(Some(visits.begin(certificate, screen, clock::now(), watch))),
             Err(refused) => refused.fault.map_or(Ok(None), Err),
