@@ -14,6 +14,7 @@ mod layout;
 mod letterhead;
 mod lock_decision;
 mod look;
+mod page_content;
 mod painting;
 mod paper;
 mod plain_text;
@@ -52,7 +53,8 @@ pub use rehearsal::{Rehearsal, rehearsal};
 pub use rendered::{Place, Rendered};
 pub use sealing_record::{SealingRecord, sealing_record};
 pub use supplement::Supplemented;
-pub(crate) use typeface::{BOLD, REGULAR};
+pub(crate) use faces::Weight;
+pub(crate) use typeface::{BOLD, ITALIC, REGULAR};
 
 /// Why a document could not be rendered.
 #[derive(Debug, thiserror::Error)]
