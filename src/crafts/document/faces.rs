@@ -271,8 +271,7 @@ impl Drop for Faces {
 impl Faces {
     pub(super) fn new() -> Self {
         let [regular, bold, italic] = WORDS.take();
-        let face =
-            |at: usize, words| Face { parsed: &PARSED[at], lines: HashMap::new(), words, drawn: None };
+        let face = |at: usize, words| Face { parsed: &PARSED[at], lines: HashMap::new(), words, drawn: None };
         let (regular, bold, italic) = (face(0, regular), face(1, bold), face(2, italic));
         Self { regular, bold, italic, unprintable: None }
     }

@@ -127,7 +127,8 @@ impl Content {
     /// A space and a number, in hundredths.
     fn number(&mut self, value: f32) {
         let hundredths = (value * 100.0).round() as i64;
-        let (sign, whole, rest) = (hundredths < 0, hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+        let (sign, whole, rest) =
+            (hundredths < 0, hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
         let sign = if sign { "-" } else { "" };
         let _ = match rest {
             0 => write!(self.out, " {sign}{whole}"),

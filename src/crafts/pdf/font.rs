@@ -248,11 +248,7 @@ struct Widened {
 }
 
 impl Packed {
-    fn of<'t>(
-        file: &[u8],
-        glyphs: &[u16],
-        texts: impl Iterator<Item = (u16, &'t str)>,
-    ) -> Option<Self> {
+    fn of<'t>(file: &[u8], glyphs: &[u16], texts: impl Iterator<Item = (u16, &'t str)>) -> Option<Self> {
         let mut remapper = GlyphRemapper::new();
         for glyph in glyphs {
             remapper.remap(*glyph);
