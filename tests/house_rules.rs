@@ -145,7 +145,7 @@ const VIETNAMESE: &[&str] = &[
     "src/web/places",
     "src/web/frame",
     // The letters that the fonts of every stamp must hold.
-    "src/crafts/pdf/stamp_font",
+    "src/crafts/pdf/font",
     // Words of the forms as spreadsheets hold them, and letters of encodings that are told apart.
     "src/crafts/export/layout",
     "src/crafts/export/spreadsheet/legacy",
