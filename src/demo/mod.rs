@@ -12,6 +12,7 @@ pub mod class_6a1;
 #[cfg(test)]
 pub mod look_alike;
 pub mod loopback;
+mod pictures;
 mod program;
 mod revocation;
 pub mod school;

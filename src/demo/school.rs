@@ -67,6 +67,7 @@ pub fn roster(
             name: member.name.into(),
             title: member.title.into(),
             certificate: certificate(member)?,
+            picture: None,
         })
     };
     let people = STAFF.iter().map(person).collect::<Result<_, _>>()?;

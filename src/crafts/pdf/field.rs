@@ -1,6 +1,6 @@
 //! Fields: the box merged with its widget, its lock and seed values, and its place in the tag tree.
 
-use pdf_writer::{Chunk, Content, Dict, Finish, Name, Rect, Ref, TextStr};
+use pdf_writer::{Chunk, Content, Dict, Name, Rect, Ref, TextStr};
 
 use super::box_table::{BoxPlace, BoxTable, ObjectNumber, TimestampPlace};
 
@@ -73,7 +73,8 @@ pub(super) fn write_seed_values(chunk: &mut Chunk, place: &BoxPlace) {
     seed.insert(Name(b"DigestMethod")).array().items(methods.map(TextStr));
 }
 
-/// What an unsigned box looks like: a light dashed frame, without text and so without a font.
+/// What an unsigned box looks like: a light dashed frame, without text and so without a font. Its resources
+/// name the pictures that a signature here may draw, and draw none: a verifier compares with them.
 pub(super) fn write_empty_appearance(chunk: &mut Chunk, place: &BoxPlace) {
     let [left, bottom, right, top] = place.rect;
     let (width, height) = (right - left, top - bottom);
@@ -83,7 +84,13 @@ pub(super) fn write_empty_appearance(chunk: &mut Chunk, place: &BoxPlace) {
     let content = content.finish();
     let mut form = chunk.form_xobject(place.appearance.reference(), &content);
     form.bbox(Rect::new(0.0, 0.0, width, height));
-    form.resources().finish();
+    let mut resources = form.resources();
+    if !place.pictures.is_empty() {
+        let mut pictures = resources.x_objects();
+        for picture in &place.pictures {
+            pictures.pair(Name(picture.person.as_str().as_bytes()), picture.object.reference());
+        }
+    }
 }
 
 /// The Form element that holds a widget in the tag tree (ISO 14289-1, 7.18.4).

@@ -21,6 +21,7 @@ mod looks;
 mod name;
 mod object;
 mod persons;
+mod pictures;
 mod plan;
 mod printed_name;
 mod revision_map;

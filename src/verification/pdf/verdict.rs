@@ -29,7 +29,7 @@ use crate::report::{
 use crate::timestamp;
 
 /// Findings that say: something was added or exchanged that nobody explains.
-const SUSPICIOUS: [Code; 24] = [
+const SUSPICIOUS: [Code; 25] = [
     Code::UnsignedBytes,
     Code::HiddenBytes,
     Code::DuplicateObject,
@@ -49,6 +49,7 @@ const SUSPICIOUS: [Code; 24] = [
     Code::FieldChanged,
     Code::AppearanceChanged,
     Code::AppearanceOtherName,
+    Code::AppearanceOtherPicture,
     Code::DssStructure,
     Code::VisibleUnsignedField,
     Code::DocMdp,

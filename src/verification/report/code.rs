@@ -97,6 +97,8 @@ codes! {
     FieldChanged = "FIELD_CHANGED": "A field was changed beyond what is allowed.",
     AppearanceChanged = "APPEARANCE_CHANGED": "An appearance is not the one form of its own revision.",
     AppearanceOtherName = "APPEARANCE_OTHER_NAME": "The words in a signature's box do not name the signer, name somebody else, or cannot be read.",
+    AppearanceOtherPicture = "APPEARANCE_OTHER_PICTURE": "The picture in a signature's box was not ready there before signing, or is another than the roster names for the signer.",
+    AppearancePictureUnknown = "APPEARANCE_PICTURE_UNKNOWN": "A signature's box shows a picture, and no roster is at hand that says whose it is.",
     DssStructure = "DSS_STRUCTURE": "The DSS holds something else than certificates, CRLs and OCSP responses.",
     VisibleUnsignedField = "VISIBLE_UNSIGNED_FIELD": "A visible field without signature was added after a signature.",
     AnnotationAdded = "ANNOTATION_ADDED": "A remark was added that the certification allows, and that may cover content.",
