@@ -85,7 +85,7 @@ const GAP: f32 = 0.18;
 const ASCENT: f32 = 0.9;
 const DESCENT: f32 = 0.22;
 /// How much less of the title and the name a round stamp reaches than of the signature between them, in points.
-const ROUND_OF_STAMP: f32 = 14.0;
+const ROUND_OF_STAMP: f32 = 9.0;
 /// Room between a picture and its text, in points.
 const BESIDE_PICTURE: f32 = 2.0;
 
