@@ -12,6 +12,7 @@ use crate::report::PdfReport;
 
 mod archive;
 mod content_gate;
+mod covering;
 mod decoders;
 mod difference;
 mod fields;

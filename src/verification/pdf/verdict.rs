@@ -9,6 +9,7 @@ use crate::circumstances::{Circumstances, Policy};
 use crate::content::FileDigests;
 use crate::pdf::archive;
 use crate::pdf::content_gate;
+use crate::pdf::covering;
 use crate::pdf::difference::dss::{self, Dss};
 use crate::pdf::difference::{foreign, school as own};
 use crate::pdf::finding::{Findings, Weight};
@@ -165,7 +166,10 @@ impl<'a> Judgement<'a> {
         content_gate::judge(map, rules.strictly(), &mut findings);
         match rules {
             Rules::School => own::judge(map, &signatures, checked, &mut findings),
-            Rules::Foreign => foreign::judge(map, &signatures, checked, &mut findings),
+            Rules::Foreign => {
+                foreign::judge(map, &signatures, checked, &mut findings);
+                covering::judge(map, &signatures, &mut findings);
+            }
         }
         let base = plan::base(map, &signatures);
         let embedded = match (plan::read(map, base), rules) {

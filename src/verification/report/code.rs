@@ -99,6 +99,7 @@ codes! {
     AppearanceOtherName = "APPEARANCE_OTHER_NAME": "The words in a signature's box do not name the signer, name somebody else, or cannot be read.",
     AppearanceOtherPicture = "APPEARANCE_OTHER_PICTURE": "The picture in a signature's box was not ready there before signing, or is another than the roster names for the signer.",
     AppearancePictureUnknown = "APPEARANCE_PICTURE_UNKNOWN": "A signature's box shows a picture, and no roster is at hand that says whose it is.",
+    LargeAppearance = "LARGE_APPEARANCE": "The box of a later signature covers much of its page, and may cover what earlier signers saw.",
     DssStructure = "DSS_STRUCTURE": "The DSS holds something else than certificates, CRLs and OCSP responses.",
     VisibleUnsignedField = "VISIBLE_UNSIGNED_FIELD": "A visible field without signature was added after a signature.",
     AnnotationAdded = "ANNOTATION_ADDED": "A remark was added that the certification allows, and that may cover content.",
