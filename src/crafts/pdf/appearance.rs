@@ -1,6 +1,7 @@
 //! What a signature looks like on its page: lines of text in the base's stamp fonts, within a frame or, where
 //! the base holds a picture of the signer's hand or of the stamp, with that picture (NĐ 30/2020/NĐ-CP, Phụ lục I).
 
+use pdf_writer::writers::Resources;
 use pdf_writer::{Chunk, Content, Finish, Name, Rect, Ref, Str};
 use school::identifier::PersonId;
 
@@ -249,14 +250,9 @@ fn write_lines(
     Ok(())
 }
 
-/// Writes the Form XObject with a content made by [`content`].
-pub(super) fn write(
-    chunk: &mut Chunk,
-    object: Ref,
-    content: &[u8],
-    table: &BoxTable,
-    (place, appearance): (&BoxPlace, &Appearance),
-) {
+/// Writes the Form XObject with a content made by [`content`]. Its resources name every picture that the empty box
+/// named: to EU DSS one that is gone is an undefined change, whoever signed.
+pub(super) fn write(chunk: &mut Chunk, object: Ref, content: &[u8], table: &BoxTable, place: &BoxPlace) {
     let [left, bottom, right, top] = place.rect;
     let mut form = chunk.form_xobject(object, content);
     form.bbox(Rect::new(0.0, 0.0, right - left, top - bottom));
@@ -265,10 +261,17 @@ pub(super) fn write(
     fonts.pair(REGULAR, table.regular.object.reference());
     fonts.pair(BOLD, table.bold.object.reference());
     fonts.finish();
-    let drawn = appearance.picture.as_ref().and_then(|drawn| place.picture_of(&drawn.person));
-    if let Some(picture) = drawn {
-        let name = Name(picture.person.as_str().as_bytes());
-        resources.x_objects().pair(name, picture.object.reference());
+    write_pictures(&mut resources, place);
+}
+
+/// Names the pictures of a box in the resources of its appearance.
+pub(super) fn write_pictures(resources: &mut Resources<'_>, place: &BoxPlace) {
+    if place.pictures.is_empty() {
+        return;
+    }
+    let mut pictures = resources.x_objects();
+    for picture in &place.pictures {
+        pictures.pair(Name(picture.person.as_str().as_bytes()), picture.object.reference());
     }
 }
 

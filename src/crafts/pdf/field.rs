@@ -2,6 +2,7 @@
 
 use pdf_writer::{Chunk, Content, Dict, Name, Rect, Ref, TextStr};
 
+use super::appearance;
 use super::box_table::{BoxPlace, BoxTable, ObjectNumber, TimestampPlace};
 
 /// Annotation flags Print and Locked (ISO 32000-2, 12.5.3). PDF/A wants Print and neither Hidden nor
@@ -85,12 +86,7 @@ pub(super) fn write_empty_appearance(chunk: &mut Chunk, place: &BoxPlace) {
     let mut form = chunk.form_xobject(place.appearance.reference(), &content);
     form.bbox(Rect::new(0.0, 0.0, width, height));
     let mut resources = form.resources();
-    if !place.pictures.is_empty() {
-        let mut pictures = resources.x_objects();
-        for picture in &place.pictures {
-            pictures.pair(Name(picture.person.as_str().as_bytes()), picture.object.reference());
-        }
-    }
+    appearance::write_pictures(&mut resources, place);
 }
 
 /// The Form element that holds a widget in the tag tree (ISO 14289-1, 7.18.4).

@@ -111,7 +111,7 @@ pub(crate) fn append_signature(
     }
     let content = appearance::content(look, table, place)?;
     let (signature, drawn) = (revision.allocate()?, revision.allocate()?);
-    revision.object(drawn, |chunk| appearance::write(chunk, drawn, &content, table, (place, look)));
+    revision.object(drawn, |chunk| appearance::write(chunk, drawn, &content, table, place));
     revision.object(place.field.reference(), |chunk| {
         field::write_box(chunk, place, Some(signature), drawn);
     });
