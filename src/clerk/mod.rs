@@ -12,6 +12,7 @@ mod anchors;
 mod assemble;
 mod bag;
 mod batch;
+mod burn;
 mod check;
 mod checkpoints;
 mod close;
@@ -52,6 +53,7 @@ pub use anchors::record_anchors;
 #[allow(unused_imports, reason = "for faces in which people come while others sign")]
 pub use batch::{Left, NotAdmitted, Room, Watch};
 pub use batch::{Seat, sit, sit_together};
+pub use burn::{check_copy, devices, media_host, write_copy};
 pub use check::accept_differences;
 #[allow(unused_imports, reason = "for those who write media")]
 pub use checkpoints::{SignedCheckpoint, checkpoint_signatures};
