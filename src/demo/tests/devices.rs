@@ -148,7 +148,9 @@ fn what_may_not_be_written_is_refused_in_words_before_anything_begins() {
     must("mount", &["-t", "vfat", "/dev/sda", "/run/hop-thu"]);
     refused(&desk.write_to("sda"), 6, "medium.in_use");
     let config = desk.folder.path().join("niemphong.toml");
-    let template = crate::config::TEMPLATE;
+    let mut template = std::process::Command::new(super::scratch_school::built_program());
+    let template = template.args(["config", "template"]).output().expect("it runs");
+    let template = text(&template.stdout);
     let lines = template.lines().map(|line| match line.split_once(" = ") {
         Some(("inbox", _)) => "inbox = \"/run/hop-thu\"".to_owned(),
         Some(("data", _)) => format!("data = {:?}", desk.folder.path()),
