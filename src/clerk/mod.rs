@@ -19,6 +19,7 @@ mod close;
 mod commission;
 mod custody;
 mod deposit;
+mod earlier;
 mod enrol;
 mod fault;
 mod guide;
@@ -46,6 +47,7 @@ mod standing;
 mod take_in;
 #[cfg(test)]
 mod tests;
+mod timekeeping;
 mod timestamps;
 
 pub use act::{propose_act, sign_act};
@@ -84,4 +86,5 @@ pub use single::{Level, SingleDesk, SingleSigned, SingleSigner};
 pub use staff_on_file::{StaffOnFile, staff_on_file};
 pub use standing::Looked;
 pub use take_in::{Reception, empty_inbox};
+pub use timekeeping::{confirm_clock, look_at_clock};
 pub use timestamps::TimestampLimit;
