@@ -134,7 +134,7 @@ const VIETNAMESE: &[&str] = &[
     "src/crafts/guide",
     "src/demo",
     // The letters that the fonts of every stamp must hold.
-    "src/crafts/pdf/stamp_font",
+    "src/crafts/pdf/font",
     // Words of the forms as spreadsheets hold them, and letters of encodings that are told apart.
     "src/crafts/export/layout",
     "src/crafts/export/spreadsheet/legacy",
