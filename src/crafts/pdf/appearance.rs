@@ -7,7 +7,7 @@ use school::identifier::PersonId;
 
 use super::PdfFault;
 use super::box_table::{BoxPicture, BoxPlace, BoxTable, Glyph, StampFont};
-use super::stamp_font::{BOLD, REGULAR};
+use super::font::{BOLD, REGULAR};
 
 /// What stands in a signed box, line by line from the top. Long lines wrap, and all shrink together
 /// until they fit.

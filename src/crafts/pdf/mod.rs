@@ -7,8 +7,10 @@
 mod appearance;
 mod base;
 mod box_table;
+mod drawn;
 mod field;
 mod flat_file;
+mod font;
 mod foreign;
 mod foreign_form;
 mod image;
@@ -17,7 +19,6 @@ mod revision;
 mod sections;
 mod signature_dictionary;
 mod signing;
-mod stamp_font;
 mod syntax;
 
 pub use appearance::{Appearance, Drawn, Ink, Line, Weight};
@@ -27,6 +28,8 @@ pub use flat_file::Packing;
 pub use foreign::{ForeignEntries, append_foreign_dss, append_foreign_signature, append_foreign_timestamp};
 pub use image::PackedPicture;
 
+pub(crate) use drawn::{drawn, resource};
+pub(crate) use font::{Unusual, code};
 pub(crate) use signature_dictionary::Entries;
 pub use signing::Unfilled;
 pub(crate) use signing::{append_dss, append_signature, append_timestamp};

@@ -1,6 +1,7 @@
 //! Words for faults and refusals, by stable code: one file per topic.
 
 mod acts;
+mod clock;
 mod devices;
 mod enrolment;
 mod keeping;
@@ -41,6 +42,7 @@ pub fn fault(code: &str) -> Words {
         "signing" => signing::signing(code),
         "round" => rounds::round(code),
         "act" => acts::act(code),
+        "clock" => clock::clock(code),
         "token" => token::token(code),
         "rehearsal" | "enrolment" => enrolment::enrolment(code),
         "register" | "store" | "medium" => {
@@ -64,8 +66,9 @@ mod tests {
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 25] = [
+    const TOPICS: [&str; 26] = [
         "picture",
+        "clock",
         "rehearsal",
         "enrolment",
         "signing",
@@ -156,6 +159,7 @@ mod tests {
     fn no_words_wait_for_a_code_that_nothing_returns() {
         let sources = [
             include_str!("acts.rs"),
+            include_str!("clock.rs"),
             include_str!("enrolment.rs"),
             include_str!("keeping.rs"),
             include_str!("outside.rs"),
