@@ -13,7 +13,8 @@ use crate::intake::{Inbox, InboxFault, Watch};
 use crate::lifecycle::dossier::RevocationPolicy;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_watch::{Plugged, Sight, TokenWatch};
-use crate::web::{House, Pages, PagesFault, stop_on_signal};
+pub use crate::web::stop_on_signal;
+use crate::web::{House, Pages, PagesFault};
 
 /// The daemon could not start or go on.
 #[derive(Debug, thiserror::Error)]

@@ -14,6 +14,7 @@ mod class_6a2;
 pub mod look_alike;
 pub mod loopback;
 mod pages;
+mod pictures;
 mod program;
 mod revocation;
 pub mod school;
