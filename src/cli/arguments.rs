@@ -200,7 +200,7 @@ pub enum Profile {
 /// What to verify, and by what.
 #[derive(Args)]
 pub struct VerifyRequest {
-    /// PDF files, folders of deposits or of PDFs, ISO images.
+    /// PDF files, folders of deposits or of PDFs, ISO images, registers (.jsonl).
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
     /// The policy; by default school where a niemphong plan is embedded, else foreign.

@@ -12,11 +12,13 @@ use crate::report::PdfReport;
 
 mod archive;
 mod content_gate;
+mod content_stream;
 mod decoders;
 mod difference;
 mod fields;
 mod filters;
 mod finding;
+mod letters;
 mod looks;
 mod name;
 mod object;
@@ -31,6 +33,8 @@ mod signer;
 mod syntax;
 mod verdict;
 mod xref;
+
+pub(crate) use letters::Letters;
 
 /// Judges one PDF. `registered`: digests of final files in a register that is at hand and was judged.
 pub fn judge(pdf: &[u8], circumstances: &Circumstances, registered: Option<&BTreeSet<Sha256>>) -> PdfReport {
