@@ -25,7 +25,6 @@ mod seal;
 mod staff;
 mod statement;
 mod tags;
-mod transcript;
 
 pub use code::Code;
 pub(crate) use findings::{Findings, rank};

@@ -125,7 +125,9 @@ impl<'a> Persons<'a> {
         let (Some((_, signing_box)), Some(certificate)) = (signing_box, report.cert_sha256) else {
             return true;
         };
-        let Some(text) = printed_name::shown(map, &judged.signature, &self.circumstances.known) else { return false };
+        let Some(text) = printed_name::shown(map, &judged.signature, &self.circumstances.known) else {
+            return false;
+        };
         let known = self.circumstances.roster.as_ref().zip(self.in_force.as_ref());
         let Some(((_, roster), in_force)) = known else {
             return printed_name::names_only(&text, &report.signer, [], printed_name::plain);

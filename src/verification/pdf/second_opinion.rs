@@ -21,15 +21,19 @@ pub(crate) enum Opinion {
     None,
 }
 
-/// What stands behind a long stream that the other reader is to see as empty.
-const END: &[u8] = b"endstream\nendobj\n";
+/// What stands in place of the octets of a stream that the other reader is to see as empty. The last letter ends
+/// the white space that it goes through behind an object: zeros are white space too.
+const END: &[u8] = b"endstream\nendobj\nx";
 /// Shorter streams are not worth it.
 const LONG_STREAM_BYTES: usize = 256;
 
 /// Asks the other reader.
 pub(crate) fn ask(map: &RevisionMap<'_>, known: &Known) -> Opinion {
     let spared = Spared { holes: holes(map), streams: long_streams(map) };
-    let read = known.with_copy(map.bytes, |bytes| {
+    let mut octets: Vec<Range<usize>> =
+        spared.streams.values().map(|(_, data)| data.start + END.len()..data.end).collect();
+    octets.sort_unstable_by_key(|one| one.start);
+    let read = known.with_copy(map.bytes, &octets, |bytes| {
         for digits in spared.holes.values() {
             bytes[digits.clone()].fill(b' ');
         }

@@ -1,6 +1,7 @@
 //! What a batch of judgements shares, owned by whoever asks: what one file made us read and check is not
 //! read and checked again for the next. A verdict is the same with it, without it, and in any order.
 
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::circumstances::Circumstances;
@@ -54,14 +55,25 @@ impl Known {
         &self.checked
     }
 
-    /// Lends memory for a copy of `bytes`; it holds nothing else.
-    pub(crate) fn with_copy<T>(&self, bytes: &[u8], act: impl FnOnce(&mut [u8]) -> T) -> T {
+    /// Lends memory for a copy of `bytes` without the stretches `left_out`, which are in order and hold zeros
+    /// there; `act` may write what is not left out.
+    pub(crate) fn with_copy<T>(
+        &self,
+        bytes: &[u8],
+        left_out: &[Range<usize>],
+        act: impl FnOnce(&mut [u8]) -> T,
+    ) -> T {
+        let starts = std::iter::once(0).chain(left_out.iter().map(|one| one.end));
+        let ends = left_out.iter().map(|one| one.start).chain([bytes.len()]);
+        let copied = || starts.clone().zip(ends.clone()).map(|(start, end)| start..end.max(start));
         let room = || self.room.lock().unwrap_or_else(PoisonError::into_inner);
+        // Zeros everywhere, between two copies.
         let mut copy = std::mem::take(&mut *room());
-        copy.clear();
-        copy.extend_from_slice(bytes);
+        copy.resize(bytes.len(), 0);
+        copied().for_each(|part| copy[part.clone()].copy_from_slice(&bytes[part]));
         let outcome = act(&mut copy);
         if copy.capacity() <= COPY_SIZE_BYTES {
+            copied().for_each(|part| copy[part].fill(0));
             *room() = copy;
         }
         outcome

@@ -8,9 +8,9 @@ use std::io;
 use school::digest::Sha256;
 use serde_json::{Value, json};
 
+use super::Relation;
 use super::checkpoint::Checkpoint;
 use super::judgement::{RegisterReport, read_lines, roots};
-use super::Relation;
 use crate::circumstances::Circumstances;
 use crate::deposit::{Bag, Code, Findings, Real, indication, signed_by};
 use crate::files::Files;
@@ -73,13 +73,17 @@ struct Witnesses<'r> {
 impl Witnesses<'_> {
     /// What the inspector kept is their own word; a signature that was kept with it must stand.
     fn hear_inspector(&mut self, bag: &mut Bag) {
-        let (Some(held), Some(comparison)) = (&bag.around.checkpoint, &self.report.comparison) else { return };
+        let (Some(held), Some(comparison)) = (&bag.around.checkpoint, &self.report.comparison) else {
+            return;
+        };
         if !matches!(comparison.relation, Relation::Equal | Relation::Older) {
             return;
         }
         let stands = match &held.signature {
             None => true,
-            Some(signature) => self.signs(bag, "checkpoint", &held.checkpoint, signature, Code::HeldCheckpointSigner),
+            Some(signature) => {
+                self.signs(bag, "checkpoint", &held.checkpoint, signature, Code::HeldCheckpointSigner)
+            }
         };
         if stands {
             self.vouched = self.vouched.max(held.checkpoint.size);
@@ -121,15 +125,18 @@ impl Witnesses<'_> {
         stranger: Code,
     ) -> bool {
         let content = checkpoint.text();
-        let Some(signer) = signed_by(bag, place, |certificate| self.role(certificate), content.as_bytes(), signature)
+        let Some(signer) =
+            signed_by(bag, place, |certificate| self.role(certificate), content.as_bytes(), signature)
         else {
             return false;
         };
         let is_named = bag.around.school_certificate == Some(signer);
         self.confirmed |= is_named;
-        let of_roster = bag.around.roster.as_ref().is_some_and(|(_, roster)| {
-            roster.people.iter().any(|person| person.certificate == signer)
-        });
+        let of_roster = bag
+            .around
+            .roster
+            .as_ref()
+            .is_some_and(|(_, roster)| roster.people.iter().any(|person| person.certificate == signer));
         let known = of_roster || is_named || self.role(&signer) != STRANGER;
         if !known {
             bag.findings.add(stranger, signer.to_string());

@@ -120,11 +120,7 @@ fn a_broken_signature_vouches_for_nothing() {
     let lines = lines(3);
     let mut signed = beside(&lines, &["ConDau"]);
     signed.signatures[0] = signature(&checkpoint(&self::lines(2)), SCHOOL.holder("ConDau"));
-    check(
-        &judge_alone(&lines, &signed, &inspector()),
-        "invalid",
-        &["SIGNATURE_BROKEN", "REGISTER_UNSIGNED"],
-    );
+    check(&judge_alone(&lines, &signed, &inspector()), "invalid", &["SIGNATURE_BROKEN", "REGISTER_UNSIGNED"]);
 }
 
 #[test]
@@ -172,7 +168,11 @@ fn a_checkpoint_from_the_inspectors_own_keeping_vouches_and_accuses() {
     let own = lines(5);
     let report = judge_alone(&own, &Beside::default(), &held(&own, None));
     check(&report, "valid", &[]);
-    check(&judge_alone(&own, &Beside::default(), &held(&lines(3), None)), "indeterminate", &["REGISTER_TAIL"]);
+    check(
+        &judge_alone(&own, &Beside::default(), &held(&lines(3), None)),
+        "indeterminate",
+        &["REGISTER_TAIL"],
+    );
     check(
         &judge_alone(&lines(4), &beside(&lines(4), &["ConDau"]), &held(&own, None)),
         "invalid",
