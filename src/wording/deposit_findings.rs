@@ -343,8 +343,8 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "The checkpoint beside the register is signed by a certificate that neither register nor roster names. Ask the school who signed it.",
         ),
         Code::RegisterUnsigned => (
-            "Các mục nối tiếp nhau đúng, nhưng không có điểm chốt nào được ký hoặc đã giữ để chứng minh đây là sổ của trường. Vui lòng đặt checkpoint.txt và checkpoint.txt.p7s cạnh tệp sổ, hoặc dùng --checkpoint với điểm chốt đã giữ.",
-            "The entries follow from each other, but no checkpoint that somebody signed or kept proves that this is the school's register. Put checkpoint.txt and checkpoint.txt.p7s beside it, or name a checkpoint that was kept with --checkpoint.",
+            "Không có điểm chốt nào được ký hoặc đã giữ để chứng minh các mục này là sổ của trường; nối tiếp nhau đúng thôi chưa đủ. Vui lòng đặt checkpoint.txt và checkpoint.txt.p7s cạnh tệp sổ, hoặc dùng --checkpoint với điểm chốt đã giữ.",
+            "No checkpoint that somebody signed or kept proves that these entries are the school's register; that they follow from each other is not enough. Put checkpoint.txt and checkpoint.txt.p7s beside it, or name a checkpoint that was kept with --checkpoint.",
         ),
         Code::RegisterTail => (
             "Từ mục này trở đi chưa có điểm chốt nào chứng minh: chỉ các mục trước đó là chắc chắn. Vui lòng yêu cầu nhà trường ký điểm chốt mới.",

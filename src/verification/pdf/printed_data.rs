@@ -292,4 +292,33 @@ mod tests {
             ["9", "9.1", "9,", ",1", "Trang 1/5", "100,0", "9,1 9,2", "Đ"].iter().all(|text| !is_mark(text))
         );
     }
+
+    #[test]
+    fn a_mark_that_no_row_accounts_for_is_seen_wherever_it_stands() {
+        let data = br#"{"class":"6A1","export":"ee77d2a725686e4e22f23efc17ea8dd19ba350621d1611445247b42cef87400c",
+            "format":"niemphong-transcript/1","period":"HK1","pupil":{"absence":{"excused":1,"unexcused":0},
+            "born":"2014-03-05","conduct":{"hk1":"tot"},"gender":"nam","id":"HS0001","name":"Lê An",
+            "study":{"hk1":"kha"},"subjects":{}},"school":"HOAPHUONG","subjects":[],"year":"2025-2026"}"#;
+        let data = Transcript::read(data).expect("data");
+        let cell = |text: &str, is_header| Cell { text: text.to_owned(), is_header };
+        let values = ["Tốt", "Khá", "1", "", ""].map(|text| cell(text, false));
+        let levels = [vec![cell("Học kì I", true)], values.to_vec()].concat();
+        let printed = |rows: &[Vec<Cell>], beside: &[&str], untagged: &[&str]| {
+            let text = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
+            let text = TaggedText {
+                rows: rows.to_vec(),
+                beside: text(beside),
+                untagged: text(untagged),
+                used: Default::default(),
+            };
+            compare(&text, &data)
+        };
+        let differs = |place: &str| vec![Place::Differs(place.to_owned())];
+        assert_eq!(printed(&[levels.clone()], &["Họ và tên: Lê An"], &["Trang 1/5"]), []);
+        assert_eq!(printed(&[levels.clone()], &[], &["9,9"]), differs("9,9"));
+        assert_eq!(printed(&[levels.clone()], &["9,9"], &[]), differs("9,9"));
+        let other = vec![cell("Toán", true), cell("9,9", false)];
+        assert_eq!(printed(&[levels, other], &[], &[]), differs("9,9"));
+        assert_eq!(printed(&[], &[], &["9,9"]), [Place::Unread("Học kì I".to_owned())]);
+    }
 }

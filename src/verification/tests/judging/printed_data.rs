@@ -1,7 +1,6 @@
 //! What a transcript prints against the data that it embeds: a real transcript of ours, taken apart, changed and put
 //! together again before anybody signs it.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use lopdf::{Document, Object};
@@ -138,44 +137,6 @@ fn a_mark_a_level_a_remark_or_a_name_that_the_page_prints_otherwise_is_wrong() {
 fn data_of_another_pupil_or_without_their_form_are_wrong() {
     check(with_data(|data| data["pupil"]["id"] = "HS9999".into()), "EMBEDDED_DATA", "du-lieu.json");
     check(with_data(|data| data["more"] = 1.into()), "EMBEDDED_DATA", "du-lieu.json");
-}
-
-#[test]
-fn a_mark_that_is_drawn_outside_of_its_cell_is_seen() {
-    let mut document = base();
-    // The first cell with a decimal comma is the first mark of the first subject.
-    let comma_of = |document: &Document| {
-        let text = document.objects.values().filter_map(|object| object.as_stream().ok());
-        let all = text.filter_map(|stream| String::from_utf8(stream.content.clone()).ok());
-        let codes: BTreeSet<String> = all
-            .filter(|text| text.contains("begincmap"))
-            .flat_map(|text| {
-                let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-                lines
-                    .into_iter()
-                    .filter(|line| line.trim().to_lowercase().ends_with("<002c>"))
-                    .map(|line| line[1..5].to_owned())
-            })
-            .collect();
-        codes
-    };
-    let commas = comma_of(&document);
-    assert!(!commas.is_empty());
-    change(&mut document, "/Span<</MCID 20>>BDC", |text| {
-        let pieces = text.split_inclusive("EMC");
-        let is_mark = |piece: &&str| {
-            let codes = piece
-                .split(['<', '>'])
-                .filter(|part| part.len() == 12 && part.bytes().all(|b| b.is_ascii_hexdigit()));
-            codes.into_iter().any(|codes| commas.contains(&codes[4..8]))
-        };
-        let Some(mark) = pieces.clone().find(is_mark).map(str::to_owned) else { return text };
-        let start = mark.find("/Span").expect("a marked content");
-        let end = mark[start..].find("BDC").expect("its operator") + start + 3;
-        let untagged = format!("{}/Artifact BMC{}", &mark[..start], &mark[end..]);
-        text.replacen(&mark, &untagged, 1)
-    });
-    check(document, "PRINTED_OTHERWISE", ",");
 }
 
 #[test]
