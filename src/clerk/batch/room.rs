@@ -21,6 +21,7 @@ use school::records::token_frame::{Hash, KeyKind, TokenSeen};
 use super::judges::{Candidate, Judged, Judges};
 use super::lane::{self, Errand, Login, Told};
 use super::seat::{Left, Seat, Watch};
+use crate::clerk::office::YearInForce;
 use crate::clerk::sign::{
     Identity, begun, is_still_to_come, lost, open_for, permit, place, signed, waiting_for,
 };
@@ -66,7 +67,7 @@ pub struct Room {
     left: Vec<Left>,
     // Who may expect what from whom changed.
     expectations_changed: bool,
-    circumstances: BTreeMap<SchoolYear, (Moment, Arc<Circumstances>)>,
+    circumstances: BTreeMap<SchoolYear, (Moment, Arc<YearInForce>, Arc<Circumstances>)>,
     next: u64,
 }
 
@@ -547,21 +548,21 @@ impl Room {
         Some((id, name, key))
     }
 
-    /// The circumstances of a judgement now. They are made once a second: a reader keeps what it read of
-    /// them as long as they are the same.
+    /// The circumstances of a judgement now. They are made once a second, and anew after an act: a reader
+    /// keeps what it read of them as long as they are the same.
     fn circumstances(
         &mut self,
         office: &mut Office,
         year: SchoolYear,
     ) -> Result<Arc<Circumstances>, ClerkFault> {
-        let now = clock::now();
-        if let Some((at, known)) = self.circumstances.get(&year)
-            && *at == now
+        let (now, in_force) = (clock::now(), office.year(year)?);
+        if let Some((at, of, known)) = self.circumstances.get(&year)
+            && (*at, Arc::as_ptr(of)) == (now, Arc::as_ptr(&in_force))
         {
             return Ok(Arc::clone(known));
         }
         let made = Arc::new(office.circumstances(Some(year))?);
-        self.circumstances.insert(year, (now, Arc::clone(&made)));
+        self.circumstances.insert(year, (now, in_force, Arc::clone(&made)));
         Ok(made)
     }
 

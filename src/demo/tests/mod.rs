@@ -1,6 +1,7 @@
 //! What must not happen, tried on the invented school: real tokens of SoftHSM behind the built program's
 //! workers, real OCSP answers and CRLs on loopback.
 
+mod acts;
 mod archive;
 mod faulty_tokens;
 mod periods;
