@@ -53,7 +53,8 @@ const HOUSE: &[Room] = &[
     // Wiring.
     // Layouts of the school are tried at start, by those who read by them.
     room("config", 7, &["process", "wording"], &["school", "crafts"]),
-    room("daemon", 7, &["clerk", "clock", "config", "web", "wording", "intake", "process"], &["school"]),
+    // The daemon also says which policy the configuration chose.
+    room("daemon", 7, &["clerk", "clock", "config", "lifecycle", "web", "wording", "intake", "process"], &["school"]),
     room("cli", 7, &["lifecycle", "clerk", "clock", "config", "daemon", "demo", "medium", "network", "process", "register", "terminal", "wording"], &["school", "crafts", "verification", "token"]),
     room("main", 7, &["cli"], &[]),
 ];
@@ -133,7 +134,7 @@ const VIETNAMESE: &[&str] = &[
     "src/crafts/guide",
     "src/demo",
     // The letters that the fonts of every stamp must hold.
-    "src/crafts/pdf/stamp_font",
+    "src/crafts/pdf/font",
     // Words of the forms as spreadsheets hold them, and letters of encodings that are told apart.
     "src/crafts/export/layout",
     "src/crafts/export/spreadsheet/legacy",

@@ -11,6 +11,7 @@ use crate::lifecycle::round::RoundRefusal;
 use crate::lifecycle::single::SingleRefusal;
 use crate::medium::MediumRefusal;
 use crate::network::NetworkFault;
+use crate::process::media_host::MediaFault;
 use crate::process::reader_host::ReaderFault;
 use crate::process::token_host::TokenRefusal;
 use crate::register::RegisterFault;
@@ -37,6 +38,9 @@ pub enum ClerkFault {
     /// The image could not be made or differs.
     #[error(transparent)]
     Medium(#[from] MediumRefusal),
+    /// A drive, stick or disk, or their worker, refused.
+    #[error(transparent)]
+    Media(#[from] MediaFault),
     /// The rules refuse the signature.
     #[error(transparent)]
     Signing(#[from] Refusal),
@@ -111,6 +115,7 @@ impl ClerkFault {
             Self::Token(refusal) => refusal.code(),
             Self::Network(fault) => fault.code(),
             Self::Medium(refusal) => refusal.code(),
+            Self::Media(fault) => fault.code(),
             Self::Signing(refusal) => refusal.code(),
             Self::Act(refusal) => refusal.code(),
             Self::Round(refusal) => refusal.code(),

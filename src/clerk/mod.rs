@@ -12,12 +12,14 @@ mod anchors;
 mod assemble;
 mod bag;
 mod batch;
+mod burn;
 mod check;
 mod checkpoints;
 mod close;
 mod commission;
 mod custody;
 mod deposit;
+mod earlier;
 mod enrol;
 mod fault;
 mod guide;
@@ -45,6 +47,7 @@ mod standing;
 mod take_in;
 #[cfg(test)]
 mod tests;
+mod timekeeping;
 mod timestamps;
 
 pub use act::{propose_act, sign_act};
@@ -52,6 +55,7 @@ pub use anchors::record_anchors;
 #[allow(unused_imports, reason = "for faces in which people come while others sign")]
 pub use batch::{Left, NotAdmitted, Room, Watch};
 pub use batch::{Seat, sit, sit_together};
+pub use burn::{check_copy, devices, media_host, write_copy};
 pub use check::accept_differences;
 #[allow(unused_imports, reason = "for those who write media")]
 pub use checkpoints::{SignedCheckpoint, checkpoint_signatures};
@@ -82,4 +86,5 @@ pub use single::{Level, SingleDesk, SingleSigned, SingleSigner};
 pub use staff_on_file::{StaffOnFile, staff_on_file};
 pub use standing::Looked;
 pub use take_in::{Reception, empty_inbox};
+pub use timekeeping::{confirm_clock, look_at_clock};
 pub use timestamps::TimestampLimit;

@@ -265,6 +265,32 @@ pub enum Event {
         /// Why, as a stable code.
         code: String,
     },
+    /// Revocation of a signer's certificate could not be checked, and it was decided to sign all the same.
+    #[serde(rename = "signing.revocation-unchecked")]
+    RevocationUnchecked {
+        /// The signer's certificate.
+        certificate: Sha256,
+        /// Who decided it.
+        decided: UncheckedBy,
+    },
+    /// The clock is not where it should be: nothing is signed until it is confirmed.
+    #[serde(rename = "clock.doubted")]
+    ClockDoubted {
+        /// What it shows. The time of the entry is never before that of the entry before it.
+        clock: Moment,
+        /// What was expected.
+        expected: Moment,
+        /// Why it is doubted, as a stable code.
+        code: String,
+    },
+    /// Somebody else says what time it is, and the clock shows it.
+    #[serde(rename = "clock.confirmed")]
+    ClockConfirmed {
+        /// What it shows.
+        clock: Moment,
+        /// Who says so.
+        by: ClockWitness,
+    },
     /// A signer's token signed a checkpoint of this register at the end of a sitting.
     #[serde(rename = "checkpoint.signed")]
     CheckpointSigned {
@@ -370,8 +396,11 @@ pub enum Event {
         copy: CopyId,
         /// What it is written on.
         on: MediumKind,
-        /// SHA-256 of what identifies the stick or disk; of a disc, the drive that writes it.
+        /// SHA-256 of what identifies the stick or disk; of a disc, which disc in which drive.
         device: Sha256,
+        /// Of a disc, SHA-256 of what identifies the drive alone.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        drive: Option<Sha256>,
     },
     /// A copy was closed and read back equal.
     #[serde(rename = "medium.verified")]
@@ -434,6 +463,9 @@ pub enum Event {
         copy: CopyId,
         /// SHA-256 of what was read back.
         sha256: Sha256,
+        /// Of a disc, SHA-256 of what identifies the drive that read it.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        drive: Option<Sha256>,
     },
     /// Another copy takes the place of this one, which is kept.
     #[serde(rename = "medium.migrated")]
@@ -591,6 +623,10 @@ impl Event {
             | Self::BindingsConfirmed { .. }
             | Self::ReaderAssigned { .. } => None,
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
+            // Decided for each sitting; a clock may go wrong many times.
+            Self::RevocationUnchecked { .. } | Self::ClockDoubted { .. } | Self::ClockConfirmed { .. } => {
+                None
+            }
             // A box may be tried again after a new PIN.
             Self::SigningBegun { .. } | Self::AttemptLost { .. } => None,
             // Said once more after a kill before the closing itself.
@@ -638,6 +674,34 @@ pub enum Capacity {
     Admin,
     /// The principal.
     Principal,
+}
+
+/// Who decided to sign although revocation could not be checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UncheckedBy {
+    /// The school's configuration.
+    Policy,
+    /// The signer, who was told.
+    Signer,
+}
+
+/// Who says that the clock is right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "witness", deny_unknown_fields)]
+pub enum ClockWitness {
+    /// A timestamp authority that is trusted.
+    Timestamp {
+        /// SHA-256 of its token, which is kept.
+        token: Sha256,
+    },
+    /// The time service of the machine, which asks NTP servers.
+    Ntp,
+    /// Two people, by their own watches.
+    People {
+        /// Who.
+        people: Vec<PersonId>,
+    },
 }
 
 /// A medium of a set, as planned.

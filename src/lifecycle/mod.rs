@@ -23,3 +23,4 @@ pub mod single;
 pub mod sitting;
 #[cfg(test)]
 mod tests;
+pub mod timekeeping;

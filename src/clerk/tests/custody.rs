@@ -94,7 +94,12 @@ fn office() -> (TempDir, Office, CopyId) {
             image: Sha256::of(b"image"),
             bytes: 32_768,
         },
-        Event::MediumWriting { copy: copy.clone(), on: MediumKind::Optical, device: Sha256::of(b"drive") },
+        Event::MediumWriting {
+            copy: copy.clone(),
+            on: MediumKind::Optical,
+            device: Sha256::of(b"drive"),
+            drive: None,
+        },
         Event::MediumVerified { copy: copy.clone(), sha256: Sha256::of(b"image") },
     ] {
         office.record(event).expect("recorded");

@@ -4,7 +4,7 @@ use pdf_writer::{Chunk, Content, Rect, Ref, Str};
 
 use super::PdfFault;
 use super::box_table::{BoxTable, Glyph, StampFont};
-use super::stamp_font::{BOLD, REGULAR};
+use super::font::{BOLD, REGULAR};
 
 /// What stands in a signed box, line by line from the top. Long lines wrap, and all shrink together
 /// until they fit.

@@ -8,7 +8,7 @@ use super::box_table::{BoxPlace, BoxTable, ObjectNumber, TimestampPlace};
 use super::flat_file::{FlatFile, Packing};
 use super::reading::{self, Read};
 use super::revision::chunk;
-use super::{PdfFault, field, stamp_font};
+use super::{PdfFault, field, font};
 use crate::document::{Place, Rendered};
 
 /// A base and the table that describes it.
@@ -61,7 +61,7 @@ fn with_fields(
         struct_parent: tree.next_key()?,
     };
     let (catalog, acroform) = (read.catalog()?, allocate()?);
-    let fonts = stamp_font::embed(&mut file, &mut allocate)?;
+    let fonts = font::of_appearances(&mut file, &mut allocate)?;
     let table = BoxTable::new(catalog, acroform, boxes, timestamp, fonts);
     add_fields(&mut file, &table, &mut tree, &mut allocate)?;
     list_on_pages(&mut file, &read, &table)?;

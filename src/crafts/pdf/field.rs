@@ -114,6 +114,6 @@ pub(super) fn write_acroform(chunk: &mut Chunk, table: &BoxTable) {
     form.pair(Name(b"SigFlags"), 3); // SignaturesExist, AppendOnly
     let mut resources = form.insert(Name(b"DR")).dict();
     let mut fonts = resources.insert(Name(b"Font")).dict();
-    fonts.pair(super::stamp_font::REGULAR, table.regular.object.reference());
-    fonts.pair(super::stamp_font::BOLD, table.bold.object.reference());
+    fonts.pair(super::font::REGULAR, table.regular.object.reference());
+    fonts.pair(super::font::BOLD, table.bold.object.reference());
 }

@@ -7,8 +7,10 @@
 mod appearance;
 mod base;
 mod box_table;
+mod drawn;
 mod field;
 mod flat_file;
+mod font;
 mod foreign;
 mod foreign_form;
 mod reading;
@@ -16,7 +18,6 @@ mod revision;
 mod sections;
 mod signature_dictionary;
 mod signing;
-mod stamp_font;
 mod syntax;
 
 pub use appearance::{Appearance, Ink, Line, Weight};
@@ -25,6 +26,8 @@ pub use box_table::{BoxPlace, BoxTable, NotABoxTable, ObjectNumber, StampFont, T
 pub use flat_file::Packing;
 pub use foreign::{ForeignEntries, append_foreign_dss, append_foreign_signature, append_foreign_timestamp};
 
+pub(crate) use drawn::{drawn, resource};
+pub(crate) use font::{Unusual, code};
 pub(crate) use signature_dictionary::Entries;
 pub use signing::Unfilled;
 pub(crate) use signing::{append_dss, append_signature, append_timestamp};

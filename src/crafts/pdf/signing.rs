@@ -9,7 +9,7 @@ use pdf_writer::{Filter, Ref};
 use school::digest::Sha256;
 
 use super::box_table::{BoxPlace, BoxTable, ObjectNumber};
-use super::flat_file::deflate;
+use super::flat_file::{Flate, deflate};
 use super::revision::Revision;
 use super::sections::Sections;
 use super::signature_dictionary::{self, Entries, Hole};
@@ -150,7 +150,7 @@ pub(crate) fn append_dss(
         let mut streams = Vec::new();
         for value in values.iter().filter(|value| seen.insert(value.as_slice())) {
             let object = revision.allocate()?;
-            let data = deflate(value);
+            let data = deflate(value, Flate::Small);
             revision.object(object, |chunk| {
                 chunk.stream(object, &data).filter(Filter::FlateDecode);
             });

@@ -3,8 +3,11 @@
 
 mod acts;
 mod archive;
+mod before_signing;
+mod devices;
 mod faulty_tokens;
 mod periods;
+mod plans;
 mod refusals;
 mod scratch_school;
 mod single_files;

@@ -7,8 +7,10 @@ use school::digest::Sha512;
 use school::dossier::Period;
 use school::medium::{CopyId, MediumKind};
 
-use super::sample::{BOOK, DECISION, certificate, digest, id, name, plan, planned, written, year};
-use crate::lifecycle::event::{AnchorSource, Capacity, Event, PartTaken, PlannedMedium};
+use super::sample::{BOOK, DECISION, certificate, digest, id, name, now, plan, planned, written, year};
+use crate::lifecycle::event::{
+    AnchorSource, Capacity, ClockWitness, Event, PartTaken, PlannedMedium, UncheckedBy,
+};
 use crate::lifecycle::round::{RoundNumber, Scope};
 
 /// One of each, all of different things.
@@ -65,7 +67,7 @@ fn every_event() -> Vec<Event> {
             image: digest("image"),
             bytes: 5,
         },
-        Event::MediumWriting { copy: copy(), on: MediumKind::Stick, device: digest("stick") },
+        Event::MediumWriting { copy: copy(), on: MediumKind::Stick, device: digest("stick"), drive: None },
         Event::MediumVerified { copy: copy(), sha256: digest("files") },
         Event::MediumStickered {
             copy: copy(),
@@ -82,7 +84,7 @@ fn every_event() -> Vec<Event> {
             record: digest("place"),
         },
         Event::MediumHandedOver { copy: copy(), people: vec![written("VP")], record: digest("order") },
-        Event::MediumChecked { copy: copy(), sha256: digest("files") },
+        Event::MediumChecked { copy: copy(), sha256: digest("files"), drive: None },
         Event::MediumMigrated { copy: copy(), to: written("HOAPHUONG_VM_0001-2"), record: digest("reason") },
         Event::MediumSpoiled { copy: copy(), code: "medium.differs".into() },
         Event::MediumLost { copy: copy(), record: digest("search") },
@@ -104,6 +106,14 @@ fn every_event() -> Vec<Event> {
         },
         Event::BindingsConfirmed { bindings: digest("bindings"), by: written("QT") },
         Event::ReaderAssigned { reader: "Reader 00 00".into(), screen: Some(written("van-phong-1")) },
+        Event::RevocationUnchecked { certificate: certificate("CN"), decided: UncheckedBy::Signer },
+        Event::ClockDoubted { clock: now(), expected: now(), code: "clock.jumped".into() },
+        Event::ClockConfirmed { clock: now(), by: ClockWitness::Timestamp { token: digest("token") } },
+        Event::ClockConfirmed { clock: now(), by: ClockWitness::Ntp },
+        Event::ClockConfirmed {
+            clock: now(),
+            by: ClockWitness::People { people: vec![written("HT"), written("QT")] },
+        },
     ]
 }
 
@@ -230,6 +240,9 @@ fn kind(event: &Event) -> &'static str {
         Event::RoundOpened { .. } => "round.opened",
         Event::RoundClosed { .. } => "round.closed",
         Event::SigningRefused { .. } => "signing.refused",
+        Event::RevocationUnchecked { .. } => "signing.revocation-unchecked",
+        Event::ClockDoubted { .. } => "clock.doubted",
+        Event::ClockConfirmed { .. } => "clock.confirmed",
         Event::CheckpointSigned { .. } => "checkpoint.signed",
         Event::CheckpointMissed { .. } => "checkpoint.missed",
         Event::TimestampMissing { .. } => "dossier.timestamp-missing",
@@ -270,7 +283,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 50, "one of each");
+    assert_eq!(kinds.len(), 53, "one of each");
 }
 
 #[test]
