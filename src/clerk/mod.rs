@@ -32,6 +32,7 @@ mod medium_seal;
 mod names;
 mod office;
 mod papers;
+mod picture;
 mod reconcile;
 mod refuse;
 mod rehearse;
@@ -72,6 +73,7 @@ pub use medium_plan::plan_media;
 pub use medium_seal::seal_medium;
 pub use office::{Authorities, Office, register_file};
 pub use papers::{LABEL, papers_of, register_book};
+pub use picture::keep_picture;
 #[cfg(test)]
 pub use reconcile::leave_attempt;
 pub use refuse::{refuse, resume_refused};

@@ -9,6 +9,7 @@ mod certificates;
 mod dossier;
 mod legacy;
 mod lone_register;
+mod pictures;
 mod printed_data;
 mod printed_names;
 mod rig;
