@@ -22,6 +22,7 @@ mod earlier;
 mod enrol;
 mod fault;
 mod guide;
+mod leaver;
 mod lock;
 mod medium_content;
 mod medium_copies;
@@ -51,6 +52,7 @@ mod timestamps;
 
 pub use act::{propose_act, sign_act};
 pub use anchors::record_anchors;
+pub use assemble::accept_book_differences;
 #[allow(unused_imports, reason = "for faces in which people come while others sign")]
 pub use batch::{Left, NotAdmitted, Room, Watch};
 pub use batch::{Seat, sit, sit_together};
@@ -63,6 +65,7 @@ pub use custody::{Handling, handle};
 pub use deposit::{build_deposit, missing, plan_deposit};
 pub use enrol::{confirm_authority, confirm_bindings, propose_authorities, take_reader};
 pub use fault::ClerkFault;
+pub use leaver::{Leaving, hand_over};
 pub use lock::{propose_lock, propose_reopening};
 pub use medium_content::files_of_medium;
 pub use medium_copies::{act_on_copy, begin_copy, keep_words, read_copy_back};

@@ -3,6 +3,7 @@
 
 mod custody;
 mod deposits;
+mod gradebooks;
 mod media;
 mod place;
 mod request;
@@ -90,6 +91,12 @@ fn act(office: &mut Office, rules: &Rules, request: &ArchiveRequest) -> Result<E
         Some(ArchiveVerb::Media { verb }) => media::act(office, rules, verb.as_ref()),
         Some(ArchiveVerb::Build { deposit }) => deposits::build(office, deposit),
         Some(ArchiveVerb::Seal { deposit, token }) => deposits::seal(office, deposit, token),
+        Some(ArchiveVerb::Leaver { year, pupil, export, decision, out_dir }) => {
+            gradebooks::leaver(office, (*year, decision), *export, pupil, out_dir)
+        }
+        Some(ArchiveVerb::AcceptBooks { year, class, period, reason }) => {
+            gradebooks::accept_books(office, *year, class, *period, reason)
+        }
         Some(ArchiveVerb::Custody(verb)) => custody::act(office, verb),
     }
 }
