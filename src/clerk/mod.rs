@@ -33,6 +33,7 @@ mod office;
 mod papers;
 mod reconcile;
 mod refuse;
+mod registered;
 mod rehearse;
 mod render;
 mod resume;
@@ -73,6 +74,7 @@ pub use papers::{LABEL, papers_of, register_book};
 #[cfg(test)]
 pub use reconcile::leave_attempt;
 pub use refuse::{refuse, resume_refused};
+pub use registered::{box_for, dossier_of, sign_registered};
 pub use rehearse::{Rehearsing, rehearse};
 pub use render::make_bases;
 pub use resume::resume;
