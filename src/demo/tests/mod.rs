@@ -4,6 +4,7 @@
 mod acts;
 mod archive;
 mod before_signing;
+mod devices;
 mod faulty_tokens;
 mod periods;
 mod plans;
