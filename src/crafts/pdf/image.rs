@@ -6,7 +6,7 @@ use school::digest::Sha256;
 use school::records::picture::Picture;
 
 use super::box_table::ObjectNumber;
-use super::flat_file::{FlatFile, deflate};
+use super::flat_file::{FlatFile, Flate, deflate};
 use super::revision::chunk;
 
 /// A picture packed once for every document that it stands in.
@@ -27,8 +27,8 @@ impl PackedPicture {
         Self {
             sha256: picture.sha256(),
             sides: [picture.width().into(), picture.height().into()],
-            colours: deflate(&colours),
-            opacity: deflate(&opacity),
+            colours: deflate(&colours, Flate::Small),
+            opacity: deflate(&opacity, Flate::Small),
         }
     }
 
