@@ -26,7 +26,7 @@ mod template;
 pub mod tokens;
 
 pub use capacity::capacity;
-pub use check::{check_words, conduct_word, inbox_checked, outcome_words, study_word};
+pub use check::{check_words, conduct_word, inbox_checked, inbox_waits, outcome_words, study_word};
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};
 pub use faults::fault;
 pub use notes::{

@@ -4,6 +4,7 @@
 mod burning;
 mod custody;
 mod deposits;
+mod gradebooks;
 mod media;
 mod place;
 mod request;
@@ -104,6 +105,12 @@ fn act(office: &mut Office, rules: &Rules, request: &ArchiveRequest) -> Result<E
         Some(ArchiveVerb::Check { copy, device }) => burning::check(office, rules, copy, device),
         Some(ArchiveVerb::Build { deposit }) => deposits::build(office, rules, deposit),
         Some(ArchiveVerb::Seal { deposit, token }) => deposits::seal(office, rules, deposit, token),
+        Some(ArchiveVerb::Leaver { year, pupil, export, decision, out_dir }) => {
+            gradebooks::leaver(office, (*year, decision), *export, pupil, out_dir)
+        }
+        Some(ArchiveVerb::AcceptBooks { year, class, period, reason }) => {
+            gradebooks::accept_books(office, *year, class, *period, reason)
+        }
         Some(ArchiveVerb::Custody(verb)) => custody::act(office, rules, verb),
     }
 }
