@@ -16,6 +16,7 @@ mod check;
 mod checkpoints;
 mod close;
 mod commission;
+mod correct;
 mod custody;
 mod deposit;
 mod enrol;
@@ -42,6 +43,7 @@ mod sign;
 mod single;
 mod staff_on_file;
 mod standing;
+mod sum_corrections;
 mod take_in;
 #[cfg(test)]
 mod tests;
@@ -57,6 +59,10 @@ pub use check::accept_differences;
 pub use checkpoints::{SignedCheckpoint, checkpoint_signatures};
 pub use close::{close_due, close_signed};
 pub use commission::{commission, open_year};
+pub use correct::{
+    CorrectionCase, correction, open_correction, record_correction, refuse_correction, request_correction,
+    withdraw_correction,
+};
 pub use custody::{Handling, handle};
 pub use deposit::{build_deposit, missing, plan_deposit};
 pub use enrol::{confirm_authority, confirm_bindings, propose_authorities, take_reader};
@@ -81,5 +87,6 @@ pub use sign::{Signer, try_box};
 pub use single::{Level, SingleDesk, SingleSigned, SingleSigner};
 pub use staff_on_file::{StaffOnFile, staff_on_file};
 pub use standing::Looked;
+pub use sum_corrections::sum_corrections;
 pub use take_in::{Reception, empty_inbox};
 pub use timestamps::TimestampLimit;

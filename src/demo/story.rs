@@ -279,6 +279,10 @@ impl Story {
             Reception::Parts { classes, .. } => {
                 self.say(&format!("{name}: một phần của {} lớp", classes.len()), "parts of classes");
             }
+            Reception::Correction { case, changes, .. } => self.say(
+                &format!("{name}: {} giá trị đã ký bị sửa, mở hồ sơ sửa chữa {case}", changes.len()),
+                "a correction case is opened",
+            ),
             Reception::KnownAlready { .. } => self.say(&format!("{name} đã nhận trước đó"), "known already"),
             Reception::Refused { problems, .. } => self.say(
                 &format!("Không nhận {name}: {} chỗ cần sửa, xem hop-thu/loi/{name}.txt", problems.len()),

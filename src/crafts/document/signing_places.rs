@@ -67,6 +67,23 @@ pub(super) fn draw(
     boxes: &[&SigningBox],
     subject: Option<&Subject>,
 ) {
+    let head = paper.head.clone();
+    let captioned = |one: &SigningBox| {
+        let (caption, note) = words::place_caption(one.role, &head);
+        (caption, note.to_owned())
+    };
+    draw_as(paper, parent, column, boxes, captioned, |_| subject);
+}
+
+/// As [`draw`], with captions and notes of the form's own, and a subject for each place.
+pub(super) fn draw_as<'s>(
+    paper: &mut Paper,
+    parent: ElementId,
+    column: Column,
+    boxes: &[&SigningBox],
+    captioned: impl Fn(&SigningBox) -> (String, String),
+    subject: impl Fn(&SigningBox) -> Option<&'s Subject>,
+) {
     for row in boxes.chunks(MOST_PER_ROW) {
         if paper.room() < ROW_HEIGHT {
             paper.turn();
@@ -75,12 +92,12 @@ pub(super) fn draw(
         for (index, signing_box) in row.iter().enumerate() {
             let strip = column.part(index, row.len(), GAP);
             paper.y = top;
-            caption(paper, parent, strip, signing_box.role);
+            caption(paper, parent, strip, captioned(signing_box));
             let width = strip.width.min(PLACE_WIDTH);
             let left = strip.x + (strip.width - width) / 2.0;
             let upper = top + CAPTION_HEIGHT;
             let rect = [left, upper, left + width, upper + PLACE_HEIGHT];
-            let label = label(&paper.head, signing_box, subject);
+            let label = label(&paper.head, signing_box, subject(signing_box));
             let element =
                 if paper.signed_in.is_some() { paper.open(parent, Element::Paragraph) } else { parent };
             paper.place(element, signing_box, label, rect);
@@ -115,10 +132,9 @@ pub(super) fn refer_as(
     paper.y = below;
 }
 
-fn caption(paper: &mut Paper, parent: ElementId, strip: Column, role: Role) {
-    let (title, note) = words::place_caption(role, &paper.head);
+fn caption(paper: &mut Paper, parent: ElementId, strip: Column, (title, note): (String, String)) {
     let paragraph = paper.open(parent, Element::Paragraph);
     paper.flow(paragraph, Style::bold(CAPTION_SIZE), strip, Align::Centre, 0.0, &title);
     let paragraph = paper.open(parent, Element::Paragraph);
-    paper.flow(paragraph, Style::italic(NOTE_SIZE), strip, Align::Centre, 0.0, note);
+    paper.flow(paragraph, Style::italic(NOTE_SIZE), strip, Align::Centre, 0.0, &note);
 }

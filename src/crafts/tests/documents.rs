@@ -411,6 +411,7 @@ fn a_plan_that_does_not_fit_the_form_is_refused() {
             plan,
             decided: support::DECIDED,
             supplements: None,
+            corrects: None,
         };
         class_book(&input).map_err(|fault| fault.code())
     };
@@ -426,6 +427,7 @@ fn a_plan_that_does_not_fit_the_form_is_refused() {
         plan: &sound,
         decided: support::DECIDED,
         supplements: None,
+        corrects: None,
     };
     assert_eq!(class_book(&input).err().map(|fault| fault.code()), Some("document.other_school"));
     let mut unknown_subject = sound.clone();
@@ -451,6 +453,7 @@ fn a_real_school_carries_no_notice_and_a_letter_without_a_glyph_is_refused() {
             plan: &plan,
             decided: support::DECIDED,
             supplements: None,
+            corrects: None,
         })
     };
     let rendered = render(&book).expect("a class book");
@@ -639,6 +642,7 @@ fn a_preview_says_what_it_is_and_carries_nothing_and_an_empty_book_can_be_writte
             plan: &plan,
             decided: support::DECIDED,
             supplements: None,
+            corrects: None,
         };
         preview(&Form::ClassBook(input), purpose).expect("a preview")
     };
@@ -671,6 +675,7 @@ fn the_years_of_a_level_are_put_together_and_name_where_each_was_signed() {
         plan,
         decided: support::DECIDED,
         supplements: None,
+        corrects: None,
     };
     let years = [year(&earlier, &former, &plans[0]), year(&book, &roster, &plans[1])];
     let text = words(&text_of(&crafts::document::whole_transcript(&years).expect("a transcript")));

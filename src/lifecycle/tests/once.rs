@@ -42,6 +42,10 @@ fn every_event() -> Vec<Event> {
         Event::RoundClosed { round: RoundNumber(1) },
         signing_refused(),
         Event::TimestampMissing { dossier: id(BOOK) },
+        super::correcting::opened("0001", "export", "other"),
+        super::correcting::requested("0001"),
+        super::correcting::refused("0001"),
+        super::correcting::withdrawn("0002"),
         Event::CheckpointSigned {
             size: 9,
             checkpoint: digest("checkpoint"),
@@ -165,6 +169,7 @@ fn base(dossier: &str) -> Event {
         exports: Vec::new(),
         pupil: None,
         supplements: None,
+        corrects: Vec::new(),
     }
 }
 
@@ -232,6 +237,10 @@ fn kind(event: &Event) -> &'static str {
         Event::SigningRefused { .. } => "signing.refused",
         Event::CheckpointSigned { .. } => "checkpoint.signed",
         Event::CheckpointMissed { .. } => "checkpoint.missed",
+        Event::CorrectionOpened { .. } => "correction.opened",
+        Event::CorrectionRequested { .. } => "correction.requested",
+        Event::CorrectionRefused { .. } => "correction.refused",
+        Event::CorrectionWithdrawn { .. } => "correction.withdrawn",
         Event::TimestampMissing { .. } => "dossier.timestamp-missing",
         Event::DepositPlanned { .. } => "deposit.planned",
         Event::DepositBuilt { .. } => "deposit.built",

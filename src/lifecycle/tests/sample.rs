@@ -195,6 +195,7 @@ impl Story {
             exports,
             pupil: None,
             supplements: None,
+            corrects: Vec::new(),
         });
     }
 

@@ -72,6 +72,9 @@ pub struct RegisterReport {
     pub signed: BTreeSet<Sha256>,
     /// When each box was signed.
     pub signings: BTreeMap<(DossierId, BoxName), Moment>,
+    /// What each base names as corrected: a version the one before it, a record the documents that get
+    /// another version, a summary its records.
+    pub corrects: BTreeMap<DossierId, Vec<DossierId>>,
     /// When each act was signed.
     pub acts: BTreeMap<Sha256, Moment>,
     /// How the register stands to the checkpoint that the inspector kept.
@@ -141,6 +144,7 @@ pub fn judge(lines: &[u8], checkpoint: &[u8], held: Option<&Checkpoint>) -> Regi
         closed: walk.closed,
         signed: walk.signed,
         signings: walk.signings,
+        corrects: walk.corrects,
         acts: walk.acts,
         comparison,
         commissioned: walk.commissioned,
@@ -167,6 +171,7 @@ struct Walk<'a> {
     signings: BTreeMap<(DossierId, BoxName), Moment>,
     /// The boxes that each base has.
     boxes: BTreeMap<DossierId, Vec<BoxName>>,
+    corrects: BTreeMap<DossierId, Vec<DossierId>>,
     acts: BTreeMap<Sha256, Moment>,
     commissioned: Vec<(Sha256, Sha256)>,
     deposits: Vec<DepositBuilt>,
@@ -250,6 +255,9 @@ impl Walk<'_> {
             "dossier.base" => {
                 let body: Base = read(entry.body)?;
                 let names = body.plan.boxes().map(|(_, one)| one.name.clone()).collect();
+                if !body.corrects.is_empty() {
+                    self.corrects.entry(body.dossier.clone()).or_insert(body.corrects);
+                }
                 self.boxes.entry(body.dossier).or_insert(names);
                 "dossier.base"
             }

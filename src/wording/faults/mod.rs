@@ -1,6 +1,7 @@
 //! Words for faults and refusals, by stable code: one file per topic.
 
 mod acts;
+mod correcting;
 mod devices;
 mod enrolment;
 mod keeping;
@@ -40,6 +41,7 @@ pub fn fault(code: &str) -> Words {
         "signing" => signing::signing(code),
         "round" => rounds::round(code),
         "act" => acts::act(code),
+        "correction" => correcting::correcting(code),
         "token" => token::token(code),
         "rehearsal" | "enrolment" => enrolment::enrolment(code),
         "register" | "store" | "medium" => {
@@ -62,7 +64,8 @@ mod tests {
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 24] = [
+    const TOPICS: [&str; 25] = [
+        "correction",
         "rehearsal",
         "enrolment",
         "signing",
@@ -149,6 +152,7 @@ mod tests {
     fn no_words_wait_for_a_code_that_nothing_returns() {
         let sources = [
             include_str!("acts.rs"),
+            include_str!("correcting.rs"),
             include_str!("enrolment.rs"),
             include_str!("keeping.rs"),
             include_str!("outside.rs"),
