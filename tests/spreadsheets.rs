@@ -7,14 +7,14 @@ mod process;
 
 use std::io::{Cursor, Write};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use process::reader_host::ReaderHost;
 use process::worker::Program;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// Wall clock for one refusal.
+/// Processor time of the reader for one file: what the file costs, on however busy a machine.
 const REFUSED_WITHIN: Duration = Duration::from_secs(2);
 /// Memory of the reader at its highest.
 const MEMORY_KIB: u64 = 256 * 1024;
@@ -24,15 +24,22 @@ fn reader() -> ReaderHost {
     ReaderHost::start_program(Program::at(program, ["worker", "reader"].map(Into::into)))
 }
 
+/// Processor time that the reader used since it was started; the kernel counts it in hundredths of a second.
+fn processor_time(reader: &ReaderHost) -> Duration {
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", reader.worker_id().unwrap())).unwrap();
+    let fields = stat.rsplit(')').next().unwrap().split_whitespace().skip(11).take(2);
+    Duration::from_millis(fields.map(|ticks| ticks.parse::<u64>().unwrap() * 10).sum())
+}
+
 /// Refused with `code`, in time and memory, by a reader that lives on.
 fn expect(name: &str, bytes: &[u8], code: &str) {
     let mut reader = reader();
     reader.export("warm.json", b"{}").unwrap().unwrap_err();
-    let begun = Instant::now();
+    let before = processor_time(&reader);
     let answer = reader.export("6A1_Toán_HK1_2025-2026.xlsx", bytes);
-    let took = begun.elapsed();
     let problems = answer.unwrap_or_else(|fault| panic!("{name}: {fault}")).unwrap_err();
     assert_eq!(problems[0].code, code, "{name}: {problems:?}");
+    let took = processor_time(&reader) - before;
     let status = std::fs::read_to_string(format!("/proc/{}/status", reader.worker_id().unwrap())).unwrap();
     let highest = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
     let highest: u64 = highest.trim().trim_end_matches(" kB").parse().unwrap();
@@ -130,8 +137,7 @@ fn a_large_honest_class_book_is_read_within_the_same_bounds() {
         .map(|n| format!("{n},6A1,{},Học Sinh {n},05/03/2014,8,9,\"7,5\",8,8,9\n", 1_000_000_000 + n))
         .collect();
     let mut reader = reader();
-    let begun = Instant::now();
     let taken = reader.export("6A1_Toán_HK1_2025-2026.csv", (header.to_owned() + &rows).as_bytes()).unwrap();
     assert!(taken.is_ok(), "{taken:?}");
-    assert!(begun.elapsed() < REFUSED_WITHIN);
+    assert!(processor_time(&reader) < REFUSED_WITHIN);
 }

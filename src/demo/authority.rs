@@ -14,7 +14,7 @@ use super::certificate::{Issuer, Purpose, Validity, rsa_keys, staff_subject, sub
 use super::program::OPENSSL;
 use super::revocation::Books;
 use super::school::AUTHORITY_NAME;
-use super::staff::{STAFF, StaffMember};
+use super::staff::StaffMember;
 use super::stored;
 #[cfg(test)]
 use super::tokens::Tokens;
@@ -138,9 +138,9 @@ impl Authority {
         Ok(Self { folder: folder.to_owned(), port, issuing, root, people, books, clock_and_serial })
     }
 
-    /// Reads the certificates of all.
-    pub(super) fn read_people(&mut self) -> Result<(), DemoFault> {
-        for member in &STAFF {
+    /// Reads the certificates of these people.
+    pub(super) fn read_people(&mut self, staff: &[StaffMember]) -> Result<(), DemoFault> {
+        for member in staff {
             let pem = stored::read(&self.person_file(member.label))?;
             self.people.push((member.label, Certificate::try_from(&X509::from_pem(&pem)?)?));
         }

@@ -30,20 +30,20 @@ pub const SNAPSHOT_FILE: &str = "6A1_thoi-diem-1.json";
 type MarksOfTerm = [u16; 6];
 
 /// What the year's books say of one pupil.
-struct SchoolYearOf {
-    id: &'static str,
-    name: &'static str,
-    born: &'static str,
-    gender: Gender,
-    birthplace: &'static str,
-    mathematics: [MarksOfTerm; 2],
-    literature: [MarksOfTerm; 2],
+pub(super) struct SchoolYearOf {
+    pub id: &'static str,
+    pub name: &'static str,
+    pub born: &'static str,
+    pub gender: Gender,
+    pub birthplace: &'static str,
+    pub mathematics: [MarksOfTerm; 2],
+    pub literature: [MarksOfTerm; 2],
     /// Two regular assessments, mid-term, final; `D` for Đạt, `C` for Chưa đạt.
-    physical_education: [&'static str; 2],
-    conduct: [Conduct; 2],
+    pub physical_education: [&'static str; 2],
+    pub conduct: [Conduct; 2],
     /// Excused, unexcused.
-    absence: [u16; 2],
-    remark: &'static str,
+    pub absence: [u16; 2],
+    pub remark: &'static str,
 }
 
 const PUPILS: [SchoolYearOf; 12] = [
@@ -256,7 +256,7 @@ const NEWCOMER: usize = 10;
 
 /// The full year as data.
 pub(super) fn gradebook() -> Gradebook {
-    let mut book = bare_gradebook();
+    let mut book = bare_gradebook(CLASS, &PUPILS);
     // The old school's regular marks count too: one more in Toán than the periods of the subject give,
     // which the rules tell and the principal lets stand.
     let mathematics = book.pupils[NEWCOMER].subjects.get_mut(&written::<SubjectId>("TOAN"));
@@ -268,7 +268,14 @@ pub(super) fn gradebook() -> Gradebook {
     book
 }
 
-fn bare_gradebook() -> Gradebook {
+/// A class as its vendor's program holds it.
+pub(super) fn gradebook_of(class: &str, pupils: &[SchoolYearOf]) -> Gradebook {
+    let mut book = bare_gradebook(class, pupils);
+    claim_levels(&mut book);
+    book
+}
+
+fn bare_gradebook(class: &str, pupils: &[SchoolYearOf]) -> Gradebook {
     let subjects = SUBJECTS.map(|(id, name, _)| Subject {
         id: written(id),
         name: name.into(),
@@ -283,11 +290,11 @@ fn bare_gradebook() -> Gradebook {
         school: written(SCHOOL_CODE),
         year: written(YEAR),
         period: Period::FullYear,
-        class: written(CLASS),
+        class: written(class),
         exported: written("2026-05-25T16:42:10+07:00"),
         lock: LockClaim { locked: true, at: Some(written("2026-05-25T16:30:00+07:00")) },
         subjects: subjects.into(),
-        pupils: PUPILS.iter().map(pupil).collect(),
+        pupils: pupils.iter().map(pupil).collect(),
     }
 }
 

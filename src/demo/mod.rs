@@ -8,6 +8,7 @@
 pub mod authority;
 mod certificate;
 pub mod class_6a1;
+mod class_6a2;
 // For tests only, as are revoking and expired certificates: the story has no villain.
 #[cfg(test)]
 pub mod look_alike;

@@ -1,18 +1,21 @@
-//! The invented school: Trường THCS Hoa Phượng with one class, and its roster.
+//! The invented school: Trường THCS Hoa Phượng with its two classes, its roster and its plans.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::str::FromStr;
 
 use school::digest::Sha256;
+#[cfg(test)]
 use school::dossier::DocumentKind;
 use school::plan::Templates;
 use school::roster::{Assignment, FORMAT, Person, Roster, School, TeacherBooks};
 
 use super::DemoFault;
+#[cfg(test)]
+use super::staff::STAFF_OF_ONE_CLASS;
 use super::staff::{
-    ADMIN_BOARD, HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PHYSICAL_EDUCATION, PRINCIPAL, STAFF, STAMP,
-    StaffMember,
+    ADMIN_BOARD, HISTORY, HOMEROOM, INFORMATICS, LANGUAGE, LITERATURE, MATHEMATICS, OFFICE,
+    PHYSICAL_EDUCATION, PRINCIPAL, SCIENCE, STAFF, STAMP, StaffMember,
 };
 
 /// Name of the school.
@@ -27,7 +30,7 @@ pub const AUTHORITY_NAME: &str = "Tổ chức chứng thực MẪU của niempho
 pub use crate::wording::NO_LEGAL_VALUE;
 /// The school year.
 pub const YEAR: &str = "2025-2026";
-/// Subjects of the class with their names and teachers: the six assessed by marks that a level of study
+/// Subjects of a class with their names, and their teachers in 6A1: the six assessed by marks that a level of study
 /// needs at least, and one assessed by comments.
 pub const SUBJECTS: [(&str, &str, StaffMember); 7] = [
     ("TOAN", "Toán", MATHEMATICS),
@@ -38,8 +41,21 @@ pub const SUBJECTS: [(&str, &str, StaffMember); 7] = [
     ("TIN", "Tin học", MATHEMATICS),
     ("GDTC", "Giáo dục thể chất", PHYSICAL_EDUCATION),
 ];
-/// The class.
+/// The class of which most is told.
 pub const CLASS: &str = "6A1";
+/// The class in which several teachers share a subject: sixteen people sign its book.
+pub const SECOND_CLASS: &str = "6A2";
+/// Subjects of 6A2 with everyone who teaches them, the one who presides first: they sign the class book and
+/// the teacher's book that they share, the first one the transcripts.
+const TEACHERS_OF_6A2: [(&str, &[StaffMember]); 7] = [
+    ("TOAN", &[MATHEMATICS, INFORMATICS]),
+    ("VAN", &[LITERATURE, HISTORY]),
+    ("ANH", &[LANGUAGE, LITERATURE]),
+    ("KHTN", &[SCIENCE, MATHEMATICS, LANGUAGE]),
+    ("LSDL", &[HISTORY, SCIENCE]),
+    ("TIN", &[INFORMATICS]),
+    ("GDTC", &[PHYSICAL_EDUCATION]),
+];
 
 /// The school as covers print it.
 pub fn school() -> School {
@@ -59,6 +75,42 @@ pub fn school() -> School {
 ///
 /// Errors: those of `certificate`.
 pub fn roster(
+    certificate: impl FnMut(&StaffMember) -> Result<Sha256, DemoFault>,
+) -> Result<Roster, DemoFault> {
+    let homerooms = [(CLASS, HOMEROOM), (SECOND_CLASS, SCIENCE)];
+    let first = SUBJECTS.iter().map(|(subject, _, teacher)| assignment(CLASS, subject, *teacher, &[]));
+    let second = TEACHERS_OF_6A2.iter().filter_map(|(subject, teachers)| {
+        let (presiding, colleagues) = teachers.split_first()?;
+        Some(assignment(SECOND_CLASS, subject, *presiding, colleagues))
+    });
+    roster_of(&STAFF, &homerooms, first.chain(second).collect(), certificate)
+}
+
+/// A roster with class 6A1 alone, for tests that want no more.
+#[cfg(test)]
+pub fn roster_of_one_class(
+    certificate: impl FnMut(&StaffMember) -> Result<Sha256, DemoFault>,
+) -> Result<Roster, DemoFault> {
+    let taught = SUBJECTS.iter().map(|(subject, _, teacher)| assignment(CLASS, subject, *teacher, &[]));
+    roster_of(&STAFF_OF_ONE_CLASS, &[(CLASS, HOMEROOM)], taught.collect(), certificate)
+}
+
+fn assignment(class: &str, subject: &str, teacher: StaffMember, colleagues: &[StaffMember]) -> Assignment {
+    Assignment {
+        class: written(class),
+        subject: written(subject),
+        teacher: written(teacher.id),
+        presiding: written(teacher.id),
+        colleagues: colleagues.iter().map(|colleague| written(colleague.id)).collect(),
+        parts: Vec::new(),
+        books: TeacherBooks::Shared,
+    }
+}
+
+fn roster_of(
+    staff: &[StaffMember],
+    homerooms: &[(&str, StaffMember)],
+    assignments: Vec<Assignment>,
     mut certificate: impl FnMut(&StaffMember) -> Result<Sha256, DemoFault>,
 ) -> Result<Roster, DemoFault> {
     let person = |member: &StaffMember| -> Result<Person, DemoFault> {
@@ -69,17 +121,9 @@ pub fn roster(
             certificate: certificate(member)?,
         })
     };
-    let people = STAFF.iter().map(person).collect::<Result<_, _>>()?;
-    let teachers = SUBJECTS.map(|(subject, _, teacher)| (subject, teacher));
-    let assignment = |(subject, teacher): (&str, StaffMember)| Assignment {
-        class: written(CLASS),
-        subject: written(subject),
-        teacher: written(teacher.id),
-        presiding: written(teacher.id),
-        colleagues: Vec::new(),
-        parts: Vec::new(),
-        books: TeacherBooks::Shared,
-    };
+    let people = staff.iter().map(person).collect::<Result<_, _>>()?;
+    let homerooms: BTreeMap<_, _> =
+        homerooms.iter().map(|(class, teacher)| (written(class), written(teacher.id))).collect();
     Ok(Roster {
         format: FORMAT.into(),
         school: school(),
@@ -89,19 +133,23 @@ pub fn roster(
         admin_board: written(ADMIN_BOARD.id),
         office: written(OFFICE.id),
         stamp: written(STAMP.id),
-        homerooms: BTreeMap::from([(written(CLASS), written(HOMEROOM.id))]),
-        assignments: teachers.map(assignment).into(),
+        homerooms,
+        assignments,
         curriculum: Vec::new(),
     })
 }
 
-/// The plans of the year: the default ones, but that this school keeps neither teachers' books nor sổ
-/// đăng bộ with the program.
+/// The plans of the year: this school keeps every kind of document there is.
 pub fn plans() -> Templates {
-    let default = Templates::default_for(written(YEAR));
+    Templates::default_for(written(YEAR))
+}
+
+/// The same without teachers' books and sổ đăng bộ, for tests that want fewer documents.
+#[cfg(test)]
+pub fn plans_of_few_kinds() -> Templates {
     let kept = |kind: DocumentKind| !matches!(kind, DocumentKind::SoDiemGv | DocumentKind::SoDangBo);
-    let templates = default.templates.into_iter().filter(|template| kept(template.kind)).collect();
-    Templates { templates, ..default }
+    let templates = plans().templates.into_iter().filter(|template| kept(template.kind)).collect();
+    Templates { templates, ..plans() }
 }
 
 /// Parses what stands in the demo's own source.

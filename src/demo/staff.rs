@@ -1,4 +1,4 @@
-//! The eight people and the stamp of the invented school. Every name is invented.
+//! The twelve people and the stamp of the invented school. Every name is invented.
 
 use school::role::Role;
 
@@ -84,14 +84,62 @@ pub const STAMP: StaffMember = StaffMember {
     pin: "672390",
 };
 
+/// Teaches science, with two colleagues, and is homeroom teacher of 6A2.
+pub const SCIENCE: StaffMember = StaffMember {
+    id: "NV09",
+    label: "GVBM-KHTN",
+    name: "Trịnh Quốc Vượng",
+    title: "Giáo viên",
+    pin: "299792",
+};
+/// Teaches a foreign language.
+pub const LANGUAGE: StaffMember = StaffMember {
+    id: "NV10",
+    label: "GVBM-ANH",
+    name: "Nguyễn Phước Mỹ Uyên",
+    title: "Giáo viên",
+    pin: "161616",
+};
+/// Teaches history.
+pub const HISTORY: StaffMember =
+    StaffMember {
+        id: "NV11", label: "GVBM-SU", name: "Đỗ Khắc Hiển", title: "Giáo viên", pin: "938124"
+    };
+/// Teaches informatics and helps out in mathematics.
+pub const INFORMATICS: StaffMember = StaffMember {
+    id: "NV12",
+    label: "GVBM-TIN",
+    name: "Lưu Thị Ngọc Quỳnh",
+    title: "Giáo viên",
+    pin: "101101",
+};
+
 /// Everyone with a token.
-pub const STAFF: [StaffMember; 9] =
+pub const STAFF: [StaffMember; 13] = [
+    HOMEROOM,
+    MATHEMATICS,
+    LITERATURE,
+    PHYSICAL_EDUCATION,
+    ADMIN_BOARD,
+    OFFICE,
+    PRINCIPAL,
+    DEPUTY,
+    STAMP,
+    SCIENCE,
+    LANGUAGE,
+    HISTORY,
+    INFORMATICS,
+];
+
+/// Those of them who are enough for class 6A1 alone.
+#[cfg(test)]
+pub const STAFF_OF_ONE_CLASS: [StaffMember; 9] =
     [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, ADMIN_BOARD, OFFICE, PRINCIPAL, DEPUTY, STAMP];
 
 /// In which capacity a member of staff signs most.
 pub fn role(member: &StaffMember) -> Role {
     match *member {
-        HOMEROOM => Role::Gvcn,
+        HOMEROOM | SCIENCE => Role::Gvcn,
         ADMIN_BOARD => Role::BanQuanTri,
         OFFICE => Role::VanPhong,
         PRINCIPAL => Role::HieuTruong,
@@ -109,5 +157,17 @@ pub const REVIEWERS: [(Option<&str>, StaffMember); 8] = [
     (Some("KHTN"), MATHEMATICS),
     (Some("LSDL"), LITERATURE),
     (Some("TIN"), MATHEMATICS),
+    (Some("GDTC"), PHYSICAL_EDUCATION),
+];
+
+/// As [`REVIEWERS`], for class 6A2.
+pub const REVIEWERS_OF_6A2: [(Option<&str>, StaffMember); 8] = [
+    (None, SCIENCE),
+    (Some("TOAN"), MATHEMATICS),
+    (Some("VAN"), LITERATURE),
+    (Some("ANH"), LANGUAGE),
+    (Some("KHTN"), SCIENCE),
+    (Some("LSDL"), HISTORY),
+    (Some("TIN"), INFORMATICS),
     (Some("GDTC"), PHYSICAL_EDUCATION),
 ];

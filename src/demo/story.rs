@@ -1,4 +1,4 @@
-//! The story of one class from its export to the sealed image, told through the doors that every
+//! The story of two classes from their exports to the sealed image, told through the doors that every
 //! school uses. Started again in the same folder it goes on where it was, also after a kill.
 
 use std::fs;
@@ -26,7 +26,7 @@ use crate::demo::loopback::Loopback;
 use crate::demo::school::written;
 use crate::demo::staff::{self, STAFF, StaffMember};
 use crate::demo::surroundings::Surroundings;
-use crate::demo::{DemoFault, class_6a1, school as sample};
+use crate::demo::{DemoFault, class_6a1, class_6a2, school as sample};
 use crate::intake::{Inbox, InboxFault};
 use crate::lifecycle::act as acts;
 use crate::lifecycle::deposit::{Late, Stage};
@@ -40,6 +40,7 @@ use crate::lifecycle::sitting::Sitting;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::terminal;
+use crate::wording::Called;
 
 /// How long a file must stay the same; short, because nobody copies over a slow network here.
 const SETTLE: Duration = Duration::from_millis(150);
@@ -88,11 +89,12 @@ pub fn tell(dir: &Path) -> Result<(), StoryFault> {
     let mut story = Story::begin(dir)?;
     story.commission()?;
     story.take_first_exports()?;
-    story.review(&class_6a1::first_export(), Some(staff::PHYSICAL_EDUCATION))?;
-    story.lock("0001", &class_6a1::first_export())?;
+    story.review(&class_6a1::first_export(), &staff::REVIEWERS, Some(staff::PHYSICAL_EDUCATION))?;
+    story.lock("0001", &[class_6a1::first_export()])?;
     story.reopen()?;
-    story.review(&class_6a1::export(), None)?;
-    story.lock("0003", &class_6a1::export())?;
+    story.review(&class_6a1::export(), &staff::REVIEWERS, None)?;
+    story.review(&class_6a2::export(), &staff::REVIEWERS_OF_6A2, None)?;
+    story.lock("0003", &[class_6a1::export(), class_6a2::export()])?;
     story.agree_on_acts()?;
     story.sign()?;
     let deposit = story.seal()?;
@@ -211,7 +213,10 @@ impl Story {
         }
         clerk::confirm_bindings(&mut self.office, roster, &roster.admin_board)?;
         self.say(
-            "CA đã được nạp và xác nhận; 7 người và con dấu đã diễn tập, gắn kết đã được xác nhận",
+            &format!(
+                "CA đã được nạp và xác nhận; {} người và con dấu đã diễn tập, gắn kết đã được xác nhận",
+                STAFF.len() - 1
+            ),
             "the CA is confirmed, everyone has rehearsed, bindings are confirmed",
         );
         Ok(())
@@ -293,11 +298,13 @@ impl Story {
     }
 
     /// Teachers look, ban quản trị proposes, the principal signs, the decision is closed.
-    fn lock(&mut self, number: &str, export: &[u8]) -> Result<(), StoryFault> {
-        let export = Sha256::of(export);
-        self.explain(export)?;
+    fn lock(&mut self, number: &str, exports: &[Vec<u8>]) -> Result<(), StoryFault> {
+        let exports: Vec<Sha256> = exports.iter().map(|export| Sha256::of(export)).collect();
+        for export in &exports {
+            self.explain(*export)?;
+        }
         let proposed =
-            clerk::propose_lock(&mut self.office, written(sample::YEAR), written(number), &[export], None)?;
+            clerk::propose_lock(&mut self.office, written(sample::YEAR), written(number), &exports, None)?;
         self.decide(&proposed, "Quyết định khóa sổ đã ký và đóng", "the lock decision is closed")
     }
 
@@ -331,7 +338,12 @@ impl Story {
 
     /// Each teacher compares an export with what they recorded themselves. `away`: one of them is on
     /// leave, and the principal says why it goes on without the answer.
-    fn review(&mut self, export: &[u8], away: Option<StaffMember>) -> Result<(), StoryFault> {
+    fn review(
+        &mut self,
+        export: &[u8],
+        reviewers: &[(Option<&str>, StaffMember)],
+        away: Option<StaffMember>,
+    ) -> Result<(), StoryFault> {
         let export = Sha256::of(export);
         let reviewed = |story: &Self| match story.office.ledger().exports.stage(&export) {
             Some(export::Stage::Accepted(accepted)) => accepted.review.answers().len(),
@@ -340,7 +352,7 @@ impl Story {
         if reviewed(self) > 0 {
             return Ok(());
         }
-        let there = staff::REVIEWERS.iter().filter(|(_, member)| Some(*member) != away);
+        let there = reviewers.iter().filter(|(_, member)| Some(*member) != away);
         for (subject, member) in there {
             let part = subject.map_or(Part::Homeroom, |subject| Part::Subject(written(subject)));
             clerk::review(&mut self.office, export, &part, &written(member.id), true)?;
@@ -349,7 +361,7 @@ impl Story {
             let reason = format!("{} nghỉ ốm; Tổ trưởng đã đối chiếu sổ điểm cá nhân.", member.name);
             clerk::waive_review(&mut self.office, export, &reason)?;
         }
-        let (answers, of) = (reviewed(self), staff::REVIEWERS.len());
+        let (answers, of) = (reviewed(self), reviewers.len());
         self.say(&format!("Giáo viên soát trước: {answers}/{of} xác nhận đúng"), "teachers looked first");
         Ok(())
     }
@@ -367,7 +379,9 @@ impl Story {
             reason,
         )?;
         self.decide(&proposed, "Quyết định mở sổ đã ký và đóng", "the reopening decision is closed")?;
-        self.drop_into_inbox(&[(class_6a1::EXPORT_FILE, class_6a1::export())])
+        let both =
+            [(class_6a1::EXPORT_FILE, class_6a1::export()), (class_6a2::EXPORT_FILE, class_6a2::export())];
+        self.drop_into_inbox(&both)
     }
 
     /// The principal delegates the transcripts to the vice-principal; a colleague signs for a teacher who is
@@ -402,7 +416,9 @@ impl Story {
             from: decided,
             until,
             reason: "Giáo viên nghỉ ốm dài ngày.".into(),
-            places: vec![TeachingPlace { class: written(sample::CLASS), subject: Some(written("GDTC")) }],
+            places: [sample::CLASS, sample::SECOND_CLASS]
+                .map(|class| TeachingPlace { class: written(class), subject: Some(written("GDTC")) })
+                .into(),
         };
         let mut waiting = Vec::new();
         for act in [act("12/QĐ-THCSHP", delegation), act("13/QĐ-THCSHP", ky_thay)] {
@@ -485,14 +501,14 @@ impl Story {
         Ok(())
     }
 
-    /// The administrator opens the round of the class, and sees how often people will come.
+    /// The administrator opens the round of both classes, and sees how often people will come.
     fn open_round(&mut self) -> Result<RoundNumber, StoryFault> {
         if let Some(known) = self.office.ledger().rounds.last() {
             return Ok(known);
         }
         let year = written(sample::YEAR);
-        let scope =
-            Scope { year, classes: [written(sample::CLASS)].into(), periods: [Period::FullYear].into() };
+        let classes = [sample::CLASS, sample::SECOND_CLASS].map(written).into();
+        let scope = Scope { year, classes, periods: [Period::FullYear].into() };
         let round = clerk::open_round(&mut self.office, scope)?;
         let visits = clerk::round_work(&mut self.office, round)?.visits();
         let sum: usize = visits.values().sum();
@@ -518,7 +534,9 @@ impl Story {
                 let member =
                     member.ok_or_else(|| StoryFault::Stuck(format!("{person} is nobody of the staff")))?;
                 if let Some(remaining) = work.remaining().get(person) {
-                    self.say(&crate::wording::ready_message(member.name, remaining), "called");
+                    let called =
+                        if *member == staff::STAMP { Called::Stamp } else { Called::Person(member.name) };
+                    self.say(&crate::wording::ready_message(called, remaining), "called");
                 }
                 members.push(member);
             }

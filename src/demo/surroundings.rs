@@ -13,7 +13,7 @@ use school::roster::Roster;
 use super::DemoFault;
 use super::authority::Authority;
 use super::school::roster;
-use super::staff::STAFF;
+use super::staff::{STAFF, StaffMember};
 use super::stored;
 use super::tokens::Tokens;
 
@@ -45,18 +45,27 @@ impl Surroundings {
     ///
     /// Errors: a program is missing or refused, or the folder was changed by others.
     pub fn found(dir: &Path, now: Moment) -> Result<Self, DemoFault> {
+        Self::found_for(dir, now, &STAFF)
+    }
+
+    /// As [`Self::found`], for these people.
+    pub(super) fn found_for(
+        dir: &Path,
+        now: Moment,
+        staff: &'static [StaffMember],
+    ) -> Result<Self, DemoFault> {
         stored::folder(dir)?;
         remove_unfinished(dir)?;
         let folder = dir.join(FOLDER);
         if !folder.exists() {
             let unfinished = dir.join(format!("{UNFINISHED}{}", std::process::id()));
-            create(&unfinished, now)?;
+            create(&unfinished, now, staff)?;
             fs::rename(&unfinished, &folder).map_err(DemoFault::file(&folder))?;
         }
         let tokens = Tokens::open(&folder.join("rieng/token"))?;
-        tokens.at_least(STAFF.len())?;
+        tokens.at_least(staff.len())?;
         let mut authority = Authority::open(&folder)?;
-        authority.read_people()?;
+        authority.read_people(staff)?;
         authority.refresh(now)?;
         Ok(Self { authority: Arc::new(authority), tokens })
     }
@@ -67,7 +76,7 @@ impl Surroundings {
     }
 }
 
-fn create(folder: &Path, now: Moment) -> Result<(), DemoFault> {
+fn create(folder: &Path, now: Moment, staff: &'static [StaffMember]) -> Result<(), DemoFault> {
     stored::folder(folder)?;
     Authority::create(folder, free_port()?, now)?;
     let tokens = Tokens::open(&folder.join("rieng/token"))?;
@@ -76,13 +85,13 @@ fn create(folder: &Path, now: Moment) -> Result<(), DemoFault> {
         let (authority, tokens) = (&authority, &tokens);
         let fill = |members: &'static [_]| {
             scope.spawn(move || {
-                members.iter().try_for_each(|member: &super::staff::StaffMember| {
+                members.iter().try_for_each(|member: &StaffMember| {
                     let issue = |key: &_| authority.enrol(member, now, key);
                     tokens.make(member.label, member.pin, issue).map(drop)
                 })
             })
         };
-        let benches: Vec<_> = STAFF.chunks(STAFF.len().div_ceil(BENCHES)).map(fill).collect();
+        let benches: Vec<_> = staff.chunks(staff.len().div_ceil(BENCHES)).map(fill).collect();
         let mut ended = benches.into_iter().map(|bench| bench.join());
         ended.try_for_each(|bench| bench.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })
@@ -277,6 +286,10 @@ mod tests {
         let documents = [
             (DossierOf::SoDiem(gradebook.class.clone()), true),
             (DossierOf::HocBa(gradebook.pupils[0].id.clone()), true),
+            (DossierOf::BangTongHop(gradebook.class.clone()), true),
+            (DossierOf::DanhSachXetDuyet(gradebook.class.clone()), true),
+            (DossierOf::SoDangBo(gradebook.class.clone()), true),
+            (DossierOf::QuyetDinhMo("0001".parse().expect("a number")), false),
             (DossierOf::QuyetDinhKhoa("0001".parse().expect("a number")), false),
             (DossierOf::BienBanNiemPhong("0001".parse().expect("a number")), false),
         ];

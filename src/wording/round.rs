@@ -23,19 +23,42 @@ const fn kind(kind: DocumentKind) -> &'static str {
     }
 }
 
+/// Who is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Called<'a> {
+    /// A person, by name.
+    Person(&'a str),
+    /// Whoever keeps the stamp, which is nobody's name.
+    Stamp,
+}
+
 /// The message to somebody for whom everything of this visit is ready.
-pub fn ready_message(name: &str, remaining: &Remaining) -> String {
+pub fn ready_message(called: Called<'_>, remaining: &Remaining) -> String {
     let parts = remaining.ready.iter().map(|(of, count)| format!("{count} {}", kind(*of)));
-    let later = match remaining.later {
-        0 => "Sau lần này thầy/cô không còn hồ sơ nào trong đợt.".to_owned(),
-        later => format!("Còn {later} hồ sơ chờ người khác ký trước; nhà trường sẽ mời sau."),
-    };
-    format!(
-        "Kính gửi thầy/cô {name}: {} hồ sơ đã sẵn sàng để ký ({}). \
-         Xin mời thầy/cô mang USB token đến văn phòng, chỉ cần nhập mã PIN một lần. {later}",
-        remaining.ready(),
-        parts.collect::<Vec<_>>().join(", "),
-    )
+    let parts = parts.collect::<Vec<_>>().join(", ");
+    let ready = remaining.ready();
+    let later = format!("Còn {} hồ sơ chờ người khác ký trước; nhà trường sẽ mời sau.", remaining.later);
+    let is_last = remaining.later == 0;
+    match called {
+        Called::Person(name) => format!(
+            "Kính gửi thầy/cô {name}: {ready} hồ sơ đã sẵn sàng để ký ({parts}). \
+             Xin mời thầy/cô mang USB token đến văn phòng, chỉ cần nhập mã PIN một lần. {}",
+            if is_last {
+                "Sau lần này thầy/cô không còn hồ sơ nào trong đợt."
+            } else {
+                &later
+            },
+        ),
+        Called::Stamp => format!(
+            "Kính gửi người được giao giữ con dấu: {ready} hồ sơ đã sẵn sàng để đóng dấu ({parts}). \
+             Xin mang USB token của con dấu đến văn phòng, chỉ cần nhập mã PIN một lần. {}",
+            if is_last {
+                "Sau lần này không còn hồ sơ nào trong đợt chờ con dấu."
+            } else {
+                &later
+            },
+        ),
+    }
 }
 
 #[cfg(test)]
@@ -47,10 +70,20 @@ mod tests {
         let mut remaining = Remaining::default();
         remaining.ready.insert(DocumentKind::HocBa, 45);
         remaining.ready.insert(DocumentKind::SoDiem, 1);
-        let message = ready_message("Vũ Ngọc Diễm Hằng", &remaining);
+        let message = ready_message(Called::Person("Vũ Ngọc Diễm Hằng"), &remaining);
         assert!(message.starts_with("Kính gửi thầy/cô Vũ Ngọc Diễm Hằng: 46 hồ sơ đã sẵn sàng"), "{message}");
         assert!(message.contains("(1 sổ điểm lớp, 45 học bạ)") && message.contains("không còn"), "{message}");
         remaining.later = 3;
-        assert!(ready_message("Vũ Ngọc Diễm Hằng", &remaining).contains("Còn 3 hồ sơ"));
+        for called in [Called::Person("Vũ Ngọc Diễm Hằng"), Called::Stamp] {
+            assert!(ready_message(called, &remaining).contains("Còn 3 hồ sơ"));
+        }
+    }
+
+    #[test]
+    fn the_stamp_is_not_greeted_as_a_teacher() {
+        for later in [0, 2] {
+            let message = ready_message(Called::Stamp, &Remaining { later, ..Remaining::default() });
+            assert!(!message.contains("thầy/cô") && message.contains("con dấu"), "{message}");
+        }
     }
 }

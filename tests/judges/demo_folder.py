@@ -167,8 +167,9 @@ class DemoFolder:
         return [dossier for dossier in self.dossiers if dossier.kind == kind]
 
     def chosen(self) -> list[Dossier]:
-        """One class book and one transcript, of which every judge sees every revision."""
-        return self.of_kind("so-diem")[:1] + self.of_kind("hoc-ba")[:1]
+        """The class book that most people sign and one transcript, of which every judge sees every revision."""
+        book = max(self.of_kind("so-diem"), key=lambda dossier: len(dossier.boxes))
+        return [book, *self.of_kind("hoc-ba")[:1]]
 
     def states(self, every_revision: bool, with_base: bool) -> list[Revision]:
         """The revisions that a costly judge sees: all of the chosen files, of the others the last."""

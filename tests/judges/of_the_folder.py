@@ -56,7 +56,12 @@ def completeness(folder: DemoFolder, found: Findings) -> None:
     for digest, export in folder.exports.items():
         snapshot = export["period"].startswith("thoi-diem-")
         found.equal(digest in locked, not snapshot, folder.path, f"export {digest} is listed by a lock decision")
-    found.equal(len(folder.exports_in_force), 1, folder.path, "one export is in force")
+    classes = sorted(export["class"] for export in folder.exports_in_force.values())
+    found.equal(classes, ["6A1", "6A2"], folder.path, "one export of each class is in force")
+    kinds = {"so-diem", "hoc-ba", "so-diem-gv", "bang-tong-hop", "danh-sach-xet-duyet", "so-dang-bo"} | DECISIONS
+    found.equal(sorted(kinds - folder.planned_kinds), [], folder.path, "kinds that no plan names")
+    signatures = max(len(dossier.boxes) for dossier in folder.of_kind("so-diem"))
+    found.equal(signatures, 16, folder.path, "signatures of the class book that most people sign")
     for export in folder.exports_in_force.values():
         for id in expected_documents(folder, export):
             found.expect(id in ids, folder.path, f"dossier {id} exists")

@@ -10,7 +10,7 @@ use school::roster::Roster;
 
 use super::scratch_school::{AtTheDesk, ScratchSchool, built_program};
 use crate::demo::class_6a1;
-use crate::demo::school::plans;
+use crate::demo::school::plans_of_few_kinds;
 use crate::demo::staff::{OFFICE, PRINCIPAL, STAMP, StaffMember};
 use crate::demo::surroundings::Surroundings;
 
@@ -178,6 +178,6 @@ fn the_register_can_be_proven_and_compared(desk: &AtTheDesk, year: &str, snapsho
 #[test]
 fn certificates_of_ones_own_choice_are_for_an_invented_school_only() {
     let real = |roster: &mut Roster| roster.school.sample = false;
-    let desk = ScratchSchool::with(&plans(), |_, _| None, real).leave();
+    let desk = ScratchSchool::with(&plans_of_few_kinds(), |_, _| None, real).leave();
     refused(&desk.run(&[], ""), 8, "config.trust_of_a_sample");
 }

@@ -23,10 +23,10 @@ use crate::clerk::{
 use crate::clock;
 use crate::demo::class_6a1;
 use crate::demo::loopback::Loopback;
-use crate::demo::school::{CLASS, YEAR, plans, roster, written};
+use crate::demo::school::{CLASS, YEAR, plans_of_few_kinds, roster_of_one_class, written};
 use crate::demo::staff::{
-    ADMIN_BOARD, HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PHYSICAL_EDUCATION, PRINCIPAL, REVIEWERS, STAMP,
-    StaffMember,
+    ADMIN_BOARD, HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PHYSICAL_EDUCATION, PRINCIPAL, REVIEWERS,
+    STAFF_OF_ONE_CLASS, STAMP, StaffMember,
 };
 use crate::demo::surroundings::Surroundings;
 use crate::intake::Inbox;
@@ -57,7 +57,7 @@ impl ScratchSchool {
     /// Opens the school. `other` may give a member of staff another certificate in the roster than the
     /// one on the member's own token.
     pub fn open(other: impl Fn(&Surroundings, &StaffMember) -> Option<Sha256>) -> Self {
-        Self::with_plans(&plans(), other)
+        Self::with_plans(&plans_of_few_kinds(), other)
     }
 
     /// Opens the school with other plans of the year.
@@ -76,14 +76,15 @@ impl ScratchSchool {
     ) -> Self {
         let folder = tempfile::tempdir().expect("a scratch folder");
         let spied = tempfile::tempdir().expect("a scratch folder");
-        let surroundings = Surroundings::found(folder.path(), clock::now()).expect("surroundings");
+        let surroundings =
+            Surroundings::found_for(folder.path(), clock::now(), &STAFF_OF_ONE_CLASS).expect("surroundings");
         let loopback = Loopback::start(Arc::clone(&surroundings.authority), clock::now).expect("a responder");
         let mut office = open_office(&surroundings, folder.path(), Stamped::Yes);
         let certificate = |member: &StaffMember| match other(&surroundings, member) {
             Some(certificate) => Ok(certificate),
             None => Ok(surroundings.authority.certificate(member)?.sha256),
         };
-        let mut roster = roster(certificate).expect("a roster");
+        let mut roster = roster_of_one_class(certificate).expect("a roster");
         adjust(&mut roster);
         let host = spied_host(&surroundings, spied.path());
         let (principal, stamp) =

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use school::dossier::Period;
+use school::dossier::{DossierOf, Period};
 use school::identifier::{ClassName, SchoolYear};
 use school::moment::Moment;
 use serde::{Deserialize, Serialize};
@@ -36,10 +36,9 @@ pub struct Scope {
 impl Scope {
     /// Whether the documents of a class are in it: decisions and sealing records are in none.
     pub fn covers(&self, dossier: &Dossier) -> bool {
-        let mut classes = dossier.plan.boxes().filter_map(|(_, one)| one.class.as_ref());
         dossier.key.year == self.year
             && self.periods.contains(&dossier.key.period)
-            && classes.next().is_some_and(|class| self.classes.contains(class))
+            && class_of(dossier).is_some_and(|class| self.classes.contains(class))
     }
 
     /// Whether one class and period are in both.
@@ -47,6 +46,19 @@ impl Scope {
         self.year == other.year
             && !self.classes.is_disjoint(&other.classes)
             && !self.periods.is_disjoint(&other.periods)
+    }
+}
+
+/// The class of a document; of a transcript the one whose teachers sign it.
+fn class_of(dossier: &Dossier) -> Option<&ClassName> {
+    match &dossier.key.of {
+        DossierOf::SoDiem(class)
+        | DossierOf::BangTongHop(class)
+        | DossierOf::DanhSachXetDuyet(class)
+        | DossierOf::SoDangBo(class) => Some(class),
+        DossierOf::SoDiemGv(book) => Some(&book.class),
+        DossierOf::HocBa(_) => dossier.plan.boxes().find_map(|(_, one)| one.class.as_ref()),
+        _ => None,
     }
 }
 
