@@ -59,8 +59,10 @@ pub use check::accept_differences;
 pub use checkpoints::{SignedCheckpoint, checkpoint_signatures};
 pub use close::{close_due, close_signed};
 pub use commission::{commission, open_year};
+#[allow(unused_imports, reason = "for faces that show a case")]
+pub use correct::CorrectionCase;
 pub use correct::{
-    CorrectionCase, correction, open_correction, record_correction, refuse_correction, request_correction,
+    correction, open_correction, record_correction, refuse_correction, request_correction,
     withdraw_correction,
 };
 pub use custody::{Handling, handle};

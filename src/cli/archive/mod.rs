@@ -1,6 +1,7 @@
 //! `niemphong archive`: from signed documents to sealed, labelled, read-back media. Each verb is one step of
 //! the clerk; without a verb it says where the archive stands and what comes next.
 
+mod correcting;
 mod custody;
 mod deposits;
 mod media;
@@ -43,6 +44,9 @@ pub(super) enum ArchiveFault {
     /// A paper cannot be written, or another file is there.
     #[error("{0:?} cannot be written")]
     Unwritable(PathBuf, #[source] std::io::Error),
+    /// A file that was named cannot be read.
+    #[error("{0:?} cannot be read")]
+    Unreadable(PathBuf, #[source] std::io::Error),
     /// Anchors of one's own choice are for an invented school only.
     #[error("--trust is for an invented school only")]
     TrustOfASample,
@@ -58,6 +62,7 @@ impl ArchiveFault {
             Self::OtherToken => "signing.wrong_person",
             Self::Unwritable(_, error) if error.kind() == ErrorKind::AlreadyExists => "inspection.exists",
             Self::Unwritable(..) => "inspection.unwritable",
+            Self::Unreadable(..) => "inspection.unreadable",
             Self::TrustOfASample => "config.trust_of_a_sample",
         }
     }
@@ -89,6 +94,7 @@ fn act(office: &mut Office, rules: &Rules, request: &ArchiveRequest) -> Result<E
         Some(ArchiveVerb::Media { verb }) => media::act(office, rules, verb.as_ref()),
         Some(ArchiveVerb::Build { deposit }) => deposits::build(office, deposit),
         Some(ArchiveVerb::Seal { deposit, token }) => deposits::seal(office, deposit, token),
+        Some(ArchiveVerb::Correct { verb }) => correcting::act(office, verb),
         Some(ArchiveVerb::Custody(verb)) => custody::act(office, verb),
     }
 }

@@ -8,6 +8,7 @@ use school::digest::Sha256;
 use school::identifier::{PersonId, SchoolYear};
 use school::medium::{CopyId, Disc, MediumId, MediumKind};
 
+use crate::cli::archive::correcting::CorrectVerb;
 use crate::cli::archive::custody::CustodyVerb;
 use crate::cli::arguments::CONFIG;
 
@@ -72,6 +73,12 @@ pub enum ArchiveVerb {
         /// By which token.
         #[command(flatten)]
         token: TokenChoice,
+    },
+    /// Corrections of data that people signed: cases, their papers, the summary of the year.
+    Correct {
+        /// What to do.
+        #[command(subcommand)]
+        verb: CorrectVerb,
     },
     /// Keeping copies, and papers.
     #[command(flatten)]

@@ -11,6 +11,6 @@ mod case;
 mod decide;
 mod refusal;
 
-pub use case::{Case, CaseId, Corrections, Ended, Standing};
+pub use case::{Case, CaseId, Corrections, Standing};
 pub use decide::{Command, Step, ask, ask_to_open};
 pub use refusal::CorrectionRefusal;

@@ -193,6 +193,7 @@ pub fn render_sealing_record() -> Rendered {
         bytes: 12_345_678,
         class_books: 1,
         transcripts: 12,
+        corrections: 0,
         lock_decisions: 1,
         further: 2,
         roster: &roster(&book),

@@ -2,6 +2,7 @@
 
 use school::digest::Sha256;
 use school::dossier::{DossierId, DossierOf};
+use school::limits::PAPER_SIGNATURE_SIZE_BYTES;
 use school::moment::Moment;
 use school::plan::Plan;
 use school::roster::Roster;
@@ -46,6 +47,10 @@ pub struct CorrectionRecord<'a> {
     pub plan: &'a Plan,
     /// When it was made: date and time of the record.
     pub decided: Moment,
+}
+
+fn is_scan(bytes: &[u8]) -> bool {
+    bytes.starts_with(PNG) && bytes.len() <= PAPER_SIGNATURE_SIZE_BYTES
 }
 
 /// Renders a record of correction.
@@ -94,7 +99,7 @@ pub fn correction_record(input: &CorrectionRecord) -> Result<Rendered, DocumentF
     places(&mut paper, section, plan, gradebook, "(Lãnh đạo chứng kiến, ký số)");
     let mut attachments =
         vec![corrected.data("niemphong-correction/1", number, Some(request), Some(corrects))?];
-    if on_paper.len() > SCANS.len() || on_paper.iter().any(|one| !one.scan.starts_with(PNG)) {
+    if on_paper.len() > SCANS.len() || on_paper.iter().any(|one| !is_scan(one.scan)) {
         return Err(DocumentFault::Scan);
     }
     attachments.extend(on_paper.iter().zip(SCANS).map(|(one, name)| Attachment {
