@@ -124,12 +124,7 @@ pub fn request_correction(
     // Asked for before a kill: the words that were recorded then stand.
     let reason = match &case.requested {
         Some((_, record)) => read_reason(office, *record)?,
-        None => {
-            let record = keep_reason(office, case.after, person, reason)?;
-            let (year, number, person) = (id.year, id.number.clone(), person.clone());
-            office.record(Event::CorrectionRequested { year, number, person, record })?;
-            reason.to_owned()
-        }
+        None => reason.to_owned(),
     };
     let in_force = office.year(id.year)?;
     let rendered = document::correction_request(&CorrectionRequest {
@@ -139,6 +134,12 @@ pub fn request_correction(
         plan: &plan,
         decided: clock::now(),
     })?;
+    // Words that cannot be printed are refused before they are recorded.
+    if case.requested.is_none() {
+        let record = keep_reason(office, case.after, person, &reason)?;
+        let (year, number, person) = (id.year, id.number.clone(), person.clone());
+        office.record(Event::CorrectionRequested { year, number, person, record })?;
+    }
     register_base(office, &key, &rendered, plan, Packing::Classic, naming(case, Vec::new()))?;
     Ok(key.id())
 }

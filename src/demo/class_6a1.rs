@@ -227,6 +227,11 @@ pub fn first_export() -> Vec<u8> {
 /// The same after everybody signed: the last mark of a pupil in Toán was typed wrong, and with it every result
 /// that follows from it.
 pub fn corrected_export() -> Vec<u8> {
+    written_as_export(&corrected_gradebook())
+}
+
+/// The same as data.
+pub(super) fn corrected_gradebook() -> Gradebook {
     let mut corrected = gradebook();
     corrected.exported = written("2026-06-08T09:20:00+07:00");
     let mathematics = corrected.pupils[0].subjects.get_mut(&written::<SubjectId>("TOAN"));
@@ -237,7 +242,7 @@ pub fn corrected_export() -> Vec<u8> {
         average(results);
     }
     claim_levels(&mut corrected);
-    written_as_export(&corrected)
+    corrected
 }
 
 /// What the gradebook held at a point in time of recording marks: never locked, never signed.

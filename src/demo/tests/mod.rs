@@ -2,6 +2,7 @@
 //! workers, real OCSP answers and CRLs on loopback.
 
 mod archive;
+mod correcting;
 mod faulty_tokens;
 mod periods;
 mod refusals;

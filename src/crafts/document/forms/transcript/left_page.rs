@@ -101,7 +101,10 @@ fn columns<'a>(source: &Source<'a>, height: f32) -> Vec<Col<'a, Line<'a>>> {
 /// How many results were corrected, and of which subjects; nothing in a first version.
 fn corrected(source: &Source) -> (String, String) {
     let Some(corrected) = &source.corrects else { return Default::default() };
-    let of_subjects = corrected.changes.iter().filter_map(Change::subject);
+    let shown = |change: &&Change| {
+        [".result", ".year", ".retest", ".remark"].iter().any(|cell| change.path.ends_with(cell))
+    };
+    let of_subjects = corrected.changes.iter().filter(shown).filter_map(Change::subject);
     let subjects: BTreeSet<_> = of_subjects.clone().collect();
     let named = source.gradebook.subjects.iter().filter(|subject| subjects.contains(&subject.id));
     let names: Vec<&str> = named.map(|subject| subject.name.as_str()).collect();
