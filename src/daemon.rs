@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::clerk::{self, Authorities, ClerkFault, Office, TimestampLimit};
-use crate::config::{Config, ConfigFault, Trust};
+use crate::config::{Config, ConfigFault, OnUnchecked, Trust};
 use crate::intake::{Inbox, InboxFault, Watch};
+use crate::lifecycle::dossier::RevocationPolicy;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_watch::{Plugged, Sight, TokenWatch};
 use crate::wording;
@@ -73,6 +74,11 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
     let mut inbox = Inbox::open(&config.inbox, config.settle)?;
     let (count, window_s) = config.timestamp_limit;
     office.limit_timestamps(TimestampLimit { count, window_s: window_s.into() });
+    office.decide_on_unchecked(match config.revocation_unchecked {
+        OnUnchecked::Refuse => RevocationPolicy::Refuse,
+        OnUnchecked::Ask => RevocationPolicy::Ask,
+        OnUnchecked::Allow => RevocationPolicy::Allow,
+    });
     clerk::record_anchors(&mut office)?;
     clerk::resume(&mut office)?;
     let watch = Watch::over(inbox.folder());

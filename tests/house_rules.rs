@@ -53,7 +53,8 @@ const HOUSE: &[Room] = &[
     // Wiring.
     // Layouts of the school are tried at start, by those who read by them.
     room("config", 7, &["process", "wording"], &["school", "crafts"]),
-    room("daemon", 7, &["clerk", "clock", "config", "web", "wording", "intake", "process"], &["school"]),
+    // The daemon also says which policy the configuration chose.
+    room("daemon", 7, &["clerk", "clock", "config", "lifecycle", "web", "wording", "intake", "process"], &["school"]),
     room("cli", 7, &["lifecycle", "clerk", "clock", "config", "daemon", "demo", "medium", "network", "process", "register", "terminal", "wording"], &["school", "crafts", "verification", "token"]),
     room("main", 7, &["cli"], &[]),
 ];

@@ -19,6 +19,7 @@ mod commission;
 mod correct;
 mod custody;
 mod deposit;
+mod earlier;
 mod enrol;
 mod fault;
 mod guide;
@@ -47,6 +48,7 @@ mod sum_corrections;
 mod take_in;
 #[cfg(test)]
 mod tests;
+mod timekeeping;
 mod timestamps;
 
 pub use act::{propose_act, sign_act};
@@ -91,4 +93,5 @@ pub use staff_on_file::{StaffOnFile, staff_on_file};
 pub use standing::Looked;
 pub use sum_corrections::sum_corrections;
 pub use take_in::{Reception, empty_inbox};
+pub use timekeeping::{confirm_clock, look_at_clock};
 pub use timestamps::TimestampLimit;

@@ -10,6 +10,7 @@
 //! van-kien/<sha256>.json      acts with their signatures, by the digest of the act
 //! ly-do/<sha256>.json         reasons in words, by their digest, which the register names
 //! dien-tap/<sha256>.pdf       pages of rehearsals; .json what was bound, .json.p7s its signature
+//! dong-ho/<sha256>.tsr        timestamps that confirmed the clock, by their digest
 //! gan-ket/<sha256>.json       lists of bindings that the admin confirmed
 //! chung-thu-ca/<sha256>.der   certificates of authorities that were proposed
 //! chung-thu/<sha256>.der      certificates of everyone who signed
@@ -73,6 +74,11 @@ pub fn certificate(certificate: &Sha256) -> String {
 /// What a rehearsal left: the page (`pdf`), what was bound (`json`), its signature (`json.p7s`).
 pub fn rehearsal(sha256: &Sha256, extension: &str) -> String {
     format!("dien-tap/{sha256}.{extension}")
+}
+
+/// A timestamp that confirmed the clock.
+pub fn clock_token(token: &Sha256) -> String {
+    format!("dong-ho/{token}.tsr")
 }
 
 /// A list of bindings.

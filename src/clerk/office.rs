@@ -16,12 +16,15 @@ use school::roster::Roster;
 
 use crate::clerk::act::{StoredAct, acts_of};
 use crate::clerk::batch::Room;
+use crate::clerk::earlier::Confirmed;
 use crate::clerk::enrol::trust_confirmed;
 use crate::clerk::standing::look_up;
+use crate::clerk::timekeeping::Reckoning;
 use crate::clerk::timestamps::Timestamps;
 use crate::clerk::{ClerkFault, names};
 use crate::clock;
 use crate::lifecycle::act::{InForce, SignedAct};
+use crate::lifecycle::dossier::RevocationPolicy;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::ledger::Ledger;
 use crate::network::Network;
@@ -88,6 +91,12 @@ pub struct Office {
     /// Revocation data of whoever signed the acts of a year, and when they were asked for.
     of_acts: BTreeMap<SchoolYear, (Moment, Arc<RevocationOfActs>)>,
     pub(super) timestamps: Timestamps,
+    /// What the clock is measured by.
+    pub(super) reckoning: Reckoning,
+    /// Revisions that the judge confirmed a moment ago.
+    pub(super) confirmed: Confirmed,
+    /// What becomes of a signature when revocation cannot be checked.
+    pub(super) revocation_policy: RevocationPolicy,
     /// Where people sign; opened at the first sitting and kept, so that its readers are started once.
     pub(super) room: Option<Room>,
 }
@@ -101,7 +110,7 @@ impl Office {
         let (register, entries) = Register::open(&register_file(data), Access::Append)?;
         let mut ledger = Ledger::default();
         entries.iter().for_each(|entry| ledger.apply(entry));
-        let network = Network::new();
+        let (network, reckoning) = (Network::new(), Reckoning::from(ledger.clock.mark()));
         let years = BTreeMap::new();
         let mut office = Self {
             store,
@@ -113,10 +122,24 @@ impl Office {
             years,
             of_acts: BTreeMap::new(),
             timestamps: Timestamps::default(),
+            reckoning,
+            confirmed: Confirmed::default(),
+            revocation_policy: RevocationPolicy::default(),
             room: None,
         };
         trust_confirmed(&mut office)?;
         Ok(office)
+    }
+
+    /// What becomes of a signature when revocation cannot be checked; without a word of the school it is refused.
+    pub fn decide_on_unchecked(&mut self, policy: RevocationPolicy) {
+        self.revocation_policy = policy;
+    }
+
+    /// As if this had been the last time that was certain: no test moves the machine's clock.
+    #[cfg(test)]
+    pub fn reckon_from(&mut self, known: Moment) {
+        self.reckoning = Reckoning::from(Some(known));
     }
 
     /// What has happened so far.
@@ -241,6 +264,7 @@ impl Office {
             // What was read of a year does not know the new act.
             self.years.clear();
             self.of_acts.clear();
+            self.confirmed.forget();
         }
     }
 

@@ -67,6 +67,8 @@ pub enum Verb {
     },
     /// The archive: deposits and media, from signed documents to sealed, read-back media.
     Archive(ArchiveRequest),
+    /// The clock that signatures are dated by: looked at as before a signature, or confirmed by two people.
+    Clock(ClockRequest),
     /// Exports of gradebooks.
     Export {
         /// What to do.
@@ -130,6 +132,15 @@ pub enum LevelAsked {
     BLta,
 }
 
+/// How an RSA key signs.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RsaAsked {
+    /// RSASSA-PKCS1-v1_5.
+    Pkcs1,
+    /// RSASSA-PSS.
+    Pss,
+}
+
 /// What to sign, and with what.
 #[derive(Args)]
 pub struct SignRequest {
@@ -151,6 +162,9 @@ pub struct SignRequest {
     /// The signature field; by default the first empty one, or one that is made.
     #[arg(long, value_name = "NAME")]
     pub field: Option<String>,
+    /// How an RSA key signs: PKCS #1 v1.5, which every reader understands, or RSASSA-PSS.
+    #[arg(long, default_value = "pkcs1", value_name = "pkcs1|pss")]
+    pub rsa: RsaAsked,
     /// How much the signature carries with it.
     #[arg(long, default_value = "b-b")]
     pub level: LevelAsked,
@@ -172,6 +186,33 @@ pub struct SignRequest {
     /// One JSON object per line.
     #[arg(long)]
     pub json: bool,
+}
+
+/// What to do about the clock.
+#[derive(Args)]
+pub struct ClockRequest {
+    /// Where the school's data lie.
+    #[command(flatten)]
+    pub place: crate::cli::archive::ArchivePlace,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: ClockVerb,
+}
+
+/// What to do about the clock.
+#[derive(Subcommand)]
+pub enum ClockVerb {
+    /// Looks at it as a signature would: a doubt, and a timestamp or NTP that ends it, are recorded.
+    Show,
+    /// Two people of the roster say that it is right, by their own watches.
+    Confirm {
+        /// The person's id in the roster; to be given twice, for two people.
+        #[arg(long = "by", value_name = "ID", required = true)]
+        by: Vec<school::identifier::PersonId>,
+        /// The time that both read from their own watches, RFC 3339.
+        #[arg(long, value_name = "TIME")]
+        at: school::moment::Moment,
+    },
 }
 
 /// Which modules to look at.

@@ -2,6 +2,7 @@
 
 mod archive;
 mod arguments;
+mod clock;
 mod exit;
 mod inspect_register;
 mod pin;
@@ -51,6 +52,7 @@ pub fn run() -> ExitCode {
         Verb::Tokens(request) => tokens::run(&request),
         Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), &verb),
         Verb::Archive(request) => archive::run(&request),
+        Verb::Clock(request) => clock::run(&request),
         Verb::Export { verb: ExportVerb::Template { output, from } } => {
             template::run(&output, from.as_deref())
         }

@@ -10,18 +10,18 @@ use base64::engine::general_purpose::STANDARD;
 use school::digest::Sha256;
 use school::limits::SINGLE_SIZE_BYTES;
 use school::records::reader_frame::{Circumstances, LegacyAnchor, Policy};
-use school::records::token_frame::{CertificateOnToken, TokenSeen};
+use school::records::token_frame::{CertificateOnToken, RsaScheme, TokenSeen};
 use serde_json::json;
 
 use crate::clerk::{ClerkFault, Level, Looked, SingleDesk, SingleSigned, SingleSigner};
-use crate::cli::arguments::{LevelAsked, SignRequest};
+use crate::cli::arguments::{LevelAsked, RsaAsked, SignRequest};
 use crate::cli::exit::Exit;
 use crate::cli::failed;
 use crate::cli::pin::{self, PinFault};
 use crate::cli::verify::{OutputFault, outputs};
 use crate::clock;
 use crate::config::{ConfigFault, Trust};
-use crate::lifecycle::dossier::{Refusal, check_standing};
+use crate::lifecycle::dossier::{Refusal, Unchecked, check_standing};
 use crate::network::Network;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_host::TokenHost;
@@ -111,7 +111,11 @@ fn begin(request: &SignRequest) -> Result<Exit, SignFault> {
 
 fn sign(request: &SignRequest, desk: &mut SingleDesk, jobs: &[Job]) -> Result<Exit, SignFault> {
     let module = request.module.as_deref().unwrap_or(Path::new(""));
-    let mut host = TokenHost::start(module, &[]).map_err(ClerkFault::from)?;
+    let host = TokenHost::start(module, &[]).map_err(ClerkFault::from)?;
+    let mut host = host.with_rsa(match request.rsa {
+        RsaAsked::Pkcs1 => RsaScheme::Pkcs1,
+        RsaAsked::Pss => RsaScheme::Pss,
+    });
     let token = the_token(host.list().map_err(ClerkFault::from)?, request)?;
     let certificate = the_certificate(&token, request.cert)?;
     let der = STANDARD.decode(&certificate.der).map_err(|_| ClerkFault::Form { what: "certificate" })?;
@@ -262,7 +266,7 @@ fn the_certificate(token: &TokenSeen, wanted: Option<Sha256>) -> Result<&Certifi
 /// Before C_Login: the certificate is in order, or its holder was told and goes on without an answer about
 /// revocation.
 fn may_sign(looked: &Looked, request: &SignRequest) -> Result<(), SignFault> {
-    match check_standing(&looked.standing) {
+    match check_standing(&looked.standing, Unchecked::Refused) {
         Err(Refusal::RevocationUnchecked) if request.without_revocation => {
             let words = wording::fault(Refusal::RevocationUnchecked.code());
             terminal::note(&format!("{}\n{}", words.what_vi, words.en));

@@ -87,6 +87,8 @@ struct V1 {
     #[serde(default)]
     tokens: Tokens,
     #[serde(default)]
+    signing: Signing,
+    #[serde(default)]
     archive: Archive,
     #[serde(default)]
     timestamp: Timestamp,
@@ -104,6 +106,25 @@ impl Default for Tokens {
     fn default() -> Self {
         Self { modules: Vec::new(), rsa: RsaScheme::Pkcs1, deadline_seconds: TOKEN_WAIT_MS / 1000 }
     }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Signing {
+    revocation_unchecked: OnUnchecked,
+}
+
+/// What becomes of a signature when nobody can say whether its certificate was revoked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnUnchecked {
+    /// It is refused.
+    #[default]
+    Refuse,
+    /// The signer is told and decides.
+    Ask,
+    /// It is made and recorded.
+    Allow,
 }
 
 #[derive(Deserialize)]
@@ -202,6 +223,8 @@ pub struct Config {
     pub rsa: RsaScheme,
     /// How long one call of a module may take.
     pub token_deadline: Duration,
+    /// What becomes of a signature when revocation cannot be checked.
+    pub revocation_unchecked: OnUnchecked,
     /// The media that a deposit must lie on.
     pub regulation: Regulation,
     /// After how many days a copy is to be read again.
@@ -250,6 +273,7 @@ impl Config {
             rsa: form.tokens.rsa,
             token_deadline: Duration::from_secs(form.tokens.deadline_seconds)
                 .max(Duration::from_millis(TOKEN_WAIT_SHORTEST_MS)),
+            revocation_unchecked: form.signing.revocation_unchecked,
             regulation: match form.archive.regulation {
                 Regulated::Preset(preset) => preset.into(),
                 Regulated::Kinds(kinds) => Regulation::new(kinds)?,
@@ -293,6 +317,19 @@ mod tests {
         for wrong in ["regulation = []", "regulation = \"cloud\"", "regulation = [\"tape\"]"] {
             assert_eq!(of(wrong).expect_err(wrong).code(), "config.form");
         }
+    }
+
+    #[test]
+    fn a_school_says_what_becomes_of_a_signature_when_revocation_cannot_be_checked() {
+        let of = |word: &str| {
+            let line = format!("revocation_unchecked = \"{word}\"");
+            Config::parse(&TEMPLATE.replace("revocation_unchecked = \"refuse\"", &line))
+                .map(|config| config.revocation_unchecked)
+                .map_err(|fault| fault.code())
+        };
+        assert_eq!(of("refuse"), Ok(OnUnchecked::Refuse));
+        assert_eq!((of("ask"), of("allow")), (Ok(OnUnchecked::Ask), Ok(OnUnchecked::Allow)));
+        assert_eq!(of("ignore"), Err("config.form"));
     }
 
     #[test]

@@ -30,7 +30,7 @@ use crate::demo::{DemoFault, class_6a1, class_6a2, correction, school as sample}
 use crate::intake::{Inbox, InboxFault};
 use crate::lifecycle::act as acts;
 use crate::lifecycle::deposit::{Late, Stage};
-use crate::lifecycle::dossier::{self, Dossier};
+use crate::lifecycle::dossier::{self, Dossier, SignersWord};
 use crate::lifecycle::event::Capacity;
 use crate::lifecycle::export;
 use crate::lifecycle::medium;
@@ -597,6 +597,7 @@ impl Story {
                 seen: seen(&self.tokens, member)?.clone(),
                 certificate: self.surroundings.authority.certificate(member)?.sha256,
                 pin: pin(member),
+                word: SignersWord::None,
             });
         }
         let mut watches = Vec::new();

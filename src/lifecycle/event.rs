@@ -321,6 +321,32 @@ pub enum Event {
         /// Why, as a stable code.
         code: String,
     },
+    /// Revocation of a signer's certificate could not be checked, and it was decided to sign all the same.
+    #[serde(rename = "signing.revocation-unchecked")]
+    RevocationUnchecked {
+        /// The signer's certificate.
+        certificate: Sha256,
+        /// Who decided it.
+        decided: UncheckedBy,
+    },
+    /// The clock is not where it should be: nothing is signed until it is confirmed.
+    #[serde(rename = "clock.doubted")]
+    ClockDoubted {
+        /// What it shows. The time of the entry is never before that of the entry before it.
+        clock: Moment,
+        /// What was expected.
+        expected: Moment,
+        /// Why it is doubted, as a stable code.
+        code: String,
+    },
+    /// Somebody else says what time it is, and the clock shows it.
+    #[serde(rename = "clock.confirmed")]
+    ClockConfirmed {
+        /// What it shows.
+        clock: Moment,
+        /// Who says so.
+        by: ClockWitness,
+    },
     /// A signer's token signed a checkpoint of this register at the end of a sitting.
     #[serde(rename = "checkpoint.signed")]
     CheckpointSigned {
@@ -655,6 +681,10 @@ impl Event {
             | Self::BindingsConfirmed { .. }
             | Self::ReaderAssigned { .. } => None,
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
+            // Decided for each sitting; a clock may go wrong many times.
+            Self::RevocationUnchecked { .. } | Self::ClockDoubted { .. } | Self::ClockConfirmed { .. } => {
+                None
+            }
             // A box may be tried again after a new PIN.
             Self::SigningBegun { .. } | Self::AttemptLost { .. } => None,
             // Said once more after a kill before the closing itself.
@@ -705,6 +735,34 @@ pub enum Capacity {
     Admin,
     /// The principal.
     Principal,
+}
+
+/// Who decided to sign although revocation could not be checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UncheckedBy {
+    /// The school's configuration.
+    Policy,
+    /// The signer, who was told.
+    Signer,
+}
+
+/// Who says that the clock is right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "witness", deny_unknown_fields)]
+pub enum ClockWitness {
+    /// A timestamp authority that is trusted.
+    Timestamp {
+        /// SHA-256 of its token, which is kept.
+        token: Sha256,
+    },
+    /// The time service of the machine, which asks NTP servers.
+    Ntp,
+    /// Two people, by their own watches.
+    People {
+        /// Who.
+        people: Vec<PersonId>,
+    },
 }
 
 /// A medium of a set, as planned.

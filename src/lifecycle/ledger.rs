@@ -19,6 +19,7 @@ use crate::lifecycle::export::{self, Accepted, Exports, Parts};
 use crate::lifecycle::medium::Media;
 use crate::lifecycle::review::{Answer, Part, Review};
 use crate::lifecycle::round::{Round, Rounds};
+use crate::lifecycle::timekeeping::Timekeeping;
 
 /// A checkpoint that a signer's token signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +69,8 @@ pub struct Ledger {
     pub media: Media,
     /// What the printed book of the archive has a row for.
     pub book: ArchiveBook,
+    /// What is known of the clock.
+    pub clock: Timekeeping,
     /// Lock decisions with the exports of theirs that were opened again.
     reopened: BTreeSet<(DossierId, Sha256)>,
 }
@@ -85,6 +88,7 @@ impl Ledger {
             self.records.entry(record).or_insert(entry.seq);
         }
         self.book.apply(entry);
+        self.clock.apply(entry);
         match &entry.event {
             Event::Commissioned { school, principal, stamp } => {
                 self.school = Some(school.clone());
@@ -163,6 +167,8 @@ impl Ledger {
             | Event::BindingsConfirmed { .. }
             | Event::ReaderAssigned { .. } => self.enrolment.apply(entry),
             Event::SigningRefused { .. } | Event::OverwriteRefused { .. } => {}
+            Event::RevocationUnchecked { .. } | Event::ClockDoubted { .. } | Event::ClockConfirmed { .. } => {
+            }
         }
     }
 

@@ -24,3 +24,4 @@ pub mod single;
 pub mod sitting;
 #[cfg(test)]
 mod tests;
+pub mod timekeeping;

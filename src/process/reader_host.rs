@@ -6,9 +6,12 @@ use std::os::fd::{AsFd, AsRawFd};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use crafts::export::Taken;
 use crafts::pdf::Unfilled;
 use school::limits::{PICTURE_SIDE_PIXELS, READER_WAIT_MS};
+use school::moment::Moment;
 use school::records::reader_frame::{
     Answer, Appending, Area, Circumstances, ExportProblem, Order, Sight, Subject,
 };
@@ -26,8 +29,8 @@ pub struct ReaderFault {
 }
 
 impl ReaderFault {
-    /// The stable code: `reader.order`, `reader.file`, `reader.certificate`, `reader.result`, and of
-    /// the worker itself `reader.worker_start`, `reader.worker_hung`, `reader.worker_lost`,
+    /// The stable code: `reader.order`, `reader.file`, `reader.certificate`, `reader.timestamp`,
+    /// `reader.result`, and of the worker itself `reader.worker_start`, `reader.worker_hung`, `reader.worker_lost`,
     /// `reader.worker_answer`.
     pub fn code(&self) -> &str {
         &self.code
@@ -233,6 +236,24 @@ impl ReaderHost {
         match frame.message {
             Answer::Standing => self.json(frame.bytes()),
             _ => Err(self.unexpected("another answer than to a standing")),
+        }
+    }
+
+    /// The time that a timestamp token gives to `content`, and whether its authority is trusted.
+    ///
+    /// Errors: `reader.timestamp` when it does not stand.
+    pub fn timestamp(
+        &mut self,
+        circumstances: &Circumstances,
+        token: &[u8],
+        content: &[u8],
+    ) -> Result<(Moment, bool), ReaderFault> {
+        let circumstances = Box::new(circumstances.clone());
+        let order = Order::Timestamp { content: STANDARD.encode(content), circumstances };
+        let frame = self.call(&order, Some(token), None, READER_WAIT_MS)?;
+        match frame.message {
+            Answer::Stamped { time, trusted } => Ok((time, trusted)),
+            _ => Err(self.unexpected("another answer than to a timestamp")),
         }
     }
 

@@ -17,8 +17,8 @@ use school::records::reader_frame::{self, Answer, Appending, Order, Subject};
 use verification::circumstances::{Circumstances, NotDecoded};
 use verification::files::Files;
 use verification::pki::Known;
-use verification::report::PdfReport;
-use verification::{deposit, image, medium, pdf, pki};
+use verification::report::{PdfReport, Trust};
+use verification::{deposit, image, medium, pdf, pki, timestamp};
 
 use super::frame::{Frame, FrameFault};
 use super::open_files::{HeldImage, OpenFile, OpenFolder};
@@ -83,6 +83,8 @@ enum Refusal {
     File(#[from] io::Error),
     #[error("the certificate cannot be judged: {0}")]
     Certificate(&'static str),
+    #[error("the timestamp does not stand: {0}")]
+    Timestamp(&'static str),
     #[error("the result has no JSON form")]
     Result,
 }
@@ -93,6 +95,7 @@ impl From<Refusal> for Answer {
             Refusal::Circumstances(_) | Refusal::Order(_) => "reader.order",
             Refusal::File(_) => "reader.file",
             Refusal::Certificate(_) => "reader.certificate",
+            Refusal::Timestamp(_) => "reader.timestamp",
             Refusal::Result => "reader.result",
         };
         Self::Refused { code: code.into(), detail: refusal.to_string() }
@@ -112,6 +115,12 @@ fn carry_out(frame: Frame<Order>, around: &mut Around) -> Result<Done, Refusal> 
             let standing = pki::standing(bytes, circumstances).map_err(Refusal::Certificate)?;
             let json = serde_json::to_vec(&standing).map_err(|_| Refusal::Result)?;
             Ok((Answer::Standing, Some(json)))
+        }
+        Order::Timestamp { content, circumstances } => {
+            let content = STANDARD.decode(content).map_err(|_| Refusal::Order("content in Base64"))?;
+            let judged = timestamp::judge(bytes, &content, around.decoded(circumstances)?);
+            let judged = judged.map_err(Refusal::Timestamp)?;
+            Ok((Answer::Stamped { time: judged.time, trusted: judged.trust == Trust::Trusted }, None))
         }
         Order::Append { what } => append(bytes, what),
         Order::Draw { page, before_bytes } => {

@@ -19,6 +19,7 @@ pub mod limits;
 pub mod medium;
 pub mod moment;
 pub mod plan;
+pub mod plan_choice;
 pub mod records;
 pub mod regulation;
 pub mod role;

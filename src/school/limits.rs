@@ -83,6 +83,20 @@ pub const SIGNING_AHEAD: usize = 64;
 /// For how long a token has documents before it: a slow one has two, a quick one as many as it signs in this
 /// time.
 pub const SIGNING_AHEAD_MS: u64 = 100;
+/// How far the clock may stand behind the last entry of the register: time services take back a step of seconds.
+pub const CLOCK_BACK_SECONDS: i64 = 120;
+/// How far the clock may be from what was expected before it has to be confirmed.
+pub const CLOCK_JUMP_SECONDS: i64 = 24 * 3600;
+/// How close the clock has to be to what a witness says.
+pub const CLOCK_AGREES_SECONDS: i64 = 300;
+/// How soon after a failed try a timestamp authority is asked again for the time.
+pub const CLOCK_ASK_AGAIN_SECONDS: u64 = 60;
+/// How old the last word of the machine's time service may be; it asks at least every 35 minutes.
+pub const CLOCK_SERVICE_AGE_SECONDS: u64 = 3600;
+/// How long a judgement of a revision counts as made right before it is signed over.
+pub const JUDGED_FOR_SECONDS: u64 = 600;
+/// How old the answer about a signer's certificate may be in a long sitting before it is asked for again.
+pub const STANDING_AGE_SECONDS: i64 = 600;
 /// Most people who sign at the same time, each at a reader of their own.
 pub const SEATS_AT_ONCE: usize = 8;
 /// Readers that judge what a batch signs, beside each other.

@@ -10,6 +10,7 @@ use crate::correction::Concerned;
 use crate::digest::Sha256;
 use crate::dossier::{DocumentKind, DossierId, DossierKey, DossierOf};
 use crate::identifier::{ClassName, NotAnIdentifier, SchoolYear, SubjectId};
+use crate::plan_choice::PlanChoice;
 use crate::regulation::Preset;
 use crate::role::Role;
 
@@ -169,14 +170,14 @@ pub enum PlanFault {
 impl Templates {
     /// The default plans (DESIGN, section 5).
     pub fn default_for(year: SchoolYear) -> Self {
-        use Role::{BanQuanTri, ConDau, Gvbm, GvbmChuTri, Gvcn, HieuTruong, NguoiDeNghi, VanPhong};
+        use Role::{BanQuanTri, ConDau, Gvbm, Gvcn, HieuTruong, NguoiDeNghi, VanPhong};
         let template = |kind, turns: &[Role]| Template { kind, turns: turns.to_vec() };
         Self {
             format: TEMPLATES_FORMAT.into(),
             year,
             templates: vec![
-                template(DocumentKind::SoDiem, &[Gvcn, Gvbm, HieuTruong, ConDau]),
-                template(DocumentKind::HocBa, &[GvbmChuTri, Gvcn, HieuTruong, ConDau]),
+                PlanChoice::BookHomeroomFirst.template(),
+                PlanChoice::TranscriptTeachersFirst.template(),
                 template(DocumentKind::QuyetDinhKhoa, &[BanQuanTri, HieuTruong]),
                 template(DocumentKind::QuyetDinhMo, &[BanQuanTri, HieuTruong]),
                 template(DocumentKind::BienBanNiemPhong, &[VanPhong, HieuTruong, ConDau]),

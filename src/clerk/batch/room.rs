@@ -17,16 +17,18 @@ use school::moment::Moment;
 use school::plan::BoxName;
 use school::records::reader_frame::Circumstances;
 use school::records::token_frame::{Hash, KeyKind, TokenSeen};
+use verification::report::PdfReport;
 
-use super::judges::{Candidate, Judged, Judges};
+use super::judges::{Judged, Judges, Task};
 use super::lane::{self, Errand, Login, Told};
 use super::seat::{Left, Seat, Watch};
+use crate::clerk::office::YearInForce;
 use crate::clerk::sign::{
-    Identity, begun, is_still_to_come, lost, open_for, permit, place, signed, waiting_for,
+    Identity, begun, differs, is_still_to_come, lost, open_for, permit, place, refused, signed, waiting_for,
 };
-use crate::clerk::{ClerkFault, Office, names, reconcile};
+use crate::clerk::{ClerkFault, Office, earlier, names, reconcile};
 use crate::clock;
-use crate::lifecycle::dossier::{Permit, check_standing};
+use crate::lifecycle::dossier::{Permit, Refusal, SignersWord};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::SignedRevision;
 use crate::lifecycle::sitting::{AtReader, NotSigned, Progress, Sitting};
@@ -42,6 +44,8 @@ pub(super) enum News {
     Lane(u64, Told),
     /// A reader, of a ticket.
     Judged(u64, Judged),
+    /// A reader, of a revision that was published before.
+    Earlier(DossierId, Result<Box<PdfReport>, ClerkFault>),
 }
 
 /// A seat that was not taken: there was no login.
@@ -61,12 +65,14 @@ pub struct Room {
     under_way: BTreeMap<u64, UnderWay>,
     // Dossiers with an attempt under way: one revision at a time.
     busy: BTreeSet<DossierId>,
+    /// Dossiers whose signatures are being judged once more.
+    looked_at: BTreeSet<DossierId>,
     proven: Vec<Proven>,
     lost: Vec<Event>,
     left: Vec<Left>,
     // Who may expect what from whom changed.
     expectations_changed: bool,
-    circumstances: BTreeMap<SchoolYear, (Moment, Arc<Circumstances>)>,
+    circumstances: BTreeMap<SchoolYear, (Moment, Arc<YearInForce>, Arc<Circumstances>)>,
     next: u64,
 }
 
@@ -130,6 +136,7 @@ impl Room {
             seats: BTreeMap::new(),
             under_way: BTreeMap::new(),
             busy: BTreeSet::new(),
+            looked_at: BTreeSet::new(),
             proven: Vec::new(),
             lost: Vec::new(),
             left: Vec::new(),
@@ -147,8 +154,8 @@ impl Room {
     /// Takes a person in: the certificate is checked, then the token is logged in to, once. Where nothing
     /// waits for the person, and nobody here signs something that will, there is no login at all.
     pub fn admit(&mut self, office: &mut Office, seat: Seat) -> Result<Watch, Box<NotAdmitted>> {
-        let Seat { host, seen, certificate, pin } = seat;
-        let seated = match self.welcome(office, &seen, certificate) {
+        let Seat { host, seen, certificate, pin, word } = seat;
+        let seated = match self.welcome(office, &seen, certificate, word) {
             Ok(Some(seated)) => seated,
             Ok(None) => return Err(Box::new(NotAdmitted { host, fault: None })),
             Err(fault) => return Err(Box::new(NotAdmitted { host, fault: Some(fault) })),
@@ -169,6 +176,7 @@ impl Room {
         office: &mut Office,
         seen: &TokenSeen,
         certificate: Sha256,
+        word: SignersWord,
     ) -> Result<Option<Seated>, ClerkFault> {
         let not_now = |code| ClerkFault::NotNow { code, what: certificate.to_string() };
         if self.seats.len() >= SEATS_AT_ONCE {
@@ -178,6 +186,7 @@ impl Room {
             return Err(not_now("signing.sits_already"));
         }
         if self.is_empty() {
+            office.confirmed.tidy();
             reconcile::open_attempts(office)?;
         }
         let mut queue: VecDeque<_> = waiting_for(office, certificate)?.into();
@@ -185,14 +194,14 @@ impl Room {
         if queue.is_empty() && to_come.is_none() {
             return Ok(None);
         }
-        let identity = Identity::on_token(office, seen, certificate)?;
+        let identity = Identity::on_token(office, seen, certificate, word)?;
         let mut sitting = Sitting::of(certificate);
         let mut first_fault = None;
         // The token is touched only when one signature at least is allowed.
         while let Some((id, name)) = queue.front() {
-            let Err(fault) = permit(office, id, name, &identity.standing) else { break };
-            if check_standing(&identity.standing).is_err() {
-                // Of the certificate, not of the document: one refusal says it.
+            let Err(fault) = permit(office, id, name, identity.asked()) else { break };
+            if is_of_clock(&fault) || identity.check().is_err() {
+                // Of clock or certificate, not of the document: one refusal says it.
                 return Err(fault);
             }
             sitting.not_signed.push(not_signed(id, name, &fault));
@@ -203,12 +212,8 @@ impl Room {
             if let Some(fault) = first_fault {
                 return Err(fault);
             }
-            if let (Err(refusal), Some((dossier, signing_box))) =
-                (check_standing(&identity.standing), to_come)
-            {
-                let code = refusal.code().into();
-                office.record(Event::SigningRefused { dossier, signing_box, certificate, code })?;
-                return Err(refusal.into());
+            if let (Err(refusal), Some((dossier, signing_box))) = (identity.check(), to_come) {
+                return Err(refused(office, (&dossier, &signing_box), certificate, refusal.into()));
             }
         }
         identity.keep(office)?;
@@ -243,6 +248,7 @@ impl Room {
             self.seats.clear();
             self.under_way.clear();
             self.busy.clear();
+            self.looked_at.clear();
             self.proven.clear();
             self.lost.clear();
         }
@@ -276,6 +282,7 @@ impl Room {
     fn hear(&mut self, office: &mut Office, news: News) -> Result<(), ClerkFault> {
         match news {
             News::Judged(ticket, judged) => self.hear_judgement(office, ticket, judged),
+            News::Earlier(id, judged) => self.hear_of_earlier(office, &id, judged),
             News::Lane(seat, Told::LoggedIn(login)) => {
                 if let Some(seated) = self.seats.get_mut(&seat) {
                     seated.begun = Instant::now();
@@ -338,7 +345,7 @@ impl Room {
             Some(Ok(bytes)) => {
                 seated.in_judgement += 1;
                 let circumstances = self.circumstances(office, attempt.year)?;
-                self.judges.judge(Candidate { ticket, bytes, circumstances });
+                self.judges.judge(Task::Candidate { ticket, bytes, circumstances });
                 self.under_way.insert(ticket, attempt);
             }
             Some(Err(fault)) => self.give_up(&attempt, &fault.into()),
@@ -378,6 +385,44 @@ impl Room {
         }
     }
 
+    /// Signatures that the judge does not confirm any more keep this dossier, and no other, from being signed.
+    fn hear_of_earlier(
+        &mut self,
+        office: &mut Office,
+        id: &DossierId,
+        judged: Result<Box<PdfReport>, ClerkFault>,
+    ) -> Result<(), ClerkFault> {
+        self.looked_at.remove(id);
+        match judged.and_then(|report| Ok(earlier::weigh(office, id, &report)?)) {
+            Ok(()) => Ok(()),
+            Err(fault) => self.leave_out(office, id, fault),
+        }
+    }
+
+    /// Nobody here signs this dossier.
+    fn leave_out(
+        &mut self,
+        office: &mut Office,
+        id: &DossierId,
+        fault: ClerkFault,
+    ) -> Result<(), ClerkFault> {
+        let mut fault = fault;
+        for seated in self.seats.values_mut() {
+            let (of_it, others) = seated.queue.drain(..).partition(|(dossier, _)| dossier == id);
+            seated.queue = others;
+            let of_it: VecDeque<_> = of_it;
+            for (id, name) in of_it {
+                fault = refused(office, (&id, &name), seated.sitting.certificate, fault);
+                if ends_all(&fault) {
+                    return Err(fault);
+                }
+                seated.sitting.not_signed.push(not_signed(&id, &name, &fault));
+            }
+        }
+        self.expectations_changed = true;
+        Ok(())
+    }
+
     /// The box stays open and is not tried again in this sitting.
     fn give_up(&mut self, attempt: &UnderWay, fault: &ClerkFault) {
         self.busy.remove(&attempt.id);
@@ -411,7 +456,7 @@ impl Room {
             match office.check_free(evidence.sha256(), &name) {
                 Ok(()) => {
                     group.push((signed(&attempt.id, &attempt.permit, &evidence), evidence.sha256(), name));
-                    done.push(attempt);
+                    done.push((attempt, evidence.sha256()));
                 }
                 Err(fault) if ends_all(&fault) => return Err(fault),
                 Err(fault) => self.give_up(&attempt, &fault),
@@ -421,7 +466,8 @@ impl Room {
         if !group.is_empty() {
             office.commit_settled(group)?;
         }
-        for attempt in done {
+        for (attempt, sha256) in done {
+            office.confirmed.note(sha256);
             self.busy.remove(&attempt.id);
             if let Some(seated) = self.seats.get_mut(&attempt.seat) {
                 let name = attempt.permit.signing_box().name.clone();
@@ -504,8 +550,10 @@ impl Room {
     fn hand_out(&mut self, office: &mut Office) -> Result<(), ClerkFault> {
         let (mut journal, mut errands) = (Vec::new(), Vec::new());
         for number in self.seats.keys().copied().collect::<Vec<_>>() {
-            while let Some((id, name, key)) = self.next_document(number) {
+            self.look_ahead(office, number)?;
+            while let Some((id, name, key)) = self.next_document(office, number) {
                 let Some(seated) = self.seats.get_mut(&number) else { break };
+                seated.identity.look_again(office)?;
                 match place(office, &seated.identity, key, &id, &name) {
                     Ok(placed) => {
                         seated.at_token += 1;
@@ -518,6 +566,13 @@ impl Room {
                         self.under_way.insert(ticket, UnderWay { seat: number, id, permit, year, prepared });
                     }
                     Err(fault) if ends_all(&fault) => return Err(fault),
+                    Err(fault) if is_of_clock(&fault) || seated.identity.check().is_err() => {
+                        // Of clock or certificate: no other document can be signed now.
+                        seated.sitting.ended_early = Some(fault.code().to_owned());
+                        seated.queue.push_front((id, name));
+                        self.expectations_changed = true;
+                        break;
+                    }
                     Err(fault) => {
                         seated.sitting.not_signed.push(not_signed(&id, &name, &fault));
                         self.expectations_changed = true;
@@ -535,33 +590,60 @@ impl Room {
         Ok(())
     }
 
+    /// Has the signatures judged that stand in the next documents for this token, as far as that was not done a
+    /// moment ago: whoever signed them may be gone for days.
+    fn look_ahead(&mut self, office: &mut Office, number: u64) -> Result<(), ClerkFault> {
+        let Some(seated) = self.seats.get(&number).filter(|one| one.goes_on()) else { return Ok(()) };
+        let next: Vec<DossierId> =
+            seated.queue.iter().take(seated.ahead()).map(|(id, _)| id.clone()).collect();
+        for id in next {
+            let Some(dossier) = office.ledger().dossiers.get(&id) else { continue };
+            if self.busy.contains(&id) || self.looked_at.contains(&id) || office.confirmed.covers(dossier) {
+                continue;
+            }
+            let (year, (revision, latest)) = (dossier.key.year, dossier.latest());
+            let name = names::revision(&id, revision);
+            match office.store.read_verified(&name, latest.sha256).map_err(differs) {
+                Ok(bytes) => {
+                    let circumstances = self.circumstances(office, year)?;
+                    self.looked_at.insert(id.clone());
+                    self.judges.judge(Task::Earlier { id, bytes, circumstances });
+                }
+                Err(fault) if ends_all(&fault) => return Err(fault),
+                Err(fault) => self.leave_out(office, &id, fault)?,
+            }
+        }
+        Ok(())
+    }
+
     /// The next box for this token, if it has room before it.
-    fn next_document(&mut self, number: u64) -> Option<(DossierId, BoxName, KeyKind)> {
+    fn next_document(&mut self, office: &Office, number: u64) -> Option<(DossierId, BoxName, KeyKind)> {
         let seated = self.seats.get_mut(&number)?;
         let key = seated.key?;
         if !seated.goes_on() || seated.at_token >= seated.ahead() {
             return None;
         }
-        let free = seated.queue.iter().position(|(id, _)| !self.busy.contains(id))?;
+        let confirmed = |id| office.ledger().dossiers.get(id).is_some_and(|one| office.confirmed.covers(one));
+        let free = seated.queue.iter().position(|(id, _)| !self.busy.contains(id) && confirmed(id))?;
         let (id, name) = seated.queue.remove(free)?;
         Some((id, name, key))
     }
 
-    /// The circumstances of a judgement now. They are made once a second: a reader keeps what it read of
-    /// them as long as they are the same.
+    /// The circumstances of a judgement now. They are made once a second, and anew after an act: a reader
+    /// keeps what it read of them as long as they are the same.
     fn circumstances(
         &mut self,
         office: &mut Office,
         year: SchoolYear,
     ) -> Result<Arc<Circumstances>, ClerkFault> {
-        let now = clock::now();
-        if let Some((at, known)) = self.circumstances.get(&year)
-            && *at == now
+        let (now, in_force) = (clock::now(), office.year(year)?);
+        if let Some((at, of, known)) = self.circumstances.get(&year)
+            && (*at, Arc::as_ptr(of)) == (now, Arc::as_ptr(&in_force))
         {
             return Ok(Arc::clone(known));
         }
         let made = Arc::new(office.circumstances(Some(year))?);
-        self.circumstances.insert(year, (now, Arc::clone(&made)));
+        self.circumstances.insert(year, (now, in_force, Arc::clone(&made)));
         Ok(made)
     }
 
@@ -707,6 +789,10 @@ impl Seated {
 
 fn not_signed(id: &DossierId, name: &BoxName, fault: &ClerkFault) -> NotSigned {
     NotSigned { dossier: id.clone(), signing_box: name.clone(), code: fault.code().to_owned() }
+}
+
+fn is_of_clock(fault: &ClerkFault) -> bool {
+    matches!(fault, ClerkFault::Signing(Refusal::Clock(_)))
 }
 
 /// A fault after which nothing more can be recorded or kept: of one document it says nothing.

@@ -14,14 +14,15 @@ use std::path::{Path, PathBuf};
 
 use crate::clerk::{ClerkFault, Office};
 use crate::cli::archive::media::Rules;
-use crate::cli::archive::request::{ArchivePlace, ArchiveVerb};
+use crate::cli::archive::request::ArchiveVerb;
 use crate::cli::exit::Exit;
 use crate::cli::failed;
 use crate::cli::pin::PinFault;
 use crate::config::ConfigFault;
 use crate::lifecycle::deposit::Late;
 
-pub use request::ArchiveRequest;
+pub use place::open;
+pub use request::{ArchivePlace, ArchiveRequest};
 
 /// A verb could not be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +54,7 @@ pub(super) enum ArchiveFault {
 }
 
 impl ArchiveFault {
-    fn code(&self) -> &str {
+    pub(super) fn code(&self) -> &str {
         match self {
             Self::Config(fault) => fault.code(),
             Self::Clerk(fault) => fault.code(),

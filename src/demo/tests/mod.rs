@@ -1,10 +1,13 @@
 //! What must not happen, tried on the invented school: real tokens of SoftHSM behind the built program's
 //! workers, real OCSP answers and CRLs on loopback.
 
+mod acts;
 mod archive;
+mod before_signing;
 mod correcting;
 mod faulty_tokens;
 mod periods;
+mod plans;
 mod refusals;
 mod scratch_school;
 mod single_files;

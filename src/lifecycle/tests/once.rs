@@ -7,8 +7,10 @@ use school::digest::Sha512;
 use school::dossier::Period;
 use school::medium::{CopyId, MediumKind};
 
-use super::sample::{BOOK, DECISION, certificate, digest, id, name, plan, planned, written, year};
-use crate::lifecycle::event::{AnchorSource, Capacity, Event, PartTaken, PlannedMedium};
+use super::sample::{BOOK, DECISION, certificate, digest, id, name, now, plan, planned, written, year};
+use crate::lifecycle::event::{
+    AnchorSource, Capacity, ClockWitness, Event, PartTaken, PlannedMedium, UncheckedBy,
+};
 use crate::lifecycle::round::{RoundNumber, Scope};
 
 /// One of each, all of different things.
@@ -108,6 +110,14 @@ fn every_event() -> Vec<Event> {
         },
         Event::BindingsConfirmed { bindings: digest("bindings"), by: written("QT") },
         Event::ReaderAssigned { reader: "Reader 00 00".into(), screen: Some(written("van-phong-1")) },
+        Event::RevocationUnchecked { certificate: certificate("CN"), decided: UncheckedBy::Signer },
+        Event::ClockDoubted { clock: now(), expected: now(), code: "clock.jumped".into() },
+        Event::ClockConfirmed { clock: now(), by: ClockWitness::Timestamp { token: digest("token") } },
+        Event::ClockConfirmed { clock: now(), by: ClockWitness::Ntp },
+        Event::ClockConfirmed {
+            clock: now(),
+            by: ClockWitness::People { people: vec![written("HT"), written("QT")] },
+        },
     ]
 }
 
@@ -235,6 +245,9 @@ fn kind(event: &Event) -> &'static str {
         Event::RoundOpened { .. } => "round.opened",
         Event::RoundClosed { .. } => "round.closed",
         Event::SigningRefused { .. } => "signing.refused",
+        Event::RevocationUnchecked { .. } => "signing.revocation-unchecked",
+        Event::ClockDoubted { .. } => "clock.doubted",
+        Event::ClockConfirmed { .. } => "clock.confirmed",
         Event::CheckpointSigned { .. } => "checkpoint.signed",
         Event::CheckpointMissed { .. } => "checkpoint.missed",
         Event::CorrectionOpened { .. } => "correction.opened",
@@ -279,7 +292,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 54, "one of each");
+    assert_eq!(kinds.len(), 57, "one of each");
 }
 
 #[test]

@@ -134,6 +134,13 @@ pub enum Order {
     },
     /// Find the certificates of authorities in the frame's binary part: DER, PEM or .p7b.
     Authorities,
+    /// Judge the timestamp token in the binary part.
+    Timestamp {
+        /// What it is over, Base64.
+        content: String,
+        /// Anchors, intermediates and revocation data.
+        circumstances: Box<Circumstances>,
+    },
     /// Judge a signer's certificate before it may sign: the binary part is its DER.
     Standing {
         /// Anchors, intermediates and revocation data.
@@ -212,6 +219,13 @@ pub enum Answer {
     Authorities,
     /// The standing of the certificate: the binary part is its JSON.
     Standing,
+    /// The token stamps the content with a time.
+    Stamped {
+        /// genTime.
+        time: Moment,
+        /// Its authority is trusted.
+        trusted: bool,
+    },
     /// The order could not be carried out.
     Refused {
         /// Such as `reader.order`.

@@ -1,6 +1,7 @@
 //! Words for faults and refusals, by stable code: one file per topic.
 
 mod acts;
+mod clock;
 mod correcting;
 mod devices;
 mod enrolment;
@@ -42,6 +43,7 @@ pub fn fault(code: &str) -> Words {
         "round" => rounds::round(code),
         "act" => acts::act(code),
         "correction" => correcting::correcting(code),
+        "clock" => clock::clock(code),
         "token" => token::token(code),
         "rehearsal" | "enrolment" => enrolment::enrolment(code),
         "register" | "store" | "medium" => {
@@ -64,8 +66,9 @@ mod tests {
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 25] = [
+    const TOPICS: [&str; 26] = [
         "correction",
+        "clock",
         "rehearsal",
         "enrolment",
         "signing",
@@ -153,6 +156,7 @@ mod tests {
         let sources = [
             include_str!("acts.rs"),
             include_str!("correcting.rs"),
+            include_str!("clock.rs"),
             include_str!("enrolment.rs"),
             include_str!("keeping.rs"),
             include_str!("outside.rs"),
