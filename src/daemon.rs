@@ -131,7 +131,7 @@ fn tell_plugs(before: &Sight, now: &Sight) {
 const STOP_WAIT: Duration = Duration::from_secs(1);
 
 /// What becomes true when SIGTERM or SIGINT comes, as long as the runtime lives.
-fn listen_for_signals() -> std::io::Result<(tokio::runtime::Runtime, Arc<AtomicBool>)> {
+pub fn listen_for_signals() -> std::io::Result<(tokio::runtime::Runtime, Arc<AtomicBool>)> {
     use tokio::signal::unix::{SignalKind, signal};
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let stop = Arc::new(AtomicBool::new(false));

@@ -12,6 +12,7 @@ mod anchors;
 mod assemble;
 mod bag;
 mod batch;
+mod burn;
 mod check;
 mod checkpoints;
 mod close;
@@ -32,6 +33,7 @@ mod medium_seal;
 mod names;
 mod office;
 mod papers;
+mod picture;
 mod reconcile;
 mod refuse;
 mod rehearse;
@@ -56,6 +58,7 @@ pub use anchors::record_anchors;
 #[allow(unused_imports, reason = "for faces in which people come while others sign")]
 pub use batch::{Left, NotAdmitted, Room, Watch};
 pub use batch::{Seat, sit, sit_together};
+pub use burn::{check_copy, devices, media_host, write_copy};
 pub use check::accept_differences;
 #[allow(unused_imports, reason = "for those who write media")]
 pub use checkpoints::{SignedCheckpoint, checkpoint_signatures};
@@ -78,6 +81,7 @@ pub use medium_plan::plan_media;
 pub use medium_seal::seal_medium;
 pub use office::{Authorities, Office, register_file};
 pub use papers::{LABEL, papers_of, register_book};
+pub use picture::keep_picture;
 #[cfg(test)]
 pub use reconcile::leave_attempt;
 pub use refuse::{refuse, resume_refused};

@@ -211,7 +211,8 @@ pub(super) fn register_base(
     packing: Packing,
     of: BaseOf,
 ) -> Result<(), ClerkFault> {
-    let made = pdf::signing_base(rendered, &plan, packing)?;
+    let pictures = &office.year(key.year)?.pictures;
+    let made = pdf::illustrated_base(rendered, &plan, pictures, packing)?;
     let dossier = key.id();
     let sha256 = office.store.stage(&made.pdf)?;
     let boxes = office.store.stage(&made.boxes.to_json())?;

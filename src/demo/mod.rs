@@ -14,6 +14,7 @@ mod correction;
 #[cfg(test)]
 pub mod look_alike;
 pub mod loopback;
+mod pictures;
 mod program;
 mod revocation;
 pub mod school;

@@ -452,8 +452,11 @@ pub enum Event {
         copy: CopyId,
         /// What it is written on.
         on: MediumKind,
-        /// SHA-256 of what identifies the stick or disk; of a disc, the drive that writes it.
+        /// SHA-256 of what identifies the stick or disk; of a disc, which disc in which drive.
         device: Sha256,
+        /// Of a disc, SHA-256 of what identifies the drive alone.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        drive: Option<Sha256>,
     },
     /// A copy was closed and read back equal.
     #[serde(rename = "medium.verified")]
@@ -516,6 +519,9 @@ pub enum Event {
         copy: CopyId,
         /// SHA-256 of what was read back.
         sha256: Sha256,
+        /// Of a disc, SHA-256 of what identifies the drive that read it.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        drive: Option<Sha256>,
     },
     /// Another copy takes the place of this one, which is kept.
     #[serde(rename = "medium.migrated")]

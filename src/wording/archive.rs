@@ -87,7 +87,7 @@ pub fn next(year: SchoolYear, next: &Next, awaited: Option<(&str, &str)>) -> Str
             "Việc tiếp theo: hoàn tất các hồ sơ còn thiếu. Lớp đã đủ có thể lưu trữ trước:\n  \
              niemphong archive plan {year} --partial"
         ),
-        Next::Media => "Việc tiếp theo: lập, niêm phong và ghi vật mang lưu trữ rồi đọc lại.\n  niemphong archive media plan".into(),
+        Next::Media => "Hồ sơ đã ký xong của năm học đã niêm phong đủ; tiếp theo là vật mang.".into(),
         Next::Nothing => "Chưa có hồ sơ nào để lưu trữ.".into(),
     }
 }

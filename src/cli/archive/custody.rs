@@ -10,7 +10,8 @@ use school::medium::CopyId;
 use school::records::custody::HandOverOrder;
 
 use crate::clerk::{self, Handling, Office};
-use crate::cli::archive::ArchiveFault;
+use crate::cli::archive::media::Rules;
+use crate::cli::archive::{ArchiveFault, standing};
 use crate::cli::exit::Exit;
 use crate::terminal;
 
@@ -107,7 +108,7 @@ pub struct Present {
 }
 
 /// Carries out a verb; what was recorded can be printed at once.
-pub fn act(office: &mut Office, verb: &CustodyVerb) -> Result<Exit, ArchiveFault> {
+pub fn act(office: &mut Office, rules: &Rules, verb: &CustodyVerb) -> Result<Exit, ArchiveFault> {
     let (copy, handling, people) = match verb {
         CustodyVerb::Papers { copy, output } => return papers(office, copy, output),
         CustodyVerb::Label { copy, output } => {
@@ -137,7 +138,7 @@ pub fn act(office: &mut Office, verb: &CustodyVerb) -> Result<Exit, ArchiveFault
         }
     };
     clerk::handle(office, copy, handling, people.by.clone(), &people.witness)?;
-    Ok(Exit::Ok)
+    standing::note_next_of_media(office, rules)
 }
 
 fn papers(office: &mut Office, copy: &CopyId, folder: &Path) -> Result<Exit, ArchiveFault> {

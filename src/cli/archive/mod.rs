@@ -1,6 +1,7 @@
 //! `niemphong archive`: from signed documents to sealed, labelled, read-back media. Each verb is one step of
 //! the clerk; without a verb it says where the archive stands and what comes next.
 
+mod burning;
 mod correcting;
 mod custody;
 mod deposits;
@@ -42,6 +43,12 @@ pub(super) enum ArchiveFault {
     /// The token is not of the one who signs next.
     #[error("the token is of somebody else than the one who signs next")]
     OtherToken,
+    /// No drive, stick or disk has this name or serial number.
+    #[error("no device {0:?}")]
+    NoDevice(String),
+    /// A signal cannot be listened for.
+    #[error("no runtime")]
+    Runtime(#[source] std::io::Error),
     /// A paper cannot be written, or another file is there.
     #[error("{0:?} cannot be written")]
     Unwritable(PathBuf, #[source] std::io::Error),
@@ -60,6 +67,8 @@ impl ArchiveFault {
             Self::Clerk(fault) => fault.code(),
             Self::Pin(fault) => fault.code(),
             Self::NoSuchToken(_) => "token.not_found",
+            Self::NoDevice(_) => "medium.no_device",
+            Self::Runtime(_) => "daemon.runtime",
             Self::OtherToken => "signing.wrong_person",
             Self::Unwritable(_, error) if error.kind() == ErrorKind::AlreadyExists => "inspection.exists",
             Self::Unwritable(..) => "inspection.unwritable",
@@ -88,14 +97,19 @@ pub fn run(request: &ArchiveRequest) -> Exit {
 
 fn act(office: &mut Office, rules: &Rules, request: &ArchiveRequest) -> Result<Exit, ArchiveFault> {
     match &request.verb {
-        None => standing::show(office),
+        None => standing::show(office, rules),
         Some(ArchiveVerb::Plan { year, kind, partial }) => {
-            deposits::plan(office, *year, *kind, if *partial { Late::Follow } else { Late::WaitedFor })
+            deposits::plan(office, rules, *year, *kind, if *partial { Late::Follow } else { Late::WaitedFor })
         }
         Some(ArchiveVerb::Media { verb }) => media::act(office, rules, verb.as_ref()),
-        Some(ArchiveVerb::Build { deposit }) => deposits::build(office, deposit),
-        Some(ArchiveVerb::Seal { deposit, token }) => deposits::seal(office, deposit, token),
+        Some(ArchiveVerb::Devices) => burning::devices(office, rules),
+        Some(ArchiveVerb::Write { medium, device, format }) => {
+            burning::write(office, rules, medium, device, *format)
+        }
+        Some(ArchiveVerb::Check { copy, device }) => burning::check(office, rules, copy, device),
+        Some(ArchiveVerb::Build { deposit }) => deposits::build(office, rules, deposit),
+        Some(ArchiveVerb::Seal { deposit, token }) => deposits::seal(office, rules, deposit, token),
         Some(ArchiveVerb::Correct { verb }) => correcting::act(office, verb),
-        Some(ArchiveVerb::Custody(verb)) => custody::act(office, verb),
+        Some(ArchiveVerb::Custody(verb)) => custody::act(office, rules, verb),
     }
 }

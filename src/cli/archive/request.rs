@@ -7,6 +7,7 @@ use school::deposit::{DepositId, DepositKind};
 use school::digest::Sha256;
 use school::identifier::{PersonId, SchoolYear};
 use school::medium::{CopyId, Disc, MediumId, MediumKind};
+use school::records::media_frame::Format;
 
 use crate::cli::archive::correcting::CorrectVerb;
 use crate::cli::archive::custody::CustodyVerb;
@@ -79,6 +80,27 @@ pub enum ArchiveVerb {
         /// What to do.
         #[command(subcommand)]
         verb: CorrectVerb,
+    },
+    /// Drives, sticks and disks: what each is, how much fits, why it cannot be used.
+    Devices,
+    /// Writes the next copy of a sealed medium, closes it and reads it back; or goes on where it was stopped.
+    Write {
+        /// The medium.
+        medium: MediumId,
+        /// Which drive, stick or disk: its name in `archive devices`, or its serial number.
+        #[arg(long, value_name = "NAME")]
+        device: String,
+        /// What a stick or a new disk is formatted with: udf (closed afterwards) or fat (FAT32, for old PCs).
+        #[arg(long, default_value = "udf")]
+        format: Format,
+    },
+    /// Reads a copy again from its beginning to its end, in the drive that wrote it or in another.
+    Check {
+        /// The copy.
+        copy: CopyId,
+        /// Which drive, stick or disk it lies in.
+        #[arg(long, value_name = "NAME")]
+        device: String,
     },
     /// Keeping copies, and papers.
     #[command(flatten)]

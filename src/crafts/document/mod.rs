@@ -11,9 +11,11 @@ mod faces;
 mod forms;
 mod inspection_record;
 mod layout;
+mod leaders;
 mod letterhead;
 mod lock_decision;
 mod look;
+mod page_content;
 mod painting;
 mod paper;
 mod plain_text;
@@ -38,6 +40,7 @@ pub use archive::{
     SealSlip, contents_list, label_code, medium_label, medium_record, register_book, seal_slip,
 };
 pub use check_report::{CheckReport, check_report};
+pub(crate) use faces::Weight;
 pub use faces::prints;
 pub use forms::{
     ClassBook, Corrected, CorrectedVersion, CorrectionRecord, CorrectionRequest, CorrectionSummary, Form,
@@ -51,10 +54,10 @@ pub use inspection_record::{
 pub use lock_decision::{LockDecision, LockedExport, lock_decision};
 pub use plain_text::plain_text;
 pub use rehearsal::{Rehearsal, rehearsal};
-pub use rendered::{Place, Rendered};
+pub use rendered::{Place, PlacePicture, PlacePictures, Rendered};
 pub use sealing_record::{SealingRecord, sealing_record};
 pub use supplement::Supplemented;
-pub(crate) use typeface::{BOLD, REGULAR};
+pub(crate) use typeface::{BOLD, ITALIC, REGULAR};
 
 /// Why a document could not be rendered.
 #[derive(Debug, thiserror::Error)]

@@ -278,6 +278,23 @@ fn a_remark_of_600_letters_and_a_name_of_100_are_printed_whole() {
     assert!(words(&text_of(&class_book.pdf)).contains(name));
 }
 
+/// Letters that no cut of the faces has, marks that are set over a letter, a space that is no space.
+#[test]
+fn letters_beyond_the_vietnamese_ones_are_printed_and_come_back() {
+    let mut book = support::gradebook(FULL_YEAR);
+    let names = ["Bơ\u{306}n Ư\u{306}k", "Müller Ωμέγα", "Lê\u{a0}Hải Yến", "Trần Văn Bảo"];
+    for (pupil, name) in names.into_iter().enumerate() {
+        book.pupils[pupil].name = name.into();
+        let transcript = support::render_transcript(&book, pupil);
+        keep(&format!("transcript-letters-{pupil}.pdf"), &transcript);
+        let text = words(&text_of(&transcript.pdf));
+        assert!(text.matches(&words(name)).count() >= 2, "{name}: {text}");
+        // A map of its own only where a glyph stands behind the cut; the italic face has one for U+00A0.
+        let widened = String::from_utf8_lossy(&transcript.pdf).contains("/CIDToGIDMap ");
+        assert_eq!(widened, pupil < 3, "{name}");
+    }
+}
+
 #[test]
 fn a_class_of_fifty_repeats_the_header_rows_on_every_page() {
     let rendered = support::render_class_book(&support::class_of(50), FULL_YEAR);

@@ -15,11 +15,11 @@ use crate::demo::staff::{OFFICE, PRINCIPAL, STAMP, StaffMember};
 use crate::demo::surroundings::Surroundings;
 
 impl AtTheDesk {
-    fn run(&self, arguments: &[&str], pin: &str) -> Output {
+    pub(super) fn run(&self, arguments: &[&str], pin: &str) -> Output {
         archive(self.folder.path(), &self.surroundings, arguments, pin)
     }
 
-    fn seal(&self, deposit: &str, member: &StaffMember, pin: &str) -> Output {
+    pub(super) fn seal(&self, deposit: &str, member: &StaffMember, pin: &str) -> Output {
         let module = self.surroundings.tokens.module().to_str().expect("a path").to_owned();
         self.run(&["seal", deposit, "--module", &module, "--token", member.label], pin)
     }
@@ -29,32 +29,37 @@ impl AtTheDesk {
     }
 }
 
-fn archive(data: &Path, surroundings: &Surroundings, arguments: &[&str], pin: &str) -> Output {
+/// The verb over a data folder, ready to be started.
+pub(super) fn command(data: &Path, surroundings: &Surroundings, arguments: &[&str]) -> Command {
     let mut command = Command::new(built_program());
     command.args(["archive", "--data"]).arg(data).arg("--trust").arg(surroundings.authority.folder());
     command.args(["--tsa", &surroundings.authority.tsa_url()]).args(arguments);
     command.env("SOFTHSM2_CONF", surroundings.tokens.configuration());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().expect("the program starts");
+    command
+}
+
+fn archive(data: &Path, surroundings: &Surroundings, arguments: &[&str], pin: &str) -> Output {
+    let mut child = command(data, surroundings, arguments).spawn().expect("the program starts");
     // A PIN on standard input, which is no terminal here. A program that refuses before it asks does not
     // read it.
     let _ = writeln!(child.stdin.take().expect("a pipe"), "{pin}");
     child.wait_with_output().expect("it ends")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(super) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[track_caller]
-fn succeeds(output: &Output) -> (String, String) {
+pub(super) fn succeeds(output: &Output) -> (String, String) {
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     assert!(output.status.success(), "{out}\n{err}");
     (out.trim().to_owned(), err)
 }
 
 #[track_caller]
-fn refused(output: &Output, exit: i32, code: &str) -> String {
+pub(super) fn refused(output: &Output, exit: i32, code: &str) -> String {
     let err = text(&output.stderr);
     assert_eq!(output.status.code(), Some(exit), "{err}");
     assert!(err.contains(&format!("[{code}]")), "{err}");
@@ -124,7 +129,7 @@ fn the_office_goes_from_signed_documents_to_a_sealed_year_and_a_snapshot_by_the_
     assert!(judged.status.success(), "{}", text(&judged.stdout));
 }
 
-fn register(desk: &AtTheDesk, arguments: &[&str]) -> Output {
+pub(super) fn register(desk: &AtTheDesk, arguments: &[&str]) -> Output {
     let mut command = Command::new(built_program());
     command.args(["register", "--data"]).arg(desk.folder.path()).args(arguments);
     command.output().expect("it runs")

@@ -71,7 +71,7 @@ fn every_event() -> Vec<Event> {
             image: digest("image"),
             bytes: 5,
         },
-        Event::MediumWriting { copy: copy(), on: MediumKind::Stick, device: digest("stick") },
+        Event::MediumWriting { copy: copy(), on: MediumKind::Stick, device: digest("stick"), drive: None },
         Event::MediumVerified { copy: copy(), sha256: digest("files") },
         Event::MediumStickered {
             copy: copy(),
@@ -88,7 +88,7 @@ fn every_event() -> Vec<Event> {
             record: digest("place"),
         },
         Event::MediumHandedOver { copy: copy(), people: vec![written("VP")], record: digest("order") },
-        Event::MediumChecked { copy: copy(), sha256: digest("files") },
+        Event::MediumChecked { copy: copy(), sha256: digest("files"), drive: None },
         Event::MediumMigrated { copy: copy(), to: written("HOAPHUONG_VM_0001-2"), record: digest("reason") },
         Event::MediumSpoiled { copy: copy(), code: "medium.differs".into() },
         Event::MediumLost { copy: copy(), record: digest("search") },
