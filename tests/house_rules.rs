@@ -145,6 +145,8 @@ const VIETNAMESE: &[&str] = &[
     "src/school/deposit.rs",
     // Đ and CĐ are the marks themselves, as the regulation writes them.
     "src/school/gradebook/level.rs",
+    // What a form must print for what its data say: the judge has its own words, as it shares none with the writers.
+    "src/verification/pdf/printed_data",
 ];
 
 /// `async` stays on the upper floors: a step that is awaited could be cancelled between C_Sign and rename.

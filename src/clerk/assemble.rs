@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crafts::export::{Assembled, Part, StoredPart, Wanted, assemble};
+use crafts::export::{Assembled, BookDifference, Part, StoredPart, Wanted, assemble};
 use school::digest::Sha256;
 use school::dossier::Period;
 use school::gradebook::Gradebook;
@@ -11,7 +11,8 @@ use school::identifier::{ClassName, SchoolCode, SchoolYear, SubjectId};
 use school::records::canonical;
 
 use crate::clerk::take_in::{self, Compared};
-use crate::clerk::{ClerkFault, Office, correct, names};
+use crate::clerk::{ClerkFault, Office, check, correct, names};
+use crate::lifecycle::event::Event;
 use crate::lifecycle::export::Stage;
 use crate::wording::{ClassStanding, Outcome};
 
@@ -51,7 +52,7 @@ pub(super) fn class(
             Assembled::Nothing => continue,
             Assembled::Waiting(missing) => Outcome::Waiting(missing),
             Assembled::Contradictory(problems) => Outcome::Contradictory(problems),
-            Assembled::Whole { differences, .. } if !differences.is_empty() => {
+            Assembled::Whole { differences, .. } if !stands(office, &differences)? => {
                 Outcome::Different(differences)
             }
             Assembled::Whole { gradebook, .. } => match take_in::compared(office, &gradebook)? {
@@ -73,6 +74,39 @@ pub(super) fn class(
         standing.periods.push((period, outcome));
     }
     Ok(standing)
+}
+
+/// Whether class book and teachers' books agree, or the principal lets the class's stand.
+fn stands(office: &Office, differences: &[BookDifference]) -> Result<bool, ClerkFault> {
+    Ok(differences.is_empty() || office.ledger().books_accepted.contains(&digest(differences)?))
+}
+
+fn digest(differences: &[BookDifference]) -> Result<Sha256, ClerkFault> {
+    BookDifference::digest(differences).map_err(|_| ClerkFault::Form { what: "differences" })
+}
+
+/// Records that the principal lets the class's book stand where the teachers' books of a class differ from
+/// it now, with the reason in a record beside the register, and puts the class together.
+///
+/// Errors: `export.nothing_differs`.
+pub fn accept_book_differences(
+    office: &mut Office,
+    year: SchoolYear,
+    name: &ClassName,
+    period: Period,
+    reason: &str,
+) -> Result<ClassStanding, ClerkFault> {
+    let standing = class(office, year, name)?;
+    let different = standing.periods.iter().find_map(|(of, outcome)| match outcome {
+        Outcome::Different(differences) if *of == period => Some(digest(differences)),
+        _ => None,
+    });
+    let what = || name.to_string();
+    let differences =
+        different.ok_or_else(|| ClerkFault::NotNow { code: "export.nothing_differs", what: what() })??;
+    let record = check::keep_reason(office, year, differences, reason)?;
+    office.record(Event::BooksAccepted { differences, record })?;
+    class(office, year, name)
 }
 
 /// The parts of a class, in the order in which they were taken in.

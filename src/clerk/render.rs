@@ -65,7 +65,10 @@ pub(super) fn documents_of(accepted: &Accepted, gradebook: &Gradebook, roster: &
             all.extend(books.map(DossierOf::SoDiemGv));
             all.push(DossierOf::BangTongHop(class.clone()));
             all.push(DossierOf::DanhSachXetDuyet(class.clone()));
-            all.push(DossierOf::SoDangBo(class.clone()));
+            // Once a year: what it holds of pupils does not change with a term.
+            if gradebook.period == Period::FullYear {
+                all.push(DossierOf::SoDangBo(class.clone()));
+            }
         }
     }
     let locked = gradebook.pupils.iter().filter(|pupil| accepted.lock_of(&pupil.id).is_some());

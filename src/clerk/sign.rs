@@ -152,12 +152,11 @@ impl<'h> Signer<'h> {
     pub(super) fn log_in_for(
         office: &mut Office,
         host: &'h mut TokenHost,
-        seen: &TokenSeen,
-        certificate: Sha256,
-        pin: PinEnvelope,
+        (seen, certificate): (&TokenSeen, Sha256),
+        (pin, word): (PinEnvelope, SignersWord),
         (dossier, name): (&DossierId, &BoxName),
     ) -> Result<Self, ClerkFault> {
-        let identity = Identity::on_token(office, seen, certificate, SignersWord::None)?;
+        let identity = Identity::on_token(office, seen, certificate, word)?;
         permit(office, dossier, name, identity.asked())?;
         Self::open(office, host, seen, identity, pin)
     }

@@ -37,7 +37,7 @@ pub enum Reception {
         class: ClassName,
         /// The period.
         period: Period,
-        /// What differs from the rules or is missing, in words; none where nothing is.
+        /// What differs from the rules or is missing, or that the file claims no lock, in words.
         note: Option<String>,
     },
     /// Parts of classes: they wait, or made their classes complete.
@@ -147,7 +147,11 @@ fn take(office: &mut Office, file: &str, bytes: &[u8]) -> Result<Reception, Cler
     match read {
         Ok(Taken::Gradebook(gradebook)) => {
             let checked = accept(office, export, &gradebook)?;
-            let note = (!checked.is_clean()).then(|| wording::inbox_checked(&checked, &gradebook));
+            let note = match (checked.is_clean(), gradebook.lock.locked) {
+                (false, _) => Some(wording::inbox_checked(&checked, &gradebook)),
+                (true, false) => Some(wording::inbox_waits(&gradebook)),
+                (true, true) => None,
+            };
             let (class, period) = (gradebook.class, gradebook.period);
             Ok(Reception::Accepted { export, class, period, note })
         }

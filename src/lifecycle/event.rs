@@ -120,6 +120,14 @@ pub enum Event {
         /// SHA-256 of the record that holds who and why.
         record: Sha256,
     },
+    /// The principal lets the class's book stand where teachers' books say something else.
+    #[serde(rename = "export.books-accepted")]
+    BooksAccepted {
+        /// SHA-256 of the canonical list of differences: any other list is not meant.
+        differences: Sha256,
+        /// SHA-256 of the record that holds who and why.
+        record: Sha256,
+    },
     /// A teacher compared an export with what they recorded themselves (soát trước).
     #[serde(rename = "export.reviewed")]
     ExportReviewed {
@@ -677,7 +685,7 @@ impl Event {
             // A dossier may be refused and answered more than once.
             Self::DossierRefused { .. } | Self::DossierResumed { .. } => None,
             // A second reason stands beside the first; the latest one counts.
-            Self::DifferencesAccepted { .. } => None,
+            Self::DifferencesAccepted { .. } | Self::BooksAccepted { .. } => None,
             // An answer may change with every look; the latest one counts.
             Self::ExportReviewed { .. } | Self::ReviewWaived { .. } => None,
             Self::AuthorityProposed { certificate, .. } => Some(format!("ca/{certificate}")),
@@ -706,6 +714,7 @@ impl Event {
     pub fn record(&self) -> Option<Sha256> {
         match self {
             Self::DifferencesAccepted { record, .. }
+            | Self::BooksAccepted { record, .. }
             | Self::ReviewWaived { record, .. }
             | Self::DossierRefused { record, .. }
             | Self::DossierResumed { record, .. }

@@ -53,6 +53,8 @@ pub struct Ledger {
     pub exports: Exports,
     /// Correction cases.
     pub corrections: Corrections,
+    /// Lists of differences between class book and teachers' books that the principal lets stand.
+    pub books_accepted: BTreeSet<Sha256>,
     /// Dossiers.
     pub dossiers: BTreeMap<DossierId, Dossier>,
     /// Dossiers without a document timestamp: nothing but their register proves when they were signed.
@@ -112,6 +114,7 @@ impl Ledger {
             | Event::ExportAccepted { .. }
             | Event::ExportRefused { .. } => self.apply_export(entry),
             Event::ExportChecked { .. } | Event::DifferencesAccepted { .. } => self.apply_check(&entry.event),
+            Event::BooksAccepted { differences, .. } => drop(self.books_accepted.insert(*differences)),
             Event::ExportReviewed { .. } | Event::ReviewWaived { .. } => self.apply_review(&entry.event),
             Event::DossierBase { .. }
             | Event::DossierSigned { .. }

@@ -1,12 +1,20 @@
 //! Words of `niemphong archive`: where the archive of a year stands, and what comes next.
 
 use school::deposit::{DepositId, DepositKind};
+use school::dossier::DossierId;
 use school::identifier::SchoolYear;
 
 use crate::lifecycle::deposit::{Absent, Deposit, Missing, Next, Stage};
 
 /// Where no roster was signed yet.
 pub const NO_YEAR: &str = "Chưa mở năm học nào. / No school year is open yet.";
+
+/// A document without which it does not go on.
+pub fn waits_to_be_signed(dossier: &DossierId) -> String {
+    format!(
+        "Hồ sơ {dossier} đang chờ ký; ký xong hãy chạy lại lệnh này. / It waits for its signatures; then please ask again."
+    )
+}
 
 /// The heading of a year.
 pub fn of_year(year: SchoolYear) -> String {

@@ -66,6 +66,16 @@ fn claim(claim: &LockClaim) -> String {
     }
 }
 
+/// The note beside a file that is in order and claims no lock.
+pub fn inbox_waits(book: &Gradebook) -> String {
+    format!(
+        "ĐÃ NHẬN TỆP, ĐANG CHỜ KHÓA SỔ.\nLớp {}, năm học {}, kỳ {}: điểm khớp quy định và đã nhập đủ; tệp không khai báo đã khóa sổ.\n\
+         Việc cần làm: giáo viên soát lại, ban quản trị đề nghị, Hiệu trưởng ký quyết định khóa sổ.\n\n\
+         The file was taken and waits for the lock: its marks are complete and as the rules have them, and it claims no lock.\n",
+        book.class, book.year, book.period
+    )
+}
+
 /// The note beside a file that was taken, in which something differs or is missing.
 pub fn inbox_checked(checked: &Checked, book: &Gradebook) -> String {
     let names = Names(book);

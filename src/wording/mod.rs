@@ -27,7 +27,7 @@ mod template;
 pub mod tokens;
 
 pub use capacity::capacity;
-pub use check::{check_words, inbox_checked};
+pub use check::{check_words, inbox_checked, inbox_waits};
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};
 pub use correction::{correction_standing, inbox_correction};
 pub use faults::fault;

@@ -5,6 +5,7 @@ mod burning;
 mod correcting;
 mod custody;
 mod deposits;
+mod gradebooks;
 mod media;
 mod place;
 mod request;
@@ -110,6 +111,12 @@ fn act(office: &mut Office, rules: &Rules, request: &ArchiveRequest) -> Result<E
         Some(ArchiveVerb::Build { deposit }) => deposits::build(office, rules, deposit),
         Some(ArchiveVerb::Seal { deposit, token }) => deposits::seal(office, rules, deposit, token),
         Some(ArchiveVerb::Correct { verb }) => correcting::act(office, verb),
+        Some(ArchiveVerb::Leaver { year, pupil, export, decision, out_dir }) => {
+            gradebooks::leaver(office, (*year, decision), *export, pupil, out_dir)
+        }
+        Some(ArchiveVerb::AcceptBooks { year, class, period, reason }) => {
+            gradebooks::accept_books(office, *year, class, *period, reason)
+        }
         Some(ArchiveVerb::Custody(verb)) => custody::act(office, rules, verb),
     }
 }

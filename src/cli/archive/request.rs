@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use school::deposit::{DepositId, DepositKind};
 use school::digest::Sha256;
-use school::identifier::{PersonId, SchoolYear};
+use school::dossier::Period;
+use school::identifier::{ClassName, DecisionNumber, PersonId, PupilId, SchoolYear};
 use school::medium::{CopyId, Disc, MediumId, MediumKind};
 use school::records::media_frame::Format;
 
@@ -61,6 +62,36 @@ pub enum ArchiveVerb {
         /// What to do; without it, where they stand.
         #[command(subcommand)]
         verb: Option<MediaVerb>,
+    },
+    /// A pupil leaves in mid-year: locks this pupil's part alone, makes the transcript and, once it is signed,
+    /// lays it together with those of the years before. Asked again it goes on.
+    Leaver {
+        /// The school year.
+        year: SchoolYear,
+        /// The pupil's code.
+        #[arg(long)]
+        pupil: PupilId,
+        /// SHA-256 of the accepted export.
+        #[arg(long)]
+        export: Sha256,
+        /// Number of the decision over the pupil's part.
+        #[arg(long)]
+        decision: DecisionNumber,
+        /// Where the documents are laid.
+        #[arg(long, value_name = "DIR")]
+        out_dir: PathBuf,
+    },
+    /// The principal lets the class's book stand where teachers' books differ from it as they do now.
+    AcceptBooks {
+        /// The school year.
+        year: SchoolYear,
+        /// The class.
+        class: ClassName,
+        /// HK1 or ca-nam.
+        period: Period,
+        /// Why.
+        #[arg(long)]
+        reason: String,
     },
     /// Packs a planned deposit and makes its sealing record.
     Build {

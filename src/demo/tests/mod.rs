@@ -10,6 +10,7 @@ mod faulty_tokens;
 mod periods;
 mod plans;
 mod refusals;
+mod registered_files;
 mod scratch_school;
 mod single_files;
 mod sittings;

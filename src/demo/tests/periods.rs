@@ -8,7 +8,7 @@ use school::moment::Moment;
 use school::plan::Templates;
 
 use super::scratch_school::{ScratchSchool, book, transcript};
-use crate::clerk::{self, ClerkFault, Reception};
+use crate::clerk::{self, ClerkFault, Leaving, Reception};
 use crate::demo::class_6a1;
 use crate::demo::school::{CLASS, SUBJECTS, YEAR, written};
 use crate::demo::staff::{HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PHYSICAL_EDUCATION, PRINCIPAL, STAMP};
@@ -78,8 +78,19 @@ fn every_period_of_a_class_walks_to_one_sealed_deposit_without_a_false_correctio
 
     // A pupil leaves before the year of the class is locked: one transcript, no class book.
     let leaver = written("HS0005");
-    school.lock("0002", Sha256::of(&class_6a1::export()), Some(&leaver));
+    let hand_over = |school: &mut ScratchSchool| {
+        let export = Sha256::of(&class_6a1::export());
+        clerk::hand_over(&mut school.office, written(YEAR), written("0002"), export, &leaver)
+            .expect("in order")
+    };
+    school.review(Sha256::of(&class_6a1::export()));
+    assert!(matches!(hand_over(&mut school), Leaving::Deciding(_)));
+    school.decided();
+    assert!(matches!(hand_over(&mut school), Leaving::Signing(_)));
     assert_eq!(school.make_and_sign(), 1);
+    let Leaving::Ready(taken_along) = hand_over(&mut school) else { panic!("closed") };
+    assert_eq!(taken_along.len(), 1, "no other pupil's, and nothing of the class");
+    assert!(taken_along[0].0.as_str().contains("HS0005") && taken_along[0].1.starts_with(b"%PDF"));
 
     let year = accept(&mut school, &full_year());
     school.lock("0003", year, None);

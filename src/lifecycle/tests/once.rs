@@ -31,6 +31,7 @@ fn every_event() -> Vec<Event> {
         refused("flawed"),
         checked(),
         Event::DifferencesAccepted { export: digest("export"), record: digest("reason") },
+        Event::BooksAccepted { differences: digest("differences"), record: digest("reason") },
         reviewed(true),
         Event::ReviewWaived { export: digest("export"), record: digest("reason") },
         base(BOOK),
@@ -233,6 +234,7 @@ fn kind(event: &Event) -> &'static str {
         Event::ExportRefused { .. } => "export.refused",
         Event::ExportChecked { .. } => "export.checked",
         Event::DifferencesAccepted { .. } => "export.differences-accepted",
+        Event::BooksAccepted { .. } => "export.books-accepted",
         Event::ExportReviewed { .. } => "export.reviewed",
         Event::ReviewWaived { .. } => "export.review-waived",
         Event::DossierBase { .. } => "dossier.base",
@@ -292,7 +294,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 57, "one of each");
+    assert_eq!(kinds.len(), 58, "one of each");
 }
 
 #[test]

@@ -132,6 +132,10 @@ codes! {
     HeldCheckpointSchool = "HELD_CHECKPOINT_SCHOOL", Invalid, "The checkpoint that the inspector kept is of another school's register.";
     HeldCheckpointSignature = "HELD_CHECKPOINT_SIGNATURE", Indeterminate, "The signature kept with the checkpoint is broken or not over it; the place ends with the reason.";
     HeldCheckpointSigner = "HELD_CHECKPOINT_SIGNER", Indeterminate, "The checkpoint that the inspector kept is signed by a certificate that neither roster nor register names.";
+    CheckpointSigner = "CHECKPOINT_SIGNER", Indeterminate, "The checkpoint beside a register is signed by a certificate that neither register nor roster names.";
+    RegisterUnsigned = "REGISTER_UNSIGNED", Indeterminate, "No checkpoint that somebody signed or kept vouches for a register that lies alone.";
+    RegisterTail = "REGISTER_TAIL", Indeterminate, "Entries from here on came after the last checkpoint that vouches for a register that lies alone.";
+    RegisterNotConfirmed = "REGISTER_NOT_CONFIRMED", Indeterminate, "No checkpoint of a register that lies alone is signed by the certificate that the inspector names.";
     DepositNotRegistered = "DEPOSIT_NOT_REGISTERED", Invalid, "The register does not know this deposit.";
     DepositRegisteredOtherwise = "DEPOSIT_REGISTERED_OTHERWISE", Invalid, "The register knows this deposit with other digests.";
     // The medium.

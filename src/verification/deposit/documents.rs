@@ -22,10 +22,10 @@ use super::layout;
 use super::payload::{Document, Payload, read_gradebook};
 use super::seal::Seal;
 use super::tags::Tags;
-use super::transcript::Transcript;
 use crate::circumstances::Circumstances;
 use crate::register::RegisterReport;
 use crate::report::{PdfReport, Verdict};
+use crate::transcript::Transcript;
 
 /// Embedded data of every kind of document.
 pub(super) const DATA: &str = "du-lieu.json";
