@@ -17,6 +17,7 @@ mod check;
 mod checkpoints;
 mod close;
 mod commission;
+mod correct;
 mod custody;
 mod deposit;
 mod earlier;
@@ -49,6 +50,7 @@ mod sign;
 mod single;
 mod staff_on_file;
 mod standing;
+mod sum_corrections;
 mod take_in;
 #[cfg(test)]
 mod tests;
@@ -65,6 +67,12 @@ pub use check::accept_differences;
 pub use checkpoints::{SignedCheckpoint, checkpoint_signatures};
 pub use close::{close_due, close_signed};
 pub use commission::{commission, open_year};
+#[allow(unused_imports, reason = "for faces that show a case")]
+pub use correct::CorrectionCase;
+pub use correct::{
+    correction, open_correction, record_correction, refuse_correction, request_correction,
+    withdraw_correction,
+};
 pub use custody::{Handling, handle};
 pub use deposit::{build_deposit, missing, plan_deposit};
 pub use enrol::{confirm_authority, confirm_bindings, propose_authorities, take_reader};
@@ -93,6 +101,7 @@ pub use sign::{Signer, try_box};
 pub use single::{Level, SingleDesk, SingleSigned, SingleSigner};
 pub use staff_on_file::{StaffOnFile, staff_on_file};
 pub use standing::Looked;
+pub use sum_corrections::sum_corrections;
 pub use take_in::{Reception, empty_inbox};
 pub use timekeeping::{confirm_clock, look_at_clock};
 pub use timestamps::TimestampLimit;

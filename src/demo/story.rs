@@ -27,7 +27,7 @@ use crate::demo::loopback::Loopback;
 use crate::demo::school::written;
 use crate::demo::staff::{self, STAFF, StaffMember};
 use crate::demo::surroundings::Surroundings;
-use crate::demo::{DemoFault, class_6a1, class_6a2, pictures, school as sample};
+use crate::demo::{DemoFault, class_6a1, class_6a2, correction, pictures, school as sample};
 use crate::intake::{Inbox, InboxFault};
 use crate::lifecycle::act as acts;
 use crate::lifecycle::deposit::{Late, Stage};
@@ -107,7 +107,8 @@ pub fn tell(dir: &Path) -> Result<(), StoryFault> {
     story.lock("0003", &[class_6a1::export(), class_6a2::export()])?;
     story.agree_on_acts()?;
     story.sign()?;
-    let deposit = story.seal(Late::WaitedFor)?;
+    let deposit = story.seal_kind(DepositKind::Year, Late::WaitedFor)?;
+    correction::tell(&mut story)?;
     let medium = story.seal_medium()?;
     story.end(dir, &deposit, &medium);
     Ok(())
@@ -143,7 +144,7 @@ pub fn leave_last_turns(dir: &Path) -> Result<Scene, StoryFault> {
     let deposits = &story.office.ledger().deposits;
     if !deposits.values().any(|one| matches!(one.stage, Stage::Sealed { .. })) {
         story.sign()?;
-        story.seal(Late::Follow)?;
+        story.seal_kind(DepositKind::Year, Late::Follow)?;
         story.seal_medium()?;
     }
     story.review(&class_6a2::export(), &staff::REVIEWERS_OF_6A2, None)?;
@@ -153,11 +154,11 @@ pub fn leave_last_turns(dir: &Path) -> Result<Scene, StoryFault> {
     Ok(Scene { office, surroundings, inbox, loopback })
 }
 
-struct Story {
+pub(super) struct Story {
     begun: Instant,
     surroundings: Surroundings,
     _loopback: Loopback,
-    office: Office,
+    pub(super) office: Office,
     host: TokenHost,
     tokens: Vec<TokenSeen>,
     inbox: Inbox,
@@ -194,7 +195,7 @@ impl Story {
         Ok(story)
     }
 
-    fn say(&self, vi: &str, en: &str) {
+    pub(super) fn say(&self, vi: &str, en: &str) {
         terminal::data(&format!("{:7.2} s  {vi} / {en}", self.begun.elapsed().as_secs_f64()));
     }
 
@@ -290,7 +291,7 @@ impl Story {
         self.drop_into_inbox(&files)
     }
 
-    fn drop_into_inbox(&mut self, files: &[(&str, Vec<u8>)]) -> Result<(), StoryFault> {
+    pub(super) fn drop_into_inbox(&mut self, files: &[(&str, Vec<u8>)]) -> Result<(), StoryFault> {
         let taken = |story: &Self, bytes: &[u8]| {
             let stage = story.office.ledger().exports.stage(&Sha256::of(bytes));
             matches!(stage, Some(export::Stage::Accepted(_) | export::Stage::Refused(_)))
@@ -335,6 +336,10 @@ impl Story {
             Reception::Parts { classes, .. } => {
                 self.say(&format!("{name}: một phần của {} lớp", classes.len()), "parts of classes");
             }
+            Reception::Correction { case, changes, .. } => self.say(
+                &format!("{name}: {} giá trị đã ký bị sửa, mở hồ sơ sửa chữa {case}", changes.len()),
+                "a correction case is opened",
+            ),
             Reception::KnownAlready { .. } => self.say(&format!("{name} đã nhận trước đó"), "known already"),
             Reception::Refused { problems, .. } => self.say(
                 &format!("Không nhận {name}: {} chỗ cần sửa, xem hop-thu/loi/{name}.txt", problems.len()),
@@ -356,7 +361,7 @@ impl Story {
     }
 
     /// A pupil who came in mid-term has one regular mark more: the principal says why it stands.
-    fn explain(&mut self, export: Sha256) -> Result<(), StoryFault> {
+    pub(super) fn explain(&mut self, export: Sha256) -> Result<(), StoryFault> {
         let open = match self.office.ledger().exports.stage(&export) {
             Some(export::Stage::Accepted(accepted)) => {
                 let check = accepted.check.as_ref();
@@ -592,7 +597,7 @@ impl Story {
     }
 
     /// People come as they are called, with as many readers as people, until nobody is left to be called.
-    fn come_as_called(&mut self, round: RoundNumber) -> Result<(), StoryFault> {
+    pub(super) fn come_as_called(&mut self, round: RoundNumber) -> Result<(), StoryFault> {
         loop {
             self.deputy_refuses_one()?;
             let work = clerk::round_work(&mut self.office, round)?;
@@ -640,7 +645,7 @@ impl Story {
     }
 
     /// One visit of one person: one login, everything that waits for them.
-    fn sit(&mut self, member: &StaffMember) -> Result<(), StoryFault> {
+    pub(super) fn sit(&mut self, member: &StaffMember) -> Result<(), StoryFault> {
         let certificate = self.surroundings.authority.certificate(member)?.sha256;
         let token = seen(&self.tokens, member)?;
         let sitting = clerk::sit(&mut self.office, &mut self.host, token, certificate, pin(member))?;
@@ -688,14 +693,18 @@ impl Story {
         Ok(())
     }
 
-    /// The deposit: packed, recorded by văn phòng and principal, sealed in one login of the stamp.
-    fn seal(&mut self, late: Late) -> Result<DepositId, StoryFault> {
-        let sealed =
-            self.office.ledger().deposits.iter().find(|(_, one)| matches!(one.stage, Stage::Sealed { .. }));
+    /// A deposit: packed, recorded by văn phòng and principal, sealed in one login of the stamp.
+    pub(super) fn seal_kind(&mut self, kind: DepositKind, late: Late) -> Result<DepositId, StoryFault> {
+        let sealed = self
+            .office
+            .ledger()
+            .deposits
+            .iter()
+            .find(|(_, one)| one.kind == kind && matches!(one.stage, Stage::Sealed { .. }));
         if let Some((id, _)) = sealed {
             return Ok(id.clone());
         }
-        let id = clerk::plan_deposit(&mut self.office, written(sample::YEAR), DepositKind::Year, late)?;
+        let id = clerk::plan_deposit(&mut self.office, written(sample::YEAR), kind, late)?;
         clerk::build_deposit(&mut self.office, &id)?;
         self.say(&format!("Đã đóng gói lưu trữ {id}, lập biên bản niêm phong"), "bag packed");
         self.sit(&staff::OFFICE)?;

@@ -78,6 +78,8 @@ pub const PDF_DEPTH: usize = 100;
 pub const FRAME_HEADER_SIZE_BYTES: u32 = 16 * 1024 * 1024;
 /// Largest binary part of a frame.
 pub const FRAME_PART_SIZE_BYTES: u64 = 256 * 1024 * 1024;
+/// Largest scan of a signature on paper.
+pub const PAPER_SIGNATURE_SIZE_BYTES: usize = 4 * 1024 * 1024;
 /// How long the reader worker may take for one file.
 pub const READER_WAIT_MS: u64 = 10_000;
 /// Largest stored file that is read as a whole; images are streamed.

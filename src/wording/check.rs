@@ -173,6 +173,7 @@ fn role(role: Role) -> Both {
         Role::HieuTruong => both("Hiệu trưởng", "principal"),
         Role::ConDau => both("Con dấu", "stamp"),
         Role::VanPhong => both("Văn phòng", "office"),
+        Role::NguoiDeNghi => both("Người đề nghị sửa", "who proposes a correction"),
     }
 }
 

@@ -229,6 +229,14 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Gói chứa bản sửa của hồ sơ nhưng không nêu đúng gói giữ bản trước đó.",
             "A corrected document is here, but the deposit that holds the version before it is not named rightly.",
         ),
+        Code::Correction => (
+            "Phiếu đề nghị sửa, biên bản sửa chữa hoặc bảng tổng hợp sửa chữa không đúng với các giá trị đã sửa. Không dùng bản sửa này; vui lòng hỏi nhà trường.",
+            "A paper of a correction does not agree with the values that were changed. Do not use the corrected version; ask the school.",
+        ),
+        Code::CorrectedVersion => (
+            "Bản sửa của hồ sơ không nêu đúng bản đã ký trước nó hoặc không có biên bản sửa chữa. Không dùng bản này; vui lòng hỏi nhà trường.",
+            "A corrected version does not name the signed version before it, or no record of correction allows it. Do not use it; ask the school.",
+        ),
         Code::Description => (
             "Bản mô tả hồ sơ thiếu hoặc không khớp với tệp và sổ theo dõi.",
             "The description of a document is missing or does not agree with file and register.",

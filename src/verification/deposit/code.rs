@@ -98,6 +98,8 @@ codes! {
     DepositContent = "DEPOSIT_CONTENT", Invalid, "A document or export is missing that the register planned, or is there without being planned.";
     DepositIncomplete = "DEPOSIT_INCOMPLETE", Invalid, "The deposit says that the year is complete, but no deposit planned so far holds this document.";
     Corrects = "CORRECTS", Invalid, "A corrected document's earlier version lies in a deposit that is not named, or a deposit is named that the register does not know.";
+    Correction = "CORRECTION", Invalid, "A request, record or summary of corrections lists other values than both gradebooks differ in, has no place for who made the entries, or lacks the request that it names.";
+    CorrectedVersion = "CORRECTED_VERSION", Invalid, "A later version of a signed document names no version before it, another one than the latest that was signed, or no record of correction about its data.";
     Description = "DESCRIPTION", Invalid, "The description of a document is missing, not canonical, or says otherwise than file and register.";
     ReasonMissing = "REASON_MISSING", Invalid, "The register names words that are not in the deposit.";
     ReasonName = "REASON_NAME", Invalid, "A file with words is not named by the first half of its digest, or the register does not know it.";

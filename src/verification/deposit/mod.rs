@@ -13,6 +13,7 @@ mod acts;
 mod attachment;
 mod code;
 mod content;
+mod corrections;
 mod documents;
 mod findings;
 mod identity;

@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use school::correction::Concerned;
 use school::digest::Sha256;
 use school::dossier::DossierKey;
 use school::limits::{PDF_DEPTH, SUBJECTS_PER_CLASS};
 use school::plan::{ATTACHMENT, FORMAT, Plan, TIMESTAMP_FIELD};
 use school::records::canonical;
+use school::role::Role;
 
 use crate::circumstances::Circumstances;
 use crate::pdf::fields::{Field, fields};
@@ -174,13 +176,14 @@ pub(crate) fn judge_origin(embedded: &Embedded, circumstances: &Circumstances, f
     let plan = &embedded.plan;
     if let Some((digest, templates)) = &circumstances.plans {
         let class = plan.boxes().find_map(|(_, one)| one.class.as_ref());
-        let mut subjects = Vec::new();
+        let mut concerned = Concerned::default();
         for (_, one) in plan.boxes() {
-            subjects.extend(one.subject.iter().cloned());
+            concerned.subjects.extend(one.subject.iter().cloned());
+            concerned.homeroom |= one.role == Role::NguoiDeNghi && one.subject.is_none();
         }
         let expanded = DossierKey::from_id(plan.dossier.as_str()).ok().and_then(|key| {
             templates
-                .expand(&key, class, &subjects, plan.roster, *digest)
+                .expand_for(&key, class, &concerned, plan.roster, *digest)
                 .ok()
                 .filter(|_| templates.year == key.year)
         });

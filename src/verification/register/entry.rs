@@ -47,6 +47,8 @@ pub(super) struct Closed {
 pub(super) struct Base {
     pub dossier: DossierId,
     pub plan: Plan,
+    #[serde(default)]
+    pub corrects: Vec<DossierId>,
 }
 
 /// Body of `dossier.signed`; further keys are allowed.

@@ -75,6 +75,9 @@ pub struct RegisterReport {
     pub signed: BTreeSet<Sha256>,
     /// When each box was signed.
     pub signings: BTreeMap<(DossierId, BoxName), Moment>,
+    /// What each base names as corrected: a version the one before it, a record the documents that get
+    /// another version, a summary its records.
+    pub corrects: BTreeMap<DossierId, Vec<DossierId>>,
     /// When each act was signed.
     pub acts: BTreeMap<Sha256, Moment>,
     /// How the register stands to the checkpoint that the inspector kept.
@@ -145,6 +148,7 @@ struct Walk<'a> {
     signings: BTreeMap<(DossierId, BoxName), Moment>,
     /// The boxes that each base has.
     boxes: BTreeMap<DossierId, Vec<BoxName>>,
+    corrects: BTreeMap<DossierId, Vec<DossierId>>,
     acts: BTreeMap<Sha256, Moment>,
     school: Option<SchoolCode>,
     commissioned: Vec<(Sha256, Sha256)>,
@@ -185,6 +189,7 @@ impl<'a> Walk<'a> {
             closed: self.closed,
             signed: self.signed,
             signings: self.signings,
+            corrects: self.corrects,
             acts: self.acts,
             comparison,
             commissioned: self.commissioned,
@@ -271,6 +276,9 @@ impl<'a> Walk<'a> {
             "dossier.base" => {
                 let body: Base = read(entry.body)?;
                 let names = body.plan.boxes().map(|(_, one)| one.name.clone()).collect();
+                if !body.corrects.is_empty() {
+                    self.corrects.entry(body.dossier.clone()).or_insert(body.corrects);
+                }
                 self.boxes.entry(body.dossier).or_insert(names);
                 "dossier.base"
             }

@@ -2,6 +2,7 @@
 
 mod acts;
 mod clock;
+mod correcting;
 mod devices;
 mod enrolment;
 mod keeping;
@@ -43,6 +44,7 @@ pub fn fault(code: &str) -> Words {
         "signing" => signing::signing(code),
         "round" => rounds::round(code),
         "act" => acts::act(code),
+        "correction" => correcting::correcting(code),
         "clock" => clock::clock(code),
         "token" => token::token(code),
         "rehearsal" | "enrolment" => enrolment::enrolment(code),
@@ -68,9 +70,10 @@ mod tests {
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 28] = [
+    const TOPICS: [&str; 29] = [
         "account",
         "web",
+        "correction",
         "picture",
         "clock",
         "rehearsal",
@@ -163,6 +166,7 @@ mod tests {
     fn no_words_wait_for_a_code_that_nothing_returns() {
         let sources = [
             include_str!("acts.rs"),
+            include_str!("correcting.rs"),
             include_str!("clock.rs"),
             include_str!("enrolment.rs"),
             include_str!("keeping.rs"),
