@@ -205,6 +205,9 @@ pub const fn kind(kind: DocumentKind) -> &'static str {
         DocumentKind::BangTongHop => "Bảng tổng hợp",
         DocumentKind::DanhSachXetDuyet => "Danh sách xét duyệt",
         DocumentKind::SoDangBo => "Sổ đăng bộ",
+        DocumentKind::PhieuDeNghiSua => "Phiếu đề nghị sửa",
+        DocumentKind::BienBanSuaChua => "Biên bản sửa chữa",
+        DocumentKind::TongHopSuaChua => "Tổng hợp sửa chữa",
     }
 }
 
@@ -234,7 +237,10 @@ pub fn called(key: &DossierKey, pupil: Option<&str>) -> String {
         DossierOf::SoDiemGv(book) => format!("{} {}", book.class, book.subject),
         DossierOf::QuyetDinhKhoa(number)
         | DossierOf::QuyetDinhMo(number)
-        | DossierOf::BienBanNiemPhong(number) => number.to_string(),
+        | DossierOf::BienBanNiemPhong(number)
+        | DossierOf::PhieuDeNghiSua(number)
+        | DossierOf::BienBanSuaChua(number)
+        | DossierOf::TongHopSuaChua(number) => number.to_string(),
     };
     let version = if key.version > 1 { format!(", bản {}", key.version) } else { String::new() };
     format!("{} {of}{version}", kind(key.kind()))

@@ -68,6 +68,7 @@ pub const fn role(role: Role) -> &'static str {
         Role::ConDau => "đóng dấu",
         Role::BanQuanTri => "Ban quản trị",
         Role::VanPhong => "văn phòng",
+        Role::NguoiDeNghi => "người đề nghị",
     }
 }
 
