@@ -10,7 +10,8 @@ use school::gradebook::Gradebook;
 use school::identifier::{ClassName, SchoolCode, SchoolYear, SubjectId};
 use school::records::canonical;
 
-use crate::clerk::{ClerkFault, Office, check, names, take_in};
+use crate::clerk::take_in::{self, Compared};
+use crate::clerk::{ClerkFault, Office, check, correct, names};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::export::Stage;
 use crate::wording::{ClassStanding, Outcome};
@@ -54,12 +55,20 @@ pub(super) fn class(
             Assembled::Whole { differences, .. } if !stands(office, &differences)? => {
                 Outcome::Different(differences)
             }
-            Assembled::Whole { gradebook, .. } => match take_in::changed(office, &gradebook)? {
-                changed if changed.is_empty() => {
+            Assembled::Whole { gradebook, .. } => match take_in::compared(office, &gradebook)? {
+                Compared::Alike => {
                     take(office, &gradebook)?;
                     Outcome::Complete
                 }
-                changed => Outcome::Locked(changed),
+                Compared::Refused(changed) => Outcome::Locked(changed),
+                Compared::Signed { before, changes } => match take(office, &gradebook)? {
+                    // What was refused or taken back is opened again by people, not by every look.
+                    None => Outcome::Complete,
+                    Some(export) => {
+                        let case = correct::open(office, before, export, &changes)?;
+                        Outcome::Correcting(case.number)
+                    }
+                },
             },
         };
         standing.periods.push((period, outcome));
@@ -113,18 +122,19 @@ fn stored(office: &Office, year: SchoolYear, class: &ClassName) -> Result<Vec<St
     Ok(stored)
 }
 
-/// Takes an assembled gradebook as an export, unless one with the same content is there.
-fn take(office: &mut Office, gradebook: &Gradebook) -> Result<(), ClerkFault> {
+/// Takes an assembled gradebook as an export, unless one with the same content is there; the new export.
+fn take(office: &mut Office, gradebook: &Gradebook) -> Result<Option<Sha256>, ClerkFault> {
     let bytes = canonical::to_bytes(gradebook).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
     let export = Sha256::of(&bytes);
     let stage = office.ledger().exports.stage(&export).cloned();
     if matches!(stage, Some(Stage::Accepted(_))) || said_before(office, gradebook)? {
-        return Ok(());
+        return Ok(None);
     }
     if stage.is_none() {
         take_in::store_original(office, export, &bytes)?;
     }
-    take_in::accept(office, export, gradebook).map(drop)
+    take_in::accept(office, export, gradebook)?;
+    Ok(Some(export))
 }
 
 /// Whether the newest words about class and period are these: a file that was only sent again, or a second

@@ -5,7 +5,7 @@ use school::deposit::{DepositId, DepositKind};
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DossierId, Period};
 use school::identifier::{
-    ClassName, PersonId, PupilId, SchoolCode, SchoolYear, ScreenId, StickerNumber, SubjectId,
+    ClassName, DecisionNumber, PersonId, PupilId, SchoolCode, SchoolYear, ScreenId, StickerNumber, SubjectId,
 };
 use school::medium::{CopyId, MediumId, MediumKind};
 use school::moment::Moment;
@@ -168,6 +168,62 @@ pub enum Event {
         /// The closed dossier that this one supplements with results after the summer.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         supplements: Option<DossierId>,
+        /// Of a record of correction: the documents that get another version. Of such a version: the one that
+        /// it corrects. Of a summary of corrections: the records in it.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        corrects: Vec<DossierId>,
+    },
+    /// An export says signed data otherwise: a correction case.
+    #[serde(rename = "correction.opened")]
+    CorrectionOpened {
+        /// School year.
+        year: SchoolYear,
+        /// Number of the case within the year.
+        number: DecisionNumber,
+        /// The locked export that people signed for.
+        before: Sha256,
+        /// The export that says it otherwise.
+        after: Sha256,
+        /// SHA-256 of the canonical list of changed values.
+        changes: Sha256,
+        /// Pupils of whom a value changes.
+        pupils: Vec<PupilId>,
+    },
+    /// A teacher asks for the correction, with the reason.
+    #[serde(rename = "correction.requested")]
+    CorrectionRequested {
+        /// School year.
+        year: SchoolYear,
+        /// The case.
+        number: DecisionNumber,
+        /// Who asks.
+        person: PersonId,
+        /// SHA-256 of the record that holds why.
+        record: Sha256,
+    },
+    /// The principal refuses the correction: what was signed stays.
+    #[serde(rename = "correction.refused")]
+    CorrectionRefused {
+        /// School year.
+        year: SchoolYear,
+        /// The case.
+        number: DecisionNumber,
+        /// Who refuses.
+        person: PersonId,
+        /// SHA-256 of the record that holds why.
+        record: Sha256,
+    },
+    /// The correction is taken back before it was carried out: what was signed stays.
+    #[serde(rename = "correction.withdrawn")]
+    CorrectionWithdrawn {
+        /// School year.
+        year: SchoolYear,
+        /// The case.
+        number: DecisionNumber,
+        /// Who takes it back.
+        person: PersonId,
+        /// SHA-256 of the record that holds why.
+        record: Sha256,
     },
     /// The token is about to be asked: written before C_Sign, so that a signature that is lost in between is
     /// known.
@@ -595,6 +651,14 @@ impl Event {
             Self::DossierSigned { dossier, revision, .. } | Self::DossierClosed { dossier, revision, .. } => {
                 Some(revision_name(dossier, *revision))
             }
+            Self::CorrectionOpened { year, number, .. } => Some(format!("sua-chua/{year}/{number}")),
+            Self::CorrectionRequested { year, number, .. } => {
+                Some(format!("sua-chua/{year}/{number}/requested"))
+            }
+            // Refused or withdrawn: it ends once.
+            Self::CorrectionRefused { year, number, .. } | Self::CorrectionWithdrawn { year, number, .. } => {
+                Some(format!("sua-chua/{year}/{number}/ended"))
+            }
             Self::DepositPlanned { deposit, .. } => Some(format!("luu-tru/{deposit}/planned")),
             Self::DepositBuilt { deposit, .. } => Some(format!("luu-tru/{deposit}/built")),
             Self::DepositSealed { deposit, .. } => Some(format!("luu-tru/{deposit}")),
@@ -654,6 +718,9 @@ impl Event {
             | Self::ReviewWaived { record, .. }
             | Self::DossierRefused { record, .. }
             | Self::DossierResumed { record, .. }
+            | Self::CorrectionRequested { record, .. }
+            | Self::CorrectionRefused { record, .. }
+            | Self::CorrectionWithdrawn { record, .. }
             | Self::MediumStickered { record, .. }
             | Self::MediumOpened { record, .. }
             | Self::MediumResealed { record, .. }

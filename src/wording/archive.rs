@@ -45,11 +45,16 @@ pub fn kind(kind: DepositKind) -> String {
 
 /// One line for what is missing of a period.
 pub fn missing(missing: &Missing) -> String {
-    let class = &missing.class;
+    let of = missing.class.as_ref().map_or_else(|| "của trường".to_owned(), |class| format!("lớp {class}"));
     match &missing.what {
-        Absent::LockedData => format!("Còn thiếu, lớp {class}: dữ liệu chưa khóa / data not locked"),
-        Absent::NotMade(id) => format!("Còn thiếu, lớp {class}: chưa lập {id} / not made"),
-        Absent::NotClosed(id) => format!("Còn thiếu, lớp {class}: {id} chưa ký xong / not closed"),
+        Absent::LockedData => format!("Còn thiếu, {of}: dữ liệu chưa khóa / data not locked"),
+        Absent::NotMade(id) => format!("Còn thiếu, {of}: chưa lập {id} / not made"),
+        Absent::NotClosed(id) => format!("Còn thiếu, {of}: {id} chưa ký xong / not closed"),
+        Absent::NotSummed(id) => {
+            format!(
+                "Còn thiếu, {of}: {id} chưa có trong bảng tổng hợp sửa chữa đã ký / not in a signed summary"
+            )
+        }
     }
 }
 

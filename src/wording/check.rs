@@ -173,6 +173,7 @@ fn role(role: Role) -> Both {
         Role::HieuTruong => both("Hiệu trưởng", "principal"),
         Role::ConDau => both("Con dấu", "stamp"),
         Role::VanPhong => both("Văn phòng", "office"),
+        Role::NguoiDeNghi => both("Người đề nghị sửa", "who proposes a correction"),
     }
 }
 
@@ -230,7 +231,8 @@ fn value_of(value: Value) -> Both {
     }
 }
 
-const fn study_word(study: Study) -> &'static str {
+/// A level of study.
+pub const fn study_word(study: Study) -> &'static str {
     match study {
         Study::Tot => "Tốt",
         Study::Kha => "Khá",
@@ -243,7 +245,8 @@ const fn study_word(study: Study) -> &'static str {
     }
 }
 
-const fn conduct_word(conduct: Conduct) -> &'static str {
+/// Conduct.
+pub const fn conduct_word(conduct: Conduct) -> &'static str {
     match conduct {
         Conduct::Tot => "Tốt",
         Conduct::Kha => "Khá",
@@ -254,6 +257,7 @@ const fn conduct_word(conduct: Conduct) -> &'static str {
     }
 }
 
+/// A title.
 const fn honour_word(honour: Honour) -> &'static str {
     match honour {
         Honour::XuatSac => "Học sinh Xuất sắc",
@@ -262,7 +266,8 @@ const fn honour_word(honour: Honour) -> &'static str {
     }
 }
 
-fn outcome_words(outcome: Outcome) -> Both {
+/// The outcome of the year.
+pub fn outcome_words(outcome: Outcome) -> Both {
     match outcome {
         Outcome::Promoted => both("Được lên lớp", "moves up"),
         Outcome::PromotedAfterSummer => both("Được lên lớp sau hè", "moves up after the summer"),

@@ -10,6 +10,7 @@ use school::identifier::{ClassName, DecisionNumber, PersonId, PupilId, SchoolYea
 use school::medium::{CopyId, Disc, MediumId, MediumKind};
 use school::records::media_frame::Format;
 
+use crate::cli::archive::correcting::CorrectVerb;
 use crate::cli::archive::custody::CustodyVerb;
 use crate::cli::arguments::CONFIG;
 
@@ -104,6 +105,12 @@ pub enum ArchiveVerb {
         /// By which token.
         #[command(flatten)]
         token: TokenChoice,
+    },
+    /// Corrections of data that people signed: cases, their papers, the summary of the year.
+    Correct {
+        /// What to do.
+        #[command(subcommand)]
+        verb: CorrectVerb,
     },
     /// Drives, sticks and disks: what each is, how much fits, why it cannot be used.
     Devices,
