@@ -81,7 +81,7 @@ impl Expected<'_> {
         });
         let Some((export, _)) = locked else { return vec![of(Absent::LockedData)] };
         let pupils = self.pupils.get(class).into_iter().flatten();
-        let asked = archive::documents_of(self.roster, self.plans, class);
+        let asked = archive::documents_of(self.roster, self.plans, class, period);
         let asked = asked.into_iter().chain(
             pupils.filter(|_| archive::provides_transcripts(self.plans)).cloned().map(DossierOf::HocBa),
         );

@@ -208,7 +208,7 @@ fn judge_complete(
         .collect();
     let mut wanted = Vec::new();
     for class in archive::classes(roster) {
-        wanted.extend(archive::documents_of(roster, plans, &class));
+        wanted.extend(archive::documents_of(roster, plans, &class, Period::FullYear));
     }
     if archive::provides_transcripts(plans) {
         // Those that class books carry: of other gradebooks only a part may be locked, or nothing any more.
