@@ -31,6 +31,7 @@ mod medium_seal;
 mod names;
 mod office;
 mod papers;
+mod proofs;
 mod reconcile;
 mod refuse;
 mod rehearse;
@@ -55,8 +56,7 @@ pub use batch::{Left, NotAdmitted, Room, Watch};
 pub use batch::{Seat, sit, sit_together};
 pub use burn::{check_copy, devices, media_host, write_copy};
 pub use check::accept_differences;
-#[allow(unused_imports, reason = "for those who write media")]
-pub use checkpoints::{SignedCheckpoint, checkpoint_signatures};
+pub use checkpoints::checkpoint_signatures;
 pub use close::{close_due, close_signed};
 pub use commission::{commission, open_year};
 pub use custody::{Handling, handle};
@@ -70,6 +70,7 @@ pub use medium_plan::plan_media;
 pub use medium_seal::seal_medium;
 pub use office::{Authorities, Office, register_file};
 pub use papers::{LABEL, papers_of, register_book};
+pub use proofs::{prove_time, sealed, take_time_answer, time_request};
 #[cfg(test)]
 pub use reconcile::leave_attempt;
 pub use refuse::{refuse, resume_refused};

@@ -343,6 +343,14 @@ pub enum Event {
         /// SHA-256 read back.
         sha256: Sha256,
     },
+    /// A timestamp authority was asked again about a sealed deposit: its answer is over the timestamp of the seal.
+    #[serde(rename = "deposit.time-proven")]
+    TimeProven {
+        /// The deposit.
+        deposit: DepositId,
+        /// SHA-256 of the answer.
+        answer: Sha256,
+    },
     /// The content of a set of media is fixed. The register on each of them ends with this entry.
     #[serde(rename = "medium.planned")]
     MediumPlanned {
@@ -564,6 +572,7 @@ impl Event {
             Self::DepositPlanned { deposit, .. } => Some(format!("luu-tru/{deposit}/planned")),
             Self::DepositBuilt { deposit, .. } => Some(format!("luu-tru/{deposit}/built")),
             Self::DepositSealed { deposit, .. } => Some(format!("luu-tru/{deposit}")),
+            Self::TimeProven { deposit, answer } => Some(format!("bang-chung/{deposit}/{answer}")),
             Self::ImageMade { deposit, .. } => Some(format!("anh-dia/{deposit}.iso")),
             Self::ImageReadBack { deposit, .. } => Some(format!("anh-dia/{deposit}.iso/read-back")),
             Self::MediumPlanned { set, .. } => {

@@ -55,6 +55,8 @@ pub struct Ledger {
     pub untimed: BTreeSet<DossierId>,
     /// Deposits.
     pub deposits: Deposits,
+    /// Later answers of timestamp authorities about sealed deposits, oldest first.
+    pub proofs: BTreeMap<DepositId, Vec<Sha256>>,
     /// Checkpoints of the register that signers signed at the end of their sittings, oldest first.
     pub checkpoints: Vec<CheckpointSignature>,
     /// Rehearsals, authorities, bindings, readers.
@@ -125,6 +127,9 @@ impl Ledger {
                 self.untimed.insert(dossier.clone());
             }
             Event::CheckpointMissed { .. } => {}
+            Event::TimeProven { deposit, answer } => {
+                self.proofs.entry(deposit.clone()).or_default().push(*answer);
+            }
             Event::DepositPlanned { .. } | Event::DepositBuilt { .. } | Event::DepositSealed { .. } => {
                 self.apply_deposit(entry)
             }

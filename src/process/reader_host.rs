@@ -6,9 +6,12 @@ use std::os::fd::{AsFd, AsRawFd};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use crafts::export::Taken;
 use crafts::pdf::Unfilled;
 use school::limits::{PICTURE_SIDE_PIXELS, READER_WAIT_MS};
+use school::moment::Moment;
 use school::records::reader_frame::{
     Answer, Appending, Area, Circumstances, ExportProblem, Order, Sight, Subject,
 };
@@ -233,6 +236,21 @@ impl ReaderHost {
         match frame.message {
             Answer::Standing => self.json(frame.bytes()),
             _ => Err(self.unexpected("another answer than to a standing")),
+        }
+    }
+
+    /// The time that an answer of a timestamp authority proves of `content`, if it proves one.
+    pub fn timestamp(
+        &mut self,
+        circumstances: &Circumstances,
+        content: &[u8],
+        answer: &[u8],
+    ) -> Result<Option<Moment>, ReaderFault> {
+        let content = STANDARD.encode(content);
+        let order = Order::Timestamp { circumstances: Box::new(circumstances.clone()), content };
+        match self.call(&order, Some(answer), None, READER_WAIT_MS)?.message {
+            Answer::Timestamp { time } => Ok(time),
+            _ => Err(self.unexpected("another answer than to a timestamp")),
         }
     }
 

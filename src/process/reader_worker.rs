@@ -17,7 +17,7 @@ use school::records::reader_frame::{self, Answer, Appending, Order, Subject};
 use verification::circumstances::{Circumstances, NotDecoded};
 use verification::files::Files;
 use verification::pki::Known;
-use verification::report::PdfReport;
+use verification::report::{PdfReport, Revocation, Trust};
 use verification::{deposit, image, medium, pdf, pki};
 
 use super::frame::{Frame, FrameFault};
@@ -112,6 +112,14 @@ fn carry_out(frame: Frame<Order>, around: &mut Around) -> Result<Done, Refusal> 
             let standing = pki::standing(bytes, circumstances).map_err(Refusal::Certificate)?;
             let json = serde_json::to_vec(&standing).map_err(|_| Refusal::Result)?;
             Ok((Answer::Standing, Some(json)))
+        }
+        Order::Timestamp { circumstances, content } => {
+            let content = STANDARD.decode(content).map_err(|_| Refusal::Order("Base64"))?;
+            let circumstances = around.decoded(circumstances)?;
+            let judged = verification::timestamp::judge(bytes, &content, circumstances, None).ok();
+            let stands =
+                judged.filter(|one| (one.trust, one.revocation) == (Trust::Trusted, Revocation::Good));
+            Ok((Answer::Timestamp { time: stands.map(|one| one.time) }, None))
         }
         Order::Append { what } => append(bytes, what),
         Order::Draw { page, before_bytes } => {

@@ -95,6 +95,17 @@ pub enum ArchiveVerb {
         #[arg(long, value_name = "NAME")]
         device: String,
     },
+    /// Proofs of time for sealed deposits: asks the timestamp authority again. The next medium carries them.
+    ProveTime {
+        /// The deposits; without any, all that are sealed.
+        deposits: Vec<DepositId>,
+        /// Writes the requests into this folder instead, to be taken to the authority on a stick.
+        #[arg(long, value_name = "DIR", conflicts_with = "answer")]
+        requests: Option<PathBuf>,
+        /// An answer that was brought back; may be given several times.
+        #[arg(long, value_name = "FILE", conflicts_with = "deposits")]
+        answer: Vec<PathBuf>,
+    },
     /// Keeping copies, and papers.
     #[command(flatten)]
     Custody(CustodyVerb),

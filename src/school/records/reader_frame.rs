@@ -139,6 +139,13 @@ pub enum Order {
         /// Anchors, intermediates and revocation data.
         circumstances: Box<Circumstances>,
     },
+    /// Judge the answer of a timestamp authority in the binary part.
+    Timestamp {
+        /// Anchors, intermediates and revocation data.
+        circumstances: Box<Circumstances>,
+        /// What it must be over, in Base64.
+        content: String,
+    },
 }
 
 /// What is appended to a file that is none of ours.
@@ -212,6 +219,11 @@ pub enum Answer {
     Authorities,
     /// The standing of the certificate: the binary part is its JSON.
     Standing,
+    /// The time that the answer proves, where its authority is trusted and known not to be revoked.
+    Timestamp {
+        /// Nothing where it proves nothing.
+        time: Option<Moment>,
+    },
     /// The order could not be carried out.
     Refused {
         /// Such as `reader.order`.
