@@ -54,7 +54,8 @@ const HOUSE: &[Room] = &[
     // Layouts of the school are tried at start, by those who read by them.
     room("config", 7, &["process", "wording"], &["school", "crafts"]),
     room("daemon", 7, &["clerk", "clock", "config", "web", "wording", "intake", "process"], &["school"]),
-    room("cli", 7, &["lifecycle", "clerk", "clock", "config", "daemon", "demo", "medium", "network", "process", "register", "terminal", "wording"], &["school", "crafts", "verification", "token"]),
+    // The store only to look at the room on its disk (`doctor`).
+    room("cli", 7, &["lifecycle", "clerk", "clock", "config", "daemon", "demo", "medium", "network", "process", "register", "store", "terminal", "wording"], &["school", "crafts", "verification", "token"]),
     room("main", 7, &["cli"], &[]),
 ];
 

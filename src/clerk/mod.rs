@@ -7,6 +7,7 @@
 //! their digest, the register entry is the one commit point, then the staged file is moved to its
 //! published name. [`resume()`] repeats only the last part.
 
+mod acceptance;
 mod act;
 mod anchors;
 mod assemble;
@@ -49,6 +50,7 @@ mod take_in;
 mod tests;
 mod timestamps;
 
+pub use acceptance::accept_device;
 pub use act::{propose_act, sign_act};
 pub use anchors::record_anchors;
 #[allow(unused_imports, reason = "for faces in which people come while others sign")]

@@ -449,6 +449,18 @@ pub enum Event {
         #[serde(skip_serializing_if = "Option::is_none", default)]
         drive: Option<Sha256>,
     },
+    /// Media of a kind were tried on real hardware of this model, line by line of the acceptance sheet.
+    #[serde(rename = "medium.accepted")]
+    MediumAccepted {
+        /// What was tried.
+        on: MediumKind,
+        /// SHA-256 of what all devices of the model share.
+        model: Sha256,
+        /// Who did it and who witnessed it.
+        people: Vec<PersonId>,
+        /// SHA-256 of the record that holds what was tried and what was seen.
+        record: Sha256,
+    },
     /// Another copy takes the place of this one, which is kept.
     #[serde(rename = "medium.migrated")]
     MediumMigrated {
@@ -590,6 +602,8 @@ impl Event {
             | Self::MediumHandedOver { .. }
             | Self::MediumChecked { .. }
             | Self::MediumLost { .. } => None,
+            // Tried again with another system or disc.
+            Self::MediumAccepted { .. } => None,
             Self::AnchorAdded { .. } | Self::AnchorRemoved { .. } => None,
             Self::RoundOpened { round, .. } => Some(format!("dot-ky/{round}")),
             Self::RoundClosed { round } => Some(format!("dot-ky/{round}/closed")),
@@ -629,6 +643,7 @@ impl Event {
             | Self::MediumResealed { record, .. }
             | Self::MediumHandedOver { record, .. }
             | Self::MediumMigrated { record, .. }
+            | Self::MediumAccepted { record, .. }
             | Self::MediumLost { record, .. } => Some(*record),
             _ => None,
         }

@@ -106,6 +106,9 @@ fn act(office: &mut Office, rules: &Rules, request: &ArchiveRequest) -> Result<E
             burning::write(office, rules, medium, device, *format)
         }
         Some(ArchiveVerb::Check { copy, device }) => burning::check(office, rules, copy, device),
+        Some(ArchiveVerb::Accept { device, by, witness, words }) => {
+            burning::accept(office, rules, device, (by, witness), words)
+        }
         Some(ArchiveVerb::ProveTime { deposits, requests, answer }) => {
             proofs::act(office, deposits, requests.as_deref(), answer)
         }

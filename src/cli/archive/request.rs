@@ -95,6 +95,21 @@ pub enum ArchiveVerb {
         #[arg(long, value_name = "NAME")]
         device: String,
     },
+    /// Records that the lines of docs/acceptance-media.md were tried with a real drive, stick or disk.
+    Accept {
+        /// Which drive, stick or disk.
+        #[arg(long, value_name = "NAME")]
+        device: String,
+        /// Who did it, by their id in the roster.
+        #[arg(long, value_name = "ID")]
+        by: PersonId,
+        /// Who watched; several are given one by one.
+        #[arg(long, value_name = "ID", required = true)]
+        witness: Vec<PersonId>,
+        /// What was tried and what was seen: disc, system, lines of the sheet.
+        #[arg(long)]
+        words: String,
+    },
     /// Proofs of time for sealed deposits: asks the timestamp authority again. The next medium carries them.
     ProveTime {
         /// The deposits; without any, all that are sealed.

@@ -138,7 +138,11 @@ pub(super) fn register(desk: &AtTheDesk, arguments: &[&str]) -> Output {
 
 /// By the authority itself, and by an answer that somebody brings; then sealed on a medium with the checkpoints of
 /// all sittings, which the judge found in order.
-fn what_is_sealed_is_proven_again_and_the_next_medium_carries_it(desk: &AtTheDesk, year: &str, snapshot: &str) {
+fn what_is_sealed_is_proven_again_and_the_next_medium_carries_it(
+    desk: &AtTheDesk,
+    year: &str,
+    snapshot: &str,
+) {
     let scratch = tempfile::tempdir().expect("a folder");
     let place = |name: &str| scratch.path().join(name).to_str().expect("a path").to_owned();
     let (said, _) = succeeds(&desk.run(&["prove-time", year], ""));
@@ -149,7 +153,8 @@ fn what_is_sealed_is_proven_again_and_the_next_medium_carries_it(desk: &AtTheDes
     std::fs::write(place("answer.tsr"), &answer).expect("written");
     let (said, _) = succeeds(&desk.run(&["prove-time", "--answer", &place("answer.tsr")], ""));
     assert!(said.contains(snapshot), "{said}");
-    let other = std::fs::read(desk.deposit(year).join("niem-phong/niem-phong.txt.p7s.tsr")).expect("an answer");
+    let other =
+        std::fs::read(desk.deposit(year).join("niem-phong/niem-phong.txt.p7s.tsr")).expect("an answer");
     std::fs::write(place("other.tsr"), other).expect("written");
     refused(&desk.run(&["prove-time", "--answer", &place("other.tsr")], ""), 1, "timestamp.not_asked");
 
