@@ -7,6 +7,7 @@
 //! their digest, the register entry is the one commit point, then the staged file is moved to its
 //! published name. [`resume()`] repeats only the last part.
 
+mod acceptance;
 mod act;
 mod anchors;
 mod assemble;
@@ -32,6 +33,7 @@ mod medium_seal;
 mod names;
 mod office;
 mod papers;
+mod proofs;
 mod reconcile;
 mod refuse;
 mod rehearse;
@@ -50,6 +52,7 @@ mod tests;
 mod timekeeping;
 mod timestamps;
 
+pub use acceptance::accept_device;
 pub use act::{propose_act, sign_act};
 pub use anchors::record_anchors;
 #[allow(unused_imports, reason = "for faces in which people come while others sign")]
@@ -57,8 +60,7 @@ pub use batch::{Left, NotAdmitted, Room, Watch};
 pub use batch::{Seat, sit, sit_together};
 pub use burn::{check_copy, devices, media_host, write_copy};
 pub use check::accept_differences;
-#[allow(unused_imports, reason = "for those who write media")]
-pub use checkpoints::{SignedCheckpoint, checkpoint_signatures};
+pub use checkpoints::checkpoint_signatures;
 pub use close::{close_due, close_signed};
 pub use commission::{commission, open_year};
 pub use custody::{Handling, handle};
@@ -72,6 +74,7 @@ pub use medium_plan::plan_media;
 pub use medium_seal::seal_medium;
 pub use office::{Authorities, Office, register_file};
 pub use papers::{LABEL, papers_of, register_book};
+pub use proofs::{prove_time, sealed, take_time_answer, time_request};
 #[cfg(test)]
 pub use reconcile::leave_attempt;
 pub use refuse::{refuse, resume_refused};

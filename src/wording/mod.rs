@@ -10,6 +10,7 @@ mod capacity;
 mod check;
 mod class_parts;
 mod deposit_findings;
+pub mod doctor;
 mod export_problems;
 mod faults;
 mod findings;

@@ -6,6 +6,7 @@ mod custody;
 mod deposits;
 mod media;
 mod place;
+mod proofs;
 mod request;
 mod standing;
 
@@ -48,6 +49,9 @@ pub(super) enum ArchiveFault {
     /// A signal cannot be listened for.
     #[error("no runtime")]
     Runtime(#[source] std::io::Error),
+    /// A file that was named cannot be read.
+    #[error("{0:?} cannot be read")]
+    Unreadable(PathBuf, #[source] std::io::Error),
     /// A paper cannot be written, or another file is there.
     #[error("{0:?} cannot be written")]
     Unwritable(PathBuf, #[source] std::io::Error),
@@ -63,6 +67,7 @@ impl ArchiveFault {
             Self::Clerk(fault) => fault.code(),
             Self::Pin(fault) => fault.code(),
             Self::NoSuchToken(_) => "token.not_found",
+            Self::Unreadable(..) => "inspection.unreadable",
             Self::NoDevice(_) => "medium.no_device",
             Self::Runtime(_) => "daemon.runtime",
             Self::OtherToken => "signing.wrong_person",
@@ -102,6 +107,12 @@ fn act(office: &mut Office, rules: &Rules, request: &ArchiveRequest) -> Result<E
             burning::write(office, rules, medium, device, *format)
         }
         Some(ArchiveVerb::Check { copy, device }) => burning::check(office, rules, copy, device),
+        Some(ArchiveVerb::Accept { device, by, witness, words }) => {
+            burning::accept(office, rules, device, (by, witness), words)
+        }
+        Some(ArchiveVerb::ProveTime { deposits, requests, answer }) => {
+            proofs::act(office, deposits, requests.as_deref(), answer)
+        }
         Some(ArchiveVerb::Build { deposit }) => deposits::build(office, rules, deposit),
         Some(ArchiveVerb::Seal { deposit, token }) => deposits::seal(office, rules, deposit, token),
         Some(ArchiveVerb::Custody(verb)) => custody::act(office, rules, verb),
