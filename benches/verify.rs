@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use crafts::document::{Place, Rendered};
+use crafts::document::{Place, PlacePictures, Rendered};
 use crafts::pdf::{Packing, SigningBase, signing_base};
 use rig::paper;
 use rig::pki::Pki;
@@ -310,7 +310,13 @@ fn base(plan: &Plan, filler_bytes: usize) -> SigningBase {
     let place = |(index, (_, one)): (usize, (usize, &school::plan::SigningBox))| {
         let (left, bottom) = (20.0 + 185.0 * (index % 3) as f32, 20.0 + 45.0 * (index / 3) as f32);
         let rect = [left, bottom, left + 180.0, bottom + 42.0];
-        Place { name: one.name.clone(), label: format!("Ô ký {index}"), page: 1, rect }
+        Place {
+            name: one.name.clone(),
+            label: format!("Ô ký {index}"),
+            page: 1,
+            rect,
+            pictures: PlacePictures::default(),
+        }
     };
     let places = plan.boxes().enumerate().map(place).collect();
     let pdf = if filler_bytes == 0 { rendered.pdf } else { filled(&rendered.pdf, filler_bytes) };

@@ -91,6 +91,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("openssl", &["src/config", "src/network", "src/school/digest", "src/crafts/cms", "src/crafts/tlog", "src/verification", "src/token", "src/store", "src/medium", "src/demo", "src/process/sandbox"]),
     ("pkcs11_fault", &["tests", "src/demo/tests"]),
     ("pdf_writer", &["src/crafts/pdf", "src/crafts/document", "src/crafts/signature"]),
+    ("png", &["src/crafts/signature/picture"]),
     ("qrcodegen", &["src/crafts/document/archive/qr_code"]),
     ("quick_xml", &["src/crafts/export/spreadsheet"]),
     ("rusqlite", &["src/register"]),

@@ -74,6 +74,9 @@ pub enum ClerkFault {
     /// The signing base or a revision could not be written.
     #[error("the PDF could not be written")]
     Pdf(#[from] crafts::pdf::PdfFault),
+    /// A file cannot be used as the picture of a signature or stamp.
+    #[error(transparent)]
+    Picture(#[from] crafts::signature::PictureFault),
     /// A signature could not be placed.
     #[error("the signature could not be placed")]
     Signature(#[from] crafts::signature::SignatureFault),
@@ -127,6 +130,7 @@ impl ClerkFault {
             Self::Unproven(_) => "judge.unproven",
             Self::Document(_) => "document.not_rendered",
             Self::Pdf(_) => "document.not_written",
+            Self::Picture(fault) => fault.code(),
             Self::Signature(_) => "signing.not_placed",
             Self::Cms(_) => "signing.cms",
             Self::Bag(_) => "deposit.not_packed",

@@ -7,6 +7,7 @@
 //! kiem-tra-diem/<sha256>.json what the rules said of an export, by the digest of the original; .pdf the report
 //! nhan-su/<year>/<sha256>/    roster or plans with their signatures, by digest: one that was corrected
 //!                             before it came into force lies beside the first attempt
+//! hinh/<sha256>               pictures of signatures and of the stamp that a roster names
 //! van-kien/<sha256>.json      acts with their signatures, by the digest of the act
 //! ly-do/<sha256>.json         reasons in words, by their digest, which the register names
 //! dien-tap/<sha256>.pdf       pages of rehearsals; .json what was bound, .json.p7s its signature
@@ -54,6 +55,11 @@ pub fn check(export: &Sha256, extension: &str) -> String {
 /// Roster or plans of a school year with this digest.
 pub fn of_year(year: SchoolYear, digest: Sha256, file: &str) -> String {
     format!("nhan-su/{year}/{digest}/{file}")
+}
+
+/// A picture of a signature or of the stamp.
+pub fn picture(picture: &Sha256) -> String {
+    format!("hinh/{picture}")
 }
 
 /// An act.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use crafts::pdf::PackedPicture;
 use school::digest::Sha256;
 use school::identifier::SchoolYear;
 use school::limits;
@@ -18,6 +19,7 @@ use crate::clerk::act::{StoredAct, acts_of};
 use crate::clerk::batch::Room;
 use crate::clerk::earlier::Confirmed;
 use crate::clerk::enrol::trust_confirmed;
+use crate::clerk::picture::pictures_of;
 use crate::clerk::standing::look_up;
 use crate::clerk::timekeeping::Reckoning;
 use crate::clerk::timestamps::Timestamps;
@@ -52,6 +54,8 @@ pub struct YearInForce {
     pub roster: (Sha256, Roster),
     /// The plans with the digest of their bytes.
     pub plans: (Sha256, Templates),
+    /// The pictures that the roster names, as documents carry them.
+    pub(super) pictures: Vec<PackedPicture>,
     /// The canonical bytes of both in Base64, as every order to the judge carries them.
     encoded: (String, String),
     /// Acts in force beside the roster, oldest first.
@@ -284,8 +288,10 @@ impl Office {
             act: STANDARD.encode(&one.bytes),
             signatures: one.signatures.iter().map(|(_, signature)| STANDARD.encode(signature)).collect(),
         };
+        let named = serde_json::from_slice(&roster_bytes).map_err(form("roster"))?;
         let in_force = Arc::new(YearInForce {
-            roster: (roster, serde_json::from_slice(&roster_bytes).map_err(form("roster"))?),
+            pictures: pictures_of(self, &named)?,
+            roster: (roster, named),
             plans: (plans, serde_json::from_slice(&plans_bytes).map_err(form("plans"))?),
             encoded: (STANDARD.encode(&roster_bytes), STANDARD.encode(&plans_bytes)),
             encoded_acts: stored.iter().map(encoded).collect(),

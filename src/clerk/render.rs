@@ -163,7 +163,8 @@ pub(super) fn register_base(
     packing: Packing,
     of: BaseOf,
 ) -> Result<(), ClerkFault> {
-    let base = pdf::signing_base(rendered, &plan, packing)?;
+    let pictures = &office.year(key.year)?.pictures;
+    let base = pdf::illustrated_base(rendered, &plan, pictures, packing)?;
     let dossier = key.id();
     let sha256 = office.store.stage(&base.pdf)?;
     let boxes = office.store.stage(&base.boxes.to_json())?;

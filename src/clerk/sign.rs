@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crafts::cms;
-use crafts::pdf::BoxTable;
-use crafts::signature::{self, Appearance, Ink, Line, Prepared, SignatureRequest, Weight};
+use crafts::pdf::{BoxPlace, BoxTable};
+use crafts::signature::{self, Appearance, Drawn, Ink, Line, Prepared, SignatureRequest, Weight};
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId};
 use school::identifier::SchoolYear;
@@ -152,12 +152,11 @@ impl<'h> Signer<'h> {
     pub(super) fn log_in_for(
         office: &mut Office,
         host: &'h mut TokenHost,
-        seen: &TokenSeen,
-        certificate: Sha256,
-        pin: PinEnvelope,
+        (seen, certificate): (&TokenSeen, Sha256),
+        (pin, word): (PinEnvelope, SignersWord),
         (dossier, name): (&DossierId, &BoxName),
     ) -> Result<Self, ClerkFault> {
-        let identity = Identity::on_token(office, seen, certificate, SignersWord::None)?;
+        let identity = Identity::on_token(office, seen, certificate, word)?;
         permit(office, dossier, name, identity.asked())?;
         Self::open(office, host, seen, identity, pin)
     }
@@ -361,7 +360,7 @@ pub(super) fn place(
         &SignatureRequest {
             box_name: name,
             at,
-            appearance: &appearance(&bound, permit.signing_box().role, head_title, at),
+            appearance: &appearance(&bound, permit.signing_box().role, head_title, at, boxes.find(name)),
             signer_name: &bound.person.name,
             reason: None,
             certificate: &identity.certificate,
@@ -442,18 +441,32 @@ fn finish(
 }
 
 /// What stands in the box: in which capacity, name, title and time, for the stamp in red (Nghị định
-/// 30/2020/NĐ-CP, Phụ lục I). Who signs for the head has their title above the name.
-pub(super) fn appearance(bound: &Bound<'_>, role: Role, head_title: &str, at: Moment) -> Appearance {
+/// 30/2020/NĐ-CP, Phụ lục I). Who signs for the head has their title above the name, and whoever signs with the
+/// picture that `place` holds for them has it between title and name.
+pub(super) fn appearance(
+    bound: &Bound<'_>,
+    role: Role,
+    head_title: &str,
+    at: Moment,
+    place: Option<&BoxPlace>,
+) -> Appearance {
     let person = bound.person;
     let line = |weight, text: &str| Line { weight, text: text.to_owned() };
     let above = wording::capacity(bound.capacity, head_title, &person.title);
     let mut lines: Vec<Line> = above.iter().map(|text| line(Weight::Regular, text)).collect();
+    let ink = if role == Role::ConDau { Ink::Stamp } else { Ink::Person };
+    let has_picture = place.is_some_and(|place| place.picture_of(&person.id).is_some());
+    let title_below = bound.capacity != Capacity::ForPrincipal;
+    if title_below && has_picture && ink == Ink::Person {
+        lines.push(line(Weight::Regular, &person.title));
+    }
+    let picture = has_picture.then(|| Drawn { person: person.id.clone(), below: lines.len() });
     lines.push(line(Weight::Bold, &person.name));
-    if bound.capacity != Capacity::ForPrincipal {
+    if title_below && !(has_picture && ink == Ink::Person) {
         lines.push(line(Weight::Regular, &person.title));
     }
     lines.push(line(Weight::Regular, &wording::signed_at(at)));
-    Appearance { lines, ink: if role == Role::ConDau { Ink::Stamp } else { Ink::Person } }
+    Appearance { lines, ink, picture }
 }
 
 /// Stages a candidate, has it judged as it lies on the disk (invariant 6) and weighs the report. What is

@@ -186,6 +186,10 @@ pub struct SignRequest {
     /// A folder with CA certificates to trust instead of those shipped with the program.
     #[arg(long, value_name = "DIR")]
     pub trust: Option<PathBuf>,
+    /// The school's data folder: the files are documents of its register, the latest revision of each. Plan, order
+    /// and person hold, and the signature is recorded. While the daemon works there, nothing is signed.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["extend", "field"])]
+    pub data: Option<PathBuf>,
     /// Adds what a higher level asks for to files that are signed already; no token is needed.
     #[arg(long, conflicts_with_all = ["module", "token", "cert", "field", "pin_file"])]
     pub extend: bool,

@@ -13,6 +13,7 @@ mod class_6a2;
 #[cfg(test)]
 pub mod look_alike;
 pub mod loopback;
+mod pictures;
 mod program;
 mod revocation;
 pub mod school;

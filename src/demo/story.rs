@@ -26,7 +26,7 @@ use crate::demo::loopback::Loopback;
 use crate::demo::school::written;
 use crate::demo::staff::{self, STAFF, StaffMember};
 use crate::demo::surroundings::Surroundings;
-use crate::demo::{DemoFault, class_6a1, class_6a2, school as sample};
+use crate::demo::{DemoFault, class_6a1, class_6a2, pictures, school as sample};
 use crate::intake::{Inbox, InboxFault};
 use crate::lifecycle::act as acts;
 use crate::lifecycle::deposit::{Late, Stage};
@@ -154,10 +154,11 @@ impl Story {
         let principal = authority.certificate(&staff::PRINCIPAL)?.sha256;
         let stamp = authority.certificate(&staff::STAMP)?.sha256;
         clerk::commission(&mut self.office, &sample::school().code, principal, stamp)?;
-        let roster = self.surroundings.roster()?;
+        let mut roster = self.surroundings.roster()?;
         if self.office.ledger().years.contains_key(&roster.year) {
             return Ok(());
         }
+        pictures::name_in(&mut self.office, &mut roster)?;
         self.enrol(&roster)?;
         let mut host = self.second_host()?;
         let (first, second) = (seen(&self.tokens, &staff::PRINCIPAL)?, seen(&self.tokens, &staff::STAMP)?);

@@ -52,6 +52,18 @@ pub const LAYOUTS: usize = 100;
 pub const STATEMENTS: usize = 200_000;
 /// Longest list inside one pupil's particulars: months of attendance, earlier years, phân môn.
 pub const PARTICULARS: usize = 24;
+/// Largest file from which the scan of a signature or stamp is read.
+pub const SCAN_FILE_SIZE_BYTES: usize = 512 * 1024;
+/// Shortest side of a scan, in pixels.
+pub const SCAN_SIDE_LEAST_PIXELS: u16 = 16;
+/// Longest side of a scan, in pixels: a stamp at 600 dots per inch.
+pub const SCAN_SIDE_PIXELS: u16 = 1_000;
+/// Most bytes that a scan may take in each document, compressed.
+pub const SCAN_PACKED_SIZE_BYTES: usize = 96 * 1024;
+/// Narrowest signature or stamp on paper, in millimetres.
+pub const SCAN_WIDTH_LEAST_MM: u16 = 15;
+/// Widest, and highest: no stamp of a Vietnamese office is larger.
+pub const SCAN_WIDTH_MM: u16 = 50;
 /// Largest PDF that is read or judged.
 pub const PDF_SIZE_BYTES: u64 = 128 * 1024 * 1024;
 /// Largest result of decompressing one stream of a PDF under judgement.

@@ -289,6 +289,18 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Chữ trong ô ký không ghi tên người đã ký, có ghi tên người khác hoặc không đọc được. Đừng tin tên in trong ô này; hãy xem tên người ký trong kết quả kiểm tra và hỏi nhà trường.",
             "The words in a signature's box do not name the signer, name somebody else, or cannot be read. Do not rely on the name in the box; see the signer in this report and ask the school.",
         ),
+        Code::AppearanceOtherPicture => (
+            "Hình chữ ký hoặc hình dấu trong ô ký không phải hình mà danh sách nhân sự đã ký ghi cho người ký, hoặc không có sẵn trong ô trước khi ký. Đừng tin hình này; hãy xem tên người ký trong kết quả kiểm tra và hỏi nhà trường.",
+            "The picture in a signature's box is not the one that the signed roster names for the signer, or was not ready there before signing. Do not rely on the picture; see the signer in this report and ask the school.",
+        ),
+        Code::AppearancePictureUnknown => (
+            "Trong ô ký có hình chữ ký hoặc hình dấu; không có danh sách nhân sự để đối chiếu hình này là của ai. Hình không làm chứng cho chữ ký số; muốn đối chiếu, vui lòng kiểm tra cùng thư mục lưu trữ hoặc dùng --papers.",
+            "A signature's box shows a picture of a signature or stamp, and there is no roster to say whose it is. The picture proves nothing; to compare it, please verify within its deposit or use --papers.",
+        ),
+        Code::LargeAppearance => (
+            "Ô của một chữ ký sau chiếm từ một phần tư trang trở lên và có thể che nội dung mà người ký trước đã thấy. Vui lòng mở bản trích của người ký trước (--extract) để so sánh.",
+            "The box of a later signature takes a quarter of its page or more and may cover what earlier signers saw. Please open the extracted revision of the earlier signer (--extract) and compare.",
+        ),
         Code::DssStructure => (
             "Phần dữ liệu kiểm chứng đi kèm chứa thành phần lạ. Hãy dùng bản gốc trong kho lưu trữ.",
             "The validation data in the file holds something else. Please use the original from the archive.",

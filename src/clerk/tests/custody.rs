@@ -27,6 +27,7 @@ fn roster() -> Roster {
         name: name.into(),
         title: title.into(),
         certificate: Sha256::of(id.as_bytes()),
+        picture: None,
     };
     Roster {
         format: FORMAT.into(),

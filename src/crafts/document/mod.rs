@@ -11,6 +11,7 @@ mod faces;
 mod forms;
 mod inspection_record;
 mod layout;
+mod leaders;
 mod letterhead;
 mod lock_decision;
 mod look;
@@ -51,7 +52,7 @@ pub use inspection_record::{
 pub use lock_decision::{LockDecision, LockedExport, lock_decision};
 pub use plain_text::plain_text;
 pub use rehearsal::{Rehearsal, rehearsal};
-pub use rendered::{Place, Rendered};
+pub use rendered::{Place, PlacePicture, PlacePictures, Rendered};
 pub use sealing_record::{SealingRecord, sealing_record};
 pub use supplement::Supplemented;
 pub(crate) use typeface::{BOLD, ITALIC, REGULAR};

@@ -69,7 +69,7 @@ pub fn sealing_record(input: &SealingRecord) -> Result<Rendered, DocumentFault> 
     if roster.year != key.year || deposit != input.deposit {
         return Err(other());
     }
-    let mut paper = Paper::of_school(Format::PORTRAIT, &roster.school);
+    let mut paper = Paper::of_roster(Format::PORTRAIT, roster);
     let section = paper.section(words::RECORD);
     let column = paper.format().column();
     let printed_number = words::record_number(number.as_str(), roster.school.code.as_str());

@@ -7,6 +7,7 @@ use school::plan::SigningBox;
 use super::DocumentFault;
 use super::faces::{Line, Weight};
 use super::paper::{Align, Column, Element, ElementId, Furniture, Ink, Paper, Style};
+use super::rendered::PlacePictures;
 
 /// Smallest size to which a cell shrinks before words are broken.
 const LEAST_SIZE: f32 = 6.5;
@@ -334,7 +335,7 @@ impl Table {
         if let (Some(place), Some(element)) = (&cell.cell.place, element) {
             let top = top + (height - place.height) / 2.0;
             let rect = [column.x, top, column.x + column.width, top + place.height];
-            paper.place(element, &place.signing_box, place.label.clone(), rect);
+            paper.place(element, &place.signing_box, place.label.clone(), rect, PlacePictures::default());
         }
     }
 }

@@ -109,9 +109,9 @@ pub(crate) fn append_signature(
     if is_filled(&revision, table.timestamp.field, school::plan::TIMESTAMP_FIELD)? {
         return Err(PdfFault::AlreadyStamped);
     }
-    let content = appearance::content(look, table, place.rect)?;
+    let content = appearance::content(look, table, place)?;
     let (signature, drawn) = (revision.allocate()?, revision.allocate()?);
-    revision.object(drawn, |chunk| appearance::write(chunk, drawn, &content, table, place.rect));
+    revision.object(drawn, |chunk| appearance::write(chunk, drawn, &content, table, place));
     revision.object(place.field.reference(), |chunk| {
         field::write_box(chunk, place, Some(signature), drawn);
     });

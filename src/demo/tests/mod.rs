@@ -9,6 +9,7 @@ mod faulty_tokens;
 mod periods;
 mod plans;
 mod refusals;
+mod registered_files;
 mod scratch_school;
 mod single_files;
 mod sittings;

@@ -165,7 +165,6 @@ pub enum SignersWord {
     #[default]
     None,
     /// Sign all the same.
-    #[allow(dead_code, reason = "for faces that ask the signer")]
     SignAnyway,
 }
 

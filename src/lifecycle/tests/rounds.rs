@@ -74,7 +74,7 @@ fn large_school() -> Roster {
     let ids = (0..TEACHERS).map(teacher).chain(of_sample);
     let person = |id: PersonId| {
         let certificate = certificate(&id.to_string());
-        Person { name: format!("Người {id}"), title: "Giáo viên".into(), certificate, id }
+        Person { name: format!("Người {id}"), title: "Giáo viên".into(), certificate, picture: None, id }
     };
     Roster { people: ids.map(person).collect(), homerooms, assignments, ..sample }
 }

@@ -12,6 +12,7 @@ use crate::report::PdfReport;
 
 mod archive;
 mod content_gate;
+mod covering;
 mod decoders;
 mod difference;
 mod fields;
@@ -21,6 +22,7 @@ mod looks;
 mod name;
 mod object;
 mod persons;
+mod pictures;
 mod plan;
 mod printed_name;
 mod revision_map;

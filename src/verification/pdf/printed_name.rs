@@ -1,10 +1,10 @@
-//! The words that a signature shows in its box. Under the school's policy an appearance is a frame and lines
-//! of text in fonts of the base, and nothing else, so the text can be read as a person reads it: it must name
-//! the signer and nobody else.
+//! What a signature shows in its box. Under the school's policy an appearance is a frame or one picture of the
+//! base, and lines of text in fonts of the base, and nothing else, so the text can be read as a person reads
+//! it: it must name the signer and nobody else.
 
 use std::collections::BTreeMap;
 
-use crate::pdf::object::{Dictionary, Object};
+use crate::pdf::object::{Dictionary, Id, Object};
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::Signature;
 use crate::pdf::syntax::Parser;
@@ -17,12 +17,23 @@ const OPERANDS: usize = 6;
 const SMALLEST_SIZE: f64 = 3.0;
 /// A wider line could cover text, in points.
 const WIDEST_LINE: f64 = 3.0;
+/// Sizes are written in hundredths of a point.
+const ROUNDING: f64 = 0.02;
 /// Paler ink cannot be seen on paper (1 is white).
 const PALEST: f64 = 0.6;
 
-/// The text of a signature's appearance, one piece for each that is drawn; nothing where it is drawn by other
-/// means than text in a font of the base, or where nobody could read it.
-pub(crate) fn shown(map: &RevisionMap<'_>, signature: &Signature) -> Option<Vec<String>> {
+/// What an appearance shows.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    /// Its text, one piece for each that is drawn.
+    pub text: Vec<String>,
+    /// The picture below the text, by name and object.
+    pub picture: Option<(Vec<u8>, Id)>,
+}
+
+/// What a signature's appearance shows; nothing where it is drawn by other means than one picture and text in a
+/// font of the base, or where nobody could read the text.
+pub(crate) fn shown(map: &RevisionMap<'_>, signature: &Signature) -> Option<Shown> {
     let revision = signature.revision;
     let field = map.get(signature.field_id, revision)?.dictionary()?;
     let Object::Stream(form) = map.entry(map.dictionary_at(field, "AP", revision)?, "N", revision)? else {
@@ -30,6 +41,7 @@ pub(crate) fn shown(map: &RevisionMap<'_>, signature: &Signature) -> Option<Vec<
     };
     let resources = map.dictionary_at(&form.dictionary, "Resources", revision)?;
     let fonts = map.dictionary_at(resources, "Font", revision)?;
+    let pictures = map.dictionary_at(resources, "XObject", revision);
     let corners = map.entry(&form.dictionary, "BBox", revision)?.array()?;
     let corners: Vec<f64> = corners.iter().filter_map(Object::number).collect();
     let [left, bottom, right, top] = corners[..] else { return None };
@@ -37,15 +49,17 @@ pub(crate) fn shown(map: &RevisionMap<'_>, signature: &Signature) -> Option<Vec<
         map,
         revision,
         fonts,
+        pictures,
         tables: BTreeMap::new(),
         area: [left, bottom, right, top],
         font: None,
         at: (0.0, 0.0),
         ink: 0.0,
-        text: Vec::new(),
+        placing: Placing::No,
+        shown: Shown { text: Vec::new(), picture: None },
     };
     pen.draw(&map.unpacked(form)?)?;
-    Some(pen.text)
+    Some(pen.shown)
 }
 
 /// True where the words of `text` name `signer` and, that name left out, none of `others`.
@@ -100,13 +114,25 @@ struct Pen<'a, 'b> {
     map: &'a RevisionMap<'b>,
     revision: usize,
     fonts: &'a Dictionary,
+    pictures: Option<&'a Dictionary>,
     tables: BTreeMap<Vec<u8>, BTreeMap<u16, String>>,
     area: [f64; 4],
     font: Option<Vec<u8>>,
     at: (f64, f64),
     /// Lightness of the ink.
     ink: f64,
-    text: Vec<String>,
+    placing: Placing,
+    shown: Shown,
+}
+
+/// How far the four operators have come that draw a picture: `q`, `cm`, `Do`, `Q`. Between them stands no other,
+/// so that nothing else is ever moved or scaled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Placing {
+    No,
+    Saved,
+    Placed,
+    Drawn,
 }
 
 impl Pen<'_, '_> {
@@ -128,7 +154,36 @@ impl Pen<'_, '_> {
     /// One operator: those that draw a frame and lines of text (ISO 32000-2, annex A), and no other.
     fn step(&mut self, operator: &str, operands: &[Object]) -> Option<()> {
         let numbers: Vec<f64> = operands.iter().filter_map(Object::number).collect();
+        let placing = std::mem::replace(&mut self.placing, Placing::No);
+        match (placing, operator) {
+            (Placing::Placed, "Do") | (Placing::Drawn, "Q") => {}
+            (Placing::Placed | Placing::Drawn, _) => return None,
+            (_, "q") => self.placing = Placing::Saved,
+            _ => {}
+        }
         match (operator, operands, &numbers[..]) {
+            ("cm", [_, _, _, _, _, _], &[width, turn, lean, height, x, y]) if placing == Placing::Saved => {
+                let [left, bottom, right, top] = self.area;
+                let upright = width > 0.0 && height > 0.0 && turn == 0.0 && lean == 0.0;
+                let inside = x >= left - ROUNDING
+                    && y >= bottom - ROUNDING
+                    && x + width <= right + ROUNDING
+                    && y + height <= top + ROUNDING;
+                if !upright || !inside {
+                    return None;
+                }
+                self.placing = Placing::Placed;
+            }
+            // One picture, and before any text, which it could cover.
+            ("Do", [Object::Name(name)], _)
+                if placing == Placing::Placed
+                    && self.shown.text.is_empty()
+                    && self.shown.picture.is_none() =>
+            {
+                let object = self.pictures?.value(name)?.reference()?;
+                self.shown.picture = Some((name.to_vec(), object));
+                self.placing = Placing::Drawn;
+            }
             ("q" | "Q" | "S" | "ET", [], _) | ("RG", [_, _, _], [_, _, _]) => {}
             ("re", [_, _, _, _], [_, _, _, _]) => {}
             ("rg", [_, _, _], [red, green, blue]) => self.ink = 0.2126 * red + 0.7152 * green + 0.0722 * blue,
@@ -164,7 +219,7 @@ impl Pen<'_, '_> {
         for code in codes.chunks_exact(2) {
             text.push_str(table.get(&u16::from_be_bytes([code[0], code[1]]))?);
         }
-        self.text.push(text);
+        self.shown.text.push(text);
         Some(())
     }
 

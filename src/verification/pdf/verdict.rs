@@ -9,6 +9,7 @@ use crate::circumstances::{Circumstances, Policy};
 use crate::content::FileDigests;
 use crate::pdf::archive;
 use crate::pdf::content_gate;
+use crate::pdf::covering;
 use crate::pdf::difference::dss::{self, Dss};
 use crate::pdf::difference::{foreign, school as own};
 use crate::pdf::finding::{Findings, Weight};
@@ -29,7 +30,7 @@ use crate::report::{
 use crate::timestamp;
 
 /// Findings that say: something was added or exchanged that nobody explains.
-const SUSPICIOUS: [Code; 24] = [
+const SUSPICIOUS: [Code; 25] = [
     Code::UnsignedBytes,
     Code::HiddenBytes,
     Code::DuplicateObject,
@@ -49,6 +50,7 @@ const SUSPICIOUS: [Code; 24] = [
     Code::FieldChanged,
     Code::AppearanceChanged,
     Code::AppearanceOtherName,
+    Code::AppearanceOtherPicture,
     Code::DssStructure,
     Code::VisibleUnsignedField,
     Code::DocMdp,
@@ -164,7 +166,10 @@ impl<'a> Judgement<'a> {
         content_gate::judge(map, rules.strictly(), &mut findings);
         match rules {
             Rules::School => own::judge(map, &signatures, checked, &mut findings),
-            Rules::Foreign => foreign::judge(map, &signatures, checked, &mut findings),
+            Rules::Foreign => {
+                foreign::judge(map, &signatures, checked, &mut findings);
+                covering::judge(map, &signatures, &mut findings);
+            }
         }
         let base = plan::base(map, &signatures);
         let embedded = match (plan::read(map, base), rules) {

@@ -8,6 +8,7 @@ mod keeping;
 mod locking;
 mod media;
 mod outside;
+mod pictures;
 mod rounds;
 mod signing;
 mod steps;
@@ -51,6 +52,7 @@ pub fn fault(code: &str) -> Words {
         "network" | "timestamp" => outside::network(code),
         "config" => outside::config(code),
         "demo" => outside::demo(code),
+        "picture" => pictures::picture(code),
         _ => steps::other(code),
     };
     found.unwrap_or(UNKNOWN)
@@ -64,7 +66,8 @@ mod tests {
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 25] = [
+    const TOPICS: [&str; 26] = [
+        "picture",
         "clock",
         "rehearsal",
         "enrolment",
@@ -133,6 +136,10 @@ mod tests {
     fn codes_of_the_program() -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+        // A picture's own faults reach people as they are.
+        let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/src/crafts/signature/picture.rs");
+        let source = std::fs::read_to_string(picture).expect("a source");
+        found.extend(codes_in(source.split("#[cfg(test)]").next().unwrap_or_default()));
         found.retain(|code| !FILES.contains(&code.as_str()));
         found
     }
@@ -156,6 +163,7 @@ mod tests {
             include_str!("enrolment.rs"),
             include_str!("keeping.rs"),
             include_str!("outside.rs"),
+            include_str!("pictures.rs"),
             include_str!("rounds.rs"),
             include_str!("signing.rs"),
             include_str!("steps.rs"),

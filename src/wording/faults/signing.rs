@@ -146,8 +146,18 @@ pub(super) fn signing(code: &str) -> Option<Words> {
         ),
         "signing.file_has_plan" => words(
             "Tệp là hồ sơ của niemphong và mang kế hoạch ký của trường.",
-            "Vui lòng ký hồ sơ này tại máy chủ của trường, nơi trình tự ký được bảo đảm.",
+            "Vui lòng ký hồ sơ này tại máy chủ của trường, nơi trình tự ký được bảo đảm (niemphong sign --data).",
             "The file carries a signing plan of a school. Please sign it through the school's own server, which keeps the order.",
+        ),
+        "signing.not_registered" => words(
+            "Tệp không phải bản mới nhất của hồ sơ nào trong sổ theo dõi của trường.",
+            "Vui lòng lấy bản mới nhất của hồ sơ trên máy chủ; tệp ngoài sổ thì ký không kèm --data.",
+            "The file is the latest revision of no document in the school's register. Please take the latest one.",
+        ),
+        "signing.nothing_open" => words(
+            "Hồ sơ này không còn ô ký nào đang chờ.",
+            "Không cần ký thêm.",
+            "No box of the document is open. Nothing needs to be signed.",
         ),
         "signing.file_encrypted" => words(
             "Tệp PDF đã được mã hóa.",

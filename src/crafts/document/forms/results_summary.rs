@@ -108,7 +108,7 @@ fn statistics(paper: &mut Paper, section: ElementId, source: &Source) {
         group(source.regulation.conduct(), conduct),
     ];
     let title = "Thống kê kết quả";
-    paper.keep(110.0 + closing_height(source));
+    paper.keep(110.0 + closing_height(paper, source));
     paper.heading(section, 2, Style::bold(12.5), Align::Left, title);
     paper.gap(3.0);
     Grid { title: title.into(), columns, rows: Rows::WIDE, followed_by: 0.0 }.draw(paper, section, &rows);

@@ -148,7 +148,7 @@ impl<'a> Source<'a> {
 
     /// A paper of this school; the first sheet decides its format.
     pub(super) fn paper(&self) -> Paper {
-        Paper::of_school(Format::BOOK, self.school())
+        Paper::of_roster(Format::BOOK, self.roster)
     }
 
     /// Lines of the class list.

@@ -8,6 +8,7 @@ mod batch;
 mod certificates;
 mod dossier;
 mod legacy;
+mod pictures;
 mod printed_names;
 mod rig;
 mod tampering;
