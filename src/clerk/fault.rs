@@ -1,6 +1,7 @@
 //! Why a step could not be taken.
 
 use crate::lifecycle::act::ActRefusal;
+use crate::lifecycle::correction::CorrectionRefusal;
 use crate::lifecycle::deposit::DepositRefusal;
 use crate::lifecycle::dossier::Refusal;
 use crate::lifecycle::enrolment::EnrolmentRefusal;
@@ -59,6 +60,9 @@ pub enum ClerkFault {
     /// The rules refuse the decision.
     #[error(transparent)]
     Lock(#[from] LockRefusal),
+    /// The rules refuse the step of a correction.
+    #[error(transparent)]
+    Correction(#[from] CorrectionRefusal),
     /// The rules refuse the step of a deposit.
     #[error(transparent)]
     Deposit(#[from] DepositRefusal),
@@ -125,6 +129,7 @@ impl ClerkFault {
             Self::Single(refusal) => refusal.code(),
             Self::Enrolment(refusal) => refusal.code(),
             Self::Lock(refusal) => refusal.code(),
+            Self::Correction(refusal) => refusal.code(),
             Self::Deposit(refusal) => refusal.code(),
             Self::Copy(refusal) => refusal.code(),
             Self::Unproven(_) => "judge.unproven",

@@ -20,6 +20,7 @@ use crate::clerk::batch::Room;
 use crate::clerk::earlier::Confirmed;
 use crate::clerk::enrol::trust_confirmed;
 use crate::clerk::picture::pictures_of;
+use crate::clerk::reading_room::ReadingRoom;
 use crate::clerk::standing::look_up;
 use crate::clerk::timekeeping::Reckoning;
 use crate::clerk::timestamps::Timestamps;
@@ -103,6 +104,8 @@ pub struct Office {
     pub(super) revocation_policy: RevocationPolicy,
     /// Where people sign; opened at the first sitting and kept, so that its readers are started once.
     pub(super) room: Option<Room>,
+    /// Who is told every entry as soon as it is written.
+    pub(super) readers_of_entries: Option<Arc<ReadingRoom>>,
 }
 
 impl Office {
@@ -130,6 +133,7 @@ impl Office {
             confirmed: Confirmed::default(),
             revocation_policy: RevocationPolicy::default(),
             room: None,
+            readers_of_entries: None,
         };
         trust_confirmed(&mut office)?;
         Ok(office)
@@ -264,6 +268,9 @@ impl Office {
     fn apply(&mut self, entry: &Entry) {
         tracing::info!(seq = entry.seq, event = ?entry.event, "recorded");
         self.ledger.apply(entry);
+        if let Some(readers) = &self.readers_of_entries {
+            readers.follow(entry);
+        }
         if matches!(entry.event, Event::ActSigned { .. }) {
             // What was read of a year does not know the new act.
             self.years.clear();

@@ -13,7 +13,7 @@ use school::dossier::{DocumentKind, DossierId};
 use school::identifier::SchoolYear;
 use school::limits::STANDING_AGE_SECONDS;
 use school::moment::Moment;
-use school::plan::BoxName;
+use school::plan::{BoxName, SigningBox};
 use school::records::reader_frame::Subject;
 use school::records::token_frame::{Hash, KeyKind, TokenSeen};
 use school::role::Role;
@@ -23,7 +23,7 @@ use verification::report::{PdfReport, Revocation};
 use crate::clerk::standing::{Looked, look_up};
 use crate::clerk::timekeeping::check_clock;
 use crate::clerk::{ClerkFault, Office, earlier, names};
-use crate::lifecycle::act::{Bound, Capacity};
+use crate::lifecycle::act::{Bound, Capacity, InForce};
 use crate::lifecycle::dossier::{
     Dossier, Permit, Refusal, SignersWord, Unchecked, ask_to_sign, check_standing,
 };
@@ -228,9 +228,18 @@ pub(super) fn open_for(
     let in_force = office.year(year)?;
     let (people, at) = (in_force.people(), clock::now());
     let dossier = &office.ledger().dossiers[id];
+    Ok(offered_boxes(dossier, &people, certificate, at).map(|one| one.name.clone()).collect())
+}
+
+/// The open boxes of a dossier that are offered to whoever has this certificate.
+pub(super) fn offered_boxes<'d>(
+    dossier: &'d Dossier,
+    people: &InForce<'_>,
+    certificate: Sha256,
+    at: Moment,
+) -> impl Iterator<Item = &'d SigningBox> {
     let open = dossier.open_boxes().iter().filter(|one| !is_sealed_later(dossier, one.role));
-    let held = open.filter(|one| people.is_offered(dossier.key.kind(), one, certificate, at));
-    Ok(held.map(|one| one.name.clone()).collect())
+    open.filter(move |one| people.is_offered(dossier.key.kind(), one, certificate, at))
 }
 
 /// A later box of the dossier that is this certificate's, if everything before it is held by people who sit

@@ -26,9 +26,12 @@ pub enum Verb {
         /// Where everything of the demo is kept; started again there, it goes on.
         #[arg(long, default_value = "demo")]
         dir: PathBuf,
-        /// Exit when the story is told. Serving its page comes with the web.
-        #[arg(long, required = true)]
+        /// Tell the story to its end and exit, instead of leaving the last turns to the pages.
+        #[arg(long)]
         once: bool,
+        /// Port of the pages on this computer; 0 takes one that is free.
+        #[arg(long, default_value_t = 8470)]
+        port: u16,
     },
     /// The daemon.
     Serve {
@@ -254,7 +257,7 @@ pub enum Profile {
 /// What to verify, and by what.
 #[derive(Args)]
 pub struct VerifyRequest {
-    /// PDF files, folders of deposits or of PDFs, ISO images.
+    /// PDF files, folders of deposits or of PDFs, ISO images, registers (.jsonl).
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
     /// The policy; by default school where a niemphong plan is embedded, else foreign.

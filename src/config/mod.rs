@@ -4,10 +4,12 @@
 mod anchors;
 mod layouts;
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crafts::export::LayoutFault;
+use school::identifier::ScreenId;
 use school::limits::{TOKEN_WAIT_MS, TOKEN_WAIT_SHORTEST_MS};
 use school::medium::MediumKind;
 use school::records::token_frame::RsaScheme;
@@ -17,6 +19,7 @@ use serde::Deserialize;
 pub use anchors::{AnchorFault, Trust};
 
 use crate::process::token_module::TokenModule;
+use crate::web::{Listen, Settings};
 
 /// The commented sample, also the output of `niemphong config template`.
 pub const TEMPLATE: &str = include_str!("../../config/niemphong.toml");
@@ -92,6 +95,31 @@ struct V1 {
     archive: Archive,
     #[serde(default)]
     timestamp: Timestamp,
+    #[serde(default)]
+    pages: PagesShown,
+}
+
+/// Where the pages are shown.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct PagesShown {
+    port: u16,
+    network: Option<SocketAddr>,
+    names: Vec<String>,
+    addresses: Vec<IpAddr>,
+    screen: String,
+}
+
+impl Default for PagesShown {
+    fn default() -> Self {
+        Self {
+            port: 8470,
+            network: None,
+            names: Vec::new(),
+            addresses: Vec::new(),
+            screen: "van-phong-1".into(),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -229,9 +257,28 @@ pub struct Config {
     pub regulation: Regulation,
     /// After how many days a copy is to be read again.
     pub check_days: u16,
+    /// Where the pages are shown.
+    pub listen: Listen,
+    /// Names and addresses of this server on the network of the school.
+    pub names: (Vec<String>, Vec<IpAddr>),
+    /// The screen that this computer itself is.
+    pub own_screen: ScreenId,
 }
 
 impl Config {
+    /// What the pages want to know.
+    pub fn pages_settings(&self) -> Settings {
+        let (names, addresses) = self.names.clone();
+        Settings {
+            names,
+            addresses,
+            own_screen: self.own_screen.clone(),
+            regulation: self.regulation.clone(),
+            check_days: self.check_days,
+            folder: self.data.join("trang"),
+        }
+    }
+
     /// The modules in which tokens are looked for: those named, else those known.
     pub fn modules(&self) -> Vec<TokenModule> {
         let named = self.token_modules.iter().cloned().map(TokenModule::at);
@@ -279,6 +326,14 @@ impl Config {
                 Regulated::Kinds(kinds) => Regulation::new(kinds)?,
             },
             check_days: form.archive.check_days.max(1),
+            listen: Listen {
+                own: SocketAddr::from((Ipv4Addr::LOCALHOST, form.pages.port)),
+                network: form.pages.network,
+            },
+            names: (form.pages.names, form.pages.addresses),
+            own_screen: form.pages.screen.parse().map_err(|error| {
+                Box::<toml::de::Error>::new(serde::de::Error::custom(format!("[pages] screen: {error}")))
+            })?,
         })
     }
 }

@@ -5,7 +5,7 @@ use school::deposit::{DepositId, DepositKind};
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DossierId, Period};
 use school::identifier::{
-    ClassName, PersonId, PupilId, SchoolCode, SchoolYear, ScreenId, StickerNumber, SubjectId,
+    ClassName, DecisionNumber, PersonId, PupilId, SchoolCode, SchoolYear, ScreenId, StickerNumber, SubjectId,
 };
 use school::medium::{CopyId, MediumId, MediumKind};
 use school::moment::Moment;
@@ -120,6 +120,14 @@ pub enum Event {
         /// SHA-256 of the record that holds who and why.
         record: Sha256,
     },
+    /// The principal lets the class's book stand where teachers' books say something else.
+    #[serde(rename = "export.books-accepted")]
+    BooksAccepted {
+        /// SHA-256 of the canonical list of differences: any other list is not meant.
+        differences: Sha256,
+        /// SHA-256 of the record that holds who and why.
+        record: Sha256,
+    },
     /// A teacher compared an export with what they recorded themselves (soát trước).
     #[serde(rename = "export.reviewed")]
     ExportReviewed {
@@ -160,6 +168,62 @@ pub enum Event {
         /// The closed dossier that this one supplements with results after the summer.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         supplements: Option<DossierId>,
+        /// Of a record of correction: the documents that get another version. Of such a version: the one that
+        /// it corrects. Of a summary of corrections: the records in it.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        corrects: Vec<DossierId>,
+    },
+    /// An export says signed data otherwise: a correction case.
+    #[serde(rename = "correction.opened")]
+    CorrectionOpened {
+        /// School year.
+        year: SchoolYear,
+        /// Number of the case within the year.
+        number: DecisionNumber,
+        /// The locked export that people signed for.
+        before: Sha256,
+        /// The export that says it otherwise.
+        after: Sha256,
+        /// SHA-256 of the canonical list of changed values.
+        changes: Sha256,
+        /// Pupils of whom a value changes.
+        pupils: Vec<PupilId>,
+    },
+    /// A teacher asks for the correction, with the reason.
+    #[serde(rename = "correction.requested")]
+    CorrectionRequested {
+        /// School year.
+        year: SchoolYear,
+        /// The case.
+        number: DecisionNumber,
+        /// Who asks.
+        person: PersonId,
+        /// SHA-256 of the record that holds why.
+        record: Sha256,
+    },
+    /// The principal refuses the correction: what was signed stays.
+    #[serde(rename = "correction.refused")]
+    CorrectionRefused {
+        /// School year.
+        year: SchoolYear,
+        /// The case.
+        number: DecisionNumber,
+        /// Who refuses.
+        person: PersonId,
+        /// SHA-256 of the record that holds why.
+        record: Sha256,
+    },
+    /// The correction is taken back before it was carried out: what was signed stays.
+    #[serde(rename = "correction.withdrawn")]
+    CorrectionWithdrawn {
+        /// School year.
+        year: SchoolYear,
+        /// The case.
+        number: DecisionNumber,
+        /// Who takes it back.
+        person: PersonId,
+        /// SHA-256 of the record that holds why.
+        record: Sha256,
     },
     /// The token is about to be asked: written before C_Sign, so that a signature that is lost in between is
     /// known.
@@ -607,6 +671,14 @@ impl Event {
             Self::DossierSigned { dossier, revision, .. } | Self::DossierClosed { dossier, revision, .. } => {
                 Some(revision_name(dossier, *revision))
             }
+            Self::CorrectionOpened { year, number, .. } => Some(format!("sua-chua/{year}/{number}")),
+            Self::CorrectionRequested { year, number, .. } => {
+                Some(format!("sua-chua/{year}/{number}/requested"))
+            }
+            // Refused or withdrawn: it ends once.
+            Self::CorrectionRefused { year, number, .. } | Self::CorrectionWithdrawn { year, number, .. } => {
+                Some(format!("sua-chua/{year}/{number}/ended"))
+            }
             Self::DepositPlanned { deposit, .. } => Some(format!("luu-tru/{deposit}/planned")),
             Self::DepositBuilt { deposit, .. } => Some(format!("luu-tru/{deposit}/built")),
             Self::DepositSealed { deposit, .. } => Some(format!("luu-tru/{deposit}")),
@@ -636,7 +708,7 @@ impl Event {
             // A dossier may be refused and answered more than once.
             Self::DossierRefused { .. } | Self::DossierResumed { .. } => None,
             // A second reason stands beside the first; the latest one counts.
-            Self::DifferencesAccepted { .. } => None,
+            Self::DifferencesAccepted { .. } | Self::BooksAccepted { .. } => None,
             // An answer may change with every look; the latest one counts.
             Self::ExportReviewed { .. } | Self::ReviewWaived { .. } => None,
             Self::AuthorityProposed { certificate, .. } => Some(format!("ca/{certificate}")),
@@ -665,9 +737,13 @@ impl Event {
     pub fn record(&self) -> Option<Sha256> {
         match self {
             Self::DifferencesAccepted { record, .. }
+            | Self::BooksAccepted { record, .. }
             | Self::ReviewWaived { record, .. }
             | Self::DossierRefused { record, .. }
             | Self::DossierResumed { record, .. }
+            | Self::CorrectionRequested { record, .. }
+            | Self::CorrectionRefused { record, .. }
+            | Self::CorrectionWithdrawn { record, .. }
             | Self::MediumStickered { record, .. }
             | Self::MediumOpened { record, .. }
             | Self::MediumResealed { record, .. }

@@ -13,7 +13,7 @@ use crafts::pdf::Unfilled;
 use school::limits::{PICTURE_SIDE_PIXELS, READER_WAIT_MS};
 use school::moment::Moment;
 use school::records::reader_frame::{
-    Answer, Appending, Area, Circumstances, ExportProblem, Order, Sight, Subject,
+    Answer, Appending, Area, BesideRegister, Circumstances, ExportProblem, Order, Sight, Subject,
 };
 use verification::pki::{Authority, Standing};
 
@@ -125,6 +125,11 @@ pub enum Appended {
     Unfilled(Unfilled),
 }
 
+fn judging(subject: Subject, circumstances: &Circumstances) -> Order {
+    let circumstances = Box::new(circumstances.clone());
+    Order::Judge { subject, circumstances, beside: BesideRegister::default() }
+}
+
 /// A reader behind a process of its own, started at the first call and again after it hung or died.
 pub struct ReaderHost {
     program: Program,
@@ -178,8 +183,7 @@ impl ReaderHost {
         circumstances: &Circumstances,
         bytes: &[u8],
     ) -> Result<Vec<serde_json::Value>, ReaderFault> {
-        let order = Order::Judge { subject, circumstances: Box::new(circumstances.clone()) };
-        let frame = self.call(&order, Some(bytes), None, READER_WAIT_MS)?;
+        let frame = self.call(&judging(subject, circumstances), Some(bytes), None, READER_WAIT_MS)?;
         self.reports(frame)
     }
 
@@ -212,7 +216,20 @@ impl ReaderHost {
         file: &File,
         wait_ms: u64,
     ) -> Result<Vec<serde_json::Value>, ReaderFault> {
-        let order = Order::Judge { subject, circumstances: Box::new(circumstances.clone()) };
+        let frame = self.call(&judging(subject, circumstances), None, Some(file), wait_ms)?;
+        self.reports(frame)
+    }
+
+    /// Judges an open register that lies outside of a deposit, with what lies beside it.
+    pub fn judge_register(
+        &mut self,
+        circumstances: &Circumstances,
+        beside: BesideRegister,
+        file: &File,
+        wait_ms: u64,
+    ) -> Result<Vec<serde_json::Value>, ReaderFault> {
+        let circumstances = Box::new(circumstances.clone());
+        let order = Order::Judge { subject: Subject::Register, circumstances, beside };
         let frame = self.call(&order, None, Some(file), wait_ms)?;
         self.reports(frame)
     }

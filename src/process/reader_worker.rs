@@ -11,12 +11,13 @@ use crafts::pdf::{
     ForeignEntries, PdfFault, Unfilled, append_foreign_dss, append_foreign_signature,
     append_foreign_timestamp,
 };
-use school::limits::{EXPORT_SIZE_BYTES, PDF_SIZE_BYTES, SIGNATURE_ROOM_BYTES};
+use school::limits::{EXPORT_SIZE_BYTES, PDF_SIZE_BYTES, REGISTER_SIZE_BYTES, SIGNATURE_ROOM_BYTES};
 use school::records::canonical;
-use school::records::reader_frame::{self, Answer, Appending, Order, Subject};
+use school::records::reader_frame::{self, Answer, Appending, BesideRegister, Order, Subject};
 use verification::circumstances::{Circumstances, NotDecoded};
 use verification::files::Files;
 use verification::pki::Known;
+use verification::register::{self, Beside};
 use verification::report::{PdfReport, Revocation, Trust};
 use verification::{deposit, image, medium, pdf, pki, timestamp};
 
@@ -129,13 +130,13 @@ fn carry_out(frame: Frame<Order>, around: &mut Around) -> Result<Done, Refusal> 
             let file = frame.file.ok_or(Refusal::Order("an open file"))?;
             draw(OpenFile::new(file)?.read_whole(PDF_SIZE_BYTES)?, *page, *before_bytes)
         }
-        Order::Judge { subject, circumstances } => {
+        Order::Judge { subject, circumstances, beside } => {
             let given = match (&frame.part, frame.file) {
                 (Some(part), None) => Given::Bytes(part),
                 (None, Some(file)) => Given::File(file),
                 _ => return Err(Refusal::Order("either bytes or an open file")),
             };
-            judge(*subject, around.decoded(circumstances)?, given)
+            judge(*subject, around.decoded(circumstances)?, beside, given)
         }
     }
 }
@@ -207,7 +208,12 @@ enum Given<'a> {
     File(OwnedFd),
 }
 
-fn judge(subject: Subject, circumstances: &Circumstances, given: Given<'_>) -> Result<Done, Refusal> {
+fn judge(
+    subject: Subject,
+    circumstances: &Circumstances,
+    beside: &BesideRegister,
+    given: Given<'_>,
+) -> Result<Done, Refusal> {
     let reports = match (subject, given) {
         (Subject::Pdf, Given::Bytes(bytes)) => one(&pdf::judge(bytes, circumstances, None))?,
         (Subject::Pdf, Given::File(file)) => {
@@ -225,6 +231,11 @@ fn judge(subject: Subject, circumstances: &Circumstances, given: Given<'_>) -> R
                 deposit::judge(&folder, circumstances)
             }
         }
+        (Subject::Register, Given::File(file)) => {
+            let lines = OpenFile::new(file)?.read_whole(REGISTER_SIZE_BYTES)?;
+            vec![register::judge_alone(&lines, &Beside::try_from(beside)?, circumstances)]
+        }
+        (Subject::Register, Given::Bytes(_)) => return Err(Refusal::Order("a register as an open file")),
         (Subject::Folder, Given::Bytes(_)) => return Err(Refusal::Order("a folder as an open file")),
     };
     let mut lines = Vec::new();

@@ -9,6 +9,7 @@
 
 pub mod act;
 pub mod archive;
+pub mod correction;
 pub mod deposit;
 pub mod digest;
 pub mod dossier;

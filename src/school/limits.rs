@@ -78,6 +78,8 @@ pub const PDF_DEPTH: usize = 100;
 pub const FRAME_HEADER_SIZE_BYTES: u32 = 16 * 1024 * 1024;
 /// Largest binary part of a frame.
 pub const FRAME_PART_SIZE_BYTES: u64 = 256 * 1024 * 1024;
+/// Largest scan of a signature on paper.
+pub const PAPER_SIGNATURE_SIZE_BYTES: usize = 4 * 1024 * 1024;
 /// How long the reader worker may take for one file.
 pub const READER_WAIT_MS: u64 = 10_000;
 /// Largest stored file that is read as a whole; images are streamed.
@@ -209,3 +211,65 @@ pub const IMAGE_DEPTH: usize = 16;
 pub const IMAGE_DIRECTORY_SIZE_BYTES: u64 = 32 * 1024 * 1024;
 /// Room kept on a medium for what lies beside deposits and register: pages, seal, anchors, revocation data.
 pub const MEDIUM_PAGES_SIZE_BYTES: u64 = 8 * 1024 * 1024;
+/// Longest name of an account, in characters.
+pub const ACCOUNT_NAME_CHARACTERS: usize = 40;
+/// Shortest password of an account, in characters.
+pub const PASSWORD_SHORTEST_CHARACTERS: usize = 10;
+/// Longest password of an account, in bytes.
+pub const PASSWORD_SIZE_BYTES: usize = 256;
+/// Passwords that are hashed at the same time: each takes 19 MiB.
+pub const PASSWORDS_AT_ONCE: usize = 2;
+/// Failed sign-ins after which an account or an address waits.
+pub const SIGN_IN_FAILURES: u32 = 5;
+/// How long it waits then; doubled with each further failure, up to an hour.
+pub const SIGN_IN_WAIT_S: u64 = 30;
+/// The longest of these waits.
+pub const SIGN_IN_WAIT_MOST_S: u64 = 3_600;
+/// Accounts and addresses whose failures are remembered.
+pub const SIGN_IN_REMEMBERED: usize = 4_096;
+/// After how long without a request a session ends.
+pub const SESSION_IDLE_S: u64 = 30 * 60;
+/// The longest that a session lasts.
+pub const SESSION_LONGEST_S: u64 = 12 * 60 * 60;
+/// Most sessions at the same time.
+pub const SESSIONS: usize = 1_000;
+/// How long a printed one-time slip can be used.
+pub const SLIP_VALID_DAYS: i64 = 14;
+/// Connections to the pages at the same time.
+pub const CONNECTIONS: usize = 512;
+/// Connections of one address at the same time.
+pub const CONNECTIONS_PER_ADDRESS: usize = 64;
+/// How long the header of a request, or a TLS handshake, may take.
+pub const REQUEST_HEAD_WAIT_MS: u64 = 10_000;
+/// How long a request may take until its answer begins, its body included.
+pub const REQUEST_WAIT_MS: u64 = 60_000;
+/// How long an upload of files to be checked may take.
+pub const UPLOAD_WAIT_MS: u64 = 10 * 60 * 1_000;
+/// Largest body of a form.
+pub const FORM_SIZE_BYTES: usize = 256 * 1024;
+/// Largest upload of files to be checked, all together.
+pub const UPLOAD_SIZE_BYTES: usize = 512 * 1024 * 1024;
+/// Most files of one upload.
+pub const UPLOAD_FILES: usize = 2_000;
+/// Uploads that are judged at the same time.
+pub const UPLOADS_AT_ONCE: usize = 2;
+/// Results of checks that are kept to be looked at.
+pub const CHECKS_KEPT: usize = 50;
+/// Orders of pages that wait for the clerk.
+pub const ORDERS: usize = 64;
+/// How long a page waits for the clerk.
+pub const ORDER_WAIT_MS: u64 = 55_000;
+/// How often a page that follows a sitting is told how far it is.
+pub const PROGRESS_EVERY_MS: u64 = 400;
+/// Gradebooks that pages keep in memory.
+pub const GRADEBOOKS_KEPT: usize = 64;
+/// Longest reason that is typed into a page, in characters.
+pub const REASON_CHARACTERS: usize = 1_000;
+/// Visits whose results are kept to be looked at.
+pub const VISITS_KEPT: usize = 200;
+/// Most rows of one list on a page.
+pub const ROWS_SHOWN: usize = 500;
+/// How old the pages' own certificate becomes, in days.
+pub const PAGES_CERTIFICATE_DAYS: u32 = 825;
+/// How old the school's CA of the pages becomes, in days.
+pub const PAGES_AUTHORITY_DAYS: u32 = 3_650;

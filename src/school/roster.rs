@@ -280,7 +280,9 @@ impl Roster {
             signed.collect()
         };
         match of {
-            DossierOf::SoDiem(_) => each(subjects),
+            DossierOf::SoDiem(_) | DossierOf::PhieuDeNghiSua(_) | DossierOf::BienBanSuaChua(_) => {
+                each(subjects)
+            }
             DossierOf::HocBa(_) => subjects.to_vec(),
             DossierOf::SoDiemGv(TeacherBookOf { subject, teacher: None, .. }) => {
                 each(std::slice::from_ref(subject))
@@ -291,7 +293,8 @@ impl Roster {
             | DossierOf::SoDangBo(_)
             | DossierOf::QuyetDinhKhoa(_)
             | DossierOf::QuyetDinhMo(_)
-            | DossierOf::BienBanNiemPhong(_) => Vec::new(),
+            | DossierOf::BienBanNiemPhong(_)
+            | DossierOf::TongHopSuaChua(_) => Vec::new(),
         }
     }
 
@@ -327,12 +330,14 @@ impl Roster {
                 .find(|a| a.class == *class && a.subject == *subject)
                 .ok_or_else(|| RosterFault::NoTeacher { class: class.clone(), subject: subject.clone() })
         };
+        let homeroom = || {
+            let class = class()?;
+            self.homerooms.get(class).ok_or_else(|| RosterFault::NoHomeroom(class.clone()))
+        };
         let id = match signing_box.role {
-            Role::Gvcn => {
-                let class = class()?;
-                self.homerooms.get(class).ok_or_else(|| RosterFault::NoHomeroom(class.clone()))?
-            }
-            Role::Gvbm => {
+            Role::Gvcn => homeroom()?,
+            Role::NguoiDeNghi if signing_box.subject.is_none() => homeroom()?,
+            Role::Gvbm | Role::NguoiDeNghi => {
                 let assignment = assignment()?;
                 let number = usize::from(signing_box.teacher.unwrap_or(1).max(1));
                 assignment.teachers().nth(number - 1).ok_or_else(|| RosterFault::NoTeacher {

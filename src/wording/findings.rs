@@ -373,6 +373,18 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Một chứng thư đã ký ở nhiều ô của nhiều vai trò; không có danh sách nhân sự để đối chiếu nên vai trò chỉ theo khai báo của trường. Hãy kiểm tra cả gói lưu trữ có danh sách nhân sự.",
             "One certificate signed several boxes of several roles; no roster is at hand, so the roles are only as the school declares. Please check the whole deposit with its roster.",
         ),
+        Code::PrintedOtherwise => (
+            "Trang in ghi khác với dữ liệu kèm trong chính hồ sơ (điểm, mức đánh giá, họ tên hoặc kết quả). Không nên dựa vào hồ sơ này; hãy yêu cầu nhà trường đối chiếu với sổ điểm gốc.",
+            "A page prints otherwise than the data that the document itself embeds (mark, level, name or outcome). Do not rely on it; ask the school to compare it with the original gradebook.",
+        ),
+        Code::PrintedNotRead => (
+            "Không đọc được chữ trên trang theo cách các mẫu của nhà trường được in, nên chưa so sánh được trang in với dữ liệu kèm theo. Hãy tự đối chiếu trang in với dữ liệu.",
+            "The pages are not drawn as the school's forms are, so print and embedded data could not be compared. Please compare them yourself.",
+        ),
+        Code::FontLetters => (
+            "Phông chữ trong hồ sơ vẽ chữ số khác với phông của các mẫu nhà trường: số nhìn thấy có thể khác số mà máy đọc được. Hãy tự đối chiếu các số trên trang với dữ liệu kèm theo.",
+            "A font of this document draws a digit otherwise than the fonts of the school's forms: the number you see may not be the number that programs read. Compare the numbers on the page with the embedded data yourself.",
+        ),
         Code::EmbeddedData => (
             "Dữ liệu kèm trong hồ sơ bị thiếu, không đọc được hoặc là của hồ sơ khác. Không nên dựa vào dữ liệu này; hãy dùng bản gốc trong kho lưu trữ.",
             "The data embedded in the document are missing, unreadable or of another dossier. Please do not rely on them; use the original from the archive.",

@@ -80,6 +80,8 @@ pub struct Room {
 struct Seated {
     identity: Identity,
     watch: Watch,
+    /// The only dossiers that the person wants to sign in this visit; nothing means all.
+    only: Option<BTreeSet<DossierId>>,
     // None once there is nothing more to be done: the lane logs out.
     errands: Option<Sender<Errand>>,
     /// The key, once logged in.
@@ -154,8 +156,18 @@ impl Room {
     /// Takes a person in: the certificate is checked, then the token is logged in to, once. Where nothing
     /// waits for the person, and nobody here signs something that will, there is no login at all.
     pub fn admit(&mut self, office: &mut Office, seat: Seat) -> Result<Watch, Box<NotAdmitted>> {
+        self.admit_for(office, seat, None)
+    }
+
+    /// As [`Self::admit`], for those dossiers only that the person chose.
+    pub fn admit_for(
+        &mut self,
+        office: &mut Office,
+        seat: Seat,
+        only: Option<BTreeSet<DossierId>>,
+    ) -> Result<Watch, Box<NotAdmitted>> {
         let Seat { host, seen, certificate, pin, word } = seat;
-        let seated = match self.welcome(office, &seen, certificate, word) {
+        let seated = match self.welcome(office, &seen, certificate, (word, only)) {
             Ok(Some(seated)) => seated,
             Ok(None) => return Err(Box::new(NotAdmitted { host, fault: None })),
             Err(fault) => return Err(Box::new(NotAdmitted { host, fault: Some(fault) })),
@@ -176,7 +188,7 @@ impl Room {
         office: &mut Office,
         seen: &TokenSeen,
         certificate: Sha256,
-        word: SignersWord,
+        (word, only): (SignersWord, Option<BTreeSet<DossierId>>),
     ) -> Result<Option<Seated>, ClerkFault> {
         let not_now = |code| ClerkFault::NotNow { code, what: certificate.to_string() };
         if self.seats.len() >= SEATS_AT_ONCE {
@@ -190,7 +202,8 @@ impl Room {
             reconcile::open_attempts(office)?;
         }
         let mut queue: VecDeque<_> = waiting_for(office, certificate)?.into();
-        let to_come = self.first_to_come(office, certificate)?;
+        queue.retain(|(id, _)| is_wanted(only.as_ref(), id));
+        let to_come = self.first_to_come(office, certificate, only.as_ref())?;
         if queue.is_empty() && to_come.is_none() {
             return Ok(None);
         }
@@ -221,6 +234,7 @@ impl Room {
         Ok(Some(Seated {
             identity,
             watch,
+            only,
             errands: None,
             key: None,
             begun: Instant::now(),
@@ -480,7 +494,7 @@ impl Room {
 
     /// A dossier has a new revision: whose turn is it now?
     fn opened(&mut self, office: &mut Office, id: &DossierId) -> Result<(), ClerkFault> {
-        for seated in self.seats.values_mut() {
+        for seated in self.seats.values_mut().filter(|one| one.wants(id)) {
             for name in open_for(office, id, seated.sitting.certificate)? {
                 let known = seated.queue.iter().any(|(dossier, one)| dossier == id && *one == name);
                 if !known && !seated.could_not(id) {
@@ -488,7 +502,8 @@ impl Room {
                 }
             }
         }
-        for number in self.seats.keys().copied().collect::<Vec<_>>() {
+        let wanting = self.seats.iter().filter(|(_, one)| one.wants(id)).map(|(number, _)| *number);
+        for number in wanting.collect::<Vec<_>>() {
             let certificate = self.seats[&number].sitting.certificate;
             let to_come = is_still_to_come(office, id, certificate, &self.signing(id))?.is_some();
             if let Some(seated) = self.seats.get_mut(&number) {
@@ -514,7 +529,7 @@ impl Room {
         if self.seats.len() > 1 {
             for id in &ids {
                 let signing = self.signing(id);
-                for (number, seated) in &self.seats {
+                for (number, seated) in self.seats.iter().filter(|(_, one)| one.wants(id)) {
                     if is_still_to_come(office, id, seated.sitting.certificate, &signing)?.is_some() {
                         expected.entry(*number).or_default().insert(id.clone());
                     }
@@ -532,11 +547,13 @@ impl Room {
         &self,
         office: &mut Office,
         certificate: Sha256,
+        only: Option<&BTreeSet<DossierId>>,
     ) -> Result<Option<(DossierId, BoxName)>, ClerkFault> {
         if self.is_empty() {
             return Ok(None);
         }
-        for id in office.ledger().dossiers.keys().cloned().collect::<Vec<_>>() {
+        let ids = office.ledger().dossiers.keys().filter(|id| is_wanted(only, id)).cloned();
+        for id in ids.collect::<Vec<_>>() {
             if let Some(name) = is_still_to_come(office, &id, certificate, &self.signing(&id))? {
                 return Ok(Some((id, name)));
             }
@@ -714,6 +731,10 @@ impl Seated {
         (self.sitting.token_ms, self.sitting.span_ms) = (ms(self.busy), ms(now - first));
     }
 
+    fn wants(&self, id: &DossierId) -> bool {
+        is_wanted(self.only.as_ref(), id)
+    }
+
     fn goes_on(&self) -> bool {
         self.refused.is_none()
             && self.sitting.ended_early.is_none()
@@ -785,6 +806,10 @@ impl Seated {
         let elapsed_ms = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.watch.show(now.paced(elapsed_ms));
     }
+}
+
+fn is_wanted(only: Option<&BTreeSet<DossierId>>, id: &DossierId) -> bool {
+    only.is_none_or(|only| only.contains(id))
 }
 
 fn not_signed(id: &DossierId, name: &BoxName, fault: &ClerkFault) -> NotSigned {

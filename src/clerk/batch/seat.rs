@@ -47,7 +47,6 @@ impl Watch {
     }
 
     /// Ends the sitting after the document that the token has in hand. The rest stays open.
-    #[allow(dead_code, reason = "no screen offers it yet; the tests do")]
     pub fn cancel(&self) {
         self.0.cancelled.store(true, Ordering::Relaxed);
     }

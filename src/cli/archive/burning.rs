@@ -92,7 +92,7 @@ fn list_names(fault: &ArchiveFault) {
 fn watched<T>(
     work: impl FnOnce(&mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<T, ArchiveFault>,
 ) -> Result<T, ArchiveFault> {
-    let (_runtime, stop) = daemon::listen_for_signals().map_err(ArchiveFault::Runtime)?;
+    let (_runtime, stop) = daemon::stop_on_signal().map_err(ArchiveFault::Runtime)?;
     let mut phase: Option<Phase> = None;
     work(&mut |progress| {
         if phase != Some(progress.phase) {

@@ -147,13 +147,18 @@ fn papers(office: &mut Office, copy: &CopyId, folder: &Path) -> Result<Exit, Arc
     for paper in papers {
         let path = folder.join(format!("{copy}_{}.pdf", paper.name));
         // Printed from the register, a paper is the same as before.
-        if fs::read(&path).is_ok_and(|there| there == paper.pdf) {
-            continue;
-        }
-        write(&path, &paper.pdf)?;
-        terminal::data(&path.display().to_string());
+        write_once(&path, &paper.pdf)?;
     }
     Ok(Exit::Ok)
+}
+
+/// Writes a file and names it, unless the same one is there already.
+pub fn write_once(path: &Path, bytes: &[u8]) -> Result<(), ArchiveFault> {
+    if !fs::read(path).is_ok_and(|there| there == bytes) {
+        write(path, bytes)?;
+        terminal::data(&path.display().to_string());
+    }
+    Ok(())
 }
 
 /// Prints the book of the archive.

@@ -2,8 +2,10 @@
 //! the clerk; without a verb it says where the archive stands and what comes next.
 
 mod burning;
+mod correcting;
 mod custody;
 mod deposits;
+mod gradebooks;
 mod media;
 mod place;
 mod proofs;
@@ -55,6 +57,9 @@ pub(super) enum ArchiveFault {
     /// A paper cannot be written, or another file is there.
     #[error("{0:?} cannot be written")]
     Unwritable(PathBuf, #[source] std::io::Error),
+    /// A file that was named cannot be read.
+    #[error("{0:?} cannot be read")]
+    Unreadable(PathBuf, #[source] std::io::Error),
     /// Anchors of one's own choice are for an invented school only.
     #[error("--trust is for an invented school only")]
     TrustOfASample,
@@ -73,6 +78,7 @@ impl ArchiveFault {
             Self::OtherToken => "signing.wrong_person",
             Self::Unwritable(_, error) if error.kind() == ErrorKind::AlreadyExists => "inspection.exists",
             Self::Unwritable(..) => "inspection.unwritable",
+            Self::Unreadable(..) => "inspection.unreadable",
             Self::TrustOfASample => "config.trust_of_a_sample",
         }
     }
@@ -115,6 +121,13 @@ fn act(office: &mut Office, rules: &Rules, request: &ArchiveRequest) -> Result<E
         }
         Some(ArchiveVerb::Build { deposit }) => deposits::build(office, rules, deposit),
         Some(ArchiveVerb::Seal { deposit, token }) => deposits::seal(office, rules, deposit, token),
+        Some(ArchiveVerb::Correct { verb }) => correcting::act(office, verb),
+        Some(ArchiveVerb::Leaver { year, pupil, export, decision, out_dir }) => {
+            gradebooks::leaver(office, (*year, decision), *export, pupil, out_dir)
+        }
+        Some(ArchiveVerb::AcceptBooks { year, class, period, reason }) => {
+            gradebooks::accept_books(office, *year, class, *period, reason)
+        }
         Some(ArchiveVerb::Custody(verb)) => custody::act(office, rules, verb),
     }
 }

@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use school::deposit::{DepositId, DepositKind};
 use school::digest::Sha256;
-use school::identifier::{PersonId, SchoolYear};
+use school::dossier::Period;
+use school::identifier::{ClassName, DecisionNumber, PersonId, PupilId, SchoolYear};
 use school::medium::{CopyId, Disc, MediumId, MediumKind};
 use school::records::media_frame::Format;
 
+use crate::cli::archive::correcting::CorrectVerb;
 use crate::cli::archive::custody::CustodyVerb;
 use crate::cli::arguments::CONFIG;
 
@@ -61,6 +63,36 @@ pub enum ArchiveVerb {
         #[command(subcommand)]
         verb: Option<MediaVerb>,
     },
+    /// A pupil leaves in mid-year: locks this pupil's part alone, makes the transcript and, once it is signed,
+    /// lays it together with those of the years before. Asked again it goes on.
+    Leaver {
+        /// The school year.
+        year: SchoolYear,
+        /// The pupil's code.
+        #[arg(long)]
+        pupil: PupilId,
+        /// SHA-256 of the accepted export.
+        #[arg(long)]
+        export: Sha256,
+        /// Number of the decision over the pupil's part.
+        #[arg(long)]
+        decision: DecisionNumber,
+        /// Where the documents are laid.
+        #[arg(long, value_name = "DIR")]
+        out_dir: PathBuf,
+    },
+    /// The principal lets the class's book stand where teachers' books differ from it as they do now.
+    AcceptBooks {
+        /// The school year.
+        year: SchoolYear,
+        /// The class.
+        class: ClassName,
+        /// HK1 or ca-nam.
+        period: Period,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
     /// Packs a planned deposit and makes its sealing record.
     Build {
         /// The deposit.
@@ -73,6 +105,12 @@ pub enum ArchiveVerb {
         /// By which token.
         #[command(flatten)]
         token: TokenChoice,
+    },
+    /// Corrections of data that people signed: cases, their papers, the summary of the year.
+    Correct {
+        /// What to do.
+        #[command(subcommand)]
+        verb: CorrectVerb,
     },
     /// Drives, sticks and disks: what each is, how much fits, why it cannot be used.
     Devices,

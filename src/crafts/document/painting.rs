@@ -35,12 +35,19 @@ pub(super) enum Relation {
     Supplement,
 }
 
-/// A JSON file inside the PDF.
+/// A file inside the PDF.
 pub(super) struct Attachment {
     pub name: &'static str,
     pub description: &'static str,
     pub relation: Relation,
     pub bytes: Vec<u8>,
+}
+
+impl Attachment {
+    /// JSON, but for the scan of a signature on paper.
+    fn media_type(&self) -> &'static str {
+        if self.name.ends_with(".png") { "image/png" } else { "application/json" }
+    }
 }
 
 /// What a document is besides its pages.
@@ -302,7 +309,7 @@ fn attach(document: &mut Document, print: &Print) -> Result<(), DocumentFault> {
         document
             .embed_file(EmbeddedFile {
                 path: attachment.name.to_owned(),
-                mime_type: MimeType::new("application/json"),
+                mime_type: MimeType::new(attachment.media_type()),
                 description: Some(attachment.description.to_owned()),
                 association_kind: match attachment.relation {
                     Relation::Source => AssociationKind::Source,

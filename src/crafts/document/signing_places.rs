@@ -78,6 +78,23 @@ pub(super) fn draw(
     boxes: &[&SigningBox],
     subject: Option<&Subject>,
 ) {
+    let head = paper.head.clone();
+    let captioned = |one: &SigningBox| {
+        let (caption, note) = words::place_caption(one.role, &head);
+        (caption, note.to_owned())
+    };
+    draw_as(paper, parent, column, boxes, captioned, |_| subject);
+}
+
+/// As [`draw`], with captions and notes of the form's own, and a subject for each place.
+pub(super) fn draw_as<'s>(
+    paper: &mut Paper,
+    parent: ElementId,
+    column: Column,
+    boxes: &[&SigningBox],
+    captioned: impl Fn(&SigningBox) -> (String, String),
+    subject: impl Fn(&SigningBox) -> Option<&'s Subject>,
+) {
     for row in boxes.chunks(MOST_PER_ROW) {
         let height = row_height(&paper.leaders, row);
         if paper.room() < height {
@@ -100,11 +117,11 @@ pub(super) fn draw(
                 _ => (strip, alone, None),
             };
             paper.y = top;
-            caption(paper, parent, above, signing_box.role);
+            caption(paper, parent, above, captioned(signing_box));
             let upper = top + CAPTION_HEIGHT;
             let lower = upper + place_height(&paper.leaders, signing_box);
             let rect = [place.x, upper, place.x + place.width, lower];
-            let label = label(&paper.head, signing_box, subject);
+            let label = label(&paper.head, signing_box, subject(signing_box));
             let element =
                 if paper.signed_in.is_some() { paper.open(parent, Element::Paragraph) } else { parent };
             let pictures = paper.leaders.pictures(signing_box.role, pair);
@@ -144,10 +161,9 @@ pub(super) fn refer_as(
     paper.y = below;
 }
 
-fn caption(paper: &mut Paper, parent: ElementId, strip: Column, role: Role) {
-    let (title, note) = words::place_caption(role, &paper.head);
+fn caption(paper: &mut Paper, parent: ElementId, strip: Column, (title, note): (String, String)) {
     let paragraph = paper.open(parent, Element::Paragraph);
     paper.flow(paragraph, Style::bold(CAPTION_SIZE), strip, Align::Centre, 0.0, &title);
     let paragraph = paper.open(parent, Element::Paragraph);
-    paper.flow(paragraph, Style::italic(NOTE_SIZE), strip, Align::Centre, 0.0, note);
+    paper.flow(paragraph, Style::italic(NOTE_SIZE), strip, Align::Centre, 0.0, &note);
 }

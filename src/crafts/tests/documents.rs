@@ -428,6 +428,7 @@ fn a_plan_that_does_not_fit_the_form_is_refused() {
             plan,
             decided: support::DECIDED,
             supplements: None,
+            corrects: None,
         };
         class_book(&input).map_err(|fault| fault.code())
     };
@@ -443,6 +444,7 @@ fn a_plan_that_does_not_fit_the_form_is_refused() {
         plan: &sound,
         decided: support::DECIDED,
         supplements: None,
+        corrects: None,
     };
     assert_eq!(class_book(&input).err().map(|fault| fault.code()), Some("document.other_school"));
     let mut unknown_subject = sound.clone();
@@ -468,6 +470,7 @@ fn a_real_school_carries_no_notice_and_a_letter_without_a_glyph_is_refused() {
             plan: &plan,
             decided: support::DECIDED,
             supplements: None,
+            corrects: None,
         })
     };
     let rendered = render(&book).expect("a class book");
@@ -656,6 +659,7 @@ fn a_preview_says_what_it_is_and_carries_nothing_and_an_empty_book_can_be_writte
             plan: &plan,
             decided: support::DECIDED,
             supplements: None,
+            corrects: None,
         };
         preview(&Form::ClassBook(input), purpose).expect("a preview")
     };
@@ -688,6 +692,7 @@ fn the_years_of_a_level_are_put_together_and_name_where_each_was_signed() {
         plan,
         decided: support::DECIDED,
         supplements: None,
+        corrects: None,
     };
     let years = [year(&earlier, &former, &plans[0]), year(&book, &roster, &plans[1])];
     let text = words(&text_of(&crafts::document::whole_transcript(&years).expect("a transcript")));

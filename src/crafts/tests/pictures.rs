@@ -37,8 +37,15 @@ fn transcript_of(roster: &Roster) -> (Rendered, Plan) {
     let book = gradebook(FULL_YEAR);
     let plan = plan(&book, &format!("2025-2026_ca-nam_hoc-ba_{}", book.pupils[0].id));
     let export = Sha256::of(FULL_YEAR);
-    let from =
-        FromGradebook { gradebook: &book, export, roster, plan: &plan, decided: DECIDED, supplements: None };
+    let from = FromGradebook {
+        gradebook: &book,
+        export,
+        roster,
+        plan: &plan,
+        decided: DECIDED,
+        supplements: None,
+        corrects: None,
+    };
     (transcript(&from).unwrap(), plan)
 }
 
@@ -52,6 +59,7 @@ fn record_of(roster: &Roster) -> Rendered {
         bytes: 1,
         class_books: 0,
         transcripts: 0,
+        corrections: 0,
         lock_decisions: 0,
         further: 0,
         roster,

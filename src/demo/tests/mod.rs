@@ -4,6 +4,7 @@
 mod acts;
 mod archive;
 mod before_signing;
+mod correcting;
 mod devices;
 mod faulty_tokens;
 mod periods;

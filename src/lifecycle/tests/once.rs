@@ -31,6 +31,7 @@ fn every_event() -> Vec<Event> {
         refused("flawed"),
         checked(),
         Event::DifferencesAccepted { export: digest("export"), record: digest("reason") },
+        Event::BooksAccepted { differences: digest("differences"), record: digest("reason") },
         reviewed(true),
         Event::ReviewWaived { export: digest("export"), record: digest("reason") },
         base(BOOK),
@@ -44,6 +45,10 @@ fn every_event() -> Vec<Event> {
         Event::RoundClosed { round: RoundNumber(1) },
         signing_refused(),
         Event::TimestampMissing { dossier: id(BOOK) },
+        super::correcting::opened("0001", "export", "other"),
+        super::correcting::requested("0001"),
+        super::correcting::refused("0001"),
+        super::correcting::withdrawn("0002"),
         Event::CheckpointSigned {
             size: 9,
             checkpoint: digest("checkpoint"),
@@ -182,6 +187,7 @@ fn base(dossier: &str) -> Event {
         exports: Vec::new(),
         pupil: None,
         supplements: None,
+        corrects: Vec::new(),
     }
 }
 
@@ -235,6 +241,7 @@ fn kind(event: &Event) -> &'static str {
         Event::ExportRefused { .. } => "export.refused",
         Event::ExportChecked { .. } => "export.checked",
         Event::DifferencesAccepted { .. } => "export.differences-accepted",
+        Event::BooksAccepted { .. } => "export.books-accepted",
         Event::ExportReviewed { .. } => "export.reviewed",
         Event::ReviewWaived { .. } => "export.review-waived",
         Event::DossierBase { .. } => "dossier.base",
@@ -252,6 +259,10 @@ fn kind(event: &Event) -> &'static str {
         Event::ClockConfirmed { .. } => "clock.confirmed",
         Event::CheckpointSigned { .. } => "checkpoint.signed",
         Event::CheckpointMissed { .. } => "checkpoint.missed",
+        Event::CorrectionOpened { .. } => "correction.opened",
+        Event::CorrectionRequested { .. } => "correction.requested",
+        Event::CorrectionRefused { .. } => "correction.refused",
+        Event::CorrectionWithdrawn { .. } => "correction.withdrawn",
         Event::TimestampMissing { .. } => "dossier.timestamp-missing",
         Event::DepositPlanned { .. } => "deposit.planned",
         Event::DepositBuilt { .. } => "deposit.built",
@@ -292,7 +303,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 53, "one of each");
+    assert_eq!(kinds.len(), 58, "one of each");
 }
 
 #[test]

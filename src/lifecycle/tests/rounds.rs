@@ -113,6 +113,7 @@ fn made(story: &mut Story, key: &DossierKey, plan: Plan) -> Dossier {
         exports: Vec::new(),
         pupil: None,
         supplements: None,
+        corrects: Vec::new(),
     });
     story.ledger.dossiers[&key.id()].clone()
 }

@@ -196,6 +196,7 @@ impl Story {
             exports,
             pupil: None,
             supplements: None,
+            corrects: Vec::new(),
         });
     }
 

@@ -15,7 +15,7 @@ use super::seal::{Seal, Signature};
 use super::staff::Staff;
 use super::statement::Statement;
 use super::tags::Tags;
-use super::{content, documents, layout, payload, seal, staff, tags};
+use super::{content, corrections, documents, layout, payload, seal, staff, tags};
 use crate::acts::Acts;
 use crate::circumstances::Circumstances;
 use crate::files::Files;
@@ -64,6 +64,7 @@ pub(crate) fn judge_with(
     let record = documents::judge_record(&mut bag, &seal, &around, &register);
     let payload = payload::read(&mut bag, &tags, &around, &register, seal.proven());
     documents::judge_together(&mut bag, &tags, &seal, &payload, &register, record.as_ref());
+    corrections::judge(&mut bag, &payload, &register, &staff);
     content::judge(&mut bag, &tags, &seal, &payload, &register, &staff);
 
     let mut pdfs: Vec<PdfReport> = record.map(|record| record.report).into_iter().collect();

@@ -146,6 +146,34 @@ pub(crate) fn detached(
     digest: &str,
     proven: Option<Moment>,
 ) -> Option<Sha256> {
+    let (certificate, found) = signature(bag, file, |_| role, content, signed_data, proven)?;
+    if found != digest {
+        bag.findings.add(Code::SignatureDigest, file);
+    }
+    Some(certificate)
+}
+
+/// As [`detached`], by whatever digest may be used, of somebody whose `role` follows from the certificate,
+/// at no other time than now.
+pub(crate) fn signed_by(
+    bag: &mut Bag,
+    file: &str,
+    role: impl Fn(&Sha256) -> &'static str,
+    content: &[u8],
+    signed_data: &[u8],
+) -> Option<Sha256> {
+    signature(bag, file, role, content, signed_data, None).map(|(certificate, _)| certificate)
+}
+
+/// The certificate and the digest of a signature that agrees with its content.
+fn signature(
+    bag: &mut Bag,
+    file: &str,
+    role: impl Fn(&Sha256) -> &'static str,
+    content: &[u8],
+    signed_data: &[u8],
+    proven: Option<Moment>,
+) -> Option<(Sha256, String)> {
     let found = match bag.judges.detached(content, signed_data) {
         Ok(found) => found,
         Err(reason) => {
@@ -153,18 +181,11 @@ pub(crate) fn detached(
             return None;
         }
     };
-    if found.digest_algorithm != digest {
-        bag.findings.add(Code::SignatureDigest, file);
-    }
     judge_standing(bag, file, &found, proven);
-    let certificate = found.certificate;
-    bag.signatures.push(Signature {
-        file: file.to_owned(),
-        role,
-        digest: found.digest_algorithm,
-        certificate,
-    });
-    Some(certificate)
+    let (certificate, digest) = (found.certificate, found.digest_algorithm);
+    let role = role(&certificate);
+    bag.signatures.push(Signature { file: file.to_owned(), role, digest: digest.clone(), certificate });
+    Some((certificate, digest))
 }
 
 /// How the signer's certificate stands at the proven time, or now where no time is proven. Each

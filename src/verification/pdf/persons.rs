@@ -68,7 +68,7 @@ impl<'a> Persons<'a> {
         }
         let place = format!("signature {}", report.field);
         let Some((signing_box, certificate)) = self.box_of_school(report, judged) else { return };
-        let Some(shown) = printed_name::shown(map, &judged.signature) else {
+        let Some(shown) = printed_name::shown(map, &judged.signature, &self.circumstances.known) else {
             judged.findings.wrong(Code::AppearanceOtherName, place);
             return;
         };

@@ -2,14 +2,16 @@
 //! base, and lines of text in fonts of the base, and nothing else, so the text can be read as a person reads
 //! it: it must name the signer and nobody else.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use crate::pdf::content_stream::each_operator;
+use crate::pdf::letters::Letters;
 use crate::pdf::object::{Dictionary, Id, Object};
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::Signature;
-use crate::pdf::syntax::Parser;
+use crate::pki::Known;
 
-/// Most values in an appearance or in the table of a font: ours have some hundreds.
+/// Most values in an appearance: ours have some hundreds.
 const VALUES: usize = 20_000;
 /// Most operands of one operator.
 const OPERANDS: usize = 6;
@@ -33,7 +35,7 @@ pub(crate) struct Shown {
 
 /// What a signature's appearance shows; nothing where it is drawn by other means than one picture and text in a
 /// font of the base, or where nobody could read the text.
-pub(crate) fn shown(map: &RevisionMap<'_>, signature: &Signature) -> Option<Shown> {
+pub(crate) fn shown(map: &RevisionMap<'_>, signature: &Signature, known: &Known) -> Option<Shown> {
     let revision = signature.revision;
     let field = map.get(signature.field_id, revision)?.dictionary()?;
     let Object::Stream(form) = map.entry(map.dictionary_at(field, "AP", revision)?, "N", revision)? else {
@@ -50,7 +52,7 @@ pub(crate) fn shown(map: &RevisionMap<'_>, signature: &Signature) -> Option<Show
         revision,
         fonts,
         pictures,
-        tables: BTreeMap::new(),
+        known,
         area: [left, bottom, right, top],
         font: None,
         at: (0.0, 0.0),
@@ -115,9 +117,9 @@ struct Pen<'a, 'b> {
     revision: usize,
     fonts: &'a Dictionary,
     pictures: Option<&'a Dictionary>,
-    tables: BTreeMap<Vec<u8>, BTreeMap<u16, String>>,
+    known: &'a Known,
     area: [f64; 4],
-    font: Option<Vec<u8>>,
+    font: Option<Arc<Letters>>,
     at: (f64, f64),
     /// Lightness of the ink.
     ink: f64,
@@ -137,23 +139,13 @@ enum Placing {
 
 impl Pen<'_, '_> {
     fn draw(&mut self, content: &[u8]) -> Option<()> {
-        let mut operands = Vec::new();
-        for token in tokens(content)? {
-            match token {
-                Token::Operand(value) if operands.len() < OPERANDS => operands.push(value),
-                Token::Operand(_) => return None,
-                Token::Operator(operator) => {
-                    self.step(&operator, &operands)?;
-                    operands.clear();
-                }
-            }
-        }
-        operands.is_empty().then_some(())
+        each_operator(content, (VALUES, OPERANDS), |operator, operands| self.step(operator, operands))
     }
 
     /// One operator: those that draw a frame and lines of text (ISO 32000-2, annex A), and no other.
-    fn step(&mut self, operator: &str, operands: &[Object]) -> Option<()> {
+    fn step(&mut self, operator: &[u8], operands: &[Object]) -> Option<()> {
         let numbers: Vec<f64> = operands.iter().filter_map(Object::number).collect();
+        let operator = std::str::from_utf8(operator).ok()?;
         let placing = std::mem::replace(&mut self.placing, Placing::No);
         match (placing, operator) {
             (Placing::Placed, "Do") | (Placing::Drawn, "Q") => {}
@@ -191,15 +183,10 @@ impl Pen<'_, '_> {
             ("BT", [], _) => self.at = (0.0, 0.0),
             ("Tf", [Object::Name(font), size], _) => {
                 let size = size.number()?;
-                let name = font.to_vec();
                 if !(SMALLEST_SIZE..1_000.0).contains(&size) {
                     return None;
                 }
-                if !self.tables.contains_key(&name) {
-                    let table = self.table(&name)?;
-                    self.tables.insert(name.clone(), table);
-                }
-                self.font = Some(name);
+                self.font = Some(self.letters(font)?);
             }
             ("Td", [_, _], [right, up]) => self.at = (self.at.0 + right, self.at.1 + up),
             ("Tj", [Object::String(codes)], _) => self.show(codes)?,
@@ -211,106 +198,24 @@ impl Pen<'_, '_> {
     fn show(&mut self, codes: &[u8]) -> Option<()> {
         let ((x, y), [left, bottom, right, top]) = (self.at, self.area);
         let is_seen = (left..right).contains(&x) && (bottom..top).contains(&y) && self.ink <= PALEST;
-        let table = self.tables.get(self.font.as_ref()?)?;
-        if !is_seen || !codes.len().is_multiple_of(2) {
+        if !is_seen {
             return None;
         }
-        let mut text = String::new();
-        for code in codes.chunks_exact(2) {
-            text.push_str(table.get(&u16::from_be_bytes([code[0], code[1]]))?);
-        }
-        self.shown.text.push(text);
+        self.shown.text.push(self.font.as_ref()?.text(codes)?);
         Some(())
     }
 
-    /// The letters of a font by their codes. The font is an object of an earlier revision, so that nothing
-    /// about it came with the signature.
-    fn table(&self, name: &[u8]) -> Option<BTreeMap<u16, String>> {
-        let name = std::str::from_utf8(name).ok()?;
-        let id = self.fonts.get(name)?.reference()?;
+    /// The letters of a font. It is an object of an earlier revision, so that nothing about it came with the
+    /// signature.
+    fn letters(&self, name: &[u8]) -> Option<Arc<Letters>> {
+        let id = self.fonts.get(std::str::from_utf8(name).ok()?)?.reference()?;
         let (written, _) = self.map.place(id.number, self.revision)?;
         let font = self.map.get(id, self.revision)?.dictionary()?;
-        let is_ours = font.has_name("Subtype", "Type0") && font.has_name("Encoding", "Identity-H");
-        if written >= self.revision || !is_ours {
+        if written >= self.revision {
             return None;
         }
-        let Object::Stream(to_unicode) = self.map.entry(font, "ToUnicode", self.revision)? else {
-            return None;
-        };
-        letters(&self.map.unpacked(to_unicode)?)
+        Letters::of(self.map, font, self.revision, self.known)
     }
-}
-
-/// A token of a content stream or of a CMap.
-enum Token {
-    Operand(Object),
-    Operator(String),
-}
-
-fn tokens(bytes: &[u8]) -> Option<Vec<Token>> {
-    let mut parser = Parser::at(bytes, 0);
-    let mut found = Vec::new();
-    loop {
-        parser.blanks();
-        let Some(next) = parser.peek() else { return Some(found) };
-        if found.len() >= VALUES {
-            return None;
-        }
-        if next.is_ascii_alphabetic() {
-            let word = parser.regular();
-            found.push(Token::Operator(std::str::from_utf8(word).ok()?.to_owned()));
-        } else {
-            found.push(Token::Operand(parser.value(0).ok()?));
-        }
-    }
-}
-
-/// The mappings of a ToUnicode CMap (ISO 32000-2, 9.10.3).
-fn letters(cmap: &[u8]) -> Option<BTreeMap<u16, String>> {
-    let mut letters = BTreeMap::new();
-    let mut operands: Vec<Object> = Vec::new();
-    for token in tokens(cmap)? {
-        match token {
-            Token::Operand(value) => operands.push(value),
-            Token::Operator(operator) => {
-                let width = match operator.as_str() {
-                    "endbfchar" => 2,
-                    "endbfrange" => 3,
-                    _ => 0,
-                };
-                if width > 0 {
-                    for mapping in operands.chunks(width) {
-                        enter(&mut letters, mapping)?;
-                    }
-                }
-                operands.clear();
-            }
-        }
-    }
-    Some(letters)
-}
-
-fn enter(letters: &mut BTreeMap<u16, String>, mapping: &[Object]) -> Option<()> {
-    let code = |value: &Object| match value {
-        Object::String(octets) => Some(u16::from_be_bytes(octets.as_slice().try_into().ok()?)),
-        _ => None,
-    };
-    let (from, to, text) = match mapping {
-        [from, Object::String(text)] => (code(from)?, code(from)?, text),
-        [from, to, Object::String(text)] => (code(from)?, code(to)?, text),
-        _ => return None,
-    };
-    let units = text.chunks(2).map(|pair| Some(u16::from_be_bytes(pair.try_into().ok()?)));
-    let mut units = units.collect::<Option<Vec<u16>>>()?;
-    for code in from..=to {
-        // Two letters for one code: nobody knows which one is meant.
-        if letters.insert(code, String::from_utf16(&units).ok()?).is_some() {
-            return None;
-        }
-        let last = units.last_mut()?;
-        *last = last.wrapping_add(1);
-    }
-    Some(())
 }
 
 #[cfg(test)]
@@ -349,15 +254,5 @@ mod tests {
             assert!(names_only(&text, written, [], plain), "{written}");
         }
         assert_eq!(plain("ẠẰẾỈỌỢỰỸÝĐỲỴỶĂÂÊÔƠƯÍĨŨẾẼ"), "aaeioouyydyyyaaeoouiiuee");
-    }
-
-    #[test]
-    fn letters_of_a_font_are_read_and_a_code_with_two_letters_is_none() {
-        let cmap = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def \
-            1 begincodespacerange <0000> <ffff> endcodespacerange 2 beginbfchar <0001> <0041> <0002> <1ea0> endbfchar \
-            1 beginbfrange <0005> <0006> <0061> endbfrange endcmap";
-        let read = letters(cmap).expect("a table");
-        assert_eq!(read.into_values().collect::<Vec<_>>(), ["A", "Ạ", "a", "b"]);
-        assert!(letters(b"beginbfchar <0001> <0041> <0001> <0042> endbfchar").is_none());
     }
 }

@@ -16,6 +16,7 @@ use crate::pdf::finding::{Findings, Weight};
 use crate::pdf::looks;
 use crate::pdf::persons::Persons;
 use crate::pdf::plan::{self, Embedded};
+use crate::pdf::printed_data;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::second_opinion::{self, Opinion};
 use crate::pdf::signatures::{self, Found, Rules, permissions};
@@ -183,6 +184,7 @@ impl<'a> Judgement<'a> {
         if let (Rules::School, Some(embedded)) = (rules, &embedded) {
             plan::judge_form(map, &embedded.plan, &signatures, &mut findings);
             plan::judge_origin(embedded, circumstances, &mut findings);
+            printed_data::judge(map, base, embedded, &circumstances.known, &mut findings);
         }
         let mut judged: Vec<Judged> =
             signatures.into_iter().map(|one| signer::judge_cms(file, one, rules, checked)).collect();

@@ -2,6 +2,7 @@
 
 mod acts;
 mod clock;
+mod correcting;
 mod devices;
 mod enrolment;
 mod keeping;
@@ -13,6 +14,7 @@ mod rounds;
 mod signing;
 mod steps;
 mod token;
+mod web;
 
 /// What happened and what to do now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +44,7 @@ pub fn fault(code: &str) -> Words {
         "signing" => signing::signing(code),
         "round" => rounds::round(code),
         "act" => acts::act(code),
+        "correction" => correcting::correcting(code),
         "clock" => clock::clock(code),
         "token" => token::token(code),
         "rehearsal" | "enrolment" => enrolment::enrolment(code),
@@ -50,6 +53,7 @@ pub fn fault(code: &str) -> Words {
         }
         "export" | "dossier" => locking::locking(code).or_else(|| steps::other(code)),
         "network" | "timestamp" => outside::network(code),
+        "account" | "web" => web::web(code),
         "config" => outside::config(code),
         "demo" => outside::demo(code),
         "picture" => pictures::picture(code),
@@ -66,7 +70,10 @@ mod tests {
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 26] = [
+    const TOPICS: [&str; 29] = [
+        "account",
+        "web",
+        "correction",
         "picture",
         "clock",
         "rehearsal",
@@ -159,6 +166,7 @@ mod tests {
     fn no_words_wait_for_a_code_that_nothing_returns() {
         let sources = [
             include_str!("acts.rs"),
+            include_str!("correcting.rs"),
             include_str!("clock.rs"),
             include_str!("enrolment.rs"),
             include_str!("keeping.rs"),
@@ -168,6 +176,7 @@ mod tests {
             include_str!("signing.rs"),
             include_str!("steps.rs"),
             include_str!("token.rs"),
+            include_str!("web.rs"),
         ];
         let worded: BTreeSet<String> = sources.into_iter().flat_map(codes_in).collect();
         assert!(worded.len() > 60, "the scan found only {} codes", worded.len());

@@ -19,8 +19,8 @@ pub fn enrolment_register(input: &FromGradebook) -> Result<Rendered, DocumentFau
 }
 
 pub(super) fn compose<'a>(input: &FromGradebook<'a>) -> Result<Composed<'a>, DocumentFault> {
-    let FromGradebook { gradebook, roster, plan, decided, supplements, .. } = *input;
-    let (source, of) = Source::of(gradebook, roster, plan, decided, supplements)?;
+    let FromGradebook { gradebook, roster, plan, decided, supplements, corrects, .. } = *input;
+    let (source, of) = Source::of(gradebook, roster, plan, decided, (supplements, corrects))?;
     if of != DossierOf::SoDangBo(gradebook.class.clone()) {
         return Err(source.other_dossier());
     }

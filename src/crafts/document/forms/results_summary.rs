@@ -22,8 +22,8 @@ pub fn results_summary(input: &FromGradebook) -> Result<Rendered, DocumentFault>
 }
 
 pub(super) fn compose<'a>(input: &FromGradebook<'a>) -> Result<Composed<'a>, DocumentFault> {
-    let FromGradebook { gradebook, roster, plan, decided, supplements, .. } = *input;
-    let (source, of) = Source::of(gradebook, roster, plan, decided, supplements)?;
+    let FromGradebook { gradebook, roster, plan, decided, supplements, corrects, .. } = *input;
+    let (source, of) = Source::of(gradebook, roster, plan, decided, (supplements, corrects))?;
     if of != DossierOf::BangTongHop(gradebook.class.clone()) {
         return Err(source.other_dossier());
     }

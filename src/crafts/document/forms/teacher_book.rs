@@ -33,8 +33,8 @@ struct Book<'a> {
 }
 
 pub(super) fn compose<'a>(input: &FromGradebook<'a>) -> Result<Composed<'a>, DocumentFault> {
-    let FromGradebook { gradebook, roster, plan, decided, supplements, .. } = *input;
-    let (source, of) = Source::of(gradebook, roster, plan, decided, supplements)?;
+    let FromGradebook { gradebook, roster, plan, decided, supplements, corrects, .. } = *input;
+    let (source, of) = Source::of(gradebook, roster, plan, decided, (supplements, corrects))?;
     let DossierOf::SoDiemGv(of) = of else { return Err(source.other_dossier()) };
     let book = book(&source, &of).ok_or_else(|| source.other_dossier())?;
     let mut paper = source.paper();
