@@ -51,9 +51,6 @@ pub(super) enum ArchiveFault {
     /// A signal cannot be listened for.
     #[error("no runtime")]
     Runtime(#[source] std::io::Error),
-    /// A file that was named cannot be read.
-    #[error("{0:?} cannot be read")]
-    Unreadable(PathBuf, #[source] std::io::Error),
     /// A paper cannot be written, or another file is there.
     #[error("{0:?} cannot be written")]
     Unwritable(PathBuf, #[source] std::io::Error),
@@ -72,7 +69,6 @@ impl ArchiveFault {
             Self::Clerk(fault) => fault.code(),
             Self::Pin(fault) => fault.code(),
             Self::NoSuchToken(_) => "token.not_found",
-            Self::Unreadable(..) => "inspection.unreadable",
             Self::NoDevice(_) => "medium.no_device",
             Self::Runtime(_) => "daemon.runtime",
             Self::OtherToken => "signing.wrong_person",
