@@ -59,7 +59,8 @@ const HOUSE: &[Room] = &[
     room("config", 7, &["process", "web", "wording"], &["school", "crafts"]),
     // The daemon also says which policy the configuration chose.
     room("daemon", 7, &["accounts", "clerk", "clock", "config", "lifecycle", "web", "wording", "intake", "process"], &["school"]),
-    room("cli", 7, &["lifecycle", "clerk", "clock", "config", "daemon", "demo", "medium", "network", "process", "register", "terminal", "wording"], &["school", "crafts", "verification", "token"]),
+    // The store only to look at the room on its disk (`doctor`).
+    room("cli", 7, &["lifecycle", "clerk", "clock", "config", "daemon", "demo", "medium", "network", "process", "register", "store", "terminal", "wording"], &["school", "crafts", "verification", "token"]),
     room("main", 7, &["cli"], &[]),
 ];
 

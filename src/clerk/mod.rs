@@ -7,6 +7,7 @@
 //! their digest, the register entry is the one commit point, then the staged file is moved to its
 //! published name. [`resume()`] repeats only the last part.
 
+mod acceptance;
 mod act;
 mod anchors;
 mod assemble;
@@ -36,6 +37,7 @@ mod names;
 mod office;
 mod papers;
 mod picture;
+mod proofs;
 mod reading_room;
 mod reconcile;
 mod refuse;
@@ -57,14 +59,14 @@ mod tests;
 mod timekeeping;
 mod timestamps;
 
+pub use acceptance::accept_device;
 pub use act::{propose_act, sign_act};
 pub use anchors::record_anchors;
 pub use assemble::accept_book_differences;
 pub use batch::{Left, Room, Seat, Watch, sit, sit_together};
 pub use burn::{check_copy, devices, media_host, write_copy};
 pub use check::accept_differences;
-#[allow(unused_imports, reason = "for those who write media")]
-pub use checkpoints::{SignedCheckpoint, checkpoint_signatures};
+pub use checkpoints::checkpoint_signatures;
 pub use close::{close_due, close_signed};
 pub use commission::{commission, open_year};
 #[allow(unused_imports, reason = "for faces that show a case")]
@@ -86,6 +88,7 @@ pub use medium_seal::seal_medium;
 pub use office::{Authorities, Office, YearInForce, register_file};
 pub use papers::{LABEL, papers_of, register_book};
 pub use picture::keep_picture;
+pub use proofs::{prove_time, sealed, take_time_answer, time_request};
 pub use reading_room::{ReadingRoom, Remarked, offered};
 #[cfg(test)]
 pub use reconcile::leave_attempt;

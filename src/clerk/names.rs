@@ -128,6 +128,11 @@ pub fn staged_deposit(deposit: &DepositId, seal: &Sha256) -> String {
     format!("{deposit}.{seal}")
 }
 
+/// A later answer of a timestamp authority about a deposit.
+pub fn proof(deposit: &DepositId, answer: &Sha256) -> String {
+    format!("bang-chung/{deposit}/{answer}.tsr")
+}
+
 /// What a sealed medium holds beside its deposits.
 pub fn medium(medium: &MediumId) -> String {
     format!("vat-mang/{medium}")

@@ -16,6 +16,7 @@ use crate::clock;
 use crate::lifecycle::dossier::Refusal;
 use crate::lifecycle::event::{ClockWitness, Event};
 use crate::lifecycle::timekeeping::{ClockRefusal, agree, ask_to_confirm};
+use crate::process::reader_host::Stamp;
 
 /// What is reckoned from: a time that was certain, and how long ago that was by a clock that nobody can set.
 #[derive(Debug)]
@@ -120,8 +121,8 @@ fn timestamp(office: &mut Office) -> Result<Option<Vec<u8>>, ClerkFault> {
     let content = office.tree_head().1.to_string();
     let (token, _) = stamp_time(office, &Sha256::of(content.as_bytes()))?;
     let now = office.circumstances(None)?;
-    let (stated, _) = office.reader.timestamp(&now, &token, content.as_bytes())?;
+    let stated = office.reader.timestamp(&now, &token, content.as_bytes())?.time;
     let then = Circumstances { at: stated, ..now };
-    let (stated, trusted) = office.reader.timestamp(&then, &token, content.as_bytes())?;
+    let Stamp { time: stated, trusted, .. } = office.reader.timestamp(&then, &token, content.as_bytes())?;
     Ok((trusted && agree(stated, clock::now())).then_some(token))
 }

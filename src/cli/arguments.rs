@@ -56,6 +56,15 @@ pub enum Verb {
     Verify(VerifyRequest),
     /// Tokens and the software that reaches them, step by step; no PIN is asked for.
     Tokens(TokensRequest),
+    /// Looks whether everything is there: programs, drives, room, clock, tokens, trust, timestamp authority.
+    Doctor {
+        /// The configuration; without one at its usual place only the machine is looked at.
+        #[arg(long)]
+        config: Option<PathBuf>,
+        /// One JSON object per line.
+        #[arg(long)]
+        json: bool,
+    },
     /// Looks at the register.
     Register {
         /// The configuration, which says where the register lies.

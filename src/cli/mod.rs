@@ -3,6 +3,7 @@
 mod archive;
 mod arguments;
 mod clock;
+mod doctor;
 mod exit;
 mod inspect_register;
 mod pin;
@@ -51,6 +52,7 @@ pub fn run() -> ExitCode {
         Verb::Render(request) => render::run(&request),
         Verb::Sign(request) => sign::run(&request),
         Verb::Verify(request) => verify::run(&request),
+        Verb::Doctor { config, json } => doctor::run(config.as_deref(), json),
         Verb::Tokens(request) => tokens::run(&request),
         Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), &verb),
         Verb::Archive(request) => archive::run(&request),

@@ -433,6 +433,14 @@ pub enum Event {
         /// SHA-256 read back.
         sha256: Sha256,
     },
+    /// A timestamp authority was asked again about a sealed deposit: its answer is over the timestamp of the seal.
+    #[serde(rename = "deposit.time-proven")]
+    TimeProven {
+        /// The deposit.
+        deposit: DepositId,
+        /// SHA-256 of the answer.
+        answer: Sha256,
+    },
     /// The content of a set of media is fixed. The register on each of them ends with this entry.
     #[serde(rename = "medium.planned")]
     MediumPlanned {
@@ -530,6 +538,18 @@ pub enum Event {
         /// Of a disc, SHA-256 of what identifies the drive that read it.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         drive: Option<Sha256>,
+    },
+    /// Media of a kind were tried on real hardware of this model, line by line of the acceptance sheet.
+    #[serde(rename = "medium.accepted")]
+    MediumAccepted {
+        /// What was tried.
+        on: MediumKind,
+        /// SHA-256 of what all devices of the model share.
+        model: Sha256,
+        /// Who did it and who witnessed it.
+        people: Vec<PersonId>,
+        /// SHA-256 of the record that holds what was tried and what was seen.
+        record: Sha256,
     },
     /// Another copy takes the place of this one, which is kept.
     #[serde(rename = "medium.migrated")]
@@ -662,6 +682,7 @@ impl Event {
             Self::DepositPlanned { deposit, .. } => Some(format!("luu-tru/{deposit}/planned")),
             Self::DepositBuilt { deposit, .. } => Some(format!("luu-tru/{deposit}/built")),
             Self::DepositSealed { deposit, .. } => Some(format!("luu-tru/{deposit}")),
+            Self::TimeProven { deposit, answer } => Some(format!("bang-chung/{deposit}/{answer}")),
             Self::ImageMade { deposit, .. } => Some(format!("anh-dia/{deposit}.iso")),
             Self::ImageReadBack { deposit, .. } => Some(format!("anh-dia/{deposit}.iso/read-back")),
             Self::MediumPlanned { set, .. } => {
@@ -679,6 +700,8 @@ impl Event {
             | Self::MediumHandedOver { .. }
             | Self::MediumChecked { .. }
             | Self::MediumLost { .. } => None,
+            // Tried again with another system or disc.
+            Self::MediumAccepted { .. } => None,
             Self::AnchorAdded { .. } | Self::AnchorRemoved { .. } => None,
             Self::RoundOpened { round, .. } => Some(format!("dot-ky/{round}")),
             Self::RoundClosed { round } => Some(format!("dot-ky/{round}/closed")),
@@ -726,6 +749,7 @@ impl Event {
             | Self::MediumResealed { record, .. }
             | Self::MediumHandedOver { record, .. }
             | Self::MediumMigrated { record, .. }
+            | Self::MediumAccepted { record, .. }
             | Self::MediumLost { record, .. } => Some(*record),
             _ => None,
         }

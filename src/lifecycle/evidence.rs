@@ -2,6 +2,7 @@
 //! else testifies.
 
 use school::digest::Sha256;
+use school::moment::Moment;
 use verification::report::{Code, Integrity, Modification, PdfReport, Trust, Verdict};
 
 use crate::lifecycle::dossier::{Dossier, Permit};
@@ -300,6 +301,25 @@ impl SealedMedium {
     /// What was made, and read back equal.
     pub const fn image(&self) -> &Content {
         &self.image
+    }
+}
+
+/// An answer of a timestamp authority that stands: over what it was asked about, by an authority that is trusted
+/// and not revoked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProvenTime(Moment);
+
+impl ProvenTime {
+    /// The time that the judge found proven.
+    ///
+    /// Errors: it found none.
+    pub fn of(judged: Option<Moment>) -> Result<Self, Unproven> {
+        judged.map(Self).ok_or_else(|| Unproven::because("TIMESTAMP_NOT_TRUSTED"))
+    }
+
+    /// When.
+    pub const fn time(self) -> Moment {
+        self.0
     }
 }
 

@@ -6,6 +6,7 @@ use school::deposit::DepositId;
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey};
 use school::identifier::{PupilId, SchoolCode, SchoolYear};
+use school::medium::MediumKind;
 
 use crate::lifecycle::act::{self, Acts};
 use crate::lifecycle::archive_book::ArchiveBook;
@@ -61,6 +62,10 @@ pub struct Ledger {
     pub untimed: BTreeSet<DossierId>,
     /// Deposits.
     pub deposits: Deposits,
+    /// Kinds of media and models of devices that were tried on real hardware.
+    pub accepted: BTreeSet<(MediumKind, Sha256)>,
+    /// Later answers of timestamp authorities about sealed deposits, oldest first.
+    pub proofs: BTreeMap<DepositId, Vec<Sha256>>,
     /// Checkpoints of the register that signers signed at the end of their sittings, oldest first.
     pub checkpoints: Vec<CheckpointSignature>,
     /// Rehearsals, authorities, bindings, readers.
@@ -140,6 +145,12 @@ impl Ledger {
                 self.untimed.insert(dossier.clone());
             }
             Event::CheckpointMissed { .. } => {}
+            Event::MediumAccepted { on, model, .. } => {
+                self.accepted.insert((*on, *model));
+            }
+            Event::TimeProven { deposit, answer } => {
+                self.proofs.entry(deposit.clone()).or_default().push(*answer);
+            }
             Event::DepositPlanned { .. } | Event::DepositBuilt { .. } | Event::DepositSealed { .. } => {
                 self.apply_deposit(entry)
             }

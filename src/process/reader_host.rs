@@ -20,6 +20,17 @@ use verification::pki::{Authority, Standing};
 use super::frame::Frame;
 use super::worker::{Program, Worker, WorkerFault};
 
+/// A timestamp that is intact and over its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// genTime.
+    pub time: Moment,
+    /// Its authority is trusted.
+    pub trusted: bool,
+    /// And known not to be revoked.
+    pub unrevoked: bool,
+}
+
 /// Why the reader gave no answer. It says nothing about the file, least of all that it is good.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{code}: {detail}")]
@@ -256,7 +267,7 @@ impl ReaderHost {
         }
     }
 
-    /// The time that a timestamp token gives to `content`, and whether its authority is trusted.
+    /// What a timestamp token, or the answer that it comes in, says of `content`.
     ///
     /// Errors: `reader.timestamp` when it does not stand.
     pub fn timestamp(
@@ -264,12 +275,12 @@ impl ReaderHost {
         circumstances: &Circumstances,
         token: &[u8],
         content: &[u8],
-    ) -> Result<(Moment, bool), ReaderFault> {
+    ) -> Result<Stamp, ReaderFault> {
         let circumstances = Box::new(circumstances.clone());
         let order = Order::Timestamp { content: STANDARD.encode(content), circumstances };
         let frame = self.call(&order, Some(token), None, READER_WAIT_MS)?;
         match frame.message {
-            Answer::Stamped { time, trusted } => Ok((time, trusted)),
+            Answer::Stamped { time, trusted, unrevoked } => Ok(Stamp { time, trusted, unrevoked }),
             _ => Err(self.unexpected("another answer than to a timestamp")),
         }
     }

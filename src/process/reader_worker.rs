@@ -18,7 +18,7 @@ use verification::circumstances::{Circumstances, NotDecoded};
 use verification::files::Files;
 use verification::pki::Known;
 use verification::register::{self, Beside};
-use verification::report::{PdfReport, Trust};
+use verification::report::{PdfReport, Revocation, Trust};
 use verification::{deposit, image, medium, pdf, pki, timestamp};
 
 use super::frame::{Frame, FrameFault};
@@ -119,9 +119,11 @@ fn carry_out(frame: Frame<Order>, around: &mut Around) -> Result<Done, Refusal> 
         }
         Order::Timestamp { content, circumstances } => {
             let content = STANDARD.decode(content).map_err(|_| Refusal::Order("content in Base64"))?;
-            let judged = timestamp::judge(bytes, &content, around.decoded(circumstances)?);
+            let judged = timestamp::judge(bytes, &content, around.decoded(circumstances)?, None);
             let judged = judged.map_err(Refusal::Timestamp)?;
-            Ok((Answer::Stamped { time: judged.time, trusted: judged.trust == Trust::Trusted }, None))
+            let (trusted, unrevoked) =
+                (judged.trust == Trust::Trusted, judged.revocation == Revocation::Good);
+            Ok((Answer::Stamped { time: judged.time, trusted, unrevoked }, None))
         }
         Order::Append { what } => append(bytes, what),
         Order::Draw { page, before_bytes } => {

@@ -3,6 +3,7 @@
 use school::deposit::{DepositId, DepositKind};
 use school::dossier::DossierId;
 use school::identifier::SchoolYear;
+use school::moment::Moment;
 
 use crate::lifecycle::deposit::{Absent, Deposit, Missing, Next, Stage};
 
@@ -66,6 +67,11 @@ pub fn more_missing(count: usize) -> String {
 /// Who is awaited.
 pub fn waits_for(name: &str, title: &str) -> String {
     format!("Đang chờ: {name} ({title}) / waiting for {name}")
+}
+
+/// A later proof of time was kept.
+pub fn time_proven(deposit: &DepositId, time: Moment) -> String {
+    format!("{deposit}: đã có dấu thời gian bổ sung {}, sẽ ghi ra vật mang tiếp theo.", time.vietnamese())
 }
 
 /// Asks for the PIN of a token.

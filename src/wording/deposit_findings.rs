@@ -334,6 +334,10 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Các mục đầu của sổ theo dõi không phải là các mục đã chốt trước đây: sổ đã bị viết lại. Vui lòng giữ nguyên vật mang này và báo cho cơ quan quản lý.",
             "The first entries of the register are not those that were proven earlier: it was written anew. Keep this medium as it is and tell the authority.",
         ),
+        Code::SittingCheckpoint => (
+            "Sổ theo dõi trên vật mang không nối tiếp điểm chốt mà người ký đã ký khi kết thúc lượt ký: sổ đã bị sửa hoặc bị cắt bớt.",
+            "The register on the medium does not continue a checkpoint that a signer signed at the end of a sitting: it was rewritten or shortened.",
+        ),
         Code::HeldCheckpointSchool => (
             "Điểm chốt đã giữ là của sổ theo dõi trường khác. Vui lòng chọn đúng điểm chốt của trường này.",
             "The checkpoint that was kept is of another school's register. Choose the one of this school.",

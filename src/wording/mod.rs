@@ -11,6 +11,7 @@ mod check;
 mod class_parts;
 mod correction;
 mod deposit_findings;
+pub mod doctor;
 mod export_problems;
 mod faults;
 mod findings;

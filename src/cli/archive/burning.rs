@@ -4,6 +4,7 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
 
+use school::identifier::PersonId;
 use school::medium::{CopyId, MediumId};
 use school::records::media_frame::{Device, Format, Phase, Progress};
 
@@ -53,6 +54,19 @@ pub fn check(office: &mut Office, rules: &Rules, copy: &CopyId, named: &str) -> 
     let second = known.is_some_and(|one| one.second_drive.is_some() && one.second_drive == one.read_back);
     terminal::data(&wording::burning::checked(copy, second));
     standing::note_next_of_media(office, rules)
+}
+
+/// Records that a device was tried.
+pub fn accept(
+    office: &mut Office,
+    rules: &Rules,
+    named: &str,
+    (by, witnesses): (&PersonId, &[PersonId]),
+    words: &str,
+) -> Result<Exit, ArchiveFault> {
+    let (_, device) = chosen(office, rules, named)?;
+    clerk::accept_device(office, &device, by, witnesses, words)?;
+    Ok(Exit::Ok)
 }
 
 /// The device that somebody named: as the kernel calls it, with or without /dev/, or by its serial number.

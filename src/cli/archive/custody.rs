@@ -166,7 +166,8 @@ pub fn print_book(office: &mut Office, output: &Path) -> Result<Exit, ArchiveFau
     write(output, &clerk::register_book(office)?)
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<Exit, ArchiveFault> {
+/// Writes a file, never over another one.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<Exit, ArchiveFault> {
     let written =
         File::create_new(path).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
     written.map_err(|error| ArchiveFault::Unwritable(path.to_owned(), error))?;

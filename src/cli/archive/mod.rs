@@ -8,6 +8,7 @@ mod deposits;
 mod gradebooks;
 mod media;
 mod place;
+mod proofs;
 mod request;
 mod standing;
 
@@ -108,6 +109,12 @@ fn act(office: &mut Office, rules: &Rules, request: &ArchiveRequest) -> Result<E
             burning::write(office, rules, medium, device, *format)
         }
         Some(ArchiveVerb::Check { copy, device }) => burning::check(office, rules, copy, device),
+        Some(ArchiveVerb::Accept { device, by, witness, words }) => {
+            burning::accept(office, rules, device, (by, witness), words)
+        }
+        Some(ArchiveVerb::ProveTime { deposits, requests, answer }) => {
+            proofs::act(office, deposits, requests.as_deref(), answer)
+        }
         Some(ArchiveVerb::Build { deposit }) => deposits::build(office, rules, deposit),
         Some(ArchiveVerb::Seal { deposit, token }) => deposits::seal(office, rules, deposit, token),
         Some(ArchiveVerb::Correct { verb }) => correcting::act(office, verb),

@@ -133,6 +133,32 @@ pub enum ArchiveVerb {
         #[arg(long, value_name = "NAME")]
         device: String,
     },
+    /// Records that the lines of docs/acceptance-media.md were tried with a real drive, stick or disk.
+    Accept {
+        /// Which drive, stick or disk.
+        #[arg(long, value_name = "NAME")]
+        device: String,
+        /// Who did it, by their id in the roster.
+        #[arg(long, value_name = "ID")]
+        by: PersonId,
+        /// Who watched; several are given one by one.
+        #[arg(long, value_name = "ID", required = true)]
+        witness: Vec<PersonId>,
+        /// What was tried and what was seen: disc, system, lines of the sheet.
+        #[arg(long)]
+        words: String,
+    },
+    /// Proofs of time for sealed deposits: asks the timestamp authority again. The next medium carries them.
+    ProveTime {
+        /// The deposits; without any, all that are sealed.
+        deposits: Vec<DepositId>,
+        /// Writes the requests into this folder instead, to be taken to the authority on a stick.
+        #[arg(long, value_name = "DIR", conflicts_with = "answer")]
+        requests: Option<PathBuf>,
+        /// An answer that was brought back; may be given several times.
+        #[arg(long, value_name = "FILE", conflicts_with = "deposits")]
+        answer: Vec<PathBuf>,
+    },
     /// Keeping copies, and papers.
     #[command(flatten)]
     Custody(CustodyVerb),

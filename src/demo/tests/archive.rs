@@ -121,6 +121,7 @@ fn the_office_goes_from_signed_documents_to_a_sealed_year_and_a_snapshot_by_the_
     assert!(desk.deposit(&snapshot).join(format!("data/ban-goc/{export}")).exists());
 
     the_register_can_be_proven_and_compared(&desk, &year, &snapshot);
+    what_is_sealed_is_proven_again_and_the_next_medium_carries_it(&desk, &year, &snapshot);
 
     // Both are found valid by a verifier that starts anew, also on the command line.
     let mut verify = Command::new(built_program());
@@ -133,6 +134,39 @@ pub(super) fn register(desk: &AtTheDesk, arguments: &[&str]) -> Output {
     let mut command = Command::new(built_program());
     command.args(["register", "--data"]).arg(desk.folder.path()).args(arguments);
     command.output().expect("it runs")
+}
+
+/// By the authority itself, and by an answer that somebody brings; then sealed on a medium with the checkpoints of
+/// all sittings, which the judge found in order.
+fn what_is_sealed_is_proven_again_and_the_next_medium_carries_it(
+    desk: &AtTheDesk,
+    year: &str,
+    snapshot: &str,
+) {
+    let scratch = tempfile::tempdir().expect("a folder");
+    let place = |name: &str| scratch.path().join(name).to_str().expect("a path").to_owned();
+    let (said, _) = succeeds(&desk.run(&["prove-time", year], ""));
+    assert!(said.contains(year) && !said.contains(snapshot), "{said}");
+    let (asked, _) = succeeds(&desk.run(&["prove-time", snapshot, "--requests", &place("out")], ""));
+    let request = std::fs::read(&asked).expect("a request");
+    let answer = desk.surroundings.authority.answer_timestamp(&request).expect("an answer");
+    std::fs::write(place("answer.tsr"), &answer).expect("written");
+    let (said, _) = succeeds(&desk.run(&["prove-time", "--answer", &place("answer.tsr")], ""));
+    assert!(said.contains(snapshot), "{said}");
+    let other =
+        std::fs::read(desk.deposit(year).join("niem-phong/niem-phong.txt.p7s.tsr")).expect("an answer");
+    std::fs::write(place("other.tsr"), other).expect("written");
+    refused(&desk.run(&["prove-time", "--answer", &place("other.tsr")], ""), 1, "timestamp.not_asked");
+
+    let (medium, _) = succeeds(&desk.run(&["media", "plan"], ""));
+    let module = desk.surroundings.tokens.module().to_str().expect("a path").to_owned();
+    succeeds(&desk.run(&["media", "seal", &medium, "--module", &module, "--token", STAMP.label], STAMP.pin));
+    let (files, _) = succeeds(&desk.run(&["media", "files", &medium], ""));
+    for deposit in [year, snapshot] {
+        let proofs = files.lines().filter(|line| line.contains(&format!("  bang-chung/{deposit}/"))).count();
+        assert_eq!(proofs, 4, "{files}");
+    }
+    assert!(files.contains("  niem-phong/diem-chot/"), "{files}");
 }
 
 /// The deposit of the year was sealed first: its register is the beginning of the snapshot's, and that one of

@@ -39,6 +39,11 @@ impl DeviceIdentity {
         Sha256::of(format!("{vendor}\n{model}\n{serial}\n{size_bytes}\n{disc}\n").as_bytes())
     }
 
+    /// One digest of what all devices of its model share.
+    pub fn of_model(&self) -> Sha256 {
+        Sha256::of(format!("{}\n{}\n", self.vendor, self.model).as_bytes())
+    }
+
     /// One digest of a drive, whatever disc lies in it.
     pub fn drive(&self) -> Sha256 {
         Self { disc: String::new(), ..self.clone() }.sha256()

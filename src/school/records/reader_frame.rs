@@ -243,6 +243,8 @@ pub enum Answer {
         time: Moment,
         /// Its authority is trusted.
         trusted: bool,
+        /// And known not to be revoked.
+        unrevoked: bool,
     },
     /// The order could not be carried out.
     Refused {

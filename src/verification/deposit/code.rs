@@ -129,6 +129,7 @@ codes! {
     RegisterClosing = "REGISTER_CLOSING", Invalid, "The register closes a dossier whose signatures it does not name before.";
     RegisterShortened = "REGISTER_SHORTENED", Invalid, "The register has fewer entries than the checkpoint that the inspector kept.";
     RegisterRewritten = "REGISTER_REWRITTEN", Invalid, "The first entries of the register are not those of the checkpoint that the inspector kept.";
+    SittingCheckpoint = "SITTING_CHECKPOINT", Invalid, "The register does not continue a checkpoint that somebody signed at the end of a sitting.";
     HeldCheckpointSchool = "HELD_CHECKPOINT_SCHOOL", Invalid, "The checkpoint that the inspector kept is of another school's register.";
     HeldCheckpointSignature = "HELD_CHECKPOINT_SIGNATURE", Indeterminate, "The signature kept with the checkpoint is broken or not over it; the place ends with the reason.";
     HeldCheckpointSigner = "HELD_CHECKPOINT_SIGNER", Indeterminate, "The checkpoint that the inspector kept is signed by a certificate that neither roster nor register names.";

@@ -19,6 +19,7 @@ use crate::cms::Detached;
 use crate::pki::Standing;
 use crate::register::RegisterReport;
 use crate::report::{Revocation, RevocationSource, Trust};
+use crate::timestamp::Timestamp;
 
 /// How far the clocks of school and timestamp authority may differ.
 const CLOCK_SKEW_SECONDS: i64 = 300;
@@ -91,7 +92,8 @@ pub(super) fn read(bag: &mut Bag) -> Seal {
         }
     }
     if let (Some(signature), Some(token)) = (&signature, &token) {
-        seal.timestamp = judge_timestamp(bag, token, signature, &mut seal.sources);
+        let timestamp = judge_timestamp(bag, token, signature, &mut seal.sources);
+        seal.timestamp = timestamp.map(|one| (one.time, one.trust));
     }
     let proven = seal.proven();
     if let (Some(content), Some(signature)) = (&statement, &signature) {
@@ -107,24 +109,24 @@ pub(super) fn read(bag: &mut Bag) -> Seal {
     seal
 }
 
-/// Judges the timestamp over the seal; `sources` gets where its authority could be asked for.
+/// Judges the timestamp over the seal; `sources` gets where its authority could be asked for what is unchecked.
 pub(crate) fn judge_timestamp(
     bag: &mut Bag,
     token: &[u8],
     signature: &[u8],
     sources: &mut Vec<RevocationSource>,
-) -> Option<(Moment, Trust)> {
-    match bag.judges.timestamp(token, signature, bag.around) {
+) -> Option<Timestamp> {
+    match bag.judges.timestamp(token, signature, bag.around, bag.poe) {
         Ok(timestamp) => {
             if timestamp.revocation == Revocation::Unchecked {
-                sources.extend(timestamp.sources);
+                sources.extend(timestamp.sources.iter().cloned());
             }
             if timestamp.trust != Trust::Trusted {
                 bag.findings.add(Code::TimestampNotTrusted, layout::TIMESTAMP);
             } else if timestamp.revocation == Revocation::Unchecked {
                 bag.findings.add(Code::RevocationUnchecked, layout::TIMESTAMP);
             }
-            Some((timestamp.time, timestamp.trust))
+            Some(timestamp)
         }
         Err(reason) => {
             bag.findings.add(Code::TimestampBroken, format!("{}: {reason}", layout::TIMESTAMP));
