@@ -101,7 +101,7 @@ pub(super) fn draw_as<'s>(
             paper.turn();
         }
         let top = paper.y;
-        let paired = row.windows(2).position(|two| is_pair(two)).and_then(|head| {
+        let paired = row.windows(2).position(is_pair).and_then(|head| {
             let strips = [head, head + 1].map(|index| column.part(index, row.len(), GAP));
             let both = Column { x: strips[0].x, width: strips[1].x + strips[1].width - strips[0].x };
             let pair = paper.leaders.pair(both, strips[0].width.min(PLACE_WIDTH))?;

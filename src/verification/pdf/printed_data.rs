@@ -314,9 +314,9 @@ mod tests {
             compare(&text, &data)
         };
         let differs = |place: &str| vec![Place::Differs(place.to_owned())];
-        assert_eq!(printed(&[levels.clone()], &["Họ và tên: Lê An"], &["Trang 1/5"]), []);
-        assert_eq!(printed(&[levels.clone()], &[], &["9,9"]), differs("9,9"));
-        assert_eq!(printed(&[levels.clone()], &["9,9"], &[]), differs("9,9"));
+        assert_eq!(printed(std::slice::from_ref(&levels), &["Họ và tên: Lê An"], &["Trang 1/5"]), []);
+        assert_eq!(printed(std::slice::from_ref(&levels), &[], &["9,9"]), differs("9,9"));
+        assert_eq!(printed(std::slice::from_ref(&levels), &["9,9"], &[]), differs("9,9"));
         let other = vec![cell("Toán", true), cell("9,9", false)];
         assert_eq!(printed(&[levels, other], &[], &[]), differs("9,9"));
         assert_eq!(printed(&[], &[], &["9,9"]), [Place::Unread("Học kì I".to_owned())]);
