@@ -1,12 +1,18 @@
 # Two commands for a new machine: `make demo` and `make test`. Both install what they miss and ask nothing.
 
-.PHONY: demo test torture bench fuzz kiem-tra
+.PHONY: demo pages test torture bench fuzz kiem-tra
 
 # The whole story on an invented school: deposit and image are in demo/kho when it ends.
 demo:
 	@scripts/setup demo
 	@scripts/with-rust cargo build --quiet --bin niemphong
 	@scripts/with-rust scripts/run-demo demo
+
+# The same school with the last turns of a class left open, and its pages on http://127.0.0.1:8470.
+pages:
+	@scripts/setup demo
+	@scripts/with-rust cargo build --quiet --bin niemphong
+	@target/debug/niemphong demo --dir demo-pages
 
 # Everything that must hold before a change is accepted; ends with "N passed, N failed".
 test:

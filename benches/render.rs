@@ -118,16 +118,30 @@ fn plan(book: &Gradebook, of: &str) -> Plan {
 fn render_book(book: &Gradebook, roster: &Roster) -> Vec<u8> {
     let plan = plan(book, &format!("so-diem_{}", book.class));
     let supplements = None;
-    let input =
-        ClassBook { gradebook: book, export: EXPORT, roster, plan: &plan, decided: DECIDED, supplements };
+    let input = ClassBook {
+        gradebook: book,
+        export: EXPORT,
+        roster,
+        plan: &plan,
+        decided: DECIDED,
+        supplements,
+        corrects: None,
+    };
     class_book(&input).unwrap().pdf
 }
 
 fn base_of_book(book: &Gradebook, roster: &Roster) -> Vec<u8> {
     let plan = plan(book, &format!("so-diem_{}", book.class));
     let supplements = None;
-    let input =
-        ClassBook { gradebook: book, export: EXPORT, roster, plan: &plan, decided: DECIDED, supplements };
+    let input = ClassBook {
+        gradebook: book,
+        export: EXPORT,
+        roster,
+        plan: &plan,
+        decided: DECIDED,
+        supplements,
+        corrects: None,
+    };
     signing_base(&class_book(&input).unwrap(), &plan, Packing::ObjectStreams).unwrap().pdf
 }
 
@@ -139,7 +153,15 @@ fn base_of_transcript(book: &Gradebook, roster: &Roster, pupil: usize) -> Vec<u8
 
 fn from<'a>(book: &'a Gradebook, roster: &'a Roster, plan: &'a Plan) -> FromGradebook<'a> {
     let export = Sha256::of(EXPORT);
-    FromGradebook { gradebook: book, export, roster, plan, decided: DECIDED, supplements: None }
+    FromGradebook {
+        gradebook: book,
+        export,
+        roster,
+        plan,
+        decided: DECIDED,
+        supplements: None,
+        corrects: None,
+    }
 }
 
 /// Cover, guide, personal page and four years of two pages: eleven.

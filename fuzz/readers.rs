@@ -47,7 +47,7 @@ pub fn cms(bytes: &[u8]) {
     let around = circumstances(Policy::Foreign);
     // The seeds are over other content.
     assert!(verification::cms::judge_detached(b"fuzz", bytes).is_err());
-    assert!(verification::timestamp::judge(bytes, b"fuzz", &around).is_err());
+    assert!(verification::timestamp::judge(bytes, b"fuzz", &around, None).is_err());
     let _ = verification::pki::standing(bytes, &around);
 }
 

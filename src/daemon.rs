@@ -1,17 +1,20 @@
-//! `niemphong serve`: watches the inbox and takes exports in, until it is told to stop.
+//! `niemphong serve`: watches the inbox, takes exports in and shows the pages, until it is told to stop.
 
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use crate::accounts::{AccountFault, Accounts};
 use crate::clerk::{self, Authorities, ClerkFault, Office, TimestampLimit};
-use crate::config::{Config, ConfigFault, Trust};
+use crate::config::{Config, ConfigFault, OnUnchecked, Trust};
 use crate::intake::{Inbox, InboxFault, Watch};
+use crate::lifecycle::dossier::RevocationPolicy;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_watch::{Plugged, Sight, TokenWatch};
-use crate::wording;
+pub use crate::web::stop_on_signal;
+use crate::web::{House, Pages, PagesFault};
 
 /// The daemon could not start or go on.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +25,12 @@ pub enum DaemonFault {
     /// A step of the clerk.
     #[error(transparent)]
     Clerk(#[from] ClerkFault),
+    /// The accounts of the pages.
+    #[error(transparent)]
+    Accounts(#[from] AccountFault),
+    /// The pages.
+    #[error(transparent)]
+    Pages(#[from] PagesFault),
     /// The inbox.
     #[error(transparent)]
     Inbox(#[from] InboxFault),
@@ -45,6 +54,8 @@ impl DaemonFault {
         match self {
             Self::Config(fault) => fault.code(),
             Self::Clerk(fault) => fault.code(),
+            Self::Accounts(fault) => fault.code(),
+            Self::Pages(fault) => fault.code(),
             Self::Inbox(_) => "inbox.unusable",
             Self::Import { .. } => "inbox.import",
             Self::Runtime(_) => "daemon.runtime",
@@ -65,7 +76,7 @@ pub fn trust(config: &Config) -> Result<Trust, ConfigFault> {
 pub fn serve(config: &Config) -> Result<(), DaemonFault> {
     let Trust { anchors, intermediates, crls, .. } = trust(config)?;
     // Before anything is opened: a signal that comes while the daemon starts ends it in the same way.
-    let (_runtime, stop) = listen_for_signals().map_err(DaemonFault::Runtime)?;
+    let (_runtime, stop) = stop_on_signal().map_err(DaemonFault::Runtime)?;
     let authorities =
         Authorities { anchors, intermediates, crls, timestamp_url: config.timestamp_url.clone() };
     let mut office =
@@ -73,37 +84,43 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
     let mut inbox = Inbox::open(&config.inbox, config.settle)?;
     let (count, window_s) = config.timestamp_limit;
     office.limit_timestamps(TimestampLimit { count, window_s: window_s.into() });
+    office.decide_on_unchecked(match config.revocation_unchecked {
+        OnUnchecked::Refuse => RevocationPolicy::Refuse,
+        OnUnchecked::Ask => RevocationPolicy::Ask,
+        OnUnchecked::Allow => RevocationPolicy::Allow,
+    });
     clerk::record_anchors(&mut office)?;
     clerk::resume(&mut office)?;
     let watch = Watch::over(inbox.folder());
-    let tokens = TokenWatch::over(config.modules());
+    let tokens = Arc::new(TokenWatch::over(config.modules()));
     let mut seen = tokens.sight();
-    tracing::info!(inbox = ?inbox.folder(), "watching");
+    let accounts = Accounts::open(&config.data.join("tai-khoan.sqlite"))?;
+    let (house, mut owner) =
+        House::around(office, &config.data, accounts, Arc::clone(&tokens), config.pages_settings())?;
+    let pages = Pages::open(house, config.listen)?;
+    tracing::info!(inbox = ?inbox.folder(), pages = %pages.address(), "watching");
+    let mut due = Instant::now();
     while !stop.load(Ordering::SeqCst) {
-        for (_, reception) in clerk::empty_inbox(&mut office, &mut inbox)? {
-            tracing::info!(?reception, "a file was put away");
-        }
-        let closing = clerk::close_due(&mut office)?;
-        if let Some((_, first)) = closing.waiting.first() {
-            tracing::warn!(
-                "{}",
-                wording::closing_waits(closing.waiting.len(), first.code(), closing.again_at)
-            );
-        }
-        // While a file settles, the next look is due when it may have settled.
-        let next = if inbox.is_waiting() { config.settle.min(config.scan) } else { config.scan };
-        let due = Instant::now() + next;
-        while Instant::now() < due && !stop.load(Ordering::SeqCst) {
-            let now = tokens.sight();
-            if now.version != seen.version {
-                tell_plugs(&seen, &now);
-                seen = now;
+        // Who sits at a reader is not kept waiting for a file.
+        if !owner.is_signing() && Instant::now() >= due {
+            for (_, reception) in clerk::empty_inbox(owner.office(), &mut inbox)? {
+                tracing::info!(?reception, "a file was put away");
             }
-            if watch.wait(STOP_WAIT.min(due.saturating_duration_since(Instant::now()))) {
-                break;
-            }
+            // While a file settles, the next look is due when it may have settled.
+            let next = if inbox.is_waiting() { config.settle.min(config.scan) } else { config.scan };
+            due = Instant::now() + next;
+        }
+        owner.turn(ORDER_WAIT)?;
+        let now = tokens.sight();
+        if now.version != seen.version {
+            tell_plugs(&seen, &now);
+            seen = now;
+        }
+        if watch.wait(Duration::ZERO) {
+            due = Instant::now();
         }
     }
+    drop(pages);
     tracing::info!("stopped");
     Ok(())
 }
@@ -121,27 +138,8 @@ fn tell_plugs(before: &Sight, now: &Sight) {
     }
 }
 
-/// How soon a signal is seen.
-const STOP_WAIT: Duration = Duration::from_secs(1);
-
-/// What becomes true when SIGTERM or SIGINT comes, as long as the runtime lives.
-fn listen_for_signals() -> std::io::Result<(tokio::runtime::Runtime, Arc<AtomicBool>)> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-    let stop = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&stop);
-    let entered = runtime.enter();
-    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    drop(entered);
-    runtime.spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        asked.store(true, Ordering::SeqCst);
-    });
-    Ok((runtime, stop))
-}
+/// How soon a signal or a file is seen while no page orders anything.
+const ORDER_WAIT: Duration = Duration::from_millis(200);
 
 /// Copies files into the inbox under a temporary name and renames them when they are complete.
 pub fn import(config: &Config, files: &[PathBuf]) -> Result<(), DaemonFault> {

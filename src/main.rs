@@ -6,6 +6,7 @@
 //! packages `school`, `crafts`, `verification` and `token` lie beside them. See ARCHITECTURE.md.
 #![forbid(unsafe_code)]
 
+mod accounts;
 mod clerk;
 mod cli;
 mod clock;
@@ -20,6 +21,7 @@ mod process;
 mod register;
 mod store;
 mod terminal;
+mod web;
 mod wording;
 
 use std::process::ExitCode;

@@ -27,7 +27,7 @@ impl Place {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let text = format!(
-            "version = 1\n[folders]\ndata = {:?}\ninbox = {:?}\n[inbox]\nsettle_seconds = 0\nscan_seconds = 1\n",
+            "version = 1\n[folders]\ndata = {:?}\ninbox = {:?}\n[inbox]\nsettle_seconds = 0\nscan_seconds = 1\n[pages]\nport = 0\n",
             folder.path().join("du-lieu"),
             folder.path().join("hop-thu")
         );

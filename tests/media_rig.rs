@@ -4,22 +4,23 @@
 
 #[path = "../src/process/mod.rs"]
 mod process;
+#[path = "support/rig_devices.rs"]
+mod rig_devices;
 
 use std::fs::{self, File};
 use std::ops::ControlFlow;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use process::media_host::{Found, MediaFault, MediaHost};
 use process::worker::Program;
+use rig_devices::{Burner, DEBUG, Stick, kill_workers, must, unmount_leftovers, wipe};
 use school::digest::Sha256;
 use school::medium::MediumKind;
-use school::records::media_frame::{Device, Format, Phase, Place, PlacedFile, Progress};
+use school::records::media_frame::{Device, Format, Phase, Place, PlacedFile, Progress, SealFound};
 
 const MIB: usize = 1024 * 1024;
-const DEBUG: &str = "/sys/module/scsi_debug/parameters";
 
 // ---------------------------------------------------------------- discs
 
@@ -110,7 +111,7 @@ fn a_stick_is_filled_closed_read_back_and_refused_with_its_files() {
         let refusal = full.unusable.as_ref().expect("refused");
         assert_eq!(refusal.code, "medium.holds_files");
         assert!(refusal.names.contains(&"data/0.pdf".to_owned()), "{refusal:?}");
-        assert_eq!(full.holds.statements, ["a statement\n"]);
+        assert_eq!(full.holds.seals, [SealFound { writing: None, statement: "a statement\n".into() }]);
         let again = store.write(&mut host, &full, (MediumKind::Stick, format), &mut go);
         assert_eq!(again.expect_err("refused").code(), "medium.holds_files");
         refuses_writing(format);
@@ -240,10 +241,13 @@ fn a_writing_that_was_killed_goes_on_and_another_one_does_not() {
             assert_eq!(refused.code(), "medium.interrupted");
             store.write(&mut host, &begun, on, &mut go).expect("goes on")
         } else {
-            // Everything is on it; what it lacks is the reading back.
+            // Everything is on it; what it lacks is its closing, and the reading back.
             assert_eq!(begun.unusable.as_ref().map(|one| one.code.as_str()), Some("medium.holds_files"));
-            Place::Root
+            let refused = other.write(&mut host, &begun, on, &mut go).expect_err("other files");
+            assert_eq!(refused.code(), "medium.holds_files");
+            store.write(&mut host, &begun, on, &mut go).expect("is closed")
         };
+        refuses_writing(Format::Udf);
         assert_eq!(store.differences(host.read_back(&begun.identity, place, 0, &mut go)), Ok(Vec::new()));
     }
 }
@@ -296,32 +300,6 @@ fn go(_: Progress) -> ControlFlow<()> {
 fn only(host: &mut MediaHost, node: &str) -> Device {
     let devices = host.devices().expect("answered");
     devices.iter().find(|device| device.node == node).unwrap_or_else(|| panic!("{devices:?}")).clone()
-}
-
-fn kill_workers() {
-    // By the names of the very processes that this test started.
-    for entry in fs::read_dir("/proc").unwrap().flatten() {
-        let line = fs::read(entry.path().join("cmdline")).unwrap_or_default();
-        let burner = line.starts_with(b"cdrskin\0");
-        if burner || line.ends_with(b"niemphong\0worker\0media\0") {
-            let _ = Command::new("kill").arg("-9").arg(entry.file_name()).status();
-        }
-    }
-}
-
-fn unmount_leftovers() {
-    let mounts = fs::read_to_string("/proc/self/mounts").unwrap();
-    for point in mounts.lines().filter_map(|line| line.split(' ').nth(1)) {
-        if point.contains("niemphong-media-") {
-            must("umount", &[point]);
-        }
-    }
-}
-
-fn must(program: &str, arguments: &[&str]) {
-    let output =
-        Command::new(program).args(arguments).output().unwrap_or_else(|error| panic!("{program}: {error}"));
-    assert!(output.status.success(), "{program} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// Bytes that no two places share.
@@ -392,32 +370,6 @@ impl Store {
     }
 }
 
-/// An imitated stick or disk, /dev/sda.
-struct Stick;
-
-impl Stick {
-    fn plug(parameters: &[&str]) -> Self {
-        let kernel = PathBuf::from(std::env::var("RIG").unwrap()).join("kernel");
-        let mut arguments = vec!["-d", kernel.to_str().unwrap(), "scsi_debug", "delay=0"];
-        arguments.extend(parameters);
-        must("modprobe", &arguments);
-        wait_for("/dev/sda");
-        Self
-    }
-}
-
-impl Drop for Stick {
-    fn drop(&mut self) {
-        unmount_leftovers();
-        let _ = Command::new("rmmod").arg("scsi_debug").status();
-    }
-}
-
-fn wipe() {
-    must("dd", &["if=/dev/zero", "of=/dev/sda", "bs=1M", "count=48", "conv=notrunc"]);
-    must("blockdev", &["--rereadpt", "/dev/sda"]);
-}
-
 fn refuses_writing(format: Format) {
     fs::create_dir_all("/run/closed").unwrap();
     match format {
@@ -439,86 +391,5 @@ fn refuses_writing(format: Format) {
             must("umount", &["/run/closed"]);
             assert!(read_only);
         }
-    }
-}
-
-/// An imitated DVD+R burner, /dev/sr0, with a blank disc in it.
-struct Burner {
-    disc: PathBuf,
-}
-
-impl Burner {
-    fn start() -> Self {
-        let disc = blank("first");
-        if !Path::new("/dev/sr0").exists() {
-            fs::create_dir_all("/run/lock").unwrap();
-            Command::new("tgtd").spawn().expect("tgtd of tgt").wait().unwrap();
-            wait_until(|| tgtadm(&["--op", "show", "--mode", "target"]));
-            let target = "iqn.2026-01.local:burner";
-            assert!(tgtadm(&["--op", "new", "--mode", "target", "--tid", "1", "-T", target]));
-            let disc = disc.to_str().unwrap();
-            let unit = [
-                "--op",
-                "new",
-                "--mode",
-                "logicalunit",
-                "--tid",
-                "1",
-                "--lun",
-                "1",
-                "--device-type",
-                "cd",
-                "-b",
-                disc,
-            ];
-            assert!(tgtadm(&unit));
-            assert!(tgtadm(&["--op", "bind", "--mode", "target", "--tid", "1", "-I", "ALL"]));
-            must("iscsistart", &["-i", "iqn.2026-01.local:host", "-t", target, "-g", "1", "-a", "127.0.0.1"]);
-            wait_for("/dev/sr0");
-        } else {
-            insert(&disc);
-        }
-        Self { disc }
-    }
-
-    fn change_disc(&self) {
-        insert(&blank("next"));
-    }
-}
-
-fn blank(name: &str) -> PathBuf {
-    let path = PathBuf::from(format!("/run/{name}.dvdr"));
-    let _ = fs::remove_file(&path);
-    must(
-        "tgtimg",
-        &["--op", "new", "--device-type", "cd", "--type", "dvd+r", "--file", path.to_str().unwrap()],
-    );
-    path
-}
-
-fn insert(disc: &Path) {
-    let unit = ["--op", "update", "--mode", "logicalunit", "--tid", "1", "--lun", "1", "--params"];
-    let with = |parameters: &str| tgtadm(&[&unit[..], &[parameters]].concat());
-    assert!(with("online=0"));
-    let _ = Command::new("xorriso").args(["-outdev", "/dev/sr0", "-toc"]).output();
-    assert!(with(&format!("path={},online=1", disc.display())));
-    std::thread::sleep(Duration::from_secs(1));
-    let _ = Command::new("xorriso").args(["-outdev", "/dev/sr0", "-toc"]).output();
-}
-
-fn tgtadm(arguments: &[&str]) -> bool {
-    let output = Command::new("tgtadm").args(["--lld", "iscsi"]).args(arguments).output().unwrap();
-    output.status.success()
-}
-
-fn wait_for(path: &str) {
-    wait_until(|| Path::new(path).exists());
-}
-
-fn wait_until(mut done: impl FnMut() -> bool) {
-    let until = Instant::now() + Duration::from_secs(30);
-    while !done() {
-        assert!(Instant::now() < until, "it does not come");
-        std::thread::sleep(Duration::from_millis(100));
     }
 }

@@ -52,6 +52,11 @@ fn a_reader_has_given_up_everything_when_it_answers() {
     assert_closed(reader.worker_id().unwrap());
 }
 
+fn judging_a_folder() -> Order {
+    let circumstances = Box::new(circumstances());
+    Order::Judge { subject: Subject::Folder, circumstances, beside: Default::default() }
+}
+
 #[test]
 fn a_reader_of_a_folder_has_too_and_still_reads_it() {
     let folder = tempfile::tempdir().unwrap();
@@ -61,7 +66,7 @@ fn a_reader_of_a_folder_has_too_and_still_reads_it() {
     let open = File::open(folder.path()).unwrap();
     let in_folder = program().in_folder("--folder".into(), folder.path().to_owned());
     let mut worker = Worker::start(&in_folder).unwrap();
-    let order = Order::Judge { subject: Subject::Folder, circumstances: Box::new(circumstances()) };
+    let order = judging_a_folder();
     let by_hand =
         worker.call::<Answer>(&order, None, Some(open.as_fd()), Duration::from_secs(10)).expect("an answer");
     assert_closed(worker.id().expect("it was started here"));
@@ -79,7 +84,7 @@ fn a_reader_that_was_started_for_no_folder_reads_none() {
     fs::write(folder.path().join("bagit.txt"), "BagIt-Version: 1.0\n").unwrap();
     let open = File::open(folder.path()).unwrap();
     let mut worker = Worker::start(&program()).unwrap();
-    let order = Order::Judge { subject: Subject::Folder, circumstances: Box::new(circumstances()) };
+    let order = judging_a_folder();
     let answer =
         worker.call::<Answer>(&order, None, Some(open.as_fd()), Duration::from_secs(10)).expect("an answer");
     let said = String::from_utf8_lossy(answer.bytes()).into_owned();

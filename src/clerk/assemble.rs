@@ -3,14 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use crafts::export::{Assembled, Part, StoredPart, Wanted, assemble};
+use crafts::export::{Assembled, BookDifference, Part, StoredPart, Wanted, assemble};
 use school::digest::Sha256;
 use school::dossier::Period;
 use school::gradebook::Gradebook;
 use school::identifier::{ClassName, SchoolCode, SchoolYear, SubjectId};
 use school::records::canonical;
 
-use crate::clerk::{ClerkFault, Office, names, take_in};
+use crate::clerk::take_in::{self, Compared};
+use crate::clerk::{ClerkFault, Office, check, correct, names};
+use crate::lifecycle::event::Event;
 use crate::lifecycle::export::Stage;
 use crate::wording::{ClassStanding, Outcome};
 
@@ -50,20 +52,61 @@ pub(super) fn class(
             Assembled::Nothing => continue,
             Assembled::Waiting(missing) => Outcome::Waiting(missing),
             Assembled::Contradictory(problems) => Outcome::Contradictory(problems),
-            Assembled::Whole { differences, .. } if !differences.is_empty() => {
+            Assembled::Whole { differences, .. } if !stands(office, &differences)? => {
                 Outcome::Different(differences)
             }
-            Assembled::Whole { gradebook, .. } => match take_in::changed(office, &gradebook)? {
-                changed if changed.is_empty() => {
+            Assembled::Whole { gradebook, .. } => match take_in::compared(office, &gradebook)? {
+                Compared::Alike => {
                     take(office, &gradebook)?;
                     Outcome::Complete
                 }
-                changed => Outcome::Locked(changed),
+                Compared::Refused(changed) => Outcome::Locked(changed),
+                Compared::Signed { before, changes } => match take(office, &gradebook)? {
+                    // What was refused or taken back is opened again by people, not by every look.
+                    None => Outcome::Complete,
+                    Some(export) => {
+                        let case = correct::open(office, before, export, &changes)?;
+                        Outcome::Correcting(case.number)
+                    }
+                },
             },
         };
         standing.periods.push((period, outcome));
     }
     Ok(standing)
+}
+
+/// Whether class book and teachers' books agree, or the principal lets the class's stand.
+fn stands(office: &Office, differences: &[BookDifference]) -> Result<bool, ClerkFault> {
+    Ok(differences.is_empty() || office.ledger().books_accepted.contains(&digest(differences)?))
+}
+
+fn digest(differences: &[BookDifference]) -> Result<Sha256, ClerkFault> {
+    BookDifference::digest(differences).map_err(|_| ClerkFault::Form { what: "differences" })
+}
+
+/// Records that the principal lets the class's book stand where the teachers' books of a class differ from
+/// it now, with the reason in a record beside the register, and puts the class together.
+///
+/// Errors: `export.nothing_differs`.
+pub fn accept_book_differences(
+    office: &mut Office,
+    year: SchoolYear,
+    name: &ClassName,
+    period: Period,
+    reason: &str,
+) -> Result<ClassStanding, ClerkFault> {
+    let standing = class(office, year, name)?;
+    let different = standing.periods.iter().find_map(|(of, outcome)| match outcome {
+        Outcome::Different(differences) if *of == period => Some(digest(differences)),
+        _ => None,
+    });
+    let what = || name.to_string();
+    let differences =
+        different.ok_or_else(|| ClerkFault::NotNow { code: "export.nothing_differs", what: what() })??;
+    let record = check::keep_reason(office, year, differences, reason)?;
+    office.record(Event::BooksAccepted { differences, record })?;
+    class(office, year, name)
 }
 
 /// The parts of a class, in the order in which they were taken in.
@@ -79,18 +122,19 @@ fn stored(office: &Office, year: SchoolYear, class: &ClassName) -> Result<Vec<St
     Ok(stored)
 }
 
-/// Takes an assembled gradebook as an export, unless one with the same content is there.
-fn take(office: &mut Office, gradebook: &Gradebook) -> Result<(), ClerkFault> {
+/// Takes an assembled gradebook as an export, unless one with the same content is there; the new export.
+fn take(office: &mut Office, gradebook: &Gradebook) -> Result<Option<Sha256>, ClerkFault> {
     let bytes = canonical::to_bytes(gradebook).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
     let export = Sha256::of(&bytes);
     let stage = office.ledger().exports.stage(&export).cloned();
     if matches!(stage, Some(Stage::Accepted(_))) || said_before(office, gradebook)? {
-        return Ok(());
+        return Ok(None);
     }
     if stage.is_none() {
         take_in::store_original(office, export, &bytes)?;
     }
-    take_in::accept(office, export, gradebook).map(drop)
+    take_in::accept(office, export, gradebook)?;
+    Ok(Some(export))
 }
 
 /// Whether the newest words about class and period are these: a file that was only sent again, or a second

@@ -4,7 +4,7 @@
 use crafts::document::{self, CheckReport};
 use school::digest::Sha256;
 use school::gradebook::Gradebook;
-use school::identifier::PupilId;
+use school::identifier::{PupilId, SchoolYear};
 use school::records::canonical;
 use school::records::reason::{FORMAT, Reason};
 use school::scoring::{self, Checked};
@@ -62,13 +62,24 @@ pub(super) fn check(office: &mut Office, export: Sha256, book: &Gradebook) -> Re
 pub fn accept_differences(office: &mut Office, export: Sha256, reason: &str) -> Result<(), ClerkFault> {
     let year = accepted(office, export)?.year;
     ask_to_accept_differences(office.ledger(), year, export)?;
+    let record = keep_reason(office, year, export, reason)?;
+    office.record(Event::DifferencesAccepted { export, record })?;
+    Ok(())
+}
+
+/// Keeps the principal's words about something, as a record beside the register.
+pub(super) fn keep_reason(
+    office: &mut Office,
+    year: SchoolYear,
+    about: Sha256,
+    words: &str,
+) -> Result<Sha256, ClerkFault> {
     let person = office.year(year)?.roster.1.principal.clone();
-    let reason = Reason { format: FORMAT.into(), about: export, person, reason: reason.to_owned() };
+    let reason = Reason { format: FORMAT.into(), about, person, reason: words.to_owned() };
     let bytes = canonical::to_bytes(&reason).map_err(|_| ClerkFault::Form { what: "reason" })?;
     let record = Sha256::of(&bytes);
     office.publish(&names::record(&record), &bytes)?;
-    office.record(Event::DifferencesAccepted { export, record })?;
-    Ok(())
+    Ok(record)
 }
 
 fn accepted(office: &Office, export: Sha256) -> Result<Accepted, ClerkFault> {

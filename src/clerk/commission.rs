@@ -8,6 +8,7 @@ use school::records::canonical;
 use school::records::token_frame::Hash;
 use school::roster::Roster;
 
+use crate::clerk::picture::pictures_of;
 use crate::clerk::sign::Signer;
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::event::Event;
@@ -48,6 +49,8 @@ pub fn open_year(
         }
         None => roster.check()?,
     }
+    // A year in force never lacks a picture that its roster names.
+    pictures_of(office, roster)?;
     let commissioned = Some((principal.certificate(), stamp.certificate()));
     if office.ledger().commissioned != commissioned {
         return Err(ClerkFault::NotNow { code: "school.other_signers", what: "roster and plans".into() });

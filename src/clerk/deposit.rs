@@ -69,7 +69,7 @@ fn with_expected<T>(
         .ledger()
         .exports
         .accepted()
-        .filter(|(_, one)| one.year == year && one.locked_by.is_some())
+        .filter(|(_, one)| one.year == year && one.locked_by.is_some() && one.counts())
         .map(|(export, one)| (*export, one.clone()))
         .collect();
     let mut pupils: BTreeMap<ClassName, Vec<PupilId>> = BTreeMap::new();
@@ -127,6 +127,9 @@ pub fn build_deposit(office: &mut Office, id: &DepositId) -> Result<(), ClerkFau
         class_books: of_kind(DocumentKind::SoDiem),
         transcripts: of_kind(DocumentKind::HocBa),
         lock_decisions: of_kind(DocumentKind::QuyetDinhKhoa) + of_kind(DocumentKind::QuyetDinhMo),
+        corrections: of_kind(DocumentKind::PhieuDeNghiSua)
+            + of_kind(DocumentKind::BienBanSuaChua)
+            + of_kind(DocumentKind::TongHopSuaChua),
         further: of_kind(DocumentKind::SoDiemGv)
             + of_kind(DocumentKind::BangTongHop)
             + of_kind(DocumentKind::DanhSachXetDuyet)
@@ -135,6 +138,6 @@ pub fn build_deposit(office: &mut Office, id: &DepositId) -> Result<(), ClerkFau
         plan: &plan,
         decided: deposit.planned,
     })?;
-    let nothing = BaseOf { exports: Vec::new(), pupil: None, supplements: None };
+    let nothing = BaseOf { exports: Vec::new(), pupil: None, supplements: None, corrects: Vec::new() };
     register_base(office, &key, &rendered, plan, Packing::Classic, nothing)
 }

@@ -1,6 +1,7 @@
 //! Why a step could not be taken.
 
 use crate::lifecycle::act::ActRefusal;
+use crate::lifecycle::correction::CorrectionRefusal;
 use crate::lifecycle::deposit::DepositRefusal;
 use crate::lifecycle::dossier::Refusal;
 use crate::lifecycle::enrolment::EnrolmentRefusal;
@@ -11,6 +12,7 @@ use crate::lifecycle::round::RoundRefusal;
 use crate::lifecycle::single::SingleRefusal;
 use crate::medium::MediumRefusal;
 use crate::network::NetworkFault;
+use crate::process::media_host::MediaFault;
 use crate::process::reader_host::ReaderFault;
 use crate::process::token_host::TokenRefusal;
 use crate::register::RegisterFault;
@@ -37,6 +39,9 @@ pub enum ClerkFault {
     /// The image could not be made or differs.
     #[error(transparent)]
     Medium(#[from] MediumRefusal),
+    /// A drive, stick or disk, or their worker, refused.
+    #[error(transparent)]
+    Media(#[from] MediaFault),
     /// The rules refuse the signature.
     #[error(transparent)]
     Signing(#[from] Refusal),
@@ -55,6 +60,9 @@ pub enum ClerkFault {
     /// The rules refuse the decision.
     #[error(transparent)]
     Lock(#[from] LockRefusal),
+    /// The rules refuse the step of a correction.
+    #[error(transparent)]
+    Correction(#[from] CorrectionRefusal),
     /// The rules refuse the step of a deposit.
     #[error(transparent)]
     Deposit(#[from] DepositRefusal),
@@ -70,6 +78,9 @@ pub enum ClerkFault {
     /// The signing base or a revision could not be written.
     #[error("the PDF could not be written")]
     Pdf(#[from] crafts::pdf::PdfFault),
+    /// A file cannot be used as the picture of a signature or stamp.
+    #[error(transparent)]
+    Picture(#[from] crafts::signature::PictureFault),
     /// A signature could not be placed.
     #[error("the signature could not be placed")]
     Signature(#[from] crafts::signature::SignatureFault),
@@ -111,17 +122,20 @@ impl ClerkFault {
             Self::Token(refusal) => refusal.code(),
             Self::Network(fault) => fault.code(),
             Self::Medium(refusal) => refusal.code(),
+            Self::Media(fault) => fault.code(),
             Self::Signing(refusal) => refusal.code(),
             Self::Act(refusal) => refusal.code(),
             Self::Round(refusal) => refusal.code(),
             Self::Single(refusal) => refusal.code(),
             Self::Enrolment(refusal) => refusal.code(),
             Self::Lock(refusal) => refusal.code(),
+            Self::Correction(refusal) => refusal.code(),
             Self::Deposit(refusal) => refusal.code(),
             Self::Copy(refusal) => refusal.code(),
             Self::Unproven(_) => "judge.unproven",
             Self::Document(_) => "document.not_rendered",
             Self::Pdf(_) => "document.not_written",
+            Self::Picture(fault) => fault.code(),
             Self::Signature(_) => "signing.not_placed",
             Self::Cms(_) => "signing.cms",
             Self::Bag(_) => "deposit.not_packed",

@@ -56,7 +56,7 @@ pub(super) fn guide_files(
 
 fn listed(office: &Office, id: &DepositId, folder: &str) -> Result<ListedDeposit, ClerkFault> {
     let known = office.ledger().deposits.get(id);
-    let Some(Deposit { stage: Stage::Sealed { seal, .. }, dossiers, .. }) = known else {
+    let Some(Deposit { stage: Stage::Sealed { seal, .. }, dossiers, corrects, .. }) = known else {
         return Err(ClerkFault::NotNow { code: "deposit.not_sealed", what: id.to_string() });
     };
     let file = |what: What, place: String| -> Result<Option<ListedFile>, ClerkFault> {
@@ -107,7 +107,7 @@ fn listed(office: &Office, id: &DepositId, folder: &str) -> Result<ListedDeposit
         deposit: id.clone(),
         folder: folder.to_owned(),
         seal: *seal,
-        corrects: None,
+        corrects: corrects.first().cloned(),
         files,
         classes: classes.into_values().collect(),
     })

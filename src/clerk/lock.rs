@@ -84,6 +84,7 @@ fn decide(
         exports: named.iter().map(|export| export.sha256).collect(),
         pupil: named.iter().find_map(|export| export.pupil.clone()),
         supplements: None,
+        corrects: Vec::new(),
     };
     register_base(office, key, &rendered, plan, Packing::Classic, of)?;
     Ok(key.id())

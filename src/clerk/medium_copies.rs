@@ -23,14 +23,14 @@ pub fn begin_copy(
     office: &mut Office,
     medium: &MediumId,
     on: MediumKind,
-    device: Sha256,
+    (device, drive): (Sha256, Option<Sha256>),
 ) -> Result<CopyId, ClerkFault> {
     let known = office.ledger().media.get(medium);
     let last = known.and_then(|one| one.copies.keys().next_back()).map_or(0, |last| last.number());
     let number = CopyNumber::new(last.saturating_add(1))
         .ok_or_else(|| ClerkFault::NotNow { code: "medium.not_next", what: medium.to_string() })?;
     let copy = CopyId { medium: medium.clone(), number };
-    act_on_copy(office, &copy, Command::Begin { on, device })?;
+    act_on_copy(office, &copy, Command::Begin { on, device, drive })?;
     Ok(copy)
 }
 
@@ -52,8 +52,23 @@ pub fn read_copy_back(office: &mut Office, copy: &CopyId, folder: &Path) -> Resu
         act_on_copy(office, copy, Command::Spoil { code: code.into() })?;
         return Err(ClerkFault::NotNow { code, what: copy.to_string() });
     };
-    let first = known.stage == CopyStage::Writing;
-    act_on_copy(office, copy, if first { Command::Confirm(read_back) } else { Command::Check(read_back) })
+    confirm_or_check(office, copy, read_back, None)
+}
+
+/// A copy was read from its beginning to its end and is what it should be: for the first time, or again. Of a
+/// disc `drive` read it.
+///
+/// Errors: the rules refuse.
+pub(super) fn confirm_or_check(
+    office: &mut Office,
+    copy: &CopyId,
+    read_back: CopyReadBack,
+    drive: Option<Sha256>,
+) -> Result<(), ClerkFault> {
+    let stage = office.ledger().media.copy(copy).map(|known| &known.stage);
+    let first = stage == Some(&CopyStage::Writing);
+    let command = if first { Command::Confirm(read_back) } else { Command::Check { read_back, drive } };
+    act_on_copy(office, copy, command)
 }
 
 /// Carries out a command about a copy.

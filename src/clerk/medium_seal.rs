@@ -15,6 +15,7 @@ use school::records::reader_frame::Subject;
 use school::records::token_frame::Hash;
 
 use crate::clerk::medium_pages::pages;
+use crate::clerk::proofs::{carried, of_earlier_authorities};
 use crate::clerk::sign::Signer;
 use crate::clerk::standing::{look_up, of_timestamp_authority, revocation_files};
 use crate::clerk::timestamps::stamp_time;
@@ -100,7 +101,8 @@ fn pack(
     lines.for_each(|line| tree.append(tlog::leaf_hash(line)));
     let checkpoint = tlog::checkpoint(&tlog::origin(id.school()), tree.size(), &tree.root());
     let mut tags = pages(office, id, medium)?;
-    tags.extend(around(office, stamp)?);
+    tags.extend(around(office, stamp, medium)?);
+    tags.extend(carried(office, medium)?);
     let checkpoint_signature = stamp.sign_detached(checkpoint.as_bytes(), Hash::Sha512)?;
     tags.insert("niem-phong/so-theo-doi.jsonl".into(), register);
     tags.insert("niem-phong/checkpoint.txt".into(), checkpoint.into_bytes());
@@ -155,10 +157,15 @@ fn previous(office: &Office, id: &MediumId) -> Option<Sha256> {
 
 /// What an inspector without a network needs: revocation data of the stamp and of the timestamp authority,
 /// and the anchors, which are there to be looked at and compared, and which our judge never reads.
-fn around(office: &mut Office, stamp: &Signer<'_>) -> Result<BTreeMap<String, Vec<u8>>, ClerkFault> {
+fn around(
+    office: &mut Office,
+    stamp: &Signer<'_>,
+    medium: &Medium,
+) -> Result<BTreeMap<String, Vec<u8>>, ClerkFault> {
     let certificate = stamp.certificate();
     let der = office.store.read_verified(&names::certificate(&certificate), certificate)?;
-    let evidence = [of_timestamp_authority(office)?, look_up(office, &der)?.evidence];
+    let mut evidence = vec![of_timestamp_authority(office)?, look_up(office, &der)?.evidence];
+    evidence.extend(of_earlier_authorities(office, medium)?);
     let revocation = revocation_files(&evidence);
     let anchors =
         office.authorities.anchors.iter().map(|anchor| {

@@ -7,20 +7,26 @@
 //! their digest, the register entry is the one commit point, then the staged file is moved to its
 //! published name. [`resume()`] repeats only the last part.
 
+mod acceptance;
 mod act;
 mod anchors;
 mod assemble;
 mod bag;
 mod batch;
+mod burn;
 mod check;
 mod checkpoints;
 mod close;
 mod commission;
+mod correct;
 mod custody;
 mod deposit;
+mod earlier;
 mod enrol;
 mod fault;
 mod guide;
+mod inspect;
+mod leaver;
 mod lock;
 mod medium_content;
 mod medium_copies;
@@ -30,8 +36,12 @@ mod medium_seal;
 mod names;
 mod office;
 mod papers;
+mod picture;
+mod proofs;
+mod reading_room;
 mod reconcile;
 mod refuse;
+mod registered;
 mod rehearse;
 mod render;
 mod resume;
@@ -42,35 +52,48 @@ mod sign;
 mod single;
 mod staff_on_file;
 mod standing;
+mod sum_corrections;
 mod take_in;
 #[cfg(test)]
 mod tests;
+mod timekeeping;
 mod timestamps;
 
+pub use acceptance::accept_device;
 pub use act::{propose_act, sign_act};
 pub use anchors::record_anchors;
-#[allow(unused_imports, reason = "for faces in which people come while others sign")]
-pub use batch::{Left, NotAdmitted, Room, Watch};
-pub use batch::{Seat, sit, sit_together};
+pub use assemble::accept_book_differences;
+pub use batch::{Left, Room, Seat, Watch, sit, sit_together};
+pub use burn::{check_copy, devices, media_host, write_copy};
 pub use check::accept_differences;
-#[allow(unused_imports, reason = "for those who write media")]
-pub use checkpoints::{SignedCheckpoint, checkpoint_signatures};
+pub use checkpoints::checkpoint_signatures;
 pub use close::{close_due, close_signed};
 pub use commission::{commission, open_year};
+#[allow(unused_imports, reason = "for faces that show a case")]
+pub use correct::CorrectionCase;
+pub use correct::{
+    correction, open_correction, record_correction, refuse_correction, request_correction,
+    withdraw_correction,
+};
 pub use custody::{Handling, handle};
 pub use deposit::{build_deposit, missing, plan_deposit};
 pub use enrol::{confirm_authority, confirm_bindings, propose_authorities, take_reader};
 pub use fault::ClerkFault;
+pub use leaver::{Leaving, hand_over};
 pub use lock::{propose_lock, propose_reopening};
 pub use medium_content::files_of_medium;
 pub use medium_copies::{act_on_copy, begin_copy, keep_words, read_copy_back};
 pub use medium_plan::plan_media;
 pub use medium_seal::seal_medium;
-pub use office::{Authorities, Office, register_file};
+pub use office::{Authorities, Office, YearInForce, register_file};
 pub use papers::{LABEL, papers_of, register_book};
+pub use picture::keep_picture;
+pub use proofs::{prove_time, sealed, take_time_answer, time_request};
+pub use reading_room::{ReadingRoom, Remarked, offered};
 #[cfg(test)]
 pub use reconcile::leave_attempt;
 pub use refuse::{refuse, resume_refused};
+pub use registered::{box_for, dossier_of, sign_registered};
 pub use rehearse::{Rehearsing, rehearse};
 pub use render::make_bases;
 pub use resume::resume;
@@ -81,5 +104,7 @@ pub use sign::{Signer, try_box};
 pub use single::{Level, SingleDesk, SingleSigned, SingleSigner};
 pub use staff_on_file::{StaffOnFile, staff_on_file};
 pub use standing::Looked;
+pub use sum_corrections::sum_corrections;
 pub use take_in::{Reception, empty_inbox};
+pub use timekeeping::{confirm_clock, look_at_clock};
 pub use timestamps::TimestampLimit;

@@ -7,9 +7,11 @@
 //! kiem-tra-diem/<sha256>.json what the rules said of an export, by the digest of the original; .pdf the report
 //! nhan-su/<year>/<sha256>/    roster or plans with their signatures, by digest: one that was corrected
 //!                             before it came into force lies beside the first attempt
+//! hinh/<sha256>               pictures of signatures and of the stamp that a roster names
 //! van-kien/<sha256>.json      acts with their signatures, by the digest of the act
 //! ly-do/<sha256>.json         reasons in words, by their digest, which the register names
 //! dien-tap/<sha256>.pdf       pages of rehearsals; .json what was bound, .json.p7s its signature
+//! dong-ho/<sha256>.tsr        timestamps that confirmed the clock, by their digest
 //! gan-ket/<sha256>.json       lists of bindings that the admin confirmed
 //! chung-thu-ca/<sha256>.der   certificates of authorities that were proposed
 //! chung-thu/<sha256>.der      certificates of everyone who signed
@@ -55,6 +57,11 @@ pub fn of_year(year: SchoolYear, digest: Sha256, file: &str) -> String {
     format!("nhan-su/{year}/{digest}/{file}")
 }
 
+/// A picture of a signature or of the stamp.
+pub fn picture(picture: &Sha256) -> String {
+    format!("hinh/{picture}")
+}
+
 /// An act.
 pub fn act(act: &Sha256) -> String {
     format!("van-kien/{act}.json")
@@ -73,6 +80,11 @@ pub fn certificate(certificate: &Sha256) -> String {
 /// What a rehearsal left: the page (`pdf`), what was bound (`json`), its signature (`json.p7s`).
 pub fn rehearsal(sha256: &Sha256, extension: &str) -> String {
     format!("dien-tap/{sha256}.{extension}")
+}
+
+/// A timestamp that confirmed the clock.
+pub fn clock_token(token: &Sha256) -> String {
+    format!("dong-ho/{token}.tsr")
 }
 
 /// A list of bindings.
@@ -114,6 +126,11 @@ pub fn deposit(deposit: &DepositId) -> String {
 /// place of the folder that the register committed to.
 pub fn staged_deposit(deposit: &DepositId, seal: &Sha256) -> String {
     format!("{deposit}.{seal}")
+}
+
+/// A later answer of a timestamp authority about a deposit.
+pub fn proof(deposit: &DepositId, answer: &Sha256) -> String {
+    format!("bang-chung/{deposit}/{answer}.tsr")
 }
 
 /// What a sealed medium holds beside its deposits.

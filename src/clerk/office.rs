@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use crafts::pdf::PackedPicture;
 use school::digest::Sha256;
 use school::identifier::SchoolYear;
 use school::limits;
@@ -16,12 +17,17 @@ use school::roster::Roster;
 
 use crate::clerk::act::{StoredAct, acts_of};
 use crate::clerk::batch::Room;
+use crate::clerk::earlier::Confirmed;
 use crate::clerk::enrol::trust_confirmed;
+use crate::clerk::picture::pictures_of;
+use crate::clerk::reading_room::ReadingRoom;
 use crate::clerk::standing::look_up;
+use crate::clerk::timekeeping::Reckoning;
 use crate::clerk::timestamps::Timestamps;
 use crate::clerk::{ClerkFault, names};
 use crate::clock;
 use crate::lifecycle::act::{InForce, SignedAct};
+use crate::lifecycle::dossier::RevocationPolicy;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::ledger::Ledger;
 use crate::network::Network;
@@ -49,6 +55,8 @@ pub struct YearInForce {
     pub roster: (Sha256, Roster),
     /// The plans with the digest of their bytes.
     pub plans: (Sha256, Templates),
+    /// The pictures that the roster names, as documents carry them.
+    pub(super) pictures: Vec<PackedPicture>,
     /// The canonical bytes of both in Base64, as every order to the judge carries them.
     encoded: (String, String),
     /// Acts in force beside the roster, oldest first.
@@ -88,8 +96,16 @@ pub struct Office {
     /// Revocation data of whoever signed the acts of a year, and when they were asked for.
     of_acts: BTreeMap<SchoolYear, (Moment, Arc<RevocationOfActs>)>,
     pub(super) timestamps: Timestamps,
+    /// What the clock is measured by.
+    pub(super) reckoning: Reckoning,
+    /// Revisions that the judge confirmed a moment ago.
+    pub(super) confirmed: Confirmed,
+    /// What becomes of a signature when revocation cannot be checked.
+    pub(super) revocation_policy: RevocationPolicy,
     /// Where people sign; opened at the first sitting and kept, so that its readers are started once.
     pub(super) room: Option<Room>,
+    /// Who is told every entry as soon as it is written.
+    pub(super) readers_of_entries: Option<Arc<ReadingRoom>>,
 }
 
 impl Office {
@@ -101,7 +117,7 @@ impl Office {
         let (register, entries) = Register::open(&register_file(data), Access::Append)?;
         let mut ledger = Ledger::default();
         entries.iter().for_each(|entry| ledger.apply(entry));
-        let network = Network::new();
+        let (network, reckoning) = (Network::new(), Reckoning::from(ledger.clock.mark()));
         let years = BTreeMap::new();
         let mut office = Self {
             store,
@@ -113,10 +129,25 @@ impl Office {
             years,
             of_acts: BTreeMap::new(),
             timestamps: Timestamps::default(),
+            reckoning,
+            confirmed: Confirmed::default(),
+            revocation_policy: RevocationPolicy::default(),
             room: None,
+            readers_of_entries: None,
         };
         trust_confirmed(&mut office)?;
         Ok(office)
+    }
+
+    /// What becomes of a signature when revocation cannot be checked; without a word of the school it is refused.
+    pub fn decide_on_unchecked(&mut self, policy: RevocationPolicy) {
+        self.revocation_policy = policy;
+    }
+
+    /// As if this had been the last time that was certain: no test moves the machine's clock.
+    #[cfg(test)]
+    pub fn reckon_from(&mut self, known: Moment) {
+        self.reckoning = Reckoning::from(Some(known));
     }
 
     /// What has happened so far.
@@ -237,10 +268,14 @@ impl Office {
     fn apply(&mut self, entry: &Entry) {
         tracing::info!(seq = entry.seq, event = ?entry.event, "recorded");
         self.ledger.apply(entry);
+        if let Some(readers) = &self.readers_of_entries {
+            readers.follow(entry);
+        }
         if matches!(entry.event, Event::ActSigned { .. }) {
             // What was read of a year does not know the new act.
             self.years.clear();
             self.of_acts.clear();
+            self.confirmed.forget();
         }
     }
 
@@ -260,8 +295,10 @@ impl Office {
             act: STANDARD.encode(&one.bytes),
             signatures: one.signatures.iter().map(|(_, signature)| STANDARD.encode(signature)).collect(),
         };
+        let named = serde_json::from_slice(&roster_bytes).map_err(form("roster"))?;
         let in_force = Arc::new(YearInForce {
-            roster: (roster, serde_json::from_slice(&roster_bytes).map_err(form("roster"))?),
+            pictures: pictures_of(self, &named)?,
+            roster: (roster, named),
             plans: (plans, serde_json::from_slice(&plans_bytes).map_err(form("plans"))?),
             encoded: (STANDARD.encode(&roster_bytes), STANDARD.encode(&plans_bytes)),
             encoded_acts: stored.iter().map(encoded).collect(),

@@ -184,7 +184,7 @@ fn signed_page(
         &SignatureRequest {
             box_name: &signing_box.name,
             at,
-            appearance: &appearance(&own, who.role, "", at),
+            appearance: &appearance(&own, who.role, "", at, None),
             signer_name: &who.person.name,
             reason: None,
             certificate,

@@ -1,10 +1,10 @@
 //! Makes signing bases: rendered once, stored, registered, never compared with a re-render.
 
-use crafts::document::{self, ClassBook, FromGradebook, Rendered, Supplemented};
+use crafts::document::{self, ClassBook, CorrectedVersion, FromGradebook, Rendered, Supplemented};
 use crafts::pdf::{self, Packing};
 use school::digest::Sha256;
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
-use school::gradebook::Gradebook;
+use school::gradebook::{Change, Gradebook};
 use school::identifier::PupilId;
 use school::plan::Plan;
 use school::roster::Roster;
@@ -12,7 +12,7 @@ use school::roster::Roster;
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::dossier::Stage;
 use crate::lifecycle::event::Event;
-use crate::lifecycle::export::Accepted;
+use crate::lifecycle::export::{self, Accepted};
 
 /// Makes, of each locked export, the documents that the plans of its year name, and the transcripts of
 /// pupils whose part alone is locked, as far as they are not made yet. What was withdrawn is made again as
@@ -24,7 +24,7 @@ pub fn make_bases(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
         .ledger()
         .exports
         .accepted()
-        .filter(|(_, accepted)| accepted.is_locked())
+        .filter(|(_, accepted)| accepted.counts())
         .map(|(export, accepted)| (*export, accepted.clone()))
         .collect();
     let mut made = Vec::new();
@@ -54,7 +54,7 @@ fn of_export(office: &mut Office, export: Sha256, accepted: &Accepted) -> Result
 
 /// Everything that can be made of a locked export. Results after the summer supplement class book and
 /// transcripts only, and of an export that is locked for one pupil there is that pupil's transcript only.
-fn documents_of(accepted: &Accepted, gradebook: &Gradebook, roster: &Roster) -> Vec<DossierOf> {
+pub(super) fn documents_of(accepted: &Accepted, gradebook: &Gradebook, roster: &Roster) -> Vec<DossierOf> {
     let class = &gradebook.class;
     let mut all = Vec::new();
     if accepted.locked_by.is_some() {
@@ -65,7 +65,10 @@ fn documents_of(accepted: &Accepted, gradebook: &Gradebook, roster: &Roster) -> 
             all.extend(books.map(DossierOf::SoDiemGv));
             all.push(DossierOf::BangTongHop(class.clone()));
             all.push(DossierOf::DanhSachXetDuyet(class.clone()));
-            all.push(DossierOf::SoDangBo(class.clone()));
+            // Once a year: what it holds of pupils does not change with a term.
+            if gradebook.period == Period::FullYear {
+                all.push(DossierOf::SoDangBo(class.clone()));
+            }
         }
     }
     let locked = gradebook.pupils.iter().filter(|pupil| accepted.lock_of(&pupil.id).is_some());
@@ -94,7 +97,15 @@ fn class_document(
     let supplemented = supplemented(office, key)?;
     let supplements =
         supplemented.as_ref().map(|(dossier, sha256)| Supplemented { dossier, sha256: *sha256 });
-    let from = FromGradebook { gradebook, export, roster, plan: &plan, decided, supplements };
+    let earlier = earlier_version(office, key, gradebook, export)?;
+    let corrects = earlier.as_ref().map(|earlier| CorrectedVersion {
+        dossier: &earlier.dossier,
+        sha256: earlier.sha256,
+        record: &earlier.record,
+        before: &earlier.before,
+        changes: &earlier.changes,
+    });
+    let from = FromGradebook { gradebook, export, roster, plan: &plan, decided, supplements, corrects };
     let rendered = match key.of {
         DossierOf::SoDiem(_) => document::class_book(&ClassBook {
             gradebook,
@@ -103,13 +114,19 @@ fn class_document(
             plan: &plan,
             decided,
             supplements,
+            corrects,
         })?,
         DossierOf::HocBa(_) => document::transcript(&from)?,
         DossierOf::SoDiemGv(_) => document::teacher_book(&from)?,
         DossierOf::BangTongHop(_) => document::results_summary(&from)?,
         DossierOf::DanhSachXetDuyet(_) => document::review_lists(&from)?,
         DossierOf::SoDangBo(_) => document::enrolment_register(&from)?,
-        DossierOf::QuyetDinhKhoa(_) | DossierOf::QuyetDinhMo(_) | DossierOf::BienBanNiemPhong(_) => {
+        DossierOf::QuyetDinhKhoa(_)
+        | DossierOf::QuyetDinhMo(_)
+        | DossierOf::BienBanNiemPhong(_)
+        | DossierOf::PhieuDeNghiSua(_)
+        | DossierOf::BienBanSuaChua(_)
+        | DossierOf::TongHopSuaChua(_) => {
             return Err(ClerkFault::NotNow { code: "document.not_of_an_export", what: key.id().to_string() });
         }
     };
@@ -117,8 +134,40 @@ fn class_document(
     // transcript half of it.
     let packing = Packing::ObjectStreams;
     let supplements = supplemented.map(|(dossier, _)| dossier);
-    let of = BaseOf { exports: vec![export], pupil: None, supplements };
+    let corrects = earlier.into_iter().map(|earlier| earlier.dossier).collect();
+    let of = BaseOf { exports: vec![export], pupil: None, supplements, corrects };
     register_base(office, key, &rendered, plan, packing, of)
+}
+
+/// The version that a document corrects, with what is printed otherwise now.
+struct EarlierVersion {
+    dossier: DossierId,
+    sha256: Sha256,
+    record: DossierId,
+    before: Gradebook,
+    changes: Vec<Change>,
+}
+
+/// The signed version before this one; none where nobody signed one, as after a reopening.
+fn earlier_version(
+    office: &Office,
+    key: &DossierKey,
+    gradebook: &Gradebook,
+    export: Sha256,
+) -> Result<Option<EarlierVersion>, ClerkFault> {
+    let ledger = office.ledger();
+    let Some((dossier, earlier)) = ledger.corrected_version(key) else { return Ok(None) };
+    let unlocked = || ClerkFault::NotNow { code: "export.not_locked", what: export.to_string() };
+    let accepted = |export: &Sha256| match ledger.exports.stage(export) {
+        Some(export::Stage::Accepted(accepted)) => Ok(accepted),
+        _ => Err(unlocked()),
+    };
+    let record = accepted(&export)?.locked_by.clone().ok_or_else(unlocked)?;
+    let source = earlier.exports.first().ok_or_else(unlocked)?;
+    let before = office.gradebook(source, accepted(source)?)?;
+    let changes = document::printed_changes(&key.of, &before, gradebook);
+    let sha256 = earlier.latest().1.sha256;
+    Ok(Some(EarlierVersion { dossier: dossier.clone(), sha256, record, before, changes }))
 }
 
 /// The closed document of the year that results after the summer are added to (S2 Đ.4), with the digest
@@ -152,6 +201,8 @@ pub(super) struct BaseOf {
     pub pupil: Option<PupilId>,
     /// The closed dossier that it supplements.
     pub supplements: Option<DossierId>,
+    /// What the event names as corrected: see [`Event::DossierBase`].
+    pub corrects: Vec<DossierId>,
 }
 
 /// Puts the fields in, stages base and box table, records and publishes them.
@@ -163,11 +214,13 @@ pub(super) fn register_base(
     packing: Packing,
     of: BaseOf,
 ) -> Result<(), ClerkFault> {
-    let base = pdf::signing_base(rendered, &plan, packing)?;
+    let pictures = &office.year(key.year)?.pictures;
+    let made = pdf::illustrated_base(rendered, &plan, pictures, packing)?;
     let dossier = key.id();
-    let sha256 = office.store.stage(&base.pdf)?;
-    let boxes = office.store.stage(&base.boxes.to_json())?;
+    let sha256 = office.store.stage(&made.pdf)?;
+    let boxes = office.store.stage(&made.boxes.to_json())?;
     let files = [(boxes, names::boxes(&dossier)), (sha256, names::revision(&dossier, 0))];
-    let BaseOf { exports, pupil, supplements } = of;
-    office.commit(Event::DossierBase { dossier, sha256, boxes, plan, exports, pupil, supplements }, &files)
+    let BaseOf { exports, pupil, supplements, corrects } = of;
+    let base = Event::DossierBase { dossier, sha256, boxes, plan, exports, pupil, supplements, corrects };
+    office.commit(base, &files)
 }

@@ -2,10 +2,9 @@
 
 use school::digest::Sha256;
 use school::identifier::PersonId;
-use school::records::canonical;
-use school::records::reason::{FORMAT, Reason};
 
-use crate::clerk::{ClerkFault, Office, names};
+use crate::clerk::check::keep_reason;
+use crate::clerk::{ClerkFault, Office};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::export::Stage;
 use crate::lifecycle::lock::{LockRefusal, ask_to_review};
@@ -44,11 +43,7 @@ pub fn waive_review(office: &mut Office, export: Sha256, reason: &str) -> Result
         Some(Stage::Accepted(accepted)) => accepted.year,
         _ => return Err(LockRefusal::NotAccepted(export).into()),
     };
-    let person = office.year(year)?.roster.1.principal.clone();
-    let reason = Reason { format: FORMAT.into(), about: export, person, reason: reason.to_owned() };
-    let bytes = canonical::to_bytes(&reason).map_err(|_| ClerkFault::Form { what: "reason" })?;
-    let record = Sha256::of(&bytes);
-    office.publish(&names::record(&record), &bytes)?;
+    let record = keep_reason(office, year, export, reason)?;
     office.record(Event::ReviewWaived { export, record })?;
     Ok(())
 }

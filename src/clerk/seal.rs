@@ -23,6 +23,7 @@ use crate::clerk::{ClerkFault, Office, bag, names};
 use crate::clock;
 use crate::lifecycle::deposit::{Command, DepositRefusal, Stage, Step, sealing_record};
 use crate::lifecycle::dossier::Dossier;
+use crate::lifecycle::dossier::SignersWord;
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::SealedDeposit;
 use crate::process::token_host::{PinEnvelope, TokenHost};
@@ -89,7 +90,8 @@ pub fn sign_record(
 ) -> Result<(), ClerkFault> {
     let Some(name) = &next.signing_box else { return Ok(()) };
     let record = sealing_record(id).id();
-    let mut signer = Signer::log_in_for(office, host, seen, next.certificate, pin, (&record, name))?;
+    let who = (seen, next.certificate);
+    let mut signer = Signer::log_in_for(office, host, who, (pin, SignersWord::None), (&record, name))?;
     sign_box(office, &mut signer, &record, name)?;
     signer.log_out()
 }

@@ -6,33 +6,42 @@ use std::collections::BTreeSet;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crafts::cms;
-use crafts::pdf::BoxTable;
-use crafts::signature::{self, Appearance, Ink, Line, Prepared, SignatureRequest, Weight};
+use crafts::pdf::{BoxPlace, BoxTable};
+use crafts::signature::{self, Appearance, Drawn, Ink, Line, Prepared, SignatureRequest, Weight};
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId};
 use school::identifier::SchoolYear;
+use school::limits::STANDING_AGE_SECONDS;
 use school::moment::Moment;
-use school::plan::BoxName;
+use school::plan::{BoxName, SigningBox};
 use school::records::reader_frame::Subject;
 use school::records::token_frame::{Hash, KeyKind, TokenSeen};
 use school::role::Role;
 use verification::pki::Standing;
-use verification::report::PdfReport;
+use verification::report::{PdfReport, Revocation};
 
 use crate::clerk::standing::{Looked, look_up};
-use crate::clerk::{ClerkFault, Office, names};
-use crate::lifecycle::act::{Bound, Capacity};
-use crate::lifecycle::dossier::{Dossier, Permit, ask_to_sign, check_standing};
+use crate::clerk::timekeeping::check_clock;
+use crate::clerk::{ClerkFault, Office, earlier, names};
+use crate::lifecycle::act::{Bound, Capacity, InForce};
+use crate::lifecycle::dossier::{
+    Dossier, Permit, Refusal, SignersWord, Unchecked, ask_to_sign, check_standing,
+};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::{SignedRevision, Unproven};
 use crate::lifecycle::lock::ask_to_go_on;
 use crate::process::token_host::{OpenToken, PinEnvelope, TokenHost};
+use crate::store::StoreRefusal;
 use crate::{clock, wording};
 
 /// Who signs: a certificate that was looked up, with the path that goes into every CMS.
 pub(super) struct Identity {
     /// How it stands.
     pub standing: Standing,
+    /// When that was asked.
+    pub looked: Moment,
+    /// What was decided where revocation cannot be checked.
+    pub unchecked: Unchecked,
     /// Its DER.
     pub certificate: Vec<u8>,
     /// DER of the issuing CAs without the root.
@@ -47,15 +56,50 @@ impl Identity {
         office: &mut Office,
         seen: &TokenSeen,
         certificate: Sha256,
+        word: SignersWord,
     ) -> Result<Self, ClerkFault> {
-        let der = certificate_on(seen, certificate)?;
-        let Looked { standing, evidence } = look_up(office, &der)?;
+        let certificate = certificate_on(seen, certificate)?;
+        let Looked { standing, evidence } = look_up(office, &certificate)?;
         let chain = evidence.certificates.into_iter().skip(1).collect();
-        Ok(Self { standing, certificate: der, chain })
+        let unchecked = office.revocation_policy.with(word);
+        Ok(Self { standing, looked: clock::now(), unchecked, certificate, chain })
     }
 
-    /// Keeps the certificate: closing asks for its revocation data later, without the token.
+    /// Asks again how the certificate stands, when the last answer has grown old in a long sitting.
+    pub(super) fn look_again(&mut self, office: &mut Office) -> Result<(), ClerkFault> {
+        if clock::now().unix() - self.looked.unix() > STANDING_AGE_SECONDS {
+            self.standing = look_up(office, &self.certificate)?.standing;
+            self.looked = clock::now();
+        }
+        Ok(())
+    }
+
+    /// How it stands, and what was decided.
+    pub(super) fn asked(&self) -> (&Standing, Unchecked) {
+        (&self.standing, self.unchecked)
+    }
+
+    /// Errors: what stands against signing with it.
+    pub(super) fn check(&self) -> Result<(), Refusal> {
+        check_standing(&self.standing, self.unchecked)
+    }
+
+    /// What is decided about unchecked revocation is an entry, before the token is touched.
+    fn record_unchecked(&self, office: &mut Office) -> Result<(), ClerkFault> {
+        let certificate = self.standing.certificate;
+        match (self.standing.revocation, self.unchecked) {
+            (Revocation::Good, _) => Ok(()),
+            (_, Unchecked::Allowed(decided)) => {
+                office.record(Event::RevocationUnchecked { certificate, decided }).map(drop)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Keeps the certificate: closing asks for its revocation data later, without the token. What was decided
+    /// where revocation cannot be checked is recorded, before the token is touched.
     pub(super) fn keep(&self, office: &mut Office) -> Result<(), ClerkFault> {
+        self.record_unchecked(office)?;
         office.publish(&names::certificate(&self.standing.certificate), &self.certificate)
     }
 
@@ -96,8 +140,9 @@ impl<'h> Signer<'h> {
         if !office.ledger().may_attest(certificate) {
             return Err(ClerkFault::NotNow { code: "school.other_signers", what: certificate.to_string() });
         }
-        let identity = Identity::on_token(office, seen, certificate)?;
-        check_standing(&identity.standing)?;
+        check_clock(office)?;
+        let identity = Identity::on_token(office, seen, certificate, SignersWord::None)?;
+        identity.check()?;
         Self::open(office, host, seen, identity, pin)
     }
 
@@ -107,13 +152,12 @@ impl<'h> Signer<'h> {
     pub(super) fn log_in_for(
         office: &mut Office,
         host: &'h mut TokenHost,
-        seen: &TokenSeen,
-        certificate: Sha256,
-        pin: PinEnvelope,
+        (seen, certificate): (&TokenSeen, Sha256),
+        (pin, word): (PinEnvelope, SignersWord),
         (dossier, name): (&DossierId, &BoxName),
     ) -> Result<Self, ClerkFault> {
-        let identity = Identity::on_token(office, seen, certificate)?;
-        permit(office, dossier, name, &identity.standing)?;
+        let identity = Identity::on_token(office, seen, certificate, word)?;
+        permit(office, dossier, name, identity.asked())?;
         Self::open(office, host, seen, identity, pin)
     }
 
@@ -155,7 +199,8 @@ pub fn try_box(
     certificate: &[u8],
 ) -> Result<Permit, ClerkFault> {
     let looked = look_up(office, certificate)?;
-    permit(office, dossier, name, &looked.standing)
+    let unchecked = office.revocation_policy.with(SignersWord::None);
+    permit(office, dossier, name, (&looked.standing, unchecked))
 }
 
 /// Open boxes that whoever has this certificate is expected to sign.
@@ -183,9 +228,18 @@ pub(super) fn open_for(
     let in_force = office.year(year)?;
     let (people, at) = (in_force.people(), clock::now());
     let dossier = &office.ledger().dossiers[id];
+    Ok(offered_boxes(dossier, &people, certificate, at).map(|one| one.name.clone()).collect())
+}
+
+/// The open boxes of a dossier that are offered to whoever has this certificate.
+pub(super) fn offered_boxes<'d>(
+    dossier: &'d Dossier,
+    people: &InForce<'_>,
+    certificate: Sha256,
+    at: Moment,
+) -> impl Iterator<Item = &'d SigningBox> {
     let open = dossier.open_boxes().iter().filter(|one| !is_sealed_later(dossier, one.role));
-    let held = open.filter(|one| people.is_offered(dossier.key.kind(), one, certificate, at));
-    Ok(held.map(|one| one.name.clone()).collect())
+    open.filter(move |one| people.is_offered(dossier.key.kind(), one, certificate, at))
 }
 
 /// A later box of the dossier that is this certificate's, if everything before it is held by people who sit
@@ -231,24 +285,34 @@ pub(super) fn permit(
     office: &mut Office,
     id: &DossierId,
     name: &BoxName,
-    standing: &Standing,
+    (standing, unchecked): (&Standing, Unchecked),
 ) -> Result<Permit, ClerkFault> {
     let Some(year) = office.ledger().dossiers.get(id).map(|dossier| dossier.key.year) else {
         return Err(ClerkFault::NotNow { code: "dossier.unknown", what: id.to_string() });
     };
     let in_force = office.year(year)?;
     let people = in_force.people();
-    let asked = ask_to_go_on(office.ledger(), id)
-        .and_then(|()| ask_to_sign(&office.ledger().dossiers[id], name, (&people, clock::now()), standing));
-    asked.map_err(|refusal| {
-        let recorded = office.record(Event::SigningRefused {
-            dossier: id.clone(),
-            signing_box: name.clone(),
-            certificate: standing.certificate,
-            code: refusal.code().into(),
-        });
-        recorded.err().unwrap_or_else(|| refusal.into())
-    })
+    let asked = ask_to_go_on(office.ledger(), id).and_then(|()| {
+        let dossier = &office.ledger().dossiers[id];
+        ask_to_sign(dossier, name, (&people, clock::now()), (standing, unchecked))
+    });
+    let believed = |permit| check_clock(office).map(|()| permit);
+    let asked = asked.map_err(ClerkFault::from).and_then(believed);
+    asked.map_err(|fault| refused(office, (id, name), standing.certificate, fault))
+}
+
+/// Records that a signature was refused before C_Sign. A fault that is no refusal is no entry.
+pub(super) fn refused(
+    office: &mut Office,
+    (id, name): (&DossierId, &BoxName),
+    certificate: Sha256,
+    fault: ClerkFault,
+) -> ClerkFault {
+    let ClerkFault::Signing(refusal) = &fault else { return fault };
+    let code = refusal.code().into();
+    let (dossier, signing_box) = (id.clone(), name.clone());
+    let recorded = office.record(Event::SigningRefused { dossier, signing_box, certificate, code });
+    recorded.err().unwrap_or(fault)
 }
 
 /// A signature that waits for the token's answer.
@@ -261,6 +325,25 @@ pub(super) struct Placed {
     pub year: SchoolYear,
 }
 
+/// The latest revision as the register knows it, with every signature in it confirmed by the judge.
+fn confirmed_revision(office: &mut Office, id: &DossierId, permit: &Permit) -> Result<Vec<u8>, ClerkFault> {
+    let name = names::revision(id, permit.revision() - 1);
+    let over = office.store.read_verified(&name, permit.over()).map_err(differs)?;
+    earlier::confirm(office, id, &over)?;
+    Ok(over)
+}
+
+/// A file that is gone or has other bytes than the register says is a refusal of this document.
+pub(super) fn differs(refusal: StoreRefusal) -> ClerkFault {
+    match refusal {
+        StoreRefusal::Damaged { .. } | StoreRefusal::Missing { .. } | StoreRefusal::NotAFile { .. } => {
+            tracing::error!(%refusal, "not the registered revision");
+            Refusal::FileDiffers.into()
+        }
+        other => other.into(),
+    }
+}
+
 /// Asks for the permit and prepares the revision. The token is not touched.
 pub(super) fn place(
     office: &mut Office,
@@ -269,10 +352,11 @@ pub(super) fn place(
     id: &DossierId,
     name: &BoxName,
 ) -> Result<Placed, ClerkFault> {
-    let permit = permit(office, id, name, &identity.standing)?;
+    let permit = permit(office, id, name, identity.asked())?;
+    let over = confirmed_revision(office, id, &permit)
+        .map_err(|fault| refused(office, (id, name), permit.certificate(), fault))?;
     let dossier = &office.ledger().dossiers[id];
     let (year, kind, boxes_digest) = (dossier.key.year, dossier.key.kind(), dossier.boxes);
-    let over = office.store.read_verified(&names::revision(id, permit.revision() - 1), permit.over())?;
     let boxes = office.store.read_verified(&names::boxes(id), boxes_digest)?;
     let boxes = BoxTable::from_json(&boxes).map_err(|_| ClerkFault::Form { what: "box table" })?;
     let in_force = office.year(year)?;
@@ -285,7 +369,7 @@ pub(super) fn place(
         &SignatureRequest {
             box_name: name,
             at,
-            appearance: &appearance(&bound, permit.signing_box().role, head_title, at),
+            appearance: &appearance(&bound, permit.signing_box().role, head_title, at, boxes.find(name)),
             signer_name: &bound.person.name,
             reason: None,
             certificate: &identity.certificate,
@@ -366,18 +450,32 @@ fn finish(
 }
 
 /// What stands in the box: in which capacity, name, title and time, for the stamp in red (Nghị định
-/// 30/2020/NĐ-CP, Phụ lục I). Who signs for the head has their title above the name.
-pub(super) fn appearance(bound: &Bound<'_>, role: Role, head_title: &str, at: Moment) -> Appearance {
+/// 30/2020/NĐ-CP, Phụ lục I). Who signs for the head has their title above the name, and whoever signs with the
+/// picture that `place` holds for them has it between title and name.
+pub(super) fn appearance(
+    bound: &Bound<'_>,
+    role: Role,
+    head_title: &str,
+    at: Moment,
+    place: Option<&BoxPlace>,
+) -> Appearance {
     let person = bound.person;
     let line = |weight, text: &str| Line { weight, text: text.to_owned() };
     let above = wording::capacity(bound.capacity, head_title, &person.title);
     let mut lines: Vec<Line> = above.iter().map(|text| line(Weight::Regular, text)).collect();
+    let ink = if role == Role::ConDau { Ink::Stamp } else { Ink::Person };
+    let has_picture = place.is_some_and(|place| place.picture_of(&person.id).is_some());
+    let title_below = bound.capacity != Capacity::ForPrincipal;
+    if title_below && has_picture && ink == Ink::Person {
+        lines.push(line(Weight::Regular, &person.title));
+    }
+    let picture = has_picture.then(|| Drawn { person: person.id.clone(), below: lines.len() });
     lines.push(line(Weight::Bold, &person.name));
-    if bound.capacity != Capacity::ForPrincipal {
+    if title_below && !(has_picture && ink == Ink::Person) {
         lines.push(line(Weight::Regular, &person.title));
     }
     lines.push(line(Weight::Regular, &wording::signed_at(at)));
-    Appearance { lines, ink: if role == Role::ConDau { Ink::Stamp } else { Ink::Person } }
+    Appearance { lines, ink, picture }
 }
 
 /// Stages a candidate, has it judged as it lies on the disk (invariant 6) and weighs the report. What is

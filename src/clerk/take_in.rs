@@ -12,16 +12,19 @@ use school::records::canonical;
 use school::records::reader_frame::ExportProblem;
 use school::scoring::Checked;
 
-use crate::clerk::{ClerkFault, Office, assemble, check, names};
+use crate::clerk::{ClerkFault, Office, assemble, check, correct, names};
 use crate::intake::{Inbox, InboxFault};
+use crate::lifecycle::correction::{CaseId, CorrectionRefusal, ask_to_open};
 use crate::lifecycle::event::{Event, PartTaken};
-use crate::lifecycle::export::Stage;
+use crate::lifecycle::export::{Accepted, Stage};
 use crate::wording::{self, ClassStanding};
 
 /// A value of locked data that nobody signed for yet: the period can be opened again.
 const LOCKED_VALUE_CHANGED: &str = "export.locked_value_changed";
 /// A value that somebody signed for.
 const SIGNED_VALUE_CHANGED: &str = "export.signed_value_changed";
+/// A value of data that a correction is about already.
+const CORRECTION_UNDER_WAY: &str = "export.correction_under_way";
 
 /// What became of a file from the inbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +37,7 @@ pub enum Reception {
         class: ClassName,
         /// The period.
         period: Period,
-        /// What differs from the rules or is missing, in words; none where nothing is.
+        /// What differs from the rules or is missing, or that the file claims no lock, in words.
         note: Option<String>,
     },
     /// Parts of classes: they wait, or made their classes complete.
@@ -43,6 +46,15 @@ pub enum Reception {
         export: Sha256,
         /// How each class stands now.
         classes: Vec<ClassStanding>,
+    },
+    /// A gradebook that says signed data otherwise: it opened a correction case.
+    Correction {
+        /// SHA-256 of its bytes.
+        export: Sha256,
+        /// The case.
+        case: CaseId,
+        /// The values that differ.
+        changes: Vec<Change>,
     },
     /// The same bytes were accepted before.
     KnownAlready {
@@ -76,6 +88,9 @@ pub fn empty_inbox(office: &mut Office, inbox: &mut Inbox) -> Result<Vec<(String
             Reception::Parts { classes, .. } => {
                 inbox.taken(&file.name, Some(&wording::inbox_parts(&file.name.to_string_lossy(), classes)))
             }
+            Reception::Correction { case, changes, .. } => {
+                inbox.taken(&file.name, Some(&wording::inbox_correction(case, changes)))
+            }
             Reception::KnownAlready { export } => {
                 inbox.taken(&file.name, Some(&wording::inbox_known_already(export)))
             }
@@ -95,6 +110,10 @@ fn take(office: &mut Office, file: &str, bytes: &[u8]) -> Result<Reception, Cler
     let known = office.ledger().exports.stage(&export).cloned();
     if let Some(Stage::Accepted(_)) = known {
         check::check_once(office, export)?;
+        // Accepted before a kill, and its case not opened any more.
+        if let Some((case, changes)) = correct::open_once(office, export)? {
+            return Ok(Reception::Correction { export, case, changes });
+        }
     }
     if let Some(Stage::Accepted(_) | Stage::Parts(_)) = known {
         return Ok(Reception::KnownAlready { export });
@@ -114,16 +133,25 @@ fn take(office: &mut Office, file: &str, bytes: &[u8]) -> Result<Reception, Cler
         }
     };
     let read = match read {
-        Ok(Taken::Gradebook(gradebook)) => match changed(office, &gradebook)? {
-            unchanged if unchanged.is_empty() => Ok(Taken::Gradebook(gradebook)),
-            changed => Err(changed),
+        Ok(Taken::Gradebook(gradebook)) => match compared(office, &gradebook)? {
+            Compared::Alike => Ok(Taken::Gradebook(gradebook)),
+            Compared::Refused(changed) => Err(changed),
+            Compared::Signed { before, changes } => {
+                accept(office, export, &gradebook)?;
+                let case = correct::open(office, before, export, &changes)?;
+                return Ok(Reception::Correction { export, case, changes });
+            }
         },
         other => other,
     };
     match read {
         Ok(Taken::Gradebook(gradebook)) => {
             let checked = accept(office, export, &gradebook)?;
-            let note = (!checked.is_clean()).then(|| wording::inbox_checked(&checked, &gradebook));
+            let note = match (checked.is_clean(), gradebook.lock.locked) {
+                (false, _) => Some(wording::inbox_checked(&checked, &gradebook)),
+                (true, false) => Some(wording::inbox_waits(&gradebook)),
+                (true, true) => None,
+            };
             let (class, period) = (gradebook.class, gradebook.period);
             Ok(Reception::Accepted { export, class, period, note })
         }
@@ -155,30 +183,73 @@ fn take(office: &mut Office, file: &str, bytes: &[u8]) -> Result<Reception, Cler
     }
 }
 
+/// An export beside what is locked of its class.
+pub(super) enum Compared {
+    /// It says nothing otherwise.
+    Alike,
+    /// A matter of reopening, or of a correction that cannot be opened now. The file is kept.
+    Refused(Vec<ExportProblem>),
+    /// It says data otherwise that people signed for: a correction case.
+    Signed {
+        /// The locked export.
+        before: Sha256,
+        /// The values that differ.
+        changes: Vec<Change>,
+    },
+}
+
 /// What the export says otherwise of data that are locked: a matter of reopening before the first
-/// signature, of correction after it. The difference is listed and the file kept.
-pub(super) fn changed(office: &Office, found: &Gradebook) -> Result<Vec<ExportProblem>, ClerkFault> {
+/// signature, of correction after it.
+pub(super) fn compared(office: &mut Office, found: &Gradebook) -> Result<Compared, ClerkFault> {
+    let of_class: Vec<(Sha256, Accepted)> = office
+        .ledger()
+        .exports
+        .accepted()
+        .filter(|(_, one)| one.counts() && one.year == found.year && one.class == found.class)
+        .map(|(export, one)| (*export, one.clone()))
+        .collect();
     let mut problems = Vec::new();
-    let of_class = office.ledger().exports.accepted().filter(|(_, accepted)| {
-        accepted.is_locked() && accepted.year == found.year && accepted.class == found.class
-    });
+    let mut signed = None;
     for (export, accepted) in of_class {
-        let locked = office.gradebook(export, accepted)?;
+        let locked = office.gradebook(&export, &accepted)?;
         let changes: Vec<Change> = match &accepted.locked_by {
             Some(_) => changes(&locked, found, None),
             None => {
                 accepted.pupils_locked.keys().flat_map(|one| changes(&locked, found, Some(one))).collect()
             }
         };
-        let signed = office.ledger().made_from(export).any(|(_, made)| !made.signers().is_empty());
-        let code = if signed { SIGNED_VALUE_CHANGED } else { LOCKED_VALUE_CHANGED };
-        problems.extend(changes.into_iter().map(|Change { path, locked, found }| ExportProblem {
-            code: code.into(),
-            path,
-            found: format!("{locked} → {found}"),
-        }));
+        if changes.is_empty() {
+            continue;
+        }
+        let whole = accepted.locked_by.is_some() && accepted.period == found.period;
+        let plans = office.year(found.year)?;
+        let code = match ask_to_open(office.ledger(), &plans.plans.1, &export) {
+            Ok(()) if whole => {
+                signed = Some((export, changes));
+                continue;
+            }
+            Ok(()) => SIGNED_VALUE_CHANGED,
+            Err(CorrectionRefusal::UnderWay(_)) => CORRECTION_UNDER_WAY,
+            Err(_) if office.ledger().made_from(&export).any(|(_, made)| !made.signers().is_empty()) => {
+                SIGNED_VALUE_CHANGED
+            }
+            Err(_) => LOCKED_VALUE_CHANGED,
+        };
+        problems.extend(changes.iter().map(|change| problem(code, change)));
     }
-    Ok(problems)
+    Ok(match signed {
+        None if problems.is_empty() => Compared::Alike,
+        Some((before, changes)) if problems.is_empty() => Compared::Signed { before, changes },
+        other => {
+            let also = other.iter().flat_map(|(_, changes)| changes);
+            problems.extend(also.map(|change| problem(SIGNED_VALUE_CHANGED, change)));
+            Compared::Refused(problems)
+        }
+    })
+}
+
+fn problem(code: &str, Change { path, locked, found }: &Change) -> ExportProblem {
+    ExportProblem { code: code.into(), path: path.clone(), found: format!("{locked} → {found}") }
 }
 
 /// Keeps the original bytes of an export.

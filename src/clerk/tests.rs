@@ -183,3 +183,36 @@ fn a_class_whose_files_come_one_by_one_becomes_one_export_that_names_them() {
     assemble::waiting_classes(&mut office).expect("nothing new");
     assert_eq!(office.tree_head(), before, "the same parts make the same export");
 }
+
+const TEACHERS: &str = "LỚP: 6A1;;;Môn: Toán;;;;;Học kỳ I\nSố TT;Mã học sinh;Họ và tên học sinh;Ngày sinh;ĐĐGtx;;;;ĐĐGgk;ĐĐGck;ĐTBmhk\n1;;Nguyễn Thị Ánh Dương;05/03/2014;8,5;7;;;6;9;\n";
+
+#[test]
+fn a_class_whose_books_differ_waits_for_the_principals_reason_and_for_these_differences_only() {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let mut office = open(folder.path()).expect("an office");
+    let (year, class) = ("2025-2026".parse().expect("a year"), "6A1".parse().expect("a class"));
+    open_year(&mut office);
+    put(&mut office, LIST, "ds.csv");
+    put(&mut office, SUMMARY, "tong-ket.csv");
+    put(&mut office, TEACHERS, "SO_DIEM_BO_MON__GV01_HKI_2025-2026.csv");
+    put(&mut office, MARKS, "6A1_Toán_HK1_2025-2026.csv");
+    let standing = assemble::class(&mut office, year, &class).expect("looked at");
+    assert!(
+        matches!(standing.periods.as_slice(), [(_, Outcome::Different(one))] if one.len() == 1),
+        "{standing:?}"
+    );
+    assert_eq!(office.ledger().exports.accepted().count(), 0);
+    let accept = |office: &mut Office| {
+        super::accept_book_differences(office, year, &class, Period::FirstTerm, "Sổ lớp đã được thống nhất.")
+    };
+    let standing = accept(&mut office).expect("recorded");
+    assert!(matches!(standing.periods.as_slice(), [(_, Outcome::Complete)]), "{standing:?}");
+    assert_eq!(office.ledger().exports.accepted().count(), 1);
+    assert_eq!(accept(&mut office).expect_err("nothing differs").code(), "export.nothing_differs");
+    put(&mut office, &TEACHERS.replace(";6;9;", ";5;9;"), "SO_DIEM_BO_MON__GV01_HKI_2025-2026.csv");
+    let standing = assemble::class(&mut office, year, &class).expect("looked at");
+    assert!(
+        matches!(standing.periods.as_slice(), [(_, Outcome::Different(_))]),
+        "another difference: {standing:?}"
+    );
+}

@@ -26,9 +26,12 @@ pub enum Verb {
         /// Where everything of the demo is kept; started again there, it goes on.
         #[arg(long, default_value = "demo")]
         dir: PathBuf,
-        /// Exit when the story is told. Serving its page comes with the web.
-        #[arg(long, required = true)]
+        /// Tell the story to its end and exit, instead of leaving the last turns to the pages.
+        #[arg(long)]
         once: bool,
+        /// Port of the pages on this computer; 0 takes one that is free.
+        #[arg(long, default_value_t = 8470)]
+        port: u16,
     },
     /// The daemon.
     Serve {
@@ -53,6 +56,15 @@ pub enum Verb {
     Verify(VerifyRequest),
     /// Tokens and the software that reaches them, step by step; no PIN is asked for.
     Tokens(TokensRequest),
+    /// Looks whether everything is there: programs, drives, room, clock, tokens, trust, timestamp authority.
+    Doctor {
+        /// The configuration; without one at its usual place only the machine is looked at.
+        #[arg(long)]
+        config: Option<PathBuf>,
+        /// One JSON object per line.
+        #[arg(long)]
+        json: bool,
+    },
     /// Looks at the register.
     Register {
         /// The configuration, which says where the register lies.
@@ -67,6 +79,8 @@ pub enum Verb {
     },
     /// The archive: deposits and media, from signed documents to sealed, read-back media.
     Archive(ArchiveRequest),
+    /// The clock that signatures are dated by: looked at as before a signature, or confirmed by two people.
+    Clock(ClockRequest),
     /// Exports of gradebooks.
     Export {
         /// What to do.
@@ -130,6 +144,15 @@ pub enum LevelAsked {
     BLta,
 }
 
+/// How an RSA key signs.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RsaAsked {
+    /// RSASSA-PKCS1-v1_5.
+    Pkcs1,
+    /// RSASSA-PSS.
+    Pss,
+}
+
 /// What to sign, and with what.
 #[derive(Args)]
 pub struct SignRequest {
@@ -151,6 +174,9 @@ pub struct SignRequest {
     /// The signature field; by default the first empty one, or one that is made.
     #[arg(long, value_name = "NAME")]
     pub field: Option<String>,
+    /// How an RSA key signs: PKCS #1 v1.5, which every reader understands, or RSASSA-PSS.
+    #[arg(long, default_value = "pkcs1", value_name = "pkcs1|pss")]
+    pub rsa: RsaAsked,
     /// How much the signature carries with it.
     #[arg(long, default_value = "b-b")]
     pub level: LevelAsked,
@@ -163,6 +189,10 @@ pub struct SignRequest {
     /// A folder with CA certificates to trust instead of those shipped with the program.
     #[arg(long, value_name = "DIR")]
     pub trust: Option<PathBuf>,
+    /// The school's data folder: the files are documents of its register, the latest revision of each. Plan, order
+    /// and person hold, and the signature is recorded. While the daemon works there, nothing is signed.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["extend", "field"])]
+    pub data: Option<PathBuf>,
     /// Adds what a higher level asks for to files that are signed already; no token is needed.
     #[arg(long, conflicts_with_all = ["module", "token", "cert", "field", "pin_file"])]
     pub extend: bool,
@@ -172,6 +202,33 @@ pub struct SignRequest {
     /// One JSON object per line.
     #[arg(long)]
     pub json: bool,
+}
+
+/// What to do about the clock.
+#[derive(Args)]
+pub struct ClockRequest {
+    /// Where the school's data lie.
+    #[command(flatten)]
+    pub place: crate::cli::archive::ArchivePlace,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: ClockVerb,
+}
+
+/// What to do about the clock.
+#[derive(Subcommand)]
+pub enum ClockVerb {
+    /// Looks at it as a signature would: a doubt, and a timestamp or NTP that ends it, are recorded.
+    Show,
+    /// Two people of the roster say that it is right, by their own watches.
+    Confirm {
+        /// The person's id in the roster; to be given twice, for two people.
+        #[arg(long = "by", value_name = "ID", required = true)]
+        by: Vec<school::identifier::PersonId>,
+        /// The time that both read from their own watches, RFC 3339.
+        #[arg(long, value_name = "TIME")]
+        at: school::moment::Moment,
+    },
 }
 
 /// Which modules to look at.
@@ -200,7 +257,7 @@ pub enum Profile {
 /// What to verify, and by what.
 #[derive(Args)]
 pub struct VerifyRequest {
-    /// PDF files, folders of deposits or of PDFs, ISO images.
+    /// PDF files, folders of deposits or of PDFs, ISO images, registers (.jsonl).
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
     /// The policy; by default school where a niemphong plan is embedded, else foreign.

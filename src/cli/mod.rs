@@ -2,12 +2,15 @@
 
 mod archive;
 mod arguments;
+mod clock;
+mod doctor;
 mod exit;
 mod inspect_register;
 mod pin;
 mod register_copy;
 mod render;
 mod sign;
+mod sign_registered;
 mod template;
 mod tokens;
 mod verify;
@@ -36,8 +39,9 @@ pub fn run() -> ExitCode {
         tracing_subscriber::EnvFilter::try_from_env("NIEMPHONG_LOG").unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match arguments.verb {
-        Verb::Demo { dir, once: _ } => {
-            demo::tell(&dir).map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok)
+        Verb::Demo { dir, once, port } => {
+            let told = if once { demo::tell(&dir) } else { demo::serve(&dir, port) };
+            told.map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok)
         }
         Verb::Serve { config } => with_config(&config, |config| {
             daemon::serve(config).map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok)
@@ -48,9 +52,11 @@ pub fn run() -> ExitCode {
         Verb::Render(request) => render::run(&request),
         Verb::Sign(request) => sign::run(&request),
         Verb::Verify(request) => verify::run(&request),
+        Verb::Doctor { config, json } => doctor::run(config.as_deref(), json),
         Verb::Tokens(request) => tokens::run(&request),
         Verb::Register { config, data, verb } => inspect_register::run(&config, data.as_deref(), &verb),
         Verb::Archive(request) => archive::run(&request),
+        Verb::Clock(request) => clock::run(&request),
         Verb::Export { verb: ExportVerb::Template { output, from } } => {
             template::run(&output, from.as_deref())
         }

@@ -115,13 +115,26 @@ fn render(request: &RenderRequest) -> Result<Vec<u8>, RenderFault> {
     let unnamed = unnamed_roster(gradebook);
     let roster = given.as_ref().unwrap_or(&unnamed);
     let plan = plan(request, kind, roster, gradebook)?;
-    let input =
-        FromGradebook { gradebook, export: source.export, roster, plan: &plan, decided, supplements: None };
+    let input = FromGradebook {
+        gradebook,
+        export: source.export,
+        roster,
+        plan: &plan,
+        decided,
+        supplements: None,
+        corrects: None,
+    };
     let export = source.bytes.as_slice();
     let form = match kind {
-        Some(DocumentKind::SoDiem) => {
-            Form::ClassBook(ClassBook { gradebook, export, roster, plan: &plan, decided, supplements: None })
-        }
+        Some(DocumentKind::SoDiem) => Form::ClassBook(ClassBook {
+            gradebook,
+            export,
+            roster,
+            plan: &plan,
+            decided,
+            supplements: None,
+            corrects: None,
+        }),
         Some(DocumentKind::HocBa) => Form::Transcript(input),
         Some(DocumentKind::SoDiemGv) => Form::TeacherBook(input),
         Some(DocumentKind::BangTongHop) => Form::ResultsSummary(input),
@@ -161,6 +174,7 @@ fn whole_transcript(
             plan,
             decided,
             supplements: None,
+            corrects: None,
         })
         .collect();
     Ok(document::whole_transcript(&years)?)
@@ -190,7 +204,14 @@ fn plan(
         Some(DocumentKind::BangTongHop) => DossierOf::BangTongHop(class),
         Some(DocumentKind::DanhSachXetDuyet) => DossierOf::DanhSachXetDuyet(class),
         Some(DocumentKind::SoDangBo) => DossierOf::SoDangBo(class),
-        Some(DocumentKind::QuyetDinhKhoa | DocumentKind::QuyetDinhMo | DocumentKind::BienBanNiemPhong)
+        Some(
+            DocumentKind::QuyetDinhKhoa
+            | DocumentKind::QuyetDinhMo
+            | DocumentKind::BienBanNiemPhong
+            | DocumentKind::PhieuDeNghiSua
+            | DocumentKind::BienBanSuaChua
+            | DocumentKind::TongHopSuaChua,
+        )
         | None => {
             return Err(RenderFault::Asked("--kind", "document.not_of_an_export"));
         }

@@ -10,18 +10,19 @@ use base64::engine::general_purpose::STANDARD;
 use school::digest::Sha256;
 use school::limits::SINGLE_SIZE_BYTES;
 use school::records::reader_frame::{Circumstances, LegacyAnchor, Policy};
-use school::records::token_frame::{CertificateOnToken, TokenSeen};
+use school::records::token_frame::{CertificateOnToken, RsaScheme, TokenSeen};
 use serde_json::json;
 
 use crate::clerk::{ClerkFault, Level, Looked, SingleDesk, SingleSigned, SingleSigner};
-use crate::cli::arguments::{LevelAsked, SignRequest};
+use crate::cli::archive::ArchiveFault;
+use crate::cli::arguments::{LevelAsked, RsaAsked, SignRequest};
 use crate::cli::exit::Exit;
-use crate::cli::failed;
 use crate::cli::pin::{self, PinFault};
 use crate::cli::verify::{OutputFault, outputs};
+use crate::cli::{failed, sign_registered};
 use crate::clock;
 use crate::config::{ConfigFault, Trust};
-use crate::lifecycle::dossier::{Refusal, check_standing};
+use crate::lifecycle::dossier::{Refusal, Unchecked, check_standing};
 use crate::network::Network;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_host::TokenHost;
@@ -33,6 +34,9 @@ pub enum SignFault {
     /// The certificates to be trusted cannot be used.
     #[error(transparent)]
     Config(#[from] ConfigFault),
+    /// The school's register.
+    #[error(transparent)]
+    Archive(#[from] ArchiveFault),
     /// Token, certificate or file.
     #[error(transparent)]
     Clerk(#[from] ClerkFault),
@@ -56,6 +60,7 @@ impl SignFault {
     fn code(&self) -> &str {
         match self {
             Self::Config(fault) => fault.code(),
+            Self::Archive(fault) => fault.code(),
             Self::Clerk(fault) => fault.code(),
             Self::Pin(fault) => fault.code(),
             Self::Output(fault) => fault.code(),
@@ -70,15 +75,19 @@ impl SignFault {
 }
 
 /// One file on its way.
-struct Job {
-    path: PathBuf,
-    out: PathBuf,
-    bytes: Vec<u8>,
+pub(super) struct Job {
+    pub path: PathBuf,
+    pub out: PathBuf,
+    pub bytes: Vec<u8>,
 }
 
 /// Signs, or extends, and says for each file what became of it.
 pub fn run(request: &SignRequest) -> Exit {
-    match begin(request) {
+    let done = match &request.data {
+        Some(data) => sign_registered::run(request, data),
+        None => begin(request),
+    };
+    match done {
         Ok(exit) => exit,
         Err(fault) => failed(fault.code(), &fault),
     }
@@ -110,8 +119,7 @@ fn begin(request: &SignRequest) -> Result<Exit, SignFault> {
 }
 
 fn sign(request: &SignRequest, desk: &mut SingleDesk, jobs: &[Job]) -> Result<Exit, SignFault> {
-    let module = request.module.as_deref().unwrap_or(Path::new(""));
-    let mut host = TokenHost::start(module, &[]).map_err(ClerkFault::from)?;
+    let mut host = host_of(request)?;
     let token = the_token(host.list().map_err(ClerkFault::from)?, request)?;
     let certificate = the_certificate(&token, request.cert)?;
     let der = STANDARD.decode(&certificate.der).map_err(|_| ClerkFault::Form { what: "certificate" })?;
@@ -127,6 +135,16 @@ fn sign(request: &SignRequest, desk: &mut SingleDesk, jobs: &[Job]) -> Result<Ex
         each(request, jobs, |job| Ok(desk.sign(&job.bytes, &mut signer, field, request.level.into())?));
     open.close().map_err(ClerkFault::from)?;
     Ok(exit)
+}
+
+/// The module that was named.
+pub(super) fn host_of(request: &SignRequest) -> Result<TokenHost, SignFault> {
+    let module = request.module.as_deref().unwrap_or(Path::new(""));
+    let host = TokenHost::start(module, &[]).map_err(ClerkFault::from)?;
+    Ok(host.with_rsa(match request.rsa {
+        RsaAsked::Pkcs1 => RsaScheme::Pkcs1,
+        RsaAsked::Pss => RsaScheme::Pss,
+    }))
 }
 
 /// Takes each file through `act` and writes what comes out.
@@ -176,7 +194,7 @@ fn say_signed(request: &SignRequest, job: &Job, signed: &SingleSigned) {
     terminal::data(&wording::single::signed(&job.out.to_string_lossy(), reached));
 }
 
-fn not_signed(request: &SignRequest, path: &Path, fault: &SignFault) -> Exit {
+pub(super) fn not_signed(request: &SignRequest, path: &Path, fault: &SignFault) -> Exit {
     if request.json {
         let line = json!({"path": path, "signed": false, "code": fault.code()});
         terminal::data(&line.to_string());
@@ -185,7 +203,7 @@ fn not_signed(request: &SignRequest, path: &Path, fault: &SignFault) -> Exit {
     failed(fault.code(), fault)
 }
 
-fn job(path: &Path, request: &SignRequest) -> Result<Job, SignFault> {
+pub(super) fn job(path: &Path, request: &SignRequest) -> Result<Job, SignFault> {
     let unreadable = |error| OutputFault::Unreadable(path.to_owned(), error);
     let name = path.file_name().ok_or_else(|| unreadable(std::io::ErrorKind::InvalidInput.into()))?;
     let out = request.out_dir.join(name);
@@ -235,7 +253,7 @@ fn desk(request: &SignRequest) -> Result<SingleDesk, SignFault> {
     })
 }
 
-fn the_token(seen: Vec<TokenSeen>, request: &SignRequest) -> Result<TokenSeen, SignFault> {
+pub(super) fn the_token(seen: Vec<TokenSeen>, request: &SignRequest) -> Result<TokenSeen, SignFault> {
     let wanted = request.token.as_deref();
     let answers = |token: &TokenSeen| {
         wanted.is_none_or(|wanted| token.identity.serial == wanted || token.label == wanted)
@@ -249,7 +267,10 @@ fn the_token(seen: Vec<TokenSeen>, request: &SignRequest) -> Result<TokenSeen, S
     }
 }
 
-fn the_certificate(token: &TokenSeen, wanted: Option<Sha256>) -> Result<&CertificateOnToken, SignFault> {
+pub(super) fn the_certificate(
+    token: &TokenSeen,
+    wanted: Option<Sha256>,
+) -> Result<&CertificateOnToken, SignFault> {
     let all = || token.certificates.iter().map(|one| one.sha256.to_string()).collect::<Vec<_>>().join(", ");
     let mut found = token.certificates.iter().filter(|one| wanted.is_none_or(|wanted| one.sha256 == wanted));
     match (found.next(), found.next()) {
@@ -262,7 +283,7 @@ fn the_certificate(token: &TokenSeen, wanted: Option<Sha256>) -> Result<&Certifi
 /// Before C_Login: the certificate is in order, or its holder was told and goes on without an answer about
 /// revocation.
 fn may_sign(looked: &Looked, request: &SignRequest) -> Result<(), SignFault> {
-    match check_standing(&looked.standing) {
+    match check_standing(&looked.standing, Unchecked::Refused) {
         Err(Refusal::RevocationUnchecked) if request.without_revocation => {
             let words = wording::fault(Refusal::RevocationUnchecked.code());
             terminal::note(&format!("{}\n{}", words.what_vi, words.en));

@@ -67,7 +67,7 @@ pub fn run(request: &TokensRequest) -> Exit {
 }
 
 /// The configuration asked for, or the usual one where it is there.
-fn configuration(asked: Option<&Path>) -> Result<Option<Config>, Exit> {
+pub(super) fn configuration(asked: Option<&Path>) -> Result<Option<Config>, Exit> {
     let path = asked.unwrap_or(Path::new(CONFIG));
     if asked.is_none() && !path.exists() {
         return Ok(None);

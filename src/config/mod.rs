@@ -4,10 +4,12 @@
 mod anchors;
 mod layouts;
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crafts::export::LayoutFault;
+use school::identifier::ScreenId;
 use school::limits::{TOKEN_WAIT_MS, TOKEN_WAIT_SHORTEST_MS};
 use school::medium::MediumKind;
 use school::records::token_frame::RsaScheme;
@@ -17,6 +19,7 @@ use serde::Deserialize;
 pub use anchors::{AnchorFault, Trust};
 
 use crate::process::token_module::TokenModule;
+use crate::web::{Listen, Settings};
 
 /// The commented sample, also the output of `niemphong config template`.
 pub const TEMPLATE: &str = include_str!("../../config/niemphong.toml");
@@ -87,9 +90,36 @@ struct V1 {
     #[serde(default)]
     tokens: Tokens,
     #[serde(default)]
+    signing: Signing,
+    #[serde(default)]
     archive: Archive,
     #[serde(default)]
     timestamp: Timestamp,
+    #[serde(default)]
+    pages: PagesShown,
+}
+
+/// Where the pages are shown.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct PagesShown {
+    port: u16,
+    network: Option<SocketAddr>,
+    names: Vec<String>,
+    addresses: Vec<IpAddr>,
+    screen: String,
+}
+
+impl Default for PagesShown {
+    fn default() -> Self {
+        Self {
+            port: 8470,
+            network: None,
+            names: Vec::new(),
+            addresses: Vec::new(),
+            screen: "van-phong-1".into(),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -104,6 +134,25 @@ impl Default for Tokens {
     fn default() -> Self {
         Self { modules: Vec::new(), rsa: RsaScheme::Pkcs1, deadline_seconds: TOKEN_WAIT_MS / 1000 }
     }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Signing {
+    revocation_unchecked: OnUnchecked,
+}
+
+/// What becomes of a signature when nobody can say whether its certificate was revoked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnUnchecked {
+    /// It is refused.
+    #[default]
+    Refuse,
+    /// The signer is told and decides.
+    Ask,
+    /// It is made and recorded.
+    Allow,
 }
 
 #[derive(Deserialize)]
@@ -202,13 +251,34 @@ pub struct Config {
     pub rsa: RsaScheme,
     /// How long one call of a module may take.
     pub token_deadline: Duration,
+    /// What becomes of a signature when revocation cannot be checked.
+    pub revocation_unchecked: OnUnchecked,
     /// The media that a deposit must lie on.
     pub regulation: Regulation,
     /// After how many days a copy is to be read again.
     pub check_days: u16,
+    /// Where the pages are shown.
+    pub listen: Listen,
+    /// Names and addresses of this server on the network of the school.
+    pub names: (Vec<String>, Vec<IpAddr>),
+    /// The screen that this computer itself is.
+    pub own_screen: ScreenId,
 }
 
 impl Config {
+    /// What the pages want to know.
+    pub fn pages_settings(&self) -> Settings {
+        let (names, addresses) = self.names.clone();
+        Settings {
+            names,
+            addresses,
+            own_screen: self.own_screen.clone(),
+            regulation: self.regulation.clone(),
+            check_days: self.check_days,
+            folder: self.data.join("trang"),
+        }
+    }
+
     /// The modules in which tokens are looked for: those named, else those known.
     pub fn modules(&self) -> Vec<TokenModule> {
         let named = self.token_modules.iter().cloned().map(TokenModule::at);
@@ -250,11 +320,20 @@ impl Config {
             rsa: form.tokens.rsa,
             token_deadline: Duration::from_secs(form.tokens.deadline_seconds)
                 .max(Duration::from_millis(TOKEN_WAIT_SHORTEST_MS)),
+            revocation_unchecked: form.signing.revocation_unchecked,
             regulation: match form.archive.regulation {
                 Regulated::Preset(preset) => preset.into(),
                 Regulated::Kinds(kinds) => Regulation::new(kinds)?,
             },
             check_days: form.archive.check_days.max(1),
+            listen: Listen {
+                own: SocketAddr::from((Ipv4Addr::LOCALHOST, form.pages.port)),
+                network: form.pages.network,
+            },
+            names: (form.pages.names, form.pages.addresses),
+            own_screen: form.pages.screen.parse().map_err(|error| {
+                Box::<toml::de::Error>::new(serde::de::Error::custom(format!("[pages] screen: {error}")))
+            })?,
         })
     }
 }
@@ -293,6 +372,19 @@ mod tests {
         for wrong in ["regulation = []", "regulation = \"cloud\"", "regulation = [\"tape\"]"] {
             assert_eq!(of(wrong).expect_err(wrong).code(), "config.form");
         }
+    }
+
+    #[test]
+    fn a_school_says_what_becomes_of_a_signature_when_revocation_cannot_be_checked() {
+        let of = |word: &str| {
+            let line = format!("revocation_unchecked = \"{word}\"");
+            Config::parse(&TEMPLATE.replace("revocation_unchecked = \"refuse\"", &line))
+                .map(|config| config.revocation_unchecked)
+                .map_err(|fault| fault.code())
+        };
+        assert_eq!(of("refuse"), Ok(OnUnchecked::Refuse));
+        assert_eq!((of("ask"), of("allow")), (Ok(OnUnchecked::Ask), Ok(OnUnchecked::Allow)));
+        assert_eq!(of("ignore"), Err("config.form"));
     }
 
     #[test]

@@ -23,6 +23,8 @@ const RULES: Scheme = Scheme::Tt22;
 pub const EXPORT_FILE: &str = "6A1_ca-nam_2025-2026.json";
 /// Name of the export that was locked before somebody saw the wrong birthplace in it.
 pub const FIRST_EXPORT_FILE: &str = "6A1_ca-nam_2025-2026_lan-1.json";
+/// Name of the export that says a signed mark otherwise.
+pub const CORRECTED_FILE: &str = "6A1_ca-nam_2025-2026_sua.json";
 /// Name of the export of the first point in time of recording marks.
 pub const SNAPSHOT_FILE: &str = "6A1_thoi-diem-1.json";
 
@@ -220,6 +222,27 @@ pub fn first_export() -> Vec<u8> {
         pupil.birthplace = "Hải Dương".into();
     }
     written_as_export(&first)
+}
+
+/// The same after everybody signed: the last mark of a pupil in Toán was typed wrong, and with it every result
+/// that follows from it.
+pub fn corrected_export() -> Vec<u8> {
+    written_as_export(&corrected_gradebook())
+}
+
+/// The same as data.
+pub(super) fn corrected_gradebook() -> Gradebook {
+    let mut corrected = gradebook();
+    corrected.exported = written("2026-06-08T09:20:00+07:00");
+    let mathematics = corrected.pupils[0].subjects.get_mut(&written::<SubjectId>("TOAN"));
+    if let Some(SubjectRow { results: SubjectResults::Marks(results), .. }) = mathematics {
+        if let Some(second) = &mut results.hk2 {
+            second.ck = Some(mark(95));
+        }
+        average(results);
+    }
+    claim_levels(&mut corrected);
+    corrected
 }
 
 /// What the gradebook held at a point in time of recording marks: never locked, never signed.

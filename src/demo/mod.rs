@@ -9,10 +9,13 @@ pub mod authority;
 mod certificate;
 pub mod class_6a1;
 mod class_6a2;
+mod correction;
 // For tests only, as are revoking and expired certificates: the story has no villain.
 #[cfg(test)]
 pub mod look_alike;
 pub mod loopback;
+mod pages;
+mod pictures;
 mod program;
 mod revocation;
 pub mod school;
@@ -27,6 +30,7 @@ pub mod tokens;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use pages::serve;
 pub use story::tell;
 
 /// Why the surroundings of the demo cannot be made or used.

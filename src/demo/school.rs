@@ -119,6 +119,7 @@ fn roster_of(
             name: member.name.into(),
             title: member.title.into(),
             certificate: certificate(member)?,
+            picture: None,
         })
     };
     let people = staff.iter().map(person).collect::<Result<_, _>>()?;

@@ -18,6 +18,7 @@ use school::role::Role;
 use school::roster::Roster;
 use zeroize::Zeroizing;
 
+use crate::accounts::AccountFault;
 use crate::clerk::{
     self, Authorities, ClerkFault, Office, Reception, Rehearsing, Seat, Signer, TimestampLimit,
 };
@@ -26,11 +27,11 @@ use crate::demo::loopback::Loopback;
 use crate::demo::school::written;
 use crate::demo::staff::{self, STAFF, StaffMember};
 use crate::demo::surroundings::Surroundings;
-use crate::demo::{DemoFault, class_6a1, class_6a2, school as sample};
+use crate::demo::{DemoFault, class_6a1, class_6a2, correction, pictures, school as sample};
 use crate::intake::{Inbox, InboxFault};
 use crate::lifecycle::act as acts;
 use crate::lifecycle::deposit::{Late, Stage};
-use crate::lifecycle::dossier::{self, Dossier};
+use crate::lifecycle::dossier::{self, Dossier, SignersWord};
 use crate::lifecycle::event::Capacity;
 use crate::lifecycle::export;
 use crate::lifecycle::medium;
@@ -40,6 +41,7 @@ use crate::lifecycle::sitting::Sitting;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::terminal;
+use crate::web::PagesFault;
 use crate::wording::Called;
 
 /// How long a file must stay the same; short, because nobody copies over a slow network here.
@@ -62,6 +64,12 @@ pub enum StoryFault {
     /// The inbox.
     #[error(transparent)]
     Inbox(#[from] InboxFault),
+    /// The accounts of the pages.
+    #[error(transparent)]
+    Accounts(#[from] AccountFault),
+    /// The pages.
+    #[error(transparent)]
+    Pages(#[from] PagesFault),
     /// A file could not be written.
     #[error("a file of the demo could not be written")]
     File(#[from] std::io::Error),
@@ -78,6 +86,8 @@ impl StoryFault {
             Self::Clerk(fault) => fault.code(),
             Self::Token(refusal) => refusal.code(),
             Self::Inbox(_) => "inbox.unusable",
+            Self::Accounts(fault) => fault.code(),
+            Self::Pages(fault) => fault.code(),
             Self::File(_) => "demo.file",
             Self::Stuck(_) => "demo.stuck",
         }
@@ -97,17 +107,58 @@ pub fn tell(dir: &Path) -> Result<(), StoryFault> {
     story.lock("0003", &[class_6a1::export(), class_6a2::export()])?;
     story.agree_on_acts()?;
     story.sign()?;
-    let deposit = story.seal()?;
+    let deposit = story.seal_kind(DepositKind::Year, Late::WaitedFor)?;
+    correction::tell(&mut story)?;
     let medium = story.seal_medium()?;
     story.end(dir, &deposit, &medium);
     Ok(())
 }
 
-struct Story {
+/// What is left for people at the pages: the last turns are open, and the invented authority answers.
+pub struct Scene {
+    /// The office.
+    pub office: Office,
+    /// Tokens and certificates.
+    pub surroundings: Surroundings,
+    /// The inbox.
+    pub inbox: Inbox,
+    /// The authority at work.
+    pub loopback: Loopback,
+}
+
+/// Who signs last. Their turns are left to whoever comes to the pages.
+const LAST: [StaffMember; 3] = [staff::PRINCIPAL, staff::DEPUTY, staff::STAMP];
+
+/// Tells the story in `dir` up to the last turns of the second class: the first one is signed, sealed and on
+/// the image of a disc.
+pub fn leave_last_turns(dir: &Path) -> Result<Scene, StoryFault> {
+    let mut story = Story::begin(dir)?;
+    story.commission()?;
+    story.take_first_exports()?;
+    story.review(&class_6a1::first_export(), &staff::REVIEWERS, Some(staff::PHYSICAL_EDUCATION))?;
+    story.lock("0001", &[class_6a1::first_export()])?;
+    story.reopen()?;
+    story.review(&class_6a1::export(), &staff::REVIEWERS, None)?;
+    story.lock("0003", &[class_6a1::export()])?;
+    story.agree_on_acts()?;
+    let deposits = &story.office.ledger().deposits;
+    if !deposits.values().any(|one| matches!(one.stage, Stage::Sealed { .. })) {
+        story.sign()?;
+        story.seal_kind(DepositKind::Year, Late::Follow)?;
+        story.seal_medium()?;
+    }
+    story.review(&class_6a2::export(), &staff::REVIEWERS_OF_6A2, None)?;
+    story.lock("0004", &[class_6a2::export()])?;
+    story.sign_all_but_last_turns()?;
+    let Story { office, surroundings, inbox, _loopback: loopback, .. } = story;
+    Ok(Scene { office, surroundings, inbox, loopback })
+}
+
+pub(super) struct Story {
     begun: Instant,
     surroundings: Surroundings,
     _loopback: Loopback,
-    office: Office,
+    pub(super) office: Office,
     host: TokenHost,
     tokens: Vec<TokenSeen>,
     inbox: Inbox,
@@ -144,7 +195,7 @@ impl Story {
         Ok(story)
     }
 
-    fn say(&self, vi: &str, en: &str) {
+    pub(super) fn say(&self, vi: &str, en: &str) {
         terminal::data(&format!("{:7.2} s  {vi} / {en}", self.begun.elapsed().as_secs_f64()));
     }
 
@@ -154,10 +205,11 @@ impl Story {
         let principal = authority.certificate(&staff::PRINCIPAL)?.sha256;
         let stamp = authority.certificate(&staff::STAMP)?.sha256;
         clerk::commission(&mut self.office, &sample::school().code, principal, stamp)?;
-        let roster = self.surroundings.roster()?;
+        let mut roster = self.surroundings.roster()?;
         if self.office.ledger().years.contains_key(&roster.year) {
             return Ok(());
         }
+        pictures::name_in(&mut self.office, &mut roster)?;
         self.enrol(&roster)?;
         let mut host = self.second_host()?;
         let (first, second) = (seen(&self.tokens, &staff::PRINCIPAL)?, seen(&self.tokens, &staff::STAMP)?);
@@ -239,7 +291,7 @@ impl Story {
         self.drop_into_inbox(&files)
     }
 
-    fn drop_into_inbox(&mut self, files: &[(&str, Vec<u8>)]) -> Result<(), StoryFault> {
+    pub(super) fn drop_into_inbox(&mut self, files: &[(&str, Vec<u8>)]) -> Result<(), StoryFault> {
         let taken = |story: &Self, bytes: &[u8]| {
             let stage = story.office.ledger().exports.stage(&Sha256::of(bytes));
             matches!(stage, Some(export::Stage::Accepted(_) | export::Stage::Refused(_)))
@@ -284,6 +336,10 @@ impl Story {
             Reception::Parts { classes, .. } => {
                 self.say(&format!("{name}: một phần của {} lớp", classes.len()), "parts of classes");
             }
+            Reception::Correction { case, changes, .. } => self.say(
+                &format!("{name}: {} giá trị đã ký bị sửa, mở hồ sơ sửa chữa {case}", changes.len()),
+                "a correction case is opened",
+            ),
             Reception::KnownAlready { .. } => self.say(&format!("{name} đã nhận trước đó"), "known already"),
             Reception::Refused { problems, .. } => self.say(
                 &format!("Không nhận {name}: {} chỗ cần sửa, xem hop-thu/loi/{name}.txt", problems.len()),
@@ -305,7 +361,7 @@ impl Story {
     }
 
     /// A pupil who came in mid-term has one regular mark more: the principal says why it stands.
-    fn explain(&mut self, export: Sha256) -> Result<(), StoryFault> {
+    pub(super) fn explain(&mut self, export: Sha256) -> Result<(), StoryFault> {
         let open = match self.office.ledger().exports.stage(&export) {
             Some(export::Stage::Accepted(accepted)) => {
                 let check = accepted.check.as_ref();
@@ -497,6 +553,31 @@ impl Story {
         Ok(())
     }
 
+    /// A second class is locked and signed, but its last ones are not called.
+    fn sign_all_but_last_turns(&mut self) -> Result<(), StoryFault> {
+        let made = clerk::make_bases(&mut self.office)?;
+        if !made.is_empty() {
+            self.say(&format!("Đã lập {} hồ sơ PDF/A-3a có sẵn ô ký", made.len()), "signing bases rendered");
+        }
+        let open = self.office.ledger().rounds.open().next().map(|(number, _)| number);
+        let scope = Scope {
+            year: written(sample::YEAR),
+            classes: [written(sample::SECOND_CLASS)].into(),
+            periods: [Period::FullYear].into(),
+        };
+        let round = open.map_or_else(|| clerk::open_round(&mut self.office, scope), Ok)?;
+        loop {
+            let called = clerk::round_work(&mut self.office, round)?.calls();
+            let is_called = |member: &&StaffMember| called.iter().any(|id| id.as_str() == member.id);
+            let members: Vec<&StaffMember> =
+                staff::STAFF.iter().filter(|one| !LAST.contains(one)).filter(is_called).collect();
+            if members.is_empty() {
+                return Ok(());
+            }
+            self.sit_together(&members)?;
+        }
+    }
+
     /// The administrator opens the round of both classes, and sees how often people will come.
     fn open_round(&mut self) -> Result<RoundNumber, StoryFault> {
         if let Some(known) = self.office.ledger().rounds.last() {
@@ -516,7 +597,7 @@ impl Story {
     }
 
     /// People come as they are called, with as many readers as people, until nobody is left to be called.
-    fn come_as_called(&mut self, round: RoundNumber) -> Result<(), StoryFault> {
+    pub(super) fn come_as_called(&mut self, round: RoundNumber) -> Result<(), StoryFault> {
         loop {
             self.deputy_refuses_one()?;
             let work = clerk::round_work(&mut self.office, round)?;
@@ -564,7 +645,7 @@ impl Story {
     }
 
     /// One visit of one person: one login, everything that waits for them.
-    fn sit(&mut self, member: &StaffMember) -> Result<(), StoryFault> {
+    pub(super) fn sit(&mut self, member: &StaffMember) -> Result<(), StoryFault> {
         let certificate = self.surroundings.authority.certificate(member)?.sha256;
         let token = seen(&self.tokens, member)?;
         let sitting = clerk::sit(&mut self.office, &mut self.host, token, certificate, pin(member))?;
@@ -592,6 +673,7 @@ impl Story {
                 seen: seen(&self.tokens, member)?.clone(),
                 certificate: self.surroundings.authority.certificate(member)?.sha256,
                 pin: pin(member),
+                word: SignersWord::None,
             });
         }
         let mut watches = Vec::new();
@@ -611,15 +693,18 @@ impl Story {
         Ok(())
     }
 
-    /// The deposit: packed, recorded by văn phòng and principal, sealed in one login of the stamp.
-    fn seal(&mut self) -> Result<DepositId, StoryFault> {
-        let sealed =
-            self.office.ledger().deposits.iter().find(|(_, one)| matches!(one.stage, Stage::Sealed { .. }));
+    /// A deposit: packed, recorded by văn phòng and principal, sealed in one login of the stamp.
+    pub(super) fn seal_kind(&mut self, kind: DepositKind, late: Late) -> Result<DepositId, StoryFault> {
+        let sealed = self
+            .office
+            .ledger()
+            .deposits
+            .iter()
+            .find(|(_, one)| one.kind == kind && matches!(one.stage, Stage::Sealed { .. }));
         if let Some((id, _)) = sealed {
             return Ok(id.clone());
         }
-        let id =
-            clerk::plan_deposit(&mut self.office, written(sample::YEAR), DepositKind::Year, Late::WaitedFor)?;
+        let id = clerk::plan_deposit(&mut self.office, written(sample::YEAR), kind, late)?;
         clerk::build_deposit(&mut self.office, &id)?;
         self.say(&format!("Đã đóng gói lưu trữ {id}, lập biên bản niêm phong"), "bag packed");
         self.sit(&staff::OFFICE)?;

@@ -21,6 +21,8 @@ const MODULE_PLACES: [&str; 5] = [
 ];
 /// The security officer's PIN of every sample token; used once, for initialising.
 const SO_PIN: &str = "10293847";
+/// The usual key, as pkcs11-tool names it.
+const RSA_2048: &str = "rsa:2048";
 /// `CKA_ID` of key and certificate.
 const KEY_ID: &str = "01";
 /// pkcs11-tool reads the PIN from here, so that it does not stand in the list of processes.
@@ -72,6 +74,17 @@ impl Tokens {
         pin: &str,
         issue: impl FnOnce(&PKeyRef<Public>) -> Result<X509, DemoFault>,
     ) -> Result<X509, DemoFault> {
+        self.make_with(RSA_2048, label, pin, issue)
+    }
+
+    /// As [`Self::make`], with a key of this type as pkcs11-tool names it.
+    pub(super) fn make_with(
+        &self,
+        key_type: &str,
+        label: &str,
+        pin: &str,
+        issue: impl FnOnce(&PKeyRef<Public>) -> Result<X509, DemoFault>,
+    ) -> Result<X509, DemoFault> {
         // A bench of its own: SoftHSM would show tokens that others are just making.
         let bench = self.store.with_file_name(format!("bench-{label}"));
         let store = bench.join("store");
@@ -82,7 +95,7 @@ impl Tokens {
             configuration: configure(&bench, &store)?,
             store: store.clone(),
         };
-        let certificate = bench_tokens.fill(&bench, label, pin, issue)?;
+        let certificate = bench_tokens.fill(&bench, (key_type, label, pin), issue)?;
         for token in fs::read_dir(&store).map_err(DemoFault::file(&store))? {
             let token = token.map_err(DemoFault::file(&store))?;
             fs::rename(token.path(), self.store.join(token.file_name()))
@@ -95,8 +108,7 @@ impl Tokens {
     fn fill(
         &self,
         bench: &Path,
-        label: &str,
-        pin: &str,
+        (key_type, label, pin): (&str, &str, &str),
         issue: impl FnOnce(&PKeyRef<Public>) -> Result<X509, DemoFault>,
     ) -> Result<X509, DemoFault> {
         SOFTHSM2_UTIL.run(b"", |command| {
@@ -113,7 +125,7 @@ impl Tokens {
         };
         let login = format!("env:{PIN_VARIABLE}");
         let login = ["--login", "--pin", &login, "--label", label];
-        let key_pair = ["--keypairgen", "--key-type", "rsa:2048", "--usage-sign", "--sensitive"];
+        let key_pair = ["--keypairgen", "--key-type", key_type, "--usage-sign", "--sensitive"];
         tool(&[&login[..], &key_pair].concat(), None)?;
         let public = bench.join("public.der");
         tool(&["--read-object", "--type", "pubkey", "--output-file"], Some(&public))?;

@@ -5,7 +5,7 @@ use school::deposit::{DepositId, DepositKind};
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DossierId, Period};
 use school::identifier::{
-    ClassName, PersonId, PupilId, SchoolCode, SchoolYear, ScreenId, StickerNumber, SubjectId,
+    ClassName, DecisionNumber, PersonId, PupilId, SchoolCode, SchoolYear, ScreenId, StickerNumber, SubjectId,
 };
 use school::medium::{CopyId, MediumId, MediumKind};
 use school::moment::Moment;
@@ -120,6 +120,14 @@ pub enum Event {
         /// SHA-256 of the record that holds who and why.
         record: Sha256,
     },
+    /// The principal lets the class's book stand where teachers' books say something else.
+    #[serde(rename = "export.books-accepted")]
+    BooksAccepted {
+        /// SHA-256 of the canonical list of differences: any other list is not meant.
+        differences: Sha256,
+        /// SHA-256 of the record that holds who and why.
+        record: Sha256,
+    },
     /// A teacher compared an export with what they recorded themselves (soát trước).
     #[serde(rename = "export.reviewed")]
     ExportReviewed {
@@ -160,6 +168,62 @@ pub enum Event {
         /// The closed dossier that this one supplements with results after the summer.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         supplements: Option<DossierId>,
+        /// Of a record of correction: the documents that get another version. Of such a version: the one that
+        /// it corrects. Of a summary of corrections: the records in it.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        corrects: Vec<DossierId>,
+    },
+    /// An export says signed data otherwise: a correction case.
+    #[serde(rename = "correction.opened")]
+    CorrectionOpened {
+        /// School year.
+        year: SchoolYear,
+        /// Number of the case within the year.
+        number: DecisionNumber,
+        /// The locked export that people signed for.
+        before: Sha256,
+        /// The export that says it otherwise.
+        after: Sha256,
+        /// SHA-256 of the canonical list of changed values.
+        changes: Sha256,
+        /// Pupils of whom a value changes.
+        pupils: Vec<PupilId>,
+    },
+    /// A teacher asks for the correction, with the reason.
+    #[serde(rename = "correction.requested")]
+    CorrectionRequested {
+        /// School year.
+        year: SchoolYear,
+        /// The case.
+        number: DecisionNumber,
+        /// Who asks.
+        person: PersonId,
+        /// SHA-256 of the record that holds why.
+        record: Sha256,
+    },
+    /// The principal refuses the correction: what was signed stays.
+    #[serde(rename = "correction.refused")]
+    CorrectionRefused {
+        /// School year.
+        year: SchoolYear,
+        /// The case.
+        number: DecisionNumber,
+        /// Who refuses.
+        person: PersonId,
+        /// SHA-256 of the record that holds why.
+        record: Sha256,
+    },
+    /// The correction is taken back before it was carried out: what was signed stays.
+    #[serde(rename = "correction.withdrawn")]
+    CorrectionWithdrawn {
+        /// School year.
+        year: SchoolYear,
+        /// The case.
+        number: DecisionNumber,
+        /// Who takes it back.
+        person: PersonId,
+        /// SHA-256 of the record that holds why.
+        record: Sha256,
     },
     /// The token is about to be asked: written before C_Sign, so that a signature that is lost in between is
     /// known.
@@ -265,6 +329,32 @@ pub enum Event {
         /// Why, as a stable code.
         code: String,
     },
+    /// Revocation of a signer's certificate could not be checked, and it was decided to sign all the same.
+    #[serde(rename = "signing.revocation-unchecked")]
+    RevocationUnchecked {
+        /// The signer's certificate.
+        certificate: Sha256,
+        /// Who decided it.
+        decided: UncheckedBy,
+    },
+    /// The clock is not where it should be: nothing is signed until it is confirmed.
+    #[serde(rename = "clock.doubted")]
+    ClockDoubted {
+        /// What it shows. The time of the entry is never before that of the entry before it.
+        clock: Moment,
+        /// What was expected.
+        expected: Moment,
+        /// Why it is doubted, as a stable code.
+        code: String,
+    },
+    /// Somebody else says what time it is, and the clock shows it.
+    #[serde(rename = "clock.confirmed")]
+    ClockConfirmed {
+        /// What it shows.
+        clock: Moment,
+        /// Who says so.
+        by: ClockWitness,
+    },
     /// A signer's token signed a checkpoint of this register at the end of a sitting.
     #[serde(rename = "checkpoint.signed")]
     CheckpointSigned {
@@ -343,6 +433,14 @@ pub enum Event {
         /// SHA-256 read back.
         sha256: Sha256,
     },
+    /// A timestamp authority was asked again about a sealed deposit: its answer is over the timestamp of the seal.
+    #[serde(rename = "deposit.time-proven")]
+    TimeProven {
+        /// The deposit.
+        deposit: DepositId,
+        /// SHA-256 of the answer.
+        answer: Sha256,
+    },
     /// The content of a set of media is fixed. The register on each of them ends with this entry.
     #[serde(rename = "medium.planned")]
     MediumPlanned {
@@ -370,8 +468,11 @@ pub enum Event {
         copy: CopyId,
         /// What it is written on.
         on: MediumKind,
-        /// SHA-256 of what identifies the stick or disk; of a disc, the drive that writes it.
+        /// SHA-256 of what identifies the stick or disk; of a disc, which disc in which drive.
         device: Sha256,
+        /// Of a disc, SHA-256 of what identifies the drive alone.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        drive: Option<Sha256>,
     },
     /// A copy was closed and read back equal.
     #[serde(rename = "medium.verified")]
@@ -434,6 +535,21 @@ pub enum Event {
         copy: CopyId,
         /// SHA-256 of what was read back.
         sha256: Sha256,
+        /// Of a disc, SHA-256 of what identifies the drive that read it.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        drive: Option<Sha256>,
+    },
+    /// Media of a kind were tried on real hardware of this model, line by line of the acceptance sheet.
+    #[serde(rename = "medium.accepted")]
+    MediumAccepted {
+        /// What was tried.
+        on: MediumKind,
+        /// SHA-256 of what all devices of the model share.
+        model: Sha256,
+        /// Who did it and who witnessed it.
+        people: Vec<PersonId>,
+        /// SHA-256 of the record that holds what was tried and what was seen.
+        record: Sha256,
     },
     /// Another copy takes the place of this one, which is kept.
     #[serde(rename = "medium.migrated")]
@@ -555,9 +671,18 @@ impl Event {
             Self::DossierSigned { dossier, revision, .. } | Self::DossierClosed { dossier, revision, .. } => {
                 Some(revision_name(dossier, *revision))
             }
+            Self::CorrectionOpened { year, number, .. } => Some(format!("sua-chua/{year}/{number}")),
+            Self::CorrectionRequested { year, number, .. } => {
+                Some(format!("sua-chua/{year}/{number}/requested"))
+            }
+            // Refused or withdrawn: it ends once.
+            Self::CorrectionRefused { year, number, .. } | Self::CorrectionWithdrawn { year, number, .. } => {
+                Some(format!("sua-chua/{year}/{number}/ended"))
+            }
             Self::DepositPlanned { deposit, .. } => Some(format!("luu-tru/{deposit}/planned")),
             Self::DepositBuilt { deposit, .. } => Some(format!("luu-tru/{deposit}/built")),
             Self::DepositSealed { deposit, .. } => Some(format!("luu-tru/{deposit}")),
+            Self::TimeProven { deposit, answer } => Some(format!("bang-chung/{deposit}/{answer}")),
             Self::ImageMade { deposit, .. } => Some(format!("anh-dia/{deposit}.iso")),
             Self::ImageReadBack { deposit, .. } => Some(format!("anh-dia/{deposit}.iso/read-back")),
             Self::MediumPlanned { set, .. } => {
@@ -575,13 +700,15 @@ impl Event {
             | Self::MediumHandedOver { .. }
             | Self::MediumChecked { .. }
             | Self::MediumLost { .. } => None,
+            // Tried again with another system or disc.
+            Self::MediumAccepted { .. } => None,
             Self::AnchorAdded { .. } | Self::AnchorRemoved { .. } => None,
             Self::RoundOpened { round, .. } => Some(format!("dot-ky/{round}")),
             Self::RoundClosed { round } => Some(format!("dot-ky/{round}/closed")),
             // A dossier may be refused and answered more than once.
             Self::DossierRefused { .. } | Self::DossierResumed { .. } => None,
             // A second reason stands beside the first; the latest one counts.
-            Self::DifferencesAccepted { .. } => None,
+            Self::DifferencesAccepted { .. } | Self::BooksAccepted { .. } => None,
             // An answer may change with every look; the latest one counts.
             Self::ExportReviewed { .. } | Self::ReviewWaived { .. } => None,
             Self::AuthorityProposed { certificate, .. } => Some(format!("ca/{certificate}")),
@@ -591,6 +718,10 @@ impl Event {
             | Self::BindingsConfirmed { .. }
             | Self::ReaderAssigned { .. } => None,
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
+            // Decided for each sitting; a clock may go wrong many times.
+            Self::RevocationUnchecked { .. } | Self::ClockDoubted { .. } | Self::ClockConfirmed { .. } => {
+                None
+            }
             // A box may be tried again after a new PIN.
             Self::SigningBegun { .. } | Self::AttemptLost { .. } => None,
             // Said once more after a kill before the closing itself.
@@ -606,14 +737,19 @@ impl Event {
     pub fn record(&self) -> Option<Sha256> {
         match self {
             Self::DifferencesAccepted { record, .. }
+            | Self::BooksAccepted { record, .. }
             | Self::ReviewWaived { record, .. }
             | Self::DossierRefused { record, .. }
             | Self::DossierResumed { record, .. }
+            | Self::CorrectionRequested { record, .. }
+            | Self::CorrectionRefused { record, .. }
+            | Self::CorrectionWithdrawn { record, .. }
             | Self::MediumStickered { record, .. }
             | Self::MediumOpened { record, .. }
             | Self::MediumResealed { record, .. }
             | Self::MediumHandedOver { record, .. }
             | Self::MediumMigrated { record, .. }
+            | Self::MediumAccepted { record, .. }
             | Self::MediumLost { record, .. } => Some(*record),
             _ => None,
         }
@@ -638,6 +774,34 @@ pub enum Capacity {
     Admin,
     /// The principal.
     Principal,
+}
+
+/// Who decided to sign although revocation could not be checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UncheckedBy {
+    /// The school's configuration.
+    Policy,
+    /// The signer, who was told.
+    Signer,
+}
+
+/// Who says that the clock is right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "witness", deny_unknown_fields)]
+pub enum ClockWitness {
+    /// A timestamp authority that is trusted.
+    Timestamp {
+        /// SHA-256 of its token, which is kept.
+        token: Sha256,
+    },
+    /// The time service of the machine, which asks NTP servers.
+    Ntp,
+    /// Two people, by their own watches.
+    People {
+        /// Who.
+        people: Vec<PersonId>,
+    },
 }
 
 /// A medium of a set, as planned.

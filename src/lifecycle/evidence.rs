@@ -2,9 +2,10 @@
 //! else testifies.
 
 use school::digest::Sha256;
+use school::moment::Moment;
 use verification::report::{Code, Integrity, Modification, PdfReport, Trust, Verdict};
 
-use crate::lifecycle::dossier::Permit;
+use crate::lifecycle::dossier::{Dossier, Permit};
 use crate::lifecycle::medium::Content;
 
 /// Problems that every document has before its last turn and its closing: open boxes, revocation data that
@@ -40,20 +41,7 @@ impl SignedRevision {
         if report.sha256 != candidate {
             return Err(Unproven::because("OTHER_FILE"));
         }
-        if report.integrity != Integrity::Intact || report.modification == Modification::Suspicious {
-            return Err(Unproven {
-                codes: report.problems.iter().map(|problem| problem.code.clone()).collect(),
-            });
-        }
-        let unexpected: Vec<String> = report
-            .problems
-            .iter()
-            .filter(|problem| !OPEN_DOSSIER.iter().any(|open| open.as_str() == problem.code))
-            .map(|problem| problem.code.clone())
-            .collect();
-        if !unexpected.is_empty() {
-            return Err(Unproven { codes: unexpected });
-        }
+        as_far_as_signed(report)?;
         let last = report.signatures.last().ok_or_else(|| Unproven::because("NO_SIGNATURE"))?;
         let expected = last.field == permit.signing_box().name.as_str()
             && last.cert_sha256 == Some(permit.certificate())
@@ -74,6 +62,51 @@ impl SignedRevision {
     pub fn sha256(&self) -> Sha256 {
         self.sha256
     }
+}
+
+/// A published revision that the judge confirms once more before it is signed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EarlierRevision;
+
+impl EarlierRevision {
+    /// Weighs the judge's report on the latest revision of a dossier: every signature that the register knows
+    /// stands there intact, in its order, by its certificate, and nothing else.
+    ///
+    /// Errors: what the judge says against it.
+    pub fn from_report(report: &PdfReport, dossier: &Dossier) -> Result<Self, Unproven> {
+        if report.sha256 != dossier.latest().1.sha256 {
+            return Err(Unproven::because("OTHER_FILE"));
+        }
+        as_far_as_signed(report)?;
+        let stands: Vec<_> =
+            report.signatures.iter().map(|one| (one.field.as_str(), one.cert_sha256)).collect();
+        let signed = dossier.revisions.iter().filter_map(|one| one.signed.as_ref());
+        let known: Vec<_> = signed.map(|(name, certificate)| (name.as_str(), Some(*certificate))).collect();
+        let intact = report
+            .signatures
+            .iter()
+            .all(|one| one.integrity == Integrity::Intact && one.trust == Trust::Trusted);
+        if stands != known || !intact {
+            return Err(Unproven::because("OTHER_SIGNATURE"));
+        }
+        if report.plan.as_ref().is_none_or(|plan| !plan.in_order) {
+            return Err(Unproven::because("WRONG_ORDER"));
+        }
+        Ok(Self)
+    }
+}
+
+/// Nothing but what every dossier lacks before its last turn.
+fn as_far_as_signed(report: &PdfReport) -> Result<(), Unproven> {
+    let codes = |problems: Vec<&verification::report::Problem>| Unproven {
+        codes: problems.into_iter().map(|problem| problem.code.clone()).collect(),
+    };
+    if report.integrity != Integrity::Intact || report.modification == Modification::Suspicious {
+        return Err(codes(report.problems.iter().collect()));
+    }
+    let is_open = |code: &str| OPEN_DOSSIER.iter().any(|open| open.as_str() == code);
+    let unexpected: Vec<_> = report.problems.iter().filter(|problem| !is_open(&problem.code)).collect();
+    if unexpected.is_empty() { Ok(()) } else { Err(codes(unexpected)) }
 }
 
 /// A file that is none of ours, signed or extended, of which the judge confirms that nothing else changed.
@@ -268,6 +301,25 @@ impl SealedMedium {
     /// What was made, and read back equal.
     pub const fn image(&self) -> &Content {
         &self.image
+    }
+}
+
+/// An answer of a timestamp authority that stands: over what it was asked about, by an authority that is trusted
+/// and not revoked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProvenTime(Moment);
+
+impl ProvenTime {
+    /// The time that the judge found proven.
+    ///
+    /// Errors: it found none.
+    pub fn of(judged: Option<Moment>) -> Result<Self, Unproven> {
+        judged.map(Self).ok_or_else(|| Unproven::because("TIMESTAMP_NOT_TRUSTED"))
+    }
+
+    /// When.
+    pub const fn time(self) -> Moment {
+        self.0
     }
 }
 

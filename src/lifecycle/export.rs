@@ -48,6 +48,8 @@ pub struct Accepted {
     pub period: Period,
     /// The closed lock decision in force that lists it. Documents are made only then.
     pub locked_by: Option<DossierId>,
+    /// The closed record of correction by which other data take their place.
+    pub corrected_by: Option<DossierId>,
     /// Pupils whose part alone is locked, with the closed decisions.
     pub pupils_locked: BTreeMap<PupilId, DossierId>,
     /// What the rules said of it.
@@ -65,6 +67,11 @@ impl Accepted {
     /// True while a decision locks any part of it.
     pub fn is_locked(&self) -> bool {
         self.locked_by.is_some() || !self.pupils_locked.is_empty()
+    }
+
+    /// True while documents are made of it: locked, and not corrected since.
+    pub fn counts(&self) -> bool {
+        self.is_locked() && self.corrected_by.is_none()
     }
 }
 

@@ -6,10 +6,12 @@ use school::deposit::DepositId;
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey};
 use school::identifier::{PupilId, SchoolCode, SchoolYear};
+use school::medium::MediumKind;
 
 use crate::lifecycle::act::{self, Acts};
 use crate::lifecycle::archive_book::ArchiveBook;
 use crate::lifecycle::check::Check;
+use crate::lifecycle::correction::Corrections;
 use crate::lifecycle::deposit::{self, Deposit, Deposits};
 use crate::lifecycle::dossier::{Attempt, Dossier, Revision, Stage};
 use crate::lifecycle::enrolment::Enrolment;
@@ -18,6 +20,7 @@ use crate::lifecycle::export::{self, Accepted, Exports, Parts};
 use crate::lifecycle::medium::Media;
 use crate::lifecycle::review::{Answer, Part, Review};
 use crate::lifecycle::round::{Round, Rounds};
+use crate::lifecycle::timekeeping::Timekeeping;
 
 /// A checkpoint that a signer's token signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,12 +52,20 @@ pub struct Ledger {
     pub anchors: BTreeSet<Sha256>,
     /// Exports.
     pub exports: Exports,
+    /// Correction cases.
+    pub corrections: Corrections,
+    /// Lists of differences between class book and teachers' books that the principal lets stand.
+    pub books_accepted: BTreeSet<Sha256>,
     /// Dossiers.
     pub dossiers: BTreeMap<DossierId, Dossier>,
     /// Dossiers without a document timestamp: nothing but their register proves when they were signed.
     pub untimed: BTreeSet<DossierId>,
     /// Deposits.
     pub deposits: Deposits,
+    /// Kinds of media and models of devices that were tried on real hardware.
+    pub accepted: BTreeSet<(MediumKind, Sha256)>,
+    /// Later answers of timestamp authorities about sealed deposits, oldest first.
+    pub proofs: BTreeMap<DepositId, Vec<Sha256>>,
     /// Checkpoints of the register that signers signed at the end of their sittings, oldest first.
     pub checkpoints: Vec<CheckpointSignature>,
     /// Rehearsals, authorities, bindings, readers.
@@ -65,13 +76,16 @@ pub struct Ledger {
     pub media: Media,
     /// What the printed book of the archive has a row for.
     pub book: ArchiveBook,
+    /// What is known of the clock.
+    pub clock: Timekeeping,
     /// Lock decisions with the exports of theirs that were opened again.
     reopened: BTreeSet<(DossierId, Sha256)>,
 }
 
 fn is_made_from(dossier: &Dossier, export: &Sha256) -> bool {
-    let decides = matches!(dossier.key.kind(), DocumentKind::QuyetDinhKhoa | DocumentKind::QuyetDinhMo);
-    !decides && dossier.exports.contains(export) && !matches!(dossier.stage, Stage::Withdrawn(_))
+    !dossier.key.kind().names_exports()
+        && dossier.exports.contains(export)
+        && !matches!(dossier.stage, Stage::Withdrawn(_))
 }
 
 impl Ledger {
@@ -81,6 +95,7 @@ impl Ledger {
             self.records.entry(record).or_insert(entry.seq);
         }
         self.book.apply(entry);
+        self.clock.apply(entry);
         match &entry.event {
             Event::Commissioned { school, principal, stamp } => {
                 self.school = Some(school.clone());
@@ -104,6 +119,7 @@ impl Ledger {
             | Event::ExportAccepted { .. }
             | Event::ExportRefused { .. } => self.apply_export(entry),
             Event::ExportChecked { .. } | Event::DifferencesAccepted { .. } => self.apply_check(&entry.event),
+            Event::BooksAccepted { differences, .. } => drop(self.books_accepted.insert(*differences)),
             Event::ExportReviewed { .. } | Event::ReviewWaived { .. } => self.apply_review(&entry.event),
             Event::DossierBase { .. }
             | Event::DossierSigned { .. }
@@ -121,10 +137,20 @@ impl Ledger {
                 };
                 self.checkpoints.push(signed);
             }
+            Event::CorrectionOpened { .. }
+            | Event::CorrectionRequested { .. }
+            | Event::CorrectionRefused { .. }
+            | Event::CorrectionWithdrawn { .. } => self.apply_correction(entry),
             Event::TimestampMissing { dossier } => {
                 self.untimed.insert(dossier.clone());
             }
             Event::CheckpointMissed { .. } => {}
+            Event::MediumAccepted { on, model, .. } => {
+                self.accepted.insert((*on, *model));
+            }
+            Event::TimeProven { deposit, answer } => {
+                self.proofs.entry(deposit.clone()).or_default().push(*answer);
+            }
             Event::DepositPlanned { .. } | Event::DepositBuilt { .. } | Event::DepositSealed { .. } => {
                 self.apply_deposit(entry)
             }
@@ -155,6 +181,8 @@ impl Ledger {
             | Event::BindingsConfirmed { .. }
             | Event::ReaderAssigned { .. } => self.enrolment.apply(entry),
             Event::SigningRefused { .. } | Event::OverwriteRefused { .. } => {}
+            Event::RevocationUnchecked { .. } | Event::ClockDoubted { .. } | Event::ClockConfirmed { .. } => {
+            }
         }
     }
 
@@ -194,6 +222,7 @@ impl Ledger {
                     class: class.clone(),
                     period: *period,
                     locked_by: None,
+                    corrected_by: None,
                     pupils_locked: BTreeMap::new(),
                     check: None,
                     review: Review::default(),
@@ -242,13 +271,14 @@ impl Ledger {
 
     fn apply_dossier(&mut self, entry: &Entry) {
         match &entry.event {
-            Event::DossierBase { dossier, sha256, boxes, plan, exports, pupil, supplements } => {
+            Event::DossierBase { dossier, sha256, boxes, plan, exports, pupil, supplements, corrects } => {
                 let Ok(key) = DossierKey::from_id(dossier.as_str()) else { return };
                 let base = Revision { sha256: *sha256, recorded: entry.time, signed: None };
                 let made = Dossier {
                     exports: exports.clone(),
                     pupil: pupil.clone(),
                     supplements: supplements.clone(),
+                    corrects: corrects.clone(),
                     ..Dossier::with_base(key, plan.clone(), *boxes, base)
                 };
                 self.dossiers.insert(dossier.clone(), made);
@@ -277,11 +307,43 @@ impl Ledger {
                     match kind {
                         DocumentKind::QuyetDinhKhoa => self.lock(dossier, &exports, pupil.as_ref()),
                         DocumentKind::QuyetDinhMo => self.reopen(dossier, &exports),
+                        DocumentKind::BienBanSuaChua => self.correct(dossier),
                         _ => {}
                     }
                 }
             }
             _ => {}
+        }
+    }
+
+    fn apply_correction(&mut self, entry: &Entry) {
+        // Papers of a case that ends without being carried out are signed by nobody any more.
+        if let Some(case) = self.corrections.apply(entry) {
+            let request = case.request().id();
+            for paper in [case.request(), case.record()] {
+                let known = self.dossiers.get_mut(&paper.id());
+                let open = known.filter(|one| !matches!(one.stage, Stage::Signed(_) | Stage::Closed(_)));
+                if let Some(open) = open {
+                    open.withdrawn(request.clone());
+                }
+            }
+        }
+    }
+
+    /// The corrected data are locked by the record itself, and take the place of the others.
+    fn correct(&mut self, record: &DossierId) {
+        let Some(case) = self.corrections.of_record(record).cloned() else { return };
+        if let Some(export::Stage::Accepted(before)) = self.exports.0.get_mut(&case.before) {
+            before.corrected_by = Some(record.clone());
+        }
+        if let Some(export::Stage::Accepted(after)) = self.exports.0.get_mut(&case.after) {
+            after.locked_by = Some(record.clone());
+        }
+        let Some(made) = self.dossiers.get(record) else { return };
+        for corrected in made.corrects.clone() {
+            if let Some(corrected) = self.dossiers.get_mut(&corrected) {
+                corrected.corrected(record.clone());
+            }
         }
     }
 
@@ -336,15 +398,24 @@ impl Ledger {
     }
 
     /// The key under which a document is to be made: the first version, or the next one after a
-    /// withdrawn one; none while a version stands.
+    /// withdrawn or corrected one; none while a version stands.
     pub fn to_be_made(&self, first: &DossierKey) -> Option<DossierKey> {
         match self.current(first) {
             None => Some(first.clone()),
-            Some((_, latest)) if matches!(latest.stage, Stage::Withdrawn(_)) => {
-                Some(latest.key.next_version())
-            }
-            Some(_) => None,
+            Some((_, latest)) => match latest.stage {
+                Stage::Withdrawn(_) => Some(latest.key.next_version()),
+                // A corrected one that is signed whole is closed first: the next version names its final file.
+                Stage::Closed(_) => latest.corrected_by.as_ref().map(|_| latest.key.next_version()),
+                Stage::AwaitingTurn(_) | Stage::Halted(_) | Stage::Signed(_) => None,
+            },
         }
+    }
+
+    /// The version that `key` corrects: the latest earlier one that somebody signed.
+    pub fn corrected_version(&self, key: &DossierKey) -> Option<(&DossierId, &Dossier)> {
+        let earlier = (1..key.version).rev().map(|version| DossierKey { version, ..key.clone() }.id());
+        let mut known = earlier.into_iter().filter_map(|id| self.dossiers.get_key_value(&id));
+        known.find(|(_, one)| !one.signers().is_empty())
     }
 
     /// The latest version of a document.

@@ -8,6 +8,7 @@
 pub mod act;
 pub mod archive_book;
 pub mod check;
+pub mod correction;
 pub mod deposit;
 pub mod dossier;
 pub mod enrolment;
@@ -23,3 +24,4 @@ pub mod single;
 pub mod sitting;
 #[cfg(test)]
 mod tests;
+pub mod timekeeping;

@@ -155,6 +155,18 @@ pub(super) fn first_names(root: &Path) -> Result<Vec<String>, Refused> {
     Ok(names)
 }
 
+/// True when the files below `root` are those that are listed, as far as names and lengths tell.
+pub(super) fn are_listed(root: &Path, files: &[PlacedFile]) -> Result<bool, Refused> {
+    let mut names = Vec::new();
+    walk(root, "", &mut names)?;
+    let mut found = BTreeSet::new();
+    for name in names {
+        let length = root.join(&name).metadata().map_err(|error| not_read(&error, &name))?.len();
+        found.insert((name, length));
+    }
+    Ok(found == files.iter().map(|file| (file.name.clone(), file.bytes)).collect())
+}
+
 /// Files and folders in the root, but those that systems put there.
 pub(super) fn in_root(root: &Path) -> Result<Vec<String>, Refused> {
     let failed = |error: &io::Error| not_read(error, ".");

@@ -14,7 +14,7 @@ use super::copying;
 use super::device::Seen;
 use super::mounted::{Access, FileSystem, Mounted, file_system};
 use super::refusing::{about, not_read, not_written, refused};
-use super::statement::statement;
+use super::statement::seal;
 use super::stick::{first_volume, known, needed, prepare, room};
 use super::watch::Watch;
 
@@ -137,7 +137,7 @@ fn writings(root: &Path) -> Result<Writings, Refused> {
             found.holds.interrupted = plan.or(found.holds.interrupted);
         } else {
             found.holds.writings.push(number);
-            found.holds.statements.extend(statement(&folder));
+            found.holds.seals.extend(seal(&folder, Some(number)));
         }
     }
     found.holds.writings.sort_unstable();

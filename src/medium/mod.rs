@@ -27,6 +27,8 @@ use crate::store::StoreRefusal;
 
 pub use by_hand::read_mounted;
 pub use image::{Content, ImageMade, make, read_back};
+pub use stick::needed as room_needed;
+pub use tool::programs;
 pub use volume::VolumeId;
 pub use xorriso::Xorriso;
 

@@ -8,10 +8,12 @@ use std::process::Stdio;
 use openssl::sha::Sha256 as Hasher;
 use rustix::fs::{FlockOperation, OFlags, flock};
 use school::digest::Sha256;
-use school::records::media_frame::{Phase, Refused};
+use school::records::media_frame::{Holds, Phase, Refused, SealFound};
 
 use super::device::Seen;
+use super::mounted::{Access, Mounted};
 use super::refusing::{not_read, not_written, refused};
+use super::statement::seal;
 use super::tool::{CDRSKIN, XORRISO};
 use super::watch::Watch;
 
@@ -68,9 +70,23 @@ impl Disc {
     }
 }
 
-/// Bytes that a writing may take. What lies on a disc that is not blank tells the judge, from its image.
-pub(super) fn probe(seen: &Seen) -> Result<u64, Refused> {
-    disc(seen)?.room()
+/// Bytes that a writing may take, or why it may not, and whose medium a disc is that is not blank.
+pub(super) fn probe(seen: &Seen) -> (Result<u64, Refused>, Holds) {
+    let room = disc(seen).and_then(|disc| disc.room());
+    let room = room.and_then(|room| CDRSKIN.run(&["--version"]).map(|_| room));
+    let written = matches!(&room, Err(refusal) if refusal.code == "medium.not_blank");
+    (
+        room,
+        Holds { seals: written.then(|| seal_on(seen)).flatten().into_iter().collect(), ..Holds::default() },
+    )
+}
+
+/// The seal that the disc shows, as far as the kernel can: enough to know whose it is, and never a proof.
+fn seal_on(seen: &Seen) -> Option<SealFound> {
+    let mounted = Mounted::attach(&seen.path(), "iso9660", Access::Read).ok()?;
+    let found = seal(mounted.folder(), None);
+    mounted.detach().ok()?;
+    found
 }
 
 /// Burns and closes. What was begun and came to no end is lost, and no second try is made on it.

@@ -5,13 +5,13 @@ use std::os::fd::BorrowedFd;
 use std::path::Path;
 
 use school::digest::Sha256;
-use school::records::media_frame::{Format, FoundFile, Holds, Phase, PlacedFile, Refused};
+use school::records::media_frame::{Format, FoundFile, Holds, Phase, PlacedFile, Refused, SealFound};
 
 use super::copying;
 use super::device::Seen;
 use super::mounted::{Access, FileSystem, Mounted, file_system, format};
-use super::refusing::{about, not_written, refused};
-use super::statement::statement;
+use super::refusing::{about, not_read, not_written, refused};
+use super::statement::seal;
 use super::tool::{MKFS_VFAT, MKUDFFS};
 use super::udf;
 use super::watch::Watch;
@@ -28,8 +28,9 @@ pub(super) fn probe(seen: &Seen) -> (Result<u64, Refused>, Holds) {
         Ok(Found::Interrupted(plan)) => {
             (Ok(room(seen)), Holds { interrupted: Some(plan), ..Holds::default() })
         }
-        Ok(Found::Files { names, statements }) => {
-            (Err(about("medium.holds_files", names)), Holds { statements, ..Holds::default() })
+        Ok(Found::Files { names, seal }) => {
+            let seals = seal.into_iter().collect();
+            (Err(about("medium.holds_files", names)), Holds { seals, ..Holds::default() })
         }
         Err(refusal) => (Err(refusal), Holds::default()),
     }
@@ -37,7 +38,7 @@ pub(super) fn probe(seen: &Seen) -> (Result<u64, Refused>, Holds) {
 
 /// What a writing takes of a device: whole blocks, folders, and two in a hundred for what a file system
 /// needs to find them.
-pub(super) fn needed(files: &[PlacedFile]) -> u64 {
+pub fn needed(files: &[PlacedFile]) -> u64 {
     let blocks: u64 =
         files.iter().map(|file| file.bytes.next_multiple_of(BLOCK_SIZE_BYTES) + BLOCK_SIZE_BYTES).sum();
     blocks + blocks / 50 + OVERHEAD_SIZE_BYTES
@@ -60,7 +61,13 @@ pub(super) fn write(
         }
         Found::Interrupted(other) if other == plan => seen.path(),
         Found::Interrupted(other) => return Err(refused("medium.interrupted", other)),
-        Found::Files { names, .. } => return Err(about("medium.holds_files", names)),
+        Found::Files { names, .. } => {
+            return if is_only_open(seen, files)? {
+                close(seen, &first_volume(seen)?, watch)
+            } else {
+                Err(about("medium.holds_files", names))
+            };
+        }
     };
     let kind = known(&volume)?;
     watch.enter(Phase::Writing, files.iter().map(|file| file.bytes).sum())?;
@@ -68,11 +75,26 @@ pub(super) fn write(
     copying::write(from, files, plan, (seen, mounted.folder()), watch)?;
     watch.enter(Phase::Flushing, 0)?;
     mounted.detach().map_err(|refusal| seen.or_gone(refusal))?;
+    if kind == "udf" { close(seen, &volume, watch) } else { watch.enter(Phase::Closing, 0) }
+}
+
+/// Protects a volume that holds everything.
+fn close(seen: &Seen, volume: &Path, watch: &mut Watch<'_>) -> Result<(), Refused> {
     watch.enter(Phase::Closing, 0)?;
-    if kind == "udf" {
-        udf::protect(&volume).map_err(|error| seen.or_gone(not_written(&error, &seen.node)))?;
+    udf::protect(volume).map_err(|error| seen.or_gone(not_written(&error, &seen.node)))
+}
+
+/// True for a stick that holds these very files and lacks nothing but its closing: the machine stopped there.
+fn is_only_open(seen: &Seen, files: &[PlacedFile]) -> Result<bool, Refused> {
+    let volume = first_volume(seen)?;
+    let failed = |error| seen.or_gone(not_read(&error, &seen.node));
+    if known(&volume)? != "udf" || udf::is_protected(&volume).map_err(failed)? {
+        return Ok(false);
     }
-    Ok(())
+    let mounted = Mounted::attach(&volume, "udf", Access::Read)?;
+    let equal = copying::are_listed(mounted.folder(), files)?;
+    mounted.detach()?;
+    Ok(equal)
 }
 
 /// Gives a device that holds nothing a file system.
@@ -114,7 +136,7 @@ pub(super) fn read_back(
 enum Found {
     Empty,
     Interrupted(Sha256),
-    Files { names: Vec<String>, statements: Vec<String> },
+    Files { names: Vec<String>, seal: Option<SealFound> },
 }
 
 fn look(seen: &Seen) -> Result<Found, Refused> {
@@ -142,7 +164,7 @@ fn look_into(root: &Path) -> Result<Found, Refused> {
     if names.is_empty() {
         return Ok(Found::Empty);
     }
-    Ok(Found::Files { names, statements: statement(root).into_iter().collect() })
+    Ok(Found::Files { names, seal: seal(root, None) })
 }
 
 /// The first volume with a file system that the kernel knows.

@@ -39,6 +39,24 @@ pub(super) const BLKID: Tool = Tool { program: "blkid", package: "util-linux" };
 /// Has the kernel read a partition table again.
 pub(super) const BLOCKDEV: Tool = Tool { program: "blockdev", package: "util-linux" };
 
+/// Every program, the package that it comes in, and what it says of its version; nothing where it is not installed.
+pub fn programs() -> Vec<(&'static str, &'static str, Option<String>)> {
+    let asked = [
+        (XORRISO, "-version"),
+        (CDRSKIN, "--version"),
+        (MKUDFFS, "--help"),
+        (MKFS_VFAT, "--help"),
+        (BLKID, "-V"),
+        (BLOCKDEV, "-V"),
+    ];
+    let version = |tool: Tool, argument: &str| {
+        let (_, said) = tool.run(&[argument]).ok()?;
+        let named = said.lines().map(str::trim).find(|line| line.bytes().any(|byte| byte.is_ascii_digit()));
+        Some(named.unwrap_or_default().to_owned())
+    };
+    asked.map(|(tool, argument)| (tool.program, tool.package, version(tool, argument))).into()
+}
+
 impl Tool {
     /// Starts it with pipes as named; it is killed when the guard is dropped before its end.
     pub(super) fn start(

@@ -5,7 +5,7 @@
 //! Source: ECMA-167 3rd edition, 3/7.2 (tags), 3/10.5 (Partition Descriptor), 3/10.6 (Logical Volume
 //! Descriptor), 4/14.1 (File Set Descriptor); UDF 2.01, 2.1.5.3 and 2.2.4.3 (domain flags).
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
@@ -31,19 +31,12 @@ type Block = [u8; BLOCK_SIZE_BYTES];
 /// Errors: `InvalidData` when it is no UDF volume with blocks of 512 bytes.
 pub(super) fn protect(volume: &Path) -> io::Result<()> {
     let file = OpenOptions::new().read(true).write(true).open(volume)?;
-    let read = |block: u32| -> io::Result<Block> {
-        let mut bytes = [0; BLOCK_SIZE_BYTES];
-        file.read_exact_at(&mut bytes, u64::from(block) * BLOCK_SIZE_BYTES as u64)?;
-        Ok(bytes)
-    };
+    let read = |block| read(&file, block);
     let write = |block: u32, mut bytes: Block| -> io::Result<()> {
         sum_up(&mut bytes)?;
         file.write_all_at(&bytes, u64::from(block) * BLOCK_SIZE_BYTES as u64)
     };
-    let anchor = read(ANCHOR_BLOCK)?;
-    if tag(&anchor) != ANCHOR {
-        return Err(not_udf());
-    }
+    let anchor = anchor(&file)?;
     let (mut partition, mut within) = (None, None);
     // The main sequence and its reserve.
     for extent in [16, 24] {
@@ -76,6 +69,34 @@ pub(super) fn protect(volume: &Path) -> io::Result<()> {
     bytes[442] |= SOFT_WRITE_PROTECT;
     write(block, bytes)?;
     file.sync_all()
+}
+
+/// True for a volume that was protected.
+///
+/// Errors: as [`protect`].
+pub(super) fn is_protected(volume: &Path) -> io::Result<bool> {
+    let file = File::open(volume)?;
+    let first = number(&anchor(&file)?, 20);
+    for block in first..first.saturating_add(SEQUENCE_BLOCKS) {
+        let bytes = read(&file, block)?;
+        match tag(&bytes) {
+            PARTITION => return Ok(number(&bytes, 184) == READ_ONLY),
+            TERMINATING => break,
+            _ => {}
+        }
+    }
+    Err(not_udf())
+}
+
+fn read(file: &File, block: u32) -> io::Result<Block> {
+    let mut bytes = [0; BLOCK_SIZE_BYTES];
+    file.read_exact_at(&mut bytes, u64::from(block) * BLOCK_SIZE_BYTES as u64)?;
+    Ok(bytes)
+}
+
+fn anchor(file: &File) -> io::Result<Block> {
+    let anchor = read(file, ANCHOR_BLOCK)?;
+    if tag(&anchor) == ANCHOR { Ok(anchor) } else { Err(not_udf()) }
 }
 
 fn not_udf() -> io::Error {
@@ -127,11 +148,13 @@ mod tests {
     fn a_closed_volume_says_so_to_the_tools_of_others() {
         let place = tempfile::tempdir().expect("a folder");
         let volume = place.path().join("stick");
-        std::fs::File::create(&volume).and_then(|file| file.set_len(8 << 20)).expect("a volume");
+        File::create(&volume).and_then(|file| file.set_len(8 << 20)).expect("a volume");
         let arguments = ["--utf8", "--media-type=hd", "--blocksize=512", "--udfrev=0x0201"];
         let made = Command::new("/usr/sbin/mkudffs").args(arguments).arg(&volume).output();
         assert!(made.expect("mkudffs of udftools").status.success());
+        assert!(!is_protected(&volume).expect("a volume"));
         protect(&volume).expect("protected");
+        assert!(is_protected(&volume).expect("a volume"));
         let told = Command::new("udfinfo").arg(&volume).output().expect("udfinfo of udftools");
         let told =
             String::from_utf8_lossy(&told.stdout).into_owned() + &String::from_utf8_lossy(&told.stderr);

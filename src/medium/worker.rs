@@ -89,7 +89,7 @@ fn carry_out(frame: Frame<Order>, channel: &mut Channel) -> Result<(Answer, Opti
 fn look(seen: &Seen, own: &[OwnFileSystem]) -> Device {
     let (room, holds) = match (allowed(seen, own), seen.kind) {
         (Err(refusal), _) => (Err(refusal), Holds::default()),
-        (Ok(()), MediumKind::Optical) => (optical::probe(seen), Holds::default()),
+        (Ok(()), MediumKind::Optical) => optical::probe(seen),
         (Ok(()), MediumKind::Stick) => stick::probe(seen),
         (Ok(()), MediumKind::Disk) => disk::probe(seen),
     };

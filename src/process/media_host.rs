@@ -1,7 +1,6 @@
 //! The core's side of the media worker: says what goes where, hears how far it is, and gets back what was
 //! read. Where systemd keeps a worker of its own, with the rights over devices that the core has not, that
 //! one is called; elsewhere one is started.
-#![allow(dead_code, reason = "the clerk's step that writes copies comes next")]
 
 use std::fs::File;
 use std::ops::ControlFlow;
@@ -96,7 +95,7 @@ impl MediaHost {
     ///
     /// Errors: `medium.worker_start` when one of them cannot be looked at.
     pub fn start(own: &[&File]) -> Result<Self, MediaFault> {
-        Self::start_program(Program::this(["worker".into(), "media".into()]), own)
+        Self::start_program(Program::this(["worker".into(), "media".into()]).apart(), own)
     }
 
     /// As [`Self::start`], with another way to start the worker.

@@ -6,16 +6,30 @@ use std::os::fd::{AsFd, AsRawFd};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use crafts::export::Taken;
 use crafts::pdf::Unfilled;
 use school::limits::{PICTURE_SIDE_PIXELS, READER_WAIT_MS};
+use school::moment::Moment;
 use school::records::reader_frame::{
-    Answer, Appending, Area, Circumstances, ExportProblem, Order, Sight, Subject,
+    Answer, Appending, Area, BesideRegister, Circumstances, ExportProblem, Order, Sight, Subject,
 };
 use verification::pki::{Authority, Standing};
 
 use super::frame::Frame;
 use super::worker::{Program, Worker, WorkerFault};
+
+/// A timestamp that is intact and over its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// genTime.
+    pub time: Moment,
+    /// Its authority is trusted.
+    pub trusted: bool,
+    /// And known not to be revoked.
+    pub unrevoked: bool,
+}
 
 /// Why the reader gave no answer. It says nothing about the file, least of all that it is good.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -26,8 +40,8 @@ pub struct ReaderFault {
 }
 
 impl ReaderFault {
-    /// The stable code: `reader.order`, `reader.file`, `reader.certificate`, `reader.result`, and of
-    /// the worker itself `reader.worker_start`, `reader.worker_hung`, `reader.worker_lost`,
+    /// The stable code: `reader.order`, `reader.file`, `reader.certificate`, `reader.timestamp`,
+    /// `reader.result`, and of the worker itself `reader.worker_start`, `reader.worker_hung`, `reader.worker_lost`,
     /// `reader.worker_answer`.
     pub fn code(&self) -> &str {
         &self.code
@@ -111,6 +125,11 @@ pub enum Appended {
     Unfilled(Unfilled),
 }
 
+fn judging(subject: Subject, circumstances: &Circumstances) -> Order {
+    let circumstances = Box::new(circumstances.clone());
+    Order::Judge { subject, circumstances, beside: BesideRegister::default() }
+}
+
 /// A reader behind a process of its own, started at the first call and again after it hung or died.
 pub struct ReaderHost {
     program: Program,
@@ -164,8 +183,7 @@ impl ReaderHost {
         circumstances: &Circumstances,
         bytes: &[u8],
     ) -> Result<Vec<serde_json::Value>, ReaderFault> {
-        let order = Order::Judge { subject, circumstances: Box::new(circumstances.clone()) };
-        let frame = self.call(&order, Some(bytes), None, READER_WAIT_MS)?;
+        let frame = self.call(&judging(subject, circumstances), Some(bytes), None, READER_WAIT_MS)?;
         self.reports(frame)
     }
 
@@ -198,7 +216,20 @@ impl ReaderHost {
         file: &File,
         wait_ms: u64,
     ) -> Result<Vec<serde_json::Value>, ReaderFault> {
-        let order = Order::Judge { subject, circumstances: Box::new(circumstances.clone()) };
+        let frame = self.call(&judging(subject, circumstances), None, Some(file), wait_ms)?;
+        self.reports(frame)
+    }
+
+    /// Judges an open register that lies outside of a deposit, with what lies beside it.
+    pub fn judge_register(
+        &mut self,
+        circumstances: &Circumstances,
+        beside: BesideRegister,
+        file: &File,
+        wait_ms: u64,
+    ) -> Result<Vec<serde_json::Value>, ReaderFault> {
+        let circumstances = Box::new(circumstances.clone());
+        let order = Order::Judge { subject: Subject::Register, circumstances, beside };
         let frame = self.call(&order, None, Some(file), wait_ms)?;
         self.reports(frame)
     }
@@ -233,6 +264,24 @@ impl ReaderHost {
         match frame.message {
             Answer::Standing => self.json(frame.bytes()),
             _ => Err(self.unexpected("another answer than to a standing")),
+        }
+    }
+
+    /// What a timestamp token, or the answer that it comes in, says of `content`.
+    ///
+    /// Errors: `reader.timestamp` when it does not stand.
+    pub fn timestamp(
+        &mut self,
+        circumstances: &Circumstances,
+        token: &[u8],
+        content: &[u8],
+    ) -> Result<Stamp, ReaderFault> {
+        let circumstances = Box::new(circumstances.clone());
+        let order = Order::Timestamp { content: STANDARD.encode(content), circumstances };
+        let frame = self.call(&order, Some(token), None, READER_WAIT_MS)?;
+        match frame.message {
+            Answer::Stamped { time, trusted, unrevoked } => Ok(Stamp { time, trusted, unrevoked }),
+            _ => Err(self.unexpected("another answer than to a timestamp")),
         }
     }
 

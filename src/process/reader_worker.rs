@@ -11,14 +11,15 @@ use crafts::pdf::{
     ForeignEntries, PdfFault, Unfilled, append_foreign_dss, append_foreign_signature,
     append_foreign_timestamp,
 };
-use school::limits::{EXPORT_SIZE_BYTES, PDF_SIZE_BYTES, SIGNATURE_ROOM_BYTES};
+use school::limits::{EXPORT_SIZE_BYTES, PDF_SIZE_BYTES, REGISTER_SIZE_BYTES, SIGNATURE_ROOM_BYTES};
 use school::records::canonical;
-use school::records::reader_frame::{self, Answer, Appending, Order, Subject};
+use school::records::reader_frame::{self, Answer, Appending, BesideRegister, Order, Subject};
 use verification::circumstances::{Circumstances, NotDecoded};
 use verification::files::Files;
 use verification::pki::Known;
-use verification::report::PdfReport;
-use verification::{deposit, image, medium, pdf, pki};
+use verification::register::{self, Beside};
+use verification::report::{PdfReport, Revocation, Trust};
+use verification::{deposit, image, medium, pdf, pki, timestamp};
 
 use super::frame::{Frame, FrameFault};
 use super::open_files::{HeldImage, OpenFile, OpenFolder};
@@ -83,6 +84,8 @@ enum Refusal {
     File(#[from] io::Error),
     #[error("the certificate cannot be judged: {0}")]
     Certificate(&'static str),
+    #[error("the timestamp does not stand: {0}")]
+    Timestamp(&'static str),
     #[error("the result has no JSON form")]
     Result,
 }
@@ -93,6 +96,7 @@ impl From<Refusal> for Answer {
             Refusal::Circumstances(_) | Refusal::Order(_) => "reader.order",
             Refusal::File(_) => "reader.file",
             Refusal::Certificate(_) => "reader.certificate",
+            Refusal::Timestamp(_) => "reader.timestamp",
             Refusal::Result => "reader.result",
         };
         Self::Refused { code: code.into(), detail: refusal.to_string() }
@@ -113,18 +117,26 @@ fn carry_out(frame: Frame<Order>, around: &mut Around) -> Result<Done, Refusal> 
             let json = serde_json::to_vec(&standing).map_err(|_| Refusal::Result)?;
             Ok((Answer::Standing, Some(json)))
         }
+        Order::Timestamp { content, circumstances } => {
+            let content = STANDARD.decode(content).map_err(|_| Refusal::Order("content in Base64"))?;
+            let judged = timestamp::judge(bytes, &content, around.decoded(circumstances)?, None);
+            let judged = judged.map_err(Refusal::Timestamp)?;
+            let (trusted, unrevoked) =
+                (judged.trust == Trust::Trusted, judged.revocation == Revocation::Good);
+            Ok((Answer::Stamped { time: judged.time, trusted, unrevoked }, None))
+        }
         Order::Append { what } => append(bytes, what),
         Order::Draw { page, before_bytes } => {
             let file = frame.file.ok_or(Refusal::Order("an open file"))?;
             draw(OpenFile::new(file)?.read_whole(PDF_SIZE_BYTES)?, *page, *before_bytes)
         }
-        Order::Judge { subject, circumstances } => {
+        Order::Judge { subject, circumstances, beside } => {
             let given = match (&frame.part, frame.file) {
                 (Some(part), None) => Given::Bytes(part),
                 (None, Some(file)) => Given::File(file),
                 _ => return Err(Refusal::Order("either bytes or an open file")),
             };
-            judge(*subject, around.decoded(circumstances)?, given)
+            judge(*subject, around.decoded(circumstances)?, beside, given)
         }
     }
 }
@@ -196,7 +208,12 @@ enum Given<'a> {
     File(OwnedFd),
 }
 
-fn judge(subject: Subject, circumstances: &Circumstances, given: Given<'_>) -> Result<Done, Refusal> {
+fn judge(
+    subject: Subject,
+    circumstances: &Circumstances,
+    beside: &BesideRegister,
+    given: Given<'_>,
+) -> Result<Done, Refusal> {
     let reports = match (subject, given) {
         (Subject::Pdf, Given::Bytes(bytes)) => one(&pdf::judge(bytes, circumstances, None))?,
         (Subject::Pdf, Given::File(file)) => {
@@ -214,6 +231,11 @@ fn judge(subject: Subject, circumstances: &Circumstances, given: Given<'_>) -> R
                 deposit::judge(&folder, circumstances)
             }
         }
+        (Subject::Register, Given::File(file)) => {
+            let lines = OpenFile::new(file)?.read_whole(REGISTER_SIZE_BYTES)?;
+            vec![register::judge_alone(&lines, &Beside::try_from(beside)?, circumstances)]
+        }
+        (Subject::Register, Given::Bytes(_)) => return Err(Refusal::Order("a register as an open file")),
         (Subject::Folder, Given::Bytes(_)) => return Err(Refusal::Order("a folder as an open file")),
     };
     let mut lines = Vec::new();

@@ -36,7 +36,6 @@ impl PinEnvelope {
     /// The person knows that the token has one try left and names it by its serial: for this one login
     /// the last try may be used. Another token in its place is refused.
     #[must_use]
-    #[allow(dead_code, reason = "no screen asks for it yet; the worker's tests do")]
     pub fn at_final_try_of(mut self, serial: &str) -> Self {
         self.final_try_of = Some(serial.to_owned());
         self

@@ -120,7 +120,6 @@ impl TokenWatch {
     }
 
     /// The module that shows a token.
-    #[allow(dead_code, reason = "who signs with a plugged token starts a worker of its module; the tests do")]
     pub fn module(&self, plugged: &Plugged) -> Option<&TokenModule> {
         self.modules.get(plugged.module)
     }

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::net::UnixStream;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -44,6 +45,7 @@ pub struct Program {
     arguments: Vec<OsString>,
     environment: Vec<(String, String)>,
     folder: Option<PathBuf>,
+    apart: bool,
 }
 
 impl Program {
@@ -55,13 +57,26 @@ impl Program {
 
     /// The program at `path`: tests are not the program themselves.
     pub fn at(path: PathBuf, arguments: impl IntoIterator<Item = OsString>) -> Self {
-        Self { path, arguments: arguments.into_iter().collect(), environment: Vec::new(), folder: None }
+        Self {
+            path,
+            arguments: arguments.into_iter().collect(),
+            environment: Vec::new(),
+            folder: None,
+            apart: false,
+        }
     }
 
     /// With these variables set. Never a secret: a process's environment can be read by others.
     #[must_use]
     pub fn with_environment(mut self, environment: &[(String, String)]) -> Self {
         self.environment.extend_from_slice(environment);
+        self
+    }
+
+    /// In a process group of its own: a Ctrl-C at the terminal reaches the core alone, which has it stop in order.
+    #[must_use]
+    pub const fn apart(mut self) -> Self {
+        self.apart = true;
         self
     }
 
@@ -89,6 +104,9 @@ impl Worker {
         let mut command = Command::new(&program.path);
         if let Some(folder) = &program.folder {
             command.current_dir(folder);
+        }
+        if program.apart {
+            command.process_group(0);
         }
         let child = command
             .args(&program.arguments)

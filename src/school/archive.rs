@@ -15,13 +15,15 @@ pub fn classes(roster: &Roster) -> BTreeSet<ClassName> {
 }
 
 /// The documents of a class that the school's plans provide, but for the transcripts, whose pupils the
-/// roster does not know.
-pub fn documents_of(roster: &Roster, plans: &Templates, class: &ClassName) -> Vec<DossierOf> {
+/// roster does not know. The enrolment register is made once a year.
+pub fn documents_of(roster: &Roster, plans: &Templates, class: &ClassName, period: Period) -> Vec<DossierOf> {
     let books = roster.subjects(class).flat_map(|one| roster.teacher_books(class, &one.subject));
     let of_class =
         [DossierOf::SoDiem, DossierOf::BangTongHop, DossierOf::DanhSachXetDuyet, DossierOf::SoDangBo];
     let all = of_class.into_iter().map(|of| of(class.clone())).chain(books.map(DossierOf::SoDiemGv));
-    all.filter(|of| plans.provide(DossierKey::new(roster.year, of.clone(), Period::FullYear).kind()))
+    let due = |of: &DossierOf| period == Period::FullYear || !matches!(of, DossierOf::SoDangBo(_));
+    all.filter(due)
+        .filter(|of| plans.provide(DossierKey::new(roster.year, of.clone(), Period::FullYear).kind()))
         .collect()
 }
 

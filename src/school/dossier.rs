@@ -90,11 +90,17 @@ pub enum DocumentKind {
     DanhSachXetDuyet,
     /// Sổ đăng bộ: the enrolment register of the pupils who entered with a class.
     SoDangBo,
+    /// Phiếu đề nghị sửa: the request to correct data that people signed.
+    PhieuDeNghiSua,
+    /// Biên bản sửa chữa: the record of a correction, which locks the corrected data.
+    BienBanSuaChua,
+    /// Bảng tổng hợp sửa chữa: the summary of the corrections of a year.
+    TongHopSuaChua,
 }
 
 impl DocumentKind {
     /// Every kind there is.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::SoDiem,
         Self::HocBa,
         Self::QuyetDinhKhoa,
@@ -104,7 +110,15 @@ impl DocumentKind {
         Self::BangTongHop,
         Self::DanhSachXetDuyet,
         Self::SoDangBo,
+        Self::PhieuDeNghiSua,
+        Self::BienBanSuaChua,
+        Self::TongHopSuaChua,
     ];
+
+    /// Whether it speaks about exports that it is not made of: it decides over them, or corrects them.
+    pub const fn names_exports(self) -> bool {
+        matches!(self, Self::QuyetDinhKhoa | Self::QuyetDinhMo | Self::PhieuDeNghiSua | Self::BienBanSuaChua)
+    }
 
     /// The stable code, part of every dossier id.
     pub const fn code(self) -> &'static str {
@@ -118,6 +132,9 @@ impl DocumentKind {
             Self::BangTongHop => "bang-tong-hop",
             Self::DanhSachXetDuyet => "danh-sach-xet-duyet",
             Self::SoDangBo => "so-dang-bo",
+            Self::PhieuDeNghiSua => "phieu-de-nghi-sua",
+            Self::BienBanSuaChua => "bien-ban-sua-chua",
+            Self::TongHopSuaChua => "tong-hop-sua-chua",
         }
     }
 
@@ -163,6 +180,12 @@ pub enum DossierOf {
     DanhSachXetDuyet(ClassName),
     /// The enrolment register of the pupils who entered with a class.
     SoDangBo(ClassName),
+    /// The request of the correction with this number.
+    PhieuDeNghiSua(DecisionNumber),
+    /// The record of the correction with this number.
+    BienBanSuaChua(DecisionNumber),
+    /// The summary of corrections with this number; a later one lists all that an earlier one did.
+    TongHopSuaChua(DecisionNumber),
 }
 
 /// The key of a dossier. Keys that differ only in their version are versions of the same document.
@@ -201,6 +224,9 @@ impl DossierKey {
             DossierOf::BangTongHop(_) => DocumentKind::BangTongHop,
             DossierOf::DanhSachXetDuyet(_) => DocumentKind::DanhSachXetDuyet,
             DossierOf::SoDangBo(_) => DocumentKind::SoDangBo,
+            DossierOf::PhieuDeNghiSua(_) => DocumentKind::PhieuDeNghiSua,
+            DossierOf::BienBanSuaChua(_) => DocumentKind::BienBanSuaChua,
+            DossierOf::TongHopSuaChua(_) => DocumentKind::TongHopSuaChua,
         }
     }
 
@@ -216,7 +242,10 @@ impl DossierKey {
             DossierOf::HocBa(pupil) => pupil.to_string(),
             DossierOf::QuyetDinhKhoa(number)
             | DossierOf::QuyetDinhMo(number)
-            | DossierOf::BienBanNiemPhong(number) => number.to_string(),
+            | DossierOf::BienBanNiemPhong(number)
+            | DossierOf::PhieuDeNghiSua(number)
+            | DossierOf::BienBanSuaChua(number)
+            | DossierOf::TongHopSuaChua(number) => number.to_string(),
             DossierOf::SoDiemGv(book) => match book.teacher {
                 None => format!("{}_{}", book.class, book.subject),
                 Some(teacher) => format!("{}_{}_{teacher}", book.class, book.subject),
@@ -303,6 +332,9 @@ impl DossierKey {
             ("bang-tong-hop", []) => DossierOf::BangTongHop(owner.parse().map_err(refused)?),
             ("danh-sach-xet-duyet", []) => DossierOf::DanhSachXetDuyet(owner.parse().map_err(refused)?),
             ("so-dang-bo", []) => DossierOf::SoDangBo(owner.parse().map_err(refused)?),
+            ("phieu-de-nghi-sua", []) => DossierOf::PhieuDeNghiSua(owner.parse().map_err(refused)?),
+            ("bien-ban-sua-chua", []) => DossierOf::BienBanSuaChua(owner.parse().map_err(refused)?),
+            ("tong-hop-sua-chua", []) => DossierOf::TongHopSuaChua(owner.parse().map_err(refused)?),
             _ => return Err(unknown()),
         };
         let year = year.parse().map_err(refused)?;
@@ -329,6 +361,9 @@ mod tests {
             "2025-2026_ca-nam_so-diem-gv_6A1_v2_v2",
             "2025-2026_ca-nam_so-dang-bo_6A1",
             "2025-2026_ca-nam_quyet-dinh-mo_0002",
+            "2025-2026_ca-nam_phieu-de-nghi-sua_0001",
+            "2025-2026_ca-nam_bien-ban-sua-chua_0001",
+            "2025-2026_ca-nam_tong-hop-sua-chua_0001",
         ] {
             let key = DossierKey::from_id(id).expect("a well-formed id");
             assert_eq!(key.id().as_str(), id);

@@ -9,6 +9,7 @@
 
 pub mod act;
 pub mod archive;
+pub mod correction;
 pub mod deposit;
 pub mod digest;
 pub mod dossier;
@@ -18,6 +19,7 @@ pub mod limits;
 pub mod medium;
 pub mod moment;
 pub mod plan;
+pub mod plan_choice;
 pub mod records;
 pub mod regulation;
 pub mod role;

@@ -52,6 +52,18 @@ pub const LAYOUTS: usize = 100;
 pub const STATEMENTS: usize = 200_000;
 /// Longest list inside one pupil's particulars: months of attendance, earlier years, phân môn.
 pub const PARTICULARS: usize = 24;
+/// Largest file from which the scan of a signature or stamp is read.
+pub const SCAN_FILE_SIZE_BYTES: usize = 512 * 1024;
+/// Shortest side of a scan, in pixels.
+pub const SCAN_SIDE_LEAST_PIXELS: u16 = 16;
+/// Longest side of a scan, in pixels: a stamp at 600 dots per inch.
+pub const SCAN_SIDE_PIXELS: u16 = 1_000;
+/// Most bytes that a scan may take in each document, compressed.
+pub const SCAN_PACKED_SIZE_BYTES: usize = 96 * 1024;
+/// Narrowest signature or stamp on paper, in millimetres.
+pub const SCAN_WIDTH_LEAST_MM: u16 = 15;
+/// Widest, and highest: no stamp of a Vietnamese office is larger.
+pub const SCAN_WIDTH_MM: u16 = 50;
 /// Largest PDF that is read or judged.
 pub const PDF_SIZE_BYTES: u64 = 128 * 1024 * 1024;
 /// Largest result of decompressing one stream of a PDF under judgement.
@@ -66,6 +78,8 @@ pub const PDF_DEPTH: usize = 100;
 pub const FRAME_HEADER_SIZE_BYTES: u32 = 16 * 1024 * 1024;
 /// Largest binary part of a frame.
 pub const FRAME_PART_SIZE_BYTES: u64 = 256 * 1024 * 1024;
+/// Largest scan of a signature on paper.
+pub const PAPER_SIGNATURE_SIZE_BYTES: usize = 4 * 1024 * 1024;
 /// How long the reader worker may take for one file.
 pub const READER_WAIT_MS: u64 = 10_000;
 /// Largest stored file that is read as a whole; images are streamed.
@@ -81,6 +95,20 @@ pub const SIGNING_AHEAD: usize = 64;
 /// For how long a token has documents before it: a slow one has two, a quick one as many as it signs in this
 /// time.
 pub const SIGNING_AHEAD_MS: u64 = 100;
+/// How far the clock may stand behind the last entry of the register: time services take back a step of seconds.
+pub const CLOCK_BACK_SECONDS: i64 = 120;
+/// How far the clock may be from what was expected before it has to be confirmed.
+pub const CLOCK_JUMP_SECONDS: i64 = 24 * 3600;
+/// How close the clock has to be to what a witness says.
+pub const CLOCK_AGREES_SECONDS: i64 = 300;
+/// How soon after a failed try a timestamp authority is asked again for the time.
+pub const CLOCK_ASK_AGAIN_SECONDS: u64 = 60;
+/// How old the last word of the machine's time service may be; it asks at least every 35 minutes.
+pub const CLOCK_SERVICE_AGE_SECONDS: u64 = 3600;
+/// How long a judgement of a revision counts as made right before it is signed over.
+pub const JUDGED_FOR_SECONDS: u64 = 600;
+/// How old the answer about a signer's certificate may be in a long sitting before it is asked for again.
+pub const STANDING_AGE_SECONDS: i64 = 600;
 /// Most people who sign at the same time, each at a reader of their own.
 pub const SEATS_AT_ONCE: usize = 8;
 /// Readers that judge what a batch signs, beside each other.
@@ -183,3 +211,65 @@ pub const IMAGE_DEPTH: usize = 16;
 pub const IMAGE_DIRECTORY_SIZE_BYTES: u64 = 32 * 1024 * 1024;
 /// Room kept on a medium for what lies beside deposits and register: pages, seal, anchors, revocation data.
 pub const MEDIUM_PAGES_SIZE_BYTES: u64 = 8 * 1024 * 1024;
+/// Longest name of an account, in characters.
+pub const ACCOUNT_NAME_CHARACTERS: usize = 40;
+/// Shortest password of an account, in characters.
+pub const PASSWORD_SHORTEST_CHARACTERS: usize = 10;
+/// Longest password of an account, in bytes.
+pub const PASSWORD_SIZE_BYTES: usize = 256;
+/// Passwords that are hashed at the same time: each takes 19 MiB.
+pub const PASSWORDS_AT_ONCE: usize = 2;
+/// Failed sign-ins after which an account or an address waits.
+pub const SIGN_IN_FAILURES: u32 = 5;
+/// How long it waits then; doubled with each further failure, up to an hour.
+pub const SIGN_IN_WAIT_S: u64 = 30;
+/// The longest of these waits.
+pub const SIGN_IN_WAIT_MOST_S: u64 = 3_600;
+/// Accounts and addresses whose failures are remembered.
+pub const SIGN_IN_REMEMBERED: usize = 4_096;
+/// After how long without a request a session ends.
+pub const SESSION_IDLE_S: u64 = 30 * 60;
+/// The longest that a session lasts.
+pub const SESSION_LONGEST_S: u64 = 12 * 60 * 60;
+/// Most sessions at the same time.
+pub const SESSIONS: usize = 1_000;
+/// How long a printed one-time slip can be used.
+pub const SLIP_VALID_DAYS: i64 = 14;
+/// Connections to the pages at the same time.
+pub const CONNECTIONS: usize = 512;
+/// Connections of one address at the same time.
+pub const CONNECTIONS_PER_ADDRESS: usize = 64;
+/// How long the header of a request, or a TLS handshake, may take.
+pub const REQUEST_HEAD_WAIT_MS: u64 = 10_000;
+/// How long a request may take until its answer begins, its body included.
+pub const REQUEST_WAIT_MS: u64 = 60_000;
+/// How long an upload of files to be checked may take.
+pub const UPLOAD_WAIT_MS: u64 = 10 * 60 * 1_000;
+/// Largest body of a form.
+pub const FORM_SIZE_BYTES: usize = 256 * 1024;
+/// Largest upload of files to be checked, all together.
+pub const UPLOAD_SIZE_BYTES: usize = 512 * 1024 * 1024;
+/// Most files of one upload.
+pub const UPLOAD_FILES: usize = 2_000;
+/// Uploads that are judged at the same time.
+pub const UPLOADS_AT_ONCE: usize = 2;
+/// Results of checks that are kept to be looked at.
+pub const CHECKS_KEPT: usize = 50;
+/// Orders of pages that wait for the clerk.
+pub const ORDERS: usize = 64;
+/// How long a page waits for the clerk.
+pub const ORDER_WAIT_MS: u64 = 55_000;
+/// How often a page that follows a sitting is told how far it is.
+pub const PROGRESS_EVERY_MS: u64 = 400;
+/// Gradebooks that pages keep in memory.
+pub const GRADEBOOKS_KEPT: usize = 64;
+/// Longest reason that is typed into a page, in characters.
+pub const REASON_CHARACTERS: usize = 1_000;
+/// Visits whose results are kept to be looked at.
+pub const VISITS_KEPT: usize = 200;
+/// Most rows of one list on a page.
+pub const ROWS_SHOWN: usize = 500;
+/// How old the pages' own certificate becomes, in days.
+pub const PAGES_CERTIFICATE_DAYS: u32 = 825;
+/// How old the school's CA of the pages becomes, in days.
+pub const PAGES_AUTHORITY_DAYS: u32 = 3_650;

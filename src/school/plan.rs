@@ -6,9 +6,12 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::correction::Concerned;
 use crate::digest::Sha256;
 use crate::dossier::{DocumentKind, DossierId, DossierKey, DossierOf};
 use crate::identifier::{ClassName, NotAnIdentifier, SchoolYear, SubjectId};
+use crate::plan_choice::PlanChoice;
+use crate::regulation::Preset;
 use crate::role::Role;
 
 /// The `format` of the file with the year's plans.
@@ -105,6 +108,20 @@ pub struct Template {
     pub turns: Vec<Role>,
 }
 
+impl Template {
+    /// Who signs the record of a correction by the school's regulation: who proposes it, its witnesses, the
+    /// principal (DOMAIN, 1.4, R4).
+    pub fn of_correction_record(by: Preset) -> Self {
+        let witnesses: &[Role] = match by {
+            Preset::ThienHuong | Preset::MaoKheII => &[Role::BanQuanTri],
+            // S3, II.1.1: the homeroom teacher of the class as well.
+            Preset::KonTum => &[Role::BanQuanTri, Role::Gvcn],
+        };
+        let turns = [&[Role::NguoiDeNghi], witnesses, &[Role::HieuTruong]].concat();
+        Self { kind: DocumentKind::BienBanSuaChua, turns }
+    }
+}
+
 /// The plans of a school year, canonical JSON with a detached CMS by principal and stamp.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -153,14 +170,14 @@ pub enum PlanFault {
 impl Templates {
     /// The default plans (DESIGN, section 5).
     pub fn default_for(year: SchoolYear) -> Self {
-        use Role::{BanQuanTri, ConDau, Gvbm, GvbmChuTri, Gvcn, HieuTruong, VanPhong};
+        use Role::{BanQuanTri, ConDau, Gvbm, Gvcn, HieuTruong, NguoiDeNghi, VanPhong};
         let template = |kind, turns: &[Role]| Template { kind, turns: turns.to_vec() };
         Self {
             format: TEMPLATES_FORMAT.into(),
             year,
             templates: vec![
-                template(DocumentKind::SoDiem, &[Gvcn, Gvbm, HieuTruong, ConDau]),
-                template(DocumentKind::HocBa, &[GvbmChuTri, Gvcn, HieuTruong, ConDau]),
+                PlanChoice::BookHomeroomFirst.template(),
+                PlanChoice::TranscriptTeachersFirst.template(),
                 template(DocumentKind::QuyetDinhKhoa, &[BanQuanTri, HieuTruong]),
                 template(DocumentKind::QuyetDinhMo, &[BanQuanTri, HieuTruong]),
                 template(DocumentKind::BienBanNiemPhong, &[VanPhong, HieuTruong, ConDau]),
@@ -168,6 +185,9 @@ impl Templates {
                 template(DocumentKind::BangTongHop, &[Gvcn, HieuTruong, ConDau]),
                 template(DocumentKind::DanhSachXetDuyet, &[Gvcn, HieuTruong, ConDau]),
                 template(DocumentKind::SoDangBo, &[VanPhong, HieuTruong, ConDau]),
+                template(DocumentKind::PhieuDeNghiSua, &[NguoiDeNghi, HieuTruong]),
+                Template::of_correction_record(Preset::ThienHuong),
+                template(DocumentKind::TongHopSuaChua, &[BanQuanTri, HieuTruong, ConDau]),
             ],
         }
     }
@@ -190,6 +210,22 @@ impl Templates {
         roster: Sha256,
         plans: Sha256,
     ) -> Result<Plan, PlanFault> {
+        let nobody = Concerned { subjects: subjects.to_vec(), homeroom: false };
+        self.expand_for(key, class, &nobody, roster, plans)
+    }
+
+    /// Expands the template for request or record of a correction. `concerned`: whose entries are corrected;
+    /// a subject that stands n times has n teachers who all propose.
+    ///
+    /// Errors: see [`PlanFault`].
+    pub fn expand_for(
+        &self,
+        key: &DossierKey,
+        class: Option<&ClassName>,
+        concerned: &Concerned,
+        roster: Sha256,
+        plans: Sha256,
+    ) -> Result<Plan, PlanFault> {
         let kind = key.kind();
         if self.format != TEMPLATES_FORMAT {
             return Err(PlanFault::OtherFormat);
@@ -203,7 +239,7 @@ impl Templates {
             if template.turns[..index].contains(role) {
                 return Err(PlanFault::Shape(kind));
             }
-            turns.push(Turn { boxes: boxes_of(*role, key, class, subjects)? });
+            turns.push(Turn { boxes: boxes_of(*role, key, class, concerned)? });
         }
         let ends_in_one = turns.last().is_some_and(|turn| turn.boxes.len() == 1);
         if !ends_in_one || turns.iter().any(|turn| turn.boxes.is_empty()) {
@@ -217,8 +253,9 @@ fn boxes_of(
     role: Role,
     key: &DossierKey,
     class: Option<&ClassName>,
-    subjects: &[SubjectId],
+    concerned: &Concerned,
 ) -> Result<Vec<SigningBox>, PlanFault> {
+    let subjects = &concerned.subjects;
     let one = |name: &str, class: Option<&ClassName>| {
         let name = BoxName(name.into());
         vec![SigningBox { name, role, class: class.cloned(), subject: None, teacher: None }]
@@ -226,8 +263,9 @@ fn boxes_of(
     let needs_class = || class.ok_or(PlanFault::NoClass(key.kind()));
     Ok(match role {
         Role::Gvcn => one("GVCN", Some(needs_class()?)),
-        Role::Gvbm | Role::GvbmChuTri => {
+        Role::Gvbm | Role::GvbmChuTri | Role::NguoiDeNghi => {
             let class = needs_class()?;
+            let stem = if role == Role::NguoiDeNghi { "NguoiDeNghi" } else { "GVBM" };
             let place = |(index, subject): (usize, &SubjectId)| {
                 // Whose book it is, or the how manieth teacher of the subject this is.
                 let number = match &key.of {
@@ -235,8 +273,10 @@ fn boxes_of(
                     _ => 1 + subjects[..index].iter().filter(|earlier| *earlier == subject).count() as u8,
                 };
                 let teacher = (number > 1).then_some(number);
-                let name = teacher
-                    .map_or_else(|| format!("GVBM_{subject}"), |number| format!("GVBM_{subject}_{number}"));
+                let name = teacher.map_or_else(
+                    || format!("{stem}_{subject}"),
+                    |number| format!("{stem}_{subject}_{number}"),
+                );
                 SigningBox {
                     name: BoxName(name),
                     role,
@@ -245,7 +285,11 @@ fn boxes_of(
                     teacher,
                 }
             };
-            subjects.iter().enumerate().map(place).collect()
+            let mut boxes: Vec<SigningBox> = subjects.iter().enumerate().map(place).collect();
+            if role == Role::NguoiDeNghi && concerned.homeroom {
+                boxes.extend(one(stem, Some(class)));
+            }
+            boxes
         }
         Role::HieuTruong => one("HieuTruong", None),
         Role::ConDau => one("ConDau", None),
@@ -321,6 +365,29 @@ mod tests {
         for kind in DocumentKind::ALL {
             assert_eq!(templates.iter().filter(|one| one.kind == kind).count(), 1, "{}", kind.code());
         }
+    }
+
+    #[test]
+    fn a_correction_is_proposed_by_those_whose_entries_it_changes_and_witnessed_as_the_regulation_says() {
+        let key = DossierKey::from_id("2025-2026_ca-nam_bien-ban-sua-chua_0001").expect("a well-formed id");
+        let class = "6A1".parse().expect("a class name");
+        let subjects = ["TOAN", "LSDL", "LSDL"].map(|id| id.parse().expect("a subject id")).into();
+        let digest = Sha256::of(b"");
+        let mut templates = Templates::default_for(key.year);
+        let mut expand = |by, concerned: &Concerned| {
+            templates.templates.retain(|one| one.kind != key.kind());
+            templates.templates.push(Template::of_correction_record(by));
+            templates.expand_for(&key, Some(&class), concerned, digest, digest)
+        };
+        let both = Concerned { subjects, homeroom: true };
+        let plan = expand(Preset::ThienHuong, &both).expect("a plan");
+        let proposers = vec!["NguoiDeNghi_TOAN", "NguoiDeNghi_LSDL", "NguoiDeNghi_LSDL_2", "NguoiDeNghi"];
+        assert_eq!(names(&plan), [proposers, vec!["BanQuanTri"], vec!["HieuTruong"]]);
+        let homeroom = Concerned { subjects: Vec::new(), homeroom: true };
+        let plan = expand(Preset::KonTum, &homeroom).expect("a plan");
+        assert_eq!(names(&plan), [["NguoiDeNghi"], ["BanQuanTri"], ["GVCN"], ["HieuTruong"]]);
+        let nobody = Concerned { subjects: Vec::new(), homeroom: false };
+        assert_eq!(expand(Preset::KonTum, &nobody), Err(PlanFault::Shape(DocumentKind::BienBanSuaChua)));
     }
 
     #[test]

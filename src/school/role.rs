@@ -20,6 +20,8 @@ pub enum Role {
     BanQuanTri,
     /// Văn phòng: the office, which records deposits.
     VanPhong,
+    /// Người đề nghị sửa: the teacher whose entry is corrected; without a subject the homeroom teacher.
+    NguoiDeNghi,
 }
 
 impl Role {
@@ -33,6 +35,7 @@ impl Role {
             Self::ConDau => "con-dau",
             Self::BanQuanTri => "ban-quan-tri",
             Self::VanPhong => "van-phong",
+            Self::NguoiDeNghi => "nguoi-de-nghi",
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::digest::Sha256;
 use crate::dossier::{DossierOf, TeacherBookOf};
 use crate::gradebook::Subject;
 use crate::identifier::{ClassName, PersonId, SchoolCode, SchoolYear, SubjectId};
+use crate::limits::{SCAN_SIDE_LEAST_PIXELS, SCAN_SIDE_PIXELS, SCAN_WIDTH_LEAST_MM, SCAN_WIDTH_MM};
 use crate::plan::SigningBox;
 use crate::role::Role;
 
@@ -52,6 +53,40 @@ pub struct Person {
     pub title: String,
     /// SHA-256 over the DER of the certificate this person signs with.
     pub certificate: Sha256,
+    /// Picture of the signature, or of the stamp. Only head, deputies and stamp sign with one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<PersonPicture>,
+}
+
+/// The picture of a person's signature or of the stamp, named by the signed roster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PersonPicture {
+    /// SHA-256 of its stored form (`records::picture`).
+    pub sha256: Sha256,
+    /// Width in pixels.
+    pub width: u16,
+    /// Height in pixels.
+    pub height: u16,
+    /// Width on paper in millimetres; of a stamp its true size.
+    pub width_mm: u16,
+}
+
+impl PersonPicture {
+    /// Width and height on paper, in millimetres.
+    pub fn size_mm(&self) -> (f32, f32) {
+        let width = f32::from(self.width_mm);
+        (width, width * f32::from(self.height) / f32::from(self.width.max(1)))
+    }
+
+    fn fits(&self) -> bool {
+        let sides = SCAN_SIDE_LEAST_PIXELS..=SCAN_SIDE_PIXELS;
+        let widths = SCAN_WIDTH_LEAST_MM..=SCAN_WIDTH_MM;
+        sides.contains(&self.width)
+            && sides.contains(&self.height)
+            && widths.contains(&self.width_mm)
+            && self.size_mm().1 <= f32::from(SCAN_WIDTH_MM)
+    }
 }
 
 /// Who teaches one subject in one class.
@@ -160,6 +195,9 @@ pub enum RosterFault {
     /// The stamp's certificate would also sign as a person: one token could then make a whole archive.
     #[error("the stamp also stands in the place of a person")]
     StampIsAPerson,
+    /// The picture of a person is larger or smaller than one may be.
+    #[error("the picture of {0} is larger or smaller than one may be")]
+    Picture(PersonId),
     /// The class has no homeroom teacher.
     #[error("class {0} has no homeroom teacher")]
     NoHomeroom(ClassName),
@@ -187,6 +225,9 @@ impl Roster {
             let twin = |other: &Person| other.id == person.id || other.certificate == person.certificate;
             if self.people[..index].iter().any(twin) {
                 return Err(RosterFault::Twice(person.id.clone()));
+            }
+            if person.picture.is_some_and(|picture| !picture.fits()) {
+                return Err(RosterFault::Picture(person.id.clone()));
             }
         }
         let named = [&self.principal, &self.admin_board, &self.office, &self.stamp]
@@ -239,7 +280,9 @@ impl Roster {
             signed.collect()
         };
         match of {
-            DossierOf::SoDiem(_) => each(subjects),
+            DossierOf::SoDiem(_) | DossierOf::PhieuDeNghiSua(_) | DossierOf::BienBanSuaChua(_) => {
+                each(subjects)
+            }
             DossierOf::HocBa(_) => subjects.to_vec(),
             DossierOf::SoDiemGv(TeacherBookOf { subject, teacher: None, .. }) => {
                 each(std::slice::from_ref(subject))
@@ -250,7 +293,8 @@ impl Roster {
             | DossierOf::SoDangBo(_)
             | DossierOf::QuyetDinhKhoa(_)
             | DossierOf::QuyetDinhMo(_)
-            | DossierOf::BienBanNiemPhong(_) => Vec::new(),
+            | DossierOf::BienBanNiemPhong(_)
+            | DossierOf::TongHopSuaChua(_) => Vec::new(),
         }
     }
 
@@ -286,12 +330,14 @@ impl Roster {
                 .find(|a| a.class == *class && a.subject == *subject)
                 .ok_or_else(|| RosterFault::NoTeacher { class: class.clone(), subject: subject.clone() })
         };
+        let homeroom = || {
+            let class = class()?;
+            self.homerooms.get(class).ok_or_else(|| RosterFault::NoHomeroom(class.clone()))
+        };
         let id = match signing_box.role {
-            Role::Gvcn => {
-                let class = class()?;
-                self.homerooms.get(class).ok_or_else(|| RosterFault::NoHomeroom(class.clone()))?
-            }
-            Role::Gvbm => {
+            Role::Gvcn => homeroom()?,
+            Role::NguoiDeNghi if signing_box.subject.is_none() => homeroom()?,
+            Role::Gvbm | Role::NguoiDeNghi => {
                 let assignment = assignment()?;
                 let number = usize::from(signing_box.teacher.unwrap_or(1).max(1));
                 assignment.teachers().nth(number - 1).ok_or_else(|| RosterFault::NoTeacher {
@@ -319,6 +365,7 @@ mod tests {
             name: id.into(),
             title: String::new(),
             certificate: Sha256::of(id.as_bytes()),
+            picture: None,
         };
         let id = |text: &str| text.parse().expect("an id");
         Roster {
@@ -386,6 +433,26 @@ mod tests {
         assert_eq!(of(DossierOf::SoDiem(class.clone())), 2);
         assert_eq!(of(DossierOf::HocBa("HS0001".parse().expect("a pupil"))), 1);
         assert_eq!(of(DossierOf::BangTongHop(class.clone())), 0);
+    }
+
+    #[test]
+    fn a_picture_has_a_size_that_fits_paper_and_a_person_without_one_is_written_as_before() {
+        let mut with = roster();
+        let picture = PersonPicture { sha256: Sha256::of(b"x"), width: 400, height: 300, width_mm: 36 };
+        with.people[4].picture = Some(picture);
+        assert_eq!(with.check(), Ok(()));
+        assert_eq!(picture.size_mm(), (36.0, 27.0));
+        for wrong in [
+            PersonPicture { width_mm: 51, ..picture },
+            PersonPicture { width_mm: 14, ..picture },
+            PersonPicture { width: 1001, ..picture },
+            PersonPicture { width: 100, height: 400, ..picture },
+        ] {
+            with.people[4].picture = Some(wrong);
+            assert_eq!(with.check(), Err(RosterFault::Picture("DAU".parse().expect("an id"))), "{wrong:?}");
+        }
+        let written = serde_json::to_string(&roster().people[0]).expect("a person");
+        assert!(!written.contains("picture"));
     }
 
     #[test]

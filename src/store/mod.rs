@@ -6,6 +6,7 @@
 
 mod opening;
 mod publish;
+mod room;
 mod scratch;
 mod staged;
 mod tree;
@@ -17,6 +18,7 @@ use school::digest::Sha256;
 
 pub use opening::Store;
 pub use publish::Published;
+pub use room::room;
 pub use scratch::Scratch;
 pub use staged::Unsettled;
 pub use tree::{Tree, read_tree, sha256_of_file};

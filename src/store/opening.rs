@@ -72,6 +72,13 @@ impl Store {
         }
     }
 
+    /// The store's own folder, opened: who gets it can read below it and nowhere else.
+    ///
+    /// Errors: the file system refuses.
+    pub fn folder(&self) -> Result<File, StoreRefusal> {
+        File::open(&self.root).map_err(StoreRefusal::at(&self.root))
+    }
+
     /// A new empty folder on the same file system, removed when it is dropped.
     pub fn scratch(&self) -> Result<Scratch, StoreRefusal> {
         Scratch::make(self.temporary())

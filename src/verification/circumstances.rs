@@ -10,7 +10,7 @@ use school::roster::Roster;
 
 use crate::acts::Acts;
 use crate::pki::Known;
-use crate::register::Checkpoint;
+use crate::register::{Beside, Checkpoint};
 
 pub use school::records::reader_frame::Policy;
 
@@ -115,6 +115,21 @@ impl TryFrom<&reader_frame::Circumstances> for Circumstances {
             checkpoint: order.checkpoint.as_ref().map(held).transpose()?,
             names_sources: order.names_sources,
             known: Known::default(),
+        })
+    }
+}
+
+impl TryFrom<&reader_frame::BesideRegister> for Beside {
+    type Error = NotDecoded;
+
+    fn try_from(order: &reader_frame::BesideRegister) -> Result<Self, NotDecoded> {
+        let one = |text: &String| decode(text, "papers beside a register");
+        let all = |texts: &[String]| texts.iter().map(one).collect::<Result<Vec<_>, _>>();
+        Ok(Self {
+            checkpoint: order.checkpoint.as_ref().map(one).transpose()?,
+            signatures: all(&order.signatures)?,
+            crls: all(&order.crls)?,
+            ocsps: all(&order.ocsps)?,
         })
     }
 }

@@ -19,3 +19,4 @@ pub mod pki;
 pub mod register;
 pub mod report;
 pub mod timestamp;
+mod transcript;

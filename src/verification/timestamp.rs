@@ -27,15 +27,21 @@ pub struct Timestamp {
     pub sources: Vec<RevocationSource>,
 }
 
-/// Judges a TimeStampToken or a whole TimeStampResp (DER) over `content`.
+/// Judges a TimeStampToken or a whole TimeStampResp (DER) over `content`. `poe`: a later proof that the token
+/// existed.
 ///
 /// Errors: a stable SCREAMING_SNAKE_CASE code such as `TIMESTAMP_IMPRINT`.
-pub fn judge(token: &[u8], content: &[u8], circumstances: &Circumstances) -> Result<Timestamp, &'static str> {
+pub fn judge(
+    token: &[u8],
+    content: &[u8],
+    circumstances: &Circumstances,
+    poe: Option<Moment>,
+) -> Result<Timestamp, &'static str> {
     let token = token_of(token).map_err(Code::as_str)?;
     let around = circumstances.known.surroundings(circumstances);
     let checked = circumstances.known.checked();
     let intact = intact(token, Content::Pieces(&[content]), checked).map_err(Code::as_str)?;
-    let when = Moments { at: circumstances.at, poe: None };
+    let when = Moments { at: circumstances.at, poe };
     // Beside a file nothing protects what nobody signed: it must be as plain as in our PDFs.
     if let Some(oddity) = intact.oddity {
         return Err(oddity.as_str());

@@ -1,12 +1,21 @@
 //! Words of `niemphong archive`: where the archive of a year stands, and what comes next.
 
 use school::deposit::{DepositId, DepositKind};
+use school::dossier::DossierId;
 use school::identifier::SchoolYear;
+use school::moment::Moment;
 
 use crate::lifecycle::deposit::{Absent, Deposit, Missing, Next, Stage};
 
 /// Where no roster was signed yet.
 pub const NO_YEAR: &str = "Chưa mở năm học nào. / No school year is open yet.";
+
+/// A document without which it does not go on.
+pub fn waits_to_be_signed(dossier: &DossierId) -> String {
+    format!(
+        "Hồ sơ {dossier} đang chờ ký; ký xong hãy chạy lại lệnh này. / It waits for its signatures; then please ask again."
+    )
+}
 
 /// The heading of a year.
 pub fn of_year(year: SchoolYear) -> String {
@@ -37,11 +46,16 @@ pub fn kind(kind: DepositKind) -> String {
 
 /// One line for what is missing of a period.
 pub fn missing(missing: &Missing) -> String {
-    let class = &missing.class;
+    let of = missing.class.as_ref().map_or_else(|| "của trường".to_owned(), |class| format!("lớp {class}"));
     match &missing.what {
-        Absent::LockedData => format!("Còn thiếu, lớp {class}: dữ liệu chưa khóa / data not locked"),
-        Absent::NotMade(id) => format!("Còn thiếu, lớp {class}: chưa lập {id} / not made"),
-        Absent::NotClosed(id) => format!("Còn thiếu, lớp {class}: {id} chưa ký xong / not closed"),
+        Absent::LockedData => format!("Còn thiếu, {of}: dữ liệu chưa khóa / data not locked"),
+        Absent::NotMade(id) => format!("Còn thiếu, {of}: chưa lập {id} / not made"),
+        Absent::NotClosed(id) => format!("Còn thiếu, {of}: {id} chưa ký xong / not closed"),
+        Absent::NotSummed(id) => {
+            format!(
+                "Còn thiếu, {of}: {id} chưa có trong bảng tổng hợp sửa chữa đã ký / not in a signed summary"
+            )
+        }
     }
 }
 
@@ -53,6 +67,11 @@ pub fn more_missing(count: usize) -> String {
 /// Who is awaited.
 pub fn waits_for(name: &str, title: &str) -> String {
     format!("Đang chờ: {name} ({title}) / waiting for {name}")
+}
+
+/// A later proof of time was kept.
+pub fn time_proven(deposit: &DepositId, time: Moment) -> String {
+    format!("{deposit}: đã có dấu thời gian bổ sung {}, sẽ ghi ra vật mang tiếp theo.", time.vietnamese())
 }
 
 /// Asks for the PIN of a token.
@@ -82,7 +101,7 @@ pub fn next(year: SchoolYear, next: &Next, awaited: Option<(&str, &str)>) -> Str
             "Việc tiếp theo: hoàn tất các hồ sơ còn thiếu. Lớp đã đủ có thể lưu trữ trước:\n  \
              niemphong archive plan {year} --partial"
         ),
-        Next::Media => "Việc tiếp theo: lập, niêm phong và ghi vật mang lưu trữ rồi đọc lại.\n  niemphong archive media plan".into(),
+        Next::Media => "Hồ sơ đã ký xong của năm học đã niêm phong đủ; tiếp theo là vật mang.".into(),
         Next::Nothing => "Chưa có hồ sơ nào để lưu trữ.".into(),
     }
 }

@@ -66,6 +66,16 @@ fn claim(claim: &LockClaim) -> String {
     }
 }
 
+/// The note beside a file that is in order and claims no lock.
+pub fn inbox_waits(book: &Gradebook) -> String {
+    format!(
+        "ĐÃ NHẬN TỆP, ĐANG CHỜ KHÓA SỔ.\nLớp {}, năm học {}, kỳ {}: điểm khớp quy định và đã nhập đủ; tệp không khai báo đã khóa sổ.\n\
+         Việc cần làm: giáo viên soát lại, ban quản trị đề nghị, Hiệu trưởng ký quyết định khóa sổ.\n\n\
+         The file was taken and waits for the lock: its marks are complete and as the rules have them, and it claims no lock.\n",
+        book.class, book.year, book.period
+    )
+}
+
 /// The note beside a file that was taken, in which something differs or is missing.
 pub fn inbox_checked(checked: &Checked, book: &Gradebook) -> String {
     let names = Names(book);
@@ -163,6 +173,7 @@ fn role(role: Role) -> Both {
         Role::HieuTruong => both("Hiệu trưởng", "principal"),
         Role::ConDau => both("Con dấu", "stamp"),
         Role::VanPhong => both("Văn phòng", "office"),
+        Role::NguoiDeNghi => both("Người đề nghị sửa", "who proposes a correction"),
     }
 }
 
@@ -220,7 +231,8 @@ fn value_of(value: Value) -> Both {
     }
 }
 
-const fn study_word(study: Study) -> &'static str {
+/// A level of study.
+pub const fn study_word(study: Study) -> &'static str {
     match study {
         Study::Tot => "Tốt",
         Study::Kha => "Khá",
@@ -233,7 +245,8 @@ const fn study_word(study: Study) -> &'static str {
     }
 }
 
-const fn conduct_word(conduct: Conduct) -> &'static str {
+/// Conduct.
+pub const fn conduct_word(conduct: Conduct) -> &'static str {
     match conduct {
         Conduct::Tot => "Tốt",
         Conduct::Kha => "Khá",
@@ -244,6 +257,7 @@ const fn conduct_word(conduct: Conduct) -> &'static str {
     }
 }
 
+/// A title.
 const fn honour_word(honour: Honour) -> &'static str {
     match honour {
         Honour::XuatSac => "Học sinh Xuất sắc",
@@ -252,7 +266,8 @@ const fn honour_word(honour: Honour) -> &'static str {
     }
 }
 
-fn outcome_words(outcome: Outcome) -> Both {
+/// The outcome of the year.
+pub fn outcome_words(outcome: Outcome) -> Both {
     match outcome {
         Outcome::Promoted => both("Được lên lớp", "moves up"),
         Outcome::PromotedAfterSummer => both("Được lên lớp sau hè", "moves up after the summer"),

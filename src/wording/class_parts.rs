@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crafts::export::{BookDifference, Missing, When};
 use school::dossier::Period;
-use school::identifier::{ClassName, SchoolYear};
+use school::identifier::{ClassName, DecisionNumber, SchoolYear};
 use school::records::reader_frame::ExportProblem;
 
 use crate::wording::notes;
@@ -32,6 +32,8 @@ pub enum Outcome {
     Contradictory(Vec<ExportProblem>),
     /// Something is said otherwise than it was locked.
     Locked(Vec<ExportProblem>),
+    /// Something is said otherwise than people signed for: this correction case was opened.
+    Correcting(DecisionNumber),
     /// Class export and teachers' books differ.
     Different(Vec<BookDifference>),
 }
@@ -69,6 +71,7 @@ fn said(outcome: &Outcome) -> &'static str {
         Outcome::Waiting(_) => "còn thiếu:",
         Outcome::Contradictory(_) => "các tệp mâu thuẫn nhau, cần sửa rồi đưa lại tệp đúng:",
         Outcome::Locked(_) => "có giá trị khác với dữ liệu đã khóa, nên chưa nhận thành bản mới:",
+        Outcome::Correcting(_) => "có giá trị khác với dữ liệu đã khóa và đã ký; đã mở hồ sơ sửa chữa.",
         Outcome::Different(_) => {
             "sổ của lớp và sổ của giáo viên khác nhau, cần thống nhất trước khi khóa sổ:"
         }
@@ -78,6 +81,9 @@ fn said(outcome: &Outcome) -> &'static str {
 fn list(outcome: &Outcome, note: &mut String, english: &mut String) {
     match outcome {
         Outcome::Complete => english.push_str("complete, waiting for the lock decision.\n"),
+        Outcome::Correcting(number) => {
+            let _ = writeln!(english, "signed values are said otherwise: correction {number} was opened.");
+        }
         Outcome::Waiting(missing) => {
             english.push_str("still missing:\n");
             for one in missing.iter().take(LISTED) {

@@ -229,6 +229,14 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Gói chứa bản sửa của hồ sơ nhưng không nêu đúng gói giữ bản trước đó.",
             "A corrected document is here, but the deposit that holds the version before it is not named rightly.",
         ),
+        Code::Correction => (
+            "Phiếu đề nghị sửa, biên bản sửa chữa hoặc bảng tổng hợp sửa chữa không đúng với các giá trị đã sửa. Không dùng bản sửa này; vui lòng hỏi nhà trường.",
+            "A paper of a correction does not agree with the values that were changed. Do not use the corrected version; ask the school.",
+        ),
+        Code::CorrectedVersion => (
+            "Bản sửa của hồ sơ không nêu đúng bản đã ký trước nó hoặc không có biên bản sửa chữa. Không dùng bản này; vui lòng hỏi nhà trường.",
+            "A corrected version does not name the signed version before it, or no record of correction allows it. Do not use it; ask the school.",
+        ),
         Code::Description => (
             "Bản mô tả hồ sơ thiếu hoặc không khớp với tệp và sổ theo dõi.",
             "The description of a document is missing or does not agree with file and register.",
@@ -326,6 +334,10 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Các mục đầu của sổ theo dõi không phải là các mục đã chốt trước đây: sổ đã bị viết lại. Vui lòng giữ nguyên vật mang này và báo cho cơ quan quản lý.",
             "The first entries of the register are not those that were proven earlier: it was written anew. Keep this medium as it is and tell the authority.",
         ),
+        Code::SittingCheckpoint => (
+            "Sổ theo dõi trên vật mang không nối tiếp điểm chốt mà người ký đã ký khi kết thúc lượt ký: sổ đã bị sửa hoặc bị cắt bớt.",
+            "The register on the medium does not continue a checkpoint that a signer signed at the end of a sitting: it was rewritten or shortened.",
+        ),
         Code::HeldCheckpointSchool => (
             "Điểm chốt đã giữ là của sổ theo dõi trường khác. Vui lòng chọn đúng điểm chốt của trường này.",
             "The checkpoint that was kept is of another school's register. Choose the one of this school.",
@@ -337,6 +349,22 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
         Code::HeldCheckpointSigner => (
             "Điểm chốt đã giữ do một chứng thư ký mà danh sách nhân sự và sổ theo dõi đều không nêu. Vui lòng hỏi nơi đã giao điểm chốt này.",
             "The checkpoint that was kept is signed by a certificate that neither roster nor register names. Ask whoever handed it over.",
+        ),
+        Code::CheckpointSigner => (
+            "Điểm chốt đặt cạnh sổ do một chứng thư ký mà sổ theo dõi và danh sách nhân sự đều không nêu. Vui lòng hỏi nhà trường ai đã ký.",
+            "The checkpoint beside the register is signed by a certificate that neither register nor roster names. Ask the school who signed it.",
+        ),
+        Code::RegisterUnsigned => (
+            "Không có điểm chốt nào được ký hoặc đã giữ để chứng minh các mục này là sổ của trường; nối tiếp nhau đúng thôi chưa đủ. Vui lòng đặt checkpoint.txt và checkpoint.txt.p7s cạnh tệp sổ, hoặc dùng --checkpoint với điểm chốt đã giữ.",
+            "No checkpoint that somebody signed or kept proves that these entries are the school's register; that they follow from each other is not enough. Put checkpoint.txt and checkpoint.txt.p7s beside it, or name a checkpoint that was kept with --checkpoint.",
+        ),
+        Code::RegisterTail => (
+            "Từ mục này trở đi chưa có điểm chốt nào chứng minh: chỉ các mục trước đó là chắc chắn. Vui lòng yêu cầu nhà trường ký điểm chốt mới.",
+            "From this entry on no checkpoint proves anything yet: only the entries before it are certain. Ask the school for a newer signed checkpoint.",
+        ),
+        Code::RegisterNotConfirmed => (
+            "Không có điểm chốt nào được ký bằng chứng thư của trường mà bạn đã nêu. Vui lòng kiểm tra mã chứng thư trên nhãn, hoặc dùng điểm chốt do con dấu ký.",
+            "No checkpoint is signed by the school's certificate that you named. Check the code on the label, or use a checkpoint that the stamp signed.",
         ),
         Code::CheckpointSchool => {
             ("Điểm chốt là của sổ theo dõi trường khác.", "The checkpoint is of another school's register.")

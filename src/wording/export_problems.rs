@@ -16,6 +16,10 @@ pub fn of_code(code: &str) -> Option<Finding> {
             "khác với dữ liệu đã khóa và đã có người ký: chỉ sửa được theo thủ tục sửa chữa",
             "differs from locked data that somebody signed for: only a correction changes it",
         )),
+        "export.correction_under_way" => Some((
+            "khác với dữ liệu đang được sửa chữa: cần giải quyết xong hồ sơ sửa chữa đó trước",
+            "differs from data that a correction is about: finish that correction first",
+        )),
         _ => ProblemCode::ALL.into_iter().find(|problem| problem.as_str() == code).map(words),
     }
 }

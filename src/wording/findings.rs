@@ -289,6 +289,18 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Chữ trong ô ký không ghi tên người đã ký, có ghi tên người khác hoặc không đọc được. Đừng tin tên in trong ô này; hãy xem tên người ký trong kết quả kiểm tra và hỏi nhà trường.",
             "The words in a signature's box do not name the signer, name somebody else, or cannot be read. Do not rely on the name in the box; see the signer in this report and ask the school.",
         ),
+        Code::AppearanceOtherPicture => (
+            "Hình chữ ký hoặc hình dấu trong ô ký không phải hình mà danh sách nhân sự đã ký ghi cho người ký, hoặc không có sẵn trong ô trước khi ký. Đừng tin hình này; hãy xem tên người ký trong kết quả kiểm tra và hỏi nhà trường.",
+            "The picture in a signature's box is not the one that the signed roster names for the signer, or was not ready there before signing. Do not rely on the picture; see the signer in this report and ask the school.",
+        ),
+        Code::AppearancePictureUnknown => (
+            "Trong ô ký có hình chữ ký hoặc hình dấu; không có danh sách nhân sự để đối chiếu hình này là của ai. Hình không làm chứng cho chữ ký số; muốn đối chiếu, vui lòng kiểm tra cùng thư mục lưu trữ hoặc dùng --papers.",
+            "A signature's box shows a picture of a signature or stamp, and there is no roster to say whose it is. The picture proves nothing; to compare it, please verify within its deposit or use --papers.",
+        ),
+        Code::LargeAppearance => (
+            "Ô của một chữ ký sau chiếm từ một phần tư trang trở lên và có thể che nội dung mà người ký trước đã thấy. Vui lòng mở bản trích của người ký trước (--extract) để so sánh.",
+            "The box of a later signature takes a quarter of its page or more and may cover what earlier signers saw. Please open the extracted revision of the earlier signer (--extract) and compare.",
+        ),
         Code::DssStructure => (
             "Phần dữ liệu kiểm chứng đi kèm chứa thành phần lạ. Hãy dùng bản gốc trong kho lưu trữ.",
             "The validation data in the file holds something else. Please use the original from the archive.",
@@ -360,6 +372,18 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
         Code::SameSignerSeveralBoxes => (
             "Một chứng thư đã ký ở nhiều ô của nhiều vai trò; không có danh sách nhân sự để đối chiếu nên vai trò chỉ theo khai báo của trường. Hãy kiểm tra cả gói lưu trữ có danh sách nhân sự.",
             "One certificate signed several boxes of several roles; no roster is at hand, so the roles are only as the school declares. Please check the whole deposit with its roster.",
+        ),
+        Code::PrintedOtherwise => (
+            "Trang in ghi khác với dữ liệu kèm trong chính hồ sơ (điểm, mức đánh giá, họ tên hoặc kết quả). Không nên dựa vào hồ sơ này; hãy yêu cầu nhà trường đối chiếu với sổ điểm gốc.",
+            "A page prints otherwise than the data that the document itself embeds (mark, level, name or outcome). Do not rely on it; ask the school to compare it with the original gradebook.",
+        ),
+        Code::PrintedNotRead => (
+            "Không đọc được chữ trên trang theo cách các mẫu của nhà trường được in, nên chưa so sánh được trang in với dữ liệu kèm theo. Hãy tự đối chiếu trang in với dữ liệu.",
+            "The pages are not drawn as the school's forms are, so print and embedded data could not be compared. Please compare them yourself.",
+        ),
+        Code::FontLetters => (
+            "Phông chữ trong hồ sơ vẽ chữ số khác với phông của các mẫu nhà trường: số nhìn thấy có thể khác số mà máy đọc được. Hãy tự đối chiếu các số trên trang với dữ liệu kèm theo.",
+            "A font of this document draws a digit otherwise than the fonts of the school's forms: the number you see may not be the number that programs read. Compare the numbers on the page with the embedded data yourself.",
         ),
         Code::EmbeddedData => (
             "Dữ liệu kèm trong hồ sơ bị thiếu, không đọc được hoặc là của hồ sơ khác. Không nên dựa vào dữ liệu này; hãy dùng bản gốc trong kho lưu trữ.",

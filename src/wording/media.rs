@@ -3,7 +3,7 @@
 use school::deposit::DepositId;
 use school::medium::{CopyId, MediumId, MediumKind};
 
-use crate::lifecycle::medium::{CopyStage, Due, Medium, MediumCopy, Stage, Standing};
+use crate::lifecycle::medium::{CopyStage, Due, Medium, MediumCopy, Next, Stage, Standing};
 
 /// A kind of medium as people call it.
 pub const fn kind(kind: MediumKind) -> &'static str {
@@ -52,6 +52,50 @@ pub fn standing(id: &DepositId, standing: &Standing) -> String {
     let lacks =
         if missing.is_empty() { String::new() } else { format!("; còn thiếu: {}", missing.join(", ")) };
     format!("{id}: chưa lưu trữ: {}/{} vật mang độc lập{lacks}", standing.independent, standing.required)
+}
+
+/// The next step, as a sentence and as a command.
+pub fn next(next: &Next) -> String {
+    match next {
+        Next::Plan => {
+            "Việc tiếp theo: lập vật mang cho các gói đã niêm phong.\n  niemphong archive media plan".into()
+        }
+        Next::Seal(id) => format!(
+            "Việc tiếp theo: niêm phong vật mang bằng con dấu.\n  niemphong archive media seal {id} \
+             --module <thư viện PKCS#11> --token <nhãn hoặc số hiệu>"
+        ),
+        Next::Write(id, on) => format!(
+            "Việc tiếp theo: ghi một bản ra {}, đọc lại ngay sau khi ghi.\n  niemphong archive devices\n  \
+             niemphong archive write {id} --device <tên thiết bị>",
+            kind(*on)
+        ),
+        Next::GoOn(copy, MediumKind::Optical) => format!(
+            "Việc tiếp theo: đĩa {copy} đã bắt đầu ghi mà chưa được đọc lại. Cho chính đĩa ấy vào ổ để đọc; \
+             không đọc được thì ghi nhận hỏng.\n  niemphong archive check {copy} --device <tên ổ>\n  \
+             niemphong archive media spoiled {copy}"
+        ),
+        Next::GoOn(copy, on) => format!(
+            "Việc tiếp theo: ghi tiếp {} {copy} còn dở, trên đúng thiết bị ấy; không tiếp tục được thì ghi nhận \
+             hỏng.\n  niemphong archive write {} --device <tên thiết bị>\n  niemphong archive media spoiled {copy}",
+            kind(*on),
+            copy.medium
+        ),
+        Next::Sticker(copy) => format!(
+            "Việc tiếp theo: in nhãn và phiếu niêm phong của {copy}, dán tem rồi ghi nhận.\n  \
+             niemphong archive papers {copy} -o <thư mục>\n  niemphong archive sticker {copy} <số tem> \
+             --storage <nơi cất> --witness <mã người chứng kiến>"
+        ),
+        Next::Reseal(copy) => format!(
+            "Việc tiếp theo: niêm phong lại {copy} sau khi mở.\n  niemphong archive reseal {copy} <số tem mới> \
+             --storage <nơi cất> --witness <mã người chứng kiến>"
+        ),
+        Next::Check(due) => {
+            format!("{}.\n  niemphong archive check {} --device <tên thiết bị>", self::due(due), due.copy)
+        }
+        Next::Nothing => "Đã lưu trữ đủ theo quy chế của trường. Việc tiếp theo: in sổ theo dõi lưu trữ.\n  \
+            niemphong register print -o <tập tin PDF>"
+            .into(),
+    }
 }
 
 /// Asks for the PIN of the stamp's token.

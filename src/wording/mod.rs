@@ -2,12 +2,16 @@
 //! code: what happened, what to do now. Polite, no blame, no abbreviations, the device named as people
 //! call it. Words on paper are in `crafts::document`.
 
+mod amounts;
 pub mod archive;
 pub mod archive_book;
+pub mod burning;
 mod capacity;
 mod check;
 mod class_parts;
+mod correction;
 mod deposit_findings;
+pub mod doctor;
 mod export_problems;
 mod faults;
 mod findings;
@@ -24,8 +28,9 @@ mod template;
 pub mod tokens;
 
 pub use capacity::capacity;
-pub use check::{check_words, inbox_checked};
+pub use check::{check_words, conduct_word, inbox_checked, inbox_waits, outcome_words, study_word};
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};
+pub use correction::{correction_standing, inbox_correction};
 pub use faults::fault;
 pub use notes::{
     inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, signed_at, trusted_root,

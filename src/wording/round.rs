@@ -17,6 +17,9 @@ const fn kind(kind: DocumentKind) -> &'static str {
         DocumentKind::BangTongHop => "bảng tổng hợp",
         DocumentKind::DanhSachXetDuyet => "danh sách xét duyệt",
         DocumentKind::SoDangBo => "sổ đăng bộ",
+        DocumentKind::PhieuDeNghiSua => "phiếu đề nghị sửa",
+        DocumentKind::BienBanSuaChua => "biên bản sửa chữa",
+        DocumentKind::TongHopSuaChua => "bảng tổng hợp sửa chữa",
     }
 }
 

@@ -152,7 +152,12 @@ pub(super) fn vietnamese(moment: &str) -> String {
 }
 
 fn register_detail(report: &Value) -> String {
-    register_words::sentence(report)
+    let school = match text(report, "school_identity") {
+        "confirmed" => ", danh tính nhà trường đã xác nhận",
+        "as-declared" => ", danh tính nhà trường theo khai báo trong sổ (xác nhận bằng --school-cert)",
+        _ => "",
+    };
+    register_words::sentence(report) + school
 }
 
 fn text<'v>(value: &'v Value, key: &str) -> &'v str {

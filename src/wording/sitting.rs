@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use school::moment::Moment;
 
-use super::fault;
+use super::{amounts, fault};
 use crate::lifecycle::sitting::{AtReader, Progress, Sitting};
 
 /// `ĐANG KÝ – ĐỪNG RÚT USB TOKEN: 12/45, 80 chữ ký mỗi phút, còn khoảng 25 giây`.
@@ -24,10 +24,8 @@ pub fn progress(progress: &Progress) -> String {
     if let Some(per_minute) = per_minute {
         words.push_str(&format!(", {per_minute} chữ ký mỗi phút"));
     }
-    match left_s {
-        Some(seconds @ 0..120) => words.push_str(&format!(", còn khoảng {seconds} giây")),
-        Some(seconds) => words.push_str(&format!(", còn khoảng {} phút", seconds.div_ceil(60))),
-        None => {}
+    if let Some(seconds) = left_s {
+        words.push_str(&format!(", còn khoảng {}", amounts::seconds(*seconds)));
     }
     words
 }

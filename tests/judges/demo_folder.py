@@ -58,6 +58,13 @@ class Dossier:
         return self.id.split("_")[3]
 
     @property
+    def export(self) -> str | None:
+        """SHA-256 of the export that a document of a class was made of."""
+        if "ban-goc.json" in self.attachments:
+            return sha256(self.attachments["ban-goc.json"])
+        return json.loads(self.attachments["du-lieu.json"]).get("export")
+
+    @property
     def final(self) -> Path:
         return self.paths[-1]
 
@@ -153,8 +160,13 @@ class DemoFolder:
         return {export["sha256"] for decision in data for export in decision["exports"]}
 
     @cached_property
+    def corrections(self) -> list[dict]:
+        """What the records of correction carry."""
+        return [json.loads(dossier.attachments["du-lieu.json"]) for dossier in self.of_kind("bien-ban-sua-chua")]
+
+    @cached_property
     def exports_in_force(self) -> dict[str, dict]:
-        """Exports that are locked and were not opened again: documents were made from these."""
+        """Exports that are locked and were not opened again: documents were made from these, corrected since or not."""
         in_force = self.listed("quyet-dinh-khoa") - self.listed("quyet-dinh-mo")
         return {digest: export for digest, export in self.exports.items() if digest in in_force}
 

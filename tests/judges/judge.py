@@ -1,6 +1,6 @@
 """Every outside judge over what the demo made.
 
-    judge.py --program BINARY --prepared FOLDER [--only NAME]... DIR...
+    judge.py --program BINARY --prepared FOLDER [--only NAME]... [--single FOLDER] DIR...
 
 DIR is a demo folder; the first is judged as deeply as the cost rule allows, the others (from the kill test) by
 what they published last. Prints one line per judge with its seconds; the last line is "N passed, N failed".
@@ -21,6 +21,7 @@ import of_deposits
 import of_ourselves
 import of_pages
 import of_pdfs
+import of_single_files
 import of_the_folder
 import of_the_letter
 from demo_folder import DemoFolder
@@ -65,6 +66,14 @@ def judges(folders: list[DemoFolder], prepared: Path, program: Path):
     }
 
 
+def of_single(folder: Path, prepared: Path):
+    return {
+        "EU DSS (single files)": lambda: of_single_files.dss(folder, prepared),
+        "pyHanko (single files)": lambda: of_single_files.pyhanko(folder),
+        "pdfsig (single files)": lambda: of_single_files.pdfsig(folder),
+    }
+
+
 def run(name: str, judge) -> tuple[str, float, Findings]:
     begun = time.monotonic()
     try:
@@ -80,12 +89,16 @@ def main() -> int:
     arguments.add_argument("--program", type=Path, required=True)
     arguments.add_argument("--prepared", type=Path, required=True)
     arguments.add_argument("--only", action="append", default=[])
+    arguments.add_argument("--single", type=Path, help="files that `niemphong sign` made, with the folder pki")
     arguments.add_argument("folders", type=Path, nargs="+")
     given = arguments.parse_args()
     folders = [DemoFolder(path.resolve()) for path in given.folders]
     chosen = {
         name: judge
-        for name, judge in judges(folders, given.prepared.resolve(), given.program.resolve()).items()
+        for name, judge in {
+            **judges(folders, given.prepared.resolve(), given.program.resolve()),
+            **(of_single(given.single.resolve(), given.prepared.resolve()) if given.single else {}),
+        }.items()
         if not given.only or any(only.lower() in name.lower() for only in given.only)
     }
     passed = failed = 0

@@ -84,13 +84,11 @@ def transcript(dossier: Dossier, export: dict, found: Findings) -> None:
 def text(folders: list[DemoFolder]) -> Findings:
     found = Findings()
     for folder in folders:
-        for export in folder.exports_in_force.values():
-            start = f"{export['year']}_{export['period']}"
-            for dossier in folder.dossiers:
-                if dossier.id == f"{start}_so-diem_{export['class']}":
-                    class_book(dossier, export, found)
-                elif dossier.kind == "hoc-ba" and dossier.owner in {pupil["id"] for pupil in export["pupils"]}:
-                    transcript(dossier, export, found)
+        for dossier in folder.of_kind("so-diem") + folder.of_kind("hoc-ba"):
+            export = folder.exports.get(dossier.export)
+            found.expect(export is not None, dossier.final, "its export was acknowledged")
+            if export is not None:
+                (class_book if dossier.kind == "so-diem" else transcript)(dossier, export, found)
     return found
 
 
@@ -101,7 +99,10 @@ def attached(folders: list[DemoFolder]) -> Findings:
         for deposit in folder.deposits:
             staff = {name: sha256((deposit / f"data/nhan-su/{name}.json").read_bytes()) for name in ("roster", "plans")}
             gradebooks = {sha256(path.read_bytes()) for path in (deposit / "data/du-lieu").iterdir()}
-            for dossier in folder.dossiers:
+            number = deposit.name.split("_")[-1]
+            inside = {path.stem for path in (deposit / "data/ho-so").iterdir()}
+            inside |= {dossier.id for dossier in folder.of_kind("bien-ban-niem-phong") if dossier.owner == number}
+            for dossier in (dossier for dossier in folder.dossiers if dossier.id in inside):
                 files = attachments(dossier.final)
                 found.equal(files, dossier.attachments, dossier.final, "attachments of base and last revision")
                 found.equal(dossier.plan["dossier"], dossier.id, dossier.final, "dossier named by the plan")
@@ -117,6 +118,12 @@ def attached(folders: list[DemoFolder]) -> Findings:
                 elif dossier.kind in ("quyet-dinh-khoa", "quyet-dinh-mo"):
                     listed = {export["sha256"] for export in body["exports"]}
                     found.expect(listed <= folder.exports.keys(), dossier.final, "every export listed was acknowledged")
+                elif dossier.kind in ("phieu-de-nghi-sua", "bien-ban-sua-chua"):
+                    found.expect({body["before"], body["after"]} <= folder.exports.keys(), dossier.final, "both exports were acknowledged")
+                elif dossier.kind == "tong-hop-sua-chua":
+                    records = [case["record"] for case in body["cases"] if "record" in case]
+                    made = [record.id for record in folder.of_kind("bien-ban-sua-chua")]
+                    found.equal(sorted(records), sorted(made), dossier.final, "every record is summed up")
                 elif dossier.kind == "bien-ban-niem-phong":
                     found.equal(body["deposit"], deposit.name, dossier.final, "deposit named by the sealing record")
                     for algorithm in ("sha256", "sha512"):

@@ -5,23 +5,36 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
+use school::dossier::DossierId;
 use school::limits::{BATCH_READERS, READER_WAIT_MS};
 use school::records::reader_frame::{Circumstances, Subject};
 use verification::report::PdfReport;
 
 use super::room::News;
 use crate::clerk::ClerkFault;
-use crate::process::reader_host::ReaderHost;
+use crate::process::reader_host::{ReaderFault, ReaderHost};
 use crate::store::{Store, Unsettled};
 
-/// A candidate to be staged and judged.
-pub(super) struct Candidate {
-    /// The ticket of its attempt.
-    pub ticket: u64,
-    /// The whole file.
-    pub bytes: Vec<u8>,
-    /// What it is judged in.
-    pub circumstances: Arc<Circumstances>,
+/// What the readers are handed.
+pub(super) enum Task {
+    /// A candidate to be staged and judged.
+    Candidate {
+        /// The ticket of its attempt.
+        ticket: u64,
+        /// The whole file.
+        bytes: Vec<u8>,
+        /// What it is judged in.
+        circumstances: Arc<Circumstances>,
+    },
+    /// A published revision to be judged once more, before the next signature is put over it.
+    Earlier {
+        /// Its dossier.
+        id: DossierId,
+        /// The whole file.
+        bytes: Vec<u8>,
+        /// What it is judged in.
+        circumstances: Arc<Circumstances>,
+    },
 }
 
 /// What became of a candidate.
@@ -30,29 +43,29 @@ pub(super) type Judged = Result<(Unsettled, Box<PdfReport>), ClerkFault>;
 /// The readers, each with a thread. Dropped, they end after what they have in hand.
 pub(super) struct Judges {
     // None while ending.
-    work: Option<Sender<Candidate>>,
+    work: Option<Sender<Task>>,
     threads: Vec<JoinHandle<()>>,
 }
 
 impl Judges {
     /// Readers like `reader`. Their processes start with the first candidate.
     pub(super) fn like(reader: &ReaderHost, store: &Arc<Store>, room: &Sender<News>) -> Self {
-        let (work, candidates) = channel();
-        let candidates = Arc::new(Mutex::new(candidates));
+        let (work, tasks) = channel();
+        let tasks = Arc::new(Mutex::new(tasks));
         let thread = |_| {
             let (reader, store, room) = (reader.beside(), Arc::clone(store), room.clone());
-            let candidates = Arc::clone(&candidates);
-            std::thread::spawn(move || judge_all(reader, &store, &candidates, &room))
+            let tasks = Arc::clone(&tasks);
+            std::thread::spawn(move || judge_all(reader, &store, &tasks, &room))
         };
         let threads = (0..BATCH_READERS).map(thread).collect();
         Self { work: Some(work), threads }
     }
 
-    /// Hands over a candidate. There are never more than the tokens have documents before them.
-    pub(super) fn judge(&self, candidate: Candidate) {
+    /// Hands over a task. There are never more than the tokens have documents before them.
+    pub(super) fn judge(&self, task: Task) {
         if let Some(work) = &self.work {
             // The threads end only with this; a thread that panicked is told by its missing answer.
-            let _ = work.send(candidate);
+            let _ = work.send(task);
         }
     }
 }
@@ -66,33 +79,35 @@ impl Drop for Judges {
     }
 }
 
-fn judge_all(
-    mut reader: ReaderHost,
-    store: &Store,
-    candidates: &Mutex<Receiver<Candidate>>,
-    room: &Sender<News>,
-) {
+fn judge_all(mut reader: ReaderHost, store: &Store, tasks: &Mutex<Receiver<Task>>, room: &Sender<News>) {
     loop {
-        let next = candidates.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(candidate) = next else { return };
-        let ticket = candidate.ticket;
-        let judged = judge(&mut reader, store, &candidate);
+        let next = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let news = match next {
+            Ok(Task::Candidate { ticket, bytes, circumstances }) => {
+                News::Judged(ticket, judge(&mut reader, store, &bytes, &circumstances))
+            }
+            Ok(Task::Earlier { id, bytes, circumstances }) => {
+                let judged = reader.judge_bytes(Subject::Pdf, &circumstances, &bytes);
+                News::Earlier(id, report(judged))
+            }
+            Err(_) => return,
+        };
         // A room that is gone wants no answer.
-        let _ = room.send(News::Judged(ticket, judged));
+        let _ = room.send(news);
     }
 }
 
+fn report(judged: Result<Vec<serde_json::Value>, ReaderFault>) -> Result<Box<PdfReport>, ClerkFault> {
+    let report = judged?.into_iter().next().ok_or(ClerkFault::Form { what: "report" })?;
+    serde_json::from_value(report).map_err(|_| ClerkFault::Form { what: "report" })
+}
+
 /// Stages a candidate and has it judged as it lies there (invariant 6).
-fn judge(reader: &mut ReaderHost, store: &Store, candidate: &Candidate) -> Judged {
-    let staged = store.stage_unsettled(&candidate.bytes)?;
-    let (circumstances, file) = (&candidate.circumstances, staged.file());
-    let judged = reader.judge_file(Subject::Pdf, circumstances, file, READER_WAIT_MS);
-    let report = judged.map_err(ClerkFault::from).and_then(|reports| {
-        let report = reports.into_iter().next().ok_or(ClerkFault::Form { what: "report" })?;
-        serde_json::from_value(report).map_err(|_| ClerkFault::Form { what: "report" })
-    });
-    match report {
-        Ok(report) => Ok((staged, Box::new(report))),
+fn judge(reader: &mut ReaderHost, store: &Store, bytes: &[u8], circumstances: &Circumstances) -> Judged {
+    let staged = store.stage_unsettled(bytes)?;
+    let judged = reader.judge_file(Subject::Pdf, circumstances, staged.file(), READER_WAIT_MS);
+    match report(judged) {
+        Ok(report) => Ok((staged, report)),
         Err(fault) => {
             store.discard_staged(staged.digest());
             Err(fault)

@@ -17,17 +17,18 @@ use school::moment::Moment;
 use school::plan::BoxName;
 use school::records::reader_frame::Circumstances;
 use school::records::token_frame::{Hash, KeyKind, TokenSeen};
+use verification::report::PdfReport;
 
-use super::judges::{Candidate, Judged, Judges};
+use super::judges::{Judged, Judges, Task};
 use super::lane::{self, Errand, Login, Told};
 use super::seat::{Left, Seat, Watch};
 use crate::clerk::office::YearInForce;
 use crate::clerk::sign::{
-    Identity, begun, is_still_to_come, lost, open_for, permit, place, signed, waiting_for,
+    Identity, begun, differs, is_still_to_come, lost, open_for, permit, place, refused, signed, waiting_for,
 };
-use crate::clerk::{ClerkFault, Office, names, reconcile};
+use crate::clerk::{ClerkFault, Office, earlier, names, reconcile};
 use crate::clock;
-use crate::lifecycle::dossier::{Permit, check_standing};
+use crate::lifecycle::dossier::{Permit, Refusal, SignersWord};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::SignedRevision;
 use crate::lifecycle::sitting::{AtReader, NotSigned, Progress, Sitting};
@@ -43,6 +44,8 @@ pub(super) enum News {
     Lane(u64, Told),
     /// A reader, of a ticket.
     Judged(u64, Judged),
+    /// A reader, of a revision that was published before.
+    Earlier(DossierId, Result<Box<PdfReport>, ClerkFault>),
 }
 
 /// A seat that was not taken: there was no login.
@@ -62,6 +65,8 @@ pub struct Room {
     under_way: BTreeMap<u64, UnderWay>,
     // Dossiers with an attempt under way: one revision at a time.
     busy: BTreeSet<DossierId>,
+    /// Dossiers whose signatures are being judged once more.
+    looked_at: BTreeSet<DossierId>,
     proven: Vec<Proven>,
     lost: Vec<Event>,
     left: Vec<Left>,
@@ -75,6 +80,8 @@ pub struct Room {
 struct Seated {
     identity: Identity,
     watch: Watch,
+    /// The only dossiers that the person wants to sign in this visit; nothing means all.
+    only: Option<BTreeSet<DossierId>>,
     // None once there is nothing more to be done: the lane logs out.
     errands: Option<Sender<Errand>>,
     /// The key, once logged in.
@@ -131,6 +138,7 @@ impl Room {
             seats: BTreeMap::new(),
             under_way: BTreeMap::new(),
             busy: BTreeSet::new(),
+            looked_at: BTreeSet::new(),
             proven: Vec::new(),
             lost: Vec::new(),
             left: Vec::new(),
@@ -148,8 +156,18 @@ impl Room {
     /// Takes a person in: the certificate is checked, then the token is logged in to, once. Where nothing
     /// waits for the person, and nobody here signs something that will, there is no login at all.
     pub fn admit(&mut self, office: &mut Office, seat: Seat) -> Result<Watch, Box<NotAdmitted>> {
-        let Seat { host, seen, certificate, pin } = seat;
-        let seated = match self.welcome(office, &seen, certificate) {
+        self.admit_for(office, seat, None)
+    }
+
+    /// As [`Self::admit`], for those dossiers only that the person chose.
+    pub fn admit_for(
+        &mut self,
+        office: &mut Office,
+        seat: Seat,
+        only: Option<BTreeSet<DossierId>>,
+    ) -> Result<Watch, Box<NotAdmitted>> {
+        let Seat { host, seen, certificate, pin, word } = seat;
+        let seated = match self.welcome(office, &seen, certificate, (word, only)) {
             Ok(Some(seated)) => seated,
             Ok(None) => return Err(Box::new(NotAdmitted { host, fault: None })),
             Err(fault) => return Err(Box::new(NotAdmitted { host, fault: Some(fault) })),
@@ -170,6 +188,7 @@ impl Room {
         office: &mut Office,
         seen: &TokenSeen,
         certificate: Sha256,
+        (word, only): (SignersWord, Option<BTreeSet<DossierId>>),
     ) -> Result<Option<Seated>, ClerkFault> {
         let not_now = |code| ClerkFault::NotNow { code, what: certificate.to_string() };
         if self.seats.len() >= SEATS_AT_ONCE {
@@ -179,21 +198,23 @@ impl Room {
             return Err(not_now("signing.sits_already"));
         }
         if self.is_empty() {
+            office.confirmed.tidy();
             reconcile::open_attempts(office)?;
         }
         let mut queue: VecDeque<_> = waiting_for(office, certificate)?.into();
-        let to_come = self.first_to_come(office, certificate)?;
+        queue.retain(|(id, _)| is_wanted(only.as_ref(), id));
+        let to_come = self.first_to_come(office, certificate, only.as_ref())?;
         if queue.is_empty() && to_come.is_none() {
             return Ok(None);
         }
-        let identity = Identity::on_token(office, seen, certificate)?;
+        let identity = Identity::on_token(office, seen, certificate, word)?;
         let mut sitting = Sitting::of(certificate);
         let mut first_fault = None;
         // The token is touched only when one signature at least is allowed.
         while let Some((id, name)) = queue.front() {
-            let Err(fault) = permit(office, id, name, &identity.standing) else { break };
-            if check_standing(&identity.standing).is_err() {
-                // Of the certificate, not of the document: one refusal says it.
+            let Err(fault) = permit(office, id, name, identity.asked()) else { break };
+            if is_of_clock(&fault) || identity.check().is_err() {
+                // Of clock or certificate, not of the document: one refusal says it.
                 return Err(fault);
             }
             sitting.not_signed.push(not_signed(id, name, &fault));
@@ -204,12 +225,8 @@ impl Room {
             if let Some(fault) = first_fault {
                 return Err(fault);
             }
-            if let (Err(refusal), Some((dossier, signing_box))) =
-                (check_standing(&identity.standing), to_come)
-            {
-                let code = refusal.code().into();
-                office.record(Event::SigningRefused { dossier, signing_box, certificate, code })?;
-                return Err(refusal.into());
+            if let (Err(refusal), Some((dossier, signing_box))) = (identity.check(), to_come) {
+                return Err(refused(office, (&dossier, &signing_box), certificate, refusal.into()));
             }
         }
         identity.keep(office)?;
@@ -217,6 +234,7 @@ impl Room {
         Ok(Some(Seated {
             identity,
             watch,
+            only,
             errands: None,
             key: None,
             begun: Instant::now(),
@@ -244,6 +262,7 @@ impl Room {
             self.seats.clear();
             self.under_way.clear();
             self.busy.clear();
+            self.looked_at.clear();
             self.proven.clear();
             self.lost.clear();
         }
@@ -277,6 +296,7 @@ impl Room {
     fn hear(&mut self, office: &mut Office, news: News) -> Result<(), ClerkFault> {
         match news {
             News::Judged(ticket, judged) => self.hear_judgement(office, ticket, judged),
+            News::Earlier(id, judged) => self.hear_of_earlier(office, &id, judged),
             News::Lane(seat, Told::LoggedIn(login)) => {
                 if let Some(seated) = self.seats.get_mut(&seat) {
                     seated.begun = Instant::now();
@@ -339,7 +359,7 @@ impl Room {
             Some(Ok(bytes)) => {
                 seated.in_judgement += 1;
                 let circumstances = self.circumstances(office, attempt.year)?;
-                self.judges.judge(Candidate { ticket, bytes, circumstances });
+                self.judges.judge(Task::Candidate { ticket, bytes, circumstances });
                 self.under_way.insert(ticket, attempt);
             }
             Some(Err(fault)) => self.give_up(&attempt, &fault.into()),
@@ -379,6 +399,44 @@ impl Room {
         }
     }
 
+    /// Signatures that the judge does not confirm any more keep this dossier, and no other, from being signed.
+    fn hear_of_earlier(
+        &mut self,
+        office: &mut Office,
+        id: &DossierId,
+        judged: Result<Box<PdfReport>, ClerkFault>,
+    ) -> Result<(), ClerkFault> {
+        self.looked_at.remove(id);
+        match judged.and_then(|report| Ok(earlier::weigh(office, id, &report)?)) {
+            Ok(()) => Ok(()),
+            Err(fault) => self.leave_out(office, id, fault),
+        }
+    }
+
+    /// Nobody here signs this dossier.
+    fn leave_out(
+        &mut self,
+        office: &mut Office,
+        id: &DossierId,
+        fault: ClerkFault,
+    ) -> Result<(), ClerkFault> {
+        let mut fault = fault;
+        for seated in self.seats.values_mut() {
+            let (of_it, others) = seated.queue.drain(..).partition(|(dossier, _)| dossier == id);
+            seated.queue = others;
+            let of_it: VecDeque<_> = of_it;
+            for (id, name) in of_it {
+                fault = refused(office, (&id, &name), seated.sitting.certificate, fault);
+                if ends_all(&fault) {
+                    return Err(fault);
+                }
+                seated.sitting.not_signed.push(not_signed(&id, &name, &fault));
+            }
+        }
+        self.expectations_changed = true;
+        Ok(())
+    }
+
     /// The box stays open and is not tried again in this sitting.
     fn give_up(&mut self, attempt: &UnderWay, fault: &ClerkFault) {
         self.busy.remove(&attempt.id);
@@ -412,7 +470,7 @@ impl Room {
             match office.check_free(evidence.sha256(), &name) {
                 Ok(()) => {
                     group.push((signed(&attempt.id, &attempt.permit, &evidence), evidence.sha256(), name));
-                    done.push(attempt);
+                    done.push((attempt, evidence.sha256()));
                 }
                 Err(fault) if ends_all(&fault) => return Err(fault),
                 Err(fault) => self.give_up(&attempt, &fault),
@@ -422,7 +480,8 @@ impl Room {
         if !group.is_empty() {
             office.commit_settled(group)?;
         }
-        for attempt in done {
+        for (attempt, sha256) in done {
+            office.confirmed.note(sha256);
             self.busy.remove(&attempt.id);
             if let Some(seated) = self.seats.get_mut(&attempt.seat) {
                 let name = attempt.permit.signing_box().name.clone();
@@ -435,7 +494,7 @@ impl Room {
 
     /// A dossier has a new revision: whose turn is it now?
     fn opened(&mut self, office: &mut Office, id: &DossierId) -> Result<(), ClerkFault> {
-        for seated in self.seats.values_mut() {
+        for seated in self.seats.values_mut().filter(|one| one.wants(id)) {
             for name in open_for(office, id, seated.sitting.certificate)? {
                 let known = seated.queue.iter().any(|(dossier, one)| dossier == id && *one == name);
                 if !known && !seated.could_not(id) {
@@ -443,7 +502,8 @@ impl Room {
                 }
             }
         }
-        for number in self.seats.keys().copied().collect::<Vec<_>>() {
+        let wanting = self.seats.iter().filter(|(_, one)| one.wants(id)).map(|(number, _)| *number);
+        for number in wanting.collect::<Vec<_>>() {
             let certificate = self.seats[&number].sitting.certificate;
             let to_come = is_still_to_come(office, id, certificate, &self.signing(id))?.is_some();
             if let Some(seated) = self.seats.get_mut(&number) {
@@ -469,7 +529,7 @@ impl Room {
         if self.seats.len() > 1 {
             for id in &ids {
                 let signing = self.signing(id);
-                for (number, seated) in &self.seats {
+                for (number, seated) in self.seats.iter().filter(|(_, one)| one.wants(id)) {
                     if is_still_to_come(office, id, seated.sitting.certificate, &signing)?.is_some() {
                         expected.entry(*number).or_default().insert(id.clone());
                     }
@@ -487,11 +547,13 @@ impl Room {
         &self,
         office: &mut Office,
         certificate: Sha256,
+        only: Option<&BTreeSet<DossierId>>,
     ) -> Result<Option<(DossierId, BoxName)>, ClerkFault> {
         if self.is_empty() {
             return Ok(None);
         }
-        for id in office.ledger().dossiers.keys().cloned().collect::<Vec<_>>() {
+        let ids = office.ledger().dossiers.keys().filter(|id| is_wanted(only, id)).cloned();
+        for id in ids.collect::<Vec<_>>() {
             if let Some(name) = is_still_to_come(office, &id, certificate, &self.signing(&id))? {
                 return Ok(Some((id, name)));
             }
@@ -505,8 +567,10 @@ impl Room {
     fn hand_out(&mut self, office: &mut Office) -> Result<(), ClerkFault> {
         let (mut journal, mut errands) = (Vec::new(), Vec::new());
         for number in self.seats.keys().copied().collect::<Vec<_>>() {
-            while let Some((id, name, key)) = self.next_document(number) {
+            self.look_ahead(office, number)?;
+            while let Some((id, name, key)) = self.next_document(office, number) {
                 let Some(seated) = self.seats.get_mut(&number) else { break };
+                seated.identity.look_again(office)?;
                 match place(office, &seated.identity, key, &id, &name) {
                     Ok(placed) => {
                         seated.at_token += 1;
@@ -519,6 +583,13 @@ impl Room {
                         self.under_way.insert(ticket, UnderWay { seat: number, id, permit, year, prepared });
                     }
                     Err(fault) if ends_all(&fault) => return Err(fault),
+                    Err(fault) if is_of_clock(&fault) || seated.identity.check().is_err() => {
+                        // Of clock or certificate: no other document can be signed now.
+                        seated.sitting.ended_early = Some(fault.code().to_owned());
+                        seated.queue.push_front((id, name));
+                        self.expectations_changed = true;
+                        break;
+                    }
                     Err(fault) => {
                         seated.sitting.not_signed.push(not_signed(&id, &name, &fault));
                         self.expectations_changed = true;
@@ -536,14 +607,41 @@ impl Room {
         Ok(())
     }
 
+    /// Has the signatures judged that stand in the next documents for this token, as far as that was not done a
+    /// moment ago: whoever signed them may be gone for days.
+    fn look_ahead(&mut self, office: &mut Office, number: u64) -> Result<(), ClerkFault> {
+        let Some(seated) = self.seats.get(&number).filter(|one| one.goes_on()) else { return Ok(()) };
+        let next: Vec<DossierId> =
+            seated.queue.iter().take(seated.ahead()).map(|(id, _)| id.clone()).collect();
+        for id in next {
+            let Some(dossier) = office.ledger().dossiers.get(&id) else { continue };
+            if self.busy.contains(&id) || self.looked_at.contains(&id) || office.confirmed.covers(dossier) {
+                continue;
+            }
+            let (year, (revision, latest)) = (dossier.key.year, dossier.latest());
+            let name = names::revision(&id, revision);
+            match office.store.read_verified(&name, latest.sha256).map_err(differs) {
+                Ok(bytes) => {
+                    let circumstances = self.circumstances(office, year)?;
+                    self.looked_at.insert(id.clone());
+                    self.judges.judge(Task::Earlier { id, bytes, circumstances });
+                }
+                Err(fault) if ends_all(&fault) => return Err(fault),
+                Err(fault) => self.leave_out(office, &id, fault)?,
+            }
+        }
+        Ok(())
+    }
+
     /// The next box for this token, if it has room before it.
-    fn next_document(&mut self, number: u64) -> Option<(DossierId, BoxName, KeyKind)> {
+    fn next_document(&mut self, office: &Office, number: u64) -> Option<(DossierId, BoxName, KeyKind)> {
         let seated = self.seats.get_mut(&number)?;
         let key = seated.key?;
         if !seated.goes_on() || seated.at_token >= seated.ahead() {
             return None;
         }
-        let free = seated.queue.iter().position(|(id, _)| !self.busy.contains(id))?;
+        let confirmed = |id| office.ledger().dossiers.get(id).is_some_and(|one| office.confirmed.covers(one));
+        let free = seated.queue.iter().position(|(id, _)| !self.busy.contains(id) && confirmed(id))?;
         let (id, name) = seated.queue.remove(free)?;
         Some((id, name, key))
     }
@@ -633,6 +731,10 @@ impl Seated {
         (self.sitting.token_ms, self.sitting.span_ms) = (ms(self.busy), ms(now - first));
     }
 
+    fn wants(&self, id: &DossierId) -> bool {
+        is_wanted(self.only.as_ref(), id)
+    }
+
     fn goes_on(&self) -> bool {
         self.refused.is_none()
             && self.sitting.ended_early.is_none()
@@ -706,8 +808,16 @@ impl Seated {
     }
 }
 
+fn is_wanted(only: Option<&BTreeSet<DossierId>>, id: &DossierId) -> bool {
+    only.is_none_or(|only| only.contains(id))
+}
+
 fn not_signed(id: &DossierId, name: &BoxName, fault: &ClerkFault) -> NotSigned {
     NotSigned { dossier: id.clone(), signing_box: name.clone(), code: fault.code().to_owned() }
+}
+
+fn is_of_clock(fault: &ClerkFault) -> bool {
+    matches!(fault, ClerkFault::Signing(Refusal::Clock(_)))
 }
 
 /// A fault after which nothing more can be recorded or kept: of one document it says nothing.

@@ -7,6 +7,7 @@ use school::digest::Sha256;
 use school::records::token_frame::TokenSeen;
 
 use crate::clerk::ClerkFault;
+use crate::lifecycle::dossier::SignersWord;
 use crate::lifecycle::sitting::{Progress, Sitting};
 use crate::process::token_host::{PinEnvelope, TokenHost};
 
@@ -20,6 +21,8 @@ pub struct Seat {
     pub certificate: Sha256,
     /// The PIN, for one login.
     pub pin: PinEnvelope,
+    /// What the person said when told that revocation cannot be checked.
+    pub word: SignersWord,
 }
 
 /// Watches a sitting from another thread, and can end it.
@@ -44,7 +47,6 @@ impl Watch {
     }
 
     /// Ends the sitting after the document that the token has in hand. The rest stays open.
-    #[allow(dead_code, reason = "no screen offers it yet; the tests do")]
     pub fn cancel(&self) {
         self.0.cancelled.store(true, Ordering::Relaxed);
     }

@@ -7,6 +7,7 @@ use school::records::token_frame::TokenSeen;
 
 use super::{Left, NotAdmitted, Room, Seat, Watch};
 use crate::clerk::{ClerkFault, Office};
+use crate::lifecycle::dossier::SignersWord;
 use crate::lifecycle::sitting::Sitting;
 use crate::process::token_host::{PinEnvelope, TokenHost};
 
@@ -53,7 +54,7 @@ pub fn sit(
     certificate: Sha256,
     pin: PinEnvelope,
 ) -> Result<Sitting, ClerkFault> {
-    let seat = Seat { host: host.hand_over(), seen: seen.clone(), certificate, pin };
+    let seat = Seat { host: host.hand_over(), seen: seen.clone(), certificate, pin, word: SignersWord::None };
     let mut sitting = Sitting::of(certificate);
     for one in sit_together(office, vec![seat], drop)? {
         *host = one.host;

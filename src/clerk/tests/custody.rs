@@ -27,6 +27,7 @@ fn roster() -> Roster {
         name: name.into(),
         title: title.into(),
         certificate: Sha256::of(id.as_bytes()),
+        picture: None,
     };
     Roster {
         format: FORMAT.into(),
@@ -94,7 +95,12 @@ fn office() -> (TempDir, Office, CopyId) {
             image: Sha256::of(b"image"),
             bytes: 32_768,
         },
-        Event::MediumWriting { copy: copy.clone(), on: MediumKind::Optical, device: Sha256::of(b"drive") },
+        Event::MediumWriting {
+            copy: copy.clone(),
+            on: MediumKind::Optical,
+            device: Sha256::of(b"drive"),
+            drive: None,
+        },
         Event::MediumVerified { copy: copy.clone(), sha256: Sha256::of(b"image") },
     ] {
         office.record(event).expect("recorded");

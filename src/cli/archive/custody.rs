@@ -10,7 +10,8 @@ use school::medium::CopyId;
 use school::records::custody::HandOverOrder;
 
 use crate::clerk::{self, Handling, Office};
-use crate::cli::archive::ArchiveFault;
+use crate::cli::archive::media::Rules;
+use crate::cli::archive::{ArchiveFault, standing};
 use crate::cli::exit::Exit;
 use crate::terminal;
 
@@ -107,7 +108,7 @@ pub struct Present {
 }
 
 /// Carries out a verb; what was recorded can be printed at once.
-pub fn act(office: &mut Office, verb: &CustodyVerb) -> Result<Exit, ArchiveFault> {
+pub fn act(office: &mut Office, rules: &Rules, verb: &CustodyVerb) -> Result<Exit, ArchiveFault> {
     let (copy, handling, people) = match verb {
         CustodyVerb::Papers { copy, output } => return papers(office, copy, output),
         CustodyVerb::Label { copy, output } => {
@@ -137,7 +138,7 @@ pub fn act(office: &mut Office, verb: &CustodyVerb) -> Result<Exit, ArchiveFault
         }
     };
     clerk::handle(office, copy, handling, people.by.clone(), &people.witness)?;
-    Ok(Exit::Ok)
+    standing::note_next_of_media(office, rules)
 }
 
 fn papers(office: &mut Office, copy: &CopyId, folder: &Path) -> Result<Exit, ArchiveFault> {
@@ -146,13 +147,18 @@ fn papers(office: &mut Office, copy: &CopyId, folder: &Path) -> Result<Exit, Arc
     for paper in papers {
         let path = folder.join(format!("{copy}_{}.pdf", paper.name));
         // Printed from the register, a paper is the same as before.
-        if fs::read(&path).is_ok_and(|there| there == paper.pdf) {
-            continue;
-        }
-        write(&path, &paper.pdf)?;
-        terminal::data(&path.display().to_string());
+        write_once(&path, &paper.pdf)?;
     }
     Ok(Exit::Ok)
+}
+
+/// Writes a file and names it, unless the same one is there already.
+pub fn write_once(path: &Path, bytes: &[u8]) -> Result<(), ArchiveFault> {
+    if !fs::read(path).is_ok_and(|there| there == bytes) {
+        write(path, bytes)?;
+        terminal::data(&path.display().to_string());
+    }
+    Ok(())
 }
 
 /// Prints the book of the archive.
@@ -160,7 +166,8 @@ pub fn print_book(office: &mut Office, output: &Path) -> Result<Exit, ArchiveFau
     write(output, &clerk::register_book(office)?)
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<Exit, ArchiveFault> {
+/// Writes a file, never over another one.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<Exit, ArchiveFault> {
     let written =
         File::create_new(path).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
     written.map_err(|error| ArchiveFault::Unwritable(path.to_owned(), error))?;

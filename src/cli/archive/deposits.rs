@@ -6,6 +6,7 @@ use school::records::token_frame::TokenSeen;
 use school::role::Role;
 
 use crate::clerk::{self, ClerkFault, NextSigner, Office, Signer};
+use crate::cli::archive::media::Rules;
 use crate::cli::archive::request::TokenChoice;
 use crate::cli::archive::{ArchiveFault, standing};
 use crate::cli::exit::Exit;
@@ -17,6 +18,7 @@ use crate::{terminal, wording};
 /// Plans the next deposit of a year and prints its name; says what is missing.
 pub fn plan(
     office: &mut Office,
+    rules: &Rules,
     year: SchoolYear,
     kind: DepositKind,
     late: Late,
@@ -27,20 +29,25 @@ pub fn plan(
     }
     let id = planned?;
     terminal::data(&id.to_string());
-    standing::note_next(office, id.year())
+    standing::note_next(office, rules, id.year())
 }
 
 /// Packs a deposit and makes the base of its sealing record.
-pub fn build(office: &mut Office, id: &DepositId) -> Result<Exit, ArchiveFault> {
+pub fn build(office: &mut Office, rules: &Rules, id: &DepositId) -> Result<Exit, ArchiveFault> {
     clerk::build_deposit(office, id)?;
-    standing::note_next(office, id.year())
+    standing::note_next(office, rules, id.year())
 }
 
 /// Signs what is due of a deposit with the token that is named: a place of the sealing record, or, when only
 /// the stamp is missing, the seal.
-pub fn seal(office: &mut Office, id: &DepositId, choice: &TokenChoice) -> Result<Exit, ArchiveFault> {
+pub fn seal(
+    office: &mut Office,
+    rules: &Rules,
+    id: &DepositId,
+    choice: &TokenChoice,
+) -> Result<Exit, ArchiveFault> {
     let Some(next) = clerk::next_signer(office, id)? else {
-        return standing::note_next(office, id.year());
+        return standing::note_next(office, rules, id.year());
     };
     let mut host = TokenHost::start(&choice.module, &[]).map_err(ClerkFault::from)?;
     let token = plugged_in(&mut host, &choice.token)?;
@@ -53,7 +60,7 @@ pub fn seal(office: &mut Office, id: &DepositId, choice: &TokenChoice) -> Result
     }
     let pin = pin::read(choice.pin_file.as_deref(), &wording::archive::ask_pin(&next.name, &token.label))?;
     sign(office, &mut host, &token, &next, pin, id)?;
-    standing::note_next(office, id.year())
+    standing::note_next(office, rules, id.year())
 }
 
 fn sign(

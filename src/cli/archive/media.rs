@@ -1,13 +1,15 @@
 //! The verbs about media: where they stand, `plan`, and what is done with their copies.
 
+use std::path::PathBuf;
+
 use school::digest::Sha256;
 use school::medium::{CopyId, MediumId};
 use school::regulation::{Preset, Regulation};
 
 use crate::clerk::{self, ClerkFault, Office, Signer};
-use crate::cli::archive::ArchiveFault;
 use crate::cli::archive::deposits::plugged_in;
 use crate::cli::archive::request::{MediaVerb, TokenChoice, Words};
+use crate::cli::archive::{ArchiveFault, standing};
 use crate::cli::exit::Exit;
 use crate::cli::pin;
 use crate::lifecycle::medium::{self, Command};
@@ -20,19 +22,24 @@ pub struct Rules {
     pub regulation: Regulation,
     /// After how many days a copy is to be read again.
     pub check_days: u16,
+    /// Where exports come in: never a device that is written.
+    pub inbox: Option<PathBuf>,
 }
 
 /// Where only a data folder is named, and no configuration: disc and dedicated disk, read again each year.
 impl Default for Rules {
     fn default() -> Self {
-        Self { regulation: Preset::KonTum.into(), check_days: 365 }
+        Self { regulation: Preset::KonTum.into(), check_days: 365, inbox: None }
     }
 }
 
 /// Carries out one verb.
 pub fn act(office: &mut Office, rules: &Rules, verb: Option<&MediaVerb>) -> Result<Exit, ArchiveFault> {
     match verb {
-        None => stand(office, rules),
+        None => {
+            stand(office, rules);
+            return Ok(Exit::Ok);
+        }
         Some(MediaVerb::Plan { deposits, disc }) => {
             for medium in clerk::plan_media(office, deposits, disc.bytes())? {
                 terminal::data(&medium.to_string());
@@ -45,7 +52,7 @@ pub fn act(office: &mut Office, rules: &Rules, verb: Option<&MediaVerb>) -> Resu
             }
         }
         Some(MediaVerb::Begin { medium, on, device }) => {
-            let copy = clerk::begin_copy(office, medium, *on, Sha256::of(device.as_bytes()))?;
+            let copy = clerk::begin_copy(office, medium, *on, (Sha256::of(device.as_bytes()), None))?;
             terminal::data(&copy.to_string());
         }
         Some(MediaVerb::ReadBack { copy, folder }) => clerk::read_copy_back(office, copy, folder)?,
@@ -61,7 +68,7 @@ pub fn act(office: &mut Office, rules: &Rules, verb: Option<&MediaVerb>) -> Resu
             clerk::act_on_copy(office, copy, Command::Spoil { code: "medium.reported_damaged".into() })?;
         }
     }
-    Ok(Exit::Ok)
+    standing::note_next_of_media(office, rules)
 }
 
 fn seal(office: &mut Office, medium: &MediumId, choice: &TokenChoice) -> Result<(), ArchiveFault> {

@@ -1,10 +1,14 @@
 //! `niemphong archive`: from signed documents to sealed, labelled, read-back media. Each verb is one step of
 //! the clerk; without a verb it says where the archive stands and what comes next.
 
+mod burning;
+mod correcting;
 mod custody;
 mod deposits;
+mod gradebooks;
 mod media;
 mod place;
+mod proofs;
 mod request;
 mod standing;
 
@@ -13,14 +17,15 @@ use std::path::{Path, PathBuf};
 
 use crate::clerk::{ClerkFault, Office};
 use crate::cli::archive::media::Rules;
-use crate::cli::archive::request::{ArchivePlace, ArchiveVerb};
+use crate::cli::archive::request::ArchiveVerb;
 use crate::cli::exit::Exit;
 use crate::cli::failed;
 use crate::cli::pin::PinFault;
 use crate::config::ConfigFault;
 use crate::lifecycle::deposit::Late;
 
-pub use request::ArchiveRequest;
+pub use place::open;
+pub use request::{ArchivePlace, ArchiveRequest};
 
 /// A verb could not be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -40,24 +45,36 @@ pub(super) enum ArchiveFault {
     /// The token is not of the one who signs next.
     #[error("the token is of somebody else than the one who signs next")]
     OtherToken,
+    /// No drive, stick or disk has this name or serial number.
+    #[error("no device {0:?}")]
+    NoDevice(String),
+    /// A signal cannot be listened for.
+    #[error("no runtime")]
+    Runtime(#[source] std::io::Error),
     /// A paper cannot be written, or another file is there.
     #[error("{0:?} cannot be written")]
     Unwritable(PathBuf, #[source] std::io::Error),
+    /// A file that was named cannot be read.
+    #[error("{0:?} cannot be read")]
+    Unreadable(PathBuf, #[source] std::io::Error),
     /// Anchors of one's own choice are for an invented school only.
     #[error("--trust is for an invented school only")]
     TrustOfASample,
 }
 
 impl ArchiveFault {
-    fn code(&self) -> &str {
+    pub(super) fn code(&self) -> &str {
         match self {
             Self::Config(fault) => fault.code(),
             Self::Clerk(fault) => fault.code(),
             Self::Pin(fault) => fault.code(),
             Self::NoSuchToken(_) => "token.not_found",
+            Self::NoDevice(_) => "medium.no_device",
+            Self::Runtime(_) => "daemon.runtime",
             Self::OtherToken => "signing.wrong_person",
             Self::Unwritable(_, error) if error.kind() == ErrorKind::AlreadyExists => "inspection.exists",
             Self::Unwritable(..) => "inspection.unwritable",
+            Self::Unreadable(..) => "inspection.unreadable",
             Self::TrustOfASample => "config.trust_of_a_sample",
         }
     }
@@ -82,13 +99,31 @@ pub fn run(request: &ArchiveRequest) -> Exit {
 
 fn act(office: &mut Office, rules: &Rules, request: &ArchiveRequest) -> Result<Exit, ArchiveFault> {
     match &request.verb {
-        None => standing::show(office),
+        None => standing::show(office, rules),
         Some(ArchiveVerb::Plan { year, kind, partial }) => {
-            deposits::plan(office, *year, *kind, if *partial { Late::Follow } else { Late::WaitedFor })
+            deposits::plan(office, rules, *year, *kind, if *partial { Late::Follow } else { Late::WaitedFor })
         }
         Some(ArchiveVerb::Media { verb }) => media::act(office, rules, verb.as_ref()),
-        Some(ArchiveVerb::Build { deposit }) => deposits::build(office, deposit),
-        Some(ArchiveVerb::Seal { deposit, token }) => deposits::seal(office, deposit, token),
-        Some(ArchiveVerb::Custody(verb)) => custody::act(office, verb),
+        Some(ArchiveVerb::Devices) => burning::devices(office, rules),
+        Some(ArchiveVerb::Write { medium, device, format }) => {
+            burning::write(office, rules, medium, device, *format)
+        }
+        Some(ArchiveVerb::Check { copy, device }) => burning::check(office, rules, copy, device),
+        Some(ArchiveVerb::Accept { device, by, witness, words }) => {
+            burning::accept(office, rules, device, (by, witness), words)
+        }
+        Some(ArchiveVerb::ProveTime { deposits, requests, answer }) => {
+            proofs::act(office, deposits, requests.as_deref(), answer)
+        }
+        Some(ArchiveVerb::Build { deposit }) => deposits::build(office, rules, deposit),
+        Some(ArchiveVerb::Seal { deposit, token }) => deposits::seal(office, rules, deposit, token),
+        Some(ArchiveVerb::Correct { verb }) => correcting::act(office, verb),
+        Some(ArchiveVerb::Leaver { year, pupil, export, decision, out_dir }) => {
+            gradebooks::leaver(office, (*year, decision), *export, pupil, out_dir)
+        }
+        Some(ArchiveVerb::AcceptBooks { year, class, period, reason }) => {
+            gradebooks::accept_books(office, *year, class, *period, reason)
+        }
+        Some(ArchiveVerb::Custody(verb)) => custody::act(office, rules, verb),
     }
 }

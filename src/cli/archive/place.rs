@@ -29,7 +29,11 @@ pub fn open(place: &ArchivePlace) -> Result<(Office, Rules), ArchiveFault> {
         (None, None) => Trust::shipped().map_err(ConfigFault::from)?,
     };
     let rules = match &configured {
-        Some(config) => Rules { regulation: config.regulation.clone(), check_days: config.check_days },
+        Some(config) => Rules {
+            regulation: config.regulation.clone(),
+            check_days: config.check_days,
+            inbox: Some(config.inbox.clone()),
+        },
         None => Rules::default(),
     };
     let authorities = Authorities {

@@ -5,9 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use school::deposit::{DepositId, DepositKind};
 use school::digest::Sha256;
-use school::identifier::{PersonId, SchoolYear};
+use school::dossier::Period;
+use school::identifier::{ClassName, DecisionNumber, PersonId, PupilId, SchoolYear};
 use school::medium::{CopyId, Disc, MediumId, MediumKind};
+use school::records::media_frame::Format;
 
+use crate::cli::archive::correcting::CorrectVerb;
 use crate::cli::archive::custody::CustodyVerb;
 use crate::cli::arguments::CONFIG;
 
@@ -60,6 +63,36 @@ pub enum ArchiveVerb {
         #[command(subcommand)]
         verb: Option<MediaVerb>,
     },
+    /// A pupil leaves in mid-year: locks this pupil's part alone, makes the transcript and, once it is signed,
+    /// lays it together with those of the years before. Asked again it goes on.
+    Leaver {
+        /// The school year.
+        year: SchoolYear,
+        /// The pupil's code.
+        #[arg(long)]
+        pupil: PupilId,
+        /// SHA-256 of the accepted export.
+        #[arg(long)]
+        export: Sha256,
+        /// Number of the decision over the pupil's part.
+        #[arg(long)]
+        decision: DecisionNumber,
+        /// Where the documents are laid.
+        #[arg(long, value_name = "DIR")]
+        out_dir: PathBuf,
+    },
+    /// The principal lets the class's book stand where teachers' books differ from it as they do now.
+    AcceptBooks {
+        /// The school year.
+        year: SchoolYear,
+        /// The class.
+        class: ClassName,
+        /// HK1 or ca-nam.
+        period: Period,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
     /// Packs a planned deposit and makes its sealing record.
     Build {
         /// The deposit.
@@ -72,6 +105,59 @@ pub enum ArchiveVerb {
         /// By which token.
         #[command(flatten)]
         token: TokenChoice,
+    },
+    /// Corrections of data that people signed: cases, their papers, the summary of the year.
+    Correct {
+        /// What to do.
+        #[command(subcommand)]
+        verb: CorrectVerb,
+    },
+    /// Drives, sticks and disks: what each is, how much fits, why it cannot be used.
+    Devices,
+    /// Writes the next copy of a sealed medium, closes it and reads it back; or goes on where it was stopped.
+    Write {
+        /// The medium.
+        medium: MediumId,
+        /// Which drive, stick or disk: its name in `archive devices`, or its serial number.
+        #[arg(long, value_name = "NAME")]
+        device: String,
+        /// What a stick or a new disk is formatted with: udf (closed afterwards) or fat (FAT32, for old PCs).
+        #[arg(long, default_value = "udf")]
+        format: Format,
+    },
+    /// Reads a copy again from its beginning to its end, in the drive that wrote it or in another.
+    Check {
+        /// The copy.
+        copy: CopyId,
+        /// Which drive, stick or disk it lies in.
+        #[arg(long, value_name = "NAME")]
+        device: String,
+    },
+    /// Records that the lines of docs/acceptance-media.md were tried with a real drive, stick or disk.
+    Accept {
+        /// Which drive, stick or disk.
+        #[arg(long, value_name = "NAME")]
+        device: String,
+        /// Who did it, by their id in the roster.
+        #[arg(long, value_name = "ID")]
+        by: PersonId,
+        /// Who watched; several are given one by one.
+        #[arg(long, value_name = "ID", required = true)]
+        witness: Vec<PersonId>,
+        /// What was tried and what was seen: disc, system, lines of the sheet.
+        #[arg(long)]
+        words: String,
+    },
+    /// Proofs of time for sealed deposits: asks the timestamp authority again. The next medium carries them.
+    ProveTime {
+        /// The deposits; without any, all that are sealed.
+        deposits: Vec<DepositId>,
+        /// Writes the requests into this folder instead, to be taken to the authority on a stick.
+        #[arg(long, value_name = "DIR", conflicts_with = "answer")]
+        requests: Option<PathBuf>,
+        /// An answer that was brought back; may be given several times.
+        #[arg(long, value_name = "FILE", conflicts_with = "deposits")]
+        answer: Vec<PathBuf>,
     },
     /// Keeping copies, and papers.
     #[command(flatten)]

@@ -1,6 +1,7 @@
 //! `niemphong verify`: the inspector's verdict, as text, JSON, a page or a printed record. Files are
 //! opened here and judged in reader workers, which get the open file and never its path.
 
+mod beside;
 mod fetching;
 mod likeness;
 pub(super) mod outputs;

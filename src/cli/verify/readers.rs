@@ -12,13 +12,14 @@ use school::records::reader_frame::{Circumstances, Subject};
 use serde_json::Value;
 
 use super::OutputFault;
+use super::beside::beside;
 use crate::process::reader_host::{ReaderFault, ReaderHost};
 
 /// Two cores are what the appliance has; each reader may take 512 MiB.
 const READERS: usize = 2;
 /// How long one PDF may take.
 const PDF_WAIT_MS: u64 = school::limits::READER_WAIT_MS;
-/// How long a deposit or an image may take: every byte of it is read.
+/// How long a deposit, an image or a register may take: every byte of it is read.
 const MEDIUM_WAIT_MS: u64 = 4 * 3600 * 1000;
 
 /// One thing to judge.
@@ -87,9 +88,16 @@ fn judge(reader: &mut ReaderHost, job: &Job, circumstances: &Circumstances) -> O
     let subject = job.subject.ok_or(NoAnswer::Nothing)?;
     let wait_ms = match subject {
         Subject::Pdf => PDF_WAIT_MS,
-        Subject::Folder | Subject::Image => MEDIUM_WAIT_MS,
+        Subject::Folder | Subject::Image | Subject::Register => MEDIUM_WAIT_MS,
     };
     let unopened = |error| NoAnswer::Unopened(OutputFault::Unreadable(job.path.clone(), error));
     let file = File::open(Path::new(&job.path)).map_err(unopened)?;
-    reader.judge_file(subject, circumstances, &file, wait_ms).map_err(NoAnswer::Reader)
+    match subject {
+        Subject::Register => {
+            let beside = beside(&job.path).map_err(unopened)?;
+            reader.judge_register(circumstances, beside, &file, wait_ms)
+        }
+        _ => reader.judge_file(subject, circumstances, &file, wait_ms),
+    }
+    .map_err(NoAnswer::Reader)
 }

@@ -55,7 +55,7 @@ pub fn extract(folder: &Path, job: &Job, report: &Value) -> Result<Vec<PathBuf>,
 pub fn lies_in(job: &Job, path: &Path) -> bool {
     match job.subject {
         Some(Subject::Pdf) => path == job.path,
-        Some(Subject::Image) | None => false,
+        Some(Subject::Image | Subject::Register) | None => false,
         Some(Subject::Folder) => {
             let whole = (fs::canonicalize(&job.path), fs::canonicalize(path));
             matches!(whole, (Ok(folder), Ok(path)) if path.starts_with(&folder))

@@ -1,4 +1,4 @@
-//! What a path stands for: a deposit, an image, a PDF, or a folder of them.
+//! What a path stands for: a deposit, an image, a register, a PDF, or a folder of them.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -9,17 +9,22 @@ use std::path::{Path, PathBuf};
 use school::deposit::DepositId;
 use school::records::reader_frame::Subject;
 
+use super::beside::REGISTER;
 use crate::{terminal, wording};
 
 /// Everything to judge under `path`, sorted by name.
 pub fn subjects(path: &Path) -> io::Result<Vec<(Subject, PathBuf)>> {
     let kind = fs::metadata(path)?.file_type();
     if !kind.is_dir() {
-        let named =
-            path.extension().and_then(OsStr::to_str).is_some_and(|end| end.eq_ignore_ascii_case("iso"));
+        let ends = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
         // A disc in its drive has no name of its own.
-        let image = named || kind.is_block_device();
-        return Ok(vec![(if image { Subject::Image } else { Subject::Pdf }, path.to_owned())]);
+        let subject = match ends.as_str() {
+            _ if kind.is_block_device() => Subject::Image,
+            "iso" => Subject::Image,
+            "jsonl" => Subject::Register,
+            _ => Subject::Pdf,
+        };
+        return Ok(vec![(subject, path.to_owned())]);
     }
     if is_sealed_or_was(path)? {
         return Ok(vec![(Subject::Folder, path.to_owned())]);
@@ -31,11 +36,12 @@ pub fn subjects(path: &Path) -> io::Result<Vec<(Subject, PathBuf)>> {
     for entry in entries {
         let kind = fs::symlink_metadata(&entry)?;
         let end = entry.extension().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
+        let is_register = entry.file_name().is_some_and(|name| name == REGISTER);
         if kind.is_symlink() {
             // A link could lead out of what is under judgement; it is named, so that nobody misses it.
             terminal::note(&wording::link_not_checked(&entry));
         }
-        if kind.is_dir() || (kind.is_file() && (end == "pdf" || end == "iso")) {
+        if kind.is_dir() || (kind.is_file() && (end == "pdf" || end == "iso" || is_register)) {
             found.extend(subjects(&entry)?);
         }
     }

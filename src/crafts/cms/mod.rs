@@ -16,7 +16,7 @@ mod timestamp;
 pub use revocation::ocsp_request;
 pub use signed_attributes::SignedAttributes;
 pub use signed_data::{signed_data, timestamped};
-pub use timestamp::{timestamp_request, timestamp_signer, timestamp_token};
+pub use timestamp::{timestamp_request, timestamp_signer, timestamp_signer_of_answer, timestamp_token};
 
 pub(crate) use certificate::{is_made_by, signature_capacity};
 

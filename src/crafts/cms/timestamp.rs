@@ -72,6 +72,14 @@ pub fn timestamp_token(response: &[u8], imprint: &Sha256, nonce: u64) -> Result<
     Ok(token.to_vec())
 }
 
+/// The certificate of the authority that gave a whole answer (DER), whatever it was asked.
+///
+/// Errors: [`CmsFault::TimestampAnswer`].
+pub fn timestamp_signer_of_answer(response: &[u8]) -> Result<Vec<u8>, CmsFault> {
+    let (_, token) = answer(response).map_err(|_| CmsFault::TimestampAnswer)?;
+    timestamp_signer(token.ok_or(CmsFault::TimestampAnswer)?)
+}
+
 /// DER of the certificate that signed a TimeStampToken, as the token carries it (certReq was true).
 ///
 /// Errors: [`CmsFault::TimestampAnswer`] when the token carries no certificate of its signer.

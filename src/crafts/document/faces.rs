@@ -2,13 +2,15 @@
 //! Widths and glyphs come from the same shaper, so that what was measured is what is drawn.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::io::Write;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use krilla::text::{Font, GlyphId, KrillaGlyph};
+use rustybuzz::ttf_parser::GlyphId;
 
 use super::typeface;
+use crate::pdf::{self, Unusual};
 
 /// Shaped strings kept per face and document; marks repeat thousands of times in a class book.
 const LINES_KEPT: usize = 20_000;
@@ -23,7 +25,7 @@ thread_local! {
 
 /// Which of the three faces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Weight {
+pub(crate) enum Weight {
     Regular,
     Bold,
     Italic,
@@ -37,20 +39,40 @@ pub fn prints(c: char) -> bool {
 /// Regular, bold and italic as every document of this process uses them: constant, so that no document
 /// depends on the one before.
 static PARSED: LazyLock<[Parsed; 3]> = LazyLock::new(|| {
-    [Parsed::new(&typeface::REGULAR), Parsed::new(&typeface::BOLD), Parsed::new(&typeface::ITALIC)]
+    [
+        Parsed::new(Weight::Regular, &typeface::REGULAR),
+        Parsed::new(Weight::Bold, &typeface::BOLD),
+        Parsed::new(Weight::Italic, &typeface::ITALIC),
+    ]
 });
 
 struct Parsed {
-    font: Font,
+    weight: Weight,
     shaper: rustybuzz::Face<'static>,
     plan: rustybuzz::ShapePlan,
     units_per_em: f32,
+    /// What a glyph of the face stands for, where it is that of a character.
+    characters: HashMap<u16, char>,
 }
 
-/// A string as glyphs; the width is in em.
+/// A string as it is shown; lengths are in em.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Shaped {
-    pub glyphs: Vec<KrillaGlyph>,
     pub width: f32,
+    /// What is shown without a change of its height above the baseline.
+    pub runs: Vec<Run>,
+    /// True where the codes alone do not say the text.
+    pub says_otherwise: bool,
+    /// Glyphs that are in no cut of the face, with what they stand for.
+    unusual: Vec<(u16, String)>,
+}
+
+/// Codes and moves between them, as TJ shows them (ISO 32000-1, 9.4.3).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Run {
+    /// Above the baseline: marks that are set over a letter.
+    pub rise: f32,
+    pub shown: Vec<u8>,
 }
 
 /// A wrapped line and whether its paragraph goes on after it.
@@ -64,6 +86,8 @@ struct Face {
     parsed: &'static Parsed,
     lines: HashMap<String, Rc<Shaped>>,
     words: HashMap<String, Rc<Shaped>>,
+    /// What was drawn and is in no cut; none while nothing was drawn.
+    drawn: Option<Unusual>,
 }
 
 /// The faces of one document, with what they have shaped so far.
@@ -75,7 +99,7 @@ pub(super) struct Faces {
 }
 
 impl Parsed {
-    fn new(file: &'static [u8]) -> Self {
+    fn new(weight: Weight, file: &'static [u8]) -> Self {
         let shaper = rustybuzz::Face::from_slice(file, 0).expect("the vendored font is a font");
         let language = "vi".parse().ok();
         let plan = rustybuzz::ShapePlan::new(
@@ -85,12 +109,19 @@ impl Parsed {
             language.as_ref(),
             &[],
         );
-        let font = Font::new(file.into(), 0).expect("the vendored font is a font");
-        Self { font, units_per_em: shaper.units_per_em() as f32, shaper, plan }
+        let mut characters = HashMap::new();
+        let tables = shaper.tables().cmap.into_iter().flat_map(|cmap| cmap.subtables);
+        for table in tables.filter(|table| table.is_unicode()) {
+            table.codepoints(|code| {
+                if let (Some(character), Some(glyph)) = (char::from_u32(code), table.glyph_index(code)) {
+                    let known = characters.entry(glyph.0).or_insert(character);
+                    *known = character.min(*known);
+                }
+            });
+        }
+        Self { weight, units_per_em: shaper.units_per_em() as f32, shaper, plan, characters }
     }
-}
 
-impl Parsed {
     /// The shaped word, or nothing where a letter has no glyph.
     fn shape(&self, word: &str) -> Option<Shaped> {
         let mut buffer = rustybuzz::UnicodeBuffer::new();
@@ -103,25 +134,31 @@ impl Parsed {
         let output = rustybuzz::shape_with_plan(&self.shaper, &self.plan, buffer);
         let (infos, positions) = (output.glyph_infos(), output.glyph_positions());
         let em = |units: i32| units as f32 / self.units_per_em;
-        let mut shaped = Shaped { glyphs: Vec::with_capacity(infos.len()), width: 0.0 };
+        let (mut shaped, mut said) = (Shaped::default(), String::new());
+        // Thousandths of an em by which the next glyph stands further right than the one before ends.
+        let mut apart = 0.0;
         for (index, (info, position)) in infos.iter().zip(positions).enumerate() {
-            if info.glyph_id == 0 {
-                return None;
-            }
+            let glyph = u16::try_from(info.glyph_id).ok().filter(|glyph| *glyph > 0)?;
             let start = info.cluster as usize;
             let next = infos[index + 1..].iter().map(|later| later.cluster as usize).find(|at| *at != start);
-            let advance = em(position.x_advance);
-            shaped.width += advance;
-            shaped.glyphs.push(KrillaGlyph::new(
-                GlyphId::new(info.glyph_id),
-                advance,
-                em(position.x_offset),
-                em(position.y_offset),
-                0.0,
-                start..next.unwrap_or(word.len()),
-                None,
-            ));
+            let (code, known) = pdf::code(self.weight, glyph)?;
+            match (known, self.characters.get(&glyph)) {
+                (Some(text), _) => said.push_str(text),
+                (None, character) => {
+                    let cluster = || word[start..next.unwrap_or(word.len())].to_owned();
+                    let text = character.map_or_else(cluster, char::to_string);
+                    said.push_str(&text);
+                    shaped.unusual.push((glyph, text));
+                }
+            }
+            let offset = em(position.x_offset) * 1000.0;
+            apart = shaped.show(em(position.y_offset), apart + offset, code);
+            let own = self.shaper.glyph_hor_advance(GlyphId(glyph))?;
+            apart += em(position.x_advance - i32::from(own)) * 1000.0 - offset;
+            shaped.width += em(position.x_advance);
         }
+        shaped.apart(apart);
+        shaped.says_otherwise = said != word;
         Some(shaped)
     }
 }
@@ -132,21 +169,26 @@ impl Face {
         if let Some(known) = self.lines.get(text) {
             return Some(known.clone());
         }
-        let mut line = Shaped { glyphs: Vec::with_capacity(text.len()), width: 0.0 };
-        let mut start = 0;
-        for (index, word) in text.split(' ').enumerate() {
-            if index > 0 {
-                line.join(&*self.word(" ")?, start);
-                start += 1;
-            }
-            if !word.is_empty() {
-                line.join(&*self.word(word)?, start);
-                start += word.len();
-            }
-        }
-        let line = Rc::new(line);
+        let line = Rc::new(self.set(text, 0.0)?);
         if self.lines.len() < LINES_KEPT {
             self.lines.insert(text.to_owned(), line.clone());
+        }
+        Some(line)
+    }
+
+    /// Words with their spaces, each wider by `stretch` em.
+    fn set(&mut self, text: &str, stretch: f32) -> Option<Shaped> {
+        let mut line = Shaped::default();
+        let mut apart = 0.0;
+        for (index, word) in text.split(' ').enumerate() {
+            if index > 0 {
+                line.join(&*self.word(" ")?);
+                apart = line.apart(apart + stretch * 1000.0);
+                line.width += stretch;
+            }
+            if !word.is_empty() {
+                line.join(&*self.word(word)?);
+            }
         }
         Some(line)
     }
@@ -164,13 +206,56 @@ impl Face {
 }
 
 impl Shaped {
-    /// Appends a word that begins at byte `start` of the line.
-    fn join(&mut self, word: &Self, start: usize) {
+    /// Appends a code that stands `apart` thousandths of an em from what is before it. What remains of them
+    /// is less than one and comes back.
+    fn show(&mut self, rise: f32, apart: f32, code: u16) -> f32 {
+        if self.runs.last().is_none_or(|run| run.rise != rise) {
+            self.runs.push(Run { rise, shown: Vec::new() });
+        }
+        let rest = self.apart(apart);
+        let [high, low] = code.to_be_bytes();
+        if let Some(Run { shown, .. }) = self.runs.last_mut() {
+            open(shown);
+            let digit = |half: u8| b"0123456789ABCDEF"[usize::from(half)];
+            shown.extend([digit(high >> 4), digit(high & 15), digit(low >> 4), digit(low & 15), b'>']);
+        }
+        rest
+    }
+
+    /// Appends a move of whole thousandths of an em, and gives back what remains of it.
+    fn apart(&mut self, apart: f32) -> f32 {
+        let whole = apart.round();
+        if let (Some(run), true) = (self.runs.last_mut(), whole != 0.0) {
+            let _ = write!(run.shown, "{}", -whole as i32);
+            return apart - whole;
+        }
+        apart
+    }
+
+    /// Appends a word.
+    fn join(&mut self, word: &Self) {
         self.width += word.width;
-        self.glyphs.extend(word.glyphs.iter().cloned().map(|mut glyph| {
-            glyph.text_range = glyph.text_range.start + start..glyph.text_range.end + start;
-            glyph
-        }));
+        self.says_otherwise |= word.says_otherwise;
+        self.unusual.extend_from_slice(&word.unusual);
+        for run in &word.runs {
+            match self.runs.last_mut() {
+                Some(last) if last.rise == run.rise => match run.shown.strip_prefix(b"<") {
+                    Some(codes) => {
+                        open(&mut last.shown);
+                        last.shown.extend_from_slice(codes);
+                    }
+                    None => last.shown.extend_from_slice(&run.shown),
+                },
+                _ => self.runs.push(run.clone()),
+            }
+        }
+    }
+}
+
+/// Begins a string of codes, or goes on in the one that was just ended.
+fn open(shown: &mut Vec<u8>) {
+    if shown.pop_if(|last| *last == b'>').is_none() {
+        shown.push(b'<');
     }
 }
 
@@ -186,7 +271,7 @@ impl Drop for Faces {
 impl Faces {
     pub(super) fn new() -> Self {
         let [regular, bold, italic] = WORDS.take();
-        let face = |at: usize, words| Face { parsed: &PARSED[at], lines: HashMap::new(), words };
+        let face = |at: usize, words| Face { parsed: &PARSED[at], lines: HashMap::new(), words, drawn: None };
         let (regular, bold, italic) = (face(0, regular), face(1, bold), face(2, italic));
         Self { regular, bold, italic, unprintable: None }
     }
@@ -205,8 +290,19 @@ impl Faces {
         self.unprintable.as_deref()
     }
 
-    pub(super) fn font(&mut self, weight: Weight) -> Font {
-        self.face(weight).parsed.font.clone()
+    /// Faces that something was drawn in, with what of it is in no cut.
+    pub(super) fn drawn(&self) -> Vec<(Weight, Unusual)> {
+        let faces = [&self.regular, &self.bold, &self.italic].into_iter();
+        faces.filter_map(|face| Some((face.parsed.weight, face.drawn.clone()?))).collect()
+    }
+
+    /// Text that is about to be drawn, each space wider by `stretch` em.
+    pub(super) fn draw(&mut self, weight: Weight, text: &str, stretch: f32) -> Rc<Shaped> {
+        let stretched = if stretch > 0.0 { self.face(weight).set(text, stretch) } else { None };
+        let shaped = stretched.map_or_else(|| self.shape(weight, text), Rc::new);
+        let drawn = self.face(weight).drawn.get_or_insert_with(BTreeMap::new);
+        drawn.extend(shaped.unusual.iter().cloned());
+        shaped
     }
 
     pub(super) fn shape(&mut self, weight: Weight, text: &str) -> Rc<Shaped> {
@@ -214,7 +310,7 @@ impl Faces {
             return shaped;
         }
         self.unprintable.get_or_insert_with(|| text.to_owned());
-        Rc::new(Shaped { glyphs: Vec::new(), width: 0.0 })
+        Rc::new(Shaped::default())
     }
 
     /// Width in points.

@@ -75,7 +75,7 @@ pub fn lock_decision(input: &LockDecision) -> Result<Rendered, DocumentFault> {
     if roster.year != key.year {
         return Err(other());
     }
-    let mut paper = Paper::of_school(Format::PORTRAIT, &roster.school);
+    let mut paper = Paper::of_roster(Format::PORTRAIT, roster);
     let section = paper.section(words::DECISION);
     let printed_number = words::decision_number(number.as_str(), roster.school.code.as_str());
     letterhead::draw(&mut paper, section, &roster.school, &printed_number, Some(decided));

@@ -11,9 +11,11 @@ mod faces;
 mod forms;
 mod inspection_record;
 mod layout;
+mod leaders;
 mod letterhead;
 mod lock_decision;
 mod look;
+mod page_content;
 mod painting;
 mod paper;
 mod plain_text;
@@ -38,9 +40,12 @@ pub use archive::{
     SealSlip, contents_list, label_code, medium_label, medium_record, register_book, seal_slip,
 };
 pub use check_report::{CheckReport, check_report};
+pub(crate) use faces::Weight;
 pub use faces::prints;
 pub use forms::{
-    ClassBook, Form, FromGradebook, Purpose, class_book, enrolment_register, preview, results_summary,
+    ClassBook, Corrected, CorrectedVersion, CorrectionRecord, CorrectionRequest, CorrectionSummary, Form,
+    FromGradebook, PaperWitness, Purpose, SummedCase, SummedOutcome, class_book, correction_record,
+    correction_request, correction_summary, enrolment_register, preview, printed_changes, results_summary,
     review_lists, teacher_book, transcript, whole_transcript,
 };
 pub use inspection_record::{
@@ -49,10 +54,10 @@ pub use inspection_record::{
 pub use lock_decision::{LockDecision, LockedExport, lock_decision};
 pub use plain_text::plain_text;
 pub use rehearsal::{Rehearsal, rehearsal};
-pub use rendered::{Place, Rendered};
+pub use rendered::{Place, PlacePicture, PlacePictures, Rendered};
 pub use sealing_record::{SealingRecord, sealing_record};
 pub use supplement::Supplemented;
-pub(crate) use typeface::{BOLD, REGULAR};
+pub(crate) use typeface::{BOLD, ITALIC, REGULAR};
 
 /// Why a document could not be rendered.
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +76,9 @@ pub enum DocumentFault {
     /// The class has no pupil with the code of the transcript's dossier.
     #[error("dossier {0} names a pupil who is not in the gradebook")]
     NoSuchPupil(DossierId),
+    /// The scan of a signature on paper is no PNG, or there are more than a record has room for.
+    #[error("the scan of a signature on paper cannot be used")]
+    Scan,
     /// A transcript over no year.
     #[error("there is no year to put together")]
     NothingToShow,
@@ -115,6 +123,7 @@ impl DocumentFault {
             Self::OtherDossier(_) => "document.other_dossier",
             Self::OtherSchool { .. } => "document.other_school",
             Self::NoSuchPupil(_) => "document.no_such_pupil",
+            Self::Scan => "document.scan",
             Self::NothingToShow => "document.nothing_to_show",
             Self::NoRow { .. } => "document.no_row",
             Self::Roster(_) => "document.roster",

@@ -1,37 +1,28 @@
-//! The last step: page furniture, structure tree, attachments and metadata, then krilla with its
-//! PDF/A-3a and PDF/UA-1 validators on. Deterministic: every date is the moment of the decision.
+//! The last step: page furniture, structure tree, attachments and metadata by krilla with its PDF/A-3a and
+//! PDF/UA-1 validators on, then what is drawn. Deterministic: every date is the moment of the decision.
 
 use std::num::{NonZeroU16, NonZeroU32};
 
 use krilla::Document;
 use krilla::SerializeSettings;
-use krilla::color::rgb;
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
-use krilla::geom::{PathBuilder, Point};
+use krilla::geom::Point;
 use krilla::metadata::{DateTime, Metadata};
-use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
-use krilla::paint::{Fill, FillRule, LineCap, Stroke, StrokeDash};
-use krilla::surface::Surface;
-use krilla::tagging::{
-    Artifact, ArtifactType, ContentTag, Identifier, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind,
-    TagTree,
-};
-use krilla::text::KrillaGlyph;
+use krilla::tagging::{ContentTag, Identifier, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind, TagTree};
 use school::moment::Moment;
 use school::plan::Plan;
 use school::roster::School;
 
-use super::faces::Faces;
+use super::page_content::page_content;
 use super::paper::{
-    Align, Child, Column, Element, ElementId, Format, Furniture, Ink, LinesMark, MM, Mark, Owner, Paper,
-    SquaresMark, Style, TextMark,
+    Align, Child, Column, Element, ElementId, Format, Furniture, Ink, MM, Mark, Owner, Paper, Style,
 };
-use super::strokes::joined;
 use super::{DocumentFault, Rendered, printed_words as words};
+use crate::pdf;
 
 const LANGUAGE: &str = "vi-VN";
 const CREATOR: &str = concat!("niemphong ", env!("CARGO_PKG_VERSION"));
@@ -44,12 +35,19 @@ pub(super) enum Relation {
     Supplement,
 }
 
-/// A JSON file inside the PDF.
+/// A file inside the PDF.
 pub(super) struct Attachment {
     pub name: &'static str,
     pub description: &'static str,
     pub relation: Relation,
     pub bytes: Vec<u8>,
+}
+
+impl Attachment {
+    /// JSON, but for the scan of a signature on paper.
+    fn media_type(&self) -> &'static str {
+        if self.name.ends_with(".png") { "image/png" } else { "application/json" }
+    }
 }
 
 /// What a document is besides its pages.
@@ -130,9 +128,11 @@ pub(super) fn paint(paper: &mut Paper, print: Print) -> Result<Vec<u8>, Document
         .with_archival_validator(Archival::A3_A)
         .with_accessibility_validator(Accessibility::UA1);
     let configuration = builder.finish().map_err(|error| DocumentFault::Refused(format!("{error:?}")))?;
-    let mut document =
-        Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    let identifiers = paint_pages(&mut document, paper)?;
+    // What it would pack is thrown away: the pages are drawn afterwards.
+    let settings =
+        SerializeSettings { configuration, compress_content_streams: false, ..SerializeSettings::default() };
+    let mut document = Document::new_with(settings);
+    let identifiers = count_pieces(&mut document, paper)?;
     document.set_tag_tree(tag_tree(paper, identifiers));
     document.set_outline(outline(paper));
     attach(&mut document, &print)?;
@@ -146,12 +146,10 @@ pub(super) fn paint(paper: &mut Paper, print: Print) -> Result<Vec<u8>, Document
             .document_id(print.id.to_owned())
             .creation_date(date(print.made)),
     );
-    let mut pdf = document.finish().map_err(|error| DocumentFault::Refused(format!("{error:?}")))?;
-    // krilla ends with the marker alone; revisions are appended after a complete line.
-    if !pdf.ends_with(b"\n") {
-        pdf.push(b'\n');
-    }
-    Ok(pdf)
+    let counted = document.finish().map_err(|error| DocumentFault::Refused(format!("{error:?}")))?;
+    let Paper { leaves, faces, .. } = paper;
+    let contents: Vec<Vec<u8>> = leaves.iter().map(|leaf| page_content(leaf, faces)).collect();
+    pdf::drawn(&counted, &contents, &faces.drawn()).map_err(|fault| DocumentFault::Refused(fault.to_string()))
 }
 
 /// Page number and id at the foot, the notice of an invented school at the head.
@@ -225,125 +223,31 @@ fn ordered_places(paper: &mut Paper, plan: &Plan) -> Result<Vec<super::rendered:
     }
 }
 
-fn paint_pages(document: &mut Document, paper: &mut Paper) -> Result<Vec<Option<Identifier>>, DocumentFault> {
+/// Counts the pieces of each page that belong to the structure tree, in the order in which
+/// [`page_content`] writes them.
+fn count_pieces(document: &mut Document, paper: &Paper) -> Result<Vec<Option<Identifier>>, DocumentFault> {
     let mut identifiers: Vec<Option<Identifier>> = (0..paper.contents).map(|_| None).collect();
-    let Paper { leaves, faces, .. } = paper;
-    for leaf in leaves {
+    for leaf in &paper.leaves {
         let Format { width, height, .. } = leaf.format;
         let settings = PageSettings::from_wh(width, height)
             .ok_or_else(|| DocumentFault::Refused("page without an area".into()))?;
         let mut page = document.start_page_with(settings);
         let mut surface = page.surface();
         for mark in &leaf.marks {
-            match mark {
-                Mark::Text(text) => paint_text(&mut surface, faces, text, &mut identifiers),
-                Mark::Lines(lines) => paint_lines(&mut surface, lines),
-                Mark::Squares(squares) => paint_squares(&mut surface, squares, &mut identifiers),
+            let (owner, tag) = match mark {
+                Mark::Text(text) => (text.owner, ContentTag::Span(SpanTag::empty())),
+                Mark::Squares(squares) => (squares.owner, ContentTag::Other),
+                Mark::Lines(_) => continue,
+            };
+            if let Owner::Content(content) = owner {
+                identifiers[content] = Some(surface.start_tagged(tag));
+                surface.end_tagged();
             }
         }
         surface.finish();
         page.finish();
     }
     Ok(identifiers)
-}
-
-fn paint_text(
-    surface: &mut Surface,
-    faces: &mut Faces,
-    mark: &TextMark,
-    identifiers: &mut [Option<Identifier>],
-) {
-    let shaped = faces.shape(mark.style.weight, &mark.text);
-    let stretched: Vec<KrillaGlyph>;
-    let glyphs = if mark.stretch > 0.0 {
-        stretched = shaped.glyphs.iter().map(|glyph| widened(glyph, mark)).collect();
-        &stretched
-    } else {
-        &shaped.glyphs
-    };
-    surface.set_fill(Some(Fill {
-        paint: colour(mark.style.ink).into(),
-        opacity: NormalizedF32::ONE,
-        rule: FillRule::default(),
-    }));
-    let tag = match mark.owner {
-        Owner::Content(_) => ContentTag::Span(SpanTag::empty()),
-        Owner::Furniture(kind) => ContentTag::Artifact(Artifact::with_kind(artifact(kind))),
-    };
-    let identifier = surface.start_tagged(tag);
-    let start = Point::from_xy(mark.x, mark.baseline);
-    surface.draw_glyphs(start, glyphs, faces.font(mark.style.weight), &mark.text, mark.style.size, false);
-    surface.end_tagged();
-    if let Owner::Content(content) = mark.owner {
-        identifiers[content] = Some(identifier);
-    }
-}
-
-fn widened(glyph: &KrillaGlyph, mark: &TextMark) -> KrillaGlyph {
-    let mut glyph = glyph.clone();
-    if mark.text.get(glyph.text_range.clone()) == Some(" ") {
-        glyph.x_advance += mark.stretch / mark.style.size;
-    }
-    glyph
-}
-
-fn paint_lines(surface: &mut Surface, mark: &LinesMark) {
-    let mut path = PathBuilder::new();
-    let strokes = if mark.dotted { mark.segments.clone() } else { joined(&mark.segments) };
-    for [from_x, from_y, to_x, to_y] in strokes {
-        path.move_to(from_x, from_y);
-        path.line_to(to_x, to_y);
-    }
-    let Some(path) = path.finish() else { return };
-    surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(artifact(mark.kind))));
-    surface.set_fill(None);
-    surface.set_stroke(Some(Stroke {
-        paint: colour(mark.ink).into(),
-        width: mark.width,
-        line_cap: if mark.dotted { LineCap::Round } else { LineCap::Square },
-        dash: mark.dotted.then(|| StrokeDash { array: vec![0.01, 2.6], offset: 0.0 }),
-        ..Stroke::default()
-    }));
-    surface.draw_path(&path);
-    surface.set_stroke(None);
-    surface.end_tagged();
-}
-
-/// One path, so that no renderer shows seams between squares.
-fn paint_squares(surface: &mut Surface, mark: &SquaresMark, identifiers: &mut [Option<Identifier>]) {
-    let mut path = PathBuilder::new();
-    for [left, top, right, bottom] in &mark.squares {
-        path.move_to(*left, *top);
-        path.line_to(*right, *top);
-        path.line_to(*right, *bottom);
-        path.line_to(*left, *bottom);
-        path.close();
-    }
-    let (Some(path), Owner::Content(content)) = (path.finish(), mark.owner) else { return };
-    surface.set_fill(Some(Fill {
-        paint: colour(Ink::Black).into(),
-        opacity: NormalizedF32::ONE,
-        rule: FillRule::default(),
-    }));
-    identifiers[content] = Some(surface.start_tagged(ContentTag::Other));
-    surface.draw_path(&path);
-    surface.end_tagged();
-}
-
-fn colour(ink: Ink) -> rgb::Color {
-    match ink {
-        Ink::Black => rgb::Color::black(),
-        Ink::Grey => rgb::Color::new(0x80, 0x80, 0x80),
-        Ink::Red => rgb::Color::new(0xC0, 0x10, 0x18),
-    }
-}
-
-const fn artifact(kind: Furniture) -> ArtifactType {
-    match kind {
-        Furniture::Header => ArtifactType::Header,
-        Furniture::Footer => ArtifactType::Footer,
-        Furniture::Layout => ArtifactType::Layout,
-    }
 }
 
 fn tag_tree(paper: &Paper, mut identifiers: Vec<Option<Identifier>>) -> TagTree {
@@ -405,7 +309,7 @@ fn attach(document: &mut Document, print: &Print) -> Result<(), DocumentFault> {
         document
             .embed_file(EmbeddedFile {
                 path: attachment.name.to_owned(),
-                mime_type: MimeType::new("application/json"),
+                mime_type: MimeType::new(attachment.media_type()),
                 description: Some(attachment.description.to_owned()),
                 association_kind: match attachment.relation {
                     Relation::Source => AssociationKind::Source,

@@ -6,13 +6,14 @@
 //! Units: points, origin at the upper left; baselines for text.
 
 use school::plan::SigningBox;
-use school::roster::School;
+use school::roster::{Roster, School};
 
 use super::DocumentFault;
 use super::faces::{Faces, Weight};
+use super::leaders::Leaders;
 pub(super) use super::look::{Align, Column, Format, Ink, LEADING, MM, Style};
 use super::printed_words as words;
-use super::rendered::Place;
+use super::rendered::{Place, PlacePictures};
 
 /// What belongs to the page and not to the document: artifacts (ISO 32000-1, 14.8.2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,6 +142,8 @@ pub(super) struct Paper {
     pub(super) y: f32,
     /// Title of the head of the school.
     pub(super) head: String,
+    /// With which pictures head and stamp sign.
+    pub(super) leaders: Leaders,
     /// The dossier in which everything of these pages was signed, when this paper only shows it again.
     pub(super) signed_in: Option<String>,
 }
@@ -153,6 +156,11 @@ impl Paper {
             paper.head.clone_from(&school.head_title);
         }
         paper
+    }
+
+    /// A paper that head and stamp of a school year sign.
+    pub(super) fn of_roster(format: Format, roster: &Roster) -> Self {
+        Self { leaders: Leaders::of(roster), ..Self::of_school(format, &roster.school) }
     }
 
     /// A paper with its first page.
@@ -169,6 +177,7 @@ impl Paper {
             fault: None,
             y: 0.0,
             head: words::HEAD.to_owned(),
+            leaders: Leaders::default(),
             signed_in: None,
         };
         paper.start_page(format);
@@ -432,6 +441,7 @@ impl Paper {
         signing_box: &SigningBox,
         label: String,
         [l, t, r, b]: [f32; 4],
+        pictures: PlacePictures,
     ) {
         if let Some(dossier) = self.signed_in.clone() {
             let column = Column { x: l + 2.0, width: r - l - 4.0 };
@@ -453,6 +463,7 @@ impl Paper {
             label,
             page: self.leaves.len() - 1,
             rect: [l, height - b, r, height - t],
+            pictures,
         });
     }
 

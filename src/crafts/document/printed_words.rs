@@ -26,6 +26,9 @@ pub(super) const ATTACHED_EXPORT: &str = "Bản gốc dữ liệu xuất từ h�
 pub(super) const ATTACHED_PUPIL: &str = "Dữ liệu học bạ của học sinh, dạng chuẩn";
 pub(super) const ATTACHED_CLASS_DOCUMENT: &str = "Dữ liệu của hồ sơ lớp, dạng chuẩn";
 pub(super) const ATTACHED_SUPPLEMENT: &str = "Hồ sơ đã đóng mà hồ sơ này bổ sung, dạng chuẩn";
+pub(super) const ATTACHED_CORRECTED: &str = "Bản hồ sơ mà hồ sơ này sửa, dạng chuẩn";
+pub(super) const ATTACHED_CORRECTION: &str = "Danh sách giá trị được sửa, dạng chuẩn";
+pub(super) const ATTACHED_SCAN: &str = "Chữ ký trên giấy của người chứng kiến, bản quét";
 pub(super) const ATTACHED_SEALING: &str = "Dữ liệu biên bản niêm phong, dạng chuẩn";
 
 pub(super) const CLASS: &str = "Lớp";
@@ -76,6 +79,7 @@ pub(super) fn place_caption(role: Role, head: &str) -> (String, &'static str) {
         Role::ConDau => return ("CON DẤU CỦA TRƯỜNG".to_owned(), "(Chữ ký số của cơ quan)"),
         Role::BanQuanTri => return ("BAN QUẢN TRỊ".to_owned(), "(Đề nghị, ký số)"),
         Role::VanPhong => "VĂN PHÒNG",
+        Role::NguoiDeNghi => "NGƯỜI ĐỀ NGHỊ SỬA",
     };
     (caption.to_owned(), "(Ký số)")
 }
@@ -90,6 +94,7 @@ pub(super) fn place_label(role: Role, head: &str, subject: Option<&str>) -> Stri
         Role::ConDau => "Con dấu: chữ ký số của nhà trường".to_owned(),
         Role::BanQuanTri => "Chữ ký số của Ban quản trị".to_owned(),
         Role::VanPhong => "Chữ ký số của Văn phòng".to_owned(),
+        Role::NguoiDeNghi => "Chữ ký số của người đề nghị sửa".to_owned(),
     };
     subject.map_or_else(|| whose.clone(), |name| format!("{whose} {name}"))
 }
@@ -231,6 +236,11 @@ pub(super) fn issuer(head: &str, school: &str) -> String {
     format!("{} {}", head.to_uppercase(), school.to_uppercase())
 }
 
+/// Cover of a corrected version: which version it corrects, and by which record.
+pub(super) fn corrects(dossier: &str, record: &str) -> String {
+    format!("Bản sửa của hồ sơ {dossier}, theo biên bản sửa chữa {record}. Bản cũ vẫn được lưu giữ.")
+}
+
 /// Cover of a supplement: which closed document it belongs to.
 pub(super) fn supplements(dossier: &str, sha256: &str) -> String {
     format!("Bổ sung kết quả sau hè cho hồ sơ {dossier}, SHA-256: {}", grouped_hex(sha256))
@@ -282,6 +292,7 @@ pub(super) const DEPOSIT_ID: &str = "Mã gói lưu trữ";
 pub(super) const CLASS_BOOKS: &str = "Sổ theo dõi và đánh giá học sinh (theo lớp)";
 pub(super) const TRANSCRIPTS: &str = "Học bạ";
 pub(super) const LOCK_DECISIONS: &str = "Quyết định khóa sổ, mở sổ";
+pub(super) const CORRECTIONS: &str = "Phiếu đề nghị sửa, biên bản sửa chữa, bảng tổng hợp sửa chữa";
 pub(super) const FURTHER_DOCUMENTS: &str = "Sổ của giáo viên, bảng tổng hợp, danh sách xét duyệt, sổ đăng bộ";
 pub(super) const FILES: &str = "Tổng số tệp trong gói";
 pub(super) const BYTES: &str = "Tổng dung lượng";
@@ -394,6 +405,10 @@ pub(super) fn volumes(number: u64) -> String {
 
 pub(super) fn decisions(number: u64) -> String {
     format!("{} quyết định", count(number))
+}
+
+pub(super) fn papers(number: u64) -> String {
+    format!("{} văn bản", count(number))
 }
 
 pub(super) fn files(number: u64) -> String {

@@ -1,5 +1,7 @@
 //! What rendering hands to the signing base: the PDF and where its signature places lie.
 
+use school::digest::Sha256;
+use school::identifier::PersonId;
 use school::plan::BoxName;
 
 /// A rendered document without fields.
@@ -22,4 +24,26 @@ pub struct Place {
     pub page: usize,
     /// Left, bottom, right, top in points, origin at the lower left of the page.
     pub rect: [f32; 4],
+    /// The pictures that may be drawn in it.
+    pub pictures: PlacePictures,
+}
+
+/// The pictures of a place: of everyone who may sign there with one.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PlacePictures {
+    /// One for each person.
+    pub of: Vec<PlacePicture>,
+    /// Width at the left that the stamp will cover, in points.
+    pub covered: f32,
+}
+
+/// A picture by its name, and its size on the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacePicture {
+    /// Whose hand, or the stamp.
+    pub person: PersonId,
+    /// SHA-256 of its stored form.
+    pub sha256: Sha256,
+    /// Width and height in points.
+    pub size: [f32; 2],
 }

@@ -33,6 +33,8 @@ pub struct SealingRecord<'a> {
     pub transcripts: u64,
     /// Decisions that lock or reopen among them.
     pub lock_decisions: u64,
+    /// Requests, records and summaries of corrections among them.
+    pub corrections: u64,
     /// Other documents of classes among them: teachers' books, summaries, lists, enrolment registers.
     pub further: u64,
     /// The school.
@@ -69,7 +71,7 @@ pub fn sealing_record(input: &SealingRecord) -> Result<Rendered, DocumentFault> 
     if roster.year != key.year || deposit != input.deposit {
         return Err(other());
     }
-    let mut paper = Paper::of_school(Format::PORTRAIT, &roster.school);
+    let mut paper = Paper::of_roster(Format::PORTRAIT, roster);
     let section = paper.section(words::RECORD);
     let column = paper.format().column();
     let printed_number = words::record_number(number.as_str(), roster.school.code.as_str());
@@ -127,6 +129,7 @@ fn contents(input: &SealingRecord, column: Column) -> Table {
             row(words::CLASS_BOOKS, words::books(input.class_books)),
             row(words::TRANSCRIPTS, words::volumes(input.transcripts)),
             row(words::LOCK_DECISIONS, words::decisions(input.lock_decisions)),
+            row(words::CORRECTIONS, words::papers(input.corrections)),
             row(words::FURTHER_DOCUMENTS, words::books(input.further)),
             row(words::FILES, words::files(input.files)),
             row(words::BYTES, words::bytes(input.bytes)),

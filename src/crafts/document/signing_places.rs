@@ -4,6 +4,7 @@ use school::gradebook::Subject;
 use school::plan::{Plan, SigningBox};
 use school::role::Role;
 
+use super::leaders::Leaders;
 use super::paper::{Align, Column, Element, ElementId, LEADING, Paper, Style};
 use super::printed_words as words;
 use super::table::CellPlace;
@@ -18,15 +19,24 @@ const CAPTION_SIZE: f32 = 11.5;
 const NOTE_SIZE: f32 = 10.5;
 /// Caption, note and a little air above the place.
 const CAPTION_HEIGHT: f32 = (CAPTION_SIZE + NOTE_SIZE) * LEADING + 3.0;
-const ROW_HEIGHT: f32 = CAPTION_HEIGHT + PLACE_HEIGHT;
 const MOST_PER_ROW: usize = 3;
 
+/// Height of a row of places without pictures.
+pub(super) const ROW_HEIGHT: f32 = CAPTION_HEIGHT + PLACE_HEIGHT + GAP;
 /// Height of a row that says where something is signed.
 pub(super) const REFERENCE_HEIGHT: f32 = (CAPTION_SIZE + NOTE_SIZE) * LEADING + 2.0;
 
-/// Height that `count` places need.
-pub(super) fn height(count: usize) -> f32 {
-    count.div_ceil(MOST_PER_ROW) as f32 * (ROW_HEIGHT + GAP)
+/// Height that places for `boxes` need.
+pub(super) fn height(leaders: &Leaders, boxes: &[&SigningBox]) -> f32 {
+    boxes.chunks(MOST_PER_ROW).map(|row| row_height(leaders, row) + GAP).sum()
+}
+
+fn row_height(leaders: &Leaders, row: &[&SigningBox]) -> f32 {
+    CAPTION_HEIGHT + row.iter().map(|one| place_height(leaders, one)).fold(PLACE_HEIGHT, f32::max)
+}
+
+fn place_height(leaders: &Leaders, signing_box: &SigningBox) -> f32 {
+    leaders.height(signing_box.role).unwrap_or(PLACE_HEIGHT)
 }
 
 /// The boxes of `plan` that belong to one subject.
@@ -59,7 +69,8 @@ pub(super) fn in_cell(plan: &Plan, subject: &Subject, height: f32) -> Option<Cel
     })
 }
 
-/// Draws the places side by side in `column` at the current y, on a new page if they do not fit.
+/// Draws the places side by side in `column` at the current y, on a new page if they do not fit. Where head and
+/// stamp sign with pictures the stamp stands left of the head and over the signature.
 pub(super) fn draw(
     paper: &mut Paper,
     parent: ElementId,
@@ -67,26 +78,61 @@ pub(super) fn draw(
     boxes: &[&SigningBox],
     subject: Option<&Subject>,
 ) {
+    let head = paper.head.clone();
+    let captioned = |one: &SigningBox| {
+        let (caption, note) = words::place_caption(one.role, &head);
+        (caption, note.to_owned())
+    };
+    draw_as(paper, parent, column, boxes, captioned, |_| subject);
+}
+
+/// As [`draw`], with captions and notes of the form's own, and a subject for each place.
+pub(super) fn draw_as<'s>(
+    paper: &mut Paper,
+    parent: ElementId,
+    column: Column,
+    boxes: &[&SigningBox],
+    captioned: impl Fn(&SigningBox) -> (String, String),
+    subject: impl Fn(&SigningBox) -> Option<&'s Subject>,
+) {
     for row in boxes.chunks(MOST_PER_ROW) {
-        if paper.room() < ROW_HEIGHT {
+        let height = row_height(&paper.leaders, row);
+        if paper.room() < height {
             paper.turn();
         }
         let top = paper.y;
+        let paired = row.windows(2).position(is_pair).and_then(|head| {
+            let strips = [head, head + 1].map(|index| column.part(index, row.len(), GAP));
+            let both = Column { x: strips[0].x, width: strips[1].x + strips[1].width - strips[0].x };
+            let pair = paper.leaders.pair(both, strips[0].width.min(PLACE_WIDTH))?;
+            Some((head, pair))
+        });
         for (index, signing_box) in row.iter().enumerate() {
             let strip = column.part(index, row.len(), GAP);
-            paper.y = top;
-            caption(paper, parent, strip, signing_box.role);
             let width = strip.width.min(PLACE_WIDTH);
-            let left = strip.x + (strip.width - width) / 2.0;
+            let alone = Column { x: strip.x + (strip.width - width) / 2.0, width };
+            let (above, place, pair) = match &paired {
+                Some((head, pair)) if index == *head => (pair.head, pair.head, Some(pair)),
+                Some((head, pair)) if index == head + 1 => (pair.stamp_caption, pair.stamp, Some(pair)),
+                _ => (strip, alone, None),
+            };
+            paper.y = top;
+            caption(paper, parent, above, captioned(signing_box));
             let upper = top + CAPTION_HEIGHT;
-            let rect = [left, upper, left + width, upper + PLACE_HEIGHT];
-            let label = label(&paper.head, signing_box, subject);
+            let lower = upper + place_height(&paper.leaders, signing_box);
+            let rect = [place.x, upper, place.x + place.width, lower];
+            let label = label(&paper.head, signing_box, subject(signing_box));
             let element =
                 if paper.signed_in.is_some() { paper.open(parent, Element::Paragraph) } else { parent };
-            paper.place(element, signing_box, label, rect);
+            let pictures = paper.leaders.pictures(signing_box.role, pair);
+            paper.place(element, signing_box, label, rect, pictures);
         }
-        paper.y = top + ROW_HEIGHT + GAP;
+        paper.y = top + height + GAP;
     }
+}
+
+fn is_pair(two: &[&SigningBox]) -> bool {
+    matches!(two, [head, stamp] if head.role == Role::HieuTruong && stamp.role == Role::ConDau)
 }
 
 /// At a repeated signing place: whose it is and on which page it is signed.
@@ -115,10 +161,9 @@ pub(super) fn refer_as(
     paper.y = below;
 }
 
-fn caption(paper: &mut Paper, parent: ElementId, strip: Column, role: Role) {
-    let (title, note) = words::place_caption(role, &paper.head);
+fn caption(paper: &mut Paper, parent: ElementId, strip: Column, (title, note): (String, String)) {
     let paragraph = paper.open(parent, Element::Paragraph);
     paper.flow(paragraph, Style::bold(CAPTION_SIZE), strip, Align::Centre, 0.0, &title);
     let paragraph = paper.open(parent, Element::Paragraph);
-    paper.flow(paragraph, Style::italic(NOTE_SIZE), strip, Align::Centre, 0.0, note);
+    paper.flow(paragraph, Style::italic(NOTE_SIZE), strip, Align::Centre, 0.0, &note);
 }

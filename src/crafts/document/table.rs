@@ -7,6 +7,7 @@ use school::plan::SigningBox;
 use super::DocumentFault;
 use super::faces::{Line, Weight};
 use super::paper::{Align, Column, Element, ElementId, Furniture, Ink, Paper, Style};
+use super::rendered::PlacePictures;
 
 /// Smallest size to which a cell shrinks before words are broken.
 const LEAST_SIZE: f32 = 6.5;
@@ -32,6 +33,8 @@ pub(super) struct Cell {
     columns: usize,
     rows: usize,
     heads_row: bool,
+    /// Crossed out in red: a value that was corrected.
+    struck: bool,
     place: Option<Box<CellPlace>>,
     /// Stands for the text: on which page this box is signed.
     refers: Option<Box<SigningBox>>,
@@ -58,6 +61,7 @@ impl Cell {
             columns: 1,
             rows: 1,
             heads_row: false,
+            struck: false,
             place: None,
             refers: None,
         }
@@ -87,6 +91,12 @@ impl Cell {
     /// Heads its row: the name of the pupil or the subject.
     pub(super) fn heading_row(mut self) -> Self {
         self.heads_row = true;
+        self
+    }
+
+    /// Crossed out in red, as a correction by hand is.
+    pub(super) fn struck(mut self) -> Self {
+        self.struck = true;
         self
     }
 
@@ -315,7 +325,8 @@ impl Table {
         // Letters reach about 0.7 em above the baseline and 0.2 em below it: optically centred.
         let block = step * cell.lines.len().saturating_sub(1) as f32;
         let mut baseline = top + (height - block) / 2.0 + cell.size * 0.25 + cell.size * 0.08;
-        let style = Style { weight: cell.cell.weight, size: cell.size, ink: Ink::Black };
+        let ink = if cell.cell.struck { Ink::Red } else { Ink::Black };
+        let style = Style { weight: cell.cell.weight, size: cell.size, ink };
         for line in &cell.lines {
             let text = if line.goes_on { format!("{} ", line.text) } else { line.text.clone() };
             match element {
@@ -324,6 +335,11 @@ impl Table {
                     let align = cell.cell.align;
                     paper.furniture_line(Furniture::Header, style, column, align, baseline, &text);
                 }
+            }
+            if cell.cell.struck {
+                let half = paper.faces.width(style.weight, style.size, &line.text) / 2.0;
+                let (middle, y) = (column.x + column.width / 2.0, baseline - cell.size * 0.28);
+                paper.lines(Ink::Red, 0.8, vec![[middle - half, y, middle + half, y]]);
             }
             baseline += step;
         }
@@ -334,7 +350,7 @@ impl Table {
         if let (Some(place), Some(element)) = (&cell.cell.place, element) {
             let top = top + (height - place.height) / 2.0;
             let rect = [column.x, top, column.x + column.width, top + place.height];
-            paper.place(element, &place.signing_box, place.label.clone(), rect);
+            paper.place(element, &place.signing_box, place.label.clone(), rect, PlacePictures::default());
         }
     }
 }

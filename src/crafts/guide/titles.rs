@@ -36,7 +36,10 @@ fn which(of: &DossierOf) -> String {
         },
         DossierOf::QuyetDinhKhoa(number)
         | DossierOf::QuyetDinhMo(number)
-        | DossierOf::BienBanNiemPhong(number) => format!(" số {number}"),
+        | DossierOf::BienBanNiemPhong(number)
+        | DossierOf::PhieuDeNghiSua(number)
+        | DossierOf::BienBanSuaChua(number)
+        | DossierOf::TongHopSuaChua(number) => format!(" số {number}"),
         DossierOf::SoDiem(_)
         | DossierOf::HocBa(_)
         | DossierOf::BangTongHop(_)
@@ -56,6 +59,9 @@ const fn kind(kind: DocumentKind) -> &'static str {
         DocumentKind::BangTongHop => "Bảng tổng hợp kết quả",
         DocumentKind::DanhSachXetDuyet => "Danh sách xét duyệt",
         DocumentKind::SoDangBo => "Sổ đăng bộ",
+        DocumentKind::PhieuDeNghiSua => "Phiếu đề nghị sửa",
+        DocumentKind::BienBanSuaChua => "Biên bản sửa chữa",
+        DocumentKind::TongHopSuaChua => "Bảng tổng hợp sửa chữa",
     }
 }
 

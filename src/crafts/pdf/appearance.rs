@@ -1,10 +1,13 @@
-//! What a signature looks like on its page: a frame and lines of text in the base's stamp fonts.
+//! What a signature looks like on its page: lines of text in the base's stamp fonts, within a frame or, where
+//! the base holds a picture of the signer's hand or of the stamp, with that picture (NĐ 30/2020/NĐ-CP, Phụ lục I).
 
-use pdf_writer::{Chunk, Content, Rect, Ref, Str};
+use pdf_writer::writers::Resources;
+use pdf_writer::{Chunk, Content, Finish, Name, Rect, Ref, Str};
+use school::identifier::PersonId;
 
 use super::PdfFault;
-use super::box_table::{BoxTable, Glyph, StampFont};
-use super::stamp_font::{BOLD, REGULAR};
+use super::box_table::{BoxPicture, BoxPlace, BoxTable, Glyph, StampFont};
+use super::font::{BOLD, REGULAR};
 
 /// What stands in a signed box, line by line from the top. Long lines wrap, and all shrink together
 /// until they fit.
@@ -14,6 +17,17 @@ pub struct Appearance {
     pub lines: Vec<Line>,
     /// Whose it is.
     pub ink: Ink,
+    /// The picture that the base holds for the signer in this box.
+    pub picture: Option<Drawn>,
+}
+
+/// A picture of the base between the lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// Whose hand, or the stamp.
+    pub person: PersonId,
+    /// How many lines stand above a signature; those of a stamp all stand beside it.
+    pub below: usize,
 }
 
 /// A line of text.
@@ -71,6 +85,10 @@ const GAP: f32 = 0.18;
 /// Ascent of a Vietnamese capital with two marks, such as Ẫ, in em.
 const ASCENT: f32 = 0.9;
 const DESCENT: f32 = 0.22;
+/// How much less of the title and the name a round stamp reaches than of the signature between them, in points.
+const ROUND_OF_STAMP: f32 = 9.0;
+/// Room between a picture and its text, in points.
+const BESIDE_PICTURE: f32 = 2.0;
 
 /// A line as it is shown.
 struct Row {
@@ -91,38 +109,131 @@ impl Row {
     }
 }
 
-/// Writes the Form XObject of an appearance that fills `rect`.
+/// A part of a box: left, bottom, right, top.
+type Area = [f32; 4];
+
+/// Where lines stand in an area that is higher than they are.
+#[derive(Clone, Copy)]
+enum Upright {
+    Top,
+    Middle,
+    Bottom,
+}
+
+/// Writes the content of an appearance that fills its box.
 ///
-/// Errors: [`PdfFault::Unprintable`], [`PdfFault::NoRoom`].
+/// Errors: [`PdfFault::Unprintable`], [`PdfFault::NoRoom`]; [`PdfFault::NoPicture`] when the base holds no
+/// picture of this person in this box.
 pub(super) fn content(
     appearance: &Appearance,
     table: &BoxTable,
-    rect: [f32; 4],
+    place: &BoxPlace,
 ) -> Result<Vec<u8>, PdfFault> {
-    let (width, height) = (rect[2] - rect[0], rect[3] - rect[1]);
-    let margin = appearance.ink.margin();
-    let room = (width - 2.0 * margin, height - 2.0 * margin);
-    let lines: Vec<Row> =
-        appearance.lines.iter().map(|line| row(line, table)).collect::<Result<_, PdfFault>>()?;
-    let spaces = [table.regular.glyph(' '), table.bold.glyph(' ')].map(|glyph| glyph.map(|glyph| glyph.cid));
-    let (size, rows) = fit(&lines, room, spaces).ok_or(PdfFault::NoRoom)?;
-
+    let [left, bottom, right, top] = place.rect;
+    let (width, height) = (right - left, top - bottom);
     let [red, green, blue] = appearance.ink.colour();
     let mut content = Content::new();
     content.save_state();
-    content.set_stroke_rgb(red, green, blue).set_fill_rgb(red, green, blue);
-    let mut frame = |inset: f32, line_width: f32| {
-        content.set_line_width(line_width);
-        content.rect(inset, inset, width - 2.0 * inset, height - 2.0 * inset).stroke();
+    // The picture comes first, so that it covers no text.
+    let areas = match &appearance.picture {
+        None => vec![frame(&mut content, appearance, (width, height), place.covered)],
+        Some(drawn) => {
+            let picture = place.picture_of(&drawn.person).ok_or(PdfFault::NoPicture)?;
+            let corner = corner(appearance.ink, picture, (width, height));
+            draw(&mut content, picture, corner);
+            around(appearance.ink, picture, place, (width, height))
+        }
     };
-    match appearance.ink {
-        Ink::Person => frame(0.5, 0.6),
-        Ink::Stamp => {
-            frame(0.8, 1.4);
-            frame(2.8, 0.5);
+    content.set_fill_rgb(red, green, blue);
+    let at = appearance.picture.as_ref().map_or(0, |drawn| drawn.below.min(appearance.lines.len()));
+    let parts = match appearance.ink {
+        Ink::Person if appearance.picture.is_some() => {
+            let (above, below) = appearance.lines.split_at(at);
+            vec![(above, Upright::Bottom), (below, Upright::Top)]
+        }
+        _ => vec![(&appearance.lines[..], Upright::Middle)],
+    };
+    for ((lines, upright), area) in parts.into_iter().zip(areas) {
+        let middle = match upright {
+            Upright::Middle => (area[0] + area[2]) / 2.0,
+            // Below each other with the signature.
+            Upright::Top | Upright::Bottom => width / 2.0,
+        };
+        write_lines(&mut content, lines, table, area, (upright, middle))?;
+    }
+    content.restore_state();
+    Ok(content.finish().into_vec())
+}
+
+/// Draws the frame of an appearance without a picture; returns what is left for its lines. Where the stamp will
+/// cover the left of a box there is no frame and no text.
+fn frame(content: &mut Content, appearance: &Appearance, (width, height): (f32, f32), covered: f32) -> Area {
+    let [red, green, blue] = appearance.ink.colour();
+    content.set_stroke_rgb(red, green, blue);
+    if covered == 0.0 {
+        let mut frame = |inset: f32, line_width: f32| {
+            content.set_line_width(line_width);
+            content.rect(inset, inset, width - 2.0 * inset, height - 2.0 * inset).stroke();
+        };
+        match appearance.ink {
+            Ink::Person => frame(0.5, 0.6),
+            Ink::Stamp => {
+                frame(0.8, 1.4);
+                frame(2.8, 0.5);
+            }
         }
     }
-    let mut baseline = (height + total_height(&rows, size)) / 2.0;
+    let margin = appearance.ink.margin();
+    [covered + margin, margin, width - margin, height - margin]
+}
+
+/// Lower left corner of a picture: a signature in the middle of its box, the stamp at the right of its own.
+fn corner(ink: Ink, picture: &BoxPicture, (width, height): (f32, f32)) -> [f32; 2] {
+    let [across, high] = picture.size;
+    let left = match ink {
+        Ink::Person => (width - across) / 2.0,
+        Ink::Stamp => width - across,
+    };
+    [left, (height - high) / 2.0].map(hundredths)
+}
+
+fn draw(content: &mut Content, picture: &BoxPicture, [left, bottom]: [f32; 2]) {
+    let [across, high] = picture.size;
+    content.save_state().transform([across, 0.0, 0.0, high, left, bottom]);
+    content.x_object(Name(picture.person.as_str().as_bytes())).restore_state();
+}
+
+/// What a picture leaves for text: above and below a signature, there as far as the round of the stamp will not
+/// cover it, and at the left of a stamp.
+fn around(ink: Ink, picture: &BoxPicture, place: &BoxPlace, (width, height): (f32, f32)) -> Vec<Area> {
+    let [across, high] = picture.size;
+    let margin = ink.margin() / 2.0;
+    match ink {
+        Ink::Person => {
+            let half = (height + high) / 2.0 + BESIDE_PICTURE;
+            let left = margin.max(place.covered - ROUND_OF_STAMP);
+            vec![[left, half, width - margin, height - margin], [left, margin, width - margin, height - half]]
+        }
+        Ink::Stamp => vec![[margin, margin, width - across - 2.0 * BESIDE_PICTURE, height - margin]],
+    }
+}
+
+fn write_lines(
+    content: &mut Content,
+    lines: &[Line],
+    table: &BoxTable,
+    [left, bottom, right, top]: Area,
+    (upright, middle): (Upright, f32),
+) -> Result<(), PdfFault> {
+    let lines: Vec<Row> = lines.iter().map(|line| row(line, table)).collect::<Result<_, PdfFault>>()?;
+    let spaces = [table.regular.glyph(' '), table.bold.glyph(' ')].map(|glyph| glyph.map(|glyph| glyph.cid));
+    let (size, rows) = fit(&lines, (right - left, top - bottom), spaces).ok_or(PdfFault::NoRoom)?;
+    let height = total_height(&rows, size);
+    let mut baseline = match upright {
+        Upright::Top => top,
+        Upright::Middle => (top + bottom + height) / 2.0,
+        Upright::Bottom => bottom + height,
+    };
     for (index, row) in rows.iter().enumerate() {
         let row_size = row.size(size);
         baseline -= descent_to(&rows, index, size);
@@ -131,22 +242,37 @@ pub(super) fn content(
             Weight::Bold => BOLD,
         };
         let codes: Vec<u8> = row.glyphs.iter().flat_map(|glyph| glyph.cid.to_be_bytes()).collect();
-        let left = (width - row.width() * row_size) / 2.0;
+        let width = row.width() * row_size;
+        let start = (middle - width / 2.0).min(right - width).max(left);
         content.begin_text().set_font(face, row_size);
-        content.next_line(hundredths(left), hundredths(baseline)).show(Str(&codes)).end_text();
+        content.next_line(hundredths(start), hundredths(baseline)).show(Str(&codes)).end_text();
     }
-    content.restore_state();
-    Ok(content.finish().into_vec())
+    Ok(())
 }
 
-/// Writes the Form XObject with a content made by [`content`].
-pub(super) fn write(chunk: &mut Chunk, object: Ref, content: &[u8], table: &BoxTable, rect: [f32; 4]) {
+/// Writes the Form XObject with a content made by [`content`]. Its resources name every picture that the empty box
+/// named: to EU DSS one that is gone is an undefined change, whoever signed.
+pub(super) fn write(chunk: &mut Chunk, object: Ref, content: &[u8], table: &BoxTable, place: &BoxPlace) {
+    let [left, bottom, right, top] = place.rect;
     let mut form = chunk.form_xobject(object, content);
-    form.bbox(Rect::new(0.0, 0.0, rect[2] - rect[0], rect[3] - rect[1]));
+    form.bbox(Rect::new(0.0, 0.0, right - left, top - bottom));
     let mut resources = form.resources();
     let mut fonts = resources.fonts();
     fonts.pair(REGULAR, table.regular.object.reference());
     fonts.pair(BOLD, table.bold.object.reference());
+    fonts.finish();
+    write_pictures(&mut resources, place);
+}
+
+/// Names the pictures of a box in the resources of its appearance.
+pub(super) fn write_pictures(resources: &mut Resources<'_>, place: &BoxPlace) {
+    if place.pictures.is_empty() {
+        return;
+    }
+    let mut pictures = resources.x_objects();
+    for picture in &place.pictures {
+        pictures.pair(Name(picture.person.as_str().as_bytes()), picture.object.reference());
+    }
 }
 
 fn row(line: &Line, table: &BoxTable) -> Result<Row, PdfFault> {

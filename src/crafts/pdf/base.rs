@@ -1,15 +1,17 @@
 //! The signing base: a rendered document with every field, lock and stamp font in it, before anything
 //! is signed. It is made once, registered and stored; no signature adds a field later.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Dictionary, Object};
 use school::plan::{Plan, SigningBox, TIMESTAMP_FIELD};
 
-use super::box_table::{BoxPlace, BoxTable, ObjectNumber, TimestampPlace};
+use super::box_table::{BoxPicture, BoxPlace, BoxTable, ObjectNumber, TimestampPlace};
 use super::flat_file::{FlatFile, Packing};
 use super::reading::{self, Read};
 use super::revision::chunk;
-use super::{PdfFault, field, stamp_font};
-use crate::document::{Place, Rendered};
+use super::{PackedPicture, PdfFault, field, font};
+use crate::document::{Place, PlacePicture, Rendered};
 
 /// A base and the table that describes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,19 +29,32 @@ pub struct SigningBase {
 /// Errors: [`PdfFault`], when either is otherwise.
 /// Source: ISO 32000-2, 12.7; ISO 19005-3, 6.4; ISO 14289-1, 7.18.
 pub fn signing_base(rendered: &Rendered, plan: &Plan, packing: Packing) -> Result<SigningBase, PdfFault> {
-    with_fields(rendered, &plan.boxes().collect::<Vec<_>>(), packing)
+    illustrated_base(rendered, plan, &[], packing)
+}
+
+/// As [`signing_base`], of a document in which head and stamp sign with pictures.
+///
+/// Errors: [`PdfFault::NoPicture`] when a place names one that is not among `pictures`.
+pub fn illustrated_base(
+    rendered: &Rendered,
+    plan: &Plan,
+    pictures: &[PackedPicture],
+    packing: Packing,
+) -> Result<SigningBase, PdfFault> {
+    with_fields(rendered, &plan.boxes().collect::<Vec<_>>(), pictures, packing)
 }
 
 /// Makes the base of a page on which one person tries their token: one box, no plan.
 ///
 /// Errors: as [`signing_base`].
 pub fn rehearsal_base(rendered: &Rendered, signing_box: &SigningBox) -> Result<SigningBase, PdfFault> {
-    with_fields(rendered, &[(0, signing_box)], Packing::ObjectStreams)
+    with_fields(rendered, &[(0, signing_box)], &[], Packing::ObjectStreams)
 }
 
 fn with_fields(
     rendered: &Rendered,
     planned: &[(usize, &SigningBox)],
+    pictures: &[PackedPicture],
     packing: Packing,
 ) -> Result<SigningBase, PdfFault> {
     let mut file = FlatFile::take_apart(&rendered.pdf)?;
@@ -52,7 +67,25 @@ fn with_fields(
     };
     let mut tree = TagTree::of(&read)?;
     let pages = pages(&read)?;
-    let boxes = places(rendered, planned, &pages, &mut tree, &mut allocate)?;
+    let mut boxes = places(rendered, planned, &pages, &mut tree, &mut allocate)?;
+    let mut embedded = BTreeMap::new();
+    for (place, one) in boxes.iter_mut().zip(&rendered.places) {
+        for PlacePicture { person, sha256, size } in &one.pictures.of {
+            let object = match embedded.get(sha256) {
+                Some(object) => *object,
+                None => {
+                    let picture = pictures.iter().find(|picture| picture.sha256() == *sha256);
+                    let picture = picture.ok_or(PdfFault::NoPicture)?;
+                    let numbers = [allocate()?, allocate()?];
+                    picture.embed(&mut file, numbers);
+                    embedded.insert(*sha256, numbers[0]);
+                    numbers[0]
+                }
+            };
+            let size = size.map(|side| (side * 100.0).round() / 100.0);
+            place.pictures.push(BoxPicture { person: person.clone(), object, size });
+        }
+    }
     let first_page = *pages.first().ok_or(PdfFault::Shape { what: "page" })?;
     let timestamp = TimestampPlace {
         label: TIMESTAMP_FIELD.into(),
@@ -61,7 +94,7 @@ fn with_fields(
         struct_parent: tree.next_key()?,
     };
     let (catalog, acroform) = (read.catalog()?, allocate()?);
-    let fonts = stamp_font::embed(&mut file, &mut allocate)?;
+    let fonts = font::of_appearances(&mut file, &mut allocate)?;
     let table = BoxTable::new(catalog, acroform, boxes, timestamp, fonts);
     add_fields(&mut file, &table, &mut tree, &mut allocate)?;
     list_on_pages(&mut file, &read, &table)?;
@@ -121,6 +154,8 @@ fn places(
             seed_value: allocate()?,
             appearance: allocate()?,
             struct_parent: tree.next_key()?,
+            pictures: Vec::new(),
+            covered: place.pictures.covered,
         });
     }
     Ok(boxes)

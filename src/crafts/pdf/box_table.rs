@@ -4,6 +4,7 @@
 //! that the entries it must not change come out byte for byte.
 
 use pdf_writer::Ref;
+use school::identifier::PersonId;
 use school::plan::BoxName;
 use serde::{Deserialize, Serialize};
 
@@ -90,6 +91,35 @@ pub struct BoxPlace {
     pub appearance: ObjectNumber,
     /// Key of the widget in the ParentTree.
     pub struct_parent: i32,
+    /// Pictures that whoever signs here may sign with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<BoxPicture>,
+    /// Width at the left that the stamp will cover, in points.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub covered: f32,
+}
+
+/// A picture in the base for one box and one person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoxPicture {
+    /// Whose; also the name of the resource.
+    pub person: PersonId,
+    /// The image object.
+    pub object: ObjectNumber,
+    /// Width and height on the page, in points.
+    pub size: [f32; 2],
+}
+
+impl BoxPlace {
+    /// The picture with which a person signs here.
+    pub fn picture_of(&self, person: &PersonId) -> Option<&BoxPicture> {
+        self.pictures.iter().find(|one| one.person == *person)
+    }
+}
+
+fn is_nothing(points: &f32) -> bool {
+    *points == 0.0
 }
 
 /// The invisible field of the document timestamp.

@@ -1,7 +1,8 @@
 //! Fields: the box merged with its widget, its lock and seed values, and its place in the tag tree.
 
-use pdf_writer::{Chunk, Content, Dict, Finish, Name, Rect, Ref, TextStr};
+use pdf_writer::{Chunk, Content, Dict, Name, Rect, Ref, TextStr};
 
+use super::appearance;
 use super::box_table::{BoxPlace, BoxTable, ObjectNumber, TimestampPlace};
 
 /// Annotation flags Print and Locked (ISO 32000-2, 12.5.3). PDF/A wants Print and neither Hidden nor
@@ -73,7 +74,8 @@ pub(super) fn write_seed_values(chunk: &mut Chunk, place: &BoxPlace) {
     seed.insert(Name(b"DigestMethod")).array().items(methods.map(TextStr));
 }
 
-/// What an unsigned box looks like: a light dashed frame, without text and so without a font.
+/// What an unsigned box looks like: a light dashed frame, without text and so without a font. Its resources
+/// name the pictures that a signature here may draw, and draw none: a verifier compares with them.
 pub(super) fn write_empty_appearance(chunk: &mut Chunk, place: &BoxPlace) {
     let [left, bottom, right, top] = place.rect;
     let (width, height) = (right - left, top - bottom);
@@ -83,7 +85,8 @@ pub(super) fn write_empty_appearance(chunk: &mut Chunk, place: &BoxPlace) {
     let content = content.finish();
     let mut form = chunk.form_xobject(place.appearance.reference(), &content);
     form.bbox(Rect::new(0.0, 0.0, width, height));
-    form.resources().finish();
+    let mut resources = form.resources();
+    appearance::write_pictures(&mut resources, place);
 }
 
 /// The Form element that holds a widget in the tag tree (ISO 14289-1, 7.18.4).
@@ -114,6 +117,6 @@ pub(super) fn write_acroform(chunk: &mut Chunk, table: &BoxTable) {
     form.pair(Name(b"SigFlags"), 3); // SignaturesExist, AppendOnly
     let mut resources = form.insert(Name(b"DR")).dict();
     let mut fonts = resources.insert(Name(b"Font")).dict();
-    fonts.pair(super::stamp_font::REGULAR, table.regular.object.reference());
-    fonts.pair(super::stamp_font::BOLD, table.bold.object.reference());
+    fonts.pair(super::font::REGULAR, table.regular.object.reference());
+    fonts.pair(super::font::BOLD, table.bold.object.reference());
 }

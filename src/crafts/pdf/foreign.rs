@@ -10,7 +10,7 @@ use school::moment::Moment;
 
 use super::PdfFault;
 use super::box_table::ObjectNumber;
-use super::flat_file::deflate;
+use super::flat_file::{Flate, deflate};
 use super::foreign_form::{Field, Form, Holder};
 use super::reading::{self, Read};
 use super::revision::Revision;
@@ -100,7 +100,7 @@ pub fn append_foreign_dss(
                 continue;
             }
             let object = revision.allocate()?;
-            let data = deflate(value);
+            let data = deflate(value, Flate::Small);
             revision.object(object, |chunk| {
                 chunk.stream(object, &data).filter(pdf_writer::Filter::FlateDecode);
             });

@@ -7,24 +7,29 @@
 mod appearance;
 mod base;
 mod box_table;
+mod drawn;
 mod field;
 mod flat_file;
+mod font;
 mod foreign;
 mod foreign_form;
+mod image;
 mod reading;
 mod revision;
 mod sections;
 mod signature_dictionary;
 mod signing;
-mod stamp_font;
 mod syntax;
 
-pub use appearance::{Appearance, Ink, Line, Weight};
-pub use base::{SigningBase, rehearsal_base, signing_base};
-pub use box_table::{BoxPlace, BoxTable, NotABoxTable, ObjectNumber, StampFont, TimestampPlace};
+pub use appearance::{Appearance, Drawn, Ink, Line, Weight};
+pub use base::{SigningBase, illustrated_base, rehearsal_base, signing_base};
+pub use box_table::{BoxPicture, BoxPlace, BoxTable, NotABoxTable, ObjectNumber, StampFont, TimestampPlace};
 pub use flat_file::Packing;
 pub use foreign::{ForeignEntries, append_foreign_dss, append_foreign_signature, append_foreign_timestamp};
+pub use image::PackedPicture;
 
+pub(crate) use drawn::{drawn, resource};
+pub(crate) use font::{Unusual, code};
 pub(crate) use signature_dictionary::Entries;
 pub use signing::Unfilled;
 pub(crate) use signing::{append_dss, append_signature, append_timestamp};
@@ -82,6 +87,9 @@ pub enum PdfFault {
     /// The lines do not fit into the box at the smallest size.
     #[error("the appearance does not fit into its box")]
     NoRoom,
+    /// The base holds no picture of this person in this box.
+    #[error("the base holds no such picture")]
+    NoPicture,
     /// The timestamp field is filled.
     #[error("the document already has its timestamp")]
     AlreadyStamped,
@@ -137,6 +145,7 @@ impl PdfFault {
             Self::Certification => "signature.certification",
             Self::Unprintable { .. } => "signature.unprintable",
             Self::NoRoom => "signature.no_room",
+            Self::NoPicture => "pdf.no_picture",
             Self::AlreadyStamped => "signature.already_stamped",
             Self::HasDss => "signature.has_dss",
             Self::CmsTooLarge { .. } => "signature.cms_too_large",

@@ -9,7 +9,7 @@ use pdf_writer::{Filter, Ref};
 use school::digest::Sha256;
 
 use super::box_table::{BoxPlace, BoxTable, ObjectNumber};
-use super::flat_file::deflate;
+use super::flat_file::{Flate, deflate};
 use super::revision::Revision;
 use super::sections::Sections;
 use super::signature_dictionary::{self, Entries, Hole};
@@ -109,9 +109,9 @@ pub(crate) fn append_signature(
     if is_filled(&revision, table.timestamp.field, school::plan::TIMESTAMP_FIELD)? {
         return Err(PdfFault::AlreadyStamped);
     }
-    let content = appearance::content(look, table, place.rect)?;
+    let content = appearance::content(look, table, place)?;
     let (signature, drawn) = (revision.allocate()?, revision.allocate()?);
-    revision.object(drawn, |chunk| appearance::write(chunk, drawn, &content, table, place.rect));
+    revision.object(drawn, |chunk| appearance::write(chunk, drawn, &content, table, place));
     revision.object(place.field.reference(), |chunk| {
         field::write_box(chunk, place, Some(signature), drawn);
     });
@@ -150,7 +150,7 @@ pub(crate) fn append_dss(
         let mut streams = Vec::new();
         for value in values.iter().filter(|value| seen.insert(value.as_slice())) {
             let object = revision.allocate()?;
-            let data = deflate(value);
+            let data = deflate(value, Flate::Small);
             revision.object(object, |chunk| {
                 chunk.stream(object, &data).filter(Filter::FlateDecode);
             });

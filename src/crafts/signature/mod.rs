@@ -5,11 +5,13 @@
 //! Nothing here judges: a candidate becomes a signed revision only by the verifier's verdict.
 
 mod closing;
+mod picture;
 mod prepare;
 mod single;
 
-pub use crate::pdf::{Appearance, Ink, Line, Weight};
+pub use crate::pdf::{Appearance, Drawn, Ink, Line, Weight};
 pub use closing::{PreparedTimestamp, RevocationEvidence, dss, prepare_timestamp};
+pub use picture::{Ground, PictureFault, read_picture};
 pub use prepare::{Prepared, SignatureRequest, prepare};
 pub use single::{Signatory, SinglePrepared, TOKEN_SIZE_BYTES, room};
 

@@ -15,11 +15,11 @@ use crate::demo::staff::{OFFICE, PRINCIPAL, STAMP, StaffMember};
 use crate::demo::surroundings::Surroundings;
 
 impl AtTheDesk {
-    fn run(&self, arguments: &[&str], pin: &str) -> Output {
+    pub(super) fn run(&self, arguments: &[&str], pin: &str) -> Output {
         archive(self.folder.path(), &self.surroundings, arguments, pin)
     }
 
-    fn seal(&self, deposit: &str, member: &StaffMember, pin: &str) -> Output {
+    pub(super) fn seal(&self, deposit: &str, member: &StaffMember, pin: &str) -> Output {
         let module = self.surroundings.tokens.module().to_str().expect("a path").to_owned();
         self.run(&["seal", deposit, "--module", &module, "--token", member.label], pin)
     }
@@ -29,32 +29,37 @@ impl AtTheDesk {
     }
 }
 
-fn archive(data: &Path, surroundings: &Surroundings, arguments: &[&str], pin: &str) -> Output {
+/// The verb over a data folder, ready to be started.
+pub(super) fn command(data: &Path, surroundings: &Surroundings, arguments: &[&str]) -> Command {
     let mut command = Command::new(built_program());
     command.args(["archive", "--data"]).arg(data).arg("--trust").arg(surroundings.authority.folder());
     command.args(["--tsa", &surroundings.authority.tsa_url()]).args(arguments);
     command.env("SOFTHSM2_CONF", surroundings.tokens.configuration());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().expect("the program starts");
+    command
+}
+
+fn archive(data: &Path, surroundings: &Surroundings, arguments: &[&str], pin: &str) -> Output {
+    let mut child = command(data, surroundings, arguments).spawn().expect("the program starts");
     // A PIN on standard input, which is no terminal here. A program that refuses before it asks does not
     // read it.
     let _ = writeln!(child.stdin.take().expect("a pipe"), "{pin}");
     child.wait_with_output().expect("it ends")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(super) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[track_caller]
-fn succeeds(output: &Output) -> (String, String) {
+pub(super) fn succeeds(output: &Output) -> (String, String) {
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     assert!(output.status.success(), "{out}\n{err}");
     (out.trim().to_owned(), err)
 }
 
 #[track_caller]
-fn refused(output: &Output, exit: i32, code: &str) -> String {
+pub(super) fn refused(output: &Output, exit: i32, code: &str) -> String {
     let err = text(&output.stderr);
     assert_eq!(output.status.code(), Some(exit), "{err}");
     assert!(err.contains(&format!("[{code}]")), "{err}");
@@ -116,6 +121,7 @@ fn the_office_goes_from_signed_documents_to_a_sealed_year_and_a_snapshot_by_the_
     assert!(desk.deposit(&snapshot).join(format!("data/ban-goc/{export}")).exists());
 
     the_register_can_be_proven_and_compared(&desk, &year, &snapshot);
+    what_is_sealed_is_proven_again_and_the_next_medium_carries_it(&desk, &year, &snapshot);
 
     // Both are found valid by a verifier that starts anew, also on the command line.
     let mut verify = Command::new(built_program());
@@ -124,10 +130,43 @@ fn the_office_goes_from_signed_documents_to_a_sealed_year_and_a_snapshot_by_the_
     assert!(judged.status.success(), "{}", text(&judged.stdout));
 }
 
-fn register(desk: &AtTheDesk, arguments: &[&str]) -> Output {
+pub(super) fn register(desk: &AtTheDesk, arguments: &[&str]) -> Output {
     let mut command = Command::new(built_program());
     command.args(["register", "--data"]).arg(desk.folder.path()).args(arguments);
     command.output().expect("it runs")
+}
+
+/// By the authority itself, and by an answer that somebody brings; then sealed on a medium with the checkpoints of
+/// all sittings, which the judge found in order.
+fn what_is_sealed_is_proven_again_and_the_next_medium_carries_it(
+    desk: &AtTheDesk,
+    year: &str,
+    snapshot: &str,
+) {
+    let scratch = tempfile::tempdir().expect("a folder");
+    let place = |name: &str| scratch.path().join(name).to_str().expect("a path").to_owned();
+    let (said, _) = succeeds(&desk.run(&["prove-time", year], ""));
+    assert!(said.contains(year) && !said.contains(snapshot), "{said}");
+    let (asked, _) = succeeds(&desk.run(&["prove-time", snapshot, "--requests", &place("out")], ""));
+    let request = std::fs::read(&asked).expect("a request");
+    let answer = desk.surroundings.authority.answer_timestamp(&request).expect("an answer");
+    std::fs::write(place("answer.tsr"), &answer).expect("written");
+    let (said, _) = succeeds(&desk.run(&["prove-time", "--answer", &place("answer.tsr")], ""));
+    assert!(said.contains(snapshot), "{said}");
+    let other =
+        std::fs::read(desk.deposit(year).join("niem-phong/niem-phong.txt.p7s.tsr")).expect("an answer");
+    std::fs::write(place("other.tsr"), other).expect("written");
+    refused(&desk.run(&["prove-time", "--answer", &place("other.tsr")], ""), 1, "timestamp.not_asked");
+
+    let (medium, _) = succeeds(&desk.run(&["media", "plan"], ""));
+    let module = desk.surroundings.tokens.module().to_str().expect("a path").to_owned();
+    succeeds(&desk.run(&["media", "seal", &medium, "--module", &module, "--token", STAMP.label], STAMP.pin));
+    let (files, _) = succeeds(&desk.run(&["media", "files", &medium], ""));
+    for deposit in [year, snapshot] {
+        let proofs = files.lines().filter(|line| line.contains(&format!("  bang-chung/{deposit}/"))).count();
+        assert_eq!(proofs, 4, "{files}");
+    }
+    assert!(files.contains("  niem-phong/diem-chot/"), "{files}");
 }
 
 /// The deposit of the year was sealed first: its register is the beginning of the snapshot's, and that one of

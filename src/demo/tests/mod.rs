@@ -3,9 +3,14 @@
 
 mod acts;
 mod archive;
+mod before_signing;
+mod correcting;
+mod devices;
 mod faulty_tokens;
 mod periods;
+mod plans;
 mod refusals;
+mod registered_files;
 mod scratch_school;
 mod single_files;
 mod sittings;

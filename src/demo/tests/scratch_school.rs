@@ -31,6 +31,7 @@ use crate::demo::staff::{
 use crate::demo::surroundings::Surroundings;
 use crate::intake::Inbox;
 use crate::lifecycle::deposit::Late;
+use crate::lifecycle::dossier::SignersWord;
 use crate::lifecycle::review::Part;
 use crate::lifecycle::sitting::Sitting;
 use crate::process::reader_host::ReaderHost;
@@ -46,6 +47,8 @@ pub struct ScratchSchool {
     pub loopback: Option<Loopback>,
     pub office: Office,
     host: TokenHost,
+    /// What people say when told that revocation cannot be checked.
+    pub word: SignersWord,
     /// What the last visit of one person brought.
     pub last_sitting: Option<Sitting>,
     spied: TempDir,
@@ -91,8 +94,16 @@ impl ScratchSchool {
             (roster_certificate(&roster, &PRINCIPAL), roster_certificate(&roster, &STAMP));
         clerk::commission(&mut office, &crate::demo::school::school().code, principal, stamp)
             .expect("commissioned");
-        let mut school =
-            Self { surroundings, loopback: Some(loopback), office, host, last_sitting: None, spied, folder };
+        let mut school = Self {
+            surroundings,
+            loopback: Some(loopback),
+            office,
+            host,
+            word: SignersWord::None,
+            last_sitting: None,
+            spied,
+            folder,
+        };
         school.open_year(&roster, plans);
         school.take_export();
         school
@@ -253,7 +264,7 @@ impl ScratchSchool {
             let certificate =
                 self.surroundings.authority.certificate(&member).expect("one of the staff").sha256;
             let seen = tokens.iter().find(|one| one.label == member.label).expect("a token").clone();
-            Seat { host, seen, certificate, pin: pin(member.pin) }
+            Seat { host, seen, certificate, pin: pin(member.pin), word: self.word }
         };
         let seats = hosts.into_iter().map(seat).collect();
         clerk::sit_together(&mut self.office, seats, begun).expect("no fault of register or store")
@@ -283,6 +294,16 @@ impl ScratchSchool {
         let real = self.surroundings.tokens.module();
         let environment = [vec![configured(&self.surroundings)], faults.environment(real)].concat();
         host_of(&Faults::module(), environment)
+    }
+
+    /// The next day: another process opens the school, and has the authority's newest lists at hand.
+    pub fn the_next_day(self) -> Self {
+        let Self { surroundings, loopback, office, host, word, last_sitting, spied, folder } = self;
+        drop(office);
+        let list = |name: &str| std::fs::read(surroundings.authority.folder().join(name)).expect("a list");
+        let crls = vec![list("root.crl"), list("issuing.crl")];
+        let office = open_office_with(&surroundings, folder.path(), Stamped::Yes, crls);
+        Self { surroundings, loopback, office, host, word, last_sitting, spied, folder }
     }
 
     /// The same school in a copy of its folder, as a second machine would find it.
@@ -351,11 +372,20 @@ pub enum Stamped {
 }
 
 fn open_office(surroundings: &Surroundings, folder: &Path, stamped: Stamped) -> Office {
+    open_office_with(surroundings, folder, stamped, Vec::new())
+}
+
+fn open_office_with(
+    surroundings: &Surroundings,
+    folder: &Path,
+    stamped: Stamped,
+    crls: Vec<Vec<u8>>,
+) -> Office {
     let authority = &surroundings.authority;
     let authorities = Authorities {
         anchors: vec![authority.root().der.clone()],
         intermediates: vec![authority.issuing().expect("the issuing CA").der],
-        crls: Vec::new(),
+        crls,
         timestamp_url: (stamped == Stamped::Yes).then(|| authority.tsa_url()),
     };
     let reader = Program::at(built_program(), ["worker", "reader"].map(Into::into));

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use super::scratch_school::built_program;
 use crate::clock;
+use crate::demo::certificate::Validity;
 use crate::demo::loopback::Loopback;
 use crate::demo::staff::OFFICE;
 use crate::demo::surroundings::Surroundings;
@@ -46,6 +47,10 @@ impl Desk {
     }
 
     fn run(&self, out: &str, arguments: &[&str], files: &[&Path]) -> Output {
+        self.run_with(OFFICE.label, out, arguments, files)
+    }
+
+    fn run_with(&self, label: &str, out: &str, arguments: &[&str], files: &[&Path]) -> Output {
         let (pin, out) = (self.path("pin"), self.path(out));
         std::fs::write(&pin, format!("{}\n", OFFICE.pin)).expect("written");
         let mut command = Command::new(built_program());
@@ -53,7 +58,7 @@ impl Desk {
         command.arg("sign").arg("--json").arg("--out-dir").arg(out).arg("--trust").arg(self.path("pki"));
         if !arguments.contains(&"--extend") {
             command.arg("--module").arg(self.surroundings.tokens.module());
-            command.args(["--token", OFFICE.label]).arg("--pin-file").arg(pin);
+            command.args(["--token", label]).arg("--pin-file").arg(pin);
         }
         command.args(arguments).args(files).output().expect("the program runs")
     }
@@ -101,6 +106,60 @@ fn each_level_is_reached_and_the_level_that_is_said_is_the_one_that_the_judge_fi
         assert_ne!(report["modification"], "suspicious", "{report:#}");
         assert_eq!(report["integrity"], "intact");
         assert!(std::fs::read(&out).expect("kept").starts_with(&std::fs::read(&file).expect("kept")));
+    }
+}
+
+/// A token with a P-256 key.
+fn elliptic(desk: &Desk) -> &'static str {
+    let label = "P256";
+    let issue = |key: &_| {
+        desk.surroundings.authority.issue_signer(&OFFICE, Validity::days_from(clock::now(), 365), key)
+    };
+    desk.surroundings.tokens.make_with("EC:prime256v1", label, OFFICE.pin, issue).expect("a token");
+    label
+}
+
+/// Every level, RSASSA-PSS and ECDSA. Where the gate names a folder, the files go there, to outside judges.
+#[test]
+fn every_level_and_algorithm_is_made_for_outside_judges() {
+    let desk = Desk::open();
+    let (file, tsa) = (desk.preview("bang.pdf"), desk.tsa());
+    let (label, elliptic) = (OFFICE.label, elliptic(&desk));
+    let signed = [
+        ("b-b", label, vec!["--level", "b-b"]),
+        ("b-t", label, vec!["--level", "b-t", "--tsa", &tsa]),
+        ("b-lt", label, vec!["--level", "b-lt", "--tsa", &tsa]),
+        ("b-lta", label, vec!["--level", "b-lta", "--tsa", &tsa]),
+        ("pss", label, vec!["--rsa", "pss"]),
+        ("ecdsa", elliptic, vec![]),
+    ];
+    let kept = std::env::var_os("NIEMPHONG_SIGNED_FILES").map(PathBuf::from);
+    let algorithms = ["pss", "ecdsa"].into_iter().zip(["RSASSA-PSS", "ECDSA"]).collect::<Vec<_>>();
+    for (name, label, arguments) in signed {
+        let done = desk.run_with(label, name, &arguments, &[&file]);
+        assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
+        let out = desk.path(name).join("bang.pdf");
+        let report = desk.verified(&out);
+        let said = report["signatures"][0]["algorithm"].as_str().expect("an algorithm").to_uppercase();
+        for (_, algorithm) in algorithms.iter().filter(|(of, _)| *of == name) {
+            let short = algorithm.trim_start_matches("RSASSA-");
+            assert!(said.contains(short), "{name}: {said}");
+        }
+        if let Some(folder) = &kept {
+            std::fs::create_dir_all(folder).expect("a folder");
+            std::fs::copy(&out, folder.join(format!("{name}.pdf"))).expect("copied");
+        }
+    }
+    if let Some(folder) = kept {
+        let pki = folder.join("pki");
+        std::fs::create_dir_all(&pki).expect("a folder");
+        for entry in std::fs::read_dir(desk.surroundings.authority.folder()).expect("the authority") {
+            let path = entry.expect("an entry").path();
+            let public = path.extension().is_some_and(|one| one == "pem" || one == "crl");
+            if public && path.is_file() {
+                std::fs::copy(&path, pki.join(path.file_name().expect("a name"))).expect("copied");
+            }
+        }
     }
 }
 

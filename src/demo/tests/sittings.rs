@@ -89,7 +89,10 @@ fn one_damaged_document_does_not_keep_the_others_from_being_signed() {
     let sitting = &left[0].sitting;
     let failed: Vec<_> = sitting.not_signed.iter().map(|one| (&one.dossier, one.code.as_str())).collect();
     let damaged = transcript();
-    assert!(!failed.is_empty() && failed.iter().all(|one| *one == (&damaged, "store.damaged")), "{failed:?}");
+    assert!(
+        !failed.is_empty() && failed.iter().all(|one| *one == (&damaged, "signing.file_differs")),
+        "{failed:?}"
+    );
     assert_eq!(sitting.signed.len() + failed.len(), 39);
     assert!(sitting.signed.len() >= 36 && sitting.waiting == 0 && sitting.checkpoint, "{sitting:?}");
 }

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use school::archive;
-use school::dossier::{DossierId, DossierKey, DossierOf, Period};
+use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
 use school::identifier::{ClassName, PupilId};
 use school::plan::Templates;
 use school::roster::Roster;
 
+use crate::lifecycle::correction::Standing;
 use crate::lifecycle::dossier::Stage;
 use crate::lifecycle::export;
 use crate::lifecycle::ledger::Ledger;
@@ -26,8 +27,8 @@ pub struct Expected<'a> {
 /// Something that is not there yet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Missing {
-    /// The class.
-    pub class: ClassName,
+    /// The class; none for what is the school's.
+    pub class: Option<ClassName>,
     /// What of it.
     pub what: Absent,
 }
@@ -41,24 +42,46 @@ pub enum Absent {
     NotMade(DossierId),
     /// This document is made and not closed.
     NotClosed(DossierId),
+    /// No summary lists this correction.
+    NotSummed(DossierId),
 }
 
 impl Expected<'_> {
     /// Everything of `period` that is not closed, class by class. A class is late as long as it stands here.
     pub fn missing(&self, ledger: &Ledger, period: Period) -> Vec<Missing> {
         let classes = archive::classes(self.roster);
-        classes.into_iter().flat_map(|class| self.missing_of(ledger, &class, period)).collect()
+        let of_classes = classes.into_iter().flat_map(|class| self.missing_of(ledger, &class, period));
+        of_classes.chain(self.not_summed(ledger, period)).collect()
+    }
+
+    /// Corrections of the year that no closed summary lists (S2, Đ.7.4 and Đ.9).
+    fn not_summed<'l>(&self, ledger: &'l Ledger, period: Period) -> impl Iterator<Item = Missing> + use<'l> {
+        let (year, summed) = (self.roster.year, self.plans.provide(DocumentKind::TongHopSuaChua));
+        let asked = summed && period == Period::FullYear;
+        let cases = ledger.corrections.of_year(year).filter(move |_| asked);
+        let carried_out = cases.filter(|case| case.standing(ledger) == Standing::CarriedOut);
+        let listed: Vec<&DossierId> = ledger
+            .dossiers
+            .values()
+            .filter(|one| one.key.kind() == DocumentKind::TongHopSuaChua)
+            .filter(|one| one.key.year == year && matches!(one.stage, Stage::Closed(_)))
+            .flat_map(|one| &one.corrects)
+            .collect();
+        let records = carried_out.map(|case| case.record().id());
+        let missing = records.filter(move |record| !listed.contains(&record));
+        missing.map(|record| Missing { class: None, what: Absent::NotSummed(record) })
     }
 
     fn missing_of(&self, ledger: &Ledger, class: &ClassName, period: Period) -> Vec<Missing> {
-        let of = |what| Missing { class: class.clone(), what };
+        let of = |what| Missing { class: Some(class.clone()), what };
         let locked = ledger.exports.accepted().find(|(_, accepted)| {
             (&accepted.class, accepted.period, accepted.year) == (class, period, self.roster.year)
                 && accepted.locked_by.is_some()
+                && accepted.counts()
         });
         let Some((export, _)) = locked else { return vec![of(Absent::LockedData)] };
         let pupils = self.pupils.get(class).into_iter().flatten();
-        let asked = archive::documents_of(self.roster, self.plans, class);
+        let asked = archive::documents_of(self.roster, self.plans, class, period);
         let asked = asked.into_iter().chain(
             pupils.filter(|_| archive::provides_transcripts(self.plans)).cloned().map(DossierOf::HocBa),
         );
@@ -67,6 +90,9 @@ impl Expected<'_> {
                 let key = DossierKey::new(self.roster.year, asked, period);
                 match ledger.current(&key) {
                     None => Some(of(Absent::NotMade(key.id()))),
+                    Some((_, current)) if current.corrected_by.is_some() => {
+                        Some(of(Absent::NotMade(current.key.next_version().id())))
+                    }
                     Some((_, current)) if matches!(current.stage, Stage::Closed(_)) => None,
                     Some((id, _)) => Some(of(Absent::NotClosed(id.clone()))),
                 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use school::deposit::{DepositId, DepositKind};
 use school::digest::Sha256;
-use school::dossier::{DocumentKind, DossierId, DossierKey, Period};
+use school::dossier::{DossierId, DossierKey, Period};
 use school::identifier::{ClassName, SchoolYear};
 use school::limits::DEPOSIT_DOSSIERS;
 
@@ -56,7 +56,7 @@ pub fn ask_to_plan(
     if late == Late::WaitedFor && !missing.is_empty() {
         return Err(DepositRefusal::Incomplete(missing));
     }
-    let late_classes: BTreeSet<&ClassName> = missing.iter().map(|one| &one.class).collect();
+    let late_classes: BTreeSet<&ClassName> = missing.iter().filter_map(|one| one.class.as_ref()).collect();
     let chosen: Vec<DossierId> = waiting
         .into_iter()
         .filter(|id| {
@@ -102,8 +102,7 @@ fn within_limit(ledger: &Ledger, mut chosen: Vec<DossierId>) -> Vec<DossierId> {
     chosen.sort_by_cached_key(|id| (class_of(ledger, id), id.clone()));
     let mut taken = BTreeSet::new();
     for id in chosen {
-        let with: BTreeSet<DossierId> =
-            std::iter::once(id.clone()).chain(rests_on(ledger, &id).cloned()).collect();
+        let with = with_what_it_rests_on(ledger, id);
         if taken.union(&with).count() > DEPOSIT_DOSSIERS {
             break;
         }
@@ -112,7 +111,20 @@ fn within_limit(ledger: &Ledger, mut chosen: Vec<DossierId>) -> Vec<DossierId> {
     taken.into_iter().collect()
 }
 
-/// Closed decisions that lock or open an export of the dossier.
+/// A dossier with everything that it rests on: a corrected version on its record, and that one on the
+/// decision that locked what was corrected.
+fn with_what_it_rests_on(ledger: &Ledger, dossier: DossierId) -> BTreeSet<DossierId> {
+    let mut all = BTreeSet::new();
+    let mut waiting = vec![dossier];
+    while let Some(id) = waiting.pop() {
+        if all.insert(id.clone()) {
+            waiting.extend(rests_on(ledger, &id).cloned());
+        }
+    }
+    all
+}
+
+/// Closed decisions and papers of corrections that name an export of the dossier.
 fn rests_on<'l>(ledger: &'l Ledger, dossier: &DossierId) -> impl Iterator<Item = &'l DossierId> {
     let exports = &ledger.dossiers[dossier].exports;
     let closed = ledger.dossiers.iter().filter(|(_, one)| matches!(one.stage, dossier::Stage::Closed(_)));
@@ -124,7 +136,7 @@ fn rests_on<'l>(ledger: &'l Ledger, dossier: &DossierId) -> impl Iterator<Item =
 }
 
 fn decides(ledger: &Ledger, id: &DossierId) -> bool {
-    matches!(ledger.dossiers[id].key.kind(), DocumentKind::QuyetDinhKhoa | DocumentKind::QuyetDinhMo)
+    ledger.dossiers[id].key.kind().names_exports()
 }
 
 /// A decision that names nothing but data of late classes waits with them.

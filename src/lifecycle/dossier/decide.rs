@@ -9,6 +9,7 @@ use verification::report::{Revocation, Trust};
 
 use crate::lifecycle::act::InForce;
 use crate::lifecycle::dossier::{Dossier, Refusal, Stage};
+use crate::lifecycle::event::UncheckedBy;
 
 /// Permission to sign one box over one revision with one certificate. Only [`ask_to_sign`] gives it,
 /// and without it there is no way to C_Sign.
@@ -71,7 +72,7 @@ pub fn ask_to_sign(
     dossier: &Dossier,
     name: &BoxName,
     (in_force, at): (&InForce<'_>, Moment),
-    standing: &Standing,
+    (standing, unchecked): (&Standing, Unchecked),
 ) -> Result<Permit, Refusal> {
     let (_, signing_box) = dossier.plan.find(name).ok_or_else(|| Refusal::NoSuchBox(name.clone()))?;
     if dossier.signed_boxes().contains(name) {
@@ -92,7 +93,7 @@ pub fn ask_to_sign(
         return Err(Refusal::OtherRoster);
     }
     in_force.bound(dossier.key.kind(), signing_box, standing.certificate, at)?;
-    check_standing(standing)?;
+    check_standing(standing, unchecked)?;
     let (number, latest) = dossier.latest();
     Ok(Permit {
         signing_box: signing_box.clone(),
@@ -133,8 +134,55 @@ pub fn ask_to_resume(dossier: &Dossier) -> Result<(), Refusal> {
     }
 }
 
-/// Refuses a certificate that is revoked, outside its validity, untrusted, unfit or unchecked.
-pub fn check_standing(standing: &Standing) -> Result<(), Refusal> {
+/// What becomes of a signature when no CRL or OCSP answer can be had.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Unchecked {
+    /// It is refused.
+    #[default]
+    Refused,
+    /// The signer decides, and has not said anything yet.
+    Undecided,
+    /// It is made: this one decided so.
+    Allowed(UncheckedBy),
+}
+
+/// The school's policy for revocation that cannot be checked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum RevocationPolicy {
+    /// Nothing is signed.
+    #[default]
+    Refuse,
+    /// The signer is told and decides.
+    Ask,
+    /// It is signed and recorded.
+    Allow,
+}
+
+/// What a signer said when told that revocation cannot be checked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SignersWord {
+    /// Nothing: nobody was asked.
+    #[default]
+    None,
+    /// Sign all the same.
+    SignAnyway,
+}
+
+impl RevocationPolicy {
+    /// What follows from the policy and from what the signer said.
+    pub const fn with(self, word: SignersWord) -> Unchecked {
+        match (self, word) {
+            (Self::Refuse, _) => Unchecked::Refused,
+            (Self::Ask, SignersWord::None) => Unchecked::Undecided,
+            (Self::Ask, SignersWord::SignAnyway) => Unchecked::Allowed(UncheckedBy::Signer),
+            (Self::Allow, _) => Unchecked::Allowed(UncheckedBy::Policy),
+        }
+    }
+}
+
+/// Refuses a certificate that is revoked, outside its validity, untrusted or unfit, and one that is unchecked
+/// unless it was decided otherwise.
+pub fn check_standing(standing: &Standing, unchecked: Unchecked) -> Result<(), Refusal> {
     if !standing.in_validity {
         return Err(Refusal::Expired);
     }
@@ -149,6 +197,10 @@ pub fn check_standing(standing: &Standing) -> Result<(), Refusal> {
     }
     match standing.revocation {
         Revocation::Good => Ok(()),
-        _ => Err(Refusal::RevocationUnchecked),
+        _ => match unchecked {
+            Unchecked::Allowed(_) => Ok(()),
+            Unchecked::Undecided => Err(Refusal::RevocationUndecided),
+            Unchecked::Refused => Err(Refusal::RevocationUnchecked),
+        },
     }
 }

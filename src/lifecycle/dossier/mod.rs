@@ -11,6 +11,9 @@ mod decide;
 mod refusal;
 mod stage;
 
-pub use decide::{Permit, ask_to_refuse, ask_to_resume, ask_to_sign, check_standing};
+pub use decide::{
+    Permit, RevocationPolicy, SignersWord, Unchecked, ask_to_refuse, ask_to_resume, ask_to_sign,
+    check_standing,
+};
 pub use refusal::Refusal;
 pub use stage::{Attempt, Dossier, Revision, Stage};

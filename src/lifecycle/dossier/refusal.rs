@@ -3,6 +3,8 @@
 use school::dossier::DossierId;
 use school::plan::BoxName;
 
+use crate::lifecycle::timekeeping::ClockRefusal;
+
 /// A refusal with a stable code; its words are in `wording`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -65,6 +67,18 @@ pub enum Refusal {
     /// No CRL or OCSP answer could be had: its own verdict, never silently valid.
     #[error("revocation could not be checked")]
     RevocationUnchecked,
+    /// The same where the school lets the signer decide, and the signer has not been asked yet.
+    #[error("revocation could not be checked; the signer decides")]
+    RevocationUndecided,
+    /// The file is not the revision that the register knows, or it is gone.
+    #[error("the file is not the registered revision")]
+    FileDiffers,
+    /// The judge does not confirm the signatures that stand in the file.
+    #[error("earlier signatures are not confirmed: {}", .0.join(", "))]
+    EarlierSignatures(Vec<String>),
+    /// The clock is not believed.
+    #[error(transparent)]
+    Clock(#[from] ClockRefusal),
 }
 
 impl Refusal {
@@ -89,6 +103,10 @@ impl Refusal {
             Self::UnknownCa => "signing.unknown_ca",
             Self::MayNotSign => "signing.certificate_may_not_sign",
             Self::RevocationUnchecked => "signing.revocation_unchecked",
+            Self::RevocationUndecided => "signing.revocation_undecided",
+            Self::FileDiffers => "signing.file_differs",
+            Self::EarlierSignatures(_) => "signing.earlier_signatures",
+            Self::Clock(refusal) => refusal.code(),
         }
     }
 }

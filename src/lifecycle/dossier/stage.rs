@@ -43,6 +43,11 @@ pub struct Dossier {
     pub pupil: Option<PupilId>,
     /// The closed dossier that it supplements.
     pub supplements: Option<DossierId>,
+    /// Of a version that corrects: the version before it. Of a record of correction: the documents that get
+    /// another version. Of a summary of corrections: the records in it.
+    pub corrects: Vec<DossierId>,
+    /// The closed record of correction by which another version takes its place.
+    pub corrected_by: Option<DossierId>,
     /// Every published revision, oldest first; the first is the signing base.
     pub revisions: Vec<Revision>,
     /// The signature that is under way. Only one at a time: two over the same revision would exclude each
@@ -65,7 +70,8 @@ pub enum Stage {
     Signed(Signed),
     /// Complete. Nothing more may be added.
     Closed(Closed),
-    /// Its data were reopened before anybody signed it. A later version takes its place.
+    /// Its data were reopened before anybody signed it, or corrected before it was closed. A later version
+    /// takes its place; a paper of a correction that was not carried out has none.
     Withdrawn(Withdrawn),
 }
 
@@ -106,12 +112,12 @@ pub struct Signed;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Closed;
 
-/// Never signed and never to be. Its base stays where it is.
+/// Never to be signed again. What is there of it stays where it is.
 ///
 /// May happen next: nothing; the next version of the document is another dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withdrawn {
-    /// The closed reopening decision.
+    /// The closed decision or record of correction, or the request that was refused or taken back.
     pub by: DossierId,
 }
 
@@ -124,7 +130,7 @@ impl Dossier {
         base: Revision,
     ) -> Self {
         let stage = stage_of(&plan, &[]);
-        let exports = Vec::new();
+        let (exports, corrects, corrected_by) = (Vec::new(), Vec::new(), None);
         let (pupil, supplements, attempt, answered) = (None, None, None, false);
         Self {
             key,
@@ -133,6 +139,8 @@ impl Dossier {
             exports,
             pupil,
             supplements,
+            corrects,
+            corrected_by,
             revisions: vec![base],
             attempt,
             answered,
@@ -140,7 +148,15 @@ impl Dossier {
         }
     }
 
-    /// Takes it back; nobody has signed it.
+    /// Another version takes its place by this record. What is not signed whole is signed no further.
+    pub(in crate::lifecycle) fn corrected(&mut self, by: DossierId) {
+        if !matches!(self.stage, Stage::Signed(_) | Stage::Closed(_)) {
+            self.withdrawn(by.clone());
+        }
+        self.corrected_by = Some(by);
+    }
+
+    /// Takes it back.
     pub(in crate::lifecycle) fn withdrawn(&mut self, by: DossierId) {
         self.stage = Stage::Withdrawn(Withdrawn { by });
     }
@@ -162,7 +178,10 @@ impl Dossier {
     pub(in crate::lifecycle) fn signed(&mut self, revision: Revision) {
         self.attempt = None;
         self.revisions.push(revision);
-        self.stage = stage_of(&self.plan, &self.signed_boxes());
+        // A signature that was under way when it was taken back is kept and changes nothing.
+        if !matches!(self.stage, Stage::Withdrawn(_)) {
+            self.stage = stage_of(&self.plan, &self.signed_boxes());
+        }
     }
 
     /// Adds the closing revision.

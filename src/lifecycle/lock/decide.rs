@@ -60,8 +60,13 @@ pub fn ask_to_reopen<'l>(
         if !accepted.is_locked() {
             return Err(LockRefusal::NotLocked(*export));
         }
-        match ledger.made_from(export).find(|(_, made)| !made.signers().is_empty()) {
-            Some((signed, _)) => Err(LockRefusal::SignedAlready(signed.clone())),
+        // What a correction locked or took the place of rests on a signed record.
+        let corrected = accepted.corrected_by.as_ref().or_else(|| {
+            accepted.locked_by.as_ref().filter(|lock| ledger.corrections.of_record(lock).is_some())
+        });
+        let signed = ledger.made_from(export).find(|(_, made)| !made.signers().is_empty());
+        match corrected.or(signed.map(|(signed, _)| signed)) {
+            Some(signed) => Err(LockRefusal::SignedAlready(signed.clone())),
             None => Ok((*export, accepted)),
         }
     };

@@ -13,8 +13,10 @@ pub enum Command {
     Begin {
         /// On what.
         on: MediumKind,
-        /// What identifies the stick or disk; for a disc, the drive.
+        /// What identifies the stick or disk; for a disc, which disc in which drive.
         device: Sha256,
+        /// For a disc, the drive alone.
+        drive: Option<Sha256>,
     },
     /// The copy was closed and read back.
     Confirm(CopyReadBack),
@@ -51,7 +53,12 @@ pub enum Command {
         record: Sha256,
     },
     /// It was read again.
-    Check(CopyReadBack),
+    Check {
+        /// What was read back.
+        read_back: CopyReadBack,
+        /// For a disc, the drive that read it.
+        drive: Option<Sha256>,
+    },
     /// Another copy takes its place.
     Migrate {
         /// Which one.

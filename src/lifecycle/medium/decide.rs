@@ -14,9 +14,9 @@ use crate::lifecycle::event::Event;
 /// Errors: see [`CopyRefusal`].
 pub fn decide(media: &Media, id: &CopyId, command: Command) -> Result<Event, CopyRefusal> {
     let copy = id.clone();
-    if let Command::Begin { on, device } = command {
+    if let Command::Begin { on, device, drive } = command {
         begin(media, id, on, device)?;
-        return Ok(Event::MediumWriting { copy, on, device });
+        return Ok(Event::MediumWriting { copy, on, device, drive });
     }
     let known = media.copy(id).ok_or_else(|| CopyRefusal::NoCopy(id.clone()))?;
     let stands = |allowed: bool| allowed.then_some(()).ok_or_else(|| CopyRefusal::WrongStage(id.clone()));
@@ -51,9 +51,9 @@ pub fn decide(media: &Media, id: &CopyId, command: Command) -> Result<Event, Cop
             by_somebody(&people)?;
             Ok(Event::MediumHandedOver { copy, people, record })
         }
-        Command::Check(read_back) => {
+        Command::Check { read_back, drive } => {
             stands(matches!(known.stage, Verified | Stickered { .. } | Opened { .. } | Lost))?;
-            Ok(Event::MediumChecked { copy, sha256: read_back.sha256() })
+            Ok(Event::MediumChecked { copy, sha256: read_back.sha256(), drive })
         }
         Command::Migrate { to, record } => {
             stands(!matches!(known.stage, Writing | Migrated { .. }))?;
@@ -80,12 +80,11 @@ fn begin(media: &Media, id: &CopyId, on: MediumKind, device: Sha256) -> Result<(
     if CopyNumber::new(last.saturating_add(1)) != Some(id.number) {
         return Err(CopyRefusal::NotNext(id.clone()));
     }
-    // A drive writes many discs; a stick is written once; a dedicated disk takes each medium once, and the
-    // folder of a writing that came to no end stays where it is.
+    // A disc or stick that was begun is never begun again, whatever it says of itself; a dedicated disk takes
+    // each medium once, and the folder of a writing that came to no end stays where it is.
     let taken = |(other, copy): &(CopyId, &MediumCopy)| {
         copy.device == device
             && match (on, copy.on) {
-                (MediumKind::Optical, MediumKind::Optical) => false,
                 (MediumKind::Disk, MediumKind::Disk) => {
                     other.medium == id.medium && copy.stage != CopyStage::Spoiled
                 }

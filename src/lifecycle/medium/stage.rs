@@ -60,12 +60,16 @@ pub enum Stage {
 pub struct MediumCopy {
     /// What it is written on.
     pub on: MediumKind,
-    /// What identifies the stick or disk; of a disc, the drive that wrote it.
+    /// What identifies the stick or disk; of a disc, which disc in which drive.
     pub device: Sha256,
+    /// Of a disc, the drive that wrote it.
+    pub drive: Option<Sha256>,
     /// When writing began.
     pub begun: Moment,
     /// When it was last read from beginning to end and found equal.
     pub read_back: Option<Moment>,
+    /// Of a disc, when another drive than the one that wrote it last read it and found it equal.
+    pub second_drive: Option<Moment>,
     /// Where it stands.
     pub stage: CopyStage,
 }
@@ -163,13 +167,15 @@ impl Media {
                     medium.stage = Stage::Sealed { seal: *seal, image: *image, bytes: *bytes };
                 }
             }
-            Event::MediumWriting { copy, on, device } => {
+            Event::MediumWriting { copy, on, device, drive } => {
                 if let Some(medium) = self.media.get_mut(&copy.medium) {
                     let begun = MediumCopy {
                         on: *on,
                         device: *device,
+                        drive: *drive,
                         begun: entry.time,
                         read_back: None,
+                        second_drive: None,
                         stage: CopyStage::Writing,
                     };
                     medium.copies.insert(copy.number, begun);
@@ -202,6 +208,11 @@ impl Media {
         let Some(copy) = medium.and_then(|medium| medium.copies.get_mut(&id.number)) else { return };
         if matches!(event, Event::MediumVerified { .. } | Event::MediumChecked { .. }) {
             copy.read_back = Some(at);
+        }
+        if let Event::MediumChecked { drive: Some(read_by), .. } = event
+            && copy.drive.is_some_and(|written_by| written_by != *read_by)
+        {
+            copy.second_drive = Some(at);
         }
         copy.stage = match (stage, std::mem::replace(&mut copy.stage, CopyStage::Lost)) {
             (Some(next), _) => next,

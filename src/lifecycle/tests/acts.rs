@@ -59,6 +59,7 @@ fn principal_changed(id: &str, with: &str) -> Deed {
         name: "Trịnh Bá Lộc".into(),
         title: "Hiệu trưởng".into(),
         certificate: certificate(with),
+        picture: None,
     };
     Deed::PrincipalChanged { person, old: certificate("HT"), from: day(-1) }
 }

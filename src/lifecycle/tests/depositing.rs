@@ -101,13 +101,13 @@ fn seal(story: &mut Story, deposit: &str, dossiers: &[&str]) {
 #[test]
 fn a_year_is_refused_as_complete_with_the_list_of_what_is_missing() {
     let mut story = class_closed();
-    let absent = |what| Missing { class: written("6A1"), what };
+    let absent = |what| Missing { class: Some(written("6A1")), what };
     let not_made = absent(Absent::NotMade(id(TRANSCRIPT)));
     let refused = plan(&story, DepositKind::Year, Late::WaitedFor);
     assert_eq!(refused, Err(DepositRefusal::Incomplete(vec![not_made])));
     story.base(TRANSCRIPT, vec![digest("export")]);
     assert_eq!(missing(&story, &[]), [absent(Absent::NotClosed(id(TRANSCRIPT)))]);
-    let unlocked = Missing { class: written("6A2"), what: Absent::LockedData };
+    let unlocked = Missing { class: Some(written("6A2")), what: Absent::LockedData };
     assert!(missing(&story, &["6A2"]).contains(&unlocked));
     assert_eq!(missing(&Story::default(), &[]), [absent(Absent::LockedData)]);
 }

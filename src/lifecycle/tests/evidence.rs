@@ -9,7 +9,7 @@ use verification::report::{
 use super::sample::{
     BOOK, book_signed_by, by_roster, certificate, digest, name, now, roster, roster_digest, standing,
 };
-use crate::lifecycle::dossier::{Permit, ask_to_sign};
+use crate::lifecycle::dossier::{Permit, Unchecked, ask_to_sign};
 use crate::lifecycle::evidence::{ClosedRevision, SealedDeposit, SignedRevision};
 
 /// The permit for mathematics, after the homeroom teacher.
@@ -20,7 +20,7 @@ fn permit() -> Permit {
         &dossier,
         &asked,
         (&by_roster(roster_digest(), &roster()), now()),
-        &standing(certificate("TOAN")),
+        (&standing(certificate("TOAN")), Unchecked::Refused),
     );
     permit.expect("it is the teachers' turn")
 }
@@ -33,7 +33,7 @@ fn first_permit() -> Permit {
         &book_signed_by(&[]),
         &asked,
         (&by_roster(roster_digest(), &roster()), now()),
-        &by_holder,
+        (&by_holder, Unchecked::Refused),
     );
     permit.expect("it is the homeroom teacher's turn")
 }

@@ -4,7 +4,7 @@ use super::sample::{
     BOOK, Story, book_signed_by, by_roster, certificate, digest, id, name, now, roster, roster_digest,
     standing, written,
 };
-use crate::lifecycle::dossier::{Dossier, Stage, ask_to_refuse, ask_to_resume, ask_to_sign};
+use crate::lifecycle::dossier::{Dossier, Stage, Unchecked, ask_to_refuse, ask_to_resume, ask_to_sign};
 use crate::lifecycle::event::Event;
 
 const BOXES: [&str; 5] = ["GVCN", "GVBM_TOAN", "GVBM_VAN", "HieuTruong", "ConDau"];
@@ -54,7 +54,12 @@ fn outcomes(dossier: &Dossier) -> [String; 7] {
     let roster = roster();
     let people = by_roster(roster_digest(), &roster);
     let sign = |of: &str, who: &str| {
-        let asked = ask_to_sign(dossier, &name(of), (&people, now()), &standing(certificate(who)));
+        let asked = ask_to_sign(
+            dossier,
+            &name(of),
+            (&people, now()),
+            (&standing(certificate(who)), Unchecked::Refused),
+        );
         asked.map_or_else(|refusal| refusal.code().to_owned(), |_| "signs".to_owned())
     };
     let refuse = |who: &str| {

@@ -7,7 +7,7 @@ use super::sample::{
     BOOK, DECISION, Story, by_roster, digest, id, key, name, now, roster, roster_digest, standing, written,
     year,
 };
-use crate::lifecycle::dossier::{Refusal, Stage, ask_to_sign};
+use crate::lifecycle::dossier::{Refusal, Stage, Unchecked, ask_to_sign};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::lock::{
     LockRefusal, ask_to_accept_differences, ask_to_go_on, ask_to_lock, ask_to_reopen, ask_to_review,
@@ -186,6 +186,7 @@ fn a_pupil_who_leaves_is_locked_alone_and_the_class_later() {
         exports: vec![digest("export")],
         pupil: Some(written("HS0001")),
         supplements: None,
+        corrects: Vec::new(),
     });
     assert_eq!(lock(&story, "export", Some("HS0001")), Err("export.period_decided"));
     assert_eq!(lock(&story, "export", Some("HS0002")), Ok(1));
@@ -206,7 +207,12 @@ fn until_the_first_signature_a_closed_reopening_withdraws_what_was_made() {
     assert!(matches!(&book.stage, Stage::Withdrawn(withdrawn) if withdrawn.by == id(REOPENING)));
     assert!(book.open_boxes().is_empty());
     let standing = standing(super::sample::certificate("CN"));
-    let asked = ask_to_sign(book, &name("GVCN"), (&by_roster(roster_digest(), &roster()), now()), &standing);
+    let asked = ask_to_sign(
+        book,
+        &name("GVCN"),
+        (&by_roster(roster_digest(), &roster()), now()),
+        (&standing, Unchecked::Refused),
+    );
     assert_eq!(asked, Err(Refusal::Withdrawn(id(REOPENING))));
     assert_eq!(reopen(&story, "export"), Err(LockRefusal::NotLocked(digest("export"))));
 

@@ -38,7 +38,11 @@ fn read_back() -> CopyReadBack {
 }
 
 fn begin(on: MediumKind, device: &str) -> Command {
-    Command::Begin { on, device: digest(device) }
+    Command::Begin { on, device: digest(device), drive: None }
+}
+
+fn check() -> Command {
+    Command::Check { read_back: read_back(), drive: None }
 }
 
 fn sticker(number: &str) -> Command {
@@ -133,7 +137,7 @@ fn every_stage_of_a_copy_answers_every_command() {
         ("sticker", sticker("T-009")),
         ("open", open()),
         ("reseal", reseal("T-009")),
-        ("check", Command::Check(read_back())),
+        ("check", check()),
         ("migrate", migrate("HOAPHUONG_VM_0002-1")),
         ("spoil", spoil()),
         ("lose", lose()),
@@ -175,7 +179,26 @@ fn a_copy_is_written_only_of_a_sealed_medium_and_copies_are_numbered_one_by_one(
     assert_eq!(story.refused("HOAPHUONG_VM_0001-1", spoil()), "medium.no_copy");
     story.copy("HOAPHUONG_VM_0001-1", disc());
     assert_eq!(story.refused("HOAPHUONG_VM_0001-1", disc()), "medium.not_next");
-    story.copy("HOAPHUONG_VM_0001-2", disc());
+    // The disc is blank no longer, whatever the drive says after a kill.
+    assert_eq!(story.refused("HOAPHUONG_VM_0001-2", disc()), "medium.device_known");
+    story.copy("HOAPHUONG_VM_0001-2", begin(MediumKind::Optical, "the next disc"));
+}
+
+#[test]
+fn another_drive_that_reads_a_disc_is_remembered() {
+    let mut story = one_medium();
+    let drive = |drive: &str| Command::Check { read_back: read_back(), drive: Some(digest(drive)) };
+    let second = |story: &Story| {
+        story.ledger.media.copy(&written::<CopyId>("HOAPHUONG_VM_0001-1")).expect("a copy").second_drive
+    };
+    let (device, first) = (digest("first drive, first disc"), Some(digest("first drive")));
+    story.copy("HOAPHUONG_VM_0001-1", Command::Begin { on: MediumKind::Optical, device, drive: first });
+    story.copy("HOAPHUONG_VM_0001-1", Command::Confirm(read_back()));
+    story.copy("HOAPHUONG_VM_0001-1", drive("first drive"));
+    assert_eq!(second(&story), None);
+    let at = story.copy("HOAPHUONG_VM_0001-1", drive("second drive"));
+    story.copy("HOAPHUONG_VM_0001-1", drive("first drive"));
+    assert_eq!(second(&story), Some(at));
 }
 
 #[test]
@@ -226,8 +249,8 @@ fn what_replaces_a_copy_holds_all_of_its_deposits_and_was_read_back() {
     story.verified("HOAPHUONG_VM_0001-1", MediumKind::Optical, "drive");
     story.happens(planned("HOAPHUONG_VM_0002", &["HOAPHUONG_2026-2027_0001"]));
     story.happens(sealed("HOAPHUONG_VM_0002"));
-    story.verified("HOAPHUONG_VM_0002-1", MediumKind::Optical, "drive");
-    story.copy("HOAPHUONG_VM_0001-2", begin(MediumKind::Optical, "drive"));
+    story.verified("HOAPHUONG_VM_0002-1", MediumKind::Optical, "disc 2");
+    story.copy("HOAPHUONG_VM_0001-2", begin(MediumKind::Optical, "disc 3"));
     for other in ["HOAPHUONG_VM_0002-1", "HOAPHUONG_VM_0001-2", "HOAPHUONG_VM_0001-1", "HOAPHUONG_VM_0009-1"]
     {
         assert_eq!(story.refused("HOAPHUONG_VM_0001-1", migrate(other)), "medium.no_replacement", "{other}");
@@ -263,14 +286,14 @@ fn archived_needs_every_kind_of_the_regulation_on_two_independent_things_that_we
     assert_eq!(of(&story).missing.len(), 2, "written is not archived");
     story.copy("HOAPHUONG_VM_0001-1", Command::Confirm(read_back()));
     assert_eq!(of(&story).missing, [MediumKind::Disk].into());
-    story.verified("HOAPHUONG_VM_0001-2", MediumKind::Optical, "drive");
+    story.verified("HOAPHUONG_VM_0001-2", MediumKind::Optical, "disc 2");
     assert!(!of(&story).is_archived(), "two discs are two things, but no disk");
     story.verified("HOAPHUONG_VM_0001-3", MediumKind::Disk, "disk");
     assert!(of(&story).is_archived());
     assert_eq!(of(&story).copies.len(), 3);
     story.copy("HOAPHUONG_VM_0001-3", lose());
     assert!(!of(&story).is_archived(), "what is lost counts no longer");
-    story.copy("HOAPHUONG_VM_0001-3", Command::Check(read_back()));
+    story.copy("HOAPHUONG_VM_0001-3", check());
     assert!(of(&story).is_archived(), "found and read again");
 }
 
@@ -292,8 +315,8 @@ fn two_folders_of_one_disk_are_one_thing() {
 fn the_calendar_asks_for_each_copy_a_year_after_it_was_last_read() {
     let mut story = one_medium();
     let first = story.verified("HOAPHUONG_VM_0001-1", MediumKind::Optical, "drive");
-    story.verified("HOAPHUONG_VM_0001-2", MediumKind::Optical, "drive");
-    story.copy("HOAPHUONG_VM_0001-3", begin(MediumKind::Optical, "drive"));
+    story.verified("HOAPHUONG_VM_0001-2", MediumKind::Optical, "disc 2");
+    story.copy("HOAPHUONG_VM_0001-3", begin(MediumKind::Optical, "disc 3"));
     let due_until = |story: &Story, until: Moment| -> Vec<String> {
         due(&story.ledger.media, until, 365).iter().map(|one| one.copy.to_string()).collect()
     };
@@ -302,7 +325,7 @@ fn the_calendar_asks_for_each_copy_a_year_after_it_was_last_read() {
     assert_eq!(due_until(&story, year_later), ["HOAPHUONG_VM_0001-1"]);
     let later = year_later.plus_seconds(DAY_SECONDS);
     assert_eq!(due_until(&story, later), ["HOAPHUONG_VM_0001-1", "HOAPHUONG_VM_0001-2"]);
-    story.copy("HOAPHUONG_VM_0001-1", Command::Check(read_back()));
+    story.copy("HOAPHUONG_VM_0001-1", check());
     story.copy("HOAPHUONG_VM_0001-2", spoil());
     assert!(due_until(&story, year_later.plus_seconds(1)).is_empty());
 }

@@ -1,6 +1,7 @@
 //! The rules as tables: every stage with every question, without a token, a disk or a clock.
 
 mod acts;
+mod correcting;
 mod depositing;
 mod enrolment;
 mod evidence;

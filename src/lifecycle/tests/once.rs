@@ -7,8 +7,10 @@ use school::digest::Sha512;
 use school::dossier::Period;
 use school::medium::{CopyId, MediumKind};
 
-use super::sample::{BOOK, DECISION, certificate, digest, id, name, plan, planned, written, year};
-use crate::lifecycle::event::{AnchorSource, Capacity, Event, PartTaken, PlannedMedium};
+use super::sample::{BOOK, DECISION, certificate, digest, id, name, now, plan, planned, written, year};
+use crate::lifecycle::event::{
+    AnchorSource, Capacity, ClockWitness, Event, PartTaken, PlannedMedium, UncheckedBy,
+};
 use crate::lifecycle::round::{RoundNumber, Scope};
 
 /// One of each, all of different things.
@@ -29,6 +31,7 @@ fn every_event() -> Vec<Event> {
         refused("flawed"),
         checked(),
         Event::DifferencesAccepted { export: digest("export"), record: digest("reason") },
+        Event::BooksAccepted { differences: digest("differences"), record: digest("reason") },
         reviewed(true),
         Event::ReviewWaived { export: digest("export"), record: digest("reason") },
         base(BOOK),
@@ -42,6 +45,10 @@ fn every_event() -> Vec<Event> {
         Event::RoundClosed { round: RoundNumber(1) },
         signing_refused(),
         Event::TimestampMissing { dossier: id(BOOK) },
+        super::correcting::opened("0001", "export", "other"),
+        super::correcting::requested("0001"),
+        super::correcting::refused("0001"),
+        super::correcting::withdrawn("0002"),
         Event::CheckpointSigned {
             size: 9,
             checkpoint: digest("checkpoint"),
@@ -56,6 +63,13 @@ fn every_event() -> Vec<Event> {
             tagmanifest_sha512: Sha512::of(b"tags"),
         },
         Event::DepositSealed { deposit: deposit(), seal: digest("seal") },
+        Event::MediumAccepted {
+            on: MediumKind::Optical,
+            model: digest("model"),
+            people: vec![written("VP")],
+            record: digest("sheet"),
+        },
+        Event::TimeProven { deposit: deposit(), answer: digest("answer") },
         Event::ImageMade { deposit: deposit(), sha256: digest("image"), bytes: 5 },
         Event::ImageReadBack { deposit: deposit(), sha256: digest("image") },
         Event::MediumPlanned { set: vec![planned_medium()], software_agent: String::new() },
@@ -65,7 +79,7 @@ fn every_event() -> Vec<Event> {
             image: digest("image"),
             bytes: 5,
         },
-        Event::MediumWriting { copy: copy(), on: MediumKind::Stick, device: digest("stick") },
+        Event::MediumWriting { copy: copy(), on: MediumKind::Stick, device: digest("stick"), drive: None },
         Event::MediumVerified { copy: copy(), sha256: digest("files") },
         Event::MediumStickered {
             copy: copy(),
@@ -82,7 +96,7 @@ fn every_event() -> Vec<Event> {
             record: digest("place"),
         },
         Event::MediumHandedOver { copy: copy(), people: vec![written("VP")], record: digest("order") },
-        Event::MediumChecked { copy: copy(), sha256: digest("files") },
+        Event::MediumChecked { copy: copy(), sha256: digest("files"), drive: None },
         Event::MediumMigrated { copy: copy(), to: written("HOAPHUONG_VM_0001-2"), record: digest("reason") },
         Event::MediumSpoiled { copy: copy(), code: "medium.differs".into() },
         Event::MediumLost { copy: copy(), record: digest("search") },
@@ -104,6 +118,14 @@ fn every_event() -> Vec<Event> {
         },
         Event::BindingsConfirmed { bindings: digest("bindings"), by: written("QT") },
         Event::ReaderAssigned { reader: "Reader 00 00".into(), screen: Some(written("van-phong-1")) },
+        Event::RevocationUnchecked { certificate: certificate("CN"), decided: UncheckedBy::Signer },
+        Event::ClockDoubted { clock: now(), expected: now(), code: "clock.jumped".into() },
+        Event::ClockConfirmed { clock: now(), by: ClockWitness::Timestamp { token: digest("token") } },
+        Event::ClockConfirmed { clock: now(), by: ClockWitness::Ntp },
+        Event::ClockConfirmed {
+            clock: now(),
+            by: ClockWitness::People { people: vec![written("HT"), written("QT")] },
+        },
     ]
 }
 
@@ -165,6 +187,7 @@ fn base(dossier: &str) -> Event {
         exports: Vec::new(),
         pupil: None,
         supplements: None,
+        corrects: Vec::new(),
     }
 }
 
@@ -218,6 +241,7 @@ fn kind(event: &Event) -> &'static str {
         Event::ExportRefused { .. } => "export.refused",
         Event::ExportChecked { .. } => "export.checked",
         Event::DifferencesAccepted { .. } => "export.differences-accepted",
+        Event::BooksAccepted { .. } => "export.books-accepted",
         Event::ExportReviewed { .. } => "export.reviewed",
         Event::ReviewWaived { .. } => "export.review-waived",
         Event::DossierBase { .. } => "dossier.base",
@@ -230,12 +254,21 @@ fn kind(event: &Event) -> &'static str {
         Event::RoundOpened { .. } => "round.opened",
         Event::RoundClosed { .. } => "round.closed",
         Event::SigningRefused { .. } => "signing.refused",
+        Event::RevocationUnchecked { .. } => "signing.revocation-unchecked",
+        Event::ClockDoubted { .. } => "clock.doubted",
+        Event::ClockConfirmed { .. } => "clock.confirmed",
         Event::CheckpointSigned { .. } => "checkpoint.signed",
         Event::CheckpointMissed { .. } => "checkpoint.missed",
+        Event::CorrectionOpened { .. } => "correction.opened",
+        Event::CorrectionRequested { .. } => "correction.requested",
+        Event::CorrectionRefused { .. } => "correction.refused",
+        Event::CorrectionWithdrawn { .. } => "correction.withdrawn",
         Event::TimestampMissing { .. } => "dossier.timestamp-missing",
         Event::DepositPlanned { .. } => "deposit.planned",
         Event::DepositBuilt { .. } => "deposit.built",
         Event::DepositSealed { .. } => "deposit.sealed",
+        Event::MediumAccepted { .. } => "medium.accepted",
+        Event::TimeProven { .. } => "deposit.time-proven",
         Event::ImageMade { .. } => "image.made",
         Event::ImageReadBack { .. } => "image.read-back",
         Event::MediumPlanned { .. } => "medium.planned",
@@ -270,7 +303,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 50, "one of each");
+    assert_eq!(kinds.len(), 60, "one of each");
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn large_school() -> Roster {
     let ids = (0..TEACHERS).map(teacher).chain(of_sample);
     let person = |id: PersonId| {
         let certificate = certificate(&id.to_string());
-        Person { name: format!("Người {id}"), title: "Giáo viên".into(), certificate, id }
+        Person { name: format!("Người {id}"), title: "Giáo viên".into(), certificate, picture: None, id }
     };
     Roster { people: ids.map(person).collect(), homerooms, assignments, ..sample }
 }
@@ -113,6 +113,7 @@ fn made(story: &mut Story, key: &DossierKey, plan: Plan) -> Dossier {
         exports: Vec::new(),
         pupil: None,
         supplements: None,
+        corrects: Vec::new(),
     });
     story.ledger.dossiers[&key.id()].clone()
 }

@@ -53,6 +53,7 @@ pub fn roster() -> Roster {
         name: name.into(),
         title: "Giáo viên".into(),
         certificate: certificate(id),
+        picture: None,
     };
     let people = [
         ("CN", "Đặng Thị Ỷ Nhi"),
@@ -195,6 +196,7 @@ impl Story {
             exports,
             pupil: None,
             supplements: None,
+            corrects: Vec::new(),
         });
     }
 

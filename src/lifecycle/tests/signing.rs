@@ -7,7 +7,10 @@ use super::sample::{
     BOOK, Story, book_signed_by, by_roster, certificate, digest, holder, id, name, now, plan, roster,
     roster_digest, standing,
 };
-use crate::lifecycle::dossier::{Dossier, Refusal, Stage, ask_to_sign, check_standing};
+use crate::lifecycle::dossier::{
+    Dossier, Refusal, RevocationPolicy, SignersWord, Stage, Unchecked, ask_to_sign, check_standing,
+};
+use crate::lifecycle::event::UncheckedBy;
 
 const BOXES: [&str; 5] = ["GVCN", "GVBM_TOAN", "GVBM_VAN", "HieuTruong", "ConDau"];
 
@@ -15,7 +18,12 @@ const BOXES: [&str; 5] = ["GVCN", "GVBM_TOAN", "GVBM_VAN", "HieuTruong", "ConDau
 fn answer(dossier: &Dossier, of: &str) -> String {
     let (_, signing_box) = dossier.plan.find(&name(of)).expect("a box of the plan");
     let by_holder = standing(holder(signing_box));
-    match ask_to_sign(dossier, &name(of), (&by_roster(roster_digest(), &roster()), now()), &by_holder) {
+    match ask_to_sign(
+        dossier,
+        &name(of),
+        (&by_roster(roster_digest(), &roster()), now()),
+        (&by_holder, Unchecked::Refused),
+    ) {
         Ok(permit) if permit.certifies() => format!("certifies {}", permit.revision()),
         Ok(permit) => format!("signs {}", permit.revision()),
         Err(Refusal::NotYourTurn { waiting_for, .. }) => format!("after {waiting_for}"),
@@ -77,7 +85,7 @@ fn a_permit_is_for_the_latest_revision_the_box_and_the_certificate_that_were_ask
         &dossier,
         &asked,
         (&by_roster(roster_digest(), &roster()), now()),
-        &standing(certificate("VAN")),
+        (&standing(certificate("VAN")), Unchecked::Refused),
     );
     let permit = permit.expect("it is the turn of the teachers");
     assert_eq!(permit.over(), digest(&format!("{BOOK} 1")));
@@ -85,7 +93,12 @@ fn a_permit_is_for_the_latest_revision_the_box_and_the_certificate_that_were_ask
 }
 
 fn refusal(dossier: &Dossier, of: &str, standing: &Standing) -> &'static str {
-    let asked = ask_to_sign(dossier, &name(of), (&by_roster(roster_digest(), &roster()), now()), standing);
+    let asked = ask_to_sign(
+        dossier,
+        &name(of),
+        (&by_roster(roster_digest(), &roster()), now()),
+        (standing, Unchecked::Refused),
+    );
     asked.expect_err("refused").code()
 }
 
@@ -103,7 +116,7 @@ fn a_base_that_names_another_roster_is_not_signed() {
         &dossier,
         &name("GVCN"),
         (&by_roster(digest("roster of today"), &roster()), now()),
-        &by_holder,
+        (&by_holder, Unchecked::Refused),
     );
     assert_eq!(asked.expect_err("refused"), Refusal::OtherRoster);
 }
@@ -126,7 +139,7 @@ fn a_box_that_the_roster_gives_to_nobody_is_signed_by_nobody() {
         &book_signed_by(&[]),
         &name("GVCN"),
         (&by_roster(roster_digest(), &roster), now()),
-        &by_holder,
+        (&by_holder, Unchecked::Refused),
     );
     assert_eq!(asked.expect_err("refused").code(), "signing.wrong_person");
 }
@@ -148,11 +161,11 @@ fn flawed() -> Vec<(&'static str, Standing)> {
 
 #[test]
 fn a_certificate_with_any_single_flaw_is_refused_for_that_flaw() {
-    check_standing(&standing(certificate("CN"))).expect("without a flaw");
+    check_standing(&standing(certificate("CN")), Unchecked::Refused).expect("without a flaw");
     let dossier = book_signed_by(&[]);
     for (code, standing) in flawed() {
         assert_eq!(refusal(&dossier, "GVCN", &standing), code);
-        assert_eq!(check_standing(&standing).expect_err("refused").code(), code);
+        assert_eq!(check_standing(&standing, Unchecked::Refused).expect_err("refused").code(), code);
     }
 }
 
@@ -177,4 +190,24 @@ fn the_open_boxes_are_those_of_the_first_turn_that_is_not_complete() {
     assert_eq!(open(&["GVCN", "GVBM_VAN"]), ["GVBM_TOAN"]);
     assert_eq!(open(&BOXES), [""; 0]);
     assert_eq!(plan(BOOK).turns.len(), 4);
+}
+
+#[test]
+fn revocation_that_cannot_be_checked_is_refused_asked_about_or_allowed_as_the_school_says() {
+    use RevocationPolicy::{Allow, Ask, Refuse};
+    use SignersWord::SignAnyway;
+    let unchecked = Standing { revocation: Revocation::Unchecked, ..standing(certificate("CN")) };
+    let asked = |policy: RevocationPolicy, word| {
+        check_standing(&unchecked, policy.with(word)).map_err(|refusal| refusal.code())
+    };
+    for word in [SignersWord::None, SignAnyway] {
+        assert_eq!(asked(Refuse, word), Err("signing.revocation_unchecked"));
+        assert_eq!(asked(Allow, word), Ok(()));
+    }
+    assert_eq!(asked(Ask, SignersWord::None), Err("signing.revocation_undecided"));
+    assert_eq!(asked(Ask, SignAnyway), Ok(()));
+    assert_eq!(Ask.with(SignAnyway), Unchecked::Allowed(UncheckedBy::Signer));
+    // Nobody decides about a certificate that is revoked.
+    let revoked = Standing { revocation: Revocation::Revoked, ..standing(certificate("CN")) };
+    assert!(check_standing(&revoked, Allow.with(SignAnyway)).is_err());
 }

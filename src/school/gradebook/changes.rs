@@ -1,14 +1,16 @@
 //! What another export says otherwise of data that are locked. A full-year export after a signed first
 //! term is no correction: of another period only the values of the terms that both hold are compared.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Gradebook, Pupil};
 use crate::dossier::Period;
-use crate::identifier::PupilId;
+use crate::identifier::{PupilId, SubjectId};
 
 /// A value of a locked gradebook that another one says otherwise.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Change {
     /// Where it stands: `$.pupils[HS0001].subjects.TOAN.results.marks.hk1.gk`.
     pub path: String,
@@ -18,8 +20,35 @@ pub struct Change {
     pub found: String,
 }
 
+impl Change {
+    /// Whose value it is; none for what the whole class shares.
+    pub fn pupil(&self) -> Option<PupilId> {
+        self.inside().and_then(|(pupil, _)| pupil.parse().ok())
+    }
+
+    /// Which part of the pupil: `subjects`, `conduct`; none where the pupil is there or not.
+    pub fn part(&self) -> Option<&str> {
+        let (_, rest) = self.inside()?;
+        let end = rest.find(['.', '[']).unwrap_or(rest.len());
+        Some(&rest[..end]).filter(|part| !part.is_empty())
+    }
+
+    /// Of which subject, where it is a result or remark of one.
+    pub fn subject(&self) -> Option<SubjectId> {
+        let rest = self.inside()?.1.strip_prefix("subjects.")?;
+        rest.split('.').next()?.parse().ok()
+    }
+
+    /// The pupil, and what follows.
+    fn inside(&self) -> Option<(&str, &str)> {
+        let (pupil, rest) = self.path.strip_prefix("$.pupils[")?.split_once(']')?;
+        Some((pupil, rest.strip_prefix('.').unwrap_or_default()))
+    }
+}
+
 /// Every value of `locked` that `found` says otherwise, of one pupil or of all, in the order of the
-/// locked list. Pupils who are gone from a later period have left the class: that is no change.
+/// locked list. Pupils who are gone from a later period have left the class, and others have come: that is
+/// no change. Within one period pupils who came, subjects and the head's remarks count too.
 pub fn changes(locked: &Gradebook, found: &Gradebook, only: Option<&PupilId>) -> Vec<Change> {
     let covers = Covers::of(locked.period, found.period);
     let mut changes = Vec::new();
@@ -34,6 +63,18 @@ pub fn changes(locked: &Gradebook, found: &Gradebook, only: Option<&PupilId>) ->
             }
             None => {}
         }
+    }
+    if covers.whole() && only.is_none() {
+        let is_known = |pupil: &&Pupil| locked.pupils.iter().any(|other| other.id == pupil.id);
+        changes.extend(found.pupils.iter().filter(|pupil| !is_known(pupil)).map(|pupil| Change {
+            path: format!("$.pupils[{}]", pupil.id),
+            locked: String::new(),
+            found: pupil.name.clone(),
+        }));
+        let (one, other) = (value(&locked.subjects), value(&found.subjects));
+        compare(&one, &other, "$.subjects", covers, true, &mut changes);
+        let (one, other) = (value(&locked.head_remarks), value(&found.head_remarks));
+        compare(&one, &other, "$.head_remarks", covers, true, &mut changes);
     }
     changes
 }
@@ -70,8 +111,8 @@ impl Covers {
     }
 }
 
-fn value(pupil: &Pupil) -> Value {
-    serde_json::to_value(pupil).unwrap_or_default()
+fn value(part: &impl Serialize) -> Value {
+    serde_json::to_value(part).unwrap_or_default()
 }
 
 /// `inside`: everything from here on belongs to what both periods speak of.
@@ -217,6 +258,18 @@ mod tests {
     }
 
     #[test]
+    fn a_change_knows_whose_value_it_is_and_of_which_subject() {
+        let change = |path: &str| Change { path: path.into(), locked: String::new(), found: String::new() };
+        let mark = change("$.pupils[HS0002].subjects.TOAN.results.marks.hk1.tx[0]");
+        assert_eq!(mark.pupil().expect("a pupil").to_string(), "HS0002");
+        assert_eq!(mark.subject().expect("a subject").to_string(), "TOAN");
+        let day = change("$.pupils[HS0002].attendance[3]");
+        assert_eq!((day.part(), day.subject()), (Some("attendance"), None));
+        assert_eq!(change("$.pupils[HS0002]").part(), None);
+        assert_eq!(change("$.head_remarks[0].text").pupil(), None);
+    }
+
+    #[test]
     fn within_one_period_everything_counts_and_a_snapshot_never() {
         let mut again = book(Period::FirstTerm);
         again.pupils[0].birthplace = "Vinh".into();
@@ -224,6 +277,11 @@ mod tests {
         let paths: Vec<String> =
             changes(&book(Period::FirstTerm), &again, None).into_iter().map(|change| change.path).collect();
         assert_eq!(paths, ["$.pupils[HS0001].birthplace", "$.pupils[HS0002]"]);
+        let came = changes(&again, &book(Period::FirstTerm), None);
+        assert_eq!(
+            came[1],
+            Change { path: "$.pupils[HS0002]".into(), locked: String::new(), found: "Trần Văn Ý".into() }
+        );
         let mut snapshot = book(Period::Snapshot(1));
         marks(&mut snapshot, 0).hk1.gk = mark(0);
         assert_eq!(changes(&book(Period::FirstTerm), &snapshot, None), []);

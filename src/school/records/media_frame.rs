@@ -1,9 +1,11 @@
-//! Messages between core and media worker, version 1. The worker is the only process that opens a block
+//! Messages between core and media worker, version 2. The worker is the only process that opens a block
 //! device; it gets one open folder or file and a list of names, never a path of the core, and answers
 //! with codes, never with words.
 //!
 //! While it works it sends [`Answer::Progress`], and goes on when it is told [`Order::Go`]: so a core
 //! that is gone, or a person who cancels, stops it at the next piece.
+
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +13,7 @@ use crate::digest::Sha256;
 use crate::medium::MediumKind;
 
 /// Version of these messages.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// A drive, stick or disk as its own electronics call it. Never its kernel name: those are dealt anew
 /// at every start.
@@ -35,6 +37,16 @@ impl DeviceIdentity {
     pub fn sha256(&self) -> Sha256 {
         let Self { vendor, model, serial, size_bytes, disc } = self;
         Sha256::of(format!("{vendor}\n{model}\n{serial}\n{size_bytes}\n{disc}\n").as_bytes())
+    }
+
+    /// One digest of what all devices of its model share.
+    pub fn of_model(&self) -> Sha256 {
+        Sha256::of(format!("{}\n{}\n", self.vendor, self.model).as_bytes())
+    }
+
+    /// One digest of a drive, whatever disc lies in it.
+    pub fn drive(&self) -> Sha256 {
+        Self { disc: String::new(), ..self.clone() }.sha256()
     }
 }
 
@@ -62,8 +74,17 @@ pub struct Holds {
     pub writings: Vec<u32>,
     /// The plan whose writing came to no end here and may be continued.
     pub interrupted: Option<Sha256>,
-    /// The seal statements found in the root and in each writing, at most a few KB each: whose medium this is.
-    pub statements: Vec<String>,
+    /// The seals found in the root and in each writing: whose medium this is.
+    pub seals: Vec<SealFound>,
+}
+
+/// The seal statement of a medium that lies there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealFound {
+    /// The number of the writing of a dedicated disk.
+    pub writing: Option<u32>,
+    /// The statement, at most a few KB.
+    pub statement: String,
 }
 
 /// Why something was not done.
@@ -134,6 +155,23 @@ pub enum Format {
     /// FAT32 for old PCs: every file has the read-only attribute, and anybody can take it away.
     Fat,
 }
+
+impl FromStr for Format {
+    type Err = NotAFormat;
+
+    fn from_str(text: &str) -> Result<Self, NotAFormat> {
+        match text {
+            "udf" => Ok(Self::Udf),
+            "fat" => Ok(Self::Fat),
+            _ => Err(NotAFormat),
+        }
+    }
+}
+
+/// Not a file system that sticks and disks are given.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a file system is one of udf and fat")]
+pub struct NotAFormat;
 
 /// Where a copy lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -264,6 +302,7 @@ mod tests {
         };
         assert_ne!(drive("a/1").sha256(), drive("a/2").sha256());
         assert_eq!(drive("a/1").sha256(), drive("a/1").sha256());
+        assert_eq!(drive("a/1").drive(), drive("a/2").drive());
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod canonical;
 pub mod custody;
 pub mod description;
 pub mod media_frame;
+pub mod picture;
 pub mod reader_frame;
 pub mod reason;
 pub mod token_frame;

@@ -89,6 +89,19 @@ pub struct HeldCheckpoint {
     pub signature: Option<String>,
 }
 
+/// What lies beside a register that is judged alone: all DER in Base64.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BesideRegister {
+    /// The C2SP text of a checkpoint, Base64.
+    pub checkpoint: Option<String>,
+    /// Each detached CMS over it.
+    pub signatures: Vec<String>,
+    /// CRLs.
+    pub crls: Vec<String>,
+    /// OCSP responses.
+    pub ocsps: Vec<String>,
+}
+
 /// What is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -99,6 +112,8 @@ pub enum Subject {
     Folder,
     /// An ISO 9660 image that holds deposits.
     Image,
+    /// The lines of a register outside of a deposit.
+    Register,
 }
 
 /// What the core asks of the reader worker.
@@ -118,6 +133,9 @@ pub enum Order {
         subject: Subject,
         /// What surrounds it.
         circumstances: Box<Circumstances>,
+        /// What lies beside it, and is under judgement too.
+        #[serde(default)]
+        beside: BesideRegister,
     },
     /// Draw one page of the PDF sent with the frame twice: of its beginning up to a signer's revision, and
     /// of the whole.
@@ -134,6 +152,13 @@ pub enum Order {
     },
     /// Find the certificates of authorities in the frame's binary part: DER, PEM or .p7b.
     Authorities,
+    /// Judge the timestamp token in the binary part.
+    Timestamp {
+        /// What it is over, Base64.
+        content: String,
+        /// Anchors, intermediates and revocation data.
+        circumstances: Box<Circumstances>,
+    },
     /// Judge a signer's certificate before it may sign: the binary part is its DER.
     Standing {
         /// Anchors, intermediates and revocation data.
@@ -212,6 +237,15 @@ pub enum Answer {
     Authorities,
     /// The standing of the certificate: the binary part is its JSON.
     Standing,
+    /// The token stamps the content with a time.
+    Stamped {
+        /// genTime.
+        time: Moment,
+        /// Its authority is trusted.
+        trusted: bool,
+        /// And known not to be revoked.
+        unrevoked: bool,
+    },
     /// The order could not be carried out.
     Refused {
         /// Such as `reader.order`.

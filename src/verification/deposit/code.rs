@@ -98,6 +98,8 @@ codes! {
     DepositContent = "DEPOSIT_CONTENT", Invalid, "A document or export is missing that the register planned, or is there without being planned.";
     DepositIncomplete = "DEPOSIT_INCOMPLETE", Invalid, "The deposit says that the year is complete, but no deposit planned so far holds this document.";
     Corrects = "CORRECTS", Invalid, "A corrected document's earlier version lies in a deposit that is not named, or a deposit is named that the register does not know.";
+    Correction = "CORRECTION", Invalid, "A request, record or summary of corrections lists other values than both gradebooks differ in, has no place for who made the entries, or lacks the request that it names.";
+    CorrectedVersion = "CORRECTED_VERSION", Invalid, "A later version of a signed document names no version before it, another one than the latest that was signed, or no record of correction about its data.";
     Description = "DESCRIPTION", Invalid, "The description of a document is missing, not canonical, or says otherwise than file and register.";
     ReasonMissing = "REASON_MISSING", Invalid, "The register names words that are not in the deposit.";
     ReasonName = "REASON_NAME", Invalid, "A file with words is not named by the first half of its digest, or the register does not know it.";
@@ -127,9 +129,14 @@ codes! {
     RegisterClosing = "REGISTER_CLOSING", Invalid, "The register closes a dossier whose signatures it does not name before.";
     RegisterShortened = "REGISTER_SHORTENED", Invalid, "The register has fewer entries than the checkpoint that the inspector kept.";
     RegisterRewritten = "REGISTER_REWRITTEN", Invalid, "The first entries of the register are not those of the checkpoint that the inspector kept.";
+    SittingCheckpoint = "SITTING_CHECKPOINT", Invalid, "The register does not continue a checkpoint that somebody signed at the end of a sitting.";
     HeldCheckpointSchool = "HELD_CHECKPOINT_SCHOOL", Invalid, "The checkpoint that the inspector kept is of another school's register.";
     HeldCheckpointSignature = "HELD_CHECKPOINT_SIGNATURE", Indeterminate, "The signature kept with the checkpoint is broken or not over it; the place ends with the reason.";
     HeldCheckpointSigner = "HELD_CHECKPOINT_SIGNER", Indeterminate, "The checkpoint that the inspector kept is signed by a certificate that neither roster nor register names.";
+    CheckpointSigner = "CHECKPOINT_SIGNER", Indeterminate, "The checkpoint beside a register is signed by a certificate that neither register nor roster names.";
+    RegisterUnsigned = "REGISTER_UNSIGNED", Indeterminate, "No checkpoint that somebody signed or kept vouches for a register that lies alone.";
+    RegisterTail = "REGISTER_TAIL", Indeterminate, "Entries from here on came after the last checkpoint that vouches for a register that lies alone.";
+    RegisterNotConfirmed = "REGISTER_NOT_CONFIRMED", Indeterminate, "No checkpoint of a register that lies alone is signed by the certificate that the inspector names.";
     DepositNotRegistered = "DEPOSIT_NOT_REGISTERED", Invalid, "The register does not know this deposit.";
     DepositRegisteredOtherwise = "DEPOSIT_REGISTERED_OTHERWISE", Invalid, "The register knows this deposit with other digests.";
     // The medium.

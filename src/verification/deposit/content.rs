@@ -11,6 +11,7 @@ use school::records::description::{LANGUAGE, MEDIA_TYPE};
 use school::{deposit::RETENTION, digest::Sha256};
 
 use super::code::Code;
+use super::corrections;
 use super::identity::DepositId;
 use super::judgement::Bag;
 use super::layout;
@@ -196,14 +197,18 @@ fn judge_complete(
     let of_year = register.planned.iter().filter(|other| {
         other.entry <= planned.entry && other.deposit.parse::<DepositId>().is_ok_and(|id| id.year == year)
     });
-    let held: BTreeSet<(DossierOf, Period)> = of_year
-        .flat_map(|other| &other.dossiers)
+    let ids: BTreeSet<&DossierId> = of_year.flat_map(|other| &other.dossiers).collect();
+    for id in corrections::missing(payload, register, staff, &ids) {
+        bag.findings.add(Code::DepositIncomplete, id.to_string());
+    }
+    let held: BTreeSet<(DossierOf, Period)> = ids
+        .iter()
         .filter_map(|id| DossierKey::from_id(id.as_str()).ok())
         .map(|key| (key.of, key.period))
         .collect();
     let mut wanted = Vec::new();
     for class in archive::classes(roster) {
-        wanted.extend(archive::documents_of(roster, plans, &class));
+        wanted.extend(archive::documents_of(roster, plans, &class, Period::FullYear));
     }
     if archive::provides_transcripts(plans) {
         // Those that class books carry: of other gradebooks only a part may be locked, or nothing any more.

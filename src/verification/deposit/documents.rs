@@ -14,6 +14,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::code::Code;
+use super::corrections::{self, CorrectedVersion, Correction};
 use super::findings::rank;
 use super::judgement::Bag;
 use super::judges::Attachments;
@@ -21,13 +22,13 @@ use super::layout;
 use super::payload::{Document, Payload, read_gradebook};
 use super::seal::Seal;
 use super::tags::Tags;
-use super::transcript::Transcript;
 use crate::circumstances::Circumstances;
 use crate::register::RegisterReport;
 use crate::report::{PdfReport, Verdict};
+use crate::transcript::Transcript;
 
 /// Embedded data of every kind of document.
-const DATA: &str = "du-lieu.json";
+pub(super) const DATA: &str = "du-lieu.json";
 /// Embedded name of the closed document that results after the summer supplement.
 const SUPPLEMENTED: &str = "bo-sung.json";
 /// Embedded original export of a class book.
@@ -46,12 +47,23 @@ pub(super) struct Carried {
     locked: Vec<LockedExport>,
     /// The closed document that it supplements.
     supplements: Option<Supplement>,
+    /// The version that it corrects.
+    pub corrected: Option<CorrectedVersion>,
+    /// What a request or a record of correction is about.
+    pub correction: Option<Box<Correction>>,
+    /// The records that a summary of corrections lists.
+    pub summed: Option<Vec<DossierId>>,
 }
 
 impl Carried {
     /// Digest of the canonical gradebook that a class book carries.
     pub const fn gradebook(&self) -> Option<Sha256> {
         self.gradebook
+    }
+
+    /// Digest of the export that a document of a class was made from.
+    pub fn export(&self) -> Option<Sha256> {
+        self.source.as_ref().map(|source| source.sha256)
     }
 }
 
@@ -128,6 +140,13 @@ pub(super) fn carried(bag: &mut Bag, name: &str, pdf: &[u8], id: &DossierId, rep
         DossierOf::BangTongHop(class) | DossierOf::DanhSachXetDuyet(class) | DossierOf::SoDangBo(class) => {
             class_document(bag, pdf, &key, class)
         }
+        DossierOf::PhieuDeNghiSua(number) | DossierOf::BienBanSuaChua(number) => {
+            correction(bag, pdf, &key, number)
+        }
+        DossierOf::TongHopSuaChua(number) => {
+            let summed = corrections::summed(&bag.judges.attachments(pdf), &key, number)?;
+            Some(Carried { summed: Some(summed), ..Carried::default() })
+        }
         // A sealing record is no payload.
         DossierOf::BienBanNiemPhong(_) => None,
     });
@@ -146,8 +165,9 @@ fn class_book(bag: &Bag, pdf: &[u8], key: &DossierKey, class: &ClassName) -> Opt
     let sha256 = Sha256::of(&original);
     let source = LockedExport { sha256, class: class.clone(), period: key.period, pupil: None };
     let supplements = supplement(&embedded, key)?;
+    let corrected = corrections::corrected(&embedded, key)?;
     let gradebook = Some(Sha256::of(&data));
-    same.then(|| Carried { source: Some(source), gradebook, supplements, ..Carried::default() })
+    same.then(|| Carried { source: Some(source), gradebook, supplements, corrected, ..Carried::default() })
 }
 
 /// Results after the summer name what they supplement; nothing else does.
@@ -173,7 +193,8 @@ fn class_document(bag: &Bag, pdf: &[u8], key: &DossierKey, class: &ClassName) ->
     let sha256 = text("/export")?.parse().ok()?;
     let source = LockedExport { sha256, class: class.clone(), period: key.period, pupil: None };
     let supplements = supplement(&embedded, key)?;
-    same.then(|| Carried { source: Some(source), supplements, ..Carried::default() })
+    let corrected = corrections::corrected(&embedded, key)?;
+    same.then(|| Carried { source: Some(source), supplements, corrected, ..Carried::default() })
 }
 
 fn transcript(bag: &Bag, pdf: &[u8], key: &DossierKey) -> Option<Carried> {
@@ -188,8 +209,18 @@ fn transcript(bag: &Bag, pdf: &[u8], key: &DossierKey) -> Option<Carried> {
         pupil: Some(pupil.clone()),
     };
     let supplements = supplement(&embedded, key)?;
+    let corrected = corrections::corrected(&embedded, key)?;
     let transcript = Some(Box::new(data));
-    same.then(|| Carried { source: Some(source), supplements, transcript, ..Carried::default() })
+    same.then(|| Carried { source: Some(source), supplements, corrected, transcript, ..Carried::default() })
+}
+
+/// A record locks the corrected data itself; a request locks nothing.
+fn correction(bag: &Bag, pdf: &[u8], key: &DossierKey, number: &DecisionNumber) -> Option<Carried> {
+    let data = Correction::read(&bag.judges.attachments(pdf), key, number)?;
+    let Correction { class, period, after, .. } = &data;
+    let after = LockedExport { sha256: *after, class: class.clone(), period: *period, pupil: None };
+    let locked = data.is_record().then_some(after).into_iter().collect();
+    Some(Carried { locked, correction: Some(Box::new(data)), ..Carried::default() })
 }
 
 fn decision(
@@ -271,6 +302,9 @@ pub(super) fn judge_together(
     if matches!(tags.kind, Some(DepositKind::Snapshot(_))) {
         allowed.extend(register.planned.iter().flat_map(|planned| &planned.exports));
     }
+    // What was asked for lies there, corrected or not; no document may be made of it without a record.
+    let asked = payload.documents.iter().filter_map(|document| document.carried.correction.as_ref());
+    allowed.extend(asked.map(|correction| correction.after));
     let parts = parts_of_locked(payload, &allowed);
     for export in payload.exports.difference(&allowed).filter(|export| !parts.contains(export)) {
         bag.findings.add(Code::ExportNotLocked, format!("data/ban-goc/{export}"));

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use school::digest::Sha256;
 use school::limits;
+use school::moment::Moment;
 use serde_json::{Value, json};
 
 use super::code::Code;
@@ -14,7 +15,7 @@ use super::seal::{Seal, Signature};
 use super::staff::Staff;
 use super::statement::Statement;
 use super::tags::Tags;
-use super::{content, documents, layout, payload, seal, staff, tags};
+use super::{content, corrections, documents, layout, payload, seal, staff, tags};
 use crate::acts::Acts;
 use crate::circumstances::Circumstances;
 use crate::files::Files;
@@ -30,17 +31,19 @@ use crate::report::{PdfReport, Verdict};
 /// it is the only one. Words (`sentence`, `vi`, `en`) are empty, the program fills them.
 /// Source: RFC 8493; DESIGN, section 8.
 pub fn judge(files: &dyn Files, circumstances: &Circumstances) -> Vec<Value> {
-    judge_with(files, circumstances, &Real)
+    judge_with(files, circumstances, &Real, None)
 }
 
-/// As [`judge`], with chosen judges of PDFs, signatures, timestamps and certificates.
+/// As [`judge`], with chosen judges of PDFs, signatures, timestamps and certificates. `poe`: a later proof that
+/// the seal and its timestamp existed.
 pub(crate) fn judge_with(
     files: &dyn Files,
     circumstances: &Circumstances,
     judges: &dyn Judges,
+    poe: Option<Moment>,
 ) -> Vec<Value> {
     let circumstances = &with_revocation_data(files, circumstances);
-    let mut bag = Bag::new(files, judges, circumstances, Findings::default());
+    let mut bag = Bag { poe, ..Bag::new(files, judges, circumstances, Findings::default()) };
     if !bag.take_inventory() {
         return vec![bag_object(bag, None)];
     }
@@ -61,6 +64,7 @@ pub(crate) fn judge_with(
     let record = documents::judge_record(&mut bag, &seal, &around, &register);
     let payload = payload::read(&mut bag, &tags, &around, &register, seal.proven());
     documents::judge_together(&mut bag, &tags, &seal, &payload, &register, record.as_ref());
+    corrections::judge(&mut bag, &payload, &register, &staff);
     content::judge(&mut bag, &tags, &seal, &payload, &register, &staff);
 
     let mut pdfs: Vec<PdfReport> = record.map(|record| record.report).into_iter().collect();
@@ -91,6 +95,8 @@ pub(crate) struct Bag<'a> {
     pub files: &'a dyn Files,
     pub judges: &'a dyn Judges,
     pub around: &'a Circumstances,
+    /// When something else proves that the timestamp of the seal existed.
+    pub poe: Option<Moment>,
     /// Every file with its length.
     pub present: BTreeMap<String, u64>,
     pub findings: Findings,
@@ -112,6 +118,7 @@ impl<'a> Bag<'a> {
             files,
             judges,
             around,
+            poe: None,
             present: BTreeMap::new(),
             findings,
             signatures: Vec::new(),

@@ -35,6 +35,7 @@ pub(crate) trait Judges {
         token: &[u8],
         content: &[u8],
         around: &Circumstances,
+        poe: Option<Moment>,
     ) -> Result<Timestamp, &'static str>;
     /// See [`crate::pki::standing`].
     fn standing(&self, certificate_der: &[u8], around: &Circumstances) -> Result<Standing, &'static str>;
@@ -67,8 +68,9 @@ impl Judges for Real {
         token: &[u8],
         content: &[u8],
         around: &Circumstances,
+        poe: Option<Moment>,
     ) -> Result<Timestamp, &'static str> {
-        crate::timestamp::judge(token, content, around)
+        crate::timestamp::judge(token, content, around, poe)
     }
 
     fn standing(&self, certificate_der: &[u8], around: &Circumstances) -> Result<Standing, &'static str> {

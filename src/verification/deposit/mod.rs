@@ -13,6 +13,7 @@ mod acts;
 mod attachment;
 mod code;
 mod content;
+mod corrections;
 mod documents;
 mod findings;
 mod identity;
@@ -25,7 +26,6 @@ mod seal;
 mod staff;
 mod statement;
 mod tags;
-mod transcript;
 
 pub use code::Code;
 pub(crate) use findings::{Findings, rank};
@@ -35,7 +35,7 @@ pub(crate) use judgement::{Bag, indication, judge_with, with_revocation_data};
 pub(crate) use judges::{Judges, Real};
 pub(crate) use layout::{can_be_stored, revocation_data};
 pub(crate) use manifest::{Manifest, parse as parse_manifest};
-pub(crate) use seal::{detached, judge_timestamp};
+pub(crate) use seal::{detached, judge_timestamp, signed_by};
 pub use statement::Statement;
 pub(crate) use tags::{DECLARATION, info_lines, read_oxum};
 #[cfg(test)]

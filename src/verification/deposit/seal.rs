@@ -19,6 +19,7 @@ use crate::cms::Detached;
 use crate::pki::Standing;
 use crate::register::RegisterReport;
 use crate::report::{Revocation, RevocationSource, Trust};
+use crate::timestamp::Timestamp;
 
 /// How far the clocks of school and timestamp authority may differ.
 const CLOCK_SKEW_SECONDS: i64 = 300;
@@ -91,7 +92,8 @@ pub(super) fn read(bag: &mut Bag) -> Seal {
         }
     }
     if let (Some(signature), Some(token)) = (&signature, &token) {
-        seal.timestamp = judge_timestamp(bag, token, signature, &mut seal.sources);
+        let timestamp = judge_timestamp(bag, token, signature, &mut seal.sources);
+        seal.timestamp = timestamp.map(|one| (one.time, one.trust));
     }
     let proven = seal.proven();
     if let (Some(content), Some(signature)) = (&statement, &signature) {
@@ -107,24 +109,24 @@ pub(super) fn read(bag: &mut Bag) -> Seal {
     seal
 }
 
-/// Judges the timestamp over the seal; `sources` gets where its authority could be asked for.
+/// Judges the timestamp over the seal; `sources` gets where its authority could be asked for what is unchecked.
 pub(crate) fn judge_timestamp(
     bag: &mut Bag,
     token: &[u8],
     signature: &[u8],
     sources: &mut Vec<RevocationSource>,
-) -> Option<(Moment, Trust)> {
-    match bag.judges.timestamp(token, signature, bag.around) {
+) -> Option<Timestamp> {
+    match bag.judges.timestamp(token, signature, bag.around, bag.poe) {
         Ok(timestamp) => {
             if timestamp.revocation == Revocation::Unchecked {
-                sources.extend(timestamp.sources);
+                sources.extend(timestamp.sources.iter().cloned());
             }
             if timestamp.trust != Trust::Trusted {
                 bag.findings.add(Code::TimestampNotTrusted, layout::TIMESTAMP);
             } else if timestamp.revocation == Revocation::Unchecked {
                 bag.findings.add(Code::RevocationUnchecked, layout::TIMESTAMP);
             }
-            Some((timestamp.time, timestamp.trust))
+            Some(timestamp)
         }
         Err(reason) => {
             bag.findings.add(Code::TimestampBroken, format!("{}: {reason}", layout::TIMESTAMP));
@@ -144,6 +146,34 @@ pub(crate) fn detached(
     digest: &str,
     proven: Option<Moment>,
 ) -> Option<Sha256> {
+    let (certificate, found) = signature(bag, file, |_| role, content, signed_data, proven)?;
+    if found != digest {
+        bag.findings.add(Code::SignatureDigest, file);
+    }
+    Some(certificate)
+}
+
+/// As [`detached`], by whatever digest may be used, of somebody whose `role` follows from the certificate,
+/// at no other time than now.
+pub(crate) fn signed_by(
+    bag: &mut Bag,
+    file: &str,
+    role: impl Fn(&Sha256) -> &'static str,
+    content: &[u8],
+    signed_data: &[u8],
+) -> Option<Sha256> {
+    signature(bag, file, role, content, signed_data, None).map(|(certificate, _)| certificate)
+}
+
+/// The certificate and the digest of a signature that agrees with its content.
+fn signature(
+    bag: &mut Bag,
+    file: &str,
+    role: impl Fn(&Sha256) -> &'static str,
+    content: &[u8],
+    signed_data: &[u8],
+    proven: Option<Moment>,
+) -> Option<(Sha256, String)> {
     let found = match bag.judges.detached(content, signed_data) {
         Ok(found) => found,
         Err(reason) => {
@@ -151,18 +181,11 @@ pub(crate) fn detached(
             return None;
         }
     };
-    if found.digest_algorithm != digest {
-        bag.findings.add(Code::SignatureDigest, file);
-    }
     judge_standing(bag, file, &found, proven);
-    let certificate = found.certificate;
-    bag.signatures.push(Signature {
-        file: file.to_owned(),
-        role,
-        digest: found.digest_algorithm,
-        certificate,
-    });
-    Some(certificate)
+    let (certificate, digest) = (found.certificate, found.digest_algorithm);
+    let role = role(&certificate);
+    bag.signatures.push(Signature { file: file.to_owned(), role, digest: digest.clone(), certificate });
+    Some((certificate, digest))
 }
 
 /// How the signer's certificate stands at the proven time, or now where no time is proven. Each

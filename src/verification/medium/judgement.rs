@@ -8,9 +8,10 @@ use school::limits;
 use school::moment::Moment;
 use serde_json::{Value, json};
 
+use super::checkpoints;
 use super::layout::{self, Layout};
 use super::manifests::{self, Tags};
-use super::proofs;
+use super::proofs::{self, Proof};
 use super::statement::Statement;
 use crate::circumstances::Circumstances;
 use crate::deposit::{
@@ -20,7 +21,8 @@ use crate::deposit::{
 use crate::files::Files;
 use crate::pki::Standing;
 use crate::register::{self, RegisterReport};
-use crate::report::{RevocationSource, Trust, Verdict};
+use crate::report::{Revocation, RevocationSource, Trust, Verdict};
+use crate::timestamp::Timestamp;
 
 /// How far the clocks of school and timestamp authority may differ.
 const CLOCK_SKEW_SECONDS: i64 = 300;
@@ -61,13 +63,15 @@ pub(crate) fn judge_with(
     }
     let tags = manifests::judge(&mut bag, &layout);
     let seal = read_seal(&mut bag);
-    let (deposits, stamps) = judge_deposits(&mut bag, &layout);
+    let existed = seal.existed(&bag, &tags);
+    let proofs = proofs::judge(&mut bag, &layout, existed);
+    let (deposits, stamps) = judge_deposits(&mut bag, &layout, existed, &proofs);
     let register = judge_register(&mut bag, &layout, &seal, &deposits);
     judge_signers(&mut bag, &seal, &register, &stamps);
     judge_statement(&mut bag, &tags, &seal, &deposits);
     judge_planned(&mut bag, &tags, &register, &layout);
-    let seals: BTreeMap<String, Sha256> = register.sealed.iter().cloned().collect();
-    let proofs = proofs::judge(&mut bag, &layout, &seals);
+    proofs::judge_registered(&mut bag, &proofs, &register);
+    checkpoints::judge(&mut bag, &layout);
     for problem in &register.problems {
         if let Some(code) = Code::from_text(&problem.code) {
             bag.findings.add(code, format!("{}: {}", layout::REGISTER, problem.place));
@@ -111,14 +115,24 @@ struct Seal {
     digest: Option<Sha256>,
     checkpoint: Option<Vec<u8>>,
     signers: [Option<Sha256>; 2],
-    timestamp: Option<(Moment, Trust)>,
+    timestamp: Option<Timestamp>,
     sources: Vec<RevocationSource>,
     standing: Option<Standing>,
 }
 
 impl Seal {
     fn proven(&self) -> Option<Moment> {
-        self.timestamp.filter(|(_, trust)| *trust == Trust::Trusted).map(|(time, _)| time)
+        self.timestamp.as_ref().filter(|one| one.trust == Trust::Trusted).map(|one| one.time)
+    }
+
+    /// When everything on the medium existed: its timestamp is over the signature of the statement, the statement
+    /// names the tag manifests, and these every other file. Nothing where a link of that is not proven.
+    fn existed(&self, bag: &Bag, tags: &Tags) -> Option<Moment> {
+        let timestamp = self.timestamp.as_ref()?;
+        let proves = timestamp.trust == Trust::Trusted && timestamp.revocation != Revocation::Unchecked;
+        let named = self.statement.as_ref().map(|statement| statement.tagmanifest_sha256);
+        let linked = self.signers[0].is_some() && named.is_some() && named == tags.tagmanifest_sha256;
+        (proves && linked && rank(bag.findings.verdict()) <= 1).then_some(timestamp.time)
     }
 }
 
@@ -167,14 +181,23 @@ impl Deposit {
 
 /// Judges each deposit as if it came alone, but for the checkpoint that the inspector kept, which is for the
 /// register of the medium. With it the certificates that sealed what is not refuted.
-fn judge_deposits(bag: &mut Bag, layout: &Layout) -> (Vec<Deposit>, BTreeSet<Sha256>) {
+fn judge_deposits(
+    bag: &mut Bag,
+    layout: &Layout,
+    existed: Option<Moment>,
+    proofs: &[Proof],
+) -> (Vec<Deposit>, BTreeSet<Sha256>) {
     let around = Circumstances { checkpoint: None, ..bag.around.clone() };
     let mut stamps = BTreeSet::new();
     let mut all = Vec::new();
     for (folder, id) in &layout.deposits {
         let place = format!("data/{folder}");
         let below = Below { files: bag.files, present: &bag.present, prefix: format!("{place}/") };
-        let mut objects = deposit::judge_with(&below, &around, bag.judges);
+        let answer = below.read("niem-phong/niem-phong.txt.p7s.tsr", limits::DEPOSIT_PAPER_SIZE_BYTES).ok();
+        // The earliest: its authorities' lists reach that far.
+        let later = proofs.iter().filter(|proof| answer.as_ref().is_some_and(|answer| proof.is_over(answer)));
+        let poe = later.map(|proof| proof.time).chain(existed).min();
+        let mut objects = deposit::judge_with(&below, &around, bag.judges, poe);
         if let Some(object) = objects.first() {
             let verdict = serde_json::from_value(object["verdict"].clone()).unwrap_or(Verdict::Malformed);
             match rank(verdict) {
@@ -320,7 +343,7 @@ struct Whole {
     seal: Seal,
     register: RegisterReport,
     stamps: BTreeSet<Sha256>,
-    proofs: Vec<Value>,
+    proofs: Vec<Proof>,
 }
 
 impl Whole {
@@ -348,8 +371,8 @@ fn object(bag: Bag, image: &Image, whole: Option<(&Layout, &Whole)>) -> Value {
         "payload_files": of.map(|whole| whole.tags.files), "payload_bytes": of.map(|whole| whole.tags.bytes),
         "seal": of.map(|whole| json!({
             "digest": whole.seal.digest,
-            "time": whole.seal.timestamp.map(|(time, _)| time),
-            "timestamp_trust": whole.seal.timestamp.map(|(_, trust)| trust),
+            "time": whole.seal.timestamp.as_ref().map(|one| one.time),
+            "timestamp_trust": whole.seal.timestamp.as_ref().map(|one| one.trust),
             "certificate": whole.seal.signers[0],
             "trust": whole.seal.standing.as_ref().map(|standing| standing.trust),
             "revocation": whole.seal.standing.as_ref().map(|standing| standing.revocation),
@@ -361,7 +384,7 @@ fn object(bag: Bag, image: &Image, whole: Option<(&Layout, &Whole)>) -> Value {
             "planned": whole.register.planned_media,
         })),
         "school_identity": of.map_or("unknown", |whole| whole.identity(bag.around.school_certificate)),
-        "proofs": of.map(|whole| whole.proofs.clone()).unwrap_or_default(),
+        "proofs": of.map(|whole| whole.proofs.iter().map(Proof::to_json).collect::<Vec<_>>()).unwrap_or_default(),
         "signatures": bag.signatures.iter().map(|one| one.to_json(&bag.standings)).collect::<Vec<_>>(),
     });
     if bag.around.names_sources {

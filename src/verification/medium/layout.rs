@@ -23,6 +23,8 @@ const PAGES: [&str; 6] = [
 ];
 /// Later proofs of time for deposits, each below the name of its deposit.
 pub(super) const PROOFS: &str = "bang-chung/";
+/// Checkpoints that people signed at the end of their sittings, each below the number of entries that it covers.
+pub(super) const CHECKPOINTS: &str = "niem-phong/diem-chot/";
 /// Anchors for people to look at. Never read here.
 const ANCHORS: &str = "neo-tin-cay/";
 
@@ -35,6 +37,8 @@ pub(super) struct Layout {
     pub listed: Vec<String>,
     /// Proofs of time: deposit and file.
     pub proofs: Vec<(String, String)>,
+    /// Signatures over checkpoints: the number of entries, and file.
+    pub checkpoints: Vec<(u64, String)>,
 }
 
 /// Sorts all names; a finding for each that no medium has or that some system cannot store.
@@ -59,6 +63,11 @@ pub(super) fn sort(bag: &mut Bag) -> Layout {
             if let Some((deposit, file)) = proof(&name) {
                 layout.proofs.push((deposit.to_owned(), file.to_owned()));
             }
+            if let Some((size, file)) = checkpoint(&name)
+                && file.ends_with(".p7s")
+            {
+                layout.checkpoints.push((size, file.to_owned()));
+            }
             layout.listed.push(name);
         } else {
             bag.findings.add(Code::UnlistedFile, name.as_str());
@@ -75,19 +84,29 @@ fn is_agreed(name: &str) -> bool {
         || revocation_data(name).is_some()
         || name.strip_prefix(ANCHORS).and_then(|file| file.strip_suffix(".der")).is_some_and(is_half_digest)
         || proof(name).is_some()
+        || checkpoint(name).is_some()
 }
 
 fn is_half_digest(name: &str) -> bool {
     name.len() == 32 && name.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// Deposit and file of a proof of time: the seal's statement and signature, and answers of authorities.
+/// Deposit and file of a proof of time: the seal's statement, signature and timestamp, and later answers of
+/// authorities over that timestamp.
 fn proof(name: &str) -> Option<(&str, &str)> {
     let (deposit, file) = name.strip_prefix(PROOFS)?.split_once('/')?;
     deposit.parse::<DepositId>().ok()?;
-    let known = matches!(file, "niem-phong.txt" | "niem-phong.txt.p7s")
+    let known = matches!(file, "niem-phong.txt" | "niem-phong.txt.p7s" | "niem-phong.txt.p7s.tsr")
         || file.strip_suffix(".tsr").is_some_and(is_half_digest);
     known.then_some((deposit, file))
+}
+
+/// Number of entries and file of a checkpoint that was signed at a sitting.
+fn checkpoint(name: &str) -> Option<(u64, &str)> {
+    let (size, file) = name.strip_prefix(CHECKPOINTS)?.split_once('/')?;
+    let entries: u64 = size.parse().ok()?;
+    let known = file == "checkpoint.txt" || file.strip_suffix(".p7s").is_some_and(is_half_digest);
+    (known && entries.to_string() == size).then_some((entries, file))
 }
 
 /// True for a folder that is a medium, or was one before something was taken from it: whole deposits lie

@@ -16,6 +16,7 @@ use crate::deposit::tests::sealed::{
     DEPOSIT, Folder, Making, Told, certificate, check, check_only, checkpoint, circumstances, manifests,
     problems, signature, timestamp,
 };
+use crate::register::Checkpoint;
 use crate::report::Trust;
 
 const MEDIUM: &str = "HOAPHUONG_VM_0001";
@@ -375,28 +376,86 @@ fn two_media_are_equal_older_shortened_rewritten_or_of_two_schools() {
     assert_eq!(compare(&one, &json!({"type": "medium"})), None);
 }
 
+const TOKEN: &str = "0123456789abcdef0123456789abcdef.tsr";
+
+fn in_proofs(name: &str) -> String {
+    format!("bang-chung/{DEPOSIT}/{name}")
+}
+
+/// A medium with a proof of time over these papers of a seal.
+fn with_proof(statement: &[u8], signed: &[u8], first: &[u8], answer: &[u8]) -> Folder {
+    let mut making = MediumMaking::new();
+    for (name, bytes) in [
+        ("niem-phong.txt", statement),
+        ("niem-phong.txt.p7s", signed),
+        ("niem-phong.txt.p7s.tsr", first),
+        (TOKEN, answer),
+    ] {
+        making.pages.insert(in_proofs(name), bytes.to_vec());
+    }
+    making.seal()
+}
+
 #[test]
-fn a_later_proof_of_time_is_judged_over_the_seal_that_the_register_knows() {
+fn a_later_proof_of_time_is_judged_over_the_timestamp_of_a_seal_that_the_register_knows() {
     let deposit = Making::new().seal();
-    let (statement, signed) =
-        (deposit.0["niem-phong/niem-phong.txt"].clone(), deposit.0["niem-phong/niem-phong.txt.p7s"].clone());
-    let file = |name: &str| format!("bang-chung/{DEPOSIT}/{name}");
-    let token = "0123456789abcdef0123456789abcdef.tsr";
-    let with = |statement: &[u8], signed: &[u8], answer: &[u8]| {
-        let mut making = MediumMaking::new();
-        making.pages.insert(file("niem-phong.txt"), statement.to_vec());
-        making.pages.insert(file("niem-phong.txt.p7s"), signed.to_vec());
-        making.pages.insert(file(token), answer.to_vec());
-        judged(&making.seal())
-    };
-    let objects = with(&statement, &signed, &timestamp(&signed));
+    let paper = |name: &str| deposit.0[&format!("niem-phong/{name}")].clone();
+    let (statement, signed) = (paper("niem-phong.txt"), paper("niem-phong.txt.p7s"));
+    let first = paper("niem-phong.txt.p7s.tsr");
+    let objects = judged(&with_proof(&statement, &signed, &first, &timestamp(&first)));
     assert_eq!(problems(&objects), []);
     assert_eq!(objects[0]["proofs"][0]["deposit"], DEPOSIT);
-    check_only(&with(&statement, &signed, &timestamp(b"other")), Code::TimestampBroken, &file(token));
+    let other = judged(&with_proof(&statement, &signed, &first, &timestamp(&signed)));
+    check_only(&other, Code::TimestampBroken, &in_proofs(TOKEN));
+    let first = timestamp(b"another signature");
+    let other = judged(&with_proof(&statement, &signed, &first, &timestamp(&first)));
+    check_only(&other, Code::TimestampBroken, &in_proofs("niem-phong.txt.p7s.tsr"));
     let forged = signature("sha512", "con-dau", b"another statement");
+    let first = timestamp(&forged);
     check_only(
-        &with(b"another statement", &forged, &timestamp(&forged)),
+        &judged(&with_proof(b"another statement", &forged, &first, &timestamp(&first))),
         Code::DepositRegisteredOtherwise,
-        &file("niem-phong.txt"),
+        &in_proofs("niem-phong.txt"),
     );
+}
+
+#[test]
+fn a_register_that_no_longer_begins_as_a_signer_attested_is_found() {
+    let with = |size: u64, checkpoint: &Checkpoint, by: &[u8]| {
+        let text = checkpoint.text().into_bytes();
+        let mut making = MediumMaking::new();
+        let folder = format!("niem-phong/diem-chot/{size}");
+        making.pages.insert(
+            format!("{folder}/{:.32}.p7s", "0123456789abcdef".repeat(2)),
+            signature("sha512", "hieu-truong", by),
+        );
+        making.pages.insert(format!("{folder}/checkpoint.txt"), text);
+        judged(&making.seal())
+    };
+    let sealed = MediumMaking::new().seal();
+    let lines = &sealed.0["niem-phong/so-theo-doi.jsonl"];
+    let two = lines.split_inclusive(|byte| *byte == b'\n').take(2).flatten().copied().collect::<Vec<u8>>();
+    let honest = checkpoint(&two);
+    let text = honest.text().into_bytes();
+    assert_eq!(problems(&with(2, &honest, &text)), []);
+    let rewritten = Checkpoint { root: Sha256::of(b"another past"), ..honest.clone() };
+    let place = |size: u64| format!("niem-phong/diem-chot/{size}/checkpoint.txt");
+    check_only(&with(2, &rewritten, &rewritten.text().into_bytes()), Code::SittingCheckpoint, &place(2));
+    let longer = Checkpoint { size: 900, ..honest.clone() };
+    check_only(&with(900, &longer, &longer.text().into_bytes()), Code::SittingCheckpoint, &place(900));
+    let misplaced = with(3, &honest, &text);
+    check_only(&misplaced, Code::SittingCheckpoint, &place(3));
+    let unsigned = with(2, &honest, b"something else");
+    let file = format!("niem-phong/diem-chot/2/{}.p7s", "0123456789abcdef".repeat(2));
+    check_only(&unsigned, Code::SignatureBroken, &file);
+}
+
+#[test]
+fn what_the_medium_proves_to_have_existed_needs_no_younger_lists() {
+    let old = Told { timestamp_is_old: true, ..Told::default() };
+    let alone = crate::deposit::judge_with(&Making::new().seal(), &circumstances(), &old, None);
+    assert_eq!(alone[0]["verdict"], "indeterminate");
+    let later =
+        crate::deposit::judge_with(&Making::new().seal(), &circumstances(), &old, Some(circumstances().at));
+    assert_eq!(later[0]["verdict"], "valid");
 }

@@ -1,6 +1,7 @@
 //! Unpacks streams that the judge must read (ISO 32000-2, 7.4): the filters for octets, with PNG predictors,
 //! within a budget for the whole file, so that no small file unpacks without end.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use school::limits::PDF_STREAM_SIZE_BYTES;
@@ -53,18 +54,17 @@ impl Budget {
         }
         if filters.is_empty() {
             self.take(stored.len())?;
-            return Ok(stored.to_vec());
         }
-        let mut plain = stored.to_vec();
+        let mut plain = Cow::Borrowed(stored);
         for (index, filter) in filters.iter().enumerate() {
             let parameters = match parameters.get(index) {
                 None | Some(Object::Null) => None,
                 Some(Object::Dictionary(parameters)) => Some(parameters),
                 Some(_) => return Err(NotUnpacked::Filter),
             };
-            plain = self.step(filter, parameters, &plain)?;
+            plain = Cow::Owned(self.step(filter, parameters, &plain)?);
         }
-        Ok(plain)
+        Ok(plain.into_owned())
     }
 
     fn step(

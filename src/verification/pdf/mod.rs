@@ -12,16 +12,24 @@ use crate::report::PdfReport;
 
 mod archive;
 mod content_gate;
+mod content_stream;
+mod covering;
 mod decoders;
 mod difference;
 mod fields;
 mod filters;
 mod finding;
+mod glyph_shapes;
+mod known_shapes;
+mod letters;
 mod looks;
 mod name;
 mod object;
 mod persons;
+mod pictures;
 mod plan;
+mod printed_correction;
+mod printed_data;
 mod printed_name;
 mod revision_map;
 mod second_opinion;
@@ -29,8 +37,11 @@ mod section_chain;
 mod signatures;
 mod signer;
 mod syntax;
+mod tagged_text;
 mod verdict;
 mod xref;
+
+pub(crate) use letters::Letters;
 
 /// Judges one PDF. `registered`: digests of final files in a register that is at hand and was judged.
 pub fn judge(pdf: &[u8], circumstances: &Circumstances, registered: Option<&BTreeSet<Sha256>>) -> PdfReport {

@@ -8,17 +8,19 @@ use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierKey};
 use school::identifier::PersonId;
 use school::moment::Moment;
+use school::plan::SigningBox;
 use school::role::Role;
 
 use crate::acts::{self, Acts, Answer, InForce, Signing};
 use crate::circumstances::Circumstances;
 use crate::cms;
 use crate::pdf::finding::{Findings, Weight};
+use crate::pdf::object::Id;
 use crate::pdf::plan::Embedded;
-use crate::pdf::printed_name;
 use crate::pdf::revision_map::RevisionMap;
-use crate::pdf::signatures::Rules;
+use crate::pdf::signatures::{Rules, Signature};
 use crate::pdf::signer::Judged;
+use crate::pdf::{pictures, printed_name};
 use crate::pki;
 use crate::report::{Code, Integrity, SignatureReport};
 
@@ -61,10 +63,53 @@ impl<'a> Persons<'a> {
         judged: &mut Judged,
     ) {
         self.judge_person(report, claimed, &mut judged.findings);
-        let is_right = !judged.findings.has(Weight::Wrong, &WRONG_SIGNER);
-        if is_right && !self.names_its_signer(map, report, judged) {
-            judged.findings.wrong(Code::AppearanceOtherName, format!("signature {}", report.field));
+        if judged.findings.has(Weight::Wrong, &WRONG_SIGNER) {
+            return;
         }
+        let place = format!("signature {}", report.field);
+        let Some((signing_box, certificate)) = self.box_of_school(report, judged) else { return };
+        let Some(shown) = printed_name::shown(map, &judged.signature, &self.circumstances.known) else {
+            judged.findings.wrong(Code::AppearanceOtherName, place);
+            return;
+        };
+        if !self.names_its_signer(&shown.text, report, signing_box, certificate) {
+            judged.findings.wrong(Code::AppearanceOtherName, place.as_str());
+        }
+        if let Some((name, picture)) = shown.picture {
+            match self.is_signers_picture(map, &judged.signature, (&name, picture), certificate) {
+                Some(true) => {}
+                Some(false) => judged.findings.wrong(Code::AppearanceOtherPicture, place),
+                None => judged.findings.note(Code::AppearancePictureUnknown, place),
+            }
+        }
+    }
+
+    /// The box that an intact signature fills by the school's policy, and with which certificate.
+    fn box_of_school(&self, report: &SignatureReport, judged: &Judged) -> Option<(&SigningBox, Sha256)> {
+        let embedded = self.embedded.filter(|_| self.rules == Rules::School && judged.is_intact())?;
+        let (_, signing_box) = embedded.plan.boxes().find(|(_, one)| one.name.as_str() == report.field)?;
+        Some((signing_box, report.cert_sha256?))
+    }
+
+    /// The picture was ready in this box before it was signed, and is the one that the roster names for a holder
+    /// of the certificate. Nothing where no roster is at hand that could say whose it is.
+    fn is_signers_picture(
+        &self,
+        map: &RevisionMap<'_>,
+        signature: &Signature,
+        (name, picture): (&[u8], Id),
+        certificate: Sha256,
+    ) -> Option<bool> {
+        let drawn = pictures::digest(map, picture, signature.revision);
+        if drawn.is_none() || !pictures::was_ready(map, signature, name, picture) {
+            return Some(false);
+        }
+        let ((_, roster), in_force) = self.circumstances.roster.as_ref().zip(self.in_force.as_ref())?;
+        let is_theirs = |id: &PersonId| {
+            let of_roster = roster.person(id).ok().and_then(|person| person.picture);
+            id.as_str().as_bytes() == name && of_roster.map(|one| one.sha256) == drawn
+        };
+        Some(in_force.owners(certificate).any(is_theirs))
     }
 
     pub fn role(&self, field: &str) -> Option<Role> {
@@ -118,17 +163,16 @@ impl<'a> Persons<'a> {
 
     /// By the school's policy the words in a box name the person whose certificate signed, and nobody else of
     /// the roster; without a roster, whom the certificate names.
-    fn names_its_signer(&self, map: &RevisionMap<'_>, report: &SignatureReport, judged: &Judged) -> bool {
-        let embedded = self.embedded.filter(|_| self.rules == Rules::School && judged.is_intact());
-        let signing_box = embedded
-            .and_then(|embedded| embedded.plan.boxes().find(|(_, one)| one.name.as_str() == report.field));
-        let (Some((_, signing_box)), Some(certificate)) = (signing_box, report.cert_sha256) else {
-            return true;
-        };
-        let Some(text) = printed_name::shown(map, &judged.signature) else { return false };
+    fn names_its_signer(
+        &self,
+        text: &[String],
+        report: &SignatureReport,
+        signing_box: &SigningBox,
+        certificate: Sha256,
+    ) -> bool {
         let known = self.circumstances.roster.as_ref().zip(self.in_force.as_ref());
         let Some(((_, roster), in_force)) = known else {
-            return printed_name::names_only(&text, &report.signer, [], printed_name::plain);
+            return printed_name::names_only(text, &report.signer, [], printed_name::plain);
         };
         let ids: Vec<_> = in_force.owners(certificate).collect();
         let of_roster =
@@ -136,7 +180,7 @@ impl<'a> Persons<'a> {
         let by_act = ids.iter().filter_map(|id| in_force.newcomers.get(*id)).map(String::as_str);
         let signers: Vec<&str> = of_roster.chain(by_act).collect();
         if signers.is_empty() {
-            return printed_name::names_only(&text, &report.signer, [], printed_name::plain);
+            return printed_name::names_only(text, &report.signer, [], printed_name::plain);
         }
         // Who signs by an act may say for whom; the school's name is no other person's.
         let stands_for = roster.holder(signing_box).ok().filter(|_| report.act.is_some());
@@ -148,7 +192,7 @@ impl<'a> Persons<'a> {
             .map(|one| one.name.as_str())
             .collect();
         let names = |signer: &&str| {
-            printed_name::names_only(&text, signer, others.iter().copied(), printed_name::as_written)
+            printed_name::names_only(text, signer, others.iter().copied(), printed_name::as_written)
         };
         signers.iter().any(names)
     }

@@ -3,16 +3,18 @@
 
 use std::collections::BTreeSet;
 
+use school::correction::Concerned;
 use school::digest::Sha256;
 use school::dossier::DossierKey;
 use school::limits::{PDF_DEPTH, SUBJECTS_PER_CLASS};
 use school::plan::{ATTACHMENT, FORMAT, Plan, TIMESTAMP_FIELD};
 use school::records::canonical;
+use school::role::Role;
 
 use crate::circumstances::Circumstances;
 use crate::pdf::fields::{Field, fields};
 use crate::pdf::finding::Findings;
-use crate::pdf::object::{Dictionary, Object};
+use crate::pdf::object::{Dictionary, Object, Stream};
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::{Lock, Permissions, Signature, permissions};
 use crate::report::{Code, PlanReport};
@@ -29,12 +31,13 @@ pub(crate) struct Embedded {
 
 /// True when any revision embeds a file of the plan's name, readable or not.
 pub(crate) fn is_embedded(map: &RevisionMap<'_>) -> bool {
-    (0..map.revisions.len()).any(|revision| attachment(map, revision).is_some())
+    (0..map.revisions.len()).any(|revision| attachment(map, revision, ATTACHMENT).is_some())
 }
 
 /// Reads the plan of the base.
 pub(crate) fn read(map: &RevisionMap<'_>, base: usize) -> Result<Embedded, Code> {
-    let octets = attachment(map, base).ok_or(Code::PlanMissing)?.ok_or(Code::PlanMalformed)?;
+    let stream = attachment(map, base, ATTACHMENT).ok_or(Code::PlanMissing)?;
+    let octets = stream.and_then(|stream| map.unpacked(stream)).ok_or(Code::PlanMalformed)?;
     let plan: Plan = serde_json::from_slice(&octets).map_err(|_| Code::PlanMalformed)?;
     let names: BTreeSet<_> = plan.boxes().map(|(_, one)| &one.name).collect();
     let shaped = plan.turns.iter().all(|turn| !turn.boxes.is_empty()) && names.len() == plan.boxes().count();
@@ -50,9 +53,13 @@ pub(crate) fn read(map: &RevisionMap<'_>, base: usize) -> Result<Embedded, Code>
     Ok(Embedded { plan, sha256: Sha256::of(&octets) })
 }
 
-/// The octets of the attachment; `Some(None)` where it cannot be unpacked, or where two files have the
-/// name: two readers could then see two plans.
-fn attachment(map: &RevisionMap<'_>, revision: usize) -> Option<Option<Vec<u8>>> {
+/// The embedded file `wanted`; `Some(None)` where it is no stream, or where two files have the name: two
+/// readers could then see two of them.
+pub(crate) fn attachment<'m>(
+    map: &'m RevisionMap<'_>,
+    revision: usize,
+    wanted: &str,
+) -> Option<Option<&'m Stream>> {
     let names = map.dictionary_at(map.catalog(revision)?, "Names", revision)?;
     let root = map.entry(names, "EmbeddedFiles", revision)?;
     let mut open = vec![(root, 0)];
@@ -72,7 +79,7 @@ fn attachment(map: &RevisionMap<'_>, revision: usize) -> Option<Option<Vec<u8>>>
                 continue;
             };
             let name = |key| map.entry(specification, key, revision).and_then(Object::text);
-            if [name("UF"), name("F"), pair[0].text()].iter().flatten().any(|one| one == ATTACHMENT) {
+            if [name("UF"), name("F"), pair[0].text()].iter().flatten().any(|one| one == wanted) {
                 let stream = map
                     .dictionary_at(specification, "EF", revision)
                     .and_then(|files| map.entry(files, "F", revision));
@@ -80,7 +87,7 @@ fn attachment(map: &RevisionMap<'_>, revision: usize) -> Option<Option<Vec<u8>>>
                     return Some(None);
                 }
                 found = Some(match stream {
-                    Some(Object::Stream(stream)) => map.unpacked(stream),
+                    Some(Object::Stream(stream)) => Some(&**stream),
                     _ => None,
                 });
             }
@@ -169,13 +176,14 @@ pub(crate) fn judge_origin(embedded: &Embedded, circumstances: &Circumstances, f
     let plan = &embedded.plan;
     if let Some((digest, templates)) = &circumstances.plans {
         let class = plan.boxes().find_map(|(_, one)| one.class.as_ref());
-        let mut subjects = Vec::new();
+        let mut concerned = Concerned::default();
         for (_, one) in plan.boxes() {
-            subjects.extend(one.subject.iter().cloned());
+            concerned.subjects.extend(one.subject.iter().cloned());
+            concerned.homeroom |= one.role == Role::NguoiDeNghi && one.subject.is_none();
         }
         let expanded = DossierKey::from_id(plan.dossier.as_str()).ok().and_then(|key| {
             templates
-                .expand(&key, class, &subjects, plan.roster, *digest)
+                .expand_for(&key, class, &concerned, plan.roster, *digest)
                 .ok()
                 .filter(|_| templates.year == key.year)
         });

@@ -1,15 +1,17 @@
-//! The words that a signature shows in its box. Under the school's policy an appearance is a frame and lines
-//! of text in fonts of the base, and nothing else, so the text can be read as a person reads it: it must name
-//! the signer and nobody else.
+//! What a signature shows in its box. Under the school's policy an appearance is a frame or one picture of the
+//! base, and lines of text in fonts of the base, and nothing else, so the text can be read as a person reads
+//! it: it must name the signer and nobody else.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::pdf::object::{Dictionary, Object};
+use crate::pdf::content_stream::each_operator;
+use crate::pdf::letters::Letters;
+use crate::pdf::object::{Dictionary, Id, Object};
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::Signature;
-use crate::pdf::syntax::Parser;
+use crate::pki::Known;
 
-/// Most values in an appearance or in the table of a font: ours have some hundreds.
+/// Most values in an appearance: ours have some hundreds.
 const VALUES: usize = 20_000;
 /// Most operands of one operator.
 const OPERANDS: usize = 6;
@@ -17,12 +19,23 @@ const OPERANDS: usize = 6;
 const SMALLEST_SIZE: f64 = 3.0;
 /// A wider line could cover text, in points.
 const WIDEST_LINE: f64 = 3.0;
+/// Sizes are written in hundredths of a point.
+const ROUNDING: f64 = 0.02;
 /// Paler ink cannot be seen on paper (1 is white).
 const PALEST: f64 = 0.6;
 
-/// The text of a signature's appearance, one piece for each that is drawn; nothing where it is drawn by other
-/// means than text in a font of the base, or where nobody could read it.
-pub(crate) fn shown(map: &RevisionMap<'_>, signature: &Signature) -> Option<Vec<String>> {
+/// What an appearance shows.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    /// Its text, one piece for each that is drawn.
+    pub text: Vec<String>,
+    /// The picture below the text, by name and object.
+    pub picture: Option<(Vec<u8>, Id)>,
+}
+
+/// What a signature's appearance shows; nothing where it is drawn by other means than one picture and text in a
+/// font of the base, or where nobody could read the text.
+pub(crate) fn shown(map: &RevisionMap<'_>, signature: &Signature, known: &Known) -> Option<Shown> {
     let revision = signature.revision;
     let field = map.get(signature.field_id, revision)?.dictionary()?;
     let Object::Stream(form) = map.entry(map.dictionary_at(field, "AP", revision)?, "N", revision)? else {
@@ -30,6 +43,7 @@ pub(crate) fn shown(map: &RevisionMap<'_>, signature: &Signature) -> Option<Vec<
     };
     let resources = map.dictionary_at(&form.dictionary, "Resources", revision)?;
     let fonts = map.dictionary_at(resources, "Font", revision)?;
+    let pictures = map.dictionary_at(resources, "XObject", revision);
     let corners = map.entry(&form.dictionary, "BBox", revision)?.array()?;
     let corners: Vec<f64> = corners.iter().filter_map(Object::number).collect();
     let [left, bottom, right, top] = corners[..] else { return None };
@@ -37,15 +51,17 @@ pub(crate) fn shown(map: &RevisionMap<'_>, signature: &Signature) -> Option<Vec<
         map,
         revision,
         fonts,
-        tables: BTreeMap::new(),
+        pictures,
+        known,
         area: [left, bottom, right, top],
         font: None,
         at: (0.0, 0.0),
         ink: 0.0,
-        text: Vec::new(),
+        placing: Placing::No,
+        shown: Shown { text: Vec::new(), picture: None },
     };
     pen.draw(&map.unpacked(form)?)?;
-    Some(pen.text)
+    Some(pen.shown)
 }
 
 /// True where the words of `text` name `signer` and, that name left out, none of `others`.
@@ -100,35 +116,66 @@ struct Pen<'a, 'b> {
     map: &'a RevisionMap<'b>,
     revision: usize,
     fonts: &'a Dictionary,
-    tables: BTreeMap<Vec<u8>, BTreeMap<u16, String>>,
+    pictures: Option<&'a Dictionary>,
+    known: &'a Known,
     area: [f64; 4],
-    font: Option<Vec<u8>>,
+    font: Option<Arc<Letters>>,
     at: (f64, f64),
     /// Lightness of the ink.
     ink: f64,
-    text: Vec<String>,
+    placing: Placing,
+    shown: Shown,
+}
+
+/// How far the four operators have come that draw a picture: `q`, `cm`, `Do`, `Q`. Between them stands no other,
+/// so that nothing else is ever moved or scaled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Placing {
+    No,
+    Saved,
+    Placed,
+    Drawn,
 }
 
 impl Pen<'_, '_> {
     fn draw(&mut self, content: &[u8]) -> Option<()> {
-        let mut operands = Vec::new();
-        for token in tokens(content)? {
-            match token {
-                Token::Operand(value) if operands.len() < OPERANDS => operands.push(value),
-                Token::Operand(_) => return None,
-                Token::Operator(operator) => {
-                    self.step(&operator, &operands)?;
-                    operands.clear();
-                }
-            }
-        }
-        operands.is_empty().then_some(())
+        each_operator(content, (VALUES, OPERANDS), |operator, operands| self.step(operator, operands))
     }
 
     /// One operator: those that draw a frame and lines of text (ISO 32000-2, annex A), and no other.
-    fn step(&mut self, operator: &str, operands: &[Object]) -> Option<()> {
+    fn step(&mut self, operator: &[u8], operands: &[Object]) -> Option<()> {
         let numbers: Vec<f64> = operands.iter().filter_map(Object::number).collect();
+        let operator = std::str::from_utf8(operator).ok()?;
+        let placing = std::mem::replace(&mut self.placing, Placing::No);
+        match (placing, operator) {
+            (Placing::Placed, "Do") | (Placing::Drawn, "Q") => {}
+            (Placing::Placed | Placing::Drawn, _) => return None,
+            (_, "q") => self.placing = Placing::Saved,
+            _ => {}
+        }
         match (operator, operands, &numbers[..]) {
+            ("cm", [_, _, _, _, _, _], &[width, turn, lean, height, x, y]) if placing == Placing::Saved => {
+                let [left, bottom, right, top] = self.area;
+                let upright = width > 0.0 && height > 0.0 && turn == 0.0 && lean == 0.0;
+                let inside = x >= left - ROUNDING
+                    && y >= bottom - ROUNDING
+                    && x + width <= right + ROUNDING
+                    && y + height <= top + ROUNDING;
+                if !upright || !inside {
+                    return None;
+                }
+                self.placing = Placing::Placed;
+            }
+            // One picture, and before any text, which it could cover.
+            ("Do", [Object::Name(name)], _)
+                if placing == Placing::Placed
+                    && self.shown.text.is_empty()
+                    && self.shown.picture.is_none() =>
+            {
+                let object = self.pictures?.value(name)?.reference()?;
+                self.shown.picture = Some((name.to_vec(), object));
+                self.placing = Placing::Drawn;
+            }
             ("q" | "Q" | "S" | "ET", [], _) | ("RG", [_, _, _], [_, _, _]) => {}
             ("re", [_, _, _, _], [_, _, _, _]) => {}
             ("rg", [_, _, _], [red, green, blue]) => self.ink = 0.2126 * red + 0.7152 * green + 0.0722 * blue,
@@ -136,15 +183,10 @@ impl Pen<'_, '_> {
             ("BT", [], _) => self.at = (0.0, 0.0),
             ("Tf", [Object::Name(font), size], _) => {
                 let size = size.number()?;
-                let name = font.to_vec();
                 if !(SMALLEST_SIZE..1_000.0).contains(&size) {
                     return None;
                 }
-                if !self.tables.contains_key(&name) {
-                    let table = self.table(&name)?;
-                    self.tables.insert(name.clone(), table);
-                }
-                self.font = Some(name);
+                self.font = Some(self.letters(font)?);
             }
             ("Td", [_, _], [right, up]) => self.at = (self.at.0 + right, self.at.1 + up),
             ("Tj", [Object::String(codes)], _) => self.show(codes)?,
@@ -156,106 +198,24 @@ impl Pen<'_, '_> {
     fn show(&mut self, codes: &[u8]) -> Option<()> {
         let ((x, y), [left, bottom, right, top]) = (self.at, self.area);
         let is_seen = (left..right).contains(&x) && (bottom..top).contains(&y) && self.ink <= PALEST;
-        let table = self.tables.get(self.font.as_ref()?)?;
-        if !is_seen || !codes.len().is_multiple_of(2) {
+        if !is_seen {
             return None;
         }
-        let mut text = String::new();
-        for code in codes.chunks_exact(2) {
-            text.push_str(table.get(&u16::from_be_bytes([code[0], code[1]]))?);
-        }
-        self.text.push(text);
+        self.shown.text.push(self.font.as_ref()?.text(codes)?);
         Some(())
     }
 
-    /// The letters of a font by their codes. The font is an object of an earlier revision, so that nothing
-    /// about it came with the signature.
-    fn table(&self, name: &[u8]) -> Option<BTreeMap<u16, String>> {
-        let name = std::str::from_utf8(name).ok()?;
-        let id = self.fonts.get(name)?.reference()?;
+    /// The letters of a font. It is an object of an earlier revision, so that nothing about it came with the
+    /// signature.
+    fn letters(&self, name: &[u8]) -> Option<Arc<Letters>> {
+        let id = self.fonts.get(std::str::from_utf8(name).ok()?)?.reference()?;
         let (written, _) = self.map.place(id.number, self.revision)?;
         let font = self.map.get(id, self.revision)?.dictionary()?;
-        let is_ours = font.has_name("Subtype", "Type0") && font.has_name("Encoding", "Identity-H");
-        if written >= self.revision || !is_ours {
+        if written >= self.revision {
             return None;
         }
-        let Object::Stream(to_unicode) = self.map.entry(font, "ToUnicode", self.revision)? else {
-            return None;
-        };
-        letters(&self.map.unpacked(to_unicode)?)
+        Letters::of(self.map, font, self.revision, self.known)
     }
-}
-
-/// A token of a content stream or of a CMap.
-enum Token {
-    Operand(Object),
-    Operator(String),
-}
-
-fn tokens(bytes: &[u8]) -> Option<Vec<Token>> {
-    let mut parser = Parser::at(bytes, 0);
-    let mut found = Vec::new();
-    loop {
-        parser.blanks();
-        let Some(next) = parser.peek() else { return Some(found) };
-        if found.len() >= VALUES {
-            return None;
-        }
-        if next.is_ascii_alphabetic() {
-            let word = parser.regular();
-            found.push(Token::Operator(std::str::from_utf8(word).ok()?.to_owned()));
-        } else {
-            found.push(Token::Operand(parser.value(0).ok()?));
-        }
-    }
-}
-
-/// The mappings of a ToUnicode CMap (ISO 32000-2, 9.10.3).
-fn letters(cmap: &[u8]) -> Option<BTreeMap<u16, String>> {
-    let mut letters = BTreeMap::new();
-    let mut operands: Vec<Object> = Vec::new();
-    for token in tokens(cmap)? {
-        match token {
-            Token::Operand(value) => operands.push(value),
-            Token::Operator(operator) => {
-                let width = match operator.as_str() {
-                    "endbfchar" => 2,
-                    "endbfrange" => 3,
-                    _ => 0,
-                };
-                if width > 0 {
-                    for mapping in operands.chunks(width) {
-                        enter(&mut letters, mapping)?;
-                    }
-                }
-                operands.clear();
-            }
-        }
-    }
-    Some(letters)
-}
-
-fn enter(letters: &mut BTreeMap<u16, String>, mapping: &[Object]) -> Option<()> {
-    let code = |value: &Object| match value {
-        Object::String(octets) => Some(u16::from_be_bytes(octets.as_slice().try_into().ok()?)),
-        _ => None,
-    };
-    let (from, to, text) = match mapping {
-        [from, Object::String(text)] => (code(from)?, code(from)?, text),
-        [from, to, Object::String(text)] => (code(from)?, code(to)?, text),
-        _ => return None,
-    };
-    let units = text.chunks(2).map(|pair| Some(u16::from_be_bytes(pair.try_into().ok()?)));
-    let mut units = units.collect::<Option<Vec<u16>>>()?;
-    for code in from..=to {
-        // Two letters for one code: nobody knows which one is meant.
-        if letters.insert(code, String::from_utf16(&units).ok()?).is_some() {
-            return None;
-        }
-        let last = units.last_mut()?;
-        *last = last.wrapping_add(1);
-    }
-    Some(())
 }
 
 #[cfg(test)]
@@ -294,15 +254,5 @@ mod tests {
             assert!(names_only(&text, written, [], plain), "{written}");
         }
         assert_eq!(plain("ẠẰẾỈỌỢỰỸÝĐỲỴỶĂÂÊÔƠƯÍĨŨẾẼ"), "aaeioouyydyyyaaeoouiiuee");
-    }
-
-    #[test]
-    fn letters_of_a_font_are_read_and_a_code_with_two_letters_is_none() {
-        let cmap = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def \
-            1 begincodespacerange <0000> <ffff> endcodespacerange 2 beginbfchar <0001> <0041> <0002> <1ea0> endbfchar \
-            1 beginbfrange <0005> <0006> <0061> endbfrange endcmap";
-        let read = letters(cmap).expect("a table");
-        assert_eq!(read.into_values().collect::<Vec<_>>(), ["A", "Ạ", "a", "b"]);
-        assert!(letters(b"beginbfchar <0001> <0041> <0001> <0042> endbfchar").is_none());
     }
 }

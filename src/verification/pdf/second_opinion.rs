@@ -7,7 +7,7 @@ use std::ops::Range;
 use lopdf::{Document, LoadOptions, Object as Other};
 use school::limits::PDF_STREAM_SIZE_BYTES;
 
-use crate::pdf::object::{Dictionary, Id, Object};
+use crate::pdf::object::{Dictionary, Id, Object, Stream};
 use crate::pdf::revision_map::RevisionMap;
 use crate::pki::Known;
 
@@ -21,19 +21,40 @@ pub(crate) enum Opinion {
     None,
 }
 
+/// What stands in place of the octets of a stream that the other reader is to see as empty. The last letter ends
+/// the white space that it goes through behind an object: zeros are white space too.
+const END: &[u8] = b"endstream\nendobj\nx";
+/// Shorter streams are not worth it.
+const LONG_STREAM_BYTES: usize = 256;
+
 /// Asks the other reader.
 pub(crate) fn ask(map: &RevisionMap<'_>, known: &Known) -> Opinion {
-    let holes = holes(map);
-    let read = known.with_copy(map.bytes, |bytes| {
-        for digits in holes.values() {
+    let spared = Spared { holes: holes(map), streams: long_streams(map) };
+    let mut octets: Vec<Range<usize>> =
+        spared.streams.values().map(|(_, data)| data.start + END.len()..data.end).collect();
+    octets.sort_unstable_by_key(|one| one.start);
+    let read = known.with_copy(map.bytes, &octets, |bytes| {
+        for digits in spared.holes.values() {
             bytes[digits.clone()].fill(b' ');
+        }
+        for (length, data) in spared.streams.values() {
+            bytes[length.clone()].fill(b'0');
+            bytes[data.start..data.start + END.len()].copy_from_slice(END);
         }
         read(bytes)
     });
     match read {
-        Some(document) => compare(map, &holes, &document),
+        Some(document) => compare(map, &spared, &document),
         None => Opinion::None,
     }
+}
+
+/// What the other reader is spared, by the number of the object.
+struct Spared {
+    /// The digits between the brackets of /Contents.
+    holes: BTreeMap<u32, Range<usize>>,
+    /// The digits of /Length, and the octets of the stream.
+    streams: BTreeMap<u32, (Range<usize>, Range<usize>)>,
 }
 
 fn read(bytes: &[u8]) -> Option<Document> {
@@ -49,16 +70,15 @@ fn read(bytes: &[u8]) -> Option<Document> {
     std::panic::catch_unwind(load).ok()?.ok()
 }
 
-fn compare(map: &RevisionMap<'_>, holes: &BTreeMap<u32, Range<usize>>, document: &Document) -> Opinion {
+fn compare(map: &RevisionMap<'_>, spared: &Spared, document: &Document) -> Opinion {
     let last = map.last();
     for (Id { number, generation }, object) in map.live_ids(last) {
-        let is_container = matches!(object, Object::Stream(stream)
-            if stream.dictionary.has_name("Type", "ObjStm") || stream.dictionary.has_name("Type", "XRef"));
-        if is_container {
+        if matches!(object, Object::Stream(stream) if is_container(stream)) {
             continue;
         }
         let same = match document.objects.get(&(number, generation)) {
-            Some(other) if holes.contains_key(&number) => agree_but_for_hole(map, object, other),
+            Some(other) if spared.holes.contains_key(&number) => agree_but_for_hole(map, object, other),
+            Some(other) if spared.streams.contains_key(&number) => agree_but_for_octets(map, object, other),
             Some(other) => agree(map, object, other),
             None => *object == Object::Null,
         };
@@ -67,6 +87,32 @@ fn compare(map: &RevisionMap<'_>, holes: &BTreeMap<u32, Range<usize>>, document:
         }
     }
     Opinion::Agrees
+}
+
+fn is_container(stream: &Stream) -> bool {
+    stream.dictionary.has_name("Type", "ObjStm") || stream.dictionary.has_name("Type", "XRef")
+}
+
+/// Streams whose octets the other reader need not copy. It is told that they are empty, in the digits that we read
+/// as their length, and finds their end where we found their beginning: had it read another key or looked in
+/// another place, it would find no end there. Where the octets really end was proven by what stands behind them.
+fn long_streams(map: &RevisionMap<'_>) -> BTreeMap<u32, (Range<usize>, Range<usize>)> {
+    let last = map.last();
+    let stream = |(number, object): (u32, &Object)| {
+        let Object::Stream(stream) = object else { return None };
+        // Spans are places in the file only outside of object streams.
+        map.place(number, last)?.1?;
+        let (length, data) = (stream.dictionary.span("Length")?, stream.data.span.clone());
+        let is_plain = map.bytes.get(length.clone())?.iter().all(u8::is_ascii_digit);
+        let is_long = data.len() >= LONG_STREAM_BYTES;
+        (is_plain && is_long && !is_container(stream)).then_some((number, (length, data)))
+    };
+    map.live(last).filter_map(stream).collect()
+}
+
+fn agree_but_for_octets(map: &RevisionMap<'_>, ours: &Object, other: &Other) -> bool {
+    let (Object::Stream(ours), Other::Stream(other)) = (ours, other) else { return false };
+    agree_on_entries(map, &ours.dictionary, &other.dict) && other.content.is_empty()
 }
 
 /// The digits between the brackets of /Contents, by the number of the signature. The other reader goes

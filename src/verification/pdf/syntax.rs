@@ -14,6 +14,9 @@ pub(crate) struct NotSyntax {
     pub at: usize,
 }
 
+/// As many entries as most dictionaries have at most: growing step by step costs more than the room.
+const USUAL_ENTRIES: usize = 8;
+
 /// What each byte is (7.2.3): looked up, because every byte outside of streams is asked for it.
 const CLASSES: [Class; 256] = {
     let mut classes = [Class::Regular; 256];
@@ -342,7 +345,7 @@ impl<'a> Parser<'a> {
             return self.fail();
         }
         self.at += 2;
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries: Vec<Entry> = Vec::with_capacity(USUAL_ENTRIES);
         loop {
             self.blanks();
             match self.peek() {

@@ -9,12 +9,14 @@ use crate::circumstances::{Circumstances, Policy};
 use crate::content::FileDigests;
 use crate::pdf::archive;
 use crate::pdf::content_gate;
+use crate::pdf::covering;
 use crate::pdf::difference::dss::{self, Dss};
 use crate::pdf::difference::{foreign, school as own};
 use crate::pdf::finding::{Findings, Weight};
 use crate::pdf::looks;
 use crate::pdf::persons::Persons;
 use crate::pdf::plan::{self, Embedded};
+use crate::pdf::printed_data;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::second_opinion::{self, Opinion};
 use crate::pdf::signatures::{self, Found, Rules, permissions};
@@ -29,7 +31,7 @@ use crate::report::{
 use crate::timestamp;
 
 /// Findings that say: something was added or exchanged that nobody explains.
-const SUSPICIOUS: [Code; 24] = [
+const SUSPICIOUS: [Code; 25] = [
     Code::UnsignedBytes,
     Code::HiddenBytes,
     Code::DuplicateObject,
@@ -49,6 +51,7 @@ const SUSPICIOUS: [Code; 24] = [
     Code::FieldChanged,
     Code::AppearanceChanged,
     Code::AppearanceOtherName,
+    Code::AppearanceOtherPicture,
     Code::DssStructure,
     Code::VisibleUnsignedField,
     Code::DocMdp,
@@ -164,7 +167,10 @@ impl<'a> Judgement<'a> {
         content_gate::judge(map, rules.strictly(), &mut findings);
         match rules {
             Rules::School => own::judge(map, &signatures, checked, &mut findings),
-            Rules::Foreign => foreign::judge(map, &signatures, checked, &mut findings),
+            Rules::Foreign => {
+                foreign::judge(map, &signatures, checked, &mut findings);
+                covering::judge(map, &signatures, &mut findings);
+            }
         }
         let base = plan::base(map, &signatures);
         let embedded = match (plan::read(map, base), rules) {
@@ -178,6 +184,7 @@ impl<'a> Judgement<'a> {
         if let (Rules::School, Some(embedded)) = (rules, &embedded) {
             plan::judge_form(map, &embedded.plan, &signatures, &mut findings);
             plan::judge_origin(embedded, circumstances, &mut findings);
+            printed_data::judge(map, base, embedded, &circumstances.known, &mut findings);
         }
         let mut judged: Vec<Judged> =
             signatures.into_iter().map(|one| signer::judge_cms(file, one, rules, checked)).collect();

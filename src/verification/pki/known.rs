@@ -1,15 +1,20 @@
 //! What a batch of judgements shares, owned by whoever asks: what one file made us read and check is not
 //! read and checked again for the next. A verdict is the same with it, without it, and in any order.
 
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::circumstances::Circumstances;
+use crate::pdf::Letters;
 use crate::pki::checked::Checked;
 use crate::pki::path::Pool;
 use crate::pki::revocation::RevocationData;
 
 /// Most different surroundings: those of a bag's papers alternate.
 const SURROUNDINGS: usize = 4;
+/// Most tables of letters, and the largest of them: the fonts of signatures are the same in every file.
+const LETTERS: usize = 16;
+const LETTERS_SIZE_BYTES: usize = 16 * 1024;
 /// Largest memory that is kept for the next copy of a file.
 const COPY_SIZE_BYTES: usize = 4 * 1024 * 1024;
 
@@ -19,9 +24,13 @@ const COPY_SIZE_BYTES: usize = 4 * 1024 * 1024;
 pub struct Known {
     checked: Checked,
     surroundings: Arc<Mutex<Vec<Arc<Surroundings>>>>,
+    letters: Arc<Mutex<Vec<KeptLetters>>>,
     /// Memory for a copy of a file: its pages are had once, which costs more than the copying.
     room: Arc<Mutex<Vec<u8>>>,
 }
+
+/// The octets of a deflated table of letters, and what they say, if anything.
+type KeptLetters = (Vec<u8>, Option<Arc<Letters>>);
 
 /// The certificates, lists and answers of circumstances, read.
 #[derive(Debug)]
@@ -46,17 +55,49 @@ impl Known {
         &self.checked
     }
 
-    /// Lends memory for a copy of `bytes`; it holds nothing else.
-    pub(crate) fn with_copy<T>(&self, bytes: &[u8], act: impl FnOnce(&mut [u8]) -> T) -> T {
+    /// Lends memory for a copy of `bytes` without the stretches `left_out`, which are in order and hold zeros
+    /// there; `act` may write what is not left out.
+    pub(crate) fn with_copy<T>(
+        &self,
+        bytes: &[u8],
+        left_out: &[Range<usize>],
+        act: impl FnOnce(&mut [u8]) -> T,
+    ) -> T {
+        let starts = std::iter::once(0).chain(left_out.iter().map(|one| one.end));
+        let ends = left_out.iter().map(|one| one.start).chain([bytes.len()]);
+        let copied = || starts.clone().zip(ends.clone()).map(|(start, end)| start..end.max(start));
         let room = || self.room.lock().unwrap_or_else(PoisonError::into_inner);
+        // Zeros everywhere, between two copies.
         let mut copy = std::mem::take(&mut *room());
-        copy.clear();
-        copy.extend_from_slice(bytes);
+        copy.resize(bytes.len(), 0);
+        copied().for_each(|part| copy[part.clone()].copy_from_slice(&bytes[part]));
         let outcome = act(&mut copy);
         if copy.capacity() <= COPY_SIZE_BYTES {
+            copied().for_each(|part| copy[part].fill(0));
             *room() = copy;
         }
         outcome
+    }
+
+    /// What the deflated table of a font says; `read` where it was not there lately.
+    pub(crate) fn letters(
+        &self,
+        stored: &[u8],
+        read: impl FnOnce() -> Option<Arc<Letters>>,
+    ) -> Option<Arc<Letters>> {
+        let all = || self.letters.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, known)) = all().iter().find(|(octets, _)| octets == stored) {
+            return known.clone();
+        }
+        let letters = read();
+        if stored.len() <= LETTERS_SIZE_BYTES {
+            let mut all = all();
+            if all.len() == LETTERS {
+                all.remove(0);
+            }
+            all.push((stored.to_vec(), letters.clone()));
+        }
+        letters
     }
 
     /// What the asker gave, read.

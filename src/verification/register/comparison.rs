@@ -2,6 +2,7 @@
 //! A register only grows: what was proven once must be the beginning of what is there now.
 
 use school::digest::Sha256;
+use school::identifier::SchoolCode;
 use school::moment::Moment;
 use serde::Serialize;
 
@@ -56,11 +57,11 @@ impl<'a> Watched<'a> {
         }
     }
 
-    /// Compares with the register as it ended.
-    pub fn compare(self, now: &MerkleTree, checkpoint: Option<&Checkpoint>) -> Comparison {
+    /// Compares with the register as it ended, which is that of `school`.
+    pub fn compare(self, now: &MerkleTree, school: Option<&SchoolCode>) -> Comparison {
         let held = self.held;
         let relation = match self.then {
-            _ if checkpoint.is_some_and(|found| found.school != held.school) => Relation::OtherSchool,
+            _ if school.is_some_and(|found| *found != held.school) => Relation::OtherSchool,
             None => Relation::Shortened,
             Some((root, _)) if root != held.root => Relation::Rewritten,
             Some(_) if now.size() == held.size => Relation::Equal,

@@ -3,6 +3,7 @@
 use school::deposit::DepositKind;
 use school::digest::Sha256;
 use school::dossier::DossierId;
+use school::identifier::SchoolCode;
 use school::moment::Moment;
 use school::plan::{BoxName, Plan};
 use school::records::canonical;
@@ -46,6 +47,8 @@ pub(super) struct Closed {
 pub(super) struct Base {
     pub dossier: DossierId,
     pub plan: Plan,
+    #[serde(default)]
+    pub corrects: Vec<DossierId>,
 }
 
 /// Body of `dossier.signed`; further keys are allowed.
@@ -90,6 +93,7 @@ pub struct DepositPlanned {
 /// Body of `commissioned`; further keys are allowed.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Commissioned {
+    pub school: Option<SchoolCode>,
     pub principal: Sha256,
     pub stamp: Sha256,
 }

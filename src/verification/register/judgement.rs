@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use school::digest::Sha256;
 use school::dossier::DossierId;
+use school::identifier::SchoolCode;
 use school::limits;
 use school::medium::MediumId;
 use school::moment::Moment;
@@ -56,6 +57,8 @@ pub struct PlannedMedium {
 pub struct RegisterReport {
     /// Valid or invalid; there is nothing in between for bytes and digests.
     pub verdict: Verdict,
+    /// The school: of the checkpoint, where it could be read, else of the first commissioning.
+    pub school: Option<SchoolCode>,
     /// The checkpoint, where it could be read.
     pub checkpoint: Option<Checkpoint>,
     /// Number of lines found.
@@ -72,6 +75,9 @@ pub struct RegisterReport {
     pub signed: BTreeSet<Sha256>,
     /// When each box was signed.
     pub signings: BTreeMap<(DossierId, BoxName), Moment>,
+    /// What each base names as corrected: a version the one before it, a record the documents that get
+    /// another version, a summary its records.
+    pub corrects: BTreeMap<DossierId, Vec<DossierId>>,
     /// When each act was signed.
     pub acts: BTreeMap<Sha256, Moment>,
     /// How the register stands to the checkpoint that the inspector kept.
@@ -97,7 +103,7 @@ impl RegisterReport {
     pub fn to_json(&self, path: &str) -> Value {
         json!({
             "type": "register", "path": path, "verdict": self.verdict, "sentence": "",
-            "school": self.checkpoint.as_ref().map(|checkpoint| checkpoint.school.to_string()),
+            "school": self.school,
             "size": self.size, "root": self.root, "events": self.events, "last": self.last,
             "held_checkpoint": self.comparison, "problems": self.problems,
         })
@@ -111,8 +117,7 @@ impl RegisterReport {
 /// is a checkpoint of an earlier day: what it proves must still be there.
 /// Source: RFC 6962, section 2.1; C2SP tlog-checkpoint.
 pub fn judge(lines: &[u8], checkpoint: &[u8], held: Option<&Checkpoint>) -> RegisterReport {
-    let mut walk = Walk { watched: held.map(Watched::new), ..Walk::default() };
-    walk.lines(lines);
+    let mut walk = Walk::over(lines, held);
     let checkpoint = Checkpoint::parse(checkpoint);
     let (size, root) = (walk.tree.size(), walk.tree.root());
     match &checkpoint {
@@ -121,36 +126,12 @@ pub fn judge(lines: &[u8], checkpoint: &[u8], held: Option<&Checkpoint>) -> Regi
         Some(named) if named.root != root => walk.findings.add(Code::CheckpointRoot, root.to_string()),
         Some(_) => {}
     }
-    let comparison = walk.watched.take().map(|watched| watched.compare(&walk.tree, checkpoint.as_ref()));
-    if let Some(comparison) = &comparison {
-        let place = comparison.size.to_string();
-        match comparison.relation {
-            Relation::Equal | Relation::Older => {}
-            Relation::Shortened => walk.findings.add(Code::RegisterShortened, place),
-            Relation::Rewritten => walk.findings.add(Code::RegisterRewritten, place),
-            Relation::OtherSchool => walk.findings.add(Code::HeldCheckpointSchool, place),
-        }
-    }
-    RegisterReport {
-        verdict: walk.findings.verdict(),
-        checkpoint,
-        size,
-        root,
-        events: walk.events,
-        last: walk.last,
-        closed: walk.closed,
-        signed: walk.signed,
-        signings: walk.signings,
-        acts: walk.acts,
-        comparison,
-        commissioned: walk.commissioned,
-        deposits: walk.deposits,
-        planned: walk.planned,
-        records: walk.records,
-        sealed: walk.sealed,
-        planned_media: walk.planned_media,
-        problems: walk.findings.into_problems(),
-    }
+    walk.report(checkpoint)
+}
+
+/// As [`judge`], where the checkpoint is judged by whoever asks.
+pub(super) fn read_lines(lines: &[u8], held: Option<&Checkpoint>) -> RegisterReport {
+    Walk::over(lines, held).report(None)
 }
 
 #[derive(Default)]
@@ -167,7 +148,9 @@ struct Walk<'a> {
     signings: BTreeMap<(DossierId, BoxName), Moment>,
     /// The boxes that each base has.
     boxes: BTreeMap<DossierId, Vec<BoxName>>,
+    corrects: BTreeMap<DossierId, Vec<DossierId>>,
     acts: BTreeMap<Sha256, Moment>,
+    school: Option<SchoolCode>,
     commissioned: Vec<(Sha256, Sha256)>,
     deposits: Vec<DepositBuilt>,
     planned: Vec<DepositPlanned>,
@@ -176,7 +159,49 @@ struct Walk<'a> {
     planned_media: Vec<PlannedSet>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn over(lines: &[u8], held: Option<&'a Checkpoint>) -> Self {
+        let mut walk = Self { watched: held.map(Watched::new), ..Self::default() };
+        walk.lines(lines);
+        walk
+    }
+
+    fn report(mut self, checkpoint: Option<Checkpoint>) -> RegisterReport {
+        let school = checkpoint.as_ref().map(|checkpoint| &checkpoint.school).or(self.school.as_ref());
+        let comparison = self.watched.take().map(|watched| watched.compare(&self.tree, school));
+        if let Some(comparison) = &comparison {
+            let place = comparison.size.to_string();
+            match comparison.relation {
+                Relation::Equal | Relation::Older => {}
+                Relation::Shortened => self.findings.add(Code::RegisterShortened, place),
+                Relation::Rewritten => self.findings.add(Code::RegisterRewritten, place),
+                Relation::OtherSchool => self.findings.add(Code::HeldCheckpointSchool, place),
+            }
+        }
+        RegisterReport {
+            verdict: self.findings.verdict(),
+            school: school.cloned(),
+            checkpoint,
+            size: self.tree.size(),
+            root: self.tree.root(),
+            events: self.events,
+            last: self.last,
+            closed: self.closed,
+            signed: self.signed,
+            signings: self.signings,
+            corrects: self.corrects,
+            acts: self.acts,
+            comparison,
+            commissioned: self.commissioned,
+            deposits: self.deposits,
+            planned: self.planned,
+            records: self.records,
+            sealed: self.sealed,
+            planned_media: self.planned_media,
+            problems: self.findings.into_problems(),
+        }
+    }
+
     fn lines(&mut self, lines: &[u8]) {
         self.see();
         for line in lines.split_inclusive(|byte| *byte == b'\n') {
@@ -245,11 +270,15 @@ impl Walk<'_> {
             "commissioned" => {
                 let body: Commissioned = read(entry.body)?;
                 self.commissioned.push((body.principal, body.stamp));
+                self.school = self.school.take().or(body.school);
                 "commissioned"
             }
             "dossier.base" => {
                 let body: Base = read(entry.body)?;
                 let names = body.plan.boxes().map(|(_, one)| one.name.clone()).collect();
+                if !body.corrects.is_empty() {
+                    self.corrects.entry(body.dossier.clone()).or_insert(body.corrects);
+                }
                 self.boxes.entry(body.dossier).or_insert(names);
                 "dossier.base"
             }

@@ -89,6 +89,26 @@ pub(super) fn devices(code: &str) -> Option<Words> {
             "Vui lòng xem danh sách, chuyển những thứ khác sang nơi khác, hoặc dùng ổ chuyên dụng của trường.",
             "The disk holds other things than folders lan-<n>. Please use the school's dedicated disk.",
         ),
+        "medium.other_school" => words(
+            "Trên thiết bị có vật mang lưu trữ của trường khác; tuyệt đối không ghi thêm hoặc ghi đè.",
+            "Vui lòng trả lại thiết bị cho trường ghi trên nhãn và dùng một vật mang trống.",
+            "There is another school's medium on the device. Please give it back and use an empty one.",
+        ),
+        "medium.not_in_register" => words(
+            "Trên thiết bị có vật mang mang tên trường này nhưng sổ theo dõi không ghi nhận.",
+            "Vui lòng cất riêng thiết bị, kiểm tra bằng lệnh niemphong verify và báo người quản trị.",
+            "The device holds a medium in this school's name that the register does not know. Please keep it apart and have it verified.",
+        ),
+        "medium.copy_not_here" => words(
+            "Trên thiết bị không phải là bản sao cần đọc lại.",
+            "Vui lòng xem mã trên nhãn, cắm hoặc cho vào ổ đúng bản sao đó rồi thử lại.",
+            "The device does not hold the copy that is to be read. Please look at the label and insert that copy.",
+        ),
+        "medium.not_kept" => words(
+            "Đọc lại thấy khác nội dung đã ghi: thiết bị giả dung lượng hoặc đã hỏng. Bản sao được ghi nhận là hỏng.",
+            "Vui lòng không dùng thiết bị này cho bất cứ việc gì nữa và ghi lại trên một thiết bị khác.",
+            "What was read back differs: the device is counterfeit or failing. Please never use it again and write to another one.",
+        ),
         "medium.interrupted" => words(
             "Trên thiết bị có một lần ghi dở của nội dung khác.",
             "Vui lòng ghi nhận bản sao đó là hỏng và dùng một thiết bị trống.",

@@ -1,16 +1,20 @@
 //! Words for faults and refusals, by stable code: one file per topic.
 
 mod acts;
+mod clock;
+mod correcting;
 mod devices;
 mod enrolment;
 mod keeping;
 mod locking;
 mod media;
 mod outside;
+mod pictures;
 mod rounds;
 mod signing;
 mod steps;
 mod token;
+mod web;
 
 /// What happened and what to do now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +44,8 @@ pub fn fault(code: &str) -> Words {
         "signing" => signing::signing(code),
         "round" => rounds::round(code),
         "act" => acts::act(code),
+        "correction" => correcting::correcting(code),
+        "clock" => clock::clock(code),
         "token" => token::token(code),
         "rehearsal" | "enrolment" => enrolment::enrolment(code),
         "register" | "store" | "medium" => {
@@ -47,8 +53,10 @@ pub fn fault(code: &str) -> Words {
         }
         "export" | "dossier" => locking::locking(code).or_else(|| steps::other(code)),
         "network" | "timestamp" => outside::network(code),
+        "account" | "web" => web::web(code),
         "config" => outside::config(code),
         "demo" => outside::demo(code),
+        "picture" => pictures::picture(code),
         _ => steps::other(code),
     };
     found.unwrap_or(UNKNOWN)
@@ -62,7 +70,12 @@ mod tests {
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 24] = [
+    const TOPICS: [&str; 29] = [
+        "account",
+        "web",
+        "correction",
+        "picture",
+        "clock",
         "rehearsal",
         "enrolment",
         "signing",
@@ -130,6 +143,10 @@ mod tests {
     fn codes_of_the_program() -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+        // A picture's own faults reach people as they are.
+        let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/src/crafts/signature/picture.rs");
+        let source = std::fs::read_to_string(picture).expect("a source");
+        found.extend(codes_in(source.split("#[cfg(test)]").next().unwrap_or_default()));
         found.retain(|code| !FILES.contains(&code.as_str()));
         found
     }
@@ -149,13 +166,17 @@ mod tests {
     fn no_words_wait_for_a_code_that_nothing_returns() {
         let sources = [
             include_str!("acts.rs"),
+            include_str!("correcting.rs"),
+            include_str!("clock.rs"),
             include_str!("enrolment.rs"),
             include_str!("keeping.rs"),
             include_str!("outside.rs"),
+            include_str!("pictures.rs"),
             include_str!("rounds.rs"),
             include_str!("signing.rs"),
             include_str!("steps.rs"),
             include_str!("token.rs"),
+            include_str!("web.rs"),
         ];
         let worded: BTreeSet<String> = sources.into_iter().flat_map(codes_in).collect();
         assert!(worded.len() > 60, "the scan found only {} codes", worded.len());

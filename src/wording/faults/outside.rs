@@ -14,6 +14,11 @@ pub(super) fn network(code: &str) -> Option<Words> {
             "Người quản trị khai báo địa chỉ dịch vụ dấu thời gian.",
             "No timestamping authority is configured.",
         ),
+        "timestamp.not_asked" => words(
+            "Tập tin không phải là câu trả lời cho gói lưu trữ nào của trường.",
+            "Vui lòng lấy đúng tập tin .tsr trả lời cho yêu cầu .tsq mà chương trình đã ghi ra rồi thử lại.",
+            "The file answers no request about a deposit of this school. Please take the .tsr that answers our .tsq.",
+        ),
         "network.no_nonce" => words(
             "Máy chủ không tạo được số ngẫu nhiên để xin dấu thời gian.",
             "Vui lòng báo người quản trị kiểm tra hệ điều hành; hồ sơ vẫn giữ nguyên trạng thái.",

@@ -94,6 +94,21 @@ pub(super) fn signing(code: &str) -> Option<Words> {
             "Vui lòng kiểm tra kết nối mạng của máy chủ rồi thử lại.",
             "Revocation of the certificate could not be checked. Please check the network and try again.",
         ),
+        "signing.revocation_undecided" => words(
+            "KHÔNG KIỂM TRA ĐƯỢC THU HỒI: không lấy được thông tin thu hồi chứng thư số; trường để người ký quyết định.",
+            "Vui lòng thử lại khi có mạng, hoặc chọn ký khi chưa kiểm tra được; lựa chọn sẽ được ghi vào sổ theo dõi.",
+            "Revocation could not be checked, and the school lets the signer decide. Try again, or sign all the same: it is recorded.",
+        ),
+        "signing.file_differs" => words(
+            "Tệp hồ sơ trên máy chủ không còn đúng là bản đã ghi trong sổ theo dõi.",
+            "Không ký hồ sơ này; vui lòng báo ngay người quản trị để kiểm tra ổ đĩa và khôi phục bản đúng.",
+            "The file is not the revision that the register knows. It is not signed; please tell the administrator at once.",
+        ),
+        "signing.earlier_signatures" => words(
+            "Các chữ ký đã có trong hồ sơ không còn được xác nhận khi kiểm tra lại ngay trước khi ký.",
+            "Không ký hồ sơ này; vui lòng báo người quản trị. Các hồ sơ khác vẫn ký bình thường.",
+            "The signatures in the document were judged again and are not confirmed. It is not signed; others go on.",
+        ),
         "signing.cancelled" => words(
             "Người ký đã dừng phiên ký trước khi ký hết; hồ sơ chưa ký vẫn giữ nguyên.",
             "Khi muốn ký tiếp, vui lòng cắm USB token và nhập mã PIN.",
@@ -131,8 +146,18 @@ pub(super) fn signing(code: &str) -> Option<Words> {
         ),
         "signing.file_has_plan" => words(
             "Tệp là hồ sơ của niemphong và mang kế hoạch ký của trường.",
-            "Vui lòng ký hồ sơ này tại máy chủ của trường, nơi trình tự ký được bảo đảm.",
+            "Vui lòng ký hồ sơ này tại máy chủ của trường, nơi trình tự ký được bảo đảm (niemphong sign --data).",
             "The file carries a signing plan of a school. Please sign it through the school's own server, which keeps the order.",
+        ),
+        "signing.not_registered" => words(
+            "Tệp không phải bản mới nhất của hồ sơ nào trong sổ theo dõi của trường.",
+            "Vui lòng lấy bản mới nhất của hồ sơ trên máy chủ; tệp ngoài sổ thì ký không kèm --data.",
+            "The file is the latest revision of no document in the school's register. Please take the latest one.",
+        ),
+        "signing.nothing_open" => words(
+            "Hồ sơ này không còn ô ký nào đang chờ.",
+            "Không cần ký thêm.",
+            "No box of the document is open. Nothing needs to be signed.",
         ),
         "signing.file_encrypted" => words(
             "Tệp PDF đã được mã hóa.",

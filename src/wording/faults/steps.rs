@@ -34,7 +34,11 @@ pub(super) fn other(code: &str) -> Option<Words> {
             "Vui lòng kiểm tra đường dẫn, quyền đọc và vật mang tin rồi chạy lại.",
             "The file cannot be opened or read. Please check path, permissions and medium.",
         ),
-        "reader.worker_hung" | "reader.worker_lost" | "reader.worker_answer" | "reader.result" => words(
+        "reader.worker_hung"
+        | "reader.worker_lost"
+        | "reader.worker_answer"
+        | "reader.result"
+        | "reader.timestamp" => words(
             "Không đọc được tệp trong giới hạn cho phép.",
             "Tệp có thể bị hỏng; vui lòng lấy lại hoặc xuất lại tệp từ phần mềm nguồn.",
             "The file could not be read within its limits; it may be damaged. Please fetch or export it again.",

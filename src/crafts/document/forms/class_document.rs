@@ -43,7 +43,8 @@ pub(super) fn attached(input: &FromGradebook, kept: Kept) -> Result<Vec<Attachme
     }])
 }
 
-fn reduced(gradebook: &Gradebook, kept: Kept) -> Gradebook {
+/// What a document that keeps this much carries.
+pub(super) fn reduced(gradebook: &Gradebook, kept: Kept) -> Gradebook {
     let mut gradebook = gradebook.clone();
     gradebook.head_remarks.clear();
     match kept {

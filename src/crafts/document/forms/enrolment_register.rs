@@ -19,8 +19,8 @@ pub fn enrolment_register(input: &FromGradebook) -> Result<Rendered, DocumentFau
 }
 
 pub(super) fn compose<'a>(input: &FromGradebook<'a>) -> Result<Composed<'a>, DocumentFault> {
-    let FromGradebook { gradebook, roster, plan, decided, supplements, .. } = *input;
-    let (source, of) = Source::of(gradebook, roster, plan, decided, supplements)?;
+    let FromGradebook { gradebook, roster, plan, decided, supplements, corrects, .. } = *input;
+    let (source, of) = Source::of(gradebook, roster, plan, decided, (supplements, corrects))?;
     if of != DossierOf::SoDangBo(gradebook.class.clone()) {
         return Err(source.other_dossier());
     }
@@ -80,7 +80,7 @@ fn register(paper: &mut Paper, source: &Source) {
         col("Số bằng, ghi chú", 56.0, |line: &Line| particular(line, |one| one.from_school.clone())).left(),
     ];
     let rows = Rows { size: 9.5, air: 1.5, height: 17.0, padding: 2.0 };
-    let followed_by = closing_height(source) + 8.0;
+    let followed_by = closing_height(paper, source) + 8.0;
     Grid { title: title.into(), columns, rows, followed_by }.draw(paper, section, &lines);
     paper.gap(8.0);
     closing(paper, section, source);

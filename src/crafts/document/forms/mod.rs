@@ -5,6 +5,8 @@
 
 mod class_book;
 mod class_document;
+mod corrected_version;
+mod correction;
 mod enrolment_register;
 mod regulation;
 mod results_summary;
@@ -15,6 +17,11 @@ mod teacher_book;
 mod transcript;
 
 pub use class_book::{ClassBook, class_book};
+pub use corrected_version::{CorrectedVersion, printed_changes};
+pub use correction::{
+    Corrected, CorrectionRecord, CorrectionRequest, CorrectionSummary, PaperWitness, SummedCase,
+    SummedOutcome, correction_record, correction_request, correction_summary,
+};
 pub use enrolment_register::enrolment_register;
 pub use results_summary::results_summary;
 pub use review_lists::review_lists;

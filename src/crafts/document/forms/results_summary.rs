@@ -22,8 +22,8 @@ pub fn results_summary(input: &FromGradebook) -> Result<Rendered, DocumentFault>
 }
 
 pub(super) fn compose<'a>(input: &FromGradebook<'a>) -> Result<Composed<'a>, DocumentFault> {
-    let FromGradebook { gradebook, roster, plan, decided, supplements, .. } = *input;
-    let (source, of) = Source::of(gradebook, roster, plan, decided, supplements)?;
+    let FromGradebook { gradebook, roster, plan, decided, supplements, corrects, .. } = *input;
+    let (source, of) = Source::of(gradebook, roster, plan, decided, (supplements, corrects))?;
     if of != DossierOf::BangTongHop(gradebook.class.clone()) {
         return Err(source.other_dossier());
     }
@@ -108,7 +108,7 @@ fn statistics(paper: &mut Paper, section: ElementId, source: &Source) {
         group(source.regulation.conduct(), conduct),
     ];
     let title = "Thống kê kết quả";
-    paper.keep(110.0 + closing_height(source));
+    paper.keep(110.0 + closing_height(paper, source));
     paper.heading(section, 2, Style::bold(12.5), Align::Left, title);
     paper.gap(3.0);
     Grid { title: title.into(), columns, rows: Rows::WIDE, followed_by: 0.0 }.draw(paper, section, &rows);

@@ -13,6 +13,7 @@ use super::super::look::{Format, MM};
 use super::super::painting::{Attachment, Publication, publish, show};
 use super::super::paper::{ElementId, Paper};
 use super::super::{DocumentFault, Rendered, Supplemented, printed_words as words};
+use super::corrected_version::CorrectedVersion;
 use super::regulation::{Regulation, Stage};
 use super::row;
 use super::{
@@ -34,6 +35,8 @@ pub struct FromGradebook<'a> {
     pub decided: Moment,
     /// The closed document of the year, for results after the summer.
     pub supplements: Option<Supplemented<'a>>,
+    /// The version that this one corrects.
+    pub corrects: Option<CorrectedVersion<'a>>,
 }
 
 /// A form that an export fills.
@@ -87,6 +90,7 @@ pub(super) struct Source<'a> {
     pub plan: &'a Plan,
     pub decided: Moment,
     pub supplements: Option<Supplemented<'a>>,
+    pub corrects: Option<CorrectedVersion<'a>>,
     pub regulation: Regulation,
     pub stage: Stage,
 }
@@ -125,7 +129,7 @@ impl<'a> Source<'a> {
         roster: &'a Roster,
         plan: &'a Plan,
         decided: Moment,
-        supplements: Option<Supplemented<'a>>,
+        (supplements, corrects): (Option<Supplemented<'a>>, Option<CorrectedVersion<'a>>),
     ) -> Result<(Self, DossierOf), DocumentFault> {
         super::super::letterhead::same_school(gradebook, roster)?;
         let other = || DocumentFault::OtherDossier(plan.dossier.clone());
@@ -135,7 +139,7 @@ impl<'a> Source<'a> {
         }
         let regulation = Regulation::of(gradebook.year, &gradebook.class);
         let stage = Stage::of(&gradebook.class);
-        Ok((Self { gradebook, roster, plan, decided, supplements, regulation, stage }, key.of))
+        Ok((Self { gradebook, roster, plan, decided, supplements, corrects, regulation, stage }, key.of))
     }
 
     pub(super) fn other_dossier(&self) -> DocumentFault {
@@ -148,7 +152,7 @@ impl<'a> Source<'a> {
 
     /// A paper of this school; the first sheet decides its format.
     pub(super) fn paper(&self) -> Paper {
-        Paper::of_school(Format::BOOK, self.school())
+        Paper::of_roster(Format::BOOK, self.roster)
     }
 
     /// Lines of the class list.
@@ -170,11 +174,14 @@ impl<'a> Source<'a> {
         if both { vec![TermOf::First, TermOf::Second] } else { vec![TermOf::First] }
     }
 
-    /// On a cover: which closed document these results after the summer belong to.
+    /// On a cover: which closed document these results after the summer belong to, which version it corrects.
     pub(super) fn supplement_line(&self, paper: &mut Paper, section: ElementId) {
+        let column = paper.format().column().inset(8.0 * MM);
         if let Some(supplemented) = &self.supplements {
-            let column = paper.format().column().inset(8.0 * MM);
             supplemented.draw(paper, section, column);
+        }
+        if let Some(corrected) = &self.corrects {
+            corrected.draw(paper, section, column);
         }
     }
 
@@ -236,8 +243,12 @@ pub(super) struct Composed<'a> {
 
 impl Composed<'_> {
     /// As a document to be signed.
-    pub(super) fn publish(self) -> Result<Rendered, DocumentFault> {
-        let Source { gradebook, roster, plan, .. } = self.source;
+    pub(super) fn publish(mut self) -> Result<Rendered, DocumentFault> {
+        let Source { gradebook, roster, plan, corrects, .. } = self.source;
+        if let Some(corrected) = &corrects {
+            corrected.sheet(&mut self.paper, gradebook);
+            self.attachments.push(corrected.attachment()?);
+        }
         gradebook.pupils.iter().try_for_each(|pupil| row::every_row(pupil, &gradebook.subjects))?;
         let supplements = self.source.supplements;
         let (paper, mut publication) = self.split();

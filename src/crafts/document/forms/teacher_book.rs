@@ -33,8 +33,8 @@ struct Book<'a> {
 }
 
 pub(super) fn compose<'a>(input: &FromGradebook<'a>) -> Result<Composed<'a>, DocumentFault> {
-    let FromGradebook { gradebook, roster, plan, decided, supplements, .. } = *input;
-    let (source, of) = Source::of(gradebook, roster, plan, decided, supplements)?;
+    let FromGradebook { gradebook, roster, plan, decided, supplements, corrects, .. } = *input;
+    let (source, of) = Source::of(gradebook, roster, plan, decided, (supplements, corrects))?;
     let DossierOf::SoDiemGv(of) = of else { return Err(source.other_dossier()) };
     let book = book(&source, &of).ok_or_else(|| source.other_dossier())?;
     let mut paper = source.paper();
@@ -168,7 +168,7 @@ fn sheet(
     }
     let year = term == TermOf::Second && source.has_year();
     let places = last_term && part.is_none();
-    let below_list = if places { 50.0 + places_height(source, subject) } else { 80.0 };
+    let below_list = if places { 50.0 + places_height(paper, source, subject) } else { 80.0 };
     let grid = Grid {
         title: format!("{} {name}", term.title()),
         columns: columns(subject, term, &rows, year),
@@ -265,13 +265,13 @@ fn has_passed(pupil: &Pupil, subject: &Subject, term: TermOf) -> Option<bool> {
 }
 
 /// Height of the places below the last sheet.
-fn places_height(source: &Source, subject: &Subject) -> f32 {
-    let teachers = signing_places::of_subject(source.plan, subject).len();
-    let leaders = signing_places::of_document(source.plan).len();
-    let rows = if teachers + leaders <= 3 {
-        signing_places::height(teachers + leaders)
+fn places_height(paper: &Paper, source: &Source, subject: &Subject) -> f32 {
+    let teachers = signing_places::of_subject(source.plan, subject);
+    let leaders = signing_places::of_document(source.plan);
+    let rows = if teachers.len() + leaders.len() <= 3 {
+        signing_places::height(&paper.leaders, &[teachers, leaders].concat())
     } else {
-        signing_places::height(teachers) + signing_places::height(leaders)
+        [teachers, leaders].iter().map(|boxes| signing_places::height(&paper.leaders, boxes)).sum()
     };
     rows + 20.0
 }
@@ -289,7 +289,7 @@ fn below(paper: &mut Paper, source: &Source, section: ElementId, subject: &Subje
         return;
     }
     let count = teachers.len() + leaders.len();
-    paper.keep(places_height(source, subject));
+    paper.keep(places_height(paper, source, subject));
     paper.paragraph(section, Style::italic(12.0), column, Align::Right, &source.dated());
     paper.gap(2.0);
     if count <= 3 {

@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use school::digest::Sha256;
 use school::identifier::SubjectId;
+use school::records::canonical::{self, NotCanonical};
 
 use crate::export::part::When;
 
@@ -29,6 +31,22 @@ pub struct BookDifference {
     /// What the teacher's book says, with the place; nothing for an empty cell.
     pub teacher: Option<(String, String)>,
     pub(super) parts: [usize; 2],
+}
+
+impl BookDifference {
+    /// What these differences are, whatever files they stand in: SHA-256 of their canonical list.
+    ///
+    /// Errors: a value without a canonical form.
+    pub fn digest(differences: &[Self]) -> Result<Sha256, NotCanonical> {
+        let value = |side: &Option<(String, String)>| side.as_ref().map(|(value, _)| value.clone());
+        let list: Vec<_> = differences
+            .iter()
+            .map(|one| {
+                (&one.pupil, &one.subject, one.when, &one.cell, value(&one.class), value(&one.teacher))
+            })
+            .collect();
+        Ok(Sha256::of(&canonical::to_bytes(&list)?))
+    }
 }
 
 /// Compares what both books have: subjects and terms that only one of them knows are no differences.

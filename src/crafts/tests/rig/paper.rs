@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU16;
 
-use crafts::document::{Place, Rendered};
+use crafts::document::{Place, PlacePictures, Rendered};
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
@@ -91,6 +91,7 @@ fn places(plan: &Plan) -> Vec<Place> {
         label: String::from(label),
         page,
         rect,
+        pictures: PlacePictures::default(),
     };
     plan.boxes()
         .zip(spots.map(|(page, rect, label): (usize, [f32; 4], &str)| (page, rect, label)))

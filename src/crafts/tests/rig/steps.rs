@@ -48,7 +48,12 @@ pub fn people(pki: &Pki) -> Vec<Person> {
         let stamped = title.is_empty();
         let lines = if stamped { vec![bold(signer), time] } else { vec![bold(title), bold(signer), time] };
         let ink = if stamped { Ink::Stamp } else { Ink::Person };
-        (name.parse().unwrap(), pki.signer(name, signer, kind), Appearance { lines, ink }, signer)
+        (
+            name.parse().unwrap(),
+            pki.signer(name, signer, kind),
+            Appearance { lines, ink, picture: None },
+            signer,
+        )
     };
     rows.into_iter().map(person).collect()
 }

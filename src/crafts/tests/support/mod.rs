@@ -110,6 +110,7 @@ pub fn render_class_book(book: &Gradebook, export: &[u8]) -> Rendered {
         plan: &plan,
         decided: DECIDED,
         supplements,
+        corrects: None,
     })
     .expect("a class book")
 }
@@ -127,6 +128,7 @@ pub fn render_transcript(book: &Gradebook, pupil: usize) -> Rendered {
         plan: &plan,
         decided: DECIDED,
         supplements,
+        corrects: None,
     })
     .expect("a transcript")
 }
@@ -140,8 +142,15 @@ pub fn render_of_class(book: &Gradebook, roster: &Roster, kind: &str, owner: &st
         .expand(&key, Some(&book.class), &subjects, digest, digest)
         .expect("the default plan");
     let export = Sha256::of(FULL_YEAR);
-    let input =
-        FromGradebook { gradebook: book, export, roster, plan: &plan, decided: DECIDED, supplements: None };
+    let input = FromGradebook {
+        gradebook: book,
+        export,
+        roster,
+        plan: &plan,
+        decided: DECIDED,
+        supplements: None,
+        corrects: None,
+    };
     let render: fn(&FromGradebook) -> Result<Rendered, DocumentFault> = match kind {
         "so-diem-gv" => teacher_book,
         "bang-tong-hop" => results_summary,
@@ -184,6 +193,7 @@ pub fn render_sealing_record() -> Rendered {
         bytes: 12_345_678,
         class_books: 1,
         transcripts: 12,
+        corrections: 0,
         lock_decisions: 1,
         further: 2,
         roster: &roster(&book),

@@ -157,7 +157,7 @@ fn documents_are_judged_with_the_acts_and_with_the_times_of_the_register() {
     let (mut making, act) = with_act(&PRINCIPAL);
     register_it(&mut making, act);
     let told = Told::default();
-    judge_with(&making.seal(), &circumstances(), &told);
+    judge_with(&making.seal(), &circumstances(), &told, None);
     let judged_with = told.acts.into_inner();
     assert_eq!(judged_with.len(), 4, "three documents and the record");
     for acts in judged_with {

@@ -25,7 +25,7 @@ fn holding(checkpoint: Checkpoint, signature: Option<Vec<u8>>) -> Circumstances 
 }
 
 fn compared(folder: &Folder, around: &Circumstances) -> Vec<Value> {
-    judge_with(folder, around, &Told::default())
+    judge_with(folder, around, &Told::default(), None)
 }
 
 fn signed(held: &Checkpoint, word: &str) -> Option<Vec<u8>> {

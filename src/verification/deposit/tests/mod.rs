@@ -3,6 +3,7 @@
 mod acts;
 mod checkpoint;
 mod content;
+mod corrections;
 mod periods;
 mod rules;
 pub(crate) mod sealed;

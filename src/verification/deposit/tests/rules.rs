@@ -267,7 +267,7 @@ fn a_seal_by_another_certificate_than_the_stamp_is_not_valid() {
 fn a_deposit_of_another_school_does_not_pass_for_the_one_that_is_named() {
     let mut around = circumstances();
     around.school_certificate = Some(certificate("con-dau of another school"));
-    let objects = judge_with(&sealed(), &around, &Told::default());
+    let objects = judge_with(&sealed(), &around, &Told::default(), None);
     check_only(&objects, Code::SealNotTheSchool, "niem-phong/niem-phong.txt.p7s");
     assert_eq!(objects[0]["school_identity"], "as-declared");
     assert!(objects[2..].iter().all(|pdf| pdf["school_identity"] == "as-declared"));
@@ -277,7 +277,7 @@ fn a_deposit_of_another_school_does_not_pass_for_the_one_that_is_named() {
 fn without_a_named_certificate_the_school_is_as_declared() {
     let mut around = circumstances();
     around.school_certificate = None;
-    let objects = judge_with(&sealed(), &around, &Told::default());
+    let objects = judge_with(&sealed(), &around, &Told::default(), None);
     assert_eq!(objects[0]["verdict"], "valid");
     assert_eq!(objects[0]["school_identity"], "as-declared");
     assert_eq!(objects[2]["roster"]["confirmed_by"], "declared");
@@ -310,7 +310,7 @@ fn a_timestamp_of_another_seal_is_broken() {
 #[test]
 fn the_seal_proves_when_every_document_existed_but_only_by_a_trusted_timestamp() {
     let proven = |told: &Told| -> Vec<Value> {
-        let objects = judge_with(&sealed(), &circumstances(), told);
+        let objects = judge_with(&sealed(), &circumstances(), told, None);
         objects[2..].iter().map(|pdf| pdf["signatures"][0]["poe"].clone()).collect()
     };
     let seal = json!({"time": SEALED_AT, "source": "seal"});
@@ -318,7 +318,7 @@ fn the_seal_proves_when_every_document_existed_but_only_by_a_trusted_timestamp()
     let untrusted = Told { timestamp_trust: Trust::Unknown, ..Told::default() };
     assert_eq!(proven(&untrusted), vec![Value::Null; 4]);
     check_only(
-        &judge_with(&sealed(), &circumstances(), &untrusted),
+        &judge_with(&sealed(), &circumstances(), &untrusted, None),
         Code::TimestampNotTrusted,
         "niem-phong/niem-phong.txt.p7s.tsr",
     );
@@ -348,18 +348,19 @@ fn signers_certificates_are_judged_at_the_proven_time() {
             token: &[u8],
             content: &[u8],
             around: &Circumstances,
+            poe: Option<Moment>,
         ) -> Result<Timestamp, &'static str> {
-            self.0.timestamp(token, content, around)
+            self.0.timestamp(token, content, around, poe)
         }
         fn standing(&self, certificate_der: &[u8], around: &Circumstances) -> Result<Standing, &'static str> {
             let standing = self.0.standing(certificate_der, around)?;
             Ok(Standing { in_validity: around.at == SEALED_AT, ..standing })
         }
     }
-    let objects = judge_with(&sealed(), &circumstances(), &OnlyThen(Told::default()));
+    let objects = judge_with(&sealed(), &circumstances(), &OnlyThen(Told::default()), None);
     assert_eq!(objects[0]["verdict"], "valid");
     let untrusted = Told { timestamp_trust: Trust::Unknown, ..Told::default() };
-    let objects = judge_with(&sealed(), &circumstances(), &OnlyThen(untrusted));
+    let objects = judge_with(&sealed(), &circumstances(), &OnlyThen(untrusted), None);
     check(&objects, Code::CertificateNotInValidity, "niem-phong/niem-phong.txt.p7s");
 }
 
@@ -375,12 +376,12 @@ fn a_certificate_that_did_not_stand_is_never_success() {
         (Told { may_sign: false, ..told() }, Code::CertificateMayNotSign),
         (Told { strong: false, ..told() }, Code::CertificateWeak),
     ] {
-        let objects = judge_with(&sealed(), &circumstances(), &told);
+        let objects = judge_with(&sealed(), &circumstances(), &told, None);
         check_only(&objects, code, "niem-phong/niem-phong.txt.p7s");
         assert_ne!(objects[0]["verdict"], "valid");
     }
     let later = Told { revocation: Revocation::RevokedAfterPoe, ..told() };
-    assert_eq!(judge_with(&sealed(), &circumstances(), &later)[0]["verdict"], "valid");
+    assert_eq!(judge_with(&sealed(), &circumstances(), &later, None)[0]["verdict"], "valid");
 }
 
 // The sealing record.
@@ -688,7 +689,7 @@ fn certificates_that_were_never_commissioned_are_refused() {
 fn the_roster_that_the_inspector_brought_must_be_the_one_in_the_deposit() {
     let mut around = circumstances();
     around.roster = Some((Sha256::of(b"another roster"), parsed_roster()));
-    let objects = judge_with(&sealed(), &around, &Told::default());
+    let objects = judge_with(&sealed(), &around, &Told::default(), None);
     check_only(&objects, Code::OtherRoster, "data/nhan-su/roster.json");
 }
 

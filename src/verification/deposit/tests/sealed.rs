@@ -82,6 +82,8 @@ pub(crate) fn pdf(dossier: &str, carried: &[(&str, &[u8])]) -> Value {
 pub(crate) struct Told {
     pub trust: Trust,
     pub timestamp_trust: Trust,
+    /// The lists of its authority are too old for anything but what a later proof covers.
+    pub timestamp_is_old: bool,
     pub revocation: Revocation,
     pub in_validity: bool,
     pub may_sign: bool,
@@ -95,6 +97,7 @@ impl Default for Told {
         Self {
             trust: Trust::Trusted,
             timestamp_trust: Trust::Trusted,
+            timestamp_is_old: false,
             revocation: Revocation::Good,
             in_validity: true,
             may_sign: true,
@@ -177,9 +180,16 @@ impl Judges for Told {
         })
     }
 
-    fn timestamp(&self, token: &[u8], content: &[u8], _: &Circumstances) -> Result<Timestamp, &'static str> {
+    fn timestamp(
+        &self,
+        token: &[u8],
+        content: &[u8],
+        _: &Circumstances,
+        poe: Option<Moment>,
+    ) -> Result<Timestamp, &'static str> {
         if token == timestamp(content) {
-            let revocation = Revocation::Good;
+            let checked = !self.timestamp_is_old || poe.is_some();
+            let revocation = if checked { Revocation::Good } else { Revocation::Unchecked };
             Ok(Timestamp { time: SEALED_AT, trust: self.timestamp_trust, revocation, sources: Vec::new() })
         } else {
             Err("TIMESTAMP_IMPRINT")
@@ -554,7 +564,7 @@ pub(crate) fn parsed_roster() -> Roster {
 }
 
 pub(crate) fn judged(folder: &Folder) -> Vec<Value> {
-    judge_with(folder, &circumstances(), &Told::default())
+    judge_with(folder, &circumstances(), &Told::default(), None)
 }
 
 /// Codes and places of the first object's problems.

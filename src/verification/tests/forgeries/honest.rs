@@ -54,6 +54,27 @@ fn a_second_signature_in_its_field_is_accepted() {
     accepted(&foreign::signed().sign(&new).bytes, Policy::Foreign);
 }
 
+/// Honest or not, nobody can tell by the file: it is accepted, and it is told.
+#[test]
+fn a_second_signer_whose_box_covers_the_page_is_accepted_and_told() {
+    let told = |rect| {
+        let large = Signing { new: Some(rect), ..Signing::of("Lon", &SCHOOL.holders[1]) };
+        let file = foreign::signed().sign(&large);
+        accepted(&file.bytes, Policy::Foreign);
+        let circumstances = Circumstances { policy: Policy::Foreign, ..SCHOOL.circumstances() };
+        let report = verification::pdf::judge(&file.bytes, &circumstances, None);
+        report.problems.iter().any(|one| one.code == "LARGE_APPEARANCE" && one.place == "signature Lon")
+    };
+    assert!(told("[0 0 595 842]") && told("[595 842 0 400]"));
+    assert!(!told("[400 100 550 150]"));
+    // Alone on its page a signature covers nobody's.
+    let first = Signing { new: Some("[0 0 595 842]"), ..Signing::of("Lon", &SCHOOL.holders[0]) };
+    let circumstances = Circumstances { policy: Policy::Foreign, ..SCHOOL.circumstances() };
+    let report =
+        verification::pdf::judge(&foreign::unsigned("", &[]).sign(&first).bytes, &circumstances, None);
+    assert!(report.problems.iter().all(|one| one.code != "LARGE_APPEARANCE"), "{:?}", report.problems);
+}
+
 #[test]
 fn a_note_filled_in_is_accepted() {
     assert_eq!(accepted(&note(&foreign::signed()), Policy::Foreign), Modification::Allowed);

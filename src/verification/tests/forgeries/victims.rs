@@ -29,22 +29,28 @@ pub static OURS: LazyLock<Victim> = LazyLock::new(|| {
     Victim::new("ours", &closed.bytes, SCHOOL.circumstances(), Policy::School)
 });
 
-/// Made by the product's writers: a transcript with classic tables, a class book with packed objects.
-pub static STORED: LazyLock<[Victim; 2]> =
-    LazyLock::new(|| [stored("the stored transcript", "hoc-ba"), stored("the stored class book", "so-diem")]);
+/// Made by the product's writers: transcript and class book with packed objects, a decision with classic tables.
+pub static STORED: LazyLock<[Victim; 3]> = LazyLock::new(|| {
+    [
+        stored("the stored transcript", "hoc-ba_HS0001"),
+        stored("the stored class book", "so-diem_6A1"),
+        stored("the stored decision", "quyet-dinh-khoa_0001"),
+    ]
+});
 
 pub static FOREIGN: LazyLock<Victim> = LazyLock::new(|| {
     Victim::new("foreign", &foreign::signed().bytes, SCHOOL.circumstances(), Policy::Foreign)
 });
 
 fn stored(name: &'static str, file: &str) -> Victim {
-    let house = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let bytes = std::fs::read(house.join(format!("tests/fixtures/signed/{file}.pdf"))).unwrap();
-    let pem = std::fs::read(house.join("certs/test/test-root.crt.pem")).unwrap();
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden/0.1.0");
+    let document = format!("HOAPHUONG_2025-2026_0001/data/ho-so/2025-2026_ca-nam_{file}.pdf");
+    let bytes = std::fs::read(golden.join(document)).unwrap();
+    let pki = |file: &str| std::fs::read(golden.join("pki").join(file)).unwrap();
     let circumstances = Circumstances {
         policy: Policy::School,
-        at: moment("2026-11-23T10:00:00+07:00"),
-        anchors: vec![X509::from_pem(&pem).unwrap().to_der().unwrap()],
+        at: moment("2026-11-30T00:00:00+07:00"),
+        anchors: vec![X509::from_pem(&pki("root.crt.pem")).unwrap().to_der().unwrap()],
         intermediates: vec![],
         crls: vec![],
         ocsps: vec![],
@@ -80,7 +86,7 @@ impl Victim {
 
 /// Every victim.
 pub fn all() -> Vec<&'static Victim> {
-    vec![&OURS, &STORED[0], &STORED[1], &FOREIGN]
+    vec![&OURS, &STORED[0], &STORED[1], &STORED[2], &FOREIGN]
 }
 
 /// What is to be said of a forgery by each policy: one of these codes, and never that it is good.

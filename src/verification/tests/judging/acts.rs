@@ -188,6 +188,7 @@ fn new_principal(holder: &Holder) -> Act {
         name: SUCCESSOR.into(),
         title: "Hiệu trưởng".into(),
         certificate: digest(holder),
+        picture: None,
     };
     let from = moment("2026-05-29T00:00:00+07:00");
     act(MAY, Deed::PrincipalChanged { person, old: digest(SCHOOL.holder("HieuTruong")), from })

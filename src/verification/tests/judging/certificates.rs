@@ -112,11 +112,11 @@ fn a_timestamp_is_over_its_content_and_by_a_timestamping_certificate() {
     let time = moment("2026-05-31T10:00:00+07:00");
     let circumstances = SCHOOL.circumstances();
     let token = made::token(b"seal", time, &SCHOOL.tsa, &SCHOOL.authority);
-    let judged = timestamp::judge(&token, b"seal", &circumstances).unwrap();
+    let judged = timestamp::judge(&token, b"seal", &circumstances, None).unwrap();
     assert_eq!((judged.time, judged.trust), (time, Trust::Trusted));
-    assert_eq!(timestamp::judge(&token, b"Seal", &circumstances), Err("TIMESTAMP_IMPRINT"));
+    assert_eq!(timestamp::judge(&token, b"Seal", &circumstances, None), Err("TIMESTAMP_IMPRINT"));
     let signer = made::token(b"seal", time, SCHOOL.holder("ConDau"), &SCHOOL.authority);
-    assert_eq!(timestamp::judge(&signer, b"seal", &circumstances), Err("TIMESTAMP_KEY_USAGE"));
+    assert_eq!(timestamp::judge(&signer, b"seal", &circumstances, None), Err("TIMESTAMP_KEY_USAGE"));
     let refusal = [0x30, 0x05, 0x30, 0x03, 0x02, 0x01, 0x02];
-    assert_eq!(timestamp::judge(&refusal, b"seal", &circumstances), Err("TIMESTAMP_REFUSED"));
+    assert_eq!(timestamp::judge(&refusal, b"seal", &circumstances, None), Err("TIMESTAMP_REFUSED"));
 }

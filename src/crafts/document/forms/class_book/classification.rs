@@ -51,7 +51,7 @@ pub(super) fn draw(paper: &mut Paper, source: &Source) {
         col("Khen thưởng", REST, |line: &Line| line.text(honours)).left(),
     ];
     let rows = Rows::of_class(lines.len());
-    Grid { title: title.into(), columns, rows, followed_by: TOTALS + summary::closing_height(source) }
+    Grid { title: title.into(), columns, rows, followed_by: TOTALS + summary::closing_height(paper, source) }
         .draw(paper, section, &lines);
     paper.gap(8.0);
     totals(paper, section, source);

@@ -21,6 +21,7 @@ use school::roster::Roster;
 use super::super::layout::{Col, col};
 use super::super::painting::{Attachment, Relation};
 use super::super::{DocumentFault, Rendered, Supplemented, printed_words as words};
+use super::corrected_version::CorrectedVersion;
 use super::source::{Composed, Line, Source};
 
 pub(super) use family::described;
@@ -41,6 +42,8 @@ pub struct ClassBook<'a> {
     pub decided: Moment,
     /// The closed document of the year, for results after the summer.
     pub supplements: Option<Supplemented<'a>>,
+    /// The version that this one corrects.
+    pub corrects: Option<CorrectedVersion<'a>>,
 }
 
 /// Renders the class book of a class for one period.
@@ -51,8 +54,8 @@ pub fn class_book(input: &ClassBook) -> Result<Rendered, DocumentFault> {
 }
 
 pub(super) fn compose<'a>(input: &ClassBook<'a>) -> Result<Composed<'a>, DocumentFault> {
-    let ClassBook { gradebook, roster, plan, decided, supplements, .. } = *input;
-    let (source, of) = Source::of(gradebook, roster, plan, decided, supplements)?;
+    let ClassBook { gradebook, roster, plan, decided, supplements, corrects, .. } = *input;
+    let (source, of) = Source::of(gradebook, roster, plan, decided, (supplements, corrects))?;
     if of != DossierOf::SoDiem(gradebook.class.clone()) {
         return Err(source.other_dossier());
     }

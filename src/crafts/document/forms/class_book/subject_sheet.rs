@@ -44,7 +44,7 @@ pub(super) fn draw(
         Assessment::Marks => by_marks(source.regulation, term, regular, year),
         Assessment::Levels => by_levels(term, regular, year),
     };
-    let rest = signing_places::height(1) + 8.0;
+    let rest = signing_places::ROW_HEIGHT + 8.0;
     let grid = Grid {
         title: format!("{} {name}", term.title()),
         columns,
@@ -128,8 +128,11 @@ fn below_list(
 ) {
     let boxes = signing_places::of_subject(source.plan, subject);
     let is_last = source.terms().last() == Some(&term);
-    let height =
-        if is_last { signing_places::height(boxes.len().max(1)) } else { signing_places::REFERENCE_HEIGHT };
+    let height = if is_last {
+        signing_places::height(&paper.leaders, &boxes).max(signing_places::ROW_HEIGHT)
+    } else {
+        signing_places::REFERENCE_HEIGHT
+    };
     paper.keep(height);
     let top = paper.y;
     let width = (signing_places::PLACE_WIDTH + 10.0) * boxes.len().clamp(1, 2) as f32;

@@ -119,7 +119,7 @@ pub(super) fn of_term(paper: &mut Paper, source: &Source, term: TermOf) -> Resul
         let section = draw(paper, source, &title, Of::Term(term), signing_places::REFERENCE_HEIGHT)?;
         refer(paper, section, source);
     } else {
-        let section = draw(paper, source, &title, Of::Term(term), closing_height(source))?;
+        let section = draw(paper, source, &title, Of::Term(term), closing_height(paper, source))?;
         closing(paper, section, source);
     }
     Ok(())
@@ -164,14 +164,14 @@ fn refer(paper: &mut Paper, section: ElementId, source: &Source) {
 }
 
 /// Height of [`closing`].
-pub(in super::super) fn closing_height(source: &Source) -> f32 {
-    signing_places::height(signing_places::of_document(source.plan).len()) + 20.0
+pub(in super::super) fn closing_height(paper: &Paper, source: &Source) -> f32 {
+    signing_places::height(&paper.leaders, &signing_places::of_document(source.plan)) + 20.0
 }
 
 /// Date and places of homeroom teacher, head and stamp.
 pub(in super::super) fn closing(paper: &mut Paper, section: ElementId, source: &Source) {
     let boxes = signing_places::of_document(source.plan);
-    paper.keep(closing_height(source));
+    paper.keep(closing_height(paper, source));
     let column = paper.format().column();
     paper.paragraph(section, Style::italic(12.0), column, Align::Right, &source.dated());
     paper.gap(2.0);

@@ -1,6 +1,8 @@
 //! The left page of a school year: each subject with its results, remark and the place of its teacher.
 
-use school::gradebook::{Pupil, Subject};
+use std::collections::BTreeSet;
+
+use school::gradebook::{Change, Pupil, Subject};
 use school::role::Role;
 
 use super::super::super::layout::{Col, Grid, REST, Rows, col, group};
@@ -96,16 +98,30 @@ fn columns<'a>(source: &Source<'a>, height: f32) -> Vec<Col<'a, Line<'a>>> {
     }
 }
 
+/// How many results were corrected, and of which subjects; nothing in a first version.
+fn corrected(source: &Source) -> (String, String) {
+    let Some(corrected) = &source.corrects else { return Default::default() };
+    let shown = |change: &&Change| {
+        [".result", ".year", ".retest", ".remark"].iter().any(|cell| change.path.ends_with(cell))
+    };
+    let of_subjects = corrected.changes.iter().filter(shown).filter_map(Change::subject);
+    let subjects: BTreeSet<_> = of_subjects.clone().collect();
+    let named = source.gradebook.subjects.iter().filter(|subject| subjects.contains(&subject.id));
+    let names: Vec<&str> = named.map(|subject| subject.name.as_str()).collect();
+    (of_subjects.count().to_string(), names.join(", "))
+}
+
 /// Corrections, and the two confirmations, which are signed once on the right page.
 fn below(paper: &mut Paper, section: ElementId, source: &Source) {
     let column = paper.format().column();
     paper.keep(70.0);
     paper.gap(5.0);
+    let (places, subjects) = corrected(source);
     paper.dotted_row(
         section,
         11.0,
         column,
-        &[(1.0, "Trong bảng này có sửa chữa ở (số chỗ)", ""), (1.0, "thuộc các môn học", "")],
+        &[(1.0, "Trong bảng này có sửa chữa ở (số chỗ)", &places), (1.0, "thuộc các môn học", &subjects)],
     );
     let confirms: Vec<_> = [Role::Gvcn, Role::HieuTruong]
         .into_iter()

@@ -93,8 +93,8 @@ fn front(paper: &mut super::super::paper::Paper, source: &Source, pupil: &Pupil)
 }
 
 fn opened<'a>(input: &FromGradebook<'a>) -> Result<(Source<'a>, &'a Pupil), DocumentFault> {
-    let FromGradebook { gradebook, roster, plan, decided, supplements, .. } = *input;
-    let (source, of) = Source::of(gradebook, roster, plan, decided, supplements)?;
+    let FromGradebook { gradebook, roster, plan, decided, supplements, corrects, .. } = *input;
+    let (source, of) = Source::of(gradebook, roster, plan, decided, (supplements, corrects))?;
     let DossierOf::HocBa(id) = of else { return Err(source.other_dossier()) };
     let pupil = gradebook.pupils.iter().find(|pupil| pupil.id == id);
     Ok((source, pupil.ok_or_else(|| DocumentFault::NoSuchPupil(plan.dossier.clone()))?))

@@ -142,14 +142,15 @@ fn closing(paper: &mut Paper, source: &Source, pupil: &Pupil) {
     let remark = if pupil.remark.is_empty() { words::NO_REMARK } else { &pupil.remark };
     let style = if pupil.remark.is_empty() { Style::italic(12.0) } else { Style::regular(12.0) };
     let height = paper.height_of(style, remark);
-    paper.keep(height + 66.0 + 2.0 * signing_places::height(1));
+    let (teacher, leaders): (Vec<_>, Vec<_>) = boxes.into_iter().partition(|one| one.role == Role::Gvcn);
+    let places = [&teacher, &leaders].map(|boxes| signing_places::height(&paper.leaders, boxes));
+    paper.keep(height + 66.0 + places[0] + places[1]);
     let title = "NHẬN XÉT CỦA GIÁO VIÊN CHỦ NHIỆM";
     let section = paper.section(title);
     paper.heading(section, 1, Style::bold(12.5), Align::Left, title);
     let column = paper.format().column();
     paper.paragraph(section, style, column, Align::Justified, remark);
     paper.gap(6.0);
-    let (teacher, leaders): (Vec<_>, Vec<_>) = boxes.into_iter().partition(|one| one.role == Role::Gvcn);
     if !teacher.is_empty() {
         let half = column.part(1, 2, 0.0);
         signing_places::draw(paper, section, half, &teacher, None);
@@ -159,7 +160,7 @@ fn closing(paper: &mut Paper, source: &Source, pupil: &Pupil) {
 
 fn approval(paper: &mut Paper, source: &Source, leaders: &[&school::plan::SigningBox]) {
     let title = format!("PHÊ DUYỆT CỦA {}", paper.head.to_uppercase());
-    paper.keep(signing_places::height(1) + 40.0);
+    paper.keep(signing_places::height(&paper.leaders, leaders) + 40.0);
     let section: ElementId = paper.section(&title);
     let column = paper.format().column();
     paper.heading(section, 1, Style::bold(12.5), Align::Left, &title);

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use school::moment::Moment;
 use school::plan::{Plan, TIMESTAMP_FIELD};
 use school::records::canonical;
+use school::records::picture::Picture;
 
 use super::cms;
 use super::pki::{Authority, Holder};
@@ -19,6 +20,8 @@ pub struct Pdf {
     section: usize,
     size: u32,
     fields: Vec<(String, String)>,
+    /// Objects of pictures, each before its mask.
+    pub pictures: Vec<u32>,
     catalog: String,
     boxes: Vec<String>,
     /// End of each revision.
@@ -32,11 +35,15 @@ pub struct Step<'a> {
     authority: &'a Authority,
     time: Option<Moment>,
     shown: Option<&'a str>,
+    drawn: Option<(String, String)>,
 }
+
+/// A picture that a box holds ready: field, name of the resource, picture.
+pub type Ready<'a> = (&'a str, &'a str, &'a Picture);
 
 impl<'a> Step<'a> {
     pub fn signature(field: &'a str, holder: &'a Holder, authority: &'a Authority) -> Self {
-        Self { field, holder, authority, time: None, shown: None }
+        Self { field, holder, authority, time: None, shown: None, drawn: None }
     }
 
     /// Shows these words in the box, not the signer's name.
@@ -44,14 +51,24 @@ impl<'a> Step<'a> {
         Self { shown: Some(shown), ..self }
     }
 
+    /// Draws this around the words, `{}` standing for them, with these XObjects.
+    pub fn drawing(self, content: &str, resources: &str) -> Self {
+        Self { drawn: Some((content.to_owned(), resources.to_owned())), ..self }
+    }
+
     pub fn timestamp(time: Moment, holder: &'a Holder, authority: &'a Authority) -> Self {
-        Self { field: TIMESTAMP_FIELD, holder, authority, time: Some(time), shown: None }
+        Self { field: TIMESTAMP_FIELD, holder, authority, time: Some(time), shown: None, drawn: None }
     }
 }
 
 impl Pdf {
     /// A page, the plan as attachment, a field for each box and the field of the timestamp.
     pub fn base(plan: &Plan) -> Self {
+        Self::illustrated(plan, &[])
+    }
+
+    /// As [`Self::base`]; the empty appearance of a box names the pictures that are ready for it.
+    pub fn illustrated(plan: &Plan, ready: &[Ready<'_>]) -> Self {
         let boxes: Vec<String> = plan.boxes().map(|(_, one)| one.name.to_string()).collect();
         let mut fields = Vec::new();
         for (index, name) in boxes.iter().enumerate() {
@@ -90,6 +107,7 @@ impl Pdf {
             section: 0,
             size: 0,
             fields,
+            pictures: Vec::new(),
             catalog: catalog.clone(),
             boxes,
             ends: Vec::new(),
@@ -117,8 +135,29 @@ impl Pdf {
             (8, b"<< /Type /Font /Subtype /Type0 /BaseFont /Test /Encoding /Identity-H /ToUnicode 9 0 R >>".to_vec()),
             (9, stream("", letters().as_bytes())),
         ];
-        for (index, (_, field)) in pdf.fields.iter().enumerate() {
-            objects.push((FIRST_FIELD + index as u32, format!("<< {field} >>").into_bytes()));
+        let mut next = FIRST_FIELD + pdf.fields.len() as u32;
+        let mut named: Vec<(&str, String)> = Vec::new();
+        for (field, name, picture) in ready {
+            for object in image(picture, next + 1) {
+                objects.push((next, object));
+                next += 1;
+            }
+            pdf.pictures.push(next - 2);
+            named.push((field, format!("/{name} {} 0 R ", next - 2)));
+        }
+        for (index, (name, field)) in pdf.fields.iter().enumerate() {
+            let of_box: String =
+                named.iter().filter(|(of, _)| of == name).map(|(_, resource)| resource.as_str()).collect();
+            let mut empty = String::new();
+            if !of_box.is_empty() {
+                empty = format!("/AP << /N {next} 0 R >>");
+                let form = format!(
+                    "/Type /XObject /Subtype /Form /BBox [0 0 150 50] /Resources << /XObject << {of_box} >> >>"
+                );
+                objects.push((next, stream(&form, b"")));
+                next += 1;
+            }
+            objects.push((FIRST_FIELD + index as u32, format!("<< {field} {empty} >>").into_bytes()));
         }
         pdf.append(&objects);
         pdf
@@ -220,12 +259,13 @@ impl Pdf {
                 .unwrap();
             let name =
                 step.shown.map_or_else(|| super::shown_name(step.field, step.holder, &name), str::to_owned);
-            let shown = appearance(&name);
+            let (content, pictures) = step.drawn.clone().unwrap_or_else(|| ("{}".into(), String::new()));
+            let shown = content.replace("{}", &appearance(&name));
             objects.push((
                 form,
                 format!(
                     "<< /Type /XObject /Subtype /Form /BBox [0 0 150 50] \
-                     /Resources << /Font << /F 8 0 R >> >> /Length {} >>\nstream\n{shown}\nendstream",
+                     /Resources << /Font << /F 8 0 R >> /XObject << {pictures} >> >> /Length {} >>\nstream\n{shown}\nendstream",
                     shown.len(),
                 )
                 .into_bytes(),
@@ -280,6 +320,22 @@ impl Pdf {
         next.append(&objects);
         next
     }
+}
+
+/// An image and its soft mask, which gets the number `mask`, as the product writes them but not packed.
+pub fn image(picture: &Picture, mask: u32) -> [Vec<u8>; 2] {
+    let sides = format!("/Width {} /Height {} /BitsPerComponent 8", picture.width(), picture.height());
+    let plane = |dictionary: String, samples: Vec<u8>| {
+        let head =
+            format!("<< /Type /XObject /Subtype /Image {sides} {dictionary} /Length {} >>", samples.len());
+        [head.as_bytes(), b"\nstream\n", &samples, b"\nendstream"].concat()
+    };
+    let colours = picture.pixels().flat_map(|[red, green, blue, _]| [red, green, blue]).collect();
+    let opacity = picture.pixels().map(|[.., opacity]| opacity).collect();
+    [
+        plane(format!("/ColorSpace /DeviceRGB /SMask {mask} 0 R"), colours),
+        plane("/ColorSpace /DeviceGray".into(), opacity),
+    ]
 }
 
 /// A frame and a line of text, each letter by its own number.

@@ -1,5 +1,6 @@
-//! What a transcript of a deposit says of a pupil, compared with the gradebook of its export: the marks that
-//! were signed for the class are the marks that were signed for the pupil.
+//! The data that a transcript embeds: what it says of a pupil. In a deposit they are compared with the gradebook of
+//! their export (the marks that were signed for the class are those that were signed for the pupil), everywhere
+//! with what the pages print.
 
 use school::digest::Sha256;
 use school::dossier::Period;
@@ -13,14 +14,14 @@ const FORMAT: &str = "niemphong-transcript/1";
 /// The data that a transcript embeds.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Transcript {
+pub(crate) struct Transcript {
     format: String,
     pub export: Sha256,
     school: SchoolCode,
     pub year: SchoolYear,
     pub period: Period,
     pub class: ClassName,
-    subjects: Vec<Subject>,
+    pub subjects: Vec<Subject>,
     pub pupil: Pupil,
 }
 

@@ -1,0 +1,189 @@
+//! Where people read while others write. The ledger belongs to whoever owns the office; here is a second
+//! one that follows the register entry by entry, so that a page never waits for a step and a step never for
+//! a page. Published files are read from the store and compared with the digest that the register names.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use school::digest::Sha256;
+use school::dossier::DossierId;
+use school::gradebook::Gradebook;
+use school::identifier::SchoolYear;
+use school::limits::GRADEBOOKS_KEPT;
+use school::moment::Moment;
+use school::plan::{BoxName, SigningBox};
+use school::records::reason::Reason;
+use school::scoring::Checked;
+
+use crate::clerk::sign::offered_boxes;
+use crate::clerk::{ClerkFault, Office, names, register_file};
+use crate::clock;
+use crate::lifecycle::act::InForce;
+use crate::lifecycle::dossier::Dossier;
+use crate::lifecycle::event::{Entry, Event};
+use crate::lifecycle::export::Accepted;
+use crate::lifecycle::ledger::Ledger;
+use crate::register::{Access, Register};
+use crate::store::Store;
+
+/// Something that happened to a dossier and left no revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub what: Remarked,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remarked {
+    /// A signer refused, with the digest of the reason's record.
+    Refused(Sha256),
+    /// The refusal was answered, with the digest of the answer's record.
+    Resumed(Sha256),
+    /// A signature was refused before the token was touched, with the reason's code.
+    NotAllowed(String),
+    /// An attempt left nothing, with the reason's code.
+    Lost(String),
+}
+
+/// Ledger and files for reading.
+pub struct ReadingRoom {
+    ledger: RwLock<Ledger>,
+    remarks: RwLock<BTreeMap<DossierId, Vec<Remark>>>,
+    gradebooks: Mutex<BTreeMap<Sha256, Arc<Gradebook>>>,
+    store: Arc<Store>,
+}
+
+impl ReadingRoom {
+    /// Moves both ledgers on.
+    pub(super) fn follow(&self, entry: &Entry) {
+        self.ledger.write().unwrap_or_else(PoisonError::into_inner).apply(entry);
+        if let Some((dossier, what)) = remark(&entry.event) {
+            let mut remarks = self.remarks.write().unwrap_or_else(PoisonError::into_inner);
+            remarks.entry(dossier.clone()).or_default().push(Remark { at: entry.time, what });
+        }
+    }
+
+    /// Looks at what has happened so far. Whoever looks holds up the next entry, so it is brief.
+    pub fn look<T>(&self, look: impl FnOnce(&Ledger) -> T) -> T {
+        look(&self.ledger.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What happened to a dossier without leaving a revision, oldest first.
+    pub fn remarks(&self, dossier: &DossierId) -> Vec<Remark> {
+        self.remarks.read().unwrap_or_else(PoisonError::into_inner).get(dossier).cloned().unwrap_or_default()
+    }
+
+    /// A published revision.
+    ///
+    /// Errors: there is no such revision, or its bytes are not those that the register names.
+    pub fn revision(&self, dossier: &DossierId, number: u32) -> Result<Vec<u8>, ClerkFault> {
+        let sha256 = self.look(|ledger| {
+            let revisions = &ledger.dossiers.get(dossier)?.revisions;
+            revisions.get(usize::try_from(number).ok()?).map(|one| one.sha256)
+        });
+        let unknown = || ClerkFault::NotNow { code: "dossier.unknown", what: dossier.to_string() };
+        Ok(self.store.read_verified(&names::revision(dossier, number), sha256.ok_or_else(unknown)?)?)
+    }
+
+    /// The gradebook of an accepted export.
+    ///
+    /// Errors: it is not there, or not what the register names.
+    pub fn gradebook(&self, export: &Sha256) -> Result<Arc<Gradebook>, ClerkFault> {
+        let kept = || self.gradebooks.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept().get(export) {
+            return Ok(Arc::clone(known));
+        }
+        let digest = self.accepted(export)?.gradebook;
+        let bytes = self.store.read_verified(&names::gradebook(export), digest)?;
+        let read = serde_json::from_slice(&bytes).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
+        let book = Arc::new(read);
+        let mut kept = kept();
+        if kept.len() >= GRADEBOOKS_KEPT {
+            kept.pop_first();
+        }
+        kept.insert(*export, Arc::clone(&book));
+        Ok(book)
+    }
+
+    /// What the rules said of an export; nothing while it was not checked.
+    pub fn check(&self, export: &Sha256) -> Result<Option<Checked>, ClerkFault> {
+        let Some(check) = self.accepted(export)?.check else { return Ok(None) };
+        let bytes = self.store.read_verified(&names::check(export, "json"), check.record)?;
+        serde_json::from_slice(&bytes).map(Some).map_err(|_| ClerkFault::Form { what: "check" })
+    }
+
+    /// The same as a printed report.
+    pub fn check_report(&self, export: &Sha256) -> Result<Vec<u8>, ClerkFault> {
+        let check = self.accepted(export)?.check;
+        let unchecked = || ClerkFault::NotNow { code: "export.not_checked", what: export.to_string() };
+        let report = check.ok_or_else(unchecked)?.report;
+        Ok(self.store.read_verified(&names::check(export, "pdf"), report)?)
+    }
+
+    /// Somebody's words beside the register.
+    pub fn reason(&self, record: &Sha256) -> Result<Reason, ClerkFault> {
+        let bytes = self.store.read_verified(&names::record(record), *record)?;
+        serde_json::from_slice(&bytes).map_err(|_| ClerkFault::Form { what: "reason" })
+    }
+
+    /// Where a published file lies, for those who send or judge it whole.
+    pub fn place(&self, name: &str) -> Result<std::path::PathBuf, ClerkFault> {
+        Ok(self.store.path(name)?)
+    }
+
+    fn accepted(&self, export: &Sha256) -> Result<Accepted, ClerkFault> {
+        let unknown = || ClerkFault::NotNow { code: "export.not_accepted", what: export.to_string() };
+        self.look(|ledger| {
+            ledger.exports.accepted().find(|(sha256, _)| *sha256 == export).map(|(_, one)| one.clone())
+        })
+        .ok_or_else(unknown)
+    }
+}
+
+fn remark(event: &Event) -> Option<(&DossierId, Remarked)> {
+    match event {
+        Event::DossierRefused { dossier, record, .. } => Some((dossier, Remarked::Refused(*record))),
+        Event::DossierResumed { dossier, record } => Some((dossier, Remarked::Resumed(*record))),
+        Event::SigningRefused { dossier, code, .. } => Some((dossier, Remarked::NotAllowed(code.clone()))),
+        Event::AttemptLost { dossier, code, .. } => Some((dossier, Remarked::Lost(code.clone()))),
+        _ => None,
+    }
+}
+
+/// The boxes of all dossiers of this year that are offered to whoever has this certificate, as
+/// [`super::Room::admit`] would offer them.
+pub fn offered(
+    ledger: &Ledger,
+    year: SchoolYear,
+    people: &InForce<'_>,
+    certificate: Sha256,
+) -> Vec<(DossierId, BoxName)> {
+    let at = clock::now();
+    let is_open = |dossier: &Dossier| dossier.key.year == year && !dossier.open_boxes().is_empty();
+    let open = ledger.dossiers.iter().filter(|(_, dossier)| is_open(dossier));
+    let boxes = open.flat_map(|(id, dossier)| {
+        let held: Vec<&SigningBox> = offered_boxes(dossier, people, certificate, at).collect();
+        held.into_iter().map(move |one| (id.clone(), one.name.clone()))
+    });
+    boxes.collect()
+}
+
+impl Office {
+    /// Opens the reading room of this office, whose data folder this is.
+    pub fn reading_room(&mut self, data: &Path) -> Result<Arc<ReadingRoom>, ClerkFault> {
+        let (_, entries) = Register::open(&register_file(data), Access::Read)?;
+        let room = Arc::new(ReadingRoom {
+            ledger: RwLock::default(),
+            remarks: RwLock::default(),
+            gradebooks: Mutex::default(),
+            store: Arc::clone(&self.store),
+        });
+        entries.iter().for_each(|entry| room.follow(entry));
+        self.readers_of_entries = Some(Arc::clone(&room));
+        Ok(room)
+    }
+}

@@ -1,0 +1,110 @@
+//! `niemphong demo` without `--once`: the pages of the invented school on this computer, with the last turns
+//! open, until it is told to stop.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use school::regulation::Preset;
+
+use super::school::written;
+use super::staff::{ADMIN_BOARD, DEPUTY, HOMEROOM, LITERATURE, OFFICE, PRINCIPAL, STAFF, STAMP, StaffMember};
+use super::story::{Scene, StoryFault, leave_last_turns};
+use crate::accounts::{Account, Accounts, Role};
+use crate::clerk;
+use crate::process::token_module::TokenModule;
+use crate::process::token_watch::TokenWatch;
+use crate::process::worker::Program;
+use crate::terminal;
+use crate::web::{House, Listen, Pages, Settings, stop_on_signal};
+
+/// One password for all accounts of the invented school. It protects nothing.
+const PASSWORD: &str = "hoa-phuong-mau";
+
+/// Accounts of the invented school: name, whose, roles. Teachers come with slips and tokens.
+const ACCOUNTS: [(&str, Option<StaffMember>, &[Role]); 7] = [
+    ("quan-tri", None, &[Role::Admin]),
+    ("ban-quan-tri", Some(ADMIN_BOARD), &[Role::Admin, Role::Office]),
+    ("hieu-truong", Some(PRINCIPAL), &[Role::Principal]),
+    ("pho-hieu-truong", Some(DEPUTY), &[Role::Principal]),
+    ("van-phong", Some(OFFICE), &[Role::Office]),
+    ("gvcn", Some(HOMEROOM), &[Role::Teacher]),
+    ("gv-van", Some(LITERATURE), &[Role::Teacher]),
+];
+
+/// How soon a signal or a file is seen while no page orders anything.
+const ORDER_WAIT: Duration = Duration::from_millis(200);
+/// How often the inbox is looked into.
+const INBOX_EVERY: Duration = Duration::from_secs(1);
+
+/// Tells the story up to the last turns and shows the pages on `port` of this computer.
+pub fn serve(dir: &Path, port: u16) -> Result<(), StoryFault> {
+    // Before anything is opened: a signal that comes meanwhile ends it in the same way.
+    let (_runtime, stop) = stop_on_signal()?;
+    let Scene { office, surroundings, mut inbox, loopback: _loopback } = leave_last_turns(dir)?;
+    let accounts = Accounts::open(&dir.join("tai-khoan.sqlite"))?;
+    for (name, member, roles) in ACCOUNTS {
+        let name = name.parse()?;
+        if !accounts.all()?.iter().any(|one| one.name == name) {
+            let person = member.map(|member| written(member.id));
+            let account = Account { name, person, roles: roles.iter().copied().collect(), closed: false };
+            accounts.create(&account, PASSWORD)?;
+        }
+    }
+    let settings = Settings {
+        names: Vec::new(),
+        addresses: Vec::new(),
+        own_screen: written("van-phong-1"),
+        regulation: Preset::KonTum.into(),
+        check_days: 365,
+        folder: dir.join("trang"),
+    };
+    let module = surroundings.tokens.module().to_owned();
+    let arguments = ["worker".into(), "token".into(), "--module".into(), module.clone().into_os_string()];
+    let configuration = surroundings.tokens.configuration().to_string_lossy().into_owned();
+    let environment = [("SOFTHSM2_CONF".to_owned(), configuration)];
+    let program = Program::this(arguments).with_environment(&environment);
+    let tokens = Arc::new(TokenWatch::over(vec![TokenModule::with_program(module, program)]));
+    let (house, mut owner) = House::around(office, dir, accounts, tokens, settings)?;
+    let listen = Listen { own: (std::net::Ipv4Addr::LOCALHOST, port).into(), network: None };
+    let pages = Pages::open(house, listen)?;
+    invite(dir, &pages);
+    let mut due = Instant::now();
+    while !stop.load(Ordering::SeqCst) {
+        owner.turn(ORDER_WAIT)?;
+        if !owner.is_signing() && Instant::now() >= due {
+            clerk::empty_inbox(owner.office(), &mut inbox)?;
+            due = Instant::now() + INBOX_EVERY;
+        }
+    }
+    drop(pages);
+    Ok(())
+}
+
+/// Address, PINs, accounts, and three things to try.
+fn invite(dir: &Path, pages: &Pages) {
+    let dir = dir.display();
+    let accounts = ACCOUNTS.map(|(name, ..)| name).join(", ");
+    terminal::data(&format!(
+        "\nMở trong trình duyệt trên máy này / open in a browser on this computer:\n\n    http://{address}/\n\n\
+         Ba việc thử ngay / three things to try:\n  \
+         1. Ký: http://{address}/ky – chọn {deputy} ({deputy_pin}), rồi {head} ({head_pin}), rồi con dấu ({stamp_pin}).\n     \
+         Sign the last turns: vice-principal, principal, stamp, each with one PIN.\n  \
+         2. Từ chối một học bạ: đăng nhập hieu-truong, mở hồ sơ, ghi lý do; các hồ sơ khác vẫn ký được.\n     \
+         Refuse one transcript with a reason; all others go on.\n  \
+         3. Sửa một byte trong {dir}/kho/ho-so/*/00.pdf (bản chép) rồi thả vào http://{address}/kiem-tra.\n     \
+         Change one byte of a copy and see it refused.\n\n\
+         Tài khoản mẫu / sample accounts: {accounts}; mật khẩu / password: {PASSWORD}\n\
+         Mã PIN mẫu / sample PINs: {pins}\n\
+         Hồ sơ PDF / documents: {dir}/kho/ho-so · Hộp thư / inbox: {dir}/hop-thu\n\
+         Dừng bằng Ctrl+C / stop with Ctrl+C",
+        address = pages.address(),
+        deputy = DEPUTY.name,
+        deputy_pin = DEPUTY.pin,
+        head = PRINCIPAL.name,
+        head_pin = PRINCIPAL.pin,
+        stamp_pin = STAMP.pin,
+        pins = STAFF.map(|one| format!("{} {}", one.label, one.pin)).join(", "),
+    ));
+}

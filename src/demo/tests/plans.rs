@@ -1,0 +1,106 @@
+//! The plans of other regulations walk to a sealed deposit, as the default ones do; several teachers of one
+//! subject, one person in several roles, and books that are shared or one's own.
+
+use school::dossier::DocumentKind;
+use school::plan::Templates;
+use school::plan_choice::PlanChoice;
+use school::roster::{Roster, TeacherBooks};
+
+use super::scratch_school::{ScratchSchool, book, transcript};
+use crate::clerk::{self, ClerkFault};
+use crate::demo::school::{plans_of_few_kinds, written};
+use crate::demo::staff::{
+    DEPUTY, HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PHYSICAL_EDUCATION, PRINCIPAL, STAMP, StaffMember,
+};
+use crate::lifecycle::dossier::Stage;
+
+fn only(kinds: &[DocumentKind]) -> Templates {
+    let all = crate::demo::school::plans();
+    let decided = [DocumentKind::QuyetDinhKhoa, DocumentKind::BienBanNiemPhong];
+    let kept = |kind: &DocumentKind| kinds.contains(kind) || decided.contains(kind);
+    Templates { templates: all.templates.iter().filter(|one| kept(&one.kind)).cloned().collect(), ..all }
+}
+
+fn with_documents(plans: &Templates, adjust: impl FnOnce(&mut Roster)) -> ScratchSchool {
+    let mut school = ScratchSchool::with(plans, |_, _| None, adjust);
+    school.propose_lock();
+    school.decided();
+    clerk::make_bases(&mut school.office).expect("made");
+    school
+}
+
+fn code(asked: Result<(), ClerkFault>) -> String {
+    asked.map_or_else(|fault| fault.code().to_owned(), |()| "may sign".into())
+}
+
+#[test]
+fn where_the_subject_teachers_sign_first_the_homeroom_teacher_waits_for_all_of_them() {
+    let plans = plans_of_few_kinds().choose(PlanChoice::BookTeachersFirst);
+    let plans = plans.choose(PlanChoice::TranscriptHomeroomOnly);
+    let mut school = with_documents(&plans, |_| {});
+    assert_eq!(code(school.try_box(&book(), "GVCN", &HOMEROOM)), "signing.not_your_turn");
+    assert_eq!(code(school.try_box(&book(), "GVBM_TOAN", &MATHEMATICS)), "may sign");
+    assert_eq!(code(school.try_box(&transcript(), "GVCN", &HOMEROOM)), "may sign");
+    assert_eq!(code(school.try_box(&transcript(), "GVBM_TOAN", &MATHEMATICS)), "signing.no_such_box");
+    assert!(school.make_and_sign() > 12, "twelve transcripts, the class book, its lists");
+    for id in [book(), transcript()] {
+        assert!(matches!(school.office.ledger().dossiers[&id].stage, Stage::Closed(_)), "{id}");
+    }
+    school.seal();
+}
+
+#[test]
+fn a_class_book_that_the_homeroom_teacher_signs_alone_is_asked_of_no_subject_teacher() {
+    let plans = only(&[DocumentKind::SoDiem]).choose(PlanChoice::BookHomeroomOnly);
+    let mut school = with_documents(&plans, |_| {});
+    assert_eq!(code(school.try_box(&book(), "GVBM_TOAN", &MATHEMATICS)), "signing.no_such_box");
+    for member in [HOMEROOM, PRINCIPAL, STAMP] {
+        assert_eq!(school.sit(member.label, member.pin).expect("signed"), 1, "{}", member.label);
+    }
+    assert_eq!(clerk::close_signed(&mut school.office).expect("closed").len(), 1);
+    school.seal();
+}
+
+/// Mathematics has two teachers with a book of their own each, literature two who share one; the office also
+/// teaches, and somebody else presides.
+fn several(roster: &mut Roster) {
+    let id = |member: StaffMember| written(member.id);
+    for taught in &mut roster.assignments {
+        match taught.subject.as_str() {
+            "TOAN" => {
+                taught.colleagues = vec![id(OFFICE)];
+                taught.books = TeacherBooks::Own;
+                taught.presiding = id(OFFICE);
+            }
+            "VAN" => taught.colleagues = vec![id(DEPUTY)],
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn several_teachers_of_a_subject_all_sign_the_class_book_and_the_presiding_one_the_transcripts() {
+    let kinds = [DocumentKind::SoDiem, DocumentKind::HocBa, DocumentKind::SoDiemGv];
+    let mut school = with_documents(&only(&kinds), several);
+    let dossiers = &school.office.ledger().dossiers;
+    let boxes = |id: &str| -> Vec<String> {
+        let id = dossiers.keys().find(|known| known.as_str() == id).unwrap_or_else(|| panic!("{id}"));
+        dossiers[id].plan.turns[0].boxes.iter().map(|one| one.name.to_string()).collect()
+    };
+    assert_eq!(boxes("2025-2026_ca-nam_so-diem-gv_6A1_TOAN_1"), ["GVBM_TOAN"]);
+    assert_eq!(boxes("2025-2026_ca-nam_so-diem-gv_6A1_TOAN_2"), ["GVBM_TOAN_2"]);
+    assert_eq!(boxes("2025-2026_ca-nam_so-diem-gv_6A1_VAN"), ["GVBM_VAN", "GVBM_VAN_2"], "one for both");
+    // Who presides signs the transcript, and is at the same time the second teacher and the office.
+    assert_eq!(code(school.try_box(&transcript(), "GVBM_TOAN", &MATHEMATICS)), "signing.wrong_person");
+    assert_eq!(code(school.try_box(&transcript(), "GVBM_TOAN", &OFFICE)), "may sign");
+    school.sit(HOMEROOM.label, HOMEROOM.pin).expect("signed");
+    assert_eq!(code(school.try_box(&book(), "GVBM_TOAN_2", &MATHEMATICS)), "signing.wrong_person");
+    assert_eq!(code(school.try_box(&book(), "GVBM_TOAN_2", &OFFICE)), "may sign");
+    let visits = [MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, OFFICE, DEPUTY, HOMEROOM, PRINCIPAL, STAMP];
+    for member in visits {
+        assert!(school.sit(member.label, member.pin).expect("signed") > 0, "{}", member.label);
+    }
+    let closed = clerk::close_signed(&mut school.office).expect("closed").len();
+    assert_eq!(closed, 1 + 12 + 8, "class book, transcripts, teachers' books");
+    school.seal();
+}

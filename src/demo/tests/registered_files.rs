@@ -1,0 +1,77 @@
+//! `niemphong sign --data`: a document of the register is signed by its plan and nowhere else.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use school::dossier::DossierId;
+use serde_json::Value;
+
+use super::scratch_school::{AtTheDesk, ScratchSchool, book, built_program, recorded};
+use crate::clerk;
+use crate::demo::staff::{HOMEROOM, MATHEMATICS, PRINCIPAL, StaffMember};
+
+impl AtTheDesk {
+    fn revision(&self, dossier: &DossierId, number: u8) -> PathBuf {
+        self.folder.path().join(format!("kho/ho-so/{dossier}/{number:02}.pdf"))
+    }
+
+    fn sign_file(&self, file: &Path, out: &str, member: &StaffMember) -> Output {
+        let (pin, out) = (self.folder.path().join("pin"), self.folder.path().join(out));
+        std::fs::write(&pin, format!("{}\n", member.pin)).expect("written");
+        let mut command = Command::new(built_program());
+        command.env("SOFTHSM2_CONF", self.surroundings.tokens.configuration());
+        command.args(["sign", "--json", "--data"]).arg(self.folder.path()).arg("--out-dir").arg(out);
+        command.arg("--trust").arg(self.surroundings.authority.folder());
+        command.arg("--module").arg(self.surroundings.tokens.module());
+        command.args(["--token", member.label]).arg("--pin-file").arg(pin).arg(file);
+        command.output().expect("the program runs")
+    }
+}
+
+fn line(done: &Output) -> Value {
+    let said = String::from_utf8_lossy(&done.stderr);
+    serde_json::from_slice(&done.stdout).unwrap_or_else(|_| panic!("one JSON object: {said}"))
+}
+
+fn with_documents() -> ScratchSchool {
+    let mut school = ScratchSchool::open(|_, _| None);
+    school.propose_lock();
+    school.decided();
+    clerk::make_bases(&mut school.office).expect("made");
+    school
+}
+
+#[test]
+fn a_document_of_the_register_is_signed_in_its_order_and_recorded() {
+    let desk = with_documents().leave();
+    let base = desk.revision(&book(), 0);
+    let early = desk.sign_file(&base, "a", &PRINCIPAL);
+    assert_eq!(line(&early)["code"], "signing.not_your_turn");
+    let done = desk.sign_file(&base, "b", &HOMEROOM);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(
+        (&line(&done)["field"], &line(&done)["dossier"]),
+        (&"GVCN".into(), &book().to_string().into())
+    );
+    let published = std::fs::read(desk.revision(&book(), 1)).expect("published");
+    assert_eq!(std::fs::read(desk.folder.path().join("b/01.pdf")).ok(), None, "under its own name");
+    assert_eq!(std::fs::read(desk.folder.path().join("b/00.pdf")).expect("written"), published);
+    let folder = desk.folder.path();
+    assert_eq!(recorded(folder, "signing.refused"), 1);
+    // The base is no longer the latest revision; the next one signs over what stands.
+    assert_eq!(line(&desk.sign_file(&base, "c", &MATHEMATICS))["code"], "signing.not_registered");
+    let next = desk.sign_file(&desk.revision(&book(), 1), "d", &MATHEMATICS);
+    assert_eq!(line(&next)["signed"], true);
+}
+
+#[test]
+fn while_another_process_writes_the_register_nothing_is_signed() {
+    let school = with_documents();
+    let base = school.folder().join(format!("kho/ho-so/{}/00.pdf", book()));
+    let mut command = Command::new(built_program());
+    command.args(["sign", "--data"]).arg(school.folder()).args(["--module", "/none.so"]);
+    command.arg("--out-dir").arg(school.folder().join("a")).arg(base);
+    let done = command.output().expect("the program runs");
+    assert_eq!(done.status.code(), Some(7), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(school.signed_files(&book()), 0);
+}

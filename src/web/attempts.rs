@@ -1,0 +1,87 @@
+//! Failed sign-ins, by account and by address: after a few, each further one costs a longer wait. Nothing
+//! is locked for ever, so nobody can lock a colleague out.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use school::limits::{SIGN_IN_FAILURES, SIGN_IN_REMEMBERED, SIGN_IN_WAIT_MOST_S, SIGN_IN_WAIT_S};
+
+/// Failures so far.
+#[derive(Debug, Default)]
+pub struct Attempts(Mutex<HashMap<String, Failed>>);
+
+#[derive(Debug)]
+struct Failed {
+    times: u32,
+    last: Instant,
+}
+
+impl Failed {
+    fn wait(&self) -> Duration {
+        let over = self.times.saturating_sub(SIGN_IN_FAILURES);
+        if self.times < SIGN_IN_FAILURES {
+            return Duration::ZERO;
+        }
+        Duration::from_secs((SIGN_IN_WAIT_S << over.min(16)).min(SIGN_IN_WAIT_MOST_S))
+    }
+}
+
+impl Attempts {
+    /// Whether one of these has to wait still.
+    pub fn must_wait(&self, who: &[&str]) -> bool {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        who.iter().any(|one| known.get(*one).is_some_and(|failed| failed.last.elapsed() < failed.wait()))
+    }
+
+    /// A failure of these.
+    pub fn failed(&self, who: &[&str]) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() + who.len() > SIGN_IN_REMEMBERED {
+            known.retain(|_, failed| failed.last.elapsed() < failed.wait());
+            // Somebody tries very many names: the oldest are forgotten, the address is still remembered.
+            while known.len() + who.len() > SIGN_IN_REMEMBERED {
+                let oldest = known.iter().min_by_key(|(_, failed)| failed.last).map(|(name, _)| name.clone());
+                let Some(oldest) = oldest else { break };
+                known.remove(&oldest);
+            }
+        }
+        for one in who {
+            let failed = known.entry((*one).to_owned()).or_insert(Failed { times: 0, last: Instant::now() });
+            failed.times = failed.times.saturating_add(1);
+            failed.last = Instant::now();
+        }
+    }
+
+    /// One of these signed in.
+    pub fn succeeded(&self, who: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(who);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_mistakes_cost_nothing_and_many_cost_a_wait_of_that_account_only() {
+        let attempts = Attempts::default();
+        for _ in 1..SIGN_IN_FAILURES {
+            attempts.failed(&["an"]);
+        }
+        assert!(!attempts.must_wait(&["an"]));
+        attempts.failed(&["an"]);
+        assert!(attempts.must_wait(&["an"]) && !attempts.must_wait(&["binh"]));
+        attempts.succeeded("an");
+        assert!(!attempts.must_wait(&["an"]));
+    }
+
+    #[test]
+    fn very_many_names_do_not_fill_the_memory() {
+        let attempts = Attempts::default();
+        for number in 0..SIGN_IN_REMEMBERED + 10 {
+            attempts.failed(&[&format!("ten-{number}")]);
+        }
+        assert!(attempts.0.lock().expect("no panic").len() <= SIGN_IN_REMEMBERED);
+    }
+}

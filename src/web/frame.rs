@@ -1,0 +1,247 @@
+//! The frame around every page: head, who is signed in, ways to other places, foot; and small pieces that
+//! places share. Vietnamese first, English second in small print.
+
+use axum::response::Html;
+use maud::{DOCTYPE, Markup, html};
+use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
+use school::moment::Moment;
+
+use super::house::House;
+use super::visitor::Visitor;
+use crate::accounts::Role;
+use crate::wording::{self, NO_LEGAL_VALUE};
+
+/// Title of a page in both languages.
+pub type Title<'t> = (&'t str, &'t str);
+
+/// A place that the menu leads to: path, words, and who sees it.
+struct Way {
+    path: &'static str,
+    vi: &'static str,
+    en: &'static str,
+    roles: &'static [Role],
+}
+
+use Role::{Admin, Inspector, Office, Principal, Teacher};
+
+const WAYS: [Way; 10] = [
+    Way {
+        path: "/",
+        vi: "Tổng quan",
+        en: "Overview",
+        roles: &[Teacher, Principal, Office, Admin, Inspector],
+    },
+    Way { path: "/ky", vi: "Ký", en: "Sign", roles: &[Teacher, Principal, Office] },
+    Way { path: "/soat", vi: "Soát trước", en: "Review", roles: &[Teacher, Principal] },
+    Way { path: "/khoa-so", vi: "Khóa sổ", en: "Lock", roles: &[Principal, Office, Admin] },
+    Way { path: "/dot-ky", vi: "Đợt ký", en: "Rounds", roles: &[Principal, Office, Admin] },
+    Way { path: "/luu-tru", vi: "Lưu trữ", en: "Archive", roles: &[Principal, Office, Admin, Inspector] },
+    Way { path: "/tra-cuu", vi: "Tra cứu", en: "Search", roles: &[Principal, Office, Inspector] },
+    Way {
+        path: "/kiem-tra",
+        vi: "Kiểm tra",
+        en: "Verify",
+        roles: &[Teacher, Principal, Office, Admin, Inspector],
+    },
+    Way { path: "/cau-hinh", vi: "Cấu hình", en: "Set up", roles: &[Admin] },
+    Way {
+        path: "/tro-giup",
+        vi: "Trợ giúp",
+        en: "Help",
+        roles: &[Teacher, Principal, Office, Admin, Inspector],
+    },
+];
+
+/// A whole page.
+pub fn page(house: &House, visitor: &Visitor, title: Title<'_>, content: &Markup) -> Html<String> {
+    let (school, sample) = house.school();
+    let here = visitor.path();
+    Html(
+        document(title, &school, &html! {
+            header {
+                @if sample { p.sample { (NO_LEGAL_VALUE) } }
+                div.top {
+                p.school { a href="/" { (school) } }
+                nav aria-label="Các trang / Places" {
+                    ul {
+                        @for way in WAYS.iter().filter(|way| sees(way, visitor)) {
+                            li {
+                                a href=(way.path) aria-current=[is_here(way.path, here).then_some("page")] {
+                                    (way.vi) " " span.en lang="en" { (way.en) }
+                                }
+                            }
+                        }
+                    }
+                }
+                (who(house, visitor))
+                }
+            }
+            main #noi-dung tabindex="-1" {
+                h1 { (title.0) " " span.en lang="en" { (title.1) } }
+                (content)
+            }
+        })
+        .into_string(),
+    )
+}
+
+fn sees(way: &Way, visitor: &Visitor) -> bool {
+    match visitor.role() {
+        Some(role) => way.roles.contains(&role),
+        // Who has not signed in comes to sign, to check a document, or for help.
+        None => {
+            ["/ky", "/kiem-tra", "/tro-giup"].contains(&way.path)
+                && (way.path != "/ky" || visitor.screen.is_some())
+        }
+    }
+}
+
+fn is_here(path: &str, here: &str) -> bool {
+    if path == "/" { here == "/" } else { here == path || here.starts_with(&format!("{path}/")) }
+}
+
+fn who(house: &House, visitor: &Visitor) -> Markup {
+    html! {
+        div.who {
+            @match &visitor.session {
+                Some(session) => {
+                    span { (house.name_of(session)) " – " (role(session.role).0) }
+                    form method="post" action="/dang-xuat" { button.quiet type="submit" { "Thoát" span.en lang="en" { "Sign out" } } }
+                }
+                None => { a.button.quiet href="/dang-nhap" { "Đăng nhập" span.en lang="en" { "Sign in" } } }
+            }
+        }
+    }
+}
+
+fn document(title: Title<'_>, school: &str, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="vi" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title.0) " – " (school) }
+                link rel="stylesheet" href="/tinh/trang.css";
+                link rel="icon" href="data:,";
+                script src="/tinh/tien-do.js" defer {}
+            }
+            body {
+                a.skip href="#noi-dung" { "Đến nội dung chính" }
+                (body)
+                footer {
+                    p { "niemphong " (env!("CARGO_PKG_VERSION")) " · " a href="/kiem-tra" { "Kiểm tra chữ ký số" } " · " a href="/tro-giup" { "Trợ giúp" } " · " a href="/chung-thu-trang" { "Cài chứng chỉ của trang" } }
+                }
+            }
+        }
+    }
+}
+
+/// A page that says what happened, what to do now, and the code.
+pub fn refusal(house: &House, visitor: Option<&Visitor>, code: &str) -> Html<String> {
+    let title = ("Chưa thực hiện được", "Not done");
+    let content = html! {
+        (words(code))
+        p { a.button href="/" { "Về trang tổng quan" span.en lang="en" { "Overview" } } }
+    };
+    match visitor {
+        Some(visitor) => page(house, visitor, title, &content),
+        None => {
+            let body = html! { main #noi-dung tabindex="-1" { h1 { (title.0) (en(title.1)) } (content) } };
+            Html(document(title, "niemphong", &body).into_string())
+        }
+    }
+}
+
+/// What happened and what to do now, with the code.
+pub fn words(code: &str) -> Markup {
+    let words = wording::fault(code);
+    html! {
+        div.notice.bad role="alert" {
+            p { strong { (words.what_vi) } }
+            p { (words.do_vi) }
+            p.en lang="en" { (words.en) }
+            p.code { "Mã lỗi: " code { (code) } }
+        }
+    }
+}
+
+/// Something that went well.
+pub fn done(vi: &str, en: &str) -> Markup {
+    html! { div.notice.good role="status" { p { strong { (vi) } } p.en lang="en" { (en) } } }
+}
+
+/// English beside Vietnamese.
+pub fn en(text: &str) -> Markup {
+    html! { " " span.en lang="en" { (text) } }
+}
+
+/// `22/11/2026 14:05:09 (UTC+7)`.
+pub fn moment(at: Moment) -> String {
+    at.vietnamese().replace("+07:00", "(UTC+7)")
+}
+
+/// A role in words.
+pub const fn role(role: Role) -> (&'static str, &'static str) {
+    match role {
+        Role::Admin => ("Quản trị", "Administrator"),
+        Role::Office => ("Văn phòng", "Office"),
+        Role::Teacher => ("Giáo viên", "Teacher"),
+        Role::Principal => ("Hiệu trưởng", "Principal"),
+        Role::Inspector => ("Thanh tra", "Inspector"),
+    }
+}
+
+/// A kind of document in words.
+pub const fn kind(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::SoDiem => "Sổ điểm lớp",
+        DocumentKind::HocBa => "Học bạ",
+        DocumentKind::QuyetDinhKhoa => "Quyết định khóa sổ",
+        DocumentKind::QuyetDinhMo => "Quyết định mở sổ",
+        DocumentKind::BienBanNiemPhong => "Biên bản niêm phong",
+        DocumentKind::SoDiemGv => "Sổ điểm giáo viên",
+        DocumentKind::BangTongHop => "Bảng tổng hợp",
+        DocumentKind::DanhSachXetDuyet => "Danh sách xét duyệt",
+        DocumentKind::SoDangBo => "Sổ đăng bộ",
+        DocumentKind::PhieuDeNghiSua => "Phiếu đề nghị sửa",
+        DocumentKind::BienBanSuaChua => "Biên bản sửa chữa",
+        DocumentKind::TongHopSuaChua => "Tổng hợp sửa chữa",
+    }
+}
+
+/// The kind of document that an id names, in words.
+pub fn kind_of(id: &DossierId) -> &'static str {
+    DossierKey::from_id(id.as_str()).map_or("", |key| kind(key.kind()))
+}
+
+/// A period in words.
+pub fn period(period: Period) -> String {
+    match period {
+        Period::FirstTerm => "Học kỳ I".into(),
+        Period::FullYear => "Cả năm".into(),
+        Period::AfterSummer => "Sau hè".into(),
+        Period::Snapshot(number) => format!("Thời điểm {number}"),
+    }
+}
+
+/// What a document is called where its pupil or class is known: `Học bạ HS0001`, `Sổ điểm lớp 6A1`.
+pub fn called(key: &DossierKey, pupil: Option<&str>) -> String {
+    let of = match &key.of {
+        DossierOf::HocBa(id) => pupil.map_or_else(|| id.to_string(), |name| format!("{name} ({id})")),
+        DossierOf::SoDiem(class)
+        | DossierOf::BangTongHop(class)
+        | DossierOf::DanhSachXetDuyet(class)
+        | DossierOf::SoDangBo(class) => class.to_string(),
+        DossierOf::SoDiemGv(book) => format!("{} {}", book.class, book.subject),
+        DossierOf::QuyetDinhKhoa(number)
+        | DossierOf::QuyetDinhMo(number)
+        | DossierOf::BienBanNiemPhong(number)
+        | DossierOf::PhieuDeNghiSua(number)
+        | DossierOf::BienBanSuaChua(number)
+        | DossierOf::TongHopSuaChua(number) => number.to_string(),
+    };
+    let version = if key.version > 1 { format!(", bản {}", key.version) } else { String::new() };
+    format!("{} {of}{version}", kind(key.kind()))
+}

@@ -1,0 +1,174 @@
+//! What stands before every place: the name by which the server was asked, where a form comes from, how
+//! long a request may take; and what every answer carries.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use school::limits::{FORM_SIZE_BYTES, REQUEST_WAIT_MS, UPLOAD_SIZE_BYTES, UPLOAD_WAIT_MS};
+
+use super::fault::{Fault, Refused};
+use super::frame;
+use super::house::{House, Settings};
+use super::visitor::{Peer, Visitor};
+
+/// Nothing from elsewhere, nothing inline. A place that shows a document in a frame frames only its own.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+    connect-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
+    require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// The guard.
+pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<Peer>().copied();
+    let uploads = request.uri().path() == "/kiem-tra";
+    let most = if uploads { UPLOAD_SIZE_BYTES + FORM_SIZE_BYTES } else { FORM_SIZE_BYTES };
+    let refused = check_host(request.headers(), &house.settings)
+        .and_then(|()| check_origin(&request, peer))
+        .and_then(|()| check_size(request.headers(), most));
+    let wait = Duration::from_millis(if uploads { UPLOAD_WAIT_MS } else { REQUEST_WAIT_MS });
+    // From a foreign name or page nobody's session is used.
+    let visitor = refused
+        .as_ref()
+        .ok()
+        .and_then(|()| Visitor::of(&house, request.headers(), request.uri().path(), peer?));
+    if let Some(visitor) = visitor.clone() {
+        request.extensions_mut().insert(visitor);
+    }
+    let mut response = match refused {
+        Err(fault) => fault.into_response(),
+        Ok(()) => match tokio::time::timeout(wait, next.run(request)).await {
+            Ok(response) => response,
+            Err(_) => Fault::of(StatusCode::REQUEST_TIMEOUT, "web.too_slow").into_response(),
+        },
+    };
+    if let Some(Refused(code)) = response.extensions_mut().remove::<Refused>() {
+        response = (response.status(), frame::refusal(&house, visitor.as_ref(), &code)).into_response();
+    }
+    let headers = response.headers_mut();
+    let mut add = |name: header::HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    add(header::CONTENT_SECURITY_POLICY, POLICY);
+    add(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    add(header::REFERRER_POLICY, "same-origin");
+    add(header::CACHE_CONTROL, "no-store");
+    add(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    add(header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    add(header::HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()");
+    if peer.is_some_and(|peer| peer.tls) {
+        add(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    response
+}
+
+/// Refuses names that are none of ours: a page of somebody else whose name leads here (DNS rebinding) would
+/// otherwise be the same site.
+fn check_host(headers: &HeaderMap, settings: &Settings) -> Result<(), Fault> {
+    let foreign = || Fault::of(StatusCode::MISDIRECTED_REQUEST, "web.foreign_host");
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).ok_or_else(foreign)?;
+    let name = name_of(host);
+    let address: Option<IpAddr> = name.trim_matches(['[', ']']).parse().ok();
+    let known = name == "localhost"
+        || settings.names.iter().any(|one| one.eq_ignore_ascii_case(name))
+        || address.is_some_and(|one| one.is_loopback() || settings.addresses.contains(&one));
+    if known { Ok(()) } else { Err(foreign()) }
+}
+
+/// What says beforehand that it is too large is not read at all; what does not say so is cut off.
+fn check_size(headers: &HeaderMap, most: usize) -> Result<(), Fault> {
+    let told =
+        headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if told.is_some_and(|bytes| bytes > most) {
+        Err(Fault::of(StatusCode::PAYLOAD_TOO_LARGE, "web.too_large"))
+    } else {
+        Ok(())
+    }
+}
+
+/// The name of a `Host`, without its port.
+fn name_of(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,
+        _ => host,
+    }
+}
+
+/// What changes something comes from a page of ours. A browser says so twice, in `Sec-Fetch-Site` and in
+/// `Origin`; who says nothing is refused.
+fn check_origin(request: &Request, peer: Option<Peer>) -> Result<(), Fault> {
+    if [Method::GET, Method::HEAD].contains(request.method()) {
+        return Ok(());
+    }
+    let foreign = || Fault::of(StatusCode::FORBIDDEN, "web.foreign_origin");
+    let text = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    if text("sec-fetch-site").is_some_and(|site| site != "same-origin") {
+        return Err(foreign());
+    }
+    let scheme = if peer.is_some_and(|peer| peer.tls) { "https" } else { "http" };
+    let host = text("host").ok_or_else(foreign)?;
+    match text("origin") {
+        Some(origin) if origin.eq_ignore_ascii_case(&format!("{scheme}://{host}")) => Ok(()),
+        _ => Err(foreign()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings() -> Settings {
+        Settings {
+            names: vec!["niemphong.truong.lan".into()],
+            addresses: vec![IpAddr::from([192, 168, 1, 20])],
+            own_screen: "van-phong-1".parse().expect("a screen"),
+            regulation: school::regulation::Preset::KonTum.into(),
+            check_days: 365,
+            folder: std::path::PathBuf::new(),
+        }
+    }
+
+    fn is_known(host: &str) -> bool {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::HOST, host.parse().expect("a host"));
+        check_host(&headers, &settings()).is_ok()
+    }
+
+    #[test]
+    fn only_names_and_addresses_of_the_server_are_answered() {
+        for host in
+            ["127.0.0.1:8080", "[::1]:8080", "localhost", "NIEMPHONG.truong.lan:8443", "192.168.1.20:8443"]
+        {
+            assert!(is_known(host), "{host}");
+        }
+        for host in
+            ["evil.example", "127.0.0.1.evil.example", "192.168.1.21", "niemphong.truong.lan.evil", ""]
+        {
+            assert!(!is_known(host), "{host}");
+        }
+        assert!(check_host(&HeaderMap::new(), &settings()).is_err(), "no name at all");
+    }
+
+    #[test]
+    fn a_form_is_taken_from_our_own_pages_only() {
+        let post = |headers: &[(&str, &str)]| {
+            let mut request = Request::builder().method("POST").header("host", "127.0.0.1:8080");
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            let peer = Peer { address: IpAddr::from([127, 0, 0, 1]), tls: false };
+            check_origin(&request.body(axum::body::Body::empty()).expect("a request"), Some(peer)).is_ok()
+        };
+        assert!(post(&[("origin", "http://127.0.0.1:8080"), ("sec-fetch-site", "same-origin")]));
+        assert!(post(&[("origin", "http://127.0.0.1:8080")]), "an older browser");
+        assert!(!post(&[]), "nothing said");
+        assert!(!post(&[("origin", "null")]));
+        assert!(!post(&[("origin", "https://127.0.0.1:8080")]), "another scheme is another site");
+        assert!(!post(&[("origin", "http://127.0.0.1:9999"), ("sec-fetch-site", "same-site")]));
+        assert!(!post(&[("origin", "http://evil.example"), ("sec-fetch-site", "cross-site")]));
+        assert!(!post(&[("origin", "http://127.0.0.1:8080"), ("sec-fetch-site", "cross-site")]));
+    }
+}

@@ -1,0 +1,200 @@
+//! What every place works with: the reading room, the way to the owner, tokens in sight, accounts, sessions.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use school::digest::Sha256;
+use school::identifier::{PersonId, SchoolYear, ScreenId};
+use school::limits::{PASSWORDS_AT_ONCE, UPLOADS_AT_ONCE};
+use school::moment::Moment;
+use school::regulation::Regulation;
+use tokio::sync::Semaphore;
+
+use super::attempts::Attempts;
+use super::choices::Choices;
+use super::fault::Fault;
+use super::owner::{Orders, Owner};
+use super::places::checks::Checks;
+use super::sessions::{Session, Sessions};
+use super::visitor::Visitor;
+use super::visits::Visits;
+use crate::accounts::{Access, Accounts};
+use crate::clerk::{ClerkFault, Office, ReadingRoom, YearInForce};
+use crate::clock;
+use crate::process::token_watch::{Plugged, TokenWatch};
+
+/// What the configuration says of the pages.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Names under which the server is known on the network of the school.
+    pub names: Vec<String>,
+    /// Its addresses there.
+    pub addresses: Vec<IpAddr>,
+    /// The screen that this computer itself is.
+    pub own_screen: ScreenId,
+    /// The media that a deposit must lie on.
+    pub regulation: Regulation,
+    /// After how many days a copy is to be read again.
+    pub check_days: u16,
+    /// Where uploads lie while they are judged, and the certificate of the pages.
+    pub folder: PathBuf,
+}
+
+/// What a change of roster or acts shows in.
+type YearKey = ((Sha256, Sha256), usize);
+
+/// Everything that places share.
+pub struct House {
+    /// Where pages read.
+    pub(super) reading: Arc<ReadingRoom>,
+    /// The way to the owner.
+    pub(super) orders: Orders,
+    /// Who is plugged in.
+    pub(super) tokens: Arc<TokenWatch>,
+    /// Who may sign in.
+    pub(super) accounts: Accounts,
+    /// Who is signed in.
+    pub(super) sessions: Sessions,
+    /// Who failed to.
+    pub(super) attempts: Attempts,
+    /// Who signs.
+    pub(super) visits: Arc<Visits>,
+    /// What people chose to sign.
+    pub(super) choices: Choices,
+    /// What was checked without signing in.
+    pub(super) checks: Checks,
+    /// The configuration.
+    pub(super) settings: Settings,
+    /// Passwords under way.
+    pub(super) hashing: Semaphore,
+    /// Uploads under way.
+    pub(super) uploads: Semaphore,
+    school: Option<(String, bool)>,
+    years: Mutex<BTreeMap<SchoolYear, (YearKey, Arc<YearInForce>)>>,
+}
+
+impl House {
+    /// Furnishes the house around an office whose data folder this is; the owner is for the calling thread.
+    ///
+    /// Errors: accounts or register cannot be read.
+    pub fn around(
+        mut office: Office,
+        data: &Path,
+        accounts: Accounts,
+        tokens: Arc<TokenWatch>,
+        settings: Settings,
+    ) -> Result<(Arc<Self>, Owner), ClerkFault> {
+        let reading = office.reading_room(data)?;
+        let school = school_of(&mut office)?;
+        let checks = Checks::beside(&office);
+        let visits = Arc::new(Visits::default());
+        let (owner, orders) = Owner::of(office, Arc::clone(&visits));
+        let house = Self {
+            reading,
+            orders,
+            tokens,
+            accounts,
+            sessions: Sessions::default(),
+            attempts: Attempts::default(),
+            visits,
+            choices: Choices::default(),
+            checks,
+            settings,
+            hashing: Semaphore::new(PASSWORDS_AT_ONCE),
+            uploads: Semaphore::new(UPLOADS_AT_ONCE),
+            school,
+            years: Mutex::default(),
+        };
+        Ok((Arc::new(house), owner))
+    }
+
+    /// Name of the school, and whether it is an invented one.
+    pub(super) fn school(&self) -> (String, bool) {
+        let years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
+        let latest = years.last_key_value().map(|(_, (_, year))| &year.roster.1.school);
+        let known = latest.map(|school| (school.name.clone(), school.sample));
+        known.or_else(|| self.school.clone()).unwrap_or_else(|| ("niemphong".into(), false))
+    }
+
+    /// Whose a session is, by name where the roster knows them.
+    pub(super) fn name_of(&self, session: &Session) -> String {
+        let years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
+        let roster = years.last_key_value().map(|(_, (_, year))| &year.roster.1);
+        let person = session.person.as_ref().and_then(|id| roster?.person(id).ok());
+        person.map_or_else(|| session.who(), |person| person.name.clone())
+    }
+
+    /// The latest school year that is open.
+    pub(super) fn latest_year(&self) -> Option<SchoolYear> {
+        self.reading.look(|ledger| ledger.years.keys().next_back().copied())
+    }
+
+    /// Roster, plans and acts in force for a year, read again by the owner only when one of them changed.
+    ///
+    /// Errors: `year.not_open`.
+    pub(super) async fn year(&self, year: SchoolYear) -> Result<Arc<YearInForce>, Fault> {
+        let key = self
+            .reading
+            .look(|ledger| ledger.years.get(&year).map(|of| (*of, ledger.acts.in_force(year).len())));
+        let kept = || self.years.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(key) = key
+            && let Some((known, in_force)) = kept().get(&year)
+            && *known == key
+        {
+            return Ok(Arc::clone(in_force));
+        }
+        let in_force = self.orders.ask(move |office, _| office.year(year)).await??;
+        if let Some(key) = key {
+            kept().insert(year, (key, Arc::clone(&in_force)));
+        }
+        Ok(in_force)
+    }
+
+    /// The latest year with its number.
+    pub(super) async fn this_year(&self) -> Result<(SchoolYear, Arc<YearInForce>), Fault> {
+        let not_open = || Fault::of(axum::http::StatusCode::CONFLICT, "year.not_open");
+        let year = self.latest_year().ok_or_else(not_open)?;
+        Ok((year, self.year(year).await?))
+    }
+
+    /// Tokens in readers of a screen. A reader that nobody has taken belongs to the screen of this computer.
+    pub(super) fn tokens_at(&self, screen: &ScreenId) -> Vec<Plugged> {
+        let readers = self.reading.look(|ledger| ledger.enrolment.readers.clone());
+        let own =
+            |one: &Plugged| readers.get(&one.token.reader).unwrap_or(&self.settings.own_screen) == screen;
+        self.tokens.sight().tokens.into_iter().filter(own).collect()
+    }
+
+    /// Notes that the visitor looked at data of pupils, before they are sent.
+    pub(super) fn note(&self, visitor: &Visitor, what: &str, of: impl ToString) -> Result<(), Fault> {
+        let Some(session) = &visitor.session else { return Ok(()) };
+        let access = Access {
+            at: clock::now(),
+            who: session.who(),
+            role: session.role,
+            what: what.to_owned(),
+            of: of.to_string(),
+        };
+        Ok(self.accounts.note_access(&access)?)
+    }
+}
+
+fn school_of(office: &mut Office) -> Result<Option<(String, bool)>, ClerkFault> {
+    let Some(year) = office.ledger().years.keys().next_back().copied() else { return Ok(None) };
+    let in_force = office.year(year)?;
+    Ok(Some((in_force.roster.1.school.name.clone(), in_force.roster.1.school.sample)))
+}
+
+/// Whose a certificate is by roster and acts in force.
+pub(super) fn holder(
+    year: &YearInForce,
+    certificate: Sha256,
+    at: Moment,
+) -> Option<(PersonId, String, String)> {
+    let people = year.people();
+    let of_roster = year.roster.1.people.iter().chain(people.principal(at));
+    let found = of_roster.into_iter().find(|one| people.certificate(&one.id, at) == Some(certificate))?;
+    Some((found.id.clone(), found.name.clone(), found.title.clone()))
+}

@@ -1,0 +1,135 @@
+//! The one thread that owns the office: it empties the inbox, signs with whoever sits at a reader, and does
+//! what pages order. Orders come over a channel of fixed size and each is done to its end, whether or not
+//! the page still waits for the answer.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::time::{Duration, Instant};
+
+use school::dossier::DocumentKind;
+use school::limits::{ORDER_WAIT_MS, ORDERS};
+use tokio::sync::oneshot;
+
+use super::fault::Fault;
+use super::visits::Visits;
+use crate::clerk::{self, ClerkFault, Left, Office, Room};
+use crate::lifecycle::dossier::Stage;
+use crate::wording;
+
+/// How long the owner waits for news of a token before it looks at orders again.
+const SIGNING_WAIT: Duration = Duration::from_millis(20);
+/// How soon it looks again whether something can be closed that could not be before.
+const CLOSING_AGAIN: Duration = Duration::from_secs(60);
+
+type Order = Box<dyn FnOnce(&mut Office, &mut Room) + Send>;
+
+/// The way from pages to the owner.
+#[derive(Clone)]
+pub struct Orders(SyncSender<Order>);
+
+impl Orders {
+    /// Has `order` done and waits for what came of it.
+    ///
+    /// Errors: `web.busy` when too many orders wait, or this one takes long; it is done all the same.
+    pub(super) async fn ask<T: Send + 'static>(
+        &self,
+        order: impl FnOnce(&mut Office, &mut Room) -> T + Send + 'static,
+    ) -> Result<T, Fault> {
+        let (answer, answered) = oneshot::channel();
+        let order: Order = Box::new(move |office, room| {
+            // Nobody hears it when the browser is gone; what was ordered is done.
+            let _ = answer.send(order(office, room));
+        });
+        match self.0.try_send(order) {
+            Ok(()) => {}
+            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => return Err(Fault::busy()),
+        }
+        match tokio::time::timeout(Duration::from_millis(ORDER_WAIT_MS), answered).await {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(_)) | Err(_) => Err(Fault::busy()),
+        }
+    }
+}
+
+/// Owner of office and room.
+pub struct Owner {
+    office: Office,
+    room: Room,
+    orders: Receiver<Order>,
+    visits: Arc<Visits>,
+    close_again: Option<Instant>,
+}
+
+impl Owner {
+    /// Takes the office; the other end is for pages.
+    pub(super) fn of(office: Office, visits: Arc<Visits>) -> (Self, Orders) {
+        let (sender, orders) = sync_channel(ORDERS);
+        let room = Room::open(&office);
+        (Self { office, room, orders, visits, close_again: Some(Instant::now()) }, Orders(sender))
+    }
+
+    /// The office, for steps between two turns.
+    pub fn office(&mut self) -> &mut Office {
+        &mut self.office
+    }
+
+    /// True while somebody sits at a reader: the owner has no time for long steps.
+    pub fn is_signing(&self) -> bool {
+        !self.room.is_empty()
+    }
+
+    /// Does what is ordered and moves the sittings on; waits at most `wait` where there is nothing to do.
+    ///
+    /// Errors: register or store failed.
+    pub fn turn(&mut self, wait: Duration) -> Result<(), ClerkFault> {
+        let wait = if self.is_signing() { Duration::ZERO } else { wait };
+        match self.orders.recv_timeout(wait) {
+            Ok(order) => {
+                order(&mut self.office, &mut self.room);
+                while let Ok(order) = self.orders.try_recv() {
+                    order(&mut self.office, &mut self.room);
+                }
+                // A decision may have been made, an answer given: what follows from it is looked for.
+                self.close_again = Some(Instant::now());
+            }
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
+        }
+        if self.is_signing() {
+            for Left { sitting, refused, .. } in self.room.step(&mut self.office, SIGNING_WAIT)? {
+                self.visits.left(sitting, refused.as_ref().map(ClerkFault::code));
+            }
+            self.close_again = Some(Instant::now());
+        } else if self.close_again.is_some_and(|due| Instant::now() >= due) {
+            self.close()?;
+        }
+        Ok(())
+    }
+
+    /// Closes what is signed, and makes the documents of what a closed decision locked.
+    fn close(&mut self) -> Result<(), ClerkFault> {
+        self.close_again = None;
+        let closing = clerk::close_due(&mut self.office)?;
+        if let Some((_, first)) = closing.waiting.first() {
+            let words = wording::closing_waits(closing.waiting.len(), first.code(), closing.again_at);
+            tracing::warn!("{words}");
+            self.close_again = Some(Instant::now() + CLOSING_AGAIN);
+        }
+        let ledger = self.office.ledger();
+        let decided = |id| {
+            let one = ledger.dossiers.get(id);
+            one.is_some_and(|one| {
+                one.key.kind() == DocumentKind::QuyetDinhKhoa && matches!(one.stage, Stage::Closed(_))
+            })
+        };
+        if closing.closed.iter().any(decided)
+            && let Err(fault) = clerk::make_bases(&mut self.office)
+        {
+            match fault {
+                ClerkFault::Register(_) | ClerkFault::Store(_) => return Err(fault),
+                // One document that cannot be made keeps nobody from signing the others.
+                other => tracing::error!(%other, "documents of a lock could not be made"),
+            }
+        }
+        Ok(())
+    }
+}

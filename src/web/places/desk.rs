@@ -1,0 +1,98 @@
+//! At a reader: the token that is plugged in, and the one form in which a PIN is typed.
+
+use axum::body::{Body, to_bytes};
+use axum::http::StatusCode;
+use maud::{Markup, html};
+use school::digest::Sha256;
+use school::identifier::ScreenId;
+use school::limits::PIN_SIZE_BYTES;
+use school::records::token_frame::PinState;
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::process::token_host::PinEnvelope;
+use crate::process::token_watch::Plugged;
+use crate::web::fault::Fault;
+use crate::web::frame::{self, en};
+use crate::web::house::House;
+
+/// The token at this screen that holds a certificate.
+///
+/// Errors: `web.unplugged`; `web.other_screen` when it stands in a reader of another one.
+pub fn plugged(house: &House, screen: &ScreenId, certificate: Sha256) -> Result<Plugged, Fault> {
+    let holds = |one: &Plugged| one.token.certificates.iter().any(|on| on.sha256 == certificate);
+    if let Some(found) = house.tokens_at(screen).into_iter().find(holds) {
+        return Ok(found);
+    }
+    let elsewhere = house.tokens.sight().tokens.iter().any(holds);
+    let code = if elsewhere { "web.other_screen" } else { "web.unplugged" };
+    Err(Fault::of(StatusCode::CONFLICT, code))
+}
+
+/// The form for a PIN. It is sent as plain text, so that nothing on its way has to decode it; no browser is
+/// asked to keep it.
+pub fn pin_form(action: &str, plugged: &Plugged, vi: &str, english: &str) -> Markup {
+    let last = plugged.token.pin == PinState::FinalTry;
+    let locked = plugged.token.pin == PinState::Locked;
+    html! {
+        @if locked {
+            (frame::words("token.pin_locked"))
+        } @else {
+            @if last { (frame::words("token.pin_final_try")) }
+            @if plugged.token.pin == PinState::CountLow {
+                div.notice.open role="note" { p { strong { "Đã có lần nhập sai mã PIN." } " Vui lòng nhập thật chắc chắn; nhập sai thêm nhiều lần USB token sẽ bị khóa." } }
+            }
+            form method="post" action=(if last { format!("{action}/lan-cuoi") } else { format!("{action}/pin") }) enctype="text/plain" {
+                label for="pin" { "Mã PIN của USB token" (en("PIN of the token")) }
+                input #pin.pin type="password" name="pin" inputmode="numeric" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="64" required autofocus;
+                p.hint { "Mã PIN chỉ đi đến USB token, không được lưu ở đâu. " span.en lang="en" { "The PIN goes to the token only and is kept nowhere." } }
+                @if last { label.tick { input type="checkbox" required; "Tôi biết đây là lần thử cuối cùng" (en("I know that this is the last try")) } }
+                div.row { button type="submit" { (vi) (en(english)) } }
+            }
+        }
+    }
+}
+
+/// The body of a PIN route: `pin=` and what was typed. It is not looked into further; what the program held
+/// of it is wiped.
+///
+/// Errors: `web.pin_empty`, and `web.form` for something longer than a PIN.
+pub async fn read_pin(body: Body) -> Result<PinEnvelope, Fault> {
+    Ok(PinEnvelope::new(read_typed(body).await?))
+}
+
+async fn read_typed(body: Body) -> Result<Zeroizing<Vec<u8>>, Fault> {
+    let bytes = to_bytes(body, PIN_SIZE_BYTES + b"pin=\r\n".len()).await.map_err(|_| Fault::form())?;
+    let typed = bytes.strip_prefix(b"pin=").map(|rest| rest.strip_suffix(b"\r\n").unwrap_or(rest));
+    let typed = typed.map(|typed| Zeroizing::new(typed.to_vec()));
+    if let Ok(mut buffer) = bytes.try_into_mut() {
+        buffer.as_mut().zeroize();
+    }
+    let typed = typed.ok_or_else(Fault::form)?;
+    if typed.is_empty() {
+        return Err(Fault::of(StatusCode::UNPROCESSABLE_ENTITY, "web.pin_empty"));
+    }
+    Ok(typed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(body: &'static [u8]) -> Result<Vec<u8>, String> {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        match runtime.block_on(read_typed(Body::from(body))) {
+            Ok(typed) => Ok(typed.to_vec()),
+            Err(Fault::Code(_, code)) => Err(code),
+            Err(Fault::SignIn(_)) => Err("sign in".into()),
+        }
+    }
+
+    #[test]
+    fn a_pin_is_taken_as_it_was_typed() {
+        assert_eq!(read(b"pin=12 34%+&=\r\n"), Ok(b"12 34%+&=".to_vec()));
+        assert_eq!(read(b"pin=\r\n"), Err("web.pin_empty".into()));
+        assert_eq!(read(b"ma=1234\r\n"), Err("web.form".into()));
+        let long = vec![b'1'; PIN_SIZE_BYTES + 20].leak();
+        assert_eq!(read(long), Err("web.form".into()));
+    }
+}

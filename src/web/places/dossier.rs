@@ -1,0 +1,292 @@
+//! One dossier: its pages in the browser's own viewer, where it stands, everything that happened to it, its
+//! versions, and the forms to refuse it or to answer a refusal.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use school::digest::Sha256;
+use school::dossier::DossierId;
+use school::identifier::PersonId;
+use school::limits::REASON_CHARACTERS;
+use serde::Deserialize;
+
+use crate::accounts::Role;
+use crate::clerk::{self, ClerkFault, Remarked, YearInForce};
+use crate::clock;
+use crate::lifecycle::dossier::{Dossier, Stage};
+use crate::web::fault::Fault;
+use crate::web::frame::{self, en, page};
+use crate::web::house::{House, holder};
+use crate::web::places::overview::sees;
+use crate::web::places::stages;
+use crate::web::visitor::Visitor;
+use crate::wording;
+
+/// A dossier that the visitor may see, with the year it is of.
+async fn known(
+    house: &Arc<House>,
+    visitor: &Visitor,
+    id: &DossierId,
+) -> Result<(Dossier, Arc<YearInForce>), Fault> {
+    visitor.needs_session()?;
+    let dossier =
+        house.reading.look(|ledger| ledger.dossiers.get(id).cloned()).ok_or_else(Fault::not_found)?;
+    let year = house.year(dossier.key.year).await?;
+    if sees(visitor, &year, &dossier, clock::now()) { Ok((dossier, year)) } else { Err(Fault::not_allowed()) }
+}
+
+/// Whether the role may read the pages, and not only where it stands.
+fn reads(visitor: &Visitor) -> bool {
+    visitor.role().is_some_and(|role| role != Role::Admin)
+}
+
+/// The page.
+pub async fn show(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(id): Path<DossierId>,
+) -> Result<Response, Fault> {
+    let (dossier, year) = known(&house, &visitor, &id).await?;
+    let at = clock::now();
+    let (said, versions) = house.reading.look(|ledger| {
+        let versions = ledger.dossiers.keys().filter(|other| other.is_version_of(&dossier.key));
+        (stages::of(ledger, &house.settings.regulation, &id, &dossier), versions.cloned().collect::<Vec<_>>())
+    });
+    let pupil = pupil_name(&house, &dossier).await;
+    let (latest, _) = dossier.latest();
+    let open: Vec<(String, String)> = dossier
+        .open_boxes()
+        .iter()
+        .map(|one| {
+            let who = stages::expected(&year, dossier.key.kind(), one, at)
+                .map(|(_, name)| name)
+                .unwrap_or_default();
+            (stages::role(one.role).to_owned(), who)
+        })
+        .collect();
+    let history = history(&house, &dossier, &id, &year);
+    let may_refuse = refuser(&visitor, &dossier, &year);
+    let halted = matches!(dossier.stage, Stage::Halted(_));
+    let title = frame::called(&dossier.key, pupil.as_deref());
+    let content = html! {
+        p { (said.label()) " · " (frame::period(dossier.key.period)) " · năm học " (dossier.key.year) }
+        @if !open.is_empty() {
+            p { "Đang chờ: " @for (at, (role, who)) in open.iter().enumerate() { @if at > 0 { ", " } strong { (who) } " (" (role) ")" } }
+        }
+        @if reads(&visitor) {
+            div.row {
+                a.button.quiet href=(format!("/ho-so/{id}/{latest}.pdf")) target="_blank" rel="noopener" { "Mở riêng" (en("Open")) }
+                a.button.quiet href=(format!("/ho-so/{id}/{latest}.pdf?tai=1")) download=(format!("{id}.pdf")) { "Tải về" (en("Download")) }
+                @if matches!(dossier.stage, Stage::Closed(_)) {
+                    form method="post" action=(format!("/kiem-tra/ho-so/{id}")) { button.quiet type="submit" { "Kiểm tra chữ ký" (en("Verify")) } }
+                }
+            }
+            iframe src=(format!("/ho-so/{id}/{latest}.pdf")) title=(format!("Các trang của {title}")) {}
+        } @else {
+            p.hint { "Phiên quản trị không xem nội dung hồ sơ, chỉ xem nơi hồ sơ đang dừng." }
+        }
+        @if may_refuse.is_some() {
+            section aria-labelledby="tu-choi" {
+                h2 #tu-choi { "Chưa ký hồ sơ này" (en("Refuse this one")) }
+                p { "Chỉ hồ sơ này dừng lại chờ trả lời; các hồ sơ khác vẫn ký." }
+                form method="post" action=(format!("/ho-so/{id}/tu-choi")) {
+                    label for="ly-do" { "Lý do" (en("Reason")) }
+                    textarea #ly-do name="ly_do" maxlength=(REASON_CHARACTERS) required {}
+                    div.row { button.danger type="submit" { "Từ chối ký, ghi lý do" (en("Refuse")) } }
+                }
+            }
+        }
+        @if halted && matches!(visitor.role(), Some(Role::Admin | Role::Office | Role::Principal)) {
+            section aria-labelledby="tra-loi" {
+                h2 #tra-loi { "Trả lời để hồ sơ tiếp tục" (en("Answer the refusal")) }
+                form method="post" action=(format!("/ho-so/{id}/tra-loi")) {
+                    label for="tra-loi-o" { "Câu trả lời" (en("Answer")) }
+                    textarea #tra-loi-o name="ly_do" maxlength=(REASON_CHARACTERS) required {}
+                    div.row { button type="submit" { "Gửi trả lời" (en("Answer")) } }
+                }
+            }
+        }
+        h2 { "Đã xảy ra" (en("History")) }
+        div.wide tabindex="0" { table {
+            thead { tr { th scope="col" { "Lúc" } th scope="col" { "Việc" } th scope="col" { "Ai" } @if reads(&visitor) { th scope="col" { "Bản" } } } }
+            tbody { @for line in &history { tr {
+                td { (frame::moment(line.at)) } td { (line.what) } td { (line.who) }
+                @if reads(&visitor) { td { @if let Some(number) = line.revision { a href=(format!("/ho-so/{id}/{number}.pdf")) { (format!("{number:02}.pdf")) } } } }
+            } } }
+        } }
+        @if versions.len() > 1 {
+            h2 { "Các bản" (en("Versions")) }
+            ul { @for version in &versions { li { a href=(format!("/ho-so/{version}")) { (version) } @if *version == id { " (đang xem)" } } } }
+        }
+        h2 { "Số liệu" (en("Facts")) }
+        dl {
+            dt { "Mã hồ sơ" } dd { code { (id) } }
+            dt { "SHA-256 của bản mới nhất" } dd { code { (dossier.latest().1.sha256) } }
+            @for export in &dossier.exports { dt { "Tệp xuất" } dd { code { (export) } } }
+        }
+    };
+    Ok(page(&house, &visitor, (&title, "Document"), &content).into_response())
+}
+
+struct Line {
+    at: school::moment::Moment,
+    what: Markup,
+    who: String,
+    revision: Option<usize>,
+}
+
+fn history(house: &House, dossier: &Dossier, id: &DossierId, year: &YearInForce) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (number, revision) in dossier.revisions.iter().enumerate() {
+        let (what, who) = match &revision.signed {
+            Some((name, certificate)) => {
+                let role = dossier.plan.find(name).map_or("", |(_, one)| stages::role(one.role));
+                let who = holder(year, *certificate, revision.recorded).map(|(_, name, _)| name);
+                (html! { "Ký ở ô " (name) " (" (role) ")" }, who.unwrap_or_default())
+            }
+            None if number == 0 => (html! { "Lập hồ sơ có sẵn ô ký" }, String::new()),
+            None => (html! { "Đóng hồ sơ: dữ liệu thu hồi và dấu thời gian" }, String::new()),
+        };
+        lines.push(Line { at: revision.recorded, what, who, revision: Some(number) });
+    }
+    for remark in house.reading.remarks(id) {
+        let (what, who) = match &remark.what {
+            Remarked::Refused(record) => said(house, year, "Chưa ký, lý do", record),
+            Remarked::Resumed(record) => said(house, year, "Trả lời", record),
+            Remarked::NotAllowed(code) => {
+                (html! { "Không được ký: " (wording::fault(code).what_vi) }, String::new())
+            }
+            Remarked::Lost(code) => {
+                (html! { "Lần ký dở không để lại gì: " (wording::fault(code).what_vi) }, String::new())
+            }
+        };
+        lines.push(Line { at: remark.at, what, who, revision: None });
+    }
+    lines.sort_by_key(|line| line.at);
+    lines
+}
+
+fn said(house: &House, year: &YearInForce, what: &str, record: &Sha256) -> (Markup, String) {
+    match house.reading.reason(record) {
+        Ok(reason) => {
+            let name = year.roster.1.person(&reason.person).map(|person| person.name.clone());
+            (html! { (what) ": “" (reason.reason) "”" }, name.unwrap_or_else(|_| reason.person.to_string()))
+        }
+        Err(_) => (html! { (what) }, String::new()),
+    }
+}
+
+/// The name of the pupil of a transcript.
+async fn pupil_name(house: &Arc<House>, dossier: &Dossier) -> Option<String> {
+    let school::dossier::DossierOf::HocBa(pupil) = dossier.key.of.clone() else { return None };
+    let export = *dossier.exports.first()?;
+    let house = Arc::clone(house);
+    let read = tokio::task::spawn_blocking(move || house.reading.gradebook(&export)).await.ok()?.ok()?;
+    read.pupils.iter().find(|one| one.id == pupil).map(|one| one.name.clone())
+}
+
+/// The visitor, where a box of the dossier waits for them.
+fn refuser(visitor: &Visitor, dossier: &Dossier, year: &YearInForce) -> Option<PersonId> {
+    let person = visitor.session.as_ref().filter(|one| one.role != Role::Admin)?.person.clone()?;
+    let (people, at) = (year.people(), clock::now());
+    let mut open = dossier.open_boxes().iter();
+    open.any(|one| people.expected(dossier.key.kind(), one, at) == Some(&person)).then_some(person)
+}
+
+/// Download instead of view.
+#[derive(Debug, Deserialize)]
+pub struct Download {
+    tai: Option<u8>,
+}
+
+/// A revision as it is.
+pub async fn pdf(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path((id, file)): Path<(DossierId, String)>,
+    axum::extract::Query(download): axum::extract::Query<Download>,
+) -> Result<Response, Fault> {
+    if !reads(&visitor) {
+        visitor.needs_session()?;
+        return Err(Fault::not_allowed());
+    }
+    known(&house, &visitor, &id).await?;
+    let number: u32 =
+        file.strip_suffix(".pdf").and_then(|number| number.parse().ok()).ok_or_else(Fault::not_found)?;
+    let downloads = download.tai.is_some();
+    house.note(&visitor, if downloads { "download" } else { "view" }, &id)?;
+    let (reading, of) = (Arc::clone(&house.reading), id.clone());
+    let bytes = tokio::task::spawn_blocking(move || reading.revision(&of, number)).await;
+    let bytes = bytes.map_err(|_| Fault::busy())??;
+    let kind = if downloads { "attachment" } else { "inline" };
+    let disposition =
+        HeaderValue::from_str(&format!("{kind}; filename=\"{id}.pdf\"")).map_err(|_| Fault::not_found())?;
+    Ok((
+        [
+            (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
+            (header::CONTENT_DISPOSITION, disposition),
+            (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMED)),
+        ],
+        bytes,
+    )
+        .into_response())
+}
+
+/// A document may stand in a frame of our own pages, and loads nothing.
+pub const FRAMED: &str = "default-src 'none'; object-src 'self'; style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; frame-ancestors 'self'; base-uri 'none'";
+
+/// Words for a refusal or its answer.
+#[derive(Deserialize)]
+pub struct ReasonForm {
+    ly_do: String,
+}
+
+impl ReasonForm {
+    /// The words, where there are any.
+    pub fn words(&self) -> Result<String, Fault> {
+        let words: String = self.ly_do.trim().chars().take(REASON_CHARACTERS).collect();
+        if words.is_empty() {
+            Err(Fault::of(StatusCode::UNPROCESSABLE_ENTITY, "web.reason_missing"))
+        } else {
+            Ok(words)
+        }
+    }
+}
+
+/// Refuses a dossier.
+pub async fn refuse(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(id): Path<DossierId>,
+    Form(form): Form<ReasonForm>,
+) -> Result<Response, Fault> {
+    let (dossier, year) = known(&house, &visitor, &id).await?;
+    let person = refuser(&visitor, &dossier, &year).ok_or_else(Fault::not_allowed)?;
+    let (words, of) = (form.words()?, id.clone());
+    house.orders.ask(move |office, _| clerk::refuse(office, &of, &person, &words)).await??;
+    Ok(Redirect::to(&format!("/ho-so/{id}")).into_response())
+}
+
+/// Answers a refusal.
+pub async fn answer(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(id): Path<DossierId>,
+    Form(form): Form<ReasonForm>,
+) -> Result<Response, Fault> {
+    // In their own name: an account that is nobody of the roster answers for nobody.
+    let person = visitor.needs_person(&[Role::Admin, Role::Office, Role::Principal])?;
+    known(&house, &visitor, &id).await?;
+    let (words, of) = (form.words()?, id.clone());
+    house
+        .orders
+        .ask(move |office, _| -> Result<(), ClerkFault> {
+            clerk::resume_refused(office, &of, &person, &words)
+        })
+        .await??;
+    Ok(Redirect::to(&format!("/ho-so/{id}")).into_response())
+}

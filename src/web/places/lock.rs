@@ -1,0 +1,344 @@
+//! Khóa sổ: exports that wait, what the rules and the teachers say of them, and the decision that ban quản trị
+//! proposes and the principal signs.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use school::digest::Sha256;
+use school::dossier::{DocumentKind, DossierId, Period};
+use school::identifier::{DecisionNumber, PersonId};
+
+use super::dossier::{FRAMED, ReasonForm};
+use super::fields::Fields;
+use super::stages::{self, Colour, Said};
+use crate::accounts::Role;
+use crate::clerk::{self, YearInForce};
+use crate::lifecycle::check::{NotSound, sound};
+use crate::lifecycle::export::Accepted;
+use crate::lifecycle::review::{NotReviewed, Part};
+use crate::web::fault::Fault;
+use crate::web::frame::{self, en, page};
+use crate::web::house::House;
+use crate::web::visitor::Visitor;
+use crate::wording;
+
+const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Admin];
+
+/// Who may propose: ban quản trị, in their own name.
+fn may_propose(visitor: &Visitor, year: &YearInForce) -> bool {
+    let person = visitor.session.as_ref().and_then(|one| one.person.as_ref());
+    person == Some(&year.roster.1.admin_board)
+}
+
+fn is_principal(visitor: &Visitor, year: &YearInForce) -> bool {
+    visitor.is(&year.roster.1.principal) && visitor.role() == Some(Role::Principal)
+}
+
+fn names(year: &YearInForce, parts: &[Part], accepted: &Accepted) -> String {
+    let roster = &year.roster.1;
+    let name = |id: Option<&PersonId>| {
+        id.and_then(|id| roster.person(id).ok()).map_or_else(String::new, |person| person.name.clone())
+    };
+    let one = |part: &Part| match part {
+        Part::Homeroom => format!("chủ nhiệm ({})", name(roster.homerooms.get(&accepted.class))),
+        Part::Subject(subject) => {
+            let teacher = roster.subjects(&accepted.class).find(|one| one.subject == *subject);
+            format!("{subject} ({})", name(teacher.map(|one| &one.teacher)))
+        }
+    };
+    parts.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// What the rules say, and what the teachers say.
+fn said(year: &YearInForce, accepted: &Accepted) -> (Said, Said) {
+    let by_rules = match sound(accepted.check.as_ref(), None) {
+        Ok(()) => {
+            let differing = accepted.check.as_ref().map_or(0, |check| check.differing.len());
+            let words = match differing {
+                0 => "đủ và khớp quy định".to_owned(),
+                many => format!("{many} học sinh khác quy định, đã có lý do"),
+            };
+            Said::new(Colour::Good, words)
+        }
+        Err(NotSound::NotChecked) => Said::new(Colour::Open, "chưa tính lại"),
+        Err(NotSound::Incomplete(many)) => Said::new(Colour::Bad, format!("thiếu {many} ô")),
+        Err(NotSound::Differs(many)) => Said::new(Colour::Bad, format!("{many} học sinh khác quy định")),
+    };
+    let by_teachers = match accepted.review.check(&year.roster.1, &accepted.class) {
+        Ok(()) => Said::new(Colour::Good, "giáo viên đã soát"),
+        Err(NotReviewed::Wrong(parts)) => {
+            Said::new(Colour::Bad, format!("có sai: {}", names(year, &parts, accepted)))
+        }
+        Err(NotReviewed::Missing(parts)) => {
+            Said::new(Colour::Open, format!("chờ {} người soát", parts.len()))
+        }
+    };
+    (by_rules, by_teachers)
+}
+
+/// The page.
+pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let (number, year) = house.this_year().await?;
+    let (open, locked, decisions) = house.reading.look(|ledger| {
+        let of_year = ledger
+            .exports
+            .accepted()
+            .filter(|(_, one)| one.year == number && !matches!(one.period, Period::Snapshot(_)));
+        let (locked, open): (Vec<_>, Vec<_>) =
+            of_year.map(|(export, one)| (*export, one.clone())).partition(|(_, one)| one.is_locked());
+        let decides = |kind| matches!(kind, DocumentKind::QuyetDinhKhoa | DocumentKind::QuyetDinhMo);
+        let decisions =
+            ledger.dossiers.iter().filter(|(_, one)| one.key.year == number && decides(one.key.kind()));
+        let regulation = &house.settings.regulation;
+        let decisions: Vec<(DossierId, Said)> =
+            decisions.map(|(id, one)| (id.clone(), stages::of(ledger, regulation, id, one))).collect();
+        (open, locked, decisions)
+    });
+    let proposes = may_propose(&visitor, &year);
+    let content = html! {
+        @if open.is_empty() { p { "Không có tệp xuất nào đang chờ khóa sổ." } }
+        @else {
+            form method="post" action="/khoa-so/de-nghi" {
+                div.wide tabindex="0" { table {
+                    caption { "Tệp xuất đang chờ khóa sổ" (en("Exports that wait")) }
+                    thead { tr { @if proposes { th scope="col" { "Khóa" } } th scope="col" { "Lớp" } th scope="col" { "Kỳ" } th scope="col" { "Theo quy định" } th scope="col" { "Soát trước" } th scope="col" { "Chi tiết" } } }
+                    tbody { @for (export, accepted) in &open {
+                        @let (rules, teachers) = said(&year, accepted);
+                        tr {
+                            @if proposes { td { label.tick { input type="checkbox" name="tep" value=(export) aria-label=(format!("Khóa lớp {} {}", accepted.class, accepted.period)); } } }
+                            td { (accepted.class) } td { (frame::period(accepted.period)) }
+                            td { (rules.label()) } td { (teachers.label()) }
+                            td { a href=(format!("/khoa-so/{export}")) { "Xem" span.en { " " (accepted.class) } } }
+                        }
+                    } }
+                } }
+                @if proposes {
+                    label for="so" { "Số quyết định" (en("Number of the decision")) }
+                    input #so type="text" name="so" required pattern="[A-Za-z0-9\\-]{1,20}" autocomplete="off";
+                    div.row { button type="submit" { "Đề nghị khóa sổ" (en("Propose the lock")) } }
+                    p.hint { "Sau đó Ban quản trị và Hiệu trưởng ký quyết định ở trang Ký." }
+                }
+            }
+        }
+        @if !proposes { p.hint { "Ban quản trị đề nghị khóa sổ trong phiên của mình; Hiệu trưởng ký quyết định." } }
+        @if !decisions.is_empty() {
+            h2 { "Quyết định" (en("Decisions")) }
+            ul { @for (id, said) in &decisions { li { a href=(format!("/ho-so/{id}")) { (id) } " " (said.label()) } } }
+        }
+        @if !locked.is_empty() {
+            h2 { "Đã khóa" (en("Locked")) }
+            form method="post" action="/khoa-so/mo" {
+                ul { @for (export, accepted) in &locked { li {
+                    @if proposes { label.tick { input type="checkbox" name="tep" value=(export); "Lớp " (accepted.class) ", " (frame::period(accepted.period)) } }
+                    @else { "Lớp " (accepted.class) ", " (frame::period(accepted.period)) }
+                    " " a href=(format!("/khoa-so/{export}")) { "xem lớp " (accepted.class) }
+                } } }
+                @if proposes {
+                    label for="so-mo" { "Số quyết định mở sổ" } input #so-mo type="text" name="so" required pattern="[A-Za-z0-9\\-]{1,20}" autocomplete="off";
+                    label for="ly-do-mo" { "Lý do mở sổ" (en("Why it is opened again")) } textarea #ly-do-mo name="ly_do" required {}
+                    div.row { button.quiet type="submit" { "Đề nghị mở sổ" (en("Propose to reopen")) } }
+                }
+            }
+        }
+    };
+    Ok(page(&house, &visitor, ("Khóa sổ", "Lock"), &content).into_response())
+}
+
+async fn accepted(house: &House, export: Sha256) -> Result<Accepted, Fault> {
+    let found = house.reading.look(|ledger| {
+        ledger.exports.accepted().find(|(sha256, _)| **sha256 == export).map(|(_, one)| one.clone())
+    });
+    found.ok_or_else(Fault::not_found)
+}
+
+/// One export: every difference and gap, and the answers of the teachers.
+pub async fn export(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(export): Path<Sha256>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let accepted = accepted(&house, export).await?;
+    let year = house.year(accepted.year).await?;
+    let reading = Arc::clone(&house.reading);
+    let words = tokio::task::spawn_blocking(move || {
+        let checked = reading.check(&export)?;
+        let book = reading.gradebook(&export)?;
+        Ok::<_, crate::clerk::ClerkFault>(checked.map(|checked| wording::check_words(&checked, &book)))
+    });
+    let words = words.await.map_err(|_| Fault::busy())??;
+    let (rules, teachers) = said(&year, &accepted);
+    // An administrator never sees marks.
+    let marks = visitor.role() != Some(Role::Admin);
+    if marks {
+        house.note(&visitor, "view", format!("tep-xuat/{export}"))?;
+    }
+    let head = is_principal(&visitor, &year) && !accepted.is_locked();
+    let differs = matches!(sound(accepted.check.as_ref(), None), Err(NotSound::Differs(_)));
+    let missing = match accepted.review.check(&year.roster.1, &accepted.class) {
+        Err(NotReviewed::Missing(parts)) => parts,
+        _ => Vec::new(),
+    };
+    let content = html! {
+        p { a href="/khoa-so" { "← Khóa sổ" } }
+        p { (rules.label()) " " (teachers.label()) }
+        @if let Some(words) = &words {
+            p { strong { (words.conclusion) } }
+            @if marks {
+                p { a.button.quiet href=(format!("/khoa-so/{export}/bao-cao.pdf")) target="_blank" rel="noopener" { "Báo cáo để in" (en("Report to print")) } }
+                @if !words.differences.is_empty() { (table("Khác quy định", &["Học sinh", "Môn", "Ô", "Theo quy định", "Trong tệp"], words.differences.iter().map(|row| &row[..]))) }
+                @if !words.gaps.is_empty() { (table("Còn thiếu", &["Học sinh", "Môn", "Ô", "Ai nhập"], words.gaps.iter().map(|row| &row[..]))) }
+            }
+        }
+        @if head && differs {
+            section.card { h2 { "Giá trị khác quy định vẫn đúng?" (en("Do the differences stand?")) }
+                form method="post" action=(format!("/khoa-so/{export}/chap-nhan")) {
+                    label for="ly-do" { "Lý do của Hiệu trưởng" } textarea #ly-do name="ly_do" required {}
+                    div.row { button type="submit" { "Ghi lý do chấp nhận" (en("Record the reason")) } }
+                } }
+        }
+        @if !missing.is_empty() {
+            p { "Chưa soát: " (names(&year, &missing, &accepted)) "." }
+            @if head {
+                section.card { h2 { "Không chờ người vắng?" (en("Go on without them?")) }
+                    form method="post" action=(format!("/khoa-so/{export}/bo-qua")) {
+                        label for="ly-do-2" { "Lý do của Hiệu trưởng" } textarea #ly-do-2 name="ly_do" required {}
+                        div.row { button type="submit" { "Ghi lý do tiếp tục" (en("Record the reason")) } }
+                    } }
+            }
+        }
+        dl { dt { "SHA-256 của tệp" } dd { code { (export) } } }
+    };
+    let title = format!("Lớp {}, {}", accepted.class, frame::period(accepted.period));
+    Ok(page(&house, &visitor, (&title, "Export"), &content).into_response())
+}
+
+fn table<'r>(caption: &str, heads: &[&str], rows: impl Iterator<Item = &'r [String]>) -> Markup {
+    html! {
+        div.wide tabindex="0" { table {
+            caption { (caption) }
+            thead { tr { @for head in heads { th scope="col" { (head) } } } }
+            tbody { @for row in rows.take(school::limits::ROWS_SHOWN) { tr { @for cell in row { td { (cell) } } } } }
+        } }
+    }
+}
+
+/// The printed report on an export.
+pub async fn report(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(export): Path<Sha256>,
+) -> Result<Response, Fault> {
+    visitor.needs(&[Role::Principal, Role::Office])?;
+    house.note(&visitor, "view", format!("tep-xuat/{export}"))?;
+    let reading = Arc::clone(&house.reading);
+    let pdf = tokio::task::spawn_blocking(move || reading.check_report(&export))
+        .await
+        .map_err(|_| Fault::busy())??;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMED)),
+    ];
+    Ok((headers, pdf).into_response())
+}
+
+/// Ticked exports, a number, and a reason where one is asked for.
+struct Ticked {
+    exports: Vec<Sha256>,
+    number: DecisionNumber,
+    reason: String,
+}
+
+impl Ticked {
+    fn read(body: &Bytes) -> Result<Self, Fault> {
+        let fields = Fields::read(body)?;
+        let exports: Vec<Sha256> = fields.all("tep").filter_map(|text| text.parse().ok()).collect();
+        let number = fields.one("so").and_then(|text| text.trim().parse().ok()).ok_or_else(Fault::form)?;
+        let reason = fields.one("ly_do").unwrap_or_default().trim().to_owned();
+        if exports.is_empty() {
+            return Err(Fault::form());
+        }
+        Ok(Self { exports, number, reason })
+    }
+}
+
+/// Proposes a lock.
+pub async fn propose(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let (number, year) = house.this_year().await?;
+    if !may_propose(&visitor, &year) {
+        return Err(Fault::not_allowed());
+    }
+    let ticked = Ticked::read(&body)?;
+    let made = house
+        .orders
+        .ask(move |office, _| clerk::propose_lock(office, number, ticked.number, &ticked.exports, None));
+    Ok(Redirect::to(&format!("/ho-so/{}", made.await??)).into_response())
+}
+
+/// Proposes to open again.
+pub async fn propose_opening(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let (number, year) = house.this_year().await?;
+    if !may_propose(&visitor, &year) {
+        return Err(Fault::not_allowed());
+    }
+    let ticked = Ticked::read(&body)?;
+    if ticked.reason.is_empty() {
+        return Err(Fault::of(StatusCode::UNPROCESSABLE_ENTITY, "web.reason_missing"));
+    }
+    let made = house.orders.ask(move |office, _| {
+        clerk::propose_reopening(office, number, ticked.number, &ticked.exports, &ticked.reason)
+    });
+    Ok(Redirect::to(&format!("/ho-so/{}", made.await??)).into_response())
+}
+
+/// The principal lets differences stand.
+pub async fn accept(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(export): Path<Sha256>,
+    Form(form): Form<ReasonForm>,
+) -> Result<Response, Fault> {
+    let words = by_principal(&house, &visitor, export, &form).await?;
+    house.orders.ask(move |office, _| clerk::accept_differences(office, export, &words)).await??;
+    Ok(Redirect::to(&format!("/khoa-so/{export}")).into_response())
+}
+
+/// The principal does without the answers that are missing.
+pub async fn waive(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(export): Path<Sha256>,
+    Form(form): Form<ReasonForm>,
+) -> Result<Response, Fault> {
+    let words = by_principal(&house, &visitor, export, &form).await?;
+    house.orders.ask(move |office, _| clerk::waive_review(office, export, &words)).await??;
+    Ok(Redirect::to(&format!("/khoa-so/{export}")).into_response())
+}
+
+async fn by_principal(
+    house: &Arc<House>,
+    visitor: &Visitor,
+    export: Sha256,
+    form: &ReasonForm,
+) -> Result<String, Fault> {
+    visitor.needs(&[Role::Principal])?;
+    let of = accepted(house, export).await?;
+    let year = house.year(of.year).await?;
+    if is_principal(visitor, &year) { form.words() } else { Err(Fault::not_allowed()) }
+}

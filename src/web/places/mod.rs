@@ -1,0 +1,18 @@
+//! The places: one file each, with its pages and what their forms do.
+
+pub mod archive;
+pub mod checks;
+pub mod desk;
+pub mod dossier;
+mod fields;
+pub mod help;
+pub mod lock;
+pub mod overview;
+pub mod review;
+pub mod rounds;
+pub mod search;
+pub mod setup;
+pub mod sign_in;
+pub mod signing;
+pub mod stages;
+pub mod visit;

@@ -1,0 +1,298 @@
+//! Bảng tổng quan: the school as one picture, classes by documents, each cell its stage; and who is waited for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use school::dossier::{DocumentKind, DossierId, Period};
+use school::identifier::{ClassName, PersonId, SubjectId};
+use school::limits::ROWS_SHOWN;
+use school::moment::Moment;
+use serde::Deserialize;
+
+use crate::accounts::Role;
+use crate::clerk::YearInForce;
+use crate::clock;
+use crate::lifecycle::dossier::{Dossier, Stage};
+use crate::lifecycle::ledger::Ledger;
+use crate::lifecycle::round::Work;
+use crate::web::fault::Fault;
+use crate::web::frame::{self, en, page};
+use crate::web::house::House;
+use crate::web::places::stages::{self, Colour, Said};
+use crate::web::visitor::Visitor;
+
+/// What of the school is looked at.
+#[derive(Debug, Default, Clone, Deserialize)]
+pub struct Filter {
+    khoi: Option<String>,
+    lop: Option<String>,
+    mon: Option<String>,
+    nguoi: Option<String>,
+    ky: Option<String>,
+    loai: Option<String>,
+}
+
+impl Filter {
+    fn class(&self) -> Option<ClassName> {
+        self.lop.as_deref()?.parse().ok()
+    }
+
+    fn takes(&self, ledger: &Ledger, year: &YearInForce, dossier: &Dossier, at: Moment) -> bool {
+        let class = stages::class_of(ledger, dossier);
+        let chosen = |value: &Option<String>| value.clone().filter(|text| !text.is_empty());
+        let grade =
+            chosen(&self.khoi).is_none_or(|grade| class.as_ref().is_some_and(|one| grade_of(one) == grade));
+        let of_class =
+            chosen(&self.lop).is_none_or(|text| class.as_ref().is_some_and(|one| one.as_str() == text));
+        let period = chosen(&self.ky).is_none_or(|text| dossier.key.period.to_string() == text);
+        let kind = chosen(&self.loai).is_none_or(|text| dossier.key.kind().code() == text);
+        let subject = chosen(&self.mon).and_then(|text| text.parse::<SubjectId>().ok());
+        let of_subject = subject.is_none_or(|subject| {
+            dossier.plan.boxes().any(|(_, one)| one.subject.as_ref() == Some(&subject))
+        });
+        let person = chosen(&self.nguoi).and_then(|text| text.parse::<PersonId>().ok());
+        let of_person = person.is_none_or(|person| {
+            let people = year.people();
+            let mut open = dossier.open_boxes().iter();
+            open.any(|one| people.expected(dossier.key.kind(), one, at) == Some(&person))
+        });
+        grade && of_class && period && kind && of_subject && of_person
+    }
+}
+
+fn grade_of(class: &ClassName) -> String {
+    class.as_str().chars().take_while(char::is_ascii_digit).collect()
+}
+
+/// Whether a visitor sees a dossier: teachers their own classes and subjects, everyone else all.
+pub fn sees(visitor: &Visitor, year: &YearInForce, dossier: &Dossier, at: Moment) -> bool {
+    let Some(session) = &visitor.session else { return false };
+    match session.role {
+        Role::Teacher => {
+            session.person.as_ref().is_some_and(|person| stages::concerns(year, dossier, person, at))
+        }
+        Role::Principal | Role::Office | Role::Admin | Role::Inspector => true,
+    }
+}
+
+/// The cells of one class.
+type Row = BTreeMap<(DocumentKind, Period), BTreeMap<Said, usize>>;
+
+/// The page.
+pub async fn show(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Query(filter): Query<Filter>,
+) -> Result<Response, Fault> {
+    if visitor.session.is_none() {
+        if visitor.address.is_loopback() && !house.accounts.has_admin()? {
+            return Ok(Redirect::to("/khoi-dau").into_response());
+        }
+        return Ok(page(
+            &house,
+            &visitor,
+            ("Sổ điểm, học bạ ký số", "Signed gradebooks"),
+            &welcome(&visitor),
+        )
+        .into_response());
+    }
+    let Ok((number, year)) = house.this_year().await else {
+        let content = html! { p.big { "Chưa có năm học nào được mở." } p { "Quản trị nạp danh sách nhân sự, Hiệu trưởng và con dấu ký xác nhận, sau đó trang này hiện toàn cảnh của trường." } };
+        return Ok(page(&house, &visitor, ("Tổng quan", "Overview"), &content).into_response());
+    };
+    let at = clock::now();
+    let (rows, decisions, halted) = house.reading.look(|ledger| {
+        let mut rows: BTreeMap<ClassName, Row> = BTreeMap::new();
+        let mut decisions: Vec<(DossierId, Said)> = Vec::new();
+        let mut halted = Vec::new();
+        let of_year = ledger.dossiers.iter().filter(|(_, one)| one.key.year == number);
+        for (id, dossier) in of_year {
+            if matches!(dossier.stage, Stage::Withdrawn(_))
+                || !sees(&visitor, &year, dossier, at)
+                || !filter.takes(ledger, &year, dossier, at)
+            {
+                continue;
+            }
+            let said = stages::of(ledger, &house.settings.regulation, id, dossier);
+            if said.colour == Colour::Bad {
+                halted.push(id.clone());
+            }
+            match stages::class_of(ledger, dossier) {
+                Some(class) => {
+                    let cell = (dossier.key.kind(), dossier.key.period);
+                    *rows.entry(class).or_default().entry(cell).or_default().entry(said).or_default() += 1;
+                }
+                None => decisions.push((id.clone(), said)),
+            }
+        }
+        exports_without_documents(ledger, &year, number, &filter, &mut rows);
+        (rows, decisions, halted)
+    });
+    let waited = waited_for(&house, &year, number, &filter, &visitor);
+    let content = html! {
+        (filters(&year, &filter))
+        @if !halted.is_empty() {
+            div.notice.bad role="note" {
+                p { strong { (halted.len()) " hồ sơ cần xử lý" } " – có người từ chối ký và đang chờ trả lời:" }
+                ul { @for id in halted.iter().take(ROWS_SHOWN) { li { a href=(format!("/ho-so/{id}")) { (id) } } } }
+            }
+        }
+        (matrix(&rows))
+        @if !decisions.is_empty() {
+            h2 { "Quyết định và biên bản" (en("Decisions and records")) }
+            ul { @for (id, said) in decisions.iter().take(ROWS_SHOWN) { li { a href=(format!("/ho-so/{id}")) { (id) } " " (said.label()) } } }
+        }
+        (waited)
+    };
+    Ok(page(&house, &visitor, (&format!("Tổng quan năm học {number}"), "Overview"), &content).into_response())
+}
+
+fn welcome(visitor: &Visitor) -> Markup {
+    html! {
+        div.cards {
+            @if visitor.screen.is_some() {
+                section.card { h2 { "Ký" (en("Sign")) } p { "Cắm USB token, nhập mã PIN một lần." } p { a.button href="/ky" { "Đến trang ký" } } }
+            }
+            section.card { h2 { "Soát trước, xem hồ sơ" (en("Review and read")) } p { "Đăng nhập bằng tài khoản, phiếu một lần hoặc USB token." } p { a.button href="/dang-nhap" { "Đăng nhập" } } }
+            section.card { h2 { "Kiểm tra chữ ký số" (en("Verify")) } p { "Không cần đăng nhập: thả tệp PDF hoặc ảnh đĩa vào để xem kết luận." } p { a.button href="/kiem-tra" { "Đến trang kiểm tra" } } }
+        }
+    }
+}
+
+/// Classes whose data are there but whose documents are not made yet: chờ soát, chờ khóa sổ.
+fn exports_without_documents(
+    ledger: &Ledger,
+    year: &YearInForce,
+    number: school::identifier::SchoolYear,
+    filter: &Filter,
+    rows: &mut BTreeMap<ClassName, Row>,
+) {
+    for (_, accepted) in ledger.exports.accepted().filter(|(_, one)| one.year == number && !one.is_locked()) {
+        let wanted = filter.class().is_none_or(|class| class == accepted.class);
+        let others = [&filter.mon, &filter.nguoi, &filter.loai]
+            .iter()
+            .any(|one| one.as_deref().is_some_and(|text| !text.is_empty()));
+        if !wanted || others || matches!(accepted.period, Period::Snapshot(_)) {
+            continue;
+        }
+        let row = rows.entry(accepted.class.clone()).or_default();
+        if row.keys().any(|(_, period)| *period == accepted.period) {
+            continue;
+        }
+        let reviewed = accepted.review.check(&year.roster.1, &accepted.class).is_ok();
+        let words = if reviewed { "chờ khóa sổ" } else { "chờ soát" };
+        let cell = row.entry((DocumentKind::SoDiem, accepted.period)).or_default();
+        *cell.entry(Said::new(Colour::Open, words)).or_default() += 1;
+    }
+}
+
+fn matrix(rows: &BTreeMap<ClassName, Row>) -> Markup {
+    let columns: BTreeSet<(DocumentKind, Period)> =
+        rows.values().flat_map(|row| row.keys().copied()).collect();
+    html! {
+        @if rows.is_empty() { p { "Chưa có hồ sơ nào trong phạm vi này." } } @else {
+            div.wide tabindex="0" { table {
+                caption { "Lớp và hồ sơ, mỗi ô là nơi hồ sơ đang dừng" (en("Classes by documents")) }
+                thead { tr {
+                    th scope="col" { "Lớp" }
+                    @for (kind, period) in &columns { th scope="col" { (frame::kind(*kind)) br; span.en { (frame::period(*period)) } } }
+                } }
+                tbody { @for (class, row) in rows { tr {
+                    th scope="row" { (class) }
+                    @for column in &columns { td {
+                        @if let Some(cell) = row.get(column) {
+                            @for (said, count) in cell {
+                                a href=(format!("/ho-so?lop={class}&loai={}&ky={}", column.0.code(), column.1)) {
+                                    @if *count > 1 { (count) " × " } (said.label())
+                                }
+                                " "
+                            }
+                        } @else { span aria-label="không có" { "–" } }
+                    } }
+                } } }
+            } }
+        }
+    }
+}
+
+fn filters(year: &YearInForce, filter: &Filter) -> Markup {
+    let roster = &year.roster.1;
+    let grades: BTreeSet<String> = roster.homerooms.keys().map(grade_of).collect();
+    let subjects: BTreeSet<&SubjectId> = roster.assignments.iter().map(|one| &one.subject).collect();
+    let is = |value: &Option<String>, text: &str| value.as_deref() == Some(text);
+    html! {
+        form.row method="get" action="/" role="search" aria-label="Lọc" {
+            div { label for="khoi" { "Khối" } select #khoi name="khoi" { option value="" { "Tất cả" } @for one in &grades { option value=(one) selected[is(&filter.khoi, one)] { (one) } } } }
+            div { label for="lop" { "Lớp" } select #lop name="lop" { option value="" { "Tất cả" } @for one in roster.homerooms.keys() { option value=(one) selected[is(&filter.lop, one.as_str())] { (one) } } } }
+            div { label for="mon" { "Môn" } select #mon name="mon" { option value="" { "Tất cả" } @for one in &subjects { option value=(one) selected[is(&filter.mon, one.as_str())] { (one) } } } }
+            div { label for="nguoi" { "Đang chờ" } select #nguoi name="nguoi" { option value="" { "Mọi người" } @for one in &roster.people { option value=(one.id) selected[is(&filter.nguoi, one.id.as_str())] { (one.name) } } } }
+            div { label for="loc" { "Xem" } button #loc.quiet type="submit" { "Lọc" (en("Filter")) } }
+        }
+    }
+}
+
+/// Who is waited for, since when, and how many dossiers each person holds up.
+fn waited_for(
+    house: &House,
+    year: &YearInForce,
+    number: school::identifier::SchoolYear,
+    filter: &Filter,
+    visitor: &Visitor,
+) -> Markup {
+    let at = clock::now();
+    let remaining = house.reading.look(|ledger| {
+        let dossiers = ledger.dossiers.values().filter(|one| {
+            one.key.year == number && sees(visitor, year, one, at) && filter.takes(ledger, year, one, at)
+        });
+        Work::of(dossiers, &year.people(), at).remaining()
+    });
+    let mut waiting: Vec<_> = remaining.into_iter().filter(|(_, one)| one.ready() > 0).collect();
+    waiting.sort_by_key(|(_, one)| (std::cmp::Reverse(one.blocks), one.since));
+    html! {
+        @if !waiting.is_empty() {
+            h2 { "Đang chờ ai" (en("Who is waited for")) }
+            div.wide tabindex="0" { table {
+                thead { tr { th scope="col" { "Người" } th.number scope="col" { "Chờ ký" } th.number scope="col" { "Sau đó còn người khác" } th scope="col" { "Từ lúc" } } }
+                tbody { @for (id, one) in &waiting {
+                    @let name = year.roster.1.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone());
+                    tr { td { (name) } td.number { (one.ready()) } td.number { (one.blocks) } td { (one.since.map(frame::moment).unwrap_or_default()) } }
+                } }
+            } }
+        }
+    }
+}
+
+/// The documents behind a cell.
+pub async fn list(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Query(filter): Query<Filter>,
+) -> Result<Response, Fault> {
+    visitor.needs_session()?;
+    let (number, year) = house.this_year().await?;
+    let at = clock::now();
+    let found: Vec<(DossierId, Said, Option<String>)> = house.reading.look(|ledger| {
+        let wanted = ledger.dossiers.iter().filter(|(_, one)| {
+            one.key.year == number && sees(&visitor, &year, one, at) && filter.takes(ledger, &year, one, at)
+        });
+        let row = |(id, one): (&DossierId, &Dossier)| {
+            let mut names =
+                one.open_boxes().iter().filter_map(|open| stages::expected(&year, one.key.kind(), open, at));
+            let who = names.next().map(|(_, name)| name);
+            (id.clone(), stages::of(ledger, &house.settings.regulation, id, one), who)
+        };
+        wanted.take(ROWS_SHOWN).map(row).collect()
+    });
+    let content = html! {
+        p { a href="/" { "← Tổng quan" } }
+        div.wide tabindex="0" { table {
+            caption { (found.len()) " hồ sơ" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " hồ sơ đầu)" } }
+            thead { tr { th scope="col" { "Hồ sơ" } th scope="col" { "Nơi dừng" } th scope="col" { "Đang chờ" } } }
+            tbody { @for (id, said, who) in &found { tr { td { a href=(format!("/ho-so/{id}")) { (id) } } td { (said.label()) } td { (who.as_deref().unwrap_or("–")) } } } }
+        } }
+    };
+    Ok(page(&house, &visitor, ("Danh sách hồ sơ", "Documents"), &content).into_response())
+}

@@ -1,0 +1,252 @@
+//! Soát trước: each teacher compares what the export holds with their own book, on a phone, without a token,
+//! and answers Đúng or Có sai.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use school::digest::Sha256;
+use school::dossier::Period;
+use school::gradebook::{Gradebook, Pupil, Results, SubjectResults, Term};
+use school::identifier::{ClassName, PersonId};
+use serde::Deserialize;
+
+use crate::accounts::Role;
+use crate::clerk::{self, YearInForce};
+use crate::lifecycle::review::{Part, answers_for};
+use crate::web::fault::Fault;
+use crate::web::frame::{self, en, page};
+use crate::web::house::House;
+use crate::web::places::stages::{Colour, Said};
+use crate::web::visitor::Visitor;
+use crate::wording::{conduct_word, outcome_words, study_word};
+
+const MAY: &[Role] = &[Role::Teacher, Role::Principal];
+
+/// The name of the homeroom teacher's part in paths.
+const HOMEROOM: &str = "chu-nhiem";
+
+fn named(part: &Part) -> String {
+    match part {
+        Part::Homeroom => HOMEROOM.to_owned(),
+        Part::Subject(subject) => subject.to_string(),
+    }
+}
+
+fn part_of(text: &str) -> Option<Part> {
+    if text == HOMEROOM { Some(Part::Homeroom) } else { text.parse().ok().map(Part::Subject) }
+}
+
+/// One thing to look at.
+struct Task {
+    export: Sha256,
+    class: ClassName,
+    period: Period,
+    part: Part,
+    answer: Option<bool>,
+}
+
+fn tasks(house: &House, year: &YearInForce, person: &PersonId) -> Vec<Task> {
+    let roster = &year.roster.1;
+    house.reading.look(|ledger| {
+        let mut tasks = Vec::new();
+        for (export, one) in
+            ledger.exports.accepted().filter(|(_, one)| one.year == roster.year && !one.is_locked())
+        {
+            if matches!(one.period, Period::Snapshot(_)) {
+                continue;
+            }
+            let subjects =
+                roster.subjects(&one.class).map(|assigned| Part::Subject(assigned.subject.clone()));
+            for part in std::iter::once(Part::Homeroom).chain(subjects) {
+                if answers_for(roster, &one.class, &part, person) {
+                    let answer = one.review.answers().get(&part).map(|answer| answer.right);
+                    tasks.push(Task {
+                        export: *export,
+                        class: one.class.clone(),
+                        period: one.period,
+                        part,
+                        answer,
+                    });
+                }
+            }
+        }
+        tasks
+    })
+}
+
+/// A question that was just answered.
+#[derive(Deserialize)]
+pub struct Just {
+    xong: Option<u8>,
+}
+
+/// The list.
+pub async fn show(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Query(just): Query<Just>,
+) -> Result<Response, Fault> {
+    let person = visitor.needs_person(MAY)?;
+    let (_, year) = house.this_year().await?;
+    let tasks = tasks(&house, &year, &person);
+    let open = tasks.iter().filter(|one| one.answer.is_none()).count();
+    let content = html! {
+        @if just.xong.is_some() { (frame::done("Đã ghi câu trả lời.", "The answer is recorded.")) }
+        @if tasks.is_empty() {
+            p { "Không có tệp nào đang chờ thầy/cô soát." }
+            p.en lang="en" { "Nothing waits for your review." }
+        } @else {
+            p { "Còn " strong { (open) } " phần chưa trả lời trong " (tasks.len()) " phần của thầy/cô." }
+            ul { @for task in &tasks { li.card {
+                p { strong { "Lớp " (task.class) } " · " (frame::period(task.period)) " · " (part_in_words(&task.part)) " " (answered(task.answer).label()) }
+                p { a.button href=(format!("/soat/{}/{}", task.export, named(&task.part))) { @if task.answer.is_none() { "Soát" } @else { "Xem lại" } span.en { (task.class) " " (named(&task.part)) } } }
+            } } }
+        }
+    };
+    Ok(page(&house, &visitor, ("Soát trước khi khóa sổ", "Review"), &content).into_response())
+}
+
+fn answered(answer: Option<bool>) -> Said {
+    match answer {
+        None => Said::new(Colour::Open, "chưa soát"),
+        Some(true) => Said::new(Colour::Good, "đúng"),
+        Some(false) => Said::new(Colour::Bad, "có sai"),
+    }
+}
+
+fn part_in_words(part: &Part) -> String {
+    match part {
+        Part::Homeroom => "phần chủ nhiệm".to_owned(),
+        Part::Subject(subject) => format!("môn {subject}"),
+    }
+}
+
+/// One part, as the export holds it.
+pub async fn part(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path((export, part)): Path<(Sha256, String)>,
+) -> Result<Response, Fault> {
+    let person = visitor.needs_person(MAY)?;
+    let part = part_of(&part).ok_or_else(Fault::not_found)?;
+    let (_, year) = house.this_year().await?;
+    let tasks = tasks(&house, &year, &person);
+    let task =
+        tasks.iter().find(|one| one.export == export && one.part == part).ok_or_else(Fault::not_found)?;
+    house.note(&visitor, "view", format!("tep-xuat/{export}/{}", named(&part)))?;
+    let reading = Arc::clone(&house.reading);
+    let book = tokio::task::spawn_blocking(move || reading.gradebook(&export))
+        .await
+        .map_err(|_| Fault::busy())??;
+    let subject = match &part {
+        Part::Subject(id) => book.subjects.iter().find(|one| one.id == *id).map(|one| one.name.clone()),
+        Part::Homeroom => None,
+    };
+    let title = format!("Lớp {} – {}", task.class, subject.unwrap_or_else(|| part_in_words(&part)));
+    let content = html! {
+        p { (frame::period(task.period)) " · " (answered(task.answer).label()) }
+        p { "So với sổ của thầy/cô. Đúng hết thì chọn " strong { "Đúng" } "; có ô nào khác thì chọn " strong { "Có sai" } " rồi sửa trong phần mềm quản lý điểm, xuất lại." }
+        @match &part {
+            Part::Homeroom => (homeroom(&book)),
+            Part::Subject(id) => (subject_table(&book, id)),
+        }
+        form.row method="post" action=(format!("/soat/{export}/{}", named(&part))) {
+            button type="submit" name="tra_loi" value="dung" { "Đúng" (en("Right")) }
+            button.danger type="submit" name="tra_loi" value="sai" { "Có sai" (en("Something is wrong")) }
+        }
+        p { a href="/soat" { "← Các phần khác" } }
+    };
+    Ok(page(&house, &visitor, (&title, "Review"), &content).into_response())
+}
+
+fn term<T: ToString>(term: &Term<T>) -> Markup {
+    let one = |value: &Option<T>| value.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string);
+    html! {
+        td { (term.tx.iter().map(ToString::to_string).collect::<Vec<_>>().join("  ")) }
+        td.number { (one(&term.gk)) } td.number { (one(&term.ck)) } td.number { strong { (one(&term.result)) } }
+    }
+}
+
+fn results<T: ToString>(results: &Results<T>, terms: bool) -> Markup {
+    html! {
+        (term(&results.hk1))
+        @if terms {
+            @match &results.hk2 { Some(second) => (term(second)), None => { td {} td {} td {} td {} } }
+            td.number { strong { (results.year.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string)) } }
+        }
+    }
+}
+
+fn subject_table(book: &Gradebook, subject: &school::identifier::SubjectId) -> Markup {
+    let terms = book.period != Period::FirstTerm;
+    let columns = if terms { 9 } else { 4 };
+    html! {
+        div.wide tabindex="0" { table {
+            caption { (book.pupils.len()) " học sinh" }
+            thead { tr {
+                th scope="col" { "Học sinh" } th scope="col" { "ĐĐGtx HK1" } th.number scope="col" { "GK" } th.number scope="col" { "CK" } th.number scope="col" { "HK1" }
+                @if terms { th scope="col" { "ĐĐGtx HK2" } th.number scope="col" { "GK" } th.number scope="col" { "CK" } th.number scope="col" { "HK2" } th.number scope="col" { "Cả năm" } }
+            } }
+            tbody { @for pupil in &book.pupils { tr {
+                th scope="row" { (pupil.name) }
+                @match pupil.subjects.get(subject).map(|row| &row.results) {
+                    Some(SubjectResults::Marks(marks)) => (results(marks, terms)),
+                    Some(SubjectResults::Levels(levels)) => (results(levels, terms)),
+                    Some(SubjectResults::Exempt) => { td colspan=(columns) { "miễn" } }
+                    None => { td colspan=(columns) { "–" } }
+                }
+            } } }
+        } }
+    }
+}
+
+fn homeroom(book: &Gradebook) -> Markup {
+    let conduct = |pupil: &Pupil| pupil.conduct.year.or(pupil.conduct.hk1).map_or("–", conduct_word);
+    let study = |pupil: &Pupil| pupil.study.year.or(pupil.study.hk1).map_or("–", study_word);
+    let outcome = |pupil: &Pupil| pupil.outcome.map_or_else(|| "–".to_owned(), |one| outcome_words(one).vi);
+    html! {
+        div.wide tabindex="0" { table {
+            caption { (book.pupils.len()) " học sinh" }
+            thead { tr { th scope="col" { "Học sinh" } th scope="col" { "Học tập" } th scope="col" { "Rèn luyện" } th.number scope="col" { "Nghỉ P / K" } th scope="col" { "Lên lớp" } th scope="col" { "Nhận xét" } } }
+            tbody { @for pupil in &book.pupils { tr {
+                th scope="row" { (pupil.name) } td { (study(pupil)) } td { (conduct(pupil)) }
+                td.number { (pupil.absence.excused) " / " (pupil.absence.unexcused) } td { (outcome(pupil)) } td { (pupil.remark) }
+            } } }
+        } }
+    }
+}
+
+/// Đúng or Có sai.
+#[derive(Deserialize)]
+pub struct AnswerForm {
+    tra_loi: String,
+}
+
+/// Records an answer, and leads to the next part that has none.
+pub async fn answer(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path((export, part)): Path<(Sha256, String)>,
+    Form(form): Form<AnswerForm>,
+) -> Result<Response, Fault> {
+    let person = visitor.needs_person(MAY)?;
+    let part = part_of(&part).ok_or_else(Fault::not_found)?;
+    let right = match form.tra_loi.as_str() {
+        "dung" => true,
+        "sai" => false,
+        _ => return Err(Fault::form()),
+    };
+    let (_, year) = house.this_year().await?;
+    let who = person.clone();
+    house.orders.ask(move |office, _| clerk::review(office, export, &part, &who, right)).await??;
+    let tasks = tasks(&house, &year, &person);
+    let next = tasks.iter().find(|one| one.answer.is_none());
+    let to = next.map_or_else(
+        || "/soat?xong=1".to_owned(),
+        |one| format!("/soat/{}/{}", one.export, named(&one.part)),
+    );
+    Ok(Redirect::to(&to).into_response())
+}

@@ -1,0 +1,124 @@
+//! Đợt ký: a round over classes and periods, who should come now, and the message to copy.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::html;
+use school::dossier::Period;
+use school::identifier::ClassName;
+
+use super::fields::Fields;
+use crate::accounts::Role;
+use crate::clerk;
+use crate::clock;
+use crate::lifecycle::round::{Remaining, RoundNumber, Scope, Work};
+use crate::web::fault::Fault;
+use crate::web::frame::{self, en, page};
+use crate::web::house::House;
+use crate::web::visitor::Visitor;
+use crate::wording::{self, Called};
+
+const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Admin];
+const PERIODS: [Period; 3] = [Period::FirstTerm, Period::FullYear, Period::AfterSummer];
+
+/// The page.
+pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let (_, year) = house.this_year().await?;
+    let roster = &year.roster.1;
+    let at = clock::now();
+    let (open, rehearsed) = house.reading.look(|ledger| {
+        let open: Vec<_> = ledger
+            .rounds
+            .open()
+            .map(|(number, round)| {
+                let dossiers = ledger.dossiers.values().filter(|dossier| round.scope.covers(dossier));
+                (number, round.clone(), Work::of(dossiers, &year.people(), at))
+            })
+            .collect();
+        let without: Vec<String> = ledger
+            .enrolment
+            .without_green_rehearsal(&roster.people, at)
+            .into_iter()
+            .map(|one| one.name.clone())
+            .collect();
+        (open, without)
+    });
+    let admin = visitor.role() == Some(Role::Admin);
+    let name = |id: &school::identifier::PersonId| {
+        roster.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone())
+    };
+    let message = |person: &school::identifier::PersonId, one: &Remaining| {
+        let name = name(person);
+        let called = if *person == roster.stamp { Called::Stamp } else { Called::Person(&name) };
+        wording::ready_message(called, one)
+    };
+    let content = html! {
+        @if !rehearsed.is_empty() {
+            div.notice.open role="note" { p { strong { "Chưa diễn tập trong 30 ngày qua: " } (rehearsed.join(", ")) "." } p { "Nên diễn tập bằng USB token của mình trước khi mở đợt." } }
+        }
+        @if open.is_empty() { p { "Không có đợt ký nào đang mở." } }
+        @for (number, round, work) in &open {
+            @let remaining = work.remaining();
+            @let calls = work.calls();
+            section.card aria-label=(format!("Đợt {number}")) {
+                h2 { "Đợt " (number) }
+                p { "Lớp " (round.scope.classes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) "; "
+                    (round.scope.periods.iter().map(|one| frame::period(*one)).collect::<Vec<_>>().join(", ")) "; mở lúc " (frame::moment(round.opened)) "." }
+                @if calls.is_empty() { p { "Mọi hồ sơ của đợt đã ký hoặc đang chờ trả lời." } } @else {
+                    h3 { "Mời đến ký ngay bây giờ" (en("Call now")) }
+                    @for person in &calls {
+                        @if let Some(one) = remaining.get(person) {
+                            @let id = format!("moi-{number}-{person}");
+                            label for=(id) { (name(person)) ": " (one.ready()) " hồ sơ" @if one.blocks > 0 { ", " (one.blocks) " hồ sơ đang chờ người này" } }
+                            textarea #(id) readonly rows="3" { (message(person, one)) }
+                        }
+                    }
+                }
+                h3 { "Còn lại" (en("Remaining")) }
+                div.wide tabindex="0" { table {
+                    thead { tr { th scope="col" { "Người" } th.number scope="col" { "Ký được ngay" } th.number scope="col" { "Chờ người khác trước" } th scope="col" { "Chờ từ" } } }
+                    tbody { @for (person, one) in &remaining { tr { td { (name(person)) } td.number { (one.ready()) } td.number { (one.later) } td { (one.since.map(frame::moment).unwrap_or_else(|| "–".into())) } } } }
+                } }
+                @if admin { form method="post" action=(format!("/dot-ky/{number}/dong")) { button.quiet type="submit" { "Đóng đợt " (number) (en("Close the round")) } } }
+            }
+        }
+        @if admin {
+            section.card aria-labelledby="mo-dot" {
+                h2 #mo-dot { "Mở đợt ký" (en("Open a round")) }
+                form method="post" action="/dot-ky" {
+                    fieldset { legend { "Lớp" } @for class in roster.homerooms.keys() { label.tick { input type="checkbox" name="lop" value=(class); (class) } } }
+                    fieldset { legend { "Kỳ" } @for period in PERIODS { label.tick { input type="checkbox" name="ky" value=(period); (frame::period(period)) } } }
+                    div.row { button type="submit" { "Mở đợt" (en("Open")) } }
+                }
+            }
+        }
+    };
+    Ok(page(&house, &visitor, ("Đợt ký", "Rounds"), &content).into_response())
+}
+
+/// Opens a round.
+pub async fn open(State(house): State<Arc<House>>, visitor: Visitor, body: Bytes) -> Result<Response, Fault> {
+    visitor.needs(&[Role::Admin])?;
+    let (year, _) = house.this_year().await?;
+    let fields = Fields::read(&body)?;
+    let classes: BTreeSet<ClassName> = fields.all("lop").filter_map(|value| value.parse().ok()).collect();
+    let periods: BTreeSet<Period> = fields.all("ky").filter_map(|value| value.parse().ok()).collect();
+    let scope = Scope { year, classes, periods };
+    house.orders.ask(move |office, _| clerk::open_round(office, scope)).await??;
+    Ok(Redirect::to("/dot-ky").into_response())
+}
+
+/// Closes a round.
+pub async fn close(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(number): Path<u32>,
+) -> Result<Response, Fault> {
+    visitor.needs(&[Role::Admin])?;
+    house.orders.ask(move |office, _| clerk::close_round(office, RoundNumber(number))).await??;
+    Ok(Redirect::to("/dot-ky").into_response())
+}

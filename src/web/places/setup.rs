@@ -1,0 +1,343 @@
+//! Cấu hình: the first administrator, accounts, sessions, one-time slips, screens and readers, who looked at
+//! what, and how tokens are seen.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::Form;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use school::digest::Sha256;
+use school::identifier::{PersonId, ScreenId};
+use serde::Deserialize;
+
+use super::fields::Fields;
+use crate::accounts::{Account, AccountName, Role};
+use crate::clerk;
+use crate::clock;
+use crate::web::fault::Fault;
+use crate::web::frame::{self, en, page};
+use crate::web::house::House;
+use crate::web::sessions::{Way, random_key};
+use crate::web::visitor::{SCREEN, Visitor, set_cookie};
+use crate::wording;
+
+const MAY: &[Role] = &[Role::Admin];
+/// How long a browser stays a screen.
+const SCREEN_S: u64 = 400 * 24 * 60 * 60;
+/// How many accesses are shown.
+const ACCESSES: u32 = 100;
+
+/// The first start: only on this computer, only until there is an administrator.
+pub async fn first(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
+    only_first(&house, &visitor)?;
+    let content = html! {
+        p { "Chào mừng. Trang chỉ mở trên chính máy này cho đến khi có tài khoản quản trị." }
+        p.en lang="en" { "Welcome. The pages are open on this computer only until there is an administrator." }
+        form method="post" action="/khoi-dau" {
+            label for="ten" { "Tên tài khoản quản trị" (en("Name of the account")) }
+            input #ten type="text" name="ten" autocomplete="username" autocapitalize="none" spellcheck="false" pattern="[a-z0-9.\\-]{1,40}" required;
+            p.hint { "Chữ thường không dấu, chữ số, dấu chấm, gạch nối." }
+            label for="mat-khau" { "Mật khẩu, ít nhất 10 ký tự" (en("Password")) }
+            input #mat-khau type="password" name="mat_khau" autocomplete="new-password" minlength="10" required;
+            div.row { button type="submit" { "Tạo tài khoản quản trị" (en("Create")) } }
+        }
+    };
+    Ok(page(&house, &visitor, ("Lần đầu sử dụng", "First start"), &content).into_response())
+}
+
+fn only_first(house: &House, visitor: &Visitor) -> Result<(), Fault> {
+    if visitor.address.is_loopback() && !house.accounts.has_admin()? {
+        Ok(())
+    } else {
+        Err(Fault::not_found())
+    }
+}
+
+/// Name and password of a new account.
+#[derive(Deserialize)]
+pub struct FirstForm {
+    ten: String,
+    mat_khau: String,
+}
+
+/// Makes the first administrator.
+pub async fn make_first(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Form(form): Form<FirstForm>,
+) -> Result<Response, Fault> {
+    only_first(&house, &visitor)?;
+    let account =
+        Account { name: form.ten.trim().parse()?, person: None, roles: [Role::Admin].into(), closed: false };
+    create(&house, account, form.mat_khau).await?;
+    Ok(Redirect::to("/dang-nhap?tiep=/cau-hinh").into_response())
+}
+
+async fn create(house: &Arc<House>, account: Account, password: String) -> Result<(), Fault> {
+    let _turn = house.hashing.acquire().await.map_err(|_| Fault::busy())?;
+    let making = Arc::clone(house);
+    let made = tokio::task::spawn_blocking(move || making.accounts.create(&account, &password)).await;
+    Ok(made.map_err(|_| Fault::busy())??)
+}
+
+/// The page.
+pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let accounts = house.accounts.all()?;
+    let year = house.this_year().await.ok();
+    let people = year.as_ref().map(|(_, year)| year.roster.1.people.as_slice()).unwrap_or_default();
+    let content = html! {
+        (standing(&house))
+        h2 { "Tài khoản" (en("Accounts")) }
+        div.wide tabindex="0" { table {
+            thead { tr { th scope="col" { "Tên" } th scope="col" { "Người" } th scope="col" { "Vai trò" } th scope="col" { "Việc" } } }
+            tbody { @for one in accounts.iter().filter(|one| !one.closed) { tr {
+                td { (one.name) } td { (one.person.as_ref().map(ToString::to_string).unwrap_or_default()) }
+                td { (one.roles.iter().map(|role| frame::role(*role).0).collect::<Vec<_>>().join(", ")) }
+                td {
+                    form.row method="post" action=(format!("/cau-hinh/tai-khoan/{}/mat-khau", one.name)) {
+                        input type="text" name="ten" value=(one.name) autocomplete="username" hidden;
+                        input type="password" name="mat_khau" minlength="10" required autocomplete="new-password" aria-label=(format!("Mật khẩu mới của {}", one.name));
+                        button.quiet type="submit" { "Đặt mật khẩu" }
+                    }
+                    form method="post" action=(format!("/cau-hinh/tai-khoan/{}/dong", one.name)) { button.danger type="submit" { "Đóng tài khoản " (one.name) } }
+                }
+            } } }
+        } }
+        section.card aria-labelledby="moi" {
+            h3 #moi { "Tài khoản mới" (en("New account")) }
+            form method="post" action="/cau-hinh/tai-khoan" {
+                label for="ten" { "Tên tài khoản" } input #ten type="text" name="ten" required pattern="[a-z0-9.\\-]{1,40}" autocapitalize="none" spellcheck="false" autocomplete="off";
+                label for="nguoi" { "Người trong danh sách nhân sự" } (who("nguoi", people, true))
+                fieldset { legend { "Vai trò" } @for role in Role::ALL { label.tick { input type="checkbox" name="vai_tro" value=(role.code()); (frame::role(role).0) } } }
+                label for="mat-khau-moi" { "Mật khẩu đầu tiên" } input #mat-khau-moi type="password" name="mat_khau" minlength="10" required autocomplete="new-password";
+                div.row { button type="submit" { "Tạo tài khoản" (en("Create")) } }
+            }
+        }
+        section.card aria-labelledby="phieu" {
+            h3 #phieu { "Phiếu một lần cho giáo viên" (en("One-time slip")) }
+            form method="post" action="/cau-hinh/phieu" { label for="phieu-nguoi" { "Giáo viên" } (who("phieu-nguoi", people, false)) div.row { button type="submit" { "In phiếu" (en("Make a slip")) } } }
+        }
+        h2 { "Phiên đang mở" (en("Sessions")) }
+        div.wide tabindex="0" { table {
+            thead { tr { th scope="col" { "Ai" } th scope="col" { "Vai trò" } th scope="col" { "Cách vào" } th scope="col" { "Từ lúc" } th scope="col" { "Từ máy" } th scope="col" { "Việc" } } }
+            tbody { @for one in house.sessions.list() { tr {
+                td { (one.who()) } td { (frame::role(one.role).0) } td { (way(one.way)) } td { (frame::moment(one.begun)) } td { (one.address) }
+                td { form method="post" action=(format!("/cau-hinh/phien/{}/thu-hoi", one.number)) { button.quiet type="submit" { "Thu hồi phiên " (one.number) } } }
+            } } }
+        } }
+        (screens(&house, &visitor))
+        h2 { "Ai đã xem dữ liệu học sinh" (en("Who looked at pupils' data")) }
+        div.wide tabindex="0" { table {
+            thead { tr { th scope="col" { "Lúc" } th scope="col" { "Ai" } th scope="col" { "Vai trò" } th scope="col" { "Việc" } th scope="col" { "Của" } } }
+            tbody { @for one in house.accounts.accesses(ACCESSES)? { tr { td { (frame::moment(one.at)) } td { (one.who) } td { (frame::role(one.role).0) } td { (did(&one.what)) } td { code { (one.of) } } } } }
+        } }
+    };
+    Ok(page(&house, &visitor, ("Cấu hình", "Set up"), &content).into_response())
+}
+
+fn did(what: &str) -> &'static str {
+    match what {
+        "download" => "tải về",
+        _ => "xem",
+    }
+}
+
+const fn way(way: Way) -> &'static str {
+    match way {
+        Way::Password => "mật khẩu",
+        Way::Token => "USB token",
+        Way::Slip => "phiếu một lần",
+    }
+}
+
+fn who(id: &str, people: &[school::roster::Person], or_nobody: bool) -> Markup {
+    html! {
+        select id=(id) name="nguoi" {
+            @if or_nobody { option value="" { "Không gắn với ai" } }
+            @for person in people { option value=(person.id) { (person.name) " – " (person.title) } }
+        }
+    }
+}
+
+/// What of the school is in force already.
+fn standing(house: &House) -> Markup {
+    let (commissioned, years, untrusted) = house.reading.look(|ledger| {
+        let trusted: BTreeSet<Sha256> =
+            ledger.enrolment.confirmed_authorities().map(|(one, _)| one).collect();
+        let untrusted = ledger.enrolment.authorities.keys().filter(|one| !trusted.contains(*one)).count();
+        (
+            ledger.commissioned.is_some(),
+            ledger.years.keys().map(ToString::to_string).collect::<Vec<_>>(),
+            untrusted,
+        )
+    });
+    let sight = house.tokens.sight();
+    html! {
+        h2 { "Tình trạng" (en("Health")) }
+        dl {
+            dt { "Chứng thư Hiệu trưởng và con dấu" } dd { @if commissioned { "đã xác nhận" } @else { "chưa xác nhận" } }
+            dt { "Năm học đã mở" } dd { @if years.is_empty() { "chưa có" } @else { (years.join(", ")) } }
+            dt { "Chứng thư CA chờ xác nhận" } dd { (untrusted) }
+            dt { "USB token đang cắm" } dd { (sight.tokens.len()) }
+        }
+        @for (module, fault) in &sight.faults {
+            div.notice.open role="note" { p { strong { (module.display()) } } p { (wording::fault(fault.code()).what_vi) " " (wording::fault(fault.code()).do_vi) } p.code { code { (fault.code()) } } }
+        }
+    }
+}
+
+fn screens(house: &House, visitor: &Visitor) -> Markup {
+    let readers = house.reading.look(|ledger| ledger.enrolment.readers.clone());
+    let plugged: BTreeSet<String> =
+        house.tokens.sight().tokens.into_iter().map(|one| one.token.reader).collect();
+    html! {
+        h2 { "Màn hình ký và đầu đọc" (en("Screens and readers")) }
+        p { "Máy này: " @match &visitor.screen { Some(screen) => strong { (screen) }, None => "chưa là màn hình ký" } }
+        form.row method="post" action="/cau-hinh/man-hinh" {
+            label for="man-hinh" { "Đặt trình duyệt này làm màn hình" } input #man-hinh type="text" name="man_hinh" required pattern="[A-Za-z0-9\\-]{1,20}" autocomplete="off"; button.quiet type="submit" { "Đặt" }
+        }
+        @if !plugged.is_empty() {
+            form method="post" action="/cau-hinh/dau-doc" {
+                label for="dau-doc" { "Đầu đọc đang có USB token" } select #dau-doc name="dau_doc" { @for one in &plugged { option value=(one) { (one) @if let Some(screen) = readers.get(one) { " (" (screen) ")" } } } }
+                label for="cua" { "Thuộc màn hình" } input #cua type="text" name="man_hinh" required pattern="[A-Za-z0-9\\-]{1,20}" autocomplete="off";
+                div.row { button.quiet type="submit" { "Gắn đầu đọc với màn hình" (en("Take the reader")) } }
+            }
+        }
+    }
+}
+
+/// Makes an account.
+pub async fn make(State(house): State<Arc<House>>, visitor: Visitor, body: Bytes) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let fields = Fields::read(&body)?;
+    let roles: BTreeSet<Role> = fields.all("vai_tro").filter_map(Role::from_code).collect();
+    let person = fields.one("nguoi").filter(|text| !text.is_empty()).map(str::parse::<PersonId>);
+    let account = Account {
+        name: fields.one("ten").ok_or_else(Fault::form)?.trim().parse()?,
+        person: person.transpose().map_err(|_| Fault::form())?,
+        roles,
+        closed: false,
+    };
+    if account.roles.is_empty() {
+        return Err(Fault::form());
+    }
+    let password = fields.one("mat_khau").ok_or_else(Fault::form)?.to_owned();
+    create(&house, account, password).await?;
+    Ok(Redirect::to("/cau-hinh").into_response())
+}
+
+/// A password.
+#[derive(Deserialize)]
+pub struct PasswordForm {
+    mat_khau: String,
+}
+
+/// Sets another password; sessions of the account end.
+pub async fn set_password(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+    Form(form): Form<PasswordForm>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let name: AccountName = name.parse()?;
+    let _turn = house.hashing.acquire().await.map_err(|_| Fault::busy())?;
+    let (setting, of) = (Arc::clone(&house), name.clone());
+    let set = tokio::task::spawn_blocking(move || setting.accounts.set_password(&of, &form.mat_khau)).await;
+    set.map_err(|_| Fault::busy())??;
+    house.sessions.revoke_account(name.as_str());
+    Ok(Redirect::to("/cau-hinh").into_response())
+}
+
+/// Closes an account; its sessions end.
+pub async fn close(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let name: AccountName = name.parse()?;
+    house.accounts.close(&name)?;
+    house.sessions.revoke_account(name.as_str());
+    Ok(Redirect::to("/cau-hinh").into_response())
+}
+
+/// Ends a session.
+pub async fn revoke(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(number): Path<u64>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    house.sessions.revoke(number);
+    Ok(Redirect::to("/cau-hinh").into_response())
+}
+
+/// Whose slip.
+#[derive(Deserialize)]
+pub struct SlipForm {
+    nguoi: PersonId,
+}
+
+/// Draws a one-time slip and shows it, this once.
+pub async fn slip(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Form(form): Form<SlipForm>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let (_, year) = house.this_year().await?;
+    let person = year.roster.1.person(&form.nguoi).map_err(|_| Fault::form())?;
+    let slip = house.accounts.draw_slip(&person.id, clock::now())?;
+    let content = html! {
+        div.card {
+            p { "Kính gửi thầy/cô " strong { (person.name) } }
+            p.big { code { (slip.printed()) } }
+            p { "Mã dùng một lần, trong " (school::limits::SLIP_VALID_DAYS) " ngày: mở trang của trường, chọn Đăng nhập, nhập mã vào ô Phiếu một lần." }
+        }
+        p.hint { "Phiếu chỉ hiện lần này. In trang này rồi trao tận tay." (en("The slip is shown this once. Print the page and hand it over.")) }
+    };
+    Ok(page(&house, &visitor, ("Phiếu một lần", "One-time slip"), &content).into_response())
+}
+
+/// A screen.
+#[derive(Deserialize)]
+pub struct ScreenForm {
+    man_hinh: ScreenId,
+}
+
+/// Makes this browser a screen.
+pub async fn screen(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Form(form): Form<ScreenForm>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let key = random_key().ok_or_else(Fault::busy)?;
+    house.accounts.set_screen(&Sha256::of(key.as_bytes()).to_string(), &form.man_hinh)?;
+    let cookie = set_cookie(SCREEN, &key, Some(SCREEN_S));
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/cau-hinh")).into_response())
+}
+
+/// A reader and its screen.
+#[derive(Deserialize)]
+pub struct ReaderForm {
+    dau_doc: String,
+    man_hinh: ScreenId,
+}
+
+/// Takes a reader for a screen.
+pub async fn reader(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Form(form): Form<ReaderForm>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    house.orders.ask(move |office, _| clerk::take_reader(office, &form.dau_doc, &form.man_hinh)).await??;
+    Ok(Redirect::to("/cau-hinh").into_response())
+}

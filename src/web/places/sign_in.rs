@@ -1,0 +1,347 @@
+//! Signing in: account and password, a printed one-time slip, or a token that answers a challenge. A session
+//! is of one role; its key is new with every sign-in.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use openssl::rand::rand_bytes;
+use school::digest::Sha256;
+use school::identifier::PersonId;
+use school::records::token_frame::Hash;
+use serde::Deserialize;
+
+use crate::accounts::Role;
+use crate::clerk::YearInForce;
+use crate::clock;
+use crate::process::token_host::{PinEnvelope, TokenRefusal};
+use crate::web::fault::Fault;
+use crate::web::frame::{self, en, page};
+use crate::web::house::{House, holder};
+use crate::web::places::desk::{plugged, read_pin};
+use crate::web::sessions::{Entering, Way};
+use crate::web::visitor::{SESSION, Visitor, cookie, set_cookie};
+
+/// How every challenge begins.
+const CHALLENGE: &[u8] = b"niemphong sign-in challenge\n";
+
+/// Where to go on after, and what went wrong before.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    tiep: Option<String>,
+}
+
+/// The page.
+pub async fn show(State(house): State<Arc<House>>, visitor: Visitor, Query(asked): Query<Asked>) -> Response {
+    shown(&house, &visitor, asked.tiep.as_deref(), None).await
+}
+
+async fn shown(house: &Arc<House>, visitor: &Visitor, next: Option<&str>, wrong: Option<&str>) -> Response {
+    let next = next.map_or("/", local);
+    let tokens = match &visitor.screen {
+        Some(screen) => holders_at(house, screen).await,
+        None => Vec::new(),
+    };
+    let content = html! {
+        @if let Some(code) = wrong { (frame::words(code)) }
+        div.cards {
+            section.card aria-labelledby="tai-khoan" {
+                h2 #tai-khoan { "Tài khoản" (en("Account")) }
+                form method="post" action="/dang-nhap" {
+                    input type="hidden" name="tiep" value=(next);
+                    label for="ten" { "Tên tài khoản" (en("Name")) }
+                    input #ten type="text" name="ten" autocomplete="username" autocapitalize="none" spellcheck="false" required;
+                    label for="mat-khau" { "Mật khẩu" (en("Password")) }
+                    input #mat-khau type="password" name="mat_khau" autocomplete="current-password" required;
+                    label for="vai-tro" { "Làm việc với vai trò" (en("In the role of")) }
+                    select #vai-tro name="vai_tro" {
+                        @for role in Role::ALL { option value=(role.code()) { (frame::role(role).0) " – " (frame::role(role).1) } }
+                    }
+                    div.row { button type="submit" { "Đăng nhập" (en("Sign in")) } }
+                }
+            }
+            section.card aria-labelledby="phieu" {
+                h2 #phieu { "Phiếu một lần" (en("One-time slip")) }
+                p.hint { "Giáo viên nhận phiếu in khi diễn tập; mỗi phiếu dùng được một lần." }
+                form method="post" action="/dang-nhap/phieu" {
+                    input type="hidden" name="tiep" value=(next);
+                    label for="ma" { "Mã trên phiếu" (en("Code")) }
+                    input #ma type="text" name="ma" autocomplete="off" autocapitalize="characters" spellcheck="false" placeholder="XXXXX-XXXXX-XXXXX" required;
+                    div.row { button type="submit" { "Vào bằng phiếu" (en("Use the slip")) } }
+                }
+            }
+            @if visitor.screen.is_some() {
+                section.card aria-labelledby="token" {
+                    h2 #token { "USB token đang cắm" (en("Plugged tokens")) }
+                    @if tokens.is_empty() {
+                        p { "Chưa thấy USB token của thầy cô nào ở đầu đọc của màn hình này." }
+                    }
+                    ul {
+                        @for (certificate, name) in &tokens {
+                            li { a href=(format!("/dang-nhap/token/{certificate}")) { (name) } }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    let status = if wrong.is_some() { StatusCode::FORBIDDEN } else { StatusCode::OK };
+    (status, page(house, visitor, ("Đăng nhập", "Sign in"), &content)).into_response()
+}
+
+async fn holders_at(house: &Arc<House>, screen: &school::identifier::ScreenId) -> Vec<(Sha256, String)> {
+    let Ok((_, year)) = house.this_year().await else { return Vec::new() };
+    let at = clock::now();
+    let tokens = house.tokens_at(screen);
+    let certificates = tokens.iter().flat_map(|one| &one.token.certificates).map(|one| one.sha256);
+    certificates.filter_map(|one| holder(&year, one, at).map(|(_, name, _)| (one, name))).collect()
+}
+
+/// Only paths of this server are gone on to.
+fn local(next: &str) -> &str {
+    let plain = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r', ':']);
+    if plain { next } else { "/" }
+}
+
+/// The form of an account.
+#[derive(Deserialize)]
+pub struct AccountForm {
+    ten: String,
+    mat_khau: String,
+    vai_tro: String,
+    tiep: Option<String>,
+}
+
+/// Signs in with an account.
+pub async fn with_account(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Form(form): Form<AccountForm>,
+) -> Result<Response, Fault> {
+    let role = Role::from_code(&form.vai_tro).ok_or_else(Fault::form)?;
+    let address = visitor.address.to_string();
+    let (of_account, of_address) = (format!("tk:{}", form.ten), format!("ip:{address}"));
+    if house.attempts.must_wait(&[&of_account, &of_address]) {
+        return Ok(shown(&house, &visitor, form.tiep.as_deref(), Some("account.wait")).await);
+    }
+    let _turn = house.hashing.acquire().await.map_err(|_| Fault::busy())?;
+    let (checking, name, password) = (Arc::clone(&house), form.ten.clone(), form.mat_khau);
+    let checked = tokio::task::spawn_blocking(move || checking.accounts.check(&name, &password)).await;
+    let found = checked.map_err(|_| Fault::busy())??;
+    let Some(account) = found else {
+        house.attempts.failed(&[&of_account, &of_address]);
+        return Ok(shown(&house, &visitor, form.tiep.as_deref(), Some("account.refused")).await);
+    };
+    house.attempts.succeeded(&of_account);
+    if !account.roles.contains(&role) {
+        return Ok(shown(&house, &visitor, form.tiep.as_deref(), Some("account.role")).await);
+    }
+    let entering = Entering {
+        account: Some(account.name.to_string()),
+        person: account.person,
+        role,
+        way: Way::Password,
+        address: visitor.address,
+    };
+    enter(&house, &headers, entering, form.tiep.as_deref())
+}
+
+/// The form of a slip.
+#[derive(Deserialize)]
+pub struct SlipForm {
+    ma: String,
+    tiep: Option<String>,
+}
+
+/// Signs in with a one-time slip.
+pub async fn with_slip(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Form(form): Form<SlipForm>,
+) -> Result<Response, Fault> {
+    let of_address = format!("ip:{}", visitor.address);
+    if house.attempts.must_wait(&[&of_address]) {
+        return Ok(shown(&house, &visitor, form.tiep.as_deref(), Some("account.wait")).await);
+    }
+    let Some(person) = house.accounts.use_slip(&form.ma, clock::now())? else {
+        house.attempts.failed(&[&of_address]);
+        return Ok(shown(&house, &visitor, form.tiep.as_deref(), Some("account.slip_refused")).await);
+    };
+    let entering = Entering {
+        account: None,
+        person: Some(person),
+        role: Role::Teacher,
+        way: Way::Slip,
+        address: visitor.address,
+    };
+    // A teacher with a slip comes to review, unless another page sent them here.
+    let next = form.tiep.as_deref().filter(|next| *next != "/").unwrap_or("/soat");
+    enter(&house, &headers, entering, Some(next))
+}
+
+/// The page that asks for the PIN of a plugged token.
+pub async fn token(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(certificate): Path<Sha256>,
+) -> Result<Response, Fault> {
+    let screen = visitor.needs_screen()?;
+    let one = plugged(&house, screen, certificate)?;
+    let (_, year) = house.this_year().await?;
+    let (_, name, _) = holder(&year, certificate, clock::now()).ok_or_else(unknown_holder)?;
+    let content = html! {
+        p { "Nhập mã PIN để mở danh sách hồ sơ của " strong { (name) } ". Lần này USB token chỉ xác nhận người, không ký hồ sơ nào." }
+        (super::desk::pin_form(&format!("/dang-nhap/token/{certificate}"), &one, "Mở danh sách", "Open the list"))
+    };
+    Ok(page(&house, &visitor, ("Đăng nhập bằng USB token", "Sign in with a token"), &content).into_response())
+}
+
+/// Signs in with a token.
+pub async fn with_token(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(certificate): Path<Sha256>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Fault> {
+    let pin = read_pin(body).await?;
+    challenge(house, visitor, certificate, headers, pin).await
+}
+
+/// The same when the token has one try left and its holder said that they know.
+pub async fn with_token_at_last_try(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(certificate): Path<Sha256>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Fault> {
+    let pin = read_pin(body).await?;
+    let one = plugged(&house, visitor.needs_screen()?, certificate)?;
+    challenge(house, visitor, certificate, headers, pin.at_final_try_of(&one.token.identity.serial)).await
+}
+
+/// Has a token sign a random challenge, which is used once. It begins with words, so that it can never be
+/// the attributes of a signature, which are DER.
+async fn challenge(
+    house: Arc<House>,
+    visitor: Visitor,
+    certificate: Sha256,
+    headers: HeaderMap,
+    pin: PinEnvelope,
+) -> Result<Response, Fault> {
+    let one = plugged(&house, visitor.needs_screen()?, certificate)?;
+    let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
+    let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
+    let mut challenge = CHALLENGE.to_vec();
+    challenge.resize(CHALLENGE.len() + 32, 0);
+    rand_bytes(&mut challenge[CHALLENGE.len()..]).map_err(|_| Fault::busy())?;
+    let (_, year) = house.this_year().await?;
+    let (person, ..) = holder(&year, certificate, clock::now()).ok_or_else(unknown_holder)?;
+    let role = role_of(&year, &person);
+    let answered = tokio::task::spawn_blocking(move || -> Result<(), TokenRefusal> {
+        let mut host = module.start()?;
+        let mut token = host.open(&one.token.identity, certificate, pin)?;
+        // The worker verifies the value with the certificate's key before it answers.
+        token.sign(Hash::Sha256, &challenge)?;
+        token.close()
+    });
+    match answered.await.map_err(|_| Fault::busy())? {
+        Ok(()) => {}
+        Err(refusal) => return Err(Fault::of(StatusCode::CONFLICT, refusal.code())),
+    }
+    let entering =
+        Entering { account: None, person: Some(person), role, way: Way::Token, address: visitor.address };
+    enter(&house, &headers, entering, Some(&format!("/ky/{certificate}")))
+}
+
+fn unknown_holder() -> Fault {
+    Fault::of(StatusCode::FORBIDDEN, "web.unknown_holder")
+}
+
+/// The role in which somebody comes with their token.
+fn role_of(year: &YearInForce, person: &PersonId) -> Role {
+    let roster = &year.roster.1;
+    let heads = |one: &&PersonId| year.people().principal(clock::now()).is_some_and(|head| head.id == **one);
+    if heads(&person) {
+        Role::Principal
+    } else if [&roster.office, &roster.stamp, &roster.admin_board].contains(&person) {
+        Role::Office
+    } else {
+        Role::Teacher
+    }
+}
+
+/// Begins the session. Whatever key the browser had before opens nothing any more.
+fn enter(
+    house: &House,
+    headers: &HeaderMap,
+    entering: Entering,
+    next: Option<&str>,
+) -> Result<Response, Fault> {
+    if let Some(old) = cookie(headers, SESSION) {
+        house.sessions.end(old);
+    }
+    let key = house.sessions.begin(entering).ok_or_else(Fault::busy)?;
+    let next = next.map_or("/", local);
+    Ok(([(header::SET_COOKIE, set_cookie(SESSION, &key, None))], Redirect::to(next)).into_response())
+}
+
+/// Ends the session.
+pub async fn sign_out(State(house): State<Arc<House>>, headers: HeaderMap) -> Response {
+    if let Some(key) = cookie(&headers, SESSION) {
+        house.sessions.end(key);
+    }
+    ([(header::SET_COOKIE, set_cookie(SESSION, "", Some(0)))], Redirect::to("/dang-nhap")).into_response()
+}
+
+/// How the certificate of the pages is trusted on the computers of the school.
+pub async fn guide(State(house): State<Arc<House>>, visitor: Visitor) -> Response {
+    let fingerprint = crate::web::tls::fingerprint(&house.settings);
+    let content: Markup = html! {
+        p { "Trang này chạy trong mạng nội bộ của nhà trường nên có một chứng chỉ riêng của trường. Mỗi máy cài một lần, sau đó trình duyệt không còn cảnh báo." }
+        @match fingerprint {
+            Some(fingerprint) => {
+                ol {
+                    li { "Tải chứng chỉ: " a href="/chung-thu-trang/ca.crt" download="niemphong-ca.crt" { "niemphong-ca.crt" } "." }
+                    li { "So dấu vân tay SHA-256 của tệp với dòng dưới đây, in tại máy chủ. Khác một ký tự thì không cài." br; code { (fingerprint) } }
+                    li { strong { "Windows: " } "mở tệp, chọn Install Certificate → Local Machine → Trusted Root Certification Authorities." }
+                    li { strong { "Firefox: " } "Settings → Privacy & Security → View Certificates → Authorities → Import, chọn “Trust this CA to identify websites”." }
+                    li { strong { "Điện thoại Android: " } "Cài đặt → Bảo mật → Mã hóa và thông tin xác thực → Cài đặt chứng chỉ → Chứng chỉ CA." }
+                    li { "Đóng và mở lại trình duyệt." }
+                }
+                p.en lang="en" { "The pages have a certificate of the school's own. Download it, compare its SHA-256 fingerprint with the one printed at the server, install it as a trusted root once on each computer. It is used for nothing but these pages." }
+            }
+            None => { p { "Trang đang chỉ mở trên chính máy chủ, chưa mở ra mạng nội bộ nên chưa cần chứng chỉ." } p.en lang="en" { "The pages are open on this computer only and need no certificate." } }
+        }
+    };
+    page(&house, &visitor, ("Cài chứng chỉ của trang", "Trust these pages"), &content).into_response()
+}
+
+/// The certificate itself.
+pub async fn authority(State(house): State<Arc<House>>) -> Result<Response, Fault> {
+    let pem =
+        std::fs::read(crate::web::tls::authority_file(&house.settings)).map_err(|_| Fault::not_found())?;
+    Ok(([(header::CONTENT_TYPE, "application/x-x509-ca-cert")], pem).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn nobody_is_led_to_another_site_after_signing_in() {
+        assert_eq!(local("/ho-so/2025-2026_ca-nam_hoc-ba_HS0001"), "/ho-so/2025-2026_ca-nam_hoc-ba_HS0001");
+        for other in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/a\r\nSet-Cookie: x"]
+        {
+            assert_eq!(local(other), "/", "{other:?}");
+        }
+    }
+}

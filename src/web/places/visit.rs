@@ -1,0 +1,144 @@
+//! A visit: how far it is while the token signs, then what it brought. Truth comes from the server: a reload
+//! or a second browser shows the same, and nothing says "xong" before it is.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use school::dossier::DocumentKind;
+
+use crate::lifecycle::sitting::{Progress, Sitting};
+use crate::web::events::{Next, tell};
+use crate::web::fault::Fault;
+use crate::web::frame::{self, en, page};
+use crate::web::house::{House, holder};
+use crate::web::visitor::Visitor;
+use crate::web::visits::Visit;
+use crate::{clock, wording};
+
+fn visit(house: &House, visitor: &Visitor, number: u64) -> Result<Visit, Fault> {
+    let screen = visitor.needs_screen()?;
+    house.visits.get(number).filter(|one| one.screen == *screen).ok_or_else(Fault::not_found)
+}
+
+/// The state, and its figures behind it.
+fn in_words(progress: &Progress) -> (String, String) {
+    let words = wording::progress(progress);
+    match words.split_once(": ") {
+        Some((state, figures)) => (state.to_owned(), figures.to_owned()),
+        None => (words, String::new()),
+    }
+}
+
+/// The page.
+pub async fn show(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(number): Path<u64>,
+) -> Result<Response, Fault> {
+    let visit = visit(&house, &visitor, number)?;
+    let (_, year) = house.this_year().await?;
+    let name = holder(&year, visit.certificate, clock::now()).map(|(_, name, _)| name).unwrap_or_default();
+    let content = match &visit.sitting {
+        None => under_way(&visit, number, &name),
+        Some(sitting) => over(&visit, sitting, &name),
+    };
+    let title =
+        if visit.is_over() { ("Kết quả ký", "What was signed") } else { ("Đang ký", "Signing") };
+    Ok(page(&house, &visitor, title, &content).into_response())
+}
+
+fn under_way(visit: &Visit, number: u64, name: &str) -> Markup {
+    let progress = visit.watch.progress();
+    let (state, figures) = in_words(&progress);
+    html! {
+        div data-tien-do=(format!("/ky/lan/{number}/tien-do")) {
+            p { "Thầy/cô " strong { (name) } }
+            p.signing.wait role="status" aria-live="polite" data-loi="" { (state) }
+            progress max=(progress.of.max(1)) value=(progress.signed + progress.not_signed) aria-label="Tiến độ ký" {}
+            p data-so="" { (figures) }
+            noscript { meta http-equiv="refresh" content="3"; }
+            div.row {
+                form method="post" action=(format!("/ky/lan/{number}/dung")) {
+                    button.danger type="submit" { "Dừng sau hồ sơ đang ký" (en("Stop after this one")) }
+                }
+                a href=(format!("/ky/lan/{number}")) { "Tải lại" }
+            }
+            p.hint { "Đóng trang này không dừng việc ký. " span.en lang="en" { "Closing this page does not stop the signing." } }
+        }
+    }
+}
+
+fn over(visit: &Visit, sitting: &Sitting, name: &str) -> Markup {
+    let again = format!("/ky/{}", visit.certificate);
+    if let Some(code) = &visit.refused {
+        return html! {
+            (frame::words(code))
+            p { "Chưa có hồ sơ nào được ký trong lần này." }
+            div.row { a.button href=(again) { "Thử lại" (en("Try again")) } a.button.quiet href="/ky" { "Về trang ký" } }
+        };
+    }
+    let mut signed: BTreeMap<DocumentKind, usize> = BTreeMap::new();
+    for (id, _) in &sitting.signed {
+        if let Ok(key) = school::dossier::DossierKey::from_id(id.as_str()) {
+            *signed.entry(key.kind()).or_default() += 1;
+        }
+    }
+    let open = sitting.not_signed.len() + sitting.waiting;
+    html! {
+        p.signing.over role="status" { "RÚT ĐƯỢC RỒI" (en("The token may be unplugged")) }
+        p { "Thầy/cô " strong { (name) } " đã ký " strong { (sitting.signed.len()) } " hồ sơ, bắt đầu lúc " (frame::moment(visit.begun)) "." }
+        ul { @for (kind, count) in &signed { li { (count) " " (frame::kind(*kind).to_lowercase()) } } }
+        @if sitting.checkpoint { p { "USB token đã ký điểm chốt của sổ theo dõi." (en("The checkpoint of the register is signed.")) } }
+        @if let Some(code) = &sitting.ended_early {
+            (frame::words(code))
+            @if sitting.waiting > 0 { p { strong { (sitting.waiting) " hồ sơ còn lại" } " vẫn chờ; ký tiếp bằng một lần nhập mã PIN mới." } }
+        }
+        @if !sitting.not_signed.is_empty() {
+            h2 { "Chưa ký được" (en("Not signed")) }
+            div.wide tabindex="0" { table {
+                thead { tr { th scope="col" { "Hồ sơ" } th scope="col" { "Vì sao" } th scope="col" { "Mã" } } }
+                tbody { @for one in &sitting.not_signed {
+                    @let words = wording::fault(&one.code);
+                    tr { td { (one.dossier) } td { (words.what_vi) " " (words.do_vi) } td { code { (one.code) } } }
+                } }
+            } }
+        }
+        div.row {
+            @if open > 0 { a.button href=(again) { "Ký tiếp" (en("Go on")) } }
+            a.button.quiet href="/ky" { "Người tiếp theo" (en("Next person")) }
+        }
+    }
+}
+
+/// How far it is, as events.
+pub async fn progress(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(number): Path<u64>,
+) -> Result<Response, Fault> {
+    visit(&house, &visitor, number)?;
+    Ok(tell(move || {
+        let Some(visit) = house.visits.get(number) else {
+            return Next::Last("tien-do", "{\"over\":true}".into());
+        };
+        let now = visit.watch.progress();
+        let (words, figures) = in_words(&now);
+        let (done, of, over) = (now.signed + now.not_signed, now.of, visit.is_over());
+        let json =
+            serde_json::json!({ "done": done, "of": of, "words": words, "figures": figures, "over": over });
+        if over { Next::Last("tien-do", json.to_string()) } else { Next::Tell("tien-do", json.to_string()) }
+    }))
+}
+
+/// Ends the visit after the document that the token has in hand.
+pub async fn stop(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(number): Path<u64>,
+) -> Result<Response, Fault> {
+    visit(&house, &visitor, number)?.watch.cancel();
+    Ok(Redirect::to(&format!("/ky/lan/{number}")).into_response())
+}

@@ -1,0 +1,99 @@
+//! Every path of the pages. What only looks is a GET; what changes something is a POST and leads on to the
+//! page that shows it.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use school::limits::{FORM_SIZE_BYTES, UPLOAD_SIZE_BYTES};
+
+use super::fault::Fault;
+use super::house::House;
+use super::places::{
+    archive, checks, dossier, help, lock, overview, review, rounds, search, setup, sign_in, signing, visit,
+};
+use super::{assets, guard};
+
+/// All places behind the guard.
+pub fn router(house: Arc<House>) -> Router {
+    // The body of a form has a margin for what surrounds its files.
+    let uploads = Router::new()
+        .route("/kiem-tra", get(checks::show).post(checks::upload))
+        .layer(DefaultBodyLimit::max(UPLOAD_SIZE_BYTES + FORM_SIZE_BYTES));
+    let places = Router::new()
+        .route("/", get(overview::show))
+        .route("/ho-so", get(overview::list))
+        .route("/ho-so/{id}", get(dossier::show))
+        .route("/ho-so/{id}/{file}", get(dossier::pdf))
+        .route("/ho-so/{id}/tu-choi", post(dossier::refuse))
+        .route("/ho-so/{id}/tra-loi", post(dossier::answer))
+        .route("/dang-nhap", get(sign_in::show).post(sign_in::with_account))
+        .route("/dang-nhap/phieu", post(sign_in::with_slip))
+        .route("/dang-nhap/token/{certificate}", get(sign_in::token))
+        .route("/dang-nhap/token/{certificate}/pin", post(sign_in::with_token))
+        .route("/dang-nhap/token/{certificate}/lan-cuoi", post(sign_in::with_token_at_last_try))
+        .route("/dang-xuat", post(sign_in::sign_out))
+        .route("/chung-thu-trang", get(sign_in::guide))
+        .route("/chung-thu-trang/ca.crt", get(sign_in::authority))
+        .route("/ky", get(signing::show))
+        .route("/ky/cam/{version}", get(signing::plugs))
+        .route("/ky/{certificate}", get(signing::person))
+        .route("/ky/{certificate}/pin", post(signing::sign_all))
+        .route("/ky/{certificate}/lan-cuoi", post(signing::sign_all_at_last_try))
+        .route("/ky/{certificate}/lop/{class}", get(signing::class))
+        .route("/ky/{certificate}/chon", post(signing::choose))
+        .route("/ky/{certificate}/da-chon/{number}", get(signing::chosen))
+        .route("/ky/{certificate}/da-chon/{number}/pin", post(signing::sign_chosen))
+        .route("/ky/{certificate}/da-chon/{number}/lan-cuoi", post(signing::sign_chosen_at_last_try))
+        .route("/ky/lan/{number}", get(visit::show))
+        .route("/ky/lan/{number}/tien-do", get(visit::progress))
+        .route("/ky/lan/{number}/dung", post(visit::stop))
+        .route("/soat", get(review::show))
+        .route("/soat/{export}/{part}", get(review::part).post(review::answer))
+        .route("/khoa-so", get(lock::show))
+        .route("/khoa-so/de-nghi", post(lock::propose))
+        .route("/khoa-so/mo", post(lock::propose_opening))
+        .route("/khoa-so/{export}", get(lock::export))
+        .route("/khoa-so/{export}/bao-cao.pdf", get(lock::report))
+        .route("/khoa-so/{export}/chap-nhan", post(lock::accept))
+        .route("/khoa-so/{export}/bo-qua", post(lock::waive))
+        .route("/dot-ky", get(rounds::show).post(rounds::open))
+        .route("/dot-ky/{number}/dong", post(rounds::close))
+        .route("/luu-tru", get(archive::show))
+        .route("/luu-tru/so-theo-doi.pdf", get(archive::book))
+        .route("/luu-tru/lap", post(archive::plan))
+        .route("/luu-tru/vat-mang", post(archive::plan_media))
+        .route("/luu-tru/{deposit}/dong-goi", post(archive::build))
+        .route("/luu-tru/{deposit}/niem-phong", get(archive::deposit_pin))
+        .route("/luu-tru/{deposit}/niem-phong/pin", post(archive::seal_deposit))
+        .route("/luu-tru/vat-mang/{medium}/niem-phong", get(archive::medium_pin))
+        .route("/luu-tru/vat-mang/{medium}/niem-phong/pin", post(archive::seal_medium))
+        .route("/luu-tru/ban-sao/{copy}", get(archive::papers))
+        .route("/luu-tru/ban-sao/{copy}/{paper}", get(archive::paper))
+        .route("/tra-cuu", get(search::show))
+        .route("/tro-giup", get(help::show))
+        .route("/khoi-dau", get(setup::first).post(setup::make_first))
+        .route("/cau-hinh", get(setup::show))
+        .route("/cau-hinh/tai-khoan", post(setup::make))
+        .route("/cau-hinh/tai-khoan/{name}/mat-khau", post(setup::set_password))
+        .route("/cau-hinh/tai-khoan/{name}/dong", post(setup::close))
+        .route("/cau-hinh/phien/{number}/thu-hoi", post(setup::revoke))
+        .route("/cau-hinh/phieu", post(setup::slip))
+        .route("/cau-hinh/man-hinh", post(setup::screen))
+        .route("/cau-hinh/dau-doc", post(setup::reader))
+        .route("/kiem-tra/ho-so/{id}", post(checks::of_dossier))
+        .route("/kiem-tra/{key}", get(checks::result))
+        .route("/kiem-tra/{key}/bien-ban", get(checks::record))
+        .layer(DefaultBodyLimit::max(FORM_SIZE_BYTES));
+    let files = Router::new()
+        .route("/tinh/trang.css", get(assets::style))
+        .route("/tinh/tien-do.js", get(assets::script));
+    places
+        .merge(uploads)
+        .merge(files)
+        .fallback(|| async { Fault::not_found() })
+        .layer(from_fn_with_state(Arc::clone(&house), guard::guard))
+        .with_state(house)
+}

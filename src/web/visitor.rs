@@ -1,0 +1,128 @@
+//! Who asks: session, screen, address. Read from the request once, before any place.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use school::digest::Sha256;
+use school::identifier::{PersonId, ScreenId};
+
+use super::fault::Fault;
+use super::house::House;
+use super::sessions::Session;
+use crate::accounts::Role;
+
+/// Name of the session's cookie.
+pub const SESSION: &str = "__Host-phien";
+/// Name of the cookie that makes a browser a screen.
+pub const SCREEN: &str = "__Host-man-hinh";
+
+/// The other end of a connection, as the server sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer {
+    /// Its address.
+    pub address: IpAddr,
+    /// Over TLS.
+    pub tls: bool,
+}
+
+/// Who asks.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// The session.
+    pub session: Option<Session>,
+    /// The screen that this browser is.
+    pub screen: Option<ScreenId>,
+    /// Where from.
+    pub address: IpAddr,
+    path: String,
+}
+
+impl Visitor {
+    /// The role.
+    pub fn role(&self) -> Option<Role> {
+        self.session.as_ref().map(|session| session.role)
+    }
+
+    /// What was asked for.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether it is this person's own session, in which they may sign or answer.
+    pub fn is(&self, person: &PersonId) -> bool {
+        let session = self.session.as_ref();
+        session.is_some_and(|one| one.role != Role::Admin && one.person.as_ref() == Some(person))
+    }
+
+    /// The session, if its role is one of these.
+    ///
+    /// Errors: nobody is signed in; the role may not.
+    pub fn needs(&self, roles: &[Role]) -> Result<&Session, Fault> {
+        let session = self.session.as_ref().ok_or_else(|| Fault::SignIn(self.path.clone()))?;
+        if roles.contains(&session.role) { Ok(session) } else { Err(Fault::not_allowed()) }
+    }
+
+    /// The person of a session, if its role is one of these.
+    ///
+    /// Errors: as [`Self::needs`]; `account.no_person`.
+    pub fn needs_person(&self, roles: &[Role]) -> Result<PersonId, Fault> {
+        let person = self.needs(roles)?.person.clone();
+        person.ok_or_else(|| Fault::of(StatusCode::FORBIDDEN, "account.no_person"))
+    }
+
+    /// Any session.
+    ///
+    /// Errors: nobody is signed in.
+    pub fn needs_session(&self) -> Result<&Session, Fault> {
+        self.needs(&Role::ALL)
+    }
+
+    /// The screen, for places at a reader. An administrator's session signs nothing.
+    ///
+    /// Errors: `web.no_screen`, `web.admin_session`.
+    pub fn needs_screen(&self) -> Result<&ScreenId, Fault> {
+        if self.role() == Some(Role::Admin) {
+            return Err(Fault::of(StatusCode::FORBIDDEN, "web.admin_session"));
+        }
+        self.screen.as_ref().ok_or_else(|| Fault::of(StatusCode::FORBIDDEN, "web.no_screen"))
+    }
+}
+
+impl Visitor {
+    /// Who sends these headers from there; nobody when the accounts cannot be read.
+    pub fn of(house: &House, headers: &HeaderMap, path: &str, peer: Peer) -> Option<Self> {
+        let session = cookie(headers, SESSION).and_then(|key| house.sessions.used(key));
+        let screen = if peer.address.is_loopback() {
+            Some(house.settings.own_screen.clone())
+        } else {
+            let key = cookie(headers, SCREEN).map(|key| Sha256::of(key.as_bytes()).to_string());
+            key.map_or(Ok(None), |key| house.accounts.screen(&key)).ok()?
+        };
+        Some(Self { session, screen, address: peer.address, path: path.to_owned() })
+    }
+}
+
+impl FromRequestParts<Arc<House>> for Visitor {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<House>) -> Result<Self, Fault> {
+        let unknown = || Fault::of(StatusCode::INTERNAL_SERVER_ERROR, "account.unusable");
+        parts.extensions.get::<Self>().cloned().ok_or_else(unknown)
+    }
+}
+
+/// The value of a cookie.
+pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = all.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(found, _)| *found == name).map(|(_, value)| value)
+}
+
+/// A cookie that only this server gets back, and no script.
+pub fn set_cookie(name: &str, value: &str, most_s: Option<u64>) -> String {
+    let age = most_s.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Strict{age}")
+}

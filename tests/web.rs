@@ -1,0 +1,340 @@
+//! The pages as strangers meet them: `niemphong serve` on a new school, spoken to over bare sockets, so that
+//! no library keeps a test from saying what a browser never would.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+#[path = "support/signals.rs"]
+mod signals;
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use openssl::ssl::{SslConnector, SslMethod};
+use signals::Signal;
+use tempfile::TempDir;
+
+/// Far more than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(60);
+const PASSWORD: &str = "một câu đủ dài";
+
+/// A school on its first day, with its pages.
+struct School {
+    folder: TempDir,
+    daemon: Child,
+    own: SocketAddr,
+    network: SocketAddr,
+}
+
+impl School {
+    fn opens() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        // Free a moment ago; nothing else in this test asks for one.
+        let network = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let (data, inbox) = (folder.path().join("du-lieu"), folder.path().join("hop-thu"));
+        fs::create_dir(&data).unwrap();
+        let config = folder.path().join("niemphong.toml");
+        let text = format!(
+            "version = 1\n[folders]\ndata = {data:?}\ninbox = {inbox:?}\n[pages]\nport = 0\nnetwork = \"{network}\"\nnames = [\"niemphong.truong.lan\"]\n",
+        );
+        fs::write(&config, text).unwrap();
+        let mut daemon = Command::new(env!("CARGO_BIN_EXE_niemphong"))
+            .args(["serve", "--config"])
+            .arg(&config)
+            .env("NIEMPHONG_LOG", "info")
+            .env("NO_COLOR", "1")
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(daemon.stderr.take().unwrap()).lines();
+        let told = lines.by_ref().map(Result::unwrap).find(|line| line.contains("pages=")).unwrap();
+        // Read on, so that the daemon never waits for whoever reads its log.
+        std::thread::spawn(move || lines.for_each(drop));
+        let digits = |c: char| c.is_ascii_digit() || c == '.' || c == ':';
+        let own = told.split("pages=").nth(1).unwrap().trim_start_matches(|c: char| !c.is_ascii_digit());
+        let own = own.chars().take_while(|c| digits(*c)).collect::<String>().parse().unwrap();
+        Self { folder, daemon, own, network }
+    }
+
+    /// What the server answers to exactly these bytes; nothing more is sent.
+    fn says(&self, request: &[u8]) -> Answer {
+        let mut stream = TcpStream::connect(self.own).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        // A server that refuses early may close before everything was sent.
+        let _ = stream.write_all(request);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        Answer(String::from_utf8_lossy(&answer).into_owned())
+    }
+
+    fn get(&self, path: &str, cookie: &str) -> Answer {
+        let host = self.own;
+        let text =
+            format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n");
+        self.says(text.as_bytes())
+    }
+
+    /// A form, as the browser of one of our own pages sends it.
+    fn post(&self, path: &str, cookie: &str, form: &str) -> Answer {
+        self.post_from(path, cookie, form, &format!("Origin: http://{}\r\n", self.own))
+    }
+
+    fn post_from(&self, path: &str, cookie: &str, form: &str, origin: &str) -> Answer {
+        let (host, length) = (self.own, form.len());
+        let text = format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\n{origin}Cookie: {cookie}\r\nConnection: close\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{form}"
+        );
+        self.says(text.as_bytes())
+    }
+
+    fn upload(&self, name: &str, bytes: &str) -> Answer {
+        let body = format!(
+            "--mep\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\n\
+             Content-Type: application/pdf\r\n\r\n{bytes}\r\n--mep--\r\n"
+        );
+        let (host, length) = (self.own, body.len());
+        let text = format!(
+            "POST /kiem-tra HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\
+             Content-Type: multipart/form-data; boundary=mep\r\nContent-Length: {length}\r\n\r\n{body}"
+        );
+        self.says(text.as_bytes())
+    }
+
+    /// Makes the first administrator and signs in; the cookie of the session.
+    fn has_an_administrator(&self) -> String {
+        let made = self.post("/khoi-dau", "", &format!("ten=quan-tri&mat_khau={}", encoded(PASSWORD)));
+        assert_eq!(made.status(), 303, "{}", made.0);
+        self.signs_in("").cookie().unwrap()
+    }
+
+    fn signs_in(&self, cookie: &str) -> Answer {
+        let form = format!("ten=quan-tri&mat_khau={}&vai_tro=quan-tri&tiep=/cau-hinh", encoded(PASSWORD));
+        self.post("/dang-nhap", cookie, &form)
+    }
+}
+
+impl Drop for School {
+    fn drop(&mut self) {
+        signals::send(self.daemon.id(), Signal::TERM);
+        let _ = self.daemon.wait();
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+struct Answer(String);
+
+impl Answer {
+    fn status(&self) -> u16 {
+        self.0.get(9..12).and_then(|status| status.parse().ok()).unwrap_or(0)
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        let head = self.0.split("\r\n\r\n").next()?;
+        head.lines()
+            .filter_map(|line| line.split_once(": "))
+            .find(|(own, _)| own.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+    }
+
+    fn cookie(&self) -> Option<String> {
+        Some(self.header("set-cookie")?.split(';').next()?.to_owned())
+    }
+
+    fn has(&self, words: &str) -> bool {
+        self.0.contains(words)
+    }
+}
+
+#[test]
+fn a_new_school_is_set_up_on_its_own_computer_and_only_then_shown_to_the_network() {
+    let school = School::opens();
+    assert_eq!(school.get("/", "").header("location"), Some("/khoi-dau"));
+    let trust = || {
+        let mut connector = SslConnector::builder(SslMethod::tls_client()).unwrap();
+        connector.set_ca_file(school.folder.path().join("du-lieu/trang/ca.crt.pem")).unwrap();
+        connector.build()
+    };
+    let connect = || {
+        let stream = TcpStream::connect(school.network).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(3))).unwrap();
+        trust().connect("niemphong.truong.lan", stream)
+    };
+    assert!(connect().is_err(), "nobody answers there yet");
+    let cookie = school.has_an_administrator();
+    assert_eq!(school.get("/khoi-dau", "").status(), 404, "there is a first one only once");
+    assert!(school.get("/cau-hinh", &cookie).has("Tài khoản"));
+    let until = Instant::now() + PATIENCE;
+    let mut secure = loop {
+        match connect() {
+            Ok(secure) => break secure,
+            Err(error) => assert!(Instant::now() < until, "{error}"),
+        }
+    };
+    let request =
+        format!("GET /tro-giup HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", "niemphong.truong.lan");
+    secure.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    let _ = secure.read_to_string(&mut answer);
+    let answer = Answer(answer);
+    assert_eq!(answer.status(), 200);
+    assert!(answer.header("strict-transport-security").is_some());
+}
+
+#[test]
+fn every_answer_carries_a_policy_without_anything_unsafe() {
+    let school = School::opens();
+    for path in
+        ["/kiem-tra", "/dang-nhap", "/tinh/trang.css", "/khong-co", "/ho-so/2025-2026_ca-nam_hoc-ba_HS0001"]
+    {
+        let answer = school.get(path, "");
+        let policy = answer.header("content-security-policy").unwrap();
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
+        for name in
+            ["x-content-type-options", "referrer-policy", "cross-origin-resource-policy", "cache-control"]
+        {
+            assert!(answer.header(name).is_some(), "{path}: {name}");
+        }
+    }
+}
+
+#[test]
+fn a_form_of_another_page_changes_nothing() {
+    let school = School::opens();
+    let form = format!("ten=quan-tri&mat_khau={}", encoded(PASSWORD));
+    for origin in [
+        "",
+        "Origin: null\r\n",
+        "Origin: https://evil.example\r\n",
+        "Origin: http://127.0.0.1:1\r\n",
+        &format!("Origin: http://{}\r\nSec-Fetch-Site: cross-site\r\n", school.own),
+    ] {
+        let refused = school.post_from("/khoi-dau", "", &form, origin);
+        assert_eq!(refused.status(), 403, "{origin:?}");
+        assert!(refused.has("web.foreign_origin"));
+    }
+    assert_eq!(school.get("/khoi-dau", "").status(), 200, "nobody was made an administrator");
+}
+
+#[test]
+fn a_name_that_leads_here_from_elsewhere_is_not_answered() {
+    let school = School::opens();
+    for host in ["evil.example", "127.0.0.1.evil.example", "niemphong.truong.lan.evil.example", "10.0.0.1"] {
+        let answer =
+            school.says(format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes());
+        assert_eq!(answer.status(), 421, "{host}");
+    }
+    let none = school.says(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n");
+    assert_ne!(none.status(), 200);
+}
+
+#[test]
+fn a_session_key_of_somebody_elses_choice_opens_nothing_and_is_never_taken_over() {
+    let school = School::opens();
+    school.has_an_administrator();
+    let planted = "__Host-phien=0000000000000000000000000000000000000000000000000000000000000000";
+    assert_eq!(school.get("/cau-hinh", planted).status(), 303, "sent to sign in");
+    let answer = school.signs_in(planted);
+    let fresh = answer.cookie().unwrap();
+    assert_ne!(fresh, planted);
+    let set = answer.header("set-cookie").unwrap();
+    for attribute in ["__Host-", "Path=/", "Secure", "HttpOnly", "SameSite=Strict"] {
+        assert!(set.contains(attribute), "{set}");
+    }
+    assert!(!set.contains("Domain"));
+    assert_eq!(school.get("/cau-hinh", planted).status(), 303);
+    assert_eq!(school.get("/cau-hinh", &fresh).status(), 200);
+    let again = school.signs_in(&fresh).cookie().unwrap();
+    assert_eq!(school.get("/cau-hinh", &fresh).status(), 303, "the old key ends with the new one");
+    assert_eq!(school.post("/dang-xuat", &again, "").status(), 303);
+    assert_eq!(school.get("/cau-hinh", &again).status(), 303, "signed out");
+}
+
+#[test]
+fn many_wrong_passwords_cost_a_wait_and_say_nothing_about_names() {
+    let school = School::opens();
+    school.has_an_administrator();
+    let wrong = |name: &str| {
+        school.post("/dang-nhap", "", &format!("ten={name}&mat_khau=sai-mat-khau&vai_tro=quan-tri"))
+    };
+    let (known, unknown) = (wrong("quan-tri"), wrong("khong-ai"));
+    assert_eq!((known.status(), unknown.status()), (403, 403));
+    assert!(known.has("account.refused") && unknown.has("account.refused"));
+    for _ in 0..5 {
+        wrong("quan-tri");
+    }
+    assert!(school.signs_in("").has("account.wait"), "even the right one waits");
+}
+
+#[test]
+fn paths_and_names_lead_nowhere_outside() {
+    let school = School::opens();
+    let cookie = school.has_an_administrator();
+    for path in [
+        "/ho-so/..%2f..%2f..%2fetc%2fpasswd/0.pdf",
+        "/ho-so/%2e%2e/0.pdf",
+        "/tinh/..%2f..%2fniemphong.toml",
+        "/../../etc/passwd",
+        "/kiem-tra/..%2f..%2fca.key.pem/bien-ban",
+        "/chung-thu-trang/ca.key.pem",
+    ] {
+        let answer = school.get(path, &cookie);
+        assert!((400..500).contains(&answer.status()), "{path}: {}", answer.status());
+        assert!(!answer.has("root:") && !answer.has("PRIVATE"), "{path}");
+    }
+    for name in ["../../ra-ngoai.pdf", "/tmp/ra-ngoai.pdf", "..\\\\ra-ngoai.pdf"] {
+        assert_eq!(school.upload(name, "%PDF-1.7").status(), 422, "{name}");
+    }
+    let checks = school.folder.path().join("du-lieu/trang/kiem-tra");
+    assert_eq!(fs::read_dir(checks).unwrap().count(), 0, "nothing of an upload stays");
+    assert!(!school.folder.path().join("du-lieu/ra-ngoai.pdf").exists());
+}
+
+#[test]
+fn a_name_of_a_file_is_shown_as_a_name() {
+    let school = School::opens();
+    let answer = school.upload("<img src=x onerror=alert(1)>.pdf", "%PDF-1.7 broken");
+    assert_eq!(answer.status(), 303, "{}", answer.0);
+    let result = answer.header("location").unwrap().to_owned();
+    for page in [result.clone(), format!("{result}/bien-ban")] {
+        let shown = school.get(&page, "");
+        assert_eq!(shown.status(), 200);
+        assert!(shown.has("&lt;img src=x onerror=alert(1)&gt;") && !shown.has("<img src=x"), "{page}");
+    }
+}
+
+#[test]
+fn what_is_too_large_is_refused_before_it_is_read() {
+    let school = School::opens();
+    let form = format!("ten={}", "a".repeat(300 * 1024));
+    assert_eq!(school.post("/dang-nhap", "", &form).status(), 413);
+    let host = school.own;
+    let huge = format!(
+        "POST /kiem-tra HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\
+         Content-Type: multipart/form-data; boundary=mep\r\nContent-Length: 9000000000\r\n\r\n--mep\r\n"
+    );
+    let begun = Instant::now();
+    assert_eq!(school.says(huge.as_bytes()).status(), 413);
+    assert!(begun.elapsed() < PATIENCE / 2);
+}
+
+#[test]
+fn a_client_that_never_ends_its_request_is_sent_away_and_holds_up_nobody() {
+    let school = School::opens();
+    let mut slow: Vec<TcpStream> = (0..40).map(|_| TcpStream::connect(school.own).unwrap()).collect();
+    for stream in &mut slow {
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: ").unwrap();
+    }
+    let begun = Instant::now();
+    assert_eq!(school.get("/tro-giup", "").status(), 200);
+    assert!(begun.elapsed() < Duration::from_secs(5), "others are answered meanwhile");
+    let first = &mut slow[0];
+    first.set_read_timeout(Some(PATIENCE)).unwrap();
+    let mut answer = Vec::new();
+    let _ = first.read_to_end(&mut answer);
+    assert!(begun.elapsed() < Duration::from_secs(30), "its connection is closed");
+}

@@ -1,0 +1,123 @@
+"""A browser in front of the pages: what a person does there, and what must never be seen."""
+
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "judges"))
+
+from chromium import ANSWER_SECONDS, Chromium  # noqa: E402
+
+AXE = (HERE.parents[1] / "vendor/axe/axe.min.js").read_text()
+VIEWS = [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 1024)]
+
+
+class Browser(Chromium):
+    """One browser at one address of the pages."""
+
+    def at(self, address: str, pictures: Path | None) -> "Browser":
+        self.address, self.pictures, self.seen, self.wrong = address, pictures, set(), []
+        self.call("DOM.enable")
+        self.look("light", 1280)
+        return self
+
+    def look(self, scheme: str, width: int) -> None:
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        self.call("Emulation.setEmulatedMedia", media="", features=[{"name": "prefers-color-scheme", "value": scheme}])
+
+    def loaded(self, seconds: int = ANSWER_SECONDS) -> None:
+        deadline = time.monotonic() + seconds
+        while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
+            self.events.append(self.receive(deadline))
+
+    def go(self, path: str) -> None:
+        self.told()
+        self.events = []
+        self.call("Page.navigate", url=self.address + path)
+        self.loaded()
+
+    def told(self) -> None:
+        """The console says nothing, on any page: neither an error nor a refusal of the policy."""
+        # A page that refuses says so with its status, and the browser repeats it.
+        said = [text for text in self.complaints() if "the server responded with a status of" not in text]
+        self.wrong += [f"{self.here()}: {text}" for text in said]
+
+    def here(self) -> str:
+        return self.evaluate("location.pathname")
+
+    def text(self) -> str:
+        return self.evaluate("document.querySelector('main').innerText")
+
+    def has(self, selector: str) -> bool:
+        return self.evaluate(f"!!document.querySelector({selector!r})")
+
+    def fill(self, selector: str, value: str) -> None:
+        """Types with the keyboard, as a person without a mouse does."""
+        self.evaluate(f"document.querySelector({selector!r}).focus()")
+        self.evaluate(f"document.querySelector({selector!r}).select?.()")
+        self.call("Input.insertText", text=value)
+
+    def choose_option(self, selector: str, value: str) -> None:
+        self.evaluate(f"document.querySelector({selector!r}).value = {value!r}")
+
+    def press(self, selector: str, seconds: int = ANSWER_SECONDS) -> None:
+        """Goes to a link or button and presses Enter; waits for the page that follows."""
+        self.told()
+        self.events = []
+        self.evaluate(f"document.querySelector({selector!r}).focus()")
+        for kind in ("rawKeyDown", "char", "keyUp"):
+            self.call("Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", text="\r", windowsVirtualKeyCode=13)
+        self.loaded(seconds)
+
+    def link(self, words: str) -> str:
+        """A selector of the first link whose text begins with these words."""
+        mark = f"[...document.querySelectorAll('main a')].find(a => a.innerText.trim().startsWith({words!r}))"
+        found = self.evaluate(f"(() => {{ const a = {mark}; if (a) a.dataset.chon = '1'; return !!a; }})()")
+        if not found:
+            raise AssertionError(f"{self.here()}: no link {words!r} in: {self.text()[:500]}")
+        return "[data-chon='1']"
+
+    def until(self, words: str, seconds: int = 60) -> str:
+        """Waits until the page says these words, through every page that follows by itself."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                text = self.text()
+                if words in text:
+                    return text
+            except (RuntimeError, TypeError):
+                pass
+            time.sleep(0.2)
+        raise AssertionError(f"{self.here()} never said {words!r} but: {self.text()[:800]}")
+
+    def sign_in(self, name: str, role: str, password: str) -> None:
+        self.call("Network.clearBrowserCookies")
+        self.go("/dang-nhap")
+        self.fill("#ten", name)
+        self.fill("#mat-khau", password)
+        self.choose_option("#vai-tro", role)
+        self.press("form[action='/dang-nhap'] button")
+
+    def sign_out(self) -> None:
+        self.press(".who button")
+
+    def inspect(self, name: str) -> None:
+        """The page as it stands: no violation of WCAG, light and dark, wide and narrow; a picture of each."""
+        if name in self.seen:
+            return
+        self.seen.add(name)
+        for scheme, width in VIEWS:
+            self.look(scheme, width)
+            self.evaluate(AXE)
+            violations = self.evaluate(
+                "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map("
+                "v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | ')))"
+            )
+            self.wrong += [f"{name} ({scheme}, {width}): {one}" for one in violations]
+            wide = self.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if wide > 0:
+                self.wrong.append(f"{name} ({scheme}, {width}): {wide} pixels wider than the screen")
+            if self.pictures:
+                self.picture(self.pictures / f"{name}-{scheme}-{width}.png")
+        self.look("light", 1280)

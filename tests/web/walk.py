@@ -1,0 +1,330 @@
+"""People at the pages of the invented school, in headless Chromium with software tokens: each walks their story.
+
+usage: walk.py PROGRAM FOLDER [PICTURES]
+
+The demo is started in FOLDER (an empty one) and ends with the walk. On every page that is seen: axe-core finds nothing
+in light and dark, wide and narrow, nothing is wider than the screen, the console says nothing.
+"""
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from browser import Browser
+
+PASSWORD = "hoa-phuong-mau"
+START_SECONDS = 240
+OPEN_CLASS = "6A2"
+
+
+class Demo:
+    """`niemphong demo` at work; its address and PINs are read from what it prints, as a newcomer reads them."""
+
+    def __init__(self, program: Path, folder: Path):
+        self.folder = folder
+        self.log = (folder.parent / f"{folder.name}.log").open("w+")
+        self.process = subprocess.Popen([program, "demo", "--dir", folder, "--port", "0"], stdout=self.log, stderr=subprocess.STDOUT)
+
+    def __enter__(self):
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self.process.poll() is None:
+            printed = Path(self.log.name).read_text()
+            if "Ctrl+C" in printed:
+                self.address = re.search(r"http://127\.0\.0\.1:\d+", printed).group()
+                pins = re.search(r"Mã PIN mẫu / sample PINs: (.*)", printed).group(1)
+                self.pins = dict(pair.rsplit(" ", 1) for pair in pins.split(", "))
+                return self
+            time.sleep(0.3)
+        raise AssertionError(f"the demo did not begin: {Path(self.log.name).read_text()[-2000:]}")
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def at_reader(browser: Browser, name: str) -> str:
+    """The path of whoever plugged in, as the link of their card leads to it."""
+    browser.go("/ky")
+    cards = "[...document.querySelectorAll('section.card')]"
+    link = f"{cards}.find(card => card.getAttribute('aria-label') === {name!r})?.querySelector('a.button')?.getAttribute('href')"
+    found = browser.evaluate(link)
+    assert found, f"nothing waits for {name}: {browser.text()[:1500]}"
+    return found
+
+
+def signs_all(browser: Browser, name: str, pin: str) -> str:
+    browser.go(at_reader(browser, name))
+    browser.fill("#pin", pin)
+    browser.press("form[enctype='text/plain'] button")
+    text = browser.until("bắt đầu lúc")
+    assert "RÚT ĐƯỢC RỒI" in text, text
+    return text
+
+
+def visitor_sees_counts_only(browser: Browser, demo: Demo) -> None:
+    browser.go("/")
+    browser.inspect("chao")
+    browser.go("/ky")
+    browser.inspect("ky")
+    text = browser.text()
+    assert "Hồ Thị Ngọc Quyên" in text and "học bạ" in text, text
+    assert "HS0" not in text, "no pupil without PIN or sign-in"
+    for path in ("/ho-so", "/tra-cuu", "/cau-hinh", "/luu-tru", "/khoa-so", "/soat", "/dot-ky"):
+        browser.go(path)
+        assert browser.here() == "/dang-nhap", path
+    browser.inspect("dang-nhap")
+    browser.go("/khong-co")
+    browser.inspect("khong-co")
+    browser.go("/tro-giup")
+    browser.inspect("tro-giup")
+    browser.go("/chung-thu-trang")
+    browser.inspect("chung-thu")
+
+
+def wrong_password_and_wrong_role(browser: Browser, _: Demo) -> None:
+    browser.sign_in("hieu-truong", "hieu-truong", "không phải mật khẩu")
+    assert "mật khẩu không đúng" in browser.text()
+    browser.inspect("sai-mat-khau")
+    browser.sign_in("gvcn", "hieu-truong", PASSWORD)
+    assert "không có vai trò" in browser.text()
+
+
+def administrator_never_signs_nor_reads(browser: Browser, _: Demo) -> None:
+    browser.sign_in("quan-tri", "quan-tri", PASSWORD)
+    browser.inspect("tong-quan-quan-tri")
+    browser.go("/ky")
+    assert "web.admin_session" in browser.text()
+    browser.inspect("quan-tri-khong-ky")
+    browser.go("/ho-so/2025-2026_ca-nam_hoc-ba_HS0001")
+    assert "không xem nội dung" in browser.text() and not browser.has("iframe")
+    browser.go("/ho-so/2025-2026_ca-nam_hoc-ba_HS0001/0.pdf")
+    browser.go("/cau-hinh")
+    browser.inspect("cau-hinh")
+    browser.press("form[action='/cau-hinh/phieu'] button")
+    browser.inspect("phieu")
+    slip = re.search(r"[A-Z2-9]{5}-[A-Z2-9]{5}-[A-Z2-9]{5}", browser.text()).group()
+    browser.go("/dot-ky")
+    assert "Kính gửi thầy/cô Hồ Thị Ngọc Quyên" in browser.evaluate("document.querySelector('main').innerHTML")
+    browser.inspect("dot-ky")
+    browser.sign_out()
+    for expected in ("/soat", "/dang-nhap/phieu"):
+        browser.go("/dang-nhap")
+        browser.fill("#ma", slip)
+        browser.press("form[action='/dang-nhap/phieu'] button")
+        assert browser.here() == expected, "a slip opens once"
+        browser.call("Network.clearBrowserCookies")
+
+
+def teacher_sees_own_classes_only(browser: Browser, _: Demo) -> None:
+    browser.sign_in("gvcn", "giao-vien", PASSWORD)
+    text = browser.text()
+    assert "6A1" in text, text
+    browser.inspect("tong-quan-giao-vien")
+    browser.go("/soat")
+    browser.inspect("soat")
+    browser.go("/cau-hinh")
+    assert "web.not_allowed" in browser.text()
+    browser.sign_out()
+
+
+def refuses_one(browser: Browser, demo: Demo) -> str:
+    """The vice-principal refuses one transcript of the open class with a reason; only it stands still."""
+    browser.sign_in("pho-hieu-truong", "hieu-truong", PASSWORD)
+    browser.inspect("tong-quan")
+    browser.go(f"/ho-so?lop={OPEN_CLASS}&loai=hoc-ba")
+    browser.inspect("danh-sach")
+    refused = browser.evaluate("document.querySelector('main td a').innerText")
+    browser.press("main td a")
+    browser.inspect("ho-so")
+    browser.fill("#ly-do", "Xin đối chiếu <b>nơi sinh</b> với giấy khai sinh.")
+    browser.press("form[action$='/tu-choi'] button")
+    text = browser.text()
+    assert "cần xử lý" in text and "<b>nơi sinh</b>" in text, text
+    browser.inspect("ho-so-tu-choi")
+    browser.sign_out()
+    return refused
+
+
+def wrong_pin_then_all(browser: Browser, demo: Demo, refused: str) -> None:
+    path = at_reader(browser, "Hồ Thị Ngọc Quyên")
+    browser.go(path)
+    browser.inspect("pin")
+    assert browser.evaluate("document.querySelector('#pin').autocomplete") == "off"
+    browser.fill("#pin", "000000")
+    browser.press("form[enctype='text/plain'] button")
+    text = browser.until("Mã PIN không đúng")
+    assert "token.pin_incorrect" in text
+    browser.inspect("sai-pin")
+    text = signs_all(browser, "Hồ Thị Ngọc Quyên", demo.pins["PHO-HIEU-TRUONG"])
+    browser.inspect("ket-qua")
+    assert refused not in text and "điểm chốt" in text, text
+
+
+def answers_the_refusal(browser: Browser, refused: str) -> None:
+    browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
+    assert "cần xử lý" in browser.text()
+    browser.go(f"/ho-so/{refused}")
+    browser.fill("#tra-loi-o", "Đã đối chiếu: nơi sinh đúng.")
+    browser.press("form[action$='/tra-loi'] button")
+    assert "cần xử lý" not in browser.text()
+    browser.sign_out()
+
+
+def principal_reads_a_class_and_signs_it(browser: Browser, demo: Demo) -> None:
+    """The list opens with the token itself; a class is looked at before it is signed, one document is chosen first."""
+    signs_all(browser, "Hồ Thị Ngọc Quyên", demo.pins["PHO-HIEU-TRUONG"])
+    path = at_reader(browser, "Nguyễn Trọng Khuyến")
+    browser.go(path)
+    browser.press(browser.link("Mở danh sách"))
+    browser.inspect("mo-danh-sach")
+    browser.fill("#pin", demo.pins["HIEU-TRUONG"])
+    browser.press("form[enctype='text/plain'] button")
+    browser.inspect("danh-sach-ky")
+    browser.press(browser.link(f"Lớp {OPEN_CLASS}"))
+    assert "Sĩ số" in browser.text()
+    browser.inspect("lop")
+    browser.go(path)
+    browser.evaluate("document.querySelector('input[name=ho_so]').click()")
+    browser.press("form[action$='/chon'] button")
+    browser.inspect("da-chon")
+    browser.fill("#pin", demo.pins["HIEU-TRUONG"])
+    browser.press("form[enctype='text/plain'] button")
+    assert "đã ký 1 hồ sơ" in browser.until("bắt đầu lúc")
+    signs_all(browser, "Nguyễn Trọng Khuyến", demo.pins["HIEU-TRUONG"])
+    browser.call("Network.clearBrowserCookies")
+    signs_all(browser, "Trường THCS Hoa Phượng", demo.pins["CON-DAU"])
+
+
+def seals_what_is_next(browser: Browser, demo: Demo) -> None:
+    """One deposit from its plan to its seal, as the page asks for it step by step."""
+    browser.press("form[action='/luu-tru/lap'] button")
+    browser.press("form[action$='/dong-goi'] button")
+    # What the stamp seals alone has no record that people sign.
+    if "ký biên bản niêm phong" in browser.text():
+        signs_all(browser, "Lê Thị Mỹ Duyệt", demo.pins["VAN-PHONG"])
+        signs_all(browser, "Nguyễn Trọng Khuyến", demo.pins["HIEU-TRUONG"])
+        browser.go("/luu-tru")
+    browser.press(browser.link("Niêm phong"))
+    browser.inspect("niem-phong")
+    browser.fill("#pin", demo.pins["CON-DAU"])
+    browser.press("form[enctype='text/plain'] button")
+    assert browser.here() == "/luu-tru", browser.text()
+
+
+def office_archives(browser: Browser, demo: Demo) -> None:
+    """Everything that is not sealed yet: the snapshot, and the second class as a supplement."""
+    browser.sign_in("van-phong", "van-phong", PASSWORD)
+    # Closing follows the last signature by itself.
+    deadline = time.monotonic() + 60
+    while "Lập danh mục" not in browser.text() and time.monotonic() < deadline:
+        browser.go("/luu-tru")
+    browser.inspect("luu-tru")
+    for _ in range(3):
+        if browser.has("form[action='/luu-tru/lap']"):
+            seals_what_is_next(browser, demo)
+    assert not browser.has("form[action='/luu-tru/lap']"), browser.text()
+    assert browser.text().count("đã niêm phong") >= 3, browser.text()
+    browser.go("/tra-cuu?ten=an")
+    browser.inspect("tra-cuu")
+    assert "học sinh" in browser.text()
+    browser.go("/khoa-so")
+    browser.inspect("khoa-so")
+    browser.press(browser.link("xem lớp"))
+    browser.inspect("tep-xuat")
+    browser.sign_out()
+
+
+def forged_file_is_refused(browser: Browser, demo: Demo) -> None:
+    """Without signing in: a true file, a forged one, and one whose name would like to be a script."""
+    folder = demo.folder / "kho/ho-so/2025-2026_ca-nam_so-diem_6A1"
+    true = sorted(folder.glob("[0-9]*.pdf"))[-1]
+    scratch = demo.folder.parent / f"{demo.folder.name}-thu"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
+    good, forged = scratch / "tot.pdf", scratch / "<img src=x onerror=alert(1)>.pdf"
+    for copy in (good, forged):
+        shutil.copy(true, copy)
+        copy.chmod(0o600)
+    with forged.open("r+b") as file:
+        file.seek(forged.stat().st_size // 2)
+        byte = file.read(1)
+        file.seek(-1, 1)
+        file.write(bytes([byte[0] ^ 1]))
+    browser.go("/kiem-tra")
+    browser.inspect("kiem-tra")
+    for files, word in (([good], "1/1 hồ sơ hợp lệ"), ([good, forged], "1/2 hồ sơ hợp lệ")):
+        browser.go("/kiem-tra")
+        browser.choose("#chon-tep", files)
+        browser.press("form[action='/kiem-tra'] button")
+        text = browser.until(word)
+    assert "<img src=x onerror=alert(1)>.pdf" in text, "the name is shown as a name"
+    browser.inspect("ket-qua-kiem-tra")
+    browser.go(browser.evaluate("document.querySelector('main a.button').getAttribute('href')"))
+    browser.evaluate("document.title")
+    deposit = next((demo.folder / "kho/luu-tru").iterdir())
+    browser.go("/kiem-tra")
+    browser.choose("#chon-thu-muc", [deposit])
+    # Every byte of a deposit is sent, written and judged.
+    browser.press("form:has(#chon-thu-muc) button", 300)
+    browser.until("Biên bản đầy đủ")
+    browser.inspect("ket-qua-thu-muc")
+
+
+def no_pin_is_kept(demo: Demo) -> None:
+    """No PIN in a log, a database or a page that was stored."""
+    for file in demo.folder.rglob("*"):
+        # The tokens of the demo are files, and hold what a token holds.
+        if file.is_file() and "pki" not in file.relative_to(demo.folder).parts:
+            content = file.read_bytes()
+            for label, pin in demo.pins.items():
+                assert b"pin=" + pin.encode() not in content, f"{file}: {label}"
+
+
+def port_is_free(address: str) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", int(address.rsplit(":", 1)[1]))) != 0
+
+
+def main() -> int:
+    program, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+    pictures = Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else None
+    folder.mkdir(parents=True, exist_ok=True)
+    if pictures:
+        pictures.mkdir(parents=True, exist_ok=True)
+    steps = 0
+    with Demo(program, folder) as demo, Browser() as opened:
+        browser = opened.at(demo.address, pictures)
+        for step in (visitor_sees_counts_only, wrong_password_and_wrong_role, administrator_never_signs_nor_reads, teacher_sees_own_classes_only):
+            step(browser, demo)
+            steps += 1
+            print(f"ok  {step.__name__}", flush=True)
+        refused = refuses_one(browser, demo)
+        wrong_pin_then_all(browser, demo, refused)
+        print("ok  refuses_one, wrong_pin_then_all", flush=True)
+        answers_the_refusal(browser, refused)
+        principal_reads_a_class_and_signs_it(browser, demo)
+        print("ok  answers_the_refusal, principal_reads_a_class_and_signs_it", flush=True)
+        office_archives(browser, demo)
+        forged_file_is_refused(browser, demo)
+        print("ok  office_archives, forged_file_is_refused", flush=True)
+        browser.told()
+        no_pin_is_kept(demo)
+        wrong, seen = browser.wrong, len(browser.seen)
+    if not port_is_free(demo.address):
+        wrong.append("the pages are still there after SIGTERM")
+    for one in wrong:
+        print(f"BAD {one}")
+    print(f"{seen} pages looked at in 4 views, {len(wrong)} findings")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
