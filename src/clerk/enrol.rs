@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::clerk::{Authorities, ClerkFault, Office, names};
 use crate::lifecycle::enrolment::{
-    EnrolmentRefusal, ask_to_confirm_authority, ask_to_take_reader, propose_authority,
+    Enrolment, EnrolmentRefusal, ask_to_confirm_authority, ask_to_take_reader, propose_authority,
 };
 use crate::lifecycle::event::{AnchorSource, Capacity, Event};
 
@@ -82,10 +82,9 @@ pub(super) fn trust_confirmed(office: &mut Office) -> Result<(), ClerkFault> {
     Ok(())
 }
 
-/// The admin confirms on one screen who signs with which certificate and token. The list is kept under
-/// its digest, which the event names.
-pub fn confirm_bindings(office: &mut Office, roster: &Roster, by: &PersonId) -> Result<Sha256, ClerkFault> {
-    let enrolment = &office.ledger().enrolment;
+/// Who signs with which certificate and token, by the roster and the last green rehearsals: digest and
+/// canonical bytes of the list.
+pub fn bindings_now(enrolment: &Enrolment, roster: &Roster) -> Result<(Sha256, Vec<u8>), ClerkFault> {
     let token = |person: &PersonId| {
         let green = enrolment.rehearsals.get(person)?.iter().rev().find(|one| one.is_green());
         green.map(|rehearsal| rehearsal.token)
@@ -97,7 +96,13 @@ pub fn confirm_bindings(office: &mut Office, roster: &Roster, by: &PersonId) -> 
     });
     let list = Bindings { format: "niemphong-bindings/1", bindings: bindings.collect() };
     let bytes = canonical::to_bytes(&list).map_err(|_| ClerkFault::Form { what: "bindings" })?;
-    let sha256 = Sha256::of(&bytes);
+    Ok((Sha256::of(&bytes), bytes))
+}
+
+/// The admin confirms on one screen who signs with which certificate and token. The list is kept under
+/// its digest, which the event names.
+pub fn confirm_bindings(office: &mut Office, roster: &Roster, by: &PersonId) -> Result<Sha256, ClerkFault> {
+    let (sha256, bytes) = bindings_now(&office.ledger().enrolment, roster)?;
     if office.ledger().enrolment.bindings != Some(sha256) {
         office.publish(&names::bindings(&sha256), &bytes)?;
         office.record(Event::BindingsConfirmed { bindings: sha256, by: by.clone() })?;

@@ -60,14 +60,14 @@ mod timekeeping;
 mod timestamps;
 
 pub use acceptance::accept_device;
-pub use act::{propose_act, sign_act};
+pub use act::{propose_act, sign_act, withdraw_act};
 pub use anchors::record_anchors;
 pub use assemble::accept_book_differences;
 pub use batch::{Left, Room, Seat, Watch, sit, sit_together};
 pub use burn::{check_copy, devices, media_host, write_copy};
 pub use check::accept_differences;
 pub use checkpoints::checkpoint_signatures;
-pub use close::{close_due, close_signed};
+pub use close::{Closing, close_due, close_signed};
 pub use commission::{commission, open_year};
 #[allow(unused_imports, reason = "for faces that show a case")]
 pub use correct::CorrectionCase;
@@ -77,7 +77,7 @@ pub use correct::{
 };
 pub use custody::{Handling, handle};
 pub use deposit::{build_deposit, missing, plan_deposit};
-pub use enrol::{confirm_authority, confirm_bindings, propose_authorities, take_reader};
+pub use enrol::{bindings_now, confirm_authority, confirm_bindings, propose_authorities, take_reader};
 pub use fault::ClerkFault;
 pub use leaver::{Leaving, hand_over};
 pub use lock::{propose_lock, propose_reopening};

@@ -1,7 +1,7 @@
 //! `niemphong demo` without `--once`: the pages of the invented school on this computer, with the last turns
 //! open, until it is told to stop.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -38,8 +38,9 @@ const ORDER_WAIT: Duration = Duration::from_millis(200);
 /// How often the inbox is looked into.
 const INBOX_EVERY: Duration = Duration::from_secs(1);
 
-/// Tells the story up to the last turns and shows the pages on `port` of this computer.
-pub fn serve(dir: &Path, port: u16) -> Result<(), StoryFault> {
+/// Tells the story up to the last turns and shows the pages on `port` of this computer. `module` stands between
+/// them and the sample tokens, where it is given.
+pub fn serve(dir: &Path, port: u16, module: Option<PathBuf>) -> Result<(), StoryFault> {
     // Before anything is opened: a signal that comes meanwhile ends it in the same way.
     let (_runtime, stop) = stop_on_signal()?;
     let Scene { office, surroundings, mut inbox, loopback: _loopback } = leave_last_turns(dir)?;
@@ -60,7 +61,7 @@ pub fn serve(dir: &Path, port: u16) -> Result<(), StoryFault> {
         check_days: 365,
         folder: dir.join("trang"),
     };
-    let module = surroundings.tokens.module().to_owned();
+    let module = module.unwrap_or_else(|| surroundings.tokens.module().to_owned());
     let arguments = ["worker".into(), "token".into(), "--module".into(), module.clone().into_os_string()];
     let configuration = surroundings.tokens.configuration().to_string_lossy().into_owned();
     let environment = [("SOFTHSM2_CONF".to_owned(), configuration)];

@@ -113,7 +113,9 @@ impl Ledger {
                     round.closed = Some(entry.time);
                 }
             }
-            Event::ActProposed { .. } | Event::ActSigned { .. } => self.apply_act(entry),
+            Event::ActProposed { .. } | Event::ActSigned { .. } | Event::ActWithdrawn { .. } => {
+                self.apply_act(entry);
+            }
             Event::ExportTaken { .. }
             | Event::ExportParts { .. }
             | Event::ExportAccepted { .. }
@@ -196,11 +198,17 @@ impl Ledger {
                 let outlives = principal.is_some() || stamp.is_some();
                 let signers = match stage {
                     act::Stage::Proposed { signers } | act::Stage::InForce { signers, .. } => signers.clone(),
+                    act::Stage::Withdrawn { .. } => return,
                 };
                 *stage = act::Stage::InForce { since: entry.time, outlives, signers };
                 if let Some((first, second)) = &mut self.commissioned {
                     *first = principal.unwrap_or(*first);
                     *second = stamp.unwrap_or(*second);
+                }
+            }
+            Event::ActWithdrawn { act, by } => {
+                if let Some((_, stage)) = self.acts.0.get_mut(act) {
+                    *stage = act::Stage::Withdrawn { by: by.clone() };
                 }
             }
             _ => {}

@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 
 use super::attempts::Attempts;
 use super::choices::Choices;
+use super::closing::ClosingReminder;
 use super::fault::Fault;
 use super::owner::{Orders, Owner};
 use super::places::checks::Checks;
@@ -61,6 +62,8 @@ pub struct House {
     pub(super) attempts: Attempts,
     /// Who signs.
     pub(super) visits: Arc<Visits>,
+    /// What is signed and waits to be closed.
+    pub(super) reminder: Arc<ClosingReminder>,
     /// What people chose to sign.
     pub(super) choices: Choices,
     /// What was checked without signing in.
@@ -90,7 +93,8 @@ impl House {
         let school = school_of(&mut office)?;
         let checks = Checks::beside(&office);
         let visits = Arc::new(Visits::default());
-        let (owner, orders) = Owner::of(office, Arc::clone(&visits));
+        let reminder = Arc::new(ClosingReminder::default());
+        let (owner, orders) = Owner::of(office, Arc::clone(&visits), Arc::clone(&reminder));
         let house = Self {
             reading,
             orders,
@@ -99,6 +103,7 @@ impl House {
             sessions: Sessions::default(),
             attempts: Attempts::default(),
             visits,
+            reminder,
             choices: Choices::default(),
             checks,
             settings,

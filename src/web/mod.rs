@@ -9,6 +9,7 @@
 mod assets;
 mod attempts;
 mod choices;
+mod closing;
 mod events;
 mod fault;
 mod frame;

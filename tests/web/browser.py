@@ -102,12 +102,13 @@ class Browser(Chromium):
     def sign_out(self) -> None:
         self.press(".who button")
 
-    def inspect(self, name: str) -> None:
-        """The page as it stands: no violation of WCAG, light and dark, wide and narrow; a picture of each."""
+    def inspect(self, name: str, frozen: bool = False) -> None:
+        """The page as it stands: no violation of WCAG, light and dark, wide and narrow; a picture of each.
+        `frozen`: of a page that goes on by itself, the first view alone."""
         if name in self.seen:
             return
         self.seen.add(name)
-        for scheme, width in VIEWS:
+        for scheme, width in VIEWS[:1] if frozen else VIEWS:
             self.look(scheme, width)
             self.evaluate(AXE)
             violations = self.evaluate(

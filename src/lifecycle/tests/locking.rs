@@ -232,6 +232,24 @@ fn until_the_first_signature_a_closed_reopening_withdraws_what_was_made() {
 }
 
 #[test]
+fn an_export_in_whose_place_another_one_is_locked_waits_for_nobody_any_more() {
+    let mut story = locked();
+    let waiting = |story: &Story| {
+        let all = story.ledger.exports.waiting(year()).map(|(export, _)| *export);
+        all.collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!(waiting(&story), [].into(), "locked");
+    accept(&mut story, "snapshot", Period::Snapshot(1));
+    accept(&mut story, "term", Period::FirstTerm);
+    assert_eq!(waiting(&story), [digest("term")].into(), "another period waits, a snapshot never");
+    decide(&mut story, REOPENING, &["export"]);
+    accept(&mut story, "corrected", Period::FullYear);
+    assert_eq!(waiting(&story), [digest("term"), digest("export"), digest("corrected")].into());
+    decide(&mut story, SECOND_LOCK, &["corrected"]);
+    assert_eq!(waiting(&story), [digest("term")].into(), "nobody has to look at the first one again");
+}
+
+#[test]
 fn a_signature_and_a_reopening_never_both_win() {
     let mut story = locked();
     story.base(REOPENING, vec![digest("export")]);

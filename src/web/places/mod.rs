@@ -1,13 +1,18 @@
 //! The places: one file each, with its pages and what their forms do.
 
+pub mod acts;
 pub mod archive;
+pub mod bindings;
 pub mod checks;
+pub mod class;
 pub mod desk;
 pub mod dossier;
 mod fields;
+mod guest;
 pub mod help;
 pub mod lock;
 pub mod overview;
+pub mod rehearsal;
 pub mod review;
 pub mod rounds;
 pub mod search;

@@ -57,6 +57,10 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         wording::ready_message(called, one)
     };
     let content = html! {
+        div.row {
+            a.button.quiet href="/dot-ky/gan-ket" { "Gắn kết, diễn tập" (en("Bindings and rehearsals")) }
+            a.button.quiet href="/van-ban" { "Ủy quyền, ký thay" (en("Acts")) }
+        }
         @if !rehearsed.is_empty() {
             div.notice.open role="note" { p { strong { "Chưa diễn tập trong 30 ngày qua: " } (rehearsed.join(", ")) "." } p { "Nên diễn tập bằng USB token của mình trước khi mở đợt." } }
         }
@@ -74,7 +78,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                         @if let Some(one) = remaining.get(person) {
                             @let id = format!("moi-{number}-{person}");
                             label for=(id) { (name(person)) ": " (one.ready()) " hồ sơ" @if one.blocks > 0 { ", " (one.blocks) " hồ sơ đang chờ người này" } }
-                            textarea #(id) readonly rows="3" { (message(person, one)) }
+                            textarea.message #(id) readonly rows="4" { (message(person, one)) }
                         }
                     }
                 }
