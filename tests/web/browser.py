@@ -40,7 +40,9 @@ class Browser(Chromium):
     def told(self) -> None:
         """The console says nothing, on any page: neither an error nor a refusal of the policy."""
         # A page that refuses says so with its status, and the browser repeats it.
-        said = [text for text in self.complaints() if "the server responded with a status of" not in text]
+        # Who types before the first painting has chosen the field already.
+        known = ("the server responded with a status of", "Autofocus processing was blocked")
+        said = [text for text in self.complaints() if not any(one in text for one in known)]
         self.wrong += [f"{self.here()}: {text}" for text in said]
 
     def here(self) -> str:

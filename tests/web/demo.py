@@ -45,14 +45,20 @@ class Demo:
             self.process.wait()
 
 
-def at_reader(browser: Browser, name: str) -> str:
-    """The path of whoever plugged in, as the link of their card leads to it."""
+def at_reader(browser: Browser, name: str, seconds: int = 15) -> str:
+    """The path of whoever plugged in, as the link of their card leads to it, once something waits for them."""
     browser.go("/ky")
     cards = "[...document.querySelectorAll('section.card')]"
     link = f"{cards}.find(card => card.getAttribute('aria-label') === {name!r})?.querySelector('a.button')?.getAttribute('href')"
-    found = browser.evaluate(link)
-    assert found, f"nothing waits for {name}: {browser.text()[:1500]}"
-    return found
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = browser.evaluate(link)
+        if found:
+            return found
+        # Somebody who plugs in has the page load again by itself; documents that are made do not.
+        time.sleep(0.3)
+        browser.go("/ky")
+    raise AssertionError(f"nothing waits for {name}: {browser.text()[:1500]}")
 
 
 def types_pin(browser: Browser, pin: str) -> None:

@@ -33,9 +33,11 @@ def first_term(demo: Demo) -> bytes:
 
 
 def answer(browser: Browser, part: str, word: str) -> None:
-    """A teacher opens one of their parts and says Đúng or Có sai."""
+    """A teacher opens one of their parts of the class and says Đúng or Có sai."""
     browser.go("/soat")
-    link = browser.evaluate(f"[...document.querySelectorAll('main a.button')].find(a => a.getAttribute('href').endsWith('/{part}'))?.getAttribute('href')")
+    cards = "[...document.querySelectorAll('li.card')].filter(card => card.innerText.includes('Học kỳ I'))"
+    links = f"{cards}.map(card => card.querySelector('a').getAttribute('href'))"
+    link = browser.evaluate(f"{links}.find(path => path.endsWith('/{part}'))")
     assert link, f"{part} is not theirs: {browser.text()}"
     browser.go(link)
     browser.inspect(f"soat-{'chu-nhiem' if part == 'chu-nhiem' else 'mon'}")
@@ -81,7 +83,8 @@ def first_term_is_reviewed_and_locked(browser: Browser, demo: Demo) -> None:
 
     browser.sign_in("hieu-truong", "hieu-truong", PASSWORD)
     browser.go("/khoa-so")
-    browser.press("main td a[href^='/khoa-so/']")
+    rows = "[...document.querySelectorAll('tbody tr')]"
+    browser.go(browser.evaluate(f"{rows}.find(row => row.innerText.includes('Học kỳ I')).querySelector('a').getAttribute('href')"))
     page = browser.here()
     browser.inspect("khoa-so-hieu-truong")
     if browser.has("form[action$='/chap-nhan']"):
@@ -93,7 +96,7 @@ def first_term_is_reviewed_and_locked(browser: Browser, demo: Demo) -> None:
     browser.sign_out()
 
     propose(browser, "0005")
-    assert browser.here() == "/ho-so/2025-2026_HK1_quyet-dinh-khoa_0005", browser.text()
+    assert browser.here() == "/ho-so/2025-2026_ca-nam_quyet-dinh-khoa_0005", browser.text()
     browser.inspect("quyet-dinh")
     browser.sign_out()
     signs_all(browser, "Tạ Quỳnh Hưởng", demo.pins["BAN-QUAN-TRI"])
@@ -103,35 +106,23 @@ def first_term_is_reviewed_and_locked(browser: Browser, demo: Demo) -> None:
 def propose(browser: Browser, number: str) -> None:
     browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
     browser.go("/khoa-so")
-    browser.evaluate("document.querySelector('form[action=\"/khoa-so/de-nghi\"] [name=tep]').click()")
+    browser.evaluate("document.querySelector('[aria-label=\"Khóa lớp 6A1 HK1\"]').click()")
     browser.fill("#so", number)
     browser.press("form[action='/khoa-so/de-nghi'] button")
-
-
-def waits_for(browser: Browser, name: str) -> str:
-    """The path of whoever plugged in, once the documents of the lock are made."""
-    deadline = time.monotonic() + 90
-    while True:
-        try:
-            return at_reader(browser, name)
-        except AssertionError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.5)
 
 
 def first_term_is_signed(browser: Browser, demo: Demo) -> None:
     """Stopped, pulled, resumed; the wrong person; and ký thay."""
     browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
     browser.go("/dot-ky")
-    browser.evaluate(f"document.querySelector('[name=lop][value={CLASS!r}]').click()")
-    browser.evaluate("document.querySelector('[name=ky][value=HK1]').click()")
+    for box in (f"[name=lop][value='{CLASS}']", "[name=ky][value=HK1]"):
+        browser.evaluate(f"document.querySelector({box!r}).click()")
     browser.press("form[action='/dot-ky'] button")
     assert "Học kỳ I" in browser.text(), browser.text()
     browser.sign_out()
 
     # A stranger's certificate in the address opens nobody's list.
-    path = waits_for(browser, MATHEMATICS)
+    path = at_reader(browser, MATHEMATICS, 90)
     browser.sign_in("gvcn", "giao-vien", PASSWORD)
     browser.go(path)
     assert not browser.has("[name=ho_so]") and "HS0" not in browser.text(), "only who it is sees the list"
@@ -157,7 +148,7 @@ def first_term_is_signed(browser: Browser, demo: Demo) -> None:
     browser.until("chữ ký mỗi phút", 60)
     demo.tokens.order(slow(400), pulled("GVBM-TOAN"))
     text = browser.until("bắt đầu lúc")
-    assert "token.gone" in text and "còn lại" in text, text
+    assert "token.gone" in text and "còn lại" in text and "ĐÃ DỪNG" in text, text
     browser.inspect("bi-rut")
     pulled_at = counted(text)
     browser.go("/ky")
@@ -175,9 +166,9 @@ def first_term_is_signed(browser: Browser, demo: Demo) -> None:
     # The colleague signs literature by the act; what else the absent teacher has stays with her.
     signs_all(browser, LITERATURE, demo.pins["GVBM-VAN"])
     browser.sign_in("van-phong", "van-phong", PASSWORD)
-    browser.go("/ho-so/2025-2026_HK1_so-diem_6A1")
+    browser.go("/ho-so/2025-2026_HK1_hoc-ba_HS0001")
     signed_for = re.search(r"Ký ở ô GVBM_VAN.*", browser.text()).group()
-    assert MATHEMATICS in signed_for, signed_for
+    assert MATHEMATICS in signed_for and f"ký thay {LITERATURE}" in signed_for, signed_for
     browser.sign_out()
 
 

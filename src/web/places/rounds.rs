@@ -68,10 +68,12 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         @for (number, round, work) in &open {
             @let remaining = work.remaining();
             @let calls = work.calls();
+            @let visits: usize = work.visits().values().sum();
             section.card aria-label=(format!("Đợt {number}")) {
                 h2 { "Đợt " (number) }
                 p { "Lớp " (round.scope.classes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) "; "
-                    (round.scope.periods.iter().map(|one| frame::period(*one)).collect::<Vec<_>>().join(", ")) "; mở lúc " (frame::moment(round.opened)) "." }
+                    (round.scope.periods.iter().map(|one| frame::period(*one)).collect::<Vec<_>>().join(", ")) "; mở lúc " (frame::moment(round.opened)) "."
+                    @if visits > 0 { " Còn dự kiến " strong { (visits) " lượt đến" } " văn phòng." } }
                 @if calls.is_empty() { p { "Mọi hồ sơ của đợt đã ký hoặc đang chờ trả lời." } } @else {
                     h3 { "Mời đến ký ngay bây giờ" (en("Call now")) }
                     @for person in &calls {
