@@ -9,6 +9,7 @@
 mod assets;
 mod attempts;
 mod choices;
+mod draft;
 mod events;
 mod fault;
 mod frame;
