@@ -136,11 +136,6 @@ impl ReadingRoom {
         serde_json::from_slice(&bytes).map_err(|_| ClerkFault::Form { what: "act" })
     }
 
-    /// DER of an authority's certificate that somebody loaded.
-    pub fn authority(&self, certificate: &Sha256) -> Result<Vec<u8>, ClerkFault> {
-        Ok(self.store.read_verified(&names::authority(certificate), *certificate)?)
-    }
-
     /// Somebody's words beside the register.
     pub fn reason(&self, record: &Sha256) -> Result<Reason, ClerkFault> {
         let bytes = self.store.read_verified(&names::record(record), *record)?;

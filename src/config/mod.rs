@@ -275,6 +275,8 @@ impl Config {
             own_screen: self.own_screen.clone(),
             regulation: self.regulation.clone(),
             check_days: self.check_days,
+            sample: false,
+            timestamp_url: self.timestamp_url.clone(),
             folder: self.data.join("trang"),
         }
     }

@@ -39,6 +39,10 @@ pub struct Settings {
     pub regulation: Regulation,
     /// After how many days a copy is to be read again.
     pub check_days: u16,
+    /// An invented school: what is set up here says on every page that it has no legal value.
+    pub sample: bool,
+    /// The timestamp authority.
+    pub timestamp_url: Option<String>,
     /// Where uploads lie while they are judged, and the certificate of the pages.
     pub folder: PathBuf,
 }

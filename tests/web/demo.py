@@ -16,11 +16,11 @@ START_SECONDS = 240
 class Demo:
     """`niemphong demo` at work; its address and PINs are read from what it prints, as a newcomer reads them."""
 
-    def __init__(self, program: Path, folder: Path):
+    def __init__(self, program: Path, folder: Path, *more: str):
         self.folder = folder
         self.tokens = Tokens(program, folder.parent / f"{folder.name}-token")
         self.log = (folder.parent / f"{folder.name}.log").open("w+")
-        command = [program, "demo", "--dir", folder, "--port", "0", "--module", self.tokens.module]
+        command = [program, "demo", "--dir", folder, "--port", "0", "--module", self.tokens.module, *more]
         environment = os.environ | self.tokens.environment
         self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT, env=environment)
 

@@ -17,7 +17,7 @@ from acts import acts_are_proposed_signed_and_taken_back
 from browser import Browser
 from demo import PASSWORD, Demo, at_reader, signs_all
 from locking import first_term_is_reviewed_and_locked, first_term_is_signed
-from rehearsal import bindings_and_authorities, rehearses_wrongly_then_rightly
+from rehearsal import rehearses_wrongly_then_rightly
 
 OPEN_CLASS = "6A2"
 
@@ -261,7 +261,6 @@ def main() -> int:
             administrator_never_signs_nor_reads,
             teacher_sees_own_classes_only,
             rehearses_wrongly_then_rightly,
-            bindings_and_authorities,
             acts_are_proposed_signed_and_taken_back,
             first_term_is_reviewed_and_locked,
             first_term_is_signed,

@@ -123,6 +123,8 @@ pub(super) fn look<T: Send>(
         own_screen: written("van-phong-1"),
         regulation: Preset::KonTum.into(),
         check_days: 365,
+        sample: true,
+        timestamp_url: None,
         folder: folder.join("trang"),
     };
     let (house, mut owner) = House::around(office, folder, accounts, tokens, settings).expect("a house");

@@ -39,13 +39,6 @@ pub struct ProposedAuthority {
     pub confirmed: BTreeMap<Capacity, PersonId>,
 }
 
-impl ProposedAuthority {
-    /// Whether admin and principal confirmed it, two different people.
-    pub fn is_confirmed(&self) -> bool {
-        self.confirmed.values().collect::<BTreeSet<_>>().len() == 2
-    }
-}
-
 /// Rehearsals, authorities, bindings, readers.
 #[derive(Debug, Default)]
 pub struct Enrolment {
@@ -87,7 +80,8 @@ impl Enrolment {
 
     /// Authorities that admin and principal confirmed, two different people; and whether a path may end there.
     pub fn confirmed_authorities(&self) -> impl Iterator<Item = (Sha256, bool)> {
-        let confirmed = self.authorities.iter().filter(|(_, one)| one.is_confirmed());
+        let both = |one: &ProposedAuthority| one.confirmed.values().collect::<BTreeSet<_>>().len() == 2;
+        let confirmed = self.authorities.iter().filter(move |(_, one)| both(one));
         confirmed.map(|(certificate, one)| (*certificate, one.self_issued))
     }
 

@@ -1,26 +1,20 @@
-//! Gắn kết: who signs with which certificate and token, confirmed by ban quản trị on one screen; and authorities
-//! that nobody knew, whose fingerprints ban quản trị and principal compare, each for themselves.
+//! Gắn kết: who signs with which certificate and token, and how their last rehearsal went, confirmed by ban quản trị
+//! on one screen.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::Form;
-use axum::extract::{Multipart, Path, State};
-use axum::http::StatusCode;
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use maud::{Markup, html};
-use openssl::x509::{X509, X509NameRef};
+use maud::html;
 use school::digest::Sha256;
 use school::identifier::PersonId;
-use school::limits::FORM_SIZE_BYTES;
-use serde::Deserialize;
+use school::limits::REHEARSAL_VALID_DAYS;
 
-use super::rehearsal;
 use crate::accounts::Role;
-use crate::clerk::{self, YearInForce};
+use crate::clerk;
 use crate::clock;
-use crate::lifecycle::enrolment::{ProposedAuthority, Rehearsal};
-use crate::lifecycle::event::Capacity;
+use crate::lifecycle::enrolment::Rehearsal;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
 use crate::web::house::House;
@@ -41,7 +35,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let (_, year) = house.this_year().await?;
     let roster = &year.roster.1;
     let at = clock::now();
-    let (last, confirmed, missing, authorities) = house.reading.look(|ledger| {
+    let (last, confirmed, missing) = house.reading.look(|ledger| {
         let enrolment = &ledger.enrolment;
         let last: BTreeMap<PersonId, Rehearsal> = roster
             .people
@@ -50,11 +44,13 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             .collect();
         let missing = enrolment.without_green_rehearsal(&roster.people, at).len();
         let confirmed =
-            clerk::bindings_now(enrolment, roster).ok().map(|(sha256, _)| sha256) == enrolment.bindings;
-        (last, confirmed, missing, enrolment.authorities.clone())
+            clerk::bindings(enrolment, roster).ok().map(|(_, sha256)| sha256) == enrolment.bindings;
+        (last, confirmed, missing)
     });
     let people = year.people();
-    let confirms = capacity(&visitor, &year) == Some(Capacity::Admin);
+    let session = visitor.session.as_ref();
+    let confirms = session
+        .is_some_and(|one| one.role == Role::Admin && one.person.as_ref() == Some(&roster.admin_board));
     let content = html! {
         p { "Mỗi người ký bằng đúng một chứng thư; bảng này là điều được gắn kết. " @if missing > 0 { strong { (missing) " người chưa diễn tập đạt" } " trong 30 ngày qua." } @else { "Mọi người đã diễn tập đạt." } }
         p { @if confirmed { (Said::new(Colour::Good, "đã xác nhận").label()) } @else { (Said::new(Colour::Open, "có thay đổi, chưa xác nhận").label()) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearse")) } }
@@ -67,87 +63,28 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 tr {
                     td { (person.name) } td { (person.title) }
                     td { code { (grouped(certificate)) } }
-                    td { (rehearsal::said(latest, certificate).label()) @if let Some(latest) = latest { " " (frame::moment(latest.at)) } }
+                    td { (said(latest, certificate).label()) @if let Some(latest) = latest { " " (frame::moment(latest.at)) } }
                 }
             } }
         } }
         @if confirms {
             form method="post" action="/dot-ky/gan-ket" { div.row { button type="submit" { "Xác nhận mọi gắn kết" (en("Confirm all")) } } }
         } @else { p.hint { "Ban quản trị xác nhận mọi gắn kết trong phiên quản trị của mình." } }
-        (unknown_authorities(&house, &visitor, &year, &authorities))
+        p { a href="/cau-hinh/ca" { "Cơ quan cấp chứng thư (CA) chưa biết" (en("Unknown authorities")) } }
     };
     Ok(page(&house, &visitor, ("Gắn kết người ký và USB token", "Bindings"), &content).into_response())
 }
 
-/// As whom the visitor may confirm: ban quản trị in an administrator's session, the principal in their own.
-fn capacity(visitor: &Visitor, year: &YearInForce) -> Option<Capacity> {
-    let session = visitor.session.as_ref()?;
-    let person = session.person.as_ref()?;
-    let principal = year.people().principal(clock::now()).map(|one| &one.id);
-    match session.role {
-        Role::Admin if *person == year.roster.1.admin_board => Some(Capacity::Admin),
-        Role::Principal if Some(person) == principal => Some(Capacity::Principal),
-        _ => None,
+/// The last rehearsal in a few words.
+fn said(last: Option<&Rehearsal>, certificate: Sha256) -> Said {
+    let since = clock::now().plus_seconds(-REHEARSAL_VALID_DAYS * 24 * 60 * 60);
+    match last {
+        None => Said::new(Colour::Open, "chưa diễn tập"),
+        Some(last) if !last.is_green() => Said::new(Colour::Bad, "chưa đạt"),
+        Some(last) if last.certificate != certificate => Said::new(Colour::Open, "token khác"),
+        Some(last) if last.at < since => Said::new(Colour::Open, format!("quá {REHEARSAL_VALID_DAYS} ngày")),
+        Some(_) => Said::new(Colour::Good, "đạt"),
     }
-}
-
-fn unknown_authorities(
-    house: &House,
-    visitor: &Visitor,
-    year: &YearInForce,
-    authorities: &BTreeMap<Sha256, ProposedAuthority>,
-) -> Markup {
-    let capacity = capacity(visitor, year);
-    html! {
-        h2 { "Cơ quan cấp chứng thư (CA) chưa biết" (en("Unknown authorities")) }
-        p { "Nạp chứng thư CA từ trang chính thức của cơ quan cấp (.p7b, .crt, .pem). Chỉ khi Ban quản trị và Hiệu trưởng, mỗi người tự đối chiếu và gõ dấu vân tay, CA mới được tin." }
-        @for (certificate, one) in authorities {
-            section.card aria-label=(format!("CA {certificate}")) {
-                h3 { (subject(house, certificate)) }
-                p { @if one.self_issued { "Chứng thư gốc (tự ký)" } @else { "Chứng thư trung gian" } " · " (trusted(one).label()) }
-                @if confirmed_by(one, Capacity::Admin) { p { "Ban quản trị đã xác nhận." } }
-                @if confirmed_by(one, Capacity::Principal) { p { "Hiệu trưởng đã xác nhận." } }
-                @if let Some(capacity) = capacity && !confirmed_by(one, capacity) {
-                    // The fingerprint is not shown: who confirms reads it elsewhere and types it.
-                    form method="post" action=(format!("/dot-ky/ca/{certificate}")) {
-                        label for=(format!("van-tay-{certificate}")) { "Dấu vân tay SHA-256, đọc từ nguồn chính thức" (en("Fingerprint, read elsewhere")) }
-                        input id=(format!("van-tay-{certificate}")) type="text" name="van_tay" required autocomplete="off" spellcheck="false" maxlength="200";
-                        div.row { button type="submit" { "Xác nhận CA" (en("Confirm")) } }
-                    }
-                }
-            }
-        }
-        @if visitor.session.as_ref().is_some_and(|one| one.role != Role::Office) {
-            form method="post" action="/dot-ky/ca" enctype="multipart/form-data" {
-                label for="tep-ca" { "Nạp chứng thư CA" (en("Load a certificate")) }
-                input #tep-ca type="file" name="tep" accept=".p7b,.p7c,.crt,.cer,.pem,.der" required;
-                div.row { button.quiet type="submit" { "Nạp" (en("Load")) } }
-            }
-        }
-    }
-}
-
-fn confirmed_by(one: &ProposedAuthority, capacity: Capacity) -> bool {
-    one.confirmed.contains_key(&capacity)
-}
-
-fn trusted(one: &ProposedAuthority) -> Said {
-    if one.is_confirmed() {
-        Said::new(Colour::Good, "được tin")
-    } else {
-        Said::new(Colour::Open, "chờ xác nhận")
-    }
-}
-
-/// The subject of a certificate as people know the authority.
-fn subject(house: &House, certificate: &Sha256) -> String {
-    let read = house.reading.authority(certificate).ok().and_then(|der| X509::from_der(&der).ok());
-    read.map_or_else(|| certificate.to_string(), |one| in_words(one.subject_name()))
-}
-
-fn in_words(name: &X509NameRef) -> String {
-    let parts = name.entries().filter_map(|entry| entry.data().to_string().ok());
-    parts.collect::<Vec<_>>().join(", ")
 }
 
 /// Confirms all bindings.
@@ -158,44 +95,5 @@ pub async fn confirm(State(house): State<Arc<House>>, visitor: Visitor) -> Resul
         return Err(Fault::not_allowed());
     }
     house.orders.ask(move |office, _| clerk::confirm_bindings(office, &year.roster.1, &by)).await??;
-    Ok(Redirect::to("/dot-ky/gan-ket").into_response())
-}
-
-/// Loads the certificate of an authority.
-pub async fn load(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    mut parts: Multipart,
-) -> Result<Response, Fault> {
-    visitor.needs(&[Role::Admin, Role::Principal])?;
-    let field = parts.next_field().await.map_err(|_| Fault::form())?.ok_or_else(Fault::form)?;
-    let file = field.bytes().await.map_err(|_| Fault::of(StatusCode::PAYLOAD_TOO_LARGE, "web.too_large"))?;
-    if file.is_empty() || file.len() > FORM_SIZE_BYTES {
-        return Err(Fault::form());
-    }
-    house.orders.ask(move |office, _| clerk::propose_authorities(office, &file)).await??;
-    Ok(Redirect::to("/dot-ky/gan-ket").into_response())
-}
-
-/// A fingerprint that somebody typed.
-#[derive(Deserialize)]
-pub struct Typed {
-    van_tay: String,
-}
-
-/// Confirms an authority in the visitor's own capacity.
-pub async fn confirm_authority(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Path(certificate): Path<Sha256>,
-    Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
-    let by = visitor.needs_person(&[Role::Admin, Role::Principal])?;
-    let (_, year) = house.this_year().await?;
-    let capacity = capacity(&visitor, &year).ok_or_else(Fault::not_allowed)?;
-    let confirming = house
-        .orders
-        .ask(move |office, _| clerk::confirm_authority(office, certificate, &typed.van_tay, (&by, capacity)));
-    confirming.await??;
     Ok(Redirect::to("/dot-ky/gan-ket").into_response())
 }

@@ -2,18 +2,23 @@
 
 pub mod acts;
 pub mod archive;
+pub mod authorities;
 pub mod bindings;
 pub mod checks;
 pub mod class;
 pub mod desk;
 pub mod dossier;
 mod fields;
+mod folded;
 mod guest;
 pub mod help;
 pub mod lock;
+pub mod new_year;
+pub mod opening;
 pub mod overview;
 pub mod rehearsal;
 pub mod review;
+mod roster_table;
 pub mod rounds;
 pub mod search;
 pub mod setup;

@@ -1,193 +1,236 @@
-//! Diễn tập: at the screen beside the reader, one PIN. The token signs who it is bound to and a page "DIỄN TẬP"
-//! through everything that a real signature goes through, long before the whole school waits for it.
+//! Diễn tập: whoever plugs in at this screen says who they are, types their PIN once, and sees whether
+//! everything that a round will ask of their token works. Rehearsing signs no document; it is what binds a
+//! person of the draft to a certificate, so that it comes before the roster is signed.
 
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use maud::{Markup, html};
 use school::digest::Sha256;
 use school::identifier::PersonId;
-use school::limits::REHEARSAL_VALID_DAYS;
 use school::role::Role;
-use school::roster::{Person, Roster};
+use school::roster::{Person, School};
+use serde::Deserialize;
 
 use super::desk::{pin_form, plugged, read_pin};
-use crate::clerk::{self, ClerkFault, Rehearsing, YearInForce};
-use crate::clock;
-use crate::lifecycle::enrolment::Rehearsal;
+use super::folded::folded;
+use crate::clerk::{self, Rehearsing};
+use crate::lifecycle::enrolment::AUTHORITY_UNKNOWN;
 use crate::process::token_host::PinEnvelope;
-use crate::process::token_watch::Plugged;
+use crate::web::draft::Draft;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
-use crate::web::house::{House, holder};
-use crate::web::places::stages::{Colour, Said};
+use crate::web::house::House;
 use crate::web::visitor::Visitor;
+use crate::wording;
 
-/// In which capacity a person signs most: the page shows the box that they will see.
-fn role(roster: &Roster, person: &PersonId) -> Role {
-    if *person == roster.principal {
-        Role::HieuTruong
-    } else if *person == roster.stamp {
-        Role::ConDau
-    } else if *person == roster.admin_board {
-        Role::BanQuanTri
-    } else if *person == roster.office {
-        Role::VanPhong
-    } else if roster.homerooms.values().any(|teacher| teacher == person) {
-        Role::Gvcn
-    } else {
-        Role::Gvbm
-    }
+/// Someone who may rehearse: by the draft, where one is drawn up, else by the roster in force.
+struct Rehearsee {
+    id: PersonId,
+    name: String,
+    title: String,
+    role: Role,
 }
 
-/// Who has a certificate, as the rehearsal binds them: with the certificate on the token before them.
-fn whose(year: &YearInForce, certificate: Sha256) -> Option<Person> {
-    let (id, ..) = holder(year, certificate, clock::now())?;
-    let known = year.roster.1.people.iter().chain(year.people().principal(clock::now()));
-    known.into_iter().find(|one| one.id == id).map(|one| Person { certificate, ..one.clone() })
+async fn school_and_people(house: &Arc<House>) -> Result<(School, Vec<Rehearsee>), Fault> {
+    let draft = match house.draft()? {
+        Some(draft) => draft,
+        None => {
+            let (number, year) = house.this_year().await?;
+            Draft::after(&year.roster.1, number)
+        }
+    };
+    let rehearsee = |one: &crate::web::draft::Drafted| Rehearsee {
+        id: one.id.clone(),
+        name: one.name.clone(),
+        title: one.title.clone(),
+        role: draft.role(one),
+    };
+    let people = draft.people.iter().map(rehearsee).collect();
+    Ok((draft.school, people))
 }
 
-/// The last rehearsal in a few words.
-pub fn said(last: Option<&Rehearsal>, certificate: Sha256) -> Said {
-    let since = clock::now().plus_seconds(-REHEARSAL_VALID_DAYS * 24 * 60 * 60);
-    match last {
-        None => Said::new(Colour::Open, "chưa diễn tập"),
-        Some(last) if !last.is_green() => Said::new(Colour::Bad, "chưa đạt"),
-        Some(last) if last.certificate != certificate => Said::new(Colour::Open, "token khác"),
-        Some(last) if last.at < since => Said::new(Colour::Open, format!("quá {REHEARSAL_VALID_DAYS} ngày")),
-        Some(_) => Said::new(Colour::Good, "đạt"),
-    }
+/// A certificate on a token at this screen.
+struct Shown {
+    sha256: Sha256,
+    subject: String,
+    issuer: String,
+    token: String,
 }
 
-/// Who is plugged in here.
+/// The certificates that can sign, read by the reader: what stands on a token is a stranger's bytes.
+async fn certificates(house: &Arc<House>, visitor: &Visitor) -> Result<Vec<Shown>, Fault> {
+    let tokens = house.tokens_at(visitor.at_screen()?);
+    let circumstances = house.orders.ask(|office, _| office.circumstances_of_inspection()).await??;
+    let mut reader = house.checks.reader();
+    let read = tokio::task::spawn_blocking(move || {
+        let mut shown = Vec::new();
+        for one in tokens {
+            for certificate in &one.token.certificates {
+                let der = STANDARD.decode(&certificate.der).unwrap_or_default();
+                let Ok(standing) = reader.standing(&circumstances, &der) else { continue };
+                if standing.may_sign {
+                    shown.push(Shown {
+                        sha256: certificate.sha256,
+                        subject: standing.subject,
+                        issuer: standing.issuer,
+                        token: format!("{} ({})", one.token.label, one.token.identity.serial),
+                    });
+                }
+            }
+        }
+        shown
+    });
+    read.await.map_err(|_| Fault::busy())
+}
+
+/// The page.
 pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
-    let screen = visitor.needs_screen()?;
-    let (_, year) = house.this_year().await?;
-    let mut known = Vec::new();
-    let mut strangers = 0;
-    for one in house.tokens_at(screen) {
-        let people: Vec<Person> =
-            one.token.certificates.iter().filter_map(|on| whose(&year, on.sha256)).collect();
-        strangers += usize::from(people.is_empty());
-        known.extend(people);
-    }
-    let last = |person: &Person| house.reading.look(|ledger| ledger.enrolment.latest(&person.id).cloned());
+    visitor.at_screen()?;
+    let (_, people) = school_and_people(&house).await?;
+    let shown = certificates(&house, &visitor).await?;
+    let latest = house.reading.look(|ledger| {
+        let of = |one: &Rehearsee| ledger.enrolment.latest(&one.id).cloned();
+        people.iter().map(of).collect::<Vec<_>>()
+    });
     let version = house.tokens.sight().version;
     let content = html! {
-        div data-cam=(format!("/ky/cam/{version}")) {
-            p { "Một lần đến, một mã PIN: USB token ký thử một trang " strong { "DIỄN TẬP" } " qua đủ các bước của một chữ ký thật. Chưa đạt thì biết ngay phải làm gì, trước ngày cả trường chờ." }
-            p.en lang="en" { "One visit, one PIN: the token signs a rehearsal page through every step of a real signature." }
-            @if known.is_empty() { p.big { "Mời thầy cô cắm USB token vào đầu đọc của màn hình này." } }
-            @if strangers > 0 { (frame::words("web.unknown_holder")) }
-            div.cards { @for person in &known {
-                @let last = last(person);
-                section.card aria-label=(person.name) {
-                    p.big { (person.name) }
-                    p.hint { (person.title) }
-                    p { (said(last.as_ref(), person.certificate).label()) @if let Some(last) = &last { " " (frame::moment(last.at)) } }
-                    p { a.button href=(format!("/dien-tap/{}", person.certificate)) { "Diễn tập" (en("Rehearse")) } }
-                }
-            } }
-            p { a href="/ky" { "← Trang ký" } }
-        }
+        p { "Cắm USB token, chọn tên mình, nhập mã PIN một lần. Diễn tập không ký hồ sơ nào; tờ “DIỄN TẬP” chỉ để thử toàn bộ đường đi của chữ ký." }
+        p.en lang="en" { "Plug in, choose your name, type the PIN once. A rehearsal signs no document." }
+        div data-cam=(format!("/ky/cam/{version}")) {}
+        h2 { "USB token ở màn hình này" (en("Tokens at this screen")) }
+        @if shown.is_empty() { p { "Chưa thấy USB token nào có chứng thư dùng để ký." } }
+        div.cards { @for one in &shown { (card(one, &people)) } }
+        h2 { "Ai đã diễn tập" (en("Who has rehearsed")) }
+        div.wide tabindex="0" { table {
+            thead { tr { th scope="col" { "Mã" } th scope="col" { "Họ và tên" } th scope="col" { "Lần gần nhất" } th scope="col" { "Kết quả" } } }
+            tbody { @for (person, latest) in people.iter().zip(&latest) { tr {
+                td { (person.id) } td { (person.name) " – " (person.title) }
+                td { @match latest { Some(one) => (frame::moment(one.at)), None => "chưa" } }
+                td { @match latest {
+                    Some(one) if one.is_green() => { span.stage.good { "đạt" } }
+                    Some(one) => { span.stage.bad { "chưa đạt" } (faults(&one.codes)) }
+                    None => { span.stage.none { "chờ" } }
+                } }
+            } } }
+        } }
     };
     Ok(page(&house, &visitor, ("Diễn tập", "Rehearsal"), &content).into_response())
 }
 
-async fn guest(
-    house: &Arc<House>,
-    visitor: &Visitor,
-    certificate: Sha256,
-) -> Result<(Plugged, Person, Arc<YearInForce>), Fault> {
-    let one = plugged(house, visitor.needs_screen()?, certificate)?;
-    let (_, year) = house.this_year().await?;
-    let unknown = || Fault::of(StatusCode::FORBIDDEN, "web.unknown_holder");
-    let person = whose(&year, certificate).ok_or_else(unknown)?;
-    Ok((one, person, year))
+fn faults(codes: &[String]) -> Markup {
+    html! {
+        @for code in codes {
+            @let words = wording::fault(code);
+            p { (words.what_vi) " " (words.do_vi) " " code { (code) } }
+            @if code == AUTHORITY_UNKNOWN { p { a href="/cau-hinh/ca" { "Đến trang Chứng thư CA" } } }
+        }
+    }
 }
 
-/// One person: what came of the last rehearsal, and the PIN for the next.
-pub async fn person(
+fn card(one: &Shown, people: &[Rehearsee]) -> Markup {
+    let subject = folded(&one.subject);
+    let likely = people.iter().find(|person| subject.contains(&folded(&person.name)));
+    let (field, action) = (format!("nguoi-{}", one.sha256), format!("/dien-tap/{}", one.sha256));
+    html! {
+        section.card aria-label=(one.token) {
+            p.big { (one.token) }
+            p { (one.subject) }
+            p.hint { "Cơ quan cấp: " (one.issuer) }
+            form method="get" action=(action) {
+                label for=(field) { "Tôi là" (en("I am")) }
+                select id=(field) name="nguoi" required {
+                    option value="" { "Chọn tên" }
+                    @for person in people {
+                        option value=(person.id) selected[likely.is_some_and(|one| one.id == person.id)] { (person.name) " – " (person.title) }
+                    }
+                }
+                div.row { button type="submit" { "Diễn tập" (en("Rehearse")) } }
+            }
+        }
+    }
+}
+
+/// Who says that they hold a certificate.
+#[derive(Deserialize)]
+pub struct Asked {
+    nguoi: PersonId,
+}
+
+/// Asks for the PIN.
+pub async fn ask(
     State(house): State<Arc<House>>,
     visitor: Visitor,
     Path(certificate): Path<Sha256>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Fault> {
-    let (one, person, _) = guest(&house, &visitor, certificate).await?;
-    let last = house.reading.look(|ledger| ledger.enrolment.latest(&person.id).cloned());
+    let one = plugged(&house, visitor.at_screen()?, certificate)?;
+    let (_, people) = school_and_people(&house).await?;
+    let person = people.into_iter().find(|person| person.id == asked.nguoi).ok_or_else(Fault::form)?;
     let content = html! {
-        p.big { (person.name) }
-        p.hint { (person.title) " · USB token " (one.token.label) }
-        @if let Some(last) = &last { (outcome(last)) }
-        section.card aria-labelledby="ky-thu" {
-            h2 #ky-thu { @if last.is_some() { "Diễn tập lại" (en("Rehearse again")) } @else { "Diễn tập" (en("Rehearse")) } }
-            (pin_form(&format!("/dien-tap/{certificate}"), &one, "Ký thử trang diễn tập", "Sign the rehearsal page"))
-        }
-        p { a href="/dien-tap" { "← Người khác" } }
+        p { "Thầy/cô " strong { (person.name) } " – " (person.title) ", USB token “" (one.token.label) "”." }
+        p { "Chứng thư này sẽ gắn với tên trên; người quản trị còn xác nhận một lần nữa." }
+        (pin_form(&format!("/dien-tap/{certificate}/{}", person.id), &one, "Diễn tập", "Rehearse"))
+        p { a href="/dien-tap" { "← Diễn tập" } }
     };
     Ok(page(&house, &visitor, ("Diễn tập", "Rehearsal"), &content).into_response())
-}
-
-/// What came of a rehearsal, everything at once.
-fn outcome(last: &Rehearsal) -> Markup {
-    html! {
-        @if last.is_green() {
-            div.notice.good role="status" {
-                p { strong { "Diễn tập đạt" } " lúc " (frame::moment(last.at)) ". Có thể rút USB token." }
-                p { "Module, chứng thư, thu hồi, trang ký và bộ kiểm tra đều đạt; ngày ký không phải làm gì thêm." }
-                p.en lang="en" { "The rehearsal is green: module, chain, revocation, appearance and verifier." }
-            }
-        } @else {
-            p { "Lần diễn tập lúc " (frame::moment(last.at)) " chưa đạt:" }
-            @for code in &last.codes { (frame::words(code)) }
-        }
-    }
 }
 
 /// Rehearses.
 pub async fn rehearse(
     State(house): State<Arc<House>>,
     visitor: Visitor,
-    Path(certificate): Path<Sha256>,
+    Path((certificate, person)): Path<(Sha256, PersonId)>,
     body: Body,
 ) -> Result<Response, Fault> {
     let pin = read_pin(body).await?;
-    rehearsed(house, visitor, certificate, |pin, _| pin, pin).await
+    go(&house, &visitor, (certificate, person), pin).await
 }
 
 /// The same when the token has one try left and its holder said that they know.
 pub async fn rehearse_at_last_try(
     State(house): State<Arc<House>>,
     visitor: Visitor,
-    Path(certificate): Path<Sha256>,
+    Path((certificate, person)): Path<(Sha256, PersonId)>,
     body: Body,
 ) -> Result<Response, Fault> {
     let pin = read_pin(body).await?;
-    rehearsed(house, visitor, certificate, PinEnvelope::at_final_try_of, pin).await
+    let one = plugged(&house, visitor.at_screen()?, certificate)?;
+    go(&house, &visitor, (certificate, person), pin.at_final_try_of(&one.token.identity.serial)).await
 }
 
-async fn rehearsed(
-    house: Arc<House>,
-    visitor: Visitor,
-    certificate: Sha256,
-    named: impl FnOnce(PinEnvelope, &str) -> PinEnvelope,
+async fn go(
+    house: &Arc<House>,
+    visitor: &Visitor,
+    (certificate, id): (Sha256, PersonId),
     pin: PinEnvelope,
 ) -> Result<Response, Fault> {
-    let (one, person, year) = guest(&house, &visitor, certificate).await?;
-    let screen = visitor.needs_screen()?.clone();
+    let screen = visitor.at_screen()?.clone();
+    let one = plugged(house, &screen, certificate)?;
     let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
     let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
-    let pin = named(pin, &one.token.identity.serial);
-    let rehearsing = house.orders.ask(move |office, _| -> Result<(), ClerkFault> {
-        // A reader that no screen has taken belongs to this one, where the person stands.
+    let (school, people) = school_and_people(house).await?;
+    let rehearsee = people.into_iter().find(|person| person.id == id).ok_or_else(Fault::form)?;
+    let Rehearsee { id, name, title, role } = rehearsee;
+    let person = Person { id: id.clone(), name, title, certificate, picture: None };
+    let outcome = house.orders.ask(move |office, _| {
+        // A reader that nobody has taken belongs to the screen where somebody plugs in first.
         clerk::take_reader(office, &one.token.reader, &screen)?;
-        let roster = &year.roster.1;
-        let role = role(roster, &person.id);
-        let who = Rehearsing { school: &roster.school, person: &person, role, screen: &screen };
-        clerk::rehearse(office, &mut module.start()?, &one.token, who, pin).map(drop)
+        let mut host = module.start()?;
+        let who = Rehearsing { school: &school, person: &person, role, screen: &screen };
+        clerk::rehearse(office, &mut host, &one.token, who, pin)
     });
-    rehearsing.await??;
-    Ok(Redirect::to(&format!("/dien-tap/{certificate}")).into_response())
+    let outcome = outcome.await??;
+    if outcome.codes.is_empty()
+        && let Some(mut draft) = house.draft()?
+    {
+        draft.bind(&id, certificate);
+        house.keep_draft(&draft)?;
+    }
+    Ok(Redirect::to("/dien-tap").into_response())
 }
