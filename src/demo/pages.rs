@@ -158,7 +158,8 @@ fn invite(dir: &Path, pages: &Pages) {
          Change one byte of a copy and see it refused.\n\n\
          Tài khoản mẫu / sample accounts: {accounts}; mật khẩu / password: {PASSWORD}\n\
          Mã PIN mẫu / sample PINs: {pins}\n\
-         Hồ sơ PDF / documents: {dir}/kho/ho-so · Hộp thư / inbox: {dir}/hop-thu\n\
+         Hồ sơ PDF / documents: {dir}/kho/ho-so · Ảnh đĩa đã niêm phong / sealed image: {dir}/kho/anh-dia\n\
+         Hộp thư / inbox: {dir}/hop-thu\n\
          Dừng bằng Ctrl+C / stop with Ctrl+C",
         address = pages.address(),
         deputy = DEPUTY.name,

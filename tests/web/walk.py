@@ -102,6 +102,13 @@ def refuses_one(browser: Browser, demo: Demo) -> str:
     text = browser.text()
     assert "cần xử lý" in text and "<b>nơi sinh</b>" in text, text
     browser.inspect("ho-so-tu-choi")
+    # Her page of the class: the others may be signed at once, this one is held and named.
+    browser.go(f"{at_reader(browser, 'Hồ Thị Ngọc Quyên')}/lop/{OPEN_CLASS}")
+    text = browser.text()
+    for words in ("Được lên lớp", "Danh hiệu", "Hồ sơ sửa chữa", "Học bạ rút ngẫu nhiên", "1 hồ sơ của lớp đang chờ trả lời", "Ký lớp này: 1 hồ sơ"):
+        assert words in text, f"{words}: {text}"
+    assert refused in text
+    browser.inspect("lop-hoc-ba")
     browser.sign_out()
     return refused
 
