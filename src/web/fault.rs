@@ -41,6 +41,14 @@ impl Fault {
         Self::of(StatusCode::UNPROCESSABLE_ENTITY, "web.form")
     }
 
+    /// The stable code.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::SignIn(_) => "web.not_allowed",
+            Self::Code(_, code) => code,
+        }
+    }
+
     /// The owner has no time.
     pub fn busy() -> Self {
         Self::of(StatusCode::SERVICE_UNAVAILABLE, "web.busy")

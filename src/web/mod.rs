@@ -9,6 +9,7 @@
 mod assets;
 mod attempts;
 mod choices;
+mod control;
 mod events;
 mod fault;
 mod frame;
