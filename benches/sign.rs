@@ -59,7 +59,10 @@ fn measure_all(folder: &Path) {
         }
         processor_time() - begun
     });
-    say(&format!("C_Sign alone, RSA-2048, each verified: {:.0} a second of processor time", DOCUMENTS as f64 / raw_s.as_secs_f64()));
+    say(&format!(
+        "C_Sign alone, RSA-2048, each verified: {:.0} a second of processor time",
+        DOCUMENTS as f64 / raw_s.as_secs_f64()
+    ));
     for filler_bytes in FILLERS_BYTES {
         let base = base(filler_bytes);
         for signed in [0, 2] {
