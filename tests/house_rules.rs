@@ -159,6 +159,7 @@ const VIETNAMESE: &[&str] = &[
     "src/school/gradebook/level.rs",
     // What a form must print for what its data say: the judge has its own words, as it shares none with the writers.
     "src/verification/pdf/printed_data",
+    "src/verification/pdf/printed_correction",
 ];
 
 /// `async` stays on the upper floors: a step that is awaited could be cancelled between C_Sign and rename.

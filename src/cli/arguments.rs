@@ -29,6 +29,9 @@ pub enum Verb {
         /// Tell the story to its end and exit, instead of leaving the last turns to the pages.
         #[arg(long)]
         once: bool,
+        /// Leave everything to the pages: a school that nobody has set up, with tokens and an authority.
+        #[arg(long, conflicts_with = "once")]
+        new_school: bool,
         /// Port of the pages on this computer; 0 takes one that is free.
         #[arg(long, default_value_t = 8470)]
         port: u16,

@@ -277,6 +277,8 @@ impl Config {
             regulation: self.regulation.clone(),
             check_days: self.check_days,
             control: self.data.join(control::SOCKET),
+            sample: false,
+            timestamp_url: self.timestamp_url.clone(),
             folder: self.data.join("trang"),
         }
     }

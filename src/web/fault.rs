@@ -49,6 +49,11 @@ impl Fault {
         }
     }
 
+    /// What was drawn up cannot be read back.
+    pub fn unreadable_draft() -> Self {
+        Self::of(StatusCode::INTERNAL_SERVER_ERROR, "web.draft_unreadable")
+    }
+
     /// The owner has no time.
     pub fn busy() -> Self {
         Self::of(StatusCode::SERVICE_UNAVAILABLE, "web.busy")

@@ -128,6 +128,8 @@ mod tests {
             regulation: school::regulation::Preset::KonTum.into(),
             check_days: 365,
             control: std::path::PathBuf::new(),
+            sample: false,
+            timestamp_url: None,
             folder: std::path::PathBuf::new(),
         }
     }

@@ -44,6 +44,10 @@ pub struct Settings {
     pub check_days: u16,
     /// The socket for commands of this computer.
     pub control: PathBuf,
+    /// An invented school: what is set up here says on every page that it has no legal value.
+    pub sample: bool,
+    /// The timestamp authority.
+    pub timestamp_url: Option<String>,
     /// Where uploads lie while they are judged, and the certificate of the pages.
     pub folder: PathBuf,
 }

@@ -10,6 +10,7 @@ mod assets;
 mod attempts;
 mod choices;
 mod control;
+mod draft;
 mod events;
 mod fault;
 mod frame;

@@ -126,7 +126,8 @@ impl ScratchSchool {
             Signer::log_in(office, &mut self.host, &head_token, head, pin(PRINCIPAL.pin)).expect("logged in");
         let mut mark =
             Signer::log_in(office, &mut second, &mark_token, mark, pin(STAMP.pin)).expect("logged in");
-        clerk::open_year(office, roster, plans, &mut head, &mut mark).expect("the year is open");
+        clerk::sign_year(office, roster, plans, &mut head).expect("the principal has signed");
+        clerk::sign_year(office, roster, plans, &mut mark).expect("the year is open");
     }
 
     fn take_export(&mut self) {
@@ -212,6 +213,8 @@ impl ScratchSchool {
             regulation: Preset::KonTum.into(),
             check_days: 365,
             control: folder.path().join(control::SOCKET),
+            sample: true,
+            timestamp_url: None,
             folder: folder.path().join("trang"),
         };
         let arguments = ["worker".into(), "token".into(), "--module".into(), SPY.into()];
