@@ -10,6 +10,7 @@ mod assets;
 mod attempts;
 mod choices;
 mod closing;
+mod control;
 mod draft;
 mod events;
 mod fault;

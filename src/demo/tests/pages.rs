@@ -125,6 +125,7 @@ pub(super) fn look<T: Send>(
         check_days: 365,
         sample: true,
         timestamp_url: None,
+        control: folder.join("lenh.sock"),
         folder: folder.join("trang"),
     };
     let (house, mut owner) = House::around(office, folder, accounts, tokens, settings).expect("a house");

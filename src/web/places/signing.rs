@@ -14,7 +14,6 @@ use school::dossier::DossierId;
 use school::identifier::{ClassName, ScreenId};
 
 use super::guest::{Guest, Waiting, guest, guest_here};
-use crate::clerk::{ClerkFault, Seat};
 use crate::clock;
 use crate::lifecycle::dossier::SignersWord;
 use crate::process::token_host::PinEnvelope;
@@ -340,19 +339,7 @@ async fn sign(house: Arc<House>, visitor: Visitor, wish: Wish, pin: Try) -> Resu
         Try::Any(pin) => pin,
         Try::Last(pin) => pin.at_final_try_of(&one.token.identity.serial),
     };
-    let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
-    let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
-    let visits = Arc::clone(&house.visits);
-    let wished = only.clone();
-    let admitted = house.orders.ask(move |office, room| {
-        let host = module.start().map_err(ClerkFault::from)?;
-        let seat = Seat { host, seen: one.token, certificate, pin, word };
-        match room.admit_for(office, seat, wished) {
-            Ok(watch) => Ok(Some(visits.begin(certificate, screen, clock::now(), watch))),
-            Err(refused) => refused.fault.map_or(Ok(None), Err),
-        }
-    });
-    match admitted.await? {
+    match house.seat(one, certificate, screen, only.clone(), (pin, word)).await {
         Ok(Some(number)) => Ok(Redirect::to(&format!("/ky/lan/{number}")).into_response()),
         Ok(None) => Err(Fault::of(StatusCode::CONFLICT, "web.nothing_waits")),
         // The PIN was not used: what was wished is kept for the answer to the question.
@@ -362,6 +349,6 @@ async fn sign(house: Arc<House>, visitor: Visitor, wish: Wish, pin: Try) -> Resu
             let number = house.choices.keep(certificate, only.unwrap_or_else(all));
             Ok(Redirect::to(&format!("/ky/{certificate}/da-chon/{number}/chua-kiem-tra")).into_response())
         }
-        Err(fault) => Err(fault.into()),
+        Err(fault) => Err(fault),
     }
 }
