@@ -14,7 +14,6 @@ use school::dossier::DossierId;
 use school::identifier::{ClassName, ScreenId};
 
 use super::guest::{Guest, Waiting, guest, guest_here};
-use crate::clock;
 use crate::lifecycle::dossier::SignersWord;
 use crate::process::token_host::PinEnvelope;
 use crate::web::events::{Next, tell};
