@@ -54,7 +54,11 @@ fn school() -> ScratchSchool {
     let default = Templates::default_for(written(YEAR));
     let decided = [DocumentKind::QuyetDinhKhoa, DocumentKind::BienBanNiemPhong];
     let kept = default.templates.iter().filter(|one| decided.contains(&one.kind)).cloned();
-    let signed = [DocumentKind::HocBa, DocumentKind::SoDiem].map(|kind| Template { kind, turns: turns() });
+    let signed = [DocumentKind::HocBa, DocumentKind::SoDiem].map(|kind| Template {
+        kind,
+        turns: turns(),
+        cites: None,
+    });
     let plans = Templates { templates: kept.chain(signed).collect(), ..default };
     let mut school = ScratchSchool::with(
         &plans,
