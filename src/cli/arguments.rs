@@ -125,6 +125,9 @@ pub struct RenderRequest {
     /// The class of an empty book, with --roster.
     #[arg(long)]
     pub class: Option<school::identifier::ClassName>,
+    /// The configuration whose layouts and subjects of the school's own are known; without it those of the program.
+    #[arg(long)]
+    pub config: Option<PathBuf>,
 }
 
 /// PAdES level (ETSI EN 319 142-1).

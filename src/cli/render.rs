@@ -21,6 +21,7 @@ use school::roster::{self, Roster, School};
 use crate::cli::arguments::RenderRequest;
 use crate::cli::exit::Exit;
 use crate::cli::verify::{OutputFault, write_new};
+use crate::config::{Config, ConfigFault};
 use crate::process::reader_host::{ReaderFault, ReaderHost};
 use crate::{clock, terminal, wording};
 
@@ -31,6 +32,8 @@ enum RenderFault {
     Unreadable(PathBuf, #[source] std::io::Error),
     #[error("the roster is none of format {}", roster::FORMAT)]
     Roster(#[source] Box<serde_json::Error>),
+    #[error(transparent)]
+    Config(#[from] ConfigFault),
     #[error(transparent)]
     Reader(#[from] ReaderFault),
     #[error("the export has {} problems", .0.len())]
@@ -48,6 +51,7 @@ impl RenderFault {
         match self {
             Self::Unreadable(..) => "document.unreadable",
             Self::Roster(_) => "roster.unusable",
+            Self::Config(fault) => fault.code(),
             Self::Reader(fault) => fault.code(),
             Self::Export(_) => "export.refused",
             Self::Asked(_, code) => code,
@@ -83,7 +87,11 @@ struct Source {
 
 fn render(request: &RenderRequest) -> Result<Vec<u8>, RenderFault> {
     let given = request.roster.as_deref().map(read_roster).transpose()?;
-    let mut reader = ReaderHost::start();
+    let own = match &request.config {
+        Some(config) => Config::read(config)?.own_layouts()?,
+        None => Vec::new(),
+    };
+    let mut reader = ReaderHost::start().with_layouts(own);
     let decided = clock::now();
     let (mut sources, mut parts) = (Vec::new(), Vec::new());
     for path in &request.exports {
