@@ -464,3 +464,35 @@ fn an_upper_secondary_school_with_subjects_and_a_layout_of_its_own_needs_only_co
         assert!(text.contains(line), "{line} is missing in {text}");
     }
 }
+
+#[test]
+fn in_september_a_list_of_pupils_fills_the_empty_book_and_the_personal_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (roster, list) = (path("phan-cong.json"), path("ds.csv"));
+    std::fs::write(&roster, roster_of_10a2(&["TOAN", "GDTC"])).unwrap();
+    let pupils = "DANH SÁCH HỌC SINH LỚP 10A2;;;;;\nNăm học: 2025-2026;;;;;\n\nSTT;Mã định danh Bộ GD&ĐT;Họ tên;Ngày sinh;Giới tính;Dân tộc\n\
+         1;1234567890;Nguyễn Thị Ánh Dương;05/03/2010;Nữ;Kinh\n2;1234567891;Đặng Quốc Bảo;12/11/2010;Nam;Tày\n";
+    std::fs::write(&list, pupils).unwrap();
+    let shown = |kind: &str, more: &[&str]| {
+        let out = path(kind);
+        let asked = ["render", &list, "--roster", &roster, "--kind", kind, "-o", &out];
+        let done = niemphong(&[&asked[..], more].concat());
+        assert_eq!(code(&done), 0, "{kind}: {}", stderr(&done));
+        let text = Command::new("pdftotext").args(["-raw", &out, "-"]).output().unwrap();
+        stdout(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let book = shown("so-diem", &[]);
+    assert!(book.contains("MÔN TOÁN") && book.contains("MÔN GIÁO DỤC THỂ CHẤT"), "{book}");
+    assert!(
+        book.contains("2 Đặng Quốc Bảo") && !book.contains("XEM TRƯỚC"),
+        "to be filled in by hand: {book}"
+    );
+    assert!(shown("so-diem-gv", &["--subject", "TOAN"]).contains("1234567891 Đặng Quốc Bảo 12/11/2010"));
+    let personal = shown("hoc-ba", &["--student", "1234567890"]);
+    for part in ["HỌC BẠ TRUNG HỌC PHỔ THÔNG", "Họ và tên: Nguyễn Thị Ánh Dương", "Dân tộc: Kinh"]
+    {
+        assert!(personal.contains(part), "{part} is missing in {personal}");
+    }
+    assert!(!personal.contains("Đặng Quốc Bảo"), "a pupil's own document is about that pupil alone");
+}
