@@ -1,6 +1,7 @@
 //! What the gradebook holds and a form asks for, a reader of the PDF gets back: every value in its row and in
 //! its order, by poppler, on each kind of form and under each circular.
 
+#[allow(dead_code)]
 mod support;
 
 use crafts::document::Rendered;
