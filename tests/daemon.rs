@@ -277,7 +277,7 @@ fn whatever_is_refused_is_named_by_its_code_and_kept_byte_for_byte() {
         ("trung-hoc-sinh.json", sound.replace("HP6002", "HP6001").into_bytes(), "export.duplicate_pupil"),
         ("cong-thuc.xls", FORMULA.to_vec(), "sheet.formula"),
         ("cut.ods", OPEN_DOCUMENT[..OPEN_DOCUMENT.len() / 2].to_vec(), "sheet.damaged"),
-        ("6A1_Toán_HK1_2025-2026 trùng.csv", marks(&twice), "sheet.duplicate_pupil"),
+        ("6A1_Toán_HK1_2025-2026.csv", marks(&twice), "sheet.duplicate_pupil"),
         ("tcvn3.csv", marks("1;6A1;;NguyÔn ThÞ ¸nh;05/03/2014;8;8;8\n"), "sheet.tcvn3"),
         ("vni.csv", marks("1;6A1;;Nguyeãn Thò AÙnh Döông;05/03/2014;8;8;8\n"), "sheet.vni"),
         ("giay.pdf", b"%PDF-1.7\n".to_vec(), "sheet.other_kind"),
