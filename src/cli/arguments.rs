@@ -398,6 +398,12 @@ pub enum WorkerKind {
     },
     /// Writes and reads media: the only process that opens a block device.
     Media,
+    /// A burner and a disk made of files, for the demo.
+    SampleMedia {
+        /// Where they lie.
+        #[arg(long)]
+        folder: PathBuf,
+    },
     /// Parses what strangers hand us.
     Reader {
         /// Judges the working directory, the only folder it can open anything in.

@@ -277,6 +277,8 @@ impl Config {
             check_days: self.check_days,
             sample: false,
             timestamp_url: self.timestamp_url.clone(),
+            inbox: Some(self.inbox.clone()),
+            media: None,
             folder: self.data.join("trang"),
         }
     }

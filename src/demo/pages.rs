@@ -68,6 +68,14 @@ pub fn serve(dir: &Path, port: u16, left: Left) -> Result<(), StoryFault> {
         check_days: 365,
         sample: true,
         timestamp_url: Some(timestamp_url),
+        inbox: Some(inbox.folder().to_owned()),
+        // A burner and a disk made of files: what a newcomer burns lies in the folder.
+        media: Some(Program::this([
+            "worker".into(),
+            "sample-media".into(),
+            "--folder".into(),
+            dir.join("thiet-bi").into_os_string(),
+        ])),
         folder: dir.join("trang"),
     };
     let module = surroundings.tokens.module().to_owned();

@@ -129,6 +129,8 @@ mod tests {
             check_days: 365,
             sample: false,
             timestamp_url: None,
+            inbox: None,
+            media: None,
             folder: std::path::PathBuf::new(),
         }
     }

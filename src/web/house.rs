@@ -13,6 +13,7 @@ use school::regulation::Regulation;
 use tokio::sync::Semaphore;
 
 use super::attempts::Attempts;
+use super::burns::Burns;
 use super::choices::Choices;
 use super::fault::Fault;
 use super::owner::{Orders, Owner};
@@ -24,6 +25,7 @@ use crate::accounts::{Access, Accounts};
 use crate::clerk::{ClerkFault, Office, ReadingRoom, YearInForce};
 use crate::clock;
 use crate::process::token_watch::{Plugged, TokenWatch};
+use crate::process::worker::Program;
 
 /// What the configuration says of the pages.
 #[derive(Debug, Clone)]
@@ -42,6 +44,10 @@ pub struct Settings {
     pub sample: bool,
     /// The timestamp authority.
     pub timestamp_url: Option<String>,
+    /// Where exports come in: never a device that is written.
+    pub inbox: Option<PathBuf>,
+    /// What writes media in the place of this computer's own worker.
+    pub media: Option<Program>,
     /// Where uploads lie while they are judged, and the certificate of the pages.
     pub folder: PathBuf,
 }
@@ -65,6 +71,8 @@ pub struct House {
     pub(super) attempts: Attempts,
     /// Who signs.
     pub(super) visits: Arc<Visits>,
+    /// Media under way.
+    pub(super) burns: Burns,
     /// What people chose to sign.
     pub(super) choices: Choices,
     /// What was checked without signing in.
@@ -103,6 +111,7 @@ impl House {
             sessions: Sessions::default(),
             attempts: Attempts::default(),
             visits,
+            burns: Burns::default(),
             choices: Choices::default(),
             checks,
             settings,

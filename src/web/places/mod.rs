@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod authorities;
+pub mod burning;
 pub mod checks;
 pub mod desk;
 pub mod dossier;
@@ -12,6 +13,7 @@ pub mod lock;
 pub mod new_year;
 pub mod opening;
 pub mod overview;
+pub mod printing;
 pub mod rehearsal;
 pub mod review;
 mod roster_table;
