@@ -191,6 +191,7 @@ const MAY_TAKE_AWAY: &[(&str, &str)] = &[
     ("src/medium/mounted.rs", "the empty folder in which a medium was mounted"),
     ("src/medium/image.rs", "pads an image that is not published yet"),
     ("src/web/places/checks.rs", "uploads that were judged"),
+    ("src/web/control.rs", "the socket of a daemon that is gone"),
     ("src/demo/surroundings.rs", "surroundings of the invented school that a killed start left"),
     ("src/demo/stored.rs", "keys of the invented school"),
     ("src/demo/tokens.rs", "the bench on which a software token is filled"),

@@ -97,6 +97,8 @@ pub use reading_room::{ReadingRoom, Remarked, offered};
 pub use reconcile::leave_attempt;
 pub use refuse::{refuse, resume_refused};
 pub use registered::{box_for, dossier_of, sign_registered};
+#[cfg(test)]
+pub use rehearse::RehearsalOutcome;
 pub use rehearse::{Rehearsing, rehearse};
 pub use render::make_bases;
 pub use resume::resume;

@@ -10,6 +10,7 @@ mod pin;
 mod register_copy;
 mod render;
 mod sign;
+mod sign_by_daemon;
 mod sign_registered;
 mod template;
 mod tokens;

@@ -13,6 +13,7 @@ use super::staff::{ADMIN_BOARD, DEPUTY, HOMEROOM, LITERATURE, OFFICE, PRINCIPAL,
 use super::story::{Scene, StoryFault, leave_everything, leave_last_turns};
 use crate::accounts::{Account, Accounts, Role};
 use crate::clerk;
+use crate::process::control;
 use crate::process::token_module::TokenModule;
 use crate::process::token_watch::TokenWatch;
 use crate::process::worker::Program;
@@ -66,6 +67,7 @@ pub fn serve(dir: &Path, port: u16, left: Left) -> Result<(), StoryFault> {
         own_screen: written("van-phong-1"),
         regulation: Preset::KonTum.into(),
         check_days: 365,
+        control: dir.join(control::SOCKET),
         sample: true,
         timestamp_url: Some(timestamp_url),
         inbox: Some(inbox.folder().to_owned()),
