@@ -29,6 +29,9 @@ pub enum Verb {
         /// Tell the story to its end and exit, instead of leaving the last turns to the pages.
         #[arg(long)]
         once: bool,
+        /// Leave everything to the pages: a school that nobody has set up, with tokens and an authority.
+        #[arg(long, conflicts_with = "once")]
+        new_school: bool,
         /// Port of the pages on this computer; 0 takes one that is free.
         #[arg(long, default_value_t = 8470)]
         port: u16,
@@ -193,7 +196,7 @@ pub struct SignRequest {
     #[arg(long, value_name = "DIR")]
     pub trust: Option<PathBuf>,
     /// The school's data folder: the files are documents of its register, the latest revision of each. Plan, order
-    /// and person hold, and the signature is recorded. While the daemon works there, nothing is signed.
+    /// and person hold, and the signature is recorded. While the daemon works there, it is the one that signs.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["extend", "field"])]
     pub data: Option<PathBuf>,
     /// Adds what a higher level asks for to files that are signed already; no token is needed.
@@ -398,6 +401,12 @@ pub enum WorkerKind {
     },
     /// Writes and reads media: the only process that opens a block device.
     Media,
+    /// A burner and a disk made of files, for the demo.
+    SampleMedia {
+        /// Where they lie.
+        #[arg(long)]
+        folder: PathBuf,
+    },
     /// Parses what strangers hand us.
     Reader {
         /// Judges the working directory, the only folder it can open anything in.

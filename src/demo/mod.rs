@@ -18,6 +18,7 @@ mod pages;
 mod pictures;
 mod program;
 mod revocation;
+pub mod sample_devices;
 pub mod school;
 pub mod staff;
 mod stored;
@@ -30,7 +31,7 @@ pub mod tokens;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use pages::serve;
+pub use pages::{Left, serve};
 pub use story::tell;
 
 /// Why the surroundings of the demo cannot be made or used.

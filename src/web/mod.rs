@@ -8,7 +8,10 @@
 
 mod assets;
 mod attempts;
+mod burns;
 mod choices;
+mod control;
+mod draft;
 mod events;
 mod fault;
 mod frame;

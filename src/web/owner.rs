@@ -35,6 +35,17 @@ impl Orders {
         &self,
         order: impl FnOnce(&mut Office, &mut Room) -> T + Send + 'static,
     ) -> Result<T, Fault> {
+        let wait = Duration::from_millis(ORDER_WAIT_MS);
+        tokio::time::timeout(wait, self.ask_to_the_end(order)).await.map_err(|_| Fault::busy())?
+    }
+
+    /// The same for who has all the time there is: nobody waits at a browser.
+    ///
+    /// Errors: `web.busy` when too many orders wait.
+    pub(super) async fn ask_to_the_end<T: Send + 'static>(
+        &self,
+        order: impl FnOnce(&mut Office, &mut Room) -> T + Send + 'static,
+    ) -> Result<T, Fault> {
         let (answer, answered) = oneshot::channel();
         let order: Order = Box::new(move |office, room| {
             // Nobody hears it when the browser is gone; what was ordered is done.
@@ -44,10 +55,7 @@ impl Orders {
             Ok(()) => {}
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => return Err(Fault::busy()),
         }
-        match tokio::time::timeout(Duration::from_millis(ORDER_WAIT_MS), answered).await {
-            Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(_)) | Err(_) => Err(Fault::busy()),
-        }
+        answered.await.map_err(|_| Fault::busy())
     }
 }
 
@@ -105,7 +113,7 @@ impl Owner {
         Ok(())
     }
 
-    /// Closes what is signed, and makes the documents of what a closed decision locked.
+    /// Closes what is signed, and makes the documents that waited for it.
     fn close(&mut self) -> Result<(), ClerkFault> {
         self.close_again = None;
         let closing = clerk::close_due(&mut self.office)?;
@@ -115,13 +123,15 @@ impl Owner {
             self.close_again = Some(Instant::now() + CLOSING_AGAIN);
         }
         let ledger = self.office.ledger();
-        let decided = |id| {
+        // A decision locks what documents are made of; a class book may be what transcripts cite.
+        let is_waited_for = |id| {
             let one = ledger.dossiers.get(id);
             one.is_some_and(|one| {
-                one.key.kind() == DocumentKind::QuyetDinhKhoa && matches!(one.stage, Stage::Closed(_))
+                matches!(one.key.kind(), DocumentKind::QuyetDinhKhoa | DocumentKind::SoDiem)
+                    && matches!(one.stage, Stage::Closed(_))
             })
         };
-        if closing.closed.iter().any(decided)
+        if closing.closed.iter().any(is_waited_for)
             && let Err(fault) = clerk::make_bases(&mut self.office)
         {
             match fault {

@@ -12,7 +12,8 @@ use school::limits::{FORM_SIZE_BYTES, UPLOAD_SIZE_BYTES};
 use super::fault::Fault;
 use super::house::House;
 use super::places::{
-    archive, checks, dossier, help, lock, overview, review, rounds, search, setup, sign_in, signing, visit,
+    archive, authorities, burning, checks, dossier, help, lock, new_year, opening, overview, printing,
+    rehearsal, review, rounds, search, setup, sign_in, signing, visit,
 };
 use super::{assets, guard};
 
@@ -70,12 +71,39 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/luu-tru/{deposit}/niem-phong/pin", post(archive::seal_deposit))
         .route("/luu-tru/vat-mang/{medium}/niem-phong", get(archive::medium_pin))
         .route("/luu-tru/vat-mang/{medium}/niem-phong/pin", post(archive::seal_medium))
-        .route("/luu-tru/ban-sao/{copy}", get(archive::papers))
+        .route("/luu-tru/ghi/{medium}", get(burning::choose))
+        .route("/luu-tru/ghi/{medium}/{device}", get(burning::confirm).post(burning::write))
+        .route("/luu-tru/doc-lai/{copy}", get(burning::choose_to_check))
+        .route("/luu-tru/doc-lai/{copy}/{device}", post(burning::check))
+        .route("/luu-tru/lan-ghi/{number}", get(burning::show))
+        .route("/luu-tru/lan-ghi/{number}/tien-do", get(burning::progress))
+        .route("/luu-tru/lan-ghi/{number}/dung", post(burning::stop))
+        .route("/luu-tru/ban-sao/{copy}", get(archive::papers).post(archive::keep))
         .route("/luu-tru/ban-sao/{copy}/{paper}", get(archive::paper))
         .route("/tra-cuu", get(search::show))
+        .route("/tra-cuu/in", post(printing::record))
+        .route("/tra-cuu/in/{entry}", get(printing::show))
         .route("/tro-giup", get(help::show))
         .route("/khoi-dau", get(setup::first).post(setup::make_first))
         .route("/cau-hinh", get(setup::show))
+        .route("/cau-hinh/nam-hoc", get(new_year::show))
+        .route("/cau-hinh/nam-hoc/sau", post(new_year::next))
+        .route("/cau-hinh/nam-hoc/truong", post(new_year::school))
+        .route("/cau-hinh/nam-hoc/nguoi", post(new_year::people))
+        .route("/cau-hinh/nam-hoc/phan-cong", post(new_year::teaching))
+        .route("/cau-hinh/nam-hoc/ke-hoach", post(new_year::plans))
+        .route("/cau-hinh/nam-hoc/toi-la", post(new_year::me))
+        .route("/cau-hinh/nam-hoc/xac-nhan", post(new_year::confirm))
+        .route("/cau-hinh/ca", get(authorities::show).post(authorities::load))
+        .route("/cau-hinh/ca/{certificate}/xac-nhan", post(authorities::confirm))
+        .route("/dien-tap", get(rehearsal::show))
+        .route("/dien-tap/{certificate}", get(rehearsal::ask))
+        .route("/dien-tap/{certificate}/{person}/pin", post(rehearsal::rehearse))
+        .route("/dien-tap/{certificate}/{person}/lan-cuoi", post(rehearsal::rehearse_at_last_try))
+        .route("/nam-hoc", get(opening::show))
+        .route("/nam-hoc/{certificate}", get(opening::ask))
+        .route("/nam-hoc/{certificate}/pin", post(opening::sign))
+        .route("/nam-hoc/{certificate}/lan-cuoi", post(opening::sign_at_last_try))
         .route("/cau-hinh/tai-khoan", post(setup::make))
         .route("/cau-hinh/tai-khoan/{name}/mat-khau", post(setup::set_password))
         .route("/cau-hinh/tai-khoan/{name}/dong", post(setup::close))

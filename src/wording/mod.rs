@@ -2,7 +2,7 @@
 //! code: what happened, what to do now. Polite, no blame, no abbreviations, the device named as people
 //! call it. Words on paper are in `crafts::document`.
 
-mod amounts;
+pub mod amounts;
 pub mod archive;
 pub mod archive_book;
 pub mod burning;
@@ -28,7 +28,9 @@ mod template;
 pub mod tokens;
 
 pub use capacity::capacity;
-pub use check::{check_words, conduct_word, inbox_checked, inbox_waits, outcome_words, study_word};
+pub use check::{
+    check_words, conduct_word, inbox_checked, inbox_waits, outcome_words, role_word, study_word,
+};
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};
 pub use correction::{correction_standing, inbox_correction};
 pub use faults::fault;

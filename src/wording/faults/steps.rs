@@ -88,6 +88,11 @@ pub(super) fn other(code: &str) -> Option<Words> {
             "Vui lòng hoàn tất bước xác nhận chứng thư của Hiệu trưởng và con dấu trước.",
             "No school is commissioned in this register yet. Please confirm the certificates of principal and stamp first.",
         ),
+        "dossier.not_signed" => words(
+            "Hồ sơ này còn chờ chữ ký nên chưa in bản giấy được.",
+            "Vui lòng in sau khi mọi người đã ký; nơi đang chờ hiện ở trang hồ sơ.",
+            "The document still waits for signatures and is not printed yet. Please print it once everybody has signed.",
+        ),
         "year.open_already" => words(
             "Năm học này đã mở với danh sách nhân sự và kế hoạch ký khác.",
             "Danh sách đã có hiệu lực giữ nguyên; thay đổi trong năm được ghi bằng quyết định của Hiệu trưởng.",
@@ -197,6 +202,21 @@ pub(super) fn other(code: &str) -> Option<Words> {
             "Không đưa được tệp vào hộp thư: tệp không đọc được, hoặc trong hộp thư đang có tệp cùng tên.",
             "Vui lòng kiểm tra tệp, chờ hộp thư xử lý xong tệp cùng tên, rồi thử lại.",
             "The file could not be put into the inbox: it cannot be read, or a file of the same name waits there. Please try again later.",
+        ),
+        "daemon.not_allowed" => words(
+            "Chương trình chạy nền đang giữ sổ theo dõi, và tài khoản này không được ra lệnh cho nó.",
+            "Vui lòng chạy lệnh bằng tài khoản của chương trình chạy nền (sudo -u niemphong …).",
+            "The daemon holds the register, and this account may not give it orders. Please run the command as the daemon's account.",
+        ),
+        "daemon.lost" => words(
+            "Chương trình chạy nền đã ngừng trả lời giữa chừng.",
+            "Những hồ sơ đã ký vẫn nằm trong sổ theo dõi. Vui lòng kiểm tra chương trình chạy nền rồi chạy lại lệnh.",
+            "The daemon stopped answering. What it signed is in the register. Please look at the daemon, then try again.",
+        ),
+        "daemon.other_module" => words(
+            "Chương trình chạy nền không dùng phần mềm điều khiển USB token này.",
+            "Vui lòng nêu một module trong [tokens] modules của tệp cấu hình, hoặc thêm nó vào đó.",
+            "The daemon does not use this module. Please name one of those in [tokens] modules, or add it there.",
         ),
         "daemon.runtime" => words(
             "Máy chủ không cho chương trình khởi động đầy đủ.",
