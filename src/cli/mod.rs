@@ -65,6 +65,9 @@ pub fn run() -> ExitCode {
         Verb::Config { verb } => configuration(&verb),
         Verb::Worker { kind: WorkerKind::Token { module } } => worker(process::token_worker::run(&module)),
         Verb::Worker { kind: WorkerKind::Media } => worker(medium::worker::run()),
+        Verb::Worker { kind: WorkerKind::SampleMedia { folder } } => {
+            worker(demo::sample_devices::run(&folder))
+        }
         Verb::Worker { kind: WorkerKind::Reader { folder } } => worker(process::reader_worker::run(folder)),
     }
     .into()

@@ -71,6 +71,14 @@ pub fn serve(dir: &Path, port: u16, left: Left, module: Option<PathBuf>) -> Resu
         control: dir.join(control::SOCKET),
         sample: true,
         timestamp_url: Some(timestamp_url),
+        inbox: Some(inbox.folder().to_owned()),
+        // A burner and a disk made of files: what a newcomer burns lies in the folder.
+        media: Some(Program::this([
+            "worker".into(),
+            "sample-media".into(),
+            "--folder".into(),
+            dir.join("thiet-bi").into_os_string(),
+        ])),
         folder: dir.join("trang"),
     };
     let module = module.unwrap_or_else(|| surroundings.tokens.module().to_owned());

@@ -651,6 +651,16 @@ pub enum Event {
         #[serde(skip_serializing_if = "Option::is_none", default)]
         screen: Option<ScreenId>,
     },
+    /// Signed documents were printed, or handed out as an extract, each as it stood.
+    #[serde(rename = "dossier.printed")]
+    DossiersPrinted {
+        /// What.
+        printed: Vec<PrintedRevision>,
+        /// Who.
+        by: PersonId,
+        /// SHA-256 of the record that says what for.
+        record: Sha256,
+    },
     /// Something tried to write other bytes over a published name.
     #[serde(rename = "overwrite.refused")]
     OverwriteRefused {
@@ -728,6 +738,8 @@ impl Event {
             | Self::AuthorityConfirmed { .. }
             | Self::BindingsConfirmed { .. }
             | Self::ReaderAssigned { .. } => None,
+            // Printed as often as people ask for it.
+            Self::DossiersPrinted { .. } => None,
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
             // Decided for each sitting; a clock may go wrong many times.
             Self::RevocationUnchecked { .. } | Self::ClockDoubted { .. } | Self::ClockConfirmed { .. } => {
@@ -761,10 +773,21 @@ impl Event {
             | Self::MediumHandedOver { record, .. }
             | Self::MediumMigrated { record, .. }
             | Self::MediumAccepted { record, .. }
+            | Self::DossiersPrinted { record, .. }
             | Self::MediumLost { record, .. } => Some(*record),
             _ => None,
         }
     }
+}
+
+/// A document as it was printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrintedRevision {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// SHA-256 of the revision.
+    pub sha256: Sha256,
 }
 
 /// Where a change of the trusted roots came from.

@@ -18,6 +18,7 @@ use crate::lifecycle::enrolment::Enrolment;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::export::{self, Accepted, Exports, Parts};
 use crate::lifecycle::medium::Media;
+use crate::lifecycle::print::Prints;
 use crate::lifecycle::review::{Answer, Part, Review};
 use crate::lifecycle::round::{Round, Rounds};
 use crate::lifecycle::timekeeping::Timekeeping;
@@ -70,6 +71,8 @@ pub struct Ledger {
     pub checkpoints: Vec<CheckpointSignature>,
     /// Rehearsals, authorities, bindings, readers.
     pub enrolment: Enrolment,
+    /// Prints of signed documents.
+    pub prints: Prints,
     /// Records in words that the register names, each with the place of the first entry that does.
     pub records: BTreeMap<Sha256, u64>,
     /// Media with their copies.
@@ -182,6 +185,7 @@ impl Ledger {
             | Event::AuthorityConfirmed { .. }
             | Event::BindingsConfirmed { .. }
             | Event::ReaderAssigned { .. } => self.enrolment.apply(entry),
+            Event::DossiersPrinted { .. } => self.prints.apply(entry),
             Event::SigningRefused { .. } | Event::OverwriteRefused { .. } => {}
             Event::RevocationUnchecked { .. } | Event::ClockDoubted { .. } | Event::ClockConfirmed { .. } => {
             }

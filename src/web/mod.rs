@@ -8,6 +8,7 @@
 
 mod assets;
 mod attempts;
+mod burns;
 mod choices;
 mod closing;
 mod control;

@@ -35,6 +35,17 @@ impl Orders {
         &self,
         order: impl FnOnce(&mut Office, &mut Room) -> T + Send + 'static,
     ) -> Result<T, Fault> {
+        let wait = Duration::from_millis(ORDER_WAIT_MS);
+        tokio::time::timeout(wait, self.ask_to_the_end(order)).await.map_err(|_| Fault::busy())?
+    }
+
+    /// The same for who has all the time there is: nobody waits at a browser.
+    ///
+    /// Errors: `web.busy` when too many orders wait.
+    pub(super) async fn ask_to_the_end<T: Send + 'static>(
+        &self,
+        order: impl FnOnce(&mut Office, &mut Room) -> T + Send + 'static,
+    ) -> Result<T, Fault> {
         let (answer, answered) = oneshot::channel();
         let order: Order = Box::new(move |office, room| {
             // Nobody hears it when the browser is gone; what was ordered is done.
@@ -44,10 +55,7 @@ impl Orders {
             Ok(()) => {}
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => return Err(Fault::busy()),
         }
-        match tokio::time::timeout(Duration::from_millis(ORDER_WAIT_MS), answered).await {
-            Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(_)) | Err(_) => Err(Fault::busy()),
-        }
+        answered.await.map_err(|_| Fault::busy())
     }
 }
 

@@ -12,8 +12,8 @@ use school::limits::{FORM_SIZE_BYTES, UPLOAD_SIZE_BYTES};
 use super::fault::Fault;
 use super::house::House;
 use super::places::{
-    acts, archive, authorities, bindings, checks, class, dossier, help, lock, new_year, opening, overview,
-    rehearsal, review, rounds, search, setup, sign_in, signing, visit,
+    acts, archive, authorities, bindings, burning, checks, class, dossier, help, lock, new_year, opening,
+    overview, printing, rehearsal, review, rounds, search, setup, sign_in, signing, visit,
 };
 use super::{assets, guard};
 
@@ -86,9 +86,18 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/luu-tru/{deposit}/niem-phong/pin", post(archive::seal_deposit))
         .route("/luu-tru/vat-mang/{medium}/niem-phong", get(archive::medium_pin))
         .route("/luu-tru/vat-mang/{medium}/niem-phong/pin", post(archive::seal_medium))
-        .route("/luu-tru/ban-sao/{copy}", get(archive::papers))
+        .route("/luu-tru/ghi/{medium}", get(burning::choose))
+        .route("/luu-tru/ghi/{medium}/{device}", get(burning::confirm).post(burning::write))
+        .route("/luu-tru/doc-lai/{copy}", get(burning::choose_to_check))
+        .route("/luu-tru/doc-lai/{copy}/{device}", post(burning::check))
+        .route("/luu-tru/lan-ghi/{number}", get(burning::show))
+        .route("/luu-tru/lan-ghi/{number}/tien-do", get(burning::progress))
+        .route("/luu-tru/lan-ghi/{number}/dung", post(burning::stop))
+        .route("/luu-tru/ban-sao/{copy}", get(archive::papers).post(archive::keep))
         .route("/luu-tru/ban-sao/{copy}/{paper}", get(archive::paper))
         .route("/tra-cuu", get(search::show))
+        .route("/tra-cuu/in", post(printing::record))
+        .route("/tra-cuu/in/{entry}", get(printing::show))
         .route("/tro-giup", get(help::show))
         .route("/khoi-dau", get(setup::first).post(setup::make_first))
         .route("/cau-hinh", get(setup::show))

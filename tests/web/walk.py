@@ -202,6 +202,55 @@ def office_archives(browser: Browser, demo: Demo) -> None:
     browser.sign_out()
 
 
+def office_prints(browser: Browser, _: Demo) -> None:
+    """A signed document for a paper copy: the entry stands before the page leaves the house."""
+    browser.sign_in("van-phong", "van-phong", PASSWORD)
+    browser.go("/tra-cuu?ten=an")
+    browser.evaluate("document.querySelector('input[name=ho_so]').click()")
+    browser.press("form[action='/tra-cuu/in'] button")
+    assert "web.reason_missing" in browser.text(), "nothing is printed for no purpose"
+    browser.go("/tra-cuu?ten=an")
+    browser.evaluate("document.querySelector('input[name=ho_so]').click()")
+    browser.fill("#muc-dich", "Cấp bản sao theo yêu cầu của phụ huynh")
+    browser.press("form[action='/tra-cuu/in'] button")
+    text = browser.text()
+    assert re.search(r"IN-\d+-1/1", text) and "theo yêu cầu của phụ huynh" in text, text
+    browser.inspect("ban-in")
+
+
+def office_burns(browser: Browser, demo: Demo) -> None:
+    """A sealed medium to a disc and to a disk, each read back and put under a paper seal; then one that was changed."""
+    for number, device in ((1, "Ổ ghi đĩa mẫu"), (2, "Ổ cứng rời mẫu")):
+        browser.go("/luu-tru")
+        browser.press(browser.link("Ghi rồi đọc lại"))
+        browser.inspect("ghi-chon")
+        browser.press(f"section[aria-label='{device}'] a")
+        browser.inspect("ghi-xac-nhan")
+        browser.evaluate("document.querySelector('main form input[type=checkbox]').click()")
+        browser.press("form[action^='/luu-tru/ghi/'] button")
+        text = browser.until("RÚT ĐƯỢC RỒI", 180)
+        assert "đã đọc lại khớp" in text, text
+        browser.inspect("ghi-xong")
+        browser.press(browser.link("Giấy tờ và dán niêm phong"))
+        browser.fill("#so", f"T-000{number}")
+        browser.fill("#loi", "Tủ hồ sơ số 2, phòng văn thư")
+        browser.press("form:has(#so) button")
+        assert "Mở niêm phong" in browser.text(), browser.text()
+        browser.inspect("ban-sao")
+    browser.go("/luu-tru")
+    assert "đã lưu trữ" in browser.text(), browser.text()
+    changed = next((demo.folder / "thiet-bi/o-cung/lan-1").rglob("*.pdf"))
+    content = bytearray(changed.read_bytes())
+    content[len(content) // 2] ^= 1
+    changed.write_bytes(content)
+    browser.press(browser.link("giấy tờ và niêm phong của HOAPHUONG_VM_0001-2"))
+    browser.press(browser.link("Đọc lại bản sao này"))
+    browser.press("form[action^='/luu-tru/doc-lai/'] button")
+    text = browser.until("medium.differs", 180)
+    browser.inspect("doc-lai-khac")
+    browser.sign_out()
+
+
 def forged_file_is_refused(browser: Browser, demo: Demo) -> None:
     """Without signing in: a true file, a forged one, and one whose name would like to be a script."""
     folder = demo.folder / "kho/ho-so/2025-2026_ca-nam_so-diem_6A1"
@@ -282,8 +331,11 @@ def main() -> int:
         principal_reads_a_class_and_signs_it(browser, demo)
         print("ok  answers_the_refusal, principal_reads_a_class_and_signs_it", flush=True)
         office_archives(browser, demo)
+        office_prints(browser, demo)
+        office_burns(browser, demo)
+        print("ok  office_archives, office_prints, office_burns", flush=True)
         forged_file_is_refused(browser, demo)
-        print("ok  office_archives, forged_file_is_refused", flush=True)
+        print("ok  forged_file_is_refused", flush=True)
         browser.told()
         no_pin_is_kept(demo)
         wrong, seen = browser.wrong, len(browser.seen)

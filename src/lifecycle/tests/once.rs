@@ -9,7 +9,7 @@ use school::medium::{CopyId, MediumKind};
 
 use super::sample::{BOOK, DECISION, certificate, digest, id, name, now, plan, planned, written, year};
 use crate::lifecycle::event::{
-    AnchorSource, Capacity, ClockWitness, Event, PartTaken, PlannedMedium, UncheckedBy,
+    AnchorSource, Capacity, ClockWitness, Event, PartTaken, PlannedMedium, PrintedRevision, UncheckedBy,
 };
 use crate::lifecycle::round::{RoundNumber, Scope};
 
@@ -119,6 +119,11 @@ fn every_event() -> Vec<Event> {
         },
         Event::BindingsConfirmed { bindings: digest("bindings"), by: written("QT") },
         Event::ReaderAssigned { reader: "Reader 00 00".into(), screen: Some(written("van-phong-1")) },
+        Event::DossiersPrinted {
+            printed: vec![PrintedRevision { dossier: written(BOOK), sha256: digest("book") }],
+            by: written("VP"),
+            record: digest("purpose"),
+        },
         Event::RevocationUnchecked { certificate: certificate("CN"), decided: UncheckedBy::Signer },
         Event::ClockDoubted { clock: now(), expected: now(), code: "clock.jumped".into() },
         Event::ClockConfirmed { clock: now(), by: ClockWitness::Timestamp { token: digest("token") } },
@@ -293,6 +298,7 @@ fn kind(event: &Event) -> &'static str {
         Event::AuthorityConfirmed { .. } => "enrolment.authority-confirmed",
         Event::BindingsConfirmed { .. } => "enrolment.bindings-confirmed",
         Event::ReaderAssigned { .. } => "reader.assigned",
+        Event::DossiersPrinted { .. } => "dossier.printed",
     }
 }
 
@@ -305,7 +311,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 60, "one of each");
+    assert_eq!(kinds.len(), 61, "one of each");
 }
 
 #[test]
