@@ -167,7 +167,7 @@ pub enum Event {
         /// SHA-256 of its box table.
         boxes: Sha256,
         /// Its plan.
-        plan: Plan,
+        plan: Box<Plan>,
         /// Exports that it is made of: one for a class document, those named by it for a decision.
         exports: Vec<Sha256>,
         /// The only pupil whose part of the exports a decision locks: one who leaves in mid-year.

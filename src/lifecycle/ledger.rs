@@ -7,6 +7,7 @@ use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey};
 use school::identifier::{PupilId, SchoolCode, SchoolYear};
 use school::medium::MediumKind;
+use school::plan::Plan;
 
 use crate::lifecycle::act::{self, Acts};
 use crate::lifecycle::archive_book::ArchiveBook;
@@ -291,7 +292,7 @@ impl Ledger {
                     pupil: pupil.clone(),
                     supplements: supplements.clone(),
                     corrects: corrects.clone(),
-                    ..Dossier::with_base(key, plan.clone(), *boxes, base)
+                    ..Dossier::with_base(key, Plan::clone(plan), *boxes, base)
                 };
                 self.dossiers.insert(dossier.clone(), made);
             }

@@ -182,7 +182,7 @@ fn a_pupil_who_leaves_is_locked_alone_and_the_class_later() {
         dossier: decision,
         sha256: digest("base"),
         boxes: digest("boxes"),
-        plan: super::sample::plan(DECISION),
+        plan: Box::new(super::sample::plan(DECISION)),
         exports: vec![digest("export")],
         pupil: Some(written("HS0001")),
         supplements: None,

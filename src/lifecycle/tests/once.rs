@@ -189,7 +189,7 @@ fn base(dossier: &str) -> Event {
         dossier: id(dossier),
         sha256,
         boxes,
-        plan: plan(dossier),
+        plan: Box::new(plan(dossier)),
         exports: Vec::new(),
         pupil: None,
         supplements: None,
