@@ -126,6 +126,8 @@ pub(super) fn look<T: Send>(
         sample: true,
         timestamp_url: None,
         control: folder.join("lenh.sock"),
+        inbox: None,
+        media: None,
         folder: folder.join("trang"),
     };
     let (house, mut owner) = House::around(office, folder, accounts, tokens, settings).expect("a house");
