@@ -1,17 +1,20 @@
-//! What a transcript prints, compared with the data that it embeds: people read the page, programs the data, and
+//! What a transcript or a class book prints, compared with the data that it embeds: people read the page, programs the data, and
 //! both were signed. A page that says another mark than the data is proven wrong; one that cannot be read as our
 //! forms are drawn, or whose font draws another digit than its table says, is not proven.
 
 use std::collections::BTreeSet;
 
 use school::dossier::{DossierKey, DossierOf, Period};
-use school::gradebook::{Conduct, Honour, Outcome, Study, Subject, SubjectResults, YearOf};
+use school::gradebook::{
+    Conduct, Gradebook, Honour, Mark, Outcome, Pupil, Study, Subject, SubjectResults, YearOf,
+};
 
 use crate::pdf::finding::Findings;
 use crate::pdf::glyph_shapes::{self, Glyphs};
 use crate::pdf::letters::Letters;
 use crate::pdf::object::{Id, Object};
 use crate::pdf::plan::{self, Embedded};
+use crate::pdf::printed_book;
 use crate::pdf::printed_correction;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::tagged_text::{Cell, TaggedText};
@@ -21,10 +24,12 @@ use crate::transcript::Transcript;
 
 /// The embedded data of a document.
 const DATA: &str = "du-lieu.json";
+/// ĐTB các môn, which the forms of TT 58/2011 have.
+const AVERAGES: &str = "ĐTB các môn";
 /// What an exempted pupil's row says.
-const EXEMPT: &str = "Miễn học";
+pub(super) const EXEMPT: &str = "Miễn học";
 
-/// Compares what the base of a transcript prints with the data that it embeds, where it embeds any.
+/// Compares what the base of such a document prints with the data that it embeds, where it embeds any.
 pub(crate) fn judge(
     map: &RevisionMap<'_>,
     base: usize,
@@ -33,19 +38,23 @@ pub(crate) fn judge(
     findings: &mut Findings,
 ) {
     let Ok(key) = DossierKey::from_id(embedded.plan.dossier.as_str()) else { return };
-    let DossierOf::HocBa(pupil) = &key.of else { return };
+    if !matches!(key.of, DossierOf::HocBa(_) | DossierOf::SoDiem(_)) {
+        return;
+    }
     let Some(stream) = plan::attachment(map, base, DATA) else { return };
     let octets = stream.and_then(|stream| map.unpacked(stream));
-    let Some(data) = octets.and_then(|octets| Transcript::read(&octets)) else {
+    let Some(data) = octets.and_then(|octets| Data::read(&octets, &key)) else {
         return findings.wrong(Code::EmbeddedData, DATA);
     };
-    if (&data.pupil.id, data.year, data.period) != (pupil, key.year, key.period) {
-        return findings.wrong(Code::EmbeddedData, DATA);
-    }
     let Some(text) = TaggedText::read(map, base, known) else {
         return findings.unproven(Code::PrintedNotRead, "pages");
     };
-    for place in compare(&text, &data, key.version > 1) {
+    let corrects = key.version > 1;
+    let places = match &data {
+        Data::Transcript(data) => compare(&text, data, corrects),
+        Data::ClassBook(book) => printed_book::compare(&text, book, corrects),
+    };
+    for place in places {
         match place {
             Place::Differs(place) => findings.wrong(Code::PrintedOtherwise, place),
             Place::Unread(place) => findings.unproven(Code::PrintedNotRead, place),
@@ -58,9 +67,31 @@ pub(crate) fn judge(
     }
 }
 
+/// The data of a document whose pages are compared with them.
+enum Data {
+    Transcript(Box<Transcript>),
+    ClassBook(Box<Gradebook>),
+}
+
+impl Data {
+    /// Reads the data of the dossier with this key.
+    fn read(octets: &[u8], key: &DossierKey) -> Option<Self> {
+        match &key.of {
+            DossierOf::HocBa(pupil) => Transcript::read(octets)
+                .filter(|data| (&data.pupil.id, data.year, data.period) == (pupil, key.year, key.period))
+                .map(|data| Self::Transcript(Box::new(data))),
+            DossierOf::SoDiem(class) => serde_json::from_slice::<Gradebook>(octets)
+                .ok()
+                .filter(|book| (&book.class, book.year, book.period) == (class, key.year, key.period))
+                .map(|book| Self::ClassBook(Box::new(book))),
+            _ => None,
+        }
+    }
+}
+
 /// Where print and data part.
 #[derive(Debug, PartialEq, Eq)]
-enum Place {
+pub(super) enum Place {
     Differs(String),
     Unread(String),
 }
@@ -83,6 +114,11 @@ fn compare(text: &TaggedText, data: &Transcript, corrects: bool) -> Vec<Place> {
             }
         }
     }
+    // A row of the older form alone; documents from before it stood there have none.
+    if let Some((at, row)) = rows(text, AVERAGES).find(|(at, _)| !claimed.contains(at)) {
+        claimed.insert(at);
+        tell(&mut places, AVERAGES, &row[1..], &averages(data));
+    }
     for (name, expected) in levels(data) {
         let row = rows(text, name).find(|(at, _)| !claimed.contains(at));
         match row {
@@ -103,29 +139,45 @@ fn compare(text: &TaggedText, data: &Transcript, corrects: bool) -> Vec<Place> {
         }
     }
     if corrects {
-        for (at, cells) in text.rows.iter().enumerate() {
-            if let Some(corrected) = printed_correction::read(cells, &data.pupil) {
-                claimed.insert(at);
-                if !corrected.agrees(data) {
-                    places.push(Place::Differs(format!("{}: {}", corrected.place, corrected.new)));
-                }
-            }
-        }
+        places.extend(corrected(text, &data.subjects, std::slice::from_ref(&data.pupil), &mut claimed));
     }
     // A form that is not the one of ours is not understood: what else stands in it says nothing.
     if places.iter().any(|place| matches!(place, Place::Unread(_))) {
         return places;
     }
-    // A mark that no row accounts for: beside the tables, over them, or in a row of no subject.
-    let unclaimed = text.rows.iter().enumerate().filter(|(at, _)| !claimed.contains(at));
-    let cells = unclaimed.flat_map(|(_, row)| row.iter().map(|cell| &cell.text));
-    for stray in cells.chain(&text.beside).chain(&text.untagged).filter(|text| is_mark(text.trim())) {
-        places.push(Place::Differs(stray.clone()));
+    places.extend(strays(text, &claimed));
+    places
+}
+
+/// What the sheet of corrections says otherwise than the data; its rows are accounted for.
+pub(super) fn corrected(
+    text: &TaggedText,
+    subjects: &[Subject],
+    pupils: &[Pupil],
+    claimed: &mut BTreeSet<usize>,
+) -> Vec<Place> {
+    let mut places = Vec::new();
+    for (at, cells) in text.rows.iter().enumerate() {
+        let of = |pupil| Some((pupil, printed_correction::read(cells, pupil)?));
+        if let Some((pupil, corrected)) = pupils.iter().find_map(of) {
+            claimed.insert(at);
+            if !corrected.agrees(subjects, pupil) {
+                places.push(Place::Differs(format!("{}: {}", corrected.place, corrected.new)));
+            }
+        }
     }
     places
 }
 
-fn tell(places: &mut Vec<Place>, place: &str, cells: &[Cell], expected: &[String]) {
+/// Marks that no row accounts for: beside the tables, over them, or in a row of nobody.
+pub(super) fn strays(text: &TaggedText, claimed: &BTreeSet<usize>) -> Vec<Place> {
+    let unclaimed = text.rows.iter().enumerate().filter(|(at, _)| !claimed.contains(at));
+    let cells = unclaimed.flat_map(|(_, row)| row.iter().map(|cell| &cell.text));
+    let all = cells.chain(&text.beside).chain(&text.untagged);
+    all.filter(|text| is_mark(text.trim())).cloned().map(Place::Differs).collect()
+}
+
+pub(super) fn tell(places: &mut Vec<Place>, place: &str, cells: &[Cell], expected: &[String]) {
     for (column, (cell, expected)) in cells.iter().zip(expected).enumerate() {
         if cell.text != *expected {
             places.push(Place::Differs(format!("{place}, column {}: {}", column + 2, cell.text)));
@@ -171,6 +223,14 @@ fn results_of<T: ToString>(results: &school::gradebook::Results<T>, period: Peri
     values
 }
 
+/// The averages over all subjects: terms, year, after the summer.
+fn averages(data: &Transcript) -> Vec<String> {
+    let text = |mark: Option<Mark>| mark.map(|mark| mark.to_string()).unwrap_or_default();
+    let all = &data.pupil.averages;
+    let terms = if data.period == Period::FirstTerm { vec![] } else { vec![all.hk2, all.year] };
+    [vec![all.hk1], terms, vec![all.retest]].concat().into_iter().map(text).collect()
+}
+
 /// The rows of levels over all subjects, with their values in the columns of either circular.
 fn levels(data: &Transcript) -> Vec<(&'static str, [Vec<String>; 2])> {
     let pupil = &data.pupil;
@@ -192,7 +252,7 @@ fn levels(data: &Transcript) -> Vec<(&'static str, [Vec<String>; 2])> {
 }
 
 /// Of the first term, the second, the year.
-fn of<T: Copy>(levels: &YearOf<T>, term: usize) -> Option<T> {
+pub(super) fn of<T: Copy>(levels: &YearOf<T>, term: usize) -> Option<T> {
     [levels.hk1, levels.hk2, levels.year][term]
 }
 
@@ -206,7 +266,7 @@ fn facts(data: &Transcript) -> [(&'static str, String); 3] {
     ]
 }
 
-fn study_word(level: Option<Study>) -> String {
+pub(super) fn study_word(level: Option<Study>) -> String {
     let word = match level {
         None => "",
         Some(Study::Tot) => "Tốt",
@@ -221,7 +281,7 @@ fn study_word(level: Option<Study>) -> String {
     word.to_owned()
 }
 
-fn conduct_word(level: Option<Conduct>) -> String {
+pub(super) fn conduct_word(level: Option<Conduct>) -> String {
     let word = match level {
         None => "",
         Some(Conduct::Tot) => "Tốt",
@@ -234,7 +294,7 @@ fn conduct_word(level: Option<Conduct>) -> String {
     word.to_owned()
 }
 
-const fn honour(honour: Honour) -> &'static str {
+pub(super) const fn honour(honour: Honour) -> &'static str {
     match honour {
         Honour::XuatSac => "Học sinh Xuất sắc",
         Honour::Gioi => "Học sinh Giỏi",
@@ -242,7 +302,7 @@ const fn honour(honour: Honour) -> &'static str {
     }
 }
 
-const fn outcome(outcome: Outcome) -> &'static str {
+pub(super) const fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Promoted => "Được lên lớp",
         Outcome::PromotedAfterSummer => "Được lên lớp sau khi học tập, rèn luyện thêm trong hè",
@@ -319,6 +379,7 @@ mod tests {
             let text = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
             let text = TaggedText {
                 rows: rows.to_vec(),
+                after: vec![0; rows.len()],
                 beside: text(beside),
                 untagged: text(untagged),
                 used: Default::default(),
@@ -332,5 +393,35 @@ mod tests {
         let other = vec![cell("Toán", true), cell("9,9", false)];
         assert_eq!(printed(&[levels, other], &[], &[]), differs("9,9"));
         assert_eq!(printed(&[], &[], &["9,9"]), [Place::Unread("Học kì I".to_owned())]);
+    }
+
+    #[test]
+    fn the_averages_of_the_older_form_are_compared_where_they_stand() {
+        let data = r#"{"class":"9B","export":"ee77d2a725686e4e22f23efc17ea8dd19ba350621d1611445247b42cef87400c",
+            "format":"niemphong-transcript/1","period":"ca-nam","pupil":{"absence":{"excused":0,"unexcused":0},
+            "averages":{"hk1":72,"hk2":75,"year":74},"born":"2011-03-05","conduct":{"hk1":"tot","hk2":"tot","year":"tot"},
+            "gender":"nam","id":"HS0001","name":"Lê An","study":{"hk1":"kha","hk2":"kha","year":"kha"},"subjects":{}},
+            "school":"HOAPHUONG","subjects":[],"year":"2022-2023"}"#;
+        let data = Transcript::read(data.as_bytes()).expect("data");
+        let row = |cells: &[&str]| {
+            let cell = |(at, text): (usize, &&str)| Cell { text: (*text).to_owned(), is_header: at == 0 };
+            cells.iter().enumerate().map(cell).collect::<Vec<_>>()
+        };
+        let levels = [
+            row(&["Học kì I", "7,2", "Khá", "Tốt", "", "", ""]),
+            row(&["Học kì II", "7,5", "Khá", "Tốt", "", "", ""]),
+            row(&["Cả năm", "7,4", "Khá", "Tốt", "0", "", ""]),
+        ];
+        let printed = |more: &[&str]| {
+            let mut rows = levels.to_vec();
+            rows.extend((!more.is_empty()).then(|| row(more)));
+            let after = vec![0; rows.len()];
+            let text = TaggedText { rows, after, beside: vec![], untagged: vec![], used: Default::default() };
+            compare(&text, &data, false)
+        };
+        assert_eq!(printed(&[]), [], "documents from before the row stood there");
+        assert_eq!(printed(&[AVERAGES, "7,2", "7,5", "7,4", "", "", ""]), []);
+        let other = printed(&[AVERAGES, "7,2", "8,5", "7,4", "", "", ""]);
+        assert_eq!(other, [Place::Differs("ĐTB các môn, column 3: 8,5".to_owned())]);
     }
 }
