@@ -5,6 +5,7 @@
 //! is to be written. The same list goes on there; another one never touches it.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::fd::BorrowedFd;
@@ -19,6 +20,7 @@ use school::records::media_frame::{FoundFile, PlacedFile, Refused};
 use serde::{Deserialize, Serialize};
 
 use super::device::Seen;
+use super::reading;
 use super::refusing::{about, not_read, not_written, refused};
 use super::watch::Watch;
 
@@ -78,7 +80,7 @@ pub(super) fn write(
             .map_err(|error| gone(not_written(&error, &file.name)))?;
         folders.extend(above.ancestors().take_while(|folder| folder.starts_with(to)).map(Path::to_path_buf));
         if begun && path.symlink_metadata().is_ok() {
-            if is_whole(&path, file)? {
+            if is_whole(&path, file) {
                 watch.advance(file.bytes)?;
                 continue;
             }
@@ -132,15 +134,18 @@ pub(super) fn read(seen: &Seen, root: &Path, watch: &mut Watch<'_>) -> Result<Ve
     let mut names = Vec::new();
     walk(root, "", &mut names).map_err(|refusal| seen.or_gone(refusal))?;
     names.sort();
+    let paths: Vec<_> = names.iter().map(|name| root.join(name)).collect();
+    let heard = |number: usize, read: Result<u64, &io::Error>| match read {
+        Ok(bytes) => watch.advance(bytes),
+        Err(error) if !seen.is_there() => Err(seen.or_gone(not_read(error, &names[number]))),
+        Err(_) => Ok(()),
+    };
+    let read = reading::digests(&paths, |path| File::open(path), heard)?;
     let (mut found, mut unreadable) = (Vec::new(), Vec::new());
-    for name in names {
-        match digest_of(&root.join(&name), &mut |bytes| watch.advance(bytes)) {
+    for (name, read) in names.into_iter().zip(read) {
+        match read {
             Ok((sha256, bytes)) => found.push(FoundFile { name, bytes, sha256 }),
-            Err(Stopped::Refused(refusal)) => return Err(refusal),
-            Err(Stopped::Io(error)) if !seen.is_there() => {
-                return Err(seen.or_gone(not_read(&error, &name)));
-            }
-            Err(Stopped::Io(_)) => unreadable.push(name),
+            Err(_) => unreadable.push(name),
         }
     }
     if unreadable.is_empty() { Ok(found) } else { Err(about("medium.read_error", unreadable)) }
@@ -251,35 +256,8 @@ fn open_below(folder: BorrowedFd<'_>, place: &str) -> Result<File, Refused> {
     }
 }
 
-fn is_whole(path: &Path, file: &PlacedFile) -> Result<bool, Refused> {
-    match digest_of(path, &mut |_| Ok(())) {
-        Ok(found) => Ok(found == (file.sha256, file.bytes)),
-        Err(Stopped::Io(_)) => Ok(false),
-        Err(Stopped::Refused(refusal)) => Err(refusal),
-    }
-}
-
-enum Stopped {
-    Io(io::Error),
-    Refused(Refused),
-}
-
-fn digest_of(
-    path: &Path,
-    progress: &mut dyn FnMut(u64) -> Result<(), Refused>,
-) -> Result<(Sha256, u64), Stopped> {
-    let mut file = File::open(path).map_err(Stopped::Io)?;
-    let (mut hasher, mut total, mut piece) = (Hasher::new(), 0, vec![0; PIECE_SIZE_BYTES]);
-    loop {
-        match file.read(&mut piece) {
-            Ok(0) => return Ok((Sha256::from_bytes(hasher.finish()), total)),
-            Ok(length) => {
-                hasher.update(&piece[..length]);
-                total += length as u64;
-                progress(length as u64).map_err(Stopped::Refused)?;
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(Stopped::Io(error)),
-        }
-    }
+fn is_whole(path: &Path, file: &PlacedFile) -> bool {
+    let read = reading::digests(&[path.to_owned()], |path| File::open(path), |_, _| Ok::<_, Infallible>(()));
+    let found = read.into_iter().flatten().next();
+    found.is_some_and(|found| found.is_ok_and(|found| found == (file.sha256, file.bytes)))
 }
