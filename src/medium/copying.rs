@@ -59,25 +59,21 @@ pub(super) fn write(
     from: BorrowedFd<'_>,
     files: &[PlacedFile],
     plan: Sha256,
-    (seen, to): (&Seen, &Path),
+    to: &Path,
     watch: &mut Watch<'_>,
 ) -> Result<(), Refused> {
-    let gone = |refusal| seen.or_gone(refusal);
     let begun = interrupted(to) == Some(plan);
     if !begun {
         let journal = serde_json::to_vec(&Journal { format: JOURNAL_FORMAT.into(), plan })
             .map_err(|error| refused("medium.order", error))?;
-        store(&to.join(JOURNAL), &mut journal.as_slice(), JOURNAL, &mut |_| Ok(())).map_err(gone)?;
-        sync_folder(to, JOURNAL).map_err(gone)?;
+        store(&to.join(JOURNAL), &mut journal.as_slice(), JOURNAL, &mut |_| Ok(()))?;
+        sync_folder(to, JOURNAL)?;
     }
     let mut folders = BTreeSet::new();
     for file in files {
         let path = to.join(&file.name);
         let above = path.parent().unwrap_or(to);
-        DirBuilder::new()
-            .recursive(true)
-            .create(above)
-            .map_err(|error| gone(not_written(&error, &file.name)))?;
+        DirBuilder::new().recursive(true).create(above).map_err(|error| not_written(&error, &file.name))?;
         folders.extend(above.ancestors().take_while(|folder| folder.starts_with(to)).map(Path::to_path_buf));
         if begun && path.symlink_metadata().is_ok() {
             if is_whole(&path, file) {
@@ -85,21 +81,20 @@ pub(super) fn write(
                 continue;
             }
             // What was cut off is of this very writing, which has not been acknowledged.
-            fs::remove_file(&path).map_err(|error| gone(not_written(&error, &file.name)))?;
+            fs::remove_file(&path).map_err(|error| not_written(&error, &file.name))?;
         }
         let mut source = open_below(from, &file.place)?;
-        let (digest, bytes) =
-            store(&path, &mut source, &file.name, &mut |bytes| watch.advance(bytes)).map_err(gone)?;
+        let (digest, bytes) = store(&path, &mut source, &file.name, &mut |bytes| watch.advance(bytes))?;
         if (digest, bytes) != (file.sha256, file.bytes) {
             return Err(about("medium.source_differs", [file.name.clone()]));
         }
     }
     // Deepest first: a folder's entry is in the one above.
     for folder in folders.iter().rev() {
-        sync_folder(folder, &folder.display().to_string()).map_err(gone)?;
+        sync_folder(folder, &folder.display().to_string())?;
     }
-    fs::remove_file(to.join(JOURNAL)).map_err(|error| gone(not_written(&error, JOURNAL)))?;
-    sync_folder(to, JOURNAL).map_err(gone)
+    fs::remove_file(to.join(JOURNAL)).map_err(|error| not_written(&error, JOURNAL))?;
+    sync_folder(to, JOURNAL)
 }
 
 /// The list, if every name can be one on a medium and every place stays below the folder.
@@ -132,12 +127,12 @@ pub(super) fn listed(json: &[u8]) -> Result<Vec<PlacedFile>, Refused> {
 /// Errors: `medium.read_error` with the first names that cannot be read, after all have been tried.
 pub(super) fn read(seen: &Seen, root: &Path, watch: &mut Watch<'_>) -> Result<Vec<FoundFile>, Refused> {
     let mut names = Vec::new();
-    walk(root, "", &mut names).map_err(|refusal| seen.or_gone(refusal))?;
+    walk(root, "", &mut names)?;
     names.sort();
     let paths: Vec<_> = names.iter().map(|name| root.join(name)).collect();
     let heard = |number: usize, read: Result<u64, &io::Error>| match read {
         Ok(bytes) => watch.advance(bytes),
-        Err(error) if !seen.is_there() => Err(seen.or_gone(not_read(error, &names[number]))),
+        Err(error) if !seen.is_there() => Err(not_read(error, &names[number])),
         Err(_) => Ok(()),
     };
     let read = reading::digests(&paths, |path| File::open(path), heard)?;
