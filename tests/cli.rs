@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 /// When the fixtures were fresh.
-const AT: &str = "2026-11-23T10:00:00+07:00";
+const AT: &str = "2026-11-30T05:00:00+07:00";
 
 fn house(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

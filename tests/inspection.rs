@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-const AT: &str = "2026-11-23T10:00:00+07:00";
+const AT: &str = "2026-11-30T05:00:00+07:00";
 
 fn house(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -57,7 +57,7 @@ fn a_folder_says_how_many_are_valid_and_then_shows_only_the_others() {
 #[test]
 fn of_one_file_the_verdict_stands_first() {
     let text = stdout(&verify(&[&signed("hoc-ba.pdf")]));
-    assert!(text.lines().nth(1).unwrap().trim().starts_with("HỢP LỆ – 6/6 chữ ký, đúng thứ tự"), "{text}");
+    assert!(text.lines().nth(1).unwrap().trim().starts_with("HỢP LỆ – 10/10 chữ ký, đúng thứ tự"), "{text}");
 }
 
 #[test]
@@ -94,15 +94,15 @@ fn the_page_says_of_every_signature_what_the_circular_demands() {
         "dấu thời gian chứng minh",
         "Có: còn hạn, chưa bị thu hồi",
         "SHA-256 của chứng thư",
-        "23/11/2026 10:00:00 +07:00",
+        "30/11/2026 05:00:00 +07:00",
         concat!("niemphong ", env!("CARGO_PKG_VERSION")),
     ] {
         assert!(page.contains(expected), "{expected} is missing");
     }
-    let (verdict, table) = (page.find("HỢP LỆ – 6/6 chữ ký").unwrap(), page.find("<table").unwrap());
+    let (verdict, table) = (page.find("HỢP LỆ – 10/10 chữ ký").unwrap(), page.find("<table").unwrap());
     assert!(verdict < table);
     assert!(!page.contains("<script") && !page.contains("http://") && !page.contains("https://"));
-    assert_eq!(page.matches("Nguyên vẹn").count(), 7, "six signatures and the timestamp");
+    assert_eq!(page.matches("Nguyên vẹn").count(), 11, "ten signatures and the timestamp");
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn the_text_says_of_every_signature_what_the_circular_demands_and_ends_with_its_
     for (label, value) in DEMANDED {
         let rows: Vec<_> =
             text.lines().filter(|line| line.trim().starts_with(&format!("{label}:"))).collect();
-        assert_eq!(rows.len(), 7, "six signatures and the timestamp: {label} in {text}");
+        assert_eq!(rows.len(), 11, "ten signatures and the timestamp: {label} in {text}");
         assert!(
             rows.iter().any(|row| row.to_lowercase().contains(&value.to_lowercase())),
             "{label}: {rows:?}"

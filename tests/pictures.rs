@@ -23,7 +23,7 @@ fn verify(place: &Path, bytes: &[u8], more: &[&str]) -> (Output, String) {
     let (pdf, page) = (place.join("a.pdf"), place.join("a.html"));
     fs::write(&pdf, bytes).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_niemphong"))
-        .args(["verify", "--at", "2026-11-23T10:00:00+07:00", "--trust"])
+        .args(["verify", "--at", "2026-11-30T05:00:00+07:00", "--trust"])
         .args([&house("certs/test"), &pdf])
         .arg("--html")
         .arg(&page)

@@ -58,6 +58,14 @@ class Browser(Chromium):
         self.evaluate(f"document.querySelector({selector!r}).select?.()")
         self.call("Input.insertText", text=value)
 
+    def choose(self, selector: str, paths: list[Path]) -> None:
+        super().choose(selector, paths)
+        # A folder is read after the answer.
+        deadline = time.monotonic() + ANSWER_SECONDS
+        while not self.evaluate(f"document.querySelector({selector!r}).files.length"):
+            assert time.monotonic() < deadline, f"nothing was chosen at {selector}"
+            time.sleep(0.05)
+
     def choose_option(self, selector: str, value: str) -> None:
         self.evaluate(f"document.querySelector({selector!r}).value = {value!r}")
 
