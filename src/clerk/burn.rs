@@ -120,7 +120,10 @@ pub fn check_copy(
         return Err(not_here());
     }
     let what = What::of(office, &copy.medium, device.kind)?;
-    let place = lies_there(office, &copy.medium, device).ok_or_else(not_here)?;
+    // Of a disc that was burned since the tray was last open the kernel shows nothing, but it is that very disc.
+    let burned_here = known.on == MediumKind::Optical && known.device == digest;
+    let place = burned_here.then(|| what.place_on_disc());
+    let place = place.or_else(|| lies_there(office, &copy.medium, device)).ok_or_else(not_here)?;
     let drive = (device.kind == MediumKind::Optical).then(|| device.identity.drive());
     let found = host.read_back(&device.identity, place, what.bytes(), progress)?;
     settle(office, copy, &what.content, &content_of(found), drive)
