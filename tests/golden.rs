@@ -20,9 +20,13 @@ fn deposits(version: &Path) -> Vec<PathBuf> {
 }
 
 fn verify(version: &Path, deposit: &Path) -> Output {
+    verify_trusting(&version.join("pki"), version, deposit)
+}
+
+fn verify_trusting(roots: &Path, version: &Path, path: &Path) -> Output {
     let at = fs::read_to_string(version.join("at.txt")).expect("a moment");
     let mut command = Command::new(env!("CARGO_BIN_EXE_niemphong"));
-    command.args(["verify", "--json", "--at", at.trim(), "--trust"]).arg(version.join("pki")).arg(deposit);
+    command.args(["verify", "--json", "--at", at.trim(), "--trust"]).arg(roots).arg(path);
     command.output().expect("the program runs")
 }
 
@@ -84,4 +88,25 @@ fn a_byte_of_any_of_its_files_that_is_changed_is_still_found() {
             assert!(!judged.status.success(), "{} was changed and nobody saw it", file.display());
         }
     }
+}
+
+#[test]
+fn roots_that_lie_on_the_medium_vouch_for_nothing() {
+    let version = versions().into_iter().next().expect("a version");
+    let deposit = deposits(&version).into_iter().next().expect("a deposit");
+    let medium = tempfile::tempdir().expect("a folder");
+    copy(&deposit, &medium.path().join("data").join(deposit.file_name().expect("a name")));
+    // The very roots under which the deposit is valid, in the folder where media carry theirs.
+    copy(&version.join("pki"), &medium.path().join("neo-tin-cay"));
+    let others = Path::new(env!("CARGO_MANIFEST_DIR")).join("certs/test");
+    let judged = verify_trusting(&others, &version, medium.path());
+    assert!(!judged.status.success());
+    let out = String::from_utf8_lossy(&judged.stdout).into_owned();
+    let reports: Vec<serde_json::Value> =
+        out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let rests_on_signatures = |one: &&serde_json::Value| one["type"] == "bag" || one["type"] == "pdf";
+    let signed: Vec<_> = reports.iter().filter(rests_on_signatures).collect();
+    assert!(signed.len() > 3 && signed.iter().all(|one| one["verdict"] == "indeterminate"), "{out}");
+    let mut signatures = signed.iter().filter_map(|one| one["signatures"].as_array()).flatten();
+    assert!(signatures.all(|one| one["trust"] != "trusted"), "{out}");
 }

@@ -159,6 +159,7 @@ const VIETNAMESE: &[&str] = &[
     "src/school/gradebook/level.rs",
     // What a form must print for what its data say: the judge has its own words, as it shares none with the writers.
     "src/verification/pdf/printed_data",
+    "src/verification/pdf/printed_correction",
 ];
 
 /// `async` stays on the upper floors: a step that is awaited could be cancelled between C_Sign and rename.
@@ -190,6 +191,7 @@ const MAY_TAKE_AWAY: &[(&str, &str)] = &[
     ("src/medium/mounted.rs", "the empty folder in which a medium was mounted"),
     ("src/medium/image.rs", "pads an image that is not published yet"),
     ("src/web/places/checks.rs", "uploads that were judged"),
+    ("src/web/control.rs", "the socket of a daemon that is gone"),
     ("src/demo/surroundings.rs", "surroundings of the invented school that a killed start left"),
     ("src/demo/stored.rs", "keys of the invented school"),
     ("src/demo/tokens.rs", "the bench on which a software token is filled"),

@@ -18,7 +18,7 @@ use super::slip::Slip;
 use super::{AccountFault, Role};
 
 /// The forms of the file, by `user_version`.
-const VERSIONS: [&str; 1] = [include_str!("001-accounts.sql")];
+const VERSIONS: [&str; 2] = [include_str!("001-accounts.sql"), include_str!("002-draft.sql")];
 
 /// The name of an account.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -131,6 +131,30 @@ impl Accounts {
             params![name.as_str(), salt, hash],
         )?;
         if changed == 1 { Ok(()) } else { Err(AccountFault::Unknown) }
+    }
+
+    /// Says whose an account is.
+    pub fn set_person(&self, name: &AccountName, person: Option<&PersonId>) -> Result<(), AccountFault> {
+        let changed = self.lock().execute(
+            "UPDATE account SET person = ?2 WHERE name = ?1",
+            params![name.as_str(), person.map(PersonId::as_str)],
+        )?;
+        if changed == 1 { Ok(()) } else { Err(AccountFault::Unknown) }
+    }
+
+    /// What is being drawn up for the next school year, in its stored form.
+    pub fn draft(&self) -> Result<Option<String>, AccountFault> {
+        let connection = self.lock();
+        Ok(connection.query_row("SELECT form FROM draft", [], |row| row.get(0)).optional()?)
+    }
+
+    /// Keeps what is being drawn up in the place of what was kept before.
+    pub fn keep_draft(&self, form: &str) -> Result<(), AccountFault> {
+        self.lock().execute(
+            "INSERT INTO draft (id, form) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET form = ?1",
+            [form],
+        )?;
+        Ok(())
     }
 
     /// Closes an account; the last one of an administrator stays.
@@ -297,6 +321,23 @@ mod tests {
             let found = bytes.windows(18).any(|window| window == b"mat-khau-rat-rieng");
             assert!(!found);
         }
+    }
+
+    #[test]
+    fn what_is_drawn_up_is_there_after_a_restart_and_an_account_learns_whose_it_is() {
+        let (dir, accounts) = accounts();
+        assert_eq!(accounts.draft().expect("an answer"), None);
+        accounts.keep_draft("{}").expect("kept");
+        accounts.keep_draft("{\"format\":\"x\"}").expect("kept");
+        accounts.create(&admin("mot"), "một câu đủ dài").expect("an account");
+        let (name, person) = ("mot".parse().expect("a name"), "NV05".parse().expect("a person"));
+        accounts.set_person(&name, Some(&person)).expect("bound");
+        drop(accounts);
+        let again = Accounts::open(&dir.path().join("tai-khoan.sqlite")).expect("accounts");
+        assert_eq!(again.draft().expect("an answer").as_deref(), Some("{\"format\":\"x\"}"));
+        assert_eq!(again.all().expect("accounts")[0].person, Some(person));
+        let unknown = again.set_person(&"hai".parse().expect("a name"), None);
+        assert!(unknown.is_err_and(|fault| fault.code() == "account.unknown"));
     }
 
     #[test]

@@ -27,23 +27,67 @@ pub fn commission(
     }
 }
 
-/// Signs roster and plans by principal and stamp and puts them in force.
+/// Who has signed roster and plans of a year that is being opened.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct YearSigned {
+    /// The principal.
+    pub principal: bool,
+    /// The stamp.
+    pub stamp: bool,
+}
+
+/// Roster and plans as they are signed, under the names that they get.
+struct YearFiles {
+    roster: Sha256,
+    plans: Sha256,
+    files: [(String, Vec<u8>); 2],
+}
+
+const BY_PRINCIPAL: &str = "HieuTruong.p7s";
+const BY_STAMP: &str = "ConDau.p7s";
+
+impl YearFiles {
+    fn of(roster: &Roster, plans: &Templates) -> Result<Self, ClerkFault> {
+        let form = |what| move |_| ClerkFault::Form { what };
+        let roster_bytes = canonical::to_bytes(roster).map_err(form("roster"))?;
+        let plans_bytes = canonical::to_bytes(plans).map_err(form("plans"))?;
+        let (roster_digest, plans_digest) = (Sha256::of(&roster_bytes), Sha256::of(&plans_bytes));
+        let name = |digest, file| names::of_year(roster.year, digest, file);
+        let files = [
+            (name(roster_digest, "roster.json"), roster_bytes),
+            (name(plans_digest, "plans.json"), plans_bytes),
+        ];
+        Ok(Self { roster: roster_digest, plans: plans_digest, files })
+    }
+
+    fn signed(&self, office: &Office) -> YearSigned {
+        let by =
+            |signer: &str| self.files.iter().all(|(name, _)| office.store.has(&format!("{name}.{signer}")));
+        YearSigned { principal: by(BY_PRINCIPAL), stamp: by(BY_STAMP) }
+    }
+}
+
+/// Who has signed these already.
 ///
-/// Errors: the signers are not the commissioned ones, or the roster does not fit itself;
+/// Errors: they cannot be written in their stored form.
+pub fn year_signed(office: &Office, roster: &Roster, plans: &Templates) -> Result<YearSigned, ClerkFault> {
+    Ok(YearFiles::of(roster, plans)?.signed(office))
+}
+
+/// Has principal or stamp sign roster and plans, whoever `signer` is of the two. They come one after the
+/// other, because a school may have one reader; with the second of them the year is open.
+///
+/// Errors: the signer is neither of the commissioned ones, or the roster does not fit itself;
 /// `year.open_already` when another roster or other plans are in force.
-pub fn open_year(
+pub fn sign_year(
     office: &mut Office,
     roster: &Roster,
     plans: &Templates,
-    principal: &mut Signer<'_>,
-    stamp: &mut Signer<'_>,
-) -> Result<(), ClerkFault> {
-    let form = |what| move |_| ClerkFault::Form { what };
-    let roster_bytes = canonical::to_bytes(roster).map_err(form("roster"))?;
-    let plans_bytes = canonical::to_bytes(plans).map_err(form("plans"))?;
-    let (roster_digest, plans_digest) = (Sha256::of(&roster_bytes), Sha256::of(&plans_bytes));
+    signer: &mut Signer<'_>,
+) -> Result<YearSigned, ClerkFault> {
+    let year = YearFiles::of(roster, plans)?;
     match office.ledger().years.get(&roster.year) {
-        Some(in_force) if *in_force == (roster_digest, plans_digest) => return Ok(()),
+        Some(in_force) if *in_force == (year.roster, year.plans) => return Ok(year.signed(office)),
         Some(_) => {
             return Err(ClerkFault::NotNow { code: "year.open_already", what: roster.year.to_string() });
         }
@@ -51,20 +95,25 @@ pub fn open_year(
     }
     // A year in force never lacks a picture that its roster names.
     pictures_of(office, roster)?;
-    let commissioned = Some((principal.certificate(), stamp.certificate()));
-    if office.ledger().commissioned != commissioned {
-        return Err(ClerkFault::NotNow { code: "school.other_signers", what: "roster and plans".into() });
+    let name_of_signature = match office.ledger().commissioned {
+        Some((principal, _)) if principal == signer.certificate() => BY_PRINCIPAL,
+        Some((_, stamp)) if stamp == signer.certificate() => BY_STAMP,
+        _ => {
+            return Err(ClerkFault::NotNow { code: "school.other_signers", what: "roster and plans".into() });
+        }
+    };
+    for (name, bytes) in &year.files {
+        office.publish(name, bytes)?;
+        attest(office, signer, &format!("{name}.{name_of_signature}"), bytes)?;
     }
-    let files = [("roster.json", roster_digest, &roster_bytes), ("plans.json", plans_digest, &plans_bytes)];
-    for (file, digest, bytes) in files {
-        let name = names::of_year(roster.year, digest, file);
-        office.publish(&name, bytes)?;
-        attest(office, principal, &format!("{name}.HieuTruong.p7s"), bytes)?;
-        attest(office, stamp, &format!("{name}.ConDau.p7s"), bytes)?;
+    let signed = year.signed(office);
+    if signed.principal && signed.stamp {
+        let (roster_digest, plans_digest) = (year.roster, year.plans);
+        office.record(Event::YearOpened { year: roster.year, roster: roster_digest, plans: plans_digest })?;
+        // Now it is known which subjects a class has: parts that waited may be complete.
+        crate::clerk::assemble::waiting_classes(office)?;
     }
-    office.record(Event::YearOpened { year: roster.year, roster: roster_digest, plans: plans_digest })?;
-    // Now it is known which subjects a class has: parts that waited may be complete.
-    crate::clerk::assemble::waiting_classes(office)
+    Ok(signed)
 }
 
 /// Publishes a detached signature over `bytes` as `name`. One that a kill left there before the event

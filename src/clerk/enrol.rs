@@ -11,9 +11,10 @@ use serde::Serialize;
 
 use crate::clerk::{Authorities, ClerkFault, Office, names};
 use crate::lifecycle::enrolment::{
-    EnrolmentRefusal, ask_to_confirm_authority, ask_to_take_reader, propose_authority,
+    Enrolment, EnrolmentRefusal, ask_to_confirm_authority, ask_to_take_reader, propose_authority,
 };
 use crate::lifecycle::event::{AnchorSource, Capacity, Event};
+use crate::wording::NO_LEGAL_VALUE;
 
 /// A list of bindings, `niemphong-bindings/1`.
 #[derive(Serialize)]
@@ -61,8 +62,23 @@ pub fn confirm_authority(
     let Some(event) = ask_to_confirm_authority(&office.ledger().enrolment, certificate, typed, by)? else {
         return Ok(());
     };
+    refuse_sample(office, certificate)?;
     office.record(event)?;
     trust_confirmed(office)
+}
+
+/// An authority that says of itself that it is a sample is trusted only by the demo, which trusts a sample's
+/// root from the beginning; the configuration of a school refuses those.
+fn refuse_sample(office: &Office, certificate: Sha256) -> Result<(), ClerkFault> {
+    let says_sample = |der: &Vec<u8>| {
+        let words = NO_LEGAL_VALUE.as_bytes();
+        der.windows(words.len()).any(|window| window == words)
+    };
+    let der = office.store.read_verified(&names::authority(&certificate), certificate)?;
+    if says_sample(&der) && !office.authorities.anchors.iter().any(says_sample) {
+        return Err(ClerkFault::NotNow { code: "config.test_anchor", what: certificate.to_string() });
+    }
+    Ok(())
 }
 
 /// Takes confirmed authorities into what is trusted: at every start and after every confirmation.
@@ -82,10 +98,10 @@ pub(super) fn trust_confirmed(office: &mut Office) -> Result<(), ClerkFault> {
     Ok(())
 }
 
-/// The admin confirms on one screen who signs with which certificate and token. The list is kept under
-/// its digest, which the event names.
-pub fn confirm_bindings(office: &mut Office, roster: &Roster, by: &PersonId) -> Result<Sha256, ClerkFault> {
-    let enrolment = &office.ledger().enrolment;
+/// The list of who signs with which certificate and token, as it stands: its stored form and its digest.
+///
+/// Errors: it cannot be written in that form.
+pub fn bindings(enrolment: &Enrolment, roster: &Roster) -> Result<(Vec<u8>, Sha256), ClerkFault> {
     let token = |person: &PersonId| {
         let green = enrolment.rehearsals.get(person)?.iter().rev().find(|one| one.is_green());
         green.map(|rehearsal| rehearsal.token)
@@ -98,6 +114,13 @@ pub fn confirm_bindings(office: &mut Office, roster: &Roster, by: &PersonId) -> 
     let list = Bindings { format: "niemphong-bindings/1", bindings: bindings.collect() };
     let bytes = canonical::to_bytes(&list).map_err(|_| ClerkFault::Form { what: "bindings" })?;
     let sha256 = Sha256::of(&bytes);
+    Ok((bytes, sha256))
+}
+
+/// The admin confirms on one screen who signs with which certificate and token. The list is kept under
+/// its digest, which the event names.
+pub fn confirm_bindings(office: &mut Office, roster: &Roster, by: &PersonId) -> Result<Sha256, ClerkFault> {
+    let (bytes, sha256) = bindings(&office.ledger().enrolment, roster)?;
     if office.ledger().enrolment.bindings != Some(sha256) {
         office.publish(&names::bindings(&sha256), &bytes)?;
         office.record(Event::BindingsConfirmed { bindings: sha256, by: by.clone() })?;

@@ -6,6 +6,7 @@ use school::digest::Sha256;
 use school::dossier::{DossierId, DossierKey, DossierOf};
 use school::identifier::{DecisionNumber, PupilId, SchoolYear};
 
+use crate::clerk::render::closed_to_cite;
 use crate::clerk::{ClerkFault, Office, make_bases, names, propose_lock};
 use crate::lifecycle::dossier::Stage;
 use crate::lifecycle::export::Stage as ExportStage;
@@ -40,6 +41,10 @@ pub fn hand_over(
     }
     make_bases(office)?;
     let own = DossierKey::new(year, DossierOf::HocBa(pupil.clone()), accepted.period);
+    let cited = office.year(year)?.plans.1.cited_by(&own, &accepted.class);
+    if cited.is_some_and(|cited| closed_to_cite(office, &cited).is_none()) {
+        return Err(ClerkFault::NotNow { code: "dossier.nothing_to_cite", what: own.id().to_string() });
+    }
     match office.ledger().current(&own) {
         Some((_, one)) if matches!(one.stage, Stage::Closed(_)) => {}
         _ => return Ok(Leaving::Signing(own.id())),

@@ -52,6 +52,7 @@ mod sign;
 mod single;
 mod staff_on_file;
 mod standing;
+mod subjects;
 mod sum_corrections;
 mod take_in;
 #[cfg(test)]
@@ -68,7 +69,7 @@ pub use burn::{check_copy, devices, media_host, write_copy};
 pub use check::accept_differences;
 pub use checkpoints::checkpoint_signatures;
 pub use close::{close_due, close_signed};
-pub use commission::{commission, open_year};
+pub use commission::{YearSigned, commission, sign_year, year_signed};
 #[allow(unused_imports, reason = "for faces that show a case")]
 pub use correct::CorrectionCase;
 pub use correct::{
@@ -77,7 +78,7 @@ pub use correct::{
 };
 pub use custody::{Handling, handle};
 pub use deposit::{build_deposit, missing, plan_deposit};
-pub use enrol::{confirm_authority, confirm_bindings, propose_authorities, take_reader};
+pub use enrol::{bindings, confirm_authority, confirm_bindings, propose_authorities, take_reader};
 pub use fault::ClerkFault;
 pub use leaver::{Leaving, hand_over};
 pub use lock::{propose_lock, propose_reopening};
@@ -94,6 +95,8 @@ pub use reading_room::{ReadingRoom, Remarked, offered};
 pub use reconcile::leave_attempt;
 pub use refuse::{refuse, resume_refused};
 pub use registered::{box_for, dossier_of, sign_registered};
+#[cfg(test)]
+pub use rehearse::RehearsalOutcome;
 pub use rehearse::{Rehearsing, rehearse};
 pub use render::make_bases;
 pub use resume::resume;
@@ -104,6 +107,7 @@ pub use sign::{Signer, try_box};
 pub use single::{Level, SingleDesk, SingleSigned, SingleSigner};
 pub use staff_on_file::{StaffOnFile, staff_on_file};
 pub use standing::Looked;
+pub use subjects::{NamedSubject, subjects_named};
 pub use sum_corrections::sum_corrections;
 pub use take_in::{Reception, empty_inbox};
 pub use timekeeping::{confirm_clock, look_at_clock};

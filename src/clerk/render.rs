@@ -6,7 +6,7 @@ use school::digest::Sha256;
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
 use school::gradebook::{Change, Gradebook};
 use school::identifier::PupilId;
-use school::plan::Plan;
+use school::plan::{Cited, Plan};
 use school::roster::Roster;
 
 use crate::clerk::{ClerkFault, Office, names};
@@ -16,7 +16,7 @@ use crate::lifecycle::export::{self, Accepted};
 
 /// Makes, of each locked export, the documents that the plans of its year name, and the transcripts of
 /// pupils whose part alone is locked, as far as they are not made yet. What was withdrawn is made again as
-/// the next version.
+/// the next version. What cites another document waits until that one is closed.
 ///
 /// Errors: the first document that cannot be made; those before it stay.
 pub fn make_bases(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
@@ -46,7 +46,14 @@ fn of_export(office: &mut Office, export: Sha256, accepted: &Accepted) -> Result
             continue;
         }
         let Some(key) = office.ledger().to_be_made(&first) else { continue };
-        class_document(office, &key, &gradebook, export, &original)?;
+        let cites = match in_force.plans.1.cited_by(&key, &gradebook.class) {
+            Some(cited) => match closed_to_cite(office, &cited) {
+                Some(closed) => Some(closed),
+                None => continue,
+            },
+            None => None,
+        };
+        class_document(office, &key, &gradebook, (export, &original), cites)?;
         made.push(key.id());
     }
     Ok(made)
@@ -80,14 +87,15 @@ fn class_document(
     office: &mut Office,
     key: &DossierKey,
     gradebook: &Gradebook,
-    export: Sha256,
-    original: &[u8],
+    (export, original): (Sha256, &[u8]),
+    cites: Option<Cited>,
 ) -> Result<(), ClerkFault> {
     let in_force = office.year(key.year)?;
     let (roster_digest, roster) = &in_force.roster;
     let (plans_digest, plans) = &in_force.plans;
     let subjects = roster.signing_subjects(&key.of, &gradebook.class, &gradebook.subject_ids());
     let plan = plans.expand(key, Some(&gradebook.class), &subjects, *roster_digest, *plans_digest)?;
+    let plan = plan.citing(cites);
     // Dates come from the lock decision, so that a base made again after a kill is the same base.
     let pupil = match &key.of {
         DossierOf::HocBa(pupil) => Some(pupil),
@@ -137,6 +145,12 @@ fn class_document(
     let corrects = earlier.into_iter().map(|earlier| earlier.dossier).collect();
     let of = BaseOf { exports: vec![export], pupil: None, supplements, corrects };
     register_base(office, key, &rendered, plan, packing, of)
+}
+
+/// The file that documents cite, once it is closed.
+pub(super) fn closed_to_cite(office: &Office, cited: &DossierKey) -> Option<Cited> {
+    let closed = office.ledger().current(cited).filter(|(_, one)| matches!(one.stage, Stage::Closed(_)));
+    closed.map(|(dossier, one)| Cited { dossier: dossier.clone(), sha256: one.latest().1.sha256 })
 }
 
 /// The version that a document corrects, with what is printed otherwise now.

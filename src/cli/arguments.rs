@@ -29,6 +29,9 @@ pub enum Verb {
         /// Tell the story to its end and exit, instead of leaving the last turns to the pages.
         #[arg(long)]
         once: bool,
+        /// Leave everything to the pages: a school that nobody has set up, with tokens and an authority.
+        #[arg(long, conflicts_with = "once")]
+        new_school: bool,
         /// Port of the pages on this computer; 0 takes one that is free.
         #[arg(long, default_value_t = 8470)]
         port: u16,
@@ -190,7 +193,7 @@ pub struct SignRequest {
     #[arg(long, value_name = "DIR")]
     pub trust: Option<PathBuf>,
     /// The school's data folder: the files are documents of its register, the latest revision of each. Plan, order
-    /// and person hold, and the signature is recorded. While the daemon works there, nothing is signed.
+    /// and person hold, and the signature is recorded. While the daemon works there, it is the one that signs.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["extend", "field"])]
     pub data: Option<PathBuf>,
     /// Adds what a higher level asks for to files that are signed already; no token is needed.

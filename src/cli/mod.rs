@@ -10,6 +10,7 @@ mod pin;
 mod register_copy;
 mod render;
 mod sign;
+mod sign_by_daemon;
 mod sign_registered;
 mod template;
 mod tokens;
@@ -39,8 +40,9 @@ pub fn run() -> ExitCode {
         tracing_subscriber::EnvFilter::try_from_env("NIEMPHONG_LOG").unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match arguments.verb {
-        Verb::Demo { dir, once, port } => {
-            let told = if once { demo::tell(&dir) } else { demo::serve(&dir, port) };
+        Verb::Demo { dir, once, new_school, port } => {
+            let left = if new_school { demo::Left::Everything } else { demo::Left::LastTurns };
+            let told = if once { demo::tell(&dir) } else { demo::serve(&dir, port, left) };
             told.map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok)
         }
         Verb::Serve { config } => with_config(&config, |config| {

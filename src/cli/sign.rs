@@ -24,6 +24,7 @@ use crate::clock;
 use crate::config::{ConfigFault, Trust};
 use crate::lifecycle::dossier::{Refusal, Unchecked, check_standing};
 use crate::network::Network;
+use crate::process::control::ControlFault;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_host::TokenHost;
 use crate::{terminal, wording};
@@ -40,6 +41,9 @@ pub enum SignFault {
     /// Token, certificate or file.
     #[error(transparent)]
     Clerk(#[from] ClerkFault),
+    /// The daemon that works with the school's register.
+    #[error(transparent)]
+    Control(#[from] ControlFault),
     /// No PIN.
     #[error(transparent)]
     Pin(#[from] PinFault),
@@ -62,6 +66,7 @@ impl SignFault {
             Self::Config(fault) => fault.code(),
             Self::Archive(fault) => fault.code(),
             Self::Clerk(fault) => fault.code(),
+            Self::Control(fault) => fault.code(),
             Self::Pin(fault) => fault.code(),
             Self::Output(fault) => fault.code(),
             Self::Which { code, .. } => code,

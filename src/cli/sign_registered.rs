@@ -1,5 +1,5 @@
-//! `niemphong sign --data`: documents of the school's own register. This process is the one writer then: while
-//! the daemon works there, it says so and nothing is signed.
+//! `niemphong sign --data`: documents of the school's own register. While the daemon works there it is asked to
+//! sign; else this process is the one writer.
 
 use std::fs;
 use std::path::Path;
@@ -13,14 +13,22 @@ use crate::clerk::{self, ClerkFault};
 use crate::cli::archive::{ArchivePlace, open};
 use crate::cli::arguments::{CONFIG, SignRequest};
 use crate::cli::exit::Exit;
-use crate::cli::pin;
 use crate::cli::sign::{Job, SignFault, host_of, job, not_signed, the_certificate, the_token};
 use crate::cli::verify::{OutputFault, outputs};
+use crate::cli::{pin, sign_by_daemon};
 use crate::lifecycle::dossier::SignersWord;
+use crate::process::control::Daemon;
 use crate::{terminal, wording};
 
 /// Signs the boxes that wait for the holder of the token, in the register and into the output folder.
 pub(super) fn run(request: &SignRequest, data: &Path) -> Result<Exit, SignFault> {
+    match Daemon::of(data)? {
+        Some(mut daemon) => sign_by_daemon::run(request, &mut daemon),
+        None => alone(request, data),
+    }
+}
+
+fn alone(request: &SignRequest, data: &Path) -> Result<Exit, SignFault> {
     let (config, data) = (CONFIG.into(), Some(data.to_owned()));
     let (trust, tsa) = (request.trust.clone(), request.tsa.clone());
     let (mut office, _) = open(&ArchivePlace { config, data, trust, tsa })?;
@@ -67,7 +75,7 @@ pub(super) fn run(request: &SignRequest, data: &Path) -> Result<Exit, SignFault>
     Ok(worst)
 }
 
-fn say(request: &SignRequest, job: &Job, (dossier, field): (&str, &str), sha256: Sha256) {
+pub(super) fn say(request: &SignRequest, job: &Job, (dossier, field): (&str, &str), sha256: Sha256) {
     if request.json {
         let line = json!({
             "path": job.path, "out": job.out, "signed": true, "dossier": dossier, "field": field,

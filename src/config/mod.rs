@@ -18,6 +18,7 @@ use serde::Deserialize;
 
 pub use anchors::{AnchorFault, Trust};
 
+use crate::process::control;
 use crate::process::token_module::TokenModule;
 use crate::web::{Listen, Settings};
 
@@ -275,6 +276,9 @@ impl Config {
             own_screen: self.own_screen.clone(),
             regulation: self.regulation.clone(),
             check_days: self.check_days,
+            control: self.data.join(control::SOCKET),
+            sample: false,
+            timestamp_url: self.timestamp_url.clone(),
             folder: self.data.join("trang"),
         }
     }

@@ -201,6 +201,25 @@ impl Authority {
         Ok(certificate)
     }
 
+    /// Fills a further token for `member` with a key and a certificate that a careless vendor might sell.
+    #[cfg(test)]
+    pub fn issue_unfit(
+        &self,
+        tokens: &Tokens,
+        (member, label): (&StaffMember, &str),
+        key_type: &str,
+        (purpose, validity): (Purpose, Validity),
+    ) -> Result<Certificate, DemoFault> {
+        let issue = |key: &PKeyRef<_>| {
+            let name = staff_subject(member.name, member.title)?;
+            let certificate = self.issuing.issue(&name, purpose, validity, key)?;
+            let _held = self.hold(&self.books);
+            self.issuing_books().record(&certificate, validity, label)?;
+            Ok(certificate)
+        };
+        Certificate::try_from(&tokens.make_with(key_type, label, member.pin, issue)?)
+    }
+
     /// Fills a further token for `member` with a certificate that was valid in the past only.
     #[cfg(test)]
     pub fn issue_expired(

@@ -30,7 +30,7 @@ pub mod tokens;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use pages::serve;
+pub use pages::{Left, serve};
 pub use story::tell;
 
 /// Why the surroundings of the demo cannot be made or used.

@@ -8,11 +8,12 @@ use std::time::{Duration, Instant};
 
 use school::regulation::Preset;
 
-use super::school::written;
+use super::school::{assignments, written};
 use super::staff::{ADMIN_BOARD, DEPUTY, HOMEROOM, LITERATURE, OFFICE, PRINCIPAL, STAFF, STAMP, StaffMember};
-use super::story::{Scene, StoryFault, leave_last_turns};
+use super::story::{Scene, StoryFault, leave_everything, leave_last_turns};
 use crate::accounts::{Account, Accounts, Role};
 use crate::clerk;
+use crate::process::control;
 use crate::process::token_module::TokenModule;
 use crate::process::token_watch::TokenWatch;
 use crate::process::worker::Program;
@@ -38,19 +39,27 @@ const ORDER_WAIT: Duration = Duration::from_millis(200);
 /// How often the inbox is looked into.
 const INBOX_EVERY: Duration = Duration::from_secs(1);
 
-/// Tells the story up to the last turns and shows the pages on `port` of this computer.
-pub fn serve(dir: &Path, port: u16) -> Result<(), StoryFault> {
+/// What the demo leaves to whoever comes to its pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// The last turns of the second class, a medium to burn.
+    LastTurns,
+    /// Everything: there are tokens and an authority, and a data folder with nothing in it.
+    Everything,
+}
+
+/// Tells the story as far as it is not left to others and shows the pages on `port` of this computer.
+pub fn serve(dir: &Path, port: u16, left: Left) -> Result<(), StoryFault> {
     // Before anything is opened: a signal that comes meanwhile ends it in the same way.
     let (_runtime, stop) = stop_on_signal()?;
-    let Scene { office, surroundings, mut inbox, loopback: _loopback } = leave_last_turns(dir)?;
+    let Scene { office, surroundings, mut inbox, loopback: _loopback } = match left {
+        Left::LastTurns => leave_last_turns(dir)?,
+        Left::Everything => leave_everything(dir)?,
+    };
+    let timestamp_url = surroundings.authority.tsa_url();
     let accounts = Accounts::open(&dir.join("tai-khoan.sqlite"))?;
-    for (name, member, roles) in ACCOUNTS {
-        let name = name.parse()?;
-        if !accounts.all()?.iter().any(|one| one.name == name) {
-            let person = member.map(|member| written(member.id));
-            let account = Account { name, person, roles: roles.iter().copied().collect(), closed: false };
-            accounts.create(&account, PASSWORD)?;
-        }
+    if left == Left::LastTurns {
+        open_accounts(&accounts)?;
     }
     let settings = Settings {
         names: Vec::new(),
@@ -58,6 +67,9 @@ pub fn serve(dir: &Path, port: u16) -> Result<(), StoryFault> {
         own_screen: written("van-phong-1"),
         regulation: Preset::KonTum.into(),
         check_days: 365,
+        control: dir.join(control::SOCKET),
+        sample: true,
+        timestamp_url: Some(timestamp_url),
         folder: dir.join("trang"),
     };
     let module = surroundings.tokens.module().to_owned();
@@ -69,7 +81,10 @@ pub fn serve(dir: &Path, port: u16) -> Result<(), StoryFault> {
     let (house, mut owner) = House::around(office, dir, accounts, tokens, settings)?;
     let listen = Listen { own: (std::net::Ipv4Addr::LOCALHOST, port).into(), network: None };
     let pages = Pages::open(house, listen)?;
-    invite(dir, &pages);
+    match left {
+        Left::LastTurns => invite(dir, &pages),
+        Left::Everything => invite_to_set_up(dir, &pages),
+    }
     let mut due = Instant::now();
     while !stop.load(Ordering::SeqCst) {
         owner.turn(ORDER_WAIT)?;
@@ -80,6 +95,53 @@ pub fn serve(dir: &Path, port: u16) -> Result<(), StoryFault> {
     }
     drop(pages);
     Ok(())
+}
+
+fn open_accounts(accounts: &Accounts) -> Result<(), StoryFault> {
+    for (name, member, roles) in ACCOUNTS {
+        let name = name.parse()?;
+        if !accounts.all()?.iter().any(|one| one.name == name) {
+            let person = member.map(|member| written(member.id));
+            let account = Account { name, person, roles: roles.iter().copied().collect(), closed: false };
+            accounts.create(&account, PASSWORD)?;
+        }
+    }
+    Ok(())
+}
+
+/// Address, PINs, and the tables that a school would have in its spreadsheets.
+fn invite_to_set_up(dir: &Path, pages: &Pages) {
+    let people = STAFF.map(|one| format!("{}; {}; {}; {}", one.id, one.name, one.title, duty(&one)));
+    let assignments: Vec<String> = assignments()
+        .into_iter()
+        .map(|(class, subject, teachers)| format!("{class}; {subject}; {}", teachers.join(" + ")))
+        .collect();
+    terminal::data(&format!(
+        "\nTrường mới, chưa có gì / a new school with nothing in it:\n\n    http://{address}/\n\n\
+         Bảng người / people:\n{people}\n\nBảng phân công / who teaches what:\n{assignments}\n\n\
+         Chứng thư CA / authority: {dir}/pki/issuing.crt.pem\n\
+         Mã PIN mẫu / sample PINs: {pins}\n\
+         Dừng bằng Ctrl+C / stop with Ctrl+C",
+        address = pages.address(),
+        people = people.join("\n"),
+        assignments = assignments.join("\n"),
+        dir = dir.display(),
+        pins = pins(),
+    ));
+}
+
+fn duty(member: &StaffMember) -> &'static str {
+    match *member {
+        PRINCIPAL => "Hiệu trưởng",
+        ADMIN_BOARD => "Ban quản trị",
+        OFFICE => "Văn phòng",
+        STAMP => "Con dấu",
+        _ => "",
+    }
+}
+
+fn pins() -> String {
+    STAFF.map(|one| format!("{} {}", one.label, one.pin)).join(", ")
 }
 
 /// Address, PINs, accounts, and three things to try.
@@ -105,6 +167,6 @@ fn invite(dir: &Path, pages: &Pages) {
         head = PRINCIPAL.name,
         head_pin = PRINCIPAL.pin,
         stamp_pin = STAMP.pin,
-        pins = STAFF.map(|one| format!("{} {}", one.label, one.pin)).join(", "),
+        pins = pins(),
     ));
 }

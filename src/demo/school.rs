@@ -86,6 +86,17 @@ pub fn roster(
     roster_of(&STAFF, &homerooms, first.chain(second).collect(), certificate)
 }
 
+/// Who teaches what, as a school writes it down: class, name of the subject, names of the teachers.
+pub fn assignments() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
+    let name = |id: &str| SUBJECTS.iter().find(|(one, ..)| *one == id).map_or("", |(_, name, _)| *name);
+    let homerooms = [(CLASS, "GVCN", vec![HOMEROOM.name]), (SECOND_CLASS, "GVCN", vec![SCIENCE.name])];
+    let first = SUBJECTS.iter().map(|(_, name, teacher)| (CLASS, *name, vec![teacher.name]));
+    let second = TEACHERS_OF_6A2.iter().map(|(subject, teachers)| {
+        (SECOND_CLASS, name(subject), teachers.iter().map(|one| one.name).collect())
+    });
+    homerooms.into_iter().chain(first).chain(second).collect()
+}
+
 /// A roster with class 6A1 alone, for tests that want no more.
 #[cfg(test)]
 pub fn roster_of_one_class(

@@ -105,6 +105,18 @@ impl Tokens {
         Ok(certificate)
     }
 
+    /// Writes the certificate of an authority beside a person's, as some vendors do.
+    #[cfg(test)]
+    pub fn add_authority(&self, label: &str, pin: &str, der: &Path) -> Result<(), DemoFault> {
+        let written = PKCS11_TOOL.run(b"", |command| {
+            command.arg("--module").arg(&self.module).env("SOFTHSM2_CONF", &self.configuration);
+            command.args(["--token-label", label, "--login", "--pin", &format!("env:{PIN_VARIABLE}")]);
+            command.args(["--id", "02", "--label", "CA", "--type", "cert", "--write-object"]).arg(der);
+            command.env(PIN_VARIABLE, pin);
+        });
+        written.map(drop)
+    }
+
     fn fill(
         &self,
         bench: &Path,

@@ -9,8 +9,10 @@
 //! the core's side of the third, which writes media and stands with the media themselves
 //! (`crate::medium`). [`drawing`] shows pages
 //! before and after a change. [`open_files`] is how the reader sees a folder or drive: by descriptor only;
-//! [`sandbox`] is what the reader gives up before it reads anything.
+//! [`sandbox`] is what the reader gives up before it reads anything. [`control`] is how a command reaches the
+//! daemon, over the same frames.
 
+pub mod control;
 pub mod drawing;
 pub mod frame;
 pub mod media_host;

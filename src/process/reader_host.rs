@@ -159,6 +159,11 @@ impl ReaderHost {
         self
     }
 
+    /// The school's own layouts and catalogues that exports are read with.
+    pub fn own_layouts(&self) -> &[String] {
+        &self.layouts
+    }
+
     /// Reads an export of any kind; `file` is its name without a path. The inner error lists everything
     /// that is wrong with it.
     pub fn export(

@@ -33,6 +33,11 @@ impl PinEnvelope {
         Self { typed: None, final_try_of: None }
     }
 
+    /// What was typed, on its way to the daemon.
+    pub(super) fn typed(&self) -> Option<&[u8]> {
+        self.typed.as_ref().map(|pin| pin.as_slice())
+    }
+
     /// The person knows that the token has one try left and names it by its serial: for this one login
     /// the last try may be used. Another token in its place is refused.
     #[must_use]

@@ -5,7 +5,7 @@
 //! C_Finalize ends one that blocks. Certificates are read only when the tokens changed, because reading
 //! them takes a card's time from whoever signs with it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -117,6 +117,12 @@ impl TokenWatch {
         let is_it = |seen: &TokenSeen| seen.identity == *token;
         let views = self.shared.wait(wait, |views| views.modules.iter().flatten().flatten().any(is_it));
         self.seen_in(&views).tokens.into_iter().find(|plugged| is_it(&plugged.token))
+    }
+
+    /// Whether a module, by whatever path, is among those that are watched.
+    pub fn watches(&self, module: &Path) -> bool {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        self.modules.iter().any(|one| real(one.path()) == real(module))
     }
 
     /// The module that shows a token.

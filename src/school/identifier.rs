@@ -103,6 +103,12 @@ impl SchoolYear {
     pub const fn begins(self) -> u16 {
         self.0
     }
+
+    /// The school year after another one.
+    #[must_use]
+    pub const fn after(year: Self) -> Self {
+        Self(year.0.saturating_add(1))
+    }
 }
 
 impl FromStr for SchoolYear {

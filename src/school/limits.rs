@@ -259,6 +259,10 @@ pub const CHECKS_KEPT: usize = 50;
 pub const ORDERS: usize = 64;
 /// How long a page waits for the clerk.
 pub const ORDER_WAIT_MS: u64 = 55_000;
+/// Commands on the control socket at the same time.
+pub const CONTROLS_AT_ONCE: usize = 8;
+/// How long either side of the control socket waits for the other: a person types a PIN meanwhile.
+pub const CONTROL_WAIT_MS: u64 = 600_000;
 /// How often a page that follows a sitting is told how far it is.
 pub const PROGRESS_EVERY_MS: u64 = 400;
 /// Gradebooks that pages keep in memory.

@@ -106,6 +106,20 @@ pub struct Template {
     pub kind: DocumentKind,
     /// Roles in signing order; the last is one box.
     pub turns: Vec<Role>,
+    /// The kind of document whose signatures speak for those that are missing here: it is made and closed first,
+    /// and every document of this kind names its file by SHA-256.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cites: Option<DocumentKind>,
+}
+
+/// A closed document that another one rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cited {
+    /// Its dossier.
+    pub dossier: DossierId,
+    /// SHA-256 of its closed file.
+    pub sha256: Sha256,
 }
 
 impl Template {
@@ -118,7 +132,7 @@ impl Template {
             Preset::KonTum => &[Role::BanQuanTri, Role::Gvcn],
         };
         let turns = [&[Role::NguoiDeNghi], witnesses, &[Role::HieuTruong]].concat();
-        Self { kind: DocumentKind::BienBanSuaChua, turns }
+        Self { kind: DocumentKind::BienBanSuaChua, turns, cites: None }
     }
 }
 
@@ -148,6 +162,9 @@ pub struct Plan {
     pub plans: Sha256,
     /// Turns in signing order.
     pub turns: Vec<Turn>,
+    /// The closed document that this one cites, where the year's plans say so.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cites: Option<Cited>,
 }
 
 /// Why the year's plans cannot be used for a document.
@@ -171,7 +188,7 @@ impl Templates {
     /// The default plans (DESIGN, section 5).
     pub fn default_for(year: SchoolYear) -> Self {
         use Role::{BanQuanTri, ConDau, Gvbm, Gvcn, HieuTruong, NguoiDeNghi, VanPhong};
-        let template = |kind, turns: &[Role]| Template { kind, turns: turns.to_vec() };
+        let template = |kind, turns: &[Role]| Template { kind, turns: turns.to_vec(), cites: None };
         Self {
             format: TEMPLATES_FORMAT.into(),
             year,
@@ -197,7 +214,19 @@ impl Templates {
         self.templates.iter().any(|template| template.kind == kind)
     }
 
-    /// Expands the template for a dossier into boxes.
+    /// The document that one of this key cites, by the plan for its kind; nothing where it cites none.
+    /// `class`: of the gradebook, as for [`Self::expand`].
+    pub fn cited_by(&self, key: &DossierKey, class: &ClassName) -> Option<DossierKey> {
+        let template = self.templates.iter().find(|template| template.kind == key.kind())?;
+        let of = match template.cites? {
+            DocumentKind::SoDiem => DossierOf::SoDiem(class.clone()),
+            // Nothing else speaks for every subject teacher of a class.
+            _ => return None,
+        };
+        Some(DossierKey::new(key.year, of, key.period))
+    }
+
+    /// Expands the template for a dossier into boxes. What it cites is added by [`Plan::citing`].
     ///
     /// Shape: `class` and `subjects` are those of the gradebook; empty for documents of the school. A
     /// subject that stands n times has n teachers who all sign for it.
@@ -245,7 +274,7 @@ impl Templates {
         if !ends_in_one || turns.iter().any(|turn| turn.boxes.is_empty()) {
             return Err(PlanFault::Shape(kind));
         }
-        Ok(Plan { format: FORMAT.into(), dossier: key.id(), roster, plans, turns })
+        Ok(Plan { format: FORMAT.into(), dossier: key.id(), roster, plans, turns, cites: None })
     }
 }
 
@@ -299,6 +328,12 @@ fn boxes_of(
 }
 
 impl Plan {
+    /// The same plan resting on a closed document.
+    #[must_use]
+    pub fn citing(self, cites: Option<Cited>) -> Self {
+        Self { cites, ..self }
+    }
+
     /// Every box with the index of its turn, in printing order.
     pub fn boxes(&self) -> impl Iterator<Item = (usize, &SigningBox)> {
         self.turns.iter().enumerate().flat_map(|(turn, step)| step.boxes.iter().map(move |one| (turn, one)))

@@ -23,7 +23,8 @@ pub enum PlanChoice {
     BookHomeroomOnly,
     /// Transcript: presiding teachers, homeroom teacher, principal, stamp. The default.
     TranscriptTeachersFirst,
-    /// Transcript: homeroom teacher, principal, stamp (Thiên Hương 2.5).
+    /// Transcript: homeroom teacher, principal, stamp; for the subject teachers speaks the signed class book, which
+    /// it cites (Thiên Hương 2.5).
     TranscriptHomeroomOnly,
 }
 
@@ -69,8 +70,16 @@ impl PlanChoice {
         }
     }
 
+    /// The kind of document that it rests on.
+    pub const fn cites(self) -> Option<DocumentKind> {
+        match self {
+            Self::TranscriptHomeroomOnly => Some(DocumentKind::SoDiem),
+            _ => None,
+        }
+    }
+
     pub(crate) fn template(self) -> Template {
-        Template { kind: self.kind(), turns: self.turns().to_vec() }
+        Template { kind: self.kind(), turns: self.turns().to_vec(), cites: self.cites() }
     }
 }
 
@@ -172,6 +181,32 @@ mod tests {
             assert_eq!(order, expected, "{choice}");
         }
         assert!("book".parse::<PlanChoice>().is_err());
+    }
+
+    #[test]
+    fn only_a_transcript_without_subject_teachers_cites_the_class_book_of_its_class_and_period() {
+        let year = || "2025-2026".parse().expect("a year");
+        let class = "6A1".parse().expect("a class");
+        let cited = |plans: &Templates, id: &str| {
+            let key = DossierKey::from_id(&format!("2025-2026_{id}")).expect("a well-formed id");
+            plans.cited_by(&key, &class).map(|key| key.id().to_string())
+        };
+        let default = Templates::default_for(year());
+        let citing = default.clone().choose(PlanChoice::TranscriptHomeroomOnly);
+        assert_eq!(cited(&default, "ca-nam_hoc-ba_HS0001"), None);
+        assert_eq!(cited(&citing, "ca-nam_so-diem_6A1"), None);
+        for period in ["ca-nam", "sau-he"] {
+            let book = format!("2025-2026_{period}_so-diem_6A1");
+            assert_eq!(cited(&citing, &format!("{period}_hoc-ba_HS0001")), Some(book));
+        }
+        assert_eq!(citing.choose(PlanChoice::TranscriptTeachersFirst), default);
+    }
+
+    #[test]
+    fn plans_that_cite_nothing_keep_the_digest_that_schools_have_signed() {
+        let plans = Templates::default_for("2025-2026".parse().expect("a year"));
+        let bytes = crate::records::canonical::to_bytes(&plans).expect("canonical");
+        assert!(!String::from_utf8(bytes).expect("UTF-8").contains("cites"));
     }
 
     #[test]

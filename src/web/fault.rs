@@ -41,6 +41,19 @@ impl Fault {
         Self::of(StatusCode::UNPROCESSABLE_ENTITY, "web.form")
     }
 
+    /// The stable code.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::SignIn(_) => "web.not_allowed",
+            Self::Code(_, code) => code,
+        }
+    }
+
+    /// What was drawn up cannot be read back.
+    pub fn unreadable_draft() -> Self {
+        Self::of(StatusCode::INTERNAL_SERVER_ERROR, "web.draft_unreadable")
+    }
+
     /// The owner has no time.
     pub fn busy() -> Self {
         Self::of(StatusCode::SERVICE_UNAVAILABLE, "web.busy")

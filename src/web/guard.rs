@@ -127,6 +127,9 @@ mod tests {
             own_screen: "van-phong-1".parse().expect("a screen"),
             regulation: school::regulation::Preset::KonTum.into(),
             check_days: 365,
+            control: std::path::PathBuf::new(),
+            sample: false,
+            timestamp_url: None,
             folder: std::path::PathBuf::new(),
         }
     }

@@ -1,11 +1,13 @@
 //! What every place works with: the reading room, the way to the owner, tokens in sight, accounts, sessions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use axum::http::StatusCode;
 use school::digest::Sha256;
+use school::dossier::DossierId;
 use school::identifier::{PersonId, SchoolYear, ScreenId};
 use school::limits::{PASSWORDS_AT_ONCE, UPLOADS_AT_ONCE};
 use school::moment::Moment;
@@ -21,8 +23,10 @@ use super::sessions::{Session, Sessions};
 use super::visitor::Visitor;
 use super::visits::Visits;
 use crate::accounts::{Access, Accounts};
-use crate::clerk::{ClerkFault, Office, ReadingRoom, YearInForce};
+use crate::clerk::{ClerkFault, Office, ReadingRoom, Seat, YearInForce};
 use crate::clock;
+use crate::lifecycle::dossier::SignersWord;
+use crate::process::token_host::PinEnvelope;
 use crate::process::token_watch::{Plugged, TokenWatch};
 
 /// What the configuration says of the pages.
@@ -38,6 +42,12 @@ pub struct Settings {
     pub regulation: Regulation,
     /// After how many days a copy is to be read again.
     pub check_days: u16,
+    /// The socket for commands of this computer.
+    pub control: PathBuf,
+    /// An invented school: what is set up here says on every page that it has no legal value.
+    pub sample: bool,
+    /// The timestamp authority.
+    pub timestamp_url: Option<String>,
     /// Where uploads lie while they are judged, and the certificate of the pages.
     pub folder: PathBuf,
 }
@@ -165,6 +175,31 @@ impl House {
         let own =
             |one: &Plugged| readers.get(&one.token.reader).unwrap_or(&self.settings.own_screen) == screen;
         self.tokens.sight().tokens.into_iter().filter(own).collect()
+    }
+
+    /// Has the owner seat the holder of a certificate: the number of the visit, or nothing where nothing waits.
+    ///
+    /// Errors: whatever stands against a login.
+    pub(super) async fn seat(
+        &self,
+        one: Plugged,
+        certificate: Sha256,
+        screen: ScreenId,
+        only: Option<BTreeSet<DossierId>>,
+        (pin, word): (PinEnvelope, SignersWord),
+    ) -> Result<Option<u64>, Fault> {
+        let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
+        let module = self.tokens.module(&one).cloned().ok_or_else(unplugged)?;
+        let visits = Arc::clone(&self.visits);
+        let admitted = self.orders.ask(move |office, room| {
+            let host = module.start().map_err(ClerkFault::from)?;
+            let seat = Seat { host, seen: one.token, certificate, pin, word };
+            match room.admit_for(office, seat, only) {
+                Ok(watch) => Ok(Some(visits.begin(certificate, screen, clock::now(), watch))),
+                Err(refused) => refused.fault.map_or(Ok(None), Err),
+            }
+        });
+        Ok(admitted.await??)
     }
 
     /// Notes that the visitor looked at data of pupils, before they are sent.

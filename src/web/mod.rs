@@ -9,6 +9,8 @@
 mod assets;
 mod attempts;
 mod choices;
+mod control;
+mod draft;
 mod events;
 mod fault;
 mod frame;

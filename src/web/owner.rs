@@ -105,7 +105,7 @@ impl Owner {
         Ok(())
     }
 
-    /// Closes what is signed, and makes the documents of what a closed decision locked.
+    /// Closes what is signed, and makes the documents that waited for it.
     fn close(&mut self) -> Result<(), ClerkFault> {
         self.close_again = None;
         let closing = clerk::close_due(&mut self.office)?;
@@ -115,13 +115,15 @@ impl Owner {
             self.close_again = Some(Instant::now() + CLOSING_AGAIN);
         }
         let ledger = self.office.ledger();
-        let decided = |id| {
+        // A decision locks what documents are made of; a class book may be what transcripts cite.
+        let is_waited_for = |id| {
             let one = ledger.dossiers.get(id);
             one.is_some_and(|one| {
-                one.key.kind() == DocumentKind::QuyetDinhKhoa && matches!(one.stage, Stage::Closed(_))
+                matches!(one.key.kind(), DocumentKind::QuyetDinhKhoa | DocumentKind::SoDiem)
+                    && matches!(one.stage, Stage::Closed(_))
             })
         };
-        if closing.closed.iter().any(decided)
+        if closing.closed.iter().any(is_waited_for)
             && let Err(fault) = clerk::make_bases(&mut self.office)
         {
             match fault {

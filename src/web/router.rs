@@ -12,7 +12,8 @@ use school::limits::{FORM_SIZE_BYTES, UPLOAD_SIZE_BYTES};
 use super::fault::Fault;
 use super::house::House;
 use super::places::{
-    archive, checks, dossier, help, lock, overview, review, rounds, search, setup, sign_in, signing, visit,
+    archive, authorities, checks, dossier, help, lock, new_year, opening, overview, rehearsal, review,
+    rounds, search, setup, sign_in, signing, visit,
 };
 use super::{assets, guard};
 
@@ -76,6 +77,24 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/tro-giup", get(help::show))
         .route("/khoi-dau", get(setup::first).post(setup::make_first))
         .route("/cau-hinh", get(setup::show))
+        .route("/cau-hinh/nam-hoc", get(new_year::show))
+        .route("/cau-hinh/nam-hoc/sau", post(new_year::next))
+        .route("/cau-hinh/nam-hoc/truong", post(new_year::school))
+        .route("/cau-hinh/nam-hoc/nguoi", post(new_year::people))
+        .route("/cau-hinh/nam-hoc/phan-cong", post(new_year::teaching))
+        .route("/cau-hinh/nam-hoc/ke-hoach", post(new_year::plans))
+        .route("/cau-hinh/nam-hoc/toi-la", post(new_year::me))
+        .route("/cau-hinh/nam-hoc/xac-nhan", post(new_year::confirm))
+        .route("/cau-hinh/ca", get(authorities::show).post(authorities::load))
+        .route("/cau-hinh/ca/{certificate}/xac-nhan", post(authorities::confirm))
+        .route("/dien-tap", get(rehearsal::show))
+        .route("/dien-tap/{certificate}", get(rehearsal::ask))
+        .route("/dien-tap/{certificate}/{person}/pin", post(rehearsal::rehearse))
+        .route("/dien-tap/{certificate}/{person}/lan-cuoi", post(rehearsal::rehearse_at_last_try))
+        .route("/nam-hoc", get(opening::show))
+        .route("/nam-hoc/{certificate}", get(opening::ask))
+        .route("/nam-hoc/{certificate}/pin", post(opening::sign))
+        .route("/nam-hoc/{certificate}/lan-cuoi", post(opening::sign_at_last_try))
         .route("/cau-hinh/tai-khoan", post(setup::make))
         .route("/cau-hinh/tai-khoan/{name}/mat-khau", post(setup::set_password))
         .route("/cau-hinh/tai-khoan/{name}/dong", post(setup::close))

@@ -19,7 +19,7 @@ use tokio_openssl::SslStream;
 
 use super::house::House;
 use super::visitor::Peer;
-use super::{PagesFault, router, tls};
+use super::{PagesFault, control, router, tls};
 
 /// Where the pages are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +58,7 @@ impl Pages {
         let bind = |address| runtime.block_on(TcpListener::bind(address)).map_err(fault(address));
         let own = bind(listen.own)?;
         let address = own.local_addr().map_err(fault(listen.own))?;
+        open_control(&runtime, &house);
         let doors = Arc::new(Doors { router: router::router(Arc::clone(&house)), counts: Mutex::default() });
         runtime.spawn(serve(own, None, Arc::clone(&doors)));
         if let Some(network) = listen.network {
@@ -85,6 +86,16 @@ impl Drop for Pages {
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_timeout(STOP_WAIT);
         }
+    }
+}
+
+/// Without its socket the daemon does everything but what commands ask of it.
+fn open_control(runtime: &tokio::runtime::Runtime, house: &Arc<House>) {
+    let path = &house.settings.control;
+    let _inside = runtime.enter();
+    match control::listen(path).and_then(|listener| Ok((listener, control::owner_of(path)?))) {
+        Ok((listener, owner)) => drop(runtime.spawn(control::serve(Arc::clone(house), listener, owner))),
+        Err(error) => tracing::error!(%error, ?path, "no control socket"),
     }
 }
 

@@ -140,6 +140,13 @@ impl Sessions {
         self.lock().all.retain(|_, one| one.number != number);
     }
 
+    /// Sessions of an account are somebody's from now on.
+    pub fn set_person(&self, account: &str, person: Option<&PersonId>) {
+        let mut kept = self.lock();
+        let own = kept.all.values_mut().filter(|one| one.account.as_deref() == Some(account));
+        own.for_each(|one| one.person = person.cloned());
+    }
+
     /// Ends every session of an account.
     pub fn revoke_account(&self, account: &str) {
         self.lock().all.retain(|_, one| one.account.as_deref() != Some(account));

@@ -87,6 +87,13 @@ impl Visitor {
         if self.role() == Some(Role::Admin) {
             return Err(Fault::of(StatusCode::FORBIDDEN, "web.admin_session"));
         }
+        self.at_screen()
+    }
+
+    /// The screen, for what signs no document: a rehearsal, which the administrator leads.
+    ///
+    /// Errors: `web.no_screen`.
+    pub fn at_screen(&self) -> Result<&ScreenId, Fault> {
         self.screen.as_ref().ok_or_else(|| Fault::of(StatusCode::FORBIDDEN, "web.no_screen"))
     }
 }

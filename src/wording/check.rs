@@ -165,6 +165,11 @@ fn rules(rules: Scheme) -> Both {
     }
 }
 
+/// A role of a plan in words.
+pub fn role_word(of: Role) -> String {
+    role(of).vi.into()
+}
+
 fn role(role: Role) -> Both {
     match role {
         Role::Gvcn => both("Giáo viên chủ nhiệm", "homeroom teacher"),

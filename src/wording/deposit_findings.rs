@@ -322,6 +322,10 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "Sổ theo dõi không ghi nhận văn bản này. Vui lòng không dựa vào văn bản này và yêu cầu nhà trường giải trình.",
             "The register does not know this act. Do not rely on it; ask the school.",
         ),
+        Code::RegisterCited => (
+            "Hồ sơ dẫn chiếu một tệp mà trước đó sổ theo dõi không ghi là đã đóng. Vui lòng không dùng bản này và báo cho cơ quan quản lý.",
+            "A document cites a file that the register does not close before. Do not rely on this copy; tell the authority.",
+        ),
         Code::RegisterClosing => (
             "Sổ theo dõi ghi hồ sơ đã đóng nhưng trước đó không ghi đủ các chữ ký của hồ sơ. Vui lòng không dùng bản này và báo cho cơ quan quản lý.",
             "The register closes a dossier without naming its signatures before. Do not rely on this copy; tell the authority.",

@@ -28,7 +28,9 @@ mod template;
 pub mod tokens;
 
 pub use capacity::capacity;
-pub use check::{check_words, conduct_word, inbox_checked, inbox_waits, outcome_words, study_word};
+pub use check::{
+    check_words, conduct_word, inbox_checked, inbox_waits, outcome_words, role_word, study_word,
+};
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};
 pub use correction::{correction_standing, inbox_correction};
 pub use faults::fault;

@@ -24,10 +24,10 @@ OPEN_CLASS = "6A2"
 class Demo:
     """`niemphong demo` at work; its address and PINs are read from what it prints, as a newcomer reads them."""
 
-    def __init__(self, program: Path, folder: Path):
+    def __init__(self, program: Path, folder: Path, *more: str):
         self.folder = folder
         self.log = (folder.parent / f"{folder.name}.log").open("w+")
-        self.process = subprocess.Popen([program, "demo", "--dir", folder, "--port", "0"], stdout=self.log, stderr=subprocess.STDOUT)
+        self.process = subprocess.Popen([program, "demo", "--dir", folder, "--port", "0", *more], stdout=self.log, stderr=subprocess.STDOUT)
 
     def __enter__(self):
         deadline = time.monotonic() + START_SECONDS

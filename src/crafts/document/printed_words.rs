@@ -246,6 +246,11 @@ pub(super) fn supplements(dossier: &str, sha256: &str) -> String {
     format!("Bổ sung kết quả sau hè cho hồ sơ {dossier}, SHA-256: {}", grouped_hex(sha256))
 }
 
+/// Cover of a transcript that no subject teacher signs: which class book holds their signatures.
+pub(super) fn cites(dossier: &str, sha256: &str) -> String {
+    format!("Theo sổ theo dõi và đánh giá học sinh đã ký số {dossier}, SHA-256: {}", grouped_hex(sha256))
+}
+
 /// Legal bases; TT 22/2021 is the regulation of the years from 2021 on.
 pub(super) fn bases(year: SchoolYear) -> Vec<&'static str> {
     let mut bases = Vec::new();

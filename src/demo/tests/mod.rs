@@ -11,6 +11,7 @@ mod periods;
 mod plans;
 mod refusals;
 mod registered_files;
+mod rehearsals;
 mod scratch_school;
 mod single_files;
 mod sittings;

@@ -36,16 +36,44 @@ fn code(asked: Result<(), ClerkFault>) -> String {
 #[test]
 fn where_the_subject_teachers_sign_first_the_homeroom_teacher_waits_for_all_of_them() {
     let plans = plans_of_few_kinds().choose(PlanChoice::BookTeachersFirst);
-    let plans = plans.choose(PlanChoice::TranscriptHomeroomOnly);
     let mut school = with_documents(&plans, |_| {});
     assert_eq!(code(school.try_box(&book(), "GVCN", &HOMEROOM)), "signing.not_your_turn");
     assert_eq!(code(school.try_box(&book(), "GVBM_TOAN", &MATHEMATICS)), "may sign");
-    assert_eq!(code(school.try_box(&transcript(), "GVCN", &HOMEROOM)), "may sign");
-    assert_eq!(code(school.try_box(&transcript(), "GVBM_TOAN", &MATHEMATICS)), "signing.no_such_box");
     assert!(school.make_and_sign() > 12, "twelve transcripts, the class book, its lists");
     for id in [book(), transcript()] {
         assert!(matches!(school.office.ledger().dossiers[&id].stage, Stage::Closed(_)), "{id}");
     }
+    school.seal();
+}
+
+#[test]
+fn transcripts_that_only_the_homeroom_teacher_signs_are_made_of_the_closed_class_book_and_cite_it() {
+    let plans = only(&[DocumentKind::SoDiem, DocumentKind::HocBa]);
+    let mut school = with_documents(&plans.choose(PlanChoice::TranscriptHomeroomOnly), |_| {});
+    let transcripts = |school: &ScratchSchool| {
+        let dossiers = school.office.ledger().dossiers.values();
+        dossiers.filter(|one| one.key.kind() == DocumentKind::HocBa).count()
+    };
+    for member in [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, PRINCIPAL, STAMP] {
+        school.sit(member.label, member.pin).expect("signed");
+        clerk::make_bases(&mut school.office).expect("nothing to be made yet");
+        assert_eq!(transcripts(&school), 0, "{}: the book is not closed", member.label);
+    }
+    clerk::close_signed(&mut school.office).expect("closed");
+    assert_eq!(clerk::make_bases(&mut school.office).expect("made").len(), 12);
+
+    let dossiers = &school.office.ledger().dossiers;
+    let cited = dossiers[&transcript()].plan.cites.clone().expect("it rests on the book");
+    assert_eq!((cited.dossier, cited.sha256), (book(), dossiers[&book()].latest().1.sha256));
+    let base = school.folder().join(format!("kho/ho-so/{}/00.pdf", transcript()));
+    let text = std::process::Command::new("pdftotext").arg(base).arg("-").output().expect("poppler runs");
+    let words: String = String::from_utf8(text.stdout).expect("UTF-8").split_whitespace().collect();
+    assert!(words.contains(&cited.sha256.to_string()), "what its cover says");
+    assert_eq!(code(school.try_box(&transcript(), "GVBM_TOAN", &MATHEMATICS)), "signing.no_such_box");
+    for member in [HOMEROOM, PRINCIPAL, STAMP] {
+        assert_eq!(school.sit(member.label, member.pin).expect("signed"), 12, "{}", member.label);
+    }
+    assert_eq!(clerk::close_signed(&mut school.office).expect("closed").len(), 12);
     school.seal();
 }
 

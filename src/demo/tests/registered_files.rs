@@ -1,14 +1,17 @@
 //! `niemphong sign --data`: a document of the register is signed by its plan and nowhere else.
 
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use school::dossier::DossierId;
 use serde_json::Value;
 
-use super::scratch_school::{AtTheDesk, ScratchSchool, book, built_program, recorded};
+use super::scratch_school::{AtTheDesk, SPY, ScratchSchool, book, built_program, recorded};
 use crate::clerk;
 use crate::demo::staff::{HOMEROOM, MATHEMATICS, PRINCIPAL, StaffMember};
+use crate::process::control::{self, Daemon};
 
 impl AtTheDesk {
     fn revision(&self, dossier: &DossierId, number: u8) -> PathBuf {
@@ -16,13 +19,17 @@ impl AtTheDesk {
     }
 
     fn sign_file(&self, file: &Path, out: &str, member: &StaffMember) -> Output {
+        self.sign_file_with(self.surroundings.tokens.module(), file, out, member)
+    }
+
+    fn sign_file_with(&self, module: &Path, file: &Path, out: &str, member: &StaffMember) -> Output {
         let (pin, out) = (self.folder.path().join("pin"), self.folder.path().join(out));
         std::fs::write(&pin, format!("{}\n", member.pin)).expect("written");
         let mut command = Command::new(built_program());
         command.env("SOFTHSM2_CONF", self.surroundings.tokens.configuration());
         command.args(["sign", "--json", "--data"]).arg(self.folder.path()).arg("--out-dir").arg(out);
         command.arg("--trust").arg(self.surroundings.authority.folder());
-        command.arg("--module").arg(self.surroundings.tokens.module());
+        command.arg("--module").arg(module);
         command.args(["--token", member.label]).arg("--pin-file").arg(pin).arg(file);
         command.output().expect("the program runs")
     }
@@ -74,4 +81,49 @@ fn while_another_process_writes_the_register_nothing_is_signed() {
     let done = command.output().expect("the program runs");
     assert_eq!(done.status.code(), Some(7), "{}", String::from_utf8_lossy(&done.stderr));
     assert_eq!(school.signed_files(&book()), 0);
+}
+
+#[test]
+fn while_the_daemon_works_there_it_signs_for_the_command_by_the_same_rules_and_with_one_login() {
+    let served = with_documents().serve();
+    let (desk, spy) = (&served.desk, Path::new(SPY));
+    let base = desk.revision(&book(), 0);
+    let logins = served.calls("C_Login");
+    let sign = |file: &Path, out: &str, member: &StaffMember| desk.sign_file_with(spy, file, out, member);
+
+    assert_eq!(line(&sign(&base, "a", &PRINCIPAL))["code"], "signing.not_your_turn");
+    let mistyped = StaffMember { pin: "000000", ..HOMEROOM };
+    let refused = sign(&base, "b", &mistyped);
+    assert_eq!(refused.status.code(), Some(5), "{}", String::from_utf8_lossy(&refused.stderr));
+    assert_eq!(served.calls("C_Login"), logins + 1, "no login for another's turn, one for a mistyped PIN");
+    let other = desk.sign_file(&base, "c", &HOMEROOM);
+    assert!(String::from_utf8_lossy(&other.stderr).contains("[daemon.other_module]"));
+
+    let done = sign(&base, "d", &HOMEROOM);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(
+        (&line(&done)["field"], &line(&done)["dossier"]),
+        (&"GVCN".into(), &book().to_string().into())
+    );
+    assert_eq!(served.calls("C_Login"), logins + 2);
+    let published = std::fs::read(desk.revision(&book(), 1)).expect("published");
+    assert_eq!(std::fs::read(desk.folder.path().join("d/00.pdf")).expect("written"), published);
+    assert_eq!(line(&sign(&base, "e", &MATHEMATICS))["code"], "signing.not_registered");
+    assert_eq!(line(&sign(&desk.revision(&book(), 1), "f", &MATHEMATICS))["signed"], true);
+    assert_eq!(recorded(desk.folder.path(), "checkpoint.signed"), 2 + BEFORE, "each visit ends with one");
+}
+
+/// Checkpoints of the two who signed the decision.
+const BEFORE: usize = 2;
+
+#[test]
+fn the_socket_of_the_daemon_is_for_its_own_account_and_takes_the_place_of_one_left_behind() {
+    let school = with_documents();
+    let socket = school.folder().join(control::SOCKET);
+    drop(UnixListener::bind(&socket).expect("a socket that nobody listens at"));
+    let desk = school.serve();
+    let mode = std::fs::metadata(&socket).expect("a socket").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    assert!(Daemon::of(desk.desk.folder.path()).expect("allowed").is_some());
+    drop(desk);
 }

@@ -4,6 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use pkcs11_fault::Faults;
@@ -14,10 +16,12 @@ use school::identifier::PupilId;
 use school::medium::{Disc, MediumId};
 use school::plan::{BoxName, Templates};
 use school::records::token_frame::TokenSeen;
+use school::regulation::Preset;
 use school::roster::Roster;
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
+use crate::accounts::Accounts;
 use crate::clerk::{
     self, Authorities, ClerkFault, Left, Office, Reception, Seat, Signer, TimestampLimit, Watch,
 };
@@ -35,12 +39,16 @@ use crate::lifecycle::deposit::Late;
 use crate::lifecycle::dossier::SignersWord;
 use crate::lifecycle::review::Part;
 use crate::lifecycle::sitting::Sitting;
+use crate::process::control;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_host::{PinEnvelope, TokenHost};
+use crate::process::token_module::TokenModule;
+use crate::process::token_watch::TokenWatch;
 use crate::process::worker::Program;
+use crate::web::{House, Listen, Pages, Settings};
 
 /// Comes with the package opensc.
-const SPY: &str = "/usr/lib/x86_64-linux-gnu/pkcs11-spy.so";
+pub const SPY: &str = "/usr/lib/x86_64-linux-gnu/pkcs11-spy.so";
 
 /// The school, with roster and plans in force and one export accepted.
 pub struct ScratchSchool {
@@ -119,7 +127,8 @@ impl ScratchSchool {
             Signer::log_in(office, &mut self.host, &head_token, head, pin(PRINCIPAL.pin)).expect("logged in");
         let mut mark =
             Signer::log_in(office, &mut second, &mark_token, mark, pin(STAMP.pin)).expect("logged in");
-        clerk::open_year(office, roster, plans, &mut head, &mut mark).expect("the year is open");
+        clerk::sign_year(office, roster, plans, &mut head).expect("the principal has signed");
+        clerk::sign_year(office, roster, plans, &mut mark).expect("the year is open");
     }
 
     fn take_export(&mut self) {
@@ -194,6 +203,44 @@ impl ScratchSchool {
     pub fn leave(self) -> AtTheDesk {
         let Self { surroundings, loopback, folder, .. } = self;
         AtTheDesk { surroundings, _loopback: loopback, folder }
+    }
+
+    /// The daemon's part of the school: owner and pages, with the tokens behind the spy.
+    pub fn serve(self) -> Served {
+        let Self { surroundings, loopback, office, spied, folder, .. } = self;
+        let settings = Settings {
+            names: Vec::new(),
+            addresses: Vec::new(),
+            own_screen: written("van-phong-1"),
+            regulation: Preset::KonTum.into(),
+            check_days: 365,
+            control: folder.path().join(control::SOCKET),
+            sample: true,
+            timestamp_url: None,
+            folder: folder.path().join("trang"),
+        };
+        let arguments = ["worker".into(), "token".into(), "--module".into(), SPY.into()];
+        let program = Program::at(built_program(), arguments);
+        let program = program.with_environment(&spied_environment(&surroundings, spied.path()));
+        let tokens = Arc::new(TokenWatch::over(vec![TokenModule::with_program(SPY.into(), program)]));
+        // What is plugged in is known before anybody asks.
+        while tokens.sight().tokens.is_empty() {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        let accounts = Accounts::open(&folder.path().join("tai-khoan.sqlite")).expect("accounts");
+        let (house, mut owner) =
+            House::around(office, folder.path(), accounts, tokens, settings).expect("a house");
+        let own = (std::net::Ipv4Addr::LOCALHOST, 0).into();
+        let pages = Pages::open(house, Listen { own, network: None }).expect("pages");
+        let stop = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&stop);
+        let owner = std::thread::spawn(move || {
+            while !stopped.load(Ordering::SeqCst) {
+                owner.turn(Duration::from_millis(50)).expect("no fault of register or store");
+            }
+        });
+        let desk = AtTheDesk { surroundings, _loopback: loopback, folder };
+        Served { desk, spied, stop, owner: Some(owner), _pages: pages }
     }
 
     /// The base of the decision that locks the export.
@@ -300,11 +347,24 @@ impl ScratchSchool {
 
     /// The next day: another process opens the school, and has the authority's newest lists at hand.
     pub fn the_next_day(self) -> Self {
+        let list =
+            |name: &str| std::fs::read(self.surroundings.authority.folder().join(name)).expect("a list");
+        let crls = vec![list("root.crl"), list("issuing.crl")];
+        let authorities = Authorities { crls, ..authorities(&self.surroundings, Stamped::Yes) };
+        self.opened_with(authorities)
+    }
+
+    /// The next day, at a school that trusts the root and has heard of no other authority.
+    pub fn knowing_the_root_alone(self) -> Self {
+        let authorities =
+            Authorities { intermediates: Vec::new(), ..authorities(&self.surroundings, Stamped::No) };
+        self.opened_with(authorities)
+    }
+
+    fn opened_with(self, authorities: Authorities) -> Self {
         let Self { surroundings, loopback, office, host, word, last_sitting, spied, folder } = self;
         drop(office);
-        let list = |name: &str| std::fs::read(surroundings.authority.folder().join(name)).expect("a list");
-        let crls = vec![list("root.crl"), list("issuing.crl")];
-        let office = open_office_with(&surroundings, folder.path(), Stamped::Yes, crls);
+        let office = open_office_with(folder.path(), authorities);
         Self { surroundings, loopback, office, host, word, last_sitting, spied, folder }
     }
 
@@ -327,14 +387,12 @@ impl ScratchSchool {
 
     /// How often a PKCS#11 function was called so far, by any worker.
     pub fn calls(&self, function: &str) -> usize {
-        let ends = format!(": {function}");
-        self.spied().lines().filter(|line| line.ends_with(&ends)).count()
+        calls_in(&self.spied(), function)
     }
 
     /// Everything that the spy wrote; PINs are in it.
     pub fn spied(&self) -> String {
-        String::from_utf8_lossy(&std::fs::read(self.spied.path().join("spy.txt")).expect("spied"))
-            .into_owned()
+        read_spied(self.spied.path())
     }
 
     /// Every `signing.refused` of the register as `box code`, read by the program itself.
@@ -374,22 +432,20 @@ pub enum Stamped {
 }
 
 fn open_office(surroundings: &Surroundings, folder: &Path, stamped: Stamped) -> Office {
-    open_office_with(surroundings, folder, stamped, Vec::new())
+    open_office_with(folder, authorities(surroundings, stamped))
 }
 
-fn open_office_with(
-    surroundings: &Surroundings,
-    folder: &Path,
-    stamped: Stamped,
-    crls: Vec<Vec<u8>>,
-) -> Office {
+fn authorities(surroundings: &Surroundings, stamped: Stamped) -> Authorities {
     let authority = &surroundings.authority;
-    let authorities = Authorities {
+    Authorities {
         anchors: vec![authority.root().der.clone()],
         intermediates: vec![authority.issuing().expect("the issuing CA").der],
-        crls,
+        crls: Vec::new(),
         timestamp_url: (stamped == Stamped::Yes).then(|| authority.tsa_url()),
-    };
+    }
+}
+
+fn open_office_with(folder: &Path, authorities: Authorities) -> Office {
     let reader = Program::at(built_program(), ["worker", "reader"].map(Into::into));
     let mut office = Office::open(folder, ReaderHost::start_program(reader), authorities).expect("an office");
     // The invented authority gives as many as are asked for.
@@ -417,6 +473,39 @@ impl AtTheDesk {
     }
 }
 
+/// The school, with the daemon at work.
+pub struct Served {
+    pub desk: AtTheDesk,
+    spied: TempDir,
+    stop: Arc<AtomicBool>,
+    owner: Option<JoinHandle<()>>,
+    _pages: Pages,
+}
+
+impl Served {
+    /// How often a PKCS#11 function was called so far, by any worker.
+    pub fn calls(&self, function: &str) -> usize {
+        calls_in(&read_spied(self.spied.path()), function)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::SeqCst);
+        let ended = self.owner.take().map(JoinHandle::join);
+        assert!(std::thread::panicking() || !matches!(ended, Some(Err(_))), "the owner failed");
+    }
+}
+
+fn read_spied(folder: &Path) -> String {
+    String::from_utf8_lossy(&std::fs::read(folder.join("spy.txt")).expect("spied")).into_owned()
+}
+
+fn calls_in(spied: &str, function: &str) -> usize {
+    let ends = format!(": {function}");
+    spied.lines().filter(|line| line.ends_with(&ends)).count()
+}
+
 /// The class book of the school.
 pub fn book() -> DossierId {
     DossierKey::new(written(YEAR), DossierOf::SoDiem(written(CLASS)), Period::FullYear).id()
@@ -437,12 +526,15 @@ pub fn pin(text: &str) -> PinEnvelope {
 
 fn spied_host(surroundings: &Surroundings, spied: &Path) -> TokenHost {
     assert!(Path::new(SPY).exists(), "{SPY} is missing; it comes with: apt-get install opensc");
-    let environment = vec![
+    host_of(Path::new(SPY), spied_environment(surroundings, spied))
+}
+
+fn spied_environment(surroundings: &Surroundings, spied: &Path) -> Vec<(String, String)> {
+    vec![
         configured(surroundings),
         ("PKCS11SPY".to_owned(), text(surroundings.tokens.module())),
         ("PKCS11SPY_OUTPUT".to_owned(), text(&spied.join("spy.txt"))),
-    ];
-    host_of(Path::new(SPY), environment)
+    ]
 }
 
 fn text(path: &Path) -> String {

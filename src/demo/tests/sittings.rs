@@ -18,7 +18,7 @@ use crate::clerk::{self, ClerkFault, TimestampLimit, Watch};
 use crate::demo::class_6a1;
 use crate::demo::school::{YEAR, written};
 use crate::demo::staff::{
-    ADMIN_BOARD, HOMEROOM, LITERATURE, MATHEMATICS, PHYSICAL_EDUCATION, PRINCIPAL, STAMP,
+    ADMIN_BOARD, HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PHYSICAL_EDUCATION, PRINCIPAL, STAMP,
 };
 use crate::lifecycle::dossier::Stage;
 use crate::lifecycle::event::Event;
@@ -243,13 +243,13 @@ fn without_a_timestamp_authority_a_document_is_closed_by_its_dss_and_the_registe
     assert!(!school.office.ledger().untimed.contains(&decision));
 }
 
-/// A class of so many pupils whose transcripts homeroom teacher, principal and stamp sign.
+/// A class of so many pupils whose transcripts homeroom teacher, office, principal and stamp sign.
 fn large(pupils: usize) -> ScratchSchool {
     let default = Templates::default_for(written(YEAR));
     let decided = [DocumentKind::QuyetDinhKhoa, DocumentKind::BienBanNiemPhong];
     let kept = default.templates.iter().filter(|one| decided.contains(&one.kind)).cloned();
-    let turns = vec![Role::Gvcn, Role::HieuTruong, Role::ConDau];
-    let templates = kept.chain([Template { kind: DocumentKind::HocBa, turns }]).collect();
+    let turns = vec![Role::Gvcn, Role::VanPhong, Role::HieuTruong, Role::ConDau];
+    let templates = kept.chain([Template { kind: DocumentKind::HocBa, turns, cites: None }]).collect();
     let mut school = ScratchSchool::with_plans(&Templates { templates, ..default }, |_, _| None);
     let mut class = class_6a1::gradebook();
     let of = class.pupils.len();
@@ -281,10 +281,10 @@ fn tokens_that_take_200_ms_are_idle_at_most_a_tenth_of_their_time() {
     let folder = tempfile::tempdir().expect("a scratch folder");
     let faults = Faults::in_folder(folder.path());
     faults.set(&[Fault::Slow { function: "C_Sign".into(), wait_ms: 200 }]);
-    let hosts = [HOMEROOM, PRINCIPAL, STAMP].map(|member| (member, school.faulty_host(&faults)));
+    let hosts = [HOMEROOM, OFFICE, PRINCIPAL, STAMP].map(|member| (member, school.faulty_host(&faults)));
     let begun = Instant::now();
     let left = school.sit_with(hosts.into(), drop);
-    say(&format!("24 documents, three signatures each: {:.1} s", begun.elapsed().as_secs_f64()));
+    say(&format!("24 documents, four signatures each: {:.1} s", begun.elapsed().as_secs_f64()));
     for one in &left {
         let (busy, span) = (one.sitting.token_ms, one.sitting.span_ms);
         say(&format!(
@@ -311,7 +311,7 @@ fn files_to_files_and_durable_a_quick_token_is_used_at_three_fifths_of_its_rate(
     let raw = 300.0 / begun.elapsed().as_secs_f64();
     open.close().expect("logged out");
     let mut best = 0.0_f64;
-    for member in [HOMEROOM, PRINCIPAL, STAMP] {
+    for member in [HOMEROOM, OFFICE, PRINCIPAL, STAMP] {
         let host = school.plain_host();
         let left = school.sit_with(vec![(member, host)], drop);
         let sitting = &left[0].sitting;

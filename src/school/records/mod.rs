@@ -2,6 +2,7 @@
 //! canonically, so that its SHA-256 is its identity.
 
 pub mod canonical;
+pub mod control_frame;
 pub mod custody;
 pub mod description;
 pub mod media_frame;

@@ -126,6 +126,7 @@ codes! {
     CheckpointSize = "CHECKPOINT_SIZE", Invalid, "The register has another number of entries than the checkpoint.";
     CheckpointRoot = "CHECKPOINT_ROOT", Invalid, "The register is not the one of the checkpoint.";
     CheckpointSchool = "CHECKPOINT_SCHOOL", Invalid, "The checkpoint is of another school's register.";
+    RegisterCited = "REGISTER_CITED", Invalid, "A document cites a file that the register does not close before.";
     RegisterClosing = "REGISTER_CLOSING", Invalid, "The register closes a dossier whose signatures it does not name before.";
     RegisterShortened = "REGISTER_SHORTENED", Invalid, "The register has fewer entries than the checkpoint that the inspector kept.";
     RegisterRewritten = "REGISTER_REWRITTEN", Invalid, "The first entries of the register are not those of the checkpoint that the inspector kept.";

@@ -28,6 +28,7 @@ mod object;
 mod persons;
 mod pictures;
 mod plan;
+mod printed_book;
 mod printed_correction;
 mod printed_data;
 mod printed_name;

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use school::correction::Concerned;
 use school::digest::Sha256;
 use school::dossier::DossierKey;
+use school::identifier::ClassName;
 use school::limits::{PDF_DEPTH, SUBJECTS_PER_CLASS};
-use school::plan::{ATTACHMENT, FORMAT, Plan, TIMESTAMP_FIELD};
+use school::plan::{ATTACHMENT, FORMAT, Plan, TIMESTAMP_FIELD, Templates};
 use school::records::canonical;
 use school::role::Role;
 
@@ -187,7 +188,9 @@ pub(crate) fn judge_origin(embedded: &Embedded, circumstances: &Circumstances, f
                 .ok()
                 .filter(|_| templates.year == key.year)
         });
-        if expanded.as_ref() != Some(plan) {
+        if expanded.map(|expanded| expanded.citing(plan.cites.clone())).as_ref() != Some(plan)
+            || !cites_what_it_must(plan, class, templates)
+        {
             findings.wrong(Code::PlanOther, ATTACHMENT);
         }
     }
@@ -198,6 +201,19 @@ pub(crate) fn judge_origin(embedded: &Embedded, circumstances: &Circumstances, f
         if roster.check().is_err() {
             findings.wrong(Code::RosterFault, "roster");
         }
+    }
+}
+
+/// A document names the one that it rests on exactly where the school's plans say so. Which bytes those are is for
+/// whoever has the register.
+fn cites_what_it_must(plan: &Plan, class: Option<&ClassName>, templates: &Templates) -> bool {
+    let key = DossierKey::from_id(plan.dossier.as_str()).ok();
+    let asked = key.zip(class).and_then(|(key, class)| templates.cited_by(&key, class));
+    match (asked, &plan.cites) {
+        (None, None) => true,
+        // A corrected class book is another version of the same one.
+        (Some(asked), Some(cited)) => cited.dossier.is_version_of(&asked),
+        _ => false,
     }
 }
 

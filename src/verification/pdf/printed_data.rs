@@ -1,17 +1,18 @@
-//! What a transcript prints, compared with the data that it embeds: people read the page, programs the data, and
+//! What a transcript or a class book prints, compared with the data that it embeds: people read the page, programs the data, and
 //! both were signed. A page that says another mark than the data is proven wrong; one that cannot be read as our
 //! forms are drawn, or whose font draws another digit than its table says, is not proven.
 
 use std::collections::BTreeSet;
 
 use school::dossier::{DossierKey, DossierOf, Period};
-use school::gradebook::{Conduct, Honour, Outcome, Study, Subject, SubjectResults, YearOf};
+use school::gradebook::{Conduct, Gradebook, Honour, Outcome, Pupil, Study, Subject, SubjectResults, YearOf};
 
 use crate::pdf::finding::Findings;
 use crate::pdf::glyph_shapes::{self, Glyphs};
 use crate::pdf::letters::Letters;
 use crate::pdf::object::{Id, Object};
 use crate::pdf::plan::{self, Embedded};
+use crate::pdf::printed_book;
 use crate::pdf::printed_correction;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::tagged_text::{Cell, TaggedText};
@@ -22,9 +23,9 @@ use crate::transcript::Transcript;
 /// The embedded data of a document.
 const DATA: &str = "du-lieu.json";
 /// What an exempted pupil's row says.
-const EXEMPT: &str = "Miễn học";
+pub(super) const EXEMPT: &str = "Miễn học";
 
-/// Compares what the base of a transcript prints with the data that it embeds, where it embeds any.
+/// Compares what the base of such a document prints with the data that it embeds, where it embeds any.
 pub(crate) fn judge(
     map: &RevisionMap<'_>,
     base: usize,
@@ -33,19 +34,23 @@ pub(crate) fn judge(
     findings: &mut Findings,
 ) {
     let Ok(key) = DossierKey::from_id(embedded.plan.dossier.as_str()) else { return };
-    let DossierOf::HocBa(pupil) = &key.of else { return };
+    if !matches!(key.of, DossierOf::HocBa(_) | DossierOf::SoDiem(_)) {
+        return;
+    }
     let Some(stream) = plan::attachment(map, base, DATA) else { return };
     let octets = stream.and_then(|stream| map.unpacked(stream));
-    let Some(data) = octets.and_then(|octets| Transcript::read(&octets)) else {
+    let Some(data) = octets.and_then(|octets| Data::read(&octets, &key)) else {
         return findings.wrong(Code::EmbeddedData, DATA);
     };
-    if (&data.pupil.id, data.year, data.period) != (pupil, key.year, key.period) {
-        return findings.wrong(Code::EmbeddedData, DATA);
-    }
     let Some(text) = TaggedText::read(map, base, known) else {
         return findings.unproven(Code::PrintedNotRead, "pages");
     };
-    for place in compare(&text, &data, key.version > 1) {
+    let corrects = key.version > 1;
+    let places = match &data {
+        Data::Transcript(data) => compare(&text, data, corrects),
+        Data::ClassBook(book) => printed_book::compare(&text, book, corrects),
+    };
+    for place in places {
         match place {
             Place::Differs(place) => findings.wrong(Code::PrintedOtherwise, place),
             Place::Unread(place) => findings.unproven(Code::PrintedNotRead, place),
@@ -58,9 +63,31 @@ pub(crate) fn judge(
     }
 }
 
+/// The data of a document whose pages are compared with them.
+enum Data {
+    Transcript(Box<Transcript>),
+    ClassBook(Box<Gradebook>),
+}
+
+impl Data {
+    /// Reads the data of the dossier with this key.
+    fn read(octets: &[u8], key: &DossierKey) -> Option<Self> {
+        match &key.of {
+            DossierOf::HocBa(pupil) => Transcript::read(octets)
+                .filter(|data| (&data.pupil.id, data.year, data.period) == (pupil, key.year, key.period))
+                .map(|data| Self::Transcript(Box::new(data))),
+            DossierOf::SoDiem(class) => serde_json::from_slice::<Gradebook>(octets)
+                .ok()
+                .filter(|book| (&book.class, book.year, book.period) == (class, key.year, key.period))
+                .map(|book| Self::ClassBook(Box::new(book))),
+            _ => None,
+        }
+    }
+}
+
 /// Where print and data part.
 #[derive(Debug, PartialEq, Eq)]
-enum Place {
+pub(super) enum Place {
     Differs(String),
     Unread(String),
 }
@@ -103,29 +130,45 @@ fn compare(text: &TaggedText, data: &Transcript, corrects: bool) -> Vec<Place> {
         }
     }
     if corrects {
-        for (at, cells) in text.rows.iter().enumerate() {
-            if let Some(corrected) = printed_correction::read(cells, &data.pupil) {
-                claimed.insert(at);
-                if !corrected.agrees(data) {
-                    places.push(Place::Differs(format!("{}: {}", corrected.place, corrected.new)));
-                }
-            }
-        }
+        places.extend(corrected(text, &data.subjects, std::slice::from_ref(&data.pupil), &mut claimed));
     }
     // A form that is not the one of ours is not understood: what else stands in it says nothing.
     if places.iter().any(|place| matches!(place, Place::Unread(_))) {
         return places;
     }
-    // A mark that no row accounts for: beside the tables, over them, or in a row of no subject.
-    let unclaimed = text.rows.iter().enumerate().filter(|(at, _)| !claimed.contains(at));
-    let cells = unclaimed.flat_map(|(_, row)| row.iter().map(|cell| &cell.text));
-    for stray in cells.chain(&text.beside).chain(&text.untagged).filter(|text| is_mark(text.trim())) {
-        places.push(Place::Differs(stray.clone()));
+    places.extend(strays(text, &claimed));
+    places
+}
+
+/// What the sheet of corrections says otherwise than the data; its rows are accounted for.
+pub(super) fn corrected(
+    text: &TaggedText,
+    subjects: &[Subject],
+    pupils: &[Pupil],
+    claimed: &mut BTreeSet<usize>,
+) -> Vec<Place> {
+    let mut places = Vec::new();
+    for (at, cells) in text.rows.iter().enumerate() {
+        let of = |pupil| Some((pupil, printed_correction::read(cells, pupil)?));
+        if let Some((pupil, corrected)) = pupils.iter().find_map(of) {
+            claimed.insert(at);
+            if !corrected.agrees(subjects, pupil) {
+                places.push(Place::Differs(format!("{}: {}", corrected.place, corrected.new)));
+            }
+        }
     }
     places
 }
 
-fn tell(places: &mut Vec<Place>, place: &str, cells: &[Cell], expected: &[String]) {
+/// Marks that no row accounts for: beside the tables, over them, or in a row of nobody.
+pub(super) fn strays(text: &TaggedText, claimed: &BTreeSet<usize>) -> Vec<Place> {
+    let unclaimed = text.rows.iter().enumerate().filter(|(at, _)| !claimed.contains(at));
+    let cells = unclaimed.flat_map(|(_, row)| row.iter().map(|cell| &cell.text));
+    let all = cells.chain(&text.beside).chain(&text.untagged);
+    all.filter(|text| is_mark(text.trim())).cloned().map(Place::Differs).collect()
+}
+
+pub(super) fn tell(places: &mut Vec<Place>, place: &str, cells: &[Cell], expected: &[String]) {
     for (column, (cell, expected)) in cells.iter().zip(expected).enumerate() {
         if cell.text != *expected {
             places.push(Place::Differs(format!("{place}, column {}: {}", column + 2, cell.text)));
@@ -192,7 +235,7 @@ fn levels(data: &Transcript) -> Vec<(&'static str, [Vec<String>; 2])> {
 }
 
 /// Of the first term, the second, the year.
-fn of<T: Copy>(levels: &YearOf<T>, term: usize) -> Option<T> {
+pub(super) fn of<T: Copy>(levels: &YearOf<T>, term: usize) -> Option<T> {
     [levels.hk1, levels.hk2, levels.year][term]
 }
 
@@ -206,7 +249,7 @@ fn facts(data: &Transcript) -> [(&'static str, String); 3] {
     ]
 }
 
-fn study_word(level: Option<Study>) -> String {
+pub(super) fn study_word(level: Option<Study>) -> String {
     let word = match level {
         None => "",
         Some(Study::Tot) => "Tốt",
@@ -221,7 +264,7 @@ fn study_word(level: Option<Study>) -> String {
     word.to_owned()
 }
 
-fn conduct_word(level: Option<Conduct>) -> String {
+pub(super) fn conduct_word(level: Option<Conduct>) -> String {
     let word = match level {
         None => "",
         Some(Conduct::Tot) => "Tốt",
@@ -234,7 +277,7 @@ fn conduct_word(level: Option<Conduct>) -> String {
     word.to_owned()
 }
 
-const fn honour(honour: Honour) -> &'static str {
+pub(super) const fn honour(honour: Honour) -> &'static str {
     match honour {
         Honour::XuatSac => "Học sinh Xuất sắc",
         Honour::Gioi => "Học sinh Giỏi",
@@ -242,7 +285,7 @@ const fn honour(honour: Honour) -> &'static str {
     }
 }
 
-const fn outcome(outcome: Outcome) -> &'static str {
+pub(super) const fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Promoted => "Được lên lớp",
         Outcome::PromotedAfterSummer => "Được lên lớp sau khi học tập, rèn luyện thêm trong hè",
@@ -319,6 +362,7 @@ mod tests {
             let text = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
             let text = TaggedText {
                 rows: rows.to_vec(),
+                after: vec![0; rows.len()],
                 beside: text(beside),
                 untagged: text(untagged),
                 used: Default::default(),

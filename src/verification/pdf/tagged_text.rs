@@ -24,6 +24,8 @@ const PALEST: f64 = 0.6;
 pub(crate) struct TaggedText {
     /// Rows of all tables in the order of the tree.
     pub rows: Vec<Vec<Cell>>,
+    /// For each row, how many of the texts beside the tables stand before it.
+    pub after: Vec<usize>,
     /// Every other tagged text, by the element that it belongs to.
     pub beside: Vec<String>,
     /// Text that no element of the tree owns: page numbers, notices.
@@ -45,8 +47,13 @@ impl TaggedText {
         let mut reader = Reader { map, revision, known, pages: BTreeMap::new(), used: BTreeMap::new() };
         let catalog = map.catalog(revision)?;
         reader.page_tree(map.entry(catalog, "Pages", revision)?, None, 0)?;
-        let mut text =
-            Self { rows: Vec::new(), beside: Vec::new(), untagged: Vec::new(), used: BTreeMap::new() };
+        let mut text = Self {
+            rows: Vec::new(),
+            after: Vec::new(),
+            beside: Vec::new(),
+            untagged: Vec::new(),
+            used: BTreeMap::new(),
+        };
         let tree = map.dictionary_at(catalog, "StructTreeRoot", revision)?;
         let mut walk = Walk { reader, text: &mut text, elements: 0 };
         walk.kids(tree, None, 0)?;
@@ -247,6 +254,7 @@ impl<'a> Walk<'a, '_, '_> {
         let is = |name| inner.has_name("S", name);
         if is("TR") {
             self.text.rows.push(Vec::new());
+            self.text.after.push(self.text.beside.len());
         }
         let text = self.kids(inner, page, depth + 1)?;
         if is("TH") || is("TD") {
@@ -279,6 +287,6 @@ impl<'a> Walk<'a, '_, '_> {
 }
 
 /// With one space between words, wherever lines were broken.
-fn words(text: &str) -> String {
+pub(super) fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

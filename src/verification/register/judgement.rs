@@ -244,6 +244,9 @@ impl<'a> Walk<'a> {
         if entry.kind == "dossier.closed" && !self.is_signed(&entry.body) {
             self.findings.add(Code::RegisterClosing, place(number));
         }
+        if entry.kind == "dossier.base" && !self.cites_what_is_closed(&entry.body) {
+            self.findings.add(Code::RegisterCited, place(number));
+        }
         if self.collect(entry).is_none() {
             self.findings.add(Code::RegisterEntry, place(number));
         }
@@ -258,6 +261,12 @@ impl<'a> Walk<'a> {
             }
             None => self.signings.keys().any(|(signed, _)| *signed == dossier),
         }
+    }
+
+    /// What a document cites was closed before, with the very bytes that it names.
+    fn cites_what_is_closed(&self, base: &Value) -> bool {
+        let cites = read::<Base>(base.clone()).and_then(|base| base.plan.cites);
+        cites.is_none_or(|cited| self.closed.get(&cited.sha256) == Some(&cited.dossier))
     }
 
     /// `None` where the body of a kind that the judge relies on cannot be read.

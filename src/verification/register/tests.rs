@@ -151,6 +151,29 @@ fn a_dossier_is_closed_only_after_its_signatures() {
     assert_eq!(judge(&lines, &checkpoint(&lines), None).verdict, Verdict::Valid);
 }
 
+#[test]
+fn a_document_cites_only_what_was_closed_before_with_the_same_bytes() {
+    let transcript = |of: &str, bytes: &[u8]| {
+        let id = "2025-2026_ca-nam_hoc-ba_HS0001";
+        let plan = json!({"format": "niemphong-plan/1", "dossier": id, "roster": Sha256::of(b"x"),
+            "plans": Sha256::of(b"x"), "turns": [{"boxes": [{"name": "ConDau", "role": "con-dau"}]}],
+            "cites": {"dossier": of, "sha256": Sha256::of(bytes)}});
+        ("dossier.base", json!({"dossier": id, "plan": plan}))
+    };
+    let signed = ("dossier.signed", signed("GVCN"));
+    let closed = ("dossier.closed", json!({"dossier": BOOK, "sha256": Sha256::of(b"pdf")}));
+    let lines = register(&[signed.clone(), closed.clone(), transcript(BOOK, b"pdf")]);
+    assert_eq!(judge(&lines, &checkpoint(&lines), None).verdict, Verdict::Valid);
+    for wrong in [
+        vec![signed.clone(), transcript(BOOK, b"pdf"), closed.clone()],
+        vec![signed.clone(), closed.clone(), transcript(BOOK, b"another file")],
+        vec![signed, closed, transcript("2025-2026_ca-nam_so-diem_6A2", b"pdf")],
+    ] {
+        let lines = register(&wrong);
+        check(&lines, &checkpoint(&lines), Code::RegisterCited);
+    }
+}
+
 /// The register after `count` entries.
 fn first(lines: &[u8], count: usize) -> Vec<u8> {
     lines.split_inclusive(|byte| *byte == b'\n').take(count).flatten().copied().collect()

@@ -62,7 +62,8 @@ impl Checks {
         Self { reader: Mutex::new(office.reader_beside()), kept: Mutex::default() }
     }
 
-    fn reader(&self) -> ReaderHost {
+    /// A reader of its own for whoever asks.
+    pub fn reader(&self) -> ReaderHost {
         self.reader.lock().unwrap_or_else(PoisonError::into_inner).beside()
     }
 

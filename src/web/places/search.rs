@@ -9,9 +9,8 @@ use school::dossier::{DossierId, DossierOf};
 use school::identifier::{ClassName, PupilId, SchoolYear};
 use school::limits::ROWS_SHOWN;
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
+use super::folded::folded;
 use super::stages::{self, Said};
 use crate::accounts::Role;
 use crate::clerk::ClerkFault;
@@ -26,13 +25,6 @@ const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Inspector];
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     ten: Option<String>,
-}
-
-/// Letters without marks, small: how people type a name in a hurry.
-fn folded(text: &str) -> String {
-    let plain = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    let plain: String = plain.map(|c| if c == 'đ' { 'd' } else { c }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 struct Pupil {
@@ -127,15 +119,4 @@ pub async fn show(
         }
     };
     Ok(page(&house, &visitor, ("Tra cứu", "Search"), &content).into_response())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::folded;
-
-    #[test]
-    fn a_name_is_found_without_its_marks() {
-        assert_eq!(folded("  Đặng  Thị Ỷ Nhi "), "dang thi y nhi");
-        assert_eq!(folded("Hồ Thị Ngọc Quyên"), folded("ho thi ngoc quyen"));
-    }
 }

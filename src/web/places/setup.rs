@@ -74,7 +74,7 @@ pub async fn make_first(
     let account =
         Account { name: form.ten.trim().parse()?, person: None, roles: [Role::Admin].into(), closed: false };
     create(&house, account, form.mat_khau).await?;
-    Ok(Redirect::to("/dang-nhap?tiep=/cau-hinh").into_response())
+    Ok(Redirect::to("/dang-nhap?tiep=/cau-hinh/nam-hoc").into_response())
 }
 
 async fn create(house: &Arc<House>, account: Account, password: String) -> Result<(), Fault> {
@@ -88,10 +88,11 @@ async fn create(house: &Arc<House>, account: Account, password: String) -> Resul
 pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
     visitor.needs(MAY)?;
     let accounts = house.accounts.all()?;
-    let year = house.this_year().await.ok();
-    let people = year.as_ref().map(|(_, year)| year.roster.1.people.as_slice()).unwrap_or_default();
+    let people = people(&house).await?;
+    let people = people.as_slice();
     let content = html! {
         (standing(&house))
+        p { a.button href="/cau-hinh/nam-hoc" { "Chuẩn bị năm học" (en("Prepare the year")) } " " a.button.quiet href="/cau-hinh/ca" { "Chứng thư CA" (en("Authorities")) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearsals")) } }
         h2 { "Tài khoản" (en("Accounts")) }
         div.wide tabindex="0" { table {
             thead { tr { th scope="col" { "Tên" } th scope="col" { "Người" } th scope="col" { "Vai trò" } th scope="col" { "Việc" } } }
@@ -155,11 +156,30 @@ const fn way(way: Way) -> &'static str {
     }
 }
 
-fn who(id: &str, people: &[school::roster::Person], or_nobody: bool) -> Markup {
+/// Code, name and title of everyone of the roster in force and of the draft.
+type Known = (PersonId, String, String);
+
+async fn people(house: &Arc<House>) -> Result<Vec<Known>, Fault> {
+    let mut known: Vec<Known> = match house.this_year().await {
+        Ok((_, year)) => {
+            let people = year.roster.1.people.iter();
+            people.map(|one| (one.id.clone(), one.name.clone(), one.title.clone())).collect()
+        }
+        Err(_) => Vec::new(),
+    };
+    for one in house.draft()?.map(|draft| draft.people).unwrap_or_default() {
+        if !known.iter().any(|(id, ..)| *id == one.id) {
+            known.push((one.id, one.name, one.title));
+        }
+    }
+    Ok(known)
+}
+
+fn who(id: &str, people: &[Known], or_nobody: bool) -> Markup {
     html! {
         select id=(id) name="nguoi" {
             @if or_nobody { option value="" { "Không gắn với ai" } }
-            @for person in people { option value=(person.id) { (person.name) " – " (person.title) } }
+            @for (id, name, title) in people { option value=(id) { (name) " – " (title) } }
         }
     }
 }
@@ -291,12 +311,12 @@ pub async fn slip(
     Form(form): Form<SlipForm>,
 ) -> Result<Response, Fault> {
     visitor.needs(MAY)?;
-    let (_, year) = house.this_year().await?;
-    let person = year.roster.1.person(&form.nguoi).map_err(|_| Fault::form())?;
-    let slip = house.accounts.draw_slip(&person.id, clock::now())?;
+    let known = people(&house).await?;
+    let (id, name, _) = known.into_iter().find(|(id, ..)| *id == form.nguoi).ok_or_else(Fault::form)?;
+    let slip = house.accounts.draw_slip(&id, clock::now())?;
     let content = html! {
         div.card {
-            p { "Kính gửi thầy/cô " strong { (person.name) } }
+            p { "Kính gửi thầy/cô " strong { (name) } }
             p.big { code { (slip.printed()) } }
             p { "Mã dùng một lần, trong " (school::limits::SLIP_VALID_DAYS) " ngày: mở trang của trường, chọn Đăng nhập, nhập mã vào ô Phiếu một lần." }
         }

@@ -14,7 +14,7 @@ use school::dossier::{DocumentKind, DossierId};
 use school::identifier::{ClassName, PersonId, ScreenId};
 use school::moment::Moment;
 
-use crate::clerk::{ClerkFault, Seat, YearInForce, offered};
+use crate::clerk::{ClerkFault, YearInForce, offered};
 use crate::clock;
 use crate::lifecycle::dossier::SignersWord;
 use crate::process::token_host::PinEnvelope;
@@ -444,18 +444,7 @@ async fn sign(
         Try::Any(pin) => pin,
         Try::Last(pin) => pin.at_final_try_of(&one.token.identity.serial),
     };
-    let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
-    let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
-    let visits = Arc::clone(&house.visits);
-    let admitted = house.orders.ask(move |office, room| {
-        let host = module.start().map_err(ClerkFault::from)?;
-        let seat = Seat { host, seen: one.token, certificate, pin, word: SignersWord::None };
-        match room.admit_for(office, seat, only) {
-            Ok(watch) => Ok(Some(visits.begin(certificate, screen, clock::now(), watch))),
-            Err(refused) => refused.fault.map_or(Ok(None), Err),
-        }
-    });
-    match admitted.await?? {
+    match house.seat(one, certificate, screen, only, (pin, SignersWord::None)).await? {
         Some(number) => Ok(Redirect::to(&format!("/ky/lan/{number}")).into_response()),
         None => Err(Fault::of(StatusCode::CONFLICT, "web.nothing_waits")),
     }

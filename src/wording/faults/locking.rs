@@ -30,6 +30,11 @@ pub(super) fn locking(code: &str) -> Option<Words> {
             "Vui lòng hoàn tất ký hồ sơ cả năm trước.",
             "Results after the summer supplement the year's document, which is not closed yet. Please finish it first.",
         ),
+        "dossier.nothing_to_cite" => words(
+            "Học bạ theo kế hoạch ký này dẫn chiếu sổ theo dõi và đánh giá của lớp, nhưng sổ đó chưa ký xong và đóng.",
+            "Vui lòng hoàn tất ký sổ của lớp trước.",
+            "Transcripts of this plan cite the signed class book, which is not closed yet. Please finish it first.",
+        ),
         "export.not_checked" => words(
             "Dữ liệu này chưa được kiểm tra theo quy định tính điểm của năm học.",
             "Vui lòng lập lại đề nghị khóa sổ; chương trình sẽ kiểm tra trước.",

@@ -203,6 +203,21 @@ pub(super) fn other(code: &str) -> Option<Words> {
             "Vui lòng kiểm tra tệp, chờ hộp thư xử lý xong tệp cùng tên, rồi thử lại.",
             "The file could not be put into the inbox: it cannot be read, or a file of the same name waits there. Please try again later.",
         ),
+        "daemon.not_allowed" => words(
+            "Chương trình chạy nền đang giữ sổ theo dõi, và tài khoản này không được ra lệnh cho nó.",
+            "Vui lòng chạy lệnh bằng tài khoản của chương trình chạy nền (sudo -u niemphong …).",
+            "The daemon holds the register, and this account may not give it orders. Please run the command as the daemon's account.",
+        ),
+        "daemon.lost" => words(
+            "Chương trình chạy nền đã ngừng trả lời giữa chừng.",
+            "Những hồ sơ đã ký vẫn nằm trong sổ theo dõi. Vui lòng kiểm tra chương trình chạy nền rồi chạy lại lệnh.",
+            "The daemon stopped answering. What it signed is in the register. Please look at the daemon, then try again.",
+        ),
+        "daemon.other_module" => words(
+            "Chương trình chạy nền không dùng phần mềm điều khiển USB token này.",
+            "Vui lòng nêu một module trong [tokens] modules của tệp cấu hình, hoặc thêm nó vào đó.",
+            "The daemon does not use this module. Please name one of those in [tokens] modules, or add it there.",
+        ),
         "daemon.runtime" => words(
             "Máy chủ không cho chương trình khởi động đầy đủ.",
             "Vui lòng báo người quản trị kiểm tra tài nguyên của máy chủ rồi khởi động lại.",

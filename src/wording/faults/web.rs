@@ -139,6 +139,21 @@ pub(super) fn web(code: &str) -> Option<Words> {
             "Vui lòng quay lại, kiểm tra từng ô rồi gửi lại.",
             "A field of the form is missing or wrong. Please go back, check each field and send it again.",
         ),
+        "web.year_not_ready" => words(
+            "Năm học này chưa chuẩn bị xong.",
+            "Vui lòng nhờ người quản trị hoàn tất trang Chuẩn bị năm học và xác nhận.",
+            "The year is not prepared yet. Please have the administrator finish and confirm it.",
+        ),
+        "web.not_rehearsed" => words(
+            "Còn người chưa diễn tập đạt trong thời gian gần đây với chứng thư của mình.",
+            "Vui lòng mở trang Diễn tập để xem là ai, diễn tập rồi xác nhận lại.",
+            "Somebody has no recent green rehearsal with their certificate. Please see the page of rehearsals.",
+        ),
+        "web.draft_unreadable" => words(
+            "Không đọc hoặc ghi được bản chuẩn bị năm học.",
+            "Vui lòng báo cho người quản trị hệ thống; những gì đã ký không bị ảnh hưởng.",
+            "What was prepared for the year cannot be read or written. What was signed is not touched by it.",
+        ),
         "web.reason_missing" => words(
             "Chưa ghi lý do.",
             "Vui lòng ghi lý do bằng lời để người khác hiểu được.",

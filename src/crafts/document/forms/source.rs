@@ -9,7 +9,7 @@ use school::moment::Moment;
 use school::plan::Plan;
 use school::roster::{Roster, School};
 
-use super::super::look::{Format, MM};
+use super::super::look::{Align, Format, MM, Style};
 use super::super::painting::{Attachment, Publication, publish, show};
 use super::super::paper::{ElementId, Paper};
 use super::super::{DocumentFault, Rendered, Supplemented, printed_words as words};
@@ -174,7 +174,8 @@ impl<'a> Source<'a> {
         if both { vec![TermOf::First, TermOf::Second] } else { vec![TermOf::First] }
     }
 
-    /// On a cover: which closed document these results after the summer belong to, which version it corrects.
+    /// On a cover: which closed document these results after the summer belong to, which version it corrects, which
+    /// signed document speaks for it.
     pub(super) fn supplement_line(&self, paper: &mut Paper, section: ElementId) {
         let column = paper.format().column().inset(8.0 * MM);
         if let Some(supplemented) = &self.supplements {
@@ -182,6 +183,11 @@ impl<'a> Source<'a> {
         }
         if let Some(corrected) = &self.corrects {
             corrected.draw(paper, section, column);
+        }
+        if let Some(cited) = &self.plan.cites {
+            let text = words::cites(cited.dossier.as_str(), &cited.sha256.to_string());
+            paper.y += 6.0;
+            paper.paragraph(section, Style::italic(11.0), column, Align::Centre, &text);
         }
     }
 

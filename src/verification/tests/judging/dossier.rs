@@ -1,9 +1,10 @@
 //! Order, persons, completeness: what the plan and the roster ask for.
 
+use school::plan::{Cited, Plan};
 use verification::circumstances::{Circumstances, Policy};
 use verification::report::{Integrity, Modification, Revocation, TimeSource, Trust, Verdict};
 
-use crate::rig::document::Step;
+use crate::rig::document::{Pdf, Step};
 use crate::rig::{BOXES, SCHOOL, codes, finds, judge, moment};
 
 #[test]
@@ -92,6 +93,35 @@ fn a_plan_that_the_school_did_not_issue_is_invalid() {
     let report = judge(&SCHOOL.signed(&BOXES).bytes, &circumstances);
     assert_eq!(report.verdict, Verdict::Invalid);
     assert!(codes(&report).contains(&"PLAN_OTHER"));
+}
+
+#[test]
+fn a_transcript_that_must_cite_the_class_book_and_does_not_is_invalid() {
+    let mut circumstances = SCHOOL.circumstances();
+    let (_, plans) = circumstances.plans.as_mut().unwrap();
+    let template = plans.templates.iter_mut().find(|one| one.kind.code() == "hoc-ba").unwrap();
+    template.cites = Some(school::dossier::DocumentKind::SoDiem);
+    let judged = |plan: Plan, circumstances: &Circumstances| {
+        let mut pdf = Pdf::base(&plan);
+        for field in BOXES {
+            pdf = pdf.sign(Step::signature(field, SCHOOL.holder(field), &SCHOOL.authority));
+        }
+        judge(&pdf.bytes, circumstances)
+    };
+    let citing = |dossier: &str| {
+        let sha256 = school::digest::Sha256::of(b"the closed class book");
+        SCHOOL.plan.clone().citing(Some(Cited { dossier: dossier.parse().unwrap(), sha256 }))
+    };
+    let book = "2025-2026_ca-nam_so-diem_6A1";
+    assert_eq!(judged(citing(book), &circumstances).verdict, Verdict::Valid);
+    // A class book that was corrected has a later version.
+    assert_eq!(judged(citing(&format!("{book}_v2")), &circumstances).verdict, Verdict::Valid);
+    for plan in
+        [SCHOOL.plan.clone(), citing("2025-2026_ca-nam_so-diem_6A2"), citing("2025-2026_hk1_so-diem_6A1")]
+    {
+        assert!(codes(&judged(plan, &circumstances)).contains(&"PLAN_OTHER"));
+    }
+    assert!(codes(&judged(citing(book), &SCHOOL.circumstances())).contains(&"PLAN_OTHER"), "by other plans");
 }
 
 #[test]

@@ -32,6 +32,24 @@ fn a_clock_that_is_seven_hours_ahead_of_the_proof_is_told_as_a_time_zone() {
 }
 
 #[test]
+fn from_six_to_eight_hours_ahead_a_claimed_time_reads_as_a_time_zone() {
+    for (ahead, code) in [
+        ("2026-05-30T14:19:00+07:00", "SIGNING_TIME_AFTER_PROOF"),
+        ("2026-05-30T14:21:00+07:00", "SIGNING_TIME_ZONE"),
+        ("2026-05-30T16:19:00+07:00", "SIGNING_TIME_ZONE"),
+        ("2026-05-30T16:21:00+07:00", "SIGNING_TIME_AFTER_PROOF"),
+    ] {
+        let claims = BOXES.iter().fold(SCHOOL.base(), |pdf, name| {
+            let step = Step::signature(name, SCHOOL.holder(name), &SCHOOL.authority);
+            pdf.sign(step.claiming(moment(ahead)))
+        });
+        let proven = moment("2026-05-30T08:20:00+07:00");
+        let pdf = claims.sign(Step::timestamp(proven, &SCHOOL.tsa, &SCHOOL.authority));
+        told(&judge(&pdf.bytes, &SCHOOL.circumstances()), code);
+    }
+}
+
+#[test]
 fn a_claimed_time_that_has_not_come_is_told() {
     let mut around = SCHOOL.circumstances();
     around.crls = SCHOOL.authority.crls("2026-05-20", "2026-12-31", &[]);

@@ -12,6 +12,8 @@ use super::pki::{Authority, Holder};
 
 const HOLE_OCTETS: usize = 3000;
 const FIRST_FIELD: u32 = 10;
+/// When signers claim to have signed, unless a test says otherwise.
+const CLAIMED: &str = "2026-05-30T08:15:00+07:00";
 
 /// A file and what the writer knows of it.
 #[derive(Clone)]
@@ -34,6 +36,7 @@ pub struct Step<'a> {
     holder: &'a Holder,
     authority: &'a Authority,
     time: Option<Moment>,
+    claimed: Moment,
     shown: Option<&'a str>,
     drawn: Option<(String, String)>,
 }
@@ -43,7 +46,20 @@ pub type Ready<'a> = (&'a str, &'a str, &'a Picture);
 
 impl<'a> Step<'a> {
     pub fn signature(field: &'a str, holder: &'a Holder, authority: &'a Authority) -> Self {
-        Self { field, holder, authority, time: None, shown: None, drawn: None }
+        Self {
+            field,
+            holder,
+            authority,
+            time: None,
+            claimed: super::moment(CLAIMED),
+            shown: None,
+            drawn: None,
+        }
+    }
+
+    /// Claims to have signed then, whatever the clock said.
+    pub fn claiming(self, claimed: Moment) -> Self {
+        Self { claimed, ..self }
     }
 
     /// Shows these words in the box, not the signer's name.
@@ -57,7 +73,11 @@ impl<'a> Step<'a> {
     }
 
     pub fn timestamp(time: Moment, holder: &'a Holder, authority: &'a Authority) -> Self {
-        Self { field: TIMESTAMP_FIELD, holder, authority, time: Some(time), shown: None, drawn: None }
+        Self {
+            field: TIMESTAMP_FIELD,
+            time: Some(time),
+            ..Self::signature(TIMESTAMP_FIELD, holder, authority)
+        }
     }
 }
 
@@ -235,7 +255,8 @@ impl Pdf {
             None => "/Type /Sig /SubFilter /ETSI.CAdES.detached",
             Some(_) => "/Type /DocTimeStamp /SubFilter /ETSI.RFC3161",
         };
-        let claimed = if step.time.is_none() { "/M (D:20260530081500+07'00')" } else { "" };
+        let claimed =
+            step.time.map_or_else(|| format!("/M ({})", step.claimed.pdf_date()), |_| String::new());
         let dictionary = format!(
             "<< {kind} /Filter /Adobe.PPKLite /ByteRange [0 AAAAAAAAAA BBBBBBBBBB CCCCCCCCCC] /Contents <{}> {claimed} \
              /Reference [{references}] >>",

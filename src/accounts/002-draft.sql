@@ -1,0 +1,4 @@
+CREATE TABLE draft (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    form TEXT NOT NULL
+) STRICT;

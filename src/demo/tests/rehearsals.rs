@@ -1,0 +1,108 @@
+//! What a rehearsal finds in certificates that vendors sell, and how an authority that nobody knows comes to be
+//! trusted: from a token, or from a file that the authority gives away.
+
+use std::cell::RefCell;
+
+use openssl::x509::X509;
+use school::digest::Sha256;
+use school::identifier::ScreenId;
+use school::role::Role;
+use school::roster::Person;
+
+use super::scratch_school::{ScratchSchool, pin};
+use crate::clerk::{self, RehearsalOutcome, Rehearsing};
+use crate::clock::now;
+use crate::demo::certificate::{Purpose, Validity};
+use crate::demo::program::OPENSSL;
+use crate::demo::school::written;
+use crate::demo::staff::{ADMIN_BOARD, HOMEROOM, MATHEMATICS, PRINCIPAL, StaffMember};
+use crate::lifecycle::event::Capacity;
+use crate::wording;
+
+fn rehearse(
+    school: &mut ScratchSchool,
+    member: &StaffMember,
+    label: &str,
+    certificate: Sha256,
+) -> RehearsalOutcome {
+    let screen: ScreenId = written("van-phong-1");
+    let token = school.seen(label);
+    let (name, title) = (member.name.into(), member.title.into());
+    let person = Person { id: written(member.id), name, title, certificate, picture: None };
+    let of = crate::demo::school::school();
+    clerk::take_reader(&mut school.office, &token.reader, &screen).expect("free");
+    let who = Rehearsing { school: &of, person: &person, role: Role::Gvbm, screen: &screen };
+    let (office, host) = school.office_and_host();
+    clerk::rehearse(office, host, &token, who, pin(member.pin)).expect("recorded")
+}
+
+#[test]
+fn a_certificate_that_could_not_sign_is_told_at_the_rehearsal_before_the_pin_is_used() {
+    let (good, past) = (
+        Validity::days_from(now(), 365),
+        Validity { from: now().plus_seconds(-9 * 86_400), to: now().plus_seconds(-60) },
+    );
+    let unfit = [
+        ("YEU", "rsa:1024", Purpose::Signer, good, "rehearsal.weak_key"),
+        ("SAI-MUC-DICH", "rsa:2048", Purpose::TimeStamping, good, "rehearsal.key_usage"),
+        ("HET-HAN", "rsa:2048", Purpose::Signer, past, "rehearsal.validity"),
+    ];
+    // SoftHSM shows a process the tokens that were there when it began.
+    let made = RefCell::new(Vec::new());
+    let mut school = ScratchSchool::open(|surroundings, member| {
+        for (label, key, purpose, validity, _) in unfit.iter().filter(|_| member.id == MATHEMATICS.id) {
+            let (tokens, of) = (&surroundings.tokens, (&MATHEMATICS, *label));
+            let issued = surroundings.authority.issue_unfit(tokens, of, key, (*purpose, *validity));
+            made.borrow_mut().push(issued.expect("a token").sha256);
+        }
+        None
+    });
+    let logins = school.calls("C_Login");
+    for ((label, _, _, _, code), certificate) in unfit.into_iter().zip(made.into_inner()) {
+        let outcome = rehearse(&mut school, &MATHEMATICS, label, certificate);
+        assert!(outcome.codes.iter().any(|found| found == code), "{label}: {:?}", outcome.codes);
+        assert_eq!(outcome.page, None, "{label}");
+        assert!(!wording::fault(code).do_vi.is_empty());
+    }
+    assert_eq!(school.calls("C_Login"), logins, "no PIN was used");
+}
+
+#[test]
+fn an_unknown_authority_comes_from_a_token_or_a_p7b_and_is_trusted_when_two_people_typed_its_fingerprint() {
+    let mut school = ScratchSchool::open(|_, _| None).knowing_the_root_alone();
+    let authority = &school.surroundings.authority;
+    let issuing = authority.issuing().expect("the issuing CA");
+    let certificate = |member: &StaffMember| authority.certificate(member).expect("one of the staff").sha256;
+    let (of_homeroom, of_mathematics) = (certificate(&HOMEROOM), certificate(&MATHEMATICS));
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let file = folder.path().join("ca.der");
+    std::fs::write(&file, &issuing.der).expect("written");
+    let tokens = &school.surroundings.tokens;
+    tokens.add_authority(HOMEROOM.label, HOMEROOM.pin, &file).expect("written to the token");
+    let pem = X509::from_der(&issuing.der).and_then(|ca| ca.to_pem()).expect("PEM");
+    let p7b = OPENSSL.run(&pem, |command| {
+        command.args(["crl2pkcs7", "-nocrl", "-certfile", "/dev/stdin", "-outform", "DER"]);
+    });
+
+    let from_token = rehearse(&mut school, &HOMEROOM, HOMEROOM.label, of_homeroom);
+    assert_eq!((from_token.codes, from_token.proposed), (unknown(), vec![issuing.sha256]));
+    let bare = rehearse(&mut school, &MATHEMATICS, MATHEMATICS.label, of_mathematics);
+    assert_eq!((bare.codes, bare.proposed), (unknown(), Vec::new()), "nothing on the token");
+    let from_file = clerk::propose_authorities(&mut school.office, &p7b.expect("a p7b"));
+    assert_eq!(from_file.expect("read"), [issuing.sha256], "the same one");
+
+    let typed = issuing.sha256.to_string();
+    for (member, capacity) in [(ADMIN_BOARD, Capacity::Admin), (PRINCIPAL, Capacity::Principal)] {
+        let early = rehearse(&mut school, &MATHEMATICS, MATHEMATICS.label, of_mathematics);
+        assert_eq!(early.codes, unknown(), "before {}", member.label);
+        let by = (&written(member.id), capacity);
+        clerk::confirm_authority(&mut school.office, issuing.sha256, &typed, by).expect("compared");
+    }
+    let green = rehearse(&mut school, &MATHEMATICS, MATHEMATICS.label, of_mathematics);
+    assert_eq!(green.codes, Vec::<String>::new());
+    assert!(green.page.is_some());
+}
+
+fn unknown() -> Vec<String> {
+    vec!["rehearsal.authority_unknown".to_owned()]
+}

@@ -1,0 +1,516 @@
+//! Chuẩn bị năm học: from an empty data folder to a school that is ready, and each later year from the one
+//! before. The administrator fills it in step by step; every step can be left and come back to, and the page
+//! says what is still missing. What it leads to is signed by principal and stamp ([`super::opening`]).
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::Form;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use school::identifier::{PersonId, SchoolYear};
+use school::plan_choice::PlanChoice;
+use school::roster::School;
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+
+use super::fields::Fields;
+use super::opening::plans_table;
+use super::roster_table::{self, WrongLine, duty_words, people_text, teaching_text};
+use crate::accounts::{AccountName, Role};
+use crate::clerk;
+use crate::clock;
+use crate::web::draft::{Draft, Lacking, OPTIONAL};
+use crate::web::fault::Fault;
+use crate::web::frame::{self, done, en, page};
+use crate::web::house::House;
+use crate::web::visitor::Visitor;
+use crate::wording;
+
+const MAY: &[Role] = &[Role::Admin];
+const HERE: &str = "/cau-hinh/nam-hoc";
+
+/// What somebody typed that could not be taken, with what is wrong with it.
+#[derive(Default)]
+struct Refused {
+    people: Option<(String, Vec<WrongLine>)>,
+    teaching: Option<(String, Vec<WrongLine>)>,
+}
+
+/// The page.
+pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
+    shown(&house, &visitor, Refused::default()).await
+}
+
+async fn shown(house: &Arc<House>, visitor: &Visitor, refused: Refused) -> Result<Response, Fault> {
+    let session = visitor.needs(MAY)?;
+    let draft = house.draft()?;
+    let in_force = house.this_year().await.ok();
+    let content = match &draft {
+        None => html! {
+            p { "Trường mới đi từ đây đến lúc sẵn sàng ký: thông tin trường, người và phân công, kế hoạch ký, chứng thư CA, diễn tập, xác nhận, rồi Hiệu trưởng và con dấu ký." }
+            p.en lang="en" { "A new school goes from here to ready: school, people, plans, authorities, rehearsals, confirmation, and the signatures of principal and stamp." }
+            @match &in_force {
+                Some((year, of)) => {
+                    p { "Năm học " (year) " đang dùng của " strong { (of.roster.1.school.name) } "." }
+                    (next_year(SchoolYear::after(*year)))
+                }
+                None => { (school_form(None, house)) }
+            }
+        },
+        Some(draft) => {
+            let is_open = in_force.as_ref().is_some_and(|(year, _)| *year >= draft.year);
+            let lacking = draft.roster().err().unwrap_or_default();
+            html! {
+                @if is_open {
+                    (done("Nhà trường đã sẵn sàng: năm học đã mở.", "The school is ready: the year is open."))
+                    (next_year(SchoolYear::after(draft.year)))
+                } @else {
+                    (summary(house, draft, &lacking))
+                    (school_form(Some(draft), house))
+                    (people_form(draft, refused.people.as_ref()))
+                    (teaching_form(draft, refused.teaching.as_ref()))
+                    (plans_form(draft))
+                    (authorities(house))
+                    (rehearsals(house, draft))
+                    (configured(house))
+                    (confirmation(draft, &lacking, session.account.as_deref(), session.person.as_ref()))
+                }
+            }
+        }
+    };
+    let wrong = refused.people.is_some() || refused.teaching.is_some();
+    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok((status, page(house, visitor, ("Chuẩn bị năm học", "Prepare the year"), &content)).into_response())
+}
+
+fn next_year(year: SchoolYear) -> Markup {
+    html! {
+        form method="post" action=(format!("{HERE}/sau")) {
+            input type="hidden" name="nam" value=(year);
+            div.row { button type="submit" { "Chuẩn bị năm học " (year) (en("Prepare the next year")) } }
+        }
+    }
+}
+
+/// What is missing, in one list.
+fn summary(house: &House, draft: &Draft, lacking: &[Lacking]) -> Markup {
+    let confirmed = draft.roster().is_ok_and(|roster| {
+        house.reading.look(|ledger| {
+            let stands = clerk::bindings(&ledger.enrolment, &roster).ok().map(|(_, sha256)| sha256);
+            ledger.commissioned.is_some() && stands.is_some() && ledger.enrolment.bindings == stands
+        })
+    });
+    html! {
+        section.card aria-labelledby="con-thieu" {
+            h2 #con-thieu { "Năm học " (draft.year) ", " (draft.school.name) }
+            @if confirmed {
+                p { span.stage.good { "đã xác nhận" } " Việc tiếp theo: thoát phiên quản trị; Hiệu trưởng và con dấu ký tại trang " a href="/nam-hoc" { "Mở năm học" } "." }
+            } @else if lacking.is_empty() {
+                p { span.stage.good { "đủ" } " Việc tiếp theo: xác nhận ở cuối trang." }
+            } @else {
+                p { "Còn thiếu " (lacking.len()) " mục:" (en("Still missing")) }
+                ul { @for one in lacking { li { (lacking_words(one)) } } }
+            }
+        }
+    }
+}
+
+fn lacking_words(one: &Lacking) -> String {
+    match one {
+        Lacking::Nobody(duty) => format!("chưa ai có nhiệm vụ {}", duty_words(*duty)),
+        Lacking::Several(duty) => format!("nhiều dòng cùng có nhiệm vụ {}; chỉ để một", duty_words(*duty)),
+        Lacking::Certificate(name) => format!("{name} chưa diễn tập nên chưa có chứng thư"),
+        Lacking::SameCertificate(one, other) => format!("{one} và {other} dùng chung một chứng thư"),
+        Lacking::StampIsAPerson => "con dấu không đứng ở chỗ của một người".into(),
+        Lacking::Teaching => "chưa có phân công nào".into(),
+        Lacking::Homeroom(class) => format!("lớp {class} chưa có giáo viên chủ nhiệm (dòng GVCN)"),
+        Lacking::Unknown(id) => format!("phân công nhắc đến {id} nhưng bảng người không có"),
+    }
+}
+
+fn field(id: &str, name: &str, vi: &str, english: &str, value: &str, needed: bool) -> Markup {
+    html! {
+        label for=(id) { (vi) (en(english)) }
+        input id=(id) type="text" name=(name) value=(value) required[needed] maxlength="100" autocomplete="off";
+    }
+}
+
+fn school_form(draft: Option<&Draft>, house: &House) -> Markup {
+    let school = draft.map(|one| &one.school);
+    let of = |part: fn(&School) -> &str| school.map(part).unwrap_or_default();
+    let year = draft.map(|one| one.year.to_string()).unwrap_or_default();
+    let code = school.map(|one| one.code.to_string()).unwrap_or_default();
+    html! {
+        section.card aria-labelledby="truong" {
+            h2 #truong { "1. Trường" (en("School")) }
+            @if house.settings.sample { p.hint { "Đây là trường mẫu: mọi trang in đều ghi không có giá trị pháp lý." } }
+            form method="post" action=(format!("{HERE}/truong")) {
+                (field("t-ten", "ten", "Tên trường", "Name", of(|one| &one.name), true))
+                (field("t-ma", "ma", "Mã trường, chữ không dấu và chữ số", "Code", &code, true))
+                (field("t-cap", "cap_tren", "Cơ quan cấp trên, như in trên quyết định", "Authority above", of(|one| &one.authority), true))
+                (field("t-noi", "noi", "Nơi ghi ngày tháng, ví dụ Hải Phòng", "Place", of(|one| &one.place), true))
+                (field("t-phuong", "phuong", "Xã, phường như in trên bìa", "Ward", of(|one| &one.ward), false))
+                (field("t-tinh", "tinh", "Tỉnh, thành phố như in trên bìa", "Province", of(|one| &one.province), false))
+                (field("t-dau", "nguoi_dung_dau", "Chức danh người đứng đầu nếu không phải Hiệu trưởng", "Title of the head", of(|one| &one.head_title), false))
+                (field("t-nam", "nam", "Năm học, ví dụ 2026-2027", "School year", &year, true))
+                div.row { button type="submit" { "Lưu thông tin trường" (en("Save")) } }
+            }
+        }
+    }
+}
+
+fn wrong_lines(lines: &[WrongLine]) -> Markup {
+    html! {
+        div.notice.bad role="alert" {
+            p { strong { "Chưa lưu: " (lines.len()) " dòng cần sửa." } }
+            ul { @for one in lines { li { "Dòng " (one.line) ": " (one.wrong.words()) } } }
+        }
+    }
+}
+
+fn people_form(draft: &Draft, refused: Option<&(String, Vec<WrongLine>)>) -> Markup {
+    let text = refused.map_or_else(|| people_text(draft), |(text, _)| text.clone());
+    html! {
+        section.card aria-labelledby="nguoi" {
+            h2 #nguoi { "2. Người" (en("People")) }
+            p { "Chép bảng từ Excel rồi dán vào đây, mỗi người một dòng: mã; họ và tên; chức danh; nhiệm vụ. Nhiệm vụ là Hiệu trưởng, Ban quản trị, Văn phòng hoặc Con dấu; nhiều nhiệm vụ nối bằng dấu +. Con dấu là một dòng riêng mang tên trường." }
+            @if let Some((_, lines)) = refused { (wrong_lines(lines)) }
+            form method="post" action=(format!("{HERE}/nguoi")) {
+                label for="bang-nguoi" { "Bảng người" (en("Table of people")) }
+                textarea.table #bang-nguoi name="bang" rows="10" required spellcheck="false" { (text) }
+                div.row { button type="submit" { "Lưu bảng người" (en("Save")) } }
+            }
+        }
+    }
+}
+
+fn teaching_form(draft: &Draft, refused: Option<&(String, Vec<WrongLine>)>) -> Markup {
+    let text = refused.map_or_else(|| teaching_text(draft), |(text, _)| text.clone());
+    html! {
+        section.card aria-labelledby="phan-cong" {
+            h2 #phan-cong { "3. Phân công" (en("Who teaches what")) }
+            p { "Mỗi dòng: lớp; môn; giáo viên (mã hoặc họ tên, nhiều người nối bằng dấu +); người ký học bạ nếu khác người đầu. Giáo viên chủ nhiệm ghi môn là GVCN. Thứ tự môn là thứ tự in." }
+            @if let Some((_, lines)) = refused { (wrong_lines(lines)) }
+            form method="post" action=(format!("{HERE}/phan-cong")) {
+                label for="bang-phan-cong" { "Bảng phân công" (en("Table of assignments")) }
+                textarea.table #bang-phan-cong name="bang" rows="10" required spellcheck="false" { (text) }
+                div.row { button type="submit" { "Lưu bảng phân công" (en("Save")) } }
+            }
+        }
+    }
+}
+
+fn plan_words(choice: PlanChoice) -> String {
+    let turns: Vec<String> = choice.turns().iter().map(|role| wording::role_word(*role)).collect();
+    turns.join(" → ")
+}
+
+fn plans_form(draft: &Draft) -> Markup {
+    let plans = draft.templates();
+    let kinds: BTreeSet<_> = PlanChoice::ALL.iter().map(|one| one.kind()).collect();
+    html! {
+        section.card aria-labelledby="ke-hoach" {
+            h2 #ke-hoach { "4. Kế hoạch ký" (en("Plans")) }
+            form method="post" action=(format!("{HERE}/ke-hoach")) {
+                @for kind in kinds {
+                    fieldset { legend { (frame::kind(kind)) }
+                        @for choice in PlanChoice::ALL.into_iter().filter(|one| one.kind() == kind) {
+                            @let chosen = plans.templates.iter().any(|one| one.kind == kind && one.turns == choice.turns());
+                            label.tick { input type="radio" name=(kind.code()) value=(choice) checked[chosen]; (plan_words(choice)) }
+                        }
+                    }
+                }
+                fieldset { legend { "Hồ sơ khác mà trường lập" (en("Other documents the school keeps")) }
+                    @for kind in OPTIONAL {
+                        label.tick { input type="checkbox" name="lap" value=(kind.code()) checked[!draft.left_out.contains(&kind)]; (frame::kind(kind)) }
+                    }
+                }
+                div.row { button type="submit" { "Lưu kế hoạch ký" (en("Save")) } }
+            }
+            details { summary { "Thứ tự ký của mọi hồ sơ" } (plans_table(&plans)) }
+        }
+    }
+}
+
+fn authorities(house: &House) -> Markup {
+    let (all, trusted) = house.reading.look(|ledger| {
+        (ledger.enrolment.authorities.len(), ledger.enrolment.confirmed_authorities().count())
+    });
+    html! {
+        section.card aria-labelledby="ca" {
+            h2 #ca { "5. Chứng thư CA" (en("Authorities")) }
+            p { "CA đi kèm chương trình có sẵn. Đã nạp thêm " (all) ", được tin cậy " (trusted) "." }
+            p { "Hiệu trưởng xác nhận trong phiên của mình: tạo tài khoản vai trò Hiệu trưởng ở trang " a href="/cau-hinh" { "Cấu hình" } "." }
+            p { a.button.quiet href="/cau-hinh/ca" { "Nạp và xác nhận" (en("Load and confirm")) } }
+        }
+    }
+}
+
+fn rehearsals(house: &House, draft: &Draft) -> Markup {
+    let with = draft.people.iter().filter(|one| one.certificate.is_some()).count();
+    let sight = house.tokens.sight();
+    html! {
+        section.card aria-labelledby="dien-tap" {
+            h2 #dien-tap { "6. Diễn tập" (en("Rehearsals")) }
+            p { (with) "/" (draft.people.len()) " người đã có chứng thư; " (sight.tokens.len()) " USB token đang cắm." }
+            p { a.button.quiet href="/dien-tap" { "Đến trang diễn tập" (en("Rehearse")) } }
+        }
+    }
+}
+
+/// What the file of the configuration says; the program never writes it.
+fn configured(house: &House) -> Markup {
+    let settings = &house.settings;
+    let kinds: Vec<&str> = settings.regulation.kinds().map(wording::media::kind).collect();
+    html! {
+        section.card aria-labelledby="quy-che" {
+            h2 #quy-che { "7. Quy chế lưu trữ và dấu thời gian" (en("Regulation and timestamps")) }
+            dl {
+                dt { "Vật mang mà quy chế đòi hỏi" } dd { (kinds.join(", ")) "; đọc lại sau " (settings.check_days) " ngày" }
+                dt { "Dịch vụ dấu thời gian" } dd { @match &settings.timestamp_url { Some(url) => code { (url) }, None => "chưa có: hồ sơ được đóng không kèm bằng chứng thời gian" } }
+            }
+            p { "Hai mục này nằm trong tệp cấu hình " code { "niemphong.toml" } " của máy chủ, chương trình chỉ đọc. Muốn đổi: sửa các dòng dưới đây rồi khởi động lại." }
+            pre tabindex="0" { "[archive]\n# \"thien-huong\", \"mao-khe-ii\" (đĩa quang và USB), \"kon-tum\" (đĩa quang và ổ cứng rời)\nregulation = \"kon-tum\"\n\n[timestamp]\nurl = \"http://…\"" }
+        }
+    }
+}
+
+fn confirmation(
+    draft: &Draft,
+    lacking: &[Lacking],
+    account: Option<&str>,
+    person: Option<&PersonId>,
+) -> Markup {
+    html! {
+        section.card aria-labelledby="xac-nhan" {
+            h2 #xac-nhan { "8. Xác nhận" (en("Confirm")) }
+            @match (person, account) {
+                (None, Some(account)) => {
+                    p { "Sổ theo dõi ghi tên người xác nhận. Tài khoản quản trị này là của ai?" }
+                    form method="post" action=(format!("{HERE}/toi-la")) {
+                        input type="hidden" name="ten" value=(account);
+                        label for="toi-la" { "Tôi là" (en("I am")) }
+                        select #toi-la name="nguoi" required { @for one in &draft.people { option value=(one.id) { (one.name) " – " (one.title) } } }
+                        div.row { button type="submit" { "Gắn tài khoản" (en("Bind the account")) } }
+                    }
+                }
+                _ => {
+                    @if !draft.people.is_empty() {
+                        div.wide tabindex="0" { table {
+                            caption { "Ai ký bằng chứng thư nào" (en("Who signs with which certificate")) }
+                            thead { tr { th scope="col" { "Họ và tên" } th scope="col" { "Nhiệm vụ" } th scope="col" { "Chứng thư" } } }
+                            tbody { @for one in &draft.people { tr {
+                                td { (one.name) } td { (one.duties.iter().map(|duty| duty_words(*duty)).collect::<Vec<_>>().join(", ")) }
+                                td { @match one.certificate { Some(certificate) => code { (certificate) }, None => "chưa diễn tập" } }
+                            } } }
+                        } }
+                    }
+                    @if lacking.is_empty() {
+                        p { strong { "Chứng thư của Hiệu trưởng và con dấu được ghi vào sổ theo dõi một lần; " } "từ đó chỉ văn bản có chữ ký mới thay được. Vui lòng đối chiếu từng dòng." }
+                        form method="post" action=(format!("{HERE}/xac-nhan")) {
+                            label.tick { input type="checkbox" required; "Tôi đã đối chiếu từng người với chứng thư của họ" (en("I have compared each person with their certificate")) }
+                            div.row { button type="submit" { "Xác nhận" (en("Confirm")) } }
+                        }
+                    } @else { p { "Xác nhận được khi không còn mục nào thiếu ở đầu trang." } }
+                }
+            }
+        }
+    }
+}
+
+fn back() -> Response {
+    Redirect::to(HERE).into_response()
+}
+
+/// A draft that may still be changed.
+fn changeable(house: &House) -> Result<Draft, Fault> {
+    let draft = house.draft()?.ok_or_else(|| Fault::of(StatusCode::CONFLICT, "web.year_not_ready"))?;
+    if house.latest_year().is_some_and(|year| year >= draft.year) {
+        return Err(Fault::of(StatusCode::CONFLICT, "year.open_already"));
+    }
+    Ok(draft)
+}
+
+/// The school.
+#[derive(Deserialize)]
+pub struct SchoolForm {
+    ten: String,
+    ma: String,
+    cap_tren: String,
+    noi: String,
+    phuong: String,
+    tinh: String,
+    nguoi_dung_dau: String,
+    nam: String,
+}
+
+/// Keeps what was said of the school.
+pub async fn school(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Form(form): Form<SchoolForm>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let text = |typed: &str| typed.trim().nfc().filter(|c| !c.is_control()).collect::<String>();
+    let year: SchoolYear = form.nam.trim().parse().map_err(|_| Fault::form())?;
+    if house.latest_year().is_some_and(|latest| latest >= year) {
+        return Err(Fault::of(StatusCode::CONFLICT, "year.open_already"));
+    }
+    let school = School {
+        code: form.ma.trim().parse().map_err(|_| Fault::form())?,
+        name: text(&form.ten),
+        authority: text(&form.cap_tren),
+        place: text(&form.noi),
+        sample: house.settings.sample,
+        ward: text(&form.phuong),
+        province: text(&form.tinh),
+        head_title: text(&form.nguoi_dung_dau),
+    };
+    if [&school.name, &school.authority, &school.place].iter().any(|one| one.is_empty()) {
+        return Err(Fault::form());
+    }
+    let mut draft = house.draft()?.unwrap_or_else(|| Draft::of(school.clone(), year));
+    (draft.school, draft.year) = (school, year);
+    house.keep_draft(&draft)?;
+    Ok(back())
+}
+
+/// The next year.
+#[derive(Deserialize)]
+pub struct NextForm {
+    nam: SchoolYear,
+}
+
+/// Begins the next year with what is in force.
+pub async fn next(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Form(form): Form<NextForm>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let (latest, year) = house.this_year().await?;
+    if form.nam <= latest {
+        return Err(Fault::of(StatusCode::CONFLICT, "year.open_already"));
+    }
+    house.keep_draft(&Draft::after(&year.roster.1, form.nam))?;
+    Ok(back())
+}
+
+/// A pasted table.
+#[derive(Deserialize)]
+pub struct TableForm {
+    bang: String,
+}
+
+/// Keeps the table of people.
+pub async fn people(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Form(form): Form<TableForm>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let mut draft = changeable(&house)?;
+    match roster_table::people(&form.bang) {
+        Ok(people) => draft.take_people(people),
+        Err(wrong) => {
+            let refused = Refused { people: Some((form.bang, wrong)), teaching: None };
+            return shown(&house, &visitor, refused).await;
+        }
+    }
+    house.keep_draft(&draft)?;
+    Ok(back())
+}
+
+/// Keeps the table of who teaches what.
+pub async fn teaching(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Form(form): Form<TableForm>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let mut draft = changeable(&house)?;
+    let read = match roster_table::taught(&form.bang, &draft.people) {
+        Err(wrong) => Err(wrong),
+        Ok(lines) => {
+            let names: Vec<String> = lines.iter().map(roster_table::Taught::subject).collect();
+            let named = house.orders.ask(move |office, _| clerk::subjects_named(office, &names)).await??;
+            roster_table::teaching(lines, named, &draft.teaching)
+        }
+    };
+    match read {
+        Ok(teaching) => draft.teaching = teaching,
+        Err(wrong) => {
+            let refused = Refused { people: None, teaching: Some((form.bang, wrong)) };
+            return shown(&house, &visitor, refused).await;
+        }
+    }
+    house.keep_draft(&draft)?;
+    Ok(back())
+}
+
+/// Keeps the chosen plans.
+pub async fn plans(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let mut draft = changeable(&house)?;
+    let fields = Fields::read(&body)?;
+    let chosen = |one: &PlanChoice| fields.one(one.kind().code()) == Some(one.code());
+    draft.plans = PlanChoice::ALL.into_iter().filter(chosen).collect();
+    let kept: BTreeSet<&str> = fields.all("lap").collect();
+    draft.left_out = OPTIONAL.into_iter().filter(|kind| !kept.contains(kind.code())).collect();
+    house.keep_draft(&draft)?;
+    Ok(back())
+}
+
+/// Whose the administrator's account is.
+#[derive(Deserialize)]
+pub struct MeForm {
+    ten: String,
+    nguoi: PersonId,
+}
+
+/// Binds the account of this session to a person.
+pub async fn me(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Form(form): Form<MeForm>,
+) -> Result<Response, Fault> {
+    let session = visitor.needs(MAY)?;
+    let name: AccountName = form.ten.parse()?;
+    let known = house.draft()?.is_some_and(|draft| draft.people.iter().any(|one| one.id == form.nguoi));
+    if session.account.as_deref() != Some(name.as_str()) || !known {
+        return Err(Fault::form());
+    }
+    house.accounts.set_person(&name, Some(&form.nguoi))?;
+    house.sessions.set_person(name.as_str(), Some(&form.nguoi));
+    Ok(back())
+}
+
+/// Confirms bindings and, the first time, the certificates of principal and stamp.
+pub async fn confirm(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
+    let by = visitor.needs_person(MAY)?;
+    let not_ready = || Fault::of(StatusCode::CONFLICT, "web.year_not_ready");
+    let roster = changeable(&house)?.roster().map_err(|_| not_ready())?;
+    let waiting = house
+        .reading
+        .look(|ledger| ledger.enrolment.without_green_rehearsal(&roster.people, clock::now()).len());
+    if waiting > 0 {
+        return Err(Fault::of(StatusCode::CONFLICT, "web.not_rehearsed"));
+    }
+    let of = |id: &PersonId| roster.person(id).map(|one| one.certificate).map_err(|_| not_ready());
+    let (principal, stamp) = (of(&roster.principal)?, of(&roster.stamp)?);
+    let confirmed = house.orders.ask(move |office, _| {
+        // Refused before anything is recorded when acts are needed for other ones.
+        clerk::commission(office, &roster.school.code, principal, stamp)?;
+        clerk::confirm_bindings(office, &roster, &by)
+    });
+    confirmed.await??;
+    Ok(back())
+}

@@ -1,0 +1,163 @@
+//! Mở năm học: principal and stamp read the roster and the plans of the year and sign them, one after the
+//! other at the same reader if there is one. With the second signature the year is open.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use school::digest::Sha256;
+use school::plan::Templates;
+use school::roster::Roster;
+
+use super::desk::{pin_form, plugged, read_pin};
+use super::roster_table::teaching_text;
+use crate::clerk::{self, ClerkFault, Signer, YearSigned};
+use crate::process::token_host::PinEnvelope;
+use crate::web::draft::Draft;
+use crate::web::fault::Fault;
+use crate::web::frame::{self, done, en, page};
+use crate::web::house::House;
+use crate::web::visitor::Visitor;
+
+/// Roster and plans as they wait for their signatures: the administrator has confirmed exactly these bindings.
+struct Waiting {
+    draft: Draft,
+    roster: Roster,
+    plans: Templates,
+    principal: Sha256,
+    stamp: Sha256,
+}
+
+fn waiting(house: &House) -> Result<Waiting, Fault> {
+    let not_ready = || Fault::of(StatusCode::CONFLICT, "web.year_not_ready");
+    let draft = house.draft()?.ok_or_else(not_ready)?;
+    let roster = draft.roster().map_err(|_| not_ready())?;
+    let (confirmed, commissioned) = house.reading.look(|ledger| {
+        let stands = clerk::bindings(&ledger.enrolment, &roster).map(|(_, sha256)| sha256);
+        (stands.is_ok_and(|stands| ledger.enrolment.bindings == Some(stands)), ledger.commissioned)
+    });
+    let (principal, stamp) = commissioned.filter(|_| confirmed).ok_or_else(not_ready)?;
+    Ok(Waiting { plans: draft.templates(), draft, roster, principal, stamp })
+}
+
+/// The page.
+pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
+    visitor.needs_screen()?;
+    let Waiting { draft, roster, plans, principal, stamp } = waiting(&house)?;
+    let (of_roster, of_plans) = (roster.clone(), plans.clone());
+    let signed =
+        house.orders.ask(move |office, _| clerk::year_signed(office, &of_roster, &of_plans)).await??;
+    let is_open = house.reading.look(|ledger| ledger.years.contains_key(&draft.year))
+        && signed.principal
+        && signed.stamp;
+    let content = html! {
+        @if is_open { (done("Năm học đã mở. Nhà trường sẵn sàng nhận sổ điểm và ký.", "The year is open.")) }
+        p { "Hiệu trưởng và con dấu ký danh sách nhân sự, phân công và kế hoạch ký của năm học " strong { (draft.year) } ". Ký xong, mọi hồ sơ của năm được ký theo đúng bản này." }
+        p.en lang="en" { "Principal and stamp sign roster and plans of the year; every document of the year is signed by them." }
+        div.cards {
+            (signer("Hiệu trưởng", principal, signed.principal, &house, &visitor))
+            (signer("Con dấu", stamp, signed.stamp, &house, &visitor))
+        }
+        h2 { (roster.school.name) }
+        p { (roster.school.authority) ", " (roster.school.place) ". Mã " (roster.school.code) "." }
+        div.wide tabindex="0" { table {
+            caption { "Danh sách nhân sự" }
+            thead { tr { th scope="col" { "Mã" } th scope="col" { "Họ và tên" } th scope="col" { "Chức danh" } th scope="col" { "Chứng thư" } } }
+            tbody { @for person in &roster.people { tr { td { (person.id) } td { (person.name) } td { (person.title) } td { code { (&person.certificate.to_string()[..16]) "…" } } } } }
+        } }
+        h2 { "Phân công" (en("Who teaches what")) }
+        pre tabindex="0" { (teaching_text(&draft)) }
+        h2 { "Kế hoạch ký" (en("Plans")) }
+        (plans_table(&plans))
+    };
+    Ok(page(&house, &visitor, ("Mở năm học", "Open the year"), &content).into_response())
+}
+
+/// Kinds of documents and who signs them, in order.
+pub fn plans_table(plans: &Templates) -> Markup {
+    html! {
+        div.wide tabindex="0" { table {
+            thead { tr { th scope="col" { "Hồ sơ" } th scope="col" { "Thứ tự ký" } } }
+            tbody { @for one in &plans.templates { tr {
+                td { (frame::kind(one.kind)) }
+                td { (one.turns.iter().map(|role| crate::wording::role_word(*role)).collect::<Vec<_>>().join(" → ")) }
+            } } }
+        } }
+    }
+}
+
+fn signer(who: &str, certificate: Sha256, signed: bool, house: &House, visitor: &Visitor) -> Markup {
+    let here = visitor.screen.as_ref().is_some_and(|screen| plugged(house, screen, certificate).is_ok());
+    html! {
+        section.card aria-label=(who) {
+            p.big { (who) }
+            @if signed { span.stage.good { "đã ký" } }
+            @else if here { p { a.button href=(format!("/nam-hoc/{certificate}")) { "Ký với tư cách " (who) (en("Sign")) } } }
+            @else { p { "Cắm USB token của " (who) " vào màn hình này rồi tải lại trang." } }
+        }
+    }
+}
+
+/// Asks for the PIN.
+pub async fn ask(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(certificate): Path<Sha256>,
+) -> Result<Response, Fault> {
+    let one = plugged(&house, visitor.needs_screen()?, certificate)?;
+    let Waiting { roster, .. } = waiting(&house)?;
+    let name = roster.holder_of_certificate(&certificate).map(|one| one.name.as_str()).unwrap_or_default();
+    let content = html! {
+        p { strong { (name) } " ký danh sách nhân sự, phân công và kế hoạch ký của năm học " strong { (roster.year) } "." }
+        (pin_form(&format!("/nam-hoc/{certificate}"), &one, "Ký", "Sign"))
+        p { a href="/nam-hoc" { "← Mở năm học" } }
+    };
+    Ok(page(&house, &visitor, ("Mở năm học", "Open the year"), &content).into_response())
+}
+
+/// Signs.
+pub async fn sign(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(certificate): Path<Sha256>,
+    body: Body,
+) -> Result<Response, Fault> {
+    let pin = read_pin(body).await?;
+    go(&house, &visitor, certificate, pin).await
+}
+
+/// The same when the token has one try left and its holder said that they know.
+pub async fn sign_at_last_try(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(certificate): Path<Sha256>,
+    body: Body,
+) -> Result<Response, Fault> {
+    let pin = read_pin(body).await?;
+    let one = plugged(&house, visitor.needs_screen()?, certificate)?;
+    go(&house, &visitor, certificate, pin.at_final_try_of(&one.token.identity.serial)).await
+}
+
+async fn go(
+    house: &Arc<House>,
+    visitor: &Visitor,
+    certificate: Sha256,
+    pin: PinEnvelope,
+) -> Result<Response, Fault> {
+    let one = plugged(house, visitor.needs_screen()?, certificate)?;
+    let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
+    let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
+    let Waiting { roster, plans, .. } = waiting(house)?;
+    let signed = house.orders.ask(move |office, _| -> Result<YearSigned, ClerkFault> {
+        let mut host = module.start()?;
+        let mut signer = Signer::log_in(office, &mut host, &one.token, certificate, pin)?;
+        let signed = clerk::sign_year(office, &roster, &plans, &mut signer)?;
+        signer.log_out()?;
+        Ok(signed)
+    });
+    signed.await??;
+    Ok(Redirect::to("/nam-hoc").into_response())
+}

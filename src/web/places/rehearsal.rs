@@ -1,0 +1,236 @@
+//! Diễn tập: whoever plugs in at this screen says who they are, types their PIN once, and sees whether
+//! everything that a round will ask of their token works. Rehearsing signs no document; it is what binds a
+//! person of the draft to a certificate, so that it comes before the roster is signed.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use maud::{Markup, html};
+use school::digest::Sha256;
+use school::identifier::PersonId;
+use school::role::Role;
+use school::roster::{Person, School};
+use serde::Deserialize;
+
+use super::desk::{pin_form, plugged, read_pin};
+use super::folded::folded;
+use crate::clerk::{self, Rehearsing};
+use crate::lifecycle::enrolment::AUTHORITY_UNKNOWN;
+use crate::process::token_host::PinEnvelope;
+use crate::web::draft::Draft;
+use crate::web::fault::Fault;
+use crate::web::frame::{self, en, page};
+use crate::web::house::House;
+use crate::web::visitor::Visitor;
+use crate::wording;
+
+/// Someone who may rehearse: by the draft, where one is drawn up, else by the roster in force.
+struct Rehearsee {
+    id: PersonId,
+    name: String,
+    title: String,
+    role: Role,
+}
+
+async fn school_and_people(house: &Arc<House>) -> Result<(School, Vec<Rehearsee>), Fault> {
+    let draft = match house.draft()? {
+        Some(draft) => draft,
+        None => {
+            let (number, year) = house.this_year().await?;
+            Draft::after(&year.roster.1, number)
+        }
+    };
+    let rehearsee = |one: &crate::web::draft::Drafted| Rehearsee {
+        id: one.id.clone(),
+        name: one.name.clone(),
+        title: one.title.clone(),
+        role: draft.role(one),
+    };
+    let people = draft.people.iter().map(rehearsee).collect();
+    Ok((draft.school, people))
+}
+
+/// A certificate on a token at this screen.
+struct Shown {
+    sha256: Sha256,
+    subject: String,
+    issuer: String,
+    token: String,
+}
+
+/// The certificates that can sign, read by the reader: what stands on a token is a stranger's bytes.
+async fn certificates(house: &Arc<House>, visitor: &Visitor) -> Result<Vec<Shown>, Fault> {
+    let tokens = house.tokens_at(visitor.at_screen()?);
+    let circumstances = house.orders.ask(|office, _| office.circumstances_of_inspection()).await??;
+    let mut reader = house.checks.reader();
+    let read = tokio::task::spawn_blocking(move || {
+        let mut shown = Vec::new();
+        for one in tokens {
+            for certificate in &one.token.certificates {
+                let der = STANDARD.decode(&certificate.der).unwrap_or_default();
+                let Ok(standing) = reader.standing(&circumstances, &der) else { continue };
+                if standing.may_sign {
+                    shown.push(Shown {
+                        sha256: certificate.sha256,
+                        subject: standing.subject,
+                        issuer: standing.issuer,
+                        token: format!("{} ({})", one.token.label, one.token.identity.serial),
+                    });
+                }
+            }
+        }
+        shown
+    });
+    read.await.map_err(|_| Fault::busy())
+}
+
+/// The page.
+pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
+    visitor.at_screen()?;
+    let (_, people) = school_and_people(&house).await?;
+    let shown = certificates(&house, &visitor).await?;
+    let latest = house.reading.look(|ledger| {
+        let of = |one: &Rehearsee| ledger.enrolment.latest(&one.id).cloned();
+        people.iter().map(of).collect::<Vec<_>>()
+    });
+    let version = house.tokens.sight().version;
+    let content = html! {
+        p { "Cắm USB token, chọn tên mình, nhập mã PIN một lần. Diễn tập không ký hồ sơ nào; tờ “DIỄN TẬP” chỉ để thử toàn bộ đường đi của chữ ký." }
+        p.en lang="en" { "Plug in, choose your name, type the PIN once. A rehearsal signs no document." }
+        div data-cam=(format!("/ky/cam/{version}")) {}
+        h2 { "USB token ở màn hình này" (en("Tokens at this screen")) }
+        @if shown.is_empty() { p { "Chưa thấy USB token nào có chứng thư dùng để ký." } }
+        div.cards { @for one in &shown { (card(one, &people)) } }
+        h2 { "Ai đã diễn tập" (en("Who has rehearsed")) }
+        div.wide tabindex="0" { table {
+            thead { tr { th scope="col" { "Mã" } th scope="col" { "Họ và tên" } th scope="col" { "Lần gần nhất" } th scope="col" { "Kết quả" } } }
+            tbody { @for (person, latest) in people.iter().zip(&latest) { tr {
+                td { (person.id) } td { (person.name) " – " (person.title) }
+                td { @match latest { Some(one) => (frame::moment(one.at)), None => "chưa" } }
+                td { @match latest {
+                    Some(one) if one.is_green() => { span.stage.good { "đạt" } }
+                    Some(one) => { span.stage.bad { "chưa đạt" } (faults(&one.codes)) }
+                    None => { span.stage.none { "chờ" } }
+                } }
+            } } }
+        } }
+    };
+    Ok(page(&house, &visitor, ("Diễn tập", "Rehearsal"), &content).into_response())
+}
+
+fn faults(codes: &[String]) -> Markup {
+    html! {
+        @for code in codes {
+            @let words = wording::fault(code);
+            p { (words.what_vi) " " (words.do_vi) " " code { (code) } }
+            @if code == AUTHORITY_UNKNOWN { p { a href="/cau-hinh/ca" { "Đến trang Chứng thư CA" } } }
+        }
+    }
+}
+
+fn card(one: &Shown, people: &[Rehearsee]) -> Markup {
+    let subject = folded(&one.subject);
+    let likely = people.iter().find(|person| subject.contains(&folded(&person.name)));
+    let (field, action) = (format!("nguoi-{}", one.sha256), format!("/dien-tap/{}", one.sha256));
+    html! {
+        section.card aria-label=(one.token) {
+            p.big { (one.token) }
+            p { (one.subject) }
+            p.hint { "Cơ quan cấp: " (one.issuer) }
+            form method="get" action=(action) {
+                label for=(field) { "Tôi là" (en("I am")) }
+                select id=(field) name="nguoi" required {
+                    option value="" { "Chọn tên" }
+                    @for person in people {
+                        option value=(person.id) selected[likely.is_some_and(|one| one.id == person.id)] { (person.name) " – " (person.title) }
+                    }
+                }
+                div.row { button type="submit" { "Diễn tập" (en("Rehearse")) } }
+            }
+        }
+    }
+}
+
+/// Who says that they hold a certificate.
+#[derive(Deserialize)]
+pub struct Asked {
+    nguoi: PersonId,
+}
+
+/// Asks for the PIN.
+pub async fn ask(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(certificate): Path<Sha256>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let one = plugged(&house, visitor.at_screen()?, certificate)?;
+    let (_, people) = school_and_people(&house).await?;
+    let person = people.into_iter().find(|person| person.id == asked.nguoi).ok_or_else(Fault::form)?;
+    let content = html! {
+        p { "Thầy/cô " strong { (person.name) } " – " (person.title) ", USB token “" (one.token.label) "”." }
+        p { "Chứng thư này sẽ gắn với tên trên; người quản trị còn xác nhận một lần nữa." }
+        (pin_form(&format!("/dien-tap/{certificate}/{}", person.id), &one, "Diễn tập", "Rehearse"))
+        p { a href="/dien-tap" { "← Diễn tập" } }
+    };
+    Ok(page(&house, &visitor, ("Diễn tập", "Rehearsal"), &content).into_response())
+}
+
+/// Rehearses.
+pub async fn rehearse(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path((certificate, person)): Path<(Sha256, PersonId)>,
+    body: Body,
+) -> Result<Response, Fault> {
+    let pin = read_pin(body).await?;
+    go(&house, &visitor, (certificate, person), pin).await
+}
+
+/// The same when the token has one try left and its holder said that they know.
+pub async fn rehearse_at_last_try(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path((certificate, person)): Path<(Sha256, PersonId)>,
+    body: Body,
+) -> Result<Response, Fault> {
+    let pin = read_pin(body).await?;
+    let one = plugged(&house, visitor.at_screen()?, certificate)?;
+    go(&house, &visitor, (certificate, person), pin.at_final_try_of(&one.token.identity.serial)).await
+}
+
+async fn go(
+    house: &Arc<House>,
+    visitor: &Visitor,
+    (certificate, id): (Sha256, PersonId),
+    pin: PinEnvelope,
+) -> Result<Response, Fault> {
+    let screen = visitor.at_screen()?.clone();
+    let one = plugged(house, &screen, certificate)?;
+    let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
+    let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
+    let (school, people) = school_and_people(house).await?;
+    let rehearsee = people.into_iter().find(|person| person.id == id).ok_or_else(Fault::form)?;
+    let Rehearsee { id, name, title, role } = rehearsee;
+    let person = Person { id: id.clone(), name, title, certificate, picture: None };
+    let outcome = house.orders.ask(move |office, _| {
+        // A reader that nobody has taken belongs to the screen where somebody plugs in first.
+        clerk::take_reader(office, &one.token.reader, &screen)?;
+        let mut host = module.start()?;
+        let who = Rehearsing { school: &school, person: &person, role, screen: &screen };
+        clerk::rehearse(office, &mut host, &one.token, who, pin)
+    });
+    let outcome = outcome.await??;
+    if outcome.codes.is_empty()
+        && let Some(mut draft) = house.draft()?
+    {
+        draft.bind(&id, certificate);
+        house.keep_draft(&draft)?;
+    }
+    Ok(Redirect::to("/dien-tap").into_response())
+}

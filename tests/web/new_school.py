@@ -1,0 +1,195 @@
+"""A new school from an empty data folder to ready, in headless Chromium with software tokens.
+
+usage: new_school.py PROGRAM FOLDER [PICTURES]
+
+`niemphong demo --new-school` gives tokens and an authority, nothing else. An administrator types and pastes what the
+demo prints, as a school pastes its own tables; everybody rehearses; principal and stamp sign; the first export is taken.
+"""
+
+import re
+import sys
+import time
+from pathlib import Path
+
+from browser import Browser
+from walk import Demo, port_is_free
+
+PASSWORD = "một câu đủ dài để nhớ"
+SCHOOL = {
+    "#t-ten": "Trường THCS Hoa Phượng",
+    "#t-ma": "HOAPHUONG",
+    "#t-cap": "UBND PHƯỜNG PHƯỢNG VĨ",
+    "#t-noi": "Hải Phòng",
+    "#t-nam": "2025-2026",
+}
+
+
+def printed(demo: Demo, head: str) -> str:
+    """A table that the demo prints below a headline, up to the next empty line."""
+    text = Path(demo.log.name).read_text()
+    return re.search(rf"^{head}.*:\n((?:.+\n)+)", text, re.MULTILINE).group(1)
+
+
+def paste(browser: Browser, area: str, text: str) -> None:
+    browser.fill(area, text)
+    browser.press(f"form:has({area}) button")
+
+
+def the_first_administrator(browser: Browser, _: Demo) -> None:
+    browser.go("/")
+    assert browser.here() == "/khoi-dau"
+    browser.inspect("khoi-dau")
+    browser.fill("#ten", "quan-tri")
+    browser.fill("#mat-khau", PASSWORD)
+    browser.press("form[action='/khoi-dau'] button")
+    browser.sign_in("quan-tri", "quan-tri", PASSWORD)
+
+
+def school_people_and_plans(browser: Browser, demo: Demo) -> None:
+    browser.go("/cau-hinh/nam-hoc")
+    browser.inspect("truong-moi")
+    for field, value in SCHOOL.items():
+        browser.fill(field, value)
+    browser.press("form[action$='/truong'] button")
+    people, assignments = printed(demo, "Bảng người"), printed(demo, "Bảng phân công")
+    # A slip of the pen is told with its line, and what was pasted is still there.
+    paste(browser, "#bang-nguoi", people.replace("Con dấu\n", "Con gấu\n"))
+    text = browser.text()
+    assert "Con gấu" in text and "dòng cần sửa" in text, text
+    browser.inspect("nguoi-sai")
+    paste(browser, "#bang-nguoi", people)
+    paste(browser, "#bang-phan-cong", assignments.replace("6A2; GVCN", "6A2; GVCN; Không Ai Cả\n6A2; GVCN"))
+    assert "không có trong bảng người" in browser.text()
+    paste(browser, "#bang-phan-cong", assignments)
+    assert "chưa có phân công" not in browser.text()
+    browser.evaluate("document.querySelector('input[value=so-dang-bo]').click()")
+    browser.press("form[action$='/ke-hoach'] button")
+    assert not browser.evaluate("document.querySelector('input[value=so-dang-bo]').checked")
+    browser.choose_option("#toi-la", "NV05")
+    browser.press("form[action$='/toi-la'] button")
+    assert "chưa diễn tập" in browser.text()
+    browser.inspect("chuan-bi")
+
+
+def authority_is_confirmed_by_two(browser: Browser, demo: Demo) -> None:
+    # Nobody can sign with what nobody knows: the first rehearsal says so before the PIN is used.
+    rehearse(browser, demo, "HIEU-TRUONG", "NV07")
+    assert "chưa biết cơ quan" in browser.text()
+    browser.inspect("dien-tap-ca-la")
+    browser.go("/cau-hinh/ca")
+    browser.choose("#tep", [demo.folder / "pki/issuing.crt.pem"])
+    browser.press("form[action='/cau-hinh/ca'] button")
+    browser.inspect("ca")
+    field = "input[name=dau]"
+    fingerprint = browser.evaluate("document.querySelector('section[aria-label]').getAttribute('aria-label')")
+    browser.fill(field, "00" * 32)
+    browser.press("form[action$='/xac-nhan'] button")
+    assert "enrolment.other_fingerprint" in browser.text()
+    browser.go("/cau-hinh/ca")
+    browser.fill(field, fingerprint)
+    browser.press("form[action$='/xac-nhan'] button")
+    assert "chưa được tin cậy" in browser.text(), "one is not enough"
+    browser.go("/cau-hinh")
+    browser.fill("#ten", "hieu-truong")
+    browser.choose_option("#nguoi", "NV07")
+    browser.evaluate("document.querySelector('input[value=hieu-truong]').click()")
+    browser.fill("#mat-khau-moi", PASSWORD)
+    browser.press("form[action='/cau-hinh/tai-khoan'] button")
+    browser.sign_in("hieu-truong", "hieu-truong", PASSWORD)
+    browser.go("/cau-hinh/ca")
+    browser.fill(field, fingerprint)
+    browser.press("form[action$='/xac-nhan'] button")
+    assert "chưa được tin cậy" not in browser.text(), browser.text()
+    browser.sign_in("quan-tri", "quan-tri", PASSWORD)
+
+
+def rehearse(browser: Browser, demo: Demo, label: str, person: str) -> None:
+    browser.go("/dien-tap")
+    card = f"[...document.querySelectorAll('section.card')].find(card => card.getAttribute('aria-label').startsWith('{label} ('))"
+    action = browser.evaluate(f"{card}.querySelector('form').getAttribute('action')")
+    browser.go(f"{action}?nguoi={person}")
+    browser.fill("#pin", demo.pins[label])
+    browser.press("form[enctype='text/plain'] button", 60)
+    assert browser.here() == "/dien-tap", browser.text()
+
+
+def everybody_rehearses(browser: Browser, demo: Demo) -> None:
+    people = [line.split("; ") for line in printed(demo, "Bảng người").splitlines()]
+    labels = list(demo.pins)
+    assert len(people) == len(labels)
+    for (person, *_), label in zip(people, labels):
+        rehearse(browser, demo, label, person)
+    assert browser.text().count("đạt") >= len(people), browser.text()
+    browser.inspect("dien-tap")
+
+
+def administrator_confirms_and_never_signs(browser: Browser, _: Demo) -> None:
+    browser.go("/nam-hoc")
+    assert "web.admin_session" in browser.text()
+    browser.go("/cau-hinh/nam-hoc")
+    browser.inspect("du")
+    browser.evaluate("document.querySelector(\"form[action$='/xac-nhan'] input\").click()")
+    browser.press("form[action$='/xac-nhan'] button")
+    assert "đã xác nhận" in browser.text(), browser.text()
+    browser.sign_out()
+
+
+def principal_and_stamp_sign(browser: Browser, demo: Demo) -> None:
+    browser.go("/nam-hoc")
+    browser.inspect("mo-nam-hoc")
+    for who, label in (("Hiệu trưởng", "HIEU-TRUONG"), ("Con dấu", "CON-DAU")):
+        browser.press(f"section[aria-label='{who}'] a")
+        browser.fill("#pin", demo.pins[label])
+        browser.press("form[enctype='text/plain'] button", 60)
+        assert browser.here() == "/nam-hoc", browser.text()
+    assert "Nhà trường sẵn sàng" in browser.text(), browser.text()
+    browser.inspect("san-sang")
+    browser.sign_in("quan-tri", "quan-tri", PASSWORD)
+    browser.go("/cau-hinh/nam-hoc")
+    assert "Nhà trường đã sẵn sàng" in browser.text()
+    browser.press("form[action$='/sau'] button")
+    assert "2026-2027" in browser.text() and "Nguyễn Trọng Khuyến" in browser.text()
+
+
+def the_first_export_is_taken(browser: Browser, demo: Demo, export: Path) -> None:
+    (demo.folder / "hop-thu" / export.name).write_bytes(export.read_bytes())
+    deadline = time.monotonic() + 60
+    while "6A1" not in browser.text() and time.monotonic() < deadline:
+        browser.go("/khoa-so")
+    assert "6A1" in browser.text(), browser.text()
+
+
+def main() -> int:
+    program, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+    pictures = Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else None
+    folder.mkdir(parents=True, exist_ok=True)
+    if pictures:
+        pictures.mkdir(parents=True, exist_ok=True)
+    steps = (
+        the_first_administrator,
+        school_people_and_plans,
+        authority_is_confirmed_by_two,
+        everybody_rehearses,
+        administrator_confirms_and_never_signs,
+        principal_and_stamp_sign,
+    )
+    with Demo(program, folder, "--new-school") as demo, Browser() as opened:
+        browser = opened.at(demo.address, pictures)
+        begun = time.monotonic()
+        for step in steps:
+            step(browser, demo)
+            print(f"ok  {step.__name__}  ({time.monotonic() - begun:.0f} s)", flush=True)
+        the_first_export_is_taken(browser, demo, Path(__file__).resolve().parents[1] / "fixtures/exports/6A1_ca-nam.json")
+        print("ok  the_first_export_is_taken", flush=True)
+        browser.told()
+        wrong, seen = browser.wrong, len(browser.seen)
+    if not port_is_free(demo.address):
+        wrong.append("the pages are still there after SIGTERM")
+    for one in wrong:
+        print(f"BAD {one}")
+    print(f"{seen} pages looked at in 4 views, {len(wrong)} findings")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
