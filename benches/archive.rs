@@ -4,7 +4,7 @@
 //! Processor time of user and kernel, because other work on the machine must not decide; files are in the cache of
 //! the kernel for the others, and forgotten before each of our own checks, as the check of a medium demands. Wants what
 //! `make test` prepared (bagit.py).
-#![allow(dead_code, clippy::unwrap_used, missing_docs)]
+#![allow(dead_code, unused_imports, clippy::unwrap_used, missing_docs)]
 
 #[path = "../src/medium/mod.rs"]
 mod medium;
@@ -81,10 +81,9 @@ fn main() {
         );
         say(&format!("bagit.py --validate: {bagit:.1} ×"));
     }
-    let staged = measured("flushed, made read-only and published", || {
-        store.publish_folder("luu-tru/DO_TOC_DO", scratch).unwrap()
+    measured("flushed, made read-only and published", || {
+        store.publish_folder(scratch, "luu-tru/DO_TOC_DO").unwrap()
     });
-    drop(staged);
     fs::remove_dir_all(&place).ok();
 }
 
