@@ -16,6 +16,7 @@ use crate::lifecycle::evidence::CopyReadBack;
 use crate::lifecycle::medium::{Command, Content, CopyRefusal, CopyStage, Media, Stage};
 use crate::medium::{VolumeId, room_needed};
 use crate::process::media_host::{Found, MediaFault, MediaHost, OnProgress};
+use crate::process::worker::Program;
 use crate::store::StoreRefusal;
 
 /// After these a stick or disk lies there as it was, and what was begun on it goes on. Everything else ends it.
@@ -32,15 +33,23 @@ const GOES_ON: [&str; 10] = [
     "medium.worker_start",
 ];
 
-/// The media worker of this office: it takes no device on which the data or the inbox lie.
+/// The media worker of this office, or another program that speaks as it does: it takes no device on which
+/// the data or the inbox lie.
 ///
 /// Errors: a folder cannot be opened; the worker does not start.
-pub fn media_host(office: &Office, inbox: Option<&Path>) -> Result<MediaHost, ClerkFault> {
+pub fn media_host(
+    office: &Office,
+    inbox: Option<&Path>,
+    program: Option<Program>,
+) -> Result<MediaHost, ClerkFault> {
     let store = office.store.folder()?;
     // One that is not there yet lies on no device.
     let inbox = inbox.and_then(|inbox| File::open(inbox).ok());
     let own: Vec<&File> = [Some(&store), inbox.as_ref()].into_iter().flatten().collect();
-    Ok(MediaHost::start(&own)?)
+    Ok(match program {
+        Some(program) => MediaHost::start_program(program, &own)?,
+        None => MediaHost::start(&own)?,
+    })
 }
 
 /// Every drive, stick and disk; beside what the worker says, one that the register knows and one that holds
@@ -48,11 +57,15 @@ pub fn media_host(office: &Office, inbox: Option<&Path>) -> Result<MediaHost, Cl
 ///
 /// Errors: the worker fails.
 pub fn devices(office: &Office, host: &mut MediaHost) -> Result<Vec<Device>, ClerkFault> {
-    let mut devices = host.devices()?;
+    Ok(devices_known(office, host.devices()?))
+}
+
+/// The same of devices that the worker has looked at already.
+pub fn devices_known(office: &Office, mut devices: Vec<Device>) -> Vec<Device> {
     for device in &mut devices {
         device.unusable = whose(office, device).or(device.unusable.take());
     }
-    Ok(devices)
+    devices
 }
 
 /// Writes the next copy of a sealed medium and reads it back; or goes on with the one that was begun on this
@@ -66,35 +79,14 @@ pub fn write_copy(
     (device, format): (&Device, Format),
     progress: OnProgress<'_>,
 ) -> Result<CopyId, ClerkFault> {
-    let what = What::of(office, medium, device.kind)?;
-    let begun = begun_on(&office.ledger().media, device, medium);
-    if let Some(other) = begun.as_ref().filter(|copy| copy.medium != *medium) {
-        return Err(ClerkFault::NotNow { code: "medium.interrupted", what: other.to_string() });
+    let mut writing = Writing::plan(office, medium, (device, format))?;
+    for reading in writing.take_earlier() {
+        let found = reading.carry_out(host, progress)?;
+        reading.end(office, &found)?;
     }
-    let lying = lies_there(office, medium, device);
-    let (copy, written) = match (begun, lying) {
-        (Some(copy), Some(place)) => (copy, Ok(place)),
-        // What the drive says of a disc that was begun does not count; its bytes do.
-        (Some(copy), None) if device.kind == MediumKind::Optical => (copy, Ok(what.place_on_disc())),
-        (Some(copy), None) => (copy, what.put(office, host, medium, (device, format), progress)),
-        (None, _) => {
-            what.may_go_on(office, device)?;
-            the_old_ones_stand(office, host, device, progress)?;
-            let drive = (device.kind == MediumKind::Optical).then(|| device.identity.drive());
-            let copy = begin_copy(office, medium, device.kind, (device.identity.sha256(), drive))?;
-            (copy, what.put(office, host, medium, (device, format), progress))
-        }
-    };
-    let place = match written {
-        Ok(place) => place,
-        // Everything lies there already; what was missing is the reading back.
-        Err(ClerkFault::Media(fault)) if fault.code() == "medium.holds_files" => Place::Root,
-        Err(fault) => return Err(spoiled_by(office, &copy, device.kind, fault)),
-    };
-    let found = host.read_back(&device.identity, place, what.bytes(), progress).map_err(ClerkFault::from);
-    let found = found.map_err(|fault| spoiled_by(office, &copy, device.kind, fault))?;
-    settle(office, &copy, &what.content, &content_of(found), None)?;
-    Ok(copy)
+    writing.begin(office)?;
+    let carried = writing.carry_out(host, progress);
+    writing.end(office, carried)
 }
 
 /// Reads a copy again from its beginning to its end: in its own drive, in another, or after a kill for the
@@ -108,25 +100,181 @@ pub fn check_copy(
     device: &Device,
     progress: OnProgress<'_>,
 ) -> Result<(), ClerkFault> {
-    let media = &office.ledger().media;
-    let known = media.copy(copy).ok_or_else(|| CopyRefusal::NoCopy(copy.clone()))?;
-    let not_here = || ClerkFault::NotNow { code: "medium.copy_not_here", what: copy.to_string() };
-    let digest = device.identity.sha256();
-    // Two sticks of one medium hold the same bytes.
-    let is_another = media.copies().any(|(id, one)| {
-        id != *copy && id.medium == copy.medium && one.device == digest && known.on != MediumKind::Optical
-    });
-    if known.on != device.kind || is_another {
-        return Err(not_here());
+    let reading = Reading::plan(office, copy, device)?;
+    let found = reading.carry_out(host, progress)?;
+    reading.end(office, &found)
+}
+
+/// A copy that is to be written. What takes minutes is carried out without the office, so that other people's
+/// steps need not wait for a drive: plan, begin and end are brief.
+pub struct Writing {
+    medium: MediumId,
+    device: Device,
+    format: Format,
+    what: What,
+    /// The copy, once it is begun in the register.
+    copy: Option<CopyId>,
+    /// Where it lies already, when only the reading back is missing.
+    place: Option<Place>,
+    earlier: Vec<Reading>,
+    source: Source,
+}
+
+/// Where the bytes come from, opened before anything is begun.
+enum Source {
+    /// Of a disc.
+    Image(File),
+    /// Of a stick or disk, the folder of the store.
+    Folder(File),
+}
+
+impl Writing {
+    /// Everything that can be known before the register says that a copy is begun.
+    ///
+    /// Errors: the device cannot be used; another medium was begun on it.
+    pub fn plan(
+        office: &Office,
+        medium: &MediumId,
+        (device, format): (&Device, Format),
+    ) -> Result<Self, ClerkFault> {
+        let what = What::of(office, medium, device.kind)?;
+        let copy = begun_on(&office.ledger().media, device, medium);
+        if let Some(other) = copy.as_ref().filter(|copy| copy.medium != *medium) {
+            return Err(ClerkFault::NotNow { code: "medium.interrupted", what: other.to_string() });
+        }
+        let mut earlier = Vec::new();
+        let place = match (&copy, lies_there(office, medium, device)) {
+            (Some(_), Some(place)) => Some(place),
+            // What the drive says of a disc that was begun does not count; its bytes do.
+            (Some(_), None) if device.kind == MediumKind::Optical => Some(what.place_on_disc()),
+            (Some(_), None) => None,
+            (None, _) => {
+                what.may_go_on(office, device)?;
+                earlier = the_old_ones(office, device)?;
+                None
+            }
+        };
+        let source = match what.content {
+            Content::Image { .. } => {
+                let path = office.store.path(&names::image(medium))?;
+                Source::Image(File::open(&path).map_err(StoreRefusal::at(&path))?)
+            }
+            Content::Files(_) => Source::Folder(office.store.folder()?),
+        };
+        let (medium, device) = (medium.clone(), device.clone());
+        Ok(Self { medium, device, format, what, copy, place, earlier, source })
     }
-    let what = What::of(office, &copy.medium, device.kind)?;
-    // Of a disc that was burned since the tray was last open the kernel shows nothing, but it is that very disc.
-    let burned_here = known.on == MediumKind::Optical && known.device == digest;
-    let place = burned_here.then(|| what.place_on_disc());
-    let place = place.or_else(|| lies_there(office, &copy.medium, device)).ok_or_else(not_here)?;
-    let drive = (device.kind == MediumKind::Optical).then(|| device.identity.drive());
-    let found = host.read_back(&device.identity, place, what.bytes(), progress)?;
-    settle(office, copy, &what.content, &content_of(found), drive)
+
+    /// The earlier writings of a dedicated disk: they are read before anything is added to it.
+    pub fn take_earlier(&mut self) -> Vec<Reading> {
+        std::mem::take(&mut self.earlier)
+    }
+
+    /// Begins the copy in the register, before the first byte.
+    ///
+    /// Errors: the rules refuse.
+    pub fn begin(&mut self, office: &mut Office) -> Result<(), ClerkFault> {
+        if self.copy.is_none() {
+            let (kind, identity) = (self.device.kind, &self.device.identity);
+            let drive = (kind == MediumKind::Optical).then(|| identity.drive());
+            self.copy = Some(begin_copy(office, &self.medium, kind, (identity.sha256(), drive))?);
+        }
+        Ok(())
+    }
+
+    /// Writes, closes and reads back; what was read.
+    ///
+    /// Errors: the worker's.
+    pub fn carry_out(&self, host: &mut MediaHost, progress: OnProgress<'_>) -> Result<Content, MediaFault> {
+        let place = match self.place {
+            Some(place) => place,
+            None => match self.put(host, progress) {
+                // Everything lies there already; what was missing is the reading back.
+                Err(fault) if fault.code() == "medium.holds_files" => Place::Root,
+                put => put?,
+            },
+        };
+        host.read_back(&self.device.identity, place, self.what.bytes(), progress).map(content_of)
+    }
+
+    fn put(&self, host: &mut MediaHost, progress: OnProgress<'_>) -> Result<Place, MediaFault> {
+        let identity = &self.device.identity;
+        match (&self.source, &self.what.content) {
+            (Source::Image(image), Content::Image { sha256, bytes }) => {
+                host.write_image(identity, image, *sha256, *bytes, progress)
+            }
+            (Source::Image(folder) | Source::Folder(folder), _) => {
+                let label = VolumeId::of(&self.medium).to_string();
+                let on = (self.device.kind, self.format, label.as_str());
+                host.write_files(identity, on, folder, &self.what.files, progress)
+            }
+        }
+    }
+
+    /// Records what came of it: read back and equal, or spoiled where it cannot go on.
+    ///
+    /// Errors: what stopped it; `medium.differs`, `medium.not_kept`.
+    pub fn end(
+        self,
+        office: &mut Office,
+        carried: Result<Content, MediaFault>,
+    ) -> Result<CopyId, ClerkFault> {
+        let not_begun = || ClerkFault::NotNow { code: "medium.not_next", what: self.medium.to_string() };
+        let copy = self.copy.clone().ok_or_else(not_begun)?;
+        match carried {
+            Ok(found) => settle(office, &copy, &self.what.content, &found, None)?,
+            Err(fault) => return Err(spoiled_by(office, &copy, self.device.kind, fault.into())),
+        }
+        Ok(copy)
+    }
+}
+
+/// A copy that is to be read again.
+pub struct Reading {
+    copy: CopyId,
+    device: Device,
+    what: What,
+    place: Place,
+}
+
+impl Reading {
+    /// Finds the copy on a device.
+    ///
+    /// Errors: `medium.copy_not_here` when something else lies there.
+    pub fn plan(office: &Office, copy: &CopyId, device: &Device) -> Result<Self, ClerkFault> {
+        let media = &office.ledger().media;
+        let known = media.copy(copy).ok_or_else(|| CopyRefusal::NoCopy(copy.clone()))?;
+        let not_here = || ClerkFault::NotNow { code: "medium.copy_not_here", what: copy.to_string() };
+        let digest = device.identity.sha256();
+        // Two sticks of one medium hold the same bytes.
+        let is_another = media.copies().any(|(id, one)| {
+            id != *copy && id.medium == copy.medium && one.device == digest && known.on != MediumKind::Optical
+        });
+        if known.on != device.kind || is_another {
+            return Err(not_here());
+        }
+        let what = What::of(office, &copy.medium, device.kind)?;
+        // Of a disc that was burned since the tray was last open the kernel shows nothing, but it is that very disc.
+        let burned_here = known.on == MediumKind::Optical && known.device == digest;
+        let place = burned_here.then(|| what.place_on_disc());
+        let place = place.or_else(|| lies_there(office, &copy.medium, device)).ok_or_else(not_here)?;
+        Ok(Self { copy: copy.clone(), device: device.clone(), what, place })
+    }
+
+    /// Reads it from its beginning to its end.
+    ///
+    /// Errors: the worker's.
+    pub fn carry_out(&self, host: &mut MediaHost, progress: OnProgress<'_>) -> Result<Content, MediaFault> {
+        host.read_back(&self.device.identity, self.place, self.what.bytes(), progress).map(content_of)
+    }
+
+    /// Records what was found.
+    ///
+    /// Errors: `medium.differs`.
+    pub fn end(&self, office: &mut Office, found: &Content) -> Result<(), ClerkFault> {
+        let drive = (self.device.kind == MediumKind::Optical).then(|| self.device.identity.drive());
+        settle(office, &self.copy, &self.what.content, found, drive)
+    }
 }
 
 /// Compares what was read with what should be there, and records which it is.
@@ -213,28 +361,17 @@ fn whose(office: &Office, device: &Device) -> Option<Refused> {
     None
 }
 
-/// Reads every earlier writing of a dedicated disk before anything is added to it.
-fn the_old_ones_stand(
-    office: &mut Office,
-    host: &mut MediaHost,
-    device: &Device,
-    progress: OnProgress<'_>,
-) -> Result<(), ClerkFault> {
+/// Every earlier writing of a dedicated disk, which is read before anything is added to it.
+fn the_old_ones(office: &Office, device: &Device) -> Result<Vec<Reading>, ClerkFault> {
     if device.kind != MediumKind::Disk {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let digest = device.identity.sha256();
     let on_it = office.ledger().media.copies();
-    let on_it: Vec<CopyId> = on_it
-        .filter(|(_, one)| {
-            one.device == digest && !matches!(one.stage, CopyStage::Writing | CopyStage::Spoiled)
-        })
-        .map(|(id, _)| id)
-        .collect();
-    for copy in on_it {
-        check_copy(office, host, &copy, device, progress)?;
-    }
-    Ok(())
+    let on_it = on_it.filter(|(_, one)| {
+        one.device == digest && !matches!(one.stage, CopyStage::Writing | CopyStage::Spoiled)
+    });
+    on_it.map(|(copy, _)| Reading::plan(office, &copy, device)).collect()
 }
 
 /// What a copy must hold, and how it gets there.
@@ -276,30 +413,6 @@ impl What {
             return Err(MediaFault::from(Refused { code, names: Vec::new(), detail }).into());
         }
         Ok(())
-    }
-
-    fn put(
-        &self,
-        office: &Office,
-        host: &mut MediaHost,
-        medium: &MediumId,
-        (device, format): (&Device, Format),
-        progress: OnProgress<'_>,
-    ) -> Result<Place, ClerkFault> {
-        let Content::Image { sha256, bytes } = self.content else {
-            let label = VolumeId::of(medium).to_string();
-            let (kind, folder) = (device.kind, office.store.folder()?);
-            return Ok(host.write_files(
-                &device.identity,
-                (kind, format, &label),
-                &folder,
-                &self.files,
-                progress,
-            )?);
-        };
-        let path = office.store.path(&names::image(medium))?;
-        let image = File::open(&path).map_err(StoreRefusal::at(&path))?;
-        Ok(host.write_image(&device.identity, &image, sha256, bytes, progress)?)
     }
 }
 

@@ -37,6 +37,7 @@ mod names;
 mod office;
 mod papers;
 mod picture;
+mod print;
 mod proofs;
 mod reading_room;
 mod reconcile;
@@ -61,14 +62,14 @@ mod timekeeping;
 mod timestamps;
 
 pub use acceptance::accept_device;
-pub use act::{propose_act, sign_act};
+pub use act::{propose_act, sign_act, withdraw_act};
 pub use anchors::record_anchors;
 pub use assemble::accept_book_differences;
 pub use batch::{Left, Room, Seat, Watch, sit, sit_together};
-pub use burn::{check_copy, devices, media_host, write_copy};
+pub use burn::{Reading, Writing, check_copy, devices, devices_known, media_host, write_copy};
 pub use check::accept_differences;
 pub use checkpoints::checkpoint_signatures;
-pub use close::{close_due, close_signed};
+pub use close::{Closing, close_due, close_signed};
 pub use commission::{YearSigned, commission, sign_year, year_signed};
 #[allow(unused_imports, reason = "for faces that show a case")]
 pub use correct::CorrectionCase;
@@ -89,6 +90,7 @@ pub use medium_seal::seal_medium;
 pub use office::{Authorities, Office, YearInForce, register_file};
 pub use papers::{LABEL, papers_of, register_book};
 pub use picture::keep_picture;
+pub use print::record_print;
 pub use proofs::{prove_time, sealed, take_time_answer, time_request};
 pub use reading_room::{ReadingRoom, Remarked, offered};
 #[cfg(test)]

@@ -279,6 +279,8 @@ impl Config {
             control: self.data.join(control::SOCKET),
             sample: false,
             timestamp_url: self.timestamp_url.clone(),
+            inbox: Some(self.inbox.clone()),
+            media: None,
             folder: self.data.join("trang"),
         }
     }

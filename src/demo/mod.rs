@@ -18,6 +18,7 @@ mod pages;
 mod pictures;
 mod program;
 mod revocation;
+pub mod sample_devices;
 pub mod school;
 pub mod staff;
 mod stored;

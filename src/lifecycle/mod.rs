@@ -7,6 +7,7 @@
 
 pub mod act;
 pub mod archive_book;
+pub mod calendar;
 pub mod check;
 pub mod correction;
 pub mod deposit;
@@ -18,6 +19,7 @@ pub mod export;
 pub mod ledger;
 pub mod lock;
 pub mod medium;
+pub mod print;
 pub mod review;
 pub mod round;
 pub mod single;

@@ -130,6 +130,8 @@ mod tests {
             control: std::path::PathBuf::new(),
             sample: false,
             timestamp_url: None,
+            inbox: None,
+            media: None,
             folder: std::path::PathBuf::new(),
         }
     }

@@ -15,7 +15,9 @@ use school::regulation::Regulation;
 use tokio::sync::Semaphore;
 
 use super::attempts::Attempts;
+use super::burns::Burns;
 use super::choices::Choices;
+use super::closing::ClosingReminder;
 use super::fault::Fault;
 use super::owner::{Orders, Owner};
 use super::places::checks::Checks;
@@ -28,6 +30,7 @@ use crate::clock;
 use crate::lifecycle::dossier::SignersWord;
 use crate::process::token_host::PinEnvelope;
 use crate::process::token_watch::{Plugged, TokenWatch};
+use crate::process::worker::Program;
 
 /// What the configuration says of the pages.
 #[derive(Debug, Clone)]
@@ -48,6 +51,10 @@ pub struct Settings {
     pub sample: bool,
     /// The timestamp authority.
     pub timestamp_url: Option<String>,
+    /// Where exports come in: never a device that is written.
+    pub inbox: Option<PathBuf>,
+    /// What writes media in the place of this computer's own worker.
+    pub media: Option<Program>,
     /// Where uploads lie while they are judged, and the certificate of the pages.
     pub folder: PathBuf,
 }
@@ -71,6 +78,10 @@ pub struct House {
     pub(super) attempts: Attempts,
     /// Who signs.
     pub(super) visits: Arc<Visits>,
+    /// What is signed and waits to be closed.
+    pub(super) reminder: Arc<ClosingReminder>,
+    /// Media under way.
+    pub(super) burns: Burns,
     /// What people chose to sign.
     pub(super) choices: Choices,
     /// What was checked without signing in.
@@ -100,7 +111,8 @@ impl House {
         let school = school_of(&mut office)?;
         let checks = Checks::beside(&office);
         let visits = Arc::new(Visits::default());
-        let (owner, orders) = Owner::of(office, Arc::clone(&visits));
+        let reminder = Arc::new(ClosingReminder::default());
+        let (owner, orders) = Owner::of(office, Arc::clone(&visits), Arc::clone(&reminder));
         let house = Self {
             reading,
             orders,
@@ -109,6 +121,8 @@ impl House {
             sessions: Sessions::default(),
             attempts: Attempts::default(),
             visits,
+            reminder,
+            burns: Burns::default(),
             choices: Choices::default(),
             checks,
             settings,

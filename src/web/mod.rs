@@ -8,7 +8,9 @@
 
 mod assets;
 mod attempts;
+mod burns;
 mod choices;
+mod closing;
 mod control;
 mod draft;
 mod events;

@@ -10,11 +10,11 @@ use school::dossier::DocumentKind;
 use school::limits::{ORDER_WAIT_MS, ORDERS};
 use tokio::sync::oneshot;
 
+use super::closing::ClosingReminder;
 use super::fault::Fault;
 use super::visits::Visits;
 use crate::clerk::{self, ClerkFault, Left, Office, Room};
 use crate::lifecycle::dossier::Stage;
-use crate::wording;
 
 /// How long the owner waits for news of a token before it looks at orders again.
 const SIGNING_WAIT: Duration = Duration::from_millis(20);
@@ -35,6 +35,17 @@ impl Orders {
         &self,
         order: impl FnOnce(&mut Office, &mut Room) -> T + Send + 'static,
     ) -> Result<T, Fault> {
+        let wait = Duration::from_millis(ORDER_WAIT_MS);
+        tokio::time::timeout(wait, self.ask_to_the_end(order)).await.map_err(|_| Fault::busy())?
+    }
+
+    /// The same for who has all the time there is: nobody waits at a browser.
+    ///
+    /// Errors: `web.busy` when too many orders wait.
+    pub(super) async fn ask_to_the_end<T: Send + 'static>(
+        &self,
+        order: impl FnOnce(&mut Office, &mut Room) -> T + Send + 'static,
+    ) -> Result<T, Fault> {
         let (answer, answered) = oneshot::channel();
         let order: Order = Box::new(move |office, room| {
             // Nobody hears it when the browser is gone; what was ordered is done.
@@ -44,10 +55,7 @@ impl Orders {
             Ok(()) => {}
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => return Err(Fault::busy()),
         }
-        match tokio::time::timeout(Duration::from_millis(ORDER_WAIT_MS), answered).await {
-            Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(_)) | Err(_) => Err(Fault::busy()),
-        }
+        answered.await.map_err(|_| Fault::busy())
     }
 }
 
@@ -57,15 +65,17 @@ pub struct Owner {
     room: Room,
     orders: Receiver<Order>,
     visits: Arc<Visits>,
+    reminder: Arc<ClosingReminder>,
     close_again: Option<Instant>,
 }
 
 impl Owner {
     /// Takes the office; the other end is for pages.
-    pub(super) fn of(office: Office, visits: Arc<Visits>) -> (Self, Orders) {
+    pub(super) fn of(office: Office, visits: Arc<Visits>, reminder: Arc<ClosingReminder>) -> (Self, Orders) {
         let (sender, orders) = sync_channel(ORDERS);
         let room = Room::open(&office);
-        (Self { office, room, orders, visits, close_again: Some(Instant::now()) }, Orders(sender))
+        let close_again = Some(Instant::now());
+        (Self { office, room, orders, visits, reminder, close_again }, Orders(sender))
     }
 
     /// The office, for steps between two turns.
@@ -109,8 +119,7 @@ impl Owner {
     fn close(&mut self) -> Result<(), ClerkFault> {
         self.close_again = None;
         let closing = clerk::close_due(&mut self.office)?;
-        if let Some((_, first)) = closing.waiting.first() {
-            let words = wording::closing_waits(closing.waiting.len(), first.code(), closing.again_at);
+        if let Some(words) = self.reminder.after(&closing) {
             tracing::warn!("{words}");
             self.close_again = Some(Instant::now() + CLOSING_AGAIN);
         }

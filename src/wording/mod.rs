@@ -2,10 +2,11 @@
 //! code: what happened, what to do now. Polite, no blame, no abbreviations, the device named as people
 //! call it. Words on paper are in `crafts::document`.
 
-mod amounts;
+pub mod amounts;
 pub mod archive;
 pub mod archive_book;
 pub mod burning;
+pub mod calendar;
 mod capacity;
 mod check;
 mod class_parts;

@@ -17,7 +17,7 @@ use crate::{daemon, terminal, wording};
 
 /// Every device on a line, with the reason where it cannot be used.
 pub fn devices(office: &Office, rules: &Rules) -> Result<Exit, ArchiveFault> {
-    let mut host = clerk::media_host(office, rules.inbox.as_deref())?;
+    let mut host = clerk::media_host(office, rules.inbox.as_deref(), None)?;
     let devices = clerk::devices(office, &mut host)?;
     if devices.is_empty() {
         terminal::data(wording::burning::NO_DEVICES);
@@ -71,7 +71,7 @@ pub fn accept(
 
 /// The device that somebody named: as the kernel calls it, with or without /dev/, or by its serial number.
 fn chosen(office: &Office, rules: &Rules, named: &str) -> Result<(MediaHost, Device), ArchiveFault> {
-    let mut host = clerk::media_host(office, rules.inbox.as_deref())?;
+    let mut host = clerk::media_host(office, rules.inbox.as_deref(), None)?;
     let node = named.strip_prefix("/dev/").unwrap_or(named);
     let devices = clerk::devices(office, &mut host)?.into_iter();
     let mut found = devices.filter(|one| one.node == node || one.identity.serial == named);

@@ -9,7 +9,7 @@ use school::medium::{CopyId, MediumKind};
 
 use super::sample::{BOOK, DECISION, certificate, digest, id, name, now, plan, planned, written, year};
 use crate::lifecycle::event::{
-    AnchorSource, Capacity, ClockWitness, Event, PartTaken, PlannedMedium, UncheckedBy,
+    AnchorSource, Capacity, ClockWitness, Event, PartTaken, PlannedMedium, PrintedRevision, UncheckedBy,
 };
 use crate::lifecycle::round::{RoundNumber, Scope};
 
@@ -25,6 +25,7 @@ fn every_event() -> Vec<Event> {
         Event::YearOpened { year: year(), roster: digest("roster"), plans: digest("plans") },
         Event::ActProposed { act: digest("act"), year: year(), signers: vec![certificate("HT")] },
         Event::ActSigned { act: digest("act"), principal: None, stamp: Some(certificate("DAU2")) },
+        Event::ActWithdrawn { act: digest("act taken back"), by: written("QT") },
         Event::ExportTaken { sha256: digest("export"), bytes: 6 },
         accepted("export"),
         Event::ExportParts { export: digest("part of a class"), parts: vec![part()] },
@@ -118,6 +119,11 @@ fn every_event() -> Vec<Event> {
         },
         Event::BindingsConfirmed { bindings: digest("bindings"), by: written("QT") },
         Event::ReaderAssigned { reader: "Reader 00 00".into(), screen: Some(written("van-phong-1")) },
+        Event::DossiersPrinted {
+            printed: vec![PrintedRevision { dossier: written(BOOK), sha256: digest("book") }],
+            by: written("VP"),
+            record: digest("purpose"),
+        },
         Event::RevocationUnchecked { certificate: certificate("CN"), decided: UncheckedBy::Signer },
         Event::ClockDoubted { clock: now(), expected: now(), code: "clock.jumped".into() },
         Event::ClockConfirmed { clock: now(), by: ClockWitness::Timestamp { token: digest("token") } },
@@ -183,7 +189,7 @@ fn base(dossier: &str) -> Event {
         dossier: id(dossier),
         sha256,
         boxes,
-        plan: plan(dossier),
+        plan: Box::new(plan(dossier)),
         exports: Vec::new(),
         pupil: None,
         supplements: None,
@@ -235,6 +241,7 @@ fn kind(event: &Event) -> &'static str {
         Event::YearOpened { .. } => "year.opened",
         Event::ActProposed { .. } => "act.proposed",
         Event::ActSigned { .. } => "act.signed",
+        Event::ActWithdrawn { .. } => "act.withdrawn",
         Event::ExportTaken { .. } => "export.taken",
         Event::ExportAccepted { .. } => "export.accepted",
         Event::ExportParts { .. } => "export.parts",
@@ -291,6 +298,7 @@ fn kind(event: &Event) -> &'static str {
         Event::AuthorityConfirmed { .. } => "enrolment.authority-confirmed",
         Event::BindingsConfirmed { .. } => "enrolment.bindings-confirmed",
         Event::ReaderAssigned { .. } => "reader.assigned",
+        Event::DossiersPrinted { .. } => "dossier.printed",
     }
 }
 
@@ -303,7 +311,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 60, "one of each");
+    assert_eq!(kinds.len(), 61, "one of each");
 }
 
 #[test]

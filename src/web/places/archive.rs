@@ -9,17 +9,19 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::deposit::{DepositId, DepositKind};
 use school::dossier::Period;
+use school::identifier::{PersonId, StickerNumber};
 use school::limits::ROWS_SHOWN;
 use school::medium::{CopyId, Disc, MediumId};
+use school::roster::Roster;
 use serde::Deserialize;
 
 use super::desk::{pin_form, plugged, read_pin};
 use super::dossier::FRAMED;
 use crate::accounts::Role;
-use crate::clerk::{self, ClerkFault, Signer};
+use crate::clerk::{self, ClerkFault, Handling, Signer};
 use crate::clock;
 use crate::lifecycle::deposit::{Late, Next, next};
-use crate::lifecycle::medium::{Stage, due, standing};
+use crate::lifecycle::medium::{CopyStage, Stage, due, standing};
 use crate::process::token_host::PinEnvelope;
 use crate::web::fault::Fault;
 use crate::web::frame::{en, page};
@@ -35,6 +37,7 @@ const DUE_DAYS: i64 = 60;
 struct MediumShown {
     id: MediumId,
     is_planned: bool,
+    waits_for_copies: bool,
     line: String,
     copies: Vec<(CopyId, String)>,
 }
@@ -65,6 +68,10 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 MediumShown {
                     id: id.clone(),
                     is_planned: matches!(one.stage, Stage::Planned),
+                    waits_for_copies: matches!(one.stage, Stage::Sealed { .. })
+                        && one.deposits.iter().any(|deposit| {
+                            !standing(&ledger.media, deposit, &house.settings.regulation).is_archived()
+                        }),
                     line: media::medium(id, one),
                     copies: copies.map(|(copy, of)| (copy.clone(), media::copy(&copy, of))).collect(),
                 }
@@ -89,11 +96,13 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         ul { @for (line, stands) in &deposits { li { p { (line) } p.hint { (stands) } } } }
         h2 { "Tủ vật mang" (en("Media")) }
         @if media_lines.is_empty() { p { "Chưa có vật mang nào." } }
-        @for MediumShown { id, is_planned, line, copies } in &media_lines {
+        @if let Some(number) = house.burns.under_way() { p { a.button href=(format!("/luu-tru/lan-ghi/{number}")) { "Đang ghi hoặc đọc lại: xem tiến độ" (en("Progress")) } } }
+        @for MediumShown { id, is_planned, waits_for_copies, line, copies } in &media_lines {
             section.card aria-label=(id) {
                 p { (line) }
                 @if *is_planned && acts { p { a.button href=(format!("/luu-tru/vat-mang/{id}/niem-phong")) { "Niêm phong bằng con dấu" (en("Seal")) } } }
-                ul { @for (copy, words) in copies { li { (words) " " a href=(format!("/luu-tru/ban-sao/{copy}")) { "giấy tờ của " (copy) } } } }
+                @if *waits_for_copies && acts { p { a.button href=(format!("/luu-tru/ghi/{id}")) { "Ghi rồi đọc lại" (en("Write and read back")) } } }
+                ul { @for (copy, words) in copies { li { (words) " " a href=(format!("/luu-tru/ban-sao/{copy}")) { "giấy tờ và niêm phong của " (copy) } } } }
             }
         }
         @if !due_lines.is_empty() { h2 { "Đến hạn đọc lại" (en("Due")) } ul { @for line in &due_lines { li { (line) } } } }
@@ -277,11 +286,80 @@ pub async fn papers(
     visitor.needs(MAY)?;
     let of = copy.clone();
     let papers = house.orders.ask(move |office, _| clerk::papers_of(office, &of)).await??;
+    let known =
+        house.reading.look(|ledger| ledger.media.copy(&copy).cloned()).ok_or_else(Fault::not_found)?;
+    let acts = visitor.role() == Some(Role::Office);
+    let (_, year) = house.this_year().await?;
     let content = html! {
+        p { (media::copy(&copy, &known)) }
+        @if acts { (custody_form(&copy, &known.stage, &year.roster.1)) }
+        h2 { "Giấy tờ để in" (en("Papers")) }
         ul { @for paper in &papers { li { a href=(format!("/luu-tru/ban-sao/{copy}/{}", paper.name)) target="_blank" rel="noopener" { (paper.name) ".pdf" } } } }
         p { a href="/luu-tru" { "← Lưu trữ" } }
     };
     Ok(page(&house, &visitor, (&format!("Giấy tờ của {copy}"), "Papers"), &content).into_response())
+}
+
+/// What may be done next with a copy, and who sees it done.
+fn custody_form(copy: &CopyId, stage: &CopyStage, roster: &Roster) -> Markup {
+    let (kind, words) = match stage {
+        CopyStage::Verified => ("dan", "Dán niêm phong và cất"),
+        CopyStage::Stickered { .. } => ("mo", "Mở niêm phong"),
+        CopyStage::Opened { .. } => ("dan-lai", "Dán niêm phong lại và cất"),
+        _ => return html! {},
+    };
+    html! {
+        section.card aria-labelledby="niem-phong" {
+            h2 #niem-phong { (words) (en("Custody")) }
+            form method="post" action=(format!("/luu-tru/ban-sao/{copy}")) {
+                input type="hidden" name="viec" value=(kind);
+                @if kind == "mo" {
+                    label for="loi" { "Lý do mở" (en("Why")) } input #loi type="text" name="loi" required maxlength="200";
+                } @else {
+                    label for="so" { "Số trên tem niêm phong" (en("Number on the seal")) } input #so type="text" name="so" required maxlength="20" autocomplete="off";
+                    label for="loi" { "Cất ở đâu" (en("Where it is kept")) } input #loi type="text" name="loi" required maxlength="200";
+                }
+                label for="chung-kien" { "Người chứng kiến" (en("Witness")) }
+                select #chung-kien name="chung_kien" required { @for person in roster.people.iter().filter(|one| one.id != roster.stamp && one.id != roster.office) { option value=(person.id) { (person.name) " – " (person.title) } } }
+                div.row { button type="submit" { (words) } }
+            }
+            p { a href=(format!("/luu-tru/doc-lai/{copy}")) { "Đọc lại bản sao này" (en("Read it again")) } }
+        }
+    }
+}
+
+/// What was done with a copy.
+#[derive(Deserialize)]
+pub struct CustodyForm {
+    viec: String,
+    so: Option<StickerNumber>,
+    loi: String,
+    chung_kien: PersonId,
+}
+
+/// Records that a copy was put under a paper seal, opened, or sealed again.
+pub async fn keep(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(copy): Path<CopyId>,
+    axum::Form(form): axum::Form<CustodyForm>,
+) -> Result<Response, Fault> {
+    let by = visitor.needs_person(&[Role::Office])?;
+    let words = form.loi.trim().to_owned();
+    if words.is_empty() {
+        return Err(Fault::of(StatusCode::UNPROCESSABLE_ENTITY, "web.reason_missing"));
+    }
+    let sticker = form.so.ok_or_else(Fault::form);
+    let handling = match form.viec.as_str() {
+        "dan" => Handling::Sticker { sticker: sticker?, storage: words },
+        "mo" => Handling::Open { reason: words },
+        "dan-lai" => Handling::Reseal { sticker: sticker?, storage: words },
+        _ => return Err(Fault::form()),
+    };
+    let (of, witness) = (copy.clone(), form.chung_kien);
+    let done = house.orders.ask(move |office, _| clerk::handle(office, &of, handling, Some(by), &[witness]));
+    done.await??;
+    Ok(Redirect::to(&format!("/luu-tru/ban-sao/{copy}")).into_response())
 }
 
 /// One paper of a copy.

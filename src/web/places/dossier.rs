@@ -73,7 +73,7 @@ pub async fn show(
     let halted = matches!(dossier.stage, Stage::Halted(_));
     let title = frame::called(&dossier.key, pupil.as_deref());
     let content = html! {
-        p { (said.label()) " · " (frame::period(dossier.key.period)) " · năm học " (dossier.key.year) }
+        p { (said.label()) @if !dossier.key.kind().names_exports() { " · " (frame::period(dossier.key.period)) } " · năm học " (dossier.key.year) }
         @if !open.is_empty() {
             p { "Đang chờ: " @for (at, (role, who)) in open.iter().enumerate() { @if at > 0 { ", " } strong { (who) } " (" (role) ")" } }
         }
@@ -144,9 +144,17 @@ fn history(house: &House, dossier: &Dossier, id: &DossierId, year: &YearInForce)
     for (number, revision) in dossier.revisions.iter().enumerate() {
         let (what, who) = match &revision.signed {
             Some((name, certificate)) => {
-                let role = dossier.plan.find(name).map_or("", |(_, one)| stages::role(one.role));
-                let who = holder(year, *certificate, revision.recorded).map(|(_, name, _)| name);
-                (html! { "Ký ở ô " (name) " (" (role) ")" }, who.unwrap_or_default())
+                let signed = dossier.plan.find(name).map(|(_, one)| one);
+                let role = signed.map_or("", |one| stages::role(one.role));
+                let who = holder(year, *certificate, revision.recorded);
+                let people = year.people();
+                let own = signed.and_then(|one| people.holder(one, revision.recorded));
+                let stands_in = own.filter(|own| who.as_ref().is_some_and(|(id, ..)| own.id != *id));
+                let what = html! {
+                    "Ký ở ô " (name) " (" (role) ")"
+                    @if let Some(own) = stands_in { ", ký thay " (own.name) }
+                };
+                (what, who.map(|(_, name, _)| name).unwrap_or_default())
             }
             None if number == 0 => (html! { "Lập hồ sơ có sẵn ô ký" }, String::new()),
             None => (html! { "Đóng hồ sơ: dữ liệu thu hồi và dấu thời gian" }, String::new()),
@@ -201,6 +209,9 @@ fn refuser(visitor: &Visitor, dossier: &Dossier, year: &YearInForce) -> Option<P
 #[derive(Debug, Deserialize)]
 pub struct Download {
     tai: Option<u8>,
+    /// Printed by this entry of the register.
+    #[serde(rename = "in")]
+    print: Option<u64>,
 }
 
 /// A revision as it is.
@@ -218,7 +229,12 @@ pub async fn pdf(
     let number: u32 =
         file.strip_suffix(".pdf").and_then(|number| number.parse().ok()).ok_or_else(Fault::not_found)?;
     let downloads = download.tai.is_some();
-    house.note(&visitor, if downloads { "download" } else { "view" }, &id)?;
+    let what = match download.print {
+        Some(_) => "print",
+        None if downloads => "download",
+        None => "view",
+    };
+    house.note(&visitor, what, &id)?;
     let (reading, of) = (Arc::clone(&house.reading), id.clone());
     let bytes = tokio::task::spawn_blocking(move || reading.revision(&of, number)).await;
     let bytes = bytes.map_err(|_| Fault::busy())??;

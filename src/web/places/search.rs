@@ -11,15 +11,18 @@ use school::limits::ROWS_SHOWN;
 use serde::Deserialize;
 
 use super::folded::folded;
-use super::stages::{self, Said};
+use super::stages::{self, Colour, Said};
 use crate::accounts::Role;
 use crate::clerk::ClerkFault;
+use crate::lifecycle::print::Print;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
 const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Inspector];
+/// How many of the latest prints are listed.
+const PRINTS_SHOWN: usize = 20;
 
 /// What is looked for.
 #[derive(Debug, Deserialize)]
@@ -101,21 +104,44 @@ pub async fn show(
         let (looking, text) = (Arc::clone(&house), wanted.clone());
         tokio::task::spawn_blocking(move || find(&looking, &text)).await.map_err(|_| Fault::busy())??
     };
+    // The entry names who printed: an account that is nobody of the roster prints nothing.
+    let prints = visitor.needs_person(MAY).is_ok();
+    let latest: Vec<(u64, String)> = house.reading.look(|ledger| {
+        let words = |print: &Print| {
+            format!("{}: {} hồ sơ, {}", frame::moment(print.at), print.printed.len(), print.by)
+        };
+        ledger.prints.latest().take(PRINTS_SHOWN).map(|(entry, print)| (entry, words(print))).collect()
+    });
     let content = html! {
         form method="get" action="/tra-cuu" role="search" {
             label for="ten" { "Tên học sinh, không cần dấu, hoặc mã" (en("Name without marks, or code")) }
             div.row { input #ten type="search" name="ten" value=(typed) required; button type="submit" { "Tìm" (en("Search")) } }
         }
+        @if wanted.is_empty() && !latest.is_empty() {
+            h2 { "Các lần in gần đây" (en("Latest prints")) }
+            ul { @for (entry, words) in &latest { li { a href=(format!("/tra-cuu/in/{entry}")) { (words) } } } }
+        }
         @if !wanted.is_empty() { p role="status" { (found.len()) " học sinh" } }
+        form method="post" action="/tra-cuu/in" {
         @for pupil in &found {
             section.card aria-label=(pupil.name) {
                 h2 { (pupil.name) " " span.en { (pupil.id) } }
                 p { @for (year, class) in &pupil.classes { "Lớp " (class) ", năm học " (year) ". " } }
                 div.wide tabindex="0" { table {
-                    thead { tr { th scope="col" { "Hồ sơ" } th scope="col" { "Nơi dừng" } th scope="col" { "Lưu trữ, vật mang" } } }
-                    tbody { @for (id, said, medium) in &pupil.documents { tr { td { a href=(format!("/ho-so/{id}")) { (frame::kind_of(id)) " " (id) } } td { (said.label()) } td { (medium.as_deref().unwrap_or("–")) } } } }
+                    thead { tr { th scope="col" { "In" } th scope="col" { "Hồ sơ" } th scope="col" { "Nơi dừng" } th scope="col" { "Lưu trữ, vật mang" } } }
+                    tbody { @for (id, said, medium) in &pupil.documents { tr { td { @if prints && said.colour == Colour::Good { input type="checkbox" name="ho_so" value=(id) aria-label=(format!("In {id}")); } }
+                    td { a href=(format!("/ho-so/{id}")) { (frame::kind_of(id)) " " (id) } } td { (said.label()) } td { (medium.as_deref().unwrap_or("–")) } } } }
                 } }
             }
+        }
+        @if !found.is_empty() && prints {
+            section.card aria-labelledby="in" {
+                h2 #in { "In bản giấy" (en("Print")) }
+                label for="muc-dich" { "Mục đích, ghi vào sổ theo dõi" (en("What for")) }
+                input #muc-dich type="text" name="muc_dich" maxlength="200";
+                div.row { button type="submit" { "In các hồ sơ đã chọn" (en("Print the chosen ones")) } }
+            }
+        }
         }
     };
     Ok(page(&house, &visitor, ("Tra cứu", "Search"), &content).into_response())

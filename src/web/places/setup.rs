@@ -144,6 +144,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
 fn did(what: &str) -> &'static str {
     match what {
         "download" => "tải về",
+        "print" => "in",
         _ => "xem",
     }
 }

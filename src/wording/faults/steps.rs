@@ -93,6 +93,11 @@ pub(super) fn other(code: &str) -> Option<Words> {
             "Vui lòng hoàn tất bước xác nhận chứng thư của Hiệu trưởng và con dấu trước.",
             "No school is commissioned in this register yet. Please confirm the certificates of principal and stamp first.",
         ),
+        "dossier.not_signed" => words(
+            "Hồ sơ này còn chờ chữ ký nên chưa in bản giấy được.",
+            "Vui lòng in sau khi mọi người đã ký; nơi đang chờ hiện ở trang hồ sơ.",
+            "The document still waits for signatures and is not printed yet. Please print it once everybody has signed.",
+        ),
         "year.open_already" => words(
             "Năm học này đã mở với danh sách nhân sự và kế hoạch ký khác.",
             "Danh sách đã có hiệu lực giữ nguyên; thay đổi trong năm được ghi bằng quyết định của Hiệu trưởng.",

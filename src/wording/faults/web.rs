@@ -154,6 +154,11 @@ pub(super) fn web(code: &str) -> Option<Words> {
             "Vui lòng báo cho người quản trị hệ thống; những gì đã ký không bị ảnh hưởng.",
             "What was prepared for the year cannot be read or written. What was signed is not touched by it.",
         ),
+        "web.burning" => words(
+            "Đang có một lần ghi hoặc đọc lại vật mang khác.",
+            "Vui lòng chờ xong rồi làm lần tiếp theo; tiến độ hiện ở trang Lưu trữ.",
+            "Another medium is being written or read. Please wait for it; the page of the archive shows how far it is.",
+        ),
         "web.reason_missing" => words(
             "Chưa ghi lý do.",
             "Vui lòng ghi lý do bằng lời để người khác hiểu được.",

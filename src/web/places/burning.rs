@@ -1,0 +1,280 @@
+//! Ghi vật mang: what, where, confirm; then the phases, and at the end a copy that was read back. Nothing says
+//! "xong" before it was.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use school::digest::Sha256;
+use school::medium::{CopyId, MediumId, MediumKind};
+use school::records::media_frame::{Device, Format};
+use serde::Deserialize;
+
+use crate::accounts::Role;
+use crate::lifecycle::medium::Stage;
+use crate::web::burns::{Burn, Task};
+use crate::web::events::{Next, tell};
+use crate::web::fault::Fault;
+use crate::web::frame::{self, en, page};
+use crate::web::house::House;
+use crate::web::visitor::Visitor;
+use crate::wording::{amounts, burning as said, media};
+
+const MAY: &[Role] = &[Role::Office];
+const TITLE: (&str, &str) = ("Ghi vật mang", "Write a medium");
+
+/// A sealed medium: how many bytes its copies take, and its deposits.
+fn sealed(house: &House, medium: &MediumId) -> Result<(u64, Vec<String>), Fault> {
+    let found = house.reading.look(|ledger| {
+        let one = ledger.media.get(medium)?;
+        let Stage::Sealed { bytes, .. } = one.stage else { return None };
+        Some((bytes, one.deposits.iter().map(ToString::to_string).collect()))
+    });
+    found.ok_or_else(Fault::not_found)
+}
+
+/// Steps one and two: what, and where.
+pub async fn choose(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(medium): Path<MediumId>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let (bytes, deposits) = sealed(&house, &medium)?;
+    let devices = house.devices().await?;
+    let content = html! {
+        (under_way(&house))
+        section.card aria-labelledby="gi" {
+            h2 #gi { "1. Ghi gì" (en("What")) }
+            p { strong { (medium) } ", khoảng " (amounts::bytes(bytes)) ", gồm " (deposits.join(", ")) ". Bản ghi đã được niêm phong và kiểm tra trước khi ghi." }
+        }
+        h2 { "2. Ghi vào đâu" (en("Where")) }
+        (device_list(&devices, &format!("/luu-tru/ghi/{medium}")))
+        details {
+            summary { "Không thấy thiết bị nào dùng được" (en("No device can be used")) }
+            p { "Cắm ổ ghi đĩa, USB hoặc ổ cứng rời vào máy chủ rồi tải lại trang. Nếu phải ghi bằng máy khác: tại máy chủ, lấy danh sách tệp, ghi nhận bản sao, chép tay rồi đọc lại:" }
+            pre tabindex="0" { "niemphong archive media files " (medium) "\nniemphong archive media begin " (medium) " --on stick --device \"tên thiết bị\"\nniemphong archive media read-back " (medium) "-1 /duong-dan" }
+        }
+        p { a href="/luu-tru" { "← Lưu trữ" } }
+    };
+    Ok(page(&house, &visitor, TITLE, &content).into_response())
+}
+
+fn under_way(house: &House) -> Markup {
+    html! {
+        @if let Some(number) = house.burns.under_way() {
+            div.notice.open role="note" { p { strong { "Đang có một lần ghi hoặc đọc lại. " } a href=(format!("/luu-tru/lan-ghi/{number}")) { "Xem tiến độ" } } }
+        }
+    }
+}
+
+fn device_list(devices: &[Device], ahead: &str) -> Markup {
+    html! {
+        @if devices.is_empty() { p { "Chưa thấy ổ đĩa, USB hay ổ cứng rời nào ở máy chủ." } }
+        div.cards { @for one in devices {
+            section.card aria-label=(one.identity.model) {
+                p.big { (media::kind(one.kind)) }
+                p { (one.identity.vendor) " " (one.identity.model) " " (one.identity.serial) " " code { (one.node) } }
+                @match &one.unusable {
+                    None => {
+                        p { "ghi được " (amounts::bytes(one.room_bytes)) }
+                        p { a.button href=(format!("{ahead}/{}", one.identity.sha256())) { "Chọn" (en("Choose")) } }
+                    }
+                    Some(refused) => { (frame::words(&refused.code)) @if !refused.names.is_empty() { ul { @for name in &refused.names { li { code { (name) } } } } } }
+                }
+            }
+        } }
+    }
+}
+
+async fn chosen(house: &House, device: Sha256) -> Result<Device, Fault> {
+    let gone = || Fault::of(StatusCode::CONFLICT, "medium.no_device");
+    house.devices().await?.into_iter().find(|one| one.identity.sha256() == device).ok_or_else(gone)
+}
+
+/// Step three: confirm.
+pub async fn confirm(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path((medium, device)): Path<(MediumId, Sha256)>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let (bytes, _) = sealed(&house, &medium)?;
+    let one = chosen(&house, device).await?;
+    let content = html! {
+        (under_way(&house))
+        h2 { "3. Xác nhận" (en("Confirm")) }
+        dl {
+            dt { "Ghi" } dd { (medium) ", khoảng " (amounts::bytes(bytes)) }
+            dt { "Vào" } dd { (media::kind(one.kind)) " " (one.identity.vendor) " " (one.identity.model) " " (one.identity.serial) }
+        }
+        p { @match one.kind {
+            MediumKind::Optical => "Đĩa được ghi một lần rồi đóng lại, không ghi thêm được nữa. Dừng giữa chừng là hỏng đĩa.",
+            MediumKind::Stick => "USB được định dạng, ghi, rồi khóa chống ghi. Dừng giữa chừng thì lần sau ghi tiếp.",
+            MediumKind::Disk => "Ổ cứng chuyên dụng nhận thêm một thư mục; các lần ghi trước được đọc lại trước và không bị đụng tới.",
+        } }
+        form method="post" action=(format!("/luu-tru/ghi/{medium}/{device}")) {
+            @if one.kind == MediumKind::Optical { input type="hidden" name="dinh_dang" value="udf"; }
+            @else {
+                label for="dinh-dang" { "Định dạng của vật mang còn trống" (en("Format of an empty one")) }
+                select #dinh-dang name="dinh_dang" { option value="udf" { "UDF – khóa chống ghi được" } option value="fat" { "FAT32 – cho máy cũ" } }
+            }
+            label.tick { input type="checkbox" required; "Tôi đã đối chiếu tên thiết bị với vật đang cắm" (en("I have compared the device with what is plugged in")) }
+            div.row { button type="submit" { "Ghi rồi đọc lại" (en("Write and read back")) } a href=(format!("/luu-tru/ghi/{medium}")) { "← Chọn thiết bị khác" } }
+        }
+    };
+    Ok(page(&house, &visitor, TITLE, &content).into_response())
+}
+
+/// The format of a medium that is still empty.
+#[derive(Deserialize)]
+pub struct FormatForm {
+    dinh_dang: String,
+}
+
+/// Begins to write.
+pub async fn write(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path((medium, device)): Path<(MediumId, Sha256)>,
+    Form(form): Form<FormatForm>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    sealed(&house, &medium)?;
+    let format: Format = form.dinh_dang.parse().map_err(|_| Fault::form())?;
+    let device = chosen(&house, device).await?;
+    let number = house.begin_burn(Task::Write(medium, format), device)?;
+    Ok(Redirect::to(&format!("/luu-tru/lan-ghi/{number}")).into_response())
+}
+
+/// Where a copy is to be read again.
+pub async fn choose_to_check(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(copy): Path<CopyId>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let on = house
+        .reading
+        .look(|ledger| ledger.media.copy(&copy).map(|one| one.on))
+        .ok_or_else(Fault::not_found)?;
+    let devices: Vec<Device> = house.devices().await?.into_iter().filter(|one| one.kind == on).collect();
+    let content = html! {
+        (under_way(&house))
+        p { "Đặt " strong { (copy) } " vào thiết bị rồi chọn. Đọc lại từ đầu đến cuối, so với sổ theo dõi; không ghi gì vào vật mang." }
+        @if devices.is_empty() { p { "Chưa thấy thiết bị loại " (media::kind(on)) " nào ở máy chủ." } }
+        @for one in &devices {
+            section.card aria-label=(one.identity.model) {
+                p { (one.identity.vendor) " " (one.identity.model) " " (one.identity.serial) " " code { (one.node) } }
+                form method="post" action=(format!("/luu-tru/doc-lai/{copy}/{}", one.identity.sha256())) { button type="submit" { "Đọc lại ở đây" (en("Read it here")) } }
+            }
+        }
+        p { a href=(format!("/luu-tru/ban-sao/{copy}")) { "← " (copy) } }
+    };
+    Ok(page(&house, &visitor, ("Đọc lại", "Read again"), &content).into_response())
+}
+
+/// Begins to read a copy again.
+pub async fn check(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path((copy, device)): Path<(CopyId, Sha256)>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let device = chosen(&house, device).await?;
+    let number = house.begin_burn(Task::Check(copy), device)?;
+    Ok(Redirect::to(&format!("/luu-tru/lan-ghi/{number}")).into_response())
+}
+
+fn burn(house: &House, visitor: &Visitor, number: u64) -> Result<Arc<Burn>, Fault> {
+    visitor.needs(MAY)?;
+    house.burns.get(number).ok_or_else(Fault::not_found)
+}
+
+/// The phase, and the figures behind it.
+fn in_words(burn: &Burn) -> (String, String) {
+    let Some(progress) = burn.progress() else {
+        return ("Đang chuẩn bị".into(), String::new());
+    };
+    let words = said::progress(&progress);
+    match words.split_once(": ") {
+        Some((phase, figures)) => (phase.to_owned(), figures.to_owned()),
+        None => (words, String::new()),
+    }
+}
+
+/// How far it is, then what came of it.
+pub async fn show(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(number): Path<u64>,
+) -> Result<Response, Fault> {
+    let burn = burn(&house, &visitor, number)?;
+    let (of, is_writing) = match &burn.task {
+        Task::Write(medium, _) => (medium.to_string(), true),
+        Task::Check(copy) => (copy.to_string(), false),
+    };
+    let content = match burn.outcome() {
+        None => {
+            let (phase, figures) = in_words(&burn);
+            let now = burn.progress().map_or((0, 1), |now| (now.done_bytes, now.of_bytes.max(1)));
+            html! {
+                div data-tien-do=(format!("/luu-tru/lan-ghi/{number}/tien-do")) {
+                    p { strong { (of) } " – " (burn.device.identity.vendor) " " (burn.device.identity.model) ", từ " (frame::moment(burn.begun)) }
+                    p.signing.wait role="status" aria-live="polite" data-loi="" { (phase) }
+                    progress max=(now.1) value=(now.0) aria-label="Tiến độ" {}
+                    p data-so="" { (figures) }
+                    noscript { meta http-equiv="refresh" content="3"; }
+                    p { "Đừng rút thiết bị. Đóng trang này không dừng việc; mọi người vẫn ký được." }
+                    form method="post" action=(format!("/luu-tru/lan-ghi/{number}/dung")) {
+                        @if is_writing && burn.device.kind == MediumKind::Optical { p.hint { "Dừng bây giờ là hỏng đĩa." } }
+                        button.danger type="submit" { "Dừng" (en("Stop")) }
+                    }
+                }
+            }
+        }
+        Some(Ok(copy)) => html! {
+            p.signing.over role="status" { "RÚT ĐƯỢC RỒI" (en("It may be taken out")) }
+            p { @if is_writing { (said::written(&copy, burn.device.kind)) } @else { (said::checked(&copy, false)) } }
+            div.row { a.button href=(format!("/luu-tru/ban-sao/{copy}")) { "Giấy tờ và dán niêm phong" (en("Papers and seal")) } a.button.quiet href="/luu-tru" { "Lưu trữ" } }
+        },
+        Some(Err(stopped)) => html! {
+            (frame::words(&stopped.code))
+            @if !stopped.names.is_empty() { ul { @for name in &stopped.names { li { code { (name) } } } } }
+            p { "Bản sao này chưa được tính là đã lưu trữ." }
+            div.row { a.button href="/luu-tru" { "Về trang Lưu trữ" (en("Archive")) } }
+        },
+    };
+    let title = if is_writing { TITLE } else { ("Đọc lại", "Read again") };
+    Ok(page(&house, &visitor, title, &content).into_response())
+}
+
+/// How far it is, as events.
+pub async fn progress(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(number): Path<u64>,
+) -> Result<Response, Fault> {
+    let burn = burn(&house, &visitor, number)?;
+    Ok(tell(move || {
+        let (words, figures) = in_words(&burn);
+        let (done, of) = burn.progress().map_or((0, 1), |now| (now.done_bytes, now.of_bytes));
+        let over = burn.outcome().is_some();
+        let json =
+            serde_json::json!({ "done": done, "of": of, "words": words, "figures": figures, "over": over });
+        if over { Next::Last("tien-do", json.to_string()) } else { Next::Tell("tien-do", json.to_string()) }
+    }))
+}
+
+/// Stops it.
+pub async fn stop(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(number): Path<u64>,
+) -> Result<Response, Fault> {
+    burn(&house, &visitor, number)?.cancel();
+    Ok(Redirect::to(&format!("/luu-tru/lan-ghi/{number}")).into_response())
+}
