@@ -205,7 +205,7 @@ fn a_phan_mon_has_marks_of_its_own_only_where_its_subject_lists_it() {
     let problems = parse(export.to_string().as_bytes()).expect_err("refused");
     let found: Vec<_> = problems.iter().map(|one| (one.code.as_str(), one.path.as_str())).collect();
     let at = "$.pupils[0].subjects.VAN.parts";
-    let (unknown, mark) = (format!("{at}.Ngữ pháp"), format!("{at}.Văn học.marks.hk1.gk"));
+    let (unknown, mark) = (format!("{at}[\"Ngữ pháp\"]"), format!("{at}[\"Văn học\"].marks.hk1.gk"));
     let expected = [("export.subject_unknown", unknown.as_str()), ("export.mark_not_tenths", mark.as_str())];
     assert!(expected.iter().all(|one| found.contains(one)), "{found:?}");
 }
