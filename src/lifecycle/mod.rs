@@ -26,3 +26,4 @@ pub mod sitting;
 #[cfg(test)]
 mod tests;
 pub mod timekeeping;
+pub mod trouble;
