@@ -385,3 +385,114 @@ fn render_shows_every_form_of_an_export_and_overwrites_nothing() {
     assert_eq!(code(&broken), 1);
     assert!(stderr(&broken).contains("Có ") && !Path::new(&out("broken")).exists(), "{}", stderr(&broken));
 }
+
+/// A roster of one class of an upper secondary school: who is who does not matter for a preview.
+fn roster_of_10a2(subjects: &[&str]) -> String {
+    let person = |id: &str| serde_json::json!({"id": id, "name": id, "title": "Giáo viên", "certificate": "00".repeat(32)});
+    let teaches = |subject: &&str| serde_json::json!({"class": "10A2", "subject": subject, "teacher": "GV01", "presiding": "GV01"});
+    serde_json::json!({
+        "format": "niemphong-roster/1",
+        "school": {"code": "HOASEN", "name": "Trường THPT Hoa Sen", "authority": "Sở GDĐT", "place": "Hải Phòng", "sample": true},
+        "year": "2025-2026", "people": [person("GV01"), person("HT01")], "principal": "HT01", "admin_board": "HT01",
+        "office": "HT01", "stamp": "HT01", "homerooms": {"10A2": "GV01"},
+        "assignments": subjects.iter().map(teaches).collect::<Vec<_>>(),
+    })
+    .to_string()
+}
+
+#[test]
+fn an_upper_secondary_school_with_subjects_and_a_layout_of_its_own_needs_only_configuration() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    std::fs::create_dir(folder.path().join("rieng")).unwrap();
+    put(
+        "rieng/mon.toml",
+        "format = \"niemphong-subjects/1\"\n[[subject]]\nid = \"NHAT\"\nname = \"Tiếng Nhật\"\nassessment = \"marks\"\naliases = [\"Nhật ngữ\"]\n\
+         [[subject]]\nid = \"COVUA\"\nname = \"Cờ vua\"\nassessment = \"levels\"\n",
+    );
+    put(
+        "rieng/mau.toml",
+        "format = \"niemphong-layout/1\"\nid = \"hoa-sen\"\nname = \"Sổ của THPT Hoa Sen\"\nsource = \"this test\"\n\
+         [[anchor]]\nin = \"cell\"\npatterns = [\"Lớp {class}\", \"Năm {year}\"]\n[[sheet]]\nnames = [\"*\"]\n\
+         [[sheet.column]]\nfield = \"name\"\nheaders = [\"Học trò\"]\nrequired = true\n\
+         [[sheet.column]]\nfield = \"tx\"\nheaders = [\"Nhật ngữ bài {n}\"]\nwhen = \"hk1\"\nsubject = \"Nhật ngữ\"\nrequired = true\n\
+         [[sheet.column]]\nfield = \"gk\"\nheaders = [\"Nhật ngữ giữa kỳ\"]\nwhen = \"hk1\"\nsubject = \"Nhật ngữ\"\n\
+         [[sheet.column]]\nfield = \"ck\"\nheaders = [\"Nhật ngữ cuối kỳ\"]\nwhen = \"hk1\"\nsubject = \"Nhật ngữ\"\n\
+         [[sheet.column]]\nfield = \"result\"\nheaders = [\"Cờ vua\"]\nwhen = \"hk1\"\nsubject = \"Cờ vua\"\n",
+    );
+    let template = stdout(&niemphong(&["config", "template"]));
+    let own = format!("[layouts]\nfolders = [{:?}]\n", folder.path().join("rieng"));
+    let (before, after) = template.split_once("[layouts]\n").unwrap();
+    let after = after.split_once("folders = []\n").unwrap().1;
+    let config = put("niemphong.toml", &format!("{before}{own}{after}"));
+    let roster = put("phan-cong.json", &roster_of_10a2(&["NHAT", "COVUA"]));
+    let list = put(
+        "ds.csv",
+        "DANH SÁCH HỌC SINH LỚP 10A2;;;;\nNăm học: 2025-2026;;;;\n\nSTT;Mã định danh Bộ GD&ĐT;Họ tên;Ngày sinh;Giới tính\n\
+         1;1234567890;Nguyễn Thị Ánh Dương;05/03/2010;Nữ\n2;1234567891;Đặng Quốc Bảo;12/11/2010;Nam\n",
+    );
+    let marks = put(
+        "so.csv",
+        "Lớp 10A2;Năm 2025-2026\nHọc trò;Nhật ngữ bài 1;Nhật ngữ bài 2;Nhật ngữ giữa kỳ;Nhật ngữ cuối kỳ;Cờ vua\n\
+         Nguyễn Thị Ánh Dương;8,5;7;9;9,5;Đ\nĐặng Quốc Bảo;6;7,5;5,5;6;CĐ\n",
+    );
+    let summary = put(
+        "tong-ket.csv",
+        "Lớp: 10A2;;;;;\nNăm học: 2025-2026;;;;;\nHọc kỳ: I;;;;;\nSTT;Họ và tên;Học tập;Rèn luyện;Nghỉ có phép;Nghỉ không phép\n\
+         1;Nguyễn Thị Ánh Dương;Tốt;Tốt;1;0\n2;Đặng Quốc Bảo;Đạt;Khá;0;2\n",
+    );
+    let book = folder.path().join("so-diem.pdf").to_str().unwrap().to_owned();
+    let files = [&list, &marks, &summary].map(String::as_str);
+    let show = ["--kind", "so-diem", "--roster", &roster, "-o", &book];
+    let unknown = niemphong(&[&["render"], &files[..], &show[..]].concat());
+    assert_eq!(code(&unknown), 1, "nobody told the program how this school writes: {}", stderr(&unknown));
+    let shown = niemphong(&[&["render"], &files[..], &show[..], &["--config", &config]].concat());
+    assert_eq!(code(&shown), 0, "{}", stderr(&shown));
+    let text = Command::new("pdftotext").args(["-raw", &book, "-"]).output().unwrap();
+    let text = stdout(&text).split_whitespace().collect::<Vec<_>>().join(" ");
+    for line in [
+        "CẤP TRUNG HỌC PHỔ THÔNG",
+        "MÔN TIẾNG NHẬT",
+        "MÔN CỜ VUA",
+        "1 Nguyễn Thị Ánh Dương 8,5 7,0 9,0 9,5",
+        "2 Đặng Quốc Bảo 6,0 7,5 5,5 6,0",
+    ] {
+        assert!(text.contains(line), "{line} is missing in {text}");
+    }
+}
+
+#[test]
+fn in_september_a_list_of_pupils_fills_the_empty_book_and_the_personal_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (roster, list) = (path("phan-cong.json"), path("ds.csv"));
+    std::fs::write(&roster, roster_of_10a2(&["TOAN", "GDTC"])).unwrap();
+    let pupils = "DANH SÁCH HỌC SINH LỚP 10A2;;;;;\nNăm học: 2025-2026;;;;;\n\nSTT;Mã định danh Bộ GD&ĐT;Họ tên;Ngày sinh;Giới tính;Dân tộc\n\
+         1;1234567890;Nguyễn Thị Ánh Dương;05/03/2010;Nữ;Kinh\n2;1234567891;Đặng Quốc Bảo;12/11/2010;Nam;Tày\n";
+    std::fs::write(&list, pupils).unwrap();
+    let shown = |kind: &str, more: &[&str]| {
+        let out = path(kind);
+        let asked = ["render", &list, "--roster", &roster, "--kind", kind, "-o", &out];
+        let done = niemphong(&[&asked[..], more].concat());
+        assert_eq!(code(&done), 0, "{kind}: {}", stderr(&done));
+        let text = Command::new("pdftotext").args(["-raw", &out, "-"]).output().unwrap();
+        stdout(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let book = shown("so-diem", &[]);
+    assert!(book.contains("MÔN TOÁN") && book.contains("MÔN GIÁO DỤC THỂ CHẤT"), "{book}");
+    assert!(
+        book.contains("2 Đặng Quốc Bảo") && !book.contains("XEM TRƯỚC"),
+        "to be filled in by hand: {book}"
+    );
+    assert!(shown("so-diem-gv", &["--subject", "TOAN"]).contains("1234567891 Đặng Quốc Bảo 12/11/2010"));
+    let personal = shown("hoc-ba", &["--student", "1234567890"]);
+    for part in ["HỌC BẠ TRUNG HỌC PHỔ THÔNG", "Họ và tên: Nguyễn Thị Ánh Dương", "Dân tộc: Kinh"]
+    {
+        assert!(personal.contains(part), "{part} is missing in {personal}");
+    }
+    assert!(!personal.contains("Đặng Quốc Bảo"), "a pupil's own document is about that pupil alone");
+}

@@ -255,3 +255,43 @@ fn spreadsheets_of_a_class_are_kept_and_their_notes_say_what_the_class_lacks() {
     assert!(status.success(), "{status}: {said}");
     assert_eq!(place.kinds(), ["export.taken", "export.parts", "export.taken", "export.refused"]);
 }
+
+#[test]
+fn whatever_is_refused_is_named_by_its_code_and_kept_byte_for_byte() {
+    const FORMULA: &[u8] = include_bytes!("fixtures/spreadsheets/cong-thuc.xls");
+    const OPEN_DOCUMENT: &[u8] = include_bytes!("fixtures/spreadsheets/csdl-mau-1.ods");
+    let sound = String::from_utf8(export()).unwrap();
+    let marks = |names: &str| {
+        format!("STT;Lớp;Mã định danh Bộ GD&ĐT;Họ và tên;Ngày sinh;ĐĐGtx1;ĐĐGgk;ĐĐGck\n{names}").into_bytes()
+    };
+    let twice = "1;6A1;1234567890;Đặng Quốc Bảo;12/11/2014;8;8;8\n".repeat(2);
+    let files: [(&str, Vec<u8>, &str); 11] = [
+        ("khoa-lap.json", sound.replacen('{', "{\"class\":\"6A1\",", 1).into_bytes(), "export.duplicate_key"),
+        (
+            "long-sau.json",
+            format!("{}1{}", "[".repeat(4000), "]".repeat(4000)).into_bytes(),
+            "export.too_deep",
+        ),
+        ("cut.json", sound.as_bytes()[..sound.len() / 2].to_vec(), "export.not_json"),
+        ("tieu-hoc.json", sound.replace("\"6A1\"", "\"5A1\"").into_bytes(), "export.primary_level"),
+        ("trung-hoc-sinh.json", sound.replace("HP6002", "HP6001").into_bytes(), "export.duplicate_pupil"),
+        ("cong-thuc.xls", FORMULA.to_vec(), "sheet.formula"),
+        ("cut.ods", OPEN_DOCUMENT[..OPEN_DOCUMENT.len() / 2].to_vec(), "sheet.damaged"),
+        ("6A1_Toán_HK1_2025-2026.csv", marks(&twice), "sheet.duplicate_pupil"),
+        ("tcvn3.csv", marks("1;6A1;;NguyÔn ThÞ ¸nh;05/03/2014;8;8;8\n"), "sheet.tcvn3"),
+        ("vni.csv", marks("1;6A1;;Nguyeãn Thò AÙnh Döông;05/03/2014;8;8;8\n"), "sheet.vni"),
+        ("giay.pdf", b"%PDF-1.7\n".to_vec(), "sheet.other_kind"),
+    ];
+    let place = Place::new();
+    let daemon = place.serve();
+    for (name, bytes, code) in &files {
+        place.drop(name, bytes);
+        let said = note(&place.inbox(&format!("loi/{name}")));
+        assert!(said.contains(&format!("[{code}]")), "{name}: {code} is missing in:\n{said}");
+        let kept = place.inbox(&format!("loi/{name}"));
+        wait_for("the file is put away", || kept.exists());
+        assert_eq!(&fs::read(kept).unwrap(), bytes, "{name}");
+    }
+    assert!(daemon.end(Signal::TERM).0.success());
+    assert_eq!(place.kinds().iter().filter(|kind| *kind == "export.refused").count(), files.len());
+}

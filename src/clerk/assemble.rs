@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crafts::export::{Assembled, BookDifference, Part, StoredPart, Wanted, assemble};
+use crafts::export::{Assembled, BookDifference, Part, StoredPart, Wanted, assemble, periods};
 use school::digest::Sha256;
 use school::dossier::Period;
 use school::gradebook::Gradebook;
@@ -41,7 +41,7 @@ pub(super) fn class(
     });
     let school = roster.as_ref().map(|in_force| in_force.roster.1.school.code.clone());
     let mut standing = ClassStanding { year, class: class.clone(), periods: Vec::new() };
-    for period in [Period::FirstTerm, Period::FullYear] {
+    for period in periods(&parts) {
         // Without a roster nothing becomes whole, so the code is only a place that must be filled.
         let school: SchoolCode = match &school {
             Some(school) => school.clone(),

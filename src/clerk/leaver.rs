@@ -24,7 +24,7 @@ pub enum Leaving {
 
 /// Hands over what a pupil takes along, from the part of `export` that is about them.
 ///
-/// Errors: see [`crate::lifecycle::lock::LockRefusal`].
+/// Errors: `export.no_such_pupil`; see [`crate::lifecycle::lock::LockRefusal`].
 pub fn hand_over(
     office: &mut Office,
     year: SchoolYear,
@@ -36,6 +36,9 @@ pub fn hand_over(
         Some(ExportStage::Accepted(accepted)) => accepted.clone(),
         _ => return Err(crate::lifecycle::lock::LockRefusal::NotAccepted(export).into()),
     };
+    if !office.gradebook(&export, &accepted)?.pupils.iter().any(|one| one.id == *pupil) {
+        return Err(ClerkFault::NotNow { code: "export.no_such_pupil", what: pupil.to_string() });
+    }
     if accepted.lock_of(pupil).is_none() {
         return Ok(Leaving::Deciding(propose_lock(office, year, number, &[export], Some(pupil))?));
     }

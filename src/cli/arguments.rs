@@ -35,6 +35,10 @@ pub enum Verb {
         /// Port of the pages on this computer; 0 takes one that is free.
         #[arg(long, default_value_t = 8470)]
         port: u16,
+        /// PKCS#11 module through which the pages reach the sample tokens: one that wraps SoftHSM and misbehaves
+        /// on order shows what pages do when a token is pulled.
+        #[arg(long)]
+        module: Option<PathBuf>,
     },
     /// The daemon.
     Serve {
@@ -128,6 +132,9 @@ pub struct RenderRequest {
     /// The class of an empty book, with --roster.
     #[arg(long)]
     pub class: Option<school::identifier::ClassName>,
+    /// The configuration whose layouts and subjects of the school's own are known; without it those of the program.
+    #[arg(long)]
+    pub config: Option<PathBuf>,
 }
 
 /// PAdES level (ETSI EN 319 142-1).

@@ -1,16 +1,18 @@
 //! `niemphong render`: any form from any export, without the daemon and without anything to sign. Several
 //! exports of one pupil become the transcript of a whole level; a roster alone becomes an empty book.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crafts::document::{self, ClassBook, Form, FromGradebook, Purpose};
-use crafts::export::{Assembled, StoredPart, Taken, Wanted, assemble};
+use crafts::export::{
+    Assembled, Layouts, PartSubject, StoredPart, Subjects, Taken, Wanted, assemble, listed, periods,
+};
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierKey, DossierOf, Period, TeacherBookOf};
-use school::gradebook::{Assessment, FORMAT, Gradebook, LockClaim, Subject};
+use school::gradebook::{Assessment, FORMAT, Gradebook, LockClaim, Pupil, Results, Subject, SubjectResults};
 use school::identifier::{ClassName, SubjectId};
 use school::limits::EXPORT_SIZE_BYTES;
 use school::moment::Moment;
@@ -21,6 +23,7 @@ use school::roster::{self, Roster, School};
 use crate::cli::arguments::RenderRequest;
 use crate::cli::exit::Exit;
 use crate::cli::verify::{OutputFault, write_new};
+use crate::config::{Config, ConfigFault};
 use crate::process::reader_host::{ReaderFault, ReaderHost};
 use crate::{clock, terminal, wording};
 
@@ -31,6 +34,8 @@ enum RenderFault {
     Unreadable(PathBuf, #[source] std::io::Error),
     #[error("the roster is none of format {}", roster::FORMAT)]
     Roster(#[source] Box<serde_json::Error>),
+    #[error(transparent)]
+    Config(#[from] ConfigFault),
     #[error(transparent)]
     Reader(#[from] ReaderFault),
     #[error("the export has {} problems", .0.len())]
@@ -48,6 +53,7 @@ impl RenderFault {
         match self {
             Self::Unreadable(..) => "document.unreadable",
             Self::Roster(_) => "roster.unusable",
+            Self::Config(fault) => fault.code(),
             Self::Reader(fault) => fault.code(),
             Self::Export(_) => "export.refused",
             Self::Asked(_, code) => code,
@@ -83,7 +89,16 @@ struct Source {
 
 fn render(request: &RenderRequest) -> Result<Vec<u8>, RenderFault> {
     let given = request.roster.as_deref().map(read_roster).transpose()?;
-    let mut reader = ReaderHost::start();
+    let own = match &request.config {
+        Some(config) => Config::read(config)?.own_layouts()?,
+        None => Vec::new(),
+    };
+    let mut layouts = Layouts::shipped();
+    for text in &own {
+        // Each was tried when the configuration was read.
+        layouts.add(text).map_err(|_| RenderFault::Asked("--config", "config.layout"))?;
+    }
+    let mut reader = ReaderHost::start().with_layouts(own);
     let decided = clock::now();
     let (mut sources, mut parts) = (Vec::new(), Vec::new());
     for path in &request.exports {
@@ -97,13 +112,13 @@ fn render(request: &RenderRequest) -> Result<Vec<u8>, RenderFault> {
         }
     }
     if !parts.is_empty() {
-        sources.push(assembled(&parts, given.as_ref())?);
+        sources.push(assembled(&parts, given.as_ref(), layouts.subjects())?);
     }
     if sources.is_empty() {
         let blank = given.as_ref().zip(request.class.as_ref());
         let (roster, class) = blank
             .ok_or(RenderFault::Asked("an export, or a roster and a class", "document.nothing_given"))?;
-        let gradebook = empty(roster, class, decided);
+        let gradebook = empty(roster, class, decided, layouts.subjects());
         sources.push(Source { bytes: Vec::new(), export: Sha256::of(b""), gradebook });
     }
     let kind = DocumentKind::from_code(&request.kind);
@@ -142,7 +157,7 @@ fn render(request: &RenderRequest) -> Result<Vec<u8>, RenderFault> {
         _ => Form::EnrolmentRegister(input),
     };
     // Without any result there is nothing that could be mistaken for a signed book: it is an empty one.
-    let is_blank = gradebook.pupils.iter().all(|pupil| pupil.subjects.is_empty());
+    let is_blank = gradebook.pupils.iter().all(nothing_recorded);
     let purpose =
         if is_blank && kind != Some(DocumentKind::SoDangBo) { Purpose::Blank } else { Purpose::Preview };
     Ok(document::preview(&form, purpose)?)
@@ -224,39 +239,50 @@ fn plan(
     expanded.map_err(|_| RenderFault::Asked("--kind", "document.not_of_an_export"))
 }
 
-/// The gradebook that files of a vendor make together; only a roster says which subjects a class has.
-fn assembled(parts: &[StoredPart], roster: Option<&Roster>) -> Result<Source, RenderFault> {
+fn nothing_recorded(pupil: &Pupil) -> bool {
+    pupil.subjects.values().all(|row| match &row.results {
+        SubjectResults::Marks(results) => *results == Results::default(),
+        SubjectResults::Levels(results) => *results == Results::default(),
+        SubjectResults::Exempt => false,
+    })
+}
+
+/// The gradebook that files of a vendor make together; only a roster says which subjects a class has. Of a list
+/// of pupils alone it has no result yet.
+fn assembled(parts: &[StoredPart], roster: Option<&Roster>, known: &Subjects) -> Result<Source, RenderFault> {
     let roster =
         roster.ok_or(RenderFault::Asked("these files need --roster", "document.parts_without_roster"))?;
+    let source = |gradebook: Gradebook| {
+        let bytes = canonical::to_bytes(&gradebook).unwrap_or_default();
+        Source { export: Sha256::of(&bytes), bytes, gradebook }
+    };
     for class in parts.iter().map(|part| &part.part.class) {
+        let mut begun = false;
         let subjects: Vec<SubjectId> = roster.subjects(class).map(|one| one.subject.clone()).collect();
-        for period in [Period::FullYear, Period::FirstTerm] {
+        for period in periods(parts).into_iter().rev() {
             let wanted = Wanted { school: &roster.school.code, period, subjects: Some(&subjects) };
             match assemble(parts, &wanted) {
-                Assembled::Whole { gradebook, .. } => {
-                    let bytes = canonical::to_bytes(&*gradebook).unwrap_or_default();
-                    return Ok(Source { export: Sha256::of(&bytes), bytes, gradebook: *gradebook });
-                }
+                Assembled::Whole { gradebook, .. } => return Ok(source(*gradebook)),
                 Assembled::Contradictory(problems) => return Err(RenderFault::Export(problems)),
-                Assembled::Nothing | Assembled::Waiting(_) => {}
+                Assembled::Waiting(_) => begun = true,
+                Assembled::Nothing => {}
             }
+        }
+        if !begun {
+            let of_class = |subject: &SubjectId| {
+                let Subject { id, name, assessment, periods, parts } = subject_of(roster, subject, known);
+                (PartSubject { id, name, assessment: Some(assessment), periods, parts }, assessment)
+            };
+            let subjects: Vec<_> = subjects.iter().map(of_class).collect();
+            let wanted = Wanted { school: &roster.school.code, period: Period::FullYear, subjects: None };
+            return listed(parts, &wanted, &subjects).map(source).map_err(RenderFault::Export);
         }
     }
     Err(RenderFault::Asked("the files of a whole class", "document.parts_missing"))
 }
 
 /// The book of a class before anything is recorded; subjects are those of the roster.
-fn empty(roster: &Roster, class: &ClassName, now: Moment) -> Gradebook {
-    let subject = |id: &SubjectId| {
-        let known = roster.curriculum.iter().find(|subject| subject.id == *id).cloned();
-        known.unwrap_or_else(|| Subject {
-            id: id.clone(),
-            name: id.to_string(),
-            assessment: Assessment::Marks,
-            periods: None,
-            parts: Vec::new(),
-        })
-    };
+fn empty(roster: &Roster, class: &ClassName, now: Moment, known: &Subjects) -> Gradebook {
     Gradebook {
         format: FORMAT.into(),
         school: roster.school.code.clone(),
@@ -265,11 +291,27 @@ fn empty(roster: &Roster, class: &ClassName, now: Moment) -> Gradebook {
         class: class.clone(),
         exported: now,
         lock: LockClaim { locked: false, at: None },
-        subjects: roster.subjects(class).map(|one| subject(&one.subject)).collect(),
+        subjects: roster.subjects(class).map(|one| subject_of(roster, &one.subject, known)).collect(),
         pupils: Vec::new(),
         head_remarks: Vec::new(),
         parts: Vec::new(),
     }
+}
+
+/// A subject as the roster describes it, else as the catalogue does.
+fn subject_of(roster: &Roster, id: &SubjectId, known: &Subjects) -> Subject {
+    let described = roster.curriculum.iter().find(|subject| subject.id == *id).cloned();
+    described.unwrap_or_else(|| {
+        let known = known.with_id(id);
+        let parts = roster.assignments.iter().filter(|one| one.subject == *id).flat_map(|one| &one.parts);
+        Subject {
+            id: id.clone(),
+            name: known.map_or_else(|| id.to_string(), |known| known.name.clone()),
+            assessment: known.map_or(Assessment::Marks, |known| known.assessment),
+            periods: None,
+            parts: parts.map(|one| one.part.clone()).collect::<BTreeSet<_>>().into_iter().collect(),
+        }
+    })
 }
 
 /// Names nobody: where a form prints a name there are dots.

@@ -7,6 +7,7 @@ use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey};
 use school::identifier::{PupilId, SchoolCode, SchoolYear};
 use school::medium::MediumKind;
+use school::plan::Plan;
 
 use crate::lifecycle::act::{self, Acts};
 use crate::lifecycle::archive_book::ArchiveBook;
@@ -119,7 +120,9 @@ impl Ledger {
                     round.closed = Some(entry.time);
                 }
             }
-            Event::ActProposed { .. } | Event::ActSigned { .. } => self.apply_act(entry),
+            Event::ActProposed { .. } | Event::ActSigned { .. } | Event::ActWithdrawn { .. } => {
+                self.apply_act(entry);
+            }
             Event::ExportTaken { .. }
             | Event::ExportParts { .. }
             | Event::ExportAccepted { .. }
@@ -204,11 +207,17 @@ impl Ledger {
                 let outlives = principal.is_some() || stamp.is_some();
                 let signers = match stage {
                     act::Stage::Proposed { signers } | act::Stage::InForce { signers, .. } => signers.clone(),
+                    act::Stage::Withdrawn { .. } => return,
                 };
                 *stage = act::Stage::InForce { since: entry.time, outlives, signers };
                 if let Some((first, second)) = &mut self.commissioned {
                     *first = principal.unwrap_or(*first);
                     *second = stamp.unwrap_or(*second);
+                }
+            }
+            Event::ActWithdrawn { act, by } => {
+                if let Some((_, stage)) = self.acts.0.get_mut(act) {
+                    *stage = act::Stage::Withdrawn { by: by.clone() };
                 }
             }
             _ => {}
@@ -287,7 +296,7 @@ impl Ledger {
                     pupil: pupil.clone(),
                     supplements: supplements.clone(),
                     corrects: corrects.clone(),
-                    ..Dossier::with_base(key, plan.clone(), *boxes, base)
+                    ..Dossier::with_base(key, Plan::clone(plan), *boxes, base)
                 };
                 self.dossiers.insert(dossier.clone(), made);
             }

@@ -56,17 +56,20 @@ pub fn inbox_parts(file: &str, classes: &[ClassStanding]) -> String {
                 "\nLớp {} năm học {}, kỳ {period}: {}",
                 standing.class,
                 standing.year,
-                said(outcome)
+                said(*period, outcome)
             );
             let _ = write!(english, "- {} {} {period}: ", standing.class, standing.year);
-            list(outcome, &mut note, &mut english);
+            list(*period, outcome, &mut note, &mut english);
         }
     }
     note + &english
 }
 
-fn said(outcome: &Outcome) -> &'static str {
+fn said(period: Period, outcome: &Outcome) -> &'static str {
     match outcome {
+        Outcome::Complete if matches!(period, Period::Snapshot(_)) => {
+            "đã đủ, được giữ làm bản thời điểm ghi điểm (không khóa sổ, không ký)."
+        }
         Outcome::Complete => "đã đủ, chờ khóa sổ.",
         Outcome::Waiting(_) => "còn thiếu:",
         Outcome::Contradictory(_) => "các tệp mâu thuẫn nhau, cần sửa rồi đưa lại tệp đúng:",
@@ -78,8 +81,11 @@ fn said(outcome: &Outcome) -> &'static str {
     }
 }
 
-fn list(outcome: &Outcome, note: &mut String, english: &mut String) {
+fn list(period: Period, outcome: &Outcome, note: &mut String, english: &mut String) {
     match outcome {
+        Outcome::Complete if matches!(period, Period::Snapshot(_)) => {
+            english.push_str("complete, kept as a point in time; never locked, never signed.\n");
+        }
         Outcome::Complete => english.push_str("complete, waiting for the lock decision.\n"),
         Outcome::Correcting(number) => {
             let _ = writeln!(english, "signed values are said otherwise: correction {number} was opened.");

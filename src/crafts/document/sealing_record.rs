@@ -76,7 +76,7 @@ pub fn sealing_record(input: &SealingRecord) -> Result<Rendered, DocumentFault> 
     let column = paper.format().column();
     let printed_number = words::record_number(number.as_str(), roster.school.code.as_str());
     letterhead::draw(&mut paper, section, &roster.school, &printed_number, None);
-    paper.y += 12.0;
+    paper.y += 8.0;
     paper.heading(section, 1, Style::bold(14.0), Align::Centre, words::RECORD);
     let about = words::record_about(key.year);
     paper.paragraph(section, Style::bold(BODY), column, Align::Centre, &about);
@@ -85,11 +85,11 @@ pub fn sealing_record(input: &SealingRecord) -> Result<Rendered, DocumentFault> 
     paper.indented(section, Style::regular(BODY), column, Align::Justified, INDENT, &opening);
     paper.y += 6.0;
     contents(input, column).draw(&mut paper, section);
-    paper.y += 10.0;
+    paper.y += 6.0;
     digests(&mut paper, section, input, column);
     paper.y += 6.0;
     paper.indented(section, Style::regular(BODY), column, Align::Justified, INDENT, words::RECORD_CLOSING);
-    paper.y += 12.0;
+    paper.y += 6.0;
     signing_places::draw(&mut paper, section, column, &signing_places::of_document(plan), None);
     let data = SealingData {
         format: "niemphong-sealing/1",
@@ -120,8 +120,8 @@ fn contents(input: &SealingRecord, column: Column) -> Table {
         widths: vec![column.width * 0.52, column.width * 0.48],
         size: 12.0,
         padding: 5.0,
-        air: 3.0,
-        row_height: 21.0,
+        air: 1.5,
+        row_height: 18.0,
         followed_by: 0.0,
         header: vec![vec![Cell::head(words::ITEM), Cell::head(words::VALUE)]],
         rows: vec![

@@ -24,7 +24,7 @@ mod take;
 mod text;
 mod year_of;
 
-pub use assembly::{Assembled, BookDifference, Missing, StoredPart, Wanted, assemble};
+pub use assembly::{Assembled, BookDifference, Missing, StoredPart, Wanted, assemble, listed, periods};
 pub use layout::{KnownSubject, Layout, LayoutFault, Layouts, Subjects, TemplateFault, template};
 pub use parse::parse;
 pub use part::{CellPlace, Part, PartPupil, PartSubject, Statement, Value, When, Witness};

@@ -214,6 +214,7 @@ impl Part {
             .collect();
         covered.sort();
         covered.dedup();
-        format!("{}|{}|{}|{}", self.layout, self.year, self.class, covered.join(","))
+        let period = self.period.map(|period| period.to_string()).unwrap_or_default();
+        format!("{}|{}|{}|{period}|{}", self.layout, self.year, self.class, covered.join(","))
     }
 }

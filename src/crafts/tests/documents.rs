@@ -610,8 +610,40 @@ fn years_before_the_new_circular_keep_their_columns() {
     assert!(class_book.contains("SỔ GỌI TÊN VÀ GHI ĐIỂM") && class_book.contains("TBHKII"));
     let averages = book.pupils[0].averages;
     let row = [averages.hk1, averages.hk2, averages.year].map(|mark| mark.expect("an average").to_string());
-    for average in row {
-        assert!(transcript.contains(&average), "{average}");
+    let row = format!("ĐTB các môn {}", row.join(" "));
+    assert!(transcript.contains(&row), "below the subjects: {row}\n{transcript}");
+    assert!(transcript.contains("Chứng chỉ nghề (nếu có)") && !transcript.contains("Môn học nâng cao"));
+}
+
+#[test]
+fn the_last_year_of_the_upper_level_says_that_the_programme_is_completed_and_an_old_one_its_stream() {
+    let mut book = support::gradebook(UPPER_SECONDARY);
+    let shown = |book: &Gradebook| words(&text_of(&support::render_transcript(book, 0).pdf));
+    assert!(!shown(&book).contains("Hoàn thành chương trình"));
+    book.class = "12A2".parse().expect("a class");
+    assert!(
+        shown(&book).contains("Hoàn thành chương trình trung học phổ thông: Hoàn thành"),
+        "{}",
+        shown(&book)
+    );
+    book.year = "2022-2023".parse().expect("a year");
+    let old = shown(&book);
+    assert!(old.contains("Ban:") && old.contains("Môn học nâng cao:"), "{old}");
+}
+
+/// Who signs a list signs below it: a page with nothing but places proves nothing.
+#[test]
+fn lists_of_any_length_leave_no_page_to_the_places_alone() {
+    for pupils in (0..60).step_by(4) {
+        let mut book = support::class_of(60);
+        book.pupils.truncate(pupils + 1);
+        let roster = support::roster(&book);
+        let lists = support::render_of_class(&book, &roster, "danh-sach-xet-duyet", book.class.as_str());
+        let last = support::words_of(&lists.pdf).len() - 1;
+        let text = text_of(&lists.pdf);
+        let last_page = text.split('\u{c}').rfind(|page| !page.trim().is_empty()).expect("a page");
+        assert!(lists.places.iter().all(|place| place.page == last), "{pupils}");
+        assert!(last_page.contains("học sinh."), "{pupils} pupils: {last_page}");
     }
 }
 

@@ -215,6 +215,8 @@ impl ScratchSchool {
             control: folder.path().join(control::SOCKET),
             sample: true,
             timestamp_url: None,
+            inbox: None,
+            media: None,
             folder: folder.path().join("trang"),
         };
         let arguments = ["worker".into(), "token".into(), "--module".into(), SPY.into()];

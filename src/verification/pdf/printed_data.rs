@@ -5,7 +5,9 @@
 use std::collections::BTreeSet;
 
 use school::dossier::{DossierKey, DossierOf, Period};
-use school::gradebook::{Conduct, Gradebook, Honour, Outcome, Pupil, Study, Subject, SubjectResults, YearOf};
+use school::gradebook::{
+    Conduct, Gradebook, Honour, Mark, Outcome, Pupil, Study, Subject, SubjectResults, YearOf,
+};
 
 use crate::pdf::finding::Findings;
 use crate::pdf::glyph_shapes::{self, Glyphs};
@@ -22,6 +24,8 @@ use crate::transcript::Transcript;
 
 /// The embedded data of a document.
 const DATA: &str = "du-lieu.json";
+/// ĐTB các môn, which the forms of TT 58/2011 have.
+const AVERAGES: &str = "ĐTB các môn";
 /// What an exempted pupil's row says.
 pub(super) const EXEMPT: &str = "Miễn học";
 
@@ -109,6 +113,11 @@ fn compare(text: &TaggedText, data: &Transcript, corrects: bool) -> Vec<Place> {
                 tell(&mut places, &place, &row[1..], &expected[1..]);
             }
         }
+    }
+    // A row of the older form alone; documents from before it stood there have none.
+    if let Some((at, row)) = rows(text, AVERAGES).find(|(at, _)| !claimed.contains(at)) {
+        claimed.insert(at);
+        tell(&mut places, AVERAGES, &row[1..], &averages(data));
     }
     for (name, expected) in levels(data) {
         let row = rows(text, name).find(|(at, _)| !claimed.contains(at));
@@ -212,6 +221,14 @@ fn results_of<T: ToString>(results: &school::gradebook::Results<T>, period: Peri
     }
     values.push(text(results.retest.as_ref()));
     values
+}
+
+/// The averages over all subjects: terms, year, after the summer.
+fn averages(data: &Transcript) -> Vec<String> {
+    let text = |mark: Option<Mark>| mark.map(|mark| mark.to_string()).unwrap_or_default();
+    let all = &data.pupil.averages;
+    let terms = if data.period == Period::FirstTerm { vec![] } else { vec![all.hk2, all.year] };
+    [vec![all.hk1], terms, vec![all.retest]].concat().into_iter().map(text).collect()
 }
 
 /// The rows of levels over all subjects, with their values in the columns of either circular.
@@ -376,5 +393,35 @@ mod tests {
         let other = vec![cell("Toán", true), cell("9,9", false)];
         assert_eq!(printed(&[levels, other], &[], &[]), differs("9,9"));
         assert_eq!(printed(&[], &[], &["9,9"]), [Place::Unread("Học kì I".to_owned())]);
+    }
+
+    #[test]
+    fn the_averages_of_the_older_form_are_compared_where_they_stand() {
+        let data = r#"{"class":"9B","export":"ee77d2a725686e4e22f23efc17ea8dd19ba350621d1611445247b42cef87400c",
+            "format":"niemphong-transcript/1","period":"ca-nam","pupil":{"absence":{"excused":0,"unexcused":0},
+            "averages":{"hk1":72,"hk2":75,"year":74},"born":"2011-03-05","conduct":{"hk1":"tot","hk2":"tot","year":"tot"},
+            "gender":"nam","id":"HS0001","name":"Lê An","study":{"hk1":"kha","hk2":"kha","year":"kha"},"subjects":{}},
+            "school":"HOAPHUONG","subjects":[],"year":"2022-2023"}"#;
+        let data = Transcript::read(data.as_bytes()).expect("data");
+        let row = |cells: &[&str]| {
+            let cell = |(at, text): (usize, &&str)| Cell { text: (*text).to_owned(), is_header: at == 0 };
+            cells.iter().enumerate().map(cell).collect::<Vec<_>>()
+        };
+        let levels = [
+            row(&["Học kì I", "7,2", "Khá", "Tốt", "", "", ""]),
+            row(&["Học kì II", "7,5", "Khá", "Tốt", "", "", ""]),
+            row(&["Cả năm", "7,4", "Khá", "Tốt", "0", "", ""]),
+        ];
+        let printed = |more: &[&str]| {
+            let mut rows = levels.to_vec();
+            rows.extend((!more.is_empty()).then(|| row(more)));
+            let after = vec![0; rows.len()];
+            let text = TaggedText { rows, after, beside: vec![], untagged: vec![], used: Default::default() };
+            compare(&text, &data, false)
+        };
+        assert_eq!(printed(&[]), [], "documents from before the row stood there");
+        assert_eq!(printed(&[AVERAGES, "7,2", "7,5", "7,4", "", "", ""]), []);
+        let other = printed(&[AVERAGES, "7,2", "8,5", "7,4", "", "", ""]);
+        assert_eq!(other, [Place::Differs("ĐTB các môn, column 3: 8,5".to_owned())]);
     }
 }

@@ -45,6 +45,7 @@ fn of(role: Role) -> Markup {
         Role::Principal => html! {
             ol {
                 li { strong { "Khóa sổ: " } "xem khác biệt so với quy định, ghi lý do chấp nhận nếu đúng; ký quyết định khóa sổ ở trang Ký." }
+                li { strong { "Ủy quyền, ký thay: " } "lập văn bản ở trang Đợt ký, ký bằng USB token ở màn hình ký; rút lại được khi chưa ký." }
                 li { strong { "Ký duyệt: " } "cắm USB token, mở danh sách, xem trang từng lớp và năm học bạ ngẫu nhiên, ký từng lớp hoặc tất cả bằng một lần nhập mã PIN." }
                 li { strong { "Từ chối một học bạ: " } "mở hồ sơ và ghi lý do; các hồ sơ khác vẫn ký." }
             }

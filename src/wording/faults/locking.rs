@@ -55,6 +55,11 @@ pub(super) fn locking(code: &str) -> Option<Words> {
             "Không cần ghi lý do. Vui lòng kiểm tra lại dữ liệu đã chọn.",
             "Nothing in these data differs from what the rules give, so there is nothing to give a reason for.",
         ),
+        "export.no_such_pupil" => words(
+            "Dữ liệu này không có học sinh mang mã đã nêu.",
+            "Vui lòng kiểm tra mã học sinh và chọn bản dữ liệu của lớp mà học sinh đang học.",
+            "No pupil of this code is in these data. Please check the code and choose the export of the pupil's class.",
+        ),
         "export.reviewed_wrong" => words(
             "Có giáo viên đã soát và báo dữ liệu có sai.",
             "Vui lòng sửa trong phần mềm quản lý điểm, xuất lại, rồi để giáo viên soát bản mới.",

@@ -8,7 +8,7 @@ use super::super::layout::{Col, Grid, REST, Rows, col};
 use super::super::look::{Align, Format, Style};
 use super::super::paper::{ElementId, Paper};
 use super::super::{DocumentFault, Rendered, letterhead, printed_words as words};
-use super::class_book::closing;
+use super::class_book::{closing, closing_height};
 use super::class_document::{self, Kept};
 use super::row;
 use super::source::{Composed, FromGradebook, Line, Source};
@@ -38,10 +38,14 @@ pub(super) fn compose<'a>(input: &FromGradebook<'a>) -> Result<Composed<'a>, Doc
     letterhead::draw(&mut paper, section, source.school(), "", None);
     paper.title(section, "DANH SÁCH XÉT DUYỆT");
     paper.centred(section, Style::bold(12.0), &source.sheet_line());
-    for (index, list) in lists(&source).into_iter().enumerate() {
-        draw(&mut paper, section, &source, index + 1, list);
+    let lists = lists(&source);
+    let count = lists.len();
+    for (index, list) in lists.into_iter().enumerate() {
+        // Who signs, signs below a list and never on a page of their own.
+        let below = if index + 1 == count { CLOSING_GAP + closing_height(&paper, &source) } else { 0.0 };
+        draw(&mut paper, section, &source, (index + 1, list), below);
     }
-    paper.gap(10.0);
+    paper.gap(CLOSING_GAP);
     closing(&mut paper, section, &source);
     let attachments = class_document::attached(input, Kept::Results)?;
     let title = format!("Danh sách xét duyệt lớp {}, năm học {}", gradebook.class, gradebook.year);
@@ -52,11 +56,11 @@ fn lists<'a>(source: &Source<'a>) -> Vec<List<'a>> {
     let (study, conduct) = (source.regulation.study(), source.regulation.conduct());
     let levels = move || {
         vec![
-            col(study, 52.0, |line: &Line| line.text(|pupil| of_year(pupil).0.map_or("", row::study).into())),
-            col(conduct, 52.0, |line: &Line| {
+            col(study, 46.0, |line: &Line| line.text(|pupil| of_year(pupil).0.map_or("", row::study).into())),
+            col(conduct, 46.0, |line: &Line| {
                 line.text(|pupil| of_year(pupil).1.map_or("", row::conduct).into())
             }),
-            col("Số buổi nghỉ", 36.0, |line: &Line| {
+            col("Số buổi nghỉ", 30.0, |line: &Line| {
                 line.text(|pupil| pupil.absence.total().to_string())
             }),
         ]
@@ -86,7 +90,7 @@ fn lists<'a>(source: &Source<'a>) -> Vec<List<'a>> {
             title: "Danh sách học sinh đạt danh hiệu, được khen thưởng",
             holds: |pupil| pupil.honour.is_some() || !pupil.awards.is_empty(),
             columns: vec![
-                col("Danh hiệu", 110.0, |line: &Line| {
+                col("Danh hiệu", 96.0, |line: &Line| {
                     line.text(|pupil| pupil.honour.map_or("", row::honour).into())
                 }),
                 col("Khen thưởng", REST, |line: &Line| line.text(|pupil| pupil.awards.clone())).left(),
@@ -110,10 +114,19 @@ fn lists<'a>(source: &Source<'a>) -> Vec<List<'a>> {
     ]
 }
 
-fn draw<'a>(paper: &mut Paper, section: ElementId, source: &Source<'a>, number: usize, list: List<'a>) {
+/// Between the last list and who signs.
+const CLOSING_GAP: f32 = 10.0;
+
+fn draw<'a>(
+    paper: &mut Paper,
+    section: ElementId,
+    source: &Source<'a>,
+    (number, list): (usize, List<'a>),
+    below: f32,
+) {
     let title = format!("{number}. {}", list.title);
     paper.gap(10.0);
-    paper.keep(70.0);
+    paper.keep(70.0 + below);
     paper.heading(section, 2, Style::bold(12.5), Align::Left, &title);
     let column = paper.format().column();
     let pupils: Vec<&Pupil> = source.gradebook.pupils.iter().filter(|pupil| (list.holds)(pupil)).collect();
@@ -129,14 +142,14 @@ fn draw<'a>(paper: &mut Paper, section: ElementId, source: &Source<'a>, number: 
     paper.gap(2.0);
     let mut columns = vec![
         super::class_book::number(),
-        col("Mã học sinh", 62.0, |line: &Line| line.text(|pupil| pupil.id.to_string())),
+        col("Mã học sinh", 58.0, |line: &Line| line.text(|pupil| pupil.id.to_string())),
         super::class_book::name(118.0),
         col("Ngày sinh", 58.0, Line::born),
-        col("Giới tính", 32.0, |line: &Line| line.text(|pupil| words::gender(pupil.gender).into())),
+        col("Giới tính", 28.0, |line: &Line| line.text(|pupil| words::gender(pupil.gender).into())),
     ];
     columns.extend(list.columns);
     let rows = Rows { size: 10.5, air: 1.5, height: 15.0, padding: 2.5 };
-    Grid { title, columns, rows, followed_by: 0.0 }.draw(paper, section, &lines);
+    Grid { title, columns, rows, followed_by: 20.0 + below }.draw(paper, section, &lines);
     let count = format!("Danh sách này có {} học sinh.", lines.len());
     paper.gap(2.0);
     paper.paragraph(section, Style::italic(11.0), column, Align::Left, &count);

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use school::gradebook::{
-    Assessment, Conduct, Honour, Outcome, Pupil, Results, Study, Subject, SubjectResults, Term,
+    Assessment, Conduct, Honour, Mark, Outcome, Pupil, Results, Study, Subject, SubjectResults, Term, YearOf,
 };
 
 use super::super::DocumentFault;
@@ -35,6 +35,18 @@ impl Row {
             TermOf::First => &self.first,
             TermOf::Second => &self.second,
         }
+    }
+}
+
+/// ĐTB các môn of a pupil, as a row of its own (TT 58/2011).
+pub(super) fn of_averages(averages: &YearOf<Mark>) -> Row {
+    let term = |average: Option<Mark>| PrintedTerm { result: text(average), ..PrintedTerm::default() };
+    Row {
+        first: term(averages.hk1),
+        second: term(averages.hk2),
+        year: text(averages.year),
+        retest: text(averages.retest),
+        note: "",
     }
 }
 
@@ -127,6 +139,15 @@ pub(super) const fn honour(honour: Honour) -> &'static str {
         Honour::XuatSac => "Học sinh Xuất sắc",
         Honour::Gioi => "Học sinh Giỏi",
         Honour::TienTien => "Học sinh tiên tiến",
+    }
+}
+
+/// Whether a pupil of the last grade completed the programme: by what lets others move up.
+pub(super) const fn completed(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Promoted | Outcome::PromotedAfterSummer => "Hoàn thành",
+        Outcome::Retained => "Chưa hoàn thành",
+        Outcome::ToRetest => "",
     }
 }
 

@@ -8,6 +8,7 @@ use school::identifier::PersonId;
 use school::moment::Moment;
 use school::plan::Plan;
 use school::roster::{Roster, School};
+use school::scoring::Grade;
 
 use super::super::look::{Align, Format, MM, Style};
 use super::super::painting::{Attachment, Publication, publish, show};
@@ -189,6 +190,11 @@ impl<'a> Source<'a> {
             paper.y += 6.0;
             paper.paragraph(section, Style::italic(11.0), column, Align::Centre, &text);
         }
+    }
+
+    /// Whether the class is of the last grade of the upper level.
+    pub(super) fn ends_the_upper_level(&self) -> bool {
+        self.has_year() && Grade::of(&self.gradebook.class).is_ok_and(|grade| grade.number() == 12)
     }
 
     /// Whether results of the year are part of the document.

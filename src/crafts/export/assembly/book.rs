@@ -22,11 +22,14 @@ pub(super) fn write(
     parts: &[&StoredPart],
     said: &Said,
     wanted: &Wanted,
+    subjects: &[(PartSubject, Assessment)],
 ) -> Result<Gradebook, Vec<ExportProblem>> {
     let first = &parts[0].part;
-    let subjects = subjects(parts, said, wanted)?;
-    let pupils: Vec<Json> =
-        (0..said.persons.len()).map(|person| pupil(said, person, &subjects, wanted.period)).collect();
+    let pupils: Vec<Json> = (0..said.persons.len())
+        // Only who was assessed again has anything to add to the year.
+        .filter(|person| wanted.period != Period::AfterSummer || first.whole || said.assessed_again(*person))
+        .map(|person| pupil(said, person, subjects, wanted.period))
+        .collect();
     let lock = first.lock.as_ref().filter(|_| first.whole);
     let mut book = Map::new();
     book.insert("format".into(), json!(FORMAT));
@@ -41,12 +44,15 @@ pub(super) fn write(
         subjects.iter().map(|(subject, kind)| of_subject(subject, *kind)).collect(),
     );
     book.insert("pupils".into(), Json::Array(pupils));
-    let remarks: Vec<Json> = said
+    // A month stands once; a later file tells it better.
+    let months: BTreeMap<&String, &String> = said
         .used
         .iter()
         .flat_map(|index| &parts[*index].part.head_remarks)
-        .map(|(month, text)| json!({"month": month, "text": text}))
+        .map(|(month, text)| (month, text))
         .collect();
+    let remarks: Vec<Json> =
+        months.into_iter().map(|(month, text)| json!({"month": month, "text": text})).collect();
     if !remarks.is_empty() {
         book.insert("head_remarks".into(), Json::Array(remarks));
     }
@@ -91,7 +97,7 @@ fn of_subject(subject: &PartSubject, kind: Assessment) -> Json {
 
 /// Subjects in the order that is wanted, each with how it is assessed: as the files or the catalogue say, or
 /// as its values are.
-fn subjects(
+pub(super) fn subjects(
     parts: &[&StoredPart],
     said: &Said,
     wanted: &Wanted,
@@ -169,6 +175,10 @@ fn pupil(said: &Said, person: usize, subjects: &[(PartSubject, Assessment)], per
                 form.insert("outcome".into(), json!(word));
             }
         }
+    }
+    // The cross of the form is the same for who moved up at once and who did after the summer.
+    if form.get("outcome") == Some(&json!("promoted")) && said.assessed_again(person) {
+        form.insert("outcome".into(), json!("promoted-after-summer"));
     }
     let rows: Map<String, Json> = subjects
         .iter()

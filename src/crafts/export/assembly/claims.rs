@@ -10,6 +10,7 @@ use crate::export::part::{CellPlace, Statement, Value, When};
 use crate::export::sheet_problem::SheetCode;
 
 use super::comparison::{self, BookDifference};
+use super::ground::{self, Standing};
 use super::people::{self, Person};
 use super::{Missing, StoredPart, Wanted, speaks_for_the_class};
 
@@ -47,10 +48,18 @@ pub(super) struct Said {
 pub(super) fn lay_together(parts: &[&StoredPart], period: Period) -> Result<Said, Vec<ExportProblem>> {
     let people = people::tell(parts);
     let mut problems = people.problems;
-    let (mut of_class, mut of_teachers) = (BTreeMap::new(), BTreeMap::new());
+    let mut own = Layer::default();
+    let mut ground = Layer::default();
     for (index, StoredPart { part, .. }) in parts.iter().enumerate() {
-        let claims = if speaks_for_the_class(part) { &mut of_class } else { &mut of_teachers };
-        for statement in part.statements.iter().filter(|statement| belongs(statement, period)) {
+        let standing = ground::stands(part, period);
+        let layer = if standing == Some(Standing::Own) { &mut own } else { &mut ground };
+        let claims = if speaks_for_the_class(part) { &mut layer.of_class } else { &mut layer.of_teachers };
+        let belongs = |statement: &&Statement| match standing {
+            Some(Standing::Own) => belongs(statement, period),
+            Some(Standing::Ground) => ground::holds(statement, period),
+            None => false,
+        };
+        for statement in part.statements.iter().filter(belongs) {
             let thing = Thing {
                 person: people.of[index][usize::from(statement.pupil)],
                 field: statement.field.clone(),
@@ -65,14 +74,11 @@ pub(super) fn lay_together(parts: &[&StoredPart], period: Period) -> Result<Said
     if !problems.is_empty() {
         return Err(problems);
     }
-    let differences = comparison::compare(parts, &people.persons, &of_class, &of_teachers);
-    let has_class = |thing: &Thing, class: &BTreeSet<(Option<SubjectId>, Option<When>)>| {
-        class.contains(&(thing.subject.clone(), thing.when))
-    };
-    let covered: BTreeSet<_> = of_class.keys().map(|thing| (thing.subject.clone(), thing.when)).collect();
-    let mut things = of_class;
-    // A teacher's book stands in where the class has no export of the subject and term.
-    things.extend(of_teachers.into_iter().filter(|(thing, _)| !has_class(thing, &covered)));
+    let differences = comparison::compare(parts, &people.persons, &own.of_class, &own.of_teachers);
+    let mut things = own.into_things();
+    for (thing, claim) in ground.into_things() {
+        things.entry(thing).or_insert(claim);
+    }
     let result = |thing: &Thing| matches!(thing.field.as_str(), "tx" | "gk" | "ck" | "result");
     let results = things
         .keys()
@@ -82,6 +88,24 @@ pub(super) fn lay_together(parts: &[&StoredPart], period: Period) -> Result<Said
     let mut used: BTreeSet<usize> = things.values().map(|claim| claim.part).collect();
     used.extend(differences.iter().flat_map(|difference| difference.parts));
     Ok(Said { persons: people.persons, things, results, used, differences })
+}
+
+/// What files of one standing say.
+#[derive(Default)]
+struct Layer {
+    of_class: BTreeMap<Thing, Claim>,
+    of_teachers: BTreeMap<Thing, Claim>,
+}
+
+impl Layer {
+    /// A teacher's book stands in where the class has no export of the subject and term.
+    fn into_things(self) -> BTreeMap<Thing, Claim> {
+        let of = |thing: &Thing| (thing.subject.clone(), thing.when);
+        let covered: BTreeSet<_> = self.of_class.keys().map(of).collect();
+        let mut things = self.of_class;
+        things.extend(self.of_teachers.into_iter().filter(|(thing, _)| !covered.contains(&of(thing))));
+        things
+    }
 }
 
 /// What is said about the first term stays the same when the second comes: the first term's gradebook is
@@ -123,12 +147,30 @@ fn put(
 }
 
 impl Said {
+    /// Whether any file speaks of the period at all.
+    pub(super) fn begun(&self, parts: &[&StoredPart], period: Period) -> bool {
+        let declared = || parts.iter().any(|stored| stored.part.period == Some(period));
+        match period {
+            Period::FirstTerm => !self.results.is_empty(),
+            Period::FullYear => self.results.iter().any(|(_, when)| *when != When::Hk1),
+            Period::AfterSummer => declared() && (0..self.persons.len()).any(|one| self.assessed_again(one)),
+            Period::Snapshot(_) => declared(),
+        }
+    }
+
+    /// Whether anything was assessed anew of a person.
+    pub(super) fn assessed_again(&self, person: usize) -> bool {
+        self.things.keys().any(|thing| thing.person == person && thing.when == Some(When::Retest))
+    }
+
     /// What the class still lacks for the period.
     pub(super) fn missing(&self, parts: &[&StoredPart], wanted: &Wanted) -> Vec<Missing> {
         let mut missing = Vec::new();
+        let snapshot = matches!(wanted.period, Period::Snapshot(_));
         for index in &self.used {
             let part = &parts[*index].part;
-            if !part.is_final {
+            // A snapshot is taken unlocked.
+            if !part.is_final && !snapshot {
                 missing.push(Missing::NotFinal(part.file.clone()));
             }
         }
@@ -141,13 +183,17 @@ impl Said {
             missing.push(Missing::ClassList);
         }
         let absence = |thing: &Thing| thing.field.starts_with("absence.") || thing.field == "day";
-        if !self.things.keys().any(absence) {
+        if !snapshot && !self.things.keys().any(absence) {
             missing.push(Missing::Absence);
         }
         let Some(subjects) = wanted.subjects else {
             missing.push(Missing::Roster);
             return missing;
         };
+        if snapshot {
+            missing.extend(self.not_in_snapshot(parts, wanted.period, subjects));
+            return missing;
+        }
         let last = if wanted.period == Period::FirstTerm { When::Hk1 } else { When::Hk2 };
         let terms: &[When] = if last == When::Hk1 { &[When::Hk1] } else { &[When::Hk1, When::Hk2] };
         for subject in subjects {
@@ -161,6 +207,17 @@ impl Said {
         let unassigned = stated.into_iter().filter(|subject| !subjects.contains(subject));
         missing.extend(unassigned.map(|subject| Missing::Unassigned(subject.clone())));
         missing
+    }
+
+    /// Subjects that no file of the snapshot is about; that marks are still to come is in its nature.
+    fn not_in_snapshot(&self, parts: &[&StoredPart], period: Period, subjects: &[SubjectId]) -> Vec<Missing> {
+        let of_snapshot = parts.iter().filter(|stored| stored.part.period == Some(period));
+        let there: BTreeSet<&SubjectId> =
+            of_snapshot.flat_map(|stored| &stored.part.subjects).map(|subject| &subject.id).collect();
+        let second = self.results.iter().any(|(_, when)| *when != When::Hk1);
+        let term = if second { When::Hk2 } else { When::Hk1 };
+        let absent = subjects.iter().filter(|subject| !there.contains(subject));
+        absent.map(|subject| Missing::Subject(subject.clone(), term)).collect()
     }
 
     /// What is said of a person, if anything is.

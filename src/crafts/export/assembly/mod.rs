@@ -2,22 +2,25 @@
 //! is canonical JSON that names its parts by SHA-256 and is read like any other export, so that nothing
 //! gets past the checks that a JSON export must pass.
 //!
-//! [`people`] tells who is who, [`claims`] lays the statements together, [`comparison`] holds the class
+//! [`people`] tells who is who, [`ground`] which files speak of a period, [`claims`] lays the statements together, [`comparison`] holds the class
 //! export against the teachers' books (S2, Đ.7.2), [`book`] writes the gradebook.
 
 mod book;
 mod claims;
 mod comparison;
+mod ground;
 mod people;
+
+use std::collections::BTreeSet;
 
 use school::digest::Sha256;
 use school::dossier::Period;
-use school::gradebook::Gradebook;
+use school::gradebook::{Assessment, Gradebook};
 use school::identifier::{SchoolCode, SubjectId};
 use school::moment::Moment;
 use school::records::reader_frame::ExportProblem;
 
-use super::part::{Part, When, Witness};
+use super::part::{Part, PartSubject, When, Witness};
 
 pub use comparison::BookDifference;
 
@@ -82,23 +85,32 @@ pub enum Assembled {
     Contradictory(Vec<ExportProblem>),
 }
 
+/// The periods that parts may be put together for: both of the year, and those that were declared.
+pub fn periods(parts: &[StoredPart]) -> BTreeSet<Period> {
+    let declared = parts.iter().filter_map(|stored| stored.part.period);
+    declared.chain([Period::FirstTerm, Period::FullYear]).collect()
+}
+
 /// Puts the parts of one class and year together. `parts` in the order in which they were taken in: a later
 /// version of the same file takes the place of the earlier one.
 pub fn assemble(parts: &[StoredPart], wanted: &Wanted) -> Assembled {
-    let current = newest(parts);
+    let current: Vec<&StoredPart> = newest(parts)
+        .into_iter()
+        .filter(|stored| ground::stands(&stored.part, wanted.period).is_some())
+        .collect();
     let said = match claims::lay_together(&current, wanted.period) {
         Ok(said) => said,
         Err(problems) => return Assembled::Contradictory(problems),
     };
-    let begun = said.results.iter().any(|(_, when)| wanted.period == Period::FirstTerm || *when != When::Hk1);
-    if !begun {
+    if !said.begun(&current, wanted.period) {
         return Assembled::Nothing;
     }
     let missing = said.missing(&current, wanted);
     if !missing.is_empty() {
         return Assembled::Waiting(missing);
     }
-    match book::write(&current, &said, wanted) {
+    let subjects = book::subjects(&current, &said, wanted);
+    match subjects.and_then(|subjects| book::write(&current, &said, wanted, &subjects)) {
         Ok(gradebook) => Assembled::Whole { gradebook: Box::new(gradebook), differences: said.differences },
         Err(problems) => Assembled::Contradictory(problems),
     }
@@ -120,7 +132,20 @@ pub(super) fn whole(part: &Part) -> Result<Gradebook, Vec<ExportProblem>> {
     let stored = StoredPart { file: Sha256::of(b""), taken: exported, part: part.clone() };
     let current = [&stored];
     let said = claims::lay_together(&current, period)?;
-    book::write(&current, &said, &wanted)
+    book::write(&current, &said, &wanted, &book::subjects(&current, &said, &wanted)?)
+}
+
+/// The class as its lists name it, before anything is recorded: every pupil, no result.
+///
+/// Errors: what contradicts itself, or no list.
+pub fn listed(
+    parts: &[StoredPart],
+    wanted: &Wanted,
+    subjects: &[(PartSubject, Assessment)],
+) -> Result<Gradebook, Vec<ExportProblem>> {
+    let current = newest(parts);
+    let said = claims::lay_together(&current, wanted.period)?;
+    book::write(&current, &said, wanted, subjects)
 }
 
 /// Of several versions of the same file the last.

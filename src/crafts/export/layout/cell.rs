@@ -1,5 +1,6 @@
 //! What one cell of a pupil's row says.
 
+use school::dossier::Period;
 use school::identifier::{ClassName, SchoolYear, SubjectId};
 use school::limits;
 
@@ -7,7 +8,7 @@ use crate::export::grid::CellValue;
 use crate::export::part::{CellPlace, PartSubject, Statement, Value, When};
 use crate::export::sheet_problem::SheetCode;
 
-use super::facts::Facts;
+use super::facts::{self, Facts};
 use super::field::Sort;
 use super::form::{Column, SheetRule};
 use super::pattern::Fact;
@@ -47,7 +48,8 @@ impl Reading<'_> {
         let mut when = column
             .when
             .or(cell.rule.when)
-            .or_else(|| facts.get(&Fact::Term).and_then(|(text, _)| value::term(text)));
+            .or_else(|| facts.get(&Fact::Term).and_then(|(text, _)| value::term(text)))
+            .or_else(|| after_summer(facts).then_some(When::Retest));
         let mut subject = None;
         let values: Vec<Value> = match column.sort {
             Sort::Identity | Sort::Fact | Sort::OfSubject | Sort::HeadRemark => return,
@@ -149,7 +151,7 @@ impl Reading<'_> {
         }
     }
 
-    fn subject(
+    pub(super) fn subject(
         &mut self,
         year: SchoolYear,
         class: &ClassName,
@@ -184,6 +186,12 @@ impl Reading<'_> {
         }
         Some(id)
     }
+}
+
+/// Whether the file was declared to come after the summer: what it says of no other time is a new assessment.
+fn after_summer(facts: &Facts) -> bool {
+    let period = facts.get(&Fact::Period).and_then(|(text, _)| facts::period(text));
+    period == Some(Period::AfterSummer)
 }
 
 /// A day's absence: the day as `20250917`, and `p` or `k`; a cell that marks presence says nothing.

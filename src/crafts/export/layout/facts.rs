@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use school::dossier::Period;
 use school::identifier::{ClassName, SchoolYear};
 
 use crate::export::grid::Grid;
-use crate::export::part::CellPlace;
+use crate::export::part::{CellPlace, When};
 
+use super::declared;
 use super::form::{Anchor, Layout, Place};
 use super::pattern::Fact;
 
@@ -17,8 +19,13 @@ pub(super) type Facts = BTreeMap<Fact, (String, Option<CellPlace>)>;
 /// Facts that hold for the whole file: from its name, and from cells of sheets that anchors name.
 pub(super) fn of_file(layout: &Layout, grid: &Grid, file: &str) -> Facts {
     let mut facts = Facts::new();
+    let declared = declared::period(file);
+    let name = declared.map_or(file, |(_, name)| name);
     for anchor in layout.anchors.iter().filter(|anchor| anchor.place == Place::FileName) {
-        add(&mut facts, anchor, file, None);
+        add(&mut facts, anchor, name, None);
+    }
+    if let Some((period, _)) = declared {
+        facts.insert(Fact::Period, (period.to_string(), None));
     }
     for (index, sheet) in grid.sheets.iter().enumerate() {
         let named = |anchor: &&Anchor| {
@@ -100,6 +107,14 @@ pub(super) fn class(text: &str) -> Option<ClassName> {
     joined.parse().ok()
 }
 
+/// `HK1`, `ca-nam`, `sau-he`, `thoi-diem-3`, or a term.
+pub(super) fn period(text: &str) -> Option<Period> {
+    text.parse().ok().or_else(|| match super::value::term(text)? {
+        When::Hk1 => Some(Period::FirstTerm),
+        _ => Some(Period::FullYear),
+    })
+}
+
 /// Whether two places say the same about a fact that must be one. Terms, months and subjects may change
 /// from sheet to sheet: there the nearer place is more exact.
 pub(super) fn agree(layouts: &super::Layouts, fact: Fact, one: &str, other: &str) -> bool {
@@ -111,6 +126,7 @@ pub(super) fn agree(layouts: &super::Layouts, fact: Fact, one: &str, other: &str
             super::folded(one) == super::folded(other) || id(one).is_some() && id(one) == id(other)
         }
         Fact::Term => super::value::term(one) == super::value::term(other),
+        Fact::Period => period(one) == period(other),
         _ => true,
     }
 }

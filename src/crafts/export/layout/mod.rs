@@ -6,6 +6,7 @@
 //! statements of rows, [`recognise`] chooses the layout of a file; [`shipped`] holds those that come with the program.
 
 mod cell;
+mod declared;
 mod facts;
 mod field;
 mod form;

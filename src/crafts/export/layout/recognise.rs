@@ -7,8 +7,10 @@ use crate::export::grid::Grid;
 use crate::export::part::Part;
 use crate::export::sheet_problem::SheetCode;
 
+use super::declared;
 use super::facts;
 use super::form::{Layout, Rows, SheetRule};
+use super::pattern::Fact;
 use super::rows::Reading;
 use super::shipped::Layouts;
 use super::table::{self, Table};
@@ -71,6 +73,13 @@ fn read(
 ) -> Result<Vec<Part>, Vec<ExportProblem>> {
     let mut reading = Reading::new(layouts, layout, grid, file);
     let of_file = facts::of_file(layout, grid, file);
+    if let Some((declared, _)) = declared::period(file)
+        && let Some((stated, at)) = of_file.get(&Fact::Period)
+        && facts::period(stated) != Some(declared)
+    {
+        let place = at.map_or_else(String::new, |at| grid.sheets[usize::from(at.0)].place(at.1, at.2));
+        reading.problem(SheetCode::FactContradicts, place, format!("{stated} / {declared}"));
+    }
     let anchors = facts::of_any_cell(layout);
     // Subjects that the file lists are known before anything is read about them.
     let mut order: Vec<&(usize, &SheetRule, Table)> = tables.iter().collect();

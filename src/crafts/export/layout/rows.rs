@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use school::dossier::Period;
 use school::gradebook::LockClaim;
 use school::identifier::{ClassName, SchoolYear};
 use school::limits;
@@ -10,7 +9,7 @@ use school::moment::Moment;
 use school::records::reader_frame::ExportProblem;
 
 use crate::export::grid::{CellValue, Grid, Sheet};
-use crate::export::part::{self, CellPlace, Part, PartPupil, PartSubject, When};
+use crate::export::part::{self, CellPlace, Part, PartPupil, PartSubject};
 use crate::export::sheet_problem::SheetCode;
 
 use super::cell::CellOf;
@@ -181,6 +180,12 @@ impl<'a> Reading<'a> {
                 continue;
             }
             let number = self.pupil(year, &class, facts, pupil);
+            // Also a subject whose marks are all still to come is in the file.
+            let marked =
+                rule.columns.iter().any(|column| matches!(column.field.as_str(), "tx" | "gk" | "ck"));
+            if let Some((name, _)) = facts.get(&Fact::Subject).filter(|_| marked) {
+                self.subject(year, &class, facts, name);
+            }
             for found in &table.columns {
                 let column = &rule.columns[found.rule];
                 if let Some(value) = sheet.value(*row, found.column) {
@@ -311,7 +316,7 @@ impl<'a> Reading<'a> {
                 year,
                 class: class.clone(),
                 school: text(Fact::School).and_then(|text| text.parse().ok()),
-                period: text(Fact::Period).and_then(period),
+                period: text(Fact::Period).and_then(facts::period),
                 exported: text(Fact::Exported).and_then(moment),
                 lock: locked.map(|locked| LockClaim { locked, at }),
                 sheets: sheets.iter().map(|sheet| sheet.name.clone()).collect(),
@@ -360,13 +365,6 @@ pub(super) fn spaced(text: &str) -> String {
 
 fn moment(text: &str) -> Option<Moment> {
     text.parse().ok()
-}
-
-fn period(text: &str) -> Option<Period> {
-    text.parse().ok().or_else(|| match value::term(text)? {
-        When::Hk1 => Some(Period::FirstTerm),
-        _ => Some(Period::FullYear),
-    })
 }
 
 /// `9`, `Tháng 9`, `09/2025` or `2025-09` as `2025-09`; a month without a year belongs to the school year.

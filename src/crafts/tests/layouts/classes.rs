@@ -1,9 +1,11 @@
 //! Files of one class put together: several subjects over several files make one gradebook.
 
-use crafts::export::{Assembled, Layouts, Missing, StoredPart, Taken, Wanted, When, assemble, take};
+use crafts::export::{
+    Assembled, Layouts, Missing, StoredPart, Taken, Wanted, When, assemble, parse, take, template,
+};
 use school::digest::Sha256;
 use school::dossier::Period;
-use school::gradebook::{Gradebook, SubjectResults};
+use school::gradebook::{Conduct, Gradebook, Outcome, Study, SubjectResults, changes};
 use school::identifier::{SchoolCode, SubjectId};
 use school::moment::Moment;
 
@@ -205,4 +207,106 @@ fn pupils_are_matched_by_code_then_name_and_birth_and_strangers_are_named() {
     };
     assert_eq!(problems.len(), 1);
     assert_eq!((problems[0].code.as_str(), problems[0].found.as_str()), ("sheet.unknown_pupil", "Người Lạ"));
+}
+
+/// First and second term of the class as its files give them.
+fn whole_year() -> Vec<StoredPart> {
+    let mut parts = csdl_set();
+    parts.extend(stored(50, &xlsx(&[mau_1()]), "6A1_Toán_HK2_2025-2026.xlsx"));
+    parts.extend(stored(60, &xlsx(&[physical_education("GDTC_6A1_HK2")]), "nx_6A1_2025-2026.xlsx"));
+    parts
+}
+
+#[test]
+fn files_declared_as_a_point_in_time_make_a_snapshot_and_touch_no_term() {
+    let mut parts = whole_year();
+    let before = [Period::FirstTerm, Period::FullYear].map(|period| put_together(&parts, period, SUBJECTS));
+    // In October: not final, one mark so far, nothing at all in the second subject.
+    let mut early = mau_1();
+    for row in &mut early.rows[1..] {
+        row[5..].iter_mut().for_each(String::clear);
+    }
+    early.rows[1][5] = "#9".into();
+    let mut nothing_yet = teachers_book_of_physical_education();
+    nothing_yet.rows[0][0] =
+        "Nhà trường chưa Hoàn thành tổng kết, kết quả có thể sẽ không được chính xác và đầy đủ.".into();
+    parts.extend(stored(70, &xlsx(&[early]), "thoi-diem-2_6A1_Toán_HK1_2025-2026.xlsx"));
+    assert_eq!(
+        put_together(&parts, Period::Snapshot(2), SUBJECTS),
+        Assembled::Waiting(vec![Missing::Subject("GDTC".parse().expect("an id"), When::Hk1)])
+    );
+    parts.extend(stored(71, &xlsx(&[nothing_yet]), "Thời điểm 2 - SO_DIEM_BO_MON__X_HKI_2025-2026.xlsx"));
+    let snapshot = book(put_together(&parts, Period::Snapshot(2), SUBJECTS));
+    assert_eq!(
+        (snapshot.period, snapshot.pupils.len(), snapshot.lock.locked),
+        (Period::Snapshot(2), 2, false)
+    );
+    let SubjectResults::Marks(marks) = &snapshot.pupils[0].subjects[&"TOAN".parse().expect("an id")].results
+    else {
+        panic!()
+    };
+    assert_eq!((marks.hk1.tx.len(), marks.hk1.gk, marks.hk2.is_none()), (1, None, true), "as it stood then");
+    assert_eq!(snapshot.pupils[0].absence.excused, 0, "what other files say of the year is no part of it");
+    assert_eq!(snapshot.pupils[0].id.as_str(), "0123456789", "who they are, the class list says");
+    let after = [Period::FirstTerm, Period::FullYear].map(|period| put_together(&parts, period, SUBJECTS));
+    assert_eq!(after, before);
+    assert_eq!(put_together(&parts, Period::Snapshot(3), SUBJECTS), Assembled::Nothing);
+}
+
+/// A teacher's book of a subject in which nobody has a mark yet.
+fn teachers_book_of_physical_education() -> Typed<'static> {
+    sheet(
+        "GDTC_6A1_HKI",
+        "\nLỚP: 6A1|||Môn: Giáo dục thể chất||||||HKI\nSố TT|Mã học sinh|Họ và tên học sinh|Ngày sinh|ĐĐGtx||||ĐĐG\\ngk|ĐĐG\\nck|ĐTB\\nmhk\n\
+         #1|HP6001|Nguyễn Thị Ánh Dương|05/03/2014||||||||\n#2|HP6002|Đặng Quốc Bảo|12/11/2014||||||||\n",
+    )
+    .merged(&[(2, 4, 2, 7)])
+}
+
+#[test]
+fn files_declared_to_come_after_the_summer_supplement_the_year_for_who_was_assessed_again() {
+    let mut parts = whole_year();
+    let year = book(put_together(&parts, Period::FullYear, SUBJECTS));
+    assert_eq!(put_together(&parts, Period::AfterSummer, SUBJECTS), Assembled::Nothing);
+    let again = sheet(
+        "Sheet1",
+        "STT|Mã định danh Bộ GD&ĐT|Họ và tên|Ngày sinh|Đánh giá|Nội dung nhận xét\n\
+         1|1234567891|Đặng Quốc Bảo|12/11/2014|#6|Đã cố gắng\n",
+    );
+    parts.extend(stored(80, &xlsx(&[again]), "sau-he_6A1_Toán_2025-2026.xlsx"));
+    let ending = sheet(
+        "Tổng kết",
+        "BẢNG TỔNG HỢP\nLớp: 6A1\nNăm học: 2025-2026\n\nSTT|Mã định danh Bộ GD&ĐT|Họ và tên|Học tập|Rèn luyện|Nghỉ có phép|Nghỉ không phép|Kết quả lên lớp\n\
+         1|1234567891|Đặng Quốc Bảo|Đạt|Khá|0|2|Được lên lớp\n",
+    );
+    parts.extend(stored(81, &xlsx(&[ending]), "sau-he_tong-ket_6A1_2025-2026.xlsx"));
+    let summer = book(put_together(&parts, Period::AfterSummer, SUBJECTS));
+    assert_eq!(summer.pupils.len(), 1, "the other pupil has nothing to add");
+    let pupil = &summer.pupils[0];
+    assert_eq!((pupil.name.as_str(), pupil.outcome), ("Đặng Quốc Bảo", Some(Outcome::PromotedAfterSummer)));
+    let SubjectResults::Marks(marks) = &pupil.subjects[&"TOAN".parse().expect("an id")].results else {
+        panic!()
+    };
+    assert_eq!(marks.retest.map(|mark| mark.tenths()), Some(60));
+    assert_eq!(
+        marks.hk2.as_ref().and_then(|term| term.ck).map(|mark| mark.tenths()),
+        Some(65),
+        "the year stays"
+    );
+    assert_eq!((pupil.study.retest, pupil.conduct.retest), (Some(Study::Dat), Some(Conduct::Kha)));
+    assert_eq!(changes(&year, &summer, None), [], "and nothing of the year is said otherwise");
+    assert_eq!(book(put_together(&parts, Period::FullYear, SUBJECTS)), year);
+}
+
+#[test]
+fn a_declared_period_that_the_file_contradicts_is_named() {
+    let year = school_year_workbook();
+    let problems = take(&year, "sau-he_so.xlsx", &Layouts::shipped()).expect_err("it says ca-nam");
+    assert!(problems.iter().any(|one| one.code == "sheet.fact_contradicts"), "{problems:?}");
+    assert!(take(&year, "so.xlsx", &Layouts::shipped()).is_ok());
+}
+
+fn school_year_workbook() -> Vec<u8> {
+    let export = include_bytes!("../../../../tests/fixtures/exports/6A1_ca-nam.json");
+    template(Some(&parse(export).expect("the fixture")), &["guidance"]).expect("a workbook")
 }

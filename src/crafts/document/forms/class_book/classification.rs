@@ -5,6 +5,7 @@ use school::gradebook::Outcome;
 use super::super::super::layout::{Grid, REST, Rows, col, group};
 use super::super::super::look::{Align, Format, Style};
 use super::super::super::paper::{ElementId, Paper};
+use super::super::regulation::Regulation;
 use super::super::row;
 use super::super::source::{Line, Source};
 use super::{name, number, summary};
@@ -20,6 +21,10 @@ pub(super) fn draw(paper: &mut Paper, source: &Source) {
     paper.gap(6.0);
     let lines = source.lines();
     let (study, conduct) = (source.regulation.study(), source.regulation.conduct());
+    let again = match source.regulation {
+        Regulation::Tt22 => ("Rèn luyện", "Học tập"),
+        Regulation::Tt58 => (conduct, study),
+    };
     let columns = vec![
         number(),
         name(142.0),
@@ -33,12 +38,8 @@ pub(super) fn draw(paper: &mut Paper, source: &Source) {
         group(
             "Mức đánh giá sau khi rèn luyện trong kì nghỉ hè; kiểm tra, đánh giá lại",
             [
-                col("Rèn luyện", 62.0, |line: &Line| {
-                    level(line, |pupil| pupil.conduct.retest.map(row::conduct))
-                }),
-                col("Học tập", 62.0, |line: &Line| {
-                    level(line, |pupil| pupil.study.retest.map(row::study))
-                }),
+                col(again.0, 62.0, |line: &Line| level(line, |pupil| pupil.conduct.retest.map(row::conduct))),
+                col(again.1, 62.0, |line: &Line| level(line, |pupil| pupil.study.retest.map(row::study))),
             ],
         ),
         col("Tổng số buổi nghỉ học", 50.0, |line: &Line| {

@@ -10,15 +10,22 @@ use super::super::super::look::{Align, Format, Style};
 use super::super::super::paper::{ElementId, Paper};
 use super::super::super::table::Cell;
 use super::super::super::{DocumentFault, signing_places};
-use super::super::regulation::Regulation;
+use super::super::regulation::{Regulation, Stage};
 use super::super::row::{self, Row};
 use super::super::source::{Source, TermOf};
 
 /// A row of the table.
 struct Line<'a> {
-    subject: &'a Subject,
+    /// None in the row of ĐTB các môn.
+    subject: Option<&'a Subject>,
     row: Row,
     remark: &'a str,
+}
+
+impl Line<'_> {
+    fn name(&self) -> String {
+        self.subject.map_or("ĐTB các môn", |subject| subject.name.as_str()).to_owned()
+    }
 }
 
 /// Height that the table may take, so that the confirmations below it stay on this page.
@@ -42,11 +49,19 @@ pub(super) fn draw(paper: &mut Paper, source: &Source, pupil: &Pupil) -> Result<
         column,
         &[(5.0, "Họ và tên", &pupil.name), (1.6, "Lớp", &class), (2.8, "Năm học", &year)],
     );
+    let of_old_upper = source.regulation == Regulation::Tt58 && source.stage == Stage::Upper;
+    if of_old_upper {
+        // No export names them: they stay to be written.
+        paper.dotted_row(section, 12.0, column, &[(1.0, "Ban", ""), (1.0, "Môn học nâng cao", "")]);
+    }
     paper.gap(4.0);
-    let mut rows = Vec::with_capacity(gradebook.subjects.len());
+    let mut rows = Vec::with_capacity(gradebook.subjects.len() + 1);
     for subject in &gradebook.subjects {
         let remark = pupil.subjects.get(&subject.id).map_or("", |row| &row.remark);
-        rows.push(Line { subject, row: row::of(Some(pupil), subject)?, remark });
+        rows.push(Line { subject: Some(subject), row: row::of(Some(pupil), subject)?, remark });
+    }
+    if source.regulation == Regulation::Tt58 {
+        rows.push(Line { subject: None, row: row::of_averages(&pupil.averages), remark: "" });
     }
     let height = (TABLE_HEIGHT / rows.len().max(1) as f32 - 4.0).clamp(PLACE_LEAST, PLACE_MOST);
     let look = Rows { size: 10.0, air: 1.0, height: height + 4.0, padding: 2.5 };
@@ -59,7 +74,8 @@ pub(super) fn draw(paper: &mut Paper, source: &Source, pupil: &Pupil) -> Result<
 fn columns<'a>(source: &Source<'a>, height: f32) -> Vec<Col<'a, Line<'a>>> {
     let plan = source.plan;
     let signed = move |one: &Line| {
-        Cell::from(one.row.note).with_place(signing_places::in_cell(plan, one.subject, height))
+        let place = one.subject.and_then(|subject| signing_places::in_cell(plan, subject, height));
+        Cell::from(one.row.note).with_place(place)
     };
     let mut terms = vec![col("Học kì I", 32.0, |one: &Line| one.row.term(TermOf::First).result.clone())];
     if source.terms().len() > 1 {
@@ -70,7 +86,7 @@ fn columns<'a>(source: &Source<'a>, height: f32) -> Vec<Col<'a, Line<'a>>> {
     }
     match source.regulation {
         Regulation::Tt22 => vec![
-            col("Môn học/Hoạt động giáo dục", 78.0, |one: &Line| one.subject.name.clone()).heads_rows(),
+            col("Môn học/Hoạt động giáo dục", 78.0, Line::name).heads_rows(),
             group("Điểm trung bình môn học hoặc mức đánh giá", terms),
             col("Điểm hoặc mức đánh giá sau đánh giá lại (nếu có)", 54.0, |one: &Line| {
                 one.row.retest.clone()
@@ -84,7 +100,7 @@ fn columns<'a>(source: &Source<'a>, height: f32) -> Vec<Col<'a, Line<'a>>> {
             ),
         ],
         Regulation::Tt58 => vec![
-            col("Môn học", 100.0, |one: &Line| one.subject.name.clone()).heads_rows(),
+            col("Môn học", 100.0, Line::name).heads_rows(),
             group("Điểm trung bình hoặc xếp loại các môn học", terms),
             col("Điểm kiểm tra lại (nếu có)", 60.0, |one: &Line| one.row.retest.clone()),
             group(

@@ -45,13 +45,21 @@ pub(super) fn draw(paper: &mut Paper, source: &Source, pupil: &Pupil) {
         .draw(paper, section, &rows);
     paper.gap(6.0);
     let outcome = pupil.outcome.map_or("", row::outcome);
-    let facts = [
+    let certificates = match source.regulation {
+        Regulation::Tt22 => "Chứng chỉ (nếu có)",
+        Regulation::Tt58 => "Chứng chỉ nghề (nếu có)",
+    };
+    let mut facts = vec![
         ("Được lên lớp/Không được lên lớp", outcome),
-        ("Chứng chỉ (nếu có)", pupil.certificates.as_str()),
+        (certificates, pupil.certificates.as_str()),
         ("Kết quả tham gia các cuộc thi, khen thưởng", pupil.awards.as_str()),
         ("Danh hiệu", pupil.honour.map_or("", row::honour)),
         ("Kết quả rèn luyện trong kì nghỉ hè (nếu có)", pupil.summer.as_str()),
     ];
+    if source.ends_the_upper_level() {
+        let completed = pupil.outcome.map_or("", row::completed);
+        facts.insert(1, ("Hoàn thành chương trình trung học phổ thông", completed));
+    }
     for (label, value) in facts {
         paper.dotted(section, 12.0, column, label, value);
     }
