@@ -3,14 +3,14 @@
 
 use school::act::{Act, Deed};
 use school::digest::Sha256;
-use school::identifier::SchoolYear;
+use school::identifier::{PersonId, SchoolYear};
 use school::records::canonical;
 
 use crate::clerk::commission::attest;
 use crate::clerk::sign::Signer;
 use crate::clerk::{ClerkFault, Office, names};
 use crate::clock;
-use crate::lifecycle::act::{ActRefusal, SignedAct, Stage, ask_to_propose, ask_to_sign_act};
+use crate::lifecycle::act::{ActRefusal, SignedAct, Stage, ask_to_propose, ask_to_sign_act, ask_to_withdraw};
 use crate::lifecycle::event::Event;
 
 /// The signatures that an act may have, by who gives them.
@@ -57,6 +57,14 @@ pub fn sign_act(office: &mut Office, act: Sha256, signer: &mut Signer<'_>) -> Re
         Deed::Delegation { .. } | Deed::KyThay { .. } | Deed::TokenReplaced { .. } => (None, None),
     };
     office.record(Event::ActSigned { act, principal, stamp }).map(drop)
+}
+
+/// Takes back an act that somebody has not signed yet.
+///
+/// Errors: see [`ActRefusal`].
+pub fn withdraw_act(office: &mut Office, act: Sha256, by: &PersonId) -> Result<(), ClerkFault> {
+    ask_to_withdraw(&office.ledger().acts, act)?;
+    office.record(Event::ActWithdrawn { act, by: by.clone() }).map(drop)
 }
 
 fn signature_name(act: &str, signer: &str) -> String {

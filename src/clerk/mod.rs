@@ -60,16 +60,17 @@ mod take_in;
 mod tests;
 mod timekeeping;
 mod timestamps;
+mod trouble;
 
 pub use acceptance::accept_device;
-pub use act::{propose_act, sign_act};
+pub use act::{propose_act, sign_act, withdraw_act};
 pub use anchors::record_anchors;
 pub use assemble::accept_book_differences;
 pub use batch::{Left, Room, Seat, Watch, sit, sit_together};
 pub use burn::{Reading, Writing, check_copy, devices, devices_known, media_host, write_copy};
 pub use check::accept_differences;
 pub use checkpoints::checkpoint_signatures;
-pub use close::{close_due, close_signed};
+pub use close::{Closing, close_due, close_signed};
 pub use commission::{YearSigned, commission, sign_year, year_signed};
 #[allow(unused_imports, reason = "for faces that show a case")]
 pub use correct::CorrectionCase;
@@ -114,3 +115,4 @@ pub use sum_corrections::sum_corrections;
 pub use take_in::{Reception, empty_inbox};
 pub use timekeeping::{confirm_clock, look_at_clock};
 pub use timestamps::TimestampLimit;
+pub use trouble::report_trouble;

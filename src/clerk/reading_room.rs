@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use school::act::Act;
 use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::gradebook::Gradebook;
@@ -19,7 +20,7 @@ use school::scoring::Checked;
 use crate::clerk::sign::offered_boxes;
 use crate::clerk::{ClerkFault, Office, names, register_file};
 use crate::clock;
-use crate::lifecycle::act::InForce;
+use crate::lifecycle::act::{ActRefusal, InForce};
 use crate::lifecycle::dossier::Dossier;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::export::Accepted;
@@ -122,6 +123,17 @@ impl ReadingRoom {
         let unchecked = || ClerkFault::NotNow { code: "export.not_checked", what: export.to_string() };
         let report = check.ok_or_else(unchecked)?.report;
         Ok(self.store.read_verified(&names::check(export, "pdf"), report)?)
+    }
+
+    /// An act, as it was proposed.
+    ///
+    /// Errors: nobody proposed it, or its bytes are not those that the register names.
+    pub fn act(&self, act: &Sha256) -> Result<Act, ClerkFault> {
+        if self.look(|ledger| ledger.acts.stage(act).is_none()) {
+            return Err(ActRefusal::Unknown(*act).into());
+        }
+        let bytes = self.store.read_verified(&names::act(act), *act)?;
+        serde_json::from_slice(&bytes).map_err(|_| ClerkFault::Form { what: "act" })
     }
 
     /// Somebody's words beside the register.

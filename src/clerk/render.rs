@@ -235,6 +235,7 @@ pub(super) fn register_base(
     let boxes = office.store.stage(&made.boxes.to_json())?;
     let files = [(boxes, names::boxes(&dossier)), (sha256, names::revision(&dossier, 0))];
     let BaseOf { exports, pupil, supplements, corrects } = of;
+    let plan = Box::new(plan);
     let base = Event::DossierBase { dossier, sha256, boxes, plan, exports, pupil, supplements, corrects };
     office.commit(base, &files)
 }

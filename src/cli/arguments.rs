@@ -35,6 +35,10 @@ pub enum Verb {
         /// Port of the pages on this computer; 0 takes one that is free.
         #[arg(long, default_value_t = 8470)]
         port: u16,
+        /// PKCS#11 module through which the pages reach the sample tokens: one that wraps SoftHSM and misbehaves
+        /// on order shows what pages do when a token is pulled.
+        #[arg(long)]
+        module: Option<PathBuf>,
     },
     /// The daemon.
     Serve {

@@ -40,9 +40,9 @@ pub fn run() -> ExitCode {
         tracing_subscriber::EnvFilter::try_from_env("NIEMPHONG_LOG").unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match arguments.verb {
-        Verb::Demo { dir, once, new_school, port } => {
+        Verb::Demo { dir, once, new_school, port, module } => {
             let left = if new_school { demo::Left::Everything } else { demo::Left::LastTurns };
-            let told = if once { demo::tell(&dir) } else { demo::serve(&dir, port, left) };
+            let told = if once { demo::tell(&dir) } else { demo::serve(&dir, port, left, module) };
             told.map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok)
         }
         Verb::Serve { config } => with_config(&config, |config| {

@@ -1,7 +1,7 @@
 //! `niemphong demo` without `--once`: the pages of the invented school on this computer, with the last turns
 //! open, until it is told to stop.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -48,8 +48,9 @@ pub enum Left {
     Everything,
 }
 
-/// Tells the story as far as it is not left to others and shows the pages on `port` of this computer.
-pub fn serve(dir: &Path, port: u16, left: Left) -> Result<(), StoryFault> {
+/// Tells the story as far as it is not left to others and shows the pages on `port` of this computer. `module` stands
+/// between them and the sample tokens, where it is given.
+pub fn serve(dir: &Path, port: u16, left: Left, module: Option<PathBuf>) -> Result<(), StoryFault> {
     // Before anything is opened: a signal that comes meanwhile ends it in the same way.
     let (_runtime, stop) = stop_on_signal()?;
     let Scene { office, surroundings, mut inbox, loopback: _loopback } = match left {
@@ -80,7 +81,7 @@ pub fn serve(dir: &Path, port: u16, left: Left) -> Result<(), StoryFault> {
         ])),
         folder: dir.join("trang"),
     };
-    let module = surroundings.tokens.module().to_owned();
+    let module = module.unwrap_or_else(|| surroundings.tokens.module().to_owned());
     let arguments = ["worker".into(), "token".into(), "--module".into(), module.clone().into_os_string()];
     let configuration = surroundings.tokens.configuration().to_string_lossy().into_owned();
     let environment = [("SOFTHSM2_CONF".to_owned(), configuration)];
@@ -167,7 +168,8 @@ fn invite(dir: &Path, pages: &Pages) {
          Change one byte of a copy and see it refused.\n\n\
          Tài khoản mẫu / sample accounts: {accounts}; mật khẩu / password: {PASSWORD}\n\
          Mã PIN mẫu / sample PINs: {pins}\n\
-         Hồ sơ PDF / documents: {dir}/kho/ho-so · Hộp thư / inbox: {dir}/hop-thu\n\
+         Hồ sơ PDF / documents: {dir}/kho/ho-so · Ảnh đĩa đã niêm phong / sealed image: {dir}/kho/anh-dia\n\
+         Hộp thư / inbox: {dir}/hop-thu\n\
          Dừng bằng Ctrl+C / stop with Ctrl+C",
         address = pages.address(),
         deputy = DEPUTY.name,

@@ -60,6 +60,14 @@ pub enum Event {
         #[serde(skip_serializing_if = "Option::is_none", default)]
         stamp: Option<Sha256>,
     },
+    /// An act was taken back before everybody had signed it. Nothing follows.
+    #[serde(rename = "act.withdrawn")]
+    ActWithdrawn {
+        /// SHA-256 of its bytes.
+        act: Sha256,
+        /// Who took it back.
+        by: PersonId,
+    },
     /// The original bytes of an export are stored.
     #[serde(rename = "export.taken")]
     ExportTaken {
@@ -159,7 +167,7 @@ pub enum Event {
         /// SHA-256 of its box table.
         boxes: Sha256,
         /// Its plan.
-        plan: Plan,
+        plan: Box<Plan>,
         /// Exports that it is made of: one for a class document, those named by it for a decision.
         exports: Vec<Sha256>,
         /// The only pupil whose part of the exports a decision locks: one who leaves in mid-year.
@@ -653,6 +661,14 @@ pub enum Event {
         /// SHA-256 of the record that says what for.
         record: Sha256,
     },
+    /// Somebody reported that something did not go as it should.
+    #[serde(rename = "trouble.reported")]
+    TroubleReported {
+        /// Who.
+        by: PersonId,
+        /// SHA-256 of the record that says what.
+        record: Sha256,
+    },
     /// Something tried to write other bytes over a published name.
     #[serde(rename = "overwrite.refused")]
     OverwriteRefused {
@@ -670,7 +686,10 @@ impl Event {
             Self::Commissioned { .. } => Some("commissioned".into()),
             Self::YearOpened { year, .. } => Some(format!("year/{year}")),
             Self::ActProposed { act, .. } => Some(format!("van-kien/{act}")),
-            Self::ActSigned { act, .. } => Some(format!("van-kien/{act}/signed")),
+            // In force or taken back: what was proposed ends once.
+            Self::ActSigned { act, .. } | Self::ActWithdrawn { act, .. } => {
+                Some(format!("van-kien/{act}/signed"))
+            }
             Self::ExportTaken { sha256, .. } => Some(format!("goc/{sha256}")),
             // Two keys: what was refused may be accepted later, by a newer reader or one that had more time.
             Self::ExportRefused { export, .. } => Some(format!("goc/{export}/refused")),
@@ -727,8 +746,8 @@ impl Event {
             | Self::AuthorityConfirmed { .. }
             | Self::BindingsConfirmed { .. }
             | Self::ReaderAssigned { .. } => None,
-            // Printed as often as people ask for it.
-            Self::DossiersPrinted { .. } => None,
+            // Printed and reported as often as people want.
+            Self::DossiersPrinted { .. } | Self::TroubleReported { .. } => None,
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
             // Decided for each sitting; a clock may go wrong many times.
             Self::RevocationUnchecked { .. } | Self::ClockDoubted { .. } | Self::ClockConfirmed { .. } => {
@@ -763,6 +782,7 @@ impl Event {
             | Self::MediumMigrated { record, .. }
             | Self::MediumAccepted { record, .. }
             | Self::DossiersPrinted { record, .. }
+            | Self::TroubleReported { record, .. }
             | Self::MediumLost { record, .. } => Some(*record),
             _ => None,
         }

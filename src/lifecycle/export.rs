@@ -1,6 +1,6 @@
 //! Exports: taken, then accepted or refused; accepted ones wait for a lock decision.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use school::digest::Sha256;
 use school::dossier::{DossierId, Period};
@@ -97,6 +97,20 @@ impl Exports {
             .collect();
         parts.sort_by_key(|(_, parts)| parts.seq);
         parts
+    }
+
+    /// Exports of a year that wait for their lock: neither snapshots, nor locked, nor such in whose place another
+    /// one of the class and period is locked.
+    pub fn waiting(&self, year: SchoolYear) -> impl Iterator<Item = (&Sha256, &Accepted)> {
+        let of_year = move |one: &Accepted| one.year == year && !matches!(one.period, Period::Snapshot(_));
+        let locked: BTreeSet<(&ClassName, Period)> = self
+            .accepted()
+            .filter(|(_, one)| of_year(one) && one.locked_by.is_some())
+            .map(|(_, one)| (&one.class, one.period))
+            .collect();
+        self.accepted().filter(move |(_, one)| {
+            of_year(one) && !one.is_locked() && !locked.contains(&(&one.class, one.period))
+        })
     }
 
     /// Accepted exports.

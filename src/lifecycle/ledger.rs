@@ -7,6 +7,7 @@ use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey};
 use school::identifier::{PupilId, SchoolCode, SchoolYear};
 use school::medium::MediumKind;
+use school::plan::Plan;
 
 use crate::lifecycle::act::{self, Acts};
 use crate::lifecycle::archive_book::ArchiveBook;
@@ -22,6 +23,7 @@ use crate::lifecycle::print::Prints;
 use crate::lifecycle::review::{Answer, Part, Review};
 use crate::lifecycle::round::{Round, Rounds};
 use crate::lifecycle::timekeeping::Timekeeping;
+use crate::lifecycle::trouble::Troubles;
 
 /// A checkpoint that a signer's token signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +75,8 @@ pub struct Ledger {
     pub enrolment: Enrolment,
     /// Prints of signed documents.
     pub prints: Prints,
+    /// What people reported.
+    pub troubles: Troubles,
     /// Records in words that the register names, each with the place of the first entry that does.
     pub records: BTreeMap<Sha256, u64>,
     /// Media with their copies.
@@ -116,7 +120,9 @@ impl Ledger {
                     round.closed = Some(entry.time);
                 }
             }
-            Event::ActProposed { .. } | Event::ActSigned { .. } => self.apply_act(entry),
+            Event::ActProposed { .. } | Event::ActSigned { .. } | Event::ActWithdrawn { .. } => {
+                self.apply_act(entry);
+            }
             Event::ExportTaken { .. }
             | Event::ExportParts { .. }
             | Event::ExportAccepted { .. }
@@ -184,6 +190,7 @@ impl Ledger {
             | Event::BindingsConfirmed { .. }
             | Event::ReaderAssigned { .. } => self.enrolment.apply(entry),
             Event::DossiersPrinted { .. } => self.prints.apply(entry),
+            Event::TroubleReported { .. } => self.troubles.apply(entry),
             Event::SigningRefused { .. } | Event::OverwriteRefused { .. } => {}
             Event::RevocationUnchecked { .. } | Event::ClockDoubted { .. } | Event::ClockConfirmed { .. } => {
             }
@@ -200,11 +207,17 @@ impl Ledger {
                 let outlives = principal.is_some() || stamp.is_some();
                 let signers = match stage {
                     act::Stage::Proposed { signers } | act::Stage::InForce { signers, .. } => signers.clone(),
+                    act::Stage::Withdrawn { .. } => return,
                 };
                 *stage = act::Stage::InForce { since: entry.time, outlives, signers };
                 if let Some((first, second)) = &mut self.commissioned {
                     *first = principal.unwrap_or(*first);
                     *second = stamp.unwrap_or(*second);
+                }
+            }
+            Event::ActWithdrawn { act, by } => {
+                if let Some((_, stage)) = self.acts.0.get_mut(act) {
+                    *stage = act::Stage::Withdrawn { by: by.clone() };
                 }
             }
             _ => {}
@@ -283,7 +296,7 @@ impl Ledger {
                     pupil: pupil.clone(),
                     supplements: supplements.clone(),
                     corrects: corrects.clone(),
-                    ..Dossier::with_base(key, plan.clone(), *boxes, base)
+                    ..Dossier::with_base(key, Plan::clone(plan), *boxes, base)
                 };
                 self.dossiers.insert(dossier.clone(), made);
             }

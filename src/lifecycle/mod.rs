@@ -7,6 +7,7 @@
 
 pub mod act;
 pub mod archive_book;
+pub mod calendar;
 pub mod check;
 pub mod correction;
 pub mod deposit;
@@ -26,3 +27,4 @@ pub mod sitting;
 #[cfg(test)]
 mod tests;
 pub mod timekeeping;
+pub mod trouble;

@@ -17,6 +17,7 @@ use tokio::sync::Semaphore;
 use super::attempts::Attempts;
 use super::burns::Burns;
 use super::choices::Choices;
+use super::closing::ClosingReminder;
 use super::fault::Fault;
 use super::owner::{Orders, Owner};
 use super::places::checks::Checks;
@@ -77,6 +78,8 @@ pub struct House {
     pub(super) attempts: Attempts,
     /// Who signs.
     pub(super) visits: Arc<Visits>,
+    /// What is signed and waits to be closed.
+    pub(super) reminder: Arc<ClosingReminder>,
     /// Media under way.
     pub(super) burns: Burns,
     /// What people chose to sign.
@@ -108,7 +111,8 @@ impl House {
         let school = school_of(&mut office)?;
         let checks = Checks::beside(&office);
         let visits = Arc::new(Visits::default());
-        let (owner, orders) = Owner::of(office, Arc::clone(&visits));
+        let reminder = Arc::new(ClosingReminder::default());
+        let (owner, orders) = Owner::of(office, Arc::clone(&visits), Arc::clone(&reminder));
         let house = Self {
             reading,
             orders,
@@ -117,6 +121,7 @@ impl House {
             sessions: Sessions::default(),
             attempts: Attempts::default(),
             visits,
+            reminder,
             burns: Burns::default(),
             choices: Choices::default(),
             checks,

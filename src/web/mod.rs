@@ -10,6 +10,7 @@ mod assets;
 mod attempts;
 mod burns;
 mod choices;
+mod closing;
 mod control;
 mod draft;
 mod events;

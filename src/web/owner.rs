@@ -10,11 +10,11 @@ use school::dossier::DocumentKind;
 use school::limits::{ORDER_WAIT_MS, ORDERS};
 use tokio::sync::oneshot;
 
+use super::closing::ClosingReminder;
 use super::fault::Fault;
 use super::visits::Visits;
 use crate::clerk::{self, ClerkFault, Left, Office, Room};
 use crate::lifecycle::dossier::Stage;
-use crate::wording;
 
 /// How long the owner waits for news of a token before it looks at orders again.
 const SIGNING_WAIT: Duration = Duration::from_millis(20);
@@ -65,15 +65,17 @@ pub struct Owner {
     room: Room,
     orders: Receiver<Order>,
     visits: Arc<Visits>,
+    reminder: Arc<ClosingReminder>,
     close_again: Option<Instant>,
 }
 
 impl Owner {
     /// Takes the office; the other end is for pages.
-    pub(super) fn of(office: Office, visits: Arc<Visits>) -> (Self, Orders) {
+    pub(super) fn of(office: Office, visits: Arc<Visits>, reminder: Arc<ClosingReminder>) -> (Self, Orders) {
         let (sender, orders) = sync_channel(ORDERS);
         let room = Room::open(&office);
-        (Self { office, room, orders, visits, close_again: Some(Instant::now()) }, Orders(sender))
+        let close_again = Some(Instant::now());
+        (Self { office, room, orders, visits, reminder, close_again }, Orders(sender))
     }
 
     /// The office, for steps between two turns.
@@ -117,8 +119,7 @@ impl Owner {
     fn close(&mut self) -> Result<(), ClerkFault> {
         self.close_again = None;
         let closing = clerk::close_due(&mut self.office)?;
-        if let Some((_, first)) = closing.waiting.first() {
-            let words = wording::closing_waits(closing.waiting.len(), first.code(), closing.again_at);
+        if let Some(words) = self.reminder.after(&closing) {
             tracing::warn!("{words}");
             self.close_again = Some(Instant::now() + CLOSING_AGAIN);
         }

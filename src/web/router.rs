@@ -12,8 +12,8 @@ use school::limits::{FORM_SIZE_BYTES, UPLOAD_SIZE_BYTES};
 use super::fault::Fault;
 use super::house::House;
 use super::places::{
-    archive, authorities, burning, checks, dossier, help, lock, new_year, opening, overview, printing,
-    rehearsal, review, rounds, search, setup, sign_in, signing, visit,
+    acts, archive, authorities, bindings, burning, checks, class, dossier, help, lock, new_year, opening,
+    overview, printing, rehearsal, review, rounds, search, setup, sign_in, signing, trouble, visit,
 };
 use super::{assets, guard};
 
@@ -43,11 +43,18 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/ky/{certificate}", get(signing::person))
         .route("/ky/{certificate}/pin", post(signing::sign_all))
         .route("/ky/{certificate}/lan-cuoi", post(signing::sign_all_at_last_try))
-        .route("/ky/{certificate}/lop/{class}", get(signing::class))
+        .route("/ky/{certificate}/lop/{class}", get(class::show))
+        .route("/ky/{certificate}/lop/{class}/tu-choi", post(class::refuse))
         .route("/ky/{certificate}/chon", post(signing::choose))
         .route("/ky/{certificate}/da-chon/{number}", get(signing::chosen))
         .route("/ky/{certificate}/da-chon/{number}/pin", post(signing::sign_chosen))
         .route("/ky/{certificate}/da-chon/{number}/lan-cuoi", post(signing::sign_chosen_at_last_try))
+        .route("/ky/{certificate}/da-chon/{number}/chua-kiem-tra", get(signing::undecided))
+        .route("/ky/{certificate}/da-chon/{number}/chua-kiem-tra/pin", post(signing::sign_unchecked))
+        .route(
+            "/ky/{certificate}/da-chon/{number}/chua-kiem-tra/lan-cuoi",
+            post(signing::sign_unchecked_at_last_try),
+        )
         .route("/ky/lan/{number}", get(visit::show))
         .route("/ky/lan/{number}/tien-do", get(visit::progress))
         .route("/ky/lan/{number}/dung", post(visit::stop))
@@ -62,6 +69,14 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/khoa-so/{export}/bo-qua", post(lock::waive))
         .route("/dot-ky", get(rounds::show).post(rounds::open))
         .route("/dot-ky/{number}/dong", post(rounds::close))
+        .route("/dot-ky/gan-ket", get(bindings::show).post(bindings::confirm))
+        .route("/van-ban", get(acts::show))
+        .route("/van-ban/uy-quyen", get(acts::delegation).post(acts::propose_delegation))
+        .route("/van-ban/ky-thay", get(acts::ky_thay).post(acts::propose_ky_thay))
+        .route("/van-ban/{act}", get(acts::one))
+        .route("/van-ban/{act}/rut", post(acts::withdraw))
+        .route("/van-ban/{act}/ky/{certificate}/pin", post(acts::sign))
+        .route("/van-ban/{act}/ky/{certificate}/lan-cuoi", post(acts::sign_at_last_try))
         .route("/luu-tru", get(archive::show))
         .route("/luu-tru/so-theo-doi.pdf", get(archive::book))
         .route("/luu-tru/lap", post(archive::plan))
@@ -84,6 +99,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/tra-cuu/in", post(printing::record))
         .route("/tra-cuu/in/{entry}", get(printing::show))
         .route("/tro-giup", get(help::show))
+        .route("/su-co", get(trouble::show).post(trouble::report))
         .route("/khoi-dau", get(setup::first).post(setup::make_first))
         .route("/cau-hinh", get(setup::show))
         .route("/cau-hinh/nam-hoc", get(new_year::show))

@@ -167,7 +167,7 @@ fn rules(rules: Scheme) -> Both {
 
 /// A role of a plan in words.
 pub fn role_word(of: Role) -> String {
-    role(of).vi.into()
+    role(of).vi
 }
 
 fn role(role: Role) -> Both {

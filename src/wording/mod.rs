@@ -6,6 +6,7 @@ pub mod amounts;
 pub mod archive;
 pub mod archive_book;
 pub mod burning;
+pub mod calendar;
 mod capacity;
 mod check;
 mod class_parts;

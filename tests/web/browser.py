@@ -40,7 +40,9 @@ class Browser(Chromium):
     def told(self) -> None:
         """The console says nothing, on any page: neither an error nor a refusal of the policy."""
         # A page that refuses says so with its status, and the browser repeats it.
-        said = [text for text in self.complaints() if "the server responded with a status of" not in text]
+        # Who types before the first painting has chosen the field already.
+        known = ("the server responded with a status of", "Autofocus processing was blocked")
+        said = [text for text in self.complaints() if not any(one in text for one in known)]
         self.wrong += [f"{self.here()}: {text}" for text in said]
 
     def here(self) -> str:
@@ -110,12 +112,13 @@ class Browser(Chromium):
     def sign_out(self) -> None:
         self.press(".who button")
 
-    def inspect(self, name: str) -> None:
-        """The page as it stands: no violation of WCAG, light and dark, wide and narrow; a picture of each."""
+    def inspect(self, name: str, frozen: bool = False) -> None:
+        """The page as it stands: no violation of WCAG, light and dark, wide and narrow; a picture of each.
+        `frozen`: of a page that goes on by itself, the first view alone."""
         if name in self.seen:
             return
         self.seen.add(name)
-        for scheme, width in VIEWS:
+        for scheme, width in VIEWS[:1] if frozen else VIEWS:
             self.look(scheme, width)
             self.evaluate(AXE)
             violations = self.evaluate(

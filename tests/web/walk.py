@@ -9,64 +9,17 @@ in light and dark, wide and narrow, nothing is wider than the screen, the consol
 import re
 import shutil
 import socket
-import subprocess
 import sys
 import time
 from pathlib import Path
 
+from acts import acts_are_proposed_signed_and_taken_back
 from browser import Browser
+from demo import PASSWORD, Demo, at_reader, signs_all
+from locking import first_term_is_reviewed_and_locked, first_term_is_signed
+from rehearsal import rehearses_wrongly_then_rightly
 
-PASSWORD = "hoa-phuong-mau"
-START_SECONDS = 240
 OPEN_CLASS = "6A2"
-
-
-class Demo:
-    """`niemphong demo` at work; its address and PINs are read from what it prints, as a newcomer reads them."""
-
-    def __init__(self, program: Path, folder: Path, *more: str):
-        self.folder = folder
-        self.log = (folder.parent / f"{folder.name}.log").open("w+")
-        self.process = subprocess.Popen([program, "demo", "--dir", folder, "--port", "0", *more], stdout=self.log, stderr=subprocess.STDOUT)
-
-    def __enter__(self):
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline and self.process.poll() is None:
-            printed = Path(self.log.name).read_text()
-            if "Ctrl+C" in printed:
-                self.address = re.search(r"http://127\.0\.0\.1:\d+", printed).group()
-                pins = re.search(r"Mã PIN mẫu / sample PINs: (.*)", printed).group(1)
-                self.pins = dict(pair.rsplit(" ", 1) for pair in pins.split(", "))
-                return self
-            time.sleep(0.3)
-        raise AssertionError(f"the demo did not begin: {Path(self.log.name).read_text()[-2000:]}")
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-
-def at_reader(browser: Browser, name: str) -> str:
-    """The path of whoever plugged in, as the link of their card leads to it."""
-    browser.go("/ky")
-    cards = "[...document.querySelectorAll('section.card')]"
-    link = f"{cards}.find(card => card.getAttribute('aria-label') === {name!r})?.querySelector('a.button')?.getAttribute('href')"
-    found = browser.evaluate(link)
-    assert found, f"nothing waits for {name}: {browser.text()[:1500]}"
-    return found
-
-
-def signs_all(browser: Browser, name: str, pin: str) -> str:
-    browser.go(at_reader(browser, name))
-    browser.fill("#pin", pin)
-    browser.press("form[enctype='text/plain'] button")
-    text = browser.until("bắt đầu lúc")
-    assert "RÚT ĐƯỢC RỒI" in text, text
-    return text
 
 
 def visitor_sees_counts_only(browser: Browser, demo: Demo) -> None:
@@ -135,6 +88,22 @@ def teacher_sees_own_classes_only(browser: Browser, _: Demo) -> None:
     browser.sign_out()
 
 
+def trouble_is_kept_as_it_was_written(browser: Browser, _: Demo) -> None:
+    browser.sign_in("gvcn", "giao-vien", PASSWORD)
+    browser.go("/su-co")
+    browser.fill("#ly-do", "Máy in kẹt giấy lúc <i>in bảng điểm</i>, mã web.busy.")
+    browser.press("form[action='/su-co'] button")
+    assert "<i>in bảng điểm</i>" in browser.text(), browser.text()
+    browser.inspect("su-co")
+    browser.sign_in("gv-van", "giao-vien", PASSWORD)
+    browser.go("/su-co")
+    assert "in bảng điểm" not in browser.text(), "a colleague does not read it"
+    browser.sign_in("hieu-truong", "hieu-truong", PASSWORD)
+    browser.go("/su-co")
+    assert "in bảng điểm" in browser.text()
+    browser.sign_out()
+
+
 def refuses_one(browser: Browser, demo: Demo) -> str:
     """The vice-principal refuses one transcript of the open class with a reason; only it stands still."""
     browser.sign_in("pho-hieu-truong", "hieu-truong", PASSWORD)
@@ -149,6 +118,13 @@ def refuses_one(browser: Browser, demo: Demo) -> str:
     text = browser.text()
     assert "cần xử lý" in text and "<b>nơi sinh</b>" in text, text
     browser.inspect("ho-so-tu-choi")
+    # Her page of the class: the others may be signed at once, this one is held and named.
+    browser.go(f"{at_reader(browser, 'Hồ Thị Ngọc Quyên')}/lop/{OPEN_CLASS}")
+    text = browser.text()
+    for words in ("Được lên lớp", "Danh hiệu", "Hồ sơ sửa chữa", "Học bạ rút ngẫu nhiên", "1 hồ sơ của lớp đang chờ trả lời", "Ký lớp này: 1 hồ sơ"):
+        assert words in text, f"{words}: {text}"
+    assert refused in text
+    browser.inspect("lop-hoc-ba")
     browser.sign_out()
     return refused
 
@@ -351,7 +327,17 @@ def main() -> int:
     steps = 0
     with Demo(program, folder) as demo, Browser() as opened:
         browser = opened.at(demo.address, pictures)
-        for step in (visitor_sees_counts_only, wrong_password_and_wrong_role, administrator_never_signs_nor_reads, teacher_sees_own_classes_only):
+        for step in (
+            visitor_sees_counts_only,
+            wrong_password_and_wrong_role,
+            administrator_never_signs_nor_reads,
+            teacher_sees_own_classes_only,
+            trouble_is_kept_as_it_was_written,
+            rehearses_wrongly_then_rightly,
+            acts_are_proposed_signed_and_taken_back,
+            first_term_is_reviewed_and_locked,
+            first_term_is_signed,
+        ):
             step(browser, demo)
             steps += 1
             print(f"ok  {step.__name__}", flush=True)

@@ -641,8 +641,7 @@ fn lists_of_any_length_leave_no_page_to_the_places_alone() {
         let lists = support::render_of_class(&book, &roster, "danh-sach-xet-duyet", book.class.as_str());
         let last = support::words_of(&lists.pdf).len() - 1;
         let text = text_of(&lists.pdf);
-        let last_page =
-            text.split('\u{c}').filter(|page| !page.trim().is_empty()).next_back().expect("a page");
+        let last_page = text.split('\u{c}').rfind(|page| !page.trim().is_empty()).expect("a page");
         assert!(lists.places.iter().all(|place| place.page == last), "{pupils}");
         assert!(last_page.contains("học sinh."), "{pupils} pupils: {last_page}");
     }

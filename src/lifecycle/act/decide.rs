@@ -71,7 +71,18 @@ pub fn ask_to_sign_act(acts: &Acts, act: Sha256, certificate: Sha256) -> Result<
     match acts.stage(&act) {
         None => Err(ActRefusal::Unknown(act)),
         Some(Stage::InForce { .. }) => Err(ActRefusal::InForceAlready(act)),
+        Some(Stage::Withdrawn { .. }) => Err(ActRefusal::Withdrawn(act)),
         Some(Stage::Proposed { signers }) if signers.contains(&certificate) => Ok(()),
         Some(Stage::Proposed { .. }) => Err(ActRefusal::WrongSigner),
+    }
+}
+
+/// Whether an act may be taken back: only while a signature is missing.
+pub fn ask_to_withdraw(acts: &Acts, act: Sha256) -> Result<(), ActRefusal> {
+    match acts.stage(&act) {
+        None => Err(ActRefusal::Unknown(act)),
+        Some(Stage::InForce { .. }) => Err(ActRefusal::InForceAlready(act)),
+        Some(Stage::Withdrawn { .. }) => Err(ActRefusal::Withdrawn(act)),
+        Some(Stage::Proposed { .. }) => Ok(()),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! Proposed ─► InForce
+//!     └─────► Withdrawn
 //! ```
 
 mod decide;
@@ -9,7 +10,7 @@ mod in_force;
 mod refusal;
 mod stage;
 
-pub use decide::{ask_to_propose, ask_to_sign_act};
+pub use decide::{ask_to_propose, ask_to_sign_act, ask_to_withdraw};
 pub use in_force::{Bound, Capacity, InForce, SignedAct};
 pub use refusal::ActRefusal;
 pub use stage::{Acts, Stage};

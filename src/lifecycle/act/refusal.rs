@@ -34,6 +34,9 @@ pub enum ActRefusal {
     /// It is signed by all already.
     #[error("act {0} is in force already")]
     InForceAlready(Sha256),
+    /// It was taken back.
+    #[error("act {0} was taken back")]
+    Withdrawn(Sha256),
     /// It does not wait for this certificate.
     #[error("the act waits for another certificate")]
     WrongSigner,
@@ -52,6 +55,7 @@ impl ActRefusal {
             Self::NotTheirPlace => "act.not_their_place",
             Self::Unknown(_) => "act.unknown",
             Self::InForceAlready(_) => "act.in_force_already",
+            Self::Withdrawn(_) => "act.withdrawn",
             Self::WrongSigner => "act.wrong_signer",
         }
     }

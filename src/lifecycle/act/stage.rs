@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use school::digest::Sha256;
-use school::identifier::SchoolYear;
+use school::identifier::{PersonId, SchoolYear};
 use school::moment::Moment;
 
 /// Where an act stands.
@@ -11,7 +11,7 @@ use school::moment::Moment;
 pub enum Stage {
     /// Its bytes are stored; it waits for every signature.
     ///
-    /// May happen next: `InForce`. Who acts: the holders of these certificates.
+    /// May happen next: `InForce`, `Withdrawn`. Who acts: the holders of these certificates.
     Proposed {
         /// Whose signatures it needs.
         signers: Vec<Sha256>,
@@ -24,6 +24,11 @@ pub enum Stage {
         outlives: bool,
         /// Who signed it.
         signers: Vec<Sha256>,
+    },
+    /// Taken back before everybody had signed it. Nothing follows.
+    Withdrawn {
+        /// Who took it back.
+        by: PersonId,
     },
 }
 
@@ -43,6 +48,11 @@ impl Acts {
     /// Every act that was proposed.
     pub fn digests(&self) -> impl Iterator<Item = &Sha256> {
         self.0.keys()
+    }
+
+    /// The acts that speak of the roster of `year`, and where each stands.
+    pub fn of_year(&self, year: SchoolYear) -> impl Iterator<Item = (&Sha256, &Stage)> {
+        self.0.iter().filter(move |(_, (of, _))| *of == year).map(|(act, (_, stage))| (act, stage))
     }
 
     /// True when an act waits for this certificate.

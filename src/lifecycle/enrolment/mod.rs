@@ -11,4 +11,4 @@ mod state;
 pub use asking::{ask_to_confirm_authority, ask_to_take_reader, check_reader, propose_authority};
 pub use findings::{AUTHORITY_UNKNOWN, findings};
 pub use refusal::EnrolmentRefusal;
-pub use state::Enrolment;
+pub use state::{Enrolment, Rehearsal};

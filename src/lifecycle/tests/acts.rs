@@ -11,7 +11,7 @@ use super::sample::{
     BOOK, Story, certificate, digest, name, now, plan, roster, roster_digest, written, year,
 };
 use crate::lifecycle::act::{
-    ActRefusal, Capacity, InForce, SignedAct, Stage, ask_to_propose, ask_to_sign_act,
+    ActRefusal, Capacity, InForce, SignedAct, Stage, ask_to_propose, ask_to_sign_act, ask_to_withdraw,
 };
 use crate::lifecycle::event::Event;
 
@@ -281,6 +281,25 @@ fn every_stage_of_an_act_has_its_answer_to_every_signer() {
     let done = || Err(ActRefusal::InForceAlready(digest("act")));
     assert_eq!(signers.map(|who| by(&story, who)), [done(), done(), done()]);
     assert!(matches!(story.ledger.acts.stage(&digest("act")), Some(Stage::InForce { outlives: true, .. })));
+    assert_eq!(ask_to_withdraw(&story.ledger.acts, digest("act")), done(), "another act ends it");
+}
+
+#[test]
+fn an_act_is_taken_back_only_while_a_signature_is_missing_and_nobody_signs_it_afterwards() {
+    let mut story = Story::default();
+    let withdrawn = Event::ActWithdrawn { act: digest("act"), by: written("QT") };
+    let ask = |story: &Story| ask_to_withdraw(&story.ledger.acts, digest("act"));
+    assert_eq!(ask(&story), Err(ActRefusal::Unknown(digest("act"))));
+    story.happens(act_proposed());
+    assert_eq!(ask(&story), Ok(()));
+    story.happens(withdrawn.clone());
+    let gone = || Err(ActRefusal::Withdrawn(digest("act")));
+    assert_eq!(ask(&story), gone());
+    assert_eq!(ask_to_sign_act(&story.ledger.acts, digest("act"), certificate("HT2")), gone());
+    assert!(!story.ledger.may_attest(certificate("HT2")), "it waits for nobody any more");
+    assert_eq!(withdrawn.once(), act_signed(None, None).once(), "the register takes one of the two");
+    story.happens(act_signed(Some(certificate("HT2")), None));
+    assert_eq!(story.ledger.acts.in_force(year()), []);
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn paper(story: &mut Story, dossier: &str, corrects: &[&str]) {
         dossier: id(dossier),
         sha256: digest(&format!("{dossier} 0")),
         boxes: digest("boxes"),
-        plan: expanded.expect("a plan"),
+        plan: Box::new(expanded.expect("a plan")),
         exports: vec![digest("export"), digest("other")],
         pupil: None,
         supplements: None,

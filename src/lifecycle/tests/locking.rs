@@ -182,7 +182,7 @@ fn a_pupil_who_leaves_is_locked_alone_and_the_class_later() {
         dossier: decision,
         sha256: digest("base"),
         boxes: digest("boxes"),
-        plan: super::sample::plan(DECISION),
+        plan: Box::new(super::sample::plan(DECISION)),
         exports: vec![digest("export")],
         pupil: Some(written("HS0001")),
         supplements: None,
@@ -229,6 +229,24 @@ fn until_the_first_signature_a_closed_reopening_withdraws_what_was_made() {
     assert_eq!(story.ledger.current(&key(BOOK)).expect("made").0, &next.id());
     story.sign(next.id().as_str(), &["GVCN"]);
     assert_eq!(reopen(&story, "corrected"), Err(LockRefusal::SignedAlready(next.id())));
+}
+
+#[test]
+fn an_export_in_whose_place_another_one_is_locked_waits_for_nobody_any_more() {
+    let mut story = locked();
+    let waiting = |story: &Story| {
+        let all = story.ledger.exports.waiting(year()).map(|(export, _)| *export);
+        all.collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!(waiting(&story), [].into(), "locked");
+    accept(&mut story, "snapshot", Period::Snapshot(1));
+    accept(&mut story, "term", Period::FirstTerm);
+    assert_eq!(waiting(&story), [digest("term")].into(), "another period waits, a snapshot never");
+    decide(&mut story, REOPENING, &["export"]);
+    accept(&mut story, "corrected", Period::FullYear);
+    assert_eq!(waiting(&story), [digest("term"), digest("export"), digest("corrected")].into());
+    decide(&mut story, SECOND_LOCK, &["corrected"]);
+    assert_eq!(waiting(&story), [digest("term")].into(), "nobody has to look at the first one again");
 }
 
 #[test]

@@ -25,6 +25,7 @@ fn every_event() -> Vec<Event> {
         Event::YearOpened { year: year(), roster: digest("roster"), plans: digest("plans") },
         Event::ActProposed { act: digest("act"), year: year(), signers: vec![certificate("HT")] },
         Event::ActSigned { act: digest("act"), principal: None, stamp: Some(certificate("DAU2")) },
+        Event::ActWithdrawn { act: digest("act taken back"), by: written("QT") },
         Event::ExportTaken { sha256: digest("export"), bytes: 6 },
         accepted("export"),
         Event::ExportParts { export: digest("part of a class"), parts: vec![part()] },
@@ -118,6 +119,7 @@ fn every_event() -> Vec<Event> {
         },
         Event::BindingsConfirmed { bindings: digest("bindings"), by: written("QT") },
         Event::ReaderAssigned { reader: "Reader 00 00".into(), screen: Some(written("van-phong-1")) },
+        Event::TroubleReported { by: written("VP"), record: digest("trouble") },
         Event::DossiersPrinted {
             printed: vec![PrintedRevision { dossier: written(BOOK), sha256: digest("book") }],
             by: written("VP"),
@@ -188,7 +190,7 @@ fn base(dossier: &str) -> Event {
         dossier: id(dossier),
         sha256,
         boxes,
-        plan: plan(dossier),
+        plan: Box::new(plan(dossier)),
         exports: Vec::new(),
         pupil: None,
         supplements: None,
@@ -240,6 +242,7 @@ fn kind(event: &Event) -> &'static str {
         Event::YearOpened { .. } => "year.opened",
         Event::ActProposed { .. } => "act.proposed",
         Event::ActSigned { .. } => "act.signed",
+        Event::ActWithdrawn { .. } => "act.withdrawn",
         Event::ExportTaken { .. } => "export.taken",
         Event::ExportAccepted { .. } => "export.accepted",
         Event::ExportParts { .. } => "export.parts",
@@ -297,6 +300,7 @@ fn kind(event: &Event) -> &'static str {
         Event::BindingsConfirmed { .. } => "enrolment.bindings-confirmed",
         Event::ReaderAssigned { .. } => "reader.assigned",
         Event::DossiersPrinted { .. } => "dossier.printed",
+        Event::TroubleReported { .. } => "trouble.reported",
     }
 }
 
@@ -309,7 +313,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 61, "one of each");
+    assert_eq!(kinds.len(), 63, "one of each");
 }
 
 #[test]

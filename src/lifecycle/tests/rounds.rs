@@ -109,7 +109,7 @@ fn made(story: &mut Story, key: &DossierKey, plan: Plan) -> Dossier {
         dossier: key.id(),
         sha256: digest(&key.id().to_string()),
         boxes: digest("boxes"),
-        plan,
+        plan: Box::new(plan),
         exports: Vec::new(),
         pupil: None,
         supplements: None,

@@ -192,7 +192,7 @@ impl Story {
             dossier: id(dossier),
             sha256: digest(&format!("{dossier} 0")),
             boxes: digest("boxes"),
-            plan: plan(dossier),
+            plan: Box::new(plan(dossier)),
             exports,
             pupil: None,
             supplements: None,

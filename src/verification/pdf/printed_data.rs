@@ -415,7 +415,8 @@ mod tests {
         let printed = |more: &[&str]| {
             let mut rows = levels.to_vec();
             rows.extend((!more.is_empty()).then(|| row(more)));
-            let text = TaggedText { rows, beside: vec![], untagged: vec![], used: Default::default() };
+            let after = vec![0; rows.len()];
+            let text = TaggedText { rows, after, beside: vec![], untagged: vec![], used: Default::default() };
             compare(&text, &data, false)
         };
         assert_eq!(printed(&[]), [], "documents from before the row stood there");

@@ -73,7 +73,7 @@ pub async fn show(
     let halted = matches!(dossier.stage, Stage::Halted(_));
     let title = frame::called(&dossier.key, pupil.as_deref());
     let content = html! {
-        p { (said.label()) " · " (frame::period(dossier.key.period)) " · năm học " (dossier.key.year) }
+        p { (said.label()) @if !dossier.key.kind().names_exports() { " · " (frame::period(dossier.key.period)) } " · năm học " (dossier.key.year) }
         @if !open.is_empty() {
             p { "Đang chờ: " @for (at, (role, who)) in open.iter().enumerate() { @if at > 0 { ", " } strong { (who) } " (" (role) ")" } }
         }
@@ -144,9 +144,17 @@ fn history(house: &House, dossier: &Dossier, id: &DossierId, year: &YearInForce)
     for (number, revision) in dossier.revisions.iter().enumerate() {
         let (what, who) = match &revision.signed {
             Some((name, certificate)) => {
-                let role = dossier.plan.find(name).map_or("", |(_, one)| stages::role(one.role));
-                let who = holder(year, *certificate, revision.recorded).map(|(_, name, _)| name);
-                (html! { "Ký ở ô " (name) " (" (role) ")" }, who.unwrap_or_default())
+                let signed = dossier.plan.find(name).map(|(_, one)| one);
+                let role = signed.map_or("", |one| stages::role(one.role));
+                let who = holder(year, *certificate, revision.recorded);
+                let people = year.people();
+                let own = signed.and_then(|one| people.holder(one, revision.recorded));
+                let stands_in = own.filter(|own| who.as_ref().is_some_and(|(id, ..)| own.id != *id));
+                let what = html! {
+                    "Ký ở ô " (name) " (" (role) ")"
+                    @if let Some(own) = stands_in { ", ký thay " (own.name) }
+                };
+                (what, who.map(|(_, name, _)| name).unwrap_or_default())
             }
             None if number == 0 => (html! { "Lập hồ sơ có sẵn ô ký" }, String::new()),
             None => (html! { "Đóng hồ sơ: dữ liệu thu hồi và dấu thời gian" }, String::new()),

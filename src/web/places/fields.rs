@@ -2,7 +2,8 @@
 
 use axum::body::Bytes;
 use axum::extract::Query;
-use axum::http::Uri;
+use axum::http::{StatusCode, Uri};
+use school::limits::REASON_CHARACTERS;
 
 use crate::web::fault::Fault;
 
@@ -22,6 +23,16 @@ impl Fields {
     /// Every value of a name.
     pub fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
         self.0.iter().filter(move |(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The words of a reason, where there are any.
+    ///
+    /// Errors: `web.reason_missing`.
+    pub fn words(&self, name: &str) -> Result<String, Fault> {
+        let typed = self.one(name).unwrap_or_default().trim();
+        let words: String = typed.chars().take(REASON_CHARACTERS).collect();
+        let missing = || Fault::of(StatusCode::UNPROCESSABLE_ENTITY, "web.reason_missing");
+        if words.is_empty() { Err(missing()) } else { Ok(words) }
     }
 
     /// The first value of a name.

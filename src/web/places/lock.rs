@@ -10,7 +10,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
-use school::dossier::{DocumentKind, DossierId, Period};
+use school::dossier::{DocumentKind, DossierId};
 use school::identifier::{DecisionNumber, PersonId};
 
 use super::dossier::{FRAMED, ReasonForm};
@@ -86,12 +86,10 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     visitor.needs(MAY)?;
     let (number, year) = house.this_year().await?;
     let (open, locked, decisions) = house.reading.look(|ledger| {
-        let of_year = ledger
-            .exports
-            .accepted()
-            .filter(|(_, one)| one.year == number && !matches!(one.period, Period::Snapshot(_)));
-        let (locked, open): (Vec<_>, Vec<_>) =
-            of_year.map(|(export, one)| (*export, one.clone())).partition(|(_, one)| one.is_locked());
+        let own = |(export, one): (&Sha256, &Accepted)| (*export, one.clone());
+        let open: Vec<_> = ledger.exports.waiting(number).map(own).collect();
+        let of_year = ledger.exports.accepted().filter(|(_, one)| one.year == number && one.is_locked());
+        let locked: Vec<_> = of_year.map(own).collect();
         let decides = |kind| matches!(kind, DocumentKind::QuyetDinhKhoa | DocumentKind::QuyetDinhMo);
         let decisions =
             ledger.dossiers.iter().filter(|(_, one)| one.key.year == number && decides(one.key.kind()));

@@ -1,13 +1,17 @@
 //! The places: one file each, with its pages and what their forms do.
 
+pub mod acts;
 pub mod archive;
 pub mod authorities;
+pub mod bindings;
 pub mod burning;
 pub mod checks;
+pub mod class;
 pub mod desk;
 pub mod dossier;
 mod fields;
 mod folded;
+mod guest;
 pub mod help;
 pub mod lock;
 pub mod new_year;
@@ -23,4 +27,5 @@ pub mod setup;
 pub mod sign_in;
 pub mod signing;
 pub mod stages;
+pub mod trouble;
 pub mod visit;

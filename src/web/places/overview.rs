@@ -15,6 +15,7 @@ use serde::Deserialize;
 use crate::accounts::Role;
 use crate::clerk::YearInForce;
 use crate::clock;
+use crate::lifecycle::calendar::{self, Deadline, Due};
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::ledger::Ledger;
 use crate::lifecycle::round::Work;
@@ -23,6 +24,7 @@ use crate::web::frame::{self, en, page};
 use crate::web::house::House;
 use crate::web::places::stages::{self, Colour, Said};
 use crate::web::visitor::Visitor;
+use crate::wording::calendar::due;
 
 /// What of the school is looked at.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -132,6 +134,7 @@ pub async fn show(
         (rows, decisions, halted)
     });
     let waited = waited_for(&house, &year, number, &filter, &visitor);
+    let leads = visitor.role().is_some_and(|role| role != Role::Teacher);
     let content = html! {
         (filters(&year, &filter))
         @if !halted.is_empty() {
@@ -140,12 +143,16 @@ pub async fn show(
                 ul { @for id in halted.iter().take(ROWS_SHOWN) { li { a href=(format!("/ho-so/{id}")) { (id) } } } }
             }
         }
+        @if leads && let Some(words) = house.reminder.words() {
+            div.notice.open role="note" { p { strong { "Đang chờ đóng hồ sơ" } } p { (words) } }
+        }
         (matrix(&rows))
         @if !decisions.is_empty() {
             h2 { "Quyết định và biên bản" (en("Decisions and records")) }
             ul { @for (id, said) in decisions.iter().take(ROWS_SHOWN) { li { a href=(format!("/ho-so/{id}")) { (id) } " " (said.label()) } } }
         }
         (waited)
+        @if leads { (calendar(&house, &year)) }
     };
     Ok(page(&house, &visitor, (&format!("Tổng quan năm học {number}"), "Overview"), &content).into_response())
 }
@@ -170,12 +177,12 @@ fn exports_without_documents(
     filter: &Filter,
     rows: &mut BTreeMap<ClassName, Row>,
 ) {
-    for (_, accepted) in ledger.exports.accepted().filter(|(_, one)| one.year == number && !one.is_locked()) {
+    for (_, accepted) in ledger.exports.waiting(number) {
         let wanted = filter.class().is_none_or(|class| class == accepted.class);
         let others = [&filter.mon, &filter.nguoi, &filter.loai]
             .iter()
             .any(|one| one.as_deref().is_some_and(|text| !text.is_empty()));
-        if !wanted || others || matches!(accepted.period, Period::Snapshot(_)) {
+        if !wanted || others {
             continue;
         }
         let row = rows.entry(accepted.class.clone()).or_default();
@@ -262,6 +269,47 @@ fn waited_for(
                 } }
             } }
         }
+    }
+}
+
+/// How many deadlines are shown.
+const DEADLINES: usize = 4;
+
+/// What is due next by the school calendar, and classes that were not locked by their day.
+fn calendar(house: &House, year: &YearInForce) -> Markup {
+    let (roster, today) = (&year.roster.1, clock::now().date());
+    let locks: Vec<_> = calendar::deadlines(roster.year)
+        .into_iter()
+        .filter_map(|one| match one.due {
+            // Only who is named for it comes back after the summer.
+            Due::Lock(period) if period != Period::AfterSummer && one.until < today => Some((one, period)),
+            _ => None,
+        })
+        .collect();
+    let overdue: Vec<(Deadline, Vec<ClassName>)> = house.reading.look(|ledger| {
+        let open = locks.into_iter().map(|(one, period)| {
+            let open = calendar::unlocked(&ledger.exports, roster.year, period, roster.homerooms.keys());
+            (one, open.into_iter().cloned().collect::<Vec<_>>())
+        });
+        open.filter(|(_, classes)| !classes.is_empty()).collect()
+    });
+    let next = calendar::next(roster.year, today, DEADLINES);
+    let days = |one: &Deadline| match one.from {
+        Some(from) => format!("{} – {}", from.vietnamese(), one.until.vietnamese()),
+        None => format!("đến {}", one.until.vietnamese()),
+    };
+    html! {
+        h2 { "Lịch năm học " (roster.year) (en("School calendar")) }
+        @for (one, classes) in &overdue {
+            div.notice.open role="note" {
+                p { strong { (due(one.due)) } ": đã quá ngày " (one.until.vietnamese()) ", còn " (classes.len()) "/" (roster.homerooms.len()) " lớp chưa khóa ("
+                    (classes.iter().take(ROWS_SHOWN).map(ToString::to_string).collect::<Vec<_>>().join(", ")) ")." }
+            }
+        }
+        @if next.is_empty() { p { "Mọi mốc của năm học đã qua." } } @else {
+            ul { @for one in &next { li { (days(one)) ": " (due(one.due)) @if one.from.is_some_and(|from| from <= today) { " " (Said::new(Colour::Open, "đang diễn ra").label()) } } } }
+        }
+        p.hint { "Mốc thường gặp ở các trường; nhà trường theo lịch của Sở." }
     }
 }
 

@@ -52,12 +52,7 @@ fn tasks(house: &House, year: &YearInForce, person: &PersonId) -> Vec<Task> {
     let roster = &year.roster.1;
     house.reading.look(|ledger| {
         let mut tasks = Vec::new();
-        for (export, one) in
-            ledger.exports.accepted().filter(|(_, one)| one.year == roster.year && !one.is_locked())
-        {
-            if matches!(one.period, Period::Snapshot(_)) {
-                continue;
-            }
+        for (export, one) in ledger.exports.waiting(roster.year) {
             let subjects =
                 roster.subjects(&one.class).map(|assigned| Part::Subject(assigned.subject.clone()));
             for part in std::iter::once(Part::Homeroom).chain(subjects) {

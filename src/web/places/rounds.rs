@@ -57,6 +57,10 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         wording::ready_message(called, one)
     };
     let content = html! {
+        div.row {
+            a.button.quiet href="/dot-ky/gan-ket" { "Gắn kết, diễn tập" (en("Bindings and rehearsals")) }
+            a.button.quiet href="/van-ban" { "Ủy quyền, ký thay" (en("Acts")) }
+        }
         @if !rehearsed.is_empty() {
             div.notice.open role="note" { p { strong { "Chưa diễn tập trong 30 ngày qua: " } (rehearsed.join(", ")) "." } p { "Nên diễn tập bằng USB token của mình trước khi mở đợt." } }
         }
@@ -64,17 +68,19 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         @for (number, round, work) in &open {
             @let remaining = work.remaining();
             @let calls = work.calls();
+            @let visits: usize = work.visits().values().sum();
             section.card aria-label=(format!("Đợt {number}")) {
                 h2 { "Đợt " (number) }
                 p { "Lớp " (round.scope.classes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) "; "
-                    (round.scope.periods.iter().map(|one| frame::period(*one)).collect::<Vec<_>>().join(", ")) "; mở lúc " (frame::moment(round.opened)) "." }
+                    (round.scope.periods.iter().map(|one| frame::period(*one)).collect::<Vec<_>>().join(", ")) "; mở lúc " (frame::moment(round.opened)) "."
+                    @if visits > 0 { " Còn dự kiến " strong { (visits) " lượt đến" } " văn phòng." } }
                 @if calls.is_empty() { p { "Mọi hồ sơ của đợt đã ký hoặc đang chờ trả lời." } } @else {
                     h3 { "Mời đến ký ngay bây giờ" (en("Call now")) }
                     @for person in &calls {
                         @if let Some(one) = remaining.get(person) {
                             @let id = format!("moi-{number}-{person}");
                             label for=(id) { (name(person)) ": " (one.ready()) " hồ sơ" @if one.blocks > 0 { ", " (one.blocks) " hồ sơ đang chờ người này" } }
-                            textarea #(id) readonly rows="3" { (message(person, one)) }
+                            textarea.message #(id) readonly rows="4" { (message(person, one)) }
                         }
                     }
                 }

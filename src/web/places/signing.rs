@@ -10,91 +10,19 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
-use school::dossier::{DocumentKind, DossierId};
-use school::identifier::{ClassName, PersonId, ScreenId};
-use school::moment::Moment;
+use school::dossier::DossierId;
+use school::identifier::{ClassName, ScreenId};
 
-use crate::clerk::{ClerkFault, YearInForce, offered};
-use crate::clock;
+use super::guest::{Guest, Waiting, guest, guest_here};
 use crate::lifecycle::dossier::SignersWord;
 use crate::process::token_host::PinEnvelope;
-use crate::process::token_watch::Plugged;
 use crate::web::events::{Next, tell};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
-use crate::web::house::{House, holder};
+use crate::web::house::House;
 use crate::web::places::desk::{pin_form, plugged, read_pin};
 use crate::web::places::fields::Fields;
-use crate::web::places::stages::class_of;
 use crate::web::visitor::Visitor;
-
-/// A person at the reader.
-struct Guest {
-    plugged: Plugged,
-    certificate: Sha256,
-    person: PersonId,
-    name: String,
-    title: String,
-    is_stamp: bool,
-    waiting: Vec<Waiting>,
-    under_way: Option<u64>,
-}
-
-/// A dossier that waits for them.
-#[derive(Debug, Clone)]
-struct Waiting {
-    id: DossierId,
-    kind: DocumentKind,
-    class: Option<ClassName>,
-    since: Moment,
-}
-
-impl Guest {
-    fn counts(&self) -> BTreeMap<DocumentKind, usize> {
-        let mut counts = BTreeMap::new();
-        self.waiting.iter().for_each(|one| *counts.entry(one.kind).or_default() += 1);
-        counts
-    }
-
-    fn greeting(&self) -> String {
-        if self.is_stamp {
-            format!("Con dấu {}", self.name)
-        } else {
-            format!("Chào thầy/cô {}", self.name)
-        }
-    }
-
-    fn in_words(&self) -> String {
-        let counts = self.counts();
-        let parts =
-            counts.iter().map(|(kind, count)| format!("{count} {}", frame::kind(*kind).to_lowercase()));
-        parts.collect::<Vec<_>>().join(", ")
-    }
-}
-
-fn waiting(house: &House, year: &YearInForce, certificate: Sha256) -> Vec<Waiting> {
-    house.reading.look(|ledger| {
-        let mut all: Vec<Waiting> = Vec::new();
-        for (id, _) in offered(ledger, year.roster.1.year, &year.people(), certificate) {
-            // Several boxes of one document are one document.
-            if all.last().is_some_and(|last| last.id == id) {
-                continue;
-            }
-            let Some(dossier) = ledger.dossiers.get(&id) else { continue };
-            let (kind, class) = (dossier.key.kind(), class_of(ledger, dossier));
-            all.push(Waiting { kind, class, since: dossier.latest().1.recorded, id });
-        }
-        all
-    })
-}
-
-fn guest(house: &House, year: &YearInForce, plugged: Plugged, certificate: Sha256) -> Option<Guest> {
-    let (person, name, title) = holder(year, certificate, clock::now())?;
-    let waiting = waiting(house, year, certificate);
-    let under_way = house.visits.of(certificate);
-    let is_stamp = person == year.roster.1.stamp;
-    Some(Guest { is_stamp, plugged, certificate, person, name, title, waiting, under_way })
-}
 
 /// Who is plugged in here.
 pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
@@ -113,6 +41,11 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         }
         strangers += usize::from(!known);
     }
+    // Who has something to sign stands first.
+    guests.sort_by(|one, other| {
+        other.waiting.len().cmp(&one.waiting.len()).then_with(|| one.name.cmp(&other.name))
+    });
+    let acts = |certificate| house.reading.look(|ledger| ledger.acts.await_signature_of(&certificate));
     let version = house.tokens.sight().version;
     let content = html! {
         div data-cam=(format!("/ky/cam/{version}")) {
@@ -122,13 +55,14 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 p { a.button.quiet href="/ky" { "Tải lại" (en("Reload")) } }
             }
             @if strangers > 0 { (frame::words("web.unknown_holder")) }
-            div.cards { @for guest in &guests { (card(guest)) } }
+            div.cards { @for guest in &guests { (card(guest, acts(guest.certificate))) } }
+            p { a.button.quiet href="/dien-tap" { "Diễn tập bằng USB token" (en("Rehearse")) } }
         }
     };
     Ok(page(&house, &visitor, ("Ký số", "Sign"), &content).into_response())
 }
 
-fn card(guest: &Guest) -> Markup {
+fn card(guest: &Guest, acts_wait: bool) -> Markup {
     let count = guest.waiting.len();
     html! {
         section.card aria-label=(guest.name) {
@@ -143,6 +77,7 @@ fn card(guest: &Guest) -> Markup {
                 p { strong { (guest.in_words()) } " đang chờ ký." }
                 p { a.button href=(format!("/ky/{}", guest.certificate)) { "Ký " (count) " hồ sơ" (en("Sign")) } }
             }
+            @if acts_wait { p { a href="/van-ban" { "Có văn bản ủy quyền, ký thay đang chờ ký" } } }
         }
     }
 }
@@ -235,109 +170,6 @@ fn choice(guest: &Guest) -> Markup {
     }
 }
 
-async fn guest_here(house: &Arc<House>, visitor: &Visitor, certificate: Sha256) -> Result<Guest, Fault> {
-    let screen = visitor.needs_screen()?;
-    let one = plugged(house, screen, certificate)?;
-    let (_, year) = house.this_year().await?;
-    let unknown = || Fault::of(StatusCode::FORBIDDEN, "web.unknown_holder");
-    guest(house, &year, one, certificate).ok_or_else(unknown)
-}
-
-/// The principal's page of one class: what a head wants to know before signing it.
-pub async fn class(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Path((certificate, class)): Path<(Sha256, ClassName)>,
-) -> Result<Response, Fault> {
-    let guest = guest_here(&house, &visitor, certificate).await?;
-    if !visitor.is(&guest.person) {
-        return Err(Fault::SignIn(format!("/ky/{certificate}/lop/{class}")));
-    }
-    let mine: Vec<&Waiting> = guest.waiting.iter().filter(|one| one.class.as_ref() == Some(&class)).collect();
-    let reading = Arc::clone(&house);
-    let of = class.clone();
-    let summary =
-        tokio::task::spawn_blocking(move || summary(&reading, &of)).await.map_err(|_| Fault::busy())??;
-    house.note(&visitor, "view", format!("lop/{class}"))?;
-    let transcripts: Vec<&&Waiting> = mine.iter().filter(|one| one.kind == DocumentKind::HocBa).collect();
-    let samples = random_of(&transcripts, RANDOM_TRANSCRIPTS);
-    let content = html! {
-        p { a href=(format!("/ky/{certificate}")) { "← Tất cả hồ sơ đang chờ" } }
-        dl { @for (label, value) in &summary { dt { (label) } dd { (value) } } }
-        @if !samples.is_empty() {
-            h2 { "Năm học bạ ngẫu nhiên để xem" (en("Random transcripts to read")) }
-            ul { @for one in samples { li { a href=(format!("/ho-so/{}", one.id)) { (one.id) } } } }
-        }
-        @if mine.is_empty() {
-            p { "Không có hồ sơ nào của lớp đang chờ thầy/cô ký." }
-        } @else {
-            form method="post" action=(format!("/ky/{certificate}/chon")) {
-                @for one in &mine { input type="hidden" name="ho_so" value=(one.id); }
-                div.row {
-                    button type="submit" { "Ký lớp này: " (mine.len()) " hồ sơ" (en("Sign this class")) }
-                    a.button.quiet href=(format!("/ky/{certificate}")) { "Ký tất cả các lớp" (en("Sign all classes")) }
-                }
-            }
-        }
-    };
-    Ok(page(&house, &visitor, (&format!("Lớp {class}"), "Class"), &content).into_response())
-}
-
-/// How many transcripts the principal is offered to open.
-const RANDOM_TRANSCRIPTS: usize = 5;
-
-/// Others at each look, so that nobody knows beforehand which ones are read.
-fn random_of<'w>(all: &[&&'w Waiting], many: usize) -> Vec<&'w Waiting> {
-    let mut left: Vec<&'w Waiting> = all.iter().map(|one| **one).collect();
-    let mut chosen = Vec::new();
-    while chosen.len() < many && !left.is_empty() {
-        let mut byte = [0; 8];
-        if openssl::rand::rand_bytes(&mut byte).is_err() {
-            break;
-        }
-        let at = usize::try_from(u64::from_le_bytes(byte) % left.len() as u64).unwrap_or_default();
-        chosen.push(left.swap_remove(at));
-    }
-    chosen
-}
-
-fn summary(house: &House, class: &ClassName) -> Result<Vec<(&'static str, String)>, ClerkFault> {
-    use school::gradebook::{Honour, Outcome};
-    let exports = house.reading.look(|ledger| {
-        let of_class =
-            ledger.exports.accepted().filter(|(_, one)| one.class == *class && one.locked_by.is_some());
-        of_class.map(|(export, one)| (*export, one.period, one.check.clone())).collect::<Vec<_>>()
-    });
-    let Some((export, _, check)) = exports.into_iter().max_by_key(|(_, period, _)| *period) else {
-        return Ok(vec![("Sĩ số", "chưa có dữ liệu đã khóa".into())]);
-    };
-    let book = house.reading.gradebook(&export)?;
-    let outcome = |wanted: &[Outcome]| {
-        book.pupils.iter().filter(|pupil| pupil.outcome.is_some_and(|one| wanted.contains(&one))).count()
-    };
-    let honour = |wanted| book.pupils.iter().filter(|pupil| pupil.honour == Some(wanted)).count();
-    let open = house.reading.look(|ledger| {
-        let of_class = ledger.dossiers.values().filter(|one| one.exports.contains(&export));
-        of_class.filter(|one| !one.open_boxes().is_empty()).map(|one| one.open_boxes().len()).sum::<usize>()
-    });
-    let (differing, accepted) =
-        check.map_or((0, false), |check| (check.differing.len(), check.accepted.is_some()));
-    let differences = match (differing, accepted) {
-        (0, _) => "không có".into(),
-        (many, true) => format!("{many} học sinh, Hiệu trưởng đã ghi lý do"),
-        (many, false) => format!("{many} học sinh, chưa có lý do"),
-    };
-    Ok(vec![
-        ("Sĩ số", book.pupils.len().to_string()),
-        ("Được lên lớp", outcome(&[Outcome::Promoted, Outcome::PromotedAfterSummer]).to_string()),
-        ("Chờ rèn luyện, kiểm tra lại trong hè", outcome(&[Outcome::ToRetest]).to_string()),
-        ("Không được lên lớp", outcome(&[Outcome::Retained]).to_string()),
-        ("Học sinh Xuất sắc / Giỏi", format!("{} / {}", honour(Honour::XuatSac), honour(Honour::Gioi))),
-        ("Khác biệt so với quy định", differences),
-        ("Chữ ký còn thiếu ở lượt này", open.to_string()),
-    ])
-}
-
 /// Keeps what was chosen and asks for the PIN.
 pub async fn choose(
     State(house): State<Arc<House>>,
@@ -386,7 +218,7 @@ pub async fn sign_all(
     body: Body,
 ) -> Result<Response, Fault> {
     let pin = read_pin(body).await?;
-    sign(house, visitor, certificate, None, Try::Any(pin)).await
+    sign(house, visitor, Wish { certificate, only: None, word: SignersWord::None }, Try::Any(pin)).await
 }
 
 /// The same when the token has one try left and its holder said that they know.
@@ -397,31 +229,79 @@ pub async fn sign_all_at_last_try(
     body: Body,
 ) -> Result<Response, Fault> {
     let pin = read_pin(body).await?;
-    sign(house, visitor, certificate, None, Try::Last(pin)).await
+    sign(house, visitor, Wish { certificate, only: None, word: SignersWord::None }, Try::Last(pin)).await
 }
 
 /// Signs what was chosen.
 pub async fn sign_chosen(
     State(house): State<Arc<House>>,
     visitor: Visitor,
-    Path((certificate, number)): Path<(Sha256, u64)>,
+    Path(choice): Path<(Sha256, u64)>,
     body: Body,
 ) -> Result<Response, Fault> {
     let pin = read_pin(body).await?;
-    let ids = house.choices.get(certificate, number).ok_or_else(Fault::not_found)?;
-    sign(house, visitor, certificate, Some(ids), Try::Any(pin)).await
+    let wish = Wish::of_choice(&house, choice, SignersWord::None)?;
+    sign(house, visitor, wish, Try::Any(pin)).await
 }
 
 /// The same when the token has one try left and its holder said that they know.
 pub async fn sign_chosen_at_last_try(
     State(house): State<Arc<House>>,
     visitor: Visitor,
-    Path((certificate, number)): Path<(Sha256, u64)>,
+    Path(choice): Path<(Sha256, u64)>,
     body: Body,
 ) -> Result<Response, Fault> {
     let pin = read_pin(body).await?;
-    let ids = house.choices.get(certificate, number).ok_or_else(Fault::not_found)?;
-    sign(house, visitor, certificate, Some(ids), Try::Last(pin)).await
+    let wish = Wish::of_choice(&house, choice, SignersWord::None)?;
+    sign(house, visitor, wish, Try::Last(pin)).await
+}
+
+/// Nobody can say whether the certificate was revoked, and the school lets the signer decide.
+pub async fn undecided(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path((certificate, number)): Path<(Sha256, u64)>,
+) -> Result<Response, Fault> {
+    let guest = guest_here(&house, &visitor, certificate).await?;
+    let count = house.choices.get(certificate, number).ok_or_else(Fault::not_found)?.len();
+    let action = format!("/ky/{certificate}/da-chon/{number}/chua-kiem-tra");
+    let content = html! {
+        p.big { (guest.greeting()) }
+        (frame::words("signing.revocation_undecided"))
+        p { "Mã PIN chưa được dùng. Chưa có hồ sơ nào được ký." }
+        div.row { a.button href=(format!("/ky/{certificate}")) { "Không ký, thử lại khi có mạng" (en("Do not sign, try again later")) } }
+        section.card aria-labelledby="van-ky" {
+            h2 #van-ky { "Vẫn ký khi chưa kiểm tra được?" (en("Sign all the same?")) }
+            p { "Lựa chọn của thầy/cô được ghi vào sổ theo dõi. " (count) " hồ sơ chỉ được đóng khi đã kiểm tra được thu hồi." }
+            (pin_form(&action, &guest.plugged, &format!("Vẫn ký {count} hồ sơ"), "Sign unchecked"))
+        }
+    };
+    Ok(page(&house, &visitor, ("Chưa kiểm tra được thu hồi", "Revocation unchecked"), &content)
+        .into_response())
+}
+
+/// Signs what was chosen, although revocation cannot be checked.
+pub async fn sign_unchecked(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(choice): Path<(Sha256, u64)>,
+    body: Body,
+) -> Result<Response, Fault> {
+    let pin = read_pin(body).await?;
+    let wish = Wish::of_choice(&house, choice, SignersWord::SignAnyway)?;
+    sign(house, visitor, wish, Try::Any(pin)).await
+}
+
+/// The same when the token has one try left and its holder said that they know.
+pub async fn sign_unchecked_at_last_try(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(choice): Path<(Sha256, u64)>,
+    body: Body,
+) -> Result<Response, Fault> {
+    let pin = read_pin(body).await?;
+    let wish = Wish::of_choice(&house, choice, SignersWord::SignAnyway)?;
+    sign(house, visitor, wish, Try::Last(pin)).await
 }
 
 enum Try {
@@ -429,23 +309,45 @@ enum Try {
     Last(PinEnvelope),
 }
 
+/// What somebody at a reader wishes to sign.
+struct Wish {
+    certificate: Sha256,
+    /// The only dossiers; nothing means all that wait.
+    only: Option<BTreeSet<DossierId>>,
+    word: SignersWord,
+}
+
+impl Wish {
+    fn of_choice(
+        house: &House,
+        (certificate, number): (Sha256, u64),
+        word: SignersWord,
+    ) -> Result<Self, Fault> {
+        let only = house.choices.get(certificate, number).ok_or_else(Fault::not_found)?;
+        Ok(Self { certificate, only: Some(only), word })
+    }
+}
+
 /// Has the owner seat the person. The page that follows shows how far it is; whether it is looked at changes
 /// nothing.
-async fn sign(
-    house: Arc<House>,
-    visitor: Visitor,
-    certificate: Sha256,
-    only: Option<BTreeSet<DossierId>>,
-    pin: Try,
-) -> Result<Response, Fault> {
+async fn sign(house: Arc<House>, visitor: Visitor, wish: Wish, pin: Try) -> Result<Response, Fault> {
     let screen: ScreenId = visitor.needs_screen()?.clone();
+    let Wish { certificate, only, word } = wish;
     let one = plugged(&house, &screen, certificate)?;
     let pin = match pin {
         Try::Any(pin) => pin,
         Try::Last(pin) => pin.at_final_try_of(&one.token.identity.serial),
     };
-    match house.seat(one, certificate, screen, only, (pin, SignersWord::None)).await? {
-        Some(number) => Ok(Redirect::to(&format!("/ky/lan/{number}")).into_response()),
-        None => Err(Fault::of(StatusCode::CONFLICT, "web.nothing_waits")),
+    match house.seat(one, certificate, screen, only.clone(), (pin, word)).await {
+        Ok(Some(number)) => Ok(Redirect::to(&format!("/ky/lan/{number}")).into_response()),
+        Ok(None) => Err(Fault::of(StatusCode::CONFLICT, "web.nothing_waits")),
+        // The PIN was not used: what was wished is kept for the answer to the question.
+        Err(fault) if fault.code() == "signing.revocation_undecided" => {
+            let guest = guest_here(&house, &visitor, certificate).await?;
+            let all = || guest.waiting.iter().map(|one| one.id.clone()).collect();
+            let number = house.choices.keep(certificate, only.unwrap_or_else(all));
+            Ok(Redirect::to(&format!("/ky/{certificate}/da-chon/{number}/chua-kiem-tra")).into_response())
+        }
+        Err(fault) => Err(fault),
     }
 }

@@ -88,7 +88,11 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str) -> Markup {
     }
     let open = sitting.not_signed.len() + sitting.waiting;
     html! {
-        p.signing.over role="status" { "RÚT ĐƯỢC RỒI" (en("The token may be unplugged")) }
+        @if sitting.ended_early.as_deref().is_some_and(|code| code.starts_with("token.")) {
+            p.signing.wait role="status" { "PHIÊN KÝ ĐÃ DỪNG" (en("The sitting ended early")) }
+        } @else {
+            p.signing.over role="status" { "RÚT ĐƯỢC RỒI" (en("The token may be unplugged")) }
+        }
         p { "Thầy/cô " strong { (name) } " đã ký " strong { (sitting.signed.len()) } " hồ sơ, bắt đầu lúc " (frame::moment(visit.begun)) "." }
         ul { @for (kind, count) in &signed { li { (count) " " (frame::kind(*kind).to_lowercase()) } } }
         @if sitting.checkpoint { p { "USB token đã ký điểm chốt của sổ theo dõi." (en("The checkpoint of the register is signed.")) } }

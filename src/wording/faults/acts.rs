@@ -49,6 +49,11 @@ pub(super) fn act(code: &str) -> Option<Words> {
             "Không cần ký lại.",
             "The act is signed by all and in force. Nothing needs to be done.",
         ),
+        "act.withdrawn" => words(
+            "Văn bản này đã được rút lại trước khi đủ chữ ký.",
+            "Nếu vẫn cần, vui lòng lập văn bản mới.",
+            "The act was taken back before everybody had signed it. Please write another one if it is still wanted.",
+        ),
         "act.wrong_signer" => words(
             "Văn bản này chờ chữ ký của người khác.",
             "Vui lòng để đúng người ký: Hiệu trưởng, hoặc con dấu khi thay Hiệu trưởng.",

@@ -1,0 +1,177 @@
+//! Pages of a scratch school, spoken to over a socket: what cannot be brought about in front of the demo's pages,
+//! whose authority always answers.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use pkcs11_fault::Faults;
+use school::regulation::Preset;
+
+use super::refusals::with_documents;
+use super::scratch_school::{ScratchSchool, built_program, recorded};
+use crate::accounts::Accounts;
+use crate::clerk::Office;
+use crate::demo::school::written;
+use crate::demo::staff::{HOMEROOM, MATHEMATICS};
+use crate::demo::surroundings::Surroundings;
+use crate::lifecycle::dossier::RevocationPolicy;
+use crate::process::token_module::TokenModule;
+use crate::process::token_watch::TokenWatch;
+use crate::process::worker::Program;
+use crate::web::{House, Listen, Pages, Settings};
+
+/// Far more than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// A browser at the screen that this computer is.
+pub(super) struct Browser(SocketAddr);
+
+pub(super) struct Answer {
+    pub status: u16,
+    /// Where it leads on to.
+    pub to: String,
+    pub text: String,
+    /// Cookies that it sets, as the next request sends them back.
+    pub cookies: String,
+}
+
+impl Browser {
+    fn says(&self, request: &str) -> Answer {
+        let mut stream = TcpStream::connect(self.0).expect("pages");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a socket");
+        stream.write_all(request.as_bytes()).expect("sent");
+        let mut text = String::new();
+        stream.read_to_string(&mut text).expect("an answer");
+        let header = |name: &'static str| {
+            let head = text.split("\r\n\r\n").next().unwrap_or_default();
+            head.lines().filter_map(move |line| line.strip_prefix(name)).map(str::to_owned)
+        };
+        let to = header("location: ").next().unwrap_or_default();
+        let set = header("set-cookie: ").map(|one| one.split(';').next().unwrap_or_default().to_owned());
+        let cookies = set.collect::<Vec<_>>().join("; ");
+        Answer { status: text[9..12].parse().expect("a status"), to, cookies, text }
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.get_as("", path)
+    }
+
+    /// As whoever has these cookies.
+    pub fn get_as(&self, cookies: &str, path: &str) -> Answer {
+        self.says(&format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {cookies}\r\nConnection: close\r\n\r\n",
+            self.0
+        ))
+    }
+
+    pub fn types_pin(&self, path: &str, pin: &str) -> Answer {
+        self.posts("", path, "text/plain", &format!("pin={pin}\r\n"))
+    }
+
+    pub fn sends(&self, cookies: &str, path: &str, form: &str) -> Answer {
+        self.posts(cookies, path, "application/x-www-form-urlencoded", form)
+    }
+
+    fn posts(&self, cookies: &str, path: &str, kind: &str, body: &str) -> Answer {
+        let host = self.0;
+        self.says(&format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {cookies}\r\n\
+             Connection: close\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        ))
+    }
+
+    /// Loads a page again until it says this.
+    pub fn until(&self, path: &str, words: &str) -> String {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let text = self.get(path).text;
+            if text.contains(words) {
+                return text;
+            }
+            assert!(Instant::now() < until, "{path} never said {words:?}: {text}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+}
+
+/// The tokens of a school behind the module that misbehaves as `faults` says.
+pub(super) fn module_of(surroundings: &Surroundings, faults: &Faults) -> TokenModule {
+    let module = Faults::module();
+    let arguments = ["worker".into(), "token".into(), "--module".into(), module.clone().into_os_string()];
+    let configuration = surroundings.tokens.configuration().to_string_lossy().into_owned();
+    let mut environment = faults.environment(surroundings.tokens.module());
+    environment.push(("SOFTHSM2_CONF".to_owned(), configuration));
+    TokenModule::with_program(module, Program::at(built_program(), arguments).with_environment(&environment))
+}
+
+/// Shows the pages of an office, whose data folder this is, while somebody looks at them.
+pub(super) fn look<T: Send>(
+    office: Office,
+    folder: &Path,
+    module: TokenModule,
+    look: impl FnOnce(Browser) -> T + Send,
+) -> T {
+    let tokens = Arc::new(TokenWatch::over(vec![module]));
+    let accounts = Accounts::open(&folder.join("tai-khoan.sqlite")).expect("accounts");
+    let settings = Settings {
+        names: Vec::new(),
+        addresses: Vec::new(),
+        own_screen: written("van-phong-1"),
+        regulation: Preset::KonTum.into(),
+        check_days: 365,
+        sample: true,
+        timestamp_url: None,
+        control: folder.join("lenh.sock"),
+        inbox: None,
+        media: None,
+        folder: folder.join("trang"),
+    };
+    let (house, mut owner) = House::around(office, folder, accounts, tokens, settings).expect("a house");
+    let listen = Listen { own: (Ipv4Addr::LOCALHOST, 0).into(), network: None };
+    let pages = Pages::open(house, listen).expect("pages");
+    let browser = Browser(pages.address());
+    std::thread::scope(|scope| {
+        let looking = scope.spawn(|| look(browser));
+        while !looking.is_finished() {
+            owner.turn(Duration::from_millis(20)).expect("no fault of register or store");
+        }
+        looking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+#[test]
+fn whoever_is_told_that_revocation_cannot_be_checked_decides_before_the_pin_is_used() {
+    let mut school = with_documents(ScratchSchool::open(|_, _| None));
+    school.sit(HOMEROOM.label, HOMEROOM.pin).expect("signed");
+    // The authority is away, and the school lets the signer decide.
+    school.loopback = None;
+    school.office.decide_on_unchecked(RevocationPolicy::Ask);
+    let folder = school.folder().to_owned();
+    let certificate =
+        school.surroundings.authority.certificate(&MATHEMATICS).expect("one of the staff").sha256;
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let faults = Faults::in_folder(orders.path());
+    let module = module_of(&school.surroundings, &faults);
+    look(school.office, &folder, module, |browser| {
+        let unchecked = || recorded(&folder, "signing.revocation-unchecked");
+        browser.until("/ky", MATHEMATICS.name);
+        let asked = browser.types_pin(&format!("/ky/{certificate}/pin"), MATHEMATICS.pin);
+        assert_eq!(asked.status, 303, "{}", asked.text);
+        assert!(asked.to.ends_with("/chua-kiem-tra"), "{}", asked.to);
+        let question = browser.get(&asked.to).text;
+        for words in ["KHÔNG KIỂM TRA ĐƯỢC THU HỒI", "Mã PIN chưa được dùng", "Vẫn ký 39 hồ sơ"]
+        {
+            assert!(question.contains(words), "{words}: {question}");
+        }
+        assert_eq!((unchecked(), faults.calls("C_Login")), (0, 0), "the token was not touched");
+        let signing = browser.types_pin(&format!("{}/pin", asked.to), MATHEMATICS.pin);
+        let text = browser.until(&signing.to, "RÚT ĐƯỢC RỒI");
+        assert!(text.contains("đã ký <strong>39</strong> hồ sơ"), "{text}");
+        let entries = (unchecked(), faults.calls("C_Login"));
+        assert_eq!(entries, (1, 1), "what the signer decided is an entry");
+    });
+}

@@ -1,0 +1,317 @@
+//! One class before the principal: what a head wants to know of it, five transcripts drawn by lot, every pupil, and
+//! two buttons. Refusing one pupil holds that transcript and nothing else.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use school::digest::Sha256;
+use school::dossier::{DocumentKind, DossierId, DossierOf};
+use school::gradebook::{Gradebook, Honour, Outcome, Pupil};
+use school::identifier::{ClassName, PupilId, SchoolYear};
+use school::limits::REASON_CHARACTERS;
+
+use super::fields::Fields;
+use super::guest::{Guest, Waiting, guest_here};
+use super::stages::{self, Colour, Said};
+use crate::clerk::{self, ClerkFault, YearInForce};
+use crate::clock;
+use crate::lifecycle::correction::Standing;
+use crate::lifecycle::dossier::{Dossier, Stage};
+use crate::lifecycle::ledger::Ledger;
+use crate::web::fault::Fault;
+use crate::web::frame::{self, en, page};
+use crate::web::house::House;
+use crate::web::visitor::Visitor;
+use crate::wording::{conduct_word, outcome_words, study_word};
+
+/// How many transcripts the principal is offered to open.
+const RANDOM_TRANSCRIPTS: usize = 5;
+
+/// A class as its documents stand.
+struct Class {
+    book: Arc<Gradebook>,
+    /// Pupils whose values differ from the rules, and whether somebody said why.
+    differing: (usize, bool),
+    corrections: Vec<(String, bool)>,
+    /// Whose signature is missing now, with how many documents wait for it.
+    missing: BTreeMap<String, usize>,
+    /// Refused documents, which wait for an answer.
+    held: Vec<DossierId>,
+    transcripts: BTreeMap<PupilId, (DossierId, Said)>,
+}
+
+impl Class {
+    fn count(&self, wanted: &[Outcome]) -> usize {
+        self.book.pupils.iter().filter(|one| one.outcome.is_some_and(|it| wanted.contains(&it))).count()
+    }
+
+    fn honoured(&self, honour: Honour) -> usize {
+        self.book.pupils.iter().filter(|one| one.honour == Some(honour)).count()
+    }
+
+    fn name(&self, transcript: &DossierId) -> Option<&str> {
+        let of = |pupil: &&Pupil| self.transcripts.get(&pupil.id).is_some_and(|(id, _)| id == transcript);
+        self.book.pupils.iter().find(of).map(|pupil| pupil.name.as_str())
+    }
+}
+
+/// Reads a class, by the latest of its locked exports.
+fn read(house: &House, year: &YearInForce, class: &ClassName) -> Result<Option<Class>, ClerkFault> {
+    let number = year.roster.1.year;
+    let latest = house.reading.look(|ledger| {
+        let locked = ledger
+            .exports
+            .accepted()
+            .filter(|(_, one)| one.year == number && one.class == *class && one.locked_by.is_some());
+        let latest = locked.max_by_key(|(_, one)| one.period)?;
+        let differing = latest.1.check.as_ref();
+        let differing = differing.map_or((0, false), |one| (one.differing.len(), one.accepted.is_some()));
+        Some((*latest.0, differing))
+    });
+    let Some((export, differing)) = latest else { return Ok(None) };
+    let book = house.reading.gradebook(&export)?;
+    Ok(Some(house.reading.look(|ledger| {
+        let mut read = Class {
+            book,
+            differing,
+            corrections: corrections(ledger, number, class),
+            missing: BTreeMap::new(),
+            held: Vec::new(),
+            transcripts: BTreeMap::new(),
+        };
+        let of_class = ledger.dossiers.iter().filter(|(_, one)| {
+            one.key.year == number
+                && !matches!(one.stage, Stage::Withdrawn(_))
+                && stages::class_of(ledger, one).as_ref() == Some(class)
+        });
+        for (id, dossier) in of_class {
+            look_at(&mut read, ledger, (house, year), (id, dossier));
+        }
+        read
+    })))
+}
+
+fn look_at(
+    read: &mut Class,
+    ledger: &Ledger,
+    (house, year): (&House, &YearInForce),
+    (id, dossier): (&DossierId, &Dossier),
+) {
+    if matches!(dossier.stage, Stage::Halted(_)) {
+        read.held.push(id.clone());
+    }
+    let mut waited: Vec<String> = dossier
+        .open_boxes()
+        .iter()
+        .filter_map(|one| stages::expected(year, dossier.key.kind(), one, clock::now()))
+        .map(|(_, name)| name)
+        .collect();
+    waited.sort();
+    waited.dedup();
+    waited.into_iter().for_each(|name| *read.missing.entry(name).or_default() += 1);
+    if let DossierOf::HocBa(pupil) = &dossier.key.of
+        && dossier.key.period == read.book.period
+    {
+        let said = stages::of(ledger, &house.settings.regulation, id, dossier);
+        read.transcripts.insert(pupil.clone(), (id.clone(), said));
+    }
+}
+
+/// Correction cases of a class by number, and whether each is still under way.
+fn corrections(ledger: &Ledger, year: SchoolYear, class: &ClassName) -> Vec<(String, bool)> {
+    let of_class = |export: &Sha256| {
+        ledger.exports.accepted().any(|(known, one)| known == export && one.class == *class)
+    };
+    let cases = ledger.corrections.of_year(year).filter(|case| of_class(&case.before));
+    let over = [Standing::CarriedOut, Standing::Refused, Standing::Withdrawn];
+    cases.map(|case| (case.id.number.to_string(), !over.contains(&case.standing(ledger)))).collect()
+}
+
+/// The guest at the reader who is also signed in as themselves.
+async fn own_guest(
+    house: &Arc<House>,
+    visitor: &Visitor,
+    certificate: Sha256,
+    class: &ClassName,
+) -> Result<Guest, Fault> {
+    let guest = guest_here(house, visitor, certificate).await?;
+    if visitor.is(&guest.person) {
+        Ok(guest)
+    } else {
+        Err(Fault::SignIn(format!("/ky/{certificate}/lop/{class}")))
+    }
+}
+
+/// The page.
+pub async fn show(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path((certificate, class)): Path<(Sha256, ClassName)>,
+) -> Result<Response, Fault> {
+    let guest = own_guest(&house, &visitor, certificate, &class).await?;
+    let (_, year) = house.this_year().await?;
+    let (reading, of) = (Arc::clone(&house), class.clone());
+    let known = tokio::task::spawn_blocking(move || read(&reading, &year, &of)).await;
+    let known = known.map_err(|_| Fault::busy())??;
+    house.note(&visitor, "view", format!("lop/{class}"))?;
+    let mine: Vec<&Waiting> = guest.waiting.iter().filter(|one| one.class.as_ref() == Some(&class)).collect();
+    let transcripts: Vec<&Waiting> =
+        mine.iter().filter(|one| one.kind == DocumentKind::HocBa).copied().collect();
+    let content = html! {
+        p { a href=(format!("/ky/{certificate}")) { "← Tất cả hồ sơ đang chờ" } }
+        @match &known {
+            None => p { "Lớp này chưa có dữ liệu đã khóa." },
+            Some(known) => {
+                (facts(known))
+                @if !known.held.is_empty() {
+                    div.notice.open role="note" {
+                        p { strong { (known.held.len()) " hồ sơ của lớp đang chờ trả lời" } ", không nằm trong lần ký này:" }
+                        ul { @for id in &known.held { li { a href=(format!("/ho-so/{id}")) { (known.name(id).unwrap_or_default()) " " (id) } } } }
+                    }
+                }
+                (samples(known, &transcripts))
+            }
+        }
+        @if mine.is_empty() {
+            p { "Không có hồ sơ nào của lớp đang chờ thầy/cô ký." }
+        } @else {
+            form method="post" action=(format!("/ky/{certificate}/chon")) {
+                @for one in &mine { input type="hidden" name="ho_so" value=(one.id); }
+                div.row {
+                    button type="submit" { "Ký lớp này: " (mine.len()) " hồ sơ" (en("Sign this class")) }
+                    a.button.quiet href=(format!("/ky/{certificate}")) { "Ký tất cả các lớp: " (guest.waiting.len()) " hồ sơ" (en("Sign all classes")) }
+                }
+            }
+        }
+        @if let Some(known) = &known {
+            (refusal(&format!("/ky/{certificate}/lop/{class}/tu-choi"), known, &transcripts))
+            (pupils(known))
+        }
+    };
+    Ok(page(&house, &visitor, (&format!("Lớp {class}"), "Class"), &content).into_response())
+}
+
+fn facts(class: &Class) -> Markup {
+    let (differing, explained) = class.differing;
+    let under_way = class.corrections.iter().filter(|(_, open)| *open).count();
+    html! {
+        dl {
+            dt { "Sĩ số" } dd { (class.book.pupils.len()) " · " (frame::period(class.book.period)) }
+            dt { "Được lên lớp" } dd { (class.count(&[Outcome::Promoted, Outcome::PromotedAfterSummer])) }
+            dt { "Chờ rèn luyện, kiểm tra lại trong hè" } dd { (class.count(&[Outcome::ToRetest])) }
+            dt { "Không được lên lớp" } dd { (class.count(&[Outcome::Retained])) }
+            dt { "Danh hiệu" } dd { "Xuất sắc " (class.honoured(Honour::XuatSac)) ", Giỏi " (class.honoured(Honour::Gioi)) ", Tiên tiến " (class.honoured(Honour::TienTien)) }
+            dt { "Khác biệt so với quy định" } dd {
+                @match (differing, explained) {
+                    (0, _) => "không có",
+                    (many, true) => { (many) " học sinh, Hiệu trưởng đã ghi lý do" }
+                    (many, false) => { (many) " học sinh, chưa có lý do" }
+                }
+            }
+            dt { "Hồ sơ sửa chữa" } dd {
+                @if class.corrections.is_empty() { "không có" } @else {
+                    (class.corrections.iter().map(|(number, _)| number.as_str()).collect::<Vec<_>>().join(", "))
+                    @if under_way > 0 { " – " (under_way) " đang xử lý" }
+                }
+            }
+            dt { "Chữ ký còn thiếu ở lượt này" } dd {
+                @if class.missing.is_empty() { "không còn" } @else {
+                    (class.missing.iter().map(|(name, many)| format!("{name}: {many} hồ sơ")).collect::<Vec<_>>().join("; "))
+                }
+            }
+        }
+    }
+}
+
+fn samples(class: &Class, transcripts: &[&Waiting]) -> Markup {
+    let drawn = random_of(transcripts, RANDOM_TRANSCRIPTS);
+    html! {
+        @if !drawn.is_empty() {
+            h2 { "Học bạ rút ngẫu nhiên để xem" (en("Random transcripts to read")) }
+            ul { @for one in drawn { li { a href=(format!("/ho-so/{}", one.id)) target="_blank" rel="noopener" { (class.name(&one.id).unwrap_or_default()) " (" (one.id) ")" } } } }
+        }
+    }
+}
+
+/// Others at each look, so that nobody knows beforehand which ones are read.
+fn random_of<'w>(all: &[&'w Waiting], many: usize) -> Vec<&'w Waiting> {
+    let mut left = all.to_vec();
+    let mut chosen = Vec::new();
+    while chosen.len() < many && !left.is_empty() {
+        let mut byte = [0; 8];
+        if openssl::rand::rand_bytes(&mut byte).is_err() {
+            break;
+        }
+        let at = usize::try_from(u64::from_le_bytes(byte) % left.len() as u64).unwrap_or_default();
+        chosen.push(left.swap_remove(at));
+    }
+    chosen
+}
+
+fn refusal(action: &str, class: &Class, transcripts: &[&Waiting]) -> Markup {
+    html! {
+        @if !transcripts.is_empty() {
+            details {
+                summary { "Chưa ký học bạ của một học sinh" (en("Refuse one pupil's transcript")) }
+                form method="post" action=(action) {
+                    p { "Chỉ học bạ này dừng lại chờ trả lời; cả lớp vẫn ký." }
+                    label for="hoc-sinh" { "Học sinh" }
+                    select #hoc-sinh name="ho_so" required { @for one in transcripts { option value=(one.id) { (class.name(&one.id).unwrap_or(one.id.as_str())) } } }
+                    label for="ly-do" { "Lý do" (en("Reason")) }
+                    textarea #ly-do name="ly_do" maxlength=(REASON_CHARACTERS) required {}
+                    div.row { button.danger type="submit" { "Chưa ký học bạ này, ghi lý do" (en("Refuse")) } }
+                }
+            }
+        }
+    }
+}
+
+fn pupils(class: &Class) -> Markup {
+    let honour = |pupil: &Pupil| match pupil.honour {
+        Some(Honour::XuatSac) => "Xuất sắc",
+        Some(Honour::Gioi) => "Giỏi",
+        Some(Honour::TienTien) => "Tiên tiến",
+        None => "–",
+    };
+    let study = |pupil: &Pupil| pupil.study.year.or(pupil.study.hk1).map_or("–", study_word);
+    let conduct = |pupil: &Pupil| pupil.conduct.year.or(pupil.conduct.hk1).map_or("–", conduct_word);
+    let outcome = |pupil: &Pupil| pupil.outcome.map_or_else(|| "–".to_owned(), |one| outcome_words(one).vi);
+    let none = Said::new(Colour::Quiet, "chưa lập");
+    html! {
+        h2 { "Từng học sinh" (en("Every pupil")) }
+        div.wide tabindex="0" { table {
+            caption { (class.book.pupils.len()) " học sinh" }
+            thead { tr { th scope="col" { "Học sinh" } th scope="col" { "Học tập" } th scope="col" { "Rèn luyện" } th scope="col" { "Lên lớp" } th scope="col" { "Danh hiệu" } th scope="col" { "Học bạ" } } }
+            tbody { @for pupil in &class.book.pupils {
+                @let transcript = class.transcripts.get(&pupil.id);
+                tr {
+                    th scope="row" { @match transcript { Some((id, _)) => a href=(format!("/ho-so/{id}")) { (pupil.name) }, None => (pupil.name) } }
+                    td { (study(pupil)) } td { (conduct(pupil)) } td { (outcome(pupil)) } td { (honour(pupil)) }
+                    td { (transcript.map_or(&none, |(_, said)| said).label()) }
+                }
+            } }
+        } }
+    }
+}
+
+/// Refuses one transcript of the class and stays there.
+pub async fn refuse(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path((certificate, class)): Path<(Sha256, ClassName)>,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    let guest = own_guest(&house, &visitor, certificate, &class).await?;
+    let fields = Fields::read(&body)?;
+    let id: DossierId = fields.one("ho_so").and_then(|id| id.parse().ok()).ok_or_else(Fault::form)?;
+    if !guest.waiting.iter().any(|one| one.id == id) {
+        return Err(Fault::not_found());
+    }
+    let words = fields.words("ly_do")?;
+    house.orders.ask(move |office, _| clerk::refuse(office, &id, &guest.person, &words)).await??;
+    Ok(Redirect::to(&format!("/ky/{certificate}/lop/{class}")).into_response())
+}

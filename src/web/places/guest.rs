@@ -1,0 +1,115 @@
+//! Who stands at a reader, and what waits for them there.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use school::digest::Sha256;
+use school::dossier::{DocumentKind, DossierId};
+use school::identifier::{ClassName, PersonId};
+use school::moment::Moment;
+
+use crate::clerk::{YearInForce, offered};
+use crate::clock;
+use crate::process::token_watch::Plugged;
+use crate::web::fault::Fault;
+use crate::web::frame;
+use crate::web::house::{House, holder};
+use crate::web::places::desk::plugged;
+use crate::web::places::stages::class_of;
+use crate::web::visitor::Visitor;
+
+/// A person at the reader.
+pub struct Guest {
+    /// The token.
+    pub plugged: Plugged,
+    /// The certificate they sign with.
+    pub certificate: Sha256,
+    /// Who it is.
+    pub person: PersonId,
+    /// By name.
+    pub name: String,
+    /// With title.
+    pub title: String,
+    /// True for the stamp, which is nobody.
+    pub is_stamp: bool,
+    /// What waits for them.
+    pub waiting: Vec<Waiting>,
+    /// The visit that is under way.
+    pub under_way: Option<u64>,
+}
+
+/// A dossier that waits for them.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// Which.
+    pub id: DossierId,
+    /// Of which kind.
+    pub kind: DocumentKind,
+    /// Of which class.
+    pub class: Option<ClassName>,
+    /// Since when.
+    pub since: Moment,
+}
+
+impl Guest {
+    /// How many of each kind wait.
+    fn counts(&self) -> BTreeMap<DocumentKind, usize> {
+        let mut counts = BTreeMap::new();
+        self.waiting.iter().for_each(|one| *counts.entry(one.kind).or_default() += 1);
+        counts
+    }
+
+    /// How the page greets them.
+    pub fn greeting(&self) -> String {
+        if self.is_stamp {
+            format!("Con dấu {}", self.name)
+        } else {
+            format!("Chào thầy/cô {}", self.name)
+        }
+    }
+
+    /// `45 học bạ, 2 sổ điểm lớp`.
+    pub fn in_words(&self) -> String {
+        let counts = self.counts();
+        let parts =
+            counts.iter().map(|(kind, count)| format!("{count} {}", frame::kind(*kind).to_lowercase()));
+        parts.collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn waiting(house: &House, year: &YearInForce, certificate: Sha256) -> Vec<Waiting> {
+    house.reading.look(|ledger| {
+        let mut all: Vec<Waiting> = Vec::new();
+        for (id, _) in offered(ledger, year.roster.1.year, &year.people(), certificate) {
+            // Several boxes of one document are one document.
+            if all.last().is_some_and(|last| last.id == id) {
+                continue;
+            }
+            let Some(dossier) = ledger.dossiers.get(&id) else { continue };
+            let (kind, class) = (dossier.key.kind(), class_of(ledger, dossier));
+            all.push(Waiting { kind, class, since: dossier.latest().1.recorded, id });
+        }
+        all
+    })
+}
+
+/// The holder of a certificate on a token, with what waits for them.
+pub fn guest(house: &House, year: &YearInForce, plugged: Plugged, certificate: Sha256) -> Option<Guest> {
+    let (person, name, title) = holder(year, certificate, clock::now())?;
+    let waiting = waiting(house, year, certificate);
+    let under_way = house.visits.of(certificate);
+    let is_stamp = person == year.roster.1.stamp;
+    Some(Guest { is_stamp, plugged, certificate, person, name, title, waiting, under_way })
+}
+
+/// Who plugged in at the visitor's screen with this certificate.
+///
+/// Errors: `web.unplugged`, `web.other_screen`, `web.unknown_holder`.
+pub async fn guest_here(house: &Arc<House>, visitor: &Visitor, certificate: Sha256) -> Result<Guest, Fault> {
+    let screen = visitor.needs_screen()?;
+    let one = plugged(house, screen, certificate)?;
+    let (_, year) = house.this_year().await?;
+    let unknown = || Fault::of(StatusCode::FORBIDDEN, "web.unknown_holder");
+    guest(house, &year, one, certificate).ok_or_else(unknown)
+}

@@ -1,0 +1,74 @@
+"""The demo at work, and people who stand at its reader."""
+
+import os
+import re
+import subprocess
+import time
+from pathlib import Path
+
+from browser import Browser
+from tokens import Tokens
+
+PASSWORD = "hoa-phuong-mau"
+START_SECONDS = 240
+
+
+class Demo:
+    """`niemphong demo` at work; its address and PINs are read from what it prints, as a newcomer reads them."""
+
+    def __init__(self, program: Path, folder: Path, *more: str):
+        self.folder = folder
+        self.tokens = Tokens(program, folder.parent / f"{folder.name}-token")
+        self.log = (folder.parent / f"{folder.name}.log").open("w+")
+        command = [program, "demo", "--dir", folder, "--port", "0", "--module", self.tokens.module, *more]
+        environment = os.environ | self.tokens.environment
+        self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT, env=environment)
+
+    def __enter__(self):
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self.process.poll() is None:
+            printed = Path(self.log.name).read_text()
+            if "Ctrl+C" in printed:
+                self.address = re.search(r"http://127\.0\.0\.1:\d+", printed).group()
+                pins = re.search(r"Mã PIN mẫu / sample PINs: (.*)", printed).group(1)
+                self.pins = dict(pair.rsplit(" ", 1) for pair in pins.split(", "))
+                return self
+            time.sleep(0.3)
+        raise AssertionError(f"the demo did not begin: {Path(self.log.name).read_text()[-2000:]}")
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def at_reader(browser: Browser, name: str, seconds: int = 15) -> str:
+    """The path of whoever plugged in, as the link of their card leads to it, once something waits for them."""
+    browser.go("/ky")
+    cards = "[...document.querySelectorAll('section.card')]"
+    link = f"{cards}.find(card => card.getAttribute('aria-label') === {name!r})?.querySelector('a.button')?.getAttribute('href')"
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = browser.evaluate(link)
+        if found:
+            return found
+        # Somebody who plugs in has the page load again by itself; documents that are made do not.
+        time.sleep(0.3)
+        browser.go("/ky")
+    raise AssertionError(f"nothing waits for {name}: {browser.text()[:1500]}")
+
+
+def types_pin(browser: Browser, pin: str) -> None:
+    browser.fill("#pin", pin)
+    browser.press("form[enctype='text/plain'] button")
+
+
+def signs_all(browser: Browser, name: str, pin: str) -> str:
+    browser.go(at_reader(browser, name))
+    types_pin(browser, pin)
+    text = browser.until("bắt đầu lúc")
+    assert "RÚT ĐƯỢC RỒI" in text, text
+    return text

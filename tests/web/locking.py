@@ -1,0 +1,176 @@
+"""A class whose first term comes late: soát trước on the phone, the lock, and its signatures, with everything that goes wrong."""
+
+import json
+import re
+import time
+
+from browser import Browser
+from demo import PASSWORD, Demo, at_reader, signs_all, types_pin
+from tokens import pulled, slow
+
+CLASS = "6A1"
+FILE = "6A1_HK1_2025-2026.json"
+MATHEMATICS, LITERATURE, HOMEROOM = "Phạm Hữu Nghiệp", "Vũ Ngọc Diễm Hằng", "Đặng Thị Ỷ Nhi"
+
+
+def first_term(demo: Demo) -> bytes:
+    """What the school's program would have exported in January: the first term of the year that the demo has."""
+    taken = demo.folder / "hop-thu/da-nhan/6A1_ca-nam_2025-2026.json"
+    export = json.loads(taken.read_text())
+    export |= {"period": "HK1", "exported": "2026-01-12T09:00:00+07:00", "lock": {"locked": True, "at": "2026-01-12T08:30:00+07:00"}}
+    for pupil in export["pupils"]:
+        for of_pupil in (pupil.get("conduct", {}), pupil.get("study", {})):
+            of_pupil.pop("hk2", None)
+            of_pupil.pop("year", None)
+        pupil.pop("outcome", None)
+        pupil.pop("honour", None)
+        for row in pupil["subjects"].values():
+            if isinstance(row["results"], dict):
+                for terms in row["results"].values():
+                    terms.pop("hk2", None)
+                    terms.pop("year", None)
+    return json.dumps(export, ensure_ascii=False, indent=1).encode()
+
+
+def answer(browser: Browser, part: str, word: str) -> None:
+    """A teacher opens one of their parts of the class and says Đúng or Có sai."""
+    browser.go("/soat")
+    cards = "[...document.querySelectorAll('li.card')].filter(card => card.innerText.includes('Học kỳ I'))"
+    links = f"{cards}.map(card => card.querySelector('a').getAttribute('href'))"
+    link = browser.evaluate(f"{links}.find(path => path.endsWith('/{part}'))")
+    assert link, f"{part} is not theirs: {browser.text()}"
+    browser.go(link)
+    browser.inspect(f"soat-{'chu-nhiem' if part == 'chu-nhiem' else 'mon'}")
+    browser.press(f"button[value={word}]")
+
+
+def first_term_is_reviewed_and_locked(browser: Browser, demo: Demo) -> None:
+    hidden = demo.folder / f"hop-thu/.{FILE}"
+    hidden.write_bytes(first_term(demo))
+    hidden.rename(demo.folder / "hop-thu" / FILE)
+    browser.sign_in("van-phong", "van-phong", PASSWORD)
+    deadline = time.monotonic() + 60
+    while "Học kỳ I" not in browser.text() and time.monotonic() < deadline:
+        browser.go("/khoa-so")
+        time.sleep(0.5)
+    browser.inspect("khoa-so-cho")
+    browser.go("/")
+    assert "chờ soát" in browser.text(), browser.text()
+    browser.inspect("tong-quan-cho-soat")
+    browser.sign_out()
+
+    browser.sign_in("gvcn", "giao-vien", PASSWORD)
+    browser.go("/soat")
+    browser.inspect("soat-danh-sach")
+    answer(browser, "chu-nhiem", "dung")
+    assert browser.here() == "/soat" and "Đã ghi câu trả lời" in browser.text(), browser.text()
+    browser.sign_out()
+    browser.sign_in("gv-van", "giao-vien", PASSWORD)
+    answer(browser, "VAN", "sai")
+    for part in ("ANH", "LSDL"):
+        answer(browser, part, "dung")
+    browser.sign_out()
+
+    # Something is wrong: nobody can propose the lock, and the principal cannot do without the answer.
+    propose(browser, "0005")
+    assert "export." in browser.text() or "lock." in browser.text(), browser.text()
+    assert "Mã lỗi" in browser.text(), browser.text()
+    browser.inspect("khoa-so-tu-choi")
+    browser.sign_out()
+    browser.sign_in("gv-van", "giao-vien", PASSWORD)
+    answer(browser, "VAN", "dung")
+    browser.sign_out()
+
+    browser.sign_in("hieu-truong", "hieu-truong", PASSWORD)
+    browser.go("/khoa-so")
+    rows = "[...document.querySelectorAll('tbody tr')]"
+    browser.go(browser.evaluate(f"{rows}.find(row => row.innerText.includes('Học kỳ I')).querySelector('a').getAttribute('href')"))
+    page = browser.here()
+    browser.inspect("khoa-so-hieu-truong")
+    if browser.has("form[action$='/chap-nhan']"):
+        browser.fill("form[action$='/chap-nhan'] textarea", "Học sinh chuyển đến giữa kỳ.")
+        browser.press("form[action$='/chap-nhan'] button")
+        browser.go(page)
+    browser.fill("form[action$='/bo-qua'] textarea", "Hai giáo viên đi tập huấn; tổ trưởng đã đối chiếu.")
+    browser.press("form[action$='/bo-qua'] button")
+    browser.sign_out()
+
+    propose(browser, "0005")
+    assert browser.here() == "/ho-so/2025-2026_ca-nam_quyet-dinh-khoa_0005", browser.text()
+    browser.inspect("quyet-dinh")
+    browser.sign_out()
+    signs_all(browser, "Tạ Quỳnh Hưởng", demo.pins["BAN-QUAN-TRI"])
+    signs_all(browser, "Nguyễn Trọng Khuyến", demo.pins["HIEU-TRUONG"])
+
+
+def propose(browser: Browser, number: str) -> None:
+    browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
+    browser.go("/khoa-so")
+    browser.evaluate("document.querySelector('[aria-label=\"Khóa lớp 6A1 HK1\"]').click()")
+    browser.fill("#so", number)
+    browser.press("form[action='/khoa-so/de-nghi'] button")
+
+
+def first_term_is_signed(browser: Browser, demo: Demo) -> None:
+    """Stopped, pulled, resumed; the wrong person; and ký thay."""
+    browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
+    browser.go("/dot-ky")
+    for box in (f"[name=lop][value='{CLASS}']", "[name=ky][value=HK1]"):
+        browser.evaluate(f"document.querySelector({box!r}).click()")
+    browser.press("form[action='/dot-ky'] button")
+    assert "Học kỳ I" in browser.text(), browser.text()
+    browser.sign_out()
+
+    # A stranger's certificate in the address opens nobody's list.
+    path = at_reader(browser, MATHEMATICS, 90)
+    browser.sign_in("gvcn", "giao-vien", PASSWORD)
+    browser.go(path)
+    assert not browser.has("[name=ho_so]") and "HS0" not in browser.text(), "only who it is sees the list"
+    browser.sign_out()
+
+    # Stop: what is signed stays signed, the rest waits for a new PIN.
+    demo.tokens.order(slow(400))
+    browser.go(path)
+    types_pin(browser, demo.pins["GVBM-TOAN"])
+    text = browser.until("ĐANG KÝ", 30)
+    assert "ĐỪNG RÚT" in text, text
+    browser.until("chữ ký mỗi phút", 60)
+    browser.inspect("dang-ky", frozen=True)
+    browser.press("form[action$='/dung'] button")
+    text = browser.until("bắt đầu lúc")
+    assert "RÚT ĐƯỢC RỒI" in text and "signing.cancelled" in text, text
+    browser.inspect("da-dung")
+    stopped = counted(text)
+
+    # Pulled out while it signs: a clear word, nothing half signed; the same token goes on after a new PIN.
+    browser.go(path)
+    types_pin(browser, demo.pins["GVBM-TOAN"])
+    browser.until("chữ ký mỗi phút", 60)
+    demo.tokens.order(slow(400), pulled("GVBM-TOAN"))
+    text = browser.until("bắt đầu lúc")
+    assert "token.gone" in text and "còn lại" in text and "ĐÃ DỪNG" in text, text
+    browser.inspect("bi-rut")
+    pulled_at = counted(text)
+    browser.go("/ky")
+    deadline = time.monotonic() + 10
+    while MATHEMATICS in browser.text() and time.monotonic() < deadline:
+        time.sleep(0.3)
+    assert MATHEMATICS not in browser.text(), "a pulled token is seen by itself"
+    logins = demo.tokens.calls("C_Login")
+    demo.tokens.order()
+    browser.until(MATHEMATICS, 10)
+    assert demo.tokens.calls("C_Login") == logins, "nobody logs in for a person"
+    text = signs_all(browser, MATHEMATICS, demo.pins["GVBM-TOAN"])
+    assert stopped > 0 and pulled_at > 0 and counted(text) > 0, (stopped, pulled_at, text)
+
+    # The colleague signs literature by the act; what else the absent teacher has stays with her.
+    signs_all(browser, LITERATURE, demo.pins["GVBM-VAN"])
+    browser.sign_in("van-phong", "van-phong", PASSWORD)
+    browser.go("/ho-so/2025-2026_HK1_hoc-ba_HS0001")
+    signed_for = re.search(r"Ký ở ô GVBM_VAN.*", browser.text()).group()
+    assert MATHEMATICS in signed_for and f"ký thay {LITERATURE}" in signed_for, signed_for
+    browser.sign_out()
+
+
+def counted(text: str) -> int:
+    return int(re.search(r"đã ký (\d+) hồ sơ", text).group(1))

@@ -1,0 +1,43 @@
+"""Diễn tập at the reader of a school at work, and ban quản trị who confirms who signs with what."""
+
+from browser import Browser
+from demo import PASSWORD, Demo, types_pin
+
+LABEL, PERSON, NAME = "GVBM-SU", "NV11", "Đỗ Khắc Hiển"
+
+
+def last_of(browser: Browser) -> str:
+    rows = "[...document.querySelectorAll('tbody tr')]"
+    return browser.evaluate(f"{rows}.find(row => row.innerText.includes({NAME!r})).innerText")
+
+
+def rehearses_wrongly_then_rightly(browser: Browser, demo: Demo) -> None:
+    """A wrong PIN makes the rehearsal red with words, the right one green; one login each. The round and the list of
+    bindings say so meanwhile."""
+    logins = demo.tokens.calls("C_Login")
+    for pin, result in (("000000", "chưa đạt"), (demo.pins[LABEL], "đạt")):
+        browser.go("/dien-tap")
+        card = f"[...document.querySelectorAll('section.card')].find(card => card.getAttribute('aria-label').startsWith('{LABEL} ('))"
+        action = browser.evaluate(f"{card}.querySelector('form').getAttribute('action')")
+        browser.go(f"{action}?nguoi={PERSON}")
+        browser.inspect("dien-tap-pin")
+        types_pin(browser, pin)
+        assert browser.here() == "/dien-tap" and result in last_of(browser), last_of(browser)
+        if result == "chưa đạt":
+            assert "Mã PIN không đúng" in browser.text()
+            browser.inspect("dien-tap-do")
+            rounds_and_bindings_name_them(browser)
+    assert "chưa đạt" not in last_of(browser)
+    assert demo.tokens.calls("C_Login") == logins + 2, "one login for each time the person typed"
+
+
+def rounds_and_bindings_name_them(browser: Browser) -> None:
+    browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
+    browser.go("/dot-ky")
+    assert f"Chưa diễn tập trong 30 ngày qua: {NAME}" in browser.text(), browser.text()
+    browser.go("/dot-ky/gan-ket")
+    assert "chưa đạt" in last_of(browser)
+    browser.inspect("gan-ket")
+    browser.press("form[action='/dot-ky/gan-ket'] button")
+    assert "đã xác nhận" in browser.text(), browser.text()
+    browser.sign_out()
