@@ -162,6 +162,12 @@ fn class_books_of_every_stage_and_regulation_print_their_data() {
         let book = support::gradebook(export);
         assert_eq!(told_of(&class_book_of(&book, export)), [""; 0], "{} {}", book.class, book.year);
     }
+    // The same forms after the summer, and with what stood there at a point in time.
+    for period in ["sau-he", "thoi-diem-1"] {
+        let mut book = support::gradebook(support::FULL_YEAR);
+        book.period = period.parse().unwrap();
+        assert_eq!(told_of(&class_book_of(&book, support::FULL_YEAR)), [""; 0], "{period}");
+    }
 }
 
 #[test]

@@ -308,6 +308,61 @@ fn a_name_of_a_file_is_shown_as_a_name() {
 }
 
 #[test]
+fn a_new_school_pastes_its_tables_and_a_name_that_would_be_a_script_is_shown_as_a_name() {
+    let school = School::opens();
+    let cookie = school.has_an_administrator();
+    let page = "/cau-hinh/nam-hoc";
+    assert_eq!(school.get(page, "").status(), 303, "nobody prepares a year without signing in");
+    let form = |pairs: &[(&str, &str)]| {
+        pairs.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
+    };
+    let told = form(&[
+        ("ten", "Trường <b>Hoa Phượng</b>"),
+        ("ma", "HOAPHUONG"),
+        ("cap_tren", "UBND PHƯỜNG PHƯỢNG VĨ"),
+        ("noi", "Hải Phòng"),
+        ("phuong", ""),
+        ("tinh", ""),
+        ("nguoi_dung_dau", ""),
+        ("nam", "2026-2027"),
+    ]);
+    assert_eq!(school.post(&format!("{page}/truong"), &cookie, &told).status(), 303);
+    let script = "<img src=x onerror=alert(1)>";
+    let table = format!("HT; {script}; Hiệu trưởng; Hiệu trưởng\nGV; An; Giáo viên; Bảo vệ\n");
+    let refused = school.post(&format!("{page}/nguoi"), &cookie, &form(&[("bang", &table)]));
+    assert_eq!(refused.status(), 422, "nothing of a table is kept while a line of it is wrong");
+    assert!(refused.has("Dòng 2") && refused.has("Bảo vệ"), "{}", refused.0);
+    let mended = table.replace("; Bảo vệ", "");
+    assert_eq!(school.post(&format!("{page}/nguoi"), &cookie, &form(&[("bang", &mended)])).status(), 303);
+    let shown = school.get(page, &cookie);
+    assert_eq!(shown.status(), 200);
+    assert!(shown.has("&lt;img src=x onerror=alert(1)&gt;") && !shown.has("<img src=x"));
+    assert!(shown.has("&lt;b&gt;Hoa Phượng&lt;/b&gt;") && !shown.has("<b>Hoa Phượng</b>"));
+    assert!(shown.has("chưa ai có nhiệm vụ Con dấu"), "what is missing is said by name");
+    assert_eq!(school.post(&format!("{page}/xac-nhan"), &cookie, "").status(), 403, "by nobody's account");
+    assert_eq!(school.get("/nam-hoc", "").status(), 409, "nothing is signed that was not confirmed");
+}
+
+#[test]
+fn a_session_that_was_revoked_opens_nothing() {
+    let school = School::opens();
+    let (first, second) = (school.has_an_administrator(), school.signs_in("").cookie().unwrap());
+    let list = school.get("/cau-hinh", &second);
+    let number = list.0.split("/cau-hinh/phien/").nth(2).and_then(|rest| rest.split('/').next()).unwrap();
+    assert_eq!(school.post(&format!("/cau-hinh/phien/{number}/thu-hoi"), &second, "").status(), 303);
+    assert_eq!(school.get("/cau-hinh", &first).status(), 303, "the older of the two is signed out");
+    assert_eq!(school.get("/cau-hinh", &second).status(), 200);
+}
+
+#[test]
+fn everything_that_a_page_loads_is_small() {
+    let school = School::opens();
+    let paths = ["/dang-nhap", "/tinh/trang.css", "/tinh/tien-do.js"];
+    let bytes: usize = paths.iter().map(|path| school.get(path, "").0.len()).sum();
+    assert!(bytes < 200 * 1024, "{bytes}");
+}
+
+#[test]
 fn what_is_too_large_is_refused_before_it_is_read() {
     let school = School::opens();
     let form = format!("ten={}", "a".repeat(300 * 1024));

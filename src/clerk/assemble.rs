@@ -39,6 +39,7 @@ pub(super) fn class(
     let subjects: Option<Vec<SubjectId>> = roster.as_ref().map(|in_force| {
         in_force.roster.1.subjects(class).map(|assignment| assignment.subject.clone()).collect()
     });
+    let of_parts = roster.as_ref().map(|in_force| in_force.roster.1.parts(class)).unwrap_or_default();
     let school = roster.as_ref().map(|in_force| in_force.roster.1.school.code.clone());
     let mut standing = ClassStanding { year, class: class.clone(), periods: Vec::new() };
     for period in periods(&parts) {
@@ -47,7 +48,7 @@ pub(super) fn class(
             Some(school) => school.clone(),
             None => "X".parse().map_err(|_| ClerkFault::Form { what: "school code" })?,
         };
-        let wanted = Wanted { school: &school, period, subjects: subjects.as_deref() };
+        let wanted = Wanted { school: &school, period, subjects: subjects.as_deref(), parts: &of_parts };
         let outcome = match assemble(&parts, &wanted) {
             Assembled::Nothing => continue,
             Assembled::Waiting(missing) => Outcome::Waiting(missing),

@@ -60,6 +60,7 @@ mod take_in;
 mod tests;
 mod timekeeping;
 mod timestamps;
+mod trouble;
 
 pub use acceptance::accept_device;
 pub use act::{propose_act, sign_act, withdraw_act};
@@ -114,3 +115,4 @@ pub use sum_corrections::sum_corrections;
 pub use take_in::{Reception, empty_inbox};
 pub use timekeeping::{confirm_clock, look_at_clock};
 pub use timestamps::TimestampLimit;
+pub use trouble::report_trouble;

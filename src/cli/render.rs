@@ -257,10 +257,11 @@ fn assembled(parts: &[StoredPart], roster: Option<&Roster>, known: &Subjects) ->
         Source { export: Sha256::of(&bytes), bytes, gradebook }
     };
     for class in parts.iter().map(|part| &part.part.class) {
-        let mut begun = false;
+        let (mut begun, named) = (false, roster.parts(class));
         let subjects: Vec<SubjectId> = roster.subjects(class).map(|one| one.subject.clone()).collect();
         for period in periods(parts).into_iter().rev() {
-            let wanted = Wanted { school: &roster.school.code, period, subjects: Some(&subjects) };
+            let subjects = Some(subjects.as_slice());
+            let wanted = Wanted { school: &roster.school.code, period, subjects, parts: &named };
             match assemble(parts, &wanted) {
                 Assembled::Whole { gradebook, .. } => return Ok(source(*gradebook)),
                 Assembled::Contradictory(problems) => return Err(RenderFault::Export(problems)),
@@ -274,7 +275,8 @@ fn assembled(parts: &[StoredPart], roster: Option<&Roster>, known: &Subjects) ->
                 (PartSubject { id, name, assessment: Some(assessment), periods, parts }, assessment)
             };
             let subjects: Vec<_> = subjects.iter().map(of_class).collect();
-            let wanted = Wanted { school: &roster.school.code, period: Period::FullYear, subjects: None };
+            let (school, period) = (&roster.school.code, Period::FullYear);
+            let wanted = Wanted { school, period, subjects: None, parts: &named };
             return listed(parts, &wanted, &subjects).map(source).map_err(RenderFault::Export);
         }
     }

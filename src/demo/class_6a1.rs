@@ -335,7 +335,8 @@ fn pupil(year: &SchoolYearOf) -> Pupil {
     let (mathematics, literature) = (&year.mathematics, &year.literature);
     let by_marks = |terms: &[MarksOfTerm; 2], count: usize, remarks: [&str; 4]| {
         let results = marks(terms, count);
-        SubjectRow { remark: remark_on(remarks, &results), results: SubjectResults::Marks(results) }
+        let remark = remark_on(remarks, &results);
+        SubjectRow { remark, results: SubjectResults::Marks(results), parts: BTreeMap::new() }
     };
     let rows = [
         ("TOAN", by_marks(mathematics, 4, MATHEMATICS_REMARKS)),
@@ -348,6 +349,7 @@ fn pupil(year: &SchoolYearOf) -> Pupil {
     let physical_education = SubjectRow {
         results: SubjectResults::Levels(levels(year.physical_education)),
         remark: "Hoàn thành tốt các bài tập, có ý thức rèn luyện sức khỏe.".into(),
+        parts: BTreeMap::new(),
     };
     let rows = rows.into_iter().chain([("GDTC", physical_education)]);
     let subjects: BTreeMap<SubjectId, SubjectRow> = rows.map(|(id, row)| (written(id), row)).collect();

@@ -661,6 +661,14 @@ pub enum Event {
         /// SHA-256 of the record that says what for.
         record: Sha256,
     },
+    /// Somebody reported that something did not go as it should.
+    #[serde(rename = "trouble.reported")]
+    TroubleReported {
+        /// Who.
+        by: PersonId,
+        /// SHA-256 of the record that says what.
+        record: Sha256,
+    },
     /// Something tried to write other bytes over a published name.
     #[serde(rename = "overwrite.refused")]
     OverwriteRefused {
@@ -738,8 +746,8 @@ impl Event {
             | Self::AuthorityConfirmed { .. }
             | Self::BindingsConfirmed { .. }
             | Self::ReaderAssigned { .. } => None,
-            // Printed as often as people ask for it.
-            Self::DossiersPrinted { .. } => None,
+            // Printed and reported as often as people want.
+            Self::DossiersPrinted { .. } | Self::TroubleReported { .. } => None,
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
             // Decided for each sitting; a clock may go wrong many times.
             Self::RevocationUnchecked { .. } | Self::ClockDoubted { .. } | Self::ClockConfirmed { .. } => {
@@ -774,6 +782,7 @@ impl Event {
             | Self::MediumMigrated { record, .. }
             | Self::MediumAccepted { record, .. }
             | Self::DossiersPrinted { record, .. }
+            | Self::TroubleReported { record, .. }
             | Self::MediumLost { record, .. } => Some(*record),
             _ => None,
         }

@@ -23,6 +23,7 @@ use crate::lifecycle::print::Prints;
 use crate::lifecycle::review::{Answer, Part, Review};
 use crate::lifecycle::round::{Round, Rounds};
 use crate::lifecycle::timekeeping::Timekeeping;
+use crate::lifecycle::trouble::Troubles;
 
 /// A checkpoint that a signer's token signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +75,8 @@ pub struct Ledger {
     pub enrolment: Enrolment,
     /// Prints of signed documents.
     pub prints: Prints,
+    /// What people reported.
+    pub troubles: Troubles,
     /// Records in words that the register names, each with the place of the first entry that does.
     pub records: BTreeMap<Sha256, u64>,
     /// Media with their copies.
@@ -187,6 +190,7 @@ impl Ledger {
             | Event::BindingsConfirmed { .. }
             | Event::ReaderAssigned { .. } => self.enrolment.apply(entry),
             Event::DossiersPrinted { .. } => self.prints.apply(entry),
+            Event::TroubleReported { .. } => self.troubles.apply(entry),
             Event::SigningRefused { .. } | Event::OverwriteRefused { .. } => {}
             Event::RevocationUnchecked { .. } | Event::ClockDoubted { .. } | Event::ClockConfirmed { .. } => {
             }

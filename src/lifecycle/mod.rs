@@ -27,3 +27,4 @@ pub mod sitting;
 #[cfg(test)]
 mod tests;
 pub mod timekeeping;
+pub mod trouble;

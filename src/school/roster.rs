@@ -260,6 +260,23 @@ impl Roster {
         self.assignments.iter().filter(move |assignment| assignment.class == *class)
     }
 
+    /// Phân môn of the subjects of a class by name, as assignments and curriculum tell them.
+    pub fn parts(&self, class: &ClassName) -> Vec<(String, SubjectId)> {
+        let mut parts = Vec::new();
+        for one in self.subjects(class) {
+            let described = self.curriculum.iter().filter(|subject| subject.id == one.subject);
+            let names =
+                described.flat_map(|subject| &subject.parts).chain(one.parts.iter().map(|part| &part.part));
+            for name in names {
+                let part = (name.clone(), one.subject.clone());
+                if !parts.contains(&part) {
+                    parts.push(part);
+                }
+            }
+        }
+        parts
+    }
+
     /// Subjects whose teachers sign a document, each as often as it has signers: what
     /// [`crate::plan::Templates::expand`] asks for. In a class book and a shared teacher's book everyone who
     /// teaches a subject signs, in a book of one's own its teacher, in a transcript the one who presides,

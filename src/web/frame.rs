@@ -131,7 +131,7 @@ fn document(title: Title<'_>, school: &str, body: &Markup) -> Markup {
                 a.skip href="#noi-dung" { "Đến nội dung chính" }
                 (body)
                 footer {
-                    p { "niemphong " (env!("CARGO_PKG_VERSION")) " · " a href="/kiem-tra" { "Kiểm tra chữ ký số" } " · " a href="/tro-giup" { "Trợ giúp" } " · " a href="/chung-thu-trang" { "Cài chứng chỉ của trang" } }
+                    p { "niemphong " (env!("CARGO_PKG_VERSION")) " · " a href="/kiem-tra" { "Kiểm tra chữ ký số" } " · " a href="/tro-giup" { "Trợ giúp" } " · " a href="/su-co" { "Báo sự cố" } " · " a href="/chung-thu-trang" { "Cài chứng chỉ của trang" } }
                 }
             }
         }

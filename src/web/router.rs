@@ -13,7 +13,7 @@ use super::fault::Fault;
 use super::house::House;
 use super::places::{
     acts, archive, authorities, bindings, burning, checks, class, dossier, help, lock, new_year, opening,
-    overview, printing, rehearsal, review, rounds, search, setup, sign_in, signing, visit,
+    overview, printing, rehearsal, review, rounds, search, setup, sign_in, signing, trouble, visit,
 };
 use super::{assets, guard};
 
@@ -99,6 +99,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/tra-cuu/in", post(printing::record))
         .route("/tra-cuu/in/{entry}", get(printing::show))
         .route("/tro-giup", get(help::show))
+        .route("/su-co", get(trouble::show).post(trouble::report))
         .route("/khoi-dau", get(setup::first).post(setup::make_first))
         .route("/cau-hinh", get(setup::show))
         .route("/cau-hinh/nam-hoc", get(new_year::show))

@@ -17,7 +17,6 @@ FILES = {
     "b-lta": ("PAdES-BASELINE-LTA", 1),
     "pss": ("PAdES-BASELINE-B", 0),
     "ecdsa": ("PAdES-BASELINE-B", 0),
-    "ecdsa-384": ("PAdES-BASELINE-B", 0),
 }
 
 

@@ -88,6 +88,22 @@ def teacher_sees_own_classes_only(browser: Browser, _: Demo) -> None:
     browser.sign_out()
 
 
+def trouble_is_kept_as_it_was_written(browser: Browser, _: Demo) -> None:
+    browser.sign_in("gvcn", "giao-vien", PASSWORD)
+    browser.go("/su-co")
+    browser.fill("#ly-do", "Máy in kẹt giấy lúc <i>in bảng điểm</i>, mã web.busy.")
+    browser.press("form[action='/su-co'] button")
+    assert "<i>in bảng điểm</i>" in browser.text(), browser.text()
+    browser.inspect("su-co")
+    browser.sign_in("gv-van", "giao-vien", PASSWORD)
+    browser.go("/su-co")
+    assert "in bảng điểm" not in browser.text(), "a colleague does not read it"
+    browser.sign_in("hieu-truong", "hieu-truong", PASSWORD)
+    browser.go("/su-co")
+    assert "in bảng điểm" in browser.text()
+    browser.sign_out()
+
+
 def refuses_one(browser: Browser, demo: Demo) -> str:
     """The vice-principal refuses one transcript of the open class with a reason; only it stands still."""
     browser.sign_in("pho-hieu-truong", "hieu-truong", PASSWORD)
@@ -315,6 +331,7 @@ def main() -> int:
             wrong_password_and_wrong_role,
             administrator_never_signs_nor_reads,
             teacher_sees_own_classes_only,
+            trouble_is_kept_as_it_was_written,
         ):
             step(browser, demo)
             print(f"ok  {step.__name__}", flush=True)

@@ -165,8 +165,7 @@ fn subject_rows(
             complete = false;
             continue;
         }
-        let assessment = listed.flatten().map(|subject| subject.assessment);
-        let row = results::row(reading, json, at, assessment, later);
+        let row = results::row(reading, json, at, listed.flatten(), later);
         match (key.parse(), row) {
             (Ok(id), Some(row)) => drop(rows.insert(id, row)),
             (Err(_), _) => {

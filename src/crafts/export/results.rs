@@ -1,6 +1,9 @@
 //! A pupil's results in one subject, in marks or in levels, with the terms that the period asks for.
 
-use school::gradebook::{Assessment, Level, Mark, Results, SubjectResults, SubjectRow, Term};
+use std::collections::BTreeMap;
+
+use school::gradebook::{Assessment, Level, Mark, Results, Subject, SubjectResults, SubjectRow, Term};
+use unicode_normalization::UnicodeNormalization;
 
 use super::json::Json;
 use super::later::{self, Later};
@@ -11,24 +14,53 @@ use super::text;
 /// Most regular assessments in a term (TT 22/2021, Đ.6; five columns in the national database).
 const MOST_TX: usize = 5;
 
-/// One row: results and remark.
+/// One row: results, remark, and what the phân môn have of their own.
 pub(super) fn row(
     reading: &mut Reading,
     json: &Json,
     path: Path,
-    assessment: Option<Assessment>,
+    subject: Option<&Subject>,
     later: Option<Later>,
 ) -> Option<SubjectRow> {
+    let assessment = subject.map(|subject| subject.assessment);
     let mut fields = reading.object(json, path)?;
     let results = fields.required("results", reading, path);
     let remark = fields.optional("remark");
+    let parts = fields.optional("parts");
     fields.finish(reading, path);
     let remark = match remark {
         Some(remark) => text::remark(reading, remark, path.key("remark")),
         None => Some(String::new()),
     };
+    let parts = parts.map(|json| of_parts(reading, json, path.key("parts"), subject, later));
     let results = kind(reading, results?, path.key("results"), assessment, later);
-    Some(SubjectRow { results: results?, remark: remark? })
+    Some(SubjectRow { results: results?, remark: remark?, parts: sound(parts)?.unwrap_or_default() })
+}
+
+/// Results by the name of the phân môn; only those that the subject lists.
+fn of_parts(
+    reading: &mut Reading,
+    json: &Json,
+    path: Path,
+    subject: Option<&Subject>,
+    later: Option<Later>,
+) -> Option<BTreeMap<String, SubjectResults>> {
+    let fields = reading.object(json, path)?.rest();
+    let mut parts = Some(BTreeMap::new());
+    for (key, json) in &fields {
+        let (name, at): (String, _) = (key.nfc().collect(), path.key(key));
+        if subject.is_some_and(|subject| !subject.parts.contains(&name)) {
+            reading.problem(ProblemCode::SubjectUnknown, at, "");
+            parts = None;
+            continue;
+        }
+        let results = kind(reading, json, at, subject.map(|subject| subject.assessment), later);
+        match (&mut parts, results) {
+            (Some(parts), Some(results)) => drop(parts.insert(name, results)),
+            _ => parts = None,
+        }
+    }
+    parts
 }
 
 /// `{"marks": …}` or `{"levels": …}`, as the subject is assessed; `"exempt"` for a pupil who is excused.

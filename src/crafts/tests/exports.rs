@@ -177,6 +177,7 @@ fn with_everything() -> Value {
     let pupil = &mut export["pupils"][0];
     pupil["subjects"]["TOAN"]["results"]["marks"]["retest"] = json!(70);
     pupil["subjects"]["GDTC"]["results"]["levels"]["retest"] = json!("D");
+    pupil["subjects"]["VAN"]["parts"] = json!({"Văn học": {"marks": {"hk1": {"tx": [80, 75], "gk": 70}}}});
     pupil["study"] = json!({"hk1": "kha", "hk2": "tot", "year": "tot", "retest": "tot"});
     pupil["conduct"]["retest"] = json!("dat");
     pupil["averages"] = json!({"hk1": 70, "hk2": 75, "year": 73, "retest": 73});
@@ -194,6 +195,19 @@ fn with_everything() -> Value {
         "history": [{"year": "2024-2025", "class": "5A", "school": "Tiểu học Cau Vua", "province": "Hải Phòng"}],
     });
     export
+}
+
+#[test]
+fn a_phan_mon_has_marks_of_its_own_only_where_its_subject_lists_it() {
+    let mut export = with_everything();
+    export["pupils"][0]["subjects"]["VAN"]["parts"]["Ngữ pháp"] = json!({"marks": {"hk1": {}}});
+    export["pupils"][0]["subjects"]["VAN"]["parts"]["Văn học"]["marks"]["hk1"]["gk"] = json!(101);
+    let problems = parse(export.to_string().as_bytes()).expect_err("refused");
+    let found: Vec<_> = problems.iter().map(|one| (one.code.as_str(), one.path.as_str())).collect();
+    let at = "$.pupils[0].subjects.VAN.parts";
+    let (unknown, mark) = (format!("{at}[\"Ngữ pháp\"]"), format!("{at}[\"Văn học\"].marks.hk1.gk"));
+    let expected = [("export.subject_unknown", unknown.as_str()), ("export.mark_not_tenths", mark.as_str())];
+    assert!(expected.iter().all(|one| found.contains(one)), "{found:?}");
 }
 
 #[test]

@@ -119,6 +119,7 @@ fn every_event() -> Vec<Event> {
         },
         Event::BindingsConfirmed { bindings: digest("bindings"), by: written("QT") },
         Event::ReaderAssigned { reader: "Reader 00 00".into(), screen: Some(written("van-phong-1")) },
+        Event::TroubleReported { by: written("VP"), record: digest("trouble") },
         Event::DossiersPrinted {
             printed: vec![PrintedRevision { dossier: written(BOOK), sha256: digest("book") }],
             by: written("VP"),
@@ -299,6 +300,7 @@ fn kind(event: &Event) -> &'static str {
         Event::BindingsConfirmed { .. } => "enrolment.bindings-confirmed",
         Event::ReaderAssigned { .. } => "reader.assigned",
         Event::DossiersPrinted { .. } => "dossier.printed",
+        Event::TroubleReported { .. } => "trouble.reported",
     }
 }
 
@@ -311,7 +313,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 61, "one of each");
+    assert_eq!(kinds.len(), 63, "one of each");
 }
 
 #[test]

@@ -175,7 +175,11 @@ mod tests {
 
     fn pupil(id: &str) -> Pupil {
         let results = Results { hk1: term(65), ..Results::default() };
-        let row = SubjectRow { results: SubjectResults::Marks(results), remark: String::new() };
+        let row = SubjectRow {
+            results: SubjectResults::Marks(results),
+            remark: String::new(),
+            parts: BTreeMap::new(),
+        };
         Pupil {
             id: id.parse().expect("an id"),
             name: "Trần Văn Ý".into(),

@@ -19,6 +19,10 @@ pub struct SubjectRow {
     /// Nhận xét sự tiến bộ, ưu điểm nổi bật, hạn chế chủ yếu.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub remark: String,
+    /// What teachers of its phân môn recorded, by the name of the phân môn. The subject's results follow from none
+    /// of it: who enters them is agreed between the teachers.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parts: BTreeMap<String, SubjectResults>,
 }
 
 /// Gender as the forms print it.

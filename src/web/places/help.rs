@@ -24,7 +24,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Response
         }
         section.card aria-labelledby="su-co" {
             h2 #su-co { "Khi có sự cố" }
-            p { "Mỗi thông báo có ba phần: điều đã xảy ra, việc cần làm ngay và mã lỗi. Ghi lại mã lỗi khi gọi người quản trị. Không rút USB token khi màn hình ghi “ĐỪNG RÚT”; nếu lỡ rút, những hồ sơ đã ký vẫn giữ nguyên, cắm lại và ký tiếp." }
+            p { "Mỗi thông báo có ba phần: điều đã xảy ra, việc cần làm ngay và mã lỗi. Ghi lại mã lỗi khi gọi người quản trị, hoặc chọn Báo sự cố ở cuối trang: sổ theo dõi giữ nguyên văn. Không rút USB token khi màn hình ghi “ĐỪNG RÚT”; nếu lỡ rút, những hồ sơ đã ký vẫn giữ nguyên, cắm lại và ký tiếp." }
             p.en lang="en" { "Every message says what happened, what to do now, and a code. What was signed stays signed, whatever is unplugged." }
         }
     };
@@ -53,12 +53,13 @@ fn of(role: Role) -> Markup {
         Role::Office => html! {
             ol {
                 li { strong { "Đợt ký: " } "mời người theo danh sách, chép sẵn lời mời." }
-                li { strong { "Lưu trữ: " } "làm theo ô Việc tiếp theo: lập danh mục, đóng gói, ký biên bản, niêm phong bằng con dấu, rồi vật mang." }
-                li { strong { "Tra cứu: " } "gõ tên không dấu để thấy mọi hồ sơ của một học sinh." }
+                li { strong { "Lưu trữ: " } "làm theo ô Việc tiếp theo: lập danh mục, đóng gói, ký biên bản, niêm phong bằng con dấu, rồi lập vật mang, ghi vào đĩa, USB hoặc ổ cứng và đọc lại, in nhãn, dán tem niêm phong." }
+                li { strong { "Tra cứu: " } "gõ tên không dấu để thấy mọi hồ sơ của một học sinh; in bản giấy thì chọn hồ sơ, ghi mục đích, rồi ghi mã in lên bản giấy." }
             }
         },
         Role::Admin => html! {
             ol {
+                li { strong { "Chuẩn bị năm học: " } "dán bảng người và phân công, chọn kế hoạch ký, nạp chứng thư CA, cho mọi người diễn tập, xác nhận; Hiệu trưởng và con dấu ký tại trang Mở năm học." }
                 li { strong { "Cấu hình: " } "tài khoản, phiếu một lần, phiên, màn hình ký và đầu đọc." }
                 li { strong { "Đợt ký: " } "mở và đóng đợt." }
                 li { "Phiên quản trị không xem điểm và không ký; muốn ký thì đăng nhập lại trong vai trò của mình." }

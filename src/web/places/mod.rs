@@ -27,4 +27,5 @@ pub mod setup;
 pub mod sign_in;
 pub mod signing;
 pub mod stages;
+pub mod trouble;
 pub mod visit;

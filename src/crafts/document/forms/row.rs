@@ -20,6 +20,9 @@ pub(super) struct Row {
     pub note: &'static str,
 }
 
+/// What stands in the notes of who is excused.
+const EXEMPT: &str = "Miễn học";
+
 /// A term as printed text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PrintedTerm {
@@ -58,9 +61,20 @@ pub(super) fn of(pupil: Option<&Pupil>, subject: &Subject) -> Result<Row, Docume
     match (pupil.subjects.get(&subject.id).map(|row| &row.results), subject.assessment) {
         (Some(SubjectResults::Marks(results)), Assessment::Marks) => Ok(printed(results)),
         (Some(SubjectResults::Levels(results)), Assessment::Levels) => Ok(printed(results)),
-        (Some(SubjectResults::Exempt), _) => Ok(Row { note: "Miễn học", ..Row::default() }),
+        (Some(SubjectResults::Exempt), _) => Ok(Row { note: EXEMPT, ..Row::default() }),
         (None, _) => Ok(Row::default()),
         _ => Err(no_row(pupil, subject)),
+    }
+}
+
+/// What the teacher of a phân môn recorded of `pupil`.
+pub(super) fn of_part(pupil: Option<&Pupil>, subject: &Subject, part: &str) -> Row {
+    let row = pupil.and_then(|pupil| pupil.subjects.get(&subject.id));
+    match row.and_then(|row| row.parts.get(part)) {
+        Some(SubjectResults::Marks(results)) => printed(results),
+        Some(SubjectResults::Levels(results)) => printed(results),
+        Some(SubjectResults::Exempt) => Row { note: EXEMPT, ..Row::default() },
+        None => Row::default(),
     }
 }
 

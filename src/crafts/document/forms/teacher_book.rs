@@ -155,8 +155,11 @@ fn sheet(
     let last_term = source.terms().last() == Some(&term);
     let mut rows = Vec::new();
     for line in source.lines() {
-        // Exports hold the results of the whole subject: the sheet of a phân môn is kept by hand.
-        let row = if part.is_some() { Row::default() } else { row::of(line.pupil, subject)? };
+        // Where no export has them the sheet of a phân môn is kept by hand.
+        let row = match part {
+            Some(part) => row::of_part(line.pupil, subject, part),
+            None => row::of(line.pupil, subject)?,
+        };
         let remark = if part.is_some() || !last_term {
             String::new()
         } else {

@@ -41,7 +41,7 @@ pub(super) fn write(
     book.insert("lock".into(), lock.map_or_else(|| json!({"locked": false}), |lock| json!(lock)));
     book.insert(
         "subjects".into(),
-        subjects.iter().map(|(subject, kind)| of_subject(subject, *kind)).collect(),
+        subjects.iter().map(|(subject, kind)| of_subject(subject, *kind, wanted)).collect(),
     );
     book.insert("pupils".into(), Json::Array(pupils));
     // A month stands once; a later file tells it better.
@@ -81,7 +81,7 @@ fn placed(problem: ExportProblem, said: &Said) -> ExportProblem {
     }
 }
 
-fn of_subject(subject: &PartSubject, kind: Assessment) -> Json {
+fn of_subject(subject: &PartSubject, kind: Assessment, wanted: &Wanted) -> Json {
     let mut form = Map::new();
     form.insert("id".into(), json!(subject.id));
     form.insert("name".into(), json!(subject.name));
@@ -89,8 +89,11 @@ fn of_subject(subject: &PartSubject, kind: Assessment) -> Json {
     if let Some(periods) = subject.periods {
         form.insert("periods".into(), json!(periods));
     }
-    if !subject.parts.is_empty() {
-        form.insert("parts".into(), json!(subject.parts));
+    let of_roster = wanted.parts.iter().filter(|(_, of)| *of == subject.id).map(|(part, _)| part);
+    let parts: Vec<&String> =
+        if subject.parts.is_empty() { of_roster.collect() } else { subject.parts.iter().collect() };
+    if !parts.is_empty() {
+        form.insert("parts".into(), json!(parts));
     }
     Json::Object(form)
 }
@@ -211,12 +214,41 @@ fn pupil(said: &Said, person: usize, subjects: &[(PartSubject, Assessment)], per
 }
 
 fn row(said: &Said, person: usize, subject: &SubjectId, kind: Assessment, period: Period) -> Json {
-    let of = |field: &str, when: When, index: u32| said.of(person, field, Some(subject), Some(when), index);
-    let exempt = said.of(person, "exempt", Some(subject), None, 0).is_some()
+    let mut form = Map::new();
+    form.insert("results".into(), results(said, person, (subject, None), kind, period));
+    let order: &[Option<When>] =
+        if period == Period::FirstTerm { &[Some(When::Hk1), None] } else { &[Some(When::Year), None] };
+    if let Some(remark) =
+        order.iter().find_map(|when| said.of(person, "subject-remark", Some(subject), *when, 0))
+    {
+        form.insert("remark".into(), json!(remark.shown()));
+    }
+    let parts: Map<String, Json> = said
+        .parts_of(person, subject)
+        .into_iter()
+        .map(|part| (part.to_owned(), results(said, person, (subject, Some(part)), kind, period)))
+        .collect();
+    if !parts.is_empty() {
+        form.insert("parts".into(), Json::Object(parts));
+    }
+    Json::Object(form)
+}
+
+/// Results in a subject, or in a phân môn of it.
+fn results(
+    said: &Said,
+    person: usize,
+    of: (&SubjectId, Option<&str>),
+    kind: Assessment,
+    period: Period,
+) -> Json {
+    let is_excused = of.1.is_none() && said.of(person, "exempt", Some(of.0), None, 0).is_some();
+    let of = |field: &str, when: When, index: u32| said.result(person, of, field, when, index);
+    let exempt = is_excused
         || whens(period).iter().any(|(_, when)| {
             ["result", "gk", "ck", "tx"].iter().any(|field| of(field, *when, 0) == Some(&Value::Exempt))
         });
-    let results = if exempt {
+    if exempt {
         json!("exempt")
     } else {
         let mut results = Map::new();
@@ -242,17 +274,7 @@ fn row(said: &Said, person: usize, subject: &SubjectId, kind: Assessment, period
             }
         }
         json!({if kind == Assessment::Marks { "marks" } else { "levels" }: results})
-    };
-    let mut form = Map::new();
-    form.insert("results".into(), results);
-    let order: &[Option<When>] =
-        if period == Period::FirstTerm { &[Some(When::Hk1), None] } else { &[Some(When::Year), None] };
-    if let Some(remark) =
-        order.iter().find_map(|when| said.of(person, "subject-remark", Some(subject), *when, 0))
-    {
-        form.insert("remark".into(), json!(remark.shown()));
     }
-    Json::Object(form)
 }
 
 /// A mark in tenths, a level; nothing for vắng.

@@ -20,6 +20,8 @@ pub(super) struct Thing {
     pub person: usize,
     pub field: String,
     pub subject: Option<SubjectId>,
+    /// In which phân môn of the subject.
+    pub part: Option<String>,
     pub when: Option<When>,
     pub index: u32,
 }
@@ -45,7 +47,8 @@ pub(super) struct Said {
 }
 
 /// Errors: places that cannot all be true.
-pub(super) fn lay_together(parts: &[&StoredPart], period: Period) -> Result<Said, Vec<ExportProblem>> {
+pub(super) fn lay_together(parts: &[&StoredPart], wanted: &Wanted) -> Result<Said, Vec<ExportProblem>> {
+    let period = wanted.period;
     let people = people::tell(parts);
     let mut problems = people.problems;
     let mut own = Layer::default();
@@ -60,10 +63,13 @@ pub(super) fn lay_together(parts: &[&StoredPart], period: Period) -> Result<Said
             None => false,
         };
         for statement in part.statements.iter().filter(belongs) {
+            let of_part = statement.subject.as_ref().and_then(|subject| wanted.part_of(part, subject));
+            let subject = of_part.map(|(_, subject)| subject).or(statement.subject.as_ref());
             let thing = Thing {
                 person: people.of[index][usize::from(statement.pupil)],
                 field: statement.field.clone(),
-                subject: statement.subject.clone(),
+                subject: subject.cloned(),
+                part: of_part.map(|(part, _)| part.clone()),
                 when: statement.when,
                 index: statement.index,
             };
@@ -79,7 +85,8 @@ pub(super) fn lay_together(parts: &[&StoredPart], period: Period) -> Result<Said
     for (thing, claim) in ground.into_things() {
         things.entry(thing).or_insert(claim);
     }
-    let result = |thing: &Thing| matches!(thing.field.as_str(), "tx" | "gk" | "ck" | "result");
+    let result =
+        |thing: &Thing| thing.part.is_none() && matches!(thing.field.as_str(), "tx" | "gk" | "ck" | "result");
     let results = things
         .keys()
         .filter(|thing| result(thing))
@@ -100,7 +107,7 @@ struct Layer {
 impl Layer {
     /// A teacher's book stands in where the class has no export of the subject and term.
     fn into_things(self) -> BTreeMap<Thing, Claim> {
-        let of = |thing: &Thing| (thing.subject.clone(), thing.when);
+        let of = |thing: &Thing| (thing.subject.clone(), thing.part.clone(), thing.when);
         let covered: BTreeSet<_> = self.of_class.keys().map(of).collect();
         let mut things = self.of_class;
         things.extend(self.of_teachers.into_iter().filter(|(thing, _)| !covered.contains(&of(thing))));
@@ -160,7 +167,8 @@ impl Said {
 
     /// Whether anything was assessed anew of a person.
     pub(super) fn assessed_again(&self, person: usize) -> bool {
-        self.things.keys().any(|thing| thing.person == person && thing.when == Some(When::Retest))
+        let again = |thing: &Thing| thing.person == person && thing.when == Some(When::Retest);
+        self.things.keys().any(again)
     }
 
     /// What the class still lacks for the period.
@@ -229,7 +237,28 @@ impl Said {
         when: Option<When>,
         index: u32,
     ) -> Option<&Value> {
-        let thing = Thing { person, field: field.to_owned(), subject: subject.cloned(), when, index };
+        let (field, subject) = (field.to_owned(), subject.cloned());
+        let thing = Thing { person, field, subject, part: None, when, index };
         self.things.get(&thing).map(|claim| &claim.value)
+    }
+
+    /// What is said of a person in a subject, or in a phân môn of it.
+    pub(super) fn result(
+        &self,
+        person: usize,
+        (subject, part): (&SubjectId, Option<&str>),
+        field: &str,
+        when: When,
+        index: u32,
+    ) -> Option<&Value> {
+        let (subject, part) = (Some(subject.clone()), part.map(str::to_owned));
+        let thing = Thing { person, field: field.to_owned(), subject, part, when: Some(when), index };
+        self.things.get(&thing).map(|claim| &claim.value)
+    }
+
+    /// Phân môn of a subject in which anything is said of a person.
+    pub(super) fn parts_of(&self, person: usize, subject: &SubjectId) -> BTreeSet<&str> {
+        let here = |thing: &&Thing| thing.person == person && thing.subject.as_ref() == Some(subject);
+        self.things.keys().filter(here).filter_map(|thing| thing.part.as_deref()).collect()
     }
 }

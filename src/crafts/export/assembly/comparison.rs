@@ -56,7 +56,10 @@ pub(super) fn compare(
     class: &BTreeMap<Thing, Claim>,
     teachers: &BTreeMap<Thing, Claim>,
 ) -> Vec<BookDifference> {
-    let mark = |thing: &&Thing| matches!(thing.field.as_str(), "tx" | "gk" | "ck" | "result");
+    // Only teachers' books have marks of a phân môn.
+    let mark = |thing: &&Thing| {
+        thing.part.is_none() && matches!(thing.field.as_str(), "tx" | "gk" | "ck" | "result")
+    };
     let covered = |claims: &BTreeMap<Thing, Claim>| -> BTreeMap<(Option<SubjectId>, Option<When>), usize> {
         claims
             .iter()
@@ -67,7 +70,11 @@ pub(super) fn compare(
     let (of_class, of_teachers) = (covered(class), covered(teachers));
     // What a kind of book has no column for, it does not contradict: Mẫu 1 has no averages.
     let fields = |claims: &BTreeMap<Thing, Claim>| -> BTreeSet<(Option<SubjectId>, Option<When>, String)> {
-        claims.keys().map(|thing| (thing.subject.clone(), thing.when, thing.field.clone())).collect()
+        claims
+            .keys()
+            .filter(mark)
+            .map(|thing| (thing.subject.clone(), thing.when, thing.field.clone()))
+            .collect()
     };
     let (class_fields, teacher_fields) = (fields(class), fields(teachers));
     let things: BTreeSet<&Thing> = class.keys().chain(teachers.keys()).filter(mark).collect();

@@ -20,6 +20,7 @@ use school::identifier::{SchoolCode, SubjectId};
 use school::moment::Moment;
 use school::records::reader_frame::ExportProblem;
 
+use super::layout::folded;
 use super::part::{Part, PartSubject, When, Witness};
 
 pub use comparison::BookDifference;
@@ -34,6 +35,20 @@ pub struct Wanted<'a> {
     /// The subjects of the class in printing order, as the roster assigns them; nothing while the year is
     /// not open, and then the parts wait.
     pub subjects: Option<&'a [SubjectId]>,
+    /// Phân môn by name, each with the subject that it belongs to: what a file says of one of them stands in the
+    /// row of that subject.
+    pub parts: &'a [(String, SubjectId)],
+}
+
+impl Wanted<'_> {
+    /// The phân môn that a file means by a subject which the class does not have.
+    fn part_of(&self, file: &Part, subject: &SubjectId) -> Option<&(String, SubjectId)> {
+        if self.subjects.is_none_or(|subjects| subjects.contains(subject)) {
+            return None;
+        }
+        let named = file.subjects.iter().find(|one| one.id == *subject)?;
+        self.parts.iter().find(|(part, _)| folded(part) == folded(&named.name))
+    }
 }
 
 /// A part as it is stored.
@@ -98,7 +113,7 @@ pub fn assemble(parts: &[StoredPart], wanted: &Wanted) -> Assembled {
         .into_iter()
         .filter(|stored| ground::stands(&stored.part, wanted.period).is_some())
         .collect();
-    let said = match claims::lay_together(&current, wanted.period) {
+    let said = match claims::lay_together(&current, wanted) {
         Ok(said) => said,
         Err(problems) => return Assembled::Contradictory(problems),
     };
@@ -127,11 +142,18 @@ pub(super) fn whole(part: &Part) -> Result<Gradebook, Vec<ExportProblem>> {
     let school = part.school.as_ref().ok_or_else(|| lacks("{school}"))?;
     let period = part.period.ok_or_else(|| lacks("{period}"))?;
     let exported = part.exported.ok_or_else(|| lacks("{exported}"))?;
-    let subjects: Vec<SubjectId> = part.subjects.iter().map(|subject| subject.id.clone()).collect();
-    let wanted = Wanted { school, period, subjects: Some(&subjects) };
+    let of_subject = |subject: &PartSubject| {
+        let id = subject.id.clone();
+        subject.parts.clone().into_iter().map(move |part| (part, id.clone()))
+    };
+    let parts: Vec<(String, SubjectId)> = part.subjects.iter().flat_map(of_subject).collect();
+    let is_part = |name: &str| parts.iter().any(|(part, _)| folded(part) == folded(name));
+    let listed = part.subjects.iter().filter(|subject| !is_part(&subject.name));
+    let subjects: Vec<SubjectId> = listed.map(|subject| subject.id.clone()).collect();
+    let wanted = Wanted { school, period, subjects: Some(&subjects), parts: &parts };
     let stored = StoredPart { file: Sha256::of(b""), taken: exported, part: part.clone() };
     let current = [&stored];
-    let said = claims::lay_together(&current, period)?;
+    let said = claims::lay_together(&current, &wanted)?;
     book::write(&current, &said, &wanted, &book::subjects(&current, &said, &wanted)?)
 }
 
@@ -144,7 +166,7 @@ pub fn listed(
     subjects: &[(PartSubject, Assessment)],
 ) -> Result<Gradebook, Vec<ExportProblem>> {
     let current = newest(parts);
-    let said = claims::lay_together(&current, wanted.period)?;
+    let said = claims::lay_together(&current, wanted)?;
     book::write(&current, &said, wanted, subjects)
 }
 

@@ -1,6 +1,8 @@
 //! The workbook template: sheets, headers and labels are those of the layout that reads it, so that the two
 //! cannot drift apart. Empty for a school to fill, or filled from a gradebook.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{DataValidation, Format, Formula, Workbook, Worksheet, XlsxError};
 use school::gradebook::{
     AbsenceKind, Assessment, Gradebook, Guardian, Mark, Personal, Pupil, Results, Subject, SubjectResults,
@@ -253,13 +255,24 @@ fn rows(rule: &SheetRule, filled: Option<&Gradebook>) -> Vec<Vec<Vec<Cell>>> {
         let pairs =
             book.pupils.iter().flat_map(|pupil| book.subjects.iter().map(move |subject| (pupil, subject)));
         return pairs
-            .filter_map(|(pupil, subject)| {
-                let row = pupil.subjects.get(&subject.id)?;
-                Some(of(&|column| match column.field.as_str() {
-                    "pupil-id" => vec![Cell::of(pupil.id.to_string())],
-                    "subject" => vec![Cell::of(subject.id.to_string())],
-                    _ => of_row(row, column),
-                }))
+            .filter_map(|(pupil, subject)| Some((pupil, subject, pupil.subjects.get(&subject.id)?)))
+            .flat_map(|(pupil, subject, row)| {
+                // A phân môn has a row of its own, under its name.
+                let part = |(name, results): (&String, &SubjectResults)| {
+                    let results = results.clone();
+                    (name.clone(), SubjectRow { results, remark: String::new(), parts: BTreeMap::new() })
+                };
+                let parts = row.parts.iter().map(part);
+                std::iter::once((subject.id.to_string(), row.clone()))
+                    .chain(parts)
+                    .map(|(name, row)| {
+                        of(&|column| match column.field.as_str() {
+                            "pupil-id" => vec![Cell::of(pupil.id.to_string())],
+                            "subject" => vec![Cell::of(name.as_str())],
+                            _ => of_row(&row, column),
+                        })
+                    })
+                    .collect::<Vec<_>>()
             })
             .collect();
     }

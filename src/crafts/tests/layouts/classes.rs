@@ -24,7 +24,7 @@ fn put_together(parts: &[StoredPart], period: Period, subjects: Option<&[&str]>)
     let school: SchoolCode = "HOAPHUONG".parse().expect("a code");
     let subjects: Option<Vec<SubjectId>> =
         subjects.map(|ids| ids.iter().map(|id| id.parse().expect("an id")).collect());
-    assemble(parts, &Wanted { school: &school, period, subjects: subjects.as_deref() })
+    assemble(parts, &Wanted { school: &school, period, subjects: subjects.as_deref(), parts: &[] })
 }
 
 fn book(assembled: Assembled) -> Gradebook {
@@ -309,4 +309,52 @@ fn a_declared_period_that_the_file_contradicts_is_named() {
 fn school_year_workbook() -> Vec<u8> {
     let export = include_bytes!("../../../../tests/fixtures/exports/6A1_ca-nam.json");
     template(Some(&parse(export).expect("the fixture")), &["guidance"]).expect("a workbook")
+}
+
+/// A teacher's book of three sheets (S0 4.1): both phân môn and the subject itself.
+fn teachers_book_of_three_sheets() -> Vec<u8> {
+    let sheet_of = |name: &'static str, subject: &str, marks: &str| {
+        let text = format!(
+            "\nLỚP: 6A1|||Môn: {subject}||||||HKI\nSố TT|Mã học sinh|Họ và tên học sinh|Ngày sinh|ĐĐGtx||||ĐĐG\\ngk|ĐĐG\\nck|ĐTB\\nmhk\n\
+             #1|HP6001|Nguyễn Thị Ánh Dương|05/03/2014|{marks}\n#2|HP6002|Đặng Quốc Bảo|12/11/2014|#6|#7|||#6|#6.5|#6.4\n"
+        );
+        sheet(name, &text).merged(&[(2, 4, 2, 7)])
+    };
+    xlsx(&[
+        sheet_of("Lịch sử_6A1_HKI", "Lịch sử", "#9|#9|||#9|#9|#9"),
+        sheet_of("Địa lí_6A1_HKI", "Địa lí", "#8|||||"),
+        sheet_of("Lịch sử và Địa lí_6A1_HKI", "Lịch sử và Địa lí", "#8|#9|||#8|#9|#8.6"),
+    ])
+}
+
+#[test]
+fn sheets_of_a_phan_mon_stand_in_the_row_of_the_subject_that_the_class_has() {
+    let mut parts = csdl_set();
+    let book_of = |parts: &[StoredPart], named: &[(String, SubjectId)]| {
+        let school: SchoolCode = "HOAPHUONG".parse().expect("a code");
+        let subjects = ["TOAN", "GDTC", "LSDL"].map(|id| id.parse().expect("an id"));
+        let period = Period::FirstTerm;
+        assemble(parts, &Wanted { school: &school, period, subjects: Some(&subjects), parts: named })
+    };
+    parts.extend(stored(
+        80,
+        &teachers_book_of_three_sheets(),
+        "SO_DIEM_BO_MON__NguyenVanA_HKI_2025-2026.xlsx",
+    ));
+    let Assembled::Waiting(missing) = book_of(&parts, &[]) else { panic!("nobody knows these subjects") };
+    assert!(missing.contains(&Missing::Unassigned("SU".parse().expect("an id"))), "{missing:?}");
+    let lsdl: SubjectId = "LSDL".parse().expect("an id");
+    let named = ["Lịch sử", "Địa lí"].map(|part| (part.to_owned(), lsdl.clone()));
+    let book = book(book_of(&parts, &named));
+    let subject = book.subjects.iter().find(|subject| subject.id == lsdl).expect("the subject");
+    assert_eq!(subject.parts, ["Lịch sử", "Địa lí"]);
+    assert_eq!(book.subjects.len(), 3, "a phân môn is no subject of the class");
+    let row = &book.pupils[0].subjects[&lsdl];
+    let terms = |results: &SubjectResults| match results {
+        SubjectResults::Marks(marks) => (marks.hk1.tx.len(), marks.hk1.result.map(|mark| mark.tenths())),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(terms(&row.results), (2, Some(86)));
+    assert_eq!(terms(&row.parts["Lịch sử"]), (2, Some(90)));
+    assert_eq!(terms(&row.parts["Địa lí"]), (1, None), "whatever its teacher has so far");
 }

@@ -34,6 +34,10 @@ fn everything_that_the_forms_ask_of_a_pupil_fits_into_the_workbook() {
     let pupil = &mut export["pupils"][0];
     pupil["subjects"]["TOAN"]["results"]["marks"]["retest"] = json!(70);
     pupil["subjects"]["GDTC"]["results"] = json!("exempt");
+    pupil["subjects"]["VAN"]["parts"] = json!({
+        "Văn học": {"marks": {"hk1": {"tx": [80, 75], "gk": 70, "ck": 85, "result": 79}, "hk2": {"tx": [90]}}},
+        "Tiếng Việt": {"marks": {"hk1": {"tx": [60]}}},
+    });
     pupil["study"] = json!({"hk1": "kha", "hk2": "tot", "year": "tot", "retest": "chua-dat"});
     pupil["conduct"]["retest"] = json!("dat");
     pupil["averages"] = json!({"hk1": 70, "hk2": 75, "year": 73, "retest": 100});

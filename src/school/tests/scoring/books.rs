@@ -1,5 +1,7 @@
 //! Whole books of an invented class, right by the rules unless a test changes them.
 
+use std::collections::BTreeMap;
+
 use school::dossier::Period;
 use school::gradebook::{
     Absence, Assessment, Conduct, FORMAT, Gender, Gradebook, Level, LockClaim, Mark, Pupil, Results, Subject,
@@ -44,8 +46,9 @@ pub fn class(year: &str, class: &str, tenths: &[u16]) -> Gradebook {
     subjects.push(subject(tenths.len(), "GDTC", Assessment::Levels));
     let results = tenths.iter().map(|tenths| marks(*tenths)).chain([levels(Level::Pass)]);
     let rows = subjects.iter().zip(results);
-    let rows =
-        rows.map(|(subject, results)| (subject.id.clone(), SubjectRow { results, remark: String::new() }));
+    let rows = rows.map(|(subject, results)| {
+        (subject.id.clone(), SubjectRow { results, remark: String::new(), parts: BTreeMap::new() })
+    });
     let tot = Some(Conduct::Tot);
     let pupil = Pupil {
         id: "HS1".parse().expect("an id"),
