@@ -1,7 +1,7 @@
 //! A visit: how far it is while the token signs, then what it brought. Truth comes from the server: a reload
 //! or a second browser shows the same, and nothing says "xong" before it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
@@ -81,7 +81,9 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str) -> Markup {
         };
     }
     let mut signed: BTreeMap<DocumentKind, usize> = BTreeMap::new();
-    for (id, _) in &sitting.signed {
+    // Several boxes of one document are one document.
+    let documents: BTreeSet<_> = sitting.signed.iter().map(|(id, _)| id).collect();
+    for id in &documents {
         if let Ok(key) = school::dossier::DossierKey::from_id(id.as_str()) {
             *signed.entry(key.kind()).or_default() += 1;
         }
@@ -93,12 +95,12 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str) -> Markup {
         } @else {
             p.signing.over role="status" { "RÚT ĐƯỢC RỒI" (en("The token may be unplugged")) }
         }
-        p { "Thầy/cô " strong { (name) } " đã ký " strong { (sitting.signed.len()) } " hồ sơ, bắt đầu lúc " (frame::moment(visit.begun)) "." }
+        p { "Thầy/cô " strong { (name) } " đã ký " strong { (documents.len()) } " hồ sơ, bắt đầu lúc " (frame::moment(visit.begun)) "." }
         ul { @for (kind, count) in &signed { li { (count) " " (frame::kind(*kind).to_lowercase()) } } }
         @if sitting.checkpoint { p { "USB token đã ký điểm chốt của sổ theo dõi." (en("The checkpoint of the register is signed.")) } }
         @if let Some(code) = &sitting.ended_early {
             (frame::words(code))
-            @if sitting.waiting > 0 { p { strong { (sitting.waiting) " hồ sơ còn lại" } " vẫn chờ; ký tiếp bằng một lần nhập mã PIN mới." } }
+            @if sitting.waiting > 0 { p { strong { (sitting.waiting) " chữ ký còn lại" } " vẫn chờ; ký tiếp bằng một lần nhập mã PIN mới." } }
         }
         @if !sitting.not_signed.is_empty() {
             h2 { "Chưa ký được" (en("Not signed")) }
