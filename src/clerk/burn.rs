@@ -254,7 +254,10 @@ impl Reading {
             return Err(not_here());
         }
         let what = What::of(office, &copy.medium, device.kind)?;
-        let place = lies_there(office, &copy.medium, device).ok_or_else(not_here)?;
+        // Of a disc that was burned since the tray was last open the kernel shows nothing, but it is that very disc.
+        let burned_here = known.on == MediumKind::Optical && known.device == digest;
+        let place = burned_here.then(|| what.place_on_disc());
+        let place = place.or_else(|| lies_there(office, &copy.medium, device)).ok_or_else(not_here)?;
         Ok(Self { copy: copy.clone(), device: device.clone(), what, place })
     }
 

@@ -7,20 +7,30 @@ use crafts::document::{self, SealingRecord};
 use crafts::pdf::Packing;
 use school::deposit::{DepositId, DepositKind};
 use school::digest::{Sha256, Sha512};
-use school::dossier::{DocumentKind, Period};
+use school::dossier::{DocumentKind, DossierId, Period};
 use school::identifier::{ClassName, PupilId, SchoolYear};
+use school::limits::MEDIUM_PAGES_SIZE_BYTES;
 
 use crate::clerk::render::{BaseOf, register_base};
-use crate::clerk::{ClerkFault, Office, bag};
+use crate::clerk::{ClerkFault, Office, bag, names};
 use crate::lifecycle::deposit::{
-    Command, Deposit, DepositRefusal, Expected, Late, Missing, Record, Stage, Step, ask, ask_to_plan,
+    Command, Deposit, DepositRefusal, Expected, Late, Missing, Record, Room, Stage, Step, ask, ask_to_plan,
     sealing_record,
 };
+use crate::lifecycle::dossier;
 use crate::lifecycle::event::Event;
 use crate::lifecycle::export::Accepted;
+use crate::lifecycle::medium::room_bytes;
 
-/// Fixes the content of the next deposit of a year. While a deposit of the year and of this kind is not
-/// sealed, it is that one.
+/// What stands about a document in a deposit beside its PDF and the report on it: description, lines of manifests.
+const DESCRIPTION_BYTES: u64 = 16 * 1024;
+/// The part of a disc that is left free for what is not written yet when a deposit is planned: its record, seal and
+/// revocation data, and what the register gains until the medium is planned.
+const RESERVED_PART: u64 = 16;
+
+/// Fixes the content of the next deposit of a year: as many whole classes as fit on a disc of `disc_bytes` together
+/// with pages and register, so that each disc can be sealed and read alone; the others follow in supplements. While
+/// a deposit of the year and of this kind is not sealed, it is that one.
 ///
 /// Errors: see [`DepositRefusal`].
 pub fn plan_deposit(
@@ -28,6 +38,7 @@ pub fn plan_deposit(
     year: SchoolYear,
     kind: DepositKind,
     late: Late,
+    disc_bytes: u64,
 ) -> Result<DepositId, ClerkFault> {
     let of_year = office.ledger().deposits.iter().filter(|(id, _)| id.year() == year);
     let under_way =
@@ -39,8 +50,12 @@ pub fn plan_deposit(
     let school = office.year(year)?.roster.1.school.code.clone();
     let deposit = DepositId::new(school, year, number)
         .map_err(|error| ClerkFault::NotNow { code: "deposit.number", what: error.to_string() })?;
-    let content =
-        with_expected(office, year, |ledger, expected| ask_to_plan(ledger, year, kind, expected, late))??;
+    let taken = taken_by_documents(office, year)?;
+    let taken_by = |dossier: &DossierId| taken.get(dossier).copied().unwrap_or_default();
+    let room = Room { bytes: room_for_documents(office, year, disc_bytes)?, taken_by: &taken_by };
+    let content = with_expected(office, year, |ledger, expected| {
+        ask_to_plan(ledger, year, kind, expected, late, room)
+    })??;
     office.record(Event::DepositPlanned {
         deposit: deposit.clone(),
         dossiers: content.dossiers,
@@ -51,6 +66,33 @@ pub fn plan_deposit(
         complete: content.complete,
     })?;
     Ok(deposit)
+}
+
+/// What each document of a year takes on a medium.
+fn taken_by_documents(office: &Office, year: SchoolYear) -> Result<BTreeMap<DossierId, u64>, ClerkFault> {
+    let of_year = office.ledger().dossiers.iter().filter(|(_, one)| one.key.year == year);
+    let closed = of_year.filter(|(_, one)| matches!(one.stage, dossier::Stage::Closed(_)));
+    let taken = closed.map(|(id, dossier)| {
+        let (number, latest) = dossier.latest();
+        let files = [names::revision(id, number), names::report(id, &latest.sha256)];
+        let lengths = files.iter().map(|file| office.store.length(file)).collect::<Result<Vec<_>, _>>()?;
+        Ok((id.clone(), room_bytes(lengths.into_iter().chain([DESCRIPTION_BYTES]))))
+    });
+    taken.collect()
+}
+
+/// What of a disc is left for documents: pages, register and the exports of the year stand on each.
+fn room_for_documents(office: &Office, year: SchoolYear, disc_bytes: u64) -> Result<u64, ClerkFault> {
+    let (size, _) = office.tree_head();
+    let mut beside = vec![office.register_lines(size)?.len() as u64, MEDIUM_PAGES_SIZE_BYTES];
+    for (export, accepted) in office.ledger().exports.accepted().filter(|(_, one)| one.year == year) {
+        let checks = accepted.check.iter().flat_map(|_| ["json", "pdf"]);
+        let checks = checks.map(|extension| names::check(export, extension));
+        for file in [names::original(export), names::gradebook(export)].into_iter().chain(checks) {
+            beside.push(office.store.length(&file)?);
+        }
+    }
+    Ok((disc_bytes - disc_bytes / RESERVED_PART).saturating_sub(room_bytes(beside)))
 }
 
 /// What the roster asks of a period and is not closed yet.

@@ -55,8 +55,9 @@ fn look(place: &Place, verb: &RegisterVerb) -> Result<Exit, LookFault> {
         }
         RegisterVerb::Checkpoint => {
             let own = Copy::own(&place.data()?)?;
-            let leaves = own.leaves();
-            terminal::data(own.checkpoint(&leaves, leaves.len())?.trim_end());
+            let lines = own.lines();
+            let root = tlog::root(&tlog::leaf_hashes(&lines));
+            terminal::data(Copy::checkpoint(&lines, &root)?.trim_end());
         }
         RegisterVerb::Prove(request) => return prove(&place.copy(request.copy.as_deref())?, request),
         RegisterVerb::Check(CheckRequest { proof: Some(proof), checkpoint, .. }) => {
@@ -78,21 +79,20 @@ fn look(place: &Place, verb: &RegisterVerb) -> Result<Exit, LookFault> {
 
 /// Prints a proof of one entry, or that the register continues a checkpoint that somebody kept.
 fn prove(register: &Copy, request: &ProveRequest) -> Result<Exit, LookFault> {
-    let leaves = register.leaves();
-    let size = leaves.len();
-    let checkpoint = register.checkpoint(&leaves, size)?;
+    let lines = register.lines();
+    let leaves = tlog::leaf_hashes(&lines);
     let index_of = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let proof = match (&request.entry, &request.since) {
         (Some(entry), _) => {
-            let path = tlog::prove(index_of(*entry), size, &leaves)?;
-            let line = register.lines().nth(index_of(*entry)).unwrap_or_default();
-            tlog::inclusion_proof(*entry, line, &path, &checkpoint)
+            let path = tlog::prove(index_of(*entry), &leaves)?;
+            let checkpoint = Copy::checkpoint(&lines, &path.root)?;
+            tlog::inclusion_proof(*entry, lines[index_of(*entry)], &path.hashes, &checkpoint)
         }
         (None, since) => {
             let held = since.as_deref().map(register_copy::held).transpose()?;
-            let old = held.as_ref().map_or(size as u64, |held| held.size);
-            let path = tlog::prove_consistency(index_of(old), size, &leaves)?;
-            let proof = tlog::consistency_proof(old, &path, &checkpoint);
+            let old = held.as_ref().map_or(lines.len() as u64, |held| held.size);
+            let path = tlog::prove_consistency(index_of(old), &leaves)?;
+            let proof = tlog::consistency_proof(old, &path.hashes, &Copy::checkpoint(&lines, &path.root)?);
             // A proof that does not hold would only be found by whoever gets it.
             Proof::parse(proof.as_bytes())?.check(held.as_ref())?;
             proof

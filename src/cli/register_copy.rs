@@ -14,7 +14,7 @@ use verification::register::{Checkpoint, ProofFault};
 
 use crate::clerk::register_file;
 use crate::config::ConfigFault;
-use crate::register::{Access, Register, RegisterFault};
+use crate::register::{Register, RegisterFault};
 
 /// Where a copy lies below a folder: in a deposit, or on a medium.
 const PLACES: [&str; 2] = ["niem-phong/so-theo-doi.jsonl", "so-theo-doi.jsonl"];
@@ -61,9 +61,7 @@ pub(super) struct Copy(Vec<u8>);
 impl Copy {
     /// The school's own register below its data folder, whose chain was checked.
     pub fn own(data: &Path) -> Result<Self, LookFault> {
-        let (register, _) = Register::open(&register_file(data), Access::Read)?;
-        let (size, _) = register.tree_head();
-        Ok(Self(register.lines(size)?))
+        Ok(Self(Register::copy(&register_file(data))?))
     }
 
     /// A copy: the file itself, the one in a folder of a deposit or a medium, or another data folder.
@@ -85,22 +83,16 @@ impl Copy {
     }
 
     /// The entries, without their line feeds.
-    pub fn lines(&self) -> impl Iterator<Item = &[u8]> {
-        self.0.split(|byte| *byte == b'\n').filter(|line| !line.is_empty())
+    pub fn lines(&self) -> Vec<&[u8]> {
+        tlog::lines(&self.0)
     }
 
-    /// The hash of every entry.
-    pub fn leaves(&self) -> Vec<Sha256> {
-        self.lines().map(tlog::leaf_hash).collect()
-    }
-
-    /// The checkpoint of the first `size` entries.
-    pub fn checkpoint(&self, leaves: &[Sha256], size: usize) -> Result<String, LookFault> {
-        let first = self.lines().next().and_then(|line| serde_json::from_slice::<Value>(line).ok());
+    /// The checkpoint of all of it, whose root this is.
+    pub fn checkpoint(lines: &[&[u8]], root: &Sha256) -> Result<String, LookFault> {
+        let first = lines.first().and_then(|line| serde_json::from_slice::<Value>(line).ok());
         let school = first.and_then(|entry| entry.pointer("/body/school")?.as_str()?.parse().ok());
         let school: SchoolCode = school.ok_or(LookFault::NotCommissioned)?;
-        let root = leaves.iter().take(size).copied().collect::<tlog::Tree>().root();
-        Ok(tlog::checkpoint(&tlog::origin(&school), size as u64, &root))
+        Ok(tlog::checkpoint(&tlog::origin(&school), lines.len() as u64, root))
     }
 }
 

@@ -712,7 +712,7 @@ impl Story {
         if let Some((id, _)) = sealed {
             return Ok(id.clone());
         }
-        let id = clerk::plan_deposit(&mut self.office, written(sample::YEAR), kind, late)?;
+        let id = clerk::plan_deposit(&mut self.office, written(sample::YEAR), kind, late, Disc::Dvd.bytes())?;
         clerk::build_deposit(&mut self.office, &id)?;
         self.say(&format!("Đã đóng gói lưu trữ {id}, lập biên bản niêm phong"), "bag packed");
         self.sit(&staff::OFFICE)?;

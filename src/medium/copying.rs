@@ -5,6 +5,7 @@
 //! is to be written. The same list goes on there; another one never touches it.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::fd::BorrowedFd;
@@ -19,6 +20,7 @@ use school::records::media_frame::{FoundFile, PlacedFile, Refused};
 use serde::{Deserialize, Serialize};
 
 use super::device::Seen;
+use super::reading;
 use super::refusing::{about, not_read, not_written, refused};
 use super::watch::Watch;
 
@@ -57,47 +59,42 @@ pub(super) fn write(
     from: BorrowedFd<'_>,
     files: &[PlacedFile],
     plan: Sha256,
-    (seen, to): (&Seen, &Path),
+    to: &Path,
     watch: &mut Watch<'_>,
 ) -> Result<(), Refused> {
-    let gone = |refusal| seen.or_gone(refusal);
     let begun = interrupted(to) == Some(plan);
     if !begun {
         let journal = serde_json::to_vec(&Journal { format: JOURNAL_FORMAT.into(), plan })
             .map_err(|error| refused("medium.order", error))?;
-        store(&to.join(JOURNAL), &mut journal.as_slice(), JOURNAL, &mut |_| Ok(())).map_err(gone)?;
-        sync_folder(to, JOURNAL).map_err(gone)?;
+        store(&to.join(JOURNAL), &mut journal.as_slice(), JOURNAL, &mut |_| Ok(()))?;
+        sync_folder(to, JOURNAL)?;
     }
     let mut folders = BTreeSet::new();
     for file in files {
         let path = to.join(&file.name);
         let above = path.parent().unwrap_or(to);
-        DirBuilder::new()
-            .recursive(true)
-            .create(above)
-            .map_err(|error| gone(not_written(&error, &file.name)))?;
+        DirBuilder::new().recursive(true).create(above).map_err(|error| not_written(&error, &file.name))?;
         folders.extend(above.ancestors().take_while(|folder| folder.starts_with(to)).map(Path::to_path_buf));
         if begun && path.symlink_metadata().is_ok() {
-            if is_whole(&path, file)? {
+            if is_whole(&path, file) {
                 watch.advance(file.bytes)?;
                 continue;
             }
             // What was cut off is of this very writing, which has not been acknowledged.
-            fs::remove_file(&path).map_err(|error| gone(not_written(&error, &file.name)))?;
+            fs::remove_file(&path).map_err(|error| not_written(&error, &file.name))?;
         }
         let mut source = open_below(from, &file.place)?;
-        let (digest, bytes) =
-            store(&path, &mut source, &file.name, &mut |bytes| watch.advance(bytes)).map_err(gone)?;
+        let (digest, bytes) = store(&path, &mut source, &file.name, &mut |bytes| watch.advance(bytes))?;
         if (digest, bytes) != (file.sha256, file.bytes) {
             return Err(about("medium.source_differs", [file.name.clone()]));
         }
     }
     // Deepest first: a folder's entry is in the one above.
     for folder in folders.iter().rev() {
-        sync_folder(folder, &folder.display().to_string()).map_err(gone)?;
+        sync_folder(folder, &folder.display().to_string())?;
     }
-    fs::remove_file(to.join(JOURNAL)).map_err(|error| gone(not_written(&error, JOURNAL)))?;
-    sync_folder(to, JOURNAL).map_err(gone)
+    fs::remove_file(to.join(JOURNAL)).map_err(|error| not_written(&error, JOURNAL))?;
+    sync_folder(to, JOURNAL)
 }
 
 /// The list, if every name can be one on a medium and every place stays below the folder.
@@ -130,17 +127,20 @@ pub(super) fn listed(json: &[u8]) -> Result<Vec<PlacedFile>, Refused> {
 /// Errors: `medium.read_error` with the first names that cannot be read, after all have been tried.
 pub(super) fn read(seen: &Seen, root: &Path, watch: &mut Watch<'_>) -> Result<Vec<FoundFile>, Refused> {
     let mut names = Vec::new();
-    walk(root, "", &mut names).map_err(|refusal| seen.or_gone(refusal))?;
+    walk(root, "", &mut names)?;
     names.sort();
+    let paths: Vec<_> = names.iter().map(|name| root.join(name)).collect();
+    let heard = |number: usize, read: Result<u64, &io::Error>| match read {
+        Ok(bytes) => watch.advance(bytes),
+        Err(error) if !seen.is_there() => Err(not_read(error, &names[number])),
+        Err(_) => Ok(()),
+    };
+    let read = reading::digests(&paths, |path| File::open(path), heard)?;
     let (mut found, mut unreadable) = (Vec::new(), Vec::new());
-    for name in names {
-        match digest_of(&root.join(&name), &mut |bytes| watch.advance(bytes)) {
+    for (name, read) in names.into_iter().zip(read) {
+        match read {
             Ok((sha256, bytes)) => found.push(FoundFile { name, bytes, sha256 }),
-            Err(Stopped::Refused(refusal)) => return Err(refusal),
-            Err(Stopped::Io(error)) if !seen.is_there() => {
-                return Err(seen.or_gone(not_read(&error, &name)));
-            }
-            Err(Stopped::Io(_)) => unreadable.push(name),
+            Err(_) => unreadable.push(name),
         }
     }
     if unreadable.is_empty() { Ok(found) } else { Err(about("medium.read_error", unreadable)) }
@@ -251,35 +251,8 @@ fn open_below(folder: BorrowedFd<'_>, place: &str) -> Result<File, Refused> {
     }
 }
 
-fn is_whole(path: &Path, file: &PlacedFile) -> Result<bool, Refused> {
-    match digest_of(path, &mut |_| Ok(())) {
-        Ok(found) => Ok(found == (file.sha256, file.bytes)),
-        Err(Stopped::Io(_)) => Ok(false),
-        Err(Stopped::Refused(refusal)) => Err(refusal),
-    }
-}
-
-enum Stopped {
-    Io(io::Error),
-    Refused(Refused),
-}
-
-fn digest_of(
-    path: &Path,
-    progress: &mut dyn FnMut(u64) -> Result<(), Refused>,
-) -> Result<(Sha256, u64), Stopped> {
-    let mut file = File::open(path).map_err(Stopped::Io)?;
-    let (mut hasher, mut total, mut piece) = (Hasher::new(), 0, vec![0; PIECE_SIZE_BYTES]);
-    loop {
-        match file.read(&mut piece) {
-            Ok(0) => return Ok((Sha256::from_bytes(hasher.finish()), total)),
-            Ok(length) => {
-                hasher.update(&piece[..length]);
-                total += length as u64;
-                progress(length as u64).map_err(Stopped::Refused)?;
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(Stopped::Io(error)),
-        }
-    }
+fn is_whole(path: &Path, file: &PlacedFile) -> bool {
+    let read = reading::digests(&[path.to_owned()], |path| File::open(path), |_, _| Ok::<_, Infallible>(()));
+    let found = read.into_iter().flatten().next();
+    found.is_some_and(|found| found.is_ok_and(|found| found == (file.sha256, file.bytes)))
 }

@@ -74,15 +74,14 @@ pub(super) fn write(
         if needed(files) > free_bytes(root)? {
             return Err(refused("medium.device_too_small", free_bytes(root)?));
         }
-        fs::create_dir(&folder)
-            .map_err(|error| seen.or_gone(not_written(&error, &format!("{WRITING}{number}"))))?;
+        fs::create_dir(&folder).map_err(|error| not_written(&error, &format!("{WRITING}{number}")))?;
     }
-    copying::write(from, files, plan, (seen, &folder), watch)?;
+    copying::write(from, files, plan, &folder, watch)?;
     // The folder's own name is in the root.
     let synced = fs::File::open(root).and_then(|root| root.sync_all());
-    synced.map_err(|error| seen.or_gone(not_written(&error, ".")))?;
+    synced.map_err(|error| not_written(&error, "."))?;
     watch.enter(Phase::Flushing, 0)?;
-    mounted.detach().map_err(|refusal| seen.or_gone(refusal))?;
+    mounted.detach()?;
     watch.enter(Phase::Closing, 0)?;
     Ok(number)
 }
@@ -96,8 +95,7 @@ pub(super) fn read_back(
 ) -> Result<Vec<FoundFile>, Refused> {
     watch.enter(Phase::ReadingBack, expected_bytes)?;
     let volume = first_volume(seen)?;
-    let mounted =
-        Mounted::attach(&volume, known(&volume)?, Access::Read).map_err(|refusal| seen.or_gone(refusal))?;
+    let mounted = Mounted::attach(&volume, known(&volume)?, Access::Read)?;
     let folder = mounted.folder().join(format!("{WRITING}{number}"));
     if copying::is_open(&folder) {
         return Err(refused("medium.interrupted", number));

@@ -10,6 +10,7 @@ mod disk;
 mod image;
 mod mounted;
 mod optical;
+mod reading;
 mod refusing;
 mod statement;
 mod stick;

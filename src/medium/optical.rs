@@ -113,10 +113,10 @@ pub(super) fn write(
         .map_err(|error| not_written(&error.into(), &seen.node))?;
     flock(&node, FlockOperation::NonBlockingLockExclusive)
         .map_err(|error| refused("medium.in_use", error))?;
-    burn(seen, image, (sha256, bytes), watch).map_err(|refusal| seen.or_gone(refusal))?;
+    burn(seen, image, (sha256, bytes), watch)?;
     drop(node);
     watch.enter(Phase::Flushing, 0)?;
-    let disc = disc(seen).map_err(|refusal| seen.or_gone(refusal))?;
+    let disc = disc(seen)?;
     if disc.is_closed() {
         Ok(())
     } else {
@@ -198,14 +198,14 @@ pub(super) fn read_back(seen: &Seen, bytes: u64, watch: &mut Watch<'_>) -> Resul
                 watch.advance(length as u64)?;
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(seen.or_gone(not_read(&error, &seen.node))),
+            Err(error) => return Err(not_read(&error, &seen.node)),
         }
     }
     let (status, words) = reader.wait(&mut || watch.advance(0))?;
     if !status.success() || total < bytes {
         let end: String = words.lines().rev().take(8).collect::<Vec<_>>().join(" | ");
         let refusal = refused("medium.read_error", format!("{total} of {bytes} bytes, {status}: {end}"));
-        return Err(seen.or_gone(refusal));
+        return Err(refusal);
     }
     Ok((Sha256::from_bytes(hasher.finish()), total))
 }

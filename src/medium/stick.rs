@@ -72,22 +72,22 @@ pub(super) fn write(
     let kind = known(&volume)?;
     watch.enter(Phase::Writing, files.iter().map(|file| file.bytes).sum())?;
     let mounted = Mounted::attach(&volume, kind, Access::Write)?;
-    copying::write(from, files, plan, (seen, mounted.folder()), watch)?;
+    copying::write(from, files, plan, mounted.folder(), watch)?;
     watch.enter(Phase::Flushing, 0)?;
-    mounted.detach().map_err(|refusal| seen.or_gone(refusal))?;
+    mounted.detach()?;
     if kind == "udf" { close(seen, &volume, watch) } else { watch.enter(Phase::Closing, 0) }
 }
 
 /// Protects a volume that holds everything.
 fn close(seen: &Seen, volume: &Path, watch: &mut Watch<'_>) -> Result<(), Refused> {
     watch.enter(Phase::Closing, 0)?;
-    udf::protect(volume).map_err(|error| seen.or_gone(not_written(&error, &seen.node)))
+    udf::protect(volume).map_err(|error| not_written(&error, &seen.node))
 }
 
 /// True for a stick that holds these very files and lacks nothing but its closing: the machine stopped there.
 fn is_only_open(seen: &Seen, files: &[PlacedFile]) -> Result<bool, Refused> {
     let volume = first_volume(seen)?;
-    let failed = |error| seen.or_gone(not_read(&error, &seen.node));
+    let failed = |error| not_read(&error, &seen.node);
     if known(&volume)? != "udf" || udf::is_protected(&volume).map_err(failed)? {
         return Ok(false);
     }
@@ -103,7 +103,7 @@ pub(super) fn prepare(seen: &Seen, with: Format, label: &str) -> Result<(), Refu
     if label.is_empty() || label.len() > 11 || !label.bytes().all(plain) {
         return Err(refused("medium.order", format!("label {label:?}")));
     }
-    let formatted = match with {
+    match with {
         Format::Udf => {
             let label = format!("--label={label}");
             // The first argument, or names of the volume are read in another encoding.
@@ -113,8 +113,7 @@ pub(super) fn prepare(seen: &Seen, with: Format, label: &str) -> Result<(), Refu
             format(MKUDFFS, &arguments, &seen.path())
         }
         Format::Fat => format(MKFS_VFAT, &["-F", "32", "-I", "-n", label], &seen.path()),
-    };
-    formatted.map_err(|refusal| seen.or_gone(refusal))
+    }
 }
 
 /// Every file, from the medium itself: nothing of it is kept by the kernel after it was detached.
@@ -125,8 +124,7 @@ pub(super) fn read_back(
 ) -> Result<Vec<FoundFile>, Refused> {
     watch.enter(Phase::ReadingBack, expected_bytes)?;
     let volume = first_volume(seen)?;
-    let mounted =
-        Mounted::attach(&volume, known(&volume)?, Access::Read).map_err(|refusal| seen.or_gone(refusal))?;
+    let mounted = Mounted::attach(&volume, known(&volume)?, Access::Read)?;
     let found = copying::read(seen, mounted.folder(), watch)?;
     mounted.detach()?;
     Ok(found)

@@ -115,10 +115,19 @@ fn write(
 ) -> Result<Place, Refused> {
     let seen = device::find(identity, SameDisc::Yes)?;
     allowed(&seen, own)?;
+    // Whatever fails on a device that is gone, it failed because of that.
+    write_on(&seen, (content, from, list), watch).map_err(|refusal| seen.or_gone(refusal))
+}
+
+fn write_on(
+    seen: &Seen,
+    (content, from, list): (Content, OwnedFd, &[u8]),
+    watch: &mut Watch<'_>,
+) -> Result<Place, Refused> {
     let optical = seen.kind == MediumKind::Optical;
     match content {
         Content::Image { sha256, bytes } if optical => {
-            optical::write(&seen, File::from(from), (sha256, bytes), watch)?;
+            optical::write(seen, File::from(from), (sha256, bytes), watch)?;
             Ok(Place::Disc { bytes })
         }
         Content::Files { on, format, label } if !optical && on != MediumKind::Optical => {
@@ -126,10 +135,10 @@ fn write(
             let (source, what) =
                 ((from.as_fd(), files.as_slice()), (plan(list, format), format, label.as_str()));
             if on == MediumKind::Stick {
-                stick::write(&seen, source, what, watch)?;
+                stick::write(seen, source, what, watch)?;
                 Ok(Place::Root)
             } else {
-                Ok(Place::Writing { number: disk::write(&seen, source, what, watch)? })
+                Ok(Place::Writing { number: disk::write(seen, source, what, watch)? })
             }
         }
         _ => Err(refused("medium.order", "not what this device takes")),
@@ -148,16 +157,23 @@ fn read_back(
     watch: &mut Watch<'_>,
 ) -> Result<(Answer, Option<Vec<u8>>), Refused> {
     let seen = device::find(identity, SameDisc::Any)?;
+    read_from(&seen, place, expected_bytes, watch).map_err(|refusal| seen.or_gone(refusal))
+}
+
+fn read_from(
+    seen: &Seen,
+    place: Place,
+    expected_bytes: u64,
+    watch: &mut Watch<'_>,
+) -> Result<(Answer, Option<Vec<u8>>), Refused> {
     let files = match (place, seen.kind) {
         (Place::Disc { bytes }, MediumKind::Optical) => {
-            let (sha256, bytes) = optical::read_back(&seen, bytes, watch)?;
+            let (sha256, bytes) = optical::read_back(seen, bytes, watch)?;
             return Ok((Answer::ReadBack { image: Some(sha256), bytes }, None));
         }
-        (Place::Root, MediumKind::Stick | MediumKind::Disk) => {
-            stick::read_back(&seen, expected_bytes, watch)?
-        }
+        (Place::Root, MediumKind::Stick | MediumKind::Disk) => stick::read_back(seen, expected_bytes, watch)?,
         (Place::Writing { number }, MediumKind::Stick | MediumKind::Disk) => {
-            disk::read_back(&seen, number, expected_bytes, watch)?
+            disk::read_back(seen, number, expected_bytes, watch)?
         }
         _ => return Err(refused("medium.order", "no such place on this device")),
     };

@@ -21,7 +21,7 @@ pub use publish::Published;
 pub use room::room;
 pub use scratch::Scratch;
 pub use staged::Unsettled;
-pub use tree::{Tree, read_tree, sha256_of_file};
+pub use tree::{Tree, files_below, sha256_of_file};
 
 /// Why the store did not do what was asked.
 #[derive(Debug, thiserror::Error)]

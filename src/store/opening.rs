@@ -84,6 +84,14 @@ impl Store {
         Scratch::make(self.temporary())
     }
 
+    /// Length of a published file.
+    ///
+    /// Errors: there is none, or the file system refuses.
+    pub fn length(&self, name: &str) -> Result<u64, StoreRefusal> {
+        let path = self.path(name)?;
+        path.metadata().map(|file| file.len()).map_err(StoreRefusal::at(&path))
+    }
+
     /// Length of every file below a published folder, by its name in it.
     ///
     /// Errors: links and devices, or the file system refuses.
@@ -100,7 +108,7 @@ impl Store {
     ///
     /// Errors: as [`Store::lengths`].
     pub fn measure(&self, name: &str) -> Result<BTreeMap<String, Measured>, StoreRefusal> {
-        tree::read_tree(&self.path(name)?, |_| Ok(()))
+        tree::read_tree(&self.path(name)?)
     }
 
     /// The content of a published file, if it is still what was published.

@@ -119,17 +119,26 @@ pub struct Measured {
     pub size_bytes: u64,
 }
 
-/// Every file below a folder, measured; `before` is called with the path of each before it is read.
+/// The names of all files below a folder, in order.
 ///
 /// Errors: [`StoreRefusal::NotAFile`] for links, devices and names that are not UTF-8, or the file system
 /// refuses.
-pub fn read_tree(
-    folder: &Path,
-    before: impl Fn(&Path) -> Result<(), StoreRefusal>,
-) -> Result<BTreeMap<String, Measured>, StoreRefusal> {
+pub fn files_below(folder: &Path) -> Result<Vec<String>, StoreRefusal> {
+    let mut names = Vec::new();
+    walk(folder, |name, _| {
+        names.push(name);
+        Ok(())
+    })?;
+    names.sort();
+    Ok(names)
+}
+
+/// Every file below a folder, measured.
+///
+/// Errors: as [`files_below`].
+pub(super) fn read_tree(folder: &Path) -> Result<BTreeMap<String, Measured>, StoreRefusal> {
     let mut measured = BTreeMap::new();
     walk(folder, |name, path| {
-        before(path)?;
         measured.insert(name, measure(path)?);
         Ok(())
     })?;

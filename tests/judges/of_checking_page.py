@@ -1,4 +1,4 @@
-"""KIEM-TRA.html in Chromium: over the demo's deposit as it is, and over copies in which one thing is wrong.
+"""KIEM-TRA.html in Chromium: over the demo's deposit and medium as they are, and over copies in which one thing is wrong.
 
 The page sends nothing, its policy stops a script that got in, it never says that something is valid, axe-core finds
 nothing. With NIEMPHONG_PICTURES=FOLDER its states are kept there as PNG.
@@ -18,6 +18,7 @@ from chromium import Chromium
 from demo_folder import DemoFolder
 from findings import Findings
 from of_pages import AXE, VIEWS, drawn_over
+from of_the_letter import unpacked
 
 PAGE = Path(__file__).resolve().parents[2] / "src/crafts/guide/kiem-tra.html"
 ANSWER_SECONDS = 300
@@ -102,6 +103,32 @@ def large_bag(scratch: Path) -> Path:
         lines = [f"{hashlib.new(name, (bag / file).read_bytes()).hexdigest()}  {file}\n" for file in listed]
         (bag / f"tagmanifest-{name}.txt").write_text("".join(lines))
     return bag
+
+
+def spoiled_media(medium: Path, scratch: Path):
+    """As `spoiled`, of a whole medium: what lies in a deposit, beside the deposits, and in the medium's own seal."""
+    paper = sorted(medium.glob("data/*/data/ho-so/*hoc-ba*.pdf"))[0].relative_to(medium)
+
+    def case(name: str, change, code: str, place: str):
+        copy = copy_of(medium, scratch, name)
+        change(copy)
+        return name, copy, code, place
+
+    def forged(copy: Path) -> None:
+        drawn_over(medium / paper, copy / paper)
+
+    def shortened(copy: Path) -> None:
+        register = copy / "niem-phong/so-theo-doi.jsonl"
+        register.write_bytes(b"".join(register.read_bytes().splitlines(keepends=True)[:-1]))
+
+    yield case("medium-flipped", lambda copy: flip(copy / paper), "changed", paper.name)
+    yield case("medium-missing", lambda copy: (copy / paper).unlink(), "missing", paper.name)
+    yield case("medium-extra", lambda copy: (copy / paper.parent / "la.pdf").write_bytes(b"%PDF-1.7"), "extra", "la.pdf")
+    yield case("medium-deposit-gone", lambda copy: shutil.rmtree(copy / paper.parts[0] / paper.parts[1]), "missing", paper.name)
+    yield case("medium-forged", forged, "changed", paper.name)
+    yield case("medium-contents", lambda copy: flip(copy / "MUC-LUC.html"), "changed", "MUC-LUC.html")
+    yield case("medium-shortened", shortened, "changed", "so-theo-doi.jsonl")
+    yield case("medium-statement", lambda copy: flip(copy / "niem-phong/niem-phong.txt"), "seal-signature", "niem-phong.txt.p7s")
 
 
 class Page:
@@ -221,7 +248,17 @@ def judge(folders: list[DemoFolder]) -> Findings:
         browser.evaluate("document.querySelector('#en').click()")
         found.expect("No damage found" in browser.evaluate("document.body.innerText"), PAGE.name, "speaks English")
         page.accessible("in English", axe)
-        for name, copy, code, place in spoiled(deposit, scratch):
+        images = [unpacked(image, scratch / image.stem) for image in folders[0].images]
+        for medium in images:
+            said = page.check([medium])
+            found.expect(said.startswith("Không phát hiện hư hỏng\n"), medium, said[:400])
+            for statement in sorted(medium.glob("**/niem-phong/niem-phong.txt")):
+                seal = hashlib.sha256(statement.read_bytes()).hexdigest()
+                found.expect(" ".join(re.findall(".{8}", seal)) in said, statement, "its seal digest is shown")
+            page.quiet(str(medium))
+            page.keep("medium")
+        cases = [spoiled(deposit, scratch), *(spoiled_media(medium, scratch) for medium in images[:1])]
+        for name, copy, code, place in (one for some in cases for one in some):
             said = page.check([copy])
             found.expect(said.startswith("Phát hiện hư hỏng"), name, said[:400])
             words = browser.evaluate(f"[...document.querySelectorAll('table.damage tbody tr')].some(r => r.dataset.code === '{code}' && r.cells[0].textContent.endsWith('{place}'))")

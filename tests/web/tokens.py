@@ -11,8 +11,9 @@ class Tokens:
     """Orders to the module, in a folder that it reads before every call."""
 
     def __init__(self, program: Path, folder: Path):
-        self.module = program.parent / "libpkcs11_fault.so"
-        assert self.module.is_file(), f"{self.module} is not built: cargo build -p niemphong-pkcs11-fault"
+        places = [folder / "libpkcs11_fault.so" for folder in (program.parent, program.parent / "deps")]
+        self.module = next((place for place in places if place.is_file()), None)
+        assert self.module, f"none of {places} is built: cargo build -p niemphong-pkcs11-fault"
         self.folder = folder
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)

@@ -2,6 +2,7 @@
 
 use school::deposit::{DepositId, DepositKind};
 use school::identifier::SchoolYear;
+use school::medium::Disc;
 use school::records::token_frame::TokenSeen;
 use school::role::Role;
 
@@ -21,9 +22,9 @@ pub fn plan(
     rules: &Rules,
     year: SchoolYear,
     kind: DepositKind,
-    late: Late,
+    (late, disc): (Late, Disc),
 ) -> Result<Exit, ArchiveFault> {
-    let planned = clerk::plan_deposit(office, year, kind, late);
+    let planned = clerk::plan_deposit(office, year, kind, late, disc.bytes());
     if let Err(ClerkFault::Deposit(DepositRefusal::Incomplete(missing))) = &planned {
         missing.iter().for_each(|one| terminal::note(&wording::archive::missing(one)));
     }

@@ -100,8 +100,9 @@ pub fn run(request: &ArchiveRequest) -> Exit {
 fn act(office: &mut Office, rules: &Rules, request: &ArchiveRequest) -> Result<Exit, ArchiveFault> {
     match &request.verb {
         None => standing::show(office, rules),
-        Some(ArchiveVerb::Plan { year, kind, partial }) => {
-            deposits::plan(office, rules, *year, *kind, if *partial { Late::Follow } else { Late::WaitedFor })
+        Some(ArchiveVerb::Plan { year, kind, partial, disc }) => {
+            let late = if *partial { Late::Follow } else { Late::WaitedFor };
+            deposits::plan(office, rules, *year, *kind, (late, *disc))
         }
         Some(ArchiveVerb::Media { verb }) => media::act(office, rules, verb.as_ref()),
         Some(ArchiveVerb::Devices) => burning::devices(office, rules),

@@ -56,6 +56,9 @@ pub enum ArchiveVerb {
         /// What is complete goes in, classes that are late follow in a supplement.
         #[arg(long)]
         partial: bool,
+        /// The disc on which it has to fit: cd, dvd or bd. Classes for which there is no room follow in supplements.
+        #[arg(long, default_value = "dvd")]
+        disc: Disc,
     },
     /// Media and their copies: where they stand, which are to be read again, what was done with them.
     Media {

@@ -3,43 +3,35 @@
 
 use school::digest::Sha256;
 
-use super::inclusion::{NotInTree, left_size};
-use super::tree::Tree;
+use super::inclusion::{NotInTree, ProvenPath, Sibling, left_size};
+use super::tree::root;
 
-/// The hashes that lead from the root over the first `old` leaves to the root over the first `size`.
+/// The hashes that lead from the root over the first `old` leaves to the root over all of them.
 ///
-/// Errors: `old` is 0 or above `size`, or there are fewer than `size` leaves.
-pub fn prove_consistency(old: usize, size: usize, leaves: &[Sha256]) -> Result<Vec<Sha256>, NotInTree> {
-    let refused = NotInTree::new(old, size, leaves.len());
-    if old == 0 || old > size {
-        return Err(refused);
+/// Errors: `old` is 0 or above the number of leaves.
+pub fn prove_consistency(old: usize, leaves: &[Sha256]) -> Result<ProvenPath, NotInTree> {
+    if old == 0 || old > leaves.len() {
+        return Err(NotInTree::new(old, leaves.len()));
     }
-    let mut level = leaves.get(..size).ok_or(refused)?;
-    let mut old = old;
+    let (mut level, mut old) = (leaves, old);
     // Whoever checks knows the old root; a subtree that is exactly the old tree needs no hash.
     let mut old_is_known = true;
     let mut root_first = Vec::new();
     while old < level.len() {
         let (left, right) = level.split_at(left_size(level.len()));
         if old <= left.len() {
-            root_first.push(root(right));
+            root_first.push(Sibling::Right(root(right)));
             level = left;
         } else {
-            root_first.push(root(left));
+            root_first.push(Sibling::Left(root(left)));
             old -= left.len();
             level = right;
             old_is_known = false;
         }
     }
-    if !old_is_known {
-        root_first.push(root(level));
-    }
-    root_first.reverse();
-    Ok(root_first)
-}
-
-fn root(leaves: &[Sha256]) -> Sha256 {
-    leaves.iter().copied().collect::<Tree>().root()
+    let common = root(level);
+    let known = if old_is_known { Vec::new() } else { vec![common] };
+    Ok(ProvenPath::climb(common, known, root_first))
 }
 
 #[cfg(test)]
@@ -67,8 +59,9 @@ mod tests {
         let leaves: Vec<Sha256> = (0..40_u8).map(|byte| Sha256::of(&[byte])).collect();
         for size in 1..=leaves.len() {
             for old in 1..=size {
-                let proof = prove_consistency(old, size, &leaves).expect("inside");
-                assert_eq!(proof, defined(old, &leaves[..size], true), "{old} of {size}");
+                let proof = prove_consistency(old, &leaves[..size]).expect("inside");
+                assert_eq!(proof.hashes, defined(old, &leaves[..size], true), "{old} of {size}");
+                assert_eq!(proof.root, root(&leaves[..size]), "{old} of {size}");
             }
         }
     }
@@ -78,7 +71,8 @@ mod tests {
         // The test vectors of Certificate Transparency: from 6 to 8, and from 2 to 5.
         let leaves = reference_leaves();
         let texts = |old, size| -> Vec<String> {
-            prove_consistency(old, size, &leaves).expect("inside").iter().map(Sha256::to_string).collect()
+            let proof = prove_consistency(old, &leaves[..size]).expect("inside");
+            proof.hashes.iter().map(Sha256::to_string).collect()
         };
         assert_eq!(texts(1, 1), Vec::<String>::new());
         assert_eq!(
@@ -102,8 +96,8 @@ mod tests {
     #[test]
     fn a_tree_that_is_not_there_has_no_proof() {
         let leaves = reference_leaves();
-        for (old, size) in [(0, 8), (9, 8), (4, 9)] {
-            assert!(prove_consistency(old, size, &leaves).is_err(), "{old} of {size}");
+        for old in [0, 9] {
+            assert!(prove_consistency(old, &leaves).is_err(), "{old} of 8");
         }
     }
 }

@@ -2,46 +2,74 @@
 
 use school::digest::Sha256;
 
-use super::tree::Tree;
+use super::tree::{node_hash, root};
 
 /// The entry or the tree asked for is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("no entry {index} in a tree of {size} entries made of {leaves} leaves")]
+#[error("no entry {index} in a tree of {leaves} entries")]
 pub struct NotInTree {
     index: usize,
-    size: usize,
     leaves: usize,
 }
 
 impl NotInTree {
-    pub(super) const fn new(index: usize, size: usize, leaves: usize) -> Self {
-        Self { index, size, leaves }
+    pub(super) const fn new(index: usize, leaves: usize) -> Self {
+        Self { index, leaves }
     }
 }
 
-/// The audit path of leaf `index` in the tree over the first `size` leaves: sibling hashes from the leaf
-/// up to the root.
-///
-/// Errors: `index` is not below `size`, or there are fewer than `size` leaves.
-pub fn prove(index: usize, size: usize, leaves: &[Sha256]) -> Result<Vec<Sha256>, NotInTree> {
-    let refused = NotInTree { index, size, leaves: leaves.len() };
-    if index >= size {
-        return Err(refused);
+/// Hashes that prove something of a tree, from the bottom up, and the root that they lead to: every node is
+/// hashed once for both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProvenPath {
+    /// What whoever checks does not know already.
+    pub hashes: Vec<Sha256>,
+    /// The root of the whole tree.
+    pub root: Sha256,
+}
+
+/// A subtree beside the way from the root down to what is proven.
+pub(super) enum Sibling {
+    Left(Sha256),
+    Right(Sha256),
+}
+
+impl ProvenPath {
+    /// Climbs from the subtree `proven` past its siblings, which are given from the root down; `known` hashes
+    /// stand before theirs.
+    pub(super) fn climb(proven: Sha256, known: Vec<Sha256>, root_first: Vec<Sibling>) -> Self {
+        let (mut hashes, mut root) = (known, proven);
+        for sibling in root_first.into_iter().rev() {
+            let (hash, above) = match sibling {
+                Sibling::Left(left) => (left, node_hash(&left, &root)),
+                Sibling::Right(right) => (right, node_hash(&root, &right)),
+            };
+            hashes.push(hash);
+            root = above;
+        }
+        Self { hashes, root }
     }
-    let mut level = leaves.get(..size).ok_or(refused)?;
-    let mut index = index;
+}
+
+/// The audit path of leaf `index`: sibling hashes from the leaf up to the root.
+///
+/// Errors: there is no such leaf.
+pub fn prove(index: usize, leaves: &[Sha256]) -> Result<ProvenPath, NotInTree> {
+    let leaf = *leaves.get(index).ok_or(NotInTree::new(index, leaves.len()))?;
+    let (mut level, mut index) = (leaves, index);
     let mut root_first = Vec::new();
     while level.len() > 1 {
         let (left, right) = level.split_at(left_size(level.len()));
-        let (path, sibling) = if index < left.len() { (left, right) } else { (right, left) };
-        if index >= left.len() {
+        if index < left.len() {
+            root_first.push(Sibling::Right(root(right)));
+            level = left;
+        } else {
+            root_first.push(Sibling::Left(root(left)));
             index -= left.len();
+            level = right;
         }
-        root_first.push(sibling.iter().copied().collect::<Tree>().root());
-        level = path;
     }
-    root_first.reverse();
-    Ok(root_first)
+    Ok(ProvenPath::climb(leaf, Vec::new(), root_first))
 }
 
 /// The largest power of two below `size`, which is at least 2.
@@ -51,7 +79,7 @@ pub(super) const fn left_size(size: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tree::{node_hash, tests::reference_leaves};
+    use super::super::tree::{Tree, tests::reference_leaves};
     use super::*;
 
     /// The root that a path leads to, by the words of RFC 9162, 2.1.3.2.
@@ -80,7 +108,7 @@ mod tests {
     fn the_published_paths_come_out() {
         let leaves = reference_leaves();
         let texts = |index, size| -> Vec<String> {
-            prove(index, size, &leaves).expect("inside").iter().map(Sha256::to_string).collect()
+            prove(index, &leaves[..size]).expect("inside").hashes.iter().map(Sha256::to_string).collect()
         };
         assert!(texts(0, 1).is_empty());
         assert_eq!(
@@ -106,10 +134,11 @@ mod tests {
     fn every_entry_of_every_size_is_led_to_the_root() {
         let leaves: Vec<Sha256> = (0..40_u8).map(|byte| Sha256::of(&[byte])).collect();
         for size in 1..=leaves.len() {
-            let root = leaves[..size].iter().copied().collect::<Tree>().root();
+            let grown = leaves[..size].iter().copied().collect::<Tree>().root();
             for (index, leaf) in leaves[..size].iter().enumerate() {
-                let path = prove(index, size, &leaves).expect("inside");
-                assert_eq!(root_by(index, size, *leaf, &path), root, "{index} of {size}");
+                let path = prove(index, &leaves[..size]).expect("inside");
+                assert_eq!(path.root, grown, "{index} of {size}");
+                assert_eq!(root_by(index, size, *leaf, &path.hashes), grown, "{index} of {size}");
             }
         }
     }
@@ -117,8 +146,7 @@ mod tests {
     #[test]
     fn an_entry_outside_the_tree_has_no_proof() {
         let leaves = reference_leaves();
-        assert!(prove(8, 8, &leaves).is_err());
-        assert!(prove(0, 9, &leaves).is_err());
-        assert!(prove(0, 0, &[]).is_err());
+        assert!(prove(8, &leaves).is_err());
+        assert!(prove(0, &[]).is_err());
     }
 }

@@ -11,7 +11,7 @@ mod tree;
 
 pub use checkpoint::{checkpoint, origin};
 pub use consistency::prove_consistency;
-pub use inclusion::{NotInTree, prove};
-pub use line::{FIRST_PREVIOUS, chain_line};
+pub use inclusion::{NotInTree, ProvenPath, prove};
+pub use line::{FIRST_PREVIOUS, chain_line, continues, lines};
 pub use proof::{consistency_proof, inclusion_proof};
-pub use tree::{Tree, leaf_hash};
+pub use tree::{Tree, leaf_hash, leaf_hashes, root};

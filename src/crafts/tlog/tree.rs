@@ -1,6 +1,12 @@
 //! The Merkle tree of the register, grown one leaf at a time (RFC 6962, 2.1).
 
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::thread;
+
 use school::digest::Sha256;
+
+use super::inclusion::left_size;
 
 /// Hash of a leaf: SHA-256 over 0x00 and the register line without its line feed.
 pub fn leaf_hash(line: &[u8]) -> Sha256 {
@@ -8,6 +14,36 @@ pub fn leaf_hash(line: &[u8]) -> Sha256 {
     hash.update(&[0]);
     hash.update(line);
     Sha256::from_bytes(hash.finish())
+}
+
+/// [`leaf_hash`] of each line, with every core that is there.
+pub fn leaf_hashes(lines: &[&[u8]]) -> Vec<Sha256> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        let shares = lines.chunks(lines.len().div_ceil(threads).max(1));
+        let hash = |share: &[&[u8]]| share.iter().map(|line| leaf_hash(line)).collect::<Vec<_>>();
+        let working: Vec<_> = shares.map(|share| scope.spawn(move || hash(share))).collect();
+        working
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    })
+}
+
+/// The root over `leaves`, given as their [`leaf_hash`]; of large trees both halves at once.
+pub fn root(leaves: &[Sha256]) -> Sha256 {
+    /// Below this, starting a thread costs more than it saves.
+    const LARGE: usize = 1 << 18;
+    if leaves.len() < LARGE {
+        return leaves.iter().copied().collect::<Tree>().root();
+    }
+    let (left, right) = leaves.split_at(left_size(leaves.len()));
+    let (left, right) = thread::scope(|scope| {
+        let left = scope.spawn(|| root(left));
+        let right = root(right);
+        (left.join().unwrap_or_else(|panic| resume_unwind(panic)), right)
+    });
+    node_hash(&left, &right)
 }
 
 /// Hash of an inner node: SHA-256 over 0x01 and both children.
@@ -104,6 +140,16 @@ pub(super) mod tests {
             assert_eq!(tree.root().to_string(), *root, "size {size}");
             leaves.get(size).into_iter().for_each(|leaf| tree.append(*leaf));
         }
+    }
+
+    #[test]
+    fn a_tree_hashed_by_halves_has_the_root_of_one_that_grew() {
+        let texts: Vec<String> = (0..300_001).map(|number| number.to_string()).collect();
+        let lines: Vec<&[u8]> = texts.iter().map(String::as_bytes).collect();
+        let leaves = leaf_hashes(&lines);
+        assert_eq!(leaves, lines.iter().map(|line| leaf_hash(line)).collect::<Vec<_>>());
+        assert_eq!(root(&leaves), leaves.iter().copied().collect::<Tree>().root());
+        assert_eq!(leaf_hashes(&[]), []);
     }
 
     #[test]

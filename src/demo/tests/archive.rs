@@ -130,6 +130,55 @@ fn the_office_goes_from_signed_documents_to_a_sealed_year_and_a_snapshot_by_the_
     assert!(judged.status.success(), "{}", text(&judged.stdout));
 }
 
+#[test]
+fn what_is_too_large_for_one_disc_becomes_a_set_of_which_each_disc_is_sealed_and_read_alone() {
+    let mut school = ScratchSchool::open(|_, _| None);
+    school.propose_lock();
+    school.decided();
+    school.make_and_sign();
+    school.drop_into_inbox(&class_6a1::snapshot());
+    let desk = school.leave();
+    let (year, _) = succeeds(&desk.run(&["plan", "2025-2026"], ""));
+    succeeds(&desk.run(&["build", &year], ""));
+    for member in [OFFICE, PRINCIPAL, STAMP] {
+        succeeds(&desk.seal(&year, &member, member.pin));
+    }
+    let (snapshot, _) = succeeds(&desk.run(&["plan", "2025-2026", "--kind", "thoi-diem-1"], ""));
+    succeeds(&desk.run(&["build", &snapshot], ""));
+    succeeds(&desk.seal(&snapshot, &STAMP, STAMP.pin));
+    // The smallest discs on which the larger of both fits: the other one needs a second disc.
+    const STEP_BYTES: u64 = 64 * 1024;
+    let planned = (1..).find_map(|steps| match desk.plan_media(steps * STEP_BYTES) {
+        Err(fault) if fault.code() == "medium.too_small" => None,
+        planned => Some(planned.expect("planned")),
+    });
+    let media = planned.expect("some disc is large enough");
+    assert_eq!(media.len(), 2);
+    let deposits = [year, snapshot];
+    for medium in &media {
+        let module = desk.surroundings.tokens.module().to_str().expect("a path").to_owned();
+        let token = ["--module", &module, "--token", STAMP.label];
+        succeeds(&desk.run(&[&["media", "seal", &medium.to_string()][..], &token].concat(), STAMP.pin));
+    }
+    for (number, (medium, deposit)) in (1..).zip(media.iter().zip(&deposits)) {
+        let own = desk.folder.path().join(format!("kho/vat-mang/{medium}"));
+        let info = std::fs::read_to_string(own.join("bag-info.txt")).expect("bag-info.txt");
+        assert!(info.contains(&format!("Bag-Group-Identifier: {}\n", media[0])), "{info}");
+        assert!(info.contains(&format!("Bag-Count: {number} of 2\n")), "{info}");
+        // Another machine, which has this disc and nothing else.
+        let alone = tempfile::tempdir().expect("a folder");
+        let disc = alone.path().join("dia.iso");
+        std::fs::rename(desk.folder.path().join(format!("kho/anh-dia/{medium}.iso")), &disc)
+            .expect("its image");
+        let mut verify = Command::new(built_program());
+        verify.args(["verify", "--json", "--trust"]).arg(desk.surroundings.authority.folder()).arg(&disc);
+        let judged = verify.output().expect("it runs");
+        let said = text(&judged.stdout);
+        assert!(judged.status.success(), "{said}");
+        assert!(said.contains(deposit.as_str()), "{said}");
+    }
+}
+
 pub(super) fn register(desk: &AtTheDesk, arguments: &[&str]) -> Output {
     let mut command = Command::new(built_program());
     command.args(["register", "--data"]).arg(desk.folder.path()).args(arguments);

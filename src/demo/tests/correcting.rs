@@ -2,7 +2,9 @@
 //! in which it comes to nothing.
 
 use std::fs;
+use std::process::Command;
 
+use crafts::document::PaperWitness;
 use school::deposit::DepositKind;
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, Period};
@@ -155,8 +157,9 @@ fn a_wrong_mark_walks_from_the_changed_export_to_a_sealed_deposit_of_new_version
     };
     clerk::request_correction(&mut school.office, &case, &written(HOMEROOM.id), REASON).expect("asked");
     sit(&mut school, &[HOMEROOM, PRINCIPAL]);
-    record(&mut school, &case).expect("recorded");
+    let recorded = watched_by_somebody_without_a_token(&mut school, &case);
     sit(&mut school, &[HOMEROOM, ADMIN_BOARD, PRINCIPAL]);
+    says_who_signed_on_paper(&school, &recorded);
     let made = clerk::make_bases(&mut school.office).expect("made");
     assert!(made.contains(&version(&book(), 3)), "{made:?}");
     assert_eq!(school.office.ledger().dossiers[&version(&book(), 3)].corrects, [version(&book(), 2)]);
@@ -168,6 +171,38 @@ fn a_wrong_mark_walks_from_the_changed_export_to_a_sealed_deposit_of_new_version
         ([second].as_slice(), false),
         "not summed up yet"
     );
+}
+
+const SCAN: &[u8] = b"\x89PNG\r\n\x1a\n the sheet that was signed by hand";
+
+fn watched_by_somebody_without_a_token(school: &mut ScratchSchool, case: &CaseId) -> DossierId {
+    let witness =
+        |scan| PaperWitness { name: "Lò Thị Khuyên", title: "Đại diện cha mẹ học sinh", scan };
+    let no_scan = clerk::record_correction(&mut school.office, case, &[witness(b"%PDF-1.7")]);
+    assert!(no_scan.is_err(), "a scan is a PNG");
+    clerk::record_correction(&mut school.office, case, &[witness(SCAN)]).expect("recorded")
+}
+
+/// The signed record names the witness as one who signed on paper, and has the scan in it.
+fn says_who_signed_on_paper(school: &ScratchSchool, record: &DossierId) {
+    let number = school.office.ledger().dossiers[record].latest().0;
+    let pdf = school.folder().join(format!("kho/ho-so/{record}/{number:02}.pdf"));
+    let by = |program: &str, arguments: &[&str]| {
+        let done = Command::new(program).args(arguments).output().expect("poppler-utils");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8_lossy(&done.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let path = pdf.to_str().expect("a path");
+    let said = by("pdftotext", &[path, "-"]);
+    for words in
+        ["Người chứng kiến ký trên giấy (không phải chữ ký số)", "Lò Thị Khuyên (Đại diện cha mẹ học sinh)"]
+    {
+        assert!(said.contains(words), "{words:?} is not in {said}");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    by("pdfdetach", &["-saveall", "-o", folder.path().to_str().expect("a path"), path]);
+    let attached = fs::read_dir(folder.path()).expect("saved").map(|one| fs::read(one.expect("one").path()));
+    assert!(attached.map(|bytes| bytes.expect("read")).any(|bytes| bytes == SCAN), "the scan is in it");
 }
 
 #[test]

@@ -1,17 +1,20 @@
 //! The whole way of the archive by the program itself, down to real drivers: `tests/rig/run` boots a machine with an
-//! imitated burner, sticks and disks, and runs these tests in it. Outside of it they are not run.
+//! imitated burner, sticks and disks, and runs in it the tests that are not run outside.
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
+use std::process::{Child, ChildStderr};
 use std::time::Duration;
 
 use super::archive::{command, refused, register, succeeds, text};
 use super::scratch_school::{AtTheDesk, ScratchSchool, recorded};
-use crate::demo::staff::{OFFICE, PRINCIPAL, STAMP};
+use crate::clock;
+use crate::demo::staff::{OFFICE, PRINCIPAL, STAFF_OF_ONE_CLASS, STAMP};
+use crate::demo::surroundings::Surroundings;
 
 #[path = "../../../tests/support/rig_devices.rs"]
 mod rig_devices;
-use rig_devices::{Burner, Stick, must, unmount_leftovers, wipe};
+use rig_devices::{Burner, DEBUG, Stick, must, unmount_leftovers, wipe};
 
 const MEDIUM: &str = "HOAPHUONG_VM_0001";
 
@@ -38,8 +41,13 @@ impl AtTheDesk {
     }
 }
 
-/// A school whose year is signed, sealed, and sealed again as a medium, with the next step asked for each time.
-fn sealed_medium() -> AtTheDesk {
+/// Where the machine outside of the rig, which needs seconds where the rig needs many minutes, leaves the school
+/// whose medium is sealed.
+const PREPARED: &str = "RIG_SCHOOL";
+
+/// The way to the devices, with the next step asked for each time. Made for the rig, the school is kept.
+#[test]
+fn the_office_is_led_from_a_signed_year_to_a_sealed_medium() {
     let mut school = ScratchSchool::open(|_, _| None);
     school.propose_lock();
     school.decided();
@@ -58,7 +66,20 @@ fn sealed_medium() -> AtTheDesk {
     desk.comes_next(&format!("archive media seal {MEDIUM}"));
     let module = desk.surroundings.tokens.module().to_str().expect("a path").to_owned();
     succeeds(&desk.run(&["media", "seal", MEDIUM, "--module", &module, "--token", STAMP.label], STAMP.pin));
-    desk
+    desk.comes_next(&format!("archive write {MEDIUM}"));
+    if let Ok(prepared) = std::env::var(PREPARED) {
+        must("cp", &["-a", desk.folder.path().to_str().expect("a path"), &prepared]);
+    }
+}
+
+/// A copy of the school as [`the_office_is_led_from_a_signed_year_to_a_sealed_medium`] left it.
+fn sealed_medium() -> AtTheDesk {
+    let folder = tempfile::tempdir().expect("a folder");
+    let prepared = std::env::var(PREPARED).expect("tests/rig/run names it");
+    must("cp", &["-a", &format!("{prepared}/."), folder.path().to_str().expect("a path")]);
+    let surroundings =
+        Surroundings::found_for(folder.path(), clock::now(), &STAFF_OF_ONE_CLASS).expect("as it was made");
+    AtTheDesk::at(surroundings, folder)
 }
 
 #[test]
@@ -180,6 +201,41 @@ fn a_counterfeit_stick_is_told_recorded_as_spoiled_and_never_written_again() {
 
 #[test]
 #[ignore = "needs the rig"]
+fn a_stick_that_is_pulled_out_or_cannot_be_read_any_more_is_named_and_never_called_done() {
+    let desk = sealed_medium();
+    {
+        let _stick = Stick::plug(&["removable=1", "dev_size_mb=96"]);
+        let mut writing = desk.begin_writing("sda");
+        writing.wait_for("Đang ghi");
+        std::fs::write("/sys/block/sda/device/delete", "1").expect("pulled out");
+        let said = writing.ends(6);
+        assert!(said.contains("medium.unplugged") && said.contains("Vui lòng"), "{said}");
+        assert!(!said.contains("Xong"), "{said}");
+    }
+    assert_eq!((desk.events("medium.writing"), desk.events("medium.verified")), (1, 0));
+    // Another size is another stick.
+    let _stick = Stick::plug(&["removable=1", "dev_size_mb=95"]);
+    let (copy, _) = succeeds(&desk.write_to("sda"));
+    assert_eq!(desk.events("medium.verified"), 1);
+    // Years later, a sector cannot be read: a file is named, and the check is no good one.
+    let medium = desk.folder.path().join("kho/vat-mang").join(MEDIUM);
+    let page = std::fs::read(medium.join("KIEM-TRA.html")).expect("on every medium");
+    let device = std::fs::read("/dev/sda").expect("a stick");
+    let at = device.windows(512).step_by(512).position(|sector| sector == &page[512..1_024]);
+    std::fs::write(format!("{DEBUG}/medium_error_start"), at.expect("on the stick").to_string())
+        .expect("set");
+    std::fs::write(format!("{DEBUG}/opts"), "2").expect("set");
+    let checked = desk.run(&["check", &copy, "--device", "sda"], "");
+    std::fs::write(format!("{DEBUG}/opts"), "0").expect("set");
+    let said = refused(&checked, 6, "medium.read_error");
+    assert!(said.contains("KIEM-TRA.html"), "{said}");
+    assert_eq!(desk.events("medium.verified"), 1);
+    // It was the sector, not the file: read again, it is good.
+    succeeds(&desk.run(&["check", &copy, "--device", "sda"], ""));
+}
+
+#[test]
+#[ignore = "needs the rig"]
 fn the_whole_program_killed_at_any_phase_goes_on_with_a_stick_and_never_takes_a_disc_for_blank() {
     let desk = sealed_medium();
     for (phase, number) in ["Đang ghi", "Đang chờ", "Đang đóng", "Đang đọc lại"].into_iter().zip(1..)
@@ -207,24 +263,48 @@ fn the_whole_program_killed_at_any_phase_goes_on_with_a_stick_and_never_takes_a_
 impl AtTheDesk {
     /// Starts a writing and kills the program, with nobody left to tell its worker, when it enters a phase.
     fn killed_at(&self, phase: &str, device: &str) {
-        let arguments = ["write", MEDIUM, "--device", device];
-        let mut child =
-            command(self.folder.path(), &self.surroundings, &arguments).spawn().expect("it starts");
-        let mut said = BufReader::new(child.stderr.take().expect("a pipe"));
-        let mut line = String::new();
-        while !line.contains(phase) {
-            line.clear();
-            if said.read_line(&mut line).expect("text") == 0 {
-                break;
-            }
-        }
-        assert!(line.contains(phase), "it ended before {phase}");
-        child.kill().expect("killed");
-        child.wait().expect("gone");
+        let mut writing = self.begin_writing(device);
+        writing.wait_for(phase);
+        writing.program.kill().expect("killed");
+        writing.program.wait().expect("gone");
         // The worker hears of it at its next piece and leaves.
-        let _ = said.read_to_string(&mut line);
+        let _ = writing.said.read_to_string(&mut String::new());
         std::thread::sleep(Duration::from_secs(3));
         unmount_leftovers();
+    }
+
+    fn begin_writing(&self, device: &str) -> Writing {
+        let arguments = ["write", MEDIUM, "--device", device];
+        let mut program =
+            command(self.folder.path(), &self.surroundings, &arguments).spawn().expect("it starts");
+        let said = BufReader::new(program.stderr.take().expect("a pipe"));
+        Writing { program, said }
+    }
+}
+
+/// The program while it writes.
+struct Writing {
+    program: Child,
+    said: BufReader<ChildStderr>,
+}
+
+impl Writing {
+    #[track_caller]
+    fn wait_for(&mut self, words: &str) {
+        let mut line = String::new();
+        while !line.contains(words) {
+            line.clear();
+            assert_ne!(self.said.read_line(&mut line).expect("text"), 0, "it ended before {words}");
+        }
+    }
+
+    /// What it says up to its end, which must be this one.
+    #[track_caller]
+    fn ends(mut self, exit: i32) -> String {
+        let mut said = String::new();
+        self.said.read_to_string(&mut said).expect("text");
+        assert_eq!(self.program.wait().expect("it ends").code(), Some(exit), "{said}");
+        said
     }
 }
 

@@ -13,6 +13,7 @@ use school::deposit::{DepositId, DepositKind};
 use school::digest::Sha256;
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
 use school::identifier::PupilId;
+use school::medium::{Disc, MediumId};
 use school::plan::{BoxName, Templates};
 use school::records::token_frame::TokenSeen;
 use school::regulation::Preset;
@@ -179,7 +180,8 @@ impl ScratchSchool {
     /// A deposit of this kind, complete or not, planned, signed and sealed.
     pub fn seal_kind(&mut self, kind: DepositKind) -> DepositId {
         let deposit =
-            clerk::plan_deposit(&mut self.office, written(YEAR), kind, Late::Follow).expect("planned");
+            clerk::plan_deposit(&mut self.office, written(YEAR), kind, Late::Follow, Disc::Dvd.bytes());
+        let deposit = deposit.expect("planned");
         clerk::build_deposit(&mut self.office, &deposit).expect("built");
         for member in [OFFICE, PRINCIPAL] {
             self.sit(member.label, member.pin).expect("signed");
@@ -458,6 +460,19 @@ pub struct AtTheDesk {
     pub surroundings: Surroundings,
     _loopback: Option<Loopback>,
     pub folder: TempDir,
+}
+
+impl AtTheDesk {
+    /// A school that was made earlier; nobody answers for its authorities.
+    pub fn at(surroundings: Surroundings, folder: TempDir) -> Self {
+        Self { surroundings, _loopback: None, folder }
+    }
+
+    /// Plans media for everything that waits, on discs of a size that the program does not offer.
+    pub fn plan_media(&self, disc_bytes: u64) -> Result<Vec<MediumId>, ClerkFault> {
+        let mut office = open_office(&self.surroundings, self.folder.path(), Stamped::Yes);
+        clerk::plan_media(&mut office, &[], disc_bytes)
+    }
 }
 
 /// The school, with the daemon at work.

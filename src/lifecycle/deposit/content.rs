@@ -35,16 +35,34 @@ pub enum Late {
     Follow,
 }
 
+/// How much one deposit may hold, so that it fits on a disc and can be sealed and read alone.
+#[derive(Clone, Copy)]
+pub struct Room<'a> {
+    /// What its documents may take.
+    pub bytes: u64,
+    /// What a document takes, with everything that is written about it.
+    pub taken_by: &'a dyn Fn(&DossierId) -> u64,
+}
+
+impl Room<'_> {
+    fn holds(&self, dossiers: &BTreeSet<DossierId>) -> bool {
+        let bytes = dossiers.iter().map(self.taken_by).fold(0_u64, u64::saturating_add);
+        dossiers.len() <= DEPOSIT_DOSSIERS && bytes <= self.bytes
+    }
+}
+
 /// What a deposit of this kind would hold now. While one of the same kind is under way, that one is it, and
 /// this is not asked.
 ///
-/// Errors: [`DepositRefusal::UnderWay`], [`DepositRefusal::Incomplete`], [`DepositRefusal::Nothing`].
+/// Errors: [`DepositRefusal::UnderWay`], [`DepositRefusal::Incomplete`], [`DepositRefusal::Nothing`],
+/// [`DepositRefusal::NoRoom`].
 pub fn ask_to_plan(
     ledger: &Ledger,
     year: SchoolYear,
     kind: DepositKind,
     expected: &Expected,
     late: Late,
+    room: Room<'_>,
 ) -> Result<Content, DepositRefusal> {
     let of_year = ledger.deposits.iter().filter(|(id, _)| id.year() == year);
     if let Some((id, _)) = of_year.clone().find(|(_, one)| !matches!(one.stage, Stage::Sealed { .. })) {
@@ -83,7 +101,11 @@ pub fn ask_to_plan(
     if exports.is_empty() && (chosen.is_empty() || (no_document && kind.closes().is_some())) {
         return Err(DepositRefusal::Nothing(kind));
     }
-    let dossiers = within_limit(ledger, chosen);
+    let none_chosen = chosen.is_empty();
+    let dossiers = within(ledger, room, chosen);
+    if dossiers.is_empty() && !none_chosen {
+        return Err(DepositRefusal::NoRoom { bytes: room.bytes });
+    }
     let corrects: BTreeSet<DepositId> =
         dossiers.iter().filter_map(|id| corrected_in(ledger, id)).cloned().collect();
     // Unlocked marks complete nothing.
@@ -96,19 +118,41 @@ pub fn ask_to_plan(
     Ok(Content { dossiers, exports, corrects: corrects.into_iter().collect(), complete })
 }
 
-/// As many dossiers as one entry of the register can name, whole classes first, each with the decisions
-/// that it rests on: a deposit is judged by what lies in it, whatever other deposits hold.
-fn within_limit(ledger: &Ledger, mut chosen: Vec<DossierId>) -> Vec<DossierId> {
-    chosen.sort_by_cached_key(|id| (class_of(ledger, id), id.clone()));
+/// As many dossiers as there is room for and as one entry of the register can name: whole classes, each with the
+/// decisions that it rests on, because a deposit is judged by what lies in it, whatever other deposits hold. Only
+/// a class that is too large for a deposit of its own is cut.
+fn within(ledger: &Ledger, room: Room<'_>, chosen: Vec<DossierId>) -> Vec<DossierId> {
+    let mut chosen: Vec<_> = chosen.into_iter().map(|id| (class_of(ledger, &id), id)).collect();
+    chosen.sort();
     let mut taken = BTreeSet::new();
-    for id in chosen {
-        let with = with_what_it_rests_on(ledger, id);
-        if taken.union(&with).count() > DEPOSIT_DOSSIERS {
-            break;
+    let mut holds_a_class = false;
+    for class in chosen.chunk_by(|(one, _), (other, _)| one == other) {
+        if add(ledger, room, &mut taken, class) {
+            holds_a_class |= class[0].0.is_some();
+            continue;
         }
-        taken.extend(with);
+        if !holds_a_class {
+            class.chunks(1).take_while(|one| add(ledger, room, &mut taken, one)).for_each(drop);
+        }
+        break;
     }
     taken.into_iter().collect()
+}
+
+/// Adds dossiers with what they rest on, all or none.
+fn add(
+    ledger: &Ledger,
+    room: Room<'_>,
+    taken: &mut BTreeSet<DossierId>,
+    dossiers: &[(Option<ClassName>, DossierId)],
+) -> bool {
+    let mut all = taken.clone();
+    all.extend(dossiers.iter().flat_map(|(_, id)| with_what_it_rests_on(ledger, id.clone())));
+    let fits = room.holds(&all);
+    if fits {
+        *taken = all;
+    }
+    fits
 }
 
 /// A dossier with everything that it rests on: a corrected version on its record, and that one on the

@@ -11,7 +11,7 @@ mod refusal;
 mod stage;
 
 pub use completeness::{Absent, Expected, Missing};
-pub use content::{Late, ask_to_plan};
+pub use content::{Late, Room, ask_to_plan};
 pub use decide::{Command, Record, Step, ask};
 pub use next::{Next, next};
 pub use refusal::DepositRefusal;

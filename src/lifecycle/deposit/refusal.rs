@@ -19,6 +19,12 @@ pub enum DepositRefusal {
     /// The roster asks for more than is closed.
     #[error("{} things are missing", .0.len())]
     Incomplete(Vec<Missing>),
+    /// Not one document fits on the disc.
+    #[error("no document fits into {bytes} bytes")]
+    NoRoom {
+        /// The room that there is.
+        bytes: u64,
+    },
     /// Its bag is not packed yet.
     #[error("deposit {0} is not built yet")]
     NotBuilt(DepositId),
@@ -38,6 +44,7 @@ impl DepositRefusal {
             Self::Nothing(_) => "deposit.nothing",
             Self::UnderWay(_) => "deposit.under_way",
             Self::Incomplete(_) => "deposit.incomplete",
+            Self::NoRoom { .. } => "deposit.no_room",
             Self::NotBuilt(_) => "deposit.not_built",
             Self::RecordOpen(_) => "deposit.record_open",
             Self::NotSealed(_) => "deposit.not_sealed",

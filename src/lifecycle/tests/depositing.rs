@@ -10,14 +10,17 @@ use school::plan::Templates;
 
 use super::sample::{BOOK, DECISION, Story, digest, id, planned, roster, written, year};
 use crate::lifecycle::deposit::{
-    Absent, Command, DepositRefusal, Expected, Late, Missing, Next, Record, Stage, Step, ask, ask_to_plan,
-    next,
+    Absent, Command, DepositRefusal, Expected, Late, Missing, Next, Record, Room, Stage, Step, ask,
+    ask_to_plan, next,
 };
 use crate::lifecycle::event::Event;
 
 const BOXES: [&str; 5] = ["GVCN", "GVBM_TOAN", "GVBM_VAN", "HieuTruong", "ConDau"];
 const TRANSCRIPT: &str = "2025-2026_ca-nam_hoc-ba_HS0001";
 const FIRST: &str = "HOAPHUONG_2025-2026_0001";
+
+/// A disc without end.
+const ENDLESS: Room<'_> = Room { bytes: u64::MAX, taken_by: &|_| 1 };
 
 /// Plans of class books and transcripts alone.
 fn plans() -> Templates {
@@ -72,7 +75,7 @@ fn plan(
 ) -> Result<(Vec<String>, Vec<DepositId>, bool), DepositRefusal> {
     let (roster, plans, pupils) = (roster(), plans(), pupils());
     let expected = Expected { roster: &roster, plans: &plans, pupils: &pupils };
-    let content = ask_to_plan(&story.ledger, year(), kind, &expected, late)?;
+    let content = ask_to_plan(&story.ledger, year(), kind, &expected, late, ENDLESS)?;
     let dossiers = content.dossiers.iter().map(ToString::to_string).collect();
     Ok((dossiers, content.corrects, content.complete))
 }
@@ -88,8 +91,13 @@ fn what_next(story: &Story) -> Next {
 }
 
 fn seal(story: &mut Story, deposit: &str, dossiers: &[&str]) {
+    let dossiers = dossiers.iter().map(|one| super::sample::id(one)).collect();
+    seal_as(story, deposit, planned(written(deposit), dossiers));
+}
+
+fn seal_as(story: &mut Story, deposit: &str, planned: Event) {
     let id: DepositId = written(deposit);
-    story.happens(planned(id.clone(), dossiers.iter().map(|one| super::sample::id(one)).collect()));
+    story.happens(planned);
     story.happens(Event::DepositBuilt {
         deposit: id.clone(),
         tagmanifest_sha256: digest("tags"),
@@ -137,6 +145,55 @@ fn one_late_class_blocks_nothing_and_follows_in_a_supplement_with_its_decision_a
 }
 
 #[test]
+fn a_year_too_large_for_a_disc_is_split_by_class_and_the_last_part_completes_it() {
+    const BOOK_OF_SECOND: &str = "2025-2026_ca-nam_so-diem_6A2";
+    let mut story = class_closed();
+    transcript(&mut story);
+    take(&mut story, "second", "6A2", Period::FullYear);
+    story.base("2025-2026_ca-nam_quyet-dinh-khoa_0002", vec![digest("second")]);
+    story.sign("2025-2026_ca-nam_quyet-dinh-khoa_0002", &["BanQuanTri", "HieuTruong"]);
+    story.close("2025-2026_ca-nam_quyet-dinh-khoa_0002");
+    story.base(BOOK_OF_SECOND, vec![digest("second")]);
+    story.sign(BOOK_OF_SECOND, &BOXES);
+    story.close(BOOK_OF_SECOND);
+    let mut roster = roster();
+    roster.homerooms.insert(written("6A2"), written("CN"));
+    let (plans, pupils) = (plans(), pupils());
+    let expected = Expected { roster: &roster, plans: &plans, pupils: &pupils };
+    let plan = |story: &Story, kind, bytes| {
+        let room = Room { bytes, taken_by: &|_| 100 };
+        let content = ask_to_plan(&story.ledger, year(), kind, &expected, Late::WaitedFor, room)?;
+        Ok((content.dossiers.iter().map(ToString::to_string).collect::<Vec<_>>(), content.complete))
+    };
+    // Five documents, room for four: the second class is not cut.
+    let (first, complete) = plan(&story, DepositKind::Year, 400).expect("the first part");
+    assert!(first.contains(&BOOK.to_owned()) && first.contains(&TRANSCRIPT.to_owned()), "{first:?}");
+    assert!(!first.contains(&BOOK_OF_SECOND.to_owned()) && !complete, "{first:?}");
+    let all = plan(&story, DepositKind::Year, 500).expect("all of it");
+    assert_eq!((all.0.len(), all.1), (5, true));
+    let dossiers = first.iter().map(|one| id(one)).collect();
+    let planned = Event::DepositPlanned {
+        deposit: written(FIRST),
+        dossiers,
+        software_agent: String::new(),
+        deposit_kind: DepositKind::Year,
+        exports: Vec::new(),
+        corrects: Vec::new(),
+        complete,
+    };
+    seal_as(&mut story, FIRST, planned);
+    assert_eq!(what_next(&story), Next::Plan(DepositKind::Supplement));
+    let (second, complete) = plan(&story, DepositKind::Supplement, 400).expect("the second part");
+    assert!(second.contains(&BOOK_OF_SECOND.to_owned()) && !second.contains(&BOOK.to_owned()), "{second:?}");
+    assert!(complete, "with it the year is whole");
+    assert_eq!(
+        plan(&story, DepositKind::Supplement, 99),
+        Err(DepositRefusal::NoRoom { bytes: 99 }),
+        "nothing is better than a deposit of nothing"
+    );
+}
+
+#[test]
 fn a_correction_is_a_deposit_of_its_own_that_names_the_one_it_corrects() {
     let second = "2025-2026_ca-nam_so-diem_6A1_v2";
     let mut story = class_closed();
@@ -167,7 +224,7 @@ fn a_snapshot_holds_unlocked_data_of_its_point_in_time_once() {
     let (roster, plans, pupils) = (roster(), plans(), pupils());
     let expected = Expected { roster: &roster, plans: &plans, pupils: &pupils };
     let ask = |story: &Story, n| {
-        ask_to_plan(&story.ledger, year(), DepositKind::Snapshot(n), &expected, Late::WaitedFor)
+        ask_to_plan(&story.ledger, year(), DepositKind::Snapshot(n), &expected, Late::WaitedFor, ENDLESS)
             .map(|content| (content.exports, content.dossiers.len(), content.complete))
     };
     assert_eq!(ask(&story, 1), Ok((vec![digest("first")], 0, false)));

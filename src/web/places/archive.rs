@@ -154,7 +154,9 @@ pub async fn plan(
     visitor.needs(&[Role::Office])?;
     let kind: DepositKind = form.loai.parse().map_err(|_| Fault::form())?;
     let (year, _) = house.this_year().await?;
-    house.orders.ask(move |office, _| clerk::plan_deposit(office, year, kind, Late::WaitedFor)).await??;
+    let plan =
+        move |office: &mut _| clerk::plan_deposit(office, year, kind, Late::WaitedFor, Disc::Dvd.bytes());
+    house.orders.ask(move |office, _| plan(office)).await??;
     Ok(Redirect::to("/luu-tru").into_response())
 }
 

@@ -68,6 +68,11 @@ pub(super) fn other(code: &str) -> Option<Words> {
             "Hoàn tất ký và đóng hồ sơ trước.",
             "No closed dossier waits for a deposit.",
         ),
+        "deposit.no_room" => words(
+            "Không văn bản nào vừa với loại đĩa đã chọn.",
+            "Vui lòng chọn loại đĩa có dung lượng lớn hơn (--disc dvd hoặc bd).",
+            "Not one document fits on a disc of this kind. Please choose a larger one (--disc dvd or bd).",
+        ),
         "deposit.incomplete" => words(
             "Năm học hoặc học kỳ này còn hồ sơ chưa hoàn tất nên chưa thể lưu trữ là \"hoàn tất\".",
             "Hoàn tất các hồ sơ được liệt kê; hoặc dùng --partial để lưu trữ các lớp đã đủ, lớp thiếu bổ sung sau.",

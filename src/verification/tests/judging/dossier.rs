@@ -117,7 +117,7 @@ fn a_transcript_that_must_cite_the_class_book_and_does_not_is_invalid() {
     // A class book that was corrected has a later version.
     assert_eq!(judged(citing(&format!("{book}_v2")), &circumstances).verdict, Verdict::Valid);
     for plan in
-        [SCHOOL.plan.clone(), citing("2025-2026_ca-nam_so-diem_6A2"), citing("2025-2026_hk1_so-diem_6A1")]
+        [SCHOOL.plan.clone(), citing("2025-2026_ca-nam_so-diem_6A2"), citing("2025-2026_HK1_so-diem_6A1")]
     {
         assert!(codes(&judged(plan, &circumstances)).contains(&"PLAN_OTHER"));
     }
