@@ -56,10 +56,14 @@ fn values(subjects: &[Subject], pupil: &Pupil) -> Vec<(String, String)> {
         let Some(row) = pupil.subjects.get(&subject.id) else { continue };
         let name = words(&subject.name);
         values.push((format!("{name}, nhận xét"), row.remark.clone()));
-        match &row.results {
-            SubjectResults::Marks(results) => of_subject(&name, results, MARKS, &mut values),
-            SubjectResults::Levels(results) => of_subject(&name, results, LEVELS, &mut values),
-            SubjectResults::Exempt => {}
+        let parts =
+            row.parts.iter().map(|(part, results)| (words(&format!("{name}, phân môn {part}")), results));
+        for (name, results) in parts.chain([(name.clone(), &row.results)]) {
+            match results {
+                SubjectResults::Marks(results) => of_subject(&name, results, MARKS, &mut values),
+                SubjectResults::Levels(results) => of_subject(&name, results, LEVELS, &mut values),
+                SubjectResults::Exempt => {}
+            }
         }
     }
     // The older circular has other words for the same levels.
@@ -144,7 +148,7 @@ mod tests {
             "format":"niemphong-transcript/1","period":"HK1","pupil":{"absence":{"excused":1,"unexcused":0},
             "born":"2014-03-05","conduct":{"hk1":"tot"},"gender":"nam","id":"HS0001","name":"Lê An","remark":"Chăm.",
             "study":{"hk1":"kha"},"subjects":{"TOAN":{"results":{"marks":{"hk1":{"tx":[80,90],"gk":75,"ck":81,
-            "result":81}}}}}},"school":"HOAPHUONG","subjects":[{"id":"TOAN","name":"Toán","assessment":"marks"}],
+            "result":81}}},"parts":{"Hình học":{"marks":{"hk1":{"tx":[70],"gk":60}}}}}}},"school":"HOAPHUONG","subjects":[{"id":"TOAN","name":"Toán","assessment":"marks"}],
             "year":"2025-2026"}"#;
         Transcript::read(data.as_bytes()).expect("data")
     }
@@ -161,6 +165,8 @@ mod tests {
             ("Toán, học kì I, ĐĐGgk", "7,5", true),
             ("Toán, học kì I, ĐĐGgk", "9,5", false),
             ("Toán, học kì I, ĐĐGgk", "(để trống)", false),
+            ("Toán, phân môn Hình học, học kì I, ĐĐGgk", "6,0", true),
+            ("Toán, phân môn Hình học, học kì I, ĐĐGgk", "7,5", false),
             ("Toán, học kì I, ĐĐGtx lần 2", "9,0", true),
             ("Toán, học kì I, ĐĐGtx lần 3", "9,0", false),
             ("Toán, học kì I, ĐĐGtx lần 3", "(để trống)", true),

@@ -69,7 +69,8 @@ fn place(change: &Change, gradebook: &Gradebook) -> String {
             .iter()
             .find(|one| one.id == subject)
             .map_or_else(|| subject.to_string(), |one| one.name.clone());
-        return format!("{name}, {}", cell(rest));
+        let part = part(rest).map(|part| format!(", phân môn {part}")).unwrap_or_default();
+        return format!("{name}{part}, {}", cell(rest));
     }
     let term = match rest.rsplit('.').next().unwrap_or_default() {
         "hk1" => ", học kì I",
@@ -99,6 +100,13 @@ fn place(change: &Change, gradebook: &Gradebook) -> String {
         Some(_) => "Thông tin cá nhân",
     };
     format!("{what}{term}")
+}
+
+/// The phân môn whose teacher recorded the cell.
+fn part(rest: &str) -> Option<&str> {
+    let (_, rest) = rest.split_once(".parts.")?;
+    let (part, _) = rest.rsplit_once(".marks.").or_else(|| rest.rsplit_once(".levels."))?;
+    Some(part)
 }
 
 /// A cell of a subject: `học kì I, ĐĐGtx lần 2`.
@@ -167,5 +175,12 @@ mod tests {
         ] {
             assert_eq!(cell(rest), expected);
         }
+    }
+
+    #[test]
+    fn a_cell_of_a_phan_mon_is_told_from_that_of_its_subject() {
+        assert_eq!(part("subjects.TOAN.parts.Hình học.marks.hk1.gk"), Some("Hình học"));
+        assert_eq!(cell("subjects.TOAN.parts.Hình học.marks.hk1.gk"), "học kì I, ĐĐGgk");
+        assert_eq!(part("subjects.TOAN.results.marks.hk1.gk"), None);
     }
 }
