@@ -44,9 +44,12 @@ pub struct Deadline {
 const HK1: Period = Period::FirstTerm;
 const YEAR: Period = Period::FullYear;
 
-/// First day, last day (month and day), what; in the order of the last days.
+/// Month and day.
+type InYear = (u8, u8);
+
+/// First day, last day, what; in the order of the last days.
 #[rustfmt::skip]
-const CALENDAR: [(Option<(u8, u8)>, (u8, u8), Due); 17] = [
+const CALENDAR: [(Option<InYear>, InYear, Due); 17] = [
     (None,           (9, 20),  Due::People),
     (Some((9, 30)),  (10, 7),  Due::FiguresOfBeginning),
     (Some((11, 3)),  (11, 8),  Due::RegularMarks(1)),
@@ -67,14 +70,14 @@ const CALENDAR: [(Option<(u8, u8)>, (u8, u8), Due); 17] = [
 ];
 
 /// A day of the school year, which begins in September.
-fn day(year: SchoolYear, (month, day): (u8, u8)) -> Option<Date> {
+fn day(year: SchoolYear, (month, day): InYear) -> Option<Date> {
     let of = if month >= 9 { year.begins() } else { year.begins() + 1 };
     format!("{of:04}-{month:02}-{day:02}").parse().ok()
 }
 
 /// Everything that is due in a school year, in the order of the last days.
 pub fn deadlines(year: SchoolYear) -> Vec<Deadline> {
-    let dated = |(from, until, due): &(Option<(u8, u8)>, (u8, u8), Due)| {
+    let dated = |(from, until, due): &(Option<InYear>, InYear, Due)| {
         let from = from.and_then(|from| day(year, from));
         day(year, *until).map(|until| Deadline { from, until, due: *due })
     };
