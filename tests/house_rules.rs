@@ -159,6 +159,7 @@ const VIETNAMESE: &[&str] = &[
     "src/school/gradebook/level.rs",
     // What a form must print for what its data say: the judge has its own words, as it shares none with the writers.
     "src/verification/pdf/printed_data",
+    "src/verification/pdf/printed_book",
     "src/verification/pdf/printed_correction",
 ];
 
