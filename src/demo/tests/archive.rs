@@ -39,7 +39,7 @@ pub(super) fn command(data: &Path, surroundings: &Surroundings, arguments: &[&st
     command
 }
 
-fn archive(data: &Path, surroundings: &Surroundings, arguments: &[&str], pin: &str) -> Output {
+pub(super) fn archive(data: &Path, surroundings: &Surroundings, arguments: &[&str], pin: &str) -> Output {
     let mut child = command(data, surroundings, arguments).spawn().expect("the program starts");
     // A PIN on standard input, which is no terminal here. A program that refuses before it asks does not
     // read it.

@@ -7,6 +7,7 @@ mod before_signing;
 mod correcting;
 mod devices;
 mod faulty_tokens;
+mod leaver;
 mod pages;
 mod periods;
 mod plans;

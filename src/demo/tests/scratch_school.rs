@@ -118,7 +118,8 @@ impl ScratchSchool {
         school
     }
 
-    fn open_year(&mut self, roster: &Roster, plans: &Templates) {
+    /// Roster and plans of a year come into force.
+    pub fn open_year(&mut self, roster: &Roster, plans: &Templates) {
         let mut second = spied_host(&self.surroundings, self.spied.path());
         let (head_token, mark_token) = (self.seen(PRINCIPAL.label), self.seen(STAMP.label));
         let (head, mark) = (roster_certificate(roster, &PRINCIPAL), roster_certificate(roster, &STAMP));
@@ -197,6 +198,15 @@ impl ScratchSchool {
         let office = &mut self.office;
         let mut stamp = Signer::log_in(office, &mut self.host, &token, stamp, pin(STAMP.pin)).expect("in");
         clerk::seal(office, &mut stamp, deposit)
+    }
+
+    /// While the office is closed, somebody works with the program; then it is opened again.
+    pub fn step_out(self, work: impl FnOnce(&Path, &Surroundings)) -> Self {
+        let Self { surroundings, loopback, office, host, word, last_sitting, spied, folder } = self;
+        drop(office);
+        work(folder.path(), &surroundings);
+        let office = open_office(&surroundings, folder.path(), Stamped::Yes);
+        Self { surroundings, loopback, office, host, word, last_sitting, spied, folder }
     }
 
     /// Everybody goes home: the office is closed, so that the program can open it.
