@@ -112,6 +112,20 @@ class Browser(Chromium):
     def sign_out(self) -> None:
         self.press(".who button")
 
+    def violations(self, again: int = 2) -> list[str]:
+        """What axe finds. A page at a reader loads itself again when a token's state changes: then once more."""
+        try:
+            self.evaluate(AXE)
+            return self.evaluate(
+                "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map("
+                "v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | ')))"
+            )
+        except RuntimeError as gone:
+            if not again or "navigated" not in str(gone):
+                raise
+            self.until("")
+            return self.violations(again - 1)
+
     def inspect(self, name: str, frozen: bool = False) -> None:
         """The page as it stands: no violation of WCAG, light and dark, wide and narrow; a picture of each.
         `frozen`: of a page that goes on by itself, the first view alone."""
@@ -120,11 +134,7 @@ class Browser(Chromium):
         self.seen.add(name)
         for scheme, width in VIEWS[:1] if frozen else VIEWS:
             self.look(scheme, width)
-            self.evaluate(AXE)
-            violations = self.evaluate(
-                "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map("
-                "v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | ')))"
-            )
+            violations = self.violations()
             self.wrong += [f"{name} ({scheme}, {width}): {one}" for one in violations]
             wide = self.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if wide > 0:
