@@ -10,7 +10,7 @@ use school::roster::Roster;
 use serde::Serialize;
 
 use super::painting::{Attachment, Publication, Relation, publish};
-use super::paper::{Align, Column, Element, ElementId, Format, Paper, Style};
+use super::paper::{Align, Column, Element, ElementId, Format, LEADING, Paper, Style};
 use super::table::{Cell, Table};
 use super::{DocumentFault, Rendered, letterhead, printed_words as words, signing_places};
 
@@ -58,6 +58,8 @@ struct SealingData<'a> {
 
 const BODY: f32 = 13.0;
 const INDENT: f32 = 28.0;
+/// Two lines of closing words and the air below them.
+const CLOSING_HEIGHT: f32 = 2.0 * BODY * LEADING + 6.0;
 
 /// Renders the sealing record of a deposit.
 ///
@@ -88,9 +90,14 @@ pub fn sealing_record(input: &SealingRecord) -> Result<Rendered, DocumentFault> 
     paper.y += 6.0;
     digests(&mut paper, section, input, column);
     paper.y += 6.0;
+    let places = signing_places::of_document(plan);
+    // Places that need another page take the closing words along: nobody signs a page of places alone.
+    if paper.room() < CLOSING_HEIGHT + signing_places::height(&paper.leaders, &places) {
+        paper.turn();
+    }
     paper.indented(section, Style::regular(BODY), column, Align::Justified, INDENT, words::RECORD_CLOSING);
     paper.y += 6.0;
-    signing_places::draw(&mut paper, section, column, &signing_places::of_document(plan), None);
+    signing_places::draw(&mut paper, section, column, &places, None);
     let data = SealingData {
         format: "niemphong-sealing/1",
         deposit: input.deposit,
@@ -155,8 +162,8 @@ fn digests(paper: &mut Paper, section: ElementId, input: &SealingRecord, column:
 
 /// Eight digits a block in columns that stand below each other, so that two people can compare.
 fn blocks(paper: &mut Paper, paragraph: ElementId, column: Column, hex: &str) {
-    const PER_LINE: usize = 4;
-    const STYLE: Style = Style::regular(12.0);
+    const PER_LINE: usize = 8;
+    const STYLE: Style = Style::regular(11.0);
     let area = Column { x: column.x + INDENT, width: column.width - INDENT };
     let blocks: Vec<&str> = (0..hex.len()).step_by(8).filter_map(|at| hex.get(at..at + 8)).collect();
     for line in blocks.chunks(PER_LINE) {

@@ -240,6 +240,10 @@ fn decision_and_record_print_and_carry_their_digests() {
     let text = words(&text_of(&record.pdf));
     assert!(text.contains(&blocks(&short)) && text.contains(&blocks(&long)), "{text}");
     assert!(text.contains("HOAPHUONG_2025-2026_0001") && text.contains("12.345.678 byte"));
+    let signed_page = record.places.iter().map(|place| place.page).max().expect("places");
+    let pages = text_of(&record.pdf);
+    let signed_page = words(pages.split('\u{c}').nth(signed_page).expect("a page"));
+    assert!(signed_page.contains("không còn khớp"), "nobody signs a page of places alone: {signed_page}");
     let data: Value = serde_json::from_slice(&attachment(&record, "du-lieu.json")).expect("JSON");
     let expected = json!({
         "format": "niemphong-sealing/1",
