@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from asn1crypto import x509
+from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
@@ -25,7 +26,7 @@ def main() -> None:
     module, label, pin, folder, file, field, way = sys.argv[1:]
     content = Path(file).read_bytes()
     certificate = lambda name: x509.Certificate.load((Path(folder) / name).read_bytes())  # noqa: E731
-    with open_pkcs11_session(module, token_label=label, user_pin=pin) as session:
+    with open_pkcs11_session(module, token_criteria=TokenCriteria(label=label), user_pin=pin) as session:
         token = PKCS11Signer(
             session, cert_label=label, key_label=label, ca_chain=[certificate("issuing.crt")], bulk_fetch=False
         )
