@@ -19,6 +19,7 @@ mod findings;
 pub mod inspection;
 pub mod media;
 mod notes;
+pub mod printing;
 mod register_words;
 mod round;
 mod sentences;
