@@ -85,8 +85,11 @@ def corrections_go_their_way_on_pages(browser: Browser, demo: Demo) -> None:
         browser.go(here)
     assert "đã sửa chữa" in browser.text(), browser.text()
     # Closing the record makes the new versions; the old ones stay.
-    versions = [one["dossier"] for one in bodies(demo, "dossier.base") if one["dossier"].endswith("_v2")]
-    assert any("_so-diem_6A1" in one for one in versions), versions
+    deadline = time.monotonic() + 60
+    while not (made := [one for one in bodies(demo, "dossier.base") if one["dossier"].endswith("_v2")]):
+        assert time.monotonic() < deadline, "no new version was made"
+        time.sleep(0.3)
+    assert any("_hoc-ba_" in one["dossier"] for one in made), made
     browser.sign_out()
 
 
