@@ -140,7 +140,9 @@ fn a_copy_for_the_printer_shows_every_page_with_its_code_and_what_signatures_sho
         let folder = scratch(if packing == Packing::Classic { "print" } else { "print-packed" });
         let pki = Pki::new(&folder);
         let file = revisions(&pki, &base(packing)).pop().unwrap();
-        let line = |place: usize| move |page, of| format!("IN-7-{place}/2 · trang {page}/{of} · bản giấy");
+        let line = |place: usize| {
+            move |page: usize, of: usize| format!("IN-7-{place}/2 · trang {page}/{of} · bản giấy")
+        };
         let (first, second) = (line(1), line(2));
         let both = [ToPrint { file: &file, line: &first }, ToPrint { file: &file, line: &second }];
         std::fs::write(folder.join("copy.pdf"), print_copy("Bản in", &both).unwrap()).unwrap();
