@@ -240,7 +240,7 @@ fn spreadsheets_of_a_class_are_kept_and_their_notes_say_what_the_class_lacks() {
     place.drop("6A1_Toán_HK1_2025-2026.xls", MARKS);
     let said = note(&place.inbox("da-nhan/6A1_Toán_HK1_2025-2026.xls"));
     for expected in [
-        "Lớp 6A1 năm học 2025-2026, kỳ HK1: còn thiếu",
+        "Lớp 6A1 năm học 2025-2026, học kỳ I: còn thiếu",
         "danh sách lớp",
         "số buổi nghỉ học",
         "danh sách phân công",

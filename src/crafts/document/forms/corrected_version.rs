@@ -7,6 +7,7 @@ use school::gradebook::{Change, Gradebook, changes};
 use school::records::canonical;
 use serde::Serialize;
 
+use super::super::dossier_name::numbered;
 use super::super::look::{Align, Column, Format, Style};
 use super::super::painting::{Attachment, Relation};
 use super::super::paper::{ElementId, Paper};
@@ -41,7 +42,7 @@ struct CorrectedData<'a> {
 impl CorrectedVersion<'_> {
     /// Says on the cover what is corrected.
     pub(super) fn draw(&self, paper: &mut Paper, section: ElementId, column: Column) {
-        let text = words::corrects(self.dossier.as_str(), self.record.as_str());
+        let text = words::corrects(self.dossier.as_str(), &numbered(self.record));
         paper.gap(6.0);
         paper.paragraph(section, Style::italic(11.0), column, Align::Centre, &text);
     }

@@ -25,6 +25,6 @@ pub use correction::{
 pub use enrolment_register::enrolment_register;
 pub use results_summary::results_summary;
 pub use review_lists::review_lists;
-pub use source::{Form, FromGradebook, Purpose, preview};
+pub use source::{Form, FromGradebook, Purpose, is_blank, preview};
 pub use teacher_book::teacher_book;
 pub use transcript::{transcript, whole_transcript};

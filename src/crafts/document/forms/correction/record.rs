@@ -7,6 +7,7 @@ use school::moment::Moment;
 use school::plan::Plan;
 use school::roster::Roster;
 
+use super::super::super::dossier_name::{dossier_name, numbered};
 use super::super::super::letterhead;
 use super::super::super::look::Format;
 use super::super::super::painting::{Attachment, Publication, Relation, publish};
@@ -73,13 +74,14 @@ pub fn correction_record(input: &CorrectionRecord) -> Result<Rendered, DocumentF
     let people = plan.boxes().map(|(_, one)| holder(roster, gradebook, one));
     list(&mut paper, section, &people.collect::<Result<Vec<_>, _>>()?);
     let witnessed = format!(
-        "đã cùng chứng kiến việc sửa dữ liệu sau đây, theo phiếu đề nghị sửa {request} đã được {} đồng ý:",
+        "đã cùng chứng kiến việc sửa dữ liệu sau đây, theo {} đã được {} đồng ý:",
+        numbered(request),
         paper.head
     );
     say(&mut paper, section, &witnessed);
     corrected.draw(&mut paper, section);
     heading(&mut paper, section, "Hồ sơ được lập lại thành bản mới");
-    let documents: Vec<String> = corrects.iter().map(ToString::to_string).collect();
+    let documents: Vec<String> = corrects.iter().map(|id| dossier_name(id, &gradebook.subjects)).collect();
     list(&mut paper, section, &documents);
     let locked = "Sau khi sửa xong, dữ liệu được khóa ngay: kể từ khi biên bản này có đủ chữ ký số, chỉ bản dữ liệu sau khi \
          sửa là căn cứ để lập, ký số hồ sơ. Bản dữ liệu trước khi sửa và các hồ sơ đã ký vẫn được lưu giữ nguyên vẹn, \
