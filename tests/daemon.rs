@@ -250,6 +250,8 @@ fn spreadsheets_of_a_class_are_kept_and_their_notes_say_what_the_class_lacks() {
     place.drop("bang-diem.xls", FAR);
     let said = note(&place.inbox("loi/bang-diem.xls"));
     assert!(said.contains("IV65536") && said.contains("[sheet.cell_far_away]"), "{said}");
+    // The note comes first, so that no refused file ever lies there without words.
+    wait_for("the refused file beside its note", || place.inbox("loi/bang-diem.xls").exists());
     assert_eq!(fs::read(place.inbox("loi/bang-diem.xls")).unwrap(), FAR, "nothing is lost");
     let (status, said) = daemon.end(Signal::TERM);
     assert!(status.success(), "{status}: {said}");

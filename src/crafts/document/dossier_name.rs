@@ -3,10 +3,7 @@
 use school::dossier::{DossierId, DossierKey, DossierOf};
 use school::gradebook::Subject;
 
-use super::printed_words as words;
-
-/// `Sổ theo dõi và đánh giá học sinh lớp 6A1, cả năm học (mã hồ sơ 2025-2026_ca-nam_so-diem_6A1)`; subjects by
-/// their names in `subjects`.
+/// `Sổ theo dõi và đánh giá học sinh lớp 6A1 (2025-2026_ca-nam_so-diem_6A1)`; subjects by their names in `subjects`.
 pub(super) fn dossier_name(id: &DossierId, subjects: &[Subject]) -> String {
     let Ok(key) = DossierKey::from_id(id.as_str()) else { return id.to_string() };
     let of = match &key.of {
@@ -27,13 +24,10 @@ pub(super) fn dossier_name(id: &DossierId, subjects: &[Subject]) -> String {
         DossierOf::BienBanSuaChua(number) => format!("Biên bản sửa chữa số {number}"),
         DossierOf::TongHopSuaChua(number) => format!("Bảng tổng hợp sửa chữa số {number}"),
     };
-    if key.kind().names_exports() {
-        return format!("{of} (mã hồ sơ {id})");
-    }
-    format!("{of}, {} (mã hồ sơ {id})", words::period_within(key.period))
+    format!("{of} ({id})")
 }
 
-/// As [`dossier_name`], within a sentence and without the period.
+/// A paper of a correction within a sentence.
 pub(super) fn numbered(id: &DossierId) -> String {
     match DossierKey::from_id(id.as_str()).map(|key| key.of) {
         Ok(DossierOf::PhieuDeNghiSua(number)) => format!("phiếu đề nghị sửa số {number}"),
@@ -47,15 +41,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_document_is_called_by_its_kind_its_class_and_its_period_before_its_id() {
+    fn a_document_is_called_by_its_kind_and_its_class_before_its_id() {
         let of = |id: &str| dossier_name(&id.parse().expect("an id"), &[]);
         assert_eq!(
             of("2025-2026_HK1_so-diem_6A1"),
-            "Sổ theo dõi và đánh giá học sinh lớp 6A1, học kì I (mã hồ sơ 2025-2026_HK1_so-diem_6A1)"
+            "Sổ theo dõi và đánh giá học sinh lớp 6A1 (2025-2026_HK1_so-diem_6A1)"
         );
-        assert!(
-            of("2025-2026_ca-nam_hoc-ba_HS0001_v2").starts_with("Học bạ của học sinh HS0001, cả năm học (")
-        );
+        assert!(of("2025-2026_ca-nam_hoc-ba_HS0001_v2").starts_with("Học bạ của học sinh HS0001 ("));
         let request = "2025-2026_ca-nam_phieu-de-nghi-sua_0001".parse().expect("an id");
         assert_eq!(numbered(&request), "phiếu đề nghị sửa số 0001");
     }

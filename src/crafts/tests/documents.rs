@@ -90,7 +90,8 @@ fn every_form_says_its_language_its_sheets_and_the_heads_of_its_tables() {
         assert!(document.get_dictionary(outlines).expect("bookmarks").has(b"First"), "{name}");
         let elements = |kind: &'static [u8]| {
             document.objects.values().filter_map(|object| object.as_dict().ok()).filter(move |one| {
-                one.has_type(b"StructElem") && one.get(b"S").and_then(Object::as_name).is_ok_and(|is| is == kind)
+                one.has_type(b"StructElem")
+                    && one.get(b"S").and_then(Object::as_name).is_ok_and(|is| is == kind)
             })
         };
         let scope = |head: &lopdf::Dictionary| {
@@ -103,9 +104,14 @@ fn every_form_says_its_language_its_sheets_and_the_heads_of_its_tables() {
         };
         let scopes: BTreeSet<_> = elements(b"TH").map(scope).collect();
         let expected = ["Column", "Row"].map(|scope| Some(scope.to_owned()));
-        let has_tables = elements(b"Table").next().is_some();
-        assert!(has_tables, "{name}");
-        assert!(scopes.contains(&expected[0]) && scopes.iter().all(|one| expected.contains(one)), "{name}: {scopes:?}");
+        if elements(b"Table").next().is_none() {
+            assert_eq!(name, "review-lists.pdf", "of the forms only lists of nobody have no table");
+            continue;
+        }
+        assert!(
+            scopes.contains(&expected[0]) && scopes.iter().all(|one| expected.contains(one)),
+            "{name}: {scopes:?}"
+        );
         assert!(elements(b"TD").next().is_some() && elements(b"Sect").next().is_some(), "{name}");
     }
 }
@@ -548,7 +554,15 @@ fn results_after_the_summer_name_the_closed_document_on_paper_and_in_their_data(
             class_book(&ClassBook { gradebook, export, roster, plan, decided, supplements, corrects: None })
         } else {
             let export = Sha256::of(LOWER_SECONDARY);
-            transcript(&FromGradebook { gradebook, export, roster, plan, decided, supplements, corrects: None })
+            transcript(&FromGradebook {
+                gradebook,
+                export,
+                roster,
+                plan,
+                decided,
+                supplements,
+                corrects: None,
+            })
         };
         let rendered = rendered.expect("a supplement");
         keep(&format!("supplement-{}.pdf", &of[..6]), &rendered);
@@ -787,9 +801,11 @@ fn a_preview_says_what_it_is_and_carries_nothing_and_an_empty_book_can_be_writte
         "{text}"
     );
     assert!(text.contains("ngày …… tháng …… năm 20……"), "{text}");
-    for month in ["ĐIỂM DANH THÁNG 9 NĂM 2025", "ĐIỂM DANH THÁNG 1 NĂM 2026", "ĐIỂM DANH THÁNG 5 NĂM 2026"] {
+    for month in ["ĐIỂM DANH THÁNG 9 NĂM 2025", "ĐIỂM DANH THÁNG 1 NĂM 2026", "ĐIỂM DANH THÁNG 5 NĂM 2026"]
+    {
         assert!(text.contains(month), "{month}: {text}");
     }
+    assert!(text.contains("Tổng số học sinh của lớp 6A1: ……"), "{text}");
     // It is signed with a pen, at every place.
     assert!(text.contains("(Ký và ghi rõ họ tên)") && text.contains("(Ký, ghi rõ họ tên và đóng dấu)"));
     assert!(!text.contains("Ký số") && !text.contains("Chữ ký số") && !text.contains("CON DẤU"), "{text}");

@@ -108,5 +108,8 @@ fn an_empty_transcript_says_nothing_that_nobody_recorded() {
     assert!(text.contains("Nguyễn Thị Ánh Dương") && text.contains("NHẬN XÉT CỦA GIÁO VIÊN CHỦ NHIỆM"));
     assert!(!text.contains("Không có nhận xét") && !text.contains("Cả năm 0"), "{text}");
     assert_eq!(text.matches("ngày …… tháng …… năm 20……").count(), 2, "{text}");
-    assert!(text.contains("HIỆU TRƯỞNG (Ký, ghi rõ họ tên và đóng dấu)") && !text.contains("Chữ ký số"), "{text}");
+    assert!(
+        text.contains("HIỆU TRƯỞNG (Ký, ghi rõ họ tên và đóng dấu)") && !text.contains("Chữ ký số"),
+        "{text}"
+    );
 }

@@ -9,7 +9,7 @@ use crafts::document::{
     correction_request,
 };
 use school::digest::Sha256;
-use school::dossier::DossierKey;
+use school::dossier::{DossierId, DossierKey};
 use school::gradebook::{Assessment, Conduct, Gradebook, Pupil, Subject, SubjectResults, changes};
 use school::plan::Templates;
 
@@ -221,20 +221,34 @@ fn request_and_record_of_a_correction_give_back_every_old_and_new_value() {
     .expect("a request");
     let documents = ["so-diem_7A3".to_owned(), format!("hoc-ba_{}", after.pupils[1].id)]
         .map(|kind| id(&kind).parse().expect("an id"));
-    let record = correction_record(&CorrectionRecord {
-        corrected,
-        request: &of_request.dossier,
-        corrects: &documents,
-        on_paper: &[],
-        roster: &roster,
-        plan: &of_record,
-        decided,
-    })
-    .expect("a record");
+    let record_of = |documents: &[DossierId]| {
+        let record = CorrectionRecord {
+            corrected,
+            request: &of_request.dossier,
+            corrects: documents,
+            on_paper: &[],
+            roster: &roster,
+            plan: &of_record,
+            decided,
+        };
+        correction_record(&record).expect("a record")
+    };
+    let record = record_of(&documents);
+    // Whoever signs, signs below what it comes to, however long the list before it is.
+    for count in 1..12_usize {
+        let many: Vec<DossierId> =
+            (0..count).map(|n| id(&format!("hoc-ba_HS71{n:03}")).parse().expect("an id")).collect();
+        let long = record_of(&many);
+        let text = text_of(&long.pdf);
+        let pages: Vec<&str> = text.split('\u{c}').collect();
+        for place in &long.places {
+            assert!(pages[place.page].contains("không ghi đè"), "{count} documents: {}", pages[place.page]);
+        }
+    }
     let (request, record) = (words(&request), words(&record));
     holds(&request, reason, "request");
     holds(&record, "theo phiếu đề nghị sửa số 0007 đã được Hiệu trưởng đồng ý", "record");
-    holds(&record, "Sổ theo dõi và đánh giá học sinh lớp 7A3, cả năm học", "record");
+    holds(&record, "Sổ theo dõi và đánh giá học sinh lớp 7A3 (2025-2026_ca-nam_so-diem_7A3)", "record");
     for (of, text) in [("request", &request), ("record", &record)] {
         let old = |text: &str| if text.is_empty() { "(để trống)".to_owned() } else { text.to_owned() };
         let pupil = |at: usize| format!("{} ({})", after.pupils[at].name, after.pupils[at].id);

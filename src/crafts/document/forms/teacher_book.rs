@@ -172,7 +172,11 @@ fn sheet(
     }
     let year = term == TermOf::Second && source.has_year();
     let places = last_term && part.is_none();
-    let below_list = if places { 50.0 + places_height(paper, source, subject) } else { 50.0 + signing_places::reference_height(paper) };
+    let below_list = if places {
+        50.0 + places_height(paper, source, subject)
+    } else {
+        50.0 + signing_places::reference_height(paper)
+    };
     let grid = Grid {
         title: format!("{} {name}", term.title()),
         columns: columns(subject, term, &rows, year),

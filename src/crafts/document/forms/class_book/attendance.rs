@@ -40,7 +40,11 @@ fn one_month(paper: &mut Paper, source: &Source, month: Month) {
     let title = format!("ĐIỂM DANH THÁNG {} NĂM {}", month.month(), month.year());
     let section = paper.sheet(Format::LANDSCAPE, &title);
     let class = source.gradebook.class.as_str();
-    let count = format!("Tổng số học sinh của lớp {class}: {}", source.gradebook.pupils.len());
+    let count = match source.gradebook.pupils.len() {
+        0 => "……".to_owned(),
+        count => count.to_string(),
+    };
+    let count = format!("Tổng số học sinh của lớp {class}: {count}");
     paper.centred(section, Style::regular(12.0), &count);
     paper.gap(6.0);
     let lines = source.lines();

@@ -13,7 +13,7 @@ use super::super::super::look::Format;
 use super::super::super::painting::{Attachment, Publication, Relation, publish};
 use super::super::super::paper::Paper;
 use super::super::super::{DocumentFault, Rendered, printed_words as words};
-use super::{Corrected, decided_at, heading, holder, list, places, say, title};
+use super::{Corrected, decided_at, heading, holder, list, places, places_height, say, title};
 
 /// A witness who has no token and signed on paper; the school keeps the sheet.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +50,9 @@ pub struct CorrectionRecord<'a> {
     pub decided: Moment,
 }
 
+/// Height of the closing paragraph.
+const LOCKED_HEIGHT: f32 = 70.0;
+
 fn is_scan(bytes: &[u8]) -> bool {
     bytes.starts_with(PNG) && bytes.len() <= PAPER_SIGNATURE_SIZE_BYTES
 }
@@ -83,10 +86,6 @@ pub fn correction_record(input: &CorrectionRecord) -> Result<Rendered, DocumentF
     heading(&mut paper, section, "Hồ sơ được lập lại thành bản mới");
     let documents: Vec<String> = corrects.iter().map(|id| dossier_name(id, &gradebook.subjects)).collect();
     list(&mut paper, section, &documents);
-    let locked = "Sau khi sửa xong, dữ liệu được khóa ngay: kể từ khi biên bản này có đủ chữ ký số, chỉ bản dữ liệu sau khi \
-         sửa là căn cứ để lập, ký số hồ sơ. Bản dữ liệu trước khi sửa và các hồ sơ đã ký vẫn được lưu giữ nguyên vẹn, \
-         không ghi đè.";
-    say(&mut paper, section, locked);
     if !on_paper.is_empty() {
         heading(&mut paper, section, "Người chứng kiến ký trên giấy (không phải chữ ký số)");
         let witness = |(one, file): (&PaperWitness, &&str)| {
@@ -98,6 +97,12 @@ pub fn correction_record(input: &CorrectionRecord) -> Result<Rendered, DocumentF
         };
         list(&mut paper, section, &on_paper.iter().zip(&SCANS).map(witness).collect::<Vec<_>>());
     }
+    let locked = "Sau khi sửa xong, dữ liệu được khóa ngay: kể từ khi biên bản này có đủ chữ ký số, chỉ bản dữ liệu sau khi \
+         sửa là căn cứ để lập, ký số hồ sơ. Bản dữ liệu trước khi sửa và các hồ sơ đã ký vẫn được lưu giữ nguyên vẹn, \
+         không ghi đè.";
+    // Who signs, signs below what it comes to.
+    paper.keep(LOCKED_HEIGHT + places_height(&paper, plan));
+    say(&mut paper, section, locked);
     places(&mut paper, section, plan, gradebook, "(Lãnh đạo chứng kiến, ký số)");
     let mut attachments =
         vec![corrected.data("niemphong-correction/1", number, Some(request), Some(corrects))?];
