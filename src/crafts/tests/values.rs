@@ -181,8 +181,8 @@ fn before_and_after() -> (Gradebook, Gradebook) {
     let subject = before.subjects.iter().find(|one| one.assessment == Assessment::Marks).expect("marks");
     let row = pupil.subjects.get_mut(&subject.id).expect("a row");
     let SubjectResults::Marks(marks) = &mut row.results else { panic!("assessed by marks") };
-    marks.hk1.ck = Some(97_u8.try_into().expect("a mark"));
-    marks.hk1.result = Some(91_u8.try_into().expect("a mark"));
+    marks.hk1.ck = Some(97.try_into().expect("a mark"));
+    marks.hk1.result = Some(91.try_into().expect("a mark"));
     row.remark = "Tiến bộ rõ rệt, tự tin trình bày trước lớp.".into();
     pupil.conduct.hk2 = Some(Conduct::Kha);
     pupil.birthplace = "Quận Hải An, thành phố Hải Phòng".into();
