@@ -7,7 +7,6 @@
 
 mod archive;
 mod check_report;
-mod dossier_name;
 mod faces;
 mod forms;
 mod inspection_record;

@@ -7,13 +7,13 @@ use school::gradebook::{Change, Gradebook, changes};
 use school::records::canonical;
 use serde::Serialize;
 
-use super::super::dossier_name::numbered;
 use super::super::look::{Align, Column, Format, Style};
 use super::super::painting::{Attachment, Relation};
 use super::super::paper::{ElementId, Paper};
 use super::super::{DocumentFault, printed_words as words};
 use super::class_document::{Kept, reduced};
 use super::correction::{shown, table};
+use super::dossier_name::numbered;
 
 /// The version that is corrected, and why.
 #[derive(Debug, Clone, Copy)]

@@ -7,6 +7,7 @@ mod class_book;
 mod class_document;
 mod corrected_version;
 mod correction;
+mod dossier_name;
 mod enrolment_register;
 mod regulation;
 mod results_summary;

@@ -7,12 +7,12 @@ use school::moment::Moment;
 use school::plan::Plan;
 use school::roster::Roster;
 
-use super::super::super::dossier_name::{dossier_name, numbered};
 use super::super::super::letterhead;
 use super::super::super::look::Format;
 use super::super::super::painting::{Attachment, Publication, Relation, publish};
 use super::super::super::paper::Paper;
 use super::super::super::{DocumentFault, Rendered, printed_words as words};
+use super::super::dossier_name::{dossier_name, numbered};
 use super::{Corrected, decided_at, heading, holder, list, places, places_height, say, title};
 
 /// A witness who has no token and signed on paper; the school keeps the sheet.
