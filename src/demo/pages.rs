@@ -18,7 +18,7 @@ use crate::process::token_module::TokenModule;
 use crate::process::token_watch::TokenWatch;
 use crate::process::worker::Program;
 use crate::terminal;
-use crate::web::{House, Listen, Pages, Settings, stop_on_signal};
+use crate::web::{House, Listen, Pages, Settings, stop_on_signal, wind_down};
 
 /// One password for all accounts of the invented school. It protects nothing.
 const PASSWORD: &str = "hoa-phuong-mau";
@@ -89,7 +89,7 @@ pub fn serve(dir: &Path, port: u16, left: Left, module: Option<PathBuf>) -> Resu
     let tokens = Arc::new(TokenWatch::over(vec![TokenModule::with_program(module, program)]));
     let (house, mut owner) = House::around(office, dir, accounts, tokens, settings)?;
     let listen = Listen { own: (std::net::Ipv4Addr::LOCALHOST, port).into(), network: None };
-    let pages = Pages::open(house, listen)?;
+    let pages = Pages::open(Arc::clone(&house), listen)?;
     match left {
         Left::LastTurns => invite(dir, &pages),
         Left::Everything => invite_to_set_up(dir, &pages),
@@ -102,6 +102,7 @@ pub fn serve(dir: &Path, port: u16, left: Left, module: Option<PathBuf>) -> Resu
             due = Instant::now() + INBOX_EVERY;
         }
     }
+    wind_down(&house, &mut owner)?;
     drop(pages);
     Ok(())
 }

@@ -6,9 +6,11 @@ The demo is started in FOLDER (an empty one) and ends with the walk. On every pa
 in light and dark, wide and narrow, nothing is wider than the screen, the console says nothing.
 """
 
+import json
 import re
 import shutil
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -16,6 +18,7 @@ from pathlib import Path
 from acts import acts_are_proposed_signed_and_taken_back
 from browser import Browser
 from demo import PASSWORD, Demo, at_reader, signs_all
+from keyboard import Keyboard
 from locking import first_term_is_reviewed_and_locked, first_term_is_signed
 from rehearsal import rehearses_wrongly_then_rightly
 
@@ -154,27 +157,52 @@ def answers_the_refusal(browser: Browser, refused: str) -> None:
     browser.sign_out()
 
 
-def principal_reads_a_class_and_signs_it(browser: Browser, demo: Demo) -> None:
-    """The list opens with the token itself; a class is looked at before it is signed, one document is chosen first."""
+def principal_without_a_mouse_reads_a_class_and_signs_it(browser: Browser, demo: Demo) -> None:
+    """The list opens with the token itself; a class is looked at before it is signed, one document is chosen first. All
+    of it with the keyboard alone."""
     signs_all(browser, "Hồ Thị Ngọc Quyên", demo.pins["PHO-HIEU-TRUONG"])
     path = at_reader(browser, "Nguyễn Trọng Khuyến")
-    browser.go(path)
-    browser.press(browser.link("Mở danh sách"))
+    browser.go("/ky")
+    keyboard = Keyboard(browser)
+    keyboard.skips_to_content()
+    keyboard.to(f"a[href='{path}']")
+    keyboard.follow()
+    keyboard.to_link("Mở danh sách")
+    keyboard.follow()
     browser.inspect("mo-danh-sach")
-    browser.fill("#pin", demo.pins["HIEU-TRUONG"])
-    browser.press("form[enctype='text/plain'] button")
+    # The field that waits for the PIN has the focus already.
+    assert keyboard.has_focus("#pin"), browser.here()
+    keyboard.write(demo.pins["HIEU-TRUONG"])
+    keyboard.follow()
     browser.inspect("danh-sach-ky")
-    browser.press(browser.link(f"Lớp {OPEN_CLASS}"))
+    keyboard.to_link(f"Lớp {OPEN_CLASS}")
+    keyboard.follow()
     assert "Sĩ số" in browser.text()
     browser.inspect("lop")
-    browser.go(path)
-    browser.evaluate("document.querySelector('input[name=ho_so]').click()")
-    browser.press("form[action$='/chon'] button")
+    keyboard.skips_to_content()
+    keyboard.to_link("← Tất cả hồ sơ")
+    keyboard.follow()
+    keyboard.to("input[name=ho_so]")
+    keyboard.key(" ")
+    keyboard.to("form[action$='/chon'] button")
+    keyboard.follow()
     browser.inspect("da-chon")
-    browser.fill("#pin", demo.pins["HIEU-TRUONG"])
-    browser.press("form[enctype='text/plain'] button")
+    assert keyboard.has_focus("#pin"), browser.here()
+    keyboard.write(demo.pins["HIEU-TRUONG"])
+    keyboard.follow()
     assert "đã ký 1 hồ sơ" in browser.until("bắt đầu lúc")
-    signs_all(browser, "Nguyễn Trọng Khuyến", demo.pins["HIEU-TRUONG"])
+    keyboard.skips_to_content()
+    keyboard.to_link("Ký tiếp" if "Ký tiếp" in browser.text() else "Người tiếp theo")
+    keyboard.follow()
+    if browser.here() == "/ky":
+        keyboard.skips_to_content()
+        keyboard.to(f"a[href='{path}']")
+        keyboard.follow()
+    assert keyboard.has_focus("#pin"), browser.here()
+    keyboard.write(demo.pins["HIEU-TRUONG"])
+    keyboard.follow()
+    assert "RÚT ĐƯỢC RỒI" in browser.until("bắt đầu lúc")
+    print(f"    without a mouse: {keyboard.pressed} keys", flush=True)
     browser.call("Network.clearBrowserCookies")
     signs_all(browser, "Trường THCS Hoa Phượng", demo.pins["CON-DAU"])
 
@@ -303,6 +331,33 @@ def forged_file_is_refused(browser: Browser, demo: Demo) -> None:
     browser.inspect("ket-qua-thu-muc")
 
 
+def told_to_stop_it_finishes_the_disc(browser: Browser, demo: Demo, program: Path) -> None:
+    """SIGTERM while a disc is written: the disc is closed, read back and recorded, and then it ends."""
+    browser.sign_in("van-phong", "van-phong", PASSWORD)
+    browser.go("/luu-tru")
+    browser.press(browser.link("Ghi rồi đọc lại"))
+    browser.press("section[aria-label='Ổ ghi đĩa mẫu'] a")
+    browser.evaluate("document.querySelector('main form input[type=checkbox]').click()")
+    before = copies_recorded(program, demo)
+    browser.press("form[action^='/luu-tru/ghi/'] button")
+    browser.until("Đang ghi", 30)
+    demo.process.terminate()
+    time.sleep(0.5)
+    browser.go(browser.here())
+    assert "Dừng" in browser.text(), "the page still shows how far it is"
+    browser.told()
+    assert demo.process.wait(120) == 0
+    begun, verified = copies_recorded(program, demo)
+    assert (begun, verified) == (before[0] + 1, before[1] + 1), (before, begun, verified)
+
+
+def copies_recorded(program: Path, demo: Demo) -> tuple[int, int]:
+    """How many copies were begun and how many were read back and equal, as the register says."""
+    listed = subprocess.run([program, "register", "--data", demo.folder, "list"], capture_output=True, check=True)
+    kinds = [json.loads(line)["kind"] for line in listed.stdout.decode().splitlines()]
+    return kinds.count("medium.writing"), kinds.count("medium.verified")
+
+
 def no_pin_is_kept(demo: Demo) -> None:
     """No PIN in a log, a database or a page that was stored."""
     for file in demo.folder.rglob("*"):
@@ -339,8 +394,8 @@ def main() -> int:
         wrong_pin_then_all(browser, demo, refused)
         print("ok  refuses_one, wrong_pin_then_all", flush=True)
         answers_the_refusal(browser, refused)
-        principal_reads_a_class_and_signs_it(browser, demo)
-        print("ok  answers_the_refusal, principal_reads_a_class_and_signs_it", flush=True)
+        principal_without_a_mouse_reads_a_class_and_signs_it(browser, demo)
+        print("ok  answers_the_refusal, principal_without_a_mouse_reads_a_class_and_signs_it", flush=True)
         office_archives(browser, demo)
         office_prints(browser, demo)
         office_burns(browser, demo)
@@ -356,7 +411,8 @@ def main() -> int:
         ):
             step(browser, demo)
             print(f"ok  {step.__name__}", flush=True)
-        browser.told()
+        told_to_stop_it_finishes_the_disc(browser, demo, program)
+        print("ok  told_to_stop_it_finishes_the_disc", flush=True)
         no_pin_is_kept(demo)
         wrong, seen = browser.wrong, len(browser.seen)
     if not port_is_free(demo.address):

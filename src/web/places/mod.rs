@@ -18,6 +18,7 @@ pub mod new_year;
 pub mod opening;
 pub mod overview;
 pub mod printing;
+mod pupils;
 pub mod rehearsal;
 pub mod review;
 mod roster_table;
