@@ -489,6 +489,9 @@ pub enum Event {
         copy: CopyId,
         /// SHA-256 of what was read back: of the image, or of the list of its files.
         sha256: Sha256,
+        /// Who wrote it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        by: Option<PersonId>,
     },
     /// A copy was put under a paper seal and stored away.
     #[serde(rename = "medium.stickered")]
@@ -546,6 +549,9 @@ pub enum Event {
         /// Of a disc, SHA-256 of what identifies the drive that read it.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         drive: Option<Sha256>,
+        /// Who read it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        by: Option<PersonId>,
     },
     /// Media of a kind were tried on real hardware of this model, line by line of the acceptance sheet.
     #[serde(rename = "medium.accepted")]

@@ -9,6 +9,7 @@ mod correcting;
 mod devices;
 mod faulty_tokens;
 mod leaver;
+mod led;
 mod pages;
 mod periods;
 mod plans;

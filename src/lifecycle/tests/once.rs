@@ -81,7 +81,7 @@ fn every_event() -> Vec<Event> {
             bytes: 5,
         },
         Event::MediumWriting { copy: copy(), on: MediumKind::Stick, device: digest("stick"), drive: None },
-        Event::MediumVerified { copy: copy(), sha256: digest("files") },
+        Event::MediumVerified { copy: copy(), sha256: digest("files"), by: None },
         Event::MediumStickered {
             copy: copy(),
             sticker: written("T-001"),
@@ -97,7 +97,7 @@ fn every_event() -> Vec<Event> {
             record: digest("place"),
         },
         Event::MediumHandedOver { copy: copy(), people: vec![written("VP")], record: digest("order") },
-        Event::MediumChecked { copy: copy(), sha256: digest("files"), drive: None },
+        Event::MediumChecked { copy: copy(), sha256: digest("files"), drive: None, by: None },
         Event::MediumMigrated { copy: copy(), to: written("HOAPHUONG_VM_0001-2"), record: digest("reason") },
         Event::MediumSpoiled { copy: copy(), code: "medium.differs".into() },
         Event::MediumLost { copy: copy(), record: digest("search") },
