@@ -286,8 +286,8 @@ mod tests {
     #[test]
     fn whoever_stops_the_program_stops_what_can_go_on_and_waits_for_a_disc() {
         let medium: MediumId = "HOAPHUONG_VM_0001".parse().expect("a medium");
-        let writes = || Task::Write(medium.clone(), Format::Udf);
-        let reads = Task::Check("HOAPHUONG_VM_0001-1".parse().expect("a copy"));
+        let writes = || Task::Write(medium.clone(), Format::Udf, None);
+        let reads = Task::Check("HOAPHUONG_VM_0001-1".parse().expect("a copy"), None);
         let under_way = [
             (writes(), MediumKind::Optical, false),
             (writes(), MediumKind::Stick, true),

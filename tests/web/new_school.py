@@ -20,6 +20,7 @@ from walk import Demo, port_is_free
 PASSWORD = "một câu đủ dài để nhớ"
 MORE_CLASSES = [f"6A{number}" for number in range(3, 11)]
 PUPILS = 40
+NO_SCRIPT = "Nguyễn <img src=x onerror=alert(1)>"
 OF_EIGHT_CLASSES = "Nguyễn Phước Mỹ Uyên"
 SCHOOL = {
     "#t-ten": "Trường THCS Hoa Phượng",
@@ -173,6 +174,7 @@ def of_another_class(export: dict, name: str, number: int) -> dict:
     """The same marks for a class of the usual size."""
     other = copy.deepcopy(export) | {"class": name}
     known = other["pupils"]
+    known[0] = known[0] | {"name": NO_SCRIPT}
     other["pupils"] = [copy.deepcopy(known[at % len(known)]) | {"id": f"HP{number}{at:03}"} for at in range(PUPILS)]
     return other
 
@@ -204,6 +206,7 @@ def a_teacher_reviews_eight_classes_on_a_phone(browser: Browser, demo: Demo, exp
         for number in range(1, 9):
             text = browser.text()
             assert f"Phần {number}/8" in text and "Toán" in text, text
+            assert NO_SCRIPT in text and not browser.has("main img"), "the name of a pupil is shown as a name"
             browser.snap(f"dien-thoai-phan-{number}")
             phone.reads_down()
             browser.snap(f"dien-thoai-phan-{number}-cuoi")

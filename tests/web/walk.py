@@ -86,8 +86,10 @@ def teacher_sees_own_classes_only(browser: Browser, _: Demo) -> None:
     browser.inspect("tong-quan-giao-vien")
     browser.go("/soat")
     browser.inspect("soat")
-    browser.go("/cau-hinh")
-    assert "web.not_allowed" in browser.text()
+    assert "6A2" not in browser.evaluate("document.querySelector('main table')?.innerText || ''"), "another class"
+    for path in ("/cau-hinh", "/ho-so/2025-2026_ca-nam_so-diem_6A2", "/ho-so/2025-2026_ca-nam_so-diem_6A2/0.pdf", "/tra-cuu"):
+        browser.go(path)
+        assert "web.not_allowed" in browser.text(), f"{path}: {browser.text()}"
     browser.sign_out()
 
 
@@ -113,7 +115,8 @@ def refuses_one(browser: Browser, demo: Demo) -> str:
     browser.inspect("tong-quan")
     browser.go(f"/ho-so?lop={OPEN_CLASS}&loai=hoc-ba")
     browser.inspect("danh-sach")
-    refused = browser.evaluate("document.querySelector('main td a').innerText")
+    refused = browser.evaluate("document.querySelector('main td a').getAttribute('href')").removeprefix("/ho-so/")
+    assert "Học bạ" in browser.text() and refused not in browser.text(), "a document has a name, not an id"
     browser.press("main td a")
     browser.inspect("ho-so")
     browser.fill("#ly-do", "Xin đối chiếu <b>nơi sinh</b> với giấy khai sinh.")
@@ -126,7 +129,7 @@ def refuses_one(browser: Browser, demo: Demo) -> str:
     text = browser.text()
     for words in ("Được lên lớp", "Danh hiệu", "Hồ sơ sửa chữa", "Học bạ rút ngẫu nhiên", "1 hồ sơ của lớp đang chờ trả lời", "Ký lớp này: 1 hồ sơ"):
         assert words in text, f"{words}: {text}"
-    assert refused in text
+    assert refused.rsplit("_", 1)[1] in text
     browser.inspect("lop-hoc-ba")
     browser.sign_out()
     return refused
@@ -150,6 +153,11 @@ def wrong_pin_then_all(browser: Browser, demo: Demo, refused: str) -> None:
 def answers_the_refusal(browser: Browser, refused: str) -> None:
     browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
     assert "cần xử lý" in browser.text()
+    browser.go(f"/ho-so/{refused}")
+    # Who looked at a pupil's document stands in the list of accesses.
+    browser.go("/cau-hinh")
+    accesses = browser.evaluate("[...document.querySelectorAll('table')].at(-1).innerText")
+    assert "pho-hieu-truong" in accesses and refused in accesses, accesses
     browser.go(f"/ho-so/{refused}")
     browser.fill("#tra-loi-o", "Đã đối chiếu: nơi sinh đúng.")
     browser.press("form[action$='/tra-loi'] button")

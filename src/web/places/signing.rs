@@ -122,6 +122,7 @@ pub async fn person(
             section.card aria-labelledby="tat-ca" {
                 h2 #tat-ca { "Ký tất cả" (en("Sign all")) }
                 p { "Một lần nhập mã PIN ký " strong { (count) " hồ sơ" } " và điểm chốt của sổ theo dõi. Có thể dừng giữa chừng; hồ sơ đã ký vẫn giữ nguyên." }
+                p.hint { "Điểm chốt là mã của sổ theo dõi lúc này: nhờ chữ ký đó, sau này không ai sửa được thứ đã ghi." }
                 (pin_form(&format!("/ky/{certificate}"), &guest.plugged, &format!("Ký {count} hồ sơ"), "Sign"))
             }
             @if own {
