@@ -9,22 +9,7 @@ use verification::files::ReadAt;
 use verification::report::Verdict;
 
 fn circumstances(policy: Policy) -> Circumstances {
-    Circumstances {
-        policy,
-        at: "2026-06-01T07:02:00+07:00".parse().expect("a moment"),
-        anchors: Vec::new(),
-        intermediates: Vec::new(),
-        crls: Vec::new(),
-        ocsps: Vec::new(),
-        school_certificate: None,
-        roster: None,
-        plans: None,
-        legacy_anchors: Vec::new(),
-        acts: Default::default(),
-        checkpoint: None,
-        names_sources: false,
-        known: verification::pki::Known::default(),
-    }
+    Circumstances::alone(policy, "2026-06-01T07:02:00+07:00".parse().expect("a moment"))
 }
 
 /// Revisions, fields and differences of a foreign PDF.

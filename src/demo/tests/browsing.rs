@@ -11,20 +11,19 @@ use school::deposit::DepositKind;
 use school::digest::Sha256;
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
 use school::plan::Templates;
+use serde_json::json;
 
 use super::pages::{Browser, look, module_of};
-use super::scratch_school::ScratchSchool;
+use super::scratch_school::{ScratchSchool, register_entries};
 use super::whole_school::{
     DOCUMENTS_OF_A_CLASS, OVER, class, gives_the_head_an_account, head_signs_in, pupil, say, school_of,
     signed_by, timed,
 };
-use crate::clerk;
-use crate::clock;
+use crate::clerk::Office;
 use crate::demo::class_6a1;
 use crate::demo::school::{CLASS, YEAR, written};
 use crate::demo::staff::PRINCIPAL;
 use crate::lifecycle::event::Event;
-use crate::register::{Access, Register};
 
 const CLASSES: usize = 40;
 const PUPILS: usize = 40;
@@ -151,16 +150,16 @@ fn school_with_one_class_sealed() -> ScratchSchool {
 }
 
 /// Ten years of forty classes, and this year of as many.
-fn add_ten_years(folder: &Path) -> usize {
-    let path = clerk::register_file(folder);
-    let (mut register, entries) = Register::open(&path, Access::Append).expect("the register");
-    let copies = Copies::of(entries.into_iter().map(|entry| entry.event));
+fn add_ten_years(office: &mut Office, folder: &Path) -> usize {
+    let event = |entry: serde_json::Value| json!({"kind": entry["kind"], "body": entry["body"]});
+    let events = register_entries(folder).into_iter().map(event);
+    let copies = Copies::of(events.map(|event| serde_json::from_value(event).expect("an event")));
     let mut dossiers = 0;
     let years = HISTORY.map(|year| (format!("{year}-{}", year + 1), true)).chain([(YEAR.to_owned(), false)]);
     for (year, is_history) in years {
         let events = copies.year(&year, |number| is_history || number % 2 == 0);
         dossiers += events.iter().filter(|event| matches!(event, Event::DossierBase { .. })).count();
-        register.append_all(clock::now(), events).expect("recorded");
+        office.record_as_if(events).expect("recorded");
     }
     dossiers
 }
@@ -169,10 +168,9 @@ fn add_ten_years(folder: &Path) -> usize {
 #[ignore = "a measure of minutes, which wants a quiet machine: make bench runs it"]
 fn the_first_page_of_a_school_with_ten_years_behind_it_takes_less_than_50_ms() {
     let mut school = school_with_one_class_sealed();
-    let mut dossiers = 0;
-    school = school.step_out(|folder, _| dossiers = add_ten_years(folder));
-    assert!(dossiers >= 11 * CLASSES * DOCUMENTS_OF_A_CLASS, "{dossiers}");
     let folder = school.folder().to_owned();
+    let dossiers = add_ten_years(&mut school.office, &folder);
+    assert!(dossiers >= 11 * CLASSES * DOCUMENTS_OF_A_CLASS, "{dossiers}");
     gives_the_head_an_account(&folder);
     let orders = tempfile::tempdir().expect("a scratch folder");
     let module = module_of(&school.surroundings, &Faults::in_folder(orders.path()));

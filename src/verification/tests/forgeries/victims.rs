@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 
 use openssl::x509::X509;
 use verification::circumstances::{Circumstances, Policy};
-use verification::pki::Known;
 use verification::report::{PdfReport, Verdict};
 
 use crate::file::File;
@@ -48,20 +47,8 @@ fn stored(name: &'static str, file: &str) -> Victim {
     let bytes = std::fs::read(golden.join(document)).unwrap();
     let pki = |file: &str| std::fs::read(golden.join("pki").join(file)).unwrap();
     let circumstances = Circumstances {
-        policy: Policy::School,
-        at: moment("2026-11-30T00:00:00+07:00"),
         anchors: vec![X509::from_pem(&pki("root.crt.pem")).unwrap().to_der().unwrap()],
-        intermediates: vec![],
-        crls: vec![],
-        ocsps: vec![],
-        school_certificate: None,
-        roster: None,
-        plans: None,
-        legacy_anchors: Vec::new(),
-        acts: Default::default(),
-        checkpoint: None,
-        names_sources: false,
-        known: Known::default(),
+        ..Circumstances::alone(Policy::School, moment("2026-11-30T00:00:00+07:00"))
     };
     Victim::new(name, &bytes, circumstances, Policy::School)
 }
