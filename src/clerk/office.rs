@@ -336,8 +336,6 @@ impl Office {
         let of_acts = year.map(|year| self.revocation_of_acts(year)).transpose()?.unwrap_or_default();
         let Authorities { anchors, intermediates, crls, .. } = &self.authorities;
         Ok(Circumstances {
-            policy: Policy::School,
-            at: clock::now(),
             anchors: encode(anchors),
             intermediates: encode(intermediates),
             crls: encode(crls).into_iter().chain(of_acts.crls.iter().cloned()).collect(),
@@ -345,10 +343,8 @@ impl Office {
             school_certificate: self.ledger.commissioned.map(|(_, stamp)| stamp),
             roster: in_force.as_ref().map(|year| year.encoded.0.clone()),
             plans: in_force.as_ref().map(|year| year.encoded.1.clone()),
-            legacy_anchors: Vec::new(),
             acts: in_force.as_ref().map(|year| year.encoded_acts.clone()).unwrap_or_default(),
-            checkpoint: None,
-            names_sources: false,
+            ..Circumstances::alone(Policy::School, clock::now())
         })
     }
 }

@@ -19,6 +19,7 @@ pub mod export;
 pub mod ledger;
 pub mod lock;
 pub mod medium;
+pub mod own_rules;
 pub mod print;
 pub mod review;
 pub mod round;

@@ -120,6 +120,13 @@ fn every_event() -> Vec<Event> {
         Event::BindingsConfirmed { bindings: digest("bindings"), by: written("QT") },
         Event::ReaderAssigned { reader: "Reader 00 00".into(), screen: Some(written("van-phong-1")) },
         Event::TroubleReported { by: written("VP"), record: digest("trouble") },
+        Event::ArchiveRegulated {
+            media: [MediumKind::Optical, MediumKind::Disk].into(),
+            check_days: 365,
+            by: written("QT"),
+            record: digest("regulation"),
+        },
+        Event::AuthorityChosen { chosen: true, by: written("QT"), record: digest("address") },
         Event::DossiersPrinted {
             printed: vec![PrintedRevision { dossier: written(BOOK), sha256: digest("book") }],
             by: written("VP"),
@@ -301,6 +308,8 @@ fn kind(event: &Event) -> &'static str {
         Event::ReaderAssigned { .. } => "reader.assigned",
         Event::DossiersPrinted { .. } => "dossier.printed",
         Event::TroubleReported { .. } => "trouble.reported",
+        Event::ArchiveRegulated { .. } => "archive.regulated",
+        Event::AuthorityChosen { .. } => "timestamp.authority-chosen",
     }
 }
 
@@ -313,7 +322,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 63, "one of each");
+    assert_eq!(kinds.len(), 65, "one of each");
 }
 
 #[test]
