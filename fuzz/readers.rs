@@ -27,9 +27,10 @@ pub fn verify(bytes: &[u8]) {
     }
 }
 
-/// A detached signature, a timestamp and a certificate.
+/// A detached signature, a timestamp, a certificate, a revocation list and an answer about one.
 pub fn cms(bytes: &[u8]) {
-    let around = circumstances(Policy::Foreign);
+    let mut around = circumstances(Policy::Foreign);
+    (around.crls, around.ocsps) = (vec![bytes.to_vec()], vec![bytes.to_vec()]);
     // The seeds are over other content.
     assert!(verification::cms::judge_detached(b"fuzz", bytes).is_err());
     assert!(verification::timestamp::judge(bytes, b"fuzz", &around, None).is_err());
