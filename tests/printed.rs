@@ -78,22 +78,7 @@ fn told_of(pdf: &[u8]) -> Vec<String> {
 }
 
 fn nothing_at_hand() -> Circumstances {
-    Circumstances {
-        policy: Policy::School,
-        at: Moment::from_unix(1_780_200_000),
-        anchors: Vec::new(),
-        intermediates: Vec::new(),
-        crls: Vec::new(),
-        ocsps: Vec::new(),
-        school_certificate: None,
-        roster: None,
-        plans: None,
-        legacy_anchors: Vec::new(),
-        acts: Default::default(),
-        checkpoint: None,
-        names_sources: false,
-        known: Default::default(),
-    }
+    Circumstances::alone(Policy::School, Moment::from_unix(1_780_200_000))
 }
 
 fn changed(before: &Gradebook, after: &Gradebook) -> Vec<Change> {
@@ -167,6 +152,24 @@ fn class_books_of_every_stage_and_regulation_print_their_data() {
         let mut book = support::gradebook(support::FULL_YEAR);
         book.period = period.parse().unwrap();
         assert_eq!(told_of(&class_book_of(&book, support::FULL_YEAR)), [""; 0], "{period}");
+    }
+}
+
+#[test]
+fn transcripts_of_every_stage_regulation_and_period_print_their_data() {
+    for export in [
+        support::FULL_YEAR,
+        support::FIRST_TERM,
+        support::LOWER_SECONDARY,
+        support::UPPER_SECONDARY,
+        support::OLD_FORM,
+    ] {
+        let book = support::gradebook(export);
+        for (index, pupil) in book.pupils.iter().enumerate() {
+            let plan = support::plan(&book, &format!("{}_{}_hoc-ba_{}", book.year, book.period, pupil.id));
+            let told = told_of(&base(&support::render_transcript(&book, index), &plan));
+            assert_eq!(told, [""; 0], "{} {} {}", book.class, book.period, pupil.id);
+        }
     }
 }
 
