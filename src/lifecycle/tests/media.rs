@@ -403,7 +403,7 @@ fn a_medium_tells_which_older_versions_are_corrected_and_never_what_came_after_i
     };
     let corrected = format!("{} {} -> {}_v2 {}", transcripts[1], deposits[0], transcripts[1], deposits[1]);
     assert_eq!(told(media[0]), Vec::<String>::new(), "nothing was corrected when it was planned");
-    assert_eq!(told(media[1]), [corrected.clone()], "it brings the correction");
+    assert_eq!(told(media[1]), std::slice::from_ref(&corrected), "it brings the correction");
     assert_eq!(told(media[2]), Vec::<String>::new(), "it has nothing to do with it");
     assert_eq!(told(media[3]), [corrected], "it holds the older version again");
 }

@@ -109,7 +109,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     tbody { @for (export, accepted) in &open {
                         @let (rules, teachers) = said(&year, accepted);
                         tr {
-                            @if proposes { td { label.tick { input type="checkbox" name="tep" value=(export) aria-label=(format!("Khóa lớp {} {}", accepted.class, accepted.period)); } } }
+                            @if proposes { td { label.tick { input type="checkbox" name="tep" value=(export) aria-label=(format!("Khóa lớp {}, {}", accepted.class, frame::period(accepted.period))); } } }
                             td { (accepted.class) } td { (frame::period(accepted.period)) }
                             td { (rules.label()) } td { (teachers.label()) }
                             td { a href=(format!("/khoa-so/{export}")) { "Xem" span.en { " " (accepted.class) } } }
@@ -127,7 +127,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         @if !proposes { p.hint { "Ban quản trị đề nghị khóa sổ trong phiên của mình; Hiệu trưởng ký quyết định." } }
         @if !decisions.is_empty() {
             h2 { "Quyết định" (en("Decisions")) }
-            ul { @for (id, said) in &decisions { li { a href=(format!("/ho-so/{id}")) { (id) } " " (said.label()) } } }
+            ul { @for (id, said) in &decisions { li { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } " " (said.label()) } } }
         }
         @if !locked.is_empty() {
             h2 { "Đã khóa" (en("Locked")) }
