@@ -24,15 +24,39 @@ pub fn begin_copy(
     office: &mut Office,
     medium: &MediumId,
     on: MediumKind,
-    (device, drive): (Sha256, Option<Sha256>),
+    what: (Sha256, Option<Sha256>),
 ) -> Result<CopyId, ClerkFault> {
+    let (copy, begin) = beginning(office, medium, on, what)?;
+    act_on_copy(office, &copy, begin)?;
+    Ok(copy)
+}
+
+/// Whether a copy could be begun now: asked before anything takes minutes.
+///
+/// Errors: the rules refuse.
+pub(super) fn may_begin(
+    office: &Office,
+    medium: &MediumId,
+    on: MediumKind,
+    what: (Sha256, Option<Sha256>),
+) -> Result<(), ClerkFault> {
+    let (copy, begin) = beginning(office, medium, on, what)?;
+    decide(&office.ledger().media, &copy, begin)?;
+    Ok(())
+}
+
+/// The next copy of a medium, and the wish to begin it.
+fn beginning(
+    office: &Office,
+    medium: &MediumId,
+    on: MediumKind,
+    (device, drive): (Sha256, Option<Sha256>),
+) -> Result<(CopyId, Command), ClerkFault> {
     let known = office.ledger().media.get(medium);
     let last = known.and_then(|one| one.copies.keys().next_back()).map_or(0, |last| last.number());
     let number = CopyNumber::new(last.saturating_add(1))
         .ok_or_else(|| ClerkFault::NotNow { code: "medium.not_next", what: medium.to_string() })?;
-    let copy = CopyId { medium: medium.clone(), number };
-    act_on_copy(office, &copy, Command::Begin { on, device, drive })?;
-    Ok(copy)
+    Ok((CopyId { medium: medium.clone(), number }, Command::Begin { on, device, drive }))
 }
 
 /// Reads a copy on a mounted stick or disk back from `folder`, which is its root or its folder `lan-<n>`: after
