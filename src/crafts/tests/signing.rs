@@ -159,11 +159,12 @@ fn a_copy_for_the_printer_shows_every_page_with_its_code_and_what_signatures_sho
             let code = format!("IN-7-{place}/2 · trang {number}/{} · bản giấy", signed.len());
             assert!(page.contains(&code), "{code}: {page}");
         }
-        // Names of signers stand in appearances alone.
+        // Names of signers stand in appearances, where a long one takes several lines: its last word is looked for.
         for (.., name) in people(&pki) {
-            let said = |pages: &[String]| pages.concat().matches(name).count();
-            assert_eq!(said(&copy), 2 * said(&signed), "{name}");
-            assert!(said(&copy) > 0, "{name}");
+            let word = name.rsplit(' ').next().unwrap();
+            let said = |pages: &[String]| pages.concat().matches(word).count();
+            assert_eq!(said(&copy), 2 * said(&signed), "{word}");
+            assert!(said(&copy) > 0, "{word}");
         }
         let output =
             std::process::Command::new("pdfsig").current_dir(&folder).arg("copy.pdf").output().unwrap();
