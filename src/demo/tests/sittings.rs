@@ -249,7 +249,9 @@ fn large(pupils: usize) -> ScratchSchool {
     let decided = [DocumentKind::QuyetDinhKhoa, DocumentKind::BienBanNiemPhong];
     let kept = default.templates.iter().filter(|one| decided.contains(&one.kind)).cloned();
     let turns = vec![Role::Gvcn, Role::VanPhong, Role::HieuTruong, Role::ConDau];
-    let templates = kept.chain([Template { kind: DocumentKind::HocBa, turns, cites: None }]).collect();
+    let templates = kept
+        .chain([Template { kind: DocumentKind::HocBa, turns, cites: None, signed_elsewhere: false }])
+        .collect();
     let mut school = ScratchSchool::with_plans(&Templates { templates, ..default }, |_, _| None);
     let mut class = class_6a1::gradebook();
     let of = class.pupils.len();

@@ -58,6 +58,7 @@ fn school() -> ScratchSchool {
         kind,
         turns: turns(),
         cites: None,
+        signed_elsewhere: false,
     });
     let plans = Templates { templates: kept.chain(signed).collect(), ..default };
     let mut school = ScratchSchool::with(
