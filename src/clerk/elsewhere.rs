@@ -5,8 +5,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crafts::signature::RevocationEvidence;
 use school::digest::Sha256;
-use school::dossier::{DossierId, DossierKey, DossierOf};
+use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf};
 use school::gradebook::Gradebook;
+use school::identifier::SchoolYear;
 use school::records::reader_frame::{Circumstances, Policy, Subject};
 use verification::report::PdfReport;
 
@@ -16,9 +17,18 @@ use crate::clock;
 use crate::lifecycle::elsewhere::{ElsewhereRefusal, SignedElsewhere, ask_to_take, named};
 use crate::lifecycle::event::Event;
 
-/// Whether a file is one of these, and not an export: by its first bytes.
-pub(super) fn is_pdf(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"%PDF-")
+/// Whether a file may be one of these: a PDF that is named as a transcript, or any at a school that takes them.
+/// Elsewhere it is what somebody took for an export.
+pub(super) fn concerns(office: &mut Office, file: &str, bytes: &[u8]) -> Result<bool, ClerkFault> {
+    if !bytes.starts_with(b"%PDF-") {
+        return Ok(false);
+    }
+    let years: Vec<SchoolYear> = office.ledger().years.keys().copied().collect();
+    let mut taken = named(file).is_ok();
+    for year in years {
+        taken |= office.year(year)?.plans.1.come_signed(DocumentKind::HocBa);
+    }
+    Ok(taken)
 }
 
 /// The dossier whose file these bytes are already.

@@ -122,7 +122,7 @@ pub fn empty_inbox(office: &mut Office, inbox: &mut Inbox) -> Result<Vec<(String
 
 fn take(office: &mut Office, file: &str, bytes: &[u8]) -> Result<Reception, ClerkFault> {
     let export = Sha256::of(bytes);
-    if elsewhere::is_pdf(bytes) {
+    if elsewhere::concerns(office, file, bytes)? {
         if elsewhere::known(office, &export).is_some() {
             return Ok(Reception::KnownAlready { export });
         }
