@@ -67,6 +67,12 @@ pub fn withdraw_act(office: &mut Office, act: Sha256, by: &PersonId) -> Result<(
     office.record(Event::ActWithdrawn { act, by: by.clone() }).map(drop)
 }
 
+/// The names of the signatures of an act, in the order of those who have to sign.
+pub(super) fn act_signatures(act: &Sha256) -> impl Iterator<Item = String> {
+    let name = names::act(act);
+    SIGNERS.into_iter().map(move |signer| signature_name(&name, signer))
+}
+
 fn signature_name(act: &str, signer: &str) -> String {
     format!("{act}.{signer}.p7s")
 }

@@ -6,9 +6,11 @@ use std::fs::File;
 use std::path::Path;
 
 use school::digest::Sha256;
+use school::identifier::PersonId;
 use school::medium::{CopyId, MediumId, MediumKind};
 use school::records::media_frame::{Device, Format, Place, PlacedFile, Refused};
 
+use crate::clerk::custody::performer;
 use crate::clerk::medium_content::{content_of_files, expected_of_copy, files_of_medium};
 use crate::clerk::medium_copies::{act_on_copy, begin_copy, confirm_or_check};
 use crate::clerk::{ClerkFault, Office, names};
@@ -69,7 +71,7 @@ pub fn devices_known(office: &Office, mut devices: Vec<Device>) -> Vec<Device> {
 }
 
 /// Writes the next copy of a sealed medium and reads it back; or goes on with the one that was begun on this
-/// very device. When this returns the copy is recorded as read back.
+/// very device. When this returns the copy is recorded as read back, by the office unless somebody else is named.
 ///
 /// Errors: the device cannot be used; the rules refuse; what stopped it. What cannot go on is recorded as spoiled.
 pub fn write_copy(
@@ -77,9 +79,10 @@ pub fn write_copy(
     host: &mut MediaHost,
     medium: &MediumId,
     (device, format): (&Device, Format),
+    by: Option<PersonId>,
     progress: OnProgress<'_>,
 ) -> Result<CopyId, ClerkFault> {
-    let mut writing = Writing::plan(office, medium, (device, format))?;
+    let mut writing = Writing::plan(office, medium, (device, format), by)?;
     for reading in writing.take_earlier() {
         let found = reading.carry_out(host, progress)?;
         reading.end(office, &found)?;
@@ -98,9 +101,10 @@ pub fn check_copy(
     host: &mut MediaHost,
     copy: &CopyId,
     device: &Device,
+    by: Option<PersonId>,
     progress: OnProgress<'_>,
 ) -> Result<(), ClerkFault> {
-    let reading = Reading::plan(office, copy, device)?;
+    let reading = Reading::plan(office, copy, device, by)?;
     let found = reading.carry_out(host, progress)?;
     reading.end(office, &found)
 }
@@ -112,6 +116,7 @@ pub struct Writing {
     device: Device,
     format: Format,
     what: What,
+    by: PersonId,
     /// The copy, once it is begun in the register.
     copy: Option<CopyId>,
     /// Where it lies already, when only the reading back is missing.
@@ -133,10 +138,12 @@ impl Writing {
     ///
     /// Errors: the device cannot be used; another medium was begun on it.
     pub fn plan(
-        office: &Office,
+        office: &mut Office,
         medium: &MediumId,
         (device, format): (&Device, Format),
+        by: Option<PersonId>,
     ) -> Result<Self, ClerkFault> {
+        let by = performer(office, by)?;
         let what = What::of(office, medium, device.kind)?;
         let copy = begun_on(&office.ledger().media, device, medium);
         if let Some(other) = copy.as_ref().filter(|copy| copy.medium != *medium) {
@@ -150,7 +157,7 @@ impl Writing {
             (Some(_), None) => None,
             (None, _) => {
                 what.may_go_on(office, device)?;
-                earlier = the_old_ones(office, device)?;
+                earlier = the_old_ones(office, device, &by)?;
                 None
             }
         };
@@ -162,7 +169,7 @@ impl Writing {
             Content::Files(_) => Source::Folder(office.store.folder()?),
         };
         let (medium, device) = (medium.clone(), device.clone());
-        Ok(Self { medium, device, format, what, copy, place, earlier, source })
+        Ok(Self { medium, device, format, what, by, copy, place, earlier, source })
     }
 
     /// The earlier writings of a dedicated disk: they are read before anything is added to it.
@@ -222,7 +229,7 @@ impl Writing {
         let not_begun = || ClerkFault::NotNow { code: "medium.not_next", what: self.medium.to_string() };
         let copy = self.copy.clone().ok_or_else(not_begun)?;
         match carried {
-            Ok(found) => settle(office, &copy, &self.what.content, &found, None)?,
+            Ok(found) => settle(office, &copy, &self.what.content, &found, (None, &self.by))?,
             Err(fault) => return Err(spoiled_by(office, &copy, self.device.kind, fault.into())),
         }
         Ok(copy)
@@ -235,13 +242,20 @@ pub struct Reading {
     device: Device,
     what: What,
     place: Place,
+    by: PersonId,
 }
 
 impl Reading {
     /// Finds the copy on a device.
     ///
     /// Errors: `medium.copy_not_here` when something else lies there.
-    pub fn plan(office: &Office, copy: &CopyId, device: &Device) -> Result<Self, ClerkFault> {
+    pub fn plan(
+        office: &mut Office,
+        copy: &CopyId,
+        device: &Device,
+        by: Option<PersonId>,
+    ) -> Result<Self, ClerkFault> {
+        let by = performer(office, by)?;
         let media = &office.ledger().media;
         let known = media.copy(copy).ok_or_else(|| CopyRefusal::NoCopy(copy.clone()))?;
         let not_here = || ClerkFault::NotNow { code: "medium.copy_not_here", what: copy.to_string() };
@@ -258,7 +272,7 @@ impl Reading {
         let burned_here = known.on == MediumKind::Optical && known.device == digest;
         let place = burned_here.then(|| what.place_on_disc());
         let place = place.or_else(|| lies_there(office, &copy.medium, device)).ok_or_else(not_here)?;
-        Ok(Self { copy: copy.clone(), device: device.clone(), what, place })
+        Ok(Self { copy: copy.clone(), device: device.clone(), what, place, by })
     }
 
     /// Reads it from its beginning to its end.
@@ -273,7 +287,7 @@ impl Reading {
     /// Errors: `medium.differs`.
     pub fn end(&self, office: &mut Office, found: &Content) -> Result<(), ClerkFault> {
         let drive = (self.device.kind == MediumKind::Optical).then(|| self.device.identity.drive());
-        settle(office, &self.copy, &self.what.content, found, drive)
+        settle(office, &self.copy, &self.what.content, found, (drive, &self.by))
     }
 }
 
@@ -283,10 +297,10 @@ fn settle(
     copy: &CopyId,
     expected: &Content,
     found: &Content,
-    drive: Option<Sha256>,
+    reader: (Option<Sha256>, &PersonId),
 ) -> Result<(), ClerkFault> {
     if let Ok(read_back) = CopyReadBack::compare(expected, found) {
-        return confirm_or_check(office, copy, read_back, drive);
+        return confirm_or_check(office, copy, read_back, reader);
     }
     let known = office.ledger().media.copy(copy);
     let fresh = known.is_some_and(|one| one.stage == CopyStage::Writing && one.on != MediumKind::Optical);
@@ -362,7 +376,7 @@ fn whose(office: &Office, device: &Device) -> Option<Refused> {
 }
 
 /// Every earlier writing of a dedicated disk, which is read before anything is added to it.
-fn the_old_ones(office: &Office, device: &Device) -> Result<Vec<Reading>, ClerkFault> {
+fn the_old_ones(office: &mut Office, device: &Device, by: &PersonId) -> Result<Vec<Reading>, ClerkFault> {
     if device.kind != MediumKind::Disk {
         return Ok(Vec::new());
     }
@@ -371,7 +385,8 @@ fn the_old_ones(office: &Office, device: &Device) -> Result<Vec<Reading>, ClerkF
     let on_it = on_it.filter(|(_, one)| {
         one.device == digest && !matches!(one.stage, CopyStage::Writing | CopyStage::Spoiled)
     });
-    on_it.map(|(copy, _)| Reading::plan(office, &copy, device)).collect()
+    let on_it: Vec<CopyId> = on_it.map(|(copy, _)| copy).collect();
+    on_it.iter().map(|copy| Reading::plan(office, copy, device, Some(by.clone()))).collect()
 }
 
 /// What a copy must hold, and how it gets there.

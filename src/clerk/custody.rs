@@ -46,12 +46,11 @@ pub fn handle(
     by: Option<PersonId>,
     witnesses: &[PersonId],
 ) -> Result<(), ClerkFault> {
-    let year = office.latest_year()?;
-    let roster = &year.roster.1;
-    let mut people = vec![by.unwrap_or_else(|| roster.office.clone())];
+    let mut people = vec![performer(office, by)?];
     people.extend_from_slice(witnesses);
-    for person in &people {
-        roster.person(person)?;
+    let year = office.latest_year()?;
+    for person in witnesses {
+        year.roster.1.person(person)?;
     }
     let mut words = Custody::of(copy.clone());
     match &handling {
@@ -73,4 +72,15 @@ pub fn handle(
     office.publish(&names::record(&record), &bytes)?;
     office.record(event)?;
     Ok(())
+}
+
+/// Who does something with a copy: the office unless somebody else is named.
+///
+/// Errors: the roster has no such person.
+pub(super) fn performer(office: &mut Office, by: Option<PersonId>) -> Result<PersonId, ClerkFault> {
+    let year = office.latest_year()?;
+    let roster = &year.roster.1;
+    let by = by.unwrap_or_else(|| roster.office.clone());
+    roster.person(&by)?;
+    Ok(by)
 }

@@ -8,6 +8,7 @@ use crate::lifecycle::enrolment::EnrolmentRefusal;
 use crate::lifecycle::evidence::Unproven;
 use crate::lifecycle::lock::LockRefusal;
 use crate::lifecycle::medium::CopyRefusal;
+use crate::lifecycle::own_rules::OwnRuleRefusal;
 use crate::lifecycle::round::RoundRefusal;
 use crate::lifecycle::single::SingleRefusal;
 use crate::medium::MediumRefusal;
@@ -57,6 +58,9 @@ pub enum ClerkFault {
     /// The rules of enrolment refuse it.
     #[error(transparent)]
     Enrolment(#[from] EnrolmentRefusal),
+    /// A rule of the school is none that can be kept.
+    #[error(transparent)]
+    OwnRule(#[from] OwnRuleRefusal),
     /// The rules refuse the decision.
     #[error(transparent)]
     Lock(#[from] LockRefusal),
@@ -128,6 +132,7 @@ impl ClerkFault {
             Self::Round(refusal) => refusal.code(),
             Self::Single(refusal) => refusal.code(),
             Self::Enrolment(refusal) => refusal.code(),
+            Self::OwnRule(refusal) => refusal.code(),
             Self::Lock(refusal) => refusal.code(),
             Self::Correction(refusal) => refusal.code(),
             Self::Deposit(refusal) => refusal.code(),

@@ -9,6 +9,7 @@ use school::medium::{CopyId, CopyNumber, MediumId, MediumKind};
 use school::records::canonical;
 use school::records::reason::{FORMAT, Reason};
 
+use crate::clerk::custody::performer;
 use crate::clerk::medium_content::expected_of_copy;
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::evidence::CopyReadBack;
@@ -38,7 +39,13 @@ pub fn begin_copy(
 /// writing, or again after some time. What differs is spoiled, and recorded as that.
 ///
 /// Errors: `medium.needs_drive` for a disc, which is read through its drive; `medium.differs`.
-pub fn read_copy_back(office: &mut Office, copy: &CopyId, folder: &Path) -> Result<(), ClerkFault> {
+pub fn read_copy_back(
+    office: &mut Office,
+    copy: &CopyId,
+    folder: &Path,
+    by: Option<PersonId>,
+) -> Result<(), ClerkFault> {
+    let by = performer(office, by)?;
     let Some(known) = office.ledger().media.copy(copy).cloned() else {
         return Err(CopyRefusal::NoCopy(copy.clone()).into());
     };
@@ -52,22 +59,24 @@ pub fn read_copy_back(office: &mut Office, copy: &CopyId, folder: &Path) -> Resu
         act_on_copy(office, copy, Command::Spoil { code: code.into() })?;
         return Err(ClerkFault::NotNow { code, what: copy.to_string() });
     };
-    confirm_or_check(office, copy, read_back, None)
+    confirm_or_check(office, copy, read_back, (None, &by))
 }
 
-/// A copy was read from its beginning to its end and is what it should be: for the first time, or again. Of a
-/// disc `drive` read it.
+/// A copy was read from its beginning to its end by somebody and is what it should be: for the first time, or
+/// again. Of a disc `drive` read it.
 ///
 /// Errors: the rules refuse.
 pub(super) fn confirm_or_check(
     office: &mut Office,
     copy: &CopyId,
     read_back: CopyReadBack,
-    drive: Option<Sha256>,
+    (drive, by): (Option<Sha256>, &PersonId),
 ) -> Result<(), ClerkFault> {
+    let by = by.clone();
     let stage = office.ledger().media.copy(copy).map(|known| &known.stage);
     let first = stage == Some(&CopyStage::Writing);
-    let command = if first { Command::Confirm(read_back) } else { Command::Check { read_back, drive } };
+    let command =
+        if first { Command::Confirm { read_back, by } } else { Command::Check { read_back, drive, by } };
     act_on_copy(office, copy, command)
 }
 

@@ -252,8 +252,12 @@ fn row(office: &Office, roster: &Roster, entry: &Entry) -> Result<RegisterRow, C
             row.files.clone_from(name);
             row.sha256 = Some(*sha256);
         }
-        Event::MediumVerified { sha256, .. } | Event::MediumChecked { sha256, .. } => {
-            row.sha256 = Some(*sha256)
+        Event::MediumVerified { sha256, by, .. } | Event::MediumChecked { sha256, by, .. } => {
+            row.sha256 = Some(*sha256);
+            let by = by
+                .as_ref()
+                .map(|by| roster.person(by).map_or_else(|_| by.to_string(), |one| one.name.clone()));
+            row.performer = by.unwrap_or_default();
         }
         Event::MediumStickered { sticker, .. } => row.sticker = sticker.to_string(),
         Event::MediumResealed { old, new, .. } => row.sticker = wording::from_to(old.as_str(), new.as_str()),

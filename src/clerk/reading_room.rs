@@ -14,9 +14,11 @@ use school::identifier::SchoolYear;
 use school::limits::GRADEBOOKS_KEPT;
 use school::moment::Moment;
 use school::plan::{BoxName, SigningBox};
+use school::records::picture::Picture;
 use school::records::reason::Reason;
 use school::scoring::Checked;
 
+use crate::clerk::act::act_signatures;
 use crate::clerk::sign::offered_boxes;
 use crate::clerk::{ClerkFault, Office, names, register_file};
 use crate::clock;
@@ -134,6 +136,22 @@ impl ReadingRoom {
         }
         let bytes = self.store.read_verified(&names::act(act), *act)?;
         serde_json::from_slice(&bytes).map_err(|_| ClerkFault::Form { what: "act" })
+    }
+
+    /// Which of those who have to sign an act have signed it, in their order.
+    pub fn signed_act(&self, act: &Sha256) -> Vec<bool> {
+        let of = |signature: String| self.store.has(&signature);
+        act_signatures(act).map(of).collect()
+    }
+
+    /// A picture that is kept, as a PNG.
+    ///
+    /// Errors: it is not there, or not what its name says.
+    pub fn picture(&self, picture: &Sha256) -> Result<Vec<u8>, ClerkFault> {
+        let form = || ClerkFault::Form { what: "picture" };
+        let bytes = self.store.read_verified(&names::picture(picture), *picture)?;
+        let kept = Picture::from_bytes(&bytes).map_err(|_| form())?;
+        crafts::signature::write_picture(&kept).ok_or_else(form)
     }
 
     /// Somebody's words beside the register.

@@ -32,6 +32,9 @@ pub enum Verb {
         /// Leave everything to the pages: a school that nobody has set up, with tokens and an authority.
         #[arg(long, conflicts_with = "once")]
         new_school: bool,
+        /// Three more tokens, as a vendor delivers them: a teacher's new one, a new stamp, a new principal's.
+        #[arg(long, conflicts_with = "once")]
+        spare_tokens: bool,
         /// Port of the pages on this computer; 0 takes one that is free.
         #[arg(long, default_value_t = 8470)]
         port: u16,

@@ -40,9 +40,10 @@ pub fn run() -> ExitCode {
         tracing_subscriber::EnvFilter::try_from_env("NIEMPHONG_LOG").unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match arguments.verb {
-        Verb::Demo { dir, once, new_school, port, module } => {
+        Verb::Demo { dir, once, new_school, spare_tokens, port, module } => {
             let left = if new_school { demo::Left::Everything } else { demo::Left::LastTurns };
-            let told = if once { demo::tell(&dir) } else { demo::serve(&dir, port, left, module) };
+            let tokens = demo::TokensShown { module, spare: spare_tokens };
+            let told = if once { demo::tell(&dir) } else { demo::serve(&dir, port, left, tokens) };
             told.map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok)
         }
         Verb::Serve { config } => with_config(&config, |config| {

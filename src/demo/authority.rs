@@ -147,6 +147,11 @@ impl Authority {
         Ok(())
     }
 
+    /// Whether a certificate was issued for the token of a member.
+    pub(super) fn has_issued_to(&self, member: &StaffMember) -> bool {
+        self.person_file(member.label).exists()
+    }
+
     /// The folder `pki`.
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -31,7 +31,7 @@ pub mod tokens;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use pages::{Left, serve};
+pub use pages::{Left, TokensShown, serve};
 pub use story::tell;
 
 /// Why the surroundings of the demo cannot be made or used.

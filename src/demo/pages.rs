@@ -9,16 +9,18 @@ use std::time::{Duration, Instant};
 use school::regulation::Preset;
 
 use super::school::{assignments, written};
-use super::staff::{ADMIN_BOARD, DEPUTY, HOMEROOM, LITERATURE, OFFICE, PRINCIPAL, STAFF, STAMP, StaffMember};
+use super::staff::{
+    ADMIN_BOARD, DEPUTY, HOMEROOM, LITERATURE, OFFICE, PRINCIPAL, SPARE, STAFF, STAMP, StaffMember,
+};
 use super::story::{Scene, StoryFault, leave_everything, leave_last_turns};
 use crate::accounts::{Account, Accounts, Role};
-use crate::clerk;
 use crate::process::control;
 use crate::process::token_module::TokenModule;
 use crate::process::token_watch::TokenWatch;
 use crate::process::worker::Program;
 use crate::terminal;
 use crate::web::{House, Listen, Pages, Settings, stop_on_signal};
+use crate::{clerk, clock};
 
 /// One password for all accounts of the invented school. It protects nothing.
 const PASSWORD: &str = "hoa-phuong-mau";
@@ -48,15 +50,26 @@ pub enum Left {
     Everything,
 }
 
-/// Tells the story as far as it is not left to others and shows the pages on `port` of this computer. `module` stands
-/// between them and the sample tokens, where it is given.
-pub fn serve(dir: &Path, port: u16, left: Left, module: Option<PathBuf>) -> Result<(), StoryFault> {
+/// The tokens that the pages see.
+#[derive(Debug, Default)]
+pub struct TokensShown {
+    /// What stands between the pages and the sample tokens.
+    pub module: Option<PathBuf>,
+    /// Whether there are those of [`SPARE`] beside those of the staff.
+    pub spare: bool,
+}
+
+/// Tells the story as far as it is not left to others and shows the pages on `port` of this computer.
+pub fn serve(dir: &Path, port: u16, left: Left, shown: TokensShown) -> Result<(), StoryFault> {
     // Before anything is opened: a signal that comes meanwhile ends it in the same way.
     let (_runtime, stop) = stop_on_signal()?;
     let Scene { office, surroundings, mut inbox, loopback: _loopback } = match left {
         Left::LastTurns => leave_last_turns(dir)?,
         Left::Everything => leave_everything(dir)?,
     };
+    if shown.spare {
+        surroundings.add_spare_tokens(clock::now())?;
+    }
     let timestamp_url = surroundings.authority.tsa_url();
     let accounts = Accounts::open(&dir.join("tai-khoan.sqlite"))?;
     if left == Left::LastTurns {
@@ -81,7 +94,7 @@ pub fn serve(dir: &Path, port: u16, left: Left, module: Option<PathBuf>) -> Resu
         ])),
         folder: dir.join("trang"),
     };
-    let module = module.unwrap_or_else(|| surroundings.tokens.module().to_owned());
+    let module = shown.module.unwrap_or_else(|| surroundings.tokens.module().to_owned());
     let arguments = ["worker".into(), "token".into(), "--module".into(), module.clone().into_os_string()];
     let configuration = surroundings.tokens.configuration().to_string_lossy().into_owned();
     let environment = [("SOFTHSM2_CONF".to_owned(), configuration)];
@@ -91,7 +104,7 @@ pub fn serve(dir: &Path, port: u16, left: Left, module: Option<PathBuf>) -> Resu
     let listen = Listen { own: (std::net::Ipv4Addr::LOCALHOST, port).into(), network: None };
     let pages = Pages::open(house, listen)?;
     match left {
-        Left::LastTurns => invite(dir, &pages),
+        Left::LastTurns => invite(dir, &pages, shown.spare),
         Left::Everything => invite_to_set_up(dir, &pages),
     }
     let mut due = Instant::now();
@@ -154,8 +167,12 @@ fn pins() -> String {
 }
 
 /// Address, PINs, accounts, and three things to try.
-fn invite(dir: &Path, pages: &Pages) {
+fn invite(dir: &Path, pages: &Pages, spare: bool) {
     let dir = dir.display();
+    let more = if spare { SPARE.as_slice() } else { &[] };
+    let pins: Vec<String> =
+        STAFF.iter().chain(more).map(|one| format!("{} {}", one.label, one.pin)).collect();
+    let pins = pins.join(", ");
     let accounts = ACCOUNTS.map(|(name, ..)| name).join(", ");
     terminal::data(&format!(
         "\nMở trong trình duyệt trên máy này / open in a browser on this computer:\n\n    http://{address}/\n\n\
@@ -177,6 +194,5 @@ fn invite(dir: &Path, pages: &Pages) {
         head = PRINCIPAL.name,
         head_pin = PRINCIPAL.pin,
         stamp_pin = STAMP.pin,
-        pins = pins(),
     ));
 }

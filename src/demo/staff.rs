@@ -131,6 +131,20 @@ pub const STAFF: [StaffMember; 13] = [
     INFORMATICS,
 ];
 
+/// Tokens that a vendor delivers later: a teacher's new one, the school's new stamp, and that of a principal who
+/// is nobody of the roster yet.
+pub const SPARE: [StaffMember; 3] = [
+    StaffMember { label: "GVBM-SU-MOI", ..HISTORY },
+    StaffMember { label: "CON-DAU-MOI", ..STAMP },
+    StaffMember {
+        id: "NV21",
+        label: "HIEU-TRUONG-MOI",
+        name: "Hoàng Thị Bích Liên",
+        title: "Hiệu trưởng",
+        pin: "270914",
+    },
+];
+
 /// Those of them who are enough for class 6A1 alone.
 #[cfg(test)]
 pub const STAFF_OF_ONE_CLASS: [StaffMember; 9] =

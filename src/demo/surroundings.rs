@@ -13,7 +13,7 @@ use school::roster::Roster;
 use super::DemoFault;
 use super::authority::Authority;
 use super::school::roster;
-use super::staff::{STAFF, StaffMember};
+use super::staff::{SPARE, STAFF, StaffMember};
 use super::stored;
 use super::tokens::Tokens;
 
@@ -68,6 +68,17 @@ impl Surroundings {
         authority.read_people(staff)?;
         authority.refresh(now)?;
         Ok(Self { authority: Arc::new(authority), tokens })
+    }
+
+    /// Fills the tokens of [`SPARE`], those that are not there yet.
+    pub fn add_spare_tokens(&self, now: Moment) -> Result<(), DemoFault> {
+        for member in &SPARE {
+            if !self.authority.has_issued_to(member) {
+                let issue = |key: &_| self.authority.enrol(member, now, key);
+                self.tokens.make(member.label, member.pin, issue)?;
+            }
+        }
+        Ok(())
     }
 
     /// The roster of the year, with the certificates of the staff.

@@ -1,6 +1,8 @@
 //! Everything that can happen, as the register stores it: ids, codes and digests, never a name, a
 //! mark or a reason in words (invariant 11).
 
+use std::collections::BTreeSet;
+
 use school::deposit::{DepositId, DepositKind};
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DossierId, Period};
@@ -504,6 +506,9 @@ pub enum Event {
         copy: CopyId,
         /// SHA-256 of what was read back: of the image, or of the list of its files.
         sha256: Sha256,
+        /// Who wrote it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        by: Option<PersonId>,
     },
     /// A copy was put under a paper seal and stored away.
     #[serde(rename = "medium.stickered")]
@@ -561,6 +566,9 @@ pub enum Event {
         /// Of a disc, SHA-256 of what identifies the drive that read it.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         drive: Option<Sha256>,
+        /// Who read it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        by: Option<PersonId>,
     },
     /// Media of a kind were tried on real hardware of this model, line by line of the acceptance sheet.
     #[serde(rename = "medium.accepted")]
@@ -684,6 +692,28 @@ pub enum Event {
         /// SHA-256 of the record that says what.
         record: Sha256,
     },
+    /// The school decided on which media a deposit must lie, and when copies are read again.
+    #[serde(rename = "archive.regulated")]
+    ArchiveRegulated {
+        /// The kinds of medium.
+        media: BTreeSet<MediumKind>,
+        /// After how many days a copy is to be read again.
+        check_days: u16,
+        /// Who recorded it.
+        by: PersonId,
+        /// SHA-256 of the record that names the regulation.
+        record: Sha256,
+    },
+    /// The school decided who stamps the time of its documents.
+    #[serde(rename = "timestamp.authority-chosen")]
+    AuthorityChosen {
+        /// Whether there is one.
+        chosen: bool,
+        /// Who recorded it.
+        by: PersonId,
+        /// SHA-256 of the record that holds its address, or why there is none.
+        record: Sha256,
+    },
     /// Something tried to write other bytes over a published name.
     #[serde(rename = "overwrite.refused")]
     OverwriteRefused {
@@ -765,6 +795,8 @@ impl Event {
             | Self::ReaderAssigned { .. } => None,
             // Printed and reported as often as people want.
             Self::DossiersPrinted { .. } | Self::TroubleReported { .. } => None,
+            // Decided anew as often as the school wants; the latest one counts.
+            Self::ArchiveRegulated { .. } | Self::AuthorityChosen { .. } => None,
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
             // Decided for each sitting; a clock may go wrong many times.
             Self::RevocationUnchecked { .. } | Self::ClockDoubted { .. } | Self::ClockConfirmed { .. } => {
@@ -800,6 +832,8 @@ impl Event {
             | Self::MediumAccepted { record, .. }
             | Self::DossiersPrinted { record, .. }
             | Self::TroubleReported { record, .. }
+            | Self::ArchiveRegulated { record, .. }
+            | Self::AuthorityChosen { record, .. }
             | Self::MediumLost { record, .. } => Some(*record),
             _ => None,
         }

@@ -19,6 +19,7 @@ use crate::lifecycle::enrolment::Enrolment;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::export::{self, Accepted, Exports, Parts};
 use crate::lifecycle::medium::Media;
+use crate::lifecycle::own_rules::OwnRules;
 use crate::lifecycle::print::Prints;
 use crate::lifecycle::review::{Answer, Part, Review};
 use crate::lifecycle::round::{Round, Rounds};
@@ -75,6 +76,8 @@ pub struct Ledger {
     pub enrolment: Enrolment,
     /// Prints of signed documents.
     pub prints: Prints,
+    /// What the school decided in the place of its configuration.
+    pub own_rules: OwnRules,
     /// What people reported.
     pub troubles: Troubles,
     /// Records in words that the register names, each with the place of the first entry that does.
@@ -192,6 +195,7 @@ impl Ledger {
             | Event::ReaderAssigned { .. } => self.enrolment.apply(entry),
             Event::DossiersPrinted { .. } => self.prints.apply(entry),
             Event::TroubleReported { .. } => self.troubles.apply(entry),
+            Event::ArchiveRegulated { .. } | Event::AuthorityChosen { .. } => self.own_rules.apply(entry),
             Event::SigningRefused { .. } | Event::OverwriteRefused { .. } => {}
             Event::RevocationUnchecked { .. } | Event::ClockDoubted { .. } | Event::ClockConfirmed { .. } => {
             }

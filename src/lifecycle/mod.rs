@@ -20,6 +20,7 @@ pub mod export;
 pub mod ledger;
 pub mod lock;
 pub mod medium;
+pub mod own_rules;
 pub mod print;
 pub mod review;
 pub mod round;

@@ -99,6 +99,11 @@ impl TokenWatch {
         Self { modules, shared, watchers }
     }
 
+    /// How many modules are watched.
+    pub fn modules(&self) -> usize {
+        self.modules.len()
+    }
+
     /// What is known now.
     pub fn sight(&self) -> Sight {
         self.seen_in(&self.shared.lock())

@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use school::identifier::PersonId;
 use school::limits::VISITS_KEPT;
 use school::medium::{CopyId, MediumId};
 use school::moment::Moment;
@@ -21,10 +22,10 @@ use crate::process::media_host::MediaHost;
 /// What is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Task {
-    /// The next copy of a medium is written and read back.
-    Write(MediumId, Format),
-    /// A copy is read again.
-    Check(CopyId),
+    /// The next copy of a medium is written and read back, by this person or by the office.
+    Write(MediumId, Format, Option<PersonId>),
+    /// A copy is read again, by whom.
+    Check(CopyId, Option<PersonId>),
 }
 
 /// Why it came to no good end, as a stable code, with the files that it is about.
@@ -156,8 +157,8 @@ impl House {
         let house = Arc::clone(self);
         tokio::spawn(async move {
             let outcome = match burn.task.clone() {
-                Task::Write(medium, format) => write(&house, &burn, medium, format).await,
-                Task::Check(copy) => check(&house, &burn, copy).await,
+                Task::Write(medium, format, by) => write(&house, &burn, medium, (format, by)).await,
+                Task::Check(copy, by) => check(&house, &burn, copy, by).await,
             };
             burn.end(outcome);
         });
@@ -169,11 +170,11 @@ async fn write(
     house: &Arc<House>,
     burn: &Arc<Burn>,
     medium: MediumId,
-    format: Format,
+    (format, by): (Format, Option<PersonId>),
 ) -> Result<CopyId, Stopped> {
     let device = burn.device.clone();
     let planned =
-        house.orders.ask_to_the_end(move |office, _| Writing::plan(office, &medium, (&device, format)));
+        house.orders.ask_to_the_end(move |office, _| Writing::plan(office, &medium, (&device, format), by));
     let mut writing = planned.await??;
     let mut host = host(house).await?;
     for reading in writing.take_earlier() {
@@ -193,9 +194,14 @@ async fn write(
     Ok(house.orders.ask_to_the_end(move |office, _| writing.end(office, carried)).await??)
 }
 
-async fn check(house: &Arc<House>, burn: &Arc<Burn>, copy: CopyId) -> Result<CopyId, Stopped> {
+async fn check(
+    house: &Arc<House>,
+    burn: &Arc<Burn>,
+    copy: CopyId,
+    by: Option<PersonId>,
+) -> Result<CopyId, Stopped> {
     let (device, of) = (burn.device.clone(), copy.clone());
-    let planned = house.orders.ask_to_the_end(move |office, _| Reading::plan(office, &of, &device));
+    let planned = house.orders.ask_to_the_end(move |office, _| Reading::plan(office, &of, &device, by));
     let reading = planned.await??;
     let host = host(house).await?;
     read(house, burn, host, reading).await?;

@@ -25,7 +25,7 @@ use super::sessions::{Session, Sessions};
 use super::visitor::Visitor;
 use super::visits::Visits;
 use crate::accounts::{Access, Accounts};
-use crate::clerk::{ClerkFault, Office, ReadingRoom, Seat, YearInForce};
+use crate::clerk::{self, ClerkFault, Office, ReadingRoom, Seat, YearInForce};
 use crate::clock;
 use crate::lifecycle::dossier::SignersWord;
 use crate::process::token_host::PinEnvelope;
@@ -88,6 +88,8 @@ pub struct House {
     pub(super) checks: Checks,
     /// The configuration.
     pub(super) settings: Settings,
+    /// The data folder.
+    pub(super) data: PathBuf,
     /// Passwords under way.
     pub(super) hashing: Semaphore,
     /// Uploads under way.
@@ -107,6 +109,7 @@ impl House {
         tokens: Arc<TokenWatch>,
         settings: Settings,
     ) -> Result<(Arc<Self>, Owner), ClerkFault> {
+        clerk::use_own_authority(&mut office)?;
         let reading = office.reading_room(data)?;
         let school = school_of(&mut office)?;
         let checks = Checks::beside(&office);
@@ -126,6 +129,7 @@ impl House {
             choices: Choices::default(),
             checks,
             settings,
+            data: data.to_owned(),
             hashing: Semaphore::new(PASSWORDS_AT_ONCE),
             uploads: Semaphore::new(UPLOADS_AT_ONCE),
             school,
@@ -144,10 +148,15 @@ impl House {
 
     /// Whose a session is, by name where the roster knows them.
     pub(super) fn name_of(&self, session: &Session) -> String {
+        session.person.as_ref().map_or_else(|| session.who(), |id| self.called(id))
+    }
+
+    /// A person by name, where the roster of the latest year knows them.
+    pub(super) fn called(&self, id: &PersonId) -> String {
         let years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
         let roster = years.last_key_value().map(|(_, (_, year))| &year.roster.1);
-        let person = session.person.as_ref().and_then(|id| roster?.person(id).ok());
-        person.map_or_else(|| session.who(), |person| person.name.clone())
+        let person = roster.and_then(|roster| roster.person(id).ok());
+        person.map_or_else(|| id.to_string(), |person| person.name.clone())
     }
 
     /// The latest school year that is open.

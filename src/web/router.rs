@@ -7,13 +7,14 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
-use school::limits::{FORM_SIZE_BYTES, UPLOAD_SIZE_BYTES};
+use school::limits::{FORM_SIZE_BYTES, SCAN_FILE_SIZE_BYTES, UPLOAD_SIZE_BYTES};
 
 use super::fault::Fault;
 use super::house::House;
 use super::places::{
-    acts, archive, authorities, bindings, burning, checks, class, dossier, help, lock, new_year, opening,
-    overview, printing, rehearsal, review, rounds, search, setup, sign_in, signing, trouble, visit,
+    act_forms, acts, archive, authorities, bindings, burning, checks, class, dossier, drawing_up, health,
+    help, lock, new_year, opening, overview, own_rules, pictures, printing, rehearsal, review, rounds,
+    search, setup, sign_in, signing, trouble, visit,
 };
 use super::{assets, guard};
 
@@ -23,6 +24,9 @@ pub fn router(house: Arc<House>) -> Router {
     let uploads = Router::new()
         .route("/kiem-tra", get(checks::show).post(checks::upload))
         .layer(DefaultBodyLimit::max(UPLOAD_SIZE_BYTES + FORM_SIZE_BYTES));
+    let pictures = Router::new()
+        .route("/cau-hinh/hinh", get(pictures::show).post(pictures::take))
+        .layer(DefaultBodyLimit::max(SCAN_FILE_SIZE_BYTES + FORM_SIZE_BYTES));
     let places = Router::new()
         .route("/", get(overview::show))
         .route("/ho-so", get(overview::list))
@@ -71,8 +75,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/dot-ky/{number}/dong", post(rounds::close))
         .route("/dot-ky/gan-ket", get(bindings::show).post(bindings::confirm))
         .route("/van-ban", get(acts::show))
-        .route("/van-ban/uy-quyen", get(acts::delegation).post(acts::propose_delegation))
-        .route("/van-ban/ky-thay", get(acts::ky_thay).post(acts::propose_ky_thay))
+        .route("/van-ban/lap/{wanted}", get(act_forms::show).post(act_forms::propose))
         .route("/van-ban/{act}", get(acts::one))
         .route("/van-ban/{act}/rut", post(acts::withdraw))
         .route("/van-ban/{act}/ky/{certificate}/pin", post(acts::sign))
@@ -103,13 +106,18 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/khoi-dau", get(setup::first).post(setup::make_first))
         .route("/cau-hinh", get(setup::show))
         .route("/cau-hinh/nam-hoc", get(new_year::show))
-        .route("/cau-hinh/nam-hoc/sau", post(new_year::next))
-        .route("/cau-hinh/nam-hoc/truong", post(new_year::school))
-        .route("/cau-hinh/nam-hoc/nguoi", post(new_year::people))
-        .route("/cau-hinh/nam-hoc/phan-cong", post(new_year::teaching))
-        .route("/cau-hinh/nam-hoc/ke-hoach", post(new_year::plans))
-        .route("/cau-hinh/nam-hoc/toi-la", post(new_year::me))
-        .route("/cau-hinh/nam-hoc/xac-nhan", post(new_year::confirm))
+        .route("/cau-hinh/nam-hoc/sau", post(drawing_up::next))
+        .route("/cau-hinh/nam-hoc/truong", post(drawing_up::school))
+        .route("/cau-hinh/nam-hoc/nguoi", post(drawing_up::people))
+        .route("/cau-hinh/nam-hoc/phan-cong", post(drawing_up::teaching))
+        .route("/cau-hinh/nam-hoc/ke-hoach", post(drawing_up::plans))
+        .route("/cau-hinh/nam-hoc/toi-la", post(drawing_up::me))
+        .route("/cau-hinh/nam-hoc/xac-nhan", post(drawing_up::confirm))
+        .route("/cau-hinh/hinh/{person}/bo", post(pictures::leave_out))
+        .route("/cau-hinh/quy-che", get(own_rules::show))
+        .route("/cau-hinh/quy-che/luu-tru", post(own_rules::regulate))
+        .route("/cau-hinh/quy-che/thoi-gian", post(own_rules::choose_authority))
+        .route("/cau-hinh/suc-khoe", get(health::show))
         .route("/cau-hinh/ca", get(authorities::show).post(authorities::load))
         .route("/cau-hinh/ca/{certificate}/xac-nhan", post(authorities::confirm))
         .route("/dien-tap", get(rehearsal::show))
@@ -136,6 +144,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/tinh/tien-do.js", get(assets::script));
     places
         .merge(uploads)
+        .merge(pictures)
         .merge(files)
         .fallback(|| async { Fault::not_found() })
         .layer(from_fn_with_state(Arc::clone(&house), guard::guard))

@@ -20,7 +20,8 @@ pub fn line(check: &str, ok: bool, said: &str) -> String {
     format!("{mark}{}: {said}", name(check))
 }
 
-fn name(check: &str) -> &str {
+/// What was looked at.
+pub fn name(check: &str) -> &str {
     match check {
         "program" => "chương trình",
         "tool" => "phần mềm",

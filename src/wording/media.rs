@@ -64,21 +64,28 @@ pub fn next(next: &Next) -> String {
             "Việc tiếp theo: niêm phong vật mang bằng con dấu.\n  niemphong archive media seal {id} \
              --module <thư viện PKCS#11> --token <nhãn hoặc số hiệu>"
         ),
-        Next::Write(id, on) => format!(
-            "Việc tiếp theo: ghi một bản ra {}, đọc lại ngay sau khi ghi.\n  niemphong archive devices\n  \
-             niemphong archive write {id} --device <tên thiết bị>",
-            kind(*on)
-        ),
+        Next::Write(id, on) => {
+            let by_hand = if *on == MediumKind::Optical { String::new() } else { by_hand(id, *on) };
+            format!(
+                "Việc tiếp theo: ghi một bản ra {}, đọc lại ngay sau khi ghi.\n  niemphong archive devices\n  \
+                 niemphong archive write {id} --device <tên thiết bị>{by_hand}",
+                kind(*on)
+            )
+        }
         Next::GoOn(copy, MediumKind::Optical) => format!(
             "Việc tiếp theo: đĩa {copy} đã bắt đầu ghi mà chưa được đọc lại. Cho chính đĩa ấy vào ổ để đọc; \
              không đọc được thì ghi nhận hỏng.\n  niemphong archive check {copy} --device <tên ổ>\n  \
              niemphong archive media spoiled {copy}"
         ),
         Next::GoOn(copy, on) => format!(
-            "Việc tiếp theo: ghi tiếp {} {copy} còn dở, trên đúng thiết bị ấy; không tiếp tục được thì ghi nhận \
-             hỏng.\n  niemphong archive write {} --device <tên thiết bị>\n  niemphong archive media spoiled {copy}",
-            kind(*on),
-            copy.medium
+            "Việc tiếp theo: ghi tiếp {on} {copy} còn dở, trên đúng thiết bị ấy.\n  \
+             niemphong archive write {medium} --device <tên thiết bị>\n\
+             Nếu chép bằng tay: chép đủ các tập tin trong danh sách, ngắt ra, cắm lại rồi đọc lại; chưa đọc lại là \
+             chưa lưu.\n  niemphong archive media files {medium}\n  \
+             niemphong archive media read-back {copy} <thư mục của {on}>\n\
+             Không tiếp tục được thì ghi nhận hỏng.\n  niemphong archive media spoiled {copy}",
+            on = kind(*on),
+            medium = copy.medium
         ),
         Next::Sticker(copy) => format!(
             "Việc tiếp theo: in nhãn và phiếu niêm phong của {copy}, dán tem rồi ghi nhận.\n  \
@@ -96,6 +103,14 @@ pub fn next(next: &Next) -> String {
             niemphong register print -o <tập tin PDF>"
             .into(),
     }
+}
+
+/// How a stick or disk is filled where this computer cannot write it.
+fn by_hand(medium: &MediumId, on: MediumKind) -> String {
+    format!(
+        "\nMáy chủ không ghi được thì chép bằng tay, bắt đầu bằng:\n  \
+         niemphong archive media begin {medium} --on {on} --device <số hiệu thiết bị>"
+    )
 }
 
 /// Asks for the PIN of the stamp's token.

@@ -6,6 +6,11 @@ from browser import Browser
 from demo import PASSWORD, Demo, types_pin
 
 
+def fill(browser: Browser, field: str, value: str) -> None:
+    browser.evaluate(f"document.querySelector({field!r}).value = ''")
+    browser.fill(field, value)
+
+
 def fill_number_and_days(browser: Browser, number: str) -> None:
     until = date.today() + timedelta(days=30)
     browser.fill("#so", number)
@@ -20,16 +25,16 @@ def acts_are_proposed_signed_and_taken_back(browser: Browser, demo: Demo) -> Non
     browser.press(browser.link("Lập ủy quyền"))
     browser.inspect("uy-quyen")
     fill_number_and_days(browser, "21/QĐ <i>")
-    browser.press("form[action='/van-ban/uy-quyen'] button")
+    browser.press("form[action='/van-ban/lap/uy-quyen'] button")
     text = browser.text()
     assert "chờ ký" in text and "21/QĐ <i>" in text, text
     browser.inspect("van-ban-cho-ky")
     browser.press("form[action$='/rut'] button")
     assert "đã rút lại" in browser.text() and not browser.has("#pin"), "nobody can sign it any more"
 
-    browser.go("/van-ban/ky-thay")
-    browser.choose_option("#vang", "NV03")
-    browser.press("form[action='/van-ban/ky-thay'] button")
+    browser.go("/van-ban/lap/ky-thay")
+    browser.choose_option("#ai", "NV03")
+    browser.press("form[action='/van-ban/lap/ky-thay'] button")
     browser.inspect("ky-thay")
     fill_number_and_days(browser, "22/QĐ-THCSHP")
     browser.choose_option("#nguoi", "NV02")
@@ -37,7 +42,7 @@ def acts_are_proposed_signed_and_taken_back(browser: Browser, demo: Demo) -> Non
     # Only mathematics stands for literature, not for the other subjects of the absent teacher.
     boxes = "[...document.querySelectorAll('[name=o]')]"
     browser.evaluate(f"{boxes}.forEach(box => {{ box.checked = box.parentElement.innerText.includes('6A1 – môn VAN'); }})")
-    browser.press("form[action='/van-ban/ky-thay'] button")
+    browser.press("form[action='/van-ban/lap/ky-thay'] button")
     assert "6A1 – môn VAN" in browser.text() and "môn ANH" not in browser.text(), browser.text()
     act = browser.here()
     types_pin(browser, "000000")
@@ -50,9 +55,9 @@ def acts_are_proposed_signed_and_taken_back(browser: Browser, demo: Demo) -> Non
     browser.sign_out()
     # An administrator proposes, and signs nothing.
     browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
-    browser.go("/van-ban/uy-quyen")
+    browser.go("/van-ban/lap/uy-quyen")
     fill_number_and_days(browser, "23/QĐ-THCSHP")
-    browser.press("form[action='/van-ban/uy-quyen'] button")
+    browser.press("form[action='/van-ban/lap/uy-quyen'] button")
     assert "web.admin_session" in browser.text() and not browser.has("#pin"), browser.text()
     browser.press("form[action$='/rut'] button")
     browser.sign_out()

@@ -126,6 +126,13 @@ class Browser(Chromium):
             self.until("")
             return self.violations(again - 1)
 
+    def overhang(self) -> int:
+        """How much wider the page is than the screen, once it stands: one at a reader loads itself again."""
+        wide = "(() => { const page = document.documentElement; return page ? page.scrollWidth - page.clientWidth : null; })()"
+        while (found := self.evaluate(wide)) is None:
+            self.until("")
+        return found
+
     def inspect(self, name: str, frozen: bool = False) -> None:
         """The page as it stands: no violation of WCAG, light and dark, wide and narrow; a picture of each.
         `frozen`: of a page that goes on by itself, the first view alone."""
@@ -136,7 +143,7 @@ class Browser(Chromium):
             self.look(scheme, width)
             violations = self.violations()
             self.wrong += [f"{name} ({scheme}, {width}): {one}" for one in violations]
-            wide = self.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            wide = self.overhang()
             if wide > 0:
                 self.wrong.append(f"{name} ({scheme}, {width}): {wide} pixels wider than the screen")
             if self.pictures:

@@ -1,9 +1,12 @@
 """The demo at work, and people who stand at its reader."""
 
+import json
 import os
 import re
+import sqlite3
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 
 from browser import Browser
@@ -35,6 +38,11 @@ class Demo:
                 return self
             time.sleep(0.3)
         raise AssertionError(f"the demo did not begin: {Path(self.log.name).read_text()[-2000:]}")
+
+    def register(self) -> list[dict]:
+        """Every entry, read beside the program at work."""
+        with closing(sqlite3.connect(f"file:{self.folder}/so-theo-doi.sqlite?mode=ro", uri=True)) as book:
+            return [json.loads(line) for (line,) in book.execute("SELECT line FROM entry ORDER BY seq")]
 
     def __exit__(self, *_):
         self.process.terminate()

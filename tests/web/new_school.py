@@ -14,6 +14,7 @@ from pathlib import Path
 from browser import Browser
 from walk import Demo, port_is_free
 
+PICTURES = Path(__file__).resolve().parents[2] / "src/demo/pictures"
 PASSWORD = "một câu đủ dài để nhớ"
 SCHOOL = {
     "#t-ten": "Trường THCS Hoa Phượng",
@@ -69,6 +70,31 @@ def school_people_and_plans(browser: Browser, demo: Demo) -> None:
     browser.press("form[action$='/toi-la'] button")
     assert "chưa diễn tập" in browser.text()
     browser.inspect("chuan-bi")
+
+
+def pictures_and_regulation(browser: Browser, demo: Demo) -> None:
+    """Head and stamp sign with pictures; the school's regulation is an entry before anybody signs."""
+    browser.go("/cau-hinh/hinh")
+    browser.inspect("hinh-chua-co")
+    for person, width, name in (("NV07", "38", "chu-ky-hieu-truong"), ("CON-DAU", "36", "con-dau")):
+        browser.choose_option("#nguoi", person)
+        browser.fill("#rong", width)
+        browser.choose("#tep", [PICTURES / f"{name}.png"])
+        browser.press("form[enctype='multipart/form-data'] button")
+        assert browser.here() == "/cau-hinh/hinh" and f"Trên giấy rộng {width} mm" in browser.text(), browser.text()
+    browser.inspect("hinh")
+    for width, file, code in (("5", PICTURES / "con-dau.png", "picture.size_on_paper"), ("36", PICTURES / "con-dau.svg", "picture.not_png")):
+        browser.go("/cau-hinh/hinh")
+        browser.evaluate(f"document.querySelector('#rong').min = '1'; document.querySelector('#rong').value = '{width}'")
+        browser.choose("#tep", [file])
+        browser.press("form[enctype='multipart/form-data'] button")
+        assert code in browser.text(), browser.text()
+    browser.go("/cau-hinh/nam-hoc")
+    browser.press(browser.link("Đổi theo quy chế"))
+    browser.evaluate("document.querySelectorAll('[name=loai]').forEach(box => { box.checked = box.value != 'disk'; })")
+    browser.fill("#quy-che", "Quy chế kèm QĐ 251/2020, Điều 9")
+    browser.press("form[action$='/luu-tru'] button")
+    assert "đĩa quang, USB" in browser.text(), browser.text()
 
 
 def authority_is_confirmed_by_two(browser: Browser, demo: Demo) -> None:
@@ -137,6 +163,8 @@ def administrator_confirms_and_never_signs(browser: Browser, _: Demo) -> None:
 def principal_and_stamp_sign(browser: Browser, demo: Demo) -> None:
     browser.go("/nam-hoc")
     browser.inspect("mo-nam-hoc")
+    text = browser.text()
+    assert "Trên giấy rộng 36 mm" in text and "đĩa quang, USB" in text, text
     for who, label in (("Hiệu trưởng", "HIEU-TRUONG"), ("Con dấu", "CON-DAU")):
         browser.press(f"section[aria-label='{who}'] a")
         browser.fill("#pin", demo.pins[label])
@@ -168,6 +196,7 @@ def main() -> int:
     steps = (
         the_first_administrator,
         school_people_and_plans,
+        pictures_and_regulation,
         authority_is_confirmed_by_two,
         everybody_rehearses,
         administrator_confirms_and_never_signs,

@@ -6,6 +6,15 @@ from demo import PASSWORD, Demo, types_pin
 LABEL, PERSON, NAME = "GVBM-SU", "NV11", "Đỗ Khắc Hiển"
 
 
+def rehearses(browser: Browser, pin: str, label: str, person: str) -> None:
+    browser.go("/dien-tap")
+    card = f"[...document.querySelectorAll('section.card')].find(card => card.getAttribute('aria-label').startsWith('{label} ('))"
+    action = browser.evaluate(f"{card}.querySelector('form').getAttribute('action')")
+    browser.go(f"{action}?nguoi={person}")
+    browser.inspect("dien-tap-pin")
+    types_pin(browser, pin)
+
+
 def last_of(browser: Browser) -> str:
     rows = "[...document.querySelectorAll('tbody tr')]"
     return browser.evaluate(f"{rows}.find(row => row.innerText.includes({NAME!r})).innerText")
@@ -16,12 +25,7 @@ def rehearses_wrongly_then_rightly(browser: Browser, demo: Demo) -> None:
     bindings say so meanwhile."""
     logins = demo.tokens.calls("C_Login")
     for pin, result in (("000000", "chưa đạt"), (demo.pins[LABEL], "đạt")):
-        browser.go("/dien-tap")
-        card = f"[...document.querySelectorAll('section.card')].find(card => card.getAttribute('aria-label').startsWith('{LABEL} ('))"
-        action = browser.evaluate(f"{card}.querySelector('form').getAttribute('action')")
-        browser.go(f"{action}?nguoi={PERSON}")
-        browser.inspect("dien-tap-pin")
-        types_pin(browser, pin)
+        rehearses(browser, pin, LABEL, PERSON)
         assert browser.here() == "/dien-tap" and result in last_of(browser), last_of(browser)
         if result == "chưa đạt":
             assert "Mã PIN không đúng" in browser.text()

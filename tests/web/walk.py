@@ -18,6 +18,8 @@ from browser import Browser
 from demo import PASSWORD, Demo, at_reader, signs_all
 from locking import first_term_is_reviewed_and_locked, first_term_is_signed
 from rehearsal import rehearses_wrongly_then_rightly
+from replaced import tokens_stamp_and_principal_are_replaced
+from settings import health_is_what_doctor_says, regulation_is_decided_and_recorded
 
 OPEN_CLASS = "6A2"
 
@@ -324,7 +326,7 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     if pictures:
         pictures.mkdir(parents=True, exist_ok=True)
-    with Demo(program, folder) as demo, Browser() as opened:
+    with Demo(program, folder, "--spare-tokens") as demo, Browser() as opened:
         browser = opened.at(demo.address, pictures)
         for step in (
             visitor_sees_counts_only,
@@ -332,6 +334,8 @@ def main() -> int:
             administrator_never_signs_nor_reads,
             teacher_sees_own_classes_only,
             trouble_is_kept_as_it_was_written,
+            health_is_what_doctor_says,
+            regulation_is_decided_and_recorded,
         ):
             step(browser, demo)
             print(f"ok  {step.__name__}", flush=True)
@@ -353,6 +357,7 @@ def main() -> int:
             acts_are_proposed_signed_and_taken_back,
             first_term_is_reviewed_and_locked,
             first_term_is_signed,
+            tokens_stamp_and_principal_are_replaced,
         ):
             step(browser, demo)
             print(f"ok  {step.__name__}", flush=True)

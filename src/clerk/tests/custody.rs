@@ -101,7 +101,7 @@ fn office() -> (TempDir, Office, CopyId) {
             device: Sha256::of(b"drive"),
             drive: None,
         },
-        Event::MediumVerified { copy: copy.clone(), sha256: Sha256::of(b"image") },
+        Event::MediumVerified { copy: copy.clone(), sha256: Sha256::of(b"image"), by: Some(written("VP")) },
     ] {
         office.record(event).expect("recorded");
     }
@@ -134,6 +134,8 @@ fn order() -> HandOverOrder {
 fn every_handling_of_a_copy_is_an_entry_a_paper_and_a_row_of_the_book() {
     let (folder, mut office, copy) = office();
     assert_eq!(papers_of(&mut office, &copy).expect("printed").len(), 2, "label and slip");
+    let book = words(folder.path(), &register_book(&mut office).expect("printed"));
+    assert!(book.contains("Đỗ Thị Lan"), "who wrote it and read it back: {book}");
     let handlings = [
         Handling::Sticker { sticker: written("NP-017"), storage: "Tủ sắt số 1".into() },
         Handling::Open { reason: "Thanh tra kiểm tra".into() },

@@ -33,12 +33,14 @@ pub fn write(
     office: &mut Office,
     rules: &Rules,
     medium: &MediumId,
-    named: &str,
-    format: Format,
+    (named, format): (&str, Format),
+    by: Option<&PersonId>,
 ) -> Result<Exit, ArchiveFault> {
     let (mut host, device) = chosen(office, rules, named)?;
-    let copy =
-        watched(|progress| Ok(clerk::write_copy(office, &mut host, medium, (&device, format), progress)?));
+    let by = by.cloned();
+    let copy = watched(|progress| {
+        Ok(clerk::write_copy(office, &mut host, medium, (&device, format), by, progress)?)
+    });
     let copy = copy.inspect_err(list_names)?;
     terminal::data(&copy.to_string());
     terminal::note(&wording::burning::written(&copy, device.kind));
@@ -46,9 +48,16 @@ pub fn write(
 }
 
 /// Reads a copy again.
-pub fn check(office: &mut Office, rules: &Rules, copy: &CopyId, named: &str) -> Result<Exit, ArchiveFault> {
+pub fn check(
+    office: &mut Office,
+    rules: &Rules,
+    copy: &CopyId,
+    named: &str,
+    by: Option<&PersonId>,
+) -> Result<Exit, ArchiveFault> {
     let (mut host, device) = chosen(office, rules, named)?;
-    watched(|progress| Ok(clerk::check_copy(office, &mut host, copy, &device, progress)?))
+    let by = by.cloned();
+    watched(|progress| Ok(clerk::check_copy(office, &mut host, copy, &device, by, progress)?))
         .inspect_err(list_names)?;
     let known = office.ledger().media.copy(copy);
     let second = known.is_some_and(|one| one.second_drive.is_some() && one.second_drive == one.read_back);

@@ -55,7 +55,9 @@ pub fn act(office: &mut Office, rules: &Rules, verb: Option<&MediaVerb>) -> Resu
             let copy = clerk::begin_copy(office, medium, *on, (Sha256::of(device.as_bytes()), None))?;
             terminal::data(&copy.to_string());
         }
-        Some(MediaVerb::ReadBack { copy, folder }) => clerk::read_copy_back(office, copy, folder)?,
+        Some(MediaVerb::ReadBack { copy, folder, by }) => {
+            clerk::read_copy_back(office, copy, folder, by.clone())?;
+        }
         Some(MediaVerb::Migrate { copy, to, words }) => {
             let record = keep(office, copy, words)?;
             clerk::act_on_copy(office, copy, Command::Migrate { to: to.clone(), record })?;

@@ -106,10 +106,12 @@ fn act(office: &mut Office, rules: &Rules, request: &ArchiveRequest) -> Result<E
         }
         Some(ArchiveVerb::Media { verb }) => media::act(office, rules, verb.as_ref()),
         Some(ArchiveVerb::Devices) => burning::devices(office, rules),
-        Some(ArchiveVerb::Write { medium, device, format }) => {
-            burning::write(office, rules, medium, device, *format)
+        Some(ArchiveVerb::Write { medium, device, format, by }) => {
+            burning::write(office, rules, medium, (device, *format), by.as_ref())
         }
-        Some(ArchiveVerb::Check { copy, device }) => burning::check(office, rules, copy, device),
+        Some(ArchiveVerb::Check { copy, device, by }) => {
+            burning::check(office, rules, copy, device, by.as_ref())
+        }
         Some(ArchiveVerb::Accept { device, by, witness, words }) => {
             burning::accept(office, rules, device, (by, witness), words)
         }

@@ -40,13 +40,26 @@ pub fn open(place: &ArchivePlace) -> Result<(Office, Rules), ArchiveFault> {
         anchors: trust.anchors,
         intermediates: trust.intermediates,
         crls: trust.crls,
-        timestamp_url: place.tsa.clone(),
+        timestamp_url: place
+            .tsa
+            .clone()
+            .or_else(|| configured.as_ref().and_then(|config| config.timestamp_url.clone())),
     };
     let mut office = Office::open(&data, ReaderHost::start(), authorities)?;
     if place.trust.is_some() && !is_invented(&mut office)? {
         return Err(ArchiveFault::TrustOfASample);
     }
     clerk::resume(&mut office)?;
+    // What was typed for this once stands above what the school decided.
+    if place.tsa.is_none() {
+        clerk::use_own_authority(&mut office)?;
+    }
+    let own = &office.ledger().own_rules;
+    let rules = Rules {
+        regulation: own.regulation(&rules.regulation).clone(),
+        check_days: own.check_days(rules.check_days),
+        ..rules
+    };
     Ok((office, rules))
 }
 

@@ -127,6 +127,9 @@ pub enum ArchiveVerb {
         /// What a stick or a new disk is formatted with: udf (closed afterwards) or fat (FAT32, for old PCs).
         #[arg(long, default_value = "udf")]
         format: Format,
+        /// Who writes it; by default the office.
+        #[arg(long, value_name = "ID")]
+        by: Option<PersonId>,
     },
     /// Reads a copy again from its beginning to its end, in the drive that wrote it or in another.
     Check {
@@ -135,6 +138,9 @@ pub enum ArchiveVerb {
         /// Which drive, stick or disk it lies in.
         #[arg(long, value_name = "NAME")]
         device: String,
+        /// Who reads it; by default the office.
+        #[arg(long, value_name = "ID")]
+        by: Option<PersonId>,
     },
     /// Records that the lines of docs/acceptance-media.md were tried with a real drive, stick or disk.
     Accept {
@@ -208,6 +214,9 @@ pub enum MediaVerb {
         copy: CopyId,
         /// Its root, or its folder `lan-<n>` on a dedicated disk.
         folder: PathBuf,
+        /// Who wrote or read it; by default the office.
+        #[arg(long, value_name = "ID")]
+        by: Option<PersonId>,
     },
     /// Another copy takes the place of this one, which is kept.
     Migrate {

@@ -113,6 +113,17 @@ pub fn read_picture(file: &[u8], ground: Ground) -> Result<Picture, PictureFault
     }
 }
 
+/// The picture as a PNG, for a screen: reading it gives the same picture. Nothing where it cannot be packed.
+pub fn write_picture(picture: &Picture) -> Option<Vec<u8>> {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, picture.width().into(), picture.height().into());
+    encoder.set_color(ColorType::Rgba);
+    let mut writer = encoder.write_header().ok()?;
+    writer.write_image_data(&picture.pixels().flatten().collect::<Vec<_>>()).ok()?;
+    writer.finish().ok()?;
+    Some(file)
+}
+
 /// The part with ink, at least as large as a picture must be.
 fn cut(pixels: &[[u8; 4]], width: usize) -> Option<Picture> {
     let inked = |at: usize| pixels[at][3] >= INVISIBLE;
@@ -207,5 +218,13 @@ mod tests {
         encoder.write_header().and_then(|mut writer| writer.write_image_data(&noise)).expect("a PNG");
         let code = read_picture(&file, Ground::Transparent).map_err(|fault| fault.code());
         assert_eq!(code, Err("picture.too_detailed"));
+    }
+
+    #[test]
+    fn a_picture_that_is_written_for_a_screen_is_the_same_picture() {
+        let file = dotted(ColorType::Rgba, 40, 30, (5, 5));
+        let picture = read_picture(&file, Ground::Any).expect("a picture");
+        let again = read_picture(&write_picture(&picture).expect("a PNG"), Ground::Any).expect("the same");
+        assert_eq!(again.sha256(), picture.sha256());
     }
 }

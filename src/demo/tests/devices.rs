@@ -6,10 +6,11 @@ use std::path::Path;
 use std::process::{Child, ChildStderr};
 use std::time::Duration;
 
-use super::archive::{command, refused, register, succeeds, text};
+use super::archive::{command, refused, succeeds, text};
+use super::led::{Clerk, configuration};
 use super::scratch_school::{AtTheDesk, ScratchSchool, recorded};
 use crate::clock;
-use crate::demo::staff::{OFFICE, PRINCIPAL, STAFF_OF_ONE_CLASS, STAMP};
+use crate::demo::staff::{OFFICE, STAFF_OF_ONE_CLASS};
 use crate::demo::surroundings::Surroundings;
 
 #[path = "../../../tests/support/rig_devices.rs"]
@@ -19,21 +20,8 @@ use rig_devices::{Burner, DEBUG, Stick, must, unmount_leftovers, wipe};
 const MEDIUM: &str = "HOAPHUONG_VM_0001";
 
 impl AtTheDesk {
-    /// What `niemphong archive` alone says comes next must be this.
-    #[track_caller]
-    fn comes_next(&self, words: &str) {
-        let (standing, _) = succeeds(&self.run(&[], ""));
-        let last = standing.rsplit("Việc tiếp theo").next().unwrap_or_default();
-        assert!(last.contains(words), "{words:?} is not in {standing}");
-    }
-
     fn write_to(&self, device: &str) -> std::process::Output {
         self.run(&["write", MEDIUM, "--device", device], "")
-    }
-
-    fn put_under_seal(&self, copy: &str, sticker: &str) {
-        let storage = ["--storage", "Tủ hồ sơ số 2, phòng văn thư", "--witness", PRINCIPAL.id];
-        succeeds(&self.run(&[&["sticker", copy, sticker][..], &storage].concat(), ""));
     }
 
     fn events(&self, kind: &str) -> usize {
@@ -45,30 +33,73 @@ impl AtTheDesk {
 /// whose medium is sealed.
 const PREPARED: &str = "RIG_SCHOOL";
 
-/// The way to the devices, with the next step asked for each time. Made for the rig, the school is kept.
+/// Of a school whose regulation asks for sticks, so that the way ends here: what no drive writes is copied by hand.
+/// Made for the rig, the school is kept as it stands before the devices.
 #[test]
-fn the_office_is_led_from_a_signed_year_to_a_sealed_medium() {
+fn the_office_is_led_from_a_signed_year_to_a_sealed_medium_and_by_hand_to_a_printed_register() {
     let mut school = ScratchSchool::open(|_, _| None);
     school.propose_lock();
     school.decided();
     school.make_and_sign();
     let desk = school.leave();
-    desk.comes_next("archive plan 2025-2026");
-    let (year, _) = succeeds(&desk.run(&["plan", "2025-2026"], ""));
-    desk.comes_next(&format!("archive build {year}"));
-    succeeds(&desk.run(&["build", &year], ""));
-    for member in [OFFICE, PRINCIPAL, STAMP] {
-        desk.comes_next(&format!("archive seal {year}"));
-        succeeds(&desk.seal(&year, &member, member.pin));
-    }
-    desk.comes_next("archive media plan");
-    assert_eq!(succeeds(&desk.run(&["media", "plan"], "")).0, MEDIUM);
-    desk.comes_next(&format!("archive media seal {MEDIUM}"));
-    let module = desk.surroundings.tokens.module().to_str().expect("a path").to_owned();
-    succeeds(&desk.run(&["media", "seal", MEDIUM, "--module", &module, "--token", STAMP.label], STAMP.pin));
-    desk.comes_next(&format!("archive write {MEDIUM}"));
+    let mut clerk = Clerk::at(&desk);
+    clerk.follow_until("archive write");
+    let verbs = clerk.typed.iter().filter(|(typed, _)| !typed.is_empty()).map(|(typed, _)| typed.as_str());
+    let expected =
+        ["plan 2025-2026", "build ", "seal ", "seal ", "seal ", "media plan", "media seal HOAPHUONG_VM_0001"];
+    let verbs: Vec<&str> = verbs.collect();
+    assert!(
+        verbs.len() == expected.len()
+            && verbs.iter().zip(expected).all(|(typed, begins)| typed.starts_with(begins)),
+        "{verbs:#?}"
+    );
     if let Ok(prepared) = std::env::var(PREPARED) {
         must("cp", &["-a", desk.folder.path().to_str().expect("a path"), &prepared]);
+    }
+
+    let data = desk.folder.path();
+    let by = configuration(data, &data.join("hop-thu"), &[("regulation", "[\"stick\"]")]);
+    let mut clerk = Clerk::at(&desk).with_configuration(by);
+    for (serial, number) in [("NHUA-01", 1), ("NHUA-02", 2)] {
+        let step = clerk.follow_until("ghi một bản ra USB");
+        let gaps = [("<số hiệu thiết bị>", serial)];
+        let (copy, said) = clerk.does_one(&step, &["media", "begin"], &gaps);
+        assert_eq!(copy, format!("{MEDIUM}-{number}"));
+        let step = format!("Việc tiếp theo{}", said.rsplit("Việc tiếp theo").next().unwrap_or_default());
+        let stick = tempfile::tempdir().expect("a stick");
+        let (files, _) = clerk.does_one(&step, &["media", "files"], &[]);
+        for line in files.lines() {
+            let (name, place) =
+                line.split_once("  ").and_then(|(_, rest)| rest.split_once("  ")).expect(line);
+            let to = stick.path().join(name);
+            std::fs::create_dir_all(to.parent().expect("a folder")).expect("made");
+            std::fs::copy(data.join(place), to).expect("copied");
+        }
+        let folder = [("<thư mục của USB>", stick.path().to_str().expect("a path"))];
+        let (_, said) = clerk.does_one(&step, &["media", "read-back"], &folder);
+        assert!(said.contains(&format!("archive papers {copy}")), "{said}");
+    }
+    let last = clerk.follow_until("register print");
+    assert_eq!(clerk.does(&last), None, "nothing comes after the book");
+    it_is_archived_and_printed(&desk, &clerk);
+}
+
+/// Two copies are archived, under their paper seals, with their papers, and stand in the printed book with who wrote
+/// them.
+fn it_is_archived_and_printed(desk: &AtTheDesk, clerk: &Clerk) {
+    let (standing, _) = succeeds(&desk.run(&["media"], ""));
+    assert_eq!(standing.matches("đã dán tem niêm phong T-000").count(), 2, "{standing}");
+    for copy in [1, 2] {
+        for paper in ["nhan", "phieu-niem-phong"] {
+            let path = clerk.papers.path().join(format!("{MEDIUM}-{copy}_{paper}.pdf"));
+            assert!(std::fs::read(&path).expect("printed").starts_with(b"%PDF"), "{path:?}");
+        }
+    }
+    let said = std::process::Command::new("pdftotext").arg("-layout").arg(clerk.book()).arg("-").output();
+    let book = text(&said.expect("pdftotext").stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    let office = OFFICE.name.split(' ').next().unwrap_or_default();
+    for words in ["T-0001", "T-0002", "SỔ THEO DÕI LƯU TRỮ", office] {
+        assert!(book.contains(words), "{words}: {book}");
     }
 }
 
@@ -88,40 +119,31 @@ fn the_office_goes_from_a_signed_year_to_archived_media_and_a_printed_register_b
     let desk = sealed_medium();
     let _burner = Burner::start();
     let disk = Stick::plug(&["removable=0", "dev_size_mb=96"]);
-    let papers = tempfile::tempdir().expect("a folder");
-    let output = papers.path().to_str().expect("a path").to_owned();
-
-    desk.comes_next(&format!("archive write {MEDIUM}"));
-    desk.comes_next("đĩa quang");
-    let (devices, _) = succeeds(&desk.run(&["devices"], ""));
-    assert_eq!(devices.lines().filter(|line| line.contains("ghi được")).count(), 2, "{devices}");
+    let mut clerk = Clerk::at(&desk);
+    assert!(clerk.asks().contains("đĩa quang"), "a disc comes first: {:?}", clerk.typed);
     refused(&desk.write_to("sr9"), 6, "medium.no_device");
 
-    let (copy, said) = succeeds(&desk.write_to("sr0"));
-    assert_eq!(copy, format!("{MEDIUM}-1"));
-    let phases =
-        ["Đang ghi", "Đang đóng", "Đang đọc lại", "Xong"].map(|words| said.find(words).expect(words));
-    assert!(phases.is_sorted(), "done is said after the reading back: {said}");
-    desk.comes_next(&format!("archive papers {copy}"));
-    let (printed, _) = succeeds(&desk.run(&["papers", &copy, "-o", &output], ""));
-    assert!(printed.contains("nhan.pdf") && printed.contains("phieu-niem-phong.pdf"), "{printed}");
-    desk.put_under_seal(&copy, "T-0001");
-
-    // The disc is known now, in the drive and by its own seal.
-    refused(&desk.write_to("sr0"), 6, "medium.device_known");
-    assert_eq!(desk.events("medium.writing"), 1, "what is refused beforehand begins nothing");
-
-    desk.comes_next("ổ cứng rời");
-    let (copy, _) = succeeds(&desk.write_to("/dev/sda"));
-    desk.comes_next(&format!("archive papers {copy}"));
-    desk.put_under_seal(&copy, "T-0002");
-    refused(&desk.write_to("sda"), 6, "medium.device_known");
+    let last = clerk.follow_until("register print");
+    assert_eq!(clerk.does(&last), None, "nothing comes after the book");
+    it_is_archived_and_printed(&desk, &clerk);
+    let writings: Vec<_> = clerk.typed.iter().filter(|(typed, _)| typed.starts_with("write ")).collect();
+    let devices = ["sr0", "sda"].map(|device| format!("write {MEDIUM} --device {device}"));
+    assert!(writings.iter().map(|(typed, _)| typed).eq(&devices), "{writings:?}");
+    for (_, said) in &writings {
+        let phases = ["Đang ghi", "Đang chờ", "Đang đọc lại", "Xong"];
+        assert!(
+            phases.map(|words| said.find(words).expect(words)).is_sorted(),
+            "done is said after the reading back: {said}"
+        );
+    }
+    assert!(writings[0].1.contains("Đang đóng"), "{}", writings[0].1);
     let (standing, _) = succeeds(&desk.run(&[], ""));
     assert!(standing.contains("đã lưu trữ trên 2 vật mang độc lập"), "{standing}");
-    desk.comes_next("register print");
-    let book = papers.path().join("so-theo-doi.pdf");
-    succeeds(&register(&desk, &["print", "-o", book.to_str().expect("a path")]));
-    assert!(std::fs::read(&book).expect("printed").starts_with(b"%PDF"));
+
+    // Both are known now: the disc in the drive, and the disk by its own seal.
+    refused(&desk.write_to("sr0"), 6, "medium.device_known");
+    refused(&desk.write_to("sda"), 6, "medium.device_known");
+    assert_eq!(desk.events("medium.writing"), 2, "what is refused beforehand begins nothing");
 
     // Read again: each in its own place, and neither in the other's.
     for (copy, device) in [("HOAPHUONG_VM_0001-1", "sr0"), ("HOAPHUONG_VM_0001-2", "sda")] {
@@ -166,18 +188,9 @@ fn what_may_not_be_written_is_refused_in_words_before_anything_begins() {
     at_the_stick("medium.not_in_register", &["HOAPHUONG_VM_0007"]);
     let inbox = Path::new("/run/hop-thu");
     std::fs::create_dir_all(inbox).expect("a folder");
-    must("mount", &["-t", "vfat", "/dev/sda", "/run/hop-thu"]);
+    must("mount", &["-t", "vfat", "/dev/sda", inbox.to_str().expect("a path")]);
     refused(&desk.write_to("sda"), 6, "medium.in_use");
-    let config = desk.folder.path().join("niemphong.toml");
-    let mut template = std::process::Command::new(super::scratch_school::built_program());
-    let template = template.args(["config", "template"]).output().expect("it runs");
-    let template = text(&template.stdout);
-    let lines = template.lines().map(|line| match line.split_once(" = ") {
-        Some(("inbox", _)) => "inbox = \"/run/hop-thu\"".to_owned(),
-        Some(("data", _)) => format!("data = {:?}", desk.folder.path()),
-        _ => line.to_owned(),
-    });
-    std::fs::write(&config, lines.collect::<Vec<_>>().join("\n")).expect("written");
+    let config = configuration(desk.folder.path(), inbox, &[]);
     let mut by_configuration = std::process::Command::new(super::scratch_school::built_program());
     by_configuration.args(["archive", "--config"]).arg(&config);
     by_configuration.arg("--trust").arg(desk.surroundings.authority.folder());

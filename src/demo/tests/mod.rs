@@ -10,6 +10,7 @@ mod elsewhere;
 mod faulty_tokens;
 mod flawed_key;
 mod leaver;
+mod led;
 mod pages;
 mod periods;
 mod plans;

@@ -24,9 +24,9 @@ pub fn ask_to_propose(in_force: &InForce<'_>, act: &Act, now: Moment) -> Result<
     let principal = principal.and_then(|id| in_force.certificate(&id, act.decided));
     let principal = principal.ok_or(ActRefusal::OldNotInForce)?;
     let stamp = in_force.certificate(&roster.stamp, act.decided).ok_or(ActRefusal::OldNotInForce)?;
-    let is_free = |certificate: Sha256| match in_force.certificates().find(|(_, one)| *one == certificate) {
-        Some(_) => Err(ActRefusal::CertificateTaken(certificate)),
-        None => Ok(()),
+    let is_free = |certificate: Sha256| {
+        let taken = in_force.is_somebodys(certificate);
+        if taken { Err(ActRefusal::CertificateTaken(certificate)) } else { Ok(()) }
     };
     match &act.deed {
         Deed::Delegation { until, .. } if *until < now => Err(ActRefusal::Over),

@@ -94,8 +94,13 @@ impl<'a> InForce<'a> {
         replaced.or_else(|| self.roster.person(person).ok().map(|person| person.certificate))
     }
 
+    /// Whether a certificate is or was somebody's: nobody else may have it.
+    pub fn is_somebodys(&self, certificate: Sha256) -> bool {
+        self.certificates().any(|(_, one)| one == certificate)
+    }
+
     /// Every certificate that was ever somebody's, with whose it is or was.
-    pub(super) fn certificates(&self) -> impl Iterator<Item = (&'a PersonId, Sha256)> {
+    fn certificates(&self) -> impl Iterator<Item = (&'a PersonId, Sha256)> {
         let of_acts = self.acts.iter().filter_map(|one| match &one.act.deed {
             Deed::TokenReplaced { person, new, .. } => Some((person, *new)),
             Deed::PrincipalChanged { person, .. } => Some((&person.id, person.certificate)),

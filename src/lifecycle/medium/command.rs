@@ -19,7 +19,12 @@ pub enum Command {
         drive: Option<Sha256>,
     },
     /// The copy was closed and read back.
-    Confirm(CopyReadBack),
+    Confirm {
+        /// What was read back.
+        read_back: CopyReadBack,
+        /// Who wrote it.
+        by: PersonId,
+    },
     /// It goes under a paper seal.
     Sticker {
         /// The number on it.
@@ -58,6 +63,8 @@ pub enum Command {
         read_back: CopyReadBack,
         /// For a disc, the drive that read it.
         drive: Option<Sha256>,
+        /// Who read it.
+        by: PersonId,
     },
     /// Another copy takes its place.
     Migrate {

@@ -23,9 +23,9 @@ pub fn decide(media: &Media, id: &CopyId, command: Command) -> Result<Event, Cop
     use CopyStage::{Lost, Migrated, Opened, Spoiled, Stickered, Verified, Writing};
     match command {
         Command::Begin { .. } => Err(CopyRefusal::WrongStage(copy)),
-        Command::Confirm(read_back) => {
+        Command::Confirm { read_back, by } => {
             stands(known.stage == Writing)?;
-            Ok(Event::MediumVerified { copy, sha256: read_back.sha256() })
+            Ok(Event::MediumVerified { copy, sha256: read_back.sha256(), by: Some(by) })
         }
         Command::Sticker { sticker, people, record } => {
             stands(known.stage == Verified)?;
@@ -51,9 +51,9 @@ pub fn decide(media: &Media, id: &CopyId, command: Command) -> Result<Event, Cop
             by_somebody(&people)?;
             Ok(Event::MediumHandedOver { copy, people, record })
         }
-        Command::Check { read_back, drive } => {
+        Command::Check { read_back, drive, by } => {
             stands(matches!(known.stage, Verified | Stickered { .. } | Opened { .. } | Lost))?;
-            Ok(Event::MediumChecked { copy, sha256: read_back.sha256(), drive })
+            Ok(Event::MediumChecked { copy, sha256: read_back.sha256(), drive, by: Some(by) })
         }
         Command::Migrate { to, record } => {
             stands(!matches!(known.stage, Writing | Migrated { .. }))?;

@@ -41,8 +41,12 @@ fn begin(on: MediumKind, device: &str) -> Command {
     Command::Begin { on, device: digest(device), drive: None }
 }
 
+fn confirm() -> Command {
+    Command::Confirm { read_back: read_back(), by: written("VP") }
+}
+
 fn check() -> Command {
-    Command::Check { read_back: read_back(), drive: None }
+    Command::Check { read_back: read_back(), drive: None, by: written("VP") }
 }
 
 fn sticker(number: &str) -> Command {
@@ -83,7 +87,7 @@ impl Story {
     /// A copy that was written and read back.
     fn verified(&mut self, copy: &str, on: MediumKind, device: &str) -> Moment {
         self.copy(copy, begin(on, device));
-        self.copy(copy, Command::Confirm(read_back()))
+        self.copy(copy, confirm())
     }
 
     fn stage(&self, copy: &str) -> CopyStage {
@@ -108,14 +112,14 @@ fn every_stage_of_a_copy_answers_every_command() {
     let stages: [(&str, Reach); 7] = [
         ("writing", |_| {}),
         ("verified", |story| {
-            story.copy("HOAPHUONG_VM_0001-1", Command::Confirm(read_back()));
+            story.copy("HOAPHUONG_VM_0001-1", confirm());
         }),
         ("stickered", |story| {
-            story.copy("HOAPHUONG_VM_0001-1", Command::Confirm(read_back()));
+            story.copy("HOAPHUONG_VM_0001-1", confirm());
             story.copy("HOAPHUONG_VM_0001-1", sticker("T-001"));
         }),
         ("opened", |story| {
-            story.copy("HOAPHUONG_VM_0001-1", Command::Confirm(read_back()));
+            story.copy("HOAPHUONG_VM_0001-1", confirm());
             story.copy("HOAPHUONG_VM_0001-1", sticker("T-001"));
             story.copy("HOAPHUONG_VM_0001-1", open());
         }),
@@ -126,14 +130,14 @@ fn every_stage_of_a_copy_answers_every_command() {
             story.copy("HOAPHUONG_VM_0001-1", lose());
         }),
         ("migrated", |story| {
-            story.copy("HOAPHUONG_VM_0001-1", Command::Confirm(read_back()));
+            story.copy("HOAPHUONG_VM_0001-1", confirm());
             story.verified("HOAPHUONG_VM_0001-2", MediumKind::Stick, "another");
             story.copy("HOAPHUONG_VM_0001-1", migrate("HOAPHUONG_VM_0001-2"));
         }),
     ];
     let commands: [(&str, Command); 9] = [
         ("begin", begin(MediumKind::Optical, "drive")),
-        ("confirm", Command::Confirm(read_back())),
+        ("confirm", confirm()),
         ("sticker", sticker("T-009")),
         ("open", open()),
         ("reseal", reseal("T-009")),
@@ -187,13 +191,17 @@ fn a_copy_is_written_only_of_a_sealed_medium_and_copies_are_numbered_one_by_one(
 #[test]
 fn another_drive_that_reads_a_disc_is_remembered() {
     let mut story = one_medium();
-    let drive = |drive: &str| Command::Check { read_back: read_back(), drive: Some(digest(drive)) };
+    let drive = |drive: &str| Command::Check {
+        read_back: read_back(),
+        drive: Some(digest(drive)),
+        by: written("VP"),
+    };
     let second = |story: &Story| {
         story.ledger.media.copy(&written::<CopyId>("HOAPHUONG_VM_0001-1")).expect("a copy").second_drive
     };
     let (device, first) = (digest("first drive, first disc"), Some(digest("first drive")));
     story.copy("HOAPHUONG_VM_0001-1", Command::Begin { on: MediumKind::Optical, device, drive: first });
-    story.copy("HOAPHUONG_VM_0001-1", Command::Confirm(read_back()));
+    story.copy("HOAPHUONG_VM_0001-1", confirm());
     story.copy("HOAPHUONG_VM_0001-1", drive("first drive"));
     assert_eq!(second(&story), None);
     let at = story.copy("HOAPHUONG_VM_0001-1", drive("second drive"));
@@ -255,7 +263,7 @@ fn what_replaces_a_copy_holds_all_of_its_deposits_and_was_read_back() {
     {
         assert_eq!(story.refused("HOAPHUONG_VM_0001-1", migrate(other)), "medium.no_replacement", "{other}");
     }
-    story.copy("HOAPHUONG_VM_0001-2", Command::Confirm(read_back()));
+    story.copy("HOAPHUONG_VM_0001-2", confirm());
     story.copy("HOAPHUONG_VM_0001-1", migrate("HOAPHUONG_VM_0001-2"));
 }
 
@@ -284,7 +292,7 @@ fn archived_needs_every_kind_of_the_regulation_on_two_independent_things_that_we
     assert_eq!(of(&story).missing, [MediumKind::Optical, MediumKind::Disk].into());
     story.copy("HOAPHUONG_VM_0001-1", begin(MediumKind::Optical, "drive"));
     assert_eq!(of(&story).missing.len(), 2, "written is not archived");
-    story.copy("HOAPHUONG_VM_0001-1", Command::Confirm(read_back()));
+    story.copy("HOAPHUONG_VM_0001-1", confirm());
     assert_eq!(of(&story).missing, [MediumKind::Disk].into());
     story.verified("HOAPHUONG_VM_0001-2", MediumKind::Optical, "disc 2");
     assert!(!of(&story).is_archived(), "two discs are two things, but no disk");

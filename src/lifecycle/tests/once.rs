@@ -90,7 +90,7 @@ fn every_event() -> Vec<Event> {
             bytes: 5,
         },
         Event::MediumWriting { copy: copy(), on: MediumKind::Stick, device: digest("stick"), drive: None },
-        Event::MediumVerified { copy: copy(), sha256: digest("files") },
+        Event::MediumVerified { copy: copy(), sha256: digest("files"), by: None },
         Event::MediumStickered {
             copy: copy(),
             sticker: written("T-001"),
@@ -106,7 +106,7 @@ fn every_event() -> Vec<Event> {
             record: digest("place"),
         },
         Event::MediumHandedOver { copy: copy(), people: vec![written("VP")], record: digest("order") },
-        Event::MediumChecked { copy: copy(), sha256: digest("files"), drive: None },
+        Event::MediumChecked { copy: copy(), sha256: digest("files"), drive: None, by: None },
         Event::MediumMigrated { copy: copy(), to: written("HOAPHUONG_VM_0001-2"), record: digest("reason") },
         Event::MediumSpoiled { copy: copy(), code: "medium.differs".into() },
         Event::MediumLost { copy: copy(), record: digest("search") },
@@ -129,6 +129,13 @@ fn every_event() -> Vec<Event> {
         Event::BindingsConfirmed { bindings: digest("bindings"), by: written("QT") },
         Event::ReaderAssigned { reader: "Reader 00 00".into(), screen: Some(written("van-phong-1")) },
         Event::TroubleReported { by: written("VP"), record: digest("trouble") },
+        Event::ArchiveRegulated {
+            media: [MediumKind::Optical, MediumKind::Disk].into(),
+            check_days: 365,
+            by: written("QT"),
+            record: digest("regulation"),
+        },
+        Event::AuthorityChosen { chosen: true, by: written("QT"), record: digest("address") },
         Event::DossiersPrinted {
             printed: vec![PrintedRevision { dossier: written(BOOK), sha256: digest("book") }],
             by: written("VP"),
@@ -311,6 +318,8 @@ fn kind(event: &Event) -> &'static str {
         Event::ReaderAssigned { .. } => "reader.assigned",
         Event::DossiersPrinted { .. } => "dossier.printed",
         Event::TroubleReported { .. } => "trouble.reported",
+        Event::ArchiveRegulated { .. } => "archive.regulated",
+        Event::AuthorityChosen { .. } => "timestamp.authority-chosen",
     }
 }
 
@@ -323,7 +332,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 63, "one of each");
+    assert_eq!(kinds.len(), 65, "one of each");
 }
 
 #[test]

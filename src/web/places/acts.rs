@@ -1,28 +1,24 @@
-//! Văn bản: delegation to a vice-principal and ký thay for an absent teacher. They are proposed on a form, signed
-//! by the principal's token at a reader, and taken back as long as they are not signed.
+//! Văn bản: what a school decides beside its roster. Acts are proposed on a form ([`super::act_forms`]), signed by
+//! the tokens of those who must at a reader, and taken back as long as somebody has not signed.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes};
-use axum::extract::{Path, Query, State};
+use axum::body::Body;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use school::act::{self, Act, Deed, TeachingPlace};
+use school::act::{Deed, TeachingPlace};
 use school::digest::Sha256;
-use school::dossier::DocumentKind;
 use school::identifier::PersonId;
-use school::limits::REASON_CHARACTERS;
 use school::moment::Moment;
 use school::roster::Roster;
-use serde::Deserialize;
 
+use super::act_forms::Wanted;
 use super::desk::{pin_form, plugged, read_pin};
-use super::fields::Fields;
 use super::stages::{Colour, Said};
 use crate::accounts::Role;
-use crate::clerk::{self, ClerkFault, Signer, YearInForce};
+use crate::clerk::{self, ClerkFault, Signer};
 use crate::clock;
 use crate::lifecycle::act::Stage;
 use crate::process::token_host::PinEnvelope;
@@ -31,25 +27,16 @@ use crate::web::frame::{self, en, page};
 use crate::web::house::{House, holder};
 use crate::web::visitor::Visitor;
 
-const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Admin];
+/// Whoever proposes; an administrator proposes and signs nothing.
+pub(super) const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Admin];
 
-/// Kinds that a principal may have a vice-principal sign, the usual ones first.
-const SCOPE: [DocumentKind; 6] = [
-    DocumentKind::SoDiem,
-    DocumentKind::HocBa,
-    DocumentKind::SoDiemGv,
-    DocumentKind::BangTongHop,
-    DocumentKind::DanhSachXetDuyet,
-    DocumentKind::SoDangBo,
-];
-/// Those that are ticked at first.
-const USUAL: [DocumentKind; 2] = [DocumentKind::SoDiem, DocumentKind::HocBa];
-
-fn name(roster: &Roster, id: &PersonId) -> String {
+/// A person by name, where the roster knows them.
+pub(super) fn name(roster: &Roster, id: &PersonId) -> String {
     roster.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone())
 }
 
-fn place(place: &TeachingPlace) -> String {
+/// The boxes of a teacher in a class.
+pub(super) fn place(place: &TeachingPlace) -> String {
     match &place.subject {
         Some(subject) => format!("{} – môn {subject}", place.class),
         None => format!("{} – chủ nhiệm", place.class),
@@ -92,12 +79,18 @@ fn in_words(roster: &Roster, deed: &Deed) -> Vec<(&'static str, String)> {
             ("Chứng thư mới", new.to_string()),
             ("Từ", frame::moment(*from)),
         ],
-        Deed::PrincipalChanged { person, from, .. } => {
-            vec![("Hiệu trưởng", person.name.clone()), ("Từ", frame::moment(*from))]
-        }
-        Deed::StampChanged { new, from, .. } => {
-            vec![("Chứng thư mới", new.to_string()), ("Từ", frame::moment(*from))]
-        }
+        Deed::PrincipalChanged { person, old, from } => vec![
+            ("Hiệu trưởng mới", format!("{} – {} ({})", person.name, person.title, person.id)),
+            ("Chứng thư trước đây", old.to_string()),
+            ("Chứng thư từ nay", person.certificate.to_string()),
+            ("Từ", frame::moment(*from)),
+        ],
+        Deed::StampChanged { old, new, from } => vec![
+            ("Con dấu", roster.school.name.clone()),
+            ("Chứng thư trước đây", old.to_string()),
+            ("Chứng thư từ nay", new.to_string()),
+            ("Từ", frame::moment(*from)),
+        ],
     }
 }
 
@@ -129,12 +122,9 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     acts.sort_by_key(|(act, ..)| std::cmp::Reverse(act.decided));
     let now = clock::now();
     let content = html! {
-        p { "Văn bản do Hiệu trưởng ký bằng USB token mới có hiệu lực; không phải lập lại hồ sơ nào." }
-        p.en lang="en" { "An act is in force once the principal's token has signed it. No document is made again." }
-        div.row {
-            a.button href="/van-ban/uy-quyen" { "Lập ủy quyền cho Phó Hiệu trưởng" (en("Delegation")) }
-            a.button href="/van-ban/ky-thay" { "Lập văn bản ký thay" (en("Ký thay")) }
-        }
+        p { "Văn bản có hiệu lực khi mọi USB token phải ký đã ký; không phải lập lại hồ sơ nào." }
+        p.en lang="en" { "An act is in force once every token that has to has signed it. No document is made again." }
+        div.row { @for one in Wanted::ALL { a.button href=(one.path()) { (one.asks()) (en(one.title().1)) } } }
         @if acts.is_empty() { p { "Chưa có văn bản nào trong năm học " (number) "." } } @else {
             div.wide tabindex="0" { table {
                 caption { (acts.len()) " văn bản của năm học " (number) }
@@ -149,7 +139,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             } }
         }
     };
-    Ok(page(&house, &visitor, ("Ủy quyền, ký thay", "Acts"), &content).into_response())
+    Ok(page(&house, &visitor, ("Văn bản", "Acts"), &content).into_response())
 }
 
 /// One act: what it says, and the PIN of whoever has to sign it.
@@ -163,19 +153,26 @@ pub async fn one(
     let act = house.reading.act(&digest)?;
     let stage =
         house.reading.look(|ledger| ledger.acts.stage(&digest).cloned()).ok_or_else(Fault::not_found)?;
+    let signed = house.reading.signed_act(&digest);
     let now = clock::now();
-    let whose =
-        |certificate: Sha256| holder(&year, certificate, now).map_or_else(String::new, |(_, name, _)| name);
+    let whose = |certificate: Sha256| {
+        let known = holder(&year, certificate, now).map(|(_, name, _)| name);
+        known.or_else(|| brings(&year.roster.1, &act.deed, certificate)).unwrap_or_default()
+    };
     let content = html! {
         p { a href="/van-ban" { "← Các văn bản" } }
         p { (said(&stage, &act.deed, now).label()) " · số " strong { (act.number) } " · lập lúc " (frame::moment(act.decided)) }
         dl { @for (label, value) in in_words(&year.roster.1, &act.deed) { dt { (label) } dd { (value) } } }
         @match &stage {
             Stage::Proposed { signers } => {
-                @for certificate in signers {
+                // One PIN at a time: the next one is asked for when this one has signed.
+                @let next = signers.iter().zip(&signed).find(|(_, signed)| !**signed).map(|(one, _)| one);
+                @for (certificate, signed) in signers.iter().zip(&signed) {
                     section.card aria-label=(format!("Chữ ký của {}", whose(*certificate))) {
                         h2 { (whose(*certificate)) " ký văn bản" (en("Signature")) }
-                        (signature(&house, &visitor, digest, *certificate))
+                        @if *signed { p { (Said::new(Colour::Good, "đã ký").label()) } }
+                        @else if next == Some(certificate) { (signature(&house, &visitor, digest, *certificate)) }
+                        @else { p { "Ký sau người ở trên." } }
                     }
                 }
                 form method="post" action=(format!("/van-ban/{digest}/rut")) {
@@ -191,6 +188,20 @@ pub async fn one(
         dl { dt { "SHA-256" } dd { code { (digest) } } }
     };
     Ok(page(&house, &visitor, (called(&act.deed), "Act"), &content).into_response())
+}
+
+/// Whose a certificate becomes by an act.
+fn brings(roster: &Roster, deed: &Deed, certificate: Sha256) -> Option<String> {
+    match deed {
+        Deed::PrincipalChanged { person, .. } if person.certificate == certificate => {
+            Some(person.name.clone())
+        }
+        Deed::StampChanged { new, .. } if *new == certificate => {
+            Some(format!("Con dấu mới của {}", roster.school.name))
+        }
+        Deed::TokenReplaced { person, new, .. } if *new == certificate => Some(name(roster, person)),
+        _ => None,
+    }
 }
 
 /// The form for the PIN where the token is plugged in here.
@@ -258,163 +269,4 @@ pub async fn withdraw(
     let by = visitor.needs_person(MAY)?;
     house.orders.ask(move |office, _| clerk::withdraw_act(office, digest, &by)).await??;
     Ok(Redirect::to(&format!("/van-ban/{digest}")).into_response())
-}
-
-fn people(id: &str, label: &str, roster: &Roster, but: &[&PersonId], first: impl Fn(&str) -> bool) -> Markup {
-    let mut known: Vec<_> =
-        roster.people.iter().filter(|one| one.id != roster.stamp && !but.contains(&&one.id)).collect();
-    known.sort_by_key(|one| !first(&one.title));
-    html! {
-        label for=(id) { (label) }
-        select id=(id) name=(id) required { @for one in known { option value=(one.id) { (one.name) " – " (one.title) } } }
-    }
-}
-
-/// Number and dates, which every act has.
-fn number_and_days() -> Markup {
-    let today = clock::now().date();
-    html! {
-        label for="so" { "Số văn bản" (en("Number")) } input #so type="text" name="so" required maxlength="60" placeholder="12/QĐ-THCS" autocomplete="off";
-        label for="tu" { "Từ ngày" (en("From")) } input #tu type="date" name="tu" required value=(today);
-        label for="den" { "Đến hết ngày" (en("Until")) } input #den type="date" name="den" required min=(today);
-    }
-}
-
-/// The form of a delegation.
-pub async fn delegation(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
-    let (_, year) = house.this_year().await?;
-    let roster = &year.roster.1;
-    let content = html! {
-        p { a href="/van-ban" { "← Các văn bản" } }
-        form method="post" action="/van-ban/uy-quyen" {
-            (number_and_days())
-            (people("nguoi", "Ủy quyền cho", roster, &[&roster.principal], |title| title.starts_with("Phó")))
-            fieldset { legend { "Hồ sơ được ký thay Hiệu trưởng" } @for kind in SCOPE { label.tick { input type="checkbox" name="loai" value=(kind.code()) checked[USUAL.contains(&kind)]; (frame::kind(kind)) } } }
-            div.row { button type="submit" { "Lập văn bản, chờ Hiệu trưởng ký" (en("Propose")) } }
-        }
-    };
-    Ok(page(&house, &visitor, ("Ủy quyền cho Phó Hiệu trưởng", "Delegation"), &content).into_response())
-}
-
-/// Who is away.
-#[derive(Deserialize)]
-pub struct Absent {
-    vang: Option<PersonId>,
-}
-
-/// Every place of a teacher, as the plans may name it.
-fn places_of(roster: &Roster, person: &PersonId) -> Vec<TeachingPlace> {
-    let homerooms = roster.homerooms.iter().filter(|(_, teacher)| *teacher == person);
-    let homerooms = homerooms.map(|(class, _)| TeachingPlace { class: class.clone(), subject: None });
-    let taught =
-        roster.assignments.iter().filter(|one| one.teachers().chain([&one.presiding]).any(|id| id == person));
-    let taught =
-        taught.map(|one| TeachingPlace { class: one.class.clone(), subject: Some(one.subject.clone()) });
-    homerooms.chain(taught).collect()
-}
-
-/// The form of ký thay: first who is away, then which of their places.
-pub async fn ky_thay(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Query(Absent { vang }): Query<Absent>,
-) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
-    let (_, year) = house.this_year().await?;
-    let roster = &year.roster.1;
-    let content = html! {
-        p { a href="/van-ban" { "← Các văn bản" } }
-        @match &vang {
-            None => form method="get" action="/van-ban/ky-thay" {
-                (people("vang", "Giáo viên vắng mặt", roster, &[], |title| title == "Giáo viên"))
-                div.row { button type="submit" { "Tiếp tục" (en("Go on")) } }
-            },
-            Some(absent) => {
-                @let places = places_of(roster, absent);
-                p { "Giáo viên vắng mặt: " strong { (name(roster, absent)) } }
-                @if places.is_empty() { p { "Người này không chủ nhiệm, không dạy lớp nào." } } @else {
-                    form method="post" action="/van-ban/ky-thay" {
-                        input type="hidden" name="vang" value=(absent);
-                        (number_and_days())
-                        (people("nguoi", "Người ký thay", roster, &[absent], |title| title == "Giáo viên"))
-                        fieldset { legend { "Ô ký" } @for (at, one) in places.iter().enumerate() { label.tick { input type="checkbox" name="o" value=(at) checked; (place(one)) } } }
-                        label for="ly-do" { "Lý do" (en("Reason")) } textarea #ly-do name="ly_do" maxlength=(REASON_CHARACTERS) required {}
-                        div.row { button type="submit" { "Lập văn bản, chờ Hiệu trưởng ký" (en("Propose")) } }
-                    }
-                }
-            }
-        }
-    };
-    Ok(page(&house, &visitor, ("Ký thay giáo viên vắng mặt", "Ký thay"), &content).into_response())
-}
-
-/// Dates of a form: whole days in Vietnam.
-fn span(fields: &Fields) -> Result<(Moment, Moment), Fault> {
-    let moment = |name, time| -> Result<Moment, Fault> {
-        let day = fields.one(name).ok_or_else(Fault::form)?;
-        format!("{day}T{time}+07:00").parse().map_err(|_| Fault::form())
-    };
-    Ok((moment("tu", "00:00:00")?, moment("den", "23:59:59")?))
-}
-
-fn person(fields: &Fields, name: &str) -> Result<PersonId, Fault> {
-    fields.one(name).and_then(|text| text.parse().ok()).ok_or_else(Fault::form)
-}
-
-async fn propose(
-    house: &Arc<House>,
-    year: &YearInForce,
-    fields: &Fields,
-    deed: Deed,
-) -> Result<Response, Fault> {
-    let act = Act {
-        format: act::FORMAT.into(),
-        school: year.roster.1.school.code.clone(),
-        roster: year.roster.0,
-        number: fields.one("so").unwrap_or_default().trim().chars().take(NUMBER_CHARACTERS).collect(),
-        decided: clock::now(),
-        deed,
-    };
-    let of = year.roster.1.year;
-    let digest = house.orders.ask(move |office, _| clerk::propose_act(office, of, &act)).await??;
-    Ok(Redirect::to(&format!("/van-ban/{digest}")).into_response())
-}
-
-/// The longest number of an act.
-const NUMBER_CHARACTERS: usize = 60;
-
-/// Proposes a delegation.
-pub async fn propose_delegation(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    body: Bytes,
-) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
-    let (_, year) = house.this_year().await?;
-    let fields = Fields::read(&body)?;
-    let (from, until) = span(&fields)?;
-    let ticked: BTreeSet<DocumentKind> = fields.all("loai").filter_map(DocumentKind::from_code).collect();
-    let scope = SCOPE.into_iter().filter(|kind| ticked.contains(kind)).collect();
-    let deed = Deed::Delegation { to: person(&fields, "nguoi")?, from, until, scope };
-    propose(&house, &year, &fields, deed).await
-}
-
-/// Proposes that a colleague signs for an absent teacher.
-pub async fn propose_ky_thay(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    body: Bytes,
-) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
-    let (_, year) = house.this_year().await?;
-    let fields = Fields::read(&body)?;
-    let (from, until) = span(&fields)?;
-    let absent = person(&fields, "vang")?;
-    let ticked: BTreeSet<usize> = fields.all("o").filter_map(|at| at.parse().ok()).collect();
-    let places = places_of(&year.roster.1, &absent).into_iter().enumerate();
-    let places = places.filter(|(at, _)| ticked.contains(at)).map(|(_, one)| one).collect();
-    let (colleague, reason) = (person(&fields, "nguoi")?, fields.words("ly_do")?);
-    let deed = Deed::KyThay { absent, colleague, from, until, reason, places };
-    propose(&house, &year, &fields, deed).await
 }

@@ -50,14 +50,13 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let acts = visitor.role() == Some(Role::Office);
     let (step, deposits, media_lines, due_lines) = house.reading.look(|ledger| {
         let step = next(ledger, year, &missing);
+        let regulation = ledger.own_rules.regulation(&house.settings.regulation);
+        let check_days = ledger.own_rules.check_days(house.settings.check_days);
         let deposits: Vec<(String, String)> = ledger
             .deposits
             .iter()
             .map(|(id, one)| {
-                (
-                    said::deposit(id, one),
-                    media::standing(id, &standing(&ledger.media, id, &house.settings.regulation)),
-                )
+                (said::deposit(id, one), media::standing(id, &standing(&ledger.media, id, regulation)))
             })
             .collect();
         let media_lines: Vec<MediumShown> = ledger
@@ -69,17 +68,17 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     id: id.clone(),
                     is_planned: matches!(one.stage, Stage::Planned),
                     waits_for_copies: matches!(one.stage, Stage::Sealed { .. })
-                        && one.deposits.iter().any(|deposit| {
-                            !standing(&ledger.media, deposit, &house.settings.regulation).is_archived()
-                        }),
+                        && one
+                            .deposits
+                            .iter()
+                            .any(|deposit| !standing(&ledger.media, deposit, regulation).is_archived()),
                     line: media::medium(id, one),
                     copies: copies.map(|(copy, of)| (copy.clone(), media::copy(&copy, of))).collect(),
                 }
             })
             .collect();
         let until = clock::now().plus_seconds(DUE_DAYS * 24 * 60 * 60);
-        let due_lines: Vec<String> =
-            due(&ledger.media, until, house.settings.check_days).iter().map(media::due).collect();
+        let due_lines: Vec<String> = due(&ledger.media, until, check_days).iter().map(media::due).collect();
         (step, deposits, media_lines, due_lines)
     });
     let content = html! {

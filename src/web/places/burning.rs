@@ -142,11 +142,11 @@ pub async fn write(
     Path((medium, device)): Path<(MediumId, Sha256)>,
     Form(form): Form<FormatForm>,
 ) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
+    let by = visitor.needs(MAY)?.person.clone();
     sealed(&house, &medium)?;
     let format: Format = form.dinh_dang.parse().map_err(|_| Fault::form())?;
     let device = chosen(&house, device).await?;
-    let number = house.begin_burn(Task::Write(medium, format), device)?;
+    let number = house.begin_burn(Task::Write(medium, format, by), device)?;
     Ok(Redirect::to(&format!("/luu-tru/lan-ghi/{number}")).into_response())
 }
 
@@ -183,9 +183,9 @@ pub async fn check(
     visitor: Visitor,
     Path((copy, device)): Path<(CopyId, Sha256)>,
 ) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
+    let by = visitor.needs(MAY)?.person.clone();
     let device = chosen(&house, device).await?;
-    let number = house.begin_burn(Task::Check(copy), device)?;
+    let number = house.begin_burn(Task::Check(copy, by), device)?;
     Ok(Redirect::to(&format!("/luu-tru/lan-ghi/{number}")).into_response())
 }
 
@@ -214,8 +214,8 @@ pub async fn show(
 ) -> Result<Response, Fault> {
     let burn = burn(&house, &visitor, number)?;
     let (of, is_writing) = match &burn.task {
-        Task::Write(medium, _) => (medium.to_string(), true),
-        Task::Check(copy) => (copy.to_string(), false),
+        Task::Write(medium, ..) => (medium.to_string(), true),
+        Task::Check(copy, _) => (copy.to_string(), false),
     };
     let content = match burn.outcome() {
         None => {

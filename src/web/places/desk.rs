@@ -1,7 +1,11 @@
 //! At a reader: the token that is plugged in, and the one form in which a PIN is typed.
 
+use std::sync::Arc;
+
 use axum::body::{Body, to_bytes};
 use axum::http::StatusCode;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use maud::{Markup, html};
 use school::digest::Sha256;
 use school::identifier::ScreenId;
@@ -14,6 +18,7 @@ use crate::process::token_watch::Plugged;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en};
 use crate::web::house::House;
+use crate::web::visitor::Visitor;
 
 /// The token at this screen that holds a certificate.
 ///
@@ -26,6 +31,46 @@ pub fn plugged(house: &House, screen: &ScreenId, certificate: Sha256) -> Result<
     let elsewhere = house.tokens.sight().tokens.iter().any(holds);
     let code = if elsewhere { "web.other_screen" } else { "web.unplugged" };
     Err(Fault::of(StatusCode::CONFLICT, code))
+}
+
+/// A certificate on a token at this screen.
+pub struct Shown {
+    /// SHA-256 of its DER.
+    pub sha256: Sha256,
+    /// Whose it is.
+    pub subject: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// The token, as its vendor and its label call it.
+    pub token: String,
+}
+
+/// The certificates at this screen that can sign, read by the reader: what stands on a token is a stranger's bytes.
+///
+/// Errors: this browser is no screen.
+pub async fn certificates_here(house: &Arc<House>, visitor: &Visitor) -> Result<Vec<Shown>, Fault> {
+    let tokens = house.tokens_at(visitor.at_screen()?);
+    let circumstances = house.orders.ask(|office, _| office.circumstances_of_inspection()).await??;
+    let mut reader = house.checks.reader();
+    let read = tokio::task::spawn_blocking(move || {
+        let mut shown = Vec::new();
+        for one in tokens {
+            for certificate in &one.token.certificates {
+                let der = STANDARD.decode(&certificate.der).unwrap_or_default();
+                let Ok(standing) = reader.standing(&circumstances, &der) else { continue };
+                if standing.may_sign {
+                    shown.push(Shown {
+                        sha256: certificate.sha256,
+                        subject: standing.subject,
+                        issuer: standing.issuer,
+                        token: format!("{} ({})", one.token.label, one.token.identity.serial),
+                    });
+                }
+            }
+        }
+        shown
+    });
+    read.await.map_err(|_| Fault::busy())
 }
 
 /// The form for a PIN. It is sent as plain text, so that nothing on its way has to decode it; no browser is

@@ -1,5 +1,6 @@
 //! The places: one file each, with its pages and what their forms do.
 
+pub mod act_forms;
 pub mod acts;
 pub mod archive;
 pub mod authorities;
@@ -9,14 +10,18 @@ pub mod checks;
 pub mod class;
 pub mod desk;
 pub mod dossier;
+pub mod drawing_up;
 mod fields;
 mod folded;
 mod guest;
+pub mod health;
 pub mod help;
 pub mod lock;
 pub mod new_year;
 pub mod opening;
 pub mod overview;
+pub mod own_rules;
+pub mod pictures;
 pub mod printing;
 pub mod rehearsal;
 pub mod review;

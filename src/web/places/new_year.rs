@@ -5,24 +5,19 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use axum::Form;
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use school::identifier::{PersonId, SchoolYear};
 use school::plan_choice::PlanChoice;
 use school::roster::School;
-use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
 
-use super::fields::Fields;
 use super::opening::plans_table;
-use super::roster_table::{self, WrongLine, duty_words, people_text, teaching_text};
-use crate::accounts::{AccountName, Role};
+use super::own_rules::InForce;
+use super::roster_table::{WrongLine, duty_words, people_text, teaching_text};
+use crate::accounts::Role;
 use crate::clerk;
-use crate::clock;
 use crate::web::draft::{Draft, Lacking, OPTIONAL};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, done, en, page};
@@ -30,14 +25,14 @@ use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording;
 
-const MAY: &[Role] = &[Role::Admin];
-const HERE: &str = "/cau-hinh/nam-hoc";
+pub(super) const MAY: &[Role] = &[Role::Admin];
+pub(super) const HERE: &str = "/cau-hinh/nam-hoc";
 
 /// What somebody typed that could not be taken, with what is wrong with it.
 #[derive(Default)]
-struct Refused {
-    people: Option<(String, Vec<WrongLine>)>,
-    teaching: Option<(String, Vec<WrongLine>)>,
+pub(super) struct Refused {
+    pub people: Option<(String, Vec<WrongLine>)>,
+    pub teaching: Option<(String, Vec<WrongLine>)>,
 }
 
 /// The page.
@@ -45,7 +40,12 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     shown(&house, &visitor, Refused::default()).await
 }
 
-async fn shown(house: &Arc<House>, visitor: &Visitor, refused: Refused) -> Result<Response, Fault> {
+/// The page with what was refused of it.
+pub(super) async fn shown(
+    house: &Arc<House>,
+    visitor: &Visitor,
+    refused: Refused,
+) -> Result<Response, Fault> {
     let session = visitor.needs(MAY)?;
     let draft = house.draft()?;
     let in_force = house.this_year().await.ok();
@@ -72,12 +72,13 @@ async fn shown(house: &Arc<House>, visitor: &Visitor, refused: Refused) -> Resul
                     (summary(house, draft, &lacking))
                     (school_form(Some(draft), house))
                     (people_form(draft, refused.people.as_ref()))
+                    (own_account(draft, session.account.as_deref(), session.person.as_ref()))
                     (teaching_form(draft, refused.teaching.as_ref()))
                     (plans_form(draft))
                     (authorities(house))
                     (rehearsals(house, draft))
-                    (configured(house))
-                    (confirmation(draft, &lacking, session.account.as_deref(), session.person.as_ref()))
+                    (configured(house)?)
+                    (confirmation(draft, &lacking, session.person.is_some()))
                 }
             }
         }
@@ -182,7 +183,7 @@ fn people_form(draft: &Draft, refused: Option<&(String, Vec<WrongLine>)>) -> Mar
             form method="post" action=(format!("{HERE}/nguoi")) {
                 label for="bang-nguoi" { "Bảng người" (en("Table of people")) }
                 textarea.table #bang-nguoi name="bang" rows="10" required spellcheck="false" { (text) }
-                div.row { button type="submit" { "Lưu bảng người" (en("Save")) } }
+                div.row { button type="submit" { "Lưu bảng người" (en("Save")) } a.button.quiet href="/cau-hinh/hinh" { "Hình chữ ký và hình dấu" (en("Pictures")) } }
             }
         }
     }
@@ -270,255 +271,57 @@ fn rehearsals(house: &House, draft: &Draft) -> Markup {
     }
 }
 
-/// What the file of the configuration says; the program never writes it.
-fn configured(house: &House) -> Markup {
-    let settings = &house.settings;
-    let kinds: Vec<&str> = settings.regulation.kinds().map(wording::media::kind).collect();
-    html! {
+/// What the school keeps its archive by, and who stamps the time.
+fn configured(house: &House) -> Result<Markup, Fault> {
+    Ok(html! {
         section.card aria-labelledby="quy-che" {
             h2 #quy-che { "7. Quy chế lưu trữ và dấu thời gian" (en("Regulation and timestamps")) }
-            dl {
-                dt { "Vật mang mà quy chế đòi hỏi" } dd { (kinds.join(", ")) "; đọc lại sau " (settings.check_days) " ngày" }
-                dt { "Dịch vụ dấu thời gian" } dd { @match &settings.timestamp_url { Some(url) => code { (url) }, None => "chưa có: hồ sơ được đóng không kèm bằng chứng thời gian" } }
+            (InForce::of(house)?.shown())
+            p { a.button.quiet href="/cau-hinh/quy-che" { "Đổi theo quy chế của trường" (en("Change")) } }
+        }
+    })
+}
+
+/// The register names who decides: an account of the administrator is somebody's.
+fn own_account(draft: &Draft, account: Option<&str>, person: Option<&PersonId>) -> Markup {
+    html! {
+        @if let (None, Some(account)) = (person, account) && !draft.people.is_empty() {
+            section.card aria-labelledby="toi" {
+                h2 #toi { "Tài khoản quản trị này là của ai?" (en("Whose account is this?")) }
+                p { "Sổ theo dõi ghi tên người quyết định và người xác nhận." }
+                form method="post" action=(format!("{HERE}/toi-la")) {
+                    input type="hidden" name="ten" value=(account);
+                    label for="toi-la" { "Tôi là" (en("I am")) }
+                    select #toi-la name="nguoi" required { @for one in &draft.people { option value=(one.id) { (one.name) " – " (one.title) } } }
+                    div.row { button type="submit" { "Gắn tài khoản" (en("Bind the account")) } }
+                }
             }
-            p { "Hai mục này nằm trong tệp cấu hình " code { "niemphong.toml" } " của máy chủ, chương trình chỉ đọc. Muốn đổi: sửa các dòng dưới đây rồi khởi động lại." }
-            pre tabindex="0" { "[archive]\n# \"thien-huong\", \"mao-khe-ii\" (đĩa quang và USB), \"kon-tum\" (đĩa quang và ổ cứng rời)\nregulation = \"kon-tum\"\n\n[timestamp]\nurl = \"http://…\"" }
         }
     }
 }
 
-fn confirmation(
-    draft: &Draft,
-    lacking: &[Lacking],
-    account: Option<&str>,
-    person: Option<&PersonId>,
-) -> Markup {
+fn confirmation(draft: &Draft, lacking: &[Lacking], is_somebody: bool) -> Markup {
     html! {
         section.card aria-labelledby="xac-nhan" {
             h2 #xac-nhan { "8. Xác nhận" (en("Confirm")) }
-            @match (person, account) {
-                (None, Some(account)) => {
-                    p { "Sổ theo dõi ghi tên người xác nhận. Tài khoản quản trị này là của ai?" }
-                    form method="post" action=(format!("{HERE}/toi-la")) {
-                        input type="hidden" name="ten" value=(account);
-                        label for="toi-la" { "Tôi là" (en("I am")) }
-                        select #toi-la name="nguoi" required { @for one in &draft.people { option value=(one.id) { (one.name) " – " (one.title) } } }
-                        div.row { button type="submit" { "Gắn tài khoản" (en("Bind the account")) } }
-                    }
-                }
-                _ => {
-                    @if !draft.people.is_empty() {
-                        div.wide tabindex="0" { table {
-                            caption { "Ai ký bằng chứng thư nào" (en("Who signs with which certificate")) }
-                            thead { tr { th scope="col" { "Họ và tên" } th scope="col" { "Nhiệm vụ" } th scope="col" { "Chứng thư" } } }
-                            tbody { @for one in &draft.people { tr {
-                                td { (one.name) } td { (one.duties.iter().map(|duty| duty_words(*duty)).collect::<Vec<_>>().join(", ")) }
-                                td { @match one.certificate { Some(certificate) => code { (certificate) }, None => "chưa diễn tập" } }
-                            } } }
-                        } }
-                    }
-                    @if lacking.is_empty() {
-                        p { strong { "Chứng thư của Hiệu trưởng và con dấu được ghi vào sổ theo dõi một lần; " } "từ đó chỉ văn bản có chữ ký mới thay được. Vui lòng đối chiếu từng dòng." }
-                        form method="post" action=(format!("{HERE}/xac-nhan")) {
-                            label.tick { input type="checkbox" required; "Tôi đã đối chiếu từng người với chứng thư của họ" (en("I have compared each person with their certificate")) }
-                            div.row { button type="submit" { "Xác nhận" (en("Confirm")) } }
-                        }
-                    } @else { p { "Xác nhận được khi không còn mục nào thiếu ở đầu trang." } }
-                }
+            @if !draft.people.is_empty() {
+                div.wide tabindex="0" { table {
+                    caption { "Ai ký bằng chứng thư nào" (en("Who signs with which certificate")) }
+                    thead { tr { th scope="col" { "Họ và tên" } th scope="col" { "Nhiệm vụ" } th scope="col" { "Chứng thư" } } }
+                    tbody { @for one in &draft.people { tr {
+                        td { (one.name) } td { (one.duties.iter().map(|duty| duty_words(*duty)).collect::<Vec<_>>().join(", ")) }
+                        td { @match one.certificate { Some(certificate) => code { (certificate) }, None => "chưa diễn tập" } }
+                    } } }
+                } }
             }
+            @if !is_somebody { p { "Tài khoản quản trị này chưa gắn với ai; xem mục ở trên." } }
+            @else if lacking.is_empty() {
+                p { strong { "Chứng thư của Hiệu trưởng và con dấu được ghi vào sổ theo dõi một lần; " } "từ đó chỉ văn bản có chữ ký mới thay được. Vui lòng đối chiếu từng dòng." }
+                form method="post" action=(format!("{HERE}/xac-nhan")) {
+                    label.tick { input type="checkbox" required; "Tôi đã đối chiếu từng người với chứng thư của họ" (en("I have compared each person with their certificate")) }
+                    div.row { button type="submit" { "Xác nhận" (en("Confirm")) } }
+                }
+            } @else { p { "Xác nhận được khi không còn mục nào thiếu ở đầu trang." } }
         }
     }
-}
-
-fn back() -> Response {
-    Redirect::to(HERE).into_response()
-}
-
-/// A draft that may still be changed.
-fn changeable(house: &House) -> Result<Draft, Fault> {
-    let draft = house.draft()?.ok_or_else(|| Fault::of(StatusCode::CONFLICT, "web.year_not_ready"))?;
-    if house.latest_year().is_some_and(|year| year >= draft.year) {
-        return Err(Fault::of(StatusCode::CONFLICT, "year.open_already"));
-    }
-    Ok(draft)
-}
-
-/// The school.
-#[derive(Deserialize)]
-pub struct SchoolForm {
-    ten: String,
-    ma: String,
-    cap_tren: String,
-    noi: String,
-    phuong: String,
-    tinh: String,
-    nguoi_dung_dau: String,
-    nam: String,
-}
-
-/// Keeps what was said of the school.
-pub async fn school(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Form(form): Form<SchoolForm>,
-) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
-    let text = |typed: &str| typed.trim().nfc().filter(|c| !c.is_control()).collect::<String>();
-    let year: SchoolYear = form.nam.trim().parse().map_err(|_| Fault::form())?;
-    if house.latest_year().is_some_and(|latest| latest >= year) {
-        return Err(Fault::of(StatusCode::CONFLICT, "year.open_already"));
-    }
-    let school = School {
-        code: form.ma.trim().parse().map_err(|_| Fault::form())?,
-        name: text(&form.ten),
-        authority: text(&form.cap_tren),
-        place: text(&form.noi),
-        sample: house.settings.sample,
-        ward: text(&form.phuong),
-        province: text(&form.tinh),
-        head_title: text(&form.nguoi_dung_dau),
-    };
-    if [&school.name, &school.authority, &school.place].iter().any(|one| one.is_empty()) {
-        return Err(Fault::form());
-    }
-    let mut draft = house.draft()?.unwrap_or_else(|| Draft::of(school.clone(), year));
-    (draft.school, draft.year) = (school, year);
-    house.keep_draft(&draft)?;
-    Ok(back())
-}
-
-/// The next year.
-#[derive(Deserialize)]
-pub struct NextForm {
-    nam: SchoolYear,
-}
-
-/// Begins the next year with what is in force.
-pub async fn next(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Form(form): Form<NextForm>,
-) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
-    let (latest, year) = house.this_year().await?;
-    if form.nam <= latest {
-        return Err(Fault::of(StatusCode::CONFLICT, "year.open_already"));
-    }
-    house.keep_draft(&Draft::after(&year.roster.1, form.nam))?;
-    Ok(back())
-}
-
-/// A pasted table.
-#[derive(Deserialize)]
-pub struct TableForm {
-    bang: String,
-}
-
-/// Keeps the table of people.
-pub async fn people(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Form(form): Form<TableForm>,
-) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
-    let mut draft = changeable(&house)?;
-    match roster_table::people(&form.bang) {
-        Ok(people) => draft.take_people(people),
-        Err(wrong) => {
-            let refused = Refused { people: Some((form.bang, wrong)), teaching: None };
-            return shown(&house, &visitor, refused).await;
-        }
-    }
-    house.keep_draft(&draft)?;
-    Ok(back())
-}
-
-/// Keeps the table of who teaches what.
-pub async fn teaching(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Form(form): Form<TableForm>,
-) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
-    let mut draft = changeable(&house)?;
-    let read = match roster_table::taught(&form.bang, &draft.people) {
-        Err(wrong) => Err(wrong),
-        Ok(lines) => {
-            let names: Vec<String> = lines.iter().map(roster_table::Taught::subject).collect();
-            let named = house.orders.ask(move |office, _| clerk::subjects_named(office, &names)).await??;
-            roster_table::teaching(lines, named, &draft.teaching)
-        }
-    };
-    match read {
-        Ok(teaching) => draft.teaching = teaching,
-        Err(wrong) => {
-            let refused = Refused { people: None, teaching: Some((form.bang, wrong)) };
-            return shown(&house, &visitor, refused).await;
-        }
-    }
-    house.keep_draft(&draft)?;
-    Ok(back())
-}
-
-/// Keeps the chosen plans.
-pub async fn plans(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    body: Bytes,
-) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
-    let mut draft = changeable(&house)?;
-    let fields = Fields::read(&body)?;
-    let chosen = |one: &PlanChoice| fields.one(one.kind().code()) == Some(one.code());
-    draft.plans = PlanChoice::ALL.into_iter().filter(chosen).collect();
-    let kept: BTreeSet<&str> = fields.all("lap").collect();
-    draft.left_out = OPTIONAL.into_iter().filter(|kind| !kept.contains(kind.code())).collect();
-    house.keep_draft(&draft)?;
-    Ok(back())
-}
-
-/// Whose the administrator's account is.
-#[derive(Deserialize)]
-pub struct MeForm {
-    ten: String,
-    nguoi: PersonId,
-}
-
-/// Binds the account of this session to a person.
-pub async fn me(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Form(form): Form<MeForm>,
-) -> Result<Response, Fault> {
-    let session = visitor.needs(MAY)?;
-    let name: AccountName = form.ten.parse()?;
-    let known = house.draft()?.is_some_and(|draft| draft.people.iter().any(|one| one.id == form.nguoi));
-    if session.account.as_deref() != Some(name.as_str()) || !known {
-        return Err(Fault::form());
-    }
-    house.accounts.set_person(&name, Some(&form.nguoi))?;
-    house.sessions.set_person(name.as_str(), Some(&form.nguoi));
-    Ok(back())
-}
-
-/// Confirms bindings and, the first time, the certificates of principal and stamp.
-pub async fn confirm(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
-    let by = visitor.needs_person(MAY)?;
-    let not_ready = || Fault::of(StatusCode::CONFLICT, "web.year_not_ready");
-    let roster = changeable(&house)?.roster().map_err(|_| not_ready())?;
-    let waiting = house
-        .reading
-        .look(|ledger| ledger.enrolment.without_green_rehearsal(&roster.people, clock::now()).len());
-    if waiting > 0 {
-        return Err(Fault::of(StatusCode::CONFLICT, "web.not_rehearsed"));
-    }
-    let of = |id: &PersonId| roster.person(id).map(|one| one.certificate).map_err(|_| not_ready());
-    let (principal, stamp) = (of(&roster.principal)?, of(&roster.stamp)?);
-    let confirmed = house.orders.ask(move |office, _| {
-        // Refused before anything is recorded when acts are needed for other ones.
-        clerk::commission(office, &roster.school.code, principal, stamp)?;
-        clerk::confirm_bindings(office, &roster, &by)
-    });
-    confirmed.await??;
-    Ok(back())
 }

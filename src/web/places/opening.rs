@@ -13,6 +13,8 @@ use school::plan::Templates;
 use school::roster::Roster;
 
 use super::desk::{pin_form, plugged, read_pin};
+use super::own_rules::InForce;
+use super::pictures;
 use super::roster_table::teaching_text;
 use crate::clerk::{self, ClerkFault, Signer, YearSigned};
 use crate::process::token_host::PinEnvelope;
@@ -53,6 +55,12 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let is_open = house.reading.look(|ledger| ledger.years.contains_key(&draft.year))
         && signed.principal
         && signed.stamp;
+    let mut pictures = Vec::new();
+    for person in &roster.people {
+        if let Some(picture) = &person.picture {
+            pictures.push((&person.name, pictures::shown(&house, picture, &person.name)?));
+        }
+    }
     let content = html! {
         @if is_open { (done("Năm học đã mở. Nhà trường sẵn sàng nhận sổ điểm và ký.", "The year is open.")) }
         p { "Hiệu trưởng và con dấu ký danh sách nhân sự, phân công và kế hoạch ký của năm học " strong { (draft.year) } ". Ký xong, mọi hồ sơ của năm được ký theo đúng bản này." }
@@ -70,6 +78,12 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         } }
         h2 { "Phân công" (en("Who teaches what")) }
         pre tabindex="0" { (teaching_text(&draft)) }
+        @if !pictures.is_empty() {
+            h2 { "Hình chữ ký và hình dấu" (en("Pictures")) }
+            div.cards { @for (name, picture) in &pictures { section.card aria-label=(name) { p { strong { (name) } } (picture) } } }
+        }
+        h2 { "Quy chế lưu trữ và dấu thời gian" (en("Regulation and timestamps")) }
+        (InForce::of(&house)?.shown())
         h2 { "Kế hoạch ký" (en("Plans")) }
         (plans_table(&plans))
     };

@@ -8,8 +8,6 @@ use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use maud::{Markup, html};
 use school::digest::Sha256;
 use school::identifier::PersonId;
@@ -17,7 +15,7 @@ use school::role::Role;
 use school::roster::{Person, School};
 use serde::Deserialize;
 
-use super::desk::{pin_form, plugged, read_pin};
+use super::desk::{Shown, certificates_here, pin_form, plugged, read_pin};
 use super::folded::folded;
 use crate::clerk::{self, Rehearsing};
 use crate::lifecycle::enrolment::AUTHORITY_UNKNOWN;
@@ -55,45 +53,11 @@ async fn school_and_people(house: &Arc<House>) -> Result<(School, Vec<Rehearsee>
     Ok((draft.school, people))
 }
 
-/// A certificate on a token at this screen.
-struct Shown {
-    sha256: Sha256,
-    subject: String,
-    issuer: String,
-    token: String,
-}
-
-/// The certificates that can sign, read by the reader: what stands on a token is a stranger's bytes.
-async fn certificates(house: &Arc<House>, visitor: &Visitor) -> Result<Vec<Shown>, Fault> {
-    let tokens = house.tokens_at(visitor.at_screen()?);
-    let circumstances = house.orders.ask(|office, _| office.circumstances_of_inspection()).await??;
-    let mut reader = house.checks.reader();
-    let read = tokio::task::spawn_blocking(move || {
-        let mut shown = Vec::new();
-        for one in tokens {
-            for certificate in &one.token.certificates {
-                let der = STANDARD.decode(&certificate.der).unwrap_or_default();
-                let Ok(standing) = reader.standing(&circumstances, &der) else { continue };
-                if standing.may_sign {
-                    shown.push(Shown {
-                        sha256: certificate.sha256,
-                        subject: standing.subject,
-                        issuer: standing.issuer,
-                        token: format!("{} ({})", one.token.label, one.token.identity.serial),
-                    });
-                }
-            }
-        }
-        shown
-    });
-    read.await.map_err(|_| Fault::busy())
-}
-
 /// The page.
 pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
     visitor.at_screen()?;
     let (_, people) = school_and_people(&house).await?;
-    let shown = certificates(&house, &visitor).await?;
+    let shown = certificates_here(&house, &visitor).await?;
     let latest = house.reading.look(|ledger| {
         let of = |one: &Rehearsee| ledger.enrolment.latest(&one.id).cloned();
         people.iter().map(of).collect::<Vec<_>>()

@@ -59,7 +59,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let content = html! {
         div.row {
             a.button.quiet href="/dot-ky/gan-ket" { "Gắn kết, diễn tập" (en("Bindings and rehearsals")) }
-            a.button.quiet href="/van-ban" { "Ủy quyền, ký thay" (en("Acts")) }
+            a.button.quiet href="/van-ban" { "Văn bản: ủy quyền, ký thay, token, con dấu" (en("Acts")) }
         }
         @if !rehearsed.is_empty() {
             div.notice.open role="note" { p { strong { "Chưa diễn tập trong 30 ngày qua: " } (rehearsed.join(", ")) "." } p { "Nên diễn tập bằng USB token của mình trước khi mở đợt." } }

@@ -92,7 +92,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let people = people.as_slice();
     let content = html! {
         (standing(&house))
-        p { a.button href="/cau-hinh/nam-hoc" { "Chuẩn bị năm học" (en("Prepare the year")) } " " a.button.quiet href="/cau-hinh/ca" { "Chứng thư CA" (en("Authorities")) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearsals")) } }
+        p { a.button href="/cau-hinh/nam-hoc" { "Chuẩn bị năm học" (en("Prepare the year")) } " " a.button.quiet href="/cau-hinh/ca" { "Chứng thư CA" (en("Authorities")) } " " a.button.quiet href="/cau-hinh/quy-che" { "Quy chế lưu trữ, dấu thời gian" (en("Regulation")) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearsals")) } " " a.button.quiet href="/cau-hinh/suc-khoe" { "Sức khỏe máy chủ" (en("Health")) } }
         h2 { "Tài khoản" (en("Accounts")) }
         div.wide tabindex="0" { table {
             thead { tr { th scope="col" { "Tên" } th scope="col" { "Người" } th scope="col" { "Vai trò" } th scope="col" { "Việc" } } }

@@ -77,7 +77,7 @@ fn card(guest: &Guest, acts_wait: bool) -> Markup {
                 p { strong { (guest.in_words()) } " đang chờ ký." }
                 p { a.button href=(format!("/ky/{}", guest.certificate)) { "Ký " (count) " hồ sơ" (en("Sign")) } }
             }
-            @if acts_wait { p { a href="/van-ban" { "Có văn bản ủy quyền, ký thay đang chờ ký" } } }
+            @if acts_wait { p { a href="/van-ban" { "Có văn bản đang chờ ký" } } }
         }
     }
 }

@@ -73,7 +73,7 @@ pub const fn role(role: Role) -> &'static str {
 }
 
 /// Where a dossier stands.
-pub fn of(ledger: &Ledger, regulation: &Regulation, id: &DossierId, dossier: &Dossier) -> Said {
+pub fn of(ledger: &Ledger, configured: &Regulation, id: &DossierId, dossier: &Dossier) -> Said {
     match &dossier.stage {
         Stage::AwaitingTurn(awaiting) => {
             let turn = dossier.plan.turns.get(awaiting.turn).map_or(0, |turn| turn.boxes.len());
@@ -90,7 +90,10 @@ pub fn of(ledger: &Ledger, regulation: &Regulation, id: &DossierId, dossier: &Do
         Stage::Signed(_) => Said::new(Colour::Open, "đã ký, chờ đóng"),
         Stage::Withdrawn(_) => Said::new(Colour::Quiet, "đã thu hồi"),
         Stage::Closed(_) => match ledger.deposit_of(id) {
-            Some(deposit) if medium::standing(&ledger.media, deposit, regulation).is_archived() => {
+            Some(deposit)
+                if medium::standing(&ledger.media, deposit, ledger.own_rules.regulation(configured))
+                    .is_archived() =>
+            {
                 Said::new(Colour::Good, "đã lưu trữ")
             }
             Some(deposit) if is_sealed(ledger, deposit) => Said::new(Colour::Good, "đã niêm phong"),

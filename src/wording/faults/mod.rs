@@ -9,6 +9,7 @@ mod keeping;
 mod locking;
 mod media;
 mod outside;
+mod own_rules;
 mod pictures;
 mod rounds;
 mod signing;
@@ -57,6 +58,7 @@ pub fn fault(code: &str) -> Words {
         "config" => outside::config(code),
         "demo" => outside::demo(code),
         "picture" => pictures::picture(code),
+        "rules" => own_rules::own_rules(code),
         _ => steps::other(code),
     };
     found.unwrap_or(UNKNOWN)
@@ -70,7 +72,7 @@ mod tests {
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 29] = [
+    const TOPICS: [&str; 30] = [
         "account",
         "web",
         "correction",
@@ -100,6 +102,7 @@ mod tests {
         "plan",
         "roster",
         "dossier",
+        "rules",
     ];
 
     /// Sources whose texts look like codes and are none of a fault: stored names of events, problems of

@@ -1,0 +1,178 @@
+//! Health: whether the machine has what signing and archiving need, for `niemphong doctor` and for its page.
+//! Nothing is changed, no PIN is asked for, and it works beside an office at work.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::path::Path;
+
+use school::digest::Sha256;
+use school::medium::MediumKind;
+
+use crate::clerk::own_rules::own_authority_on_file;
+use crate::clerk::register_file;
+use crate::lifecycle::ledger::Ledger;
+use crate::network::{self, Network};
+use crate::process::media_host::MediaHost;
+use crate::process::worker::Program;
+use crate::register::{Access, Register};
+use crate::wording::doctor as words;
+use crate::{clock, medium, store, wording};
+
+/// One thing that was looked at, and how it stands: in order, or what is wrong, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What, as a stable code.
+    pub check: &'static str,
+    /// How it stands.
+    pub stands: Result<String, String>,
+}
+
+/// What there is to look at.
+#[derive(Debug, Default)]
+pub struct Examined<'e> {
+    /// Data folder and inbox, where it is known where they lie.
+    pub folders: Option<(&'e Path, &'e Path)>,
+    /// What looks at media in the place of this computer's own worker.
+    pub media: Option<Program>,
+    /// How many PKCS#11 modules were tried, and how many tokens they show.
+    pub tokens: (usize, usize),
+    /// Name and fingerprint of each trusted root, or why there is none.
+    pub anchors: Option<Result<Vec<(String, Sha256)>, String>>,
+    /// The timestamp authority of the configuration; one that the school chose takes its place.
+    pub timestamp_url: Option<String>,
+}
+
+/// Looks at everything, and tells each finding as soon as it is there: a drive or an authority takes its time.
+pub fn examine(of: Examined<'_>, tell: &mut dyn FnMut(Finding)) {
+    let mut told = |check, stands| tell(Finding { check, stands });
+    told("program", Ok(format!("niemphong {}", env!("CARGO_PKG_VERSION"))));
+    for (program, package, version) in medium::programs() {
+        let stands = version.map(|version| format!("{program}: {version}"));
+        told("tool", stands.ok_or_else(|| words::not_installed(program, package)));
+    }
+    let ledger = of.folders.map_or_else(Ledger::default, |(data, inbox)| of_data(data, inbox, &mut told));
+    devices(&of, &ledger.accepted, &mut told);
+    told("tokens", Ok(words::tokens(of.tokens.0, of.tokens.1)));
+    match of.anchors {
+        Some(Ok(named)) => {
+            for (name, sha256) in named {
+                told("anchor", Ok(format!("{name}, SHA-256 {sha256}")));
+            }
+        }
+        Some(Err(said)) => told("anchor", Err(said)),
+        None => {}
+    }
+    let own = of.folders.map_or(Ok(None), |(data, _)| own_authority_on_file(data, &ledger));
+    let stands = match own.map(|own| own.unwrap_or(of.timestamp_url)) {
+        Ok(Some(url)) => timestamp(&url),
+        Ok(None) => Ok(words::NO_AUTHORITY.into()),
+        Err(fault) => Err(words::code(fault.code())),
+    };
+    told("timestamp", stands);
+}
+
+/// Where one finding goes.
+type Told<'t> = dyn FnMut(&'static str, Result<String, String>) + 't;
+
+/// Room, and the clock against the register; what the register says.
+fn of_data(data: &Path, inbox: &Path, told: &mut Told<'_>) -> Ledger {
+    for folder in [data, inbox] {
+        let stands = store::room(folder).map(|(free, all)| words::room(folder, free, all));
+        told("room", stands.map_err(|fault| format!("[{}] {fault}", fault.code())));
+    }
+    let mut ledger = Ledger::default();
+    let path = register_file(data);
+    if !path.exists() {
+        told("register", Ok(words::NO_REGISTER.to_owned()));
+        return ledger;
+    }
+    match Register::open(&path, Access::Read) {
+        Ok((_, entries)) => {
+            entries.iter().for_each(|entry| ledger.apply(entry));
+            told("register", Ok(words::entries(entries.len())));
+            let now = clock::now();
+            let ahead = entries.last().is_some_and(|last| last.time > now);
+            told("clock", if ahead { Err(words::clock_behind(now)) } else { Ok(now.vietnamese()) });
+        }
+        Err(fault) => told("register", Err(format!("[{}] {fault}", fault.code()))),
+    }
+    ledger
+}
+
+fn devices(of: &Examined<'_>, accepted: &BTreeSet<(MediumKind, Sha256)>, told: &mut Told<'_>) {
+    let own = of.folders.map_or_else(Vec::new, |(data, inbox)| vec![File::open(data), File::open(inbox)]);
+    let own: Vec<File> = own.into_iter().flatten().collect();
+    let own: Vec<&File> = own.iter().collect();
+    let host = match of.media.clone() {
+        Some(program) => MediaHost::start_program(program, &own),
+        None => MediaHost::start(&own),
+    };
+    match host.and_then(|mut host| host.devices()) {
+        Ok(devices) if devices.is_empty() => told("device", Ok(wording::burning::NO_DEVICES.to_owned())),
+        Ok(devices) => {
+            for device in devices {
+                let tried = accepted.contains(&(device.kind, device.identity.of_model()));
+                told("device", Ok(words::device(&device, tried)));
+            }
+        }
+        Err(fault) => told("device", Err(words::code(fault.code()))),
+    }
+    for kind in MediumKind::ALL {
+        let tried = accepted.iter().any(|(on, _)| *on == kind);
+        told("acceptance", Ok(words::acceptance(kind, tried)));
+    }
+}
+
+/// Asks for one timestamp: whether the authority answers and grants. Who it is tells the judge at every signature.
+fn timestamp(url: &str) -> Result<String, String> {
+    let imprint = Sha256::of(b"niemphong doctor");
+    let asked = || -> Result<(), String> {
+        let nonce = network::nonce().map_err(|fault| words::code(fault.code()))?;
+        let request = crafts::cms::timestamp_request(&imprint, nonce).map_err(|fault| fault.to_string())?;
+        let answer = Network::new().timestamp(url, &request).map_err(|fault| words::code(fault.code()))?;
+        crafts::cms::timestamp_token(&answer, &imprint, nonce).map_err(|fault| fault.to_string())?;
+        Ok(())
+    };
+    asked().map(|()| words::authority_answers(url)).map_err(|said| format!("{url}: {said}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findings(of: Examined<'_>) -> Vec<Finding> {
+        let mut all = Vec::new();
+        examine(of, &mut |finding| all.push(finding));
+        all
+    }
+
+    fn of<'f>(all: &'f [Finding], check: &str) -> Vec<&'f Result<String, String>> {
+        all.iter().filter(|one| one.check == check).map(|one| &one.stands).collect()
+    }
+
+    #[test]
+    fn a_machine_without_a_register_is_told_so_and_an_authority_that_is_silent_is_wrong() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        // Nobody listens on the port of discard.
+        let url = Some("http://127.0.0.1:9/".to_owned());
+        let all = findings(Examined {
+            folders: Some((folder.path(), folder.path())),
+            tokens: (2, 1),
+            timestamp_url: url,
+            ..Examined::default()
+        });
+        assert_eq!(of(&all, "room").len(), 2);
+        assert_eq!(of(&all, "register"), [&Ok(words::NO_REGISTER.to_owned())]);
+        assert!(of(&all, "timestamp")[0].as_ref().is_err_and(|said| said.starts_with("http://127.0.0.1:9/")));
+        assert_eq!(of(&all, "acceptance").len(), MediumKind::ALL.len());
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_wrong() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let gone = folder.path().join("khong-co");
+        let all = findings(Examined { folders: Some((&gone, folder.path())), ..Examined::default() });
+        let rooms: Vec<bool> = of(&all, "room").iter().map(|stands| stands.is_ok()).collect();
+        assert_eq!(rooms, [false, true]);
+    }
+}

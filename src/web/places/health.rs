@@ -1,0 +1,87 @@
+//! Sức khỏe máy chủ: what `niemphong doctor` says, on a page. It looks at drives and asks the timestamp authority
+//! anew each time it is opened, and changes nothing.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use maud::html;
+use school::digest::Sha256;
+
+use super::stages::{Colour, Said};
+use crate::accounts::Role;
+use crate::clerk::{Examined, Finding, examine};
+use crate::clock;
+use crate::web::fault::Fault;
+use crate::web::frame::{self, en, page};
+use crate::web::house::House;
+use crate::web::visitor::Visitor;
+use crate::wording;
+
+const MAY: &[Role] = &[Role::Admin, Role::Principal];
+
+/// The page.
+pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let anchors = anchors(&house).await?;
+    let sight = house.tokens.sight();
+    let looking = Arc::clone(&house);
+    let tokens = (house.tokens.modules(), sight.tokens.len());
+    let findings = tokio::task::spawn_blocking(move || {
+        let settings = &looking.settings;
+        let inbox = settings.inbox.as_deref().unwrap_or(&looking.data);
+        let of = Examined {
+            folders: Some((&looking.data, inbox)),
+            media: settings.media.clone(),
+            tokens,
+            anchors: Some(Ok(anchors)),
+            timestamp_url: settings.timestamp_url.clone(),
+        };
+        let mut all = Vec::new();
+        examine(of, &mut |finding| all.push(finding));
+        all
+    });
+    let findings = findings.await.map_err(|_| Fault::busy())?;
+    let wrong = findings.iter().filter(|one| one.stands.is_err()).count() + sight.faults.len();
+    let content = html! {
+        p role="status" {
+            @if wrong == 0 { (Said::new(Colour::Good, "mọi mục đều ổn").label()) } @else { (Said::new(Colour::Bad, format!("{wrong} mục cần xem")).label()) }
+            " lúc " (frame::moment(clock::now())) ". Trang này chỉ xem, không đổi gì; trên máy chủ, lệnh " code { "niemphong doctor" } " cho cùng kết quả."
+        }
+        p.en lang="en" { "What niemphong doctor says. Nothing is changed by looking." }
+        @for (module, fault) in &sight.faults {
+            div.notice.open role="note" { p { strong { (module.display()) } } p { (wording::fault(fault.code()).what_vi) " " (wording::fault(fault.code()).do_vi) } p.code { code { (fault.code()) } } }
+        }
+        div.wide tabindex="0" { table {
+            caption { (findings.len()) " mục đã xem" (en("Findings")) }
+            thead { tr { th scope="col" { "Mục" } th scope="col" { "Kết quả" } th scope="col" { "Chi tiết" } } }
+            tbody { @for Finding { check, stands } in &findings { tr {
+                th scope="row" { (wording::doctor::name(check)) }
+                @match stands {
+                    Ok(said) => { td { (Said::new(Colour::Good, "ổn").label()) } td { (said) } }
+                    Err(said) => { td { (Said::new(Colour::Bad, "cần xem").label()) } td { (said) } }
+                }
+            } } }
+        } }
+        div.row { a.button href="/cau-hinh/suc-khoe" { "Xem lại" (en("Look again")) } a.button.quiet href="/cau-hinh" { "← Cấu hình" } }
+    };
+    Ok(page(&house, &visitor, ("Sức khỏe máy chủ", "Health"), &content).into_response())
+}
+
+/// Name and fingerprint of each trusted root, read by the reader.
+async fn anchors(house: &Arc<House>) -> Result<Vec<(String, Sha256)>, Fault> {
+    let circumstances = house.orders.ask(|office, _| office.circumstances_of_inspection()).await??;
+    let mut reader = house.checks.reader();
+    let named = tokio::task::spawn_blocking(move || {
+        let roots = circumstances.anchors.iter().filter_map(|root| STANDARD.decode(root).ok());
+        roots
+            .map(|root| {
+                let standing = reader.standing(&circumstances, &root);
+                (standing.map(|one| one.subject).unwrap_or_default(), Sha256::of(&root))
+            })
+            .collect()
+    });
+    named.await.map_err(|_| Fault::busy())
+}
