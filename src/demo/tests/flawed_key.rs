@@ -9,7 +9,7 @@ use openssl::rsa::RsaPrivateKeyBuilder;
 
 /// Of keys with 2,048 bits: the primes are k·M + (65537^a mod M), M the product of so many first primes.
 const FIRST_PRIMES: usize = 126;
-const K_BITS: i32 = 54;
+const K_BITS: i32 = 53;
 const A_BITS: i32 = 62;
 const EXPONENT: u32 = 65_537;
 

@@ -208,14 +208,21 @@ fn a_checkpoint_that_fails_or_comes_too_late_is_an_entry_and_takes_no_signature_
         faults.set(&[fault]);
         let left = school.sit_with(vec![(member, host)], drop);
         let sitting = &left[0].sitting;
-        assert_eq!((sitting.signed.len(), sitting.waiting, sitting.not_signed.len()), (boxes, 0, 0), "{code}");
+        assert_eq!(
+            (sitting.signed.len(), sitting.waiting, sitting.not_signed.len()),
+            (boxes, 0, 0),
+            "{code}"
+        );
         assert!(!sitting.checkpoint && left[0].refused.is_none(), "{sitting:?}");
         assert_eq!(recorded(school.folder(), "checkpoint.missed"), missed + 1, "{code}");
         let register = school.folder().join("so-theo-doi.sqlite");
         let register = fs::read(register).expect("the register");
         let log = fs::read(school.folder().join("so-theo-doi.sqlite-wal")).unwrap_or_default();
         let said = [register, log].concat();
-        assert!(said.windows(code.len()).any(|part| part == code.as_bytes()), "{code} stands in the register");
+        assert!(
+            said.windows(code.len()).any(|part| part == code.as_bytes()),
+            "{code} stands in the register"
+        );
         faults.set(&[]);
     }
     let next = school.sit_together(&[LITERATURE], drop);
