@@ -160,20 +160,10 @@ fn cpu_s() -> f64 {
 fn circumstances(folder: &Path, policy: Policy) -> Circumstances {
     let read = |name: &str| fs::read(folder.join(name)).unwrap();
     Circumstances {
-        policy,
-        at: now(),
         anchors: vec![read("root.crt")],
         intermediates: vec![read("issuing.crt")],
         crls: vec![read("root.crl"), read("issuing.crl")],
-        ocsps: Vec::new(),
-        school_certificate: None,
-        roster: None,
-        plans: None,
-        legacy_anchors: Vec::new(),
-        acts: Default::default(),
-        checkpoint: None,
-        names_sources: false,
-        known: Known::default(),
+        ..Circumstances::alone(policy, now())
     }
 }
 

@@ -9,22 +9,7 @@ use verification::files::ReadAt;
 use verification::report::Verdict;
 
 fn circumstances(policy: Policy) -> Circumstances {
-    Circumstances {
-        policy,
-        at: "2026-06-01T07:02:00+07:00".parse().expect("a moment"),
-        anchors: Vec::new(),
-        intermediates: Vec::new(),
-        crls: Vec::new(),
-        ocsps: Vec::new(),
-        school_certificate: None,
-        roster: None,
-        plans: None,
-        legacy_anchors: Vec::new(),
-        acts: Default::default(),
-        checkpoint: None,
-        names_sources: false,
-        known: verification::pki::Known::default(),
-    }
+    Circumstances::alone(policy, "2026-06-01T07:02:00+07:00".parse().expect("a moment"))
 }
 
 /// Revisions, fields and differences of a foreign PDF.
@@ -42,9 +27,10 @@ pub fn verify(bytes: &[u8]) {
     }
 }
 
-/// A detached signature, a timestamp and a certificate.
+/// A detached signature, a timestamp, a certificate, a revocation list and an answer about one.
 pub fn cms(bytes: &[u8]) {
-    let around = circumstances(Policy::Foreign);
+    let mut around = circumstances(Policy::Foreign);
+    (around.crls, around.ocsps) = (vec![bytes.to_vec()], vec![bytes.to_vec()]);
     // The seeds are over other content.
     assert!(verification::cms::judge_detached(b"fuzz", bytes).is_err());
     assert!(verification::timestamp::judge(bytes, b"fuzz", &around, None).is_err());

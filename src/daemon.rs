@@ -14,7 +14,7 @@ use crate::lifecycle::dossier::RevocationPolicy;
 use crate::process::reader_host::ReaderHost;
 use crate::process::token_watch::{Plugged, Sight, TokenWatch};
 pub use crate::web::stop_on_signal;
-use crate::web::{House, Pages, PagesFault};
+use crate::web::{House, Pages, PagesFault, wind_down};
 
 /// The daemon could not start or go on.
 #[derive(Debug, thiserror::Error)]
@@ -72,7 +72,7 @@ pub fn trust(config: &Config) -> Result<Trust, ConfigFault> {
     Ok(trust)
 }
 
-/// Runs until SIGTERM or SIGINT. The step that is under way is finished first.
+/// Runs until SIGTERM or SIGINT. The step that is under way is finished first, and so is a disc.
 pub fn serve(config: &Config) -> Result<(), DaemonFault> {
     let Trust { anchors, intermediates, crls, .. } = trust(config)?;
     // Before anything is opened: a signal that comes while the daemon starts ends it in the same way.
@@ -97,7 +97,7 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
     let accounts = Accounts::open(&config.data.join("tai-khoan.sqlite"))?;
     let (house, mut owner) =
         House::around(office, &config.data, accounts, Arc::clone(&tokens), config.pages_settings())?;
-    let pages = Pages::open(house, config.listen)?;
+    let pages = Pages::open(Arc::clone(&house), config.listen)?;
     tracing::info!(inbox = ?inbox.folder(), pages = %pages.address(), "watching");
     let mut due = Instant::now();
     while !stop.load(Ordering::SeqCst) {
@@ -120,6 +120,7 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
             due = Instant::now();
         }
     }
+    wind_down(&house, &mut owner)?;
     drop(pages);
     tracing::info!("stopped");
     Ok(())

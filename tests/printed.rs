@@ -78,22 +78,7 @@ fn told_of(pdf: &[u8]) -> Vec<String> {
 }
 
 fn nothing_at_hand() -> Circumstances {
-    Circumstances {
-        policy: Policy::School,
-        at: Moment::from_unix(1_780_200_000),
-        anchors: Vec::new(),
-        intermediates: Vec::new(),
-        crls: Vec::new(),
-        ocsps: Vec::new(),
-        school_certificate: None,
-        roster: None,
-        plans: None,
-        legacy_anchors: Vec::new(),
-        acts: Default::default(),
-        checkpoint: None,
-        names_sources: false,
-        known: Default::default(),
-    }
+    Circumstances::alone(Policy::School, Moment::from_unix(1_780_200_000))
 }
 
 fn changed(before: &Gradebook, after: &Gradebook) -> Vec<Change> {

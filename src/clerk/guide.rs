@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use crafts::document::contents_list;
 use crafts::guide::{
-    CHECKING_PAGE, Contents, ListedClass, ListedDeposit, ListedFile, ListedPupil, ReadFirst, What,
-    contents_page, names as files, read_first,
+    CHECKING_PAGE, Contents, ListedClass, ListedCorrection, ListedDeposit, ListedFile, ListedPupil,
+    ReadFirst, What, contents_page, names as files, read_first,
 };
 use school::deposit::DepositId;
 use school::dossier::{DossierId, DossierKey, DossierOf};
@@ -18,6 +18,7 @@ use school::roster::School;
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::deposit::{Deposit, Stage};
 use crate::lifecycle::export;
+use crate::lifecycle::medium::corrections;
 
 /// What the files for people are made of.
 pub(super) struct GuideOf<'a> {
@@ -42,7 +43,13 @@ pub(super) fn guide_files(
     for (deposit, folder) in of.deposits {
         deposits.push(listed(office, deposit, folder)?);
     }
-    let contents = Contents { school, medium: &medium, planned: of.planned, deposits: &deposits };
+    let ledger = office.ledger();
+    let corrected: Vec<ListedCorrection> = corrections(&ledger.media, &ledger.deposits, of.medium)
+        .into_iter()
+        .map(|one| ListedCorrection { older: one.older, newer: one.newer })
+        .collect();
+    let contents =
+        Contents { school, medium: &medium, planned: of.planned, deposits: &deposits, corrected: &corrected };
     let folders: Vec<String> = of.deposits.iter().map(|(_, folder)| folder.clone()).collect();
     let letter =
         ReadFirst { medium: &medium, school: &school.name, deposits: &folders, timestamped: of.timestamped };

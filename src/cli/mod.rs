@@ -65,13 +65,19 @@ pub fn run() -> ExitCode {
         }
         Verb::Config { verb } => configuration(&verb),
         Verb::Worker { kind: WorkerKind::Token { module } } => worker(process::token_worker::run(&module)),
-        Verb::Worker { kind: WorkerKind::Media } => worker(medium::worker::run()),
+        Verb::Worker { kind: WorkerKind::Media } => worker(media_worker()),
         Verb::Worker { kind: WorkerKind::SampleMedia { folder } } => {
             worker(demo::sample_devices::run(&folder))
         }
         Verb::Worker { kind: WorkerKind::Reader { folder } } => worker(process::reader_worker::run(folder)),
     }
     .into()
+}
+
+/// A signal does not end it in the middle of a disc.
+fn media_worker() -> Result<(), process::frame::FrameFault> {
+    let (_runtime, stop) = daemon::stop_on_signal()?;
+    medium::worker::run(&stop)
 }
 
 fn worker(ended: Result<(), process::frame::FrameFault>) -> Exit {

@@ -90,19 +90,10 @@ fn modules(request: &TokensRequest, config: Option<&Config>) -> Vec<TokenModule>
 fn circumstances(trust: &Trust) -> Circumstances {
     let encode = |all: &[Vec<u8>]| all.iter().map(|one| STANDARD.encode(one)).collect();
     Circumstances {
-        policy: Policy::School,
-        at: clock::now(),
         anchors: encode(&trust.anchors),
         intermediates: encode(&trust.intermediates),
         crls: encode(&trust.crls),
-        ocsps: Vec::new(),
-        school_certificate: None,
-        roster: None,
-        plans: None,
-        legacy_anchors: Vec::new(),
-        acts: Vec::new(),
-        checkpoint: None,
-        names_sources: false,
+        ..Circumstances::alone(Policy::School, clock::now())
     }
 }
 

@@ -19,7 +19,7 @@ use crate::process::token_module::TokenModule;
 use crate::process::token_watch::TokenWatch;
 use crate::process::worker::Program;
 use crate::terminal;
-use crate::web::{House, Listen, Pages, Settings, stop_on_signal};
+use crate::web::{House, Listen, Pages, Settings, stop_on_signal, wind_down};
 use crate::{clerk, clock};
 
 /// One password for all accounts of the invented school. It protects nothing.
@@ -102,7 +102,7 @@ pub fn serve(dir: &Path, port: u16, left: Left, shown: TokensShown) -> Result<()
     let tokens = Arc::new(TokenWatch::over(vec![TokenModule::with_program(module, program)]));
     let (house, mut owner) = House::around(office, dir, accounts, tokens, settings)?;
     let listen = Listen { own: (std::net::Ipv4Addr::LOCALHOST, port).into(), network: None };
-    let pages = Pages::open(house, listen)?;
+    let pages = Pages::open(Arc::clone(&house), listen)?;
     match left {
         Left::LastTurns => invite(dir, &pages, shown.spare),
         Left::Everything => invite_to_set_up(dir, &pages),
@@ -115,6 +115,7 @@ pub fn serve(dir: &Path, port: u16, left: Left, shown: TokensShown) -> Result<()
             due = Instant::now() + INBOX_EVERY;
         }
     }
+    wind_down(&house, &mut owner)?;
     drop(pages);
     Ok(())
 }
@@ -177,10 +178,10 @@ fn invite(dir: &Path, pages: &Pages, spare: bool) {
     terminal::data(&format!(
         "\nMở trong trình duyệt trên máy này / open in a browser on this computer:\n\n    http://{address}/\n\n\
          Ba việc thử ngay / three things to try:\n  \
-         1. Ký: http://{address}/ky – chọn {deputy} ({deputy_pin}), rồi {head} ({head_pin}), rồi con dấu ({stamp_pin}).\n     \
-         Sign the last turns: vice-principal, principal, stamp, each with one PIN.\n  \
-         2. Từ chối một học bạ: đăng nhập hieu-truong, mở hồ sơ, ghi lý do; các hồ sơ khác vẫn ký được.\n     \
-         Refuse one transcript with a reason; all others go on.\n  \
+         1. Ký: http://{address}/ky – chọn {deputy} ({deputy_pin}), rồi {head} ({head_pin}), rồi con dấu ({stamp_pin}). Muốn từ chối một hồ sơ: đăng nhập hieu-truong, mở hồ sơ, ghi lý do; các hồ sơ khác vẫn ký được.\n     \
+         Sign the last turns: vice-principal, principal, stamp, each with one PIN. One that is refused with a reason holds up no other.\n  \
+         2. Ghi đĩa: đăng nhập van-phong, trang Lưu trữ, bấm “Ghi rồi đọc lại”; đĩa mẫu nằm trong {dir}/thiet-bi.\n     \
+         Burn a disc and see it read back, as the office; the disc is a file in that folder.\n  \
          3. Sửa một byte trong {dir}/kho/ho-so/*/00.pdf (bản chép) rồi thả vào http://{address}/kiem-tra.\n     \
          Change one byte of a copy and see it refused.\n\n\
          Tài khoản mẫu / sample accounts: {accounts}; mật khẩu / password: {PASSWORD}\n\

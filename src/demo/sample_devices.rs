@@ -6,6 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use school::digest::{Digests, Sha256};
 use school::medium::MediumKind;
@@ -23,6 +24,9 @@ const DISC_SIZE_BYTES: u64 = 4_700_000_000;
 const DISK_SIZE_BYTES: u64 = 32_000_000_000;
 /// How much is written between two words about progress.
 const PIECE_SIZE_BYTES: usize = 256 * 1024;
+/// The burner takes its time as a real one at three times the speed of a DVD: its phases can be seen, and a stop in the
+/// middle of one.
+const PIECE_WAIT: Duration = Duration::from_millis(60);
 /// Where the statement of a medium lies in its bag.
 const STATEMENT: &str = "niem-phong/niem-phong.txt";
 
@@ -117,7 +121,7 @@ impl SampleDevices<'_> {
             Content::Image { bytes, .. } => {
                 let mut meter = Meter::begin(self.channel, Phase::Writing, bytes)?;
                 let target = self.folder.join(format!("dia-{}.iso", device.disc));
-                copy(&mut File::from(from), &target, &mut meter)?;
+                copy(&mut File::from(from), &target, meter.as_slow_as_a_burner())?;
                 meter.enter(Phase::Closing, 0)?;
                 Ok(Place::Disc { bytes })
             }
@@ -154,7 +158,7 @@ impl SampleDevices<'_> {
         };
         let mut meter = Meter::begin(self.channel, Phase::ReadingBack, expected_bytes)?;
         if matches!(place, Place::Disc { .. }) {
-            let (sha256, bytes) = digest(&disc, &mut meter)?;
+            let (sha256, bytes) = digest(&disc, meter.as_slow_as_a_burner())?;
             return Ok((Answer::ReadBack { image: Some(sha256), bytes }, None));
         }
         let mut names = Vec::new();
@@ -180,14 +184,21 @@ fn identity(model: &str, serial: &str, size_bytes: u64, disc: &str) -> DeviceIde
 struct Meter<'a> {
     channel: &'a mut Channel,
     now: Progress,
+    /// How long each piece takes.
+    wait: Duration,
 }
 
 impl<'a> Meter<'a> {
     fn begin(channel: &'a mut Channel, phase: Phase, of_bytes: u64) -> Result<Self, Refused> {
         let now = Progress { phase, done_bytes: 0, of_bytes, bytes_per_second: 0 };
-        let mut meter = Self { channel, now };
+        let mut meter = Self { channel, now, wait: Duration::ZERO };
         meter.tell()?;
         Ok(meter)
+    }
+
+    fn as_slow_as_a_burner(&mut self) -> &mut Self {
+        self.wait = PIECE_WAIT;
+        self
     }
 
     fn enter(&mut self, phase: Phase, of_bytes: u64) -> Result<(), Refused> {
@@ -197,6 +208,7 @@ impl<'a> Meter<'a> {
 
     fn advance(&mut self, bytes: usize) -> Result<(), Refused> {
         self.now.done_bytes += bytes as u64;
+        std::thread::sleep(self.wait);
         self.tell()
     }
 

@@ -90,6 +90,8 @@ pub struct Ledger {
     pub clock: Timekeeping,
     /// Lock decisions with the exports of theirs that were opened again.
     reopened: BTreeSet<(DossierId, Sha256)>,
+    /// The first deposit that holds a dossier. Every page asks it of every document of a school year.
+    deposited: BTreeMap<DossierId, DepositId>,
 }
 
 fn is_made_from(dossier: &Dossier, export: &Sha256) -> bool {
@@ -483,6 +485,12 @@ impl Ledger {
                     stage: deposit::Stage::Planned,
                 };
                 self.deposits.insert(deposit.clone(), planned);
+                for dossier in dossiers {
+                    let first = self.deposited.entry(dossier.clone()).or_insert_with(|| deposit.clone());
+                    if *deposit < *first {
+                        *first = deposit.clone();
+                    }
+                }
                 return;
             }
             Event::DepositBuilt { deposit, tagmanifest_sha256, tagmanifest_sha512 } => {
@@ -509,13 +517,12 @@ impl Ledger {
 
     /// Closed dossiers that no deposit holds yet.
     pub fn awaiting_deposit(&self) -> Vec<DossierId> {
-        let deposited: BTreeSet<_> = self.deposits.values().flat_map(|deposit| &deposit.dossiers).collect();
         let closed = self.dossiers.iter().filter(|(_, dossier)| matches!(dossier.stage, Stage::Closed(_)));
-        closed.map(|(id, _)| id).filter(|id| !deposited.contains(*id)).cloned().collect()
+        closed.map(|(id, _)| id).filter(|id| !self.deposited.contains_key(*id)).cloned().collect()
     }
 
     /// The first deposit that holds a dossier. Decisions lie in every deposit that rests on them.
     pub fn deposit_of(&self, dossier: &DossierId) -> Option<&DepositId> {
-        self.deposits.iter().find(|(_, one)| one.dossiers.contains(dossier)).map(|(id, _)| id)
+        self.deposited.get(dossier)
     }
 }

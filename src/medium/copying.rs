@@ -8,12 +8,13 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::fd::BorrowedFd;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use openssl::sha::Sha256 as Hasher;
-use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
+use rustix::fs::{Mode, OFlags, openat};
+use rustix::io::Errno;
 use school::digest::Sha256;
 use school::limits::{MEDIA_FILES, MEDIA_NAMES};
 use school::records::media_frame::{FoundFile, PlacedFile, Refused};
@@ -238,13 +239,21 @@ fn sync_folder(folder: &Path, name: &str) -> Result<(), Refused> {
     synced.map_err(|error| not_written(&error, name))
 }
 
+/// Opens a listed place, whose steps are plain names, without following a link. Step by step and not by openat2,
+/// which RestrictSUIDSGID of the unit answers with ENOSYS: systemd cannot look into what it is given.
 fn open_below(folder: BorrowedFd<'_>, place: &str) -> Result<File, Refused> {
-    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
-    let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS;
-    let opened = openat2(folder, place, flags, Mode::empty(), resolve);
-    let file = opened
-        .map(File::from)
-        .map_err(|error| refused("medium.source_differs", format!("{place}: {error}")))?;
+    let failed = |error: Errno| refused("medium.source_differs", format!("{place}: {error}"));
+    let flags = OFlags::CLOEXEC | OFlags::NOFOLLOW;
+    let (folders, name) = place.rsplit_once('/').unwrap_or(("", place));
+    let mut at: Option<OwnedFd> = None;
+    for step in folders.split('/').filter(|step| !step.is_empty()) {
+        let above = at.as_ref().map_or(folder, AsFd::as_fd);
+        let path = flags | OFlags::PATH | OFlags::DIRECTORY;
+        at = Some(openat(above, step, path, Mode::empty()).map_err(failed)?);
+    }
+    let above = at.as_ref().map_or(folder, AsFd::as_fd);
+    let read = flags | OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY;
+    let file = File::from(openat(above, name, read, Mode::empty()).map_err(failed)?);
     match file.metadata() {
         Ok(metadata) if metadata.is_file() => Ok(file),
         _ => Err(refused("medium.source_differs", format!("{place}: not a file"))),
@@ -255,4 +264,27 @@ fn is_whole(path: &Path, file: &PlacedFile) -> bool {
     let read = reading::digests(&[path.to_owned()], |path| File::open(path), |_, _| Ok::<_, Infallible>(()));
     let found = read.into_iter().flatten().next();
     found.is_some_and(|found| found.is_ok_and(|found| found == (file.sha256, file.bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_on_the_way_to_a_file_of_the_store_is_not_followed() {
+        let scratch = tempfile::tempdir().expect("a folder");
+        let store = scratch.path().join("kho");
+        fs::create_dir_all(store.join("goi/data")).expect("made");
+        fs::write(store.join("goi/data/a.pdf"), b"%PDF").expect("written");
+        fs::write(scratch.path().join("b.pdf"), b"%PDF").expect("written");
+        let link = |to: &str, at: &str| std::os::unix::fs::symlink(to, store.join(at)).expect("linked");
+        link("goi", "goi-khac");
+        link("../b.pdf", "b.pdf");
+        let folder = File::open(&store).expect("a folder");
+        let open = |place: &str| open_below(folder.as_fd(), place).map(drop).map_err(|refused| refused.code);
+        assert_eq!(open("goi/data/a.pdf"), Ok(()));
+        for place in ["goi-khac/data/a.pdf", "b.pdf", "goi/data", "goi/data/khong-co.pdf"] {
+            assert_eq!(open(place), Err("medium.source_differs".into()), "{place}");
+        }
+    }
 }

@@ -1,11 +1,14 @@
 //! `niemphong worker media`: the only process that opens a block device. It serves the core at the other end
-//! of standard input, or, started by systemd, whoever may connect to its socket.
+//! of standard input, or, started by systemd, whoever may connect to its socket. Told to stop it stays with a core
+//! that it serves: a disc that is not closed is lost.
 
 use std::fs::File;
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::{UnixListener, UnixStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use rustix::net::sockopt::{socket_acceptconn, socket_peercred};
 use school::digest::Sha256;
@@ -21,18 +24,30 @@ use super::{copying, disk, optical, stick};
 use crate::process::frame::{Channel, Frame, FrameFault};
 use crate::process::worker;
 
-/// Serves until the other side closes; behind a socket of systemd's, for ever.
+/// How soon somebody who calls is heard, and a wish to stop.
+const LISTEN_AGAIN: Duration = Duration::from_millis(100);
+
+/// Serves until the other side closes; behind a socket of systemd's, until `stop` while nobody is served.
 ///
 /// Errors: the channel broke, or another version of the program is at its other end.
-pub fn run() -> Result<(), FrameFault> {
+pub fn run(stop: &AtomicBool) -> Result<(), FrameFault> {
     worker::forbid_core_dumps()?;
     let input = io::stdin().as_fd().try_clone_to_owned()?;
     if !socket_acceptconn(&input).map_err(io::Error::from)? {
         return serve(&mut worker::own_channel()?);
     }
     let listener = UnixListener::from(input);
-    for stream in listener.incoming() {
-        let stream = stream?;
+    listener.set_nonblocking(true)?;
+    while !stop.load(Ordering::SeqCst) {
+        let stream = match listener.accept() {
+            Ok((stream, _)) => stream,
+            Err(nobody) if nobody.kind() == io::ErrorKind::WouldBlock => {
+                std::thread::sleep(LISTEN_AGAIN);
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        stream.set_nonblocking(false)?;
         if !may_ask(&listener, &stream)? {
             tracing::warn!("somebody who does not own the socket was turned away");
             continue;

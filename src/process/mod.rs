@@ -10,7 +10,7 @@
 //! (`crate::medium`). [`drawing`] shows pages
 //! before and after a change. [`open_files`] is how the reader sees a folder or drive: by descriptor only;
 //! [`sandbox`] is what the reader gives up before it reads anything. [`control`] is how a command reaches the
-//! daemon, over the same frames.
+//! daemon, over the same frames; [`systemd`] hears why a stop takes longer.
 
 pub mod control;
 pub mod drawing;
@@ -20,6 +20,7 @@ pub mod open_files;
 pub mod reader_host;
 pub mod reader_worker;
 pub mod sandbox;
+pub mod systemd;
 pub mod token_host;
 pub mod token_module;
 pub mod token_watch;

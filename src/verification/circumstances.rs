@@ -47,6 +47,28 @@ pub struct Circumstances {
     pub known: Known,
 }
 
+impl Circumstances {
+    /// Nothing at hand: no anchor, no roster, no revocation data.
+    pub fn alone(policy: Policy, at: Moment) -> Self {
+        Self {
+            policy,
+            at,
+            anchors: Vec::new(),
+            intermediates: Vec::new(),
+            crls: Vec::new(),
+            ocsps: Vec::new(),
+            school_certificate: None,
+            roster: None,
+            plans: None,
+            legacy_anchors: Vec::new(),
+            acts: Acts::default(),
+            checkpoint: None,
+            names_sources: false,
+            known: Known::default(),
+        }
+    }
+}
+
 /// A root that is good for what is older than `until` and for nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LegacyAnchor {

@@ -83,6 +83,11 @@ impl TsaStanding {
     pub fn proves(&self) -> bool {
         self.trust == Trust::Trusted && self.legacy != Some(Code::LegacyAnchorClaimed)
     }
+
+    /// That its authority's certificate was not revoked is known, too.
+    pub fn is_checked(&self) -> bool {
+        matches!(self.revocation, Revocation::Good | Revocation::RevokedAfterPoe)
+    }
 }
 
 /// The token inside a TimeStampResp, or the token itself (RFC 3161, 2.4.2).

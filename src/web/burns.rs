@@ -5,11 +5,12 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use axum::http::StatusCode;
 use school::identifier::PersonId;
 use school::limits::VISITS_KEPT;
-use school::medium::{CopyId, MediumId};
+use school::medium::{CopyId, MediumId, MediumKind};
 use school::moment::Moment;
 use school::records::media_frame::{Device, Format, Progress};
 
@@ -79,6 +80,12 @@ impl Burn {
         self.outcome.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// A disc that is being written cannot be gone on with: what is stopped is lost. Sticks and disks go on, and a
+    /// reading is begun again.
+    fn is_lost_by_stopping(&self) -> bool {
+        matches!(self.task, Task::Write(..)) && self.device.kind == MediumKind::Optical
+    }
+
     /// Stops it at the next piece. A disc that is being written is lost by it.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
@@ -100,25 +107,49 @@ impl Burn {
 
 /// The latest ones by number.
 #[derive(Debug, Default)]
-pub struct Burns(Mutex<BTreeMap<u64, Arc<Burn>>>);
+pub struct Burns(Mutex<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    all: BTreeMap<u64, Arc<Burn>>,
+    is_winding_down: bool,
+}
 
 impl Burns {
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// One of them.
     pub fn get(&self, number: u64) -> Option<Arc<Burn>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&number).cloned()
+        self.lock().all.get(&number).cloned()
     }
 
     /// The one that is under way.
     pub fn under_way(&self) -> Option<u64> {
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.iter().find(|(_, one)| one.outcome().is_none()).map(|(number, _)| *number)
+        self.lock().all.iter().find(|(_, one)| one.outcome().is_none()).map(|(number, _)| *number)
+    }
+
+    /// The program is told to stop: nothing new begins, what can go on another time is stopped, and a disc that
+    /// would be lost is finished. True as long as one is under way.
+    pub fn wind_down(&self) -> bool {
+        let mut kept = self.lock();
+        kept.is_winding_down = true;
+        let mut under_way = kept.all.values().filter(|one| one.outcome().is_none()).peekable();
+        let any = under_way.peek().is_some();
+        under_way.filter(|one| !one.is_lost_by_stopping()).for_each(|one| one.cancel());
+        any
     }
 
     /// Begins one, unless one is under way: drives share the bus, and people the table.
     fn begin(&self, task: Task, device: Device) -> Result<(u64, Arc<Burn>), Fault> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.lock();
+        if kept.is_winding_down {
+            return Err(Fault::of(StatusCode::SERVICE_UNAVAILABLE, "web.stopping"));
+        }
+        let all = &mut kept.all;
         if all.values().any(|one| one.outcome().is_none()) {
-            return Err(Fault::of(axum::http::StatusCode::CONFLICT, "web.burning"));
+            return Err(Fault::of(StatusCode::CONFLICT, "web.burning"));
         }
         let number = all.last_key_value().map_or(1, |(last, _)| last + 1);
         let burn = Arc::new(Burn {
@@ -151,7 +182,7 @@ impl House {
 
     /// Begins to write or to read: its number.
     ///
-    /// Errors: `web.burning` while another one is under way.
+    /// Errors: `web.burning` while another one is under way; `web.stopping`.
     pub(super) fn begin_burn(self: &Arc<Self>, task: Task, device: Device) -> Result<u64, Fault> {
         let (number, burn) = self.burns.begin(task, device)?;
         let house = Arc::clone(self);
@@ -233,4 +264,45 @@ async fn read(
     });
     settled.await??;
     Ok(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use school::records::media_frame::{DeviceIdentity, Holds};
+
+    use super::*;
+
+    fn device(kind: MediumKind) -> Device {
+        let identity = DeviceIdentity {
+            vendor: String::new(),
+            model: String::new(),
+            serial: String::new(),
+            size_bytes: 0,
+            disc: String::new(),
+        };
+        Device { kind, identity, node: String::new(), room_bytes: 0, holds: Holds::default(), unusable: None }
+    }
+
+    #[test]
+    fn whoever_stops_the_program_stops_what_can_go_on_and_waits_for_a_disc() {
+        let medium: MediumId = "HOAPHUONG_VM_0001".parse().expect("a medium");
+        let writes = || Task::Write(medium.clone(), Format::Udf, None);
+        let reads = Task::Check("HOAPHUONG_VM_0001-1".parse().expect("a copy"), None);
+        let under_way = [
+            (writes(), MediumKind::Optical, false),
+            (writes(), MediumKind::Stick, true),
+            (writes(), MediumKind::Disk, true),
+            (reads, MediumKind::Optical, true),
+        ];
+        for (task, kind, is_stopped) in under_way {
+            let burns = Burns::default();
+            let (_, burn) = burns.begin(task, device(kind)).expect("begun");
+            assert!(burns.wind_down(), "it is under way");
+            assert_eq!(burn.cancelled.load(Ordering::Relaxed), is_stopped, "{kind:?}");
+            let next = burns.begin(writes(), device(kind)).err().map(|fault| fault.code().to_owned());
+            assert_eq!(next.as_deref(), Some("web.stopping"));
+            burn.end(Err(Stopped { code: "medium.cancelled".into(), names: Vec::new() }));
+            assert!(!burns.wind_down(), "nothing is waited for any more");
+        }
+    }
 }

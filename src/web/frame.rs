@@ -62,6 +62,7 @@ pub fn page(house: &House, visitor: &Visitor, title: Title<'_>, content: &Markup
                 @if sample { p.sample { (NO_LEGAL_VALUE) } }
                 div.top {
                 p.school { a href="/" { (school) } }
+                (who(house, visitor))
                 nav aria-label="Các trang / Places" {
                     ul {
                         @for way in WAYS.iter().filter(|way| sees(way, visitor)) {
@@ -73,7 +74,6 @@ pub fn page(house: &House, visitor: &Visitor, title: Title<'_>, content: &Markup
                         }
                     }
                 }
-                (who(house, visitor))
                 }
             }
             main #noi-dung tabindex="-1" {
@@ -224,6 +224,19 @@ pub fn period(period: Period) -> String {
         Period::AfterSummer => "Sau hè".into(),
         Period::Snapshot(number) => format!("Thời điểm {number}"),
     }
+}
+
+/// What a document is called in a list: with its period, where that is not the whole year.
+pub fn named(key: &DossierKey, pupil: Option<&str>) -> String {
+    match key.period {
+        Period::FullYear => called(key, pupil),
+        other => format!("{}, {}", called(key, pupil), period(other)),
+    }
+}
+
+/// The same by its id, which is no word for people.
+pub fn named_by(id: &DossierId) -> String {
+    DossierKey::from_id(id.as_str()).map_or_else(|_| id.to_string(), |key| named(&key, None))
 }
 
 /// What a document is called where its pupil or class is known: `Học bạ HS0001`, `Sổ điểm lớp 6A1`.

@@ -27,10 +27,12 @@ mod signal;
 mod tls;
 mod visitor;
 mod visits;
+mod winding_down;
 
 pub use house::{House, Settings};
 pub use server::{Listen, Pages};
 pub use signal::stop_on_signal;
+pub use winding_down::wind_down;
 
 /// The pages cannot be shown.
 #[derive(Debug, thiserror::Error)]

@@ -174,8 +174,8 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "The signature uses an outdated digest. Please ask for a signature with SHA-256 or better.",
         ),
         Code::WeakKey => (
-            "Khóa của người ký quá ngắn. Hãy liên hệ nhà cung cấp chữ ký số để đổi khóa dài hơn.",
-            "The signer's key is too short. Please ask the certificate provider for a longer key.",
+            "Khóa của người ký quá ngắn, hoặc do loại chip có lỗi tạo ra nên người khác có thể tính ra khóa. Hãy liên hệ nhà cung cấp chữ ký số để đổi khóa.",
+            "The signer's key is too short, or was made by a flawed chip so that others can compute it. Please ask the certificate provider for another key.",
         ),
         Code::CertificateMalformed => (
             "Chứng thư không đọc được. Hãy liên hệ nhà cung cấp chữ ký số.",
@@ -298,16 +298,16 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "A signature's box shows a picture of a signature or stamp, and there is no roster to say whose it is. The picture proves nothing; to compare it, please verify within its deposit or use --papers.",
         ),
         Code::LargeAppearance => (
-            "Ô của một chữ ký sau chiếm từ một phần tư trang trở lên và có thể che nội dung mà người ký trước đã thấy. Vui lòng mở bản trích của người ký trước (--extract) để so sánh.",
-            "The box of a later signature takes a quarter of its page or more and may cover what earlier signers saw. Please open the extracted revision of the earlier signer (--extract) and compare.",
+            "Ô của một chữ ký sau, hoặc một ô biểu mẫu được điền sau khi ký, chiếm từ một phần tư trang trở lên và có thể che nội dung mà người ký trước đã thấy. Vui lòng xem hình trang trước và sau (--html), hoặc mở bản trích của người ký trước (--extract) để so sánh.",
+            "The box of a later signature, or a field that was filled in after signing, takes a quarter of its page or more and may cover what earlier signers saw. Please look at the pages before and after (--html), or open the extracted revision of the earlier signer (--extract) and compare.",
         ),
         Code::DssStructure => (
             "Phần dữ liệu kiểm chứng đi kèm chứa thành phần lạ. Hãy dùng bản gốc trong kho lưu trữ.",
             "The validation data in the file holds something else. Please use the original from the archive.",
         ),
         Code::VisibleUnsignedField => (
-            "Sau khi ký, một ô hiển thị chưa ký đã được thêm và có thể che nội dung. Không nên tin nội dung hiển thị; hãy dùng bản gốc.",
-            "After signing a visible unsigned field was added, which may cover content. Please do not rely on what it shows; use the original.",
+            "Sau khi ký, một ô hiển thị mà không có người nào ký đã được thêm hoặc được đóng dấu thời gian; ô này có thể che nội dung. Không nên tin nội dung hiển thị; hãy dùng bản gốc.",
+            "After signing a visible field that no person signed was added or given a timestamp; it may cover content. Please do not rely on what it shows; use the original.",
         ),
         Code::AnnotationAdded => (
             "Sau khi ký, một chú thích đã được thêm; người chứng nhận cho phép chú thích, nhưng chú thích có thể che nội dung. Vui lòng xem hình trang trước và sau (--html), hoặc mở bản trích của người ký (--extract).",
@@ -396,6 +396,10 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
         Code::XfaForm => (
             "Tệp mang biểu mẫu XFA, có phần mềm hiển thị khác với trang PDF. Không nên chỉ tin vào màn hình; hãy xin bản PDF thường.",
             "The file carries an XFA form, which some programs show in the place of its pages. Please do not rely on the screen alone; ask for a plain PDF.",
+        ),
+        Code::ExternalContent => (
+            "Một phần nội dung hiển thị nằm ở tệp khác, không được chữ ký nào bảo vệ và có thể bị thay. Không nên tin phần đó; hãy yêu cầu bản có đủ nội dung trong một tệp.",
+            "A part of what is shown lies in another file, which no signature protects and anybody may exchange. Please do not rely on it; ask for a copy that holds everything in one file.",
         ),
         Code::OptionalContent => (
             "Tệp có các lớp nội dung bật tắt được, mỗi phần mềm có thể hiển thị khác nhau. Hãy xem mọi lớp trước khi tin nội dung hiển thị.",

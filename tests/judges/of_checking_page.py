@@ -136,9 +136,14 @@ class Page:
 
     def __init__(self, browser: Chromium, found: Findings):
         self.browser, self.found = browser, found
+        self.place = PAGE
+
+    def on(self, medium: Path) -> None:
+        """The page that lies on the medium, opened from there, as the letter says."""
+        self.place = medium / "KIEM-TRA.html"
 
     def check(self, files: list[Path], chooser: str = "#folder", view: tuple[str, int] = ("light", 1280)) -> str:
-        self.browser.open(PAGE, *view)
+        self.browser.open(self.place, *view)
         self.browser.choose(chooser, files)
         return self.answer()
 
@@ -156,7 +161,7 @@ class Page:
 
     def quiet(self, where: str) -> None:
         self.found.equal(self.browser.complaints(), [], where, "the console")
-        asked = [url for url in self.browser.requests() if url != PAGE.as_uri()]
+        asked = [url for url in self.browser.requests() if url != self.place.as_uri()]
         self.found.equal(asked, [], where, "requests of the page")
 
     def accessible(self, where: str, axe: str) -> None:
@@ -250,6 +255,7 @@ def judge(folders: list[DemoFolder]) -> Findings:
         page.accessible("in English", axe)
         images = [unpacked(image, scratch / image.stem) for image in folders[0].images]
         for medium in images:
+            page.on(medium)
             said = page.check([medium])
             found.expect(said.startswith("Không phát hiện hư hỏng\n"), medium, said[:400])
             for statement in sorted(medium.glob("**/niem-phong/niem-phong.txt")):
@@ -257,6 +263,7 @@ def judge(folders: list[DemoFolder]) -> Findings:
                 found.expect(" ".join(re.findall(".{8}", seal)) in said, statement, "its seal digest is shown")
             page.quiet(str(medium))
             page.keep("medium")
+        page.place = PAGE
         cases = [spoiled(deposit, scratch), *(spoiled_media(medium, scratch) for medium in images[:1])]
         for name, copy, code, place in (one for some in cases for one in some):
             said = page.check([copy])

@@ -5,19 +5,5 @@ use school::records::reader_frame::{Circumstances, Policy};
 
 /// No anchor, no roster, a fixed moment.
 pub fn circumstances() -> Circumstances {
-    Circumstances {
-        policy: Policy::ByContent,
-        at: Moment::from_unix(1_780_000_000),
-        anchors: Vec::new(),
-        intermediates: Vec::new(),
-        crls: Vec::new(),
-        ocsps: Vec::new(),
-        school_certificate: None,
-        roster: None,
-        plans: None,
-        legacy_anchors: Vec::new(),
-        acts: Vec::new(),
-        checkpoint: None,
-        names_sources: false,
-    }
+    Circumstances::alone(Policy::ByContent, Moment::from_unix(1_780_000_000))
 }

@@ -1,5 +1,6 @@
 """A browser in front of the pages: what a person does there, and what must never be seen."""
 
+import base64
 import sys
 import time
 from pathlib import Path
@@ -125,6 +126,12 @@ class Browser(Chromium):
                 raise
             self.until("")
             return self.violations(again - 1)
+
+    def snap(self, name: str) -> None:
+        """What is to be seen at this moment, as the screen shows it."""
+        if self.pictures:
+            shot = self.call("Page.captureScreenshot", format="png")
+            (self.pictures / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
 
     def overhang(self) -> int:
         """How much wider the page is than the screen, once it stands: one at a reader loads itself again."""

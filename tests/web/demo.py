@@ -13,7 +13,7 @@ from browser import Browser
 from tokens import Tokens
 
 PASSWORD = "hoa-phuong-mau"
-START_SECONDS = 240
+START_SECONDS = 600
 
 
 class Demo:

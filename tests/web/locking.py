@@ -136,6 +136,11 @@ def first_term_is_signed(browser: Browser, demo: Demo) -> None:
     assert "ĐỪNG RÚT" in text, text
     browser.until("chữ ký mỗi phút", 60)
     browser.inspect("dang-ky", frozen=True)
+    # Loaded again, or come to anew by somebody at the same screen: the same visit, as far as it is.
+    visit = browser.here()
+    for way in (visit, path):
+        browser.go(way)
+        assert browser.here() == visit and "ĐỪNG RÚT" in browser.text(), browser.text()
     browser.press("form[action$='/dung'] button")
     text = browser.until("bắt đầu lúc")
     assert "RÚT ĐƯỢC RỒI" in text and "signing.cancelled" in text, text

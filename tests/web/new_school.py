@@ -6,16 +6,23 @@ usage: new_school.py PROGRAM FOLDER [PICTURES]
 demo prints, as a school pastes its own tables; everybody rehearses; principal and stamp sign; the first export is taken.
 """
 
+import copy
+import json
 import re
 import sys
 import time
 from pathlib import Path
 
 from browser import Browser
+from phone import Phone
 from walk import Demo, port_is_free
 
 PICTURES = Path(__file__).resolve().parents[2] / "src/demo/pictures"
 PASSWORD = "một câu đủ dài để nhớ"
+MORE_CLASSES = [f"6A{number}" for number in range(3, 11)]
+PUPILS = 40
+NO_SCRIPT = "Nguyễn <img src=x onerror=alert(1)>"
+OF_EIGHT_CLASSES = "Nguyễn Phước Mỹ Uyên"
 SCHOOL = {
     "#t-ten": "Trường THCS Hoa Phượng",
     "#t-ma": "HOAPHUONG",
@@ -61,7 +68,11 @@ def school_people_and_plans(browser: Browser, demo: Demo) -> None:
     paste(browser, "#bang-nguoi", people)
     paste(browser, "#bang-phan-cong", assignments.replace("6A2; GVCN", "6A2; GVCN; Không Ai Cả\n6A2; GVCN"))
     assert "không có trong bảng người" in browser.text()
-    paste(browser, "#bang-phan-cong", assignments)
+    # Eight classes more, whose mathematics one teacher has.
+    first = [line for line in assignments.splitlines() if line.startswith("6A1;")]
+    first = [f"6A1; Toán; {OF_EIGHT_CLASSES}" if "; Toán;" in line else line for line in first]
+    more = [line.replace("6A1;", f"{name};", 1) for name in MORE_CLASSES for line in first]
+    paste(browser, "#bang-phan-cong", assignments + "\n".join(more) + "\n")
     assert "chưa có phân công" not in browser.text()
     browser.evaluate("document.querySelector('input[value=so-dang-bo]').click()")
     browser.press("form[action$='/ke-hoach'] button")
@@ -187,6 +198,56 @@ def the_first_export_is_taken(browser: Browser, demo: Demo, export: Path) -> Non
     assert "6A1" in browser.text(), browser.text()
 
 
+def of_another_class(export: dict, name: str, number: int) -> dict:
+    """The same marks for a class of the usual size."""
+    other = copy.deepcopy(export) | {"class": name}
+    known = other["pupils"]
+    known[0] = known[0] | {"name": NO_SCRIPT}
+    other["pupils"] = [copy.deepcopy(known[at % len(known)]) | {"id": f"HP{number}{at:03}"} for at in range(PUPILS)]
+    return other
+
+
+def a_teacher_reviews_eight_classes_on_a_phone(browser: Browser, demo: Demo, export: Path) -> None:
+    """With a printed slip and nothing else: no account, no token, no mouse. Seven are right, in one something is wrong."""
+    book = json.loads(export.read_text())
+    for number, name in enumerate(MORE_CLASSES, 3):
+        text = json.dumps(of_another_class(book, name, number), ensure_ascii=False)
+        (demo.folder / "hop-thu" / f"{name}_ca-nam.json").write_text(text)
+    deadline = time.monotonic() + 120
+    while not all(name in browser.text() for name in MORE_CLASSES) and time.monotonic() < deadline:
+        time.sleep(0.5)
+        browser.go("/khoa-so")
+    browser.go("/cau-hinh")
+    form = "form[action='/cau-hinh/phieu']"
+    person = f"[...document.querySelectorAll(\"{form} option\")].find(one => one.innerText.startsWith({OF_EIGHT_CLASSES!r})).value"
+    browser.choose_option(f"{form} select", browser.evaluate(person))
+    browser.press(f"{form} button")
+    slip = re.search(r"[A-Z2-9]{5}-[A-Z2-9]{5}-[A-Z2-9]{5}", browser.text()).group()
+    browser.sign_out()
+    browser.go("/dang-nhap")
+    with Phone(browser) as phone:
+        phone.write("#ma", slip.replace("-", "").lower())
+        phone.follow("form[action='/dang-nhap/phieu'] button")
+        assert browser.here() == "/soat" and "Còn 8 phần chưa trả lời" in browser.text(), browser.text()
+        browser.snap("dien-thoai-soat")
+        phone.follow("main li a.button")
+        for number in range(1, 9):
+            text = browser.text()
+            assert f"Phần {number}/8" in text and "Toán" in text, text
+            assert NO_SCRIPT in text and not browser.has("main img"), "the name of a pupil is shown as a name"
+            browser.snap(f"dien-thoai-phan-{number}")
+            phone.reads_down()
+            browser.snap(f"dien-thoai-phan-{number}-cuoi")
+            phone.follow(f"button[value={'sai' if number == 8 else 'dung'}]")
+        assert browser.here() == "/soat" and "Còn 0 phần chưa trả lời" in browser.text(), browser.text()
+        assert browser.text().count("đúng") == 7 and "có sai" in browser.text(), browser.text()
+        browser.snap("dien-thoai-xong")
+        # Nothing is hidden on the way: a tap for each part and three to get in.
+        assert phone.taps <= 8 + 3, phone.cost()
+        print(f"    eight classes: {phone.cost()}", flush=True)
+    browser.inspect("soat-xong")
+
+
 def main() -> int:
     program, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     pictures = Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else None
@@ -208,8 +269,10 @@ def main() -> int:
         for step in steps:
             step(browser, demo)
             print(f"ok  {step.__name__}  ({time.monotonic() - begun:.0f} s)", flush=True)
-        the_first_export_is_taken(browser, demo, Path(__file__).resolve().parents[1] / "fixtures/exports/6A1_ca-nam.json")
-        print("ok  the_first_export_is_taken", flush=True)
+        export = Path(__file__).resolve().parents[1] / "fixtures/exports/6A1_ca-nam.json"
+        the_first_export_is_taken(browser, demo, export)
+        a_teacher_reviews_eight_classes_on_a_phone(browser, demo, export)
+        print("ok  the_first_export_is_taken, a_teacher_reviews_eight_classes_on_a_phone", flush=True)
         browser.told()
         wrong, seen = browser.wrong, len(browser.seen)
     if not port_is_free(demo.address):

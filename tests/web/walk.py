@@ -6,9 +6,11 @@ The demo is started in FOLDER (an empty one) and ends with the walk. On every pa
 in light and dark, wide and narrow, nothing is wider than the screen, the console says nothing.
 """
 
+import json
 import re
 import shutil
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -16,6 +18,7 @@ from pathlib import Path
 from acts import acts_are_proposed_signed_and_taken_back
 from browser import Browser
 from demo import PASSWORD, Demo, at_reader, signs_all
+from keyboard import Keyboard
 from locking import first_term_is_reviewed_and_locked, first_term_is_signed
 from rehearsal import rehearses_wrongly_then_rightly
 from replaced import tokens_stamp_and_principal_are_replaced
@@ -85,8 +88,10 @@ def teacher_sees_own_classes_only(browser: Browser, _: Demo) -> None:
     browser.inspect("tong-quan-giao-vien")
     browser.go("/soat")
     browser.inspect("soat")
-    browser.go("/cau-hinh")
-    assert "web.not_allowed" in browser.text()
+    assert "6A2" not in browser.evaluate("document.querySelector('main table')?.innerText || ''"), "another class"
+    for path in ("/cau-hinh", "/ho-so/2025-2026_ca-nam_so-diem_6A2", "/ho-so/2025-2026_ca-nam_so-diem_6A2/0.pdf", "/tra-cuu"):
+        browser.go(path)
+        assert "web.not_allowed" in browser.text(), f"{path}: {browser.text()}"
     browser.sign_out()
 
 
@@ -112,7 +117,8 @@ def refuses_one(browser: Browser, demo: Demo) -> str:
     browser.inspect("tong-quan")
     browser.go(f"/ho-so?lop={OPEN_CLASS}&loai=hoc-ba")
     browser.inspect("danh-sach")
-    refused = browser.evaluate("document.querySelector('main td a').innerText")
+    refused = browser.evaluate("document.querySelector('main td a').getAttribute('href')").removeprefix("/ho-so/")
+    assert "Học bạ" in browser.text() and refused not in browser.text(), "a document has a name, not an id"
     browser.press("main td a")
     browser.inspect("ho-so")
     browser.fill("#ly-do", "Xin đối chiếu <b>nơi sinh</b> với giấy khai sinh.")
@@ -125,7 +131,7 @@ def refuses_one(browser: Browser, demo: Demo) -> str:
     text = browser.text()
     for words in ("Được lên lớp", "Danh hiệu", "Hồ sơ sửa chữa", "Học bạ rút ngẫu nhiên", "1 hồ sơ của lớp đang chờ trả lời", "Ký lớp này: 1 hồ sơ"):
         assert words in text, f"{words}: {text}"
-    assert refused in text
+    assert refused.rsplit("_", 1)[1] in text
     browser.inspect("lop-hoc-ba")
     browser.sign_out()
     return refused
@@ -150,33 +156,63 @@ def answers_the_refusal(browser: Browser, refused: str) -> None:
     browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
     assert "cần xử lý" in browser.text()
     browser.go(f"/ho-so/{refused}")
+    # Who looked at a pupil's document stands in the list of accesses.
+    browser.go("/cau-hinh")
+    accesses = browser.evaluate("[...document.querySelectorAll('table')].at(-1).innerText")
+    assert "pho-hieu-truong" in accesses and refused in accesses, accesses
+    browser.go(f"/ho-so/{refused}")
     browser.fill("#tra-loi-o", "Đã đối chiếu: nơi sinh đúng.")
     browser.press("form[action$='/tra-loi'] button")
     assert "cần xử lý" not in browser.text()
     browser.sign_out()
 
 
-def principal_reads_a_class_and_signs_it(browser: Browser, demo: Demo) -> None:
-    """The list opens with the token itself; a class is looked at before it is signed, one document is chosen first."""
+def principal_without_a_mouse_reads_a_class_and_signs_it(browser: Browser, demo: Demo) -> None:
+    """The list opens with the token itself; a class is looked at before it is signed, one document is chosen first. All
+    of it with the keyboard alone."""
     signs_all(browser, "Hồ Thị Ngọc Quyên", demo.pins["PHO-HIEU-TRUONG"])
     path = at_reader(browser, "Nguyễn Trọng Khuyến")
-    browser.go(path)
-    browser.press(browser.link("Mở danh sách"))
+    browser.go("/ky")
+    keyboard = Keyboard(browser)
+    keyboard.skips_to_content()
+    keyboard.to(f"a[href='{path}']")
+    keyboard.follow()
+    keyboard.to_link("Mở danh sách")
+    keyboard.follow()
     browser.inspect("mo-danh-sach")
-    browser.fill("#pin", demo.pins["HIEU-TRUONG"])
-    browser.press("form[enctype='text/plain'] button")
+    # The field that waits for the PIN has the focus already.
+    assert keyboard.has_focus("#pin"), browser.here()
+    keyboard.write(demo.pins["HIEU-TRUONG"])
+    keyboard.follow()
     browser.inspect("danh-sach-ky")
-    browser.press(browser.link(f"Lớp {OPEN_CLASS}"))
+    keyboard.to_link(f"Lớp {OPEN_CLASS}")
+    keyboard.follow()
     assert "Sĩ số" in browser.text()
     browser.inspect("lop")
-    browser.go(path)
-    browser.evaluate("document.querySelector('input[name=ho_so]').click()")
-    browser.press("form[action$='/chon'] button")
+    keyboard.skips_to_content()
+    keyboard.to_link("← Tất cả hồ sơ")
+    keyboard.follow()
+    keyboard.to("input[name=ho_so]")
+    keyboard.key(" ")
+    keyboard.to("form[action$='/chon'] button")
+    keyboard.follow()
     browser.inspect("da-chon")
-    browser.fill("#pin", demo.pins["HIEU-TRUONG"])
-    browser.press("form[enctype='text/plain'] button")
+    assert keyboard.has_focus("#pin"), browser.here()
+    keyboard.write(demo.pins["HIEU-TRUONG"])
+    keyboard.follow()
     assert "đã ký 1 hồ sơ" in browser.until("bắt đầu lúc")
-    signs_all(browser, "Nguyễn Trọng Khuyến", demo.pins["HIEU-TRUONG"])
+    keyboard.skips_to_content()
+    keyboard.to_link("Ký tiếp" if "Ký tiếp" in browser.text() else "Người tiếp theo")
+    keyboard.follow()
+    if browser.here() == "/ky":
+        keyboard.skips_to_content()
+        keyboard.to(f"a[href='{path}']")
+        keyboard.follow()
+    assert keyboard.has_focus("#pin"), browser.here()
+    keyboard.write(demo.pins["HIEU-TRUONG"])
+    keyboard.follow()
+    assert "RÚT ĐƯỢC RỒI" in browser.until("bắt đầu lúc")
+    print(f"    without a mouse: {keyboard.pressed} keys", flush=True)
     browser.call("Network.clearBrowserCookies")
     signs_all(browser, "Trường THCS Hoa Phượng", demo.pins["CON-DAU"])
 
@@ -305,6 +341,33 @@ def forged_file_is_refused(browser: Browser, demo: Demo) -> None:
     browser.inspect("ket-qua-thu-muc")
 
 
+def told_to_stop_it_finishes_the_disc(browser: Browser, demo: Demo, program: Path) -> None:
+    """SIGTERM while a disc is written: the disc is closed, read back and recorded, and then it ends."""
+    browser.sign_in("van-phong", "van-phong", PASSWORD)
+    browser.go("/luu-tru")
+    browser.press(browser.link("Ghi rồi đọc lại"))
+    browser.press("section[aria-label='Ổ ghi đĩa mẫu'] a")
+    browser.evaluate("document.querySelector('main form input[type=checkbox]').click()")
+    before = copies_recorded(program, demo)
+    browser.press("form[action^='/luu-tru/ghi/'] button")
+    browser.until("Đang ghi", 30)
+    demo.process.terminate()
+    time.sleep(0.5)
+    browser.go(browser.here())
+    assert "Dừng" in browser.text(), "the page still shows how far it is"
+    browser.told()
+    assert demo.process.wait(120) == 0
+    begun, verified = copies_recorded(program, demo)
+    assert (begun, verified) == (before[0] + 1, before[1] + 1), (before, begun, verified)
+
+
+def copies_recorded(program: Path, demo: Demo) -> tuple[int, int]:
+    """How many copies were begun and how many were read back and equal, as the register says."""
+    listed = subprocess.run([program, "register", "--data", demo.folder, "list"], capture_output=True, check=True)
+    kinds = [json.loads(line)["kind"] for line in listed.stdout.decode().splitlines()]
+    return kinds.count("medium.writing"), kinds.count("medium.verified")
+
+
 def no_pin_is_kept(demo: Demo) -> None:
     """No PIN in a log, a database or a page that was stored."""
     for file in demo.folder.rglob("*"):
@@ -343,8 +406,8 @@ def main() -> int:
         wrong_pin_then_all(browser, demo, refused)
         print("ok  refuses_one, wrong_pin_then_all", flush=True)
         answers_the_refusal(browser, refused)
-        principal_reads_a_class_and_signs_it(browser, demo)
-        print("ok  answers_the_refusal, principal_reads_a_class_and_signs_it", flush=True)
+        principal_without_a_mouse_reads_a_class_and_signs_it(browser, demo)
+        print("ok  answers_the_refusal, principal_without_a_mouse_reads_a_class_and_signs_it", flush=True)
         office_archives(browser, demo)
         office_prints(browser, demo)
         office_burns(browser, demo)
@@ -361,7 +424,8 @@ def main() -> int:
         ):
             step(browser, demo)
             print(f"ok  {step.__name__}", flush=True)
-        browser.told()
+        told_to_stop_it_finishes_the_disc(browser, demo, program)
+        print("ok  told_to_stop_it_finishes_the_disc", flush=True)
         no_pin_is_kept(demo)
         wrong, seen = browser.wrong, len(browser.seen)
     if not port_is_free(demo.address):

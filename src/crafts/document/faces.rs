@@ -319,7 +319,7 @@ impl Faces {
     }
 
     /// Breaks `text` at spaces into lines of at most `width` points, the first of them shorter by
-    /// `indent`. A single word that is wider is broken between letters: never clipped.
+    /// `indent`. A single word that is wider is broken behind a `/`, else between letters: never clipped.
     pub(super) fn wrap(
         &mut self,
         weight: Weight,
@@ -384,11 +384,15 @@ impl Faces {
         lines
     }
 
-    /// How many bytes of `word` fit, at least one letter.
+    /// How many bytes of `word` stand on a line that is too short for it, at least one letter.
     fn letters_within(&mut self, weight: Weight, size: f32, width: f32, word: &str) -> usize {
         let ends = word.char_indices().map(|(start, letter)| start + letter.len_utf8());
         let fitting = ends.take_while(|end| self.width(weight, size, &word[..*end]) <= width).last();
-        fitting.or_else(|| word.chars().next().map(char::len_utf8)).unwrap_or(word.len())
+        match fitting.and_then(|fitting| word[..fitting].rfind('/')) {
+            // The names in a path stay whole, and nothing is printed that is not in it.
+            Some(slash) if slash > 0 && fitting != Some(word.len()) => slash + 1,
+            _ => fitting.or_else(|| word.chars().next().map(char::len_utf8)).unwrap_or(word.len()),
+        }
     }
 
     /// `size`, or less where `text` would be wider than `width`.
@@ -438,6 +442,17 @@ mod tests {
         for line in &lines {
             assert!(faces.width(Weight::Regular, 10.0, &line.text) <= 60.0, "{line:?}");
         }
+    }
+
+    #[test]
+    fn a_path_wider_than_its_column_breaks_behind_its_parts() {
+        let mut faces = Faces::new();
+        let path = "/media/vat-mang/HOAPHUONG_2025-2026_0001/data/ho-so/2025-2026_ca-nam_hoc-ba_HS0001.pdf";
+        let lines = faces.wrap(Weight::Regular, 10.0, 200.0, 0.0, path);
+        let written: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(written.concat(), path, "nothing is printed that is not in it");
+        assert!(written.len() > 2 && written[..2].iter().all(|line| line.ends_with('/')), "{written:?}");
+        assert!(lines.iter().all(|line| faces.width(Weight::Regular, 10.0, &line.text) <= 200.0));
     }
 
     #[test]

@@ -170,8 +170,7 @@ fn objects(paper: &mut Paper, section: ElementId, input: &InspectionRecord) {
     let row = |(index, object): (usize, &InspectedObject)| {
         vec![
             Cell::new((index + 1).to_string()),
-            // A path breaks between its parts; its sheet prints it as it is.
-            cell(&breakable(&object.name)).heading_row(),
+            cell(&object.name).heading_row(),
             Cell::new(printable(&object.sentence, SENTENCE_CHARACTERS)).left(),
         ]
     };
@@ -186,10 +185,6 @@ fn objects(paper: &mut Paper, section: ElementId, input: &InspectionRecord) {
     )
     .draw(paper, section);
     paper.y += 10.0;
-}
-
-fn breakable(path: &str) -> String {
-    path.replace('/', "/ ").replacen("/ ", "/", usize::from(path.starts_with('/')))
 }
 
 fn grounds(paper: &mut Paper, section: ElementId, input: &InspectionRecord) {

@@ -21,6 +21,27 @@ pub struct Contents<'a> {
     pub planned: Moment,
     /// Its deposits, in the order of the register.
     pub deposits: &'a [ListedDeposit],
+    /// Older versions of documents that are corrected, here or on an earlier medium.
+    pub corrected: &'a [ListedCorrection],
+}
+
+/// An older version of a document with the one that took its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedCorrection {
+    /// The older version, and its deposit where that is known.
+    pub older: (DossierId, Option<DepositId>),
+    /// The newer one and its deposit.
+    pub newer: (DossierId, DepositId),
+}
+
+impl ListedCorrection {
+    /// Where the older version lies and what took its place, in the words of page and paper.
+    pub fn in_words(&self) -> [String; 2] {
+        let (older, held) = &self.older;
+        let (newer, deposit) = &self.newer;
+        let held = held.as_ref().map_or_else(String::new, |deposit| format!(" (gói {deposit})"));
+        [format!("{older}{held}"), format!("{newer} (gói {deposit})")]
+    }
 }
 
 /// A deposit on the medium.

@@ -6,7 +6,9 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use school::digest::Sha256;
 
-use super::{Contents, ListedClass, ListedDeposit, ListedFile, names};
+use super::{
+    CORRECTED, CORRECTED_STAYS, Contents, ListedClass, ListedCorrection, ListedDeposit, ListedFile, names,
+};
 
 const STYLE: &str = "
 :root{color-scheme:light dark;--ink:#111;--paper:#fff;--quiet:#444;--line:#666;--head:#eee;--bad:#9b1c1c;--link:#0b3d91}
@@ -54,12 +56,27 @@ pub fn contents_page(contents: &Contents) -> Vec<u8> {
                         a href=(names::CONTENTS_PAPER) { (names::CONTENTS_PAPER) } "."
                         span.second lang="en" { "Every line opens a file of this medium. Nothing is sent anywhere." }
                     }
+                    @if !contents.corrected.is_empty() { (of_corrections(contents.corrected)) }
                     @for (number, deposit) in contents.deposits.iter().enumerate() { (of_deposit(number + 1, deposit)) }
                 }
             }
         }
     };
     page.into_string().into_bytes()
+}
+
+fn of_corrections(corrected: &[ListedCorrection]) -> Markup {
+    html! {
+        h2 { (CORRECTED) }
+        p { (CORRECTED_STAYS) }
+        table.pupils {
+            thead { tr { th scope="col" { "Bản cũ" } th scope="col" { "Được thay bằng" } } }
+            tbody { @for one in corrected {
+                @let [older, newer] = one.in_words();
+                tr { th scope="row" { (older) } td { (newer) } }
+            } }
+        }
+    }
 }
 
 fn of_deposit(number: usize, deposit: &ListedDeposit) -> Markup {

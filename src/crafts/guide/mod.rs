@@ -11,10 +11,11 @@ mod read_first;
 mod titles;
 
 pub use checking_page::{CHECKING_PAGE, checking_page_digest};
-pub use contents::{Contents, ListedClass, ListedDeposit, ListedFile, ListedPupil, What};
+pub use contents::{Contents, ListedClass, ListedCorrection, ListedDeposit, ListedFile, ListedPupil, What};
 pub use contents_page::contents_page;
 pub use name_order::{NameKey, given_name_first};
 pub use read_first::{ReadFirst, read_first};
+pub use titles::{CORRECTED, CORRECTED_STAYS};
 
 /// Names of the files on a medium, all in its root.
 pub mod names {

@@ -4,6 +4,11 @@ use school::dossier::{DocumentKind, DossierKey, DossierOf, Period};
 
 use super::What;
 
+/// Above the older versions that are corrected.
+pub const CORRECTED: &str = "Hồ sơ đã được sửa chữa";
+/// What that means.
+pub const CORRECTED_STAYS: &str = "Bản sửa thay cho bản cũ; bản cũ vẫn được lưu, không bị xóa hay ghi đè.";
+
 impl What {
     /// As people call it: `Học bạ – cả năm học`.
     pub fn title(&self) -> String {

@@ -11,7 +11,9 @@ use crafts::document::{
     Attendee, CopyOnPaper, DocumentFault, LabelSize, MediumLabel, MediumRecord, Occasion, Part, RegisterBook,
     RegisterRow, SealSlip, contents_list, label_code, medium_label, medium_record, register_book, seal_slip,
 };
-use crafts::guide::{Contents, ListedClass, ListedDeposit, ListedFile, ListedPupil, What, contents_page};
+use crafts::guide::{
+    Contents, ListedClass, ListedCorrection, ListedDeposit, ListedFile, ListedPupil, What, contents_page,
+};
 use school::digest::Sha256;
 use school::medium::MediumKind;
 use school::moment::Moment;
@@ -284,8 +286,23 @@ fn deposits() -> Vec<ListedDeposit> {
 #[test]
 fn page_and_paper_list_the_same_files_pupils_by_given_name_and_corrections_marked() {
     let (school, deposits) = (school(), deposits());
-    let contents =
-        Contents { school: &school, medium: "HOAPHUONG_VM_0001", planned: AT, deposits: &deposits };
+    let corrected = [ListedCorrection {
+        older: (
+            "2025-2026_ca-nam_hoc-ba_HS0002".parse().unwrap(),
+            Some("HOAPHUONG_2025-2026_0001".parse().unwrap()),
+        ),
+        newer: (
+            "2025-2026_ca-nam_hoc-ba_HS0002_v2".parse().unwrap(),
+            "HOAPHUONG_2025-2026_0002".parse().unwrap(),
+        ),
+    }];
+    let contents = Contents {
+        school: &school,
+        medium: "HOAPHUONG_VM_0001",
+        planned: AT,
+        deposits: &deposits,
+        corrected: &corrected,
+    };
     let page = String::from_utf8(contents_page(&contents)).unwrap();
     let path = kept("muc-luc.pdf", &contents_list(&contents).unwrap());
     std::fs::write(path.with_extension("html"), &page).unwrap();
@@ -295,6 +312,9 @@ fn page_and_paper_list_the_same_files_pupils_by_given_name_and_corrections_marke
         let places: Vec<usize> = order.iter().map(|name| shown.find(name).unwrap()).collect();
         assert!(places.is_sorted(), "{places:?} {shown}");
         assert_eq!(shown.matches("Bản sửa, phiên bản 2").count(), 2, "{shown}");
+        let [older, newer] = corrected[0].in_words();
+        assert!(shown.contains("Hồ sơ đã được sửa chữa"), "{shown}");
+        assert!(shown.contains(&older) && shown.contains(&newer), "{older} {newer}: {shown}");
     }
     for file in deposits[0].files.iter().chain(deposits[0].classes.iter().flat_map(|class| &class.files)) {
         assert!(

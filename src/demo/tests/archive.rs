@@ -238,6 +238,12 @@ fn the_register_can_be_proven_and_compared(desk: &AtTheDesk, year: &str, snapsho
     let forged = write("forged.txt", &format!("{}\n", proof.replacen("index 3", "index 4", 1)));
     refused(&register(desk, &["check", "--proof", &forged]), 3, "register.proof");
 
+    // The state of today, to be kept on paper: what comes later is proven to continue it.
+    let (today, _) = succeeds(&register(desk, &["checkpoint"]));
+    let today = write("today.txt", &format!("{today}\n"));
+    let (nothing_new, _) = succeeds(&register(desk, &["prove", "--since", &today]));
+    let nothing_new = write("nothing-new.txt", &format!("{nothing_new}\n"));
+    succeeds(&register(desk, &["check", "--proof", &nothing_new, "--checkpoint", &today]));
     let (growth, _) = succeeds(&register(desk, &["prove", "--since", &held]));
     let growth = write("growth.txt", &format!("{growth}\n"));
     succeeds(&register(desk, &["check", "--proof", &growth, "--checkpoint", &held]));

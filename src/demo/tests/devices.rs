@@ -186,6 +186,10 @@ fn what_may_not_be_written_is_refused_in_words_before_anything_begins() {
     at_the_stick("medium.other_school", &["HOAMAI_VM_0003"]);
     holding(&[("niem-phong/niem-phong.txt", "niemphong-medium/1\nmedium: HOAPHUONG_VM_0007\n")]);
     at_the_stick("medium.not_in_register", &["HOAPHUONG_VM_0007"]);
+    must("mount", &["-t", "vfat", "/dev/sda", "/boot"]);
+    let of_the_system = desk.write_to("sda");
+    must("umount", &["/boot"]);
+    refused(&of_the_system, 6, "medium.system_disk");
     let inbox = Path::new("/run/hop-thu");
     std::fs::create_dir_all(inbox).expect("a folder");
     must("mount", &["-t", "vfat", "/dev/sda", inbox.to_str().expect("a path")]);

@@ -4,6 +4,7 @@
 mod acts;
 mod archive;
 mod before_signing;
+mod browsing;
 mod correcting;
 mod devices;
 mod elsewhere;

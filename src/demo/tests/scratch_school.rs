@@ -434,7 +434,8 @@ pub fn recorded(folder: &Path, kind: &str) -> usize {
     register_entries(folder).iter().filter(|entry| entry["kind"] == kind).count()
 }
 
-fn register_entries(folder: &Path) -> Vec<serde_json::Value> {
+/// Every entry of the register below `folder`, read by the program itself.
+pub fn register_entries(folder: &Path) -> Vec<serde_json::Value> {
     let mut command = Command::new(built_program());
     let listed = command.args(["register", "--data"]).arg(folder).arg("list").output();
     let listed = String::from_utf8(listed.expect("the program runs").stdout).expect("text");

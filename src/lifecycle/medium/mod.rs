@@ -5,6 +5,7 @@
 mod archived;
 mod command;
 mod content;
+mod corrections;
 mod decide;
 mod due;
 mod next;
@@ -15,6 +16,7 @@ mod stage;
 pub use archived::{Standing, standing};
 pub use command::Command;
 pub use content::Content;
+pub use corrections::corrections;
 pub use decide::decide;
 pub use due::{Due, due};
 pub use next::{Next, next};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use school::deposit::DepositKind;
 use school::medium::{CopyId, MediumKind};
 use school::moment::Moment;
 use school::regulation::{Preset, Regulation};
@@ -10,7 +11,7 @@ use super::sample::{Story, digest, written};
 use crate::lifecycle::event::{Event, PlannedMedium};
 use crate::lifecycle::evidence::CopyReadBack;
 use crate::lifecycle::medium::{
-    Command, Content, CopyRefusal, CopyStage, Stage, decide, due, in_discs, room_bytes, standing,
+    Command, Content, CopyRefusal, CopyStage, Stage, corrections, decide, due, in_discs, room_bytes, standing,
 };
 
 const DEPOSIT: &str = "HOAPHUONG_2025-2026_0001";
@@ -366,4 +367,43 @@ fn deposits_are_spread_over_discs_in_their_order_and_never_cut() {
     let small = in_discs(&deposits, 10, 80);
     assert_eq!(small, Err(CopyRefusal::TooSmall { needed_bytes: 90, room_bytes: 80 }));
     assert_eq!(room_bytes([1, 2_048, 2_049]), 4 * 2_048 + 164, "whole sectors and two in a hundred");
+}
+
+#[test]
+fn a_medium_tells_which_older_versions_are_corrected_and_never_what_came_after_it() {
+    let mut story = Story::default();
+    let transcripts = ["2025-2026_ca-nam_hoc-ba_HS0001", "2025-2026_ca-nam_hoc-ba_HS0002"];
+    let deposits = ["HOAPHUONG_2025-2026_0001", "HOAPHUONG_2025-2026_0002", "HOAPHUONG_2025-2026_0003"];
+    let holds: [&[&str]; 3] = [&transcripts, &["2025-2026_ca-nam_hoc-ba_HS0002_v2"], &[]];
+    let media = ["HOAPHUONG_VM_0001", "HOAPHUONG_VM_0002", "HOAPHUONG_VM_0003", "HOAPHUONG_VM_0004"];
+    for (deposit, dossiers) in deposits.into_iter().zip(holds) {
+        story.happens(Event::DepositPlanned {
+            deposit: written(deposit),
+            dossiers: dossiers.iter().map(|one| written(one)).collect(),
+            software_agent: String::new(),
+            deposit_kind: DepositKind::Year,
+            exports: Vec::new(),
+            corrects: Vec::new(),
+            complete: false,
+        });
+        story.happens(Event::DepositSealed { deposit: written(deposit), seal: digest(deposit) });
+    }
+    // The original, the correction, something else, and the original copied once more.
+    for (medium, deposit) in media.into_iter().zip([deposits[0], deposits[1], deposits[2], deposits[0]]) {
+        story.happens(planned(medium, &[deposit]));
+        story.happens(sealed(medium));
+    }
+    let told = |medium: &str| {
+        let told = corrections(&story.ledger.media, &story.ledger.deposits, &written(medium));
+        let words = told.iter().map(|one| {
+            let held = one.older.1.as_ref().map(ToString::to_string).unwrap_or_default();
+            format!("{} {held} -> {} {}", one.older.0, one.newer.0, one.newer.1)
+        });
+        words.collect::<Vec<_>>()
+    };
+    let corrected = format!("{} {} -> {}_v2 {}", transcripts[1], deposits[0], transcripts[1], deposits[1]);
+    assert_eq!(told(media[0]), Vec::<String>::new(), "nothing was corrected when it was planned");
+    assert_eq!(told(media[1]), std::slice::from_ref(&corrected), "it brings the correction");
+    assert_eq!(told(media[2]), Vec::<String>::new(), "it has nothing to do with it");
+    assert_eq!(told(media[3]), [corrected], "it holds the older version again");
 }

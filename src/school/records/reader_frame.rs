@@ -62,6 +62,27 @@ pub struct Circumstances {
     pub names_sources: bool,
 }
 
+impl Circumstances {
+    /// Nothing at hand: no anchor, no roster, no revocation data.
+    pub fn alone(policy: Policy, at: Moment) -> Self {
+        Self {
+            policy,
+            at,
+            anchors: Vec::new(),
+            intermediates: Vec::new(),
+            crls: Vec::new(),
+            ocsps: Vec::new(),
+            school_certificate: None,
+            roster: None,
+            plans: None,
+            legacy_anchors: Vec::new(),
+            acts: Vec::new(),
+            checkpoint: None,
+            names_sources: false,
+        }
+    }
+}
+
 /// A root whose chain uses algorithms of the past.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LegacyAnchor {

@@ -13,6 +13,9 @@ pub(crate) fn judge(map: &RevisionMap<'_>, weight: Weight, findings: &mut Findin
         look(object, &mut |code| {
             if !met.contains(&code) {
                 met.push(code);
+                // What is not in the file is not proven, whoever made it.
+                let weight =
+                    if code == Code::ExternalContent { weight.max(Weight::Unproven) } else { weight };
                 findings.add(weight, code, format!("object {number}"));
             }
         });
@@ -22,6 +25,11 @@ pub(crate) fn judge(map: &RevisionMap<'_>, weight: Weight, findings: &mut Findin
 /// Objects nest no deeper than the parser let them.
 fn look(object: &Object, tell: &mut impl FnMut(Code)) {
     match object {
+        // Octets in another file (7.3.8.2): whatever lies there tomorrow is shown, and nobody signed it.
+        Object::Stream(stream) if stream.dictionary.get("F").is_some() => {
+            tell(Code::ExternalContent);
+            look_into(&stream.dictionary, tell);
+        }
         Object::Array(items) => items.iter().for_each(|item| look(item, tell)),
         Object::Dictionary(dictionary) => look_into(dictionary, tell),
         _ => {
@@ -40,6 +48,10 @@ fn look_into(dictionary: &Dictionary, tell: &mut impl FnMut(Code)) {
             b"S" if value.is_name("JavaScript") => tell(Code::JavaScript),
             b"S" if value.is_name("Launch") => tell(Code::LaunchAction),
             b"XFA" => tell(Code::XfaForm),
+            // A page of another file (8.10.4).
+            b"Ref" if value.dictionary().is_some_and(|one| one.get("F").is_some()) => {
+                tell(Code::ExternalContent);
+            }
             b"OCProperties" => tell(Code::OptionalContent),
             _ => {}
         }

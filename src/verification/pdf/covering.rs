@@ -23,15 +23,16 @@ pub(crate) fn judge(map: &RevisionMap<'_>, signatures: &[Signature], findings: &
             .ok()
             .and_then(|all| all.into_iter().find(|one| one.id == signature.field_id));
         let widgets = field.map(|field| field.widgets).unwrap_or_default();
-        let covers = |widget: &Dictionary| {
-            area(map, widget, "Rect", revision)
-                .is_some_and(|box_area| box_area >= PART * page(map, widget, revision))
-        };
         let mut drawn = widgets.iter().filter_map(|id| map.get(*id, revision).and_then(Object::dictionary));
-        if drawn.any(covers) {
+        if drawn.any(|widget| is_large(map, widget, revision)) {
             findings.note(Code::LargeAppearance, format!("signature {}", signature.field));
         }
     }
+}
+
+/// True when the widget takes much of its page.
+pub(crate) fn is_large(map: &RevisionMap<'_>, widget: &Dictionary, revision: usize) -> bool {
+    area(map, widget, "Rect", revision).is_some_and(|own| own >= PART * page(map, widget, revision))
 }
 
 /// Area of the page that a widget names, by its own MediaBox or one that it inherits (7.7.3.4).

@@ -96,6 +96,18 @@ fn references(value: &Object) -> Result<Vec<Id>, NotAForm> {
     items.iter().map(|item| item.reference().ok_or(NotAForm)).collect()
 }
 
+/// The value of a key that a field has itself or from a field above it (12.7.4.2).
+pub(crate) fn inherited<'a>(
+    map: &'a RevisionMap<'_>,
+    field: &'a Dictionary,
+    key: &str,
+    revision: usize,
+) -> Option<&'a Object> {
+    let above = |field: &&'a Dictionary| map.dictionary_at(field, "Parent", revision);
+    let mut line = std::iter::successors(Some(field), above).take(PDF_DEPTH);
+    line.find_map(|field| map.entry(field, key, revision))
+}
+
 /// True when a widget shows nothing: no area, or hidden from view and print.
 pub(crate) fn is_invisible(map: &RevisionMap<'_>, widget: &Dictionary, revision: usize) -> bool {
     const HIDDEN: i64 = 0x02;

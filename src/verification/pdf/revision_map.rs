@@ -49,6 +49,12 @@ pub(crate) struct Revision {
     pub freed: BTreeSet<u32>,
 }
 
+/// What a stream of objects holds besides the members that its section names.
+enum Rest {
+    None,
+    Hidden,
+}
+
 #[derive(Debug, Clone)]
 struct Version {
     revision: usize,
@@ -266,11 +272,24 @@ impl<'a> RevisionMap<'a> {
             }
         }
         self.gap(at..section.offset, index, &section);
+        // Readers that search for objects look into a stream of objects whether or not a section names it.
+        let is_unnamed = |number: &u32| {
+            let object = self.object(*number, index).and_then(Object::dictionary);
+            !packed.contains_key(number) && object.is_some_and(|one| one.has_name("Type", "ObjStm"))
+        };
+        let unnamed: Vec<u32> = objects.iter().copied().filter(is_unnamed).collect();
+        for number in unnamed {
+            self.find(Code::HiddenBytes, index, Some(number), section.offset);
+        }
         for (container, members) in packed {
             containers.insert(container);
             let oldest = if section.hidden.is_empty() { index } else { 0 };
-            if let Err(code) = self.unpack(container, &members, oldest, index, &mut objects, budget) {
-                self.find(code, index, Some(container), section.offset);
+            match self.unpack(container, &members, oldest, index, &mut objects, budget) {
+                Ok(Rest::Hidden) if section.hidden.is_empty() => {
+                    self.find(Code::HiddenBytes, index, Some(container), section.offset);
+                }
+                Ok(_) => {}
+                Err(code) => self.find(code, index, Some(container), section.offset),
             }
         }
         self.revisions.push(Revision {
@@ -422,7 +441,7 @@ impl<'a> RevisionMap<'a> {
         index: usize,
         objects: &mut BTreeSet<u32>,
         budget: &mut Budget,
-    ) -> Result<(), Code> {
+    ) -> Result<Rest, Code> {
         let version = self.version(container, index).filter(|version| version.revision >= oldest);
         let stream = match version.and_then(|version| version.object.as_ref()) {
             Some(Object::Stream(stream)) if stream.dictionary.has_name("Type", "ObjStm") => stream,
@@ -446,7 +465,7 @@ impl<'a> RevisionMap<'a> {
         members: &[(usize, u32)],
         index: usize,
         objects: &mut BTreeSet<u32>,
-    ) -> Option<()> {
+    ) -> Option<Rest> {
         if count > PDF_OBJECTS || first > octets.len() {
             return None;
         }
@@ -458,6 +477,12 @@ impl<'a> RevisionMap<'a> {
             table.blanks();
             heads.push((number, first.checked_add(usize::try_from(table.unsigned().ok()?).ok()?)?));
         }
+        table.blanks();
+        let mut before =
+            Parser::at(&octets[..heads.first().map_or(octets.len(), |(_, at)| *at).min(octets.len())], first);
+        before.blanks();
+        let named = members.iter().map(|(position, _)| position).collect::<BTreeSet<_>>().len();
+        let is_whole = table.at == first && before.at == before.bytes.len() && named == count;
         for (position, number) in members {
             let (named, offset) = *heads.get(*position)?;
             let next = heads.get(position + 1).map_or(octets.len(), |(_, next)| *next);
@@ -473,7 +498,7 @@ impl<'a> RevisionMap<'a> {
             objects.insert(*number);
             self.keep(*number, Version { revision: index, generation: 0, object: Some(value), span: None });
         }
-        Some(())
+        Some(if is_whole { Rest::None } else { Rest::Hidden })
     }
 }
 

@@ -98,6 +98,15 @@ pub(crate) fn judge_cms(
     Judged { signature, cms, time, inner, findings }
 }
 
+/// A trusted document timestamp.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Proof {
+    pub revision: usize,
+    pub time: Moment,
+    /// That its authority was not revoked is known.
+    pub is_checked: bool,
+}
+
 /// Evidence for trust and time, gathered from the circumstances and from the whole file.
 pub(crate) struct Evidence {
     pub rules: Rules,
@@ -106,8 +115,7 @@ pub(crate) struct Evidence {
     /// Roots of the past.
     pub legacy: Vec<LegacyAnchor>,
     pub data: RevocationData,
-    /// Trusted document timestamps: revision and time.
-    pub proofs: Vec<(usize, Moment)>,
+    pub proofs: Vec<Proof>,
     /// Fields of the document timestamps that are intact.
     pub timestamps: BTreeSet<String>,
     /// A trusted timestamp over the seal.
@@ -120,14 +128,19 @@ pub(crate) struct Evidence {
 
 impl Evidence {
     fn proof(&self, judged: &Judged) -> Option<ProofOfExistence> {
+        self.proof_that(judged, |_| true)
+    }
+
+    /// The earliest proof of an authority whose `is_checked` is enough.
+    fn proof_that(&self, judged: &Judged, is_enough: fn(bool) -> bool) -> Option<ProofOfExistence> {
         let proof = |time, source: &str| ProofOfExistence { time, source: source.to_owned() };
-        let covers = |revision: usize| judged.signature.revision < revision;
-        let later = self.proofs.iter().filter(|(revision, _)| covers(*revision));
-        let document = later.map(|(_, time)| proof(*time, "document-timestamp"));
+        let covers = |one: &&Proof| judged.signature.revision < one.revision && is_enough(one.is_checked);
+        let document = self.proofs.iter().filter(covers).map(|one| proof(one.time, "document-timestamp"));
         let inner = judged.inner.as_ref().and_then(|token| {
             let when = Moments { at: self.at, poe: self.sealed };
             let standing = timestamp::standing(token, &self.pool, &self.legacy, &self.data, when);
-            standing.proves().then(|| proof(token.time, "signature-timestamp"))
+            let proves = standing.proves() && is_enough(standing.is_checked());
+            proves.then(|| proof(token.time, "signature-timestamp"))
         });
         let sealed = self.sealed.map(|time| proof(time, "seal"));
         document.chain(inner).chain(sealed).min_by_key(|one| one.time)
@@ -138,8 +151,8 @@ impl Evidence {
             return None;
         }
         let revision = judged.signature.revision;
-        let stamped = judged.inner.is_some() || self.proofs.iter().any(|(later, _)| *later > revision);
-        let archived = self.dss.is_some_and(|dss| self.proofs.iter().any(|(later, _)| *later > dss));
+        let stamped = judged.inner.is_some() || self.proofs.iter().any(|later| later.revision > revision);
+        let archived = self.dss.is_some_and(|dss| self.proofs.iter().any(|later| later.revision > dss));
         let level = match (stamped, self.dss.is_some(), archived) {
             (false, ..) => "B-B",
             (true, false, _) => "B-T",
@@ -230,8 +243,8 @@ pub(crate) fn report(
         let signed = signed.clone();
         describe(&mut report, &signed);
         if let Some(token) = &judged.time {
-            let later = evidence.proofs.iter().filter(|(revision, _)| *revision > judged.signature.revision);
-            let poe = later.map(|(_, time)| *time).chain(evidence.sealed).min();
+            let later = evidence.proofs.iter().filter(|one| one.revision > judged.signature.revision);
+            let poe = later.map(|one| one.time).chain(evidence.sealed).min();
             let when = Moments { at: evidence.at, poe };
             let standing = timestamp::standing(token, &evidence.pool, &evidence.legacy, &evidence.data, when);
             (report.trust, report.revocation) = (standing.trust, standing.revocation);
@@ -253,7 +266,9 @@ pub(crate) fn report(
                 None => {}
             }
         } else {
-            judge_certificate(&mut report, &signed, evidence, &mut judged.findings, &place);
+            // A revocation that is known is outweighed by a proof of which as much is known.
+            let checked = evidence.proof_that(judged, |is_checked| is_checked).map(|poe| poe.time);
+            judge_certificate(&mut report, &signed, evidence, checked, &mut judged.findings, &place);
         }
     }
     report
@@ -276,6 +291,7 @@ fn judge_certificate(
     report: &mut SignatureReport,
     signed: &Signed,
     evidence: &Evidence,
+    checked: Option<Moment>,
     findings: &mut Findings,
     place: &str,
 ) {
@@ -316,7 +332,11 @@ fn judge_certificate(
         findings.wrong(Code::CmsUnusedCertificate, place);
     }
     let when = Moments { at: evidence.at, poe: proven };
-    report.revocation = revocation::of_path(leaf, &path.certificates, pool, &evidence.data, when);
+    let standing = |when| revocation::of_path(leaf, &path.certificates, pool, &evidence.data, when);
+    report.revocation = match standing(when) {
+        Revocation::RevokedAfterPoe if checked != proven => standing(Moments { poe: checked, ..when }),
+        other => other,
+    };
     match report.revocation {
         Revocation::Revoked => findings.unproven(Code::RevokedNoPoe, place),
         Revocation::Unchecked => {

@@ -20,7 +20,7 @@ use crate::pdf::printed_data;
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::second_opinion::{self, Opinion};
 use crate::pdf::signatures::{self, Found, Rules, permissions};
-use crate::pdf::signer::{self, Evidence, Judged};
+use crate::pdf::signer::{self, Evidence, Judged, Proof};
 use crate::pdf::xref::Fault;
 use crate::pki::Known;
 use crate::pki::revocation::Moments;
@@ -416,7 +416,8 @@ fn gather(
         let when = Moments { at: circumstances.at, poe: proven };
         let standing = timestamp::standing(token, &evidence.pool, &evidence.legacy, &evidence.data, when);
         if standing.proves() {
-            evidence.proofs.push((one.signature.revision, token.time));
+            let is_checked = standing.is_checked();
+            evidence.proofs.push(Proof { revision: one.signature.revision, time: token.time, is_checked });
             proven = Some(proven.map_or(token.time, |earlier| earlier.min(token.time)));
         }
     }

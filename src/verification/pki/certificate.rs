@@ -12,11 +12,14 @@ use school::digest::Sha256;
 use school::moment::Moment;
 
 use crate::asn1::{Algorithm, BIT_STRING, Extension, INTEGER, NotDer, Reader, SEQUENCE, Tlv, extensions};
+use crate::pki::revocation_list::full_names;
+use crate::pki::roca;
 use crate::report::Code;
 
 const KEY_USAGE: &str = "2.5.29.15";
 const BASIC_CONSTRAINTS: &str = "2.5.29.19";
 const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
+const DISTRIBUTION_POINTS: &str = "2.5.29.31";
 
 /// A certificate as found, with what is asked of it again and again.
 #[derive(Debug)]
@@ -48,6 +51,7 @@ struct Facts {
     is_weakly_signed: bool,
     usage: Result<Option<u8>, Code>,
     purposes: Result<Option<Purposes>, Code>,
+    distribution_points: Vec<Vec<u8>>,
 }
 
 /// extKeyUsage with its criticality.
@@ -120,6 +124,11 @@ impl Certificate {
         self.facts()?.purposes.as_ref().map(Option::as_ref).map_err(|code| *code)
     }
 
+    /// The names of the distribution points of its lists, each a whole element (RFC 5280, 4.2.1.13).
+    pub fn distribution_points(&self) -> &[Vec<u8>] {
+        self.facts.as_ref().map_or(&[], |facts| &facts.distribution_points)
+    }
+
     /// keyUsage allows digitalSignature or nonRepudiation; an older Ban Cơ yếu leaf has only the second.
     /// Without the extension any usage is allowed (RFC 5280, 4.2.1.3).
     pub fn may_sign(&self) -> bool {
@@ -145,10 +154,11 @@ impl Certificate {
         tbs(&self.der).map_or(true, |tbs| tbs.signature.oid == "1.2.840.113549.1.1.4")
     }
 
-    /// RSA of 2048 bits or more, or EC of 256 bits or more.
+    /// RSA of 2048 bits or more that no flawed generator made, or EC of 256 bits or more.
     pub fn has_strong_key(&self) -> bool {
         let strong = |key: &PKeyRef<Public>| match key.id() {
-            Id::RSA | Id::RSA_PSS => key.bits() >= 2048,
+            Id::RSA => key.bits() >= 2048 && key.rsa().is_ok_and(|key| !roca::has_fingerprint(key.n())),
+            Id::RSA_PSS => key.bits() >= 2048,
             Id::EC => key.bits() >= 256,
             _ => false,
         };
@@ -222,6 +232,7 @@ impl Facts {
             is_weakly_signed: WEAK.contains(&tbs.signature.oid.as_str()),
             usage: usage(tbs),
             purposes: purposes(tbs),
+            distribution_points: distribution_points(tbs).unwrap_or_default(),
         }
     }
 }
@@ -242,6 +253,19 @@ fn purposes(tbs: &Tbs<'_>) -> Result<Option<Purposes>, Code> {
     let purposes = Reader::single(value, SEQUENCE).and_then(|list| list.inside().all()).map_err(malformed)?;
     let oids = purposes.iter().map(Tlv::oid).collect::<Result<Vec<_>, _>>().map_err(malformed)?;
     Ok(Some((*critical, oids)))
+}
+
+fn distribution_points(tbs: &Tbs<'_>) -> Result<Vec<Vec<u8>>, NotDer> {
+    let Some((.., value)) = tbs.extensions.iter().find(|(oid, ..)| oid == DISTRIBUTION_POINTS) else {
+        return Ok(Vec::new());
+    };
+    let mut names = Vec::new();
+    for point in Reader::single(value, SEQUENCE)?.inside().all()? {
+        if let Some(name) = point.inside().optional(0xa0)? {
+            names.extend(full_names(&name)?);
+        }
+    }
+    Ok(names)
 }
 
 /// Issuer name and serial number, each a whole element, of what may be no certificate for the library.

@@ -13,6 +13,7 @@ use crate::pki::checked::Checked;
 
 const INVALIDITY_DATE: &str = "2.5.29.24";
 const ISSUING_DISTRIBUTION_POINT: &str = "2.5.29.28";
+const DELTA: &str = "2.5.29.27";
 
 /// The octets of a CRL, and what they say where they can be used.
 #[derive(Debug)]
@@ -27,10 +28,32 @@ pub(crate) struct RevocationList {
 struct Content {
     this_update: Moment,
     next_update: Option<Moment>,
-    for_authorities: bool,
-    for_others: bool,
+    scope: Scope,
     /// Where the entries stand in the DER, by serial number; of equal ones the first stays first.
     entries: Vec<Range<u32>>,
+}
+
+/// What a list is about (5.2.5).
+#[derive(Debug)]
+struct Scope {
+    for_authorities: bool,
+    for_others: bool,
+    /// The names of its distribution point, each a whole element: a list of one part says nothing of the others.
+    points: Option<Vec<Vec<u8>>>,
+}
+
+impl Scope {
+    const NOTHING: Self = Self { for_authorities: false, for_others: false, points: None };
+
+    fn covers(&self, certificate: &Certificate) -> bool {
+        let is_authority =
+            certificate.key_usage().is_ok_and(|usage| usage.is_some_and(|bits| bits & 0x04 != 0));
+        let is_kind = if is_authority { self.for_authorities } else { self.for_others };
+        let is_part = |points: &Vec<Vec<u8>>| {
+            certificate.distribution_points().iter().any(|point| points.contains(point))
+        };
+        is_kind && self.points.as_ref().is_none_or(is_part)
+    }
 }
 
 /// What a list says of one certificate.
@@ -63,10 +86,7 @@ impl RevocationList {
     /// What it says of `certificate`; nothing where it is not about it or not usable.
     pub fn says(&self, certificate: &Certificate, issuer: &Certificate, checked: &Checked) -> Option<Listed> {
         let content = self.content.as_ref()?;
-        let is_authority =
-            certificate.key_usage().is_ok_and(|usage| usage.is_some_and(|bits| bits & 0x04 != 0));
-        let is_for = if is_authority { content.for_authorities } else { content.for_others };
-        if !is_for || !self.is_issued_by(issuer, checked) {
+        if !content.scope.covers(certificate) || !self.is_issued_by(issuer, checked) {
             return None;
         }
         let (_, serial) = certificate.issuer_and_serial().ok()?;
@@ -108,12 +128,12 @@ impl Content {
             None => Vec::new(),
         };
         list.end()?;
-        let (for_authorities, for_others) = scope(&limits)?;
+        let scope = scope(&limits)?;
         let entries = match entries {
             Some(entries) => sorted(der, &entries)?,
             None => Vec::new(),
         };
-        Ok(Self { this_update, next_update, for_authorities, for_others, entries })
+        Ok(Self { this_update, next_update, scope, entries })
     }
 
     fn entry<'a>(&self, der: &'a [u8], serial: &[u8]) -> Option<Reader<'a>> {
@@ -178,25 +198,34 @@ fn optional_time(reader: &mut Reader<'_>) -> Result<Option<Moment>, NotDer> {
     Ok(None)
 }
 
-/// Whether the list is for authorities, and for others. Delta and indirect CRLs, CRLs for other
-/// certificates, and unknown critical extensions are not usable.
-fn scope(limits: &[Extension<'_>]) -> Result<(bool, bool), NotDer> {
-    let (mut authorities, mut others) = (true, true);
+/// Delta and indirect CRLs, CRLs for other certificates or for some reasons, and unknown critical extensions are
+/// not usable.
+fn scope(limits: &[Extension<'_>]) -> Result<Scope, NotDer> {
+    let mut scope = Scope { for_authorities: true, for_others: true, points: None };
     for (oid, critical, value) in limits {
         if oid != ISSUING_DISTRIBUTION_POINT {
-            if *critical {
-                return Ok((false, false));
+            if *critical || oid == DELTA {
+                return Ok(Scope::NOTHING);
             }
             continue;
         }
         for part in Reader::single(value, SEQUENCE)?.inside().all()? {
             match part.tag {
-                0xa0 => {}
-                0x81 => authorities = false,
-                0x82 => others = false,
-                _ => return Ok((false, false)),
+                0xa0 => scope.points = Some(full_names(&part)?),
+                0x81 => scope.for_authorities = false,
+                0x82 => scope.for_others = false,
+                _ => return Ok(Scope::NOTHING),
             }
         }
     }
-    Ok((authorities, others))
+    Ok(scope)
+}
+
+/// The names of a distribution point, each a whole element; none where it is named relative to an issuer.
+pub(crate) fn full_names(point: &Tlv<'_>) -> Result<Vec<Vec<u8>>, NotDer> {
+    let name = point.inside().next()?;
+    if name.tag != 0xa0 {
+        return Ok(Vec::new());
+    }
+    Ok(name.inside().all()?.iter().map(|one| one.whole.to_vec()).collect())
 }

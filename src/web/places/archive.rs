@@ -293,10 +293,30 @@ pub async fn papers(
         p { (media::copy(&copy, &known)) }
         @if acts { (custody_form(&copy, &known.stage, &year.roster.1)) }
         h2 { "Giấy tờ để in" (en("Papers")) }
-        ul { @for paper in &papers { li { a href=(format!("/luu-tru/ban-sao/{copy}/{}", paper.name)) target="_blank" rel="noopener" { (paper.name) ".pdf" } } } }
+        ul { @for paper in &papers { li { a href=(format!("/luu-tru/ban-sao/{copy}/{}", paper.name)) target="_blank" rel="noopener" { (paper_in_words(&paper.name)) } } } }
         p { a href="/luu-tru" { "← Lưu trữ" } }
     };
     Ok(page(&house, &visitor, (&format!("Giấy tờ của {copy}"), "Papers"), &content).into_response())
+}
+
+/// `Biên bản niêm phong, mục 710 của sổ theo dõi`.
+fn paper_in_words(name: &str) -> String {
+    let record = name.strip_prefix("bien-ban_").and_then(|rest| rest.split_once('_'));
+    match (name, record) {
+        ("nhan", _) => "Nhãn dán".into(),
+        ("phieu-niem-phong", _) => "Phiếu niêm phong".into(),
+        (_, Some((entry, kind))) => {
+            let of = match kind {
+                "niem-phong" => " niêm phong",
+                "mo-niem-phong" => " mở niêm phong",
+                "niem-phong-lai" => " niêm phong lại",
+                "ban-giao" => " bàn giao",
+                _ => "",
+            };
+            format!("Biên bản{of}, mục {entry} của sổ theo dõi")
+        }
+        _ => name.to_owned(),
+    }
 }
 
 /// What may be done next with a copy, and who sees it done.

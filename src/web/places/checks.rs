@@ -20,6 +20,7 @@ use openssl::x509::X509;
 use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::limits::{CHECKS_KEPT, IMAGE_WAIT_MS, READER_WAIT_MS, UPLOAD_FILES, UPLOAD_SIZE_BYTES};
+use school::moment::Moment;
 use school::records::reader_frame::{Circumstances, Policy, Subject};
 use serde_json::Value;
 
@@ -30,8 +31,10 @@ use crate::web::fault::Fault;
 use crate::web::frame::{en, page};
 use crate::web::house::House;
 use crate::web::places::overview::sees;
+use crate::web::places::stages::{Colour, Said};
 use crate::web::sessions::random_key;
 use crate::web::visitor::Visitor;
+use crate::wording::inspection::{Mark, Signature};
 use crate::wording::{self, inspection};
 
 /// What came of a check.
@@ -46,8 +49,9 @@ struct Row {
     name: String,
     verdict: String,
     sentence: String,
-    signatures: Vec<[String; 4]>,
-    problems: Vec<(String, String)>,
+    signatures: Vec<Signature>,
+    /// Words and code, with how often they were said.
+    problems: BTreeMap<(String, String), usize>,
 }
 
 /// The latest results by a key that only their page knows.
@@ -271,23 +275,26 @@ fn judge_all(
     let grounds = grounds(circumstances);
     Found {
         brief: inspection::brief(&reports),
-        rows: reports.iter().map(row).collect(),
+        rows: reports.iter().map(|report| row(report, circumstances.at)).collect(),
         record: inspection::page(&reports, &[], &grounds),
     }
 }
 
-fn row(report: &Value) -> Row {
+fn row(report: &Value, judged: Moment) -> Row {
     let text =
         |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let list = |key: &str| report.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-    let signature = |one: &Value| ["role", "signer", "signed_at", "indication"].map(|key| text(one, key));
-    let problem = |one: &Value| (text(one, "vi"), text(one, "code"));
+    let signature = |one: &Value| inspection::signature(one, judged, None);
+    let mut problems = BTreeMap::new();
+    for one in list("problems") {
+        *problems.entry((text(&one, "vi"), text(&one, "code"))).or_default() += 1;
+    }
     Row {
         name: text(report, "path"),
         verdict: text(report, "verdict"),
         sentence: text(report, "sentence"),
         signatures: list("signatures").iter().map(signature).collect(),
-        problems: list("problems").iter().map(problem).collect(),
+        problems,
     }
 }
 
@@ -341,6 +348,16 @@ pub async fn result(
     Ok(page(&house, &visitor, ("Kết quả kiểm tra", "Verdict"), &content).into_response())
 }
 
+fn conclusion(signature: &Signature) -> Said {
+    let (mark, words) = &signature.conclusion;
+    let colour = match mark {
+        Mark::Good => Colour::Good,
+        Mark::Bad => Colour::Bad,
+        Mark::Open => Colour::Open,
+    };
+    Said::new(colour, words.vi.clone())
+}
+
 fn one(row: &Row) -> Markup {
     html! {
         section.card aria-label=(row.name) {
@@ -348,13 +365,16 @@ fn one(row: &Row) -> Markup {
             p { strong { (row.sentence) } }
             @if !row.signatures.is_empty() {
                 div.wide tabindex="0" { table {
-                    thead { tr { th scope="col" { "Vai trò" } th scope="col" { "Người ký" } th scope="col" { "Ký lúc" } th scope="col" { "Kết luận (ETSI)" } } }
-                    tbody { @for [role, signer, at, indication] in &row.signatures { tr { td { (role) } td { (signer) } td { (at) } td { (indication) } } } }
+                    thead { tr { th scope="col" { "Vai trò" } th scope="col" { "Người ký" } th scope="col" { "Ký lúc" } th scope="col" { "Kết luận" } } }
+                    tbody { @for one in &row.signatures { tr {
+                        td { @match &one.role { Some(role) => (role.vi), None => (one.place) } }
+                        td { (one.signer) } td { (one.time.vi) } td { (conclusion(one).label()) }
+                    } } }
                 } }
             }
             @if !row.problems.is_empty() {
                 h3 { "Vấn đề" (en("Problems")) }
-                ul { @for (words, code) in &row.problems { li { (words) " " code { (code) } } } }
+                ul { @for ((words, code), times) in &row.problems { li { (words) " " code { (code) } @if *times > 1 { " (" (times) " lần)" } } } }
             }
         }
     }

@@ -16,6 +16,8 @@ use school::limits::REASON_CHARACTERS;
 
 use super::fields::Fields;
 use super::guest::{Guest, Waiting, guest_here};
+use super::pupils::Names;
+use super::signing::choice;
 use super::stages::{self, Colour, Said};
 use crate::clerk::{self, ClerkFault, YearInForce};
 use crate::clock;
@@ -161,6 +163,8 @@ pub async fn show(
     let mine: Vec<&Waiting> = guest.waiting.iter().filter(|one| one.class.as_ref() == Some(&class)).collect();
     let transcripts: Vec<&Waiting> =
         mine.iter().filter(|one| one.kind == DocumentKind::HocBa).copied().collect();
+    let names =
+        Names::of(&house, &visitor, &mine.iter().map(|one| one.id.clone()).collect::<Vec<_>>()).await?;
     let content = html! {
         p { a href=(format!("/ky/{certificate}")) { "← Tất cả hồ sơ đang chờ" } }
         @match &known {
@@ -170,7 +174,7 @@ pub async fn show(
                 @if !known.held.is_empty() {
                     div.notice.open role="note" {
                         p { strong { (known.held.len()) " hồ sơ của lớp đang chờ trả lời" } ", không nằm trong lần ký này:" }
-                        ul { @for id in &known.held { li { a href=(format!("/ho-so/{id}")) { (known.name(id).unwrap_or_default()) " " (id) } } } }
+                        ul { @for id in &known.held { li { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) " " (known.name(id).unwrap_or_default()) } } } }
                     }
                 }
                 (samples(known, &transcripts))
@@ -191,6 +195,7 @@ pub async fn show(
             (refusal(&format!("/ky/{certificate}/lop/{class}/tu-choi"), known, &transcripts))
             (pupils(known))
         }
+        (choice(certificate, &mine, &names))
     };
     Ok(page(&house, &visitor, (&format!("Lớp {class}"), "Class"), &content).into_response())
 }
@@ -232,7 +237,7 @@ fn samples(class: &Class, transcripts: &[&Waiting]) -> Markup {
     html! {
         @if !drawn.is_empty() {
             h2 { "Học bạ rút ngẫu nhiên để xem" (en("Random transcripts to read")) }
-            ul { @for one in drawn { li { a href=(format!("/ho-so/{}", one.id)) target="_blank" rel="noopener" { (class.name(&one.id).unwrap_or_default()) " (" (one.id) ")" } } } }
+            ul { @for one in drawn { li { a href=(format!("/ho-so/{}", one.id)) target="_blank" rel="noopener" { (class.name(&one.id).unwrap_or_default()) " – " (frame::named_by(&one.id)) } } } }
         }
     }
 }

@@ -127,7 +127,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         @if !proposes { p.hint { "Ban quản trị đề nghị khóa sổ trong phiên của mình; Hiệu trưởng ký quyết định." } }
         @if !decisions.is_empty() {
             h2 { "Quyết định" (en("Decisions")) }
-            ul { @for (id, said) in &decisions { li { a href=(format!("/ho-so/{id}")) { (id) } " " (said.label()) } } }
+            ul { @for (id, said) in &decisions { li { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } " " (said.label()) } } }
         }
         @if !locked.is_empty() {
             h2 { "Đã khóa" (en("Locked")) }

@@ -23,6 +23,7 @@ pub mod overview;
 pub mod own_rules;
 pub mod pictures;
 pub mod printing;
+mod pupils;
 pub mod rehearsal;
 pub mod review;
 mod roster_table;

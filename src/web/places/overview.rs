@@ -22,6 +22,7 @@ use crate::lifecycle::round::Work;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
 use crate::web::house::House;
+use crate::web::places::pupils::Names;
 use crate::web::places::stages::{self, Colour, Said};
 use crate::web::visitor::Visitor;
 use crate::wording::calendar::due;
@@ -140,7 +141,7 @@ pub async fn show(
         @if !halted.is_empty() {
             div.notice.bad role="note" {
                 p { strong { (halted.len()) " hồ sơ cần xử lý" } " – có người từ chối ký và đang chờ trả lời:" }
-                ul { @for id in halted.iter().take(ROWS_SHOWN) { li { a href=(format!("/ho-so/{id}")) { (id) } } } }
+                ul { @for id in halted.iter().take(ROWS_SHOWN) { li { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } } } }
             }
         }
         @if leads && let Some(words) = house.reminder.words() {
@@ -149,7 +150,7 @@ pub async fn show(
         (matrix(&rows))
         @if !decisions.is_empty() {
             h2 { "Quyết định và biên bản" (en("Decisions and records")) }
-            ul { @for (id, said) in decisions.iter().take(ROWS_SHOWN) { li { a href=(format!("/ho-so/{id}")) { (id) } " " (said.label()) } } }
+            ul { @for (id, said) in decisions.iter().take(ROWS_SHOWN) { li { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } " " (said.label()) } } }
         }
         (waited)
         @if leads { (calendar(&house, &year)) }
@@ -334,12 +335,14 @@ pub async fn list(
         };
         wanted.take(ROWS_SHOWN).map(row).collect()
     });
+    let ids: Vec<DossierId> = found.iter().map(|(id, ..)| id.clone()).collect();
+    let names = Names::of(&house, &visitor, &ids).await?;
     let content = html! {
         p { a href="/" { "← Tổng quan" } }
         div.wide tabindex="0" { table {
             caption { (found.len()) " hồ sơ" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " hồ sơ đầu)" } }
             thead { tr { th scope="col" { "Hồ sơ" } th scope="col" { "Nơi dừng" } th scope="col" { "Đang chờ" } } }
-            tbody { @for (id, said, who) in &found { tr { td { a href=(format!("/ho-so/{id}")) { (id) } } td { (said.label()) } td { (who.as_deref().unwrap_or("–")) } } } }
+            tbody { @for (id, said, who) in &found { tr { td { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } td { (said.label()) } td { (who.as_deref().unwrap_or("–")) } } } }
         } }
     };
     Ok(page(&house, &visitor, ("Danh sách hồ sơ", "Documents"), &content).into_response())

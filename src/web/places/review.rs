@@ -51,7 +51,7 @@ struct Task {
 fn tasks(house: &House, year: &YearInForce, person: &PersonId) -> Vec<Task> {
     let roster = &year.roster.1;
     house.reading.look(|ledger| {
-        let mut tasks = Vec::new();
+        let mut tasks: Vec<Task> = Vec::new();
         for (export, one) in ledger.exports.waiting(roster.year) {
             let subjects =
                 roster.subjects(&one.class).map(|assigned| Part::Subject(assigned.subject.clone()));
@@ -68,6 +68,8 @@ fn tasks(house: &House, year: &YearInForce, person: &PersonId) -> Vec<Task> {
                 }
             }
         }
+        // As a teacher counts them: 6A9 before 6A10.
+        tasks.sort_by_key(|one| (one.class.as_str().len(), one.class.clone(), one.period, named(&one.part)));
         tasks
     })
 }
@@ -88,6 +90,16 @@ pub async fn show(
     let (_, year) = house.this_year().await?;
     let tasks = tasks(&house, &year, &person);
     let open = tasks.iter().filter(|one| one.answer.is_none()).count();
+    let exports: Vec<(Sha256, Part)> = tasks.iter().map(|one| (one.export, one.part.clone())).collect();
+    let reading = Arc::clone(&house.reading);
+    let words = tokio::task::spawn_blocking(move || {
+        let words = exports.iter().map(|(export, part)| match reading.gradebook(export) {
+            Ok(book) => part_in_words(&book, part),
+            Err(_) => named(part),
+        });
+        words.collect::<Vec<String>>()
+    });
+    let words = words.await.map_err(|_| Fault::busy())?;
     let content = html! {
         @if just.xong.is_some() { (frame::done("Đã ghi câu trả lời.", "The answer is recorded.")) }
         @if tasks.is_empty() {
@@ -95,9 +107,9 @@ pub async fn show(
             p.en lang="en" { "Nothing waits for your review." }
         } @else {
             p { "Còn " strong { (open) } " phần chưa trả lời trong " (tasks.len()) " phần của thầy/cô." }
-            ul { @for task in &tasks { li.card {
-                p { strong { "Lớp " (task.class) } " · " (frame::period(task.period)) " · " (part_in_words(&task.part)) " " (answered(task.answer).label()) }
-                p { a.button href=(format!("/soat/{}/{}", task.export, named(&task.part))) { @if task.answer.is_none() { "Soát" } @else { "Xem lại" } span.en { (task.class) " " (named(&task.part)) } } }
+            ul.plain { @for (task, words) in tasks.iter().zip(&words) { li.card {
+                p { strong { "Lớp " (task.class) } " · " (frame::period(task.period)) " · " (words) " " (answered(task.answer).label()) }
+                p { a.button href=(format!("/soat/{}/{}", task.export, named(&task.part))) { @if task.answer.is_none() { "Soát" } @else { "Xem lại" } " " (task.class) } }
             } } }
         }
     };
@@ -112,10 +124,14 @@ fn answered(answer: Option<bool>) -> Said {
     }
 }
 
-fn part_in_words(part: &Part) -> String {
+/// `môn Toán`, as the class's own subjects are called.
+fn part_in_words(book: &Gradebook, part: &Part) -> String {
     match part {
         Part::Homeroom => "phần chủ nhiệm".to_owned(),
-        Part::Subject(subject) => format!("môn {subject}"),
+        Part::Subject(id) => {
+            let known = book.subjects.iter().find(|one| one.id == *id);
+            format!("môn {}", known.map_or(id.as_str(), |one| one.name.as_str()))
+        }
     }
 }
 
@@ -129,26 +145,23 @@ pub async fn part(
     let part = part_of(&part).ok_or_else(Fault::not_found)?;
     let (_, year) = house.this_year().await?;
     let tasks = tasks(&house, &year, &person);
-    let task =
-        tasks.iter().find(|one| one.export == export && one.part == part).ok_or_else(Fault::not_found)?;
+    let at = tasks.iter().position(|one| one.export == export && one.part == part);
+    let at = at.ok_or_else(Fault::not_found)?;
+    let (task, left) = (&tasks[at], tasks.iter().filter(|one| one.answer.is_none()).count());
     house.note(&visitor, "view", format!("tep-xuat/{export}/{}", named(&part)))?;
     let reading = Arc::clone(&house.reading);
     let book = tokio::task::spawn_blocking(move || reading.gradebook(&export))
         .await
         .map_err(|_| Fault::busy())??;
-    let subject = match &part {
-        Part::Subject(id) => book.subjects.iter().find(|one| one.id == *id).map(|one| one.name.clone()),
-        Part::Homeroom => None,
-    };
-    let title = format!("Lớp {} – {}", task.class, subject.unwrap_or_else(|| part_in_words(&part)));
+    let title = format!("Lớp {} – {}", task.class, part_in_words(&book, &part));
     let content = html! {
-        p { (frame::period(task.period)) " · " (answered(task.answer).label()) }
+        p { "Phần " (at + 1) "/" (tasks.len()) " · " (frame::period(task.period)) " · " (answered(task.answer).label()) @if left > 0 { " · còn " (left) " phần chưa trả lời" } }
         p { "So với sổ của thầy/cô. Đúng hết thì chọn " strong { "Đúng" } "; có ô nào khác thì chọn " strong { "Có sai" } " rồi sửa trong phần mềm quản lý điểm, xuất lại." }
         @match &part {
             Part::Homeroom => (homeroom(&book)),
             Part::Subject(id) => (subject_table(&book, id)),
         }
-        form.row method="post" action=(format!("/soat/{export}/{}", named(&part))) {
+        form.row.answer method="post" action=(format!("/soat/{export}/{}", named(&part))) {
             button type="submit" name="tra_loi" value="dung" { "Đúng" (en("Right")) }
             button.danger type="submit" name="tra_loi" value="sai" { "Có sai" (en("Something is wrong")) }
         }
@@ -208,7 +221,7 @@ fn homeroom(book: &Gradebook) -> Markup {
             thead { tr { th scope="col" { "Học sinh" } th scope="col" { "Học tập" } th scope="col" { "Rèn luyện" } th.number scope="col" { "Nghỉ P / K" } th scope="col" { "Lên lớp" } th scope="col" { "Nhận xét" } } }
             tbody { @for pupil in &book.pupils { tr {
                 th scope="row" { (pupil.name) } td { (study(pupil)) } td { (conduct(pupil)) }
-                td.number { (pupil.absence.excused) " / " (pupil.absence.unexcused) } td { (outcome(pupil)) } td { (pupil.remark) }
+                td.number { (pupil.absence.excused) " / " (pupil.absence.unexcused) } td { (outcome(pupil)) } td.text { (pupil.remark) }
             } } }
         } }
     }

@@ -79,7 +79,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     @for person in &calls {
                         @if let Some(one) = remaining.get(person) {
                             @let id = format!("moi-{number}-{person}");
-                            label for=(id) { (name(person)) ": " (one.ready()) " hồ sơ" @if one.blocks > 0 { ", " (one.blocks) " hồ sơ đang chờ người này" } }
+                            label for=(id) { (name(person)) ": " (one.ready()) " hồ sơ" @if one.blocks > 0 { ", sau đó " (one.blocks) " hồ sơ còn người khác ký" } }
                             textarea.message #(id) readonly rows="4" { (message(person, one)) }
                         }
                     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use maud::html;
-use school::dossier::{DossierId, DossierOf};
+use school::dossier::{DossierId, DossierKey, DossierOf};
 use school::identifier::{ClassName, PupilId, SchoolYear};
 use school::limits::ROWS_SHOWN;
 use serde::Deserialize;
@@ -129,8 +129,8 @@ pub async fn show(
                 p { @for (year, class) in &pupil.classes { "Lớp " (class) ", năm học " (year) ". " } }
                 div.wide tabindex="0" { table {
                     thead { tr { th scope="col" { "In" } th scope="col" { "Hồ sơ" } th scope="col" { "Nơi dừng" } th scope="col" { "Lưu trữ, vật mang" } } }
-                    tbody { @for (id, said, medium) in &pupil.documents { tr { td { @if prints && said.colour == Colour::Good { input type="checkbox" name="ho_so" value=(id) aria-label=(format!("In {id}")); } }
-                    td { a href=(format!("/ho-so/{id}")) { (frame::kind_of(id)) " " (id) } } td { (said.label()) } td { (medium.as_deref().unwrap_or("–")) } } } }
+                    tbody { @for (id, said, medium) in &pupil.documents { tr { td { @if prints && said.colour == Colour::Good { input type="checkbox" name="ho_so" value=(id) aria-label=(format!("In {}", frame::named_by(id))); } }
+                    td { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) @if let Ok(key) = DossierKey::from_id(id.as_str()) { ", " (key.year) } } } td { (said.label()) } td { (medium.as_deref().unwrap_or("–")) } } } }
                 } }
             }
         }

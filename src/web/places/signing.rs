@@ -22,6 +22,7 @@ use crate::web::frame::{self, en, page};
 use crate::web::house::House;
 use crate::web::places::desk::{pin_form, plugged, read_pin};
 use crate::web::places::fields::Fields;
+use crate::web::places::pupils::Names;
 use crate::web::visitor::Visitor;
 
 /// Who is plugged in here.
@@ -107,6 +108,9 @@ pub async fn person(
     }
     let own = visitor.is(&guest.person);
     let count = guest.waiting.len();
+    let listed = guest.waiting.iter().filter(|one| own && (count <= CHOSEN_HERE || one.class.is_none()));
+    let ids: Vec<DossierId> = listed.map(|one| one.id.clone()).collect();
+    let names = Names::of(&house, &visitor, &ids).await?;
     let content = html! {
         p.big { (guest.greeting()) }
         @if count == 0 {
@@ -118,6 +122,7 @@ pub async fn person(
             section.card aria-labelledby="tat-ca" {
                 h2 #tat-ca { "Ký tất cả" (en("Sign all")) }
                 p { "Một lần nhập mã PIN ký " strong { (count) " hồ sơ" } " và điểm chốt của sổ theo dõi. Có thể dừng giữa chừng; hồ sơ đã ký vẫn giữ nguyên." }
+                p.hint { "Điểm chốt là mã của sổ theo dõi lúc này: nhờ chữ ký đó, sau này không ai sửa được thứ đã ghi." }
                 (pin_form(&format!("/ky/{certificate}"), &guest.plugged, &format!("Ký {count} hồ sơ"), "Sign"))
             }
             @if own {
@@ -130,7 +135,12 @@ pub async fn person(
                         } }
                     }
                 }
-                (choice(&guest))
+                @if count <= CHOSEN_HERE {
+                    (choice(certificate, &guest.waiting.iter().collect::<Vec<_>>(), &names))
+                } @else {
+                    p { "Muốn chọn từng hồ sơ thì mở trang của lớp." (en("To choose one by one, open the page of a class.")) }
+                    (choice(certificate, &guest.waiting.iter().filter(|one| one.class.is_none()).collect::<Vec<_>>(), &names))
+                }
             } @else {
                 section.card aria-labelledby="danh-sach" {
                     h2 #danh-sach { "Muốn xem từng hồ sơ trước khi ký?" (en("To read before signing")) }
@@ -143,32 +153,39 @@ pub async fn person(
     Ok(page(&house, &visitor, ("Ký số", "Sign"), &content).into_response())
 }
 
+/// A longer list nobody ticks on one page; each class has a page of its own.
+const CHOSEN_HERE: usize = 100;
+
 fn by_class(waiting: &[Waiting]) -> BTreeMap<Option<ClassName>, Vec<&Waiting>> {
     let mut classes: BTreeMap<Option<ClassName>, Vec<&Waiting>> = BTreeMap::new();
     waiting.iter().for_each(|one| classes.entry(one.class.clone()).or_default().push(one));
     classes
 }
 
-fn choice(guest: &Guest) -> Markup {
+/// Ticks for single documents.
+pub fn choice(certificate: Sha256, waiting: &[&Waiting], names: &Names) -> Markup {
     html! {
-        section aria-labelledby="chon" {
+        @if !waiting.is_empty() { section aria-labelledby="chon" {
             h2 #chon { "Chọn từng hồ sơ" (en("Choose one by one")) }
-            form method="post" action=(format!("/ky/{}/chon", guest.certificate)) {
+            form method="post" action=(format!("/ky/{certificate}/chon")) {
                 div.wide tabindex="0" { table {
-                    caption { (guest.waiting.len()) " hồ sơ đang chờ" }
+                    caption { (waiting.len()) " hồ sơ đang chờ" }
                     thead { tr { th scope="col" { "Ký" } th scope="col" { "Hồ sơ" } th scope="col" { "Lớp" } th scope="col" { "Chờ từ" } } }
-                    tbody { @for one in &guest.waiting { tr {
-                        td { label.tick { input type="checkbox" name="ho_so" value=(one.id) aria-label=(format!("Ký {}", one.id)); } }
-                        td { a href=(format!("/ho-so/{}", one.id)) { (frame::kind(one.kind)) " – " (one.id) } }
+                    tbody { @for one in waiting { tr {
+                        td { label.tick { input type="checkbox" name="ho_so" value=(one.id) aria-label=(format!("Ký {}", names.get(&one.id))); } }
+                        td { a href=(format!("/ho-so/{}", one.id)) { (names.get(&one.id)) } }
                         td { (one.class.as_ref().map(ToString::to_string).unwrap_or_default()) }
                         td { (frame::moment(one.since)) }
                     } } }
                 } }
                 div.row { button type="submit" { "Ký những hồ sơ đã chọn" (en("Sign what is ticked")) } }
             }
-        }
+        } }
     }
 }
+
+/// So many of the chosen documents are named before the PIN; more nobody reads there.
+const NAMED: usize = 50;
 
 /// Keeps what was chosen and asks for the PIN.
 pub async fn choose(
@@ -201,9 +218,12 @@ pub async fn chosen(
     let guest = guest_here(&house, &visitor, certificate).await?;
     let ids = house.choices.get(certificate, number).ok_or_else(Fault::not_found)?;
     let count = ids.len();
+    let named: Vec<DossierId> =
+        ids.iter().filter(|_| visitor.is(&guest.person)).take(NAMED).cloned().collect();
+    let names = Names::of(&house, &visitor, &named).await?;
     let content = html! {
         p { "Thầy/cô " strong { (guest.name) } " đã chọn " strong { (count) " hồ sơ" } ":" }
-        ul { @for id in &ids { li { (id) } } }
+        ul { @for id in ids.iter().take(NAMED) { li { (names.get(id)) } } @if count > NAMED { li { "và " (count - NAMED) " hồ sơ khác" } } }
         (pin_form(&format!("/ky/{certificate}/da-chon/{number}"), &guest.plugged, &format!("Ký {count} hồ sơ"), "Sign"))
         p { a href=(format!("/ky/{certificate}")) { "← Chọn lại" } }
     };

@@ -159,6 +159,11 @@ pub(super) fn web(code: &str) -> Option<Words> {
             "Vui lòng chờ xong rồi làm lần tiếp theo; tiến độ hiện ở trang Lưu trữ.",
             "Another medium is being written or read. Please wait for it; the page of the archive shows how far it is.",
         ),
+        "web.stopping" => words(
+            "Chương trình đang được dừng nên không bắt đầu ghi hay đọc vật mang mới.",
+            "Vui lòng đợi chương trình chạy lại rồi làm tiếp; đĩa đang ghi dở vẫn được ghi xong.",
+            "The program is being stopped, so no new medium is begun. Please go on once it runs again; the disc that is being written is finished.",
+        ),
         "web.reason_missing" => words(
             "Chưa ghi lý do.",
             "Vui lòng ghi lý do bằng lời để người khác hiểu được.",

@@ -103,13 +103,18 @@ fn english(report: &Value) -> String {
     match text(report, "type") {
         "pdf" => pdf_parts(report, &mut parts),
         "bag" => {
-            parts.push(format!("deposit {}, {} files", shown(report, "deposit"), number("payload_files")))
+            parts.push(format!("deposit {}, {} files", shown(report, "deposit"), number("payload_files")));
+            identity(report, &mut parts);
         }
         "medium" => {
             let deposits = report.get("deposits").and_then(Value::as_array).map_or(0, Vec::len);
             parts.push(format!("medium {}, {deposits} deposits", shown(report, "medium")));
+            identity(report, &mut parts);
         }
-        "register" => parts.push(format!("register of {} entries", number("size"))),
+        "register" => {
+            parts.push(format!("register of {} entries", number("size")));
+            identity(report, &mut parts);
+        }
         _ => {}
     }
     if parts.is_empty() { verdict.to_owned() } else { format!("{verdict} – {}", parts.join(", ")) }
@@ -133,8 +138,22 @@ fn pdf_parts(report: &Value, parts: &mut Vec<String>) {
     if let Some(time) = moment(report.pointer("/document_timestamp/time")) {
         parts.push(format!("timestamp {}", time.vietnamese()));
     }
+    match text(report, "school_identity") {
+        "confirmed" => parts.push("school identity confirmed".into()),
+        "as-declared" => parts.push("roles as the school declares them".into()),
+        _ => {}
+    }
     let policy = if text(report, "policy") == "school" { "school policy" } else { "general PDF policy" };
     parts.push(policy.into());
+}
+
+/// How far the identity of the school that a deposit, a medium or a register names was confirmed.
+fn identity(report: &Value, parts: &mut Vec<String>) {
+    match text(report, "school_identity") {
+        "confirmed" => parts.push("school identity confirmed".into()),
+        "as-declared" => parts.push("school identity as declared (confirm it by --school-cert)".into()),
+        _ => {}
+    }
 }
 
 fn facts(report: &Value) -> Vec<(Both, String)> {
@@ -287,5 +306,30 @@ mod tests {
             "signatures": [{"field": "GVCN"}, {"field": "HieuTruong"}, {"field": TIMESTAMP_FIELD}],
         });
         assert_eq!(english(&report), "VALID – 2/2 signatures, in order, intact, school policy");
+    }
+
+    #[test]
+    fn both_sentences_say_how_far_the_school_is_known() {
+        let said = |kind: &str, identity: &str| {
+            let mut report = json!({
+                "type": kind, "verdict": "valid", "policy": "school", "school_identity": identity,
+                "signatures": [{"field": "GVCN"}], "deposit": "X", "medium": "X", "size": 1,
+            });
+            sentences::fill(&mut report, std::path::Path::new("x"));
+            (text(&report, "sentence").to_owned(), english(&report))
+        };
+        for kind in ["pdf", "bag", "medium", "register"] {
+            let (vietnamese, english) = said(kind, "as-declared");
+            assert!(vietnamese.contains("theo khai báo"), "{vietnamese}");
+            assert!(english.contains("declare"), "{english}");
+            let (vietnamese, english) = said(kind, "confirmed");
+            assert!(vietnamese.contains("danh tính nhà trường đã xác nhận"), "{vietnamese}");
+            assert!(english.contains("school identity confirmed"), "{english}");
+            let (vietnamese, english) = said(kind, "unknown");
+            assert!(
+                !vietnamese.contains("khai báo") && !english.contains("declare"),
+                "{vietnamese}{english}"
+            );
+        }
     }
 }

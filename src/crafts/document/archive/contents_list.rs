@@ -5,7 +5,9 @@ use super::super::paper::{Align, Column, ElementId, Format, Paper, Style};
 use super::super::plain_text::printable;
 use super::super::table::{Cell, Table};
 use super::super::{DocumentFault, printed_words as words};
-use crate::guide::{Contents, ListedClass, ListedDeposit, ListedFile};
+use crate::guide::{
+    CORRECTED, CORRECTED_STAYS, Contents, ListedClass, ListedCorrection, ListedDeposit, ListedFile,
+};
 
 const TITLE: &str = "MỤC LỤC VẬT MANG LƯU TRỮ";
 const NAME_CHARACTERS: usize = 80;
@@ -22,6 +24,16 @@ pub fn contents_list(contents: &Contents) -> Result<Vec<u8>, DocumentFault> {
     let of = format!("{}, lập {}", contents.medium, contents.planned.vietnamese());
     paper.paragraph(section, Style::regular(12.0), column, Align::Centre, &of);
     paper.y += 8.0;
+    if !contents.corrected.is_empty() {
+        let row = |one: &ListedCorrection| {
+            let [older, newer] = one.in_words();
+            vec![Cell::new(older).left().heading_row(), Cell::new(newer).left()]
+        };
+        let rows = contents.corrected.iter().map(row).collect();
+        paper.heading(section, 2, Style::bold(13.0), Align::Left, CORRECTED);
+        let heads = ["Bản cũ", "Được thay bằng"];
+        draw(&mut paper, section, column, CORRECTED_STAYS, &[0.5, 0.5], &heads, rows);
+    }
     for deposit in contents.deposits {
         of_deposit(&mut paper, section, column, deposit);
     }

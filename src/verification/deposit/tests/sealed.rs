@@ -563,20 +563,8 @@ pub(crate) fn checkpoint(lines: &[u8]) -> Checkpoint {
 /// Circumstances of an inspector who knows the school's certificate.
 pub(crate) fn circumstances() -> Circumstances {
     Circumstances {
-        policy: Policy::ByContent,
-        at: SEALED_AT.plus_seconds(86_400),
-        anchors: Vec::new(),
-        intermediates: Vec::new(),
-        crls: Vec::new(),
-        ocsps: Vec::new(),
         school_certificate: Some(certificate("con-dau")),
-        roster: None,
-        plans: None,
-        legacy_anchors: Vec::new(),
-        acts: Default::default(),
-        checkpoint: None,
-        names_sources: false,
-        known: Known::default(),
+        ..Circumstances::alone(Policy::ByContent, SEALED_AT.plus_seconds(86_400))
     }
 }
 

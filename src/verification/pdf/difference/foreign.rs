@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::pdf::covering;
 use crate::pdf::difference::dss;
 use crate::pdf::difference::references::{Edge, References};
-use crate::pdf::fields::{Field, fields, form, has_no_area, is_invisible, visibility};
+use crate::pdf::fields::{Field, fields, form, has_no_area, inherited, is_invisible, visibility};
 use crate::pdf::finding::Findings;
 use crate::pdf::object::{Dictionary, Object};
 use crate::pdf::revision_map::RevisionMap;
@@ -277,7 +278,13 @@ impl<'a> Step<'a, '_> {
         match (old, new) {
             (Some(_), None) => return self.wrong(Code::FieldChanged, ""),
             (old, Some(new)) => {
-                if !old.unwrap_or(&empty).equals_except(new, &FORM_FREE) {
+                let redraws = |form: &Dictionary, revision| {
+                    self.map.entry(form, "NeedAppearances", revision) == Some(&Object::Boolean(true))
+                };
+                let old = old.unwrap_or(&empty);
+                // Readers that are told to draw every field anew show another page than the one that was signed.
+                let is_redrawn = redraws(new, self.new) && !redraws(old, self.old);
+                if is_redrawn || !old.equals_except(new, &FORM_FREE) {
                     self.wrong(Code::FieldChanged, "");
                 }
             }
@@ -348,7 +355,11 @@ impl<'a> Step<'a, '_> {
 
     fn judge_field(&mut self, old: &Field, new: &Field) {
         let detail = format!(", field {}", old.name);
-        let dictionary = |id, revision| self.map.get(id, revision).and_then(Object::dictionary);
+        // A widget that is a stream could be the content of a page besides (its octets are compared nowhere here).
+        let dictionary = |id, revision| match self.map.get(id, revision) {
+            Some(Object::Dictionary(dictionary)) => Some(dictionary),
+            _ => None,
+        };
         let (Some(before), Some(after)) = (dictionary(old.id, self.old), dictionary(new.id, self.new)) else {
             return self.wrong(Code::FieldChanged, &detail);
         };
@@ -371,12 +382,13 @@ impl<'a> Step<'a, '_> {
         if gets_signed {
             match self.is_signed_here(new) {
                 None => self.wrong(Code::FieldChanged, &detail),
-                // A timestamp in an invisible field proves time and fills nothing in.
-                Some(signature) if signature.is_timestamp => {}
+                Some(signature) if signature.is_timestamp => self.judge_timestamp(new),
                 Some(_) => self.fill(&old.name),
             }
         } else if !old.is_signature {
             self.fill(&old.name);
+            self.judge_size(new, &detail);
+            self.judge_flags(before, after, &detail);
         }
         for id in std::iter::once(old.id).chain(old.widgets.iter().copied()) {
             self.fields.insert(id.number);
@@ -394,6 +406,47 @@ impl<'a> Step<'a, '_> {
             }
             // An array of kids may be rewritten with the same kids.
             self.follow(Spot::object(id.number).key("Kids"), widget.get("Kids"));
+        }
+    }
+
+    /// A timestamp in a field that nobody sees proves time and fills nothing in. Anybody can have one made, so
+    /// where it is seen it may cover what was signed, or stand for a person who did not sign.
+    fn judge_timestamp(&mut self, field: &Field) {
+        let is_unseen = |id| {
+            let widget = self.map.get(id, self.new).and_then(Object::dictionary);
+            widget.is_some_and(|widget| is_invisible(self.map, widget, self.new))
+        };
+        if !field.widgets.iter().all(|id| is_unseen(*id)) {
+            self.fill(&field.name);
+            let place = format!("{}, field {}", self.place(), field.name);
+            self.findings.unproven(Code::VisibleUnsignedField, place);
+        }
+    }
+
+    /// What people cannot fill in was not filled in by them: a button has no value, and a field that is closed is
+    /// computed by a script at best. A field may be closed later, and never becomes another one.
+    fn judge_flags(&mut self, before: &Dictionary, after: &Dictionary, detail: &str) {
+        const READ_ONLY: i64 = 1;
+        const PUSH_BUTTON: i64 = 1 << 16;
+        let flags = |field, revision| {
+            inherited(self.map, field, "Ff", revision).and_then(Object::integer).unwrap_or_default()
+        };
+        let (old, new) = (flags(before, self.old), flags(after, self.new));
+        let is_button = inherited(self.map, before, "FT", self.old).is_some_and(|kind| kind.is_name("Btn"));
+        if is_button && old & PUSH_BUTTON != 0 || new != old && new != old | READ_ONLY {
+            self.wrong(Code::FieldChanged, detail);
+        } else if old & READ_ONLY != 0 {
+            let place = format!("{}{detail}", self.place());
+            self.findings.unproven(Code::FieldChanged, place);
+        }
+    }
+
+    /// A field that takes much of its page shows another page once it is filled in, and anybody may fill it in.
+    fn judge_size(&mut self, field: &Field, detail: &str) {
+        let mut widgets = field.widgets.iter().filter_map(|id| self.map.get(*id, self.new)?.dictionary());
+        if widgets.any(|widget| covering::is_large(self.map, widget, self.new)) {
+            let place = format!("{}{detail}", self.place());
+            self.findings.unproven(Code::LargeAppearance, place);
         }
     }
 
@@ -456,8 +509,10 @@ impl<'a> Step<'a, '_> {
         if !invisible && self.strictest().is_some() {
             return self.wrong(Code::DocMdp, &detail);
         }
-        if signature.is_some_and(|one| !one.is_timestamp) {
-            self.fill(&field.name);
+        match signature {
+            Some(signature) if signature.is_timestamp => self.judge_timestamp(field),
+            Some(_) => self.fill(&field.name),
+            None => {}
         }
         self.new_widgets.extend(field.widgets.iter().map(|id| id.number));
     }

@@ -11,6 +11,8 @@ const HOLE_OCTETS: usize = 3000;
 pub const FIRST: &str = "Nguoi ky 1";
 pub const SECOND: &str = "Nguoi ky 2";
 pub const NOTE: &str = "Ghi chu";
+/// The rectangle of a field that nobody sees.
+const NOWHERE: &str = "[0 0 0 0]";
 
 /// Who signs what, and how.
 #[derive(Clone, Copy)]
@@ -34,7 +36,7 @@ impl<'a> Signing<'a> {
     }
 
     pub fn timestamp(field: &'a str, time: Moment) -> Self {
-        Self { new: Some("[0 0 0 0]"), time: Some(time), ..Self::of(field, &SCHOOL.tsa) }
+        Self { new: Some(NOWHERE), time: Some(time), ..Self::of(field, &SCHOOL.tsa) }
     }
 }
 
@@ -149,7 +151,8 @@ impl File {
         );
         let mut objects = vec![(number, dictionary.into_bytes())];
         let mut entries = format!("/V {number} 0 R");
-        if how.time.is_none() {
+        // A timestamp shows nothing, unless it stands where it is seen.
+        if how.time.is_none() || how.new != Some(NOWHERE) {
             let form = "/Type /XObject /Subtype /Form /BBox [0 0 150 50]";
             objects.push((number + 1, stream(form, b"0 0 150 50 re S")));
             entries.push_str(&format!(" /AP << /N {} 0 R >>", number + 1));
@@ -178,13 +181,23 @@ impl File {
 
     /// Signs as `how` says; the objects of `beside` ride along in the same revision.
     pub fn sign_with(&self, how: &Signing<'_>, beside: &[(u32, Vec<u8>)]) -> Self {
+        self.sign_by(how, beside, |content| match how.time {
+            None => cms::detached(content, how.holder, how.authority),
+            Some(time) => cms::token(content, time, how.holder, how.authority),
+        })
+    }
+
+    /// As [`Self::sign_with`]; the CMS is what `make` makes of the signed bytes.
+    pub fn sign_by(
+        &self,
+        how: &Signing<'_>,
+        beside: &[(u32, Vec<u8>)],
+        make: impl FnOnce(&[u8]) -> Vec<u8>,
+    ) -> Self {
         let mut objects = self.signature_objects(how);
         objects.extend(beside.iter().cloned());
         let mut bytes = self.append(&Update::of(objects));
-        fill(&mut bytes, self.bytes.len(), |content| match how.time {
-            None => cms::detached(content, how.holder, how.authority),
-            Some(time) => cms::token(content, time, how.holder, how.authority),
-        });
+        fill(&mut bytes, self.bytes.len(), make);
         Self::read(&bytes)
     }
 

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod appended;
+mod chains;
 mod cms_forged;
 mod evidence;
 mod file;
@@ -13,11 +14,16 @@ mod honest;
 mod hybrid;
 mod in_place;
 mod looks;
+mod meanings;
+mod members;
 mod packed;
+mod revocation;
 #[allow(dead_code)]
 #[path = "../judging/rig/mod.rs"]
 mod rig;
 mod seeds;
+mod seen;
 mod shadow;
+mod signed_attributes;
 mod victims;
 mod woven;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::file::{File, Update, stream};
 use crate::foreign::{self, FIRST, SECOND, Signing};
+use crate::rig::der::{sequence, tlv};
 use crate::rig::{SCHOOL, cms, moment};
 
 fn put(name: &str, bytes: &[u8]) {
@@ -54,6 +55,11 @@ fn write_the_seeds() {
     put("cms/detached.p7s", &cms::detached(b"content", &SCHOOL.holders[0], &SCHOOL.authority));
     put("cms/token.tst", &cms::token(b"content", time, &SCHOOL.tsa, &SCHOOL.authority));
     put("cms/certificate.der", &SCHOOL.holders[0].der());
+    let point = sequence(&[tlv(0xa0, &tlv(0xa0, &tlv(0x86, b"http://ca.example/1.crl")))]);
+    let revoked = [(&SCHOOL.holders[1], "2026-05-20")];
+    put("cms/list.crl", &SCHOOL.authority.limited_crl(&revoked, &[("2.5.29.28", true, point)]));
+    let responder = SCHOOL.authority.issue_responder("OCSP");
+    put("cms/answer.ocsp", &SCHOOL.authority.ocsp(&SCHOOL.holders[0], &responder, "2026-06-01", None));
     put("cms/refusal.tsr", &[0x30, 0x05, 0x30, 0x03, 0x02, 0x01, 0x02]);
     put(
         "cms/indefinite.ber",

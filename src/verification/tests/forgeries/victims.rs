@@ -1,12 +1,12 @@
 //! The documents that are forged, each honest and accepted as it is.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use openssl::x509::X509;
 use verification::circumstances::{Circumstances, Policy};
-use verification::pki::Known;
 use verification::report::{PdfReport, Verdict};
 
 use crate::file::File;
@@ -17,6 +17,8 @@ use crate::rig::{BOXES, SCHOOL, moment};
 /// An honest document, and how it is judged.
 pub struct Victim {
     pub name: &'static str,
+    /// Under which it is kept for other judges.
+    pub set: &'static str,
     pub file: File,
     pub circumstances: Circumstances,
 }
@@ -48,20 +50,8 @@ fn stored(name: &'static str, file: &str) -> Victim {
     let bytes = std::fs::read(golden.join(document)).unwrap();
     let pki = |file: &str| std::fs::read(golden.join("pki").join(file)).unwrap();
     let circumstances = Circumstances {
-        policy: Policy::School,
-        at: moment("2026-11-30T00:00:00+07:00"),
         anchors: vec![X509::from_pem(&pki("root.crt.pem")).unwrap().to_der().unwrap()],
-        intermediates: vec![],
-        crls: vec![],
-        ocsps: vec![],
-        school_certificate: None,
-        roster: None,
-        plans: None,
-        legacy_anchors: Vec::new(),
-        acts: Default::default(),
-        checkpoint: None,
-        names_sources: false,
-        known: Known::default(),
+        ..Circumstances::alone(Policy::School, moment("2026-11-30T00:00:00+07:00"))
     };
     Victim::new(name, &bytes, circumstances, Policy::School)
 }
@@ -69,7 +59,12 @@ fn stored(name: &'static str, file: &str) -> Victim {
 impl Victim {
     fn new(name: &'static str, bytes: &[u8], mut circumstances: Circumstances, policy: Policy) -> Self {
         circumstances.policy = policy;
-        let victim = Self { name, file: File::read(bytes), circumstances };
+        let set = match name {
+            "ours" => "ours",
+            "foreign" => "strangers",
+            _ => "stored",
+        };
+        let victim = Self { name, set, file: File::read(bytes), circumstances };
         let report = victim.judge(bytes);
         assert_eq!(report.verdict, Verdict::Valid, "{name}: {:?}", report.problems);
         victim
@@ -110,8 +105,9 @@ pub fn judge_all(forgeries: &[Forgery]) {
         for victim in all() {
             let Some(bytes) = make(victim) else { continue };
             made += 1;
-            keep(&format!("{name} - {}", victim.name), &bytes);
             let codes = if victim.is_ours() { expected.school } else { expected.foreign };
+            let kind = if codes.is_empty() { Kind::Harmless } else { Kind::Forged };
+            keep_of(victim.set, &format!("{name} - {}", victim.name), &bytes, kind);
             if let Err(said) = judge_one(&victim.judge(&bytes), codes) {
                 wrong.push(format!("{name}, {}: {said}", victim.name));
             }
@@ -121,13 +117,45 @@ pub fn judge_all(forgeries: &[Forgery]) {
     assert!(wrong.is_empty(), "{} forgeries:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Keeps a forgery for other judges to look at (docs/disagreements.md), where a folder is named for it.
+/// What is expected of a file that is kept.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    Forged,
+    /// By the rule that its row names.
+    Harmless,
+    Honest,
+}
+
+/// Keeps a forgery of a stranger's file for other judges, see [`keep_of`].
 pub fn keep(name: &str, bytes: &[u8]) {
-    let Some(folder) = std::env::var_os("NIEMPHONG_FORGERIES") else { return };
+    keep_of("strangers", name, bytes, Kind::Forged);
+}
+
+/// Keeps a file for other judges to look at (`tests/judges/disagree`), where a folder is named for it: in the
+/// folder of its set, with a line of what is expected, and beside it what may be trusted.
+pub fn keep_of(set: &str, name: &str, bytes: &[u8], kind: Kind) {
+    let Some(folder) = std::env::var_os("NIEMPHONG_FORGERIES").map(PathBuf::from) else { return };
     let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     let name: String = name.chars().map(plain).collect();
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(Path::new(&folder).join(format!("{name}.pdf")), bytes).unwrap();
+    let expected = match kind {
+        Kind::Forged => "forged",
+        Kind::Harmless => "harmless",
+        Kind::Honest => "honest",
+    };
+    std::fs::create_dir_all(folder.join(set)).unwrap();
+    std::fs::write(folder.join(set).join(format!("{name}.pdf")), bytes).unwrap();
+    let listing = folder.join(format!("{set}.tsv"));
+    let mut listing = std::fs::OpenOptions::new().create(true).append(true).open(listing).unwrap();
+    listing.write_all(format!("{name}\t{expected}\n").as_bytes()).unwrap();
+    let trusted = folder.join(format!("{set}.pki"));
+    if !trusted.exists() {
+        std::fs::create_dir_all(&trusted).unwrap();
+        let circumstances = if set == "stored" { &STORED[0].circumstances } else { &SCHOOL.circumstances() };
+        std::fs::write(trusted.join("root.crt"), &circumstances.anchors[0]).unwrap();
+        for (index, list) in circumstances.crls.iter().enumerate() {
+            std::fs::write(trusted.join(format!("{index}.crl")), list).unwrap();
+        }
+    }
 }
 
 /// Refused for one of `codes`; accepted where there are none.

@@ -1,6 +1,7 @@
 //! Makes SignedData as PAdES asks for it, and timestamp tokens.
 
 use openssl::hash::MessageDigest;
+use openssl::pkey::Id;
 use openssl::sign::Signer;
 use school::moment::Moment;
 
@@ -11,16 +12,24 @@ const SHA256: &str = "2.16.840.1.101.3.4.2.1";
 const ID_DATA: &str = "1.2.840.113549.1.7.1";
 const TST_INFO: &str = "1.2.840.113549.1.9.16.1.4";
 
-fn algorithm(dotted: &str) -> Vec<u8> {
+/// How a key of this kind signs with SHA-256 (RFC 5754).
+fn signature_algorithm(holder: &Holder) -> Vec<u8> {
+    match holder.key.id() {
+        Id::RSA => sequence(&[oid("1.2.840.113549.1.1.11"), vec![0x05, 0x00]]),
+        _ => algorithm("1.2.840.10045.4.3.2"),
+    }
+}
+
+pub fn algorithm(dotted: &str) -> Vec<u8> {
     sequence(&[oid(dotted)])
 }
 
-fn attribute(dotted: &str, value: Vec<u8>) -> Vec<u8> {
+pub fn attribute(dotted: &str, value: Vec<u8>) -> Vec<u8> {
     sequence(&[oid(dotted), set(vec![value])])
 }
 
 /// Issuer and serial number by the names that OpenSSL gives out.
-fn issuer_and_serial(holder: &Holder) -> Vec<u8> {
+pub fn issuer_and_serial(holder: &Holder) -> Vec<u8> {
     let issuer = holder.certificate.issuer_name().to_der().unwrap();
     let serial = holder.certificate.serial_number().to_bn().unwrap().to_vec();
     sequence(&[issuer, tlv(0x02, &serial)])
@@ -51,7 +60,7 @@ fn signed_data(
         issuer_and_serial(holder),
         algorithm(SHA256),
         signed_attributes,
-        algorithm("1.2.840.10045.4.3.2"),
+        signature_algorithm(holder),
         octets(&signature),
     ]);
     let encapsulated = match inside {

@@ -16,7 +16,6 @@ use school::plan::{Plan, Templates};
 use school::records::canonical;
 use school::roster::Roster;
 use verification::circumstances::{Circumstances, Policy};
-use verification::pki::Known;
 use verification::report::PdfReport;
 
 pub const BOXES: [&str; 4] = ["GVBM_TOAN", "GVCN", "HieuTruong", "ConDau"];
@@ -59,20 +58,11 @@ impl School {
     /// Everything an inspector brings: root, CRLs, roster, plans.
     pub fn circumstances(&self) -> Circumstances {
         Circumstances {
-            policy: Policy::ByContent,
-            at: moment("2026-06-01T07:02:00+07:00"),
             anchors: vec![self.authority.root.der()],
-            intermediates: vec![],
             crls: self.authority.crls("2026-05-30", "2026-12-31", &[]),
-            ocsps: vec![],
-            school_certificate: None,
             roster: Some(self.roster.clone()),
             plans: Some(self.plans.clone()),
-            legacy_anchors: vec![],
-            acts: Default::default(),
-            checkpoint: None,
-            names_sources: false,
-            known: Known::default(),
+            ..Circumstances::alone(Policy::ByContent, moment("2026-06-01T07:02:00+07:00"))
         }
     }
 

@@ -1,6 +1,6 @@
 //! A root, an issuing CA, holders of certificates and CRLs, with fixed dates.
 
-use openssl::asn1::{Asn1Integer, Asn1Time};
+use openssl::asn1::{Asn1Integer, Asn1Object, Asn1OctetString, Asn1Time};
 use openssl::bn::BigNum;
 use openssl::ec::{EcGroup, EcKey};
 use openssl::hash::MessageDigest;
@@ -8,7 +8,7 @@ use openssl::nid::Nid;
 use openssl::pkey::{PKey, Private};
 use openssl::sign::Signer;
 use openssl::x509::extension::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
-use openssl::x509::{X509, X509Builder, X509Name, X509NameRef};
+use openssl::x509::{X509, X509Builder, X509Extension, X509Name, X509NameRef};
 use school::moment::Moment;
 
 use super::der::{integer, octets as octets_of, oid, sequence, tlv};
@@ -81,7 +81,17 @@ fn issue_named(
     issuer: Option<&Holder>,
     extend: impl FnOnce(&mut X509Builder),
 ) -> Holder {
-    let key = key();
+    issue_for(key(), subject, common, until, issuer, extend)
+}
+
+fn issue_for(
+    key: PKey<Private>,
+    subject: &X509NameRef,
+    common: &str,
+    until: &str,
+    issuer: Option<&Holder>,
+    extend: impl FnOnce(&mut X509Builder),
+) -> Holder {
     let mut builder = X509Builder::new().unwrap();
     builder.set_version(2).unwrap();
     builder.set_serial_number(&serial(common)).unwrap();
@@ -101,6 +111,23 @@ fn ca(builder: &mut X509Builder) {
     builder.append_extension(KeyUsage::new().critical().key_cert_sign().crl_sign().build().unwrap()).unwrap();
 }
 
+fn signer(builder: &mut X509Builder) {
+    let usage = KeyUsage::new().critical().digital_signature().non_repudiation().build().unwrap();
+    builder.append_extension(usage).unwrap();
+}
+
+/// Appends an extension in DER.
+pub fn extension(builder: &mut X509Builder, oid: &str, critical: bool, value: &[u8]) {
+    let name = Asn1Object::from_str(oid).unwrap();
+    let value = Asn1OctetString::new_from_bytes(value).unwrap();
+    builder.append_extension(X509Extension::new_from_der(&name, critical, &value).unwrap()).unwrap();
+}
+
+/// The extension of a certificate that names one distribution point (RFC 5280, 4.2.1.13).
+pub fn distribution_point(url: &str) -> Vec<u8> {
+    sequence(&[sequence(&[tlv(0xa0, &tlv(0xa0, &tlv(0x86, url.as_bytes())))])])
+}
+
 impl Authority {
     pub fn new(common: &str) -> Self {
         let root = issue(common, "2045-01-01", None, ca);
@@ -116,14 +143,30 @@ impl Authority {
         Self { root, issuing }
     }
 
+    /// An authority whose issuing CA stands below this one's, with what `extend` says of it.
+    #[allow(dead_code, reason = "for the test program that forges")]
+    pub fn below(&self, common: &str, until: &str, extend: impl FnOnce(&mut X509Builder)) -> Self {
+        let root = Holder { key: self.issuing.key.clone(), certificate: self.issuing.certificate.clone() };
+        Self { issuing: issue(common, until, Some(&root), extend), root }
+    }
+
     /// A signer's certificate, valid from 2026-01-01.
     pub fn issue(&self, common: &str, until: &str) -> Holder {
-        issue(common, until, Some(&self.issuing), |builder| {
-            builder
-                .append_extension(
-                    KeyUsage::new().critical().digital_signature().non_repudiation().build().unwrap(),
-                )
-                .unwrap();
+        issue(common, until, Some(&self.issuing), signer)
+    }
+
+    /// A signer's certificate for a key that somebody else made.
+    #[allow(dead_code, reason = "for the test program that forges")]
+    pub fn issue_for(&self, key: PKey<Private>, common: &str) -> Holder {
+        issue_for(key, &name(common), common, "2029-01-01", Some(&self.issuing), signer)
+    }
+
+    /// A signer's certificate with one extension more, in DER.
+    #[allow(dead_code, reason = "for the test program that forges")]
+    pub fn issue_with(&self, common: &str, oid: &str, critical: bool, value: &[u8]) -> Holder {
+        issue(common, "2029-01-01", Some(&self.issuing), |builder| {
+            signer(builder);
+            extension(builder, oid, critical, value);
         })
     }
 
@@ -131,20 +174,10 @@ impl Authority {
     #[allow(dead_code, reason = "for the test program that fetches")]
     pub fn issue_with_addresses(&self, common: &str, ocsp: &str, crl: &str) -> Holder {
         issue(common, "2029-01-01", Some(&self.issuing), |builder| {
-            builder
-                .append_extension(
-                    KeyUsage::new().critical().digital_signature().non_repudiation().build().unwrap(),
-                )
-                .unwrap();
-            let uri = |url: &str| tlv(0x86, url.as_bytes());
-            let point = sequence(&[sequence(&[tlv(0xa0, &tlv(0xa0, &uri(crl)))])]);
-            let responder = sequence(&[sequence(&[oid("1.3.6.1.5.5.7.48.1"), uri(ocsp)])]);
-            for (name, value) in [("2.5.29.31", point), ("1.3.6.1.5.5.7.1.1", responder)] {
-                let name = openssl::asn1::Asn1Object::from_str(name).unwrap();
-                let value = openssl::asn1::Asn1OctetString::new_from_bytes(&value).unwrap();
-                let extension = openssl::x509::X509Extension::new_from_der(&name, false, &value).unwrap();
-                builder.append_extension(extension).unwrap();
-            }
+            signer(builder);
+            let responder = sequence(&[sequence(&[oid("1.3.6.1.5.5.7.48.1"), tlv(0x86, ocsp.as_bytes())])]);
+            extension(builder, "2.5.29.31", false, &distribution_point(crl));
+            extension(builder, "1.3.6.1.5.5.7.1.1", false, &responder);
         })
     }
 
@@ -216,28 +249,48 @@ impl Authority {
 
     /// CRLs of both CAs; `revoked`: certificates of the issuing CA with their dates.
     pub fn crls(&self, from: &str, to: &str, revoked: &[(&Holder, &str)]) -> Vec<Vec<u8>> {
-        let list = |issuer: &Holder, revoked: &[(&Holder, &str)]| {
-            let algorithm = sequence(&[oid("1.2.840.10045.4.3.2")]);
-            let entry = |(holder, date): &(&Holder, &str)| {
-                let serial = holder.certificate.serial_number().to_bn().unwrap().to_vec();
-                sequence(&[tlv(0x02, &serial), utc_time(date)])
-            };
-            let mut fields = vec![
-                integer(1),
-                algorithm.clone(),
-                issuer.certificate.subject_name().to_der().unwrap(),
-                utc_time(from),
-                utc_time(to),
-            ];
-            if !revoked.is_empty() {
-                fields.push(sequence(&revoked.iter().map(entry).collect::<Vec<_>>()));
-            }
-            let signed = sequence(&fields);
-            let mut signer = Signer::new(MessageDigest::sha256(), &issuer.key).unwrap();
-            signer.update(&signed).unwrap();
-            let signature = [vec![0], signer.sign_to_vec().unwrap()].concat();
-            sequence(&[signed, algorithm, tlv(0x03, &signature)])
-        };
-        vec![list(&self.root, &[]), list(&self.issuing, revoked)]
+        vec![list(&self.root, from, to, &[], &[]), list(&self.issuing, from, to, revoked, &[])]
     }
+
+    /// The CRL of the issuing CA with these extensions: OID, critical, DER.
+    #[allow(dead_code, reason = "for the test program that forges")]
+    pub fn limited_crl(&self, revoked: &[(&Holder, &str)], extensions: &[(&str, bool, Vec<u8>)]) -> Vec<u8> {
+        list(&self.issuing, "2026-05-30", "2026-12-31", revoked, extensions)
+    }
+}
+
+fn list(
+    issuer: &Holder,
+    from: &str,
+    to: &str,
+    revoked: &[(&Holder, &str)],
+    extensions: &[(&str, bool, Vec<u8>)],
+) -> Vec<u8> {
+    let algorithm = sequence(&[oid("1.2.840.10045.4.3.2")]);
+    let entry = |(holder, date): &(&Holder, &str)| {
+        let serial = holder.certificate.serial_number().to_bn().unwrap().to_vec();
+        sequence(&[tlv(0x02, &serial), utc_time(date)])
+    };
+    let mut fields = vec![
+        integer(1),
+        algorithm.clone(),
+        issuer.certificate.subject_name().to_der().unwrap(),
+        utc_time(from),
+        utc_time(to),
+    ];
+    if !revoked.is_empty() {
+        fields.push(sequence(&revoked.iter().map(entry).collect::<Vec<_>>()));
+    }
+    if !extensions.is_empty() {
+        let written = |(name, critical, value): &(&str, bool, Vec<u8>)| {
+            let truth = if *critical { tlv(0x01, &[0xff]) } else { Vec::new() };
+            sequence(&[oid(name), truth, octets_of(value)])
+        };
+        fields.push(tlv(0xa0, &sequence(&extensions.iter().map(written).collect::<Vec<_>>())));
+    }
+    let signed = sequence(&fields);
+    let mut signer = Signer::new(MessageDigest::sha256(), &issuer.key).unwrap();
+    signer.update(&signed).unwrap();
+    let signature = [vec![0], signer.sign_to_vec().unwrap()].concat();
+    sequence(&[signed, algorithm, tlv(0x03, &signature)])
 }
