@@ -20,7 +20,6 @@ use crate::cms::Detached;
 use crate::deposit::judges::Attachments;
 use crate::deposit::{Code, Judges, Statement, judge_with};
 use crate::files::Files;
-use crate::pki::Known;
 use crate::pki::Standing;
 use crate::register::{Checkpoint, MerkleTree};
 use crate::report::{
