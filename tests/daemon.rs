@@ -240,7 +240,7 @@ fn spreadsheets_of_a_class_are_kept_and_their_notes_say_what_the_class_lacks() {
     place.drop("6A1_Toán_HK1_2025-2026.xls", MARKS);
     let said = note(&place.inbox("da-nhan/6A1_Toán_HK1_2025-2026.xls"));
     for expected in [
-        "Lớp 6A1 năm học 2025-2026, kỳ HK1: còn thiếu",
+        "Lớp 6A1 năm học 2025-2026, học kỳ I: còn thiếu",
         "danh sách lớp",
         "số buổi nghỉ học",
         "danh sách phân công",
@@ -250,6 +250,8 @@ fn spreadsheets_of_a_class_are_kept_and_their_notes_say_what_the_class_lacks() {
     place.drop("bang-diem.xls", FAR);
     let said = note(&place.inbox("loi/bang-diem.xls"));
     assert!(said.contains("IV65536") && said.contains("[sheet.cell_far_away]"), "{said}");
+    // The note comes first, so that no refused file ever lies there without words.
+    wait_for("the refused file beside its note", || place.inbox("loi/bang-diem.xls").exists());
     assert_eq!(fs::read(place.inbox("loi/bang-diem.xls")).unwrap(), FAR, "nothing is lost");
     let (status, said) = daemon.end(Signal::TERM);
     assert!(status.success(), "{status}: {said}");

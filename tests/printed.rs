@@ -156,6 +156,24 @@ fn class_books_of_every_stage_and_regulation_print_their_data() {
 }
 
 #[test]
+fn transcripts_of_every_stage_regulation_and_period_print_their_data() {
+    for export in [
+        support::FULL_YEAR,
+        support::FIRST_TERM,
+        support::LOWER_SECONDARY,
+        support::UPPER_SECONDARY,
+        support::OLD_FORM,
+    ] {
+        let book = support::gradebook(export);
+        for (index, pupil) in book.pupils.iter().enumerate() {
+            let plan = support::plan(&book, &format!("{}_{}_hoc-ba_{}", book.year, book.period, pupil.id));
+            let told = told_of(&base(&support::render_transcript(&book, index), &plan));
+            assert_eq!(told, [""; 0], "{} {} {}", book.class, book.period, pupil.id);
+        }
+    }
+}
+
+#[test]
 fn a_corrected_class_book_prints_its_data_and_what_was_corrected() {
     let (before, after) = before_and_after();
     let of = DossierKey::from_id("2025-2026_ca-nam_so-diem_6A1").unwrap();

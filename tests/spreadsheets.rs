@@ -116,6 +116,35 @@ fn the_worst_files_are_refused_within_two_seconds_and_256_mib() {
     expect("one CSV cell of 3 MB", quoted.as_bytes(), "sheet.cell_too_long");
 }
 
+/// What is a mistake rather than an attack costs no more.
+#[test]
+fn every_other_refusal_keeps_to_the_same_bounds() {
+    let header = "STT,Lớp,Mã định danh Bộ GD&ĐT,Họ và tên,Ngày sinh,ĐĐGtx1,ĐĐGtx2,ĐĐGgk,ĐĐGck\n";
+    let class = |rows: &[&str]| {
+        let more = (1..900).map(|n| format!("{n},6A1,{},Học Sinh {n},05/03/2014,8,9,8,9", 1_000_000_000 + n));
+        let rows = rows.iter().map(|row| (*row).to_owned());
+        header.to_owned() + &more.chain(rows).map(|row| row + "\n").collect::<String>()
+    };
+    let twice = "900,6A1,1000000001,Học Sinh 1,05/03/2014,8,9,8,9";
+    expect("a pupil who stands twice", class(&[twice]).as_bytes(), "sheet.duplicate_pupil");
+    let vni = "900,6A1,1000009999,Nguyeãn Thò AÙnh Döông,05/03/2014,8,9,8,9";
+    expect("VNI", class(&[vni]).as_bytes(), "sheet.vni");
+    let tcvn3 = "900,6A1,1000009999,NguyÔn ThÞ ¸nh D\u{AD}¬ng,05/03/2014,8,9,8,9";
+    expect("TCVN3 letters", class(&[tcvn3]).as_bytes(), "sheet.tcvn3");
+    let bytes: Vec<u8> =
+        "STT,Hä vµ tªn\n1,NguyÔn V¨n An\n".repeat(20_000).chars().map(|one| one as u8).collect();
+    expect("TCVN3 bytes", &bytes, "sheet.tcvn3");
+    let bell = "900,6A1,1000009999,Nguyễn\u{7}An,05/03/2014,8,9,8,9";
+    expect("a control character", class(&[bell]).as_bytes(), "export.control_character");
+    expect("a formula", include_bytes!("fixtures/spreadsheets/cong-thuc.xls"), "sheet.formula");
+    let whole = include_bytes!("fixtures/spreadsheets/csdl-mau-1.ods");
+    expect("a file cut short", &whole[..whole.len() / 2], "sheet.damaged");
+    let keys = format!("{{{}\"a\":1}}", "\"a\":1,".repeat(200_000));
+    expect("keys that stand twice", keys.as_bytes(), "export.duplicate_key");
+    let export = include_str!("fixtures/exports/6A1_ca-nam.json");
+    expect("an export cut short", &export.as_bytes()[..export.len() / 2], "export.not_json");
+}
+
 /// Letters that hardly pack.
 fn random(size: usize) -> Vec<u8> {
     let mut state = 0x9E37_79B9_7F4A_7C15_u64;

@@ -12,7 +12,7 @@ use crafts::export::{
 };
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierKey, DossierOf, Period, TeacherBookOf};
-use school::gradebook::{Assessment, FORMAT, Gradebook, LockClaim, Pupil, Results, Subject, SubjectResults};
+use school::gradebook::{Assessment, FORMAT, Gradebook, LockClaim, Subject};
 use school::identifier::{ClassName, SubjectId};
 use school::limits::EXPORT_SIZE_BYTES;
 use school::moment::Moment;
@@ -157,9 +157,8 @@ fn render(request: &RenderRequest) -> Result<Vec<u8>, RenderFault> {
         _ => Form::EnrolmentRegister(input),
     };
     // Without any result there is nothing that could be mistaken for a signed book: it is an empty one.
-    let is_blank = gradebook.pupils.iter().all(nothing_recorded);
-    let purpose =
-        if is_blank && kind != Some(DocumentKind::SoDangBo) { Purpose::Blank } else { Purpose::Preview };
+    let is_blank = document::is_blank(gradebook) && kind != Some(DocumentKind::SoDangBo);
+    let purpose = if is_blank { Purpose::Blank } else { Purpose::Preview };
     Ok(document::preview(&form, purpose)?)
 }
 
@@ -237,14 +236,6 @@ fn plan(
     let expanded =
         Templates::default_for(gradebook.year).expand(&key, Some(&gradebook.class), &subjects, none, none);
     expanded.map_err(|_| RenderFault::Asked("--kind", "document.not_of_an_export"))
-}
-
-fn nothing_recorded(pupil: &Pupil) -> bool {
-    pupil.subjects.values().all(|row| match &row.results {
-        SubjectResults::Marks(results) => *results == Results::default(),
-        SubjectResults::Levels(results) => *results == Results::default(),
-        SubjectResults::Exempt => false,
-    })
 }
 
 /// The gradebook that files of a vendor make together; only a roster says which subjects a class has. Of a list

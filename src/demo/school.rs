@@ -7,6 +7,7 @@ use std::str::FromStr;
 use school::digest::Sha256;
 #[cfg(test)]
 use school::dossier::DocumentKind;
+use school::gradebook::{Assessment, Subject};
 use school::plan::Templates;
 use school::roster::{Assignment, FORMAT, Person, Roster, School, TeacherBooks};
 
@@ -118,6 +119,12 @@ fn assignment(class: &str, subject: &str, teacher: StaffMember, colleagues: &[St
     }
 }
 
+/// A subject as the school's papers call it.
+fn subject(id: &str, name: &str) -> Subject {
+    let assessment = if id == "GDTC" { Assessment::Levels } else { Assessment::Marks };
+    Subject { id: written(id), name: name.into(), assessment, periods: None, parts: Vec::new() }
+}
+
 fn roster_of(
     staff: &[StaffMember],
     homerooms: &[(&str, StaffMember)],
@@ -147,7 +154,7 @@ fn roster_of(
         stamp: written(STAMP.id),
         homerooms,
         assignments,
-        curriculum: Vec::new(),
+        curriculum: SUBJECTS.iter().map(|(id, name, _)| subject(id, name)).collect(),
     })
 }
 

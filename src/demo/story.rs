@@ -42,7 +42,7 @@ use crate::process::reader_host::ReaderHost;
 use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::terminal;
 use crate::web::PagesFault;
-use crate::wording::Called;
+use crate::wording::{self, Called};
 
 /// How long a file must stay the same; short, because nobody copies over a slow network here.
 const SETTLE: Duration = Duration::from_millis(150);
@@ -331,13 +331,14 @@ impl Story {
     fn tell_reception(&self, name: &str, reception: &Reception) {
         match reception {
             Reception::Accepted { class, period, note, .. } => {
+                let of = wording::period_within(*period).vi;
                 let rules = if note.is_none() {
                     "khớp quy định tính điểm"
                 } else {
                     "có khác biệt hoặc còn thiếu"
                 };
                 self.say(
-                    &format!("Đã nhận {name}: lớp {class}, kỳ {period}; {rules}"),
+                    &format!("Đã nhận {name}: lớp {class}, {of}; {rules}"),
                     "export taken and recomputed",
                 );
             }

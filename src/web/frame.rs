@@ -218,12 +218,7 @@ pub fn kind_of(id: &DossierId) -> &'static str {
 
 /// A period in words.
 pub fn period(period: Period) -> String {
-    match period {
-        Period::FirstTerm => "Học kỳ I".into(),
-        Period::FullYear => "Cả năm".into(),
-        Period::AfterSummer => "Sau hè".into(),
-        Period::Snapshot(number) => format!("Thời điểm {number}"),
-    }
+    wording::period(period).vi
 }
 
 /// What a document is called in a list: with its period, where that is not the whole year.

@@ -2,12 +2,15 @@
 
 use std::fmt::Write as _;
 
+use school::digest::Sha256;
+use school::dossier::Period;
 use school::gradebook::{Conduct, Gradebook, Honour, LockClaim, Outcome, Study};
 use school::identifier::{PupilId, SubjectId};
 use school::role::Role;
 use school::scoring::{Cell, Checked, Difference, Entry, Gap, Scheme, Value, When};
 
 use super::inspection::{Both, both};
+use super::{period, period_within};
 
 /// Lines of each kind in a note; the printed report has all of them.
 const LINES: usize = 200;
@@ -45,23 +48,34 @@ pub fn check_words(checked: &Checked, book: &Gradebook) -> CheckWords {
         conclusion: conclusion(checked).vi,
         grounds: vec![
             ("Lớp".into(), checked.class.to_string()),
-            ("Năm học, kỳ".into(), format!("{}, {}", checked.year, checked.period)),
+            ("Năm học".into(), checked.year.to_string()),
+            ("Kỳ".into(), period(checked.period).vi),
             ("Quy định".into(), rules(checked.rules).vi),
-            ("SHA-256 của tệp".into(), checked.export.to_string()),
-            ("Phần mềm khai báo".into(), claim(&book.lock)),
+            ("SHA-256 của tệp".into(), in_eights(&checked.export)),
+            ("Phần mềm khai báo".into(), claim(&book.lock, checked.period)),
         ],
         differences: checked.differences.iter().map(difference).collect(),
         gaps: checked.gaps.iter().map(gap).collect(),
     }
 }
 
+/// In blocks of eight, as every paper prints it, so that two people can compare a digest aloud.
+fn in_eights(digest: &Sha256) -> String {
+    let hex = digest.to_string();
+    let blocks: Vec<&str> = (0..hex.len()).step_by(8).filter_map(|at| hex.get(at..at + 8)).collect();
+    blocks.join(" ")
+}
+
 /// What the file says of its lock. A claim is no lock: only a signed decision is one.
-fn claim(claim: &LockClaim) -> String {
+fn claim(claim: &LockClaim, of: Period) -> String {
     match (claim.locked, claim.at) {
         (true, Some(at)) => {
             format!("đã khóa lúc {}; chỉ có giá trị khi có quyết định khóa sổ", at.vietnamese())
         }
         (true, None) => "đã khóa, không ghi thời điểm; chỉ có giá trị khi có quyết định khóa sổ".into(),
+        (false, _) if matches!(of, Period::Snapshot(_)) => {
+            "chưa khóa; chỉ lưu giữ, không khóa sổ, không ký".into()
+        }
         (false, _) => "chưa khóa; chờ khóa sổ".into(),
     }
 }
@@ -69,10 +83,12 @@ fn claim(claim: &LockClaim) -> String {
 /// The note beside a file that is in order and claims no lock.
 pub fn inbox_waits(book: &Gradebook) -> String {
     format!(
-        "ĐÃ NHẬN TỆP, ĐANG CHỜ KHÓA SỔ.\nLớp {}, năm học {}, kỳ {}: điểm khớp quy định và đã nhập đủ; tệp không khai báo đã khóa sổ.\n\
+        "ĐÃ NHẬN TỆP, ĐANG CHỜ KHÓA SỔ.\nLớp {}, năm học {}, {}: điểm khớp quy định và đã nhập đủ; tệp không khai báo đã khóa sổ.\n\
          Việc cần làm: giáo viên soát lại, ban quản trị đề nghị, Hiệu trưởng ký quyết định khóa sổ.\n\n\
          The file was taken and waits for the lock: its marks are complete and as the rules have them, and it claims no lock.\n",
-        book.class, book.year, book.period
+        book.class,
+        book.year,
+        period_within(book.period).vi
     )
 }
 
@@ -288,9 +304,33 @@ mod tests {
     #[test]
     fn a_lock_in_the_file_is_told_as_a_claim_and_none_as_waiting() {
         let at = "2026-05-25T16:42:10+07:00".parse().expect("a moment");
-        let told = claim(&LockClaim { locked: true, at: Some(at) });
+        let year = Period::FullYear;
+        let told = claim(&LockClaim { locked: true, at: Some(at) }, year);
         assert!(told.starts_with("đã khóa lúc ") && told.contains("2026"), "{told}");
         assert!(told.ends_with("chỉ có giá trị khi có quyết định khóa sổ"), "{told}");
-        assert_eq!(claim(&LockClaim { locked: false, at: None }), "chưa khóa; chờ khóa sổ");
+        let unlocked = LockClaim { locked: false, at: None };
+        assert_eq!(claim(&unlocked, year), "chưa khóa; chờ khóa sổ");
+        assert!(claim(&unlocked, Period::Snapshot(1)).ends_with("không khóa sổ, không ký"));
+    }
+
+    #[test]
+    fn grounds_are_words_and_a_digest_that_can_be_read_aloud() {
+        let book: Gradebook =
+            serde_json::from_slice(include_bytes!("../../tests/fixtures/exports/6A1_ca-nam.json"))
+                .expect("the fixture is a gradebook");
+        let export = Sha256::of(b"export");
+        let words = check_words(&school::scoring::check(&book, export).expect("rules"), &book);
+        let told = |label: &str| {
+            words
+                .grounds
+                .iter()
+                .find(|(one, _)| one == label)
+                .map(|(_, value)| value.as_str())
+                .unwrap_or_default()
+        };
+        assert_eq!((told("Năm học"), told("Kỳ")), ("2025-2026", "Cả năm"));
+        let digest = told("SHA-256 của tệp");
+        assert_eq!(digest.split(' ').map(str::len).collect::<Vec<_>>(), [8; 8]);
+        assert_eq!(digest.replace(' ', ""), export.to_string());
     }
 }

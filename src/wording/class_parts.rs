@@ -8,7 +8,7 @@ use school::dossier::Period;
 use school::identifier::{ClassName, DecisionNumber, SchoolYear};
 use school::records::reader_frame::ExportProblem;
 
-use crate::wording::notes;
+use crate::wording::{notes, period_within};
 
 /// How a class stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,12 +53,14 @@ pub fn inbox_parts(file: &str, classes: &[ClassStanding]) -> String {
         for (period, outcome) in &standing.periods {
             let _ = writeln!(
                 note,
-                "\nLớp {} năm học {}, kỳ {period}: {}",
+                "\nLớp {} năm học {}, {}: {}",
                 standing.class,
                 standing.year,
+                period_within(*period).vi,
                 said(*period, outcome)
             );
-            let _ = write!(english, "- {} {} {period}: ", standing.class, standing.year);
+            let of = period_within(*period).en;
+            let _ = write!(english, "- {} {}, {of}: ", standing.class, standing.year);
             list(*period, outcome, &mut note, &mut english);
         }
     }

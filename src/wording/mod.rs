@@ -20,6 +20,7 @@ mod findings;
 pub mod inspection;
 pub mod media;
 mod notes;
+mod period;
 mod register_words;
 mod round;
 mod sentences;
@@ -40,6 +41,7 @@ pub use faults::fault;
 pub use notes::{
     inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, signed_at, trusted_root,
 };
+pub use period::{period, period_within};
 pub use register_words::{copies_compared, proven};
 pub use round::{Called, ready_message};
 pub use sentences::fill;

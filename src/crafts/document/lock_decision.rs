@@ -10,6 +10,7 @@ use school::moment::Moment;
 use school::plan::Plan;
 use school::records::canonical;
 use school::roster::Roster;
+use school::scoring::Scheme;
 use serde::Serialize;
 
 use super::faces::Weight;
@@ -113,7 +114,9 @@ fn opening(
     let issuer = words::issuer(&paper.head, &input.roster.school.name);
     paper.paragraph(section, Style::bold(BODY), column, Align::Centre, &issuer);
     paper.y += 6.0;
-    for base in words::bases(year) {
+    let schemes: Vec<Scheme> =
+        input.exports.iter().filter_map(|export| Scheme::of(year, &export.class).ok()).collect();
+    for base in words::bases(&schemes) {
         paper.indented(section, Style::italic(BODY), column, Align::Justified, INDENT, base);
         paper.y += 3.0;
     }

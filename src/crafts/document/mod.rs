@@ -45,8 +45,8 @@ pub use faces::prints;
 pub use forms::{
     ClassBook, Corrected, CorrectedVersion, CorrectionRecord, CorrectionRequest, CorrectionSummary, Form,
     FromGradebook, PaperWitness, Purpose, SummedCase, SummedOutcome, class_book, correction_record,
-    correction_request, correction_summary, enrolment_register, preview, printed_changes, results_summary,
-    review_lists, teacher_book, transcript, whole_transcript,
+    correction_request, correction_summary, enrolment_register, is_blank, preview, printed_changes,
+    results_summary, review_lists, teacher_book, transcript, whole_transcript,
 };
 pub use inspection_record::{
     InspectedObject, InspectedProblem, InspectedSignature, InspectionRecord, inspection_record,

@@ -146,6 +146,8 @@ pub(super) struct Paper {
     pub(super) leaders: Leaders,
     /// The dossier in which everything of these pages was signed, when this paper only shows it again.
     pub(super) signed_in: Option<String>,
+    /// Whether people will sign with a pen: an empty book that is filled in on paper.
+    pub(super) by_hand: bool,
 }
 
 impl Paper {
@@ -179,6 +181,7 @@ impl Paper {
             head: words::HEAD.to_owned(),
             leaders: Leaders::default(),
             signed_in: None,
+            by_hand: false,
         };
         paper.start_page(format);
         paper
@@ -445,8 +448,11 @@ impl Paper {
     ) {
         if let Some(dossier) = self.signed_in.clone() {
             let column = Column { x: l + 2.0, width: r - l - 4.0 };
-            let style = Style::italic(7.5);
             let text = words::signed_in(&dossier);
+            // An id is read as a whole: smaller before it is broken.
+            let style = Style::italic(7.5);
+            let size = self.faces.size_for_words(style.weight, style.size, 4.5, column.width, &text);
+            let style = Style { size, ..style };
             let lines = self.faces.wrap_evenly(style.weight, style.size, column.width, &text);
             let step = style.size * LEADING;
             let mut baseline = (t + b - step * lines.len() as f32) / 2.0 + style.size;

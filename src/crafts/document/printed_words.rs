@@ -4,6 +4,7 @@ use school::dossier::Period;
 use school::gradebook::Gender;
 use school::identifier::{ClassName, PupilId, SchoolYear};
 use school::role::Role;
+use school::scoring::Scheme;
 
 pub(super) const SAMPLE: &str = "DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
 pub(super) const REHEARSAL_NOTICE: &str = "DIỄN TẬP – KHÔNG CÓ GIÁ TRỊ";
@@ -15,7 +16,7 @@ pub(super) const REHEARSAL_LABELS: [&str; 5] =
     ["Người ký thử", "Chức danh", "Chứng thư số (SHA-256)", "USB token", "Thời điểm"];
 
 pub(super) const PREVIEW: &str = "BẢN XEM TRƯỚC – CHƯA CÓ CHỮ KÝ SỐ";
-pub(super) const COLLECTED: &str = "BẢN IN TỪ CÁC HỒ SƠ ĐÃ KÝ SỐ";
+pub(super) const COLLECTED: &str = "BẢN IN GHÉP CÁC NĂM HỌC – CHỮ KÝ SỐ Ở HỒ SƠ CỦA TỪNG NĂM";
 pub(super) const ACROSS_PAGES: [&str; 2] = ["Dấu", "giáp lai"];
 pub(super) const STATE: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 pub(super) const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
@@ -84,6 +85,14 @@ pub(super) fn place_caption(role: Role, head: &str) -> (String, &'static str) {
     (caption.to_owned(), "(Ký số)")
 }
 
+/// The note below the caption where people sign with a pen; the stamp is put over the head's signature.
+pub(super) const fn by_hand(role: Role) -> &'static str {
+    match role {
+        Role::HieuTruong => "(Ký, ghi rõ họ tên và đóng dấu)",
+        _ => "(Ký và ghi rõ họ tên)",
+    }
+}
+
 /// Spoken label of a place.
 pub(super) fn place_label(role: Role, head: &str, subject: Option<&str>) -> String {
     let whose = match role {
@@ -115,8 +124,18 @@ pub(super) const fn gender(gender: Gender) -> &'static str {
     }
 }
 
-pub(super) fn book_document_title(class: &str, year: SchoolYear, of: Period) -> String {
-    format!("Sổ theo dõi và đánh giá học sinh lớp {class}, năm học {year}, {}", period(of).to_lowercase())
+pub(super) fn book_document_title(book: &str, class: &str, year: SchoolYear, of: Period) -> String {
+    let mut letters = book.chars();
+    let first = letters.next().map(String::from).unwrap_or_default();
+    let rest = letters.as_str().to_lowercase();
+    format!("{first}{rest} lớp {class}, năm học {year}, {}", period_within(of))
+}
+
+/// As [`period`] within a sentence.
+pub(super) fn period_within(of: Period) -> String {
+    let text = period(of);
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 pub(super) fn subject_title(name: &str) -> String {
@@ -144,9 +163,28 @@ pub(super) fn whole_transcript_title(name: &str, id: &str) -> String {
     format!("Học bạ cả cấp học của {name} ({id})")
 }
 
+/// `Năm học 2025-2026`, `Các năm học 2024-2025 đến 2025-2026`.
+pub(super) fn school_years(first: SchoolYear, last: SchoolYear) -> String {
+    if first == last {
+        format!("Năm học {last}")
+    } else {
+        format!("Các năm học {first} đến {last}")
+    }
+}
+
+/// At the foot of every page of a transcript over several years, which is no dossier.
+pub(super) fn whole_transcript_id(id: &str, years: &str) -> String {
+    format!("Học bạ {id} – {years}")
+}
+
 /// `Hải Phòng, ngày 05 tháng 02 năm 2026`: days below 10 and months below 3 take a zero (NĐ 30).
 pub(super) fn place_and_date(place: &str, date: (i32, u8, u8)) -> String {
     format!("{place}, {}", date_in_words(date))
+}
+
+/// As [`place_and_date`], to be filled in.
+pub(super) fn place_and_open_date(place: &str) -> String {
+    format!("{place}, ngày …… tháng …… năm 20……")
 }
 
 pub(super) fn date_in_words((year, month, day): (i32, u8, u8)) -> String {
@@ -238,28 +276,42 @@ pub(super) fn issuer(head: &str, school: &str) -> String {
 
 /// Cover of a corrected version: which version it corrects, and by which record.
 pub(super) fn corrects(dossier: &str, record: &str) -> String {
-    format!("Bản sửa của hồ sơ {dossier}, theo biên bản sửa chữa {record}. Bản cũ vẫn được lưu giữ.")
+    format!("Bản sửa của bản trước (mã hồ sơ {dossier}), theo {record}. Bản cũ vẫn được lưu giữ.")
 }
 
 /// Cover of a supplement: which closed document it belongs to.
 pub(super) fn supplements(dossier: &str, sha256: &str) -> String {
-    format!("Bổ sung kết quả sau hè cho hồ sơ {dossier}, SHA-256: {}", grouped_hex(sha256))
+    format!(
+        "Bổ sung kết quả sau hè cho hồ sơ của năm học (mã hồ sơ {dossier}), SHA-256: {}",
+        grouped_hex(sha256)
+    )
 }
 
 /// Cover of a transcript that no subject teacher signs: which class book holds their signatures.
 pub(super) fn cites(dossier: &str, sha256: &str) -> String {
-    format!("Theo sổ theo dõi và đánh giá học sinh đã ký số {dossier}, SHA-256: {}", grouped_hex(sha256))
+    format!(
+        "Theo sổ theo dõi và đánh giá học sinh đã ký số (mã hồ sơ {dossier}), SHA-256: {}",
+        grouped_hex(sha256)
+    )
 }
 
-/// Legal bases; TT 22/2021 is the regulation of the years from 2021 on.
-pub(super) fn bases(year: SchoolYear) -> Vec<&'static str> {
-    let mut bases = Vec::new();
-    if year.begins() >= 2021 {
-        bases.push(
+/// Legal bases: the circulars by which the classes are assessed, the older one first.
+pub(super) fn bases(schemes: &[Scheme]) -> Vec<&'static str> {
+    let circulars = [
+        (
+            Scheme::Tt58,
+            "Căn cứ Thông tư số 58/2011/TT-BGDĐT ngày 12 tháng 12 năm 2011 của Bộ trưởng Bộ Giáo dục và Đào tạo ban hành \
+             Quy chế đánh giá, xếp loại học sinh trung học cơ sở và học sinh trung học phổ thông, được sửa đổi, bổ sung \
+             bởi Thông tư số 26/2020/TT-BGDĐT ngày 26 tháng 8 năm 2020;",
+        ),
+        (
+            Scheme::Tt22,
             "Căn cứ Thông tư số 22/2021/TT-BGDĐT ngày 20 tháng 7 năm 2021 của Bộ trưởng Bộ Giáo dục và Đào tạo quy \
              định về đánh giá học sinh trung học cơ sở và học sinh trung học phổ thông;",
-        );
-    }
+        ),
+    ];
+    let in_force = circulars.into_iter().filter(|(scheme, _)| schemes.contains(scheme));
+    let mut bases: Vec<_> = in_force.map(|(_, text)| text).collect();
     bases.push("Căn cứ quy chế quản lý, sử dụng sổ điểm điện tử, học bạ điện tử của nhà trường;");
     bases.push("Theo đề nghị của Ban quản trị hệ thống sổ điểm điện tử.");
     bases

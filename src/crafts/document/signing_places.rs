@@ -23,8 +23,15 @@ const MOST_PER_ROW: usize = 3;
 
 /// Height of a row of places without pictures.
 pub(super) const ROW_HEIGHT: f32 = CAPTION_HEIGHT + PLACE_HEIGHT + GAP;
+/// Room for a signature with a pen.
+const PEN_HEIGHT: f32 = 44.0;
 /// Height of a row that says where something is signed.
-pub(super) const REFERENCE_HEIGHT: f32 = (CAPTION_SIZE + NOTE_SIZE) * LEADING + 2.0;
+const REFERENCE_HEIGHT: f32 = (CAPTION_SIZE + NOTE_SIZE) * LEADING + 2.0;
+
+/// Height of a repeated signing place: where it says where something is signed, or where a pen signs it.
+pub(super) fn reference_height(paper: &Paper) -> f32 {
+    if paper.by_hand { REFERENCE_HEIGHT + PEN_HEIGHT } else { REFERENCE_HEIGHT }
+}
 
 /// Height that places for `boxes` need.
 pub(super) fn height(leaders: &Leaders, boxes: &[&SigningBox]) -> f32 {
@@ -95,6 +102,7 @@ pub(super) fn draw_as<'s>(
     captioned: impl Fn(&SigningBox) -> (String, String),
     subject: impl Fn(&SigningBox) -> Option<&'s Subject>,
 ) {
+    let boxes = seen(paper, boxes);
     for row in boxes.chunks(MOST_PER_ROW) {
         let height = row_height(&paper.leaders, row);
         if paper.room() < height {
@@ -117,7 +125,9 @@ pub(super) fn draw_as<'s>(
                 _ => (strip, alone, None),
             };
             paper.y = top;
-            caption(paper, parent, above, captioned(signing_box));
+            let (title, note) = captioned(signing_box);
+            let note = if paper.by_hand { words::by_hand(signing_box.role).to_owned() } else { note };
+            caption(paper, parent, above, (title, note));
             let upper = top + CAPTION_HEIGHT;
             let lower = upper + place_height(&paper.leaders, signing_box);
             let rect = [place.x, upper, place.x + place.width, lower];
@@ -129,6 +139,11 @@ pub(super) fn draw_as<'s>(
         }
         paper.y = top + height + GAP;
     }
+}
+
+/// The places that a paper shows: a stamp that is put over a signature with a pen has none of its own.
+fn seen<'a>(paper: &Paper, boxes: &[&'a SigningBox]) -> Vec<&'a SigningBox> {
+    boxes.iter().copied().filter(|one| !paper.by_hand || one.role != Role::ConDau).collect()
 }
 
 fn is_pair(two: &[&SigningBox]) -> bool {
@@ -150,12 +165,19 @@ pub(super) fn refer_as(
 ) {
     let top = paper.y;
     let mut below = top;
+    let boxes = seen(paper, boxes);
     for (index, signing_box) in boxes.iter().enumerate() {
         let strip = column.part(index, boxes.len(), GAP);
         paper.y = top;
         let (title, _) = words::place_caption(signing_box.role, &paper.head);
         paper.paragraph(parent, Style::bold(CAPTION_SIZE), strip, Align::Centre, &captioned(&title));
-        paper.refer(parent, Style::italic(NOTE_SIZE), strip, signing_box);
+        if paper.by_hand {
+            let note = words::by_hand(signing_box.role);
+            paper.paragraph(parent, Style::italic(NOTE_SIZE), strip, Align::Centre, note);
+            paper.y += PEN_HEIGHT;
+        } else {
+            paper.refer(parent, Style::italic(NOTE_SIZE), strip, signing_box);
+        }
         below = below.max(paper.y);
     }
     paper.y = below;

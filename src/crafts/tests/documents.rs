@@ -4,7 +4,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use crafts::document::{ClassBook, Rendered, class_book};
+use crafts::document::{ClassBook, FromGradebook, Rendered, Supplemented, class_book, transcript};
 use crafts::pdf::{Packing, signing_base};
 use lopdf::{Document, Object};
 use school::digest::{Sha256, Sha512};
@@ -12,7 +12,7 @@ use school::gradebook::{Gradebook, SubjectResults};
 use school::limits::PDF_STREAM_SIZE_BYTES;
 use serde_json::{Value, json};
 
-use support::{FIRST_TERM, FULL_YEAR, OLD_FORM, UPPER_SECONDARY, text_of};
+use support::{FIRST_TERM, FULL_YEAR, LOWER_SECONDARY, OLD_FORM, UPPER_SECONDARY, text_of};
 
 /// Keeps a form for the eye when `NIEMPHONG_FORMS_DIR` names a folder.
 fn keep(name: &str, rendered: &Rendered) {
@@ -77,6 +77,43 @@ fn every_form_has_the_pages_that_a_school_expects() {
             ("enrolment-register.pdf", 2),
         ]
     );
+}
+
+/// Who hears a form is told its language, its sheets, and of every cell which row and column it belongs to.
+#[test]
+fn every_form_says_its_language_its_sheets_and_the_heads_of_its_tables() {
+    for (name, rendered) in every_form() {
+        let document = Document::load_mem(&rendered.pdf).expect("a PDF");
+        let catalog = document.catalog().expect("a catalog");
+        assert_eq!(catalog.get(b"Lang").and_then(Object::as_str).expect("a language"), b"vi-VN", "{name}");
+        let outlines = catalog.get(b"Outlines").and_then(Object::as_reference).expect("bookmarks");
+        assert!(document.get_dictionary(outlines).expect("bookmarks").has(b"First"), "{name}");
+        let elements = |kind: &'static [u8]| {
+            document.objects.values().filter_map(|object| object.as_dict().ok()).filter(move |one| {
+                one.has_type(b"StructElem")
+                    && one.get(b"S").and_then(Object::as_name).is_ok_and(|is| is == kind)
+            })
+        };
+        let scope = |head: &lopdf::Dictionary| {
+            let first = |object: &Object| object.as_array().ok().and_then(|all| all.first().cloned());
+            let attributes = head.get(b"A").ok()?.clone();
+            let attributes = first(&attributes).unwrap_or(attributes);
+            let (_, attributes) = document.dereference(&attributes).ok()?;
+            let scope = attributes.as_dict().ok()?.get(b"Scope").and_then(Object::as_name).ok()?;
+            Some(String::from_utf8_lossy(scope).into_owned())
+        };
+        let scopes: BTreeSet<_> = elements(b"TH").map(scope).collect();
+        let expected = ["Column", "Row"].map(|scope| Some(scope.to_owned()));
+        if elements(b"Table").next().is_none() {
+            assert_eq!(name, "review-lists.pdf", "of the forms only lists of nobody have no table");
+            continue;
+        }
+        assert!(
+            scopes.contains(&expected[0]) && scopes.iter().all(|one| expected.contains(one)),
+            "{name}: {scopes:?}"
+        );
+        assert!(elements(b"TD").next().is_some() && elements(b"Sect").next().is_some(), "{name}");
+    }
 }
 
 #[test]
@@ -499,6 +536,49 @@ fn the_class_book_carries_plan_data_and_the_original_export() {
     }
 }
 
+/// S2, Đ.4: what is decided after the summer is a document of its own, and the closed one of the year stays.
+#[test]
+fn results_after_the_summer_name_the_closed_document_on_paper_and_in_their_data() {
+    let mut book = support::gradebook(LOWER_SECONDARY);
+    book.period = "sau-he".parse().expect("a period");
+    let (roster, id) = (support::roster(&book), &book.pupils[4].id);
+    let closed = Sha256::of(b"the closed file of the year");
+    let decided = support::DECIDED;
+    for of in ["so-diem_7A3".to_owned(), format!("hoc-ba_{id}")] {
+        let plan = support::plan(&book, &format!("2025-2026_sau-he_{of}"));
+        let of_year = format!("2025-2026_ca-nam_{of}").parse().expect("an id");
+        let supplements = Some(Supplemented { dossier: &of_year, sha256: closed });
+        let (gradebook, roster, plan) = (&book, &roster, &plan);
+        let rendered = if of.starts_with("so-diem") {
+            let export = LOWER_SECONDARY;
+            class_book(&ClassBook { gradebook, export, roster, plan, decided, supplements, corrects: None })
+        } else {
+            let export = Sha256::of(LOWER_SECONDARY);
+            transcript(&FromGradebook {
+                gradebook,
+                export,
+                roster,
+                plan,
+                decided,
+                supplements,
+                corrects: None,
+            })
+        };
+        let rendered = rendered.expect("a supplement");
+        keep(&format!("supplement-{}.pdf", &of[..6]), &rendered);
+        let text = words(&text_of(&rendered.pdf));
+        let hex = closed.to_string();
+        let digest = (0..64).step_by(8).map(|at| &hex[at..at + 8]).collect::<Vec<_>>().join(" ");
+        let line =
+            format!("Bổ sung kết quả sau hè cho hồ sơ của năm học (mã hồ sơ {of_year}), SHA-256: {digest}");
+        assert!(text.contains(&line), "{line}\n{text}");
+        assert!(text.contains("Sau đánh giá lại trong hè"), "{text}");
+        let data: Value = serde_json::from_slice(&attachment(&rendered, "bo-sung.json")).expect("JSON");
+        assert_eq!(data["supplements"], of_year.as_str());
+        assert_eq!(data["sha256"], closed.to_string());
+    }
+}
+
 /// The bytes of an embedded file, found through the name tree's file specifications.
 fn attachment(rendered: &Rendered, name: &str) -> Vec<u8> {
     let document = Document::load_mem(&rendered.pdf).expect("a PDF");
@@ -617,6 +697,16 @@ fn years_before_the_new_circular_keep_their_columns() {
     let row = format!("ĐTB các môn {}", row.join(" "));
     assert!(transcript.contains(&row), "below the subjects: {row}\n{transcript}");
     assert!(transcript.contains("Chứng chỉ nghề (nếu có)") && !transcript.contains("Môn học nâng cao"));
+    // Guide, remarks and legend speak of the book and the columns that they stand in.
+    assert!(class_book.contains("HƯỚNG DẪN SỬ DỤNG SỔ GỌI TÊN VÀ GHI ĐIỂM"));
+    assert!(
+        class_book.contains("VỀ SỬ DỤNG SỔ GỌI TÊN VÀ GHI ĐIỂM")
+            && class_book.contains("TBHKI, TBHKII, TBcn:")
+    );
+    assert!(!class_book.contains("SỔ THEO DÕI") && !class_book.contains("ĐTBmhk"), "{class_book}");
+    assert!(
+        transcript.contains("phải khớp với sổ gọi tên và ghi điểm") && !transcript.contains("đánh giá lại")
+    );
 }
 
 #[test]
@@ -666,6 +756,7 @@ fn teachers_who_share_a_subject_have_a_place_each_and_books_as_the_school_keeps_
     };
     shared.parts = vec![of_part("Lịch sử", "GV01"), of_part("Địa lí", "GV02")];
     let rendered = support::render_of_class(&book, &roster, "so-diem-gv", "7A3_LSDL");
+    keep("teacher-book-shared.pdf", &rendered);
     let text = words(&text_of(&rendered.pdf));
     for sheet in ["PHÂN MÔN LỊCH SỬ", "PHÂN MÔN ĐỊA LÍ", "MÔN LỊCH SỬ VÀ ĐỊA LÍ Lớp: 7A3 – HỌC KÌ II"]
     {
@@ -676,6 +767,7 @@ fn teachers_who_share_a_subject_have_a_place_each_and_books_as_the_school_keeps_
     let assignment = roster.assignments.iter_mut().find(|one| one.subject.as_str() == "LSDL");
     assignment.expect("the subject").books = school::roster::TeacherBooks::Own;
     let own = support::render_of_class(&book, &roster, "so-diem-gv", "7A3_LSDL_2");
+    keep("teacher-book-own.pdf", &own);
     let text = words(&text_of(&own.pdf));
     assert!(text.contains("PHÂN MÔN ĐỊA LÍ") && !text.contains("PHÂN MÔN LỊCH SỬ"));
     assert_eq!(own.places[0].name.as_str(), "GVBM_LSDL_2");
@@ -708,6 +800,15 @@ fn a_preview_says_what_it_is_and_carries_nothing_and_an_empty_book_can_be_writte
         !text.contains("BẢN XEM TRƯỚC") && text.contains("MÔN TOÁN") && text.contains("\n45\n"),
         "{text}"
     );
+    assert!(text.contains("ngày …… tháng …… năm 20……"), "{text}");
+    for month in ["ĐIỂM DANH THÁNG 9 NĂM 2025", "ĐIỂM DANH THÁNG 1 NĂM 2026", "ĐIỂM DANH THÁNG 5 NĂM 2026"]
+    {
+        assert!(text.contains(month), "{month}: {text}");
+    }
+    assert!(text.contains("Tổng số học sinh của lớp 6A1: ……"), "{text}");
+    // It is signed with a pen, at every place.
+    assert!(text.contains("(Ký và ghi rõ họ tên)") && text.contains("(Ký, ghi rõ họ tên và đóng dấu)"));
+    assert!(!text.contains("Ký số") && !text.contains("Chữ ký số") && !text.contains("CON DẤU"), "{text}");
 }
 
 #[test]
@@ -736,6 +837,12 @@ fn the_years_of_a_level_are_put_together_and_name_where_each_was_signed() {
         assert!(text.contains(&format!("xem hồ sơ {year}_ca-nam_hoc-ba_{id}")), "{text}");
     }
     assert!(text.contains("Trang 7/7") && !text.contains("xem trang"));
+    assert!(text.contains("CÁC NĂM HỌC 2024-2025 ĐẾN 2025-2026"), "{text}");
+    let passed = text.split("QUÁ TRÌNH HỌC TẬP").nth(1).expect("the list of years");
+    let passed = passed.split("Trang 3/7").next().expect("its page");
+    assert!(passed.contains("2024-2025 6A1") && passed.contains("2025-2026 6A1"), "{passed}");
+    assert!(!text.contains(", ngày "), "no day but those of the dossiers: {text}");
+    assert!(text.contains(&format!("Trang 7/7 – Học bạ {id} – Các năm học 2024-2025 đến 2025-2026")));
     assert_eq!(
         crafts::document::whole_transcript(&[]).err().map(|fault| fault.code()),
         Some("document.nothing_to_show")

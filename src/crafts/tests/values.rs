@@ -4,8 +4,14 @@
 #[allow(dead_code)]
 mod support;
 
-use crafts::document::Rendered;
-use school::gradebook::{Gradebook, Pupil, Subject, SubjectResults};
+use crafts::document::{
+    CheckReport, Corrected, CorrectionRecord, CorrectionRequest, Rendered, check_report, correction_record,
+    correction_request,
+};
+use school::digest::Sha256;
+use school::dossier::{DossierId, DossierKey};
+use school::gradebook::{Assessment, Conduct, Gradebook, Pupil, Subject, SubjectResults, changes};
+use school::plan::Templates;
 
 use support::{FIRST_TERM, FULL_YEAR, LOWER_SECONDARY, OLD_FORM, UPPER_SECONDARY, text_of};
 
@@ -165,6 +171,154 @@ fn a_transcript_gives_back_results_remarks_and_particulars_under_each_circular()
             }
         }
     }
+}
+
+/// Two versions of the class: a mark and what follows from it, a level, a particular, a remark.
+fn before_and_after() -> (Gradebook, Gradebook) {
+    let before = support::gradebook(LOWER_SECONDARY);
+    let mut after = before.clone();
+    let pupil = &mut after.pupils[1];
+    let subject = before.subjects.iter().find(|one| one.assessment == Assessment::Marks).expect("marks");
+    let row = pupil.subjects.get_mut(&subject.id).expect("a row");
+    let SubjectResults::Marks(marks) = &mut row.results else { panic!("assessed by marks") };
+    marks.hk1.ck = Some(97.try_into().expect("a mark"));
+    marks.hk1.result = Some(91.try_into().expect("a mark"));
+    row.remark = "Tiến bộ rõ rệt, tự tin trình bày trước lớp.".into();
+    pupil.conduct.hk2 = Some(Conduct::Kha);
+    pupil.birthplace = "Quận Hải An, thành phố Hải Phòng".into();
+    after.pupils[0].name = "Nguyễn Quỳnh Thùy An".into();
+    (before, after)
+}
+
+#[test]
+fn request_and_record_of_a_correction_give_back_every_old_and_new_value() {
+    let (before, after) = before_and_after();
+    let changes = changes(&before, &after, None);
+    assert!(changes.len() >= 6, "{changes:?}");
+    let roster = support::roster(&after);
+    let subject = after.subjects.iter().find(|one| one.assessment == Assessment::Marks).expect("marks");
+    let digests = [Sha256::of(b"as locked"), Sha256::of(b"as corrected")];
+    let corrected =
+        Corrected { before: (&before, digests[0]), after: (&after, digests[1]), changes: &changes };
+    let id = |kind: &str| format!("{}_{}_{kind}", after.year, after.period);
+    let plan = |kind: &str| {
+        let key = DossierKey::from_id(&id(kind)).expect("an id");
+        let (subjects, none) = ([subject.id.clone()], Sha256::of(b"roster"));
+        Templates::default_for(after.year)
+            .expand(&key, Some(&after.class), &subjects, none, none)
+            .expect("a plan")
+    };
+    let reason = "Nhập nhầm điểm bài kiểm tra cuối kì so với bài làm của học sinh.";
+    let (of_request, of_record) = (plan("phieu-de-nghi-sua_0007"), plan("bien-ban-sua-chua_0007"));
+    let decided = support::DECIDED;
+    let request = correction_request(&CorrectionRequest {
+        corrected,
+        reason,
+        roster: &roster,
+        plan: &of_request,
+        decided,
+    })
+    .expect("a request");
+    let documents = ["so-diem_7A3".to_owned(), format!("hoc-ba_{}", after.pupils[1].id)]
+        .map(|kind| id(&kind).parse().expect("an id"));
+    let record_of = |documents: &[DossierId]| {
+        let record = CorrectionRecord {
+            corrected,
+            request: &of_request.dossier,
+            corrects: documents,
+            on_paper: &[],
+            roster: &roster,
+            plan: &of_record,
+            decided,
+        };
+        correction_record(&record).expect("a record")
+    };
+    let record = record_of(&documents);
+    // Whoever signs, signs below what it comes to, however long the list before it is.
+    for count in 1..12_usize {
+        let many: Vec<DossierId> =
+            (0..count).map(|n| id(&format!("hoc-ba_HS71{n:03}")).parse().expect("an id")).collect();
+        let long = record_of(&many);
+        let text = text_of(&long.pdf);
+        let pages: Vec<&str> = text.split('\u{c}').collect();
+        for place in &long.places {
+            assert!(pages[place.page].contains("không ghi đè"), "{count} documents: {}", pages[place.page]);
+        }
+    }
+    let (request, record) = (words(&request), words(&record));
+    holds(&request, reason, "request");
+    holds(&record, "theo phiếu đề nghị sửa số 0007 đã được Hiệu trưởng đồng ý", "record");
+    holds(&record, "Sổ theo dõi và đánh giá học sinh lớp 7A3 (2025-2026_ca-nam_so-diem_7A3)", "record");
+    for (of, text) in [("request", &request), ("record", &record)] {
+        let old = |text: &str| if text.is_empty() { "(để trống)".to_owned() } else { text.to_owned() };
+        let pupil = |at: usize| format!("{} ({})", after.pupils[at].name, after.pupils[at].id);
+        let was = &before.pupils[1];
+        let SubjectResults::Marks(marks) = &was.subjects[&subject.id].results else { panic!("marks") };
+        let (name, remark) = (&subject.name, &was.subjects[&subject.id].remark);
+        for row in [
+            format!("{} Họ và tên {} {}", pupil(0), before.pupils[0].name, after.pupils[0].name),
+            format!("{} {name}, học kì I, ĐĐGck {} 9,7", pupil(1), shown(marks.hk1.ck)),
+            format!("{} {name}, học kì I, ĐTBmhk {} 9,1", pupil(1), shown(marks.hk1.result)),
+            format!(
+                "{} {name}, nhận xét {} {}",
+                pupil(1),
+                old(remark),
+                after.pupils[1].subjects[&subject.id].remark
+            ),
+            format!("{} Kết quả rèn luyện, học kì II Tốt Khá", pupil(1)),
+            format!("{} Nơi sinh {} {}", pupil(1), old(&was.birthplace), after.pupils[1].birthplace),
+        ] {
+            holds(text, &row, of);
+        }
+        for digest in digests {
+            let hex = digest.to_string();
+            let blocks: Vec<&str> = (0..64).step_by(8).map(|at| &hex[at..at + 8]).collect();
+            holds(text, &blocks.join(" "), of);
+        }
+        assert!(
+            !text.contains("ca-nam,") && !text.contains("$."),
+            "no code stands for words in {of}: {text}"
+        );
+    }
+}
+
+#[test]
+fn a_check_report_gives_back_every_difference_and_every_missing_entry() {
+    let pupils = support::gradebook(LOWER_SECONDARY).pupils;
+    let differences: Vec<[String; 5]> = pupils
+        .iter()
+        .enumerate()
+        .map(|(at, pupil)| {
+            let whose = format!("{} ({})", pupil.name, pupil.id);
+            let cell = format!("Kết quả môn học học kì {}", if at % 2 == 0 { "I" } else { "II" });
+            [whose, "Hoạt động trải nghiệm, hướng nghiệp".into(), cell, format!("{at},5"), "không có".into()]
+        })
+        .collect();
+    let gaps: Vec<[String; 4]> = pupils
+        .iter()
+        .map(|pupil| [pupil.name.as_str(), "Toán", "ĐĐGck học kì II", "Giáo viên bộ môn"].map(str::to_owned))
+        .collect();
+    let grounds = [("Kỳ".to_owned(), "Cả năm".to_owned()), ("Lớp".to_owned(), "7A3".to_owned())];
+    let pdf = check_report(&CheckReport {
+        checked: support::DECIDED,
+        school: "Trường THCS Hoa Phượng",
+        sample: true,
+        conclusion: "Có 6 giá trị khác quy định và 6 nội dung chưa nhập.",
+        grounds: &grounds,
+        differences: &differences,
+        gaps: &gaps,
+        list: b"{}",
+    })
+    .expect("a report");
+    let text = text_of(&pdf).split_whitespace().collect::<Vec<_>>().join(" ");
+    for (at, row) in differences.iter().enumerate() {
+        holds(&text, &format!("{} {}", at + 1, row.join(" ")), "difference");
+    }
+    for (at, row) in gaps.iter().enumerate() {
+        holds(&text, &format!("{} {}", at + 1, row.join(" ")), "gap");
+    }
+    holds(&text, "Kỳ: Cả năm", "grounds");
+    holds(&text, "Có 6 giá trị khác quy định và 6 nội dung chưa nhập.", "conclusion");
 }
 
 /// What a person can type into a name goes onto paper as it is, and does nothing else.

@@ -25,6 +25,7 @@ mod letters;
 mod looks;
 mod name;
 mod object;
+mod object_stream;
 mod persons;
 mod pictures;
 mod plan;

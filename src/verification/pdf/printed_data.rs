@@ -105,7 +105,8 @@ fn compare(text: &TaggedText, data: &Transcript, corrects: bool) -> Vec<Place> {
         let before = data.subjects[..index].iter().filter(|one| one.name == subject.name).count();
         let row = rows(text, &subject.name).nth(before);
         let place = format!("subject {}", subject.id);
-        match (row, expected_of(data, subject)) {
+        let whole = row.is_none_or(|(_, row)| has_all_terms(data, row));
+        match (row, expected_of(data, subject, whole)) {
             (None, _) => places.push(Place::Unread(place)),
             (Some((_, row)), expected) if row.len() < expected.len() => places.push(Place::Unread(place)),
             (Some((at, row)), expected) => {
@@ -117,11 +118,12 @@ fn compare(text: &TaggedText, data: &Transcript, corrects: bool) -> Vec<Place> {
     // A row of the older form alone; documents from before it stood there have none.
     if let Some((at, row)) = rows(text, AVERAGES).find(|(at, _)| !claimed.contains(at)) {
         claimed.insert(at);
-        tell(&mut places, AVERAGES, &row[1..], &averages(data));
+        tell(&mut places, AVERAGES, &row[1..], &averages(data, has_all_terms(data, row)));
     }
-    for (name, expected) in levels(data) {
+    for (name, expected, must_stand) in levels(data) {
         let row = rows(text, name).find(|(at, _)| !claimed.contains(at));
         match row {
+            None if !must_stand => {}
             None => places.push(Place::Unread(name.to_owned())),
             Some((at, row)) => {
                 claimed.insert(at);
@@ -197,13 +199,22 @@ fn rows<'t>(text: &'t TaggedText, name: &str) -> impl Iterator<Item = (usize, &'
     })
 }
 
+/// Cells of a row whose form has one term alone: name, term, result after the summer, remark, place.
+const OF_ONE_TERM: usize = 5;
+
+/// Whether a row has a column for each term and the year, as the form has them. Transcripts of a first term from before
+/// it did have its column alone.
+const fn has_all_terms(data: &Transcript, row: &[Cell]) -> bool {
+    !matches!(data.period, Period::FirstTerm) || row.len() > OF_ONE_TERM
+}
+
 /// The cells of a subject's row up to its remark: name, terms, year, result after the summer, remark.
-fn expected_of(data: &Transcript, subject: &Subject) -> Vec<String> {
+fn expected_of(data: &Transcript, subject: &Subject, whole: bool) -> Vec<String> {
     let row = data.pupil.subjects.get(&subject.id);
     let values = match row.map(|row| &row.results) {
-        Some(SubjectResults::Marks(results)) => results_of(results, data.period),
-        Some(SubjectResults::Levels(results)) => results_of(results, data.period),
-        Some(SubjectResults::Exempt) | None => results_of::<String>(&Default::default(), data.period),
+        Some(SubjectResults::Marks(results)) => results_of(results, whole),
+        Some(SubjectResults::Levels(results)) => results_of(results, whole),
+        Some(SubjectResults::Exempt) | None => results_of::<String>(&Default::default(), whole),
     };
     let is_exempt = row.is_some_and(|row| matches!(row.results, SubjectResults::Exempt));
     let remark = row.map_or("", |row| row.remark.as_str());
@@ -212,10 +223,10 @@ fn expected_of(data: &Transcript, subject: &Subject) -> Vec<String> {
     [vec![subject.name.clone()], values, text.to_vec()].concat()
 }
 
-fn results_of<T: ToString>(results: &school::gradebook::Results<T>, period: Period) -> Vec<String> {
+fn results_of<T: ToString>(results: &school::gradebook::Results<T>, whole: bool) -> Vec<String> {
     let text = |value: Option<&T>| value.map(ToString::to_string).unwrap_or_default();
     let mut values = vec![text(results.hk1.result.as_ref())];
-    if period != Period::FirstTerm {
+    if whole {
         values.push(text(results.hk2.as_ref().and_then(|term| term.result.as_ref())));
         values.push(text(results.year.as_ref()));
     }
@@ -224,31 +235,30 @@ fn results_of<T: ToString>(results: &school::gradebook::Results<T>, period: Peri
 }
 
 /// The averages over all subjects: terms, year, after the summer.
-fn averages(data: &Transcript) -> Vec<String> {
+fn averages(data: &Transcript, whole: bool) -> Vec<String> {
     let text = |mark: Option<Mark>| mark.map(|mark| mark.to_string()).unwrap_or_default();
     let all = &data.pupil.averages;
-    let terms = if data.period == Period::FirstTerm { vec![] } else { vec![all.hk2, all.year] };
+    let terms = if whole { vec![all.hk2, all.year] } else { vec![] };
     [vec![all.hk1], terms, vec![all.retest]].concat().into_iter().map(text).collect()
 }
 
-/// The rows of levels over all subjects, with their values in the columns of either circular.
-fn levels(data: &Transcript) -> Vec<(&'static str, [Vec<String>; 2])> {
+/// The rows of levels over all subjects, with their values in the columns of either circular, and whether each must
+/// stand there: transcripts of a first term had its row alone.
+fn levels(data: &Transcript) -> Vec<(&'static str, [Vec<String>; 2], bool)> {
     let pupil = &data.pupil;
+    let is_first = data.period == Period::FirstTerm;
     let row = |name, term: usize, is_last: bool| {
         let (conduct, study) = (conduct_word(of(&pupil.conduct, term)), study_word(of(&pupil.study, term)));
         let average = of(&pupil.averages, term).map(|mark| mark.to_string()).unwrap_or_default();
         let absence = if is_last { pupil.absence.total().to_string() } else { String::new() };
-        let again = is_last && data.period != Period::FirstTerm;
+        let again = is_last && !is_first;
         let conduct_again = conduct_word(pupil.conduct.retest.filter(|_| again));
         let study_again = study_word(pupil.study.retest.filter(|_| again));
         let older = [&average, &study, &conduct, &absence, &study_again, &conduct_again].map(Clone::clone);
         let newer = [conduct, study, absence, conduct_again, study_again];
-        (name, [newer.to_vec(), older.to_vec()])
+        (name, [newer.to_vec(), older.to_vec()], !is_first || term == 0)
     };
-    if data.period == Period::FirstTerm {
-        return vec![row("Học kì I", 0, true)];
-    }
-    vec![row("Học kì I", 0, false), row("Học kì II", 1, false), row("Cả năm", 2, true)]
+    vec![row("Học kì I", 0, is_first), row("Học kì II", 1, false), row("Cả năm", 2, !is_first)]
 }
 
 /// Of the first term, the second, the year.
@@ -391,8 +401,17 @@ mod tests {
         assert_eq!(printed(std::slice::from_ref(&levels), &[], &["9,9"]), differs("9,9"));
         assert_eq!(printed(std::slice::from_ref(&levels), &["9,9"], &[]), differs("9,9"));
         let other = vec![cell("Toán", true), cell("9,9", false)];
-        assert_eq!(printed(&[levels, other], &[], &[]), differs("9,9"));
+        assert_eq!(printed(&[levels.clone(), other], &[], &[]), differs("9,9"));
         assert_eq!(printed(&[], &[], &["9,9"]), [Place::Unread("Học kì I".to_owned())]);
+        // The rows of what is not known yet are empty.
+        let year = |values: [&str; 5]| {
+            [vec![cell("Cả năm", true)], values.map(|text| cell(text, false)).to_vec()].concat()
+        };
+        assert_eq!(printed(&[levels.clone(), year(["", "", "", "", ""])], &[], &[]), []);
+        assert_eq!(
+            printed(&[levels, year(["", "Tốt", "", "", ""])], &[], &[]),
+            differs("Cả năm, column 3: Tốt")
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@ use school::limits::{PDF_OBJECTS, PDF_SIZE_BYTES};
 
 use crate::pdf::filters::{Budget, NotUnpacked};
 use crate::pdf::object::{Dictionary, Id, Object, Stream, StreamData};
+use crate::pdf::object_stream::Head;
 use crate::pdf::section_chain::{header, sections};
 use crate::pdf::syntax::{NotSyntax, Parser};
 use crate::pdf::xref::{Entry, Fault, Kind, Section, end_of_object, find, stream_span};
@@ -466,39 +467,19 @@ impl<'a> RevisionMap<'a> {
         index: usize,
         objects: &mut BTreeSet<u32>,
     ) -> Option<Rest> {
-        if count > PDF_OBJECTS || first > octets.len() {
-            return None;
-        }
-        let mut table = Parser::at(&octets[..first], 0);
-        let mut heads = Vec::new();
-        for _ in 0..count {
-            table.blanks();
-            let number = u32::try_from(table.unsigned().ok()?).ok()?;
-            table.blanks();
-            heads.push((number, first.checked_add(usize::try_from(table.unsigned().ok()?).ok()?)?));
-        }
-        table.blanks();
-        let mut before =
-            Parser::at(&octets[..heads.first().map_or(octets.len(), |(_, at)| *at).min(octets.len())], first);
-        before.blanks();
-        let named = members.iter().map(|(position, _)| position).collect::<BTreeSet<_>>().len();
-        let is_whole = table.at == first && before.at == before.bytes.len() && named == count;
+        let head = Head::read(octets, count, first)?;
         for (position, number) in members {
-            let (named, offset) = *heads.get(*position)?;
-            let next = heads.get(position + 1).map_or(octets.len(), |(_, next)| *next);
-            if named != *number || next > octets.len() || offset > next {
-                return None;
-            }
-            let mut parser = Parser::at(&octets[..next], offset);
+            let span = head.member(*position, *number)?;
+            let mut parser = Parser::at(&octets[..span.end], span.start);
             let value = parser.value(0).ok()?;
             parser.blanks();
-            if parser.at != next || !self.count(&parser) {
+            if parser.at != span.end || !self.count(&parser) {
                 return None;
             }
             objects.insert(*number);
             self.keep(*number, Version { revision: index, generation: 0, object: Some(value), span: None });
         }
-        Some(if is_whole { Rest::None } else { Rest::Hidden })
+        Some(if head.names_all(members) { Rest::None } else { Rest::Hidden })
     }
 }
 

@@ -13,6 +13,7 @@ use super::super::paper::{ElementId, Paper};
 use super::super::{DocumentFault, printed_words as words};
 use super::class_document::{Kept, reduced};
 use super::correction::{shown, table};
+use super::dossier_name::numbered;
 
 /// The version that is corrected, and why.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +42,7 @@ struct CorrectedData<'a> {
 impl CorrectedVersion<'_> {
     /// Says on the cover what is corrected.
     pub(super) fn draw(&self, paper: &mut Paper, section: ElementId, column: Column) {
-        let text = words::corrects(self.dossier.as_str(), self.record.as_str());
+        let text = words::corrects(self.dossier.as_str(), &numbered(self.record));
         paper.gap(6.0);
         paper.paragraph(section, Style::italic(11.0), column, Align::Centre, &text);
     }

@@ -42,7 +42,8 @@ fn cover(paper: &mut Paper, source: &Source) {
     paper.centred(section, Style::bold(17.0), &format!("CẤP {}", source.stage.name()));
     paper.gap(110.0);
     let column = paper.format().column().inset(24.0 * MM);
-    paper.dotted(section, 15.0, column, "Lớp đầu cấp", source.gradebook.class.as_str());
+    let class = if source.begins_the_level() { "Lớp đầu cấp" } else { "Lớp" };
+    paper.dotted(section, 15.0, column, class, source.gradebook.class.as_str());
     let count = source.gradebook.pupils.len();
     let count = if count == 0 { String::new() } else { words::headcount(count) };
     paper.dotted(section, 15.0, column, "Số học sinh đăng bộ", &count);
@@ -77,7 +78,7 @@ fn register(paper: &mut Paper, source: &Source) {
         col("Chỗ ở", share(1.3), |line: &Line| particular(line, |one| one.address.clone())).left(),
         col("Ngày vào, lớp vào", 58.0, entered),
         group("Biến động", [col("Ngày ra", 46.0, |_: &Line| ""), col("Lý do", 52.0, |_: &Line| "")]),
-        col("Số bằng, ghi chú", 56.0, |line: &Line| particular(line, |one| one.from_school.clone())).left(),
+        col("Số bằng, ghi chú", 56.0, |line: &Line| particular(line, came_from)).left(),
     ];
     let rows = Rows { size: 9.5, air: 1.5, height: 17.0, padding: 2.0 };
     let followed_by = closing_height(paper, source) + 8.0;
@@ -88,6 +89,12 @@ fn register(paper: &mut Paper, source: &Source) {
 
 fn particular(line: &Line, pick: impl Fn(&Personal) -> String) -> String {
     line.text(|pupil| pupil.personal.as_ref().map(&pick).unwrap_or_default())
+}
+
+/// The school that the pupil came from.
+fn came_from(personal: &Personal) -> String {
+    let school = &personal.from_school;
+    if school.is_empty() { String::new() } else { format!("Từ {school}") }
 }
 
 /// Names and occupations only: the register needs no telephone numbers.

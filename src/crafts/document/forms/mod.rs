@@ -7,6 +7,7 @@ mod class_book;
 mod class_document;
 mod corrected_version;
 mod correction;
+mod dossier_name;
 mod enrolment_register;
 mod regulation;
 mod results_summary;
@@ -25,6 +26,6 @@ pub use correction::{
 pub use enrolment_register::enrolment_register;
 pub use results_summary::results_summary;
 pub use review_lists::review_lists;
-pub use source::{Form, FromGradebook, Purpose, preview};
+pub use source::{Form, FromGradebook, Purpose, is_blank, preview};
 pub use teacher_book::teacher_book;
 pub use transcript::{transcript, whole_transcript};

@@ -62,6 +62,22 @@ impl Regulation {
         }
     }
 
+    /// The class book by name within a sentence.
+    pub(super) const fn book(self) -> &'static str {
+        match self {
+            Self::Tt22 => "sổ theo dõi và đánh giá học sinh (theo lớp học)",
+            Self::Tt58 => "sổ gọi tên và ghi điểm",
+        }
+    }
+
+    /// A new assessment of one subject.
+    pub(super) const fn again(self) -> &'static str {
+        match self {
+            Self::Tt22 => "đánh giá lại",
+            Self::Tt58 => "kiểm tra lại",
+        }
+    }
+
     /// Head of the level of study.
     pub(super) const fn study(self) -> &'static str {
         match self {

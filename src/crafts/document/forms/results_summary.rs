@@ -67,12 +67,12 @@ fn opened(paper: &mut Paper, source: &Source) -> ElementId {
     section
 }
 
-/// How many pupils of a group reached each level.
+/// How many pupils of a group reached each level; nothing where no level of the class is known.
 struct Count {
     of: &'static str,
     pupils: usize,
-    study: Vec<usize>,
-    conduct: Vec<usize>,
+    study: Vec<String>,
+    conduct: Vec<String>,
 }
 
 fn statistics(paper: &mut Paper, section: ElementId, source: &Source) {
@@ -82,25 +82,34 @@ fn statistics(paper: &mut Paper, section: ElementId, source: &Source) {
         (false, TermOf::First) => (pupil.study.hk1, pupil.conduct.hk1),
         (false, TermOf::Second) => (pupil.study.hk2, pupil.conduct.hk2),
     };
+    let all = &source.gradebook.pupils;
+    let known = (all.iter().any(|one| pick(one).0.is_some()), all.iter().any(|one| pick(one).1.is_some()));
+    let shown = |known: bool, count: usize| if known { count.to_string() } else { String::new() };
     let count = |of: &'static str, is: &dyn Fn(&&Pupil) -> bool| {
         let pupils: Vec<&Pupil> = source.gradebook.pupils.iter().filter(is).collect();
         let reached = |at: &dyn Fn(&Pupil) -> bool| pupils.iter().filter(|pupil| at(pupil)).count();
         Count {
             of,
             pupils: pupils.len(),
-            study: studies.iter().map(|level| reached(&|pupil| pick(pupil).0 == Some(*level))).collect(),
-            conduct: conducts.iter().map(|level| reached(&|pupil| pick(pupil).1 == Some(*level))).collect(),
+            study: studies
+                .iter()
+                .map(|level| shown(known.0, reached(&|pupil| pick(pupil).0 == Some(*level))))
+                .collect(),
+            conduct: conducts
+                .iter()
+                .map(|level| shown(known.1, reached(&|pupil| pick(pupil).1 == Some(*level))))
+                .collect(),
         }
     };
     let rows = [count("Toàn lớp", &|_| true), count("Trong đó nữ", &|pupil| pupil.gender == Gender::Nu)];
     let study = studies
         .iter()
         .enumerate()
-        .map(|(at, level)| col(row::study(*level), REST, move |one: &Count| one.study[at].to_string()));
+        .map(|(at, level)| col(row::study(*level), REST, move |one: &Count| one.study[at].clone()));
     let conduct = conducts
         .iter()
         .enumerate()
-        .map(|(at, level)| col(row::conduct(*level), REST, move |one: &Count| one.conduct[at].to_string()));
+        .map(|(at, level)| col(row::conduct(*level), REST, move |one: &Count| one.conduct[at].clone()));
     let columns: Vec<Col<Count>> = vec![
         col("Đối tượng", 110.0, |one: &Count| one.of).heads_rows(),
         col("Tổng số học sinh", 70.0, |one: &Count| one.pupils.to_string()),

@@ -10,6 +10,7 @@ use super::super::paper::{ElementId, Paper};
 use super::super::{DocumentFault, Rendered, letterhead, printed_words as words};
 use super::class_book::{closing, closing_height};
 use super::class_document::{self, Kept};
+use super::regulation::Regulation;
 use super::row;
 use super::source::{Composed, FromGradebook, Line, Source};
 
@@ -22,8 +23,10 @@ pub fn review_lists(input: &FromGradebook) -> Result<Rendered, DocumentFault> {
 
 /// One of the lists: its title, who stands in it, what its own columns say.
 struct List<'a> {
-    title: &'static str,
+    title: String,
     holds: fn(&Pupil) -> bool,
+    /// Nobody can stand in it before the year has ended.
+    at_the_end: bool,
     columns: Vec<Col<'a, Line<'a>>>,
 }
 
@@ -71,24 +74,32 @@ fn lists<'a>(source: &Source<'a>) -> Vec<List<'a>> {
         columns
     };
     let subjects = source.gradebook.subjects.as_slice();
+    let to_retest = match source.regulation {
+        Regulation::Tt22 => "Danh sách học sinh kiểm tra, đánh giá lại các môn học",
+        Regulation::Tt58 => "Danh sách học sinh kiểm tra lại các môn học",
+    };
+    let later = format!("Sau {}, rèn luyện trong hè", source.regulation.again());
     let after_summer = |pupil: &Pupil| pupil.outcome == Some(Outcome::PromotedAfterSummer);
     vec![
         List {
-            title: "Danh sách học sinh được lên lớp",
+            title: "Danh sách học sinh được lên lớp".into(),
             holds: |pupil| matches!(pupil.outcome, Some(Outcome::Promoted | Outcome::PromotedAfterSummer)),
+            at_the_end: true,
             columns: with(col("Ghi chú", REST, move |line: &Line| {
                 let is_later = line.pupil.is_some_and(after_summer);
-                if is_later { "Sau đánh giá lại, rèn luyện trong hè" } else { "" }
+                if is_later { later.clone() } else { String::new() }
             })),
         },
         List {
-            title: "Danh sách học sinh không được lên lớp",
+            title: "Danh sách học sinh không được lên lớp".into(),
             holds: |pupil| pupil.outcome == Some(Outcome::Retained),
+            at_the_end: true,
             columns: with(col("Ghi chú", REST, |_: &Line| "")),
         },
         List {
-            title: "Danh sách học sinh đạt danh hiệu, được khen thưởng",
+            title: "Danh sách học sinh đạt danh hiệu, được khen thưởng".into(),
             holds: |pupil| pupil.honour.is_some() || !pupil.awards.is_empty(),
+            at_the_end: false,
             columns: vec![
                 col("Danh hiệu", 96.0, |line: &Line| {
                     line.text(|pupil| pupil.honour.map_or("", row::honour).into())
@@ -97,8 +108,9 @@ fn lists<'a>(source: &Source<'a>) -> Vec<List<'a>> {
             ],
         },
         List {
-            title: "Danh sách học sinh kiểm tra, đánh giá lại các môn học",
+            title: to_retest.into(),
             holds: |pupil| pupil.outcome == Some(Outcome::ToRetest) && below_study(pupil),
+            at_the_end: true,
             columns: with(
                 col("Môn học chưa đạt", REST, move |line: &Line| {
                     line.text(|pupil| not_reached(pupil, subjects))
@@ -107,8 +119,9 @@ fn lists<'a>(source: &Source<'a>) -> Vec<List<'a>> {
             ),
         },
         List {
-            title: "Danh sách học sinh rèn luyện trong kì nghỉ hè",
+            title: "Danh sách học sinh rèn luyện trong kì nghỉ hè".into(),
             holds: |pupil| pupil.outcome == Some(Outcome::ToRetest) && below_conduct(pupil),
+            at_the_end: true,
             columns: with(col("Ghi chú", REST, |line: &Line| line.text(|pupil| pupil.summer.clone())).left()),
         },
     ]
@@ -136,7 +149,12 @@ fn draw<'a>(
         .map(|(index, pupil)| Line { number: index + 1, pupil: Some(pupil) })
         .collect();
     if lines.is_empty() {
-        paper.paragraph(section, Style::italic(12.0), column, Align::Left, "Không có học sinh.");
+        let none = if list.at_the_end && !source.has_year() {
+            "Xét duyệt khi kết thúc năm học."
+        } else {
+            "Không có học sinh."
+        };
+        paper.paragraph(section, Style::italic(12.0), column, Align::Left, none);
         return;
     }
     paper.gap(2.0);

@@ -3,7 +3,7 @@
 
 use school::digest::Sha256;
 use school::dossier::{DossierKey, DossierOf, Period};
-use school::gradebook::{Gradebook, Pupil, Subject};
+use school::gradebook::{Gradebook, Pupil, Results, Subject, SubjectResults, SubjectRow};
 use school::identifier::PersonId;
 use school::moment::Moment;
 use school::plan::Plan;
@@ -64,8 +64,6 @@ pub enum Purpose {
     Preview,
     /// To be printed and filled in by hand (sổ trắng).
     Blank,
-    /// To be printed from dossiers that were signed one by one: every page says so.
-    Collected,
 }
 
 /// Draws a form that is not to be signed: as it will look, without plan, data and fields.
@@ -81,6 +79,16 @@ pub fn preview(form: &Form, purpose: Purpose) -> Result<Vec<u8>, DocumentFault> 
         Form::EnrolmentRegister(input) => enrolment_register::compose(input),
     }?;
     composed.show(purpose)
+}
+
+/// Whether a gradebook holds no result yet: what is drawn from it is an empty book.
+pub fn is_blank(gradebook: &Gradebook) -> bool {
+    let nothing = |row: &SubjectRow| match &row.results {
+        SubjectResults::Marks(results) => *results == Results::default(),
+        SubjectResults::Levels(results) => *results == Results::default(),
+        SubjectResults::Exempt => false,
+    };
+    gradebook.pupils.iter().all(|pupil| pupil.subjects.values().all(nothing))
 }
 
 /// What every sheet reads from.
@@ -153,7 +161,9 @@ impl<'a> Source<'a> {
 
     /// A paper of this school; the first sheet decides its format.
     pub(super) fn paper(&self) -> Paper {
-        Paper::of_roster(Format::BOOK, self.roster)
+        let mut paper = Paper::of_roster(Format::BOOK, self.roster);
+        paper.by_hand = self.is_blank();
+        paper
     }
 
     /// Lines of the class list.
@@ -197,6 +207,16 @@ impl<'a> Source<'a> {
         self.has_year() && Grade::of(&self.gradebook.class).is_ok_and(|grade| grade.number() == 12)
     }
 
+    /// Whether the class is of the first grade of its level: its pupils enter the register.
+    pub(super) fn begins_the_level(&self) -> bool {
+        Grade::of(&self.gradebook.class).is_ok_and(|grade| matches!(grade.number(), 6 | 10))
+    }
+
+    /// Whether nothing is recorded yet: a book in September, to be filled in by hand.
+    pub(super) fn is_blank(&self) -> bool {
+        is_blank(self.gradebook)
+    }
+
     /// Whether results of the year are part of the document.
     pub(super) fn has_year(&self) -> bool {
         !matches!(self.gradebook.period, Period::FirstTerm | Period::Snapshot(_))
@@ -209,8 +229,13 @@ impl<'a> Source<'a> {
     }
 
     /// `Hải Phòng, ngày 30 tháng 5 năm 2026`.
+    /// Open in an empty book, which is signed by hand when it is full.
     pub(super) fn dated(&self) -> String {
-        words::place_and_date(&self.school().place, self.decided.date().parts())
+        let place = &self.school().place;
+        if self.is_blank() {
+            return words::place_and_open_date(place);
+        }
+        words::place_and_date(place, self.decided.date().parts())
     }
 
     fn name_of(&self, id: &PersonId) -> &'a str {
@@ -281,7 +306,6 @@ impl Composed<'_> {
         let notice = match purpose {
             Purpose::Preview => Some(words::PREVIEW),
             Purpose::Blank => None,
-            Purpose::Collected => Some(words::COLLECTED),
         };
         show(paper, publication, notice)
     }

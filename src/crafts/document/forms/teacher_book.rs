@@ -39,7 +39,7 @@ pub(super) fn compose<'a>(input: &FromGradebook<'a>) -> Result<Composed<'a>, Doc
     let book = book(&source, &of).ok_or_else(|| source.other_dossier())?;
     let mut paper = source.paper();
     cover(&mut paper, &source, &book);
-    guide(&mut paper);
+    guide(&mut paper, &source);
     inner_cover(&mut paper, &source, &book);
     let terms = source.terms();
     for term in &terms {
@@ -111,7 +111,8 @@ fn inner_cover(paper: &mut Paper, source: &Source, book: &Book) {
     paper.centred(section, Style::bold(15.0), &words::school_year(source.gradebook.year));
 }
 
-fn guide(paper: &mut Paper) {
+fn guide(paper: &mut Paper, source: &Source) {
+    let agrees = format!("Kết quả ghi trong sổ này phải khớp với {}.", source.regulation.book());
     let section = paper.sheet(Format::BOOK, "HƯỚNG DẪN SỬ DỤNG SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH");
     paper.gap(14.0);
     paper.points(
@@ -120,7 +121,7 @@ fn guide(paper: &mut Paper) {
         &[
             "Sổ theo dõi và đánh giá học sinh (của giáo viên) thuộc hồ sơ quản lý hoạt động giáo dục của giáo viên.",
             "Sổ do giáo viên môn học quản lý và sử dụng.",
-            "Kết quả ghi trong sổ này phải khớp với sổ theo dõi và đánh giá học sinh (theo lớp học).",
+            &agrees,
             "Không ghi bằng mực đỏ (trừ trường hợp sửa chữa), không ghi bằng loại mực có thể tẩy xóa được; ghi \
              đúng tiến độ.",
             "Khi sửa chữa, dùng bút mực đỏ gạch ngang nội dung cũ, ghi nội dung mới vào phía trên bên phải vị trí \
@@ -171,7 +172,11 @@ fn sheet(
     }
     let year = term == TermOf::Second && source.has_year();
     let places = last_term && part.is_none();
-    let below_list = if places { 50.0 + places_height(paper, source, subject) } else { 80.0 };
+    let below_list = if places {
+        50.0 + places_height(paper, source, subject)
+    } else {
+        50.0 + signing_places::reference_height(paper)
+    };
     let grid = Grid {
         title: format!("{} {name}", term.title()),
         columns: columns(subject, term, &rows, year),
@@ -285,7 +290,7 @@ fn below(paper: &mut Paper, source: &Source, section: ElementId, subject: &Subje
     let leaders = signing_places::of_document(source.plan);
     let column = paper.format().column();
     if !places {
-        paper.keep(signing_places::REFERENCE_HEIGHT);
+        paper.keep(signing_places::reference_height(paper));
         let head = leaders.iter().filter(|one| one.role == Role::HieuTruong).copied();
         let all: Vec<_> = teachers.into_iter().chain(head).collect();
         signing_places::refer(paper, section, column, &all);

@@ -74,6 +74,13 @@ impl Paper {
         }
     }
 
+    /// A line of dots to write on.
+    pub(in crate::document) fn dots_to_write_on(&mut self, size: f32, column: Column) {
+        let baseline = self.y + size * 1.2;
+        self.dots(Ink::Grey, [column.x, baseline + 2.6, column.x + column.width, baseline + 2.6]);
+        self.y += size * DOTTED_LEADING;
+    }
+
     /// Dotted lines side by side, each in its share of the strip.
     pub(in crate::document) fn dotted_row(
         &mut self,

@@ -1,5 +1,6 @@
 //! Sheet 5: điểm danh, one page for each month of which the export knows the days. An export that
-//! carries totals only gives one page of totals: an empty month would say that nobody was absent.
+//! carries totals only gives one page of totals: an empty month would say that nobody was absent. An empty book has every
+//! month of its year.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +8,7 @@ use school::gradebook::{AbsenceKind, Day, Month, MonthAttendance};
 
 use super::super::super::layout::{Col, Grid, Rows, col, group};
 use super::super::super::look::{Format, Style};
-use super::super::super::paper::Paper;
+use super::super::super::paper::{ElementId, Paper};
 use super::super::source::{Line, Source};
 use super::{name, number};
 
@@ -19,6 +20,7 @@ pub(super) fn draw(paper: &mut Paper, source: &Source) {
         .iter()
         .flat_map(|pupil| pupil.attendance.iter().map(|attendance| attendance.month))
         .collect();
+    let months = if source.is_blank() { of_school_year(source) } else { months };
     if months.is_empty() {
         totals(paper, source);
     }
@@ -27,11 +29,22 @@ pub(super) fn draw(paper: &mut Paper, source: &Source) {
     }
 }
 
+/// September to May, for a book that is kept by hand.
+fn of_school_year(source: &Source) -> BTreeSet<Month> {
+    let begins = source.gradebook.year.begins();
+    let months = (9..=12).map(|month| (begins, month)).chain((1..=5).map(|month| (begins + 1, month)));
+    months.filter_map(|(year, month)| format!("{year}-{month:02}").parse().ok()).collect()
+}
+
 fn one_month(paper: &mut Paper, source: &Source, month: Month) {
     let title = format!("ĐIỂM DANH THÁNG {} NĂM {}", month.month(), month.year());
     let section = paper.sheet(Format::LANDSCAPE, &title);
     let class = source.gradebook.class.as_str();
-    let count = format!("Tổng số học sinh của lớp {class}: {}", source.gradebook.pupils.len());
+    let count = match source.gradebook.pupils.len() {
+        0 => "……".to_owned(),
+        count => count.to_string(),
+    };
+    let count = format!("Tổng số học sinh của lớp {class}: {count}");
     paper.centred(section, Style::regular(12.0), &count);
     paper.gap(6.0);
     let lines = source.lines();
@@ -54,12 +67,13 @@ fn one_month(paper: &mut Paper, source: &Source, month: Month) {
     ];
     let rows = Rows { padding: 1.2, size: 9.5, ..Rows::of_class(lines.len()) };
     Grid { title, columns, rows, followed_by: 0.0 }.draw(paper, section, &lines);
+    legend(paper, section);
+}
+
+fn legend(paper: &mut Paper, section: ElementId) {
     paper.gap(4.0);
-    paper.centred(
-        section,
-        Style::italic(10.0),
-        "P: nghỉ có phép; K: nghỉ không phép; TS: tổng số buổi nghỉ.",
-    );
+    let text = "P: nghỉ có phép; K: nghỉ không phép; TS: tổng số buổi nghỉ.";
+    paper.centred(section, Style::italic(10.0), text);
 }
 
 fn totals(paper: &mut Paper, source: &Source) {
@@ -82,7 +96,8 @@ fn totals(paper: &mut Paper, source: &Source) {
         ),
     ];
     let rows = Rows::of_class(lines.len());
-    Grid { title: title.into(), columns, rows, followed_by: 0.0 }.draw(paper, section, &lines);
+    Grid { title: title.into(), columns, rows, followed_by: 20.0 }.draw(paper, section, &lines);
+    legend(paper, section);
 }
 
 fn month_of<'a>(line: &Line<'a>, month: Month) -> Option<&'a MonthAttendance> {

@@ -21,22 +21,30 @@ pub(super) fn draw(paper: &mut Paper, source: &Source) {
     paper.gap(6.0);
     let lines = source.lines();
     let (study, conduct) = (source.regulation.study(), source.regulation.conduct());
-    let again = match source.regulation {
-        Regulation::Tt22 => ("Rèn luyện", "Học tập"),
-        Regulation::Tt58 => (conduct, study),
+    let (levels, after, again) = match source.regulation {
+        Regulation::Tt22 => (
+            "Mức đánh giá",
+            "Mức đánh giá sau khi rèn luyện trong kì nghỉ hè; kiểm tra, đánh giá lại",
+            ("Rèn luyện", "Học tập"),
+        ),
+        Regulation::Tt58 => (
+            "Kết quả xếp loại",
+            "Xếp loại sau khi kiểm tra lại các môn học hoặc rèn luyện thêm về hạnh kiểm",
+            (conduct, study),
+        ),
     };
     let columns = vec![
         number(),
         name(142.0),
         group(
-            "Mức đánh giá",
+            levels,
             [
                 col(conduct, 56.0, |line: &Line| level(line, |pupil| pupil.conduct.year.map(row::conduct))),
                 col(study, 56.0, |line: &Line| level(line, |pupil| pupil.study.year.map(row::study))),
             ],
         ),
         group(
-            "Mức đánh giá sau khi rèn luyện trong kì nghỉ hè; kiểm tra, đánh giá lại",
+            after,
             [
                 col(again.0, 62.0, |line: &Line| level(line, |pupil| pupil.conduct.retest.map(row::conduct))),
                 col(again.1, 62.0, |line: &Line| level(line, |pupil| pupil.study.retest.map(row::study))),

@@ -2,18 +2,25 @@
 
 use super::super::super::look::Format;
 use super::super::super::paper::Paper;
+use super::super::regulation::Regulation;
 
 /// The guide of the class book.
-pub(super) fn draw(paper: &mut Paper) {
-    let section = paper.sheet(Format::BOOK, "HƯỚNG DẪN SỬ DỤNG SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH");
+pub(super) fn draw(paper: &mut Paper, regulation: Regulation) {
+    let section = paper.sheet(Format::BOOK, &format!("HƯỚNG DẪN SỬ DỤNG {}", regulation.book_title()));
+    let book = match regulation {
+        Regulation::Tt22 => "Sổ theo dõi và đánh giá học sinh (theo lớp học)",
+        Regulation::Tt58 => "Sổ gọi tên và ghi điểm",
+    };
+    let first = format!(
+        "{book} là hồ sơ quản lý hoạt động giáo dục của nhà trường theo quy định tại Điều lệ trường trung học cơ sở, \
+         trường trung học phổ thông và trường phổ thông có nhiều cấp học."
+    );
     paper.gap(14.0);
     paper.points(
         section,
         13.0,
         &[
-            "Sổ theo dõi và đánh giá học sinh (theo lớp học) là hồ sơ quản lý hoạt động giáo dục của nhà trường \
-             theo quy định tại Điều lệ trường trung học cơ sở, trường trung học phổ thông và trường phổ thông có \
-             nhiều cấp học.",
+            &first,
             "Sổ do nhà trường quản lý.",
             "Giáo viên bộ môn ghi đầy đủ kết quả đánh giá của từng học sinh, khớp với sổ theo dõi và đánh giá học \
              sinh của giáo viên; kí tên và ghi rõ họ tên vào cuối danh sách của từng môn học (môn học có nhiều \

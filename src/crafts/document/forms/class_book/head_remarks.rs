@@ -20,7 +20,7 @@ struct Remark {
 /// The twelve rows; a row with a remark says on which page the head signed the book.
 pub(super) fn draw(paper: &mut Paper, source: &Source) {
     let head = paper.head.to_uppercase();
-    let title = format!("NHẬN XÉT CỦA {head} VỀ SỬ DỤNG SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH");
+    let title = format!("NHẬN XÉT CỦA {head} VỀ SỬ DỤNG {}", source.regulation.book_title());
     let section = paper.sheet(Format::BOOK, &title);
     paper.gap(10.0);
     let rows: Vec<Remark> = MONTHS

@@ -61,7 +61,7 @@ pub(super) fn compose<'a>(input: &ClassBook<'a>) -> Result<Composed<'a>, Documen
     }
     let mut paper = source.paper();
     covers::cover(&mut paper, &source);
-    guide::draw(&mut paper);
+    guide::draw(&mut paper, source.regulation);
     covers::inner_cover(&mut paper, &source);
     family::pupils(&mut paper, &source);
     family::parents(&mut paper, &source);
@@ -92,7 +92,12 @@ pub(super) fn compose<'a>(input: &ClassBook<'a>) -> Result<Composed<'a>, Documen
             bytes: input.export.to_vec(),
         },
     ];
-    let title = words::book_document_title(gradebook.class.as_str(), gradebook.year, gradebook.period);
+    let title = words::book_document_title(
+        source.regulation.book_title(),
+        gradebook.class.as_str(),
+        gradebook.year,
+        gradebook.period,
+    );
     Ok(Composed { paper, title, source, attachments })
 }
 

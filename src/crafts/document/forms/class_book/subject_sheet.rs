@@ -42,7 +42,7 @@ pub(super) fn draw(
     let year = term == TermOf::Second && source.has_year();
     let columns = match subject.assessment {
         Assessment::Marks => by_marks(source.regulation, term, regular, year),
-        Assessment::Levels => by_levels(term, regular, year),
+        Assessment::Levels => by_levels(source.regulation, term, regular, year),
     };
     let rest = signing_places::ROW_HEIGHT + 8.0;
     let grid = Grid {
@@ -70,6 +70,10 @@ fn by_marks<'a>(
     regular: usize,
     year: bool,
 ) -> Vec<Col<'a, Marked<'a>>> {
+    let again = match regulation {
+        Regulation::Tt22 => "Đánh giá lại",
+        Regulation::Tt58 => "Kiểm tra lại",
+    };
     let (average, of_year) = match (regulation, term) {
         (Regulation::Tt22, TermOf::First) => ("ĐTBmhkI", "ĐTBmcn"),
         (Regulation::Tt22, TermOf::Second) => ("ĐTBmhkII", "ĐTBmcn"),
@@ -86,14 +90,19 @@ fn by_marks<'a>(
     if year {
         columns.extend([
             col(of_year, 43.0, |one: &Marked| one.row.year.clone()).bold(),
-            col("Đánh giá lại", 34.0, |one: &Marked| one.row.retest.clone()),
+            col(again, 34.0, |one: &Marked| one.row.retest.clone()),
         ]);
     }
     columns.push(col("Ghi chú", REST, |one: &Marked| one.row.note));
     columns
 }
 
-fn by_levels<'a>(term: TermOf, regular: usize, year: bool) -> Vec<Col<'a, Marked<'a>>> {
+fn by_levels<'a>(
+    regulation: Regulation,
+    term: TermOf,
+    regular: usize,
+    year: bool,
+) -> Vec<Col<'a, Marked<'a>>> {
     let mut levels = vec![
         group("Thường xuyên", (0..regular).map(|n| col(n + 1, 23.0, move |one: &Marked| nth(one, term, n)))),
         col("Giữa kì", 33.0, move |one: &Marked| one.row.term(term).mid.clone()),
@@ -106,7 +115,11 @@ fn by_levels<'a>(term: TermOf, regular: usize, year: bool) -> Vec<Col<'a, Marked
     let mut columns = first_columns();
     columns.push(group("Mức đánh giá: Đạt (Đ), Chưa đạt (CĐ)", levels));
     if year {
-        columns.push(col("Mức đánh giá lại", 40.0, |one: &Marked| one.row.retest.clone()));
+        let again = match regulation {
+            Regulation::Tt22 => "Mức đánh giá lại",
+            Regulation::Tt58 => "Kiểm tra lại",
+        };
+        columns.push(col(again, 40.0, |one: &Marked| one.row.retest.clone()));
     }
     columns.push(col("Ghi chú", REST, |one: &Marked| one.row.note));
     columns
@@ -131,14 +144,14 @@ fn below_list(
     let height = if is_last {
         signing_places::height(&paper.leaders, &boxes).max(signing_places::ROW_HEIGHT)
     } else {
-        signing_places::REFERENCE_HEIGHT
+        signing_places::reference_height(paper)
     };
     paper.keep(height);
     let top = paper.y;
     let width = (signing_places::PLACE_WIDTH + 10.0) * boxes.len().clamp(1, 2) as f32;
     if subject.assessment == Assessment::Marks && boxes.len() < 2 {
         let left = Column { x: strip.x, width: strip.width - width - 24.0 };
-        paper.paragraph(section, Style::italic(9.5), left, Align::Left, LEGEND);
+        paper.paragraph(section, Style::italic(9.5), left, Align::Left, legend(source.regulation));
     }
     let below_legend = paper.y;
     paper.y = top;
@@ -151,5 +164,15 @@ fn below_list(
     paper.y = paper.y.max(below_legend);
 }
 
-const LEGEND: &str = "ĐĐGtx, ĐĐGgk, ĐĐGck: điểm đánh giá thường xuyên, giữa kì, cuối kì; ĐTBmhk, ĐTBmcn: điểm \
-     trung bình môn học kì, cả năm.";
+const fn legend(regulation: Regulation) -> &'static str {
+    match regulation {
+        Regulation::Tt22 => {
+            "ĐĐGtx, ĐĐGgk, ĐĐGck: điểm đánh giá thường xuyên, giữa kì, cuối kì; ĐTBmhk, ĐTBmcn: điểm trung bình môn \
+             học kì, cả năm."
+        }
+        Regulation::Tt58 => {
+            "ĐĐGtx, ĐĐGgk, ĐĐGck: điểm đánh giá thường xuyên, giữa kì, cuối kì; TBHKI, TBHKII, TBcn: điểm trung bình \
+             môn học kì, cả năm."
+        }
+    }
+}

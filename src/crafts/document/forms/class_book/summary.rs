@@ -116,10 +116,12 @@ pub(in super::super) fn results_columns<'a>(source: &Source<'a>) -> Vec<Vec<Col<
 pub(super) fn of_term(paper: &mut Paper, source: &Source, term: TermOf) -> Result<(), DocumentFault> {
     let title = format!("TỔNG HỢP {}", term.title());
     if source.has_year() || source.terms().last() != Some(&term) {
-        let section = draw(paper, source, &title, Of::Term(term), signing_places::REFERENCE_HEIGHT)?;
+        let below = signing_places::reference_height(paper);
+        let section = draw(paper, source, &title, Of::Term(term), below)?;
         refer(paper, section, source);
     } else {
-        let section = draw(paper, source, &title, Of::Term(term), closing_height(paper, source))?;
+        let below = closing_height(paper, source);
+        let section = draw(paper, source, &title, Of::Term(term), below)?;
         closing(paper, section, source);
     }
     Ok(())
@@ -127,7 +129,7 @@ pub(super) fn of_term(paper: &mut Paper, source: &Source, term: TermOf) -> Resul
 
 /// Sheet 10.
 pub(super) fn of_year(paper: &mut Paper, source: &Source) -> Result<(), DocumentFault> {
-    let below = signing_places::REFERENCE_HEIGHT;
+    let below = signing_places::reference_height(paper);
     let section = draw(paper, source, "TỔNG HỢP CẢ NĂM HỌC", Of::Year, below)?;
     refer(paper, section, source);
     Ok(())
@@ -158,7 +160,7 @@ fn draw(
 
 /// Who confirms the class, by the page of their signature.
 fn refer(paper: &mut Paper, section: ElementId, source: &Source) {
-    paper.keep(signing_places::REFERENCE_HEIGHT);
+    paper.keep(signing_places::reference_height(paper));
     let column = paper.format().column();
     signing_places::refer(paper, section, column, &signing_places::of_document(source.plan));
 }

@@ -164,6 +164,12 @@ fn list(paper: &mut Paper, section: ElementId, lines: &[String]) {
     paper.gap(4.0);
 }
 
+/// Height of [`places`].
+fn places_height(paper: &Paper, plan: &Plan) -> f32 {
+    let boxes: Vec<&SigningBox> = plan.boxes().map(|(_, one)| one).collect();
+    signing_places::height(&paper.leaders, &boxes) + 6.0
+}
+
 /// Every place of the plan, turn by turn: who proposes, who witnesses, who agrees.
 fn places(paper: &mut Paper, section: ElementId, plan: &Plan, gradebook: &Gradebook, consents: &str) {
     let boxes: Vec<&SigningBox> = plan.boxes().map(|(_, one)| one).collect();

@@ -12,7 +12,8 @@ use super::super::super::look::Format;
 use super::super::super::painting::{Attachment, Publication, Relation, publish};
 use super::super::super::paper::Paper;
 use super::super::super::{DocumentFault, Rendered, printed_words as words};
-use super::{Corrected, decided_at, heading, holder, list, places, say, title};
+use super::super::dossier_name::{dossier_name, numbered};
+use super::{Corrected, decided_at, heading, holder, list, places, places_height, say, title};
 
 /// A witness who has no token and signed on paper; the school keeps the sheet.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +50,9 @@ pub struct CorrectionRecord<'a> {
     pub decided: Moment,
 }
 
+/// Height of the closing paragraph.
+const LOCKED_HEIGHT: f32 = 70.0;
+
 fn is_scan(bytes: &[u8]) -> bool {
     bytes.starts_with(PNG) && bytes.len() <= PAPER_SIGNATURE_SIZE_BYTES
 }
@@ -73,18 +77,15 @@ pub fn correction_record(input: &CorrectionRecord) -> Result<Rendered, DocumentF
     let people = plan.boxes().map(|(_, one)| holder(roster, gradebook, one));
     list(&mut paper, section, &people.collect::<Result<Vec<_>, _>>()?);
     let witnessed = format!(
-        "đã cùng chứng kiến việc sửa dữ liệu sau đây, theo phiếu đề nghị sửa {request} đã được {} đồng ý:",
+        "đã cùng chứng kiến việc sửa dữ liệu sau đây, theo {} đã được {} đồng ý:",
+        numbered(request),
         paper.head
     );
     say(&mut paper, section, &witnessed);
     corrected.draw(&mut paper, section);
     heading(&mut paper, section, "Hồ sơ được lập lại thành bản mới");
-    let documents: Vec<String> = corrects.iter().map(ToString::to_string).collect();
+    let documents: Vec<String> = corrects.iter().map(|id| dossier_name(id, &gradebook.subjects)).collect();
     list(&mut paper, section, &documents);
-    let locked = "Sau khi sửa xong, dữ liệu được khóa ngay: kể từ khi biên bản này có đủ chữ ký số, chỉ bản dữ liệu sau khi \
-         sửa là căn cứ để lập, ký số hồ sơ. Bản dữ liệu trước khi sửa và các hồ sơ đã ký vẫn được lưu giữ nguyên vẹn, \
-         không ghi đè.";
-    say(&mut paper, section, locked);
     if !on_paper.is_empty() {
         heading(&mut paper, section, "Người chứng kiến ký trên giấy (không phải chữ ký số)");
         let witness = |(one, file): (&PaperWitness, &&str)| {
@@ -96,6 +97,12 @@ pub fn correction_record(input: &CorrectionRecord) -> Result<Rendered, DocumentF
         };
         list(&mut paper, section, &on_paper.iter().zip(&SCANS).map(witness).collect::<Vec<_>>());
     }
+    let locked = "Sau khi sửa xong, dữ liệu được khóa ngay: kể từ khi biên bản này có đủ chữ ký số, chỉ bản dữ liệu sau khi \
+         sửa là căn cứ để lập, ký số hồ sơ. Bản dữ liệu trước khi sửa và các hồ sơ đã ký vẫn được lưu giữ nguyên vẹn, \
+         không ghi đè.";
+    // Who signs, signs below what it comes to.
+    paper.keep(LOCKED_HEIGHT + places_height(&paper, plan));
+    say(&mut paper, section, locked);
     places(&mut paper, section, plan, gradebook, "(Lãnh đạo chứng kiến, ký số)");
     let mut attachments =
         vec![corrected.data("niemphong-correction/1", number, Some(request), Some(corrects))?];

@@ -4,11 +4,10 @@ use school::gradebook::Pupil;
 
 use super::super::super::look::{Align, Format, MM, Style};
 use super::super::super::paper::Paper;
-use super::super::super::printed_words as words;
 use super::super::source::Source;
 
-/// The cover.
-pub(super) fn draw(paper: &mut Paper, source: &Source, pupil: &Pupil) {
+/// The cover; `years` says what of the level the transcript holds.
+pub(super) fn draw(paper: &mut Paper, source: &Source, pupil: &Pupil, years: &[String]) {
     let section = paper.leaf(Format::PORTRAIT, "Bìa");
     paper.cover_frame();
     paper.gap(16.0);
@@ -29,6 +28,8 @@ pub(super) fn draw(paper: &mut Paper, source: &Source, pupil: &Pupil) {
     paper.dotted(section, 12.0, strip, "Mã học sinh", pupil.id.as_str());
     source.supplement_line(paper, section);
     paper.y = paper.y.max(paper.format().end() - 62.0);
-    paper.centred(section, Style::bold(13.0), &words::school_year(source.gradebook.year));
-    paper.centred(section, Style::regular(12.0), &words::period(source.gradebook.period));
+    for (index, line) in years.iter().enumerate() {
+        let style = if index == 0 { Style::bold(13.0) } else { Style::regular(12.0) };
+        paper.centred(section, style, line);
+    }
 }

@@ -77,13 +77,12 @@ fn columns<'a>(source: &Source<'a>, height: f32) -> Vec<Col<'a, Line<'a>>> {
         let place = one.subject.and_then(|subject| signing_places::in_cell(plan, subject, height));
         Cell::from(one.row.note).with_place(place)
     };
-    let mut terms = vec![col("Học kì I", 32.0, |one: &Line| one.row.term(TermOf::First).result.clone())];
-    if source.terms().len() > 1 {
-        terms.push(col("Học kì II", 32.0, |one: &Line| one.row.term(TermOf::Second).result.clone()));
-    }
-    if source.has_year() {
-        terms.push(col("Cả năm", 32.0, |one: &Line| one.row.year.clone()).bold());
-    }
+    // The form has all three, whatever the period knows of them.
+    let terms = [
+        col("Học kì I", 32.0, |one: &Line| one.row.term(TermOf::First).result.clone()),
+        col("Học kì II", 32.0, |one: &Line| one.row.term(TermOf::Second).result.clone()),
+        col("Cả năm", 32.0, |one: &Line| one.row.year.clone()).bold(),
+    ];
     match source.regulation {
         Regulation::Tt22 => vec![
             col("Môn học/Hoạt động giáo dục", 78.0, Line::name).heads_rows(),

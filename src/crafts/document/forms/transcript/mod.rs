@@ -15,9 +15,9 @@ use school::identifier::{ClassName, SchoolCode, SchoolYear};
 use school::records::canonical;
 use serde::Serialize;
 
-use super::super::painting::{Attachment, Relation};
+use super::super::painting::{Attachment, Print, Relation, paint};
 use super::super::{DocumentFault, Rendered, printed_words as words};
-use super::source::{Composed, FromGradebook, Purpose, Source};
+use super::source::{Composed, FromGradebook, Source};
 
 /// The attached data, `niemphong-transcript/1`.
 #[derive(Serialize)]
@@ -40,7 +40,7 @@ pub fn transcript(input: &FromGradebook) -> Result<Rendered, DocumentFault> {
 }
 
 /// Draws the transcript of a pupil over all years of a level, oldest first, to be printed: each signing
-/// place says in which dossier it was signed. Cover and personal page are those of the last year.
+/// place names the dossier of its year, where the signature is. Cover and personal page are those of the last year.
 ///
 /// Errors: see [`DocumentFault`]; [`DocumentFault::NothingToShow`] without a year.
 pub fn whole_transcript(years: &[FromGradebook]) -> Result<Vec<u8>, DocumentFault> {
@@ -48,21 +48,40 @@ pub fn whole_transcript(years: &[FromGradebook]) -> Result<Vec<u8>, DocumentFaul
     let (source, pupil) = opened(last)?;
     let mut paper = source.paper();
     paper.signed_in = Some(source.plan.dossier.to_string());
-    front(&mut paper, &source, pupil);
+    let mut own = Vec::with_capacity(years.len());
+    for year in years {
+        own.push(personal_page::schooling(&opened(year)?.0));
+    }
+    let span = words::school_years(years[0].gradebook.year, last.gradebook.year);
+    cover::draw(&mut paper, &source, pupil, &[span.to_uppercase()]);
+    guide::draw(&mut paper, source.regulation);
+    personal_page::draw(&mut paper, &source, pupil, own);
     for year in years {
         let (source, pupil) = opened(year)?;
         paper.signed_in = Some(source.plan.dossier.to_string());
         left_page::draw(&mut paper, &source, pupil)?;
         right_page::draw(&mut paper, &source, pupil);
     }
-    let title = words::whole_transcript_title(&pupil.name, pupil.id.as_str());
-    Composed { paper, title, source, attachments: Vec::new() }.show(Purpose::Collected)
+    let school = source.school();
+    let print = Print {
+        title: words::whole_transcript_title(&pupil.name, pupil.id.as_str()),
+        author: &school.name,
+        id: &words::whole_transcript_id(pupil.id.as_str(), &span),
+        notices: school.sample.then_some(words::SAMPLE).into_iter().chain([words::COLLECTED]).collect(),
+        made: source.decided,
+        is_stamped: true,
+        attachments: Vec::new(),
+    };
+    paint(&mut paper, print)
 }
 
 pub(super) fn compose<'a>(input: &FromGradebook<'a>) -> Result<Composed<'a>, DocumentFault> {
     let (source, pupil) = opened(input)?;
     let mut paper = source.paper();
-    front(&mut paper, &source, pupil);
+    let (year, period) = (source.gradebook.year, source.gradebook.period);
+    cover::draw(&mut paper, &source, pupil, &[words::school_year(year), words::period(period)]);
+    guide::draw(&mut paper, source.regulation);
+    personal_page::draw(&mut paper, &source, pupil, vec![personal_page::schooling(&source)]);
     left_page::draw(&mut paper, &source, pupil)?;
     right_page::draw(&mut paper, &source, pupil);
     let gradebook = source.gradebook;
@@ -84,12 +103,6 @@ pub(super) fn compose<'a>(input: &FromGradebook<'a>) -> Result<Composed<'a>, Doc
     }];
     let title = words::transcript_document_title(&pupil.name, pupil.id.as_str(), gradebook.year);
     Ok(Composed { paper, title, source, attachments })
-}
-
-fn front(paper: &mut super::super::paper::Paper, source: &Source, pupil: &Pupil) {
-    cover::draw(paper, source, pupil);
-    guide::draw(paper);
-    personal_page::draw(paper, source, pupil);
 }
 
 fn opened<'a>(input: &FromGradebook<'a>) -> Result<(Source<'a>, &'a Pupil), DocumentFault> {

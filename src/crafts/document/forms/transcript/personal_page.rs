@@ -12,10 +12,9 @@ use super::super::source::Source;
 /// Rows for the years of a level, and some to spare for pupils who move.
 const HISTORY_ROWS: usize = 5;
 
-/// The personal page.
-pub(super) fn draw(paper: &mut Paper, source: &Source, pupil: &Pupil) {
+/// The personal page; `own` are the years that this transcript holds.
+pub(super) fn draw(paper: &mut Paper, source: &Source, pupil: &Pupil, own: Vec<Schooling>) {
     let section = paper.leaf(Format::PORTRAIT, "Lý lịch học sinh");
-    let school = source.school();
     let column = paper.format().column();
     let (top, photo) = (paper.y, [column.x, paper.y, column.x + 30.0 * MM, paper.y + 40.0 * MM]);
     paper.frame(Ink::Black, 0.6, photo);
@@ -35,11 +34,13 @@ pub(super) fn draw(paper: &mut Paper, source: &Source, pupil: &Pupil) {
     particulars(paper, section, column, pupil);
     paper.gap(8.0);
     let half = column.part(1, 2, 0.0);
-    paper.paragraph(section, Style::italic(12.0), half, Align::Centre, &source.dated());
+    if paper.signed_in.is_none() {
+        paper.paragraph(section, Style::italic(12.0), half, Align::Centre, &source.dated());
+    }
     let confirms: Vec<_> = signing_places::of_role(source.plan, Role::HieuTruong).into_iter().collect();
     signing_places::refer(paper, section, half, &confirms);
     paper.gap(8.0);
-    history(paper, section, source, pupil, &school.name);
+    history(paper, section, pupil, own);
 }
 
 fn particulars(paper: &mut Paper, section: ElementId, column: Column, pupil: &Pupil) {
@@ -88,22 +89,29 @@ fn particulars(paper: &mut Paper, section: ElementId, column: Column, pupil: &Pu
     }
 }
 
-/// Earlier years as the export knows them, and the year of this transcript.
-fn history(paper: &mut Paper, section: ElementId, source: &Source, pupil: &Pupil, school: &str) {
+/// A year of this transcript, as the list of years names it.
+pub(super) fn schooling(source: &Source) -> Schooling {
+    Schooling {
+        year: source.gradebook.year,
+        class: source.gradebook.class.to_string(),
+        school: source.school().name.clone(),
+        province: source.school().province.clone(),
+    }
+}
+
+/// Earlier years as the export knows them, and the years of this transcript.
+fn history(paper: &mut Paper, section: ElementId, pupil: &Pupil, own: Vec<Schooling>) {
     let title = "QUÁ TRÌNH HỌC TẬP";
     paper.heading(section, 2, Style::bold(13.0), Align::Centre, title);
     paper.gap(3.0);
     let mut years: Vec<Schooling> =
         pupil.personal.as_ref().map(|one| one.history.clone()).unwrap_or_default();
-    let gradebook = source.gradebook;
-    if years.iter().all(|one| one.year != gradebook.year) {
-        years.push(Schooling {
-            year: gradebook.year,
-            class: gradebook.class.to_string(),
-            school: school.to_owned(),
-            province: source.school().province.clone(),
-        });
+    for year in own {
+        if years.iter().all(|one| one.year != year.year) {
+            years.push(year);
+        }
     }
+    years.sort_by_key(|one| one.year);
     let count = years.len().max(HISTORY_ROWS);
     let rows: Vec<Option<Schooling>> =
         years.into_iter().map(Some).chain(std::iter::repeat(None)).take(count).collect();

@@ -77,17 +77,15 @@ fn levels(source: &Source, pupil: &Pupil) -> Vec<Levels> {
         conduct_again: pupil.conduct.retest.filter(|_| again).map_or("", row::conduct),
         study_again: pupil.study.retest.filter(|_| again).map_or("", row::study),
     };
-    let total = pupil.absence.total().to_string();
+    let total = if source.is_blank() { String::new() } else { pupil.absence.total().to_string() };
     let first = Pick { conduct: |all| all.hk1, study: |all| all.hk1, average: |all| all.hk1 };
-    if !source.has_year() {
-        return vec![of("Học kì I", first, total, false)];
-    }
     let second = Pick { conduct: |all| all.hk2, study: |all| all.hk2, average: |all| all.hk2 };
     let year = Pick { conduct: |all| all.year, study: |all| all.year, average: |all| all.year };
+    let (of_first, of_year) = if source.has_year() { (String::new(), total) } else { (total, String::new()) };
     vec![
-        of("Học kì I", first, String::new(), false),
+        of("Học kì I", first, of_first, false),
         of("Học kì II", second, String::new(), false),
-        of("Cả năm", year, total, true),
+        of("Cả năm", year, of_year, true),
     ]
 }
 
@@ -101,7 +99,12 @@ struct Pick {
 
 fn columns<'a>(source: &Source) -> Vec<Col<'a, Levels>> {
     let first = col("Học kì", 58.0, |one: &Levels| one.of).heads_rows();
-    let absence = col("Tổng số buổi nghỉ học cả năm", 70.0, |one: &Levels| one.absence.clone());
+    let head = if source.has_year() {
+        "Tổng số buổi nghỉ học cả năm"
+    } else {
+        "Tổng số buổi nghỉ học"
+    };
+    let absence = col(head, 70.0, |one: &Levels| one.absence.clone());
     let (conduct, study) = (source.regulation.conduct(), source.regulation.study());
     match source.regulation {
         Regulation::Tt22 => vec![
@@ -147,7 +150,11 @@ fn columns<'a>(source: &Source) -> Vec<Col<'a, Levels>> {
 /// Remark of the homeroom teacher and the places, kept together where they fit a page.
 fn closing(paper: &mut Paper, source: &Source, pupil: &Pupil) {
     let boxes = signing_places::of_document(source.plan);
-    let remark = if pupil.remark.is_empty() { words::NO_REMARK } else { &pupil.remark };
+    let remark = match pupil.remark.as_str() {
+        "" if source.is_blank() => "",
+        "" => words::NO_REMARK,
+        remark => remark,
+    };
     let style = if pupil.remark.is_empty() { Style::italic(12.0) } else { Style::regular(12.0) };
     let height = paper.height_of(style, remark);
     let (teacher, leaders): (Vec<_>, Vec<_>) = boxes.into_iter().partition(|one| one.role == Role::Gvcn);
@@ -157,7 +164,11 @@ fn closing(paper: &mut Paper, source: &Source, pupil: &Pupil) {
     let section = paper.section(title);
     paper.heading(section, 1, Style::bold(12.5), Align::Left, title);
     let column = paper.format().column();
-    paper.paragraph(section, style, column, Align::Justified, remark);
+    if remark.is_empty() {
+        (0..3).for_each(|_| paper.dots_to_write_on(12.0, column));
+    } else {
+        paper.paragraph(section, style, column, Align::Justified, remark);
+    }
     paper.gap(6.0);
     if !teacher.is_empty() {
         let half = column.part(1, 2, 0.0);
@@ -172,7 +183,9 @@ fn approval(paper: &mut Paper, source: &Source, leaders: &[&school::plan::Signin
     let section: ElementId = paper.section(&title);
     let column = paper.format().column();
     paper.heading(section, 1, Style::bold(12.5), Align::Left, &title);
-    paper.paragraph(section, Style::italic(12.0), column, Align::Right, &source.dated());
+    if paper.signed_in.is_none() {
+        paper.paragraph(section, Style::italic(12.0), column, Align::Right, &source.dated());
+    }
     paper.gap(2.0);
     signing_places::draw(paper, section, column, leaders, None);
 }
