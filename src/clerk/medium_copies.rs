@@ -69,6 +69,26 @@ pub fn read_copy_back(
     folder: &Path,
     by: Option<PersonId>,
 ) -> Result<(), ClerkFault> {
+    let found = read_folder(folder)?;
+    settle_folder(office, copy, &found, by)
+}
+
+/// Reads everything on a mounted stick or disk, without the office: it takes minutes, and nobody waits for it.
+///
+/// Errors: a file cannot be read.
+pub fn read_folder(folder: &Path) -> Result<Content, ClerkFault> {
+    Ok(Content::Files(medium::read_mounted(folder)?))
+}
+
+/// Records what reading a copy gave.
+///
+/// Errors: as [`read_copy_back`].
+pub fn settle_folder(
+    office: &mut Office,
+    copy: &CopyId,
+    found: &Content,
+    by: Option<PersonId>,
+) -> Result<(), ClerkFault> {
     let by = performer(office, by)?;
     let Some(known) = office.ledger().media.copy(copy).cloned() else {
         return Err(CopyRefusal::NoCopy(copy.clone()).into());
@@ -77,8 +97,7 @@ pub fn read_copy_back(
         return Err(ClerkFault::NotNow { code: "medium.needs_drive", what: copy.to_string() });
     }
     let expected = expected_of_copy(office, &copy.medium, known.on)?;
-    let found = Content::Files(medium::read_mounted(folder)?);
-    let Ok(read_back) = CopyReadBack::compare(&expected, &found) else {
+    let Ok(read_back) = CopyReadBack::compare(&expected, found) else {
         let code = "medium.differs";
         act_on_copy(office, copy, Command::Spoil { code: code.into() })?;
         return Err(ClerkFault::NotNow { code, what: copy.to_string() });
