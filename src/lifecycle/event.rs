@@ -14,6 +14,8 @@ use school::moment::Moment;
 use school::plan::{BoxName, Plan};
 use serde::{Deserialize, Serialize};
 
+use crate::lifecycle::accounts::AccountChange;
+use crate::lifecycle::calendar::MovedDay;
 use crate::lifecycle::round::{RoundNumber, Scope};
 
 /// One event. `kind` and `body` are the stable stored form.
@@ -692,6 +694,33 @@ pub enum Event {
         /// SHA-256 of the record that says what.
         record: Sha256,
     },
+    /// The school moved days of its calendar. What is not named stands on its usual day.
+    #[serde(rename = "calendar.moved")]
+    CalendarMoved {
+        /// The school year.
+        year: SchoolYear,
+        /// The days.
+        days: Vec<MovedDay>,
+        /// Who recorded it.
+        by: PersonId,
+    },
+    /// Something was done with an account, a slip or a screen of the pages.
+    #[serde(rename = "account.changed")]
+    AccountChanged {
+        /// What.
+        change: AccountChange,
+        /// Whose it is in the roster.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        person: Option<PersonId>,
+        /// The roles that it has from now on.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        roles: Vec<String>,
+        /// Who did it, where they are somebody of the roster.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        by: Option<PersonId>,
+        /// SHA-256 of the record that names account and actor.
+        record: Sha256,
+    },
     /// The school decided on which media a deposit must lie, and when copies are read again.
     #[serde(rename = "archive.regulated")]
     ArchiveRegulated {
@@ -795,8 +824,10 @@ impl Event {
             | Self::ReaderAssigned { .. } => None,
             // Printed and reported as often as people want.
             Self::DossiersPrinted { .. } | Self::TroubleReported { .. } => None,
+            // An account is made once by its own file, and changed as often as people want.
+            Self::AccountChanged { .. } => None,
             // Decided anew as often as the school wants; the latest one counts.
-            Self::ArchiveRegulated { .. } | Self::AuthorityChosen { .. } => None,
+            Self::ArchiveRegulated { .. } | Self::AuthorityChosen { .. } | Self::CalendarMoved { .. } => None,
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
             // Decided for each sitting; a clock may go wrong many times.
             Self::RevocationUnchecked { .. } | Self::ClockDoubted { .. } | Self::ClockConfirmed { .. } => {
@@ -833,6 +864,7 @@ impl Event {
             | Self::DossiersPrinted { record, .. }
             | Self::TroubleReported { record, .. }
             | Self::ArchiveRegulated { record, .. }
+            | Self::AccountChanged { record, .. }
             | Self::AuthorityChosen { record, .. }
             | Self::MediumLost { record, .. } => Some(*record),
             _ => None,

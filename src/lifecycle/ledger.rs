@@ -9,6 +9,7 @@ use school::identifier::{PupilId, SchoolCode, SchoolYear};
 use school::medium::MediumKind;
 use school::plan::Plan;
 
+use crate::lifecycle::accounts::AccountBook;
 use crate::lifecycle::act::{self, Acts};
 use crate::lifecycle::archive_book::ArchiveBook;
 use crate::lifecycle::check::Check;
@@ -78,6 +79,8 @@ pub struct Ledger {
     pub prints: Prints,
     /// What the school decided in the place of its configuration.
     pub own_rules: OwnRules,
+    /// What was done with accounts.
+    pub accounts: AccountBook,
     /// What people reported.
     pub troubles: Troubles,
     /// Records in words that the register names, each with the place of the first entry that does.
@@ -197,7 +200,10 @@ impl Ledger {
             | Event::ReaderAssigned { .. } => self.enrolment.apply(entry),
             Event::DossiersPrinted { .. } => self.prints.apply(entry),
             Event::TroubleReported { .. } => self.troubles.apply(entry),
-            Event::ArchiveRegulated { .. } | Event::AuthorityChosen { .. } => self.own_rules.apply(entry),
+            Event::AccountChanged { .. } => self.accounts.apply(entry),
+            Event::ArchiveRegulated { .. } | Event::AuthorityChosen { .. } | Event::CalendarMoved { .. } => {
+                self.own_rules.apply(entry);
+            }
             Event::SigningRefused { .. } | Event::OverwriteRefused { .. } => {}
             Event::RevocationUnchecked { .. } | Event::ClockDoubted { .. } | Event::ClockConfirmed { .. } => {
             }

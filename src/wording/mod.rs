@@ -21,6 +21,7 @@ pub mod inspection;
 pub mod media;
 mod notes;
 mod period;
+pub mod printing;
 mod register_words;
 mod round;
 mod sentences;

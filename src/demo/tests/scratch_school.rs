@@ -232,6 +232,7 @@ impl ScratchSchool {
             control: folder.path().join(control::SOCKET),
             sample: true,
             timestamp_url: None,
+            mounts: Vec::new(),
             inbox: None,
             media: None,
             folder: folder.path().join("trang"),
