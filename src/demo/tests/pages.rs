@@ -128,6 +128,7 @@ pub(super) fn look<T: Send>(
         sample: true,
         timestamp_url: None,
         control: folder.join("lenh.sock"),
+        mounts: Vec::new(),
         inbox: None,
         media: None,
         folder: folder.join("trang"),
