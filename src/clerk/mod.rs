@@ -23,6 +23,7 @@ mod correct;
 mod custody;
 mod deposit;
 mod earlier;
+mod elsewhere;
 mod enrol;
 mod fault;
 mod guide;

@@ -289,6 +289,21 @@ pub enum Event {
         /// SHA-256 of the whole file.
         sha256: Sha256,
     },
+    /// A document that another program made and its people signed came in; the judge confirmed it before this
+    /// event. It is complete: nothing is added to it here.
+    #[serde(rename = "dossier.signed-elsewhere")]
+    SignedElsewhere {
+        /// The dossier.
+        dossier: DossierId,
+        /// SHA-256 of the whole file.
+        sha256: Sha256,
+        /// Whose signatures stand in it.
+        plan: Box<Plan>,
+        /// The locked export that names the pupil.
+        exports: Vec<Sha256>,
+        /// The certificate of the last of them.
+        certificate: Sha256,
+    },
     /// A signer refuses to sign: the dossier stands still until it is answered.
     #[serde(rename = "dossier.refused")]
     DossierRefused {
@@ -755,7 +770,9 @@ impl Event {
             Self::ExportAccepted { export, .. } => Some(format!("goc/{export}/accepted")),
             Self::ExportChecked { export, .. } => Some(format!("kiem-tra-diem/{export}")),
             Self::ExportParts { export, .. } => Some(format!("goc/{export}/parts")),
-            Self::DossierBase { dossier, .. } => Some(revision_name(dossier, 0)),
+            Self::DossierBase { dossier, .. } | Self::SignedElsewhere { dossier, .. } => {
+                Some(revision_name(dossier, 0))
+            }
             Self::DossierSigned { dossier, revision, .. } | Self::DossierClosed { dossier, revision, .. } => {
                 Some(revision_name(dossier, *revision))
             }

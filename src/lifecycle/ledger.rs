@@ -15,7 +15,7 @@ use crate::lifecycle::archive_book::ArchiveBook;
 use crate::lifecycle::check::Check;
 use crate::lifecycle::correction::Corrections;
 use crate::lifecycle::deposit::{self, Deposit, Deposits};
-use crate::lifecycle::dossier::{Attempt, Dossier, Revision, Stage};
+use crate::lifecycle::dossier::{Attempt, Closed, Dossier, Revision, Stage};
 use crate::lifecycle::enrolment::Enrolment;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::export::{self, Accepted, Exports, Parts};
@@ -139,6 +139,7 @@ impl Ledger {
             Event::BooksAccepted { differences, .. } => drop(self.books_accepted.insert(*differences)),
             Event::ExportReviewed { .. } | Event::ReviewWaived { .. } => self.apply_review(&entry.event),
             Event::DossierBase { .. }
+            | Event::SignedElsewhere { .. }
             | Event::DossierSigned { .. }
             | Event::DossierClosed { .. }
             | Event::DossierRefused { .. }
@@ -308,9 +309,23 @@ impl Ledger {
                     pupil: pupil.clone(),
                     supplements: supplements.clone(),
                     corrects: corrects.clone(),
-                    ..Dossier::with_base(key, Plan::clone(plan), *boxes, base)
+                    ..Dossier::with_base(key, Plan::clone(plan), Some(*boxes), base)
                 };
                 self.dossiers.insert(dossier.clone(), made);
+            }
+            Event::SignedElsewhere { dossier, sha256, plan, exports, certificate } => {
+                let Ok(key) = DossierKey::from_id(dossier.as_str()) else { return };
+                let last = plan.boxes().last().map(|(_, one)| (one.name.clone(), *certificate));
+                let whole = Revision { sha256: *sha256, recorded: entry.time, signed: last };
+                let corrects = self.corrected_version(&key).map(|(id, _)| id.clone()).into_iter().collect();
+                let plan = Plan::clone(plan);
+                let taken = Dossier {
+                    exports: exports.clone(),
+                    corrects,
+                    stage: Stage::Closed(Closed),
+                    ..Dossier::with_base(key, plan, None, whole)
+                };
+                self.dossiers.insert(dossier.clone(), taken);
             }
             Event::DossierSigned { dossier, signing_box, certificate, sha256, .. } => {
                 if let Some(dossier) = self.dossiers.get_mut(dossier) {

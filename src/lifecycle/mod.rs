@@ -13,6 +13,7 @@ pub mod check;
 pub mod correction;
 pub mod deposit;
 pub mod dossier;
+pub mod elsewhere;
 pub mod enrolment;
 pub mod event;
 pub mod evidence;

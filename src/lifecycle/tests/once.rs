@@ -15,6 +15,8 @@ use crate::lifecycle::event::{
 };
 use crate::lifecycle::round::{RoundNumber, Scope};
 
+const ELSEWHERE: &str = "2025-2026_ca-nam_hoc-ba_HS0002";
+
 /// One of each, all of different things.
 fn every_event() -> Vec<Event> {
     let deposit = || written("HOAPHUONG_2025-2026_0001");
@@ -42,6 +44,13 @@ fn every_event() -> Vec<Event> {
         lost(),
         signed(BOOK, 1),
         closed(BOOK, 2),
+        Event::SignedElsewhere {
+            dossier: id(ELSEWHERE),
+            sha256: digest("signed elsewhere"),
+            plan: Box::new(plan(ELSEWHERE)),
+            exports: vec![digest("export")],
+            certificate: certificate("DAU"),
+        },
         Event::DossierRefused { dossier: id(BOOK), signing_box: name("GVCN"), record: digest("reason") },
         Event::DossierResumed { dossier: id(BOOK), record: digest("answer") },
         Event::RoundOpened { round: RoundNumber(1), scope: round_scope() },
@@ -278,6 +287,7 @@ fn kind(event: &Event) -> &'static str {
         Event::AttemptLost { .. } => "dossier.attempt-lost",
         Event::DossierSigned { .. } => "dossier.signed",
         Event::DossierClosed { .. } => "dossier.closed",
+        Event::SignedElsewhere { .. } => "dossier.signed-elsewhere",
         Event::DossierRefused { .. } => "dossier.refused",
         Event::DossierResumed { .. } => "dossier.resumed",
         Event::RoundOpened { .. } => "round.opened",
@@ -338,7 +348,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 67, "one of each");
+    assert_eq!(kinds.len(), 68, "one of each");
 }
 
 #[test]
