@@ -114,7 +114,7 @@ fn a_signer_with_a_condition_that_nobody_knows_is_not_believed() {
 fn flawed_prime(bits: i32, power: u32) -> BigNum {
     let mut context = BigNumContext::new().unwrap();
     let mut product = BigNum::from_u32(1).unwrap();
-    let is_small_prime = |number: &u32| (2..*number).all(|divisor| number % divisor != 0);
+    let is_small_prime = |number: &u32| (2..*number).all(|divisor| !number.is_multiple_of(divisor));
     (2..=167).filter(is_small_prime).for_each(|prime| product.mul_word(prime).unwrap());
     let number = |value| BigNum::from_u32(value).unwrap();
     let mut rest = BigNum::new().unwrap();
