@@ -109,6 +109,37 @@ impl Accounts {
         Ok(self.all()?.iter().any(|one| !one.closed && one.roles.contains(&Role::Admin)))
     }
 
+    /// Whether an account of this name may be made with this password: asked before it is recorded.
+    ///
+    /// Errors: as [`Self::create`].
+    pub fn may_create(&self, name: &AccountName, password: &str) -> Result<(), AccountFault> {
+        check(password)?;
+        if self.all()?.iter().any(|one| one.name == *name) { Err(AccountFault::Taken) } else { Ok(()) }
+    }
+
+    /// Whether this password may be set.
+    ///
+    /// Errors: as [`Self::set_password`].
+    pub fn may_set_password(&self, name: &AccountName, password: &str) -> Result<Account, AccountFault> {
+        check(password)?;
+        self.of_name(name)
+    }
+
+    /// Whether an account may have these roles from now on; none closes it.
+    ///
+    /// Errors: it would leave nobody who can set the pages up; there is no such account.
+    pub fn may_have(&self, name: &AccountName, roles: &BTreeSet<Role>) -> Result<Account, AccountFault> {
+        let known = self.of_name(name)?;
+        let admin = |one: &&Account| !one.closed && one.roles.contains(&Role::Admin);
+        let others = self.all()?.iter().filter(admin).any(|one| one.name != *name);
+        let is_last = admin(&&known) && !others;
+        if is_last && !roles.contains(&Role::Admin) { Err(AccountFault::LastAdmin) } else { Ok(known) }
+    }
+
+    fn of_name(&self, name: &AccountName) -> Result<Account, AccountFault> {
+        self.all()?.into_iter().find(|one| one.name == *name).ok_or(AccountFault::Unknown)
+    }
+
     /// Makes an account.
     pub fn create(&self, account: &Account, password: &str) -> Result<(), AccountFault> {
         check(password)?;
@@ -157,18 +188,21 @@ impl Accounts {
         Ok(())
     }
 
+    /// Gives an account other roles.
+    ///
+    /// Errors: as [`Self::may_have`].
+    pub fn set_roles(&self, name: &AccountName, roles: &BTreeSet<Role>) -> Result<(), AccountFault> {
+        self.may_have(name, roles)?;
+        self.lock()
+            .execute("UPDATE account SET roles = ?2 WHERE name = ?1", params![name.as_str(), codes(roles)])?;
+        Ok(())
+    }
+
     /// Closes an account; the last one of an administrator stays.
     pub fn close(&self, name: &AccountName) -> Result<(), AccountFault> {
-        let all = self.all()?;
-        let admin = |one: &&Account| !one.closed && one.roles.contains(&Role::Admin);
-        if all.iter().filter(admin).all(|one| one.name == *name)
-            && all.iter().any(|one| one.name == *name && !one.closed)
-        {
-            return Err(AccountFault::LastAdmin);
-        }
-        let changed =
-            self.lock().execute("UPDATE account SET closed = 1 WHERE name = ?1", [name.as_str()])?;
-        if changed == 1 { Ok(()) } else { Err(AccountFault::Unknown) }
+        self.may_have(name, &BTreeSet::new())?;
+        self.lock().execute("UPDATE account SET closed = 1 WHERE name = ?1", [name.as_str()])?;
+        Ok(())
     }
 
     /// The account whose name and password these are. An unknown name takes as long as a wrong password.
@@ -347,7 +381,12 @@ mod tests {
         let refused = accounts.close(&"mot".parse().expect("a name"));
         assert!(refused.is_err_and(|fault| fault.code() == "account.last_admin"));
         accounts.create(&admin("hai"), "một câu đủ dài").expect("an account");
-        accounts.close(&"mot".parse().expect("a name")).expect("closed");
+        let (one, office) = ("mot".parse().expect("a name"), BTreeSet::from([Role::Office]));
+        accounts.set_roles(&one, &office).expect("another role");
+        assert_eq!(accounts.check("mot", "một câu đủ dài").expect("an answer").expect("open").roles, office);
+        let last = accounts.set_roles(&"hai".parse().expect("a name"), &office);
+        assert!(last.is_err_and(|fault| fault.code() == "account.last_admin"));
+        accounts.close(&one).expect("closed");
         assert!(accounts.check("mot", "một câu đủ dài").expect("an answer").is_none());
     }
 

@@ -12,7 +12,7 @@ use school::records::media_frame::{Device, Format, Place, PlacedFile, Refused};
 
 use crate::clerk::custody::performer;
 use crate::clerk::medium_content::{content_of_files, expected_of_copy, files_of_medium};
-use crate::clerk::medium_copies::{act_on_copy, begin_copy, confirm_or_check};
+use crate::clerk::medium_copies::{act_on_copy, begin_copy, confirm_or_check, may_begin};
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::evidence::CopyReadBack;
 use crate::lifecycle::medium::{Command, Content, CopyRefusal, CopyStage, Media, Stage};
@@ -157,6 +157,7 @@ impl Writing {
             (Some(_), None) => None,
             (None, _) => {
                 what.may_go_on(office, device)?;
+                may_begin(office, medium, device.kind, begun_as(device))?;
                 earlier = the_old_ones(office, device, &by)?;
                 None
             }
@@ -182,9 +183,8 @@ impl Writing {
     /// Errors: the rules refuse.
     pub fn begin(&mut self, office: &mut Office) -> Result<(), ClerkFault> {
         if self.copy.is_none() {
-            let (kind, identity) = (self.device.kind, &self.device.identity);
-            let drive = (kind == MediumKind::Optical).then(|| identity.drive());
-            self.copy = Some(begin_copy(office, &self.medium, kind, (identity.sha256(), drive))?);
+            let kind = self.device.kind;
+            self.copy = Some(begin_copy(office, &self.medium, kind, begun_as(&self.device))?);
         }
         Ok(())
     }
@@ -317,6 +317,12 @@ fn spoiled_by(office: &mut Office, copy: &CopyId, on: MediumKind, fault: ClerkFa
     }
     let spoil = Command::Spoil { code: fault.code().to_owned() };
     act_on_copy(office, copy, spoil).err().unwrap_or(fault)
+}
+
+/// As what a device stands in the entry of a copy that is begun on it.
+fn begun_as(device: &Device) -> (Sha256, Option<Sha256>) {
+    let drive = (device.kind == MediumKind::Optical).then(|| device.identity.drive());
+    (device.identity.sha256(), drive)
 }
 
 /// The copy that was begun on this device and not read back. On a dedicated disk several may be.

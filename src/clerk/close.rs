@@ -103,9 +103,10 @@ fn close_now(office: &mut Office, id: &DossierId, answers: &mut Answers) -> Resu
                 unknown.insert(looked.evidence)
             }
         };
-        add(&mut evidence, answer);
+        evidence.add(answer);
     }
     let signed = office.store.read_verified(&names::revision(id, number), latest)?;
+    let boxes = boxes.ok_or(ClerkFault::Form { what: "box table" })?;
     let boxes = office.store.read_verified(&names::boxes(id), boxes)?;
     let boxes = BoxTable::from_json(&boxes).map_err(|_| ClerkFault::Form { what: "box table" })?;
     let with_dss = signature::dss(&signed, &boxes, &evidence)?;
@@ -125,16 +126,4 @@ fn close_now(office: &mut Office, id: &DossierId, answers: &mut Answers) -> Resu
     }
     let event = Event::DossierClosed { dossier: id.clone(), revision, sha256: proof.sha256() };
     office.commit(event, &[(proof.sha256(), names::revision(id, revision))])
-}
-
-/// Adds what is not there yet: many signers share CA certificates and lists.
-fn add(evidence: &mut RevocationEvidence, more: &RevocationEvidence) {
-    let RevocationEvidence { certificates, ocsps, crls } = evidence;
-    for (have, add) in [(certificates, &more.certificates), (ocsps, &more.ocsps), (crls, &more.crls)] {
-        for one in add {
-            if !have.contains(one) {
-                have.push(one.clone());
-            }
-        }
-    }
 }

@@ -24,15 +24,39 @@ pub fn begin_copy(
     office: &mut Office,
     medium: &MediumId,
     on: MediumKind,
-    (device, drive): (Sha256, Option<Sha256>),
+    what: (Sha256, Option<Sha256>),
 ) -> Result<CopyId, ClerkFault> {
+    let (copy, begin) = beginning(office, medium, on, what)?;
+    act_on_copy(office, &copy, begin)?;
+    Ok(copy)
+}
+
+/// Whether a copy could be begun now: asked before anything takes minutes.
+///
+/// Errors: the rules refuse.
+pub(super) fn may_begin(
+    office: &Office,
+    medium: &MediumId,
+    on: MediumKind,
+    what: (Sha256, Option<Sha256>),
+) -> Result<(), ClerkFault> {
+    let (copy, begin) = beginning(office, medium, on, what)?;
+    decide(&office.ledger().media, &copy, begin)?;
+    Ok(())
+}
+
+/// The next copy of a medium, and the wish to begin it.
+fn beginning(
+    office: &Office,
+    medium: &MediumId,
+    on: MediumKind,
+    (device, drive): (Sha256, Option<Sha256>),
+) -> Result<(CopyId, Command), ClerkFault> {
     let known = office.ledger().media.get(medium);
     let last = known.and_then(|one| one.copies.keys().next_back()).map_or(0, |last| last.number());
     let number = CopyNumber::new(last.saturating_add(1))
         .ok_or_else(|| ClerkFault::NotNow { code: "medium.not_next", what: medium.to_string() })?;
-    let copy = CopyId { medium: medium.clone(), number };
-    act_on_copy(office, &copy, Command::Begin { on, device, drive })?;
-    Ok(copy)
+    Ok((CopyId { medium: medium.clone(), number }, Command::Begin { on, device, drive }))
 }
 
 /// Reads a copy on a mounted stick or disk back from `folder`, which is its root or its folder `lan-<n>`: after
@@ -45,6 +69,26 @@ pub fn read_copy_back(
     folder: &Path,
     by: Option<PersonId>,
 ) -> Result<(), ClerkFault> {
+    let found = read_folder(folder)?;
+    settle_folder(office, copy, &found, by)
+}
+
+/// Reads everything on a mounted stick or disk, without the office: it takes minutes, and nobody waits for it.
+///
+/// Errors: a file cannot be read.
+pub fn read_folder(folder: &Path) -> Result<Content, ClerkFault> {
+    Ok(Content::Files(medium::read_mounted(folder)?))
+}
+
+/// Records what reading a copy gave.
+///
+/// Errors: as [`read_copy_back`].
+pub fn settle_folder(
+    office: &mut Office,
+    copy: &CopyId,
+    found: &Content,
+    by: Option<PersonId>,
+) -> Result<(), ClerkFault> {
     let by = performer(office, by)?;
     let Some(known) = office.ledger().media.copy(copy).cloned() else {
         return Err(CopyRefusal::NoCopy(copy.clone()).into());
@@ -53,8 +97,7 @@ pub fn read_copy_back(
         return Err(ClerkFault::NotNow { code: "medium.needs_drive", what: copy.to_string() });
     }
     let expected = expected_of_copy(office, &copy.medium, known.on)?;
-    let found = Content::Files(medium::read_mounted(folder)?);
-    let Ok(read_back) = CopyReadBack::compare(&expected, &found) else {
+    let Ok(read_back) = CopyReadBack::compare(&expected, found) else {
         let code = "medium.differs";
         act_on_copy(office, copy, Command::Spoil { code: code.into() })?;
         return Err(ClerkFault::NotNow { code, what: copy.to_string() });

@@ -8,6 +8,7 @@
 //! published name. [`resume()`] repeats only the last part.
 
 mod acceptance;
+mod account;
 mod act;
 mod anchors;
 mod assemble;
@@ -22,6 +23,7 @@ mod correct;
 mod custody;
 mod deposit;
 mod earlier;
+mod elsewhere;
 mod enrol;
 mod fault;
 mod guide;
@@ -64,7 +66,10 @@ mod timekeeping;
 mod timestamps;
 mod trouble;
 
+pub use crafts::guide::given_name_first;
+
 pub use acceptance::accept_device;
+pub use account::{AccountDeed, account_words, record_account};
 pub use act::{propose_act, sign_act, withdraw_act};
 pub use anchors::record_anchors;
 pub use assemble::accept_book_differences;
@@ -73,11 +78,9 @@ pub use burn::{Reading, Writing, check_copy, devices, devices_known, media_host,
 pub use check::accept_differences;
 pub use checkpoints::checkpoint_signatures;
 pub use close::{Closing, close_due, close_signed};
-pub use commission::{YearSigned, commission, sign_year, year_signed};
-#[allow(unused_imports, reason = "for faces that show a case")]
-pub use correct::CorrectionCase;
+pub use commission::{commission, sign_year, year_signed};
 pub use correct::{
-    correction, open_correction, record_correction, refuse_correction, request_correction,
+    CorrectionCase, correction, open_correction, record_correction, refuse_correction, request_correction,
     withdraw_correction,
 };
 pub use custody::{Handling, handle};
@@ -88,14 +91,14 @@ pub use health::{Examined, Finding, examine};
 pub use leaver::{Leaving, hand_over};
 pub use lock::{propose_lock, propose_reopening};
 pub use medium_content::files_of_medium;
-pub use medium_copies::{act_on_copy, begin_copy, keep_words, read_copy_back};
+pub use medium_copies::{act_on_copy, begin_copy, keep_words, read_copy_back, read_folder, settle_folder};
 pub use medium_plan::plan_media;
 pub use medium_seal::seal_medium;
 pub use office::{Authorities, Office, YearInForce, register_file};
-pub use own_rules::{Authority, choose_authority, regulate_archive, use_own_authority};
+pub use own_rules::{Authority, choose_authority, move_calendar, regulate_archive, use_own_authority};
 pub use papers::{LABEL, papers_of, register_book};
 pub use picture::keep_picture;
-pub use print::record_print;
+pub use print::{paper_code, print_copy, record_print};
 pub use proofs::{prove_time, sealed, take_time_answer, time_request};
 pub use reading_room::{ReadingRoom, Remarked, offered};
 #[cfg(test)]

@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use school::digest::Sha256;
-use school::identifier::PersonId;
+use school::identifier::{PersonId, SchoolYear};
 use school::medium::MediumKind;
 use school::records::reason::Reason;
 
 use crate::clerk::refuse::keep_reason;
 use crate::clerk::{ClerkFault, Office, names};
+use crate::lifecycle::calendar::Deadline;
 use crate::lifecycle::event::Event;
 use crate::lifecycle::ledger::Ledger;
-use crate::lifecycle::own_rules::{check_address, check_regulation};
+use crate::lifecycle::own_rules::{check_address, check_regulation, moved_days};
 
 /// Records on which media a deposit must lie and when copies are read again; `words` name the regulation.
 ///
@@ -54,6 +55,19 @@ pub fn choose_authority(office: &mut Office, authority: &Authority, by: &PersonI
     let chosen = matches!(authority, Authority::At(_));
     office.record(Event::AuthorityChosen { chosen, by: by.clone(), record })?;
     use_own_authority(office)
+}
+
+/// Records the days of the school calendar: those that differ from the usual ones.
+///
+/// Errors: `rules.calendar`.
+pub fn move_calendar(
+    office: &mut Office,
+    year: SchoolYear,
+    wished: &[Deadline],
+    by: &PersonId,
+) -> Result<(), ClerkFault> {
+    let days = moved_days(year, wished)?;
+    office.record(Event::CalendarMoved { year, days, by: by.clone() }).map(drop)
 }
 
 /// Has the authority that the school chose stamp the time, in the place of the one in the configuration.

@@ -156,8 +156,12 @@ impl ReadingRoom {
 
     /// Somebody's words beside the register.
     pub fn reason(&self, record: &Sha256) -> Result<Reason, ClerkFault> {
-        let bytes = self.store.read_verified(&names::record(record), *record)?;
-        serde_json::from_slice(&bytes).map_err(|_| ClerkFault::Form { what: "reason" })
+        serde_json::from_slice(&self.record(record)?).map_err(|_| ClerkFault::Form { what: "reason" })
+    }
+
+    /// The bytes of a record beside the register.
+    pub(super) fn record(&self, record: &Sha256) -> Result<Vec<u8>, ClerkFault> {
+        Ok(self.store.read_verified(&names::record(record), *record)?)
     }
 
     /// Where a published file lies, for those who send or judge it whole.

@@ -41,8 +41,8 @@ fn of_export(office: &mut Office, export: Sha256, accepted: &Accepted) -> Result
     let mut made = Vec::new();
     for of in documents_of(accepted, &gradebook, &in_force.roster.1) {
         let first = DossierKey::new(gradebook.year, of, gradebook.period);
-        // The school's own plans say which kinds it keeps.
-        if !in_force.plans.1.provide(first.kind()) {
+        // The school's own plans say which kinds it keeps, and what another program makes.
+        if !in_force.plans.1.provide(first.kind()) || in_force.plans.1.come_signed(first.kind()) {
             continue;
         }
         let Some(key) = office.ledger().to_be_made(&first) else { continue };

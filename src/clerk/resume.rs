@@ -25,7 +25,7 @@ pub fn resume(office: &mut Office) -> Result<(), ClerkFault> {
         }
     }
     for (id, dossier) in &office.ledger().dossiers {
-        files.push((dossier.boxes, names::boxes(id)));
+        files.extend(dossier.boxes.map(|boxes| (boxes, names::boxes(id))));
         let revisions = (0..).zip(&dossier.revisions);
         files.extend(revisions.map(|(number, revision)| (revision.sha256, names::revision(id, number))));
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 
 use crafts::seal::Statement;
+use crafts::signature::RevocationEvidence;
 use school::deposit::DepositId;
 use school::digest::{Sha256, Sha512};
 use school::dossier::DossierId;
@@ -16,6 +17,7 @@ use school::records::token_frame::{Hash, TokenSeen};
 use school::role::Role;
 
 use crate::clerk::deposit::ask_step;
+use crate::clerk::elsewhere::evidence_of;
 use crate::clerk::sign::{Signer, sign_box};
 use crate::clerk::standing::{look_up, of_timestamp_authority, revocation_files};
 use crate::clerk::timestamps::stamp_time;
@@ -187,20 +189,22 @@ fn pack_sealed(
     for (name, bytes) in files {
         scratch.write(&format!("niem-phong/{name}"), bytes)?;
     }
-    write_revocation_data(office, &record_id, stamp.certificate(), id.year(), scratch)?;
+    let elsewhere = evidence_of(office, &office.ledger().deposits[id].dossiers.clone())?;
+    let signers = (&record_id, stamp.certificate(), id.year());
+    write_revocation_data(office, signers, elsewhere, scratch)?;
     Ok(statement.digest())
 }
 
-/// Lays revocation data of everyone who signed the record or an act beside the seal, asked for after the last
-/// signature: an inspector without a network needs it, and the record itself gets no DSS.
+/// Lays revocation data of everyone who signed the record or an act, and of what was signed elsewhere, beside the
+/// seal, asked for after the last signature: an inspector without a network needs it, and the record itself gets no
+/// DSS.
 fn write_revocation_data(
     office: &mut Office,
-    record: &DossierId,
-    stamp: Sha256,
-    year: SchoolYear,
+    (record, stamp, year): (&DossierId, Sha256, SchoolYear),
+    elsewhere: RevocationEvidence,
     scratch: &Scratch,
 ) -> Result<(), ClerkFault> {
-    let mut all = vec![of_timestamp_authority(office)?];
+    let mut all = vec![of_timestamp_authority(office)?, elsewhere];
     let of_record = office.ledger().dossiers.get(record).map(Dossier::signers).unwrap_or_default();
     let mut signers: BTreeSet<Sha256> = of_record.into_iter().chain([stamp]).collect();
     signers.extend(office.ledger().acts.signers(year));

@@ -357,6 +357,7 @@ pub(super) fn place(
         .map_err(|fault| refused(office, (id, name), permit.certificate(), fault))?;
     let dossier = &office.ledger().dossiers[id];
     let (year, kind, boxes_digest) = (dossier.key.year, dossier.key.kind(), dossier.boxes);
+    let boxes_digest = boxes_digest.ok_or(ClerkFault::Form { what: "box table" })?;
     let boxes = office.store.read_verified(&names::boxes(id), boxes_digest)?;
     let boxes = BoxTable::from_json(&boxes).map_err(|_| ClerkFault::Form { what: "box table" })?;
     let in_force = office.year(year)?;

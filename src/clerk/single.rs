@@ -8,10 +8,10 @@ use school::digest::Sha256;
 use school::limits::SINGLE_SIZE_BYTES;
 use school::records::reader_frame::{Appending, Circumstances, Policy, Subject};
 use school::records::token_frame::Hash;
-use verification::report::{PdfReport, RevocationSource, SignatureReport};
+use verification::report::PdfReport;
 
 use crate::clerk::ClerkFault;
-use crate::clerk::standing::{Looked, inquire};
+use crate::clerk::standing::{Looked, inquire, missing_evidence};
 use crate::clock;
 use crate::lifecycle::evidence::SingleRevision;
 use crate::lifecycle::single::{SingleRefusal, ask_to_extend, ask_to_sign};
@@ -122,9 +122,9 @@ impl SingleDesk {
     pub fn extend(&mut self, file: &[u8], level: Level) -> Result<SingleSigned, ClerkFault> {
         let before = self.judge(file)?;
         ask_to_extend(&before)?;
-        let mut evidence = self.missing_evidence(&before);
+        let mut evidence = missing_evidence(&self.network, &before);
         if level == Level::BLta || before.signatures.iter().any(|one| one.poe.is_some()) {
-            add(&mut evidence, self.evidence_of_authority()?);
+            evidence.add(&self.evidence_of_authority()?);
         }
         let encode = |all: &[Vec<u8>]| all.iter().map(|one| STANDARD.encode(one)).collect();
         let dss = Appending::Dss {
@@ -185,40 +185,5 @@ impl SingleDesk {
         let token = self.stamp_time(&Sha256::of(b""))?;
         let certificate = crafts::cms::timestamp_signer(&token)?;
         Ok(self.stands(&certificate)?.evidence)
-    }
-
-    /// What the judge misses in the file: for each certificate an answer of its responder, else its list.
-    fn missing_evidence(&self, report: &PdfReport) -> RevocationEvidence {
-        let mut evidence = RevocationEvidence::default();
-        let sources = report.signatures.iter().flat_map(|one: &SignatureReport| &one.revocation_sources);
-        for source in sources {
-            self.fetch(source, &mut evidence);
-        }
-        evidence
-    }
-
-    fn fetch(&self, source: &RevocationSource, evidence: &mut RevocationEvidence) {
-        let decoded = |text: &String| STANDARD.decode(text).ok();
-        let (Some(certificate), Some(issuer)) = (decoded(&source.certificate), decoded(&source.issuer))
-        else {
-            return;
-        };
-        let mut more = RevocationEvidence { certificates: vec![certificate.clone()], ..Default::default() };
-        let answer = crafts::cms::ocsp_request(&certificate, &issuer)
-            .ok()
-            .and_then(|request| source.ocsp.iter().find_map(|url| self.network.ocsp(url, &request).ok()));
-        match answer {
-            Some(answer) => more.ocsps.push(answer),
-            None => more.crls.extend(source.crl.iter().find_map(|url| self.network.crl(url).ok())),
-        }
-        add(evidence, more);
-    }
-}
-
-/// Adds what is not there yet.
-fn add(evidence: &mut RevocationEvidence, more: RevocationEvidence) {
-    let RevocationEvidence { certificates, ocsps, crls } = evidence;
-    for (have, new) in [(certificates, more.certificates), (ocsps, more.ocsps), (crls, more.crls)] {
-        have.extend(new.into_iter().filter(|one| !have.contains(one)).collect::<Vec<_>>());
     }
 }

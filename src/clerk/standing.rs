@@ -9,6 +9,7 @@ use crafts::signature::RevocationEvidence;
 use school::digest::Sha256;
 use school::records::reader_frame::Circumstances;
 use verification::pki::Standing;
+use verification::report::PdfReport;
 
 use crate::clerk::timestamps::stamp_time;
 use crate::clerk::{ClerkFault, Office};
@@ -55,6 +56,28 @@ pub(super) fn inquire(
     circumstances.crls.extend(evidence.crls.iter().map(|one| STANDARD.encode(one)));
     let standing = reader.standing(&circumstances, certificate)?;
     Ok(Looked { standing, evidence })
+}
+
+/// What the judge misses in a file, where it was asked to name the sources: for each certificate an answer of its
+/// responder, else its list.
+pub(super) fn missing_evidence(network: &Network, report: &PdfReport) -> RevocationEvidence {
+    let mut evidence = RevocationEvidence::default();
+    for source in report.signatures.iter().flat_map(|one| &one.revocation_sources) {
+        let decoded = |text: &String| STANDARD.decode(text).ok();
+        let Some((certificate, issuer)) = decoded(&source.certificate).zip(decoded(&source.issuer)) else {
+            continue;
+        };
+        let answer = crafts::cms::ocsp_request(&certificate, &issuer)
+            .ok()
+            .and_then(|request| source.ocsp.iter().find_map(|url| network.ocsp(url, &request).ok()));
+        let mut more = RevocationEvidence { certificates: vec![certificate], ..Default::default() };
+        match answer {
+            Some(answer) => more.ocsps.push(answer),
+            None => more.crls.extend(source.crl.iter().find_map(|url| network.crl(url).ok())),
+        }
+        evidence.add(&more);
+    }
+    evidence
 }
 
 /// Certificates and revocation data of the timestamp authority. A DSS stands before the timestamp that

@@ -5,16 +5,17 @@ use std::time::Instant;
 
 use crafts::export::Taken;
 use school::digest::Sha256;
-use school::dossier::Period;
+use school::dossier::{DossierId, Period};
 use school::gradebook::{Change, Gradebook, changes};
 use school::identifier::ClassName;
 use school::records::canonical;
 use school::records::reader_frame::ExportProblem;
 use school::scoring::Checked;
 
-use crate::clerk::{ClerkFault, Office, assemble, check, correct, names};
+use crate::clerk::{ClerkFault, Office, assemble, check, correct, elsewhere, names};
 use crate::intake::{Inbox, InboxFault};
 use crate::lifecycle::correction::{CaseId, CorrectionRefusal, ask_to_open};
+use crate::lifecycle::elsewhere::ElsewhereRefusal;
 use crate::lifecycle::event::{Event, PartTaken};
 use crate::lifecycle::export::{Accepted, Stage};
 use crate::wording::{self, ClassStanding};
@@ -56,6 +57,15 @@ pub enum Reception {
         /// The values that differ.
         changes: Vec<Change>,
     },
+    /// A transcript that was signed in another program: registered, to be sealed.
+    SignedElsewhere {
+        /// SHA-256 of its bytes.
+        file: Sha256,
+        /// The dossier.
+        dossier: DossierId,
+    },
+    /// A signed file that is not taken in.
+    NotTaken(ElsewhereRefusal),
     /// The same bytes were accepted before.
     KnownAlready {
         /// SHA-256 of its bytes.
@@ -83,22 +93,27 @@ pub fn empty_inbox(office: &mut Office, inbox: &mut Inbox) -> Result<Vec<(String
             Some(bytes) => take(office, &file.name.to_string_lossy(), bytes)?,
             None => Reception::TooLarge,
         };
-        let moved = match &reception {
-            Reception::Accepted { note, .. } => inbox.taken(&file.name, note.as_deref()),
-            Reception::Parts { classes, .. } => {
-                inbox.taken(&file.name, Some(&wording::inbox_parts(&file.name.to_string_lossy(), classes)))
-            }
-            Reception::Correction { case, changes, .. } => {
-                inbox.taken(&file.name, Some(&wording::inbox_correction(case, changes)))
-            }
-            Reception::KnownAlready { export } => {
-                inbox.taken(&file.name, Some(&wording::inbox_known_already(export)))
-            }
-            Reception::Refused { problems, .. } => {
-                inbox.refused(&file.name, &wording::inbox_refused(&file.name.to_string_lossy(), problems))
-            }
-            Reception::TooLarge => inbox.refused(&file.name, &wording::inbox_too_large()),
-        };
+        let moved =
+            match &reception {
+                Reception::Accepted { note, .. } => inbox.taken(&file.name, note.as_deref()),
+                Reception::Parts { classes, .. } => inbox
+                    .taken(&file.name, Some(&wording::inbox_parts(&file.name.to_string_lossy(), classes))),
+                Reception::Correction { case, changes, .. } => {
+                    inbox.taken(&file.name, Some(&wording::inbox_correction(case, changes)))
+                }
+                Reception::SignedElsewhere { dossier, .. } => {
+                    inbox.taken(&file.name, Some(&wording::inbox_signed_elsewhere(dossier)))
+                }
+                Reception::NotTaken(refusal) => inbox
+                    .refused(&file.name, &wording::inbox_not_taken(&file.name.to_string_lossy(), refusal)),
+                Reception::KnownAlready { export } => {
+                    inbox.taken(&file.name, Some(&wording::inbox_known_already(export)))
+                }
+                Reception::Refused { problems, .. } => {
+                    inbox.refused(&file.name, &wording::inbox_refused(&file.name.to_string_lossy(), problems))
+                }
+                Reception::TooLarge => inbox.refused(&file.name, &wording::inbox_too_large()),
+            };
         moved.map_err(put_away)?;
         receptions.push((file.name.to_string_lossy().into_owned(), reception));
     }
@@ -107,6 +122,15 @@ pub fn empty_inbox(office: &mut Office, inbox: &mut Inbox) -> Result<Vec<(String
 
 fn take(office: &mut Office, file: &str, bytes: &[u8]) -> Result<Reception, ClerkFault> {
     let export = Sha256::of(bytes);
+    if elsewhere::concerns(office, file, bytes)? {
+        if elsewhere::known(office, &export).is_some() {
+            return Ok(Reception::KnownAlready { export });
+        }
+        return Ok(match elsewhere::take_signed(office, file, bytes)? {
+            Ok(dossier) => Reception::SignedElsewhere { file: export, dossier },
+            Err(refusal) => Reception::NotTaken(refusal),
+        });
+    }
     let known = office.ledger().exports.stage(&export).cloned();
     if let Some(Stage::Accepted(_)) = known {
         check::check_once(office, export)?;

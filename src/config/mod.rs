@@ -25,6 +25,9 @@ use crate::web::{Listen, Settings};
 /// The commented sample, also the output of `niemphong config template`.
 pub const TEMPLATE: &str = include_str!("../../config/niemphong.toml");
 
+/// Where Linux mounts what is plugged in, by itself or by an administrator.
+const MOUNTS: [&str; 3] = ["/media", "/run/media", "/mnt"];
+
 /// The configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigFault {
@@ -279,6 +282,7 @@ impl Config {
             control: self.data.join(control::SOCKET),
             sample: false,
             timestamp_url: self.timestamp_url.clone(),
+            mounts: MOUNTS.map(PathBuf::from).into(),
             inbox: Some(self.inbox.clone()),
             media: None,
             folder: self.data.join("trang"),

@@ -212,17 +212,17 @@ impl Authority {
         &self,
         tokens: &Tokens,
         (member, label): (&StaffMember, &str),
-        key_type: &str,
+        key: super::tokens::TokenKey<'_>,
         (purpose, validity): (Purpose, Validity),
     ) -> Result<Certificate, DemoFault> {
-        let issue = |key: &PKeyRef<_>| {
+        let issue = |public: &PKeyRef<_>| {
             let name = staff_subject(member.name, member.title)?;
-            let certificate = self.issuing.issue(&name, purpose, validity, key)?;
+            let certificate = self.issuing.issue(&name, purpose, validity, public)?;
             let _held = self.hold(&self.books);
             self.issuing_books().record(&certificate, validity, label)?;
             Ok(certificate)
         };
-        Certificate::try_from(&tokens.make_with(key_type, label, member.pin, issue)?)
+        Certificate::try_from(&tokens.make_with(key, label, member.pin, issue)?)
     }
 
     /// Fills a further token for `member` with a certificate that was valid in the past only.

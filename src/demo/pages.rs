@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use school::identifier::PersonId;
 use school::regulation::Preset;
 
 use super::school::{assignments, written};
@@ -14,13 +15,15 @@ use super::staff::{
 };
 use super::story::{Scene, StoryFault, leave_everything, leave_last_turns};
 use crate::accounts::{Account, Accounts, Role};
+use crate::clerk::{self, AccountDeed, Office};
+use crate::clock;
+use crate::lifecycle::accounts::AccountChange;
 use crate::process::control;
 use crate::process::token_module::TokenModule;
 use crate::process::token_watch::TokenWatch;
 use crate::process::worker::Program;
 use crate::terminal;
 use crate::web::{House, Listen, Pages, Settings, stop_on_signal, wind_down};
-use crate::{clerk, clock};
 
 /// One password for all accounts of the invented school. It protects nothing.
 const PASSWORD: &str = "hoa-phuong-mau";
@@ -63,7 +66,7 @@ pub struct TokensShown {
 pub fn serve(dir: &Path, port: u16, left: Left, shown: TokensShown) -> Result<(), StoryFault> {
     // Before anything is opened: a signal that comes meanwhile ends it in the same way.
     let (_runtime, stop) = stop_on_signal()?;
-    let Scene { office, surroundings, mut inbox, loopback: _loopback } = match left {
+    let Scene { mut office, surroundings, mut inbox, loopback: _loopback } = match left {
         Left::LastTurns => leave_last_turns(dir)?,
         Left::Everything => leave_everything(dir)?,
     };
@@ -73,7 +76,7 @@ pub fn serve(dir: &Path, port: u16, left: Left, shown: TokensShown) -> Result<()
     let timestamp_url = surroundings.authority.tsa_url();
     let accounts = Accounts::open(&dir.join("tai-khoan.sqlite"))?;
     if left == Left::LastTurns {
-        open_accounts(&accounts)?;
+        open_accounts(&mut office, &accounts)?;
     }
     let settings = Settings {
         names: Vec::new(),
@@ -84,6 +87,7 @@ pub fn serve(dir: &Path, port: u16, left: Left, shown: TokensShown) -> Result<()
         control: dir.join(control::SOCKET),
         sample: true,
         timestamp_url: Some(timestamp_url),
+        mounts: vec![dir.join("thiet-bi/gan")],
         inbox: Some(inbox.folder().to_owned()),
         // A burner and a disk made of files: what a newcomer burns lies in the folder.
         media: Some(Program::this([
@@ -120,11 +124,18 @@ pub fn serve(dir: &Path, port: u16, left: Left, shown: TokensShown) -> Result<()
     Ok(())
 }
 
-fn open_accounts(accounts: &Accounts) -> Result<(), StoryFault> {
+fn open_accounts(office: &mut Office, accounts: &Accounts) -> Result<(), StoryFault> {
     for (name, member, roles) in ACCOUNTS {
         let name = name.parse()?;
         if !accounts.all()?.iter().any(|one| one.name == name) {
-            let person = member.map(|member| written(member.id));
+            let person: Option<PersonId> = member.map(|member| written(member.id));
+            let deed = AccountDeed {
+                change: AccountChange::Made,
+                account: name.to_string(),
+                person: person.clone(),
+                roles: roles.iter().map(|role| role.code().to_owned()).collect(),
+            };
+            clerk::record_account(office, deed, ("niemphong demo", None))?;
             let account = Account { name, person, roles: roles.iter().copied().collect(), closed: false };
             accounts.create(&account, PASSWORD)?;
         }

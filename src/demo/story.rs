@@ -349,6 +349,14 @@ impl Story {
                 &format!("{name}: {} giá trị đã ký bị sửa, mở hồ sơ sửa chữa {case}", changes.len()),
                 "a correction case is opened",
             ),
+            Reception::SignedElsewhere { dossier, .. } => self.say(
+                &format!("Đã nhận {name}: học bạ {dossier} đã ký ở nơi khác, đã kiểm tra"),
+                "a transcript that was signed elsewhere, verified and registered",
+            ),
+            Reception::NotTaken(refusal) => self.say(
+                &format!("Không nhận {name}, xem hop-thu/loi/{name}.txt"),
+                &format!("not taken: {}", refusal.code()),
+            ),
             Reception::KnownAlready { .. } => self.say(&format!("{name} đã nhận trước đó"), "known already"),
             Reception::Refused { problems, .. } => self.say(
                 &format!("Không nhận {name}: {} chỗ cần sửa, xem hop-thu/loi/{name}.txt", problems.len()),

@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[cfg(test)]
+use openssl::pkey::Private;
 use openssl::pkey::{PKey, PKeyRef, Public};
 use openssl::x509::X509;
 
@@ -21,12 +23,22 @@ const MODULE_PLACES: [&str; 5] = [
 ];
 /// The security officer's PIN of every sample token; used once, for initialising.
 const SO_PIN: &str = "10293847";
-/// The usual key, as pkcs11-tool names it.
-const RSA_2048: &str = "rsa:2048";
+/// The usual key.
+const RSA_2048: TokenKey<'static> = TokenKey::MadeInside("rsa:2048");
 /// `CKA_ID` of key and certificate.
 const KEY_ID: &str = "01";
 /// pkcs11-tool reads the PIN from here, so that it does not stand in the list of processes.
 const PIN_VARIABLE: &str = "NIEMPHONG_SAMPLE_PIN";
+
+/// Where the key of a token comes from.
+#[derive(Clone, Copy)]
+pub enum TokenKey<'k> {
+    /// The token makes it: a type as pkcs11-tool names it.
+    MadeInside(&'k str),
+    /// It is brought: what pkcs11-tool cannot have made or read back, and keys that no sound token makes.
+    #[cfg(test)]
+    Brought(&'k PKeyRef<Private>),
+}
 
 /// The module, its configuration and the folder with all tokens.
 #[derive(Debug, Clone)]
@@ -77,10 +89,10 @@ impl Tokens {
         self.make_with(RSA_2048, label, pin, issue)
     }
 
-    /// As [`Self::make`], with a key of this type as pkcs11-tool names it.
+    /// As [`Self::make`], with this key.
     pub(super) fn make_with(
         &self,
-        key_type: &str,
+        key: TokenKey<'_>,
         label: &str,
         pin: &str,
         issue: impl FnOnce(&PKeyRef<Public>) -> Result<X509, DemoFault>,
@@ -95,7 +107,7 @@ impl Tokens {
             configuration: configure(&bench, &store)?,
             store: store.clone(),
         };
-        let certificate = bench_tokens.fill(&bench, (key_type, label, pin), issue)?;
+        let certificate = bench_tokens.fill(&bench, (key, label, pin), issue)?;
         for token in fs::read_dir(&store).map_err(DemoFault::file(&store))? {
             let token = token.map_err(DemoFault::file(&store))?;
             fs::rename(token.path(), self.store.join(token.file_name()))
@@ -120,7 +132,7 @@ impl Tokens {
     fn fill(
         &self,
         bench: &Path,
-        (key_type, label, pin): (&str, &str, &str),
+        (key, label, pin): (TokenKey<'_>, &str, &str),
         issue: impl FnOnce(&PKeyRef<Public>) -> Result<X509, DemoFault>,
     ) -> Result<X509, DemoFault> {
         SOFTHSM2_UTIL.run(b"", |command| {
@@ -137,11 +149,27 @@ impl Tokens {
         };
         let login = format!("env:{PIN_VARIABLE}");
         let login = ["--login", "--pin", &login, "--label", label];
-        let key_pair = ["--keypairgen", "--key-type", key_type, "--usage-sign", "--sensitive"];
-        tool(&[&login[..], &key_pair].concat(), None)?;
-        let public = bench.join("public.der");
-        tool(&["--read-object", "--type", "pubkey", "--output-file"], Some(&public))?;
-        let certificate = issue(&*PKey::public_key_from_der(&stored::read(&public)?)?)?;
+        let public = match key {
+            TokenKey::MadeInside(kind) => {
+                let key_pair = ["--keypairgen", "--key-type", kind, "--usage-sign", "--sensitive"];
+                tool(&[&login[..], &key_pair].concat(), None)?;
+                let public = bench.join("public.der");
+                tool(&["--read-object", "--type", "pubkey", "--output-file"], Some(&public))?;
+                stored::read(&public)?
+            }
+            #[cfg(test)]
+            TokenKey::Brought(private) => {
+                let file = bench.join("private.pem");
+                stored::write_private(&file, &private.private_key_to_pem_pkcs8()?)?;
+                SOFTHSM2_UTIL.run(b"", |command| {
+                    command.args(["--token", label, "--label", label, "--id", KEY_ID, "--pin", pin]);
+                    command.arg("--import").arg(&file).arg("--module").arg(&self.module);
+                    command.env("SOFTHSM2_CONF", &self.configuration);
+                })?;
+                private.public_key_to_der()?
+            }
+        };
+        let certificate = issue(&*PKey::public_key_from_der(&public)?)?;
         let der = bench.join("certificate.der");
         stored::write_private(&der, &certificate.to_der()?)?;
         tool(&[&login[..], &["--type", "cert", "--write-object"]].concat(), Some(&der))?;

@@ -4,6 +4,7 @@
 use school::dossier::Period;
 use school::identifier::{ClassName, SchoolYear};
 use school::moment::Date;
+use serde::{Deserialize, Serialize};
 
 use super::export::Exports;
 
@@ -75,18 +76,57 @@ fn day(year: SchoolYear, (month, day): InYear) -> Option<Date> {
     format!("{of:04}-{month:02}-{day:02}").parse().ok()
 }
 
-/// Everything that is due in a school year, in the order of the last days.
-pub fn deadlines(year: SchoolYear) -> Vec<Deadline> {
+impl Due {
+    /// The stable code.
+    pub fn code(self) -> String {
+        match self {
+            Self::People => "people".into(),
+            Self::FiguresOfBeginning => "figures-of-beginning".into(),
+            Self::RegularMarks(time) => format!("regular-marks-{time}"),
+            Self::MidTerm(period) => format!("mid-term-{period}"),
+            Self::EndOfTerm(period) => format!("end-of-term-{period}"),
+            Self::Assessment(period) => format!("assessment-{period}"),
+            Self::Lock(period) => format!("lock-{period}"),
+            Self::Signing => "signing".into(),
+            Self::FiguresOfEnd => "figures-of-end".into(),
+        }
+    }
+}
+
+/// A day of the calendar as a school moved it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MovedDay {
+    /// The code of what is due.
+    pub due: String,
+    /// The first day, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub from: Option<Date>,
+    /// The last day.
+    pub until: Date,
+}
+
+/// Everything that is due in a school year, in the order of the last days: the usual days, or those to which the
+/// school `moved` them.
+pub fn deadlines(year: SchoolYear, moved: &[MovedDay]) -> Vec<Deadline> {
     let dated = |(from, until, due): &(Option<InYear>, InYear, Due)| {
-        let from = from.and_then(|from| day(year, from));
-        day(year, *until).map(|until| Deadline { from, until, due: *due })
+        let own = moved.iter().find(|one| one.due == due.code());
+        match own {
+            Some(own) => Some(Deadline { from: own.from, until: own.until, due: *due }),
+            None => {
+                let from = from.and_then(|from| day(year, from));
+                day(year, *until).map(|until| Deadline { from, until, due: *due })
+            }
+        }
     };
-    CALENDAR.iter().filter_map(dated).collect()
+    let mut all: Vec<Deadline> = CALENDAR.iter().filter_map(dated).collect();
+    all.sort_by_key(|one| one.until);
+    all
 }
 
 /// What a school looks at today: what is under way or comes next, at most so many.
-pub fn next(year: SchoolYear, today: Date, many: usize) -> Vec<Deadline> {
-    deadlines(year).into_iter().filter(|one| one.until >= today).take(many).collect()
+pub fn next(deadlines: &[Deadline], today: Date, many: usize) -> Vec<Deadline> {
+    deadlines.iter().filter(|one| one.until >= today).take(many).copied().collect()
 }
 
 /// Classes whose data of a period are not locked, nor those of a later one, which hold them too.
@@ -118,7 +158,7 @@ mod tests {
 
     #[test]
     fn the_year_begins_in_september_and_its_days_follow_each_other() {
-        let all = deadlines(year());
+        let all = deadlines(year(), &[]);
         assert_eq!(all.len(), CALENDAR.len(), "every day exists");
         assert!(all.is_sorted_by_key(|one| one.until));
         assert!(all.iter().all(|one| one.from.is_none_or(|from| from <= one.until)), "{all:?}");
@@ -128,8 +168,22 @@ mod tests {
     }
 
     #[test]
+    fn a_day_that_the_school_moved_stands_where_it_is_now_and_the_others_stay() {
+        let due = Due::Lock(Period::FirstTerm);
+        let moved = MovedDay { due: due.code(), from: None, until: date("2026-02-01") };
+        let all = deadlines(year(), &[moved]);
+        assert_eq!(all.len(), CALENDAR.len());
+        assert!(all.is_sorted_by_key(|one| one.until));
+        let lock = all.iter().find(|one| one.due == due).expect("listed");
+        assert_eq!((lock.from, lock.until), (None, date("2026-02-01")));
+        assert_eq!(next(&all, date("2026-01-20"), 1), [*lock]);
+    }
+
+    #[test]
     fn what_is_under_way_today_comes_first_and_nothing_is_due_after_the_year() {
-        let due = |today: &str| next(year(), date(today), 2).iter().map(|one| one.due).collect::<Vec<_>>();
+        let due = |today: &str| {
+            next(&deadlines(year(), &[]), date(today), 2).iter().map(|one| one.due).collect::<Vec<_>>()
+        };
         let locked = |period| Due::Lock(period);
         assert_eq!(due("2026-01-10"), [Due::Assessment(Period::FirstTerm), locked(Period::FirstTerm)]);
         assert_eq!(due("2026-01-11"), [locked(Period::FirstTerm), Due::RegularMarks(3)]);

@@ -14,6 +14,8 @@ use school::moment::Moment;
 use school::plan::{BoxName, Plan};
 use serde::{Deserialize, Serialize};
 
+use crate::lifecycle::accounts::AccountChange;
+use crate::lifecycle::calendar::MovedDay;
 use crate::lifecycle::round::{RoundNumber, Scope};
 
 /// One event. `kind` and `body` are the stable stored form.
@@ -286,6 +288,21 @@ pub enum Event {
         revision: u32,
         /// SHA-256 of the whole file.
         sha256: Sha256,
+    },
+    /// A document that another program made and its people signed came in; the judge confirmed it before this
+    /// event. It is complete: nothing is added to it here.
+    #[serde(rename = "dossier.signed-elsewhere")]
+    SignedElsewhere {
+        /// The dossier.
+        dossier: DossierId,
+        /// SHA-256 of the whole file.
+        sha256: Sha256,
+        /// Whose signatures stand in it.
+        plan: Box<Plan>,
+        /// The locked export that names the pupil.
+        exports: Vec<Sha256>,
+        /// The certificate of the last of them.
+        certificate: Sha256,
     },
     /// A signer refuses to sign: the dossier stands still until it is answered.
     #[serde(rename = "dossier.refused")]
@@ -677,6 +694,33 @@ pub enum Event {
         /// SHA-256 of the record that says what.
         record: Sha256,
     },
+    /// The school moved days of its calendar. What is not named stands on its usual day.
+    #[serde(rename = "calendar.moved")]
+    CalendarMoved {
+        /// The school year.
+        year: SchoolYear,
+        /// The days.
+        days: Vec<MovedDay>,
+        /// Who recorded it.
+        by: PersonId,
+    },
+    /// Something was done with an account, a slip or a screen of the pages.
+    #[serde(rename = "account.changed")]
+    AccountChanged {
+        /// What.
+        change: AccountChange,
+        /// Whose it is in the roster.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        person: Option<PersonId>,
+        /// The roles that it has from now on.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        roles: Vec<String>,
+        /// Who did it, where they are somebody of the roster.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        by: Option<PersonId>,
+        /// SHA-256 of the record that names account and actor.
+        record: Sha256,
+    },
     /// The school decided on which media a deposit must lie, and when copies are read again.
     #[serde(rename = "archive.regulated")]
     ArchiveRegulated {
@@ -726,7 +770,9 @@ impl Event {
             Self::ExportAccepted { export, .. } => Some(format!("goc/{export}/accepted")),
             Self::ExportChecked { export, .. } => Some(format!("kiem-tra-diem/{export}")),
             Self::ExportParts { export, .. } => Some(format!("goc/{export}/parts")),
-            Self::DossierBase { dossier, .. } => Some(revision_name(dossier, 0)),
+            Self::DossierBase { dossier, .. } | Self::SignedElsewhere { dossier, .. } => {
+                Some(revision_name(dossier, 0))
+            }
             Self::DossierSigned { dossier, revision, .. } | Self::DossierClosed { dossier, revision, .. } => {
                 Some(revision_name(dossier, *revision))
             }
@@ -778,8 +824,10 @@ impl Event {
             | Self::ReaderAssigned { .. } => None,
             // Printed and reported as often as people want.
             Self::DossiersPrinted { .. } | Self::TroubleReported { .. } => None,
+            // An account is made once by its own file, and changed as often as people want.
+            Self::AccountChanged { .. } => None,
             // Decided anew as often as the school wants; the latest one counts.
-            Self::ArchiveRegulated { .. } | Self::AuthorityChosen { .. } => None,
+            Self::ArchiveRegulated { .. } | Self::AuthorityChosen { .. } | Self::CalendarMoved { .. } => None,
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
             // Decided for each sitting; a clock may go wrong many times.
             Self::RevocationUnchecked { .. } | Self::ClockDoubted { .. } | Self::ClockConfirmed { .. } => {
@@ -816,6 +864,7 @@ impl Event {
             | Self::DossiersPrinted { record, .. }
             | Self::TroubleReported { record, .. }
             | Self::ArchiveRegulated { record, .. }
+            | Self::AccountChanged { record, .. }
             | Self::AuthorityChosen { record, .. }
             | Self::MediumLost { record, .. } => Some(*record),
             _ => None,

@@ -9,12 +9,13 @@ use school::identifier::{PupilId, SchoolCode, SchoolYear};
 use school::medium::MediumKind;
 use school::plan::Plan;
 
+use crate::lifecycle::accounts::AccountBook;
 use crate::lifecycle::act::{self, Acts};
 use crate::lifecycle::archive_book::ArchiveBook;
 use crate::lifecycle::check::Check;
 use crate::lifecycle::correction::Corrections;
 use crate::lifecycle::deposit::{self, Deposit, Deposits};
-use crate::lifecycle::dossier::{Attempt, Dossier, Revision, Stage};
+use crate::lifecycle::dossier::{Attempt, Closed, Dossier, Revision, Stage};
 use crate::lifecycle::enrolment::Enrolment;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::export::{self, Accepted, Exports, Parts};
@@ -78,6 +79,8 @@ pub struct Ledger {
     pub prints: Prints,
     /// What the school decided in the place of its configuration.
     pub own_rules: OwnRules,
+    /// What was done with accounts.
+    pub accounts: AccountBook,
     /// What people reported.
     pub troubles: Troubles,
     /// Records in words that the register names, each with the place of the first entry that does.
@@ -136,6 +139,7 @@ impl Ledger {
             Event::BooksAccepted { differences, .. } => drop(self.books_accepted.insert(*differences)),
             Event::ExportReviewed { .. } | Event::ReviewWaived { .. } => self.apply_review(&entry.event),
             Event::DossierBase { .. }
+            | Event::SignedElsewhere { .. }
             | Event::DossierSigned { .. }
             | Event::DossierClosed { .. }
             | Event::DossierRefused { .. }
@@ -196,7 +200,10 @@ impl Ledger {
             | Event::ReaderAssigned { .. } => self.enrolment.apply(entry),
             Event::DossiersPrinted { .. } => self.prints.apply(entry),
             Event::TroubleReported { .. } => self.troubles.apply(entry),
-            Event::ArchiveRegulated { .. } | Event::AuthorityChosen { .. } => self.own_rules.apply(entry),
+            Event::AccountChanged { .. } => self.accounts.apply(entry),
+            Event::ArchiveRegulated { .. } | Event::AuthorityChosen { .. } | Event::CalendarMoved { .. } => {
+                self.own_rules.apply(entry);
+            }
             Event::SigningRefused { .. } | Event::OverwriteRefused { .. } => {}
             Event::RevocationUnchecked { .. } | Event::ClockDoubted { .. } | Event::ClockConfirmed { .. } => {
             }
@@ -302,9 +309,23 @@ impl Ledger {
                     pupil: pupil.clone(),
                     supplements: supplements.clone(),
                     corrects: corrects.clone(),
-                    ..Dossier::with_base(key, Plan::clone(plan), *boxes, base)
+                    ..Dossier::with_base(key, Plan::clone(plan), Some(*boxes), base)
                 };
                 self.dossiers.insert(dossier.clone(), made);
+            }
+            Event::SignedElsewhere { dossier, sha256, plan, exports, certificate } => {
+                let Ok(key) = DossierKey::from_id(dossier.as_str()) else { return };
+                let last = plan.boxes().last().map(|(_, one)| (one.name.clone(), *certificate));
+                let whole = Revision { sha256: *sha256, recorded: entry.time, signed: last };
+                let corrects = self.corrected_version(&key).map(|(id, _)| id.clone()).into_iter().collect();
+                let plan = Plan::clone(plan);
+                let taken = Dossier {
+                    exports: exports.clone(),
+                    corrects,
+                    stage: Stage::Closed(Closed),
+                    ..Dossier::with_base(key, plan, None, whole)
+                };
+                self.dossiers.insert(dossier.clone(), taken);
             }
             Event::DossierSigned { dossier, signing_box, certificate, sha256, .. } => {
                 if let Some(dossier) = self.dossiers.get_mut(dossier) {

@@ -5,6 +5,7 @@
 //! to the register; `Ledger::apply` then moves the stage. Applying cannot fail. Evidence that a
 //! decision needs comes from [`evidence`], whose types only a judgement can make.
 
+pub mod accounts;
 pub mod act;
 pub mod archive_book;
 pub mod calendar;
@@ -12,6 +13,7 @@ pub mod check;
 pub mod correction;
 pub mod deposit;
 pub mod dossier;
+pub mod elsewhere;
 pub mod enrolment;
 pub mod event;
 pub mod evidence;

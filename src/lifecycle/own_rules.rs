@@ -1,14 +1,15 @@
 //! What the school decided for itself in the place of what its configuration says: the media of its regulation,
-//! its timestamp authority. The latest decision counts; the words of each lie in a record beside the register.
+//! its timestamp authority, the days of its calendar. The latest decision counts; their words lie in records beside the register.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use school::digest::Sha256;
-use school::identifier::PersonId;
+use school::identifier::{PersonId, SchoolYear};
 use school::medium::MediumKind;
-use school::moment::Moment;
+use school::moment::{Date, Moment};
 use school::regulation::Regulation;
 
+use super::calendar::{Deadline, MovedDay, deadlines};
 use super::event::{Entry, Event};
 
 /// Copies are not read again sooner: reading wears them too.
@@ -51,6 +52,8 @@ pub struct OwnRules {
     pub archive: Option<ArchiveRules>,
     /// The timestamp authority.
     pub authority: Option<AuthorityChosen>,
+    /// Days of the calendar that were moved, by school year.
+    calendars: BTreeMap<SchoolYear, Vec<MovedDay>>,
 }
 
 impl OwnRules {
@@ -62,6 +65,11 @@ impl OwnRules {
     /// After how many days a copy is to be read again: what was decided, else what the configuration says.
     pub fn check_days(&self, configured: u16) -> u16 {
         self.archive.as_ref().map_or(configured, |own| own.check_days)
+    }
+
+    /// Everything that is due in a school year.
+    pub fn deadlines(&self, year: SchoolYear) -> Vec<Deadline> {
+        deadlines(year, self.calendars.get(&year).map_or(&[], Vec::as_slice))
     }
 
     pub(super) fn apply(&mut self, entry: &Entry) {
@@ -77,6 +85,9 @@ impl OwnRules {
             Event::AuthorityChosen { chosen, by, record } => {
                 let (by, record) = (by.clone(), *record);
                 self.authority = Some(AuthorityChosen { at, by, chosen: *chosen, record });
+            }
+            Event::CalendarMoved { year, days, .. } => {
+                self.calendars.insert(*year, days.clone());
             }
             _ => {}
         }
@@ -95,6 +106,9 @@ pub enum OwnRuleRefusal {
     /// Not an address that a timestamp authority is asked at.
     #[error("not an address of a timestamp authority")]
     Address,
+    /// A day of the calendar is outside its year, or ends before it begins.
+    #[error("a day of the calendar is outside its year, or ends before it begins")]
+    Calendar,
 }
 
 impl OwnRuleRefusal {
@@ -104,6 +118,7 @@ impl OwnRuleRefusal {
             Self::NoMedium => "rules.no_medium",
             Self::CheckDays => "rules.check_days",
             Self::Address => "rules.address",
+            Self::Calendar => "rules.calendar",
         }
     }
 }
@@ -130,6 +145,25 @@ pub fn check_address(url: &str) -> Result<(), OwnRuleRefusal> {
     } else {
         Err(OwnRuleRefusal::Address)
     }
+}
+
+/// The days of a calendar that differ from the usual ones: each within its school year, from September to August.
+///
+/// Errors: [`OwnRuleRefusal::Calendar`].
+pub fn moved_days(year: SchoolYear, wished: &[Deadline]) -> Result<Vec<MovedDay>, OwnRuleRefusal> {
+    let usual = deadlines(year, &[]);
+    let edge =
+        |of: u16, day: &str| format!("{of:04}-{day}").parse::<Date>().map_err(|_| OwnRuleRefusal::Calendar);
+    let within = edge(year.begins(), "09-01")?..=edge(year.begins() + 1, "08-31")?;
+    let fits = |one: &Deadline| {
+        let days = [one.from.unwrap_or(one.until), one.until];
+        days[0] <= days[1] && days.iter().all(|day| within.contains(day))
+    };
+    if !wished.iter().all(fits) {
+        return Err(OwnRuleRefusal::Calendar);
+    }
+    let moved = wished.iter().filter(|one| !usual.contains(one));
+    Ok(moved.map(|one| MovedDay { due: one.due.code(), from: one.from, until: one.until }).collect())
 }
 
 #[cfg(test)]
@@ -169,6 +203,26 @@ mod tests {
         assert_eq!(check_regulation(&BTreeSet::new(), 365), Err(OwnRuleRefusal::NoMedium));
         for days in [0, CHECK_DAYS_LEAST - 1, CHECK_DAYS_MOST + 1] {
             assert_eq!(check_regulation(&disc, days), Err(OwnRuleRefusal::CheckDays));
+        }
+    }
+
+    #[test]
+    fn only_days_that_differ_are_moved_and_none_leaves_its_year() {
+        let year: SchoolYear = "2025-2026".parse().expect("a year");
+        let usual = deadlines(year, &[]);
+        assert_eq!(moved_days(year, &usual), Ok(Vec::new()));
+        let day = |text: &str| text.parse::<Date>().expect("a day");
+        let later = Deadline { until: day("2026-06-20"), ..usual[usual.len() - 2] };
+        let mut wished = usual.clone();
+        wished[usual.len() - 2] = later;
+        let moved = moved_days(year, &wished).expect("within the year");
+        assert_eq!(moved.len(), 1);
+        assert!(deadlines(year, &moved).contains(&later));
+        for wrong in [
+            Deadline { until: day("2026-09-01"), ..later },
+            Deadline { from: Some(day("2026-06-21")), ..later },
+        ] {
+            assert_eq!(moved_days(year, &[wrong]), Err(OwnRuleRefusal::Calendar));
         }
     }
 

@@ -110,6 +110,10 @@ pub struct Template {
     /// and every document of this kind names its file by SHA-256.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub cites: Option<DocumentKind>,
+    /// Documents of this kind are made and signed in another program: they come in as they are, are verified and
+    /// sealed, and never signed here. `turns` are then whose signatures must stand in them, in this order.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub signed_elsewhere: bool,
 }
 
 /// A closed document that another one rests on.
@@ -132,7 +136,7 @@ impl Template {
             Preset::KonTum => &[Role::BanQuanTri, Role::Gvcn],
         };
         let turns = [&[Role::NguoiDeNghi], witnesses, &[Role::HieuTruong]].concat();
-        Self { kind: DocumentKind::BienBanSuaChua, turns, cites: None }
+        Self { kind: DocumentKind::BienBanSuaChua, turns, cites: None, signed_elsewhere: false }
     }
 }
 
@@ -188,7 +192,12 @@ impl Templates {
     /// The default plans (DESIGN, section 5).
     pub fn default_for(year: SchoolYear) -> Self {
         use Role::{BanQuanTri, ConDau, Gvbm, Gvcn, HieuTruong, NguoiDeNghi, VanPhong};
-        let template = |kind, turns: &[Role]| Template { kind, turns: turns.to_vec(), cites: None };
+        let template = |kind, turns: &[Role]| Template {
+            kind,
+            turns: turns.to_vec(),
+            cites: None,
+            signed_elsewhere: false,
+        };
         Self {
             format: TEMPLATES_FORMAT.into(),
             year,
@@ -212,6 +221,11 @@ impl Templates {
     /// Whether the school keeps documents of this kind: it does where its plans say who signs them.
     pub fn provide(&self, kind: DocumentKind) -> bool {
         self.templates.iter().any(|template| template.kind == kind)
+    }
+
+    /// Whether documents of this kind come in signed in another program.
+    pub fn come_signed(&self, kind: DocumentKind) -> bool {
+        self.templates.iter().any(|template| template.kind == kind && template.signed_elsewhere)
     }
 
     /// The document that one of this key cites, by the plan for its kind; nothing where it cites none.

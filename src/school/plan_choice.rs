@@ -26,16 +26,20 @@ pub enum PlanChoice {
     /// Transcript: homeroom teacher, principal, stamp; for the subject teachers speaks the signed class book, which
     /// it cites (Thiên Hương 2.5).
     TranscriptHomeroomOnly,
+    /// Transcript: made and signed in another program, where principal and stamp sign it with the certificates of
+    /// the roster; verified and sealed here, never signed.
+    TranscriptSignedElsewhere,
 }
 
 impl PlanChoice {
     /// Everything that can be chosen; the default of each kind stands first.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::BookHomeroomFirst,
         Self::BookTeachersFirst,
         Self::BookHomeroomOnly,
         Self::TranscriptTeachersFirst,
         Self::TranscriptHomeroomOnly,
+        Self::TranscriptSignedElsewhere,
     ];
 
     /// The stable word.
@@ -46,6 +50,7 @@ impl PlanChoice {
             Self::BookHomeroomOnly => "book-homeroom-only",
             Self::TranscriptTeachersFirst => "transcript-teachers-first",
             Self::TranscriptHomeroomOnly => "transcript-homeroom-only",
+            Self::TranscriptSignedElsewhere => "transcript-signed-elsewhere",
         }
     }
 
@@ -55,11 +60,13 @@ impl PlanChoice {
             Self::BookHomeroomFirst | Self::BookTeachersFirst | Self::BookHomeroomOnly => {
                 DocumentKind::SoDiem
             }
-            Self::TranscriptTeachersFirst | Self::TranscriptHomeroomOnly => DocumentKind::HocBa,
+            Self::TranscriptTeachersFirst
+            | Self::TranscriptHomeroomOnly
+            | Self::TranscriptSignedElsewhere => DocumentKind::HocBa,
         }
     }
 
-    /// The roles in signing order.
+    /// The roles in signing order; of what was signed elsewhere, whose signatures must be there.
     pub const fn turns(self) -> &'static [Role] {
         use Role::{ConDau, Gvbm, GvbmChuTri, Gvcn, HieuTruong};
         match self {
@@ -67,6 +74,7 @@ impl PlanChoice {
             Self::BookTeachersFirst => &[Gvbm, Gvcn, HieuTruong, ConDau],
             Self::BookHomeroomOnly | Self::TranscriptHomeroomOnly => &[Gvcn, HieuTruong, ConDau],
             Self::TranscriptTeachersFirst => &[GvbmChuTri, Gvcn, HieuTruong, ConDau],
+            Self::TranscriptSignedElsewhere => &[HieuTruong, ConDau],
         }
     }
 
@@ -79,7 +87,12 @@ impl PlanChoice {
     }
 
     pub(crate) fn template(self) -> Template {
-        Template { kind: self.kind(), turns: self.turns().to_vec(), cites: self.cites() }
+        Template {
+            kind: self.kind(),
+            turns: self.turns().to_vec(),
+            cites: self.cites(),
+            signed_elsewhere: self == Self::TranscriptSignedElsewhere,
+        }
     }
 }
 
@@ -177,7 +190,10 @@ mod tests {
                 PlanChoice::BookHomeroomOnly | PlanChoice::TranscriptHomeroomOnly => {
                     &["GVCN", "HieuTruong", "ConDau"]
                 }
+                PlanChoice::TranscriptSignedElsewhere => &["HieuTruong", "ConDau"],
             };
+            let elsewhere = plans.come_signed(choice.kind());
+            assert_eq!(elsewhere, choice == PlanChoice::TranscriptSignedElsewhere, "{choice}");
             assert_eq!(order, expected, "{choice}");
         }
         assert!("book".parse::<PlanChoice>().is_err());
@@ -206,7 +222,8 @@ mod tests {
     fn plans_that_cite_nothing_keep_the_digest_that_schools_have_signed() {
         let plans = Templates::default_for("2025-2026".parse().expect("a year"));
         let bytes = crate::records::canonical::to_bytes(&plans).expect("canonical");
-        assert!(!String::from_utf8(bytes).expect("UTF-8").contains("cites"));
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        assert!(!text.contains("cites") && !text.contains("signed_elsewhere"), "{text}");
     }
 
     #[test]

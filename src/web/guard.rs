@@ -130,6 +130,7 @@ mod tests {
             control: std::path::PathBuf::new(),
             sample: false,
             timestamp_url: None,
+            mounts: Vec::new(),
             inbox: None,
             media: None,
             folder: std::path::PathBuf::new(),

@@ -51,6 +51,8 @@ pub struct Settings {
     pub sample: bool,
     /// The timestamp authority.
     pub timestamp_url: Option<String>,
+    /// Where sticks and disks are mounted that somebody copied by hand.
+    pub mounts: Vec<PathBuf>,
     /// Where exports come in: never a device that is written.
     pub inbox: Option<PathBuf>,
     /// What writes media in the place of this computer's own worker.

@@ -124,11 +124,13 @@ impl Owner {
             self.close_again = Some(Instant::now() + CLOSING_AGAIN);
         }
         let ledger = self.office.ledger();
-        // A decision locks what documents are made of; a class book may be what transcripts cite.
+        // A decision locks what documents are made of, as the record of a correction does; a class book may be what
+        // transcripts cite.
         let is_waited_for = |id| {
             let one = ledger.dossiers.get(id);
             one.is_some_and(|one| {
-                matches!(one.key.kind(), DocumentKind::QuyetDinhKhoa | DocumentKind::SoDiem)
+                use DocumentKind::{BienBanSuaChua, QuyetDinhKhoa, SoDiem};
+                matches!(one.key.kind(), QuyetDinhKhoa | BienBanSuaChua | SoDiem)
                     && matches!(one.stage, Stage::Closed(_))
             })
         };

@@ -12,9 +12,10 @@ use school::limits::{FORM_SIZE_BYTES, SCAN_FILE_SIZE_BYTES, UPLOAD_SIZE_BYTES};
 use super::fault::Fault;
 use super::house::House;
 use super::places::{
-    act_forms, acts, archive, authorities, bindings, burning, checks, class, dossier, drawing_up, health,
-    help, lock, new_year, opening, overview, own_rules, pictures, printing, rehearsal, review, rounds,
-    search, setup, sign_in, signing, trouble, visit,
+    act_forms, acts, archive, authorities, bindings, burning, by_hand, checks, class, copies, corrections,
+    dossier, drawing_up, health, help, lock, new_year, opening, overview, own_rules, pictures, printing,
+    rehearsal, review, rounds, school_calendar, search, setup, sign_in, signing, staff_accounts, trouble,
+    visit,
 };
 use super::{assets, guard};
 
@@ -71,6 +72,10 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/khoa-so/{export}/bao-cao.pdf", get(lock::report))
         .route("/khoa-so/{export}/chap-nhan", post(lock::accept))
         .route("/khoa-so/{export}/bo-qua", post(lock::waive))
+        .route("/sua-chua", get(corrections::list))
+        .route("/sua-chua/tong-hop", post(corrections::sum))
+        .route("/sua-chua/{year}/{number}", get(corrections::show))
+        .route("/sua-chua/{year}/{number}/{step}", post(corrections::act))
         .route("/dot-ky", get(rounds::show).post(rounds::open))
         .route("/dot-ky/{number}/dong", post(rounds::close))
         .route("/dot-ky/gan-ket", get(bindings::show).post(bindings::confirm))
@@ -96,11 +101,15 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/luu-tru/lan-ghi/{number}", get(burning::show))
         .route("/luu-tru/lan-ghi/{number}/tien-do", get(burning::progress))
         .route("/luu-tru/lan-ghi/{number}/dung", post(burning::stop))
-        .route("/luu-tru/ban-sao/{copy}", get(archive::papers).post(archive::keep))
-        .route("/luu-tru/ban-sao/{copy}/{paper}", get(archive::paper))
+        .route("/luu-tru/ban-sao/{copy}", get(copies::show).post(copies::act))
+        .route("/luu-tru/ban-sao/{copy}/{paper}", get(copies::paper))
+        .route("/luu-tru/bang-tay/{medium}", get(by_hand::show).post(by_hand::begin))
+        .route("/luu-tru/bang-tay/{medium}/danh-sach.txt", get(by_hand::list))
+        .route("/luu-tru/bang-tay/{medium}/doc-lai", post(by_hand::read_back))
         .route("/tra-cuu", get(search::show))
         .route("/tra-cuu/in", post(printing::record))
         .route("/tra-cuu/in/{entry}", get(printing::show))
+        .route("/tra-cuu/in/{entry}/ban-in.pdf", get(printing::copy))
         .route("/tro-giup", get(help::show))
         .route("/su-co", get(trouble::show).post(trouble::report))
         .route("/khoi-dau", get(setup::first).post(setup::make_first))
@@ -117,6 +126,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/cau-hinh/quy-che", get(own_rules::show))
         .route("/cau-hinh/quy-che/luu-tru", post(own_rules::regulate))
         .route("/cau-hinh/quy-che/thoi-gian", post(own_rules::choose_authority))
+        .route("/cau-hinh/lich", get(school_calendar::show).post(school_calendar::record))
         .route("/cau-hinh/suc-khoe", get(health::show))
         .route("/cau-hinh/ca", get(authorities::show).post(authorities::load))
         .route("/cau-hinh/ca/{certificate}/xac-nhan", post(authorities::confirm))
@@ -128,9 +138,10 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/nam-hoc/{certificate}", get(opening::ask))
         .route("/nam-hoc/{certificate}/pin", post(opening::sign))
         .route("/nam-hoc/{certificate}/lan-cuoi", post(opening::sign_at_last_try))
-        .route("/cau-hinh/tai-khoan", post(setup::make))
-        .route("/cau-hinh/tai-khoan/{name}/mat-khau", post(setup::set_password))
-        .route("/cau-hinh/tai-khoan/{name}/dong", post(setup::close))
+        .route("/cau-hinh/tai-khoan", post(staff_accounts::make))
+        .route("/cau-hinh/tai-khoan/{name}/mat-khau", post(staff_accounts::set_password))
+        .route("/cau-hinh/tai-khoan/{name}/doi", post(staff_accounts::change))
+        .route("/cau-hinh/tai-khoan/{name}/dong", post(staff_accounts::close))
         .route("/cau-hinh/phien/{number}/thu-hoi", post(setup::revoke))
         .route("/cau-hinh/phieu", post(setup::slip))
         .route("/cau-hinh/man-hinh", post(setup::screen))

@@ -13,6 +13,7 @@ mod class_parts;
 mod correction;
 mod deposit_findings;
 pub mod doctor;
+mod elsewhere;
 mod export_problems;
 mod faults;
 mod findings;
@@ -20,6 +21,7 @@ pub mod inspection;
 pub mod media;
 mod notes;
 mod period;
+pub mod printing;
 mod register_words;
 mod round;
 mod sentences;
@@ -35,6 +37,7 @@ pub use check::{
 };
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};
 pub use correction::{correction_standing, inbox_correction};
+pub use elsewhere::{inbox_not_taken, inbox_signed_elsewhere};
 pub use faults::fault;
 pub use notes::{
     inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, signed_at, trusted_root,

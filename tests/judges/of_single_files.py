@@ -1,5 +1,5 @@
 """EU DSS, pyHanko and pdfsig over what `niemphong sign` makes of a file: each level is the one that it claims, and
-RSASSA-PSS and ECDSA are understood."""
+RSASSA-PSS and ECDSA on P-256 and P-384 are understood."""
 
 import subprocess
 import sys
@@ -17,6 +17,7 @@ FILES = {
     "b-lta": ("PAdES-BASELINE-LTA", 1),
     "pss": ("PAdES-BASELINE-B", 0),
     "ecdsa": ("PAdES-BASELINE-B", 0),
+    "p384": ("PAdES-BASELINE-B", 0),
 }
 
 

@@ -102,6 +102,18 @@ class Browser(Chromium):
             time.sleep(0.2)
         raise AssertionError(f"{self.here()} never said {words!r} but: {self.text()[:800]}")
 
+    def until_there(self, selector: str, seconds: int = 15) -> None:
+        """Waits for something on the page, through every page that follows by itself."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                if self.has(selector):
+                    return
+            except RuntimeError:
+                pass
+            time.sleep(0.1)
+        raise AssertionError(f"{self.here()}: no {selector}: {self.text()[:800]}")
+
     def sign_in(self, name: str, role: str, password: str) -> None:
         self.call("Network.clearBrowserCookies")
         self.go("/dang-nhap")

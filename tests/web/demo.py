@@ -70,6 +70,8 @@ def at_reader(browser: Browser, name: str, seconds: int = 15) -> str:
 
 
 def types_pin(browser: Browser, pin: str) -> None:
+    # A page at a reader loads itself again when a token's state changes.
+    browser.until_there("#pin")
     browser.fill("#pin", pin)
     browser.press("form[enctype='text/plain'] button")
 

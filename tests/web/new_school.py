@@ -171,6 +171,16 @@ def administrator_confirms_and_never_signs(browser: Browser, _: Demo) -> None:
     browser.sign_out()
 
 
+def an_unconfirmed_binding_signs_nothing(browser: Browser, demo: Demo) -> None:
+    """Somebody rehearses under a colleague's name: principal and stamp are not asked before that is put right."""
+    rehearse(browser, demo, "GVBM-TIN", "NV11")
+    browser.go("/nam-hoc")
+    assert "web.year_not_ready" in browser.text() and not browser.has("a[href^='/nam-hoc/']"), browser.text()
+    rehearse(browser, demo, "GVBM-SU", "NV11")
+    browser.go("/nam-hoc")
+    assert "web.year_not_ready" not in browser.text(), "what the administrator confirmed stands again"
+
+
 def principal_and_stamp_sign(browser: Browser, demo: Demo) -> None:
     browser.go("/nam-hoc")
     browser.inspect("mo-nam-hoc")
@@ -261,6 +271,7 @@ def main() -> int:
         authority_is_confirmed_by_two,
         everybody_rehearses,
         administrator_confirms_and_never_signs,
+        an_unconfirmed_binding_signs_nothing,
         principal_and_stamp_sign,
     )
     with Demo(program, folder, "--new-school") as demo, Browser() as opened:

@@ -31,6 +31,14 @@ def teacher_has_another_token(browser: Browser, demo: Demo) -> None:
     assert NAME not in browser.text(), "nobody has rehearsed with another token yet"
     browser.inspect("thay-token-chua-dien-tap")
     rehearses(browser, demo.pins[f"{LABEL}-MOI"], f"{LABEL}-MOI", PERSON)
+    # Anybody at the screen may have chosen the name: before ban quản trị confirms the binding, nothing follows from it.
+    browser.go("/van-ban/lap/thay-token")
+    assert NAME not in browser.text(), browser.text()
+    browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
+    browser.go("/dot-ky/gan-ket")
+    assert "có thay đổi, chưa xác nhận" in browser.text(), browser.text()
+    browser.press("form[action='/dot-ky/gan-ket'] button")
+    browser.sign_in("van-phong", "van-phong", PASSWORD)
     browser.go("/van-ban/lap/thay-token")
     assert NAME in browser.text(), browser.text()
     browser.inspect("thay-token")

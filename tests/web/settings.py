@@ -51,3 +51,52 @@ def regulation_is_decided_and_recorded(browser: Browser, demo: Demo) -> None:
     assert len(entries(demo, "timestamp.authority-chosen")) == 1 and before in browser.text()
     browser.inspect("quy-che-rieng")
     browser.sign_out()
+
+
+def accounts_are_entries_of_the_register(browser: Browser, demo: Demo) -> None:
+    """Who made, changed and closed an account stands in the register; its name stands beside it, for people alone."""
+    browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
+    browser.go("/cau-hinh")
+    before = len(entries(demo, "account.changed"))
+    browser.fill("#ten", "tran.thu.vien")
+    browser.choose_option("#nguoi", "NV12")
+    browser.evaluate("document.querySelector(\"form[action='/cau-hinh/tai-khoan'] input[value=van-phong]\").click()")
+    browser.fill("#mat-khau-moi", "một câu đủ dài")
+    browser.press("form[action='/cau-hinh/tai-khoan'] button")
+    change = "form[action='/cau-hinh/tai-khoan/tran.thu.vien/doi']"
+    browser.evaluate(f"document.querySelector(\"{change}\").closest('details').open = true")
+    browser.inspect("tai-khoan")
+    for role in ("van-phong", "thanh-tra"):
+        browser.evaluate(f"document.querySelector(\"{change} input[value={role}]\").click()")
+    browser.press(f"{change} button")
+    browser.press("form[action='/cau-hinh/tai-khoan/tran.thu.vien/dong'] button")
+    text = browser.text()
+    assert "tran.thu.vien" in text and "đóng tài khoản" in text, "the page says what the register says"
+    recorded = entries(demo, "account.changed")[before:]
+    assert [one["change"] for one in recorded] == ["made", "changed", "closed"], recorded
+    assert [one.get("roles") for one in recorded] == [["van-phong"], ["thanh-tra"], None], recorded
+    assert all(one["by"] == "NV05" and one["person"] == "NV12" for one in recorded), recorded
+    assert "tran.thu.vien" not in str(demo.register())
+    # A name that is taken is refused before anything is recorded.
+    browser.fill("#ten", "van-phong")
+    browser.evaluate("document.querySelector(\"form[action='/cau-hinh/tai-khoan'] input[value=van-phong]\").click()")
+    browser.fill("#mat-khau-moi", "một câu đủ dài")
+    browser.press("form[action='/cau-hinh/tai-khoan'] button")
+    assert "account.taken" in browser.text() and len(entries(demo, "account.changed")) == before + 3
+    browser.sign_out()
+
+
+def days_of_the_calendar_are_moved(browser: Browser, demo: Demo) -> None:
+    browser.sign_in("hieu-truong", "hieu-truong", PASSWORD)
+    browser.go("/cau-hinh/lich")
+    browser.inspect("lich")
+    for until, code in (("2026-10-01", "rules.calendar"), ("2026-06-20", None)):
+        browser.go("/cau-hinh/lich")
+        browser.evaluate(f"document.querySelector('[name=den-signing]').value = '{until}'")
+        browser.press("form[action='/cau-hinh/lich'] button")
+        assert code is None or code in browser.text(), browser.text()
+    assert "đã đổi 30/05/2026 – 07/06/2026" in browser.text(), browser.text()
+    moved = entries(demo, "calendar.moved")
+    assert len(moved) == 1 and moved[0]["by"] == "NV07", moved
+    assert moved[0]["days"] == [{"due": "signing", "from": "2026-05-30", "until": "2026-06-20"}], moved
+    browser.sign_out()

@@ -17,12 +17,20 @@ from pathlib import Path
 
 from acts import acts_are_proposed_signed_and_taken_back
 from browser import Browser
+from copies import copies_by_hand_handed_over_lost_and_replaced
+from correcting import corrections_go_their_way_on_pages
 from demo import PASSWORD, Demo, at_reader, signs_all
 from keyboard import Keyboard
 from locking import first_term_is_reviewed_and_locked, first_term_is_signed
+from printing import office_prints
 from rehearsal import rehearses_wrongly_then_rightly
 from replaced import tokens_stamp_and_principal_are_replaced
-from settings import health_is_what_doctor_says, regulation_is_decided_and_recorded
+from settings import (
+    accounts_are_entries_of_the_register,
+    days_of_the_calendar_are_moved,
+    health_is_what_doctor_says,
+    regulation_is_decided_and_recorded,
+)
 
 OPEN_CLASS = "6A2"
 
@@ -256,24 +264,9 @@ def office_archives(browser: Browser, demo: Demo) -> None:
     browser.sign_out()
 
 
-def office_prints(browser: Browser, _: Demo) -> None:
-    """A signed document for a paper copy: the entry stands before the page leaves the house."""
-    browser.sign_in("van-phong", "van-phong", PASSWORD)
-    browser.go("/tra-cuu?ten=an")
-    browser.evaluate("document.querySelector('input[name=ho_so]').click()")
-    browser.press("form[action='/tra-cuu/in'] button")
-    assert "web.reason_missing" in browser.text(), "nothing is printed for no purpose"
-    browser.go("/tra-cuu?ten=an")
-    browser.evaluate("document.querySelector('input[name=ho_so]').click()")
-    browser.fill("#muc-dich", "Cấp bản sao theo yêu cầu của phụ huynh")
-    browser.press("form[action='/tra-cuu/in'] button")
-    text = browser.text()
-    assert re.search(r"IN-\d+-1/1", text) and "theo yêu cầu của phụ huynh" in text, text
-    browser.inspect("ban-in")
-
-
 def office_burns(browser: Browser, demo: Demo) -> None:
     """A sealed medium to a disc and to a disk, each read back and put under a paper seal; then one that was changed."""
+    browser.sign_in("van-phong", "van-phong", PASSWORD)
     for number, device in ((1, "Ổ ghi đĩa mẫu"), (2, "Ổ cứng rời mẫu")):
         browser.go("/luu-tru")
         browser.press(browser.link("Ghi rồi đọc lại"))
@@ -286,9 +279,9 @@ def office_burns(browser: Browser, demo: Demo) -> None:
         assert "đã đọc lại khớp" in text, text
         browser.inspect("ghi-xong")
         browser.press(browser.link("Giấy tờ và dán niêm phong"))
-        browser.fill("#so", f"T-000{number}")
-        browser.fill("#loi", "Tủ hồ sơ số 2, phòng văn thư")
-        browser.press("form:has(#so) button")
+        browser.fill("#dan-so", f"T-000{number}")
+        browser.fill("#dan-loi", "Tủ hồ sơ số 2, phòng văn thư")
+        browser.press("form:has(#dan-so) button")
         assert "Mở niêm phong" in browser.text(), browser.text()
         browser.inspect("ban-sao")
     browser.go("/luu-tru")
@@ -399,6 +392,8 @@ def main() -> int:
             trouble_is_kept_as_it_was_written,
             health_is_what_doctor_says,
             regulation_is_decided_and_recorded,
+            accounts_are_entries_of_the_register,
+            days_of_the_calendar_are_moved,
         ):
             step(browser, demo)
             print(f"ok  {step.__name__}", flush=True)
@@ -411,7 +406,8 @@ def main() -> int:
         office_archives(browser, demo)
         office_prints(browser, demo)
         office_burns(browser, demo)
-        print("ok  office_archives, office_prints, office_burns", flush=True)
+        copies_by_hand_handed_over_lost_and_replaced(browser, demo)
+        print("ok  office_archives, office_prints, office_burns, copies_by_hand_handed_over_lost_and_replaced", flush=True)
         forged_file_is_refused(browser, demo)
         print("ok  forged_file_is_refused", flush=True)
         # After the year is archived, a first term that came late.
@@ -420,6 +416,7 @@ def main() -> int:
             acts_are_proposed_signed_and_taken_back,
             first_term_is_reviewed_and_locked,
             first_term_is_signed,
+            corrections_go_their_way_on_pages,
             tokens_stamp_and_principal_are_replaced,
         ):
             step(browser, demo)

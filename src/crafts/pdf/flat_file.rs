@@ -196,8 +196,7 @@ impl<'a> FlatFile<'a> {
 
     /// Writes the file. `trailer` holds Root, Info and ID of the former file; the second half of ID
     /// becomes a digest of the content.
-    /// Of object streams, `asked_for` are kept in one of their own: what a revision asks for is read without
-    /// unpacking the whole tag tree.
+    /// `asked_for` stand outside of object streams: what a revision asks for is read without unpacking anything.
     pub(super) fn write(
         self,
         packing: Packing,
@@ -217,7 +216,7 @@ impl<'a> FlatFile<'a> {
         let mut out = self.header.to_vec();
         let size = self.next_number();
         let offsets = put_all(&mut out, self.numbered());
-        renew_id(&mut trailer, &out);
+        renew_id(&mut trailer, &[&out]);
         trailer.set("Size", i64::from(size));
         put_classic_end(&mut out, &offsets, size, &reading::written(&Object::Dictionary(trailer)));
         out
@@ -230,16 +229,14 @@ impl<'a> FlatFile<'a> {
         let mut entries = vec![[0, 0, u32::from(u16::MAX)]; next as usize];
         let mut plain = Vec::new();
         for (number, body) in self.numbered() {
-            if is_stream(body) {
+            if is_stream(body) || asked_for.contains(&number) {
                 entries[number as usize] = [1, out.len() as u32, 0];
                 put(&mut out, number, body);
             } else {
                 plain.push((number, body));
             }
         }
-        let (asked_for, others): (Vec<_>, Vec<_>) =
-            plain.into_iter().partition(|(number, _)| asked_for.contains(number));
-        for group in asked_for.chunks(OBJECTS_PER_STREAM).chain(others.chunks(OBJECTS_PER_STREAM)) {
+        for group in plain.chunks(OBJECTS_PER_STREAM) {
             for (index, (number, _)) in group.iter().enumerate() {
                 entries[*number as usize] = [2, next, index as u32];
             }
@@ -247,7 +244,7 @@ impl<'a> FlatFile<'a> {
             put(&mut out, next, &object_stream(group));
             next += 1;
         }
-        renew_id(&mut trailer, &out);
+        renew_id(&mut trailer, &[&out]);
         let start = out.len();
         entries.push([1, start as u32, 0]);
         put(&mut out, next, &cross_reference_stream(&entries, trailer));
@@ -308,8 +305,8 @@ fn cross_reference_stream(entries: &[[u32; 3]], mut trailer: Dictionary) -> Vec<
 }
 
 /// Sets /ID for content that was just written: first half kept, second half from the content.
-pub(super) fn renew_id(trailer: &mut Dictionary, content: &[u8]) {
-    let changed = Sha256::of(content).as_bytes()[..16].to_vec();
+pub(super) fn renew_id(trailer: &mut Dictionary, content: &[&[u8]]) {
+    let changed = Sha256::of_parts(content).as_bytes()[..16].to_vec();
     let kept = match trailer.get(b"ID").and_then(Object::as_array).ok().and_then(|id| id.first()) {
         Some(Object::String(first, _)) => first.clone(),
         _ => changed.clone(),

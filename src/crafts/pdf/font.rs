@@ -300,6 +300,26 @@ pub(super) fn of_appearances(
     Ok([one(Weight::Regular)?, one(Weight::Bold)?])
 }
 
+/// The name under which the regular face stands in every document.
+pub(super) fn regular_name() -> Option<&'static str> {
+    face(Weight::Regular).map(|face| face.post_script_name)
+}
+
+/// A line in the regular face: the code of each character, and how wide all of them are in em.
+///
+/// Errors: [`PdfFault::Unprintable`] for a character that is not in every document.
+pub(super) fn regular_codes(line: &str) -> Result<(Vec<u16>, f32), PdfFault> {
+    let face = face(Weight::Regular).ok_or(PdfFault::StampFont)?;
+    let (mut codes, mut width) = (Vec::new(), 0.0);
+    for character in line.chars() {
+        let at = face.characters.chars().position(|known| known == character);
+        let at = at.ok_or(PdfFault::Unprintable { character })?;
+        codes.push(u16::try_from(at + 1).map_err(|_| PdfFault::Unprintable { character })?);
+        width += f32::from(face.advances[at]) / f32::from(face.units_per_em.max(1));
+    }
+    Ok((codes, width))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

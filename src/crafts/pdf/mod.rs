@@ -14,6 +14,7 @@ mod font;
 mod foreign;
 mod foreign_form;
 mod image;
+mod print_copy;
 mod reading;
 mod revision;
 mod sections;
@@ -27,6 +28,7 @@ pub use box_table::{BoxPicture, BoxPlace, BoxTable, NotABoxTable, ObjectNumber, 
 pub use flat_file::Packing;
 pub use foreign::{ForeignEntries, append_foreign_dss, append_foreign_signature, append_foreign_timestamp};
 pub use image::PackedPicture;
+pub use print_copy::{ToPrint, print_copy};
 
 pub(crate) use drawn::{drawn, resource};
 pub(crate) use font::{Unusual, code};

@@ -3,6 +3,8 @@
 //! Written here and not by lopdf's incremental save, which copies /ID unchanged, serialises every
 //! object it touches again and does not tell where an object was written.
 
+use std::ops::Range;
+
 use lopdf::xref::XrefType;
 use lopdf::{Dictionary, Object};
 use pdf_writer::{Chunk, Ref, Settings};
@@ -129,14 +131,25 @@ impl<R> Revision<R> {
         begins
     }
 
+    /// The file and what was appended so far.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// Closes the revision with a section of the kind that the file has, and returns the whole file.
-    pub(super) fn finish(mut self) -> Vec<u8> {
+    pub(super) fn finish(self) -> Vec<u8> {
+        let end = self.bytes.len();
+        self.finish_around(end..end)
+    }
+
+    /// As [`Self::finish`]; what stands in `hole` is filled later, and no part of what makes the new /ID.
+    pub(super) fn finish_around(mut self, hole: Range<usize>) -> Vec<u8> {
         let (kind, previous) = (self.kind, self.previous);
         let mut trailer = std::mem::take(&mut self.trailer);
         for key in OF_THE_SECTION {
             trailer.remove(key.as_bytes());
         }
-        renew_id(&mut trailer, &self.bytes[self.begins..]);
+        renew_id(&mut trailer, &[&self.bytes[self.begins..hole.start], &self.bytes[hole.end..]]);
         trailer.set("Prev", previous as i64);
         let start = match kind {
             XrefType::CrossReferenceTable => self.write_table(trailer),

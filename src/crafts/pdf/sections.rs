@@ -4,10 +4,9 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::Read as _;
 use std::rc::Rc;
 
-use flate2::read::ZlibDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
 use lopdf::xref::XrefType;
 use lopdf::{Dictionary, Object};
 use school::limits;
@@ -21,6 +20,10 @@ use super::syntax::Syntax;
 const ROW: usize = 7;
 /// Octets of a row in a classic table.
 const TABLE_ROW: usize = 20;
+/// How much larger what we pack is before.
+const USUAL_RATIO: usize = 8;
+/// Room for the octets of the smallest stream.
+const LEAST_ROOM: usize = 1024;
 
 /// A file read from its end, as far as needed.
 pub(super) struct Sections<'a> {
@@ -128,7 +131,7 @@ impl<'a> Sections<'a> {
         }
         let Some(Place::At(offset)) = self.place(number) else { return None };
         let (dictionary, data) = stream(self.bytes, offset, number)?;
-        let octets = inflated(&dictionary, data)?;
+        let octets = inflated(&dictionary, data, data.len().saturating_mul(USUAL_RATIO))?;
         let entry = |key: &[u8]| dictionary.get(key).and_then(Object::as_i64).ok();
         let first = usize::try_from(entry(b"First")?).ok()?;
         let mut numbers = Syntax::at(octets.get(..first)?);
@@ -222,11 +225,11 @@ fn cross_reference_stream(bytes: &[u8], start: usize) -> Option<(Section<'_>, Di
     if numbers(b"W")? != [1, 4, 2] {
         return None;
     }
-    let mut rows = inflated(&dictionary, data)?;
+    let size = dictionary.get(b"Size").and_then(Object::as_i64).ok()?;
+    let mut rows = inflated(&dictionary, data, usize::try_from(size).ok()?.saturating_mul(ROW + 1))?;
     if dictionary.has(b"DecodeParms") {
         rows = unpredicted(&rows)?;
     }
-    let size = dictionary.get(b"Size").and_then(Object::as_i64).ok()?;
     let index = numbers(b"Index").unwrap_or_else(|| vec![0, size]);
     let (mut runs, mut rest) = (Vec::new(), rows.as_slice());
     for run in index.chunks(2) {
@@ -267,14 +270,23 @@ fn stream(bytes: &[u8], offset: usize, number: u32) -> Option<(Dictionary, &[u8]
     Some((dictionary, syntax.rest().get(..length)?))
 }
 
-fn inflated(dictionary: &Dictionary, data: &[u8]) -> Option<Vec<u8>> {
+/// A stream's data, of about `expected` octets: room that is there at once is not moved as it grows.
+fn inflated(dictionary: &Dictionary, data: &[u8], expected: usize) -> Option<Vec<u8>> {
+    let limit = limits::PDF_STREAM_SIZE_BYTES;
     match dictionary.get(b"Filter") {
         Err(_) => Some(data.to_vec()),
         Ok(filter) if filter.as_name().is_ok_and(|name| name == b"FlateDecode") => {
-            let mut octets = Vec::new();
-            let limit = limits::PDF_STREAM_SIZE_BYTES;
-            ZlibDecoder::new(data).take(limit as u64 + 1).read_to_end(&mut octets).ok()?;
-            (octets.len() <= limit).then_some(octets)
+            let mut octets = Vec::with_capacity(expected.clamp(LEAST_ROOM, limit));
+            let mut inflate = Decompress::new(true);
+            loop {
+                let rest = data.get(usize::try_from(inflate.total_in()).ok()?..)?;
+                match inflate.decompress_vec(rest, &mut octets, FlushDecompress::Finish).ok()? {
+                    Status::StreamEnd => return (octets.len() <= limit).then_some(octets),
+                    // What does not end is not ours.
+                    _ if octets.len() > limit || octets.len() < octets.capacity() => return None,
+                    _ => octets.reserve(octets.len()),
+                }
+            }
         }
         Ok(_) => None,
     }

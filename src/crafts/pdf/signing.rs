@@ -24,8 +24,8 @@ pub struct Unfilled {
 
 impl Unfilled {
     fn close(revision: Revision<Sections<'_>>, begins: usize) -> Result<Self, PdfFault> {
-        let mut bytes = revision.finish();
-        let hole = Hole::in_dictionary(&bytes, begins)?;
+        let hole = Hole::in_dictionary(revision.bytes(), begins)?;
+        let mut bytes = revision.finish_around(hole.contents.clone());
         hole.settle(&mut bytes);
         Ok(Self { bytes, hole })
     }
@@ -70,11 +70,11 @@ impl Unfilled {
         if cms.len() > reserved_bytes {
             return Err(PdfFault::CmsTooLarge { size_bytes: cms.len(), reserved_bytes });
         }
-        let digits =
-            |byte: &u8| [byte >> 4, byte & 15].map(|nibble| b"0123456789abcdef"[usize::from(nibble)]);
-        let hex: Vec<u8> = cms.iter().flat_map(digits).collect();
-        let start = self.hole.contents.start + 1;
-        self.bytes[start..start + hex.len()].copy_from_slice(&hex);
+        let digit = |nibble: u8| b"0123456789abcdef"[usize::from(nibble)];
+        let room = &mut self.bytes[self.hole.contents.start + 1..];
+        for (place, byte) in room.chunks_exact_mut(2).zip(cms) {
+            place.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+        }
         Ok(self.bytes)
     }
 }

@@ -17,6 +17,20 @@ pub struct RevocationEvidence {
     pub crls: Vec<Vec<u8>>,
 }
 
+impl RevocationEvidence {
+    /// Adds what is not there yet: many signers share CA certificates and lists.
+    pub fn add(&mut self, more: &Self) {
+        let Self { certificates, ocsps, crls } = self;
+        for (have, add) in [(certificates, &more.certificates), (ocsps, &more.ocsps), (crls, &more.crls)] {
+            for one in add {
+                if !have.contains(one) {
+                    have.push(one.clone());
+                }
+            }
+        }
+    }
+}
+
 /// A timestamp revision that waits for its token.
 #[derive(Debug, Clone)]
 pub struct PreparedTimestamp {

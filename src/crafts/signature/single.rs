@@ -1,6 +1,9 @@
 //! The signature of a file that is none of ours, from the revision that the reader prepared to the
 //! candidate: B-B, or B-T with a timestamp over the signature value (EN 319 142-1, 6.3).
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
 use school::digest::Sha256;
 use school::records::token_frame::KeyKind;
 
@@ -26,7 +29,38 @@ pub struct Signatory<'a> {
 
 /// Room for the CMS without a timestamp: its size with the longest signature value of the key, and some slack.
 pub fn room(signatory: &Signatory) -> Result<usize, SignatureFault> {
-    let Signatory { certificate, chain, key } = *signatory;
+    ROOMS.with_borrow_mut(|rooms| {
+        let same = |known: &&Room| {
+            known.key == signatory.key
+                && known.certificate == signatory.certificate
+                && known.chain == signatory.chain
+        };
+        if let Some(known) = rooms.iter().find(same) {
+            return Ok(known.size_bytes);
+        }
+        let Signatory { certificate, chain, key } = *signatory;
+        let size_bytes = room_of(certificate, chain, key)?;
+        rooms.truncate(school::limits::SEATS_AT_ONCE - 1);
+        rooms.push_front(Room { certificate: certificate.to_vec(), chain: chain.to_vec(), key, size_bytes });
+        Ok(size_bytes)
+    })
+}
+
+/// Room for the CMS of somebody who signs.
+struct Room {
+    certificate: Vec<u8>,
+    chain: Vec<Vec<u8>>,
+    key: KeyKind,
+    size_bytes: usize,
+}
+
+thread_local! {
+    /// Of those who signed last: a sitting asks for the same one hundreds of times, and each time a whole CMS would
+    /// be made to know its length.
+    static ROOMS: RefCell<VecDeque<Room>> = const { RefCell::new(VecDeque::new()) };
+}
+
+fn room_of(certificate: &[u8], chain: &[Vec<u8>], key: KeyKind) -> Result<usize, SignatureFault> {
     let longest = vec![0xff; cms::signature_capacity(certificate, key)?];
     let attributes = SignedAttributes::pades(&Sha256::of(&[]), certificate)?;
     Ok(cms::signed_data(&attributes, key, certificate, chain, &longest)?.len() + SLACK_SIZE_BYTES)

@@ -8,7 +8,7 @@ mod rig;
 use std::path::Path;
 
 use crafts::cms;
-use crafts::pdf::{Packing, SigningBase};
+use crafts::pdf::{Packing, SigningBase, ToPrint, print_copy};
 use crafts::signature::{self, RevocationEvidence};
 use rig::content;
 use rig::pki::Pki;
@@ -132,4 +132,44 @@ fn a_classic_transcript_is_signed_and_closed_and_every_judge_agrees() {
 #[test]
 fn a_packed_transcript_is_signed_and_closed_and_every_judge_agrees() {
     walk(Packing::ObjectStreams, "packed");
+}
+
+#[test]
+fn a_copy_for_the_printer_shows_every_page_with_its_code_and_what_signatures_show_and_is_not_signed() {
+    for packing in [Packing::Classic, Packing::ObjectStreams] {
+        let folder = scratch(if packing == Packing::Classic { "print" } else { "print-packed" });
+        let pki = Pki::new(&folder);
+        let file = revisions(&pki, &base(packing)).pop().unwrap();
+        let line = |place: usize| {
+            move |page: usize, of: usize| format!("IN-7-{place}/2 · trang {page}/{of} · bản giấy")
+        };
+        let (first, second) = (line(1), line(2));
+        let both = [ToPrint { file: &file, line: &first }, ToPrint { file: &file, line: &second }];
+        std::fs::write(folder.join("copy.pdf"), print_copy("Bản in", &both).unwrap()).unwrap();
+        std::fs::write(folder.join("signed.pdf"), &file).unwrap();
+        content(&folder, "qpdf", &["--check", "copy.pdf"]);
+        let pages = |name: &str| -> Vec<String> {
+            let text = content(&folder, "pdftotext", &["-layout", name, "-"]);
+            text.trim_end_matches('\u{c}').split('\u{c}').map(str::to_owned).collect()
+        };
+        let (signed, copy) = (pages("signed.pdf"), pages("copy.pdf"));
+        assert_eq!(copy.len(), 2 * signed.len());
+        for (at, page) in copy.iter().enumerate() {
+            let (place, number) = (at / signed.len() + 1, at % signed.len() + 1);
+            let code = format!("IN-7-{place}/2 · trang {number}/{} · bản giấy", signed.len());
+            assert!(page.contains(&code), "{code}: {page}");
+        }
+        // Names of signers stand in appearances, where a long one takes several lines: its last word is looked for.
+        for (.., name) in people(&pki) {
+            let word = name.rsplit(' ').next().unwrap();
+            let said = |pages: &[String]| pages.concat().matches(word).count();
+            assert_eq!(said(&copy), 2 * said(&signed), "{word}");
+            assert!(said(&copy) > 0, "{word}");
+        }
+        let output =
+            std::process::Command::new("pdfsig").current_dir(&folder).arg("copy.pdf").output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(said.contains("does not contain any signatures"), "{said}");
+        assert!(content(&folder, "pdfdetach", &["-list", "copy.pdf"]).starts_with("0 embedded"));
+    }
 }

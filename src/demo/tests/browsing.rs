@@ -32,6 +32,7 @@ const HISTORY: std::ops::RangeInclusive<u16> = 2015..=2024;
 /// Server time that a first page may take.
 const FIRST_PAGE: Duration = Duration::from_millis(50);
 const LOOKS: usize = 15;
+const IN_ONE_DEPOSIT: usize = 1000;
 
 /// One school year of forty classes in the register, as copies of what one class left there. Of this year every other
 /// class still waits for the last two turns.
@@ -49,9 +50,14 @@ impl Copies {
         for event in events {
             let text = serde_json::to_string(&event).expect("an event");
             let is_of_class = match &event {
-                Event::DossierBase { dossier, pupil, .. } => {
-                    copies.pupils.extend(pupil.as_ref().map(ToString::to_string));
-                    dossier.as_str().contains(CLASS) || pupil.is_some()
+                Event::DossierBase { dossier, .. } => {
+                    let pupil = match DossierKey::from_id(dossier.as_str()).expect("a key").of {
+                        DossierOf::HocBa(pupil) => Some(pupil.to_string()),
+                        _ => None,
+                    };
+                    let is_transcript = pupil.is_some();
+                    copies.pupils.extend(pupil);
+                    is_transcript || dossier.as_str().contains(CLASS)
                 }
                 Event::DossierSigned { dossier, .. } | Event::DossierClosed { dossier, .. } => {
                     dossier.as_str().contains(CLASS) || dossier.as_str().contains("_hoc-ba_")
@@ -112,12 +118,21 @@ impl Copies {
                 _ => None,
             })
             .collect();
+        // An entry of the register holds no longer list.
+        for (number, part) in (2..).zip(closed.chunks(IN_ONE_DEPOSIT)) {
+            all.extend(self.deposit(year, number, part));
+        }
+        all
+    }
+
+    fn deposit(&self, year: &str, number: u32, holds: &[DossierId]) -> Vec<Event> {
+        let mut all = Vec::new();
         for event in &self.of_deposit {
-            let text =
-                serde_json::to_string(event).expect("an event").replace(YEAR, year).replace("_0001", "_0002");
+            let text = serde_json::to_string(event).expect("an event");
+            let text = text.replace(YEAR, year).replace("_0001", &format!("_{number:04}"));
             let mut event: Event = serde_json::from_str(&text).expect("an event");
             if let Event::DepositPlanned { dossiers, .. } = &mut event {
-                dossiers.clone_from(&closed);
+                *dossiers = holds.to_vec();
             }
             all.push(event);
         }

@@ -43,8 +43,10 @@ impl Browser {
         let mut stream = TcpStream::connect(self.0).expect("pages");
         stream.set_read_timeout(Some(PATIENCE)).expect("a socket");
         stream.write_all(request.as_bytes()).expect("sent");
-        let mut text = String::new();
-        stream.read_to_string(&mut text).expect("an answer");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        // A document is no text, and nobody here reads it as such.
+        let text = String::from_utf8_lossy(&answer).into_owned();
         let header = |name: &'static str| {
             let head = text.split("\r\n\r\n").next().unwrap_or_default();
             head.lines().filter_map(move |line| line.strip_prefix(name)).map(str::to_owned)
@@ -126,6 +128,7 @@ pub(super) fn look<T: Send>(
         sample: true,
         timestamp_url: None,
         control: folder.join("lenh.sock"),
+        mounts: Vec::new(),
         inbox: None,
         media: None,
         folder: folder.join("trang"),

@@ -14,14 +14,14 @@ use crate::demo::staff::{
 };
 use crate::lifecycle::dossier::Stage;
 
-fn only(kinds: &[DocumentKind]) -> Templates {
+pub(super) fn only(kinds: &[DocumentKind]) -> Templates {
     let all = crate::demo::school::plans();
     let decided = [DocumentKind::QuyetDinhKhoa, DocumentKind::BienBanNiemPhong];
     let kept = |kind: &DocumentKind| kinds.contains(kind) || decided.contains(kind);
     Templates { templates: all.templates.iter().filter(|one| kept(&one.kind)).cloned().collect(), ..all }
 }
 
-fn with_documents(plans: &Templates, adjust: impl FnOnce(&mut Roster)) -> ScratchSchool {
+pub(super) fn with_documents(plans: &Templates, adjust: impl FnOnce(&mut Roster)) -> ScratchSchool {
     let mut school = ScratchSchool::with(plans, |_, _| None, adjust);
     school.propose_lock();
     school.decided();

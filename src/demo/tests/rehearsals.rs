@@ -9,6 +9,7 @@ use school::identifier::ScreenId;
 use school::role::Role;
 use school::roster::Person;
 
+use super::flawed_key::flawed_key;
 use super::scratch_school::{ScratchSchool, pin};
 use crate::clerk::{self, RehearsalOutcome, Rehearsing};
 use crate::clock::now;
@@ -16,6 +17,7 @@ use crate::demo::certificate::{Purpose, Validity};
 use crate::demo::program::OPENSSL;
 use crate::demo::school::written;
 use crate::demo::staff::{ADMIN_BOARD, HOMEROOM, MATHEMATICS, PRINCIPAL, StaffMember};
+use crate::demo::tokens::TokenKey;
 use crate::lifecycle::event::Capacity;
 use crate::wording;
 
@@ -42,17 +44,20 @@ fn a_certificate_that_could_not_sign_is_told_at_the_rehearsal_before_the_pin_is_
         Validity::days_from(now(), 365),
         Validity { from: now().plus_seconds(-9 * 86_400), to: now().plus_seconds(-60) },
     );
+    let flawed = flawed_key().expect("a key");
+    let inside = TokenKey::MadeInside;
     let unfit = [
-        ("YEU", "rsa:1024", Purpose::Signer, good, "rehearsal.weak_key"),
-        ("SAI-MUC-DICH", "rsa:2048", Purpose::TimeStamping, good, "rehearsal.key_usage"),
-        ("HET-HAN", "rsa:2048", Purpose::Signer, past, "rehearsal.validity"),
+        ("ROCA", TokenKey::Brought(&flawed), Purpose::Signer, good, "rehearsal.roca"),
+        ("YEU", inside("rsa:1024"), Purpose::Signer, good, "rehearsal.weak_key"),
+        ("SAI-MUC-DICH", inside("rsa:2048"), Purpose::TimeStamping, good, "rehearsal.key_usage"),
+        ("HET-HAN", inside("rsa:2048"), Purpose::Signer, past, "rehearsal.validity"),
     ];
     // SoftHSM shows a process the tokens that were there when it began.
     let made = RefCell::new(Vec::new());
     let mut school = ScratchSchool::open(|surroundings, member| {
         for (label, key, purpose, validity, _) in unfit.iter().filter(|_| member.id == MATHEMATICS.id) {
             let (tokens, of) = (&surroundings.tokens, (&MATHEMATICS, *label));
-            let issued = surroundings.authority.issue_unfit(tokens, of, key, (*purpose, *validity));
+            let issued = surroundings.authority.issue_unfit(tokens, of, *key, (*purpose, *validity));
             made.borrow_mut().push(issued.expect("a token").sha256);
         }
         None

@@ -139,8 +139,13 @@ impl ScratchSchool {
 
     /// Drops an export into the inbox and has it taken.
     pub fn drop_into_inbox(&mut self, export: &[u8]) -> Reception {
+        self.drop_named(class_6a1::EXPORT_FILE, export)
+    }
+
+    /// As [`Self::drop_into_inbox`], a file of this name.
+    pub fn drop_named(&mut self, name: &str, bytes: &[u8]) -> Reception {
         let mut inbox = Inbox::open(&self.folder.path().join("hop-thu"), Duration::ZERO).expect("an inbox");
-        std::fs::write(inbox.folder().join(class_6a1::EXPORT_FILE), export).expect("dropped");
+        std::fs::write(inbox.folder().join(name), bytes).expect("dropped");
         let mut receptions = clerk::empty_inbox(&mut self.office, &mut inbox).expect("taken");
         receptions.pop().expect("one file").1
     }
@@ -227,6 +232,7 @@ impl ScratchSchool {
             control: folder.path().join(control::SOCKET),
             sample: true,
             timestamp_url: None,
+            mounts: Vec::new(),
             inbox: None,
             media: None,
             folder: folder.path().join("trang"),

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
+use openssl::ec::{EcGroup, EcKey};
+use openssl::nid::Nid;
+use openssl::pkey::PKey;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -14,6 +17,7 @@ use crate::demo::certificate::Validity;
 use crate::demo::loopback::Loopback;
 use crate::demo::staff::OFFICE;
 use crate::demo::surroundings::Surroundings;
+use crate::demo::tokens::TokenKey;
 
 struct Desk {
     surroundings: Surroundings,
@@ -109,13 +113,12 @@ fn each_level_is_reached_and_the_level_that_is_said_is_the_one_that_the_judge_fi
     }
 }
 
-/// A token with a P-256 key.
-fn elliptic(desk: &Desk) -> &'static str {
-    let label = "P256";
+/// A token with a key on an elliptic curve.
+fn elliptic(desk: &Desk, label: &'static str, key: TokenKey<'_>) -> &'static str {
     let issue = |key: &_| {
         desk.surroundings.authority.issue_signer(&OFFICE, Validity::days_from(clock::now(), 365), key)
     };
-    desk.surroundings.tokens.make_with("EC:prime256v1", label, OFFICE.pin, issue).expect("a token");
+    desk.surroundings.tokens.make_with(key, label, OFFICE.pin, issue).expect("a token");
     label
 }
 
@@ -124,17 +127,24 @@ fn elliptic(desk: &Desk) -> &'static str {
 fn every_level_and_algorithm_is_made_for_outside_judges() {
     let desk = Desk::open();
     let (file, tsa) = (desk.preview("bang.pdf"), desk.tsa());
-    let (label, elliptic) = (OFFICE.label, elliptic(&desk));
+    let label = OFFICE.label;
+    let p256 = elliptic(&desk, "P256", TokenKey::MadeInside("EC:prime256v1"));
+    // OpenSC 0.23 cannot read a key on this curve back, so it is brought.
+    let on_p384 = EcGroup::from_curve_name(Nid::SECP384R1).and_then(|group| EcKey::generate(&group));
+    let on_p384 = on_p384.and_then(PKey::from_ec_key).expect("a key");
+    let p384 = elliptic(&desk, "P384", TokenKey::Brought(&on_p384));
     let signed = [
         ("b-b", label, vec!["--level", "b-b"]),
         ("b-t", label, vec!["--level", "b-t", "--tsa", &tsa]),
         ("b-lt", label, vec!["--level", "b-lt", "--tsa", &tsa]),
         ("b-lta", label, vec!["--level", "b-lta", "--tsa", &tsa]),
         ("pss", label, vec!["--rsa", "pss"]),
-        ("ecdsa", elliptic, vec![]),
+        ("ecdsa", p256, vec![]),
+        ("p384", p384, vec![]),
     ];
     let kept = std::env::var_os("NIEMPHONG_SIGNED_FILES").map(PathBuf::from);
-    let algorithms = ["pss", "ecdsa"].into_iter().zip(["RSASSA-PSS", "ECDSA"]).collect::<Vec<_>>();
+    let algorithms =
+        ["pss", "ecdsa", "p384"].into_iter().zip(["RSASSA-PSS", "ECDSA", "ECDSA"]).collect::<Vec<_>>();
     for (name, label, arguments) in signed {
         let done = desk.run_with(label, name, &arguments, &[&file]);
         assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));

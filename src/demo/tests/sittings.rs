@@ -192,6 +192,44 @@ fn a_module_that_dies_in_the_middle_takes_only_its_own_sitting_along() {
 }
 
 #[test]
+fn a_checkpoint_that_fails_or_comes_too_late_is_an_entry_and_takes_no_signature_back() {
+    let mut school = with_documents(ScratchSchool::open(|_, _| None));
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let faults = Faults::in_folder(folder.path());
+    let at = |nth| ("C_Sign".to_owned(), When::Once(nth));
+    let ((function, when), (hanging, late)) = (at(4), at(40));
+    // The one after the last document is the checkpoint's.
+    let cases = [
+        (HOMEROOM, 3, Fault::Answer { function, when, value: sys::CKR_DEVICE_ERROR }, "token.device"),
+        (MATHEMATICS, 39, Fault::Hang { function: hanging, when: late }, "token.worker_hung"),
+    ];
+    for (missed, (member, boxes, fault, code)) in cases.into_iter().enumerate() {
+        let host = school.faulty_host(&faults).with_deadline(Duration::from_secs(5));
+        faults.set(&[fault]);
+        let left = school.sit_with(vec![(member, host)], drop);
+        let sitting = &left[0].sitting;
+        assert_eq!(
+            (sitting.signed.len(), sitting.waiting, sitting.not_signed.len()),
+            (boxes, 0, 0),
+            "{code}"
+        );
+        assert!(!sitting.checkpoint && left[0].refused.is_none(), "{sitting:?}");
+        assert_eq!(recorded(school.folder(), "checkpoint.missed"), missed + 1, "{code}");
+        let register = school.folder().join("so-theo-doi.sqlite");
+        let register = fs::read(register).expect("the register");
+        let log = fs::read(school.folder().join("so-theo-doi.sqlite-wal")).unwrap_or_default();
+        let said = [register, log].concat();
+        assert!(
+            said.windows(code.len()).any(|part| part == code.as_bytes()),
+            "{code} stands in the register"
+        );
+        faults.set(&[]);
+    }
+    let next = school.sit_together(&[LITERATURE], drop);
+    assert!(next[0].sitting.checkpoint && next[0].sitting.waiting == 0, "the next sitting signs its own");
+}
+
+#[test]
 fn what_is_over_the_limit_of_the_timestamp_authority_waits_and_is_closed_later() {
     let mut school = with_documents(ScratchSchool::open(|_, _| None));
     let everyone = [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, PRINCIPAL, STAMP];
@@ -249,7 +287,9 @@ fn large(pupils: usize) -> ScratchSchool {
     let decided = [DocumentKind::QuyetDinhKhoa, DocumentKind::BienBanNiemPhong];
     let kept = default.templates.iter().filter(|one| decided.contains(&one.kind)).cloned();
     let turns = vec![Role::Gvcn, Role::VanPhong, Role::HieuTruong, Role::ConDau];
-    let templates = kept.chain([Template { kind: DocumentKind::HocBa, turns, cites: None }]).collect();
+    let templates = kept
+        .chain([Template { kind: DocumentKind::HocBa, turns, cites: None, signed_elsewhere: false }])
+        .collect();
     let mut school = ScratchSchool::with_plans(&Templates { templates, ..default }, |_, _| None);
     let mut class = class_6a1::gradebook();
     let of = class.pupils.len();

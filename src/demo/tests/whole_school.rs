@@ -63,6 +63,7 @@ pub(super) fn school_of(classes: usize) -> ScratchSchool {
         kind,
         turns: turns(),
         cites: None,
+        signed_elsewhere: false,
     });
     let plans = Templates { templates: kept.chain(signed).collect(), ..default };
     let mut school = ScratchSchool::with(

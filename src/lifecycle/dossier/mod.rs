@@ -16,4 +16,4 @@ pub use decide::{
     check_standing,
 };
 pub use refusal::Refusal;
-pub use stage::{Attempt, Dossier, Revision, Stage};
+pub use stage::{Attempt, Closed, Dossier, Revision, Stage};

@@ -35,8 +35,8 @@ pub struct Dossier {
     pub key: DossierKey,
     /// Its plan, fixed with its base.
     pub plan: Plan,
-    /// SHA-256 of its box table.
-    pub boxes: Sha256,
+    /// SHA-256 of its box table; none of what was signed elsewhere.
+    pub boxes: Option<Sha256>,
     /// Exports that it is made of, or that a decision names.
     pub exports: Vec<Sha256>,
     /// The only pupil whose part a decision locks.
@@ -126,7 +126,7 @@ impl Dossier {
     pub(in crate::lifecycle) fn with_base(
         key: DossierKey,
         plan: Plan,
-        boxes: Sha256,
+        boxes: Option<Sha256>,
         base: Revision,
     ) -> Self {
         let stage = stage_of(&plan, &[]);

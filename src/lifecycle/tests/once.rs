@@ -8,10 +8,14 @@ use school::dossier::Period;
 use school::medium::{CopyId, MediumKind};
 
 use super::sample::{BOOK, DECISION, certificate, digest, id, name, now, plan, planned, written, year};
+use crate::lifecycle::accounts::AccountChange;
+use crate::lifecycle::calendar::MovedDay;
 use crate::lifecycle::event::{
     AnchorSource, Capacity, ClockWitness, Event, PartTaken, PlannedMedium, PrintedRevision, UncheckedBy,
 };
 use crate::lifecycle::round::{RoundNumber, Scope};
+
+const ELSEWHERE: &str = "2025-2026_ca-nam_hoc-ba_HS0002";
 
 /// One of each, all of different things.
 fn every_event() -> Vec<Event> {
@@ -40,6 +44,13 @@ fn every_event() -> Vec<Event> {
         lost(),
         signed(BOOK, 1),
         closed(BOOK, 2),
+        Event::SignedElsewhere {
+            dossier: id(ELSEWHERE),
+            sha256: digest("signed elsewhere"),
+            plan: Box::new(plan(ELSEWHERE)),
+            exports: vec![digest("export")],
+            certificate: certificate("DAU"),
+        },
         Event::DossierRefused { dossier: id(BOOK), signing_box: name("GVCN"), record: digest("reason") },
         Event::DossierResumed { dossier: id(BOOK), record: digest("answer") },
         Event::RoundOpened { round: RoundNumber(1), scope: round_scope() },
@@ -120,6 +131,18 @@ fn every_event() -> Vec<Event> {
         Event::BindingsConfirmed { bindings: digest("bindings"), by: written("QT") },
         Event::ReaderAssigned { reader: "Reader 00 00".into(), screen: Some(written("van-phong-1")) },
         Event::TroubleReported { by: written("VP"), record: digest("trouble") },
+        Event::AccountChanged {
+            change: AccountChange::Made,
+            person: Some(written("CN")),
+            roles: vec!["giao-vien".into()],
+            by: Some(written("QT")),
+            record: digest("account"),
+        },
+        Event::CalendarMoved {
+            year: year(),
+            days: vec![MovedDay { due: "signing".into(), from: None, until: written("2026-06-10") }],
+            by: written("QT"),
+        },
         Event::ArchiveRegulated {
             media: [MediumKind::Optical, MediumKind::Disk].into(),
             check_days: 365,
@@ -264,6 +287,7 @@ fn kind(event: &Event) -> &'static str {
         Event::AttemptLost { .. } => "dossier.attempt-lost",
         Event::DossierSigned { .. } => "dossier.signed",
         Event::DossierClosed { .. } => "dossier.closed",
+        Event::SignedElsewhere { .. } => "dossier.signed-elsewhere",
         Event::DossierRefused { .. } => "dossier.refused",
         Event::DossierResumed { .. } => "dossier.resumed",
         Event::RoundOpened { .. } => "round.opened",
@@ -308,6 +332,8 @@ fn kind(event: &Event) -> &'static str {
         Event::ReaderAssigned { .. } => "reader.assigned",
         Event::DossiersPrinted { .. } => "dossier.printed",
         Event::TroubleReported { .. } => "trouble.reported",
+        Event::AccountChanged { .. } => "account.changed",
+        Event::CalendarMoved { .. } => "calendar.moved",
         Event::ArchiveRegulated { .. } => "archive.regulated",
         Event::AuthorityChosen { .. } => "timestamp.authority-chosen",
     }
@@ -322,7 +348,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 65, "one of each");
+    assert_eq!(kinds.len(), 68, "one of each");
 }
 
 #[test]

@@ -15,12 +15,14 @@ use serde_json::Value;
 
 use super::code::Code;
 use super::corrections::{self, CorrectedVersion, Correction};
+use super::elsewhere;
 use super::findings::rank;
 use super::judgement::Bag;
 use super::judges::Attachments;
 use super::layout;
 use super::payload::{Document, Payload, read_gradebook};
 use super::seal::Seal;
+use super::staff::Staff;
 use super::tags::Tags;
 use crate::circumstances::Circumstances;
 use crate::register::RegisterReport;
@@ -89,12 +91,12 @@ struct Lock {
 /// One export that is locked or opened, whole or one pupil's part of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LockedExport {
-    sha256: Sha256,
-    class: ClassName,
-    period: Period,
+pub(super) struct LockedExport {
+    pub sha256: Sha256,
+    pub class: ClassName,
+    pub period: Period,
     #[serde(default)]
-    pupil: Option<PupilId>,
+    pub pupil: Option<PupilId>,
 }
 
 impl LockedExport {
@@ -289,13 +291,19 @@ pub(super) fn judge_together(
     payload: &Payload,
     register: &RegisterReport,
     record: Option<&Record>,
+    staff: &Staff,
 ) {
     judge_record_data(bag, tags, payload, record);
     judge_gradebooks(bag, seal, payload);
     let locked: BTreeSet<&LockedExport> =
         payload.documents.iter().flat_map(|document| &document.carried.locked).collect();
     for document in &payload.documents {
-        judge_document(bag, document, payload, register, &locked);
+        judge_registered(bag, document, register);
+        if elsewhere::is_one(staff, &document.id) {
+            elsewhere::judge(bag, document, payload, staff, locked.iter().copied());
+        } else {
+            judge_document(bag, document, payload, register, &locked);
+        }
     }
     let mut allowed: BTreeSet<Sha256> = locked.iter().map(|export| export.sha256).collect();
     // A snapshot is of marks that nobody locked; its content is judged by the register's plan.
@@ -339,6 +347,13 @@ fn judge_gradebooks(bag: &mut Bag, seal: &Seal, payload: &Payload) {
     }
 }
 
+fn judge_registered(bag: &mut Bag, document: &Document, register: &RegisterReport) {
+    let proven = register.verdict == Verdict::Valid;
+    if proven && register.closed.get(&document.sha256) != Some(&document.id) {
+        bag.findings.add(Code::NotRegistered, document.name.as_str());
+    }
+}
+
 fn judge_document(
     bag: &mut Bag,
     document: &Document,
@@ -347,10 +362,6 @@ fn judge_document(
     locked: &BTreeSet<&LockedExport>,
 ) {
     let name = document.name.as_str();
-    let proven = register.verdict == Verdict::Valid;
-    if proven && register.closed.get(&document.sha256) != Some(&document.id) {
-        bag.findings.add(Code::NotRegistered, name);
-    }
     let plan = document.report.plan.as_ref();
     if plan.is_none_or(|plan| plan.dossier != document.id.as_str()) {
         bag.findings.add(Code::DocumentName, name);

@@ -62,8 +62,8 @@ pub(crate) fn judge_with(
     seal.judge_registered(&mut bag, &tags, &register);
     let around = around_documents(circumstances, &staff);
     let record = documents::judge_record(&mut bag, &seal, &around, &register);
-    let payload = payload::read(&mut bag, &tags, &around, &register, seal.proven());
-    documents::judge_together(&mut bag, &tags, &seal, &payload, &register, record.as_ref());
+    let payload = payload::read(&mut bag, &tags, &around, (&register, &staff), seal.proven());
+    documents::judge_together(&mut bag, &tags, &seal, &payload, &register, record.as_ref(), &staff);
     corrections::judge(&mut bag, &payload, &register, &staff);
     content::judge(&mut bag, &tags, &seal, &payload, &register, &staff);
 

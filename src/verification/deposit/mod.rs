@@ -15,6 +15,7 @@ mod code;
 mod content;
 mod corrections;
 mod documents;
+mod elsewhere;
 mod findings;
 mod identity;
 mod judgement;

@@ -15,8 +15,10 @@ use serde_json::Value;
 
 use super::code::Code;
 use super::documents::{self, Carried};
+use super::elsewhere;
 use super::judgement::{Bag, registered};
 use super::layout::{self, Place};
+use super::staff::Staff;
 use super::tags::Tags;
 use crate::circumstances::Circumstances;
 use crate::register::RegisterReport;
@@ -64,11 +66,12 @@ pub(super) fn read(
     bag: &mut Bag,
     tags: &Tags,
     around: &Circumstances,
-    register: &RegisterReport,
+    (register, staff): (&RegisterReport, &Staff),
     sealed: Option<Moment>,
 ) -> Payload {
     let mut payload = Payload::default();
     let known = registered(register);
+    let around_strangers = elsewhere::circumstances(around);
     let names: Vec<(String, u64)> = bag
         .present
         .iter()
@@ -83,9 +86,14 @@ pub(super) fn read(
         compare(bag, tags, name, &content);
         match (place, &content.bytes) {
             (Some(Place::Document(id)), Some(pdf)) => {
+                let comes_signed = elsewhere::is_one(staff, &id);
+                let around = if comes_signed { &around_strangers } else { around };
                 let mut report = bag.judges.pdf(pdf, around, known.as_ref(), sealed);
                 report.path.clone_from(name);
-                let carried = documents::carried(bag, name, pdf, &id, &report);
+                let carried = match comes_signed {
+                    true => Carried::default(),
+                    false => documents::carried(bag, name, pdf, &id, &report),
+                };
                 let (sha256, size_bytes) = (content.sha256, content.size_bytes);
                 payload.documents.push(Document {
                     name: name.clone(),

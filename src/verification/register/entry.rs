@@ -51,6 +51,14 @@ pub(super) struct Base {
     pub corrects: Vec<DossierId>,
 }
 
+/// Body of `dossier.signed-elsewhere`; further keys are allowed.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct SignedElsewhere {
+    pub dossier: DossierId,
+    pub plan: Plan,
+    pub sha256: Sha256,
+}
+
 /// Body of `dossier.signed`; further keys are allowed.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Signed {

@@ -16,6 +16,7 @@ use super::checkpoint::Checkpoint;
 use super::comparison::{Comparison, Relation, Watched};
 use super::entry::{
     ActSigned, Base, Closed, Commissioned, DepositPlanned, DepositSealed, Entry, MediumPlanned, Signed,
+    SignedElsewhere,
 };
 use super::merkle::MerkleTree;
 use crate::deposit::{Code, Findings};
@@ -310,6 +311,18 @@ impl<'a> Walk<'a> {
                 }
                 self.closed.insert(body.sha256, body.dossier);
                 "dossier.closed"
+            }
+            "dossier.signed-elsewhere" => {
+                let body: SignedElsewhere = read(entry.body)?;
+                if !self.closed_dossiers.insert(body.dossier.clone()) {
+                    return None;
+                }
+                // It is closed as it comes in; the last of the boxes that its plan asks for stands for all.
+                let last = body.plan.boxes().last()?.1.name.clone();
+                self.signings.entry((body.dossier.clone(), last)).or_insert(time);
+                self.signed.insert(body.sha256);
+                self.closed.insert(body.sha256, body.dossier);
+                "dossier.signed-elsewhere"
             }
             "deposit.planned" => {
                 self.planned.push(DepositPlanned { entry: seq, ..read(entry.body)? });

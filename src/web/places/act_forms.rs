@@ -23,7 +23,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::acts::{MAY, name, place};
 use super::desk::{Shown, certificates_here};
 use super::fields::Fields;
-use crate::clerk::{self, YearInForce};
+use crate::clerk::{self, YearInForce, given_name_first};
 use crate::clock;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, Title, en, page};
@@ -190,7 +190,7 @@ fn asked_first(house: &House, visitor: &Visitor, wanted: Wanted, choice: &Markup
 fn people(id: &str, label: &str, roster: &Roster, but: &[&PersonId], first: impl Fn(&str) -> bool) -> Markup {
     let mut known: Vec<_> =
         roster.people.iter().filter(|one| one.id != roster.stamp && !but.contains(&&one.id)).collect();
-    known.sort_by_key(|one| !first(&one.title));
+    known.sort_by_cached_key(|one| (!first(&one.title), given_name_first(&one.name)));
     html! {
         label for=(id) { (label) }
         select id=(id) name=(id) required { @for one in known { option value=(one.id) { (one.name) " – " (one.title) } } }
@@ -251,6 +251,11 @@ fn rehearsed_anew(house: &House, year: &YearInForce) -> Vec<(PersonId, Sha256, S
     let (roster, people, now) = (&year.roster.1, year.people(), clock::now());
     let head = people.principal(now).map(|one| one.id.clone());
     house.reading.look(|ledger| {
+        // Whoever stood at the screen chose the name: the administrator has to have confirmed that it was theirs.
+        let stands = clerk::bindings(&ledger.enrolment, roster).ok().map(|(_, sha256)| sha256);
+        if stands.is_none() || stands != ledger.enrolment.bindings {
+            return Vec::new();
+        }
         let others =
             roster.people.iter().filter(|one| one.id != roster.stamp && Some(&one.id) != head.as_ref());
         let anew = |one: &Person| {
@@ -266,9 +271,9 @@ fn rehearsed_anew(house: &House, year: &YearInForce) -> Vec<(PersonId, Sha256, S
 fn new_tokens(house: &House, year: &YearInForce) -> Markup {
     let anew = rehearsed_anew(house, year);
     html! {
-        p { "Người đổi USB token diễn tập với token mới trước: chứng thư mới lấy từ lần diễn tập đạt gần nhất, không ai gõ tay." }
+        p { "Người đổi USB token diễn tập với token mới trước, rồi ban quản trị xác nhận gắn kết: chứng thư mới lấy từ lần diễn tập đạt gần nhất, không ai gõ tay." }
         @if anew.is_empty() {
-            div.notice.open role="note" { p { "Chưa có ai diễn tập đạt với một token khác token đang dùng." } p { a href="/dien-tap" { "Đến trang diễn tập" (en("Rehearse")) } } }
+            div.notice.open role="note" { p { "Chưa có ai diễn tập đạt với một token khác token đang dùng, hoặc ban quản trị chưa xác nhận gắn kết mới." } p { a href="/dien-tap" { "Đến trang diễn tập" (en("Rehearse")) } " · " a href="/dot-ky/gan-ket" { "Gắn kết" (en("Bindings")) } } }
         }
         label for="nguoi" { "Ai, với chứng thư nào" (en("Who, with which certificate")) }
         select #nguoi name="nguoi" required { @for (person, _, new) in &anew { option value=(format!("{person}:{new}")) { (name(&year.roster.1, person)) ", chứng thư " (&new.to_string()[..16]) "…" } } }

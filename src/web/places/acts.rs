@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::act::{Deed, TeachingPlace};
@@ -15,10 +14,10 @@ use school::moment::Moment;
 use school::roster::Roster;
 
 use super::act_forms::Wanted;
-use super::desk::{pin_form, plugged, read_pin};
+use super::desk::{pin_form, plugged, read_pin, signs};
 use super::stages::{Colour, Said};
 use crate::accounts::Role;
-use crate::clerk::{self, ClerkFault, Signer};
+use crate::clerk;
 use crate::clock;
 use crate::lifecycle::act::Stage;
 use crate::process::token_host::PinEnvelope;
@@ -247,16 +246,9 @@ async fn signed(
 ) -> Result<Response, Fault> {
     let one = plugged(&house, visitor.needs_screen()?, certificate)?;
     visitor.needs(MAY)?;
-    let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
-    let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
     let pin = named(pin, &one.token.identity.serial);
-    let signing = house.orders.ask(move |office, _| -> Result<(), ClerkFault> {
-        let mut host = module.start()?;
-        let mut signer = Signer::log_in(office, &mut host, &one.token, certificate, pin)?;
-        clerk::sign_act(office, digest, &mut signer)?;
-        signer.log_out()
-    });
-    signing.await??;
+    signs(&house, one, certificate, pin, move |office, signer| clerk::sign_act(office, digest, signer))
+        .await?;
     Ok(Redirect::to(&format!("/van-ban/{digest}")).into_response())
 }
 

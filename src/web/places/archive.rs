@@ -9,19 +9,17 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::deposit::{DepositId, DepositKind};
 use school::dossier::Period;
-use school::identifier::{PersonId, StickerNumber};
 use school::limits::ROWS_SHOWN;
 use school::medium::{CopyId, Disc, MediumId};
-use school::roster::Roster;
 use serde::Deserialize;
 
-use super::desk::{pin_form, plugged, read_pin};
+use super::desk::{pin_form, plugged, read_pin, signs};
 use super::dossier::FRAMED;
 use crate::accounts::Role;
-use crate::clerk::{self, ClerkFault, Handling, Signer};
+use crate::clerk::{self, ClerkFault, Signer};
 use crate::clock;
 use crate::lifecycle::deposit::{Late, Next, next};
-use crate::lifecycle::medium::{CopyStage, Stage, due, standing};
+use crate::lifecycle::medium::{Stage, due, standing};
 use crate::process::token_host::PinEnvelope;
 use crate::web::fault::Fault;
 use crate::web::frame::{en, page};
@@ -100,7 +98,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             section.card aria-label=(id) {
                 p { (line) }
                 @if *is_planned && acts { p { a.button href=(format!("/luu-tru/vat-mang/{id}/niem-phong")) { "Niêm phong bằng con dấu" (en("Seal")) } } }
-                @if *waits_for_copies && acts { p { a.button href=(format!("/luu-tru/ghi/{id}")) { "Ghi rồi đọc lại" (en("Write and read back")) } } }
+                @if *waits_for_copies && acts { div.row { a.button href=(format!("/luu-tru/ghi/{id}")) { "Ghi rồi đọc lại" (en("Write and read back")) } a.button.quiet href=(format!("/luu-tru/bang-tay/{id}")) { "Chép bằng tay" (en("Copy by hand")) } } }
                 ul { @for (copy, words) in copies { li { (words) " " a href=(format!("/luu-tru/ban-sao/{copy}")) { "giấy tờ và niêm phong của " (copy) } } } }
             }
         }
@@ -228,15 +226,7 @@ async fn with_stamp(
     visitor.needs(&[Role::Office])?;
     let certificate = stamp(house)?;
     let one = plugged(house, visitor.needs_screen()?, certificate)?;
-    let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
-    let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
-    let sealed = house.orders.ask(move |office, _| -> Result<(), ClerkFault> {
-        let mut host = module.start()?;
-        let mut signer = Signer::log_in(office, &mut host, &one.token, certificate, pin)?;
-        seal(office, &mut signer)?;
-        signer.log_out()
-    });
-    sealed.await??;
+    signs(house, one, certificate, pin, seal).await?;
     Ok(Redirect::to("/luu-tru").into_response())
 }
 
@@ -262,7 +252,8 @@ pub async fn seal_medium(
     with_stamp(&house, &visitor, pin, move |office, stamp| clerk::seal_medium(office, stamp, &id)).await
 }
 
-fn shown(pdf: Vec<u8>) -> Response {
+/// A PDF in its own window.
+pub(super) fn shown(pdf: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMED)),
@@ -274,121 +265,4 @@ fn shown(pdf: Vec<u8>) -> Response {
 pub async fn book(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
     visitor.needs(MAY)?;
     Ok(shown(house.orders.ask(|office, _| clerk::register_book(office)).await??))
-}
-
-/// The papers of a copy.
-pub async fn papers(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Path(copy): Path<CopyId>,
-) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
-    let of = copy.clone();
-    let papers = house.orders.ask(move |office, _| clerk::papers_of(office, &of)).await??;
-    let known =
-        house.reading.look(|ledger| ledger.media.copy(&copy).cloned()).ok_or_else(Fault::not_found)?;
-    let acts = visitor.role() == Some(Role::Office);
-    let (_, year) = house.this_year().await?;
-    let content = html! {
-        p { (media::copy(&copy, &known)) }
-        @if acts { (custody_form(&copy, &known.stage, &year.roster.1)) }
-        h2 { "Giấy tờ để in" (en("Papers")) }
-        ul { @for paper in &papers { li { a href=(format!("/luu-tru/ban-sao/{copy}/{}", paper.name)) target="_blank" rel="noopener" { (paper_in_words(&paper.name)) } } } }
-        p { a href="/luu-tru" { "← Lưu trữ" } }
-    };
-    Ok(page(&house, &visitor, (&format!("Giấy tờ của {copy}"), "Papers"), &content).into_response())
-}
-
-/// `Biên bản niêm phong, mục 710 của sổ theo dõi`.
-fn paper_in_words(name: &str) -> String {
-    let record = name.strip_prefix("bien-ban_").and_then(|rest| rest.split_once('_'));
-    match (name, record) {
-        ("nhan", _) => "Nhãn dán".into(),
-        ("phieu-niem-phong", _) => "Phiếu niêm phong".into(),
-        (_, Some((entry, kind))) => {
-            let of = match kind {
-                "niem-phong" => " niêm phong",
-                "mo-niem-phong" => " mở niêm phong",
-                "niem-phong-lai" => " niêm phong lại",
-                "ban-giao" => " bàn giao",
-                _ => "",
-            };
-            format!("Biên bản{of}, mục {entry} của sổ theo dõi")
-        }
-        _ => name.to_owned(),
-    }
-}
-
-/// What may be done next with a copy, and who sees it done.
-fn custody_form(copy: &CopyId, stage: &CopyStage, roster: &Roster) -> Markup {
-    let (kind, words) = match stage {
-        CopyStage::Verified => ("dan", "Dán niêm phong và cất"),
-        CopyStage::Stickered { .. } => ("mo", "Mở niêm phong"),
-        CopyStage::Opened { .. } => ("dan-lai", "Dán niêm phong lại và cất"),
-        _ => return html! {},
-    };
-    html! {
-        section.card aria-labelledby="niem-phong" {
-            h2 #niem-phong { (words) (en("Custody")) }
-            form method="post" action=(format!("/luu-tru/ban-sao/{copy}")) {
-                input type="hidden" name="viec" value=(kind);
-                @if kind == "mo" {
-                    label for="loi" { "Lý do mở" (en("Why")) } input #loi type="text" name="loi" required maxlength="200";
-                } @else {
-                    label for="so" { "Số trên tem niêm phong" (en("Number on the seal")) } input #so type="text" name="so" required maxlength="20" autocomplete="off";
-                    label for="loi" { "Cất ở đâu" (en("Where it is kept")) } input #loi type="text" name="loi" required maxlength="200";
-                }
-                label for="chung-kien" { "Người chứng kiến" (en("Witness")) }
-                select #chung-kien name="chung_kien" required { @for person in roster.people.iter().filter(|one| one.id != roster.stamp && one.id != roster.office) { option value=(person.id) { (person.name) " – " (person.title) } } }
-                div.row { button type="submit" { (words) } }
-            }
-            p { a href=(format!("/luu-tru/doc-lai/{copy}")) { "Đọc lại bản sao này" (en("Read it again")) } }
-        }
-    }
-}
-
-/// What was done with a copy.
-#[derive(Deserialize)]
-pub struct CustodyForm {
-    viec: String,
-    so: Option<StickerNumber>,
-    loi: String,
-    chung_kien: PersonId,
-}
-
-/// Records that a copy was put under a paper seal, opened, or sealed again.
-pub async fn keep(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Path(copy): Path<CopyId>,
-    axum::Form(form): axum::Form<CustodyForm>,
-) -> Result<Response, Fault> {
-    let by = visitor.needs_person(&[Role::Office])?;
-    let words = form.loi.trim().to_owned();
-    if words.is_empty() {
-        return Err(Fault::of(StatusCode::UNPROCESSABLE_ENTITY, "web.reason_missing"));
-    }
-    let sticker = form.so.ok_or_else(Fault::form);
-    let handling = match form.viec.as_str() {
-        "dan" => Handling::Sticker { sticker: sticker?, storage: words },
-        "mo" => Handling::Open { reason: words },
-        "dan-lai" => Handling::Reseal { sticker: sticker?, storage: words },
-        _ => return Err(Fault::form()),
-    };
-    let (of, witness) = (copy.clone(), form.chung_kien);
-    let done = house.orders.ask(move |office, _| clerk::handle(office, &of, handling, Some(by), &[witness]));
-    done.await??;
-    Ok(Redirect::to(&format!("/luu-tru/ban-sao/{copy}")).into_response())
-}
-
-/// One paper of a copy.
-pub async fn paper(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Path((copy, name)): Path<(CopyId, String)>,
-) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
-    let papers = house.orders.ask(move |office, _| clerk::papers_of(office, &copy)).await??;
-    let found = papers.into_iter().find(|paper| paper.name == name);
-    found.map(|paper| shown(paper.pdf)).ok_or_else(Fault::not_found)
 }

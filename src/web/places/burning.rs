@@ -55,7 +55,7 @@ pub async fn choose(
         (device_list(&devices, &format!("/luu-tru/ghi/{medium}")))
         details {
             summary { "Không thấy thiết bị nào dùng được" (en("No device can be used")) }
-            p { "Cắm ổ ghi đĩa, USB hoặc ổ cứng rời vào máy chủ rồi tải lại trang. Nếu phải ghi bằng máy khác: tại máy chủ, lấy danh sách tệp, ghi nhận bản sao, chép tay rồi đọc lại:" }
+            p { "Cắm ổ ghi đĩa, USB hoặc ổ cứng rời vào máy chủ rồi tải lại trang. Nếu phải ghi bằng máy khác: " a href=(format!("/luu-tru/bang-tay/{medium}")) { "chép bằng tay" } ", hoặc tại máy chủ:" }
             pre tabindex="0" { "niemphong archive media files " (medium) "\nniemphong archive media begin " (medium) " --on stick --device \"tên thiết bị\"\nniemphong archive media read-back " (medium) "-1 /duong-dan" }
         }
         p { a href="/luu-tru" { "← Lưu trữ" } }

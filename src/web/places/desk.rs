@@ -13,6 +13,7 @@ use school::limits::PIN_SIZE_BYTES;
 use school::records::token_frame::PinState;
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::clerk::{ClerkFault, Office, Signer};
 use crate::process::token_host::PinEnvelope;
 use crate::process::token_watch::Plugged;
 use crate::web::fault::Fault;
@@ -31,6 +32,28 @@ pub fn plugged(house: &House, screen: &ScreenId, certificate: Sha256) -> Result<
     let elsewhere = house.tokens.sight().tokens.iter().any(holds);
     let code = if elsewhere { "web.other_screen" } else { "web.unplugged" };
     Err(Fault::of(StatusCode::CONFLICT, code))
+}
+
+/// Has the owner log in to a token once and do one thing with it.
+///
+/// Errors: `web.unplugged`; whatever stands against the login or the deed.
+pub async fn signs<T: Send + 'static>(
+    house: &House,
+    one: Plugged,
+    certificate: Sha256,
+    pin: PinEnvelope,
+    deed: impl FnOnce(&mut Office, &mut Signer<'_>) -> Result<T, ClerkFault> + Send + 'static,
+) -> Result<T, Fault> {
+    let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
+    let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
+    let done = house.orders.ask(move |office, _| -> Result<T, ClerkFault> {
+        let mut host = module.start()?;
+        let mut signer = Signer::log_in(office, &mut host, &one.token, certificate, pin)?;
+        let done = deed(office, &mut signer)?;
+        signer.log_out()?;
+        Ok(done)
+    });
+    Ok(done.await??)
 }
 
 /// A certificate on a token at this screen.

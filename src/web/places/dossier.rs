@@ -209,9 +209,6 @@ fn refuser(visitor: &Visitor, dossier: &Dossier, year: &YearInForce) -> Option<P
 #[derive(Debug, Deserialize)]
 pub struct Download {
     tai: Option<u8>,
-    /// Printed by this entry of the register.
-    #[serde(rename = "in")]
-    print: Option<u64>,
 }
 
 /// A revision as it is.
@@ -229,12 +226,7 @@ pub async fn pdf(
     let number: u32 =
         file.strip_suffix(".pdf").and_then(|number| number.parse().ok()).ok_or_else(Fault::not_found)?;
     let downloads = download.tai.is_some();
-    let what = match download.print {
-        Some(_) => "print",
-        None if downloads => "download",
-        None => "view",
-    };
-    house.note(&visitor, what, &id)?;
+    house.note(&visitor, if downloads { "download" } else { "view" }, &id)?;
     let (reading, of) = (Arc::clone(&house.reading), id.clone());
     let bytes = tokio::task::spawn_blocking(move || reading.revision(&of, number)).await;
     let bytes = bytes.map_err(|_| Fault::busy())??;

@@ -17,10 +17,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::fields::Fields;
 use super::new_year::{HERE, MAY, Refused, shown};
-use super::roster_table;
-use crate::accounts::AccountName;
+use super::{roster_table, staff_accounts};
+use crate::accounts::{Account, AccountName};
 use crate::clerk;
 use crate::clock;
+use crate::lifecycle::accounts::AccountChange;
 use crate::web::draft::{Draft, OPTIONAL};
 use crate::web::fault::Fault;
 use crate::web::house::House;
@@ -194,6 +195,9 @@ pub async fn me(
     if session.account.as_deref() != Some(name.as_str()) || !known {
         return Err(Fault::form());
     }
+    let known = house.accounts.all()?.into_iter().find(|one| one.name == name).ok_or_else(Fault::form)?;
+    let bound = Account { person: Some(form.nguoi.clone()), ..known };
+    staff_accounts::recorded(&house, &visitor, staff_accounts::deed(AccountChange::Changed, &bound)).await?;
     house.accounts.set_person(&name, Some(&form.nguoi))?;
     house.sessions.set_person(name.as_str(), Some(&form.nguoi));
     Ok(back())

@@ -100,6 +100,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     });
     let proposes = may_propose(&visitor, &year);
     let content = html! {
+        p { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections")) } }
         @if open.is_empty() { p { "Không có tệp xuất nào đang chờ khóa sổ." } }
         @else {
             form method="post" action="/khoa-so/de-nghi" {

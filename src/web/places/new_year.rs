@@ -207,7 +207,15 @@ fn teaching_form(draft: &Draft, refused: Option<&(String, Vec<WrongLine>)>) -> M
 
 fn plan_words(choice: PlanChoice) -> String {
     let turns: Vec<String> = choice.turns().iter().map(|role| wording::role_word(*role)).collect();
-    turns.join(" → ")
+    match choice {
+        PlanChoice::TranscriptSignedElsewhere => {
+            format!(
+                "Ký ở phần mềm khác, tại đây chỉ kiểm tra và niêm phong; phải có chữ ký {}",
+                turns.join(" → ")
+            )
+        }
+        _ => turns.join(" → "),
+    }
 }
 
 fn plans_form(draft: &Draft) -> Markup {

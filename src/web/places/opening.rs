@@ -12,11 +12,11 @@ use school::digest::Sha256;
 use school::plan::Templates;
 use school::roster::Roster;
 
-use super::desk::{pin_form, plugged, read_pin};
+use super::desk::{pin_form, plugged, read_pin, signs};
 use super::own_rules::InForce;
 use super::pictures;
 use super::roster_table::teaching_text;
-use crate::clerk::{self, ClerkFault, Signer, YearSigned};
+use crate::clerk::{self, Office, Signer};
 use crate::process::token_host::PinEnvelope;
 use crate::web::draft::Draft;
 use crate::web::fault::Fault;
@@ -162,16 +162,9 @@ async fn go(
     pin: PinEnvelope,
 ) -> Result<Response, Fault> {
     let one = plugged(house, visitor.needs_screen()?, certificate)?;
-    let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
-    let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
     let Waiting { roster, plans, .. } = waiting(house)?;
-    let signed = house.orders.ask(move |office, _| -> Result<YearSigned, ClerkFault> {
-        let mut host = module.start()?;
-        let mut signer = Signer::log_in(office, &mut host, &one.token, certificate, pin)?;
-        let signed = clerk::sign_year(office, &roster, &plans, &mut signer)?;
-        signer.log_out()?;
-        Ok(signed)
-    });
-    signed.await??;
+    let sign =
+        move |office: &mut Office, signer: &mut Signer<'_>| clerk::sign_year(office, &roster, &plans, signer);
+    signs(house, one, certificate, pin, sign).await?;
     Ok(Redirect::to("/nam-hoc").into_response())
 }

@@ -13,7 +13,7 @@ use school::moment::Moment;
 use serde::Deserialize;
 
 use crate::accounts::Role;
-use crate::clerk::YearInForce;
+use crate::clerk::{YearInForce, given_name_first};
 use crate::clock;
 use crate::lifecycle::calendar::{self, Deadline, Due};
 use crate::lifecycle::dossier::{Dossier, Stage};
@@ -231,12 +231,14 @@ fn filters(year: &YearInForce, filter: &Filter) -> Markup {
     let grades: BTreeSet<String> = roster.homerooms.keys().map(grade_of).collect();
     let subjects: BTreeSet<&SubjectId> = roster.assignments.iter().map(|one| &one.subject).collect();
     let is = |value: &Option<String>, text: &str| value.as_deref() == Some(text);
+    let mut people: Vec<_> = roster.people.iter().collect();
+    people.sort_by_cached_key(|one| given_name_first(&one.name));
     html! {
         form.row method="get" action="/" role="search" aria-label="Lọc" {
             div { label for="khoi" { "Khối" } select #khoi name="khoi" { option value="" { "Tất cả" } @for one in &grades { option value=(one) selected[is(&filter.khoi, one)] { (one) } } } }
             div { label for="lop" { "Lớp" } select #lop name="lop" { option value="" { "Tất cả" } @for one in roster.homerooms.keys() { option value=(one) selected[is(&filter.lop, one.as_str())] { (one) } } } }
             div { label for="mon" { "Môn" } select #mon name="mon" { option value="" { "Tất cả" } @for one in &subjects { option value=(one) selected[is(&filter.mon, one.as_str())] { (one) } } } }
-            div { label for="nguoi" { "Đang chờ" } select #nguoi name="nguoi" { option value="" { "Mọi người" } @for one in &roster.people { option value=(one.id) selected[is(&filter.nguoi, one.id.as_str())] { (one.name) } } } }
+            div { label for="nguoi" { "Đang chờ" } select #nguoi name="nguoi" { option value="" { "Mọi người" } @for one in &people { option value=(one.id) selected[is(&filter.nguoi, one.id.as_str())] { (one.name) } } } }
             div { label for="loc" { "Xem" } button #loc.quiet type="submit" { "Lọc" (en("Filter")) } }
         }
     }
@@ -279,8 +281,10 @@ const DEADLINES: usize = 4;
 /// What is due next by the school calendar, and classes that were not locked by their day.
 fn calendar(house: &House, year: &YearInForce) -> Markup {
     let (roster, today) = (&year.roster.1, clock::now().date());
-    let locks: Vec<_> = calendar::deadlines(roster.year)
-        .into_iter()
+    let deadlines = house.reading.look(|ledger| ledger.own_rules.deadlines(roster.year));
+    let locks: Vec<_> = deadlines
+        .iter()
+        .copied()
         .filter_map(|one| match one.due {
             // Only who is named for it comes back after the summer.
             Due::Lock(period) if period != Period::AfterSummer && one.until < today => Some((one, period)),
@@ -294,7 +298,7 @@ fn calendar(house: &House, year: &YearInForce) -> Markup {
         });
         open.filter(|(_, classes)| !classes.is_empty()).collect()
     });
-    let next = calendar::next(roster.year, today, DEADLINES);
+    let next = calendar::next(&deadlines, today, DEADLINES);
     let days = |one: &Deadline| match one.from {
         Some(from) => format!("{} – {}", from.vietnamese(), one.until.vietnamese()),
         None => format!("đến {}", one.until.vietnamese()),
@@ -310,7 +314,7 @@ fn calendar(house: &House, year: &YearInForce) -> Markup {
         @if next.is_empty() { p { "Mọi mốc của năm học đã qua." } } @else {
             ul { @for one in &next { li { (days(one)) ": " (due(one.due)) @if one.from.is_some_and(|from| from <= today) { " " (Said::new(Colour::Open, "đang diễn ra").label()) } } } }
         }
-        p.hint { "Mốc thường gặp ở các trường; nhà trường theo lịch của Sở." }
+        p.hint { "Mốc thường gặp ở các trường; nhà trường đổi theo lịch của Sở ở trang " a href="/cau-hinh/lich" { "Lịch năm học" } "." }
     }
 }
 

@@ -1,16 +1,17 @@
-//! Prints of signed documents: chosen in the search, recorded with what they are for, then printed one after
-//! the other. Every document gets a code that is written or stamped on its paper copy.
+//! Prints of signed documents: chosen in the search, recorded with what they are for, then one file for the
+//! printer with a code on every page.
 
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
 use school::dossier::DossierId;
 use school::limits::{REASON_CHARACTERS, ROWS_SHOWN};
 
+use super::dossier::FRAMED;
 use super::fields::Fields;
 use crate::accounts::Role;
 use crate::clerk;
@@ -54,28 +55,45 @@ pub async fn show(
     let print =
         house.reading.look(|ledger| ledger.prints.get(entry).cloned()).ok_or_else(Fault::not_found)?;
     let purpose = house.reading.reason(&print.record)?.reason;
-    let numbers = house.reading.look(|ledger| {
-        let number = |one: &crate::lifecycle::event::PrintedRevision| {
-            let revisions = &ledger.dossiers.get(&one.dossier)?.revisions;
-            revisions.iter().position(|revision| revision.sha256 == one.sha256)
-        };
-        print.printed.iter().map(number).collect::<Vec<_>>()
-    });
     let of = print.printed.len();
     let content = html! {
-        p { "Mục " strong { (entry) } " của sổ theo dõi, " (frame::moment(print.at)) ", do " (print.by) " in. Mục đích: " (purpose) }
-        p { "In từng hồ sơ theo thứ tự, ghi hoặc đóng mã của nó lên từng trang bản giấy rồi đóng dấu. Mã dẫn về đúng bản đã in." }
-        p.en lang="en" { "Print each document in order and put its code on every page of the stamped paper copy." }
+        p { "Mục " strong { (entry) } " của sổ theo dõi, " (frame::moment(print.at)) ", do " (house.called(&print.by)) " in. Mục đích: " (purpose) }
+        p { a.button href=(format!("/tra-cuu/in/{entry}/ban-in.pdf")) target="_blank" rel="noopener" { "Mở bản in: một tệp PDF, " (of) " hồ sơ" (en("Open the copy for the printer")) } }
+        p { "Mỗi trang mang mã của bản giấy ở chân trang; mã dẫn về đúng mục, hồ sơ và bản đã in. In xong thì đóng dấu lên bản giấy. Tệp này chỉ để in, không mang chữ ký số; hồ sơ ký số không bị đụng đến." }
+        p.en lang="en" { "Every page carries the code of the paper copy. The file is for the printer only and holds no signature." }
         div.wide tabindex="0" { table {
-            thead { tr { th scope="col" { "Mã bản giấy" } th scope="col" { "Hồ sơ" } th scope="col" { "SHA-256 của bản được in" } th scope="col" { "In" } } }
-            tbody { @for (place, (one, number)) in print.printed.iter().zip(&numbers).enumerate() { tr {
-                td { strong { "IN-" (entry) "-" (place + 1) "/" (of) } }
-                td { (frame::kind_of(&one.dossier)) " " (one.dossier) }
+            thead { tr { th scope="col" { "Mã bản giấy" } th scope="col" { "Hồ sơ" } th scope="col" { "SHA-256 của bản được in" } } }
+            tbody { @for (place, one) in (1..).zip(&print.printed) { tr {
+                td { strong { (clerk::paper_code(entry, place, of)) } }
+                td { a href=(format!("/ho-so/{}", one.dossier)) { (frame::kind_of(&one.dossier)) " " (one.dossier) } }
                 td { code { (one.sha256) } }
-                td { @if let Some(number) = number { a href=(format!("/ho-so/{}/{number}.pdf?in={entry}", one.dossier)) target="_blank" rel="noopener" { "Mở để in" (en("Print")) } } }
             } } }
         } }
         p { a href="/tra-cuu" { "← Tra cứu" } }
     };
     Ok(page(&house, &visitor, ("Bản in", "Print"), &content).into_response())
+}
+
+/// The copy for the printer.
+pub async fn copy(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(entry): Path<u64>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let print =
+        house.reading.look(|ledger| ledger.prints.get(entry).cloned()).ok_or_else(Fault::not_found)?;
+    for one in &print.printed {
+        house.note(&visitor, "print", &one.dossier)?;
+    }
+    let reading = Arc::clone(&house.reading);
+    let made = tokio::task::spawn_blocking(move || clerk::print_copy(&reading, entry)).await;
+    let pdf = made.map_err(|_| Fault::busy())??;
+    let name = HeaderValue::from_str(&format!("inline; filename=\"ban-in-{entry}.pdf\""));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
+        (header::CONTENT_DISPOSITION, name.map_err(|_| Fault::not_found())?),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMED)),
+    ];
+    Ok((headers, pdf).into_response())
 }

@@ -138,7 +138,8 @@ pub async fn ask(
     let person = people.into_iter().find(|person| person.id == asked.nguoi).ok_or_else(Fault::form)?;
     let content = html! {
         p { "Thầy/cô " strong { (person.name) } " – " (person.title) ", USB token “" (one.token.label) "”." }
-        p { "Chứng thư này sẽ gắn với tên trên; người quản trị còn xác nhận một lần nữa." }
+        p { "Chứng thư này được đề nghị gắn với tên trên. Chưa ai ký được gì bằng gắn kết mới: ban quản trị, người biết ai đã đứng ở màn hình, xác nhận từng dòng; rồi Hiệu trưởng và con dấu ký danh sách, hoặc Hiệu trưởng ký văn bản thay token." }
+        p.en lang="en" { "A proposed binding signs nothing before the administrator confirmed it and the roster, or an act, was signed." }
         (pin_form(&format!("/dien-tap/{certificate}/{}", person.id), &one, "Diễn tập", "Rehearse"))
         p { a href="/dien-tap" { "← Diễn tập" } }
     };

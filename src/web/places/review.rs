@@ -101,6 +101,7 @@ pub async fn show(
     });
     let words = words.await.map_err(|_| Fault::busy())?;
     let content = html! {
+        p { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections")) } }
         @if just.xong.is_some() { (frame::done("Đã ghi câu trả lời.", "The answer is recorded.")) }
         @if tasks.is_empty() {
             p { "Không có tệp nào đang chờ thầy/cô soát." }

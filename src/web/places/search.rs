@@ -1,11 +1,14 @@
-//! Tra cứu: any pupil of any year, by name without marks or by code, and every document of theirs.
+//! Tra cứu: any pupil of any year, by name without marks or by code, or a whole class; every document, where it
+//! stands and on which medium, and what is printed of it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
-use maud::html;
-use school::dossier::{DossierId, DossierKey, DossierOf};
+use maud::{Markup, html};
+use school::dossier::{DocumentKind, DossierId, DossierOf};
+use school::gradebook::Gradebook;
 use school::identifier::{ClassName, PupilId, SchoolYear};
 use school::limits::ROWS_SHOWN;
 use serde::Deserialize;
@@ -13,7 +16,9 @@ use serde::Deserialize;
 use super::folded::folded;
 use super::stages::{self, Colour, Said};
 use crate::accounts::Role;
-use crate::clerk::ClerkFault;
+use crate::clerk::{ClerkFault, given_name_first};
+use crate::lifecycle::dossier::{Dossier, Stage};
+use crate::lifecycle::ledger::Ledger;
 use crate::lifecycle::print::Print;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
@@ -24,68 +29,115 @@ const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Inspector];
 /// How many of the latest prints are listed.
 const PRINTS_SHOWN: usize = 20;
 
-/// What is looked for.
+/// What is looked for: a name, or a class with its year.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     ten: Option<String>,
+    lop: Option<String>,
 }
 
-struct Pupil {
-    id: PupilId,
+/// A class of a school year.
+type ClassOfYear = (SchoolYear, ClassName);
+
+/// A document that was found.
+struct Document {
+    id: DossierId,
+    called: String,
+    said: Said,
+    medium: Option<String>,
+}
+
+impl Document {
+    fn of(house: &House, ledger: &Ledger, (id, one): (&DossierId, &Dossier), pupil: Option<&str>) -> Self {
+        let medium = ledger.deposit_of(id).map(|deposit| {
+            let on = ledger.media.iter().filter(|(_, one)| one.deposits.contains(deposit));
+            let media: Vec<String> = on.map(|(id, _)| id.to_string()).collect();
+            if media.is_empty() { deposit.to_string() } else { format!("{deposit}, {}", media.join(", ")) }
+        });
+        let said = stages::of(ledger, &house.settings.regulation, id, one);
+        Self { id: id.clone(), called: frame::called(&one.key, pupil), said, medium }
+    }
+}
+
+/// A pupil or a class, with documents.
+struct Found {
     name: String,
-    classes: Vec<(SchoolYear, ClassName)>,
-    documents: Vec<(DossierId, Said, Option<String>)>,
+    of: String,
+    documents: Vec<Document>,
+    /// Everything that is signed is chosen for the printer at first.
+    whole: bool,
 }
 
-fn find(house: &House, wanted: &str) -> Result<Vec<Pupil>, ClerkFault> {
+/// Locked gradebooks, each class of a year once: the latest period counts.
+fn books(house: &House) -> Result<Vec<Arc<Gradebook>>, ClerkFault> {
     let exports = house.reading.look(|ledger| {
-        ledger
-            .exports
-            .accepted()
-            .filter(|(_, one)| one.is_locked())
-            .map(|(export, _)| *export)
-            .collect::<Vec<_>>()
+        let locked = ledger.exports.accepted().filter(|(_, one)| one.is_locked());
+        locked.map(|(export, _)| *export).collect::<Vec<_>>()
     });
-    let mut found: Vec<Pupil> = Vec::new();
-    for export in exports {
-        let book = house.reading.gradebook(&export)?;
+    exports.iter().map(|export| house.reading.gradebook(export)).collect()
+}
+
+fn pupils(house: &House, wanted: &str) -> Result<Vec<Found>, ClerkFault> {
+    let mut known: BTreeMap<PupilId, (String, BTreeSet<ClassOfYear>)> = BTreeMap::new();
+    for book in books(house)? {
         for pupil in &book.pupils {
             if !folded(&pupil.name).contains(wanted) && !folded(pupil.id.as_str()).contains(wanted) {
                 continue;
             }
-            let place = (book.year, book.class.clone());
-            match found.iter_mut().find(|one| one.id == pupil.id) {
-                Some(known) if known.classes.contains(&place) => {}
-                Some(known) => known.classes.push(place),
-                None => found.push(Pupil {
-                    id: pupil.id.clone(),
-                    name: pupil.name.clone(),
-                    classes: vec![place],
-                    documents: Vec::new(),
-                }),
-            }
-        }
-        if found.len() >= ROWS_SHOWN {
-            break;
+            let (_, classes) =
+                known.entry(pupil.id.clone()).or_insert_with(|| (pupil.name.clone(), BTreeSet::new()));
+            classes.insert((book.year, book.class.clone()));
         }
     }
-    house.reading.look(|ledger| {
-        for pupil in &mut found {
-            for (id, one) in &ledger.dossiers {
-                let own = matches!(&one.key.of, DossierOf::HocBa(of) if *of == pupil.id);
-                let of_class = matches!(&one.key.of, DossierOf::SoDiem(class) if pupil.classes.contains(&(one.key.year, class.clone())));
-                if own || of_class {
-                    let medium = ledger.deposit_of(id).map(|deposit| {
-                        let on = ledger.media.iter().filter(|(_, one)| one.deposits.contains(deposit));
-                        let media: Vec<String> = on.map(|(id, _)| id.to_string()).collect();
-                        if media.is_empty() { deposit.to_string() } else { format!("{deposit}, {}", media.join(", ")) }
-                    });
-                    pupil.documents.push((id.clone(), stages::of(ledger, &house.settings.regulation, id, one), medium));
-                }
-            }
-        }
+    let mut known: Vec<_> = known.into_iter().collect();
+    known.sort_by_cached_key(|(_, (name, _))| given_name_first(name));
+    known.truncate(ROWS_SHOWN);
+    let found = known.into_iter().map(|(id, (name, classes))| {
+        let documents = house.reading.look(|ledger| {
+            let wanted = ledger.dossiers.iter().filter(|(_, one)| match &one.key.of {
+                DossierOf::HocBa(of) => *of == id,
+                DossierOf::SoDiem(class) => classes.contains(&(one.key.year, class.clone())),
+                _ => false,
+            });
+            wanted.map(|one| Document::of(house, ledger, one, Some(&name))).collect()
+        });
+        let of = classes.iter().map(|(year, class)| format!("Lớp {class}, năm học {year}."));
+        Found { of: format!("{id}. {}", of.collect::<Vec<_>>().join(" ")), name, documents, whole: false }
     });
-    Ok(found)
+    Ok(found.collect())
+}
+
+/// Every document of a class: those of the class itself, then the transcripts in the order of the class.
+fn class(house: &House, (year, class): &ClassOfYear) -> Result<Found, ClerkFault> {
+    let mut order: BTreeMap<PupilId, (usize, String)> = BTreeMap::new();
+    for book in books(house)?.iter().filter(|book| book.year == *year && book.class == *class) {
+        let pupils = book.pupils.iter().enumerate();
+        order.extend(pupils.map(|(at, pupil)| (pupil.id.clone(), (at, pupil.name.clone()))));
+    }
+    let documents = house.reading.look(|ledger| {
+        let of_class = |(_, one): &(&DossierId, &Dossier)| {
+            one.key.year == *year
+                && !matches!(one.stage, Stage::Withdrawn(_))
+                && stages::class_of(ledger, one).as_ref() == Some(class)
+        };
+        let mut all: Vec<_> = ledger.dossiers.iter().filter(of_class).collect();
+        let place = |one: &Dossier| match &one.key.of {
+            DossierOf::HocBa(pupil) => order.get(pupil).map(|(at, _)| *at),
+            _ => None,
+        };
+        all.sort_by_key(|(id, one)| (one.key.kind() == DocumentKind::HocBa, place(one), (*id).clone()));
+        let name = |one: &Dossier| match &one.key.of {
+            DossierOf::HocBa(pupil) => order.get(pupil).map(|(_, name)| name.as_str()),
+            _ => None,
+        };
+        all.into_iter().map(|found| Document::of(house, ledger, found, name(found.1))).collect()
+    });
+    Ok(Found { name: format!("Lớp {class}"), of: format!("Năm học {year}."), documents, whole: true })
+}
+
+fn class_of_year(text: &str) -> Option<ClassOfYear> {
+    let (year, class) = text.split_once('/')?;
+    Some((year.parse().ok()?, class.parse().ok()?))
 }
 
 /// The page.
@@ -97,52 +149,97 @@ pub async fn show(
     visitor.needs(MAY)?;
     let typed = asked.ten.unwrap_or_default();
     let wanted = folded(&typed);
-    let found = if wanted.is_empty() {
-        Vec::new()
-    } else {
-        house.note(&visitor, "view", format!("tra-cuu/{typed}"))?;
-        let (looking, text) = (Arc::clone(&house), wanted.clone());
-        tokio::task::spawn_blocking(move || find(&looking, &text)).await.map_err(|_| Fault::busy())??
+    let of_class = asked.lop.as_deref().and_then(class_of_year);
+    let asks = !wanted.is_empty() || of_class.is_some();
+    if asks {
+        house.note(&visitor, "view", format!("tra-cuu/{}", asked.lop.as_deref().unwrap_or(&typed)))?;
+    }
+    let (looking, chosen) = (Arc::clone(&house), of_class.clone());
+    let found = tokio::task::spawn_blocking(move || match &chosen {
+        Some(chosen) => class(&looking, chosen).map(|one| vec![one]),
+        None if wanted.is_empty() => Ok(Vec::new()),
+        None => pupils(&looking, &wanted),
+    });
+    let found = found.await.map_err(|_| Fault::busy())??;
+    let content = html! {
+        div.cards {
+            section.card aria-labelledby="theo-ten" {
+                h2 #theo-ten { "Một học sinh" (en("A pupil")) }
+                form method="get" action="/tra-cuu" role="search" aria-label="Theo tên" {
+                    label for="ten" { "Tên học sinh, không cần dấu, hoặc mã" (en("Name without marks, or code")) }
+                    div.row { input #ten type="search" name="ten" value=(typed) required; button type="submit" { "Tìm" (en("Search")) } }
+                }
+            }
+            section.card aria-labelledby="theo-lop" {
+                h2 #theo-lop { "Cả lớp" (en("A class")) }
+                form method="get" action="/tra-cuu" role="search" aria-label="Theo lớp" {
+                    label for="lop" { "Lớp và năm học" (en("Class and year")) }
+                    div.row { (classes(&house, of_class.as_ref())) button type="submit" { "Mở" (en("Open")) } }
+                }
+            }
+        }
+        @if asks { (results(&found, visitor.needs_person(MAY).is_ok())) } @else { (latest_prints(&house)) }
     };
-    // The entry names who printed: an account that is nobody of the roster prints nothing.
-    let prints = visitor.needs_person(MAY).is_ok();
+    Ok(page(&house, &visitor, ("Tra cứu", "Search"), &content).into_response())
+}
+
+fn classes(house: &House, chosen: Option<&ClassOfYear>) -> Markup {
+    let all: BTreeSet<(std::cmp::Reverse<SchoolYear>, ClassName)> = house.reading.look(|ledger| {
+        let locked = ledger.exports.accepted().filter(|(_, one)| one.is_locked());
+        locked.map(|(_, one)| (std::cmp::Reverse(one.year), one.class.clone())).collect()
+    });
+    html! {
+        select #lop name="lop" required {
+            @for (std::cmp::Reverse(year), class) in &all {
+                option value=(format!("{year}/{class}")) selected[chosen.is_some_and(|(y, c)| y == year && c == class)] { (class) ", " (year) }
+            }
+        }
+    }
+}
+
+fn latest_prints(house: &House) -> Markup {
     let latest: Vec<(u64, String)> = house.reading.look(|ledger| {
         let words = |print: &Print| {
-            format!("{}: {} hồ sơ, {}", frame::moment(print.at), print.printed.len(), print.by)
+            format!("{}: {} hồ sơ, {}", frame::moment(print.at), print.printed.len(), house.called(&print.by))
         };
         ledger.prints.latest().take(PRINTS_SHOWN).map(|(entry, print)| (entry, words(print))).collect()
     });
-    let content = html! {
-        form method="get" action="/tra-cuu" role="search" {
-            label for="ten" { "Tên học sinh, không cần dấu, hoặc mã" (en("Name without marks, or code")) }
-            div.row { input #ten type="search" name="ten" value=(typed) required; button type="submit" { "Tìm" (en("Search")) } }
-        }
-        @if wanted.is_empty() && !latest.is_empty() {
+    html! {
+        @if !latest.is_empty() {
             h2 { "Các lần in gần đây" (en("Latest prints")) }
             ul { @for (entry, words) in &latest { li { a href=(format!("/tra-cuu/in/{entry}")) { (words) } } } }
         }
-        @if !wanted.is_empty() { p role="status" { (found.len()) " học sinh" } }
+    }
+}
+
+/// What was found; `prints`: the entry names who printed, so an account that is nobody of the roster prints nothing.
+fn results(found: &[Found], prints: bool) -> Markup {
+    html! {
+        p role="status" { @if found.iter().any(|one| one.whole) { (found.iter().map(|one| one.documents.len()).sum::<usize>()) " hồ sơ" } @else { (found.len()) " học sinh" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " em đầu)" } } }
         form method="post" action="/tra-cuu/in" {
-        @for pupil in &found {
-            section.card aria-label=(pupil.name) {
-                h2 { (pupil.name) " " span.en { (pupil.id) } }
-                p { @for (year, class) in &pupil.classes { "Lớp " (class) ", năm học " (year) ". " } }
-                div.wide tabindex="0" { table {
-                    thead { tr { th scope="col" { "In" } th scope="col" { "Hồ sơ" } th scope="col" { "Nơi dừng" } th scope="col" { "Lưu trữ, vật mang" } } }
-                    tbody { @for (id, said, medium) in &pupil.documents { tr { td { @if prints && said.colour == Colour::Good { input type="checkbox" name="ho_so" value=(id) aria-label=(format!("In {}", frame::named_by(id))); } }
-                    td { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) @if let Ok(key) = DossierKey::from_id(id.as_str()) { ", " (key.year) } } } td { (said.label()) } td { (medium.as_deref().unwrap_or("–")) } } } }
-                } }
+            @for one in found {
+                section.card aria-label=(one.name) {
+                    h2 { (one.name) " " span.en { (one.of) } }
+                    div.wide tabindex="0" { table {
+                        thead { tr { th scope="col" { "In" } th scope="col" { "Hồ sơ" } th scope="col" { "Nơi dừng" } th scope="col" { "Lưu trữ, vật mang" } } }
+                        tbody { @for Document { id, called, said, medium } in &one.documents { tr {
+                            td { @if prints && said.colour == Colour::Good { input type="checkbox" name="ho_so" value=(id) checked[one.whole] aria-label=(format!("In {called}")); } }
+                            td { a href=(format!("/ho-so/{id}")) { (called) } br; span.en { (id) } }
+                            td { (said.label()) }
+                            td { (medium.as_deref().unwrap_or("–")) }
+                        } } }
+                    } }
+                }
+            }
+            @if !found.is_empty() && prints {
+                section.card aria-labelledby="in" {
+                    h2 #in { "In bản giấy" (en("Print")) }
+                    p { "Các hồ sơ đã chọn thành một tệp PDF cho máy in, mỗi trang mang mã của bản giấy." }
+                    label for="muc-dich" { "Mục đích, ghi vào sổ theo dõi" (en("What for")) }
+                    input #muc-dich type="text" name="muc_dich" maxlength="200";
+                    div.row { button type="submit" { "In các hồ sơ đã chọn" (en("Print the chosen ones")) } }
+                }
             }
         }
-        @if !found.is_empty() && prints {
-            section.card aria-labelledby="in" {
-                h2 #in { "In bản giấy" (en("Print")) }
-                label for="muc-dich" { "Mục đích, ghi vào sổ theo dõi" (en("What for")) }
-                input #muc-dich type="text" name="muc_dich" maxlength="200";
-                div.row { button type="submit" { "In các hồ sơ đã chọn" (en("Print the chosen ones")) } }
-            }
-        }
-        }
-    };
-    Ok(page(&house, &visitor, ("Tra cứu", "Search"), &content).into_response())
+    }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Form;
-use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -14,10 +13,11 @@ use school::digest::Sha256;
 use school::identifier::{PersonId, ScreenId};
 use serde::Deserialize;
 
-use super::fields::Fields;
-use crate::accounts::{Account, AccountName, Role};
-use crate::clerk;
+use super::staff_accounts;
+use crate::accounts::{Account, Role};
+use crate::clerk::{self, AccountDeed, given_name_first};
 use crate::clock;
+use crate::lifecycle::accounts::AccountChange;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
 use crate::web::house::House;
@@ -73,52 +73,19 @@ pub async fn make_first(
     only_first(&house, &visitor)?;
     let account =
         Account { name: form.ten.trim().parse()?, person: None, roles: [Role::Admin].into(), closed: false };
-    create(&house, account, form.mat_khau).await?;
+    staff_accounts::create(&house, &visitor, account, form.mat_khau).await?;
     Ok(Redirect::to("/dang-nhap?tiep=/cau-hinh/nam-hoc").into_response())
-}
-
-async fn create(house: &Arc<House>, account: Account, password: String) -> Result<(), Fault> {
-    let _turn = house.hashing.acquire().await.map_err(|_| Fault::busy())?;
-    let making = Arc::clone(house);
-    let made = tokio::task::spawn_blocking(move || making.accounts.create(&account, &password)).await;
-    Ok(made.map_err(|_| Fault::busy())??)
 }
 
 /// The page.
 pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
     visitor.needs(MAY)?;
-    let accounts = house.accounts.all()?;
     let people = people(&house).await?;
     let people = people.as_slice();
     let content = html! {
         (standing(&house))
-        p { a.button href="/cau-hinh/nam-hoc" { "Chuẩn bị năm học" (en("Prepare the year")) } " " a.button.quiet href="/cau-hinh/ca" { "Chứng thư CA" (en("Authorities")) } " " a.button.quiet href="/cau-hinh/quy-che" { "Quy chế lưu trữ, dấu thời gian" (en("Regulation")) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearsals")) } " " a.button.quiet href="/cau-hinh/suc-khoe" { "Sức khỏe máy chủ" (en("Health")) } }
-        h2 { "Tài khoản" (en("Accounts")) }
-        div.wide tabindex="0" { table {
-            thead { tr { th scope="col" { "Tên" } th scope="col" { "Người" } th scope="col" { "Vai trò" } th scope="col" { "Việc" } } }
-            tbody { @for one in accounts.iter().filter(|one| !one.closed) { tr {
-                td { (one.name) } td { (one.person.as_ref().map(ToString::to_string).unwrap_or_default()) }
-                td { (one.roles.iter().map(|role| frame::role(*role).0).collect::<Vec<_>>().join(", ")) }
-                td {
-                    form.row method="post" action=(format!("/cau-hinh/tai-khoan/{}/mat-khau", one.name)) {
-                        input type="text" name="ten" value=(one.name) autocomplete="username" hidden;
-                        input type="password" name="mat_khau" minlength="10" required autocomplete="new-password" aria-label=(format!("Mật khẩu mới của {}", one.name));
-                        button.quiet type="submit" { "Đặt mật khẩu" }
-                    }
-                    form method="post" action=(format!("/cau-hinh/tai-khoan/{}/dong", one.name)) { button.danger type="submit" { "Đóng tài khoản " (one.name) } }
-                }
-            } } }
-        } }
-        section.card aria-labelledby="moi" {
-            h3 #moi { "Tài khoản mới" (en("New account")) }
-            form method="post" action="/cau-hinh/tai-khoan" {
-                label for="ten" { "Tên tài khoản" } input #ten type="text" name="ten" required pattern="[a-z0-9.\\-]{1,40}" autocapitalize="none" spellcheck="false" autocomplete="off";
-                label for="nguoi" { "Người trong danh sách nhân sự" } (who("nguoi", people, true))
-                fieldset { legend { "Vai trò" } @for role in Role::ALL { label.tick { input type="checkbox" name="vai_tro" value=(role.code()); (frame::role(role).0) } } }
-                label for="mat-khau-moi" { "Mật khẩu đầu tiên" } input #mat-khau-moi type="password" name="mat_khau" minlength="10" required autocomplete="new-password";
-                div.row { button type="submit" { "Tạo tài khoản" (en("Create")) } }
-            }
-        }
+        p { a.button href="/cau-hinh/nam-hoc" { "Chuẩn bị năm học" (en("Prepare the year")) } " " a.button.quiet href="/cau-hinh/ca" { "Chứng thư CA" (en("Authorities")) } " " a.button.quiet href="/cau-hinh/quy-che" { "Quy chế lưu trữ, dấu thời gian" (en("Regulation")) } " " a.button.quiet href="/cau-hinh/lich" { "Lịch năm học" (en("Calendar")) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearsals")) } " " a.button.quiet href="/cau-hinh/suc-khoe" { "Sức khỏe máy chủ" (en("Health")) } }
+        (staff_accounts::section(&house, people)?)
         section.card aria-labelledby="phieu" {
             h3 #phieu { "Phiếu một lần cho giáo viên" (en("One-time slip")) }
             form method="post" action="/cau-hinh/phieu" { label for="phieu-nguoi" { "Giáo viên" } (who("phieu-nguoi", people, false)) div.row { button type="submit" { "In phiếu" (en("Make a slip")) } } }
@@ -132,6 +99,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             } } }
         } }
         (screens(&house, &visitor))
+        (staff_accounts::book(&house)?)
         h2 { "Ai đã xem dữ liệu học sinh" (en("Who looked at pupils' data")) }
         div.wide tabindex="0" { table {
             thead { tr { th scope="col" { "Lúc" } th scope="col" { "Ai" } th scope="col" { "Vai trò" } th scope="col" { "Việc" } th scope="col" { "Của" } } }
@@ -158,9 +126,9 @@ const fn way(way: Way) -> &'static str {
 }
 
 /// Code, name and title of everyone of the roster in force and of the draft.
-type Known = (PersonId, String, String);
+pub type Known = (PersonId, String, String);
 
-async fn people(house: &Arc<House>) -> Result<Vec<Known>, Fault> {
+pub(super) async fn people(house: &Arc<House>) -> Result<Vec<Known>, Fault> {
     let mut known: Vec<Known> = match house.this_year().await {
         Ok((_, year)) => {
             let people = year.roster.1.people.iter();
@@ -173,10 +141,12 @@ async fn people(house: &Arc<House>) -> Result<Vec<Known>, Fault> {
             known.push((one.id, one.name, one.title));
         }
     }
+    known.sort_by_cached_key(|(_, name, _)| given_name_first(name));
     Ok(known)
 }
 
-fn who(id: &str, people: &[Known], or_nobody: bool) -> Markup {
+/// Whose it is.
+pub(super) fn who(id: &str, people: &[Known], or_nobody: bool) -> Markup {
     html! {
         select id=(id) name="nguoi" {
             @if or_nobody { option value="" { "Không gắn với ai" } }
@@ -232,62 +202,6 @@ fn screens(house: &House, visitor: &Visitor) -> Markup {
     }
 }
 
-/// Makes an account.
-pub async fn make(State(house): State<Arc<House>>, visitor: Visitor, body: Bytes) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
-    let fields = Fields::read(&body)?;
-    let roles: BTreeSet<Role> = fields.all("vai_tro").filter_map(Role::from_code).collect();
-    let person = fields.one("nguoi").filter(|text| !text.is_empty()).map(str::parse::<PersonId>);
-    let account = Account {
-        name: fields.one("ten").ok_or_else(Fault::form)?.trim().parse()?,
-        person: person.transpose().map_err(|_| Fault::form())?,
-        roles,
-        closed: false,
-    };
-    if account.roles.is_empty() {
-        return Err(Fault::form());
-    }
-    let password = fields.one("mat_khau").ok_or_else(Fault::form)?.to_owned();
-    create(&house, account, password).await?;
-    Ok(Redirect::to("/cau-hinh").into_response())
-}
-
-/// A password.
-#[derive(Deserialize)]
-pub struct PasswordForm {
-    mat_khau: String,
-}
-
-/// Sets another password; sessions of the account end.
-pub async fn set_password(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Path(name): Path<String>,
-    Form(form): Form<PasswordForm>,
-) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
-    let name: AccountName = name.parse()?;
-    let _turn = house.hashing.acquire().await.map_err(|_| Fault::busy())?;
-    let (setting, of) = (Arc::clone(&house), name.clone());
-    let set = tokio::task::spawn_blocking(move || setting.accounts.set_password(&of, &form.mat_khau)).await;
-    set.map_err(|_| Fault::busy())??;
-    house.sessions.revoke_account(name.as_str());
-    Ok(Redirect::to("/cau-hinh").into_response())
-}
-
-/// Closes an account; its sessions end.
-pub async fn close(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Path(name): Path<String>,
-) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
-    let name: AccountName = name.parse()?;
-    house.accounts.close(&name)?;
-    house.sessions.revoke_account(name.as_str());
-    Ok(Redirect::to("/cau-hinh").into_response())
-}
-
 /// Ends a session.
 pub async fn revoke(
     State(house): State<Arc<House>>,
@@ -314,6 +228,13 @@ pub async fn slip(
     visitor.needs(MAY)?;
     let known = people(&house).await?;
     let (id, name, _) = known.into_iter().find(|(id, ..)| *id == form.nguoi).ok_or_else(Fault::form)?;
+    let deed = AccountDeed {
+        change: AccountChange::SlipDrawn,
+        account: id.to_string(),
+        person: Some(id.clone()),
+        roles: Vec::new(),
+    };
+    staff_accounts::recorded(&house, &visitor, deed).await?;
     let slip = house.accounts.draw_slip(&id, clock::now())?;
     let content = html! {
         div.card {
@@ -340,6 +261,13 @@ pub async fn screen(
 ) -> Result<Response, Fault> {
     visitor.needs(MAY)?;
     let key = random_key().ok_or_else(Fault::busy)?;
+    let deed = AccountDeed {
+        change: AccountChange::ScreenMade,
+        account: form.man_hinh.to_string(),
+        person: None,
+        roles: Vec::new(),
+    };
+    staff_accounts::recorded(&house, &visitor, deed).await?;
     house.accounts.set_screen(&Sha256::of(key.as_bytes()).to_string(), &form.man_hinh)?;
     let cookie = set_cookie(SCREEN, &key, Some(SCREEN_S));
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/cau-hinh")).into_response())

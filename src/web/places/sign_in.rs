@@ -16,13 +16,15 @@ use school::records::token_frame::Hash;
 use serde::Deserialize;
 
 use crate::accounts::Role;
-use crate::clerk::YearInForce;
+use crate::clerk::{AccountDeed, YearInForce};
 use crate::clock;
+use crate::lifecycle::accounts::AccountChange;
 use crate::process::token_host::{PinEnvelope, TokenRefusal};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
 use crate::web::house::{House, holder};
 use crate::web::places::desk::{plugged, read_pin};
+use crate::web::places::staff_accounts;
 use crate::web::sessions::{Entering, Way};
 use crate::web::visitor::{SESSION, Visitor, cookie, set_cookie};
 
@@ -173,6 +175,13 @@ pub async fn with_slip(
         house.attempts.failed(&[&of_address]);
         return Ok(shown(&house, &visitor, form.tiep.as_deref(), Some("account.slip_refused")).await);
     };
+    let deed = AccountDeed {
+        change: AccountChange::SlipUsed,
+        account: person.to_string(),
+        person: Some(person.clone()),
+        roles: vec![Role::Teacher.code().to_owned()],
+    };
+    staff_accounts::recorded(&house, &visitor, deed).await?;
     let entering = Entering {
         account: None,
         person: Some(person),

@@ -14,6 +14,11 @@ pub(super) fn own_rules(code: &str) -> Option<Words> {
             "Vui lòng nhập lại; thường là 365 ngày.",
             "Copies are read again after 30 to 1100 days. Usually it is 365.",
         ),
+        "rules.calendar" => words(
+            "Một mốc của lịch nằm ngoài năm học (01/9 đến 31/8), hoặc kết thúc trước khi bắt đầu.",
+            "Vui lòng xem lại từng dòng rồi lưu lại.",
+            "A day of the calendar is outside the school year, or ends before it begins. Please look at each line again.",
+        ),
         "rules.address" => words(
             "Địa chỉ dịch vụ dấu thời gian không dùng được: phải bắt đầu bằng http:// và không có khoảng trắng.",
             "Vui lòng chép đúng địa chỉ mà nhà cung cấp ghi trong hợp đồng.",

@@ -4,6 +4,7 @@ mod acts;
 mod checkpoint;
 mod content;
 mod corrections;
+mod elsewhere;
 mod periods;
 mod rules;
 pub(crate) mod sealed;

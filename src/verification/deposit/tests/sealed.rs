@@ -9,6 +9,7 @@ use school::digest::{Sha256, Sha512};
 use school::dossier::DossierKey;
 use school::moment::Moment;
 use school::plan::Templates;
+use school::plan_choice::PlanChoice;
 use school::records::canonical;
 use school::roster::Roster;
 use serde_json::{Value, json};
@@ -19,7 +20,6 @@ use crate::cms::Detached;
 use crate::deposit::judges::Attachments;
 use crate::deposit::{Code, Judges, Statement, judge_with};
 use crate::files::Files;
-use crate::pki::Known;
 use crate::pki::Standing;
 use crate::register::{Checkpoint, MerkleTree};
 use crate::report::{
@@ -153,7 +153,10 @@ impl Judges for Told {
             .into(),
             school_identity: if known { "confirmed" } else { "as-declared" }.into(),
             document_timestamp: None,
-            signatures: vec![told_signature(sealed)],
+            signatures: match told["signatures"].as_array() {
+                Some(words) => words.iter().map(|word| signature_by(word, sealed)).collect(),
+                None => vec![told_signature(sealed)],
+            },
             changed_pages: Vec::new(),
             problems: Vec::new(),
         }
@@ -221,6 +224,11 @@ impl Judges for Told {
     }
 }
 
+/// A signature with the certificate of this word.
+fn signature_by(word: &Value, sealed: Option<Moment>) -> SignatureReport {
+    SignatureReport { cert_sha256: word.as_str().map(certificate), ..told_signature(sealed) }
+}
+
 /// One signature, proven to exist when the deposit was sealed.
 fn told_signature(sealed: Option<Moment>) -> SignatureReport {
     SignatureReport {
@@ -268,6 +276,8 @@ pub(crate) struct Making {
     /// Events before `deposit.built`; the closing of each document is added unless it is `unclosed`.
     pub events: Vec<(&'static str, Value)>,
     pub unclosed: &'static str,
+    /// The document that another program made and its people signed.
+    pub elsewhere: &'static str,
     /// The seal names no record, and there is none.
     pub by_stamp_alone: bool,
     /// Where `deposit.planned` stands among the events.
@@ -350,6 +360,7 @@ impl Making {
                 json!({"principal": certificate("hieu-truong"), "stamp": certificate("con-dau")}),
             )],
             unclosed: "",
+            elsewhere: "",
             by_stamp_alone: false,
             planned_at: 0,
             planned: json!({}),
@@ -425,14 +436,24 @@ impl Making {
         for (id, document) in &self.documents {
             let bytes = document.to_string().into_bytes();
             let sha256 = Sha256::of(&bytes);
-            if *id != self.unclosed {
+            if *id == self.elsewhere {
+                let key = DossierKey::from_id(id).expect("an id");
+                let plans = Templates::default_for(key.year).choose(PlanChoice::TranscriptSignedElsewhere);
+                let plan = plans.expand(&key, None, &[], sha256, sha256).expect("a plan");
+                let taken = json!({"dossier": id, "plan": plan, "sha256": sha256, "exports": [],
+                    "certificate": certificate("con-dau")});
+                self.events.push(("dossier.signed-elsewhere", taken));
+            } else if *id != self.unclosed {
                 let signed = json!({"dossier": id, "box": "HieuTruong", "sha256": Sha256::of(id.as_bytes())});
                 self.events.push(("dossier.signed", signed));
                 self.events.push(("dossier.closed", json!({"dossier": id, "revision": 7, "sha256": sha256})));
             }
             let report = json!({"type": "pdf", "sha256": sha256}).to_string().into_bytes();
             self.payload.entry(format!("data/kiem-tra/{id}.json")).or_insert(report);
-            let description = description(id, &bytes, *id != self.unclosed);
+            let mut description = description(id, &bytes, *id != self.unclosed);
+            if *id == self.elsewhere {
+                description["signatures"][0]["box"] = json!("ConDau");
+            }
             let description = canonical::to_bytes(&with(description, &self.description)).expect("canonical");
             self.payload.entry(format!("data/mo-ta/{id}.json")).or_insert(description);
             self.payload.insert(format!("data/ho-so/{id}.pdf"), bytes);

@@ -1,0 +1,262 @@
+//! Sửa chữa: cases of a year, each with its changed values, from the request of whoever made the entries to the record.
+//! Papers are signed at the reader like all others; here they are asked for, refused, made and taken back.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use school::digest::Sha256;
+use school::identifier::{ClassName, DecisionNumber, PersonId, SchoolYear};
+use school::limits::{REASON_CHARACTERS, ROWS_SHOWN};
+use school::roster::Roster;
+
+use super::dossier::ReasonForm;
+use crate::accounts::Role;
+use crate::clerk::{self, CorrectionCase};
+use crate::lifecycle::correction::{CaseId, Standing};
+use crate::web::fault::Fault;
+use crate::web::frame::{self, en, page};
+use crate::web::house::House;
+use crate::web::visitor::Visitor;
+use crate::wording;
+
+const MAY: &[Role] = &[Role::Teacher, Role::Principal, Role::Office, Role::Admin, Role::Inspector];
+
+/// Whether somebody teaches a class or is its homeroom teacher.
+fn teaches(roster: &Roster, person: &PersonId, class: &ClassName) -> bool {
+    let mut subjects = roster.assignments.iter().filter(|one| one.class == *class);
+    roster.homerooms.get(class) == Some(person)
+        || subjects.any(|one| one.teachers().chain([&one.presiding]).any(|id| id == person))
+}
+
+/// Whether the visitor sees a case: teachers those of their own classes.
+fn sees(visitor: &Visitor, roster: &Roster, class: &ClassName) -> bool {
+    match (visitor.role(), visitor.session.as_ref().and_then(|one| one.person.as_ref())) {
+        (Some(Role::Teacher), person) => person.is_some_and(|person| teaches(roster, person, class)),
+        (Some(_), _) => true,
+        (None, _) => false,
+    }
+}
+
+/// Half of a two-language phrase.
+fn vietnamese(standing: Standing) -> &'static str {
+    let words = wording::correction_standing(standing);
+    words.split_once(" / ").map_or(words, |(vietnamese, _)| vietnamese)
+}
+
+/// The cases of the year.
+pub async fn list(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let (number, year) = house.this_year().await?;
+    let cases: Vec<(CaseId, ClassName, usize, Standing)> = house.reading.look(|ledger| {
+        let class = |export: &Sha256| {
+            let mut accepted = ledger.exports.accepted();
+            accepted.find(|(one, _)| *one == export).map(|(_, one)| one.class.clone())
+        };
+        let all = ledger.corrections.of_year(number).filter_map(|case| {
+            let class = class(&case.after)?;
+            let seen = sees(&visitor, &year.roster.1, &class);
+            seen.then(|| (case.id.clone(), class, case.pupils.len(), case.standing(ledger)))
+        });
+        all.collect()
+    });
+    let may_sum = [Some(Role::Office), Some(Role::Admin)].contains(&visitor.role());
+    let content = html! {
+        p { "Một tệp xuất nói khác dữ liệu đã khóa và đã có người ký thì mở một hồ sơ sửa chữa: phiếu đề nghị, Hiệu trưởng đồng ý, biên bản có người chứng kiến, rồi bản mới của hồ sơ. Bản cũ không bị xóa." }
+        p.en lang="en" { "A changed value of a locked period: request, consent, record before witnesses, new versions." }
+        @if cases.is_empty() { p { "Chưa có hồ sơ sửa chữa nào trong năm học " (number) "." } } @else {
+            div.wide tabindex="0" { table {
+                caption { (cases.len()) " hồ sơ sửa chữa của năm học " (number) (en("Correction cases")) }
+                thead { tr { th scope="col" { "Số" } th scope="col" { "Lớp" } th.number scope="col" { "Học sinh" } th scope="col" { "Nơi dừng" } } }
+                tbody { @for (id, class, pupils, standing) in &cases { tr {
+                    td { a href=(path(id)) { (id.number) } } td { (class) } td.number { (pupils) } td { (vietnamese(*standing)) }
+                } } }
+            } }
+            @if may_sum && cases.iter().any(|(.., standing)| *standing == Standing::CarriedOut) {
+                form method="post" action="/sua-chua/tong-hop" { div.row { button type="submit" { "Lập bảng tổng hợp sửa chữa của năm" (en("Summary of the year")) } } }
+            }
+        }
+    };
+    Ok(page(&house, &visitor, ("Sửa chữa dữ liệu đã khóa", "Corrections"), &content).into_response())
+}
+
+fn path(id: &CaseId) -> String {
+    format!("/sua-chua/{}/{}", id.year, id.number)
+}
+
+async fn known(
+    house: &Arc<House>,
+    visitor: &Visitor,
+    (year, number): (SchoolYear, DecisionNumber),
+) -> Result<(CorrectionCase, PersonId), Fault> {
+    visitor.needs(MAY)?;
+    let in_force = house.year(year).await?;
+    let id = CaseId { year, number };
+    let case = house.orders.ask(move |office, _| clerk::correction(office, &id)).await??;
+    let allowed = sees(visitor, &in_force.roster.1, &case.after.class);
+    if allowed { Ok((case, in_force.roster.1.admin_board.clone())) } else { Err(Fault::not_allowed()) }
+}
+
+/// What somebody may do with a case that stands there.
+fn may(visitor: &Visitor, admin_board: &PersonId, case: &CorrectionCase) -> Vec<Step> {
+    let person = visitor.session.as_ref().and_then(|one| one.person.as_ref());
+    let is_board = visitor.role() == Some(Role::Admin) && person == Some(admin_board);
+    let mut steps = Vec::new();
+    match (case.standing, visitor.role()) {
+        (Standing::Opened, Some(Role::Teacher)) => steps.push(Step::Request),
+        (Standing::Requested, Some(Role::Principal)) => steps.push(Step::Refuse),
+        (Standing::Consented, _) if is_board => steps.push(Step::Record),
+        (Standing::Refused | Standing::Withdrawn, Some(Role::Office | Role::Admin)) => steps.push(Step::Open),
+        _ => {}
+    }
+    let open = matches!(case.standing, Standing::Opened | Standing::Requested | Standing::Consented);
+    let asked = case.case.requested.as_ref().map(|(person, _)| person);
+    if open
+        && person.is_some()
+        && (asked == person || matches!(visitor.role(), Some(Role::Office | Role::Admin)))
+    {
+        steps.push(Step::Withdraw);
+    }
+    steps
+}
+
+/// A step of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Request,
+    Refuse,
+    Record,
+    Withdraw,
+    Open,
+}
+
+impl Step {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Request => "de-nghi",
+            Self::Refuse => "khong-dong-y",
+            Self::Record => "bien-ban",
+            Self::Withdraw => "rut",
+            Self::Open => "mo-lai",
+        }
+    }
+
+    const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Request => ("Lập phiếu đề nghị sửa", "Request"),
+            Self::Refuse => ("Không đồng ý sửa", "Refuse"),
+            Self::Record => ("Lập biên bản sửa chữa", "Record"),
+            Self::Withdraw => ("Rút hồ sơ sửa chữa", "Take it back"),
+            Self::Open => ("Mở lại hồ sơ sửa chữa", "Open again"),
+        }
+    }
+
+    const fn needs_words(self) -> bool {
+        matches!(self, Self::Request | Self::Refuse | Self::Withdraw)
+    }
+}
+
+/// A case.
+pub async fn show(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(id): Path<(SchoolYear, DecisionNumber)>,
+) -> Result<Response, Fault> {
+    let (case, admin_board) = known(&house, &visitor, id).await?;
+    let id = case.case.id.clone();
+    // An administrator's session reads no marks.
+    let reads = visitor.role() != Some(Role::Admin);
+    if reads {
+        house.note(&visitor, "view", &id)?;
+    }
+    let request = match &case.case.requested {
+        Some((person, record)) => Some((house.called(person), house.reading.reason(record)?.reason)),
+        None => None,
+    };
+    let ended = match &case.case.ended {
+        Some(ended) => {
+            Some((house.called(&ended.person), ended.at, house.reading.reason(&ended.record)?.reason))
+        }
+        None => None,
+    };
+    let papers: Vec<String> = house.reading.look(|ledger| {
+        let papers = [case.case.request().id(), case.case.record().id()];
+        papers.into_iter().filter(|id| ledger.dossiers.contains_key(id)).map(|id| id.to_string()).collect()
+    });
+    let content = html! {
+        p { a href="/sua-chua" { "← Sửa chữa" } }
+        p { strong { (vietnamese(case.standing)) } ". Lớp " (case.after.class) ", mở lúc " (frame::moment(case.case.opened)) "." }
+        dl {
+            @if let Some((who, why)) = &request { dt { "Người đề nghị" } dd { (who) ": " (why) } }
+            @if let Some((who, at, why)) = &ended { dt { "Kết thúc" } dd { (who) ", " (frame::moment(*at)) ": " (why) } }
+        }
+        @if !papers.is_empty() { ul { @for paper in &papers { li { a href=(format!("/ho-so/{paper}")) { (paper) } } } } }
+        @if reads { (changes(&case)) } @else { p { (case.changes.len()) " giá trị thay đổi. Phiên quản trị không xem điểm." } }
+        @for step in may(&visitor, &admin_board, &case) { (step_form(&id, step)) }
+        @if matches!(case.standing, Standing::Requested | Standing::Recorded) { p { a.button.quiet href="/ky" { "Đến trang ký" (en("Sign")) } } }
+    };
+    Ok(page(&house, &visitor, (&format!("Hồ sơ sửa chữa {}", id.number), "Correction case"), &content)
+        .into_response())
+}
+
+fn changes(case: &CorrectionCase) -> Markup {
+    html! {
+        div.wide tabindex="0" { table {
+            caption { (case.changes.len()) " giá trị thay đổi" (en("Changed values")) }
+            thead { tr { th scope="col" { "Chỗ" } th scope="col" { "Đã khóa" } th scope="col" { "Đề nghị sửa thành" } } }
+            tbody { @for change in case.changes.iter().take(ROWS_SHOWN) { tr { td { (change.path) } td { (change.locked) } td { (change.found) } } } }
+        } }
+    }
+}
+
+fn step_form(id: &CaseId, step: Step) -> Markup {
+    let field = format!("{}-vi-sao", step.code());
+    html! {
+        section.card aria-labelledby=(step.code()) {
+            h2 id=(step.code()) { (step.words().0) (en(step.words().1)) }
+            form method="post" action=(format!("{}/{}", path(id), step.code())) {
+                @if step.needs_words() {
+                    label for=(field) { "Lý do" (en("Reason")) }
+                    textarea id=(field) name="ly_do" maxlength=(REASON_CHARACTERS) required {}
+                } @else { input type="hidden" name="ly_do" value=""; }
+                div.row { button type="submit" { (step.words().0) } }
+            }
+        }
+    }
+}
+
+/// Takes a step.
+pub async fn act(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path((year, number, step)): Path<(SchoolYear, DecisionNumber, String)>,
+    Form(form): Form<ReasonForm>,
+) -> Result<Response, Fault> {
+    let by = visitor.needs_person(MAY)?;
+    let (case, admin_board) = known(&house, &visitor, (year, number)).await?;
+    let steps = may(&visitor, &admin_board, &case);
+    let step = steps.into_iter().find(|one| one.code() == step).ok_or_else(Fault::not_allowed)?;
+    let words = if step.needs_words() { form.words()? } else { String::new() };
+    let (id, export) = (case.case.id.clone(), case.case.after);
+    let back = path(&id);
+    let done = house.orders.ask(move |office, _| match step {
+        Step::Request => clerk::request_correction(office, &id, &by, &words).map(drop),
+        Step::Refuse => clerk::refuse_correction(office, &id, &by, &words),
+        Step::Record => clerk::record_correction(office, &id, &[]).map(drop),
+        Step::Withdraw => clerk::withdraw_correction(office, &id, &by, &words),
+        Step::Open => clerk::open_correction(office, export).map(drop),
+    });
+    done.await??;
+    // A case that is opened again is another one.
+    Ok(Redirect::to(if step == Step::Open { "/sua-chua" } else { &back }).into_response())
+}
+
+/// Makes the summary of the year.
+pub async fn sum(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
+    visitor.needs(&[Role::Office, Role::Admin])?;
+    let (year, _) = house.this_year().await?;
+    let made = house.orders.ask(move |office, _| clerk::sum_corrections(office, year)).await??;
+    Ok(Redirect::to(&format!("/ho-so/{made}")).into_response())
+}

@@ -1,0 +1,75 @@
+//! Lịch năm học: days that a school moves, because its department has other ones. They remind and refuse nothing.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::html;
+use school::moment::Date;
+
+use super::fields::Fields;
+use super::stages::{Colour, Said};
+use crate::accounts::Role;
+use crate::clerk;
+use crate::lifecycle::calendar::{Deadline, deadlines};
+use crate::web::fault::Fault;
+use crate::web::frame::{self, en, page};
+use crate::web::house::House;
+use crate::web::visitor::Visitor;
+use crate::wording::calendar::due;
+
+const MAY: &[Role] = &[Role::Admin, Role::Principal, Role::Office];
+const HERE: &str = "/cau-hinh/lich";
+
+/// The page.
+pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let (year, _) = house.this_year().await?;
+    let (own, usual) = (house.reading.look(|ledger| ledger.own_rules.deadlines(year)), deadlines(year, &[]));
+    let content = html! {
+        p { "Các mốc của năm học " strong { (year) } ", dùng để nhắc việc trên trang tổng quan; không mốc nào chặn việc gì. Đổi theo lịch của Sở rồi lưu một lần." }
+        p.en lang="en" { "Days of the school year; they remind and refuse nothing." }
+        @if visitor.needs_person(MAY).is_err() { (frame::words("account.no_person")) }
+        form method="post" action=(HERE) {
+            div.wide tabindex="0" { table {
+                thead { tr { th scope="col" { "Mốc" } th scope="col" { "Từ ngày" } th scope="col" { "Đến ngày" } th scope="col" { "Mốc thường gặp" } } }
+                tbody { @for one in &own {
+                    @let code = one.due.code();
+                    @let before = usual.iter().find(|other| other.due == one.due);
+                    tr {
+                        th scope="row" { (due(one.due)) }
+                        td { @if before.is_some_and(|before| before.from.is_some()) { input type="date" name=(format!("tu-{code}")) value=[one.from.map(|day| day.to_string())] required aria-label=(format!("Từ ngày: {}", due(one.due))); } }
+                        td { input type="date" name=(format!("den-{code}")) value=(one.until) required aria-label=(format!("Đến ngày: {}", due(one.due))); }
+                        td { @if let Some(before) = before { @if before == one { "như bên" } @else { (Said::new(Colour::Open, "đã đổi").label()) " " @if let Some(from) = before.from { (from.vietnamese()) " – " } (before.until.vietnamese()) } } }
+                    }
+                } }
+            } }
+            div.row { button type="submit" { "Ghi vào sổ theo dõi" (en("Record")) } }
+        }
+        p { a href="/" { "← Tổng quan" } }
+    };
+    Ok(page(&house, &visitor, ("Lịch năm học", "School calendar"), &content).into_response())
+}
+
+/// Records the days.
+pub async fn record(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    let by = visitor.needs_person(MAY)?;
+    let (year, _) = house.this_year().await?;
+    let fields = Fields::read(&body)?;
+    let day = |name: String| -> Result<Date, Fault> {
+        fields.one(&name).and_then(|text| text.parse().ok()).ok_or_else(Fault::form)
+    };
+    let wished = deadlines(year, &[]).into_iter().map(|usual| {
+        let code = usual.due.code();
+        let from = usual.from.map(|_| day(format!("tu-{code}"))).transpose()?;
+        Ok(Deadline { from, until: day(format!("den-{code}"))?, due: usual.due })
+    });
+    let wished: Vec<Deadline> = wished.collect::<Result<_, Fault>>()?;
+    house.orders.ask(move |office, _| clerk::move_calendar(office, year, &wished, &by)).await??;
+    Ok(Redirect::to(HERE).into_response())
+}

@@ -1,0 +1,237 @@
+//! Tài khoản: accounts of the people who work on the pages. Whatever is done with one is an entry of the register,
+//! with who did it, before it is done.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::Form;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use school::identifier::PersonId;
+use serde::Deserialize;
+
+use super::fields::Fields;
+use super::setup::{Known, who};
+use crate::accounts::{Account, AccountFault, AccountName, Role};
+use crate::clerk::{self, AccountDeed};
+use crate::lifecycle::accounts::AccountChange;
+use crate::web::fault::Fault;
+use crate::web::frame::{self, en};
+use crate::web::house::House;
+use crate::web::visitor::Visitor;
+
+const MAY: &[Role] = &[Role::Admin];
+/// How many of the latest changes are listed.
+const CHANGES_SHOWN: usize = 30;
+/// Who acts where nobody has signed in yet: the first start, a slip.
+const NOBODY_YET: &str = "niemphong";
+
+/// Records what is about to be done, with who does it.
+pub(super) async fn recorded(house: &House, visitor: &Visitor, deed: AccountDeed) -> Result<(), Fault> {
+    let session = visitor.session.as_ref();
+    let actor = session.map_or_else(|| NOBODY_YET.to_owned(), |one| one.who());
+    let by = session.and_then(|one| one.person.clone());
+    house.orders.ask(move |office, _| clerk::record_account(office, deed, (&actor, by))).await??;
+    Ok(())
+}
+
+/// What is done with an account, as it stands from now on.
+pub(super) fn deed(change: AccountChange, account: &Account) -> AccountDeed {
+    AccountDeed {
+        change,
+        account: account.name.to_string(),
+        person: account.person.clone(),
+        roles: account.roles.iter().map(|role| role.code().to_owned()).collect(),
+    }
+}
+
+/// Hashing takes a processor for a while: it has its turn, and never on a thread that answers pages.
+async fn slowly<T: Send + 'static>(
+    house: &Arc<House>,
+    work: impl FnOnce(&House) -> Result<T, AccountFault> + Send + 'static,
+) -> Result<T, Fault> {
+    let _turn = house.hashing.acquire().await.map_err(|_| Fault::busy())?;
+    let working = Arc::clone(house);
+    let done = tokio::task::spawn_blocking(move || work(&working)).await;
+    Ok(done.map_err(|_| Fault::busy())??)
+}
+
+/// Makes an account that was recorded.
+pub(super) async fn create(
+    house: &Arc<House>,
+    visitor: &Visitor,
+    account: Account,
+    password: String,
+) -> Result<(), Fault> {
+    house.accounts.may_create(&account.name, &password)?;
+    recorded(house, visitor, deed(AccountChange::Made, &account)).await?;
+    slowly(house, move |house| house.accounts.create(&account, &password)).await
+}
+
+/// Accounts, and the form of a new one.
+pub(super) fn section(house: &House, people: &[Known]) -> Result<Markup, Fault> {
+    let accounts = house.accounts.all()?;
+    Ok(html! {
+        h2 { "Tài khoản" (en("Accounts")) }
+        div.wide tabindex="0" { table {
+            thead { tr { th scope="col" { "Tên" } th scope="col" { "Người" } th scope="col" { "Vai trò" } th scope="col" { "Việc" } } }
+            tbody { @for one in accounts.iter().filter(|one| !one.closed) { tr {
+                td { (one.name) } td { (one.person.as_ref().map(|id| house.called(id)).unwrap_or_default()) }
+                td { (one.roles.iter().map(|role| frame::role(*role).0).collect::<Vec<_>>().join(", ")) }
+                td { (what_may_be_done(one, people)) }
+            } } }
+        } }
+        section.card aria-labelledby="moi" {
+            h3 #moi { "Tài khoản mới" (en("New account")) }
+            form method="post" action="/cau-hinh/tai-khoan" {
+                label for="ten" { "Tên tài khoản" } input #ten type="text" name="ten" required pattern="[a-z0-9.\\-]{1,40}" autocapitalize="none" spellcheck="false" autocomplete="off";
+                label for="nguoi" { "Người trong danh sách nhân sự" } (who("nguoi", people, true))
+                fieldset { legend { "Vai trò" } @for role in Role::ALL { label.tick { input type="checkbox" name="vai_tro" value=(role.code()); (frame::role(role).0) } } }
+                label for="mat-khau-moi" { "Mật khẩu đầu tiên" } input #mat-khau-moi type="password" name="mat_khau" minlength="10" required autocomplete="new-password";
+                div.row { button type="submit" { "Tạo tài khoản" (en("Create")) } }
+            }
+        }
+    })
+}
+
+fn what_may_be_done(one: &Account, people: &[Known]) -> Markup {
+    html! {
+        form.row method="post" action=(format!("/cau-hinh/tai-khoan/{}/mat-khau", one.name)) {
+            input type="text" name="ten" value=(one.name) autocomplete="username" hidden;
+            input type="password" name="mat_khau" minlength="10" required autocomplete="new-password" aria-label=(format!("Mật khẩu mới của {}", one.name));
+            button.quiet type="submit" { "Đặt mật khẩu" }
+        }
+        details { summary { "Đổi vai trò, người của " (one.name) }
+            form method="post" action=(format!("/cau-hinh/tai-khoan/{}/doi", one.name)) {
+                fieldset { legend { "Vai trò" } @for role in Role::ALL { label.tick { input type="checkbox" name="vai_tro" value=(role.code()) checked[one.roles.contains(&role)]; (frame::role(role).0) } } }
+                label for=(format!("nguoi-{}", one.name)) { "Người" }
+                select id=(format!("nguoi-{}", one.name)) name="nguoi" {
+                    option value="" { "Không gắn với ai" }
+                    @for (id, name, title) in people { option value=(id) selected[one.person.as_ref() == Some(id)] { (name) " – " (title) } }
+                }
+                div.row { button.quiet type="submit" { "Lưu thay đổi của " (one.name) } }
+            }
+        }
+        form method="post" action=(format!("/cau-hinh/tai-khoan/{}/dong", one.name)) { button.danger type="submit" { "Đóng tài khoản " (one.name) } }
+    }
+}
+
+const fn done(change: AccountChange) -> &'static str {
+    match change {
+        AccountChange::Made => "tạo tài khoản",
+        AccountChange::Changed => "đổi vai trò, người",
+        AccountChange::PasswordSet => "đặt mật khẩu",
+        AccountChange::Closed => "đóng tài khoản",
+        AccountChange::SlipDrawn => "in phiếu một lần",
+        AccountChange::SlipUsed => "dùng phiếu một lần",
+        AccountChange::ScreenMade => "đặt màn hình ký",
+    }
+}
+
+/// What the register says of accounts, the latest first.
+pub(super) fn book(house: &House) -> Result<Markup, Fault> {
+    let latest: Vec<_> =
+        house.reading.look(|ledger| ledger.accounts.latest().take(CHANGES_SHOWN).cloned().collect());
+    let mut rows = Vec::new();
+    for one in latest {
+        let words = clerk::account_words(&house.reading, &one.record)?;
+        let whose = one.person.as_ref().map(|id| house.called(id)).unwrap_or_default();
+        rows.push((one, words, whose));
+    }
+    Ok(html! {
+        h2 { "Sổ theo dõi ghi gì về tài khoản" (en("Accounts in the register")) }
+        @if rows.is_empty() { p { "Chưa có mục nào." } } @else {
+            div.wide tabindex="0" { table {
+                thead { tr { th scope="col" { "Lúc" } th scope="col" { "Ai làm" } th scope="col" { "Việc" } th scope="col" { "Tài khoản, màn hình" } th scope="col" { "Người" } th scope="col" { "Vai trò" } } }
+                tbody { @for (one, words, whose) in &rows { tr {
+                    td { (frame::moment(one.at)) } td { (words.actor) } td { (done(one.change)) } td { (words.account) } td { (whose) }
+                    td { (one.roles.iter().filter_map(|code| Role::from_code(code)).map(|role| frame::role(role).0).collect::<Vec<_>>().join(", ")) }
+                } } }
+            } }
+        }
+    })
+}
+
+/// Roles and person, as a form has them.
+fn roles_and_person(fields: &Fields) -> Result<(BTreeSet<Role>, Option<PersonId>), Fault> {
+    let roles: BTreeSet<Role> = fields.all("vai_tro").filter_map(Role::from_code).collect();
+    let person = fields.one("nguoi").filter(|text| !text.is_empty()).map(str::parse::<PersonId>);
+    let person = person.transpose().map_err(|_| Fault::form())?;
+    if roles.is_empty() { Err(Fault::form()) } else { Ok((roles, person)) }
+}
+
+fn back() -> Response {
+    Redirect::to("/cau-hinh").into_response()
+}
+
+/// Makes an account.
+pub async fn make(State(house): State<Arc<House>>, visitor: Visitor, body: Bytes) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let fields = Fields::read(&body)?;
+    let (roles, person) = roles_and_person(&fields)?;
+    let name = fields.one("ten").ok_or_else(Fault::form)?.trim().parse()?;
+    let password = fields.one("mat_khau").ok_or_else(Fault::form)?.to_owned();
+    create(&house, &visitor, Account { name, person, roles, closed: false }, password).await?;
+    Ok(back())
+}
+
+/// Gives an account other roles, or to somebody else; its sessions end.
+pub async fn change(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let name: AccountName = name.parse()?;
+    let (roles, person) = roles_and_person(&Fields::read(&body)?)?;
+    let account =
+        Account { roles, person, ..house.accounts.may_have(&name, &BTreeSet::from([Role::Admin]))? };
+    house.accounts.may_have(&name, &account.roles)?;
+    recorded(&house, &visitor, deed(AccountChange::Changed, &account)).await?;
+    house.accounts.set_roles(&name, &account.roles)?;
+    house.accounts.set_person(&name, account.person.as_ref())?;
+    house.sessions.revoke_account(name.as_str());
+    Ok(back())
+}
+
+/// A password.
+#[derive(Deserialize)]
+pub struct PasswordForm {
+    mat_khau: String,
+}
+
+/// Sets another password; sessions of the account end.
+pub async fn set_password(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+    Form(form): Form<PasswordForm>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let name: AccountName = name.parse()?;
+    let account = house.accounts.may_set_password(&name, &form.mat_khau)?;
+    recorded(&house, &visitor, deed(AccountChange::PasswordSet, &account)).await?;
+    let of = name.clone();
+    slowly(&house, move |house| house.accounts.set_password(&of, &form.mat_khau)).await?;
+    house.sessions.revoke_account(name.as_str());
+    Ok(back())
+}
+
+/// Closes an account; its sessions end.
+pub async fn close(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+) -> Result<Response, Fault> {
+    visitor.needs(MAY)?;
+    let name: AccountName = name.parse()?;
+    let known = house.accounts.may_have(&name, &BTreeSet::new())?;
+    let account = Account { roles: BTreeSet::new(), ..known };
+    recorded(&house, &visitor, deed(AccountChange::Closed, &account)).await?;
+    house.accounts.close(&name)?;
+    house.sessions.revoke_account(name.as_str());
+    Ok(back())
+}

@@ -1,0 +1,102 @@
+"""A changed value of a locked class: asked for, refused, opened again, agreed to, recorded before witnesses, on pages."""
+
+import json
+import time
+
+from browser import Browser
+from demo import PASSWORD, Demo, signs_all
+
+TEACHER, PRINCIPAL, BOARD = "Vũ Ngọc Diễm Hằng", "Nguyễn Trọng Khuyến", "Tạ Quỳnh Hưởng"
+
+
+def bodies(demo: Demo, kind: str) -> list[dict]:
+    return [entry["body"] for entry in demo.register() if entry["kind"] == kind]
+
+
+def waits_for(demo: Demo, kind: str, count: int) -> dict:
+    deadline = time.monotonic() + 60
+    while len(found := bodies(demo, kind)) < count:
+        assert time.monotonic() < deadline, f"no {kind}"
+        time.sleep(0.3)
+    return found[-1]
+
+
+def drops_a_changed_export(demo: Demo) -> dict:
+    """The same class from the vendor's program once more: one remark is another."""
+    signed = [one for one in bodies(demo, "export.accepted") if (one["class"], one["period"]) == ("6A1", "ca-nam")][-1]
+    export = json.loads((demo.folder / f"kho/goc/{signed['export']}.json").read_text())
+    export["pupils"][0]["subjects"]["VAN"]["remark"] = "Cảm thụ rất tốt, viết <b>gãy gọn</b>."
+    opened = len(bodies(demo, "correction.opened"))
+    (demo.folder / "hop-thu/6A1_sua.json").write_text(json.dumps(export, ensure_ascii=False))
+    return waits_for(demo, "correction.opened", opened + 1)
+
+
+def asks(browser: Browser, case: dict) -> None:
+    browser.sign_in("gv-van", "giao-vien", PASSWORD)
+    browser.go("/sua-chua")
+    assert case["number"] in browser.text(), browser.text()
+    browser.inspect("sua-chua")
+    browser.go(f"/sua-chua/{case['year']}/{case['number']}")
+    assert "<b>gãy gọn</b>" in browser.text(), browser.text()
+    browser.inspect("sua-chua-mot")
+    browser.fill("#de-nghi-vi-sao", "Nhận xét ghi nhầm của học sinh khác.")
+    browser.press("form[action$='/de-nghi'] button")
+    assert "phiếu đề nghị sửa đang chờ ký" in browser.text(), browser.text()
+
+
+def corrections_go_their_way_on_pages(browser: Browser, demo: Demo) -> None:
+    case = drops_a_changed_export(demo)
+    here = f"/sua-chua/{case['year']}/{case['number']}"
+    asks(browser, case)
+    browser.sign_in("hieu-truong", "hieu-truong", PASSWORD)
+    browser.go(here)
+    browser.fill("#khong-dong-y-vi-sao", "Xin đối chiếu lại với sổ theo dõi.")
+    browser.press("form[action$='/khong-dong-y'] button")
+    assert "không đồng ý sửa" in browser.text() and not browser.has("main form"), browser.text()
+    assert bodies(demo, "correction.refused")[-1]["person"] == "NV07"
+    # What was refused may be opened again, as another case.
+    browser.sign_in("van-phong", "van-phong", PASSWORD)
+    browser.go(here)
+    browser.press("form[action$='/mo-lai'] button")
+    again = bodies(demo, "correction.opened")[-1]
+    assert again["number"] != case["number"] and again["after"] == case["after"], again
+    here = f"/sua-chua/{again['year']}/{again['number']}"
+    asks(browser, again)
+    browser.call("Network.clearBrowserCookies")
+    signs_all(browser, TEACHER, demo.pins["GVBM-VAN"])
+    signs_all(browser, PRINCIPAL, demo.pins["HIEU-TRUONG"])
+    # The administrator leads the record and reads no marks.
+    browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
+    browser.go(here)
+    text = browser.text()
+    assert "Hiệu trưởng đã đồng ý" in text and "gãy gọn" not in text, text
+    browser.inspect("sua-chua-bien-ban")
+    lets_differences_stand(browser, again["after"])
+    browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
+    browser.go(here)
+    browser.press("form[action$='/bien-ban'] button")
+    assert "biên bản sửa chữa đang chờ ký" in browser.text(), browser.text()
+    browser.call("Network.clearBrowserCookies")
+    for name, label in ((TEACHER, "GVBM-VAN"), (BOARD, "BAN-QUAN-TRI"), (PRINCIPAL, "HIEU-TRUONG")):
+        signs_all(browser, name, demo.pins[label])
+    browser.sign_in("van-phong", "van-phong", PASSWORD)
+    deadline = time.monotonic() + 60
+    while "đã sửa chữa" not in browser.text() and time.monotonic() < deadline:
+        browser.go(here)
+    assert "đã sửa chữa" in browser.text(), browser.text()
+    # Closing the record makes the new versions; the old ones stay.
+    deadline = time.monotonic() + 60
+    while not (made := [one for one in bodies(demo, "dossier.base") if one["dossier"].endswith("_v2")]):
+        assert time.monotonic() < deadline, "no new version was made"
+        time.sleep(0.3)
+    assert any("_hoc-ba_" in one["dossier"] for one in made), made
+    browser.sign_out()
+
+
+def lets_differences_stand(browser: Browser, export: str) -> None:
+    """What differed from the rules before and was let stand differs again in the changed export."""
+    browser.sign_in("hieu-truong", "hieu-truong", PASSWORD)
+    browser.go(f"/khoa-so/{export}")
+    if browser.has("form[action$='/chap-nhan']"):
+        browser.fill("form[action$='/chap-nhan'] textarea, form[action$='/chap-nhan'] input[type=text]", "Như lần khóa sổ trước.")
+        browser.press("form[action$='/chap-nhan'] button")
