@@ -181,14 +181,22 @@ fn a_malformed_export_goes_to_loi_with_a_note_that_says_what_to_do() {
 
 #[test]
 fn what_waited_while_no_daemon_ran_is_taken_at_the_next_start_also_after_a_kill() {
-    let place = Place::new();
-    let daemon = place.serve();
-    let (status, _) = daemon.end(Signal::KILL);
-    assert!(!status.success());
-    place.drop("6A1.json", &export());
-    let daemon = place.serve();
-    wait_for("the export is taken", || place.inbox("da-nhan/6A1.json").exists());
-    assert!(daemon.end(Signal::INT).0.success(), "an interrupt ends it like SIGTERM");
+    // The first start makes register, accounts, keys and certificates: killed in the middle of each of them.
+    for moment_ms in [0, 8, 16, 24, 36, 48, 60, 90, 150, 300] {
+        let place = Place::new();
+        let daemon = place.serve();
+        std::thread::sleep(Duration::from_millis(moment_ms));
+        let (status, _) = daemon.end(Signal::KILL);
+        assert!(!status.success());
+        place.drop("6A1.json", &export());
+        let mut daemon = place.serve();
+        wait_for("the export is taken", || {
+            let ended = daemon.child.try_wait().unwrap();
+            assert!(ended.is_none(), "killed after {moment_ms} ms, it never starts again: {ended:?}");
+            place.inbox("da-nhan/6A1.json").exists()
+        });
+        assert!(daemon.end(Signal::INT).0.success(), "an interrupt ends it like SIGTERM");
+    }
 }
 
 #[test]

@@ -86,8 +86,8 @@ impl Accounts {
         connection.pragma_update(None, "synchronous", "FULL")?;
         let known: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         for (version, at) in VERSIONS.iter().zip(1_u32..).filter(|(_, at)| *at > known) {
-            connection.execute_batch(version)?;
-            connection.pragma_update(None, "user_version", at)?;
+            // Whole or not at all: a daemon that is killed while it first starts leaves no half of a form behind.
+            connection.execute_batch(&format!("BEGIN; {version} PRAGMA user_version = {at}; COMMIT;"))?;
         }
         Ok(Self(Mutex::new(connection)))
     }

@@ -76,7 +76,7 @@ def copies_by_hand_handed_over_lost_and_replaced(browser: Browser, demo: Demo) -
     order = {"lenh": "Hiệu trưởng, lệnh số 15 ngày 02/12", "muc-dich": "Thanh tra", "nhan": "Phòng <b>VHXH</b>", "gi": "Cả bản sao"}
     does(browser, good, "ban-giao", order)
     assert last(demo, "medium.handed-over")["copy"] == good
-    assert browser.has(f"main a[href*='/luu-tru/ban-sao/{good}/'][href*='ban-giao']"), browser.text()
+    assert browser.has(f"main a[href*='/luu-tru/ban-sao/{good}/'][href*='giao-nhan']"), browser.text()
     # What is spoiled is replaced by what is not, and stays where it is.
     does(browser, bad, "thay", {"loi": "Bản chép bị sai một tệp"})
     assert f"đã được thay bằng" in browser.text(), browser.text()

@@ -129,7 +129,7 @@ def authority_is_confirmed_by_two(browser: Browser, demo: Demo) -> None:
     browser.go("/cau-hinh")
     browser.fill("#ten", "hieu-truong")
     browser.choose_option("#nguoi", "NV07")
-    browser.evaluate("document.querySelector('input[value=hieu-truong]').click()")
+    browser.evaluate("document.querySelector(\"form[action='/cau-hinh/tai-khoan'] input[value=hieu-truong]\").click()")
     browser.fill("#mat-khau-moi", PASSWORD)
     browser.press("form[action='/cau-hinh/tai-khoan'] button")
     browser.sign_in("hieu-truong", "hieu-truong", PASSWORD)

@@ -149,7 +149,7 @@ fn paper_in_words(name: &str) -> String {
                 "niem-phong" => " niêm phong",
                 "mo-niem-phong" => " mở niêm phong",
                 "niem-phong-lai" => " niêm phong lại",
-                "ban-giao" => " bàn giao",
+                "giao-nhan" => " giao nhận",
                 _ => "",
             };
             format!("Biên bản{of}, mục {entry} của sổ theo dõi")
