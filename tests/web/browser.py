@@ -14,6 +14,11 @@ AXE = (HERE.parents[1] / "vendor/axe/axe.min.js").read_text()
 VIEWS = [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 1024)]
 
 
+def navigated_by(event: dict) -> str | None:
+    """The loader of the page that has come, where the event says that one has."""
+    return event["params"]["frame"]["loaderId"] if event.get("method") == "Page.frameNavigated" else None
+
+
 class Browser(Chromium):
     """One browser at one address of the pages."""
 
@@ -33,9 +38,15 @@ class Browser(Chromium):
             self.events.append(self.receive(deadline))
 
     def go(self, path: str) -> None:
+        """Waits for the page asked for: the one that was left may just be loading itself again."""
         self.told()
         self.events = []
-        self.call("Page.navigate", url=self.address + path)
+        loader = self.call("Page.navigate", url=self.address + path)["loaderId"]
+        deadline = time.monotonic() + ANSWER_SECONDS
+        while not any(navigated_by(event) == loader for event in self.events):
+            self.events.append(self.receive(deadline))
+        arrived = [navigated_by(event) for event in self.events].index(loader)
+        del self.events[:arrived]
         self.loaded()
 
     def told(self) -> None:
