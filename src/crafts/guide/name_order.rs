@@ -64,7 +64,10 @@ mod tests {
 
     #[test]
     fn another_letter_comes_after_every_tone_of_the_one_before() {
-        let wanted = ["A Dạ", "A Dy", "A Đa", "A Lam", "A Lạm", "A Lan", "A Lăm", "A Lặm", "A Lâm", "A Le", "A Lẹ", "A Lê"];
+        let wanted = [
+            "A Dạ", "A Dy", "A Đa", "A Lam", "A Lạm", "A Lan", "A Lăm", "A Lặm", "A Lâm", "A Le", "A Lẹ",
+            "A Lê",
+        ];
         let mut mixed = wanted;
         mixed.reverse();
         assert_eq!(sorted(&mixed), wanted);
@@ -80,7 +83,10 @@ mod tests {
 
     #[test]
     fn capitals_and_doubled_spaces_move_nobody() {
-        assert_eq!(sorted(&["NGUYỄN VĂN ĐỨC", "Lê  Đức", "trần dũng"]), ["trần dũng", "Lê  Đức", "NGUYỄN VĂN ĐỨC"]);
+        assert_eq!(
+            sorted(&["NGUYỄN VĂN ĐỨC", "Lê  Đức", "trần dũng"]),
+            ["trần dũng", "Lê  Đức", "NGUYỄN VĂN ĐỨC"]
+        );
     }
 
     #[test]
