@@ -43,7 +43,7 @@ def asks(browser: Browser, case: dict) -> None:
     browser.inspect("sua-chua-mot")
     browser.fill("#de-nghi-vi-sao", "Nhận xét ghi nhầm của học sinh khác.")
     browser.press("form[action$='/de-nghi'] button")
-    assert "phiếu đề nghị sửa đang chờ ký" in browser.text(), browser.text()
+    assert "phiếu đề nghị sửa đang chờ ký" in browser.text().lower(), browser.text()
 
 
 def corrections_go_their_way_on_pages(browser: Browser, demo: Demo) -> None:
@@ -54,7 +54,7 @@ def corrections_go_their_way_on_pages(browser: Browser, demo: Demo) -> None:
     browser.go(here)
     browser.fill("#khong-dong-y-vi-sao", "Xin đối chiếu lại với sổ theo dõi.")
     browser.press("form[action$='/khong-dong-y'] button")
-    assert "không đồng ý sửa" in browser.text() and not browser.has("main form"), browser.text()
+    assert "không đồng ý sửa" in browser.text().lower() and not browser.has("main form"), browser.text()
     assert bodies(demo, "correction.refused")[-1]["person"] == "NV07"
     # What was refused may be opened again, as another case.
     browser.sign_in("van-phong", "van-phong", PASSWORD)
@@ -78,7 +78,7 @@ def corrections_go_their_way_on_pages(browser: Browser, demo: Demo) -> None:
     browser.go(here)
     has_a_witness_on_paper(browser, here)
     browser.press("form[action$='/bien-ban'] button")
-    assert "biên bản sửa chữa đang chờ ký" in browser.text(), browser.text()
+    assert "biên bản sửa chữa đang chờ ký" in browser.text().lower(), browser.text()
     browser.call("Network.clearBrowserCookies")
     for name, label in ((TEACHER, "GVBM-VAN"), (BOARD, "BAN-QUAN-TRI"), (PRINCIPAL, "HIEU-TRUONG")):
         signs_all(browser, name, demo.pins[label])
@@ -87,9 +87,9 @@ def corrections_go_their_way_on_pages(browser: Browser, demo: Demo) -> None:
     assert b"chu-ky-giay-1.png" in record.read_bytes(), record
     browser.sign_in("van-phong", "van-phong", PASSWORD)
     deadline = time.monotonic() + 60
-    while "đã sửa chữa" not in browser.text() and time.monotonic() < deadline:
+    while "đã sửa chữa" not in browser.text().lower() and time.monotonic() < deadline:
         browser.go(here)
-    assert "đã sửa chữa" in browser.text(), browser.text()
+    assert "đã sửa chữa" in browser.text().lower(), browser.text()
     # Closing the record makes the new versions; the old ones stay.
     deadline = time.monotonic() + 60
     while not (made := [one for one in bodies(demo, "dossier.base") if one["dossier"].endswith("_v2")]):
