@@ -177,6 +177,7 @@ impl ReaderHost {
         match frame.message {
             Answer::Export => self.json(frame.bytes()).map(|book| Ok(Taken::Gradebook(book))),
             Answer::Parts => self.json(frame.bytes()).map(|parts| Ok(Taken::Parts(parts))),
+            Answer::Report(report) => Ok(Ok(Taken::Report(report))),
             Answer::ExportRefused { problems } => Ok(Err(problems)),
             _ => Err(self.unexpected("another answer than to an export")),
         }

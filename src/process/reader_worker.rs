@@ -199,6 +199,7 @@ fn export(bytes: &[u8], file: &str, own: &[String]) -> Result<Done, Refusal> {
             let json = serde_json::to_vec(&parts).map_err(|_| Refusal::Result)?;
             Ok((Answer::Parts, Some(json)))
         }
+        Ok(Taken::Report(report)) => Ok((Answer::Report(report), None)),
         Err(problems) => Ok((Answer::ExportRefused { problems }, None)),
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Sha256;
 use crate::moment::Moment;
+use crate::report::Report;
 
 /// Version of these messages.
 pub const VERSION: u16 = 1;
@@ -229,6 +230,8 @@ pub enum Answer {
     Export,
     /// The file holds parts of classes: the binary part is their JSON, a list.
     Parts,
+    /// The file is a report without marks.
+    Report(Report),
     /// The export is refused, with all its problems.
     ExportRefused {
         /// Every problem with its JSON path.

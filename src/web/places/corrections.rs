@@ -11,7 +11,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
-use school::dossier::DossierId;
 use school::identifier::{ClassName, DecisionNumber, PersonId, SchoolYear};
 use school::limits::{PAPER_WITNESSES, REASON_CHARACTERS, ROWS_SHOWN};
 use school::roster::Roster;
@@ -186,7 +185,7 @@ pub async fn show(
         }
         None => None,
     };
-    let papers: Vec<DossierId> = house.reading.look(|ledger| {
+    let papers: Vec<_> = house.reading.look(|ledger| {
         let papers = [case.case.request().id(), case.case.record().id()];
         papers.into_iter().filter(|id| ledger.dossiers.contains_key(id)).collect()
     });
@@ -212,8 +211,10 @@ fn changes(case: &CorrectionCase) -> Markup {
     html! {
         div.wide tabindex="0" { table {
             caption { (case.changes.len()) " giá trị thay đổi" (en("Changed values")) }
-            thead { tr { th scope="col" { "Chỗ" } th scope="col" { "Đã khóa" } th scope="col" { "Đề nghị sửa thành" } } }
-            tbody { @for change in case.changes.iter().take(ROWS_SHOWN) { tr { td { (change.path) } td { (change.locked) } td { (change.found) } } } }
+            thead { tr { th scope="col" { "Học sinh" } th scope="col" { "Nội dung" } th scope="col" { "Đã khóa" } th scope="col" { "Đề nghị sửa thành" } } }
+            tbody { @for change in case.in_words.iter().take(ROWS_SHOWN) { tr {
+                th scope="row" { (change.pupil) } td { (change.what) } td { (change.old) } td { (change.new) }
+            } } }
         } }
     }
 }
