@@ -88,11 +88,7 @@ impl Room {
     }
 
     /// The next box for this token, if it has room before it.
-    fn next_document(
-        &mut self,
-        office: &Office,
-        number: u64,
-    ) -> Option<(DossierId, BoxName, KeyKind)> {
+    fn next_document(&mut self, office: &Office, number: u64) -> Option<(DossierId, BoxName, KeyKind)> {
         let seated = self.seats.get_mut(&number)?;
         let key = seated.key?;
         if !seated.goes_on() || seated.at_token >= seated.ahead() {

@@ -95,12 +95,7 @@ impl Room {
         Ok(())
     }
 
-    fn hear_judgement(
-        &mut self,
-        office: &Office,
-        ticket: u64,
-        judged: Judged,
-    ) -> Result<(), ClerkFault> {
+    fn hear_judgement(&mut self, office: &Office, ticket: u64, judged: Judged) -> Result<(), ClerkFault> {
         let Some(attempt) = self.under_way.remove(&ticket) else {
             if let Ok((staged, _)) = judged {
                 office.store.discard_staged(staged.digest());
