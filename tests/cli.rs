@@ -386,6 +386,44 @@ fn render_shows_every_form_of_an_export_and_overwrites_nothing() {
     assert!(stderr(&broken).contains("Có ") && !Path::new(&out("broken")).exists(), "{}", stderr(&broken));
 }
 
+/// Both levels, both circulars, every period: nothing that is accepted is without its forms.
+#[test]
+fn render_shows_every_form_of_every_export_of_every_period() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut shown = 0;
+    for name in ["6A1_HK1", "6A1_ca-nam", "7A3_ca-nam", "11A2_ca-nam", "9B_ca-nam_2022"] {
+        let text = std::fs::read_to_string(house(&format!("tests/fixtures/exports/{name}.json"))).unwrap();
+        let mut book: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let pupil = book["pupils"][1]["id"].as_str().unwrap().to_owned();
+        let own = book["period"].as_str().unwrap().to_owned();
+        let also: &[&str] = if own == "ca-nam" { &["sau-he", "thoi-diem-1"] } else { &[] };
+        for period in [own.as_str()].iter().chain(also) {
+            book["period"] = (*period).into();
+            let export = folder.path().join(format!("{name}_{period}.json"));
+            std::fs::write(&export, book.to_string()).unwrap();
+            let export = export.to_str().unwrap().to_owned();
+            for kind in
+                ["so-diem", "hoc-ba", "so-diem-gv", "bang-tong-hop", "danh-sach-xet-duyet", "so-dang-bo"]
+            {
+                let out = format!("{export}.{kind}.pdf");
+                let said = niemphong(&["render", &export, "--kind", kind, "--student", &pupil, "-o", &out]);
+                assert_eq!(code(&said), 0, "{name} {period} {kind}: {}", stderr(&said));
+                assert!(std::fs::read(out).unwrap().starts_with(b"%PDF-1.7"));
+                shown += 1;
+            }
+        }
+    }
+    assert_eq!(shown, 13 * 6);
+    let report = house("tests/fixtures/spreadsheets/vnedu-ne-nep.xls");
+    let named = folder.path().join("ne_nep_2025_2026.xls");
+    std::fs::copy(report, &named).unwrap();
+    let out = folder.path().join("none.pdf");
+    let said =
+        niemphong(&["render", named.to_str().unwrap(), "--kind", "so-diem", "-o", out.to_str().unwrap()]);
+    assert_eq!(code(&said), 2, "a report has no marks");
+    assert!(stderr(&said).contains("báo cáo không có điểm") && !out.exists(), "{}", stderr(&said));
+}
+
 /// A roster of one class of an upper secondary school: who is who does not matter for a preview.
 fn roster_of_10a2(subjects: &[&str]) -> String {
     let person = |id: &str| serde_json::json!({"id": id, "name": id, "title": "Giáo viên", "certificate": "00".repeat(32)});

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use circumstances::circumstances;
 use process::reader_host::ReaderHost;
 use process::worker::Program;
-use school::records::reader_frame::Subject;
+use school::records::reader_frame::{Circumstances, Policy, Subject};
 use signals::Signal;
 
 fn reader() -> ReaderHost {
@@ -69,6 +69,26 @@ fn a_reader_that_died_costs_one_answer() {
     assert_eq!(reader.export("x", b"{}").unwrap_err().code(), "reader.worker_lost");
     reader.export("x", b"{}").expect("a new reader").expect_err("refused");
     assert_ne!(reader.worker_id(), Some(worker));
+}
+
+#[test]
+fn what_surrounds_a_judgement_is_told_again_when_it_changes_and_to_a_new_reader() {
+    let mut reader = reader();
+    let school = circumstances();
+    let foreign = Circumstances { policy: Policy::Foreign, ..circumstances() };
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/signed/hoc-ba.pdf");
+    let bytes = std::fs::read(fixture).unwrap();
+    let policy = |reader: &mut ReaderHost, around: &Circumstances| {
+        let judged = reader.judge_bytes(Subject::Pdf, around, &bytes).expect("reports");
+        judged[0]["policy"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(policy(&mut reader, &school), "school");
+    assert_eq!(policy(&mut reader, &foreign), "foreign");
+    signals::send(reader.worker_id().expect("a reader runs"), Signal::KILL);
+    reader.export("x", b"{}").expect_err("it is gone");
+    reader.export("x", b"{}").expect("a new reader").expect_err("refused");
+    assert_eq!(policy(&mut reader, &foreign), "foreign", "though it was told so to the one before");
+    assert_eq!(policy(&mut reader, &school), "school");
 }
 
 #[test]

@@ -17,6 +17,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use circumstances::circumstances;
+use process::frame::Frame;
 use process::reader_host::ReaderHost;
 use process::sandbox::{self, Enforced};
 use process::worker::{Program, Worker};
@@ -52,9 +53,14 @@ fn a_reader_has_given_up_everything_when_it_answers() {
     assert_closed(reader.worker_id().unwrap());
 }
 
-fn judging_a_folder() -> Order {
-    let circumstances = Box::new(circumstances());
-    Order::Judge { subject: Subject::Folder, circumstances, beside: Default::default() }
+/// Has an open folder judged by a worker that is spoken to by hand.
+fn judge_folder(worker: &mut Worker, open: &File) -> Frame<Answer> {
+    let wait = Duration::from_secs(10);
+    let surround = Order::Surround { circumstances: Box::new(circumstances()) };
+    let surrounded = worker.call::<Answer>(&surround, None, None, wait).expect("an answer");
+    assert_eq!(surrounded.message, Answer::Surrounded);
+    let judge = Order::Judge { subject: Subject::Folder, beside: Default::default() };
+    worker.call(&judge, None, Some(open.as_fd()), wait).expect("an answer")
 }
 
 #[test]
@@ -66,9 +72,7 @@ fn a_reader_of_a_folder_has_too_and_still_reads_it() {
     let open = File::open(folder.path()).unwrap();
     let in_folder = program().in_folder("--folder".into(), folder.path().to_owned());
     let mut worker = Worker::start(&in_folder).unwrap();
-    let order = judging_a_folder();
-    let by_hand =
-        worker.call::<Answer>(&order, None, Some(open.as_fd()), Duration::from_secs(10)).expect("an answer");
+    let by_hand = judge_folder(&mut worker, &open);
     assert_closed(worker.id().expect("it was started here"));
     assert_eq!(by_hand.message, Answer::Judged, "the folder could be read");
     let reports = ReaderHost::start_program(program())
@@ -84,9 +88,7 @@ fn a_reader_that_was_started_for_no_folder_reads_none() {
     fs::write(folder.path().join("bagit.txt"), "BagIt-Version: 1.0\n").unwrap();
     let open = File::open(folder.path()).unwrap();
     let mut worker = Worker::start(&program()).unwrap();
-    let order = judging_a_folder();
-    let answer =
-        worker.call::<Answer>(&order, None, Some(open.as_fd()), Duration::from_secs(10)).expect("an answer");
+    let answer = judge_folder(&mut worker, &open);
     let said = String::from_utf8_lossy(answer.bytes()).into_owned();
     assert!(!said.contains("\"verdict\":\"valid\""), "{said}");
     assert!(said.contains("UNREADABLE") || matches!(answer.message, Answer::Refused { .. }), "{said}");

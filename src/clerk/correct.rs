@@ -2,7 +2,10 @@
 //! signed record locks the corrected data (DOMAIN, 1.4, R3 to R7). The new versions come from
 //! [`super::make_bases`]. Everything that a face needs of a case is [`CorrectionCase`].
 
-use crafts::document::{self, Corrected, CorrectionRecord, CorrectionRequest, PaperWitness, printed_changes};
+use crafts::document::{
+    self, ChangedValue, Corrected, CorrectionRecord, CorrectionRequest, PaperWitness, changed_values,
+    printed_changes,
+};
 use crafts::pdf::Packing;
 use school::correction::Concerned;
 use school::digest::Sha256;
@@ -40,6 +43,8 @@ pub struct CorrectionCase {
     pub after: Gradebook,
     /// The values that differ.
     pub changes: Vec<Change>,
+    /// The same in the words of the form.
+    pub in_words: Vec<ChangedValue>,
 }
 
 /// A case with its values.
@@ -52,7 +57,8 @@ pub fn correction(office: &Office, id: &CaseId) -> Result<CorrectionCase, ClerkF
     let read = |export: &Sha256| office.gradebook(export, accepted(office, export)?);
     let (before, after) = (read(&case.before)?, read(&case.after)?);
     let changes = changes(&before, &after, None);
-    Ok(CorrectionCase { case, standing, before, after, changes })
+    let in_words = changed_values(&changes, &before, &after);
+    Ok(CorrectionCase { case, standing, before, after, changes, in_words })
 }
 
 /// Opens a case for an accepted export that says signed data otherwise, also again after another one about it
@@ -65,10 +71,7 @@ pub fn open_correction(office: &mut Office, export: Sha256) -> Result<CaseId, Cl
 }
 
 /// As [`open_correction`], unless there ever was a case about the export, or nothing to correct.
-pub(super) fn open_once(
-    office: &mut Office,
-    export: Sha256,
-) -> Result<Option<(CaseId, Vec<Change>)>, ClerkFault> {
+pub(super) fn open_once(office: &mut Office, export: Sha256) -> Result<Option<CaseId>, ClerkFault> {
     let year = accepted(office, &export)?.year;
     if office.ledger().corrections.of_year(year).any(|case| case.after == export) {
         return Ok(None);
@@ -78,7 +81,7 @@ pub(super) fn open_once(
     if ask_to_open(office.ledger(), &plans.plans.1, &before).is_err() {
         return Ok(None);
     }
-    Ok(Some((open(office, before, export, &changes)?, changes)))
+    Ok(Some(open(office, before, export, &changes)?))
 }
 
 pub(super) fn open(

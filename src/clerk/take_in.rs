@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
+use crafts::document::{ChangedValue, changed_values};
 use crafts::export::Taken;
 use school::digest::Sha256;
 use school::dossier::{DossierId, Period};
@@ -10,6 +11,7 @@ use school::gradebook::{Change, Gradebook, changes};
 use school::identifier::ClassName;
 use school::records::canonical;
 use school::records::reader_frame::ExportProblem;
+use school::report::Report;
 use school::scoring::Checked;
 
 use crate::clerk::{ClerkFault, Office, assemble, check, correct, elsewhere, names};
@@ -48,14 +50,21 @@ pub enum Reception {
         /// How each class stands now.
         classes: Vec<ClassStanding>,
     },
+    /// A report without marks: kept, and nothing is made of it.
+    Kept {
+        /// SHA-256 of its bytes.
+        export: Sha256,
+        /// What it is.
+        report: Report,
+    },
     /// A gradebook that says signed data otherwise: it opened a correction case.
     Correction {
         /// SHA-256 of its bytes.
         export: Sha256,
         /// The case.
         case: CaseId,
-        /// The values that differ.
-        changes: Vec<Change>,
+        /// The values that differ, in words.
+        changes: Vec<ChangedValue>,
     },
     /// A transcript that was signed in another program: registered, to be sealed.
     SignedElsewhere {
@@ -98,6 +107,10 @@ pub fn empty_inbox(office: &mut Office, inbox: &mut Inbox) -> Result<Vec<(String
                 Reception::Accepted { note, .. } => inbox.taken(&file.name, note.as_deref()),
                 Reception::Parts { classes, .. } => inbox
                     .taken(&file.name, Some(&wording::inbox_parts(&file.name.to_string_lossy(), classes))),
+                Reception::Kept { report, .. } => {
+                    let name = file.name.to_string_lossy();
+                    inbox.taken(&file.name, Some(&wording::inbox_kept(&name, *report)))
+                }
                 Reception::Correction { case, changes, .. } => {
                     inbox.taken(&file.name, Some(&wording::inbox_correction(case, changes)))
                 }
@@ -135,11 +148,11 @@ fn take(office: &mut Office, file: &str, bytes: &[u8]) -> Result<Reception, Cler
     if let Some(Stage::Accepted(_)) = known {
         check::check_once(office, export)?;
         // Accepted before a kill, and its case not opened any more.
-        if let Some((case, changes)) = correct::open_once(office, export)? {
-            return Ok(Reception::Correction { export, case, changes });
+        if let Some(case) = correct::open_once(office, export)? {
+            return correcting(office, export, case);
         }
     }
-    if let Some(Stage::Accepted(_) | Stage::Parts(_)) = known {
+    if let Some(Stage::Accepted(_) | Stage::Parts(_) | Stage::Kept(_)) = known {
         return Ok(Reception::KnownAlready { export });
     }
     if known.is_none() {
@@ -163,7 +176,7 @@ fn take(office: &mut Office, file: &str, bytes: &[u8]) -> Result<Reception, Cler
             Compared::Signed { before, changes } => {
                 accept(office, export, &gradebook)?;
                 let case = correct::open(office, before, export, &changes)?;
-                return Ok(Reception::Correction { export, case, changes });
+                return correcting(office, export, case);
             }
         },
         other => other,
@@ -195,6 +208,11 @@ fn take(office: &mut Office, file: &str, bytes: &[u8]) -> Result<Reception, Cler
             let classes = standings.collect::<Result<_, _>>()?;
             Ok(Reception::Parts { export, classes })
         }
+        Ok(Taken::Report(report)) => {
+            let Report { kind, year } = report;
+            office.record(Event::ExportKept { export, report: kind, year })?;
+            Ok(Reception::Kept { export, report })
+        }
         Err(problems) => {
             if !already_refused {
                 let mut codes: Vec<String> = problems.iter().map(|problem| problem.code.clone()).collect();
@@ -205,6 +223,12 @@ fn take(office: &mut Office, file: &str, bytes: &[u8]) -> Result<Reception, Cler
             Ok(Reception::Refused { export, problems })
         }
     }
+}
+
+/// A case that the export opened, told in words.
+fn correcting(office: &Office, export: Sha256, case: CaseId) -> Result<Reception, ClerkFault> {
+    let changes = correct::correction(office, &case)?.in_words;
+    Ok(Reception::Correction { export, case, changes })
 }
 
 /// An export beside what is locked of its class.
@@ -249,7 +273,7 @@ pub(super) fn compared(office: &mut Office, found: &Gradebook) -> Result<Compare
         let plans = office.year(found.year)?;
         let code = match ask_to_open(office.ledger(), &plans.plans.1, &export) {
             Ok(()) if whole => {
-                signed = Some((export, changes));
+                signed = Some((export, locked, changes));
                 continue;
             }
             Ok(()) => SIGNED_VALUE_CHANGED,
@@ -259,21 +283,28 @@ pub(super) fn compared(office: &mut Office, found: &Gradebook) -> Result<Compare
             }
             Err(_) => LOCKED_VALUE_CHANGED,
         };
-        problems.extend(changes.iter().map(|change| problem(code, change)));
+        problems.extend(told(code, &changes, &locked, found));
     }
     Ok(match signed {
         None if problems.is_empty() => Compared::Alike,
-        Some((before, changes)) if problems.is_empty() => Compared::Signed { before, changes },
+        Some((before, _, changes)) if problems.is_empty() => Compared::Signed { before, changes },
         other => {
-            let also = other.iter().flat_map(|(_, changes)| changes);
-            problems.extend(also.map(|change| problem(SIGNED_VALUE_CHANGED, change)));
+            if let Some((_, locked, changes)) = &other {
+                problems.extend(told(SIGNED_VALUE_CHANGED, changes, locked, found));
+            }
             Compared::Refused(problems)
         }
     })
 }
 
-fn problem(code: &str, Change { path, locked, found }: &Change) -> ExportProblem {
-    ExportProblem { code: code.into(), path: path.clone(), found: format!("{locked} → {found}") }
+/// What is said otherwise, in the words of the form: whoever reads the note knows no path.
+fn told(code: &str, changes: &[Change], locked: &Gradebook, found: &Gradebook) -> Vec<ExportProblem> {
+    let problem = |one: ChangedValue| ExportProblem {
+        code: code.into(),
+        path: one.place(),
+        found: format!("{} → {}", one.old, one.new),
+    };
+    changed_values(changes, locked, found).into_iter().map(problem).collect()
 }
 
 /// Keeps the original bytes of an export.

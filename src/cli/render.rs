@@ -109,6 +109,7 @@ fn render(request: &RenderRequest) -> Result<Vec<u8>, RenderFault> {
             Taken::Parts(read) => {
                 parts.extend(read.into_iter().map(|part| StoredPart { file: export, taken: decided, part }));
             }
+            Taken::Report(_) => return Err(RenderFault::Asked("an export with marks", "export.no_marks")),
         }
     }
     if !parts.is_empty() {

@@ -19,6 +19,9 @@ pub fn run(output: &Path, from: Option<&Path>) -> Exit {
         Some(Ok(Taken::Parts(_))) => {
             return failed("export.not_whole", &std::io::Error::other("parts of a class"));
         }
+        Some(Ok(Taken::Report(_))) => {
+            return failed("export.no_marks", &std::io::Error::other("a report without marks"));
+        }
         Some(Err(exit)) => return exit,
     };
     let written = template(filled.as_deref(), wording::TEMPLATE_GUIDANCE)

@@ -345,6 +345,10 @@ impl Story {
             Reception::Parts { classes, .. } => {
                 self.say(&format!("{name}: một phần của {} lớp", classes.len()), "parts of classes");
             }
+            Reception::Kept { report, .. } => {
+                let (vi, en) = wording::report_kept(report.kind);
+                self.say(&format!("{name}: {vi}"), en);
+            }
             Reception::Correction { case, changes, .. } => self.say(
                 &format!("{name}: {} giá trị đã ký bị sửa, mở hồ sơ sửa chữa {case}", changes.len()),
                 "a correction case is opened",

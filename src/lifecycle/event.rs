@@ -12,6 +12,7 @@ use school::identifier::{
 use school::medium::{CopyId, MediumId, MediumKind};
 use school::moment::Moment;
 use school::plan::{BoxName, Plan};
+use school::report::ReportKind;
 use serde::{Deserialize, Serialize};
 
 use crate::lifecycle::accounts::AccountChange;
@@ -101,6 +102,16 @@ pub enum Event {
         export: Sha256,
         /// Its parts, one for each class.
         parts: Vec<PartTaken>,
+    },
+    /// A taken file is a report without marks: it is kept, and nothing is made of it.
+    #[serde(rename = "export.kept")]
+    ExportKept {
+        /// The file.
+        export: Sha256,
+        /// What it is about.
+        report: ReportKind,
+        /// School year.
+        year: SchoolYear,
     },
     /// A taken export is refused.
     #[serde(rename = "export.refused")]
@@ -770,6 +781,7 @@ impl Event {
             Self::ExportAccepted { export, .. } => Some(format!("goc/{export}/accepted")),
             Self::ExportChecked { export, .. } => Some(format!("kiem-tra-diem/{export}")),
             Self::ExportParts { export, .. } => Some(format!("goc/{export}/parts")),
+            Self::ExportKept { export, .. } => Some(format!("goc/{export}/kept")),
             Self::DossierBase { dossier, .. } | Self::SignedElsewhere { dossier, .. } => {
                 Some(revision_name(dossier, 0))
             }

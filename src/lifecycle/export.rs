@@ -6,6 +6,7 @@ use school::digest::Sha256;
 use school::dossier::{DossierId, Period};
 use school::identifier::{ClassName, PupilId, SchoolYear};
 use school::moment::Moment;
+use school::report::Report;
 
 use crate::lifecycle::check::Check;
 use crate::lifecycle::event::PartTaken;
@@ -20,6 +21,8 @@ pub enum Stage {
     Refused(Vec<String>),
     /// Parts of classes; what they make together is an export of its own.
     Parts(Parts),
+    /// A report without marks: it stays as it came, waits for no lock and travels in no dossier.
+    Kept(Kept),
     /// A complete gradebook.
     Accepted(Box<Accepted>),
 }
@@ -33,6 +36,15 @@ pub struct Parts {
     pub taken: Moment,
     /// The parts.
     pub parts: Vec<PartTaken>,
+}
+
+/// A report without marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// What it is about, and of which year.
+    pub report: Report,
+    /// When it was taken in.
+    pub taken: Moment,
 }
 
 /// An accepted export.
@@ -99,6 +111,20 @@ impl Exports {
         parts
     }
 
+    /// Reports without marks of a year, in the order in which they were taken in.
+    pub fn kept(&self, year: SchoolYear) -> Vec<(&Sha256, &Kept)> {
+        let mut kept: Vec<_> = self
+            .0
+            .iter()
+            .filter_map(|(export, stage)| match stage {
+                Stage::Kept(kept) if kept.report.year == year => Some((export, kept)),
+                _ => None,
+            })
+            .collect();
+        kept.sort_by_key(|(_, kept)| kept.taken);
+        kept
+    }
+
     /// Exports of a year that wait for their lock: neither snapshots, nor locked, nor such in whose place another
     /// one of the class and period is locked.
     pub fn waiting(&self, year: SchoolYear) -> impl Iterator<Item = (&Sha256, &Accepted)> {
@@ -117,7 +143,7 @@ impl Exports {
     pub fn accepted(&self) -> impl Iterator<Item = (&Sha256, &Accepted)> {
         self.0.iter().filter_map(|(export, stage)| match stage {
             Stage::Accepted(accepted) => Some((export, &**accepted)),
-            Stage::Taken | Stage::Refused(_) | Stage::Parts(_) => None,
+            Stage::Taken | Stage::Refused(_) | Stage::Parts(_) | Stage::Kept(_) => None,
         })
     }
 }

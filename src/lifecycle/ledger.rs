@@ -8,6 +8,7 @@ use school::dossier::{DocumentKind, DossierId, DossierKey};
 use school::identifier::{PupilId, SchoolCode, SchoolYear};
 use school::medium::MediumKind;
 use school::plan::Plan;
+use school::report::Report;
 
 use crate::lifecycle::accounts::AccountBook;
 use crate::lifecycle::act::{self, Acts};
@@ -18,7 +19,7 @@ use crate::lifecycle::deposit::{self, Deposit, Deposits};
 use crate::lifecycle::dossier::{Attempt, Closed, Dossier, Revision, Stage};
 use crate::lifecycle::enrolment::Enrolment;
 use crate::lifecycle::event::{Entry, Event};
-use crate::lifecycle::export::{self, Accepted, Exports, Parts};
+use crate::lifecycle::export::{self, Accepted, Exports, Kept, Parts};
 use crate::lifecycle::medium::Media;
 use crate::lifecycle::own_rules::OwnRules;
 use crate::lifecycle::print::Prints;
@@ -133,6 +134,7 @@ impl Ledger {
             }
             Event::ExportTaken { .. }
             | Event::ExportParts { .. }
+            | Event::ExportKept { .. }
             | Event::ExportAccepted { .. }
             | Event::ExportRefused { .. } => self.apply_export(entry),
             Event::ExportChecked { .. } | Event::DifferencesAccepted { .. } => self.apply_check(&entry.event),
@@ -242,6 +244,10 @@ impl Ledger {
             Event::ExportParts { export, parts } => {
                 let parts = Parts { seq: entry.seq, taken: entry.time, parts: parts.clone() };
                 (*export, export::Stage::Parts(parts))
+            }
+            Event::ExportKept { export, report, year } => {
+                let report = Report { kind: *report, year: *year };
+                (*export, export::Stage::Kept(Kept { report, taken: entry.time }))
             }
             Event::ExportTaken { sha256, .. } => (*sha256, export::Stage::Taken),
             Event::ExportRefused { export, codes } => (*export, export::Stage::Refused(codes.clone())),

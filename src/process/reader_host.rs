@@ -125,15 +125,16 @@ pub enum Appended {
     Unfilled(Unfilled),
 }
 
-fn judging(subject: Subject, circumstances: &Circumstances) -> Order {
-    let circumstances = Box::new(circumstances.clone());
-    Order::Judge { subject, circumstances, beside: BesideRegister::default() }
+fn judging(subject: Subject) -> Order {
+    Order::Judge { subject, beside: BesideRegister::default() }
 }
 
 /// A reader behind a process of its own, started at the first call and again after it hung or died.
 pub struct ReaderHost {
     program: Program,
     worker: Option<Worker>,
+    /// What this worker was told last of what surrounds its judgements.
+    told: Option<Circumstances>,
     layouts: Vec<String>,
 }
 
@@ -145,12 +146,12 @@ impl ReaderHost {
 
     /// As [`Self::start`], with another way to start the worker.
     pub const fn start_program(program: Program) -> Self {
-        Self { program, worker: None, layouts: Vec::new() }
+        Self { program, worker: None, told: None, layouts: Vec::new() }
     }
 
     /// Another reader of the same program, to work beside this one.
     pub fn beside(&self) -> Self {
-        Self { program: self.program.clone(), worker: None, layouts: self.layouts.clone() }
+        Self { layouts: self.layouts.clone(), ..Self::start_program(self.program.clone()) }
     }
 
     /// Layouts and subjects of the school, as TOML, which every export is read by.
@@ -176,6 +177,7 @@ impl ReaderHost {
         match frame.message {
             Answer::Export => self.json(frame.bytes()).map(|book| Ok(Taken::Gradebook(book))),
             Answer::Parts => self.json(frame.bytes()).map(|parts| Ok(Taken::Parts(parts))),
+            Answer::Report(report) => Ok(Ok(Taken::Report(report))),
             Answer::ExportRefused { problems } => Ok(Err(problems)),
             _ => Err(self.unexpected("another answer than to an export")),
         }
@@ -188,7 +190,7 @@ impl ReaderHost {
         circumstances: &Circumstances,
         bytes: &[u8],
     ) -> Result<Vec<serde_json::Value>, ReaderFault> {
-        let frame = self.call(&judging(subject, circumstances), Some(bytes), None, READER_WAIT_MS)?;
+        let frame = self.call_in(circumstances, &judging(subject), Some(bytes), None, READER_WAIT_MS)?;
         self.reports(frame)
     }
 
@@ -221,7 +223,7 @@ impl ReaderHost {
         file: &File,
         wait_ms: u64,
     ) -> Result<Vec<serde_json::Value>, ReaderFault> {
-        let frame = self.call(&judging(subject, circumstances), None, Some(file), wait_ms)?;
+        let frame = self.call_in(circumstances, &judging(subject), None, Some(file), wait_ms)?;
         self.reports(frame)
     }
 
@@ -233,9 +235,8 @@ impl ReaderHost {
         file: &File,
         wait_ms: u64,
     ) -> Result<Vec<serde_json::Value>, ReaderFault> {
-        let circumstances = Box::new(circumstances.clone());
-        let order = Order::Judge { subject: Subject::Register, circumstances, beside };
-        let frame = self.call(&order, None, Some(file), wait_ms)?;
+        let order = Order::Judge { subject: Subject::Register, beside };
+        let frame = self.call_in(circumstances, &order, None, Some(file), wait_ms)?;
         self.reports(frame)
     }
 
@@ -264,8 +265,8 @@ impl ReaderHost {
         circumstances: &Circumstances,
         certificate_der: &[u8],
     ) -> Result<Standing, ReaderFault> {
-        let order = Order::Standing { circumstances: Box::new(circumstances.clone()) };
-        let frame = self.call(&order, Some(certificate_der), None, READER_WAIT_MS)?;
+        let frame =
+            self.call_in(circumstances, &Order::Standing, Some(certificate_der), None, READER_WAIT_MS)?;
         match frame.message {
             Answer::Standing => self.json(frame.bytes()),
             _ => Err(self.unexpected("another answer than to a standing")),
@@ -281,9 +282,8 @@ impl ReaderHost {
         token: &[u8],
         content: &[u8],
     ) -> Result<Stamp, ReaderFault> {
-        let circumstances = Box::new(circumstances.clone());
-        let order = Order::Timestamp { content: STANDARD.encode(content), circumstances };
-        let frame = self.call(&order, Some(token), None, READER_WAIT_MS)?;
+        let order = Order::Timestamp { content: STANDARD.encode(content) };
+        let frame = self.call_in(circumstances, &order, Some(token), None, READER_WAIT_MS)?;
         match frame.message {
             Answer::Stamped { time, trusted, unrevoked } => Ok(Stamp { time, trusted, unrevoked }),
             _ => Err(self.unexpected("another answer than to a timestamp")),
@@ -333,6 +333,34 @@ impl ReaderHost {
         self.worker.as_ref().and_then(Worker::id)
     }
 
+    /// Has the worker read what surrounds the judgements to come, unless it knows; a first one is started for it.
+    pub fn surround(&mut self, circumstances: &Circumstances, wait_ms: u64) -> Result<(), ReaderFault> {
+        if self.worker.is_some() && self.told.as_ref() == Some(circumstances) {
+            return Ok(());
+        }
+        self.told = None;
+        let order = Order::Surround { circumstances: Box::new(circumstances.clone()) };
+        let answer = self.call(&order, None, None, wait_ms.min(READER_WAIT_MS))?;
+        if answer.message != Answer::Surrounded {
+            return Err(self.unexpected("another answer than to circumstances"));
+        }
+        self.told = Some(circumstances.clone());
+        Ok(())
+    }
+
+    /// As [`Self::call`], in these circumstances.
+    fn call_in(
+        &mut self,
+        circumstances: &Circumstances,
+        order: &Order,
+        part: Option<&[u8]>,
+        file: Option<&File>,
+        wait_ms: u64,
+    ) -> Result<Frame<Answer>, ReaderFault> {
+        self.surround(circumstances, wait_ms)?;
+        self.call(order, part, file, wait_ms)
+    }
+
     fn call(
         &mut self,
         order: &Order,
@@ -342,7 +370,10 @@ impl ReaderHost {
     ) -> Result<Frame<Answer>, ReaderFault> {
         let mut worker = match self.worker.take() {
             Some(worker) => worker,
-            None => Worker::start(&self.program)?,
+            None => {
+                self.told = None;
+                Worker::start(&self.program)?
+            }
         };
         // On a fault the worker is dropped here and the next call starts another.
         let answer = worker.call(order, part, file.map(AsFd::as_fd), Duration::from_millis(wait_ms))?;

@@ -50,24 +50,24 @@ pub fn run(folder: bool) -> Result<(), FrameFault> {
     }
 }
 
-/// What the last order was judged in: the next one mostly comes with the same, and a batch shares what
-/// its files made the judge read and check.
+/// What judgements happen in, and what a batch of them shares of what its files made the judge read and check.
 #[derive(Default)]
 struct Around {
-    last: Option<(reader_frame::Circumstances, Circumstances)>,
+    told: Option<Circumstances>,
     known: Known,
 }
 
 impl Around {
-    fn decoded(&mut self, order: &reader_frame::Circumstances) -> Result<&Circumstances, NotDecoded> {
-        let last = match self.last.take().filter(|(last, _)| last == order) {
-            Some(last) => last,
-            None => {
-                let known = self.known.clone();
-                (order.clone(), Circumstances { known, ..Circumstances::try_from(order)? })
-            }
-        };
-        Ok(&self.last.insert(last).1)
+    fn tell(&mut self, circumstances: &reader_frame::Circumstances) -> Result<Done, Refusal> {
+        // Nothing is judged by older ones if these cannot be read.
+        self.told = None;
+        let known = self.known.clone();
+        self.told = Some(Circumstances { known, ..Circumstances::try_from(circumstances)? });
+        Ok((Answer::Surrounded, None))
+    }
+
+    fn told(&self) -> Result<&Circumstances, Refusal> {
+        self.told.as_ref().ok_or(Refusal::Order("circumstances before it"))
     }
 }
 
@@ -111,15 +111,15 @@ fn carry_out(frame: Frame<Order>, around: &mut Around) -> Result<Done, Refusal> 
             let json = serde_json::to_vec(&pki::authorities(bytes)).map_err(|_| Refusal::Result)?;
             Ok((Answer::Authorities, Some(json)))
         }
-        Order::Standing { circumstances } => {
-            let circumstances = around.decoded(circumstances)?;
-            let standing = pki::standing(bytes, circumstances).map_err(Refusal::Certificate)?;
+        Order::Surround { circumstances } => around.tell(circumstances),
+        Order::Standing => {
+            let standing = pki::standing(bytes, around.told()?).map_err(Refusal::Certificate)?;
             let json = serde_json::to_vec(&standing).map_err(|_| Refusal::Result)?;
             Ok((Answer::Standing, Some(json)))
         }
-        Order::Timestamp { content, circumstances } => {
+        Order::Timestamp { content } => {
             let content = STANDARD.decode(content).map_err(|_| Refusal::Order("content in Base64"))?;
-            let judged = timestamp::judge(bytes, &content, around.decoded(circumstances)?, None);
+            let judged = timestamp::judge(bytes, &content, around.told()?, None);
             let judged = judged.map_err(Refusal::Timestamp)?;
             let (trusted, unrevoked) =
                 (judged.trust == Trust::Trusted, judged.revocation == Revocation::Good);
@@ -130,13 +130,13 @@ fn carry_out(frame: Frame<Order>, around: &mut Around) -> Result<Done, Refusal> 
             let file = frame.file.ok_or(Refusal::Order("an open file"))?;
             draw(OpenFile::new(file)?.read_whole(PDF_SIZE_BYTES)?, *page, *before_bytes)
         }
-        Order::Judge { subject, circumstances, beside } => {
+        Order::Judge { subject, beside } => {
             let given = match (&frame.part, frame.file) {
                 (Some(part), None) => Given::Bytes(part),
                 (None, Some(file)) => Given::File(file),
                 _ => return Err(Refusal::Order("either bytes or an open file")),
             };
-            judge(*subject, around.decoded(circumstances)?, beside, given)
+            judge(*subject, around.told()?, beside, given)
         }
     }
 }
@@ -199,6 +199,7 @@ fn export(bytes: &[u8], file: &str, own: &[String]) -> Result<Done, Refusal> {
             let json = serde_json::to_vec(&parts).map_err(|_| Refusal::Result)?;
             Ok((Answer::Parts, Some(json)))
         }
+        Ok(Taken::Report(report)) => Ok((Answer::Report(report), None)),
         Err(problems) => Ok((Answer::ExportRefused { problems }, None)),
     }
 }

@@ -22,6 +22,7 @@ pub mod plan;
 pub mod plan_choice;
 pub mod records;
 pub mod regulation;
+pub mod report;
 pub mod role;
 pub mod roster;
 pub mod scoring;

@@ -61,7 +61,12 @@ impl<'a> FileDigests<'a> {
 
     /// SHA-256 of the file.
     pub fn whole(&self) -> Sha256 {
-        Sha256::from_bytes(self.sha256.borrow_mut().before(self.bytes, self.bytes.len()).finish())
+        self.up_to(self.bytes.len())
+    }
+
+    /// SHA-256 of its beginning.
+    pub fn up_to(&self, end: usize) -> Sha256 {
+        Sha256::from_bytes(self.sha256.borrow_mut().before(self.bytes, end).finish())
     }
 
     fn pieces(&self, spans: &'a [(usize, usize)]) -> impl Iterator<Item = &'a [u8]> {
@@ -160,6 +165,7 @@ mod tests {
             }
         }
         assert_eq!(file.whole(), Sha256::of(&bytes));
+        assert_eq!(file.up_to(STEP_BYTES + 1), Sha256::of(&bytes[..=STEP_BYTES]));
         let later = [(3, 9), (12, 40)];
         assert_eq!(
             Content::OfFile(&file, &later).digest(MessageDigest::sha256()),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use school::gradebook::Change;
+use crafts::document::ChangedValue;
 
 use crate::lifecycle::correction::{CaseId, Standing};
 
@@ -10,7 +10,7 @@ use crate::lifecycle::correction::{CaseId, Standing};
 const LISTED: usize = 200;
 
 /// Beside a file that says signed data otherwise.
-pub fn inbox_correction(case: &CaseId, changes: &[Change]) -> String {
+pub fn inbox_correction(case: &CaseId, changes: &[ChangedValue]) -> String {
     let CaseId { year, number } = case;
     let mut note = format!(
         "ĐÃ NHẬN TỆP; CHƯA SỬA GÌ.\n\
@@ -19,8 +19,8 @@ pub fn inbox_correction(case: &CaseId, changes: &[Change]) -> String {
          Nếu đưa nhầm tệp, hãy rút hồ sơ sửa chữa này.\n\n",
         changes.len()
     );
-    for Change { path, locked, found } in changes.iter().take(LISTED) {
-        let _ = writeln!(note, "- {path}: {locked} → {found}");
+    for change in changes.iter().take(LISTED) {
+        let _ = writeln!(note, "- {}: {} → {}", change.place(), change.old, change.new);
     }
     if changes.len() > LISTED {
         let _ = writeln!(note, "- … và {} giá trị khác.", changes.len() - LISTED);

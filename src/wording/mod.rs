@@ -23,6 +23,7 @@ mod notes;
 mod period;
 pub mod printing;
 mod register_words;
+mod report;
 mod round;
 mod sentences;
 mod sheet_problems;
@@ -44,6 +45,7 @@ pub use notes::{
 };
 pub use period::{period, period_within};
 pub use register_words::{KEPT_HASHES_CONTRADICTED, copies_compared, proven};
+pub use report::{inbox_kept, report_kept};
 pub use round::{Called, ready_message};
 pub use sentences::fill;
 pub use sitting::{closing_waits, progress, sitting};

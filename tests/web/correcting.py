@@ -38,6 +38,8 @@ def asks(browser: Browser, case: dict) -> None:
     browser.inspect("sua-chua")
     browser.go(f"/sua-chua/{case['year']}/{case['number']}")
     assert "<b>gãy gọn</b>" in browser.text(), browser.text()
+    # In the words of the form: nobody at a school reads paths.
+    assert "nhận xét" in browser.text() and "$." not in browser.text(), browser.text()
     browser.inspect("sua-chua-mot")
     browser.fill("#de-nghi-vi-sao", "Nhận xét ghi nhầm của học sinh khác.")
     browser.press("form[action$='/de-nghi'] button")

@@ -17,6 +17,8 @@ use crate::store::{Store, Unsettled};
 
 /// What the readers are handed.
 pub(super) enum Task {
+    /// What the candidates to come are judged in: a process is started and reads it while a person enters a PIN.
+    Surround(Arc<Circumstances>),
     /// A candidate to be staged and judged.
     Candidate {
         /// The ticket of its attempt.
@@ -48,7 +50,7 @@ pub(super) struct Judges {
 }
 
 impl Judges {
-    /// Readers like `reader`. Their processes start with the first candidate.
+    /// Readers like `reader`. Their processes start with the first task.
     pub(super) fn like(reader: &ReaderHost, store: &Arc<Store>, room: &Sender<News>) -> Self {
         let (work, tasks) = channel();
         let tasks = Arc::new(Mutex::new(tasks));
@@ -59,6 +61,11 @@ impl Judges {
         };
         let threads = (0..BATCH_READERS).map(thread).collect();
         Self { work: Some(work), threads }
+    }
+
+    /// Has every reader made ready.
+    pub(super) fn surround(&self, circumstances: &Arc<Circumstances>) {
+        (0..BATCH_READERS).for_each(|_| self.judge(Task::Surround(Arc::clone(circumstances))));
     }
 
     /// Hands over a task. There are never more than the tokens have documents before them.
@@ -83,6 +90,11 @@ fn judge_all(mut reader: ReaderHost, store: &Store, tasks: &Mutex<Receiver<Task>
     loop {
         let next = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let news = match next {
+            Ok(Task::Surround(circumstances)) => {
+                // What fails now fails with the first candidate again, and is told there.
+                let _ = reader.surround(&circumstances, READER_WAIT_MS);
+                continue;
+            }
             Ok(Task::Candidate { ticket, bytes, circumstances }) => {
                 News::Judged(ticket, judge(&mut reader, store, &bytes, &circumstances))
             }

@@ -128,7 +128,7 @@ struct Proven {
 }
 
 impl Room {
-    /// An empty room. Its readers start with the first document.
+    /// An empty room. Its readers start when the first person comes.
     pub fn open(office: &Office) -> Self {
         let (told, news) = channel();
         Self {
@@ -172,6 +172,7 @@ impl Room {
             Ok(None) => return Err(Box::new(NotAdmitted { host, fault: None })),
             Err(fault) => return Err(Box::new(NotAdmitted { host, fault: Some(fault) })),
         };
+        self.make_readers_ready(office, &seated);
         let number = self.number();
         let (errands, handed) = channel();
         let watch = seated.watch.clone();
@@ -181,6 +182,15 @@ impl Room {
         self.seats.insert(number, Seated { errands: Some(errands), ..seated });
         self.expectations_changed = true;
         Ok(watch)
+    }
+
+    /// While the token takes the PIN. What fails now fails with the first document again, and is told there.
+    fn make_readers_ready(&mut self, office: &mut Office, seated: &Seated) {
+        let first = seated.queue.front().and_then(|(id, _)| office.ledger().dossiers.get(id));
+        let circumstances = first.map(|one| one.key.year).map(|year| self.circumstances(office, year));
+        if let Some(Ok(circumstances)) = circumstances {
+            self.judges.surround(&circumstances);
+        }
     }
 
     fn welcome(

@@ -43,10 +43,10 @@ pub use check_report::{CheckReport, check_report};
 pub(crate) use faces::Weight;
 pub use faces::prints;
 pub use forms::{
-    ClassBook, Corrected, CorrectedVersion, CorrectionRecord, CorrectionRequest, CorrectionSummary, Form,
-    FromGradebook, PaperWitness, Purpose, SummedCase, SummedOutcome, class_book, correction_record,
-    correction_request, correction_summary, enrolment_register, is_blank, preview, printed_changes,
-    results_summary, review_lists, teacher_book, transcript, whole_transcript,
+    ChangedValue, ClassBook, Corrected, CorrectedVersion, CorrectionRecord, CorrectionRequest,
+    CorrectionSummary, Form, FromGradebook, PaperWitness, Purpose, SummedCase, SummedOutcome, changed_values,
+    class_book, correction_record, correction_request, correction_summary, enrolment_register, is_blank,
+    preview, printed_changes, results_summary, review_lists, teacher_book, transcript, whole_transcript,
 };
 pub use inspection_record::{
     InspectedObject, InspectedProblem, InspectedSignature, InspectionRecord, inspection_record,

@@ -112,7 +112,7 @@ pub(super) fn period(period: Period) -> String {
     match period {
         Period::FirstTerm => "Học kì I".into(),
         Period::FullYear => "Cả năm học".into(),
-        Period::AfterSummer => "Sau đánh giá lại trong hè".into(),
+        Period::AfterSummer => "Sau kì nghỉ hè".into(),
         Period::Snapshot(n) => format!("Thời điểm ghi điểm {n}"),
     }
 }

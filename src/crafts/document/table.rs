@@ -141,6 +141,20 @@ struct SetCell<'a> {
     height: f32,
 }
 
+/// A table whose text is set: how tall everything is.
+pub(super) struct SetTable<'a> {
+    header: Vec<Vec<SetCell<'a>>>,
+    header_heights: Vec<f32>,
+    rows: Vec<(Vec<SetCell<'a>>, f32)>,
+}
+
+impl SetTable<'_> {
+    /// Height of the table on one page.
+    pub(super) fn height(&self) -> f32 {
+        self.header_heights.iter().chain(self.rows.iter().map(|(_, height)| height)).sum()
+    }
+}
+
 /// Column at which each cell of each row begins, or nothing when a column is left out or covered twice.
 fn grid(rows: &[Vec<Cell>], columns: usize) -> Option<Vec<Vec<usize>>> {
     let mut open = vec![0_usize; columns];
@@ -174,32 +188,46 @@ impl Table {
         Column { x: self.x, width: self.widths.iter().sum() }
     }
 
-    /// Draws the table at the current y of `paper`, over as many pages as it needs.
-    pub(super) fn draw(&self, paper: &mut Paper, parent: ElementId) {
+    /// Sets the text of every cell; nothing, and the paper fails, where the cells do not make a table.
+    pub(super) fn set_whole(&self, paper: &mut Paper) -> Option<SetTable<'_>> {
         let starts = (grid(&self.header, self.widths.len()), grid(&self.rows, self.widths.len()));
         let (Some(header_starts), Some(row_starts)) = starts else {
             paper.fail(DocumentFault::IrregularTable(self.summary.clone()));
-            return;
+            return None;
         };
         let header: Vec<_> =
             self.header.iter().zip(&header_starts).map(|(row, at)| self.set_header(paper, row, at)).collect();
-        let heights = header_heights(&header);
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for (row, at) in self.rows.iter().zip(&row_starts) {
+            let set = self.set(paper, row, at, self.size);
+            let height = self.row_height(&set);
+            rows.push((set, height));
+        }
+        Some(SetTable { header_heights: header_heights(&header), header, rows })
+    }
+
+    /// Draws the table at the current y of `paper`, over as many pages as it needs.
+    pub(super) fn draw(&self, paper: &mut Paper, parent: ElementId) {
+        if let Some(set) = self.set_whole(paper) {
+            self.draw_set(paper, parent, &set);
+        }
+    }
+
+    /// As [`Self::draw`], of text that is set already.
+    pub(super) fn draw_set(&self, paper: &mut Paper, parent: ElementId, set: &SetTable) {
+        let SetTable { header, header_heights: heights, rows } = set;
         let table = paper.open(parent, Element::Table { summary: self.summary.clone() });
         let head = paper.open(table, Element::TableHead);
-        let first_row = self.rows.iter().zip(&row_starts).next().map_or(0.0, |(row, at)| {
-            let set = self.set(paper, row, at, self.size);
-            self.row_height(&set)
-        });
+        let first_row = rows.first().map_or(0.0, |(_, height)| *height);
         if paper.room() < heights.iter().sum::<f32>() + first_row {
             paper.turn();
         }
         let mut lines = Vec::new();
-        self.draw_header(paper, Some(head), &header, &heights, &mut lines);
+        self.draw_header(paper, Some(head), header, heights, &mut lines);
         let body = paper.open(table, Element::TableBody);
-        for (index, (row, at)) in self.rows.iter().zip(&row_starts).enumerate() {
-            let set = self.set(paper, row, at, self.size);
-            let height = self.row_height(&set);
-            let left = self.rows.len() - index;
+        for (index, (set, height)) in rows.iter().enumerate() {
+            let height = *height;
+            let left = rows.len() - index;
             let together = if left == LAST_ROWS && index > 0 {
                 height * LAST_ROWS as f32 + self.followed_by
             } else {
@@ -209,14 +237,14 @@ impl Table {
                 paper.lines(Ink::Black, LINE_WIDTH, std::mem::take(&mut lines));
                 paper.turn();
                 self.running_title(paper);
-                self.draw_header(paper, None, &header, &heights, &mut lines);
+                self.draw_header(paper, None, header, heights, &mut lines);
             }
             if paper.room() < height {
                 paper.fail(DocumentFault::TooTall(self.summary.clone()));
                 return;
             }
             let row = paper.open(body, Element::Row);
-            for cell in &set {
+            for cell in set {
                 let kind = if cell.cell.heads_row {
                     Element::RowHeader
                 } else {

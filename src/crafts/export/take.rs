@@ -3,9 +3,10 @@
 use school::gradebook::Gradebook;
 use school::limits;
 use school::records::reader_frame::ExportProblem;
+use school::report::Report;
 
 use super::assembly;
-use super::layout::{self, Layouts};
+use super::layout::{self, Layouts, Read};
 use super::part::Part;
 use super::spreadsheet::{self, Kind, Refused};
 use super::{ProblemCode, parse};
@@ -17,6 +18,8 @@ pub enum Taken {
     Gradebook(Box<Gradebook>),
     /// Parts of classes, one for each class.
     Parts(Vec<Part>),
+    /// A report without marks: nothing of it is read.
+    Report(Report),
 }
 
 /// Reads a file.
@@ -33,7 +36,10 @@ pub fn take(bytes: &[u8], file: &str, layouts: &Layouts) -> Result<Taken, Vec<Ex
         return parse(bytes).map(|book| Taken::Gradebook(Box::new(book)));
     }
     let grid = spreadsheet::read(kind, bytes).map_err(problems)?;
-    let parts = layout::parts(layouts, &grid, file)?;
+    let parts = match layout::read(layouts, &grid, file)? {
+        Read::Parts(parts) => parts,
+        Read::Report(report) => return Ok(Taken::Report(report)),
+    };
     match parts.as_slice() {
         [whole] if whole.whole => assembly::whole(whole).map(|book| Taken::Gradebook(Box::new(book))),
         _ => Ok(Taken::Parts(parts)),

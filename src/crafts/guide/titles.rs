@@ -74,7 +74,7 @@ fn period(period: Period) -> String {
     match period {
         Period::FirstTerm => "học kì I".into(),
         Period::FullYear => "cả năm học".into(),
-        Period::AfterSummer => "sau đánh giá lại trong hè".into(),
+        Period::AfterSummer => "sau kì nghỉ hè".into(),
         Period::Snapshot(n) => format!("thời điểm ghi điểm {n}"),
     }
 }

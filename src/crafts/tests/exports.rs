@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crafts::export::{ProblemCode, parse};
+use school::digest::Sha256;
 use school::gradebook::Gradebook;
 use school::records::canonical;
 use serde_json::{Value, json};
@@ -446,5 +447,20 @@ fn the_published_schema_and_the_types_know_the_same_keys_and_words() {
     }
     for word in words("/$defs/pupil/properties/gender/enum") {
         check("/pupils/0/gender", word, &[]);
+    }
+}
+
+/// Classes from which forms are shown: a reader would take a title that the marks do not give for a fault of the form.
+#[test]
+fn the_classes_that_forms_are_shown_from_agree_with_the_rules_of_their_year() {
+    const CLASSES: [(&str, &[u8]); 3] = [
+        ("7A3", include_bytes!("../../../tests/fixtures/exports/7A3_ca-nam.json")),
+        ("11A2", include_bytes!("../../../tests/fixtures/exports/11A2_ca-nam.json")),
+        ("9B", include_bytes!("../../../tests/fixtures/exports/9B_ca-nam_2022.json")),
+    ];
+    for (class, export) in CLASSES {
+        let book = parse(export).expect("a gradebook");
+        let checked = school::scoring::check(&book, Sha256::of(export)).expect("rules");
+        assert!(checked.is_clean(), "{class}: {:#?} {:#?}", checked.differences, checked.gaps);
     }
 }

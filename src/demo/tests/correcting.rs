@@ -33,7 +33,9 @@ fn corrected(exported: &str) -> Vec<u8> {
 fn opened(school: &mut ScratchSchool, export: &[u8]) -> CaseId {
     match school.drop_into_inbox(export) {
         Reception::Correction { case, changes, .. } => {
-            assert!(changes.iter().all(|change| change.subject() == Some(written("TOAN"))), "{changes:?}");
+            assert!(changes.iter().all(|change| change.what.starts_with("Toán, ")), "{changes:?}");
+            let note = school.folder().join(format!("hop-thu/da-nhan/{}.txt", class_6a1::EXPORT_FILE));
+            assert!(note.exists());
             case
         }
         other => panic!("{other:?}"),

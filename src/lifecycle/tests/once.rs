@@ -6,6 +6,7 @@ use school::deposit::DepositKind;
 use school::digest::Sha512;
 use school::dossier::Period;
 use school::medium::{CopyId, MediumKind};
+use school::report::ReportKind;
 
 use super::sample::{BOOK, DECISION, certificate, digest, id, name, now, plan, planned, written, year};
 use crate::lifecycle::accounts::AccountChange;
@@ -33,6 +34,7 @@ fn every_event() -> Vec<Event> {
         Event::ExportTaken { sha256: digest("export"), bytes: 6 },
         accepted("export"),
         Event::ExportParts { export: digest("part of a class"), parts: vec![part()] },
+        Event::ExportKept { export: digest("report"), report: ReportKind::Conduct, year: year() },
         refused("flawed"),
         checked(),
         Event::DifferencesAccepted { export: digest("export"), record: digest("reason") },
@@ -276,6 +278,7 @@ fn kind(event: &Event) -> &'static str {
         Event::ExportTaken { .. } => "export.taken",
         Event::ExportAccepted { .. } => "export.accepted",
         Event::ExportParts { .. } => "export.parts",
+        Event::ExportKept { .. } => "export.kept",
         Event::ExportRefused { .. } => "export.refused",
         Event::ExportChecked { .. } => "export.checked",
         Event::DifferencesAccepted { .. } => "export.differences-accepted",
@@ -348,7 +351,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 68, "one of each");
+    assert_eq!(kinds.len(), 69, "one of each");
 }
 
 #[test]

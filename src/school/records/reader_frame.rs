@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Sha256;
 use crate::moment::Moment;
+use crate::report::Report;
 
 /// Version of these messages.
 pub const VERSION: u16 = 1;
@@ -148,12 +149,16 @@ pub enum Order {
         /// Layouts and subjects of the school, as TOML, beside those that come with the program.
         layouts: Vec<String>,
     },
+    /// What surrounds the judgements that follow, until something else is told: lists of revocation are large,
+    /// and a batch is judged in the same.
+    Surround {
+        /// All of it.
+        circumstances: Box<Circumstances>,
+    },
     /// Judge the frame's binary part, or the open file sent with the frame.
     Judge {
         /// What it is.
         subject: Subject,
-        /// What surrounds it.
-        circumstances: Box<Circumstances>,
         /// What lies beside it, and is under judgement too.
         #[serde(default)]
         beside: BesideRegister,
@@ -177,14 +182,9 @@ pub enum Order {
     Timestamp {
         /// What it is over, Base64.
         content: String,
-        /// Anchors, intermediates and revocation data.
-        circumstances: Box<Circumstances>,
     },
     /// Judge a signer's certificate before it may sign: the binary part is its DER.
-    Standing {
-        /// Anchors, intermediates and revocation data.
-        circumstances: Box<Circumstances>,
-    },
+    Standing,
 }
 
 /// What is appended to a file that is none of ours.
@@ -226,11 +226,15 @@ pub enum Answer {
     Export,
     /// The file holds parts of classes: the binary part is their JSON, a list.
     Parts,
+    /// The file is a report without marks.
+    Report(Report),
     /// The export is refused, with all its problems.
     ExportRefused {
         /// Every problem with its JSON path.
         problems: Vec<ExportProblem>,
     },
+    /// The circumstances are read and kept.
+    Surrounded,
     /// The judgement: the binary part holds the reports, one JSON object per line (DESIGN, section 9).
     Judged,
     /// The page, twice: the binary part holds the PNG files one after the other.

@@ -43,6 +43,7 @@ mod tagged_text;
 mod verdict;
 mod xref;
 
+pub(crate) use finding::Findings;
 pub(crate) use letters::Letters;
 
 /// Judges one PDF. `registered`: digests of final files in a register that is at hand and was judged.

@@ -9,6 +9,7 @@ use school::gradebook::{
     Conduct, Gradebook, Honour, Mark, Outcome, Pupil, Study, Subject, SubjectResults, YearOf,
 };
 
+use crate::content::FileDigests;
 use crate::pdf::finding::Findings;
 use crate::pdf::glyph_shapes::{self, Glyphs};
 use crate::pdf::letters::Letters;
@@ -29,9 +30,11 @@ const AVERAGES: &str = "ĐTB các môn";
 /// What an exempted pupil's row says.
 pub(super) const EXEMPT: &str = "Miễn học";
 
-/// Compares what the base of such a document prints with the data that it embeds, where it embeds any.
+/// Compares what the base of such a document prints with the data that it embeds, where it embeds any. The answer
+/// depends on the octets of the base alone, and those of nearly all documents are judged again under each signature.
 pub(crate) fn judge(
     map: &RevisionMap<'_>,
+    file: &FileDigests<'_>,
     base: usize,
     embedded: &Embedded,
     known: &Known,
@@ -41,9 +44,24 @@ pub(crate) fn judge(
     if !matches!(key.of, DossierOf::HocBa(_) | DossierOf::SoDiem(_)) {
         return;
     }
+    let octets = file.up_to(map.revisions[base].span.end);
+    findings.append(&known.printed(octets, || {
+        let mut found = Findings::default();
+        compare_base(map, base, &key, known, &mut found);
+        found
+    }));
+}
+
+fn compare_base(
+    map: &RevisionMap<'_>,
+    base: usize,
+    key: &DossierKey,
+    known: &Known,
+    findings: &mut Findings,
+) {
     let Some(stream) = plan::attachment(map, base, DATA) else { return };
     let octets = stream.and_then(|stream| map.unpacked(stream));
-    let Some(data) = octets.and_then(|octets| Data::read(&octets, &key)) else {
+    let Some(data) = octets.and_then(|octets| Data::read(&octets, key)) else {
         return findings.wrong(Code::EmbeddedData, DATA);
     };
     let Some(text) = TaggedText::read(map, base, known) else {

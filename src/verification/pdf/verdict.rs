@@ -184,7 +184,7 @@ impl<'a> Judgement<'a> {
         if let (Rules::School, Some(embedded)) = (rules, &embedded) {
             plan::judge_form(map, &embedded.plan, &signatures, &mut findings);
             plan::judge_origin(embedded, circumstances, &mut findings);
-            printed_data::judge(map, base, embedded, &circumstances.known, &mut findings);
+            printed_data::judge(map, file, base, embedded, &circumstances.known, &mut findings);
         }
         let mut judged: Vec<Judged> =
             signatures.into_iter().map(|one| signer::judge_cms(file, one, rules, checked)).collect();

@@ -1,11 +1,14 @@
 //! What a batch of judgements shares, owned by whoever asks: what one file made us read and check is not
 //! read and checked again for the next. A verdict is the same with it, without it, and in any order.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use school::digest::Sha256;
+
 use crate::circumstances::Circumstances;
-use crate::pdf::Letters;
+use crate::pdf::{Findings, Letters};
 use crate::pki::checked::Checked;
 use crate::pki::path::Pool;
 use crate::pki::revocation::RevocationData;
@@ -15,6 +18,8 @@ const SURROUNDINGS: usize = 4;
 /// Most tables of letters, and the largest of them: the fonts of signatures are the same in every file.
 const LETTERS: usize = 16;
 const LETTERS_SIZE_BYTES: usize = 16 * 1024;
+/// Most bases of which is kept how their pages differ from their data: those of a sitting.
+const BASES: usize = 4 * 1024;
 /// Largest memory that is kept for the next copy of a file.
 const COPY_SIZE_BYTES: usize = 4 * 1024 * 1024;
 
@@ -25,6 +30,8 @@ pub struct Known {
     checked: Checked,
     surroundings: Arc<Mutex<Vec<Arc<Surroundings>>>>,
     letters: Arc<Mutex<Vec<KeptLetters>>>,
+    /// By the digest of a base, which is the same under every signature.
+    printed: Arc<Mutex<HashMap<Sha256, Arc<Findings>>>>,
     /// Memory for a copy of a file: its pages are had once, which costs more than the copying.
     room: Arc<Mutex<Vec<u8>>>,
 }
@@ -98,6 +105,21 @@ impl Known {
             all.push((stored.to_vec(), letters.clone()));
         }
         letters
+    }
+
+    /// How the pages of a base differ from the data in it; `compare` where it was not compared lately.
+    pub(crate) fn printed(&self, base: Sha256, compare: impl FnOnce() -> Findings) -> Arc<Findings> {
+        let all = || self.printed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = all().get(&base) {
+            return known.clone();
+        }
+        let findings = Arc::new(compare());
+        let mut all = all();
+        if all.len() == BASES {
+            all.clear();
+        }
+        all.insert(base, findings.clone());
+        findings
     }
 
     /// What the asker gave, read.

@@ -181,9 +181,9 @@ pub async fn show(
         }
         None => None,
     };
-    let papers: Vec<String> = house.reading.look(|ledger| {
+    let papers: Vec<_> = house.reading.look(|ledger| {
         let papers = [case.case.request().id(), case.case.record().id()];
-        papers.into_iter().filter(|id| ledger.dossiers.contains_key(id)).map(|id| id.to_string()).collect()
+        papers.into_iter().filter(|id| ledger.dossiers.contains_key(id)).collect()
     });
     let content = html! {
         p { a href="/sua-chua" { "← Sửa chữa" } }
@@ -192,7 +192,7 @@ pub async fn show(
             @if let Some((who, why)) = &request { dt { "Người đề nghị" } dd { (who) ": " (why) } }
             @if let Some((who, at, why)) = &ended { dt { "Kết thúc" } dd { (who) ", " (frame::moment(*at)) ": " (why) } }
         }
-        @if !papers.is_empty() { ul { @for paper in &papers { li { a href=(format!("/ho-so/{paper}")) { (paper) } } } } }
+        @if !papers.is_empty() { ul { @for paper in &papers { li { a href=(format!("/ho-so/{paper}")) { (frame::named_by(paper)) } } } } }
         @if reads { (changes(&case)) } @else { p { (case.changes.len()) " giá trị thay đổi. Phiên quản trị không xem điểm." } }
         @for step in may(&visitor, &admin_board, &case) { (step_form(&id, step)) }
         @if matches!(case.standing, Standing::Requested | Standing::Recorded) { p { a.button.quiet href="/ky" { "Đến trang ký" (en("Sign")) } } }
@@ -205,8 +205,10 @@ fn changes(case: &CorrectionCase) -> Markup {
     html! {
         div.wide tabindex="0" { table {
             caption { (case.changes.len()) " giá trị thay đổi" (en("Changed values")) }
-            thead { tr { th scope="col" { "Chỗ" } th scope="col" { "Đã khóa" } th scope="col" { "Đề nghị sửa thành" } } }
-            tbody { @for change in case.changes.iter().take(ROWS_SHOWN) { tr { td { (change.path) } td { (change.locked) } td { (change.found) } } } }
+            thead { tr { th scope="col" { "Học sinh" } th scope="col" { "Nội dung" } th scope="col" { "Đã khóa" } th scope="col" { "Đề nghị sửa thành" } } }
+            tbody { @for change in case.in_words.iter().take(ROWS_SHOWN) { tr {
+                th scope="row" { (change.pupil) } td { (change.what) } td { (change.old) } td { (change.new) }
+            } } }
         } }
     }
 }

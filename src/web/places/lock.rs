@@ -19,7 +19,7 @@ use super::stages::{self, Colour, Said};
 use crate::accounts::Role;
 use crate::clerk::{self, YearInForce};
 use crate::lifecycle::check::{NotSound, sound};
-use crate::lifecycle::export::Accepted;
+use crate::lifecycle::export::{Accepted, Kept};
 use crate::lifecycle::review::{NotReviewed, Part};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
@@ -85,7 +85,7 @@ fn said(year: &YearInForce, accepted: &Accepted) -> (Said, Said) {
 pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
     visitor.needs(MAY)?;
     let (number, year) = house.this_year().await?;
-    let (open, locked, decisions) = house.reading.look(|ledger| {
+    let (open, locked, decisions, kept) = house.reading.look(|ledger| {
         let own = |(export, one): (&Sha256, &Accepted)| (*export, one.clone());
         let open: Vec<_> = ledger.exports.waiting(number).map(own).collect();
         let of_year = ledger.exports.accepted().filter(|(_, one)| one.year == number && one.is_locked());
@@ -96,7 +96,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         let regulation = &house.settings.regulation;
         let decisions: Vec<(DossierId, Said)> =
             decisions.map(|(id, one)| (id.clone(), stages::of(ledger, regulation, id, one))).collect();
-        (open, locked, decisions)
+        let kept: Vec<Kept> = ledger.exports.kept(number).into_iter().map(|(_, one)| *one).collect();
+        (open, locked, decisions, kept)
     });
     let proposes = may_propose(&visitor, &year);
     let content = html! {
@@ -144,6 +145,13 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     div.row { button.quiet type="submit" { "Đề nghị mở sổ" (en("Propose to reopen")) } }
                 }
             }
+        }
+        @if !kept.is_empty() {
+            h2 { "Báo cáo không có điểm" (en("Reports without marks")) }
+            ul { @for one in kept.iter().rev().take(school::limits::ROWS_SHOWN) {
+                @let (vi, english) = wording::report_kept(one.report.kind);
+                li { (vi) " Nhận lúc " (one.taken.vietnamese()) "." (en(english)) }
+            } }
         }
     };
     Ok(page(&house, &visitor, ("Khóa sổ", "Lock"), &content).into_response())

@@ -203,6 +203,11 @@ pub(super) fn other(code: &str) -> Option<Words> {
             "Vui lòng chọn tệp JSON niemphong-export/1 hoặc sổ tính mẫu đã điền đủ.",
             "The file is only a part of a class. Please choose a whole gradebook.",
         ),
+        "export.no_marks" => words(
+            "Tệp này là báo cáo không có điểm môn học (ví dụ báo cáo nề nếp), nên không lập được sổ hay học bạ.",
+            "Vui lòng chọn tệp xuất sổ điểm của lớp.",
+            "The file is a report without marks, so no form can be made of it. Please choose an export of the class's gradebook.",
+        ),
         "inbox.import" => words(
             "Không đưa được tệp vào hộp thư: tệp không đọc được, hoặc trong hộp thư đang có tệp cùng tên.",
             "Vui lòng kiểm tra tệp, chờ hộp thư xử lý xong tệp cùng tên, rồi thử lại.",

@@ -12,7 +12,7 @@ use super::super::painting::{Attachment, Relation};
 use super::super::paper::{ElementId, Paper};
 use super::super::{DocumentFault, printed_words as words};
 use super::class_document::{Kept, reduced};
-use super::correction::{shown, table};
+use super::correction::{changed_values, table};
 use super::dossier_name::numbered;
 
 /// The version that is corrected, and why.
@@ -55,7 +55,7 @@ impl CorrectedVersion<'_> {
         let column = paper.format().column();
         self.draw(paper, section, column);
         paper.gap(8.0);
-        let rows = shown(self.changes, self.before, after);
+        let rows = changed_values(self.changes, self.before, after);
         table(title, &rows).draw(paper, section, &rows);
     }
 

@@ -80,7 +80,7 @@ fn register(paper: &mut Paper, source: &Source) {
         group("Biến động", [col("Ngày ra", 46.0, |_: &Line| ""), col("Lý do", 52.0, |_: &Line| "")]),
         col("Số bằng, ghi chú", 56.0, |line: &Line| particular(line, came_from)).left(),
     ];
-    let rows = Rows { size: 9.5, air: 1.5, height: 17.0, padding: 2.0 };
+    let rows = Rows { size: 9.5, air: 1.5, height: 17.0, padding: 2.0, yielding: false };
     let followed_by = closing_height(paper, source) + 8.0;
     Grid { title: title.into(), columns, rows, followed_by }.draw(paper, section, &lines);
     paper.gap(8.0);

@@ -20,8 +20,8 @@ mod transcript;
 pub use class_book::{ClassBook, class_book};
 pub use corrected_version::{CorrectedVersion, printed_changes};
 pub use correction::{
-    Corrected, CorrectionRecord, CorrectionRequest, CorrectionSummary, PaperWitness, SummedCase,
-    SummedOutcome, correction_record, correction_request, correction_summary,
+    ChangedValue, Corrected, CorrectionRecord, CorrectionRequest, CorrectionSummary, PaperWitness,
+    SummedCase, SummedOutcome, changed_values, correction_record, correction_request, correction_summary,
 };
 pub use enrolment_register::enrolment_register;
 pub use results_summary::results_summary;

@@ -166,7 +166,7 @@ fn draw<'a>(
         col("Giới tính", 28.0, |line: &Line| line.text(|pupil| words::gender(pupil.gender).into())),
     ];
     columns.extend(list.columns);
-    let rows = Rows { size: 10.5, air: 1.5, height: 15.0, padding: 2.5 };
+    let rows = Rows { size: 10.5, air: 1.5, height: 15.0, padding: 2.5, yielding: false };
     Grid { title, columns, rows, followed_by: 20.0 + below }.draw(paper, section, &lines);
     let count = format!("Danh sách này có {} học sinh.", lines.len());
     paper.gap(2.0);

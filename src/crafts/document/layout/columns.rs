@@ -124,14 +124,25 @@ pub(in crate::document) struct Rows {
     pub height: f32,
     /// Air at the left and right of a cell.
     pub padding: f32,
+    /// Whether the rows move together where that keeps the table on one page.
+    pub yielding: bool,
 }
 
 impl Rows {
     /// Few rows.
-    pub(in crate::document) const WIDE: Self = Self { size: 11.0, air: 2.5, height: 18.0, padding: 3.0 };
-    /// A class: the largest measure at which `count` rows and what follows them fit one page.
+    pub(in crate::document) const WIDE: Self =
+        Self { size: 11.0, air: 2.5, height: 18.0, padding: 3.0, yielding: false };
+    /// A class of `count` pupils: as a page takes some 40 of them, or closer.
     pub(in crate::document) fn of_class(count: usize) -> Self {
-        if count > 20 { Self { size: 10.5, air: 0.6, height: 13.4, padding: 2.5 } } else { Self::WIDE }
+        let full = Self { size: 10.5, air: 0.6, height: 13.4, padding: 2.5, yielding: true };
+        if count > 20 { full } else { Self::WIDE }
+    }
+
+    /// The same closer together, as long as it can be read: a class of 45 then keeps its list on one page, also
+    /// with names that take two lines.
+    fn closer(self) -> Option<Self> {
+        let closer = Self { size: self.size - 0.5, air: 0.4, height: self.height - 0.8, ..self };
+        (self.yielding && closer.size >= LEAST_SIZE).then_some(closer)
     }
 }
 
@@ -148,6 +159,27 @@ pub(in crate::document) struct Grid<'a, R> {
 impl<R> Grid<'_, R> {
     /// Draws the table over the whole width.
     pub(in crate::document) fn draw(&self, paper: &mut Paper, section: ElementId, rows: &[R]) -> Column {
+        let usual = self.table(paper, rows, self.rows);
+        let Some(set) = usual.set_whole(paper) else { return usual.column() };
+        let room = paper.room() - self.followed_by;
+        let mut closer = if set.height() > room { self.rows.closer() } else { None };
+        while let Some(measure) = closer {
+            // What cannot fit even without its header is not set in vain.
+            if rows.len() as f32 * measure.height < room {
+                let table = self.table(paper, rows, measure);
+                let set = table.set_whole(paper).filter(|set| set.height() <= room);
+                if let Some(set) = set {
+                    table.draw_set(paper, section, &set);
+                    return table.column();
+                }
+            }
+            closer = measure.closer();
+        }
+        usual.draw_set(paper, section, &set);
+        usual.column()
+    }
+
+    fn table(&self, paper: &Paper, rows: &[R], measure: Rows) -> Table {
         let strip = paper.format().column();
         let leaves: Vec<&Leaf<R>> = self.columns.iter().flat_map(Col::leaves).collect();
         let widths = widths(&leaves, strip.width);
@@ -158,21 +190,19 @@ impl<R> Grid<'_, R> {
         };
         let mut header = vec![Vec::new(); self.columns.iter().map(Col::depth).max().unwrap_or(1)];
         self.columns.iter().for_each(|column| column.head_into(0, &mut header));
-        let table = Table {
+        Table {
             summary: self.title.clone(),
             continued: words::continued(&self.title),
             x: strip.x + (strip.width - width) / 2.0,
             widths,
-            size: self.rows.size,
-            padding: self.rows.padding,
-            air: self.rows.air,
-            row_height: self.rows.height,
+            size: measure.size,
+            padding: measure.padding,
+            air: measure.air,
+            row_height: measure.height,
             followed_by: self.followed_by,
             header,
             rows: rows.iter().map(cells).collect(),
-        };
-        table.draw(paper, section);
-        table.column()
+        }
     }
 }
 
@@ -194,6 +224,9 @@ fn widths<R>(leaves: &[&Leaf<R>], whole: f32) -> Vec<f32> {
 }
 
 const LEAST_SHARE: f32 = 40.0;
+
+/// Smallest text of rows that moved together.
+const LEAST_SIZE: f32 = 9.0;
 
 #[cfg(test)]
 mod tests {

@@ -52,7 +52,7 @@ impl Reading<'_> {
             .or_else(|| after_summer(facts).then_some(When::Retest));
         let mut subject = None;
         let values: Vec<Value> = match column.sort {
-            Sort::Identity | Sort::Fact | Sort::OfSubject | Sort::HeadRemark => return,
+            Sort::Identity | Sort::Fact | Sort::OfSubject | Sort::HeadRemark | Sort::Kept => return,
             Sort::Text | Sort::Remark | Sort::SubjectText => {
                 let text = spaced(&value.shown());
                 if text.is_empty() { Vec::new() } else { vec![Value::Text(text)] }

@@ -28,6 +28,8 @@ pub(super) enum Sort {
     Day,
     /// A month of the principal's remarks.
     HeadRemark,
+    /// Tells what the file is, and is not read.
+    Kept,
 }
 
 /// Every field with its sort. `when` may be given for those that exist by term.
@@ -54,6 +56,7 @@ const FIELDS: &[(&str, Sort)] = &[
     ("subject.id", Sort::OfSubject), ("subject.name", Sort::OfSubject), ("subject.assessment", Sort::OfSubject),
     ("subject.periods", Sort::OfSubject), ("subject.parts", Sort::OfSubject),
     ("day", Sort::Day), ("month", Sort::HeadRemark), ("month-text", Sort::HeadRemark),
+    ("kept", Sort::Kept),
 ];
 
 /// The sort of a field; nothing for a name that is none.

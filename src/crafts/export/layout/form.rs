@@ -1,6 +1,7 @@
 //! The layout language, `niemphong-layout/1`: a TOML file that says how one kind of spreadsheet is
 //! arranged. Described for schools in `docs/layouts.md`.
 
+use school::report::ReportKind;
 use serde::Deserialize;
 
 use crate::export::part::{When, Witness};
@@ -28,6 +29,8 @@ pub struct Layout {
     pub(super) name: String,
     pub(super) witness: Witness,
     pub(super) whole: bool,
+    /// What it is when it is a report without marks.
+    pub(super) report: Option<ReportKind>,
     pub(super) not_final: Vec<Pattern>,
     pub(super) anchors: Vec<Anchor>,
     pub(super) sheets: Vec<SheetRule>,
@@ -131,6 +134,7 @@ struct LayoutForm {
     witness: Witness,
     #[serde(default)]
     whole: bool,
+    report: Option<ReportKind>,
     #[serde(default)]
     not_final: Vec<String>,
     #[serde(default, rename = "anchor")]
@@ -227,14 +231,19 @@ impl Layout {
             })
         });
         let sheets: Vec<SheetRule> = form.sheets.into_iter().map(sheet).collect::<Result<_, _>>()?;
-        if !sheets.iter().any(|sheet| !sheet.columns.is_empty()) {
+        let columns = || sheets.iter().flat_map(|sheet| &sheet.columns);
+        if columns().next().is_none() {
             return Err("no sheet has a column".into());
+        }
+        if columns().any(|column| (column.sort == Sort::Kept) != form.report.is_some()) {
+            return Err("a report has columns of the field \"kept\", and nothing else has".into());
         }
         Ok(Self {
             id: form.id,
             name: form.name,
             witness: form.witness,
             whole: form.whole,
+            report: form.report,
             not_final: patterns(&form.not_final, Past::Signs)?,
             anchors: anchors.collect::<Result<_, String>>()?,
             sheets,
@@ -252,6 +261,7 @@ fn sheet(form: SheetForm) -> Result<SheetRule, String> {
     let columns: Vec<Column> = form.columns.into_iter().map(column).collect::<Result<_, _>>()?;
     let has = |field: &str| columns.iter().any(|column| column.field == field);
     match form.rows {
+        Rows::Pupils if has("kept") => {}
         Rows::Pupils if !has("name") && !has("given-name") && !has("pupil-id") && !has("moet-id") => {
             return Err("rows of pupils need a column name, given-name, pupil-id or moet-id".into());
         }
@@ -337,6 +347,12 @@ required = true
             ("niemphong-layout/1", "niemphong-layout/9", "format is"),
             ("names = [\"*\"]", "names = [\"{lop}\"]", "is no fact"),
             ("names = [\"*\"]", "name = [\"*\"]", "unknown field"),
+            ("name = \"Mẫu nhỏ\"", "name = \"Mẫu nhỏ\"\nreport = \"conduct\"", "a report has columns"),
+            (
+                "required = true",
+                "required = true\n[[sheet.column]]\nfield = \"kept\"\nheaders = []",
+                "a report has columns",
+            ),
         ] {
             let fault = Layout::parse(&SMALL.replace(from, to)).expect_err(to);
             assert!(fault.to_string().contains(expected), "{fault}");

@@ -25,4 +25,4 @@ pub use shipped::Layouts;
 pub use subjects::{KnownSubject, Subjects};
 pub use template::{TemplateFault, template};
 
-pub(super) use recognise::parts;
+pub(super) use recognise::{Read, read};

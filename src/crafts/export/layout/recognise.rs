@@ -1,7 +1,12 @@
 //! Chooses the layout of a file: the one whose required columns are all there and that knows most of what
 //! stands in it.
 
+use std::collections::BTreeSet;
+
+use school::identifier::SchoolYear;
+use school::limits;
 use school::records::reader_frame::ExportProblem;
+use school::report::{Report, ReportKind};
 
 use crate::export::grid::Grid;
 use crate::export::part::Part;
@@ -15,15 +20,23 @@ use super::rows::Reading;
 use super::shipped::Layouts;
 use super::table::{self, Table};
 
-/// Reads a grid into the parts of each class that it is about.
+/// What a grid was read into.
+pub(in crate::export) enum Read {
+    /// The parts of each class that it is about.
+    Parts(Vec<Part>),
+    /// A report without marks.
+    Report(Report),
+}
+
+/// Reads a grid by the layout that fits it.
 ///
 /// Shape: `file` is the name of the file, without a path; years, classes, subjects and terms may stand in it.
 /// Errors: every problem with the cell where it stands; `sheet.no_layout` when no layout fits.
-pub(in crate::export) fn parts(
+pub(in crate::export) fn read(
     layouts: &Layouts,
     grid: &Grid,
     file: &str,
-) -> Result<Vec<Part>, Vec<ExportProblem>> {
+) -> Result<Read, Vec<ExportProblem>> {
     let mut fitting: Vec<(usize, &Layout, Tables)> = layouts
         .iter()
         .filter_map(|layout| tables(layout, grid).map(|tables| (known(&tables), layout, tables)))
@@ -34,7 +47,10 @@ pub(in crate::export) fn parts(
         let found = format!("{} / {}", layout.name, other.name);
         return Err(vec![problem(SheetCode::LayoutAmbiguous, found)]);
     }
-    read(layouts, layout, tables, grid, file)
+    match layout.report {
+        Some(kind) => report(kind, layout, tables, grid, file).map(Read::Report),
+        None => parts(layouts, layout, tables, grid, file).map(Read::Parts),
+    }
 }
 
 /// Tables with the sheet and the rule they belong to.
@@ -64,7 +80,7 @@ fn known(tables: &Tables) -> usize {
     (read * 2).saturating_sub(unread)
 }
 
-fn read(
+fn parts(
     layouts: &Layouts,
     layout: &Layout,
     tables: &Tables,
@@ -103,6 +119,45 @@ fn read(
         reading.table(*index, rule, table, &here);
     }
     reading.into_parts()
+}
+
+/// A report is kept whole, so only its year is asked for. A column that it should not have may hold marks, and
+/// the file would be taken for what it is not.
+fn report(
+    kind: ReportKind,
+    layout: &Layout,
+    tables: &Tables,
+    grid: &Grid,
+    file: &str,
+) -> Result<Report, Vec<ExportProblem>> {
+    let anchors = facts::of_any_cell(layout);
+    let mut stated = vec![facts::of_file(layout, grid, file)];
+    let mut problems = Vec::new();
+    for (index, _, table) in tables {
+        stated.push(facts::of_rows(&anchors, grid, *index, 0..table.top));
+        let sheet = &grid.sheets[*index];
+        problems.extend(table.unknown.iter().map(|(column, header)| ExportProblem {
+            path: sheet.place(table.top, *column),
+            ..problem(SheetCode::UnknownColumn, header.clone())
+        }));
+    }
+    let years: BTreeSet<SchoolYear> = stated
+        .iter()
+        .filter_map(|facts| facts.get(&Fact::Year))
+        .filter_map(|(text, _)| facts::year(text))
+        .collect();
+    let shown =
+        |years: &BTreeSet<SchoolYear>| years.iter().map(ToString::to_string).collect::<Vec<_>>().join(" / ");
+    match years.len() {
+        0 => problems.push(problem(SheetCode::FactMissing, "{year}".into())),
+        1 => {}
+        _ => problems.push(problem(SheetCode::FactContradicts, shown(&years))),
+    }
+    problems.truncate(limits::EXPORT_PROBLEMS);
+    match years.first() {
+        Some(year) if problems.is_empty() => Ok(Report { kind, year: *year }),
+        _ => Err(problems),
+    }
 }
 
 fn problem(code: SheetCode, found: String) -> ExportProblem {

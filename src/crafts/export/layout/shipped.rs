@@ -23,6 +23,7 @@ const SHIPPED: &[&str] = shipped![
     "so-cua-giao-vien.toml",
     "vnedu-hoc-ky.toml",
     "vnedu-ca-nam.toml",
+    "vnedu-ne-nep.toml",
 ];
 
 const SUBJECTS: &str = include_str!("../../../../config/subjects.toml");

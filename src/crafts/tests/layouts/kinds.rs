@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crafts::export::{Layouts, Part, Taken, Value, When, Witness, take};
 use school::gradebook::Assessment;
+use school::report::{Report, ReportKind};
 
 use super::sheets::{Typed, csv, sheet, xlsx};
 
@@ -233,6 +234,75 @@ fn vnedu_templates_have_two_header_rows_or_a_year() {
         "Nguyễn Thị Ánh Dương",
         &[("result LI hk1 0", "8,6"), ("result LI hk2 0", "8,0"), ("result LI year 0", "8,2")],
     );
+}
+
+const CONDUCT_XLS: &[u8] = include_bytes!("../../../../tests/fixtures/spreadsheets/vnedu-ne-nep.xls");
+const CONDUCT: &str =
+    "Bao_cao_ne_nep_chi_tiet_hs_tu_ngay_2025-9-8__den_2025-9-14_lop_Tat_ca_khoi_12_2025_2026.xls";
+
+fn conduct() -> Typed<'static> {
+    sheet(
+        "hs_chi_tiet",
+        "SỞ GIÁO DỤC VÀ ĐÀO TẠO HẢI PHÒNG|||||CỘNG HÒA XÃ HỒI CHỦ NGHĨA VIỆT NAM\nTRƯỜNG THPT HOA SEN|||||Độc lập - Tự do - Hạnh phúc\n\n\
+         BÁO CÁO NỀ NẾP CHI TIẾT HỌC SINH\n\n\n\n\
+         STT|Mã học sinh|Họ và tên|Lớp|Hình thức|Ghi chú|Ngày||Tổng|Điểm Thi đua\n\
+         #1|#1234567890|Nguyễn Thị Ánh Dương|12A1|Đi học muộn||08/09/2025||#2|#-4\n\
+         ||||Không đồng phục|Quên phù hiệu|10/09/2025|||\n\
+         #2|#1234567891|Đặng Quốc Bảo|12A2|Việc tốt|Trả lại của rơi|09/09/2025||=SUM(1)~1|#5\n",
+    )
+}
+
+#[test]
+fn the_weekly_report_of_conduct_is_told_as_a_report_without_marks() {
+    let merged = [(7, 6, 7, 7), (8, 0, 9, 0), (8, 1, 9, 1), (8, 2, 9, 2), (8, 3, 9, 3), (8, 8, 9, 8)];
+    let expected =
+        Taken::Report(Report { kind: ReportKind::Conduct, year: "2025-2026".parse().expect("a year") });
+    for bytes in [
+        CONDUCT_XLS.to_vec(),
+        xlsx(&[conduct()]),
+        xlsx(&[conduct().merged(&merged)]),
+        csv(&conduct(), ',', true),
+    ] {
+        assert_eq!(take(&bytes, CONDUCT, &Layouts::shipped()).as_ref(), Ok(&expected));
+    }
+    let refused = |bytes: &[u8], file: &str| {
+        let problems = take(bytes, file, &Layouts::shipped()).expect_err("refused");
+        problems.into_iter().map(|one| (one.code, one.path, one.found)).collect::<Vec<_>>()
+    };
+    let nameless = [("sheet.fact_missing".to_owned(), String::new(), "{year}".to_owned())];
+    assert_eq!(refused(CONDUCT_XLS, "output.xls"), nameless);
+    let mut another_year = conduct();
+    another_year.rows[4] = vec!["Năm học: 2024-2025".into()];
+    assert_eq!(
+        refused(&xlsx(&[another_year]), CONDUCT)[0],
+        ("sheet.fact_contradicts".to_owned(), String::new(), "2024-2025 / 2025-2026".to_owned())
+    );
+    // A report with a column of marks would be kept as one without.
+    let mut marks = conduct();
+    marks.rows[7].push("ĐĐGgk".into());
+    marks.rows[8].push("#8".into());
+    let (code, path, found) = refused(&xlsx(&[marks]), CONDUCT).remove(0);
+    assert_eq!(
+        (code.as_str(), path.as_str(), found.as_str()),
+        ("sheet.unknown_column", "'hs_chi_tiet'!K8", "ĐĐGgk")
+    );
+}
+
+/// DOMAIN, section 4, rows E9 to E11: what else schools have lying about is no export of a class, and is told so.
+#[test]
+fn pages_lists_of_partners_and_answers_of_a_portal_are_refused_by_what_they_are() {
+    let partners = "\u{FEFF}id,maTruongHoc,tenTruongHoc,maDonVi,tenDonVi,maDoiTac,tenDoiTac,ngayCapNhat\n\
+                    1,31000001,THCS Hoa Phượng,31,Hải Phòng,9,Đối tác A,2025-09-01\n";
+    let portal = r#"{"success":true,"data":[{"mon":"Toán","diem":["8","9"]}]}"#;
+    let desktop = "<!DOCTYPE html>\n<html><body><div class=\"x-grid\">Sổ điểm</div></body></html>";
+    for (file, bytes, code) in [
+        ("doi-tac_2025-2026.csv", partners, "sheet.no_layout"),
+        ("diem_2025-2026.json", portal, "export.missing"),
+        ("so_diem_2025-2026.html", desktop, "sheet.other_kind"),
+    ] {
+        let problems = take(bytes.as_bytes(), file, &Layouts::shipped()).expect_err(file);
+        assert!(problems.iter().any(|problem| problem.code == code), "{file}: {problems:?}");
+    }
 }
 
 /// The class book as a public generator of the form arranges it, 12 sheets.

@@ -10,24 +10,36 @@ use super::super::super::table::Cell;
 use super::super::regulation::Regulation;
 use super::super::row;
 
-/// A changed value in words.
-pub(in super::super) struct Shown {
+/// A changed value in words, the same on papers, pages and notes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedValue {
+    /// Its place in the list, from 1.
     pub number: usize,
     /// Name and code of the pupil; empty for what the class shares.
     pub pupil: String,
+    /// Which cell of the form.
     pub what: String,
+    /// As locked, as the form prints it.
     pub old: String,
+    /// As it is to be.
     pub new: String,
 }
 
+impl ChangedValue {
+    /// Whose and which cell, in one line.
+    pub fn place(&self) -> String {
+        if self.pupil.is_empty() { self.what.clone() } else { format!("{} – {}", self.pupil, self.what) }
+    }
+}
+
 /// `changes` in words, in their order.
-pub(in super::super) fn shown(changes: &[Change], before: &Gradebook, after: &Gradebook) -> Vec<Shown> {
+pub fn changed_values(changes: &[Change], before: &Gradebook, after: &Gradebook) -> Vec<ChangedValue> {
     let one = |(index, change): (usize, &Change)| {
         let known = change.pupil().and_then(|id| {
             let mut pupils = after.pupils.iter().chain(&before.pupils);
             pupils.find(|pupil| pupil.id == id)
         });
-        Shown {
+        ChangedValue {
             number: index + 1,
             pupil: known.map_or_else(String::new, |pupil| format!("{} ({})", pupil.name, pupil.id)),
             what: place(change, after),
@@ -39,14 +51,14 @@ pub(in super::super) fn shown(changes: &[Change], before: &Gradebook, after: &Gr
 }
 
 /// The table of changed values.
-pub(in super::super) fn table<'a>(title: &str, rows: &[Shown]) -> Grid<'a, Shown> {
+pub(in super::super) fn table<'a>(title: &str, rows: &[ChangedValue]) -> Grid<'a, ChangedValue> {
     let name = if rows.iter().all(|row| row.pupil.is_empty()) { 40.0 } else { 128.0 };
     let columns = vec![
-        col("Số TT", 30.0, |row: &Shown| row.number.to_string()),
-        col("Học sinh", name, |row: &Shown| row.pupil.clone()).heads_rows(),
-        col("Nội dung", share(1.4), |row: &Shown| row.what.clone()).left(),
-        col("Giá trị cũ", share(0.8), |row: &Shown| Cell::new(row.old.clone()).struck()),
-        col("Giá trị mới", share(0.8), |row: &Shown| row.new.clone()).bold(),
+        col("Số TT", 30.0, |row: &ChangedValue| row.number.to_string()),
+        col("Học sinh", name, |row: &ChangedValue| row.pupil.clone()).heads_rows(),
+        col("Nội dung", share(1.4), |row: &ChangedValue| row.what.clone()).left(),
+        col("Giá trị cũ", share(0.8), |row: &ChangedValue| Cell::new(row.old.clone()).struck()),
+        col("Giá trị mới", share(0.8), |row: &ChangedValue| row.new.clone()).bold(),
     ];
     Grid { title: title.to_owned(), columns, rows: Rows::WIDE, followed_by: 0.0 }
 }

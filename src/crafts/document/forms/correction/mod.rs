@@ -23,11 +23,12 @@ use super::super::painting::{Attachment, Relation};
 use super::super::paper::{Element, ElementId, Paper};
 use super::super::{DocumentFault, printed_words as words, signing_places};
 
+pub use changed_value::{ChangedValue, changed_values};
 pub use record::{CorrectionRecord, PaperWitness, correction_record};
 pub use request::{CorrectionRequest, correction_request};
 pub use summary::{CorrectionSummary, SummedCase, SummedOutcome, correction_summary};
 
-pub(super) use changed_value::{Shown, shown, table};
+pub(super) use changed_value::table;
 
 const BODY: f32 = 13.0;
 const INDENT: f32 = 28.0;
@@ -109,7 +110,7 @@ impl<'a> Corrected<'a> {
 
     /// The changed values, and which data they stand in.
     fn draw(&self, paper: &mut Paper, section: ElementId) {
-        let rows = shown(self.changes, self.before.0, self.after.0);
+        let rows = changed_values(self.changes, self.before.0, self.after.0);
         table("Nội dung sửa", &rows).draw(paper, section, &rows);
         paper.gap(6.0);
         let column = paper.format().column();

@@ -17,7 +17,7 @@ use super::super::super::painting::{Attachment, Publication, Relation, publish};
 use super::super::super::paper::Paper;
 use super::super::super::table::Cell;
 use super::super::super::{DocumentFault, Rendered, printed_words as words, signing_places};
-use super::{remark, shown, title};
+use super::{changed_values, remark, title};
 
 /// How a case ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -163,7 +163,7 @@ fn lines(case: &SummedCase) -> Vec<Line> {
         SummedOutcome::Withdrawn => "Đã rút đề nghị",
         SummedOutcome::UnderWay => "Đang giải quyết",
     };
-    let line = |value: super::Shown| Line {
+    let line = |value: super::ChangedValue| Line {
         case: case.number.to_string(),
         at: case.at.date().vietnamese(),
         class: format!("{}, {}", after.class, words::period(after.period).to_lowercase()),
@@ -173,5 +173,5 @@ fn lines(case: &SummedCase) -> Vec<Line> {
         new: value.new,
         outcome,
     };
-    shown(case.changes, before, after).into_iter().map(line).collect()
+    changed_values(case.changes, before, after).into_iter().map(line).collect()
 }

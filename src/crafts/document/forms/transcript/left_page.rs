@@ -64,7 +64,7 @@ pub(super) fn draw(paper: &mut Paper, source: &Source, pupil: &Pupil) -> Result<
         rows.push(Line { subject: None, row: row::of_averages(&pupil.averages), remark: "" });
     }
     let height = (TABLE_HEIGHT / rows.len().max(1) as f32 - 4.0).clamp(PLACE_LEAST, PLACE_MOST);
-    let look = Rows { size: 10.0, air: 1.0, height: height + 4.0, padding: 2.5 };
+    let look = Rows { size: 10.0, air: 1.0, height: height + 4.0, padding: 2.5, yielding: false };
     let columns = columns(source, height);
     Grid { title: title.into(), columns, rows: look, followed_by: 0.0 }.draw(paper, section, &rows);
     below(paper, section, source);
