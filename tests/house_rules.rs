@@ -475,6 +475,27 @@ fn only_the_token_package_may_hold_unsafe_code() {
 }
 
 #[test]
+fn every_test_that_the_documents_name_exists() {
+    let files: Vec<SourceFile> = ["src", "tests"].into_iter().flat_map(source_files).collect();
+    let mut missing = Vec::new();
+    let mut named = 0;
+    for document in fs::read_dir(house().join("docs")).expect("a folder").filter_map(Result::ok) {
+        let Ok(text) = fs::read_to_string(document.path()) else { continue };
+        let quoted = text.split('`').skip(1).step_by(2);
+        for (file, test) in quoted.filter_map(|one| one.split_once(".rs::")) {
+            named += 1;
+            let is_there = |one: &SourceFile| {
+                one.path.ends_with(&format!("/{file}.rs")) && one.text.contains(&format!("fn {test}("))
+            };
+            if !files.iter().any(is_there) {
+                missing.push(format!("{}: {file}.rs::{test}", document.path().display()));
+            }
+        }
+    }
+    assert!(named > 0 && missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
 #[expect(clippy::disallowed_macros, reason = "sizes are shown to whoever runs the tests, and bind nobody")]
 fn sizes_are_shown_not_enforced() {
     let mut sizes: Vec<(usize, String)> =

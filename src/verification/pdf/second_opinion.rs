@@ -186,3 +186,85 @@ fn agree_on_all(
     ours.iter().len() == other.len()
         && other.iter().all(|(key, other)| ours.value(key).is_some_and(|ours| agree(key, ours, other)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file with a table of three objects; object 3 is `third`.
+    fn file(third: &str) -> Vec<u8> {
+        let objects =
+            ["<< /Type /Catalog /Pages 2 0 R /Third 3 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>", third];
+        let mut file = b"%PDF-1.7\n".to_vec();
+        let mut rows = String::from("0000000000 65535 f \n");
+        for (index, object) in objects.iter().enumerate() {
+            rows += &format!("{:010} 00000 n \n", file.len());
+            file.extend(format!("{} 0 obj\n{object}\nendobj\n", index + 1).bytes());
+        }
+        let table = file.len();
+        file.extend(
+            format!("xref\n0 4\n{rows}trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n")
+                .bytes(),
+        );
+        file
+    }
+
+    /// What is said when we read the one and lopdf reads the other.
+    fn said(ours: &str, other: &str) -> Opinion {
+        let ours = file(ours);
+        let map = RevisionMap::read(&ours).expect("a file");
+        let spared = Spared { holes: holes(&map), streams: long_streams(&map) };
+        compare(&map, &spared, &read(&file(other)).expect("a file"))
+    }
+
+    #[test]
+    fn readers_agree_on_what_an_object_means_however_it_is_written() {
+        for (ours, other) in [
+            ("<< /A 1 /B [true (x) <41>] >>", "<</B[true(x)<41>]/A 1>>"),
+            ("<< /N /A#42 /R 0.5 >>", "<< /R .50 /N /AB >>"),
+            ("<< /Length 3 >>\nstream\nabc\nendstream", "<< /Length 3 >>\nstream\nabc\nendstream"),
+        ] {
+            assert_eq!(said(ours, other), Opinion::Agrees, "{ours} {other}");
+        }
+    }
+
+    #[test]
+    fn an_object_that_two_readers_see_differently_is_named() {
+        for (ours, other) in [
+            ("<< /A 1 >>", "<< /A 2 >>"),
+            ("<< /A 1 >>", "<< /A 1 /B 2 >>"),
+            ("<< /A 1 /B 2 >>", "<< /A 1 >>"),
+            ("<< /A 1 >>", "<< /B 1 >>"),
+            ("<< /A (x) >>", "<< /A (y) >>"),
+            ("<< /A (x) >>", "<< /A /x >>"),
+            ("<< /A /Nine >>", "<< /A /Ten >>"),
+            ("<< /A 0.5 >>", "<< /A 0.6 >>"),
+            ("<< /A true >>", "<< /A false >>"),
+            ("<< /A 1 0 R >>", "<< /A 2 0 R >>"),
+            ("[1 2]", "[1 2 3]"),
+            ("[1 2]", "[2 1]"),
+            ("<< /A << /B 1 >> >>", "<< /A << /B 2 >> >>"),
+            ("<< /Length 3 >>\nstream\nabc\nendstream", "<< /Length 3 >>\nstream\nabd\nendstream"),
+            ("<< /Length 3 >>\nstream\nabc\nendstream", "<< /A 1 >>"),
+        ] {
+            assert_eq!(said(ours, other), Opinion::Differs(3), "{ours} {other}");
+        }
+    }
+
+    #[test]
+    fn a_stream_whose_octets_are_spared_must_end_where_ours_begins() {
+        let stream = |length: usize, octets: usize| {
+            format!("<< /Length {length} >>\nstream\n{}\nendstream", "a".repeat(octets))
+        };
+        let whole = file(&stream(400, 400));
+        let map = RevisionMap::read(&whole).expect("a file");
+        assert_eq!(ask(&map, &Known::default()), Opinion::Agrees);
+        // Another reader to whom the stream is not empty has looked in another place.
+        assert_eq!(said(&stream(400, 400), &stream(400, 400)), Opinion::Differs(3));
+    }
+
+    #[test]
+    fn what_is_no_file_to_the_other_reader_gives_no_opinion() {
+        assert!(read(b"%PDF-1.7\nnothing").is_none());
+    }
+}

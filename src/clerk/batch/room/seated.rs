@@ -1,0 +1,148 @@
+//! A person who sits at a reader.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
+
+use crafts::cms::SignedAttributes;
+use crafts::tlog;
+use school::dossier::DossierId;
+use school::limits::{SIGNING_AHEAD, SIGNING_AHEAD_MS};
+use school::plan::BoxName;
+use school::records::token_frame::{Hash, KeyKind};
+
+use super::CANCELLED;
+use crate::clerk::batch::lane::Errand;
+use crate::clerk::batch::seat::Watch;
+use crate::clerk::sign::Identity;
+use crate::clerk::{ClerkFault, Office};
+use crate::lifecycle::event::Event;
+use crate::lifecycle::sitting::{AtReader, NotSigned, Progress, Sitting};
+
+/// A person who sits.
+pub(super) struct Seated {
+    pub(super) identity: Identity,
+    pub(super) watch: Watch,
+    /// The only dossiers that the person wants to sign in this visit; nothing means all.
+    pub(super) only: Option<BTreeSet<DossierId>>,
+    // None once there is nothing more to be done: the lane logs out.
+    pub(super) errands: Option<Sender<Errand>>,
+    /// The key, once logged in.
+    pub(super) key: Option<KeyKind>,
+    pub(super) begun: Instant,
+    /// Open boxes.
+    pub(super) queue: VecDeque<(DossierId, BoxName)>,
+    /// Dossiers whose boxes others here sign first.
+    pub(super) expected: BTreeSet<DossierId>,
+    pub(super) at_token: usize,
+    pub(super) in_judgement: usize,
+    /// How long the token takes, on average of late.
+    pub(super) pace: Option<Duration>,
+    /// How long it signed in all, and since when.
+    pub(super) busy: Duration,
+    pub(super) first: Option<Instant>,
+    pub(super) checkpoint: Option<AskedCheckpoint>,
+    pub(super) sitting: Sitting,
+    pub(super) refused: Option<ClerkFault>,
+}
+
+/// A checkpoint that waits for the token's signature.
+pub(super) struct AskedCheckpoint {
+    pub(super) size: u64,
+    pub(super) text: String,
+    pub(super) attributes: SignedAttributes,
+}
+
+impl Seated {
+    pub(super) fn timed(&mut self, took: Duration) {
+        let now = Instant::now();
+        let first = *self.first.get_or_insert_with(|| now.checked_sub(took).unwrap_or(now));
+        self.busy += took;
+        let ms = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+        (self.sitting.token_ms, self.sitting.span_ms) = (ms(self.busy), ms(now - first));
+    }
+
+    pub(super) fn wants(&self, id: &DossierId) -> bool {
+        is_wanted(self.only.as_ref(), id)
+    }
+
+    pub(super) fn goes_on(&self) -> bool {
+        self.refused.is_none()
+            && self.sitting.ended_early.is_none()
+            && self.checkpoint.is_none()
+            && self.errands.is_some()
+            && !self.watch.is_cancelled()
+    }
+
+    pub(super) fn could_not(&self, id: &DossierId) -> bool {
+        self.sitting.not_signed.iter().any(|one| one.dossier == *id)
+    }
+
+    /// How many documents may be before the token.
+    pub(super) fn ahead(&self) -> usize {
+        let in_time =
+            self.pace.map_or(0, |pace| u128::from(SIGNING_AHEAD_MS) * 1000 / pace.as_micros().max(1));
+        usize::try_from(in_time).unwrap_or(SIGNING_AHEAD).clamp(2, SIGNING_AHEAD)
+    }
+
+    /// The last thing that the token is asked for: so that nobody who keeps the register can write its
+    /// history anew. A token that is gone cannot; that is an entry and no error.
+    pub(super) fn ask_for_checkpoint(&mut self, office: &mut Office) -> Result<(), ClerkFault> {
+        let certificate = self.sitting.certificate;
+        let gone = self.sitting.ended_early.clone().filter(|code| code != CANCELLED);
+        let asked = match gone {
+            Some(code) => Err(code),
+            None => self.checkpoint_of(office).map_err(|fault| fault.code().to_owned()),
+        };
+        match asked {
+            Ok(asked) => {
+                let attributes = asked.attributes.der().to_vec();
+                if let Some(errands) = &self.errands {
+                    // A lane ends only after its errands.
+                    let _ = errands.send(Errand::Checkpoint { attributes });
+                }
+                self.checkpoint = Some(asked);
+            }
+            Err(code) => {
+                office.record(Event::CheckpointMissed { certificate, code })?;
+                self.errands = None;
+            }
+        }
+        Ok(())
+    }
+
+    fn checkpoint_of(&self, office: &mut Office) -> Result<AskedCheckpoint, ClerkFault> {
+        let Some(school) = office.ledger().school.as_ref() else {
+            return Err(ClerkFault::NotNow { code: "school.not_commissioned", what: "checkpoint".into() });
+        };
+        let (size, root) = office.tree_head();
+        let text = tlog::checkpoint(&tlog::origin(school), size, &root);
+        let attributes = self.identity.detached(text.as_bytes(), Hash::Sha512)?;
+        Ok(AskedCheckpoint { size, text, attributes })
+    }
+
+    pub(super) fn show(&self) {
+        let Sitting { signed, not_signed, .. } = &self.sitting;
+        let open = self.queue.len() + self.at_token + self.in_judgement + self.expected.len();
+        let at_reader = match self.key {
+            None => AtReader::LoggingIn,
+            Some(_) if self.at_token == 0 && self.queue.is_empty() && !self.expected.is_empty() => {
+                AtReader::WaitingForOthers
+            }
+            Some(_) => AtReader::Signing,
+        };
+        let (signed, not_signed) = (signed.len(), not_signed.len());
+        let now =
+            Progress { at_reader, signed, not_signed, ..Progress::at_first(signed + not_signed + open) };
+        let elapsed_ms = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.watch.show(now.paced(elapsed_ms));
+    }
+}
+
+pub(super) fn is_wanted(only: Option<&BTreeSet<DossierId>>, id: &DossierId) -> bool {
+    only.is_none_or(|only| only.contains(id))
+}
+
+pub(super) fn not_signed(id: &DossierId, name: &BoxName, fault: &ClerkFault) -> NotSigned {
+    NotSigned { dossier: id.clone(), signing_box: name.clone(), code: fault.code().to_owned() }
+}
