@@ -18,6 +18,8 @@ use verification::register::{CopyRelation, compare_copies};
 const ENTRIES: usize = 1_000_000;
 const OLD: usize = 613_579;
 const INDEX: usize = 777_777;
+/// Entries from one signed checkpoint to the next.
+const SITTING: u64 = 700;
 
 fn main() {
     let register = register();
@@ -48,7 +50,7 @@ fn by_the_program(register: &[u8], leaves: &[Sha256]) {
     let (one, other) = (file("one.jsonl", register), file("other.jsonl", register));
     let before = tlog::checkpoint("niemphong/HOAPHUONG", OLD as u64, &tlog::root(&leaves[..OLD]));
     let held = file("held.txt", before.as_bytes());
-    store_own(&place.join("so-theo-doi.sqlite"), register);
+    store_own(&place.join("so-theo-doi.sqlite"), register, leaves);
     let data = place.to_str().unwrap();
     let entry = INDEX.to_string();
     let program = |what: &str, arguments: &[&str]| {
@@ -75,11 +77,12 @@ fn by_the_program(register: &[u8], leaves: &[Sha256]) {
 }
 
 /// The file that the program itself would have written.
-fn store_own(path: &Path, register: &[u8]) {
+fn store_own(path: &Path, register: &[u8], leaves: &[Sha256]) {
     let mut own = rusqlite::Connection::open(path).unwrap();
     own.execute_batch(&format!(
-        "{} PRAGMA user_version = 1;",
-        include_str!("../src/register/schema/001.sql")
+        "{} {} PRAGMA user_version = 2;",
+        include_str!("../src/register/schema/001.sql"),
+        include_str!("../src/register/schema/002.sql")
     ))
     .unwrap();
     let all = own.transaction().unwrap();
@@ -88,13 +91,22 @@ fn store_own(path: &Path, register: &[u8]) {
         for (seq, line) in (0_i64..).zip(tlog::lines(register)) {
             insert.execute(rusqlite::params![seq, line]).unwrap();
         }
+        // Written when the register was opened last.
+        let mut keep = all.prepare("INSERT INTO leaf (first, hashes) VALUES (?1, ?2)").unwrap();
+        for (first, row) in (0_i64..).step_by(1_024).zip(leaves.chunks_exact(1_024)) {
+            keep.execute(rusqlite::params![
+                first,
+                row.iter().flat_map(Sha256::as_bytes).copied().collect::<Vec<u8>>()
+            ])
+            .unwrap();
+        }
     }
     all.commit().unwrap();
 }
 
 /// A chain of entries as signing writes them.
 fn register() -> Vec<u8> {
-    let (mut lines, mut previous) = (Vec::new(), tlog::FIRST_PREVIOUS);
+    let (mut lines, mut previous, mut tree) = (Vec::new(), tlog::FIRST_PREVIOUS, tlog::Tree::default());
     let at = Moment::from_unix(1_780_103_700);
     for seq in 0..ENTRIES as u64 {
         let school = json!({"school": "HOAPHUONG"});
@@ -102,9 +114,21 @@ fn register() -> Vec<u8> {
             "dossier": format!("2025-2026_ca-nam_hoc-ba_HS{:05}", seq % 2_000), "revision": seq % 20,
             "sha256": Sha256::of(&seq.to_be_bytes())});
         // The first entry of every register names its school.
-        let (kind, body) = if seq == 0 { ("commissioned", school) } else { ("dossier.signed", body) };
+        let (kind, body) = match seq {
+            0 => ("commissioned", school),
+            seq if seq % SITTING == 0 => {
+                let text = tlog::checkpoint("niemphong/HOAPHUONG", seq, &tree.root());
+                let checkpoint = Sha256::of(text.as_bytes());
+                (
+                    "checkpoint.signed",
+                    json!({"size": seq, "checkpoint": checkpoint, "certificate": checkpoint, "signature": checkpoint}),
+                )
+            }
+            _ => ("dossier.signed", body),
+        };
         let line = tlog::chain_line(seq, at, kind, &body, previous).unwrap();
         previous = Sha256::of(&line);
+        tree.append(tlog::leaf_hash(&line));
         lines.extend_from_slice(&line);
         lines.push(b'\n');
     }

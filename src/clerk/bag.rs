@@ -14,7 +14,8 @@ use school::records::description::{self, Description, SignatureRecorded};
 use crate::clerk::act::acts_of;
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::export::Stage;
-use crate::store::{Scratch, StoreRefusal};
+use crate::store::uncached::Piece;
+use crate::store::{Measured, Scratch, StoreRefusal};
 
 /// A packed bag: everything but `niem-phong/`.
 pub(super) struct Bag {
@@ -33,7 +34,7 @@ pub(super) fn pack(
     let Some(deposit) = office.ledger().deposits.get(id).cloned() else {
         return Err(ClerkFault::NotNow { code: "deposit.unknown", what: id.to_string() });
     };
-    let mut packing = Packing { payload: Payload::default(), scratch };
+    let mut packing = Packing { payload: Payload::default(), scratch, piece: Piece::default() };
     let mut exports: BTreeSet<Sha256> = deposit.exports.iter().copied().collect();
     for dossier in &deposit.dossiers {
         exports.extend(office.ledger().dossiers[dossier].exports.iter().copied());
@@ -103,6 +104,8 @@ pub(super) fn parts_of(office: &Office, exports: &BTreeSet<Sha256>) -> Result<BT
 struct Packing<'s> {
     payload: Payload,
     scratch: Option<&'s Scratch>,
+    /// What of a file is on its way.
+    piece: Piece,
 }
 
 impl Packing<'_> {
@@ -177,22 +180,22 @@ impl Packing<'_> {
         expected: Sha256,
         name: &str,
     ) -> Result<Fixity, ClerkFault> {
-        let bytes = office.store.read(published)?;
-        let fixity = Fixity::of(&bytes);
-        if fixity.sha256 != expected {
+        let (store, piece) = (&office.store, &mut self.piece);
+        let Measured { sha256, sha512, size_bytes } = match self.scratch {
+            Some(scratch) => store.copy(published, (scratch, name), piece)?,
+            None => store.measure_file(published, piece)?,
+        };
+        if sha256 != expected {
             let name = published.to_owned();
-            return Err(StoreRefusal::Damaged { name, expected, found: fixity.sha256 }.into());
+            return Err(StoreRefusal::Damaged { name, expected, found: sha256 }.into());
         }
-        self.add(name, fixity, &bytes)?;
+        let fixity = Fixity { sha256, sha512, size_bytes };
+        self.payload.add(name, fixity)?;
         Ok(fixity)
     }
 
     fn put(&mut self, name: &str, bytes: &[u8]) -> Result<(), ClerkFault> {
-        self.add(name, Fixity::of(bytes), bytes)
-    }
-
-    fn add(&mut self, name: &str, fixity: Fixity, bytes: &[u8]) -> Result<(), ClerkFault> {
-        self.payload.add(name, fixity)?;
+        self.payload.add(name, Fixity::of(bytes))?;
         Ok(self.scratch.map_or(Ok(()), |scratch| scratch.write(name, bytes))?)
     }
 }

@@ -21,7 +21,8 @@ use crate::process::media_host::{Found, MediaFault, MediaHost, OnProgress};
 use crate::process::worker::Program;
 use crate::store::StoreRefusal;
 
-/// After these a stick or disk lies there as it was, and what was begun on it goes on. Everything else ends it.
+/// After these a stick, a disk or a closed disc lies there as it was, and what was begun on it goes on. Everything else
+/// ends it.
 const GOES_ON: [&str; 10] = [
     "medium.cancelled",
     "medium.in_use",
@@ -191,17 +192,18 @@ impl Writing {
 
     /// Writes, closes and reads back; what was read.
     ///
-    /// Errors: the worker's.
-    pub fn carry_out(&self, host: &mut MediaHost, progress: OnProgress<'_>) -> Result<Content, MediaFault> {
+    /// Errors: the worker's, and whether all of it was written before.
+    pub fn carry_out(&self, host: &mut MediaHost, progress: OnProgress<'_>) -> Result<Content, Halted> {
         let place = match self.place {
             Some(place) => place,
             None => match self.put(host, progress) {
                 // Everything lies there already; what was missing is the reading back.
                 Err(fault) if fault.code() == "medium.holds_files" => Place::Root,
-                put => put?,
+                put => put.map_err(|fault| Halted { fault, at: Halt::Writing })?,
             },
         };
-        host.read_back(&self.device.identity, place, self.what.bytes(), progress).map(content_of)
+        let found = host.read_back(&self.device.identity, place, self.what.bytes(), progress);
+        found.map(content_of).map_err(|fault| Halted { fault, at: Halt::ReadingBack })
     }
 
     fn put(&self, host: &mut MediaHost, progress: OnProgress<'_>) -> Result<Place, MediaFault> {
@@ -221,19 +223,30 @@ impl Writing {
     /// Records what came of it: read back and equal, or spoiled where it cannot go on.
     ///
     /// Errors: what stopped it; `medium.differs`, `medium.not_kept`.
-    pub fn end(
-        self,
-        office: &mut Office,
-        carried: Result<Content, MediaFault>,
-    ) -> Result<CopyId, ClerkFault> {
+    pub fn end(self, office: &mut Office, carried: Result<Content, Halted>) -> Result<CopyId, ClerkFault> {
         let not_begun = || ClerkFault::NotNow { code: "medium.not_next", what: self.medium.to_string() };
         let copy = self.copy.clone().ok_or_else(not_begun)?;
         match carried {
             Ok(found) => settle(office, &copy, &self.what.content, &found, (None, &self.by))?,
-            Err(fault) => return Err(spoiled_by(office, &copy, self.device.kind, fault.into())),
+            Err(halted) => return Err(spoiled_by(office, &copy, self.device.kind, halted)),
         }
         Ok(copy)
     }
+}
+
+/// What stopped the writing of a copy, or its reading back.
+#[derive(Debug)]
+pub struct Halted {
+    fault: MediaFault,
+    at: Halt,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Halt {
+    /// Not everything is written, or the disc is not closed.
+    Writing,
+    /// Everything is written; it was not read to its end.
+    ReadingBack,
 }
 
 /// A copy that is to be read again.
@@ -310,13 +323,20 @@ fn settle(
     Err(ClerkFault::NotNow { code, what: copy.to_string() })
 }
 
-/// Records a copy that cannot go on as spoiled, and hands the fault on.
-fn spoiled_by(office: &mut Office, copy: &CopyId, on: MediumKind, fault: ClerkFault) -> ClerkFault {
-    if on != MediumKind::Optical && GOES_ON.contains(&fault.code()) {
-        return fault;
+/// Records a copy that cannot go on as spoiled, and hands the fault on. A disc is lost by what stops its writing; one
+/// that was closed stays written and not read back, and can be read again.
+fn spoiled_by(
+    office: &mut Office,
+    copy: &CopyId,
+    on: MediumKind,
+    Halted { fault, at }: Halted,
+) -> ClerkFault {
+    let is_lost = on == MediumKind::Optical && at == Halt::Writing;
+    if !is_lost && GOES_ON.contains(&fault.code()) {
+        return fault.into();
     }
     let spoil = Command::Spoil { code: fault.code().to_owned() };
-    act_on_copy(office, copy, spoil).err().unwrap_or(fault)
+    act_on_copy(office, copy, spoil).err().unwrap_or_else(|| fault.into())
 }
 
 /// As what a device stands in the entry of a copy that is begun on it.

@@ -38,7 +38,8 @@ pub enum Handling {
 
 /// Records what is done with a copy, by the office unless somebody else is named.
 ///
-/// Errors: the copy does not stand where this can be done; the roster has no such person.
+/// Errors: the copy does not stand where this can be done; the roster has no such person; `extract.no_order` where the
+/// order does not say who ordered, what for, what and for whom.
 pub fn handle(
     office: &mut Office,
     copy: &CopyId,
@@ -60,6 +61,9 @@ pub fn handle(
         Handling::Open { reason } => words.reason.clone_from(reason),
         Handling::HandOver(order) => words.order = Some(order.clone()),
     }
+    if words.order.as_ref().is_some_and(|order| !is_said(order)) {
+        return Err(ClerkFault::NotNow { code: "extract.no_order", what: copy.to_string() });
+    }
     let bytes = canonical::to_bytes(&words).map_err(|_| ClerkFault::Form { what: "custody" })?;
     let record = Sha256::of(&bytes);
     let command = match handling {
@@ -72,6 +76,10 @@ pub fn handle(
     office.publish(&names::record(&record), &bytes)?;
     office.record(event)?;
     Ok(())
+}
+
+fn is_said(order: &HandOverOrder) -> bool {
+    [&order.ordered, &order.purpose, &order.recipient, &order.what].iter().all(|said| !said.trim().is_empty())
 }
 
 /// Who does something with a copy: the office unless somebody else is named.

@@ -14,6 +14,8 @@ use school::medium::MediumId;
 use school::records::reader_frame::Subject;
 use school::records::token_frame::Hash;
 
+use crate::clerk::act::StoredAct;
+use crate::clerk::medium_acts::{acts_after_deposits, evidence_of, files_of};
 use crate::clerk::medium_pages::pages;
 use crate::clerk::proofs::{carried, of_earlier_authorities};
 use crate::clerk::sign::Signer;
@@ -101,7 +103,9 @@ fn pack(
     lines.for_each(|line| tree.append(tlog::leaf_hash(line)));
     let checkpoint = tlog::checkpoint(&tlog::origin(id.school()), tree.size(), &tree.root());
     let mut tags = pages(office, id, medium)?;
-    tags.extend(around(office, stamp, medium)?);
+    let acts = acts_after_deposits(office, medium)?;
+    tags.extend(around(office, stamp, medium, &acts)?);
+    tags.extend(files_of(&acts));
     tags.extend(carried(office, medium)?);
     let checkpoint_signature = stamp.sign_detached(checkpoint.as_bytes(), Hash::Sha512)?;
     tags.insert("niem-phong/so-theo-doi.jsonl".into(), register);
@@ -161,11 +165,13 @@ fn around(
     office: &mut Office,
     stamp: &Signer<'_>,
     medium: &Medium,
+    acts: &[StoredAct],
 ) -> Result<BTreeMap<String, Vec<u8>>, ClerkFault> {
     let certificate = stamp.certificate();
     let der = office.store.read_verified(&names::certificate(&certificate), certificate)?;
     let mut evidence = vec![of_timestamp_authority(office)?, look_up(office, &der)?.evidence];
     evidence.extend(of_earlier_authorities(office, medium)?);
+    evidence.extend(evidence_of(office, acts)?);
     let revocation = revocation_files(&evidence);
     let anchors =
         office.authorities.anchors.iter().map(|anchor| {

@@ -25,12 +25,14 @@ mod deposit;
 mod earlier;
 mod elsewhere;
 mod enrol;
+mod extract;
 mod fault;
 mod guide;
 mod health;
 mod inspect;
 mod leaver;
 mod lock;
+mod medium_acts;
 mod medium_content;
 mod medium_copies;
 mod medium_pages;
@@ -89,6 +91,7 @@ pub use deposit::{build_deposit, missing, plan_deposit};
 pub use enrol::{
     bindings, confirm_authority, confirm_bindings, propose_authorities, take_reader, withdraw_authority,
 };
+pub use extract::extract;
 pub use fault::ClerkFault;
 pub use health::{Examined, Finding, examine};
 pub use leaver::{Leaving, hand_over, taken_along};

@@ -208,6 +208,12 @@ fn write_revocation_data(
     let of_record = office.ledger().dossiers.get(record).map(Dossier::signers).unwrap_or_default();
     let mut signers: BTreeSet<Sha256> = of_record.into_iter().chain([stamp]).collect();
     signers.extend(office.ledger().acts.signers(year));
+    // Who signed roster and plans; a snapshot has no record that the principal signs too.
+    let in_force = office.year(year)?;
+    let roster = &in_force.roster.1;
+    for person in [&roster.principal, &roster.stamp] {
+        signers.insert(roster.person(person)?.certificate);
+    }
     for signer in signers {
         let certificate = office.store.read_verified(&names::certificate(&signer), signer)?;
         all.push(look_up(office, &certificate)?.evidence);

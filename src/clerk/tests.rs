@@ -1,5 +1,6 @@
 //! Steps that must not be taken, on an office without tokens.
 
+mod burning;
 mod custody;
 
 use std::collections::BTreeSet;

@@ -54,12 +54,11 @@ fn look(place: &Place, verb: &RegisterVerb) -> Result<Exit, LookFault> {
             terminal::data(String::from_utf8_lossy(own.bytes()).trim_end());
         }
         RegisterVerb::Checkpoint => {
-            let own = Copy::own(&place.data()?)?;
-            let lines = own.lines();
-            let root = tlog::root(&tlog::leaf_hashes(&lines));
-            terminal::data(Copy::checkpoint(&lines, &root)?.trim_end());
+            let leaves = register_copy::own_leaves(&place.data()?, None)?;
+            let root = tlog::root(&leaves.hashes);
+            terminal::data(register_copy::checkpoint(&leaves, &root)?.trim_end());
         }
-        RegisterVerb::Prove(request) => return prove(&place.copy(request.copy.as_deref())?, request),
+        RegisterVerb::Prove(request) => return prove(place, request),
         RegisterVerb::Check(CheckRequest { proof: Some(proof), checkpoint, .. }) => {
             return check_proof(proof, checkpoint.as_deref());
         }
@@ -78,21 +77,29 @@ fn look(place: &Place, verb: &RegisterVerb) -> Result<Exit, LookFault> {
 }
 
 /// Prints a proof of one entry, or that the register continues a checkpoint that somebody kept.
-fn prove(register: &Copy, request: &ProveRequest) -> Result<Exit, LookFault> {
-    let lines = register.lines();
-    let leaves = tlog::leaf_hashes(&lines);
+fn prove(place: &Place, request: &ProveRequest) -> Result<Exit, LookFault> {
+    let leaves = match request.copy.as_deref() {
+        Some(copy) => Copy::at(copy)?.leaves(request.entry),
+        None => register_copy::own_leaves(&place.data()?, request.entry)?,
+    };
     let index_of = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let proof = match (&request.entry, &request.since) {
         (Some(entry), _) => {
-            let path = tlog::prove(index_of(*entry), &leaves)?;
-            let checkpoint = Copy::checkpoint(&lines, &path.root)?;
-            tlog::inclusion_proof(*entry, lines[index_of(*entry)], &path.hashes, &checkpoint)
+            let path = tlog::prove(index_of(*entry), &leaves.hashes)?;
+            let checkpoint = register_copy::checkpoint(&leaves, &path.root)?;
+            tlog::inclusion_proof(
+                *entry,
+                leaves.asked.as_deref().unwrap_or_default(),
+                &path.hashes,
+                &checkpoint,
+            )
         }
         (None, since) => {
             let held = since.as_deref().map(register_copy::held).transpose()?;
-            let old = held.as_ref().map_or(lines.len() as u64, |held| held.size);
-            let path = tlog::prove_consistency(index_of(old), &leaves)?;
-            let proof = tlog::consistency_proof(old, &path.hashes, &Copy::checkpoint(&lines, &path.root)?);
+            let old = held.as_ref().map_or(leaves.hashes.len() as u64, |held| held.size);
+            let path = tlog::prove_consistency(index_of(old), &leaves.hashes)?;
+            let checkpoint = register_copy::checkpoint(&leaves, &path.root)?;
+            let proof = tlog::consistency_proof(old, &path.hashes, &checkpoint);
             // A proof that does not hold would only be found by whoever gets it.
             Proof::parse(proof.as_bytes())?.check(held.as_ref())?;
             proof

@@ -14,7 +14,8 @@ use verification::register::{Checkpoint, ProofFault};
 
 use crate::clerk::register_file;
 use crate::config::ConfigFault;
-use crate::register::{Register, RegisterFault};
+use crate::register::{Kept, Leaves, Register, RegisterFault};
+use crate::{terminal, wording};
 
 /// Where a copy lies below a folder: in a deposit, or on a medium.
 const PLACES: [&str; 2] = ["niem-phong/so-theo-doi.jsonl", "so-theo-doi.jsonl"];
@@ -77,6 +78,17 @@ impl Copy {
         Ok(Self(read(&place.ok_or_else(|| LookFault::NoRegister(path.to_owned()))?)?))
     }
 
+    /// What proofs of it are made from.
+    pub fn leaves(&self, entry: Option<u64>) -> Leaves {
+        let lines = self.lines();
+        let line = |number: u64| lines.get(usize::try_from(number).ok()?).map(|line| line.to_vec());
+        Leaves {
+            hashes: tlog::leaf_hashes(&lines),
+            first: line(0).unwrap_or_default(),
+            asked: entry.and_then(line),
+        }
+    }
+
     /// All of it.
     pub fn bytes(&self) -> &[u8] {
         &self.0
@@ -86,14 +98,28 @@ impl Copy {
     pub fn lines(&self) -> Vec<&[u8]> {
         tlog::lines(&self.0)
     }
+}
 
-    /// The checkpoint of all of it, whose root this is.
-    pub fn checkpoint(lines: &[&[u8]], root: &Sha256) -> Result<String, LookFault> {
-        let first = lines.first().and_then(|line| serde_json::from_slice::<Value>(line).ok());
-        let school = first.and_then(|entry| entry.pointer("/body/school")?.as_str()?.parse().ok());
-        let school: SchoolCode = school.ok_or(LookFault::NotCommissioned)?;
-        Ok(tlog::checkpoint(&tlog::origin(&school), lines.len() as u64, root))
+/// What proofs of the school's own register are made from: hashes that are kept beside it and that a signed
+/// checkpoint confirms, else every entry, along the chain.
+pub(super) fn own_leaves(data: &Path, entry: Option<u64>) -> Result<Leaves, LookFault> {
+    let kept = Register::leaves(&register_file(data), entry)?;
+    if let Kept::Confirmed(leaves) = kept {
+        return Ok(leaves);
     }
+    let leaves = Copy::own(data)?.leaves(entry);
+    if kept == Kept::Contradicted {
+        terminal::note(wording::KEPT_HASHES_CONTRADICTED);
+    }
+    Ok(leaves)
+}
+
+/// The checkpoint of all entries, whose root this is.
+pub(super) fn checkpoint(leaves: &Leaves, root: &Sha256) -> Result<String, LookFault> {
+    let first = serde_json::from_slice::<Value>(&leaves.first).ok();
+    let school = first.and_then(|entry| entry.pointer("/body/school")?.as_str()?.parse().ok());
+    let school: SchoolCode = school.ok_or(LookFault::NotCommissioned)?;
+    Ok(tlog::checkpoint(&tlog::origin(&school), leaves.hashes.len() as u64, root))
 }
 
 /// A checkpoint that somebody kept.

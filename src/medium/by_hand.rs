@@ -2,11 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::fs::File;
-use std::io;
 use std::path::Path;
 
-use rustix::fs::{Advice, fadvise};
 use school::digest::Sha256;
 
 use super::{MediumRefusal, reading};
@@ -19,15 +16,8 @@ use crate::store::{StoreRefusal, files_below};
 pub fn read_mounted(folder: &Path) -> Result<BTreeMap<String, (Sha256, u64)>, MediumRefusal> {
     let names = files_below(folder)?;
     let paths: Vec<_> = names.iter().map(|name| folder.join(name)).collect();
-    let read = reading::digests(&paths, forgotten, |_, _| Ok::<_, Infallible>(()))
-        .unwrap_or_else(|never| match never {});
+    let read =
+        reading::digests(&paths, |_, _| Ok::<_, Infallible>(())).unwrap_or_else(|never| match never {});
     let each = names.into_iter().zip(&paths).zip(read);
     each.map(|((name, path), read)| Ok((name, read.map_err(StoreRefusal::at(path))?))).collect()
-}
-
-fn forgotten(path: &Path) -> io::Result<File> {
-    let file = File::open(path)?;
-    file.sync_all()?;
-    fadvise(&file, 0, None, Advice::DontNeed)?;
-    Ok(file)
 }

@@ -3,16 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek};
+use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{Advice, fadvise};
 use school::digest::Sha256;
 use school::moment::Moment;
 
 use super::difference::{self, Difference, View};
 use super::{MediumRefusal, VolumeId, Xorriso};
+use crate::store::uncached::{self, Piece};
 use crate::store::{Store, StoreRefusal, Tree, sha256_of_file};
 
 /// A DVD is written in blocks of 16 sectors. Programs that get an image of another length have wasted discs
@@ -163,19 +162,14 @@ fn expected_files(content: &Content<'_>) -> Result<BTreeMap<String, Sha256>, Med
 }
 
 fn digest_from_disk(path: &Path) -> std::io::Result<(Sha256, u64)> {
-    let mut file = File::open(path)?;
-    // What is still in memory would agree even if the disk had lost it. Only flushed pages are dropped.
-    file.sync_all()?;
-    fadvise(&file, 0, None, Advice::DontNeed)?;
-    let mut hash = openssl::sha::Sha256::new();
-    let mut piece = vec![0; 1 << 20];
-    loop {
-        let length = file.read(&mut piece)?;
-        if length == 0 {
-            return Ok((Sha256::from_bytes(hash.finish()), file.stream_position()?));
-        }
-        hash.update(&piece[..length]);
+    // What is still in memory would agree even if the disk had lost it.
+    let (file, mut piece) = (uncached::open(path)?, Piece::default());
+    let (mut hash, mut size_bytes) = (openssl::sha::Sha256::new(), 0);
+    while piece.fill(&file)? > 0 {
+        hash.update(piece.bytes());
+        size_bytes += piece.bytes().len() as u64;
     }
+    Ok((Sha256::from_bytes(hash.finish()), size_bytes))
 }
 
 fn extract(

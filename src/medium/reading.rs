@@ -3,38 +3,37 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::num::NonZero;
 use std::panic::resume_unwind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use openssl::sha::Sha256 as Hasher;
 use school::digest::Sha256;
 
-/// Small enough to be still in the cache of the processor when it is hashed.
-const PIECE_SIZE_BYTES: usize = 256 * 1024;
+use crate::store::uncached::{self, Piece};
+
 /// How many pieces may be on their way to each core, so that neither side waits for the other.
 const PIECES_PER_CORE: usize = 4;
 
 /// What a core gets.
 enum Part {
-    Piece(Vec<u8>, usize),
+    Piece(Piece),
     /// The file of this number ended, or could not be read to its end.
     End(usize),
 }
 
-/// Digest and length of each file, in their order, opened by `open`. `heard` is told of every piece and of every
+/// Digest and length of each file, in their order, read from the medium itself. `heard` is told of every piece and of every
 /// file that cannot be read, with the number of the file; what it answers with stops the reading.
 pub(super) fn digests<E>(
     files: &[PathBuf],
-    open: impl Fn(&Path) -> io::Result<File>,
     mut heard: impl FnMut(usize, Result<u64, &io::Error>) -> Result<(), E>,
 ) -> Result<Vec<io::Result<(Sha256, u64)>>, E> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let (give_back, spare) = channel();
-    (0..cores * PIECES_PER_CORE).for_each(|_| drop(give_back.send(vec![0; PIECE_SIZE_BYTES])));
+    (0..cores * PIECES_PER_CORE).for_each(|_| drop(give_back.send(Piece::default())));
     thread::scope(|scope| {
         let hashing: Vec<_> = (0..cores)
             .map(|_| {
@@ -46,9 +45,9 @@ pub(super) fn digests<E>(
         let mut lengths = Vec::with_capacity(files.len());
         for (number, path) in files.iter().enumerate() {
             let (core, _) = &hashing[number % cores];
-            let read = open(path)
+            let read = uncached::open(path)
                 .map_err(Stopped::Unreadable)
-                .and_then(|file| read_to_end(file, &spare, core, &mut |bytes| heard(number, Ok(bytes))));
+                .and_then(|file| read_to_end(&file, &spare, core, &mut |bytes| heard(number, Ok(bytes))));
             lengths.push(match read {
                 Ok(length) => Ok(length),
                 Err(Stopped::Unreadable(error)) => {
@@ -77,40 +76,34 @@ enum Stopped<E> {
 
 /// Reads one file to its end and hands its pieces to a core: its length.
 fn read_to_end<E>(
-    mut file: File,
-    spare: &Receiver<Vec<u8>>,
+    file: &File,
+    spare: &Receiver<Piece>,
     core: &Sender<Part>,
     heard: &mut dyn FnMut(u64) -> Result<(), E>,
 ) -> Result<u64, Stopped<E>> {
     let mut total = 0;
     loop {
         let mut piece = spare.recv().map_err(|_| Stopped::Unreadable(io::ErrorKind::OutOfMemory.into()))?;
-        let read = match file.read(&mut piece) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => None,
-            read => Some(read),
-        };
-        let length = read.as_ref().and_then(|read| read.as_ref().ok()).copied().unwrap_or_default();
+        let read = piece.fill(file);
         // Also what holds nothing: it is given back from there.
-        let _ = core.send(Part::Piece(piece, length));
-        match read {
-            None => {}
-            Some(Err(error)) => return Err(Stopped::Unreadable(error)),
-            Some(Ok(0)) => return Ok(total),
-            Some(Ok(_)) => {
-                total += length as u64;
-                heard(length as u64).map_err(Stopped::By)?;
+        let _ = core.send(Part::Piece(piece));
+        match read.map_err(Stopped::Unreadable)? as u64 {
+            0 => return Ok(total),
+            length => {
+                total += length;
+                heard(length).map_err(Stopped::By)?;
             }
         }
     }
 }
 
 /// What one core does until nothing more comes.
-fn hash(parts: &Receiver<Part>, give_back: &Sender<Vec<u8>>) -> Vec<(usize, Sha256)> {
+fn hash(parts: &Receiver<Part>, give_back: &Sender<Piece>) -> Vec<(usize, Sha256)> {
     let (mut digests, mut hasher) = (Vec::new(), Hasher::new());
     for part in parts {
         match part {
-            Part::Piece(piece, length) => {
-                hasher.update(&piece[..length]);
+            Part::Piece(piece) => {
+                hasher.update(piece.bytes());
                 let _ = give_back.send(piece);
             }
             Part::End(number) => {
@@ -127,6 +120,8 @@ mod tests {
     use std::fs;
 
     use super::*;
+
+    const PIECE_SIZE_BYTES: usize = 1 << 20;
 
     #[test]
     fn every_file_has_its_own_digest_whatever_core_hashed_it_and_one_that_is_gone_is_named() {
@@ -149,17 +144,13 @@ mod tests {
         }
         files.insert(3, folder.path().join("gone"));
         let (mut heard, mut unreadable) = (0, Vec::new());
-        let found = digests(
-            &files,
-            |path| File::open(path),
-            |number, read| {
-                match read {
-                    Ok(bytes) => heard += bytes,
-                    Err(error) => unreadable.push((number, error.kind())),
-                }
-                Ok::<_, ()>(())
-            },
-        );
+        let found = digests(&files, |number, read| {
+            match read {
+                Ok(bytes) => heard += bytes,
+                Err(error) => unreadable.push((number, error.kind())),
+            }
+            Ok::<_, ()>(())
+        });
         let mut found = found.expect("nobody stopped it");
         assert_eq!(found.remove(3).expect_err("gone").kind(), io::ErrorKind::NotFound);
         assert_eq!(unreadable, [(3, io::ErrorKind::NotFound)]);
@@ -175,14 +166,10 @@ mod tests {
         let path = folder.path().join("long");
         fs::write(&path, vec![7; 9 * PIECE_SIZE_BYTES]).expect("written");
         let mut pieces = 0;
-        let stopped = digests(
-            &[path.clone(), path],
-            |path| File::open(path),
-            |_, _| {
-                pieces += 1;
-                if pieces == 4 { Err("enough") } else { Ok(()) }
-            },
-        );
+        let stopped = digests(&[path.clone(), path], |_, _| {
+            pieces += 1;
+            if pieces == 4 { Err("enough") } else { Ok(()) }
+        });
         assert_eq!((stopped.expect_err("stopped"), pieces), ("enough", 4));
     }
 }

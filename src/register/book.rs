@@ -11,10 +11,10 @@ use school::moment::Moment;
 use serde::Deserialize;
 
 use crate::lifecycle::event::{Entry, Event};
-use crate::register::RegisterFault;
+use crate::register::{RegisterFault, leaves};
 
 /// Numbered SQL files; `user_version` tells how many were applied.
-const SCHEMA: [&str; 1] = [include_str!("schema/001.sql")];
+const SCHEMA: [&str; 2] = [include_str!("schema/001.sql"), include_str!("schema/002.sql")];
 
 /// What is wanted of the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +88,10 @@ impl Register {
             in_doubt: false,
             lock,
         };
-        let entries = register.read_all()?;
+        let (entries, hashes) = register.read_all()?;
+        if access == Access::Append {
+            leaves::keep(&mut register.connection, &hashes)?;
+        }
         Ok((register, entries))
     }
 
@@ -149,7 +152,9 @@ impl Register {
         }
         let entries =
             (self.tree.size()..).zip(events).map(|(seq, event)| Entry { seq, time, event }).collect();
-        lines.iter().for_each(|(line, _)| self.extend(line, time));
+        for (line, _) in &lines {
+            self.extend(line, time);
+        }
         Ok(entries)
     }
 
@@ -197,8 +202,9 @@ impl Register {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn read_all(&mut self) -> Result<Vec<Entry>, RegisterFault> {
-        let mut entries = Vec::new();
+    /// The entries, and the hash of each.
+    fn read_all(&mut self) -> Result<(Vec<Entry>, Vec<Sha256>), RegisterFault> {
+        let (mut entries, mut hashes) = (Vec::new(), Vec::new());
         for line in self.rows()? {
             let seq = self.tree.size();
             let damaged = || RegisterFault::Damaged { seq };
@@ -208,16 +214,18 @@ impl Register {
             }
             let stored = serde_json::json!({ "kind": read.kind, "body": read.body });
             let event = serde_json::from_value(stored).map_err(|_| damaged())?;
-            self.extend(&line, read.time);
+            hashes.push(self.extend(&line, read.time));
             entries.push(Entry { seq, time: read.time, event });
         }
-        Ok(entries)
+        Ok((entries, hashes))
     }
 
-    fn extend(&mut self, line: &[u8], time: Moment) {
+    fn extend(&mut self, line: &[u8], time: Moment) -> Sha256 {
         self.last = self.last.max(Some(time));
-        self.tree.append(tlog::leaf_hash(line));
+        let leaf = tlog::leaf_hash(line);
+        self.tree.append(leaf);
         self.previous = Sha256::of(line);
+        leaf
     }
 }
 

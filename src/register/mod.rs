@@ -6,6 +6,8 @@
 
 mod book;
 mod fault;
+mod leaves;
 
 pub use book::{Access, Register};
 pub use fault::RegisterFault;
+pub use leaves::{Kept, Leaves};

@@ -4,18 +4,21 @@
 //! Everything is made under `tam/` first, flushed, and then renamed without replacing. A killed run leaves
 //! its pieces there and nowhere else; the next [`Store::open`] empties it.
 
+mod measured;
 mod opening;
 mod publish;
 mod room;
 mod scratch;
 mod staged;
 mod tree;
+pub mod uncached;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use school::digest::Sha256;
 
+pub use measured::Measured;
 pub use opening::Store;
 pub use publish::Published;
 pub use room::room;

@@ -11,7 +11,8 @@ use rustix::fs::{FlockOperation, flock};
 use school::digest::Sha256;
 use school::limits::STORED_FILE_SIZE_BYTES;
 
-use super::tree::Measured;
+use super::measured::{self, Measured};
+use super::uncached::Piece;
 use super::{Scratch, StoreRefusal, tree};
 
 /// Where everything is made before it gets its name.
@@ -51,7 +52,7 @@ impl Store {
         let only_ours = Permissions::from_mode(0o700);
         fs::set_permissions(&temporaries, only_ours).map_err(StoreRefusal::at(&temporaries))?;
         tree::empty(&temporaries)?;
-        tree::flush_folder(&root)?;
+        tree::flush(&root)?;
         Ok(Self { root, made: AtomicU64::new(0), lock })
     }
 
@@ -131,15 +132,7 @@ impl Store {
     /// Errors: [`StoreRefusal::Missing`], [`StoreRefusal::NotAFile`], [`StoreRefusal::TooLarge`], or the file
     /// system refuses.
     pub fn read(&self, name: &str) -> Result<Vec<u8>, StoreRefusal> {
-        let path = self.path(name)?;
-        let size_bytes = match fs::symlink_metadata(&path) {
-            Ok(there) if there.is_file() => there.len(),
-            Ok(_) => return Err(StoreRefusal::NotAFile { path }),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                return Err(StoreRefusal::Missing { name: name.to_owned() });
-            }
-            Err(error) => return Err(StoreRefusal::at(&path)(error)),
-        };
+        let (path, size_bytes) = self.file(name)?;
         if size_bytes > STORED_FILE_SIZE_BYTES {
             return Err(StoreRefusal::TooLarge { name: name.to_owned(), size_bytes });
         }
@@ -147,6 +140,38 @@ impl Store {
         let file = File::open(&path).map_err(StoreRefusal::at(&path))?;
         file.take(STORED_FILE_SIZE_BYTES + 1).read_to_end(&mut bytes).map_err(StoreRefusal::at(&path))?;
         Ok(bytes)
+    }
+
+    /// Both digests of a published file, whatever it is; as [`Self::read`], whoever asks judges them.
+    ///
+    /// Errors: [`StoreRefusal::Missing`], [`StoreRefusal::NotAFile`], or the file system refuses.
+    pub fn measure_file(&self, name: &str, piece: &mut Piece) -> Result<Measured, StoreRefusal> {
+        measured::measure(&self.file(name)?.0, piece)
+    }
+
+    /// Copies a published file into `to`, as `place`, and takes both digests as it goes by.
+    ///
+    /// Errors: as [`Self::measure_file`] and [`Scratch::write`].
+    pub fn copy(
+        &self,
+        name: &str,
+        (to, place): (&Scratch, &str),
+        piece: &mut Piece,
+    ) -> Result<Measured, StoreRefusal> {
+        measured::copy(&self.file(name)?.0, &to.place(place)?, piece)
+    }
+
+    /// Path and length of a published file.
+    fn file(&self, name: &str) -> Result<(PathBuf, u64), StoreRefusal> {
+        let path = self.path(name)?;
+        match fs::symlink_metadata(&path) {
+            Ok(there) if there.is_file() => Ok((path, there.len())),
+            Ok(_) => Err(StoreRefusal::NotAFile { path }),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                Err(StoreRefusal::Missing { name: name.to_owned() })
+            }
+            Err(error) => Err(StoreRefusal::at(&path)(error)),
+        }
     }
 
     /// The root, for whoever walks up from a name.

@@ -116,7 +116,7 @@ impl Store {
     /// have reached the disk, and a flushed file in a lost folder is lost.
     pub(super) fn flush_above(&self, target: &Path) -> Result<(), StoreRefusal> {
         let folders = target.ancestors().skip(1).take_while(|folder| folder.starts_with(self.root()));
-        folders.into_iter().try_for_each(tree::flush_folder)
+        folders.into_iter().try_for_each(tree::flush)
     }
 }
 

@@ -27,6 +27,13 @@ impl Scratch {
     ///
     /// Errors: the name leaves the folder or is there already, or the file system refuses.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), StoreRefusal> {
+        let path = self.place(name)?;
+        let file = OpenOptions::new().write(true).create_new(true).open(&path);
+        file.and_then(|mut file| file.write_all(bytes)).map_err(StoreRefusal::at(&path))
+    }
+
+    /// Where a new file goes, whose folders are made.
+    pub(super) fn place(&self, name: &str) -> Result<PathBuf, StoreRefusal> {
         let plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains('\0');
         if !name.split('/').all(plain) {
             return Err(StoreRefusal::Name { name: name.to_owned() });
@@ -35,8 +42,7 @@ impl Scratch {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(StoreRefusal::at(folder))?;
         }
-        let file = OpenOptions::new().write(true).create_new(true).open(&path);
-        file.and_then(|mut file| file.write_all(bytes)).map_err(StoreRefusal::at(&path))
+        Ok(path)
     }
 }
 

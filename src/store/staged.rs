@@ -87,7 +87,7 @@ impl Store {
         for one in group {
             one.file.sync_all().map_err(StoreRefusal::at(&folder))?;
         }
-        tree::flush_folder(&folder)
+        tree::flush(&folder)
     }
 
     /// Gives staged and settled bytes their name, after the register committed to them. The rename itself is
@@ -162,7 +162,7 @@ impl Store {
         if target.symlink_metadata().is_ok() {
             tree::remove(&target)?;
         }
-        Tree::read(folder.path())?.settle(folder.path())?;
+        tree::settle_below(folder.path())?;
         self.make_folders_above(&staged_name(key), &target)?;
         self.rename(folder.path(), &target)?;
         self.flush_above(&target)

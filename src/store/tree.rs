@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use school::digest::{Digests, Sha256, Sha512};
+use school::digest::Sha256;
 
 use super::StoreRefusal;
+use super::measured::{Measured, measure};
+use super::uncached::Piece;
 
 pub(super) const FILE_MODE: u32 = 0o444;
 const FOLDER_MODE: u32 = 0o555;
@@ -56,14 +58,25 @@ impl Tree {
             .or_else(|| folder(self, other))
             .or_else(|| folder(other, self))
     }
+}
 
-    /// Makes everything below `folder` read-only and flushes it, files first, then folders from the bottom
-    /// up. `folder` itself keeps its mode: without write permission on it, it could not be moved.
-    pub(super) fn settle(&self, folder: &Path) -> Result<(), StoreRefusal> {
-        self.files.keys().try_for_each(|name| settle_file(&folder.join(name)))?;
-        self.folders.iter().rev().try_for_each(|name| settle_folder(&folder.join(name)))?;
-        flush_folder(folder)
-    }
+/// Makes everything below `folder` read-only and flushes it, files first, then folders from the bottom up. `folder`
+/// itself keeps its mode: without write permission on it, it could not be moved.
+///
+/// All modes are changed before the first flush, which then takes along what the file system notes of the others.
+pub(super) fn settle_below(folder: &Path) -> Result<(), StoreRefusal> {
+    let mut files = Vec::new();
+    let folders = walk(folder, |_, path| {
+        files.push(path.to_owned());
+        Ok(())
+    })?;
+    let read_only = |path: &PathBuf| {
+        fs::set_permissions(path, Permissions::from_mode(FILE_MODE)).map_err(StoreRefusal::at(path))
+    };
+    files.iter().try_for_each(read_only)?;
+    files.iter().try_for_each(|path| flush(path))?;
+    folders.iter().rev().try_for_each(|name| settle_folder(&folder.join(name)))?;
+    flush(folder)
 }
 
 /// Calls `each` with every file below `folder` and its name; the names of the folders.
@@ -108,17 +121,6 @@ pub fn sha256_of_file(path: &Path) -> Result<Sha256, StoreRefusal> {
     }
 }
 
-/// Both digests of a file, and its length, in one pass.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Measured {
-    /// SHA-256.
-    pub sha256: Sha256,
-    /// SHA-512.
-    pub sha512: Sha512,
-    /// Length.
-    pub size_bytes: u64,
-}
-
 /// The names of all files below a folder, in order.
 ///
 /// Errors: [`StoreRefusal::NotAFile`] for links, devices and names that are not UTF-8, or the file system
@@ -137,32 +139,12 @@ pub fn files_below(folder: &Path) -> Result<Vec<String>, StoreRefusal> {
 ///
 /// Errors: as [`files_below`].
 pub(super) fn read_tree(folder: &Path) -> Result<BTreeMap<String, Measured>, StoreRefusal> {
-    let mut measured = BTreeMap::new();
+    let (mut measured, mut piece) = (BTreeMap::new(), Piece::default());
     walk(folder, |name, path| {
-        measured.insert(name, measure(path)?);
+        measured.insert(name, measure(path, &mut piece)?);
         Ok(())
     })?;
     Ok(measured)
-}
-
-fn measure(path: &Path) -> Result<Measured, StoreRefusal> {
-    let mut file = File::open(path).map_err(StoreRefusal::at(path))?;
-    let (mut digests, mut size_bytes) = (Digests::default(), 0);
-    let mut piece = vec![0; READ_SIZE_BYTES];
-    loop {
-        match file.read(&mut piece) {
-            Ok(0) => {
-                let (sha256, sha512) = digests.finish();
-                return Ok(Measured { sha256, sha512, size_bytes });
-            }
-            Ok(length) => {
-                digests.update(&piece[..length]);
-                size_bytes += length as u64;
-            }
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(StoreRefusal::at(path)(error)),
-        }
-    }
 }
 
 /// True for a regular file; a link is none.
@@ -188,8 +170,8 @@ fn settle(path: &Path, mode: u32) -> Result<(), StoreRefusal> {
     settled.map_err(StoreRefusal::at(path))
 }
 
-/// Flushes the entries of a folder.
-pub(super) fn flush_folder(path: &Path) -> Result<(), StoreRefusal> {
+/// Flushes a file, or the entries of a folder.
+pub(super) fn flush(path: &Path) -> Result<(), StoreRefusal> {
     File::open(path).and_then(|open| open.sync_all()).map_err(StoreRefusal::at(path))
 }
 

@@ -8,7 +8,7 @@ use school::plan::Templates;
 use school::records::reader_frame;
 use school::roster::Roster;
 
-use crate::acts::Acts;
+use crate::acts::{Acts, Later};
 use crate::pki::Known;
 use crate::register::{Beside, Checkpoint};
 
@@ -41,6 +41,8 @@ pub struct Circumstances {
     pub legacy_anchors: Vec<LegacyAnchor>,
     /// Acts beside the roster.
     pub acts: Acts,
+    /// Acts that came after a deposit; empty but for the deposits of a medium that carries some.
+    pub later: Later,
     /// A checkpoint that the inspector kept.
     pub checkpoint: Option<HeldCheckpoint>,
     /// Reports are to say where unchecked revocation could be asked.
@@ -65,6 +67,7 @@ impl Circumstances {
             plans: None,
             legacy_anchors: Vec::new(),
             acts: Acts::default(),
+            later: Later::default(),
             checkpoint: None,
             names_sources: false,
             known: Known::default(),
@@ -138,6 +141,7 @@ impl TryFrom<&reader_frame::Circumstances> for Circumstances {
             plans: plans.transpose()?,
             legacy_anchors: order.legacy_anchors.iter().map(legacy).collect::<Result<_, _>>()?,
             acts: Acts::Given(order.acts.iter().map(act).collect::<Result<_, _>>()?),
+            later: Later::default(),
             checkpoint: order.checkpoint.as_ref().map(held).transpose()?,
             names_sources: order.names_sources,
             known: Known::default(),

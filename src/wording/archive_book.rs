@@ -1,5 +1,7 @@
 //! Words of the printed book of the archive (sổ theo dõi lưu trữ).
 
+use school::digest::Sha256;
+use school::dossier::DossierId;
 use school::medium::MediumKind;
 use school::records::custody::HandOverOrder;
 
@@ -21,6 +23,12 @@ pub const fn what(event: &Event) -> &'static str {
         Event::MediumLost { .. } => "Không tìm thấy",
         _ => "",
     }
+}
+
+/// What an extract holds, for the order and the record of handing over.
+pub fn extract_of(documents: &[(&DossierId, Sha256)]) -> String {
+    let each = documents.iter().map(|(id, sha256)| format!("{id} (SHA-256 {sha256})"));
+    format!("Trích {} hồ sơ: {}", documents.len(), each.collect::<Vec<_>>().join("; "))
 }
 
 /// `<deposit>: 68 hồ sơ`.

@@ -44,7 +44,7 @@ pub use notes::{
     inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, signed_at, trusted_root,
 };
 pub use period::{period, period_within};
-pub use register_words::{copies_compared, proven};
+pub use register_words::{KEPT_HASHES_CONTRADICTED, copies_compared, proven};
 pub use report::{inbox_kept, report_kept};
 pub use round::{Called, ready_message};
 pub use sentences::fill;

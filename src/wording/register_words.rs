@@ -47,6 +47,12 @@ pub fn copies_compared(compared: &CopiesCompared, own: bool) -> String {
     }
 }
 
+/// Hashes that make proofs quick were not those of the entries; the proof was made from the entries.
+pub const KEPT_HASHES_CONTRADICTED: &str = "Mã băm ghi sẵn bên cạnh sổ không khớp điểm chốt đã ký, nên chứng minh được \
+     lập lại từ từng mục của sổ. Tập tin sổ có thể đã hỏng hoặc bị sửa từ ngoài: hãy chạy «niemphong register check»; lần \
+     mở sổ tới sẽ ghi lại mã băm. / hashes kept beside the register contradict its last signed checkpoint; made from its \
+     entries instead. The file may be damaged or was edited from outside: run \"niemphong register check\".";
+
 /// What a proof leads to.
 pub fn proven(checkpoint: &str) -> String {
     format!("Chứng minh đúng với điểm chốt / the proof leads to this checkpoint:\n{checkpoint}")

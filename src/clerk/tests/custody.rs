@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use school::digest::Sha256;
-use school::medium::{CopyId, MediumKind};
+use school::medium::{CopyId, CopyNumber, MediumId, MediumKind};
 use school::plan::Templates;
 use school::records::canonical;
 use school::records::custody::HandOverOrder;
@@ -13,7 +13,7 @@ use school::roster::{FORMAT, Person, Roster, School};
 use tempfile::TempDir;
 
 use super::super::guide::{GuideOf, guide_files};
-use super::super::{Handling, Office, handle, names, papers_of, register_book};
+use super::super::{Handling, Office, extract, handle, names, papers_of, register_book};
 use super::open;
 use crate::lifecycle::event::{Event, PlannedMedium};
 
@@ -62,39 +62,9 @@ fn roster() -> Roster {
 
 /// An office with a sealed deposit on a disc that was read back.
 fn office() -> (TempDir, Office, CopyId) {
-    let folder = tempfile::tempdir().expect("a scratch folder");
-    let mut office = open(folder.path()).expect("an office");
-    let year = written("2025-2026");
-    let roster = canonical::to_bytes(&roster()).expect("canonical");
-    let plans = canonical::to_bytes(&Templates::default_for(year)).expect("canonical");
-    for (file, bytes) in [("roster.json", &roster), ("plans.json", &plans)] {
-        office.publish(&names::of_year(year, Sha256::of(bytes), file), bytes).expect("published");
-    }
-    let (roster, plans) = (Sha256::of(&roster), Sha256::of(&plans));
-    let (deposit, medium) = (written("HOAPHUONG_2025-2026_0001"), written("HOAPHUONG_VM_0001"));
-    let copy: CopyId = written("HOAPHUONG_VM_0001-1");
-    let planned: Event = serde_json::from_value(serde_json::json!({
-        "kind": "deposit.planned",
-        "body": { "deposit": deposit, "dossiers": [], "software_agent": "niemphong 0.1.0" },
-    }))
-    .expect("an event");
-    let set = vec![PlannedMedium { medium, deposits: vec![written("HOAPHUONG_2025-2026_0001")] }];
+    let (folder, mut office, medium) = office_with_image(b"image");
+    let copy = CopyId { medium, number: CopyNumber::new(1).expect("a number") };
     for event in [
-        Event::YearOpened { year, roster, plans },
-        planned,
-        Event::DepositBuilt {
-            deposit: written("HOAPHUONG_2025-2026_0001"),
-            tagmanifest_sha256: Sha256::of(b"tags"),
-            tagmanifest_sha512: school::digest::Sha512::of(b"tags"),
-        },
-        Event::DepositSealed { deposit, seal: Sha256::of(b"seal of the deposit") },
-        Event::MediumPlanned { set, software_agent: "niemphong 0.1.0".into() },
-        Event::MediumSealed {
-            medium: copy.medium.clone(),
-            seal: Sha256::of(b"seal of the medium"),
-            image: Sha256::of(b"image"),
-            bytes: 32_768,
-        },
         Event::MediumWriting {
             copy: copy.clone(),
             on: MediumKind::Optical,
@@ -106,6 +76,48 @@ fn office() -> (TempDir, Office, CopyId) {
         office.record(event).expect("recorded");
     }
     (folder, office, copy)
+}
+
+/// An office with a sealed deposit on a sealed medium, of which no copy was begun.
+pub(super) fn office_with_image(image: &[u8]) -> (TempDir, Office, MediumId) {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let mut office = open(folder.path()).expect("an office");
+    let year = written("2025-2026");
+    let roster = canonical::to_bytes(&roster()).expect("canonical");
+    let plans = canonical::to_bytes(&Templates::default_for(year)).expect("canonical");
+    for (file, bytes) in [("roster.json", &roster), ("plans.json", &plans)] {
+        office.publish(&names::of_year(year, Sha256::of(bytes), file), bytes).expect("published");
+    }
+    let (roster, plans) = (Sha256::of(&roster), Sha256::of(&plans));
+    let deposit = written("HOAPHUONG_2025-2026_0001");
+    let medium: MediumId = written("HOAPHUONG_VM_0001");
+    let planned: Event = serde_json::from_value(serde_json::json!({
+        "kind": "deposit.planned",
+        "body": { "deposit": deposit, "dossiers": [], "software_agent": "niemphong 0.1.0" },
+    }))
+    .expect("an event");
+    let set =
+        vec![PlannedMedium { medium: medium.clone(), deposits: vec![written("HOAPHUONG_2025-2026_0001")] }];
+    for event in [
+        Event::YearOpened { year, roster, plans },
+        planned,
+        Event::DepositBuilt {
+            deposit: written("HOAPHUONG_2025-2026_0001"),
+            tagmanifest_sha256: Sha256::of(b"tags"),
+            tagmanifest_sha512: school::digest::Sha512::of(b"tags"),
+        },
+        Event::DepositSealed { deposit, seal: Sha256::of(b"seal of the deposit") },
+        Event::MediumPlanned { set, software_agent: "niemphong 0.1.0".into() },
+        Event::MediumSealed {
+            medium: medium.clone(),
+            seal: Sha256::of(b"seal of the medium"),
+            image: Sha256::of(image),
+            bytes: image.len() as u64,
+        },
+    ] {
+        office.record(event).expect("recorded");
+    }
+    (folder, office, medium)
 }
 
 /// The words of a PDF, one space between each.
@@ -197,6 +209,29 @@ fn nothing_is_recorded_of_what_may_not_be_done() {
     assert_eq!(refused.code(), "roster.unusable");
     let unread = papers_of(&mut office, &written("HOAPHUONG_VM_0001-9")).map(drop).expect_err("no such copy");
     assert_eq!(unread.code(), "medium.no_copy");
+    assert_eq!(office.tree_head(), before);
+}
+
+#[test]
+fn nothing_of_the_archive_leaves_without_an_order_that_says_who_what_for_and_for_whom() {
+    let (_folder, mut office, copy) = office();
+    let before = office.tree_head();
+    let blank: [fn(&mut HandOverOrder); 4] = [
+        |order| order.ordered.clear(),
+        |order| order.purpose = " ".into(),
+        |order| order.recipient.clear(),
+        |order| order.what.clear(),
+    ];
+    for blank in blank {
+        let mut order = order();
+        blank(&mut order);
+        let refused = handle(&mut office, &copy, Handling::HandOver(order), None, &witnesses());
+        assert_eq!(refused.expect_err("refused").code(), "extract.no_order");
+    }
+    let elsewhere = [written("2025-2026_ca-nam_hoc-ba_HS0001")];
+    let refused =
+        extract(&mut office, &copy, &elsewhere, order(), (None, &witnesses())).expect_err("not there");
+    assert_eq!(refused.code(), "extract.not_on_copy");
     assert_eq!(office.tree_head(), before);
 }
 

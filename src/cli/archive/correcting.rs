@@ -111,8 +111,8 @@ pub fn act(office: &mut Office, verb: &CorrectVerb) -> Result<Exit, ArchiveFault
             for id in ids {
                 let known = clerk::correction(office, &id)?;
                 terminal::data(&format!("{id}: {}", wording::correction_standing(known.standing)));
-                for change in &known.changes {
-                    terminal::data(&format!("  {}: {} → {}", change.path, change.locked, change.found));
+                for change in &known.in_words {
+                    terminal::data(&format!("  {}: {} → {}", change.place(), change.old, change.new));
                 }
             }
         }

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use school::dossier::DossierId;
 use school::identifier::{PersonId, StickerNumber};
 use school::medium::CopyId;
 use school::records::custody::HandOverOrder;
@@ -71,6 +72,32 @@ pub enum CustodyVerb {
         #[command(flatten)]
         people: Present,
     },
+    /// Cuts documents out of a copy, on an order that is recorded before any file is written.
+    Extract {
+        /// The copy.
+        copy: CopyId,
+        /// The documents, by the names of their files in the deposit.
+        #[arg(required = true)]
+        documents: Vec<DossierId>,
+        /// Who ordered it, with number and date of the order.
+        #[arg(long)]
+        ordered: String,
+        /// What for.
+        #[arg(long)]
+        purpose: String,
+        /// Who receives it.
+        #[arg(long)]
+        recipient: String,
+        /// When it comes back.
+        #[arg(long, default_value = "")]
+        until: String,
+        /// The folder to write into; nothing in it is written over.
+        #[arg(short, long, value_name = "DIR")]
+        output: PathBuf,
+        /// Who was there.
+        #[command(flatten)]
+        people: Present,
+    },
     /// Records that a copy, or an extract of it, was given to somebody.
     HandOver {
         /// The copy.
@@ -125,6 +152,22 @@ pub fn act(office: &mut Office, rules: &Rules, verb: &CustodyVerb) -> Result<Exi
         }
         CustodyVerb::Reseal { copy, sticker, storage, people } => {
             (copy, Handling::Reseal { sticker: sticker.clone(), storage: storage.clone() }, people)
+        }
+        CustodyVerb::Extract { copy, documents, ordered, purpose, recipient, until, output, people } => {
+            let order = HandOverOrder {
+                ordered: ordered.clone(),
+                purpose: purpose.clone(),
+                recipient: recipient.clone(),
+                what: String::new(),
+                until: until.clone(),
+            };
+            let present = (people.by.clone(), people.witness.as_slice());
+            let files = clerk::extract(office, copy, documents, order, present)?;
+            fs::create_dir_all(output).map_err(|error| ArchiveFault::Unwritable(output.clone(), error))?;
+            for (document, bytes) in files {
+                write_once(&output.join(format!("{document}.pdf")), &bytes)?;
+            }
+            return standing::note_next_of_media(office, rules);
         }
         CustodyVerb::HandOver { copy, ordered, purpose, recipient, what, until, people } => {
             let order = HandOverOrder {

@@ -1,14 +1,23 @@
 //! Acts, signed and used without any pause between.
 
+use std::process::Command;
+
 use school::act::{self, Act, Deed, TeachingPlace};
+use school::deposit::DepositKind;
+use school::digest::Sha256;
 use school::identifier::SchoolYear;
+use school::medium::Disc;
 
 use super::refusals::with_documents;
-use super::scratch_school::{ScratchSchool, pin};
+use super::scratch_school::{ScratchSchool, built_program, pin};
 use crate::clerk::{self, Signer};
 use crate::clock::now;
+use crate::demo::class_6a1;
 use crate::demo::school::{self as sample, written};
-use crate::demo::staff::{HOMEROOM, LITERATURE, MATHEMATICS, PHYSICAL_EDUCATION, PRINCIPAL};
+use crate::demo::staff::{
+    DEPUTY, HOMEROOM, LITERATURE, MATHEMATICS, PHYSICAL_EDUCATION, PRINCIPAL, STAMP, StaffMember,
+};
+use crate::lifecycle::deposit::Late;
 
 #[test]
 fn a_colleague_signs_in_the_very_second_in_which_the_act_came_into_force() {
@@ -51,4 +60,73 @@ fn a_colleague_signs_in_the_very_second_in_which_the_act_came_into_force() {
     let sitting = school.last_sitting.as_ref().expect("a sitting");
     assert_eq!(sitting.not_signed.len(), 0, "{:?}", sitting.not_signed);
     assert!(sitting.signed.iter().any(|(_, name)| name.as_str() == "GVBM_GDTC"), "{:?}", sitting.signed);
+}
+
+impl ScratchSchool {
+    fn certificate(&self, member: &StaffMember) -> Sha256 {
+        self.surroundings.authority.certificate(member).expect("one of the staff").sha256
+    }
+
+    fn signs_act(&mut self, act: Sha256, member: &StaffMember) {
+        let (certificate, token) = (self.certificate(member), self.seen(member.label));
+        let (office, host) = self.office_and_host();
+        let mut signer = Signer::log_in(office, host, &token, certificate, pin(member.pin)).expect("a login");
+        clerk::sign_act(office, act, &mut signer).expect("signed");
+        signer.log_out().expect("done");
+    }
+}
+
+/// The new stamp lies on a token that the roster gives to nobody.
+#[test]
+fn a_stamp_that_came_after_the_last_deposit_seals_a_medium_that_whoever_knows_either_stamp_confirms() {
+    let lost = |_: &_, member: &StaffMember| (member.id == DEPUTY.id).then(|| Sha256::of(b"another token"));
+    let mut school = ScratchSchool::open(lost);
+    school.drop_into_inbox(&class_6a1::snapshot());
+    let year: SchoolYear = written(sample::YEAR);
+    let kind: DepositKind = written("thoi-diem-1");
+    let deposit = clerk::plan_deposit(&mut school.office, year, kind, Late::Follow, Disc::Dvd.bytes());
+    let deposit = deposit.expect("planned");
+    clerk::build_deposit(&mut school.office, &deposit).expect("built");
+    school.stamp(&deposit).expect("sealed");
+
+    let second = now();
+    while now() == second {
+        std::hint::spin_loop();
+    }
+    let (old, new) = (school.certificate(&STAMP), school.certificate(&DEPUTY));
+    let act = Act {
+        format: act::FORMAT.into(),
+        school: written(sample::SCHOOL_CODE),
+        roster: school.office.year(year).expect("open").people().digest(),
+        number: "15/QĐ-THCSHP".into(),
+        decided: now(),
+        deed: Deed::StampChanged { old, new, from: now() },
+    };
+    let act = clerk::propose_act(&mut school.office, year, &act).expect("proposed");
+    school.signs_act(act, &PRINCIPAL);
+    school.signs_act(act, &DEPUTY);
+
+    let medium = clerk::plan_media(&mut school.office, &[], Disc::Dvd.bytes()).expect("planned").remove(0);
+    let token = school.seen(DEPUTY.label);
+    let (office, host) = school.office_and_host();
+    let mut stamp = Signer::log_in(office, host, &token, new, pin(DEPUTY.pin)).expect("a login");
+    clerk::seal_medium(office, &mut stamp, &medium).expect("the judge found the image in order");
+    stamp.log_out().expect("done");
+
+    let desk = school.leave();
+    let image = std::fs::read_dir(desk.folder.path().join("kho/anh-dia")).expect("images");
+    let image = image.map(|entry| entry.expect("an image").path()).next().expect("one");
+    let verdict = |named: Sha256| {
+        let mut verify = Command::new(built_program());
+        verify.arg("verify").arg("--trust").arg(desk.surroundings.authority.folder());
+        let judged =
+            verify.args(["--school-cert", &named.to_string()]).arg(&image).output().expect("it runs");
+        (judged.status.code(), String::from_utf8_lossy(&judged.stdout).into_owned())
+    };
+    for named in [old, new] {
+        let (exit, said) = verdict(named);
+        assert_eq!(exit, Some(0), "{said}");
+    }
+    let (exit, said) = verdict(Sha256::of(b"another school"));
+    assert_eq!(exit, Some(3), "{said}");
 }

@@ -24,7 +24,7 @@ impl AtTheDesk {
         self.run(&["seal", deposit, "--module", &module, "--token", member.label], pin)
     }
 
-    fn deposit(&self, deposit: &str) -> PathBuf {
+    pub(super) fn deposit(&self, deposit: &str) -> PathBuf {
         self.folder.path().join("kho/luu-tru").join(deposit)
     }
 }

@@ -6,11 +6,13 @@ use std::path::Path;
 use std::process::{Child, ChildStderr};
 use std::time::Duration;
 
+use school::digest::Sha256;
+
 use super::archive::{command, refused, succeeds, text};
 use super::led::{Clerk, configuration};
-use super::scratch_school::{AtTheDesk, ScratchSchool, recorded};
+use super::scratch_school::{AtTheDesk, ScratchSchool, recorded, transcript};
 use crate::clock;
-use crate::demo::staff::{OFFICE, STAFF_OF_ONE_CLASS};
+use crate::demo::staff::{OFFICE, PRINCIPAL, STAFF_OF_ONE_CLASS};
 use crate::demo::surroundings::Surroundings;
 
 #[path = "../../../tests/support/rig_devices.rs"]
@@ -18,6 +20,7 @@ mod rig_devices;
 use rig_devices::{Burner, DEBUG, Stick, must, unmount_leftovers, wipe};
 
 const MEDIUM: &str = "HOAPHUONG_VM_0001";
+const DEPOSIT: &str = "HOAPHUONG_2025-2026_0001";
 
 impl AtTheDesk {
     fn write_to(&self, device: &str) -> std::process::Output {
@@ -82,6 +85,43 @@ fn the_office_is_led_from_a_signed_year_to_a_sealed_medium_and_by_hand_to_a_prin
     let last = clerk.follow_until("register print");
     assert_eq!(clerk.does(&last), None, "nothing comes after the book");
     it_is_archived_and_printed(&desk, &clerk);
+    an_extract_is_cut_out_on_an_order_that_is_recorded_first(&desk);
+}
+
+fn an_extract_is_cut_out_on_an_order_that_is_recorded_first(desk: &AtTheDesk) {
+    let (folder, copy) = (tempfile::tempdir().expect("a folder"), format!("{MEDIUM}-1"));
+    let place = folder.path().join("trich");
+    let ask = |document: &str, purpose: &str| {
+        let order =
+            ["--ordered", "Hiệu trưởng, số 12/QĐ", "--purpose", purpose, "--recipient", "Trường Sao Mai"];
+        let present = ["--witness", PRINCIPAL.id, "--output", place.to_str().expect("a path")];
+        let arguments: Vec<&str> =
+            ["extract", &copy, document].into_iter().chain(order).chain(present).collect();
+        desk.run(&arguments, "")
+    };
+    let document = transcript();
+    refused(&ask(document.as_str(), ""), 1, "extract.no_order");
+    refused(&ask("2025-2026_ca-nam_hoc-ba_HS9999", "Chuyển trường"), 1, "extract.not_on_copy");
+    assert!(
+        desk.events("medium.handed-over") == 0 && !place.exists(),
+        "nothing was recorded, nothing written"
+    );
+    succeeds(&ask(document.as_str(), "Chuyển trường"));
+    assert_eq!(desk.events("medium.handed-over"), 1);
+    let extract = std::fs::read(place.join(format!("{document}.pdf"))).expect("written");
+    let archived = desk.deposit(DEPOSIT).join(format!("data/ho-so/{document}.pdf"));
+    assert!(extract == std::fs::read(archived).expect("in the deposit"), "the bytes of the archive");
+    let papers = folder.path().join("giay");
+    succeeds(&desk.run(&["papers", &copy, "--output", papers.to_str().expect("a path")], ""));
+    let printed = std::fs::read_dir(&papers).expect("printed").map(|entry| entry.expect("a paper").path());
+    let said = printed.map(|paper| {
+        let said = std::process::Command::new("pdftotext").arg("-raw").arg(paper).arg("-").output();
+        text(&said.expect("pdftotext").stdout)
+    });
+    let said = said.collect::<String>();
+    let digest = Sha256::of(&extract).to_string();
+    let said: String = said.split_whitespace().collect();
+    assert!(said.contains(&digest) && said.contains("TrườngSaoMai"), "on the record of handing over: {said}");
 }
 
 /// Two copies are archived, under their paper seals, with their papers, and stand in the printed book with who wrote

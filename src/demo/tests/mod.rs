@@ -11,6 +11,7 @@ mod elsewhere;
 mod faulty_tokens;
 mod flawed_key;
 mod kept_reports;
+mod large_deposit;
 mod leaver;
 mod led;
 mod one_difference;

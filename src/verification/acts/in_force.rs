@@ -204,6 +204,17 @@ impl InForce {
         reached.contains(&later)
     }
 
+    /// Takes over who followed whom as principal and stamp, and nothing else, from what is known later.
+    pub(crate) fn learn_successors(&mut self, later: Self) {
+        self.successors = later.successors;
+    }
+
+    /// The certificates of the same office that acts lead to from this one.
+    pub(crate) fn successors_of(&self, certificate: Sha256) -> Vec<Sha256> {
+        let all: std::collections::BTreeSet<Sha256> = self.successors.iter().map(|(_, new)| *new).collect();
+        all.into_iter().filter(|new| *new != certificate && self.succeeds(certificate, *new)).collect()
+    }
+
     /// Whose certificate it is or was.
     pub(crate) fn owners(&self, certificate: Sha256) -> impl Iterator<Item = &PersonId> {
         let owns = move |all: &Certificates| all.0.iter().any(|(_, one)| *one == certificate);

@@ -9,9 +9,23 @@ pub(crate) use in_force::{Answer, Signing};
 pub use in_force::{ByAct, InForce};
 pub(crate) use reading::{Fault, Signer, read};
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use school::digest::Sha256;
+use school::moment::Moment;
+
 use crate::circumstances::SignedAct;
+
+/// Acts that changed principal or stamp after a deposit was sealed. They travel beside it on a later medium, where
+/// their signers were proven; they lead from a certificate of the deposit to that of today, and allow nothing in it.
+#[derive(Debug, Clone, Default)]
+pub struct Later {
+    /// The acts.
+    pub acts: Vec<SignedAct>,
+    /// When the register of that medium says that each act was signed.
+    pub registered: BTreeMap<Sha256, Moment>,
+}
 
 /// Acts at hand.
 #[derive(Debug, Clone)]

@@ -24,7 +24,7 @@ pub(super) fn read(
     roster: &(Sha256, Roster),
     register: &RegisterReport,
 ) -> Arc<InForce> {
-    let (given, files) = collect(bag);
+    let (given, files) = collect(bag, layout::ACTS);
     let is_valid = register.verdict == Verdict::Valid;
     let proven = seal.proven();
     let (mut in_force, faults) =
@@ -43,15 +43,24 @@ pub(super) fn read(
             bag.findings.add(fault.code(), layout::act_name(&sha256));
         }
     }
+    let later = &bag.around.later;
+    if !later.acts.is_empty() {
+        let all: Vec<SignedAct> = given.iter().chain(&later.acts).cloned().collect();
+        // Signers that nobody proves were told, here or where the later ones lie.
+        let (known, _) = acts::read(roster, &all, Some(&later.registered), |act, signature| {
+            Ok(Signer { certificate: bag.judges.detached(act, signature)?.certificate, proven: true })
+        });
+        in_force.learn_successors(known);
+    }
     in_force.signings = is_valid.then(|| register.signings.clone());
     Arc::new(in_force)
 }
 
-/// Every act with its signatures, and the file of each signature by its digest.
-fn collect(bag: &mut Bag) -> (Vec<SignedAct>, BTreeMap<Sha256, String>) {
+/// Every act of a folder with its signatures, and the file of each signature by its digest.
+pub(crate) fn collect(bag: &mut Bag, folder: &str) -> (Vec<SignedAct>, BTreeMap<Sha256, String>) {
     let mut found: BTreeMap<String, (Option<String>, Vec<String>)> = BTreeMap::new();
     for name in bag.present.keys() {
-        let Some((digest, signer)) = layout::act(name) else { continue };
+        let Some((digest, signer)) = layout::act(folder, name) else { continue };
         let entry = found.entry(digest.to_owned()).or_default();
         match signer {
             None => entry.0 = Some(name.clone()),

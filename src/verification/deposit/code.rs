@@ -88,7 +88,7 @@ codes! {
     NotRegistered = "NOT_REGISTERED", Invalid, "The register does not know this file as the final one of its dossier.";
     ExportName = "EXPORT_NAME", Invalid, "An original export is not named by its digest.";
     ExportNotLocked = "EXPORT_NOT_LOCKED", Invalid, "No valid lock decision in the deposit names this export.";
-    ExportMissing = "EXPORT_MISSING", Invalid, "The original export of a document is not in the deposit.";
+    ExportMissing = "EXPORT_MISSING", Invalid, "The original export of a document, or a file that it was put together from, is not in the deposit.";
     Supplement = "SUPPLEMENT", Invalid, "Results after the summer name another closed document of the year than the one that is there.";
     Gradebook = "GRADEBOOK", Invalid, "A gradebook is missing, not canonical, of another class, period, year or school, or not the one that the class book carries.";
     TranscriptMarks = "TRANSCRIPT_MARKS", Invalid, "The pupil's data in a transcript are not those of the gradebook of its export.";

@@ -317,6 +317,10 @@ pub(super) fn judge_together(
     for export in payload.exports.difference(&allowed).filter(|export| !parts.contains(export)) {
         bag.findings.add(Code::ExportNotLocked, format!("data/ban-goc/{export}"));
     }
+    // Of what another program says of the origin of its export no file ever came here.
+    for part in parts.intersection(&register.in_parts).filter(|part| !payload.exports.contains(part)) {
+        bag.findings.add(Code::ExportMissing, format!("data/ban-goc/{part}"));
+    }
     judge_closing_reports(bag, payload);
 }
 

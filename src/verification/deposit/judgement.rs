@@ -282,6 +282,7 @@ fn bag_object(bag: Bag, whole: Option<&Whole>) -> Value {
         "payload_bytes": whole.map(|whole| whole.payload.bytes),
         "documents": {"valid": count(0), "indeterminate": count(1), "invalid": count(2)},
         "seal": whole.map(|whole| whole.seal.to_json()),
+        "stamp_followed_by": whole.map(|whole| whole.staff.stamp_followed_by()).unwrap_or_default(),
         "previous_seal": statement.and_then(|statement: &Statement| statement.previous_seal),
         "register": whole.map(|whole| json!({
             "size": whole.register.size, "root": whole.register.root, "events": whole.register.events,

@@ -36,7 +36,7 @@ pub(super) const TIMESTAMP: &str = "niem-phong/niem-phong.txt.p7s.tsr";
 /// prove themselves by their issuer's signature, so the seal need not cover them.
 const REVOCATION_DATA: &str = "niem-phong/thu-hoi/";
 /// Acts, each named by the first half of its SHA-256, with its signatures by principal and stamp beside it.
-const ACTS: &str = "data/van-kien/";
+pub(super) const ACTS: &str = "data/van-kien/";
 /// Reasons in words, each named by the first half of its SHA-256, which the register names whole.
 const REASONS: &str = "data/ly-do/";
 /// The roster, then its signatures by principal and stamp.
@@ -90,7 +90,7 @@ impl Place {
         let stem = |extension: &str| file.strip_suffix(extension);
         match folder {
             "ho-so" => Some(Self::Document(exactly(stem(".pdf")?)?)),
-            "van-kien" => act(name).map(|_| Self::Act),
+            "van-kien" => act(ACTS, name).map(|_| Self::Act),
             "ban-goc" => Some(Self::Export(file.parse().ok()?)),
             "du-lieu" => {
                 let (class, period) = class_and_period(stem(".json")?)?;
@@ -125,9 +125,9 @@ fn exactly(id: &str) -> Option<DossierId> {
     id.parse().ok().filter(|parsed: &DossierId| parsed.as_str() == id)
 }
 
-/// What a file of `data/van-kien/` is: the first half of the act's digest, and which signature over it.
-pub(super) fn act(name: &str) -> Option<(&str, Option<&str>)> {
-    let (digest, rest) = name.strip_prefix(ACTS)?.split_once('.')?;
+/// What a file of a folder of acts is: the first half of the act's digest, and which signature over it.
+pub(crate) fn act<'n>(folder: &str, name: &'n str) -> Option<(&'n str, Option<&'n str>)> {
+    let (digest, rest) = name.strip_prefix(folder)?.split_once('.')?;
     let signer = match rest {
         "json" => None,
         "json.HieuTruong.p7s" | "json.ConDau.p7s" => Some(rest),

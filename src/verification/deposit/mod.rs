@@ -28,13 +28,14 @@ mod staff;
 mod statement;
 mod tags;
 
+pub(crate) use acts::collect as collect_acts;
 pub use code::Code;
 pub(crate) use findings::{Findings, rank};
 pub use identity::DepositId;
 pub use judgement::judge;
 pub(crate) use judgement::{Bag, indication, judge_with, with_revocation_data};
 pub(crate) use judges::{Judges, Real};
-pub(crate) use layout::{can_be_stored, revocation_data};
+pub(crate) use layout::{act as act_file, can_be_stored, revocation_data};
 pub(crate) use manifest::{Manifest, parse as parse_manifest};
 pub(crate) use seal::{detached, judge_timestamp, signed_by};
 pub use statement::Statement;

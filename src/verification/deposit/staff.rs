@@ -140,6 +140,12 @@ impl Staff {
         self.named.map(|[_, stamp]| stamp)
     }
 
+    /// The certificates that came after the stamp of the roster, by acts.
+    pub fn stamp_followed_by(&self) -> Vec<Sha256> {
+        let known = self.in_force.as_ref().zip(self.stamp());
+        known.map(|(acts, stamp)| acts.successors_of(stamp)).unwrap_or_default()
+    }
+
     /// The stamp's certificate by roster and acts at the time that the seal proves.
     pub fn stamp_at(&self, proven: Option<Moment>) -> Option<Sha256> {
         self.in_force.as_ref().map_or_else(|| self.stamp(), |acts| acts.stamp_certificate(proven))

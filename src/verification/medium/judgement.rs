@@ -8,11 +8,13 @@ use school::limits;
 use school::moment::Moment;
 use serde_json::{Value, json};
 
+use super::acts;
 use super::checkpoints;
 use super::layout::{self, Layout};
 use super::manifests::{self, Tags};
 use super::proofs::{self, Proof};
 use super::statement::Statement;
+use crate::acts::Later;
 use crate::circumstances::Circumstances;
 use crate::deposit::{
     self, Bag, Code, Findings, Judges, Real, detached, indication, judge_timestamp, rank,
@@ -65,7 +67,8 @@ pub(crate) fn judge_with(
     let seal = read_seal(&mut bag);
     let existed = seal.existed(&bag, &tags);
     let proofs = proofs::judge(&mut bag, &layout, existed);
-    let (deposits, stamps) = judge_deposits(&mut bag, &layout, existed, &proofs);
+    let later = acts::read(&mut bag, existed);
+    let (deposits, stamps) = judge_deposits(&mut bag, &layout, existed, (&proofs, later));
     let register = judge_register(&mut bag, &layout, &seal, &deposits);
     judge_signers(&mut bag, &seal, &register, &stamps);
     judge_statement(&mut bag, &tags, &seal, &deposits);
@@ -180,14 +183,15 @@ impl Deposit {
 }
 
 /// Judges each deposit as if it came alone, but for the checkpoint that the inspector kept, which is for the
-/// register of the medium. With it the certificates that sealed what is not refuted.
+/// register of the medium. With it the certificates that sealed what is not refuted, and those that acts lead to from
+/// them.
 fn judge_deposits(
     bag: &mut Bag,
     layout: &Layout,
     existed: Option<Moment>,
-    proofs: &[Proof],
+    (proofs, later): (&[Proof], Later),
 ) -> (Vec<Deposit>, BTreeSet<Sha256>) {
-    let around = Circumstances { checkpoint: None, ..bag.around.clone() };
+    let around = Circumstances { checkpoint: None, later, ..bag.around.clone() };
     let mut stamps = BTreeSet::new();
     let mut all = Vec::new();
     for (folder, id) in &layout.deposits {
@@ -207,6 +211,8 @@ fn judge_deposits(
             }
             if rank(verdict) <= 1 {
                 stamps.extend(serde_json::from_value::<Sha256>(object["seal"]["certificate"].clone()).ok());
+                let after = serde_json::from_value::<Vec<Sha256>>(object["stamp_followed_by"].clone());
+                stamps.extend(after.into_iter().flatten());
             }
             if object["deposit"].as_str().is_some_and(|named| named != folder || named != id.to_string()) {
                 bag.findings.add(Code::DepositFolder, place.as_str());
@@ -262,8 +268,8 @@ fn judge_register(bag: &mut Bag, layout: &Layout, seal: &Seal, deposits: &[Depos
     report
 }
 
-/// The seal must be the stamp's: the one that was commissioned, or that sealed a deposit which stands. And the
-/// one that the inspector names, or one that a deposit proves to have taken its place.
+/// The seal must be the stamp's: the one that was commissioned, that sealed a deposit which stands, or that acts lead to
+/// from there. And the one that the inspector names, or one that a deposit proves to have taken its place.
 fn judge_signers(bag: &mut Bag, seal: &Seal, register: &RegisterReport, stamps: &BTreeSet<Sha256>) {
     let commissioned = |signer: &Sha256| register.commissioned.iter().any(|(_, stamp)| stamp == signer);
     for (signer, file) in seal.signers.iter().zip([layout::STATEMENT[1], layout::CHECKPOINT[1]]) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::deposit::{Bag, Code, DepositId, can_be_stored, revocation_data};
+use crate::deposit::{Bag, Code, DepositId, act_file, can_be_stored, revocation_data};
 
 pub(super) const BAGIT: &str = "bagit.txt";
 pub(super) const BAG_INFO: &str = "bag-info.txt";
@@ -25,6 +25,8 @@ const PAGES: [&str; 6] = [
 pub(super) const PROOFS: &str = "bang-chung/";
 /// Checkpoints that people signed at the end of their sittings, each below the number of entries that it covers.
 pub(super) const CHECKPOINTS: &str = "niem-phong/diem-chot/";
+/// Acts that changed principal or stamp after the last deposit on the medium was planned.
+pub(super) const ACTS: &str = "van-kien/";
 /// Anchors for people to look at. Never read here.
 const ANCHORS: &str = "neo-tin-cay/";
 
@@ -84,6 +86,7 @@ fn is_agreed(name: &str) -> bool {
         || revocation_data(name).is_some()
         || name.strip_prefix(ANCHORS).and_then(|file| file.strip_suffix(".der")).is_some_and(is_half_digest)
         || proof(name).is_some()
+        || act_file(ACTS, name).is_some()
         || checkpoint(name).is_some()
 }
 

@@ -6,6 +6,7 @@
 //! deposit is judged as if it came alone. Nothing that lies on the medium is trusted: its anchors are there
 //! for people, the judge takes those that the inspector brought.
 
+mod acts;
 mod checkpoints;
 mod comparison;
 mod judgement;

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::slice::from_ref;
 
+use school::act::{self, Act, Deed};
 use school::digest::{Sha256, Sha512};
 use school::records::canonical;
 use serde_json::{Value, json};
@@ -274,6 +275,72 @@ fn a_seal_by_another_certificate_is_refused() {
     let around = Circumstances { school_certificate: Some(certificate("truong-khac")), ..circumstances() };
     let objects = judged_in(&MediumMaking::new().seal(), &around);
     check(&objects, Code::SealNotTheSchool, "niem-phong/");
+}
+
+/// The medium of a school whose stamp changed after its last deposit was sealed, with the act that says so.
+fn sealed_by_a_new_stamp(signers: [(&str, &str); 2], registered: bool) -> Folder {
+    let at = |text: &str| text.parse().expect("a moment");
+    let roster = &Making::new().roster;
+    let act = Act {
+        format: act::FORMAT.into(),
+        school: "HOAPHUONG".parse().expect("a code"),
+        roster: Sha256::of(&canonical::to_bytes(roster).expect("canonical")),
+        number: "15/QĐ-THCSHP".into(),
+        decided: at("2026-05-30T08:00:00+07:00"),
+        deed: Deed::StampChanged {
+            old: certificate("con-dau"),
+            new: certificate("con-dau-moi"),
+            from: at("2026-05-30T08:00:00+07:00"),
+        },
+    };
+    let act = canonical::to_bytes(&act).expect("canonical");
+    let digest = Sha256::of(&act);
+    let mut making = MediumMaking { signers: ["con-dau-moi"; 2], ..MediumMaking::new() };
+    let name = format!("van-kien/{:.32}.json", digest.to_string());
+    for (role, word) in signers {
+        making.pages.insert(format!("{name}.{role}.p7s"), signature("sha256", word, &act));
+    }
+    making.pages.insert(name, act);
+    if registered {
+        making.events.push(("act.signed", json!({"act": digest, "stamp": certificate("con-dau-moi")})));
+    }
+    making.seal()
+}
+
+const BOTH: [(&str, &str); 2] = [("HieuTruong", "hieu-truong"), ("ConDau", "con-dau-moi")];
+
+#[test]
+fn an_act_on_the_medium_leads_from_the_stamp_of_its_deposits_to_that_which_seals_it() {
+    let folder = sealed_by_a_new_stamp(BOTH, true);
+    for named in ["con-dau", "con-dau-moi"] {
+        let around = Circumstances { school_certificate: Some(certificate(named)), ..circumstances() };
+        let objects = judged_in(&folder, &around);
+        assert_eq!(problems(&objects), [], "{named}");
+        assert_eq!(
+            (&objects[0]["verdict"], &objects[0]["school_identity"]),
+            (&json!("valid"), &json!("confirmed"))
+        );
+    }
+    let around = Circumstances { school_certificate: Some(certificate("truong-khac")), ..circumstances() };
+    check(&judged_in(&folder, &around), Code::SealNotTheSchool, "niem-phong/");
+}
+
+#[test]
+fn a_new_stamp_is_a_stranger_without_an_act_that_the_principal_and_it_have_signed_and_the_register_knows() {
+    let forger = ("HieuTruong", "con-dau-moi");
+    let folder = sealed_by_a_new_stamp([forger, BOTH[1]], true);
+    check(&judged(&folder), Code::SealSigner, "niem-phong/");
+    let unknown = judged(&sealed_by_a_new_stamp(BOTH, false));
+    check(&unknown, Code::ActNotRegistered, "van-kien/");
+    check(&unknown, Code::SealSigner, "niem-phong/");
+    let mut without = sealed_by_a_new_stamp(BOTH, true);
+    without.0.retain(|name, _| !name.starts_with("van-kien/"));
+    check(&judged(&without), Code::SealSigner, "niem-phong/");
+    // Whose path is not known proves nothing of the stamp that came after.
+    let untrusted = Told { trust: Trust::Unknown, ..Told::default() };
+    let objects =
+        judge_with(&sealed_by_a_new_stamp(BOTH, true), &circumstances(), &untrusted, Image::default());
+    check(&objects, Code::SealSigner, "niem-phong/");
 }
 
 #[test]

@@ -74,6 +74,12 @@ pub(super) struct ActSigned {
     pub act: Sha256,
 }
 
+/// Body of `export.parts`; further keys are allowed.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct ExportParts {
+    pub export: Sha256,
+}
+
 /// Body of `deposit.planned`; further keys are allowed. Registers of the first days name only dossiers.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct DepositPlanned {

@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 use super::checkpoint::Checkpoint;
 use super::comparison::{Comparison, Relation, Watched};
 use super::entry::{
-    ActSigned, Base, Closed, Commissioned, DepositPlanned, DepositSealed, Entry, MediumPlanned, Signed,
-    SignedElsewhere,
+    ActSigned, Base, Closed, Commissioned, DepositPlanned, DepositSealed, Entry, ExportParts, MediumPlanned,
+    Signed, SignedElsewhere,
 };
 use super::merkle::MerkleTree;
 use crate::deposit::{Code, Findings};
@@ -81,6 +81,8 @@ pub struct RegisterReport {
     pub corrects: BTreeMap<DossierId, Vec<DossierId>>,
     /// When each act was signed.
     pub acts: BTreeMap<Sha256, Moment>,
+    /// Files of which each held parts of classes.
+    pub in_parts: BTreeSet<Sha256>,
     /// How the register stands to the checkpoint that the inspector kept.
     pub comparison: Option<Comparison>,
     /// Certificates of principal and stamp as commissioned, oldest first.
@@ -151,6 +153,7 @@ struct Walk<'a> {
     boxes: BTreeMap<DossierId, Vec<BoxName>>,
     corrects: BTreeMap<DossierId, Vec<DossierId>>,
     acts: BTreeMap<Sha256, Moment>,
+    in_parts: BTreeSet<Sha256>,
     school: Option<SchoolCode>,
     commissioned: Vec<(Sha256, Sha256)>,
     deposits: Vec<DepositBuilt>,
@@ -192,6 +195,7 @@ impl<'a> Walk<'a> {
             signings: self.signings,
             corrects: self.corrects,
             acts: self.acts,
+            in_parts: self.in_parts,
             comparison,
             commissioned: self.commissioned,
             deposits: self.deposits,
@@ -296,6 +300,11 @@ impl<'a> Walk<'a> {
                 let body: ActSigned = read(entry.body)?;
                 self.acts.entry(body.act).or_insert(time);
                 "act.signed"
+            }
+            "export.parts" => {
+                let body: ExportParts = read(entry.body)?;
+                self.in_parts.insert(body.export);
+                "export.parts"
             }
             "dossier.signed" => {
                 let body: Signed = read(entry.body)?;

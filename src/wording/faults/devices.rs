@@ -150,9 +150,9 @@ pub(super) fn devices(code: &str) -> Option<Words> {
             "What lies in the store is not what the register says, so writing stopped. Please have the store checked.",
         ),
         "medium.cancelled" => words(
-            "Việc ghi đã dừng theo yêu cầu. Đĩa đang ghi dở không dùng được nữa.",
-            "Vui lòng ghi lại trên một đĩa trắng; USB và ổ cứng có thể ghi tiếp.",
-            "Writing was stopped as asked. A disc begun is lost; sticks and disks can be continued.",
+            "Việc đang làm đã dừng theo yêu cầu. Đĩa đang ghi dở không dùng được nữa; đĩa đã ghi xong mà chưa đọc lại hết thì vẫn còn.",
+            "Đĩa ghi dở: vui lòng ghi lại trên một đĩa trắng. Đĩa đã ghi xong: để nguyên trong ổ và đọc lại (niemphong archive check). USB và ổ cứng có thể ghi tiếp.",
+            "Stopped as asked. A disc that was being written is lost; one that was closed is only not read back yet: leave it in its drive and read it again (niemphong archive check). Sticks and disks can be continued.",
         ),
         "medium.order" => words(
             "Yêu cầu gửi tới phần ghi đĩa không hợp lệ.",

@@ -24,6 +24,16 @@ pub(super) fn media(code: &str) -> Option<Words> {
             "Vui lòng tải lại để xem số của bản sao tiếp theo.",
             "The number is not that of the next copy. Please look at the current state again.",
         ),
+        "extract.not_on_copy" => words(
+            "Hồ sơ này không có trên vật mang đã nêu, nên không trích xuất từ đó được.",
+            "Vui lòng tra MUC-LUC.html của vật mang, hoặc nêu vật mang có hồ sơ này; chưa có gì được ghi sổ hay xuất ra.",
+            "This document does not lie on the medium that was named. Please look it up in its MUC-LUC.html; nothing was recorded or written.",
+        ),
+        "extract.no_order" => words(
+            "Chưa đủ căn cứ: phải ghi ai quyết định (số, ngày), mục đích, người nhận và giao những gì.",
+            "Vui lòng điền đủ các mục trên rồi làm lại; chưa có gì được ghi sổ hay xuất ra.",
+            "Nothing of the archive leaves the school without an order: who ordered it, what for, for whom and what. Please fill in all of them.",
+        ),
         "medium.wrong_stage" => words(
             "Bản sao này đang ở giai đoạn không cho phép việc vừa yêu cầu.",
             "Vui lòng tải lại để xem tình trạng mới nhất của bản sao và bước tiếp theo.",

@@ -101,8 +101,7 @@ impl Room {
     }
 
     /// The circumstances of a judgement now. They are made once a second, and anew after an act or the
-    /// withdrawal of an authority: a reader
-    /// keeps what it read of them as long as they are the same.
+    /// withdrawal of an authority: a reader keeps what it read of them as long as they are the same.
     pub(super) fn circumstances(
         &mut self,
         office: &mut Office,

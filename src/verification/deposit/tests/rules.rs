@@ -516,6 +516,21 @@ fn an_original_that_a_locked_gradebook_names_as_its_part_belongs_to_the_deposit(
 }
 
 #[test]
+fn a_part_that_the_register_knows_to_have_come_in_is_missed_and_one_that_never_came_is_not() {
+    let without = || {
+        let (mut making, part) = put_together(true);
+        making.payload.remove(&part);
+        (making, part)
+    };
+    // What another program wrote into its export about where it came from.
+    assert_eq!(problems(&judged(&without().0.seal())), []);
+    let (mut making, part) = without();
+    let file = part.trim_start_matches("data/ban-goc/").to_owned();
+    making.events.push(("export.parts", json!({"export": file, "parts": []})));
+    check_only(&judged(&making.seal()), Code::ExportMissing, &part);
+}
+
+#[test]
 fn a_part_that_only_a_gradebook_without_a_lock_of_its_own_names_is_refused() {
     let (making, part) = put_together(false);
     check_only(&judged(&making.seal()), Code::ExportNotLocked, &part);
