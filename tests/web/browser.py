@@ -62,7 +62,12 @@ class Browser(Chromium):
         return self.evaluate("location.pathname")
 
     def text(self) -> str:
-        return self.evaluate("document.querySelector('main').innerText")
+        """What the page says, once it stands: one at a reader loads itself again when a token's state changes."""
+        deadline = time.monotonic() + ANSWER_SECONDS
+        while (text := self.evaluate("document.querySelector('main')?.innerText ?? null")) is None:
+            assert time.monotonic() < deadline, f"{self.here()} has no content"
+            time.sleep(0.05)
+        return text
 
     def has(self, selector: str) -> bool:
         return self.evaluate(f"!!document.querySelector({selector!r})")
