@@ -48,6 +48,7 @@ type KeptLetters = (Vec<u8>, Option<Arc<Letters>>);
 pub(crate) struct Surroundings {
     anchors: Vec<Vec<u8>>,
     intermediates: Vec<Vec<u8>>,
+    distrusted: Vec<Sha256>,
     pub pool: Pool,
     pub data: RevocationData,
 }
@@ -56,6 +57,7 @@ impl Surroundings {
     fn are_of(&self, circumstances: &Circumstances) -> bool {
         self.anchors == circumstances.anchors
             && self.intermediates == circumstances.intermediates
+            && self.distrusted == circumstances.distrusted
             && self.data.is_of(&circumstances.crls, &circumstances.ocsps)
     }
 }
@@ -150,6 +152,7 @@ impl Known {
         let new = Arc::new(Surroundings {
             anchors: circumstances.anchors.clone(),
             intermediates: circumstances.intermediates.clone(),
+            distrusted: circumstances.distrusted.clone(),
             pool: Pool::new(circumstances, &self.checked),
             data: RevocationData::read(&circumstances.crls, &circumstances.ocsps),
         });
