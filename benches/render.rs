@@ -202,8 +202,9 @@ fn measure() {
     let (_, packed, base) = cost(|| base_of_book(&book, &people));
     say(&format!("  with signing base, packed: {packed:6.3} cpu-s, {} bytes", base.len()));
     fs::write(folder.join("book.json"), serde_json::to_vec(&book).unwrap()).unwrap();
-    typst(&folder, "class_book.typ", 1, ms(own_book, pages));
-    libreoffice(&folder, "class_book", 1, ms(own_book, pages));
+    let own = Cost { document_ms: own_book * 1000.0, page_ms: ms(own_book, pages) };
+    typst(&folder, "class_book.typ", 1, &own);
+    libreoffice(&folder, "class_book", 1, &own);
 
     let class = class_of(45, 12);
     let people = roster(&class);
@@ -216,8 +217,9 @@ fn measure() {
     let (two, _, ()) = cost(|| on_two(200, |index| drop(ten_pages(&class, &people, index % 45))));
     say(&format!("  on two cores {two:6.3} s: {:.2} x", wall / two));
     fs::write(folder.join("book.json"), serde_json::to_vec(&class).unwrap()).unwrap();
-    typst(&folder, "transcript.typ", 20, each);
-    libreoffice(&folder, "transcript", 20, each);
+    let own = Cost { document_ms: own * 1000.0 / 200.0, page_ms: each };
+    typst(&folder, "transcript.typ", 20, &own);
+    libreoffice(&folder, "transcript", 20, &own);
     say(&format!(
         "  packed signing base of one year: {} bytes",
         base_of_transcript(&class, &people, 0).len()
@@ -251,25 +253,31 @@ fn ms(cpu_s: f64, pages: usize) -> f64 {
     cpu_s * 1000.0 / pages as f64
 }
 
+/// What ours costs: a whole document, and one page of it.
+struct Cost {
+    document_ms: f64,
+    page_ms: f64,
+}
+
 /// The same data by Typst, each document compiled by one process.
-fn typst(folder: &Path, template: &str, count: usize, own_ms: f64) {
+fn typst(folder: &Path, template: &str, count: usize, own: &Cost) {
     let house = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut loop_ = Command::new("python3");
     loop_.arg(house.join("benches/typst_loop.py")).arg(house.join("target/typst-wheel"));
     loop_.arg(house.join("benches").join(template)).arg(folder).arg(count.to_string());
-    peer("typst", &mut loop_, own_ms);
+    peer("typst", &mut loop_, count, own);
 }
 
 /// The same data by LibreOffice, all documents by one process whose start is not counted.
-fn libreoffice(folder: &Path, kind: &str, count: usize, own_ms: f64) {
+fn libreoffice(folder: &Path, kind: &str, count: usize, own: &Cost) {
     let house = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut loop_ = Command::new("python3");
     loop_.arg(house.join("benches/libreoffice_loop.py")).arg(folder).arg(kind).arg(count.to_string());
-    peer("libreoffice", &mut loop_, own_ms);
+    peer("libreoffice", &mut loop_, count, own);
 }
 
 /// Runs a peer's loop, which prints wall clock, processor time, pages and peak memory.
-fn peer(name: &str, loop_: &mut Command, own_ms: f64) {
+fn peer(name: &str, loop_: &mut Command, count: usize, own: &Cost) {
     let done = loop_.output().unwrap();
     let said = String::from_utf8_lossy(&done.stdout).into_owned();
     let mut numbers = said.split_whitespace().map_while(|number| number.parse::<f64>().ok());
@@ -277,8 +285,9 @@ fn peer(name: &str, loop_: &mut Command, own_ms: f64) {
         (Some(wall), Some(cpu), Some(pages), Some(peak)) => {
             let each = cpu * 1000.0 / pages;
             say(&format!(
-                "  {name:<11}{wall:6.3} s, {cpu:6.3} cpu-s, {pages} pages, {each:.2} ms cpu a page, peak {peak:.0} MiB: {:.1} x",
-                each / own_ms
+                "  {name:<11}{wall:6.3} s, {cpu:6.3} cpu-s, {pages} pages, {each:.2} ms cpu a page, peak {peak:.0} MiB: {:.1} x a page, {:.1} x a document",
+                each / own.page_ms,
+                cpu * 1000.0 / count as f64 / own.document_ms
             ));
         }
         _ => say(&format!("  {name} is not there: {}", String::from_utf8_lossy(&done.stderr).trim())),

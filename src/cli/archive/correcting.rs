@@ -4,11 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use crafts::document::PaperWitness;
 use school::digest::Sha256;
 use school::identifier::{DecisionNumber, SchoolYear};
 
-use crate::clerk::{self, Office};
+use crate::clerk::{self, Office, PaperWitness};
 use crate::cli::archive::ArchiveFault;
 use crate::cli::archive::request::Words;
 use crate::cli::exit::Exit;
@@ -112,8 +111,8 @@ pub fn act(office: &mut Office, verb: &CorrectVerb) -> Result<Exit, ArchiveFault
             for id in ids {
                 let known = clerk::correction(office, &id)?;
                 terminal::data(&format!("{id}: {}", wording::correction_standing(known.standing)));
-                for change in &known.changes {
-                    terminal::data(&format!("  {}: {} → {}", change.path, change.locked, change.found));
+                for change in &known.in_words {
+                    terminal::data(&format!("  {}: {} → {}", change.place(), change.old, change.new));
                 }
             }
         }

@@ -159,24 +159,25 @@ pub(in crate::document) struct Grid<'a, R> {
 impl<R> Grid<'_, R> {
     /// Draws the table over the whole width.
     pub(in crate::document) fn draw(&self, paper: &mut Paper, section: ElementId, rows: &[R]) -> Column {
-        let usual = self.table(paper, rows, self.rows);
-        let Some(set) = usual.set_whole(paper) else { return usual.column() };
-        let room = paper.room() - self.followed_by;
-        let mut closer = if set.height() > room { self.rows.closer() } else { None };
-        while let Some(measure) = closer {
-            // What cannot fit even without its header is not set in vain.
-            if rows.len() as f32 * measure.height < room {
-                let table = self.table(paper, rows, measure);
-                let set = table.set_whole(paper).filter(|set| set.height() <= room);
-                if let Some(set) = set {
-                    table.draw_set(paper, section, &set);
-                    return table.column();
+        if self.rows.yielding {
+            let room = paper.room() - self.followed_by;
+            let heads = self.columns.iter().map(Col::depth).max().unwrap_or(1) as f32;
+            let mut measure = Some(self.rows);
+            while let Some(this) = measure {
+                // Setting text is what tables cost: what cannot fit with its header in single lines is not set.
+                if rows.len() as f32 * this.height + heads * this.size <= room {
+                    let table = self.table(paper, rows, this);
+                    if let Some(set) = table.set_whole(paper).filter(|set| set.height() <= room) {
+                        table.draw_set(paper, section, &set);
+                        return table.column();
+                    }
                 }
+                measure = this.closer();
             }
-            closer = measure.closer();
         }
-        usual.draw_set(paper, section, &set);
-        usual.column()
+        let table = self.table(paper, rows, self.rows);
+        table.draw(paper, section);
+        table.column()
     }
 
     fn table(&self, paper: &Paper, rows: &[R], measure: Rows) -> Table {
