@@ -94,7 +94,7 @@ fn the_page_says_of_every_signature_what_the_circular_demands() {
         "dấu thời gian chứng minh",
         "Có: còn hạn, chưa bị thu hồi",
         "SHA-256 của chứng thư",
-        "30/11/2026 05:00:00 +07:00",
+        "30/11/2026 05:00:00 (UTC+7)",
         concat!("niemphong ", env!("CARGO_PKG_VERSION")),
     ] {
         assert!(page.contains(expected), "{expected} is missing");

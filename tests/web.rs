@@ -12,6 +12,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use openssl::ssl::{SslConnector, SslMethod};
+use openssl::x509::X509;
+use school::digest::Sha256;
 use signals::Signal;
 use tempfile::TempDir;
 
@@ -73,6 +75,17 @@ impl School {
         let text =
             format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n");
         self.says(text.as_bytes())
+    }
+
+    /// The body of an answer as it is.
+    fn bytes(&self, path: &str) -> Vec<u8> {
+        let mut stream = TcpStream::connect(self.own).unwrap();
+        let host = self.own;
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let head = answer.windows(4).position(|end| end == b"\r\n\r\n").unwrap();
+        answer.split_off(head + 4)
     }
 
     /// A form, as the browser of one of our own pages sends it.
@@ -268,6 +281,52 @@ fn many_wrong_passwords_cost_a_wait_and_say_nothing_about_names() {
         wrong("quan-tri");
     }
     assert!(school.signs_in("").has("account.wait"), "even the right one waits");
+}
+
+#[test]
+fn who_tries_one_name_after_another_waits_by_address() {
+    let school = School::opens();
+    school.has_an_administrator();
+    for number in 0..4 {
+        let form = format!("ten=ai-do-{number}&mat_khau=sai-mat-khau&vai_tro=quan-tri");
+        assert!(school.post("/dang-nhap", "", &form).has("account.refused"));
+    }
+    assert_eq!(
+        school.signs_in("").status(),
+        303,
+        "a few mistakes cost a colleague at the same computer nothing"
+    );
+    for number in 4..8 {
+        school.post("/dang-nhap", "", &format!("ten=ai-do-{number}&mat_khau=sai-mat-khau&vai_tro=quan-tri"));
+    }
+    let never_tried = school.post("/dang-nhap", "", "ten=khong-ai&mat_khau=sai-mat-khau&vai_tro=quan-tri");
+    assert!(never_tried.has("account.wait"), "{}", never_tried.0);
+    assert!(school.post("/dang-nhap/phieu", "", "ma=ABCDE-FGHJK-LMNPQ").has("account.wait"), "slips too");
+    assert_eq!(school.get("/tro-giup", "").status(), 200, "reading goes on");
+}
+
+#[test]
+fn the_guide_names_the_fingerprint_of_the_authority_that_vouches_for_the_pages() {
+    let school = School::opens();
+    school.has_an_administrator();
+    let guide = school.get("/chung-thu-trang", "");
+    let file = school.bytes("/chung-thu-trang/ca.crt");
+    let digest = Sha256::of(&file).to_string();
+    let shown: String = guide.0.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    assert!(shown.to_lowercase().contains(&digest), "{}", guide.0);
+    // Whoever installed the file that the guide gives away is led to no warning, and to nothing but this server.
+    let downloaded = school.folder.path().join("tai-ve.crt");
+    fs::write(&downloaded, X509::from_der(&file).unwrap().to_pem().unwrap()).unwrap();
+    let connect = |name: &str| {
+        let mut connector = SslConnector::builder(SslMethod::tls_client()).unwrap();
+        connector.set_ca_file(&downloaded).unwrap();
+        connector.build().connect(name, TcpStream::connect(school.network).unwrap())
+    };
+    let until = Instant::now() + PATIENCE;
+    while let Err(error) = connect("niemphong.truong.lan") {
+        assert!(Instant::now() < until, "{error}");
+    }
+    assert!(connect("evil.example").is_err(), "another name");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What is recorded at enrolment beside rehearsals: authorities that were unknown, all bindings at once,
 //! and which screen a reader belongs to.
 
+use std::collections::BTreeSet;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use school::digest::Sha256;
@@ -9,9 +11,11 @@ use school::records::canonical;
 use school::roster::Roster;
 use serde::Serialize;
 
+use crate::clerk::refuse::keep_reason;
 use crate::clerk::{Authorities, ClerkFault, Office, names};
 use crate::lifecycle::enrolment::{
-    Enrolment, EnrolmentRefusal, ask_to_confirm_authority, ask_to_take_reader, propose_authority,
+    Enrolment, EnrolmentRefusal, ask_to_confirm_authority, ask_to_take_reader, ask_to_withdraw_authority,
+    propose_authority,
 };
 use crate::lifecycle::event::{AnchorSource, Capacity, Event};
 use crate::wording::NO_LEGAL_VALUE;
@@ -81,8 +85,33 @@ fn refuse_sample(office: &Office, certificate: Sha256) -> Result<(), ClerkFault>
     Ok(())
 }
 
-/// Takes confirmed authorities into what is trusted: at every start and after every confirmation.
+/// Admin or principal trusts a confirmed authority no longer. From this entry on nobody signs with what it
+/// issued, and the judge finds no path that leads through it: also in what a sitting has just begun.
+///
+/// Errors: `enrolment.authority_not_confirmed`.
+pub fn withdraw_authority(
+    office: &mut Office,
+    certificate: Sha256,
+    by: (&PersonId, Capacity),
+    reason: &str,
+) -> Result<(), ClerkFault> {
+    let record = keep_reason(office, certificate, by.0, reason)?;
+    let mut events = vec![ask_to_withdraw_authority(&office.ledger().enrolment, certificate, by, record)?];
+    if office.ledger().anchors.contains(&certificate) {
+        events.push(Event::AnchorRemoved { certificate, by: AnchorSource::Confirmed });
+    }
+    office.record_all(events)?;
+    trust_confirmed(office)
+}
+
+/// Trusts what is configured and what is confirmed, and nothing that was withdrawn, whoever names it: at every
+/// start, after every confirmation and withdrawal.
 pub(super) fn trust_confirmed(office: &mut Office) -> Result<(), ClerkFault> {
+    let distrusted: BTreeSet<Sha256> = office.ledger().enrolment.distrusted_authorities().collect();
+    let Authorities { anchors, intermediates, .. } = &mut office.authorities;
+    for all in [anchors, intermediates] {
+        all.retain(|der| !distrusted.contains(&Sha256::of(der)));
+    }
     let confirmed: Vec<(Sha256, bool)> = office.ledger().enrolment.confirmed_authorities().collect();
     for (certificate, self_issued) in confirmed {
         let der = office.store.read_verified(&names::authority(&certificate), certificate)?;

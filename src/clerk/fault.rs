@@ -138,6 +138,7 @@ impl ClerkFault {
             Self::Deposit(refusal) => refusal.code(),
             Self::Copy(refusal) => refusal.code(),
             Self::Unproven(_) => "judge.unproven",
+            Self::Document(crafts::document::DocumentFault::Scan) => "document.scan",
             Self::Document(_) => "document.not_rendered",
             Self::Pdf(_) => "document.not_written",
             Self::Picture(fault) => fault.code(),

@@ -10,6 +10,7 @@ use crate::clerk::render::closed_to_cite;
 use crate::clerk::{ClerkFault, Office, make_bases, names, propose_lock};
 use crate::lifecycle::dossier::Stage;
 use crate::lifecycle::export::Stage as ExportStage;
+use crate::lifecycle::ledger::Ledger;
 
 /// How far the order is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,19 +53,25 @@ pub fn hand_over(
         Some((_, one)) if matches!(one.stage, Stage::Closed(_)) => {}
         _ => return Ok(Leaving::Signing(own.id())),
     }
-    let ledger = office.ledger();
+    let read = |id: DossierId| {
+        let (revision, latest) = office.ledger().dossiers[&id].latest();
+        let bytes = office.store.read_verified(&names::revision(&id, revision), latest.sha256)?;
+        Ok((id, bytes))
+    };
+    let along = taken_along(office.ledger(), &own);
+    along.into_iter().map(read).collect::<Result<_, ClerkFault>>().map(Leaving::Ready)
+}
+
+/// The closed transcripts of a pupil up to the year of `own`, each in its latest version, oldest first.
+pub fn taken_along(ledger: &Ledger, own: &DossierKey) -> Vec<DossierId> {
     let mut closed: Vec<_> = ledger
         .dossiers
         .iter()
-        .filter(|(_, one)| one.key.of == own.of && one.key.year <= year)
+        .filter(|(_, one)| one.key.of == own.of && one.key.year <= own.year)
         .filter(|(_, one)| matches!(one.stage, Stage::Closed(_)))
         .filter(|(id, one)| ledger.current(&one.key).is_some_and(|(current, _)| current == *id))
-        .map(|(id, one)| (one.latest().1.recorded, id.clone(), one.latest().0, one.latest().1.sha256))
+        .map(|(id, one)| (one.latest().1.recorded, id.clone()))
         .collect();
     closed.sort();
-    let read = |(_, id, revision, sha256): (_, DossierId, u32, Sha256)| {
-        let bytes = office.store.read_verified(&names::revision(&id, revision), sha256)?;
-        Ok((id, bytes))
-    };
-    closed.into_iter().map(read).collect::<Result<_, ClerkFault>>().map(Leaving::Ready)
+    closed.into_iter().map(|(_, id)| id).collect()
 }

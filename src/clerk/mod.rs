@@ -68,6 +68,7 @@ mod timekeeping;
 mod timestamps;
 mod trouble;
 
+pub use crafts::document::PaperWitness;
 pub use crafts::guide::given_name_first;
 
 pub use acceptance::accept_device;
@@ -87,11 +88,13 @@ pub use correct::{
 };
 pub use custody::{Handling, handle};
 pub use deposit::{build_deposit, missing, plan_deposit};
-pub use enrol::{bindings, confirm_authority, confirm_bindings, propose_authorities, take_reader};
+pub use enrol::{
+    bindings, confirm_authority, confirm_bindings, propose_authorities, take_reader, withdraw_authority,
+};
 pub use extract::extract;
 pub use fault::ClerkFault;
 pub use health::{Examined, Finding, examine};
-pub use leaver::{Leaving, hand_over};
+pub use leaver::{Leaving, hand_over, taken_along};
 pub use lock::{propose_lock, propose_reopening};
 pub use medium_content::files_of_medium;
 pub use medium_copies::{act_on_copy, begin_copy, keep_words, read_copy_back, read_folder, settle_folder};

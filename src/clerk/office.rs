@@ -277,8 +277,9 @@ impl Office {
         if let Some(readers) = &self.readers_of_entries {
             readers.follow(entry);
         }
-        if matches!(entry.event, Event::ActSigned { .. }) {
-            // What was read of a year does not know the new act.
+        if matches!(entry.event, Event::ActSigned { .. } | Event::AuthorityWithdrawn { .. }) {
+            // What was read of a year does not know the new act; what was judged a moment ago was so with an
+            // authority that is trusted no longer.
             self.years.clear();
             self.of_acts.clear();
             self.confirmed.forget();
@@ -350,6 +351,7 @@ impl Office {
             roster: in_force.as_ref().map(|year| year.encoded.0.clone()),
             plans: in_force.as_ref().map(|year| year.encoded.1.clone()),
             acts: in_force.as_ref().map(|year| year.encoded_acts.clone()).unwrap_or_default(),
+            distrusted: self.ledger.enrolment.distrusted_authorities().collect(),
             ..Circumstances::alone(Policy::School, clock::now())
         })
     }

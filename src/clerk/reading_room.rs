@@ -154,6 +154,13 @@ impl ReadingRoom {
         crafts::signature::write_picture(&kept).ok_or_else(form)
     }
 
+    /// The DER of an authority that was proposed.
+    ///
+    /// Errors: it is not there, or not what its name says.
+    pub fn authority(&self, certificate: &Sha256) -> Result<Vec<u8>, ClerkFault> {
+        Ok(self.store.read_verified(&names::authority(certificate), *certificate)?)
+    }
+
     /// Somebody's words beside the register.
     pub fn reason(&self, record: &Sha256) -> Result<Reason, ClerkFault> {
         serde_json::from_slice(&self.record(record)?).map_err(|_| ClerkFault::Form { what: "reason" })

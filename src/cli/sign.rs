@@ -243,6 +243,7 @@ fn desk(request: &SignRequest) -> Result<SingleDesk, SignFault> {
         school_certificate: None,
         roster: None,
         plans: None,
+        distrusted: Vec::new(),
         legacy_anchors: legacy
             .map(|(der, until)| LegacyAnchor { certificate: STANDARD.encode(der), until: *until })
             .collect(),

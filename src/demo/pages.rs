@@ -193,8 +193,8 @@ fn invite(dir: &Path, pages: &Pages, spare: bool) {
          Sign the last turns: vice-principal, principal, stamp, each with one PIN. One that is refused with a reason holds up no other.\n  \
          2. Ghi đĩa: đăng nhập van-phong, trang Lưu trữ, bấm “Ghi rồi đọc lại”; đĩa mẫu nằm trong {dir}/thiet-bi.\n     \
          Burn a disc and see it read back, as the office; the disc is a file in that folder.\n  \
-         3. Sửa một byte trong {dir}/kho/ho-so/*/00.pdf (bản chép) rồi thả vào http://{address}/kiem-tra.\n     \
-         Change one byte of a copy and see it refused.\n\n\
+         3. Kiểm tra: chép tệp có số lớn nhất trong {dir}/kho/ho-so/2025-2026_ca-nam_so-diem_6A1 (sổ điểm đã ký xong), sửa một byte của bản chép rồi thả vào http://{address}/kiem-tra.\n     \
+         Copy the last file of that folder, a signed class book, change one byte of the copy and see it refused.\n\n\
          Tài khoản mẫu / sample accounts: {accounts}; mật khẩu / password: {PASSWORD}\n\
          Mã PIN mẫu / sample PINs: {pins}\n\
          Hồ sơ PDF / documents: {dir}/kho/ho-so · Ảnh đĩa đã niêm phong / sealed image: {dir}/kho/anh-dia\n\

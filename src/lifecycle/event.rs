@@ -670,6 +670,18 @@ pub enum Event {
         /// As whom: both are needed.
         capacity: Capacity,
     },
+    /// A confirmed authority is trusted no longer: trust needs two people, and ends with either of them.
+    #[serde(rename = "enrolment.authority-withdrawn")]
+    AuthorityWithdrawn {
+        /// SHA-256 of its DER.
+        certificate: Sha256,
+        /// Who.
+        by: PersonId,
+        /// As whom.
+        capacity: Capacity,
+        /// Why: a record beside the register.
+        record: Sha256,
+    },
     /// The admin confirmed on one screen who signs with which certificate and token.
     #[serde(rename = "enrolment.bindings-confirmed")]
     BindingsConfirmed {
@@ -832,6 +844,7 @@ impl Event {
             // Rehearsed, confirmed and moved as often as people want; the latest one counts.
             Self::Rehearsed { .. }
             | Self::AuthorityConfirmed { .. }
+            | Self::AuthorityWithdrawn { .. }
             | Self::BindingsConfirmed { .. }
             | Self::ReaderAssigned { .. } => None,
             // Printed and reported as often as people want.
@@ -875,6 +888,7 @@ impl Event {
             | Self::MediumAccepted { record, .. }
             | Self::DossiersPrinted { record, .. }
             | Self::TroubleReported { record, .. }
+            | Self::AuthorityWithdrawn { record, .. }
             | Self::ArchiveRegulated { record, .. }
             | Self::AccountChanged { record, .. }
             | Self::AuthorityChosen { record, .. }
@@ -900,7 +914,7 @@ pub struct PrintedRevision {
 pub enum AnchorSource {
     /// The configuration, found changed at a start: which person changed it is not known.
     Configuration,
-    /// Admin and principal, who compared its fingerprint.
+    /// Admin and principal, who compared its fingerprint; or one of them, who withdrew it.
     Confirmed,
 }
 

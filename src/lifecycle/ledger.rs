@@ -198,6 +198,7 @@ impl Ledger {
             Event::Rehearsed { .. }
             | Event::AuthorityProposed { .. }
             | Event::AuthorityConfirmed { .. }
+            | Event::AuthorityWithdrawn { .. }
             | Event::BindingsConfirmed { .. }
             | Event::ReaderAssigned { .. } => self.enrolment.apply(entry),
             Event::DossiersPrinted { .. } => self.prints.apply(entry),

@@ -52,6 +52,8 @@ pub const LAYOUTS: usize = 100;
 pub const STATEMENTS: usize = 200_000;
 /// Longest list inside one pupil's particulars: months of attendance, earlier years, phân môn.
 pub const PARTICULARS: usize = 24;
+/// Most witnesses of a correction who sign on paper.
+pub const PAPER_WITNESSES: usize = 4;
 /// Largest file from which the scan of a signature or stamp is read.
 pub const SCAN_FILE_SIZE_BYTES: usize = 512 * 1024;
 /// Shortest side of a scan, in pixels.

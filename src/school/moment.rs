@@ -86,8 +86,14 @@ impl Moment {
         iso.parse().map_err(|_| refused())
     }
 
-    /// `30/05/2026 08:15:00 +07:00`, the form printed on papers and screens.
+    /// `30/05/2026 08:15:00 (UTC+7)`, the form printed on papers and screens.
     pub fn vietnamese(self) -> String {
+        let shape = format_description!("[day]/[month]/[year] [hour]:[minute]:[second] (UTC+7)");
+        self.local().format(&shape).unwrap_or_default()
+    }
+
+    /// `30/05/2026 08:15:00 +07:00`, the form that NĐ 30/2020/NĐ-CP asks for beside a digital signature.
+    pub fn beside_signature(self) -> String {
         let shape = format_description!("[day]/[month]/[year] [hour]:[minute]:[second] +07:00");
         self.local().format(&shape).unwrap_or_default()
     }
@@ -181,7 +187,8 @@ mod tests {
     #[test]
     fn moments_are_shown_in_vietnamese_time() {
         assert_eq!(MOMENT.to_string(), "2026-05-30T08:15:00+07:00");
-        assert_eq!(MOMENT.vietnamese(), "30/05/2026 08:15:00 +07:00");
+        assert_eq!(MOMENT.vietnamese(), "30/05/2026 08:15:00 (UTC+7)");
+        assert_eq!(MOMENT.beside_signature(), "30/05/2026 08:15:00 +07:00");
         assert_eq!(MOMENT.pdf_date(), "D:20260530081500+07'00'");
     }
 

@@ -25,6 +25,8 @@ pub struct Circumstances {
     pub anchors: Vec<Vec<u8>>,
     /// DER of further certificates for path building.
     pub intermediates: Vec<Vec<u8>>,
+    /// CA certificates that no path may lead through, also where they lie in what is judged.
+    pub distrusted: Vec<Sha256>,
     /// DER of CRLs at hand.
     pub crls: Vec<Vec<u8>>,
     /// DER of OCSP responses at hand.
@@ -57,6 +59,7 @@ impl Circumstances {
             at,
             anchors: Vec::new(),
             intermediates: Vec::new(),
+            distrusted: Vec::new(),
             crls: Vec::new(),
             ocsps: Vec::new(),
             school_certificate: None,
@@ -130,6 +133,7 @@ impl TryFrom<&reader_frame::Circumstances> for Circumstances {
             at: order.at,
             anchors: all(&order.anchors, "anchors")?,
             intermediates: all(&order.intermediates, "intermediates")?,
+            distrusted: order.distrusted.clone(),
             crls: all(&order.crls, "CRLs")?,
             ocsps: all(&order.ocsps, "OCSP responses")?,
             school_certificate: order.school_certificate,

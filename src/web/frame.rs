@@ -4,11 +4,11 @@
 use axum::response::Html;
 use maud::{DOCTYPE, Markup, html};
 use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
-use school::moment::Moment;
 
 use super::house::House;
 use super::visitor::Visitor;
 use crate::accounts::Role;
+use crate::clerk::given_name_first;
 use crate::wording::{self, NO_LEGAL_VALUE};
 
 /// Title of a page in both languages.
@@ -177,9 +177,11 @@ pub fn en(text: &str) -> Markup {
     html! { " " span.en lang="en" { (text) } }
 }
 
-/// `22/11/2026 14:05:09 (UTC+7)`.
-pub fn moment(at: Moment) -> String {
-    at.vietnamese().replace("+07:00", "(UTC+7)")
+/// People, and whatever bears their names, in the order of a Vietnamese list: by given name.
+pub fn by_given_name<T>(all: impl IntoIterator<Item = T>, name: impl Fn(&T) -> &str) -> Vec<T> {
+    let mut all: Vec<T> = all.into_iter().collect();
+    all.sort_by_cached_key(|one| given_name_first(name(one)));
+    all
 }
 
 /// A role in words.
@@ -209,11 +211,6 @@ pub const fn kind(kind: DocumentKind) -> &'static str {
         DocumentKind::BienBanSuaChua => "Biên bản sửa chữa",
         DocumentKind::TongHopSuaChua => "Tổng hợp sửa chữa",
     }
-}
-
-/// The kind of document that an id names, in words.
-pub fn kind_of(id: &DossierId) -> &'static str {
-    DossierKey::from_id(id.as_str()).map_or("", |key| kind(key.kind()))
 }
 
 /// A period in words.

@@ -153,12 +153,17 @@ impl House {
         session.person.as_ref().map_or_else(|| session.who(), |id| self.called(id))
     }
 
-    /// A person by name, where the roster of the latest year knows them.
+    /// A person by name, where the roster of the latest year knows them, or the one that is being drawn up.
     pub(super) fn called(&self, id: &PersonId) -> String {
         let years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
         let roster = years.last_key_value().map(|(_, (_, year))| &year.roster.1);
-        let person = roster.and_then(|roster| roster.person(id).ok());
-        person.map_or_else(|| id.to_string(), |person| person.name.clone())
+        let known = roster.and_then(|roster| roster.person(id).ok()).map(|person| person.name.clone());
+        drop(years);
+        let drafted = || {
+            let people = self.draft().ok().flatten()?.people;
+            people.into_iter().find(|one| one.id == *id).map(|one| one.name)
+        };
+        known.or_else(drafted).unwrap_or_else(|| id.to_string())
     }
 
     /// The latest school year that is open.

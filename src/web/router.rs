@@ -7,15 +7,17 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
-use school::limits::{FORM_SIZE_BYTES, SCAN_FILE_SIZE_BYTES, UPLOAD_SIZE_BYTES};
+use school::limits::{
+    FORM_SIZE_BYTES, PAPER_SIGNATURE_SIZE_BYTES, PAPER_WITNESSES, SCAN_FILE_SIZE_BYTES, UPLOAD_SIZE_BYTES,
+};
 
 use super::fault::Fault;
 use super::house::House;
 use super::places::{
     act_forms, acts, archive, authorities, bindings, burning, by_hand, checks, class, copies, corrections,
-    dossier, drawing_up, health, help, lock, new_year, opening, overview, own_rules, pictures, printing,
-    rehearsal, review, rounds, school_calendar, search, setup, sign_in, signing, staff_accounts, trouble,
-    visit,
+    dossier, drawing_up, health, help, leaver, lock, new_year, opening, overview, own_rules, pictures,
+    printing, rehearsal, review, rounds, school_calendar, search, setup, sign_in, signing, staff_accounts,
+    trouble, visit,
 };
 use super::{assets, guard};
 
@@ -28,6 +30,9 @@ pub fn router(house: Arc<House>) -> Router {
     let pictures = Router::new()
         .route("/cau-hinh/hinh", get(pictures::show).post(pictures::take))
         .layer(DefaultBodyLimit::max(SCAN_FILE_SIZE_BYTES + FORM_SIZE_BYTES));
+    let scans = Router::new()
+        .route("/sua-chua/{year}/{number}/bien-ban", post(corrections::record))
+        .layer(DefaultBodyLimit::max(PAPER_WITNESSES * PAPER_SIGNATURE_SIZE_BYTES + FORM_SIZE_BYTES));
     let places = Router::new()
         .route("/", get(overview::show))
         .route("/ho-so", get(overview::list))
@@ -39,7 +44,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/dang-nhap/phieu", post(sign_in::with_slip))
         .route("/dang-nhap/token/{certificate}", get(sign_in::token))
         .route("/dang-nhap/token/{certificate}/pin", post(sign_in::with_token))
-        .route("/dang-nhap/token/{certificate}/lan-cuoi", post(sign_in::with_token_at_last_try))
+        .route("/dang-nhap/token/{certificate}/lan-cuoi", post(sign_in::with_token))
         .route("/dang-xuat", post(sign_in::sign_out))
         .route("/chung-thu-trang", get(sign_in::guide))
         .route("/chung-thu-trang/ca.crt", get(sign_in::authority))
@@ -47,19 +52,16 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/ky/cam/{version}", get(signing::plugs))
         .route("/ky/{certificate}", get(signing::person))
         .route("/ky/{certificate}/pin", post(signing::sign_all))
-        .route("/ky/{certificate}/lan-cuoi", post(signing::sign_all_at_last_try))
+        .route("/ky/{certificate}/lan-cuoi", post(signing::sign_all))
         .route("/ky/{certificate}/lop/{class}", get(class::show))
         .route("/ky/{certificate}/lop/{class}/tu-choi", post(class::refuse))
         .route("/ky/{certificate}/chon", post(signing::choose))
         .route("/ky/{certificate}/da-chon/{number}", get(signing::chosen))
         .route("/ky/{certificate}/da-chon/{number}/pin", post(signing::sign_chosen))
-        .route("/ky/{certificate}/da-chon/{number}/lan-cuoi", post(signing::sign_chosen_at_last_try))
+        .route("/ky/{certificate}/da-chon/{number}/lan-cuoi", post(signing::sign_chosen))
         .route("/ky/{certificate}/da-chon/{number}/chua-kiem-tra", get(signing::undecided))
         .route("/ky/{certificate}/da-chon/{number}/chua-kiem-tra/pin", post(signing::sign_unchecked))
-        .route(
-            "/ky/{certificate}/da-chon/{number}/chua-kiem-tra/lan-cuoi",
-            post(signing::sign_unchecked_at_last_try),
-        )
+        .route("/ky/{certificate}/da-chon/{number}/chua-kiem-tra/lan-cuoi", post(signing::sign_unchecked))
         .route("/ky/lan/{number}", get(visit::show))
         .route("/ky/lan/{number}/tien-do", get(visit::progress))
         .route("/ky/lan/{number}/dung", post(visit::stop))
@@ -72,6 +74,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/khoa-so/{export}/bao-cao.pdf", get(lock::report))
         .route("/khoa-so/{export}/chap-nhan", post(lock::accept))
         .route("/khoa-so/{export}/bo-qua", post(lock::waive))
+        .route("/khoa-so/{export}/chuyen-di", get(leaver::show).post(leaver::hand_over))
         .route("/sua-chua", get(corrections::list))
         .route("/sua-chua/tong-hop", post(corrections::sum))
         .route("/sua-chua/{year}/{number}", get(corrections::show))
@@ -84,7 +87,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/van-ban/{act}", get(acts::one))
         .route("/van-ban/{act}/rut", post(acts::withdraw))
         .route("/van-ban/{act}/ky/{certificate}/pin", post(acts::sign))
-        .route("/van-ban/{act}/ky/{certificate}/lan-cuoi", post(acts::sign_at_last_try))
+        .route("/van-ban/{act}/ky/{certificate}/lan-cuoi", post(acts::sign))
         .route("/luu-tru", get(archive::show))
         .route("/luu-tru/so-theo-doi.pdf", get(archive::book))
         .route("/luu-tru/lap", post(archive::plan))
@@ -92,8 +95,10 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/luu-tru/{deposit}/dong-goi", post(archive::build))
         .route("/luu-tru/{deposit}/niem-phong", get(archive::deposit_pin))
         .route("/luu-tru/{deposit}/niem-phong/pin", post(archive::seal_deposit))
+        .route("/luu-tru/{deposit}/niem-phong/lan-cuoi", post(archive::seal_deposit))
         .route("/luu-tru/vat-mang/{medium}/niem-phong", get(archive::medium_pin))
         .route("/luu-tru/vat-mang/{medium}/niem-phong/pin", post(archive::seal_medium))
+        .route("/luu-tru/vat-mang/{medium}/niem-phong/lan-cuoi", post(archive::seal_medium))
         .route("/luu-tru/ghi/{medium}", get(burning::choose))
         .route("/luu-tru/ghi/{medium}/{device}", get(burning::confirm).post(burning::write))
         .route("/luu-tru/doc-lai/{copy}", get(burning::choose_to_check))
@@ -130,14 +135,15 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/cau-hinh/suc-khoe", get(health::show))
         .route("/cau-hinh/ca", get(authorities::show).post(authorities::load))
         .route("/cau-hinh/ca/{certificate}/xac-nhan", post(authorities::confirm))
+        .route("/cau-hinh/ca/{certificate}/thoi-tin-cay", post(authorities::withdraw))
         .route("/dien-tap", get(rehearsal::show))
         .route("/dien-tap/{certificate}", get(rehearsal::ask))
         .route("/dien-tap/{certificate}/{person}/pin", post(rehearsal::rehearse))
-        .route("/dien-tap/{certificate}/{person}/lan-cuoi", post(rehearsal::rehearse_at_last_try))
+        .route("/dien-tap/{certificate}/{person}/lan-cuoi", post(rehearsal::rehearse))
         .route("/nam-hoc", get(opening::show))
         .route("/nam-hoc/{certificate}", get(opening::ask))
         .route("/nam-hoc/{certificate}/pin", post(opening::sign))
-        .route("/nam-hoc/{certificate}/lan-cuoi", post(opening::sign_at_last_try))
+        .route("/nam-hoc/{certificate}/lan-cuoi", post(opening::sign))
         .route("/cau-hinh/tai-khoan", post(staff_accounts::make))
         .route("/cau-hinh/tai-khoan/{name}/mat-khau", post(staff_accounts::set_password))
         .route("/cau-hinh/tai-khoan/{name}/doi", post(staff_accounts::change))
@@ -156,6 +162,7 @@ pub fn router(house: Arc<House>) -> Router {
     places
         .merge(uploads)
         .merge(pictures)
+        .merge(scans)
         .merge(files)
         .fallback(|| async { Fault::not_found() })
         .layer(from_fn_with_state(Arc::clone(&house), guard::guard))

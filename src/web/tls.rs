@@ -18,6 +18,7 @@ use openssl::pkey::{PKey, Private};
 use openssl::ssl::{SslContext, SslMethod, SslVersion};
 use openssl::x509::extension::{BasicConstraints, ExtendedKeyUsage, KeyUsage, SubjectAlternativeName};
 use openssl::x509::{X509, X509Builder, X509Name};
+use school::digest::Sha256;
 use school::limits::{PAGES_AUTHORITY_DAYS, PAGES_CERTIFICATE_DAYS};
 
 use super::PagesFault;
@@ -139,9 +140,13 @@ fn begun(
     Ok(builder)
 }
 
+/// DER of the authority of the pages, where there is one.
+pub fn authority_der(settings: &Settings) -> Option<Vec<u8>> {
+    X509::from_pem(&fs::read(authority_file(settings)).ok()?).ok()?.to_der().ok()
+}
+
 /// SHA-256 of the authority's certificate in groups, as a browser shows it.
 pub fn fingerprint(settings: &Settings) -> Option<String> {
-    let certificate = X509::from_pem(&fs::read(authority_file(settings)).ok()?).ok()?;
-    let digest = certificate.digest(MessageDigest::sha256()).ok()?;
-    Some(digest.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":"))
+    let digest = Sha256::of(&authority_der(settings)?);
+    Some(digest.as_bytes().iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":"))
 }

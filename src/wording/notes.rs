@@ -68,7 +68,7 @@ pub fn trusted_root(name: &str, sha256: Sha256, until: Option<Moment>) -> String
 
 /// The time line of a signature's appearance.
 pub fn signed_at(at: Moment) -> String {
-    format!("Ký số: {}", at.vietnamese())
+    format!("Ký số: {}", at.beside_signature())
 }
 
 pub(super) fn words(problem: &ExportProblem) -> Finding {

@@ -81,10 +81,10 @@ mod tests {
     fn a_register_is_told_by_size_and_day_and_compared_with_what_was_kept() {
         let at = "2026-05-30T08:15:00+07:00";
         let register = |held: Value| sentence(&json!({"size": 9, "last": at, "held_checkpoint": held}));
-        assert_eq!(register(Value::Null), "sổ theo dõi 9 mục (mục cuối 30/05/2026 08:15:00 +07:00)");
+        assert_eq!(register(Value::Null), "sổ theo dõi 9 mục (mục cuối 30/05/2026 08:15:00 (UTC+7))");
         for (relation, expected) in [
-            ("equal", "đúng bằng điểm chốt đã giữ (5 mục, mục cuối 30/05/2026 08:15:00 +07:00)"),
-            ("older", "nối tiếp đúng điểm chốt đã giữ (5 mục, mục cuối 30/05/2026 08:15:00 +07:00)"),
+            ("equal", "đúng bằng điểm chốt đã giữ (5 mục, mục cuối 30/05/2026 08:15:00 (UTC+7))"),
+            ("older", "nối tiếp đúng điểm chốt đã giữ (5 mục, mục cuối 30/05/2026 08:15:00 (UTC+7))"),
             ("shortened", "ÍT MỤC HƠN điểm chốt đã giữ (5 mục)"),
             ("rewritten", "KHÁC điểm chốt đã giữ (5 mục)"),
             ("other-school", "là của trường khác"),

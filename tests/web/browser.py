@@ -1,6 +1,7 @@
 """A browser in front of the pages: what a person does there, and what must never be seen."""
 
 import base64
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -162,6 +163,12 @@ class Browser(Chromium):
         while (found := self.evaluate(wide)) is None:
             self.until("")
         return found
+
+    def on_paper(self) -> tuple[int, str]:
+        """How many sheets the page takes when it is printed, and what they say."""
+        paper = base64.b64decode(self.call("Page.printToPDF")["data"])
+        text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper, stdout=subprocess.PIPE, check=True).stdout.decode()
+        return text.count("\f"), text
 
     def inspect(self, name: str, frozen: bool = False) -> None:
         """The page as it stands: no violation of WCAG, light and dark, wide and narrow; a picture of each.

@@ -2,10 +2,12 @@
 
 import json
 import time
+from pathlib import Path
 
 from browser import Browser
 from demo import PASSWORD, Demo, signs_all
 
+SCAN = Path(__file__).resolve().parents[2] / "src/demo/pictures/chu-ky-hieu-truong.png"
 TEACHER, PRINCIPAL, BOARD = "Vũ Ngọc Diễm Hằng", "Nguyễn Trọng Khuyến", "Tạ Quỳnh Hưởng"
 
 
@@ -43,7 +45,7 @@ def asks(browser: Browser, case: dict) -> None:
     browser.inspect("sua-chua-mot")
     browser.fill("#de-nghi-vi-sao", "Nhận xét ghi nhầm của học sinh khác.")
     browser.press("form[action$='/de-nghi'] button")
-    assert "phiếu đề nghị sửa đang chờ ký" in browser.text(), browser.text()
+    assert "phiếu đề nghị sửa đang chờ ký" in browser.text().lower(), browser.text()
 
 
 def corrections_go_their_way_on_pages(browser: Browser, demo: Demo) -> None:
@@ -54,7 +56,7 @@ def corrections_go_their_way_on_pages(browser: Browser, demo: Demo) -> None:
     browser.go(here)
     browser.fill("#khong-dong-y-vi-sao", "Xin đối chiếu lại với sổ theo dõi.")
     browser.press("form[action$='/khong-dong-y'] button")
-    assert "không đồng ý sửa" in browser.text() and not browser.has("main form"), browser.text()
+    assert "không đồng ý sửa" in browser.text().lower() and not browser.has("main form"), browser.text()
     assert bodies(demo, "correction.refused")[-1]["person"] == "NV07"
     # What was refused may be opened again, as another case.
     browser.sign_in("van-phong", "van-phong", PASSWORD)
@@ -76,16 +78,20 @@ def corrections_go_their_way_on_pages(browser: Browser, demo: Demo) -> None:
     lets_differences_stand(browser, again["after"])
     browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
     browser.go(here)
+    has_a_witness_on_paper(browser, here)
     browser.press("form[action$='/bien-ban'] button")
-    assert "biên bản sửa chữa đang chờ ký" in browser.text(), browser.text()
+    assert "biên bản sửa chữa đang chờ ký" in browser.text().lower(), browser.text()
     browser.call("Network.clearBrowserCookies")
     for name, label in ((TEACHER, "GVBM-VAN"), (BOARD, "BAN-QUAN-TRI"), (PRINCIPAL, "HIEU-TRUONG")):
         signs_all(browser, name, demo.pins[label])
+    # What the witness signed on paper lies in the record, labelled as such.
+    record = sorted((demo.folder / "kho/ho-so").glob("*bien-ban-sua-chua*/00.pdf"))[-1]
+    assert b"chu-ky-giay-1.png" in record.read_bytes(), record
     browser.sign_in("van-phong", "van-phong", PASSWORD)
     deadline = time.monotonic() + 60
-    while "đã sửa chữa" not in browser.text() and time.monotonic() < deadline:
+    while "đã sửa chữa" not in browser.text().lower() and time.monotonic() < deadline:
         browser.go(here)
-    assert "đã sửa chữa" in browser.text(), browser.text()
+    assert "đã sửa chữa" in browser.text().lower(), browser.text()
     # Closing the record makes the new versions; the old ones stay.
     deadline = time.monotonic() + 60
     while not (made := [one for one in bodies(demo, "dossier.base") if one["dossier"].endswith("_v2")]):
@@ -93,6 +99,21 @@ def corrections_go_their_way_on_pages(browser: Browser, demo: Demo) -> None:
         time.sleep(0.3)
     assert any("_hoc-ba_" in one["dossier"] for one in made), made
     browser.sign_out()
+
+
+def has_a_witness_on_paper(browser: Browser, here: str) -> None:
+    """A parent without a token. Half a witness, and a scan that is none, are told and make nothing."""
+    for file, code in ((None, "correction.witness_incomplete"), (Path(__file__), "document.scan"), (SCAN, None)):
+        browser.go(here)
+        browser.evaluate("document.querySelector('form[action$=\"/bien-ban\"] details').open = true")
+        browser.fill("#ten-1", "Mai Thị <b>Tầm Xuân</b>")
+        if file:
+            browser.fill("#chuc-1", "Trưởng ban đại diện cha mẹ học sinh")
+            browser.choose("#tep-1", [file])
+        if code:
+            browser.press("form[action$='/bien-ban'] button")
+            assert code in browser.text(), browser.text()
+    browser.inspect("sua-chua-nguoi-chung-kien")
 
 
 def lets_differences_stand(browser: Browser, export: str) -> None:

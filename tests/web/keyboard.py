@@ -1,5 +1,7 @@
 """A person who cannot use a mouse: Tab, Enter, Space, arrows and letters, and the focus is always to be seen."""
 
+import time
+
 from browser import Browser
 
 KEYS = {"Tab": (9, None), "Enter": (13, "\r"), " ": (32, " "), "ArrowDown": (40, None)}
@@ -30,6 +32,13 @@ class Keyboard:
 
     def has_focus(self, selector: str) -> bool:
         return self.browser.evaluate(f"document.activeElement.matches({selector!r})")
+
+    def gets_focus(self, selector: str, seconds: int = 5) -> bool:
+        """A browser gives the focus that a page asks for with its first painting, which may come after its load."""
+        deadline = time.monotonic() + seconds
+        while not self.has_focus(selector) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return self.has_focus(selector)
 
     def to(self, selector: str) -> None:
         """Tab until it has the focus, which is on the screen and drawn around."""

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from browser import Browser
+from leaving import a_pupil_leaves_and_takes_the_transcript_along
 from phone import Phone
 from walk import Demo, port_is_free
 
@@ -118,7 +119,7 @@ def authority_is_confirmed_by_two(browser: Browser, demo: Demo) -> None:
     browser.press("form[action='/cau-hinh/ca'] button")
     browser.inspect("ca")
     field = "input[name=dau]"
-    fingerprint = browser.evaluate("document.querySelector('section[aria-label]').getAttribute('aria-label')")
+    fingerprint = browser.evaluate("document.querySelector('section[data-ca]').dataset.ca")
     browser.fill(field, "00" * 32)
     browser.press("form[action$='/xac-nhan'] button")
     assert "enrolment.other_fingerprint" in browser.text()
@@ -133,9 +134,27 @@ def authority_is_confirmed_by_two(browser: Browser, demo: Demo) -> None:
     browser.fill("#mat-khau-moi", PASSWORD)
     browser.press("form[action='/cau-hinh/tai-khoan'] button")
     browser.sign_in("hieu-truong", "hieu-truong", PASSWORD)
-    browser.go("/cau-hinh/ca")
-    browser.fill(field, fingerprint)
-    browser.press("form[action$='/xac-nhan'] button")
+    def confirmed() -> None:
+        browser.go("/cau-hinh/ca")
+        browser.fill(field, fingerprint)
+        browser.press("form[action$='/xac-nhan'] button")
+
+    confirmed()
+    assert "chưa được tin cậy" not in browser.text(), browser.text()
+    # One of the two ends the trust; the very next rehearsal knows the authority no more, and two trust it again.
+    browser.evaluate("document.querySelector('section[data-ca] details').open = true")
+    browser.fill("textarea[name=ly_do]", "Đọc tin <b>khóa CA bị lộ</b>.")
+    browser.press("form[action$='/thoi-tin-cay'] button")
+    text = browser.text()
+    assert "chưa được tin cậy" in text and "đã thôi tin cậy lúc" in text and "<b>khóa CA bị lộ</b>" in text, text
+    browser.inspect("ca-thoi-tin-cay")
+    browser.sign_in("quan-tri", "quan-tri", PASSWORD)
+    rehearse(browser, demo, "HIEU-TRUONG", "NV07")
+    assert "chưa biết cơ quan" in browser.text()
+    confirmed()
+    assert "chưa được tin cậy" in browser.text(), "one is not enough, also the second time"
+    browser.sign_in("hieu-truong", "hieu-truong", PASSWORD)
+    confirmed()
     assert "chưa được tin cậy" not in browser.text(), browser.text()
     browser.sign_in("quan-tri", "quan-tri", PASSWORD)
 
@@ -246,6 +265,9 @@ def a_teacher_reviews_eight_classes_on_a_phone(browser: Browser, demo: Demo, exp
             assert f"Phần {number}/8" in text and "Toán" in text, text
             assert NO_SCRIPT in text and not browser.has("main img"), "the name of a pupil is shown as a name"
             browser.snap(f"dien-thoai-phan-{number}")
+            # Both terms and the year of everybody, without a swipe to the side.
+            overhang = browser.evaluate("(() => { const one = document.querySelector('.wide'); return one.scrollWidth - one.clientWidth; })()")
+            assert overhang <= 0 and "HK2" in text and "Cả năm" in text, f"{overhang} pixels lie beside the screen"
             phone.reads_down()
             browser.snap(f"dien-thoai-phan-{number}-cuoi")
             phone.follow(f"button[value={'sai' if number == 8 else 'dung'}]")
@@ -284,6 +306,9 @@ def main() -> int:
         the_first_export_is_taken(browser, demo, export)
         a_teacher_reviews_eight_classes_on_a_phone(browser, demo, export)
         print("ok  the_first_export_is_taken, a_teacher_reviews_eight_classes_on_a_phone", flush=True)
+        names = [line.split("; ")[1] for line in printed(demo, "Bảng người").splitlines()]
+        a_pupil_leaves_and_takes_the_transcript_along(browser, demo, PASSWORD, dict(zip(demo.pins, names)), MORE_CLASSES[0])
+        print("ok  a_pupil_leaves_and_takes_the_transcript_along", flush=True)
         browser.told()
         wrong, seen = browser.wrong, len(browser.seen)
     if not port_is_free(demo.address):

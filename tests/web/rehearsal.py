@@ -1,5 +1,7 @@
 """Diễn tập at the reader of a school at work, and ban quản trị who confirms who signs with what."""
 
+import time
+
 from browser import Browser
 from demo import PASSWORD, Demo, types_pin
 
@@ -16,8 +18,13 @@ def rehearses(browser: Browser, pin: str, label: str, person: str) -> None:
 
 
 def last_of(browser: Browser) -> str:
-    rows = "[...document.querySelectorAll('tbody tr')]"
-    return browser.evaluate(f"{rows}.find(row => row.innerText.includes({NAME!r})).innerText")
+    """The row of the person; the page loads itself again when the state of a token changes."""
+    row = f"[...document.querySelectorAll('tbody tr')].find(row => row.innerText.includes({NAME!r}))?.innerText"
+    deadline = time.monotonic() + 15
+    while not (text := browser.evaluate(row)):
+        assert time.monotonic() < deadline, browser.text()
+        time.sleep(0.1)
+    return text
 
 
 def rehearses_wrongly_then_rightly(browser: Browser, demo: Demo) -> None:

@@ -77,6 +77,9 @@ def administrator_never_signs_nor_reads(browser: Browser, _: Demo) -> None:
     browser.press("form[action='/cau-hinh/phieu'] button")
     browser.inspect("phieu")
     slip = re.search(r"[A-Z2-9]{5}-[A-Z2-9]{5}-[A-Z2-9]{5}", browser.text()).group()
+    sheets, paper = browser.on_paper()
+    assert sheets == 1 and slip in paper and "Lê Thị Mỹ Duyệt" in paper, f"a slip is one sheet with name and code: {paper}"
+    assert "Thoát" not in paper and "Trợ giúp" not in paper, f"the menu stays on the screen: {paper}"
     browser.go("/dot-ky")
     assert "Kính gửi thầy/cô Hồ Thị Ngọc Quyên" in browser.evaluate("document.querySelector('main').innerHTML")
     browser.inspect("dot-ky")
@@ -119,10 +122,29 @@ def trouble_is_kept_as_it_was_written(browser: Browser, _: Demo) -> None:
     browser.sign_out()
 
 
+def overview_is_filtered(browser: Browser) -> None:
+    """By grade, class, subject, and by whom is waited for: the vice-principal has transcripts of one class."""
+
+    def shows(field: str, value: str) -> str:
+        browser.go("/")
+        browser.choose_option(field, value)
+        browser.press("form[role=search] button")
+        return browser.evaluate("document.querySelector('main table').innerText")
+
+    assert all(name in shows("#khoi", "6") for name in ("6A1", "6A2", "7 ×"))
+    text = shows("#lop", OPEN_CLASS)
+    assert OPEN_CLASS in text and "6A1" not in text, text
+    text = shows("#mon", "VAN")
+    assert "6A1" in text and "7 ×" not in text, f"one teacher's book of each class: {text}"
+    text = shows("#nguoi", "NV08")
+    assert OPEN_CLASS in text and "2 ×" in text and "6A1" not in text and "đã niêm phong" not in text, text
+
+
 def refuses_one(browser: Browser, demo: Demo) -> str:
     """The vice-principal refuses one transcript of the open class with a reason; only it stands still."""
     browser.sign_in("pho-hieu-truong", "hieu-truong", PASSWORD)
     browser.inspect("tong-quan")
+    overview_is_filtered(browser)
     browser.go(f"/ho-so?lop={OPEN_CLASS}&loai=hoc-ba")
     browser.inspect("danh-sach")
     refused = browser.evaluate("document.querySelector('main td a').getAttribute('href')").removeprefix("/ho-so/")
@@ -189,7 +211,7 @@ def principal_without_a_mouse_reads_a_class_and_signs_it(browser: Browser, demo:
     keyboard.follow()
     browser.inspect("mo-danh-sach")
     # The field that waits for the PIN has the focus already.
-    assert keyboard.has_focus("#pin"), browser.here()
+    assert keyboard.gets_focus("#pin"), browser.here()
     keyboard.write(demo.pins["HIEU-TRUONG"])
     keyboard.follow()
     browser.inspect("danh-sach-ky")
@@ -205,7 +227,7 @@ def principal_without_a_mouse_reads_a_class_and_signs_it(browser: Browser, demo:
     keyboard.to("form[action$='/chon'] button")
     keyboard.follow()
     browser.inspect("da-chon")
-    assert keyboard.has_focus("#pin"), browser.here()
+    assert keyboard.gets_focus("#pin"), browser.here()
     keyboard.write(demo.pins["HIEU-TRUONG"])
     keyboard.follow()
     assert "đã ký 1 hồ sơ" in browser.until("bắt đầu lúc")
@@ -216,7 +238,7 @@ def principal_without_a_mouse_reads_a_class_and_signs_it(browser: Browser, demo:
         keyboard.skips_to_content()
         keyboard.to(f"a[href='{path}']")
         keyboard.follow()
-    assert keyboard.has_focus("#pin"), browser.here()
+    assert keyboard.gets_focus("#pin"), browser.here()
     keyboard.write(demo.pins["HIEU-TRUONG"])
     keyboard.follow()
     assert "RÚT ĐƯỢC RỒI" in browser.until("bắt đầu lúc")

@@ -4,11 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use crafts::document::PaperWitness;
 use school::digest::Sha256;
 use school::identifier::{DecisionNumber, SchoolYear};
 
-use crate::clerk::{self, Office};
+use crate::clerk::{self, Office, PaperWitness};
 use crate::cli::archive::ArchiveFault;
 use crate::cli::archive::request::Words;
 use crate::cli::exit::Exit;

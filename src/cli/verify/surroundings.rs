@@ -47,6 +47,7 @@ pub fn surroundings(request: &VerifyRequest) -> Result<(Circumstances, Grounds),
         school_certificate: request.school_cert,
         roster: papers.roster,
         plans: papers.plans,
+        distrusted: Vec::new(),
         legacy_anchors: trust
             .legacy
             .iter()

@@ -353,7 +353,7 @@ mod tests {
             signer: signer.into(),
             issuer: "CA MẪU".into(),
             managed_by: "Tổ chức chứng thực MẪU".into(),
-            time: "23/11/2026 09:26:26 +07:00 (dấu thời gian)".into(),
+            time: "23/11/2026 09:26:26 (UTC+7) (dấu thời gian)".into(),
             integrity: "Nguyên vẹn".into(),
             valid_then: "Có".into(),
             validity: "23/11/2026 – 23/11/2029".into(),

@@ -6,11 +6,13 @@ use std::cell::RefCell;
 use openssl::x509::X509;
 use school::digest::Sha256;
 use school::identifier::ScreenId;
+use school::records::reader_frame::Subject;
 use school::role::Role;
 use school::roster::Person;
 
 use super::flawed_key::flawed_key;
-use super::scratch_school::{ScratchSchool, pin};
+use super::refusals::with_documents;
+use super::scratch_school::{ScratchSchool, book, built_program, pin, recorded};
 use crate::clerk::{self, RehearsalOutcome, Rehearsing};
 use crate::clock::now;
 use crate::demo::certificate::{Purpose, Validity};
@@ -19,6 +21,8 @@ use crate::demo::school::written;
 use crate::demo::staff::{ADMIN_BOARD, HOMEROOM, MATHEMATICS, PRINCIPAL, StaffMember};
 use crate::demo::tokens::TokenKey;
 use crate::lifecycle::event::Capacity;
+use crate::process::reader_host::ReaderHost;
+use crate::process::worker::Program;
 use crate::wording;
 
 fn rehearse(
@@ -106,6 +110,48 @@ fn an_unknown_authority_comes_from_a_token_or_a_p7b_and_is_trusted_when_two_peop
     let green = rehearse(&mut school, &MATHEMATICS, MATHEMATICS.label, of_mathematics);
     assert_eq!(green.codes, Vec::<String>::new());
     assert!(green.page.is_some());
+}
+
+#[test]
+fn an_authority_that_one_of_two_withdraws_counts_no_more_in_the_same_second_and_after_a_restart() {
+    let mut school = with_documents(ScratchSchool::open(|_, _| None)).knowing_the_root_alone();
+    let issuing = school.surroundings.authority.issuing().expect("the issuing CA").clone();
+    clerk::propose_authorities(&mut school.office, &issuing.der).expect("read");
+    for (member, capacity) in [(ADMIN_BOARD, Capacity::Admin), (PRINCIPAL, Capacity::Principal)] {
+        let (typed, by) = (issuing.sha256.to_string(), written(member.id));
+        clerk::confirm_authority(&mut school.office, issuing.sha256, &typed, (&by, capacity))
+            .expect("compared");
+    }
+    assert!(school.sit(HOMEROOM.label, HOMEROOM.pin).expect("signed") > 0);
+    let signed =
+        std::fs::read(school.folder().join(format!("kho/ho-so/{}/01.pdf", book()))).expect("a revision");
+    let judged = |school: &mut ScratchSchool| {
+        let circumstances = school.office.circumstances_of_inspection().expect("the school's");
+        let reports = reader().judge_bytes(Subject::Pdf, &circumstances, &signed).expect("judged");
+        reports[0]["signatures"][0]["trust"].clone()
+    };
+    assert_eq!(judged(&mut school), "trusted");
+
+    let by = (&written(PRINCIPAL.id), Capacity::Principal);
+    let why = "Cơ quan báo khóa CA bị lộ.";
+    clerk::withdraw_authority(&mut school.office, issuing.sha256, by, why).expect("withdrawn");
+    let logins = school.calls("C_Login");
+    let refused = school.sit(MATHEMATICS.label, MATHEMATICS.pin).expect_err("nobody knows the authority");
+    assert_eq!(refused.code(), "signing.unknown_ca");
+    assert_eq!(school.calls("C_Login"), logins, "no PIN was used");
+    assert_ne!(judged(&mut school), "trusted");
+    let again = clerk::withdraw_authority(&mut school.office, issuing.sha256, by, why);
+    assert_eq!(again.expect_err("once").code(), "enrolment.authority_not_confirmed");
+
+    let mut school = school.knowing_the_root_alone();
+    assert_ne!(judged(&mut school), "trusted", "after a restart");
+    assert_eq!(recorded(school.folder(), "enrolment.authority-withdrawn"), 1);
+    let mut school = school.the_next_day();
+    assert_ne!(judged(&mut school), "trusted", "also where the configuration names it");
+}
+
+fn reader() -> ReaderHost {
+    ReaderHost::start_program(Program::at(built_program(), ["worker", "reader"].map(Into::into)))
 }
 
 fn unknown() -> Vec<String> {

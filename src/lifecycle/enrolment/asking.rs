@@ -70,3 +70,20 @@ pub fn ask_to_confirm_authority(
     }
     Ok(Some(Event::AuthorityConfirmed { certificate, by: by.clone(), capacity }))
 }
+
+/// Admin or principal trusts a confirmed authority no longer. One of the two is enough: whoever has read that
+/// an authority was broken into must not wait for a second person, while its signatures still count. `record`
+/// names why.
+///
+/// Errors: [`EnrolmentRefusal::NotConfirmed`].
+pub fn ask_to_withdraw_authority(
+    state: &Enrolment,
+    certificate: Sha256,
+    (by, capacity): (&PersonId, Capacity),
+    record: Sha256,
+) -> Result<Event, EnrolmentRefusal> {
+    if !state.confirmed_authorities().any(|(confirmed, _)| confirmed == certificate) {
+        return Err(EnrolmentRefusal::NotConfirmed(certificate));
+    }
+    Ok(Event::AuthorityWithdrawn { certificate, by: by.clone(), capacity, record })
+}

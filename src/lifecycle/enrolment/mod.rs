@@ -8,7 +8,9 @@ mod findings;
 mod refusal;
 mod state;
 
-pub use asking::{ask_to_confirm_authority, ask_to_take_reader, check_reader, propose_authority};
+pub use asking::{
+    ask_to_confirm_authority, ask_to_take_reader, ask_to_withdraw_authority, check_reader, propose_authority,
+};
 pub use findings::{AUTHORITY_UNKNOWN, findings};
 pub use refusal::EnrolmentRefusal;
 pub use state::{Enrolment, Rehearsal};

@@ -23,6 +23,9 @@ pub enum EnrolmentRefusal {
     /// Nobody proposed it.
     #[error("authority {0} is not proposed")]
     NotProposed(Sha256),
+    /// It is not trusted, or by the configuration alone: there is no confirmation to withdraw.
+    #[error("authority {0} is not trusted by a confirmation")]
+    NotConfirmed(Sha256),
     /// There is no certificate of an authority in what was brought.
     #[error("there is no certificate of an authority in it")]
     NoAuthority,
@@ -42,6 +45,7 @@ impl EnrolmentRefusal {
             Self::ReaderOfNoScreen(_) => "enrolment.reader_of_no_screen",
             Self::ReaderUnnamed => "enrolment.reader_unnamed",
             Self::NotProposed(_) => "enrolment.authority_not_proposed",
+            Self::NotConfirmed(_) => "enrolment.authority_not_confirmed",
             Self::NoAuthority => "enrolment.no_authority",
             Self::OtherFingerprint(_) => "enrolment.other_fingerprint",
             Self::SamePerson(_) => "enrolment.same_person",

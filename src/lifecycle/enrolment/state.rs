@@ -30,13 +30,34 @@ impl Rehearsal {
     }
 }
 
+/// Who trusts an authority no longer, since when and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// Who.
+    pub by: PersonId,
+    /// As whom.
+    pub capacity: Capacity,
+    /// When.
+    pub at: Moment,
+    /// Their reason.
+    pub record: Sha256,
+}
+
 /// An authority that nobody knew, and who confirmed it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct ProposedAuthority {
     /// A path may end there.
     pub self_issued: bool,
-    /// Who compared its fingerprint, and as whom.
+    /// Who compared its fingerprint, and as whom; nobody after it was withdrawn, so that two have to do so anew.
     pub confirmed: BTreeMap<Capacity, PersonId>,
+    /// The latest withdrawal.
+    pub withdrawn: Option<Withdrawal>,
+}
+
+impl ProposedAuthority {
+    fn is_confirmed(&self) -> bool {
+        self.confirmed.values().collect::<BTreeSet<_>>().len() == 2
+    }
 }
 
 /// Rehearsals, authorities, bindings, readers.
@@ -67,6 +88,12 @@ impl Enrolment {
             Event::AuthorityConfirmed { certificate, by, capacity } => {
                 self.authorities.entry(*certificate).or_default().confirmed.insert(*capacity, by.clone());
             }
+            Event::AuthorityWithdrawn { certificate, by, capacity, record } => {
+                let authority = self.authorities.entry(*certificate).or_default();
+                authority.confirmed.clear();
+                let (by, capacity, record) = (by.clone(), *capacity, *record);
+                authority.withdrawn = Some(Withdrawal { by, capacity, at: entry.time, record });
+            }
             Event::BindingsConfirmed { bindings, .. } => self.bindings = Some(*bindings),
             Event::ReaderAssigned { reader, screen: Some(screen) } => {
                 self.readers.insert(reader.clone(), screen.clone());
@@ -80,9 +107,16 @@ impl Enrolment {
 
     /// Authorities that admin and principal confirmed, two different people; and whether a path may end there.
     pub fn confirmed_authorities(&self) -> impl Iterator<Item = (Sha256, bool)> {
-        let both = |one: &ProposedAuthority| one.confirmed.values().collect::<BTreeSet<_>>().len() == 2;
-        let confirmed = self.authorities.iter().filter(move |(_, one)| both(one));
+        let confirmed = self.authorities.iter().filter(|(_, one)| one.is_confirmed());
         confirmed.map(|(certificate, one)| (*certificate, one.self_issued))
+    }
+
+    /// Authorities that were withdrawn and not confirmed by two since: a signed file carries its authorities along,
+    /// so that not to name one is not enough.
+    pub fn distrusted_authorities(&self) -> impl Iterator<Item = Sha256> {
+        let distrusted =
+            self.authorities.iter().filter(|(_, one)| one.withdrawn.is_some() && !one.is_confirmed());
+        distrusted.map(|(certificate, _)| *certificate)
     }
 
     /// The latest rehearsal of a person.

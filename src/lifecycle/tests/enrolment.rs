@@ -9,7 +9,8 @@ use verification::report::{Revocation, Trust};
 
 use super::sample::{Story, certificate, digest, roster, standing, written};
 use crate::lifecycle::enrolment::{
-    EnrolmentRefusal, ask_to_confirm_authority, ask_to_take_reader, check_reader, findings, propose_authority,
+    EnrolmentRefusal, ask_to_confirm_authority, ask_to_take_reader, ask_to_withdraw_authority, check_reader,
+    findings, propose_authority,
 };
 use crate::lifecycle::event::{Capacity, Event};
 
@@ -99,6 +100,39 @@ fn an_authority_needs_two_people_who_typed_its_fingerprint() {
         ask(&story, &typed, (&principal, Capacity::Principal)).expect("confirmed").expect("an event");
     story.happens(second);
     assert_eq!(story.ledger.enrolment.confirmed_authorities().collect::<Vec<_>>(), [(ca, true)]);
+}
+
+#[test]
+fn either_of_two_ends_the_trust_in_an_authority_and_both_have_to_compare_anew() {
+    let mut story = Story::default();
+    let ca = certificate("CA");
+    let both = [(written("QT"), Capacity::Admin), (written("HT"), Capacity::Principal)];
+    let trusted = |story: &Story| story.ledger.enrolment.confirmed_authorities().count() == 1;
+    for (who, capacity) in &both {
+        let withdraw = |story: &Story| {
+            ask_to_withdraw_authority(&story.ledger.enrolment, ca, (who, *capacity), digest("why"))
+        };
+        assert_eq!(withdraw(&story), Err(EnrolmentRefusal::NotConfirmed(ca)), "nobody trusts it");
+        if let Some(proposed) = propose_authority(&story.ledger.enrolment, ca, true) {
+            story.happens(proposed);
+        }
+        for (by, capacity) in &both {
+            assert!(!trusted(&story), "{capacity:?}: one is not enough, also the second time");
+            let typed = ca.to_string();
+            let asked = ask_to_confirm_authority(&story.ledger.enrolment, ca, &typed, (by, *capacity));
+            let confirmed = asked.expect("confirmed").expect("an event");
+            story.happens(confirmed);
+        }
+        assert!(trusted(&story));
+        assert_eq!(story.ledger.enrolment.distrusted_authorities().count(), 0);
+        let withdrawn = withdraw(&story).expect("withdrawn");
+        let at = story.happens(withdrawn);
+        assert!(!trusted(&story), "at once");
+        assert_eq!(story.ledger.enrolment.distrusted_authorities().collect::<Vec<_>>(), [ca]);
+        let known = story.ledger.enrolment.authorities[&ca].withdrawn.clone().expect("it is told");
+        assert_eq!((known.by, known.capacity, known.at), (who.clone(), *capacity, at));
+        assert_eq!(known.record, digest("why"));
+    }
 }
 
 #[test]

@@ -130,6 +130,12 @@ fn every_event() -> Vec<Event> {
             by: written("QT"),
             capacity: Capacity::Admin,
         },
+        Event::AuthorityWithdrawn {
+            certificate: certificate("CA"),
+            by: written("HT"),
+            capacity: Capacity::Principal,
+            record: digest("why"),
+        },
         Event::BindingsConfirmed { bindings: digest("bindings"), by: written("QT") },
         Event::ReaderAssigned { reader: "Reader 00 00".into(), screen: Some(written("van-phong-1")) },
         Event::TroubleReported { by: written("VP"), record: digest("trouble") },
@@ -331,6 +337,7 @@ fn kind(event: &Event) -> &'static str {
         Event::Rehearsed { .. } => "enrolment.rehearsed",
         Event::AuthorityProposed { .. } => "enrolment.authority-proposed",
         Event::AuthorityConfirmed { .. } => "enrolment.authority-confirmed",
+        Event::AuthorityWithdrawn { .. } => "enrolment.authority-withdrawn",
         Event::BindingsConfirmed { .. } => "enrolment.bindings-confirmed",
         Event::ReaderAssigned { .. } => "reader.assigned",
         Event::DossiersPrinted { .. } => "dossier.printed",
@@ -351,7 +358,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 69, "one of each");
+    assert_eq!(kinds.len(), 70, "one of each");
 }
 
 #[test]

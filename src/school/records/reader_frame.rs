@@ -34,6 +34,9 @@ pub struct Circumstances {
     /// DER of certificates that may complete a path, Base64; trusted for nothing.
     #[serde(default)]
     pub intermediates: Vec<String>,
+    /// SHA-256 of CA certificates that are trusted no longer: no path leads through one, wherever it is found.
+    #[serde(default)]
+    pub distrusted: Vec<Sha256>,
     /// DER of CRLs at hand, Base64.
     #[serde(default)]
     pub crls: Vec<String>,
@@ -71,6 +74,7 @@ impl Circumstances {
             at,
             anchors: Vec::new(),
             intermediates: Vec::new(),
+            distrusted: Vec::new(),
             crls: Vec::new(),
             ocsps: Vec::new(),
             school_certificate: None,

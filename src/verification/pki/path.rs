@@ -24,6 +24,8 @@ const PATH_CERTIFICATES: i32 = 10;
 pub(crate) struct Pool {
     anchors: Vec<Arc<Certificate>>,
     others: Vec<Arc<Certificate>>,
+    /// Never part of a path.
+    distrusted: Arc<[Sha256]>,
     /// Digest over all of them in their order.
     identity: Sha256,
     checked: Checked,
@@ -48,12 +50,14 @@ enum Lies {
 impl Pool {
     /// What the asker gave. What cannot be read is left out: it can only make a path impossible.
     pub fn new(circumstances: &Circumstances, checked: &Checked) -> Self {
+        let distrusted: Arc<[Sha256]> = circumstances.distrusted.clone().into();
         let all = |ders: &[Vec<u8>]| {
-            ders.iter().filter_map(|der| checked.certificate(der).ok()).collect::<Vec<_>>()
+            let read = ders.iter().filter_map(|der| checked.certificate(der).ok());
+            read.filter(|one| !distrusted.contains(&one.sha256())).collect::<Vec<_>>()
         };
         let (anchors, others) = (all(&circumstances.anchors), all(&circumstances.intermediates));
         let identity = identity(&anchors, &others);
-        Self { anchors, others, identity, checked: checked.clone() }
+        Self { anchors, others, distrusted, identity, checked: checked.clone() }
     }
 
     /// Adds certificates found in what is judged; they are trusted for nothing.
@@ -62,7 +66,8 @@ impl Pool {
         for der in ders {
             let Ok(new) = self.checked.certificate(der) else { continue };
             let mut all = pool.others.iter().chain(&pool.anchors);
-            if !all.any(|one| one.sha256() == new.sha256()) {
+            let is_known = all.any(|one| one.sha256() == new.sha256());
+            if !is_known && !self.distrusted.contains(&new.sha256()) {
                 pool.others.push(new);
             }
         }
@@ -74,9 +79,12 @@ impl Pool {
 
     /// The same certificates with a root of the past as the only anchor.
     pub fn resting_on(&self, root: &[u8]) -> Option<Self> {
-        let anchors = vec![self.checked.certificate(root).ok()?];
-        let identity = identity(&anchors, &self.others);
-        Some(Self { anchors, others: self.others.clone(), identity, checked: self.checked.clone() })
+        let root = self.checked.certificate(root).ok()?;
+        if self.distrusted.contains(&root.sha256()) {
+            return None;
+        }
+        let anchors = vec![root];
+        Some(Self { identity: identity(&anchors, &self.others), anchors, ..self.clone() })
     }
 
     /// Digest over all certificates and which of them are anchors.

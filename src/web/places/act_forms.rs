@@ -201,7 +201,7 @@ fn with_newcomer(roster: &Roster) -> Markup {
     html! {
         label for="ai" { "Ai là Hiệu trưởng từ nay" (en("Who")) }
         select #ai name="ai" required {
-            @for one in roster.people.iter().filter(|one| one.id != roster.stamp) { option value=(one.id) selected[one.title.starts_with("Phó")] { (one.name) " – " (one.title) } }
+            @for one in frame::by_given_name(roster.people.iter().filter(|one| one.id != roster.stamp), |one| &one.name) { option value=(one.id) selected[one.title.starts_with("Phó")] { (one.name) " – " (one.title) } }
             option value=(NEWCOMER) { "Người chưa có trong danh sách nhân sự" }
         }
         p.hint { "Hiệu trưởng vẫn là người cũ nhưng đổi USB token: chọn chính người đó." }

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
@@ -14,13 +13,12 @@ use school::moment::Moment;
 use school::roster::Roster;
 
 use super::act_forms::Wanted;
-use super::desk::{pin_form, plugged, read_pin, signs};
+use super::desk::{Typed, pin_form, plugged, signs};
 use super::stages::{Colour, Said};
 use crate::accounts::Role;
 use crate::clerk;
 use crate::clock;
 use crate::lifecycle::act::Stage;
-use crate::process::token_host::PinEnvelope;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
 use crate::web::house::{House, holder};
@@ -76,19 +74,19 @@ fn in_words(roster: &Roster, deed: &Deed) -> Vec<(&'static str, String)> {
             ("Người", name(roster, person)),
             ("Chứng thư cũ", old.to_string()),
             ("Chứng thư mới", new.to_string()),
-            ("Từ", frame::moment(*from)),
+            ("Từ", from.vietnamese()),
         ],
         Deed::PrincipalChanged { person, old, from } => vec![
             ("Hiệu trưởng mới", format!("{} – {} ({})", person.name, person.title, person.id)),
             ("Chứng thư trước đây", old.to_string()),
             ("Chứng thư từ nay", person.certificate.to_string()),
-            ("Từ", frame::moment(*from)),
+            ("Từ", from.vietnamese()),
         ],
         Deed::StampChanged { old, new, from } => vec![
             ("Con dấu", roster.school.name.clone()),
             ("Chứng thư trước đây", old.to_string()),
             ("Chứng thư từ nay", new.to_string()),
-            ("Từ", frame::moment(*from)),
+            ("Từ", from.vietnamese()),
         ],
     }
 }
@@ -132,7 +130,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     td { a href=(format!("/van-ban/{digest}")) { (act.number) } }
                     td { (called(&act.deed)) }
                     td { (in_words(&year.roster.1, &act.deed).first().map(|(_, value)| value.clone()).unwrap_or_default()) }
-                    td { (frame::moment(act.decided)) }
+                    td { (act.decided.vietnamese()) }
                     td { (said(stage, &act.deed, now).label()) }
                 } } }
             } }
@@ -160,7 +158,7 @@ pub async fn one(
     };
     let content = html! {
         p { a href="/van-ban" { "← Các văn bản" } }
-        p { (said(&stage, &act.deed, now).label()) " · số " strong { (act.number) } " · lập lúc " (frame::moment(act.decided)) }
+        p { (said(&stage, &act.deed, now).label()) " · số " strong { (act.number) } " · lập lúc " (act.decided.vietnamese()) }
         dl { @for (label, value) in in_words(&year.roster.1, &act.deed) { dt { (label) } dd { (value) } } }
         @match &stage {
             Stage::Proposed { signers } => {
@@ -179,7 +177,7 @@ pub async fn one(
                 }
             }
             Stage::InForce { since, signers, .. } => {
-                p { "Có hiệu lực từ " (frame::moment(*since)) "; người ký: " (signers.iter().map(|one| whose(*one)).collect::<Vec<_>>().join(", ")) "." }
+                p { "Có hiệu lực từ " (since.vietnamese()) "; người ký: " (signers.iter().map(|one| whose(*one)).collect::<Vec<_>>().join(", ")) "." }
                 p.hint { "Văn bản đã ký không rút lại được; hết thời hạn thì tự hết hiệu lực." }
             }
             Stage::Withdrawn { by } => p { (name(&year.roster.1, by)) " đã rút lại văn bản trước khi ký." },
@@ -220,34 +218,11 @@ pub async fn sign(
     State(house): State<Arc<House>>,
     visitor: Visitor,
     Path((digest, certificate)): Path<(Sha256, Sha256)>,
-    body: Body,
-) -> Result<Response, Fault> {
-    let pin = read_pin(body).await?;
-    signed(house, visitor, (digest, certificate), |pin, _| pin, pin).await
-}
-
-/// The same when the token has one try left and its holder said that they know.
-pub async fn sign_at_last_try(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Path((digest, certificate)): Path<(Sha256, Sha256)>,
-    body: Body,
-) -> Result<Response, Fault> {
-    let pin = read_pin(body).await?;
-    signed(house, visitor, (digest, certificate), PinEnvelope::at_final_try_of, pin).await
-}
-
-async fn signed(
-    house: Arc<House>,
-    visitor: Visitor,
-    (digest, certificate): (Sha256, Sha256),
-    named: impl FnOnce(PinEnvelope, &str) -> PinEnvelope,
-    pin: PinEnvelope,
+    typed: Typed,
 ) -> Result<Response, Fault> {
     let one = plugged(&house, visitor.needs_screen()?, certificate)?;
     visitor.needs(MAY)?;
-    let pin = named(pin, &one.token.identity.serial);
-    signs(&house, one, certificate, pin, move |office, signer| clerk::sign_act(office, digest, signer))
+    signs(&house, one, certificate, typed, move |office, signer| clerk::sign_act(office, digest, signer))
         .await?;
     Ok(Redirect::to(&format!("/van-ban/{digest}")).into_response())
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -13,14 +12,13 @@ use school::limits::ROWS_SHOWN;
 use school::medium::{CopyId, Disc, MediumId};
 use serde::Deserialize;
 
-use super::desk::{pin_form, plugged, read_pin, signs};
+use super::desk::{Typed, pin_form, plugged, signs};
 use super::dossier::FRAMED;
 use crate::accounts::Role;
 use crate::clerk::{self, ClerkFault, Signer};
 use crate::clock;
 use crate::lifecycle::deposit::{Late, Next, next};
 use crate::lifecycle::medium::{Stage, due, standing};
-use crate::process::token_host::PinEnvelope;
 use crate::web::fault::Fault;
 use crate::web::frame::{en, page};
 use crate::web::house::House;
@@ -83,13 +81,17 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         section.card aria-labelledby="tiep" {
             h2 #tiep { "Việc tiếp theo" (en("Next")) }
             (next_step(&step, acts))
+            @for one in media_lines.iter().filter(|one| one.waits_for_copies && acts) {
+                p { "Ghi bản sao của " (one.id) " rồi đọc lại." }
+                p { a.button href=(format!("/luu-tru/ghi/{}", one.id)) { "Ghi rồi đọc lại" (en("Write and read back")) } }
+            }
         }
         @if !missing.is_empty() {
             details { summary { "Còn thiếu " (missing.len()) " mục để hoàn tất năm học" }
                 ul { @for one in missing.iter().take(ROWS_SHOWN) { li { (said::missing(one)) } } } }
         }
-        h2 { "Lưu trữ" (en("Deposits")) }
-        @if deposits.is_empty() { p { "Chưa có lưu trữ nào." } }
+        h2 { "Gói lưu trữ" (en("Deposits")) }
+        @if deposits.is_empty() { p { "Chưa có gói lưu trữ nào." } }
         ul { @for (line, stands) in &deposits { li { p { (line) } p.hint { (stands) } } } }
         h2 { "Tủ vật mang" (en("Media")) }
         @if media_lines.is_empty() { p { "Chưa có vật mang nào." } }
@@ -98,7 +100,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             section.card aria-label=(id) {
                 p { (line) }
                 @if *is_planned && acts { p { a.button href=(format!("/luu-tru/vat-mang/{id}/niem-phong")) { "Niêm phong bằng con dấu" (en("Seal")) } } }
-                @if *waits_for_copies && acts { div.row { a.button href=(format!("/luu-tru/ghi/{id}")) { "Ghi rồi đọc lại" (en("Write and read back")) } a.button.quiet href=(format!("/luu-tru/bang-tay/{id}")) { "Chép bằng tay" (en("Copy by hand")) } } }
+                @if *waits_for_copies && acts { div.row { a.button.quiet href=(format!("/luu-tru/ghi/{id}")) { "Ghi rồi đọc lại" (en("Write and read back")) } a.button.quiet href=(format!("/luu-tru/bang-tay/{id}")) { "Chép bằng tay" (en("Copy by hand")) } } }
                 ul { @for (copy, words) in copies { li { (words) " " a href=(format!("/luu-tru/ban-sao/{copy}")) { "giấy tờ và niêm phong của " (copy) } } } }
             }
         }
@@ -220,13 +222,13 @@ pub async fn medium_pin(
 async fn with_stamp(
     house: &Arc<House>,
     visitor: &Visitor,
-    pin: PinEnvelope,
+    typed: Typed,
     seal: impl FnOnce(&mut crate::clerk::Office, &mut Signer<'_>) -> Result<(), ClerkFault> + Send + 'static,
 ) -> Result<Response, Fault> {
     visitor.needs(&[Role::Office])?;
     let certificate = stamp(house)?;
     let one = plugged(house, visitor.needs_screen()?, certificate)?;
-    signs(house, one, certificate, pin, seal).await?;
+    signs(house, one, certificate, typed, seal).await?;
     Ok(Redirect::to("/luu-tru").into_response())
 }
 
@@ -235,10 +237,9 @@ pub async fn seal_deposit(
     State(house): State<Arc<House>>,
     visitor: Visitor,
     Path(id): Path<DepositId>,
-    body: Body,
+    typed: Typed,
 ) -> Result<Response, Fault> {
-    let pin = read_pin(body).await?;
-    with_stamp(&house, &visitor, pin, move |office, stamp| clerk::seal(office, stamp, &id)).await
+    with_stamp(&house, &visitor, typed, move |office, stamp| clerk::seal(office, stamp, &id)).await
 }
 
 /// Seals a medium.
@@ -246,10 +247,9 @@ pub async fn seal_medium(
     State(house): State<Arc<House>>,
     visitor: Visitor,
     Path(id): Path<MediumId>,
-    body: Body,
+    typed: Typed,
 ) -> Result<Response, Fault> {
-    let pin = read_pin(body).await?;
-    with_stamp(&house, &visitor, pin, move |office, stamp| clerk::seal_medium(office, stamp, &id)).await
+    with_stamp(&house, &visitor, typed, move |office, stamp| clerk::seal_medium(office, stamp, &id)).await
 }
 
 /// A PDF in its own window.

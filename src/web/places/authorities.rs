@@ -1,15 +1,20 @@
 //! Chứng thư CA: authorities that nobody knew are loaded from a file, and trusted once administrator and
-//! principal, two people in two sessions, have each typed the fingerprint that they read elsewhere.
+//! principal, two people in two sessions, have each typed the fingerprint that they read elsewhere. Either of
+//! them ends that trust with a reason.
 
 use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::{Multipart, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use maud::html;
+use maud::{Markup, html};
 use school::digest::Sha256;
+use school::identifier::PersonId;
+use school::moment::Moment;
 use serde::Deserialize;
 
+use super::checks::name_of;
+use super::dossier::ReasonForm;
 use crate::accounts::Role;
 use crate::clerk;
 use crate::lifecycle::event::Capacity;
@@ -20,19 +25,47 @@ use crate::web::visitor::Visitor;
 
 const MAY: &[Role] = &[Role::Admin, Role::Principal];
 
+/// An authority as the page shows it.
+struct Known {
+    certificate: Sha256,
+    name: String,
+    self_issued: bool,
+    confirmed: Vec<(Capacity, PersonId)>,
+    is_trusted: bool,
+    /// Who trusts it no longer, since when, and their words.
+    withdrawn: Option<(Capacity, PersonId, Moment, String)>,
+}
+
+fn known(house: &House) -> Result<Vec<Known>, Fault> {
+    let (all, trusted) = house.reading.look(|ledger| {
+        let trusted: Vec<Sha256> =
+            ledger.enrolment.confirmed_authorities().map(|(certificate, _)| certificate).collect();
+        (ledger.enrolment.authorities.clone(), trusted)
+    });
+    let shown = all.into_iter().map(|(certificate, one)| {
+        let withdrawn = one.withdrawn.map(|one| -> Result<_, Fault> {
+            Ok((one.capacity, one.by, one.at, house.reading.reason(&one.record)?.reason))
+        });
+        Ok(Known {
+            certificate,
+            name: name_of(&house.reading.authority(&certificate)?),
+            self_issued: one.self_issued,
+            confirmed: one.confirmed.into_iter().collect(),
+            is_trusted: trusted.contains(&certificate),
+            withdrawn: withdrawn.transpose()?,
+        })
+    });
+    shown.collect()
+}
+
 /// The page.
 pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
     let session = visitor.needs(MAY)?;
     let own = capacity(session.role);
-    let (proposed, trusted) = house.reading.look(|ledger| {
-        let trusted: Vec<Sha256> =
-            ledger.enrolment.confirmed_authorities().map(|(certificate, _)| certificate).collect();
-        let all: Vec<_> = ledger.enrolment.authorities.iter().map(|(id, one)| (*id, one.clone())).collect();
-        (all, trusted)
-    });
+    let known = known(&house)?;
     let content = html! {
-        p { "Chương trình chỉ tin cơ quan cấp chứng thư mà nhà trường đã đối chiếu. Người quản trị và Hiệu trưởng, hai người khác nhau, mỗi người trong phiên của mình gõ lại dấu vân tay SHA-256 lấy từ trang chính thức của cơ quan đó." }
-        p.en lang="en" { "An authority is trusted once administrator and principal have each typed its SHA-256 fingerprint, read from its official site." }
+        p { "Chương trình chỉ tin cơ quan cấp chứng thư mà nhà trường đã đối chiếu. Người quản trị và Hiệu trưởng, hai người khác nhau, mỗi người trong phiên của mình gõ lại dấu vân tay SHA-256 lấy từ trang chính thức của cơ quan đó. Một trong hai người thôi tin cậy thì CA đó hết hiệu lực ngay; muốn tin lại, cả hai đối chiếu lại từ đầu." }
+        p.en lang="en" { "An authority is trusted once administrator and principal have each typed its SHA-256 fingerprint, read from its official site. Either of them ends that trust at once; to trust it again both compare anew." }
         section.card aria-labelledby="nap" {
             h2 #nap { "Nạp chứng thư CA" (en("Load a certificate")) }
             form method="post" action="/cau-hinh/ca" enctype="multipart/form-data" {
@@ -41,28 +74,49 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 div.row { button type="submit" { "Nạp" (en("Load")) } }
             }
         }
-        @if proposed.is_empty() { p { "Chưa có chứng thư CA nào được nạp. Những CA đi kèm chương trình luôn có sẵn." } }
-        @for (certificate, one) in &proposed {
-            section.card aria-label=(certificate) {
-                p { @if one.self_issued { "CA gốc" } @else { "CA trung gian" } ", được nạp từ tệp hoặc từ USB token." }
-                p { "Xác nhận: "
-                    @if one.confirmed.is_empty() { "chưa có ai" }
-                    @for (capacity, person) in &one.confirmed { (capacity_words(*capacity)) " " (person) ". " }
-                    @if trusted.contains(certificate) { span.stage.good { "được tin cậy" } } @else { span.stage.open { "chưa được tin cậy" } }
+        @if known.is_empty() { p { "Chưa có chứng thư CA nào được nạp. Những CA đi kèm chương trình luôn có sẵn." } }
+        @for one in &known { (card(&house, one, own)) }
+        p { a href="/cau-hinh/nam-hoc" { "← Chuẩn bị năm học" } }
+    };
+    Ok(page(&house, &visitor, ("Chứng thư CA", "Authorities"), &content).into_response())
+}
+
+fn card(house: &House, one: &Known, own: Capacity) -> Markup {
+    let Known { certificate, confirmed, .. } = one;
+    let digest = certificate.to_string();
+    html! {
+        section.card aria-labelledby=(format!("ca-{digest}")) data-ca=(digest) {
+            h2 id=(format!("ca-{digest}")) { (one.name) }
+            p { @if one.self_issued { "CA gốc" } @else { "CA trung gian" } ", được nạp từ tệp hoặc từ USB token." }
+            p { "Đã xác nhận: "
+                @if confirmed.is_empty() { "chưa có ai. " }
+                @for (capacity, person) in confirmed { (house.called(person)) " (" (capacity_words(*capacity)) "). " }
+                @if one.is_trusted { span.stage.good { "được tin cậy" } } @else { span.stage.open { "chưa được tin cậy" } }
+            }
+            @if let Some((capacity, by, at, why)) = &one.withdrawn {
+                p { @if one.is_trusted { "Trước đây " } (house.called(by)) " (" (capacity_words(*capacity)) ") đã thôi tin cậy lúc " (at.vietnamese()) ": “" (why) "”"
+                    (en("Withdrawn, by whom and why")) }
+            }
+            @if !confirmed.iter().any(|(capacity, _)| *capacity == own) {
+                form method="post" action=(format!("/cau-hinh/ca/{digest}/xac-nhan")) {
+                    label for=(format!("dau-{digest}")) { "Dấu vân tay SHA-256, gõ lại từ nguồn chính thức" (en("Fingerprint from its official site")) }
+                    input id=(format!("dau-{digest}")) type="text" name="dau" required autocomplete="off" spellcheck="false" maxlength="200";
+                    p.hint { "Chứng thư này kết thúc bằng …" code { (&digest[56..]) } "; phần còn lại lấy từ nguồn chính thức, không lấy từ trang này." }
+                    div.row { button type="submit" { "Xác nhận với tư cách " (capacity_words(own)) (en("Confirm")) } }
                 }
-                @if !one.confirmed.contains_key(&own) {
-                    form method="post" action=(format!("/cau-hinh/ca/{certificate}/xac-nhan")) {
-                        label for=(format!("dau-{certificate}")) { "Dấu vân tay SHA-256, gõ lại từ nguồn chính thức" (en("Fingerprint from its official site")) }
-                        input id=(format!("dau-{certificate}")) type="text" name="dau" required autocomplete="off" spellcheck="false" maxlength="200";
-                        p.hint { "Chứng thư này kết thúc bằng …" code { (&certificate.to_string()[56..]) } "; phần còn lại lấy từ nguồn chính thức, không lấy từ trang này." }
-                        div.row { button type="submit" { "Xác nhận với tư cách " (capacity_words(own)) (en("Confirm")) } }
+            }
+            @if one.is_trusted {
+                details { summary { "Thôi tin cậy CA này" (en("Trust it no longer")) }
+                    p { "Có hiệu lực ngay, chỉ cần một trong hai người: ai có chứng thư do CA này cấp không ký được nữa; chữ ký đã có của họ được kiểm tra là không còn nguồn tin cậy." }
+                    form method="post" action=(format!("/cau-hinh/ca/{digest}/thoi-tin-cay")) {
+                        label for=(format!("ly-do-{digest}")) { "Lý do, ghi vào sổ theo dõi" (en("Reason")) }
+                        textarea id=(format!("ly-do-{digest}")) name="ly_do" required maxlength="1000" {}
+                        div.row { button type="submit" { "Thôi tin cậy với tư cách " (capacity_words(own)) (en("Withdraw")) } }
                     }
                 }
             }
         }
-        p { a href="/cau-hinh/nam-hoc" { "← Chuẩn bị năm học" } }
-    };
-    Ok(page(&house, &visitor, ("Chứng thư CA", "Authorities"), &content).into_response())
+    }
 }
 
 const fn capacity(role: Role) -> Capacity {
@@ -111,5 +165,22 @@ pub async fn confirm(
         .orders
         .ask(move |office, _| clerk::confirm_authority(office, certificate, &form.dau, (&by, capacity)));
     confirmed.await??;
+    Ok(Redirect::to("/cau-hinh/ca").into_response())
+}
+
+/// Ends the trust in an authority, with a reason.
+pub async fn withdraw(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(certificate): Path<Sha256>,
+    Form(form): Form<ReasonForm>,
+) -> Result<Response, Fault> {
+    let by = visitor.needs_person(MAY)?;
+    let capacity = capacity(visitor.needs(MAY)?.role);
+    let reason = form.words()?;
+    let withdrawn = house
+        .orders
+        .ask(move |office, _| clerk::withdraw_authority(office, certificate, (&by, capacity), &reason));
+    withdrawn.await??;
     Ok(Redirect::to("/cau-hinh/ca").into_response())
 }

@@ -57,13 +57,13 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         div.wide tabindex="0" { table {
             caption { (roster.people.len().saturating_sub(1)) " người và con dấu" (en("Who signs with which certificate")) }
             thead { tr { th scope="col" { "Người" } th scope="col" { "Chức danh" } th scope="col" { "Dấu vân tay chứng thư (SHA-256)" } th scope="col" { "Diễn tập gần nhất" } } }
-            tbody { @for person in &roster.people {
+            tbody { @for person in frame::by_given_name(&roster.people, |one| &one.name) {
                 @let certificate = people.certificate(&person.id, at).unwrap_or(person.certificate);
                 @let latest = last.get(&person.id);
                 tr {
                     td { (person.name) } td { (person.title) }
                     td { code { (grouped(certificate)) } }
-                    td { (said(latest, certificate).label()) @if let Some(latest) = latest { " " (frame::moment(latest.at)) } }
+                    td { (said(latest, certificate).label()) @if let Some(latest) = latest { " " (latest.at.vietnamese()) } }
                 }
             } }
         } }

@@ -223,7 +223,7 @@ pub async fn show(
             let now = burn.progress().map_or((0, 1), |now| (now.done_bytes, now.of_bytes.max(1)));
             html! {
                 div data-tien-do=(format!("/luu-tru/lan-ghi/{number}/tien-do")) {
-                    p { strong { (of) } " – " (burn.device.identity.vendor) " " (burn.device.identity.model) ", từ " (frame::moment(burn.begun)) }
+                    p { strong { (of) } " – " (burn.device.identity.vendor) " " (burn.device.identity.model) ", từ " (burn.begun.vietnamese()) }
                     p.signing.wait role="status" aria-live="polite" data-loi="" { (phase) }
                     progress max=(now.1) value=(now.0) aria-label="Tiến độ" {}
                     p data-so="" { (figures) }

@@ -315,7 +315,8 @@ fn grounds(circumstances: &Circumstances) -> inspection::Grounds {
     }
 }
 
-fn name_of(der: &[u8]) -> String {
+/// The common name of whom a certificate is for.
+pub(super) fn name_of(der: &[u8]) -> String {
     let Ok(certificate) = X509::from_der(der) else { return String::new() };
     let name = certificate.subject_name().entries_by_nid(Nid::COMMONNAME).next();
     name.and_then(|name| name.data().to_string().ok()).unwrap_or_default()

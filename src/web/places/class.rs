@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
-use school::dossier::{DocumentKind, DossierId, DossierOf};
+use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf};
 use school::gradebook::{Gradebook, Honour, Outcome, Pupil};
 use school::identifier::{ClassName, PupilId, SchoolYear};
 use school::limits::REASON_CHARACTERS;
@@ -58,6 +58,12 @@ impl Class {
     fn name(&self, transcript: &DossierId) -> Option<&str> {
         let of = |pupil: &&Pupil| self.transcripts.get(&pupil.id).is_some_and(|(id, _)| id == transcript);
         self.book.pupils.iter().find(of).map(|pupil| pupil.name.as_str())
+    }
+
+    /// What a document of the class is called, a transcript with its pupil.
+    fn called(&self, id: &DossierId) -> String {
+        DossierKey::from_id(id.as_str())
+            .map_or_else(|_| id.to_string(), |key| frame::named(&key, self.name(id)))
     }
 }
 
@@ -174,7 +180,7 @@ pub async fn show(
                 @if !known.held.is_empty() {
                     div.notice.open role="note" {
                         p { strong { (known.held.len()) " hồ sơ của lớp đang chờ trả lời" } ", không nằm trong lần ký này:" }
-                        ul { @for id in &known.held { li { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) " " (known.name(id).unwrap_or_default()) } } } }
+                        ul { @for id in &known.held { li { a href=(format!("/ho-so/{id}")) { (known.called(id)) } } } }
                     }
                 }
                 (samples(known, &transcripts))
@@ -237,7 +243,7 @@ fn samples(class: &Class, transcripts: &[&Waiting]) -> Markup {
     html! {
         @if !drawn.is_empty() {
             h2 { "Học bạ rút ngẫu nhiên để xem" (en("Random transcripts to read")) }
-            ul { @for one in drawn { li { a href=(format!("/ho-so/{}", one.id)) target="_blank" rel="noopener" { (class.name(&one.id).unwrap_or_default()) " – " (frame::named_by(&one.id)) } } } }
+            ul { @for one in drawn { li { a href=(format!("/ho-so/{}", one.id)) target="_blank" rel="noopener" { (class.called(&one.id)) } } } }
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::accounts::Role;
 use crate::clerk::{self, ClerkFault, Handling, Office};
 use crate::lifecycle::medium::{Command, CopyStage};
 use crate::web::fault::Fault;
-use crate::web::frame::{en, page};
+use crate::web::frame::{self, en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording::media;
@@ -194,7 +194,7 @@ fn form(copy: &CopyId, deed: Deed, roster: &Roster, others: &[CopyId]) -> Markup
             @if matches!(deed, Deed::Sticker | Deed::Open | Deed::Reseal | Deed::HandOver) {
                 @let id = format!("{code}-chung-kien");
                 label for=(id) { "Người chứng kiến" (en("Witness")) }
-                select id=(id) name="chung_kien" required { @for person in roster.people.iter().filter(|one| one.id != roster.stamp && one.id != roster.office) { option value=(person.id) { (person.name) " – " (person.title) } } }
+                select id=(id) name="chung_kien" required { @for person in frame::by_given_name(roster.people.iter().filter(|one| one.id != roster.stamp && one.id != roster.office), |one| &one.name) { option value=(person.id) { (person.name) " – " (person.title) } } }
             }
             div.row { button type="submit" { (deed.words().0) } }
         }

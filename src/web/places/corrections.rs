@@ -4,17 +4,20 @@
 use std::sync::Arc;
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::body::Bytes;
+use axum::extract::multipart::MultipartError;
+use axum::extract::{Multipart, Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
 use school::identifier::{ClassName, DecisionNumber, PersonId, SchoolYear};
-use school::limits::{REASON_CHARACTERS, ROWS_SHOWN};
+use school::limits::{PAPER_WITNESSES, REASON_CHARACTERS, ROWS_SHOWN};
 use school::roster::Roster;
 
 use super::dossier::ReasonForm;
 use crate::accounts::Role;
-use crate::clerk::{self, CorrectionCase};
+use crate::clerk::{self, CorrectionCase, PaperWitness};
 use crate::lifecycle::correction::{CaseId, Standing};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
@@ -100,14 +103,12 @@ async fn known(
 }
 
 /// What somebody may do with a case that stands there.
-fn may(visitor: &Visitor, admin_board: &PersonId, case: &CorrectionCase) -> Vec<Step> {
+fn may(visitor: &Visitor, case: &CorrectionCase) -> Vec<Step> {
     let person = visitor.session.as_ref().and_then(|one| one.person.as_ref());
-    let is_board = visitor.role() == Some(Role::Admin) && person == Some(admin_board);
     let mut steps = Vec::new();
     match (case.standing, visitor.role()) {
         (Standing::Opened, Some(Role::Teacher)) => steps.push(Step::Request),
         (Standing::Requested, Some(Role::Principal)) => steps.push(Step::Refuse),
-        (Standing::Consented, _) if is_board => steps.push(Step::Record),
         (Standing::Refused | Standing::Withdrawn, Some(Role::Office | Role::Admin)) => steps.push(Step::Open),
         _ => {}
     }
@@ -122,12 +123,17 @@ fn may(visitor: &Visitor, admin_board: &PersonId, case: &CorrectionCase) -> Vec<
     steps
 }
 
-/// A step of a case.
+/// Whether somebody makes the record of a case: ban quản trị, in their own name.
+fn may_record(visitor: &Visitor, admin_board: &PersonId, case: &CorrectionCase) -> bool {
+    let person = visitor.session.as_ref().and_then(|one| one.person.as_ref());
+    case.standing == Standing::Consented && visitor.role() == Some(Role::Admin) && person == Some(admin_board)
+}
+
+/// A step of a case that takes words at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Request,
     Refuse,
-    Record,
     Withdraw,
     Open,
 }
@@ -137,7 +143,6 @@ impl Step {
         match self {
             Self::Request => "de-nghi",
             Self::Refuse => "khong-dong-y",
-            Self::Record => "bien-ban",
             Self::Withdraw => "rut",
             Self::Open => "mo-lai",
         }
@@ -147,7 +152,6 @@ impl Step {
         match self {
             Self::Request => ("Lập phiếu đề nghị sửa", "Request"),
             Self::Refuse => ("Không đồng ý sửa", "Refuse"),
-            Self::Record => ("Lập biên bản sửa chữa", "Record"),
             Self::Withdraw => ("Rút hồ sơ sửa chữa", "Take it back"),
             Self::Open => ("Mở lại hồ sơ sửa chữa", "Open again"),
         }
@@ -187,14 +191,16 @@ pub async fn show(
     });
     let content = html! {
         p { a href="/sua-chua" { "← Sửa chữa" } }
-        p { strong { (vietnamese(case.standing)) } ". Lớp " (case.after.class) ", mở lúc " (frame::moment(case.case.opened)) "." }
+        p.big { (vietnamese(case.standing)) }
+        p { "Lớp " (case.after.class) ", mở lúc " (case.case.opened.vietnamese()) "." }
         dl {
             @if let Some((who, why)) = &request { dt { "Người đề nghị" } dd { (who) ": " (why) } }
-            @if let Some((who, at, why)) = &ended { dt { "Kết thúc" } dd { (who) ", " (frame::moment(*at)) ": " (why) } }
+            @if let Some((who, at, why)) = &ended { dt { "Kết thúc" } dd { (who) ", " (at.vietnamese()) ": " (why) } }
         }
         @if !papers.is_empty() { ul { @for paper in &papers { li { a href=(format!("/ho-so/{paper}")) { (frame::named_by(paper)) } } } } }
         @if reads { (changes(&case)) } @else { p { (case.changes.len()) " giá trị thay đổi. Phiên quản trị không xem điểm." } }
-        @for step in may(&visitor, &admin_board, &case) { (step_form(&id, step)) }
+        @if may_record(&visitor, &admin_board, &case) { (record_form(&id)) }
+        @for step in may(&visitor, &case) { (step_form(&id, step)) }
         @if matches!(case.standing, Standing::Requested | Standing::Recorded) { p { a.button.quiet href="/ky" { "Đến trang ký" (en("Sign")) } } }
     };
     Ok(page(&house, &visitor, (&format!("Hồ sơ sửa chữa {}", id.number), "Correction case"), &content)
@@ -229,6 +235,101 @@ fn step_form(id: &CaseId, step: Step) -> Markup {
     }
 }
 
+fn record_form(id: &CaseId) -> Markup {
+    html! {
+        section.card aria-labelledby="bien-ban" {
+            h2 #bien-ban { "Lập biên bản sửa chữa" (en("Record")) }
+            form method="post" action=(format!("{}/bien-ban", path(id))) enctype="multipart/form-data" {
+                p { "Người chứng kiến có USB token ký biên bản ở trang Ký." }
+                details { summary { "Có người chứng kiến ký trên giấy, không có USB token?" (en("A witness without a token?")) }
+                    p { "Người đó ký tay vào một tờ giấy; quét tờ đó thành tệp PNG, không quá 4 MB. Biên bản ghi rõ đây là chữ ký trên giấy, kèm bản quét. Nhà trường giữ tờ giấy." }
+                    @for at in 1..=PAPER_WITNESSES {
+                        fieldset { legend { "Người chứng kiến " (at) }
+                            label for=(format!("ten-{at}")) { "Họ và tên" (en("Name")) }
+                            input id=(format!("ten-{at}")) type="text" name="ten" maxlength="100" autocomplete="off";
+                            label for=(format!("chuc-{at}")) { "Chức vụ" (en("Title")) }
+                            input id=(format!("chuc-{at}")) type="text" name="chuc" maxlength="100" autocomplete="off";
+                            label for=(format!("tep-{at}")) { "Bản quét chữ ký, tệp .png" (en("Scan")) }
+                            input id=(format!("tep-{at}")) type="file" name="tep" accept="image/png";
+                        }
+                    }
+                }
+                div.row { button type="submit" { "Lập biên bản sửa chữa" } }
+            }
+        }
+    }
+}
+
+/// A witness who signed on paper, as the form brings them.
+#[derive(Default)]
+struct OnPaper {
+    name: String,
+    title: String,
+    scan: Vec<u8>,
+}
+
+impl OnPaper {
+    /// The witnesses of a form: of each a name, a title and a scan, in this order.
+    ///
+    /// Errors: `correction.witness_incomplete`, where something of one is missing.
+    async fn read(mut parts: Multipart) -> Result<Vec<Self>, Fault> {
+        let mut witnesses: Vec<Self> = Vec::new();
+        while let Some(part) = parts.next_field().await.map_err(broken)? {
+            let text = |bytes: Bytes| String::from_utf8_lossy(&bytes).trim().to_owned();
+            let named = part.name().unwrap_or_default().to_owned();
+            let bytes = part.bytes().await.map_err(broken)?;
+            if named == "ten" {
+                witnesses.push(Self { name: text(bytes), ..Self::default() });
+                continue;
+            }
+            let witness = witnesses.last_mut().ok_or_else(Fault::form)?;
+            match named.as_str() {
+                "chuc" => witness.title = text(bytes),
+                "tep" => witness.scan = bytes.to_vec(),
+                _ => return Err(Fault::form()),
+            }
+        }
+        let empty = |one: &Self| [one.name.is_empty(), one.title.is_empty(), one.scan.is_empty()];
+        witnesses.retain(|one| empty(one).contains(&false));
+        if witnesses.iter().any(|one| empty(one).contains(&true)) {
+            return Err(Fault::of(StatusCode::UNPROCESSABLE_ENTITY, "correction.witness_incomplete"));
+        }
+        Ok(witnesses)
+    }
+}
+
+fn broken(error: MultipartError) -> Fault {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Fault::of(StatusCode::PAYLOAD_TOO_LARGE, "document.scan"),
+        _ => Fault::form(),
+    }
+}
+
+/// Makes the record, with the scans of witnesses who signed on paper.
+pub async fn record(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path((year, number)): Path<(SchoolYear, DecisionNumber)>,
+    parts: Multipart,
+) -> Result<Response, Fault> {
+    let (case, admin_board) = known(&house, &visitor, (year, number)).await?;
+    if !may_record(&visitor, &admin_board, &case) {
+        return Err(Fault::not_allowed());
+    }
+    let on_paper = OnPaper::read(parts).await?;
+    let id = case.case.id;
+    let back = path(&id);
+    let made = house.orders.ask(move |office, _| {
+        let witnesses: Vec<PaperWitness> = on_paper
+            .iter()
+            .map(|one| PaperWitness { name: &one.name, title: &one.title, scan: &one.scan })
+            .collect();
+        clerk::record_correction(office, &id, &witnesses).map(drop)
+    });
+    made.await??;
+    Ok(Redirect::to(&back).into_response())
+}
+
 /// Takes a step.
 pub async fn act(
     State(house): State<Arc<House>>,
@@ -237,8 +338,8 @@ pub async fn act(
     Form(form): Form<ReasonForm>,
 ) -> Result<Response, Fault> {
     let by = visitor.needs_person(MAY)?;
-    let (case, admin_board) = known(&house, &visitor, (year, number)).await?;
-    let steps = may(&visitor, &admin_board, &case);
+    let (case, _) = known(&house, &visitor, (year, number)).await?;
+    let steps = may(&visitor, &case);
     let step = steps.into_iter().find(|one| one.code() == step).ok_or_else(Fault::not_allowed)?;
     let words = if step.needs_words() { form.words()? } else { String::new() };
     let (id, export) = (case.case.id.clone(), case.case.after);
@@ -246,7 +347,6 @@ pub async fn act(
     let done = house.orders.ask(move |office, _| match step {
         Step::Request => clerk::request_correction(office, &id, &by, &words).map(drop),
         Step::Refuse => clerk::refuse_correction(office, &id, &by, &words),
-        Step::Record => clerk::record_correction(office, &id, &[]).map(drop),
         Step::Withdraw => clerk::withdraw_correction(office, &id, &by, &words),
         Step::Open => clerk::open_correction(office, export).map(drop),
     });

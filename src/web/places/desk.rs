@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -41,11 +42,12 @@ pub async fn signs<T: Send + 'static>(
     house: &House,
     one: Plugged,
     certificate: Sha256,
-    pin: PinEnvelope,
+    typed: Typed,
     deed: impl FnOnce(&mut Office, &mut Signer<'_>) -> Result<T, ClerkFault> + Send + 'static,
 ) -> Result<T, Fault> {
     let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
     let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
+    let pin = typed.for_token(&one);
     let done = house.orders.ask(move |office, _| -> Result<T, ClerkFault> {
         let mut host = module.start()?;
         let mut signer = Signer::log_in(office, &mut host, &one.token, certificate, pin)?;
@@ -109,7 +111,7 @@ pub fn pin_form(action: &str, plugged: &Plugged, vi: &str, english: &str) -> Mar
             @if plugged.token.pin == PinState::CountLow {
                 div.notice.open role="note" { p { strong { "Đã có lần nhập sai mã PIN." } " Vui lòng nhập thật chắc chắn; nhập sai thêm nhiều lần USB token sẽ bị khóa." } }
             }
-            form method="post" action=(if last { format!("{action}/lan-cuoi") } else { format!("{action}/pin") }) enctype="text/plain" {
+            form method="post" action=(if last { format!("{action}/{LAST_TRY}") } else { format!("{action}/pin") }) enctype="text/plain" {
                 label for="pin" { "Mã PIN của USB token" (en("PIN of the token")) }
                 input #pin.pin type="password" name="pin" inputmode="numeric" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="64" required autofocus;
                 p.hint { "Mã PIN chỉ đi đến USB token, không được lưu ở đâu. " span.en lang="en" { "The PIN goes to the token only and is kept nowhere." } }
@@ -120,11 +122,41 @@ pub fn pin_form(action: &str, plugged: &Plugged, vi: &str, english: &str) -> Mar
     }
 }
 
+/// Where a form is sent whose writer said that they know of the last try.
+const LAST_TRY: &str = "lan-cuoi";
+
+/// A PIN as it was typed, and whether its writer said that they know of the last try. Every order that asks for a
+/// PIN is taken at two paths, which differ in this.
+pub struct Typed {
+    pin: PinEnvelope,
+    knows_of_last_try: bool,
+}
+
+impl Typed {
+    /// What goes to the token: it takes its last try from nobody who did not name it.
+    pub fn for_token(self, plugged: &Plugged) -> PinEnvelope {
+        if self.knows_of_last_try {
+            self.pin.at_final_try_of(&plugged.token.identity.serial)
+        } else {
+            self.pin
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Typed {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
+        let knows_of_last_try = request.uri().path().rsplit('/').next() == Some(LAST_TRY);
+        Ok(Self { pin: read_pin(request.into_body()).await?, knows_of_last_try })
+    }
+}
+
 /// The body of a PIN route: `pin=` and what was typed. It is not looked into further; what the program held
 /// of it is wiped.
 ///
 /// Errors: `web.pin_empty`, and `web.form` for something longer than a PIN.
-pub async fn read_pin(body: Body) -> Result<PinEnvelope, Fault> {
+async fn read_pin(body: Body) -> Result<PinEnvelope, Fault> {
     Ok(PinEnvelope::new(read_typed(body).await?))
 }
 

@@ -114,13 +114,13 @@ pub async fn show(
         div.wide tabindex="0" { table {
             thead { tr { th scope="col" { "Lúc" } th scope="col" { "Việc" } th scope="col" { "Ai" } @if reads(&visitor) { th scope="col" { "Bản" } } } }
             tbody { @for line in &history { tr {
-                td { (frame::moment(line.at)) } td { (line.what) } td { (line.who) }
+                td { (line.at.vietnamese()) } td { (line.what) } td { (line.who) }
                 @if reads(&visitor) { td { @if let Some(number) = line.revision { a href=(format!("/ho-so/{id}/{number}.pdf")) { (format!("{number:02}.pdf")) } } } }
             } } }
         } }
         @if versions.len() > 1 {
             h2 { "Các bản" (en("Versions")) }
-            ul { @for version in &versions { li { a href=(format!("/ho-so/{version}")) { (version) } @if *version == id { " (đang xem)" } } } }
+            ul { @for version in &versions { li { a href=(format!("/ho-so/{version}")) { (frame::named_by(version)) } @if *version == id { " (đang xem)" } } } }
         }
         h2 { "Số liệu" (en("Facts")) }
         dl {

@@ -15,7 +15,7 @@ use crate::accounts::Role;
 use crate::clerk::{Examined, Finding, examine};
 use crate::clock;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording;
@@ -48,7 +48,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let content = html! {
         p role="status" {
             @if wrong == 0 { (Said::new(Colour::Good, "mọi mục đều ổn").label()) } @else { (Said::new(Colour::Bad, format!("{wrong} mục cần xem")).label()) }
-            " lúc " (frame::moment(clock::now())) ". Trang này chỉ xem, không đổi gì; trên máy chủ, lệnh " code { "niemphong doctor" } " cho cùng kết quả."
+            " lúc " (clock::now().vietnamese()) ". Trang này chỉ xem, không đổi gì; trên máy chủ, lệnh " code { "niemphong doctor" } " cho cùng kết quả."
         }
         p.en lang="en" { "What niemphong doctor says. Nothing is changed by looking." }
         @for (module, fault) in &sight.faults {

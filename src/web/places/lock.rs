@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId};
-use school::identifier::{DecisionNumber, PersonId};
+use school::identifier::{DecisionNumber, PersonId, SchoolYear};
 
 use super::dossier::{FRAMED, ReasonForm};
 use super::fields::Fields;
@@ -30,7 +30,7 @@ use crate::wording;
 const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Admin];
 
 /// Who may propose: ban quản trị, in their own name.
-fn may_propose(visitor: &Visitor, year: &YearInForce) -> bool {
+pub(super) fn may_propose(visitor: &Visitor, year: &YearInForce) -> bool {
     let person = visitor.session.as_ref().and_then(|one| one.person.as_ref());
     person == Some(&year.roster.1.admin_board)
 }
@@ -137,6 +137,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 ul { @for (export, accepted) in &locked { li {
                     @if proposes { label.tick { input type="checkbox" name="tep" value=(export); "Lớp " (accepted.class) ", " (frame::period(accepted.period)) } }
                     @else { "Lớp " (accepted.class) ", " (frame::period(accepted.period)) }
+                    @if accepted.locked_by.is_none() { " – chỉ phần của " (accepted.pupils_locked.len()) " học sinh chuyển đi" }
                     " " a href=(format!("/khoa-so/{export}")) { "xem lớp " (accepted.class) }
                 } } }
                 @if proposes {
@@ -157,7 +158,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     Ok(page(&house, &visitor, ("Khóa sổ", "Lock"), &content).into_response())
 }
 
-async fn accepted(house: &House, export: Sha256) -> Result<Accepted, Fault> {
+/// An export that was accepted.
+pub(super) async fn accepted(house: &House, export: Sha256) -> Result<Accepted, Fault> {
     let found = house.reading.look(|ledger| {
         ledger.exports.accepted().find(|(sha256, _)| **sha256 == export).map(|(_, one)| one.clone())
     });
@@ -220,6 +222,7 @@ pub async fn export(
                     } }
             }
         }
+        p { a href=(format!("/khoa-so/{export}/chuyen-di")) { "Học sinh chuyển đi giữa năm" (en("A pupil who leaves in mid-year")) } }
         dl { dt { "SHA-256 của tệp" } dd { code { (export) } } }
     };
     let title = format!("Lớp {}, {}", accepted.class, frame::period(accepted.period));
@@ -275,21 +278,27 @@ impl Ticked {
     }
 }
 
+/// What ban quản trị ticked.
+async fn by_board(
+    house: &Arc<House>,
+    visitor: &Visitor,
+    body: &Bytes,
+) -> Result<(SchoolYear, Ticked), Fault> {
+    visitor.needs(MAY)?;
+    let (number, year) = house.this_year().await?;
+    if may_propose(visitor, &year) { Ok((number, Ticked::read(body)?)) } else { Err(Fault::not_allowed()) }
+}
+
 /// Proposes a lock.
 pub async fn propose(
     State(house): State<Arc<House>>,
     visitor: Visitor,
     body: Bytes,
 ) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
-    let (number, year) = house.this_year().await?;
-    if !may_propose(&visitor, &year) {
-        return Err(Fault::not_allowed());
-    }
-    let ticked = Ticked::read(&body)?;
+    let (year, ticked) = by_board(&house, &visitor, &body).await?;
     let made = house
         .orders
-        .ask(move |office, _| clerk::propose_lock(office, number, ticked.number, &ticked.exports, None));
+        .ask(move |office, _| clerk::propose_lock(office, year, ticked.number, &ticked.exports, None));
     Ok(Redirect::to(&format!("/ho-so/{}", made.await??)).into_response())
 }
 
@@ -299,17 +308,12 @@ pub async fn propose_opening(
     visitor: Visitor,
     body: Bytes,
 ) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
-    let (number, year) = house.this_year().await?;
-    if !may_propose(&visitor, &year) {
-        return Err(Fault::not_allowed());
-    }
-    let ticked = Ticked::read(&body)?;
+    let (year, ticked) = by_board(&house, &visitor, &body).await?;
     if ticked.reason.is_empty() {
         return Err(Fault::of(StatusCode::UNPROCESSABLE_ENTITY, "web.reason_missing"));
     }
     let made = house.orders.ask(move |office, _| {
-        clerk::propose_reopening(office, number, ticked.number, &ticked.exports, &ticked.reason)
+        clerk::propose_reopening(office, year, ticked.number, &ticked.exports, &ticked.reason)
     });
     Ok(Redirect::to(&format!("/ho-so/{}", made.await??)).into_response())
 }

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -12,12 +11,11 @@ use school::digest::Sha256;
 use school::plan::Templates;
 use school::roster::Roster;
 
-use super::desk::{pin_form, plugged, read_pin, signs};
+use super::desk::{Typed, pin_form, plugged, signs};
 use super::own_rules::InForce;
 use super::pictures;
 use super::roster_table::teaching_text;
 use crate::clerk::{self, Office, Signer};
-use crate::process::token_host::PinEnvelope;
 use crate::web::draft::Draft;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, done, en, page};
@@ -74,7 +72,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         div.wide tabindex="0" { table {
             caption { "Danh sách nhân sự" }
             thead { tr { th scope="col" { "Mã" } th scope="col" { "Họ và tên" } th scope="col" { "Chức danh" } th scope="col" { "Chứng thư" } } }
-            tbody { @for person in &roster.people { tr { td { (person.id) } td { (person.name) } td { (person.title) } td { code { (&person.certificate.to_string()[..16]) "…" } } } } }
+            tbody { @for person in frame::by_given_name(&roster.people, |one| &one.name) { tr { td { (person.id) } td { (person.name) } td { (person.title) } td { code { (&person.certificate.to_string()[..16]) "…" } } } } }
         } }
         h2 { "Phân công" (en("Who teaches what")) }
         pre tabindex="0" { (teaching_text(&draft)) }
@@ -137,34 +135,12 @@ pub async fn sign(
     State(house): State<Arc<House>>,
     visitor: Visitor,
     Path(certificate): Path<Sha256>,
-    body: Body,
+    typed: Typed,
 ) -> Result<Response, Fault> {
-    let pin = read_pin(body).await?;
-    go(&house, &visitor, certificate, pin).await
-}
-
-/// The same when the token has one try left and its holder said that they know.
-pub async fn sign_at_last_try(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Path(certificate): Path<Sha256>,
-    body: Body,
-) -> Result<Response, Fault> {
-    let pin = read_pin(body).await?;
     let one = plugged(&house, visitor.needs_screen()?, certificate)?;
-    go(&house, &visitor, certificate, pin.at_final_try_of(&one.token.identity.serial)).await
-}
-
-async fn go(
-    house: &Arc<House>,
-    visitor: &Visitor,
-    certificate: Sha256,
-    pin: PinEnvelope,
-) -> Result<Response, Fault> {
-    let one = plugged(house, visitor.needs_screen()?, certificate)?;
-    let Waiting { roster, plans, .. } = waiting(house)?;
+    let Waiting { roster, plans, .. } = waiting(&house)?;
     let sign =
         move |office: &mut Office, signer: &mut Signer<'_>| clerk::sign_year(office, &roster, &plans, signer);
-    signs(house, one, certificate, pin, sign).await?;
+    signs(&house, one, certificate, typed, sign).await?;
     Ok(Redirect::to("/nam-hoc").into_response())
 }

@@ -13,7 +13,7 @@ use school::moment::Moment;
 use serde::Deserialize;
 
 use crate::accounts::Role;
-use crate::clerk::{YearInForce, given_name_first};
+use crate::clerk::YearInForce;
 use crate::clock;
 use crate::lifecycle::calendar::{self, Deadline, Due};
 use crate::lifecycle::dossier::{Dossier, Stage};
@@ -231,8 +231,7 @@ fn filters(year: &YearInForce, filter: &Filter) -> Markup {
     let grades: BTreeSet<String> = roster.homerooms.keys().map(grade_of).collect();
     let subjects: BTreeSet<&SubjectId> = roster.assignments.iter().map(|one| &one.subject).collect();
     let is = |value: &Option<String>, text: &str| value.as_deref() == Some(text);
-    let mut people: Vec<_> = roster.people.iter().collect();
-    people.sort_by_cached_key(|one| given_name_first(&one.name));
+    let people = frame::by_given_name(&roster.people, |one| &one.name);
     html! {
         form.row method="get" action="/" role="search" aria-label="Lọc" {
             div { label for="khoi" { "Khối" } select #khoi name="khoi" { option value="" { "Tất cả" } @for one in &grades { option value=(one) selected[is(&filter.khoi, one)] { (one) } } } }
@@ -268,7 +267,7 @@ fn waited_for(
                 thead { tr { th scope="col" { "Người" } th.number scope="col" { "Chờ ký" } th.number scope="col" { "Sau đó còn người khác" } th scope="col" { "Từ lúc" } } }
                 tbody { @for (id, one) in &waiting {
                     @let name = year.roster.1.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone());
-                    tr { td { (name) } td.number { (one.ready()) } td.number { (one.blocks) } td { (one.since.map(frame::moment).unwrap_or_default()) } }
+                    tr { td { (name) } td.number { (one.ready()) } td.number { (one.blocks) } td { (one.since.map(Moment::vietnamese).unwrap_or_default()) } }
                 } }
             } }
         }

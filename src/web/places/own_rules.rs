@@ -94,7 +94,7 @@ impl InForce {
 fn decided(by: Option<&Decided>) -> Markup {
     html! {
         @match by {
-            Some((at, by, words)) => { " – " (by) " ghi vào sổ theo dõi lúc " (frame::moment(*at)) @if !words.is_empty() { ": " (words) } }
+            Some((at, by, words)) => { " – " (by) " ghi vào sổ theo dõi lúc " (at.vietnamese()) @if !words.is_empty() { ": " (words) } }
             None => { " – theo tệp cấu hình của máy chủ" }
         }
     }

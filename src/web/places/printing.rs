@@ -57,7 +57,7 @@ pub async fn show(
     let purpose = house.reading.reason(&print.record)?.reason;
     let of = print.printed.len();
     let content = html! {
-        p { "Mục " strong { (entry) } " của sổ theo dõi, " (frame::moment(print.at)) ", do " (house.called(&print.by)) " in. Mục đích: " (purpose) }
+        p { "Mục " strong { (entry) } " của sổ theo dõi, " (print.at.vietnamese()) ", do " (house.called(&print.by)) " in. Mục đích: " (purpose) }
         p { a.button href=(format!("/tra-cuu/in/{entry}/ban-in.pdf")) target="_blank" rel="noopener" { "Mở bản in: một tệp PDF, " (of) " hồ sơ" (en("Open the copy for the printer")) } }
         p { "Mỗi trang mang mã của bản giấy ở chân trang; mã dẫn về đúng mục, hồ sơ và bản đã in. In xong thì đóng dấu lên bản giấy. Tệp này chỉ để in, không mang chữ ký số; hồ sơ ký số không bị đụng đến." }
         p.en lang="en" { "Every page carries the code of the paper copy. The file is for the printer only and holds no signature." }
@@ -65,7 +65,7 @@ pub async fn show(
             thead { tr { th scope="col" { "Mã bản giấy" } th scope="col" { "Hồ sơ" } th scope="col" { "SHA-256 của bản được in" } } }
             tbody { @for (place, one) in (1..).zip(&print.printed) { tr {
                 td { strong { (clerk::paper_code(entry, place, of)) } }
-                td { a href=(format!("/ho-so/{}", one.dossier)) { (frame::kind_of(&one.dossier)) " " (one.dossier) } }
+                td { a href=(format!("/ho-so/{}", one.dossier)) { (frame::named_by(&one.dossier)) } p.hint { (one.dossier) } }
                 td { code { (one.sha256) } }
             } } }
         } }

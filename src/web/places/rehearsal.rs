@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -15,11 +14,10 @@ use school::role::Role;
 use school::roster::{Person, School};
 use serde::Deserialize;
 
-use super::desk::{Shown, certificates_here, pin_form, plugged, read_pin};
+use super::desk::{Shown, Typed, certificates_here, pin_form, plugged};
 use super::folded::folded;
 use crate::clerk::{self, Rehearsing};
 use crate::lifecycle::enrolment::AUTHORITY_UNKNOWN;
-use crate::process::token_host::PinEnvelope;
 use crate::web::draft::Draft;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
@@ -49,7 +47,7 @@ async fn school_and_people(house: &Arc<House>) -> Result<(School, Vec<Rehearsee>
         title: one.title.clone(),
         role: draft.role(one),
     };
-    let people = draft.people.iter().map(rehearsee).collect();
+    let people = frame::by_given_name(draft.people.iter().map(rehearsee), |one| &one.name);
     Ok((draft.school, people))
 }
 
@@ -75,7 +73,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             thead { tr { th scope="col" { "Mã" } th scope="col" { "Họ và tên" } th scope="col" { "Lần gần nhất" } th scope="col" { "Kết quả" } } }
             tbody { @for (person, latest) in people.iter().zip(&latest) { tr {
                 td { (person.id) } td { (person.name) " – " (person.title) }
-                td { @match latest { Some(one) => (frame::moment(one.at)), None => "chưa" } }
+                td { @match latest { Some(one) => (one.at.vietnamese()), None => "chưa" } }
                 td { @match latest {
                     Some(one) if one.is_green() => { span.stage.good { "đạt" } }
                     Some(one) => { span.stage.bad { "chưa đạt" } (faults(&one.codes)) }
@@ -150,36 +148,15 @@ pub async fn ask(
 pub async fn rehearse(
     State(house): State<Arc<House>>,
     visitor: Visitor,
-    Path((certificate, person)): Path<(Sha256, PersonId)>,
-    body: Body,
-) -> Result<Response, Fault> {
-    let pin = read_pin(body).await?;
-    go(&house, &visitor, (certificate, person), pin).await
-}
-
-/// The same when the token has one try left and its holder said that they know.
-pub async fn rehearse_at_last_try(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Path((certificate, person)): Path<(Sha256, PersonId)>,
-    body: Body,
-) -> Result<Response, Fault> {
-    let pin = read_pin(body).await?;
-    let one = plugged(&house, visitor.at_screen()?, certificate)?;
-    go(&house, &visitor, (certificate, person), pin.at_final_try_of(&one.token.identity.serial)).await
-}
-
-async fn go(
-    house: &Arc<House>,
-    visitor: &Visitor,
-    (certificate, id): (Sha256, PersonId),
-    pin: PinEnvelope,
+    Path((certificate, id)): Path<(Sha256, PersonId)>,
+    typed: Typed,
 ) -> Result<Response, Fault> {
     let screen = visitor.at_screen()?.clone();
-    let one = plugged(house, &screen, certificate)?;
+    let one = plugged(&house, &screen, certificate)?;
+    let pin = typed.for_token(&one);
     let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
     let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
-    let (school, people) = school_and_people(house).await?;
+    let (school, people) = school_and_people(&house).await?;
     let rehearsee = people.into_iter().find(|person| person.id == id).ok_or_else(Fault::form)?;
     let Rehearsee { id, name, title, role } = rehearsee;
     let person = Person { id: id.clone(), name, title, certificate, picture: None };

@@ -193,7 +193,8 @@ fn subject_table(book: &Gradebook, subject: &school::identifier::SubjectId) -> M
     let terms = book.period != Period::FirstTerm;
     let columns = if terms { 9 } else { 4 };
     html! {
-        div.wide tabindex="0" { table {
+        // On a phone a pupil of a full year takes three lines: name and year, first term, second term.
+        div.wide tabindex="0" { table.terms[terms] {
             caption { (book.pupils.len()) " học sinh" }
             thead { tr {
                 th scope="col" { "Học sinh" } th scope="col" { "ĐĐGtx HK1" } th.number scope="col" { "GK" } th.number scope="col" { "CK" } th.number scope="col" { "HK1" }

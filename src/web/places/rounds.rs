@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
 use school::dossier::Period;
 use school::identifier::ClassName;
+use school::moment::Moment;
 
 use super::fields::Fields;
 use crate::accounts::Role;
@@ -72,7 +73,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             section.card aria-label=(format!("Đợt {number}")) {
                 h2 { "Đợt " (number) }
                 p { "Lớp " (round.scope.classes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) "; "
-                    (round.scope.periods.iter().map(|one| frame::period(*one)).collect::<Vec<_>>().join(", ")) "; mở lúc " (frame::moment(round.opened)) "."
+                    (round.scope.periods.iter().map(|one| frame::period(*one)).collect::<Vec<_>>().join(", ")) "; mở lúc " (round.opened.vietnamese()) "."
                     @if visits > 0 { " Còn dự kiến " strong { (visits) " lượt đến" } " văn phòng." } }
                 @if calls.is_empty() { p { "Mọi hồ sơ của đợt đã ký hoặc đang chờ trả lời." } } @else {
                     h3 { "Mời đến ký ngay bây giờ" (en("Call now")) }
@@ -87,7 +88,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 h3 { "Còn lại" (en("Remaining")) }
                 div.wide tabindex="0" { table {
                     thead { tr { th scope="col" { "Người" } th.number scope="col" { "Ký được ngay" } th.number scope="col" { "Chờ người khác trước" } th scope="col" { "Chờ từ" } } }
-                    tbody { @for (person, one) in &remaining { tr { td { (name(person)) } td.number { (one.ready()) } td.number { (one.later) } td { (one.since.map(frame::moment).unwrap_or_else(|| "–".into())) } } } }
+                    tbody { @for (person, one) in &remaining { tr { td { (name(person)) } td.number { (one.ready()) } td.number { (one.later) } td { (one.since.map(Moment::vietnamese).unwrap_or_else(|| "–".into())) } } } }
                 } }
                 @if admin { form method="post" action=(format!("/dot-ky/{number}/dong")) { button.quiet type="submit" { "Đóng đợt " (number) (en("Close the round")) } } }
             }

@@ -200,7 +200,7 @@ fn classes(house: &House, chosen: Option<&ClassOfYear>) -> Markup {
 fn latest_prints(house: &House) -> Markup {
     let latest: Vec<(u64, String)> = house.reading.look(|ledger| {
         let words = |print: &Print| {
-            format!("{}: {} hồ sơ, {}", frame::moment(print.at), print.printed.len(), house.called(&print.by))
+            format!("{}: {} hồ sơ, {}", print.at.vietnamese(), print.printed.len(), house.called(&print.by))
         };
         ledger.prints.latest().take(PRINTS_SHOWN).map(|(entry, print)| (entry, words(print))).collect()
     });

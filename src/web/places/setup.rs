@@ -94,7 +94,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         div.wide tabindex="0" { table {
             thead { tr { th scope="col" { "Ai" } th scope="col" { "Vai trò" } th scope="col" { "Cách vào" } th scope="col" { "Từ lúc" } th scope="col" { "Từ máy" } th scope="col" { "Việc" } } }
             tbody { @for one in house.sessions.list() { tr {
-                td { (one.who()) } td { (frame::role(one.role).0) } td { (way(one.way)) } td { (frame::moment(one.begun)) } td { (one.address) }
+                td { (one.who()) } td { (frame::role(one.role).0) } td { (way(one.way)) } td { (one.begun.vietnamese()) } td { (one.address) }
                 td { form method="post" action=(format!("/cau-hinh/phien/{}/thu-hoi", one.number)) { button.quiet type="submit" { "Thu hồi phiên " (one.number) } } }
             } } }
         } }
@@ -103,7 +103,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         h2 { "Ai đã xem dữ liệu học sinh" (en("Who looked at pupils' data")) }
         div.wide tabindex="0" { table {
             thead { tr { th scope="col" { "Lúc" } th scope="col" { "Ai" } th scope="col" { "Vai trò" } th scope="col" { "Việc" } th scope="col" { "Của" } } }
-            tbody { @for one in house.accounts.accesses(ACCESSES)? { tr { td { (frame::moment(one.at)) } td { (one.who) } td { (frame::role(one.role).0) } td { (did(&one.what)) } td { code { (one.of) } } } } }
+            tbody { @for one in house.accounts.accesses(ACCESSES)? { tr { td { (one.at.vietnamese()) } td { (one.who) } td { (frame::role(one.role).0) } td { (did(&one.what)) } td { code { (one.of) } } } } }
         } }
     };
     Ok(page(&house, &visitor, ("Cấu hình", "Set up"), &content).into_response())

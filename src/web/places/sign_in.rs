@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use axum::Form;
-use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -19,11 +18,11 @@ use crate::accounts::Role;
 use crate::clerk::{AccountDeed, YearInForce};
 use crate::clock;
 use crate::lifecycle::accounts::AccountChange;
-use crate::process::token_host::{PinEnvelope, TokenRefusal};
+use crate::process::token_host::TokenRefusal;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
 use crate::web::house::{House, holder};
-use crate::web::places::desk::{plugged, read_pin};
+use crate::web::places::desk::{Typed, plugged};
 use crate::web::places::staff_accounts;
 use crate::web::sessions::{Entering, Way};
 use crate::web::visitor::{SESSION, Visitor, cookie, set_cookie};
@@ -83,7 +82,7 @@ async fn shown(house: &Arc<House>, visitor: &Visitor, next: Option<&str>, wrong:
                         p { "Chưa thấy USB token của thầy cô nào ở đầu đọc của màn hình này." }
                     }
                     ul {
-                        @for (certificate, name) in &tokens {
+                        @for (certificate, name) in frame::by_given_name(&tokens, |one| &one.1) {
                             li { a href=(format!("/dang-nhap/token/{certificate}")) { (name) } }
                         }
                     }
@@ -211,41 +210,17 @@ pub async fn token(
     Ok(page(&house, &visitor, ("Đăng nhập bằng USB token", "Sign in with a token"), &content).into_response())
 }
 
-/// Signs in with a token.
+/// Signs in with a token, which signs a random challenge that is used once. It begins with words, so that it can
+/// never be the attributes of a signature, which are DER.
 pub async fn with_token(
     State(house): State<Arc<House>>,
     visitor: Visitor,
     Path(certificate): Path<Sha256>,
     headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Fault> {
-    let pin = read_pin(body).await?;
-    challenge(house, visitor, certificate, headers, pin).await
-}
-
-/// The same when the token has one try left and its holder said that they know.
-pub async fn with_token_at_last_try(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Path(certificate): Path<Sha256>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Fault> {
-    let pin = read_pin(body).await?;
-    let one = plugged(&house, visitor.needs_screen()?, certificate)?;
-    challenge(house, visitor, certificate, headers, pin.at_final_try_of(&one.token.identity.serial)).await
-}
-
-/// Has a token sign a random challenge, which is used once. It begins with words, so that it can never be
-/// the attributes of a signature, which are DER.
-async fn challenge(
-    house: Arc<House>,
-    visitor: Visitor,
-    certificate: Sha256,
-    headers: HeaderMap,
-    pin: PinEnvelope,
+    typed: Typed,
 ) -> Result<Response, Fault> {
     let one = plugged(&house, visitor.needs_screen()?, certificate)?;
+    let pin = typed.for_token(&one);
     let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
     let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
     let mut challenge = CHALLENGE.to_vec();
@@ -319,7 +294,8 @@ pub async fn guide(State(house): State<Arc<House>>, visitor: Visitor) -> Respons
             Some(fingerprint) => {
                 ol {
                     li { "Tải chứng chỉ: " a href="/chung-thu-trang/ca.crt" download="niemphong-ca.crt" { "niemphong-ca.crt" } "." }
-                    li { "So dấu vân tay SHA-256 của tệp với dòng dưới đây, in tại máy chủ. Khác một ký tự thì không cài." br; code { (fingerprint) } }
+                    li { "So dấu vân tay SHA-256 của tệp với dòng dưới đây, xem hoặc in tại máy chủ. Khác một ký tự thì không cài." br; code { (fingerprint) } br;
+                        "Windows: " code { "certutil -hashfile niemphong-ca.crt SHA256" } "; Linux: " code { "sha256sum niemphong-ca.crt" } "." }
                     li { strong { "Windows: " } "mở tệp, chọn Install Certificate → Local Machine → Trusted Root Certification Authorities." }
                     li { strong { "Firefox: " } "Settings → Privacy & Security → View Certificates → Authorities → Import, chọn “Trust this CA to identify websites”." }
                     li { strong { "Điện thoại Android: " } "Cài đặt → Bảo mật → Mã hóa và thông tin xác thực → Cài đặt chứng chỉ → Chứng chỉ CA." }
@@ -333,11 +309,10 @@ pub async fn guide(State(house): State<Arc<House>>, visitor: Visitor) -> Respons
     page(&house, &visitor, ("Cài chứng chỉ của trang", "Trust these pages"), &content).into_response()
 }
 
-/// The certificate itself.
+/// The certificate itself, in DER: the digest of the file is then the fingerprint that everybody shows.
 pub async fn authority(State(house): State<Arc<House>>) -> Result<Response, Fault> {
-    let pem =
-        std::fs::read(crate::web::tls::authority_file(&house.settings)).map_err(|_| Fault::not_found())?;
-    Ok(([(header::CONTENT_TYPE, "application/x-x509-ca-cert")], pem).into_response())
+    let der = crate::web::tls::authority_der(&house.settings).ok_or_else(Fault::not_found)?;
+    Ok(([(header::CONTENT_TYPE, "application/x-x509-ca-cert")], der).into_response())
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Ký: at the screen beside the reader. Who plugs in is greeted with what waits; one PIN signs all of it, or
 //! what was chosen. Without PIN or sign-in only counts are shown.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -12,15 +13,16 @@ use maud::{Markup, html};
 use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::identifier::{ClassName, ScreenId};
+use school::moment::Moment;
 
 use super::guest::{Guest, Waiting, guest, guest_here};
+use crate::clerk::given_name_first;
 use crate::lifecycle::dossier::SignersWord;
-use crate::process::token_host::PinEnvelope;
 use crate::web::events::{Next, tell};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
 use crate::web::house::House;
-use crate::web::places::desk::{pin_form, plugged, read_pin};
+use crate::web::places::desk::{Typed, pin_form, plugged};
 use crate::web::places::fields::Fields;
 use crate::web::places::pupils::Names;
 use crate::web::visitor::Visitor;
@@ -31,7 +33,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let (_, year) = house.this_year().await?;
     let tokens = house.tokens_at(screen);
     let mut guests = Vec::new();
-    let mut strangers = 0;
+    let mut strangers = Vec::new();
     for one in tokens {
         let mut known = false;
         for certificate in one.token.certificates.iter().map(|on| on.sha256).collect::<Vec<_>>() {
@@ -40,12 +42,12 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 guests.push(guest);
             }
         }
-        strangers += usize::from(!known);
+        if !known {
+            strangers.push(one.token.label);
+        }
     }
     // Who has something to sign stands first.
-    guests.sort_by(|one, other| {
-        other.waiting.len().cmp(&one.waiting.len()).then_with(|| one.name.cmp(&other.name))
-    });
+    guests.sort_by_cached_key(|one| (Reverse(one.waiting.len()), given_name_first(&one.name)));
     let acts = |certificate| house.reading.look(|ledger| ledger.acts.await_signature_of(&certificate));
     let version = house.tokens.sight().version;
     let content = html! {
@@ -55,7 +57,10 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 p.en lang="en" { "Please plug your token in. The page shows it within two seconds." }
                 p { a.button.quiet href="/ky" { "Tải lại" (en("Reload")) } }
             }
-            @if strangers > 0 { (frame::words("web.unknown_holder")) }
+            @if !strangers.is_empty() {
+                (frame::words("web.unknown_holder"))
+                p.hint { "USB token: " (strangers.join(", ")) }
+            }
             div.cards { @for guest in &guests { (card(guest, acts(guest.certificate))) } }
             p { a.button.quiet href="/dien-tap" { "Diễn tập bằng USB token" (en("Rehearse")) } }
         }
@@ -118,7 +123,7 @@ pub async fn person(
             p.en lang="en" { "Nothing waits for you. The token may be unplugged." }
         } @else {
             p { strong { (guest.in_words()) } " đang chờ ký. Hồ sơ chờ lâu nhất từ "
-                (guest.waiting.iter().map(|one| one.since).min().map(frame::moment).unwrap_or_default()) "." }
+                (guest.waiting.iter().map(|one| one.since).min().map(Moment::vietnamese).unwrap_or_default()) "." }
             section.card aria-labelledby="tat-ca" {
                 h2 #tat-ca { "Ký tất cả" (en("Sign all")) }
                 p { "Một lần nhập mã PIN ký " strong { (count) " hồ sơ" } " và điểm chốt của sổ theo dõi. Có thể dừng giữa chừng; hồ sơ đã ký vẫn giữ nguyên." }
@@ -175,7 +180,7 @@ pub fn choice(certificate: Sha256, waiting: &[&Waiting], names: &Names) -> Marku
                         td { label.tick { input type="checkbox" name="ho_so" value=(one.id) aria-label=(format!("Ký {}", names.get(&one.id))); } }
                         td { a href=(format!("/ho-so/{}", one.id)) { (names.get(&one.id)) } }
                         td { (one.class.as_ref().map(ToString::to_string).unwrap_or_default()) }
-                        td { (frame::moment(one.since)) }
+                        td { (one.since.vietnamese()) }
                     } } }
                 } }
                 div.row { button type="submit" { "Ký những hồ sơ đã chọn" (en("Sign what is ticked")) } }
@@ -235,21 +240,9 @@ pub async fn sign_all(
     State(house): State<Arc<House>>,
     visitor: Visitor,
     Path(certificate): Path<Sha256>,
-    body: Body,
+    typed: Typed,
 ) -> Result<Response, Fault> {
-    let pin = read_pin(body).await?;
-    sign(house, visitor, Wish { certificate, only: None, word: SignersWord::None }, Try::Any(pin)).await
-}
-
-/// The same when the token has one try left and its holder said that they know.
-pub async fn sign_all_at_last_try(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Path(certificate): Path<Sha256>,
-    body: Body,
-) -> Result<Response, Fault> {
-    let pin = read_pin(body).await?;
-    sign(house, visitor, Wish { certificate, only: None, word: SignersWord::None }, Try::Last(pin)).await
+    sign(house, visitor, Wish { certificate, only: None, word: SignersWord::None }, typed).await
 }
 
 /// Signs what was chosen.
@@ -257,23 +250,10 @@ pub async fn sign_chosen(
     State(house): State<Arc<House>>,
     visitor: Visitor,
     Path(choice): Path<(Sha256, u64)>,
-    body: Body,
+    typed: Typed,
 ) -> Result<Response, Fault> {
-    let pin = read_pin(body).await?;
     let wish = Wish::of_choice(&house, choice, SignersWord::None)?;
-    sign(house, visitor, wish, Try::Any(pin)).await
-}
-
-/// The same when the token has one try left and its holder said that they know.
-pub async fn sign_chosen_at_last_try(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Path(choice): Path<(Sha256, u64)>,
-    body: Body,
-) -> Result<Response, Fault> {
-    let pin = read_pin(body).await?;
-    let wish = Wish::of_choice(&house, choice, SignersWord::None)?;
-    sign(house, visitor, wish, Try::Last(pin)).await
+    sign(house, visitor, wish, typed).await
 }
 
 /// Nobody can say whether the certificate was revoked, and the school lets the signer decide.
@@ -305,28 +285,10 @@ pub async fn sign_unchecked(
     State(house): State<Arc<House>>,
     visitor: Visitor,
     Path(choice): Path<(Sha256, u64)>,
-    body: Body,
+    typed: Typed,
 ) -> Result<Response, Fault> {
-    let pin = read_pin(body).await?;
     let wish = Wish::of_choice(&house, choice, SignersWord::SignAnyway)?;
-    sign(house, visitor, wish, Try::Any(pin)).await
-}
-
-/// The same when the token has one try left and its holder said that they know.
-pub async fn sign_unchecked_at_last_try(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Path(choice): Path<(Sha256, u64)>,
-    body: Body,
-) -> Result<Response, Fault> {
-    let pin = read_pin(body).await?;
-    let wish = Wish::of_choice(&house, choice, SignersWord::SignAnyway)?;
-    sign(house, visitor, wish, Try::Last(pin)).await
-}
-
-enum Try {
-    Any(PinEnvelope),
-    Last(PinEnvelope),
+    sign(house, visitor, wish, typed).await
 }
 
 /// What somebody at a reader wishes to sign.
@@ -350,14 +312,11 @@ impl Wish {
 
 /// Has the owner seat the person. The page that follows shows how far it is; whether it is looked at changes
 /// nothing.
-async fn sign(house: Arc<House>, visitor: Visitor, wish: Wish, pin: Try) -> Result<Response, Fault> {
+async fn sign(house: Arc<House>, visitor: Visitor, wish: Wish, typed: Typed) -> Result<Response, Fault> {
     let screen: ScreenId = visitor.needs_screen()?.clone();
     let Wish { certificate, only, word } = wish;
     let one = plugged(&house, &screen, certificate)?;
-    let pin = match pin {
-        Try::Any(pin) => pin,
-        Try::Last(pin) => pin.at_final_try_of(&one.token.identity.serial),
-    };
+    let pin = typed.for_token(&one);
     match house.seat(one, certificate, screen, only.clone(), (pin, word)).await {
         Ok(Some(number)) => Ok(Redirect::to(&format!("/ky/lan/{number}")).into_response()),
         Ok(None) => Err(Fault::of(StatusCode::CONFLICT, "web.nothing_waits")),

@@ -100,7 +100,7 @@ fn what_may_be_done(one: &Account, people: &[Known]) -> Markup {
     html! {
         form.row method="post" action=(format!("/cau-hinh/tai-khoan/{}/mat-khau", one.name)) {
             input type="text" name="ten" value=(one.name) autocomplete="username" hidden;
-            input type="password" name="mat_khau" minlength="10" required autocomplete="new-password" aria-label=(format!("Mật khẩu mới của {}", one.name));
+            input type="password" name="mat_khau" minlength="10" required autocomplete="new-password" placeholder="mật khẩu mới" aria-label=(format!("Mật khẩu mới của {}", one.name));
             button.quiet type="submit" { "Đặt mật khẩu" }
         }
         details { summary { "Đổi vai trò, người của " (one.name) }
@@ -146,7 +146,7 @@ pub(super) fn book(house: &House) -> Result<Markup, Fault> {
             div.wide tabindex="0" { table {
                 thead { tr { th scope="col" { "Lúc" } th scope="col" { "Ai làm" } th scope="col" { "Việc" } th scope="col" { "Tài khoản, màn hình" } th scope="col" { "Người" } th scope="col" { "Vai trò" } } }
                 tbody { @for (one, words, whose) in &rows { tr {
-                    td { (frame::moment(one.at)) } td { (words.actor) } td { (done(one.change)) } td { (words.account) } td { (whose) }
+                    td { (one.at.vietnamese()) } td { (words.actor) } td { (done(one.change)) } td { (words.account) } td { (whose) }
                     td { (one.roles.iter().filter_map(|code| Role::from_code(code)).map(|role| frame::role(role).0).collect::<Vec<_>>().join(", ")) }
                 } } }
             } }

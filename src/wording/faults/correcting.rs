@@ -25,6 +25,11 @@ pub(super) fn correcting(code: &str) -> Option<Words> {
             "Vui lòng dùng quyết định mở sổ để nhận dữ liệu mới.",
             "Nobody has signed what was made of these data. Please reopen the period instead.",
         ),
+        "correction.witness_incomplete" => words(
+            "Thông tin của một người chứng kiến ký trên giấy còn thiếu.",
+            "Vui lòng ghi đủ họ tên, chức vụ và chọn tệp PNG quét tờ giấy có chữ ký; không có thì để trống cả ba ô.",
+            "Name, title or scan of a witness on paper is missing. Please give all three, or leave all of them empty.",
+        ),
         "correction.nothing_changed" => words(
             "Tệp này không có giá trị nào khác với dữ liệu đã khóa.",
             "Không cần sửa chữa. Vui lòng kiểm tra lại tệp đã chọn.",

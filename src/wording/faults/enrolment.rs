@@ -59,6 +59,11 @@ pub(super) fn enrolment(code: &str) -> Option<Words> {
             "Vui lòng nạp chứng thư CA trước, rồi xác nhận.",
             "No such authority was loaded. Please load its certificate first.",
         ),
+        "enrolment.authority_not_confirmed" => words(
+            "Chứng thư CA này hiện không được tin cậy nhờ xác nhận trên trang.",
+            "Vui lòng tải lại trang. CA đi kèm chương trình hoặc khai trong niemphong.toml thì bỏ ở tệp cấu hình.",
+            "There is no confirmation to withdraw. Please reload the page; what the program brings or niemphong.toml names is removed in the configuration.",
+        ),
         "enrolment.no_authority" => words(
             "Không tìm thấy chứng thư CA trong tệp hoặc trên USB token.",
             "Vui lòng lấy tệp .p7b hoặc .crt của cơ quan cấp chứng thư từ trang chính thức của họ.",

@@ -55,9 +55,9 @@ pub(super) fn keeping(code: &str) -> Option<Words> {
             "The program xorriso is not installed. Please install the package xorriso.",
         ),
         "medium.differs" => words(
-            "Ảnh đĩa đọc lại khác với dữ liệu đã lưu.",
-            "Không dùng ảnh này; vui lòng báo người quản trị kiểm tra ổ cứng của máy chủ.",
-            "The image read back differs from what was stored. Do not use it; have the disk checked.",
+            "Nội dung đọc lại khác với dữ liệu đã niêm phong.",
+            "Không dùng bản này, cất riêng làm chứng cứ và ghi một bản khác; nếu là ảnh đĩa trên máy chủ, vui lòng báo người quản trị kiểm tra ổ cứng.",
+            "What was read back differs from what was sealed. Do not use this copy, keep it aside and make another one; if it is the image on the server, have its disk checked.",
         ),
         "store.missing" | "store.damaged" | "store.not_a_file" | "store.form" => words(
             "Một tệp trong kho lưu trữ bị thiếu hoặc không còn đúng như lúc được lưu.",

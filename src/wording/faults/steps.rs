@@ -133,6 +133,11 @@ pub(super) fn other(code: &str) -> Option<Words> {
             "Vui lòng ghi lại mã lỗi và báo cho người quản trị; dữ liệu gốc vẫn còn nguyên.",
             "The PDF could not be made from the data; nothing was published. Please tell the administrator; the data is safe.",
         ),
+        "document.scan" => words(
+            "Bản quét chữ ký trên giấy không phải tệp PNG, lớn hơn 4 MB, hoặc có hơn bốn người chứng kiến.",
+            "Vui lòng quét lại tờ giấy thành tệp PNG nhỏ hơn rồi chọn lại tệp.",
+            "The scan of a signature on paper is no PNG or larger than 4 MB, or there are more than four witnesses. Please scan the sheet again as a smaller PNG.",
+        ),
         "document.unreadable" => words(
             "Không đọc được tệp đã nêu, hoặc tệp lớn hơn mức cho phép của một bản dữ liệu xuất.",
             "Vui lòng kiểm tra đường dẫn, quyền đọc và dung lượng của tệp.",

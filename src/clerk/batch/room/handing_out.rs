@@ -100,8 +100,8 @@ impl Room {
         Some((id, name, key))
     }
 
-    /// The circumstances of a judgement now. They are made once a second, and anew after an act: a reader
-    /// keeps what it read of them as long as they are the same.
+    /// The circumstances of a judgement now. They are made once a second, and anew after an act or the
+    /// withdrawal of an authority: a reader keeps what it read of them as long as they are the same.
     pub(super) fn circumstances(
         &mut self,
         office: &mut Office,

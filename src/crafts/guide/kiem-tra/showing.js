@@ -8,7 +8,7 @@ const SECONDS = { dateStyle: 'short', timeStyle: 'medium', timeZone: 'Asia/Ho_Ch
 const count = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, '.');
 export const size = (bytes) => (bytes < 1e6 ? `${count(Math.ceil(bytes / 1e3))} KB` : `${count(Math.round(bytes / 1e6))} MB`);
 const grouped = (hex) => hex.match(/.{1,8}/g).join(' ');
-const moment = (date) => `${new Intl.DateTimeFormat('vi-VN', SECONDS).format(date)} +07:00`;
+const moment = (date) => `${new Intl.DateTimeFormat('vi-VN', SECONDS).format(date)} (UTC+7)`;
 
 /** An element with text, or with the same in both languages. */
 export function put(parent, tag, words, className) {

@@ -44,7 +44,7 @@ pub fn people(pki: &Pki) -> Vec<Person> {
     let person = |(name, signer, title, kind): (&str, &'static str, &str, KeyKind)| {
         let bold = |text: &str| Line { weight: Weight::Bold, text: text.into() };
         let regular = |text: String| Line { weight: Weight::Regular, text };
-        let time = regular(format!("Ký số: {}", now().vietnamese()));
+        let time = regular(format!("Ký số: {}", now().beside_signature()));
         let stamped = title.is_empty();
         let lines = if stamped { vec![bold(signer), time] } else { vec![bold(title), bold(signer), time] };
         let ink = if stamped { Ink::Stamp } else { Ink::Person };

@@ -25,7 +25,7 @@ pub const UPPER_SECONDARY: &[u8] = include_bytes!("../../../../tests/fixtures/ex
 /// A class of 2022-2023 still under TT 58/2011.
 pub const OLD_FORM: &[u8] = include_bytes!("../../../../tests/fixtures/exports/9B_ca-nam_2022.json");
 
-/// 30/05/2026 08:15:00 +07:00.
+/// 30/05/2026 08:15:00 (UTC+7).
 pub const DECIDED: Moment = Moment::from_unix(1_780_103_700);
 
 pub fn gradebook(export: &[u8]) -> Gradebook {

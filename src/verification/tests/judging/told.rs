@@ -1,8 +1,9 @@
 //! What is told about a file without changing its verdict: clocks that were wrong, one person in several
 //! boxes, code and layers in foreign files, CMS in BER.
 
+use school::digest::Sha256;
 use verification::circumstances::{Circumstances, Policy};
-use verification::report::{PdfReport, Verdict};
+use verification::report::{PdfReport, Trust, Verdict};
 
 use crate::rig::document::{Pdf, Step};
 use crate::rig::{BOXES, SCHOOL, codes, finds, judge, moment};
@@ -113,4 +114,17 @@ fn a_foreign_signature_in_ber_is_judged_and_told_and_in_ours_it_is_refused() {
     let ours = judge(&bytes, &SCHOOL.circumstances());
     assert_eq!(ours.verdict, Verdict::Invalid);
     assert!(finds(&ours, "CMS_NOT_DER", "signature ConDau"));
+}
+
+#[test]
+fn a_ca_that_is_trusted_no_longer_completes_no_path_though_the_file_carries_it() {
+    let signed = SCHOOL.signed(&BOXES).bytes;
+    let around = SCHOOL.circumstances();
+    assert_eq!(judge(&signed, &around).verdict, Verdict::Valid);
+    for authority in [&SCHOOL.authority.issuing, &SCHOOL.authority.root] {
+        let withdrawn = Circumstances { distrusted: vec![Sha256::of(&authority.der())], ..around.clone() };
+        let report = judge(&signed, &withdrawn);
+        assert_eq!(report.verdict, Verdict::Indeterminate, "{:?}", codes(&report));
+        assert!(report.signatures.iter().all(|one| one.trust != Trust::Trusted));
+    }
 }

@@ -2,7 +2,7 @@
 
 use school::digest::Sha256;
 use school::dossier::{DossierId, DossierOf};
-use school::limits::PAPER_SIGNATURE_SIZE_BYTES;
+use school::limits::{PAPER_SIGNATURE_SIZE_BYTES, PAPER_WITNESSES};
 use school::moment::Moment;
 use school::plan::Plan;
 use school::roster::Roster;
@@ -27,7 +27,8 @@ pub struct PaperWitness<'a> {
 }
 
 /// Names under which scans are embedded: as many as a record has room for.
-const SCANS: [&str; 4] = ["chu-ky-giay-1.png", "chu-ky-giay-2.png", "chu-ky-giay-3.png", "chu-ky-giay-4.png"];
+const SCANS: [&str; PAPER_WITNESSES] =
+    ["chu-ky-giay-1.png", "chu-ky-giay-2.png", "chu-ky-giay-3.png", "chu-ky-giay-4.png"];
 /// How every PNG begins (ISO/IEC 15948, 5.2).
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
