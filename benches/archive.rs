@@ -62,6 +62,8 @@ fn main() {
     });
     let bag = place.join("bag");
     copy(scratch.path(), &bag);
+    // A medium has nothing left to be written when it is checked.
+    assert!(Command::new("sync").status().unwrap().success());
     let (ours_ms, _) = measured_ms("checked, as a stick or a disk is", || {
         assert_eq!(medium::read_mounted(&bag.join("data")).unwrap().len(), FILES);
     });

@@ -100,8 +100,10 @@ fn an_extract_is_cut_out_on_an_order_that_is_recorded_first(desk: &AtTheDesk) {
         desk.run(&arguments, "")
     };
     let document = transcript();
-    refused(&ask(document.as_str(), ""), 1, "extract.no_order");
-    refused(&ask("2025-2026_ca-nam_hoc-ba_HS9999", "Chuyển trường"), 1, "extract.not_on_copy");
+    let said = refused(&ask(document.as_str(), ""), 1, "extract.no_order");
+    assert!(said.contains("Chưa đủ căn cứ"), "in words: {said}");
+    let said = refused(&ask("2025-2026_ca-nam_hoc-ba_HS9999", "Chuyển trường"), 1, "extract.not_on_copy");
+    assert!(said.contains("không có trên vật mang"), "in words: {said}");
     assert!(
         desk.events("medium.handed-over") == 0 && !place.exists(),
         "nothing was recorded, nothing written"

@@ -100,7 +100,7 @@ impl<'a> Persons<'a> {
         (name, picture): (&[u8], Id),
         certificate: Sha256,
     ) -> Option<bool> {
-        let drawn = pictures::digest(map, picture, signature.revision);
+        let drawn = pictures::digest(map, picture, signature.revision, &self.circumstances.known);
         if drawn.is_none() || !pictures::was_ready(map, signature, name, picture) {
             return Some(false);
         }

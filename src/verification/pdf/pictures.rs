@@ -6,9 +6,10 @@
 use school::digest::Sha256;
 use school::records::picture::Picture;
 
-use crate::pdf::object::{Dictionary, Id, Object};
+use crate::pdf::object::{Dictionary, Id, Object, Stream};
 use crate::pdf::revision_map::RevisionMap;
 use crate::pdf::signatures::Signature;
+use crate::pki::Known;
 
 /// Entries of an image as a base has it. Others, such as /Decode, /Mask or /Alternates, show other pixels than
 /// are read here.
@@ -29,30 +30,39 @@ pub(crate) fn was_ready(map: &RevisionMap<'_>, signature: &Signature, name: &[u8
     ready() == Some(picture)
 }
 
-/// SHA-256 of the picture's stored form; nothing where it is no image of colours and opacity.
-pub(crate) fn digest(map: &RevisionMap<'_>, picture: Id, revision: usize) -> Option<Sha256> {
+/// SHA-256 of the picture's stored form; nothing where it is no image of colours and opacity. The same picture
+/// stands in every document that its owner signs, so what it shows is worked out once.
+pub(crate) fn digest(map: &RevisionMap<'_>, picture: Id, revision: usize, known: &Known) -> Option<Sha256> {
     let image = Plane::of(map, picture, revision, "DeviceRGB")?;
     let mask = Plane::of(map, image.mask?, revision, "DeviceGray")?;
-    let sides = (image.width, image.height);
-    if (mask.width, mask.height) != sides || mask.mask.is_some() {
+    if (mask.width, mask.height) != (image.width, image.height) || mask.mask.is_some() {
         return None;
     }
-    let pixels = image.samples.chunks_exact(3).zip(&mask.samples);
-    let samples = pixels.flat_map(|(colour, opacity)| [colour[0], colour[1], colour[2], *opacity]).collect();
-    // Wrong lengths are no picture.
-    let complete = image.samples.len() == 3 * mask.samples.len();
-    Picture::new(sides.0, sides.1, samples).ok().filter(|_| complete).map(|picture| picture.sha256())
+    let read = || {
+        let (colours, opacities) = (map.unpacked(image.stream)?, map.unpacked(mask.stream)?);
+        let pixels = colours.chunks_exact(3).zip(&opacities);
+        let samples =
+            pixels.flat_map(|(colour, opacity)| [colour[0], colour[1], colour[2], *opacity]).collect();
+        // Wrong lengths are no picture.
+        let complete = colours.len() == 3 * opacities.len();
+        let picture = Picture::new(image.width, image.height, samples).ok().filter(|_| complete);
+        picture.map(|picture| picture.sha256())
+    };
+    match image.says(map).zip(mask.says(map)) {
+        Some((image, mask)) => known.picture(Sha256::of(&[image, mask].concat()), read),
+        None => read(),
+    }
 }
 
-struct Plane {
+struct Plane<'a> {
     width: u16,
     height: u16,
-    samples: Vec<u8>,
+    stream: &'a Stream,
     mask: Option<Id>,
 }
 
-impl Plane {
-    fn of(map: &RevisionMap<'_>, id: Id, revision: usize, colours: &str) -> Option<Self> {
+impl<'a> Plane<'a> {
+    fn of(map: &'a RevisionMap<'_>, id: Id, revision: usize, colours: &str) -> Option<Self> {
         let Object::Stream(stream) = map.get(id, revision)? else { return None };
         let dictionary: &Dictionary = &stream.dictionary;
         let known = |(key, _): (&[u8], &Object)| IMAGE_KEYS.iter().any(|one| one.as_bytes() == key);
@@ -66,6 +76,14 @@ impl Plane {
             None => None,
             Some(mask) => Some(mask.reference()?),
         };
-        Some(Self { width: side("Width")?, height: side("Height")?, samples: map.unpacked(stream)?, mask })
+        Some(Self { width: side("Width")?, height: side("Height")?, stream, mask })
+    }
+
+    /// All that its pixels follow from, in one spelling; nothing where it is not packed in the one way of ours.
+    fn says(&self, map: &RevisionMap<'_>) -> Option<Vec<u8>> {
+        let stored = map.bytes.get(self.stream.data.span.clone())?;
+        let is_deflated = self.stream.dictionary.has_name("Filter", "FlateDecode");
+        let head = format!("{} {} {}\n", self.width, self.height, stored.len());
+        is_deflated.then(|| [head.as_bytes(), stored].concat())
     }
 }

@@ -20,6 +20,8 @@ const LETTERS: usize = 16;
 const LETTERS_SIZE_BYTES: usize = 16 * 1024;
 /// Most bases of which is kept how their pages differ from their data: those of a sitting.
 const BASES: usize = 4 * 1024;
+/// Most pictures of signatures of which is kept what they show.
+const PICTURES: usize = 256;
 /// Largest memory that is kept for the next copy of a file.
 const COPY_SIZE_BYTES: usize = 4 * 1024 * 1024;
 
@@ -32,6 +34,8 @@ pub struct Known {
     letters: Arc<Mutex<Vec<KeptLetters>>>,
     /// By the digest of a base, which is the same under every signature.
     printed: Arc<Mutex<HashMap<Sha256, Arc<Findings>>>>,
+    /// The digest of what a picture shows, by that of its stored octets.
+    pictures: Arc<Mutex<HashMap<Sha256, Option<Sha256>>>>,
     /// Memory for a copy of a file: its pages are had once, which costs more than the copying.
     room: Arc<Mutex<Vec<u8>>>,
 }
@@ -122,6 +126,21 @@ impl Known {
         }
         all.insert(base, findings.clone());
         findings
+    }
+
+    /// The digest of what a picture shows, if it is one; `read` where it was not seen lately.
+    pub(crate) fn picture(&self, stored: Sha256, read: impl FnOnce() -> Option<Sha256>) -> Option<Sha256> {
+        let all = || self.pictures.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = all().get(&stored) {
+            return *known;
+        }
+        let shown = read();
+        let mut all = all();
+        if all.len() == PICTURES {
+            all.clear();
+        }
+        all.insert(stored, shown);
+        shown
     }
 
     /// What the asker gave, read.

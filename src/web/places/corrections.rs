@@ -213,7 +213,7 @@ fn changes(case: &CorrectionCase) -> Markup {
             caption { (case.changes.len()) " giá trị thay đổi" (en("Changed values")) }
             thead { tr { th scope="col" { "Học sinh" } th scope="col" { "Nội dung" } th scope="col" { "Đã khóa" } th scope="col" { "Đề nghị sửa thành" } } }
             tbody { @for change in case.in_words.iter().take(ROWS_SHOWN) { tr {
-                th scope="row" { (change.pupil) } td { (change.what) } td { (change.old) } td { (change.new) }
+                th scope="row" { @if change.pupil.is_empty() { "Cả lớp" } @else { (change.pupil) } } td { (change.what) } td { (change.old) } td { (change.new) }
             } } }
         } }
     }

@@ -49,7 +49,7 @@ pub fn fault(code: &str) -> Words {
         "clock" => clock::clock(code),
         "token" => token::token(code),
         "rehearsal" | "enrolment" => enrolment::enrolment(code),
-        "register" | "store" | "medium" => {
+        "register" | "store" | "medium" | "extract" => {
             keeping::keeping(code).or_else(|| media::media(code)).or_else(|| devices::devices(code))
         }
         "export" | "dossier" => locking::locking(code).or_else(|| steps::other(code)),
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 30] = [
+    const TOPICS: [&str; 31] = [
         "account",
         "web",
         "correction",
@@ -87,6 +87,7 @@ mod tests {
         "register",
         "store",
         "medium",
+        "extract",
         "network",
         "timestamp",
         "config",
