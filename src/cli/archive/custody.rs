@@ -79,18 +79,9 @@ pub enum CustodyVerb {
         /// The documents, by the names of their files in the deposit.
         #[arg(required = true)]
         documents: Vec<DossierId>,
-        /// Who ordered it, with number and date of the order.
-        #[arg(long)]
-        ordered: String,
-        /// What for.
-        #[arg(long)]
-        purpose: String,
-        /// Who receives it.
-        #[arg(long)]
-        recipient: String,
-        /// When it comes back.
-        #[arg(long, default_value = "")]
-        until: String,
+        /// On whose order, and for whom.
+        #[command(flatten)]
+        order: Ordered,
         /// The folder to write into; nothing in it is written over.
         #[arg(short, long, value_name = "DIR")]
         output: PathBuf,
@@ -102,25 +93,45 @@ pub enum CustodyVerb {
     HandOver {
         /// The copy.
         copy: CopyId,
-        /// Who ordered it, with number and date of the order.
-        #[arg(long)]
-        ordered: String,
-        /// What for.
-        #[arg(long)]
-        purpose: String,
-        /// Who receives it.
-        #[arg(long)]
-        recipient: String,
+        /// On whose order, and for whom.
+        #[command(flatten)]
+        order: Ordered,
         /// What is given: the copy, or which files of it.
         #[arg(long)]
         what: String,
-        /// When it comes back.
-        #[arg(long, default_value = "")]
-        until: String,
         /// Who was there.
         #[command(flatten)]
         people: Present,
     },
+}
+
+/// On whose order something leaves the archive, and for whom.
+#[derive(Args)]
+pub struct Ordered {
+    /// Who ordered it, with number and date of the order.
+    #[arg(long)]
+    ordered: String,
+    /// What for.
+    #[arg(long)]
+    purpose: String,
+    /// Who receives it.
+    #[arg(long)]
+    recipient: String,
+    /// When it comes back.
+    #[arg(long, default_value = "")]
+    until: String,
+}
+
+impl Ordered {
+    fn of(&self, what: String) -> HandOverOrder {
+        HandOverOrder {
+            ordered: self.ordered.clone(),
+            purpose: self.purpose.clone(),
+            recipient: self.recipient.clone(),
+            what,
+            until: self.until.clone(),
+        }
+    }
 }
 
 /// Who was there, by their ids in the roster.
@@ -153,14 +164,8 @@ pub fn act(office: &mut Office, rules: &Rules, verb: &CustodyVerb) -> Result<Exi
         CustodyVerb::Reseal { copy, sticker, storage, people } => {
             (copy, Handling::Reseal { sticker: sticker.clone(), storage: storage.clone() }, people)
         }
-        CustodyVerb::Extract { copy, documents, ordered, purpose, recipient, until, output, people } => {
-            let order = HandOverOrder {
-                ordered: ordered.clone(),
-                purpose: purpose.clone(),
-                recipient: recipient.clone(),
-                what: String::new(),
-                until: until.clone(),
-            };
+        CustodyVerb::Extract { copy, documents, order, output, people } => {
+            let order = order.of(String::new());
             let present = (people.by.clone(), people.witness.as_slice());
             let files = clerk::extract(office, copy, documents, order, present)?;
             fs::create_dir_all(output).map_err(|error| ArchiveFault::Unwritable(output.clone(), error))?;
@@ -169,15 +174,8 @@ pub fn act(office: &mut Office, rules: &Rules, verb: &CustodyVerb) -> Result<Exi
             }
             return standing::note_next_of_media(office, rules);
         }
-        CustodyVerb::HandOver { copy, ordered, purpose, recipient, what, until, people } => {
-            let order = HandOverOrder {
-                ordered: ordered.clone(),
-                purpose: purpose.clone(),
-                recipient: recipient.clone(),
-                what: what.clone(),
-                until: until.clone(),
-            };
-            (copy, Handling::HandOver(order), people)
+        CustodyVerb::HandOver { copy, order, what, people } => {
+            (copy, Handling::HandOver(order.of(what.clone())), people)
         }
     };
     clerk::handle(office, copy, handling, people.by.clone(), &people.witness)?;
