@@ -129,7 +129,10 @@ fn on_cores(from: &str, folder: &Path) {
     };
     let best = |cores: &str| (0..3).map(|_| check(cores)).fold(f64::INFINITY, f64::min);
     let (one, two) = (best("0"), best("0,1"));
-    say(&format!("checked from {from}, by the clock: one core {one:.2} s, two {two:.2} s: {:.2} ×", one / two));
+    say(&format!(
+        "checked from {from}, by the clock: one core {one:.2} s, two {two:.2} s: {:.2} ×",
+        one / two
+    ));
 }
 
 /// How many times as long another program takes, once from the disk as we do, once from the cache of the kernel.
