@@ -10,6 +10,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "judges"))
 
 from chromium import ANSWER_SECONDS, Chromium  # noqa: E402
+from english import LOOK  # noqa: E402
 
 AXE = (HERE.parents[1] / "vendor/axe/axe.min.js").read_text()
 #: A page comes within a second; after this long it was another one that came.
@@ -26,7 +27,7 @@ class Browser(Chromium):
     """One browser at one address of the pages."""
 
     def at(self, address: str, pictures: Path | None) -> "Browser":
-        self.address, self.pictures, self.seen, self.wrong = address, pictures, set(), []
+        self.address, self.pictures, self.seen, self.wrong, self.vietnamese_alone = address, pictures, set(), [], {}
         self.call("DOM.enable")
         self.look("light", 1280)
         return self
@@ -68,6 +69,16 @@ class Browser(Chromium):
         known = ("the server responded with a status of", "Autofocus processing was blocked")
         said = [text for text in self.complaints() if not any(one in text for one in known)]
         self.wrong += [f"{self.here()}: {text}" for text in said]
+        self.read()
+
+    def read(self) -> None:
+        """Collects what the page says in Vietnamese alone, with the first page that says it."""
+        try:
+            for words in self.evaluate(LOOK):
+                self.vietnamese_alone.setdefault(words, self.here())
+        except RuntimeError:
+            # The page has just loaded itself again; the one that comes says the same.
+            return
 
     def here(self) -> str:
         return self.evaluate("location.pathname")
