@@ -19,6 +19,7 @@ mod fault;
 mod frame;
 mod guard;
 mod house;
+mod languages;
 mod owner;
 mod places;
 mod router;

@@ -5,23 +5,19 @@ use school::dossier::Period;
 use super::{Both, both};
 use crate::lifecycle::calendar::Due;
 
-fn term(period: Period) -> Both {
-    if period == Period::FirstTerm {
-        both("học kỳ I", "first term")
-    } else {
-        both("học kỳ II", "second term")
-    }
-}
-
 fn of_term(vi: &str, en: &str, period: Period) -> Both {
-    let term = term(period);
-    both(format!("{vi}, {}", term.vi), format!("{en}, {}", term.en))
+    let (term, in_english) = if period == Period::FirstTerm {
+        ("học kỳ I", "first term")
+    } else {
+        ("học kỳ II", "second term")
+    };
+    both(format!("{vi}, {term}"), format!("{en}, {in_english}"))
 }
 
 /// What is due.
 pub fn due(due: Due) -> Both {
     match due {
-        Due::People => both("Phân công, tài khoản, danh sách lớp", "Assignments, accounts, class lists"),
+        Due::People => both("Phân công, tài khoản, danh sách lớp", "People, accounts, class lists"),
         Due::FiguresOfBeginning => {
             both("Chốt và gửi số liệu đầu năm", "Figures of the beginning of the year")
         }
@@ -36,7 +32,7 @@ pub fn due(due: Due) -> Both {
             both("Khóa sổ sau rèn luyện, kiểm tra lại trong hè", "Lock after the summer")
         }
         Due::Lock(Period::FullYear | Period::Snapshot(_)) => both("Khóa sổ cả năm", "Lock of the year"),
-        Due::Signing => both("Ký số, đóng dấu sổ điểm và học bạ", "Signatures and stamp"),
+        Due::Signing => both("Ký số, đóng dấu sổ điểm và học bạ", "Signing and stamping"),
         Due::FiguresOfEnd => both("Chốt và gửi số liệu cuối năm", "Figures of the end of the year"),
     }
 }
