@@ -6,6 +6,7 @@ use maud::{DOCTYPE, Markup, html};
 use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
 
 use super::house::House;
+use super::languages::Languages;
 use super::visitor::Visitor;
 use crate::accounts::Role;
 use crate::clerk::given_name_first;
@@ -57,11 +58,11 @@ pub fn page(house: &House, visitor: &Visitor, title: Title<'_>, content: &Markup
     let (school, sample) = house.school();
     let here = visitor.path();
     Html(
-        document(title, &school, &html! {
+        document(title, &school, Some(visitor), &html! {
             header {
-                @if sample { p.sample { (NO_LEGAL_VALUE) } }
+                @if sample { p.sample { (NO_LEGAL_VALUE) (en("Sample data, no legal value")) } }
                 div.top {
-                p.school { a href="/" { (school) } }
+                p.school translate="no" { a href="/" { (school) } }
                 (who(house, visitor))
                 nav aria-label="Các trang / Places" {
                     ul {
@@ -105,7 +106,7 @@ fn who(house: &House, visitor: &Visitor) -> Markup {
         div.who {
             @match &visitor.session {
                 Some(session) => {
-                    span { (house.name_of(session)) " – " (role(session.role).0) }
+                    span { span translate="no" { (house.name_of(session)) } " – " (role(session.role).0) (en(role(session.role).1)) }
                     form method="post" action="/dang-xuat" { button.quiet type="submit" { "Thoát" span.en lang="en" { "Sign out" } } }
                 }
                 None => { a.button.quiet href="/dang-nhap" { "Đăng nhập" span.en lang="en" { "Sign in" } } }
@@ -114,10 +115,11 @@ fn who(house: &House, visitor: &Visitor) -> Markup {
     }
 }
 
-fn document(title: Title<'_>, school: &str, body: &Markup) -> Markup {
+fn document(title: Title<'_>, school: &str, visitor: Option<&Visitor>, body: &Markup) -> Markup {
+    let languages = visitor.map_or(Languages::Both, |visitor| visitor.languages);
     html! {
         (DOCTYPE)
-        html lang="vi" {
+        html lang="vi" class=[(languages == Languages::Vietnamese).then_some("vi")] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -128,12 +130,37 @@ fn document(title: Title<'_>, school: &str, body: &Markup) -> Markup {
                 script src="/tinh/tien-do.js" defer {}
             }
             body {
-                a.skip href="#noi-dung" { "Đến nội dung chính" }
+                a.skip href="#noi-dung" { "Đến nội dung chính" (en("Skip to the content")) }
                 (body)
                 footer {
-                    p { "niemphong " (env!("CARGO_PKG_VERSION")) " · " a href="/kiem-tra" { "Kiểm tra chữ ký số" } " · " a href="/tro-giup" { "Trợ giúp" } " · " a href="/su-co" { "Báo sự cố" } " · " a href="/chung-thu-trang" { "Cài chứng chỉ của trang" } }
+                    p { "niemphong " (env!("CARGO_PKG_VERSION"))
+                        @for (path, vi, english) in FOOT { " · " a href=(path) { (vi) (en(english)) } }
+                    }
+                    (switch(languages, visitor.map_or("/", Visitor::again)))
                 }
             }
+        }
+    }
+}
+
+/// What the foot of every page leads to.
+const FOOT: [(&str, &str, &str); 4] = [
+    ("/kiem-tra", "Kiểm tra chữ ký số", "Verify"),
+    ("/tro-giup", "Trợ giúp", "Help"),
+    ("/su-co", "Báo sự cố", "Report trouble"),
+    ("/chung-thu-trang", "Cài chứng chỉ của trang", "Trust these pages"),
+];
+
+/// The switch between both languages and Vietnamese alone. Who reads English finds the way back in English.
+fn switch(shown: Languages, here: &str) -> Markup {
+    let (other, words) = match shown {
+        Languages::Both => (Languages::Vietnamese, html! { "Chỉ tiếng Việt" (en("Vietnamese only")) }),
+        Languages::Vietnamese => (Languages::Both, html! { "Song ngữ · " span lang="en" { "English" } }),
+    };
+    html! {
+        form method="post" action="/ngon-ngu" {
+            input type="hidden" name="tiep" value=(here);
+            button.plain type="submit" name="hien" value=(other.code()) { (words) }
         }
     }
 }
@@ -149,7 +176,7 @@ pub fn refusal(house: &House, visitor: Option<&Visitor>, code: &str) -> Html<Str
         Some(visitor) => page(house, visitor, title, &content),
         None => {
             let body = html! { main #noi-dung tabindex="-1" { h1 { (title.0) (en(title.1)) } (content) } };
-            Html(document(title, "niemphong", &body).into_string())
+            Html(document(title, "niemphong", None, &body).into_string())
         }
     }
 }
@@ -162,7 +189,7 @@ pub fn words(code: &str) -> Markup {
             p { strong { (words.what_vi) } }
             p { (words.do_vi) }
             p.en lang="en" { (words.en) }
-            p.code { "Mã lỗi: " code { (code) } }
+            p.code { "Mã lỗi" (en("Code")) ": " code { (code) } }
         }
     }
 }
@@ -175,6 +202,21 @@ pub fn done(vi: &str, en: &str) -> Markup {
 /// English beside Vietnamese.
 pub fn en(text: &str) -> Markup {
     html! { " " span.en lang="en" { (text) } }
+}
+
+/// The head of a column.
+pub fn th(vi: &str, english: &str) -> Markup {
+    html! { th scope="col" { (vi) (en(english)) } }
+}
+
+/// The head of a column of numbers.
+pub fn th_number(vi: &str, english: &str) -> Markup {
+    html! { th.number scope="col" { (vi) (en(english)) } }
+}
+
+/// Where a table has nothing in a cell.
+pub fn nothing() -> Markup {
+    html! { span aria-label="không có / none" { "–" } }
 }
 
 /// People, and whatever bears their names, in the order of a Vietnamese list: by given name.
@@ -210,6 +252,24 @@ pub const fn kind(kind: DocumentKind) -> &'static str {
         DocumentKind::PhieuDeNghiSua => "Phiếu đề nghị sửa",
         DocumentKind::BienBanSuaChua => "Biên bản sửa chữa",
         DocumentKind::TongHopSuaChua => "Tổng hợp sửa chữa",
+    }
+}
+
+/// The same in English.
+pub const fn kind_en(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::SoDiem => "Class gradebook",
+        DocumentKind::HocBa => "Transcript",
+        DocumentKind::QuyetDinhKhoa => "Decision to lock",
+        DocumentKind::QuyetDinhMo => "Decision to open",
+        DocumentKind::BienBanNiemPhong => "Sealing record",
+        DocumentKind::SoDiemGv => "Teacher's gradebook",
+        DocumentKind::BangTongHop => "Summary table",
+        DocumentKind::DanhSachXetDuyet => "List for approval",
+        DocumentKind::SoDangBo => "Register of pupils",
+        DocumentKind::PhieuDeNghiSua => "Request to correct",
+        DocumentKind::BienBanSuaChua => "Record of corrections",
+        DocumentKind::TongHopSuaChua => "Summary of corrections",
     }
 }
 

@@ -31,10 +31,8 @@ pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: 
         .and_then(|()| check_size(request.headers(), most));
     let wait = Duration::from_millis(if uploads { UPLOAD_WAIT_MS } else { REQUEST_WAIT_MS });
     // From a foreign name or page nobody's session is used.
-    let visitor = refused
-        .as_ref()
-        .ok()
-        .and_then(|()| Visitor::of(&house, request.headers(), request.uri().path(), peer?));
+    let asked = (request.method(), request.uri());
+    let visitor = refused.as_ref().ok().and_then(|()| Visitor::of(&house, asked, request.headers(), peer?));
     if let Some(visitor) = visitor.clone() {
         request.extensions_mut().insert(visitor);
     }

@@ -8,6 +8,7 @@
 
 mod assets;
 mod attempts;
+mod both;
 mod burns;
 mod choices;
 mod closing;
@@ -18,6 +19,7 @@ mod fault;
 mod frame;
 mod guard;
 mod house;
+mod languages;
 mod owner;
 mod places;
 mod router;

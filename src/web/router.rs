@@ -15,9 +15,9 @@ use super::fault::Fault;
 use super::house::House;
 use super::places::{
     act_forms, acts, archive, authorities, bindings, burning, by_hand, checks, class, copies, corrections,
-    dossier, drawing_up, health, help, leaver, lock, new_year, opening, overview, own_rules, pictures,
-    printing, rehearsal, review, rounds, school_calendar, search, setup, sign_in, signing, staff_accounts,
-    trouble, visit,
+    dossier, drawing_up, health, help, languages, leaver, lock, new_year, opening, overview, own_rules,
+    pictures, printing, rehearsal, review, rounds, school_calendar, search, setup, sign_in, signing,
+    staff_accounts, trouble, visit,
 };
 use super::{assets, guard};
 
@@ -115,6 +115,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/tra-cuu/in", post(printing::record))
         .route("/tra-cuu/in/{entry}", get(printing::show))
         .route("/tra-cuu/in/{entry}/ban-in.pdf", get(printing::copy))
+        .route("/ngon-ngu", post(languages::choose))
         .route("/tro-giup", get(help::show))
         .route("/su-co", get(trouble::show).post(trouble::report))
         .route("/khoi-dau", get(setup::first).post(setup::make_first))

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use school::digest::Sha256;
 use school::identifier::{PersonId, ScreenId};
 
 use super::fault::Fault;
 use super::house::House;
+use super::languages::Languages;
 use super::sessions::Session;
 use crate::accounts::Role;
 
@@ -37,7 +38,10 @@ pub struct Visitor {
     pub screen: Option<ScreenId>,
     /// Where from.
     pub address: IpAddr,
+    /// In which languages it is answered.
+    pub languages: Languages,
     path: String,
+    again: Option<String>,
 }
 
 impl Visitor {
@@ -49,6 +53,11 @@ impl Visitor {
     /// What was asked for.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// Where the page that is shown can be asked for again: what answers a form cannot.
+    pub fn again(&self) -> &str {
+        self.again.as_deref().unwrap_or("/")
     }
 
     /// Whether it is this person's own session, in which they may sign or answer.
@@ -99,8 +108,13 @@ impl Visitor {
 }
 
 impl Visitor {
-    /// Who sends these headers from there; nobody when the accounts cannot be read.
-    pub fn of(house: &House, headers: &HeaderMap, path: &str, peer: Peer) -> Option<Self> {
+    /// Who asks for this from there; nobody when the accounts cannot be read.
+    pub fn of(
+        house: &House,
+        (method, uri): (&Method, &Uri),
+        headers: &HeaderMap,
+        peer: Peer,
+    ) -> Option<Self> {
         let session = cookie(headers, SESSION).and_then(|key| house.sessions.used(key));
         let screen = if peer.address.is_loopback() {
             Some(house.settings.own_screen.clone())
@@ -108,7 +122,15 @@ impl Visitor {
             let key = cookie(headers, SCREEN).map(|key| Sha256::of(key.as_bytes()).to_string());
             key.map_or(Ok(None), |key| house.accounts.screen(&key)).ok()?
         };
-        Some(Self { session, screen, address: peer.address, path: path.to_owned() })
+        let again = uri.path_and_query().filter(|_| method == Method::GET);
+        Some(Self {
+            session,
+            screen,
+            address: peer.address,
+            languages: Languages::of(headers),
+            path: uri.path().to_owned(),
+            again: again.map(ToString::to_string),
+        })
     }
 }
 

@@ -2,25 +2,37 @@
 
 use school::dossier::Period;
 
+use super::{Both, both};
 use crate::lifecycle::calendar::Due;
 
-fn term(period: Period) -> &'static str {
-    if period == Period::FirstTerm { "học kỳ I" } else { "học kỳ II" }
+fn of_term(vi: &str, en: &str, period: Period) -> Both {
+    let (term, in_english) = if period == Period::FirstTerm {
+        ("học kỳ I", "first term")
+    } else {
+        ("học kỳ II", "second term")
+    };
+    both(format!("{vi}, {term}"), format!("{en}, {in_english}"))
 }
 
 /// What is due.
-pub fn due(due: Due) -> String {
+pub fn due(due: Due) -> Both {
     match due {
-        Due::People => "Phân công, tài khoản, danh sách lớp".into(),
-        Due::FiguresOfBeginning => "Chốt và gửi số liệu đầu năm".into(),
-        Due::RegularMarks(time) => format!("Điểm đánh giá thường xuyên lần {time}"),
-        Due::MidTerm(period) => format!("Điểm giữa kỳ, {}", term(period)),
-        Due::EndOfTerm(period) => format!("Điểm cuối kỳ, {}", term(period)),
-        Due::Assessment(period) => format!("Đánh giá, xếp loại, {}", term(period)),
-        Due::Lock(Period::FirstTerm) => "Khóa sổ học kỳ I".into(),
-        Due::Lock(Period::AfterSummer) => "Khóa sổ sau rèn luyện, kiểm tra lại trong hè".into(),
-        Due::Lock(Period::FullYear | Period::Snapshot(_)) => "Khóa sổ cả năm".into(),
-        Due::Signing => "Ký số, đóng dấu sổ điểm và học bạ".into(),
-        Due::FiguresOfEnd => "Chốt và gửi số liệu cuối năm".into(),
+        Due::People => both("Phân công, tài khoản, danh sách lớp", "People, accounts, class lists"),
+        Due::FiguresOfBeginning => {
+            both("Chốt và gửi số liệu đầu năm", "Figures of the beginning of the year")
+        }
+        Due::RegularMarks(time) => {
+            both(format!("Điểm đánh giá thường xuyên lần {time}"), format!("Regular marks, time {time}"))
+        }
+        Due::MidTerm(period) => of_term("Điểm giữa kỳ", "Mid-term marks", period),
+        Due::EndOfTerm(period) => of_term("Điểm cuối kỳ", "End-of-term marks", period),
+        Due::Assessment(period) => of_term("Đánh giá, xếp loại", "Assessment", period),
+        Due::Lock(Period::FirstTerm) => both("Khóa sổ học kỳ I", "Lock of the first term"),
+        Due::Lock(Period::AfterSummer) => {
+            both("Khóa sổ sau rèn luyện, kiểm tra lại trong hè", "Lock after the summer")
+        }
+        Due::Lock(Period::FullYear | Period::Snapshot(_)) => both("Khóa sổ cả năm", "Lock of the year"),
+        Due::Signing => both("Ký số, đóng dấu sổ điểm và học bạ", "Signing and stamping"),
+        Due::FiguresOfEnd => both("Chốt và gửi số liệu cuối năm", "Figures of the end of the year"),
     }
 }

@@ -10,10 +10,20 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "judges"))
 
 from chromium import ANSWER_SECONDS, Chromium  # noqa: E402
+from english import LOOK  # noqa: E402
 
 AXE = (HERE.parents[1] / "vendor/axe/axe.min.js").read_text()
 #: A page comes within a second; after this long it was another one that came.
 ASKED_AGAIN_SECONDS = 15
+VIETNAMESE_TEXT = """(() => {
+    const page = document.documentElement, main = document.querySelector('main');
+    if (!main) return null;
+    const shown = page.className;
+    page.className = 'vi';
+    const text = main.innerText;
+    page.className = shown;
+    return text;
+})()"""
 VIEWS = [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 1024)]
 
 
@@ -26,7 +36,7 @@ class Browser(Chromium):
     """One browser at one address of the pages."""
 
     def at(self, address: str, pictures: Path | None) -> "Browser":
-        self.address, self.pictures, self.seen, self.wrong = address, pictures, set(), []
+        self.address, self.pictures, self.seen, self.wrong, self.vietnamese_alone = address, pictures, set(), [], {}
         self.call("DOM.enable")
         self.look("light", 1280)
         return self
@@ -68,14 +78,25 @@ class Browser(Chromium):
         known = ("the server responded with a status of", "Autofocus processing was blocked")
         said = [text for text in self.complaints() if not any(one in text for one in known)]
         self.wrong += [f"{self.here()}: {text}" for text in said]
+        self.read()
+
+    def read(self) -> None:
+        """Collects what the page says in Vietnamese alone, with the first page that says it."""
+        try:
+            for words in self.evaluate(LOOK):
+                self.vietnamese_alone.setdefault(words, self.here())
+        except RuntimeError:
+            # The page has just loaded itself again; the one that comes says the same.
+            return
 
     def here(self) -> str:
         return self.evaluate("location.pathname")
 
     def text(self) -> str:
-        """What the page says, once it stands: one at a reader loads itself again when a token's state changes."""
+        """What the page says in Vietnamese, as who shows Vietnamese alone reads it, once it stands: one at a reader loads
+        itself again when a token's state changes."""
         deadline = time.monotonic() + ANSWER_SECONDS
-        while (text := self.evaluate("document.querySelector('main')?.innerText ?? null")) is None:
+        while (text := self.evaluate(VIETNAMESE_TEXT)) is None:
             assert time.monotonic() < deadline, f"{self.here()} has no content"
             time.sleep(0.05)
         return text

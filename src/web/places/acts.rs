@@ -97,11 +97,13 @@ fn said(stage: &Stage, deed: &Deed, now: Moment) -> Said {
         Deed::TokenReplaced { .. } | Deed::PrincipalChanged { .. } | Deed::StampChanged { .. } => false,
     };
     match stage {
-        Stage::Proposed { .. } if over => Said::new(Colour::Quiet, "quá hạn, chưa ký"),
-        Stage::Proposed { .. } => Said::new(Colour::Open, "chờ ký"),
-        Stage::InForce { .. } if over => Said::new(Colour::Quiet, "đã hết hạn"),
-        Stage::InForce { .. } => Said::new(Colour::Good, "đang hiệu lực"),
-        Stage::Withdrawn { .. } => Said::new(Colour::Quiet, "đã rút lại"),
+        Stage::Proposed { .. } if over => {
+            Said::new(Colour::Quiet, ("quá hạn, chưa ký", "past its day, unsigned"))
+        }
+        Stage::Proposed { .. } => Said::new(Colour::Open, ("chờ ký", "waits to be signed")),
+        Stage::InForce { .. } if over => Said::new(Colour::Quiet, ("đã hết hạn", "ended")),
+        Stage::InForce { .. } => Said::new(Colour::Good, ("đang hiệu lực", "in force")),
+        Stage::Withdrawn { .. } => Said::new(Colour::Quiet, ("đã rút lại", "taken back")),
     }
 }
 
@@ -167,7 +169,7 @@ pub async fn one(
                 @for (certificate, signed) in signers.iter().zip(&signed) {
                     section.card aria-label=(format!("Chữ ký của {}", whose(*certificate))) {
                         h2 { (whose(*certificate)) " ký văn bản" (en("Signature")) }
-                        @if *signed { p { (Said::new(Colour::Good, "đã ký").label()) } }
+                        @if *signed { p { (Said::new(Colour::Good, ("đã ký", "signed")).label()) } }
                         @else if next == Some(certificate) { (signature(&house, &visitor, digest, *certificate)) }
                         @else { p { "Ký sau người ở trên." } }
                     }

@@ -16,7 +16,7 @@ use crate::clerk;
 use crate::clock;
 use crate::lifecycle::enrolment::Rehearsal;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, en, page, th};
 use crate::web::house::House;
 use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
@@ -52,11 +52,12 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let confirms = session
         .is_some_and(|one| one.role == Role::Admin && one.person.as_ref() == Some(&roster.admin_board));
     let content = html! {
-        p { "Mỗi người ký bằng đúng một chứng thư; bảng này là điều được gắn kết. " @if missing > 0 { strong { (missing) " người chưa diễn tập đạt" } " trong 30 ngày qua." } @else { "Mọi người đã diễn tập đạt." } }
-        p { @if confirmed { (Said::new(Colour::Good, "đã xác nhận").label()) } @else { (Said::new(Colour::Open, "có thay đổi, chưa xác nhận").label()) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearse")) } }
+        p { "Mỗi người ký bằng đúng một chứng thư; bảng này là điều được gắn kết. " @if missing > 0 { strong { (missing) " người chưa diễn tập đạt" } " trong 30 ngày qua." } @else { "Mọi người đã diễn tập đạt." }
+            (en(&format!("Everybody signs with one certificate, bound here; {missing} have not rehearsed well for 30 days."))) }
+        p { @if confirmed { (Said::new(Colour::Good, ("đã xác nhận", "confirmed")).label()) } @else { (Said::new(Colour::Open, ("có thay đổi, chưa xác nhận", "changed, unconfirmed")).label()) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearse")) } }
         div.wide tabindex="0" { table {
             caption { (roster.people.len().saturating_sub(1)) " người và con dấu" (en("Who signs with which certificate")) }
-            thead { tr { th scope="col" { "Người" } th scope="col" { "Chức danh" } th scope="col" { "Dấu vân tay chứng thư (SHA-256)" } th scope="col" { "Diễn tập gần nhất" } } }
+            thead { tr { (th("Người", "Person")) (th("Chức danh", "Title")) (th("Dấu vân tay chứng thư (SHA-256)", "Fingerprint of the certificate")) (th("Diễn tập gần nhất", "Last rehearsal")) } }
             tbody { @for person in frame::by_given_name(&roster.people, |one| &one.name) {
                 @let certificate = people.certificate(&person.id, at).unwrap_or(person.certificate);
                 @let latest = last.get(&person.id);
@@ -69,7 +70,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         } }
         @if confirms {
             form method="post" action="/dot-ky/gan-ket" { div.row { button type="submit" { "Xác nhận mọi gắn kết" (en("Confirm all")) } } }
-        } @else { p.hint { "Ban quản trị xác nhận mọi gắn kết trong phiên quản trị của mình." } }
+        } @else { p.hint { "Ban quản trị xác nhận mọi gắn kết trong phiên quản trị của mình." (en("The board confirms all bindings in its own session.")) } }
         p { a href="/cau-hinh/ca" { "Cơ quan cấp chứng thư (CA) chưa biết" (en("Unknown authorities")) } }
     };
     Ok(page(&house, &visitor, ("Gắn kết người ký và USB token", "Bindings"), &content).into_response())
@@ -79,11 +80,16 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
 fn said(last: Option<&Rehearsal>, certificate: Sha256) -> Said {
     let since = clock::now().plus_seconds(-REHEARSAL_VALID_DAYS * 24 * 60 * 60);
     match last {
-        None => Said::new(Colour::Open, "chưa diễn tập"),
-        Some(last) if !last.is_green() => Said::new(Colour::Bad, "chưa đạt"),
-        Some(last) if last.certificate != certificate => Said::new(Colour::Open, "token khác"),
-        Some(last) if last.at < since => Said::new(Colour::Open, format!("quá {REHEARSAL_VALID_DAYS} ngày")),
-        Some(_) => Said::new(Colour::Good, "đạt"),
+        None => Said::new(Colour::Open, ("chưa diễn tập", "not rehearsed")),
+        Some(last) if !last.is_green() => Said::new(Colour::Bad, ("chưa đạt", "not passed")),
+        Some(last) if last.certificate != certificate => {
+            Said::new(Colour::Open, ("token khác", "another token"))
+        }
+        Some(last) if last.at < since => {
+            let days = REHEARSAL_VALID_DAYS;
+            Said::new(Colour::Open, (&format!("quá {days} ngày"), &format!("older than {days} days")))
+        }
+        Some(_) => Said::new(Colour::Good, ("đạt", "passed")),
     }
 }
 

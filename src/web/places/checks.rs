@@ -39,7 +39,7 @@ use crate::wording::{self, inspection};
 
 /// What came of a check.
 struct Found {
-    brief: inspection::Both,
+    brief: wording::Both,
     rows: Vec<Row>,
     record: String,
 }
@@ -356,7 +356,7 @@ fn conclusion(signature: &Signature) -> Said {
         Mark::Bad => Colour::Bad,
         Mark::Open => Colour::Open,
     };
-    Said::new(colour, words.vi.clone())
+    Said::new(colour, (&words.vi, &words.en))
 }
 
 fn one(row: &Row) -> Markup {

@@ -291,7 +291,7 @@ fn pupils(class: &Class) -> Markup {
     let study = |pupil: &Pupil| pupil.study.year.or(pupil.study.hk1).map_or("–", study_word);
     let conduct = |pupil: &Pupil| pupil.conduct.year.or(pupil.conduct.hk1).map_or("–", conduct_word);
     let outcome = |pupil: &Pupil| pupil.outcome.map_or_else(|| "–".to_owned(), |one| outcome_words(one).vi);
-    let none = Said::new(Colour::Quiet, "chưa lập");
+    let none = Said::new(Colour::Quiet, ("chưa lập", "not made"));
     html! {
         h2 { "Từng học sinh" (en("Every pupil")) }
         div.wide tabindex="0" { table {

@@ -19,7 +19,7 @@ use crate::clerk::{self, ClerkFault, Remarked, YearInForce};
 use crate::clock;
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, en, page, th};
 use crate::web::house::{House, holder};
 use crate::web::places::overview::sees;
 use crate::web::places::stages;
@@ -58,14 +58,14 @@ pub async fn show(
     });
     let pupil = pupil_name(&house, &dossier).await;
     let (latest, _) = dossier.latest();
-    let open: Vec<(String, String)> = dossier
+    let open: Vec<((&str, &str), String)> = dossier
         .open_boxes()
         .iter()
         .map(|one| {
             let who = stages::expected(&year, dossier.key.kind(), one, at)
                 .map(|(_, name)| name)
                 .unwrap_or_default();
-            (stages::role(one.role).to_owned(), who)
+            (stages::role(one.role), who)
         })
         .collect();
     let history = history(&house, &dossier, &id, &year);
@@ -73,9 +73,10 @@ pub async fn show(
     let halted = matches!(dossier.stage, Stage::Halted(_));
     let title = frame::called(&dossier.key, pupil.as_deref());
     let content = html! {
-        p { (said.label()) @if !dossier.key.kind().names_exports() { " · " (frame::period(dossier.key.period)) } " · năm học " (dossier.key.year) }
+        p { (said.label()) @if !dossier.key.kind().names_exports() { " · " (frame::period(dossier.key.period)) } " · năm học " (dossier.key.year) (en("School year")) }
         @if !open.is_empty() {
-            p { "Đang chờ: " @for (at, (role, who)) in open.iter().enumerate() { @if at > 0 { ", " } strong { (who) } " (" (role) ")" } }
+            p { "Đang chờ: " @for (at, (role, who)) in open.iter().enumerate() { @if at > 0 { ", " } strong translate="no" { (who) } " (" (role.0) ")" }
+                (en(&format!("Waits for: {}", open.iter().map(|(role, _)| role.1).collect::<Vec<_>>().join(", ")))) }
         }
         @if reads(&visitor) {
             div.row {
@@ -85,14 +86,14 @@ pub async fn show(
                     form method="post" action=(format!("/kiem-tra/ho-so/{id}")) { button.quiet type="submit" { "Kiểm tra chữ ký" (en("Verify")) } }
                 }
             }
-            iframe src=(format!("/ho-so/{id}/{latest}.pdf")) title=(format!("Các trang của {title}")) {}
+            iframe src=(format!("/ho-so/{id}/{latest}.pdf")) title=(format!("Các trang của / Pages of {title}")) {}
         } @else {
-            p.hint { "Phiên quản trị không xem nội dung hồ sơ, chỉ xem nơi hồ sơ đang dừng." }
+            p.hint { "Phiên quản trị không xem nội dung hồ sơ, chỉ xem nơi hồ sơ đang dừng." (en("An administrator sees where it stands and not what it says.")) }
         }
         @if may_refuse.is_some() {
             section aria-labelledby="tu-choi" {
                 h2 #tu-choi { "Chưa ký hồ sơ này" (en("Refuse this one")) }
-                p { "Chỉ hồ sơ này dừng lại chờ trả lời; các hồ sơ khác vẫn ký." }
+                p { "Chỉ hồ sơ này dừng lại chờ trả lời; các hồ sơ khác vẫn ký." (en("This one alone stops and waits for an answer.")) }
                 form method="post" action=(format!("/ho-so/{id}/tu-choi")) {
                     label for="ly-do" { "Lý do" (en("Reason")) }
                     textarea #ly-do name="ly_do" maxlength=(REASON_CHARACTERS) required {}
@@ -112,7 +113,7 @@ pub async fn show(
         }
         h2 { "Đã xảy ra" (en("History")) }
         div.wide tabindex="0" { table {
-            thead { tr { th scope="col" { "Lúc" } th scope="col" { "Việc" } th scope="col" { "Ai" } @if reads(&visitor) { th scope="col" { "Bản" } } } }
+            thead { tr { (th("Lúc", "When")) (th("Việc", "What")) (th("Ai", "Who")) @if reads(&visitor) { (th("Bản", "Revision")) } } }
             tbody { @for line in &history { tr {
                 td { (line.at.vietnamese()) } td { (line.what) } td { (line.who) }
                 @if reads(&visitor) { td { @if let Some(number) = line.revision { a href=(format!("/ho-so/{id}/{number}.pdf")) { (format!("{number:02}.pdf")) } } } }
@@ -120,13 +121,13 @@ pub async fn show(
         } }
         @if versions.len() > 1 {
             h2 { "Các bản" (en("Versions")) }
-            ul { @for version in &versions { li { a href=(format!("/ho-so/{version}")) { (frame::named_by(version)) } @if *version == id { " (đang xem)" } } } }
+            ul { @for version in &versions { li { a translate="no" href=(format!("/ho-so/{version}")) { (frame::named_by(version)) } @if *version == id { " (đang xem)" (en("shown here")) } } } }
         }
         h2 { "Số liệu" (en("Facts")) }
         dl {
-            dt { "Mã hồ sơ" } dd { code { (id) } }
-            dt { "SHA-256 của bản mới nhất" } dd { code { (dossier.latest().1.sha256) } }
-            @for export in &dossier.exports { dt { "Tệp xuất" } dd { code { (export) } } }
+            dt { "Mã hồ sơ" (en("Name")) } dd { code { (id) } }
+            dt { "SHA-256 của bản mới nhất" (en("of the last revision")) } dd { code { (dossier.latest().1.sha256) } }
+            @for export in &dossier.exports { dt { "Tệp xuất" (en("Export")) } dd { code { (export) } } }
         }
     };
     Ok(page(&house, &visitor, (&title, "Document"), &content).into_response())
@@ -145,31 +146,39 @@ fn history(house: &House, dossier: &Dossier, id: &DossierId, year: &YearInForce)
         let (what, who) = match &revision.signed {
             Some((name, certificate)) => {
                 let signed = dossier.plan.find(name).map(|(_, one)| one);
-                let role = signed.map_or("", |one| stages::role(one.role));
+                let role = signed.map_or(("", ""), |one| stages::role(one.role));
                 let who = holder(year, *certificate, revision.recorded);
                 let people = year.people();
                 let own = signed.and_then(|one| people.holder(one, revision.recorded));
                 let stands_in = own.filter(|own| who.as_ref().is_some_and(|(id, ..)| own.id != *id));
                 let what = html! {
-                    "Ký ở ô " (name) " (" (role) ")"
+                    "Ký ở ô " (name) " (" (role.0) ")"
                     @if let Some(own) = stands_in { ", ký thay " (own.name) }
+                    (en(&format!("Signed as {}", role.1)))
                 };
                 (what, who.map(|(_, name, _)| name).unwrap_or_default())
             }
-            None if number == 0 => (html! { "Lập hồ sơ có sẵn ô ký" }, String::new()),
-            None => (html! { "Đóng hồ sơ: dữ liệu thu hồi và dấu thời gian" }, String::new()),
+            None if number == 0 => {
+                (html! { "Lập hồ sơ có sẵn ô ký" (en("Made, with its boxes")) }, String::new())
+            }
+            None => {
+                let vi = "Đóng hồ sơ: dữ liệu thu hồi và dấu thời gian";
+                (html! { (vi) (en("Closed: revocation data and a timestamp")) }, String::new())
+            }
         };
         lines.push(Line { at: revision.recorded, what, who, revision: Some(number) });
     }
     for remark in house.reading.remarks(id) {
         let (what, who) = match &remark.what {
-            Remarked::Refused(record) => said(house, year, "Chưa ký, lý do", record),
-            Remarked::Resumed(record) => said(house, year, "Trả lời", record),
+            Remarked::Refused(record) => said(house, year, ("Chưa ký, lý do", "Refused"), record),
+            Remarked::Resumed(record) => said(house, year, ("Trả lời", "Answered"), record),
             Remarked::NotAllowed(code) => {
-                (html! { "Không được ký: " (wording::fault(code).what_vi) }, String::new())
+                let words = wording::fault(code);
+                (html! { "Không được ký: " (words.what_vi) (en(words.en)) }, String::new())
             }
             Remarked::Lost(code) => {
-                (html! { "Lần ký dở không để lại gì: " (wording::fault(code).what_vi) }, String::new())
+                let words = wording::fault(code);
+                (html! { "Lần ký dở không để lại gì: " (words.what_vi) (en(words.en)) }, String::new())
             }
         };
         lines.push(Line { at: remark.at, what, who, revision: None });
@@ -178,13 +187,21 @@ fn history(house: &House, dossier: &Dossier, id: &DossierId, year: &YearInForce)
     lines
 }
 
-fn said(house: &House, year: &YearInForce, what: &str, record: &Sha256) -> (Markup, String) {
+fn said(
+    house: &House,
+    year: &YearInForce,
+    (what, english): (&str, &str),
+    record: &Sha256,
+) -> (Markup, String) {
     match house.reading.reason(record) {
         Ok(reason) => {
             let name = year.roster.1.person(&reason.person).map(|person| person.name.clone());
-            (html! { (what) ": “" (reason.reason) "”" }, name.unwrap_or_else(|_| reason.person.to_string()))
+            (
+                html! { (what) (en(english)) ": “" (reason.reason) "”" },
+                name.unwrap_or_else(|_| reason.person.to_string()),
+            )
         }
-        Err(_) => (html! { (what) }, String::new()),
+        Err(_) => (html! { (what) (en(english)) }, String::new()),
     }
 }
 

@@ -47,7 +47,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let wrong = findings.iter().filter(|one| one.stands.is_err()).count() + sight.faults.len();
     let content = html! {
         p role="status" {
-            @if wrong == 0 { (Said::new(Colour::Good, "mọi mục đều ổn").label()) } @else { (Said::new(Colour::Bad, format!("{wrong} mục cần xem")).label()) }
+            @if wrong == 0 { (Said::new(Colour::Good, ("mọi mục đều ổn", "all is well")).label()) } @else { (Said::new(Colour::Bad, (&format!("{wrong} mục cần xem"), "to be looked at")).label()) }
             " lúc " (clock::now().vietnamese()) ". Trang này chỉ xem, không đổi gì; trên máy chủ, lệnh " code { "niemphong doctor" } " cho cùng kết quả."
         }
         p.en lang="en" { "What niemphong doctor says. Nothing is changed by looking." }
@@ -60,8 +60,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             tbody { @for Finding { check, stands } in &findings { tr {
                 th scope="row" { (wording::doctor::name(check)) }
                 @match stands {
-                    Ok(said) => { td { (Said::new(Colour::Good, "ổn").label()) } td { (said) } }
-                    Err(said) => { td { (Said::new(Colour::Bad, "cần xem").label()) } td { (said) } }
+                    Ok(said) => { td { (Said::new(Colour::Good, ("ổn", "well")).label()) } td { (said) } }
+                    Err(said) => { td { (Said::new(Colour::Bad, ("cần xem", "to be looked at")).label()) } td { (said) } }
                 }
             } } }
         } }

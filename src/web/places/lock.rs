@@ -60,22 +60,26 @@ fn said(year: &YearInForce, accepted: &Accepted) -> (Said, Said) {
         Ok(()) => {
             let differing = accepted.check.as_ref().map_or(0, |check| check.differing.len());
             let words = match differing {
-                0 => "đủ và khớp quy định".to_owned(),
-                many => format!("{many} học sinh khác quy định, đã có lý do"),
+                0 => ("đủ và khớp quy định".to_owned(), "complete, by the rules"),
+                many => (format!("{many} học sinh khác quy định, đã có lý do"), "differs, with a reason"),
             };
-            Said::new(Colour::Good, words)
+            Said::new(Colour::Good, (&words.0, words.1))
         }
-        Err(NotSound::NotChecked) => Said::new(Colour::Open, "chưa tính lại"),
-        Err(NotSound::Incomplete(many)) => Said::new(Colour::Bad, format!("thiếu {many} ô")),
-        Err(NotSound::Differs(many)) => Said::new(Colour::Bad, format!("{many} học sinh khác quy định")),
+        Err(NotSound::NotChecked) => Said::new(Colour::Open, ("chưa tính lại", "not computed")),
+        Err(NotSound::Incomplete(many)) => {
+            Said::new(Colour::Bad, (&format!("thiếu {many} ô"), "cells are empty"))
+        }
+        Err(NotSound::Differs(many)) => {
+            Said::new(Colour::Bad, (&format!("{many} học sinh khác quy định"), "differ from the rules"))
+        }
     };
     let by_teachers = match accepted.review.check(&year.roster.1, &accepted.class) {
-        Ok(()) => Said::new(Colour::Good, "giáo viên đã soát"),
+        Ok(()) => Said::new(Colour::Good, ("giáo viên đã soát", "reviewed by teachers")),
         Err(NotReviewed::Wrong(parts)) => {
-            Said::new(Colour::Bad, format!("có sai: {}", names(year, &parts, accepted)))
+            Said::new(Colour::Bad, (&format!("có sai: {}", names(year, &parts, accepted)), "wrong"))
         }
         Err(NotReviewed::Missing(parts)) => {
-            Said::new(Colour::Open, format!("chờ {} người soát", parts.len()))
+            Said::new(Colour::Open, (&format!("chờ {} người soát", parts.len()), "reviews are missing"))
         }
     };
     (by_rules, by_teachers)

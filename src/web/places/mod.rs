@@ -19,6 +19,7 @@ mod folded;
 mod guest;
 pub mod health;
 pub mod help;
+pub mod languages;
 pub mod leaver;
 pub mod lock;
 pub mod new_year;

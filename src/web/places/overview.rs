@@ -20,12 +20,12 @@ use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::ledger::Ledger;
 use crate::lifecycle::round::Work;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, en, page, th, th_number};
 use crate::web::house::House;
 use crate::web::places::pupils::Names;
 use crate::web::places::stages::{self, Colour, Said};
 use crate::web::visitor::Visitor;
-use crate::wording::calendar::due;
+use crate::wording::{self, calendar::due};
 
 /// What of the school is looked at.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -103,7 +103,7 @@ pub async fn show(
         .into_response());
     }
     let Ok((number, year)) = house.this_year().await else {
-        let content = html! { p.big { "Chưa có năm học nào được mở." } p { "Quản trị nạp danh sách nhân sự, Hiệu trưởng và con dấu ký xác nhận, sau đó trang này hiện toàn cảnh của trường." } };
+        let content = html! { p.big { "Chưa có năm học nào được mở." (en("No school year is open yet.")) } p { "Quản trị nạp danh sách nhân sự, Hiệu trưởng và con dấu ký xác nhận, sau đó trang này hiện toàn cảnh của trường." (en("The administrator enters the staff, head and stamp sign; then the whole school is seen here.")) } };
         return Ok(page(&house, &visitor, ("Tổng quan", "Overview"), &content).into_response());
     };
     let at = clock::now();
@@ -141,16 +141,17 @@ pub async fn show(
         @if !halted.is_empty() {
             div.notice.bad role="note" {
                 p { strong { (halted.len()) " hồ sơ cần xử lý" } " – có người từ chối ký và đang chờ trả lời:" }
-                ul { @for id in halted.iter().take(ROWS_SHOWN) { li { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } } } }
+                p.en lang="en" { "Somebody refused to sign and waits for an answer:" }
+                ul { @for id in halted.iter().take(ROWS_SHOWN) { li translate="no" { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } } } }
             }
         }
         @if leads && let Some(words) = house.reminder.words() {
-            div.notice.open role="note" { p { strong { "Đang chờ đóng hồ sơ" } } p { (words) } }
+            div.notice.open role="note" { p { strong { "Đang chờ đóng hồ sơ" } (en("Waiting to be closed")) } p { (words) } }
         }
         (matrix(&rows))
         @if !decisions.is_empty() {
             h2 { "Quyết định và biên bản" (en("Decisions and records")) }
-            ul { @for (id, said) in decisions.iter().take(ROWS_SHOWN) { li { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } " " (said.label()) } } }
+            ul { @for (id, said) in decisions.iter().take(ROWS_SHOWN) { li { a translate="no" href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } " " (said.label()) } } }
         }
         (waited)
         @if leads { (calendar(&house, &year)) }
@@ -162,10 +163,10 @@ fn welcome(visitor: &Visitor) -> Markup {
     html! {
         div.cards {
             @if visitor.screen.is_some() {
-                section.card { h2 { "Ký" (en("Sign")) } p { "Cắm USB token, nhập mã PIN một lần." } p { a.button href="/ky" { "Đến trang ký" } } }
+                section.card { h2 { "Ký" (en("Sign")) } p { "Cắm USB token, nhập mã PIN một lần." (en("Plug your token in, type its PIN once.")) } p { a.button href="/ky" { "Đến trang ký" (en("Sign")) } } }
             }
-            section.card { h2 { "Soát trước, xem hồ sơ" (en("Review and read")) } p { "Đăng nhập bằng tài khoản, phiếu một lần hoặc USB token." } p { a.button href="/dang-nhap" { "Đăng nhập" } } }
-            section.card { h2 { "Kiểm tra chữ ký số" (en("Verify")) } p { "Không cần đăng nhập: thả tệp PDF hoặc ảnh đĩa vào để xem kết luận." } p { a.button href="/kiem-tra" { "Đến trang kiểm tra" } } }
+            section.card { h2 { "Soát trước, xem hồ sơ" (en("Review and read")) } p { "Đăng nhập bằng tài khoản, phiếu một lần hoặc USB token." (en("Sign in with an account, a one-time slip or a token.")) } p { a.button href="/dang-nhap" { "Đăng nhập" (en("Sign in")) } } }
+            section.card { h2 { "Kiểm tra chữ ký số" (en("Verify")) } p { "Không cần đăng nhập: thả tệp PDF hoặc ảnh đĩa vào để xem kết luận." (en("Without signing in: drop a PDF or the image of a disc.")) } p { a.button href="/kiem-tra" { "Đến trang kiểm tra" (en("Verify")) } } }
         }
     }
 }
@@ -191,7 +192,11 @@ fn exports_without_documents(
             continue;
         }
         let reviewed = accepted.review.check(&year.roster.1, &accepted.class).is_ok();
-        let words = if reviewed { "chờ khóa sổ" } else { "chờ soát" };
+        let words = if reviewed {
+            ("chờ khóa sổ", "waits for the lock")
+        } else {
+            ("chờ soát", "waits for review")
+        };
         let cell = row.entry((DocumentKind::SoDiem, accepted.period)).or_default();
         *cell.entry(Said::new(Colour::Open, words)).or_default() += 1;
     }
@@ -201,12 +206,16 @@ fn matrix(rows: &BTreeMap<ClassName, Row>) -> Markup {
     let columns: BTreeSet<(DocumentKind, Period)> =
         rows.values().flat_map(|row| row.keys().copied()).collect();
     html! {
-        @if rows.is_empty() { p { "Chưa có hồ sơ nào trong phạm vi này." } } @else {
+        @if rows.is_empty() { p { "Chưa có hồ sơ nào trong phạm vi này." (en("There are no documents here yet.")) } } @else {
             div.wide tabindex="0" { table {
                 caption { "Lớp và hồ sơ, mỗi ô là nơi hồ sơ đang dừng" (en("Classes by documents")) }
                 thead { tr {
-                    th scope="col" { "Lớp" }
-                    @for (kind, period) in &columns { th scope="col" { (frame::kind(*kind)) br; span.en { (frame::period(*period)) } } }
+                    (th("Lớp", "Class"))
+                    @for (kind, period) in &columns {
+                        @let (vi, english) = (frame::kind(*kind), frame::kind_en(*kind));
+                        @let wording::Both { vi: of, en: within } = wording::period(*period);
+                        (th(&format!("{vi} – {of}"), &format!("{english}, {within}")))
+                    }
                 } }
                 tbody { @for (class, row) in rows { tr {
                     th scope="row" { (class) }
@@ -218,7 +227,7 @@ fn matrix(rows: &BTreeMap<ClassName, Row>) -> Markup {
                                 }
                                 " "
                             }
-                        } @else { span aria-label="không có" { "–" } }
+                        } @else { (frame::nothing()) }
                     } }
                 } } }
             } }
@@ -233,12 +242,12 @@ fn filters(year: &YearInForce, filter: &Filter) -> Markup {
     let is = |value: &Option<String>, text: &str| value.as_deref() == Some(text);
     let people = frame::by_given_name(&roster.people, |one| &one.name);
     html! {
-        form.row method="get" action="/" role="search" aria-label="Lọc" {
-            div { label for="khoi" { "Khối" } select #khoi name="khoi" { option value="" { "Tất cả" } @for one in &grades { option value=(one) selected[is(&filter.khoi, one)] { (one) } } } }
-            div { label for="lop" { "Lớp" } select #lop name="lop" { option value="" { "Tất cả" } @for one in roster.homerooms.keys() { option value=(one) selected[is(&filter.lop, one.as_str())] { (one) } } } }
-            div { label for="mon" { "Môn" } select #mon name="mon" { option value="" { "Tất cả" } @for one in &subjects { option value=(one) selected[is(&filter.mon, one.as_str())] { (one) } } } }
-            div { label for="nguoi" { "Đang chờ" } select #nguoi name="nguoi" { option value="" { "Mọi người" } @for one in &people { option value=(one.id) selected[is(&filter.nguoi, one.id.as_str())] { (one.name) } } } }
-            div { label for="loc" { "Xem" } button #loc.quiet type="submit" { "Lọc" (en("Filter")) } }
+        form.row method="get" action="/" role="search" aria-label="Lọc / Filter" {
+            div { label for="khoi" { "Khối" (en("Grade")) } select #khoi name="khoi" { option value="" { "Tất cả / All" } @for one in &grades { option value=(one) selected[is(&filter.khoi, one)] { (one) } } } }
+            div { label for="lop" { "Lớp" (en("Class")) } select #lop name="lop" { option value="" { "Tất cả / All" } @for one in roster.homerooms.keys() { option value=(one) selected[is(&filter.lop, one.as_str())] { (one) } } } }
+            div { label for="mon" { "Môn" (en("Subject")) } select #mon name="mon" { option value="" { "Tất cả / All" } @for one in &subjects { option value=(one) selected[is(&filter.mon, one.as_str())] { (one) } } } }
+            div { label for="nguoi" { "Đang chờ" (en("Waits for")) } select #nguoi name="nguoi" { option value="" { "Mọi người / Anybody" } @for one in &people { option translate="no" value=(one.id) selected[is(&filter.nguoi, one.id.as_str())] { (one.name) } } } }
+            div { label for="loc" { "Xem" (en("Show")) } button #loc.quiet type="submit" { "Lọc" (en("Filter")) } }
         }
     }
 }
@@ -264,7 +273,7 @@ fn waited_for(
         @if !waiting.is_empty() {
             h2 { "Đang chờ ai" (en("Who is waited for")) }
             div.wide tabindex="0" { table {
-                thead { tr { th scope="col" { "Người" } th.number scope="col" { "Chờ ký" } th.number scope="col" { "Sau đó còn người khác" } th scope="col" { "Từ lúc" } } }
+                thead { tr { (th("Người", "Person")) (th_number("Chờ ký", "To sign")) (th_number("Sau đó còn người khác", "Others after")) (th("Từ lúc", "Since")) } }
                 tbody { @for (id, one) in &waiting {
                     @let name = year.roster.1.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone());
                     tr { td { (name) } td.number { (one.ready()) } td.number { (one.blocks) } td { (one.since.map(Moment::vietnamese).unwrap_or_default()) } }
@@ -300,20 +309,21 @@ fn calendar(house: &House, year: &YearInForce) -> Markup {
     let next = calendar::next(&deadlines, today, DEADLINES);
     let days = |one: &Deadline| match one.from {
         Some(from) => format!("{} – {}", from.vietnamese(), one.until.vietnamese()),
-        None => format!("đến {}", one.until.vietnamese()),
+        None => format!("→ {}", one.until.vietnamese()),
     };
     html! {
         h2 { "Lịch năm học " (roster.year) (en("School calendar")) }
         @for (one, classes) in &overdue {
             div.notice.open role="note" {
-                p { strong { (due(one.due)) } ": đã quá ngày " (one.until.vietnamese()) ", còn " (classes.len()) "/" (roster.homerooms.len()) " lớp chưa khóa ("
-                    (classes.iter().take(ROWS_SHOWN).map(ToString::to_string).collect::<Vec<_>>().join(", ")) ")." }
+                p { strong { (due(one.due).vi) } ": đã quá ngày " (one.until.vietnamese()) ", còn " (classes.len()) "/" (roster.homerooms.len()) " lớp chưa khóa ("
+                    (classes.iter().take(ROWS_SHOWN).map(ToString::to_string).collect::<Vec<_>>().join(", ")) ")."
+                    (en(&format!("Past its day; {} classes are not locked yet.", classes.len()))) }
             }
         }
-        @if next.is_empty() { p { "Mọi mốc của năm học đã qua." } } @else {
-            ul { @for one in &next { li { (days(one)) ": " (due(one.due)) @if one.from.is_some_and(|from| from <= today) { " " (Said::new(Colour::Open, "đang diễn ra").label()) } } } }
+        @if next.is_empty() { p { "Mọi mốc của năm học đã qua." (en("Every day of the calendar is past.")) } } @else {
+            ul { @for one in &next { li { (days(one)) ": " (due(one.due).vi) (en(&due(one.due).en)) @if one.from.is_some_and(|from| from <= today) { " " (Said::new(Colour::Open, ("đang diễn ra", "now")).label()) } } } }
         }
-        p.hint { "Mốc thường gặp ở các trường; nhà trường đổi theo lịch của Sở ở trang " a href="/cau-hinh/lich" { "Lịch năm học" } "." }
+        p.hint { "Mốc thường gặp ở các trường; nhà trường đổi theo lịch của Sở ở trang " a href="/cau-hinh/lich" { "Lịch năm học" } "." (en("Days usual at schools; the school sets its own.")) }
     }
 }
 
@@ -341,10 +351,10 @@ pub async fn list(
     let ids: Vec<DossierId> = found.iter().map(|(id, ..)| id.clone()).collect();
     let names = Names::of(&house, &visitor, &ids).await?;
     let content = html! {
-        p { a href="/" { "← Tổng quan" } }
+        p { a href="/" { "← Tổng quan" (en("Overview")) } }
         div.wide tabindex="0" { table {
-            caption { (found.len()) " hồ sơ" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " hồ sơ đầu)" } }
-            thead { tr { th scope="col" { "Hồ sơ" } th scope="col" { "Nơi dừng" } th scope="col" { "Đang chờ" } } }
+            caption { (found.len()) " hồ sơ" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " hồ sơ đầu)" } (en("documents")) }
+            thead { tr { (th("Hồ sơ", "Document")) (th("Nơi dừng", "Stage")) (th("Đang chờ", "Waits for")) } }
             tbody { @for (id, said, who) in &found { tr { td { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } td { (said.label()) } td { (who.as_deref().unwrap_or("–")) } } } }
         } }
     };

@@ -119,9 +119,9 @@ pub async fn show(
 
 fn answered(answer: Option<bool>) -> Said {
     match answer {
-        None => Said::new(Colour::Open, "chưa soát"),
-        Some(true) => Said::new(Colour::Good, "đúng"),
-        Some(false) => Said::new(Colour::Bad, "có sai"),
+        None => Said::new(Colour::Open, ("chưa soát", "not reviewed")),
+        Some(true) => Said::new(Colour::Good, ("đúng", "right")),
+        Some(false) => Said::new(Colour::Bad, ("có sai", "wrong")),
     }
 }
 

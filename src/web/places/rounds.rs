@@ -17,7 +17,7 @@ use crate::clerk;
 use crate::clock;
 use crate::lifecycle::round::{Remaining, RoundNumber, Scope, Work};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, en, page, th, th_number};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording::{self, Called};
@@ -63,31 +63,32 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             a.button.quiet href="/van-ban" { "Văn bản: ủy quyền, ký thay, token, con dấu" (en("Acts")) }
         }
         @if !rehearsed.is_empty() {
-            div.notice.open role="note" { p { strong { "Chưa diễn tập trong 30 ngày qua: " } (rehearsed.join(", ")) "." } p { "Nên diễn tập bằng USB token của mình trước khi mở đợt." } }
+            div.notice.open role="note" { p { strong { "Chưa diễn tập trong 30 ngày qua: " } span translate="no" { (rehearsed.join(", ")) } "." } p { "Nên diễn tập bằng USB token của mình trước khi mở đợt." } p.en lang="en" { "They have not rehearsed for 30 days and should before a round is opened." } }
         }
-        @if open.is_empty() { p { "Không có đợt ký nào đang mở." } }
+        @if open.is_empty() { p { "Không có đợt ký nào đang mở." (en("No round is open.")) } }
         @for (number, round, work) in &open {
             @let remaining = work.remaining();
             @let calls = work.calls();
             @let visits: usize = work.visits().values().sum();
-            section.card aria-label=(format!("Đợt {number}")) {
-                h2 { "Đợt " (number) }
+            section.card aria-label=(format!("Đợt {number} / Round {number}")) {
+                h2 { "Đợt " (number) (en("Round")) }
                 p { "Lớp " (round.scope.classes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) "; "
                     (round.scope.periods.iter().map(|one| frame::period(*one)).collect::<Vec<_>>().join(", ")) "; mở lúc " (round.opened.vietnamese()) "."
-                    @if visits > 0 { " Còn dự kiến " strong { (visits) " lượt đến" } " văn phòng." } }
-                @if calls.is_empty() { p { "Mọi hồ sơ của đợt đã ký hoặc đang chờ trả lời." } } @else {
+                    @if visits > 0 { " Còn dự kiến " strong { (visits) " lượt đến" } " văn phòng." }
+                    (en(&format!("Classes and periods of the round; {visits} visits to the office are expected."))) }
+                @if calls.is_empty() { p { "Mọi hồ sơ của đợt đã ký hoặc đang chờ trả lời." (en("All is signed or waits for an answer.")) } } @else {
                     h3 { "Mời đến ký ngay bây giờ" (en("Call now")) }
                     @for person in &calls {
                         @if let Some(one) = remaining.get(person) {
                             @let id = format!("moi-{number}-{person}");
-                            label for=(id) { (name(person)) ": " (one.ready()) " hồ sơ" @if one.blocks > 0 { ", sau đó " (one.blocks) " hồ sơ còn người khác ký" } }
+                            label for=(id) { (name(person)) ": " (one.ready()) " hồ sơ" @if one.blocks > 0 { ", sau đó " (one.blocks) " hồ sơ còn người khác ký" } (en("documents ready, and those that others sign after")) }
                             textarea.message #(id) readonly rows="4" { (message(person, one)) }
                         }
                     }
                 }
                 h3 { "Còn lại" (en("Remaining")) }
                 div.wide tabindex="0" { table {
-                    thead { tr { th scope="col" { "Người" } th.number scope="col" { "Ký được ngay" } th.number scope="col" { "Chờ người khác trước" } th scope="col" { "Chờ từ" } } }
+                    thead { tr { (th("Người", "Person")) (th_number("Ký được ngay", "Ready")) (th_number("Chờ người khác trước", "After others")) (th("Chờ từ", "Since")) } }
                     tbody { @for (person, one) in &remaining { tr { td { (name(person)) } td.number { (one.ready()) } td.number { (one.later) } td { (one.since.map(Moment::vietnamese).unwrap_or_else(|| "–".into())) } } } }
                 } }
                 @if admin { form method="post" action=(format!("/dot-ky/{number}/dong")) { button.quiet type="submit" { "Đóng đợt " (number) (en("Close the round")) } } }
@@ -97,8 +98,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             section.card aria-labelledby="mo-dot" {
                 h2 #mo-dot { "Mở đợt ký" (en("Open a round")) }
                 form method="post" action="/dot-ky" {
-                    fieldset { legend { "Lớp" } @for class in roster.homerooms.keys() { label.tick { input type="checkbox" name="lop" value=(class); (class) } } }
-                    fieldset { legend { "Kỳ" } @for period in PERIODS { label.tick { input type="checkbox" name="ky" value=(period); (frame::period(period)) } } }
+                    fieldset { legend { "Lớp" (en("Classes")) } @for class in roster.homerooms.keys() { label.tick { input type="checkbox" name="lop" value=(class); (class) } } }
+                    fieldset { legend { "Kỳ" (en("Periods")) } @for period in PERIODS { label.tick { input type="checkbox" name="ky" value=(period); span { (frame::period(period)) (en(&wording::period(period).en)) } } } }
                     div.row { button type="submit" { "Mở đợt" (en("Open")) } }
                 }
             }

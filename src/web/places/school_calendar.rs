@@ -38,10 +38,10 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     @let code = one.due.code();
                     @let before = usual.iter().find(|other| other.due == one.due);
                     tr {
-                        th scope="row" { (due(one.due)) }
-                        td { @if before.is_some_and(|before| before.from.is_some()) { input type="date" name=(format!("tu-{code}")) value=[one.from.map(|day| day.to_string())] required aria-label=(format!("Từ ngày: {}", due(one.due))); } }
-                        td { input type="date" name=(format!("den-{code}")) value=(one.until) required aria-label=(format!("Đến ngày: {}", due(one.due))); }
-                        td { @if let Some(before) = before { @if before == one { "như bên" } @else { (Said::new(Colour::Open, "đã đổi").label()) " " @if let Some(from) = before.from { (from.vietnamese()) " – " } (before.until.vietnamese()) } } }
+                        th scope="row" { (due(one.due).vi) (en(&due(one.due).en)) }
+                        td { @if before.is_some_and(|before| before.from.is_some()) { input type="date" name=(format!("tu-{code}")) value=[one.from.map(|day| day.to_string())] required aria-label=(format!("Từ ngày / From: {}", due(one.due).vi)); } }
+                        td { input type="date" name=(format!("den-{code}")) value=(one.until) required aria-label=(format!("Đến ngày / Until: {}", due(one.due).vi)); }
+                        td { @if let Some(before) = before { @if before == one { "như bên" } @else { (Said::new(Colour::Open, ("đã đổi", "changed")).label()) " " @if let Some(from) = before.from { (from.vietnamese()) " – " } (before.until.vietnamese()) } } }
                     }
                 } }
             } }

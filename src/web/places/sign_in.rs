@@ -103,7 +103,7 @@ async fn holders_at(house: &Arc<House>, screen: &school::identifier::ScreenId) -
 }
 
 /// Only paths of this server are gone on to.
-fn local(next: &str) -> &str {
+pub fn local(next: &str) -> &str {
     let plain = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r', ':']);
     if plain { next } else { "/" }
 }

@@ -12,6 +12,7 @@ use crate::clerk::YearInForce;
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::ledger::Ledger;
 use crate::lifecycle::{deposit, medium};
+use crate::web::frame::en;
 
 /// How urgent it looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,33 +43,33 @@ impl Colour {
 pub struct Said {
     /// How it looks.
     pub colour: Colour,
-    /// `chờ GVBM 5/12`.
-    pub words: String,
+    /// `chờ GVBM 5/12`, `waits for subject teachers 5/12`.
+    pub words: (String, String),
 }
 
 impl Said {
     /// A stage with these words.
-    pub fn new(colour: Colour, words: impl Into<String>) -> Self {
-        Self { colour, words: words.into() }
+    pub fn new(colour: Colour, (vi, en): (&str, &str)) -> Self {
+        Self { colour, words: (vi.to_owned(), en.to_owned()) }
     }
 
     /// As a small label.
     pub fn label(&self) -> Markup {
-        html! { span class=(self.colour.class()) { (self.words) } }
+        html! { span class=(self.colour.class()) { (self.words.0) (en(&self.words.1)) } }
     }
 }
 
 /// A role at a signing place in words.
-pub const fn role(role: Role) -> &'static str {
+pub const fn role(role: Role) -> (&'static str, &'static str) {
     match role {
-        Role::Gvcn => "GVCN",
-        Role::Gvbm => "GVBM",
-        Role::GvbmChuTri => "GVBM chủ trì",
-        Role::HieuTruong => "Hiệu trưởng",
-        Role::ConDau => "đóng dấu",
-        Role::BanQuanTri => "Ban quản trị",
-        Role::VanPhong => "văn phòng",
-        Role::NguoiDeNghi => "người đề nghị",
+        Role::Gvcn => ("GVCN", "homeroom teacher"),
+        Role::Gvbm => ("GVBM", "subject teachers"),
+        Role::GvbmChuTri => ("GVBM chủ trì", "leading teacher"),
+        Role::HieuTruong => ("Hiệu trưởng", "principal"),
+        Role::ConDau => ("đóng dấu", "stamp"),
+        Role::BanQuanTri => ("Ban quản trị", "board"),
+        Role::VanPhong => ("văn phòng", "office"),
+        Role::NguoiDeNghi => ("người đề nghị", "applicant"),
     }
 }
 
@@ -77,27 +78,29 @@ pub fn of(ledger: &Ledger, configured: &Regulation, id: &DossierId, dossier: &Do
     match &dossier.stage {
         Stage::AwaitingTurn(awaiting) => {
             let turn = dossier.plan.turns.get(awaiting.turn).map_or(0, |turn| turn.boxes.len());
-            let first = awaiting.open.first().map_or("", |one| role(one.role));
+            let first = awaiting.open.first().map_or(("", ""), |one| role(one.role));
             let signed = turn.saturating_sub(awaiting.open.len());
             let count = if turn > 1 { format!(" {signed}/{turn}") } else { String::new() };
-            Said::new(Colour::Open, format!("chờ {first}{count}"))
+            Said::new(Colour::Open, (&format!("chờ {}{count}", first.0), &format!("waits for {}", first.1)))
         }
-        Stage::Halted(_) => Said::new(Colour::Bad, "cần xử lý"),
+        Stage::Halted(_) => Said::new(Colour::Bad, ("cần xử lý", "to be settled")),
         // The timestamp of the seal covers it: it is not closed by one of its own.
         Stage::Signed(_) if dossier.key.kind() == DocumentKind::BienBanNiemPhong => {
-            Said::new(Colour::Good, "đã ký")
+            Said::new(Colour::Good, ("đã ký", "signed"))
         }
-        Stage::Signed(_) => Said::new(Colour::Open, "đã ký, chờ đóng"),
-        Stage::Withdrawn(_) => Said::new(Colour::Quiet, "đã thu hồi"),
+        Stage::Signed(_) => Said::new(Colour::Open, ("đã ký, chờ đóng", "signed, not closed")),
+        Stage::Withdrawn(_) => Said::new(Colour::Quiet, ("đã thu hồi", "withdrawn")),
         Stage::Closed(_) => match ledger.deposit_of(id) {
             Some(deposit)
                 if medium::standing(&ledger.media, deposit, ledger.own_rules.regulation(configured))
                     .is_archived() =>
             {
-                Said::new(Colour::Good, "đã lưu trữ")
+                Said::new(Colour::Good, ("đã lưu trữ", "archived"))
             }
-            Some(deposit) if is_sealed(ledger, deposit) => Said::new(Colour::Good, "đã niêm phong"),
-            _ => Said::new(Colour::Good, "đã ký"),
+            Some(deposit) if is_sealed(ledger, deposit) => {
+                Said::new(Colour::Good, ("đã niêm phong", "sealed"))
+            }
+            _ => Said::new(Colour::Good, ("đã ký", "signed")),
         },
     }
 }
