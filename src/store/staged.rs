@@ -65,8 +65,10 @@ impl Store {
             self.make_folders_above(&name, &target)?;
             Ok((self.rename(&temporary, &target)?, file))
         });
-        // After a success the temporary is gone or not needed; after an error it only takes room.
-        let _ = fs::remove_file(&temporary);
+        if !matches!(renamed, Ok((true, _))) {
+            // It is not needed, or after an error only takes room.
+            let _ = fs::remove_file(&temporary);
+        }
         match renamed? {
             (true, file) => Ok(Unsettled { digest, file }),
             // An RSA signature made again in the same second has the same bytes.

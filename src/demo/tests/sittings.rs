@@ -339,7 +339,16 @@ fn tokens_that_take_200_ms_are_idle_at_most_a_tenth_of_their_time() {
 #[test]
 #[ignore = "a measure, which wants a quiet machine: make bench runs it"]
 fn files_to_files_and_durable_a_quick_token_is_used_at_three_fifths_of_its_rate() {
-    let mut school = large(100);
+    let shares = shares_of_a_token(&mut large(100), 100);
+    let status = fs::read_to_string("/proc/self/status").expect("its own status");
+    let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default().to_owned();
+    say(&format!("peak of the core, its test included: {peak}"));
+    assert!(shares.iter().any(|share| *share >= 0.6), "{shares:?}");
+}
+
+/// For four people one after the other, the rate of their visit as a share of the rate of C_Sign alone: from the
+/// first C_Sign to the token's last answer. The whole visit, with login, last entry and checkpoint, is told.
+fn shares_of_a_token(school: &mut ScratchSchool, documents: usize) -> [f64; 4] {
     let mut host = school.plain_host();
     let token = school.seen(HOMEROOM.label);
     let certificate = token.certificates[0].sha256;
@@ -350,24 +359,25 @@ fn files_to_files_and_durable_a_quick_token_is_used_at_three_fifths_of_its_rate(
     }
     let raw = 300.0 / begun.elapsed().as_secs_f64();
     open.close().expect("logged out");
-    let mut best = 0.0_f64;
-    for member in [HOMEROOM, OFFICE, PRINCIPAL, STAMP] {
+    [HOMEROOM, OFFICE, PRINCIPAL, STAMP].map(|member| {
         let host = school.plain_host();
+        let begun = Instant::now();
         let left = school.sit_with(vec![(member, host)], drop);
+        let visit = begun.elapsed();
         let sitting = &left[0].sitting;
-        let rate = sitting.signed.len() as f64 / Duration::from_millis(sitting.span_ms).as_secs_f64();
+        assert_eq!(sitting.signed.len(), documents);
+        let span = Duration::from_millis(sitting.span_ms);
+        let [share, whole] = [span, visit].map(|time| documents as f64 / time.as_secs_f64() / raw);
         say(&format!(
-            "{}: {rate:.0} documents/s of {raw:.0} signatures/s: {:.0} %",
+            "{}: {documents} documents in {} ms, {:.0} % of {raw:.0} signatures/s; whole visit {} ms, {:.0} %",
             member.label,
-            100.0 * rate / raw
+            span.as_millis(),
+            100.0 * share,
+            visit.as_millis(),
+            100.0 * whole
         ));
-        assert_eq!(sitting.signed.len(), 100);
-        best = best.max(rate);
-    }
-    let status = fs::read_to_string("/proc/self/status").expect("its own status");
-    let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default().to_owned();
-    say(&format!("peak of the core, its test included: {peak}"));
-    assert!(best >= 0.6 * raw, "{best:.0} of {raw:.0}");
+        share
+    })
 }
 
 #[expect(clippy::disallowed_macros, reason = "a measure is read by whoever runs it")]

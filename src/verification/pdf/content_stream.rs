@@ -33,7 +33,8 @@ pub(crate) fn each_operator(
 
 /// The words that are values and no operators.
 fn is_value(parser: &Parser<'_>) -> bool {
-    ["true", "false", "null"].iter().any(|word| parser.clone().keyword(word).is_ok())
+    let may_be = matches!(parser.peek(), Some(b't' | b'f' | b'n'));
+    may_be && ["true", "false", "null"].iter().any(|word| parser.clone().keyword(word).is_ok())
 }
 
 #[cfg(test)]

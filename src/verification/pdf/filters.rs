@@ -142,13 +142,14 @@ fn unpredict(plain: Vec<u8>, parameters: Option<&Dictionary>) -> Result<Vec<u8>,
         return Err(NotUnpacked::Octets);
     }
     let mut out = Vec::with_capacity(plain.len());
-    let mut above = vec![0u8; row_bytes];
     for row in plain.chunks_exact(row_bytes + 1) {
-        let mut current = row[1..].to_vec();
+        let start = out.len();
+        out.extend_from_slice(&row[1..]);
         for i in 0..row_bytes {
-            let left = if i >= sample { current[i - sample] } else { 0 };
-            let up = above[i];
-            let corner = if i >= sample { above[i - sample] } else { 0 };
+            let above = |at: usize| if start == 0 { 0 } else { out[start + at - row_bytes] };
+            let (left, corner) =
+                if i >= sample { (out[start + i - sample], above(i - sample)) } else { (0, 0) };
+            let up = above(i);
             let guess = match row[0] {
                 0 => 0,
                 1 => left,
@@ -157,10 +158,8 @@ fn unpredict(plain: Vec<u8>, parameters: Option<&Dictionary>) -> Result<Vec<u8>,
                 4 => paeth(left, up, corner),
                 _ => return Err(NotUnpacked::Octets),
             };
-            current[i] = current[i].wrapping_add(guess);
+            out[start + i] = out[start + i].wrapping_add(guess);
         }
-        out.extend_from_slice(&current);
-        above = current;
     }
     Ok(out)
 }

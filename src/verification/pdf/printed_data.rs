@@ -12,13 +12,13 @@ use school::gradebook::{
 use crate::content::FileDigests;
 use crate::pdf::finding::Findings;
 use crate::pdf::glyph_shapes::{self, Glyphs};
-use crate::pdf::letters::Letters;
+use crate::pdf::letters::{Letters, is_deflated};
 use crate::pdf::object::{Id, Object};
 use crate::pdf::plan::{self, Embedded};
 use crate::pdf::printed_book;
 use crate::pdf::printed_correction;
 use crate::pdf::revision_map::RevisionMap;
-use crate::pdf::tagged_text::{Cell, TaggedText};
+use crate::pdf::tagged_text::{Cell, Codes, TaggedText};
 use crate::pki::Known;
 use crate::report::Code;
 use crate::transcript::Transcript;
@@ -350,7 +350,7 @@ fn draws_what_it_says(
     map: &RevisionMap<'_>,
     revision: usize,
     font: Id,
-    codes: &BTreeSet<u16>,
+    codes: &Codes,
     known: &Known,
 ) -> bool {
     let read = || {
@@ -358,7 +358,7 @@ fn draws_what_it_says(
         let letters = Letters::of(map, font, revision, known)?;
         let digits: Vec<(u16, char)> = codes
             .iter()
-            .filter_map(|code| Some((*code, letters.text(&code.to_be_bytes())?.chars().next()?)))
+            .filter_map(|code| Some((code, letters.text(&code.to_be_bytes())?.chars().next()?)))
             .filter(|(_, letter)| glyph_shapes::LETTERS.contains(*letter))
             .collect();
         if digits.is_empty() {
@@ -371,12 +371,18 @@ fn draws_what_it_says(
             && map.entry(descendant, "CIDToGIDMap", revision)?.is_name("Identity");
         let descriptor = map.dictionary_at(descendant, "FontDescriptor", revision)?;
         let Object::Stream(file) = map.entry(descriptor, "FontFile2", revision)? else { return None };
-        let octets = map.unpacked(file)?;
-        let glyphs = Glyphs::read(&octets)?;
-        let is_own = |(code, letter): &(u16, char)| {
-            glyphs.shape(*code).is_some_and(|shape| glyph_shapes::is_shape_of(*letter, shape))
+        let draw = || {
+            let octets = map.unpacked(file)?;
+            let glyphs = Glyphs::read(&octets)?;
+            let is_own = |(code, letter): &(u16, char)| {
+                glyphs.shape(*code).is_some_and(|shape| glyph_shapes::is_shape_of(*letter, shape))
+            };
+            Some(digits.iter().all(is_own))
         };
-        Some(is_plain && digits.iter().all(is_own))
+        // Only what follows from the octets alone may be kept by them.
+        let stored = map.bytes.get(file.data.span.clone())?;
+        let draws = if is_deflated(file) { known.draws(stored, &digits, draw) } else { draw() };
+        Some(is_plain && draws?)
     };
     read().unwrap_or(false)
 }

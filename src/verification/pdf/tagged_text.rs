@@ -2,7 +2,7 @@
 //! and the text beside them. Only what our forms are drawn with is read: text in fonts of ours, in dark ink, each
 //! piece in a marked content of its own. Anything else that could show letters makes it unread.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use school::limits::{PDF_DEPTH, PDF_OBJECTS};
@@ -31,7 +31,27 @@ pub(crate) struct TaggedText {
     /// Text that no element of the tree owns: page numbers, notices.
     pub untagged: Vec<String>,
     /// The fonts that were drawn with, and the codes drawn in each.
-    pub used: BTreeMap<Id, BTreeSet<u16>>,
+    pub used: BTreeMap<Id, Codes>,
+}
+
+/// Codes of a font, a bit for each.
+#[derive(Default)]
+pub(crate) struct Codes(Vec<u64>);
+
+impl Codes {
+    fn insert(&mut self, code: u16) {
+        if self.0.is_empty() {
+            self.0.resize(1 << 10, 0);
+        }
+        self.0[usize::from(code >> 6)] |= 1 << (code & 63);
+    }
+
+    /// In their order.
+    pub fn iter(&self) -> impl Iterator<Item = u16> {
+        self.0.iter().zip((0..=u16::MAX).step_by(64)).flat_map(|(bits, first)| {
+            (0..64).filter(move |at| bits >> at & 1 == 1).map(move |at| first + at)
+        })
+    }
 }
 
 /// A cell.
@@ -80,7 +100,7 @@ struct Reader<'a, 'b> {
     revision: usize,
     known: &'a Known,
     pages: BTreeMap<u32, Page>,
-    used: BTreeMap<Id, BTreeSet<u16>>,
+    used: BTreeMap<Id, Codes>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -199,7 +219,7 @@ impl Pen<'_, '_, '_> {
         for codes in pieces {
             letters.append(codes, &mut text)?;
             let used = self.reader.used.entry(id).or_default();
-            used.extend(codes.chunks_exact(2).map(|code| u16::from_be_bytes([code[0], code[1]])));
+            codes.chunks_exact(2).for_each(|code| used.insert(u16::from_be_bytes([code[0], code[1]])));
         }
         match self.owner.iter().rev().find_map(|owner| *owner) {
             // Nobody sees it: what it says is not printed.

@@ -18,6 +18,9 @@ const SURROUNDINGS: usize = 4;
 /// Most tables of letters, and the largest of them: the fonts of signatures are the same in every file.
 const LETTERS: usize = 16;
 const LETTERS_SIZE_BYTES: usize = 16 * 1024;
+/// Most files of fonts, and the largest of them: those of our documents are few.
+const FONTS: usize = 16;
+const FONT_SIZE_BYTES: usize = 128 * 1024;
 /// Most bases of which is kept how their pages differ from their data: those of a sitting.
 const BASES: usize = 4 * 1024;
 /// Most files of which is kept that they were understood: those of the same.
@@ -34,6 +37,7 @@ pub struct Known {
     checked: Checked,
     surroundings: Arc<Mutex<Vec<Arc<Surroundings>>>>,
     letters: Arc<Mutex<Vec<KeptLetters>>>,
+    fonts: Arc<Mutex<Vec<KeptFont>>>,
     /// By the digest of a base, which is the same under every signature.
     printed: Arc<Mutex<HashMap<Sha256, Arc<Findings>>>>,
     /// By the digest of a whole file, which is the beginning of those with one signature more.
@@ -46,6 +50,9 @@ pub struct Known {
 
 /// The octets of a deflated table of letters, and what they say, if anything.
 type KeptLetters = (Vec<u8>, Option<Arc<Letters>>);
+
+/// The octets of a deflated font, letters by their codes, and whether it draws them, if that can be said.
+type KeptFont = (Vec<u8>, Vec<(u16, char)>, Option<bool>);
 
 /// The certificates, lists and answers of circumstances, read.
 #[derive(Debug)]
@@ -115,6 +122,28 @@ impl Known {
             all.push((stored.to_vec(), letters.clone()));
         }
         letters
+    }
+
+    /// Whether a deflated font draws these letters under these codes; `look` where that was not asked lately.
+    pub(crate) fn draws(
+        &self,
+        stored: &[u8],
+        letters: &[(u16, char)],
+        look: impl FnOnce() -> Option<bool>,
+    ) -> Option<bool> {
+        let all = || self.fonts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((.., known)) = all().iter().find(|(font, codes, _)| codes == letters && font == stored) {
+            return *known;
+        }
+        let draws = look();
+        if stored.len() <= FONT_SIZE_BYTES {
+            let mut all = all();
+            if all.len() == FONTS {
+                all.remove(0);
+            }
+            all.push((stored.to_vec(), letters.to_vec(), draws));
+        }
+        draws
     }
 
     /// How the pages of a base differ from the data in it; `compare` where it was not compared lately.
