@@ -55,10 +55,7 @@ pub fn not_installed(program: &str, package: &str) -> Both {
 /// A folder and the room on its disk.
 pub fn room(folder: &Path, free_bytes: u64, all_bytes: u64) -> Both {
     let (folder, free, all) = (folder.display(), amounts::bytes(free_bytes), amounts::bytes(all_bytes));
-    both(
-        format!("{folder}: còn {} trong {}", free.vi, all.vi),
-        format!("{} of {} are free", free.en, all.en),
-    )
+    both(format!("{folder}: còn {} trong {}", free.vi, all.vi), format!("{} of {} are free", free.en, all.en))
 }
 
 /// How long the register is.
