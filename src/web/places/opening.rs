@@ -95,7 +95,7 @@ pub fn plans_table(plans: &Templates) -> Markup {
             thead { tr { th scope="col" { "Hồ sơ" } th scope="col" { "Thứ tự ký" } } }
             tbody { @for one in &plans.templates { tr {
                 td { (frame::kind(one.kind)) }
-                td { (one.turns.iter().map(|role| crate::wording::role_word(*role)).collect::<Vec<_>>().join(" → ")) }
+                td { (crate::wording::turns(&one.turns)) }
             } } }
         } }
     }
