@@ -47,7 +47,8 @@ LOOK = r"""(() => {
   for (const name of ['aria-label', 'title', 'alt', 'placeholder', 'label']) {
     for (const one of document.querySelectorAll(`[${name}]`)) {
       const words = one.getAttribute(name);
-      if (VIETNAMESE.test(words) && !words.includes(' / ') && !one.closest('[translate=no]')) missing.add(name + ': ' + words);
+      const named = [...one.querySelectorAll('[translate=no]')].some((data) => data.textContent.trim() === words);
+      if (VIETNAMESE.test(words) && !words.includes(' / ') && !named && !one.closest('[translate=no]')) missing.add(name + ': ' + words);
     }
   }
   return [...missing];

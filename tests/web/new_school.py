@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from browser import Browser
+from browser import VIEWS, Browser
 from leaving import a_pupil_leaves_and_takes_the_transcript_along
 from phone import Phone
 from walk import Demo, port_is_free
@@ -317,7 +317,7 @@ def main() -> int:
         print(f"no English: {page}: {words}")
     for one in wrong:
         print(f"BAD {one}")
-    print(f"{seen} pages looked at in 4 views, {len(wrong)} findings")
+    print(f"{seen} pages looked at in {len(VIEWS)} views, {len(wrong)} findings")
     return 1 if wrong else 0
 
 

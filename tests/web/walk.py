@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from acts import acts_are_proposed_signed_and_taken_back
-from browser import Browser
+from browser import VIEWS, Browser
 from copies import copies_by_hand_handed_over_lost_and_replaced
 from correcting import corrections_go_their_way_on_pages
 from demo import PASSWORD, Demo, at_reader, signs_all
@@ -453,7 +453,7 @@ def main() -> int:
         print(f"no English: {page}: {words}")
     for one in wrong:
         print(f"BAD {one}")
-    print(f"{seen} pages looked at in 4 views, {len(wrong)} findings")
+    print(f"{seen} pages looked at in {len(VIEWS)} views, {len(wrong)} findings")
     return 1 if wrong else 0
 
 

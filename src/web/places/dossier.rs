@@ -72,6 +72,8 @@ pub async fn show(
     let may_refuse = refuser(&visitor, &dossier, &year);
     let halted = matches!(dossier.stage, Stage::Halted(_));
     let title = frame::called(&dossier.key, pupil.as_deref());
+    let english =
+        format!("{}, {}", frame::kind_en(dossier.key.kind()), wording::period_within(dossier.key.period).en);
     let content = html! {
         p { (said.label()) @if !dossier.key.kind().names_exports() { " · " (frame::period(dossier.key.period)) } " · năm học " (dossier.key.year) (en("School year")) }
         @if !open.is_empty() {
@@ -97,7 +99,7 @@ pub async fn show(
                 form method="post" action=(format!("/ho-so/{id}/tu-choi")) {
                     label for="ly-do" { "Lý do" (en("Reason")) }
                     textarea #ly-do name="ly_do" maxlength=(REASON_CHARACTERS) required {}
-                    div.row { button.danger type="submit" { "Từ chối ký, ghi lý do" (en("Refuse")) } }
+                    div.row { button.danger type="submit" { "Từ chối ký, ghi lý do" (en("Refuse with a reason")) } }
                 }
             }
         }
@@ -130,7 +132,7 @@ pub async fn show(
             @for export in &dossier.exports { dt { "Tệp xuất" (en("Export")) } dd { code { (export) } } }
         }
     };
-    Ok(page(&house, &visitor, (&title, "Document"), &content).into_response())
+    Ok(page(&house, &visitor, (&title, &english), &content).into_response())
 }
 
 struct Line {

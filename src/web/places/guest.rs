@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use maud::{Markup, html};
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId};
 use school::identifier::{ClassName, PersonId};
@@ -13,7 +14,7 @@ use crate::clerk::{YearInForce, offered};
 use crate::clock;
 use crate::process::token_watch::Plugged;
 use crate::web::fault::Fault;
-use crate::web::frame;
+use crate::web::frame::{self, en};
 use crate::web::house::{House, holder};
 use crate::web::places::desk::plugged;
 use crate::web::places::stages::class_of;
@@ -61,12 +62,10 @@ impl Guest {
     }
 
     /// How the page greets them.
-    pub fn greeting(&self) -> String {
-        if self.is_stamp {
-            format!("Con dấu {}", self.name)
-        } else {
-            format!("Chào thầy/cô {}", self.name)
-        }
+    pub fn greeting(&self) -> Markup {
+        let (vi, english) =
+            if self.is_stamp { ("Con dấu", "Stamp") } else { ("Chào thầy/cô", "Welcome") };
+        html! { p.big { (vi) " " span translate="no" { (self.name) } (en(english)) } }
     }
 
     /// `45 học bạ, 2 sổ điểm lớp`.
@@ -74,6 +73,13 @@ impl Guest {
         let counts = self.counts();
         let parts =
             counts.iter().map(|(kind, count)| format!("{count} {}", frame::kind(*kind).to_lowercase()));
+        parts.collect::<Vec<_>>().join(", ")
+    }
+
+    /// The same in English.
+    pub fn in_english(&self) -> String {
+        let counts = self.counts();
+        let parts = counts.iter().map(|(kind, count)| format!("{} {count}", frame::kind_en(*kind)));
         parts.collect::<Vec<_>>().join(", ")
     }
 }

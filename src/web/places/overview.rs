@@ -213,8 +213,8 @@ fn matrix(rows: &BTreeMap<ClassName, Row>) -> Markup {
                     (th("Lớp", "Class"))
                     @for (kind, period) in &columns {
                         @let (vi, english) = (frame::kind(*kind), frame::kind_en(*kind));
-                        @let wording::inspection::Both { vi: of, en: within } = wording::period(*period);
-                        (th(&format!("{vi} – {of}"), &format!("{english}, {within}")))
+                        @let of = wording::period(*period);
+                        (th(&format!("{vi} – {}", of.vi), &format!("{english}, {}", of.en)))
                     }
                 } }
                 tbody { @for (class, row) in rows { tr {
