@@ -14,8 +14,11 @@ LOOK = r"""(() => {
     const itself = met && (one.contains(met) || met.contains(one) || met.closest('label')?.control === one);
     if (!itself) covered.add((one.textContent.trim() || one.name || one.id).slice(0, 60) + ' under ' + (met?.outerHTML ?? 'the edge').slice(0, 60));
   }
-  before?.focus?.({preventScroll: true});
-  if (document.activeElement !== before) document.activeElement?.blur?.();
+  // The next Tab begins where it would have begun.
+  const page = document.body;
+  if (before === page) page.tabIndex = -1;
+  before.focus({preventScroll: true});
+  if (before === page) { page.blur(); page.removeAttribute('tabindex'); }
   scrollTo(0, 0);
   return [...covered];
 })()"""

@@ -18,6 +18,7 @@ use crate::web::frame::{self, en};
 use crate::web::house::{House, holder};
 use crate::web::places::desk::plugged;
 use crate::web::places::stages::class_of;
+use crate::web::places::subjects;
 use crate::web::visitor::Visitor;
 
 /// A person at the reader.
@@ -96,6 +97,9 @@ fn waiting(house: &House, year: &YearInForce, certificate: Sha256) -> Vec<Waitin
             let (kind, class) = (dossier.key.kind(), class_of(ledger, dossier));
             all.push(Waiting { kind, class, since: dossier.latest().1.recorded, id });
         }
+        let place =
+            |one: &Waiting| ledger.dossiers.get(&one.id).map(|of| subjects::place(&year.roster.1, &of.key));
+        all.sort_by_cached_key(place);
         all
     })
 }

@@ -24,6 +24,7 @@ use crate::lifecycle::review::{NotReviewed, Part};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, Title, en, page, th};
 use crate::web::house::House;
+use crate::web::places::subjects;
 use crate::web::visitor::Visitor;
 use crate::wording;
 
@@ -48,7 +49,7 @@ fn names(year: &YearInForce, parts: &[Part], accepted: &Accepted) -> String {
         Part::Homeroom => format!("chủ nhiệm ({})", name(roster.homerooms.get(&accepted.class))),
         Part::Subject(subject) => {
             let teacher = roster.subjects(&accepted.class).find(|one| one.subject == *subject);
-            format!("{subject} ({})", name(teacher.map(|one| &one.teacher)))
+            format!("{} ({})", subjects::name(roster, subject), name(teacher.map(|one| &one.teacher)))
         }
     };
     parts.iter().map(one).collect::<Vec<_>>().join(", ")
