@@ -15,8 +15,8 @@ use crate::network::{self, Network};
 use crate::process::media_host::MediaHost;
 use crate::process::worker::Program;
 use crate::register::{Access, Register};
-use crate::wording::doctor as words;
-use crate::{clock, medium, store, wording};
+use crate::wording::{self, Both, doctor as words};
+use crate::{clock, medium, store};
 
 /// One thing that was looked at, and how it stands: in order, or what is wrong, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Finding {
     /// What, as a stable code.
     pub check: &'static str,
     /// How it stands.
-    pub stands: Result<String, String>,
+    pub stands: Result<Both, Both>,
 }
 
 /// What there is to look at.
@@ -45,9 +45,9 @@ pub struct Examined<'e> {
 /// Looks at everything, and tells each finding as soon as it is there: a drive or an authority takes its time.
 pub fn examine(of: Examined<'_>, tell: &mut dyn FnMut(Finding)) {
     let mut told = |check, stands| tell(Finding { check, stands });
-    told("program", Ok(format!("niemphong {}", env!("CARGO_PKG_VERSION"))));
+    told("program", Ok(Both::same(concat!("niemphong ", env!("CARGO_PKG_VERSION")))));
     for (program, package, version) in medium::programs() {
-        let stands = version.map(|version| format!("{program}: {version}"));
+        let stands = version.map(|version| Both::same(format!("{program}: {version}")));
         told("tool", stands.ok_or_else(|| words::not_installed(program, package)));
     }
     let ledger = of.folders.map_or_else(Ledger::default, |(data, inbox)| of_data(data, inbox, &mut told));
@@ -56,34 +56,34 @@ pub fn examine(of: Examined<'_>, tell: &mut dyn FnMut(Finding)) {
     match of.anchors {
         Some(Ok(named)) => {
             for (name, sha256) in named {
-                told("anchor", Ok(format!("{name}, SHA-256 {sha256}")));
+                told("anchor", Ok(Both::same(format!("{name}, SHA-256 {sha256}"))));
             }
         }
-        Some(Err(said)) => told("anchor", Err(said)),
+        Some(Err(said)) => told("anchor", Err(Both::same(said))),
         None => {}
     }
     let own = of.folders.map_or(Ok(None), |(data, _)| own_authority_on_file(data, &ledger));
     let stands = match own.map(|own| own.unwrap_or(of.timestamp_url)) {
         Ok(Some(url)) => timestamp(&url),
-        Ok(None) => Ok(words::NO_AUTHORITY.into()),
+        Ok(None) => Ok(words::no_authority()),
         Err(fault) => Err(words::code(fault.code())),
     };
     told("timestamp", stands);
 }
 
 /// Where one finding goes.
-type Told<'t> = dyn FnMut(&'static str, Result<String, String>) + 't;
+type Told<'t> = dyn FnMut(&'static str, Result<Both, Both>) + 't;
 
 /// Room, and the clock against the register; what the register says.
 fn of_data(data: &Path, inbox: &Path, told: &mut Told<'_>) -> Ledger {
     for folder in [data, inbox] {
         let stands = store::room(folder).map(|(free, all)| words::room(folder, free, all));
-        told("room", stands.map_err(|fault| format!("[{}] {fault}", fault.code())));
+        told("room", stands.map_err(|fault| words::code(fault.code())));
     }
     let mut ledger = Ledger::default();
     let path = register_file(data);
     if !path.exists() {
-        told("register", Ok(words::NO_REGISTER.to_owned()));
+        told("register", Ok(words::no_register()));
         return ledger;
     }
     match Register::open(&path, Access::Read) {
@@ -92,9 +92,12 @@ fn of_data(data: &Path, inbox: &Path, told: &mut Told<'_>) -> Ledger {
             told("register", Ok(words::entries(entries.len())));
             let now = clock::now();
             let ahead = entries.last().is_some_and(|last| last.time > now);
-            told("clock", if ahead { Err(words::clock_behind(now)) } else { Ok(now.vietnamese()) });
+            told(
+                "clock",
+                if ahead { Err(words::clock_behind(now)) } else { Ok(Both::same(now.vietnamese())) },
+            );
         }
-        Err(fault) => told("register", Err(format!("[{}] {fault}", fault.code()))),
+        Err(fault) => told("register", Err(words::code(fault.code()))),
     }
     ledger
 }
@@ -108,7 +111,7 @@ fn devices(of: &Examined<'_>, accepted: &BTreeSet<(MediumKind, Sha256)>, told: &
         None => MediaHost::start(&own),
     };
     match host.and_then(|mut host| host.devices()) {
-        Ok(devices) if devices.is_empty() => told("device", Ok(wording::burning::NO_DEVICES.to_owned())),
+        Ok(devices) if devices.is_empty() => told("device", Ok(wording::burning::no_devices())),
         Ok(devices) => {
             for device in devices {
                 let tried = accepted.contains(&(device.kind, device.identity.of_model()));
@@ -124,16 +127,18 @@ fn devices(of: &Examined<'_>, accepted: &BTreeSet<(MediumKind, Sha256)>, told: &
 }
 
 /// Asks for one timestamp: whether the authority answers and grants. Who it is tells the judge at every signature.
-fn timestamp(url: &str) -> Result<String, String> {
-    let imprint = Sha256::of(b"niemphong doctor");
-    let asked = || -> Result<(), String> {
+fn timestamp(url: &str) -> Result<Both, Both> {
+    let asked = || -> Result<(), Both> {
+        let imprint = Sha256::of(b"niemphong doctor");
         let nonce = network::nonce().map_err(|fault| words::code(fault.code()))?;
-        let request = crafts::cms::timestamp_request(&imprint, nonce).map_err(|fault| fault.to_string())?;
+        let unasked = |fault: &dyn std::error::Error| Both::same(fault.to_string());
+        let request = crafts::cms::timestamp_request(&imprint, nonce).map_err(|fault| unasked(&fault))?;
         let answer = Network::new().timestamp(url, &request).map_err(|fault| words::code(fault.code()))?;
-        crafts::cms::timestamp_token(&answer, &imprint, nonce).map_err(|fault| fault.to_string())?;
+        crafts::cms::timestamp_token(&answer, &imprint, nonce).map_err(|fault| unasked(&fault))?;
         Ok(())
     };
-    asked().map(|()| words::authority_answers(url)).map_err(|said| format!("{url}: {said}"))
+    let silent = |said: Both| wording::both(format!("{url}: {}", said.vi), format!("{url}: {}", said.en));
+    asked().map(|()| words::authority_answers(url)).map_err(silent)
 }
 
 #[cfg(test)]
@@ -146,7 +151,7 @@ mod tests {
         all
     }
 
-    fn of<'f>(all: &'f [Finding], check: &str) -> Vec<&'f Result<String, String>> {
+    fn of<'f>(all: &'f [Finding], check: &str) -> Vec<&'f Result<Both, Both>> {
         all.iter().filter(|one| one.check == check).map(|one| &one.stands).collect()
     }
 
@@ -162,8 +167,10 @@ mod tests {
             ..Examined::default()
         });
         assert_eq!(of(&all, "room").len(), 2);
-        assert_eq!(of(&all, "register"), [&Ok(words::NO_REGISTER.to_owned())]);
-        assert!(of(&all, "timestamp")[0].as_ref().is_err_and(|said| said.starts_with("http://127.0.0.1:9/")));
+        assert_eq!(of(&all, "register"), [&Ok(words::no_register())]);
+        assert!(
+            of(&all, "timestamp")[0].as_ref().is_err_and(|said| said.vi.starts_with("http://127.0.0.1:9/"))
+        );
         assert_eq!(of(&all, "acceptance").len(), MediumKind::ALL.len());
     }
 

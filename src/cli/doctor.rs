@@ -37,7 +37,7 @@ pub fn run(config: Option<&Path>, json: bool) -> Exit {
             exit = Exit::Failure;
         }
         if json {
-            terminal::data(&json!({"check": check, "ok": ok, "says": said}).to_string());
+            terminal::data(&json!({"check": check, "ok": ok, "says": said.to_string()}).to_string());
         } else {
             terminal::data(&words::line(check, ok, &said));
         }

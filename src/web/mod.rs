@@ -8,6 +8,7 @@
 
 mod assets;
 mod attempts;
+mod both;
 mod burns;
 mod choices;
 mod closing;

@@ -6,6 +6,7 @@
   const bar = place.querySelector('progress');
   const words = place.querySelector('[data-loi]');
   const figures = place.querySelector('[data-so]');
+  const english = place.querySelector('[data-en]');
   const source = new EventSource(place.dataset.tienDo);
   source.addEventListener('tien-do', (event) => {
     const now = JSON.parse(event.data);
@@ -13,6 +14,7 @@
     bar.value = now.done;
     if (words.textContent !== now.words) words.textContent = now.words;
     figures.textContent = now.figures;
+    if (english) english.textContent = now.en;
     document.title = now.done + '/' + now.of + ' – ' + now.words;
     if (now.over) {
       source.close();

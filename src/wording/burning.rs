@@ -4,65 +4,94 @@ use school::medium::{CopyId, MediumKind};
 use school::records::media_frame::{Device, Phase, Progress};
 
 use super::media::kind;
-use super::{amounts, fault};
+use super::{Both, amounts, both, fault};
 
 /// Where nothing is plugged in.
-pub const NO_DEVICES: &str =
-    "Chưa thấy ổ đĩa, USB hay ổ cứng rời nào. / No drive, stick or disk is plugged in.";
+pub fn no_devices() -> Both {
+    both("Chưa thấy ổ đĩa, USB hay ổ cứng rời nào.", "No drive, stick or disk is plugged in.")
+}
 
 /// One line for a device, and why it cannot be used.
-pub fn device(device: &Device) -> String {
+pub fn device(device: &Device) -> Both {
     let identity = &device.identity;
     let names = [identity.vendor.as_str(), identity.model.as_str(), identity.serial.as_str()];
     let name: Vec<&str> = names.into_iter().filter(|text| !text.is_empty()).collect();
-    let head = format!("{}, {}, {}", device.node, kind(device.kind), name.join(" "));
+    let (node, kind, name) = (&device.node, kind(device.kind), name.join(" "));
+    let head = both(format!("{node}, {}, {name}", kind.vi), format!("{node}, {}, {name}", kind.en));
     match &device.unusable {
-        None => format!("{head}: ghi được {}", amounts::bytes(device.room_bytes)),
+        None => {
+            let room = amounts::bytes(device.room_bytes);
+            both(format!("{}: ghi được {}", head.vi, room.vi), format!("{}: room for {}", head.en, room.en))
+        }
         Some(refusal) => {
-            let names = refusal.names.iter().map(|name| format!("\n    {name}")).collect::<String>();
-            let words = fault(&refusal.code);
-            format!("{head}: không dùng được. {} {} [{}]{names}", words.what_vi, words.do_vi, refusal.code)
+            let names = refusal.names.iter().map(|name| format!(" {name}")).collect::<String>();
+            let (words, code) = (fault(&refusal.code), &refusal.code);
+            both(
+                format!("{}: không dùng được. {} {} [{code}]{names}", head.vi, words.what_vi, words.do_vi),
+                format!("{}: cannot be used. {} [{code}]", head.en, words.en),
+            )
         }
     }
 }
 
 /// What is being done.
-pub const fn phase(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Checking => "Đang xem thiết bị… / looking at the device",
-        Phase::Writing => "Đang ghi… / writing",
-        Phase::Closing => "Đang đóng vật mang… / closing",
-        Phase::Flushing => "Đang chờ thiết bị ghi xong… / waiting for the device",
-        Phase::ReadingBack => "Đang đọc lại từ đầu đến cuối… / reading back",
-    }
+pub fn phase(phase: Phase) -> Both {
+    let (vi, en) = match phase {
+        Phase::Checking => ("Đang xem thiết bị", "Looking at the device"),
+        Phase::Writing => ("Đang ghi", "Writing"),
+        Phase::Closing => ("Đang đóng vật mang", "Closing the medium"),
+        Phase::Flushing => ("Đang chờ thiết bị ghi xong", "Waiting for the device"),
+        Phase::ReadingBack => ("Đang đọc lại từ đầu đến cuối", "Reading it back"),
+    };
+    both(vi, en)
 }
 
-/// How far it is: part, speed, time left.
-pub fn progress(progress: &Progress) -> String {
-    let Progress { phase: doing, done_bytes, of_bytes, bytes_per_second } = *progress;
-    let doing = phase(doing).split('…').next().unwrap_or_default();
-    if of_bytes == 0 {
-        return doing.to_owned();
-    }
-    let percent = done_bytes.min(of_bytes) * 100 / of_bytes;
-    let left = of_bytes.saturating_sub(done_bytes).checked_div(bytes_per_second);
-    let left = left.map_or_else(String::new, |seconds| format!(", còn {}", amounts::seconds(seconds)));
+/// How far it is: part, speed, time left. Nothing where there is nothing to count.
+pub fn figures(progress: &Progress) -> Option<Both> {
+    let Progress { done_bytes, of_bytes, bytes_per_second, .. } = *progress;
+    let percent = (done_bytes.min(of_bytes) * 100).checked_div(of_bytes)?;
+    let left = of_bytes.saturating_sub(done_bytes).checked_div(bytes_per_second).map(amounts::seconds);
     let (done, all) = (amounts::bytes(done_bytes), amounts::bytes(of_bytes));
-    format!("{doing}: {percent}% ({done} / {all}), {}/giây{left}", amounts::bytes(bytes_per_second))
+    let speed = amounts::bytes(bytes_per_second);
+    let left_vi = left.as_ref().map_or_else(String::new, |left| format!(", còn {}", left.vi));
+    let left_en = left.as_ref().map_or_else(String::new, |left| format!(", {} left", left.en));
+    Some(both(
+        format!("{percent}% ({} / {}), {}/giây{left_vi}", done.vi, all.vi, speed.vi),
+        format!("{percent}% ({} / {}), {}/s{left_en}", done.en, all.en, speed.en),
+    ))
+}
+
+/// What is being done, and how far it is.
+pub fn progress(progress: &Progress) -> Both {
+    let doing = phase(progress.phase);
+    match figures(progress) {
+        Some(figures) => {
+            both(format!("{}: {}", doing.vi, figures.vi), format!("{}: {}", doing.en, figures.en))
+        }
+        None => doing,
+    }
 }
 
 /// Said only when the copy was read back.
-pub fn written(copy: &CopyId, on: MediumKind) -> String {
-    format!(
-        "Xong: {copy} ({}) đã ghi, đã đóng và đã đọc lại khớp. / written, closed and read back.",
-        kind(on)
+pub fn written(copy: &CopyId, on: MediumKind) -> Both {
+    let kind = kind(on);
+    both(
+        format!("Xong: {copy} ({}) đã ghi, đã đóng và đã đọc lại khớp.", kind.vi),
+        format!("Done: {copy} ({}) was written, closed and read back.", kind.en),
     )
 }
 
 /// A copy was read again.
-pub fn checked(copy: &CopyId, in_another_drive: bool) -> String {
-    let drive = if in_another_drive { " bằng ổ đĩa khác với ổ đã ghi" } else { "" };
-    format!("{copy}: đã đọc lại từ đầu đến cuối{drive}, khớp. / read again, equal.")
+pub fn checked(copy: &CopyId, in_another_drive: bool) -> Both {
+    let (drive_vi, drive_en) = if in_another_drive {
+        (" bằng ổ đĩa khác với ổ đã ghi", " in another drive than the one that wrote it")
+    } else {
+        ("", "")
+    };
+    both(
+        format!("{copy}: đã đọc lại từ đầu đến cuối{drive_vi}, khớp."),
+        format!("{copy}: read again from beginning to end{drive_en}, equal."),
+    )
 }
 
 #[cfg(test)]
@@ -77,10 +106,11 @@ mod tests {
             of_bytes: 100_000_000,
             bytes_per_second: 2_500_000,
         };
-        assert_eq!(progress(&half), "Đang ghi: 50% (50 MB / 100 MB), 2,5 MB/giây, còn 20 giây");
+        assert_eq!(progress(&half).vi, "Đang ghi: 50% (50 MB / 100 MB), 2,5 MB/giây, còn 20 giây");
+        assert_eq!(progress(&half).en, "Writing: 50% (50 MB / 100 MB), 2.5 MB/s, 20 s left");
         let standing = Progress { bytes_per_second: 0, done_bytes: 0, ..half };
-        assert_eq!(progress(&standing), "Đang ghi: 0% (0 B / 100 MB), 0 B/giây");
+        assert_eq!(progress(&standing).vi, "Đang ghi: 0% (0 B / 100 MB), 0 B/giây");
         let closing = Progress { phase: Phase::Closing, of_bytes: 0, ..half };
-        assert_eq!(progress(&closing), "Đang đóng vật mang");
+        assert_eq!(progress(&closing).vi, "Đang đóng vật mang");
     }
 }

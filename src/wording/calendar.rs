@@ -2,7 +2,7 @@
 
 use school::dossier::Period;
 
-use super::inspection::{Both, both};
+use super::{Both, both};
 use crate::lifecycle::calendar::Due;
 
 fn of_term(vi: &str, en: &str, period: Period) -> Both {

@@ -9,8 +9,7 @@ use school::identifier::{PupilId, SubjectId};
 use school::role::Role;
 use school::scoring::{Cell, Checked, Difference, Entry, Gap, Scheme, Value, When};
 
-use super::inspection::{Both, both};
-use super::{period, period_within};
+use super::{Both, both, period, period_within};
 
 /// Lines of each kind in a note; the printed report has all of them.
 const LINES: usize = 200;

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crafts::document::ChangedValue;
 
+use super::{Both, both};
 use crate::lifecycle::correction::{CaseId, Standing};
 
 /// Values that a note lists; more are counted.
@@ -33,15 +34,16 @@ pub fn inbox_correction(case: &CaseId, changes: &[ChangedValue]) -> String {
 }
 
 /// Where a case stands, and who acts.
-pub fn correction_standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Opened => "đã mở, chờ người nhập điểm lập phiếu đề nghị sửa / waits for the request",
-        Standing::Requested => "phiếu đề nghị sửa đang chờ ký / the request waits for signatures",
-        Standing::Consented => "Hiệu trưởng đã đồng ý, chờ lập biên bản / agreed to, waits for the record",
-        Standing::Recorded => "biên bản sửa chữa đang chờ ký / the record waits for signatures",
-        Standing::RecordSigned => "biên bản đã đủ chữ ký, chờ đóng / signed, waits to be closed",
-        Standing::CarriedOut => "đã sửa chữa / carried out",
-        Standing::Refused => "Hiệu trưởng không đồng ý sửa / refused",
-        Standing::Withdrawn => "đã rút đề nghị / withdrawn",
-    }
+pub fn correction_standing(standing: Standing) -> Both {
+    let (vi, en) = match standing {
+        Standing::Opened => ("đã mở, chờ người nhập điểm lập phiếu đề nghị sửa", "waits for the request"),
+        Standing::Requested => ("phiếu đề nghị sửa đang chờ ký", "the request waits for signatures"),
+        Standing::Consented => ("Hiệu trưởng đã đồng ý, chờ lập biên bản", "agreed to, waits for the record"),
+        Standing::Recorded => ("biên bản sửa chữa đang chờ ký", "the record waits for signatures"),
+        Standing::RecordSigned => ("biên bản đã đủ chữ ký, chờ đóng", "signed, waits to be closed"),
+        Standing::CarriedOut => ("đã sửa chữa", "carried out"),
+        Standing::Refused => ("Hiệu trưởng không đồng ý sửa", "refused"),
+        Standing::Withdrawn => ("đã rút đề nghị", "withdrawn"),
+    };
+    both(vi, en)
 }

@@ -6,85 +6,110 @@ use school::medium::MediumKind;
 use school::moment::Moment;
 use school::records::media_frame::Device;
 
-use super::{amounts, burning, fault, media};
+use super::{Both, amounts, both, burning, fault, media};
 
 /// Where no timestamp authority is configured.
-pub const NO_AUTHORITY: &str =
-    "chưa cấu hình: hồ sơ đóng không có dấu thời gian, gói lưu trữ và vật mang chưa niêm phong được";
+pub fn no_authority() -> Both {
+    both(
+        "chưa cấu hình: hồ sơ đóng không có dấu thời gian, gói lưu trữ và vật mang chưa niêm phong được",
+        "none is configured: documents close without a timestamp, deposits and media cannot be sealed",
+    )
+}
+
 /// Where the school was not commissioned yet.
-pub const NO_REGISTER: &str = "chưa có sổ theo dõi";
+pub fn no_register() -> Both {
+    both("chưa có sổ theo dõi", "there is no register yet")
+}
 
 /// One line.
-pub fn line(check: &str, ok: bool, said: &str) -> String {
+pub fn line(check: &str, ok: bool, said: &Both) -> String {
     let mark = if ok { "  " } else { "! " };
-    format!("{mark}{}: {said}", name(check))
+    format!("{mark}{}: {said}", name(check).vi)
 }
 
 /// What was looked at.
-pub fn name(check: &str) -> &str {
+pub fn name(check: &str) -> Both {
     match check {
-        "program" => "chương trình",
-        "tool" => "phần mềm",
-        "room" => "chỗ trống",
-        "register" => "sổ theo dõi",
-        "clock" => "đồng hồ",
-        "device" => "thiết bị",
-        "acceptance" => "nghiệm thu",
-        "tokens" => "USB token",
-        "anchor" => "CA gốc",
-        "timestamp" => "dấu thời gian",
-        other => other,
+        "program" => both("chương trình", "program"),
+        "tool" => both("phần mềm", "software"),
+        "room" => both("chỗ trống", "room"),
+        "register" => both("sổ theo dõi", "register"),
+        "clock" => both("đồng hồ", "clock"),
+        "device" => both("thiết bị", "device"),
+        "acceptance" => both("nghiệm thu", "acceptance"),
+        "tokens" => Both::same("USB token"),
+        "anchor" => both("CA gốc", "root authority"),
+        "timestamp" => both("dấu thời gian", "timestamp"),
+        other => Both::same(other),
     }
 }
 
 /// A program that is not there.
-pub fn not_installed(program: &str, package: &str) -> String {
-    format!("thiếu {program}; cài gói {package} / is not installed")
-}
-
-/// A folder and the room on its disk.
-pub fn room(folder: &Path, free_bytes: u64, all_bytes: u64) -> String {
-    format!("{}: còn {} / {}", folder.display(), amounts::bytes(free_bytes), amounts::bytes(all_bytes))
-}
-
-/// How long the register is.
-pub fn entries(count: usize) -> String {
-    format!("{count} mục")
-}
-
-/// The clock stands before the last entry.
-pub fn clock_behind(now: Moment) -> String {
-    format!(
-        "{}: chậm hơn mục cuối của sổ theo dõi; vui lòng chỉnh lại / behind the register",
-        now.vietnamese()
+pub fn not_installed(program: &str, package: &str) -> Both {
+    both(
+        format!("thiếu {program}; cài gói {package}"),
+        format!("{program} is not installed; its package is {package}"),
     )
 }
 
+/// A folder and the room on its disk.
+pub fn room(folder: &Path, free_bytes: u64, all_bytes: u64) -> Both {
+    let (folder, free, all) = (folder.display(), amounts::bytes(free_bytes), amounts::bytes(all_bytes));
+    both(
+        format!("{folder}: còn {} trong {}", free.vi, all.vi),
+        format!("{folder}: {} of {} are free", free.en, all.en),
+    )
+}
+
+/// How long the register is.
+pub fn entries(count: usize) -> Both {
+    both(format!("{count} mục"), format!("{count} entries"))
+}
+
+/// The clock stands before the last entry.
+pub fn clock_behind(now: Moment) -> Both {
+    let now = now.vietnamese();
+    both(
+        format!("{now}: chậm hơn mục cuối của sổ theo dõi; vui lòng chỉnh lại"),
+        format!("{now}: behind the last entry of the register; please set it"),
+    )
+}
+
+fn tried_on_hardware(tried: bool) -> Both {
+    if tried {
+        both("đã thử trên phần cứng", "tried on hardware")
+    } else {
+        both("chưa thử trên phần cứng", "not tried on hardware")
+    }
+}
+
 /// A device, and whether its model was tried on real hardware.
-pub fn device(device: &Device, tried: bool) -> String {
-    let told =
-        if tried { "đã nghiệm thu trên phần cứng" } else { "chưa thử trên phần cứng" };
-    format!("{} ({told})", burning::device(device))
+pub fn device(device: &Device, tried: bool) -> Both {
+    let (device, told) = (burning::device(device), tried_on_hardware(tried));
+    both(format!("{} ({})", device.vi, told.vi), format!("{} ({})", device.en, told.en))
 }
 
 /// Whether a kind of medium was tried on real hardware.
-pub fn acceptance(kind: MediumKind, tried: bool) -> String {
-    let told = if tried { "đã thử trên phần cứng" } else { "chưa thử trên phần cứng" };
-    format!("{}: {told}", media::kind(kind))
+pub fn acceptance(kind: MediumKind, tried: bool) -> Both {
+    let (kind, told) = (media::kind(kind), tried_on_hardware(tried));
+    both(format!("{}: {}", kind.vi, told.vi), format!("{}: {}", kind.en, told.en))
 }
 
 /// How many modules and tokens are seen.
-pub fn tokens(modules: usize, tokens: usize) -> String {
-    format!("{modules} thư viện PKCS#11 đã thử, {tokens} token đang cắm (xem niemphong tokens)")
+pub fn tokens(modules: usize, tokens: usize) -> Both {
+    both(
+        format!("{modules} thư viện PKCS#11 đã thử, {tokens} token đang cắm (xem niemphong tokens)"),
+        format!("{modules} PKCS#11 modules tried, {tokens} tokens plugged in (see niemphong tokens)"),
+    )
 }
 
 /// The authority granted a timestamp.
-pub fn authority_answers(url: &str) -> String {
-    format!("{url}: trả lời được")
+pub fn authority_answers(url: &str) -> Both {
+    both(format!("{url}: trả lời được"), format!("{url}: answers"))
 }
 
 /// The words of a fault, on one line.
-pub fn code(code: &str) -> String {
+pub fn code(code: &str) -> Both {
     let words = fault(code);
-    format!("{} {} [{code}]", words.what_vi, words.do_vi)
+    both(format!("{} {} [{code}]", words.what_vi, words.do_vi), format!("{} [{code}]", words.en))
 }

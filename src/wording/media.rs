@@ -2,105 +2,143 @@
 
 use school::deposit::DepositId;
 use school::medium::{CopyId, MediumId, MediumKind};
+use school::moment::Moment;
 
+use super::{Both, both};
 use crate::lifecycle::medium::{CopyStage, Due, Medium, MediumCopy, Next, Stage, Standing};
 
 /// A kind of medium as people call it.
-pub const fn kind(kind: MediumKind) -> &'static str {
+pub fn kind(kind: MediumKind) -> Both {
     match kind {
-        MediumKind::Optical => "đĩa quang",
-        MediumKind::Stick => "USB",
-        MediumKind::Disk => "ổ cứng rời chuyên dụng",
+        MediumKind::Optical => both("đĩa quang", "optical disc"),
+        MediumKind::Stick => Both::same("USB"),
+        MediumKind::Disk => both("ổ cứng rời chuyên dụng", "dedicated external disk"),
     }
 }
 
 /// One line for a medium: its name, its place in its set, where it stands, what comes next.
-pub fn medium(id: &MediumId, medium: &Medium) -> String {
+pub fn medium(id: &MediumId, medium: &Medium) -> Both {
     let (part, of) = medium.part;
     let stands = match &medium.stage {
-        Stage::Planned => "đã lập; tiếp theo: niêm phong bằng con dấu".to_owned(),
-        Stage::Sealed { seal, .. } => {
-            format!("đã niêm phong, mã băm {seal}; tiếp theo: ghi bản sao và đọc lại")
+        Stage::Planned => {
+            both("đã lập; tiếp theo: niêm phong bằng con dấu", "planned; next: seal it with the stamp")
         }
+        Stage::Sealed { seal, .. } => both(
+            format!("đã niêm phong, mã băm {seal}; tiếp theo: ghi bản sao và đọc lại"),
+            "sealed; next: write copies and read them back",
+        ),
     };
     let deposits: Vec<String> = medium.deposits.iter().map(ToString::to_string).collect();
-    format!("{id} ({part}/{of}): {}: {stands}", deposits.join(", "))
+    let head = format!("{id} ({part}/{of}): {}", deposits.join(", "));
+    both(format!("{head}: {}", stands.vi), stands.en)
 }
 
 /// One line for a copy.
-pub fn copy(id: &CopyId, copy: &MediumCopy) -> String {
+pub fn copy(id: &CopyId, copy: &MediumCopy) -> Both {
     let stands = match &copy.stage {
-        CopyStage::Writing => "đang ghi, chưa đọc lại: chưa được coi là đã lưu".to_owned(),
-        CopyStage::Verified => "đã đọc lại và khớp; tiếp theo: dán tem niêm phong".to_owned(),
-        CopyStage::Stickered { sticker } => format!("đã dán tem niêm phong {sticker}"),
-        CopyStage::Opened { sticker } => format!("đã mở tem {sticker}; tiếp theo: niêm phong lại"),
-        CopyStage::Migrated { to } => format!("đã được thay bằng {to}, vẫn giữ"),
-        CopyStage::Spoiled => "hỏng, vẫn giữ".to_owned(),
-        CopyStage::Lost => "không tìm thấy".to_owned(),
+        CopyStage::Writing => both(
+            "đang ghi, chưa đọc lại: chưa được coi là đã lưu",
+            "being written, not read back: does not count yet",
+        ),
+        CopyStage::Verified => both(
+            "đã đọc lại và khớp; tiếp theo: dán tem niêm phong",
+            "read back, equal; next: put it under a paper seal",
+        ),
+        CopyStage::Stickered { sticker } => {
+            both(format!("đã dán tem niêm phong {sticker}"), format!("under paper seal {sticker}"))
+        }
+        CopyStage::Opened { sticker } => both(
+            format!("đã mở tem {sticker}; tiếp theo: niêm phong lại"),
+            format!("seal {sticker} opened; next: seal it again"),
+        ),
+        CopyStage::Migrated { to } => {
+            both(format!("đã được thay bằng {to}, vẫn giữ"), format!("replaced by {to}, kept"))
+        }
+        CopyStage::Spoiled => both("hỏng, vẫn giữ", "damaged, kept"),
+        CopyStage::Lost => both("không tìm thấy", "lost"),
     };
-    let read =
-        copy.read_back.map_or_else(String::new, |at| format!("; đọc lại gần nhất {}", at.vietnamese()));
-    format!("{id}, {}: {stands}{read}", kind(copy.on))
+    let (read_vi, read_en) = copy.read_back.map(Moment::vietnamese).map_or_else(Default::default, |at| {
+        (format!("; đọc lại gần nhất {at}"), format!("; last read back {at}"))
+    });
+    let kind = kind(copy.on);
+    both(format!("{id}, {}: {}{read_vi}", kind.vi, stands.vi), format!("{}: {}{read_en}", kind.en, stands.en))
 }
 
 /// One line for a deposit by the school's regulation.
-pub fn standing(id: &DepositId, standing: &Standing) -> String {
+pub fn standing(id: &DepositId, standing: &Standing) -> Both {
+    let Standing { independent, required, missing, .. } = standing;
     if standing.is_archived() {
-        return format!("{id}: đã lưu trữ trên {} vật mang độc lập", standing.independent);
+        return both(
+            format!("{id}: đã lưu trữ trên {independent} vật mang độc lập"),
+            format!("archived on {independent} independent media"),
+        );
     }
-    let missing: Vec<&str> = standing.missing.iter().map(|one| kind(*one)).collect();
-    let lacks =
-        if missing.is_empty() { String::new() } else { format!("; còn thiếu: {}", missing.join(", ")) };
-    format!("{id}: chưa lưu trữ: {}/{} vật mang độc lập{lacks}", standing.independent, standing.required)
+    let (lacks_vi, lacks_en) = if missing.is_empty() {
+        Default::default()
+    } else {
+        let missing = Both::list(missing.iter().map(|one| kind(*one)));
+        (format!("; còn thiếu: {}", missing.vi), format!("; missing: {}", missing.en))
+    };
+    both(
+        format!("{id}: chưa lưu trữ: {independent}/{required} vật mang độc lập{lacks_vi}"),
+        format!("not archived: {independent} of {required} independent media{lacks_en}"),
+    )
 }
 
 /// The next step, as a sentence and as a command.
 pub fn next(next: &Next) -> String {
     match next {
-        Next::Plan => {
-            "Việc tiếp theo: lập vật mang cho các gói đã niêm phong.\n  niemphong archive media plan".into()
-        }
+        Next::Plan => "Việc tiếp theo: lập vật mang cho các gói đã niêm phong. / Next: plan media.\n  \
+             niemphong archive media plan"
+            .into(),
         Next::Seal(id) => format!(
-            "Việc tiếp theo: niêm phong vật mang bằng con dấu.\n  niemphong archive media seal {id} \
-             --module <thư viện PKCS#11> --token <nhãn hoặc số hiệu>"
+            "Việc tiếp theo: niêm phong vật mang bằng con dấu. / Next: seal the medium with the stamp.\n  \
+             niemphong archive media seal {id} --module <thư viện PKCS#11> --token <nhãn hoặc số hiệu>"
         ),
         Next::Write(id, on) => {
             let by_hand = if *on == MediumKind::Optical { String::new() } else { by_hand(id, *on) };
+            let on = kind(*on);
             format!(
-                "Việc tiếp theo: ghi một bản ra {}, đọc lại ngay sau khi ghi.\n  niemphong archive devices\n  \
+                "Việc tiếp theo: ghi một bản ra {}, đọc lại ngay sau khi ghi. / Next: write a copy on {} and read \
+                 it back.\n  niemphong archive devices\n  \
                  niemphong archive write {id} --device <tên thiết bị>{by_hand}",
-                kind(*on)
+                on.vi, on.en
             )
         }
         Next::GoOn(copy, MediumKind::Optical) => format!(
             "Việc tiếp theo: đĩa {copy} đã bắt đầu ghi mà chưa được đọc lại. Cho chính đĩa ấy vào ổ để đọc; \
-             không đọc được thì ghi nhận hỏng.\n  niemphong archive check {copy} --device <tên ổ>\n  \
+             không đọc được thì ghi nhận hỏng. / Next: read that disc; if it cannot be read, record it as \
+             damaged.\n  niemphong archive check {copy} --device <tên ổ>\n  \
              niemphong archive media spoiled {copy}"
         ),
         Next::GoOn(copy, on) => format!(
-            "Việc tiếp theo: ghi tiếp {on} {copy} còn dở, trên đúng thiết bị ấy.\n  \
-             niemphong archive write {medium} --device <tên thiết bị>\n\
+            "Việc tiếp theo: ghi tiếp {on} {copy} còn dở, trên đúng thiết bị ấy. / Next: go on writing on the same \
+             device.\n  niemphong archive write {medium} --device <tên thiết bị>\n\
              Nếu chép bằng tay: chép đủ các tập tin trong danh sách, ngắt ra, cắm lại rồi đọc lại; chưa đọc lại là \
-             chưa lưu.\n  niemphong archive media files {medium}\n  \
+             chưa lưu. / By hand: copy every listed file, plug it in again, read it back.\n  \
+             niemphong archive media files {medium}\n  \
              niemphong archive media read-back {copy} <thư mục của {on}>\n\
-             Không tiếp tục được thì ghi nhận hỏng.\n  niemphong archive media spoiled {copy}",
-            on = kind(*on),
+             Không tiếp tục được thì ghi nhận hỏng. / If neither goes on, record it as damaged.\n  \
+             niemphong archive media spoiled {copy}",
+            on = kind(*on).vi,
             medium = copy.medium
         ),
         Next::Sticker(copy) => format!(
-            "Việc tiếp theo: in nhãn và phiếu niêm phong của {copy}, dán tem rồi ghi nhận.\n  \
+            "Việc tiếp theo: in nhãn và phiếu niêm phong của {copy}, dán tem rồi ghi nhận. / Next: print label and \
+             slip, put the seal on, record it.\n  \
              niemphong archive papers {copy} -o <thư mục>\n  niemphong archive sticker {copy} <số tem> \
              --storage <nơi cất> --witness <mã người chứng kiến>"
         ),
         Next::Reseal(copy) => format!(
-            "Việc tiếp theo: niêm phong lại {copy} sau khi mở.\n  niemphong archive reseal {copy} <số tem mới> \
+            "Việc tiếp theo: niêm phong lại {copy} sau khi mở. / Next: seal it again.\n  \
+             niemphong archive reseal {copy} <số tem mới> \
              --storage <nơi cất> --witness <mã người chứng kiến>"
         ),
         Next::Check(due) => {
-            format!("{}.\n  niemphong archive check {} --device <tên thiết bị>", self::due(due), due.copy)
+            format!("{}\n  niemphong archive check {} --device <tên thiết bị>", self::due(due), due.copy)
         }
-        Next::Nothing => "Đã lưu trữ đủ theo quy chế của trường. Việc tiếp theo: in sổ theo dõi lưu trữ.\n  \
-            niemphong register print -o <tập tin PDF>"
+        Next::Nothing => "Đã lưu trữ đủ theo quy chế của trường. Việc tiếp theo: in sổ theo dõi lưu trữ. / Archived as \
+            the regulation asks. Next: print the register of the archive.\n  niemphong register print -o <tập tin PDF>"
             .into(),
     }
 }
@@ -108,7 +146,7 @@ pub fn next(next: &Next) -> String {
 /// How a stick or disk is filled where this computer cannot write it.
 fn by_hand(medium: &MediumId, on: MediumKind) -> String {
     format!(
-        "\nMáy chủ không ghi được thì chép bằng tay, bắt đầu bằng:\n  \
+        "\nMáy chủ không ghi được thì chép bằng tay, bắt đầu bằng / if this computer cannot write it, by hand:\n  \
          niemphong archive media begin {medium} --on {on} --device <số hiệu thiết bị>"
     )
 }
@@ -119,11 +157,10 @@ pub fn ask_stamp_pin(label: &str) -> String {
 }
 
 /// One line for a copy that is to be read again.
-pub fn due(due: &Due) -> String {
-    format!(
-        "Đến hạn đọc lại {}: lần gần nhất {}, hạn {}",
-        due.copy,
-        due.read_back.vietnamese(),
-        due.at.date().vietnamese()
+pub fn due(due: &Due) -> Both {
+    let (copy, last, until) = (&due.copy, due.read_back.vietnamese(), due.at.date().vietnamese());
+    both(
+        format!("Đến hạn đọc lại {copy}: lần gần nhất {last}, hạn {until}"),
+        format!("{copy} is due to be read again: last {last}, until {until}"),
     )
 }

@@ -5,6 +5,7 @@
 pub mod amounts;
 pub mod archive;
 pub mod archive_book;
+mod both;
 pub mod burning;
 pub mod calendar;
 mod capacity;
@@ -32,6 +33,7 @@ mod sitting;
 mod template;
 pub mod tokens;
 
+pub use both::{Both, both};
 pub use capacity::capacity;
 pub use check::{
     check_words, conduct_word, inbox_checked, inbox_waits, outcome_words, role_word, study_word,

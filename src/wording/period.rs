@@ -2,7 +2,7 @@
 
 use school::dossier::Period;
 
-use super::inspection::{Both, both};
+use super::{Both, both};
 
 /// `Cả năm`, `whole year`.
 pub fn period(of: Period) -> Both {

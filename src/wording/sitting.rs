@@ -25,7 +25,7 @@ pub fn progress(progress: &Progress) -> String {
         words.push_str(&format!(", {per_minute} chữ ký mỗi phút"));
     }
     if let Some(seconds) = left_s {
-        words.push_str(&format!(", còn khoảng {}", amounts::seconds(*seconds)));
+        words.push_str(&format!(", còn khoảng {}", amounts::seconds(*seconds).vi));
     }
     words
 }

@@ -20,10 +20,10 @@ pub fn devices(office: &Office, rules: &Rules) -> Result<Exit, ArchiveFault> {
     let mut host = clerk::media_host(office, rules.inbox.as_deref(), None)?;
     let devices = clerk::devices(office, &mut host)?;
     if devices.is_empty() {
-        terminal::data(wording::burning::NO_DEVICES);
+        terminal::data(&wording::burning::no_devices().to_string());
     }
     for device in &devices {
-        terminal::data(&wording::burning::device(device));
+        terminal::data(&wording::burning::device(device).to_string());
     }
     Ok(Exit::Ok)
 }
@@ -43,7 +43,7 @@ pub fn write(
     });
     let copy = copy.inspect_err(list_names)?;
     terminal::data(&copy.to_string());
-    terminal::note(&wording::burning::written(&copy, device.kind));
+    terminal::note(&wording::burning::written(&copy, device.kind).to_string());
     standing::note_next_of_media(office, rules)
 }
 
@@ -61,7 +61,7 @@ pub fn check(
         .inspect_err(list_names)?;
     let known = office.ledger().media.copy(copy);
     let second = known.is_some_and(|one| one.second_drive.is_some() && one.second_drive == one.read_back);
-    terminal::data(&wording::burning::checked(copy, second));
+    terminal::data(&wording::burning::checked(copy, second).to_string());
     standing::note_next_of_media(office, rules)
 }
 
@@ -106,9 +106,10 @@ fn watched<T>(
     work(&mut |progress| {
         if phase != Some(progress.phase) {
             phase = Some(progress.phase);
-            terminal::note(wording::burning::phase(progress.phase));
+            terminal::note(&format!("{}…", wording::burning::phase(progress.phase)));
         }
-        terminal::progress(&wording::burning::progress(&progress));
+        // One line of a terminal has no room for both languages; the note above has them.
+        terminal::progress(&wording::burning::progress(&progress).vi);
         if stop.load(Ordering::SeqCst) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
 }

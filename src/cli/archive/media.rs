@@ -95,7 +95,7 @@ fn keep(office: &mut Office, copy: &CopyId, words: &Words) -> Result<Sha256, Arc
 fn stand(office: &Office, rules: &Rules) {
     let ledger = office.ledger();
     for (id, one) in ledger.media.iter() {
-        terminal::data(&wording::media::medium(id, one));
+        terminal::data(&wording::media::medium(id, one).to_string());
         for (number, copy) in &one.copies {
             let id = CopyId { medium: id.clone(), number: *number };
             terminal::data(&format!("  {}", wording::media::copy(&id, copy)));
@@ -103,9 +103,9 @@ fn stand(office: &Office, rules: &Rules) {
     }
     for id in ledger.deposits.keys() {
         let stands = medium::standing(&ledger.media, id, &rules.regulation);
-        terminal::data(&wording::media::standing(id, &stands));
+        terminal::data(&wording::media::standing(id, &stands).to_string());
     }
     for due in medium::due(&ledger.media, clock::now(), rules.check_days) {
-        terminal::data(&wording::media::due(&due));
+        terminal::data(&wording::media::due(&due).to_string());
     }
 }

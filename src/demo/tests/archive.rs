@@ -105,7 +105,7 @@ fn the_office_goes_from_signed_documents_to_a_sealed_year_and_a_snapshot_by_the_
     let (_, next) = succeeds(&desk.seal(&year, &OFFICE, OFFICE.pin));
     assert!(next.contains(PRINCIPAL.name), "{next}");
     let (_, next) = succeeds(&desk.seal(&year, &PRINCIPAL, PRINCIPAL.pin));
-    assert!(next.contains("đóng dấu niêm phong"), "{next}");
+    assert!(next.contains("Đóng dấu niêm phong"), "{next}");
     succeeds(&desk.seal(&year, &STAMP, STAMP.pin));
     succeeds(&desk.seal(&year, &STAMP, STAMP.pin));
     let info = std::fs::read_to_string(desk.deposit(&year).join("bag-info.txt")).expect("bag-info.txt");

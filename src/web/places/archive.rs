@@ -23,7 +23,7 @@ use crate::web::fault::Fault;
 use crate::web::frame::{en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
-use crate::wording::{archive as said, media};
+use crate::wording::{Both, archive as said, media};
 
 const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Admin, Role::Inspector];
 /// How far ahead the calendar looks.
@@ -34,8 +34,8 @@ struct MediumShown {
     id: MediumId,
     is_planned: bool,
     waits_for_copies: bool,
-    line: String,
-    copies: Vec<(CopyId, String)>,
+    line: Both,
+    copies: Vec<(CopyId, Both)>,
 }
 
 /// The page.
@@ -48,7 +48,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         let step = next(ledger, year, &missing);
         let regulation = ledger.own_rules.regulation(&house.settings.regulation);
         let check_days = ledger.own_rules.check_days(house.settings.check_days);
-        let deposits: Vec<(String, String)> = ledger
+        let deposits: Vec<(Both, Both)> = ledger
             .deposits
             .iter()
             .map(|(id, one)| {
@@ -74,7 +74,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             })
             .collect();
         let until = clock::now().plus_seconds(DUE_DAYS * 24 * 60 * 60);
-        let due_lines: Vec<String> = due(&ledger.media, until, check_days).iter().map(media::due).collect();
+        let due_lines: Vec<Both> = due(&ledger.media, until, check_days).iter().map(media::due).collect();
         (step, deposits, media_lines, due_lines)
     });
     let content = html! {
@@ -82,26 +82,26 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             h2 #tiep { "Việc tiếp theo" (en("Next")) }
             (next_step(&step, acts))
             @for one in media_lines.iter().filter(|one| one.waits_for_copies && acts) {
-                p { "Ghi bản sao của " (one.id) " rồi đọc lại." }
+                p { "Ghi bản sao của " (one.id) " rồi đọc lại." (en("Write copies of it and read them back.")) }
                 p { a.button href=(format!("/luu-tru/ghi/{}", one.id)) { "Ghi rồi đọc lại" (en("Write and read back")) } }
             }
         }
         @if !missing.is_empty() {
-            details { summary { "Còn thiếu " (missing.len()) " mục để hoàn tất năm học" }
+            details { summary { "Còn thiếu " (missing.len()) " mục để hoàn tất năm học" (en("Missing until the year is complete")) }
                 ul { @for one in missing.iter().take(ROWS_SHOWN) { li { (said::missing(one)) } } } }
         }
         h2 { "Gói lưu trữ" (en("Deposits")) }
-        @if deposits.is_empty() { p { "Chưa có gói lưu trữ nào." } }
+        @if deposits.is_empty() { p { "Chưa có gói lưu trữ nào." (en("No deposit yet.")) } }
         ul { @for (line, stands) in &deposits { li { p { (line) } p.hint { (stands) } } } }
         h2 { "Tủ vật mang" (en("Media")) }
-        @if media_lines.is_empty() { p { "Chưa có vật mang nào." } }
+        @if media_lines.is_empty() { p { "Chưa có vật mang nào." (en("No medium yet.")) } }
         @if let Some(number) = house.burns.under_way() { p { a.button href=(format!("/luu-tru/lan-ghi/{number}")) { "Đang ghi hoặc đọc lại: xem tiến độ" (en("Progress")) } } }
         @for MediumShown { id, is_planned, waits_for_copies, line, copies } in &media_lines {
             section.card aria-label=(id) {
                 p { (line) }
                 @if *is_planned && acts { p { a.button href=(format!("/luu-tru/vat-mang/{id}/niem-phong")) { "Niêm phong bằng con dấu" (en("Seal")) } } }
                 @if *waits_for_copies && acts { div.row { a.button.quiet href=(format!("/luu-tru/ghi/{id}")) { "Ghi rồi đọc lại" (en("Write and read back")) } a.button.quiet href=(format!("/luu-tru/bang-tay/{id}")) { "Chép bằng tay" (en("Copy by hand")) } } }
-                ul { @for (copy, words) in copies { li { (words) " " a href=(format!("/luu-tru/ban-sao/{copy}")) { "giấy tờ và niêm phong của " (copy) } } } }
+                ul { @for (copy, words) in copies { li { (words) " " a href=(format!("/luu-tru/ban-sao/{copy}")) { "giấy tờ và niêm phong của " (copy) (en("papers and seal")) } } } }
             }
         }
         @if !due_lines.is_empty() { h2 { "Đến hạn đọc lại" (en("Due")) } ul { @for line in &due_lines { li { (line) } } } }
@@ -113,28 +113,16 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
 
 fn next_step(step: &Next, acts: bool) -> Markup {
     html! {
+        p { (said::step(step, None)) }
         @match step {
-            Next::Plan(kind) => {
-                p { "Lập danh mục lưu trữ " strong { (said::kind(*kind)) } "." }
-                @if acts { form method="post" action="/luu-tru/lap" { input type="hidden" name="loai" value=(kind); button type="submit" { "Lập danh mục" (en("Plan the deposit")) } } }
-            }
-            Next::Build(id) => {
-                p { "Đóng gói " (id) " và lập biên bản niêm phong." }
-                @if acts { form method="post" action=(format!("/luu-tru/{id}/dong-goi")) { button type="submit" { "Đóng gói" (en("Pack")) } } }
-            }
-            Next::SignRecord(id) => { p { "Văn phòng rồi Hiệu trưởng ký biên bản niêm phong của " (id) " tại trang Ký." } p { a.button href="/ky" { "Đến trang ký" (en("Sign")) } } }
-            Next::Seal(id) => {
-                p { "Đóng dấu niêm phong " (id) "." }
-                @if acts { p { a.button href=(format!("/luu-tru/{id}/niem-phong")) { "Niêm phong" (en("Seal")) } } }
-            }
-            Next::Complete => { p { "Hoàn tất các hồ sơ còn thiếu." } }
-            Next::Media => {
-                p { "Lập vật mang, niêm phong, ghi rồi đọc lại." }
-                @if acts { form method="post" action="/luu-tru/vat-mang" { button type="submit" { "Lập vật mang" (en("Plan media")) } } }
-            }
-            Next::Nothing => { p { "Chưa có hồ sơ nào để lưu trữ." } }
+            Next::Plan(kind) if acts => form method="post" action="/luu-tru/lap" { input type="hidden" name="loai" value=(kind); button type="submit" { "Lập danh mục" (en("Plan the deposit")) } },
+            Next::Build(id) if acts => form method="post" action=(format!("/luu-tru/{id}/dong-goi")) { button type="submit" { "Đóng gói" (en("Pack")) } },
+            Next::SignRecord(_) => p { a.button href="/ky" { "Đến trang ký" (en("Sign")) } },
+            Next::Seal(id) if acts => p { a.button href=(format!("/luu-tru/{id}/niem-phong")) { "Niêm phong" (en("Seal")) } },
+            Next::Media if acts => form method="post" action="/luu-tru/vat-mang" { button type="submit" { "Lập vật mang" (en("Plan media")) } },
+            _ => {}
         }
-        @if !acts { p.hint { "Văn phòng thực hiện việc này trong phiên của mình." } }
+        @if !acts { p.hint { "Văn phòng thực hiện việc này trong phiên của mình." (en("The office does this in its own session.")) } }
     }
 }
 
@@ -188,9 +176,9 @@ async fn ask_stamp(
     let certificate = stamp(house)?;
     let one = plugged(house, visitor.needs_screen()?, certificate)?;
     let content = html! {
-        p { "Con dấu của nhà trường niêm phong " strong { (what) } " trong một lần nhập mã PIN; sau đó chương trình đọc lại và kiểm tra toàn bộ." }
+        p { "Con dấu của nhà trường niêm phong " strong { (what) } " trong một lần nhập mã PIN; sau đó chương trình đọc lại và kiểm tra toàn bộ." (en("The stamp seals it with one PIN; then everything is read back and checked.")) }
         (pin_form(action, &one, "Niêm phong", "Seal"))
-        p { a href="/luu-tru" { "← Lưu trữ" } }
+        p { a href="/luu-tru" { "← Lưu trữ" (en("Archive")) } }
     };
     Ok(page(house, visitor, ("Niêm phong", "Seal"), &content).into_response())
 }

@@ -194,16 +194,13 @@ fn burn(house: &House, visitor: &Visitor, number: u64) -> Result<Arc<Burn>, Faul
     house.burns.get(number).ok_or_else(Fault::not_found)
 }
 
-/// The phase, and the figures behind it.
-fn in_words(burn: &Burn) -> (String, String) {
+/// The phase, the figures behind it, and both in English.
+fn in_words(burn: &Burn) -> (String, String, String) {
     let Some(progress) = burn.progress() else {
-        return ("Đang chuẩn bị".into(), String::new());
+        return ("Đang chuẩn bị".into(), String::new(), "Preparing".into());
     };
-    let words = said::progress(&progress);
-    match words.split_once(": ") {
-        Some((phase, figures)) => (phase.to_owned(), figures.to_owned()),
-        None => (words, String::new()),
-    }
+    let figures = said::figures(&progress).map(|figures| figures.vi).unwrap_or_default();
+    (said::phase(progress.phase).vi, figures, said::progress(&progress).en)
 }
 
 /// How far it is, then what came of it.
@@ -219,7 +216,7 @@ pub async fn show(
     };
     let content = match burn.outcome() {
         None => {
-            let (phase, figures) = in_words(&burn);
+            let (phase, figures, english) = in_words(&burn);
             let now = burn.progress().map_or((0, 1), |now| (now.done_bytes, now.of_bytes.max(1)));
             html! {
                 div data-tien-do=(format!("/luu-tru/lan-ghi/{number}/tien-do")) {
@@ -227,6 +224,7 @@ pub async fn show(
                     p.signing.wait role="status" aria-live="polite" data-loi="" { (phase) }
                     progress max=(now.1) value=(now.0) aria-label="Tiến độ" {}
                     p data-so="" { (figures) }
+                    p.en lang="en" data-en="" { (english) }
                     noscript { meta http-equiv="refresh" content="3"; }
                     p { "Đừng rút thiết bị. Đóng trang này không dừng việc; mọi người vẫn ký được." }
                     form method="post" action=(format!("/luu-tru/lan-ghi/{number}/dung")) {
@@ -260,11 +258,10 @@ pub async fn progress(
 ) -> Result<Response, Fault> {
     let burn = burn(&house, &visitor, number)?;
     Ok(tell(move || {
-        let (words, figures) = in_words(&burn);
+        let (words, figures, en) = in_words(&burn);
         let (done, of) = burn.progress().map_or((0, 1), |now| (now.done_bytes, now.of_bytes));
         let over = burn.outcome().is_some();
-        let json =
-            serde_json::json!({ "done": done, "of": of, "words": words, "figures": figures, "over": over });
+        let json = serde_json::json!({ "done": done, "of": of, "words": words, "figures": figures, "en": en, "over": over });
         if over { Next::Last("tien-do", json.to_string()) } else { Next::Tell("tien-do", json.to_string()) }
     }))
 }

@@ -39,7 +39,7 @@ use crate::wording::{self, inspection};
 
 /// What came of a check.
 struct Found {
-    brief: inspection::Both,
+    brief: wording::Both,
     rows: Vec<Row>,
     record: String,
 }

@@ -43,12 +43,6 @@ fn sees(visitor: &Visitor, roster: &Roster, class: &ClassName) -> bool {
     }
 }
 
-/// Half of a two-language phrase.
-fn vietnamese(standing: Standing) -> &'static str {
-    let words = wording::correction_standing(standing);
-    words.split_once(" / ").map_or(words, |(vietnamese, _)| vietnamese)
-}
-
 /// The cases of the year.
 pub async fn list(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
     visitor.needs(MAY)?;
@@ -74,7 +68,7 @@ pub async fn list(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 caption { (cases.len()) " hồ sơ sửa chữa của năm học " (number) (en("Correction cases")) }
                 thead { tr { th scope="col" { "Số" } th scope="col" { "Lớp" } th.number scope="col" { "Học sinh" } th scope="col" { "Nơi dừng" } } }
                 tbody { @for (id, class, pupils, standing) in &cases { tr {
-                    td { a href=(path(id)) { (id.number) } } td { (class) } td.number { (pupils) } td { (vietnamese(*standing)) }
+                    td { a href=(path(id)) { (id.number) } } td { (class) } td.number { (pupils) } td { (wording::correction_standing(*standing)) }
                 } } }
             } }
             @if may_sum && cases.iter().any(|(.., standing)| *standing == Standing::CarriedOut) {
@@ -191,7 +185,7 @@ pub async fn show(
     });
     let content = html! {
         p { a href="/sua-chua" { "← Sửa chữa" } }
-        p.big { (vietnamese(case.standing)) }
+        p.big { (wording::correction_standing(case.standing)) }
         p { "Lớp " (case.after.class) ", mở lúc " (case.case.opened.vietnamese()) "." }
         dl {
             @if let Some((who, why)) = &request { dt { "Người đề nghị" } dd { (who) ": " (why) } }

@@ -22,7 +22,7 @@ use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
-use crate::wording;
+use crate::wording::{self, Both};
 
 const MAY: &[Role] = &[Role::Admin, Role::Principal];
 const HERE: &str = "/cau-hinh/quy-che";
@@ -75,11 +75,11 @@ impl InForce {
 
     /// Both, as a list.
     pub fn shown(&self) -> Markup {
-        let kinds: Vec<&str> = self.regulation.kinds().map(wording::media::kind).collect();
+        let kinds = Both::list(self.regulation.kinds().map(wording::media::kind));
         html! {
             dl {
                 dt { "Vật mang mà quy chế đòi hỏi" }
-                dd { (kinds.join(", ")) "; đọc lại sau " (self.check_days) " ngày" (decided(self.archive_by.as_ref())) }
+                dd { (kinds.vi) "; đọc lại sau " (self.check_days) " ngày" (decided(self.archive_by.as_ref())) }
                 dt { "Dịch vụ dấu thời gian" }
                 dd { @match &self.authority {
                     Some(url) => code { (url) },
@@ -121,7 +121,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 input #quy-che type="text" name="quy_che" list="quy-che-mau" maxlength=(REASON_CHARACTERS) required autocomplete="off";
                 datalist #quy-che-mau { @for (words, _) in &PRESETS { option value=(words) {} } }
                 details { summary { "Quy chế của các trường và Sở đã biết" }
-                    ul { @for (words, preset) in PRESETS { li { (words) ": " (Regulation::from(preset).kinds().map(wording::media::kind).collect::<Vec<_>>().join(", ")) } } }
+                    ul { @for (words, preset) in PRESETS { li { (words) ": " (Both::list(Regulation::from(preset).kinds().map(wording::media::kind))) } } }
                 }
                 div.row { button type="submit" { "Ghi vào sổ theo dõi" (en("Record")) } }
             }

@@ -26,21 +26,10 @@ pub use views::{Absence, View, Views};
 
 use serde_json::Value;
 
-/// The same in Vietnamese and in English.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Both {
-    /// Vietnamese.
-    pub vi: String,
-    /// English.
-    pub en: String,
-}
+use super::{Both, both};
 
 /// Longest text of a stranger that is shown whole.
 const SHOWN_CHARACTERS: usize = 300;
-
-pub(super) fn both(vi: impl Into<String>, en: impl Into<String>) -> Both {
-    Both { vi: vi.into(), en: en.into() }
-}
 
 fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()

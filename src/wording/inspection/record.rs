@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::item::Item;
 use super::signature::{Mark, Signature};
-use super::{Grounds, both, brief};
+use super::{Both, Grounds, both, brief};
 
 /// Valid things that get a sheet of their own; beyond that a school of 2,000 pupils would print a book.
 const VALID_SHEETS: usize = 40;
@@ -86,7 +86,7 @@ fn object(item: &Item, detailed: bool) -> InspectedObject {
 }
 
 /// Says that there are more problems than are shown.
-pub fn left_out(problems: usize) -> super::Both {
+pub fn left_out(problems: usize) -> Both {
     both(
         format!("và {problems} vấn đề khác, xem kết quả dạng JSON"),
         format!("and {problems} more, see the JSON"),
