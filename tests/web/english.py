@@ -39,8 +39,8 @@ LOOK = r"""(() => {
       if (!words.includes(' / ') && !block.closest('[translate=no]')) missing.add('option: ' + words);
       continue;
     }
-    // A notice is one block: what happened, what to do, then both in English.
-    const whole = block.closest('.notice') ?? block;
+    // A notice is one block: what happened, what to do, then both in English. So is what is under way.
+    const whole = block.closest('.notice, [data-tien-do]') ?? block;
     if (whole !== block && enough(said(text(whole)), english(whole))) continue;
     if (!enough(said(words), english(block))) missing.add(block.tagName.toLowerCase() + ': ' + words);
   }

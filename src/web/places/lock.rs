@@ -117,7 +117,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     tbody { @for (export, accepted) in &open {
                         @let (rules, teachers) = said(&year, accepted);
                         tr {
-                            @if proposes { td { label.tick { input type="checkbox" name="tep" value=(export) aria-label=(format!("Khóa lớp / Lock class {}, {}", accepted.class, frame::period(accepted.period))); } } }
+                            @if proposes { td { label.tick { input type="checkbox" name="tep" value=(export) aria-label=(format!("Khóa lớp {}, {} / Lock", accepted.class, frame::period(accepted.period))); } } }
                             td { (accepted.class) } td { (frame::period(accepted.period)) }
                             td { (rules.label()) } td { (teachers.label()) }
                             td { a href=(format!("/khoa-so/{export}")) { "Xem " (accepted.class) } }

@@ -175,7 +175,7 @@ pub fn choice(certificate: Sha256, waiting: &[&Waiting], names: &Names) -> Marku
                     caption { (waiting.len()) " hồ sơ đang chờ" (en("documents wait")) }
                     thead { tr { (th("Ký", "Sign")) (th("Hồ sơ", "Document")) (th("Lớp", "Class")) (th("Chờ từ", "Since")) } }
                     tbody { @for one in waiting { tr {
-                        td { label.tick { input type="checkbox" name="ho_so" value=(one.id) aria-label=(format!("Ký / Sign {}", names.get(&one.id))); } }
+                        td { label.tick { input type="checkbox" name="ho_so" value=(one.id) aria-label=(format!("Ký {} / Sign", names.get(&one.id))); } }
                         td { a href=(format!("/ho-so/{}", one.id)) { (names.get(&one.id)) } }
                         td { (one.class.as_ref().map(ToString::to_string).unwrap_or_default()) }
                         td { (one.since.vietnamese()) }

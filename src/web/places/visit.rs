@@ -23,13 +23,10 @@ fn visit(house: &House, visitor: &Visitor, number: u64) -> Result<Visit, Fault> 
     house.visits.get(number).filter(|one| one.screen == *screen).ok_or_else(Fault::not_found)
 }
 
-/// The state, and its figures behind it.
-fn in_words(progress: &Progress) -> (String, String) {
-    let words = wording::progress(progress);
-    match words.split_once(": ") {
-        Some((state, figures)) => (state.to_owned(), figures.to_owned()),
-        None => (words, String::new()),
-    }
+/// The state, the figures behind it, and both in English.
+fn in_words(progress: &Progress) -> (String, String, String) {
+    let figures = wording::figures(progress).map(|figures| figures.vi).unwrap_or_default();
+    (wording::at_reader(progress.at_reader).vi, figures, wording::progress(progress).en)
 }
 
 /// The page.
@@ -52,13 +49,14 @@ pub async fn show(
 
 fn under_way(visit: &Visit, number: u64, name: &str) -> Markup {
     let progress = visit.watch.progress();
-    let (state, figures) = in_words(&progress);
+    let (state, figures, english) = in_words(&progress);
     html! {
         div data-tien-do=(format!("/ky/lan/{number}/tien-do")) {
             p translate="no" { "Thầy/cô " strong { (name) } }
             p.signing.wait role="status" aria-live="polite" data-loi="" { (state) }
             progress max=(progress.of.max(1)) value=(progress.signed + progress.not_signed) aria-label="Tiến độ ký / Progress" {}
             p data-so="" { (figures) }
+            p.en lang="en" data-en="" { (english) }
             noscript { meta http-equiv="refresh" content="3"; }
             div.row {
                 form method="post" action=(format!("/ky/lan/{number}/dung")) {
@@ -131,10 +129,9 @@ pub async fn progress(
             return Next::Last("tien-do", "{\"over\":true}".into());
         };
         let now = visit.watch.progress();
-        let (words, figures) = in_words(&now);
+        let (words, figures, en) = in_words(&now);
         let (done, of, over) = (now.signed + now.not_signed, now.of, visit.is_over());
-        let json =
-            serde_json::json!({ "done": done, "of": of, "words": words, "figures": figures, "over": over });
+        let json = serde_json::json!({ "done": done, "of": of, "words": words, "figures": figures, "en": en, "over": over });
         if over { Next::Last("tien-do", json.to_string()) } else { Next::Tell("tien-do", json.to_string()) }
     }))
 }
