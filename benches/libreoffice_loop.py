@@ -1,13 +1,12 @@
-"""Converts one document some times with LibreOffice and prints wall clock, processor time, pages and peak memory of all.
+"""Sets our documents once more with LibreOffice and prints wall clock, processor time, pages and peak memory of all.
 
-libreoffice_loop.py FOLDER class_book|transcript COUNT
+libreoffice_loop.py FOLDER COUNT
 
-FOLDER holds book.json. The documents are flat ODT with the tables of the Typst templates, exported as PDF/A-3b with
-tags and PDF/UA-1: LibreOffice has no level A. All are converted by one process; what that process takes for a single
+FOLDER holds ours, own-0.pdf and so on: flat ODT with all that stands on their sheets is exported as PDF/A-3b with tags
+and PDF/UA-1, LibreOffice has no level A. All are converted by one process; what that process takes for a single
 document is measured first and taken off, so that its start costs it nothing.
 """
 
-import json
 import re
 import resource
 import shutil
@@ -16,6 +15,8 @@ import sys
 import time
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+from sheets import columns, read
 
 FILTER = (
     'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"3"},'
@@ -32,89 +33,70 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
  fo:font-size="10.5pt" fo:language="vi" fo:country="VN"/></style:default-style></office:styles>
 <office:automatic-styles>
 <style:style style:name="page" style:family="paragraph"><style:paragraph-properties fo:break-before="page"/></style:style>
-<style:style style:name="tall" style:family="table-row"><style:table-row-properties style:min-row-height="38pt"/></style:style>
 <style:style style:name="cell" style:family="table-cell"><style:table-cell-properties fo:border="0.5pt solid #000000"
  fo:padding="1.7pt"/></style:style>
 <style:page-layout style:name="a4"><style:page-layout-properties fo:page-width="210mm" fo:page-height="297mm"
  fo:margin-left="22mm" fo:margin-right="15mm" fo:margin-top="19mm" fo:margin-bottom="17mm"/></style:page-layout>
+<style:style style:name="table" style:family="table"><style:table-properties style:width="173mm" table:align="left"/></style:style>
+@widths@
 </office:automatic-styles>
 <office:master-styles><style:master-page style:name="Standard" style:page-layout-name="a4"/></office:master-styles>
 <office:body><office:text>
 """
+WIDTHS, WIDTH_MM = "@widths@", 173
 TAIL = "</office:text></office:body></office:document>\n"
 
 
-def shown(mark):
-    if mark is None:
-        return ""
-    if isinstance(mark, str):
-        return "Đ" if mark == "D" else "CĐ"
-    return f"{mark // 10},{mark % 10}"
-
-
-def results(row):
-    return {} if isinstance(row["results"], str) else next(iter(row["results"].values()))
-
-
-def line(cells, tall=False):
-    style = ' table:style-name="tall"' if tall else ""
-    inside = "".join(
-        f'<table:table-cell table:style-name="cell" office:value-type="string"><text:p>{escape(cell)}</text:p></table:table-cell>'
-        for cell in cells
+def table(name, head, body):
+    """Rows with cells that go over others: those that are covered have to be named."""
+    weights = columns(head, body)
+    widths = "".join(
+        f'<style:style style:name="{name}.{at}" style:family="table-column"><style:table-column-properties'
+        f' style:column-width="{WIDTH_MM * weight / sum(weights):.2f}mm"/></style:style>'
+        for at, weight in enumerate(weights)
     )
-    return f"<table:table-row{style}>{inside}</table:table-row>"
+    covered, rows = {}, []
+    for number, row in enumerate([*head, *body]):
+        waiting, cells, at = list(row), [], 0
+        while at < len(weights):
+            if (number, at) in covered or not waiting:
+                cells.append("<table:covered-table-cell/>" if (number, at) in covered else "<table:table-cell/>")
+                at += 1
+                continue
+            words, span = waiting.pop(0)
+            over = [(number + down, at + right) for down in range(span["RowSpan"]) for right in range(span["ColSpan"])]
+            covered.update(dict.fromkeys(over))
+            del covered[number, at]
+            cells.append(
+                f'<table:table-cell table:style-name="cell" table:number-columns-spanned="{span["ColSpan"]}"'
+                f' table:number-rows-spanned="{span["RowSpan"]}" office:value-type="string">'
+                f"<text:p>{escape(''.join(words))}</text:p></table:table-cell>"
+            )
+            at += 1
+        rows.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
+    named = "".join(f'<table:table-column table:style-name="{name}.{at}"/>' for at in range(len(weights)))
+    heads = f"<table:table-header-rows>{''.join(rows[: len(head)])}</table:table-header-rows>" if head else ""
+    return widths, f'<table:table table:name="{name}" table:style-name="table">{named}{heads}{"".join(rows[len(head) :])}</table:table>'
 
 
-def table(name, header, rows, tall=False):
-    body = "".join(line(row, tall) for row in rows)
-    return (
-        f'<table:table table:name="{escape(name)}"><table:table-column table:number-columns-repeated="{len(header)}"/>'
-        f"<table:table-header-rows>{line(header)}</table:table-header-rows>{body}</table:table>"
-    )
-
-
-def heading(text, page):
-    style = ' text:style-name="page"' if page else ""
-    return f'<text:h{style} text:outline-level="1">{escape(text)}</text:h>'
-
-
-def class_book(book, _):
-    parts = []
-    for term, said in (("hk1", "HỌC KÌ I"), ("hk2", "HỌC KÌ II")):
-        for subject in book["subjects"]:
-            rows = []
-            for index, pupil in enumerate(book["pupils"]):
-                of = results(pupil["subjects"][subject["id"]])
-                marks = of.get(term, {})
-                tx = (marks.get("tx", []) + [None] * 4)[:4]
-                cells = [shown(mark) for mark in tx + [marks.get(key) for key in ("gk", "ck", "result")]]
-                year = [shown(of.get(key)) for key in ("year", "retest")] if term == "hk2" else ["", ""]
-                rows.append([str(index + 1), pupil["name"], *cells, *year, ""])
-            parts.append(heading(f"MÔN {subject['name'].upper()} – {said}", bool(parts)))
-            header = "Số TT,Họ và tên học sinh,1,2,3,4,ĐĐGgk,ĐĐGck,ĐTBmhk,ĐTBmcn,Đánh giá lại,Ghi chú".split(",")
-            parts.append(table(f"{subject['id']} {term}", header, rows))
-    return "".join(parts)
-
-
-def transcript(book, index):
-    pupil, parts = book["pupils"][index % len(book["pupils"])], []
-    for year in range(4):
-        parts.append(heading("KẾT QUẢ HỌC TẬP", year > 0))
-        parts.append(f"<text:p>Họ và tên: {escape(pupil['name'])} – Lớp {book['class']} – Năm học {book['year']}</text:p>")
-        rows = []
-        for subject in book["subjects"]:
-            row = pupil["subjects"][subject["id"]]
-            of = results(row)
-            term = [shown(of.get(name, {}).get("result")) for name in ("hk1", "hk2")]
-            rest = [shown(of.get(name)) for name in ("year", "retest")]
-            rows.append([subject["name"], *term, *rest, row.get("remark") or "", ""])
-        parts.append(table(f"a{year}", "Môn học,HKI,HKII,CN,Sau đánh giá lại,Nhận xét,Chữ kí".split(","), rows, tall=True))
-        parts.append(heading("KẾT QUẢ RÈN LUYỆN VÀ HỌC TẬP", True))
-        terms = [["Học kì I", "Tốt", "Khá"] + [""] * 3, ["Học kì II", "Tốt", "Khá"] + [""] * 3, ["Cả năm", "Tốt", "Khá", "2", "", ""]]
-        header = "Học kì,Rèn luyện,Học tập,Tổng số buổi nghỉ,Rèn luyện lại,Học tập lại".split(",")
-        parts.append(table(f"b{year}", header, terms))
-        parts.append(f"<text:p>Nhận xét: {escape(pupil.get('remark') or '')}</text:p>")
-    return "".join(parts)
+def flat_odt(sections):
+    styles, parts = [], []
+    for section in sections:
+        fresh = bool(parts)
+        for block in section:
+            style = ' text:style-name="page"' if fresh else ""
+            if block[0] == "table":
+                if fresh:
+                    parts.append(f"<text:p{style}/>")
+                widths, rows = table(f"t{len(styles)}", block[1], block[2])
+                styles.append(widths)
+                parts.append(rows)
+            elif block[0] == "h":
+                parts.append(f'<text:h{style} text:outline-level="{block[1]}">{escape("".join(block[2]))}</text:h>')
+            else:
+                parts.append(f"<text:p{style}>{escape(''.join(block[1]))}</text:p>")
+            fresh = False
+    return HEAD.replace(WIDTHS, "".join(styles)) + "".join(parts) + TAIL
 
 
 def convert(folder, files):
@@ -133,15 +115,13 @@ def convert(folder, files):
 
 
 def main():
-    folder, kind, count = Path(sys.argv[1]).resolve(), sys.argv[2], int(sys.argv[3])
+    folder, count = Path(sys.argv[1]).resolve(), int(sys.argv[2])
     if shutil.which("soffice") is None:
         sys.exit("soffice is not installed")
-    book = json.loads((folder / "book.json").read_text())
-    write = {"class_book": class_book, "transcript": transcript}[kind]
     files = []
     for index in range(count + 1):
-        file = folder / f"{kind}{index}.fodt"
-        file.write_text(HEAD + write(book, index) + TAIL)
+        file = folder / f"own-{index}.fodt"
+        file.write_text(flat_odt(read(folder / f"own-{index % count}.pdf")))
         files.append(file)
     convert(folder, files[:1])  # makes its profile
     alone, alone_cpu = convert(folder, files[:1])

@@ -1,6 +1,7 @@
 //! `cargo bench -p niemphong-crafts --bench render`: what rendering costs beside Typst in the same run, both as PDF/A-3a and
-//! PDF/UA-1, over the same gradebooks. Typst draws the sheets of subjects and results only, which is less
-//! than our books hold, so that the comparison leans its way; pages are counted and costs given per page.
+//! PDF/UA-1. What the peers set is read back from our own documents by their tags: every heading, paragraph, table and
+//! cell of every sheet, so that a document of theirs holds what one of ours holds, and whole documents are compared.
+//! Theirs have no places for signatures, no exact heights and widths and nothing embedded, which leans their way.
 //!
 //! The compiler of Typst comes as a wheel: `pip install --target target/typst-wheel typst`. LibreOffice is the
 //! `soffice` of the path (`libreoffice-writer-nogui`); it writes PDF/A-3b with tags, less than is asked of the
@@ -201,25 +202,19 @@ fn measure() {
     ));
     let (_, packed, base) = cost(|| base_of_book(&book, &people));
     say(&format!("  with signing base, packed: {packed:6.3} cpu-s, {} bytes", base.len()));
-    fs::write(folder.join("book.json"), serde_json::to_vec(&book).unwrap()).unwrap();
-    let own = Cost { document_ms: own_book * 1000.0, page_ms: ms(own_book, pages) };
-    typst(&folder, "class_book.typ", 1, &own);
-    libreoffice(&folder, "class_book", 1, &own);
+    compare(&folder, &[pdf], own_book * 1000.0);
 
     let class = class_of(45, 12);
     let people = roster(&class);
-    let (wall, own, sizes) =
+    let (wall, own, documents) =
         cost(|| (0..200).map(|index| ten_pages(&class, &people, index % 45)).collect::<Vec<_>>());
-    let pages = pages_of(&sizes[0]);
+    let pages = pages_of(&documents[0]);
     let each = ms(own, pages * 200);
     say(&format!("200 transcripts of {pages} pages, A-3a + UA-1"));
     say(&format!("  niemphong  {wall:6.3} s, {own:6.3} cpu-s, {each:.2} ms cpu a page"));
     let (two, _, ()) = cost(|| on_two(200, |index| drop(ten_pages(&class, &people, index % 45))));
     say(&format!("  on two cores {two:6.3} s: {:.2} x", wall / two));
-    fs::write(folder.join("book.json"), serde_json::to_vec(&class).unwrap()).unwrap();
-    let own = Cost { document_ms: own * 1000.0 / 200.0, page_ms: each };
-    typst(&folder, "transcript.typ", 20, &own);
-    libreoffice(&folder, "transcript", 20, &own);
+    compare(&folder, &documents[..20], own * 1000.0 / 200.0);
     say(&format!(
         "  packed signing base of one year: {} bytes",
         base_of_transcript(&class, &people, 0).len()
@@ -253,43 +248,38 @@ fn ms(cpu_s: f64, pages: usize) -> f64 {
     cpu_s * 1000.0 / pages as f64
 }
 
-/// What ours costs: a whole document, and one page of it.
-struct Cost {
-    document_ms: f64,
-    page_ms: f64,
-}
-
-/// The same data by Typst, each document compiled by one process.
-fn typst(folder: &Path, template: &str, count: usize, own: &Cost) {
+/// The same documents by the peers, a process for each of them; the start of LibreOffice is not counted.
+fn compare(folder: &Path, own: &[Vec<u8>], document_ms: f64) {
+    for (index, pdf) in own.iter().enumerate() {
+        fs::write(folder.join(format!("own-{index}.pdf")), pdf).unwrap();
+    }
     let house = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut loop_ = Command::new("python3");
-    loop_.arg(house.join("benches/typst_loop.py")).arg(house.join("target/typst-wheel"));
-    loop_.arg(house.join("benches").join(template)).arg(folder).arg(count.to_string());
-    peer("typst", &mut loop_, count, own);
-}
-
-/// The same data by LibreOffice, all documents by one process whose start is not counted.
-fn libreoffice(folder: &Path, kind: &str, count: usize, own: &Cost) {
-    let house = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut loop_ = Command::new("python3");
-    loop_.arg(house.join("benches/libreoffice_loop.py")).arg(folder).arg(kind).arg(count.to_string());
-    peer("libreoffice", &mut loop_, count, own);
+    let peer = |name: &str| {
+        let mut command = Command::new("python3");
+        command.arg(house.join("benches").join(format!("{name}_loop.py")));
+        command
+    };
+    let count = own.len().to_string();
+    let mut typst = peer("typst");
+    typst.arg(house.join("target/typst-wheel")).arg(folder).arg(&count);
+    let mut libreoffice = peer("libreoffice");
+    libreoffice.arg(folder).arg(&count);
+    for (name, command) in [("typst", &mut typst), ("libreoffice", &mut libreoffice)] {
+        told_by(name, command, own.len(), document_ms);
+    }
 }
 
 /// Runs a peer's loop, which prints wall clock, processor time, pages and peak memory.
-fn peer(name: &str, loop_: &mut Command, count: usize, own: &Cost) {
+fn told_by(name: &str, loop_: &mut Command, count: usize, own_ms: f64) {
     let done = loop_.output().unwrap();
     let said = String::from_utf8_lossy(&done.stdout).into_owned();
     let mut numbers = said.split_whitespace().map_while(|number| number.parse::<f64>().ok());
     match (numbers.next(), numbers.next(), numbers.next(), numbers.next()) {
-        (Some(wall), Some(cpu), Some(pages), Some(peak)) => {
-            let each = cpu * 1000.0 / pages;
-            say(&format!(
-                "  {name:<11}{wall:6.3} s, {cpu:6.3} cpu-s, {pages} pages, {each:.2} ms cpu a page, peak {peak:.0} MiB: {:.1} x a page, {:.1} x a document",
-                each / own.page_ms,
-                cpu * 1000.0 / count as f64 / own.document_ms
-            ));
-        }
+        (Some(wall), Some(cpu), Some(pages), Some(peak)) => say(&format!(
+            "  {name:<11}{wall:6.3} s, {cpu:6.3} cpu-s, {pages} pages, {:.2} ms cpu a page, peak {peak:.0} MiB: {:.1} x a document",
+            cpu * 1000.0 / pages,
+            cpu * 1000.0 / count as f64 / own_ms
+        )),
         _ => say(&format!("  {name} is not there: {}", String::from_utf8_lossy(&done.stderr).trim())),
     }
 }

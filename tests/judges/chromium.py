@@ -13,37 +13,38 @@ from pathlib import Path
 ANSWER_SECONDS = 60
 
 
+class Gone(RuntimeError):
+    """The browser itself broke down: no verdict on what it was showing."""
+
+
 class Chromium:
     """One browser with one page at a time; use it in a `with`."""
 
     def __enter__(self):
         self.profile = tempfile.mkdtemp(prefix="niemphong-chromium-")
+        self.said = tempfile.TemporaryFile()
         to_browser, self.write_end = os.pipe()
         self.read_end, from_browser = os.pipe()
-
-        def pipes():
-            # The protocol wants descriptors 3 and 4; copies first, so that neither overwrites the other.
-            one, two = os.dup(to_browser), os.dup(from_browser)
-            os.dup2(one, 3)
-            os.dup2(two, 4)
-
-        # Its own sandbox needs a user namespace that a container may lack; the pages are ours.
+        # The protocol wants descriptors 3 and 4. A shell puts them there: code of Python between fork and exec can
+        # deadlock where other threads run. The browser's own sandbox needs a user namespace that a container may
+        # lack; the pages are ours.
         command = [
-            "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+            "bash", "-c", f'exec "$@" 3<&{to_browser} 4>&{from_browser}', "bash", "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
             "--disable-extensions", "--disable-background-networking", "--hide-scrollbars",
             f"--user-data-dir={self.profile}", "--remote-debugging-pipe", "about:blank",
         ]
         self.process = subprocess.Popen(
-            command, preexec_fn=pipes, close_fds=False, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            command, pass_fds=(to_browser, from_browser), stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=self.said,
         )
         os.close(to_browser)
         os.close(from_browser)
         self.number, self.rest, self.events, self.session = 0, b"", [], None
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self.session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Log", "Network"):
+        for domain in ("Page", "Runtime", "Log", "Network", "Inspector"):
             self.call(f"{domain}.enable")
+        self.call("Page.setLifecycleEventsEnabled", enabled=True)
         return self
 
     def __exit__(self, *_):
@@ -54,17 +55,26 @@ class Chromium:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.said.close()
         shutil.rmtree(self.profile, ignore_errors=True)
+
+    def gone(self, why: str) -> Gone:
+        self.said.seek(0)
+        told = self.said.read().decode(errors="replace").strip().splitlines()[-4:]
+        return Gone(f"Chromium {why}; ended with {self.process.poll()}; it said: {' | '.join(told)}")
 
     def receive(self, deadline: float) -> dict:
         while b"\0" not in self.rest:
             ready, _, _ = select.select([self.read_end], [], [], max(0, deadline - time.monotonic()))
             piece = os.read(self.read_end, 1 << 20) if ready else b""
             if not piece:
-                raise RuntimeError("Chromium gave no answer")
+                raise self.gone("closed its pipe" if ready else f"gave no answer in {ANSWER_SECONDS} s")
             self.rest += piece
-        message, self.rest = self.rest.split(b"\0", 1)
-        return json.loads(message)
+        data, self.rest = self.rest.split(b"\0", 1)
+        message = json.loads(data)
+        if message.get("method") in ("Inspector.targetCrashed", "Target.targetCrashed"):
+            raise self.gone("lost its page")
+        return message
 
     def call(self, method: str, **parameters) -> dict:
         self.number += 1
@@ -73,7 +83,10 @@ class Chromium:
             order["sessionId"] = self.session
         data = json.dumps(order).encode() + b"\0"
         while data:
-            data = data[os.write(self.write_end, data):]
+            try:
+                data = data[os.write(self.write_end, data):]
+            except BrokenPipeError as error:
+                raise self.gone("closed its pipe") from error
         deadline = time.monotonic() + ANSWER_SECONDS
         while True:
             message = self.receive(deadline)
@@ -88,10 +101,16 @@ class Chromium:
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         self.call("Emulation.setEmulatedMedia", media="", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self.events = []
-        self.call("Page.navigate", url=page.as_uri())
+        # Of this very loading: the page before may tell of its own end late.
+        loading = self.call("Page.navigate", url=page.as_uri())["loaderId"]
         deadline = time.monotonic() + ANSWER_SECONDS
-        while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
+        while not any(self.has_loaded(event, loading) for event in self.events):
             self.events.append(self.receive(deadline))
+
+    @staticmethod
+    def has_loaded(event: dict, loading: str) -> bool:
+        told = event.get("params", {})
+        return event.get("method") == "Page.lifecycleEvent" and (told["name"], told["loaderId"]) == ("load", loading)
 
     def evaluate(self, script: str):
         """The value of `script`, a promise awaited. The policy of the page does not bind the inspector's tools."""

@@ -24,6 +24,7 @@ import of_pdfs
 import of_single_files
 import of_the_folder
 import of_the_letter
+from chromium import Gone
 from demo_folder import DemoFolder
 from findings import Findings
 
@@ -77,7 +78,11 @@ def of_single(folder: Path, prepared: Path):
 def run(name: str, judge) -> tuple[str, float, Findings]:
     begun = time.monotonic()
     try:
-        found = judge()
+        try:
+            found = judge()
+        except Gone as broken:  # says nothing about us; told, and tried once more from the start
+            print(f"{name}: {broken}; begun again", flush=True)
+            found = judge()
         found.expect(found.passed + len(found.failures) > 0, name, "nothing was there to judge")
     except Exception:  # a judge that breaks down has not accepted anything
         found = Findings(failures=[f"{name}: {traceback.format_exc(limit=-3)}"])
@@ -101,21 +106,24 @@ def main() -> int:
         }.items()
         if not given.only or any(only.lower() in name.lower() for only in given.only)
     }
-    passed = failed = 0
+    passed, failures = 0, []
     with ThreadPoolExecutor(max_workers=2) as workers:
         running = [workers.submit(run, name, judge) for name, judge in chosen.items()]
         for done in running:
             name, seconds, found = done.result()
             passed += found.passed
-            failed += len(found.failures)
+            failures += found.failures
             verdict = "ok" if not found.failures else "FAILED"
             print(f"{name:28} {verdict:6} {found.passed:6} passed {len(found.failures):4} failed {seconds:7.1f} s", flush=True)
             for failure in found.failures[:SHOWN]:
                 print(f"    {failure[:SHOWN_LETTERS]}")
             if len(found.failures) > SHOWN:
                 print(f"    and {len(found.failures) - SHOWN} more")
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    # Once more at the end, which is what a build server keeps.
+    for failure in failures[:SHOWN]:
+        print(f"FAILED: {failure[:SHOWN_LETTERS]}")
+    print(f"{passed} passed, {len(failures)} failed")
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":

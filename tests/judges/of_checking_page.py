@@ -274,6 +274,7 @@ def judge(folders: list[DemoFolder]) -> Findings:
             if name == "flipped":
                 page.keep("flipped")
                 page.accessible(name, axe)
+            shutil.rmtree(copy.parent)
         papers(page, folders[0], scratch)
         walked(page, deposit, copy_of(deposit, scratch, "walked"))
         large_files(page, scratch)
