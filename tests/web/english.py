@@ -51,5 +51,11 @@ LOOK = r"""(() => {
       if (VIETNAMESE.test(words) && !words.includes(' / ') && !named && !one.closest('[translate=no]')) missing.add(name + ': ' + words);
     }
   }
+  const page = document.documentElement, shown = page.className;
+  page.className = 'vi';
+  for (const one of document.querySelectorAll(ENGLISH)) {
+    if (one.matches('.en') && one.checkVisibility()) missing.add('English among Vietnamese alone: ' + one.textContent);
+  }
+  page.className = shown;
   return [...missing];
 })()"""
