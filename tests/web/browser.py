@@ -194,13 +194,16 @@ class Browser(Chromium):
 
     def covered(self) -> list[str]:
         """What lies under something fixed when the keyboard comes to it."""
-        try:
-            return self.evaluate(COVERED)
-        except RuntimeError as gone:
-            if "navigated" not in str(gone):
-                raise
+        deadline = time.monotonic() + ANSWER_SECONDS
+        while time.monotonic() < deadline:
+            try:
+                if (found := self.evaluate(COVERED)) is not None:
+                    return found
+            except RuntimeError as gone:
+                if "navigated" not in str(gone):
+                    raise
             self.until("")
-            return self.evaluate(COVERED)
+        raise AssertionError(f"{self.here()} does not stand still")
 
     def snap(self, name: str) -> None:
         """What is to be seen at this moment, as the screen shows it."""

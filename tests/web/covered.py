@@ -1,6 +1,8 @@
 """What a person comes to with the keyboard and cannot see or press, because something fixed lies over it."""
 
 LOOK = r"""(() => {
+  // Between a page and itself, loaded again, there is none.
+  if (!document.body) return null;
   const before = document.activeElement, covered = new Set();
   const pressed = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
   const all = [...document.querySelectorAll(pressed)].filter((one) => one.checkVisibility());

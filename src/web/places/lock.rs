@@ -241,8 +241,8 @@ const CELL: Title<'_> = ("Ô", "Cell");
 
 /// A class and its period.
 fn of_class(accepted: &Accepted) -> Markup {
-    let (class, period) = (&accepted.class, wording::period(accepted.period));
-    html! { "Lớp " (class) ", " (period.vi) (en(&format!("class, {}", period.en))) }
+    let period = wording::period(accepted.period);
+    html! { "Lớp " (accepted.class) ", " (period.vi) (en(&format!("Class, {}", wording::period_within(accepted.period).en))) }
 }
 
 fn table<'r>(caption: Title<'_>, heads: &[Title<'_>], rows: impl Iterator<Item = &'r [String]>) -> Markup {
