@@ -55,6 +55,17 @@ def visitor_sees_counts_only(browser: Browser, demo: Demo) -> None:
     browser.inspect("chung-thu")
 
 
+def vietnamese_alone_and_both_again(browser: Browser, _: Demo) -> None:
+    """The switch in the foot, from the page where it stands and back to it."""
+    english = "[...document.querySelectorAll('.en')].some(one => one.checkVisibility())"
+    browser.go("/dang-nhap?tiep=/ky")
+    for is_shown in (False, True):
+        browser.press("footer button")
+        assert browser.evaluate("location.pathname + location.search") == "/dang-nhap?tiep=/ky"
+        assert browser.evaluate(english) == is_shown
+        browser.inspect("song-ngu" if is_shown else "chi-tieng-viet")
+
+
 def wrong_password_and_wrong_role(browser: Browser, _: Demo) -> None:
     browser.sign_in("hieu-truong", "hieu-truong", "không phải mật khẩu")
     assert "mật khẩu không đúng" in browser.text()
@@ -408,6 +419,7 @@ def main() -> int:
         browser = opened.at(demo.address, pictures)
         for step in (
             visitor_sees_counts_only,
+            vietnamese_alone_and_both_again,
             wrong_password_and_wrong_role,
             administrator_never_signs_nor_reads,
             teacher_sees_own_classes_only,

@@ -93,7 +93,7 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str) -> Markup {
         } @else {
             p.signing.over role="status" { "RÚT ĐƯỢC RỒI" (en("The token may be unplugged")) }
         }
-        p { "Thầy/cô " strong { (name) } " đã ký " strong { (documents.len()) } " hồ sơ, bắt đầu lúc " (visit.begun.vietnamese()) "." (en(&format!("Documents signed: {}", documents.len()))) }
+        p { "Thầy/cô " strong translate="no" { (name) } " đã ký " strong { (documents.len()) } " hồ sơ, bắt đầu lúc " (visit.begun.vietnamese()) "." (en(&format!("Documents signed: {}, begun at that time", documents.len()))) }
         ul { @for (kind, count) in &signed { li { (count) " " (frame::kind(*kind).to_lowercase()) (en(&frame::kind_en(*kind).to_lowercase())) } } }
         @if sitting.checkpoint { p { "USB token đã ký điểm chốt của sổ theo dõi." (en("The checkpoint of the register is signed.")) } }
         @if let Some(code) = &sitting.ended_early {
