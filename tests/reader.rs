@@ -17,6 +17,7 @@ use process::reader_host::ReaderHost;
 use process::worker::Program;
 use school::records::reader_frame::{Circumstances, Policy, Subject};
 use signals::Signal;
+use verification::report::Verdict;
 
 fn reader() -> ReaderHost {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_niemphong"));
@@ -35,12 +36,13 @@ fn what_is_no_pdf_is_judged_malformed_from_bytes_and_from_an_open_file() {
     let place = tempfile::tempdir().unwrap();
     let path = place.path().join("a.pdf");
     std::fs::write(&path, b"not a PDF").unwrap();
-    let by_bytes = reader.judge_bytes(Subject::Pdf, &circumstances(), b"not a PDF").expect("reports");
-    let by_file = reader
-        .judge_file(Subject::Pdf, &circumstances(), &File::open(&path).unwrap(), 10_000)
-        .expect("reports");
+    let by_bytes = reader.judge_pdf(&circumstances(), b"not a PDF").expect("a report");
+    let file = File::open(&path).unwrap();
+    let by_file = reader.judge_open_pdf(&circumstances(), &file).expect("a report");
+    let as_lines = reader.judge_file(Subject::Pdf, &circumstances(), &file, 10_000).expect("reports");
     assert_eq!(by_bytes, by_file);
-    assert_eq!(by_bytes[0]["verdict"], "malformed");
+    assert_eq!(vec![serde_json::to_value(&by_bytes).unwrap()], as_lines);
+    assert_eq!(by_bytes.verdict, Verdict::Malformed);
 }
 
 #[test]
@@ -48,11 +50,9 @@ fn orders_that_cannot_be_carried_out_are_refused_and_the_reader_lives_on() {
     let mut reader = reader();
     let mut garbled = circumstances();
     garbled.anchors = vec!["not Base64!".into()];
-    let refused = reader.judge_bytes(Subject::Pdf, &garbled, b"%PDF-1.7").unwrap_err();
+    let refused = reader.judge_pdf(&garbled, b"%PDF-1.7").unwrap_err();
     assert_eq!(refused.code(), "reader.order");
     let worker = reader.worker_id();
-    let refused = reader.judge_bytes(Subject::Folder, &circumstances(), b"").unwrap_err();
-    assert_eq!(refused.code(), "reader.order");
     let folder = tempfile::tempdir().unwrap();
     let folder = File::open(folder.path()).unwrap();
     let refused = reader.judge_file(Subject::Pdf, &circumstances(), &folder, 10_000).unwrap_err();
@@ -79,8 +79,7 @@ fn what_surrounds_a_judgement_is_told_again_when_it_changes_and_to_a_new_reader(
     let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/signed/hoc-ba.pdf");
     let bytes = std::fs::read(fixture).unwrap();
     let policy = |reader: &mut ReaderHost, around: &Circumstances| {
-        let judged = reader.judge_bytes(Subject::Pdf, around, &bytes).expect("reports");
-        judged[0]["policy"].as_str().unwrap().to_owned()
+        reader.judge_pdf(around, &bytes).expect("a report").policy
     };
     assert_eq!(policy(&mut reader, &school), "school");
     assert_eq!(policy(&mut reader, &foreign), "foreign");
@@ -149,5 +148,5 @@ fn hostile_bytes_that_kill_the_drawing_cost_one_answer() {
         Ok(drawn) => assert_eq!(drawn.difference, None),
         Err(fault) => assert!(fault.code().starts_with("reader.worker_"), "{fault}"),
     }
-    assert!(reader.judge_bytes(Subject::Pdf, &circumstances(), b"not a PDF").is_ok());
+    assert!(reader.judge_pdf(&circumstances(), b"not a PDF").is_ok());
 }

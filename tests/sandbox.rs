@@ -23,6 +23,7 @@ use process::sandbox::{self, Enforced};
 use process::worker::{Program, Worker};
 use rustix::fs::{Mode, OFlags};
 use school::records::reader_frame::{Answer, Order, Subject};
+use verification::report::Verdict;
 
 fn program() -> Program {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_niemphong"));
@@ -97,8 +98,8 @@ fn a_reader_that_was_started_for_no_folder_reads_none() {
 #[test]
 fn a_bomb_of_streams_costs_one_answer_at_most() {
     let mut reader = ReaderHost::start_program(program());
-    match reader.judge_bytes(Subject::Pdf, &circumstances(), &bomb(16, 60 * 1024 * 1024)) {
-        Ok(reports) => assert_ne!(reports[0]["verdict"], "valid"),
+    match reader.judge_pdf(&circumstances(), &bomb(16, 60 * 1024 * 1024)) {
+        Ok(report) => assert_ne!(report.verdict, Verdict::Valid),
         Err(fault) => assert!(fault.code().starts_with("reader.worker_"), "{fault}"),
     }
     reader.export("x", b"{}").expect("the next call is answered").expect_err("refused");

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::limits::JUDGED_FOR_SECONDS;
-use school::records::reader_frame::Subject;
 use verification::report::PdfReport;
 
 use crate::clerk::{ClerkFault, Office};
@@ -61,8 +60,6 @@ pub(super) fn confirm(office: &mut Office, id: &DossierId, revision: &[u8]) -> R
         return Ok(());
     }
     let circumstances = office.circumstances(Some(dossier.key.year))?;
-    let reports = office.reader.judge_bytes(Subject::Pdf, &circumstances, revision)?;
-    let report = reports.into_iter().next().ok_or(ClerkFault::Form { what: "report" })?;
-    let report = serde_json::from_value(report).map_err(|_| ClerkFault::Form { what: "report" })?;
+    let report = office.reader.judge_pdf(&circumstances, revision)?;
     Ok(weigh(office, id, &report)?)
 }

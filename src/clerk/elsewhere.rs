@@ -8,7 +8,7 @@ use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf};
 use school::gradebook::Gradebook;
 use school::identifier::SchoolYear;
-use school::records::reader_frame::{Circumstances, Policy, Subject};
+use school::records::reader_frame::{Circumstances, Policy};
 use verification::report::PdfReport;
 
 use crate::clerk::standing::missing_evidence;
@@ -153,7 +153,5 @@ fn around_strangers(office: &mut Office, more: &RevocationEvidence) -> Result<Ci
 }
 
 fn judge(office: &mut Office, around: &Circumstances, bytes: &[u8]) -> Result<PdfReport, ClerkFault> {
-    let reports = office.reader.judge_bytes(Subject::Pdf, around, bytes)?;
-    let report = reports.into_iter().next().ok_or(ClerkFault::Form { what: "report" })?;
-    serde_json::from_value(report).map_err(|_| ClerkFault::Form { what: "report" })
+    Ok(*office.reader.judge_pdf(around, bytes)?)
 }

@@ -14,12 +14,11 @@ use school::limits::NAME_CHARACTERS;
 use school::moment::Moment;
 use school::plan::SigningBox;
 use school::records::canonical;
-use school::records::reader_frame::{Policy, Subject};
+use school::records::reader_frame::Policy;
 use school::records::token_frame::{Hash, TokenIdentity, TokenSeen};
 use school::role::Role;
 use school::roster::{Person, School};
 use serde::Serialize;
-use verification::report::PdfReport;
 
 use crate::clerk::enrol::propose_authorities;
 use crate::clerk::sign::{appearance, certificate_on};
@@ -201,10 +200,7 @@ fn signed_page(
 fn judged(office: &mut Office, page: &[u8], certificate: Sha256) -> Result<RehearsedPage, ClerkFault> {
     let mut circumstances = office.circumstances(None)?;
     circumstances.policy = Policy::Foreign;
-    let reports = office.reader.judge_bytes(Subject::Pdf, &circumstances, page)?;
-    let form = || ClerkFault::Form { what: "report" };
-    let report = reports.into_iter().next().ok_or_else(form)?;
-    let report: PdfReport = serde_json::from_value(report).map_err(|_| form())?;
+    let report = office.reader.judge_pdf(&circumstances, page)?;
     Ok(RehearsedPage::from_report(&report, certificate, Sha256::of(page))?)
 }
 

@@ -14,7 +14,6 @@ use school::identifier::SchoolYear;
 use school::limits::STANDING_AGE_SECONDS;
 use school::moment::Moment;
 use school::plan::{BoxName, SigningBox};
-use school::records::reader_frame::Subject;
 use school::records::token_frame::{Hash, KeyKind, TokenSeen};
 use school::role::Role;
 use verification::pki::Standing;
@@ -502,9 +501,7 @@ pub(super) fn judge_staged(
 ) -> Result<PdfReport, ClerkFault> {
     let bytes = office.store.read_staged(staged)?;
     let circumstances = office.circumstances(Some(year))?;
-    let reports = office.reader.judge_bytes(Subject::Pdf, &circumstances, &bytes)?;
-    let report = reports.into_iter().next().ok_or(ClerkFault::Form { what: "report" })?;
-    serde_json::from_value(report).map_err(|_| ClerkFault::Form { what: "report" })
+    Ok(*office.reader.judge_pdf(&circumstances, &bytes)?)
 }
 
 pub(super) fn certificate_on(seen: &TokenSeen, certificate: Sha256) -> Result<Vec<u8>, ClerkFault> {

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use crafts::signature::{self, RevocationEvidence, Signatory, SinglePrepared};
 use school::digest::Sha256;
 use school::limits::SINGLE_SIZE_BYTES;
-use school::records::reader_frame::{Appending, Circumstances, Policy, Subject};
+use school::records::reader_frame::{Appending, Circumstances, Policy};
 use school::records::token_frame::Hash;
 use verification::report::PdfReport;
 
@@ -159,9 +159,7 @@ impl SingleDesk {
             names_sources: true,
             ..self.circumstances.clone()
         };
-        let reports = self.reader.judge_bytes(Subject::Pdf, &circumstances, file)?;
-        let report = reports.into_iter().next().ok_or(ClerkFault::Form { what: "report" })?;
-        serde_json::from_value(report).map_err(|_| ClerkFault::Form { what: "report" })
+        Ok(*self.reader.judge_pdf(&circumstances, file)?)
     }
 
     fn append(&mut self, file: &[u8], what: Appending) -> Result<Appended, ClerkFault> {

@@ -5,7 +5,7 @@
 //! Binary parts hold PDFs, exports and the one PIN: their buffers are allocated once at their final
 //! size, so that no stale copy stays behind, and wiped when dropped.
 
-use std::io::{self, IoSlice, IoSliceMut, Read, Write};
+use std::io::{self, IoSlice, IoSliceMut, Read};
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::net::UnixStream;
@@ -97,12 +97,15 @@ struct HeaderIn<M> {
 /// One end of the socket between core and worker.
 pub struct Channel {
     stream: UnixStream,
+    // As the socket was told last; a new one waits for ever.
+    read_wait: Option<Duration>,
+    write_wait: Option<Duration>,
 }
 
 impl Channel {
     /// Over a connected socket.
     pub const fn new(stream: UnixStream) -> Self {
-        Self { stream }
+        Self { stream, read_wait: None, write_wait: None }
     }
 
     /// Sends one frame.
@@ -123,11 +126,16 @@ impl Channel {
             .map_err(FrameFault::Malformed)?;
         let length = u32::try_from(header.len()).ok().filter(|length| *length <= FRAME_HEADER_SIZE_BYTES);
         let prefix = length.ok_or(FrameFault::TooLarge)?.to_be_bytes();
-        self.stream.set_write_timeout(remaining(deadline)?)?;
-        let sent = self.send_with_file(&prefix, file)?;
-        self.write_all(&prefix[sent..], deadline)?;
-        self.write_all(&header, deadline)?;
-        self.write_all(part.unwrap_or_default(), deadline)
+        // In one call: the other side is woken once, with everything there.
+        let mut pieces = [&prefix, header.as_slice(), part.unwrap_or_default()].map(IoSlice::new);
+        let mut pieces = pieces.as_mut_slice();
+        let mut file = file;
+        while pieces.iter().any(|piece| !piece.is_empty()) {
+            self.wait_to_write(deadline)?;
+            let sent = self.send_pieces(pieces, file.take())?;
+            IoSlice::advance_slices(&mut pieces, sent);
+        }
+        Ok(())
     }
 
     /// Waits for one frame, for ever without a deadline.
@@ -137,7 +145,7 @@ impl Channel {
         &mut self,
         deadline: Option<Instant>,
     ) -> Result<Frame<M>, FrameFault> {
-        self.stream.set_read_timeout(remaining(deadline)?)?;
+        self.wait_to_read(deadline)?;
         let mut prefix = [0; 4];
         let (read, file) = self.receive_with_file(&mut prefix)?;
         if read == 0 {
@@ -161,7 +169,7 @@ impl Channel {
         Ok(Frame { message: header.message, part, file })
     }
 
-    fn send_with_file(&self, bytes: &[u8], file: Option<BorrowedFd<'_>>) -> Result<usize, FrameFault> {
+    fn send_pieces(&self, pieces: &[IoSlice<'_>], file: Option<BorrowedFd<'_>>) -> Result<usize, FrameFault> {
         let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
         let mut control = SendAncillaryBuffer::new(&mut space);
         let files = file.map(|file| [file]);
@@ -170,9 +178,7 @@ impl Channel {
         {
             return Err(FrameFault::TooLarge);
         }
-        retry(|| {
-            rustix::net::sendmsg(&self.stream, &[IoSlice::new(bytes)], &mut control, SendFlags::NOSIGNAL)
-        })
+        retry(|| rustix::net::sendmsg(&self.stream, pieces, &mut control, SendFlags::NOSIGNAL))
     }
 
     fn receive_with_file(&self, bytes: &mut [u8]) -> Result<(usize, Option<OwnedFd>), FrameFault> {
@@ -214,7 +220,7 @@ impl Channel {
     fn read_exact(&mut self, mut bytes: &mut [u8], deadline: Option<Instant>) -> Result<(), FrameFault> {
         while !bytes.is_empty() {
             // Each piece gets what is left, so that a slow trickle cannot stretch the whole.
-            self.stream.set_read_timeout(remaining(deadline)?)?;
+            self.wait_to_read(deadline)?;
             match self.stream.read(bytes) {
                 Ok(0) => return Err(FrameFault::Broken(io::ErrorKind::UnexpectedEof.into())),
                 Ok(read) => bytes = &mut bytes[read..],
@@ -225,14 +231,20 @@ impl Channel {
         Ok(())
     }
 
-    fn write_all(&mut self, mut bytes: &[u8], deadline: Option<Instant>) -> Result<(), FrameFault> {
-        while !bytes.is_empty() {
-            self.stream.set_write_timeout(remaining(deadline)?)?;
-            match self.stream.write(bytes) {
-                Ok(written) => bytes = &bytes[written..],
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error.into()),
-            }
+    fn wait_to_read(&mut self, deadline: Option<Instant>) -> Result<(), FrameFault> {
+        let wait = remaining(deadline)?;
+        if wait != self.read_wait {
+            self.stream.set_read_timeout(wait)?;
+            self.read_wait = wait;
+        }
+        Ok(())
+    }
+
+    fn wait_to_write(&mut self, deadline: Option<Instant>) -> Result<(), FrameFault> {
+        let wait = remaining(deadline)?;
+        if wait != self.write_wait {
+            self.stream.set_write_timeout(wait)?;
+            self.write_wait = wait;
         }
         Ok(())
     }
@@ -264,6 +276,7 @@ fn retry<T>(mut call: impl FnMut() -> rustix::io::Result<T>) -> Result<T, FrameF
 #[cfg(test)]
 mod tests {
     use std::fs::File;
+    use std::io::Write;
 
     use super::*;
 

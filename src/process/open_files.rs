@@ -172,24 +172,6 @@ impl ReadAt for OpenFile {
     }
 }
 
-/// An image that is in memory.
-pub struct HeldImage<'a>(pub &'a [u8]);
-
-impl ReadAt for HeldImage<'_> {
-    fn len(&self) -> u64 {
-        self.0.len() as u64
-    }
-
-    fn read_exact_at(&self, buffer: &mut [u8], offset_bytes: u64) -> io::Result<()> {
-        let wanted = usize::try_from(offset_bytes)
-            .ok()
-            .and_then(|start| self.0.get(start..start.checked_add(buffer.len())?))
-            .ok_or(io::ErrorKind::UnexpectedEof)?;
-        buffer.copy_from_slice(wanted);
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -260,13 +242,11 @@ mod tests {
         let file =
             OpenFile::new(File::open(place.path().join("image")).expect("opens").into()).expect("a file");
         let mut buffer = [0; 3];
-        for image in [&file as &dyn ReadAt, &HeldImage(b"0123456789")] {
-            assert_eq!(image.len(), 10);
-            image.read_exact_at(&mut buffer, 7).expect("the last three");
-            assert_eq!(&buffer, b"789");
-            assert!(image.read_exact_at(&mut buffer, 8).is_err());
-            assert!(image.read_exact_at(&mut buffer, u64::MAX).is_err());
-        }
+        assert_eq!(file.len(), 10);
+        file.read_exact_at(&mut buffer, 7).expect("the last three");
+        assert_eq!(&buffer, b"789");
+        assert!(file.read_exact_at(&mut buffer, 8).is_err());
+        assert!(file.read_exact_at(&mut buffer, u64::MAX).is_err());
         assert!(OpenFile::new(File::open(place.path()).expect("opens").into()).is_err());
     }
 }

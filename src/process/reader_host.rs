@@ -16,6 +16,7 @@ use school::records::reader_frame::{
     Answer, Appending, Area, BesideRegister, Circumstances, ExportProblem, Order, Sight, Subject,
 };
 use verification::pki::{Authority, Standing};
+use verification::report::PdfReport;
 
 use super::frame::Frame;
 use super::worker::{Program, Worker, WorkerFault};
@@ -183,15 +184,24 @@ impl ReaderHost {
         }
     }
 
-    /// Judges a PDF or an image that is in memory: the objects of `niemphong verify --json`, without words.
-    pub fn judge_bytes(
+    /// Judges a PDF that is in memory, for whoever reads its report here.
+    pub fn judge_pdf(
         &mut self,
-        subject: Subject,
         circumstances: &Circumstances,
         bytes: &[u8],
-    ) -> Result<Vec<serde_json::Value>, ReaderFault> {
-        let frame = self.call_in(circumstances, &judging(subject), Some(bytes), None, READER_WAIT_MS)?;
-        self.reports(frame)
+    ) -> Result<Box<PdfReport>, ReaderFault> {
+        let frame = self.call_in(circumstances, &judging(Subject::Pdf), Some(bytes), None, READER_WAIT_MS)?;
+        self.report(frame)
+    }
+
+    /// As [`Self::judge_pdf`], of an open file.
+    pub fn judge_open_pdf(
+        &mut self,
+        circumstances: &Circumstances,
+        file: &File,
+    ) -> Result<Box<PdfReport>, ReaderFault> {
+        let frame = self.call_in(circumstances, &judging(Subject::Pdf), None, Some(file), READER_WAIT_MS)?;
+        self.report(frame)
     }
 
     /// Judges an open PDF, image, drive or folder. `wait_ms` because an archive takes as long as its
@@ -394,6 +404,13 @@ impl ReaderHost {
             // Missing evidence is never success (invariant 8).
             Ok(reports) if !reports.is_empty() => Ok(reports),
             _ => Err(self.unexpected("no reports")),
+        }
+    }
+
+    fn report(&mut self, frame: Frame<Answer>) -> Result<Box<PdfReport>, ReaderFault> {
+        match frame.message {
+            Answer::Judged => self.json(frame.bytes()).map(Box::new),
+            _ => Err(self.unexpected("another answer than to a judgement")),
         }
     }
 

@@ -18,11 +18,11 @@ use verification::circumstances::{Circumstances, NotDecoded};
 use verification::files::Files;
 use verification::pki::Known;
 use verification::register::{self, Beside};
-use verification::report::{PdfReport, Revocation, Trust};
+use verification::report::{Revocation, Trust};
 use verification::{deposit, image, medium, pdf, pki, timestamp};
 
 use super::frame::{Frame, FrameFault};
-use super::open_files::{HeldImage, OpenFile, OpenFolder};
+use super::open_files::{OpenFile, OpenFolder};
 use super::{drawing, sandbox, worker};
 
 /// Serves the core at the other end of standard input until it closes. With `folder`, the working
@@ -216,12 +216,11 @@ fn judge(
     given: Given<'_>,
 ) -> Result<Done, Refusal> {
     let reports = match (subject, given) {
-        (Subject::Pdf, Given::Bytes(bytes)) => one(&pdf::judge(bytes, circumstances, None))?,
+        (Subject::Pdf, Given::Bytes(bytes)) => return told(&[pdf::judge(bytes, circumstances, None)]),
         (Subject::Pdf, Given::File(file)) => {
             let bytes = OpenFile::new(file)?.read_whole(PDF_SIZE_BYTES)?;
-            one(&pdf::judge(&bytes, circumstances, None))?
+            return told(&[pdf::judge(&bytes, circumstances, None)]);
         }
-        (Subject::Image, Given::Bytes(bytes)) => image::judge(&HeldImage(bytes), circumstances),
         (Subject::Image, Given::File(file)) => image::judge(&OpenFile::new(file)?, circumstances),
         (Subject::Folder, Given::File(file)) => {
             let folder = OpenFolder::new(file)?;
@@ -236,17 +235,17 @@ fn judge(
             let lines = OpenFile::new(file)?.read_whole(REGISTER_SIZE_BYTES)?;
             vec![register::judge_alone(&lines, &Beside::try_from(beside)?, circumstances)]
         }
-        (Subject::Register, Given::Bytes(_)) => return Err(Refusal::Order("a register as an open file")),
-        (Subject::Folder, Given::Bytes(_)) => return Err(Refusal::Order("a folder as an open file")),
+        (_, Given::Bytes(_)) => return Err(Refusal::Order("an open file")),
     };
+    told(&reports)
+}
+
+/// A line for each report.
+fn told(reports: &[impl serde::Serialize]) -> Result<Done, Refusal> {
     let mut lines = Vec::new();
     for report in reports {
-        serde_json::to_writer(&mut lines, &report).map_err(|_| Refusal::Result)?;
+        serde_json::to_writer(&mut lines, report).map_err(|_| Refusal::Result)?;
         lines.push(b'\n');
     }
     Ok((Answer::Judged, Some(lines)))
-}
-
-fn one(report: &PdfReport) -> Result<Vec<serde_json::Value>, Refusal> {
-    serde_json::to_value(report).map(|value| vec![value]).map_err(|_| Refusal::Result)
 }

@@ -94,6 +94,8 @@ pub const PROGRAM_WORDS_SIZE_BYTES: usize = 4 * 1024;
 pub const TOKEN_WAIT_MS: u64 = 60_000;
 /// Most documents that wait before one token at the same time, journaled and prepared.
 pub const SIGNING_AHEAD: usize = 64;
+/// Most documents that are prepared and journaled together: a token with none before it waits for all of them.
+pub const SIGNING_GROUP: usize = 8;
 /// For how long a token has documents before it: a slow one has two, a quick one as many as it signs in this
 /// time.
 pub const SIGNING_AHEAD_MS: u64 = 100;

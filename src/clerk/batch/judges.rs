@@ -1,18 +1,19 @@
 //! Readers that judge what is signed, beside each other: a judgement costs as much as a quick token's
 //! signature, and nobody should wait for it.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
+use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::limits::{BATCH_READERS, READER_WAIT_MS};
-use school::records::reader_frame::{Circumstances, Subject};
+use school::records::reader_frame::Circumstances;
 use verification::report::PdfReport;
 
 use super::room::News;
 use crate::clerk::ClerkFault;
-use crate::process::reader_host::{ReaderFault, ReaderHost};
+use crate::process::reader_host::ReaderHost;
 use crate::store::{Store, Unsettled};
 
 /// What the readers are handed.
@@ -44,85 +45,80 @@ pub(super) type Judged = Result<(Unsettled, Box<PdfReport>), ClerkFault>;
 
 /// The readers, each with a thread. Dropped, they end after what they have in hand.
 pub(super) struct Judges {
-    // None while ending.
-    work: Option<Sender<Task>>,
+    // Empty while ending.
+    work: Vec<Sender<Task>>,
     threads: Vec<JoinHandle<()>>,
 }
 
 impl Judges {
     /// Readers like `reader`. Their processes start with the first task.
     pub(super) fn like(reader: &ReaderHost, store: &Arc<Store>, room: &Sender<News>) -> Self {
-        let (work, tasks) = channel();
-        let tasks = Arc::new(Mutex::new(tasks));
         let thread = |_| {
+            let (work, tasks) = channel();
             let (reader, store, room) = (reader.beside(), Arc::clone(store), room.clone());
-            let tasks = Arc::clone(&tasks);
-            std::thread::spawn(move || judge_all(reader, &store, &tasks, &room))
+            (work, std::thread::spawn(move || judge_all(reader, &store, &tasks, &room)))
         };
-        let threads = (0..BATCH_READERS).map(thread).collect();
-        Self { work: Some(work), threads }
+        let (work, threads) = (0..BATCH_READERS).map(thread).unzip();
+        Self { work, threads }
     }
 
     /// Has every reader made ready.
     pub(super) fn surround(&self, circumstances: &Arc<Circumstances>) {
-        (0..BATCH_READERS).for_each(|_| self.judge(Task::Surround(Arc::clone(circumstances))));
+        for reader in &self.work {
+            // As in `judge`.
+            let _ = reader.send(Task::Surround(Arc::clone(circumstances)));
+        }
     }
 
-    /// Hands over a task. There are never more than the tokens have documents before them.
-    pub(super) fn judge(&self, task: Task) {
-        if let Some(work) = &self.work {
+    /// Hands over a task about a document with this base, always to the same reader: it knows what it understood of
+    /// the document. There are never more tasks than the tokens have documents before them.
+    pub(super) fn judge(&self, base: Sha256, task: Task) {
+        let chosen = usize::from(base.as_bytes()[0]) % BATCH_READERS;
+        if let Some(reader) = self.work.get(chosen) {
             // The threads end only with this; a thread that panicked is told by its missing answer.
-            let _ = work.send(task);
+            let _ = reader.send(task);
         }
     }
 }
 
 impl Drop for Judges {
     fn drop(&mut self) {
-        self.work = None;
+        self.work.clear();
         for thread in self.threads.drain(..) {
             let _ = thread.join();
         }
     }
 }
 
-fn judge_all(mut reader: ReaderHost, store: &Store, tasks: &Mutex<Receiver<Task>>, room: &Sender<News>) {
-    loop {
-        let next = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let news = match next {
-            Ok(Task::Surround(circumstances)) => {
+fn judge_all(mut reader: ReaderHost, store: &Store, tasks: &Receiver<Task>, room: &Sender<News>) {
+    for task in tasks {
+        let news = match task {
+            Task::Surround(circumstances) => {
                 // What fails now fails with the first candidate again, and is told there.
                 let _ = reader.surround(&circumstances, READER_WAIT_MS);
                 continue;
             }
-            Ok(Task::Candidate { ticket, bytes, circumstances }) => {
+            Task::Candidate { ticket, bytes, circumstances } => {
                 News::Judged(ticket, judge(&mut reader, store, &bytes, &circumstances))
             }
-            Ok(Task::Earlier { id, bytes, circumstances }) => {
-                let judged = reader.judge_bytes(Subject::Pdf, &circumstances, &bytes);
-                News::Earlier(id, report(judged))
+            Task::Earlier { id, bytes, circumstances } => {
+                let judged = reader.judge_pdf(&circumstances, &bytes);
+                News::Earlier(id, judged.map_err(ClerkFault::from))
             }
-            Err(_) => return,
         };
         // A room that is gone wants no answer.
         let _ = room.send(news);
     }
 }
 
-fn report(judged: Result<Vec<serde_json::Value>, ReaderFault>) -> Result<Box<PdfReport>, ClerkFault> {
-    let report = judged?.into_iter().next().ok_or(ClerkFault::Form { what: "report" })?;
-    serde_json::from_value(report).map_err(|_| ClerkFault::Form { what: "report" })
-}
-
 /// Stages a candidate and has it judged as it lies there (invariant 6).
 fn judge(reader: &mut ReaderHost, store: &Store, bytes: &[u8], circumstances: &Circumstances) -> Judged {
     let staged = store.stage_unsettled(bytes)?;
-    let judged = reader.judge_file(Subject::Pdf, circumstances, staged.file(), READER_WAIT_MS);
-    match report(judged) {
+    match reader.judge_open_pdf(circumstances, staged.file()) {
         Ok(report) => Ok((staged, report)),
         Err(fault) => {
             store.discard_staged(staged.digest());
-            Err(fault)
+            Err(fault.into())
         }
     }
 }

@@ -6,9 +6,9 @@ use std::cell::RefCell;
 use openssl::x509::X509;
 use school::digest::Sha256;
 use school::identifier::ScreenId;
-use school::records::reader_frame::Subject;
 use school::role::Role;
 use school::roster::Person;
+use verification::report::Trust;
 
 use super::flawed_key::flawed_key;
 use super::refusals::with_documents;
@@ -127,10 +127,9 @@ fn an_authority_that_one_of_two_withdraws_counts_no_more_in_the_same_second_and_
         std::fs::read(school.folder().join(format!("kho/ho-so/{}/01.pdf", book()))).expect("a revision");
     let judged = |school: &mut ScratchSchool| {
         let circumstances = school.office.circumstances_of_inspection().expect("the school's");
-        let reports = reader().judge_bytes(Subject::Pdf, &circumstances, &signed).expect("judged");
-        reports[0]["signatures"][0]["trust"].clone()
+        reader().judge_pdf(&circumstances, &signed).expect("judged").signatures[0].trust
     };
-    assert_eq!(judged(&mut school), "trusted");
+    assert_eq!(judged(&mut school), Trust::Trusted);
 
     let by = (&written(PRINCIPAL.id), Capacity::Principal);
     let why = "Cơ quan báo khóa CA bị lộ.";
@@ -139,15 +138,15 @@ fn an_authority_that_one_of_two_withdraws_counts_no_more_in_the_same_second_and_
     let refused = school.sit(MATHEMATICS.label, MATHEMATICS.pin).expect_err("nobody knows the authority");
     assert_eq!(refused.code(), "signing.unknown_ca");
     assert_eq!(school.calls("C_Login"), logins, "no PIN was used");
-    assert_ne!(judged(&mut school), "trusted");
+    assert_ne!(judged(&mut school), Trust::Trusted);
     let again = clerk::withdraw_authority(&mut school.office, issuing.sha256, by, why);
     assert_eq!(again.expect_err("once").code(), "enrolment.authority_not_confirmed");
 
     let mut school = school.knowing_the_root_alone();
-    assert_ne!(judged(&mut school), "trusted", "after a restart");
+    assert_ne!(judged(&mut school), Trust::Trusted, "after a restart");
     assert_eq!(recorded(school.folder(), "enrolment.authority-withdrawn"), 1);
     let mut school = school.the_next_day();
-    assert_ne!(judged(&mut school), "trusted", "also where the configuration names it");
+    assert_ne!(judged(&mut school), Trust::Trusted, "also where the configuration names it");
 }
 
 fn reader() -> ReaderHost {

@@ -203,6 +203,11 @@ impl Dossier {
         self.revisions.iter().filter_map(|revision| revision.signed.as_ref().map(|(_, by)| *by)).collect()
     }
 
+    /// SHA-256 of the signing base, which every revision begins with.
+    pub fn base(&self) -> Sha256 {
+        self.revisions[0].sha256
+    }
+
     /// The latest revision and its number.
     pub fn latest(&self) -> (u32, &Revision) {
         let number = self.revisions.len() - 1;

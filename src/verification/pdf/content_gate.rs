@@ -9,7 +9,7 @@ use crate::report::Code;
 /// Looks at every version of every object; each kind is told once, where it is met first.
 pub(crate) fn judge(map: &RevisionMap<'_>, weight: Weight, findings: &mut Findings) {
     let mut met: Vec<Code> = Vec::new();
-    for (number, object) in map.versions() {
+    for (number, object) in map.new_versions() {
         look(object, &mut |code| {
             if !met.contains(&code) {
                 met.push(code);

@@ -38,6 +38,15 @@ impl Default for Budget {
 }
 
 impl Budget {
+    pub const fn left_bytes(&self) -> usize {
+        self.left_bytes
+    }
+
+    /// Counts what was unpacked elsewhere.
+    pub const fn charge(&mut self, bytes: usize) {
+        self.left_bytes = self.left_bytes.saturating_sub(bytes);
+    }
+
     /// Unpacks the octets of a stream by its dictionary. Only direct /Filter and /DecodeParms.
     pub fn unpack(&mut self, dictionary: &Dictionary, stored: &[u8]) -> Result<Vec<u8>, NotUnpacked> {
         let one = |value: Option<&Object>| match value {

@@ -20,6 +20,7 @@ mod fields;
 mod filters;
 mod finding;
 mod glyph_shapes;
+mod history;
 mod known_shapes;
 mod letters;
 mod looks;
@@ -36,6 +37,7 @@ mod printed_name;
 mod revision_map;
 mod second_opinion;
 mod section_chain;
+mod settled;
 mod signatures;
 mod signer;
 mod syntax;
@@ -45,6 +47,7 @@ mod xref;
 
 pub(crate) use finding::Findings;
 pub(crate) use letters::Letters;
+pub(crate) use settled::Settled;
 
 /// Judges one PDF. `registered`: digests of final files in a register that is at hand and was judged.
 pub fn judge(pdf: &[u8], circumstances: &Circumstances, registered: Option<&BTreeSet<Sha256>>) -> PdfReport {

@@ -8,6 +8,7 @@ use school::limits::PDF_OBJECTS;
 use crate::pdf::syntax::Parser;
 
 /// The members that a head lists.
+#[derive(Debug)]
 pub(crate) struct Head {
     /// Number and offset of each.
     members: Vec<(u32, usize)>,

@@ -8,11 +8,13 @@ use std::ops::Range;
 use school::limits::{PDF_OBJECTS, PDF_SIZE_BYTES};
 
 use crate::pdf::filters::{Budget, NotUnpacked};
+use crate::pdf::history::{Held, History, Revision, Version};
 use crate::pdf::object::{Dictionary, Id, Object, Stream, StreamData};
 use crate::pdf::object_stream::Head;
 use crate::pdf::section_chain::{header, sections};
+use crate::pdf::settled::{Container, Member, Settled};
 use crate::pdf::syntax::{NotSyntax, Parser};
-use crate::pdf::xref::{Entry, Fault, Kind, Section, end_of_object, find, stream_span};
+use crate::pdf::xref::{Entry, Fault, Section, end_of_object, find, stream_span};
 use crate::report::Code;
 
 /// Most findings that are kept while reading; each spoils the verdict, so more say nothing new.
@@ -33,37 +35,10 @@ pub(crate) struct MapFinding {
     pub at: usize,
 }
 
-/// One revision.
-#[derive(Debug, Clone)]
-pub(crate) struct Revision {
-    /// First byte, and the byte after its end of line.
-    pub span: Range<usize>,
-    /// Right after `%%EOF`.
-    pub marker_end: usize,
-    pub kind: Kind,
-    pub trailer: Dictionary,
-    /// The cross-reference stream and the object streams of this revision.
-    pub containers: BTreeSet<u32>,
-    /// Numbers of the objects that it defines, containers left out.
-    pub objects: BTreeSet<u32>,
-    /// Numbers of live objects that it frees.
-    pub freed: BTreeSet<u32>,
-}
-
 /// What a stream of objects holds besides the members that its section names.
 enum Rest {
     None,
     Hidden,
-}
-
-#[derive(Debug, Clone)]
-struct Version {
-    revision: usize,
-    generation: u16,
-    /// Nothing when freed.
-    object: Option<Object>,
-    /// Where it stands, unless inside an object stream.
-    span: Option<Range<usize>>,
 }
 
 /// A PDF whose bytes were understood, except what `findings` names.
@@ -73,24 +48,46 @@ pub(crate) struct RevisionMap<'a> {
     /// Oldest first, never empty.
     pub revisions: Vec<Revision>,
     pub findings: Vec<MapFinding>,
-    history: BTreeMap<u32, Vec<Version>>,
-    /// Values read so far.
-    values: usize,
+    history: History,
+    /// How many revisions were settled before.
+    pub settled: usize,
+    /// What the limits were charged for objects so far.
+    charged: Settled,
 }
 
 impl<'a> RevisionMap<'a> {
     /// Reads the map.
     ///
     /// Errors: what keeps the file from being understood at all.
+    #[cfg(test)]
     pub fn read(bytes: &'a [u8]) -> Result<Self, Fault> {
+        Self::read_on(bytes, |_| None)
+    }
+
+    /// Reads the map. `settled` says whether the first so many bytes, which are whole revisions, were understood to
+    /// the last when they were a whole file.
+    ///
+    /// Errors: what keeps the file from being understood at all.
+    pub fn read_on(bytes: &'a [u8], settled: impl Fn(usize) -> Option<Settled>) -> Result<Self, Fault> {
         if bytes.len() as u64 > PDF_SIZE_BYTES {
             return Err(Fault { code: Code::PdfTooLarge, at: 0 });
         }
         header(bytes)?;
         let mut budget = Budget::default();
         let sections = sections(bytes, &mut budget)?;
-        let mut map =
-            Self { bytes, revisions: Vec::new(), findings: Vec::new(), history: BTreeMap::new(), values: 0 };
+        let known =
+            (1..sections.len()).rev().find_map(|count| Some((count, settled(sections[count - 1].end)?)));
+        // What would go over a limit now is read again, to be refused where it does.
+        let left_bytes = budget.left_bytes();
+        let known = known.filter(|(_, settled)| settled.unpacked_bytes <= left_bytes);
+        let mut map = Self {
+            bytes,
+            revisions: Vec::new(),
+            findings: Vec::new(),
+            history: History::default(),
+            settled: known.map_or(0, |(count, _)| count),
+            charged: Settled { values: 0, unpacked_bytes: 0 },
+        };
         let mut start = 0;
         let mut total = 0usize;
         for section in sections {
@@ -100,11 +97,16 @@ impl<'a> RevisionMap<'a> {
             }
             let (end, offset) = (section.end, section.offset);
             map.add(section, start, &mut budget)?;
-            if map.values > VALUES {
+            if let Some((_, settled)) = known.filter(|(count, _)| *count == map.revisions.len()) {
+                budget.charge(settled.unpacked_bytes);
+                map.charged.values = settled.values;
+            }
+            if map.charged.values > VALUES {
                 return Err(Fault { code: Code::PdfLimit, at: offset });
             }
             start = end;
         }
+        map.charged.unpacked_bytes = left_bytes - budget.left_bytes();
         if start < bytes.len() {
             let last = map.revisions.len().saturating_sub(1);
             map.findings.push(MapFinding {
@@ -117,18 +119,23 @@ impl<'a> RevisionMap<'a> {
         Ok(map)
     }
 
+    /// What the limits were charged, if every byte was understood.
+    pub fn as_settled(&self) -> Option<Settled> {
+        self.findings.is_empty().then_some(self.charged)
+    }
+
     /// Index of the last revision.
     pub fn last(&self) -> usize {
         self.revisions.len().saturating_sub(1)
     }
 
     fn version(&self, number: u32, revision: usize) -> Option<&Version> {
-        shown(self.history.get(&number)?, revision)
+        self.history.shown(number, revision)
     }
 
     /// The object with this number as `revision` shows it; nothing when absent or freed.
     pub fn object(&self, number: u32, revision: usize) -> Option<&Object> {
-        self.version(number, revision)?.object.as_ref()
+        self.version(number, revision)?.object(self.bytes)
     }
 
     /// Where the object stands, and the revision that wrote it there.
@@ -139,12 +146,12 @@ impl<'a> RevisionMap<'a> {
     /// The object that `id` refers to: another generation is another object.
     pub fn get(&self, id: Id, revision: usize) -> Option<&Object> {
         let version = self.version(id.number, revision)?;
-        if version.generation == id.generation { version.object.as_ref() } else { None }
+        if version.generation == id.generation { version.object(self.bytes) } else { None }
     }
 
     /// Generation of the object with this number.
     pub fn generation(&self, number: u32, revision: usize) -> Option<u16> {
-        self.version(number, revision).filter(|one| one.object.is_some()).map(|one| one.generation)
+        self.version(number, revision).filter(|one| one.is_live()).map(|one| one.generation)
     }
 
     /// Follows references to a value; nothing for dangling ones.
@@ -180,24 +187,23 @@ impl<'a> RevisionMap<'a> {
         self.dictionary_at(trailer, "Root", revision)
     }
 
-    /// Numbers of all objects that live in `revision`.
-    pub fn live(&self, revision: usize) -> impl Iterator<Item = (u32, &Object)> {
-        self.live_ids(revision).map(|(id, object)| (id.number, object))
+    /// All objects that live in `revision`.
+    pub fn live(&self, revision: usize) -> impl Iterator<Item = (Id, &Object)> {
+        self.history.live(revision, self.bytes)
     }
 
-    /// As [`Self::live`], with their generations.
-    pub fn live_ids(&self, revision: usize) -> impl Iterator<Item = (Id, &Object)> {
-        self.history.iter().filter_map(move |(&number, versions)| {
-            let version = shown(versions, revision)?;
-            Some((Id { number, generation: version.generation }, version.object.as_ref()?))
+    /// The objects that `revision` defines, containers left out.
+    pub fn defined(&self, revision: usize) -> impl Iterator<Item = (Id, &Object)> {
+        let numbers = self.revisions.get(revision).map(|one| &one.objects);
+        numbers.into_iter().flatten().filter_map(move |&number| {
+            let version = self.version(number, revision)?;
+            Some((Id { number, generation: version.generation }, version.object(self.bytes)?))
         })
     }
 
-    /// Every version of every object, freed ones left out.
-    pub fn versions(&self) -> impl Iterator<Item = (u32, &Object)> {
-        self.history
-            .iter()
-            .flat_map(|(number, all)| all.iter().filter_map(|one| Some((*number, one.object.as_ref()?))))
+    /// Every version of every object since what was settled, freed ones left out.
+    pub fn new_versions(&self) -> impl Iterator<Item = (u32, &Object)> {
+        self.history.since(self.settled, self.bytes)
     }
 
     /// The octets of a stream, unpacked.
@@ -230,9 +236,9 @@ impl<'a> RevisionMap<'a> {
                 Entry::Free => {
                     if self.object(number, index).is_some() {
                         freed.insert(number);
-                        self.keep(
+                        self.history.keep(
                             number,
-                            Version { revision: index, generation: 0, object: None, span: None },
+                            Version { revision: index, generation: 0, object: Held::Freed, span: None },
                         );
                     }
                 }
@@ -259,10 +265,10 @@ impl<'a> RevisionMap<'a> {
                     let version = Version {
                         revision: index,
                         generation: id.generation,
-                        object: Some(object),
+                        object: Held::Read(object),
                         span: Some(offset..end),
                     };
-                    self.keep(id.number, version);
+                    self.history.keep(id.number, version);
                     if !packed.contains_key(&id.number) {
                         objects.insert(id.number);
                     }
@@ -312,7 +318,7 @@ impl<'a> RevisionMap<'a> {
         let mut added = Vec::new();
         for (&number, &entry) in &section.hidden {
             let shown = section.entries.get(&number).filter(|entry| **entry != Entry::Free);
-            let stands = self.version(number, index).filter(|version| version.object.is_some());
+            let stands = self.version(number, index).filter(|version| version.is_live());
             match (entry, shown, stands) {
                 (Entry::Free, ..) => {}
                 (_, Some(same), _) if *same == entry => {}
@@ -327,12 +333,6 @@ impl<'a> RevisionMap<'a> {
             self.find(Code::HybridXref, index, None, section.offset);
         }
         Ok(added)
-    }
-
-    fn keep(&mut self, number: u32, version: Version) {
-        let versions = self.history.entry(number).or_default();
-        versions.retain(|one| one.revision != version.revision);
-        versions.push(version);
     }
 
     /// Between objects stands white space; in the first revision comments too, and in a linearized
@@ -368,8 +368,8 @@ impl<'a> RevisionMap<'a> {
 
     /// True while more values may be read.
     fn count(&mut self, parser: &Parser<'_>) -> bool {
-        self.values = self.values.saturating_add(parser.values);
-        self.values <= VALUES
+        self.charged.values = self.charged.values.saturating_add(parser.values);
+        self.charged.values <= VALUES
     }
 
     fn read_object(
@@ -404,7 +404,7 @@ impl<'a> RevisionMap<'a> {
 
     /// Where the last version of this object has the same octets, if it is a stream too.
     fn first_place(&self, number: u32, span: &Range<usize>) -> Range<usize> {
-        let before = self.history.get(&number).and_then(|versions| versions.last()?.object.as_ref());
+        let before = self.history.last(number).and_then(|version| version.object(self.bytes));
         match before {
             Some(Object::Stream(old)) if self.bytes[old.data.span.clone()] == self.bytes[span.clone()] => {
                 old.data.first.clone()
@@ -444,10 +444,19 @@ impl<'a> RevisionMap<'a> {
         budget: &mut Budget,
     ) -> Result<Rest, Code> {
         let version = self.version(container, index).filter(|version| version.revision >= oldest);
-        let stream = match version.and_then(|version| version.object.as_ref()) {
+        let stream = match version.and_then(|version| version.object(self.bytes)) {
             Some(Object::Stream(stream)) if stream.dictionary.has_name("Type", "ObjStm") => stream,
             _ => return Err(Code::ObjectMalformed),
         };
+        if index < self.settled {
+            let container = Container::of((**stream).clone());
+            for (position, number) in members {
+                objects.insert(*number);
+                let object = Held::Packed(Member::of(&container, *position, *number));
+                self.history.keep(*number, Version { revision: index, generation: 0, object, span: None });
+            }
+            return Ok(Rest::None);
+        }
         let stored = self.bytes.get(stream.data.span.clone()).ok_or(Code::ObjectMalformed)?;
         let octets = budget.unpack(&stream.dictionary, stored).map_err(|error| match error {
             NotUnpacked::Octets => Code::ObjectMalformed,
@@ -477,13 +486,9 @@ impl<'a> RevisionMap<'a> {
                 return None;
             }
             objects.insert(*number);
-            self.keep(*number, Version { revision: index, generation: 0, object: Some(value), span: None });
+            let object = Held::Read(value);
+            self.history.keep(*number, Version { revision: index, generation: 0, object, span: None });
         }
         Some(if head.names_all(members) { Rest::None } else { Rest::Hidden })
     }
-}
-
-/// The version that `revision` shows.
-fn shown(versions: &[Version], revision: usize) -> Option<&Version> {
-    versions.iter().rev().find(|version| version.revision <= revision)
 }

@@ -27,24 +27,52 @@ const END: &[u8] = b"endstream\nendobj\nx";
 /// Shorter streams are not worth it.
 const LONG_STREAM_BYTES: usize = 256;
 
-/// Asks the other reader.
-pub(crate) fn ask(map: &RevisionMap<'_>, known: &Known) -> Opinion {
-    let spared = Spared { holes: holes(map), streams: long_streams(map) };
-    let mut octets: Vec<Range<usize>> =
-        spared.streams.values().map(|(_, data)| data.start + END.len()..data.end).collect();
-    octets.sort_unstable_by_key(|one| one.start);
-    let read = known.with_copy(map.bytes, &octets, |bytes| {
-        for digits in spared.holes.values() {
-            bytes[digits.clone()].fill(b' ');
-        }
-        for (length, data) in spared.streams.values() {
-            bytes[length.clone()].fill(b'0');
-            bytes[data.start..data.start + END.len()].copy_from_slice(END);
-        }
-        read(bytes)
+/// Stands in place of a section of which the other reader said before what it says: it looks for one where the next
+/// names it, and finds nothing more to read.
+const NO_ENTRIES: &[u8] = b"xref\n0 0\ntrailer\n<</Size 1>>\n";
+/// The first line, and what follows it in files with octets that are no text.
+const HEAD_BYTES: usize = 16;
+
+/// Asks the other reader. Where all but the last revision was settled and `is_ours` says that this one is of a kind
+/// that we add, only what it adds is read: an object that it leaves alone has the octets at the place that it had
+/// when both readers agreed about it.
+pub(crate) fn ask(map: &RevisionMap<'_>, is_ours: bool, known: &Known) -> Opinion {
+    let last_alone = is_ours && map.settled > 0 && map.settled == map.last();
+    let added = if last_alone { ask_of_last(map, known) } else { None };
+    added.unwrap_or_else(|| ask_of_all(map, known))
+}
+
+/// Nothing where the last revision alone is no file to the other reader.
+fn ask_of_last(map: &RevisionMap<'_>, known: &Known) -> Option<Opinion> {
+    let last = map.revisions.last()?;
+    let before = usize::try_from(last.trailer.get("Prev")?.integer()?).ok()?;
+    let stub = before..before.checked_add(NO_ENTRIES.len())?;
+    let added: Vec<(Id, &Object)> = map.defined(map.last()).collect();
+    let spared = Spared::of(map, &added);
+    if stub.start < HEAD_BYTES || stub.end > last.span.start {
+        return None;
+    }
+    let mut left_out = spared.octets();
+    left_out.splice(..0, [HEAD_BYTES..stub.start, stub.end..last.span.start]);
+    let document = known.with_copy(map.bytes, &left_out, |bytes| {
+        bytes[stub].copy_from_slice(NO_ENTRIES);
+        spared.spare(bytes);
+        read(bytes, true)
+    });
+    // Two sections: it went where we did.
+    let document = document.filter(|one| one.xref_section_count == 2 && one.xref_recovery.is_none())?;
+    Some(compare(map, added, &spared, &document))
+}
+
+fn ask_of_all(map: &RevisionMap<'_>, known: &Known) -> Opinion {
+    let live: Vec<(Id, &Object)> = map.live(map.last()).collect();
+    let spared = Spared::of(map, &live);
+    let read = known.with_copy(map.bytes, &spared.octets(), |bytes| {
+        spared.spare(bytes);
+        read(bytes, false)
     });
     match read {
-        Some(document) => compare(map, &spared, &document),
+        Some(document) => compare(map, live, &spared, &document),
         None => Opinion::None,
     }
 }
@@ -57,10 +85,34 @@ struct Spared {
     streams: BTreeMap<u32, (Range<usize>, Range<usize>)>,
 }
 
-fn read(bytes: &[u8]) -> Option<Document> {
+impl Spared {
+    fn of(map: &RevisionMap<'_>, objects: &[(Id, &Object)]) -> Self {
+        Self { holes: holes(map, objects), streams: long_streams(map, objects) }
+    }
+
+    /// Octets of streams that need not be copied, in order.
+    fn octets(&self) -> Vec<Range<usize>> {
+        let mut octets: Vec<Range<usize>> =
+            self.streams.values().map(|(_, data)| data.start + END.len()..data.end).collect();
+        octets.sort_unstable_by_key(|one| one.start);
+        octets
+    }
+
+    fn spare(&self, bytes: &mut [u8]) {
+        for digits in self.holes.values() {
+            bytes[digits.clone()].fill(b' ');
+        }
+        for (length, data) in self.streams.values() {
+            bytes[length.clone()].fill(b'0');
+            bytes[data.start..data.start + END.len()].copy_from_slice(END);
+        }
+    }
+}
+
+fn read(bytes: &[u8], strict: bool) -> Option<Document> {
     let load = || {
         let options = LoadOptions {
-            strict: false,
+            strict,
             max_decompressed_size: Some(PDF_STREAM_SIZE_BYTES),
             ..LoadOptions::default()
         };
@@ -70,9 +122,13 @@ fn read(bytes: &[u8]) -> Option<Document> {
     std::panic::catch_unwind(load).ok()?.ok()
 }
 
-fn compare(map: &RevisionMap<'_>, spared: &Spared, document: &Document) -> Opinion {
-    let last = map.last();
-    for (Id { number, generation }, object) in map.live_ids(last) {
+fn compare(
+    map: &RevisionMap<'_>,
+    objects: Vec<(Id, &Object)>,
+    spared: &Spared,
+    document: &Document,
+) -> Opinion {
+    for (Id { number, generation }, object) in objects {
         if matches!(object, Object::Stream(stream) if is_container(stream)) {
             continue;
         }
@@ -96,9 +152,12 @@ fn is_container(stream: &Stream) -> bool {
 /// Streams whose octets the other reader need not copy. It is told that they are empty, in the digits that we read
 /// as their length, and finds their end where we found their beginning: had it read another key or looked in
 /// another place, it would find no end there. Where the octets really end was proven by what stands behind them.
-fn long_streams(map: &RevisionMap<'_>) -> BTreeMap<u32, (Range<usize>, Range<usize>)> {
+fn long_streams(
+    map: &RevisionMap<'_>,
+    objects: &[(Id, &Object)],
+) -> BTreeMap<u32, (Range<usize>, Range<usize>)> {
     let last = map.last();
-    let stream = |(number, object): (u32, &Object)| {
+    let stream = |&(Id { number, .. }, object): &(Id, &Object)| {
         let Object::Stream(stream) = object else { return None };
         // Spans are places in the file only outside of object streams.
         map.place(number, last)?.1?;
@@ -107,7 +166,7 @@ fn long_streams(map: &RevisionMap<'_>) -> BTreeMap<u32, (Range<usize>, Range<usi
         let is_long = data.len() >= LONG_STREAM_BYTES;
         (is_plain && is_long && !is_container(stream)).then_some((number, (length, data)))
     };
-    map.live(last).filter_map(stream).collect()
+    objects.iter().filter_map(stream).collect()
 }
 
 fn agree_but_for_octets(map: &RevisionMap<'_>, ours: &Object, other: &Other) -> bool {
@@ -119,9 +178,9 @@ fn agree_but_for_octets(map: &RevisionMap<'_>, ours: &Object, other: &Other) -> 
 /// through them one by one and takes longer for it than for the rest of a file. Nothing stands there but
 /// hexadecimal digits, which no reader can take for the beginning or the end of anything, and what they
 /// say is judged as a CMS: it gets white space instead.
-fn holes(map: &RevisionMap<'_>) -> BTreeMap<u32, Range<usize>> {
+fn holes(map: &RevisionMap<'_>, objects: &[(Id, &Object)]) -> BTreeMap<u32, Range<usize>> {
     let last = map.last();
-    let hole = |(number, object): (u32, &Object)| {
+    let hole = |&(Id { number, .. }, object): &(Id, &Object)| {
         let Object::Dictionary(dictionary) = object else { return None };
         dictionary.get("ByteRange")?;
         // Spans are places in the file only outside of object streams.
@@ -132,7 +191,7 @@ fn holes(map: &RevisionMap<'_>) -> BTreeMap<u32, Range<usize>> {
         let inside = written.strip_prefix(b"<")?.strip_suffix(b">")?;
         are_digits(inside).then_some((number, digits))
     };
-    map.live(last).filter_map(hole).collect()
+    objects.iter().filter_map(hole).collect()
 }
 
 fn are_digits(text: &[u8]) -> bool {
@@ -213,8 +272,9 @@ mod tests {
     fn said(ours: &str, other: &str) -> Opinion {
         let ours = file(ours);
         let map = RevisionMap::read(&ours).expect("a file");
-        let spared = Spared { holes: holes(&map), streams: long_streams(&map) };
-        compare(&map, &spared, &read(&file(other)).expect("a file"))
+        let live: Vec<(Id, &Object)> = map.live(map.last()).collect();
+        let spared = Spared::of(&map, &live);
+        compare(&map, live, &spared, &read(&file(other), false).expect("a file"))
     }
 
     #[test]
@@ -258,13 +318,44 @@ mod tests {
         };
         let whole = file(&stream(400, 400));
         let map = RevisionMap::read(&whole).expect("a file");
-        assert_eq!(ask(&map, &Known::default()), Opinion::Agrees);
+        assert_eq!(ask(&map, false, &Known::default()), Opinion::Agrees);
         // Another reader to whom the stream is not empty has looked in another place.
         assert_eq!(said(&stream(400, 400), &stream(400, 400)), Opinion::Differs(3));
     }
 
     #[test]
+    fn of_a_file_that_grew_the_other_reader_is_asked_about_what_was_added_and_sees_what_differs() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/signed/hoc-ba.pdf");
+        let file = std::fs::read(path).expect("a signed transcript");
+        let ends: Vec<usize> =
+            RevisionMap::read(&file).expect("a file").revisions.iter().map(|one| one.span.end).collect();
+        for end in &ends[1..] {
+            let map = RevisionMap::read(&file[..*end]).expect("a file");
+            assert_eq!(ask_of_last(&map, &Known::default()), Some(Opinion::Agrees), "{end}");
+        }
+        let mut map = RevisionMap::read(&file[..ends[1]]).expect("a file");
+        let (added, other) = (&file[ends[0]..ends[1]], |from: &[u8], to: &[u8]| {
+            let at =
+                ends[0] + file[ends[0]..].windows(from.len()).position(|one| one == from).expect("there");
+            [&file[..at], to, &file[at + from.len()..ends[1]]].concat()
+        });
+        assert!(added.len() < 20_000);
+        let said = other(b"/ETSI.CAdES.detached", b"/ETSI.CAdES.detachee");
+        map.bytes = &said;
+        assert!(matches!(ask_of_last(&map, &Known::default()), Some(Opinion::Differs(_))));
+        // It looks for the section before where the last one names it.
+        let astray =
+            other(format!("/Prev {}", prev(&map)).as_bytes(), format!("/Prev {}", prev(&map) + 1).as_bytes());
+        map.bytes = &astray;
+        assert_eq!(ask_of_last(&map, &Known::default()), None);
+    }
+
+    fn prev(map: &RevisionMap<'_>) -> i64 {
+        map.revisions[1].trailer.get("Prev").and_then(Object::integer).expect("a section before")
+    }
+
+    #[test]
     fn what_is_no_file_to_the_other_reader_gives_no_opinion() {
-        assert!(read(b"%PDF-1.7\nnothing").is_none());
+        assert!(read(b"%PDF-1.7\nnothing", false).is_none());
     }
 }

@@ -147,7 +147,7 @@ fn held_values(map: &RevisionMap<'_>, findings: &mut Findings) -> BTreeMap<Strin
 /// Signature dictionaries that no field holds: the rest of a signature that was hidden away.
 fn orphans(map: &RevisionMap<'_>, held: &BTreeSet<u32>, findings: &mut Findings) -> usize {
     let mut count = 0;
-    for (number, object) in map.versions() {
+    for (number, object) in map.new_versions() {
         let Some(dictionary) = object.dictionary() else { continue };
         let signs = dictionary.get("ByteRange").is_some() && dictionary.get("Contents").is_some();
         if signs && !held.contains(&number) {

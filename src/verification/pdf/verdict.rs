@@ -22,7 +22,6 @@ use crate::pdf::second_opinion::{self, Opinion};
 use crate::pdf::signatures::{self, Found, Rules, permissions};
 use crate::pdf::signer::{self, Evidence, Judged, Proof};
 use crate::pdf::xref::Fault;
-use crate::pki::Known;
 use crate::pki::revocation::Moments;
 use crate::report::{
     Code, DocumentTimestampReport, Indication, Integrity, Modification, PageChange, PdfReport, PlanReport,
@@ -79,7 +78,8 @@ pub(crate) fn judge(
     if circumstances.checkpoint.is_some() {
         findings.note(Code::CheckpointNotCompared, "file");
     }
-    let mut report = match RevisionMap::read(pdf) {
+    let known = &circumstances.known;
+    let mut report = match RevisionMap::read_on(pdf, |end| known.settled(file.up_to(end))) {
         Err(fault) => not_understood(sha256, circumstances, fault, findings),
         Ok(map) => Judgement::of(&map, &file, circumstances, sealed, findings).report(sha256),
     };
@@ -157,21 +157,32 @@ impl<'a> Judgement<'a> {
             Policy::ByContent if plan::is_embedded(map) => Rules::School,
             Policy::ByContent => Rules::Foreign,
         };
-        let Found { signatures, unread, orphans } = signatures::find(map, rules, &mut findings);
+        let mut odd = Findings::default();
+        let Found { signatures, unread, orphans } = signatures::find(map, rules, &mut odd);
         let first = signatures.first().map(|signature| signature.revision);
-        weigh_map(map, rules, first, &mut findings);
-        let was_signed = !signatures.is_empty() || !unread.is_empty() || orphans > 0;
-        if was_signed {
-            ask_other_reader(map, rules, &circumstances.known, &mut findings);
-        }
-        content_gate::judge(map, rules.strictly(), &mut findings);
+        weigh_map(map, rules, first, &mut odd);
+        let mut different = Findings::default();
+        content_gate::judge(map, rules.strictly(), &mut different);
         match rules {
-            Rules::School => own::judge(map, &signatures, checked, &mut findings),
+            Rules::School => own::judge(map, &signatures, checked, &mut different),
             Rules::Foreign => {
-                foreign::judge(map, &signatures, checked, &mut findings);
-                covering::judge(map, &signatures, &mut findings);
+                foreign::judge(map, &signatures, checked, &mut different);
+                covering::judge(map, &signatures, &mut different);
             }
         }
+        let was_signed = !signatures.is_empty() || !unread.is_empty() || orphans > 0;
+        if was_signed {
+            let is_ours = rules == Rules::School && odd.worst().or(different.worst()).is_none();
+            let known = &circumstances.known;
+            let opinion = second_opinion::ask(map, is_ours, known);
+            weigh_opinion(&opinion, rules, &mut odd);
+            let settled = map.as_settled().filter(|_| is_ours && opinion == Opinion::Agrees);
+            if let Some(settled) = settled {
+                known.settle(file.whole(), settled);
+            }
+        }
+        findings.append(&odd);
+        findings.append(&different);
         let base = plan::base(map, &signatures);
         let embedded = match (plan::read(map, base), rules) {
             (Ok(embedded), _) => Some(embedded),
@@ -338,8 +349,8 @@ fn weigh_map(map: &RevisionMap<'_>, rules: Rules, first: Option<usize>, findings
     }
 }
 
-fn ask_other_reader(map: &RevisionMap<'_>, rules: Rules, known: &Known, findings: &mut Findings) {
-    match second_opinion::ask(map, known) {
+fn weigh_opinion(opinion: &Opinion, rules: Rules, findings: &mut Findings) {
+    match opinion {
         Opinion::Agrees => {}
         Opinion::Differs(number) => {
             findings.wrong(Code::SecondOpinionDiffers, format!("object {number}"));

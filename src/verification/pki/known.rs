@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use school::digest::Sha256;
 
 use crate::circumstances::Circumstances;
-use crate::pdf::{Findings, Letters};
+use crate::pdf::{Findings, Letters, Settled};
 use crate::pki::checked::Checked;
 use crate::pki::path::Pool;
 use crate::pki::revocation::RevocationData;
@@ -20,6 +20,8 @@ const LETTERS: usize = 16;
 const LETTERS_SIZE_BYTES: usize = 16 * 1024;
 /// Most bases of which is kept how their pages differ from their data: those of a sitting.
 const BASES: usize = 4 * 1024;
+/// Most files of which is kept that they were understood: those of the same.
+const SETTLED: usize = 16 * 1024;
 /// Most pictures of signatures of which is kept what they show.
 const PICTURES: usize = 256;
 /// Largest memory that is kept for the next copy of a file.
@@ -34,6 +36,8 @@ pub struct Known {
     letters: Arc<Mutex<Vec<KeptLetters>>>,
     /// By the digest of a base, which is the same under every signature.
     printed: Arc<Mutex<HashMap<Sha256, Arc<Findings>>>>,
+    /// By the digest of a whole file, which is the beginning of those with one signature more.
+    settled: Arc<Mutex<HashMap<Sha256, Settled>>>,
     /// The digest of what a picture shows, by that of its stored octets.
     pictures: Arc<Mutex<HashMap<Sha256, Option<Sha256>>>>,
     /// Memory for a copy of a file: its pages are had once, which costs more than the copying.
@@ -126,6 +130,20 @@ impl Known {
         }
         all.insert(base, findings.clone());
         findings
+    }
+
+    /// Whether a whole file with this digest was understood to its last octet.
+    pub(crate) fn settled(&self, file: Sha256) -> Option<Settled> {
+        self.settled.lock().unwrap_or_else(PoisonError::into_inner).get(&file).copied()
+    }
+
+    /// A file with this digest was understood to its last octet, and nothing in it is odd.
+    pub(crate) fn settle(&self, file: Sha256, settled: Settled) {
+        let mut all = self.settled.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() == SETTLED {
+            all.clear();
+        }
+        all.insert(file, settled);
     }
 
     /// The digest of what a picture shows, if it is one; `read` where it was not seen lately.

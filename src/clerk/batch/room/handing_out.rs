@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use school::dossier::DossierId;
 use school::identifier::SchoolYear;
+use school::limits::SIGNING_GROUP;
 use school::plan::BoxName;
 use school::records::reader_frame::Circumstances;
 use school::records::token_frame::KeyKind;
@@ -22,7 +23,8 @@ impl Room {
         let (mut journal, mut errands) = (Vec::new(), Vec::new());
         for number in self.seats.keys().copied().collect::<Vec<_>>() {
             self.look_ahead(office, number)?;
-            while let Some((id, name, key)) = self.next_document(office, number) {
+            let most = self.seats.get(&number).map_or(0, |one| one.at_token) + SIGNING_GROUP;
+            while let Some((id, name, key)) = self.next_document(office, number, most) {
                 let Some(seated) = self.seats.get_mut(&number) else { break };
                 seated.identity.look_again(office)?;
                 match place(office, &seated.identity, key, &id, &name) {
@@ -72,13 +74,13 @@ impl Room {
             if self.busy.contains(&id) || self.looked_at.contains(&id) || office.confirmed.covers(dossier) {
                 continue;
             }
-            let (year, (revision, latest)) = (dossier.key.year, dossier.latest());
+            let (year, base, (revision, latest)) = (dossier.key.year, dossier.base(), dossier.latest());
             let name = names::revision(&id, revision);
             match office.store.read_verified(&name, latest.sha256).map_err(differs) {
                 Ok(bytes) => {
                     let circumstances = self.circumstances(office, year)?;
                     self.looked_at.insert(id.clone());
-                    self.judges.judge(Task::Earlier { id, bytes, circumstances });
+                    self.judges.judge(base, Task::Earlier { id, bytes, circumstances });
                 }
                 Err(fault) if ends_all(&fault) => return Err(fault),
                 Err(fault) => self.leave_out(office, &id, fault)?,
@@ -87,11 +89,16 @@ impl Room {
         Ok(())
     }
 
-    /// The next box for this token, if it has room before it.
-    fn next_document(&mut self, office: &Office, number: u64) -> Option<(DossierId, BoxName, KeyKind)> {
+    /// The next box for this token, if it has less than `most` before it, and room.
+    fn next_document(
+        &mut self,
+        office: &Office,
+        number: u64,
+        most: usize,
+    ) -> Option<(DossierId, BoxName, KeyKind)> {
         let seated = self.seats.get_mut(&number)?;
         let key = seated.key?;
-        if !seated.goes_on() || seated.at_token >= seated.ahead() {
+        if !seated.goes_on() || seated.at_token >= seated.ahead().min(most) {
             return None;
         }
         let confirmed = |id| office.ledger().dossiers.get(id).is_some_and(|one| office.confirmed.covers(one));

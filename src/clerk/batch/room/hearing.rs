@@ -86,7 +86,8 @@ impl Room {
             Some(Ok(bytes)) => {
                 seated.in_judgement += 1;
                 let circumstances = self.circumstances(office, attempt.year)?;
-                self.judges.judge(Task::Candidate { ticket, bytes, circumstances });
+                let base = office.ledger().dossiers[&attempt.id].base();
+                self.judges.judge(base, Task::Candidate { ticket, bytes, circumstances });
                 self.under_way.insert(ticket, attempt);
             }
             Some(Err(fault)) => self.give_up(&attempt, &fault.into()),

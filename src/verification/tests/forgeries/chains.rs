@@ -20,7 +20,7 @@ fn judged(authority: &Authority, holder: &Holder) -> PdfReport {
     let mut circumstances = Circumstances { policy: Policy::Foreign, ..SCHOOL.circumstances() };
     circumstances.intermediates = vec![SCHOOL.authority.issuing.der(), authority.issuing.der()];
     circumstances.crls.extend(authority.crls("2026-05-30", "2026-12-31", &[]));
-    verification::pdf::judge(&signed.bytes, &circumstances, None)
+    crate::rig::judge(&signed.bytes, &circumstances)
 }
 
 fn below(common: &str, until: &str, extend: impl FnOnce(&mut X509Builder)) -> Authority {
@@ -97,7 +97,7 @@ fn an_authority_at_the_end_of_its_path_has_none_below_it() {
         vec![SCHOOL.authority.issuing.der(), last.issuing.der(), beyond.issuing.der()];
     circumstances.crls.extend(last.crls("2026-05-30", "2026-12-31", &[]));
     circumstances.crls.extend(beyond.crls("2026-05-30", "2026-12-31", &[]));
-    let report = verification::pdf::judge(&signed.bytes, &circumstances, None);
+    let report = crate::rig::judge(&signed.bytes, &circumstances);
     undetermined("beyond", &report, "CHAIN_CONSTRAINTS_FAILURE");
 }
 

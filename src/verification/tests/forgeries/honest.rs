@@ -18,7 +18,7 @@ fn accepted(bytes: &[u8], policy: Policy) -> Modification {
     let digest = school::digest::Sha256::of(bytes).to_string();
     keep_of(set, &format!("honest {} {}", Location::caller().line(), &digest[..8]), bytes, Kind::Honest);
     let circumstances = Circumstances { policy, ..SCHOOL.circumstances() };
-    let report = verification::pdf::judge(bytes, &circumstances, None);
+    let report = crate::rig::judge(bytes, &circumstances);
     assert_eq!(report.verdict, Verdict::Valid, "{:?}", report.problems);
     report.modification
 }
@@ -68,7 +68,7 @@ fn a_second_signer_whose_box_covers_the_page_is_accepted_and_told() {
         let file = foreign::signed().sign(&large);
         accepted(&file.bytes, Policy::Foreign);
         let circumstances = Circumstances { policy: Policy::Foreign, ..SCHOOL.circumstances() };
-        let report = verification::pdf::judge(&file.bytes, &circumstances, None);
+        let report = crate::rig::judge(&file.bytes, &circumstances);
         report.problems.iter().any(|one| one.code == "LARGE_APPEARANCE" && one.place == "signature Lon")
     };
     assert!(told("[0 0 595 842]") && told("[595 842 0 400]"));
@@ -76,8 +76,7 @@ fn a_second_signer_whose_box_covers_the_page_is_accepted_and_told() {
     // Alone on its page a signature covers nobody's.
     let first = Signing { new: Some("[0 0 595 842]"), ..Signing::of("Lon", &SCHOOL.holders[0]) };
     let circumstances = Circumstances { policy: Policy::Foreign, ..SCHOOL.circumstances() };
-    let report =
-        verification::pdf::judge(&foreign::unsigned("", &[]).sign(&first).bytes, &circumstances, None);
+    let report = crate::rig::judge(&foreign::unsigned("", &[]).sign(&first).bytes, &circumstances);
     assert!(report.problems.iter().all(|one| one.code != "LARGE_APPEARANCE"), "{:?}", report.problems);
 }
 

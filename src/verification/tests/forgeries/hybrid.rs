@@ -33,7 +33,7 @@ fn place_of(file: &File, number: u32) -> usize {
 }
 
 fn judged(bytes: &[u8], policy: Policy) -> PdfReport {
-    verification::pdf::judge(bytes, &Circumstances { policy, ..SCHOOL.circumstances() }, None)
+    crate::rig::judge(bytes, &Circumstances { policy, ..SCHOOL.circumstances() })
 }
 
 fn codes(report: &PdfReport) -> Vec<&str> {

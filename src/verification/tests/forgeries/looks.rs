@@ -12,7 +12,7 @@ use crate::woven::note;
 
 fn changes(bytes: &[u8]) -> Vec<PageChange> {
     let circumstances = Circumstances { policy: Policy::Foreign, ..SCHOOL.circumstances() };
-    verification::pdf::judge(bytes, &circumstances, None).changed_pages
+    crate::rig::judge(bytes, &circumstances).changed_pages
 }
 
 fn first(how: PageChangeKind, field: &str, revision_end_bytes: usize) -> PageChange {
@@ -110,7 +110,7 @@ fn a_remark_that_the_certification_allows_is_left_to_a_person_who_sees_the_page(
     let certified = foreign::unsigned("", &[])
         .sign(&Signing { certifies: Some(3), ..Signing::of(FIRST, &SCHOOL.holders[0]) });
     let circumstances = Circumstances { policy: Policy::Foreign, ..SCHOOL.circumstances() };
-    let judge = |bytes: &[u8]| verification::pdf::judge(bytes, &circumstances, None);
+    let judge = |bytes: &[u8]| crate::rig::judge(bytes, &circumstances);
     let noted = remark(&certified, "/Subtype /Text /Contents (Xem lai)");
     let report = judge(&noted);
     assert_eq!(report.verdict, Verdict::Indeterminate, "{:?}", report.problems);
@@ -137,9 +137,9 @@ fn a_linearized_file_with_streams_is_read_and_signed_like_any_other() {
     let two = Signing { new: Some("[300 100 500 160]"), ..Signing::of("B", &SCHOOL.holders[1]) };
     let signed = file.sign(&one).sign(&two);
     let circumstances = Circumstances { policy: Policy::Foreign, ..SCHOOL.circumstances() };
-    let report = verification::pdf::judge(&signed.bytes, &circumstances, None);
+    let report = crate::rig::judge(&signed.bytes, &circumstances);
     assert_eq!(report.verdict, Verdict::Valid, "{:?}", report.problems);
     assert_eq!(report.signatures.len(), 2);
-    let forged = verification::pdf::judge(&covered(&signed), &circumstances, None);
+    let forged = crate::rig::judge(&covered(&signed), &circumstances);
     assert_eq!(forged.verdict, Verdict::Invalid, "{:?}", forged.problems);
 }

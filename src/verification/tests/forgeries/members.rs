@@ -10,7 +10,7 @@ use crate::victims::{judge_one, keep};
 
 fn judge(bytes: &[u8]) -> PdfReport {
     let circumstances = Circumstances { policy: Policy::Foreign, ..SCHOOL.circumstances() };
-    verification::pdf::judge(bytes, &circumstances, None)
+    crate::rig::judge(bytes, &circumstances)
 }
 
 /// The note filled in by an object stream. `heads`: what its head lists besides, before the note and behind it;

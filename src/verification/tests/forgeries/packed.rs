@@ -61,7 +61,7 @@ fn packed(filter: &str, pack: Packing) -> Vec<u8> {
 
 fn judge(bytes: &[u8]) -> PdfReport {
     let circumstances = Circumstances { policy: Policy::Foreign, ..SCHOOL.circumstances() };
-    verification::pdf::judge(bytes, &circumstances, None)
+    crate::rig::judge(bytes, &circumstances)
 }
 
 fn told(bytes: &[u8]) -> Vec<String> {

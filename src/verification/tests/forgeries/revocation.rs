@@ -32,7 +32,7 @@ fn judged(holder: &Holder, list: Vec<u8>) -> PdfReport {
     let root = SCHOOL.authority.crls("2026-05-30", "2026-12-31", &[]).swap_remove(0);
     let closed = signed.dss(&[root, list], "");
     let circumstances = Circumstances { policy: Policy::Foreign, crls: Vec::new(), ..SCHOOL.circumstances() };
-    verification::pdf::judge(&closed.bytes, &circumstances, None)
+    crate::rig::judge(&closed.bytes, &circumstances)
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn an_answer_counts_only_by_whom_the_authority_asked_while_it_may_answer() {
             ocsps: vec![answer],
             ..SCHOOL.circumstances()
         };
-        verification::pdf::judge(&signed.bytes, &circumstances, None).signatures[0].revocation
+        crate::rig::judge(&signed.bytes, &circumstances).signatures[0].revocation
     };
     let today = "2026-06-01";
     let responder = authority.issue_responder("OCSP");
@@ -128,7 +128,7 @@ fn a_proof_of_time_is_as_good_as_what_is_known_of_its_authority() {
     let mut circumstances = Circumstances { policy: Policy::Foreign, ..SCHOOL.circumstances() };
     circumstances.intermediates = vec![SCHOOL.authority.issuing.der()];
     circumstances.crls = SCHOOL.authority.crls("2026-05-30", "2026-12-31", &[(&signer, "2026-05-20")]);
-    let judged = |circumstances: &Circumstances| verification::pdf::judge(&file.bytes, circumstances, None);
+    let judged = |circumstances: &Circumstances| crate::rig::judge(&file.bytes, circumstances);
     let report = judged(&circumstances);
     assert_eq!(report.verdict, Verdict::Indeterminate, "{:?}", report.problems);
     assert!(codes(&report).contains(&"REVOKED_NO_POE"), "{:?}", report.problems);

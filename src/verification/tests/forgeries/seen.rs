@@ -11,7 +11,7 @@ use crate::victims::{judge_one, keep};
 
 fn judge(bytes: &[u8]) -> PdfReport {
     let circumstances = Circumstances { policy: Policy::Foreign, ..SCHOOL.circumstances() };
-    verification::pdf::judge(bytes, &circumstances, None)
+    crate::rig::judge(bytes, &circumstances)
 }
 
 fn codes(report: &PdfReport) -> Vec<&str> {

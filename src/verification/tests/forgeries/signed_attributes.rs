@@ -98,7 +98,7 @@ fn file(make: impl FnOnce(&[u8]) -> Vec<u8>) -> File {
 
 fn judge(bytes: &[u8]) -> PdfReport {
     let circumstances = Circumstances { policy: Policy::Foreign, ..SCHOOL.circumstances() };
-    verification::pdf::judge(bytes, &circumstances, None)
+    crate::rig::judge(bytes, &circumstances)
 }
 
 type Change = fn(&mut Made);

@@ -71,7 +71,7 @@ impl Victim {
     }
 
     pub fn judge(&self, bytes: &[u8]) -> PdfReport {
-        verification::pdf::judge(bytes, &self.circumstances, None)
+        crate::rig::judge(bytes, &self.circumstances)
     }
 
     pub fn is_ours(&self) -> bool {

@@ -16,7 +16,7 @@ fn by(policy: Policy) -> Circumstances {
 }
 
 fn refused(bytes: &[u8], policy: Policy, codes: &[&str]) {
-    let report = verification::pdf::judge(bytes, &by(policy), None);
+    let report = crate::rig::judge(bytes, &by(policy));
     assert!(!codes.is_empty());
     judge_one(&report, codes).unwrap();
 }
@@ -94,7 +94,7 @@ fn a_page_changed_between_two_signatures_is_refused_though_both_are_intact() {
     let second = Signing::of(SECOND, &SCHOOL.holders[1]);
     let bytes = change(&foreign::signed()).sign(&second).bytes;
     refused(&bytes, Policy::Foreign, &["UNEXPLAINED_OBJECT"]);
-    let report = verification::pdf::judge(&bytes, &by(Policy::Foreign), None);
+    let report = crate::rig::judge(&bytes, &by(Policy::Foreign));
     assert_eq!(report.integrity, Integrity::Intact);
     let mut ours = SCHOOL.signed(&BOXES[..2]);
     ours.append(&[(4, stream("", b"BT (FORGED) Tj ET"))]);
@@ -174,7 +174,7 @@ fn the_stamp_in_a_persons_place_is_refused_without_any_roster() {
         pdf = pdf.sign(Step::signature(name, SCHOOL.holder("ConDau"), &SCHOOL.authority));
     }
     let circumstances = Circumstances { roster: None, plans: None, ..by(Policy::School) };
-    let report = verification::pdf::judge(&pdf.bytes, &circumstances, None);
+    let report = crate::rig::judge(&pdf.bytes, &circumstances);
     judge_one(&report, &["WRONG_PERSON"]).unwrap();
 }
 
@@ -198,6 +198,6 @@ fn a_timestamp_for_a_signature_of_a_person_is_refused() {
     let as_box = Signing { time: Some(time), ..Signing::of(BOXES[3], &SCHOOL.tsa) };
     refused(&ours.sign(&as_box).bytes, Policy::School, &["FIELD_CHANGED", "PLAN_FIELDS"]);
     let by_tsa = Signing::of(SECOND, &SCHOOL.tsa);
-    let report = verification::pdf::judge(&foreign::signed().sign(&by_tsa).bytes, &by(Policy::Foreign), None);
+    let report = crate::rig::judge(&foreign::signed().sign(&by_tsa).bytes, &by(Policy::Foreign));
     assert_ne!(report.verdict, Verdict::Valid, "{:?}", report.problems);
 }

@@ -84,7 +84,7 @@ fn verdicts_do_not_depend_on_what_was_judged_before() {
     let together = |index: &usize| {
         let (pdf, around) = &batch[*index];
         let around = Circumstances { known: known.clone(), ..around.clone() };
-        assert_eq!(judge(pdf, &around), alone[*index], "file {index}");
+        assert_eq!(verification::pdf::judge(pdf, &around, None), alone[*index], "file {index}");
     };
     let forwards: Vec<usize> = (0..batch.len()).collect();
     // Each after each: forwards, backwards, and in strides that pair every two of them.

@@ -16,6 +16,7 @@ use school::plan::{Plan, Templates};
 use school::records::canonical;
 use school::roster::Roster;
 use verification::circumstances::{Circumstances, Policy};
+use verification::pki::Known;
 use verification::report::PdfReport;
 
 pub const BOXES: [&str; 4] = ["GVBM_TOAN", "GVCN", "HieuTruong", "ConDau"];
@@ -111,8 +112,29 @@ fn shown_name(field: &str, holder: &Holder, certified: &str) -> String {
     own.or_else(of_box).map_or_else(|| certified.to_owned(), |person| format!("{} {certified}", person.name))
 }
 
+/// Judges a file, and once more by a judge that has seen it grow: what it understood of the shorter file it does
+/// not read again, and it says the same to the letter, of honest files and of every forgery.
 pub fn judge(pdf: &[u8], circumstances: &Circumstances) -> PdfReport {
-    verification::pdf::judge(pdf, circumstances, None)
+    let newly = |policy| Circumstances { known: Known::default(), policy, ..circumstances.clone() };
+    let report = verification::pdf::judge(pdf, &newly(circumstances.policy), None);
+    let school = newly(Policy::School);
+    for end in last_ends(pdf) {
+        verification::pdf::judge(&pdf[..end], &school, None);
+    }
+    let grown = Circumstances { known: school.known, ..circumstances.clone() };
+    assert_eq!(verification::pdf::judge(pdf, &grown, None), report, "by a judge that saw the file grow");
+    report
+}
+
+/// Where the last revisions but the very last may end: behind `%%EOF` and its end of line.
+fn last_ends(pdf: &[u8]) -> Vec<usize> {
+    const MARKER: &[u8] = b"%%EOF";
+    let markers = pdf.windows(MARKER.len()).enumerate().rev().filter(|(_, window)| *window == MARKER);
+    let ends = markers.map(|(at, _)| {
+        let rest = &pdf[at + MARKER.len()..];
+        at + MARKER.len() + rest.iter().take(2).take_while(|byte| matches!(byte, b'\r' | b'\n')).count()
+    });
+    ends.filter(|end| *end < pdf.len()).take(2).collect()
 }
 
 /// The codes of all problems.
