@@ -219,6 +219,11 @@ pub fn nothing() -> Markup {
     html! { span aria-label="không có / none" { "–" } }
 }
 
+/// The way back to the page above.
+pub fn back(path: &str, vi: &str, english: &str) -> Markup {
+    html! { p { a href=(path) { "← " (vi) (en(english)) } } }
+}
+
 /// People, and whatever bears their names, in the order of a Vietnamese list: by given name.
 pub fn by_given_name<T>(all: impl IntoIterator<Item = T>, name: impl Fn(&T) -> &str) -> Vec<T> {
     let mut all: Vec<T> = all.into_iter().collect();

@@ -180,9 +180,10 @@ fn rules(rules: Scheme) -> Both {
     }
 }
 
-/// A role of a plan in words.
-pub fn role_word(of: Role) -> String {
-    role(of).vi
+/// Roles of a plan in their order.
+pub fn turns(of: &[Role]) -> Both {
+    let (vi, en): (Vec<_>, Vec<_>) = of.iter().map(|one| role(*one)).map(|one| (one.vi, one.en)).unzip();
+    both(vi.join(" → "), en.join(" → "))
 }
 
 fn role(role: Role) -> Both {

@@ -96,7 +96,7 @@ pub fn plans_table(plans: &Templates) -> Markup {
             thead { tr { (th("Hồ sơ", "Document")) (th("Thứ tự ký", "Order of signing")) } }
             tbody { @for one in &plans.templates { tr {
                 td { (frame::kind(one.kind)) (en(frame::kind_en(one.kind))) }
-                td { (one.turns.iter().map(|role| crate::wording::role_word(*role)).collect::<Vec<_>>().join(" → ")) }
+                td { (crate::wording::turns(&one.turns)) }
             } } }
         } }
     }
