@@ -25,6 +25,7 @@ LOOK = r"""(() => {
   if (before === page) page.tabIndex = -1;
   before.focus({preventScroll: true});
   if (before === page) { page.blur(); page.removeAttribute('tabindex'); }
-  scrollTo(0, 0);
+  // And the page lies as it lay.
+  for (const one of document.querySelectorAll('*')) if (one.scrollLeft || one.scrollTop) one.scrollTo(0, 0);
   return [...covered];
 })()"""

@@ -252,7 +252,7 @@ fn of_absent(roster: &Roster, absent: &PersonId) -> Markup {
         @if places.is_empty() { p { "Người này không chủ nhiệm, không dạy lớp nào." (en("Has no class of their own and teaches none.")) } }
         (days())
         (people("nguoi", ("Người ký thay", "Colleague who signs"), roster, &[absent], |title| title == "Giáo viên"))
-        fieldset { legend { "Ô ký" (en("Boxes to sign")) } @for (at, one) in places.iter().enumerate() { label.tick { input type="checkbox" name="o" value=(at) checked; span translate="no" { (place(one)) } } } }
+        fieldset { legend { "Ô ký" (en("Boxes to sign")) } @for (at, one) in places.iter().enumerate() { label.tick { input type="checkbox" name="o" value=(at) checked; span translate="no" { (place(roster, one)) } } } }
         label for="ly-do" { "Lý do" (en("Reason")) } textarea #ly-do name="ly_do" maxlength=(REASON_CHARACTERS) required {}
     }
 }
@@ -317,7 +317,7 @@ fn of_principal(year: &YearInForce, who: &str, here: &[Shown]) -> Result<Markup,
         };
         return Ok(html! {
             input type="hidden" name="ai" value=(NEWCOMER);
-            (line("ma", "ma", "Mã nhân sự, chữ không dấu và chữ số", "Code", ""))
+            (line("ma", "ma", "Mã nhân sự, chữ không dấu và chữ số", "Code, plain letters and digits", ""))
             (line("ho-ten", "ho_ten", "Họ và tên, đúng như trên chứng thư", "Name", ""))
             (line("chuc-danh", "chuc_danh", "Chức danh", "Title", head_title(roster)))
             (certificates(&free))

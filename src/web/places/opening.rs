@@ -78,7 +78,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         h2 { "Phân công" (en("Who teaches what")) }
         pre tabindex="0" { (teaching_text(&draft)) }
         @if !pictures.is_empty() {
-            h2 { "Hình chữ ký và hình dấu" (en("Pictures")) }
+            h2 { "Hình chữ ký và hình dấu" (en("Signatures and stamp")) }
             div.cards { @for (name, picture) in &pictures { section.card aria-label=(name) { p translate="no" { strong { (name) } } (picture) } } }
         }
         h2 { "Quy chế lưu trữ và dấu thời gian" (en("Regulation and timestamps")) }
@@ -114,7 +114,7 @@ fn signer(
         section.card aria-label=(format!("{who} / {english}")) {
             p.big { (who) (en(english)) }
             @if signed { (Said::new(Colour::Good, ("đã ký", "signed")).label()) }
-            @else if here { p { a.button href=(format!("/nam-hoc/{certificate}")) { "Ký với tư cách " (who) (en("Sign")) } } }
+            @else if here { p { a.button href=(format!("/nam-hoc/{certificate}")) { "Ký với tư cách " (who) (en(&format!("Sign as {}", english.to_lowercase()))) } } }
             @else { p { "Cắm USB token của " (who) " vào màn hình này rồi tải lại trang." (en("Plug the token in here and load the page again.")) } }
         }
     }
