@@ -424,6 +424,24 @@ fn a_session_that_was_revoked_opens_nothing() {
 }
 
 #[test]
+fn a_browser_that_chose_vietnamese_alone_is_shown_it_until_it_chooses_both() {
+    let school = School::opens();
+    let both = school.get("/dang-nhap?tiep=/tro-giup", "");
+    assert!(both.has("<html lang=\"vi\">") && both.has("<span class=\"en\" lang=\"en\">Sign in</span>"));
+    assert!(both.has("name=\"tiep\" value=\"/dang-nhap?tiep=/tro-giup\""), "the switch leads back");
+    let chosen = school.post("/ngon-ngu", "", "hien=vi&tiep=%2Fdang-nhap%3Ftiep%3D%2Ftro-giup");
+    assert_eq!((chosen.status(), chosen.header("location")), (303, Some("/dang-nhap?tiep=/tro-giup")));
+    let cookie = chosen.cookie().unwrap();
+    assert_eq!(cookie, "__Host-tieng=vi", "it says nothing else");
+    assert!(school.get("/dang-nhap", &cookie).has("<html lang=\"vi\" class=\"vi\">"));
+    assert!(school.get("/tinh/trang.css", "").has(".vi .en{display:none}"), "nor is it read aloud");
+    let again = school.post("/ngon-ngu", &cookie, "hien=vi-en&tiep=https://evil.example/");
+    assert_eq!(again.header("location"), Some("/"), "nobody is led to another site");
+    assert!(again.header("set-cookie").unwrap().contains("Max-Age=0"));
+    assert_eq!(school.post("/ngon-ngu", "", "hien=fr&tiep=/").status(), 422);
+}
+
+#[test]
 fn everything_that_a_page_loads_is_small() {
     let school = School::opens();
     let paths = ["/dang-nhap", "/tinh/trang.css", "/tinh/tien-do.js"];

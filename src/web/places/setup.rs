@@ -41,7 +41,7 @@ pub async fn first(State(house): State<Arc<House>>, visitor: Visitor) -> Result<
             label for="ten" { "Tên tài khoản quản trị" (en("Name of the account")) }
             input #ten type="text" name="ten" autocomplete="username" autocapitalize="none" spellcheck="false" pattern="[a-z0-9.\\-]{1,40}" required;
             p.hint { "Chữ thường không dấu, chữ số, dấu chấm, gạch nối." (en("Plain small letters, digits, dots, hyphens.")) }
-            label for="mat-khau" { "Mật khẩu, ít nhất 10 ký tự" (en("Password")) }
+            label for="mat-khau" { "Mật khẩu, ít nhất 10 ký tự" (en("Password, 10 characters")) }
             input #mat-khau type="password" name="mat_khau" autocomplete="new-password" minlength="10" required;
             div.row { button type="submit" { "Tạo tài khoản quản trị" (en("Create")) } }
         }
