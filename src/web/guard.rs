@@ -36,7 +36,8 @@ pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: 
     let refused = check_host(request.headers(), &house.settings)
         .and_then(|()| check_origin(&request, peer))
         .and_then(|()| check_size(request.headers(), most));
-    let wait = Duration::from_millis(if request.uri().path() == UPLOADS { UPLOAD_WAIT_MS } else { REQUEST_WAIT_MS });
+    let wait =
+        Duration::from_millis(if request.uri().path() == UPLOADS { UPLOAD_WAIT_MS } else { REQUEST_WAIT_MS });
     // From a foreign name or page nobody's session is used.
     let asked = (request.method(), request.uri());
     let visitor = refused.as_ref().ok().and_then(|()| Visitor::of(&house, asked, request.headers(), peer?));

@@ -76,7 +76,8 @@ pub async fn list(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             }
         }
     };
-    Ok(page(&house, &visitor, ("Sửa chữa dữ liệu đã khóa", "Corrections of locked data"), &content).into_response())
+    Ok(page(&house, &visitor, ("Sửa chữa dữ liệu đã khóa", "Corrections of locked data"), &content)
+        .into_response())
 }
 
 fn path(id: &CaseId) -> String {
