@@ -18,7 +18,7 @@ const LINES: usize = 200;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckWords {
     /// One sentence.
-    pub conclusion: String,
+    pub conclusion: Both,
     /// What was checked and by which rules: label and value.
     pub grounds: Vec<(String, String)>,
     /// Per difference: pupil, subject, cell, expected, found.
@@ -44,7 +44,7 @@ pub fn check_words(checked: &Checked, book: &Gradebook) -> CheckWords {
         [pupil, subject, missing(&one.missing).vi, role(one.by).vi]
     };
     CheckWords {
-        conclusion: conclusion(checked).vi,
+        conclusion: conclusion(checked),
         grounds: vec![
             ("Lớp".into(), checked.class.to_string()),
             ("Năm học".into(), checked.year.to_string()),

@@ -48,7 +48,7 @@ pub use register_words::{KEPT_HASHES_CONTRADICTED, copies_compared, proven};
 pub use report::{inbox_kept, report_kept};
 pub use round::{Called, ready_message};
 pub use sentences::fill;
-pub use sitting::{closing_waits, progress, sitting};
+pub use sitting::{at_reader, closing_waits, figures, progress, sitting};
 pub use template::TEMPLATE_GUIDANCE;
 
 /// Stands on every page and in every CA certificate of the demo; a CA whose name says so is never trusted

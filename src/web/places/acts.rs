@@ -22,6 +22,7 @@ use crate::lifecycle::act::Stage;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, Title, back, en, page, th};
 use crate::web::house::{House, holder};
+use crate::web::places::subjects;
 use crate::web::visitor::Visitor;
 
 /// Whoever proposes; an administrator proposes and signs nothing.
@@ -33,9 +34,9 @@ pub(super) fn name(roster: &Roster, id: &PersonId) -> String {
 }
 
 /// The boxes of a teacher in a class.
-pub(super) fn place(place: &TeachingPlace) -> String {
+pub(super) fn place(roster: &Roster, place: &TeachingPlace) -> String {
     match &place.subject {
-        Some(subject) => format!("{} – môn {subject}", place.class),
+        Some(subject) => format!("{} – môn {}", place.class, subjects::name(roster, subject)),
         None => format!("{} – chủ nhiệm", place.class),
     }
 }
@@ -46,7 +47,7 @@ fn days(from: Moment, until: Moment) -> String {
 
 fn called(deed: &Deed) -> Title<'static> {
     match deed {
-        Deed::Delegation { .. } => ("Ủy quyền ký thay Hiệu trưởng (KT.)", "Delegation"),
+        Deed::Delegation { .. } => ("Ủy quyền ký thay Hiệu trưởng (KT.)", "Delegation to a vice-principal"),
         Deed::KyThay { .. } => ("Ký thay giáo viên vắng mặt", "Signing for an absent teacher"),
         Deed::TokenReplaced { .. } => ("Thay USB token", "Replaced token"),
         Deed::PrincipalChanged { .. } => ("Hiệu trưởng mới", "New principal"),
@@ -70,7 +71,7 @@ fn in_words(roster: &Roster, deed: &Deed) -> Vec<(Title<'static>, String)> {
             (("Giáo viên vắng mặt", "Absent teacher"), name(roster, absent)),
             (("Người ký thay", "Colleague who signs"), name(roster, colleague)),
             (("Thời hạn", "Term"), days(*from, *until)),
-            (("Ô ký", "Boxes"), listed(places.iter().map(place).collect())),
+            (("Ô ký", "Boxes"), listed(places.iter().map(|one| place(roster, one)).collect())),
             (("Lý do", "Reason"), reason.clone()),
         ],
         Deed::TokenReplaced { person, old, new, from } => vec![

@@ -104,16 +104,16 @@ fn card(house: &House, one: &Known, own: Capacity) -> Markup {
                     label for=(format!("dau-{digest}")) { "Dấu vân tay SHA-256, gõ lại từ nguồn chính thức" (en("Fingerprint from its official site")) }
                     input id=(format!("dau-{digest}")) type="text" name="dau" required autocomplete="off" spellcheck="false" maxlength="200";
                     p.hint { "Chứng thư này kết thúc bằng …" code { (&digest[56..]) } "; phần còn lại lấy từ nguồn chính thức, không lấy từ trang này." (en("It ends so; read the rest from the official source, not from this page.")) }
-                    div.row { button type="submit" { "Xác nhận với tư cách " (capacity_words(own)) (en("Confirm")) } }
+                    div.row { button type="submit" { "Xác nhận với tư cách " (capacity_words(own)) (en("Confirm in this capacity")) } }
                 }
             }
             @if one.is_trusted {
                 details { summary { "Thôi tin cậy CA này" (en("Trust it no longer")) }
                     p { "Có hiệu lực ngay, chỉ cần một trong hai người: ai có chứng thư do CA này cấp không ký được nữa; chữ ký đã có của họ được kiểm tra là không còn nguồn tin cậy." (en("At once, by either of the two: holders of its certificates sign no longer, and what they signed is judged as without a trusted source.")) }
                     form method="post" action=(format!("/cau-hinh/ca/{digest}/thoi-tin-cay")) {
-                        label for=(format!("ly-do-{digest}")) { "Lý do, ghi vào sổ theo dõi" (en("Reason")) }
+                        label for=(format!("ly-do-{digest}")) { "Lý do, ghi vào sổ theo dõi" (en("Reason, recorded")) }
                         textarea id=(format!("ly-do-{digest}")) name="ly_do" required maxlength="1000" {}
-                        div.row { button type="submit" { "Thôi tin cậy với tư cách " (capacity_words(own)) (en("Withdraw")) } }
+                        div.row { button type="submit" { "Thôi tin cậy với tư cách " (capacity_words(own)) (en("Withdraw in this capacity")) } }
                     }
                 }
             }

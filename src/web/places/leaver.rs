@@ -130,7 +130,7 @@ fn card(one: &Leaver, name: Option<&String>, reads: bool) -> Markup {
                 dt { "Mang theo" (en("Taken along")) } dd {
                     @if one.along.is_empty() { "chưa có: học bạ chưa ký xong" (en("nothing yet: it is not signed")) }
                     @for (id, year) in &one.along {
-                        div { @if reads { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } } @else { (frame::named_by(id)) } ", năm học " (year) }
+                        div translate="no" { @if reads { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } } @else { (frame::named_by(id)) } ", năm học " (year) }
                     }
                 }
             }

@@ -174,12 +174,12 @@ fn school_form(draft: Option<&Draft>, house: &House) -> Markup {
             @if house.settings.sample { p.hint { "Đây là trường mẫu: mọi trang in đều ghi không có giá trị pháp lý." (en("A sample school: every paper says that it has no legal value.")) } }
             form method="post" action=(format!("{HERE}/truong")) {
                 (field("t-ten", "ten", "Tên trường", "Name", of(|one| &one.name), true))
-                (field("t-ma", "ma", "Mã trường, chữ không dấu và chữ số", "Code", &code, true))
-                (field("t-cap", "cap_tren", "Cơ quan cấp trên, như in trên quyết định", "Authority above", of(|one| &one.authority), true))
-                (field("t-noi", "noi", "Nơi ghi ngày tháng, ví dụ Hải Phòng", "Place", of(|one| &one.place), true))
-                (field("t-phuong", "phuong", "Xã, phường như in trên bìa", "Ward", of(|one| &one.ward), false))
-                (field("t-tinh", "tinh", "Tỉnh, thành phố như in trên bìa", "Province", of(|one| &one.province), false))
-                (field("t-dau", "nguoi_dung_dau", "Chức danh người đứng đầu nếu không phải Hiệu trưởng", "Title of the head", of(|one| &one.head_title), false))
+                (field("t-ma", "ma", "Mã trường, chữ không dấu và chữ số", "Code, plain letters and digits", &code, true))
+                (field("t-cap", "cap_tren", "Cơ quan cấp trên, như in trên quyết định", "Authority above, as printed", of(|one| &one.authority), true))
+                (field("t-noi", "noi", "Nơi ghi ngày tháng, ví dụ Hải Phòng", "Place that dates name", of(|one| &one.place), true))
+                (field("t-phuong", "phuong", "Xã, phường như in trên bìa", "Ward as printed", of(|one| &one.ward), false))
+                (field("t-tinh", "tinh", "Tỉnh, thành phố như in trên bìa", "Province as printed", of(|one| &one.province), false))
+                (field("t-dau", "nguoi_dung_dau", "Chức danh người đứng đầu nếu không phải Hiệu trưởng", "Title of the head, if another", of(|one| &one.head_title), false))
                 (field("t-nam", "nam", "Năm học, ví dụ 2026-2027", "School year", &year, true))
                 div.row { button type="submit" { "Lưu thông tin trường" (en("Save")) } }
             }
@@ -207,7 +207,7 @@ fn people_form(draft: &Draft, refused: Option<&(String, Vec<WrongLine>)>) -> Mar
             form method="post" action=(format!("{HERE}/nguoi")) {
                 label for="bang-nguoi" { "Bảng người" (en("Table of people")) }
                 textarea.table #bang-nguoi name="bang" rows="10" required spellcheck="false" { (text) }
-                div.row { button type="submit" { "Lưu bảng người" (en("Save")) } a.button.quiet href="/cau-hinh/hinh" { "Hình chữ ký và hình dấu" (en("Pictures")) } }
+                div.row { button type="submit" { "Lưu bảng người" (en("Save")) } a.button.quiet href="/cau-hinh/hinh" { "Hình chữ ký và hình dấu" (en("Signatures and stamp")) } }
             }
         }
     }
@@ -300,7 +300,7 @@ fn configured(house: &House) -> Result<Markup, Fault> {
         section.card aria-labelledby="quy-che" {
             h2 #quy-che { "7. Quy chế lưu trữ và dấu thời gian" (en("Regulation and timestamps")) }
             (InForce::of(house)?.shown())
-            p { a.button.quiet href="/cau-hinh/quy-che" { "Đổi theo quy chế của trường" (en("Change")) } }
+            p { a.button.quiet href="/cau-hinh/quy-che" { "Đổi theo quy chế của trường" (en("Change it")) } }
         }
     })
 }

@@ -63,7 +63,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         p { "Chữ ký của người đứng đầu và con dấu hiện bằng hình trên hồ sơ, theo Nghị định 30/2020/NĐ-CP: tệp PNG nền trong suốt, dấu màu đỏ, chữ ký màu xanh. Không có hình thì ô ký ghi họ tên và thời gian. Hình nằm trong danh sách nhân sự mà Hiệu trưởng và con dấu sẽ ký." }
         p.en lang="en" { "Pictures of signatures and of the stamp: PNG with a transparent ground. Principal and stamp put them in force by signing the roster." }
         @for (one, picture) in &with {
-            section.card aria-label=(one.name) {
+            section.card aria-label=(format!("Hình của / Picture of {}", one.name)) {
                 h2 translate="no" { (one.name) " " small { (one.title) } }
                 (picture)
                 form method="post" action=(format!("{HERE}/{}/bo", one.id)) { button.danger type="submit" { "Bỏ hình của " span translate="no" { (one.name) } (en("Leave it out")) } }
@@ -79,7 +79,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     label for="rong" { "Rộng bao nhiêu milimét trên giấy" (en("Width on paper, mm")) }
                     input #rong type="number" name="rong" min=(SCAN_WIDTH_LEAST_MM) max=(SCAN_WIDTH_MM) value=(STAMP_WIDTH_MM) required;
                     p.hint { "Con dấu: đúng cỡ thật, dấu tròn của trường thường 36 mm. Chữ ký: 30 đến 45 mm." (en("The stamp in its true size, usually 36 mm; signatures 30 to 45 mm.")) }
-                    label for="tep" { "Tệp .png nền trong suốt, không quá 512 KB" (en("File")) }
+                    label for="tep" { "Tệp .png nền trong suốt, không quá 512 KB" (en("File, at most 512 KB")) }
                     input #tep type="file" name="tep" accept="image/png" required;
                     div.row { button type="submit" { "Nạp hình" (en("Take it in")) } }
                 }
@@ -87,7 +87,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         }
         (back("/cau-hinh/nam-hoc", "Chuẩn bị năm học", "Prepare the year"))
     };
-    Ok(page(&house, &visitor, ("Hình chữ ký và hình dấu", "Pictures"), &content).into_response())
+    Ok(page(&house, &visitor, ("Hình chữ ký và hình dấu", "Signatures and stamp"), &content).into_response())
 }
 
 fn broken(error: MultipartError) -> Fault {

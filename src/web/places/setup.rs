@@ -41,7 +41,7 @@ pub async fn first(State(house): State<Arc<House>>, visitor: Visitor) -> Result<
             label for="ten" { "Tên tài khoản quản trị" (en("Name of the account")) }
             input #ten type="text" name="ten" autocomplete="username" autocapitalize="none" spellcheck="false" pattern="[a-z0-9.\\-]{1,40}" required;
             p.hint { "Chữ thường không dấu, chữ số, dấu chấm, gạch nối." (en("Plain small letters, digits, dots, hyphens.")) }
-            label for="mat-khau" { "Mật khẩu, ít nhất 10 ký tự" (en("Password")) }
+            label for="mat-khau" { "Mật khẩu, ít nhất 10 ký tự" (en("Password, 10 characters")) }
             input #mat-khau type="password" name="mat_khau" autocomplete="new-password" minlength="10" required;
             div.row { button type="submit" { "Tạo tài khoản quản trị" (en("Create")) } }
         }
@@ -84,7 +84,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let people = people.as_slice();
     let content = html! {
         (standing(&house))
-        p { a.button href="/cau-hinh/nam-hoc" { "Chuẩn bị năm học" (en("Prepare the year")) } " " a.button.quiet href="/cau-hinh/ca" { "Chứng thư CA" (en("Authorities")) } " " a.button.quiet href="/cau-hinh/quy-che" { "Quy chế lưu trữ, dấu thời gian" (en("Regulation")) } " " a.button.quiet href="/cau-hinh/lich" { "Lịch năm học" (en("Calendar")) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearsals")) } " " a.button.quiet href="/cau-hinh/suc-khoe" { "Sức khỏe máy chủ" (en("Health")) } }
+        p { a.button href="/cau-hinh/nam-hoc" { "Chuẩn bị năm học" (en("Prepare the year")) } " " a.button.quiet href="/cau-hinh/ca" { "Chứng thư CA" (en("Authorities")) } " " a.button.quiet href="/cau-hinh/quy-che" { "Quy chế lưu trữ, dấu thời gian" (en("Regulation, timestamps")) } " " a.button.quiet href="/cau-hinh/lich" { "Lịch năm học" (en("Calendar")) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearsals")) } " " a.button.quiet href="/cau-hinh/suc-khoe" { "Sức khỏe máy chủ" (en("Health")) } }
         (staff_accounts::section(&house, people)?)
         section.card aria-labelledby="phieu" {
             h3 #phieu { "Phiếu một lần cho giáo viên" (en("One-time slip")) }
