@@ -92,7 +92,7 @@ fn card(house: &House, one: &Known, own: Capacity) -> Markup {
             p { "Đã xác nhận: "
                 @if confirmed.is_empty() { "chưa có ai. " }
                 @for (capacity, person) in confirmed { span translate="no" { (house.called(person)) } " (" (capacity_words(*capacity)) "). " }
-                (en("Confirmed by"))
+                (en(if confirmed.is_empty() { "Confirmed by nobody yet" } else { "Confirmed by them" }))
                 @if one.is_trusted { (Said::new(Colour::Good, ("được tin cậy", "trusted")).label()) } @else { (Said::new(Colour::Open, ("chưa được tin cậy", "not trusted yet")).label()) }
             }
             @if let Some((capacity, by, at, why)) = &one.withdrawn {
