@@ -83,7 +83,7 @@ impl Wanted {
     /// What its page is called.
     pub const fn title(self) -> Title<'static> {
         match self {
-            Self::Delegation => ("Ủy quyền cho Phó Hiệu trưởng", "Delegation"),
+            Self::Delegation => ("Ủy quyền cho Phó Hiệu trưởng", "Delegation to the vice-principal"),
             Self::KyThay => ("Ký thay giáo viên vắng mặt", "Signing for an absent teacher"),
             Self::Token => ("Thay USB token của một người", "Replaced token"),
             Self::Principal => ("Hiệu trưởng mới", "New principal"),
@@ -180,7 +180,7 @@ pub async fn show(
     let content = html! {
         (back("/van-ban", "Các văn bản", "Acts"))
         form method="post" action=(wanted.path()) {
-            label for="so" { "Số văn bản" (en("Number")) } input #so type="text" name="so" required maxlength=(LINE_CHARACTERS) placeholder="12/QĐ-THCS" autocomplete="off";
+            label for="so" { "Số văn bản" (en("Number")) } input #so type="text" name="so" required maxlength=(LINE_CHARACTERS) placeholder="12/QĐ-THCS" translate="no" autocomplete="off";
             (body)
             div.row { button type="submit" { (wanted.signed_by().0) (en(wanted.signed_by().1)) } }
         }
@@ -318,7 +318,7 @@ fn of_principal(year: &YearInForce, who: &str, here: &[Shown]) -> Result<Markup,
         return Ok(html! {
             input type="hidden" name="ai" value=(NEWCOMER);
             (line("ma", "ma", "Mã nhân sự, chữ không dấu và chữ số", "Code, plain letters and digits", ""))
-            (line("ho-ten", "ho_ten", "Họ và tên, đúng như trên chứng thư", "Name", ""))
+            (line("ho-ten", "ho_ten", "Họ và tên, đúng như trên chứng thư", "Name, as on the certificate", ""))
             (line("chuc-danh", "chuc_danh", "Chức danh", "Title", head_title(roster)))
             (certificates(&free))
             (consequences())

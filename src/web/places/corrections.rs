@@ -76,7 +76,8 @@ pub async fn list(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             }
         }
     };
-    Ok(page(&house, &visitor, ("Sửa chữa dữ liệu đã khóa", "Corrections"), &content).into_response())
+    Ok(page(&house, &visitor, ("Sửa chữa dữ liệu đã khóa", "Corrections of locked data"), &content)
+        .into_response())
 }
 
 fn path(id: &CaseId) -> String {
@@ -243,7 +244,7 @@ fn record_form(id: &CaseId) -> Markup {
                             input id=(format!("ten-{at}")) type="text" name="ten" maxlength="100" autocomplete="off";
                             label for=(format!("chuc-{at}")) { "Chức vụ" (en("Title")) }
                             input id=(format!("chuc-{at}")) type="text" name="chuc" maxlength="100" autocomplete="off";
-                            label for=(format!("tep-{at}")) { "Bản quét chữ ký, tệp .png" (en("Scan")) }
+                            label for=(format!("tep-{at}")) { "Bản quét chữ ký, tệp .png" (en("Scan, a .png file")) }
                             input id=(format!("tep-{at}")) type="file" name="tep" accept="image/png";
                         }
                     }

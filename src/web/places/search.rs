@@ -224,7 +224,7 @@ fn results(found: &[Found], prints: bool) -> Markup {
         form method="post" action="/tra-cuu/in" {
             @for one in found {
                 section.card aria-label=(one.name) {
-                    h2 translate="no" { (one.name) " " small { (one.of) } }
+                    h2 translate="no" { span { (one.name) } " " small { (one.of) } }
                     div.wide tabindex="0" { table {
                         thead { tr { (th("In", "Print")) (th("Hồ sơ", "Document")) (th("Nơi dừng", "Stands at")) (th("Lưu trữ, vật mang", "Deposit, media")) } }
                         tbody { @for Document { id, called, said, medium } in &one.documents { tr {
