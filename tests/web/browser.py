@@ -206,6 +206,14 @@ class Browser(Chromium):
             self.until("")
         raise AssertionError(f"{self.here()} does not stand still")
 
+    def picture(self, path: Path) -> None:
+        try:
+            super().picture(path)
+        except RuntimeError:
+            # It was loading itself again.
+            self.until("")
+            super().picture(path)
+
     def snap(self, name: str) -> None:
         """What is to be seen at this moment, as the screen shows it."""
         if self.pictures:
