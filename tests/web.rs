@@ -115,6 +115,16 @@ impl School {
         self.says(text.as_bytes())
     }
 
+    /// Files of so many bytes are about to come; none of them does.
+    fn announces(&self, path: &str, length: u64) -> Answer {
+        let host = self.own;
+        let text = format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\
+             Content-Type: multipart/form-data; boundary=mep\r\nContent-Length: {length}\r\n\r\n--mep\r\n"
+        );
+        self.says(text.as_bytes())
+    }
+
     /// Makes the first administrator and signs in; the cookie of the session.
     fn has_an_administrator(&self) -> String {
         let made = self.post("/khoi-dau", "", &format!("ten=quan-tri&mat_khau={}", encoded(PASSWORD)));
@@ -444,14 +454,30 @@ fn what_is_too_large_is_refused_before_it_is_read() {
     let school = School::opens();
     let form = format!("ten={}", "a".repeat(300 * 1024));
     assert_eq!(school.post("/dang-nhap", "", &form).status(), 413);
-    let host = school.own;
-    let huge = format!(
-        "POST /kiem-tra HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\
-         Content-Type: multipart/form-data; boundary=mep\r\nContent-Length: 9000000000\r\n\r\n--mep\r\n"
-    );
     let begun = Instant::now();
-    assert_eq!(school.says(huge.as_bytes()).status(), 413);
+    assert_eq!(school.announces("/kiem-tra", 9_000_000_000).status(), 413);
     assert!(begun.elapsed() < PATIENCE / 2);
+}
+
+/// Nobody is signed in here: a size that is taken leads to the page for that.
+#[test]
+fn a_form_takes_files_as_large_as_it_says_and_names_what_was_too_large() {
+    const WITNESSES: &str = "/sua-chua/2025-2026/0001/bien-ban";
+    const KB: u64 = 1024;
+    let school = School::opens();
+    school.has_an_administrator();
+    for (path, bytes, refused) in [
+        (WITNESSES, 4 * 4 * 1024 * KB, None),
+        (WITNESSES, 17 * 1024 * KB, Some("document.scan")),
+        ("/cau-hinh/hinh", 512 * KB, None),
+        ("/cau-hinh/hinh", 1024 * KB, Some("picture.too_large")),
+        ("/cau-hinh/ca", 512 * KB, Some("web.too_large")),
+    ] {
+        let answer = school.announces(path, bytes);
+        let expected = if refused.is_some() { 413 } else { 303 };
+        assert_eq!(answer.status(), expected, "{path}, {bytes} bytes: {}", answer.0);
+        assert!(refused.is_none_or(|code| answer.has(code)), "{path}: {}", answer.0);
+    }
 }
 
 #[test]

@@ -83,7 +83,7 @@ impl Wanted {
     /// What its page is called.
     pub const fn title(self) -> Title<'static> {
         match self {
-            Self::Delegation => ("Ủy quyền cho Phó Hiệu trưởng", "Delegation to the vice-principal"),
+            Self::Delegation => ("Ủy quyền cho Phó Hiệu trưởng", "Delegation to a vice-principal"),
             Self::KyThay => ("Ký thay giáo viên vắng mặt", "Signing for an absent teacher"),
             Self::Token => ("Thay USB token của một người", "Replaced token"),
             Self::Principal => ("Hiệu trưởng mới", "New principal"),
@@ -318,7 +318,7 @@ fn of_principal(year: &YearInForce, who: &str, here: &[Shown]) -> Result<Markup,
         return Ok(html! {
             input type="hidden" name="ai" value=(NEWCOMER);
             (line("ma", "ma", "Mã nhân sự, chữ không dấu và chữ số", "Code, plain letters and digits", ""))
-            (line("ho-ten", "ho_ten", "Họ và tên, đúng như trên chứng thư", "Name, as on the certificate", ""))
+            (line("ho-ten", "ho_ten", "Họ và tên, đúng như trên chứng thư", "Name as on the certificate", ""))
             (line("chuc-danh", "chuc_danh", "Chức danh", "Title", head_title(roster)))
             (certificates(&free))
             (consequences())

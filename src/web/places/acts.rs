@@ -47,7 +47,7 @@ fn days(from: Moment, until: Moment) -> String {
 
 fn called(deed: &Deed) -> Title<'static> {
     match deed {
-        Deed::Delegation { .. } => ("Ủy quyền ký thay Hiệu trưởng (KT.)", "Delegation to sign"),
+        Deed::Delegation { .. } => ("Ủy quyền ký thay Hiệu trưởng (KT.)", "Delegation to a vice-principal"),
         Deed::KyThay { .. } => ("Ký thay giáo viên vắng mặt", "Signing for an absent teacher"),
         Deed::TokenReplaced { .. } => ("Thay USB token", "Replaced token"),
         Deed::PrincipalChanged { .. } => ("Hiệu trưởng mới", "New principal"),

@@ -75,12 +75,12 @@ fn device_list(devices: &[Device], ahead: &str) -> Markup {
     html! {
         @if devices.is_empty() { p { (said::no_devices()) } }
         div.cards { @for one in devices {
-            section.card aria-label=(one.identity.model) {
+            section.card aria-label=(format!("Thiết bị / Device: {}", one.identity.model)) {
                 p.big { (media::kind(one.kind)) }
                 p translate="no" { (one.identity.vendor) " " (one.identity.model) " " (one.identity.serial) " " code { (one.node) } }
                 @match &one.unusable {
                     None => {
-                        p { "ghi được " (amounts::bytes(one.room_bytes).vi) (en("room")) }
+                        p { "ghi được " (amounts::bytes(one.room_bytes).vi) (en(&format!("room for {}", amounts::bytes(one.room_bytes).en))) }
                         p { a.button href=(format!("{ahead}/{}", one.identity.sha256())) { "Chọn" (en("Choose")) } }
                     }
                     Some(refused) => { (frame::words(&refused.code)) @if !refused.names.is_empty() { ul { @for name in &refused.names { li { code { (name) } } } } } }
@@ -181,7 +181,7 @@ pub async fn choose_to_check(
         p { "Đặt " strong { (copy) } " vào thiết bị rồi chọn. Đọc lại từ đầu đến cuối, so với sổ theo dõi; không ghi gì vào vật mang." (en("Put it into a device and choose. It is read from beginning to end and compared with the register; nothing is written.")) }
         @if devices.is_empty() { p { "Chưa thấy thiết bị loại " (media::kind(on).vi) " nào ở máy chủ." (en("No device of this kind is plugged in.")) } }
         @for one in &devices {
-            section.card aria-label=(one.identity.model) {
+            section.card aria-label=(format!("Thiết bị / Device: {}", one.identity.model)) {
                 p translate="no" { (one.identity.vendor) " " (one.identity.model) " " (one.identity.serial) " " code { (one.node) } }
                 form method="post" action=(format!("/luu-tru/doc-lai/{copy}/{}", one.identity.sha256())) { button type="submit" { "Đọc lại ở đây" (en("Read it here")) } }
             }
@@ -234,7 +234,7 @@ pub async fn show(
             let now = burn.progress().map_or((0, 1), |now| (now.done_bytes, now.of_bytes.max(1)));
             html! {
                 div data-tien-do=(format!("/luu-tru/lan-ghi/{number}/tien-do")) {
-                    p { strong { (of) } " – " (burn.device.identity.vendor) " " (burn.device.identity.model) ", từ " (burn.begun.vietnamese()) (en("since")) }
+                    p { span translate="no" { strong { (of) } " – " (burn.device.identity.vendor) " " (burn.device.identity.model) } ", từ " (burn.begun.vietnamese()) (en("since")) }
                     p.signing.wait role="status" aria-live="polite" data-loi="" { (phase) }
                     p.en lang="en" data-en="" { (english) }
                     progress max=(now.1) value=(now.0) aria-label="Tiến độ / Progress" {}

@@ -77,7 +77,7 @@ pub async fn show(
             p { a.button.quiet href=(format!("/luu-tru/bang-tay/{medium}/danh-sach.txt")) { "Tải danh sách: SHA-256, tên, nơi lấy" (en("List of files")) } }
         }
         section.card aria-labelledby="bat-dau" {
-            h2 #bat-dau { "2. Ghi vào sổ trước khi chép" (en("Record it before copying")) }
+            h2 #bat-dau { "2. Ghi vào sổ trước khi chép" (en("Begin in the register")) }
             form method="post" action=(format!("/luu-tru/bang-tay/{medium}")) {
                 label for="loai" { "Chép vào" (en("Onto")) }
                 select #loai name="loai" { @for kind in [MediumKind::Stick, MediumKind::Disk] { option value=(kind) { (media::kind(kind).to_string()) } } }

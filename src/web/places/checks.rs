@@ -361,7 +361,7 @@ fn conclusion(signature: &Signature) -> Said {
 
 fn one(row: &Row) -> Markup {
     html! {
-        section.card aria-label=(row.name) {
+        section.card aria-label=(format!("Tệp / File: {}", row.name)) {
             h2 translate="no" { (row.name) }
             p { strong { (row.sentence) } }
             @if !row.signatures.is_empty() {

@@ -176,11 +176,11 @@ fn form(copy: &CopyId, deed: Deed, roster: &Roster, others: &[CopyId]) -> Markup
                 Deed::Open => { (line("loi", "Lý do mở", "Why", true)) }
                 Deed::HandOver => {
                     p.hint { "Không gì của kho lưu trữ rời trường mà không có lệnh. Biên bản bàn giao in được ngay sau khi ghi." (en("Nothing of the archive leaves without an order. The record can be printed at once.")) }
-                    (line("lenh", "Ai ra lệnh, số và ngày của lệnh", "Ordered by", true))
+                    (line("lenh", "Ai ra lệnh, số và ngày của lệnh", "Ordered by, number and day", true))
                     (line("muc-dich", "Mục đích", "What for", true))
                     (line("nhan", "Người nhận", "Recipient", true))
-                    (line("gi", "Giao gì: cả bản sao, hay những tệp nào", "What: the copy, or which files", true))
-                    (line("den", "Ngày trả lại, để trống nếu không trả", "Day of return, if any", false))
+                    (line("gi", "Giao gì: cả bản sao, hay những tệp nào", "What: the copy or which files", true))
+                    (line("den", "Ngày trả lại, để trống nếu không trả", "Day of return, empty for none", false))
                 }
                 Deed::Lose => { (line("loi", "Ai đã tìm, tìm ở đâu", "Who looked where", true)) }
                 Deed::Spoil => { p { "Bản sao hỏng vẫn được giữ và không tính là đã lưu trữ nữa. Ghi một bản khác rồi thay." (en("A damaged copy is kept and counts no more. Write another one, then replace it.")) } }

@@ -175,11 +175,11 @@ fn school_form(draft: Option<&Draft>, house: &House) -> Markup {
             form method="post" action=(format!("{HERE}/truong")) {
                 (field("t-ten", "ten", "Tên trường", "Name", of(|one| &one.name), true))
                 (field("t-ma", "ma", "Mã trường, chữ không dấu và chữ số", "Code, plain letters and digits", &code, true))
-                (field("t-cap", "cap_tren", "Cơ quan cấp trên, như in trên quyết định", "Authority above", of(|one| &one.authority), true))
-                (field("t-noi", "noi", "Nơi ghi ngày tháng, ví dụ Hải Phòng", "Place beside the date", of(|one| &one.place), true))
-                (field("t-phuong", "phuong", "Xã, phường như in trên bìa", "Ward, as printed", of(|one| &one.ward), false))
-                (field("t-tinh", "tinh", "Tỉnh, thành phố như in trên bìa", "Province, as printed", of(|one| &one.province), false))
-                (field("t-dau", "nguoi_dung_dau", "Chức danh người đứng đầu nếu không phải Hiệu trưởng", "Title of the head", of(|one| &one.head_title), false))
+                (field("t-cap", "cap_tren", "Cơ quan cấp trên, như in trên quyết định", "Authority above, as printed", of(|one| &one.authority), true))
+                (field("t-noi", "noi", "Nơi ghi ngày tháng, ví dụ Hải Phòng", "Place that dates name", of(|one| &one.place), true))
+                (field("t-phuong", "phuong", "Xã, phường như in trên bìa", "Ward as printed", of(|one| &one.ward), false))
+                (field("t-tinh", "tinh", "Tỉnh, thành phố như in trên bìa", "Province as printed", of(|one| &one.province), false))
+                (field("t-dau", "nguoi_dung_dau", "Chức danh người đứng đầu nếu không phải Hiệu trưởng", "Title of the head, if another", of(|one| &one.head_title), false))
                 (field("t-nam", "nam", "Năm học, ví dụ 2026-2027", "School year", &year, true))
                 div.row { button type="submit" { "Lưu thông tin trường" (en("Save")) } }
             }

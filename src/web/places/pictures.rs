@@ -63,7 +63,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         p { "Chữ ký của người đứng đầu và con dấu hiện bằng hình trên hồ sơ, theo Nghị định 30/2020/NĐ-CP: tệp PNG nền trong suốt, dấu màu đỏ, chữ ký màu xanh. Không có hình thì ô ký ghi họ tên và thời gian. Hình nằm trong danh sách nhân sự mà Hiệu trưởng và con dấu sẽ ký." }
         p.en lang="en" { "Pictures of signatures and of the stamp: PNG with a transparent ground. Principal and stamp put them in force by signing the roster." }
         @for (one, picture) in &with {
-            section.card aria-label=(one.name) {
+            section.card aria-label=(format!("Hình của / Picture of {}", one.name)) {
                 h2 translate="no" { (one.name) " " small { (one.title) } }
                 (picture)
                 form method="post" action=(format!("{HERE}/{}/bo", one.id)) { button.danger type="submit" { "Bỏ hình của " span translate="no" { (one.name) } (en("Leave it out")) } }

@@ -223,8 +223,8 @@ fn results(found: &[Found], prints: bool) -> Markup {
         p role="status" { @if found.iter().any(|one| one.whole) { (found.iter().map(|one| one.documents.len()).sum::<usize>()) " hồ sơ" (en("documents")) } @else { (found.len()) " học sinh" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " em đầu)" } (en(if found.len() == ROWS_SHOWN { "pupils; only the first ones are shown" } else { "pupils" })) } }
         form method="post" action="/tra-cuu/in" {
             @for one in found {
-                section.card aria-label=(one.name) {
-                    h2 translate="no" { span { (one.name) } " " small { (one.of) } }
+                section.card aria-label=(format!("Hồ sơ của / Documents of {}", one.name)) {
+                    h2 translate="no" { (one.name) " " small { (one.of) } }
                     div.wide tabindex="0" { table {
                         thead { tr { (th("In", "Print")) (th("Hồ sơ", "Document")) (th("Nơi dừng", "Stands at")) (th("Lưu trữ, vật mang", "Deposit, media")) } }
                         tbody { @for Document { id, called, said, medium } in &one.documents { tr {

@@ -134,12 +134,9 @@ fn heads(heads: &[(&str, &str)]) -> Markup {
 }
 
 /// A table that a keyboard can scroll where it is wider than the screen.
-fn wide(class: &str, (vi, en): (&str, &str), of: Option<usize>, table: &Markup) -> Markup {
+fn wide(class: &str, label: &str, of: Option<usize>, table: &Markup) -> Markup {
     // Each region has its own name, for those who go from one to the next by ear.
-    let label = of.map_or_else(
-        || format!("{vi} / {en}"),
-        |number| format!("{vi}, đối tượng {number} / {en}, object {number}"),
-    );
+    let label = of.map_or_else(|| label.to_owned(), |number| format!("{label}, {number}"));
     html! { div class=(class) role="region" tabindex="0" aria-label=(label) { (table) } }
 }
 
@@ -152,7 +149,7 @@ fn table_of_items(items: &[Item], full: &[bool]) -> Markup {
                 @for (index, (item, shown)) in items.iter().zip(full).enumerate() {
                     tr {
                         td { (index + 1) }
-                        th scope="row" {
+                        th scope="row" translate="no" {
                             @if *shown { a href=(format!("#d{}", index + 1)) { (item.name) } } @else { (item.name) }
                         }
                         td { (twice(&item.kind)) }
@@ -162,7 +159,7 @@ fn table_of_items(items: &[Item], full: &[bool]) -> Markup {
             }
         }
     };
-    wide("wide", ("Đối tượng đã kiểm tra", "Objects checked"), None, &table)
+    wide("wide", "Đối tượng đã kiểm tra / Objects checked", None, &table)
 }
 
 fn table_of_grounds(grounds: &Grounds) -> Markup {
@@ -193,7 +190,7 @@ fn section(number: usize, item: &Item, views: Option<&Views>, among: bool) -> Ma
     let views = views.filter(|views| !views.is_empty());
     html! {
         section id=(format!("d{number}")) {
-            h3 { (number) ". " (item.name) }
+            h3 translate="no" { (number) ". " (item.name) }
             @if among { (verdict(item.mark, &item.sentence)) }
             @if !item.signatures.is_empty() { (table_of_signatures(number, item)) }
             @if !item.problems.is_empty() { (table_of_problems(number, item)) }
@@ -250,7 +247,7 @@ fn table_of_signatures(number: usize, item: &Item) -> Markup {
             tbody { @for one in &item.signatures { (row(one)) } }
         }
     };
-    wide("wide many", ("Chữ ký", "Signatures"), Some(number), &table)
+    wide("wide many", "Chữ ký / Signatures", Some(number), &table)
 }
 
 fn table_of_techniques(number: usize, item: &Item) -> Markup {
@@ -271,7 +268,7 @@ fn table_of_techniques(number: usize, item: &Item) -> Markup {
             }
         }
     };
-    wide("wide", ("Chữ ký, chi tiết kỹ thuật", "Signatures in detail"), Some(number), &table)
+    wide("wide", "Chữ ký, chi tiết kỹ thuật / Signatures, technical details", Some(number), &table)
 }
 
 fn table_of_problems(number: usize, item: &Item) -> Markup {
@@ -299,7 +296,7 @@ fn table_of_problems(number: usize, item: &Item) -> Markup {
             tbody { @for one in &item.problems { (row(one)) } }
         }
     };
-    html! { (wide("wide", ("Vấn đề phát hiện", "Problems found"), Some(number), &table)) @if let Some(more) = &more { p { (twice(more)) } } }
+    html! { (wide("wide", "Vấn đề phát hiện / Problems", Some(number), &table)) @if let Some(more) = &more { p { (twice(more)) } } }
 }
 
 #[cfg(test)]
