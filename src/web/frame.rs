@@ -10,7 +10,7 @@ use super::languages::Languages;
 use super::visitor::Visitor;
 use crate::accounts::Role;
 use crate::clerk::given_name_first;
-use crate::wording::{self, NO_LEGAL_VALUE};
+use crate::wording::{self, NO_LEGAL_VALUE, NO_LEGAL_VALUE_EN};
 
 /// Title of a page in both languages.
 pub type Title<'t> = (&'t str, &'t str);
@@ -60,7 +60,7 @@ pub fn page(house: &House, visitor: &Visitor, title: Title<'_>, content: &Markup
     Html(
         document(title, &school, Some(visitor), &html! {
             header {
-                @if sample { p.sample { (NO_LEGAL_VALUE) (en("Sample data, no legal value")) } }
+                @if sample { p.sample { (NO_LEGAL_VALUE) (en(NO_LEGAL_VALUE_EN)) } }
                 div.top {
                 p.school translate="no" { a href="/" { (school) } }
                 (who(house, visitor))

@@ -54,6 +54,8 @@ pub use template::TEMPLATE_GUIDANCE;
 /// Stands on every page and in every CA certificate of the demo; a CA whose name says so is never trusted
 /// in earnest.
 pub const NO_LEGAL_VALUE: &str = "DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
+/// The same in English, on pages.
+pub const NO_LEGAL_VALUE_EN: &str = "Sample data, no legal value";
 
 /// Vietnamese and English words for a finding of the judge.
 pub type Finding = (&'static str, &'static str);

@@ -40,7 +40,7 @@ class Browser(Chromium):
     """One browser at one address of the pages."""
 
     def at(self, address: str, pictures: Path | None) -> "Browser":
-        self.address, self.pictures, self.seen, self.wrong, self.vietnamese_alone = address, pictures, set(), [], {}
+        self.address, self.pictures, self.seen, self.wrong, self.vietnamese_alone = address, pictures, set(), [], set()
         self.call("DOM.enable")
         self.look(*VIEWS[0])
         return self
@@ -85,13 +85,14 @@ class Browser(Chromium):
         self.read()
 
     def read(self) -> None:
-        """Collects what the page says in Vietnamese alone, with the first page that says it."""
+        """What the page says in Vietnamese alone is wrong, once for each thing said."""
         try:
-            for words in self.evaluate(VIETNAMESE_ALONE):
-                self.vietnamese_alone.setdefault(words, DIGEST.sub("…", self.here()))
+            page, alone = DIGEST.sub("…", self.here()), set(self.evaluate(VIETNAMESE_ALONE)) - self.vietnamese_alone
         except RuntimeError:
             # The page has just loaded itself again; the one that comes says the same.
             return
+        self.vietnamese_alone |= alone
+        self.wrong += [f"{page}: no English: {words}" for words in sorted(alone)]
 
     def here(self) -> str:
         return self.evaluate("location.pathname")
@@ -204,6 +205,14 @@ class Browser(Chromium):
                     raise
             self.until("")
         raise AssertionError(f"{self.here()} does not stand still")
+
+    def picture(self, path: Path) -> None:
+        try:
+            super().picture(path)
+        except RuntimeError:
+            # It was loading itself again.
+            self.until("")
+            super().picture(path)
 
     def snap(self, name: str) -> None:
         """What is to be seen at this moment, as the screen shows it."""

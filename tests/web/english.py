@@ -47,7 +47,7 @@ LOOK = r"""(() => {
   for (const name of ['aria-label', 'title', 'alt', 'placeholder', 'label']) {
     for (const one of document.querySelectorAll(`[${name}]`)) {
       const words = one.getAttribute(name);
-      const named = [...one.querySelectorAll('[translate=no]')].some((data) => data.textContent.trim() === words);
+      const named = [...one.querySelectorAll('[translate=no]')].some((data) => data.textContent.includes(words));
       if (VIETNAMESE.test(words) && !words.includes(' / ') && !named && !one.closest('[translate=no]')) missing.add(name + ': ' + words);
     }
   }

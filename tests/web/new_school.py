@@ -313,8 +313,6 @@ def main() -> int:
         wrong, seen = browser.wrong, len(browser.seen)
     if not port_is_free(demo.address):
         wrong.append("the pages are still there after SIGTERM")
-    for words, page in sorted(browser.vietnamese_alone.items(), key=lambda one: one[1]):
-        print(f"no English: {page}: {words}")
     for one in wrong:
         print(f"BAD {one}")
     print(f"{seen} pages looked at in {len(VIEWS)} views, {len(wrong)} findings")

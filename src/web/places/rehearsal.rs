@@ -104,7 +104,7 @@ fn card(one: &Shown, people: &[Rehearsee]) -> Markup {
         section.card aria-label=(one.token) {
             p.big translate="no" { (one.token) }
             p translate="no" { (one.subject) }
-            p.hint { "Cơ quan cấp" (en("Issued by")) ": " span translate="no" { (one.issuer) } }
+            p.hint { "Cơ quan cấp: " span translate="no" { (one.issuer) } (en("Issued by")) }
             form method="get" action=(action) {
                 label for=(field) { "Tôi là" (en("I am")) }
                 select id=(field) name="nguoi" required {

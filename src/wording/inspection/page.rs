@@ -11,7 +11,7 @@ use super::problem::Problem;
 use super::record::{in_full, left_out};
 use super::signature::{Mark, Signature};
 use super::{Both, Grounds, Views, brief};
-use crate::wording::NO_LEGAL_VALUE;
+use crate::wording::{NO_LEGAL_VALUE, NO_LEGAL_VALUE_EN};
 
 /// Nothing may be loaded or run, whatever a value might smuggle in.
 const POLICY: &str =
@@ -64,7 +64,7 @@ pub fn page(reports: &[Value], views: &[Views], grounds: &Grounds) -> String {
             }
             body {
                 main {
-                    @if grounds.sample() { p.sample { (NO_LEGAL_VALUE) (second("Sample data, no legal value")) } }
+                    @if grounds.sample() { p.sample { (NO_LEGAL_VALUE) (second(NO_LEGAL_VALUE_EN)) } }
                     h1 { (title) (second("Report on digital signatures")) }
                     @match items.as_slice() {
                         [one] => (verdict(one.mark, &one.sentence)),
