@@ -115,6 +115,16 @@ impl School {
         self.says(text.as_bytes())
     }
 
+    /// Files of so many bytes are about to come; none of them does.
+    fn announces(&self, path: &str, length: u64) -> Answer {
+        let host = self.own;
+        let text = format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\
+             Content-Type: multipart/form-data; boundary=mep\r\nContent-Length: {length}\r\n\r\n--mep\r\n"
+        );
+        self.says(text.as_bytes())
+    }
+
     /// Makes the first administrator and signs in; the cookie of the session.
     fn has_an_administrator(&self) -> String {
         let made = self.post("/khoi-dau", "", &format!("ten=quan-tri&mat_khau={}", encoded(PASSWORD)));
@@ -414,6 +424,24 @@ fn a_session_that_was_revoked_opens_nothing() {
 }
 
 #[test]
+fn a_browser_that_chose_vietnamese_alone_is_shown_it_until_it_chooses_both() {
+    let school = School::opens();
+    let both = school.get("/dang-nhap?tiep=/tro-giup", "");
+    assert!(both.has("<html lang=\"vi\">") && both.has("<span class=\"en\" lang=\"en\">Sign in</span>"));
+    assert!(both.has("name=\"tiep\" value=\"/dang-nhap?tiep=/tro-giup\""), "the switch leads back");
+    let chosen = school.post("/ngon-ngu", "", "hien=vi&tiep=%2Fdang-nhap%3Ftiep%3D%2Ftro-giup");
+    assert_eq!((chosen.status(), chosen.header("location")), (303, Some("/dang-nhap?tiep=/tro-giup")));
+    let cookie = chosen.cookie().unwrap();
+    assert_eq!(cookie, "__Host-tieng=vi", "it says nothing else");
+    assert!(school.get("/dang-nhap", &cookie).has("<html lang=\"vi\" class=\"vi\">"));
+    assert!(school.get("/tinh/trang.css", "").has(".vi .en{display:none}"), "nor is it read aloud");
+    let again = school.post("/ngon-ngu", &cookie, "hien=vi-en&tiep=https://evil.example/");
+    assert_eq!(again.header("location"), Some("/"), "nobody is led to another site");
+    assert!(again.header("set-cookie").unwrap().contains("Max-Age=0"));
+    assert_eq!(school.post("/ngon-ngu", "", "hien=fr&tiep=/").status(), 422);
+}
+
+#[test]
 fn everything_that_a_page_loads_is_small() {
     let school = School::opens();
     let paths = ["/dang-nhap", "/tinh/trang.css", "/tinh/tien-do.js"];
@@ -426,14 +454,30 @@ fn what_is_too_large_is_refused_before_it_is_read() {
     let school = School::opens();
     let form = format!("ten={}", "a".repeat(300 * 1024));
     assert_eq!(school.post("/dang-nhap", "", &form).status(), 413);
-    let host = school.own;
-    let huge = format!(
-        "POST /kiem-tra HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\
-         Content-Type: multipart/form-data; boundary=mep\r\nContent-Length: 9000000000\r\n\r\n--mep\r\n"
-    );
     let begun = Instant::now();
-    assert_eq!(school.says(huge.as_bytes()).status(), 413);
+    assert_eq!(school.announces("/kiem-tra", 9_000_000_000).status(), 413);
     assert!(begun.elapsed() < PATIENCE / 2);
+}
+
+/// Nobody is signed in here: a size that is taken leads to the page for that.
+#[test]
+fn a_form_takes_files_as_large_as_it_says_and_names_what_was_too_large() {
+    const WITNESSES: &str = "/sua-chua/2025-2026/0001/bien-ban";
+    const KB: u64 = 1024;
+    let school = School::opens();
+    school.has_an_administrator();
+    for (path, bytes, refused) in [
+        (WITNESSES, 4 * 4 * 1024 * KB, None),
+        (WITNESSES, 17 * 1024 * KB, Some("document.scan")),
+        ("/cau-hinh/hinh", 512 * KB, None),
+        ("/cau-hinh/hinh", 1024 * KB, Some("picture.too_large")),
+        ("/cau-hinh/ca", 512 * KB, Some("web.too_large")),
+    ] {
+        let answer = school.announces(path, bytes);
+        let expected = if refused.is_some() { 413 } else { 303 };
+        assert_eq!(answer.status(), expected, "{path}, {bytes} bytes: {}", answer.0);
+        assert!(refused.is_none_or(|code| answer.has(code)), "{path}: {}", answer.0);
+    }
 }
 
 #[test]

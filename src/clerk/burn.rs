@@ -320,7 +320,7 @@ fn settle(
     // A stick that takes everything and keeps a part of it is smaller than it says, or dying.
     let code = if fresh { "medium.not_kept" } else { "medium.differs" };
     act_on_copy(office, copy, Command::Spoil { code: code.into() })?;
-    Err(ClerkFault::NotNow { code, what: copy.to_string() })
+    Err(ClerkFault::NotNow { code, what: format!("{copy}: {}", expected.differences(found)) })
 }
 
 /// Records a copy that cannot go on as spoiled, and hands the fault on. A disc is lost by what stops its writing; one

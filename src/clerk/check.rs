@@ -40,7 +40,7 @@ pub(super) fn check(office: &mut Office, export: Sha256, book: &Gradebook) -> Re
         checked: clock::now(),
         school: school.as_ref().map_or(book.school.as_str(), |school| school.name.as_str()),
         sample: school.as_ref().is_some_and(|school| school.sample),
-        conclusion: &words.conclusion,
+        conclusion: &words.conclusion.vi,
         grounds: &words.grounds,
         differences: &words.differences,
         gaps: &words.gaps,

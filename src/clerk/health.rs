@@ -137,7 +137,7 @@ fn timestamp(url: &str) -> Result<Both, Both> {
         crafts::cms::timestamp_token(&answer, &imprint, nonce).map_err(|fault| unasked(&fault))?;
         Ok(())
     };
-    let silent = |said: Both| wording::both(format!("{url}: {}", said.vi), format!("{url}: {}", said.en));
+    let silent = |said: Both| wording::both(format!("{url}: {}", said.vi), said.en);
     asked().map(|()| words::authority_answers(url)).map_err(silent)
 }
 

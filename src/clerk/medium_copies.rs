@@ -100,7 +100,7 @@ pub fn settle_folder(
     let Ok(read_back) = CopyReadBack::compare(&expected, found) else {
         let code = "medium.differs";
         act_on_copy(office, copy, Command::Spoil { code: code.into() })?;
-        return Err(ClerkFault::NotNow { code, what: copy.to_string() });
+        return Err(ClerkFault::NotNow { code, what: format!("{copy}: {}", expected.differences(found)) });
     };
     confirm_or_check(office, copy, read_back, (None, &by))
 }

@@ -78,10 +78,10 @@ pub enum Verb {
     /// Looks at the register.
     Register {
         /// The configuration, which says where the register lies.
-        #[arg(long, default_value = CONFIG)]
+        #[arg(long, global = true, default_value = CONFIG)]
         config: PathBuf,
         /// The data folder itself, instead of a configuration.
-        #[arg(long)]
+        #[arg(long, global = true)]
         data: Option<PathBuf>,
         /// What to look at.
         #[command(subcommand)]

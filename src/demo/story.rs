@@ -709,7 +709,8 @@ impl Story {
             }
         }
         if let Some(watch) = watches.last().filter(|_| members.len() > 1) {
-            self.say(&crate::wording::progress(&watch.progress()), "what the last of them saw at the reader");
+            let saw = crate::wording::progress(&watch.progress());
+            self.say(&saw.vi, &format!("what the last of them saw at the reader: {}", saw.en));
         }
         Ok(())
     }

@@ -1,13 +1,12 @@
-//! Many files, read one after the other, as sticks and disks read fastest, while every core hashes: what was read
-//! goes to one thread for each core, a file always to the same one.
+//! Many files, read one after the other, as sticks and disks read fastest, while every core hashes: whoever has the
+//! turn reads, gives it on, and hashes what it read.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use openssl::sha::Sha256 as Hasher;
@@ -15,104 +14,104 @@ use school::digest::Sha256;
 
 use crate::store::uncached::{self, Piece};
 
-/// How many pieces may be on their way to each core, so that neither side waits for the other.
-const PIECES_PER_CORE: usize = 4;
+/// How many pieces of a file are read in one turn: so much that a medium seldom has to seek, and most files are read
+/// to their end.
+const PIECES_OF_A_TURN: usize = 4;
 
-/// What a core gets.
-enum Part {
-    Piece(Piece),
-    /// The file of this number ended, or could not be read to its end.
-    End(usize),
+/// What only one thread at a time may touch: the medium, and who listens.
+struct Turn<Heard, Stop> {
+    next: usize,
+    heard: Heard,
+    stopped: Option<Stop>,
 }
 
 /// Digest and length of each file, in their order, read from the medium itself. `heard` is told of every piece and of every
 /// file that cannot be read, with the number of the file; what it answers with stops the reading.
-pub(super) fn digests<E>(
+pub(super) fn digests<E: Send>(
     files: &[PathBuf],
-    mut heard: impl FnMut(usize, Result<u64, &io::Error>) -> Result<(), E>,
+    heard: impl FnMut(usize, Result<u64, &io::Error>) -> Result<(), E> + Send,
 ) -> Result<Vec<io::Result<(Sha256, u64)>>, E> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let (give_back, spare) = channel();
-    (0..cores * PIECES_PER_CORE).for_each(|_| drop(give_back.send(Piece::default())));
-    thread::scope(|scope| {
-        let hashing: Vec<_> = (0..cores)
-            .map(|_| {
-                let (sender, parts) = channel();
-                let give_back = give_back.clone();
-                (sender, scope.spawn(move || hash(&parts, &give_back)))
-            })
-            .collect();
-        let mut lengths = Vec::with_capacity(files.len());
-        for (number, path) in files.iter().enumerate() {
-            let (core, _) = &hashing[number % cores];
-            let read = uncached::open(path)
-                .map_err(Stopped::Unreadable)
-                .and_then(|file| read_to_end(&file, &spare, core, &mut |bytes| heard(number, Ok(bytes))));
-            lengths.push(match read {
-                Ok(length) => Ok(length),
-                Err(Stopped::Unreadable(error)) => {
-                    heard(number, Err(&error))?;
-                    Err(error)
-                }
-                Err(Stopped::By(listener)) => return Err(listener),
-            });
-            let _ = core.send(Part::End(number));
-        }
-        let mut digests = BTreeMap::new();
-        for (sender, thread) in hashing {
-            drop(sender);
-            digests.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        }
-        let of = |(number, length): (usize, io::Result<u64>)| Ok((digests[&number], length?));
-        Ok(lengths.into_iter().enumerate().map(of).collect())
-    })
+    let turn = Mutex::new(Turn { next: 0, heard, stopped: None });
+    let digests: BTreeMap<_, _> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(|| digests_in_turns(files, &turn))).collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    });
+    match turn.into_inner().unwrap_or_else(PoisonError::into_inner).stopped {
+        Some(listener) => Err(listener),
+        None => Ok(digests.into_values().collect()),
+    }
 }
 
-/// Why a file was not read to its end.
-enum Stopped<E> {
-    Unreadable(io::Error),
-    By(E),
-}
-
-/// Reads one file to its end and hands its pieces to a core: its length.
-fn read_to_end<E>(
-    file: &File,
-    spare: &Receiver<Piece>,
-    core: &Sender<Part>,
-    heard: &mut dyn FnMut(u64) -> Result<(), E>,
-) -> Result<u64, Stopped<E>> {
-    let mut total = 0;
+/// What one core does until no file is left, or somebody was told to stop: its files by their numbers.
+fn digests_in_turns<H, E>(
+    files: &[PathBuf],
+    turn: &Mutex<Turn<H, E>>,
+) -> Vec<(usize, io::Result<(Sha256, u64)>)>
+where
+    H: FnMut(usize, Result<u64, &io::Error>) -> Result<(), E>,
+{
+    let mut pieces: [Piece; PIECES_OF_A_TURN] = Default::default();
+    let mut digests = Vec::new();
     loop {
-        let mut piece = spare.recv().map_err(|_| Stopped::Unreadable(io::ErrorKind::OutOfMemory.into()))?;
-        let read = piece.fill(file);
-        // Also what holds nothing: it is given back from there.
-        let _ = core.send(Part::Piece(piece));
-        match read.map_err(Stopped::Unreadable)? as u64 {
-            0 => return Ok(total),
-            length => {
-                total += length;
-                heard(length).map_err(Stopped::By)?;
-            }
-        }
+        let mut mine = take(turn);
+        let number = mine.next;
+        let Some(path) = files.get(number).filter(|_| mine.stopped.is_none()) else { return digests };
+        mine.next += 1;
+        digests.push((number, digest(path, number, &mut pieces, mine, turn)));
     }
 }
 
-/// What one core does until nothing more comes.
-fn hash(parts: &Receiver<Part>, give_back: &Sender<Piece>) -> Vec<(usize, Sha256)> {
-    let (mut digests, mut hasher) = (Vec::new(), Hasher::new());
-    for part in parts {
-        match part {
-            Part::Piece(piece) => {
-                hasher.update(piece.bytes());
-                let _ = give_back.send(piece);
+fn take<T>(turn: &Mutex<T>) -> MutexGuard<'_, T> {
+    turn.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Digest and length of one file, read in turns of which the first is `mine`.
+fn digest<'t, H, E>(
+    path: &PathBuf,
+    number: usize,
+    pieces: &mut [Piece],
+    mut mine: MutexGuard<'t, Turn<H, E>>,
+    turn: &'t Mutex<Turn<H, E>>,
+) -> io::Result<(Sha256, u64)>
+where
+    H: FnMut(usize, Result<u64, &io::Error>) -> Result<(), E>,
+{
+    let tell = |mine: &mut Turn<H, E>, read: Result<u64, &io::Error>| {
+        let answer = (mine.heard)(number, read);
+        mine.stopped = mine.stopped.take().or(answer.err());
+    };
+    let unreadable = |mine: &mut Turn<H, E>, error: io::Error| {
+        tell(mine, Err(&error));
+        error
+    };
+    let (mut hasher, mut length) = (Hasher::new(), 0);
+    let file = uncached::open(path).map_err(|error| unreadable(&mut mine, error))?;
+    loop {
+        let mut filled = 0;
+        for piece in &mut *pieces {
+            if mine.stopped.is_some() {
+                return Err(io::ErrorKind::Interrupted.into());
             }
-            Part::End(number) => {
-                let ended = std::mem::replace(&mut hasher, Hasher::new());
-                digests.push((number, Sha256::from_bytes(ended.finish())));
+            match piece.fill(&file).map_err(|error| unreadable(&mut mine, error))? {
+                0 => break,
+                bytes => tell(&mut mine, Ok(bytes as u64)),
             }
+            filled += 1;
         }
+        drop(mine);
+        for piece in &pieces[..filled] {
+            hasher.update(piece.bytes());
+            length += piece.bytes().len() as u64;
+        }
+        if filled < pieces.len() {
+            return Ok((Sha256::from_bytes(hasher.finish()), length));
+        }
+        mine = take(turn);
     }
-    digests
 }
 
 #[cfg(test)]

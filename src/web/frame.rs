@@ -10,7 +10,7 @@ use super::languages::Languages;
 use super::visitor::Visitor;
 use crate::accounts::Role;
 use crate::clerk::given_name_first;
-use crate::wording::{self, NO_LEGAL_VALUE};
+use crate::wording::{self, NO_LEGAL_VALUE, NO_LEGAL_VALUE_EN};
 
 /// Title of a page in both languages.
 pub type Title<'t> = (&'t str, &'t str);
@@ -60,7 +60,7 @@ pub fn page(house: &House, visitor: &Visitor, title: Title<'_>, content: &Markup
     Html(
         document(title, &school, Some(visitor), &html! {
             header {
-                @if sample { p.sample { (NO_LEGAL_VALUE) (en("Sample data, no legal value")) } }
+                @if sample { p.sample { (NO_LEGAL_VALUE) (en(NO_LEGAL_VALUE_EN)) } }
                 div.top {
                 p.school translate="no" { a href="/" { (school) } }
                 (who(house, visitor))
@@ -219,6 +219,11 @@ pub fn nothing() -> Markup {
     html! { span aria-label="không có / none" { "–" } }
 }
 
+/// The way back to the page above.
+pub fn back(path: &str, vi: &str, english: &str) -> Markup {
+    html! { p { a href=(path) { "← " (vi) (en(english)) } } }
+}
+
 /// People, and whatever bears their names, in the order of a Vietnamese list: by given name.
 pub fn by_given_name<T>(all: impl IntoIterator<Item = T>, name: impl Fn(&T) -> &str) -> Vec<T> {
     let mut all: Vec<T> = all.into_iter().collect();
@@ -279,10 +284,10 @@ pub fn period(period: Period) -> String {
 }
 
 /// What a document is called in a list: with its period, where that is not the whole year.
-pub fn named(key: &DossierKey, pupil: Option<&str>) -> String {
+pub fn named(key: &DossierKey, of: Option<&str>) -> String {
     match key.period {
-        Period::FullYear => called(key, pupil),
-        other => format!("{}, {}", called(key, pupil), period(other)),
+        Period::FullYear => called(key, of),
+        other => format!("{}, {}", called(key, of), period(other)),
     }
 }
 
@@ -291,15 +296,18 @@ pub fn named_by(id: &DossierId) -> String {
     DossierKey::from_id(id.as_str()).map_or_else(|_| id.to_string(), |key| named(&key, None))
 }
 
-/// What a document is called where its pupil or class is known: `Học bạ HS0001`, `Sổ điểm lớp 6A1`.
-pub fn called(key: &DossierKey, pupil: Option<&str>) -> String {
+/// What a document is called, and where its pupil or subject is known by name, by that: `Học bạ HS0001`,
+/// `Sổ điểm lớp 6A1`.
+pub fn called(key: &DossierKey, of: Option<&str>) -> String {
     let of = match &key.of {
-        DossierOf::HocBa(id) => pupil.map_or_else(|| id.to_string(), |name| format!("{name} ({id})")),
+        DossierOf::HocBa(id) => of.map_or_else(|| id.to_string(), |name| format!("{name} ({id})")),
         DossierOf::SoDiem(class)
         | DossierOf::BangTongHop(class)
         | DossierOf::DanhSachXetDuyet(class)
         | DossierOf::SoDangBo(class) => class.to_string(),
-        DossierOf::SoDiemGv(book) => format!("{} {}", book.class, book.subject),
+        DossierOf::SoDiemGv(book) => {
+            format!("{} {}", book.class, of.unwrap_or(book.subject.as_str()))
+        }
         DossierOf::QuyetDinhKhoa(number)
         | DossierOf::QuyetDinhMo(number)
         | DossierOf::BienBanNiemPhong(number)

@@ -5,11 +5,14 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use school::limits::{FORM_SIZE_BYTES, REQUEST_WAIT_MS, UPLOAD_SIZE_BYTES, UPLOAD_WAIT_MS};
+use school::limits::{
+    FORM_SIZE_BYTES, PAPER_SIGNATURE_SIZE_BYTES, PAPER_WITNESSES, REQUEST_WAIT_MS, SCAN_FILE_SIZE_BYTES,
+    UPLOAD_SIZE_BYTES, UPLOAD_WAIT_MS,
+};
 
 use super::fault::{Fault, Refused};
 use super::frame;
@@ -21,15 +24,20 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
     connect-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
 
+/// Where files are dropped to be checked.
+const UPLOADS: &str = "/kiem-tra";
+
 /// The guard.
 pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<Peer>().copied();
-    let uploads = request.uri().path() == "/kiem-tra";
-    let most = if uploads { UPLOAD_SIZE_BYTES + FORM_SIZE_BYTES } else { FORM_SIZE_BYTES };
+    let most = most_bytes(request.uri().path());
+    // What comes without a length, or with a false one, ends there as well.
+    DefaultBodyLimit::max(most.0).apply(&mut request);
     let refused = check_host(request.headers(), &house.settings)
         .and_then(|()| check_origin(&request, peer))
         .and_then(|()| check_size(request.headers(), most));
-    let wait = Duration::from_millis(if uploads { UPLOAD_WAIT_MS } else { REQUEST_WAIT_MS });
+    let wait =
+        Duration::from_millis(if request.uri().path() == UPLOADS { UPLOAD_WAIT_MS } else { REQUEST_WAIT_MS });
     // From a foreign name or page nobody's session is used.
     let asked = (request.method(), request.uri());
     let visitor = refused.as_ref().ok().and_then(|()| Visitor::of(&house, asked, request.headers(), peer?));
@@ -77,11 +85,25 @@ fn check_host(headers: &HeaderMap, settings: &Settings) -> Result<(), Fault> {
 }
 
 /// What says beforehand that it is too large is not read at all; what does not say so is cut off.
-fn check_size(headers: &HeaderMap, most: usize) -> Result<(), Fault> {
+/// The largest body of a request to a path, and the code for a larger one: a form, which has its files besides where
+/// it takes some.
+fn most_bytes(path: &str) -> (usize, &'static str) {
+    let (files, code) = match path {
+        UPLOADS => (UPLOAD_SIZE_BYTES, "web.too_large"),
+        "/cau-hinh/hinh" => (SCAN_FILE_SIZE_BYTES, "picture.too_large"),
+        path if path.starts_with("/sua-chua/") && path.ends_with("/bien-ban") => {
+            (PAPER_WITNESSES * PAPER_SIGNATURE_SIZE_BYTES, "document.scan")
+        }
+        _ => (0, "web.too_large"),
+    };
+    (FORM_SIZE_BYTES + files, code)
+}
+
+fn check_size(headers: &HeaderMap, (most, code): (usize, &'static str)) -> Result<(), Fault> {
     let told =
         headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if told.is_some_and(|bytes| bytes > most) {
-        Err(Fault::of(StatusCode::PAYLOAD_TOO_LARGE, "web.too_large"))
+        Err(Fault::of(StatusCode::PAYLOAD_TOO_LARGE, code))
     } else {
         Ok(())
     }

@@ -4,12 +4,8 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
-use school::limits::{
-    FORM_SIZE_BYTES, PAPER_SIGNATURE_SIZE_BYTES, PAPER_WITNESSES, SCAN_FILE_SIZE_BYTES, UPLOAD_SIZE_BYTES,
-};
 
 use super::fault::Fault;
 use super::house::House;
@@ -23,16 +19,6 @@ use super::{assets, guard};
 
 /// All places behind the guard.
 pub fn router(house: Arc<House>) -> Router {
-    // The body of a form has a margin for what surrounds its files.
-    let uploads = Router::new()
-        .route("/kiem-tra", get(checks::show).post(checks::upload))
-        .layer(DefaultBodyLimit::max(UPLOAD_SIZE_BYTES + FORM_SIZE_BYTES));
-    let pictures = Router::new()
-        .route("/cau-hinh/hinh", get(pictures::show).post(pictures::take))
-        .layer(DefaultBodyLimit::max(SCAN_FILE_SIZE_BYTES + FORM_SIZE_BYTES));
-    let scans = Router::new()
-        .route("/sua-chua/{year}/{number}/bien-ban", post(corrections::record))
-        .layer(DefaultBodyLimit::max(PAPER_WITNESSES * PAPER_SIGNATURE_SIZE_BYTES + FORM_SIZE_BYTES));
     let places = Router::new()
         .route("/", get(overview::show))
         .route("/ho-so", get(overview::list))
@@ -78,6 +64,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/sua-chua", get(corrections::list))
         .route("/sua-chua/tong-hop", post(corrections::sum))
         .route("/sua-chua/{year}/{number}", get(corrections::show))
+        .route("/sua-chua/{year}/{number}/bien-ban", post(corrections::record))
         .route("/sua-chua/{year}/{number}/{step}", post(corrections::act))
         .route("/dot-ky", get(rounds::show).post(rounds::open))
         .route("/dot-ky/{number}/dong", post(rounds::close))
@@ -128,6 +115,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/cau-hinh/nam-hoc/ke-hoach", post(drawing_up::plans))
         .route("/cau-hinh/nam-hoc/toi-la", post(drawing_up::me))
         .route("/cau-hinh/nam-hoc/xac-nhan", post(drawing_up::confirm))
+        .route("/cau-hinh/hinh", get(pictures::show).post(pictures::take))
         .route("/cau-hinh/hinh/{person}/bo", post(pictures::leave_out))
         .route("/cau-hinh/quy-che", get(own_rules::show))
         .route("/cau-hinh/quy-che/luu-tru", post(own_rules::regulate))
@@ -153,17 +141,14 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/cau-hinh/phieu", post(setup::slip))
         .route("/cau-hinh/man-hinh", post(setup::screen))
         .route("/cau-hinh/dau-doc", post(setup::reader))
+        .route("/kiem-tra", get(checks::show).post(checks::upload))
         .route("/kiem-tra/ho-so/{id}", post(checks::of_dossier))
         .route("/kiem-tra/{key}", get(checks::result))
-        .route("/kiem-tra/{key}/bien-ban", get(checks::record))
-        .layer(DefaultBodyLimit::max(FORM_SIZE_BYTES));
+        .route("/kiem-tra/{key}/bien-ban", get(checks::record));
     let files = Router::new()
         .route("/tinh/trang.css", get(assets::style))
         .route("/tinh/tien-do.js", get(assets::script));
     places
-        .merge(uploads)
-        .merge(pictures)
-        .merge(scans)
         .merge(files)
         .fallback(|| async { Fault::not_found() })
         .layer(from_fn_with_state(Arc::clone(&house), guard::guard))

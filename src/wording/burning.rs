@@ -17,7 +17,7 @@ pub fn device(device: &Device) -> Both {
     let names = [identity.vendor.as_str(), identity.model.as_str(), identity.serial.as_str()];
     let name: Vec<&str> = names.into_iter().filter(|text| !text.is_empty()).collect();
     let (node, kind, name) = (&device.node, kind(device.kind), name.join(" "));
-    let head = both(format!("{node}, {}, {name}", kind.vi), format!("{node}, {}, {name}", kind.en));
+    let head = both(format!("{node}, {}, {name}", kind.vi), kind.en);
     match &device.unusable {
         None => {
             let room = amounts::bytes(device.room_bytes);

@@ -18,7 +18,7 @@ const LINES: usize = 200;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckWords {
     /// One sentence.
-    pub conclusion: String,
+    pub conclusion: Both,
     /// What was checked and by which rules: label and value.
     pub grounds: Vec<(String, String)>,
     /// Per difference: pupil, subject, cell, expected, found.
@@ -44,7 +44,7 @@ pub fn check_words(checked: &Checked, book: &Gradebook) -> CheckWords {
         [pupil, subject, missing(&one.missing).vi, role(one.by).vi]
     };
     CheckWords {
-        conclusion: conclusion(checked).vi,
+        conclusion: conclusion(checked),
         grounds: vec![
             ("Lớp".into(), checked.class.to_string()),
             ("Năm học".into(), checked.year.to_string()),
@@ -180,9 +180,10 @@ fn rules(rules: Scheme) -> Both {
     }
 }
 
-/// A role of a plan in words.
-pub fn role_word(of: Role) -> String {
-    role(of).vi
+/// Roles of a plan in their order.
+pub fn turns(of: &[Role]) -> Both {
+    let (vi, en): (Vec<_>, Vec<_>) = of.iter().map(|one| role(*one)).map(|one| (one.vi, one.en)).unzip();
+    both(vi.join(" → "), en.join(" → "))
 }
 
 fn role(role: Role) -> Both {

@@ -55,10 +55,7 @@ pub fn not_installed(program: &str, package: &str) -> Both {
 /// A folder and the room on its disk.
 pub fn room(folder: &Path, free_bytes: u64, all_bytes: u64) -> Both {
     let (folder, free, all) = (folder.display(), amounts::bytes(free_bytes), amounts::bytes(all_bytes));
-    both(
-        format!("{folder}: còn {} trong {}", free.vi, all.vi),
-        format!("{folder}: {} of {} are free", free.en, all.en),
-    )
+    both(format!("{folder}: còn {} trong {}", free.vi, all.vi), format!("{} of {} are free", free.en, all.en))
 }
 
 /// How long the register is.
@@ -71,7 +68,7 @@ pub fn clock_behind(now: Moment) -> Both {
     let now = now.vietnamese();
     both(
         format!("{now}: chậm hơn mục cuối của sổ theo dõi; vui lòng chỉnh lại"),
-        format!("{now}: behind the last entry of the register; please set it"),
+        "behind the last entry of the register; please set it",
     )
 }
 
@@ -105,7 +102,7 @@ pub fn tokens(modules: usize, tokens: usize) -> Both {
 
 /// The authority granted a timestamp.
 pub fn authority_answers(url: &str) -> Both {
-    both(format!("{url}: trả lời được"), format!("{url}: answers"))
+    both(format!("{url}: trả lời được"), "answers")
 }
 
 /// The words of a fault, on one line.

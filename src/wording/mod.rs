@@ -35,9 +35,7 @@ pub mod tokens;
 
 pub use both::{Both, both};
 pub use capacity::capacity;
-pub use check::{
-    check_words, conduct_word, inbox_checked, inbox_waits, outcome_words, role_word, study_word,
-};
+pub use check::{check_words, conduct_word, inbox_checked, inbox_waits, outcome_words, study_word, turns};
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};
 pub use correction::{correction_standing, inbox_correction};
 pub use elsewhere::{inbox_not_taken, inbox_signed_elsewhere};
@@ -50,12 +48,14 @@ pub use register_words::{KEPT_HASHES_CONTRADICTED, copies_compared, proven};
 pub use report::{inbox_kept, report_kept};
 pub use round::{Called, ready_message};
 pub use sentences::fill;
-pub use sitting::{closing_waits, progress, sitting};
+pub use sitting::{at_reader, closing_waits, figures, progress, sitting};
 pub use template::TEMPLATE_GUIDANCE;
 
 /// Stands on every page and in every CA certificate of the demo; a CA whose name says so is never trusted
 /// in earnest.
 pub const NO_LEGAL_VALUE: &str = "DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
+/// The same in English, on pages.
+pub const NO_LEGAL_VALUE_EN: &str = "Sample data, no legal value";
 
 /// Vietnamese and English words for a finding of the judge.
 pub type Finding = (&'static str, &'static str);

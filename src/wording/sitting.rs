@@ -4,30 +4,58 @@ use std::collections::BTreeMap;
 
 use school::moment::Moment;
 
-use super::{amounts, fault};
+use super::{Both, amounts, both, fault};
 use crate::lifecycle::sitting::{AtReader, Progress, Sitting};
 
-/// `ĐANG KÝ – ĐỪNG RÚT USB TOKEN: 12/45, 80 chữ ký mỗi phút, còn khoảng 25 giây`.
-pub fn progress(progress: &Progress) -> String {
-    let Progress { at_reader, signed, not_signed, of, per_minute, left_s } = progress;
-    let mut words = match at_reader {
-        AtReader::LoggingIn => return "ĐANG MỞ USB TOKEN – ĐỪNG RÚT".into(),
-        AtReader::MayUnplug => return format!("RÚT ĐƯỢC RỒI: {signed}/{of} đã ký"),
+/// What the person at the reader may do.
+pub fn at_reader(at: AtReader) -> Both {
+    let (vi, en) = match at {
+        AtReader::LoggingIn => ("ĐANG MỞ USB TOKEN – ĐỪNG RÚT", "Opening the token, leave it in"),
+        AtReader::MayUnplug => ("RÚT ĐƯỢC RỒI", "The token may be unplugged"),
         AtReader::WaitingForOthers => {
-            format!("ĐANG CHỜ NGƯỜI KÝ TRƯỚC – ĐỪNG RÚT USB TOKEN: {signed}/{of}")
+            ("ĐANG CHỜ NGƯỜI KÝ TRƯỚC – ĐỪNG RÚT USB TOKEN", "Waiting for others, leave the token in")
         }
-        AtReader::Signing => format!("ĐANG KÝ – ĐỪNG RÚT USB TOKEN: {signed}/{of}"),
+        AtReader::Signing => ("ĐANG KÝ – ĐỪNG RÚT USB TOKEN", "Signing, leave the token in"),
     };
+    both(vi, en)
+}
+
+/// How far it is: `12/45, 80 chữ ký mỗi phút, còn khoảng 25 giây`. Nothing before anything can be counted.
+pub fn figures(progress: &Progress) -> Option<Both> {
+    let Progress { at_reader, signed, not_signed, of, per_minute, left_s } = progress;
+    match at_reader {
+        AtReader::LoggingIn => return None,
+        AtReader::MayUnplug => {
+            return Some(both(format!("{signed}/{of} đã ký"), format!("{signed}/{of} signed")));
+        }
+        AtReader::WaitingForOthers | AtReader::Signing => {}
+    }
+    let Both { mut vi, mut en } = Both::same(format!("{signed}/{of}"));
     if *not_signed > 0 {
-        words.push_str(&format!(" ({not_signed} chưa ký được)"));
+        vi.push_str(&format!(" ({not_signed} chưa ký được)"));
+        en.push_str(&format!(" ({not_signed} not signed)"));
     }
     if let Some(per_minute) = per_minute {
-        words.push_str(&format!(", {per_minute} chữ ký mỗi phút"));
+        vi.push_str(&format!(", {per_minute} chữ ký mỗi phút"));
+        en.push_str(&format!(", {per_minute} signatures a minute"));
     }
     if let Some(seconds) = left_s {
-        words.push_str(&format!(", còn khoảng {}", amounts::seconds(*seconds).vi));
+        let left = amounts::seconds(*seconds);
+        vi.push_str(&format!(", còn khoảng {}", left.vi));
+        en.push_str(&format!(", about {} left", left.en));
     }
-    words
+    Some(both(vi, en))
+}
+
+/// `ĐANG KÝ – ĐỪNG RÚT USB TOKEN: 12/45, 80 chữ ký mỗi phút, còn khoảng 25 giây`.
+pub fn progress(progress: &Progress) -> Both {
+    let state = at_reader(progress.at_reader);
+    match figures(progress) {
+        Some(figures) => {
+            both(format!("{}: {}", state.vi, figures.vi), format!("{}: {}", state.en, figures.en))
+        }
+        None => state,
+    }
 }
 
 /// `43/45 đã ký, 2 chưa: …`, each reason once with how many it concerns.
@@ -49,13 +77,15 @@ pub fn sitting(sitting: &Sitting) -> String {
 }
 
 /// The reminder while documents wait to be closed: how many, why, until when.
-pub fn closing_waits(count: usize, code: &str, again_at: Option<Moment>) -> String {
+pub fn closing_waits(count: usize, code: &str, again_at: Option<Moment>) -> Both {
     let words = fault(code);
-    let mut reminder = format!("{count} hồ sơ đã đủ chữ ký đang chờ đóng: {} {}", words.what_vi, words.do_vi);
+    let mut vi = format!("{count} hồ sơ đã đủ chữ ký đang chờ đóng: {} {}", words.what_vi, words.do_vi);
+    let mut en = format!("{count} signed documents wait to be closed: {}", words.en);
     if let Some(again) = again_at {
-        reminder.push_str(&format!(" Sẽ thử lại lúc {}.", again.vietnamese()));
+        vi.push_str(&format!(" Sẽ thử lại lúc {}.", again.vietnamese()));
+        en.push_str(&format!(" It is tried again at {}.", again.vietnamese()));
     }
-    reminder
+    both(vi, en)
 }
 
 fn reasons(sitting: &Sitting) -> Vec<String> {
@@ -105,11 +135,11 @@ mod tests {
     #[test]
     fn whoever_sits_is_told_not_to_pull_the_token_until_it_is_over() {
         let signing = Progress { at_reader: AtReader::Signing, signed: 12, ..Progress::at_first(45) };
-        assert_eq!(
-            progress(&signing.clone().paced(9_000)),
-            "ĐANG KÝ – ĐỪNG RÚT USB TOKEN: 12/45, 80 chữ ký mỗi phút, còn khoảng 25 giây"
-        );
+        let words = progress(&signing.clone().paced(9_000));
+        assert_eq!(words.vi, "ĐANG KÝ – ĐỪNG RÚT USB TOKEN: 12/45, 80 chữ ký mỗi phút, còn khoảng 25 giây");
+        assert_eq!(words.en, "Signing, leave the token in: 12/45, 80 signatures a minute, about 25 s left");
         let over = Progress { at_reader: AtReader::MayUnplug, signed: 45, ..signing };
-        assert_eq!(progress(&over), "RÚT ĐƯỢC RỒI: 45/45 đã ký");
+        assert_eq!(progress(&over).vi, "RÚT ĐƯỢC RỒI: 45/45 đã ký");
+        assert_eq!(progress(&Progress::at_first(45)).en, "Opening the token, leave it in");
     }
 }

@@ -41,9 +41,9 @@ def acts_are_proposed_signed_and_taken_back(browser: Browser, demo: Demo) -> Non
     browser.fill("#ly-do", "Giáo viên đi công tác.")
     # Only mathematics stands for literature, not for the other subjects of the absent teacher.
     boxes = "[...document.querySelectorAll('[name=o]')]"
-    browser.evaluate(f"{boxes}.forEach(box => {{ box.checked = box.parentElement.innerText.includes('6A1 – môn VAN'); }})")
+    browser.evaluate(f"{boxes}.forEach(box => {{ box.checked = box.parentElement.innerText.includes('6A1 – môn Ngữ văn'); }})")
     browser.press("form[action='/van-ban/lap/ky-thay'] button")
-    assert "6A1 – môn VAN" in browser.text() and "môn ANH" not in browser.text(), browser.text()
+    assert "6A1 – môn Ngữ văn" in browser.text() and "môn Ngoại ngữ" not in browser.text(), browser.text()
     act = browser.here()
     types_pin(browser, "000000")
     assert "token.pin_incorrect" in browser.text()

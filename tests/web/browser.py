@@ -1,6 +1,7 @@
 """A browser in front of the pages: what a person does there, and what must never be seen."""
 
 import base64
+import re
 import subprocess
 import sys
 import time
@@ -10,11 +11,13 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "judges"))
 
 from chromium import ANSWER_SECONDS, Chromium  # noqa: E402
-from english import LOOK  # noqa: E402
+from covered import LOOK as COVERED  # noqa: E402
+from english import LOOK as VIETNAMESE_ALONE  # noqa: E402
 
 AXE = (HERE.parents[1] / "vendor/axe/axe.min.js").read_text()
 #: A page comes within a second; after this long it was another one that came.
 ASKED_AGAIN_SECONDS = 15
+DIGEST = re.compile("[0-9a-f]{64}")
 VIETNAMESE_TEXT = """(() => {
     const page = document.documentElement, main = document.querySelector('main');
     if (!main) return null;
@@ -24,7 +27,8 @@ VIETNAMESE_TEXT = """(() => {
     page.className = shown;
     return text;
 })()"""
-VIEWS = [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 1024)]
+#: The smallest screen of an office is 768 high, and its browser takes a part of it.
+VIEWS = [("light", 1280, 900), ("dark", 1280, 900), ("light", 360, 740), ("dark", 1024, 640), ("light", 1024, 768)]
 
 
 def navigated_by(event: dict) -> str | None:
@@ -36,13 +40,13 @@ class Browser(Chromium):
     """One browser at one address of the pages."""
 
     def at(self, address: str, pictures: Path | None) -> "Browser":
-        self.address, self.pictures, self.seen, self.wrong, self.vietnamese_alone = address, pictures, set(), [], {}
+        self.address, self.pictures, self.seen, self.wrong, self.vietnamese_alone = address, pictures, set(), [], set()
         self.call("DOM.enable")
-        self.look("light", 1280)
+        self.look(*VIEWS[0])
         return self
 
-    def look(self, scheme: str, width: int) -> None:
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+    def look(self, scheme: str, width: int, height: int) -> None:
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         self.call("Emulation.setEmulatedMedia", media="", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
     def loaded(self, seconds: int = ANSWER_SECONDS) -> None:
@@ -81,13 +85,14 @@ class Browser(Chromium):
         self.read()
 
     def read(self) -> None:
-        """Collects what the page says in Vietnamese alone, with the first page that says it."""
+        """What the page says in Vietnamese alone is wrong, once for each thing said."""
         try:
-            for words in self.evaluate(LOOK):
-                self.vietnamese_alone.setdefault(words, self.here())
+            page, alone = DIGEST.sub("…", self.here()), set(self.evaluate(VIETNAMESE_ALONE)) - self.vietnamese_alone
         except RuntimeError:
             # The page has just loaded itself again; the one that comes says the same.
             return
+        self.vietnamese_alone |= alone
+        self.wrong += [f"{page}: no English: {words}" for words in sorted(alone)]
 
     def here(self) -> str:
         return self.evaluate("location.pathname")
@@ -188,6 +193,27 @@ class Browser(Chromium):
             self.until("")
             return self.violations(again - 1)
 
+    def covered(self) -> list[str]:
+        """What lies under something fixed when the keyboard comes to it."""
+        deadline = time.monotonic() + ANSWER_SECONDS
+        while time.monotonic() < deadline:
+            try:
+                if (found := self.evaluate(COVERED)) is not None:
+                    return found
+            except RuntimeError as gone:
+                if "navigated" not in str(gone):
+                    raise
+            self.until("")
+        raise AssertionError(f"{self.here()} does not stand still")
+
+    def picture(self, path: Path) -> None:
+        try:
+            super().picture(path)
+        except RuntimeError:
+            # It was loading itself again.
+            self.until("")
+            super().picture(path)
+
     def snap(self, name: str) -> None:
         """What is to be seen at this moment, as the screen shows it."""
         if self.pictures:
@@ -213,13 +239,13 @@ class Browser(Chromium):
         if name in self.seen:
             return
         self.seen.add(name)
-        for scheme, width in VIEWS[:1] if frozen else VIEWS:
-            self.look(scheme, width)
-            violations = self.violations()
-            self.wrong += [f"{name} ({scheme}, {width}): {one}" for one in violations]
+        for scheme, width, height in VIEWS[:1] if frozen else VIEWS:
+            self.look(scheme, width, height)
+            wrong = self.violations() + self.covered()
+            self.wrong += [f"{name} ({scheme}, {width}): {one}" for one in wrong]
             wide = self.overhang()
             if wide > 0:
                 self.wrong.append(f"{name} ({scheme}, {width}): {wide} pixels wider than the screen")
             if self.pictures:
                 self.picture(self.pictures / f"{name}-{scheme}-{width}.png")
-        self.look("light", 1280)
+        self.look(*VIEWS[0])

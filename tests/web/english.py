@@ -39,16 +39,23 @@ LOOK = r"""(() => {
       if (!words.includes(' / ') && !block.closest('[translate=no]')) missing.add('option: ' + words);
       continue;
     }
-    // A notice is one block: what happened, what to do, then both in English.
-    const whole = block.closest('.notice') ?? block;
+    // A notice is one block: what happened, what to do, then both in English. So is what is under way.
+    const whole = block.closest('.notice, [data-tien-do]') ?? block;
     if (whole !== block && enough(said(text(whole)), english(whole))) continue;
     if (!enough(said(words), english(block))) missing.add(block.tagName.toLowerCase() + ': ' + words);
   }
   for (const name of ['aria-label', 'title', 'alt', 'placeholder', 'label']) {
     for (const one of document.querySelectorAll(`[${name}]`)) {
       const words = one.getAttribute(name);
-      if (VIETNAMESE.test(words) && !words.includes(' / ') && !one.closest('[translate=no]')) missing.add(name + ': ' + words);
+      const named = [...one.querySelectorAll('[translate=no]')].some((data) => data.textContent.includes(words));
+      if (VIETNAMESE.test(words) && !words.includes(' / ') && !named && !one.closest('[translate=no]')) missing.add(name + ': ' + words);
     }
   }
+  const page = document.documentElement, shown = page.className;
+  page.className = 'vi';
+  for (const one of document.querySelectorAll(ENGLISH)) {
+    if (one.matches('.en') && one.checkVisibility()) missing.add('English among Vietnamese alone: ' + one.textContent);
+  }
+  page.className = shown;
   return [...missing];
 })()"""

@@ -106,7 +106,7 @@ def first_term_is_reviewed_and_locked(browser: Browser, demo: Demo) -> None:
 def propose(browser: Browser, number: str) -> None:
     browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
     browser.go("/khoa-so")
-    browser.evaluate("document.querySelector('[aria-label=\"Khóa lớp 6A1, Học kỳ I\"]').click()")
+    browser.evaluate("document.querySelector('[aria-label^=\"Khóa lớp 6A1, Học kỳ I\"]').click()")
     browser.fill("#so", number)
     browser.press("form[action='/khoa-so/de-nghi'] button")
 

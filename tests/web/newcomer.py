@@ -86,8 +86,6 @@ def main() -> int:
     finally:
         process.terminate()
         process.wait(30)
-    for words, page in sorted(browser.vietnamese_alone.items(), key=lambda one: one[1]):
-        print(f"no English: {page}: {words}")
     for one in wrong:
         print(f"BAD {one}")
     return 1 if wrong else 0

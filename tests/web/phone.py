@@ -2,7 +2,7 @@
 
 import time
 
-from browser import Browser
+from browser import VIEWS, Browser
 
 WIDTH, HEIGHT = 360, 740
 
@@ -15,14 +15,14 @@ class Phone:
         self.taps, self.swipes, self.typed, self.begun = 0, 0, 0, time.monotonic()
 
     def __enter__(self) -> "Phone":
-        self.browser.look("light", WIDTH)
+        self.browser.look("light", WIDTH, HEIGHT)
         self.browser.call("Emulation.setDeviceMetricsOverride", width=WIDTH, height=HEIGHT, deviceScaleFactor=2, mobile=True)
         self.browser.call("Emulation.setTouchEmulationEnabled", enabled=True)
         return self
 
     def __exit__(self, *_) -> None:
         self.browser.call("Emulation.setTouchEmulationEnabled", enabled=False)
-        self.browser.look("light", 1280)
+        self.browser.look(*VIEWS[0])
 
     def place(self, selector: str) -> dict:
         """Where it is on the screen, and whether a finger would meet it there."""

@@ -34,7 +34,7 @@ def office_prints(browser: Browser, demo: Demo) -> None:
     assert "web.reason_missing" in browser.text() and len(prints(demo)) == before, "nothing is printed for no purpose"
     browser.go("/tra-cuu")
     browser.choose_option("#lop", "2025-2026/6A1")
-    browser.press("form[aria-label='Theo lớp'] button")
+    browser.press("form:has(#lop) button")
     text = browser.text()
     assert "Lớp 6A1" in text and "Sổ điểm lớp 6A1" in text, text
     chosen = browser.evaluate("[...document.querySelectorAll('input[name=ho_so]:checked')].map(box => box.value)")

@@ -17,7 +17,7 @@ body{margin:0 auto;max-width:64rem;padding:1.5rem;font:1rem/1.5 'Times New Roman
 h1{font-size:1.7rem;margin:.5rem 0;text-align:center}h2{font-size:1.35rem;margin:2rem 0 .5rem;overflow-wrap:anywhere}h3{font-size:1.15rem;margin:1.5rem 0 .25rem}
 a{color:var(--link)}[lang=en]{color:var(--quiet);font-style:italic;font-size:.92em}.second{display:block}
 .sample{border:2px solid;color:var(--bad);text-align:center;font-weight:bold;padding:.3rem}
-.corrected{font-weight:bold;color:var(--bad)}
+th [lang=en],caption [lang=en],h2 [lang=en],h3 [lang=en]{font-weight:normal}.corrected{font-weight:bold;color:var(--bad)}
 nav ul{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.3rem 1rem}
 .files{padding-left:1.2rem}.pupils ul{list-style:none;margin:0;padding:0}
 table{border-collapse:collapse;width:100%;margin:.5rem 0}
@@ -46,7 +46,7 @@ pub fn contents_page(contents: &Contents) -> Vec<u8> {
             }
             body {
                 main {
-                    @if contents.school.sample { p.sample { "DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ" } }
+                    @if contents.school.sample { p.sample { "DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ" (en("Sample data, no legal value")) } }
                     h1 { "Mục lục" span.second lang="en" { "Contents" } }
                     p {
                         (contents.school.name) ". Vật mang " strong { (contents.medium) } ", lập "
@@ -67,10 +67,10 @@ pub fn contents_page(contents: &Contents) -> Vec<u8> {
 
 fn of_corrections(corrected: &[ListedCorrection]) -> Markup {
     html! {
-        h2 { (CORRECTED) }
-        p { (CORRECTED_STAYS) }
+        h2 { (CORRECTED) (en("Corrected documents")) }
+        p { (CORRECTED_STAYS) (en("The correction stands in the place of the old version, which is kept.")) }
         table.pupils {
-            thead { tr { th scope="col" { "Bản cũ" } th scope="col" { "Được thay bằng" } } }
+            thead { tr { th scope="col" { "Bản cũ" (en("Old version")) } th scope="col" { "Được thay bằng" (en("Replaced by")) } } }
             tbody { @for one in corrected {
                 @let [older, newer] = one.in_words();
                 tr { th scope="row" { (older) } td { (newer) } }
@@ -82,20 +82,21 @@ fn of_corrections(corrected: &[ListedCorrection]) -> Markup {
 fn of_deposit(number: usize, deposit: &ListedDeposit) -> Markup {
     let seal = deposit.seal.to_string();
     html! {
-        h2 { "Gói lưu trữ " (deposit.deposit) }
+        h2 { "Gói lưu trữ " (deposit.deposit) (en("Deposit")) }
         p {
             "Năm học " (deposit.year()) ", " (deposit.count()) " tệp. Mã niêm phong (SHA-256): "
             code { (grouped(&seal)) }
+            (en("School year, files, digest of the seal"))
             @if let Some(earlier) = &deposit.corrects {
-                br; span.corrected { "Gói sửa chữa, thay cho những tệp cùng tên của gói " (earlier) " (gói cũ vẫn được lưu)." }
+                br; span.corrected { "Gói sửa chữa, thay cho những tệp cùng tên của gói " (earlier) " (gói cũ vẫn được lưu)." (en("Corrects files of the same name; the old deposit is kept.")) }
             }
         }
         @if !deposit.files.is_empty() {
-            h3 { "Chung cả gói" }
+            h3 { "Chung cả gói" (en("Of the whole deposit")) }
             (list(deposit, &deposit.files))
         }
         @if deposit.classes.len() > 1 {
-            nav aria-label={ "Các lớp của gói " (deposit.deposit) } {
+            nav aria-label={ "Các lớp của gói / Classes of deposit " (deposit.deposit) } {
                 ul { @for class in &deposit.classes { li { a href={ "#" (anchor(number, class)) } { "Lớp " (class.class) } } } }
             }
         }
@@ -106,14 +107,14 @@ fn of_deposit(number: usize, deposit: &ListedDeposit) -> Markup {
 fn of_class(number: usize, deposit: &ListedDeposit, class: &ListedClass) -> Markup {
     let pupils = class.by_given_name();
     html! {
-        h3 id=(anchor(number, class)) { "Lớp " (class.class) }
+        h3 id=(anchor(number, class)) { "Lớp " (class.class) (en("Class")) }
         @if !class.files.is_empty() { (list(deposit, &class.files)) }
         @if !pupils.is_empty() {
             table.pupils {
-                caption { "Học sinh lớp " (class.class) " có hồ sơ riêng: " (pupils.len()) }
+                caption { "Học sinh lớp " (class.class) " có hồ sơ riêng: " (pupils.len()) (en("Pupils with documents of their own")) }
                 thead { tr {
-                    th.number scope="col" { "STT" } th scope="col" { "Họ và tên" } th scope="col" { "Mã học sinh" }
-                    th scope="col" { "Tệp" }
+                    th.number scope="col" { "STT" (en("No.")) } th scope="col" { "Họ và tên" (en("Name")) }
+                    th scope="col" { "Mã học sinh" (en("Code")) } th scope="col" { "Tệp" (en("Files")) }
                 } }
                 tbody {
                     @for (index, pupil) in pupils.iter().enumerate() {
@@ -126,6 +127,11 @@ fn of_class(number: usize, deposit: &ListedDeposit, class: &ListedClass) -> Mark
             }
         }
     }
+}
+
+/// English in small print.
+fn en(english: &str) -> Markup {
+    html! { " " span lang="en" { (english) } }
 }
 
 fn list(deposit: &ListedDeposit, files: &[ListedFile]) -> Markup {

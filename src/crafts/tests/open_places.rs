@@ -8,6 +8,7 @@ use crafts::document::{
     Form, FromGradebook, LockDecision, LockedExport, Purpose, is_blank, lock_decision, preview,
 };
 use school::digest::Sha256;
+use school::dossier::Period;
 use school::gradebook::{Absence, Results, SubjectResults};
 
 use support::{FIRST_TERM, FULL_YEAR, OLD_FORM, UPPER_SECONDARY, text_of};
@@ -68,6 +69,19 @@ fn a_register_is_of_the_first_class_of_its_level_only_where_it_is_one() {
         let text = words(&text_of(&register.pdf));
         assert!(text.contains(label), "{label}: {text}");
     }
+}
+
+#[test]
+fn every_cover_of_a_snapshot_says_which_point_in_time_it_shows() {
+    let mut book = support::gradebook(FULL_YEAR);
+    book.period = Period::Snapshot(2);
+    let text = words(&text_of(&support::render_class_book(&book, FULL_YEAR).pdf));
+    assert_eq!(
+        text.matches("NĂM HỌC 2025-2026 Thời điểm ghi điểm 2").count(),
+        2,
+        "cover and inner cover: {text}"
+    );
+    assert_eq!(text.matches("NĂM HỌC 2025-2026 (Sổ thời điểm ghi điểm 2)").count(), 2, "part II, both terms");
 }
 
 #[test]

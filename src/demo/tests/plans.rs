@@ -2,13 +2,14 @@
 //! subject, one person in several roles, and books that are shared or one's own.
 
 use school::dossier::DocumentKind;
+use school::identifier::SchoolYear;
 use school::plan::Templates;
 use school::plan_choice::PlanChoice;
 use school::roster::{Roster, TeacherBooks};
 
 use super::scratch_school::{ScratchSchool, book, transcript};
 use crate::clerk::{self, ClerkFault};
-use crate::demo::school::{plans_of_few_kinds, written};
+use crate::demo::school::{YEAR, plans_of_few_kinds, written};
 use crate::demo::staff::{
     DEPUTY, HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PHYSICAL_EDUCATION, PRINCIPAL, STAMP, StaffMember,
 };
@@ -131,4 +132,38 @@ fn several_teachers_of_a_subject_all_sign_the_class_book_and_the_presiding_one_t
     let closed = clerk::close_signed(&mut school.office).expect("closed").len();
     assert_eq!(closed, 1 + 12 + 8, "class book, transcripts, teachers' books");
     school.seal();
+}
+
+/// Stronger than who signs what asks for: no plan comes into force without the principal, whoever changed it.
+#[test]
+fn a_plan_that_somebody_changes_who_signs_by_it_is_in_force_only_when_the_principal_has_signed_that_very_plan()
+ {
+    let mut school = ScratchSchool::open(|_, _| None);
+    let this_year: SchoolYear = written(YEAR);
+    let next = SchoolYear::after(this_year);
+    let in_force = school.office.year(this_year).expect("open");
+    let roster = Roster { year: next, ..in_force.roster.1.clone() };
+    let (proposed, changed) =
+        (plans_of_few_kinds(), plans_of_few_kinds().choose(PlanChoice::BookTeachersFirst));
+    let stands = |school: &ScratchSchool, plans: &Templates| {
+        let signed = clerk::year_signed(&school.office, &roster, plans).expect("they have a form");
+        (signed.principal, signed.stamp)
+    };
+    school.sign_year(&PRINCIPAL, &roster, &proposed).expect("the principal approves of what was proposed");
+    assert_eq!(stands(&school, &proposed), (true, false));
+
+    // The homeroom teacher, who signs the class book by it, changes the order of the turns.
+    assert_eq!(stands(&school, &changed), (false, false), "nobody has approved of the change");
+    assert_eq!(code(school.sign_year(&HOMEROOM, &roster, &changed)), "school.other_signers");
+    school.sign_year(&STAMP, &roster, &changed).expect("the stamp alone may sign");
+    assert_eq!(stands(&school, &changed), (false, true));
+    assert!(school.office.year(next).is_err(), "and opens no year with it");
+
+    school.sign_year(&PRINCIPAL, &roster, &changed).expect("the principal approves of the change");
+    let plans = school.office.year(next).expect("the year is open").plans.1.clone();
+    assert_eq!(plans, changed);
+    // What is in force is not changed any more, even by those two.
+    for member in [&PRINCIPAL, &STAMP] {
+        assert_eq!(code(school.sign_year(member, &roster, &proposed)), "year.open_already");
+    }
 }

@@ -120,16 +120,23 @@ impl ScratchSchool {
 
     /// Roster and plans of a year come into force.
     pub fn open_year(&mut self, roster: &Roster, plans: &Templates) {
-        let mut second = spied_host(&self.surroundings, self.spied.path());
-        let (head_token, mark_token) = (self.seen(PRINCIPAL.label), self.seen(STAMP.label));
-        let (head, mark) = (roster_certificate(roster, &PRINCIPAL), roster_certificate(roster, &STAMP));
-        let office = &mut self.office;
-        let mut head =
-            Signer::log_in(office, &mut self.host, &head_token, head, pin(PRINCIPAL.pin)).expect("logged in");
-        let mut mark =
-            Signer::log_in(office, &mut second, &mark_token, mark, pin(STAMP.pin)).expect("logged in");
-        clerk::sign_year(office, roster, plans, &mut head).expect("the principal has signed");
-        clerk::sign_year(office, roster, plans, &mut mark).expect("the year is open");
+        for member in [&PRINCIPAL, &STAMP] {
+            self.sign_year(member, roster, plans).expect("principal and stamp may");
+        }
+    }
+
+    /// One of the staff signs roster and plans of a year, if they may.
+    pub fn sign_year(
+        &mut self,
+        member: &StaffMember,
+        roster: &Roster,
+        plans: &Templates,
+    ) -> Result<(), ClerkFault> {
+        let (token, certificate) = (self.seen(member.label), roster_certificate(roster, member));
+        let (office, host) = self.office_and_host();
+        let mut signer = Signer::log_in(office, host, &token, certificate, pin(member.pin))?;
+        clerk::sign_year(office, roster, plans, &mut signer)?;
+        signer.log_out()
     }
 
     fn take_export(&mut self) {

@@ -242,7 +242,8 @@ fn what_is_over_the_limit_of_the_timestamp_authority_waits_and_is_closed_later()
     let again = closing.again_at.expect("a moment");
     let reminder = crate::wording::closing_waits(10, "timestamp.later", Some(again));
     assert!(
-        reminder.starts_with("10 hồ sơ đã đủ chữ ký đang chờ đóng") && reminder.contains("Sẽ thử lại lúc")
+        reminder.vi.starts_with("10 hồ sơ đã đủ chữ ký đang chờ đóng")
+            && reminder.vi.contains("Sẽ thử lại lúc")
     );
     assert_eq!(clerk::close_due(&mut school.office).expect("nothing new").closed.len(), 0);
     school.office.limit_timestamps(TimestampLimit { count: 1_000, window_s: 600 });

@@ -18,7 +18,28 @@ pub enum Content {
     Files(BTreeMap<String, (Sha256, u64)>),
 }
 
+/// Of files that differ so many are named; more do not help to find out why.
+const NAMED: usize = 3;
+
 impl Content {
+    /// Where `found` is otherwise, for a person who has to look there: the first files by name, and how many in all.
+    pub fn differences(&self, found: &Self) -> String {
+        let (Self::Files(expected), Self::Files(found)) = (self, found) else {
+            return "image: other bytes".to_owned();
+        };
+        let missing_or_changed = expected.iter().filter_map(|(name, fixity)| match found.get(name) {
+            Some(same) if same == fixity => None,
+            Some(_) => Some(format!("changed {name}")),
+            None => Some(format!("missing {name}")),
+        });
+        let extra =
+            found.keys().filter(|name| !expected.contains_key(*name)).map(|name| format!("extra {name}"));
+        let all: Vec<String> = missing_or_changed.chain(extra).collect();
+        let more = all.len().saturating_sub(NAMED);
+        let named = all[..all.len() - more].join(", ");
+        if more == 0 { named } else { format!("{named}, and {more} more") }
+    }
+
     /// One digest for all of it: of the image itself, or of the lines `<sha256>  <name>` sorted by name, as
     /// `sha256sum` writes them.
     pub fn sha256(&self) -> Sha256 {

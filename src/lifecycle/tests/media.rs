@@ -280,6 +280,13 @@ fn other_bytes_are_no_read_back() {
     for wrong in [files(&["a"]), files(&["a", "b", "c"]), image("image")] {
         assert!(CopyReadBack::compare(&files(&["a", "b"]), &wrong).is_err());
     }
+    let mut changed = files(&["b", "c", "d", "e", "f"]);
+    if let Content::Files(of) = &mut changed {
+        of.insert("b".to_owned(), (digest("flipped"), 1));
+    }
+    let told = files(&["a", "b"]).differences(&changed);
+    assert_eq!(told, "missing a, changed b, extra c, and 3 more", "a person has to know where to look");
+    assert_eq!(image("image").differences(&image("flipped")), "image: other bytes");
     let lines = format!("{}  a\n{}  b\n", digest("a"), digest("b"));
     let same = CopyReadBack::compare(&files(&["a", "b"]), &files(&["b", "a"])).expect("equal");
     assert_eq!(same.sha256(), digest(&lines));

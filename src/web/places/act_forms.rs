@@ -26,7 +26,7 @@ use super::fields::Fields;
 use crate::clerk::{self, YearInForce, given_name_first};
 use crate::clock;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, Title, en, page};
+use crate::web::frame::{self, Title, back, en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
@@ -83,8 +83,8 @@ impl Wanted {
     /// What its page is called.
     pub const fn title(self) -> Title<'static> {
         match self {
-            Self::Delegation => ("Ủy quyền cho Phó Hiệu trưởng", "Delegation"),
-            Self::KyThay => ("Ký thay giáo viên vắng mặt", "Ký thay"),
+            Self::Delegation => ("Ủy quyền cho Phó Hiệu trưởng", "Delegation to a vice-principal"),
+            Self::KyThay => ("Ký thay giáo viên vắng mặt", "Signing for an absent teacher"),
             Self::Token => ("Thay USB token của một người", "Replaced token"),
             Self::Principal => ("Hiệu trưởng mới", "New principal"),
             Self::Stamp => ("Con dấu mới", "New stamp"),
@@ -103,11 +103,19 @@ impl Wanted {
     }
 
     /// Whose signatures it needs, in words.
-    const fn signed_by(self) -> &'static str {
+    const fn signed_by(self) -> Title<'static> {
         match self {
-            Self::Delegation | Self::KyThay | Self::Token => "Lập văn bản, chờ Hiệu trưởng ký",
-            Self::Principal => "Lập văn bản, chờ Hiệu trưởng mới và con dấu ký",
-            Self::Stamp => "Lập văn bản, chờ Hiệu trưởng và con dấu mới ký",
+            Self::Delegation | Self::KyThay | Self::Token => {
+                ("Lập văn bản, chờ Hiệu trưởng ký", "Propose; the principal signs")
+            }
+            Self::Principal => (
+                "Lập văn bản, chờ Hiệu trưởng mới và con dấu ký",
+                "Propose; the new principal and the stamp sign",
+            ),
+            Self::Stamp => (
+                "Lập văn bản, chờ Hiệu trưởng và con dấu mới ký",
+                "Propose; the principal and the new stamp sign",
+            ),
         }
     }
 }
@@ -140,8 +148,8 @@ pub async fn show(
     let body = match wanted {
         Wanted::Delegation => html! {
             (days())
-            (people("nguoi", "Ủy quyền cho", roster, &[&roster.principal], |title| title.starts_with("Phó")))
-            fieldset { legend { "Hồ sơ được ký thay Hiệu trưởng" } @for kind in SCOPE { label.tick { input type="checkbox" name="loai" value=(kind.code()) checked[USUAL.contains(&kind)]; (frame::kind(kind)) } } }
+            (people("nguoi", ("Ủy quyền cho", "Delegated to"), roster, &[&roster.principal], |title| title.starts_with("Phó")))
+            fieldset { legend { "Hồ sơ được ký thay Hiệu trưởng" (en("Documents signed for the principal")) } @for kind in SCOPE { label.tick { input type="checkbox" name="loai" value=(kind.code()) checked[USUAL.contains(&kind)]; (frame::kind(kind)) (en(frame::kind_en(kind))) } } }
         },
         Wanted::KyThay => match ai {
             None => {
@@ -149,7 +157,9 @@ pub async fn show(
                     &house,
                     &visitor,
                     wanted,
-                    &people("ai", "Giáo viên vắng mặt", roster, &[], |title| title == "Giáo viên"),
+                    &people("ai", ("Giáo viên vắng mặt", "Absent teacher"), roster, &[], |title| {
+                        title == "Giáo viên"
+                    }),
                 ));
             }
             Some(absent) => of_absent(roster, &absent.parse().map_err(|_| Fault::form())?),
@@ -168,11 +178,11 @@ pub async fn show(
         }
     };
     let content = html! {
-        p { a href="/van-ban" { "← Các văn bản" } }
+        (back("/van-ban", "Các văn bản", "Acts"))
         form method="post" action=(wanted.path()) {
-            label for="so" { "Số văn bản" (en("Number")) } input #so type="text" name="so" required maxlength=(LINE_CHARACTERS) placeholder="12/QĐ-THCS" autocomplete="off";
+            label for="so" { "Số văn bản" (en("Number")) } input #so type="text" name="so" required maxlength=(LINE_CHARACTERS) placeholder="12/QĐ-THCS" translate="no" autocomplete="off";
             (body)
-            div.row { button type="submit" { (wanted.signed_by()) (en("Propose")) } }
+            div.row { button type="submit" { (wanted.signed_by().0) (en(wanted.signed_by().1)) } }
         }
     };
     Ok(page(&house, &visitor, wanted.title(), &content).into_response())
@@ -181,30 +191,36 @@ pub async fn show(
 /// A page that asks who it is about before the form itself.
 fn asked_first(house: &House, visitor: &Visitor, wanted: Wanted, choice: &Markup) -> Response {
     let content = html! {
-        p { a href="/van-ban" { "← Các văn bản" } }
+        (back("/van-ban", "Các văn bản", "Acts"))
         form method="get" action=(wanted.path()) { (choice) div.row { button type="submit" { "Tiếp tục" (en("Go on")) } } }
     };
     page(house, visitor, wanted.title(), &content).into_response()
 }
 
-fn people(id: &str, label: &str, roster: &Roster, but: &[&PersonId], first: impl Fn(&str) -> bool) -> Markup {
+fn people(
+    id: &str,
+    label: Title<'_>,
+    roster: &Roster,
+    but: &[&PersonId],
+    first: impl Fn(&str) -> bool,
+) -> Markup {
     let mut known: Vec<_> =
         roster.people.iter().filter(|one| one.id != roster.stamp && !but.contains(&&one.id)).collect();
     known.sort_by_cached_key(|one| (!first(&one.title), given_name_first(&one.name)));
     html! {
-        label for=(id) { (label) }
-        select id=(id) name=(id) required { @for one in known { option value=(one.id) { (one.name) " – " (one.title) } } }
+        label for=(id) { (label.0) (en(label.1)) }
+        select id=(id) name=(id) required translate="no" { @for one in known { option value=(one.id) { (one.name) " – " (one.title) } } }
     }
 }
 
 fn with_newcomer(roster: &Roster) -> Markup {
     html! {
-        label for="ai" { "Ai là Hiệu trưởng từ nay" (en("Who")) }
-        select #ai name="ai" required {
+        label for="ai" { "Ai là Hiệu trưởng từ nay" (en("Who is principal from now on")) }
+        select #ai name="ai" required translate="no" {
             @for one in frame::by_given_name(roster.people.iter().filter(|one| one.id != roster.stamp), |one| &one.name) { option value=(one.id) selected[one.title.starts_with("Phó")] { (one.name) " – " (one.title) } }
-            option value=(NEWCOMER) { "Người chưa có trong danh sách nhân sự" }
+            option value=(NEWCOMER) { "Người chưa có trong danh sách nhân sự / Somebody new" }
         }
-        p.hint { "Hiệu trưởng vẫn là người cũ nhưng đổi USB token: chọn chính người đó." }
+        p.hint { "Hiệu trưởng vẫn là người cũ nhưng đổi USB token: chọn chính người đó." (en("The same principal with another token: choose that person.")) }
     }
 }
 
@@ -232,11 +248,11 @@ fn of_absent(roster: &Roster, absent: &PersonId) -> Markup {
     let places = places_of(roster, absent);
     html! {
         input type="hidden" name="ai" value=(absent);
-        p { "Giáo viên vắng mặt: " strong { (name(roster, absent)) } }
-        @if places.is_empty() { p { "Người này không chủ nhiệm, không dạy lớp nào." } }
+        p { "Giáo viên vắng mặt: " strong translate="no" { (name(roster, absent)) } (en("Absent teacher")) }
+        @if places.is_empty() { p { "Người này không chủ nhiệm, không dạy lớp nào." (en("Has no class of their own and teaches none.")) } }
         (days())
-        (people("nguoi", "Người ký thay", roster, &[absent], |title| title == "Giáo viên"))
-        fieldset { legend { "Ô ký" } @for (at, one) in places.iter().enumerate() { label.tick { input type="checkbox" name="o" value=(at) checked; (place(one)) } } }
+        (people("nguoi", ("Người ký thay", "Colleague who signs"), roster, &[absent], |title| title == "Giáo viên"))
+        fieldset { legend { "Ô ký" (en("Boxes to sign")) } @for (at, one) in places.iter().enumerate() { label.tick { input type="checkbox" name="o" value=(at) checked; span translate="no" { (place(roster, one)) } } } }
         label for="ly-do" { "Lý do" (en("Reason")) } textarea #ly-do name="ly_do" maxlength=(REASON_CHARACTERS) required {}
     }
 }
@@ -271,12 +287,12 @@ fn rehearsed_anew(house: &House, year: &YearInForce) -> Vec<(PersonId, Sha256, S
 fn new_tokens(house: &House, year: &YearInForce) -> Markup {
     let anew = rehearsed_anew(house, year);
     html! {
-        p { "Người đổi USB token diễn tập với token mới trước, rồi ban quản trị xác nhận gắn kết: chứng thư mới lấy từ lần diễn tập đạt gần nhất, không ai gõ tay." }
+        p { "Người đổi USB token diễn tập với token mới trước, rồi ban quản trị xác nhận gắn kết: chứng thư mới lấy từ lần diễn tập đạt gần nhất, không ai gõ tay." (en("Rehearse with the new token first; the administrator confirms the binding. Nobody types a certificate.")) }
         @if anew.is_empty() {
-            div.notice.open role="note" { p { "Chưa có ai diễn tập đạt với một token khác token đang dùng, hoặc ban quản trị chưa xác nhận gắn kết mới." } p { a href="/dien-tap" { "Đến trang diễn tập" (en("Rehearse")) } " · " a href="/dot-ky/gan-ket" { "Gắn kết" (en("Bindings")) } } }
+            div.notice.open role="note" { p { "Chưa có ai diễn tập đạt với một token khác token đang dùng, hoặc ban quản trị chưa xác nhận gắn kết mới." } p.en lang="en" { "Nobody has rehearsed with another token, or the binding is not confirmed yet." } p { a href="/dien-tap" { "Đến trang diễn tập" (en("Rehearse")) } " · " a href="/dot-ky/gan-ket" { "Gắn kết" (en("Bindings")) } } }
         }
         label for="nguoi" { "Ai, với chứng thư nào" (en("Who, with which certificate")) }
-        select #nguoi name="nguoi" required { @for (person, _, new) in &anew { option value=(format!("{person}:{new}")) { (name(&year.roster.1, person)) ", chứng thư " (&new.to_string()[..16]) "…" } } }
+        select #nguoi name="nguoi" required translate="no" { @for (person, _, new) in &anew { option value=(format!("{person}:{new}")) { (name(&year.roster.1, person)) ", chứng thư " (&new.to_string()[..16]) "…" } } }
     }
 }
 
@@ -284,10 +300,10 @@ fn new_tokens(house: &House, year: &YearInForce) -> Markup {
 fn certificates(here: &[&Shown]) -> Markup {
     html! {
         @if here.is_empty() {
-            div.notice.open role="note" { p { strong { "Chưa thấy chứng thư nào chọn được ở màn hình này." } } p { "Cắm USB token mới vào đầu đọc rồi tải lại trang; nếu cơ quan cấp còn lạ, nạp chứng thư CA trước." } }
+            div.notice.open role="note" { p { strong { "Chưa thấy chứng thư nào chọn được ở màn hình này." } } p { "Cắm USB token mới vào đầu đọc rồi tải lại trang; nếu cơ quan cấp còn lạ, nạp chứng thư CA trước." } p.en lang="en" { "No certificate here can be chosen. Plug the new token in and reload; load its authority first if it is unknown." } }
         }
         label for="chung-thu" { "Chứng thư từ nay, trên USB token đang cắm" (en("Certificate from now on")) }
-        select #chung-thu name="chung_thu" required { @for one in here { option value=(one.sha256) { (one.token) " – " (one.subject) } } }
+        select #chung-thu name="chung_thu" required translate="no" { @for one in here { option value=(one.sha256) { (one.token) " – " (one.subject) } } }
     }
 }
 
@@ -301,8 +317,8 @@ fn of_principal(year: &YearInForce, who: &str, here: &[Shown]) -> Result<Markup,
         };
         return Ok(html! {
             input type="hidden" name="ai" value=(NEWCOMER);
-            (line("ma", "ma", "Mã nhân sự, chữ không dấu và chữ số", "Code", ""))
-            (line("ho-ten", "ho_ten", "Họ và tên, đúng như trên chứng thư", "Name", ""))
+            (line("ma", "ma", "Mã nhân sự, chữ không dấu và chữ số", "Code, plain letters and digits", ""))
+            (line("ho-ten", "ho_ten", "Họ và tên, đúng như trên chứng thư", "Name as on the certificate", ""))
             (line("chuc-danh", "chuc_danh", "Chức danh", "Title", head_title(roster)))
             (certificates(&free))
             (consequences())
@@ -317,7 +333,7 @@ fn of_principal(year: &YearInForce, who: &str, here: &[Shown]) -> Result<Markup,
         .collect();
     Ok(html! {
         input type="hidden" name="ai" value=(person.id);
-        p { "Hiệu trưởng từ nay: " strong { (person.name) } }
+        p { "Hiệu trưởng từ nay: " strong translate="no" { (person.name) } (en("Principal from now on")) }
         (certificates(&free))
         (consequences())
     })
@@ -325,7 +341,7 @@ fn of_principal(year: &YearInForce, who: &str, here: &[Shown]) -> Result<Markup,
 
 fn consequences() -> Markup {
     html! {
-        p.hint { "Có hiệu lực khi Hiệu trưởng mới và con dấu đã ký. Từ lúc đó token cũ không ký được ô của Hiệu trưởng; nhớ đóng tài khoản của người cũ ở trang Cấu hình." }
+        p.hint { "Có hiệu lực khi Hiệu trưởng mới và con dấu đã ký. Từ lúc đó token cũ không ký được ô của Hiệu trưởng; nhớ đóng tài khoản của người cũ ở trang Cấu hình." (en("In force once the new principal and the stamp have signed; the old token signs for the principal no longer. Close the old account under Set up.")) }
     }
 }
 

@@ -20,8 +20,9 @@ use crate::clerk;
 use crate::clock;
 use crate::lifecycle::act::Stage;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, Title, back, en, page, th};
 use crate::web::house::{House, holder};
+use crate::web::places::subjects;
 use crate::web::visitor::Visitor;
 
 /// Whoever proposes; an administrator proposes and signs nothing.
@@ -33,9 +34,9 @@ pub(super) fn name(roster: &Roster, id: &PersonId) -> String {
 }
 
 /// The boxes of a teacher in a class.
-pub(super) fn place(place: &TeachingPlace) -> String {
+pub(super) fn place(roster: &Roster, place: &TeachingPlace) -> String {
     match &place.subject {
-        Some(subject) => format!("{} – môn {subject}", place.class),
+        Some(subject) => format!("{} – môn {}", place.class, subjects::name(roster, subject)),
         None => format!("{} – chủ nhiệm", place.class),
     }
 }
@@ -44,49 +45,55 @@ fn days(from: Moment, until: Moment) -> String {
     format!("{} đến hết {}", from.date().vietnamese(), until.date().vietnamese())
 }
 
-fn called(deed: &Deed) -> &'static str {
+fn called(deed: &Deed) -> Title<'static> {
     match deed {
-        Deed::Delegation { .. } => "Ủy quyền ký thay Hiệu trưởng (KT.)",
-        Deed::KyThay { .. } => "Ký thay giáo viên vắng mặt",
-        Deed::TokenReplaced { .. } => "Thay USB token",
-        Deed::PrincipalChanged { .. } => "Hiệu trưởng mới",
-        Deed::StampChanged { .. } => "Con dấu mới",
+        Deed::Delegation { .. } => ("Ủy quyền ký thay Hiệu trưởng (KT.)", "Delegation to a vice-principal"),
+        Deed::KyThay { .. } => ("Ký thay giáo viên vắng mặt", "Signing for an absent teacher"),
+        Deed::TokenReplaced { .. } => ("Thay USB token", "Replaced token"),
+        Deed::PrincipalChanged { .. } => ("Hiệu trưởng mới", "New principal"),
+        Deed::StampChanged { .. } => ("Con dấu mới", "New stamp"),
     }
 }
 
 /// What a deed says, line by line.
-fn in_words(roster: &Roster, deed: &Deed) -> Vec<(&'static str, String)> {
+fn in_words(roster: &Roster, deed: &Deed) -> Vec<(Title<'static>, String)> {
     let listed = |all: Vec<String>| all.join("; ");
     match deed {
         Deed::Delegation { to, from, until, scope } => vec![
-            ("Người được ủy quyền", name(roster, to)),
-            ("Thời hạn", days(*from, *until)),
-            ("Hồ sơ", listed(scope.iter().map(|kind| frame::kind(*kind).to_lowercase()).collect())),
+            (("Người được ủy quyền", "Delegate"), name(roster, to)),
+            (("Thời hạn", "Term"), days(*from, *until)),
+            (
+                ("Hồ sơ", "Documents"),
+                listed(scope.iter().map(|kind| frame::kind(*kind).to_lowercase()).collect()),
+            ),
         ],
         Deed::KyThay { absent, colleague, from, until, reason, places } => vec![
-            ("Giáo viên vắng mặt", name(roster, absent)),
-            ("Người ký thay", name(roster, colleague)),
-            ("Thời hạn", days(*from, *until)),
-            ("Ô ký", listed(places.iter().map(place).collect())),
-            ("Lý do", reason.clone()),
+            (("Giáo viên vắng mặt", "Absent teacher"), name(roster, absent)),
+            (("Người ký thay", "Colleague who signs"), name(roster, colleague)),
+            (("Thời hạn", "Term"), days(*from, *until)),
+            (("Ô ký", "Boxes"), listed(places.iter().map(|one| place(roster, one)).collect())),
+            (("Lý do", "Reason"), reason.clone()),
         ],
         Deed::TokenReplaced { person, old, new, from } => vec![
-            ("Người", name(roster, person)),
-            ("Chứng thư cũ", old.to_string()),
-            ("Chứng thư mới", new.to_string()),
-            ("Từ", from.vietnamese()),
+            (("Người", "Person"), name(roster, person)),
+            (("Chứng thư cũ", "Old certificate"), old.to_string()),
+            (("Chứng thư mới", "New certificate"), new.to_string()),
+            (("Từ", "Since"), from.vietnamese()),
         ],
         Deed::PrincipalChanged { person, old, from } => vec![
-            ("Hiệu trưởng mới", format!("{} – {} ({})", person.name, person.title, person.id)),
-            ("Chứng thư trước đây", old.to_string()),
-            ("Chứng thư từ nay", person.certificate.to_string()),
-            ("Từ", from.vietnamese()),
+            (
+                ("Hiệu trưởng mới", "New principal"),
+                format!("{} – {} ({})", person.name, person.title, person.id),
+            ),
+            (("Chứng thư trước đây", "Certificate before"), old.to_string()),
+            (("Chứng thư từ nay", "Certificate from now on"), person.certificate.to_string()),
+            (("Từ", "Since"), from.vietnamese()),
         ],
         Deed::StampChanged { old, new, from } => vec![
-            ("Con dấu", roster.school.name.clone()),
-            ("Chứng thư trước đây", old.to_string()),
-            ("Chứng thư từ nay", new.to_string()),
-            ("Từ", from.vietnamese()),
+            (("Con dấu", "Stamp"), roster.school.name.clone()),
+            (("Chứng thư trước đây", "Certificate before"), old.to_string()),
+            (("Chứng thư từ nay", "Certificate from now on"), new.to_string()),
+            (("Từ", "Since"), from.vietnamese()),
         ],
     }
 }
@@ -124,13 +131,13 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         p { "Văn bản có hiệu lực khi mọi USB token phải ký đã ký; không phải lập lại hồ sơ nào." }
         p.en lang="en" { "An act is in force once every token that has to has signed it. No document is made again." }
         div.row { @for one in Wanted::ALL { a.button href=(one.path()) { (one.asks()) (en(one.title().1)) } } }
-        @if acts.is_empty() { p { "Chưa có văn bản nào trong năm học " (number) "." } } @else {
+        @if acts.is_empty() { p { "Chưa có văn bản nào trong năm học " (number) "." (en("No act this year yet.")) } } @else {
             div.wide tabindex="0" { table {
-                caption { (acts.len()) " văn bản của năm học " (number) }
-                thead { tr { th scope="col" { "Số" } th scope="col" { "Văn bản" } th scope="col" { "Nội dung" } th scope="col" { "Lập lúc" } th scope="col" { "Tình trạng" } } }
+                caption { (acts.len()) " văn bản của năm học " (number) (en("Acts of the year")) }
+                thead { tr { (th("Số", "Number")) (th("Văn bản", "Act")) (th("Nội dung", "About")) (th("Lập lúc", "Proposed")) (th("Tình trạng", "Standing")) } }
                 tbody { @for (act, digest, stage) in &acts { tr {
                     td { a href=(format!("/van-ban/{digest}")) { (act.number) } }
-                    td { (called(&act.deed)) }
+                    td { (called(&act.deed).0) (en(called(&act.deed).1)) }
                     td { (in_words(&year.roster.1, &act.deed).first().map(|(_, value)| value.clone()).unwrap_or_default()) }
                     td { (act.decided.vietnamese()) }
                     td { (said(stage, &act.deed, now).label()) }
@@ -159,19 +166,19 @@ pub async fn one(
         known.or_else(|| brings(&year.roster.1, &act.deed, certificate)).unwrap_or_default()
     };
     let content = html! {
-        p { a href="/van-ban" { "← Các văn bản" } }
-        p { (said(&stage, &act.deed, now).label()) " · số " strong { (act.number) } " · lập lúc " (act.decided.vietnamese()) }
-        dl { @for (label, value) in in_words(&year.roster.1, &act.deed) { dt { (label) } dd { (value) } } }
+        (back("/van-ban", "Các văn bản", "Acts"))
+        p { (said(&stage, &act.deed, now).label()) " · số " strong { (act.number) } " · lập lúc " (act.decided.vietnamese()) (en("Number and time of the proposal")) }
+        dl { @for (label, value) in in_words(&year.roster.1, &act.deed) { dt { (label.0) (en(label.1)) } dd { (value) } } }
         @match &stage {
             Stage::Proposed { signers } => {
                 // One PIN at a time: the next one is asked for when this one has signed.
                 @let next = signers.iter().zip(&signed).find(|(_, signed)| !**signed).map(|(one, _)| one);
                 @for (certificate, signed) in signers.iter().zip(&signed) {
-                    section.card aria-label=(format!("Chữ ký của {}", whose(*certificate))) {
-                        h2 { (whose(*certificate)) " ký văn bản" (en("Signature")) }
+                    section.card aria-label=(format!("Chữ ký / Signature: {}", whose(*certificate))) {
+                        h2 { span translate="no" { (whose(*certificate)) } " ký văn bản" (en("Signature")) }
                         @if *signed { p { (Said::new(Colour::Good, ("đã ký", "signed")).label()) } }
                         @else if next == Some(certificate) { (signature(&house, &visitor, digest, *certificate)) }
-                        @else { p { "Ký sau người ở trên." } }
+                        @else { p { "Ký sau người ở trên." (en("Signs after the one above.")) } }
                     }
                 }
                 form method="post" action=(format!("/van-ban/{digest}/rut")) {
@@ -179,14 +186,14 @@ pub async fn one(
                 }
             }
             Stage::InForce { since, signers, .. } => {
-                p { "Có hiệu lực từ " (since.vietnamese()) "; người ký: " (signers.iter().map(|one| whose(*one)).collect::<Vec<_>>().join(", ")) "." }
-                p.hint { "Văn bản đã ký không rút lại được; hết thời hạn thì tự hết hiệu lực." }
+                p { "Có hiệu lực từ " (since.vietnamese()) "; người ký: " span translate="no" { (signers.iter().map(|one| whose(*one)).collect::<Vec<_>>().join(", ")) } "." (en("In force since then; signed by these")) }
+                p.hint { "Văn bản đã ký không rút lại được; hết thời hạn thì tự hết hiệu lực." (en("A signed act is not taken back; it ends with its term.")) }
             }
-            Stage::Withdrawn { by } => p { (name(&year.roster.1, by)) " đã rút lại văn bản trước khi ký." },
+            Stage::Withdrawn { by } => p { span translate="no" { (name(&year.roster.1, by)) } " đã rút lại văn bản trước khi ký." (en("Taken back before it was signed")) },
         }
         dl { dt { "SHA-256" } dd { code { (digest) } } }
     };
-    Ok(page(&house, &visitor, (called(&act.deed), "Act"), &content).into_response())
+    Ok(page(&house, &visitor, called(&act.deed), &content).into_response())
 }
 
 /// Whose a certificate becomes by an act.

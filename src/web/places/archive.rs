@@ -20,7 +20,7 @@ use crate::clock;
 use crate::lifecycle::deposit::{Late, Next, next};
 use crate::lifecycle::medium::{Stage, due, standing};
 use crate::web::fault::Fault;
-use crate::web::frame::{en, page};
+use crate::web::frame::{back, en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording::{Both, archive as said, media};
@@ -178,7 +178,7 @@ async fn ask_stamp(
     let content = html! {
         p { "Con dấu của nhà trường niêm phong " strong { (what) } " trong một lần nhập mã PIN; sau đó chương trình đọc lại và kiểm tra toàn bộ." (en("The stamp seals it with one PIN; then everything is read back and checked.")) }
         (pin_form(action, &one, "Niêm phong", "Seal"))
-        p { a href="/luu-tru" { "← Lưu trữ" (en("Archive")) } }
+        (back("/luu-tru", "Lưu trữ", "Archive"))
     };
     Ok(page(house, visitor, ("Niêm phong", "Seal"), &content).into_response())
 }

@@ -15,11 +15,12 @@ use serde::Deserialize;
 
 use super::checks::name_of;
 use super::dossier::ReasonForm;
+use super::stages::{Colour, Said};
 use crate::accounts::Role;
 use crate::clerk;
 use crate::lifecycle::event::Capacity;
 use crate::web::fault::Fault;
-use crate::web::frame::{en, page};
+use crate::web::frame::{back, en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
@@ -74,9 +75,9 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 div.row { button type="submit" { "Nạp" (en("Load")) } }
             }
         }
-        @if known.is_empty() { p { "Chưa có chứng thư CA nào được nạp. Những CA đi kèm chương trình luôn có sẵn." } }
+        @if known.is_empty() { p { "Chưa có chứng thư CA nào được nạp. Những CA đi kèm chương trình luôn có sẵn." (en("No authority was loaded; those shipped with the program are always there.")) } }
         @for one in &known { (card(&house, one, own)) }
-        p { a href="/cau-hinh/nam-hoc" { "← Chuẩn bị năm học" } }
+        (back("/cau-hinh/nam-hoc", "Chuẩn bị năm học", "Prepare the year"))
     };
     Ok(page(&house, &visitor, ("Chứng thư CA", "Authorities"), &content).into_response())
 }
@@ -86,32 +87,33 @@ fn card(house: &House, one: &Known, own: Capacity) -> Markup {
     let digest = certificate.to_string();
     html! {
         section.card aria-labelledby=(format!("ca-{digest}")) data-ca=(digest) {
-            h2 id=(format!("ca-{digest}")) { (one.name) }
-            p { @if one.self_issued { "CA gốc" } @else { "CA trung gian" } ", được nạp từ tệp hoặc từ USB token." }
+            h2 id=(format!("ca-{digest}")) translate="no" { (one.name) }
+            p { @if one.self_issued { "CA gốc" } @else { "CA trung gian" } ", được nạp từ tệp hoặc từ USB token." (en(if one.self_issued { "Root, loaded from a file or a token" } else { "Intermediate, loaded from a file or a token" })) }
             p { "Đã xác nhận: "
                 @if confirmed.is_empty() { "chưa có ai. " }
-                @for (capacity, person) in confirmed { (house.called(person)) " (" (capacity_words(*capacity)) "). " }
-                @if one.is_trusted { span.stage.good { "được tin cậy" } } @else { span.stage.open { "chưa được tin cậy" } }
+                @for (capacity, person) in confirmed { span translate="no" { (house.called(person)) } " (" (capacity_words(*capacity)) "). " }
+                (en(if confirmed.is_empty() { "Confirmed by nobody yet" } else { "Confirmed by them" }))
+                @if one.is_trusted { (Said::new(Colour::Good, ("được tin cậy", "trusted")).label()) } @else { (Said::new(Colour::Open, ("chưa được tin cậy", "not trusted yet")).label()) }
             }
             @if let Some((capacity, by, at, why)) = &one.withdrawn {
-                p { @if one.is_trusted { "Trước đây " } (house.called(by)) " (" (capacity_words(*capacity)) ") đã thôi tin cậy lúc " (at.vietnamese()) ": “" (why) "”"
+                p { @if one.is_trusted { "Trước đây " } span translate="no" { (house.called(by)) } " (" (capacity_words(*capacity)) ") đã thôi tin cậy lúc " (at.vietnamese()) ": “" span translate="no" { (why) } "”"
                     (en("Withdrawn, by whom and why")) }
             }
             @if !confirmed.iter().any(|(capacity, _)| *capacity == own) {
                 form method="post" action=(format!("/cau-hinh/ca/{digest}/xac-nhan")) {
                     label for=(format!("dau-{digest}")) { "Dấu vân tay SHA-256, gõ lại từ nguồn chính thức" (en("Fingerprint from its official site")) }
                     input id=(format!("dau-{digest}")) type="text" name="dau" required autocomplete="off" spellcheck="false" maxlength="200";
-                    p.hint { "Chứng thư này kết thúc bằng …" code { (&digest[56..]) } "; phần còn lại lấy từ nguồn chính thức, không lấy từ trang này." }
-                    div.row { button type="submit" { "Xác nhận với tư cách " (capacity_words(own)) (en("Confirm")) } }
+                    p.hint { "Chứng thư này kết thúc bằng …" code { (&digest[56..]) } "; phần còn lại lấy từ nguồn chính thức, không lấy từ trang này." (en("It ends so; read the rest from the official source, not from this page.")) }
+                    div.row { button type="submit" { "Xác nhận với tư cách " (capacity_words(own)) (en("Confirm in this capacity")) } }
                 }
             }
             @if one.is_trusted {
                 details { summary { "Thôi tin cậy CA này" (en("Trust it no longer")) }
-                    p { "Có hiệu lực ngay, chỉ cần một trong hai người: ai có chứng thư do CA này cấp không ký được nữa; chữ ký đã có của họ được kiểm tra là không còn nguồn tin cậy." }
+                    p { "Có hiệu lực ngay, chỉ cần một trong hai người: ai có chứng thư do CA này cấp không ký được nữa; chữ ký đã có của họ được kiểm tra là không còn nguồn tin cậy." (en("At once, by either of the two: holders of its certificates sign no longer, and what they signed is judged as without a trusted source.")) }
                     form method="post" action=(format!("/cau-hinh/ca/{digest}/thoi-tin-cay")) {
-                        label for=(format!("ly-do-{digest}")) { "Lý do, ghi vào sổ theo dõi" (en("Reason")) }
+                        label for=(format!("ly-do-{digest}")) { "Lý do, ghi vào sổ theo dõi" (en("Reason, recorded")) }
                         textarea id=(format!("ly-do-{digest}")) name="ly_do" required maxlength="1000" {}
-                        div.row { button type="submit" { "Thôi tin cậy với tư cách " (capacity_words(own)) (en("Withdraw")) } }
+                        div.row { button type="submit" { "Thôi tin cậy với tư cách " (capacity_words(own)) (en("Withdraw in this capacity")) } }
                     }
                 }
             }

@@ -73,7 +73,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         } @else { p.hint { "Ban quản trị xác nhận mọi gắn kết trong phiên quản trị của mình." (en("The board confirms all bindings in its own session.")) } }
         p { a href="/cau-hinh/ca" { "Cơ quan cấp chứng thư (CA) chưa biết" (en("Unknown authorities")) } }
     };
-    Ok(page(&house, &visitor, ("Gắn kết người ký và USB token", "Bindings"), &content).into_response())
+    Ok(page(&house, &visitor, ("Gắn kết người ký và USB token", "Bindings of signers and tokens"), &content)
+        .into_response())
 }
 
 /// The last rehearsal in a few words.

@@ -18,10 +18,10 @@ use crate::lifecycle::medium::Stage;
 use crate::web::burns::{Burn, Task};
 use crate::web::events::{Next, tell};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, back, en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
-use crate::wording::{amounts, burning as said, media};
+use crate::wording::{Both, amounts, both, burning as said, media};
 
 const MAY: &[Role] = &[Role::Office];
 const TITLE: (&str, &str) = ("Ghi vật mang", "Write a medium");
@@ -49,16 +49,16 @@ pub async fn choose(
         (under_way(&house))
         section.card aria-labelledby="gi" {
             h2 #gi { "1. Ghi gì" (en("What")) }
-            p { strong { (medium) } ", khoảng " (amounts::bytes(bytes)) ", gồm " (deposits.join(", ")) ". Bản ghi đã được niêm phong và kiểm tra trước khi ghi." }
+            p { strong { (medium) } ", khoảng " (amounts::bytes(bytes).vi) ", gồm " (deposits.join(", ")) ". Bản ghi đã được niêm phong và kiểm tra trước khi ghi." (en("Sealed, and checked before it is written.")) }
         }
         h2 { "2. Ghi vào đâu" (en("Where")) }
         (device_list(&devices, &format!("/luu-tru/ghi/{medium}")))
         details {
             summary { "Không thấy thiết bị nào dùng được" (en("No device can be used")) }
-            p { "Cắm ổ ghi đĩa, USB hoặc ổ cứng rời vào máy chủ rồi tải lại trang. Nếu phải ghi bằng máy khác: " a href=(format!("/luu-tru/bang-tay/{medium}")) { "chép bằng tay" } ", hoặc tại máy chủ:" }
+            p { "Cắm ổ ghi đĩa, USB hoặc ổ cứng rời vào máy chủ rồi tải lại trang. Nếu phải ghi bằng máy khác: " a href=(format!("/luu-tru/bang-tay/{medium}")) { "chép bằng tay" } ", hoặc tại máy chủ:" (en("Plug a drive, stick or disk into the server and reload. From another computer: copy by hand, or at the server:")) }
             pre tabindex="0" { "niemphong archive media files " (medium) "\nniemphong archive media begin " (medium) " --on stick --device \"tên thiết bị\"\nniemphong archive media read-back " (medium) "-1 /duong-dan" }
         }
-        p { a href="/luu-tru" { "← Lưu trữ" } }
+        (back("/luu-tru", "Lưu trữ", "Archive"))
     };
     Ok(page(&house, &visitor, TITLE, &content).into_response())
 }
@@ -66,21 +66,21 @@ pub async fn choose(
 fn under_way(house: &House) -> Markup {
     html! {
         @if let Some(number) = house.burns.under_way() {
-            div.notice.open role="note" { p { strong { "Đang có một lần ghi hoặc đọc lại. " } a href=(format!("/luu-tru/lan-ghi/{number}")) { "Xem tiến độ" } } }
+            div.notice.open role="note" { p { strong { "Đang có một lần ghi hoặc đọc lại. " } a href=(format!("/luu-tru/lan-ghi/{number}")) { "Xem tiến độ" (en("Something is being written or read: how far it is")) } } }
         }
     }
 }
 
 fn device_list(devices: &[Device], ahead: &str) -> Markup {
     html! {
-        @if devices.is_empty() { p { "Chưa thấy ổ đĩa, USB hay ổ cứng rời nào ở máy chủ." } }
+        @if devices.is_empty() { p { (said::no_devices()) } }
         div.cards { @for one in devices {
-            section.card aria-label=(one.identity.model) {
+            section.card aria-label=(format!("Thiết bị / Device: {}", one.identity.model)) {
                 p.big { (media::kind(one.kind)) }
-                p { (one.identity.vendor) " " (one.identity.model) " " (one.identity.serial) " " code { (one.node) } }
+                p translate="no" { (one.identity.vendor) " " (one.identity.model) " " (one.identity.serial) " " code { (one.node) } }
                 @match &one.unusable {
                     None => {
-                        p { "ghi được " (amounts::bytes(one.room_bytes)) }
+                        p { "ghi được " (amounts::bytes(one.room_bytes).vi) (en(&format!("room for {}", amounts::bytes(one.room_bytes).en))) }
                         p { a.button href=(format!("{ahead}/{}", one.identity.sha256())) { "Chọn" (en("Choose")) } }
                     }
                     Some(refused) => { (frame::words(&refused.code)) @if !refused.names.is_empty() { ul { @for name in &refused.names { li { code { (name) } } } } } }
@@ -108,25 +108,39 @@ pub async fn confirm(
         (under_way(&house))
         h2 { "3. Xác nhận" (en("Confirm")) }
         dl {
-            dt { "Ghi" } dd { (medium) ", khoảng " (amounts::bytes(bytes)) }
-            dt { "Vào" } dd { (media::kind(one.kind)) " " (one.identity.vendor) " " (one.identity.model) " " (one.identity.serial) }
+            dt { "Ghi" (en("Write")) } dd { (medium) ", khoảng " (amounts::bytes(bytes).vi) }
+            dt { "Vào" (en("Onto")) } dd { (media::kind(one.kind)) " " (one.identity.vendor) " " (one.identity.model) " " (one.identity.serial) }
         }
-        p { @match one.kind {
-            MediumKind::Optical => "Đĩa được ghi một lần rồi đóng lại, không ghi thêm được nữa. Dừng giữa chừng là hỏng đĩa.",
-            MediumKind::Stick => "USB được định dạng, ghi, rồi khóa chống ghi. Dừng giữa chừng thì lần sau ghi tiếp.",
-            MediumKind::Disk => "Ổ cứng chuyên dụng nhận thêm một thư mục; các lần ghi trước được đọc lại trước và không bị đụng tới.",
-        } }
+        p { (what_happens(one.kind)) }
         form method="post" action=(format!("/luu-tru/ghi/{medium}/{device}")) {
             @if one.kind == MediumKind::Optical { input type="hidden" name="dinh_dang" value="udf"; }
             @else {
                 label for="dinh-dang" { "Định dạng của vật mang còn trống" (en("Format of an empty one")) }
-                select #dinh-dang name="dinh_dang" { option value="udf" { "UDF – khóa chống ghi được" } option value="fat" { "FAT32 – cho máy cũ" } }
+                select #dinh-dang name="dinh_dang" { option value="udf" { "UDF – khóa chống ghi được / can be locked" } option value="fat" { "FAT32 – cho máy cũ / for old computers" } }
             }
             label.tick { input type="checkbox" required; "Tôi đã đối chiếu tên thiết bị với vật đang cắm" (en("I have compared the device with what is plugged in")) }
-            div.row { button type="submit" { "Ghi rồi đọc lại" (en("Write and read back")) } a href=(format!("/luu-tru/ghi/{medium}")) { "← Chọn thiết bị khác" } }
+            div.row { button type="submit" { "Ghi rồi đọc lại" (en("Write and read back")) } a href=(format!("/luu-tru/ghi/{medium}")) { "← Chọn thiết bị khác" (en("Another device")) } }
         }
     };
     Ok(page(&house, &visitor, TITLE, &content).into_response())
+}
+
+/// What writing does to it, and what stopping would.
+fn what_happens(kind: MediumKind) -> Both {
+    match kind {
+        MediumKind::Optical => both(
+            "Đĩa được ghi một lần rồi đóng lại, không ghi thêm được nữa. Dừng giữa chừng là hỏng đĩa.",
+            "The disc is written once and closed. Stopping half-way spoils it.",
+        ),
+        MediumKind::Stick => both(
+            "USB được định dạng, ghi, rồi khóa chống ghi. Dừng giữa chừng thì lần sau ghi tiếp.",
+            "The stick is formatted, written, then locked. Stopped half-way, it is gone on with.",
+        ),
+        MediumKind::Disk => both(
+            "Ổ cứng chuyên dụng nhận thêm một thư mục; các lần ghi trước được đọc lại trước và không bị đụng tới.",
+            "The disk gets one more folder; what was written before is read back first and left alone.",
+        ),
+    }
 }
 
 /// The format of a medium that is still empty.
@@ -164,11 +178,11 @@ pub async fn choose_to_check(
     let devices: Vec<Device> = house.devices().await?.into_iter().filter(|one| one.kind == on).collect();
     let content = html! {
         (under_way(&house))
-        p { "Đặt " strong { (copy) } " vào thiết bị rồi chọn. Đọc lại từ đầu đến cuối, so với sổ theo dõi; không ghi gì vào vật mang." }
-        @if devices.is_empty() { p { "Chưa thấy thiết bị loại " (media::kind(on)) " nào ở máy chủ." } }
+        p { "Đặt " strong { (copy) } " vào thiết bị rồi chọn. Đọc lại từ đầu đến cuối, so với sổ theo dõi; không ghi gì vào vật mang." (en("Put it into a device and choose. It is read from beginning to end and compared with the register; nothing is written.")) }
+        @if devices.is_empty() { p { "Chưa thấy thiết bị loại " (media::kind(on).vi) " nào ở máy chủ." (en("No device of this kind is plugged in.")) } }
         @for one in &devices {
-            section.card aria-label=(one.identity.model) {
-                p { (one.identity.vendor) " " (one.identity.model) " " (one.identity.serial) " " code { (one.node) } }
+            section.card aria-label=(format!("Thiết bị / Device: {}", one.identity.model)) {
+                p translate="no" { (one.identity.vendor) " " (one.identity.model) " " (one.identity.serial) " " code { (one.node) } }
                 form method="post" action=(format!("/luu-tru/doc-lai/{copy}/{}", one.identity.sha256())) { button type="submit" { "Đọc lại ở đây" (en("Read it here")) } }
             }
         }
@@ -220,15 +234,15 @@ pub async fn show(
             let now = burn.progress().map_or((0, 1), |now| (now.done_bytes, now.of_bytes.max(1)));
             html! {
                 div data-tien-do=(format!("/luu-tru/lan-ghi/{number}/tien-do")) {
-                    p { strong { (of) } " – " (burn.device.identity.vendor) " " (burn.device.identity.model) ", từ " (burn.begun.vietnamese()) }
+                    p { span translate="no" { strong { (of) } " – " (burn.device.identity.vendor) " " (burn.device.identity.model) } ", từ " (burn.begun.vietnamese()) (en("since")) }
                     p.signing.wait role="status" aria-live="polite" data-loi="" { (phase) }
-                    progress max=(now.1) value=(now.0) aria-label="Tiến độ" {}
-                    p data-so="" { (figures) }
                     p.en lang="en" data-en="" { (english) }
+                    progress max=(now.1) value=(now.0) aria-label="Tiến độ / Progress" {}
+                    p data-so="" translate="no" { (figures) }
                     noscript { meta http-equiv="refresh" content="3"; }
-                    p { "Đừng rút thiết bị. Đóng trang này không dừng việc; mọi người vẫn ký được." }
+                    p { "Đừng rút thiết bị. Đóng trang này không dừng việc; mọi người vẫn ký được." (en("Leave the device in. Closing this page stops nothing, and people go on signing.")) }
                     form method="post" action=(format!("/luu-tru/lan-ghi/{number}/dung")) {
-                        @if is_writing && burn.device.kind == MediumKind::Optical { p.hint { "Dừng bây giờ là hỏng đĩa." } }
+                        @if is_writing && burn.device.kind == MediumKind::Optical { p.hint { "Dừng bây giờ là hỏng đĩa." (en("Stopping now spoils the disc.")) } }
                         button.danger type="submit" { "Dừng" (en("Stop")) }
                     }
                 }
@@ -237,12 +251,12 @@ pub async fn show(
         Some(Ok(copy)) => html! {
             p.signing.over role="status" { "RÚT ĐƯỢC RỒI" (en("It may be taken out")) }
             p { @if is_writing { (said::written(&copy, burn.device.kind)) } @else { (said::checked(&copy, false)) } }
-            div.row { a.button href=(format!("/luu-tru/ban-sao/{copy}")) { "Giấy tờ và dán niêm phong" (en("Papers and seal")) } a.button.quiet href="/luu-tru" { "Lưu trữ" } }
+            div.row { a.button href=(format!("/luu-tru/ban-sao/{copy}")) { "Giấy tờ và dán niêm phong" (en("Papers and seal")) } a.button.quiet href="/luu-tru" { "Lưu trữ" (en("Archive")) } }
         },
         Some(Err(stopped)) => html! {
             (frame::words(&stopped.code))
             @if !stopped.names.is_empty() { ul { @for name in &stopped.names { li { code { (name) } } } } }
-            p { "Bản sao này chưa được tính là đã lưu trữ." }
+            p { "Bản sao này chưa được tính là đã lưu trữ." (en("This copy does not count.")) }
             div.row { a.button href="/luu-tru" { "Về trang Lưu trữ" (en("Archive")) } }
         },
     };

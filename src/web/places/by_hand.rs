@@ -18,7 +18,7 @@ use crate::accounts::Role;
 use crate::clerk;
 use crate::lifecycle::medium::{CopyStage, Stage};
 use crate::web::fault::Fault;
-use crate::web::frame::{en, page};
+use crate::web::frame::{back, en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording::{amounts, media};
@@ -73,14 +73,14 @@ pub async fn show(
         p.en lang="en" { "For a copy that is made elsewhere: it counts once it was read back here, every file of it." }
         section.card aria-labelledby="tep" {
             h2 #tep { "1. Danh sách tệp" (en("Files")) }
-            p { strong { (medium) } ", khoảng " (amounts::bytes(bytes)) ". Chép đúng mọi tệp với đúng tên vào thư mục gốc của USB trống (hoặc thư mục " code { "lan-1" } ", " code { "lan-2" } "… của ổ cứng chuyên dụng)." }
+            p { strong { (medium) } ", khoảng " (amounts::bytes(bytes).vi) ". Chép đúng mọi tệp với đúng tên vào thư mục gốc của USB trống (hoặc thư mục " code { "lan-1" } ", " code { "lan-2" } "… của ổ cứng chuyên dụng)." (en("Copy every file with its name to the root of an empty stick, or to such a folder of the dedicated disk.")) }
             p { a.button.quiet href=(format!("/luu-tru/bang-tay/{medium}/danh-sach.txt")) { "Tải danh sách: SHA-256, tên, nơi lấy" (en("List of files")) } }
         }
         section.card aria-labelledby="bat-dau" {
-            h2 #bat-dau { "2. Ghi vào sổ trước khi chép" (en("Begin")) }
+            h2 #bat-dau { "2. Ghi vào sổ trước khi chép" (en("Begin in the register")) }
             form method="post" action=(format!("/luu-tru/bang-tay/{medium}")) {
                 label for="loai" { "Chép vào" (en("Onto")) }
-                select #loai name="loai" { @for kind in [MediumKind::Stick, MediumKind::Disk] { option value=(kind) { (media::kind(kind)) } } }
+                select #loai name="loai" { @for kind in [MediumKind::Stick, MediumKind::Disk] { option value=(kind) { (media::kind(kind).to_string()) } } }
                 label for="thiet-bi" { "Hãng, kiểu và số máy ghi trên vật mang" (en("Make, model and serial")) }
                 input #thiet-bi type="text" name="thiet_bi" required maxlength="100" autocomplete="off";
                 div.row { button type="submit" { "Bắt đầu một bản sao" (en("Begin a copy")) } }
@@ -88,22 +88,22 @@ pub async fn show(
         }
         section.card aria-labelledby="doc-lai" {
             h2 #doc-lai { "3. Cắm lại vào máy chủ và đọc lại" (en("Read it back")) }
-            @if copies.is_empty() { p { "Chưa có bản sao USB hay ổ cứng nào của vật mang này." } }
+            @if copies.is_empty() { p { "Chưa có bản sao USB hay ổ cứng nào của vật mang này." (en("There is no copy on a stick or disk yet.")) } }
             @else if seen.is_empty() {
                 ul { @for (words, _) in &copies { li { (words) } } }
-                p { "Chưa thấy USB hay ổ cứng nào đã gắn có " code { (BAG) } " ở máy chủ. Cắm vào, đợi hệ thống gắn rồi tải lại trang." }
+                p { "Chưa thấy USB hay ổ cứng nào đã gắn có " code { (BAG) } " ở máy chủ. Cắm vào, đợi hệ thống gắn rồi tải lại trang." (en("No mounted stick or disk holds one. Plug it in, wait, and reload.")) }
             } @else {
                 form method="post" action=(format!("/luu-tru/bang-tay/{medium}/doc-lai")) {
                     label for="ban-sao" { "Bản sao" (en("Copy")) }
-                    select #ban-sao name="ban_sao" required { @for (words, id) in &copies { option value=(id) { (words) } } }
+                    select #ban-sao name="ban_sao" required { @for (words, id) in &copies { option value=(id) { (words.to_string()) } } }
                     label for="thu-muc" { "Thư mục đang gắn" (en("Mounted folder")) }
-                    select #thu-muc name="thu_muc" required { @for folder in &seen { option value=(folder.display()) { (folder.display()) } } }
-                    p.hint { "Bản chép khác một tệp là hỏng: sổ theo dõi ghi lại, bản đó không dùng nữa." }
+                    select #thu-muc name="thu_muc" required translate="no" { @for folder in &seen { option value=(folder.display()) { (folder.display()) } } }
+                    p.hint { "Bản chép khác một tệp là hỏng: sổ theo dõi ghi lại, bản đó không dùng nữa." (en("One file that differs spoils the copy: the register says so, and it is used no more.")) }
                     div.row { button type="submit" { "Đọc lại từ đầu đến cuối" (en("Read it back")) } }
                 }
             }
         }
-        p { a href="/luu-tru" { "← Lưu trữ" } }
+        (back("/luu-tru", "Lưu trữ", "Archive"))
     };
     Ok(page(&house, &visitor, ("Chép bằng tay", "Copy by hand"), &content).into_response())
 }

@@ -28,7 +28,7 @@ use crate::clerk::Office;
 use crate::clock;
 use crate::process::reader_host::ReaderHost;
 use crate::web::fault::Fault;
-use crate::web::frame::{en, page};
+use crate::web::frame::{en, page, th};
 use crate::web::house::House;
 use crate::web::places::overview::sees;
 use crate::web::places::stages::{Colour, Said};
@@ -48,10 +48,10 @@ struct Found {
 struct Row {
     name: String,
     verdict: String,
-    sentence: String,
+    sentence: wording::Both,
     signatures: Vec<Signature>,
-    /// Words and code, with how often they were said.
-    problems: BTreeMap<(String, String), usize>,
+    /// Vietnamese, English and code, with how often they were said.
+    problems: BTreeMap<[String; 3], usize>,
 }
 
 /// The latest results by a key that only their page knows.
@@ -163,7 +163,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Response
                 }
             }
         }
-        p.hint { "Cả ổ hoặc đĩa lớn: dùng lệnh " code { "niemphong verify" } " hoặc tệp " code { "KIEM-TRA.html" } " nằm ngay trên đĩa." }
+        p.hint { "Cả ổ hoặc đĩa lớn: dùng lệnh " code { "niemphong verify" } " hoặc tệp " code { "KIEM-TRA.html" } " nằm ngay trên đĩa." (en("A whole drive or a large disc: that command, or that file on the disc itself.")) }
     };
     page(&house, &visitor, ("Kiểm tra chữ ký số", "Verify signatures"), &content).into_response()
 }
@@ -287,12 +287,12 @@ fn row(report: &Value, judged: Moment) -> Row {
     let signature = |one: &Value| inspection::signature(one, judged, None);
     let mut problems = BTreeMap::new();
     for one in list("problems") {
-        *problems.entry((text(&one, "vi"), text(&one, "code"))).or_default() += 1;
+        *problems.entry(["vi", "en", "code"].map(|key| text(&one, key))).or_default() += 1;
     }
     Row {
         name: text(report, "path"),
         verdict: text(report, "verdict"),
-        sentence: text(report, "sentence"),
+        sentence: inspection::sentence(report),
         signatures: list("signatures").iter().map(signature).collect(),
         problems,
     }
@@ -361,21 +361,21 @@ fn conclusion(signature: &Signature) -> Said {
 
 fn one(row: &Row) -> Markup {
     html! {
-        section.card aria-label=(row.name) {
-            h2 { (row.name) }
+        section.card aria-label=(format!("Tệp / File: {}", row.name)) {
+            h2 translate="no" { (row.name) }
             p { strong { (row.sentence) } }
             @if !row.signatures.is_empty() {
                 div.wide tabindex="0" { table {
-                    thead { tr { th scope="col" { "Vai trò" } th scope="col" { "Người ký" } th scope="col" { "Ký lúc" } th scope="col" { "Kết luận" } } }
+                    thead { tr { (th("Vai trò", "Role")) (th("Người ký", "Signer")) (th("Ký lúc", "Signed at")) (th("Kết luận", "Verdict")) } }
                     tbody { @for one in &row.signatures { tr {
-                        td { @match &one.role { Some(role) => (role.vi), None => (one.place) } }
-                        td { (one.signer) } td { (one.time.vi) } td { (conclusion(one).label()) }
+                        td { @match &one.role { Some(role) => (role), None => (one.place) } }
+                        td { (one.signer) } td { (one.time) } td { (conclusion(one).label()) }
                     } } }
                 } }
             }
             @if !row.problems.is_empty() {
                 h3 { "Vấn đề" (en("Problems")) }
-                ul { @for ((words, code), times) in &row.problems { li { (words) " " code { (code) } @if *times > 1 { " (" (times) " lần)" } } } }
+                ul { @for ([vi, english, code], times) in &row.problems { li { (vi) (en(english)) " " code { (code) } @if *times > 1 { " × " (times) } } } }
             }
         }
     }

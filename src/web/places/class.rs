@@ -25,7 +25,7 @@ use crate::lifecycle::correction::Standing;
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::ledger::Ledger;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, en, page, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording::{conduct_word, outcome_words, study_word};
@@ -172,22 +172,23 @@ pub async fn show(
     let names =
         Names::of(&house, &visitor, &mine.iter().map(|one| one.id.clone()).collect::<Vec<_>>()).await?;
     let content = html! {
-        p { a href=(format!("/ky/{certificate}")) { "← Tất cả hồ sơ đang chờ" } }
+        p { a href=(format!("/ky/{certificate}")) { "← Tất cả hồ sơ đang chờ" (en("All that waits")) } }
         @match &known {
-            None => p { "Lớp này chưa có dữ liệu đã khóa." },
+            None => p { "Lớp này chưa có dữ liệu đã khóa." (en("No data of this class are locked yet.")) },
             Some(known) => {
                 (facts(known))
                 @if !known.held.is_empty() {
                     div.notice.open role="note" {
                         p { strong { (known.held.len()) " hồ sơ của lớp đang chờ trả lời" } ", không nằm trong lần ký này:" }
-                        ul { @for id in &known.held { li { a href=(format!("/ho-so/{id}")) { (known.called(id)) } } } }
+                        p.en lang="en" { "They wait for an answer and are not signed this time:" }
+                        ul { @for id in &known.held { li translate="no" { a href=(format!("/ho-so/{id}")) { (known.called(id)) } } } }
                     }
                 }
                 (samples(known, &transcripts))
             }
         }
         @if mine.is_empty() {
-            p { "Không có hồ sơ nào của lớp đang chờ thầy/cô ký." }
+            p { "Không có hồ sơ nào của lớp đang chờ thầy/cô ký." (en("Nothing of this class waits for you.")) }
         } @else {
             form method="post" action=(format!("/ky/{certificate}/chon")) {
                 @for one in &mine { input type="hidden" name="ho_so" value=(one.id); }
@@ -211,27 +212,27 @@ fn facts(class: &Class) -> Markup {
     let under_way = class.corrections.iter().filter(|(_, open)| *open).count();
     html! {
         dl {
-            dt { "Sĩ số" } dd { (class.book.pupils.len()) " · " (frame::period(class.book.period)) }
-            dt { "Được lên lớp" } dd { (class.count(&[Outcome::Promoted, Outcome::PromotedAfterSummer])) }
-            dt { "Chờ rèn luyện, kiểm tra lại trong hè" } dd { (class.count(&[Outcome::ToRetest])) }
-            dt { "Không được lên lớp" } dd { (class.count(&[Outcome::Retained])) }
-            dt { "Danh hiệu" } dd { "Xuất sắc " (class.honoured(Honour::XuatSac)) ", Giỏi " (class.honoured(Honour::Gioi)) ", Tiên tiến " (class.honoured(Honour::TienTien)) }
-            dt { "Khác biệt so với quy định" } dd {
+            dt { "Sĩ số" (en("Pupils")) } dd { (class.book.pupils.len()) " · " (frame::period(class.book.period)) }
+            dt { "Được lên lớp" (en("Promoted")) } dd { (class.count(&[Outcome::Promoted, Outcome::PromotedAfterSummer])) }
+            dt { "Chờ rèn luyện, kiểm tra lại trong hè" (en("Again in the summer")) } dd { (class.count(&[Outcome::ToRetest])) }
+            dt { "Không được lên lớp" (en("Not promoted")) } dd { (class.count(&[Outcome::Retained])) }
+            dt { "Danh hiệu" (en("Honours")) } dd { "Xuất sắc " (class.honoured(Honour::XuatSac)) ", Giỏi " (class.honoured(Honour::Gioi)) ", Tiên tiến " (class.honoured(Honour::TienTien)) }
+            dt { "Khác biệt so với quy định" (en("Not by the rules")) } dd {
                 @match (differing, explained) {
-                    (0, _) => "không có",
-                    (many, true) => { (many) " học sinh, Hiệu trưởng đã ghi lý do" }
-                    (many, false) => { (many) " học sinh, chưa có lý do" }
+                    (0, _) => { "không có" (en("none")) }
+                    (many, true) => { (many) " học sinh, Hiệu trưởng đã ghi lý do" (en("pupils, with the principal's reason")) }
+                    (many, false) => { (many) " học sinh, chưa có lý do" (en("pupils, no reason yet")) }
                 }
             }
-            dt { "Hồ sơ sửa chữa" } dd {
-                @if class.corrections.is_empty() { "không có" } @else {
+            dt { "Hồ sơ sửa chữa" (en("Corrections")) } dd {
+                @if class.corrections.is_empty() { "không có" (en("none")) } @else {
                     (class.corrections.iter().map(|(number, _)| number.as_str()).collect::<Vec<_>>().join(", "))
-                    @if under_way > 0 { " – " (under_way) " đang xử lý" }
+                    @if under_way > 0 { " – " (under_way) " đang xử lý" (en("under way")) }
                 }
             }
-            dt { "Chữ ký còn thiếu ở lượt này" } dd {
-                @if class.missing.is_empty() { "không còn" } @else {
-                    (class.missing.iter().map(|(name, many)| format!("{name}: {many} hồ sơ")).collect::<Vec<_>>().join("; "))
+            dt { "Chữ ký còn thiếu ở lượt này" (en("Missing in this turn")) } dd {
+                @if class.missing.is_empty() { "không còn" (en("none")) } @else {
+                    (class.missing.iter().map(|(name, many)| format!("{name}: {many} hồ sơ")).collect::<Vec<_>>().join("; ")) (en("documents"))
                 }
             }
         }
@@ -243,7 +244,7 @@ fn samples(class: &Class, transcripts: &[&Waiting]) -> Markup {
     html! {
         @if !drawn.is_empty() {
             h2 { "Học bạ rút ngẫu nhiên để xem" (en("Random transcripts to read")) }
-            ul { @for one in drawn { li { a href=(format!("/ho-so/{}", one.id)) target="_blank" rel="noopener" { (class.called(&one.id)) } } } }
+            ul { @for one in drawn { li translate="no" { a href=(format!("/ho-so/{}", one.id)) target="_blank" rel="noopener" { (class.called(&one.id)) } } } }
         }
     }
 }
@@ -269,12 +270,12 @@ fn refusal(action: &str, class: &Class, transcripts: &[&Waiting]) -> Markup {
             details {
                 summary { "Chưa ký học bạ của một học sinh" (en("Refuse one pupil's transcript")) }
                 form method="post" action=(action) {
-                    p { "Chỉ học bạ này dừng lại chờ trả lời; cả lớp vẫn ký." }
-                    label for="hoc-sinh" { "Học sinh" }
-                    select #hoc-sinh name="ho_so" required { @for one in transcripts { option value=(one.id) { (class.name(&one.id).unwrap_or(one.id.as_str())) } } }
+                    p { "Chỉ học bạ này dừng lại chờ trả lời; cả lớp vẫn ký." (en("This one alone stops and waits for an answer.")) }
+                    label for="hoc-sinh" { "Học sinh" (en("Pupil")) }
+                    select #hoc-sinh name="ho_so" required { @for one in transcripts { option translate="no" value=(one.id) { (class.name(&one.id).unwrap_or(one.id.as_str())) } } }
                     label for="ly-do" { "Lý do" (en("Reason")) }
                     textarea #ly-do name="ly_do" maxlength=(REASON_CHARACTERS) required {}
-                    div.row { button.danger type="submit" { "Chưa ký học bạ này, ghi lý do" (en("Refuse")) } }
+                    div.row { button.danger type="submit" { "Chưa ký học bạ này, ghi lý do" (en("Refuse with a reason")) } }
                 }
             }
         }
@@ -295,12 +296,12 @@ fn pupils(class: &Class) -> Markup {
     html! {
         h2 { "Từng học sinh" (en("Every pupil")) }
         div.wide tabindex="0" { table {
-            caption { (class.book.pupils.len()) " học sinh" }
-            thead { tr { th scope="col" { "Học sinh" } th scope="col" { "Học tập" } th scope="col" { "Rèn luyện" } th scope="col" { "Lên lớp" } th scope="col" { "Danh hiệu" } th scope="col" { "Học bạ" } } }
+            caption { (class.book.pupils.len()) " học sinh" (en("pupils")) }
+            thead { tr { (th("Học sinh", "Pupil")) (th("Học tập", "Study")) (th("Rèn luyện", "Conduct")) (th("Lên lớp", "Promotion")) (th("Danh hiệu", "Honour")) (th("Học bạ", "Transcript")) } }
             tbody { @for pupil in &class.book.pupils {
                 @let transcript = class.transcripts.get(&pupil.id);
                 tr {
-                    th scope="row" { @match transcript { Some((id, _)) => a href=(format!("/ho-so/{id}")) { (pupil.name) }, None => (pupil.name) } }
+                    th translate="no" scope="row" { @match transcript { Some((id, _)) => a href=(format!("/ho-so/{id}")) { (pupil.name) }, None => (pupil.name) } }
                     td { (study(pupil)) } td { (conduct(pupil)) } td { (outcome(pupil)) } td { (honour(pupil)) }
                     td { (transcript.map_or(&none, |(_, said)| said).label()) }
                 }

@@ -20,7 +20,7 @@ use crate::accounts::Role;
 use crate::clerk::{self, ClerkFault, Handling, Office};
 use crate::lifecycle::medium::{Command, CopyStage};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, back, en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording::media;
@@ -131,9 +131,9 @@ pub async fn show(
         }
         @if !papers.is_empty() {
             h2 { "Giấy tờ để in" (en("Papers")) }
-            ul { @for paper in &papers { li { a href=(format!("/luu-tru/ban-sao/{copy}/{}", paper.name)) target="_blank" rel="noopener" { (paper_in_words(&paper.name)) } } } }
+            ul { @for paper in &papers { li translate="no" { a href=(format!("/luu-tru/ban-sao/{copy}/{}", paper.name)) target="_blank" rel="noopener" { (paper_in_words(&paper.name)) } } } }
         }
-        p { a href="/luu-tru" { "← Lưu trữ" } }
+        (back("/luu-tru", "Lưu trữ", "Archive"))
     };
     Ok(page(&house, &visitor, (&format!("Bản sao {copy}"), "Copy"), &content).into_response())
 }
@@ -175,28 +175,28 @@ fn form(copy: &CopyId, deed: Deed, roster: &Roster, others: &[CopyId]) -> Markup
                 }
                 Deed::Open => { (line("loi", "Lý do mở", "Why", true)) }
                 Deed::HandOver => {
-                    p.hint { "Không gì của kho lưu trữ rời trường mà không có lệnh. Biên bản bàn giao in được ngay sau khi ghi." }
-                    (line("lenh", "Ai ra lệnh, số và ngày của lệnh", "Ordered by", true))
+                    p.hint { "Không gì của kho lưu trữ rời trường mà không có lệnh. Biên bản bàn giao in được ngay sau khi ghi." (en("Nothing of the archive leaves without an order. The record can be printed at once.")) }
+                    (line("lenh", "Ai ra lệnh, số và ngày của lệnh", "Ordered by, number and day", true))
                     (line("muc-dich", "Mục đích", "What for", true))
                     (line("nhan", "Người nhận", "Recipient", true))
-                    (line("gi", "Giao gì: cả bản sao, hay những tệp nào", "What", true))
-                    (line("den", "Ngày trả lại, để trống nếu không trả", "Until", false))
+                    (line("gi", "Giao gì: cả bản sao, hay những tệp nào", "What: the copy or which files", true))
+                    (line("den", "Ngày trả lại, để trống nếu không trả", "Day of return, empty for none", false))
                 }
                 Deed::Lose => { (line("loi", "Ai đã tìm, tìm ở đâu", "Who looked where", true)) }
-                Deed::Spoil => { p { "Bản sao hỏng vẫn được giữ và không tính là đã lưu trữ nữa. Ghi một bản khác rồi thay." } }
+                Deed::Spoil => { p { "Bản sao hỏng vẫn được giữ và không tính là đã lưu trữ nữa. Ghi một bản khác rồi thay." (en("A damaged copy is kept and counts no more. Write another one, then replace it.")) } }
                 Deed::Migrate => {
-                    @if others.is_empty() { p { "Chưa có bản sao nào khác giữ được các lưu trữ này." } }
+                    @if others.is_empty() { p { "Chưa có bản sao nào khác giữ được các lưu trữ này." (en("No other copy holds these deposits yet.")) } }
                     label for="thay-bang" { "Bản sao thay thế, đã đọc lại khớp" (en("The other copy")) }
-                    select #thay-bang name="thay" required { @for other in others { option value=(other) { (other) } } }
+                    select #thay-bang name="thay" required translate="no" { @for other in others { option value=(other) { (other) } } }
                     (line("loi", "Lý do", "Why", true))
                 }
             }
             @if matches!(deed, Deed::Sticker | Deed::Open | Deed::Reseal | Deed::HandOver) {
                 @let id = format!("{code}-chung-kien");
                 label for=(id) { "Người chứng kiến" (en("Witness")) }
-                select id=(id) name="chung_kien" required { @for person in frame::by_given_name(roster.people.iter().filter(|one| one.id != roster.stamp && one.id != roster.office), |one| &one.name) { option value=(person.id) { (person.name) " – " (person.title) } } }
+                select id=(id) name="chung_kien" required translate="no" { @for person in frame::by_given_name(roster.people.iter().filter(|one| one.id != roster.stamp && one.id != roster.office), |one| &one.name) { option value=(person.id) { (person.name) " – " (person.title) } } }
             }
-            div.row { button type="submit" { (deed.words().0) } }
+            div.row { button type="submit" { (deed.words().0) (en(deed.words().1)) } }
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::accounts::Role;
 use crate::clerk::{self, CorrectionCase, PaperWitness};
 use crate::lifecycle::correction::{CaseId, Standing};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, back, en, page, th, th_number};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording;
@@ -63,10 +63,10 @@ pub async fn list(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let content = html! {
         p { "Một tệp xuất nói khác dữ liệu đã khóa và đã có người ký thì mở một hồ sơ sửa chữa: phiếu đề nghị, Hiệu trưởng đồng ý, biên bản có người chứng kiến, rồi bản mới của hồ sơ. Bản cũ không bị xóa." }
         p.en lang="en" { "A changed value of a locked period: request, consent, record before witnesses, new versions." }
-        @if cases.is_empty() { p { "Chưa có hồ sơ sửa chữa nào trong năm học " (number) "." } } @else {
+        @if cases.is_empty() { p { "Chưa có hồ sơ sửa chữa nào trong năm học " (number) "." (en("No correction case this year yet.")) } } @else {
             div.wide tabindex="0" { table {
                 caption { (cases.len()) " hồ sơ sửa chữa của năm học " (number) (en("Correction cases")) }
-                thead { tr { th scope="col" { "Số" } th scope="col" { "Lớp" } th.number scope="col" { "Học sinh" } th scope="col" { "Nơi dừng" } } }
+                thead { tr { (th("Số", "Number")) (th("Lớp", "Class")) (th_number("Học sinh", "Pupils")) (th("Nơi dừng", "Stands at")) } }
                 tbody { @for (id, class, pupils, standing) in &cases { tr {
                     td { a href=(path(id)) { (id.number) } } td { (class) } td.number { (pupils) } td { (wording::correction_standing(*standing)) }
                 } } }
@@ -76,7 +76,8 @@ pub async fn list(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             }
         }
     };
-    Ok(page(&house, &visitor, ("Sửa chữa dữ liệu đã khóa", "Corrections"), &content).into_response())
+    Ok(page(&house, &visitor, ("Sửa chữa dữ liệu đã khóa", "Corrections of locked data"), &content)
+        .into_response())
 }
 
 fn path(id: &CaseId) -> String {
@@ -184,15 +185,15 @@ pub async fn show(
         papers.into_iter().filter(|id| ledger.dossiers.contains_key(id)).collect()
     });
     let content = html! {
-        p { a href="/sua-chua" { "← Sửa chữa" } }
+        (back("/sua-chua", "Sửa chữa", "Corrections"))
         p.big { (wording::correction_standing(case.standing)) }
-        p { "Lớp " (case.after.class) ", mở lúc " (case.case.opened.vietnamese()) "." }
+        p { "Lớp " (case.after.class) ", mở lúc " (case.case.opened.vietnamese()) "." (en("Class, and when it was opened")) }
         dl {
-            @if let Some((who, why)) = &request { dt { "Người đề nghị" } dd { (who) ": " (why) } }
-            @if let Some((who, at, why)) = &ended { dt { "Kết thúc" } dd { (who) ", " (at.vietnamese()) ": " (why) } }
+            @if let Some((who, why)) = &request { dt { "Người đề nghị" (en("Asked by")) } dd { (who) ": " (why) } }
+            @if let Some((who, at, why)) = &ended { dt { "Kết thúc" (en("Ended by")) } dd { (who) ", " (at.vietnamese()) ": " (why) } }
         }
-        @if !papers.is_empty() { ul { @for paper in &papers { li { a href=(format!("/ho-so/{paper}")) { (frame::named_by(paper)) } } } } }
-        @if reads { (changes(&case)) } @else { p { (case.changes.len()) " giá trị thay đổi. Phiên quản trị không xem điểm." } }
+        @if !papers.is_empty() { ul { @for paper in &papers { li translate="no" { a href=(format!("/ho-so/{paper}")) { (frame::named_by(paper)) } } } } }
+        @if reads { (changes(&case)) } @else { p { (case.changes.len()) " giá trị thay đổi. Phiên quản trị không xem điểm." (en("Changed values. An administrator’s session reads no marks.")) } }
         @if may_record(&visitor, &admin_board, &case) { (record_form(&id)) }
         @for step in may(&visitor, &case) { (step_form(&id, step)) }
         @if matches!(case.standing, Standing::Requested | Standing::Recorded) { p { a.button.quiet href="/ky" { "Đến trang ký" (en("Sign")) } } }
@@ -205,9 +206,9 @@ fn changes(case: &CorrectionCase) -> Markup {
     html! {
         div.wide tabindex="0" { table {
             caption { (case.changes.len()) " giá trị thay đổi" (en("Changed values")) }
-            thead { tr { th scope="col" { "Học sinh" } th scope="col" { "Nội dung" } th scope="col" { "Đã khóa" } th scope="col" { "Đề nghị sửa thành" } } }
+            thead { tr { (th("Học sinh", "Pupil")) (th("Nội dung", "What")) (th("Đã khóa", "Locked")) (th("Đề nghị sửa thành", "To become")) } }
             tbody { @for change in case.in_words.iter().take(ROWS_SHOWN) { tr {
-                th scope="row" { @if change.pupil.is_empty() { "Cả lớp" } @else { (change.pupil) } } td { (change.what) } td { (change.old) } td { (change.new) }
+                th scope="row" { @if change.pupil.is_empty() { "Cả lớp" (en("Class")) } @else { span translate="no" { (change.pupil) } } } td { (change.what) } td { (change.old) } td { (change.new) }
             } } }
         } }
     }
@@ -223,7 +224,7 @@ fn step_form(id: &CaseId, step: Step) -> Markup {
                     label for=(field) { "Lý do" (en("Reason")) }
                     textarea id=(field) name="ly_do" maxlength=(REASON_CHARACTERS) required {}
                 } @else { input type="hidden" name="ly_do" value=""; }
-                div.row { button type="submit" { (step.words().0) } }
+                div.row { button type="submit" { (step.words().0) (en(step.words().1)) } }
             }
         }
     }
@@ -234,21 +235,21 @@ fn record_form(id: &CaseId) -> Markup {
         section.card aria-labelledby="bien-ban" {
             h2 #bien-ban { "Lập biên bản sửa chữa" (en("Record")) }
             form method="post" action=(format!("{}/bien-ban", path(id))) enctype="multipart/form-data" {
-                p { "Người chứng kiến có USB token ký biên bản ở trang Ký." }
+                p { "Người chứng kiến có USB token ký biên bản ở trang Ký." (en("Witnesses with a token sign the record under Sign.")) }
                 details { summary { "Có người chứng kiến ký trên giấy, không có USB token?" (en("A witness without a token?")) }
-                    p { "Người đó ký tay vào một tờ giấy; quét tờ đó thành tệp PNG, không quá 4 MB. Biên bản ghi rõ đây là chữ ký trên giấy, kèm bản quét. Nhà trường giữ tờ giấy." }
+                    p { "Người đó ký tay vào một tờ giấy; quét tờ đó thành tệp PNG, không quá 4 MB. Biên bản ghi rõ đây là chữ ký trên giấy, kèm bản quét. Nhà trường giữ tờ giấy." (en("They sign a sheet by hand; scan it as a PNG of at most 4 MB. The record says that it is a signature on paper; the school keeps the sheet.")) }
                     @for at in 1..=PAPER_WITNESSES {
-                        fieldset { legend { "Người chứng kiến " (at) }
+                        fieldset { legend { "Người chứng kiến " (at) (en("Witness")) }
                             label for=(format!("ten-{at}")) { "Họ và tên" (en("Name")) }
                             input id=(format!("ten-{at}")) type="text" name="ten" maxlength="100" autocomplete="off";
                             label for=(format!("chuc-{at}")) { "Chức vụ" (en("Title")) }
                             input id=(format!("chuc-{at}")) type="text" name="chuc" maxlength="100" autocomplete="off";
-                            label for=(format!("tep-{at}")) { "Bản quét chữ ký, tệp .png" (en("Scan")) }
+                            label for=(format!("tep-{at}")) { "Bản quét chữ ký, tệp .png" (en("Scan, a .png file")) }
                             input id=(format!("tep-{at}")) type="file" name="tep" accept="image/png";
                         }
                     }
                 }
-                div.row { button type="submit" { "Lập biên bản sửa chữa" } }
+                div.row { button type="submit" { "Lập biên bản sửa chữa" (en("Make the record")) } }
             }
         }
     }

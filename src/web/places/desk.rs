@@ -109,13 +109,13 @@ pub fn pin_form(action: &str, plugged: &Plugged, vi: &str, english: &str) -> Mar
         } @else {
             @if last { (frame::words("token.pin_final_try")) }
             @if plugged.token.pin == PinState::CountLow {
-                div.notice.open role="note" { p { strong { "Đã có lần nhập sai mã PIN." } " Vui lòng nhập thật chắc chắn; nhập sai thêm nhiều lần USB token sẽ bị khóa." } }
+                div.notice.open role="note" { p { strong { "Đã có lần nhập sai mã PIN." } " Vui lòng nhập thật chắc chắn; nhập sai thêm nhiều lần USB token sẽ bị khóa." } p.en lang="en" { "A wrong PIN was typed before; more of them lock the token." } }
             }
             form method="post" action=(if last { format!("{action}/{LAST_TRY}") } else { format!("{action}/pin") }) enctype="text/plain" {
                 label for="pin" { "Mã PIN của USB token" (en("PIN of the token")) }
                 input #pin.pin type="password" name="pin" inputmode="numeric" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="64" required autofocus;
-                p.hint { "Mã PIN chỉ đi đến USB token, không được lưu ở đâu. " span.en lang="en" { "The PIN goes to the token only and is kept nowhere." } }
-                @if last { label.tick { input type="checkbox" required; "Tôi biết đây là lần thử cuối cùng" (en("I know that this is the last try")) } }
+                p.hint { "Mã PIN chỉ đi đến USB token, không được lưu ở đâu." (en("The PIN goes to the token only and is kept nowhere.")) }
+                @if last { label.tick { input type="checkbox" required; span { "Tôi biết đây là lần thử cuối cùng" (en("I know that this is the last try")) } } }
                 div.row { button type="submit" { (vi) (en(english)) } }
             }
         }

@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
-use school::dossier::DossierId;
+use school::dossier::{DossierId, DossierOf};
 use school::identifier::PersonId;
 use school::limits::REASON_CHARACTERS;
 use serde::Deserialize;
@@ -22,7 +22,7 @@ use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page, th};
 use crate::web::house::{House, holder};
 use crate::web::places::overview::sees;
-use crate::web::places::stages;
+use crate::web::places::{stages, subjects};
 use crate::web::visitor::Visitor;
 use crate::wording;
 
@@ -56,7 +56,10 @@ pub async fn show(
         let versions = ledger.dossiers.keys().filter(|other| other.is_version_of(&dossier.key));
         (stages::of(ledger, &house.settings.regulation, &id, &dossier), versions.cloned().collect::<Vec<_>>())
     });
-    let pupil = pupil_name(&house, &dossier).await;
+    let of = match &dossier.key.of {
+        DossierOf::SoDiemGv(book) => Some(subjects::name(&year.roster.1, &book.subject).to_owned()),
+        _ => pupil_name(&house, &dossier).await,
+    };
     let (latest, _) = dossier.latest();
     let open: Vec<((&str, &str), String)> = dossier
         .open_boxes()
@@ -71,7 +74,9 @@ pub async fn show(
     let history = history(&house, &dossier, &id, &year);
     let may_refuse = refuser(&visitor, &dossier, &year);
     let halted = matches!(dossier.stage, Stage::Halted(_));
-    let title = frame::called(&dossier.key, pupil.as_deref());
+    let title = frame::called(&dossier.key, of.as_deref());
+    let english =
+        format!("{}, {}", frame::kind_en(dossier.key.kind()), wording::period_within(dossier.key.period).en);
     let content = html! {
         p { (said.label()) @if !dossier.key.kind().names_exports() { " · " (frame::period(dossier.key.period)) } " · năm học " (dossier.key.year) (en("School year")) }
         @if !open.is_empty() {
@@ -97,7 +102,7 @@ pub async fn show(
                 form method="post" action=(format!("/ho-so/{id}/tu-choi")) {
                     label for="ly-do" { "Lý do" (en("Reason")) }
                     textarea #ly-do name="ly_do" maxlength=(REASON_CHARACTERS) required {}
-                    div.row { button.danger type="submit" { "Từ chối ký, ghi lý do" (en("Refuse")) } }
+                    div.row { button.danger type="submit" { "Từ chối ký, ghi lý do" (en("Refuse with a reason")) } }
                 }
             }
         }
@@ -130,7 +135,7 @@ pub async fn show(
             @for export in &dossier.exports { dt { "Tệp xuất" (en("Export")) } dd { code { (export) } } }
         }
     };
-    Ok(page(&house, &visitor, (&title, "Document"), &content).into_response())
+    Ok(page(&house, &visitor, (&title, &english), &content).into_response())
 }
 
 struct Line {
@@ -207,7 +212,7 @@ fn said(
 
 /// The name of the pupil of a transcript.
 async fn pupil_name(house: &Arc<House>, dossier: &Dossier) -> Option<String> {
-    let school::dossier::DossierOf::HocBa(pupil) = dossier.key.of.clone() else { return None };
+    let DossierOf::HocBa(pupil) = dossier.key.of.clone() else { return None };
     let export = *dossier.exports.first()?;
     let house = Arc::clone(house);
     let read = tokio::task::spawn_blocking(move || house.reading.gradebook(&export)).await.ok()?.ok()?;

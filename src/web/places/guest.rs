@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use maud::{Markup, html};
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId};
 use school::identifier::{ClassName, PersonId};
@@ -13,10 +14,11 @@ use crate::clerk::{YearInForce, offered};
 use crate::clock;
 use crate::process::token_watch::Plugged;
 use crate::web::fault::Fault;
-use crate::web::frame;
+use crate::web::frame::{self, en};
 use crate::web::house::{House, holder};
 use crate::web::places::desk::plugged;
 use crate::web::places::stages::class_of;
+use crate::web::places::subjects;
 use crate::web::visitor::Visitor;
 
 /// A person at the reader.
@@ -61,12 +63,10 @@ impl Guest {
     }
 
     /// How the page greets them.
-    pub fn greeting(&self) -> String {
-        if self.is_stamp {
-            format!("Con dấu {}", self.name)
-        } else {
-            format!("Chào thầy/cô {}", self.name)
-        }
+    pub fn greeting(&self) -> Markup {
+        let (vi, english) =
+            if self.is_stamp { ("Con dấu", "Stamp") } else { ("Chào thầy/cô", "Welcome") };
+        html! { p.big { (vi) " " span translate="no" { (self.name) } (en(english)) } }
     }
 
     /// `45 học bạ, 2 sổ điểm lớp`.
@@ -74,6 +74,13 @@ impl Guest {
         let counts = self.counts();
         let parts =
             counts.iter().map(|(kind, count)| format!("{count} {}", frame::kind(*kind).to_lowercase()));
+        parts.collect::<Vec<_>>().join(", ")
+    }
+
+    /// The same in English.
+    pub fn in_english(&self) -> String {
+        let counts = self.counts();
+        let parts = counts.iter().map(|(kind, count)| format!("{} {count}", frame::kind_en(*kind)));
         parts.collect::<Vec<_>>().join(", ")
     }
 }
@@ -90,6 +97,9 @@ fn waiting(house: &House, year: &YearInForce, certificate: Sha256) -> Vec<Waitin
             let (kind, class) = (dossier.key.kind(), class_of(ledger, dossier));
             all.push(Waiting { kind, class, since: dossier.latest().1.recorded, id });
         }
+        let place =
+            |one: &Waiting| ledger.dossiers.get(&one.id).map(|of| subjects::place(&year.roster.1, &of.key));
+        all.sort_by_cached_key(place);
         all
     })
 }

@@ -15,7 +15,7 @@ use crate::accounts::Role;
 use crate::clerk::{Examined, Finding, examine};
 use crate::clock;
 use crate::web::fault::Fault;
-use crate::web::frame::{en, page};
+use crate::web::frame::{en, page, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording;
@@ -52,11 +52,11 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         }
         p.en lang="en" { "What niemphong doctor says. Nothing is changed by looking." }
         @for (module, fault) in &sight.faults {
-            div.notice.open role="note" { p { strong { (module.display()) } } p { (wording::fault(fault.code()).what_vi) " " (wording::fault(fault.code()).do_vi) } p.code { code { (fault.code()) } } }
+            div.notice.open role="note" { p translate="no" { strong { (module.display()) } } p { (wording::fault(fault.code()).what_vi) " " (wording::fault(fault.code()).do_vi) } p.en lang="en" { (wording::fault(fault.code()).en) } p.code { code { (fault.code()) } } }
         }
         div.wide tabindex="0" { table {
-            caption { (findings.len()) " mục đã xem" (en("Findings")) }
-            thead { tr { th scope="col" { "Mục" } th scope="col" { "Kết quả" } th scope="col" { "Chi tiết" } } }
+            caption { (findings.len()) " mục đã xem" (en("What was looked at")) }
+            thead { tr { (th("Mục", "What")) (th("Kết quả", "Standing")) (th("Chi tiết", "Details")) } }
             tbody { @for Finding { check, stands } in &findings { tr {
                 th scope="row" { (wording::doctor::name(check)) }
                 @match stands {
@@ -65,7 +65,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 }
             } } }
         } }
-        div.row { a.button href="/cau-hinh/suc-khoe" { "Xem lại" (en("Look again")) } a.button.quiet href="/cau-hinh" { "← Cấu hình" } }
+        div.row { a.button href="/cau-hinh/suc-khoe" { "Xem lại" (en("Look again")) } a.button.quiet href="/cau-hinh" { "← Cấu hình" (en("Set up")) } }
     };
     Ok(page(&house, &visitor, ("Sức khỏe máy chủ", "Health"), &content).into_response())
 }

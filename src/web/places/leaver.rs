@@ -20,9 +20,10 @@ use crate::clerk::{self, given_name_first};
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::export::Accepted;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, back, en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
+use crate::wording;
 
 const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Admin];
 
@@ -92,23 +93,24 @@ pub async fn show(
     // What stands behind a name is its code, in brackets.
     stay.sort_by_cached_key(|(_, name)| given_name_first(name.split(" (").next().unwrap_or(name)));
     let reads = visitor.role() != Some(Role::Admin);
+    let period = wording::period(of.period);
     let content = html! {
-        p { a href=(format!("/khoa-so/{export}")) { "← Lớp " (of.class) ", " (frame::period(of.period)) } }
+        (back(&format!("/khoa-so/{export}"), &format!("Lớp {}, {}", of.class, period.vi), &format!("Class {}, {}", of.class, period.en)))
         p { "Chỉ phần của học sinh này được khóa; lớp vẫn mở. Sau khi quyết định đủ chữ ký, học bạ được lập và ký như mọi hồ sơ; ký xong, học bạ các năm nằm ở đây để giao cho học sinh." }
         p.en lang="en" { "The pupil’s part alone is locked; the transcript is made and signed, and then lies here with those of the years before." }
         @for one in &leavers { (card(one, known.get(&one.pupil), reads)) }
-        @if !may_propose(&visitor, &year) { p.hint { "Ban quản trị đề nghị trong phiên của mình." } }
-        @else if of.locked_by.is_some() { p.hint { "Cả lớp đã khóa: học bạ của mọi học sinh đã được lập." } }
+        @if !may_propose(&visitor, &year) { p.hint { "Ban quản trị đề nghị trong phiên của mình." (en("The board proposes in its own session.")) } }
+        @else if of.locked_by.is_some() { p.hint { "Cả lớp đã khóa: học bạ của mọi học sinh đã được lập." (en("The class is locked: every transcript is made.")) } }
         @else {
             section.card aria-labelledby="chuyen-di" {
                 h2 #chuyen-di { "Học sinh chuyển đi" (en("Who leaves")) }
                 form method="post" action=(format!("/khoa-so/{export}/chuyen-di")) {
                     label for="hoc-sinh" { "Học sinh" (en("Pupil")) }
-                    select #hoc-sinh name="hoc_sinh" required { option value="" { "Chọn học sinh" } @for (id, name) in &stay { option value=(id) { (name) } } }
+                    select #hoc-sinh name="hoc_sinh" required translate="no" { option value="" { "Chọn học sinh / Choose" } @for (id, name) in &stay { option value=(id) { (name) } } }
                     label for="so" { "Số quyết định" (en("Number of the decision")) }
                     input #so type="text" name="so" required pattern="[A-Za-z0-9\\-]{1,20}" autocomplete="off";
                     div.row { button type="submit" { "Khóa phần của học sinh này" (en("Lock this pupil’s part")) } }
-                    p.hint { "Sau đó Ban quản trị và Hiệu trưởng ký quyết định ở trang Ký." }
+                    p.hint { "Sau đó Ban quản trị và Hiệu trưởng ký quyết định ở trang Ký." (en("Then board and principal sign the decision under Sign.")) }
                 }
             }
         }
@@ -121,14 +123,14 @@ fn card(one: &Leaver, name: Option<&String>, reads: bool) -> Markup {
     let paper = |(id, said): &(DossierId, Said)| html! { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } " " (said.label()) };
     html! {
         section.card aria-label=(one.pupil) {
-            h2 { @match name { Some(name) => (name), None => (one.pupil) } }
+            h2 translate="no" { @match name { Some(name) => (name), None => (one.pupil) } }
             dl {
-                dt { "Quyết định" } dd { (paper(&one.decision)) }
-                dt { "Học bạ" } dd { @match &one.transcript { Some(transcript) => (paper(transcript)), None => "được lập khi quyết định đủ chữ ký" } }
-                dt { "Mang theo" } dd {
-                    @if one.along.is_empty() { "chưa có: học bạ chưa ký xong" }
+                dt { "Quyết định" (en("Decision")) } dd { (paper(&one.decision)) }
+                dt { "Học bạ" (en("Transcript")) } dd { @match &one.transcript { Some(transcript) => (paper(transcript)), None => { "được lập khi quyết định đủ chữ ký" (en("made when the decision is signed")) } } }
+                dt { "Mang theo" (en("Taken along")) } dd {
+                    @if one.along.is_empty() { "chưa có: học bạ chưa ký xong" (en("nothing yet: it is not signed")) }
                     @for (id, year) in &one.along {
-                        div { @if reads { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } } @else { (frame::named_by(id)) } ", năm học " (year) }
+                        div translate="no" { @if reads { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } } @else { (frame::named_by(id)) } ", năm học " (year) }
                     }
                 }
             }

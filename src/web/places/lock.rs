@@ -22,8 +22,9 @@ use crate::lifecycle::check::{NotSound, sound};
 use crate::lifecycle::export::{Accepted, Kept};
 use crate::lifecycle::review::{NotReviewed, Part};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, Title, en, page, th};
 use crate::web::house::House;
+use crate::web::places::subjects;
 use crate::web::visitor::Visitor;
 use crate::wording;
 
@@ -48,7 +49,7 @@ fn names(year: &YearInForce, parts: &[Part], accepted: &Accepted) -> String {
         Part::Homeroom => format!("chủ nhiệm ({})", name(roster.homerooms.get(&accepted.class))),
         Part::Subject(subject) => {
             let teacher = roster.subjects(&accepted.class).find(|one| one.subject == *subject);
-            format!("{subject} ({})", name(teacher.map(|one| &one.teacher)))
+            format!("{} ({})", subjects::name(roster, subject), name(teacher.map(|one| &one.teacher)))
         }
     };
     parts.iter().map(one).collect::<Vec<_>>().join(", ")
@@ -75,9 +76,10 @@ fn said(year: &YearInForce, accepted: &Accepted) -> (Said, Said) {
     };
     let by_teachers = match accepted.review.check(&year.roster.1, &accepted.class) {
         Ok(()) => Said::new(Colour::Good, ("giáo viên đã soát", "reviewed by teachers")),
-        Err(NotReviewed::Wrong(parts)) => {
-            Said::new(Colour::Bad, (&format!("có sai: {}", names(year, &parts, accepted)), "wrong"))
-        }
+        Err(NotReviewed::Wrong(parts)) => Said::new(
+            Colour::Bad,
+            (&format!("có sai: {}", names(year, &parts, accepted)), "something is wrong"),
+        ),
         Err(NotReviewed::Missing(parts)) => {
             Said::new(Colour::Open, (&format!("chờ {} người soát", parts.len()), "reviews are missing"))
         }
@@ -105,20 +107,20 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     });
     let proposes = may_propose(&visitor, &year);
     let content = html! {
-        p { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections")) } }
-        @if open.is_empty() { p { "Không có tệp xuất nào đang chờ khóa sổ." } }
+        p { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections of locked data")) } }
+        @if open.is_empty() { p { "Không có tệp xuất nào đang chờ khóa sổ." (en("No export waits for the lock.")) } }
         @else {
             form method="post" action="/khoa-so/de-nghi" {
                 div.wide tabindex="0" { table {
                     caption { "Tệp xuất đang chờ khóa sổ" (en("Exports that wait")) }
-                    thead { tr { @if proposes { th scope="col" { "Khóa" } } th scope="col" { "Lớp" } th scope="col" { "Kỳ" } th scope="col" { "Theo quy định" } th scope="col" { "Soát trước" } th scope="col" { "Chi tiết" } } }
+                    thead { tr { @if proposes { (th("Khóa", "Lock")) } (th("Lớp", "Class")) (th("Kỳ", "Period")) (th("Theo quy định", "By the rules")) (th("Soát trước", "Review")) (th("Chi tiết", "Details")) } }
                     tbody { @for (export, accepted) in &open {
                         @let (rules, teachers) = said(&year, accepted);
                         tr {
-                            @if proposes { td { label.tick { input type="checkbox" name="tep" value=(export) aria-label=(format!("Khóa lớp {}, {}", accepted.class, frame::period(accepted.period))); } } }
+                            @if proposes { td { label.tick { input type="checkbox" name="tep" value=(export) aria-label=(format!("Khóa lớp {}, {} / Lock", accepted.class, frame::period(accepted.period))); } } }
                             td { (accepted.class) } td { (frame::period(accepted.period)) }
                             td { (rules.label()) } td { (teachers.label()) }
-                            td { a href=(format!("/khoa-so/{export}")) { "Xem" span.en { " " (accepted.class) } } }
+                            td { a href=(format!("/khoa-so/{export}")) { "Xem " (accepted.class) } }
                         }
                     } }
                 } }
@@ -126,26 +128,26 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     label for="so" { "Số quyết định" (en("Number of the decision")) }
                     input #so type="text" name="so" required pattern="[A-Za-z0-9\\-]{1,20}" autocomplete="off";
                     div.row { button type="submit" { "Đề nghị khóa sổ" (en("Propose the lock")) } }
-                    p.hint { "Sau đó Ban quản trị và Hiệu trưởng ký quyết định ở trang Ký." }
+                    p.hint { "Sau đó Ban quản trị và Hiệu trưởng ký quyết định ở trang Ký." (en("Board and principal then sign the decision.")) }
                 }
             }
         }
-        @if !proposes { p.hint { "Ban quản trị đề nghị khóa sổ trong phiên của mình; Hiệu trưởng ký quyết định." } }
+        @if !proposes { p.hint { "Ban quản trị đề nghị khóa sổ trong phiên của mình; Hiệu trưởng ký quyết định." (en("The board proposes the lock in its own session; the principal signs.")) } }
         @if !decisions.is_empty() {
             h2 { "Quyết định" (en("Decisions")) }
-            ul { @for (id, said) in &decisions { li { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } " " (said.label()) } } }
+            ul { @for (id, said) in &decisions { li { a translate="no" href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } " " (said.label()) } } }
         }
         @if !locked.is_empty() {
             h2 { "Đã khóa" (en("Locked")) }
             form method="post" action="/khoa-so/mo" {
                 ul { @for (export, accepted) in &locked { li {
-                    @if proposes { label.tick { input type="checkbox" name="tep" value=(export); "Lớp " (accepted.class) ", " (frame::period(accepted.period)) } }
-                    @else { "Lớp " (accepted.class) ", " (frame::period(accepted.period)) }
-                    @if accepted.locked_by.is_none() { " – chỉ phần của " (accepted.pupils_locked.len()) " học sinh chuyển đi" }
-                    " " a href=(format!("/khoa-so/{export}")) { "xem lớp " (accepted.class) }
+                    @if proposes { label.tick { input type="checkbox" name="tep" value=(export); span { (of_class(accepted)) } } }
+                    @else { (of_class(accepted)) }
+                    @if accepted.locked_by.is_none() { " – chỉ phần của " (accepted.pupils_locked.len()) " học sinh chuyển đi" (en("only pupils who left")) }
+                    " " a href=(format!("/khoa-so/{export}")) { "xem lớp " (accepted.class) (en("look")) }
                 } } }
                 @if proposes {
-                    label for="so-mo" { "Số quyết định mở sổ" } input #so-mo type="text" name="so" required pattern="[A-Za-z0-9\\-]{1,20}" autocomplete="off";
+                    label for="so-mo" { "Số quyết định mở sổ" (en("Number of the decision")) } input #so-mo type="text" name="so" required pattern="[A-Za-z0-9\\-]{1,20}" autocomplete="off";
                     label for="ly-do-mo" { "Lý do mở sổ" (en("Why it is opened again")) } textarea #ly-do-mo name="ly_do" required {}
                     div.row { button.quiet type="submit" { "Đề nghị mở sổ" (en("Propose to reopen")) } }
                 }
@@ -199,45 +201,55 @@ pub async fn export(
         _ => Vec::new(),
     };
     let content = html! {
-        p { a href="/khoa-so" { "← Khóa sổ" } }
+        p { a href="/khoa-so" { "← Khóa sổ" (en("Lock")) } }
         p { (rules.label()) " " (teachers.label()) }
         @if let Some(words) = &words {
-            p { strong { (words.conclusion) } }
+            p { strong { (words.conclusion.vi) } (en(&words.conclusion.en)) }
             @if marks {
                 p { a.button.quiet href=(format!("/khoa-so/{export}/bao-cao.pdf")) target="_blank" rel="noopener" { "Báo cáo để in" (en("Report to print")) } }
-                @if !words.differences.is_empty() { (table("Khác quy định", &["Học sinh", "Môn", "Ô", "Theo quy định", "Trong tệp"], words.differences.iter().map(|row| &row[..]))) }
-                @if !words.gaps.is_empty() { (table("Còn thiếu", &["Học sinh", "Môn", "Ô", "Ai nhập"], words.gaps.iter().map(|row| &row[..]))) }
+                @if !words.differences.is_empty() { (table(("Khác quy định", "By the rules otherwise"), &[PUPIL, SUBJECT, CELL, ("Theo quy định", "By the rules"), ("Trong tệp", "In the file")], words.differences.iter().map(|row| &row[..]))) }
+                @if !words.gaps.is_empty() { (table(("Còn thiếu", "Missing"), &[PUPIL, SUBJECT, CELL, ("Ai nhập", "Who enters it")], words.gaps.iter().map(|row| &row[..]))) }
             }
         }
         @if head && differs {
             section.card { h2 { "Giá trị khác quy định vẫn đúng?" (en("Do the differences stand?")) }
                 form method="post" action=(format!("/khoa-so/{export}/chap-nhan")) {
-                    label for="ly-do" { "Lý do của Hiệu trưởng" } textarea #ly-do name="ly_do" required {}
+                    label for="ly-do" { "Lý do của Hiệu trưởng" (en("The principal's reason")) } textarea #ly-do name="ly_do" required {}
                     div.row { button type="submit" { "Ghi lý do chấp nhận" (en("Record the reason")) } }
                 } }
         }
         @if !missing.is_empty() {
-            p { "Chưa soát: " (names(&year, &missing, &accepted)) "." }
+            p { "Chưa soát: " span translate="no" { (names(&year, &missing, &accepted)) } "." (en("They have not reviewed yet.")) }
             @if head {
                 section.card { h2 { "Không chờ người vắng?" (en("Go on without them?")) }
                     form method="post" action=(format!("/khoa-so/{export}/bo-qua")) {
-                        label for="ly-do-2" { "Lý do của Hiệu trưởng" } textarea #ly-do-2 name="ly_do" required {}
+                        label for="ly-do-2" { "Lý do của Hiệu trưởng" (en("The principal's reason")) } textarea #ly-do-2 name="ly_do" required {}
                         div.row { button type="submit" { "Ghi lý do tiếp tục" (en("Record the reason")) } }
                     } }
             }
         }
         p { a href=(format!("/khoa-so/{export}/chuyen-di")) { "Học sinh chuyển đi giữa năm" (en("A pupil who leaves in mid-year")) } }
-        dl { dt { "SHA-256 của tệp" } dd { code { (export) } } }
+        dl { dt { "SHA-256 của tệp" (en("of the file")) } dd { code { (export) } } }
     };
     let title = format!("Lớp {}, {}", accepted.class, frame::period(accepted.period));
-    Ok(page(&house, &visitor, (&title, "Export"), &content).into_response())
+    Ok(page(&house, &visitor, (&title, "Export of a class"), &content).into_response())
 }
 
-fn table<'r>(caption: &str, heads: &[&str], rows: impl Iterator<Item = &'r [String]>) -> Markup {
+const PUPIL: Title<'_> = ("Học sinh", "Pupil");
+const SUBJECT: Title<'_> = ("Môn", "Subject");
+const CELL: Title<'_> = ("Ô", "Cell");
+
+/// A class and its period.
+fn of_class(accepted: &Accepted) -> Markup {
+    let period = wording::period(accepted.period);
+    html! { "Lớp " (accepted.class) ", " (period.vi) (en(&format!("Class, {}", wording::period_within(accepted.period).en))) }
+}
+
+fn table<'r>(caption: Title<'_>, heads: &[Title<'_>], rows: impl Iterator<Item = &'r [String]>) -> Markup {
     html! {
         div.wide tabindex="0" { table {
-            caption { (caption) }
-            thead { tr { @for head in heads { th scope="col" { (head) } } } }
+            caption { (caption.0) (en(caption.1)) }
+            thead { tr { @for (vi, english) in heads { (th(vi, english)) } } }
             tbody { @for row in rows.take(school::limits::ROWS_SHOWN) { tr { @for cell in row { td { (cell) } } } } }
         } }
     }

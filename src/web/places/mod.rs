@@ -40,5 +40,6 @@ pub mod sign_in;
 pub mod signing;
 pub mod staff_accounts;
 pub mod stages;
+mod subjects;
 pub mod trouble;
 pub mod visit;

@@ -16,14 +16,15 @@ use school::roster::School;
 use super::opening::plans_table;
 use super::own_rules::InForce;
 use super::roster_table::{WrongLine, duty_words, people_text, teaching_text};
+use super::stages::{Colour, Said};
 use crate::accounts::Role;
 use crate::clerk;
 use crate::web::draft::{Draft, Lacking, OPTIONAL};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, done, en, page};
+use crate::web::frame::{self, done, en, page, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
-use crate::wording;
+use crate::wording::{self, Both, both};
 
 pub(super) const MAY: &[Role] = &[Role::Admin];
 pub(super) const HERE: &str = "/cau-hinh/nam-hoc";
@@ -55,7 +56,7 @@ pub(super) async fn shown(
             p.en lang="en" { "A new school goes from here to ready: school, people, plans, authorities, rehearsals, confirmation, and the signatures of principal and stamp." }
             @match &in_force {
                 Some((year, of)) => {
-                    p { "Năm học " (year) " đang dùng của " strong { (of.roster.1.school.name) } "." }
+                    p { "Năm học " (year) " đang dùng của " strong translate="no" { (of.roster.1.school.name) } "." (en("The year in force")) }
                     (next_year(SchoolYear::after(*year)))
                 }
                 None => { (school_form(None, house)) }
@@ -107,11 +108,11 @@ fn summary(house: &House, draft: &Draft, lacking: &[Lacking]) -> Markup {
     });
     html! {
         section.card aria-labelledby="con-thieu" {
-            h2 #con-thieu { "Năm học " (draft.year) ", " (draft.school.name) }
+            h2 #con-thieu { "Năm học " (draft.year) ", " span translate="no" { (draft.school.name) } (en("School year")) }
             @if confirmed {
-                p { span.stage.good { "đã xác nhận" } " Việc tiếp theo: thoát phiên quản trị; Hiệu trưởng và con dấu ký tại trang " a href="/nam-hoc" { "Mở năm học" } "." }
+                p { (Said::new(Colour::Good, ("đã xác nhận", "confirmed")).label()) " Việc tiếp theo: thoát phiên quản trị; Hiệu trưởng và con dấu ký tại trang " a href="/nam-hoc" { "Mở năm học" } "." (en("Next: leave the session; principal and stamp sign there.")) }
             } @else if lacking.is_empty() {
-                p { span.stage.good { "đủ" } " Việc tiếp theo: xác nhận ở cuối trang." }
+                p { (Said::new(Colour::Good, ("đủ", "complete")).label()) " Việc tiếp theo: xác nhận ở cuối trang." (en("Next: confirm at the end of the page.")) }
             } @else {
                 p { "Còn thiếu " (lacking.len()) " mục:" (en("Still missing")) }
                 ul { @for one in lacking { li { (lacking_words(one)) } } }
@@ -120,16 +121,38 @@ fn summary(house: &House, draft: &Draft, lacking: &[Lacking]) -> Markup {
     }
 }
 
-fn lacking_words(one: &Lacking) -> String {
+fn lacking_words(one: &Lacking) -> Both {
     match one {
-        Lacking::Nobody(duty) => format!("chưa ai có nhiệm vụ {}", duty_words(*duty)),
-        Lacking::Several(duty) => format!("nhiều dòng cùng có nhiệm vụ {}; chỉ để một", duty_words(*duty)),
-        Lacking::Certificate(name) => format!("{name} chưa diễn tập nên chưa có chứng thư"),
-        Lacking::SameCertificate(one, other) => format!("{one} và {other} dùng chung một chứng thư"),
-        Lacking::StampIsAPerson => "con dấu không đứng ở chỗ của một người".into(),
-        Lacking::Teaching => "chưa có phân công nào".into(),
-        Lacking::Homeroom(class) => format!("lớp {class} chưa có giáo viên chủ nhiệm (dòng GVCN)"),
-        Lacking::Unknown(id) => format!("phân công nhắc đến {id} nhưng bảng người không có"),
+        Lacking::Nobody(duty) => {
+            let duty = duty_words(*duty);
+            both(format!("chưa ai có nhiệm vụ {}", duty.vi), format!("nobody is {}", duty.en))
+        }
+        Lacking::Several(duty) => {
+            let duty = duty_words(*duty);
+            both(
+                format!("nhiều dòng cùng có nhiệm vụ {}; chỉ để một", duty.vi),
+                format!("several are {}; leave one", duty.en),
+            )
+        }
+        Lacking::Certificate(name) => both(
+            format!("{name} chưa diễn tập nên chưa có chứng thư"),
+            "has not rehearsed, so has no certificate",
+        ),
+        Lacking::SameCertificate(one, other) => {
+            both(format!("{one} và {other} dùng chung một chứng thư"), "two have the same certificate")
+        }
+        Lacking::StampIsAPerson => {
+            both("con dấu không đứng ở chỗ của một người", "the stamp does not stand for a person")
+        }
+        Lacking::Teaching => both("chưa có phân công nào", "nobody teaches anything yet"),
+        Lacking::Homeroom(class) => both(
+            format!("lớp {class} chưa có giáo viên chủ nhiệm (dòng GVCN)"),
+            "the class has no homeroom teacher (a line GVCN)",
+        ),
+        Lacking::Unknown(id) => both(
+            format!("phân công nhắc đến {id} nhưng bảng người không có"),
+            "an assignment names somebody who is not in the table of people",
+        ),
     }
 }
 
@@ -148,15 +171,15 @@ fn school_form(draft: Option<&Draft>, house: &House) -> Markup {
     html! {
         section.card aria-labelledby="truong" {
             h2 #truong { "1. Trường" (en("School")) }
-            @if house.settings.sample { p.hint { "Đây là trường mẫu: mọi trang in đều ghi không có giá trị pháp lý." } }
+            @if house.settings.sample { p.hint { "Đây là trường mẫu: mọi trang in đều ghi không có giá trị pháp lý." (en("A sample school: every paper says that it has no legal value.")) } }
             form method="post" action=(format!("{HERE}/truong")) {
                 (field("t-ten", "ten", "Tên trường", "Name", of(|one| &one.name), true))
-                (field("t-ma", "ma", "Mã trường, chữ không dấu và chữ số", "Code", &code, true))
-                (field("t-cap", "cap_tren", "Cơ quan cấp trên, như in trên quyết định", "Authority above", of(|one| &one.authority), true))
-                (field("t-noi", "noi", "Nơi ghi ngày tháng, ví dụ Hải Phòng", "Place", of(|one| &one.place), true))
-                (field("t-phuong", "phuong", "Xã, phường như in trên bìa", "Ward", of(|one| &one.ward), false))
-                (field("t-tinh", "tinh", "Tỉnh, thành phố như in trên bìa", "Province", of(|one| &one.province), false))
-                (field("t-dau", "nguoi_dung_dau", "Chức danh người đứng đầu nếu không phải Hiệu trưởng", "Title of the head", of(|one| &one.head_title), false))
+                (field("t-ma", "ma", "Mã trường, chữ không dấu và chữ số", "Code, plain letters and digits", &code, true))
+                (field("t-cap", "cap_tren", "Cơ quan cấp trên, như in trên quyết định", "Authority above, as printed", of(|one| &one.authority), true))
+                (field("t-noi", "noi", "Nơi ghi ngày tháng, ví dụ Hải Phòng", "Place that dates name", of(|one| &one.place), true))
+                (field("t-phuong", "phuong", "Xã, phường như in trên bìa", "Ward as printed", of(|one| &one.ward), false))
+                (field("t-tinh", "tinh", "Tỉnh, thành phố như in trên bìa", "Province as printed", of(|one| &one.province), false))
+                (field("t-dau", "nguoi_dung_dau", "Chức danh người đứng đầu nếu không phải Hiệu trưởng", "Title of the head, if another", of(|one| &one.head_title), false))
                 (field("t-nam", "nam", "Năm học, ví dụ 2026-2027", "School year", &year, true))
                 div.row { button type="submit" { "Lưu thông tin trường" (en("Save")) } }
             }
@@ -167,7 +190,7 @@ fn school_form(draft: Option<&Draft>, house: &House) -> Markup {
 fn wrong_lines(lines: &[WrongLine]) -> Markup {
     html! {
         div.notice.bad role="alert" {
-            p { strong { "Chưa lưu: " (lines.len()) " dòng cần sửa." } }
+            p { strong { "Chưa lưu: " (lines.len()) " dòng cần sửa." } (en("Not saved: these lines need a change.")) }
             ul { @for one in lines { li { "Dòng " (one.line) ": " (one.wrong.words()) } } }
         }
     }
@@ -179,11 +202,12 @@ fn people_form(draft: &Draft, refused: Option<&(String, Vec<WrongLine>)>) -> Mar
         section.card aria-labelledby="nguoi" {
             h2 #nguoi { "2. Người" (en("People")) }
             p { "Chép bảng từ Excel rồi dán vào đây, mỗi người một dòng: mã; họ và tên; chức danh; nhiệm vụ. Nhiệm vụ là Hiệu trưởng, Ban quản trị, Văn phòng hoặc Con dấu; nhiều nhiệm vụ nối bằng dấu +. Con dấu là một dòng riêng mang tên trường." }
+            p.en lang="en" { "Paste the table from a spreadsheet, a person a line: code; name; title; duties. Duties are principal, board, office or stamp in Vietnamese as above, several joined by +. The stamp is a line of its own with the name of the school." }
             @if let Some((_, lines)) = refused { (wrong_lines(lines)) }
             form method="post" action=(format!("{HERE}/nguoi")) {
                 label for="bang-nguoi" { "Bảng người" (en("Table of people")) }
                 textarea.table #bang-nguoi name="bang" rows="10" required spellcheck="false" { (text) }
-                div.row { button type="submit" { "Lưu bảng người" (en("Save")) } a.button.quiet href="/cau-hinh/hinh" { "Hình chữ ký và hình dấu" (en("Pictures")) } }
+                div.row { button type="submit" { "Lưu bảng người" (en("Save")) } a.button.quiet href="/cau-hinh/hinh" { "Hình chữ ký và hình dấu" (en("Signatures and stamp")) } }
             }
         }
     }
@@ -195,6 +219,7 @@ fn teaching_form(draft: &Draft, refused: Option<&(String, Vec<WrongLine>)>) -> M
         section.card aria-labelledby="phan-cong" {
             h2 #phan-cong { "3. Phân công" (en("Who teaches what")) }
             p { "Mỗi dòng: lớp; môn; giáo viên (mã hoặc họ tên, nhiều người nối bằng dấu +); người ký học bạ nếu khác người đầu. Giáo viên chủ nhiệm ghi môn là GVCN. Thứ tự môn là thứ tự in." }
+            p.en lang="en" { "A line each: class; subject; teachers (code or name, joined by +); who signs the transcripts if not the first. GVCN in the place of a subject is the homeroom teacher. Subjects are printed in this order." }
             @if let Some((_, lines)) = refused { (wrong_lines(lines)) }
             form method="post" action=(format!("{HERE}/phan-cong")) {
                 label for="bang-phan-cong" { "Bảng phân công" (en("Table of assignments")) }
@@ -205,16 +230,14 @@ fn teaching_form(draft: &Draft, refused: Option<&(String, Vec<WrongLine>)>) -> M
     }
 }
 
-fn plan_words(choice: PlanChoice) -> String {
-    let turns: Vec<String> = choice.turns().iter().map(|role| wording::role_word(*role)).collect();
+fn plan_words(choice: PlanChoice) -> Both {
+    let turns = wording::turns(choice.turns());
     match choice {
-        PlanChoice::TranscriptSignedElsewhere => {
-            format!(
-                "Ký ở phần mềm khác, tại đây chỉ kiểm tra và niêm phong; phải có chữ ký {}",
-                turns.join(" → ")
-            )
-        }
-        _ => turns.join(" → "),
+        PlanChoice::TranscriptSignedElsewhere => both(
+            format!("Ký ở phần mềm khác, tại đây chỉ kiểm tra và niêm phong; phải có chữ ký {}", turns.vi),
+            format!("Signed in another program, verified and sealed here; must be signed by {}", turns.en),
+        ),
+        _ => turns,
     }
 }
 
@@ -226,21 +249,21 @@ fn plans_form(draft: &Draft) -> Markup {
             h2 #ke-hoach { "4. Kế hoạch ký" (en("Plans")) }
             form method="post" action=(format!("{HERE}/ke-hoach")) {
                 @for kind in kinds {
-                    fieldset { legend { (frame::kind(kind)) }
+                    fieldset { legend { (frame::kind(kind)) (en(frame::kind_en(kind))) }
                         @for choice in PlanChoice::ALL.into_iter().filter(|one| one.kind() == kind) {
                             @let chosen = plans.templates.iter().any(|one| one.kind == kind && one.turns == choice.turns());
-                            label.tick { input type="radio" name=(kind.code()) value=(choice) checked[chosen]; (plan_words(choice)) }
+                            label.tick { input type="radio" name=(kind.code()) value=(choice) checked[chosen]; span { (plan_words(choice)) } }
                         }
                     }
                 }
                 fieldset { legend { "Hồ sơ khác mà trường lập" (en("Other documents the school keeps")) }
                     @for kind in OPTIONAL {
-                        label.tick { input type="checkbox" name="lap" value=(kind.code()) checked[!draft.left_out.contains(&kind)]; (frame::kind(kind)) }
+                        label.tick { input type="checkbox" name="lap" value=(kind.code()) checked[!draft.left_out.contains(&kind)]; (frame::kind(kind)) (en(frame::kind_en(kind))) }
                     }
                 }
                 div.row { button type="submit" { "Lưu kế hoạch ký" (en("Save")) } }
             }
-            details { summary { "Thứ tự ký của mọi hồ sơ" } (plans_table(&plans)) }
+            details { summary { "Thứ tự ký của mọi hồ sơ" (en("Who signs what, in which order")) } (plans_table(&plans)) }
         }
     }
 }
@@ -252,8 +275,8 @@ fn authorities(house: &House) -> Markup {
     html! {
         section.card aria-labelledby="ca" {
             h2 #ca { "5. Chứng thư CA" (en("Authorities")) }
-            p { "CA đi kèm chương trình có sẵn. Đã nạp thêm " (all) ", được tin cậy " (trusted) "." }
-            p { "Hiệu trưởng xác nhận trong phiên của mình: tạo tài khoản vai trò Hiệu trưởng ở trang " a href="/cau-hinh" { "Cấu hình" } "." }
+            p { "CA đi kèm chương trình có sẵn. Đã nạp thêm " (all) ", được tin cậy " (trusted) "." (en("Those shipped are there. Loaded and trusted besides")) }
+            p { "Hiệu trưởng xác nhận trong phiên của mình: tạo tài khoản vai trò Hiệu trưởng ở trang " a href="/cau-hinh" { "Cấu hình" } "." (en("The principal confirms in a session of their own: make them an account under Set up.")) }
             p { a.button.quiet href="/cau-hinh/ca" { "Nạp và xác nhận" (en("Load and confirm")) } }
         }
     }
@@ -265,7 +288,7 @@ fn rehearsals(house: &House, draft: &Draft) -> Markup {
     html! {
         section.card aria-labelledby="dien-tap" {
             h2 #dien-tap { "6. Diễn tập" (en("Rehearsals")) }
-            p { (with) "/" (draft.people.len()) " người đã có chứng thư; " (sight.tokens.len()) " USB token đang cắm." }
+            p { (with) "/" (draft.people.len()) " người đã có chứng thư; " (sight.tokens.len()) " USB token đang cắm." (en("People with a certificate; tokens plugged in")) }
             p { a.button.quiet href="/dien-tap" { "Đến trang diễn tập" (en("Rehearse")) } }
         }
     }
@@ -277,7 +300,7 @@ fn configured(house: &House) -> Result<Markup, Fault> {
         section.card aria-labelledby="quy-che" {
             h2 #quy-che { "7. Quy chế lưu trữ và dấu thời gian" (en("Regulation and timestamps")) }
             (InForce::of(house)?.shown())
-            p { a.button.quiet href="/cau-hinh/quy-che" { "Đổi theo quy chế của trường" (en("Change")) } }
+            p { a.button.quiet href="/cau-hinh/quy-che" { "Đổi theo quy chế của trường" (en("Change it")) } }
         }
     })
 }
@@ -288,11 +311,11 @@ fn own_account(draft: &Draft, account: Option<&str>, person: Option<&PersonId>) 
         @if let (None, Some(account)) = (person, account) && !draft.people.is_empty() {
             section.card aria-labelledby="toi" {
                 h2 #toi { "Tài khoản quản trị này là của ai?" (en("Whose account is this?")) }
-                p { "Sổ theo dõi ghi tên người quyết định và người xác nhận." }
+                p { "Sổ theo dõi ghi tên người quyết định và người xác nhận." (en("The register names who decides and confirms.")) }
                 form method="post" action=(format!("{HERE}/toi-la")) {
                     input type="hidden" name="ten" value=(account);
                     label for="toi-la" { "Tôi là" (en("I am")) }
-                    select #toi-la name="nguoi" required { @for one in &draft.people { option value=(one.id) { (one.name) " – " (one.title) } } }
+                    select #toi-la name="nguoi" required translate="no" { @for one in &draft.people { option value=(one.id) { (one.name) " – " (one.title) } } }
                     div.row { button type="submit" { "Gắn tài khoản" (en("Bind the account")) } }
                 }
             }
@@ -307,21 +330,21 @@ fn confirmation(draft: &Draft, lacking: &[Lacking], is_somebody: bool) -> Markup
             @if !draft.people.is_empty() {
                 div.wide tabindex="0" { table {
                     caption { "Ai ký bằng chứng thư nào" (en("Who signs with which certificate")) }
-                    thead { tr { th scope="col" { "Họ và tên" } th scope="col" { "Nhiệm vụ" } th scope="col" { "Chứng thư" } } }
+                    thead { tr { (th("Họ và tên", "Name")) (th("Nhiệm vụ", "Duties")) (th("Chứng thư", "Certificate")) } }
                     tbody { @for one in &draft.people { tr {
-                        td { (one.name) } td { (one.duties.iter().map(|duty| duty_words(*duty)).collect::<Vec<_>>().join(", ")) }
-                        td { @match one.certificate { Some(certificate) => code { (certificate) }, None => "chưa diễn tập" } }
+                        td { (one.name) } td { (Both::list(one.duties.iter().map(|duty| duty_words(*duty)))) }
+                        td { @match one.certificate { Some(certificate) => code { (certificate) }, None => { "chưa diễn tập" (en("not rehearsed")) } } }
                     } } }
                 } }
             }
-            @if !is_somebody { p { "Tài khoản quản trị này chưa gắn với ai; xem mục ở trên." } }
+            @if !is_somebody { p { "Tài khoản quản trị này chưa gắn với ai; xem mục ở trên." (en("This account is nobody’s yet; see above.")) } }
             @else if lacking.is_empty() {
-                p { strong { "Chứng thư của Hiệu trưởng và con dấu được ghi vào sổ theo dõi một lần; " } "từ đó chỉ văn bản có chữ ký mới thay được. Vui lòng đối chiếu từng dòng." }
+                p { strong { "Chứng thư của Hiệu trưởng và con dấu được ghi vào sổ theo dõi một lần; " } "từ đó chỉ văn bản có chữ ký mới thay được. Vui lòng đối chiếu từng dòng." (en("The certificates of principal and stamp go into the register once; later only a signed act replaces them. Compare every line.")) }
                 form method="post" action=(format!("{HERE}/xac-nhan")) {
                     label.tick { input type="checkbox" required; "Tôi đã đối chiếu từng người với chứng thư của họ" (en("I have compared each person with their certificate")) }
                     div.row { button type="submit" { "Xác nhận" (en("Confirm")) } }
                 }
-            } @else { p { "Xác nhận được khi không còn mục nào thiếu ở đầu trang." } }
+            } @else { p { "Xác nhận được khi không còn mục nào thiếu ở đầu trang." (en("Possible when nothing at the top of the page is missing.")) } }
         }
     }
 }

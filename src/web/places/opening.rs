@@ -18,8 +18,9 @@ use super::roster_table::teaching_text;
 use crate::clerk::{self, Office, Signer};
 use crate::web::draft::Draft;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, done, en, page};
+use crate::web::frame::{self, Title, done, en, page, th};
 use crate::web::house::House;
+use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
 
 /// Roster and plans as they wait for their signatures: the administrator has confirmed exactly these bindings.
@@ -64,21 +65,21 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         p { "Hiệu trưởng và con dấu ký danh sách nhân sự, phân công và kế hoạch ký của năm học " strong { (draft.year) } ". Ký xong, mọi hồ sơ của năm được ký theo đúng bản này." }
         p.en lang="en" { "Principal and stamp sign roster and plans of the year; every document of the year is signed by them." }
         div.cards {
-            (signer("Hiệu trưởng", principal, signed.principal, &house, &visitor))
-            (signer("Con dấu", stamp, signed.stamp, &house, &visitor))
+            (signer(("Hiệu trưởng", "Principal"), principal, signed.principal, &house, &visitor))
+            (signer(("Con dấu", "Stamp"), stamp, signed.stamp, &house, &visitor))
         }
-        h2 { (roster.school.name) }
-        p { (roster.school.authority) ", " (roster.school.place) ". Mã " (roster.school.code) "." }
+        h2 translate="no" { (roster.school.name) }
+        p translate="no" { (roster.school.authority) ", " (roster.school.place) ". Mã " (roster.school.code) "." }
         div.wide tabindex="0" { table {
-            caption { "Danh sách nhân sự" }
-            thead { tr { th scope="col" { "Mã" } th scope="col" { "Họ và tên" } th scope="col" { "Chức danh" } th scope="col" { "Chứng thư" } } }
+            caption { "Danh sách nhân sự" (en("Staff")) }
+            thead { tr { (th("Mã", "Code")) (th("Họ và tên", "Name")) (th("Chức danh", "Title")) (th("Chứng thư", "Certificate")) } }
             tbody { @for person in frame::by_given_name(&roster.people, |one| &one.name) { tr { td { (person.id) } td { (person.name) } td { (person.title) } td { code { (&person.certificate.to_string()[..16]) "…" } } } } }
         } }
         h2 { "Phân công" (en("Who teaches what")) }
         pre tabindex="0" { (teaching_text(&draft)) }
         @if !pictures.is_empty() {
-            h2 { "Hình chữ ký và hình dấu" (en("Pictures")) }
-            div.cards { @for (name, picture) in &pictures { section.card aria-label=(name) { p { strong { (name) } } (picture) } } }
+            h2 { "Hình chữ ký và hình dấu" (en("Signatures and stamp")) }
+            div.cards { @for (name, picture) in &pictures { section.card aria-label=(name) { p translate="no" { strong { (name) } } (picture) } } }
         }
         h2 { "Quy chế lưu trữ và dấu thời gian" (en("Regulation and timestamps")) }
         (InForce::of(&house)?.shown())
@@ -92,23 +93,29 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
 pub fn plans_table(plans: &Templates) -> Markup {
     html! {
         div.wide tabindex="0" { table {
-            thead { tr { th scope="col" { "Hồ sơ" } th scope="col" { "Thứ tự ký" } } }
+            thead { tr { (th("Hồ sơ", "Document")) (th("Thứ tự ký", "Order of signing")) } }
             tbody { @for one in &plans.templates { tr {
-                td { (frame::kind(one.kind)) }
-                td { (one.turns.iter().map(|role| crate::wording::role_word(*role)).collect::<Vec<_>>().join(" → ")) }
+                td { (frame::kind(one.kind)) (en(frame::kind_en(one.kind))) }
+                td { (crate::wording::turns(&one.turns)) }
             } } }
         } }
     }
 }
 
-fn signer(who: &str, certificate: Sha256, signed: bool, house: &House, visitor: &Visitor) -> Markup {
+fn signer(
+    (who, english): Title<'_>,
+    certificate: Sha256,
+    signed: bool,
+    house: &House,
+    visitor: &Visitor,
+) -> Markup {
     let here = visitor.screen.as_ref().is_some_and(|screen| plugged(house, screen, certificate).is_ok());
     html! {
-        section.card aria-label=(who) {
-            p.big { (who) }
-            @if signed { span.stage.good { "đã ký" } }
-            @else if here { p { a.button href=(format!("/nam-hoc/{certificate}")) { "Ký với tư cách " (who) (en("Sign")) } } }
-            @else { p { "Cắm USB token của " (who) " vào màn hình này rồi tải lại trang." } }
+        section.card aria-label=(format!("{who} / {english}")) {
+            p.big { (who) (en(english)) }
+            @if signed { (Said::new(Colour::Good, ("đã ký", "signed")).label()) }
+            @else if here { p { a.button href=(format!("/nam-hoc/{certificate}")) { "Ký với tư cách " (who) (en(&format!("Sign as {}", english.to_lowercase()))) } } }
+            @else { p { "Cắm USB token của " (who) " vào màn hình này rồi tải lại trang." (en("Plug the token in here and load the page again.")) } }
         }
     }
 }
@@ -123,9 +130,9 @@ pub async fn ask(
     let Waiting { roster, .. } = waiting(&house)?;
     let name = roster.holder_of_certificate(&certificate).map(|one| one.name.as_str()).unwrap_or_default();
     let content = html! {
-        p { strong { (name) } " ký danh sách nhân sự, phân công và kế hoạch ký của năm học " strong { (roster.year) } "." }
+        p { strong { (name) } " ký danh sách nhân sự, phân công và kế hoạch ký của năm học " strong { (roster.year) } "." (en("signs staff, teaching and plans of the school year.")) }
         (pin_form(&format!("/nam-hoc/{certificate}"), &one, "Ký", "Sign"))
-        p { a href="/nam-hoc" { "← Mở năm học" } }
+        p { a href="/nam-hoc" { "← Mở năm học" (en("Open the year")) } }
     };
     Ok(page(&house, &visitor, ("Mở năm học", "Open the year"), &content).into_response())
 }

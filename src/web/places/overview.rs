@@ -24,6 +24,7 @@ use crate::web::frame::{self, en, page, th, th_number};
 use crate::web::house::House;
 use crate::web::places::pupils::Names;
 use crate::web::places::stages::{self, Colour, Said};
+use crate::web::places::subjects;
 use crate::web::visitor::Visitor;
 use crate::wording::{self, calendar::due};
 
@@ -213,8 +214,8 @@ fn matrix(rows: &BTreeMap<ClassName, Row>) -> Markup {
                     (th("Lớp", "Class"))
                     @for (kind, period) in &columns {
                         @let (vi, english) = (frame::kind(*kind), frame::kind_en(*kind));
-                        @let wording::Both { vi: of, en: within } = wording::period(*period);
-                        (th(&format!("{vi} – {of}"), &format!("{english}, {within}")))
+                        @let of = wording::period(*period);
+                        th scope="col" { (vi) br; small { (of.vi) } (en(&format!("{english}, {}", of.en.to_lowercase()))) }
                     }
                 } }
                 tbody { @for (class, row) in rows { tr {
@@ -238,14 +239,13 @@ fn matrix(rows: &BTreeMap<ClassName, Row>) -> Markup {
 fn filters(year: &YearInForce, filter: &Filter) -> Markup {
     let roster = &year.roster.1;
     let grades: BTreeSet<String> = roster.homerooms.keys().map(grade_of).collect();
-    let subjects: BTreeSet<&SubjectId> = roster.assignments.iter().map(|one| &one.subject).collect();
     let is = |value: &Option<String>, text: &str| value.as_deref() == Some(text);
     let people = frame::by_given_name(&roster.people, |one| &one.name);
     html! {
         form.row method="get" action="/" role="search" aria-label="Lọc / Filter" {
             div { label for="khoi" { "Khối" (en("Grade")) } select #khoi name="khoi" { option value="" { "Tất cả / All" } @for one in &grades { option value=(one) selected[is(&filter.khoi, one)] { (one) } } } }
             div { label for="lop" { "Lớp" (en("Class")) } select #lop name="lop" { option value="" { "Tất cả / All" } @for one in roster.homerooms.keys() { option value=(one) selected[is(&filter.lop, one.as_str())] { (one) } } } }
-            div { label for="mon" { "Môn" (en("Subject")) } select #mon name="mon" { option value="" { "Tất cả / All" } @for one in &subjects { option value=(one) selected[is(&filter.mon, one.as_str())] { (one) } } } }
+            div { label for="mon" { "Môn" (en("Subject")) } select #mon name="mon" { option value="" { "Tất cả / All" } @for one in subjects::taught(roster) { option translate="no" value=(one) selected[is(&filter.mon, one.as_str())] { (subjects::name(roster, one)) } } } }
             div { label for="nguoi" { "Đang chờ" (en("Waits for")) } select #nguoi name="nguoi" { option value="" { "Mọi người / Anybody" } @for one in &people { option translate="no" value=(one.id) selected[is(&filter.nguoi, one.id.as_str())] { (one.name) } } } }
             div { label for="loc" { "Xem" (en("Show")) } button #loc.quiet type="submit" { "Lọc" (en("Filter")) } }
         }
@@ -346,7 +346,9 @@ pub async fn list(
             let who = names.next().map(|(_, name)| name);
             (id.clone(), stages::of(ledger, &house.settings.regulation, id, one), who)
         };
-        wanted.take(ROWS_SHOWN).map(row).collect()
+        let mut wanted: Vec<_> = wanted.collect();
+        wanted.sort_by_cached_key(|(_, one)| subjects::place(&year.roster.1, &one.key));
+        wanted.into_iter().take(ROWS_SHOWN).map(row).collect()
     });
     let ids: Vec<DossierId> = found.iter().map(|(id, ..)| id.clone()).collect();
     let names = Names::of(&house, &visitor, &ids).await?;

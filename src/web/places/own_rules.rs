@@ -19,7 +19,7 @@ use super::fields::Fields;
 use crate::accounts::Role;
 use crate::clerk::{self, Authority};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, back, en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording::{self, Both};
@@ -78,12 +78,12 @@ impl InForce {
         let kinds = Both::list(self.regulation.kinds().map(wording::media::kind));
         html! {
             dl {
-                dt { "Vật mang mà quy chế đòi hỏi" }
-                dd { (kinds.vi) "; đọc lại sau " (self.check_days) " ngày" (decided(self.archive_by.as_ref())) }
-                dt { "Dịch vụ dấu thời gian" }
+                dt { "Vật mang mà quy chế đòi hỏi" (en("Media that the regulation asks for")) }
+                dd { (kinds.vi) "; đọc lại sau " (self.check_days) " ngày" (en(&format!("{}; read again after {} days", kinds.en, self.check_days))) (decided(self.archive_by.as_ref())) }
+                dt { "Dịch vụ dấu thời gian" (en("Timestamp service")) }
                 dd { @match &self.authority {
                     Some(url) => code { (url) },
-                    None => "chưa có: hồ sơ đóng không kèm bằng chứng thời gian, lưu trữ chưa niêm phong được",
+                    None => { "chưa có: hồ sơ đóng không kèm bằng chứng thời gian, lưu trữ chưa niêm phong được" (en("none: documents close without a proof of time, nothing can be sealed")) }
                 } (decided(self.authority_by.as_ref())) }
             }
         }
@@ -94,8 +94,8 @@ impl InForce {
 fn decided(by: Option<&Decided>) -> Markup {
     html! {
         @match by {
-            Some((at, by, words)) => { " – " (by) " ghi vào sổ theo dõi lúc " (at.vietnamese()) @if !words.is_empty() { ": " (words) } }
-            None => { " – theo tệp cấu hình của máy chủ" }
+            Some((at, by, words)) => { " – " (by) " ghi vào sổ theo dõi lúc " (at.vietnamese()) (en("in the register, by and since")) @if !words.is_empty() { ": " (words) } }
+            None => { " – theo tệp cấu hình của máy chủ" (en("from the configuration")) }
         }
     }
 }
@@ -110,7 +110,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         @if visitor.needs_person(MAY).is_err() { (frame::words("account.no_person")) }
         section.card aria-labelledby="luu-tru" {
             h2 #luu-tru { "Vật mang theo quy chế của trường" (en("Media of the regulation")) }
-            p { "Một hồ sơ được tính là đã lưu trữ khi nằm trên mọi loại vật mang ở đây, ít nhất hai vật độc lập, đã đọc lại khớp." }
+            p { "Một hồ sơ được tính là đã lưu trữ khi nằm trên mọi loại vật mang ở đây, ít nhất hai vật độc lập, đã đọc lại khớp." (en("Archived is what lies on every kind named here, at least two independent ones, read back.")) }
             form method="post" action=(format!("{HERE}/luu-tru")) {
                 fieldset { legend { "Loại vật mang" (en("Kinds of medium")) }
                     @for kind in MediumKind::ALL { label.tick { input type="checkbox" name="loai" value=(kind) checked[chosen.contains(&kind)]; (wording::media::kind(kind)) } }
@@ -120,8 +120,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 label for="quy-che" { "Quy chế nào, số và điều" (en("Which regulation")) }
                 input #quy-che type="text" name="quy_che" list="quy-che-mau" maxlength=(REASON_CHARACTERS) required autocomplete="off";
                 datalist #quy-che-mau { @for (words, _) in &PRESETS { option value=(words) {} } }
-                details { summary { "Quy chế của các trường và Sở đã biết" }
-                    ul { @for (words, preset) in PRESETS { li { (words) ": " (Both::list(Regulation::from(preset).kinds().map(wording::media::kind))) } } }
+                details { summary { "Quy chế của các trường và Sở đã biết" (en("Known regulations")) }
+                    ul { @for (words, preset) in PRESETS { li { span translate="no" { (words) } ": " (Both::list(Regulation::from(preset).kinds().map(wording::media::kind))) } } }
                 }
                 div.row { button type="submit" { "Ghi vào sổ theo dõi" (en("Record")) } }
             }
@@ -136,7 +136,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 div.row { button type="submit" { "Ghi vào sổ theo dõi" (en("Record")) } a.button.quiet href="/cau-hinh/suc-khoe" { "Thử xem có trả lời không" (en("Try it")) } }
             }
         }
-        p { a href="/cau-hinh/nam-hoc" { "← Chuẩn bị năm học" } }
+        (back("/cau-hinh/nam-hoc", "Chuẩn bị năm học", "Prepare the year"))
     };
     Ok(page(&house, &visitor, ("Quy chế lưu trữ và dấu thời gian", "Regulation and timestamps"), &content)
         .into_response())

@@ -19,7 +19,7 @@ use crate::accounts::Role;
 use crate::clerk;
 use crate::web::draft::Duty;
 use crate::web::fault::Fault;
-use crate::web::frame::{en, page};
+use crate::web::frame::{back, en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
@@ -35,8 +35,8 @@ pub fn shown(house: &House, picture: &PersonPicture, whose: &str) -> Result<Mark
     let png = house.reading.picture(&picture.sha256)?;
     let (width_mm, height_mm) = picture.size_mm();
     Ok(html! {
-        img.picture src=(format!("data:image/png;base64,{}", STANDARD.encode(png))) width=(picture.width / 2) height=(picture.height / 2) alt=(format!("Hình của {whose}"));
-        p.hint { "Trên giấy rộng " (format!("{width_mm:.0}")) " mm, cao " (format!("{height_mm:.1}").replace('.', ",")) " mm. SHA-256 " code { (picture.sha256) } }
+        img.picture src=(format!("data:image/png;base64,{}", STANDARD.encode(png))) width=(picture.width / 2) height=(picture.height / 2) alt=(format!("Hình của / Picture of {whose}"));
+        p.hint { "Trên giấy rộng " (format!("{width_mm:.0}")) " mm, cao " (format!("{height_mm:.1}").replace('.', ",")) " mm. SHA-256 " code { (picture.sha256) } (en("Size on paper")) }
     })
 }
 
@@ -63,31 +63,31 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         p { "Chữ ký của người đứng đầu và con dấu hiện bằng hình trên hồ sơ, theo Nghị định 30/2020/NĐ-CP: tệp PNG nền trong suốt, dấu màu đỏ, chữ ký màu xanh. Không có hình thì ô ký ghi họ tên và thời gian. Hình nằm trong danh sách nhân sự mà Hiệu trưởng và con dấu sẽ ký." }
         p.en lang="en" { "Pictures of signatures and of the stamp: PNG with a transparent ground. Principal and stamp put them in force by signing the roster." }
         @for (one, picture) in &with {
-            section.card aria-label=(one.name) {
-                h2 { (one.name) span.en { " " (one.title) } }
+            section.card aria-label=(format!("Hình của / Picture of {}", one.name)) {
+                h2 translate="no" { (one.name) " " small { (one.title) } }
                 (picture)
-                form method="post" action=(format!("{HERE}/{}/bo", one.id)) { button.danger type="submit" { "Bỏ hình của " (one.name) } }
+                form method="post" action=(format!("{HERE}/{}/bo", one.id)) { button.danger type="submit" { "Bỏ hình của " span translate="no" { (one.name) } (en("Leave it out")) } }
             }
         }
-        @if with.is_empty() { p { "Chưa có hình nào." } }
-        @if people.is_empty() { p { "Bảng người còn trống: lưu bảng người trước." } } @else {
+        @if with.is_empty() { p { "Chưa có hình nào." (en("No picture yet.")) } }
+        @if people.is_empty() { p { "Bảng người còn trống: lưu bảng người trước." (en("Save the table of people first.")) } } @else {
             section.card aria-labelledby="nap" {
                 h2 #nap { "Nạp hình" (en("Take a picture in")) }
                 form method="post" action=(HERE) enctype="multipart/form-data" {
                     label for="nguoi" { "Của ai" (en("Whose")) }
-                    select #nguoi name="nguoi" required { @for one in &people { option value=(one.id) { (one.name) " – " (one.title) } } }
+                    select #nguoi name="nguoi" required translate="no" { @for one in &people { option value=(one.id) { (one.name) " – " (one.title) } } }
                     label for="rong" { "Rộng bao nhiêu milimét trên giấy" (en("Width on paper, mm")) }
                     input #rong type="number" name="rong" min=(SCAN_WIDTH_LEAST_MM) max=(SCAN_WIDTH_MM) value=(STAMP_WIDTH_MM) required;
-                    p.hint { "Con dấu: đúng cỡ thật, dấu tròn của trường thường 36 mm. Chữ ký: 30 đến 45 mm." }
-                    label for="tep" { "Tệp .png nền trong suốt, không quá 512 KB" (en("File")) }
+                    p.hint { "Con dấu: đúng cỡ thật, dấu tròn của trường thường 36 mm. Chữ ký: 30 đến 45 mm." (en("The stamp in its true size, usually 36 mm; signatures 30 to 45 mm.")) }
+                    label for="tep" { "Tệp .png nền trong suốt, không quá 512 KB" (en("File, at most 512 KB")) }
                     input #tep type="file" name="tep" accept="image/png" required;
                     div.row { button type="submit" { "Nạp hình" (en("Take it in")) } }
                 }
             }
         }
-        p { a href="/cau-hinh/nam-hoc" { "← Chuẩn bị năm học" } }
+        (back("/cau-hinh/nam-hoc", "Chuẩn bị năm học", "Prepare the year"))
     };
-    Ok(page(&house, &visitor, ("Hình chữ ký và hình dấu", "Pictures"), &content).into_response())
+    Ok(page(&house, &visitor, ("Hình chữ ký và hình dấu", "Signatures and stamp"), &content).into_response())
 }
 
 fn broken(error: MultipartError) -> Fault {

@@ -20,8 +20,9 @@ use crate::clerk::{self, Rehearsing};
 use crate::lifecycle::enrolment::AUTHORITY_UNKNOWN;
 use crate::web::draft::Draft;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, en, page, th};
 use crate::web::house::House;
+use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
 use crate::wording;
 
@@ -66,18 +67,18 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         p.en lang="en" { "Plug in, choose your name, type the PIN once. A rehearsal signs no document." }
         div data-cam=(format!("/ky/cam/{version}")) {}
         h2 { "USB token ở màn hình này" (en("Tokens at this screen")) }
-        @if shown.is_empty() { p { "Chưa thấy USB token nào có chứng thư dùng để ký." } }
+        @if shown.is_empty() { p { "Chưa thấy USB token nào có chứng thư dùng để ký." (en("No token with a certificate that signs is seen here.")) } }
         div.cards { @for one in &shown { (card(one, &people)) } }
         h2 { "Ai đã diễn tập" (en("Who has rehearsed")) }
         div.wide tabindex="0" { table {
-            thead { tr { th scope="col" { "Mã" } th scope="col" { "Họ và tên" } th scope="col" { "Lần gần nhất" } th scope="col" { "Kết quả" } } }
+            thead { tr { (th("Mã", "Code")) (th("Họ và tên", "Name")) (th("Lần gần nhất", "Last time")) (th("Kết quả", "Result")) } }
             tbody { @for (person, latest) in people.iter().zip(&latest) { tr {
                 td { (person.id) } td { (person.name) " – " (person.title) }
-                td { @match latest { Some(one) => (one.at.vietnamese()), None => "chưa" } }
+                td { @match latest { Some(one) => (one.at.vietnamese()), None => "–" } }
                 td { @match latest {
-                    Some(one) if one.is_green() => { span.stage.good { "đạt" } }
-                    Some(one) => { span.stage.bad { "chưa đạt" } (faults(&one.codes)) }
-                    None => { span.stage.none { "chờ" } }
+                    Some(one) if one.is_green() => { (Said::new(Colour::Good, ("đạt", "passed")).label()) }
+                    Some(one) => { (Said::new(Colour::Bad, ("chưa đạt", "not passed")).label()) (faults(&one.codes)) }
+                    None => { (Said::new(Colour::Quiet, ("chờ", "awaited")).label()) }
                 } }
             } } }
         } }
@@ -89,8 +90,8 @@ fn faults(codes: &[String]) -> Markup {
     html! {
         @for code in codes {
             @let words = wording::fault(code);
-            p { (words.what_vi) " " (words.do_vi) " " code { (code) } }
-            @if code == AUTHORITY_UNKNOWN { p { a href="/cau-hinh/ca" { "Đến trang Chứng thư CA" } } }
+            p { (words.what_vi) " " (words.do_vi) " " code { (code) } (en(words.en)) }
+            @if code == AUTHORITY_UNKNOWN { p { a href="/cau-hinh/ca" { "Đến trang Chứng thư CA" (en("Authorities")) } } }
         }
     }
 }
@@ -101,15 +102,15 @@ fn card(one: &Shown, people: &[Rehearsee]) -> Markup {
     let (field, action) = (format!("nguoi-{}", one.sha256), format!("/dien-tap/{}", one.sha256));
     html! {
         section.card aria-label=(one.token) {
-            p.big { (one.token) }
-            p { (one.subject) }
-            p.hint { "Cơ quan cấp: " (one.issuer) }
+            p.big translate="no" { (one.token) }
+            p translate="no" { (one.subject) }
+            p.hint { "Cơ quan cấp: " span translate="no" { (one.issuer) } (en("Issued by")) }
             form method="get" action=(action) {
                 label for=(field) { "Tôi là" (en("I am")) }
                 select id=(field) name="nguoi" required {
-                    option value="" { "Chọn tên" }
+                    option value="" { "Chọn tên / Choose" }
                     @for person in people {
-                        option value=(person.id) selected[likely.is_some_and(|one| one.id == person.id)] { (person.name) " – " (person.title) }
+                        option translate="no" value=(person.id) selected[likely.is_some_and(|one| one.id == person.id)] { (person.name) " – " (person.title) }
                     }
                 }
                 div.row { button type="submit" { "Diễn tập" (en("Rehearse")) } }
@@ -135,11 +136,11 @@ pub async fn ask(
     let (_, people) = school_and_people(&house).await?;
     let person = people.into_iter().find(|person| person.id == asked.nguoi).ok_or_else(Fault::form)?;
     let content = html! {
-        p { "Thầy/cô " strong { (person.name) } " – " (person.title) ", USB token “" (one.token.label) "”." }
+        p { "Thầy/cô " strong { (person.name) } " – " (person.title) ", USB token “" (one.token.label) "”." (en("You, with this token.")) }
         p { "Chứng thư này được đề nghị gắn với tên trên. Chưa ai ký được gì bằng gắn kết mới: ban quản trị, người biết ai đã đứng ở màn hình, xác nhận từng dòng; rồi Hiệu trưởng và con dấu ký danh sách, hoặc Hiệu trưởng ký văn bản thay token." }
         p.en lang="en" { "A proposed binding signs nothing before the administrator confirmed it and the roster, or an act, was signed." }
         (pin_form(&format!("/dien-tap/{certificate}/{}", person.id), &one, "Diễn tập", "Rehearse"))
-        p { a href="/dien-tap" { "← Diễn tập" } }
+        p { a href="/dien-tap" { "← Diễn tập" (en("Rehearsal")) } }
     };
     Ok(page(&house, &visitor, ("Diễn tập", "Rehearsal"), &content).into_response())
 }

@@ -17,11 +17,11 @@ use crate::accounts::Role;
 use crate::clerk::{self, YearInForce};
 use crate::lifecycle::review::{Part, answers_for};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, en, page, th, th_number};
 use crate::web::house::House;
 use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
-use crate::wording::{conduct_word, outcome_words, study_word};
+use crate::wording::{self, conduct_word, outcome_words, study_word};
 
 const MAY: &[Role] = &[Role::Teacher, Role::Principal];
 
@@ -68,8 +68,8 @@ fn tasks(house: &House, year: &YearInForce, person: &PersonId) -> Vec<Task> {
                 }
             }
         }
-        // As a teacher counts them: 6A9 before 6A10.
-        tasks.sort_by_key(|one| (one.class.as_str().len(), one.class.clone(), one.period, named(&one.part)));
+        // As a teacher counts them, 6A9 before 6A10; subjects stay as the class has them.
+        tasks.sort_by_key(|one| (one.class.as_str().len(), one.class.clone(), one.period));
         tasks
     })
 }
@@ -95,22 +95,22 @@ pub async fn show(
     let words = tokio::task::spawn_blocking(move || {
         let words = exports.iter().map(|(export, part)| match reading.gradebook(export) {
             Ok(book) => part_in_words(&book, part),
-            Err(_) => named(part),
+            Err(_) => (named(part), named(part)),
         });
-        words.collect::<Vec<String>>()
+        words.collect::<Vec<(String, String)>>()
     });
     let words = words.await.map_err(|_| Fault::busy())?;
     let content = html! {
-        p { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections")) } }
+        p { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections of locked data")) } }
         @if just.xong.is_some() { (frame::done("Đã ghi câu trả lời.", "The answer is recorded.")) }
         @if tasks.is_empty() {
             p { "Không có tệp nào đang chờ thầy/cô soát." }
             p.en lang="en" { "Nothing waits for your review." }
         } @else {
-            p { "Còn " strong { (open) } " phần chưa trả lời trong " (tasks.len()) " phần của thầy/cô." }
+            p { "Còn " strong { (open) } " phần chưa trả lời trong " (tasks.len()) " phần của thầy/cô." (en("parts have no answer yet.")) }
             ul.plain { @for (task, words) in tasks.iter().zip(&words) { li.card {
-                p { strong { "Lớp " (task.class) } " · " (frame::period(task.period)) " · " (words) " " (answered(task.answer).label()) }
-                p { a.button href=(format!("/soat/{}/{}", task.export, named(&task.part))) { @if task.answer.is_none() { "Soát" } @else { "Xem lại" } " " (task.class) } }
+                p { strong { "Lớp " (task.class) } " · " (frame::period(task.period)) " · " (words.0) " " (answered(task.answer).label()) (en(&format!("Class {}, {}, {}", task.class, wording::period_within(task.period).en, words.1))) }
+                p { a.button href=(format!("/soat/{}/{}", task.export, named(&task.part))) { @if task.answer.is_none() { "Soát " (task.class) (en("Review")) } @else { "Xem lại " (task.class) (en("Look again")) } } }
             } } }
         }
     };
@@ -125,13 +125,13 @@ fn answered(answer: Option<bool>) -> Said {
     }
 }
 
-/// `môn Toán`, as the class's own subjects are called.
-fn part_in_words(book: &Gradebook, part: &Part) -> String {
+/// `môn Toán`, as the class's own subjects are called, and what it is in English.
+fn part_in_words(book: &Gradebook, part: &Part) -> (String, String) {
     match part {
-        Part::Homeroom => "phần chủ nhiệm".to_owned(),
+        Part::Homeroom => ("phần chủ nhiệm".to_owned(), "homeroom".to_owned()),
         Part::Subject(id) => {
             let known = book.subjects.iter().find(|one| one.id == *id);
-            format!("môn {}", known.map_or(id.as_str(), |one| one.name.as_str()))
+            (format!("môn {}", known.map_or(id.as_str(), |one| one.name.as_str())), "subject".to_owned())
         }
     }
 }
@@ -154,10 +154,12 @@ pub async fn part(
     let book = tokio::task::spawn_blocking(move || reading.gradebook(&export))
         .await
         .map_err(|_| Fault::busy())??;
-    let title = format!("Lớp {} – {}", task.class, part_in_words(&book, &part));
+    let (vi, english) = part_in_words(&book, &part);
+    let title = (format!("Lớp {} – {vi}", task.class), format!("Review: class {}, {english}", task.class));
     let content = html! {
-        p { "Phần " (at + 1) "/" (tasks.len()) " · " (frame::period(task.period)) " · " (answered(task.answer).label()) @if left > 0 { " · còn " (left) " phần chưa trả lời" } }
-        p { "So với sổ của thầy/cô. Đúng hết thì chọn " strong { "Đúng" } "; có ô nào khác thì chọn " strong { "Có sai" } " rồi sửa trong phần mềm quản lý điểm, xuất lại." }
+        p { "Phần " (at + 1) "/" (tasks.len()) " · " (frame::period(task.period)) " · " (answered(task.answer).label()) @if left > 0 { " · còn " (left) " phần chưa trả lời" }
+            (en(&format!("Part {} of {}, {left} without an answer", at + 1, tasks.len()))) }
+        p { "So với sổ của thầy/cô. Đúng hết thì chọn " strong { "Đúng" } "; có ô nào khác thì chọn " strong { "Có sai" } " rồi sửa trong phần mềm quản lý điểm, xuất lại." (en("Compare with your own book. If a cell differs, say so, mend it where marks are kept and export again.")) }
         @match &part {
             Part::Homeroom => (homeroom(&book)),
             Part::Subject(id) => (subject_table(&book, id)),
@@ -166,9 +168,9 @@ pub async fn part(
             button type="submit" name="tra_loi" value="dung" { "Đúng" (en("Right")) }
             button.danger type="submit" name="tra_loi" value="sai" { "Có sai" (en("Something is wrong")) }
         }
-        p { a href="/soat" { "← Các phần khác" } }
+        p { a href="/soat" { "← Các phần khác" (en("Other parts")) } }
     };
-    Ok(page(&house, &visitor, (&title, "Review"), &content).into_response())
+    Ok(page(&house, &visitor, (&title.0, &title.1), &content).into_response())
 }
 
 fn term<T: ToString>(term: &Term<T>) -> Markup {
@@ -195,17 +197,17 @@ fn subject_table(book: &Gradebook, subject: &school::identifier::SubjectId) -> M
     html! {
         // On a phone a pupil of a full year takes three lines: name and year, first term, second term.
         div.wide tabindex="0" { table.terms[terms] {
-            caption { (book.pupils.len()) " học sinh" }
+            caption { (book.pupils.len()) " học sinh" (en("pupils")) }
             thead { tr {
-                th scope="col" { "Học sinh" } th scope="col" { "ĐĐGtx HK1" } th.number scope="col" { "GK" } th.number scope="col" { "CK" } th.number scope="col" { "HK1" }
-                @if terms { th scope="col" { "ĐĐGtx HK2" } th.number scope="col" { "GK" } th.number scope="col" { "CK" } th.number scope="col" { "HK2" } th.number scope="col" { "Cả năm" } }
+                (th("Học sinh", "Pupil")) (th("ĐĐGtx HK1", "Regular")) (th_number("GK", "Mid")) (th_number("CK", "End")) (th_number("HK1", "Term 1"))
+                @if terms { (th("ĐĐGtx HK2", "Regular")) (th_number("GK", "Mid")) (th_number("CK", "End")) (th_number("HK2", "Term 2")) (th_number("Cả năm", "Year")) }
             } }
             tbody { @for pupil in &book.pupils { tr {
-                th scope="row" { (pupil.name) }
+                th translate="no" scope="row" { (pupil.name) }
                 @match pupil.subjects.get(subject).map(|row| &row.results) {
                     Some(SubjectResults::Marks(marks)) => (results(marks, terms)),
                     Some(SubjectResults::Levels(levels)) => (results(levels, terms)),
-                    Some(SubjectResults::Exempt) => { td colspan=(columns) { "miễn" } }
+                    Some(SubjectResults::Exempt) => { td colspan=(columns) { "miễn" (en("exempt")) } }
                     None => { td colspan=(columns) { "–" } }
                 }
             } } }
@@ -219,10 +221,10 @@ fn homeroom(book: &Gradebook) -> Markup {
     let outcome = |pupil: &Pupil| pupil.outcome.map_or_else(|| "–".to_owned(), |one| outcome_words(one).vi);
     html! {
         div.wide tabindex="0" { table {
-            caption { (book.pupils.len()) " học sinh" }
-            thead { tr { th scope="col" { "Học sinh" } th scope="col" { "Học tập" } th scope="col" { "Rèn luyện" } th.number scope="col" { "Nghỉ P / K" } th scope="col" { "Lên lớp" } th scope="col" { "Nhận xét" } } }
+            caption { (book.pupils.len()) " học sinh" (en("pupils")) }
+            thead { tr { (th("Học sinh", "Pupil")) (th("Học tập", "Study")) (th("Rèn luyện", "Conduct")) (th_number("Nghỉ P / K", "Absent")) (th("Lên lớp", "Promotion")) (th("Nhận xét", "Remark")) } }
             tbody { @for pupil in &book.pupils { tr {
-                th scope="row" { (pupil.name) } td { (study(pupil)) } td { (conduct(pupil)) }
+                th translate="no" scope="row" { (pupil.name) } td { (study(pupil)) } td { (conduct(pupil)) }
                 td.number { (pupil.absence.excused) " / " (pupil.absence.unexcused) } td { (outcome(pupil)) } td.text { (pupil.remark) }
             } } }
         } }

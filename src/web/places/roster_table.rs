@@ -12,6 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::folded::folded;
 use crate::clerk::NamedSubject;
 use crate::web::draft::{Draft, Drafted, Duty, Teaching};
+use crate::wording::{Both, both};
 
 /// What stands in the place of a subject for a homeroom teacher.
 const HOMEROOM: &str = "GVCN";
@@ -41,20 +42,35 @@ pub enum Wrong {
 
 impl Wrong {
     /// What is wrong, and what to do.
-    pub fn words(&self) -> String {
+    pub fn words(&self) -> Both {
         match self {
-            Self::Columns => "thiếu cột; chép lại đủ các cột như dòng mẫu".into(),
-            Self::Code(text) => {
-                format!("mã “{text}” chỉ gồm chữ không dấu, chữ số và gạch nối, tối đa 20 ký tự")
+            Self::Columns => {
+                both("thiếu cột; chép lại đủ các cột như dòng mẫu", "a column is missing; copy them all")
             }
-            Self::Name => "họ tên hoặc chức danh còn trống, quá dài hoặc có ký tự lạ".into(),
-            Self::Duty(text) => {
-                format!("nhiệm vụ “{text}” không phải Hiệu trưởng, Ban quản trị, Văn phòng hay Con dấu")
+            Self::Code(text) => both(
+                format!("mã “{text}” chỉ gồm chữ không dấu, chữ số và gạch nối, tối đa 20 ký tự"),
+                "a code has plain letters, digits and hyphens, 20 at most",
+            ),
+            Self::Name => both(
+                "họ tên hoặc chức danh còn trống, quá dài hoặc có ký tự lạ",
+                "name or title is empty, too long, or has characters that are no letters",
+            ),
+            Self::Duty(text) => both(
+                format!("nhiệm vụ “{text}” không phải Hiệu trưởng, Ban quản trị, Văn phòng hay Con dấu"),
+                "a duty is principal, board, office or stamp, in Vietnamese as named here",
+            ),
+            Self::Person(text) => both(
+                format!("“{text}” không có trong bảng người; ghi mã hoặc đúng họ tên"),
+                "not in the table of people; write the code or the whole name",
+            ),
+            Self::Class(text) => both(
+                format!("tên lớp “{text}” chỉ gồm chữ không dấu và chữ số, tối đa 8 ký tự"),
+                "a class has plain letters and digits, 8 at most",
+            ),
+            Self::Subject(text) => {
+                both(format!("môn “{text}” chưa có chữ cái nào"), "no letter in the subject")
             }
-            Self::Person(text) => format!("“{text}” không có trong bảng người; ghi mã hoặc đúng họ tên"),
-            Self::Class(text) => format!("tên lớp “{text}” chỉ gồm chữ không dấu và chữ số, tối đa 8 ký tự"),
-            Self::Subject(text) => format!("môn “{text}” chưa có chữ cái nào"),
-            Self::Twice(text) => format!("“{text}” đã có ở một dòng trên"),
+            Self::Twice(text) => both(format!("“{text}” đã có ở một dòng trên"), "it stands on a line above"),
         }
     }
 }
@@ -99,18 +115,18 @@ fn person(cells: &[String]) -> Result<Drafted, Wrong> {
 }
 
 /// A duty in words.
-pub const fn duty_words(duty: Duty) -> &'static str {
+pub fn duty_words(duty: Duty) -> Both {
     match duty {
-        Duty::Principal => "Hiệu trưởng",
-        Duty::AdminBoard => "Ban quản trị",
-        Duty::Office => "Văn phòng",
-        Duty::Stamp => "Con dấu",
+        Duty::Principal => both("Hiệu trưởng", "principal"),
+        Duty::AdminBoard => both("Ban quản trị", "board"),
+        Duty::Office => both("Văn phòng", "office"),
+        Duty::Stamp => both("Con dấu", "stamp"),
     }
 }
 
 fn duty(word: &str) -> Result<Duty, Wrong> {
     let typed = folded(word);
-    let means = |duty: &Duty| folded(duty_words(*duty)) == typed;
+    let means = |duty: &Duty| folded(&duty_words(*duty).vi) == typed;
     Duty::ALL.into_iter().find(means).ok_or_else(|| Wrong::Duty(word.to_owned()))
 }
 
@@ -221,7 +237,7 @@ pub fn teaching(
 /// The first table as it can be pasted again.
 pub fn people_text(draft: &Draft) -> String {
     let line = |one: &Drafted| {
-        let duties: Vec<&str> = one.duties.iter().map(|duty| duty_words(*duty)).collect();
+        let duties: Vec<String> = one.duties.iter().map(|duty| duty_words(*duty).vi).collect();
         format!("{}; {}; {}; {}\n", one.id, one.name, one.title, duties.join(" + "))
     };
     draft.people.iter().map(line).collect()

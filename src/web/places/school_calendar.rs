@@ -14,7 +14,7 @@ use crate::accounts::Role;
 use crate::clerk;
 use crate::lifecycle::calendar::{Deadline, deadlines};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, back, en, page, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording::calendar::due;
@@ -33,7 +33,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         @if visitor.needs_person(MAY).is_err() { (frame::words("account.no_person")) }
         form method="post" action=(HERE) {
             div.wide tabindex="0" { table {
-                thead { tr { th scope="col" { "Mốc" } th scope="col" { "Từ ngày" } th scope="col" { "Đến ngày" } th scope="col" { "Mốc thường gặp" } } }
+                thead { tr { (th("Mốc", "Due")) (th("Từ ngày", "From")) (th("Đến ngày", "Until")) (th("Mốc thường gặp", "Usual days")) } }
                 tbody { @for one in &own {
                     @let code = one.due.code();
                     @let before = usual.iter().find(|other| other.due == one.due);
@@ -41,13 +41,13 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                         th scope="row" { (due(one.due).vi) (en(&due(one.due).en)) }
                         td { @if before.is_some_and(|before| before.from.is_some()) { input type="date" name=(format!("tu-{code}")) value=[one.from.map(|day| day.to_string())] required aria-label=(format!("Từ ngày / From: {}", due(one.due).vi)); } }
                         td { input type="date" name=(format!("den-{code}")) value=(one.until) required aria-label=(format!("Đến ngày / Until: {}", due(one.due).vi)); }
-                        td { @if let Some(before) = before { @if before == one { "như bên" } @else { (Said::new(Colour::Open, ("đã đổi", "changed")).label()) " " @if let Some(from) = before.from { (from.vietnamese()) " – " } (before.until.vietnamese()) } } }
+                        td { @if let Some(before) = before { @if before == one { "như bên" (en("the same")) } @else { (Said::new(Colour::Open, ("đã đổi", "changed")).label()) " " @if let Some(from) = before.from { (from.vietnamese()) " – " } (before.until.vietnamese()) } } }
                     }
                 } }
             } }
             div.row { button type="submit" { "Ghi vào sổ theo dõi" (en("Record")) } }
         }
-        p { a href="/" { "← Tổng quan" } }
+        (back("/", "Tổng quan", "Overview"))
     };
     Ok(page(&house, &visitor, ("Lịch năm học", "School calendar"), &content).into_response())
 }

@@ -21,7 +21,7 @@ use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::ledger::Ledger;
 use crate::lifecycle::print::Print;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, en, page, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
@@ -165,14 +165,14 @@ pub async fn show(
         div.cards {
             section.card aria-labelledby="theo-ten" {
                 h2 #theo-ten { "Một học sinh" (en("A pupil")) }
-                form method="get" action="/tra-cuu" role="search" aria-label="Theo tên" {
+                form method="get" action="/tra-cuu" role="search" aria-label="Theo tên / By name" {
                     label for="ten" { "Tên học sinh, không cần dấu, hoặc mã" (en("Name without marks, or code")) }
                     div.row { input #ten type="search" name="ten" value=(typed) required; button type="submit" { "Tìm" (en("Search")) } }
                 }
             }
             section.card aria-labelledby="theo-lop" {
                 h2 #theo-lop { "Cả lớp" (en("A class")) }
-                form method="get" action="/tra-cuu" role="search" aria-label="Theo lớp" {
+                form method="get" action="/tra-cuu" role="search" aria-label="Theo lớp / By class" {
                     label for="lop" { "Lớp và năm học" (en("Class and year")) }
                     div.row { (classes(&house, of_class.as_ref())) button type="submit" { "Mở" (en("Open")) } }
                 }
@@ -200,14 +200,19 @@ fn classes(house: &House, chosen: Option<&ClassOfYear>) -> Markup {
 fn latest_prints(house: &House) -> Markup {
     let latest: Vec<(u64, String)> = house.reading.look(|ledger| {
         let words = |print: &Print| {
-            format!("{}: {} hồ sơ, {}", print.at.vietnamese(), print.printed.len(), house.called(&print.by))
+            format!(
+                "{} · {} hồ sơ / documents · {}",
+                print.at.vietnamese(),
+                print.printed.len(),
+                house.called(&print.by)
+            )
         };
         ledger.prints.latest().take(PRINTS_SHOWN).map(|(entry, print)| (entry, words(print))).collect()
     });
     html! {
         @if !latest.is_empty() {
             h2 { "Các lần in gần đây" (en("Latest prints")) }
-            ul { @for (entry, words) in &latest { li { a href=(format!("/tra-cuu/in/{entry}")) { (words) } } } }
+            ul { @for (entry, words) in &latest { li translate="no" { a href=(format!("/tra-cuu/in/{entry}")) { (words) } } } }
         }
     }
 }
@@ -215,16 +220,16 @@ fn latest_prints(house: &House) -> Markup {
 /// What was found; `prints`: the entry names who printed, so an account that is nobody of the roster prints nothing.
 fn results(found: &[Found], prints: bool) -> Markup {
     html! {
-        p role="status" { @if found.iter().any(|one| one.whole) { (found.iter().map(|one| one.documents.len()).sum::<usize>()) " hồ sơ" } @else { (found.len()) " học sinh" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " em đầu)" } } }
+        p role="status" { @if found.iter().any(|one| one.whole) { (found.iter().map(|one| one.documents.len()).sum::<usize>()) " hồ sơ" (en("documents")) } @else { (found.len()) " học sinh" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " em đầu)" } (en(if found.len() == ROWS_SHOWN { "pupils; only the first ones are shown" } else { "pupils" })) } }
         form method="post" action="/tra-cuu/in" {
             @for one in found {
-                section.card aria-label=(one.name) {
-                    h2 { (one.name) " " span.en { (one.of) } }
+                section.card aria-label=(format!("Hồ sơ của / Documents of {}", one.name)) {
+                    h2 translate="no" { (one.name) " " small { (one.of) } }
                     div.wide tabindex="0" { table {
-                        thead { tr { th scope="col" { "In" } th scope="col" { "Hồ sơ" } th scope="col" { "Nơi dừng" } th scope="col" { "Lưu trữ, vật mang" } } }
+                        thead { tr { (th("In", "Print")) (th("Hồ sơ", "Document")) (th("Nơi dừng", "Stands at")) (th("Lưu trữ, vật mang", "Deposit, media")) } }
                         tbody { @for Document { id, called, said, medium } in &one.documents { tr {
-                            td { @if prints && said.colour == Colour::Good { input type="checkbox" name="ho_so" value=(id) checked[one.whole] aria-label=(format!("In {called}")); } }
-                            td { a href=(format!("/ho-so/{id}")) { (called) } br; span.en { (id) } }
+                            td { @if prints && said.colour == Colour::Good { input type="checkbox" name="ho_so" value=(id) checked[one.whole] aria-label=(format!("In / Print: {called}")); } }
+                            td { a href=(format!("/ho-so/{id}")) { (called) } br; small { (id) } }
                             td { (said.label()) }
                             td { (medium.as_deref().unwrap_or("–")) }
                         } } }
@@ -234,7 +239,7 @@ fn results(found: &[Found], prints: bool) -> Markup {
             @if !found.is_empty() && prints {
                 section.card aria-labelledby="in" {
                     h2 #in { "In bản giấy" (en("Print")) }
-                    p { "Các hồ sơ đã chọn thành một tệp PDF cho máy in, mỗi trang mang mã của bản giấy." }
+                    p { "Các hồ sơ đã chọn thành một tệp PDF cho máy in, mỗi trang mang mã của bản giấy." (en("One PDF for the printer; every page carries the code of the paper copy.")) }
                     label for="muc-dich" { "Mục đích, ghi vào sổ theo dõi" (en("What for")) }
                     input #muc-dich type="text" name="muc_dich" maxlength="200";
                     div.row { button type="submit" { "In các hồ sơ đã chọn" (en("Print the chosen ones")) } }

@@ -19,11 +19,11 @@ use crate::clerk::{self, AccountDeed, given_name_first};
 use crate::clock;
 use crate::lifecycle::accounts::AccountChange;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, en, page, th};
 use crate::web::house::House;
 use crate::web::sessions::{Way, random_key};
 use crate::web::visitor::{SCREEN, Visitor, set_cookie};
-use crate::wording;
+use crate::wording::{self, Both, both};
 
 const MAY: &[Role] = &[Role::Admin];
 /// How long a browser stays a screen.
@@ -40,8 +40,8 @@ pub async fn first(State(house): State<Arc<House>>, visitor: Visitor) -> Result<
         form method="post" action="/khoi-dau" {
             label for="ten" { "Tên tài khoản quản trị" (en("Name of the account")) }
             input #ten type="text" name="ten" autocomplete="username" autocapitalize="none" spellcheck="false" pattern="[a-z0-9.\\-]{1,40}" required;
-            p.hint { "Chữ thường không dấu, chữ số, dấu chấm, gạch nối." }
-            label for="mat-khau" { "Mật khẩu, ít nhất 10 ký tự" (en("Password")) }
+            p.hint { "Chữ thường không dấu, chữ số, dấu chấm, gạch nối." (en("Plain small letters, digits, dots, hyphens.")) }
+            label for="mat-khau" { "Mật khẩu, ít nhất 10 ký tự" (en("Password, 10 characters")) }
             input #mat-khau type="password" name="mat_khau" autocomplete="new-password" minlength="10" required;
             div.row { button type="submit" { "Tạo tài khoản quản trị" (en("Create")) } }
         }
@@ -84,44 +84,44 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let people = people.as_slice();
     let content = html! {
         (standing(&house))
-        p { a.button href="/cau-hinh/nam-hoc" { "Chuẩn bị năm học" (en("Prepare the year")) } " " a.button.quiet href="/cau-hinh/ca" { "Chứng thư CA" (en("Authorities")) } " " a.button.quiet href="/cau-hinh/quy-che" { "Quy chế lưu trữ, dấu thời gian" (en("Regulation")) } " " a.button.quiet href="/cau-hinh/lich" { "Lịch năm học" (en("Calendar")) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearsals")) } " " a.button.quiet href="/cau-hinh/suc-khoe" { "Sức khỏe máy chủ" (en("Health")) } }
+        p { a.button href="/cau-hinh/nam-hoc" { "Chuẩn bị năm học" (en("Prepare the year")) } " " a.button.quiet href="/cau-hinh/ca" { "Chứng thư CA" (en("Authorities")) } " " a.button.quiet href="/cau-hinh/quy-che" { "Quy chế lưu trữ, dấu thời gian" (en("Regulation, timestamps")) } " " a.button.quiet href="/cau-hinh/lich" { "Lịch năm học" (en("Calendar")) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearsals")) } " " a.button.quiet href="/cau-hinh/suc-khoe" { "Sức khỏe máy chủ" (en("Health")) } }
         (staff_accounts::section(&house, people)?)
         section.card aria-labelledby="phieu" {
             h3 #phieu { "Phiếu một lần cho giáo viên" (en("One-time slip")) }
-            form method="post" action="/cau-hinh/phieu" { label for="phieu-nguoi" { "Giáo viên" } (who("phieu-nguoi", people, false)) div.row { button type="submit" { "In phiếu" (en("Make a slip")) } } }
+            form method="post" action="/cau-hinh/phieu" { label for="phieu-nguoi" { "Giáo viên" (en("Teacher")) } (who("phieu-nguoi", people, false)) div.row { button type="submit" { "In phiếu" (en("Make a slip")) } } }
         }
         h2 { "Phiên đang mở" (en("Sessions")) }
         div.wide tabindex="0" { table {
-            thead { tr { th scope="col" { "Ai" } th scope="col" { "Vai trò" } th scope="col" { "Cách vào" } th scope="col" { "Từ lúc" } th scope="col" { "Từ máy" } th scope="col" { "Việc" } } }
+            thead { tr { (th("Ai", "Who")) (th("Vai trò", "Role")) (th("Cách vào", "By")) (th("Từ lúc", "Since")) (th("Từ máy", "From")) (th("Việc", "Do")) } }
             tbody { @for one in house.sessions.list() { tr {
-                td { (one.who()) } td { (frame::role(one.role).0) } td { (way(one.way)) } td { (one.begun.vietnamese()) } td { (one.address) }
-                td { form method="post" action=(format!("/cau-hinh/phien/{}/thu-hoi", one.number)) { button.quiet type="submit" { "Thu hồi phiên " (one.number) } } }
+                td { (one.who()) } td { (frame::role(one.role).0) (en(frame::role(one.role).1)) } td { (way(one.way)) } td { (one.begun.vietnamese()) } td { (one.address) }
+                td { form method="post" action=(format!("/cau-hinh/phien/{}/thu-hoi", one.number)) { button.quiet type="submit" { "Thu hồi phiên " (one.number) (en("End it")) } } }
             } } }
         } }
         (screens(&house, &visitor))
         (staff_accounts::book(&house)?)
         h2 { "Ai đã xem dữ liệu học sinh" (en("Who looked at pupils' data")) }
         div.wide tabindex="0" { table {
-            thead { tr { th scope="col" { "Lúc" } th scope="col" { "Ai" } th scope="col" { "Vai trò" } th scope="col" { "Việc" } th scope="col" { "Của" } } }
-            tbody { @for one in house.accounts.accesses(ACCESSES)? { tr { td { (one.at.vietnamese()) } td { (one.who) } td { (frame::role(one.role).0) } td { (did(&one.what)) } td { code { (one.of) } } } } }
+            thead { tr { (th("Lúc", "When")) (th("Ai", "Who")) (th("Vai trò", "Role")) (th("Việc", "Did")) (th("Của", "Of")) } }
+            tbody { @for one in house.accounts.accesses(ACCESSES)? { tr { td { (one.at.vietnamese()) } td { (one.who) } td { (frame::role(one.role).0) (en(frame::role(one.role).1)) } td { (did(&one.what)) } td { code { (one.of) } } } } }
         } }
     };
     Ok(page(&house, &visitor, ("Cấu hình", "Set up"), &content).into_response())
 }
 
-fn did(what: &str) -> &'static str {
+fn did(what: &str) -> Both {
     match what {
-        "download" => "tải về",
-        "print" => "in",
-        _ => "xem",
+        "download" => both("tải về", "downloaded"),
+        "print" => both("in", "printed"),
+        _ => both("xem", "read"),
     }
 }
 
-const fn way(way: Way) -> &'static str {
+fn way(way: Way) -> Both {
     match way {
-        Way::Password => "mật khẩu",
-        Way::Token => "USB token",
-        Way::Slip => "phiếu một lần",
+        Way::Password => both("mật khẩu", "password"),
+        Way::Token => Both::same("USB token"),
+        Way::Slip => both("phiếu một lần", "one-time slip"),
     }
 }
 
@@ -148,8 +148,8 @@ pub(super) async fn people(house: &Arc<House>) -> Result<Vec<Known>, Fault> {
 /// Whose it is.
 pub(super) fn who(id: &str, people: &[Known], or_nobody: bool) -> Markup {
     html! {
-        select id=(id) name="nguoi" {
-            @if or_nobody { option value="" { "Không gắn với ai" } }
+        select id=(id) name="nguoi" translate="no" {
+            @if or_nobody { option value="" { "Không gắn với ai / Nobody" } }
             @for (id, name, title) in people { option value=(id) { (name) " – " (title) } }
         }
     }
@@ -171,13 +171,13 @@ fn standing(house: &House) -> Markup {
     html! {
         h2 { "Tình trạng" (en("Health")) }
         dl {
-            dt { "Chứng thư Hiệu trưởng và con dấu" } dd { @if commissioned { "đã xác nhận" } @else { "chưa xác nhận" } }
-            dt { "Năm học đã mở" } dd { @if years.is_empty() { "chưa có" } @else { (years.join(", ")) } }
-            dt { "Chứng thư CA chờ xác nhận" } dd { (untrusted) }
-            dt { "USB token đang cắm" } dd { (sight.tokens.len()) }
+            dt { "Chứng thư Hiệu trưởng và con dấu" (en("Principal and stamp")) } dd { @if commissioned { "đã xác nhận" (en("confirmed")) } @else { "chưa xác nhận" (en("not confirmed")) } }
+            dt { "Năm học đã mở" (en("Open years")) } dd { @if years.is_empty() { "chưa có" (en("none")) } @else { (years.join(", ")) } }
+            dt { "Chứng thư CA chờ xác nhận" (en("Authorities to confirm")) } dd { (untrusted) }
+            dt { "USB token đang cắm" (en("Tokens plugged in")) } dd { (sight.tokens.len()) }
         }
         @for (module, fault) in &sight.faults {
-            div.notice.open role="note" { p { strong { (module.display()) } } p { (wording::fault(fault.code()).what_vi) " " (wording::fault(fault.code()).do_vi) } p.code { code { (fault.code()) } } }
+            div.notice.open role="note" { p translate="no" { strong { (module.display()) } } p { (wording::fault(fault.code()).what_vi) " " (wording::fault(fault.code()).do_vi) } p.en lang="en" { (wording::fault(fault.code()).en) } p.code { code { (fault.code()) } } }
         }
     }
 }
@@ -188,14 +188,14 @@ fn screens(house: &House, visitor: &Visitor) -> Markup {
         house.tokens.sight().tokens.into_iter().map(|one| one.token.reader).collect();
     html! {
         h2 { "Màn hình ký và đầu đọc" (en("Screens and readers")) }
-        p { "Máy này: " @match &visitor.screen { Some(screen) => strong { (screen) }, None => "chưa là màn hình ký" } }
+        p { "Máy này: " @match &visitor.screen { Some(screen) => strong { (screen) }, None => "chưa là màn hình ký" } (en(if visitor.screen.is_some() { "This computer is that screen" } else { "This computer is no screen yet" })) }
         form.row method="post" action="/cau-hinh/man-hinh" {
-            label for="man-hinh" { "Đặt trình duyệt này làm màn hình" } input #man-hinh type="text" name="man_hinh" required pattern="[A-Za-z0-9\\-]{1,20}" autocomplete="off"; button.quiet type="submit" { "Đặt" }
+            label for="man-hinh" { "Đặt trình duyệt này làm màn hình" (en("Make this browser a screen")) } input #man-hinh type="text" name="man_hinh" required pattern="[A-Za-z0-9\\-]{1,20}" autocomplete="off"; button.quiet type="submit" { "Đặt" (en("Make")) }
         }
         @if !plugged.is_empty() {
             form method="post" action="/cau-hinh/dau-doc" {
-                label for="dau-doc" { "Đầu đọc đang có USB token" } select #dau-doc name="dau_doc" { @for one in &plugged { option value=(one) { (one) @if let Some(screen) = readers.get(one) { " (" (screen) ")" } } } }
-                label for="cua" { "Thuộc màn hình" } input #cua type="text" name="man_hinh" required pattern="[A-Za-z0-9\\-]{1,20}" autocomplete="off";
+                label for="dau-doc" { "Đầu đọc đang có USB token" (en("Reader with a token in it")) } select #dau-doc name="dau_doc" translate="no" { @for one in &plugged { option value=(one) { (one) @if let Some(screen) = readers.get(one) { " (" (screen) ")" } } } }
+                label for="cua" { "Thuộc màn hình" (en("Screen")) } input #cua type="text" name="man_hinh" required pattern="[A-Za-z0-9\\-]{1,20}" autocomplete="off";
                 div.row { button.quiet type="submit" { "Gắn đầu đọc với màn hình" (en("Take the reader")) } }
             }
         }
@@ -238,9 +238,9 @@ pub async fn slip(
     let slip = house.accounts.draw_slip(&id, clock::now())?;
     let content = html! {
         div.card {
-            p { "Kính gửi thầy/cô " strong { (name) } }
+            p translate="no" { "Kính gửi thầy/cô " strong { (name) } }
             p.big { code { (slip.printed()) } }
-            p { "Mã dùng một lần, trong " (school::limits::SLIP_VALID_DAYS) " ngày: mở trang của trường, chọn Đăng nhập, nhập mã vào ô Phiếu một lần." }
+            p { "Mã dùng một lần, trong " (school::limits::SLIP_VALID_DAYS) " ngày: mở trang của trường, chọn Đăng nhập, nhập mã vào ô Phiếu một lần." (en("For one use, within these days: open the school’s page, choose Sign in, type the code under One-time slip.")) }
         }
         p.hint { "Phiếu chỉ hiện lần này. In trang này rồi trao tận tay." (en("The slip is shown this once. Print the page and hand it over.")) }
     };

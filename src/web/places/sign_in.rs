@@ -60,14 +60,14 @@ async fn shown(house: &Arc<House>, visitor: &Visitor, next: Option<&str>, wrong:
                     input #mat-khau type="password" name="mat_khau" autocomplete="current-password" required;
                     label for="vai-tro" { "Làm việc với vai trò" (en("In the role of")) }
                     select #vai-tro name="vai_tro" {
-                        @for role in Role::ALL { option value=(role.code()) { (frame::role(role).0) " – " (frame::role(role).1) } }
+                        @for role in Role::ALL { option value=(role.code()) { (frame::role(role).0) " / " (frame::role(role).1) } }
                     }
                     div.row { button type="submit" { "Đăng nhập" (en("Sign in")) } }
                 }
             }
             section.card aria-labelledby="phieu" {
                 h2 #phieu { "Phiếu một lần" (en("One-time slip")) }
-                p.hint { "Giáo viên nhận phiếu in khi diễn tập; mỗi phiếu dùng được một lần." }
+                p.hint { "Giáo viên nhận phiếu in khi diễn tập; mỗi phiếu dùng được một lần." (en("Teachers get it when they rehearse; it opens once.")) }
                 form method="post" action="/dang-nhap/phieu" {
                     input type="hidden" name="tiep" value=(next);
                     label for="ma" { "Mã trên phiếu" (en("Code")) }
@@ -79,11 +79,11 @@ async fn shown(house: &Arc<House>, visitor: &Visitor, next: Option<&str>, wrong:
                 section.card aria-labelledby="token" {
                     h2 #token { "USB token đang cắm" (en("Plugged tokens")) }
                     @if tokens.is_empty() {
-                        p { "Chưa thấy USB token của thầy cô nào ở đầu đọc của màn hình này." }
+                        p { "Chưa thấy USB token của thầy cô nào ở đầu đọc của màn hình này." (en("No token is seen at this screen.")) }
                     }
                     ul {
                         @for (certificate, name) in frame::by_given_name(&tokens, |one| &one.1) {
-                            li { a href=(format!("/dang-nhap/token/{certificate}")) { (name) } }
+                            li translate="no" { a href=(format!("/dang-nhap/token/{certificate}")) { (name) } }
                         }
                     }
                 }
@@ -204,7 +204,7 @@ pub async fn token(
     let (_, year) = house.this_year().await?;
     let (_, name, _) = holder(&year, certificate, clock::now()).ok_or_else(unknown_holder)?;
     let content = html! {
-        p { "Nhập mã PIN để mở danh sách hồ sơ của " strong { (name) } ". Lần này USB token chỉ xác nhận người, không ký hồ sơ nào." }
+        p { "Nhập mã PIN để mở danh sách hồ sơ của " strong { (name) } ". Lần này USB token chỉ xác nhận người, không ký hồ sơ nào." (en("The PIN opens your list. The token says who you are and signs no document.")) }
         (super::desk::pin_form(&format!("/dang-nhap/token/{certificate}"), &one, "Mở danh sách", "Open the list"))
     };
     Ok(page(&house, &visitor, ("Đăng nhập bằng USB token", "Sign in with a token"), &content).into_response())
@@ -289,19 +289,18 @@ pub async fn sign_out(State(house): State<Arc<House>>, headers: HeaderMap) -> Re
 pub async fn guide(State(house): State<Arc<House>>, visitor: Visitor) -> Response {
     let fingerprint = crate::web::tls::fingerprint(&house.settings);
     let content: Markup = html! {
-        p { "Trang này chạy trong mạng nội bộ của nhà trường nên có một chứng chỉ riêng của trường. Mỗi máy cài một lần, sau đó trình duyệt không còn cảnh báo." }
+        p { "Trang này chạy trong mạng nội bộ của nhà trường nên có một chứng chỉ riêng của trường. Mỗi máy cài một lần, sau đó trình duyệt không còn cảnh báo." (en("The pages have a certificate of the school's own, installed once on each computer; it is used for nothing but these pages.")) }
         @match fingerprint {
             Some(fingerprint) => {
                 ol {
-                    li { "Tải chứng chỉ: " a href="/chung-thu-trang/ca.crt" download="niemphong-ca.crt" { "niemphong-ca.crt" } "." }
-                    li { "So dấu vân tay SHA-256 của tệp với dòng dưới đây, xem hoặc in tại máy chủ. Khác một ký tự thì không cài." br; code { (fingerprint) } br;
+                    li { "Tải chứng chỉ: " a href="/chung-thu-trang/ca.crt" download="niemphong-ca.crt" { "niemphong-ca.crt" } "." (en("Download it.")) }
+                    li { "So dấu vân tay SHA-256 của tệp với dòng dưới đây, xem hoặc in tại máy chủ. Khác một ký tự thì không cài." (en("Compare its fingerprint with the one shown or printed at the server; if one character differs, do not install it.")) br; code { (fingerprint) } br;
                         "Windows: " code { "certutil -hashfile niemphong-ca.crt SHA256" } "; Linux: " code { "sha256sum niemphong-ca.crt" } "." }
-                    li { strong { "Windows: " } "mở tệp, chọn Install Certificate → Local Machine → Trusted Root Certification Authorities." }
-                    li { strong { "Firefox: " } "Settings → Privacy & Security → View Certificates → Authorities → Import, chọn “Trust this CA to identify websites”." }
-                    li { strong { "Điện thoại Android: " } "Cài đặt → Bảo mật → Mã hóa và thông tin xác thực → Cài đặt chứng chỉ → Chứng chỉ CA." }
-                    li { "Đóng và mở lại trình duyệt." }
+                    li { strong { "Windows: " } "mở tệp, chọn Install Certificate → Local Machine → Trusted Root Certification Authorities." (en("Open the file and install it there.")) }
+                    li { strong { "Firefox: " } "Settings → Privacy & Security → View Certificates → Authorities → Import, chọn “Trust this CA to identify websites”." (en("Import it there and tick what is quoted.")) }
+                    li { strong { "Điện thoại Android: " } "Cài đặt → Bảo mật → Mã hóa và thông tin xác thực → Cài đặt chứng chỉ → Chứng chỉ CA." (en("Settings → Security → Encryption and credentials → Install a certificate → CA certificate.")) }
+                    li { "Đóng và mở lại trình duyệt." (en("Close the browser and open it again.")) }
                 }
-                p.en lang="en" { "The pages have a certificate of the school's own. Download it, compare its SHA-256 fingerprint with the one printed at the server, install it as a trusted root once on each computer. It is used for nothing but these pages." }
             }
             None => { p { "Trang đang chỉ mở trên chính máy chủ, chưa mở ra mạng nội bộ nên chưa cần chứng chỉ." } p.en lang="en" { "The pages are open on this computer only and need no certificate." } }
         }

@@ -20,7 +20,7 @@ use crate::clerk::given_name_first;
 use crate::lifecycle::dossier::SignersWord;
 use crate::web::events::{Next, tell};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, en, page, th};
 use crate::web::house::House;
 use crate::web::places::desk::{Typed, pin_form, plugged};
 use crate::web::places::fields::Fields;
@@ -53,13 +53,12 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let content = html! {
         div data-cam=(format!("/ky/cam/{version}")) {
             @if guests.is_empty() {
-                p.big { "Mời thầy cô cắm USB token vào đầu đọc của màn hình này." }
-                p.en lang="en" { "Please plug your token in. The page shows it within two seconds." }
+                p.big { "Mời thầy cô cắm USB token vào đầu đọc của màn hình này." (en("Please plug your token in. The page shows it within two seconds.")) }
                 p { a.button.quiet href="/ky" { "Tải lại" (en("Reload")) } }
             }
             @if !strangers.is_empty() {
                 (frame::words("web.unknown_holder"))
-                p.hint { "USB token: " (strangers.join(", ")) }
+                p.hint translate="no" { "USB token: " (strangers.join(", ")) }
             }
             div.cards { @for guest in &guests { (card(guest, acts(guest.certificate))) } }
             p { a.button.quiet href="/dien-tap" { "Diễn tập bằng USB token" (en("Rehearse")) } }
@@ -72,18 +71,17 @@ fn card(guest: &Guest, acts_wait: bool) -> Markup {
     let count = guest.waiting.len();
     html! {
         section.card aria-label=(guest.name) {
-            p.big { (guest.greeting()) }
-            p.hint { (guest.title) " · USB token " (guest.plugged.token.label) }
+            (guest.greeting())
+            p.hint translate="no" { (guest.title) " · USB token " (guest.plugged.token.label) }
             @if let Some(number) = guest.under_way {
                 p { a.button href=(format!("/ky/lan/{number}")) { "Đang ký, xem tiến độ" (en("Signing, see progress")) } }
             } @else if count == 0 {
-                p { "Không có hồ sơ nào đang chờ ký." }
-                p.en lang="en" { "Nothing waits." }
+                p { "Không có hồ sơ nào đang chờ ký." (en("Nothing waits.")) }
             } @else {
-                p { strong { (guest.in_words()) } " đang chờ ký." }
+                p { strong { (guest.in_words()) } " đang chờ ký." (en(&format!("To sign: {}", guest.in_english()))) }
                 p { a.button href=(format!("/ky/{}", guest.certificate)) { "Ký " (count) " hồ sơ" (en("Sign")) } }
             }
-            @if acts_wait { p { a href="/van-ban" { "Có văn bản đang chờ ký" } } }
+            @if acts_wait { p { a href="/van-ban" { "Có văn bản đang chờ ký" (en("An act waits to be signed")) } } }
         }
     }
 }
@@ -117,17 +115,17 @@ pub async fn person(
     let ids: Vec<DossierId> = listed.map(|one| one.id.clone()).collect();
     let names = Names::of(&house, &visitor, &ids).await?;
     let content = html! {
-        p.big { (guest.greeting()) }
+        (guest.greeting())
         @if count == 0 {
-            p { "Không có hồ sơ nào đang chờ thầy/cô ký. Có thể rút USB token." }
-            p.en lang="en" { "Nothing waits for you. The token may be unplugged." }
+            p { "Không có hồ sơ nào đang chờ thầy/cô ký. Có thể rút USB token." (en("Nothing waits for you. The token may be unplugged.")) }
         } @else {
             p { strong { (guest.in_words()) } " đang chờ ký. Hồ sơ chờ lâu nhất từ "
-                (guest.waiting.iter().map(|one| one.since).min().map(Moment::vietnamese).unwrap_or_default()) "." }
+                (guest.waiting.iter().map(|one| one.since).min().map(Moment::vietnamese).unwrap_or_default()) "."
+                (en(&format!("To sign: {}; the oldest waits since then.", guest.in_english()))) }
             section.card aria-labelledby="tat-ca" {
                 h2 #tat-ca { "Ký tất cả" (en("Sign all")) }
-                p { "Một lần nhập mã PIN ký " strong { (count) " hồ sơ" } " và điểm chốt của sổ theo dõi. Có thể dừng giữa chừng; hồ sơ đã ký vẫn giữ nguyên." }
-                p.hint { "Điểm chốt là mã của sổ theo dõi lúc này: nhờ chữ ký đó, sau này không ai sửa được thứ đã ghi." }
+                p { "Một lần nhập mã PIN ký " strong { (count) " hồ sơ" } " và điểm chốt của sổ theo dõi. Có thể dừng giữa chừng; hồ sơ đã ký vẫn giữ nguyên." (en("One PIN signs them all and the checkpoint of the register. It may be stopped; what is signed stays.")) }
+                p.hint { "Điểm chốt là mã của sổ theo dõi lúc này: nhờ chữ ký đó, sau này không ai sửa được thứ đã ghi." (en("The checkpoint is the register's fingerprint now: once signed, nobody can change what was recorded.")) }
                 (pin_form(&format!("/ky/{certificate}"), &guest.plugged, &format!("Ký {count} hồ sơ"), "Sign"))
             }
             @if own {
@@ -136,7 +134,7 @@ pub async fn person(
                     section aria-labelledby="theo-lop" {
                         h2 #theo-lop { "Theo lớp" (en("By class")) }
                         ul { @for (class, many) in &classes {
-                            @if let Some(class) = class { li { a href=(format!("/ky/{certificate}/lop/{class}")) { "Lớp " (class) ": " (many.len()) " hồ sơ" } } }
+                            @if let Some(class) = class { li { a href=(format!("/ky/{certificate}/lop/{class}")) { "Lớp " (class) ": " (many.len()) " hồ sơ" (en("documents of the class")) } } }
                         } }
                     }
                 }
@@ -149,7 +147,7 @@ pub async fn person(
             } @else {
                 section.card aria-labelledby="danh-sach" {
                     h2 #danh-sach { "Muốn xem từng hồ sơ trước khi ký?" (en("To read before signing")) }
-                    p { "Danh sách có tên học sinh nên chỉ mở cho chính thầy/cô." }
+                    p { "Danh sách có tên học sinh nên chỉ mở cho chính thầy/cô." (en("The list names pupils and opens for you alone.")) }
                     p { a.button.quiet href=(format!("/dang-nhap/token/{certificate}")) { "Mở danh sách bằng mã PIN" (en("Open the list with the PIN")) } }
                 }
             }
@@ -174,10 +172,10 @@ pub fn choice(certificate: Sha256, waiting: &[&Waiting], names: &Names) -> Marku
             h2 #chon { "Chọn từng hồ sơ" (en("Choose one by one")) }
             form method="post" action=(format!("/ky/{certificate}/chon")) {
                 div.wide tabindex="0" { table {
-                    caption { (waiting.len()) " hồ sơ đang chờ" }
-                    thead { tr { th scope="col" { "Ký" } th scope="col" { "Hồ sơ" } th scope="col" { "Lớp" } th scope="col" { "Chờ từ" } } }
+                    caption { (waiting.len()) " hồ sơ đang chờ" (en("documents wait")) }
+                    thead { tr { (th("Ký", "Sign")) (th("Hồ sơ", "Document")) (th("Lớp", "Class")) (th("Chờ từ", "Since")) } }
                     tbody { @for one in waiting { tr {
-                        td { label.tick { input type="checkbox" name="ho_so" value=(one.id) aria-label=(format!("Ký {}", names.get(&one.id))); } }
+                        td { label.tick { input type="checkbox" name="ho_so" value=(one.id) aria-label=(format!("Ký {} / Sign", names.get(&one.id))); } }
                         td { a href=(format!("/ho-so/{}", one.id)) { (names.get(&one.id)) } }
                         td { (one.class.as_ref().map(ToString::to_string).unwrap_or_default()) }
                         td { (one.since.vietnamese()) }
@@ -227,10 +225,10 @@ pub async fn chosen(
         ids.iter().filter(|_| visitor.is(&guest.person)).take(NAMED).cloned().collect();
     let names = Names::of(&house, &visitor, &named).await?;
     let content = html! {
-        p { "Thầy/cô " strong { (guest.name) } " đã chọn " strong { (count) " hồ sơ" } ":" }
-        ul { @for id in ids.iter().take(NAMED) { li { (names.get(id)) } } @if count > NAMED { li { "và " (count - NAMED) " hồ sơ khác" } } }
+        p { "Thầy/cô " strong translate="no" { (guest.name) } " đã chọn " strong { (count) " hồ sơ" } ":" (en("What you chose:")) }
+        ul { @for id in ids.iter().take(NAMED) { li translate="no" { (names.get(id)) } } @if count > NAMED { li { "và " (count - NAMED) " hồ sơ khác" (en("more")) } } }
         (pin_form(&format!("/ky/{certificate}/da-chon/{number}"), &guest.plugged, &format!("Ký {count} hồ sơ"), "Sign"))
-        p { a href=(format!("/ky/{certificate}")) { "← Chọn lại" } }
+        p { a href=(format!("/ky/{certificate}")) { "← Chọn lại" (en("Choose again")) } }
     };
     Ok(page(&house, &visitor, ("Ký những hồ sơ đã chọn", "Sign what was chosen"), &content).into_response())
 }
@@ -266,13 +264,13 @@ pub async fn undecided(
     let count = house.choices.get(certificate, number).ok_or_else(Fault::not_found)?.len();
     let action = format!("/ky/{certificate}/da-chon/{number}/chua-kiem-tra");
     let content = html! {
-        p.big { (guest.greeting()) }
+        (guest.greeting())
         (frame::words("signing.revocation_undecided"))
-        p { "Mã PIN chưa được dùng. Chưa có hồ sơ nào được ký." }
+        p { "Mã PIN chưa được dùng. Chưa có hồ sơ nào được ký." (en("The PIN was not used. Nothing was signed.")) }
         div.row { a.button href=(format!("/ky/{certificate}")) { "Không ký, thử lại khi có mạng" (en("Do not sign, try again later")) } }
         section.card aria-labelledby="van-ky" {
             h2 #van-ky { "Vẫn ký khi chưa kiểm tra được?" (en("Sign all the same?")) }
-            p { "Lựa chọn của thầy/cô được ghi vào sổ theo dõi. " (count) " hồ sơ chỉ được đóng khi đã kiểm tra được thu hồi." }
+            p { "Lựa chọn của thầy/cô được ghi vào sổ theo dõi. " (count) " hồ sơ chỉ được đóng khi đã kiểm tra được thu hồi." (en("Your choice is recorded; the documents are closed only once revocation was checked.")) }
             (pin_form(&action, &guest.plugged, &format!("Vẫn ký {count} hồ sơ"), "Sign unchecked"))
         }
     };

@@ -18,9 +18,10 @@ use crate::accounts::{Account, AccountFault, AccountName, Role};
 use crate::clerk::{self, AccountDeed};
 use crate::lifecycle::accounts::AccountChange;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en};
+use crate::web::frame::{self, en, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
+use crate::wording::{Both, both};
 
 const MAY: &[Role] = &[Role::Admin];
 /// How many of the latest changes are listed.
@@ -76,20 +77,20 @@ pub(super) fn section(house: &House, people: &[Known]) -> Result<Markup, Fault> 
     Ok(html! {
         h2 { "Tài khoản" (en("Accounts")) }
         div.wide tabindex="0" { table {
-            thead { tr { th scope="col" { "Tên" } th scope="col" { "Người" } th scope="col" { "Vai trò" } th scope="col" { "Việc" } } }
+            thead { tr { (th("Tên", "Name")) (th("Người", "Person")) (th("Vai trò", "Roles")) (th("Việc", "Do")) } }
             tbody { @for one in accounts.iter().filter(|one| !one.closed) { tr {
                 td { (one.name) } td { (one.person.as_ref().map(|id| house.called(id)).unwrap_or_default()) }
-                td { (one.roles.iter().map(|role| frame::role(*role).0).collect::<Vec<_>>().join(", ")) }
+                td { (roles(one.roles.iter().copied())) }
                 td { (what_may_be_done(one, people)) }
             } } }
         } }
         section.card aria-labelledby="moi" {
             h3 #moi { "Tài khoản mới" (en("New account")) }
             form method="post" action="/cau-hinh/tai-khoan" {
-                label for="ten" { "Tên tài khoản" } input #ten type="text" name="ten" required pattern="[a-z0-9.\\-]{1,40}" autocapitalize="none" spellcheck="false" autocomplete="off";
-                label for="nguoi" { "Người trong danh sách nhân sự" } (who("nguoi", people, true))
-                fieldset { legend { "Vai trò" } @for role in Role::ALL { label.tick { input type="checkbox" name="vai_tro" value=(role.code()); (frame::role(role).0) } } }
-                label for="mat-khau-moi" { "Mật khẩu đầu tiên" } input #mat-khau-moi type="password" name="mat_khau" minlength="10" required autocomplete="new-password";
+                label for="ten" { "Tên tài khoản" (en("Name of the account")) } input #ten type="text" name="ten" required pattern="[a-z0-9.\\-]{1,40}" autocapitalize="none" spellcheck="false" autocomplete="off";
+                label for="nguoi" { "Người trong danh sách nhân sự" (en("Person of the roster")) } (who("nguoi", people, true))
+                fieldset { legend { "Vai trò" (en("Roles")) } @for role in Role::ALL { label.tick { input type="checkbox" name="vai_tro" value=(role.code()); (frame::role(role).0) (en(frame::role(role).1)) } } }
+                label for="mat-khau-moi" { "Mật khẩu đầu tiên" (en("First password")) } input #mat-khau-moi type="password" name="mat_khau" minlength="10" required autocomplete="new-password";
                 div.row { button type="submit" { "Tạo tài khoản" (en("Create")) } }
             }
         }
@@ -100,34 +101,38 @@ fn what_may_be_done(one: &Account, people: &[Known]) -> Markup {
     html! {
         form.row method="post" action=(format!("/cau-hinh/tai-khoan/{}/mat-khau", one.name)) {
             input type="text" name="ten" value=(one.name) autocomplete="username" hidden;
-            input type="password" name="mat_khau" minlength="10" required autocomplete="new-password" placeholder="mật khẩu mới" aria-label=(format!("Mật khẩu mới của {}", one.name));
-            button.quiet type="submit" { "Đặt mật khẩu" }
+            input type="password" name="mat_khau" minlength="10" required autocomplete="new-password" placeholder="mật khẩu mới / new" aria-label=(format!("Mật khẩu mới của / New password of {}", one.name));
+            button.quiet type="submit" { "Đặt mật khẩu" (en("Set")) }
         }
-        details { summary { "Đổi vai trò, người của " (one.name) }
+        details { summary { "Đổi vai trò, người của " (one.name) (en("Change roles, person")) }
             form method="post" action=(format!("/cau-hinh/tai-khoan/{}/doi", one.name)) {
-                fieldset { legend { "Vai trò" } @for role in Role::ALL { label.tick { input type="checkbox" name="vai_tro" value=(role.code()) checked[one.roles.contains(&role)]; (frame::role(role).0) } } }
-                label for=(format!("nguoi-{}", one.name)) { "Người" }
-                select id=(format!("nguoi-{}", one.name)) name="nguoi" {
-                    option value="" { "Không gắn với ai" }
+                fieldset { legend { "Vai trò" (en("Roles")) } @for role in Role::ALL { label.tick { input type="checkbox" name="vai_tro" value=(role.code()) checked[one.roles.contains(&role)]; (frame::role(role).0) (en(frame::role(role).1)) } } }
+                label for=(format!("nguoi-{}", one.name)) { "Người" (en("Person")) }
+                select id=(format!("nguoi-{}", one.name)) name="nguoi" translate="no" {
+                    option value="" { "Không gắn với ai / Nobody" }
                     @for (id, name, title) in people { option value=(id) selected[one.person.as_ref() == Some(id)] { (name) " – " (title) } }
                 }
-                div.row { button.quiet type="submit" { "Lưu thay đổi của " (one.name) } }
+                div.row { button.quiet type="submit" { "Lưu thay đổi của " (one.name) (en("Save")) } }
             }
         }
-        form method="post" action=(format!("/cau-hinh/tai-khoan/{}/dong", one.name)) { button.danger type="submit" { "Đóng tài khoản " (one.name) } }
+        form method="post" action=(format!("/cau-hinh/tai-khoan/{}/dong", one.name)) { button.danger type="submit" { "Đóng tài khoản " (one.name) (en("Close")) } }
     }
 }
 
-const fn done(change: AccountChange) -> &'static str {
+fn done(change: AccountChange) -> Both {
     match change {
-        AccountChange::Made => "tạo tài khoản",
-        AccountChange::Changed => "đổi vai trò, người",
-        AccountChange::PasswordSet => "đặt mật khẩu",
-        AccountChange::Closed => "đóng tài khoản",
-        AccountChange::SlipDrawn => "in phiếu một lần",
-        AccountChange::SlipUsed => "dùng phiếu một lần",
-        AccountChange::ScreenMade => "đặt màn hình ký",
+        AccountChange::Made => both("tạo tài khoản", "account made"),
+        AccountChange::Changed => both("đổi vai trò, người", "roles or person changed"),
+        AccountChange::PasswordSet => both("đặt mật khẩu", "password set"),
+        AccountChange::Closed => both("đóng tài khoản", "account closed"),
+        AccountChange::SlipDrawn => both("in phiếu một lần", "slip made"),
+        AccountChange::SlipUsed => both("dùng phiếu một lần", "slip used"),
+        AccountChange::ScreenMade => both("đặt màn hình ký", "screen made"),
     }
+}
+
+fn roles(all: impl Iterator<Item = Role>) -> Both {
+    Both::list(all.map(frame::role).map(|(vi, english)| both(vi, english)))
 }
 
 /// What the register says of accounts, the latest first.
@@ -142,12 +147,12 @@ pub(super) fn book(house: &House) -> Result<Markup, Fault> {
     }
     Ok(html! {
         h2 { "Sổ theo dõi ghi gì về tài khoản" (en("Accounts in the register")) }
-        @if rows.is_empty() { p { "Chưa có mục nào." } } @else {
+        @if rows.is_empty() { p { "Chưa có mục nào." (en("No entry yet.")) } } @else {
             div.wide tabindex="0" { table {
-                thead { tr { th scope="col" { "Lúc" } th scope="col" { "Ai làm" } th scope="col" { "Việc" } th scope="col" { "Tài khoản, màn hình" } th scope="col" { "Người" } th scope="col" { "Vai trò" } } }
+                thead { tr { (th("Lúc", "When")) (th("Ai làm", "By")) (th("Việc", "Did")) (th("Tài khoản, màn hình", "Account, screen")) (th("Người", "Person")) (th("Vai trò", "Roles")) } }
                 tbody { @for (one, words, whose) in &rows { tr {
                     td { (one.at.vietnamese()) } td { (words.actor) } td { (done(one.change)) } td { (words.account) } td { (whose) }
-                    td { (one.roles.iter().filter_map(|code| Role::from_code(code)).map(|role| frame::role(role).0).collect::<Vec<_>>().join(", ")) }
+                    td { (roles(one.roles.iter().filter_map(|code| Role::from_code(code)))) }
                 } } }
             } }
         }

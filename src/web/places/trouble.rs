@@ -12,7 +12,7 @@ use super::dossier::ReasonForm;
 use crate::accounts::Role;
 use crate::clerk;
 use crate::web::fault::Fault;
-use crate::web::frame::{en, page};
+use crate::web::frame::{en, page, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
@@ -46,7 +46,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         @if !reported.is_empty() {
             h2 { "Đã báo" (en("Reported")) }
             div.wide tabindex="0" { table {
-                thead { tr { th scope="col" { "Lúc" } th scope="col" { "Ai" } th scope="col" { "Điều đã xảy ra" } } }
+                thead { tr { (th("Lúc", "When")) (th("Ai", "Who")) (th("Điều đã xảy ra", "What happened")) } }
                 tbody { @for (one, words) in &reported { tr { td { (one.at.vietnamese()) } td { (house.called(&one.by)) } td { (words) } } } }
             } }
         }

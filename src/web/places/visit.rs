@@ -12,7 +12,7 @@ use school::dossier::DocumentKind;
 use crate::lifecycle::sitting::{Progress, Sitting};
 use crate::web::events::{Next, tell};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, en, page, th};
 use crate::web::house::{House, holder};
 use crate::web::visitor::Visitor;
 use crate::web::visits::Visit;
@@ -23,13 +23,10 @@ fn visit(house: &House, visitor: &Visitor, number: u64) -> Result<Visit, Fault> 
     house.visits.get(number).filter(|one| one.screen == *screen).ok_or_else(Fault::not_found)
 }
 
-/// The state, and its figures behind it.
-fn in_words(progress: &Progress) -> (String, String) {
-    let words = wording::progress(progress);
-    match words.split_once(": ") {
-        Some((state, figures)) => (state.to_owned(), figures.to_owned()),
-        None => (words, String::new()),
-    }
+/// The state, the figures behind it, and both in English.
+fn in_words(progress: &Progress) -> (String, String, String) {
+    let figures = wording::figures(progress).map(|figures| figures.vi).unwrap_or_default();
+    (wording::at_reader(progress.at_reader).vi, figures, wording::progress(progress).en)
 }
 
 /// The page.
@@ -52,21 +49,22 @@ pub async fn show(
 
 fn under_way(visit: &Visit, number: u64, name: &str) -> Markup {
     let progress = visit.watch.progress();
-    let (state, figures) = in_words(&progress);
+    let (state, figures, english) = in_words(&progress);
     html! {
         div data-tien-do=(format!("/ky/lan/{number}/tien-do")) {
-            p { "Thầy/cô " strong { (name) } }
+            p translate="no" { "Thầy/cô " strong { (name) } }
             p.signing.wait role="status" aria-live="polite" data-loi="" { (state) }
-            progress max=(progress.of.max(1)) value=(progress.signed + progress.not_signed) aria-label="Tiến độ ký" {}
+            progress max=(progress.of.max(1)) value=(progress.signed + progress.not_signed) aria-label="Tiến độ ký / Progress" {}
             p data-so="" { (figures) }
+            p.en lang="en" data-en="" { (english) }
             noscript { meta http-equiv="refresh" content="3"; }
             div.row {
                 form method="post" action=(format!("/ky/lan/{number}/dung")) {
                     button.danger type="submit" { "Dừng sau hồ sơ đang ký" (en("Stop after this one")) }
                 }
-                a href=(format!("/ky/lan/{number}")) { "Tải lại" }
+                a href=(format!("/ky/lan/{number}")) { "Tải lại" (en("Reload")) }
             }
-            p.hint { "Đóng trang này không dừng việc ký. " span.en lang="en" { "Closing this page does not stop the signing." } }
+            p.hint { "Đóng trang này không dừng việc ký." (en("Closing this page does not stop the signing.")) }
         }
     }
 }
@@ -76,8 +74,8 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str) -> Markup {
     if let Some(code) = &visit.refused {
         return html! {
             (frame::words(code))
-            p { "Chưa có hồ sơ nào được ký trong lần này." }
-            div.row { a.button href=(again) { "Thử lại" (en("Try again")) } a.button.quiet href="/ky" { "Về trang ký" } }
+            p { "Chưa có hồ sơ nào được ký trong lần này." (en("Nothing was signed this time.")) }
+            div.row { a.button href=(again) { "Thử lại" (en("Try again")) } a.button.quiet href="/ky" { "Về trang ký" (en("Sign")) } }
         };
     }
     let mut signed: BTreeMap<DocumentKind, usize> = BTreeMap::new();
@@ -95,20 +93,20 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str) -> Markup {
         } @else {
             p.signing.over role="status" { "RÚT ĐƯỢC RỒI" (en("The token may be unplugged")) }
         }
-        p { "Thầy/cô " strong { (name) } " đã ký " strong { (documents.len()) } " hồ sơ, bắt đầu lúc " (visit.begun.vietnamese()) "." }
-        ul { @for (kind, count) in &signed { li { (count) " " (frame::kind(*kind).to_lowercase()) } } }
+        p { "Thầy/cô " strong translate="no" { (name) } " đã ký " strong { (documents.len()) } " hồ sơ, bắt đầu lúc " (visit.begun.vietnamese()) "." (en(&format!("Documents signed: {}, begun at that time", documents.len()))) }
+        ul { @for (kind, count) in &signed { li { (count) " " (frame::kind(*kind).to_lowercase()) (en(&frame::kind_en(*kind).to_lowercase())) } } }
         @if sitting.checkpoint { p { "USB token đã ký điểm chốt của sổ theo dõi." (en("The checkpoint of the register is signed.")) } }
         @if let Some(code) = &sitting.ended_early {
             (frame::words(code))
-            @if sitting.waiting > 0 { p { strong { (sitting.waiting) " chữ ký còn lại" } " vẫn chờ; ký tiếp bằng một lần nhập mã PIN mới." } }
+            @if sitting.waiting > 0 { p { strong { (sitting.waiting) " chữ ký còn lại" } " vẫn chờ; ký tiếp bằng một lần nhập mã PIN mới." (en("What is left waits; go on with the PIN typed anew.")) } }
         }
         @if !sitting.not_signed.is_empty() {
             h2 { "Chưa ký được" (en("Not signed")) }
             div.wide tabindex="0" { table {
-                thead { tr { th scope="col" { "Hồ sơ" } th scope="col" { "Vì sao" } th scope="col" { "Mã" } } }
+                thead { tr { (th("Hồ sơ", "Document")) (th("Vì sao", "Why")) (th("Mã", "Code")) } }
                 tbody { @for one in &sitting.not_signed {
                     @let words = wording::fault(&one.code);
-                    tr { td { (one.dossier) } td { (words.what_vi) " " (words.do_vi) } td { code { (one.code) } } }
+                    tr { td { (one.dossier) } td { (words.what_vi) " " (words.do_vi) (en(words.en)) } td { code { (one.code) } } }
                 } }
             } }
         }
@@ -131,10 +129,9 @@ pub async fn progress(
             return Next::Last("tien-do", "{\"over\":true}".into());
         };
         let now = visit.watch.progress();
-        let (words, figures) = in_words(&now);
+        let (words, figures, en) = in_words(&now);
         let (done, of, over) = (now.signed + now.not_signed, now.of, visit.is_over());
-        let json =
-            serde_json::json!({ "done": done, "of": of, "words": words, "figures": figures, "over": over });
+        let json = serde_json::json!({ "done": done, "of": of, "words": words, "figures": figures, "en": en, "over": over });
         if over { Next::Last("tien-do", json.to_string()) } else { Next::Tell("tien-do", json.to_string()) }
     }))
 }

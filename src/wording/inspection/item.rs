@@ -45,7 +45,7 @@ impl Item {
             name: shown(report, "path"),
             kind: kind(text(report, "type")),
             mark: mark(report),
-            sentence: both(shown(report, "sentence"), english(report)),
+            sentence: sentence(report),
             signatures: signatures
                 .map(|one| signature(one, judged, sealed).in_a_file(text(report, "modification")))
                 .collect(),
@@ -54,6 +54,11 @@ impl Item {
             facts: facts(report),
         }
     }
+}
+
+/// The verdict on one thing, in one sentence.
+pub fn sentence(report: &Value) -> Both {
+    both(shown(report, "sentence"), english(report))
 }
 
 /// The report on a file that gave no answer: it stands in its place, and is never good.

@@ -16,7 +16,7 @@ mod views;
 
 pub use fetching::{fetch_ended, fetched, not_fetched};
 pub use grounds::Grounds;
-pub use item::{comparison, unread};
+pub use item::{comparison, sentence, unread};
 pub use page::page;
 pub use record::{report, sheet};
 pub use signature::{Mark, Signature, signature};

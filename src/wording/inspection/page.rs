@@ -11,7 +11,7 @@ use super::problem::Problem;
 use super::record::{in_full, left_out};
 use super::signature::{Mark, Signature};
 use super::{Both, Grounds, Views, brief};
-use crate::wording::NO_LEGAL_VALUE;
+use crate::wording::{NO_LEGAL_VALUE, NO_LEGAL_VALUE_EN};
 
 /// Nothing may be loaded or run, whatever a value might smuggle in.
 const POLICY: &str =
@@ -64,7 +64,7 @@ pub fn page(reports: &[Value], views: &[Views], grounds: &Grounds) -> String {
             }
             body {
                 main {
-                    @if grounds.sample() { p.sample { (NO_LEGAL_VALUE) } }
+                    @if grounds.sample() { p.sample { (NO_LEGAL_VALUE) (second(NO_LEGAL_VALUE_EN)) } }
                     h1 { (title) (second("Report on digital signatures")) }
                     @match items.as_slice() {
                         [one] => (verdict(one.mark, &one.sentence)),
@@ -136,7 +136,7 @@ fn heads(heads: &[(&str, &str)]) -> Markup {
 /// A table that a keyboard can scroll where it is wider than the screen.
 fn wide(class: &str, label: &str, of: Option<usize>, table: &Markup) -> Markup {
     // Each region has its own name, for those who go from one to the next by ear.
-    let label = of.map_or_else(|| label.to_owned(), |number| format!("{label}, đối tượng {number}"));
+    let label = of.map_or_else(|| label.to_owned(), |number| format!("{label}, {number}"));
     html! { div class=(class) role="region" tabindex="0" aria-label=(label) { (table) } }
 }
 
@@ -149,7 +149,7 @@ fn table_of_items(items: &[Item], full: &[bool]) -> Markup {
                 @for (index, (item, shown)) in items.iter().zip(full).enumerate() {
                     tr {
                         td { (index + 1) }
-                        th scope="row" {
+                        th scope="row" translate="no" {
                             @if *shown { a href=(format!("#d{}", index + 1)) { (item.name) } } @else { (item.name) }
                         }
                         td { (twice(&item.kind)) }
@@ -159,7 +159,7 @@ fn table_of_items(items: &[Item], full: &[bool]) -> Markup {
             }
         }
     };
-    wide("wide", "Đối tượng đã kiểm tra", None, &table)
+    wide("wide", "Đối tượng đã kiểm tra / Objects checked", None, &table)
 }
 
 fn table_of_grounds(grounds: &Grounds) -> Markup {
@@ -177,7 +177,7 @@ fn table_of_grounds(grounds: &Grounds) -> Markup {
                 (heads(&[("Chứng thư gốc", "Anchor"), ("SHA-256 của chứng thư", "SHA-256 of the certificate")]))
                 tbody {
                     @for (name, digest) in &grounds.anchors {
-                        tr { th scope="row" { (crafts::document::plain_text(name, super::SHOWN_CHARACTERS)) } td { code { (digest) } } }
+                        tr { th scope="row" translate="no" { (crafts::document::plain_text(name, super::SHOWN_CHARACTERS)) } td { code { (digest) } } }
                     }
                 }
             }
@@ -190,7 +190,7 @@ fn section(number: usize, item: &Item, views: Option<&Views>, among: bool) -> Ma
     let views = views.filter(|views| !views.is_empty());
     html! {
         section id=(format!("d{number}")) {
-            h3 { (number) ". " (item.name) }
+            h3 translate="no" { (number) ". " (item.name) }
             @if among { (verdict(item.mark, &item.sentence)) }
             @if !item.signatures.is_empty() { (table_of_signatures(number, item)) }
             @if !item.problems.is_empty() { (table_of_problems(number, item)) }
@@ -247,7 +247,7 @@ fn table_of_signatures(number: usize, item: &Item) -> Markup {
             tbody { @for one in &item.signatures { (row(one)) } }
         }
     };
-    wide("wide many", "Chữ ký", Some(number), &table)
+    wide("wide many", "Chữ ký / Signatures", Some(number), &table)
 }
 
 fn table_of_techniques(number: usize, item: &Item) -> Markup {
@@ -268,7 +268,7 @@ fn table_of_techniques(number: usize, item: &Item) -> Markup {
             }
         }
     };
-    wide("wide", "Chữ ký, chi tiết kỹ thuật", Some(number), &table)
+    wide("wide", "Chữ ký, chi tiết kỹ thuật / Signatures, technical details", Some(number), &table)
 }
 
 fn table_of_problems(number: usize, item: &Item) -> Markup {
@@ -296,7 +296,7 @@ fn table_of_problems(number: usize, item: &Item) -> Markup {
             tbody { @for one in &item.problems { (row(one)) } }
         }
     };
-    html! { (wide("wide", "Vấn đề phát hiện", Some(number), &table)) @if let Some(more) = &more { p { (twice(more)) } } }
+    html! { (wide("wide", "Vấn đề phát hiện / Problems", Some(number), &table)) @if let Some(more) = &more { p { (twice(more)) } } }
 }
 
 #[cfg(test)]

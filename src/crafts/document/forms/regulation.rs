@@ -1,6 +1,5 @@
 //! Which circular a class is assessed by, as far as the forms differ: their columns and their words.
 
-use school::dossier::Period;
 use school::identifier::{ClassName, SchoolYear};
 use school::scoring::{Grade, NoScheme, Scheme};
 
@@ -92,16 +91,6 @@ impl Regulation {
             Self::Tt22 => "Kết quả rèn luyện",
             Self::Tt58 => "Hạnh kiểm",
         }
-    }
-}
-
-/// `HỌC KÌ I`, `CẢ NĂM HỌC`.
-pub(super) const fn period_title(period: Period) -> &'static str {
-    match period {
-        Period::FirstTerm => "HỌC KÌ I",
-        Period::FullYear => "CẢ NĂM HỌC",
-        Period::AfterSummer => "SAU KÌ NGHỈ HÈ",
-        Period::Snapshot(_) => "THỜI ĐIỂM GHI ĐIỂM",
     }
 }
 

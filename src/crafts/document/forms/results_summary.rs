@@ -7,10 +7,10 @@ use school::gradebook::{Conduct, Gender, Pupil, Study};
 use super::super::layout::{Col, Grid, REST, Rows, col, group};
 use super::super::look::{Align, Format, Style};
 use super::super::paper::{ElementId, Paper};
-use super::super::{DocumentFault, Rendered, letterhead};
+use super::super::{DocumentFault, Rendered, letterhead, printed_words as words};
 use super::class_book::{Of, closing, closing_height, results_columns, summary_lines};
 use super::class_document::{self, Kept};
-use super::regulation::{Regulation, period_title};
+use super::regulation::Regulation;
 use super::row;
 use super::source::{Composed, FromGradebook, Source, TermOf};
 
@@ -61,7 +61,8 @@ fn opened(paper: &mut Paper, source: &Source) -> ElementId {
     letterhead::draw(paper, section, source.school(), "", None);
     paper.title(section, TITLE);
     let (class, year) = (&source.gradebook.class, source.gradebook.year);
-    let line = format!("LỚP {class} – {} – NĂM HỌC {year}", period_title(source.gradebook.period));
+    let line =
+        format!("LỚP {class} – {} – NĂM HỌC {year}", words::period(source.gradebook.period).to_uppercase());
     paper.centred(section, Style::bold(12.0), &line);
     paper.gap(8.0);
     section

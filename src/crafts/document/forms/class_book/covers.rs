@@ -3,7 +3,7 @@
 use super::super::super::look::{Align, Format, MM, Style};
 use super::super::super::paper::{ElementId, Paper};
 use super::super::super::printed_words as words;
-use super::super::regulation::{Regulation, period_title};
+use super::super::regulation::Regulation;
 use super::super::source::{Source, TermOf};
 
 /// School, ward and province at the head of a cover.
@@ -103,8 +103,8 @@ pub(super) fn part_two(paper: &mut Paper, source: &Source, term: TermOf) {
     paper.dotted(section, 15.0, column, "Sĩ số", &count);
     paper.gap(30.0);
     paper.centred(section, Style::bold(14.0), &words::school_year(source.gradebook.year));
-    let covered = period_title(source.gradebook.period);
-    if covered != term.title() {
+    let covered = words::period(source.gradebook.period);
+    if covered.to_uppercase() != term.title() {
         paper.centred(section, Style::italic(12.0), &format!("(Sổ {})", covered.to_lowercase()));
     }
 }
