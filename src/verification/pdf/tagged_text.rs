@@ -48,9 +48,10 @@ impl Codes {
 
     /// In their order.
     pub fn iter(&self) -> impl Iterator<Item = u16> {
-        self.0.iter().zip((0..=u16::MAX).step_by(64)).flat_map(|(bits, first)| {
-            (0..64).filter(move |at| bits >> at & 1 == 1).map(move |at| first + at)
-        })
+        self.0
+            .iter()
+            .zip((0..=u16::MAX).step_by(64))
+            .flat_map(|(bits, first)| (0..64).filter(move |at| bits >> at & 1 == 1).map(move |at| first + at))
     }
 }
 
