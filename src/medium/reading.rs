@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::num::NonZero;
 use std::panic::resume_unwind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -71,7 +71,7 @@ fn take<T>(turn: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Digest and length of one file, read in turns of which the first is `mine`.
 fn digest<'t, H, E>(
-    path: &PathBuf,
+    path: &Path,
     number: usize,
     pieces: &mut [Piece],
     mut mine: MutexGuard<'t, Turn<H, E>>,
