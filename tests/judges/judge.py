@@ -24,7 +24,6 @@ import of_pdfs
 import of_single_files
 import of_the_folder
 import of_the_letter
-from chromium import Gone
 from demo_folder import DemoFolder
 from findings import Findings
 
@@ -80,8 +79,8 @@ def run(name: str, judge) -> tuple[str, float, Findings]:
     try:
         try:
             found = judge()
-        except Gone as broken:  # says nothing about us; told, and tried once more from the start
-            print(f"{name}: {broken}; begun again", flush=True)
+        except Exception:  # no finding, so it says nothing about us; told, and tried once more from the start
+            print(f"{name} broke down and is begun again: {traceback.format_exc(limit=-3)}", flush=True)
             found = judge()
         found.expect(found.passed + len(found.failures) > 0, name, "nothing was there to judge")
     except Exception:  # a judge that breaks down has not accepted anything
