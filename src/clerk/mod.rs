@@ -93,7 +93,7 @@ pub use enrol::{
 };
 pub use extract::extract;
 pub use fault::ClerkFault;
-pub use health::{Examined, Finding, examine};
+pub use health::{Examined, Finding, Stands, examine};
 pub use leaver::{Leaving, hand_over, taken_along};
 pub use lock::{propose_lock, propose_reopening};
 pub use medium_content::files_of_medium;

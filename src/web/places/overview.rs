@@ -18,7 +18,7 @@ use crate::clock;
 use crate::lifecycle::calendar::{self, Deadline, Due};
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::ledger::Ledger;
-use crate::lifecycle::round::Work;
+use crate::lifecycle::round::{Remaining, Work};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page, th, th_number};
 use crate::web::house::House;
@@ -40,6 +40,11 @@ pub struct Filter {
 }
 
 impl Filter {
+    fn is_set(&self) -> bool {
+        let all = [&self.khoi, &self.lop, &self.mon, &self.nguoi, &self.ky, &self.loai];
+        all.iter().any(|one| one.as_deref().is_some_and(|text| !text.is_empty()))
+    }
+
     fn class(&self) -> Option<ClassName> {
         self.lop.as_deref()?.parse().ok()
     }
@@ -135,7 +140,9 @@ pub async fn show(
         exports_without_documents(ledger, &year, number, &filter, &mut rows);
         (rows, decisions, halted)
     });
-    let waited = waited_for(&house, &year, number, &filter, &visitor);
+    let remaining = remaining(&house, &year, number, &filter, &visitor);
+    let own = (!filter.is_set()).then(|| own_work(&visitor, &remaining)).flatten();
+    let waited = waited_for(&year, remaining);
     let leads = visitor.role().is_some_and(|role| role != Role::Teacher);
     let content = html! {
         (filters(&year, &filter))
@@ -149,12 +156,13 @@ pub async fn show(
         @if leads && let Some(words) = house.reminder.words() {
             div.notice.open role="note" { p { strong { "Đang chờ đóng hồ sơ" } (en("Waiting to be closed")) } p { (words) } }
         }
+        @if let Some(own) = own { (own) }
         (matrix(&rows))
+        (waited)
         @if !decisions.is_empty() {
             h2 { "Quyết định và biên bản" (en("Decisions and records")) }
             ul { @for (id, said) in decisions.iter().take(ROWS_SHOWN) { li { a translate="no" href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } " " (said.label()) } } }
         }
-        (waited)
         @if leads { (calendar(&house, &year)) }
     };
     Ok(page(&house, &visitor, (&format!("Tổng quan năm học {number}"), "Overview"), &content).into_response())
@@ -223,9 +231,7 @@ fn matrix(rows: &BTreeMap<ClassName, Row>) -> Markup {
                     @for column in &columns { td {
                         @if let Some(cell) = row.get(column) {
                             @for (said, count) in cell {
-                                a href=(format!("/ho-so?lop={class}&loai={}&ky={}", column.0.code(), column.1)) {
-                                    @if *count > 1 { (count) " × " } (said.label())
-                                }
+                                a.cell href=(format!("/ho-so?lop={class}&loai={}&ky={}", column.0.code(), column.1)) { (said.of(*count)) }
                                 " "
                             }
                         } @else { (frame::nothing()) }
@@ -247,26 +253,42 @@ fn filters(year: &YearInForce, filter: &Filter) -> Markup {
             div { label for="lop" { "Lớp" (en("Class")) } select #lop name="lop" { option value="" { "Tất cả / All" } @for one in roster.homerooms.keys() { option value=(one) selected[is(&filter.lop, one.as_str())] { (one) } } } }
             div { label for="mon" { "Môn" (en("Subject")) } select #mon name="mon" { option value="" { "Tất cả / All" } @for one in subjects::taught(roster) { option translate="no" value=(one) selected[is(&filter.mon, one.as_str())] { (subjects::name(roster, one)) } } } }
             div { label for="nguoi" { "Đang chờ" (en("Waits for")) } select #nguoi name="nguoi" { option value="" { "Mọi người / Anybody" } @for one in &people { option translate="no" value=(one.id) selected[is(&filter.nguoi, one.id.as_str())] { (one.name) } } } }
-            div { label for="loc" { "Xem" (en("Show")) } button #loc.quiet type="submit" { "Lọc" (en("Filter")) } }
+            button.quiet type="submit" { "Lọc" (en("Filter")) }
         }
     }
 }
 
-/// Who is waited for, since when, and how many dossiers each person holds up.
-fn waited_for(
+/// What remains to be signed by each person, of what the visitor looks at.
+fn remaining(
     house: &House,
     year: &YearInForce,
     number: school::identifier::SchoolYear,
     filter: &Filter,
     visitor: &Visitor,
-) -> Markup {
+) -> BTreeMap<PersonId, Remaining> {
     let at = clock::now();
-    let remaining = house.reading.look(|ledger| {
+    house.reading.look(|ledger| {
         let dossiers = ledger.dossiers.values().filter(|one| {
             one.key.year == number && sees(visitor, year, one, at) && filter.takes(ledger, year, one, at)
         });
         Work::of(dossiers, &year.people(), at).remaining()
-    });
+    })
+}
+
+/// What waits for the visitor, before everything else. An administrator's session signs nothing.
+fn own_work(visitor: &Visitor, remaining: &BTreeMap<PersonId, Remaining>) -> Option<Markup> {
+    let session = visitor.session.as_ref().filter(|one| one.role != Role::Admin)?;
+    let own = remaining.get(session.person.as_ref()?).filter(|one| one.ready() > 0)?;
+    Some(html! {
+        div.notice.open role="note" {
+            p { strong { (own.ready()) " hồ sơ đang chờ thầy/cô ký" } @if let Some(since) = own.since { ", lâu nhất từ " (since.vietnamese()) } "." (en("These wait for your signature.")) }
+            p { "Cắm USB token ở màn hình ký của trường." @if visitor.screen.is_some() { " " a href="/ky" { "Đến trang ký" (en("Sign")) } } (en("Plug your token in at a signing screen.")) }
+        }
+    })
+}
+
+/// Who is waited for, since when, and how many dossiers each person holds up.
+fn waited_for(year: &YearInForce, remaining: BTreeMap<PersonId, Remaining>) -> Markup {
     let mut waiting: Vec<_> = remaining.into_iter().filter(|(_, one)| one.ready() > 0).collect();
     waiting.sort_by_key(|(_, one)| (std::cmp::Reverse(one.blocks), one.since));
     html! {
