@@ -10,6 +10,8 @@ use school::dossier::{DocumentKind, DossierId, Period};
 use school::identifier::{ClassName, PersonId, SubjectId};
 use school::limits::ROWS_SHOWN;
 use school::moment::Moment;
+use school::roster::Roster;
+use school::scoring::Grade;
 use serde::Deserialize;
 
 use crate::accounts::Role;
@@ -52,8 +54,8 @@ impl Filter {
     fn takes(&self, ledger: &Ledger, year: &YearInForce, dossier: &Dossier, at: Moment) -> bool {
         let class = stages::class_of(ledger, dossier);
         let chosen = |value: &Option<String>| value.clone().filter(|text| !text.is_empty());
-        let grade =
-            chosen(&self.khoi).is_none_or(|grade| class.as_ref().is_some_and(|one| grade_of(one) == grade));
+        let grade = chosen(&self.khoi)
+            .is_none_or(|grade| class.as_ref().is_some_and(|class| of_grade(class, &grade)));
         let of_class =
             chosen(&self.lop).is_none_or(|text| class.as_ref().is_some_and(|one| one.as_str() == text));
         let period = chosen(&self.ky).is_none_or(|text| dossier.key.period.to_string() == text);
@@ -72,8 +74,12 @@ impl Filter {
     }
 }
 
-fn grade_of(class: &ClassName) -> String {
-    class.as_str().chars().take_while(char::is_ascii_digit).collect()
+fn grade_of(class: &ClassName) -> Option<u8> {
+    Grade::of(class).ok().map(Grade::number)
+}
+
+fn of_grade(class: &ClassName, grade: &str) -> bool {
+    grade_of(class).is_some_and(|one| one.to_string() == grade)
 }
 
 /// Whether a visitor sees a dossier: teachers their own classes and subjects, everyone else all.
@@ -87,8 +93,16 @@ pub fn sees(visitor: &Visitor, year: &YearInForce, dossier: &Dossier, at: Moment
     }
 }
 
+/// What lies behind a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Behind {
+    Documents,
+    /// Data that came in, of which documents are not made yet.
+    Export,
+}
+
 /// The cells of one class.
-type Row = BTreeMap<(DocumentKind, Period), BTreeMap<Said, usize>>;
+type Row = BTreeMap<(DocumentKind, Period), BTreeMap<(Behind, Said), usize>>;
 
 /// The page.
 pub async fn show(
@@ -113,7 +127,7 @@ pub async fn show(
         return Ok(page(&house, &visitor, ("Tổng quan", "Overview"), &content).into_response());
     };
     let at = clock::now();
-    let (rows, decisions, halted) = house.reading.look(|ledger| {
+    let (rows, decisions, mut halted) = house.reading.look(|ledger| {
         let mut rows: BTreeMap<ClassName, Row> = BTreeMap::new();
         let mut decisions: Vec<(DossierId, Said)> = Vec::new();
         let mut halted = Vec::new();
@@ -132,14 +146,18 @@ pub async fn show(
             match stages::class_of(ledger, dossier) {
                 Some(class) => {
                     let cell = (dossier.key.kind(), dossier.key.period);
-                    *rows.entry(class).or_default().entry(cell).or_default().entry(said).or_default() += 1;
+                    let row = rows.entry(class).or_default();
+                    *row.entry(cell).or_default().entry((Behind::Documents, said)).or_default() += 1;
                 }
                 None => decisions.push((id.clone(), said)),
             }
         }
-        exports_without_documents(ledger, &year, number, &filter, &mut rows);
+        exports_without_documents(ledger, &year, &filter, &visitor, &mut rows);
         (rows, decisions, halted)
     });
+    let refused = halted.len();
+    halted.truncate(ROWS_SHOWN);
+    let names = Names::of(&house, &visitor, &halted).await?;
     let remaining = remaining(&house, &year, number, &filter, &visitor);
     let own = (!filter.is_set()).then(|| own_work(&visitor, &remaining)).flatten();
     let waited = waited_for(&year, remaining);
@@ -148,16 +166,16 @@ pub async fn show(
         (filters(&year, &filter))
         @if !halted.is_empty() {
             div.notice.bad role="note" {
-                p { strong { (halted.len()) " hồ sơ cần xử lý" } " – có người từ chối ký và đang chờ trả lời:" }
+                p { strong { (refused) " hồ sơ cần xử lý" } " – có người từ chối ký và đang chờ trả lời:" }
                 p.en lang="en" { "Somebody refused to sign and waits for an answer:" }
-                ul { @for id in halted.iter().take(ROWS_SHOWN) { li translate="no" { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } } } }
+                ul { @for id in &halted { li translate="no" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } } }
             }
         }
         @if leads && let Some(words) = house.reminder.words() {
             div.notice.open role="note" { p { strong { "Đang chờ đóng hồ sơ" } (en("Waiting to be closed")) } p { (words) } }
         }
         @if let Some(own) = own { (own) }
-        (matrix(&rows))
+        (matrix(&visitor, &rows))
         (waited)
         @if !decisions.is_empty() {
             h2 { "Quyết định và biên bản" (en("Decisions and records")) }
@@ -184,12 +202,15 @@ fn welcome(visitor: &Visitor) -> Markup {
 fn exports_without_documents(
     ledger: &Ledger,
     year: &YearInForce,
-    number: school::identifier::SchoolYear,
     filter: &Filter,
+    visitor: &Visitor,
     rows: &mut BTreeMap<ClassName, Row>,
 ) {
-    for (_, accepted) in ledger.exports.waiting(number) {
-        let wanted = filter.class().is_none_or(|class| class == accepted.class);
+    let roster = &year.roster.1;
+    for (_, accepted) in ledger.exports.waiting(roster.year) {
+        let wanted = filter.class().is_none_or(|class| class == accepted.class)
+            && filter.khoi.as_deref().is_none_or(|text| text.is_empty() || of_grade(&accepted.class, text))
+            && (visitor.role() != Some(Role::Teacher) || teaches(visitor, roster, &accepted.class));
         let others = [&filter.mon, &filter.nguoi, &filter.loai]
             .iter()
             .any(|one| one.as_deref().is_some_and(|text| !text.is_empty()));
@@ -200,18 +221,41 @@ fn exports_without_documents(
         if row.keys().any(|(_, period)| *period == accepted.period) {
             continue;
         }
-        let reviewed = accepted.review.check(&year.roster.1, &accepted.class).is_ok();
+        let reviewed = accepted.review.check(roster, &accepted.class).is_ok();
         let words = if reviewed {
             ("chờ khóa sổ", "waits for the lock")
         } else {
             ("chờ soát", "waits for review")
         };
         let cell = row.entry((DocumentKind::SoDiem, accepted.period)).or_default();
-        *cell.entry(Said::new(Colour::Open, words)).or_default() += 1;
+        *cell.entry((Behind::Export, Said::new(Colour::Open, words))).or_default() += 1;
     }
 }
 
-fn matrix(rows: &BTreeMap<ClassName, Row>) -> Markup {
+/// Whether somebody has a class, or teaches in it.
+fn teaches(visitor: &Visitor, roster: &Roster, class: &ClassName) -> bool {
+    let person = visitor.session.as_ref().and_then(|one| one.person.as_ref());
+    person.is_some_and(|person| {
+        roster.homerooms.get(class) == Some(person)
+            || roster.subjects(class).any(|one| one.teachers().any(|id| id == person))
+    })
+}
+
+/// Where what lies behind a cell is seen: data that wait for review or lock are not in the list of documents.
+fn leads_to(
+    visitor: &Visitor,
+    class: &ClassName,
+    (kind, period): (DocumentKind, Period),
+    behind: Behind,
+) -> String {
+    match (behind, visitor.role()) {
+        (Behind::Export, Some(Role::Teacher)) => "/soat".to_owned(),
+        (Behind::Export, Some(Role::Principal | Role::Office | Role::Admin)) => "/khoa-so".to_owned(),
+        _ => format!("/ho-so?lop={class}&loai={}&ky={period}", kind.code()),
+    }
+}
+
+fn matrix(visitor: &Visitor, rows: &BTreeMap<ClassName, Row>) -> Markup {
     let columns: BTreeSet<(DocumentKind, Period)> =
         rows.values().flat_map(|row| row.keys().copied()).collect();
     html! {
@@ -230,8 +274,8 @@ fn matrix(rows: &BTreeMap<ClassName, Row>) -> Markup {
                     th scope="row" { (class) }
                     @for column in &columns { td {
                         @if let Some(cell) = row.get(column) {
-                            @for (said, count) in cell {
-                                a.cell href=(format!("/ho-so?lop={class}&loai={}&ky={}", column.0.code(), column.1)) { (said.of(*count)) }
+                            @for ((behind, said), count) in cell {
+                                a href=(leads_to(visitor, class, *column, *behind)) { (said.of(*count)) }
                                 " "
                             }
                         } @else { (frame::nothing()) }
@@ -244,12 +288,12 @@ fn matrix(rows: &BTreeMap<ClassName, Row>) -> Markup {
 
 fn filters(year: &YearInForce, filter: &Filter) -> Markup {
     let roster = &year.roster.1;
-    let grades: BTreeSet<String> = roster.homerooms.keys().map(grade_of).collect();
+    let grades: BTreeSet<u8> = roster.homerooms.keys().filter_map(grade_of).collect();
     let is = |value: &Option<String>, text: &str| value.as_deref() == Some(text);
     let people = frame::by_given_name(&roster.people, |one| &one.name);
     html! {
         form.row method="get" action="/" role="search" aria-label="Lọc / Filter" {
-            div { label for="khoi" { "Khối" (en("Grade")) } select #khoi name="khoi" { option value="" { "Tất cả / All" } @for one in &grades { option value=(one) selected[is(&filter.khoi, one)] { (one) } } } }
+            div { label for="khoi" { "Khối" (en("Grade")) } select #khoi name="khoi" { option value="" { "Tất cả / All" } @for one in &grades { option value=(one) selected[is(&filter.khoi, &one.to_string())] { (one) } } } }
             div { label for="lop" { "Lớp" (en("Class")) } select #lop name="lop" { option value="" { "Tất cả / All" } @for one in roster.homerooms.keys() { option value=(one) selected[is(&filter.lop, one.as_str())] { (one) } } } }
             div { label for="mon" { "Môn" (en("Subject")) } select #mon name="mon" { option value="" { "Tất cả / All" } @for one in subjects::taught(roster) { option translate="no" value=(one) selected[is(&filter.mon, one.as_str())] { (subjects::name(roster, one)) } } } }
             div { label for="nguoi" { "Đang chờ" (en("Waits for")) } select #nguoi name="nguoi" { option value="" { "Mọi người / Anybody" } @for one in &people { option translate="no" value=(one.id) selected[is(&filter.nguoi, one.id.as_str())] { (one.name) } } } }
