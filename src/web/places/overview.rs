@@ -163,6 +163,7 @@ pub async fn show(
     let waited = waited_for(&year, remaining);
     let leads = visitor.role().is_some_and(|role| role != Role::Teacher);
     let content = html! {
+        @if let Some(own) = own { (own) }
         (filters(&year, &filter))
         @if !halted.is_empty() {
             div.notice.bad role="note" {
@@ -174,7 +175,6 @@ pub async fn show(
         @if leads && let Some(words) = house.reminder.words() {
             div.notice.open role="note" { p { strong { "Đang chờ đóng hồ sơ" } (en("Waiting to be closed")) } p { (words) } }
         }
-        @if let Some(own) = own { (own) }
         (matrix(&visitor, &rows))
         (waited)
         @if !decisions.is_empty() {
