@@ -14,7 +14,7 @@ use crate::accounts::Role;
 use crate::clerk;
 use crate::lifecycle::calendar::{Deadline, deadlines};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, back, en, page, th};
+use crate::web::frame::{self, back, below, en, page, plain, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording::calendar::due;
@@ -29,7 +29,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let (own, usual) = (house.reading.look(|ledger| ledger.own_rules.deadlines(year)), deadlines(year, &[]));
     let content = html! {
         p { "Các mốc của năm học " strong { (year) } ", dùng để nhắc việc trên trang tổng quan; không mốc nào chặn việc gì. Đổi theo lịch của Sở rồi lưu một lần." }
-        p.en lang="en" { "Days of the school year; they remind and refuse nothing." }
+        (below("Days of the school year; they remind and refuse nothing."))
         @if visitor.needs_person(MAY).is_err() { (frame::words("account.no_person")) }
         form method="post" action=(HERE) {
             div.wide tabindex="0" { table {
@@ -39,8 +39,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     @let before = usual.iter().find(|other| other.due == one.due);
                     tr {
                         th scope="row" { (due(one.due).vi) (en(&due(one.due).en)) }
-                        td { @if before.is_some_and(|before| before.from.is_some()) { input type="date" name=(format!("tu-{code}")) value=[one.from.map(|day| day.to_string())] required aria-label=(format!("Từ ngày / From: {}", due(one.due).vi)); } }
-                        td { input type="date" name=(format!("den-{code}")) value=(one.until) required aria-label=(format!("Đến ngày / Until: {}", due(one.due).vi)); }
+                        td { @if before.is_some_and(|before| before.from.is_some()) { input type="date" name=(format!("tu-{code}")) value=[one.from.map(|day| day.to_string())] required aria-label=(plain(format!("Từ ngày: {}", due(one.due).vi), "From")); } }
+                        td { input type="date" name=(format!("den-{code}")) value=(one.until) required aria-label=(plain(format!("Đến ngày: {}", due(one.due).vi), "Until")); }
                         td { @if let Some(before) = before { @if before == one { "như bên" (en("the same")) } @else { (Said::new(Colour::Open, ("đã đổi", "changed")).label()) " " @if let Some(from) = before.from { (from.vietnamese()) " – " } (before.until.vietnamese()) } } }
                     }
                 } }
