@@ -137,7 +137,7 @@ fn refused(history: &[Line]) -> Markup {
         @if let Some(line) = history.iter().rfind(|line| line.revision.is_none()) {
             div.notice.bad role="note" {
                 p { strong translate="no" { (line.who) } " · " (line.at.vietnamese()) }
-                p { (line.what) }
+                div { (line.what) }
             }
         }
     }
