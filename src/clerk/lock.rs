@@ -66,7 +66,10 @@ fn named(exports: &[(Sha256, &Accepted)], pupil: Option<&PupilId>) -> Vec<Locked
         pupil: pupil.cloned(),
         sha256: *sha256,
     };
-    exports.iter().map(one).collect()
+    let mut named: Vec<LockedExport> = exports.iter().map(one).collect();
+    // As a decision lists them, whatever order they were ticked in.
+    named.sort_by_key(|one| (one.class.clone(), one.period));
+    named
 }
 
 fn decide(

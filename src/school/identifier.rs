@@ -1,10 +1,13 @@
 //! Identifiers that may stand in file names, PDF field names and register events: short, ASCII,
 //! never a person's name (invariant 11).
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::natural_order;
 
 /// Text that cannot be an identifier of this kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -21,9 +24,9 @@ impl NotAnIdentifier {
 }
 
 macro_rules! identifier {
-    ($name:ident, $kind:literal, $max:literal, $doc:literal) => {
+    ($name:ident, $kind:literal, $max:literal, $order:path, $doc:literal) => {
         #[doc = $doc]
-        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Clone, PartialEq, Eq, Hash)]
         pub struct $name(String);
 
         impl $name {
@@ -45,6 +48,18 @@ macro_rules! identifier {
                 } else {
                     Err(NotAnIdentifier { kind: $kind, text: text.to_owned() })
                 }
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> Ordering {
+                $order(self.as_str(), other.as_str())
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
             }
         }
 
@@ -74,16 +89,29 @@ macro_rules! identifier {
     };
 }
 
-identifier!(SchoolCode, "school code", 20, "The school's code, for instance `HOAPHUONG`.");
-identifier!(ClassName, "class name", 8, "A class, for instance `6A1`.");
-identifier!(PupilId, "pupil id", 20, "The pupil's code in the gradebook system (mã định danh).");
-identifier!(PersonId, "person id", 20, "A member of staff in the roster; never their name.");
-identifier!(SubjectId, "subject id", 12, "A subject, for instance `TOAN`.");
-identifier!(ScreenId, "screen id", 20, "A screen at which people sign, for instance `van-phong-1`.");
+identifier!(SchoolCode, "school code", 20, Ord::cmp, "The school's code, for instance `HOAPHUONG`.");
+identifier!(
+    ClassName,
+    "class name",
+    8,
+    natural_order::compare,
+    "A class, for instance `6A1`; 6A2 comes before 6A10, wherever classes are in order."
+);
+identifier!(PupilId, "pupil id", 20, Ord::cmp, "The pupil's code in the gradebook system (mã định danh).");
+identifier!(PersonId, "person id", 20, Ord::cmp, "A member of staff in the roster; never their name.");
+identifier!(SubjectId, "subject id", 12, Ord::cmp, "A subject, for instance `TOAN`.");
+identifier!(
+    ScreenId,
+    "screen id",
+    20,
+    Ord::cmp,
+    "A screen at which people sign, for instance `van-phong-1`."
+);
 identifier!(
     DecisionNumber,
     "decision or deposit number",
     20,
+    Ord::cmp,
     "Number of a school decision or of a deposit, for instance `0001`."
 );
 
@@ -91,6 +119,7 @@ identifier!(
     StickerNumber,
     "sticker number",
     32,
+    Ord::cmp,
     "Number of the paper seal (tem niêm phong) on a copy of a medium."
 );
 

@@ -312,7 +312,8 @@ pub fn called(key: &DossierKey, of: Option<&str>) -> String {
         | DossierOf::DanhSachXetDuyet(class)
         | DossierOf::SoDangBo(class) => class.to_string(),
         DossierOf::SoDiemGv(book) => {
-            format!("{} {}", book.class, of.unwrap_or(book.subject.as_str()))
+            let own = book.teacher.map(|number| format!(", quyển {number}")).unwrap_or_default();
+            format!("{} {}{own}", book.class, of.unwrap_or(book.subject.as_str()))
         }
         DossierOf::QuyetDinhKhoa(number)
         | DossierOf::QuyetDinhMo(number)

@@ -51,14 +51,16 @@ pub fn kind(kind: DepositKind) -> Both {
 }
 
 /// One line for what is missing of a period.
-pub fn missing(missing: &Missing) -> Both {
+///
+/// `called`: what a document is called where this is read.
+pub fn missing(missing: &Missing, called: impl Fn(&DossierId) -> String) -> Both {
     let of = missing.class.as_ref().map_or_else(|| "của trường".to_owned(), |class| format!("lớp {class}"));
     let (what, en) = match &missing.what {
         Absent::LockedData => ("dữ liệu chưa khóa".to_owned(), "data not locked"),
-        Absent::NotMade(id) => (format!("chưa lập {id}"), "not made"),
-        Absent::NotClosed(id) => (format!("{id} chưa ký xong"), "not closed"),
+        Absent::NotMade(id) => (format!("chưa lập {}", called(id)), "not made"),
+        Absent::NotClosed(id) => (format!("{} chưa ký xong", called(id)), "not closed"),
         Absent::NotSummed(id) => {
-            (format!("{id} chưa có trong bảng tổng hợp sửa chữa đã ký"), "not in a signed summary")
+            (format!("{} chưa có trong bảng tổng hợp sửa chữa đã ký", called(id)), "not in a signed summary")
         }
     };
     both(format!("Còn thiếu, {of}: {what}"), en)

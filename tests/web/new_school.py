@@ -21,6 +21,8 @@ from walk import Demo, port_is_free
 PICTURES = Path(__file__).resolve().parents[2] / "src/demo/pictures"
 PASSWORD = "một câu đủ dài để nhớ"
 MORE_CLASSES = [f"6A{number}" for number in range(3, 11)]
+#: As people count them: 6A10 comes last, wherever classes are listed or chosen.
+IN_ORDER = ["6A1", "6A2", *MORE_CLASSES]
 PUPILS = 40
 NO_SCRIPT = "Nguyễn <img src=x onerror=alert(1)>"
 OF_EIGHT_CLASSES = "Nguyễn Phước Mỹ Uyên"
@@ -72,8 +74,11 @@ def school_people_and_plans(browser: Browser, demo: Demo) -> None:
     # Eight classes more, whose mathematics one teacher has.
     first = [line for line in assignments.splitlines() if line.startswith("6A1;")]
     first = [f"6A1; Toán; {OF_EIGHT_CLASSES}" if "; Toán;" in line else line for line in first]
-    more = [line.replace("6A1;", f"{name};", 1) for name in MORE_CLASSES for line in first]
+    more = [line.replace("6A1;", f"{name};", 1) for name in reversed(MORE_CLASSES) for line in first]
     paste(browser, "#bang-phan-cong", assignments + "\n".join(more) + "\n")
+    kept = browser.evaluate("document.querySelector('#bang-phan-cong').value").splitlines()
+    taught = [line.split(";")[0] for line in kept if "; GVCN;" not in line]
+    assert list(dict.fromkeys(taught)) == IN_ORDER and taught == sorted(taught, key=IN_ORDER.index), taught
     assert "chưa có phân công" not in browser.text()
     browser.evaluate("document.querySelector('input[value=so-dang-bo]').click()")
     browser.press("form[action$='/ke-hoach'] button")
@@ -246,6 +251,13 @@ def a_teacher_reviews_eight_classes_on_a_phone(browser: Browser, demo: Demo, exp
     while not all(name in browser.text() for name in MORE_CLASSES) and time.monotonic() < deadline:
         time.sleep(0.5)
         browser.go("/khoa-so")
+    listed = browser.evaluate("[...document.querySelectorAll('main tbody tr')].map(row => row.querySelector('td:not(:has(input))').innerText)")
+    assert listed == [name for name in IN_ORDER if name != "6A2"], listed
+    browser.go("/")
+    chosen_from = browser.evaluate("[...document.querySelectorAll('#lop option')].slice(1).map(one => one.innerText)")
+    assert chosen_from == IN_ORDER, chosen_from
+    rows = browser.evaluate("[...document.querySelectorAll('main tbody th')].map(row => row.innerText)")
+    assert rows == listed, rows
     browser.go("/cau-hinh")
     form = "form[action='/cau-hinh/phieu']"
     person = f"[...document.querySelectorAll(\"{form} option\")].find(one => one.innerText.startsWith({OF_EIGHT_CLASSES!r})).value"

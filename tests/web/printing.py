@@ -25,6 +25,12 @@ def prints(demo: Demo) -> list[dict]:
     return [entry for entry in demo.register() if entry["kind"] == "dossier.printed"]
 
 
+def names_people_and_subjects(text: str) -> None:
+    """Documents are called as people call them; nobody has to know a code."""
+    for name in ("Sổ điểm giáo viên 6A1 Toán", "Học bạ Nguyễn Hoàng Thiên Ân (HS0001)"):
+        assert name in text, f"{name} in: {text}"
+
+
 def office_prints(browser: Browser, demo: Demo) -> None:
     browser.sign_in("van-phong", "van-phong", PASSWORD)
     browser.go("/tra-cuu?ten=an")
@@ -37,6 +43,7 @@ def office_prints(browser: Browser, demo: Demo) -> None:
     browser.press("form:has(#lop) button")
     text = browser.text()
     assert "Lớp 6A1" in text and "Sổ điểm lớp 6A1" in text, text
+    names_people_and_subjects(text)
     chosen = browser.evaluate("[...document.querySelectorAll('input[name=ho_so]:checked')].map(box => box.value)")
     assert len(chosen) > 2, "a whole class is chosen at first"
     # The class's own documents first, then its pupils as the class book lists them.
@@ -50,6 +57,7 @@ def office_prints(browser: Browser, demo: Demo) -> None:
     recorded = prints(demo)[-1]
     assert recorded["seq"] == entry and [one["dossier"] for one in recorded["body"]["printed"]] == chosen, recorded
     assert f"IN-{entry}-1/{len(chosen)}" in text and "Lưu bản giấy" in text, text
+    names_people_and_subjects(text)
     browser.inspect("ban-in")
     copy = fetched(browser, f"/tra-cuu/in/{entry}/ban-in.pdf")
     pages = said_by("pdftotext", "-layout", "-", "-", file=copy).rstrip("\f").split("\f")

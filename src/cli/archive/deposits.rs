@@ -26,7 +26,8 @@ pub fn plan(
 ) -> Result<Exit, ArchiveFault> {
     let planned = clerk::plan_deposit(office, year, kind, late, disc.bytes());
     if let Err(ClerkFault::Deposit(DepositRefusal::Incomplete(missing))) = &planned {
-        missing.iter().for_each(|one| terminal::note(&wording::archive::missing(one).to_string()));
+        let words = missing.iter().map(|one| wording::archive::missing(one, ToString::to_string));
+        words.for_each(|one| terminal::note(&one.to_string()));
     }
     let id = planned?;
     terminal::data(&id.to_string());

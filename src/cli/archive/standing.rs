@@ -25,7 +25,7 @@ pub fn show(office: &mut Office, rules: &Rules) -> Result<Exit, ArchiveFault> {
         terminal::data(&wording::archive::of_year(year));
         let missing = clerk::missing(office, year, Period::FullYear)?;
         for one in missing.iter().take(MISSING_SHOWN) {
-            terminal::data(&format!("  {}", wording::archive::missing(one)));
+            terminal::data(&format!("  {}", wording::archive::missing(one, ToString::to_string)));
         }
         if missing.len() > MISSING_SHOWN {
             terminal::data(&format!("  {}", wording::archive::more_missing(missing.len() - MISSING_SHOWN)));

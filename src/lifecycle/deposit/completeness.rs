@@ -46,6 +46,16 @@ pub enum Absent {
     NotSummed(DossierId),
 }
 
+impl Absent {
+    /// The document that is missing.
+    pub const fn document(&self) -> Option<&DossierId> {
+        match self {
+            Self::LockedData => None,
+            Self::NotMade(id) | Self::NotClosed(id) | Self::NotSummed(id) => Some(id),
+        }
+    }
+}
+
 impl Expected<'_> {
     /// Everything of `period` that is not closed, class by class. A class is late as long as it stands here.
     pub fn missing(&self, ledger: &Ledger, period: Period) -> Vec<Missing> {

@@ -255,8 +255,10 @@ fn places_of(roster: &Roster, person: &PersonId) -> Vec<TeachingPlace> {
     let homerooms = homerooms.map(|(class, _)| TeachingPlace { class: class.clone(), subject: None });
     let taught =
         roster.assignments.iter().filter(|one| one.teachers().chain([&one.presiding]).any(|id| id == person));
-    let taught =
-        taught.map(|one| TeachingPlace { class: one.class.clone(), subject: Some(one.subject.clone()) });
+    let mut taught: Vec<_> = taught
+        .map(|one| TeachingPlace { class: one.class.clone(), subject: Some(one.subject.clone()) })
+        .collect();
+    taught.sort_by_key(|one| one.class.clone());
     homerooms.chain(taught).collect()
 }
 

@@ -22,6 +22,7 @@ use crate::lifecycle::medium::{Stage, due, standing};
 use crate::web::fault::Fault;
 use crate::web::frame::{back, en, page};
 use crate::web::house::House;
+use crate::web::places::pupils::Names;
 use crate::web::visitor::Visitor;
 use crate::wording::{Both, archive as said, media};
 
@@ -43,6 +44,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     visitor.needs(MAY)?;
     let (year, _) = house.this_year().await?;
     let missing = house.orders.ask(move |office, _| clerk::missing(office, year, Period::FullYear)).await??;
+    let listed = missing.iter().take(ROWS_SHOWN).filter_map(|one| one.what.document().cloned());
+    let names = Names::of(&house, &visitor, &listed.collect::<Vec<_>>()).await?;
     let acts = visitor.role() == Some(Role::Office);
     let (step, deposits, media_lines, due_lines) = house.reading.look(|ledger| {
         let step = next(ledger, year, &missing);
@@ -88,7 +91,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         }
         @if !missing.is_empty() {
             details { summary { "Còn thiếu " (missing.len()) " mục để hoàn tất năm học" (en("Missing until the year is complete")) }
-                ul { @for one in missing.iter().take(ROWS_SHOWN) { li { (said::missing(one)) } } } }
+                ul { @for one in missing.iter().take(ROWS_SHOWN) { li { (said::missing(one, |id| names.get(id))) } } } }
         }
         h2 { "Gói lưu trữ" (en("Deposits")) }
         @if deposits.is_empty() { p { "Chưa có gói lưu trữ nào." (en("No deposit yet.")) } }

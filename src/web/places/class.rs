@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
-use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf};
+use school::dossier::{DocumentKind, DossierId, DossierOf};
 use school::gradebook::{Gradebook, Honour, Outcome, Pupil};
 use school::identifier::{ClassName, PupilId, SchoolYear};
 use school::limits::REASON_CHARACTERS;
@@ -58,12 +58,6 @@ impl Class {
     fn name(&self, transcript: &DossierId) -> Option<&str> {
         let of = |pupil: &&Pupil| self.transcripts.get(&pupil.id).is_some_and(|(id, _)| id == transcript);
         self.book.pupils.iter().find(of).map(|pupil| pupil.name.as_str())
-    }
-
-    /// What a document of the class is called, a transcript with its pupil.
-    fn called(&self, id: &DossierId) -> String {
-        DossierKey::from_id(id.as_str())
-            .map_or_else(|_| id.to_string(), |key| frame::named(&key, self.name(id)))
     }
 }
 
@@ -169,8 +163,9 @@ pub async fn show(
     let mine: Vec<&Waiting> = guest.waiting.iter().filter(|one| one.class.as_ref() == Some(&class)).collect();
     let transcripts: Vec<&Waiting> =
         mine.iter().filter(|one| one.kind == DocumentKind::HocBa).copied().collect();
-    let names =
-        Names::of(&house, &visitor, &mine.iter().map(|one| one.id.clone()).collect::<Vec<_>>()).await?;
+    let held = known.iter().flat_map(|known| &known.held);
+    let listed: Vec<DossierId> = mine.iter().map(|one| &one.id).chain(held).cloned().collect();
+    let names = Names::of(&house, &visitor, &listed).await?;
     let content = html! {
         p { a href=(format!("/ky/{certificate}")) { "← Tất cả hồ sơ đang chờ" (en("All that waits")) } }
         @match &known {
@@ -181,10 +176,10 @@ pub async fn show(
                     div.notice.open role="note" {
                         p { strong { (known.held.len()) " hồ sơ của lớp đang chờ trả lời" } ", không nằm trong lần ký này:" }
                         p.en lang="en" { "They wait for an answer and are not signed this time:" }
-                        ul { @for id in &known.held { li translate="no" { a href=(format!("/ho-so/{id}")) { (known.called(id)) } } } }
+                        ul { @for id in &known.held { li translate="no" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } } }
                     }
                 }
-                (samples(known, &transcripts))
+                (samples(&names, &transcripts))
             }
         }
         @if mine.is_empty() {
@@ -239,12 +234,12 @@ fn facts(class: &Class) -> Markup {
     }
 }
 
-fn samples(class: &Class, transcripts: &[&Waiting]) -> Markup {
+fn samples(names: &Names, transcripts: &[&Waiting]) -> Markup {
     let drawn = random_of(transcripts, RANDOM_TRANSCRIPTS);
     html! {
         @if !drawn.is_empty() {
             h2 { "Học bạ rút ngẫu nhiên để xem" (en("Random transcripts to read")) }
-            ul { @for one in drawn { li translate="no" { a href=(format!("/ho-so/{}", one.id)) target="_blank" rel="noopener" { (class.called(&one.id)) } } } }
+            ul { @for one in drawn { li translate="no" { a href=(format!("/ho-so/{}", one.id)) target="_blank" rel="noopener" { (names.get(&one.id)) } } } }
         }
     }
 }

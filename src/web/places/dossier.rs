@@ -170,12 +170,14 @@ fn history(house: &House, dossier: &Dossier, id: &DossierId, year: &YearInForce)
             Some((name, certificate)) => {
                 let signed = dossier.plan.find(name).map(|(_, one)| one);
                 let role = signed.map_or(("", ""), |one| stages::role(one.role));
+                let subject = signed.and_then(|one| one.subject.as_ref());
+                let subject = subject.map(|id| subjects::name(&year.roster.1, id));
                 let who = holder(year, *certificate, revision.recorded);
                 let people = year.people();
                 let own = signed.and_then(|one| people.holder(one, revision.recorded));
                 let stands_in = own.filter(|own| who.as_ref().is_some_and(|(id, ..)| own.id != *id));
                 let what = html! {
-                    "Ký ở ô " (name) " (" (role.0) ")"
+                    "Ký ở ô " (role.0) @if let Some(subject) = subject { " môn " span translate="no" { (subject) } }
                     @if let Some(own) = stands_in { ", ký thay " (own.name) }
                     (en(&format!("Signed as {}", role.1)))
                 };

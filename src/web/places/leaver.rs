@@ -20,8 +20,9 @@ use crate::clerk::{self, given_name_first};
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::export::Accepted;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, back, en, page};
+use crate::web::frame::{back, en, page};
 use crate::web::house::House;
+use crate::web::places::pupils::Names;
 use crate::web::visitor::Visitor;
 use crate::wording;
 
@@ -34,6 +35,14 @@ struct Leaver {
     transcript: Option<(DossierId, Said)>,
     /// What the pupil takes along, once the transcript is closed.
     along: Vec<(DossierId, SchoolYear)>,
+}
+
+impl Leaver {
+    fn papers(&self) -> impl Iterator<Item = DossierId> {
+        let made = [Some(&self.decision), self.transcript.as_ref()];
+        let made = made.into_iter().flatten().map(|(id, _)| id);
+        made.chain(self.along.iter().map(|(id, _)| id)).cloned()
+    }
 }
 
 fn leavers(house: &House, export: Sha256, of: &Accepted) -> Vec<Leaver> {
@@ -88,6 +97,8 @@ pub async fn show(
     let year = house.year(of.year).await?;
     let known = pupils(&house, &visitor, export).await?;
     let leavers = leavers(&house, export, &of);
+    let names =
+        Names::of(&house, &visitor, &leavers.iter().flat_map(Leaver::papers).collect::<Vec<_>>()).await?;
     let mut stay: Vec<_> =
         known.iter().filter(|(id, _)| !leavers.iter().any(|one| one.pupil == **id)).collect();
     // What stands behind a name is its code, in brackets.
@@ -98,7 +109,7 @@ pub async fn show(
         (back(&format!("/khoa-so/{export}"), &format!("Lớp {}, {}", of.class, period.vi), &format!("Class {}, {}", of.class, period.en)))
         p { "Chỉ phần của học sinh này được khóa; lớp vẫn mở. Sau khi quyết định đủ chữ ký, học bạ được lập và ký như mọi hồ sơ; ký xong, học bạ các năm nằm ở đây để giao cho học sinh." }
         p.en lang="en" { "The pupil’s part alone is locked; the transcript is made and signed, and then lies here with those of the years before." }
-        @for one in &leavers { (card(one, known.get(&one.pupil), reads)) }
+        @for one in &leavers { (card(one, known.get(&one.pupil), &names, reads)) }
         @if !may_propose(&visitor, &year) { p.hint { "Ban quản trị đề nghị trong phiên của mình." (en("The board proposes in its own session.")) } }
         @else if of.locked_by.is_some() { p.hint { "Cả lớp đã khóa: học bạ của mọi học sinh đã được lập." (en("The class is locked: every transcript is made.")) } }
         @else {
@@ -119,8 +130,8 @@ pub async fn show(
         .into_response())
 }
 
-fn card(one: &Leaver, name: Option<&String>, reads: bool) -> Markup {
-    let paper = |(id, said): &(DossierId, Said)| html! { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } " " (said.label()) };
+fn card(one: &Leaver, name: Option<&String>, names: &Names, reads: bool) -> Markup {
+    let paper = |(id, said): &(DossierId, Said)| html! { a href=(format!("/ho-so/{id}")) { (names.get(id)) } " " (said.label()) };
     html! {
         section.card aria-label=(one.pupil) {
             h2 translate="no" { @match name { Some(name) => (name), None => (one.pupil) } }
@@ -130,7 +141,7 @@ fn card(one: &Leaver, name: Option<&String>, reads: bool) -> Markup {
                 dt { "Mang theo" (en("Taken along")) } dd {
                     @if one.along.is_empty() { "chưa có: học bạ chưa ký xong" (en("nothing yet: it is not signed")) }
                     @for (id, year) in &one.along {
-                        div translate="no" { @if reads { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } } @else { (frame::named_by(id)) } ", năm học " (year) }
+                        div translate="no" { @if reads { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } @else { (names.get(id)) } ", năm học " (year) }
                     }
                 }
             }

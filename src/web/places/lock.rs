@@ -93,9 +93,13 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let (number, year) = house.this_year().await?;
     let (open, locked, decisions, kept) = house.reading.look(|ledger| {
         let own = |(export, one): (&Sha256, &Accepted)| (*export, one.clone());
-        let open: Vec<_> = ledger.exports.waiting(number).map(own).collect();
+        let in_order = |mut exports: Vec<(Sha256, Accepted)>| {
+            exports.sort_by_key(|(_, one)| (one.class.clone(), one.period));
+            exports
+        };
+        let open = in_order(ledger.exports.waiting(number).map(own).collect());
         let of_year = ledger.exports.accepted().filter(|(_, one)| one.year == number && one.is_locked());
-        let locked: Vec<_> = of_year.map(own).collect();
+        let locked = in_order(of_year.map(own).collect());
         let decides = |kind| matches!(kind, DocumentKind::QuyetDinhKhoa | DocumentKind::QuyetDinhMo);
         let decisions =
             ledger.dossiers.iter().filter(|(_, one)| one.key.year == number && decides(one.key.kind()));

@@ -10,6 +10,7 @@ use school::dossier::{DocumentKind, DossierId, Period};
 use school::identifier::{ClassName, PersonId, SubjectId};
 use school::limits::ROWS_SHOWN;
 use school::moment::Moment;
+use school::scoring::Grade;
 use serde::Deserialize;
 
 use crate::accounts::Role;
@@ -61,8 +62,9 @@ impl Filter {
     fn takes(&self, ledger: &Ledger, year: &YearInForce, dossier: &Dossier, at: Moment) -> bool {
         let class = stages::class_of(ledger, dossier);
         let chosen = |value: &Option<String>| value.clone().filter(|text| !text.is_empty());
-        let grade =
-            chosen(&self.khoi).is_none_or(|grade| class.as_ref().is_some_and(|one| grade_of(one) == grade));
+        let grade = chosen(&self.khoi).is_none_or(|grade| {
+            class.as_ref().and_then(grade_of).is_some_and(|one| one.to_string() == grade)
+        });
         let of_class =
             chosen(&self.lop).is_none_or(|text| class.as_ref().is_some_and(|one| one.as_str() == text));
         let period = chosen(&self.ky).is_none_or(|text| dossier.key.period.to_string() == text);
@@ -81,8 +83,8 @@ impl Filter {
     }
 }
 
-fn grade_of(class: &ClassName) -> String {
-    class.as_str().chars().take_while(char::is_ascii_digit).collect()
+fn grade_of(class: &ClassName) -> Option<u8> {
+    Grade::of(class).ok().map(Grade::number)
 }
 
 /// Whether a visitor sees a dossier: teachers their own classes and subjects, everyone else all.
@@ -122,7 +124,7 @@ pub async fn show(
         return Ok(page(&house, &visitor, ("Tổng quan", "Overview"), &content).into_response());
     };
     let at = clock::now();
-    let (rows, decisions, halted) = house.reading.look(|ledger| {
+    let (rows, decisions, mut halted) = house.reading.look(|ledger| {
         let mut rows: BTreeMap<ClassName, Row> = BTreeMap::new();
         let mut decisions: Vec<(DossierId, Said)> = Vec::new();
         let mut halted = Vec::new();
@@ -149,15 +151,18 @@ pub async fn show(
         exports_without_documents(ledger, &year, number, &filter, &mut rows);
         (rows, decisions, halted)
     });
+    let refused = halted.len();
+    halted.truncate(ROWS_SHOWN);
+    let names = Names::of(&house, &visitor, &halted).await?;
     let waited = waited_for(&house, &year, number, &filter, &visitor);
     let leads = visitor.role().is_some_and(|role| role != Role::Teacher);
     let content = html! {
         (filters(&year, &filter))
         @if !halted.is_empty() {
             div.notice.bad role="note" {
-                p { strong { (halted.len()) " hồ sơ cần xử lý" } " – có người từ chối ký và đang chờ trả lời:" }
+                p { strong { (refused) " hồ sơ cần xử lý" } " – có người từ chối ký và đang chờ trả lời:" }
                 p.en lang="en" { "Somebody refused to sign and waits for an answer:" }
-                ul { @for id in halted.iter().take(ROWS_SHOWN) { li translate="no" { a href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } } } }
+                ul { @for id in &halted { li translate="no" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } } }
             }
         }
         @if leads && let Some(words) = house.reminder.words() {
@@ -252,12 +257,12 @@ fn matrix(rows: &BTreeMap<ClassName, Row>) -> Markup {
 
 fn filters(year: &YearInForce, filter: &Filter) -> Markup {
     let roster = &year.roster.1;
-    let grades: BTreeSet<String> = roster.homerooms.keys().map(grade_of).collect();
+    let grades: BTreeSet<u8> = roster.homerooms.keys().filter_map(grade_of).collect();
     let is = |value: &Option<String>, text: &str| value.as_deref() == Some(text);
     let people = frame::by_given_name(&roster.people, |one| &one.name);
     html! {
         form.row method="get" action="/" role="search" aria-label="Lọc / Filter" {
-            div { label for="khoi" { "Khối" (en("Grade")) } select #khoi name="khoi" { option value="" { "Tất cả / All" } @for one in &grades { option value=(one) selected[is(&filter.khoi, one)] { (one) } } } }
+            div { label for="khoi" { "Khối" (en("Grade")) } select #khoi name="khoi" { option value="" { "Tất cả / All" } @for one in &grades { option value=(one) selected[is(&filter.khoi, &one.to_string())] { (one) } } } }
             div { label for="lop" { "Lớp" (en("Class")) } select #lop name="lop" { option value="" { "Tất cả / All" } @for one in roster.homerooms.keys() { option value=(one) selected[is(&filter.lop, one.as_str())] { (one) } } } }
             div { label for="mon" { "Môn" (en("Subject")) } select #mon name="mon" { option value="" { "Tất cả / All" } @for one in subjects::taught(roster) { option translate="no" value=(one) selected[is(&filter.mon, one.as_str())] { (subjects::name(roster, one)) } } } }
             div { label for="nguoi" { "Đang chờ" (en("Waits for")) } select #nguoi name="nguoi" { option value="" { "Mọi người / Anybody" } @for one in &people { option translate="no" value=(one.id) selected[is(&filter.nguoi, one.id.as_str())] { (one.name) } } } }

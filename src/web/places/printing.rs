@@ -13,10 +13,11 @@ use school::limits::{REASON_CHARACTERS, ROWS_SHOWN};
 
 use super::dossier::FRAMED;
 use super::fields::Fields;
+use super::pupils::Names;
 use crate::accounts::Role;
 use crate::clerk;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, back, en, page, th};
+use crate::web::frame::{back, en, page, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
@@ -56,6 +57,8 @@ pub async fn show(
         house.reading.look(|ledger| ledger.prints.get(entry).cloned()).ok_or_else(Fault::not_found)?;
     let purpose = house.reading.reason(&print.record)?.reason;
     let of = print.printed.len();
+    let ids: Vec<DossierId> = print.printed.iter().map(|one| one.dossier.clone()).collect();
+    let names = Names::of(&house, &visitor, &ids).await?;
     let content = html! {
         p { "Mục " strong { (entry) } " của sổ theo dõi, " (print.at.vietnamese()) ", do " span translate="no" { (house.called(&print.by)) } " in. Mục đích: " span translate="no" { (purpose) } (en("Entry of the register: when, by whom, what for")) }
         p { a.button href=(format!("/tra-cuu/in/{entry}/ban-in.pdf")) target="_blank" rel="noopener" { "Mở bản in: một tệp PDF, " (of) " hồ sơ" (en("Open the copy for the printer")) } }
@@ -65,7 +68,7 @@ pub async fn show(
             thead { tr { (th("Mã bản giấy", "Code of the paper copy")) (th("Hồ sơ", "Document")) (th("SHA-256 của bản được in", "SHA-256 of what is printed")) } }
             tbody { @for (place, one) in (1..).zip(&print.printed) { tr {
                 td { strong { (clerk::paper_code(entry, place, of)) } }
-                td { a href=(format!("/ho-so/{}", one.dossier)) { (frame::named_by(&one.dossier)) } p.hint translate="no" { (one.dossier) } }
+                td { a href=(format!("/ho-so/{}", one.dossier)) { (names.get(&one.dossier)) } p.hint translate="no" { (one.dossier) } }
                 td { code { (one.sha256) } }
             } } }
         } }

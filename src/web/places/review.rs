@@ -68,8 +68,8 @@ fn tasks(house: &House, year: &YearInForce, person: &PersonId) -> Vec<Task> {
                 }
             }
         }
-        // As a teacher counts them, 6A9 before 6A10; subjects stay as the class has them.
-        tasks.sort_by_key(|one| (one.class.as_str().len(), one.class.clone(), one.period));
+        // Subjects stay as the class has them.
+        tasks.sort_by_key(|one| (one.class.clone(), one.period));
         tasks
     })
 }

@@ -230,6 +230,8 @@ pub fn teaching(
             books: old.map_or(TeacherBooks::Shared, |one| one.books),
         });
     }
+    // Subjects stay as the class has them.
+    all.assignments.sort_by_key(|one| one.class.clone());
     all.curriculum = listed.into_values().collect();
     if wrong.is_empty() { Ok(all) } else { Err(wrong) }
 }

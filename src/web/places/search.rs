@@ -11,10 +11,12 @@ use school::dossier::{DocumentKind, DossierId, DossierOf};
 use school::gradebook::Gradebook;
 use school::identifier::{ClassName, PupilId, SchoolYear};
 use school::limits::ROWS_SHOWN;
+use school::roster::Roster;
 use serde::Deserialize;
 
 use super::folded::folded;
 use super::stages::{self, Colour, Said};
+use super::subjects;
 use crate::accounts::Role;
 use crate::clerk::{ClerkFault, given_name_first};
 use crate::lifecycle::dossier::{Dossier, Stage};
@@ -48,14 +50,15 @@ struct Document {
 }
 
 impl Document {
-    fn of(house: &House, ledger: &Ledger, (id, one): (&DossierId, &Dossier), pupil: Option<&str>) -> Self {
+    /// With the name of the pupil or subject, where it is of one.
+    fn of(house: &House, ledger: &Ledger, (id, one): (&DossierId, &Dossier), of: Option<&str>) -> Self {
         let medium = ledger.deposit_of(id).map(|deposit| {
             let on = ledger.media.iter().filter(|(_, one)| one.deposits.contains(deposit));
             let media: Vec<String> = on.map(|(id, _)| id.to_string()).collect();
             if media.is_empty() { deposit.to_string() } else { format!("{deposit}, {}", media.join(", ")) }
         });
         let said = stages::of(ledger, &house.settings.regulation, id, one);
-        Self { id: id.clone(), called: frame::called(&one.key, pupil), said, medium }
+        Self { id: id.clone(), called: frame::named(&one.key, of), said, medium }
     }
 }
 
@@ -108,7 +111,7 @@ fn pupils(house: &House, wanted: &str) -> Result<Vec<Found>, ClerkFault> {
 }
 
 /// Every document of a class: those of the class itself, then the transcripts in the order of the class.
-fn class(house: &House, (year, class): &ClassOfYear) -> Result<Found, ClerkFault> {
+fn class(house: &House, roster: &Roster, (year, class): &ClassOfYear) -> Result<Found, ClerkFault> {
     let mut order: BTreeMap<PupilId, (usize, String)> = BTreeMap::new();
     for book in books(house)?.iter().filter(|book| book.year == *year && book.class == *class) {
         let pupils = book.pupils.iter().enumerate();
@@ -125,12 +128,15 @@ fn class(house: &House, (year, class): &ClassOfYear) -> Result<Found, ClerkFault
             DossierOf::HocBa(pupil) => order.get(pupil).map(|(at, _)| *at),
             _ => None,
         };
-        all.sort_by_key(|(id, one)| (one.key.kind() == DocumentKind::HocBa, place(one), (*id).clone()));
+        all.sort_by_cached_key(|(_, one)| {
+            (one.key.kind() == DocumentKind::HocBa, place(one), subjects::place(roster, &one.key))
+        });
         let name = |one: &Dossier| match &one.key.of {
-            DossierOf::HocBa(pupil) => order.get(pupil).map(|(_, name)| name.as_str()),
+            DossierOf::HocBa(pupil) => order.get(pupil).map(|(_, name)| name.clone()),
+            DossierOf::SoDiemGv(book) => Some(subjects::name(roster, &book.subject).to_owned()),
             _ => None,
         };
-        all.into_iter().map(|found| Document::of(house, ledger, found, name(found.1))).collect()
+        all.into_iter().map(|found| Document::of(house, ledger, found, name(found.1).as_deref())).collect()
     });
     Ok(Found { name: format!("Lớp {class}"), of: format!("Năm học {year}."), documents, whole: true })
 }
@@ -154,9 +160,13 @@ pub async fn show(
     if asks {
         house.note(&visitor, "view", format!("tra-cuu/{}", asked.lop.as_deref().unwrap_or(&typed)))?;
     }
-    let (looking, chosen) = (Arc::clone(&house), of_class.clone());
+    let chosen = match &of_class {
+        Some(of) => Some((of.clone(), house.year(of.0).await?)),
+        None => None,
+    };
+    let looking = Arc::clone(&house);
     let found = tokio::task::spawn_blocking(move || match &chosen {
-        Some(chosen) => class(&looking, chosen).map(|one| vec![one]),
+        Some((chosen, year)) => class(&looking, &year.roster.1, chosen).map(|one| vec![one]),
         None if wanted.is_empty() => Ok(Vec::new()),
         None => pupils(&looking, &wanted),
     });

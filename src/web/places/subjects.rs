@@ -22,20 +22,24 @@ pub fn taught(roster: &Roster) -> Vec<&SubjectId> {
     all
 }
 
-/// What lists of documents are sorted by: kinds together, a teacher's books class by class in the order of their
-/// subjects. Documents of which nothing else is said keep the order they have.
+/// What lists of documents are sorted by: kinds together, each class by class, a teacher's books in the order of
+/// their subjects. Documents of which nothing else is said keep the order they have.
 pub fn place<'k>(
     roster: &Roster,
     key: &'k DossierKey,
 ) -> (String, &'static str, Option<(&'k ClassName, usize)>) {
-    let book = match &key.of {
+    let of_class = match &key.of {
         DossierOf::SoDiemGv(book) => {
             let before = roster.subjects(&book.class).take_while(|one| one.subject != book.subject);
             Some((&book.class, before.count()))
         }
+        DossierOf::SoDiem(class)
+        | DossierOf::BangTongHop(class)
+        | DossierOf::DanhSachXetDuyet(class)
+        | DossierOf::SoDangBo(class) => Some((class, 0)),
         _ => None,
     };
-    (key.period.to_string(), key.kind().code(), book)
+    (key.period.to_string(), key.kind().code(), of_class)
 }
 
 /// What a document is called, its subject by name.

@@ -14,6 +14,7 @@ use crate::web::events::{Next, tell};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page, th};
 use crate::web::house::{House, holder};
+use crate::web::places::pupils::Names;
 use crate::web::visitor::Visitor;
 use crate::web::visits::Visit;
 use crate::{clock, wording};
@@ -40,7 +41,10 @@ pub async fn show(
     let name = holder(&year, visit.certificate, clock::now()).map(|(_, name, _)| name).unwrap_or_default();
     let content = match &visit.sitting {
         None => under_way(&visit, number, &name),
-        Some(sitting) => over(&visit, sitting, &name),
+        Some(sitting) => {
+            let listed: Vec<_> = sitting.not_signed.iter().map(|one| one.dossier.clone()).collect();
+            over(&visit, sitting, &name, &Names::of(&house, &visitor, &listed).await?)
+        }
     };
     let title =
         if visit.is_over() { ("Kết quả ký", "What was signed") } else { ("Đang ký", "Signing") };
@@ -69,7 +73,7 @@ fn under_way(visit: &Visit, number: u64, name: &str) -> Markup {
     }
 }
 
-fn over(visit: &Visit, sitting: &Sitting, name: &str) -> Markup {
+fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
     let again = format!("/ky/{}", visit.certificate);
     if let Some(code) = &visit.refused {
         return html! {
@@ -106,7 +110,7 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str) -> Markup {
                 thead { tr { (th("Hồ sơ", "Document")) (th("Vì sao", "Why")) (th("Mã", "Code")) } }
                 tbody { @for one in &sitting.not_signed {
                     @let words = wording::fault(&one.code);
-                    tr { td.whole { (frame::named_by(&one.dossier)) } td.whole { (words.what_vi) " " (words.do_vi) (en(words.en)) } td { code { (one.code) } } }
+                    tr { td.whole { (names.get(&one.dossier)) } td.whole { (words.what_vi) " " (words.do_vi) (en(words.en)) } td { code { (one.code) } } }
                 } }
             } }
         }
