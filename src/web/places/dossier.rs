@@ -222,7 +222,7 @@ fn said(
         Ok(reason) => {
             let name = year.roster.1.person(&reason.person).map(|person| person.name.clone());
             (
-                html! { (what) (en(english)) ": “" (reason.reason) "”" },
+                html! { (what) (en(english)) ": “" span translate="no" { (reason.reason) } "”" },
                 name.unwrap_or_else(|_| reason.person.to_string()),
             )
         }

@@ -127,9 +127,10 @@ fn card(one: &Shown, people: &[Rehearsee]) -> Markup {
     let likely = people.iter().find(|person| subject.contains(&folded(&person.name)));
     let (field, action) = (format!("nguoi-{}", one.sha256), format!("/dien-tap/{}", one.sha256));
     html! {
-        section.card aria-labelledby=(format!("ten-{}", one.sha256)) {
+        // Somebody may have two tokens: the name alone would name two cards.
+        section.card aria-labelledby=(format!("ten-{} token-{}", one.sha256, one.sha256)) {
             p.big id=(format!("ten-{}", one.sha256)) translate="no" { (one.subject) }
-            p.hint translate="no" { "USB token " (one.token) }
+            p.hint id=(format!("token-{}", one.sha256)) translate="no" { "USB token " (one.token) }
             p.hint { "Cơ quan cấp: " span translate="no" { (one.issuer) } (en("Issued by")) }
             form method="get" action=(action) {
                 label for=(field) { "Tôi là" (en("I am")) }
