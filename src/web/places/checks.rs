@@ -277,16 +277,13 @@ fn judge_all(
     let mut rows: Vec<Row> = reports.iter().map(|report| row(report, circumstances.at)).collect();
     // What is not in order is what the reader came for: it does not stand behind what is.
     rows.sort_by_key(|row| Reverse(row.colour));
-    Found {
-        brief: inspection::brief(&reports),
-        rows,
-        record: inspection::page(&reports, &[], &grounds),
-    }
+    Found { brief: inspection::brief(&reports), rows, record: inspection::page(&reports, &[], &grounds) }
 }
 
 fn row(report: &Value, judged: Moment) -> Row {
     let item = inspection::Item::of(report, judged);
-    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text =
+        |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let mut problems = BTreeMap::new();
     for one in report.get("problems").and_then(Value::as_array).into_iter().flatten() {
         *problems.entry(["vi", "en", "code"].map(|key| text(one, key))).or_default() += 1;
