@@ -6,11 +6,11 @@ use maud::{DOCTYPE, Markup, html};
 use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
 
 use super::house::House;
-use super::languages::Languages;
+use super::languages::{Languages, shown};
 use super::visitor::Visitor;
 use crate::accounts::Role;
 use crate::clerk::given_name_first;
-use crate::wording::{self, NO_LEGAL_VALUE, NO_LEGAL_VALUE_EN};
+use crate::wording::{self, NO_LEGAL_VALUE, NO_LEGAL_VALUE_EN, both};
 
 /// Title of a page in both languages.
 pub type Title<'t> = (&'t str, &'t str);
@@ -64,12 +64,12 @@ pub fn page(house: &House, visitor: &Visitor, title: Title<'_>, content: &Markup
                 div.top {
                 p.school translate="no" { a href="/" { (school) } }
                 (who(house, visitor))
-                nav aria-label="Các trang / Places" {
+                nav aria-label=(plain("Các trang", "Places")) {
                     ul {
                         @for way in WAYS.iter().filter(|way| sees(way, visitor)) {
                             li {
                                 a href=(way.path) aria-current=[is_here(way.path, here).then_some("page")] {
-                                    (way.vi) " " span.en lang="en" { (way.en) }
+                                    (way.vi) (en(way.en))
                                 }
                             }
                         }
@@ -78,7 +78,7 @@ pub fn page(house: &House, visitor: &Visitor, title: Title<'_>, content: &Markup
                 }
             }
             main #noi-dung tabindex="-1" {
-                h1 { (title.0) " " span.en lang="en" { (title.1) } }
+                h1 { (title.0) (en(title.1)) }
                 (content)
             }
         })
@@ -107,24 +107,23 @@ fn who(house: &House, visitor: &Visitor) -> Markup {
             @match &visitor.session {
                 Some(session) => {
                     span { span translate="no" { (house.name_of(session)) } " – " (role(session.role).0) (en(role(session.role).1)) }
-                    form method="post" action="/dang-xuat" { button.quiet type="submit" { "Thoát" span.en lang="en" { "Sign out" } } }
+                    form method="post" action="/dang-xuat" { button.quiet type="submit" { "Thoát" (en("Sign out")) } }
                 }
-                None => { a.button.quiet href="/dang-nhap" { "Đăng nhập" span.en lang="en" { "Sign in" } } }
+                None => { a.button.quiet href="/dang-nhap" { "Đăng nhập" (en("Sign in")) } }
             }
         }
     }
 }
 
 fn document(title: Title<'_>, school: &str, visitor: Option<&Visitor>, body: &Markup) -> Markup {
-    let languages = visitor.map_or(Languages::Both, |visitor| visitor.languages);
     html! {
         (DOCTYPE)
-        html lang="vi" class=[(languages == Languages::Vietnamese).then_some("vi")] {
+        html lang="vi" {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (title.0) " – " (school) }
+                title { (plain(title.0, title.1)) " – " (school) }
                 link rel="stylesheet" href="/tinh/trang.css";
                 link rel="icon" href="data:,";
                 script src="/tinh/tien-do.js" defer {}
@@ -136,7 +135,7 @@ fn document(title: Title<'_>, school: &str, visitor: Option<&Visitor>, body: &Ma
                     p { "niemphong " (env!("CARGO_PKG_VERSION"))
                         @for (path, vi, english) in FOOT { " · " a href=(path) { (vi) (en(english)) } }
                     }
-                    (switch(languages, visitor.map_or("/", Visitor::again)))
+                    (switch(shown(), visitor.map_or("/", Visitor::again)))
                 }
             }
         }
@@ -170,7 +169,7 @@ pub fn refusal(house: &House, visitor: Option<&Visitor>, code: &str) -> Html<Str
     let title = ("Chưa thực hiện được", "Not done");
     let content = html! {
         (words(code))
-        p { a.button href="/" { "Về trang tổng quan" span.en lang="en" { "Overview" } } }
+        p { a.button href="/" { "Về trang tổng quan" (en("Overview")) } }
     };
     match visitor {
         Some(visitor) => page(house, visitor, title, &content),
@@ -194,7 +193,7 @@ pub fn words_about(code: &str, what: &str) -> Markup {
             @if !what.is_empty() { p translate="no" { (what) } }
             p { strong { (words.what_vi) } }
             p { (words.do_vi) }
-            p.en lang="en" { (words.en) }
+            (below(words.en))
             p.code { "Mã lỗi" (en("Code")) ": " code { (code) } }
         }
     }
@@ -202,12 +201,22 @@ pub fn words_about(code: &str, what: &str) -> Markup {
 
 /// Something that went well.
 pub fn done(vi: &str, en: &str) -> Markup {
-    html! { div.notice.good role="status" { p { strong { (vi) } } p.en lang="en" { (en) } } }
+    html! { div.notice.good role="status" { p { strong { (vi) } } (below(en)) } }
 }
 
-/// English beside Vietnamese.
+/// English beside Vietnamese, where English is shown.
 pub fn en(text: &str) -> Markup {
-    html! { " " span.en lang="en" { (text) } }
+    html! { @if shown() == Languages::Both { " " span.en lang="en" { (text) } } }
+}
+
+/// A paragraph of English below one of Vietnamese, where English is shown.
+pub fn below(text: &str) -> Markup {
+    html! { @if shown() == Languages::Both { p.en lang="en" { (text) } } }
+}
+
+/// Where no markup can stand, in choices and names for screen readers: `Tất cả / All`.
+pub fn plain(vi: impl Into<String>, en: impl Into<String>) -> String {
+    shown().line(&both(vi, en))
 }
 
 /// The head of a column.
@@ -222,7 +231,7 @@ pub fn th_number(vi: &str, english: &str) -> Markup {
 
 /// Where a table has nothing in a cell.
 pub fn nothing() -> Markup {
-    html! { span aria-label="không có / none" { "–" } }
+    html! { span aria-label=(plain("không có", "none")) { "–" } }
 }
 
 /// The way back to the page above.

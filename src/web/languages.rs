@@ -1,9 +1,14 @@
 //! In which languages a browser shows the pages: both, or Vietnamese alone. The choice is a cookie that says nothing
-//! else and opens nothing; without it both are shown.
+//! else and opens nothing; without it both are shown. It goes along with the answer to a request, so that whatever
+//! puts English on a page asks [`shown`] first: what nobody wants to read is not sent.
 
+use axum::extract::Request;
 use axum::http::HeaderMap;
+use axum::middleware::Next;
+use axum::response::Response;
 
 use super::visitor::{cookie, set_cookie};
+use crate::wording::Both;
 
 const COOKIE: &str = "__Host-tieng";
 const VIETNAMESE: &str = "vi";
@@ -14,14 +19,37 @@ const YEAR_S: u64 = 365 * 24 * 60 * 60;
 pub enum Languages {
     /// Vietnamese first, English second.
     Both,
-    /// Vietnamese alone: English is on the page and neither seen nor read aloud.
+    /// Vietnamese alone.
     Vietnamese,
+}
+
+tokio::task_local! {
+    static SHOWN: Languages;
+}
+
+/// Has everything below answer in the languages of the browser that asks.
+pub async fn answer(request: Request, next: Next) -> Response {
+    let languages = Languages::of(request.headers());
+    SHOWN.scope(languages, next.run(request)).await
+}
+
+/// The languages of the answer that is being made; both where none is, as on a thread of its own.
+pub fn shown() -> Languages {
+    SHOWN.try_with(|languages| *languages).unwrap_or(Languages::Both)
 }
 
 impl Languages {
     /// What the browser that sends these headers chose.
-    pub fn of(headers: &HeaderMap) -> Self {
+    fn of(headers: &HeaderMap) -> Self {
         if cookie(headers, COOKIE) == Some(VIETNAMESE) { Self::Vietnamese } else { Self::Both }
+    }
+
+    /// A text where no markup can stand: `Tất cả / All`.
+    pub fn line(self, words: &Both) -> String {
+        match self {
+            Self::Both => words.to_string(),
+            Self::Vietnamese => words.vi.clone(),
+        }
     }
 
     /// What a form calls it.

@@ -4,22 +4,22 @@
   const place = document.querySelector('[data-tien-do]');
   if (!place || !window.EventSource) return;
   const bar = place.querySelector('progress');
-  const words = place.querySelector('[data-loi]');
-  const figures = place.querySelector('[data-so]');
-  const english = place.querySelector('[data-en]');
   const source = new EventSource(place.dataset.tienDo);
   source.addEventListener('tien-do', (event) => {
     const now = JSON.parse(event.data);
-    bar.max = Math.max(now.of, 1);
-    bar.value = now.done;
-    if (words.textContent !== now.words) words.textContent = now.words;
-    figures.textContent = now.figures;
-    if (english) english.textContent = now.en;
-    document.title = now.done + '/' + now.of + ' – ' + now.words;
     if (now.over) {
       source.close();
       window.location.replace(window.location.pathname);
+      return;
     }
+    bar.max = Math.max(now.of, 1);
+    bar.value = now.done;
+    for (const part of place.querySelectorAll('[data-phan]')) {
+      // What has not changed is not read aloud again.
+      const words = now.parts[part.dataset.phan];
+      if (part.textContent !== words) part.textContent = words;
+    }
+    document.title = now.title;
   });
 })();
 // Somebody plugged in or out: the page that greets is loaded again.

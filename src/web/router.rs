@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use super::fault::Fault;
@@ -152,5 +152,7 @@ pub fn router(house: Arc<House>) -> Router {
         .merge(files)
         .fallback(|| async { Fault::not_found() })
         .layer(from_fn_with_state(Arc::clone(&house), guard::guard))
+        // Outermost: the guard puts refusals into words.
+        .layer(from_fn(crate::web::languages::answer))
         .with_state(house)
 }

@@ -11,7 +11,6 @@ use school::identifier::{PersonId, ScreenId};
 
 use super::fault::Fault;
 use super::house::House;
-use super::languages::Languages;
 use super::sessions::Session;
 use crate::accounts::Role;
 
@@ -38,8 +37,6 @@ pub struct Visitor {
     pub screen: Option<ScreenId>,
     /// Where from.
     pub address: IpAddr,
-    /// In which languages it is answered.
-    pub languages: Languages,
     path: String,
     again: Option<String>,
 }
@@ -127,7 +124,6 @@ impl Visitor {
             session,
             screen,
             address: peer.address,
-            languages: Languages::of(headers),
             path: uri.path().to_owned(),
             again: again.map(ToString::to_string),
         })

@@ -63,7 +63,9 @@ pub fn missing(missing: &Missing, called: impl Fn(&DossierId) -> String) -> Both
             (format!("{} chưa có trong bảng tổng hợp sửa chữa đã ký", called(id)), "not in a signed summary")
         }
     };
-    both(format!("Còn thiếu, {of}: {what}"), en)
+    let of_en =
+        missing.class.as_ref().map_or_else(|| "the school".to_owned(), |class| format!("class {class}"));
+    both(format!("Còn thiếu, {of}: {what}"), format!("missing, {of_en}: {en}"))
 }
 
 /// What is not listed one by one.

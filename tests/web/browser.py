@@ -5,6 +5,8 @@ import re
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -13,19 +15,19 @@ sys.path.insert(0, str(HERE.parent / "judges"))
 from chromium import ANSWER_SECONDS, Chromium  # noqa: E402
 from beside import LOOK as BESIDE  # noqa: E402
 from covered import LOOK as COVERED  # noqa: E402
-from english import LOOK as VIETNAMESE_ALONE  # noqa: E402
+from english import LOOK as VIETNAMESE_ALONE, left_in  # noqa: E402
 
 AXE = (HERE.parents[1] / "vendor/axe/axe.min.js").read_text()
 #: A page comes within a second; after this long it was another one that came.
 ASKED_AGAIN_SECONDS = 15
 DIGEST = re.compile("[0-9a-f]{64}")
 VIETNAMESE_TEXT = """(() => {
-    const page = document.documentElement, main = document.querySelector('main');
-    if (!main) return null;
-    const shown = page.className;
-    page.className = 'vi';
+    const main = document.querySelector('main');
+    if (!main || !document.styleSheets.length) return null;
+    const style = document.styleSheets[0];
+    const rule = style.insertRule('.en { display: none !important }', style.cssRules.length);
     const text = main.innerText;
-    page.className = shown;
+    style.deleteRule(rule);
     return text;
 })()"""
 #: The smallest screen of an office is 768 high, and its browser takes a part of it.
@@ -94,6 +96,17 @@ class Browser(Chromium):
             return
         self.vietnamese_alone |= alone
         self.wrong += [f"{page}: no English: {words}" for words in sorted(alone)]
+
+    def english_left(self) -> list[str]:
+        """What the page says in English to who shows Vietnamese alone. One that answered a form is not asked for again."""
+        cookies = self.call("Network.getCookies", urls=[self.address])["cookies"]
+        request = urllib.request.Request(self.address + self.evaluate("location.pathname + location.search"))
+        request.add_header("Cookie", "; ".join([f"{one['name']}={one['value']}" for one in cookies] + ["__Host-tieng=vi"]))
+        try:
+            with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:
+                return left_in(answer.read().decode())
+        except urllib.error.HTTPError as refused:
+            return left_in(refused.read().decode()) if refused.code != 405 else []
 
     def here(self) -> str:
         return self.evaluate("location.pathname")
@@ -240,6 +253,7 @@ class Browser(Chromium):
         if name in self.seen:
             return
         self.seen.add(name)
+        self.wrong += [f"{name}: among Vietnamese alone: {one}" for one in self.english_left()]
         for scheme, width, height in VIEWS[:1] if frozen else VIEWS:
             self.look(scheme, width, height)
             wrong = self.violations() + self.covered()

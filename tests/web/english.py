@@ -1,8 +1,11 @@
-"""What a page says in Vietnamese alone: every block of text of ours has its English in it or right after it.
+"""What a page says in Vietnamese alone: every block of text of ours has its English in it or right after it, but for who
+wants to read Vietnamese alone: then no English is there.
 
 Data of the school (names, reasons that somebody typed, wordings of a form) are marked with `translate="no"`, as HTML
 has it, and so are commands and codes by their elements. What stands in a cell of a table is data, except a stage.
 """
+
+from html.parser import HTMLParser
 
 LOOK = r"""(() => {
   const VIETNAMESE = /[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]/i;
@@ -30,6 +33,9 @@ LOOK = r"""(() => {
     return said(inside.join(' '));
   };
   const missing = new Set();
+  // Who shows Vietnamese alone is asked whether both are wanted, and has no English.
+  if (document.querySelector('footer button[value=vi-en]')) return [];
+  if (VIETNAMESE.test(document.title) && !document.title.includes(' / ')) missing.add('title: ' + document.title);
   for (const block of document.querySelectorAll('body, body *')) {
     if (!block.matches(BLOCK) || block.matches(DATA) || block.closest(DATA)) continue;
     const words = own(block);
@@ -51,11 +57,37 @@ LOOK = r"""(() => {
       if (VIETNAMESE.test(words) && !words.includes(' / ') && !named && !one.closest('[translate=no]')) missing.add(name + ': ' + words);
     }
   }
-  const page = document.documentElement, shown = page.className;
-  page.className = 'vi';
-  for (const one of document.querySelectorAll(ENGLISH)) {
-    if (one.matches('.en') && one.checkVisibility()) missing.add('English among Vietnamese alone: ' + one.textContent);
-  }
-  page.className = shown;
   return [...missing];
 })()"""
+
+
+def left_in(page: str) -> list[str]:
+    """English on a page that was asked for in Vietnamese alone, but for the words of the switch back to both."""
+    reader = English()
+    reader.feed(page)
+    return reader.left
+
+
+class English(HTMLParser):
+    """Elements of ours in English, and both languages on one line where no markup can stand."""
+
+    LINES = ("aria-label", "title", "alt", "placeholder", "label")
+
+    def __init__(self):
+        super().__init__()
+        self.left: list[str] = []
+        self.inside = ""
+        self.of_switch = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        self.inside = tag
+        self.of_switch |= tag == "footer"
+        classes = (named.get("class") or "").split()
+        if "en" in classes or (named.get("lang") == "en" and not self.of_switch):
+            self.left.append(f"<{tag}> in English at {self.getpos()}")
+        self.left += [f"{one}: {named[one]}" for one in self.LINES if " / " in (named.get(one) or "")]
+
+    def handle_data(self, data: str) -> None:
+        if self.inside in ("option", "title") and " / " in data:
+            self.left.append(f"{self.inside}: {data}")

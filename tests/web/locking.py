@@ -136,6 +136,11 @@ def first_term_is_signed(browser: Browser, demo: Demo) -> None:
     assert "ĐỪNG RÚT" in text, text
     browser.until("chữ ký mỗi phút", 60)
     browser.inspect("dang-ky", frozen=True)
+    # What is read aloud and what the tab says: Vietnamese first, each language by its name.
+    aloud = browser.evaluate("[...document.querySelectorAll('[aria-live=polite] span')].map(part => [part.lang, part.textContent])")
+    assert aloud == [["", "ĐANG KÝ – ĐỪNG RÚT USB TOKEN"], ["en", "Signing, leave the token in"]], aloud
+    tab = browser.evaluate("new Promise(told => { const look = () => /^\\d+% /.test(document.title) ? told(document.title) : setTimeout(look, 50); look(); })")
+    assert tab.split("% – ")[1] == "ĐANG KÝ – ĐỪNG RÚT USB TOKEN / Signing, leave the token in", tab
     # Loaded again, or come to anew by somebody at the same screen: the same visit, as far as it is.
     visit = browser.here()
     for way in (visit, path):

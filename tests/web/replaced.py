@@ -8,7 +8,7 @@ from rehearsal import LABEL, NAME, PERSON, rehearses
 
 def signs_act(browser: Browser, whose: str, pin: str) -> None:
     """One of those who have to sign: each card has a form of its own, and only one token's PIN fits it."""
-    card = f"section[aria-label='Chữ ký / Signature: {whose}']"
+    card = f"section[aria-label^='Chữ ký: {whose}']"
     browser.fill(f"{card} #pin", pin)
     browser.press(f"{card} form button")
 

@@ -26,7 +26,7 @@ use super::fields::{Fields, day_input};
 use crate::clerk::{self, YearInForce, given_name_first};
 use crate::clock;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, Title, back, en, page};
+use crate::web::frame::{self, Title, back, below, en, page, plain};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
@@ -224,7 +224,7 @@ fn alone<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
 }
 
 fn to_choose() -> Markup {
-    html! { option value="" { "Chọn / Choose" } }
+    html! { option value="" { (plain("Chọn", "Choose")) } }
 }
 
 fn with_newcomer(roster: &Roster) -> Markup {
@@ -234,7 +234,7 @@ fn with_newcomer(roster: &Roster) -> Markup {
         select #ai name="ai" required translate="no" {
             (to_choose())
             @for one in frame::by_given_name(roster.people.iter().filter(|one| one.id != roster.stamp), |one| &one.name) { option value=(one.id) selected[vice == Some(&one.id)] { (one.name) " – " (one.title) } }
-            option value=(NEWCOMER) { "Người chưa có trong danh sách nhân sự / Somebody new" }
+            option value=(NEWCOMER) { (plain("Người chưa có trong danh sách nhân sự", "Somebody new")) }
         }
         p.hint { "Hiệu trưởng vẫn là người cũ nhưng đổi USB token: chọn chính người đó." (en("The same principal with another token: choose that person.")) }
     }
@@ -307,7 +307,7 @@ fn new_tokens(house: &House, year: &YearInForce) -> Markup {
     html! {
         p { "Người đổi USB token diễn tập với token mới trước, rồi ban quản trị xác nhận gắn kết: chứng thư mới lấy từ lần diễn tập đạt gần nhất, không ai gõ tay." (en("Rehearse with the new token first; the administrator confirms the binding. Nobody types a certificate.")) }
         @if anew.is_empty() {
-            div.notice.open role="note" { p { "Chưa có ai diễn tập đạt với một token khác token đang dùng, hoặc ban quản trị chưa xác nhận gắn kết mới." } p.en lang="en" { "Nobody has rehearsed with another token, or the binding is not confirmed yet." } p { a href="/dien-tap" { "Đến trang diễn tập" (en("Rehearse")) } " · " a href="/dot-ky/gan-ket" { "Gắn kết" (en("Bindings")) } } }
+            div.notice.open role="note" { p { "Chưa có ai diễn tập đạt với một token khác token đang dùng, hoặc ban quản trị chưa xác nhận gắn kết mới." } (below("Nobody has rehearsed with another token, or the binding is not confirmed yet.")) p { a href="/dien-tap" { "Đến trang diễn tập" (en("Rehearse")) } " · " a href="/dot-ky/gan-ket" { "Gắn kết" (en("Bindings")) } } }
         }
         label for="nguoi" { "Ai, với chứng thư nào" (en("Who, with which certificate")) }
         select #nguoi name="nguoi" required translate="no" { @if anew.len() > 1 { (to_choose()) } @for (person, _, new) in &anew { option value=(format!("{person}:{new}")) { (name(&year.roster.1, person)) ", chứng thư " (&new.to_string()[..16]) "…" } } }
@@ -318,7 +318,7 @@ fn new_tokens(house: &House, year: &YearInForce) -> Markup {
 fn certificates(here: &[&Shown]) -> Markup {
     html! {
         @if here.is_empty() {
-            div.notice.open role="note" { p { strong { "Chưa thấy chứng thư nào chọn được ở màn hình này." } } p { "Cắm USB token mới vào đầu đọc rồi tải lại trang; nếu cơ quan cấp còn lạ, nạp chứng thư CA trước." } p.en lang="en" { "No certificate here can be chosen. Plug the new token in and reload; load its authority first if it is unknown." } }
+            div.notice.open role="note" { p { strong { "Chưa thấy chứng thư nào chọn được ở màn hình này." } } p { "Cắm USB token mới vào đầu đọc rồi tải lại trang; nếu cơ quan cấp còn lạ, nạp chứng thư CA trước." } (below("No certificate here can be chosen. Plug the new token in and reload; load its authority first if it is unknown.")) }
         }
         label for="chung-thu" { "Chứng thư từ nay, trên USB token đang cắm" (en("Certificate from now on")) }
         select #chung-thu name="chung_thu" required translate="no" { @if here.len() > 1 { (to_choose()) } @for one in here { option value=(one.sha256) { (one.subject) " – " (one.token) } } }

@@ -20,7 +20,7 @@ use crate::clerk;
 use crate::clock;
 use crate::lifecycle::act::Stage;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, Title, back, en, page, th};
+use crate::web::frame::{self, Title, back, below, en, page, plain, th};
 use crate::web::house::{House, holder};
 use crate::web::places::subjects;
 use crate::web::visitor::Visitor;
@@ -129,7 +129,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let now = clock::now();
     let content = html! {
         p { "Văn bản có hiệu lực khi mọi USB token phải ký đã ký; không phải lập lại hồ sơ nào." }
-        p.en lang="en" { "An act is in force once every token that has to has signed it. No document is made again." }
+        (below("An act is in force once every token that has to has signed it. No document is made again."))
         div.row { @for one in Wanted::ALL { a.button href=(one.path()) { (one.asks()) (en(one.title().1)) } } }
         @if acts.is_empty() { p { "Chưa có văn bản nào trong năm học " (number) "." (en("No act this year yet.")) } } @else {
             div.wide tabindex="0" { table.stack {
@@ -174,7 +174,7 @@ pub async fn one(
                 // One PIN at a time: the next one is asked for when this one has signed.
                 @let next = signers.iter().zip(&signed).find(|(_, signed)| !**signed).map(|(one, _)| one);
                 @for (certificate, signed) in signers.iter().zip(&signed) {
-                    section.card aria-label=(format!("Chữ ký / Signature: {}", whose(*certificate))) {
+                    section.card aria-label=(plain(format!("Chữ ký: {}", whose(*certificate)), "Signature")) {
                         h2 { span translate="no" { (whose(*certificate)) } " ký văn bản" (en("Signature")) }
                         @if *signed { p { (Said::new(Colour::Good, ("đã ký", "signed")).label()) } }
                         @else if next == Some(certificate) { (signature(&house, &visitor, digest, *certificate)) }

@@ -20,7 +20,7 @@ use crate::accounts::Role;
 use crate::clerk;
 use crate::lifecycle::event::Capacity;
 use crate::web::fault::Fault;
-use crate::web::frame::{back, en, page};
+use crate::web::frame::{back, below, en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
@@ -66,7 +66,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let known = known(&house)?;
     let content = html! {
         p { "Chương trình chỉ tin cơ quan cấp chứng thư mà nhà trường đã đối chiếu. Người quản trị và Hiệu trưởng, hai người khác nhau, mỗi người trong phiên của mình gõ lại dấu vân tay SHA-256 lấy từ trang chính thức của cơ quan đó. Một trong hai người thôi tin cậy thì CA đó hết hiệu lực ngay; muốn tin lại, cả hai đối chiếu lại từ đầu." }
-        p.en lang="en" { "An authority is trusted once administrator and principal have each typed its SHA-256 fingerprint, read from its official site. Either of them ends that trust at once; to trust it again both compare anew." }
+        (below("An authority is trusted once administrator and principal have each typed its SHA-256 fingerprint, read from its official site. Either of them ends that trust at once; to trust it again both compare anew."))
         section.card aria-labelledby="nap" {
             h2 #nap { "Nạp chứng thư CA" (en("Load a certificate")) }
             form method="post" action="/cau-hinh/ca" enctype="multipart/form-data" {

@@ -16,10 +16,10 @@ use serde::Deserialize;
 use crate::accounts::Role;
 use crate::lifecycle::medium::Stage;
 use crate::web::burns::{Burn, Task};
-use crate::web::events::{Next, tell};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, back, en, page};
+use crate::web::frame::{self, back, en, page, plain};
 use crate::web::house::House;
+use crate::web::places::how_far::{HowFar, follow};
 use crate::web::visitor::Visitor;
 use crate::wording::{Both, amounts, both, burning as said, media};
 
@@ -75,7 +75,7 @@ fn device_list(devices: &[Device], ahead: &str) -> Markup {
     html! {
         @if devices.is_empty() { p { (said::no_devices()) } }
         div.cards { @for one in devices {
-            section.card aria-label=(format!("Thiết bị / Device: {}", one.identity.model)) {
+            section.card aria-label=(plain(format!("Thiết bị: {}", one.identity.model), "Device")) {
                 p.big { (media::kind(one.kind)) }
                 p translate="no" { (one.identity.vendor) " " (one.identity.model) " " (one.identity.serial) " " code { (one.node) } }
                 @match &one.unusable {
@@ -116,7 +116,7 @@ pub async fn confirm(
             @if one.kind == MediumKind::Optical { input type="hidden" name="dinh_dang" value="udf"; }
             @else {
                 label for="dinh-dang" { "Định dạng của vật mang còn trống" (en("Format of an empty one")) }
-                select #dinh-dang name="dinh_dang" { option value="udf" { "UDF – khóa chống ghi được / can be locked" } option value="fat" { "FAT32 – cho máy cũ / for old computers" } }
+                select #dinh-dang name="dinh_dang" { option value="udf" { (plain("UDF – khóa chống ghi được", "can be locked"))  } option value="fat" { (plain("FAT32 – cho máy cũ", "for old computers")) } }
             }
             label.tick { input type="checkbox" required; "Tôi đã đối chiếu tên thiết bị với vật đang cắm" (en("I have compared the device with what is plugged in")) }
             div.row { button type="submit" { "Ghi rồi đọc lại" (en("Write and read back")) } a href=(format!("/luu-tru/ghi/{medium}")) { "← Chọn thiết bị khác" (en("Another device")) } }
@@ -181,7 +181,7 @@ pub async fn choose_to_check(
         p { "Đặt " strong { (copy) } " vào thiết bị rồi chọn. Đọc lại từ đầu đến cuối, so với sổ theo dõi; không ghi gì vào vật mang." (en("Put it into a device and choose. It is read from beginning to end and compared with the register; nothing is written.")) }
         @if devices.is_empty() { p { "Chưa thấy thiết bị loại " (media::kind(on).vi) " nào ở máy chủ." (en("No device of this kind is plugged in.")) } }
         @for one in &devices {
-            section.card aria-label=(format!("Thiết bị / Device: {}", one.identity.model)) {
+            section.card aria-label=(plain(format!("Thiết bị: {}", one.identity.model), "Device")) {
                 p translate="no" { (one.identity.vendor) " " (one.identity.model) " " (one.identity.serial) " " code { (one.node) } }
                 form method="post" action=(format!("/luu-tru/doc-lai/{copy}/{}", one.identity.sha256())) { button type="submit" { "Đọc lại ở đây" (en("Read it here")) } }
             }
@@ -208,13 +208,15 @@ fn burn(house: &House, visitor: &Visitor, number: u64) -> Result<Arc<Burn>, Faul
     house.burns.get(number).ok_or_else(Fault::not_found)
 }
 
-/// The phase, the figures behind it, and both in English.
-fn in_words(burn: &Burn) -> (String, String, String) {
-    let Some(progress) = burn.progress() else {
-        return ("Đang chuẩn bị".into(), String::new(), "Preparing".into());
-    };
-    let figures = said::figures(&progress).map(|figures| figures.vi).unwrap_or_default();
-    (said::phase(progress.phase).vi, figures, said::progress(&progress).en)
+fn how_far(burn: &Burn) -> HowFar {
+    let now = burn.progress();
+    HowFar {
+        done: now.map_or(0, |now| now.done_bytes),
+        of: now.map_or(1, |now| now.of_bytes),
+        state: now.map_or_else(|| both("Đang chuẩn bị", "Preparing"), |now| said::phase(now.phase)),
+        figures: now.as_ref().and_then(said::figures),
+        over: burn.outcome().is_some(),
+    }
 }
 
 /// How far it is, then what came of it.
@@ -230,15 +232,10 @@ pub async fn show(
     };
     let content = match burn.outcome() {
         None => {
-            let (phase, figures, english) = in_words(&burn);
-            let now = burn.progress().map_or((0, 1), |now| (now.done_bytes, now.of_bytes.max(1)));
             html! {
                 div data-tien-do=(format!("/luu-tru/lan-ghi/{number}/tien-do")) {
                     p { span translate="no" { strong { (of) } " – " (burn.device.identity.vendor) " " (burn.device.identity.model) } ", từ " (burn.begun.vietnamese()) (en("since")) }
-                    p.signing.wait role="status" aria-live="polite" data-loi="" { (phase) }
-                    p.en lang="en" data-en="" { (english) }
-                    progress max=(now.1) value=(now.0) aria-label="Tiến độ / Progress" {}
-                    p data-so="" translate="no" { (figures) }
+                    (how_far(&burn).place())
                     noscript { meta http-equiv="refresh" content="3"; }
                     p { "Đừng rút thiết bị. Đóng trang này không dừng việc; mọi người vẫn ký được." (en("Leave the device in. Closing this page stops nothing, and people go on signing.")) }
                     form method="post" action=(format!("/luu-tru/lan-ghi/{number}/dung")) {
@@ -275,13 +272,7 @@ pub async fn progress(
     Path(number): Path<u64>,
 ) -> Result<Response, Fault> {
     let burn = burn(&house, &visitor, number)?;
-    Ok(tell(move || {
-        let (words, figures, en) = in_words(&burn);
-        let (done, of) = burn.progress().map_or((0, 1), |now| (now.done_bytes, now.of_bytes));
-        let over = burn.outcome().is_some();
-        let json = serde_json::json!({ "done": done, "of": of, "words": words, "figures": figures, "en": en, "over": over });
-        if over { Next::Last("tien-do", json.to_string()) } else { Next::Tell("tien-do", json.to_string()) }
-    }))
+    Ok(follow(move || Some(how_far(&burn))))
 }
 
 /// Stops it.

@@ -18,7 +18,7 @@ use crate::accounts::Role;
 use crate::clerk;
 use crate::lifecycle::medium::{CopyStage, Stage};
 use crate::web::fault::Fault;
-use crate::web::frame::{back, en, page};
+use crate::web::frame::{back, below, en, page, plain};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording::{amounts, media};
@@ -70,7 +70,7 @@ pub async fn show(
     let seen = tokio::task::spawn_blocking(move || bags(&mounts)).await.map_err(|_| Fault::busy())?;
     let content = html! {
         p { "Dùng khi máy chủ không có ổ ghi hoặc phải ghi bằng máy khác. Bản chép chỉ được tính khi đã đọc lại ở đây từ đầu đến cuối và khớp từng tệp." }
-        p.en lang="en" { "For a copy that is made elsewhere: it counts once it was read back here, every file of it." }
+        (below("For a copy that is made elsewhere: it counts once it was read back here, every file of it."))
         section.card aria-labelledby="tep" {
             h2 #tep { "1. Danh sách tệp" (en("Files")) }
             p { strong { (medium) } ", khoảng " (amounts::bytes(bytes).vi) ". Chép đúng mọi tệp với đúng tên vào thư mục gốc của USB trống (hoặc thư mục " code { "lan-1" } ", " code { "lan-2" } "… của ổ cứng chuyên dụng)." (en("Copy every file with its name to the root of an empty stick, or to such a folder of the dedicated disk.")) }
@@ -80,7 +80,7 @@ pub async fn show(
             h2 #bat-dau { "2. Ghi vào sổ trước khi chép" (en("Begin in the register")) }
             form method="post" action=(format!("/luu-tru/bang-tay/{medium}")) {
                 label for="loai" { "Chép vào" (en("Onto")) }
-                select #loai name="loai" { @for kind in [MediumKind::Stick, MediumKind::Disk] { option value=(kind) { (media::kind(kind).to_string()) } } }
+                select #loai name="loai" { @for kind in [MediumKind::Stick, MediumKind::Disk] { option value=(kind) { (plain(media::kind(kind).vi, media::kind(kind).en)) } } }
                 label for="thiet-bi" { "Hãng, kiểu và số máy ghi trên vật mang" (en("Make, model and serial")) }
                 input #thiet-bi type="text" name="thiet_bi" required maxlength="100" autocomplete="off";
                 div.row { button type="submit" { "Bắt đầu một bản sao" (en("Begin a copy")) } }
@@ -95,7 +95,7 @@ pub async fn show(
             } @else {
                 form method="post" action=(format!("/luu-tru/bang-tay/{medium}/doc-lai")) {
                     label for="ban-sao" { "Bản sao" (en("Copy")) }
-                    select #ban-sao name="ban_sao" required { @for (words, id) in &copies { option value=(id) { (words.to_string()) } } }
+                    select #ban-sao name="ban_sao" required { @for (words, id) in &copies { option value=(id) { (plain(&*words.vi, &*words.en)) } } }
                     label for="thu-muc" { "Thư mục đang gắn" (en("Mounted folder")) }
                     select #thu-muc name="thu_muc" required translate="no" { @for folder in &seen { option value=(folder.display()) { (folder.display()) } } }
                     p.hint { "Bản chép khác một tệp là hỏng: sổ theo dõi ghi lại, bản đó không dùng nữa." (en("One file that differs spoils the copy: the register says so, and it is used no more.")) }

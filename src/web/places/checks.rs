@@ -29,7 +29,7 @@ use crate::clerk::Office;
 use crate::clock;
 use crate::process::reader_host::ReaderHost;
 use crate::web::fault::Fault;
-use crate::web::frame::{en, page, th};
+use crate::web::frame::{below, en, page, plain, th};
 use crate::web::house::House;
 use crate::web::places::overview::sees;
 use crate::web::places::stages::{Colour, Said};
@@ -145,7 +145,7 @@ fn inside(named: &str) -> Option<PathBuf> {
 pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Response {
     let content = html! {
         p { "Thả tệp PDF, ảnh đĩa (.iso) hoặc cả thư mục lưu trữ vào đây. Không cần đăng nhập; tệp được xóa ngay sau khi kiểm tra." }
-        p.en lang="en" { "Drop PDFs, a disc image or the folder of a deposit. No sign-in; the files are gone once they were judged." }
+        (below("Drop PDFs, a disc image or the folder of a deposit. No sign-in; the files are gone once they were judged."))
         div.cards {
             section.card aria-labelledby="tep" {
                 h2 #tep { "Tệp PDF hoặc ảnh đĩa" (en("Files")) }
@@ -330,7 +330,7 @@ pub async fn result(
     let found = house.checks.get(&key).ok_or_else(Fault::not_found)?;
     let worst = found.rows.iter().map(|row| row.colour).max().unwrap_or(Colour::Open);
     let content = html! {
-        div class=(worst.notice()) role="status" { p.big { (found.brief.vi) } p.en lang="en" { (found.brief.en) } }
+        div class=(worst.notice()) role="status" { p.big { (found.brief.vi) } (below(&found.brief.en)) }
         div.row {
             a.button href=(format!("/kiem-tra/{key}/bien-ban")) target="_blank" rel="noopener" { "Biên bản đầy đủ để in" (en("Full report")) }
             a.button.quiet href="/kiem-tra" { "Kiểm tra tệp khác" (en("Verify another")) }
@@ -356,7 +356,7 @@ fn conclusion(signature: &Signature) -> Said {
 fn one(row: &Row) -> Markup {
     let (folder, name) = row.name.rsplit_once('/').unwrap_or(("", &row.name));
     html! {
-        section.card aria-label=(format!("Tệp / File: {}", row.name)) {
+        section.card aria-label=(plain(format!("Tệp: {}", row.name), format!("File: {}", row.name))) {
             h2 translate="no" { (name) }
             @if !folder.is_empty() { p.hint translate="no" { (folder) } }
             div class=(row.colour.notice()) { p { strong { (row.sentence) } } }

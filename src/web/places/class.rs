@@ -25,7 +25,7 @@ use crate::lifecycle::correction::Standing;
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::ledger::Ledger;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page, th};
+use crate::web::frame::{self, below, en, page, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording::{conduct_word, outcome_words, study_word};
@@ -175,7 +175,7 @@ pub async fn show(
                 @if !known.held.is_empty() {
                     div.notice.open role="note" {
                         p { strong { (known.held.len()) " hồ sơ của lớp đang chờ trả lời" } ", không nằm trong lần ký này:" }
-                        p.en lang="en" { "They wait for an answer and are not signed this time:" }
+                        (below("They wait for an answer and are not signed this time:"))
                         ul { @for id in &known.held { li translate="no" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } } }
                     }
                 }

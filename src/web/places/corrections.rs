@@ -20,7 +20,7 @@ use crate::accounts::Role;
 use crate::clerk::{self, CorrectionCase, PaperWitness};
 use crate::lifecycle::correction::{CaseId, Standing};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, back, en, page, th, th_number};
+use crate::web::frame::{self, back, below, en, page, th, th_number};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording;
@@ -62,7 +62,7 @@ pub async fn list(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let may_sum = [Some(Role::Office), Some(Role::Admin)].contains(&visitor.role());
     let content = html! {
         p { "Một tệp xuất nói khác dữ liệu đã khóa và đã có người ký thì mở một hồ sơ sửa chữa: phiếu đề nghị, Hiệu trưởng đồng ý, biên bản có người chứng kiến, rồi bản mới của hồ sơ. Bản cũ không bị xóa." }
-        p.en lang="en" { "A changed value of a locked period: request, consent, record before witnesses, new versions." }
+        (below("A changed value of a locked period: request, consent, record before witnesses, new versions."))
         @if cases.is_empty() { p { "Chưa có hồ sơ sửa chữa nào trong năm học " (number) "." (en("No correction case this year yet.")) } } @else {
             div.wide tabindex="0" { table {
                 caption { (cases.len()) " hồ sơ sửa chữa của năm học " (number) (en("Correction cases")) }

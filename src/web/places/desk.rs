@@ -18,7 +18,7 @@ use crate::clerk::{ClerkFault, Office, Signer};
 use crate::process::token_host::PinEnvelope;
 use crate::process::token_watch::Plugged;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en};
+use crate::web::frame::{self, below, en};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
@@ -109,7 +109,7 @@ pub fn pin_form(action: &str, plugged: &Plugged, vi: &str, english: &str) -> Mar
         } @else {
             @if last { (frame::words("token.pin_final_try")) }
             @if plugged.token.pin == PinState::CountLow {
-                div.notice.open role="note" { p { strong { "Đã có lần nhập sai mã PIN." } " Vui lòng nhập thật chắc chắn; nhập sai thêm nhiều lần USB token sẽ bị khóa." } p.en lang="en" { "A wrong PIN was typed before; more of them lock the token." } }
+                div.notice.open role="note" { p { strong { "Đã có lần nhập sai mã PIN." } " Vui lòng nhập thật chắc chắn; nhập sai thêm nhiều lần USB token sẽ bị khóa." } (below("A wrong PIN was typed before; more of them lock the token.")) }
             }
             form method="post" action=(if last { format!("{action}/{LAST_TRY}") } else { format!("{action}/pin") }) enctype="text/plain" {
                 label for="pin" { "Mã PIN của USB token" (en("PIN of the token")) }

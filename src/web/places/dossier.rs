@@ -19,7 +19,7 @@ use crate::clerk::{self, ClerkFault, Remarked, YearInForce};
 use crate::clock;
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page, th};
+use crate::web::frame::{self, en, page, plain, th};
 use crate::web::house::{House, holder};
 use crate::web::places::overview::sees;
 use crate::web::places::{stages, subjects};
@@ -93,7 +93,7 @@ pub async fn show(
                     form method="post" action=(format!("/kiem-tra/ho-so/{id}")) { button.quiet type="submit" { "Kiểm tra chữ ký" (en("Verify")) } }
                 }
             }
-            iframe src=(format!("/ho-so/{id}/{latest}.pdf")) title=(format!("Các trang của / Pages of {title}")) {}
+            iframe src=(format!("/ho-so/{id}/{latest}.pdf")) title=(plain(format!("Các trang của {title}"), "Pages")) {}
         } @else {
             p.hint { "Phiên quản trị không xem nội dung hồ sơ, chỉ xem nơi hồ sơ đang dừng." (en("An administrator sees where it stands and not what it says.")) }
         }

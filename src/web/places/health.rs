@@ -1,13 +1,14 @@
 //! Sức khỏe máy chủ: what `niemphong doctor` says, on a page. It looks at drives and asks the timestamp authority
 //! anew each time it is opened, and changes nothing.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use maud::html;
+use maud::{Markup, html};
 use school::digest::Sha256;
 
 use super::stages::{Colour, Said};
@@ -15,7 +16,7 @@ use crate::accounts::Role;
 use crate::clerk::{Examined, Finding, examine};
 use crate::clock;
 use crate::web::fault::Fault;
-use crate::web::frame::{en, page, th};
+use crate::web::frame::{below, en, page, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording;
@@ -50,9 +51,9 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             @if wrong == 0 { (Said::new(Colour::Good, ("mọi mục đều ổn", "all is well")).label()) } @else { (Said::new(Colour::Bad, (&format!("{wrong} mục cần xem"), "to be looked at")).label()) }
             " lúc " (clock::now().vietnamese()) ". Trang này chỉ xem, không đổi gì; trên máy chủ, lệnh " code { "niemphong doctor" } " cho cùng kết quả."
         }
-        p.en lang="en" { "What niemphong doctor says. Nothing is changed by looking." }
+        (below("What niemphong doctor says. Nothing is changed by looking."))
         @for (module, fault) in &sight.faults {
-            div.notice.open role="note" { p translate="no" { strong { (module.display()) } } p { (wording::fault(fault.code()).what_vi) " " (wording::fault(fault.code()).do_vi) } p.en lang="en" { (wording::fault(fault.code()).en) } p.code { code { (fault.code()) } } }
+            (of_module(module, fault.code()))
         }
         div.wide tabindex="0" { table {
             caption { (findings.len()) " mục đã xem" (en("What was looked at")) }
@@ -84,4 +85,17 @@ async fn anchors(house: &Arc<House>) -> Result<Vec<(String, Sha256)>, Fault> {
             .collect()
     });
     named.await.map_err(|_| Fault::busy())
+}
+
+/// A module of the tokens that does not work, and what to do.
+pub(super) fn of_module(module: &Path, code: &str) -> Markup {
+    let words = wording::fault(code);
+    html! {
+        div.notice.open role="note" {
+            p translate="no" { strong { (module.display()) } }
+            p { (words.what_vi) " " (words.do_vi) }
+            (below(words.en))
+            p.code { code { (code) } }
+        }
+    }
 }

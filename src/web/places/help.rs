@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use maud::html;
 
 use crate::accounts::Role;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, below, en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
@@ -25,7 +25,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Response
         section.card aria-labelledby="su-co" {
             h2 #su-co { "Khi có sự cố" (en("Trouble")) }
             p { "Mỗi thông báo có ba phần: điều đã xảy ra, việc cần làm ngay và mã lỗi. Ghi lại mã lỗi khi gọi người quản trị, hoặc chọn Báo sự cố ở cuối trang: sổ theo dõi giữ nguyên văn. Không rút USB token khi màn hình ghi “ĐỪNG RÚT”; nếu lỡ rút, những hồ sơ đã ký vẫn giữ nguyên, cắm lại và ký tiếp." }
-            p.en lang="en" { "Every message says what happened, what to do now, and a code. What was signed stays signed, whatever is unplugged." }
+            (below("Every message says what happened, what to do now, and a code. What was signed stays signed, whatever is unplugged."))
         }
     };
     page(&house, &visitor, ("Trợ giúp", "Help"), &content).into_response()

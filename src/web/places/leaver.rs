@@ -20,7 +20,7 @@ use crate::clerk::{self, given_name_first};
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::export::Accepted;
 use crate::web::fault::Fault;
-use crate::web::frame::{back, en, page};
+use crate::web::frame::{back, below, en, page, plain};
 use crate::web::house::House;
 use crate::web::places::pupils::Names;
 use crate::web::visitor::Visitor;
@@ -108,7 +108,7 @@ pub async fn show(
     let content = html! {
         (back(&format!("/khoa-so/{export}"), &format!("Lớp {}, {}", of.class, period.vi), &format!("Class {}, {}", of.class, period.en)))
         p { "Chỉ phần của học sinh này được khóa; lớp vẫn mở. Sau khi quyết định đủ chữ ký, học bạ được lập và ký như mọi hồ sơ; ký xong, học bạ các năm nằm ở đây để giao cho học sinh." }
-        p.en lang="en" { "The pupil’s part alone is locked; the transcript is made and signed, and then lies here with those of the years before." }
+        (below("The pupil’s part alone is locked; the transcript is made and signed, and then lies here with those of the years before."))
         @for one in &leavers { (card(one, known.get(&one.pupil), &names, reads)) }
         @if !may_propose(&visitor, &year) { p.hint { "Ban quản trị đề nghị trong phiên của mình." (en("The board proposes in its own session.")) } }
         @else if of.locked_by.is_some() { p.hint { "Cả lớp đã khóa: học bạ của mọi học sinh đã được lập." (en("The class is locked: every transcript is made.")) } }
@@ -117,7 +117,7 @@ pub async fn show(
                 h2 #chuyen-di { "Học sinh chuyển đi" (en("Who leaves")) }
                 form method="post" action=(format!("/khoa-so/{export}/chuyen-di")) {
                     label for="hoc-sinh" { "Học sinh" (en("Pupil")) }
-                    select #hoc-sinh name="hoc_sinh" required translate="no" { option value="" { "Chọn học sinh / Choose" } @for (id, name) in &stay { option value=(id) { (name) } } }
+                    select #hoc-sinh name="hoc_sinh" required translate="no" { option value="" { (plain("Chọn học sinh", "Choose")) } @for (id, name) in &stay { option value=(id) { (name) } } }
                     label for="so" { "Số quyết định" (en("Number of the decision")) }
                     input #so type="text" name="so" required pattern="[A-Za-z0-9\\-]{1,20}" autocomplete="off";
                     div.row { button type="submit" { "Khóa phần của học sinh này" (en("Lock this pupil’s part")) } }

@@ -22,7 +22,7 @@ use crate::lifecycle::check::{NotSound, sound};
 use crate::lifecycle::export::{Accepted, Kept};
 use crate::lifecycle::review::{NotReviewed, Part};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, Title, en, page, th};
+use crate::web::frame::{self, Title, en, page, plain, th};
 use crate::web::house::House;
 use crate::web::places::subjects;
 use crate::web::visitor::Visitor;
@@ -121,7 +121,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     tbody { @for (export, accepted) in &open {
                         @let (rules, teachers) = said(&year, accepted);
                         tr {
-                            @if proposes { td { label.tick { input type="checkbox" name="tep" value=(export) aria-label=(format!("Khóa lớp {}, {} / Lock", accepted.class, frame::period(accepted.period))); } } }
+                            @if proposes { td { label.tick { input type="checkbox" name="tep" value=(export) aria-label=(plain(format!("Khóa lớp {}, {}", accepted.class, frame::period(accepted.period)), format!("Lock class {}", accepted.class))); } } }
                             td { (accepted.class) } td { (frame::period(accepted.period)) }
                             td { (rules.label()) } td { (teachers.label()) }
                             td { a href=(format!("/khoa-so/{export}")) { "Xem " (accepted.class) } }

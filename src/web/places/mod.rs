@@ -19,6 +19,7 @@ mod folded;
 mod guest;
 pub mod health;
 pub mod help;
+mod how_far;
 pub mod languages;
 pub mod leaver;
 pub mod lock;

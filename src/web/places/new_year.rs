@@ -21,7 +21,7 @@ use crate::accounts::Role;
 use crate::clerk;
 use crate::web::draft::{Draft, Lacking, OPTIONAL};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, done, en, page, th};
+use crate::web::frame::{self, below, done, en, page, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording::{self, Both, both};
@@ -53,7 +53,7 @@ pub(super) async fn shown(
     let content = match &draft {
         None => html! {
             p { "Trường mới đi từ đây đến lúc sẵn sàng ký: thông tin trường, người và phân công, kế hoạch ký, chứng thư CA, diễn tập, xác nhận, rồi Hiệu trưởng và con dấu ký." }
-            p.en lang="en" { "A new school goes from here to ready: school, people, plans, authorities, rehearsals, confirmation, and the signatures of principal and stamp." }
+            (below("A new school goes from here to ready: school, people, plans, authorities, rehearsals, confirmation, and the signatures of principal and stamp."))
             @match &in_force {
                 Some((year, of)) => {
                     p { "Năm học " (year) " đang dùng của " strong translate="no" { (of.roster.1.school.name) } "." (en("The year in force")) }
@@ -202,7 +202,7 @@ fn people_form(draft: &Draft, refused: Option<&(String, Vec<WrongLine>)>) -> Mar
         section.card aria-labelledby="nguoi" {
             h2 #nguoi { "2. Người" (en("People")) }
             p { "Chép bảng từ Excel rồi dán vào đây, mỗi người một dòng: mã; họ và tên; chức danh; nhiệm vụ. Nhiệm vụ là Hiệu trưởng, Ban quản trị, Văn phòng hoặc Con dấu; nhiều nhiệm vụ nối bằng dấu +. Con dấu là một dòng riêng mang tên trường." }
-            p.en lang="en" { "Paste the table from a spreadsheet, a person a line: code; name; title; duties. Duties are principal, board, office or stamp in Vietnamese as above, several joined by +. The stamp is a line of its own with the name of the school." }
+            (below("Paste the table from a spreadsheet, a person a line: code; name; title; duties. Duties are principal, board, office or stamp in Vietnamese as above, several joined by +. The stamp is a line of its own with the name of the school."))
             @if let Some((_, lines)) = refused { (wrong_lines(lines)) }
             form method="post" action=(format!("{HERE}/nguoi")) {
                 label for="bang-nguoi" { "Bảng người" (en("Table of people")) }
@@ -219,7 +219,7 @@ fn teaching_form(draft: &Draft, refused: Option<&(String, Vec<WrongLine>)>) -> M
         section.card aria-labelledby="phan-cong" {
             h2 #phan-cong { "3. Phân công" (en("Who teaches what")) }
             p { "Mỗi dòng: lớp; môn; giáo viên (mã hoặc họ tên, nhiều người nối bằng dấu +); người ký học bạ nếu khác người đầu. Giáo viên chủ nhiệm ghi môn là GVCN. Thứ tự môn là thứ tự in." }
-            p.en lang="en" { "A line each: class; subject; teachers (code or name, joined by +); who signs the transcripts if not the first. GVCN in the place of a subject is the homeroom teacher. Subjects are printed in this order." }
+            (below("A line each: class; subject; teachers (code or name, joined by +); who signs the transcripts if not the first. GVCN in the place of a subject is the homeroom teacher. Subjects are printed in this order."))
             @if let Some((_, lines)) = refused { (wrong_lines(lines)) }
             form method="post" action=(format!("{HERE}/phan-cong")) {
                 label for="bang-phan-cong" { "Bảng phân công" (en("Table of assignments")) }

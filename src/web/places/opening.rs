@@ -18,7 +18,7 @@ use super::roster_table::teaching_text;
 use crate::clerk::{self, Office, Signer};
 use crate::web::draft::Draft;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, Title, done, en, page, th};
+use crate::web::frame::{self, Title, below, done, en, page, plain, th};
 use crate::web::house::House;
 use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
@@ -63,7 +63,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let content = html! {
         @if is_open { (done("Năm học đã mở. Nhà trường sẵn sàng nhận sổ điểm và ký.", "The year is open.")) }
         p { "Hiệu trưởng và con dấu ký danh sách nhân sự, phân công và kế hoạch ký của năm học " strong { (draft.year) } ". Ký xong, mọi hồ sơ của năm được ký theo đúng bản này." }
-        p.en lang="en" { "Principal and stamp sign roster and plans of the year; every document of the year is signed by them." }
+        (below("Principal and stamp sign roster and plans of the year; every document of the year is signed by them."))
         div.cards {
             (signer(("Hiệu trưởng", "Principal"), principal, signed.principal, &house, &visitor))
             (signer(("Con dấu", "Stamp"), stamp, signed.stamp, &house, &visitor))
@@ -111,7 +111,7 @@ fn signer(
 ) -> Markup {
     let here = visitor.screen.as_ref().is_some_and(|screen| plugged(house, screen, certificate).is_ok());
     html! {
-        section.card aria-label=(format!("{who} / {english}")) {
+        section.card aria-label=(plain(who, english)) {
             p.big { (who) (en(english)) }
             @if signed { (Said::new(Colour::Good, ("đã ký", "signed")).label()) }
             @else if here { p { a.button href=(format!("/nam-hoc/{certificate}")) { "Ký với tư cách " (who) (en(&format!("Sign as {}", english.to_lowercase()))) } } }

@@ -21,7 +21,7 @@ use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::ledger::Ledger;
 use crate::lifecycle::round::Work;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page, th, th_number};
+use crate::web::frame::{self, below, en, page, plain, th, th_number};
 use crate::web::house::House;
 use crate::web::places::pupils::Names;
 use crate::web::places::stages::{self, Colour, Said};
@@ -161,7 +161,7 @@ pub async fn show(
         @if !halted.is_empty() {
             div.notice.bad role="note" {
                 p { strong { (refused) " hồ sơ cần xử lý" } " – có người từ chối ký và đang chờ trả lời:" }
-                p.en lang="en" { "Somebody refused to sign and waits for an answer:" }
+                (below("Somebody refused to sign and waits for an answer:"))
                 ul { @for id in &halted { li translate="no" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } } }
             }
         }
@@ -261,11 +261,11 @@ fn filters(year: &YearInForce, filter: &Filter) -> Markup {
     let is = |value: &Option<String>, text: &str| value.as_deref() == Some(text);
     let people = frame::by_given_name(&roster.people, |one| &one.name);
     html! {
-        form.row method="get" action="/" role="search" aria-label="Lọc / Filter" {
-            div { label for="khoi" { "Khối" (en("Grade")) } select #khoi name="khoi" { option value="" { "Tất cả / All" } @for one in &grades { option value=(one) selected[is(&filter.khoi, &one.to_string())] { (one) } } } }
-            div { label for="lop" { "Lớp" (en("Class")) } select #lop name="lop" { option value="" { "Tất cả / All" } @for one in roster.homerooms.keys() { option value=(one) selected[is(&filter.lop, one.as_str())] { (one) } } } }
-            div { label for="mon" { "Môn" (en("Subject")) } select #mon name="mon" { option value="" { "Tất cả / All" } @for one in subjects::taught(roster) { option translate="no" value=(one) selected[is(&filter.mon, one.as_str())] { (subjects::name(roster, one)) } } } }
-            div { label for="nguoi" { "Đang chờ" (en("Waits for")) } select #nguoi name="nguoi" { option value="" { "Mọi người / Anybody" } @for one in &people { option translate="no" value=(one.id) selected[is(&filter.nguoi, one.id.as_str())] { (one.name) } } } }
+        form.row method="get" action="/" role="search" aria-label=(plain("Lọc", "Filter")) {
+            div { label for="khoi" { "Khối" (en("Grade")) } select #khoi name="khoi" { option value="" { (plain("Tất cả", "All")) } @for one in &grades { option value=(one) selected[is(&filter.khoi, &one.to_string())] { (one) } } } }
+            div { label for="lop" { "Lớp" (en("Class")) } select #lop name="lop" { option value="" { (plain("Tất cả", "All")) } @for one in roster.homerooms.keys() { option value=(one) selected[is(&filter.lop, one.as_str())] { (one) } } } }
+            div { label for="mon" { "Môn" (en("Subject")) } select #mon name="mon" { option value="" { (plain("Tất cả", "All")) } @for one in subjects::taught(roster) { option translate="no" value=(one) selected[is(&filter.mon, one.as_str())] { (subjects::name(roster, one)) } } } }
+            div { label for="nguoi" { "Đang chờ" (en("Waits for")) } select #nguoi name="nguoi" { option value="" { (plain("Mọi người", "Anybody")) } @for one in &people { option translate="no" value=(one.id) selected[is(&filter.nguoi, one.id.as_str())] { (one.name) } } } }
             div { label for="loc" { "Xem" (en("Show")) } button #loc.quiet type="submit" { "Lọc" (en("Filter")) } }
         }
     }

@@ -19,7 +19,7 @@ use crate::accounts::Role;
 use crate::clerk;
 use crate::web::draft::Duty;
 use crate::web::fault::Fault;
-use crate::web::frame::{back, en, page};
+use crate::web::frame::{back, below, en, page, plain};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
@@ -35,7 +35,7 @@ pub fn shown(house: &House, picture: &PersonPicture, whose: &str) -> Result<Mark
     let png = house.reading.picture(&picture.sha256)?;
     let (width_mm, height_mm) = picture.size_mm();
     Ok(html! {
-        img.picture src=(format!("data:image/png;base64,{}", STANDARD.encode(png))) width=(picture.width / 2) height=(picture.height / 2) alt=(format!("Hình của / Picture of {whose}"));
+        img.picture src=(format!("data:image/png;base64,{}", STANDARD.encode(png))) width=(picture.width / 2) height=(picture.height / 2) alt=(plain(format!("Hình của {whose}"), "Picture"));
         p.hint { "Trên giấy rộng " (format!("{width_mm:.0}")) " mm, cao " (format!("{height_mm:.1}").replace('.', ",")) " mm. SHA-256 " code { (picture.sha256) } (en("Size on paper")) }
     })
 }
@@ -61,9 +61,9 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     });
     let content = html! {
         p { "Chữ ký của người đứng đầu và con dấu hiện bằng hình trên hồ sơ, theo Nghị định 30/2020/NĐ-CP: tệp PNG nền trong suốt, dấu màu đỏ, chữ ký màu xanh. Không có hình thì ô ký ghi họ tên và thời gian. Hình nằm trong danh sách nhân sự mà Hiệu trưởng và con dấu sẽ ký." }
-        p.en lang="en" { "Pictures of signatures and of the stamp: PNG with a transparent ground. Principal and stamp put them in force by signing the roster." }
+        (below("Pictures of signatures and of the stamp: PNG with a transparent ground. Principal and stamp put them in force by signing the roster."))
         @for (one, picture) in &with {
-            section.card aria-label=(format!("Hình của / Picture of {}", one.name)) {
+            section.card aria-label=(plain(format!("Hình của {}", one.name), "Picture")) {
                 h2 translate="no" { (one.name) " " small { (one.title) } }
                 (picture)
                 form method="post" action=(format!("{HERE}/{}/bo", one.id)) { button.danger type="submit" { "Bỏ hình của " span translate="no" { (one.name) } (en("Leave it out")) } }

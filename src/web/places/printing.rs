@@ -17,7 +17,7 @@ use super::pupils::Names;
 use crate::accounts::Role;
 use crate::clerk;
 use crate::web::fault::Fault;
-use crate::web::frame::{back, en, page, th};
+use crate::web::frame::{back, below, en, page, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
@@ -63,7 +63,7 @@ pub async fn show(
         p { "Mục " strong { (entry) } " của sổ theo dõi, " (print.at.vietnamese()) ", do " span translate="no" { (house.called(&print.by)) } " in. Mục đích: " span translate="no" { (purpose) } (en("Entry of the register: when, by whom, what for")) }
         p { a.button href=(format!("/tra-cuu/in/{entry}/ban-in.pdf")) target="_blank" rel="noopener" { "Mở bản in: một tệp PDF, " (of) " hồ sơ" (en("Open the copy for the printer")) } }
         p { "Mỗi trang mang mã của bản giấy ở chân trang; mã dẫn về đúng mục, hồ sơ và bản đã in. In xong thì đóng dấu lên bản giấy. Tệp này chỉ để in, không mang chữ ký số; hồ sơ ký số không bị đụng đến." }
-        p.en lang="en" { "Every page carries the code of the paper copy. The file is for the printer only and holds no signature." }
+        (below("Every page carries the code of the paper copy. The file is for the printer only and holds no signature."))
         div.wide tabindex="0" { table.stack {
             thead { tr { (th("Mã bản giấy", "Code of the paper copy")) (th("Hồ sơ", "Document")) (th("SHA-256 của bản được in", "SHA-256 of what is printed")) } }
             tbody { @for (place, one) in (1..).zip(&print.printed) { tr {

@@ -20,7 +20,7 @@ use crate::clerk::{self, Rehearsing};
 use crate::lifecycle::enrolment::{AUTHORITY_UNKNOWN, Rehearsal};
 use crate::web::draft::Draft;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page, th};
+use crate::web::frame::{self, below, en, page, plain, th};
 use crate::web::house::House;
 use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
@@ -76,7 +76,7 @@ pub async fn show(
     let content = html! {
         @if let Some((person, Some(latest))) = ended { (told(person, latest)) }
         p { "Cắm USB token, chọn tên mình, nhập mã PIN một lần. Diễn tập không ký hồ sơ nào; tờ “DIỄN TẬP” chỉ để thử toàn bộ đường đi của chữ ký." }
-        p.en lang="en" { "Plug in, choose your name, type the PIN once. A rehearsal signs no document." }
+        (below("Plug in, choose your name, type the PIN once. A rehearsal signs no document."))
         div data-cam=(format!("/ky/cam/{version}")) {}
         h2 { "USB token ở màn hình này" (en("Tokens at this screen")) }
         @if shown.is_empty() { p { "Chưa thấy USB token nào có chứng thư dùng để ký." (en("No token with a certificate that signs is seen here.")) } }
@@ -135,7 +135,7 @@ fn card(one: &Shown, people: &[Rehearsee]) -> Markup {
             form method="get" action=(action) {
                 label for=(field) { "Tôi là" (en("I am")) }
                 select id=(field) name="nguoi" required {
-                    option value="" { "Chọn tên / Choose" }
+                    option value="" { (plain("Chọn tên", "Choose")) }
                     @for person in people {
                         option translate="no" value=(person.id) selected[likely.is_some_and(|one| one.id == person.id)] { (person.name) " – " (person.title) }
                     }
@@ -165,7 +165,7 @@ pub async fn ask(
     let content = html! {
         p { "Thầy/cô " strong { (person.name) } " – " (person.title) ", USB token “" (one.token.label) "”." (en("You, with this token.")) }
         p { "Chứng thư này được đề nghị gắn với tên trên. Chưa ai ký được gì bằng gắn kết mới: ban quản trị, người biết ai đã đứng ở màn hình, xác nhận từng dòng; rồi Hiệu trưởng và con dấu ký danh sách, hoặc Hiệu trưởng ký văn bản thay token." }
-        p.en lang="en" { "A proposed binding signs nothing before the administrator confirmed it and the roster, or an act, was signed." }
+        (below("A proposed binding signs nothing before the administrator confirmed it and the roster, or an act, was signed."))
         (pin_form(&format!("/dien-tap/{certificate}/{}", person.id), &one, "Diễn tập", "Rehearse"))
         p { a href="/dien-tap" { "← Diễn tập" (en("Rehearsal")) } }
     };

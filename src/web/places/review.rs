@@ -17,7 +17,7 @@ use crate::accounts::Role;
 use crate::clerk::{self, YearInForce};
 use crate::lifecycle::review::{Part, answers_for};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page, th, th_number};
+use crate::web::frame::{self, below, en, page, th, th_number};
 use crate::web::house::House;
 use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
@@ -105,7 +105,7 @@ pub async fn show(
         @if just.xong.is_some() { (frame::done("Đã ghi câu trả lời.", "The answer is recorded.")) }
         @if tasks.is_empty() {
             p { "Không có tệp nào đang chờ thầy/cô soát." }
-            p.en lang="en" { "Nothing waits for your review." }
+            (below("Nothing waits for your review."))
         } @else {
             p { "Còn " strong { (open) } " phần chưa trả lời trong " (tasks.len()) " phần của thầy/cô." (en("parts have no answer yet.")) }
             ul.plain { @for (task, words) in tasks.iter().zip(&words) { li.card {

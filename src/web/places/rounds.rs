@@ -17,7 +17,7 @@ use crate::clerk;
 use crate::clock;
 use crate::lifecycle::round::{Remaining, RoundNumber, Scope, Work};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page, th, th_number};
+use crate::web::frame::{self, below, en, page, plain, th, th_number};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording::{self, Called};
@@ -63,14 +63,14 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             a.button.quiet href="/van-ban" { "Văn bản: ủy quyền, ký thay, token, con dấu" (en("Acts: proxies, tokens, stamp")) }
         }
         @if !rehearsed.is_empty() {
-            div.notice.open role="note" { p { strong { "Chưa diễn tập trong 30 ngày qua: " } span translate="no" { (rehearsed.join(", ")) } "." } p { "Nên diễn tập bằng USB token của mình trước khi mở đợt." } p.en lang="en" { "They have not rehearsed for 30 days and should before a round is opened." } }
+            div.notice.open role="note" { p { strong { "Chưa diễn tập trong 30 ngày qua: " } span translate="no" { (rehearsed.join(", ")) } "." } p { "Nên diễn tập bằng USB token của mình trước khi mở đợt." } (below("They have not rehearsed for 30 days and should before a round is opened.")) }
         }
         @if open.is_empty() { p { "Không có đợt ký nào đang mở." (en("No round is open.")) } }
         @for (number, round, work) in &open {
             @let remaining = work.remaining();
             @let calls = work.calls();
             @let visits: usize = work.visits().values().sum();
-            section.card aria-label=(format!("Đợt {number} / Round {number}")) {
+            section.card aria-label=(plain(format!("Đợt {number}"), format!("Round {number}"))) {
                 h2 { "Đợt " (number) (en("Round")) }
                 p { "Lớp " (round.scope.classes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) "; "
                     (round.scope.periods.iter().map(|one| frame::period(*one)).collect::<Vec<_>>().join(", ")) "; mở lúc " (round.opened.vietnamese()) "."

@@ -13,7 +13,7 @@ use crate::accounts::Role;
 use crate::clerk;
 use crate::lifecycle::calendar::{Deadline, deadlines};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, back, en, page, th};
+use crate::web::frame::{self, back, below, en, page, plain, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording::calendar::due;
@@ -28,7 +28,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let (own, usual) = (house.reading.look(|ledger| ledger.own_rules.deadlines(year)), deadlines(year, &[]));
     let content = html! {
         p { "Các mốc của năm học " strong { (year) } ", dùng để nhắc việc trên trang tổng quan; không mốc nào chặn việc gì. Đổi theo lịch của Sở rồi lưu một lần." }
-        p.en lang="en" { "Days of the school year; they remind and refuse nothing." }
+        (below("Days of the school year; they remind and refuse nothing."))
         @if visitor.needs_person(MAY).is_err() { (frame::words("account.no_person")) }
         form method="post" action=(HERE) {
             div.wide tabindex="0" { table.stack {
@@ -38,8 +38,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     @let before = usual.iter().find(|other| other.due == one.due);
                     tr {
                         th.whole scope="row" { (due(one.due).vi) (en(&due(one.due).en)) }
-                        td { @if before.is_some_and(|before| before.from.is_some()) { (day_input(&format!("tu-{code}"), one.from, Some(&format!("Từ ngày / From: {}", due(one.due).vi)))) } }
-                        td { (day_input(&format!("den-{code}"), Some(one.until), Some(&format!("Đến ngày / Until: {}", due(one.due).vi)))) }
+                        td { @if before.is_some_and(|before| before.from.is_some()) { (day_input(&format!("tu-{code}"), one.from, Some(&plain(format!("Từ ngày: {}", due(one.due).vi), "From")))) } }
+                        td { (day_input(&format!("den-{code}"), Some(one.until), Some(&plain(format!("Đến ngày: {}", due(one.due).vi), "Until")))) }
                         td data-as="Mốc thường gặp" { @if let Some(before) = before { @if before != one { (Said::new(Colour::Open, ("đã đổi", "changed")).label()) " " } @if let Some(from) = before.from { (from.vietnamese()) " – " } (before.until.vietnamese()) } }
                     }
                 } }

@@ -23,7 +23,7 @@ use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::ledger::Ledger;
 use crate::lifecycle::print::Print;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page, th};
+use crate::web::frame::{self, en, page, plain, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
@@ -175,14 +175,14 @@ pub async fn show(
         div.cards {
             section.card aria-labelledby="theo-ten" {
                 h2 #theo-ten { "Một học sinh" (en("A pupil")) }
-                form method="get" action="/tra-cuu" role="search" aria-label="Theo tên / By name" {
+                form method="get" action="/tra-cuu" role="search" aria-label=(plain("Theo tên", "By name")) {
                     label for="ten" { "Tên học sinh, không cần dấu, hoặc mã" (en("Name without marks, or code")) }
                     div.row { input #ten type="search" name="ten" value=(typed) required; button type="submit" { "Tìm" (en("Search")) } }
                 }
             }
             section.card aria-labelledby="theo-lop" {
                 h2 #theo-lop { "Cả lớp" (en("A class")) }
-                form method="get" action="/tra-cuu" role="search" aria-label="Theo lớp / By class" {
+                form method="get" action="/tra-cuu" role="search" aria-label=(plain("Theo lớp", "By class")) {
                     label for="lop" { "Lớp và năm học" (en("Class and year")) }
                     div.row { (classes(&house, of_class.as_ref())) button type="submit" { "Mở" (en("Open")) } }
                 }
@@ -210,12 +210,8 @@ fn classes(house: &House, chosen: Option<&ClassOfYear>) -> Markup {
 fn latest_prints(house: &House) -> Markup {
     let latest: Vec<(u64, String)> = house.reading.look(|ledger| {
         let words = |print: &Print| {
-            format!(
-                "{} · {} hồ sơ / documents · {}",
-                print.at.vietnamese(),
-                print.printed.len(),
-                house.called(&print.by)
-            )
+            let documents = plain(format!("{} hồ sơ", print.printed.len()), "documents");
+            format!("{} · {documents} · {}", print.at.vietnamese(), house.called(&print.by))
         };
         ledger.prints.latest().take(PRINTS_SHOWN).map(|(entry, print)| (entry, words(print))).collect()
     });
@@ -233,12 +229,12 @@ fn results(found: &[Found], prints: bool) -> Markup {
         p role="status" { @if found.iter().any(|one| one.whole) { (found.iter().map(|one| one.documents.len()).sum::<usize>()) " hồ sơ" (en("documents")) } @else { (found.len()) " học sinh" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " em đầu)" } (en(if found.len() == ROWS_SHOWN { "pupils; only the first ones are shown" } else { "pupils" })) } }
         form method="post" action="/tra-cuu/in" {
             @for one in found {
-                section.card aria-label=(format!("Hồ sơ của / Documents of {}", one.name)) {
+                section.card aria-label=(plain(format!("Hồ sơ của {}", one.name), "Documents")) {
                     h2 translate="no" { (one.name) " " small { (one.of) } }
                     div.wide tabindex="0" { table {
                         thead { tr { (th("In", "Print")) (th("Hồ sơ", "Document")) (th("Nơi dừng", "Stands at")) (th("Lưu trữ, vật mang", "Deposit, media")) } }
                         tbody { @for Document { id, called, said, medium } in &one.documents { tr {
-                            td { @if prints && said.colour == Colour::Good { input type="checkbox" name="ho_so" value=(id) checked[one.whole] aria-label=(format!("In / Print: {called}")); } }
+                            td { @if prints && said.colour == Colour::Good { input type="checkbox" name="ho_so" value=(id) checked[one.whole] aria-label=(plain(format!("In {called}"), "Print")); } }
                             td { a href=(format!("/ho-so/{id}")) { (called) } br; small { (id) } }
                             td { (said.label()) }
                             td { (medium.as_deref().unwrap_or("–")) }

@@ -13,17 +13,17 @@ use school::digest::Sha256;
 use school::identifier::{PersonId, ScreenId};
 use serde::Deserialize;
 
-use super::staff_accounts;
+use super::{health, staff_accounts};
 use crate::accounts::{Account, Role};
 use crate::clerk::{self, AccountDeed, given_name_first};
 use crate::clock;
 use crate::lifecycle::accounts::AccountChange;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page, th};
+use crate::web::frame::{self, below, en, page, plain, th};
 use crate::web::house::House;
 use crate::web::sessions::{Way, random_key};
 use crate::web::visitor::{SCREEN, Visitor, set_cookie};
-use crate::wording::{self, Both, both};
+use crate::wording::{Both, both};
 
 const MAY: &[Role] = &[Role::Admin];
 /// How long a browser stays a screen.
@@ -36,7 +36,7 @@ pub async fn first(State(house): State<Arc<House>>, visitor: Visitor) -> Result<
     only_first(&house, &visitor)?;
     let content = html! {
         p { "Chào mừng. Trang chỉ mở trên chính máy này cho đến khi có tài khoản quản trị." }
-        p.en lang="en" { "Welcome. The pages are open on this computer only until there is an administrator." }
+        (below("Welcome. The pages are open on this computer only until there is an administrator."))
         form method="post" action="/khoi-dau" {
             label for="ten" { "Tên tài khoản quản trị" (en("Name of the account")) }
             input #ten type="text" name="ten" autocomplete="username" autocapitalize="none" spellcheck="false" pattern="[a-z0-9.\\-]{1,40}" required;
@@ -152,7 +152,7 @@ pub(super) async fn people(house: &Arc<House>) -> Result<Vec<Known>, Fault> {
 pub(super) fn who(id: &str, people: &[Known], or_nobody: bool) -> Markup {
     html! {
         select id=(id) name="nguoi" translate="no" {
-            @if or_nobody { option value="" { "Không gắn với ai / Nobody" } }
+            @if or_nobody { option value="" { (plain("Không gắn với ai", "Nobody")) } }
             @for (id, name, title) in people { option value=(id) { (name) " – " (title) } }
         }
     }
@@ -180,7 +180,7 @@ fn standing(house: &House) -> Markup {
             dt { "USB token đang cắm" (en("Tokens plugged in")) } dd { (sight.tokens.len()) }
         }
         @for (module, fault) in &sight.faults {
-            div.notice.open role="note" { p translate="no" { strong { (module.display()) } } p { (wording::fault(fault.code()).what_vi) " " (wording::fault(fault.code()).do_vi) } p.en lang="en" { (wording::fault(fault.code()).en) } p.code { code { (fault.code()) } } }
+            (health::of_module(module, fault.code()))
         }
     }
 }

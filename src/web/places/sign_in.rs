@@ -20,7 +20,7 @@ use crate::clock;
 use crate::lifecycle::accounts::AccountChange;
 use crate::process::token_host::TokenRefusal;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page};
+use crate::web::frame::{self, below, en, page, plain};
 use crate::web::house::{House, holder};
 use crate::web::places::desk::{Typed, plugged};
 use crate::web::places::staff_accounts;
@@ -60,7 +60,7 @@ async fn shown(house: &Arc<House>, visitor: &Visitor, next: Option<&str>, wrong:
                     input #mat-khau type="password" name="mat_khau" autocomplete="current-password" required;
                     label for="vai-tro" { "Làm việc với vai trò" (en("In the role of")) }
                     select #vai-tro name="vai_tro" {
-                        @for role in Role::ALL { option value=(role.code()) { (frame::role(role).0) " / " (frame::role(role).1) } }
+                        @for role in Role::ALL { option value=(role.code()) { (plain(frame::role(role).0, frame::role(role).1)) } }
                     }
                     div.row { button type="submit" { "Đăng nhập" (en("Sign in")) } }
                 }
@@ -303,7 +303,7 @@ pub async fn guide(State(house): State<Arc<House>>, visitor: Visitor) -> Respons
                     li { "Đóng và mở lại trình duyệt." (en("Close the browser and open it again.")) }
                 }
             }
-            None => { p { "Trang đang chỉ mở trên chính máy chủ, chưa mở ra mạng nội bộ nên chưa cần chứng chỉ." } p.en lang="en" { "The pages are open on this computer only and need no certificate." } }
+            None => { p { "Trang đang chỉ mở trên chính máy chủ, chưa mở ra mạng nội bộ nên chưa cần chứng chỉ." } (below("The pages are open on this computer only and need no certificate.")) }
         }
     };
     page(&house, &visitor, ("Cài chứng chỉ của trang", "Trust these pages"), &content).into_response()

@@ -20,7 +20,7 @@ use crate::clerk::given_name_first;
 use crate::lifecycle::dossier::SignersWord;
 use crate::web::events::{Next, tell};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page, th};
+use crate::web::frame::{self, en, page, plain, th};
 use crate::web::house::House;
 use crate::web::places::desk::{Typed, pin_form, plugged};
 use crate::web::places::fields::Fields;
@@ -174,7 +174,7 @@ pub fn choice(certificate: Sha256, waiting: &[&Waiting], names: &Names) -> Marku
                     caption { (waiting.len()) " hồ sơ đang chờ" (en("documents wait")) }
                     thead { tr { (th("Ký", "Sign")) (th("Hồ sơ", "Document")) (th("Lớp", "Class")) (th("Chờ từ", "Since")) } }
                     tbody { @for one in waiting { tr {
-                        td { label.tick { input type="checkbox" name="ho_so" value=(one.id) aria-label=(format!("Ký {} / Sign", names.get(&one.id))); } }
+                        td { label.tick { input type="checkbox" name="ho_so" value=(one.id) aria-label=(plain(format!("Ký {}", names.get(&one.id)), "Sign")); } }
                         td { a href=(format!("/ho-so/{}", one.id)) { (names.get(&one.id)) } }
                         td { (one.class.as_ref().map(ToString::to_string).unwrap_or_default()) }
                         td { (one.since.vietnamese()) }

@@ -18,7 +18,7 @@ use crate::accounts::{Account, AccountFault, AccountName, Role};
 use crate::clerk::{self, AccountDeed};
 use crate::lifecycle::accounts::AccountChange;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, th};
+use crate::web::frame::{self, en, plain, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording::{Both, both};
@@ -102,7 +102,7 @@ fn what_may_be_done(one: &Account, people: &[Known]) -> Markup {
     html! {
         form.row method="post" action=(format!("/cau-hinh/tai-khoan/{}/mat-khau", one.name)) {
             input type="text" name="ten" value=(one.name) autocomplete="username" hidden;
-            input type="password" name="mat_khau" minlength="10" required autocomplete="new-password" placeholder="mật khẩu mới / new" aria-label=(format!("Mật khẩu mới của / New password of {}", one.name));
+            input type="password" name="mat_khau" minlength="10" required autocomplete="new-password" placeholder=(plain("mật khẩu mới", "new")) aria-label=(plain(format!("Mật khẩu mới của {}", one.name), "New password"));
             button.quiet type="submit" { "Đặt mật khẩu" (en("Set")) }
         }
         details { summary { "Đổi vai trò, người của " (one.name) (en("Change roles, person")) }
@@ -110,7 +110,7 @@ fn what_may_be_done(one: &Account, people: &[Known]) -> Markup {
                 fieldset { legend { "Vai trò" (en("Roles")) } @for role in Role::ALL { label.tick { input type="checkbox" name="vai_tro" value=(role.code()) checked[one.roles.contains(&role)]; (frame::role(role).0) (en(frame::role(role).1)) } } }
                 label for=(format!("nguoi-{}", one.name)) { "Người" (en("Person")) }
                 select id=(format!("nguoi-{}", one.name)) name="nguoi" translate="no" {
-                    option value="" { "Không gắn với ai / Nobody" }
+                    option value="" { (plain("Không gắn với ai", "Nobody")) }
                     @for (id, name, title) in people { option value=(id) selected[one.person.as_ref() == Some(id)] { (name) " – " (title) } }
                 }
                 div.row { button.quiet type="submit" { "Lưu thay đổi của " (one.name) (en("Save")) } }

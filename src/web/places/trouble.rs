@@ -12,7 +12,7 @@ use super::dossier::ReasonForm;
 use crate::accounts::Role;
 use crate::clerk;
 use crate::web::fault::Fault;
-use crate::web::frame::{en, page, th};
+use crate::web::frame::{below, en, page, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
@@ -37,7 +37,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     }
     let content = html! {
         p { "Ghi điều đã xảy ra, ở trang nào, lúc nào, mã lỗi nếu có. Sổ theo dõi giữ lại nguyên văn; không ghi mã PIN hay mật khẩu." }
-        p.en lang="en" { "Say what happened, where, when, and the code if there was one. The register keeps it; no PIN, no password." }
+        (below("Say what happened, where, when, and the code if there was one. The register keeps it; no PIN, no password."))
         form method="post" action="/su-co" {
             label for="ly-do" { "Điều đã xảy ra" (en("What happened")) }
             textarea #ly-do name="ly_do" required maxlength="1000" {}

@@ -9,11 +9,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::dossier::DocumentKind;
 
-use crate::lifecycle::sitting::{Progress, Sitting};
-use crate::web::events::{Next, tell};
+use crate::lifecycle::sitting::Sitting;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page, th};
 use crate::web::house::{House, holder};
+use crate::web::places::how_far::{HowFar, follow};
 use crate::web::places::pupils::Names;
 use crate::web::visitor::Visitor;
 use crate::web::visits::Visit;
@@ -24,10 +24,15 @@ fn visit(house: &House, visitor: &Visitor, number: u64) -> Result<Visit, Fault> 
     house.visits.get(number).filter(|one| one.screen == *screen).ok_or_else(Fault::not_found)
 }
 
-/// The state, the figures behind it, and both in English.
-fn in_words(progress: &Progress) -> (String, String, String) {
-    let figures = wording::figures(progress).map(|figures| figures.vi).unwrap_or_default();
-    (wording::at_reader(progress.at_reader).vi, figures, wording::progress(progress).en)
+fn how_far(visit: &Visit) -> HowFar {
+    let now = visit.watch.progress();
+    HowFar {
+        done: (now.signed + now.not_signed) as u64,
+        of: now.of as u64,
+        state: wording::at_reader(now.at_reader),
+        figures: wording::figures(&now),
+        over: visit.is_over(),
+    }
 }
 
 /// The page.
@@ -52,15 +57,10 @@ pub async fn show(
 }
 
 fn under_way(visit: &Visit, number: u64, name: &str) -> Markup {
-    let progress = visit.watch.progress();
-    let (state, figures, english) = in_words(&progress);
     html! {
         div data-tien-do=(format!("/ky/lan/{number}/tien-do")) {
             p translate="no" { "Thầy/cô " strong { (name) } }
-            p.signing.wait role="status" aria-live="polite" data-loi="" { (state) }
-            progress max=(progress.of.max(1)) value=(progress.signed + progress.not_signed) aria-label="Tiến độ ký / Progress" {}
-            p data-so="" { (figures) }
-            p.en lang="en" data-en="" { (english) }
+            (how_far(visit).place())
             noscript { meta http-equiv="refresh" content="3"; }
             div.row {
                 form method="post" action=(format!("/ky/lan/{number}/dung")) {
@@ -128,16 +128,7 @@ pub async fn progress(
     Path(number): Path<u64>,
 ) -> Result<Response, Fault> {
     visit(&house, &visitor, number)?;
-    Ok(tell(move || {
-        let Some(visit) = house.visits.get(number) else {
-            return Next::Last("tien-do", "{\"over\":true}".into());
-        };
-        let now = visit.watch.progress();
-        let (words, figures, en) = in_words(&now);
-        let (done, of, over) = (now.signed + now.not_signed, now.of, visit.is_over());
-        let json = serde_json::json!({ "done": done, "of": of, "words": words, "figures": figures, "en": en, "over": over });
-        if over { Next::Last("tien-do", json.to_string()) } else { Next::Tell("tien-do", json.to_string()) }
-    }))
+    Ok(follow(move || house.visits.get(number).as_ref().map(how_far)))
 }
 
 /// Ends the visit after the document that the token has in hand.

@@ -11,7 +11,7 @@ use super::problem::Problem;
 use super::record::{in_full, left_out};
 use super::signature::{Mark, Signature};
 use super::{Both, Grounds, Views, brief};
-use crate::wording::{NO_LEGAL_VALUE, NO_LEGAL_VALUE_EN};
+use crate::wording::{NO_LEGAL_VALUE, NO_LEGAL_VALUE_EN, both};
 
 /// Nothing may be loaded or run, whatever a value might smuggle in.
 const POLICY: &str =
@@ -51,7 +51,7 @@ pub fn page(reports: &[Value], views: &[Views], grounds: &Grounds) -> String {
     let full = in_full(&items);
     let worst = [Mark::Bad, Mark::Open].into_iter().find(|mark| items.iter().any(|item| item.mark == *mark));
     let worst = if items.is_empty() { Mark::Open } else { worst.unwrap_or(Mark::Good) };
-    let title = "Biên bản kiểm tra chữ ký số";
+    let title = both("Biên bản kiểm tra chữ ký số", "Report on digital signatures");
     let markup = html! {
         (DOCTYPE)
         html lang="vi" {
@@ -59,13 +59,13 @@ pub fn page(reports: &[Value], views: &[Views], grounds: &Grounds) -> String {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) " – " (grounds.checked.vietnamese()) }
+                title { (title.to_string()) " – " (grounds.checked.vietnamese()) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 main {
                     @if grounds.sample() { p.sample { (NO_LEGAL_VALUE) (second(NO_LEGAL_VALUE_EN)) } }
-                    h1 { (title) (second("Report on digital signatures")) }
+                    h1 { (twice(&title)) }
                     @match items.as_slice() {
                         [one] => (verdict(one.mark, &one.sentence)),
                         _ => (verdict(worst, &brief(reports))),
