@@ -15,7 +15,7 @@ def signs_act(browser: Browser, whose: str, pin: str) -> None:
 
 def certificate_on(browser: Browser, token: str) -> str:
     options = "[...document.querySelectorAll('#chung-thu option')]"
-    return browser.evaluate(f"{options}.find(one => one.textContent.startsWith('{token} (')).value")
+    return browser.evaluate(f"{options}.find(one => one.textContent.includes(' {token} (')).value")
 
 
 def tokens_stamp_and_principal_are_replaced(browser: Browser, demo: Demo) -> None:
@@ -29,6 +29,7 @@ def teacher_has_another_token(browser: Browser, demo: Demo) -> None:
     browser.go("/van-ban")
     browser.press(browser.link("Thay USB token"))
     assert NAME not in browser.text(), "nobody has rehearsed with another token yet"
+    assert not browser.has("main form"), "where nobody can be chosen, it is said what comes first"
     browser.inspect("thay-token-chua-dien-tap")
     rehearses(browser, demo.pins[f"{LABEL}-MOI"], f"{LABEL}-MOI", PERSON)
     # Anybody at the screen may have chosen the name: before ban quản trị confirms the binding, nothing follows from it.
@@ -58,6 +59,7 @@ def teacher_has_another_token(browser: Browser, demo: Demo) -> None:
 
 def school_has_another_stamp(browser: Browser, demo: Demo) -> None:
     browser.go("/van-ban/lap/con-dau-moi")
+    assert browser.evaluate("document.querySelector('#chung-thu').value") == "", "no certificate is chosen by standing first"
     browser.inspect("con-dau-moi")
     new = certificate_on(browser, "CON-DAU-MOI")
     fill(browser, "#so", "32/QĐ-THCSHP")

@@ -151,7 +151,7 @@ pub(super) fn book(house: &House) -> Result<Markup, Fault> {
     Ok(html! {
         h2 { "Sổ theo dõi ghi gì về tài khoản" (en("Accounts in the register")) }
         @if rows.is_empty() { p { "Chưa có mục nào." (en("No entry yet.")) } } @else {
-            div.wide tabindex="0" { table {
+            div.wide tabindex="0" { table.stack {
                 thead { tr { (th("Lúc", "When")) (th("Ai làm", "By")) (th("Việc", "Did")) (th("Tài khoản, màn hình", "Account, screen")) (th("Người", "Person")) (th("Vai trò", "Roles")) } }
                 tbody { @for (one, words, whose) in &rows { tr {
                     td { (one.at.vietnamese()) } td { (words.actor) } td { (done(one.change)) } td { (words.account) } td { (whose) }
