@@ -102,18 +102,22 @@ impl Prepared {
     /// Errors: [`SignatureFault::WrongValue`] when the certificate's key did not make it over
     /// `signed_attributes`; [`SignatureFault::Pdf`] when the CMS is larger than its room.
     pub fn embed(self, signature_value: &[u8]) -> Result<Vec<u8>, SignatureFault> {
-        self.embed_hashed(signature_value).map(|(candidate, _)| candidate)
+        self.filled(signature_value).map(|(candidate, _)| candidate)
     }
 
     /// As [`Self::embed`], with the SHA-256 of the candidate file.
     pub fn embed_hashed(self, signature_value: &[u8]) -> Result<(Vec<u8>, Sha256), SignatureFault> {
+        let (candidate, original) = self.filled(signature_value)?;
+        let sha256 = original.followed_by(&[&candidate[original.len_bytes()..]]);
+        Ok((candidate, sha256))
+    }
+
+    fn filled(self, signature_value: &[u8]) -> Result<(Vec<u8>, Prefix), SignatureFault> {
         if !cms::is_made_by(&self.certificate, self.key, &self.signed_attributes, signature_value)? {
             return Err(SignatureFault::WrongValue);
         }
         let cms =
             cms::signed_data(&self.attributes, self.key, &self.certificate, &self.chain, signature_value)?;
-        let candidate = self.unfilled.fill(&cms)?;
-        let sha256 = self.original.followed_by(&[&candidate[self.original.len_bytes()..]]);
-        Ok((candidate, sha256))
+        Ok((self.unfilled.fill(&cms)?, self.original))
     }
 }
