@@ -76,6 +76,8 @@ pub use account::{AccountDeed, account_words, record_account};
 pub use act::{propose_act, sign_act, withdraw_act};
 pub use anchors::record_anchors;
 pub use assemble::accept_book_differences;
+#[cfg(test)]
+pub use batch::read_ahead;
 pub use batch::{Left, Room, Seat, Watch, sit, sit_together};
 pub use burn::{Reading, Writing, check_copy, devices, devices_known, media_host, write_copy};
 pub use check::accept_differences;
