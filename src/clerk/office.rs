@@ -150,6 +150,12 @@ impl Office {
         self.reckoning = Reckoning::from(Some(known));
     }
 
+    /// An entry of a clock that showed this. Known when the office is opened again.
+    #[cfg(test)]
+    pub fn leave_entry_of(&mut self, time: Moment, event: Event) {
+        self.register.append(time, event).expect("recorded");
+    }
+
     /// What has happened so far.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger

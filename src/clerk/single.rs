@@ -65,13 +65,13 @@ pub struct SingleSigned {
 }
 
 impl SingleDesk {
-    /// What the judge says of a file before it is signed.
+    /// Whether a file can be signed in this field, found out before anybody types a PIN: the judge looks at it, and
+    /// the revision is appended once and thrown away, because what earlier signatures forbid is known only then.
     ///
     /// Errors: a refusal in words; the reader failed.
-    pub fn may_sign(&mut self, file: &[u8]) -> Result<PdfReport, ClerkFault> {
-        let report = self.judge(file)?;
-        ask_to_sign(&report)?;
-        Ok(report)
+    pub fn may_sign(&mut self, file: &[u8], field: Option<&str>) -> Result<(), ClerkFault> {
+        ask_to_sign(&self.judge(file)?)?;
+        self.append(file, signature_in(field, "", signature::TOKEN_SIZE_BYTES)).map(|_| ())
     }
 
     /// How a certificate stands, with data from its authorities where they can be reached.
@@ -94,13 +94,7 @@ impl SingleDesk {
             Signatory { certificate: signer.certificate, chain: signer.chain, key: signer.token.key() };
         let stamped = level >= Level::BT;
         let room = signature::room(&signatory)? + if stamped { signature::TOKEN_SIZE_BYTES } else { 0 };
-        let what = Appending::Signature {
-            field: field.map(str::to_owned),
-            signer_name: signer.name.to_owned(),
-            at: clock::now(),
-            room_bytes: u32::try_from(room).unwrap_or(u32::MAX),
-        };
-        let Appended::Unfilled(unfilled) = self.append(file, what)? else {
+        let Appended::Unfilled(unfilled) = self.append(file, signature_in(field, signer.name, room))? else {
             return Err(ClerkFault::Form { what: "appended revision" });
         };
         let prepared = SinglePrepared::new(unfilled, signatory)?;
@@ -183,5 +177,14 @@ impl SingleDesk {
         let token = self.stamp_time(&Sha256::of(b""))?;
         let certificate = crafts::cms::timestamp_signer(&token)?;
         Ok(self.stands(&certificate)?.evidence)
+    }
+}
+
+fn signature_in(field: Option<&str>, signer_name: &str, room: usize) -> Appending {
+    Appending::Signature {
+        field: field.map(str::to_owned),
+        signer_name: signer_name.to_owned(),
+        at: clock::now(),
+        room_bytes: u32::try_from(room).unwrap_or(u32::MAX),
     }
 }

@@ -105,7 +105,10 @@ fn begin(request: &SignRequest) -> Result<Exit, SignFault> {
     for path in &request.files {
         // Looked at before anybody types a PIN.
         let ready = job(path, request).and_then(|job| {
-            if request.extend { Ok(job) } else { desk.may_sign(&job.bytes).map(|_| job).map_err(Into::into) }
+            if !request.extend {
+                desk.may_sign(&job.bytes, request.field.as_deref())?;
+            }
+            Ok(job)
         });
         match ready {
             Ok(job) => jobs.push(job),

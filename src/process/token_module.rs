@@ -223,3 +223,31 @@ fn check_file(path: &Path) -> Result<(), TokenRefusal> {
         Ok(()) => refused("token.module_form", &"not a shared object"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modules_that_vietnamese_tokens_come_with_on_linux_are_tried_without_being_named() {
+        // FPT-CA; Feitian, which most authorities sell under their own name; SafeNet, in both of its versions;
+        // Watchdata, SafeSign, Gemalto; bit4id of the Government Cipher Committee; the general ones.
+        let of_vendors = [
+            "fptca_v4.so",
+            "libcastle.so",
+            "libeToken.so",
+            "libeTPkcs11.so",
+            "libwdpkcs.so",
+            "libaetpkss.so",
+            "libgclib.so",
+            "libbit4xpki.so",
+            "opensc-pkcs11.so",
+            "p11-kit-proxy.so",
+        ];
+        for name in of_vendors {
+            assert!(KNOWN_NAMES.contains(&name), "{name}");
+        }
+        assert!(KNOWN_FOLDERS.contains(&"/usr/lib"), "where the package of FPT-CA puts its module");
+        assert_eq!(KNOWN_NAMES.last(), Some(&"p11-kit-proxy.so"), "it repeats the tokens of others");
+    }
+}

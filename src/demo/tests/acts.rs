@@ -5,11 +5,12 @@ use std::process::Command;
 use school::act::{self, Act, Deed, TeachingPlace};
 use school::deposit::DepositKind;
 use school::digest::Sha256;
+use school::dossier::{DocumentKind, DossierId};
 use school::identifier::SchoolYear;
 use school::medium::Disc;
 
 use super::refusals::with_documents;
-use super::scratch_school::{ScratchSchool, built_program, pin};
+use super::scratch_school::{ScratchSchool, built_program, pin, transcript};
 use crate::clerk::{self, Signer};
 use crate::clock::now;
 use crate::demo::class_6a1;
@@ -60,9 +61,52 @@ fn a_colleague_signs_in_the_very_second_in_which_the_act_came_into_force() {
     let sitting = school.last_sitting.as_ref().expect("a sitting");
     assert_eq!(sitting.not_signed.len(), 0, "{:?}", sitting.not_signed);
     assert!(sitting.signed.iter().any(|(_, name)| name.as_str() == "GVBM_GDTC"), "{:?}", sitting.signed);
+    let shown = school.shown_on(&transcript());
+    assert!(shown.contains("Ký thay"), "{shown}");
+    assert!(!shown.contains("KT. HIỆU TRƯỞNG"), "{shown}");
+}
+
+#[test]
+fn a_vice_principal_to_whom_it_was_delegated_signs_as_such_and_the_paper_says_for_whom() {
+    let mut school = with_documents(ScratchSchool::open(|_, _| None));
+    for member in [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, HOMEROOM] {
+        school.sit(member.label, member.pin).expect("signed");
+    }
+    let (year, decided) = (written::<SchoolYear>(sample::YEAR), now());
+    let act = Act {
+        format: act::FORMAT.into(),
+        school: written(sample::SCHOOL_CODE),
+        roster: school.office.year(year).expect("open").people().digest(),
+        number: "12/QĐ-THCSHP".into(),
+        decided,
+        deed: Deed::Delegation {
+            to: written(DEPUTY.id),
+            from: decided,
+            until: decided.plus_seconds(24 * 3600),
+            scope: vec![DocumentKind::HocBa],
+        },
+    };
+    let act = clerk::propose_act(&mut school.office, year, &act).expect("proposed");
+    school.signs_act(act, &PRINCIPAL);
+    school.sit(DEPUTY.label, DEPUTY.pin).expect("signed");
+    let sitting = school.last_sitting.as_ref().expect("a sitting");
+    assert!(sitting.signed.iter().any(|(of, name)| *of == transcript() && name.as_str() == "HieuTruong"));
+    let shown = school.shown_on(&transcript());
+    for line in ["KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG", DEPUTY.name] {
+        assert!(shown.contains(line), "{line}: {shown}");
+    }
 }
 
 impl ScratchSchool {
+    /// What another reader finds on the pages of the latest revision.
+    fn shown_on(&self, dossier: &DossierId) -> String {
+        let (number, _) = self.office.ledger().dossiers[dossier].latest();
+        let file = self.folder().join(format!("kho/ho-so/{dossier}/{number:02}.pdf"));
+        let shown = Command::new("pdftotext").arg("-layout").arg(file).arg("-").output().expect("pdftotext");
+        assert!(shown.status.success());
+        String::from_utf8(shown.stdout).expect("UTF-8")
+    }
+
     fn certificate(&self, member: &StaffMember) -> Sha256 {
         self.surroundings.authority.certificate(member).expect("one of the staff").sha256
     }

@@ -3,12 +3,15 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
+use school::digest::Sha256;
+
 use super::scratch_school::{ScratchSchool, book, recorded};
 use crate::clerk;
 use crate::clock::now;
 use crate::demo::school::written;
 use crate::demo::staff::{ADMIN_BOARD, HOMEROOM, LITERATURE, MATHEMATICS, PRINCIPAL, STAMP};
 use crate::lifecycle::dossier::{RevocationPolicy, SignersWord};
+use crate::lifecycle::event::Event;
 
 const THREE_DAYS: i64 = 3 * 24 * 3600;
 
@@ -64,6 +67,32 @@ fn without_any_witness_two_named_people_confirm_the_clock_before_anything_is_sig
     assert_eq!(confirm(&mut school, ADMIN_BOARD.id, now()), Ok(()));
     assert_eq!(confirm(&mut school, ADMIN_BOARD.id, now()), Err("clock.not_doubted".into()));
     assert_eq!(school.sit(HOMEROOM.label, HOMEROOM.pin).expect("signed"), 3);
+}
+
+#[test]
+fn a_clock_behind_the_latest_entry_of_the_register_signs_nothing() {
+    let mut school = with_documents();
+    // The clock was three days ahead, or is three days behind now: the register cannot know which.
+    let refused = Event::OverwriteRefused { name: "kho/x".into(), sha256: Sha256::of(b"other bytes") };
+    school.office.leave_entry_of(now().plus_seconds(THREE_DAYS), refused);
+    let mut school = school.step_out(|_, _| {});
+    school.office.decide_on_unchecked(RevocationPolicy::Allow);
+    school.loopback = None;
+    let (logins, signatures) = (school.calls("C_Login"), school.calls("C_Sign"));
+    let refused = school.sit(HOMEROOM.label, HOMEROOM.pin).expect_err("the clock went back");
+    assert_eq!(refused.code(), "clock.behind");
+    assert_eq!(
+        (school.calls("C_Login"), school.calls("C_Sign")),
+        (logins, signatures),
+        "no token is touched"
+    );
+    assert_eq!(school.recorded_refusals(), ["GVCN clock.behind"]);
+    assert_eq!(recorded(school.folder(), "clock.doubted"), 1);
+    // The timestamp authority is back, and shows the time that the clock shows.
+    school.connect();
+    let mut school = school.step_out(|_, _| {});
+    assert_eq!(school.sit(HOMEROOM.label, HOMEROOM.pin).expect("signed"), 3);
+    assert_eq!(recorded(school.folder(), "clock.confirmed"), 1);
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod devices;
 mod elsewhere;
 mod faulty_tokens;
 mod flawed_key;
+mod forbidding_files;
 mod kept_reports;
 mod large_deposit;
 mod leaver;

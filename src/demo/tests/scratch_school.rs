@@ -379,6 +379,12 @@ impl ScratchSchool {
         self.opened_with(authorities)
     }
 
+    /// The same school, which asks this address for timestamps.
+    pub fn stamped_by(self, timestamp_url: String) -> Self {
+        let authorities = authorities(&self.surroundings, Stamped::No);
+        self.opened_with(Authorities { timestamp_url: Some(timestamp_url), ..authorities })
+    }
+
     /// The next day, at a school that trusts the root and has heard of no other authority.
     pub fn knowing_the_root_alone(self) -> Self {
         let authorities =

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use openssl::ec::{EcGroup, EcKey};
 use openssl::nid::Nid;
 use openssl::pkey::PKey;
+use pkcs11_fault::Faults;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -19,26 +20,39 @@ use crate::demo::staff::OFFICE;
 use crate::demo::surroundings::Surroundings;
 use crate::demo::tokens::TokenKey;
 
-struct Desk {
+pub(super) struct Desk {
     surroundings: Surroundings,
     loopback: Option<Loopback>,
     folder: TempDir,
+    module: PathBuf,
+    environment: Vec<(String, String)>,
 }
 
 impl Desk {
-    fn open() -> Self {
+    pub fn open() -> Self {
         let folder = tempfile::tempdir().expect("a scratch folder");
         let surroundings = Surroundings::found(folder.path(), clock::now()).expect("surroundings");
         let loopback = Loopback::start(Arc::clone(&surroundings.authority), clock::now).expect("a responder");
-        Self { surroundings, loopback: Some(loopback), folder }
+        let module = surroundings.tokens.module().to_owned();
+        Self { surroundings, loopback: Some(loopback), folder, module, environment: Vec::new() }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    /// Calls to the token are counted from now on.
+    pub fn counting(&mut self) -> Faults {
+        let folder = self.path("calls");
+        std::fs::create_dir(&folder).expect("a folder");
+        let faults = Faults::in_folder(&folder);
+        self.environment = faults.environment(&self.module);
+        self.module = Faults::module();
+        faults
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// A preview of a transcript: PDF/A-3a without a plan.
-    fn preview(&self, name: &str) -> PathBuf {
+    pub fn preview(&self, name: &str) -> PathBuf {
         let path = self.path(name);
         let export = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exports/6A1_ca-nam.json");
         let shown = Command::new(built_program())
@@ -50,7 +64,7 @@ impl Desk {
         path
     }
 
-    fn run(&self, out: &str, arguments: &[&str], files: &[&Path]) -> Output {
+    pub fn run(&self, out: &str, arguments: &[&str], files: &[&Path]) -> Output {
         self.run_with(OFFICE.label, out, arguments, files)
     }
 
@@ -59,22 +73,23 @@ impl Desk {
         std::fs::write(&pin, format!("{}\n", OFFICE.pin)).expect("written");
         let mut command = Command::new(built_program());
         command.env("SOFTHSM2_CONF", self.surroundings.tokens.configuration());
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.arg("sign").arg("--json").arg("--out-dir").arg(out).arg("--trust").arg(self.path("pki"));
         if !arguments.contains(&"--extend") {
-            command.arg("--module").arg(self.surroundings.tokens.module());
+            command.arg("--module").arg(&self.module);
             command.args(["--token", label]).arg("--pin-file").arg(pin);
         }
         command.args(arguments).args(files).output().expect("the program runs")
     }
 
-    fn signed(&self, out: &str, arguments: &[&str], file: &Path) -> (PathBuf, Value) {
+    pub fn signed(&self, out: &str, arguments: &[&str], file: &Path) -> (PathBuf, Value) {
         let done = self.run(out, arguments, &[file]);
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
         let line: Value = serde_json::from_slice(&done.stdout).expect("one JSON object");
         (PathBuf::from(line["out"].as_str().expect("a path")), line)
     }
 
-    fn verified(&self, file: &Path) -> Value {
+    pub fn verified(&self, file: &Path) -> Value {
         let done = Command::new(built_program())
             .args(["verify", "--json", "--trust"])
             .args([&self.path("pki"), file])
@@ -88,7 +103,7 @@ impl Desk {
     }
 }
 
-fn code(done: &Output) -> (Option<i32>, String) {
+pub(super) fn code(done: &Output) -> (Option<i32>, String) {
     let line: Value = serde_json::from_slice(&done.stdout).expect("one JSON object");
     (done.status.code(), line["code"].as_str().expect("a code").to_owned())
 }
