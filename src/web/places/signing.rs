@@ -313,7 +313,7 @@ async fn sign(house: Arc<House>, visitor: Visitor, wish: Wish, typed: Typed) -> 
     let screen: ScreenId = visitor.needs_screen()?.clone();
     let Wish { certificate, only, word } = wish;
     let one = plugged(&house, &screen, certificate)?;
-    let pin = typed.for_token(&one);
+    let pin = typed.for_token(&one)?;
     match house.seat(one, certificate, screen, only.clone(), (pin, word)).await {
         Ok(Some(number)) => Ok(Redirect::to(&format!("/ky/lan/{number}")).into_response()),
         Ok(None) => Err(Fault::of(StatusCode::CONFLICT, "web.nothing_waits")),
