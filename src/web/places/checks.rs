@@ -369,7 +369,7 @@ fn one(row: &Row) -> Markup {
                     thead { tr { (th("Vai trò", "Role")) (th("Người ký", "Signer")) (th("Ký lúc", "Signed at")) (th("Kết luận", "Verdict")) } }
                     tbody { @for one in &row.signatures { tr {
                         td { @match &one.role { Some(role) => (role), None => (one.place) } }
-                        td { (one.signer) } td { (one.time) } td { (conclusion(one).label()) }
+                        td translate="no" { (one.signer) } td { (one.time) } td { (conclusion(one).label()) }
                     } } }
                 } }
             }

@@ -120,7 +120,7 @@ pub async fn show(
         div.wide tabindex="0" { table {
             thead { tr { (th("Lúc", "When")) (th("Việc", "What")) (th("Ai", "Who")) @if reads(&visitor) { (th("Bản", "Revision")) } } }
             tbody { @for line in &history { tr {
-                td { (line.at.vietnamese()) } td { (line.what) } td { (line.who) }
+                td { (line.at.vietnamese()) } td { (line.what) } td translate="no" { (line.who) }
                 @if reads(&visitor) { td { @if let Some(number) = line.revision { a href=(format!("/ho-so/{id}/{number}.pdf")) { (format!("{number:02}.pdf")) } } } }
             } } }
         } }

@@ -60,10 +60,13 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             thead { tr { (th("Mục", "What")) (th("Kết quả", "Standing")) (th("Chi tiết", "Details")) } }
             tbody { @for Finding { check, stands } in &findings { tr {
                 th scope="row" { (wording::doctor::name(check)) }
-                @match stands {
-                    Ok(said) => { td { (Said::new(Colour::Good, ("ổn", "well")).label()) } td { (said) } }
-                    Err(said) => { td { (Said::new(Colour::Bad, ("cần xem", "to be looked at")).label()) } td { (said) } }
-                }
+                @let (stand, details) = match stands {
+                    Ok(said) => (Said::new(Colour::Good, ("ổn", "well")), said),
+                    Err(said) => (Said::new(Colour::Bad, ("cần xem", "to be looked at")), said),
+                };
+                td { (stand.label()) }
+                // What reads the same in every language is a name or a figure.
+                td translate=[details.english().is_none().then_some("no")] { (details) }
             } } }
         } }
         div.row { a.button href="/cau-hinh/suc-khoe" { "Xem lại" (en("Look again")) } a.button.quiet href="/cau-hinh" { "← Cấu hình" (en("Set up")) } }

@@ -73,7 +73,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         div.wide tabindex="0" { table {
             thead { tr { (th("Mã", "Code")) (th("Họ và tên", "Name")) (th("Lần gần nhất", "Last time")) (th("Kết quả", "Result")) } }
             tbody { @for (person, latest) in people.iter().zip(&latest) { tr {
-                td { (person.id) } td { (person.name) " – " (person.title) }
+                td { (person.id) } td translate="no" { (person.name) " – " (person.title) }
                 td { @match latest { Some(one) => (one.at.vietnamese()), None => "–" } }
                 td { @match latest {
                     Some(one) if one.is_green() => { (Said::new(Colour::Good, ("đạt", "passed")).label()) }

@@ -89,7 +89,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 h3 { "Còn lại" (en("Remaining")) }
                 div.wide tabindex="0" { table {
                     thead { tr { (th("Người", "Person")) (th_number("Ký được ngay", "Ready")) (th_number("Chờ người khác trước", "After others")) (th("Chờ từ", "Since")) } }
-                    tbody { @for (person, one) in &remaining { tr { td { (name(person)) } td.number { (one.ready()) } td.number { (one.later) } td { (one.since.map(Moment::vietnamese).unwrap_or_else(|| "–".into())) } } } }
+                    tbody { @for (person, one) in &remaining { tr { td translate="no" { (name(person)) } td.number { (one.ready()) } td.number { (one.later) } td { (one.since.map(Moment::vietnamese).unwrap_or_else(|| "–".into())) } } } }
                 } }
                 @if admin { form method="post" action=(format!("/dot-ky/{number}/dong")) { button.quiet type="submit" { "Đóng đợt " (number) (en("Close the round")) } } }
             }

@@ -94,7 +94,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         div.wide tabindex="0" { table {
             thead { tr { (th("Ai", "Who")) (th("Vai trò", "Role")) (th("Cách vào", "By")) (th("Từ lúc", "Since")) (th("Từ máy", "From")) (th("Việc", "Do")) } }
             tbody { @for one in house.sessions.list() { tr {
-                td { (one.who()) } td { (frame::role(one.role).0) (en(frame::role(one.role).1)) } td { (way(one.way)) } td { (one.begun.vietnamese()) } td { (one.address) }
+                td translate="no" { (one.who()) } td { (frame::role(one.role).0) (en(frame::role(one.role).1)) } td { (way(one.way)) } td { (one.begun.vietnamese()) } td { (one.address) }
                 td { form method="post" action=(format!("/cau-hinh/phien/{}/thu-hoi", one.number)) { button.quiet type="submit" { "Thu hồi phiên " (one.number) (en("End it")) } } }
             } } }
         } }
@@ -103,7 +103,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         h2 { "Ai đã xem dữ liệu học sinh" (en("Who looked at pupils' data")) }
         div.wide tabindex="0" { table {
             thead { tr { (th("Lúc", "When")) (th("Ai", "Who")) (th("Vai trò", "Role")) (th("Việc", "Did")) (th("Của", "Of")) } }
-            tbody { @for one in house.accounts.accesses(ACCESSES)? { tr { td { (one.at.vietnamese()) } td { (one.who) } td { (frame::role(one.role).0) (en(frame::role(one.role).1)) } td { (did(&one.what)) } td { code { (one.of) } } } } }
+            tbody { @for one in house.accounts.accesses(ACCESSES)? { tr { td { (one.at.vietnamese()) } td translate="no" { (one.who) } td { (frame::role(one.role).0) (en(frame::role(one.role).1)) } td { (did(&one.what)) } td { code { (one.of) } } } } }
         } }
     };
     Ok(page(&house, &visitor, ("Cấu hình", "Set up"), &content).into_response())

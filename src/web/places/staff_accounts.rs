@@ -79,7 +79,7 @@ pub(super) fn section(house: &House, people: &[Known]) -> Result<Markup, Fault> 
         div.wide tabindex="0" { table {
             thead { tr { (th("Tên", "Name")) (th("Người", "Person")) (th("Vai trò", "Roles")) (th("Việc", "Do")) } }
             tbody { @for one in accounts.iter().filter(|one| !one.closed) { tr {
-                td { (one.name) } td { (one.person.as_ref().map(|id| house.called(id)).unwrap_or_default()) }
+                td { (one.name) } td translate="no" { (one.person.as_ref().map(|id| house.called(id)).unwrap_or_default()) }
                 td { (roles(one.roles.iter().copied())) }
                 td { (what_may_be_done(one, people)) }
             } } }
@@ -151,7 +151,7 @@ pub(super) fn book(house: &House) -> Result<Markup, Fault> {
             div.wide tabindex="0" { table {
                 thead { tr { (th("Lúc", "When")) (th("Ai làm", "By")) (th("Việc", "Did")) (th("Tài khoản, màn hình", "Account, screen")) (th("Người", "Person")) (th("Vai trò", "Roles")) } }
                 tbody { @for (one, words, whose) in &rows { tr {
-                    td { (one.at.vietnamese()) } td { (words.actor) } td { (done(one.change)) } td { (words.account) } td { (whose) }
+                    td { (one.at.vietnamese()) } td translate="no" { (words.actor) } td { (done(one.change)) } td { (words.account) } td translate="no" { (whose) }
                     td { (roles(one.roles.iter().filter_map(|code| Role::from_code(code)))) }
                 } } }
             } }
