@@ -182,9 +182,15 @@ pub fn refusal(house: &House, visitor: Option<&Visitor>, code: &str) -> Html<Str
 
 /// What happened and what to do now, with the code.
 pub fn words(code: &str) -> Markup {
+    words_about(code, "")
+}
+
+/// The same, with what it happened to: names and labels, which no language changes.
+pub fn words_about(code: &str, what: &str) -> Markup {
     let words = wording::fault(code);
     html! {
         div.notice.bad role="alert" {
+            @if !what.is_empty() { p translate="no" { (what) } }
             p { strong { (words.what_vi) } }
             p { (words.do_vi) }
             (below(words.en))

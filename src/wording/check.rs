@@ -166,7 +166,7 @@ fn conclusion(checked: &Checked) -> Both {
     }
     both(
         format!("Có {differences} giá trị khác quy định và {gaps} nội dung chưa nhập."),
-        format!("{differences} values differ from the rules and {gaps} entries are missing."),
+        format!("Values that differ from the rules: {differences}; missing entries: {gaps}."),
     )
 }
 

@@ -14,7 +14,7 @@ def fill(browser: Browser, field: str, value: str) -> None:
 def fill_number_and_days(browser: Browser, number: str) -> None:
     until = date.today() + timedelta(days=30)
     browser.fill("#so", number)
-    browser.evaluate(f"document.querySelector('#den').value = '{until}'")
+    browser.evaluate(f"document.querySelector('#den').value = '{until:%d/%m/%Y}'")
 
 
 def acts_are_proposed_signed_and_taken_back(browser: Browser, demo: Demo) -> None:
@@ -35,6 +35,7 @@ def acts_are_proposed_signed_and_taken_back(browser: Browser, demo: Demo) -> Non
     browser.go("/van-ban/lap/ky-thay")
     browser.choose_option("#ai", "NV03")
     browser.press("form[action='/van-ban/lap/ky-thay'] button")
+    assert browser.evaluate("document.querySelector('#nguoi').value") == "", "nobody is chosen by standing first"
     browser.inspect("ky-thay")
     fill_number_and_days(browser, "22/QĐ-THCSHP")
     browser.choose_option("#nguoi", "NV02")

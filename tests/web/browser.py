@@ -13,6 +13,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "judges"))
 
 from chromium import ANSWER_SECONDS, Chromium  # noqa: E402
+from beside import LOOK as BESIDE  # noqa: E402
 from covered import LOOK as COVERED  # noqa: E402
 from english import LOOK as VIETNAMESE_ALONE, left_in  # noqa: E402
 
@@ -256,6 +257,8 @@ class Browser(Chromium):
         for scheme, width, height in VIEWS[:1] if frozen else VIEWS:
             self.look(scheme, width, height)
             wrong = self.violations() + self.covered()
+            if width < 400:
+                wrong += [f"{one} lies beside the screen" for one in self.evaluate(BESIDE) or []]
             self.wrong += [f"{name} ({scheme}, {width}): {one}" for one in wrong]
             wide = self.overhang()
             if wide > 0:

@@ -166,7 +166,7 @@ def authority_is_confirmed_by_two(browser: Browser, demo: Demo) -> None:
 
 def rehearse(browser: Browser, demo: Demo, label: str, person: str) -> None:
     browser.go("/dien-tap")
-    card = f"[...document.querySelectorAll('section.card')].find(card => card.getAttribute('aria-label').startsWith('{label} ('))"
+    card = f"[...document.querySelectorAll('section.card')].find(card => card.innerText.includes(' {label} ('))"
     action = browser.evaluate(f"{card}.querySelector('form').getAttribute('action')")
     browser.go(f"{action}?nguoi={person}")
     browser.fill("#pin", demo.pins[label])

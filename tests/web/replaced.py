@@ -15,7 +15,7 @@ def signs_act(browser: Browser, whose: str, pin: str) -> None:
 
 def certificate_on(browser: Browser, token: str) -> str:
     options = "[...document.querySelectorAll('#chung-thu option')]"
-    return browser.evaluate(f"{options}.find(one => one.textContent.startsWith('{token} (')).value")
+    return browser.evaluate(f"{options}.find(one => one.textContent.includes(' {token} (')).value")
 
 
 def tokens_stamp_and_principal_are_replaced(browser: Browser, demo: Demo) -> None:
@@ -58,6 +58,7 @@ def teacher_has_another_token(browser: Browser, demo: Demo) -> None:
 
 def school_has_another_stamp(browser: Browser, demo: Demo) -> None:
     browser.go("/van-ban/lap/con-dau-moi")
+    assert browser.evaluate("document.querySelector('#chung-thu').value") == "", "no certificate is chosen by standing first"
     browser.inspect("con-dau-moi")
     new = certificate_on(browser, "CON-DAU-MOI")
     fill(browser, "#so", "32/QĐ-THCSHP")

@@ -90,7 +90,7 @@ def days_of_the_calendar_are_moved(browser: Browser, demo: Demo) -> None:
     browser.sign_in("hieu-truong", "hieu-truong", PASSWORD)
     browser.go("/cau-hinh/lich")
     browser.inspect("lich")
-    for until, code in (("2026-10-01", "rules.calendar"), ("2026-06-20", None)):
+    for until, code in (("31/02/2026", "web.day"), ("01/10/2026", "rules.calendar"), ("20/06/2026", None)):
         browser.go("/cau-hinh/lich")
         browser.evaluate(f"document.querySelector('[name=den-signing]').value = '{until}'")
         browser.press("form[action='/cau-hinh/lich'] button")

@@ -157,6 +157,7 @@ def refuses_one(browser: Browser, demo: Demo) -> str:
     browser.inspect("tong-quan")
     overview_is_filtered(browser)
     browser.go(f"/ho-so?lop={OPEN_CLASS}&loai=hoc-ba")
+    assert browser.evaluate("document.querySelector('h1').firstChild.textContent.trim()") == f"Hồ sơ lớp {OPEN_CLASS} – Học bạ"
     browser.inspect("danh-sach")
     refused = browser.evaluate("document.querySelector('main td a').getAttribute('href')").removeprefix("/ho-so/")
     assert "Học bạ" in browser.text() and refused not in browser.text(), "a document has a name, not an id"
@@ -166,6 +167,9 @@ def refuses_one(browser: Browser, demo: Demo) -> str:
     browser.press("form[action$='/tu-choi'] button")
     text = browser.text()
     assert "cần xử lý" in text and "<b>nơi sinh</b>" in text, text
+    # Why it stands still is read where it is answered, before the pages and before what happened long ago.
+    why = browser.evaluate("document.querySelector('main .notice').innerText")
+    assert "<b>nơi sinh</b>" in why and "Hồ Thị Ngọc Quyên" in why, why
     browser.inspect("ho-so-tu-choi")
     # Her page of the class: the others may be signed at once, this one is held and named.
     browser.go(f"{at_reader(browser, 'Hồ Thị Ngọc Quyên')}/lop/{OPEN_CLASS}")
@@ -355,6 +359,7 @@ def forged_file_is_refused(browser: Browser, demo: Demo) -> None:
         browser.press("form[action='/kiem-tra'] button")
         text = browser.until(word)
     assert "<img src=x onerror=alert(1)>.pdf" in text, "the name is shown as a name"
+    assert text.index("<img src=x") < text.index("tot.pdf"), "what is not valid comes first"
     browser.inspect("ket-qua-kiem-tra")
     browser.go(browser.evaluate("document.querySelector('main a.button').getAttribute('href')"))
     browser.evaluate("document.title")

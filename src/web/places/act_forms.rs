@@ -22,7 +22,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::acts::{MAY, name, place};
 use super::desk::{Shown, certificates_here};
-use super::fields::Fields;
+use super::fields::{Fields, day_input};
 use crate::clerk::{self, YearInForce, given_name_first};
 use crate::clock;
 use crate::web::fault::Fault;
@@ -207,17 +207,33 @@ fn people(
     let mut known: Vec<_> =
         roster.people.iter().filter(|one| one.id != roster.stamp && !but.contains(&&one.id)).collect();
     known.sort_by_cached_key(|one| (!first(&one.title), given_name_first(&one.name)));
+    let chosen = alone(known.iter().filter(|one| first(&one.title))).map(|one| &one.id);
     html! {
         label for=(id) { (label.0) (en(label.1)) }
-        select id=(id) name=(id) required translate="no" { @for one in known { option value=(one.id) { (one.name) " – " (one.title) } } }
+        select id=(id) name=(id) required translate="no" {
+            (to_choose())
+            @for one in &known { option value=(one.id) selected[chosen == Some(&one.id)] { (one.name) " – " (one.title) } }
+        }
     }
 }
 
+/// The one of all, where there is no other: it may be chosen already. Whoever stands first by chance is chosen by
+/// nobody, least of all to sign for somebody.
+fn alone<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    all.next().filter(|_| all.next().is_none())
+}
+
+fn to_choose() -> Markup {
+    html! { option value="" { (plain("Chọn", "Choose")) } }
+}
+
 fn with_newcomer(roster: &Roster) -> Markup {
+    let vice = alone(roster.people.iter().filter(|one| one.title.starts_with("Phó"))).map(|one| &one.id);
     html! {
         label for="ai" { "Ai là Hiệu trưởng từ nay" (en("Who is principal from now on")) }
         select #ai name="ai" required translate="no" {
-            @for one in frame::by_given_name(roster.people.iter().filter(|one| one.id != roster.stamp), |one| &one.name) { option value=(one.id) selected[one.title.starts_with("Phó")] { (one.name) " – " (one.title) } }
+            (to_choose())
+            @for one in frame::by_given_name(roster.people.iter().filter(|one| one.id != roster.stamp), |one| &one.name) { option value=(one.id) selected[vice == Some(&one.id)] { (one.name) " – " (one.title) } }
             option value=(NEWCOMER) { (plain("Người chưa có trong danh sách nhân sự", "Somebody new")) }
         }
         p.hint { "Hiệu trưởng vẫn là người cũ nhưng đổi USB token: chọn chính người đó." (en("The same principal with another token: choose that person.")) }
@@ -228,8 +244,8 @@ fn with_newcomer(roster: &Roster) -> Markup {
 fn days() -> Markup {
     let today = clock::now().date();
     html! {
-        label for="tu" { "Từ ngày" (en("From")) } input #tu type="date" name="tu" required value=(today);
-        label for="den" { "Đến hết ngày" (en("Until")) } input #den type="date" name="den" required min=(today);
+        label for="tu" { "Từ ngày" (en("From")) } (day_input("tu", Some(today), None))
+        label for="den" { "Đến hết ngày" (en("Until")) } (day_input("den", None, None))
     }
 }
 
@@ -294,7 +310,7 @@ fn new_tokens(house: &House, year: &YearInForce) -> Markup {
             div.notice.open role="note" { p { "Chưa có ai diễn tập đạt với một token khác token đang dùng, hoặc ban quản trị chưa xác nhận gắn kết mới." } (below("Nobody has rehearsed with another token, or the binding is not confirmed yet.")) p { a href="/dien-tap" { "Đến trang diễn tập" (en("Rehearse")) } " · " a href="/dot-ky/gan-ket" { "Gắn kết" (en("Bindings")) } } }
         }
         label for="nguoi" { "Ai, với chứng thư nào" (en("Who, with which certificate")) }
-        select #nguoi name="nguoi" required translate="no" { @for (person, _, new) in &anew { option value=(format!("{person}:{new}")) { (name(&year.roster.1, person)) ", chứng thư " (&new.to_string()[..16]) "…" } } }
+        select #nguoi name="nguoi" required translate="no" { @if anew.len() > 1 { (to_choose()) } @for (person, _, new) in &anew { option value=(format!("{person}:{new}")) { (name(&year.roster.1, person)) ", chứng thư " (&new.to_string()[..16]) "…" } } }
     }
 }
 
@@ -305,7 +321,7 @@ fn certificates(here: &[&Shown]) -> Markup {
             div.notice.open role="note" { p { strong { "Chưa thấy chứng thư nào chọn được ở màn hình này." } } p { "Cắm USB token mới vào đầu đọc rồi tải lại trang; nếu cơ quan cấp còn lạ, nạp chứng thư CA trước." } (below("No certificate here can be chosen. Plug the new token in and reload; load its authority first if it is unknown.")) }
         }
         label for="chung-thu" { "Chứng thư từ nay, trên USB token đang cắm" (en("Certificate from now on")) }
-        select #chung-thu name="chung_thu" required translate="no" { @for one in here { option value=(one.sha256) { (one.token) " – " (one.subject) } } }
+        select #chung-thu name="chung_thu" required translate="no" { @if here.len() > 1 { (to_choose()) } @for one in here { option value=(one.sha256) { (one.subject) " – " (one.token) } } }
     }
 }
 
@@ -411,7 +427,7 @@ fn line(fields: &Fields, name: &str) -> Result<String, Fault> {
 /// Dates of a form: whole days in Vietnam.
 fn span(fields: &Fields) -> Result<(Moment, Moment), Fault> {
     let moment = |name, time| -> Result<Moment, Fault> {
-        let day = fields.one(name).ok_or_else(Fault::form)?;
+        let day = fields.day(name)?;
         format!("{day}T{time}+07:00").parse().map_err(|_| Fault::form())
     };
     Ok((moment("tu", "00:00:00")?, moment("den", "23:59:59")?))

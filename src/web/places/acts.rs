@@ -132,7 +132,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         (below("An act is in force once every token that has to has signed it. No document is made again."))
         div.row { @for one in Wanted::ALL { a.button href=(one.path()) { (one.asks()) (en(one.title().1)) } } }
         @if acts.is_empty() { p { "Chưa có văn bản nào trong năm học " (number) "." (en("No act this year yet.")) } } @else {
-            div.wide tabindex="0" { table {
+            div.wide tabindex="0" { table.stack {
                 caption { (acts.len()) " văn bản của năm học " (number) (en("Acts of the year")) }
                 thead { tr { (th("Số", "Number")) (th("Văn bản", "Act")) (th("Nội dung", "About")) (th("Lập lúc", "Proposed")) (th("Tình trạng", "Standing")) } }
                 tbody { @for (act, digest, stage) in &acts { tr {

@@ -53,18 +53,18 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         .is_some_and(|one| one.role == Role::Admin && one.person.as_ref() == Some(&roster.admin_board));
     let content = html! {
         p { "Mỗi người ký bằng đúng một chứng thư; bảng này là điều được gắn kết. " @if missing > 0 { strong { (missing) " người chưa diễn tập đạt" } " trong 30 ngày qua." } @else { "Mọi người đã diễn tập đạt." }
-            (en(&format!("Everybody signs with one certificate, bound here; {missing} have not rehearsed well for 30 days."))) }
+            (en(&format!("Everybody signs with one certificate, bound here. Without a good rehearsal for 30 days: {missing}."))) }
         p { @if confirmed { (Said::new(Colour::Good, ("đã xác nhận", "confirmed")).label()) } @else { (Said::new(Colour::Open, ("có thay đổi, chưa xác nhận", "changed, unconfirmed")).label()) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearse")) } }
-        div.wide tabindex="0" { table {
+        div.wide tabindex="0" { table.stack {
             caption { (roster.people.len().saturating_sub(1)) " người và con dấu" (en("Who signs with which certificate")) }
             thead { tr { (th("Người", "Person")) (th("Chức danh", "Title")) (th("Dấu vân tay chứng thư (SHA-256)", "Fingerprint of the certificate")) (th("Diễn tập gần nhất", "Last rehearsal")) } }
             tbody { @for person in frame::by_given_name(&roster.people, |one| &one.name) {
                 @let certificate = people.certificate(&person.id, at).unwrap_or(person.certificate);
                 @let latest = last.get(&person.id);
                 tr {
-                    td translate="no" { (person.name) } td translate="no" { (person.title) }
-                    td { code { (grouped(certificate)) } }
-                    td { (said(latest, certificate).label()) @if let Some(latest) = latest { " " (latest.at.vietnamese()) } }
+                    td translate="no" { strong { (person.name) } } td translate="no" { (person.title) }
+                    td.whole { code { (grouped(certificate)) } }
+                    td { (said(latest, certificate).label()) @if let Some(latest) = latest { br; (latest.at.vietnamese()) } }
                 }
             } }
         } }

@@ -253,12 +253,16 @@ pub async fn show(
         Some(Err(stopped)) => html! {
             (frame::words(&stopped.code))
             @if !stopped.names.is_empty() { ul { @for name in &stopped.names { li { code { (name) } } } } }
-            p { "Bản sao này chưa được tính là đã lưu trữ." (en("This copy does not count.")) }
-            div.row { a.button href="/luu-tru" { "Về trang Lưu trữ" (en("Archive")) } }
+            p { "Bản sao này không được tính là đã lưu trữ." (en("This copy does not count as archived.")) }
+            div.row {
+                @if let Task::Check(copy, _) = &burn.task { a.button.quiet href=(format!("/luu-tru/ban-sao/{copy}")) { "Trang của bản sao" (en("The copy")) } }
+                a.button href="/luu-tru" { "Về trang Lưu trữ" (en("Archive")) }
+            }
         },
     };
-    let title = if is_writing { TITLE } else { ("Đọc lại", "Read again") };
-    Ok(page(&house, &visitor, title, &content).into_response())
+    let title = if is_writing { format!("{} {of}", TITLE.0) } else { format!("Đọc lại {of}") };
+    let english = if is_writing { TITLE.1 } else { "Read again" };
+    Ok(page(&house, &visitor, (&title, english), &content).into_response())
 }
 
 /// How far it is, as events.

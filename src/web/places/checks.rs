@@ -1,6 +1,7 @@
 //! Kiểm tra: drop PDFs, a folder or an image, and read the verdict. Nobody signs in for it, nothing is
 //! recorded, and the files are gone once they were judged.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
@@ -47,7 +48,7 @@ struct Found {
 /// One judged thing.
 struct Row {
     name: String,
-    verdict: String,
+    colour: Colour,
     sentence: wording::Both,
     signatures: Vec<Signature>,
     /// Vietnamese, English and code, with how often they were said.
@@ -273,27 +274,25 @@ fn judge_all(
         }
     }
     let grounds = grounds(circumstances);
-    Found {
-        brief: inspection::brief(&reports),
-        rows: reports.iter().map(|report| row(report, circumstances.at)).collect(),
-        record: inspection::page(&reports, &[], &grounds),
-    }
+    let mut rows: Vec<Row> = reports.iter().map(|report| row(report, circumstances.at)).collect();
+    // What is not in order is what the reader came for: it does not stand behind what is.
+    rows.sort_by_key(|row| Reverse(row.colour));
+    Found { brief: inspection::brief(&reports), rows, record: inspection::page(&reports, &[], &grounds) }
 }
 
 fn row(report: &Value, judged: Moment) -> Row {
+    let item = inspection::Item::of(report, judged);
     let text =
         |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let list = |key: &str| report.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-    let signature = |one: &Value| inspection::signature(one, judged, None);
     let mut problems = BTreeMap::new();
-    for one in list("problems") {
-        *problems.entry(["vi", "en", "code"].map(|key| text(&one, key))).or_default() += 1;
+    for one in report.get("problems").and_then(Value::as_array).into_iter().flatten() {
+        *problems.entry(["vi", "en", "code"].map(|key| text(one, key))).or_default() += 1;
     }
     Row {
-        name: text(report, "path"),
-        verdict: text(report, "verdict"),
-        sentence: inspection::sentence(report),
-        signatures: list("signatures").iter().map(signature).collect(),
+        name: item.name,
+        colour: colour(item.mark),
+        sentence: item.sentence,
+        signatures: item.signatures,
         problems,
     }
 }
@@ -329,17 +328,9 @@ pub async fn result(
     Path(key): Path<String>,
 ) -> Result<Response, Fault> {
     let found = house.checks.get(&key).ok_or_else(Fault::not_found)?;
-    let good = found.rows.iter().all(|row| row.verdict == "valid") && !found.rows.is_empty();
-    let bad = found.rows.iter().any(|row| !["valid", "indeterminate"].contains(&row.verdict.as_str()));
-    let class = if good {
-        "notice good"
-    } else if bad {
-        "notice bad"
-    } else {
-        "notice open"
-    };
+    let worst = found.rows.iter().map(|row| row.colour).max().unwrap_or(Colour::Open);
     let content = html! {
-        div class=(class) role="status" { p.big { (found.brief.vi) } (below(&found.brief.en)) }
+        div class=(worst.notice()) role="status" { p.big { (found.brief.vi) } (below(&found.brief.en)) }
         div.row {
             a.button href=(format!("/kiem-tra/{key}/bien-ban")) target="_blank" rel="noopener" { "Biên bản đầy đủ để in" (en("Full report")) }
             a.button.quiet href="/kiem-tra" { "Kiểm tra tệp khác" (en("Verify another")) }
@@ -349,32 +340,37 @@ pub async fn result(
     Ok(page(&house, &visitor, ("Kết quả kiểm tra", "Verdict"), &content).into_response())
 }
 
-fn conclusion(signature: &Signature) -> Said {
-    let (mark, words) = &signature.conclusion;
-    let colour = match mark {
+const fn colour(mark: Mark) -> Colour {
+    match mark {
         Mark::Good => Colour::Good,
         Mark::Bad => Colour::Bad,
         Mark::Open => Colour::Open,
-    };
-    Said::new(colour, (&words.vi, &words.en))
+    }
+}
+
+fn conclusion(signature: &Signature) -> Said {
+    let (mark, words) = &signature.conclusion;
+    Said::new(colour(*mark), (&words.vi, &words.en))
 }
 
 fn one(row: &Row) -> Markup {
+    let (folder, name) = row.name.rsplit_once('/').unwrap_or(("", &row.name));
     html! {
         section.card aria-label=(plain(format!("Tệp: {}", row.name), format!("File: {}", row.name))) {
-            h2 translate="no" { (row.name) }
-            p { strong { (row.sentence) } }
+            h2 translate="no" { (name) }
+            @if !folder.is_empty() { p.hint translate="no" { (folder) } }
+            div class=(row.colour.notice()) { p { strong { (row.sentence) } } }
             @if !row.signatures.is_empty() {
-                div.wide tabindex="0" { table {
+                div.wide tabindex="0" { table.stack {
                     thead { tr { (th("Vai trò", "Role")) (th("Người ký", "Signer")) (th("Ký lúc", "Signed at")) (th("Kết luận", "Verdict")) } }
                     tbody { @for one in &row.signatures { tr {
-                        td { @match &one.role { Some(role) => (role), None => (one.place) } }
-                        td translate="no" { (one.signer) } td { (one.time) } td { (conclusion(one).label()) }
+                        td.whole { @if let Some(role) = &one.role { (role) br; } code { (one.place) } }
+                        td.whole { strong translate="no" { (one.signer) } } td.whole { (one.time) } td.whole { (conclusion(one).label()) }
                     } } }
                 } }
             }
             @if !row.problems.is_empty() {
-                h3 { "Vấn đề" (en("Problems")) }
+                @if row.colour == Colour::Good { h3 { "Lưu ý" (en("Notes")) } } @else { h3 { "Vấn đề" (en("Problems")) } }
                 ul { @for ([vi, english, code], times) in &row.problems { li { (vi) (en(english)) " " code { (code) } @if *times > 1 { " × " (times) } } } }
             }
         }

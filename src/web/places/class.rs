@@ -290,14 +290,14 @@ fn pupils(class: &Class) -> Markup {
     let none = Said::new(Colour::Quiet, ("chưa lập", "not made"));
     html! {
         h2 { "Từng học sinh" (en("Every pupil")) }
-        div.wide tabindex="0" { table {
+        div.wide tabindex="0" { table.stack {
             caption { (class.book.pupils.len()) " học sinh" (en("pupils")) }
             thead { tr { (th("Học sinh", "Pupil")) (th("Học tập", "Study")) (th("Rèn luyện", "Conduct")) (th("Lên lớp", "Promotion")) (th("Danh hiệu", "Honour")) (th("Học bạ", "Transcript")) } }
             tbody { @for pupil in &class.book.pupils {
                 @let transcript = class.transcripts.get(&pupil.id);
                 tr {
-                    th translate="no" scope="row" { @match transcript { Some((id, _)) => a href=(format!("/ho-so/{id}")) { (pupil.name) }, None => (pupil.name) } }
-                    td translate="no" { (study(pupil)) } td translate="no" { (conduct(pupil)) } td translate="no" { (outcome(pupil)) } td translate="no" { (honour(pupil)) }
+                    th.whole translate="no" scope="row" { @match transcript { Some((id, _)) => a href=(format!("/ho-so/{id}")) { (pupil.name) }, None => (pupil.name) } }
+                    td translate="no" data-as="Học tập" { (study(pupil)) } td translate="no" data-as="Rèn luyện" { (conduct(pupil)) } td translate="no" { (outcome(pupil)) } td translate="no" data-as="Danh hiệu" { (honour(pupil)) }
                     td { (transcript.map_or(&none, |(_, said)| said).label()) }
                 }
             } }

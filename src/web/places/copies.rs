@@ -62,8 +62,8 @@ impl Deed {
             Self::Open => ("Mở niêm phong", "Open"),
             Self::Reseal => ("Dán niêm phong lại và cất", "Seal again"),
             Self::HandOver => ("Bàn giao hoặc trích xuất", "Hand over"),
-            Self::Lose => ("Không tìm thấy", "Lost"),
-            Self::Spoil => ("Hỏng, không đọc được", "Damaged"),
+            Self::Lose => ("Ghi là không tìm thấy", "Record as lost"),
+            Self::Spoil => ("Ghi là hỏng, không đọc được", "Record as damaged"),
             Self::Migrate => ("Thay bằng bản sao khác", "Replace"),
         }
     }
@@ -76,7 +76,7 @@ impl Deed {
             Stickered { .. } => vec![Self::Open, Self::HandOver, Self::Lose, Self::Spoil, Self::Migrate],
             Opened { .. } => vec![Self::Reseal, Self::HandOver, Self::Lose, Self::Spoil, Self::Migrate],
             Writing => vec![Self::Lose, Self::Spoil],
-            Lost => vec![Self::Spoil, Self::Migrate],
+            Lost => vec![Self::Migrate, Self::Spoil],
             Spoiled => vec![Self::Migrate],
             Migrated { .. } => Vec::new(),
         }
@@ -113,8 +113,13 @@ pub async fn show(
     let possible = if acts { Deed::possible(&known.stage) } else { Vec::new() };
     let content = html! {
         p { (media::copy(&copy, &known)) }
-        @for (at, deed) in possible.iter().enumerate() {
-            @if at == 0 && !matches!(deed, Deed::Lose | Deed::Migrate) {
+        @if !papers.is_empty() {
+            h2 { "Giấy tờ để in" (en("Papers")) }
+            ul { @for paper in &papers { li translate="no" { a href=(format!("/luu-tru/ban-sao/{copy}/{}", paper.name)) target="_blank" rel="noopener" { (paper_in_words(&paper.name)) } } } }
+        }
+        @for deed in &possible {
+            // What everybody waits for is open; what changes a copy that lies where it belongs is asked for.
+            @if matches!(deed, Deed::Sticker | Deed::Reseal) {
                 section.card aria-labelledby=(deed.code()) {
                     h2 id=(deed.code()) { (deed.words().0) (en(deed.words().1)) }
                     (form(&copy, *deed, roster, &others))
@@ -128,10 +133,6 @@ pub async fn show(
                 a.button.quiet href=(format!("/luu-tru/doc-lai/{copy}")) { "Đọc lại bản sao này" (en("Read it again")) }
                 a.button.quiet href=(format!("/luu-tru/bang-tay/{}", copy.medium)) { "Đọc lại bằng tay" (en("By hand")) }
             }
-        }
-        @if !papers.is_empty() {
-            h2 { "Giấy tờ để in" (en("Papers")) }
-            ul { @for paper in &papers { li translate="no" { a href=(format!("/luu-tru/ban-sao/{copy}/{}", paper.name)) target="_blank" rel="noopener" { (paper_in_words(&paper.name)) } } } }
         }
         (back("/luu-tru", "Lưu trữ", "Archive"))
     };

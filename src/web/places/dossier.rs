@@ -78,11 +78,13 @@ pub async fn show(
     let english =
         format!("{}, {}", frame::kind_en(dossier.key.kind()), wording::period_within(dossier.key.period).en);
     let content = html! {
-        p { (said.label()) @if !dossier.key.kind().names_exports() { " · " (frame::period(dossier.key.period)) } " · năm học " (dossier.key.year) (en("School year")) }
+        p { (said.label()) @if !dossier.key.kind().names_exports() { " · " (frame::period(dossier.key.period)) } " · năm học " (dossier.key.year) (en(&format!("School year {}", dossier.key.year))) }
         @if !open.is_empty() {
             p { "Đang chờ: " @for (at, (role, who)) in open.iter().enumerate() { @if at > 0 { ", " } strong translate="no" { (who) } " (" (role.0) ")" }
                 (en(&format!("Waits for: {}", open.iter().map(|(role, _)| role.1).collect::<Vec<_>>().join(", ")))) }
         }
+        @if halted { (refused(&history)) }
+        @if halted && matches!(visitor.role(), Some(Role::Admin | Role::Office | Role::Principal)) { (answers(&id)) }
         @if reads(&visitor) {
             div.row {
                 a.button.quiet href=(format!("/ho-so/{id}/{latest}.pdf")) target="_blank" rel="noopener" { "Mở riêng" (en("Open")) }
@@ -106,21 +108,12 @@ pub async fn show(
                 }
             }
         }
-        @if halted && matches!(visitor.role(), Some(Role::Admin | Role::Office | Role::Principal)) {
-            section aria-labelledby="tra-loi" {
-                h2 #tra-loi { "Trả lời để hồ sơ tiếp tục" (en("Answer the refusal")) }
-                form method="post" action=(format!("/ho-so/{id}/tra-loi")) {
-                    label for="tra-loi-o" { "Câu trả lời" (en("Answer")) }
-                    textarea #tra-loi-o name="ly_do" maxlength=(REASON_CHARACTERS) required {}
-                    div.row { button type="submit" { "Gửi trả lời" (en("Answer")) } }
-                }
-            }
-        }
         h2 { "Đã xảy ra" (en("History")) }
-        div.wide tabindex="0" { table {
+        div.wide tabindex="0" { table.stack {
             thead { tr { (th("Lúc", "When")) (th("Việc", "What")) (th("Ai", "Who")) @if reads(&visitor) { (th("Bản", "Revision")) } } }
             tbody { @for line in &history { tr {
-                td { (line.at.vietnamese()) } td { (line.what) } td translate="no" { (line.who) }
+                td { (line.at.vietnamese()) } td.whole { (line.what) }
+                td translate="no" { @if line.who.is_empty() { (frame::nothing()) } @else { (line.who) } }
                 @if reads(&visitor) { td { @if let Some(number) = line.revision { a href=(format!("/ho-so/{id}/{number}.pdf")) { (format!("{number:02}.pdf")) } } } }
             } } }
         } }
@@ -136,6 +129,31 @@ pub async fn show(
         }
     };
     Ok(page(&house, &visitor, (&title, &english), &content).into_response())
+}
+
+/// Why it stands still, where it is answered: the last that was said of it.
+fn refused(history: &[Line]) -> Markup {
+    html! {
+        @if let Some(line) = history.iter().rfind(|line| line.revision.is_none()) {
+            div.notice.bad role="note" {
+                p { strong translate="no" { (line.who) } " · " (line.at.vietnamese()) }
+                div { (line.what) }
+            }
+        }
+    }
+}
+
+fn answers(id: &DossierId) -> Markup {
+    html! {
+        section aria-labelledby="tra-loi" {
+            h2 #tra-loi { "Trả lời để hồ sơ tiếp tục" (en("Answer the refusal")) }
+            form method="post" action=(format!("/ho-so/{id}/tra-loi")) {
+                label for="tra-loi-o" { "Câu trả lời" (en("Answer")) }
+                textarea #tra-loi-o name="ly_do" maxlength=(REASON_CHARACTERS) required {}
+                div.row { button type="submit" { "Gửi trả lời" (en("Answer")) } }
+            }
+        }
+    }
 }
 
 struct Line {
@@ -204,7 +222,7 @@ fn said(
         Ok(reason) => {
             let name = year.roster.1.person(&reason.person).map(|person| person.name.clone());
             (
-                html! { (what) (en(english)) ": “" (reason.reason) "”" },
+                html! { (what) (en(english)) ": “" span translate="no" { (reason.reason) } "”" },
                 name.unwrap_or_else(|_| reason.person.to_string()),
             )
         }

@@ -115,7 +115,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         @if open.is_empty() { p { "Không có tệp xuất nào đang chờ khóa sổ." (en("No export waits for the lock.")) } }
         @else {
             form method="post" action="/khoa-so/de-nghi" {
-                div.wide tabindex="0" { table {
+                div.wide tabindex="0" { table.stack {
                     caption { "Tệp xuất đang chờ khóa sổ" (en("Exports that wait")) }
                     thead { tr { @if proposes { (th("Khóa", "Lock")) } (th("Lớp", "Class")) (th("Kỳ", "Period")) (th("Theo quy định", "By the rules")) (th("Soát trước", "Review")) (th("Chi tiết", "Details")) } }
                     tbody { @for (export, accepted) in &open {
@@ -211,7 +211,7 @@ pub async fn export(
             p { strong { (words.conclusion.vi) } (en(&words.conclusion.en)) }
             @if marks {
                 p { a.button.quiet href=(format!("/khoa-so/{export}/bao-cao.pdf")) target="_blank" rel="noopener" { "Báo cáo để in" (en("Report to print")) } }
-                @if !words.differences.is_empty() { (table(("Khác quy định", "By the rules otherwise"), &[PUPIL, SUBJECT, CELL, ("Theo quy định", "By the rules"), ("Trong tệp", "In the file")], words.differences.iter().map(|row| &row[..]))) }
+                @if !words.differences.is_empty() { (table(("Khác quy định", "Otherwise than by the rules"), &[PUPIL, SUBJECT, CELL, ("Theo quy định", "By the rules"), ("Trong tệp", "In the file")], words.differences.iter().map(|row| &row[..]))) }
                 @if !words.gaps.is_empty() { (table(("Còn thiếu", "Missing"), &[PUPIL, SUBJECT, CELL, ("Ai nhập", "Who enters it")], words.gaps.iter().map(|row| &row[..]))) }
             }
         }
@@ -251,10 +251,10 @@ fn of_class(accepted: &Accepted) -> Markup {
 
 fn table<'r>(caption: Title<'_>, heads: &[Title<'_>], rows: impl Iterator<Item = &'r [String]>) -> Markup {
     html! {
-        div.wide tabindex="0" { table {
+        div.wide tabindex="0" { table.stack {
             caption { (caption.0) (en(caption.1)) }
             thead { tr { @for (vi, english) in heads { (th(vi, english)) } } }
-            tbody { @for row in rows.take(school::limits::ROWS_SHOWN) { tr { @for cell in row { td translate="no" { (cell) } } } } }
+            tbody { @for row in rows.take(school::limits::ROWS_SHOWN) { tr { @for ((vi, _), cell) in heads.iter().zip(row) { td translate="no" data-as=(vi) { (cell) } } } } }
         } }
     }
 }

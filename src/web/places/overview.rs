@@ -45,6 +45,20 @@ impl Filter {
         self.lop.as_deref()?.parse().ok()
     }
 
+    /// What a list of it is called: what was chosen, as far as it has a name.
+    fn title(&self) -> (String, String) {
+        let class = self.class().map(|class| (format!("lớp {class}"), format!("class {class}")));
+        let kind = self.loai.as_deref().and_then(DocumentKind::from_code);
+        let kind = kind.map(|kind| (frame::kind(kind).to_owned(), frame::kind_en(kind).to_owned()));
+        let period = self.ky.as_deref().and_then(|text| text.parse::<Period>().ok());
+        let period = period.map(|period| (frame::period(period), wording::period(period).en));
+        let (vi, en): (Vec<_>, Vec<_>) = [class, kind, period].into_iter().flatten().unzip();
+        match vi.is_empty() {
+            true => ("Danh sách hồ sơ".to_owned(), "Documents".to_owned()),
+            false => (format!("Hồ sơ {}", vi.join(" – ")), format!("Documents: {}", en.join(", "))),
+        }
+    }
+
     fn takes(&self, ledger: &Ledger, year: &YearInForce, dossier: &Dossier, at: Moment) -> bool {
         let class = stages::class_of(ledger, dossier);
         let chosen = |value: &Option<String>| value.clone().filter(|text| !text.is_empty());
@@ -357,6 +371,7 @@ pub async fn list(
     });
     let ids: Vec<DossierId> = found.iter().map(|(id, ..)| id.clone()).collect();
     let names = Names::of(&house, &visitor, &ids).await?;
+    let (title, english) = filter.title();
     let content = html! {
         p { a href="/" { "← Tổng quan" (en("Overview")) } }
         div.wide tabindex="0" { table {
@@ -365,5 +380,5 @@ pub async fn list(
             tbody { @for (id, said, who) in &found { tr { td translate="no" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } td { (said.label()) } td translate="no" { (who.as_deref().unwrap_or("–")) } } } }
         } }
     };
-    Ok(page(&house, &visitor, ("Danh sách hồ sơ", "Documents"), &content).into_response())
+    Ok(page(&house, &visitor, (&title, &english), &content).into_response())
 }

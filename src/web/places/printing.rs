@@ -64,7 +64,7 @@ pub async fn show(
         p { a.button href=(format!("/tra-cuu/in/{entry}/ban-in.pdf")) target="_blank" rel="noopener" { "Mở bản in: một tệp PDF, " (of) " hồ sơ" (en("Open the copy for the printer")) } }
         p { "Mỗi trang mang mã của bản giấy ở chân trang; mã dẫn về đúng mục, hồ sơ và bản đã in. In xong thì đóng dấu lên bản giấy. Tệp này chỉ để in, không mang chữ ký số; hồ sơ ký số không bị đụng đến." }
         (below("Every page carries the code of the paper copy. The file is for the printer only and holds no signature."))
-        div.wide tabindex="0" { table {
+        div.wide tabindex="0" { table.stack {
             thead { tr { (th("Mã bản giấy", "Code of the paper copy")) (th("Hồ sơ", "Document")) (th("SHA-256 của bản được in", "SHA-256 of what is printed")) } }
             tbody { @for (place, one) in (1..).zip(&print.printed) { tr {
                 td { strong { (clerk::paper_code(entry, place, of)) } }

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use super::desk::{Shown, Typed, certificates_here, pin_form, plugged};
 use super::folded::folded;
 use crate::clerk::{self, Rehearsing};
-use crate::lifecycle::enrolment::AUTHORITY_UNKNOWN;
+use crate::lifecycle::enrolment::{AUTHORITY_UNKNOWN, Rehearsal};
 use crate::web::draft::Draft;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, below, en, page, plain, th};
@@ -52,8 +52,18 @@ async fn school_and_people(house: &Arc<House>) -> Result<(School, Vec<Rehearsee>
     Ok((draft.school, people))
 }
 
+/// Whose rehearsal has just ended.
+#[derive(Deserialize)]
+pub struct Ended {
+    nguoi: Option<PersonId>,
+}
+
 /// The page.
-pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
+pub async fn show(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Query(Ended { nguoi: ended }): Query<Ended>,
+) -> Result<Response, Fault> {
     visitor.at_screen()?;
     let (_, people) = school_and_people(&house).await?;
     let shown = certificates_here(&house, &visitor).await?;
@@ -62,18 +72,20 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         people.iter().map(of).collect::<Vec<_>>()
     });
     let version = house.tokens.sight().version;
+    let ended = people.iter().zip(&latest).find(|(person, _)| Some(&person.id) == ended.as_ref());
     let content = html! {
+        @if let Some((person, Some(latest))) = ended { (told(person, latest)) }
         p { "Cắm USB token, chọn tên mình, nhập mã PIN một lần. Diễn tập không ký hồ sơ nào; tờ “DIỄN TẬP” chỉ để thử toàn bộ đường đi của chữ ký." }
         (below("Plug in, choose your name, type the PIN once. A rehearsal signs no document."))
         div data-cam=(format!("/ky/cam/{version}")) {}
         h2 { "USB token ở màn hình này" (en("Tokens at this screen")) }
         @if shown.is_empty() { p { "Chưa thấy USB token nào có chứng thư dùng để ký." (en("No token with a certificate that signs is seen here.")) } }
-        div.cards { @for one in &shown { (card(one, &people)) } }
+        div.cards { @for one in frame::by_given_name(&shown, |one| &one.subject) { (card(one, &people)) } }
         h2 { "Ai đã diễn tập" (en("Who has rehearsed")) }
-        div.wide tabindex="0" { table {
+        div.wide tabindex="0" { table.stack {
             thead { tr { (th("Mã", "Code")) (th("Họ và tên", "Name")) (th("Lần gần nhất", "Last time")) (th("Kết quả", "Result")) } }
             tbody { @for (person, latest) in people.iter().zip(&latest) { tr {
-                td { (person.id) } td translate="no" { (person.name) " – " (person.title) }
+                td { (person.id) } td.whole translate="no" { strong { (person.name) } " – " (person.title) }
                 td { @match latest { Some(one) => (one.at.vietnamese()), None => "–" } }
                 td { @match latest {
                     Some(one) if one.is_green() => { (Said::new(Colour::Good, ("đạt", "passed")).label()) }
@@ -84,6 +96,20 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         } }
     };
     Ok(page(&house, &visitor, ("Diễn tập", "Rehearsal"), &content).into_response())
+}
+
+/// How the rehearsal of whoever stands here went, before everything else.
+fn told(person: &Rehearsee, latest: &Rehearsal) -> Markup {
+    if latest.is_green() {
+        let vi = format!("{}: diễn tập đạt lúc {}.", person.name, latest.at.vietnamese());
+        return frame::done(&vi, "The rehearsal passed.");
+    }
+    html! {
+        div.notice.bad role="alert" {
+            p { strong { span translate="no" { (person.name) } ": diễn tập chưa đạt" } " lúc " (latest.at.vietnamese()) (en("The rehearsal did not pass.")) }
+            (faults(&latest.codes))
+        }
+    }
 }
 
 fn faults(codes: &[String]) -> Markup {
@@ -101,9 +127,10 @@ fn card(one: &Shown, people: &[Rehearsee]) -> Markup {
     let likely = people.iter().find(|person| subject.contains(&folded(&person.name)));
     let (field, action) = (format!("nguoi-{}", one.sha256), format!("/dien-tap/{}", one.sha256));
     html! {
-        section.card aria-label=(one.token) {
-            p.big translate="no" { (one.token) }
-            p translate="no" { (one.subject) }
+        // Somebody may have two tokens: the name alone would name two cards.
+        section.card aria-labelledby=(format!("ten-{} token-{}", one.sha256, one.sha256)) {
+            p.big id=(format!("ten-{}", one.sha256)) translate="no" { (one.subject) }
+            p.hint id=(format!("token-{}", one.sha256)) translate="no" { "USB token " (one.token) }
             p.hint { "Cơ quan cấp: " span translate="no" { (one.issuer) } (en("Issued by")) }
             form method="get" action=(action) {
                 label for=(field) { "Tôi là" (en("I am")) }
@@ -175,5 +202,5 @@ pub async fn rehearse(
         draft.bind(&id, certificate);
         house.keep_draft(&draft)?;
     }
-    Ok(Redirect::to("/dien-tap").into_response())
+    Ok(Redirect::to(&format!("/dien-tap?nguoi={id}")).into_response())
 }

@@ -6,9 +6,8 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
-use school::moment::Date;
 
-use super::fields::Fields;
+use super::fields::{Fields, day_input};
 use super::stages::{Colour, Said};
 use crate::accounts::Role;
 use crate::clerk;
@@ -32,16 +31,16 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         (below("Days of the school year; they remind and refuse nothing."))
         @if visitor.needs_person(MAY).is_err() { (frame::words("account.no_person")) }
         form method="post" action=(HERE) {
-            div.wide tabindex="0" { table {
+            div.wide tabindex="0" { table.stack {
                 thead { tr { (th("Mốc", "Due")) (th("Từ ngày", "From")) (th("Đến ngày", "Until")) (th("Mốc thường gặp", "Usual days")) } }
                 tbody { @for one in &own {
                     @let code = one.due.code();
                     @let before = usual.iter().find(|other| other.due == one.due);
                     tr {
-                        th scope="row" { (due(one.due).vi) (en(&due(one.due).en)) }
-                        td { @if before.is_some_and(|before| before.from.is_some()) { input type="date" name=(format!("tu-{code}")) value=[one.from.map(|day| day.to_string())] required aria-label=(plain(format!("Từ ngày: {}", due(one.due).vi), "From")); } }
-                        td { input type="date" name=(format!("den-{code}")) value=(one.until) required aria-label=(plain(format!("Đến ngày: {}", due(one.due).vi), "Until")); }
-                        td { @if let Some(before) = before { @if before == one { "như bên" (en("the same")) } @else { (Said::new(Colour::Open, ("đã đổi", "changed")).label()) " " @if let Some(from) = before.from { (from.vietnamese()) " – " } (before.until.vietnamese()) } } }
+                        th.whole scope="row" { (due(one.due).vi) (en(&due(one.due).en)) }
+                        td { @if before.is_some_and(|before| before.from.is_some()) { (day_input(&format!("tu-{code}"), one.from, Some(&plain(format!("Từ ngày: {}", due(one.due).vi), "From")))) } }
+                        td { (day_input(&format!("den-{code}"), Some(one.until), Some(&plain(format!("Đến ngày: {}", due(one.due).vi), "Until")))) }
+                        td data-as="Mốc thường gặp" { @if let Some(before) = before { @if before != one { (Said::new(Colour::Open, ("đã đổi", "changed")).label()) " " } @if let Some(from) = before.from { (from.vietnamese()) " – " } (before.until.vietnamese()) } }
                     }
                 } }
             } }
@@ -61,13 +60,10 @@ pub async fn record(
     let by = visitor.needs_person(MAY)?;
     let (year, _) = house.this_year().await?;
     let fields = Fields::read(&body)?;
-    let day = |name: String| -> Result<Date, Fault> {
-        fields.one(&name).and_then(|text| text.parse().ok()).ok_or_else(Fault::form)
-    };
     let wished = deadlines(year, &[]).into_iter().map(|usual| {
         let code = usual.due.code();
-        let from = usual.from.map(|_| day(format!("tu-{code}"))).transpose()?;
-        Ok(Deadline { from, until: day(format!("den-{code}"))?, due: usual.due })
+        let from = usual.from.map(|_| fields.day(&format!("tu-{code}"))).transpose()?;
+        Ok(Deadline { from, until: fields.day(&format!("den-{code}"))?, due: usual.due })
     });
     let wished: Vec<Deadline> = wished.collect::<Result<_, Fault>>()?;
     house.orders.ask(move |office, _| clerk::move_calendar(office, year, &wished, &by)).await??;

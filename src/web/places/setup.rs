@@ -82,6 +82,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     visitor.needs(MAY)?;
     let people = people(&house).await?;
     let people = people.as_slice();
+    let accesses = house.accounts.accesses(ACCESSES)?;
     let content = html! {
         (standing(&house))
         p { a.button href="/cau-hinh/nam-hoc" { "Chuẩn bị năm học" (en("Prepare the year")) } " " a.button.quiet href="/cau-hinh/ca" { "Chứng thư CA" (en("Authorities")) } " " a.button.quiet href="/cau-hinh/quy-che" { "Quy chế lưu trữ, dấu thời gian" (en("Regulation, timestamps")) } " " a.button.quiet href="/cau-hinh/lich" { "Lịch năm học" (en("Calendar")) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearsals")) } " " a.button.quiet href="/cau-hinh/suc-khoe" { "Sức khỏe máy chủ" (en("Health")) } }
@@ -91,7 +92,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             form method="post" action="/cau-hinh/phieu" { label for="phieu-nguoi" { "Giáo viên" (en("Teacher")) } (who("phieu-nguoi", people, false)) div.row { button type="submit" { "In phiếu" (en("Make a slip")) } } }
         }
         h2 { "Phiên đang mở" (en("Sessions")) }
-        div.wide tabindex="0" { table {
+        div.wide tabindex="0" { table.stack {
             thead { tr { (th("Ai", "Who")) (th("Vai trò", "Role")) (th("Cách vào", "By")) (th("Từ lúc", "Since")) (th("Từ máy", "From")) (th("Việc", "Do")) } }
             tbody { @for one in house.sessions.list() { tr {
                 td translate="no" { (one.who()) } td { (frame::role(one.role).0) (en(frame::role(one.role).1)) } td { (way(one.way)) } td { (one.begun.vietnamese()) } td { (one.address) }
@@ -101,10 +102,12 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         (screens(&house, &visitor))
         (staff_accounts::book(&house)?)
         h2 { "Ai đã xem dữ liệu học sinh" (en("Who looked at pupils' data")) }
-        div.wide tabindex="0" { table {
-            thead { tr { (th("Lúc", "When")) (th("Ai", "Who")) (th("Vai trò", "Role")) (th("Việc", "Did")) (th("Của", "Of")) } }
-            tbody { @for one in house.accounts.accesses(ACCESSES)? { tr { td { (one.at.vietnamese()) } td translate="no" { (one.who) } td { (frame::role(one.role).0) (en(frame::role(one.role).1)) } td { (did(&one.what)) } td { code { (one.of) } } } } }
-        } }
+        @if accesses.is_empty() { p { "Chưa có ai xem." (en("Nobody has yet.")) } } @else {
+            div.wide tabindex="0" { table.stack {
+                thead { tr { (th("Lúc", "When")) (th("Ai", "Who")) (th("Vai trò", "Role")) (th("Việc", "Did")) (th("Của", "Of")) } }
+                tbody { @for one in &accesses { tr { td { (one.at.vietnamese()) } td translate="no" { (one.who) } td { (frame::role(one.role).0) (en(frame::role(one.role).1)) } td { (did(&one.what)) } td { code { (one.of) } } } } }
+            } }
+        }
     };
     Ok(page(&house, &visitor, ("Cấu hình", "Set up"), &content).into_response())
 }

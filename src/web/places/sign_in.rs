@@ -81,6 +81,7 @@ async fn shown(house: &Arc<House>, visitor: &Visitor, next: Option<&str>, wrong:
                     @if tokens.is_empty() {
                         p { "Chưa thấy USB token của thầy cô nào ở đầu đọc của màn hình này." (en("No token is seen at this screen.")) }
                     }
+                    @else { p.hint { "Chọn tên mình, rồi nhập mã PIN." (en("Choose your name, then type the PIN.")) } }
                     ul {
                         @for (certificate, name) in frame::by_given_name(&tokens, |one| &one.1) {
                             li translate="no" { a href=(format!("/dang-nhap/token/{certificate}")) { (name) } }

@@ -57,8 +57,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 p { a.button.quiet href="/ky" { "Tải lại" (en("Reload")) } }
             }
             @if !strangers.is_empty() {
-                (frame::words("web.unknown_holder"))
-                p.hint translate="no" { "USB token: " (strangers.join(", ")) }
+                (frame::words_about("web.unknown_holder", &format!("USB token: {}", strangers.join(", "))))
             }
             div.cards { @for guest in &guests { (card(guest, acts(guest.certificate))) } }
             p { a.button.quiet href="/dien-tap" { "Diễn tập bằng USB token" (en("Rehearse")) } }

@@ -76,12 +76,13 @@ pub(super) fn section(house: &House, people: &[Known]) -> Result<Markup, Fault> 
     let accounts = house.accounts.all()?;
     Ok(html! {
         h2 { "Tài khoản" (en("Accounts")) }
-        div.wide tabindex="0" { table {
+        div.wide tabindex="0" { table.stack {
             thead { tr { (th("Tên", "Name")) (th("Người", "Person")) (th("Vai trò", "Roles")) (th("Việc", "Do")) } }
             tbody { @for one in accounts.iter().filter(|one| !one.closed) { tr {
-                td { (one.name) } td translate="no" { (one.person.as_ref().map(|id| house.called(id)).unwrap_or_default()) }
+                td translate="no" { (one.name) }
+                td translate="no" { @match &one.person { Some(id) => (house.called(id)), None => (frame::nothing()) } }
                 td { (roles(one.roles.iter().copied())) }
-                td { (what_may_be_done(one, people)) }
+                td.whole { (what_may_be_done(one, people)) }
             } } }
         } }
         section.card aria-labelledby="moi" {
@@ -148,7 +149,7 @@ pub(super) fn book(house: &House) -> Result<Markup, Fault> {
     Ok(html! {
         h2 { "Sổ theo dõi ghi gì về tài khoản" (en("Accounts in the register")) }
         @if rows.is_empty() { p { "Chưa có mục nào." (en("No entry yet.")) } } @else {
-            div.wide tabindex="0" { table {
+            div.wide tabindex="0" { table.stack {
                 thead { tr { (th("Lúc", "When")) (th("Ai làm", "By")) (th("Việc", "Did")) (th("Tài khoản, màn hình", "Account, screen")) (th("Người", "Person")) (th("Vai trò", "Roles")) } }
                 tbody { @for (one, words, whose) in &rows { tr {
                     td { (one.at.vietnamese()) } td translate="no" { (words.actor) } td { (done(one.change)) } td { (words.account) } td translate="no" { (whose) }

@@ -36,6 +36,15 @@ impl Colour {
             Self::Quiet => "stage none",
         }
     }
+
+    /// A notice that looks like it.
+    pub const fn notice(self) -> &'static str {
+        match self {
+            Self::Good => "notice good",
+            Self::Open | Self::Quiet => "notice open",
+            Self::Bad => "notice bad",
+        }
+    }
 }
 
 /// A stage in words.

@@ -106,11 +106,11 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
         }
         @if !sitting.not_signed.is_empty() {
             h2 { "Chưa ký được" (en("Not signed")) }
-            div.wide tabindex="0" { table {
+            div.wide tabindex="0" { table.stack {
                 thead { tr { (th("Hồ sơ", "Document")) (th("Vì sao", "Why")) (th("Mã", "Code")) } }
                 tbody { @for one in &sitting.not_signed {
                     @let words = wording::fault(&one.code);
-                    tr { td translate="no" { (names.get(&one.dossier)) } td { (words.what_vi) " " (words.do_vi) (en(words.en)) } td { code { (one.code) } } }
+                    tr { td.whole translate="no" { (names.get(&one.dossier)) } td.whole { (words.what_vi) " " (words.do_vi) (en(words.en)) } td { code { (one.code) } } }
                 } }
             } }
         }

@@ -139,6 +139,11 @@ pub(super) fn web(code: &str) -> Option<Words> {
             "Vui lòng quay lại, kiểm tra từng ô rồi gửi lại.",
             "A field of the form is missing or wrong. Please go back, check each field and send it again.",
         ),
+        "web.day" => words(
+            "Không đọc được một ngày trong biểu mẫu.",
+            "Vui lòng quay lại và ghi ngày/tháng/năm, ví dụ 22/11/2026.",
+            "A day of the form cannot be read. Please go back and write day/month/year, as 22/11/2026.",
+        ),
         "web.year_not_ready" => words(
             "Năm học này chưa chuẩn bị xong.",
             "Vui lòng nhờ người quản trị hoàn tất trang Chuẩn bị năm học và xác nhận.",

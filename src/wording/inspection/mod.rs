@@ -16,10 +16,10 @@ mod views;
 
 pub use fetching::{fetch_ended, fetched, not_fetched};
 pub use grounds::Grounds;
-pub use item::{comparison, sentence, unread};
+pub use item::{Item, comparison, unread};
 pub use page::page;
 pub use record::{report, sheet};
-pub use signature::{Mark, Signature, signature};
+pub use signature::{Mark, Signature};
 pub use summary::{Rows, brief, group, progress};
 pub use text::grounds;
 pub use views::{Absence, View, Views};

@@ -65,7 +65,9 @@ pub fn signature(value: &Value, judged: Moment, sealed: Option<Moment>) -> Signa
     let field = shown(value, "field");
     let place = if field.is_empty() { shown(value, "file") } else { field };
     let signer = match shown(value, "signer_organization") {
-        organization if organization.is_empty() => or_dash(shown(value, "signer")),
+        organization if organization.is_empty() || organization == shown(value, "signer") => {
+            or_dash(shown(value, "signer"))
+        }
         organization => format!("{} ({organization})", shown(value, "signer")),
     };
     let integrity = match text(value, "integrity") {
@@ -156,19 +158,15 @@ fn time(value: &Value, sealed: Option<Moment>) -> Both {
     let told = moment(value.get("signed_at"));
     match (told, text(value, "time_source"), sealed) {
         (Some(at), "timestamp", _) => {
-            let at = at.vietnamese();
-            both(format!("{at} (dấu thời gian chứng minh)"), format!("{at} (proven by a timestamp)"))
+            both(format!("{} (dấu thời gian chứng minh)", at.vietnamese()), "proven by a timestamp")
         }
         (Some(at), _, _) => {
-            let at = at.vietnamese();
-            both(
-                format!("{at} (theo máy người ký, chưa chứng minh)"),
-                format!("{at} (claimed by the signer)"),
-            )
+            let vi = format!("{} (theo máy người ký, chưa chứng minh)", at.vietnamese());
+            both(vi, "claimed by the signer")
         }
         (None, _, Some(at)) => {
-            let at = at.vietnamese();
-            both(format!("trước {at} (dấu thời gian niêm phong)"), format!("before {at} (seal timestamp)"))
+            let vi = format!("trước {} (dấu thời gian niêm phong)", at.vietnamese());
+            both(vi, "before then, by the timestamp of the seal")
         }
         (None, _, None) => both("Không rõ", "Unknown"),
     }
