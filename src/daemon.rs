@@ -111,8 +111,8 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
             due = Instant::now() + next;
         }
         owner.turn(ORDER_WAIT)?;
-        let now = tokens.sight();
-        if now.version != seen.version {
+        if tokens.version() != seen.version {
+            let now = tokens.sight();
             tell_plugs(&seen, &now);
             seen = now;
         }

@@ -18,13 +18,38 @@ use crate::register::{Access, Register};
 use crate::wording::{self, Both, doctor as words};
 use crate::{clock, medium, store};
 
-/// One thing that was looked at, and how it stands: in order, or what is wrong, in words.
+/// One thing that was looked at, and how it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What, as a stable code.
     pub check: &'static str,
     /// How it stands.
-    pub stands: Result<Both, Both>,
+    pub stands: Stands,
+}
+
+/// How a thing stands, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stands {
+    /// In order.
+    Well(Both),
+    /// Nothing is known to be wrong, and nobody has seen it work.
+    Untried(Both),
+    /// What is wrong.
+    Wrong(Both),
+}
+
+impl From<Result<Both, Both>> for Stands {
+    fn from(found: Result<Both, Both>) -> Self {
+        match found {
+            Ok(said) => Self::Well(said),
+            Err(said) => Self::Wrong(said),
+        }
+    }
+}
+
+/// A device, or a kind of medium, as far as it was tried on real hardware.
+const fn tried(tried: bool, said: Both) -> Stands {
+    if tried { Stands::Well(said) } else { Stands::Untried(said) }
 }
 
 /// What there is to look at.
@@ -45,21 +70,21 @@ pub struct Examined<'e> {
 /// Looks at everything, and tells each finding as soon as it is there: a drive or an authority takes its time.
 pub fn examine(of: Examined<'_>, tell: &mut dyn FnMut(Finding)) {
     let mut told = |check, stands| tell(Finding { check, stands });
-    told("program", Ok(Both::same(concat!("niemphong ", env!("CARGO_PKG_VERSION")))));
+    told("program", Stands::Well(Both::same(concat!("niemphong ", env!("CARGO_PKG_VERSION")))));
     for (program, package, version) in medium::programs() {
         let stands = version.map(|version| Both::same(format!("{program}: {version}")));
-        told("tool", stands.ok_or_else(|| words::not_installed(program, package)));
+        told("tool", stands.ok_or_else(|| words::not_installed(program, package)).into());
     }
     let ledger = of.folders.map_or_else(Ledger::default, |(data, inbox)| of_data(data, inbox, &mut told));
     devices(&of, &ledger.accepted, &mut told);
-    told("tokens", Ok(words::tokens(of.tokens.0, of.tokens.1)));
+    told("tokens", Stands::Well(words::tokens(of.tokens.0, of.tokens.1)));
     match of.anchors {
         Some(Ok(named)) => {
             for (name, sha256) in named {
-                told("anchor", Ok(Both::same(format!("{name}, SHA-256 {sha256}"))));
+                told("anchor", Stands::Well(Both::same(format!("{name}, SHA-256 {sha256}"))));
             }
         }
-        Some(Err(said)) => told("anchor", Err(Both::same(said))),
+        Some(Err(said)) => told("anchor", Stands::Wrong(Both::same(said))),
         None => {}
     }
     let own = of.folders.map_or(Ok(None), |(data, _)| own_authority_on_file(data, &ledger));
@@ -68,36 +93,34 @@ pub fn examine(of: Examined<'_>, tell: &mut dyn FnMut(Finding)) {
         Ok(None) => Ok(words::no_authority()),
         Err(fault) => Err(words::code(fault.code())),
     };
-    told("timestamp", stands);
+    told("timestamp", stands.into());
 }
 
 /// Where one finding goes.
-type Told<'t> = dyn FnMut(&'static str, Result<Both, Both>) + 't;
+type Told<'t> = dyn FnMut(&'static str, Stands) + 't;
 
 /// Room, and the clock against the register; what the register says.
 fn of_data(data: &Path, inbox: &Path, told: &mut Told<'_>) -> Ledger {
     for folder in [data, inbox] {
         let stands = store::room(folder).map(|(free, all)| words::room(folder, free, all));
-        told("room", stands.map_err(|fault| words::code(fault.code())));
+        told("room", stands.map_err(|fault| words::code(fault.code())).into());
     }
     let mut ledger = Ledger::default();
     let path = register_file(data);
     if !path.exists() {
-        told("register", Ok(words::no_register()));
+        told("register", Stands::Well(words::no_register()));
         return ledger;
     }
     match Register::open(&path, Access::Read) {
         Ok((_, entries)) => {
             entries.iter().for_each(|entry| ledger.apply(entry));
-            told("register", Ok(words::entries(entries.len())));
+            told("register", Stands::Well(words::entries(entries.len())));
             let now = clock::now();
             let ahead = entries.last().is_some_and(|last| last.time > now);
-            told(
-                "clock",
-                if ahead { Err(words::clock_behind(now)) } else { Ok(Both::same(now.vietnamese())) },
-            );
+            let stands = if ahead { Err(words::clock_behind(now)) } else { Ok(Both::same(now.vietnamese())) };
+            told("clock", stands.into());
         }
-        Err(fault) => told("register", Err(words::code(fault.code()))),
+        Err(fault) => told("register", Stands::Wrong(words::code(fault.code()))),
     }
     ledger
 }
@@ -111,18 +134,18 @@ fn devices(of: &Examined<'_>, accepted: &BTreeSet<(MediumKind, Sha256)>, told: &
         None => MediaHost::start(&own),
     };
     match host.and_then(|mut host| host.devices()) {
-        Ok(devices) if devices.is_empty() => told("device", Ok(wording::burning::no_devices())),
+        Ok(devices) if devices.is_empty() => told("device", Stands::Well(wording::burning::no_devices())),
         Ok(devices) => {
             for device in devices {
-                let tried = accepted.contains(&(device.kind, device.identity.of_model()));
-                told("device", Ok(words::device(&device, tried)));
+                let accepted = accepted.contains(&(device.kind, device.identity.of_model()));
+                told("device", tried(accepted, words::device(&device, accepted)));
             }
         }
-        Err(fault) => told("device", Err(words::code(fault.code()))),
+        Err(fault) => told("device", Stands::Wrong(words::code(fault.code()))),
     }
     for kind in MediumKind::ALL {
-        let tried = accepted.iter().any(|(on, _)| *on == kind);
-        told("acceptance", Ok(words::acceptance(kind, tried)));
+        let accepted = accepted.iter().any(|(on, _)| *on == kind);
+        told("acceptance", tried(accepted, words::acceptance(kind, accepted)));
     }
 }
 
@@ -151,7 +174,7 @@ mod tests {
         all
     }
 
-    fn of<'f>(all: &'f [Finding], check: &str) -> Vec<&'f Result<Both, Both>> {
+    fn of<'f>(all: &'f [Finding], check: &str) -> Vec<&'f Stands> {
         all.iter().filter(|one| one.check == check).map(|one| &one.stands).collect()
     }
 
@@ -167,11 +190,19 @@ mod tests {
             ..Examined::default()
         });
         assert_eq!(of(&all, "room").len(), 2);
-        assert_eq!(of(&all, "register"), [&Ok(words::no_register())]);
-        assert!(
-            of(&all, "timestamp")[0].as_ref().is_err_and(|said| said.vi.starts_with("http://127.0.0.1:9/"))
-        );
-        assert_eq!(of(&all, "acceptance").len(), MediumKind::ALL.len());
+        assert_eq!(of(&all, "register"), [&Stands::Well(words::no_register())]);
+        let silent = of(&all, "timestamp")[0];
+        assert!(matches!(silent, Stands::Wrong(said) if said.vi.starts_with("http://127.0.0.1:9/")));
+    }
+
+    #[test]
+    fn what_nobody_tried_on_real_hardware_is_never_called_well() {
+        let all = findings(Examined::default());
+        let untried = of(&all, "acceptance");
+        assert_eq!(untried.len(), MediumKind::ALL.len());
+        assert!(untried.iter().all(|one| matches!(one, Stands::Untried(_))), "{untried:?}");
+        let said = words::acceptance(MediumKind::Stick, true);
+        assert_eq!(tried(true, said.clone()), Stands::Well(said));
     }
 
     #[test]
@@ -179,7 +210,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a scratch folder");
         let gone = folder.path().join("khong-co");
         let all = findings(Examined { folders: Some((&gone, folder.path())), ..Examined::default() });
-        let rooms: Vec<bool> = of(&all, "room").iter().map(|stands| stands.is_ok()).collect();
-        assert_eq!(rooms, [false, true]);
+        let rooms = of(&all, "room");
+        assert!(matches!(rooms[..], [Stands::Wrong(_), Stands::Well(_)]), "{rooms:?}");
     }
 }

@@ -76,6 +76,8 @@ pub use account::{AccountDeed, account_words, record_account};
 pub use act::{propose_act, sign_act, withdraw_act};
 pub use anchors::record_anchors;
 pub use assemble::accept_book_differences;
+#[cfg(test)]
+pub use batch::read_ahead;
 pub use batch::{Left, Room, Seat, Watch, sit, sit_together};
 pub use burn::{Reading, Writing, check_copy, devices, devices_known, media_host, write_copy};
 pub use check::accept_differences;
@@ -93,7 +95,7 @@ pub use enrol::{
 };
 pub use extract::extract;
 pub use fault::ClerkFault;
-pub use health::{Examined, Finding, examine};
+pub use health::{Examined, Finding, Stands, examine};
 pub use leaver::{Leaving, hand_over, taken_along};
 pub use lock::{propose_lock, propose_reopening};
 pub use medium_content::files_of_medium;

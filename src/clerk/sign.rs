@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use crafts::cms;
 use crafts::pdf::{BoxPlace, BoxTable};
 use crafts::signature::{self, Appearance, Drawn, Ink, Line, Prepared, SignatureRequest, Weight};
-use school::digest::Sha256;
+use school::digest::{Prefix, Sha256};
 use school::dossier::{DocumentKind, DossierId};
 use school::identifier::SchoolYear;
 use school::limits::STANDING_AGE_SECONDS;
@@ -325,11 +325,15 @@ pub(super) struct Placed {
 }
 
 /// The latest revision as the register knows it, with every signature in it confirmed by the judge.
-fn confirmed_revision(office: &mut Office, id: &DossierId, permit: &Permit) -> Result<Vec<u8>, ClerkFault> {
+fn confirmed_revision(
+    office: &mut Office,
+    id: &DossierId,
+    permit: &Permit,
+) -> Result<(Vec<u8>, Prefix), ClerkFault> {
     let name = names::revision(id, permit.revision() - 1);
-    let over = office.store.read_verified(&name, permit.over()).map_err(differs)?;
+    let (over, prefix) = office.store.read_prefix(&name, permit.over()).map_err(differs)?;
     earlier::confirm(office, id, &over)?;
-    Ok(over)
+    Ok((over, prefix))
 }
 
 /// A file that is gone or has other bytes than the register says is a refusal of this document.
@@ -352,7 +356,7 @@ pub(super) fn place(
     name: &BoxName,
 ) -> Result<Placed, ClerkFault> {
     let permit = permit(office, id, name, identity.asked())?;
-    let over = confirmed_revision(office, id, &permit)
+    let (over, prefix) = confirmed_revision(office, id, &permit)
         .map_err(|fault| refused(office, (id, name), permit.certificate(), fault))?;
     let dossier = &office.ledger().dossiers[id];
     let (year, kind, boxes_digest) = (dossier.key.year, dossier.key.kind(), dossier.boxes);
@@ -363,8 +367,8 @@ pub(super) fn place(
     let at = clock::now();
     let bound = in_force.people().bound(kind, permit.signing_box(), permit.certificate(), at)?;
     let head_title = &in_force.roster.1.school.head_title;
-    let prepared = signature::prepare(
-        &over,
+    let prepared = signature::prepare_over(
+        (&over, prefix),
         &boxes,
         &SignatureRequest {
             box_name: name,

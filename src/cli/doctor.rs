@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::clerk::{Examined, Finding, examine};
+use crate::clerk::{Examined, Finding, Stands, examine};
 use crate::cli::exit::Exit;
 use crate::cli::tokens::configuration;
 use crate::config::{Config, Trust};
@@ -31,8 +31,8 @@ pub fn run(config: Option<&Path>, json: bool) -> Exit {
     };
     let mut exit = Exit::Ok;
     examine(of, &mut |Finding { check, stands }| {
-        let ok = stands.is_ok();
-        let said = stands.unwrap_or_else(|wrong| wrong);
+        let ok = !matches!(stands, Stands::Wrong(_));
+        let (Stands::Well(said) | Stands::Untried(said) | Stands::Wrong(said)) = stands;
         if !ok {
             exit = Exit::Failure;
         }

@@ -87,6 +87,8 @@ pub struct Sitting {
     pub token_ms: u64,
     /// See [`Self::token_ms`].
     pub span_ms: u64,
+    /// How long it took from the login until the last box was recorded and its file had its name.
+    pub recorded_ms: u64,
 }
 
 impl Sitting {
@@ -101,6 +103,7 @@ impl Sitting {
             checkpoint: false,
             token_ms: 0,
             span_ms: 0,
+            recorded_ms: 0,
         }
     }
 }

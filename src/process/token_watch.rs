@@ -104,6 +104,11 @@ impl TokenWatch {
         self.modules.len()
     }
 
+    /// The version of what is known now.
+    pub fn version(&self) -> u64 {
+        self.shared.lock().version
+    }
+
     /// What is known now.
     pub fn sight(&self) -> Sight {
         self.seen_in(&self.shared.lock())

@@ -164,7 +164,7 @@ impl Register {
         let transaction = self.connection.transaction()?;
         {
             let mut insert =
-                transaction.prepare("INSERT INTO entry (seq, line, once) VALUES (?1, ?2, ?3)")?;
+                transaction.prepare_cached("INSERT INTO entry (seq, line, once) VALUES (?1, ?2, ?3)")?;
             for (seq, (line, once)) in (first..).zip(lines) {
                 let row = i64::try_from(seq).map_err(|error| RegisterFault::Store(error.into()))?;
                 match (insert.execute(params![row, line, once]), once) {

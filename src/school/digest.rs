@@ -98,6 +98,45 @@ impl Sha256 {
     }
 }
 
+/// The SHA-256 of octets that others will follow, which are hashed on from here.
+#[derive(Clone)]
+pub struct Prefix {
+    state: openssl::sha::Sha256,
+    len_bytes: usize,
+}
+
+impl Prefix {
+    /// Hashes `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut state = openssl::sha::Sha256::new();
+        state.update(bytes);
+        Self { state, len_bytes: bytes.len() }
+    }
+
+    /// How many octets were hashed.
+    pub const fn len_bytes(&self) -> usize {
+        self.len_bytes
+    }
+
+    /// Digest of these octets alone.
+    pub fn digest(&self) -> Sha256 {
+        self.followed_by(&[])
+    }
+
+    /// Digest of these octets with several pieces behind them.
+    pub fn followed_by(&self, parts: &[&[u8]]) -> Sha256 {
+        let mut hash = self.state.clone();
+        parts.iter().for_each(|part| hash.update(part));
+        Sha256(hash.finish())
+    }
+}
+
+impl fmt::Debug for Prefix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {} bytes", self.digest(), self.len_bytes)
+    }
+}
+
 fn nibble(digit: u8) -> Option<u8> {
     match digit {
         b'0'..=b'9' => Some(digit - b'0'),
@@ -129,6 +168,14 @@ impl Digests {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_follows_a_prefix_is_hashed_as_if_it_had_been_there() {
+        let prefix = Prefix::of(b"ab");
+        assert_eq!(prefix.digest(), Sha256::of(b"ab"));
+        assert_eq!(prefix.followed_by(&[b"c", b"d"]), Sha256::of(b"abcd"));
+        assert_eq!(prefix.followed_by(&[b"c"]), Sha256::of(b"abc"), "it can be followed by something else");
+    }
 
     #[test]
     fn digests_print_as_lower_case_hex_and_come_back() {

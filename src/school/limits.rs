@@ -115,6 +115,8 @@ pub const JUDGED_FOR_SECONDS: u64 = 600;
 pub const STANDING_AGE_SECONDS: i64 = 600;
 /// Most people who sign at the same time, each at a reader of their own.
 pub const SEATS_AT_ONCE: usize = 8;
+/// Most documents of people to come that the readers have before them.
+pub const READING_AHEAD: usize = 4;
 /// Readers that judge what a batch signs, beside each other.
 pub const BATCH_READERS: usize = 2;
 /// How often one timestamp is asked for before its authority counts as away.

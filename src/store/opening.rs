@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustix::fs::{FlockOperation, flock};
-use school::digest::Sha256;
+use school::digest::{Prefix, Sha256};
 use school::limits::STORED_FILE_SIZE_BYTES;
 
 use super::measured::{self, Measured};
@@ -117,10 +117,16 @@ impl Store {
     /// Errors: [`StoreRefusal::Missing`], [`StoreRefusal::Damaged`], [`StoreRefusal::NotAFile`],
     /// [`StoreRefusal::TooLarge`], or the file system refuses.
     pub fn read_verified(&self, name: &str, expected: Sha256) -> Result<Vec<u8>, StoreRefusal> {
+        self.read_prefix(name, expected).map(|(bytes, _)| bytes)
+    }
+
+    /// As [`Self::read_verified`], for whoever appends to the content and hashes on.
+    pub fn read_prefix(&self, name: &str, expected: Sha256) -> Result<(Vec<u8>, Prefix), StoreRefusal> {
         let bytes = self.read(name)?;
-        let found = Sha256::of(&bytes);
+        let prefix = Prefix::of(&bytes);
+        let found = prefix.digest();
         if found == expected {
-            Ok(bytes)
+            Ok((bytes, prefix))
         } else {
             Err(StoreRefusal::Damaged { name: name.to_owned(), expected, found })
         }
@@ -136,7 +142,8 @@ impl Store {
         if size_bytes > STORED_FILE_SIZE_BYTES {
             return Err(StoreRefusal::TooLarge { name: name.to_owned(), size_bytes });
         }
-        let mut bytes = Vec::new();
+        // One more than there are: the end is met without growing.
+        let mut bytes = Vec::with_capacity(usize::try_from(size_bytes).unwrap_or_default() + 1);
         let file = File::open(&path).map_err(StoreRefusal::at(&path))?;
         file.take(STORED_FILE_SIZE_BYTES + 1).read_to_end(&mut bytes).map_err(StoreRefusal::at(&path))?;
         Ok(bytes)

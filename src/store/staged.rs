@@ -3,9 +3,10 @@
 //! process; `tam/` does not.
 
 use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::Write;
+use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use school::digest::Sha256;
 
@@ -13,6 +14,8 @@ use super::{Published, Scratch, Store, StoreRefusal, Tree, tree};
 
 /// The folder of what waits for its name.
 const STAGING: &str = "cho-cong-bo";
+/// Most files that are flushed at the same time.
+const FLUSHES_AT_ONCE: usize = 8;
 
 /// A staged file that may not have reached the disk yet.
 #[derive(Debug)]
@@ -48,47 +51,56 @@ impl Store {
     }
 
     /// Stages bytes of which nothing says yet that they are on the disk: [`Store::settle`] says so, for as
-    /// many at once as were staged. Until then nothing may be committed to them.
+    /// many at once as were staged. Until then nothing may be committed to them. `digest` is theirs: whoever made
+    /// them hashed them, and whoever judges them as they lie there does so again.
     ///
     /// Errors: as [`Store::publish`].
-    pub fn stage_unsettled(&self, bytes: &[u8]) -> Result<Unsettled, StoreRefusal> {
-        let digest = Sha256::of(bytes);
+    pub fn stage_unsettled(&self, bytes: &[u8], digest: Sha256) -> Result<Unsettled, StoreRefusal> {
         let name = staged_name(&digest.to_string());
-        let (temporary, target) = (self.temporary(), self.path(&name)?);
-        let made = OpenOptions::new().read(true).write(true).create_new(true).open(&temporary);
-        let written = made.and_then(|mut file| {
-            file.write_all(bytes)?;
-            file.set_permissions(Permissions::from_mode(tree::FILE_MODE))?;
-            Ok(file)
-        });
-        let renamed = written.map_err(StoreRefusal::at(&temporary)).and_then(|file| {
-            self.make_folders_above(&name, &target)?;
-            Ok((self.rename(&temporary, &target)?, file))
-        });
-        if !matches!(renamed, Ok((true, _))) {
-            // It is not needed, or after an error only takes room.
-            let _ = fs::remove_file(&temporary);
-        }
-        match renamed? {
-            (true, file) => Ok(Unsettled { digest, file }),
+        let target = self.path(&name)?;
+        self.make_folders_above(&name, &target)?;
+        // Under its name from the first byte on: what a kill leaves of it has other bytes than its name says, and
+        // counts as nothing.
+        let made = OpenOptions::new().read(true).write(true).create_new(true).open(&target);
+        let mut file = match made {
+            Ok(file) => file,
             // An RSA signature made again in the same second has the same bytes.
-            (false, _) => {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 self.compare_file(&name, digest)?;
                 let file = File::open(&target).map_err(StoreRefusal::at(&target))?;
-                Ok(Unsettled { digest, file })
+                return Ok(Unsettled { digest, file });
             }
+            Err(error) => return Err(StoreRefusal::at(&target)(error)),
+        };
+        let read_only = Permissions::from_mode(tree::FILE_MODE);
+        if let Err(error) = file.write_all(bytes).and_then(|()| file.set_permissions(read_only)) {
+            // What cannot be removed now is removed at the next start.
+            let _ = fs::remove_file(&target);
+            return Err(StoreRefusal::at(&target)(error));
         }
+        Ok(Unsettled { digest, file })
     }
 
     /// Flushes a group of staged files and the folder they lie in; when this returns they are on the disk.
-    /// The first flush takes the others along, so that a group costs little more than one file.
+    /// Several are flushed at the same time: the disk takes them together, so that a group costs little more than
+    /// one file.
     ///
     /// Errors: the file system refuses; then none of the group may be committed to.
     pub fn settle<'a>(&self, group: impl IntoIterator<Item = &'a Unsettled>) -> Result<(), StoreRefusal> {
         let folder = self.path(STAGING)?;
-        for one in group {
-            one.file.sync_all().map_err(StoreRefusal::at(&folder))?;
+        let group: Vec<&Unsettled> = group.into_iter().collect();
+        if group.is_empty() {
+            return Ok(());
         }
+        let flush = |part: &[&Unsettled]| part.iter().try_for_each(|one| one.file.sync_all());
+        let mut parts = group.chunks(group.len().div_ceil(FLUSHES_AT_ONCE));
+        let own = parts.next().unwrap_or_default();
+        let flushed = thread::scope(|scope| {
+            let others: Vec<_> = parts.map(|part| scope.spawn(move || flush(part))).collect();
+            let gone = |_| io::Error::other("a flush panicked");
+            others.into_iter().fold(flush(own), |all, one| all.and(one.join().map_err(gone).flatten()))
+        });
+        flushed.map_err(StoreRefusal::at(&folder))?;
         tree::flush(&folder)
     }
 
@@ -248,7 +260,7 @@ mod tests {
     fn a_group_is_settled_at_once_and_its_files_get_their_names() {
         let (home, store) = store();
         let group = [b"one".as_slice(), b"two", b"one"];
-        let group = group.map(|bytes| store.stage_unsettled(bytes).expect("staged"));
+        let group = group.map(|bytes| store.stage_unsettled(bytes, Sha256::of(bytes)).expect("staged"));
         store.settle(&group).expect("settled");
         let mut staged = store.staged().expect("listed");
         staged.sort();

@@ -97,8 +97,13 @@ fn sees(way: &Way, visitor: &Visitor) -> bool {
     }
 }
 
+/// Pages that lie under the path of no place, and the place that leads to them.
+const BELONG: [(&str, &str); 3] = [("/ho-so", "/"), ("/van-ban", "/dot-ky"), ("/dien-tap", "/cau-hinh")];
+
 fn is_here(path: &str, here: &str) -> bool {
-    if path == "/" { here == "/" } else { here == path || here.starts_with(&format!("{path}/")) }
+    let under = |path: &str| here == path || here.starts_with(&format!("{path}/"));
+    let belongs = BELONG.iter().any(|(page, place)| *place == path && under(page));
+    belongs || if path == "/" { here == "/" } else { under(path) }
 }
 
 fn who(house: &House, visitor: &Visitor) -> Markup {

@@ -109,6 +109,16 @@ fn check_size(headers: &HeaderMap, (most, code): (usize, &'static str)) -> Resul
     }
 }
 
+/// Where others of the school open these pages, as whoever asks has opened them: nothing on the server itself.
+pub fn shared_address(headers: &HeaderMap) -> Option<String> {
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let name = name_of(host);
+    let address: Option<IpAddr> = name.trim_matches(['[', ']']).parse().ok();
+    let own = name == "localhost" || address.is_some_and(|one| one.is_loopback());
+    // Towards the network there is TLS alone.
+    (!own).then(|| format!("https://{host}"))
+}
+
 /// The name of a `Host`, without its port.
 fn name_of(host: &str) -> &str {
     match host.rsplit_once(':') {
@@ -176,6 +186,20 @@ mod tests {
             assert!(!is_known(host), "{host}");
         }
         assert!(check_host(&HeaderMap::new(), &settings()).is_err(), "no name at all");
+    }
+
+    #[test]
+    fn a_slip_names_the_address_of_the_network_and_never_the_servers_own() {
+        let of = |host: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, host.parse().expect("a host"));
+            shared_address(&headers)
+        };
+        assert_eq!(of("niemphong.truong.lan:8443").as_deref(), Some("https://niemphong.truong.lan:8443"));
+        assert_eq!(of("192.168.1.20:8443").as_deref(), Some("https://192.168.1.20:8443"));
+        for own in ["127.0.0.1:8470", "[::1]:8470", "localhost:8470"] {
+            assert_eq!(of(own), None, "{own}");
+        }
     }
 
     #[test]

@@ -117,7 +117,8 @@ impl House {
         let checks = Checks::beside(&office);
         let visits = Arc::new(Visits::default());
         let reminder = Arc::new(ClosingReminder::default());
-        let (owner, orders) = Owner::of(office, Arc::clone(&visits), Arc::clone(&reminder));
+        let (owner, orders) =
+            Owner::of(office, Arc::clone(&tokens), Arc::clone(&visits), Arc::clone(&reminder));
         let house = Self {
             reading,
             orders,

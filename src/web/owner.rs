@@ -2,10 +2,12 @@
 //! what pages order. Orders come over a channel of fixed size and each is done to its end, whether or not
 //! the page still waits for the answer.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::time::{Duration, Instant};
 
+use school::digest::Sha256;
 use school::dossier::DocumentKind;
 use school::limits::{ORDER_WAIT_MS, ORDERS};
 use tokio::sync::oneshot;
@@ -15,6 +17,7 @@ use super::fault::Fault;
 use super::visits::Visits;
 use crate::clerk::{self, ClerkFault, Left, Office, Room};
 use crate::lifecycle::dossier::Stage;
+use crate::process::token_watch::TokenWatch;
 
 /// How long the owner waits for news of a token before it looks at orders again.
 const SIGNING_WAIT: Duration = Duration::from_millis(20);
@@ -67,15 +70,23 @@ pub struct Owner {
     visits: Arc<Visits>,
     reminder: Arc<ClosingReminder>,
     close_again: Option<Instant>,
+    tokens: Arc<TokenWatch>,
+    /// Certificates on the tokens in sight, and the version of that sight.
+    plugged: (u64, BTreeSet<Sha256>),
 }
 
 impl Owner {
     /// Takes the office; the other end is for pages.
-    pub(super) fn of(office: Office, visits: Arc<Visits>, reminder: Arc<ClosingReminder>) -> (Self, Orders) {
+    pub(super) fn of(
+        office: Office,
+        tokens: Arc<TokenWatch>,
+        visits: Arc<Visits>,
+        reminder: Arc<ClosingReminder>,
+    ) -> (Self, Orders) {
         let (sender, orders) = sync_channel(ORDERS);
         let room = Room::open(&office);
-        let close_again = Some(Instant::now());
-        (Self { office, room, orders, visits, reminder, close_again }, Orders(sender))
+        let (close_again, plugged) = (Some(Instant::now()), Default::default());
+        (Self { office, room, orders, visits, reminder, close_again, tokens, plugged }, Orders(sender))
     }
 
     /// The office, for steps between two turns.
@@ -92,7 +103,9 @@ impl Owner {
     ///
     /// Errors: register or store failed.
     pub fn turn(&mut self, wait: Duration) -> Result<(), ClerkFault> {
-        let wait = if self.is_signing() { Duration::ZERO } else { wait };
+        self.expect_visits();
+        let has_work = self.is_signing() || self.room.is_reading_ahead();
+        let wait = if has_work { Duration::ZERO } else { wait };
         match self.orders.recv_timeout(wait) {
             Ok(order) => {
                 order(&mut self.office, &mut self.room);
@@ -104,15 +117,35 @@ impl Owner {
             }
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
         }
-        if self.is_signing() {
+        let is_signing = self.is_signing();
+        if is_signing || self.room.is_reading_ahead() {
             for Left { sitting, refused, .. } in self.room.step(&mut self.office, SIGNING_WAIT)? {
                 self.visits.left(sitting, refused.as_ref().map(ClerkFault::code));
             }
-            self.close_again = Some(Instant::now());
+            if is_signing {
+                self.close_again = Some(Instant::now());
+            }
         } else if self.close_again.is_some_and(|due| Instant::now() >= due) {
             self.close()?;
         }
         Ok(())
+    }
+
+    /// Has the readers read what waits for whoever plugged in since the last turn.
+    fn expect_visits(&mut self) {
+        if self.tokens.version() == self.plugged.0 {
+            return;
+        }
+        let sight = self.tokens.sight();
+        let tokens = sight.tokens.iter().flat_map(|one| &one.token.certificates);
+        let plugged: BTreeSet<Sha256> = tokens.map(|one| one.sha256).collect();
+        for certificate in plugged.difference(&self.plugged.1) {
+            if let Err(fault) = self.room.expect_visit(&mut self.office, *certificate) {
+                // Whoever signs without it waits longer, and is told what is wrong.
+                tracing::warn!(code = fault.code(), "what waits for this token is not read ahead");
+            }
+        }
+        self.plugged = (sight.version, plugged);
     }
 
     /// Closes what is signed, and makes the documents that waited for it.

@@ -96,7 +96,7 @@ pub fn acceptance(kind: MediumKind, tried: bool) -> Both {
 pub fn tokens(modules: usize, tokens: usize) -> Both {
     both(
         format!("{modules} thư viện PKCS#11 đã thử, {tokens} token đang cắm (xem niemphong tokens)"),
-        format!("{modules} PKCS#11 modules tried, {tokens} tokens plugged in (see niemphong tokens)"),
+        format!("PKCS#11 modules tried: {modules}; tokens plugged in: {tokens} (see niemphong tokens)"),
     )
 }
 

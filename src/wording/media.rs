@@ -1,6 +1,5 @@
 //! Words of `niemphong archive media`: where media, copies and deposits stand, and what is due.
 
-use school::deposit::DepositId;
 use school::medium::{CopyId, MediumId, MediumKind};
 use school::moment::Moment;
 
@@ -64,12 +63,12 @@ pub fn copy(id: &CopyId, copy: &MediumCopy) -> Both {
     both(format!("{id}, {}: {}{read_vi}", kind.vi, stands.vi), format!("{}: {}{read_en}", kind.en, stands.en))
 }
 
-/// One line for a deposit by the school's regulation.
-pub fn standing(id: &DepositId, standing: &Standing) -> Both {
+/// How a deposit stands by the school's regulation.
+pub fn standing(standing: &Standing) -> Both {
     let Standing { independent, required, missing, .. } = standing;
     if standing.is_archived() {
         return both(
-            format!("{id}: đã lưu trữ trên {independent} vật mang độc lập"),
+            format!("đã lưu trữ trên {independent} vật mang độc lập"),
             format!("archived on {independent} independent media"),
         );
     }
@@ -80,7 +79,7 @@ pub fn standing(id: &DepositId, standing: &Standing) -> Both {
         (format!("; còn thiếu: {}", missing.vi), format!("; missing: {}", missing.en))
     };
     both(
-        format!("{id}: chưa lưu trữ: {independent}/{required} vật mang độc lập{lacks_vi}"),
+        format!("chưa lưu trữ: {independent}/{required} vật mang độc lập{lacks_vi}"),
         format!("not archived: {independent} of {required} independent media{lacks_en}"),
     )
 }

@@ -56,6 +56,8 @@ def first_term_is_reviewed_and_locked(browser: Browser, demo: Demo) -> None:
     browser.inspect("khoa-so-cho")
     browser.go("/")
     assert "chờ soát" in browser.text(), browser.text()
+    waits = "[...document.querySelectorAll('main td a')].find(a => a.innerText.includes('chờ soát'))"
+    assert browser.evaluate(f"{waits}.pathname") == "/khoa-so", "data that wait are not in the list of documents"
     browser.inspect("tong-quan-cho-soat")
     browser.sign_out()
 

@@ -61,12 +61,14 @@ def school_people_and_plans(browser: Browser, demo: Demo) -> None:
     browser.inspect("truong-moi")
     for field, value in SCHOOL.items():
         browser.fill(field, value)
-    browser.press("form[action$='/truong'] button")
+    browser.press("form[action$='/truong#truong'] button")
     people, assignments = printed(demo, "Bảng người"), printed(demo, "Bảng phân công")
     # A slip of the pen is told with its line, and what was pasted is still there.
     paste(browser, "#bang-nguoi", people.replace("Con dấu\n", "Con gấu\n"))
     text = browser.text()
     assert "Con gấu" in text and "dòng cần sửa" in text, text
+    place = "document.querySelector('.notice.bad').getBoundingClientRect()"
+    assert browser.evaluate(f"{place}.top >= 0 && {place}.bottom <= innerHeight"), "what was wrong is on the screen at once"
     browser.inspect("nguoi-sai")
     paste(browser, "#bang-nguoi", people)
     paste(browser, "#bang-phan-cong", assignments.replace("6A2; GVCN", "6A2; GVCN; Không Ai Cả\n6A2; GVCN"))
@@ -81,7 +83,7 @@ def school_people_and_plans(browser: Browser, demo: Demo) -> None:
     assert list(dict.fromkeys(taught)) == IN_ORDER and taught == sorted(taught, key=IN_ORDER.index), taught
     assert "chưa có phân công" not in browser.text()
     browser.evaluate("document.querySelector('input[value=so-dang-bo]').click()")
-    browser.press("form[action$='/ke-hoach'] button")
+    browser.press("form[action$='/ke-hoach#ke-hoach'] button")
     assert not browser.evaluate("document.querySelector('input[value=so-dang-bo]').checked")
     browser.choose_option("#toi-la", "NV05")
     browser.press("form[action$='/toi-la'] button")

@@ -29,6 +29,7 @@ def teacher_has_another_token(browser: Browser, demo: Demo) -> None:
     browser.go("/van-ban")
     browser.press(browser.link("Thay USB token"))
     assert NAME not in browser.text(), "nobody has rehearsed with another token yet"
+    assert not browser.has("main form"), "where nobody can be chosen, it is said what comes first"
     browser.inspect("thay-token-chua-dien-tap")
     rehearses(browser, demo.pins[f"{LABEL}-MOI"], f"{LABEL}-MOI", PERSON)
     # Anybody at the screen may have chosen the name: before ban quản trị confirms the binding, nothing follows from it.

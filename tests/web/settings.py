@@ -9,6 +9,11 @@ def entries(demo: Demo, kind: str) -> list[dict]:
     return [entry["body"] for entry in demo.register() if entry["kind"] == kind]
 
 
+def standing(browser: Browser, check: str) -> list[str]:
+    rows = f"[...document.querySelectorAll('tbody tr')].filter(row => row.querySelector('th').innerText.includes({check!r}))"
+    return browser.evaluate(f"{rows}.map(row => row.querySelector('.stage').firstChild.textContent.trim())")
+
+
 def health_is_what_doctor_says(browser: Browser, _: Demo) -> None:
     browser.sign_in("van-phong", "van-phong", PASSWORD)
     browser.go("/cau-hinh/suc-khoe")
@@ -19,6 +24,7 @@ def health_is_what_doctor_says(browser: Browser, _: Demo) -> None:
     text = browser.text()
     for words in ("chỗ trống", "sổ theo dõi", "đồng hồ", "Ổ ghi đĩa mẫu", "CA gốc", "trả lời được"):
         assert words in text, f"{words}: {text}"
+    assert "chưa thử trên phần cứng" in text and "ổn" not in standing(browser, "nghiệm thu"), "not tried is not well"
     browser.inspect("suc-khoe")
 
 
@@ -69,7 +75,9 @@ def accounts_are_entries_of_the_register(browser: Browser, demo: Demo) -> None:
     for role in ("van-phong", "thanh-tra"):
         browser.evaluate(f"document.querySelector(\"{change} input[value={role}]\").click()")
     browser.press(f"{change} button")
-    browser.press("form[action='/cau-hinh/tai-khoan/tran.thu.vien/dong'] button")
+    close = "form[action='/cau-hinh/tai-khoan/tran.thu.vien/dong']"
+    browser.evaluate(f"document.querySelector(\"{close}\").closest('details').open = true")
+    browser.press(f"{close} button")
     text = browser.text()
     assert "tran.thu.vien" in text and "đóng tài khoản" in text, "the page says what the register says"
     recorded = entries(demo, "account.changed")[before:]

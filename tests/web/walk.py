@@ -69,6 +69,8 @@ def vietnamese_alone_and_both_again(browser: Browser, _: Demo) -> None:
 def wrong_password_and_wrong_role(browser: Browser, _: Demo) -> None:
     browser.sign_in("hieu-truong", "hieu-truong", "không phải mật khẩu")
     assert "mật khẩu không đúng" in browser.text()
+    kept = browser.evaluate("['#ten', '#vai-tro', '#mat-khau'].map(one => document.querySelector(one).value)")
+    assert kept == ["hieu-truong", "hieu-truong", ""], f"only the password is typed again: {kept}"
     browser.inspect("sai-mat-khau")
     browser.sign_in("gvcn", "hieu-truong", PASSWORD)
     assert "không có vai trò" in browser.text()

@@ -24,8 +24,8 @@ pub(super) enum Task {
     Candidate {
         /// The ticket of its attempt.
         ticket: u64,
-        /// The whole file.
-        bytes: Vec<u8>,
+        /// The whole file, and its digest.
+        file: (Vec<u8>, Sha256),
         /// What it is judged in.
         circumstances: Arc<Circumstances>,
     },
@@ -98,8 +98,8 @@ fn judge_all(mut reader: ReaderHost, store: &Store, tasks: &Receiver<Task>, room
                 let _ = reader.surround(&circumstances, READER_WAIT_MS);
                 continue;
             }
-            Task::Candidate { ticket, bytes, circumstances } => {
-                News::Judged(ticket, judge(&mut reader, store, &bytes, &circumstances))
+            Task::Candidate { ticket, file: (bytes, digest), circumstances } => {
+                News::Judged(ticket, judge(&mut reader, store, (&bytes, digest), &circumstances))
             }
             Task::Earlier { id, bytes, circumstances } => {
                 let judged = reader.judge_pdf(&circumstances, &bytes);
@@ -112,8 +112,13 @@ fn judge_all(mut reader: ReaderHost, store: &Store, tasks: &Receiver<Task>, room
 }
 
 /// Stages a candidate and has it judged as it lies there (invariant 6).
-fn judge(reader: &mut ReaderHost, store: &Store, bytes: &[u8], circumstances: &Circumstances) -> Judged {
-    let staged = store.stage_unsettled(bytes)?;
+fn judge(
+    reader: &mut ReaderHost,
+    store: &Store,
+    (bytes, digest): (&[u8], Sha256),
+    circumstances: &Circumstances,
+) -> Judged {
+    let staged = store.stage_unsettled(bytes, digest)?;
     match reader.judge_open_pdf(circumstances, staged.file()) {
         Ok(report) => Ok((staged, report)),
         Err(fault) => {

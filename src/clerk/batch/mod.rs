@@ -21,4 +21,6 @@ mod together;
 
 pub use room::{NotAdmitted, Room};
 pub use seat::{Left, Seat, Watch};
+#[cfg(test)]
+pub use together::read_ahead;
 pub use together::{sit, sit_together};

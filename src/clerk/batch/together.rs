@@ -42,6 +42,19 @@ pub fn sit_together(
     Ok(left)
 }
 
+/// Has what waits for the holder of `certificate` read to its end, as while a person looks at the list and types
+/// the PIN.
+#[cfg(test)]
+pub fn read_ahead(office: &mut Office, certificate: Sha256) -> Result<(), ClerkFault> {
+    let mut room = office.room.take().unwrap_or_else(|| Room::open(office));
+    room.expect_visit(office, certificate)?;
+    while room.is_reading_ahead() {
+        room.step(office, WAIT)?;
+    }
+    office.room = Some(room);
+    Ok(())
+}
+
 /// Signs everything that waits for the holder of `certificate`, with one login. Without anything waiting
 /// there is no login at all.
 ///

@@ -103,7 +103,7 @@ fn stand(office: &Office, rules: &Rules) {
     }
     for id in ledger.deposits.keys() {
         let stands = medium::standing(&ledger.media, id, &rules.regulation);
-        terminal::data(&wording::media::standing(id, &stands).to_string());
+        terminal::data(&format!("{id}: {}", wording::media::standing(&stands)));
     }
     for due in medium::due(&ledger.media, clock::now(), rules.check_days) {
         terminal::data(&wording::media::due(&due).to_string());

@@ -34,7 +34,7 @@ pub fn show(office: &mut Office, rules: &Rules) -> Result<Exit, ArchiveFault> {
             terminal::data(&format!("  {}", wording::archive::deposit(id, deposit)));
             if matches!(deposit.stage, Stage::Sealed { .. }) {
                 let stands = medium::standing(&office.ledger().media, id, &rules.regulation);
-                terminal::data(&format!("    {}", wording::media::standing(id, &stands)));
+                terminal::data(&format!("    {}", wording::media::standing(&stands)));
             }
         }
         if let Some(next) = what_next(office, year)? {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use lopdf::{Dictionary, Object};
 use pdf_writer::{Filter, Ref};
-use school::digest::Sha256;
+use school::digest::{Prefix, Sha256};
 
 use super::box_table::{BoxPlace, BoxTable, ObjectNumber};
 use super::flat_file::{Flate, deflate};
@@ -60,6 +60,12 @@ impl Unfilled {
     /// SHA-256 over the ByteRange.
     pub fn digest(&self) -> Sha256 {
         Sha256::of_parts(&[&self.bytes[..self.hole.contents.start], &self.bytes[self.hole.contents.end..]])
+    }
+
+    /// The same, where everything before the revision was hashed already.
+    pub fn digest_after(&self, original: &Prefix) -> Sha256 {
+        let Range { start, end } = self.hole.contents;
+        original.followed_by(&[&self.bytes[original.len_bytes()..start], &self.bytes[end..]])
     }
 
     /// The whole file with the CMS in its place: lower-case hex, padded with zeros.

@@ -12,7 +12,7 @@ mod single;
 pub use crate::pdf::{Appearance, Drawn, Ink, Line, Weight};
 pub use closing::{PreparedTimestamp, RevocationEvidence, dss, prepare_timestamp};
 pub use picture::{Ground, PictureFault, read_picture, write_picture};
-pub use prepare::{Prepared, SignatureRequest, prepare};
+pub use prepare::{Prepared, SignatureRequest, prepare, prepare_over};
 pub use single::{Signatory, SinglePrepared, TOKEN_SIZE_BYTES, room};
 
 use school::plan::BoxName;

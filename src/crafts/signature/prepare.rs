@@ -1,5 +1,6 @@
 //! Preparing and embedding the signature of one box.
 
+use school::digest::{Prefix, Sha256};
 use school::moment::Moment;
 use school::plan::BoxName;
 use school::records::token_frame::KeyKind;
@@ -39,6 +40,7 @@ pub struct Prepared {
     pub signed_attributes: Vec<u8>,
     attributes: SignedAttributes,
     unfilled: Unfilled,
+    original: Prefix,
     certificate: Vec<u8>,
     chain: Vec<Vec<u8>>,
     key: KeyKind,
@@ -56,6 +58,15 @@ pub fn prepare(
     boxes: &BoxTable,
     request: &SignatureRequest,
 ) -> Result<Prepared, SignatureFault> {
+    prepare_over((revision, Prefix::of(revision)), boxes, request)
+}
+
+/// As [`prepare`], where the revision was hashed already.
+pub fn prepare_over(
+    (revision, original): (&[u8], Prefix),
+    boxes: &BoxTable,
+    request: &SignatureRequest,
+) -> Result<Prepared, SignatureFault> {
     let unknown = || SignatureFault::UnknownBox { name: request.box_name.clone() };
     let place = boxes.find(request.box_name).ok_or_else(unknown)?;
     let entries = pdf::Entries {
@@ -66,11 +77,12 @@ pub fn prepare(
     };
     let capacity = room(&request.signatory())?;
     let unfilled = pdf::append_signature(revision, boxes, place, &entries, request.appearance, capacity)?;
-    let attributes = SignedAttributes::pades(&unfilled.digest(), request.certificate)?;
+    let attributes = SignedAttributes::pades(&unfilled.digest_after(&original), request.certificate)?;
     Ok(Prepared {
         signed_attributes: attributes.der().to_vec(),
         attributes,
         unfilled,
+        original,
         certificate: request.certificate.to_vec(),
         chain: request.chain.to_vec(),
         key: request.key,
@@ -90,11 +102,22 @@ impl Prepared {
     /// Errors: [`SignatureFault::WrongValue`] when the certificate's key did not make it over
     /// `signed_attributes`; [`SignatureFault::Pdf`] when the CMS is larger than its room.
     pub fn embed(self, signature_value: &[u8]) -> Result<Vec<u8>, SignatureFault> {
+        self.filled(signature_value).map(|(candidate, _)| candidate)
+    }
+
+    /// As [`Self::embed`], with the SHA-256 of the candidate file.
+    pub fn embed_hashed(self, signature_value: &[u8]) -> Result<(Vec<u8>, Sha256), SignatureFault> {
+        let (candidate, original) = self.filled(signature_value)?;
+        let sha256 = original.followed_by(&[&candidate[original.len_bytes()..]]);
+        Ok((candidate, sha256))
+    }
+
+    fn filled(self, signature_value: &[u8]) -> Result<(Vec<u8>, Prefix), SignatureFault> {
         if !cms::is_made_by(&self.certificate, self.key, &self.signed_attributes, signature_value)? {
             return Err(SignatureFault::WrongValue);
         }
         let cms =
             cms::signed_data(&self.attributes, self.key, &self.certificate, &self.chain, signature_value)?;
-        Ok(self.unfilled.fill(&cms)?)
+        Ok((self.unfilled.fill(&cms)?, self.original))
     }
 }

@@ -80,11 +80,27 @@ fn whoever_stops_loses_nothing_and_goes_on_after_a_new_pin() {
 
 #[test]
 fn one_damaged_document_does_not_keep_the_others_from_being_signed() {
+    one_damaged_document_alone_is_not_signed(|_| ());
+}
+
+#[test]
+fn nor_does_it_when_what_waits_is_read_while_the_person_types_the_pin() {
+    one_damaged_document_alone_is_not_signed(|school| {
+        let logins = school.calls("C_Login");
+        let certificate = school.seen(LITERATURE.label).certificates[0].sha256;
+        clerk::read_ahead(&mut school.office, certificate).expect("what can be read is");
+        assert_eq!(school.calls("C_Login"), logins, "reading is no reason to log in");
+    });
+}
+
+/// Of everything that waits for the literature teacher, who does `before` and then signs.
+fn one_damaged_document_alone_is_not_signed(before: impl FnOnce(&mut ScratchSchool)) {
     let mut school = with_documents(ScratchSchool::open(|_, _| None));
     let base = school.folder().join(format!("kho/ho-so/{}/00.pdf", transcript()));
     fs::remove_file(&base).expect("removed");
     fs::write(&base, b"%PDF-1.7 damaged").expect("written");
     school.sit(HOMEROOM.label, HOMEROOM.pin).expect("signed");
+    before(&mut school);
     let left = school.sit_together(&[LITERATURE], drop);
     let sitting = &left[0].sitting;
     let failed: Vec<_> = sitting.not_signed.iter().map(|one| (&one.dossier, one.code.as_str())).collect();
@@ -344,40 +360,47 @@ fn files_to_files_and_durable_a_quick_token_is_used_at_three_fifths_of_its_rate(
     let status = fs::read_to_string("/proc/self/status").expect("its own status");
     let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default().to_owned();
     say(&format!("peak of the core, its test included: {peak}"));
-    assert!(shares.iter().any(|share| *share >= 0.6), "{shares:?}");
+    assert!(shares.iter().all(|share| *share >= 0.6), "{shares:?}");
 }
 
 /// For four people one after the other, the rate of their visit as a share of the rate of C_Sign alone: from the
-/// first C_Sign to the token's last answer. The whole visit, with login, last entry and checkpoint, is told.
+/// login until the last signed file is on the disk, recorded, and has its name. What waits for them is read before,
+/// as while they look at the list and type the PIN. The whole visit, with login and checkpoint, is told too.
 fn shares_of_a_token(school: &mut ScratchSchool, documents: usize) -> [f64; 4] {
     let mut host = school.plain_host();
     let token = school.seen(HOMEROOM.label);
     let certificate = token.certificates[0].sha256;
     let mut open = host.open(&token.identity, certificate, school.pin_of(&HOMEROOM)).expect("logged in");
     let begun = Instant::now();
-    for _ in 0..300 {
+    for _ in 0..documents {
         open.sign(Hash::Sha256, &[7; 130]).expect("signed");
     }
-    let raw = 300.0 / begun.elapsed().as_secs_f64();
+    let raw = documents as f64 / begun.elapsed().as_secs_f64();
     open.close().expect("logged out");
     [HOMEROOM, OFFICE, PRINCIPAL, STAMP].map(|member| {
         let host = school.plain_host();
+        let certificate = school.seen(member.label).certificates[0].sha256;
         let begun = Instant::now();
+        clerk::read_ahead(&mut school.office, certificate).expect("read");
+        let (reading, begun) = (begun.elapsed(), Instant::now());
         let left = school.sit_with(vec![(member, host)], drop);
         let visit = begun.elapsed();
         let sitting = &left[0].sitting;
         assert_eq!(sitting.signed.len(), documents);
-        let span = Duration::from_millis(sitting.span_ms);
-        let [share, whole] = [span, visit].map(|time| documents as f64 / time.as_secs_f64() / raw);
+        let [recorded, token] = [sitting.recorded_ms, sitting.span_ms].map(Duration::from_millis);
+        let share = |time: Duration| documents as f64 / time.as_secs_f64() / raw;
+        let percent = |time| 100.0 * share(time);
         say(&format!(
-            "{}: {documents} documents in {} ms, {:.0} % of {raw:.0} signatures/s; whole visit {} ms, {:.0} %",
+            "{}: {documents} documents in {} ms, {:.0} % of {raw:.0} signatures/s; until the token's last answer \
+             {:.0} %, whole visit {:.0} %; read ahead in {} ms",
             member.label,
-            span.as_millis(),
-            100.0 * share,
-            visit.as_millis(),
-            100.0 * whole
+            recorded.as_millis(),
+            percent(recorded),
+            percent(token),
+            percent(visit),
+            reading.as_millis()
         ));
-        share
+        share(recorded)
     })
 }
 

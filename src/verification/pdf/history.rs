@@ -1,5 +1,6 @@
 //! The revisions of a file and every version of every object: which revision wrote it, and where.
 
+use std::collections::btree_map::Entry as Slot;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -57,31 +58,64 @@ impl Version {
     }
 }
 
-/// The versions by the number of the object, oldest first.
+/// The versions by the number of the object.
 #[derive(Debug, Default)]
-pub(crate) struct History(BTreeMap<u32, Vec<Version>>);
+pub(crate) struct History(BTreeMap<u32, Versions>);
+
+/// The versions of one object, oldest first. Nearly all objects have one, which is held without a list.
+#[derive(Debug)]
+struct Versions {
+    first: Version,
+    later: Vec<Version>,
+}
+
+impl Versions {
+    fn all(&self) -> impl DoubleEndedIterator<Item = &Version> {
+        std::iter::once(&self.first).chain(&self.later)
+    }
+
+    fn last(&self) -> &Version {
+        self.later.last().unwrap_or(&self.first)
+    }
+
+    fn last_mut(&mut self) -> &mut Version {
+        self.later.last_mut().unwrap_or(&mut self.first)
+    }
+
+    fn shown(&self, revision: usize) -> Option<&Version> {
+        self.all().rev().find(|version| version.revision <= revision)
+    }
+}
 
 impl History {
     /// The version that `revision` shows.
     pub fn shown(&self, number: u32, revision: usize) -> Option<&Version> {
-        shown(self.0.get(&number)?, revision)
+        self.0.get(&number)?.shown(revision)
     }
 
     pub fn last(&self, number: u32) -> Option<&Version> {
-        self.0.get(&number)?.last()
+        self.0.get(&number).map(Versions::last)
     }
 
-    /// Enters a version, in place of another of the same revision.
+    /// Enters a version of the newest revision, in place of another of the same.
     pub fn keep(&mut self, number: u32, version: Version) {
-        let versions = self.0.entry(number).or_default();
-        versions.retain(|one| one.revision != version.revision);
-        versions.push(version);
+        match self.0.entry(number) {
+            Slot::Vacant(slot) => drop(slot.insert(Versions { first: version, later: Vec::new() })),
+            Slot::Occupied(slot) => {
+                let versions = slot.into_mut();
+                if versions.last().revision == version.revision {
+                    *versions.last_mut() = version;
+                } else {
+                    versions.later.push(version);
+                }
+            }
+        }
     }
 
     /// All objects that live in `revision`.
     pub fn live<'h>(&'h self, revision: usize, file: &'h [u8]) -> impl Iterator<Item = (Id, &'h Object)> {
         self.0.iter().filter_map(move |(&number, versions)| {
-            let version = shown(versions, revision)?;
+            let version = versions.shown(revision)?;
             Some((Id { number, generation: version.generation }, version.object(file)?))
         })
     }
@@ -89,12 +123,8 @@ impl History {
     /// Every version that `revision` or a later one wrote, freed ones left out.
     pub fn since<'h>(&'h self, revision: usize, file: &'h [u8]) -> impl Iterator<Item = (u32, &'h Object)> {
         self.0.iter().flat_map(move |(number, versions)| {
-            let new = versions.iter().filter(move |one| one.revision >= revision);
+            let new = versions.all().filter(move |one| one.revision >= revision);
             new.filter_map(move |one| Some((*number, one.object(file)?)))
         })
     }
-}
-
-fn shown(versions: &[Version], revision: usize) -> Option<&Version> {
-    versions.iter().rev().find(|version| version.revision <= revision)
 }

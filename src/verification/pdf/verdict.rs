@@ -171,7 +171,8 @@ impl<'a> Judgement<'a> {
             }
         }
         let was_signed = !signatures.is_empty() || !unread.is_empty() || orphans > 0;
-        if was_signed {
+        // Without a signature the verdict does not rest on it; a base is read for those to come.
+        if was_signed || rules == Rules::School {
             let is_ours = rules == Rules::School && odd.worst().or(different.worst()).is_none();
             let known = &circumstances.known;
             let opinion = second_opinion::ask(map, is_ours, known);

@@ -151,19 +151,23 @@ impl Section {
         offset == self.offset || self.island.as_ref().is_some_and(|island| island.start == offset)
     }
 
-    fn enter(&mut self, number: u64, entry: Entry, at: usize) -> Result<(), Fault> {
-        let number = u32::try_from(number).map_err(|_| Fault { code: Code::PdfStructure, at })?;
-        if self.entries.len() >= PDF_OBJECTS {
-            return Err(Fault { code: Code::PdfLimit, at });
+    /// Takes the rows of a section, each with its number.
+    fn enter(&mut self, rows: Vec<(u32, Entry)>) {
+        if self.entries.is_empty() && rows.is_sorted_by(|one, next| one.0 < next.0) {
+            // As nearly all are: the map is made at once.
+            self.entries = rows.into_iter().collect();
+            return;
         }
-        if self.entries.insert(number, entry).is_some() {
-            self.twice.push(number);
+        for (number, entry) in rows {
+            if self.entries.insert(number, entry).is_some() {
+                self.twice.push(number);
+            }
         }
-        Ok(())
     }
 
     fn table(&mut self, parser: &mut Parser<'_>) -> Result<(), Fault> {
         parser.keyword("xref")?;
+        let mut rows = Vec::new();
         loop {
             parser.spaces();
             if parser.peek() == Some(b't') {
@@ -193,9 +197,10 @@ impl Section {
                     parser.keyword("f")?;
                     Entry::Free
                 };
-                self.enter(first.saturating_add(index), entry, at)?;
+                rows.push(row(rows.len(), first.saturating_add(index), entry, at)?);
             }
         }
+        self.enter(rows);
         parser.keyword("trailer")?;
         parser.blanks();
         self.trailer = parser.dictionary(0)?;
@@ -227,20 +232,21 @@ impl Section {
             .filter_map(|width| width.integer().filter(|n| (0..=8).contains(n)).map(|n| n as usize))
             .collect();
         let [kind, second, third] = widths[..] else { return Err(fault) };
-        let row = kind + second + third;
-        if row == 0 || octets.len() % row != 0 {
+        let width = kind + second + third;
+        if width == 0 || octets.len() % width != 0 {
             return Err(fault);
         }
         let size = dictionary.get("Size").and_then(Object::integer).ok_or(fault)?;
         let whole = [Object::Integer(0), Object::Integer(size)];
         let index = dictionary.get("Index").and_then(Object::array).unwrap_or(&whole);
-        let mut rows = octets.chunks_exact(row);
+        let mut stored = octets.chunks_exact(width);
+        let mut rows = Vec::with_capacity(stored.len().min(PDF_OBJECTS));
         for pair in index.chunks(2) {
             let [Object::Integer(first), Object::Integer(count)] = pair else { return Err(fault) };
             let (first, count) =
                 (u64::try_from(*first).map_err(|_| fault)?, u64::try_from(*count).map_err(|_| fault)?);
             for offset in 0..count {
-                let fields = rows.next().ok_or(fault)?;
+                let fields = stored.next().ok_or(fault)?;
                 let number = |from: usize, width: usize| {
                     fields[from..from + width].iter().fold(0u64, |sum, octet| sum << 8 | u64::from(*octet))
                 };
@@ -258,12 +264,13 @@ impl Section {
                     },
                     _ => return Err(fault),
                 };
-                self.enter(first.saturating_add(offset), entry, start)?;
+                rows.push(row(rows.len(), first.saturating_add(offset), entry, start)?);
             }
         }
-        if rows.next().is_some() {
+        if stored.next().is_some() {
             return Err(fault);
         }
+        self.enter(rows);
         self.containers.push(id.number);
         self.trailer = dictionary;
         Ok(())
@@ -296,6 +303,12 @@ impl Section {
             };
         Ok(())
     }
+}
+
+/// One more row behind `before` others.
+fn row(before: usize, number: u64, entry: Entry, at: usize) -> Result<(u32, Entry), Fault> {
+    let number = u32::try_from(number).map_err(|_| Fault { code: Code::PdfStructure, at })?;
+    if before < PDF_OBJECTS { Ok((number, entry)) } else { Err(Fault { code: Code::PdfLimit, at }) }
 }
 
 /// The entries of the stream that the table at `offset` names: it stands before the table, and its own

@@ -145,12 +145,13 @@ pub async fn show(
     let wanted: Wanted = wanted.parse()?;
     let (_, year) = house.this_year().await?;
     let roster = &year.roster.1;
+    // The fields, or what has to come first where nobody can be chosen yet.
     let body = match wanted {
-        Wanted::Delegation => html! {
+        Wanted::Delegation => Ok(html! {
             (days())
             (people("nguoi", ("Ủy quyền cho", "Delegated to"), roster, &[&roster.principal], |title| title.starts_with("Phó")))
             fieldset { legend { "Hồ sơ được ký thay Hiệu trưởng" (en("Documents signed for the principal")) } @for kind in SCOPE { label.tick { input type="checkbox" name="loai" value=(kind.code()) checked[USUAL.contains(&kind)]; (frame::kind(kind)) (en(frame::kind_en(kind))) } } }
-        },
+        }),
         Wanted::KyThay => match ai {
             None => {
                 return Ok(asked_first(
@@ -162,7 +163,7 @@ pub async fn show(
                     }),
                 ));
             }
-            Some(absent) => of_absent(roster, &absent.parse().map_err(|_| Fault::form())?),
+            Some(absent) => Ok(of_absent(roster, &absent.parse().map_err(|_| Fault::form())?)),
         },
         Wanted::Token => new_tokens(&house, &year),
         Wanted::Principal => match ai {
@@ -179,10 +180,13 @@ pub async fn show(
     };
     let content = html! {
         (back("/van-ban", "Các văn bản", "Acts"))
-        form method="post" action=(wanted.path()) {
-            label for="so" { "Số văn bản" (en("Number")) } input #so type="text" name="so" required maxlength=(LINE_CHARACTERS) placeholder="12/QĐ-THCS" translate="no" autocomplete="off";
-            (body)
-            div.row { button type="submit" { (wanted.signed_by().0) (en(wanted.signed_by().1)) } }
+        @match body {
+            Err(first) => (first),
+            Ok(fields) => form method="post" action=(wanted.path()) {
+                label for="so" { "Số văn bản" (en("Number")) } input #so type="text" name="so" required maxlength=(LINE_CHARACTERS) placeholder="12/QĐ-THCS" translate="no" autocomplete="off";
+                (fields)
+                div.row { button type="submit" { (wanted.signed_by().0) (en(wanted.signed_by().1)) } }
+            }
         }
     };
     Ok(page(&house, &visitor, wanted.title(), &content).into_response())
@@ -302,45 +306,53 @@ fn rehearsed_anew(house: &House, year: &YearInForce) -> Vec<(PersonId, Sha256, S
     })
 }
 
-fn new_tokens(house: &House, year: &YearInForce) -> Markup {
+fn new_tokens(house: &House, year: &YearInForce) -> Result<Markup, Markup> {
     let anew = rehearsed_anew(house, year);
-    html! {
+    let how = html! {
         p { "Người đổi USB token diễn tập với token mới trước, rồi ban quản trị xác nhận gắn kết: chứng thư mới lấy từ lần diễn tập đạt gần nhất, không ai gõ tay." (en("Rehearse with the new token first; the administrator confirms the binding. Nobody types a certificate.")) }
-        @if anew.is_empty() {
+    };
+    if anew.is_empty() {
+        return Err(html! {
+            (how)
             div.notice.open role="note" { p { "Chưa có ai diễn tập đạt với một token khác token đang dùng, hoặc ban quản trị chưa xác nhận gắn kết mới." } (below("Nobody has rehearsed with another token, or the binding is not confirmed yet.")) p { a href="/dien-tap" { "Đến trang diễn tập" (en("Rehearse")) } " · " a href="/dot-ky/gan-ket" { "Gắn kết" (en("Bindings")) } } }
-        }
+        });
+    }
+    Ok(html! {
+        (how)
         label for="nguoi" { "Ai, với chứng thư nào" (en("Who, with which certificate")) }
         select #nguoi name="nguoi" required translate="no" { @if anew.len() > 1 { (to_choose()) } @for (person, _, new) in &anew { option value=(format!("{person}:{new}")) { (name(&year.roster.1, person)) ", chứng thư " (&new.to_string()[..16]) "…" } } }
-    }
+    })
 }
 
-/// Certificates to choose from.
-fn certificates(here: &[&Shown]) -> Markup {
-    html! {
-        @if here.is_empty() {
+/// Certificates to choose from, or what has to be done before there is one.
+fn certificates(here: &[&Shown]) -> Result<Markup, Markup> {
+    if here.is_empty() {
+        return Err(html! {
             div.notice.open role="note" { p { strong { "Chưa thấy chứng thư nào chọn được ở màn hình này." } } p { "Cắm USB token mới vào đầu đọc rồi tải lại trang; nếu cơ quan cấp còn lạ, nạp chứng thư CA trước." } (below("No certificate here can be chosen. Plug the new token in and reload; load its authority first if it is unknown.")) }
-        }
+        });
+    }
+    Ok(html! {
         label for="chung-thu" { "Chứng thư từ nay, trên USB token đang cắm" (en("Certificate from now on")) }
         select #chung-thu name="chung_thu" required translate="no" { @if here.len() > 1 { (to_choose()) } @for one in here { option value=(one.sha256) { (one.subject) " – " (one.token) } } }
-    }
+    })
 }
 
 /// The certificates that somebody may become principal with: free ones that are here, and the one they have.
-fn of_principal(year: &YearInForce, who: &str, here: &[Shown]) -> Result<Markup, Fault> {
+fn of_principal(year: &YearInForce, who: &str, here: &[Shown]) -> Result<Result<Markup, Markup>, Fault> {
     let roster = &year.roster.1;
     if who == NEWCOMER {
         let free: Vec<_> = here.iter().filter(|one| is_free(year, one.sha256)).collect();
         let line = |id: &str, field: &str, words: &str, english: &str, value: &str| {
             html! { label for=(id) { (words) (en(english)) } input id=(id) type="text" name=(field) value=(value) required maxlength=(LINE_CHARACTERS) autocomplete="off"; }
         };
-        return Ok(html! {
+        return Ok(certificates(&free).map(|certificates| html! {
             input type="hidden" name="ai" value=(NEWCOMER);
             (line("ma", "ma", "Mã nhân sự, chữ không dấu và chữ số", "Code, plain letters and digits", ""))
             (line("ho-ten", "ho_ten", "Họ và tên, đúng như trên chứng thư", "Name as on the certificate", ""))
             (line("chuc-danh", "chuc_danh", "Chức danh", "Title", head_title(roster)))
-            (certificates(&free))
+            (certificates)
             (consequences())
-        });
+        }));
     }
     let person = who.parse().ok().and_then(|id: PersonId| roster.person(&id).ok()).ok_or_else(Fault::form)?;
     let own = year.people().certificate(&person.id, clock::now());
@@ -349,12 +361,14 @@ fn of_principal(year: &YearInForce, who: &str, here: &[Shown]) -> Result<Markup,
         .iter()
         .filter(|one| is_free(year, one.sha256) || (!is_head && Some(one.sha256) == own))
         .collect();
-    Ok(html! {
-        input type="hidden" name="ai" value=(person.id);
-        p { "Hiệu trưởng từ nay: " strong translate="no" { (person.name) } (en("Principal from now on")) }
-        (certificates(&free))
-        (consequences())
-    })
+    Ok(certificates(&free).map(|certificates| {
+        html! {
+            input type="hidden" name="ai" value=(person.id);
+            p { "Hiệu trưởng từ nay: " strong translate="no" { (person.name) } (en("Principal from now on")) }
+            (certificates)
+            (consequences())
+        }
+    }))
 }
 
 fn consequences() -> Markup {

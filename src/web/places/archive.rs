@@ -23,6 +23,7 @@ use crate::web::fault::Fault;
 use crate::web::frame::{back, en, page};
 use crate::web::house::House;
 use crate::web::places::pupils::Names;
+use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
 use crate::wording::{Both, archive as said, media};
 
@@ -33,9 +34,13 @@ const DUE_DAYS: i64 = 60;
 /// A medium of the cupboard, with a line for each of its copies.
 struct MediumShown {
     id: MediumId,
-    is_planned: bool,
+    /// What lies on it.
+    deposits: Vec<String>,
+    /// Which one it is, of how many that hold a deposit too large for one.
+    part: (usize, usize),
+    /// The digest of its seal; none before it is sealed.
+    seal: Option<String>,
     waits_for_copies: bool,
-    line: Both,
     copies: Vec<(CopyId, Both)>,
 }
 
@@ -55,7 +60,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             .deposits
             .iter()
             .map(|(id, one)| {
-                (said::deposit(id, one), media::standing(id, &standing(&ledger.media, id, regulation)))
+                (said::deposit(id, one), media::standing(&standing(&ledger.media, id, regulation)))
             })
             .collect();
         let media_lines: Vec<MediumShown> = ledger
@@ -65,13 +70,17 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 let copies = ledger.media.copies().filter(|(copy, _)| copy.medium == *id);
                 MediumShown {
                     id: id.clone(),
-                    is_planned: matches!(one.stage, Stage::Planned),
+                    deposits: one.deposits.iter().map(ToString::to_string).collect(),
+                    part: one.part,
+                    seal: match &one.stage {
+                        Stage::Planned => None,
+                        Stage::Sealed { seal, .. } => Some(seal.to_string()),
+                    },
                     waits_for_copies: matches!(one.stage, Stage::Sealed { .. })
                         && one
                             .deposits
                             .iter()
                             .any(|deposit| !standing(&ledger.media, deposit, regulation).is_archived()),
-                    line: media::medium(id, one),
                     copies: copies.map(|(copy, of)| (copy.clone(), media::copy(&copy, of))).collect(),
                 }
             })
@@ -99,10 +108,13 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         h2 { "Tủ vật mang" (en("Media")) }
         @if media_lines.is_empty() { p { "Chưa có vật mang nào." (en("No medium yet.")) } }
         @if let Some(number) = house.burns.under_way() { p { a.button href=(format!("/luu-tru/lan-ghi/{number}")) { "Đang ghi hoặc đọc lại: xem tiến độ" (en("Progress")) } } }
-        @for MediumShown { id, is_planned, waits_for_copies, line, copies } in &media_lines {
-            section.card aria-label=(id) {
-                p { (line) }
-                @if *is_planned && acts { p { a.button href=(format!("/luu-tru/vat-mang/{id}/niem-phong")) { "Niêm phong bằng con dấu" (en("Seal")) } } }
+        @for MediumShown { id, deposits, part, seal, waits_for_copies, copies } in &media_lines {
+            section.card aria-labelledby=(id) {
+                h3 id=(id) translate="no" { (id) }
+                p { @if seal.is_some() { (Said::new(Colour::Good, ("đã niêm phong", "sealed")).label()) } @else { (Said::new(Colour::Open, ("chờ niêm phong", "waits for its seal")).label()) }
+                    " Gói lưu trữ " span translate="no" { (deposits.join(", ")) } @if part.1 > 1 { ", phần " (part.0) "/" (part.1) } "." (en(&format!("Deposit, part {} of {}.", part.0, part.1))) }
+                @if let Some(seal) = seal { p.hint { "Mã băm niêm phong: " code { (seal) } (en("Digest of the seal")) } }
+                @if seal.is_none() && acts { p { a.button href=(format!("/luu-tru/vat-mang/{id}/niem-phong")) { "Niêm phong bằng con dấu" (en("Seal")) } } }
                 @if *waits_for_copies && acts { div.row { a.button.quiet href=(format!("/luu-tru/ghi/{id}")) { "Ghi rồi đọc lại" (en("Write and read back")) } a.button.quiet href=(format!("/luu-tru/bang-tay/{id}")) { "Chép bằng tay" (en("Copy by hand")) } } }
                 ul { @for (copy, words) in copies { li { (words) " " a href=(format!("/luu-tru/ban-sao/{copy}")) { "giấy tờ và niêm phong của " (copy) (en("papers and seal")) } } } }
             }

@@ -152,6 +152,11 @@ impl Step {
         }
     }
 
+    /// Whether it ends the case: it does not look like the way on.
+    const fn ends(self) -> bool {
+        matches!(self, Self::Refuse | Self::Withdraw)
+    }
+
     const fn needs_words(self) -> bool {
         matches!(self, Self::Request | Self::Refuse | Self::Withdraw)
     }
@@ -204,11 +209,11 @@ pub async fn show(
 
 fn changes(case: &CorrectionCase) -> Markup {
     html! {
-        div.wide tabindex="0" { table {
+        div.wide tabindex="0" { table.stack {
             caption { (case.changes.len()) " giá trị thay đổi" (en("Changed values")) }
             thead { tr { (th("Học sinh", "Pupil")) (th("Nội dung", "What")) (th("Đã khóa", "Locked")) (th("Đề nghị sửa thành", "To become")) } }
             tbody { @for change in case.in_words.iter().take(ROWS_SHOWN) { tr {
-                th scope="row" { @if change.pupil.is_empty() { "Cả lớp" (en("Class")) } @else { span translate="no" { (change.pupil) } } } td translate="no" { (change.what) } td translate="no" { (change.old) } td translate="no" { (change.new) }
+                th.whole scope="row" { @if change.pupil.is_empty() { "Cả lớp" (en("Class")) } @else { span translate="no" { (change.pupil) } } } td.whole translate="no" { (change.what) } td translate="no" data-as="Đã khóa" { (change.old) } td translate="no" data-as="Đề nghị" { (change.new) }
             } } }
         } }
     }
@@ -224,7 +229,7 @@ fn step_form(id: &CaseId, step: Step) -> Markup {
                     label for=(field) { "Lý do" (en("Reason")) }
                     textarea id=(field) name="ly_do" maxlength=(REASON_CHARACTERS) required {}
                 } @else { input type="hidden" name="ly_do" value=""; }
-                div.row { button type="submit" { (step.words().0) (en(step.words().1)) } }
+                div.row { button.danger[step.ends()] type="submit" { (step.words().0) (en(step.words().1)) } }
             }
         }
     }

@@ -13,7 +13,7 @@ use school::digest::Sha256;
 
 use super::stages::{Colour, Said};
 use crate::accounts::Role;
-use crate::clerk::{Examined, Finding, examine};
+use crate::clerk::{Examined, Finding, Stands, examine};
 use crate::clock;
 use crate::web::fault::Fault;
 use crate::web::frame::{below, en, page, th};
@@ -45,28 +45,31 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         all
     });
     let findings = findings.await.map_err(|_| Fault::busy())?;
-    let wrong = findings.iter().filter(|one| one.stands.is_err()).count() + sight.faults.len();
+    let wrong =
+        findings.iter().filter(|one| matches!(one.stands, Stands::Wrong(_))).count() + sight.faults.len();
+    let untried = findings.iter().filter(|one| matches!(one.stands, Stands::Untried(_))).count();
     let content = html! {
         p role="status" {
-            @if wrong == 0 { (Said::new(Colour::Good, ("mọi mục đều ổn", "all is well")).label()) } @else { (Said::new(Colour::Bad, (&format!("{wrong} mục cần xem"), "to be looked at")).label()) }
+            @if wrong == 0 { (Said::new(Colour::Good, ("không có gì hỏng", "nothing is wrong")).label()) } @else { (Said::new(Colour::Bad, (&format!("{wrong} mục cần xem"), "to be looked at")).label()) }
+            @if untried > 0 { " " (Said::new(Colour::Open, (&format!("{untried} mục chưa thử"), "not tried yet")).label()) }
             " lúc " (clock::now().vietnamese()) ". Trang này chỉ xem, không đổi gì; trên máy chủ, lệnh " code { "niemphong doctor" } " cho cùng kết quả."
         }
         (below("What niemphong doctor says. Nothing is changed by looking."))
         @for (module, fault) in &sight.faults {
             (of_module(module, fault.code()))
         }
-        div.wide tabindex="0" { table {
+        div.wide tabindex="0" { table.stack {
             caption { (findings.len()) " mục đã xem" (en("What was looked at")) }
             thead { tr { (th("Mục", "What")) (th("Kết quả", "Standing")) (th("Chi tiết", "Details")) } }
             tbody { @for Finding { check, stands } in &findings { tr {
                 th scope="row" { (wording::doctor::name(check)) }
-                @let (stand, details) = match stands {
-                    Ok(said) => (Said::new(Colour::Good, ("ổn", "well")), said),
-                    Err(said) => (Said::new(Colour::Bad, ("cần xem", "to be looked at")), said),
+                @let (standing, said) = match stands {
+                    Stands::Well(said) => (Said::new(Colour::Good, ("ổn", "well")), said),
+                    Stands::Untried(said) => (Said::new(Colour::Open, ("chưa thử", "not tried")), said),
+                    Stands::Wrong(said) => (Said::new(Colour::Bad, ("cần xem", "to be looked at")), said),
                 };
-                td { (stand.label()) }
                 // What reads the same in every language is a name or a figure.
-                td translate=[details.english().is_none().then_some("no")] { (details) }
+                td { (standing.label()) } td.whole translate=[said.english().is_none().then_some("no")] { (said) }
             } } }
         } }
         div.row { a.button href="/cau-hinh/suc-khoe" { "Xem lại" (en("Look again")) } a.button.quiet href="/cau-hinh" { "← Cấu hình" (en("Set up")) } }

@@ -172,7 +172,7 @@ fn school_form(draft: Option<&Draft>, house: &House) -> Markup {
         section.card aria-labelledby="truong" {
             h2 #truong { "1. Trường" (en("School")) }
             @if house.settings.sample { p.hint { "Đây là trường mẫu: mọi trang in đều ghi không có giá trị pháp lý." (en("A sample school: every paper says that it has no legal value.")) } }
-            form method="post" action=(format!("{HERE}/truong")) {
+            form method="post" action=(format!("{HERE}/truong#truong")) {
                 (field("t-ten", "ten", "Tên trường", "Name", of(|one| &one.name), true))
                 (field("t-ma", "ma", "Mã trường, chữ không dấu và chữ số", "Code, plain letters and digits", &code, true))
                 (field("t-cap", "cap_tren", "Cơ quan cấp trên, như in trên quyết định", "Authority above, as printed", of(|one| &one.authority), true))
@@ -204,7 +204,7 @@ fn people_form(draft: &Draft, refused: Option<&(String, Vec<WrongLine>)>) -> Mar
             p { "Chép bảng từ Excel rồi dán vào đây, mỗi người một dòng: mã; họ và tên; chức danh; nhiệm vụ. Nhiệm vụ là Hiệu trưởng, Ban quản trị, Văn phòng hoặc Con dấu; nhiều nhiệm vụ nối bằng dấu +. Con dấu là một dòng riêng mang tên trường." }
             (below("Paste the table from a spreadsheet, a person a line: code; name; title; duties. Duties are principal, board, office or stamp in Vietnamese as above, several joined by +. The stamp is a line of its own with the name of the school."))
             @if let Some((_, lines)) = refused { (wrong_lines(lines)) }
-            form method="post" action=(format!("{HERE}/nguoi")) {
+            form method="post" action=(format!("{HERE}/nguoi#nguoi")) {
                 label for="bang-nguoi" { "Bảng người" (en("Table of people")) }
                 textarea.table #bang-nguoi name="bang" rows="10" required spellcheck="false" { (text) }
                 div.row { button type="submit" { "Lưu bảng người" (en("Save")) } a.button.quiet href="/cau-hinh/hinh" { "Hình chữ ký và hình dấu" (en("Signatures and stamp")) } }
@@ -221,7 +221,7 @@ fn teaching_form(draft: &Draft, refused: Option<&(String, Vec<WrongLine>)>) -> M
             p { "Mỗi dòng: lớp; môn; giáo viên (mã hoặc họ tên, nhiều người nối bằng dấu +); người ký học bạ nếu khác người đầu. Giáo viên chủ nhiệm ghi môn là GVCN. Thứ tự môn là thứ tự in." }
             (below("A line each: class; subject; teachers (code or name, joined by +); who signs the transcripts if not the first. GVCN in the place of a subject is the homeroom teacher. Subjects are printed in this order."))
             @if let Some((_, lines)) = refused { (wrong_lines(lines)) }
-            form method="post" action=(format!("{HERE}/phan-cong")) {
+            form method="post" action=(format!("{HERE}/phan-cong#phan-cong")) {
                 label for="bang-phan-cong" { "Bảng phân công" (en("Table of assignments")) }
                 textarea.table #bang-phan-cong name="bang" rows="10" required spellcheck="false" { (text) }
                 div.row { button type="submit" { "Lưu bảng phân công" (en("Save")) } }
@@ -247,7 +247,7 @@ fn plans_form(draft: &Draft) -> Markup {
     html! {
         section.card aria-labelledby="ke-hoach" {
             h2 #ke-hoach { "4. Kế hoạch ký" (en("Plans")) }
-            form method="post" action=(format!("{HERE}/ke-hoach")) {
+            form method="post" action=(format!("{HERE}/ke-hoach#ke-hoach")) {
                 @for kind in kinds {
                     fieldset { legend { (frame::kind(kind)) (en(frame::kind_en(kind))) }
                         @for choice in PlanChoice::ALL.into_iter().filter(|one| one.kind() == kind) {
@@ -330,9 +330,9 @@ fn confirmation(draft: &Draft, lacking: &[Lacking], is_somebody: bool) -> Markup
             @if !draft.people.is_empty() {
                 div.wide tabindex="0" { table {
                     caption { "Ai ký bằng chứng thư nào" (en("Who signs with which certificate")) }
-                    thead { tr { (th("Họ và tên", "Name")) (th("Nhiệm vụ", "Duties")) (th("Chứng thư", "Certificate")) } }
+                    thead { tr { (th("Họ và tên", "Name")) (th("Chức danh, nhiệm vụ", "Title, duties")) (th("Chứng thư", "Certificate")) } }
                     tbody { @for one in &draft.people { tr {
-                        td translate="no" { (one.name) } td { (Both::list(one.duties.iter().map(|duty| duty_words(*duty)))) }
+                        td translate="no" { (one.name) } td { span translate="no" { (one.title) } @if !one.duties.is_empty() { p.hint { "Nhiệm vụ: " (Both::list(one.duties.iter().map(|duty| duty_words(*duty)))) } } }
                         td { @match one.certificate { Some(certificate) => code { (certificate) }, None => { "chưa diễn tập" (en("not rehearsed")) } } }
                     } } }
                 } }

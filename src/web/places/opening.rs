@@ -8,13 +8,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
+use school::identifier::PersonId;
 use school::plan::Templates;
 use school::roster::Roster;
 
 use super::desk::{Typed, pin_form, plugged, signs};
 use super::own_rules::InForce;
 use super::pictures;
-use super::roster_table::teaching_text;
+use super::subjects;
 use crate::clerk::{self, Office, Signer};
 use crate::web::draft::Draft;
 use crate::web::fault::Fault;
@@ -76,7 +77,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             tbody { @for person in frame::by_given_name(&roster.people, |one| &one.name) { tr { td { (person.id) } td translate="no" { (person.name) } td translate="no" { (person.title) } td { code { (&person.certificate.to_string()[..16]) "…" } } } } }
         } }
         h2 { "Phân công" (en("Who teaches what")) }
-        pre tabindex="0" { (teaching_text(&draft)) }
+        (teaching_table(&roster))
         @if !pictures.is_empty() {
             h2 { "Hình chữ ký và hình dấu" (en("Signatures and stamp")) }
             div.cards { @for (name, picture) in &pictures { section.card aria-label=(name) { p translate="no" { strong { (name) } } (picture) } } }
@@ -87,6 +88,23 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         (plans_table(&plans))
     };
     Ok(page(&house, &visitor, ("Mở năm học", "Open the year"), &content).into_response())
+}
+
+/// Who has which class and teaches what there, by name: this is what the principal reads before signing it.
+fn teaching_table(roster: &Roster) -> Markup {
+    let named = |id: &PersonId| roster.person(id).map_or_else(|_| id.to_string(), |one| one.name.clone());
+    html! {
+        div.wide tabindex="0" { table.stack {
+            thead { tr { (th("Lớp", "Class")) (th("Giáo viên chủ nhiệm", "Homeroom teacher")) (th("Môn và giáo viên", "Subjects and teachers")) } }
+            tbody { @for (class, homeroom) in &roster.homerooms { tr {
+                th scope="row" { (class) } td translate="no" { (named(homeroom)) }
+                td.whole { ul.plain translate="no" { @for one in roster.subjects(class) { li {
+                    strong { (subjects::name(roster, &one.subject)) } ": " (one.teachers().map(named).collect::<Vec<_>>().join(", "))
+                    @if one.presiding != one.teacher { ", ký học bạ: " (named(&one.presiding)) (en("who signs the transcripts")) }
+                } } } }
+            } } }
+        } }
+    }
 }
 
 /// Kinds of documents and who signs them, in order.

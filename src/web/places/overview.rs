@@ -10,6 +10,7 @@ use school::dossier::{DocumentKind, DossierId, Period};
 use school::identifier::{ClassName, PersonId, SubjectId};
 use school::limits::ROWS_SHOWN;
 use school::moment::Moment;
+use school::roster::Roster;
 use school::scoring::Grade;
 use serde::Deserialize;
 
@@ -19,7 +20,7 @@ use crate::clock;
 use crate::lifecycle::calendar::{self, Deadline, Due};
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::ledger::Ledger;
-use crate::lifecycle::round::Work;
+use crate::lifecycle::round::{Remaining, Work};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, below, en, page, plain, th, th_number};
 use crate::web::house::House;
@@ -41,6 +42,11 @@ pub struct Filter {
 }
 
 impl Filter {
+    fn is_set(&self) -> bool {
+        let all = [&self.khoi, &self.lop, &self.mon, &self.nguoi, &self.ky, &self.loai];
+        all.iter().any(|one| one.as_deref().is_some_and(|text| !text.is_empty()))
+    }
+
     fn class(&self) -> Option<ClassName> {
         self.lop.as_deref()?.parse().ok()
     }
@@ -62,9 +68,8 @@ impl Filter {
     fn takes(&self, ledger: &Ledger, year: &YearInForce, dossier: &Dossier, at: Moment) -> bool {
         let class = stages::class_of(ledger, dossier);
         let chosen = |value: &Option<String>| value.clone().filter(|text| !text.is_empty());
-        let grade = chosen(&self.khoi).is_none_or(|grade| {
-            class.as_ref().and_then(grade_of).is_some_and(|one| one.to_string() == grade)
-        });
+        let grade = chosen(&self.khoi)
+            .is_none_or(|grade| class.as_ref().is_some_and(|class| of_grade(class, &grade)));
         let of_class =
             chosen(&self.lop).is_none_or(|text| class.as_ref().is_some_and(|one| one.as_str() == text));
         let period = chosen(&self.ky).is_none_or(|text| dossier.key.period.to_string() == text);
@@ -87,6 +92,10 @@ fn grade_of(class: &ClassName) -> Option<u8> {
     Grade::of(class).ok().map(Grade::number)
 }
 
+fn of_grade(class: &ClassName, grade: &str) -> bool {
+    grade_of(class).is_some_and(|one| one.to_string() == grade)
+}
+
 /// Whether a visitor sees a dossier: teachers their own classes and subjects, everyone else all.
 pub fn sees(visitor: &Visitor, year: &YearInForce, dossier: &Dossier, at: Moment) -> bool {
     let Some(session) = &visitor.session else { return false };
@@ -98,8 +107,16 @@ pub fn sees(visitor: &Visitor, year: &YearInForce, dossier: &Dossier, at: Moment
     }
 }
 
+/// What lies behind a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Behind {
+    Documents,
+    /// Data that came in, of which documents are not made yet.
+    Export,
+}
+
 /// The cells of one class.
-type Row = BTreeMap<(DocumentKind, Period), BTreeMap<Said, usize>>;
+type Row = BTreeMap<(DocumentKind, Period), BTreeMap<(Behind, Said), usize>>;
 
 /// The page.
 pub async fn show(
@@ -143,20 +160,24 @@ pub async fn show(
             match stages::class_of(ledger, dossier) {
                 Some(class) => {
                     let cell = (dossier.key.kind(), dossier.key.period);
-                    *rows.entry(class).or_default().entry(cell).or_default().entry(said).or_default() += 1;
+                    let row = rows.entry(class).or_default();
+                    *row.entry(cell).or_default().entry((Behind::Documents, said)).or_default() += 1;
                 }
                 None => decisions.push((id.clone(), said)),
             }
         }
-        exports_without_documents(ledger, &year, number, &filter, &mut rows);
+        exports_without_documents(ledger, &year, &filter, &visitor, &mut rows);
         (rows, decisions, halted)
     });
     let refused = halted.len();
     halted.truncate(ROWS_SHOWN);
     let names = Names::of(&house, &visitor, &halted).await?;
-    let waited = waited_for(&house, &year, number, &filter, &visitor);
+    let remaining = remaining(&house, &year, number, &filter, &visitor);
+    let own = (!filter.is_set()).then(|| own_work(&visitor, &remaining)).flatten();
+    let waited = waited_for(&year, remaining);
     let leads = visitor.role().is_some_and(|role| role != Role::Teacher);
     let content = html! {
+        @if let Some(own) = own { (own) }
         (filters(&year, &filter))
         @if !halted.is_empty() {
             div.notice.bad role="note" {
@@ -168,12 +189,12 @@ pub async fn show(
         @if leads && let Some(words) = house.reminder.words() {
             div.notice.open role="note" { p { strong { "Đang chờ đóng hồ sơ" } (en("Waiting to be closed")) } p { (words) } }
         }
-        (matrix(&rows))
+        (matrix(&visitor, &rows))
+        (waited)
         @if !decisions.is_empty() {
             h2 { "Quyết định và biên bản" (en("Decisions and records")) }
             ul { @for (id, said) in decisions.iter().take(ROWS_SHOWN) { li { a translate="no" href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } " " (said.label()) } } }
         }
-        (waited)
         @if leads { (calendar(&house, &year)) }
     };
     Ok(page(&house, &visitor, (&format!("Tổng quan năm học {number}"), "Overview"), &content).into_response())
@@ -195,12 +216,15 @@ fn welcome(visitor: &Visitor) -> Markup {
 fn exports_without_documents(
     ledger: &Ledger,
     year: &YearInForce,
-    number: school::identifier::SchoolYear,
     filter: &Filter,
+    visitor: &Visitor,
     rows: &mut BTreeMap<ClassName, Row>,
 ) {
-    for (_, accepted) in ledger.exports.waiting(number) {
-        let wanted = filter.class().is_none_or(|class| class == accepted.class);
+    let roster = &year.roster.1;
+    for (_, accepted) in ledger.exports.waiting(roster.year) {
+        let wanted = filter.class().is_none_or(|class| class == accepted.class)
+            && filter.khoi.as_deref().is_none_or(|text| text.is_empty() || of_grade(&accepted.class, text))
+            && (visitor.role() != Some(Role::Teacher) || teaches(visitor, roster, &accepted.class));
         let others = [&filter.mon, &filter.nguoi, &filter.loai]
             .iter()
             .any(|one| one.as_deref().is_some_and(|text| !text.is_empty()));
@@ -211,18 +235,41 @@ fn exports_without_documents(
         if row.keys().any(|(_, period)| *period == accepted.period) {
             continue;
         }
-        let reviewed = accepted.review.check(&year.roster.1, &accepted.class).is_ok();
+        let reviewed = accepted.review.check(roster, &accepted.class).is_ok();
         let words = if reviewed {
             ("chờ khóa sổ", "waits for the lock")
         } else {
             ("chờ soát", "waits for review")
         };
         let cell = row.entry((DocumentKind::SoDiem, accepted.period)).or_default();
-        *cell.entry(Said::new(Colour::Open, words)).or_default() += 1;
+        *cell.entry((Behind::Export, Said::new(Colour::Open, words))).or_default() += 1;
     }
 }
 
-fn matrix(rows: &BTreeMap<ClassName, Row>) -> Markup {
+/// Whether somebody has a class, or teaches in it.
+fn teaches(visitor: &Visitor, roster: &Roster, class: &ClassName) -> bool {
+    let person = visitor.session.as_ref().and_then(|one| one.person.as_ref());
+    person.is_some_and(|person| {
+        roster.homerooms.get(class) == Some(person)
+            || roster.subjects(class).any(|one| one.teachers().any(|id| id == person))
+    })
+}
+
+/// Where what lies behind a cell is seen: data that wait for review or lock are not in the list of documents.
+fn leads_to(
+    visitor: &Visitor,
+    class: &ClassName,
+    (kind, period): (DocumentKind, Period),
+    behind: Behind,
+) -> String {
+    match (behind, visitor.role()) {
+        (Behind::Export, Some(Role::Teacher)) => "/soat".to_owned(),
+        (Behind::Export, Some(Role::Principal | Role::Office | Role::Admin)) => "/khoa-so".to_owned(),
+        _ => format!("/ho-so?lop={class}&loai={}&ky={period}", kind.code()),
+    }
+}
+
+fn matrix(visitor: &Visitor, rows: &BTreeMap<ClassName, Row>) -> Markup {
     let columns: BTreeSet<(DocumentKind, Period)> =
         rows.values().flat_map(|row| row.keys().copied()).collect();
     html! {
@@ -241,10 +288,8 @@ fn matrix(rows: &BTreeMap<ClassName, Row>) -> Markup {
                     th scope="row" { (class) }
                     @for column in &columns { td {
                         @if let Some(cell) = row.get(column) {
-                            @for (said, count) in cell {
-                                a href=(format!("/ho-so?lop={class}&loai={}&ky={}", column.0.code(), column.1)) {
-                                    @if *count > 1 { (count) " × " } (said.label())
-                                }
+                            @for ((behind, said), count) in cell {
+                                a href=(leads_to(visitor, class, *column, *behind)) { (said.of(*count)) }
                                 " "
                             }
                         } @else { (frame::nothing()) }
@@ -266,26 +311,42 @@ fn filters(year: &YearInForce, filter: &Filter) -> Markup {
             div { label for="lop" { "Lớp" (en("Class")) } select #lop name="lop" { option value="" { (plain("Tất cả", "All")) } @for one in roster.homerooms.keys() { option value=(one) selected[is(&filter.lop, one.as_str())] { (one) } } } }
             div { label for="mon" { "Môn" (en("Subject")) } select #mon name="mon" { option value="" { (plain("Tất cả", "All")) } @for one in subjects::taught(roster) { option translate="no" value=(one) selected[is(&filter.mon, one.as_str())] { (subjects::name(roster, one)) } } } }
             div { label for="nguoi" { "Đang chờ" (en("Waits for")) } select #nguoi name="nguoi" { option value="" { (plain("Mọi người", "Anybody")) } @for one in &people { option translate="no" value=(one.id) selected[is(&filter.nguoi, one.id.as_str())] { (one.name) } } } }
-            div { label for="loc" { "Xem" (en("Show")) } button #loc.quiet type="submit" { "Lọc" (en("Filter")) } }
+            button.quiet type="submit" { "Lọc" (en("Filter")) }
         }
     }
 }
 
-/// Who is waited for, since when, and how many dossiers each person holds up.
-fn waited_for(
+/// What remains to be signed by each person, of what the visitor looks at.
+fn remaining(
     house: &House,
     year: &YearInForce,
     number: school::identifier::SchoolYear,
     filter: &Filter,
     visitor: &Visitor,
-) -> Markup {
+) -> BTreeMap<PersonId, Remaining> {
     let at = clock::now();
-    let remaining = house.reading.look(|ledger| {
+    house.reading.look(|ledger| {
         let dossiers = ledger.dossiers.values().filter(|one| {
             one.key.year == number && sees(visitor, year, one, at) && filter.takes(ledger, year, one, at)
         });
         Work::of(dossiers, &year.people(), at).remaining()
-    });
+    })
+}
+
+/// What waits for the visitor, before everything else. An administrator's session signs nothing.
+fn own_work(visitor: &Visitor, remaining: &BTreeMap<PersonId, Remaining>) -> Option<Markup> {
+    let session = visitor.session.as_ref().filter(|one| one.role != Role::Admin)?;
+    let own = remaining.get(session.person.as_ref()?).filter(|one| one.ready() > 0)?;
+    Some(html! {
+        div.notice.open role="note" {
+            p { strong { (own.ready()) " hồ sơ đang chờ thầy/cô ký" } @if let Some(since) = own.since { ", lâu nhất từ " (since.vietnamese()) } "." (en("These wait for your signature.")) }
+            p { "Cắm USB token ở màn hình ký của trường." @if visitor.screen.is_some() { " " a href="/ky" { "Đến trang ký" (en("Sign")) } } (en("Plug your token in at a signing screen.")) }
+        }
+    })
+}
+
+/// Who is waited for, since when, and how many dossiers each person holds up.
+fn waited_for(year: &YearInForce, remaining: BTreeMap<PersonId, Remaining>) -> Markup {
     let mut waiting: Vec<_> = remaining.into_iter().filter(|(_, one)| one.ready() > 0).collect();
     waiting.sort_by_key(|(_, one)| (std::cmp::Reverse(one.blocks), one.since));
     html! {

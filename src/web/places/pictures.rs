@@ -34,9 +34,12 @@ const STAMP_WIDTH_MM: u16 = 36;
 pub fn shown(house: &House, picture: &PersonPicture, whose: &str) -> Result<Markup, Fault> {
     let png = house.reading.picture(&picture.sha256)?;
     let (width_mm, height_mm) = picture.size_mm();
+    let mm = |size: f32| format!("{size:.1}").trim_end_matches(".0").to_owned();
+    let (width, height) = (mm(width_mm), mm(height_mm));
     Ok(html! {
         img.picture src=(format!("data:image/png;base64,{}", STANDARD.encode(png))) width=(picture.width / 2) height=(picture.height / 2) alt=(plain(format!("Hình của {whose}"), "Picture"));
-        p.hint { "Trên giấy rộng " (format!("{width_mm:.0}")) " mm, cao " (format!("{height_mm:.1}").replace('.', ",")) " mm. SHA-256 " code { (picture.sha256) } (en("Size on paper")) }
+        p.hint { "Trên giấy rộng " (width.replace('.', ",")) " mm, cao " (height.replace('.', ",")) " mm." (en(&format!("On paper {width} mm wide, {height} mm high."))) }
+        p.hint { "SHA-256 " code { (picture.sha256) } }
     })
 }
 

@@ -101,18 +101,18 @@ pub async fn show(
     });
     let words = words.await.map_err(|_| Fault::busy())?;
     let content = html! {
-        p { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections of locked data")) } }
         @if just.xong.is_some() { (frame::done("Đã ghi câu trả lời.", "The answer is recorded.")) }
         @if tasks.is_empty() {
             p { "Không có tệp nào đang chờ thầy/cô soát." }
             (below("Nothing waits for your review."))
         } @else {
-            p { "Còn " strong { (open) } " phần chưa trả lời trong " (tasks.len()) " phần của thầy/cô." (en("parts have no answer yet.")) }
+            p { "Còn " strong { (open) } " phần chưa trả lời trong " (tasks.len()) " phần của thầy/cô." (en(&format!("Without an answer yet: {open} of {}.", tasks.len()))) }
             ul.plain { @for (task, words) in tasks.iter().zip(&words) { li.card {
                 p { strong { "Lớp " (task.class) } " · " (frame::period(task.period)) " · " (words.0) " " (answered(task.answer).label()) (en(&format!("Class {}, {}, {}", task.class, wording::period_within(task.period).en, words.1))) }
-                p { a.button href=(format!("/soat/{}/{}", task.export, named(&task.part))) { @if task.answer.is_none() { "Soát " (task.class) (en("Review")) } @else { "Xem lại " (task.class) (en("Look again")) } } }
+                p { a.button.quiet[task.answer.is_some()] href=(format!("/soat/{}/{}", task.export, named(&task.part))) { @if task.answer.is_none() { "Soát " (task.class) (en("Review")) } @else { "Xem lại " (task.class) (en("Look again")) } } }
             } } }
         }
+        p { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections of locked data")) } }
     };
     Ok(page(&house, &visitor, ("Soát trước khi khóa sổ", "Review"), &content).into_response())
 }
@@ -219,13 +219,16 @@ fn homeroom(book: &Gradebook) -> Markup {
     let conduct = |pupil: &Pupil| pupil.conduct.year.or(pupil.conduct.hk1).map_or("–", conduct_word);
     let study = |pupil: &Pupil| pupil.study.year.or(pupil.study.hk1).map_or("–", study_word);
     let outcome = |pupil: &Pupil| pupil.outcome.map_or_else(|| "–".to_owned(), |one| outcome_words(one).vi);
+    // Nobody is promoted before the year is over.
+    let decided = book.pupils.iter().any(|pupil| pupil.outcome.is_some());
     html! {
-        div.wide tabindex="0" { table {
+        // On a phone the remark takes a line of its own.
+        div.wide tabindex="0" { table.remarks {
             caption { (book.pupils.len()) " học sinh" (en("pupils")) }
-            thead { tr { (th("Học sinh", "Pupil")) (th("Học tập", "Study")) (th("Rèn luyện", "Conduct")) (th_number("Nghỉ P / K", "Absent")) (th("Lên lớp", "Promotion")) (th("Nhận xét", "Remark")) } }
+            thead { tr { (th("Học sinh", "Pupil")) (th("Học tập", "Study")) (th("Rèn luyện", "Conduct")) (th_number("Nghỉ P/K", "Absent")) @if decided { (th("Lên lớp", "Promotion")) } (th("Nhận xét", "Remark")) } }
             tbody { @for pupil in &book.pupils { tr {
                 th translate="no" scope="row" { (pupil.name) } td translate="no" { (study(pupil)) } td translate="no" { (conduct(pupil)) }
-                td.number { (pupil.absence.excused) " / " (pupil.absence.unexcused) } td translate="no" { (outcome(pupil)) } td.text translate="no" { (pupil.remark) }
+                td.number { (pupil.absence.excused) " / " (pupil.absence.unexcused) } @if decided { td translate="no" { (outcome(pupil)) } } td.text translate="no" { (pupil.remark) }
             } } }
         } }
     }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
 use school::identifier::{PersonId, ScreenId};
+use school::limits::SLIP_VALID_DAYS;
 use serde::Deserialize;
 
 use super::{health, staff_accounts};
@@ -19,7 +20,8 @@ use crate::clerk::{self, AccountDeed, given_name_first};
 use crate::clock;
 use crate::lifecycle::accounts::AccountChange;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, below, en, page, plain, th};
+use crate::web::frame::{self, back, below, en, page, plain, th};
+use crate::web::guard::shared_address;
 use crate::web::house::House;
 use crate::web::sessions::{Way, random_key};
 use crate::web::visitor::{SCREEN, Visitor, set_cookie};
@@ -95,7 +97,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         div.wide tabindex="0" { table.stack {
             thead { tr { (th("Ai", "Who")) (th("Vai trò", "Role")) (th("Cách vào", "By")) (th("Từ lúc", "Since")) (th("Từ máy", "From")) (th("Việc", "Do")) } }
             tbody { @for one in house.sessions.list() { tr {
-                td translate="no" { (one.who()) } td { (frame::role(one.role).0) (en(frame::role(one.role).1)) } td { (way(one.way)) } td { (one.begun.vietnamese()) } td { (one.address) }
+                td { span translate="no" { (house.name_of(&one)) } @if let (Some(account), Some(_)) = (&one.account, &one.person) { " " small { (account) } } } td { (frame::role(one.role).0) (en(frame::role(one.role).1)) } td { (way(one.way)) } td { (one.begun.vietnamese()) } td { (one.address) }
                 td { form method="post" action=(format!("/cau-hinh/phien/{}/thu-hoi", one.number)) { button.quiet type="submit" { "Thu hồi phiên " (one.number) (en("End it")) } } }
             } } }
         } }
@@ -226,9 +228,11 @@ pub struct SlipForm {
 pub async fn slip(
     State(house): State<Arc<House>>,
     visitor: Visitor,
+    headers: HeaderMap,
     Form(form): Form<SlipForm>,
 ) -> Result<Response, Fault> {
     visitor.needs(MAY)?;
+    let address = shared_address(&headers);
     let known = people(&house).await?;
     let (id, name, _) = known.into_iter().find(|(id, ..)| *id == form.nguoi).ok_or_else(Fault::form)?;
     let deed = AccountDeed {
@@ -238,14 +242,17 @@ pub async fn slip(
         roles: Vec::new(),
     };
     staff_accounts::recorded(&house, &visitor, deed).await?;
-    let slip = house.accounts.draw_slip(&id, clock::now())?;
+    let now = clock::now();
+    let slip = house.accounts.draw_slip(&id, now)?;
+    let until = now.plus_seconds(SLIP_VALID_DAYS * 24 * 60 * 60).vietnamese();
     let content = html! {
         div.card {
             p translate="no" { "Kính gửi thầy/cô " strong { (name) } }
             p.big { code { (slip.printed()) } }
-            p { "Mã dùng một lần, trong " (school::limits::SLIP_VALID_DAYS) " ngày: mở trang của trường, chọn Đăng nhập, nhập mã vào ô Phiếu một lần." (en("For one use, within these days: open the school’s page, choose Sign in, type the code under One-time slip.")) }
+            p { "Mã dùng một lần, đến " (until) ": mở trang của trường" @if let Some(address) = &address { " " strong { (address) } } ", chọn Đăng nhập, nhập mã vào ô Phiếu một lần." (en("For one use, until then: open the school’s page, choose Sign in, type the code under One-time slip.")) }
         }
         p.hint { "Phiếu chỉ hiện lần này. In trang này rồi trao tận tay." (en("The slip is shown this once. Print the page and hand it over.")) }
+        (back("/cau-hinh", "Cấu hình", "Set up"))
     };
     Ok(page(&house, &visitor, ("Phiếu một lần", "One-time slip"), &content).into_response())
 }

@@ -36,31 +36,39 @@ pub struct Asked {
     tiep: Option<String>,
 }
 
-/// The page.
-pub async fn show(State(house): State<Arc<House>>, visitor: Visitor, Query(asked): Query<Asked>) -> Response {
-    shown(&house, &visitor, asked.tiep.as_deref(), None).await
+/// What was refused, and what stays typed: everything but the password.
+#[derive(Default)]
+struct Refused<'r> {
+    code: Option<&'r str>,
+    name: &'r str,
+    role: Option<Role>,
 }
 
-async fn shown(house: &Arc<House>, visitor: &Visitor, next: Option<&str>, wrong: Option<&str>) -> Response {
+/// The page.
+pub async fn show(State(house): State<Arc<House>>, visitor: Visitor, Query(asked): Query<Asked>) -> Response {
+    shown(&house, &visitor, asked.tiep.as_deref(), Refused::default()).await
+}
+
+async fn shown(house: &Arc<House>, visitor: &Visitor, next: Option<&str>, refused: Refused<'_>) -> Response {
     let next = next.map_or("/", local);
     let tokens = match &visitor.screen {
         Some(screen) => holders_at(house, screen).await,
         None => Vec::new(),
     };
     let content = html! {
-        @if let Some(code) = wrong { (frame::words(code)) }
+        @if let Some(code) = refused.code { (frame::words(code)) }
         div.cards {
             section.card aria-labelledby="tai-khoan" {
                 h2 #tai-khoan { "Tài khoản" (en("Account")) }
                 form method="post" action="/dang-nhap" {
                     input type="hidden" name="tiep" value=(next);
                     label for="ten" { "Tên tài khoản" (en("Name")) }
-                    input #ten type="text" name="ten" autocomplete="username" autocapitalize="none" spellcheck="false" required;
+                    input #ten type="text" name="ten" value=(refused.name) autocomplete="username" autocapitalize="none" spellcheck="false" required;
                     label for="mat-khau" { "Mật khẩu" (en("Password")) }
                     input #mat-khau type="password" name="mat_khau" autocomplete="current-password" required;
                     label for="vai-tro" { "Làm việc với vai trò" (en("In the role of")) }
                     select #vai-tro name="vai_tro" {
-                        @for role in Role::ALL { option value=(role.code()) { (plain(frame::role(role).0, frame::role(role).1)) } }
+                        @for role in Role::ALL { option value=(role.code()) selected[refused.role == Some(role)] { (plain(frame::role(role).0, frame::role(role).1)) } }
                     }
                     div.row { button type="submit" { "Đăng nhập" (en("Sign in")) } }
                 }
@@ -82,7 +90,7 @@ async fn shown(house: &Arc<House>, visitor: &Visitor, next: Option<&str>, wrong:
                         p { "Chưa thấy USB token của thầy cô nào ở đầu đọc của màn hình này." (en("No token is seen at this screen.")) }
                     }
                     @else { p.hint { "Chọn tên mình, rồi nhập mã PIN." (en("Choose your name, then type the PIN.")) } }
-                    ul {
+                    ul.plain.ways {
                         @for (certificate, name) in frame::by_given_name(&tokens, |one| &one.1) {
                             li translate="no" { a href=(format!("/dang-nhap/token/{certificate}")) { (name) } }
                         }
@@ -91,7 +99,7 @@ async fn shown(house: &Arc<House>, visitor: &Visitor, next: Option<&str>, wrong:
             }
         }
     };
-    let status = if wrong.is_some() { StatusCode::FORBIDDEN } else { StatusCode::OK };
+    let status = if refused.code.is_some() { StatusCode::FORBIDDEN } else { StatusCode::OK };
     (status, page(house, visitor, ("Đăng nhập", "Sign in"), &content)).into_response()
 }
 
@@ -126,22 +134,23 @@ pub async fn with_account(
     Form(form): Form<AccountForm>,
 ) -> Result<Response, Fault> {
     let role = Role::from_code(&form.vai_tro).ok_or_else(Fault::form)?;
+    let refused = |code| Refused { code: Some(code), name: form.ten.trim(), role: Some(role) };
     let address = visitor.address.to_string();
     let (of_account, of_address) = (format!("tk:{}", form.ten), format!("ip:{address}"));
     if house.attempts.must_wait(&[&of_account, &of_address]) {
-        return Ok(shown(&house, &visitor, form.tiep.as_deref(), Some("account.wait")).await);
+        return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.wait")).await);
     }
     let _turn = house.hashing.acquire().await.map_err(|_| Fault::busy())?;
-    let (checking, name, password) = (Arc::clone(&house), form.ten.clone(), form.mat_khau);
+    let (checking, name, password) = (Arc::clone(&house), form.ten.clone(), form.mat_khau.clone());
     let checked = tokio::task::spawn_blocking(move || checking.accounts.check(&name, &password)).await;
     let found = checked.map_err(|_| Fault::busy())??;
     let Some(account) = found else {
         house.attempts.failed(&[&of_account, &of_address]);
-        return Ok(shown(&house, &visitor, form.tiep.as_deref(), Some("account.refused")).await);
+        return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.refused")).await);
     };
     house.attempts.succeeded(&of_account);
     if !account.roles.contains(&role) {
-        return Ok(shown(&house, &visitor, form.tiep.as_deref(), Some("account.role")).await);
+        return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.role")).await);
     }
     let entering = Entering {
         account: Some(account.name.to_string()),
@@ -168,12 +177,13 @@ pub async fn with_slip(
     Form(form): Form<SlipForm>,
 ) -> Result<Response, Fault> {
     let of_address = format!("ip:{}", visitor.address);
+    let refused = |code| Refused { code: Some(code), ..Refused::default() };
     if house.attempts.must_wait(&[&of_address]) {
-        return Ok(shown(&house, &visitor, form.tiep.as_deref(), Some("account.wait")).await);
+        return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.wait")).await);
     }
     let Some(person) = house.accounts.use_slip(&form.ma, clock::now())? else {
         house.attempts.failed(&[&of_address]);
-        return Ok(shown(&house, &visitor, form.tiep.as_deref(), Some("account.slip_refused")).await);
+        return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.slip_refused")).await);
     };
     let deed = AccountDeed {
         change: AccountChange::SlipUsed,

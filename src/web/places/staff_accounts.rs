@@ -99,13 +99,15 @@ pub(super) fn section(house: &House, people: &[Known]) -> Result<Markup, Fault> 
 }
 
 fn what_may_be_done(one: &Account, people: &[Known]) -> Markup {
+    let password = format!("mat-khau-{}", one.name);
     html! {
-        form.row method="post" action=(format!("/cau-hinh/tai-khoan/{}/mat-khau", one.name)) {
-            input type="text" name="ten" value=(one.name) autocomplete="username" hidden;
-            input type="password" name="mat_khau" minlength="10" required autocomplete="new-password" placeholder=(plain("mật khẩu mới", "new")) aria-label=(plain(format!("Mật khẩu mới của {}", one.name), "New password"));
-            button.quiet type="submit" { "Đặt mật khẩu" (en("Set")) }
-        }
-        details { summary { "Đổi vai trò, người của " (one.name) (en("Change roles, person")) }
+        details { summary { "Mật khẩu, vai trò, đóng " (one.name) (en("Password, roles, close")) }
+            form method="post" action=(format!("/cau-hinh/tai-khoan/{}/mat-khau", one.name)) {
+                input type="text" name="ten" value=(one.name) autocomplete="username" hidden;
+                label for=(password) { "Mật khẩu mới" (en("New password")) }
+                input id=(password) type="password" name="mat_khau" minlength="10" required autocomplete="new-password";
+                div.row { button.quiet type="submit" { "Đặt mật khẩu của " (one.name) (en("Set")) } }
+            }
             form method="post" action=(format!("/cau-hinh/tai-khoan/{}/doi", one.name)) {
                 fieldset { legend { "Vai trò" (en("Roles")) } @for role in Role::ALL { label.tick { input type="checkbox" name="vai_tro" value=(role.code()) checked[one.roles.contains(&role)]; (frame::role(role).0) (en(frame::role(role).1)) } } }
                 label for=(format!("nguoi-{}", one.name)) { "Người" (en("Person")) }
@@ -115,8 +117,8 @@ fn what_may_be_done(one: &Account, people: &[Known]) -> Markup {
                 }
                 div.row { button.quiet type="submit" { "Lưu thay đổi của " (one.name) (en("Save")) } }
             }
+            form method="post" action=(format!("/cau-hinh/tai-khoan/{}/dong", one.name)) { button.danger type="submit" { "Đóng tài khoản " (one.name) (en("Close")) } }
         }
-        form method="post" action=(format!("/cau-hinh/tai-khoan/{}/dong", one.name)) { button.danger type="submit" { "Đóng tài khoản " (one.name) (en("Close")) } }
     }
 }
 

@@ -62,6 +62,12 @@ impl Said {
         Self { colour, words: (vi.to_owned(), en.to_owned()) }
     }
 
+    /// As a small label, of several that stand alike.
+    pub fn of(&self, count: usize) -> Markup {
+        let several = (count > 1).then(|| format!("{count} × "));
+        html! { span class=(self.colour.class()) { (several.unwrap_or_default()) (self.words.0) (en(&self.words.1)) } }
+    }
+
     /// As a small label.
     pub fn label(&self) -> Markup {
         html! { span class=(self.colour.class()) { (self.words.0) (en(&self.words.1)) } }

@@ -4,17 +4,15 @@ use std::sync::Arc;
 
 use school::dossier::DossierId;
 use school::identifier::SchoolYear;
-use school::limits::SIGNING_GROUP;
 use school::plan::BoxName;
 use school::records::reader_frame::Circumstances;
 use school::records::token_frame::KeyKind;
 
-use super::seated::not_signed;
+use super::seated::{Seated, not_signed};
 use super::{Room, UnderWay, ends_all, is_of_clock};
-use crate::clerk::batch::judges::Task;
 use crate::clerk::batch::lane::Errand;
-use crate::clerk::sign::{begun, differs, place};
-use crate::clerk::{ClerkFault, Office, names};
+use crate::clerk::sign::{begun, place};
+use crate::clerk::{ClerkFault, Office};
 use crate::clock;
 
 impl Room {
@@ -23,7 +21,7 @@ impl Room {
         let (mut journal, mut errands) = (Vec::new(), Vec::new());
         for number in self.seats.keys().copied().collect::<Vec<_>>() {
             self.look_ahead(office, number)?;
-            let most = self.seats.get(&number).map_or(0, |one| one.at_token) + SIGNING_GROUP;
+            let Some(most) = self.seats.get(&number).and_then(Seated::most_at_token) else { continue };
             while let Some((id, name, key)) = self.next_document(office, number, most) {
                 let Some(seated) = self.seats.get_mut(&number) else { break };
                 seated.identity.look_again(office)?;
@@ -70,20 +68,14 @@ impl Room {
         let next: Vec<DossierId> =
             seated.queue.iter().take(seated.ahead()).map(|(id, _)| id.clone()).collect();
         for id in next {
-            let Some(dossier) = office.ledger().dossiers.get(&id) else { continue };
-            if self.busy.contains(&id) || self.looked_at.contains(&id) || office.confirmed.covers(dossier) {
+            let dossier = office.ledger().dossiers.get(&id);
+            if dossier.is_some_and(|one| office.confirmed.covers(one)) {
                 continue;
             }
-            let (year, base, (revision, latest)) = (dossier.key.year, dossier.base(), dossier.latest());
-            let name = names::revision(&id, revision);
-            match office.store.read_verified(&name, latest.sha256).map_err(differs) {
-                Ok(bytes) => {
-                    let circumstances = self.circumstances(office, year)?;
-                    self.looked_at.insert(id.clone());
-                    self.judges.judge(base, Task::Earlier { id, bytes, circumstances });
-                }
+            match self.have_read(office, &id) {
                 Err(fault) if ends_all(&fault) => return Err(fault),
                 Err(fault) => self.leave_out(office, &id, fault)?,
+                Ok(()) => {}
             }
         }
         Ok(())
@@ -98,7 +90,7 @@ impl Room {
     ) -> Option<(DossierId, BoxName, KeyKind)> {
         let seated = self.seats.get_mut(&number)?;
         let key = seated.key?;
-        if !seated.goes_on() || seated.at_token >= seated.ahead().min(most) {
+        if !seated.goes_on() || seated.at_token >= most {
             return None;
         }
         let confirmed = |id| office.ledger().dossiers.get(id).is_some_and(|one| office.confirmed.covers(one));

@@ -81,13 +81,13 @@ impl Room {
         seated.at_token -= 1;
         seated.timed(took);
         seated.pace = Some(seated.pace.map_or(took, |pace| (pace * 7 + took) / 8));
-        let embedded = attempt.prepared.take().map(|prepared| prepared.embed(&value));
+        let embedded = attempt.prepared.take().map(|prepared| prepared.embed_hashed(&value));
         match embedded {
-            Some(Ok(bytes)) => {
+            Some(Ok(file)) => {
                 seated.in_judgement += 1;
                 let circumstances = self.circumstances(office, attempt.year)?;
                 let base = office.ledger().dossiers[&attempt.id].base();
-                self.judges.judge(base, Task::Candidate { ticket, bytes, circumstances });
+                self.judges.judge(base, Task::Candidate { ticket, file, circumstances });
                 self.under_way.insert(ticket, attempt);
             }
             Some(Err(fault)) => self.give_up(&attempt, &fault.into()),
@@ -103,9 +103,6 @@ impl Room {
             }
             return Ok(());
         };
-        if let Some(seated) = self.seats.get_mut(&attempt.seat) {
-            seated.in_judgement -= 1;
-        }
         match judged {
             Ok((staged, report)) => {
                 match SignedRevision::from_report(&report, &attempt.permit, staged.digest()) {
@@ -114,17 +111,25 @@ impl Room {
                         // Until the next start it would lie there and look signed.
                         office.store.discard_staged(staged.digest());
                         tracing::warn!(dossier = %attempt.id, %unproven, "a candidate is thrown away");
-                        self.give_up(&attempt, &unproven.into());
+                        self.give_up_judged(&attempt, &unproven.into());
                     }
                 }
                 Ok(())
             }
             Err(fault) if ends_all(&fault) => Err(fault),
             Err(fault) => {
-                self.give_up(&attempt, &fault);
+                self.give_up_judged(&attempt, &fault);
                 Ok(())
             }
         }
+    }
+
+    /// As [`Self::give_up`], of an attempt that the readers had.
+    pub(super) fn give_up_judged(&mut self, attempt: &UnderWay, fault: &ClerkFault) {
+        if let Some(seated) = self.seats.get_mut(&attempt.seat) {
+            seated.in_judgement -= 1;
+        }
+        self.give_up(attempt, fault);
     }
 
     /// Signatures that the judge does not confirm any more keep this dossier, and no other, from being signed.
@@ -135,6 +140,10 @@ impl Room {
         judged: Result<Box<PdfReport>, ClerkFault>,
     ) -> Result<(), ClerkFault> {
         self.looked_at.remove(id);
+        if office.ledger().dossiers[id].signers().is_empty() {
+            // It was read for what will be added; that it is the registered base says its digest.
+            return Ok(());
+        }
         match judged.and_then(|report| Ok(earlier::weigh(office, id, &report)?)) {
             Ok(()) => Ok(()),
             Err(fault) => self.leave_out(office, id, fault),

@@ -4,6 +4,7 @@
 mod expecting;
 mod handing_out;
 mod hearing;
+mod reading_ahead;
 mod seated;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -15,7 +16,7 @@ use crafts::signature::Prepared;
 use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::identifier::SchoolYear;
-use school::limits::SEATS_AT_ONCE;
+use school::limits::{SEATS_AT_ONCE, SIGNING_GROUP};
 use school::moment::Moment;
 use school::records::reader_frame::Circumstances;
 use school::records::token_frame::TokenSeen;
@@ -66,8 +67,10 @@ pub struct Room {
     under_way: BTreeMap<u64, UnderWay>,
     // Dossiers with an attempt under way: one revision at a time.
     busy: BTreeSet<DossierId>,
-    /// Dossiers whose signatures are being judged once more.
+    /// Dossiers whose latest revision is being judged once more.
     looked_at: BTreeSet<DossierId>,
+    /// Dossiers of people who are at a reader and do not sign yet.
+    to_read: BTreeSet<DossierId>,
     proven: Vec<Proven>,
     lost: Vec<Event>,
     left: Vec<Left>,
@@ -106,6 +109,7 @@ impl Room {
             under_way: BTreeMap::new(),
             busy: BTreeSet::new(),
             looked_at: BTreeSet::new(),
+            to_read: BTreeSet::new(),
             proven: Vec::new(),
             lost: Vec::new(),
             left: Vec::new(),
@@ -240,6 +244,7 @@ impl Room {
             self.under_way.clear();
             self.busy.clear();
             self.looked_at.clear();
+            self.to_read.clear();
             self.proven.clear();
             self.lost.clear();
         }
@@ -247,20 +252,29 @@ impl Room {
     }
 
     fn work(&mut self, office: &mut Office, wait: Duration) -> Result<(), ClerkFault> {
-        if let Ok(first) = self.news.recv_timeout(wait) {
-            let more: Vec<News> = self.news.try_iter().collect();
-            for one in std::iter::once(first).chain(more) {
-                self.hear(office, one)?;
-            }
+        let first = self.news.recv_timeout(wait).ok();
+        let is_quiet = first.is_none();
+        let more: Vec<News> = self.news.try_iter().collect();
+        for one in first.into_iter().chain(more) {
+            self.hear(office, one)?;
         }
-        self.commit(office)?;
+        office.record_all(std::mem::take(&mut self.lost))?;
+        if is_quiet || self.proven.len() >= SIGNING_GROUP || !self.is_judging() {
+            self.commit(office)?;
+        }
         self.hand_out(office)?;
+        self.read_ahead(office)?;
         if std::mem::take(&mut self.expectations_changed) {
             self.expect(office)?;
         }
         self.end_sittings(office)?;
         self.seats.values().for_each(Seated::show);
         Ok(())
+    }
+
+    /// True while the readers have a candidate: what was proven may wait for it, and share its flushes.
+    fn is_judging(&self) -> bool {
+        self.under_way.values().any(|one| one.prepared.is_none())
     }
 
     fn number(&mut self) -> u64 {
@@ -281,7 +295,7 @@ impl Room {
                     done.push((attempt, evidence.sha256()));
                 }
                 Err(fault) if ends_all(&fault) => return Err(fault),
-                Err(fault) => self.give_up(&attempt, &fault),
+                Err(fault) => self.give_up_judged(&attempt, &fault),
             }
         }
         office.record_all(std::mem::take(&mut self.lost))?;
@@ -292,8 +306,7 @@ impl Room {
             office.confirmed.note(sha256);
             self.busy.remove(&attempt.id);
             if let Some(seated) = self.seats.get_mut(&attempt.seat) {
-                let name = attempt.permit.signing_box().name.clone();
-                seated.sitting.signed.push((attempt.id.clone(), name));
+                seated.recorded(attempt.id.clone(), attempt.permit.signing_box().name.clone());
             }
             self.opened(office, &attempt.id)?;
         }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crafts::cms::SignedAttributes;
 use crafts::tlog;
 use school::dossier::DossierId;
-use school::limits::{SIGNING_AHEAD, SIGNING_AHEAD_MS};
+use school::limits::{SIGNING_AHEAD, SIGNING_AHEAD_MS, SIGNING_GROUP};
 use school::plan::BoxName;
 use school::records::token_frame::{Hash, KeyKind};
 
@@ -35,6 +35,7 @@ pub(super) struct Seated {
     /// Dossiers whose boxes others here sign first.
     pub(super) expected: BTreeSet<DossierId>,
     pub(super) at_token: usize,
+    /// With the readers, or confirmed by them and not yet recorded.
     pub(super) in_judgement: usize,
     /// How long the token takes, on average of late.
     pub(super) pace: Option<Duration>,
@@ -58,8 +59,14 @@ impl Seated {
         let now = Instant::now();
         let first = *self.first.get_or_insert_with(|| now.checked_sub(took).unwrap_or(now));
         self.busy += took;
-        let ms = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
         (self.sitting.token_ms, self.sitting.span_ms) = (ms(self.busy), ms(now - first));
+    }
+
+    /// A box of this dossier is recorded.
+    pub(super) fn recorded(&mut self, id: DossierId, name: BoxName) {
+        self.in_judgement -= 1;
+        self.sitting.signed.push((id, name));
+        self.sitting.recorded_ms = ms(self.begun.elapsed());
     }
 
     pub(super) fn wants(&self, id: &DossierId) -> bool {
@@ -83,6 +90,14 @@ impl Seated {
         let in_time =
             self.pace.map_or(0, |pace| u128::from(SIGNING_AHEAD_MS) * 1000 / pace.as_micros().max(1));
         usize::try_from(in_time).unwrap_or(SIGNING_AHEAD).clamp(2, SIGNING_AHEAD)
+    }
+
+    /// How many documents may be before the token after the next group; nothing while it has enough. Whoever waits
+    /// for the first ones waits for few. A token with many before it can wait for as many more, so that their
+    /// flushes are shared.
+    pub(super) fn most_at_token(&self) -> Option<usize> {
+        let group = self.at_token.max(SIGNING_GROUP);
+        (self.at_token * 2 <= self.ahead()).then(|| self.ahead().min(self.at_token + group))
     }
 
     /// The last thing that the token is asked for: so that nobody who keeps the register can write its
@@ -134,9 +149,12 @@ impl Seated {
         let (signed, not_signed) = (signed.len(), not_signed.len());
         let now =
             Progress { at_reader, signed, not_signed, ..Progress::at_first(signed + not_signed + open) };
-        let elapsed_ms = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.watch.show(now.paced(elapsed_ms));
+        self.watch.show(now.paced(ms(self.begun.elapsed())));
     }
+}
+
+fn ms(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 pub(super) fn is_wanted(only: Option<&BTreeSet<DossierId>>, id: &DossierId) -> bool {
