@@ -168,7 +168,7 @@ pub async fn one(
     let content = html! {
         (back("/van-ban", "Các văn bản", "Acts"))
         p { (said(&stage, &act.deed, now).label()) " · số " strong { (act.number) } " · lập lúc " (act.decided.vietnamese()) (en("Number and time of the proposal")) }
-        dl { @for (label, value) in in_words(&year.roster.1, &act.deed) { dt { (label.0) (en(label.1)) } dd translate="no" { (value) } } }
+        dl { @for (label, value) in in_words(&year.roster.1, &act.deed) { dt { (label.0) (en(label.1)) } dd translate="no" { @match value.parse::<Sha256>() { Ok(digest) => code { (digest) }, Err(_) => (value) } } } }
         @match &stage {
             Stage::Proposed { signers } => {
                 // One PIN at a time: the next one is asked for when this one has signed.
