@@ -175,7 +175,7 @@ pub fn choice(certificate: Sha256, waiting: &[&Waiting], names: &Names) -> Marku
                     thead { tr { (th("Ký", "Sign")) (th("Hồ sơ", "Document")) (th("Lớp", "Class")) (th("Chờ từ", "Since")) } }
                     tbody { @for one in waiting { tr {
                         td { label.tick { input type="checkbox" name="ho_so" value=(one.id) aria-label=(plain(format!("Ký {}", names.get(&one.id)), "Sign")); } }
-                        td { a href=(format!("/ho-so/{}", one.id)) { (names.get(&one.id)) } }
+                        td translate="no" { a href=(format!("/ho-so/{}", one.id)) { (names.get(&one.id)) } }
                         td { (one.class.as_ref().map(ToString::to_string).unwrap_or_default()) }
                         td { (one.since.vietnamese()) }
                     } } }
