@@ -1,5 +1,6 @@
-//! Where a PIN comes from: a file that is named, the terminal without echo, or the first line of standard
-//! input where that is no terminal. Never an argument, never a prompt that nobody sees.
+//! Where a PIN comes from: the token's own PIN pad where it has one, else a file that is named, the terminal
+//! without echo, or the first line of standard input where that is no terminal. Never an argument, never a prompt
+//! that nobody sees.
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
@@ -8,10 +9,11 @@ use std::path::{Path, PathBuf};
 
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use school::limits::PIN_SIZE_BYTES;
+use school::records::token_frame::TokenSeen;
 use zeroize::Zeroizing;
 
 use crate::process::token_host::PinEnvelope;
-use crate::terminal;
+use crate::{terminal, wording};
 
 /// No PIN could be had. Nothing was sent to a token.
 #[derive(Debug, thiserror::Error)]
@@ -37,10 +39,19 @@ impl PinFault {
     }
 }
 
-/// Reads one PIN; `prompt` is shown only to a person at a terminal.
+/// The PIN for one login to a token. At a PIN pad it is typed at the device: nothing is read here.
 ///
 /// Errors: see [`PinFault`].
-pub fn read(file: Option<&Path>, prompt: &str) -> Result<PinEnvelope, PinFault> {
+pub fn for_token(token: &TokenSeen, file: Option<&Path>, prompt: &str) -> Result<PinEnvelope, PinFault> {
+    if token.pin_pad {
+        terminal::note(&wording::tokens::pin_pad(&token.label));
+        return Ok(PinEnvelope::pin_pad());
+    }
+    read(file, prompt)
+}
+
+/// Reads one PIN; `prompt` is shown only to a person at a terminal.
+fn read(file: Option<&Path>, prompt: &str) -> Result<PinEnvelope, PinFault> {
     let line = match file {
         Some(path) => {
             let fault = |error| PinFault::File(path.to_owned(), error);

@@ -133,7 +133,8 @@ fn sign(request: &SignRequest, desk: &mut SingleDesk, jobs: &[Job]) -> Result<Ex
     let der = STANDARD.decode(&certificate.der).map_err(|_| ClerkFault::Form { what: "certificate" })?;
     let looked = desk.stands(&der)?;
     may_sign(&looked, request)?;
-    let pin = pin::read(request.pin_file.as_deref(), &wording::single::ask_pin(&token.label, jobs.len()))?;
+    let prompt = wording::single::ask_pin(&token.label, jobs.len());
+    let pin = pin::for_token(&token, request.pin_file.as_deref(), &prompt)?;
     let mut open = host.open(&token.identity, certificate.sha256, pin).map_err(ClerkFault::from)?;
     let chain: Vec<Vec<u8>> = looked.evidence.certificates.iter().skip(1).cloned().collect();
     let mut signer =

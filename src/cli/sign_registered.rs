@@ -54,7 +54,8 @@ fn alone(request: &SignRequest, data: &Path) -> Result<Exit, SignFault> {
     if jobs.is_empty() {
         return Ok(worst);
     }
-    let pin = pin::read(request.pin_file.as_deref(), &wording::single::ask_pin(&token.label, jobs.len()))?;
+    let prompt = wording::single::ask_pin(&token.label, jobs.len());
+    let pin = pin::for_token(&token, request.pin_file.as_deref(), &prompt)?;
     let word = if request.without_revocation { SignersWord::SignAnyway } else { SignersWord::None };
     let boxes: Vec<_> = jobs.iter().map(|(_, one)| one.clone()).collect();
     let who = (&token, certificate.sha256);

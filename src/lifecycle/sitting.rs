@@ -10,6 +10,8 @@ use school::plan::BoxName;
 pub enum AtReader {
     /// The PIN is on its way to the token.
     LoggingIn,
+    /// The token waits for the PIN at its own PIN pad.
+    AtPinPad,
     /// The token signs. It must not be pulled.
     Signing,
     /// Others sign here what comes before. The token must not be pulled either: it is logged in.

@@ -28,7 +28,6 @@ impl PinEnvelope {
     }
 
     /// The PIN will be typed at the token's own PIN pad.
-    #[allow(dead_code, reason = "no screen offers a PIN pad yet; the worker's tests do")]
     pub const fn pin_pad() -> Self {
         Self { typed: None, final_try_of: None }
     }

@@ -140,11 +140,15 @@ fn seat(
     dossiers: &[DossierId],
     (pin, word): (Option<Zeroizing<Vec<u8>>>, SignersWord),
 ) -> Result<u64, Fault> {
-    let pin = pin.ok_or_else(|| Fault::of(StatusCode::CONFLICT, "token.pin_length"))?;
     let screen = &house.settings.own_screen;
     let one = plugged(house, screen, certificate)?;
+    let pin = match pin {
+        _ if one.token.pin_pad => PinEnvelope::pin_pad(),
+        Some(typed) => PinEnvelope::new(typed),
+        None => return Err(Fault::of(StatusCode::CONFLICT, "token.pin_length")),
+    };
     let only = Some(dossiers.iter().cloned().collect());
-    let seated = house.seat(one, certificate, screen.clone(), only, (PinEnvelope::new(pin), word));
+    let seated = house.seat(one, certificate, screen.clone(), only, (pin, word));
     Handle::current().block_on(seated)?.ok_or_else(|| Fault::of(StatusCode::CONFLICT, "web.nothing_waits"))
 }
 

@@ -174,7 +174,10 @@ pub fn refusal(house: &House, visitor: Option<&Visitor>, code: &str) -> Html<Str
     let title = ("Chưa thực hiện được", "Not done");
     let content = html! {
         (words(code))
-        p { a.button href="/" { "Về trang tổng quan" (en("Overview")) } }
+        p {
+            @if let Some(place) = visitor.and_then(place_of) { a.button href=(place.path) { "Về trang " (place.vi) (en(place.en)) } " " }
+            a.button.quiet href="/" { "Về trang tổng quan" (en("Overview")) }
+        }
     };
     match visitor {
         Some(visitor) => page(house, visitor, title, &content),
@@ -185,6 +188,12 @@ pub fn refusal(house: &House, visitor: Option<&Visitor>, code: &str) -> Html<Str
     }
 }
 
+/// The place in which something was asked for, where the way back leads; not from that place to itself.
+fn place_of(visitor: &Visitor) -> Option<&'static Way> {
+    let here = visitor.path();
+    WAYS.iter().find(|way| !["/", here].contains(&way.path) && sees(way, visitor) && is_here(way.path, here))
+}
+
 /// What happened and what to do now, with the code.
 pub fn words(code: &str) -> Markup {
     words_about(code, "")
@@ -192,9 +201,18 @@ pub fn words(code: &str) -> Markup {
 
 /// The same, with what it happened to: names and labels, which no language changes.
 pub fn words_about(code: &str, what: &str) -> Markup {
+    notice(("notice bad", "alert"), code, what)
+}
+
+/// The same of what somebody did on purpose: nothing went wrong.
+pub fn on_purpose(code: &str) -> Markup {
+    notice(("notice open", "note"), code, "")
+}
+
+fn notice((class, role): (&str, &str), code: &str, what: &str) -> Markup {
     let words = wording::fault(code);
     html! {
-        div.notice.bad role="alert" {
+        div class=(class) role=(role) {
             @if !what.is_empty() { p translate="no" { (what) } }
             p { strong { (words.what_vi) } }
             p { (words.do_vi) }

@@ -31,6 +31,7 @@ mod sheet_problems;
 pub mod single;
 mod sitting;
 mod template;
+mod terms;
 pub mod tokens;
 
 pub use both::{Both, both};
@@ -50,6 +51,7 @@ pub use round::{Called, ready_message};
 pub use sentences::fill;
 pub use sitting::{at_reader, closing_waits, figures, progress, sitting};
 pub use template::TEMPLATE_GUIDANCE;
+pub use terms::terms;
 
 /// Stands on every page and in every CA certificate of the demo; a CA whose name says so is never trusted
 /// in earnest.

@@ -11,6 +11,10 @@ use crate::lifecycle::sitting::{AtReader, Progress, Sitting};
 pub fn at_reader(at: AtReader) -> Both {
     let (vi, en) = match at {
         AtReader::LoggingIn => ("ĐANG MỞ USB TOKEN – ĐỪNG RÚT", "Opening the token, leave it in"),
+        AtReader::AtPinPad => (
+            "NHẬP MÃ PIN TRÊN BÀN PHÍM CỦA THIẾT BỊ – ĐỪNG RÚT",
+            "Type the PIN at the device's own keypad, leave it in",
+        ),
         AtReader::MayUnplug => ("RÚT ĐƯỢC RỒI", "The token may be unplugged"),
         AtReader::WaitingForOthers => {
             ("ĐANG CHỜ NGƯỜI KÝ TRƯỚC – ĐỪNG RÚT USB TOKEN", "Waiting for others, leave the token in")
@@ -24,7 +28,7 @@ pub fn at_reader(at: AtReader) -> Both {
 pub fn figures(progress: &Progress) -> Option<Both> {
     let Progress { at_reader, signed, not_signed, of, per_minute, left_s } = progress;
     match at_reader {
-        AtReader::LoggingIn => return None,
+        AtReader::LoggingIn | AtReader::AtPinPad => return None,
         AtReader::MayUnplug => {
             return Some(both(format!("{signed}/{of} đã ký"), format!("{signed}/{of} signed")));
         }
@@ -141,5 +145,7 @@ mod tests {
         let over = Progress { at_reader: AtReader::MayUnplug, signed: 45, ..signing };
         assert_eq!(progress(&over).vi, "RÚT ĐƯỢC RỒI: 45/45 đã ký");
         assert_eq!(progress(&Progress::at_first(45)).en, "Opening the token, leave it in");
+        let at_pad = Progress { at_reader: AtReader::AtPinPad, ..Progress::at_first(45) };
+        assert!(progress(&at_pad).vi.starts_with("NHẬP MÃ PIN TRÊN BÀN PHÍM CỦA THIẾT BỊ"));
     }
 }

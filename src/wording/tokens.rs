@@ -45,6 +45,11 @@ pub fn step(step: SurveyStep, outcome: Result<&Option<u32>, &TokenRefusal>) -> S
     }
 }
 
+/// Sends the person at a terminal to the PIN pad of the token.
+pub fn pin_pad(label: &str) -> String {
+    format!("Nhập mã PIN trên bàn phím của USB token “{label}” / Type the PIN at the token's own keypad.")
+}
+
 /// The line of a token.
 pub fn token(token: &TokenSeen) -> String {
     let TokenSeen { identity, label, reader, pin, pin_pad, .. } = token;

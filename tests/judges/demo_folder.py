@@ -10,6 +10,7 @@
 
 import hashlib
 import json
+import sqlite3
 import subprocess
 import tempfile
 from dataclasses import dataclass, field
@@ -124,6 +125,12 @@ class DemoFolder:
     @property
     def deposits(self) -> list[Path]:
         return sorted(path for path in (self.path / "kho/luu-tru").iterdir() if path.is_dir())
+
+    @cached_property
+    def events(self) -> list[dict]:
+        """Every entry of the school's register."""
+        register = sqlite3.connect(f"file:{self.path / 'so-theo-doi.sqlite'}?mode=ro", uri=True)
+        return [json.loads(line) for (line,) in register.execute("SELECT line FROM entry ORDER BY seq")]
 
     @property
     def images(self) -> list[Path]:

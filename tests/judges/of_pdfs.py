@@ -99,6 +99,10 @@ def dss(folders: Folders, prepared: Path) -> Findings:
         found.equal(len(verdicts), 1 + revision.signatures, revision.path, "answers")
         for name, verdict, details in verdicts:
             found.expect(verdict == "PASS", f"{revision.path} {name}", f"{verdict}: {details}")
+            if name != "file":
+                # What a dossier is closed to; until then every signature is a plain one.
+                level = "PAdES-BASELINE-LTA" if revision.timestamps else "PAdES-BASELINE-B"
+                found.expect(f"{level}," in details, f"{revision.path} {name}", f"the level is {level}: {details}")
     return found
 
 

@@ -1,4 +1,5 @@
-"""What a phone does not show before somebody pushes a table sideways: whatever is pressed there, and how a thing stands.
+"""What a phone does not show before somebody pushes a table sideways: whatever is pressed there, how a thing stands, and
+words that have no room.
 
 A table with a head in each row stands for pushing: its first column stays, and the rest goes past it.
 """
@@ -11,6 +12,11 @@ LOOK = r"""(() => {
     if (!table || !one.checkVisibility() || (table.querySelector('tbody th') && !table.matches('.stack'))) continue;
     const box = one.getBoundingClientRect();
     if (box.right > innerWidth || box.left < 0) beside.add((one.textContent.trim() || one.name || one.id).slice(0, 60));
+  }
+  // Letter under letter, nobody reads it either.
+  for (const one of document.querySelectorAll('main :is(caption, h1, h2, h3, p, li, dt, dd, label, legend, summary)')) {
+    const box = one.getBoundingClientRect(), words = one.textContent.trim();
+    if (one.checkVisibility() && words.length > 8 && box.width < 60 && box.height > 3 * box.width) beside.add(words.slice(0, 60));
   }
   return [...beside];
 })()"""

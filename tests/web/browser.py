@@ -258,7 +258,7 @@ class Browser(Chromium):
             self.look(scheme, width, height)
             wrong = self.violations() + self.covered()
             if width < 400:
-                wrong += [f"{one} lies beside the screen" for one in self.evaluate(BESIDE) or []]
+                wrong += [f"{one} cannot be seen" for one in self.evaluate(BESIDE) or []]
             self.wrong += [f"{name} ({scheme}, {width}): {one}" for one in wrong]
             wide = self.overhang()
             if wide > 0:

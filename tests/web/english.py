@@ -2,7 +2,8 @@
 wants to read Vietnamese alone: then no English is there.
 
 Data of the school (names, reasons that somebody typed, wordings of a form) are marked with `translate="no"`, as HTML
-has it, and so are commands and codes by their elements. What stands in a cell of a table is data, except a stage.
+has it, and so are names of documents and words of a form, in cells of tables as elsewhere; commands and codes are marked
+by their elements.
 """
 
 from html.parser import HTMLParser
@@ -40,7 +41,6 @@ LOOK = r"""(() => {
     if (!block.matches(BLOCK) || block.matches(DATA) || block.closest(DATA)) continue;
     const words = own(block);
     if (!VIETNAMESE.test(words)) continue;
-    if (block.matches('td, dd')) continue;
     if (block.matches('option')) {
       if (!words.includes(' / ') && !block.closest('[translate=no]')) missing.add('option: ' + words);
       continue;

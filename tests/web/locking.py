@@ -77,6 +77,8 @@ def first_term_is_reviewed_and_locked(browser: Browser, demo: Demo) -> None:
     propose(browser, "0005")
     assert "export." in browser.text() or "lock." in browser.text(), browser.text()
     assert "Mã lỗi" in browser.text(), browser.text()
+    way = browser.evaluate("document.querySelector('main a.button').getAttribute('href')")
+    assert way == "/khoa-so", f"the way back leads to where it was asked for: {way}"
     browser.inspect("khoa-so-tu-choi")
     browser.sign_out()
     browser.sign_in("gv-van", "giao-vien", PASSWORD)
@@ -151,6 +153,7 @@ def first_term_is_signed(browser: Browser, demo: Demo) -> None:
     browser.press("form[action$='/dung'] button")
     text = browser.until("bắt đầu lúc")
     assert "RÚT ĐƯỢC RỒI" in text and "signing.cancelled" in text, text
+    assert not browser.has(".notice.bad"), "who stops has done nothing wrong"
     browser.inspect("da-dung")
     stopped = counted(text)
 

@@ -8,10 +8,10 @@ use school::records::token_frame::TokenSeen;
 
 use crate::clerk::ClerkFault;
 use crate::lifecycle::dossier::SignersWord;
-use crate::lifecycle::sitting::{Progress, Sitting};
+use crate::lifecycle::sitting::{AtReader, Progress, Sitting};
 use crate::process::token_host::{PinEnvelope, TokenHost};
 
-/// A person at a reader, with the PIN they typed.
+/// A person at a reader, with the PIN they typed or will type there.
 pub struct Seat {
     /// The module of the token. Nobody else uses it until the person has left.
     pub host: TokenHost,
@@ -36,8 +36,9 @@ struct Shared {
 }
 
 impl Watch {
-    pub(super) fn begin(of: usize) -> Self {
-        let progress = Mutex::new(Progress::at_first(of));
+    pub(super) fn begin(of: usize, token: &TokenSeen) -> Self {
+        let at_reader = if token.pin_pad { AtReader::AtPinPad } else { AtReader::LoggingIn };
+        let progress = Mutex::new(Progress { at_reader, ..Progress::at_first(of) });
         Self(Arc::new(Shared { cancelled: AtomicBool::new(false), progress }))
     }
 

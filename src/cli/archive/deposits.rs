@@ -60,7 +60,8 @@ pub fn seal(
         terminal::note(&wording::archive::waits_for(&next.name, &next.title));
         return Err(ArchiveFault::OtherToken);
     }
-    let pin = pin::read(choice.pin_file.as_deref(), &wording::archive::ask_pin(&next.name, &token.label))?;
+    let prompt = wording::archive::ask_pin(&next.name, &token.label);
+    let pin = pin::for_token(&token, choice.pin_file.as_deref(), &prompt)?;
     sign(office, &mut host, &token, &next, pin, id)?;
     standing::note_next(office, rules, id.year())
 }

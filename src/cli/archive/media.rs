@@ -81,7 +81,8 @@ fn seal(office: &mut Office, medium: &MediumId, choice: &TokenChoice) -> Result<
     let Some(stamp) = stamp.filter(|stamp| token.certificates.iter().any(|one| one.sha256 == *stamp)) else {
         return Err(ArchiveFault::OtherToken);
     };
-    let pin = pin::read(choice.pin_file.as_deref(), &wording::media::ask_stamp_pin(&token.label))?;
+    let prompt = wording::media::ask_stamp_pin(&token.label);
+    let pin = pin::for_token(&token, choice.pin_file.as_deref(), &prompt)?;
     let mut signer = Signer::log_in(office, &mut host, &token, stamp, pin)?;
     clerk::seal_medium(office, &mut signer, medium)?;
     Ok(signer.log_out()?)

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use pkcs11_fault::Faults;
+use pkcs11_fault::{Fault, Faults};
 use school::regulation::Preset;
 
 use super::refusals::with_documents;
@@ -71,6 +71,11 @@ impl Browser {
 
     pub fn types_pin(&self, path: &str, pin: &str) -> Answer {
         self.posts("", path, "text/plain", &format!("pin={pin}\r\n"))
+    }
+
+    /// What the form of a token with a PIN pad sends.
+    pub fn types_nothing(&self, path: &str) -> Answer {
+        self.posts("", path, "text/plain", "")
     }
 
     pub fn sends(&self, cookies: &str, path: &str, form: &str) -> Answer {
@@ -176,5 +181,50 @@ fn whoever_is_told_that_revocation_cannot_be_checked_decides_before_the_pin_is_u
         assert!(text.contains("đã ký <strong>13</strong> hồ sơ"), "{text}");
         let entries = (unchecked(), faults.calls("C_Login"));
         assert_eq!(entries, (1, 1), "what the signer decided is an entry");
+    });
+}
+
+#[test]
+fn at_a_pin_pad_the_page_asks_for_no_pin_and_elsewhere_a_form_without_one_is_refused_before_any_login() {
+    let mut school = with_documents(ScratchSchool::open(|_, _| None));
+    school.sit(HOMEROOM.label, HOMEROOM.pin).expect("signed");
+    let folder = school.folder().to_owned();
+    let certificate =
+        school.surroundings.authority.certificate(&MATHEMATICS).expect("one of the staff").sha256;
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let faults = Faults::in_folder(orders.path());
+    let module = module_of(&school.surroundings, &faults);
+    look(school.office, &folder, module, |browser| {
+        let page = format!("/ky/{certificate}");
+        let (sign, rehearse) =
+            (format!("{page}/pin"), format!("/dien-tap/{certificate}/{}/pin", MATHEMATICS.id));
+        browser.until(&page, "name=\"pin\"");
+        for path in [&sign, &rehearse] {
+            let refused = browser.types_nothing(path);
+            assert_eq!(refused.status, 422, "{path}: {}", refused.text);
+            assert!(refused.text.contains("web.pin_empty"), "{path}: {}", refused.text);
+        }
+        assert_eq!(faults.calls("C_Login"), 0, "without a PIN pad nothing is no PIN");
+
+        let (label, pin) = (MATHEMATICS.label.to_owned(), MATHEMATICS.pin.to_owned());
+        // A person at the pad takes a moment.
+        let typing = Fault::Slow { function: "C_Login".into(), wait_ms: 3_000 };
+        faults.set(&[Fault::Removed { label: label.clone() }]);
+        browser.until(&page, "web.unplugged");
+        faults.set(&[Fault::PinPad { label, pin }, typing]);
+        let asked = browser.until(&page, "nhập mã PIN trên bàn phím của thiết bị");
+        assert!(!asked.contains("name=\"pin\""), "nothing is typed here: {asked}");
+        let signing = browser.types_nothing(&sign);
+        assert_eq!(signing.status, 303, "{}", signing.text);
+        browser.until(&signing.to, "NHẬP MÃ PIN TRÊN BÀN PHÍM CỦA THIẾT BỊ");
+        let over = browser.until(&signing.to, "RÚT ĐƯỢC RỒI");
+        assert!(over.contains("đã ký <strong>13</strong> hồ sơ"), "{over}");
+        assert_eq!(faults.calls("C_Login"), 1, "one login for all of it");
+
+        let rehearsed = browser.types_nothing(&rehearse);
+        assert_eq!(rehearsed.status, 303, "{}", rehearsed.text);
+        let told = browser.get(&rehearsed.to).text;
+        assert!(told.contains("diễn tập đạt"), "{told}");
+        assert_eq!(faults.calls("C_Login"), 2);
     });
 }

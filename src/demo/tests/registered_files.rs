@@ -3,8 +3,9 @@
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
+use pkcs11_fault::{Fault, Faults};
 use school::dossier::DossierId;
 use serde_json::Value;
 
@@ -23,15 +24,21 @@ impl AtTheDesk {
     }
 
     fn sign_file_with(&self, module: &Path, file: &Path, out: &str, member: &StaffMember) -> Output {
-        let (pin, out) = (self.folder.path().join("pin"), self.folder.path().join(out));
+        let pin = self.folder.path().join("pin");
         std::fs::write(&pin, format!("{}\n", member.pin)).expect("written");
+        let mut command = self.signs(module, file, out, member);
+        command.arg("--pin-file").arg(pin).output().expect("the program runs")
+    }
+
+    fn signs(&self, module: &Path, file: &Path, out: &str, member: &StaffMember) -> Command {
+        let out = self.folder.path().join(out);
         let mut command = Command::new(built_program());
         command.env("SOFTHSM2_CONF", self.surroundings.tokens.configuration());
         command.args(["sign", "--json", "--data"]).arg(self.folder.path()).arg("--out-dir").arg(out);
         command.arg("--trust").arg(self.surroundings.authority.folder());
         command.arg("--module").arg(module);
-        command.args(["--token", member.label]).arg("--pin-file").arg(pin).arg(file);
-        command.output().expect("the program runs")
+        command.args(["--token", member.label]).arg(file);
+        command
     }
 }
 
@@ -69,6 +76,26 @@ fn a_document_of_the_register_is_signed_in_its_order_and_recorded() {
     assert_eq!(line(&desk.sign_file(&base, "c", &MATHEMATICS))["code"], "signing.not_registered");
     let next = desk.sign_file(&desk.revision(&book(), 1), "d", &MATHEMATICS);
     assert_eq!(line(&next)["signed"], true);
+}
+
+#[test]
+fn at_a_pin_pad_the_command_reads_no_pin_and_elsewhere_none_is_no_login() {
+    let desk = with_documents().leave();
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let faults = Faults::in_folder(orders.path());
+    let sign = |out: &str| {
+        let mut command = desk.signs(&Faults::module(), &desk.revision(&book(), 0), out, &HOMEROOM);
+        command.envs(faults.environment(desk.surroundings.tokens.module())).stdin(Stdio::null());
+        command.output().expect("the program runs")
+    };
+    let none = sign("a");
+    assert!(String::from_utf8_lossy(&none.stderr).contains("[token.pin_length]"));
+    assert_eq!(faults.calls("C_Login"), 0);
+    faults.set(&[Fault::PinPad { label: HOMEROOM.label.into(), pin: HOMEROOM.pin.into() }]);
+    let done = sign("b");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success() && said.contains("Nhập mã PIN trên bàn phím"), "{said}");
+    assert_eq!((&line(&done)["signed"], faults.calls("C_Login")), (&true.into(), 1));
 }
 
 #[test]

@@ -42,7 +42,7 @@ pub(super) fn place(roster: &Roster, place: &TeachingPlace) -> String {
 }
 
 fn days(from: Moment, until: Moment) -> String {
-    format!("{} đến hết {}", from.date().vietnamese(), until.date().vietnamese())
+    format!("{} – {}", from.date().vietnamese(), until.date().vietnamese())
 }
 
 fn called(deed: &Deed) -> Title<'static> {
@@ -136,9 +136,9 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 caption { (acts.len()) " văn bản của năm học " (number) (en("Acts of the year")) }
                 thead { tr { (th("Số", "Number")) (th("Văn bản", "Act")) (th("Nội dung", "About")) (th("Lập lúc", "Proposed")) (th("Tình trạng", "Standing")) } }
                 tbody { @for (act, digest, stage) in &acts { tr {
-                    td { a href=(format!("/van-ban/{digest}")) { (act.number) } }
+                    td translate="no" { a href=(format!("/van-ban/{digest}")) { (act.number) } }
                     td { (called(&act.deed).0) (en(called(&act.deed).1)) }
-                    td { (in_words(&year.roster.1, &act.deed).first().map(|(_, value)| value.clone()).unwrap_or_default()) }
+                    td translate="no" { (in_words(&year.roster.1, &act.deed).first().map(|(_, value)| value.clone()).unwrap_or_default()) }
                     td { (act.decided.vietnamese()) }
                     td { (said(stage, &act.deed, now).label()) }
                 } } }
@@ -168,7 +168,7 @@ pub async fn one(
     let content = html! {
         (back("/van-ban", "Các văn bản", "Acts"))
         p { (said(&stage, &act.deed, now).label()) " · số " strong { (act.number) } " · lập lúc " (act.decided.vietnamese()) (en("Number and time of the proposal")) }
-        dl { @for (label, value) in in_words(&year.roster.1, &act.deed) { dt { (label.0) (en(label.1)) } dd { (value) } } }
+        dl { @for (label, value) in in_words(&year.roster.1, &act.deed) { dt { (label.0) (en(label.1)) } dd translate="no" { @match value.parse::<Sha256>() { Ok(digest) => code { (digest) }, Err(_) => (value) } } } }
         @match &stage {
             Stage::Proposed { signers } => {
                 // One PIN at a time: the next one is asked for when this one has signed.

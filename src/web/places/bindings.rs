@@ -62,7 +62,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 @let certificate = people.certificate(&person.id, at).unwrap_or(person.certificate);
                 @let latest = last.get(&person.id);
                 tr {
-                    td translate="no" { strong { (person.name) } } td { (person.title) }
+                    td translate="no" { strong { (person.name) } } td translate="no" { (person.title) }
                     td.whole { code { (grouped(certificate)) } }
                     td { (said(latest, certificate).label()) @if let Some(latest) = latest { br; (latest.at.vietnamese()) } }
                 }

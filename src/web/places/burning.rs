@@ -108,8 +108,8 @@ pub async fn confirm(
         (under_way(&house))
         h2 { "3. Xác nhận" (en("Confirm")) }
         dl {
-            dt { "Ghi" (en("Write")) } dd { (medium) ", khoảng " (amounts::bytes(bytes).vi) }
-            dt { "Vào" (en("Onto")) } dd { (media::kind(one.kind)) " " (one.identity.vendor) " " (one.identity.model) " " (one.identity.serial) }
+            dt { "Ghi" (en("Write")) } dd { (medium) ", khoảng " (amounts::bytes(bytes).vi) (en(&format!("about {}", amounts::bytes(bytes).en))) }
+            dt { "Vào" (en("Onto")) } dd { (media::kind(one.kind)) " " span translate="no" { (one.identity.vendor) " " (one.identity.model) " " (one.identity.serial) } }
         }
         p { (what_happens(one.kind)) }
         form method="post" action=(format!("/luu-tru/ghi/{medium}/{device}")) {

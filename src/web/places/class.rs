@@ -25,10 +25,10 @@ use crate::lifecycle::correction::Standing;
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::ledger::Ledger;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, below, en, page, th};
+use crate::web::frame::{below, en, page, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
-use crate::wording::{conduct_word, outcome_words, study_word};
+use crate::wording::{conduct_word, outcome_words, period, study_word};
 
 /// How many transcripts the principal is offered to open.
 const RANDOM_TRANSCRIPTS: usize = 5;
@@ -207,11 +207,11 @@ fn facts(class: &Class) -> Markup {
     let under_way = class.corrections.iter().filter(|(_, open)| *open).count();
     html! {
         dl {
-            dt { "Sĩ số" (en("Pupils")) } dd { (class.book.pupils.len()) " · " (frame::period(class.book.period)) }
+            dt { "Sĩ số" (en("Pupils")) } dd { (class.book.pupils.len()) " · " (period(class.book.period)) }
             dt { "Được lên lớp" (en("Promoted")) } dd { (class.count(&[Outcome::Promoted, Outcome::PromotedAfterSummer])) }
             dt { "Chờ rèn luyện, kiểm tra lại trong hè" (en("Again in the summer")) } dd { (class.count(&[Outcome::ToRetest])) }
             dt { "Không được lên lớp" (en("Not promoted")) } dd { (class.count(&[Outcome::Retained])) }
-            dt { "Danh hiệu" (en("Honours")) } dd { "Xuất sắc " (class.honoured(Honour::XuatSac)) ", Giỏi " (class.honoured(Honour::Gioi)) ", Tiên tiến " (class.honoured(Honour::TienTien)) }
+            dt { "Danh hiệu" (en("Honours")) } dd translate="no" { "Xuất sắc " (class.honoured(Honour::XuatSac)) ", Giỏi " (class.honoured(Honour::Gioi)) ", Tiên tiến " (class.honoured(Honour::TienTien)) }
             dt { "Khác biệt so với quy định" (en("Not by the rules")) } dd {
                 @match (differing, explained) {
                     (0, _) => { "không có" (en("none")) }
@@ -227,7 +227,7 @@ fn facts(class: &Class) -> Markup {
             }
             dt { "Chữ ký còn thiếu ở lượt này" (en("Missing in this turn")) } dd {
                 @if class.missing.is_empty() { "không còn" (en("none")) } @else {
-                    (class.missing.iter().map(|(name, many)| format!("{name}: {many} hồ sơ")).collect::<Vec<_>>().join("; ")) (en("documents"))
+                    @for (at, (name, many)) in class.missing.iter().enumerate() { @if at > 0 { "; " } span translate="no" { (name) } ": " (many) " hồ sơ" } (en("documents"))
                 }
             }
         }
@@ -297,7 +297,7 @@ fn pupils(class: &Class) -> Markup {
                 @let transcript = class.transcripts.get(&pupil.id);
                 tr {
                     th.whole translate="no" scope="row" { @match transcript { Some((id, _)) => a href=(format!("/ho-so/{id}")) { (pupil.name) }, None => (pupil.name) } }
-                    td data-as="Học tập" { (study(pupil)) } td data-as="Rèn luyện" { (conduct(pupil)) } td { (outcome(pupil)) } td data-as="Danh hiệu" { (honour(pupil)) }
+                    td translate="no" data-as="Học tập" { (study(pupil)) } td translate="no" data-as="Rèn luyện" { (conduct(pupil)) } td translate="no" { (outcome(pupil)) } td translate="no" data-as="Danh hiệu" { (honour(pupil)) }
                     td { (transcript.map_or(&none, |(_, said)| said).label()) }
                 }
             } }

@@ -194,8 +194,8 @@ pub async fn show(
         p.big { (wording::correction_standing(case.standing)) }
         p { "Lớp " (case.after.class) ", mở lúc " (case.case.opened.vietnamese()) "." (en("Class, and when it was opened")) }
         dl {
-            @if let Some((who, why)) = &request { dt { "Người đề nghị" (en("Asked by")) } dd { (who) ": " (why) } }
-            @if let Some((who, at, why)) = &ended { dt { "Kết thúc" (en("Ended by")) } dd { (who) ", " (at.vietnamese()) ": " (why) } }
+            @if let Some((who, why)) = &request { dt { "Người đề nghị" (en("Asked by")) } dd translate="no" { (who) ": " (why) } }
+            @if let Some((who, at, why)) = &ended { dt { "Kết thúc" (en("Ended by")) } dd translate="no" { (who) ", " (at.vietnamese()) ": " (why) } }
         }
         @if !papers.is_empty() { ul { @for paper in &papers { li translate="no" { a href=(format!("/ho-so/{paper}")) { (frame::named_by(paper)) } } } } }
         @if reads { (changes(&case)) } @else { p { (case.changes.len()) " giá trị thay đổi. Phiên quản trị không xem điểm." (en("Changed values. An administrator’s session reads no marks.")) } }
@@ -213,7 +213,7 @@ fn changes(case: &CorrectionCase) -> Markup {
             caption { (case.changes.len()) " giá trị thay đổi" (en("Changed values")) }
             thead { tr { (th("Học sinh", "Pupil")) (th("Nội dung", "What")) (th("Đã khóa", "Locked")) (th("Đề nghị sửa thành", "To become")) } }
             tbody { @for change in case.in_words.iter().take(ROWS_SHOWN) { tr {
-                th.whole scope="row" { @if change.pupil.is_empty() { "Cả lớp" (en("Class")) } @else { span translate="no" { (change.pupil) } } } td.whole { (change.what) } td data-as="Đã khóa" { (change.old) } td data-as="Đề nghị" { (change.new) }
+                th.whole scope="row" { @if change.pupil.is_empty() { "Cả lớp" (en("Class")) } @else { span translate="no" { (change.pupil) } } } td.whole translate="no" { (change.what) } td translate="no" data-as="Đã khóa" { (change.old) } td translate="no" data-as="Đề nghị" { (change.new) }
             } } }
         } }
     }

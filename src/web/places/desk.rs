@@ -47,7 +47,7 @@ pub async fn signs<T: Send + 'static>(
 ) -> Result<T, Fault> {
     let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
     let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
-    let pin = typed.for_token(&one);
+    let pin = typed.for_token(&one)?;
     let done = house.orders.ask(move |office, _| -> Result<T, ClerkFault> {
         let mut host = module.start()?;
         let mut signer = Signer::log_in(office, &mut host, &one.token, certificate, pin)?;
@@ -99,7 +99,7 @@ pub async fn certificates_here(house: &Arc<House>, visitor: &Visitor) -> Result<
 }
 
 /// The form for a PIN. It is sent as plain text, so that nothing on its way has to decode it; no browser is
-/// asked to keep it.
+/// asked to keep it. A token with a PIN pad takes the PIN itself: there is nothing to type here.
 pub fn pin_form(action: &str, plugged: &Plugged, vi: &str, english: &str) -> Markup {
     let last = plugged.token.pin == PinState::FinalTry;
     let locked = plugged.token.pin == PinState::Locked;
@@ -112,9 +112,13 @@ pub fn pin_form(action: &str, plugged: &Plugged, vi: &str, english: &str) -> Mar
                 div.notice.open role="note" { p { strong { "Đã có lần nhập sai mã PIN." } " Vui lòng nhập thật chắc chắn; nhập sai thêm nhiều lần USB token sẽ bị khóa." } (below("A wrong PIN was typed before; more of them lock the token.")) }
             }
             form method="post" action=(if last { format!("{action}/{LAST_TRY}") } else { format!("{action}/pin") }) enctype="text/plain" {
-                label for="pin" { "Mã PIN của USB token" (en("PIN of the token")) }
-                input #pin.pin type="password" name="pin" inputmode="numeric" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="64" required autofocus;
-                p.hint { "Mã PIN chỉ đi đến USB token, không được lưu ở đâu." (en("The PIN goes to the token only and is kept nowhere.")) }
+                @if plugged.token.pin_pad {
+                    p { "USB token này có bàn phím riêng. Bấm nút dưới đây, rồi " strong { "nhập mã PIN trên bàn phím của thiết bị" } " và đợi trang này trả lời." (en("This token has a PIN pad: press the button, then type the PIN at the device and wait for this page.")) }
+                } @else {
+                    label for="pin" { "Mã PIN của USB token" (en("PIN of the token")) }
+                    input #pin.pin type="password" name="pin" inputmode="numeric" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="64" required autofocus;
+                    p.hint { "Mã PIN chỉ đi đến USB token, không được lưu ở đâu." (en("The PIN goes to the token only and is kept nowhere.")) }
+                }
                 @if last { label.tick { input type="checkbox" required; span { "Tôi biết đây là lần thử cuối cùng" (en("I know that this is the last try")) } } }
                 div.row { button type="submit" { (vi) (en(english)) } }
             }
@@ -125,21 +129,25 @@ pub fn pin_form(action: &str, plugged: &Plugged, vi: &str, english: &str) -> Mar
 /// Where a form is sent whose writer said that they know of the last try.
 const LAST_TRY: &str = "lan-cuoi";
 
-/// A PIN as it was typed, and whether its writer said that they know of the last try. Every order that asks for a
-/// PIN is taken at two paths, which differ in this.
+/// A PIN as it was typed, if one was, and whether its writer said that they know of the last try. Every order that
+/// asks for a PIN is taken at two paths, which differ in this.
 pub struct Typed {
-    pin: PinEnvelope,
+    pin: Option<Zeroizing<Vec<u8>>>,
     knows_of_last_try: bool,
 }
 
 impl Typed {
-    /// What goes to the token: it takes its last try from nobody who did not name it.
-    pub fn for_token(self, plugged: &Plugged) -> PinEnvelope {
-        if self.knows_of_last_try {
-            self.pin.at_final_try_of(&plugged.token.identity.serial)
-        } else {
-            self.pin
-        }
+    /// What goes to the token: it takes its last try from nobody who did not name it. Where the PIN is typed at the
+    /// token's own pad, nothing of what was typed here goes there.
+    ///
+    /// Errors: `web.pin_empty` where nothing was typed for a token without a pad.
+    pub fn for_token(self, plugged: &Plugged) -> Result<PinEnvelope, Fault> {
+        let pin = match self.pin {
+            _ if plugged.token.pin_pad => PinEnvelope::pin_pad(),
+            Some(typed) => PinEnvelope::new(typed),
+            None => return Err(Fault::of(StatusCode::UNPROCESSABLE_ENTITY, "web.pin_empty")),
+        };
+        Ok(if self.knows_of_last_try { pin.at_final_try_of(&plugged.token.identity.serial) } else { pin })
     }
 }
 
@@ -148,40 +156,36 @@ impl<S: Send + Sync> FromRequest<S> for Typed {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
         let knows_of_last_try = request.uri().path().rsplit('/').next() == Some(LAST_TRY);
-        Ok(Self { pin: read_pin(request.into_body()).await?, knows_of_last_try })
+        Ok(Self { pin: read_typed(request.into_body()).await?, knows_of_last_try })
     }
 }
 
-/// The body of a PIN route: `pin=` and what was typed. It is not looked into further; what the program held
-/// of it is wiped.
+/// The body of a PIN route: `pin=` and what was typed, or nothing. It is not looked into further; what the program
+/// held of it is wiped.
 ///
-/// Errors: `web.pin_empty`, and `web.form` for something longer than a PIN.
-async fn read_pin(body: Body) -> Result<PinEnvelope, Fault> {
-    Ok(PinEnvelope::new(read_typed(body).await?))
-}
-
-async fn read_typed(body: Body) -> Result<Zeroizing<Vec<u8>>, Fault> {
+/// Errors: `web.form` for anything else, and for something longer than a PIN.
+async fn read_typed(body: Body) -> Result<Option<Zeroizing<Vec<u8>>>, Fault> {
     let bytes = to_bytes(body, PIN_SIZE_BYTES + b"pin=\r\n".len()).await.map_err(|_| Fault::form())?;
+    if bytes.is_empty() {
+        return Ok(None);
+    }
     let typed = bytes.strip_prefix(b"pin=").map(|rest| rest.strip_suffix(b"\r\n").unwrap_or(rest));
     let typed = typed.map(|typed| Zeroizing::new(typed.to_vec()));
     if let Ok(mut buffer) = bytes.try_into_mut() {
         buffer.as_mut().zeroize();
     }
     let typed = typed.ok_or_else(Fault::form)?;
-    if typed.is_empty() {
-        return Err(Fault::of(StatusCode::UNPROCESSABLE_ENTITY, "web.pin_empty"));
-    }
-    Ok(typed)
+    Ok(Some(typed).filter(|typed| !typed.is_empty()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(body: &'static [u8]) -> Result<Vec<u8>, String> {
+    fn read(body: &'static [u8]) -> Result<Option<Vec<u8>>, String> {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         match runtime.block_on(read_typed(Body::from(body))) {
-            Ok(typed) => Ok(typed.to_vec()),
+            Ok(typed) => Ok(typed.map(|typed| typed.to_vec())),
             Err(Fault::Code(_, code)) => Err(code),
             Err(Fault::SignIn(_)) => Err("sign in".into()),
         }
@@ -189,8 +193,8 @@ mod tests {
 
     #[test]
     fn a_pin_is_taken_as_it_was_typed() {
-        assert_eq!(read(b"pin=12 34%+&=\r\n"), Ok(b"12 34%+&=".to_vec()));
-        assert_eq!(read(b"pin=\r\n"), Err("web.pin_empty".into()));
+        assert_eq!(read(b"pin=12 34%+&=\r\n"), Ok(Some(b"12 34%+&=".to_vec())));
+        assert_eq!((read(b"pin=\r\n"), read(b"")), (Ok(None), Ok(None)), "what a form without a PIN sends");
         assert_eq!(read(b"ma=1234\r\n"), Err("web.form".into()));
         let long = vec![b'1'; PIN_SIZE_BYTES + 20].leak();
         assert_eq!(read(long), Err("web.form".into()));

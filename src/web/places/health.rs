@@ -68,7 +68,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     Stands::Untried(said) => (Said::new(Colour::Open, ("chưa thử", "not tried")), said),
                     Stands::Wrong(said) => (Said::new(Colour::Bad, ("cần xem", "to be looked at")), said),
                 };
-                td { (standing.label()) } td.whole { (said) }
+                // What reads the same in every language is a name or a figure.
+                td { (standing.label()) } td.whole translate=[said.english().is_none().then_some("no")] { (said) }
             } } }
         } }
         div.row { a.button href="/cau-hinh/suc-khoe" { "Xem lại" (en("Look again")) } a.button.quiet href="/cau-hinh" { "← Cấu hình" (en("Set up")) } }

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use maud::html;
+use maud::{Markup, html};
+use school::dossier::DocumentKind;
 
 use crate::accounts::Role;
 use crate::web::frame::{self, below, en, page};
 use crate::web::house::House;
+use crate::web::languages::{Languages, shown};
 use crate::web::visitor::Visitor;
+use crate::wording::{both, terms};
 
 /// The page: the visitor's own role first.
 pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Response {
@@ -27,8 +30,24 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Response
             p { "Mỗi thông báo có ba phần: điều đã xảy ra, việc cần làm ngay và mã lỗi. Ghi lại mã lỗi khi gọi người quản trị, hoặc chọn Báo sự cố ở cuối trang: sổ theo dõi giữ nguyên văn. Không rút USB token khi màn hình ghi “ĐỪNG RÚT”; nếu lỡ rút, những hồ sơ đã ký vẫn giữ nguyên, cắm lại và ký tiếp." }
             (below("Every message says what happened, what to do now, and a code. What was signed stays signed, whatever is unplugged."))
         }
+        @if shown() == Languages::Both { (words_of_documents()) }
     };
     page(&house, &visitor, ("Trợ giúp", "Help"), &content).into_response()
+}
+
+/// Names of documents and words of the forms, which every page shows as paper has them.
+fn words_of_documents() -> Markup {
+    let kinds = DocumentKind::ALL.map(|kind| both(frame::kind(kind), frame::kind_en(kind)));
+    html! {
+        section.card aria-labelledby="tu-ngu" {
+            h2 #tu-ngu { "Từ trên hồ sơ" (en("Words of the documents")) }
+            p { "Tên hồ sơ và từ của biểu mẫu giữ nguyên như trên giấy ở mọi trang." (en("Names of documents and words of the forms stay as on paper on every page; this is what they mean.")) }
+            h3 { "Hồ sơ" (en("Documents")) }
+            ul { @for one in kinds { li { (one) } } }
+            h3 { "Mức, danh hiệu, chữ viết tắt" (en("Levels, titles, abbreviations")) }
+            ul { @for one in terms() { li { (one) } } }
+        }
+    }
 }
 
 /// What a role does, step by step: the place or the word that it is found by, Vietnamese, English.

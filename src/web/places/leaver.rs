@@ -131,7 +131,7 @@ pub async fn show(
 }
 
 fn card(one: &Leaver, name: Option<&String>, names: &Names, reads: bool) -> Markup {
-    let paper = |(id, said): &(DossierId, Said)| html! { a href=(format!("/ho-so/{id}")) { (names.get(id)) } " " (said.label()) };
+    let paper = |(id, said): &(DossierId, Said)| html! { a translate="no" href=(format!("/ho-so/{id}")) { (names.get(id)) } " " (said.label()) };
     html! {
         section.card aria-label=(one.pupil) {
             h2 translate="no" { @match name { Some(name) => (name), None => (one.pupil) } }
@@ -141,7 +141,7 @@ fn card(one: &Leaver, name: Option<&String>, names: &Names, reads: bool) -> Mark
                 dt { "Mang theo" (en("Taken along")) } dd {
                     @if one.along.is_empty() { "chưa có: học bạ chưa ký xong" (en("nothing yet: it is not signed")) }
                     @for (id, year) in &one.along {
-                        div translate="no" { @if reads { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } @else { (names.get(id)) } ", năm học " (year) }
+                        div { span translate="no" { @if reads { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } @else { (names.get(id)) } } ", năm học " (year) (en("school year")) }
                     }
                 }
             }

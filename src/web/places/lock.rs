@@ -122,9 +122,9 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                         @let (rules, teachers) = said(&year, accepted);
                         tr {
                             @if proposes { td { label.tick { input type="checkbox" name="tep" value=(export) aria-label=(plain(format!("Khóa lớp {}, {}", accepted.class, frame::period(accepted.period)), format!("Lock class {}", accepted.class))); } } }
-                            td { (accepted.class) } td { (frame::period(accepted.period)) }
+                            td { (accepted.class) } td { (wording::period(accepted.period)) }
                             td { (rules.label()) } td { (teachers.label()) }
-                            td { a href=(format!("/khoa-so/{export}")) { "Xem " (accepted.class) } }
+                            td { a href=(format!("/khoa-so/{export}")) { "Xem " (accepted.class) (en("Look")) } }
                         }
                     } }
                 } }
@@ -254,7 +254,7 @@ fn table<'r>(caption: Title<'_>, heads: &[Title<'_>], rows: impl Iterator<Item =
         div.wide tabindex="0" { table.stack {
             caption { (caption.0) (en(caption.1)) }
             thead { tr { @for (vi, english) in heads { (th(vi, english)) } } }
-            tbody { @for row in rows.take(school::limits::ROWS_SHOWN) { tr { @for ((vi, _), cell) in heads.iter().zip(row) { td data-as=(vi) { (cell) } } } } }
+            tbody { @for row in rows.take(school::limits::ROWS_SHOWN) { tr { @for ((vi, _), cell) in heads.iter().zip(row) { td translate="no" data-as=(vi) { (cell) } } } } }
         } }
     }
 }

@@ -332,7 +332,7 @@ fn confirmation(draft: &Draft, lacking: &[Lacking], is_somebody: bool) -> Markup
                     caption { "Ai ký bằng chứng thư nào" (en("Who signs with which certificate")) }
                     thead { tr { (th("Họ và tên", "Name")) (th("Chức danh, nhiệm vụ", "Title, duties")) (th("Chứng thư", "Certificate")) } }
                     tbody { @for one in &draft.people { tr {
-                        td { (one.name) } td { (one.title) @if !one.duties.is_empty() { p.hint { "Nhiệm vụ: " (Both::list(one.duties.iter().map(|duty| duty_words(*duty)))) } } }
+                        td translate="no" { (one.name) } td { span translate="no" { (one.title) } @if !one.duties.is_empty() { p.hint { "Nhiệm vụ: " (Both::list(one.duties.iter().map(|duty| duty_words(*duty)))) } } }
                         td { @match one.certificate { Some(certificate) => code { (certificate) }, None => { "chưa diễn tập" (en("not rehearsed")) } } }
                     } } }
                 } }

@@ -74,7 +74,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         div.wide tabindex="0" { table {
             caption { "Danh sách nhân sự" (en("Staff")) }
             thead { tr { (th("Mã", "Code")) (th("Họ và tên", "Name")) (th("Chức danh", "Title")) (th("Chứng thư", "Certificate")) } }
-            tbody { @for person in frame::by_given_name(&roster.people, |one| &one.name) { tr { td { (person.id) } td { (person.name) } td { (person.title) } td { code { (&person.certificate.to_string()[..16]) "…" } } } } }
+            tbody { @for person in frame::by_given_name(&roster.people, |one| &one.name) { tr { td { (person.id) } td translate="no" { (person.name) } td translate="no" { (person.title) } td { code { (&person.certificate.to_string()[..16]) "…" } } } } }
         } }
         h2 { "Phân công" (en("Who teaches what")) }
         (teaching_table(&roster))

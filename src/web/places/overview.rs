@@ -356,7 +356,7 @@ fn waited_for(year: &YearInForce, remaining: BTreeMap<PersonId, Remaining>) -> M
                 thead { tr { (th("Người", "Person")) (th_number("Chờ ký", "To sign")) (th_number("Sau đó còn người khác", "Others after")) (th("Từ lúc", "Since")) } }
                 tbody { @for (id, one) in &waiting {
                     @let name = year.roster.1.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone());
-                    tr { td { (name) } td.number { (one.ready()) } td.number { (one.blocks) } td { (one.since.map(Moment::vietnamese).unwrap_or_default()) } }
+                    tr { td translate="no" { (name) } td.number { (one.ready()) } td.number { (one.blocks) } td { (one.since.map(Moment::vietnamese).unwrap_or_default()) } }
                 } }
             } }
         }
@@ -438,7 +438,7 @@ pub async fn list(
         div.wide tabindex="0" { table {
             caption { (found.len()) " hồ sơ" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " hồ sơ đầu)" } (en("documents")) }
             thead { tr { (th("Hồ sơ", "Document")) (th("Nơi dừng", "Stage")) (th("Đang chờ", "Waits for")) } }
-            tbody { @for (id, said, who) in &found { tr { td { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } td { (said.label()) } td { (who.as_deref().unwrap_or("–")) } } } }
+            tbody { @for (id, said, who) in &found { tr { td translate="no" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } td { (said.label()) } td translate="no" { (who.as_deref().unwrap_or("–")) } } } }
         } }
     };
     Ok(page(&house, &visitor, (&title, &english), &content).into_response())

@@ -181,7 +181,7 @@ pub async fn rehearse(
 ) -> Result<Response, Fault> {
     let screen = visitor.at_screen()?.clone();
     let one = plugged(&house, &screen, certificate)?;
-    let pin = typed.for_token(&one);
+    let pin = typed.for_token(&one)?;
     let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
     let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
     let (school, people) = school_and_people(&house).await?;

@@ -176,8 +176,8 @@ pub async fn part(
 fn term<T: ToString>(term: &Term<T>) -> Markup {
     let one = |value: &Option<T>| value.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string);
     html! {
-        td { (term.tx.iter().map(ToString::to_string).collect::<Vec<_>>().join("  ")) }
-        td.number { (one(&term.gk)) } td.number { (one(&term.ck)) } td.number { strong { (one(&term.result)) } }
+        td translate="no" { (term.tx.iter().map(ToString::to_string).collect::<Vec<_>>().join("  ")) }
+        td.number translate="no" { (one(&term.gk)) } td.number translate="no" { (one(&term.ck)) } td.number translate="no" { strong { (one(&term.result)) } }
     }
 }
 
@@ -186,7 +186,7 @@ fn results<T: ToString>(results: &Results<T>, terms: bool) -> Markup {
         (term(&results.hk1))
         @if terms {
             @match &results.hk2 { Some(second) => (term(second)), None => { td {} td {} td {} td {} } }
-            td.number { strong { (results.year.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string)) } }
+            td.number translate="no" { strong { (results.year.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string)) } }
         }
     }
 }
@@ -227,8 +227,8 @@ fn homeroom(book: &Gradebook) -> Markup {
             caption { (book.pupils.len()) " học sinh" (en("pupils")) }
             thead { tr { (th("Học sinh", "Pupil")) (th("Học tập", "Study")) (th("Rèn luyện", "Conduct")) (th_number("Nghỉ P/K", "Absent")) @if decided { (th("Lên lớp", "Promotion")) } (th("Nhận xét", "Remark")) } }
             tbody { @for pupil in &book.pupils { tr {
-                th translate="no" scope="row" { (pupil.name) } td { (study(pupil)) } td { (conduct(pupil)) }
-                td.number { (pupil.absence.excused) " / " (pupil.absence.unexcused) } @if decided { td { (outcome(pupil)) } } td.text { (pupil.remark) }
+                th translate="no" scope="row" { (pupil.name) } td translate="no" { (study(pupil)) } td translate="no" { (conduct(pupil)) }
+                td.number { (pupil.absence.excused) " / " (pupil.absence.unexcused) } @if decided { td translate="no" { (outcome(pupil)) } } td.text translate="no" { (pupil.remark) }
             } } }
         } }
     }

@@ -87,9 +87,9 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     }
                 }
                 h3 { "Còn lại" (en("Remaining")) }
-                div.wide tabindex="0" { table {
+                div.wide tabindex="0" { table.stack {
                     thead { tr { (th("Người", "Person")) (th_number("Ký được ngay", "Ready")) (th_number("Chờ người khác trước", "After others")) (th("Chờ từ", "Since")) } }
-                    tbody { @for (person, one) in &remaining { tr { td { (name(person)) } td.number { (one.ready()) } td.number { (one.later) } td { (one.since.map(Moment::vietnamese).unwrap_or_else(|| "–".into())) } } } }
+                    tbody { @for (person, one) in &remaining { tr { td.whole translate="no" { (name(person)) } td.number data-as="Ký được ngay" { (one.ready()) } td.number data-as="Chờ người khác trước" { (one.later) } td data-as="Chờ từ" { (one.since.map(Moment::vietnamese).unwrap_or_else(|| "–".into())) } } } }
                 } }
                 @if admin { form method="post" action=(format!("/dot-ky/{number}/dong")) { button.quiet type="submit" { "Đóng đợt " (number) (en("Close the round")) } } }
             }

@@ -107,7 +107,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         @if accesses.is_empty() { p { "Chưa có ai xem." (en("Nobody has yet.")) } } @else {
             div.wide tabindex="0" { table.stack {
                 thead { tr { (th("Lúc", "When")) (th("Ai", "Who")) (th("Vai trò", "Role")) (th("Việc", "Did")) (th("Của", "Of")) } }
-                tbody { @for one in &accesses { tr { td { (one.at.vietnamese()) } td { (one.who) } td { (frame::role(one.role).0) (en(frame::role(one.role).1)) } td { (did(&one.what)) } td { code { (one.of) } } } } }
+                tbody { @for one in &accesses { tr { td { (one.at.vietnamese()) } td translate="no" { (one.who) } td { (frame::role(one.role).0) (en(frame::role(one.role).1)) } td { (did(&one.what)) } td { code { (one.of) } } } } }
             } }
         }
     };

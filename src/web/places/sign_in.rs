@@ -231,7 +231,7 @@ pub async fn with_token(
     typed: Typed,
 ) -> Result<Response, Fault> {
     let one = plugged(&house, visitor.needs_screen()?, certificate)?;
-    let pin = typed.for_token(&one);
+    let pin = typed.for_token(&one)?;
     let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
     let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
     let mut challenge = CHALLENGE.to_vec();

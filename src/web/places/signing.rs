@@ -175,7 +175,7 @@ pub fn choice(certificate: Sha256, waiting: &[&Waiting], names: &Names) -> Marku
                     thead { tr { (th("Ký", "Sign")) (th("Hồ sơ", "Document")) (th("Lớp", "Class")) (th("Chờ từ", "Since")) } }
                     tbody { @for one in waiting { tr {
                         td { label.tick { input type="checkbox" name="ho_so" value=(one.id) aria-label=(plain(format!("Ký {}", names.get(&one.id)), "Sign")); } }
-                        td { a href=(format!("/ho-so/{}", one.id)) { (names.get(&one.id)) } }
+                        td translate="no" { a href=(format!("/ho-so/{}", one.id)) { (names.get(&one.id)) } }
                         td { (one.class.as_ref().map(ToString::to_string).unwrap_or_default()) }
                         td { (one.since.vietnamese()) }
                     } } }
@@ -220,12 +220,14 @@ pub async fn chosen(
     let guest = guest_here(&house, &visitor, certificate).await?;
     let ids = house.choices.get(certificate, number).ok_or_else(Fault::not_found)?;
     let count = ids.len();
-    let named: Vec<DossierId> =
-        ids.iter().filter(|_| visitor.is(&guest.person)).take(NAMED).cloned().collect();
+    let named: Vec<DossierId> = ids.iter().take(NAMED).cloned().collect();
     let names = Names::of(&house, &visitor, &named).await?;
     let content = html! {
         p { "Thầy/cô " strong translate="no" { (guest.name) } " đã chọn " strong { (count) " hồ sơ" } ":" (en("What you chose:")) }
-        ul { @for id in ids.iter().take(NAMED) { li translate="no" { (names.get(id)) } } @if count > NAMED { li { "và " (count - NAMED) " hồ sơ khác" (en("more")) } } }
+        // Without a sign-in of their own only counts are shown.
+        @if visitor.is(&guest.person) {
+            ul { @for id in ids.iter().take(NAMED) { li translate="no" { (names.get(id)) } } @if count > NAMED { li { "và " (count - NAMED) " hồ sơ khác" (en("more")) } } }
+        }
         (pin_form(&format!("/ky/{certificate}/da-chon/{number}"), &guest.plugged, &format!("Ký {count} hồ sơ"), "Sign"))
         p { a href=(format!("/ky/{certificate}")) { "← Chọn lại" (en("Choose again")) } }
     };
@@ -313,7 +315,7 @@ async fn sign(house: Arc<House>, visitor: Visitor, wish: Wish, typed: Typed) -> 
     let screen: ScreenId = visitor.needs_screen()?.clone();
     let Wish { certificate, only, word } = wish;
     let one = plugged(&house, &screen, certificate)?;
-    let pin = typed.for_token(&one);
+    let pin = typed.for_token(&one)?;
     match house.seat(one, certificate, screen, only.clone(), (pin, word)).await {
         Ok(Some(number)) => Ok(Redirect::to(&format!("/ky/lan/{number}")).into_response()),
         Ok(None) => Err(Fault::of(StatusCode::CONFLICT, "web.nothing_waits")),

@@ -154,7 +154,7 @@ pub(super) fn book(house: &House) -> Result<Markup, Fault> {
             div.wide tabindex="0" { table.stack {
                 thead { tr { (th("Lúc", "When")) (th("Ai làm", "By")) (th("Việc", "Did")) (th("Tài khoản, màn hình", "Account, screen")) (th("Người", "Person")) (th("Vai trò", "Roles")) } }
                 tbody { @for (one, words, whose) in &rows { tr {
-                    td { (one.at.vietnamese()) } td { (words.actor) } td { (done(one.change)) } td { (words.account) } td { (whose) }
+                    td { (one.at.vietnamese()) } td translate="no" { (words.actor) } td { (done(one.change)) } td { (words.account) } td translate="no" { (whose) }
                     td { (roles(one.roles.iter().filter_map(|code| Role::from_code(code)))) }
                 } } }
             } }

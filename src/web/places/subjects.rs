@@ -1,6 +1,6 @@
 //! Subjects as people know them: by name, in the order in which the roster has them printed.
 
-use school::dossier::{DossierKey, DossierOf};
+use school::dossier::{DocumentKind, DossierKey, DossierOf};
 use school::identifier::{ClassName, SubjectId};
 use school::roster::Roster;
 
@@ -27,7 +27,7 @@ pub fn taught(roster: &Roster) -> Vec<&SubjectId> {
 pub fn place<'k>(
     roster: &Roster,
     key: &'k DossierKey,
-) -> (String, &'static str, Option<(&'k ClassName, usize)>) {
+) -> (String, DocumentKind, Option<(&'k ClassName, usize)>) {
     let of_class = match &key.of {
         DossierOf::SoDiemGv(book) => {
             let before = roster.subjects(&book.class).take_while(|one| one.subject != book.subject);
@@ -39,7 +39,7 @@ pub fn place<'k>(
         | DossierOf::SoDangBo(class) => Some((class, 0)),
         _ => None,
     };
-    (key.period.to_string(), key.kind().code(), of_class)
+    (key.period.to_string(), key.kind(), of_class)
 }
 
 /// What a document is called, its subject by name.

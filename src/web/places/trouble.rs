@@ -47,7 +47,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             h2 { "Đã báo" (en("Reported")) }
             div.wide tabindex="0" { table {
                 thead { tr { (th("Lúc", "When")) (th("Ai", "Who")) (th("Điều đã xảy ra", "What happened")) } }
-                tbody { @for (one, words) in &reported { tr { td { (one.at.vietnamese()) } td { (house.called(&one.by)) } td { (words) } } } }
+                tbody { @for (one, words) in &reported { tr { td { (one.at.vietnamese()) } td translate="no" { (house.called(&one.by)) } td translate="no" { (words) } } } }
             } }
         }
     };

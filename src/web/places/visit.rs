@@ -101,7 +101,7 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
         ul { @for (kind, count) in &signed { li { (count) " " (frame::kind(*kind).to_lowercase()) (en(&frame::kind_en(*kind).to_lowercase())) } } }
         @if sitting.checkpoint { p { "USB token đã ký điểm chốt của sổ theo dõi." (en("The checkpoint of the register is signed.")) } }
         @if let Some(code) = &sitting.ended_early {
-            (frame::words(code))
+            @if code == "signing.cancelled" { (frame::on_purpose(code)) } @else { (frame::words(code)) }
             @if sitting.waiting > 0 { p { strong { (sitting.waiting) " chữ ký còn lại" } " vẫn chờ; ký tiếp bằng một lần nhập mã PIN mới." (en("What is left waits; go on with the PIN typed anew.")) } }
         }
         @if !sitting.not_signed.is_empty() {
@@ -110,7 +110,7 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
                 thead { tr { (th("Hồ sơ", "Document")) (th("Vì sao", "Why")) (th("Mã", "Code")) } }
                 tbody { @for one in &sitting.not_signed {
                     @let words = wording::fault(&one.code);
-                    tr { td.whole { (names.get(&one.dossier)) } td.whole { (words.what_vi) " " (words.do_vi) (en(words.en)) } td { code { (one.code) } } }
+                    tr { td.whole translate="no" { (names.get(&one.dossier)) } td.whole { (words.what_vi) " " (words.do_vi) (en(words.en)) } td { code { (one.code) } } }
                 } }
             } }
         }

@@ -229,9 +229,9 @@ fn table_of_signatures(number: usize, item: &Item) -> Markup {
             tr {
                 (place(one))
                 td { (marked(one.conclusion.0, &one.conclusion.1)) }
-                td { (one.signer) }
-                td { (one.issuer) }
-                td { (one.managed_by) }
+                td translate="no" { (one.signer) }
+                td translate="no" { (one.issuer) }
+                td translate="no" { (one.managed_by) }
                 td { (twice(&one.time)) }
                 td { (marked(one.integrity.0, &one.integrity.1)) }
                 td { (marked(one.valid_then.0, &one.valid_then.1)) }

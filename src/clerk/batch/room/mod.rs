@@ -211,7 +211,7 @@ impl Room {
             }
         }
         identity.keep(office)?;
-        let watch = Watch::begin(queue.len() + sitting.not_signed.len());
+        let watch = Watch::begin(queue.len() + sitting.not_signed.len(), seen);
         Ok(Some(Seated {
             identity,
             watch,

@@ -140,7 +140,8 @@ impl Seated {
         let Sitting { signed, not_signed, .. } = &self.sitting;
         let open = self.queue.len() + self.at_token + self.in_judgement + self.expected.len();
         let at_reader = match self.key {
-            None => AtReader::LoggingIn,
+            // Until the login it is what it was at first.
+            None => self.watch.progress().at_reader,
             Some(_) if self.at_token == 0 && self.queue.is_empty() && !self.expected.is_empty() => {
                 AtReader::WaitingForOthers
             }
