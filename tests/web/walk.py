@@ -33,6 +33,7 @@ from settings import (
 )
 
 OPEN_CLASS = "6A2"
+FIRST_PUPIL = "Nguyễn Hoàng Thiên Ân"
 
 
 def visitor_sees_counts_only(browser: Browser, demo: Demo) -> None:
@@ -84,7 +85,13 @@ def administrator_never_signs_nor_reads(browser: Browser, _: Demo) -> None:
     browser.inspect("quan-tri-khong-ky")
     browser.go("/ho-so/2025-2026_ca-nam_hoc-ba_HS0001")
     assert "không xem nội dung" in browser.text() and not browser.has("iframe")
+    assert FIRST_PUPIL not in browser.text() and "HS0001" in browser.text(), browser.text()
     browser.go("/ho-so/2025-2026_ca-nam_hoc-ba_HS0001/0.pdf")
+    assert "web.not_allowed" in browser.text(), browser.text()
+    browser.go("/?khoi=7")
+    assert "6A1" not in browser.evaluate("document.querySelector('main table')?.innerText || ''"), "another grade"
+    browser.go("/?khoi=6")
+    assert "6A1" in browser.evaluate("document.querySelector('main table').innerText")
     browser.go("/cau-hinh")
     browser.inspect("cau-hinh")
     browser.press("form[action='/cau-hinh/phieu'] button")

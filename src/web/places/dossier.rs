@@ -58,7 +58,9 @@ pub async fn show(
     });
     let of = match &dossier.key.of {
         DossierOf::SoDiemGv(book) => Some(subjects::name(&year.roster.1, &book.subject).to_owned()),
-        _ => pupil_name(&house, &dossier).await,
+        // An administrator sees where it stands, and not of whom it is.
+        _ if reads(&visitor) => pupil_name(&house, &dossier).await,
+        _ => None,
     };
     let (latest, _) = dossier.latest();
     let open: Vec<((&str, &str), String)> = dossier
@@ -125,7 +127,7 @@ pub async fn show(
         dl {
             dt { "Mã hồ sơ" (en("Name")) } dd { code { (id) } }
             dt { "SHA-256 của bản mới nhất" (en("of the last revision")) } dd { code { (dossier.latest().1.sha256) } }
-            @for export in &dossier.exports { dt { "Tệp xuất" (en("Export")) } dd { code { (export) } } }
+            @for export in &dossier.exports { dt { "Tệp xuất" (en("Export")) } dd { code { (export) } @if matches!(visitor.role(), Some(Role::Principal | Role::Office)) { " " a href=(format!("/khoa-so/{export}")) { "Số liệu và báo cáo kiểm tra" (en("Data and check report")) } } } }
         }
     };
     Ok(page(&house, &visitor, (&title, &english), &content).into_response())

@@ -223,12 +223,14 @@ pub async fn chosen(
     let guest = guest_here(&house, &visitor, certificate).await?;
     let ids = house.choices.get(certificate, number).ok_or_else(Fault::not_found)?;
     let count = ids.len();
-    let named: Vec<DossierId> =
-        ids.iter().filter(|_| visitor.is(&guest.person)).take(NAMED).cloned().collect();
+    let named: Vec<DossierId> = ids.iter().take(NAMED).cloned().collect();
     let names = Names::of(&house, &visitor, &named).await?;
     let content = html! {
         p { "Thầy/cô " strong translate="no" { (guest.name) } " đã chọn " strong { (count) " hồ sơ" } ":" (en("What you chose:")) }
-        ul { @for id in ids.iter().take(NAMED) { li translate="no" { (names.get(id)) } } @if count > NAMED { li { "và " (count - NAMED) " hồ sơ khác" (en("more")) } } }
+        // Without a sign-in of their own only counts are shown.
+        @if visitor.is(&guest.person) {
+            ul { @for id in ids.iter().take(NAMED) { li translate="no" { (names.get(id)) } } @if count > NAMED { li { "và " (count - NAMED) " hồ sơ khác" (en("more")) } } }
+        }
         (pin_form(&format!("/ky/{certificate}/da-chon/{number}"), &guest.plugged, &format!("Ký {count} hồ sơ"), "Sign"))
         p { a href=(format!("/ky/{certificate}")) { "← Chọn lại" (en("Choose again")) } }
     };
