@@ -1,6 +1,8 @@
 //! The school calendar: by when what is due in a school year (DOMAIN, 1.6; defaults of the schools that were
 //! read). Dates remind and refuse nothing: a department may move them.
 
+use std::collections::BTreeSet;
+
 use school::dossier::Period;
 use school::identifier::{ClassName, SchoolYear};
 use school::moment::Date;
@@ -129,6 +131,17 @@ pub fn next(deadlines: &[Deadline], today: Date, many: usize) -> Vec<Deadline> {
     deadlines.iter().filter(|one| one.until >= today).take(many).copied().collect()
 }
 
+/// By when documents of these periods are to be signed: the first of their days.
+pub fn sign_by(deadlines: &[Deadline], periods: &BTreeSet<Period>) -> Option<Date> {
+    let day = |due: Due| deadlines.iter().find(|one| one.due == due).map(|one| one.until);
+    let of = |period: &Period| match period {
+        // What comes after the summer is locked and signed by the end of August.
+        Period::AfterSummer => day(Due::Lock(Period::AfterSummer)),
+        Period::FirstTerm | Period::FullYear | Period::Snapshot(_) => day(Due::Signing),
+    };
+    periods.iter().filter_map(of).min()
+}
+
 /// Classes whose data of a period are not locked, nor those of a later one, which hold them too.
 pub fn unlocked<'c>(
     exports: &Exports,
@@ -188,5 +201,20 @@ mod tests {
         assert_eq!(due("2026-01-10"), [Due::Assessment(Period::FirstTerm), locked(Period::FirstTerm)]);
         assert_eq!(due("2026-01-11"), [locked(Period::FirstTerm), Due::RegularMarks(3)]);
         assert_eq!(due("2026-09-01"), []);
+    }
+
+    #[test]
+    fn documents_are_to_be_signed_by_the_day_of_their_period_where_the_school_moved_it() {
+        let year: SchoolYear = "2025-2026".parse().expect("a year");
+        let day = |text: &str| text.parse::<Date>().expect("a day");
+        let by = |moved: &[MovedDay], periods: &[Period]| {
+            sign_by(&deadlines(year, moved), &periods.iter().copied().collect())
+        };
+        assert_eq!(by(&[], &[YEAR]), Some(day("2026-06-07")));
+        assert_eq!(by(&[], &[HK1, Period::AfterSummer]), Some(day("2026-06-07")), "the first of them");
+        assert_eq!(by(&[], &[Period::AfterSummer]), Some(day("2026-08-31")));
+        assert_eq!(by(&[], &[]), None, "nothing has no day");
+        let moved = MovedDay { due: Due::Signing.code(), from: None, until: day("2026-06-20") };
+        assert_eq!(by(&[moved], &[YEAR]), Some(day("2026-06-20")));
     }
 }

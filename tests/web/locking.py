@@ -127,7 +127,15 @@ def first_term_is_signed(browser: Browser, demo: Demo) -> None:
 
     # A stranger's certificate in the address opens nobody's list.
     path = at_reader(browser, MATHEMATICS, 90)
+    by_when = r"Hạn ký theo lịch năm học: \d\d/\d\d/2026"
+    browser.go(path)
+    assert re.search(by_when, browser.text()), f"who stands at the reader reads by when: {browser.text()}"
+    browser.inspect("ky-han")
     browser.sign_in("gvcn", "giao-vien", PASSWORD)
+    text = browser.text()
+    assert re.search(by_when, text), f"a teacher's own overview says by when: {text}"
+    assert re.search(r"Còn [1-9]\d* hồ sơ sẽ đến lượt thầy/cô sau khi người khác ký", text), f"and what comes later: {text}"
+    browser.inspect("tong-quan-con-lai")
     browser.go(path)
     assert not browser.has("[name=ho_so]") and "HS0" not in browser.text(), "only who it is sees the list"
     browser.sign_out()

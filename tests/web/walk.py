@@ -102,6 +102,10 @@ def administrator_never_signs_nor_reads(browser: Browser, _: Demo) -> None:
     assert "Thoát" not in paper and "Trợ giúp" not in paper, f"the menu stays on the screen: {paper}"
     browser.go("/dot-ky")
     assert "Kính gửi thầy/cô Hồ Thị Ngọc Quyên" in browser.evaluate("document.querySelector('main').innerHTML")
+    rows = "[...document.querySelectorAll('[aria-labelledby=luot-den] tbody tr')].map(row => row.innerText)"
+    plans = browser.evaluate(rows)
+    assert len(plans) == 6 and sum("đang dùng" in plan for plan in plans) == 2, f"visits of each plan that ships: {plans}"
+    assert all(re.search(r"[1-9]\d*", plan) for plan in plans), plans
     browser.inspect("dot-ky")
     browser.sign_out()
     for expected in ("/soat", "/dang-nhap/phieu"):

@@ -1,11 +1,11 @@
 //! How often people come in a year's closing, by plan: foreseen from roster and plans, before any document is made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use school::dossier::{DocumentKind, DossierKey, DossierOf, Period};
 use school::identifier::{ClassName, PersonId, PupilId, SubjectId};
 use school::moment::Moment;
-use school::plan::{Plan, Templates};
+use school::plan::{Plan, Templates, Turn};
 use school::plan_choice::PlanChoice;
 
 use super::work::Work;
@@ -60,7 +60,7 @@ fn everything(plans: &Templates, people: &InForce<'_>, at: Moment) -> Work {
         for of in documents(people, class, &subjects) {
             let key = DossierKey::new(roster.year, of, Period::FullYear);
             if let Some(turns) = turns(plans, people, (&key, class, &subjects), at) {
-                work.add(key.kind(), turns, at);
+                work.add((key.kind(), key.period), turns, at);
             }
         }
     }
@@ -68,10 +68,16 @@ fn everything(plans: &Templates, people: &InForce<'_>, at: Moment) -> Work {
 }
 
 fn documents(people: &InForce<'_>, class: &ClassName, subjects: &[SubjectId]) -> Vec<DossierOf> {
-    let of_class = [DossierOf::SoDiem, DossierOf::BangTongHop, DossierOf::DanhSachXetDuyet, DossierOf::SoDangBo];
+    let of_class =
+        [DossierOf::SoDiem, DossierOf::BangTongHop, DossierOf::DanhSachXetDuyet, DossierOf::SoDangBo];
     let books = subjects.iter().flat_map(|subject| people.roster().teacher_books(class, subject));
     let transcript = "MAU".parse::<PupilId>().ok().map(DossierOf::HocBa);
-    of_class.map(|of| of(class.clone())).into_iter().chain(books.map(DossierOf::SoDiemGv)).chain(transcript).collect()
+    of_class
+        .map(|of| of(class.clone()))
+        .into_iter()
+        .chain(books.map(DossierOf::SoDiemGv))
+        .chain(transcript)
+        .collect()
 }
 
 /// Who signs a document, turn by turn; nothing where the school does not keep it or another program makes it. What
@@ -81,7 +87,7 @@ fn turns(
     people: &InForce<'_>,
     (key, class, subjects): (&DossierKey, &ClassName, &[SubjectId]),
     at: Moment,
-) -> Option<Vec<std::collections::BTreeSet<PersonId>>> {
+) -> Option<Vec<BTreeSet<PersonId>>> {
     if plans.come_signed(key.kind()) {
         return None;
     }
@@ -91,7 +97,7 @@ fn turns(
         plans.expand(key, Some(class), &signing, people.digest(), people.digest()).ok()
     };
     let signers = |kind: DocumentKind, plan: Plan| {
-        let turn = |turn: &school::plan::Turn| {
+        let turn = |turn: &Turn| {
             turn.boxes.iter().filter_map(|one| people.expected(kind, one, at)).cloned().collect()
         };
         plan.turns.iter().map(turn).collect::<Vec<_>>()

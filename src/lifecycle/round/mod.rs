@@ -6,11 +6,13 @@
 //! ```
 
 mod decide;
+mod foreseen;
 mod refusal;
 mod stage;
 mod work;
 
 pub use decide::{ask_to_close, ask_to_open};
+pub use foreseen::{Foreseen, foreseen};
 pub use refusal::RoundRefusal;
 pub use stage::{Round, RoundNumber, Rounds, Scope};
 pub use work::{Remaining, Work};

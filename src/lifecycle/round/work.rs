@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use school::dossier::DocumentKind;
+use school::dossier::{DocumentKind, Period};
 use school::identifier::PersonId;
 use school::moment::Moment;
 
@@ -13,6 +13,7 @@ use crate::lifecycle::dossier::{Dossier, Stage};
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Alike {
     kind: DocumentKind,
+    period: Period,
     /// How many turns were there at first.
     turns: usize,
     /// Who still signs, turn by turn; the first is due.
@@ -54,6 +55,8 @@ pub struct Remaining {
     pub blocks: usize,
     /// Since when the oldest of those that are ready waits.
     pub since: Option<Moment>,
+    /// The periods of all of these dossiers: they say by when.
+    pub periods: BTreeSet<Period>,
 }
 
 impl Remaining {
@@ -79,21 +82,26 @@ impl Work {
                     open.filter_map(|one| people.expected(dossier.key.kind(), one, at)).cloned().collect()
                 });
                 let turns: Vec<BTreeSet<PersonId>> = turns.collect();
-                work.add(dossier.key.kind(), turns, dossier.latest().1.recorded);
+                work.add((dossier.key.kind(), dossier.key.period), turns, dossier.latest().1.recorded);
             }
         }
         work
     }
 
-    fn add(&mut self, kind: DocumentKind, turns: Vec<BTreeSet<PersonId>>, since: Moment) {
+    pub(super) fn add(
+        &mut self,
+        (kind, period): (DocumentKind, Period),
+        turns: Vec<BTreeSet<PersonId>>,
+        since: Moment,
+    ) {
         let count = turns.len();
         let left: Vec<_> = turns.into_iter().filter(|turn| !turn.is_empty()).collect();
-        match self.0.iter_mut().find(|one| one.kind == kind && one.left == left) {
+        match self.0.iter_mut().find(|one| (one.kind, one.period) == (kind, period) && one.left == left) {
             Some(alike) => {
                 alike.dossiers += 1;
                 alike.since = alike.since.min(since);
             }
-            None => self.0.push(Alike { kind, turns: count, left, dossiers: 1, since }),
+            None => self.0.push(Alike { kind, period, turns: count, left, dossiers: 1, since }),
         }
     }
 
@@ -104,13 +112,16 @@ impl Work {
             for person in alike.due().into_iter().flatten() {
                 let one = all.entry(person.clone()).or_default();
                 *one.ready.entry(alike.kind).or_default() += alike.dossiers;
+                one.periods.insert(alike.period);
                 one.blocks += if alike.left.len() > 1 { alike.dossiers } else { 0 };
                 one.since = Some(one.since.map_or(alike.since, |since| since.min(alike.since)));
             }
             let due = alike.due();
             let later: BTreeSet<_> = alike.left.iter().skip(1).flatten().collect();
             for person in later.into_iter().filter(|person| !due.is_some_and(|due| due.contains(*person))) {
-                all.entry(person.clone()).or_default().later += alike.dossiers;
+                let one = all.entry(person.clone()).or_default();
+                one.later += alike.dossiers;
+                one.periods.insert(alike.period);
             }
         }
         all

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use school::dossier::{DossierKey, DossierOf, Period};
+use school::dossier::{DocumentKind, DossierKey, DossierOf, Period};
 use school::identifier::{ClassName, PersonId, SubjectId};
 use school::plan::{Plan, Templates};
+use school::plan_choice::PlanChoice;
 use school::role::Role;
 use school::roster::{Assignment, Person, Roster, TeacherBooks};
 
@@ -13,7 +14,7 @@ use super::sample::{
 };
 use crate::lifecycle::dossier::Dossier;
 use crate::lifecycle::event::Event;
-use crate::lifecycle::round::{RoundNumber, RoundRefusal, Scope, Work, ask_to_close, ask_to_open};
+use crate::lifecycle::round::{RoundNumber, RoundRefusal, Scope, Work, ask_to_close, ask_to_open, foreseen};
 
 /// What a class learns, and how many lessons a week: who teaches more lessons has fewer classes.
 const SUBJECTS: [(&str, usize); 13] = [
@@ -152,6 +153,44 @@ fn fewer_people_come_twice_where_the_homeroom_teacher_signs_the_class_book_last(
     assert!(sum <= by_default, "teachers first: {sum} visits, {by_default} by default");
 }
 
+/// The default plans without a kind that [`everything`] does not make.
+fn plans() -> Templates {
+    let mut plans = Templates::default_for(year());
+    plans.templates.retain(|one| one.kind != DocumentKind::SoDangBo);
+    plans
+}
+
+#[test]
+fn what_each_plan_costs_in_visits_is_foreseen_before_any_document_is_made() {
+    let roster = large_school();
+    let people = by_roster(roster_digest(), &roster);
+    let by_plan = foreseen(&plans(), &people, now());
+    assert_eq!(by_plan.iter().map(|one| one.choice).collect::<Vec<_>>(), PlanChoice::ALL);
+    for one in &by_plan {
+        let default = [PlanChoice::BookHomeroomFirst, PlanChoice::TranscriptTeachersFirst];
+        assert_eq!(one.in_force, default.contains(&one.choice), "{}", one.choice);
+        match one.choice {
+            // A transcript without subject teachers is made when the class book that speaks for them is closed.
+            PlanChoice::TranscriptHomeroomOnly => {
+                let again = |id: &PersonId| one.visits[id] > 1;
+                assert!(roster.homerooms.values().chain([&roster.principal, &roster.stamp]).all(again));
+                assert!(one.again() >= CLASSES + 2 && one.sum() > by_plan[0].sum(), "{:?}", one.visits);
+            }
+            PlanChoice::TranscriptSignedElsewhere => {
+                assert!(one.sum() <= by_plan[0].sum(), "{:?}", one.visits);
+            }
+            choice => {
+                let made = visits(&roster, &plans().choose(choice)).0;
+                assert_eq!(one.visits, made, "{choice}: as when everything was made");
+            }
+        }
+    }
+    let mut no_transcripts = plans();
+    no_transcripts.templates.retain(|one| one.kind != DocumentKind::HocBa);
+    let kinds = foreseen(&no_transcripts, &people, now());
+    assert!(kinds.iter().all(|one| one.choice.kind() == DocumentKind::SoDiem), "nothing of what is not kept");
+}
+
 #[test]
 fn nobody_is_called_twice_in_vain_and_everything_is_signed_in_the_end() {
     let roster = large_school();
@@ -187,6 +226,8 @@ fn a_person_is_called_when_the_turn_is_theirs_and_sees_what_comes_later() {
     let of = |id: &str| &remaining[&written::<PersonId>(id)];
     assert_eq!((of("TOAN").ready(), of("TOAN").blocks, of("TOAN").later), (1, 1, 0));
     assert_eq!((of("HT").ready(), of("HT").blocks, of("HT").later), (0, 0, 1));
+    let until_when = |id: &str| of(id).periods.iter().copied().collect::<Vec<_>>();
+    assert_eq!((until_when("TOAN"), until_when("HT")), (vec![Period::FullYear], vec![Period::FullYear]));
     assert!(of("TOAN").since.is_some() && of("HT").since.is_none());
     assert!(!remaining.contains_key(&written::<PersonId>("CN")), "who has signed is left in peace");
 }

@@ -54,7 +54,7 @@ pub async fn choose(
         h2 { "2. Ghi vào đâu" (en("Where")) }
         (device_list(&devices, &format!("/luu-tru/ghi/{medium}")))
         details {
-            summary { "Không thấy thiết bị nào dùng được" (en("No device can be used")) }
+            summary { "Không thấy thiết bị của mình?" (en("Your device is not here?")) }
             p { "Cắm ổ ghi đĩa, USB hoặc ổ cứng rời vào máy chủ rồi tải lại trang. Nếu phải ghi bằng máy khác: " a href=(format!("/luu-tru/bang-tay/{medium}")) { "chép bằng tay" } ", hoặc tại máy chủ:" (en("Plug a drive, stick or disk into the server and reload. From another computer: copy by hand, or at the server:")) }
             pre tabindex="0" { "niemphong archive media files " (medium) "\nniemphong archive media begin " (medium) " --on stick --device \"tên thiết bị\"\nniemphong archive media read-back " (medium) "-1 /duong-dan" }
         }

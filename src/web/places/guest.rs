@@ -16,6 +16,7 @@ use crate::process::token_watch::Plugged;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en};
 use crate::web::house::{House, holder};
+use crate::web::places::ahead::Ahead;
 use crate::web::places::desk::plugged;
 use crate::web::places::stages::class_of;
 use crate::web::places::subjects;
@@ -37,6 +38,8 @@ pub struct Guest {
     pub is_stamp: bool,
     /// What waits for them.
     pub waiting: Vec<Waiting>,
+    /// What comes later, and by when.
+    pub ahead: Ahead,
     /// The visit that is under way.
     pub under_way: Option<u64>,
 }
@@ -110,7 +113,8 @@ pub fn guest(house: &House, year: &YearInForce, plugged: Plugged, certificate: S
     let waiting = waiting(house, year, certificate);
     let under_way = house.visits.of(certificate);
     let is_stamp = person == year.roster.1.stamp;
-    Some(Guest { is_stamp, plugged, certificate, person, name, title, waiting, under_way })
+    let ahead = house.reading.look(|ledger| Ahead::of_person(ledger, year, &person));
+    Some(Guest { ahead, is_stamp, plugged, certificate, person, name, title, waiting, under_way })
 }
 
 /// Who plugged in at the visitor's screen with this certificate.

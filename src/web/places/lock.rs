@@ -81,7 +81,7 @@ fn said(year: &YearInForce, accepted: &Accepted) -> (Said, Said) {
             (&format!("có sai: {}", names(year, &parts, accepted)), "something is wrong"),
         ),
         Err(NotReviewed::Missing(parts)) => {
-            Said::new(Colour::Open, (&format!("chờ {} người soát", parts.len()), "reviews are missing"))
+            Said::new(Colour::Open, (&format!("{} phần chưa soát", parts.len()), "reviews are missing"))
         }
     };
     (by_rules, by_teachers)

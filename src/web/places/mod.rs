@@ -2,6 +2,7 @@
 
 pub mod act_forms;
 pub mod acts;
+pub mod ahead;
 pub mod archive;
 pub mod authorities;
 pub mod bindings;

@@ -230,7 +230,8 @@ fn teaching_form(draft: &Draft, refused: Option<&(String, Vec<WrongLine>)>) -> M
     }
 }
 
-fn plan_words(choice: PlanChoice) -> Both {
+/// Who signs by a plan that ships.
+pub fn plan_words(choice: PlanChoice) -> Both {
     let turns = wording::turns(choice.turns());
     match choice {
         PlanChoice::TranscriptSignedElsewhere => both(

@@ -24,6 +24,7 @@ use crate::lifecycle::round::{Remaining, Work};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, below, en, page, plain, th, th_number};
 use crate::web::house::House;
+use crate::web::places::ahead::Ahead;
 use crate::web::places::pupils::Names;
 use crate::web::places::stages::{self, Colour, Said};
 use crate::web::places::subjects;
@@ -173,7 +174,8 @@ pub async fn show(
     halted.truncate(ROWS_SHOWN);
     let names = Names::of(&house, &visitor, &halted).await?;
     let remaining = remaining(&house, &year, number, &filter, &visitor);
-    let own = (!filter.is_set()).then(|| own_work(&visitor, &remaining)).flatten();
+    let ahead = |one: &Remaining| house.reading.look(|ledger| Ahead::of(ledger, number, one));
+    let own = (!filter.is_set()).then(|| own_work(&visitor, &remaining, ahead)).flatten();
     let waited = waited_for(&year, remaining);
     let leads = visitor.role().is_some_and(|role| role != Role::Teacher);
     let content = html! {
@@ -333,14 +335,23 @@ fn remaining(
     })
 }
 
-/// What waits for the visitor, before everything else. An administrator's session signs nothing.
-fn own_work(visitor: &Visitor, remaining: &BTreeMap<PersonId, Remaining>) -> Option<Markup> {
+/// What waits for the visitor now and later, before everything else. An administrator's session signs nothing.
+fn own_work(
+    visitor: &Visitor,
+    remaining: &BTreeMap<PersonId, Remaining>,
+    ahead: impl FnOnce(&Remaining) -> Ahead,
+) -> Option<Markup> {
     let session = visitor.session.as_ref().filter(|one| one.role != Role::Admin)?;
-    let own = remaining.get(session.person.as_ref()?).filter(|one| one.ready() > 0)?;
+    let own = remaining.get(session.person.as_ref()?)?;
+    let ahead = ahead(own).words();
+    if own.ready() == 0 {
+        return Some(html! { section aria-label=(plain("Phần của thầy/cô", "Your part")) { (ahead) } });
+    }
     Some(html! {
         div.notice.open role="note" {
             p { strong { (own.ready()) " hồ sơ đang chờ thầy/cô ký" } @if let Some(since) = own.since { ", lâu nhất từ " (since.vietnamese()) } "." (en("These wait for your signature.")) }
             p { "Cắm USB token ở màn hình ký của trường." @if visitor.screen.is_some() { " " a href="/ky" { "Đến trang ký" (en("Sign")) } } (en("Plug your token in at a signing screen.")) }
+            (ahead)
         }
     })
 }

@@ -6,19 +6,21 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use maud::html;
+use maud::{Markup, html};
 use school::dossier::Period;
 use school::identifier::ClassName;
 use school::moment::Moment;
 
 use super::fields::Fields;
+use super::new_year::plan_words;
 use crate::accounts::Role;
 use crate::clerk;
 use crate::clock;
-use crate::lifecycle::round::{Remaining, RoundNumber, Scope, Work};
+use crate::lifecycle::round::{Foreseen, Remaining, RoundNumber, Scope, Work, foreseen};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, below, en, page, plain, th, th_number};
 use crate::web::house::House;
+use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
 use crate::wording::{self, Called};
 
@@ -57,6 +59,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         let called = if *person == roster.stamp { Called::Stamp } else { Called::Person(&name) };
         wording::ready_message(called, one)
     };
+    let by_plan = foreseen(&year.plans.1, &year.people(), at);
     let content = html! {
         div.row {
             a.button.quiet href="/dot-ky/gan-ket" { "Gắn kết, diễn tập" (en("Bindings and rehearsals")) }
@@ -94,6 +97,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 @if admin { form method="post" action=(format!("/dot-ky/{number}/dong")) { button.quiet type="submit" { "Đóng đợt " (number) (en("Close the round")) } } }
             }
         }
+        (visits_by_plan(&by_plan))
         @if admin {
             section.card aria-labelledby="mo-dot" {
                 h2 #mo-dot { "Mở đợt ký" (en("Open a round")) }
@@ -106,6 +110,29 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         }
     };
     Ok(page(&house, &visitor, ("Đợt ký", "Rounds"), &content).into_response())
+}
+
+/// What each plan that ships costs this school in visits: what people give, whatever a signature takes.
+fn visits_by_plan(by_plan: &[Foreseen]) -> Markup {
+    html! {
+        section aria-labelledby="luot-den" {
+            h2 #luot-den { "Lượt đến theo kế hoạch ký" (en("Visits by plan")) }
+            p { "Dự kiến cho danh sách nhân sự này: hồ sơ cuối năm của mọi lớp cùng sẵn sàng, mỗi người đến khi được mời. Không tính quyết định và biên bản." }
+            (below("Foreseen for this roster: the documents of all classes at the end of the year, made at once, and everybody comes as they are called. Decisions and records are not counted."))
+            div.wide tabindex="0" { table.stack {
+                thead { tr { (th("Hồ sơ", "Document")) (th("Thứ tự ký", "Order of signing")) (th_number("Lượt đến", "Visits")) (th_number("Người đến hơn một lần", "People who come again")) } }
+                tbody { @for one in by_plan {
+                    @let kind = one.choice.kind();
+                    tr {
+                        th.whole scope="row" { (frame::kind(kind)) (en(frame::kind_en(kind))) @if one.in_force { " " (Said::new(Colour::Good, ("đang dùng", "in force")).label()) } }
+                        td.whole { (plan_words(one.choice)) }
+                        td.number data-as="Lượt đến" { (one.sum()) }
+                        td.number data-as="Người đến hơn một lần" { (one.again()) }
+                    }
+                } }
+            } }
+        }
+    }
 }
 
 /// Opens a round.

@@ -80,6 +80,7 @@ fn card(guest: &Guest, acts_wait: bool) -> Markup {
                 p { strong { (guest.in_words()) } " đang chờ ký." (en(&format!("To sign: {}", guest.in_english()))) }
                 p { a.button href=(format!("/ky/{}", guest.certificate)) { "Ký " (count) " hồ sơ" (en("Sign")) } }
             }
+            (guest.ahead.words())
             @if acts_wait { p { a href="/van-ban" { "Có văn bản đang chờ ký" (en("An act waits to be signed")) } } }
         }
     }
@@ -117,10 +118,12 @@ pub async fn person(
         (guest.greeting())
         @if count == 0 {
             p { "Không có hồ sơ nào đang chờ thầy/cô ký. Có thể rút USB token." (en("Nothing waits for you. The token may be unplugged.")) }
+            (guest.ahead.words())
         } @else {
             p { strong { (guest.in_words()) } " đang chờ ký. Hồ sơ chờ lâu nhất từ "
                 (guest.waiting.iter().map(|one| one.since).min().map(Moment::vietnamese).unwrap_or_default()) "."
                 (en(&format!("To sign: {}; the oldest waits since then.", guest.in_english()))) }
+            (guest.ahead.words())
             section.card aria-labelledby="tat-ca" {
                 h2 #tat-ca { "Ký tất cả" (en("Sign all")) }
                 p { "Một lần nhập mã PIN ký " strong { (count) " hồ sơ" } " và điểm chốt của sổ theo dõi. Có thể dừng giữa chừng; hồ sơ đã ký vẫn giữ nguyên." (en("One PIN signs them all and the checkpoint of the register. It may be stopped; what is signed stays.")) }
