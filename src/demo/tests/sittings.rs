@@ -422,13 +422,20 @@ fn tokens_that_take_200_ms_are_idle_at_most_a_tenth_of_their_time() {
 #[test]
 #[ignore = "a measure, which wants a quiet machine: make bench runs it"]
 fn files_to_files_and_durable_a_quick_token_is_used_at_three_fifths_of_its_rate() {
-    let shares = shares_of_a_token(&mut large(100), 100);
+    let rounds: [[f64; 4]; 5] = std::array::from_fn(|_| shares_of_a_token(&mut large(100), 100));
     let status = fs::read_to_string("/proc/self/status").expect("its own status");
     let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
     say(&format!("peak of the core, its test included: {peak}"));
     let peak_kib = peak.split_whitespace().nth(1).and_then(|number| number.parse::<u64>().ok());
     assert!(peak_kib.is_some_and(|kib| kib < 64 * 1024), "{peak}");
-    assert!(shares.iter().all(|share| *share >= 0.6), "{shares:?}");
+    // A flush of the disk that comes late is a tenth of a visit: the median of five for each signer.
+    let median = |signer: usize| {
+        let mut shares = rounds.map(|round| round[signer]);
+        shares.sort_by(f64::total_cmp);
+        shares[2]
+    };
+    let medians = [0, 1, 2, 3].map(median);
+    assert!(medians.iter().all(|share| *share >= 0.6), "{medians:?} of {rounds:?}");
 }
 
 /// For four people one after the other, the rate of their visit as a share of the rate of C_Sign alone: from the
