@@ -16,6 +16,7 @@ from chromium import ANSWER_SECONDS, Chromium  # noqa: E402
 from beside import LOOK as BESIDE  # noqa: E402
 from covered import LOOK as COVERED  # noqa: E402
 from english import LOOK as VIETNAMESE_ALONE, left_in  # noqa: E402
+from pins import pins_in  # noqa: E402
 
 AXE = (HERE.parents[1] / "vendor/axe/axe.min.js").read_text()
 #: A page comes within a second; after this long it was another one that came.
@@ -44,6 +45,7 @@ class Browser(Chromium):
 
     def at(self, address: str, pictures: Path | None) -> "Browser":
         self.address, self.pictures, self.seen, self.wrong, self.vietnamese_alone = address, pictures, set(), [], set()
+        self.secrets: list[str] = []
         self.call("DOM.enable")
         self.look(*VIEWS[0])
         return self
@@ -253,6 +255,8 @@ class Browser(Chromium):
         if name in self.seen:
             return
         self.seen.add(name)
+        kept = pins_in(self.evaluate("document.documentElement.outerHTML"), self.secrets)
+        self.wrong += [f"{name}: the PIN {pin} stands in the page" for pin in kept]
         self.wrong += [f"{name}: among Vietnamese alone: {one}" for one in self.english_left()]
         for scheme, width, height in VIEWS[:1] if frozen else VIEWS:
             self.look(scheme, width, height)

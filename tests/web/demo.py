@@ -24,7 +24,8 @@ class Demo:
         self.tokens = Tokens(program, folder.parent / f"{folder.name}-token")
         self.log = (folder.parent / f"{folder.name}.log").open("w+")
         command = [program, "demo", "--dir", folder, "--port", "0", "--module", self.tokens.module, *more]
-        environment = os.environ | self.tokens.environment
+        # The most talkative log: a PIN is in no line of it either.
+        environment = os.environ | self.tokens.environment | {"NIEMPHONG_LOG": "trace"}
         self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT, env=environment)
 
     def __enter__(self):

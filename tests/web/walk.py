@@ -22,6 +22,7 @@ from correcting import corrections_go_their_way_on_pages
 from demo import PASSWORD, Demo, at_reader, signs_all
 from keyboard import Keyboard
 from locking import first_term_is_reviewed_and_locked, first_term_is_signed
+from pins import CANARY_PIN, pins_in
 from printing import office_prints
 from rehearsal import rehearses_wrongly_then_rightly
 from replaced import tokens_stamp_and_principal_are_replaced
@@ -200,7 +201,7 @@ def wrong_pin_then_all(browser: Browser, demo: Demo, refused: str) -> None:
     browser.go(path)
     browser.inspect("pin")
     assert browser.evaluate("document.querySelector('#pin').autocomplete") == "off"
-    browser.fill("#pin", "000000")
+    browser.fill("#pin", CANARY_PIN)
     browser.press("form[enctype='text/plain'] button")
     text = browser.until("Mã PIN không đúng")
     assert "token.pin_incorrect" in text
@@ -420,6 +421,13 @@ def no_pin_is_kept(demo: Demo) -> None:
             content = file.read_bytes()
             for label, pin in demo.pins.items():
                 assert b"pin=" + pin.encode() not in content, f"{file}: {label}"
+            assert CANARY_PIN.encode() not in content, f"{file}: a PIN that was wrong"
+    # The two lines that invite whoever tries the sample school name PINs; no other may.
+    log = Path(demo.log.name).read_text()
+    said = "\n".join(line for line in log.splitlines() if "PIN mẫu" not in line and "  1. Ký: " not in line)
+    assert len(said) > 100_000 and "recorded" in said, "a talkative log"
+    kept = pins_in(said, [CANARY_PIN, *demo.pins.values()])
+    assert not kept, f"in the log: {kept}"
 
 
 def port_is_free(address: str) -> bool:
@@ -435,6 +443,7 @@ def main() -> int:
         pictures.mkdir(parents=True, exist_ok=True)
     with Demo(program, folder, "--spare-tokens") as demo, Browser() as opened:
         browser = opened.at(demo.address, pictures)
+        browser.secrets = [CANARY_PIN, *demo.pins.values()]
         for step in (
             visitor_sees_counts_only,
             vietnamese_alone_and_both_again,
