@@ -114,6 +114,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let proposes = may_propose(&visitor, &year);
     let content = html! {
         p { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections of locked data")) } }
+        // Everybody else comes to the acts from the rounds.
+        @if visitor.role() == Some(Role::Inspector) { p { a href="/van-ban" { "Văn bản: ủy quyền, ký thay, token, con dấu" (en("Acts: proxies, tokens, stamp")) } } }
         @if open.is_empty() { p { "Không có tệp xuất nào đang chờ khóa sổ." (en("No export waits for the lock.")) } }
         @else {
             form method="post" action="/khoa-so/de-nghi" {

@@ -135,7 +135,7 @@ fn signed_of(kind: DocumentKind, ids: &[&DossierId], names: &Names) -> Markup {
         ul { @for id in ids { li { span translate="no" { (names.get(id)) } " " (Said::new(Colour::Good, ("đã ký", "signed")).label()) } } }
     };
     html! {
-        @if ids.len() > NAMED_OPENLY { details { summary { (count) } (list) } } @else { p { (count) ":" } (list) }
+        @if ids.len() > NAMED_OPENLY { details { summary { (count) } (list) } } @else { p { (count) } (list) }
     }
 }
 
