@@ -67,8 +67,9 @@ mod tests;
 mod timekeeping;
 mod timestamps;
 mod trouble;
+mod version_changes;
 
-pub use crafts::document::PaperWitness;
+pub use crafts::document::{ChangedValue, PaperWitness};
 pub use crafts::guide::given_name_first;
 
 pub use acceptance::accept_device;
@@ -131,3 +132,4 @@ pub use take_in::{Reception, empty_inbox};
 pub use timekeeping::{confirm_clock, look_at_clock};
 pub use timestamps::TimestampLimit;
 pub use trouble::report_trouble;
+pub use version_changes::VersionChanges;

@@ -49,6 +49,7 @@ def paste(browser: Browser, area: str, text: str) -> None:
 def the_first_administrator(browser: Browser, _: Demo) -> None:
     browser.go("/")
     assert browser.here() == "/khoi-dau"
+    assert browser.has("p.sample"), "a sample school says so before it has a name"
     browser.inspect("khoi-dau")
     browser.fill("#ten", "quan-tri")
     browser.fill("#mat-khau", PASSWORD)
@@ -62,6 +63,8 @@ def school_people_and_plans(browser: Browser, demo: Demo) -> None:
     for field, value in SCHOOL.items():
         browser.fill(field, value)
     browser.press("form[action$='/truong#truong'] button")
+    head = browser.evaluate("document.querySelector('header').innerText")
+    assert SCHOOL["#t-ten"] in head and "DỮ LIỆU MẪU" in head, f"the head names the school from here on: {head}"
     people, assignments = printed(demo, "Bảng người"), printed(demo, "Bảng phân công")
     # A slip of the pen is told with its line, and what was pasted is still there.
     paste(browser, "#bang-nguoi", people.replace("Con dấu\n", "Con gấu\n"))

@@ -183,7 +183,7 @@ pub async fn show(
         @match body {
             Err(first) => (first),
             Ok(fields) => form method="post" action=(wanted.path()) {
-                label for="so" { "Số văn bản" (en("Number")) } input #so type="text" name="so" required maxlength=(LINE_CHARACTERS) placeholder="12/QĐ-THCS" translate="no" autocomplete="off";
+                label for="so" { "Số văn bản" (en("Number")) } input #so type="text" name="so" required maxlength=(LINE_CHARACTERS) translate="no" autocomplete="off" aria-describedby="so-nao"; p.hint #so-nao { "Ghi như trên văn bản giấy, ví dụ “12/QĐ-THCS”." (en("As the paper has it.")) }
                 (fields)
                 div.row { button type="submit" { (wanted.signed_by().0) (en(wanted.signed_by().1)) } }
             }

@@ -186,7 +186,7 @@ pub async fn choose_to_check(
                 form method="post" action=(format!("/luu-tru/doc-lai/{copy}/{}", one.identity.sha256())) { button type="submit" { "Đọc lại ở đây" (en("Read it here")) } }
             }
         }
-        p { a href=(format!("/luu-tru/ban-sao/{copy}")) { "← " (copy) } }
+        p.way { a href=(format!("/luu-tru/ban-sao/{copy}")) { "← " (copy) } }
     };
     Ok(page(&house, &visitor, ("Đọc lại", "Read again"), &content).into_response())
 }

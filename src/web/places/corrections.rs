@@ -11,10 +11,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
+use school::dossier::DossierId;
 use school::identifier::{ClassName, DecisionNumber, PersonId, SchoolYear};
-use school::limits::{PAPER_WITNESSES, REASON_CHARACTERS, ROWS_SHOWN};
+use school::limits::{PAPER_WITNESSES, REASON_CHARACTERS};
 use school::roster::Roster;
 
+use super::changed;
 use super::dossier::ReasonForm;
 use crate::accounts::Role;
 use crate::clerk::{self, CorrectionCase, PaperWitness};
@@ -80,7 +82,8 @@ pub async fn list(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         .into_response())
 }
 
-fn path(id: &CaseId) -> String {
+/// The page of a case.
+pub fn path(id: &CaseId) -> String {
     format!("/sua-chua/{}/{}", id.year, id.number)
 }
 
@@ -189,6 +192,14 @@ pub async fn show(
         let papers = [case.case.request().id(), case.case.record().id()];
         papers.into_iter().filter(|id| ledger.dossiers.contains_key(id)).collect()
     });
+    let corrected: Vec<_> = house.reading.look(|ledger| {
+        let record = ledger.dossiers.get(&case.case.record().id());
+        let now = |before: &DossierId| {
+            ledger.dossiers.iter().find(|(_, one)| one.key.version > 1 && one.corrects.contains(before))
+        };
+        let both = |before: &DossierId| (before.clone(), now(before).map(|(id, _)| id.clone()));
+        record.map(|one| one.corrects.iter().map(both).collect()).unwrap_or_default()
+    });
     let content = html! {
         (back("/sua-chua", "Sửa chữa", "Corrections"))
         p.big { (wording::correction_standing(case.standing)) }
@@ -199,6 +210,7 @@ pub async fn show(
         }
         @if !papers.is_empty() { ul { @for paper in &papers { li translate="no" { a href=(format!("/ho-so/{paper}")) { (frame::named_by(paper)) } } } } }
         @if reads { (changes(&case)) } @else { p { (case.changes.len()) " giá trị thay đổi. Phiên quản trị không xem điểm." (en("Changed values. An administrator’s session reads no marks.")) } }
+        (versions(&corrected))
         @if may_record(&visitor, &admin_board, &case) { (record_form(&id)) }
         @for step in may(&visitor, &case) { (step_form(&id, step)) }
         @if matches!(case.standing, Standing::Requested | Standing::Recorded) { p { a.button.quiet href="/ky" { "Đến trang ký" (en("Sign")) } } }
@@ -208,15 +220,18 @@ pub async fn show(
 }
 
 fn changes(case: &CorrectionCase) -> Markup {
-    html! {
-        div.wide tabindex="0" { table.stack {
-            caption { (case.changes.len()) " giá trị thay đổi" (en("Changed values")) }
-            thead { tr { (th("Học sinh", "Pupil")) (th("Nội dung", "What")) (th("Đã khóa", "Locked")) (th("Đề nghị sửa thành", "To become")) } }
-            tbody { @for change in case.in_words.iter().take(ROWS_SHOWN) { tr {
-                th.whole scope="row" { @if change.pupil.is_empty() { "Cả lớp" (en("Class")) } @else { span translate="no" { (change.pupil) } } } td.whole translate="no" { (change.what) } td translate="no" data-as="Đã khóa" { (change.old) } td translate="no" data-as="Đề nghị" { (change.new) }
-            } } }
-        } }
-    }
+    let caption = html! { (case.changes.len()) " giá trị thay đổi" (en("Changed values")) };
+    changed::table(&caption, (("Đã khóa", "Locked"), ("Đề nghị sửa thành", "To become")), &case.in_words)
+}
+
+/// Documents that the case corrects, each in both versions once there is another one.
+fn versions(papers: &[(DossierId, Option<DossierId>)]) -> Markup {
+    let link =
+        |id: &DossierId| html! { a translate="no" href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } };
+    html! { @if !papers.is_empty() {
+        h2 { "Hồ sơ được sửa" (en("Documents that are corrected")) }
+        ul { @for (before, now) in papers { li.way { (link(before)) @if let Some(now) = now { " → " (link(now)) } @else { ": chưa có bản mới" (en("no new version yet")) } } } }
+    } }
 }
 
 fn step_form(id: &CaseId, step: Step) -> Markup {

@@ -15,6 +15,7 @@ use school::dossier::DossierId;
 use school::identifier::{ClassName, ScreenId};
 use school::moment::Moment;
 
+use super::changed;
 use super::guest::{Guest, Waiting, guest, guest_here};
 use crate::clerk::given_name_first;
 use crate::lifecycle::dossier::SignersWord;
@@ -81,7 +82,7 @@ fn card(guest: &Guest, acts_wait: bool) -> Markup {
                 p { a.button href=(format!("/ky/{}", guest.certificate)) { "Ký " (count) " hồ sơ" (en("Sign")) } }
             }
             (guest.ahead.words())
-            @if acts_wait { p { a href="/van-ban" { "Có văn bản đang chờ ký" (en("An act waits to be signed")) } } }
+            @if acts_wait { p.way { a href="/van-ban" { "Có văn bản đang chờ ký" (en("An act waits to be signed")) } } }
         }
     }
 }
@@ -114,6 +115,7 @@ pub async fn person(
     let listed = guest.waiting.iter().filter(|one| own && (count <= CHOSEN_HERE || one.class.is_none()));
     let ids: Vec<DossierId> = listed.map(|one| one.id.clone()).collect();
     let names = Names::of(&house, &visitor, &ids).await?;
+    let changed = changed::since_before(&house, &visitor, &ids).await?;
     let content = html! {
         (guest.greeting())
         @if count == 0 {
@@ -131,6 +133,7 @@ pub async fn person(
                 (pin_form(&format!("/ky/{certificate}"), &guest.plugged, &format!("Ký {count} hồ sơ"), "Sign"))
             }
             @if own {
+                (changed)
                 @let classes = by_class(&guest.waiting);
                 @if classes.len() > 1 || classes.iter().any(|(class, _)| class.is_some()) {
                     section aria-labelledby="theo-lop" {
@@ -232,7 +235,7 @@ pub async fn chosen(
             ul { @for id in ids.iter().take(NAMED) { li translate="no" { (names.get(id)) } } @if count > NAMED { li { "và " (count - NAMED) " hồ sơ khác" (en("more")) } } }
         }
         (pin_form(&format!("/ky/{certificate}/da-chon/{number}"), &guest.plugged, &format!("Ký {count} hồ sơ"), "Sign"))
-        p { a href=(format!("/ky/{certificate}")) { "← Chọn lại" (en("Choose again")) } }
+        p.way { a href=(format!("/ky/{certificate}")) { "← Chọn lại" (en("Choose again")) } }
     };
     Ok(page(&house, &visitor, ("Ký những hồ sơ đã chọn", "Sign what was chosen"), &content).into_response())
 }
