@@ -15,7 +15,7 @@ use crate::accounts::Role;
 use crate::clerk::{ChangedValue, VersionChanges};
 use crate::lifecycle::review::{Part, answers_for};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, Title, en, th};
+use crate::web::frame::{Title, en, th};
 use crate::web::house::House;
 use crate::web::places::pupils::Names;
 use crate::web::visitor::Visitor;
@@ -73,14 +73,15 @@ pub async fn since_before(
     });
     let versions = read.await.map_err(|_| Fault::busy())??;
     let mut parts = Vec::new();
-    let named: Vec<DossierId> = versions.iter().map(|(id, _)| id.clone()).collect();
+    let named: Vec<DossierId> =
+        versions.iter().flat_map(|(id, version)| [id.clone(), version.before.clone()]).collect();
     let names = if named.is_empty() { Names::default() } else { Names::of(house, visitor, &named).await? };
     for (id, version) in &versions {
         let key = DossierKey::from_id(id.as_str()).map_err(|_| Fault::not_found())?;
         let year = house.year(key.year).await?;
         let own = version.values.iter();
         let own = own.filter(|(change, _)| reads(visitor, &year.roster.1, &version.class, change));
-        parts.push(one(&names.get(id), version, own.map(|(_, value)| value).collect()));
+        parts.push(one(&names, id, version, own.map(|(_, value)| value).collect()));
     }
     Ok(html! { @if !parts.is_empty() {
         section aria-labelledby="da-sua" {
@@ -90,14 +91,14 @@ pub async fn since_before(
     } })
 }
 
-fn one(name: &str, version: &VersionChanges, own: Vec<&ChangedValue>) -> Markup {
+fn one(names: &Names, id: &DossierId, version: &VersionChanges, own: Vec<&ChangedValue>) -> Markup {
     let others = version.values.len() - own.len();
     let caption =
-        html! { span translate="no" { (name) } ": " (own.len()) " giá trị đã sửa" (en("changed values")) };
+        html! { span translate="no" { (names.get(id)) } ": " (own.len()) " giá trị đã sửa" (en("changed values")) };
     html! {
         @if !own.is_empty() { (table(&caption, (("Bản trước", "Before"), ("Bản này", "Now")), own)) }
         @if others > 0 { p.hint { (others) " giá trị đã sửa thuộc môn khác, thầy/cô không xem ở đây." (en("Changed values of other subjects are not shown to you.")) } }
-        p.way { a href=(format!("/ho-so/{}", version.before)) { "Bản trước: " span translate="no" { (frame::named_by(&version.before)) } (en("the version before")) }
+        p.way { a href=(format!("/ho-so/{}", version.before)) { "Bản trước: " span translate="no" { (names.get(&version.before)) } (en("the version before")) }
             @if let Some(case) = &version.case { " " a href=(corrections::path(case)) { "Hồ sơ sửa chữa " (case.number) (en("correction case")) } } }
     }
 }

@@ -126,6 +126,7 @@ pub async fn person(
                 (guest.waiting.iter().map(|one| one.since).min().map(Moment::vietnamese).unwrap_or_default()) "."
                 (en(&format!("To sign: {}; the oldest waits since then.", guest.in_english()))) }
             (guest.ahead.words())
+            @if own { (changed) }
             section.card aria-labelledby="tat-ca" {
                 h2 #tat-ca { "Ký tất cả" (en("Sign all")) }
                 p { "Một lần nhập mã PIN ký " strong { (count) " hồ sơ" } " và điểm chốt của sổ theo dõi. Có thể dừng giữa chừng; hồ sơ đã ký vẫn giữ nguyên." (en("One PIN signs them all and the checkpoint of the register. It may be stopped; what is signed stays.")) }
@@ -133,7 +134,6 @@ pub async fn person(
                 (pin_form(&format!("/ky/{certificate}"), &guest.plugged, &format!("Ký {count} hồ sơ"), "Sign"))
             }
             @if own {
-                (changed)
                 @let classes = by_class(&guest.waiting);
                 @if classes.len() > 1 || classes.iter().any(|(class, _)| class.is_some()) {
                     section aria-labelledby="theo-lop" {
