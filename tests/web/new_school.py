@@ -297,12 +297,7 @@ def a_teacher_reviews_eight_classes_on_a_phone(browser: Browser, demo: Demo, exp
     browser.inspect("soat-xong")
 
 
-def main() -> int:
-    program, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
-    pictures = Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else None
-    folder.mkdir(parents=True, exist_ok=True)
-    if pictures:
-        pictures.mkdir(parents=True, exist_ok=True)
+def everybody_walks(browser: Browser, demo: Demo) -> None:
     steps = (
         the_first_administrator,
         school_people_and_plans,
@@ -313,26 +308,39 @@ def main() -> int:
         an_unconfirmed_binding_signs_nothing,
         principal_and_stamp_sign,
     )
+    begun = time.monotonic()
+    for step in steps:
+        step(browser, demo)
+        print(f"ok  {step.__name__}  ({time.monotonic() - begun:.0f} s)", flush=True)
+    export = Path(__file__).resolve().parents[1] / "fixtures/exports/6A1_ca-nam.json"
+    the_first_export_is_taken(browser, demo, export)
+    a_teacher_reviews_eight_classes_on_a_phone(browser, demo, export)
+    print("ok  the_first_export_is_taken, a_teacher_reviews_eight_classes_on_a_phone", flush=True)
+    names = [line.split("; ")[1] for line in printed(demo, "Bảng người").splitlines()]
+    a_pupil_leaves_and_takes_the_transcript_along(browser, demo, PASSWORD, dict(zip(demo.pins, names)), MORE_CLASSES[0])
+    print("ok  a_pupil_leaves_and_takes_the_transcript_along", flush=True)
+    browser.told()
+
+
+def main() -> int:
+    program, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+    pictures = Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else None
+    folder.mkdir(parents=True, exist_ok=True)
+    if pictures:
+        pictures.mkdir(parents=True, exist_ok=True)
     with Demo(program, folder, "--new-school") as demo, Browser() as opened:
         browser = opened.at(demo.address, pictures)
-        begun = time.monotonic()
-        for step in steps:
-            step(browser, demo)
-            print(f"ok  {step.__name__}  ({time.monotonic() - begun:.0f} s)", flush=True)
-        export = Path(__file__).resolve().parents[1] / "fixtures/exports/6A1_ca-nam.json"
-        the_first_export_is_taken(browser, demo, export)
-        a_teacher_reviews_eight_classes_on_a_phone(browser, demo, export)
-        print("ok  the_first_export_is_taken, a_teacher_reviews_eight_classes_on_a_phone", flush=True)
-        names = [line.split("; ")[1] for line in printed(demo, "Bảng người").splitlines()]
-        a_pupil_leaves_and_takes_the_transcript_along(browser, demo, PASSWORD, dict(zip(demo.pins, names)), MORE_CLASSES[0])
-        print("ok  a_pupil_leaves_and_takes_the_transcript_along", flush=True)
-        browser.told()
-        wrong, seen = browser.wrong, len(browser.seen)
+        try:
+            everybody_walks(browser, demo)
+        finally:
+            # What was seen until then is told as well, where a walk ends early.
+            for one in browser.wrong:
+                print(f"BAD {one}", flush=True)
+        wrong, seen = len(browser.wrong), len(browser.seen)
     if not port_is_free(demo.address):
-        wrong.append("the pages are still there after SIGTERM")
-    for one in wrong:
-        print(f"BAD {one}")
-    print(f"{seen} pages looked at in {len(VIEWS)} views, {len(wrong)} findings")
+        wrong += 1
+        print("BAD the pages are still there after SIGTERM")
+    print(f"{seen} pages looked at in {len(VIEWS)} views, {wrong} findings")
     return 1 if wrong else 0
 
 
