@@ -93,8 +93,7 @@ pub async fn since_before(
 
 fn one(names: &Names, id: &DossierId, version: &VersionChanges, own: Vec<&ChangedValue>) -> Markup {
     let others = version.values.len() - own.len();
-    let caption =
-        html! { span translate="no" { (names.get(id)) } ": " (own.len()) " giá trị đã sửa" (en("changed values")) };
+    let caption = html! { span translate="no" { (names.get(id)) } ": " (own.len()) " giá trị đã sửa" (en("changed values")) };
     html! {
         @if !own.is_empty() { (table(&caption, (("Bản trước", "Before"), ("Bản này", "Now")), own)) }
         @if others > 0 { p.hint { (others) " giá trị đã sửa thuộc môn khác, thầy/cô không xem ở đây." (en("Changed values of other subjects are not shown to you.")) } }

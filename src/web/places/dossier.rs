@@ -129,7 +129,7 @@ pub async fn show(
         dl {
             dt { "Mã hồ sơ" (en("Name")) } dd { code { (id) } }
             dt { "SHA-256 của bản mới nhất" (en("of the last revision")) } dd { code { (dossier.latest().1.sha256) } }
-            @for export in &dossier.exports { dt { "Tệp xuất" (en("Export")) } dd { code { (export) } @if matches!(visitor.role(), Some(Role::Principal | Role::Office)) { " " a href=(format!("/khoa-so/{export}")) { "Số liệu và báo cáo kiểm tra" (en("Data and check report")) } } } }
+            @for export in &dossier.exports { dt { "Tệp xuất" (en("Export")) } dd { code { (export) } @if matches!(visitor.role(), Some(Role::Principal | Role::Office)) { p.way { a href=(format!("/khoa-so/{export}")) { "Số liệu và báo cáo kiểm tra" (en("Data and check report")) } } } } }
         }
     };
     Ok(page(&house, &visitor, (&title, &english), &content).into_response())
