@@ -18,6 +18,7 @@ from browser import VIEWS, Browser
 from copies import copies_by_hand_handed_over_lost_and_replaced
 from correcting import corrections_go_their_way_on_pages
 from demo import PASSWORD, Demo, at_reader, signs_all
+from inspecting import inspector_looks_and_prints
 from keyboard import Keyboard
 from locking import first_term_is_reviewed_and_locked, first_term_is_signed
 from pins import CANARY_PIN, pins_in
@@ -415,6 +416,7 @@ def everybody_walks(browser: Browser, demo: Demo, program: Path) -> None:
         wrong_password_and_wrong_role,
         administrator_never_signs_nor_reads,
         teacher_sees_own_classes_only,
+        inspector_looks_and_prints,
         trouble_is_kept_as_it_was_written,
         health_is_what_doctor_says,
         regulation_is_decided_and_recorded,

@@ -1,6 +1,7 @@
 //! What must not happen, tried on the invented school: real tokens of SoftHSM behind the built program's
 //! workers, real OCSP answers and CRLs on loopback.
 
+mod accesses;
 mod acts;
 mod archive;
 mod before_signing;
@@ -16,6 +17,7 @@ mod large_deposit;
 mod leaver;
 mod led;
 mod one_difference;
+mod orders;
 mod pages;
 mod periods;
 mod plans;
@@ -25,4 +27,5 @@ mod rehearsals;
 mod scratch_school;
 mod single_files;
 mod sittings;
+mod slips;
 mod whole_school;

@@ -1,39 +1,57 @@
 //! Changed values of a correction as its readers see them: whose, which cell of the form, the value before and the
 //! one now. A later version of a document shows them where it is read and before it is signed.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use maud::{Markup, html};
 use school::dossier::{DossierId, DossierKey};
 use school::gradebook::Change;
-use school::identifier::ClassName;
+use school::identifier::{ClassName, SubjectId};
 use school::limits::ROWS_SHOWN;
 use school::roster::Roster;
 
 use super::corrections;
 use crate::accounts::Role;
 use crate::clerk::{ChangedValue, VersionChanges};
-use crate::lifecycle::review::{Part, answers_for};
 use crate::web::fault::Fault;
 use crate::web::frame::{Title, en, th};
 use crate::web::house::House;
 use crate::web::places::pupils::Names;
 use crate::web::visitor::Visitor;
 
-/// Whether a visitor reads a changed value, by the rule for marks: teachers those of the own subjects, homeroom
-/// teachers all of the own class, an administrator none.
-pub fn reads(visitor: &Visitor, roster: &Roster, class: &ClassName, change: &Change) -> bool {
-    let person = visitor.session.as_ref().and_then(|one| one.person.as_ref());
-    match (visitor.role(), person) {
-        (Some(Role::Teacher), Some(person)) => {
-            let teaches = |subject| {
-                let mut of_class = roster.subjects(class).filter(|one| one.subject == subject);
-                of_class.any(|one| one.teachers().chain([&one.presiding]).any(|id| id == person))
-            };
-            answers_for(roster, class, &Part::Homeroom, person) || change.subject().is_some_and(teaches)
+/// Which changed values of a class somebody reads.
+pub enum Reads {
+    /// Every one.
+    All,
+    /// Those of these subjects.
+    Subjects(BTreeSet<SubjectId>),
+}
+
+impl Reads {
+    /// By the rule for marks: a teacher reads those of their own subjects, the homeroom teacher all of the own class, an
+    /// administrator none.
+    pub fn of(visitor: &Visitor, roster: &Roster, class: &ClassName) -> Self {
+        let person = match (visitor.role(), visitor.session.as_ref().and_then(|one| one.person.as_ref())) {
+            (Some(Role::Teacher), Some(person)) => person,
+            (Some(Role::Principal | Role::Office | Role::Inspector), _) => return Self::All,
+            _ => return Self::Subjects(BTreeSet::new()),
+        };
+        if roster.homerooms.get(class) == Some(person) {
+            return Self::All;
         }
-        (Some(Role::Teacher | Role::Admin) | None, _) => false,
-        (Some(Role::Principal | Role::Office | Role::Inspector), _) => true,
+        let own = roster
+            .subjects(class)
+            .filter(|one| one.teachers().chain([&one.presiding]).any(|id| id == person));
+        Self::Subjects(own.map(|one| one.subject.clone()).collect())
+    }
+
+    /// Whether this one is among them.
+    pub fn shows(&self, change: &Change) -> bool {
+        match self {
+            Self::All => true,
+            Self::Subjects(own) => change.subject().is_some_and(|subject| own.contains(&subject)),
+        }
     }
 }
 
@@ -79,8 +97,8 @@ pub async fn since_before(
     for (id, version) in &versions {
         let key = DossierKey::from_id(id.as_str()).map_err(|_| Fault::not_found())?;
         let year = house.year(key.year).await?;
-        let own = version.values.iter();
-        let own = own.filter(|(change, _)| reads(visitor, &year.roster.1, &version.class, change));
+        let reads = Reads::of(visitor, &year.roster.1, &version.class);
+        let own = version.values.iter().filter(|(change, _)| reads.shows(change));
         parts.push(one(&names, id, version, own.map(|(_, value)| value).collect()));
     }
     Ok(html! { @if !parts.is_empty() {

@@ -229,9 +229,9 @@ fn facts(class: &Class) -> Markup {
                     @if under_way > 0 { " – " (under_way) " đang xử lý" (en("under way")) }
                 }
             }
-            dt { "Chữ ký còn thiếu ở lượt này" (en("Missing in this turn")) } dd {
+            dt { "Chữ ký còn thiếu ở lượt này, theo số hồ sơ" (en("Missing in this turn, by documents")) } dd {
                 @if class.missing.is_empty() { "không còn" (en("none")) } @else {
-                    @for (at, (name, many)) in class.missing.iter().enumerate() { @if at > 0 { "; " } span translate="no" { (name) } ": " (many) " hồ sơ" } (en("documents"))
+                    @for (at, (name, many)) in class.missing.iter().enumerate() { @if at > 0 { "; " } span translate="no" { (name) } ": " (many) }
                 }
             }
         }

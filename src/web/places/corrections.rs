@@ -14,13 +14,17 @@ use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::identifier::{ClassName, DecisionNumber, PersonId, SchoolYear};
 use school::limits::{PAPER_WITNESSES, REASON_CHARACTERS};
+use school::role;
 use school::roster::Roster;
 
-use super::changed;
+use super::changed::{self, Reads};
 use super::dossier::ReasonForm;
+use super::overview;
 use crate::accounts::Role;
-use crate::clerk::{self, CorrectionCase, PaperWitness};
+use crate::clerk::{self, ChangedValue, CorrectionCase, PaperWitness, YearInForce};
+use crate::clock;
 use crate::lifecycle::correction::{CaseId, Standing};
+use crate::lifecycle::dossier::Dossier;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, back, below, en, page, th, th_number};
 use crate::web::house::House;
@@ -43,6 +47,21 @@ fn sees(visitor: &Visitor, roster: &Roster, class: &ClassName) -> bool {
         (Some(_), _) => true,
         (None, _) => false,
     }
+}
+
+/// Which changed values of a case the visitor reads: whoever signs its papers as something else than the one who asks
+/// reads all of them, everybody else by the rule for marks.
+fn reads_of(visitor: &Visitor, year: &YearInForce, case: &CorrectionCase, papers: &[Dossier]) -> Reads {
+    let own = Reads::of(visitor, &year.roster.1, &case.after.class);
+    let teacher = visitor.session.as_ref().filter(|one| one.role == Role::Teacher);
+    let Some(person) = teacher.and_then(|one| one.person.as_ref()) else { return own };
+    let witnesses = papers.iter().any(|paper| {
+        let boxes = paper.plan.boxes().map(|(_, one)| one).filter(|one| one.role != role::Role::NguoiDeNghi);
+        let people = year.people();
+        let mut holders = boxes.filter_map(|one| people.holder(one, clock::now()));
+        holders.any(|holder| holder.id == *person)
+    });
+    if witnesses { Reads::All } else { own }
 }
 
 /// The cases of the year.
@@ -188,9 +207,14 @@ pub async fn show(
         }
         None => None,
     };
-    let papers: Vec<_> = house.reading.look(|ledger| {
+    let year = house.year(id.year).await?;
+    let papers: Vec<(DossierId, Dossier)> = house.reading.look(|ledger| {
         let papers = [case.case.request().id(), case.case.record().id()];
-        papers.into_iter().filter(|id| ledger.dossiers.contains_key(id)).collect()
+        papers
+            .into_iter()
+            .filter_map(|id| ledger.dossiers.get_key_value(&id))
+            .map(|(id, one)| (id.clone(), one.clone()))
+            .collect()
     });
     let corrected: Vec<_> = house.reading.look(|ledger| {
         let record = ledger.dossiers.get(&case.case.record().id());
@@ -200,16 +224,33 @@ pub async fn show(
         let both = |before: &DossierId| (before.clone(), now(before).map(|(id, _)| id.clone()));
         record.map(|one| one.corrects.iter().map(both).collect()).unwrap_or_default()
     });
+    let of_case: Vec<Dossier> = papers.iter().map(|(_, paper)| paper.clone()).collect();
+    let of = reads_of(&visitor, &year, &case, &of_case);
+    let shown: Vec<&ChangedValue> = case
+        .changes
+        .iter()
+        .zip(&case.in_words)
+        .filter(|(change, _)| of.shows(change))
+        .map(|(_, words)| words)
+        .collect();
+    // Why somebody asks may say what the value was.
+    let says_why = !reads || matches!(of, Reads::All) || !shown.is_empty();
+    let at = clock::now();
+    let papers: Vec<_> = papers
+        .iter()
+        .filter(|(_, paper)| overview::sees(&visitor, &year, paper, at))
+        .map(|(id, _)| id)
+        .collect();
     let content = html! {
         (back("/sua-chua", "Sửa chữa", "Corrections"))
         p.big { (wording::correction_standing(case.standing)) }
         p { "Lớp " (case.after.class) ", mở lúc " (case.case.opened.vietnamese()) "." (en("Class, and when it was opened")) }
         dl {
-            @if let Some((who, why)) = &request { dt { "Người đề nghị" (en("Asked by")) } dd translate="no" { (who) ": " (why) } }
-            @if let Some((who, at, why)) = &ended { dt { "Kết thúc" (en("Ended by")) } dd translate="no" { (who) ", " (at.vietnamese()) ": " (why) } }
+            @if let Some((who, why)) = &request { dt { "Người đề nghị" (en("Asked by")) } dd translate="no" { (who) @if says_why { ": " (why) } } }
+            @if let Some((who, at, why)) = &ended { dt { "Kết thúc" (en("Ended by")) } dd translate="no" { (who) ", " (at.vietnamese()) @if says_why { ": " (why) } } }
         }
         @if !papers.is_empty() { ul { @for paper in &papers { li translate="no" { a href=(format!("/ho-so/{paper}")) { (frame::named_by(paper)) } } } } }
-        @if reads { (changes(&case)) } @else { p { (case.changes.len()) " giá trị thay đổi. Phiên quản trị không xem điểm." (en("Changed values. An administrator’s session reads no marks.")) } }
+        @if reads { (changes(&shown, case.changes.len())) } @else { p { (case.changes.len()) " giá trị thay đổi. Phiên quản trị không xem điểm." (en("Changed values. An administrator’s session reads no marks.")) } }
         (versions(&corrected))
         @if may_record(&visitor, &admin_board, &case) { (record_form(&id)) }
         @for step in may(&visitor, &case) { (step_form(&id, step)) }
@@ -219,9 +260,14 @@ pub async fn show(
         .into_response())
 }
 
-fn changes(case: &CorrectionCase) -> Markup {
-    let caption = html! { (case.changes.len()) " giá trị thay đổi" (en("Changed values")) };
-    changed::table(&caption, (("Đã khóa", "Locked"), ("Đề nghị sửa thành", "To become")), &case.in_words)
+fn changes(shown: &[&ChangedValue], of: usize) -> Markup {
+    let caption = html! { (shown.len()) " giá trị thay đổi" (en("Changed values")) };
+    html! {
+        @if shown.len() < of {
+            p.hint { "Hồ sơ có " (of) " giá trị thay đổi; ở đây chỉ hiện " (shown.len()) " giá trị thuộc môn của thầy/cô." (en(&format!("Changed values: {of}, of which your subjects’ are shown."))) }
+        }
+        @if !shown.is_empty() { (changed::table(&caption, (("Đã khóa", "Locked"), ("Đề nghị sửa thành", "To become")), shown.iter().copied())) }
+    }
 }
 
 /// Documents that the case corrects, each in both versions once there is another one.
@@ -334,7 +380,7 @@ pub async fn record(
     let on_paper = OnPaper::read(parts).await?;
     let id = case.case.id;
     let back = path(&id);
-    let made = house.orders.ask(move |office, _| {
+    let made = house.orders.ask_for(visitor.actor(), move |office, _| {
         let witnesses: Vec<PaperWitness> = on_paper
             .iter()
             .map(|one| PaperWitness { name: &one.name, title: &one.title, scan: &one.scan })
@@ -359,7 +405,7 @@ pub async fn act(
     let words = if step.needs_words() { form.words()? } else { String::new() };
     let (id, export) = (case.case.id.clone(), case.case.after);
     let back = path(&id);
-    let done = house.orders.ask(move |office, _| match step {
+    let done = house.orders.ask_for(visitor.actor(), move |office, _| match step {
         Step::Request => clerk::request_correction(office, &id, &by, &words).map(drop),
         Step::Refuse => clerk::refuse_correction(office, &id, &by, &words),
         Step::Withdraw => clerk::withdraw_correction(office, &id, &by, &words),
@@ -374,6 +420,7 @@ pub async fn act(
 pub async fn sum(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
     visitor.needs(&[Role::Office, Role::Admin])?;
     let (year, _) = house.this_year().await?;
-    let made = house.orders.ask(move |office, _| clerk::sum_corrections(office, year)).await??;
+    let sum = move |office: &mut _, _: &mut _| clerk::sum_corrections(office, year);
+    let made = house.orders.ask_for(visitor.actor(), sum).await??;
     Ok(Redirect::to(&format!("/ho-so/{made}")).into_response())
 }
