@@ -21,6 +21,7 @@ use super::closing::ClosingReminder;
 use super::fault::Fault;
 use super::owner::{Orders, Owner};
 use super::places::checks::Checks;
+use super::places::pupil_index::PupilIndex;
 use super::sessions::{Session, Sessions};
 use super::visitor::Visitor;
 use super::visits::Visits;
@@ -28,6 +29,7 @@ use crate::accounts::{Access, Accounts};
 use crate::clerk::{self, ClerkFault, Office, ReadingRoom, Seat, YearInForce};
 use crate::clock;
 use crate::lifecycle::dossier::SignersWord;
+use crate::lifecycle::ledger::Ledger;
 use crate::process::token_host::PinEnvelope;
 use crate::process::token_watch::{Plugged, TokenWatch};
 use crate::process::worker::Program;
@@ -88,6 +90,8 @@ pub struct House {
     pub(super) choices: Choices,
     /// What was checked without signing in.
     pub(super) checks: Checks,
+    /// Who stands in which gradebook.
+    pub(super) pupils: PupilIndex,
     /// The configuration.
     pub(super) settings: Settings,
     /// The data folder.
@@ -96,9 +100,11 @@ pub struct House {
     pub(super) hashing: Semaphore,
     /// Uploads under way.
     pub(super) uploads: Semaphore,
-    school: Option<(String, bool)>,
-    years: Mutex<BTreeMap<SchoolYear, (YearKey, Arc<YearInForce>)>>,
+    years: Mutex<Years>,
 }
+
+/// What was read of each year, for as long as nothing of it changes.
+type Years = BTreeMap<SchoolYear, (YearKey, Arc<YearInForce>)>;
 
 impl House {
     /// Furnishes the house around an office whose data folder this is; the owner is for the calling thread.
@@ -113,7 +119,7 @@ impl House {
     ) -> Result<(Arc<Self>, Owner), ClerkFault> {
         clerk::use_own_authority(&mut office)?;
         let reading = office.reading_room(data)?;
-        let school = school_of(&mut office)?;
+        let years = Mutex::new(latest_year_of(&mut office)?);
         let checks = Checks::beside(&office);
         let visits = Arc::new(Visits::default());
         let reminder = Arc::new(ClosingReminder::default());
@@ -131,12 +137,12 @@ impl House {
             burns: Burns::default(),
             choices: Choices::default(),
             checks,
+            pupils: PupilIndex::default(),
             settings,
             data: data.to_owned(),
             hashing: Semaphore::new(PASSWORDS_AT_ONCE),
             uploads: Semaphore::new(UPLOADS_AT_ONCE),
-            school,
-            years: Mutex::default(),
+            years,
         };
         Ok((Arc::new(house), owner))
     }
@@ -146,7 +152,7 @@ impl House {
         let years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
         let latest = years.last_key_value().map(|(_, (_, year))| &year.roster.1.school);
         let known = latest.map(|school| (school.name.clone(), school.sample));
-        known.or_else(|| self.school.clone()).unwrap_or_else(|| ("niemphong".into(), false))
+        known.unwrap_or_else(|| ("niemphong".into(), false))
     }
 
     /// Whose a session is, by name where the roster knows them.
@@ -176,9 +182,7 @@ impl House {
     ///
     /// Errors: `year.not_open`.
     pub(super) async fn year(&self, year: SchoolYear) -> Result<Arc<YearInForce>, Fault> {
-        let key = self
-            .reading
-            .look(|ledger| ledger.years.get(&year).map(|of| (*of, ledger.acts.in_force(year).len())));
+        let key = self.reading.look(|ledger| year_key(ledger, year));
         let kept = || self.years.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(key) = key
             && let Some((known, in_force)) = kept().get(&year)
@@ -247,10 +251,22 @@ impl House {
     }
 }
 
-fn school_of(office: &mut Office) -> Result<Option<(String, bool)>, ClerkFault> {
-    let Some(year) = office.ledger().years.keys().next_back().copied() else { return Ok(None) };
-    let in_force = office.year(year)?;
-    Ok(Some((in_force.roster.1.school.name.clone(), in_force.roster.1.school.sample)))
+/// Roster, plans and acts of the latest year, read before anybody asks: the first page need not wait for the owner.
+fn latest_year_of(office: &mut Office) -> Result<Years, ClerkFault> {
+    let Some((year, key)) = office
+        .ledger()
+        .years
+        .keys()
+        .next_back()
+        .and_then(|year| Some((*year, year_key(office.ledger(), *year)?)))
+    else {
+        return Ok(Years::new());
+    };
+    Ok([(year, (key, office.year(year)?))].into())
+}
+
+fn year_key(ledger: &Ledger, year: SchoolYear) -> Option<YearKey> {
+    ledger.years.get(&year).map(|of| (*of, ledger.acts.in_force(year).len()))
 }
 
 /// Whose a certificate is by roster and acts in force.

@@ -23,14 +23,14 @@ use crate::lifecycle::dossier::Stage;
 const REASON: &str = "Nhập nhầm điểm so với bài kiểm tra.";
 
 /// The same class with a mark of the first pupil corrected, and what follows from it.
-fn corrected(exported: &str) -> Vec<u8> {
+pub(super) fn corrected(exported: &str) -> Vec<u8> {
     let mut right = class_6a1::corrected_gradebook();
     right.pupils.truncate(2);
     right.exported = written(exported);
     class_6a1::written_as_export(&right)
 }
 
-fn opened(school: &mut ScratchSchool, export: &[u8]) -> CaseId {
+pub(super) fn opened(school: &mut ScratchSchool, export: &[u8]) -> CaseId {
     match school.drop_into_inbox(export) {
         Reception::Correction { case, changes, .. } => {
             assert!(changes.iter().all(|change| change.what.starts_with("Toán, ")), "{changes:?}");
@@ -51,7 +51,7 @@ fn signed() -> ScratchSchool {
     school
 }
 
-fn sit(school: &mut ScratchSchool, members: &[StaffMember]) {
+pub(super) fn sit(school: &mut ScratchSchool, members: &[StaffMember]) {
     for member in members {
         assert_eq!(school.sit(member.label, member.pin).expect("signed"), 1, "{}", member.name);
     }
@@ -74,7 +74,7 @@ fn version(of: &DossierId, number: u16) -> DossierId {
     written(&format!("{of}_v{number}"))
 }
 
-fn carry_out(school: &mut ScratchSchool, case: &CaseId) {
+pub(super) fn carry_out(school: &mut ScratchSchool, case: &CaseId) {
     request(school, case).expect("asked");
     sit(school, &[MATHEMATICS, PRINCIPAL]);
     record(school, case).expect("recorded");

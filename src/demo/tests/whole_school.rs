@@ -27,6 +27,8 @@ const DOCUMENTS: usize = CLASSES * DOCUMENTS_OF_A_CLASS;
 /// The pulled plug comes with this signature.
 const PULLED_AT: u64 = 700;
 const PASSWORD: &str = "một câu đủ dài";
+/// The same as a form sends it.
+pub(super) const PASSWORD_TYPED: &str = "m%E1%BB%99t+c%C3%A2u+%C4%91%E1%BB%A7+d%C3%A0i";
 /// What stands on the page of a visit once it is over, however it ended.
 pub(super) const OVER: &str = "bắt đầu lúc";
 
@@ -185,8 +187,7 @@ pub(super) fn gives_the_head_an_account(folder: &Path) {
 
 /// The cookies of the session.
 pub(super) fn head_signs_in(browser: &Browser) -> String {
-    let password = "m%E1%BB%99t+c%C3%A2u+%C4%91%E1%BB%A7+d%C3%A0i";
-    let form = format!("ten=hieu-truong&mat_khau={password}&vai_tro=hieu-truong");
+    let form = format!("ten=hieu-truong&mat_khau={PASSWORD_TYPED}&vai_tro=hieu-truong");
     browser.sends("", "/dang-nhap", &form).cookies
 }
 
