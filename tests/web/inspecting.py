@@ -3,7 +3,7 @@
 
 from browser import Browser
 from demo import PASSWORD, Demo
-from printing import fetched, prints, said_by
+from printing import fetched, said_by
 
 BOOK = "2025-2026_ca-nam_so-diem_6A1"
 TRANSCRIPT = "2025-2026_ca-nam_hoc-ba_HS0001"
@@ -37,7 +37,6 @@ def inspector_reads_everything_and_changes_nothing(browser: Browser, demo: Demo)
         browser.go(path)
         assert "web.not_allowed" in browser.text(), f"{path}: {browser.text()}"
     checks_a_deposit(browser, demo)
-    prints_for_the_file(browser, demo)
     browser.sign_out()
 
 
@@ -85,22 +84,9 @@ def reads_who_looked(browser: Browser) -> None:
 
 
 def checks_a_deposit(browser: Browser, demo: Demo) -> None:
-    """What the school hands over on a disc, as whoever comes from outside does: the image, then one that was changed."""
+    """The folder of a sealed deposit, as whoever comes from outside checks it."""
     browser.go("/kiem-tra")
     browser.choose("#chon-thu-muc", [demo.folder / "kho/luu-tru/HOAPHUONG_2025-2026_0001"])
     browser.press("form:has(#chon-thu-muc) button", 300)
     text = browser.until("Biên bản đầy đủ", 300)
     assert "không hợp lệ" not in browser.evaluate("document.querySelector('main [role=status]').innerText"), text[:1500]
-
-
-def prints_for_the_file(browser: Browser, demo: Demo) -> None:
-    """A stamped paper copy for the record of the inspection: an entry of the register first."""
-    before = len(prints(demo))
-    browser.go("/tra-cuu?ma=HS0001")
-    browser.evaluate("document.querySelector('input[name=ho_so]').click()")
-    browser.fill("#muc-dich", "Hồ sơ thanh tra số 7")
-    browser.press("form[action='/tra-cuu/in'] button")
-    text = browser.text()
-    assert len(prints(demo)) == before + 1 and "Hồ sơ thanh tra số 7" in text, text
-    copy = fetched(browser, f"{browser.here()}/ban-in.pdf")
-    assert copy.startswith(b"%PDF-") and b"/ByteRange" not in copy

@@ -370,6 +370,7 @@ def office_burns(browser: Browser, demo: Demo) -> None:
     assert "đã lưu trữ" in browser.text(), browser.text()
     browser.go("/?lop=6A1")
     assert "đã lưu trữ" in browser.evaluate("document.querySelector('main table tbody').innerText"), browser.text()
+    browser.go("/luu-tru")
     changed = next((demo.folder / "thiet-bi/o-cung/lan-1").rglob("*.pdf"))
     content = bytearray(changed.read_bytes())
     content[len(content) // 2] ^= 1

@@ -74,7 +74,8 @@ fn id_of(pupil: &str) -> String {
 
 #[test]
 fn a_pupil_whose_name_is_a_script_is_a_name_on_every_page() {
-    let plans = only(&[DocumentKind::SoDiem, DocumentKind::HocBa]);
+    use DocumentKind::{BienBanSuaChua, HocBa, PhieuDeNghiSua, SoDiem};
+    let plans = only(&[SoDiem, HocBa, PhieuDeNghiSua, BienBanSuaChua]);
     let mut school = ScratchSchool::with_plans(&plans, |_, _| None);
     let taken = accept(&mut school, &export("Chăm ngoan.", "2026-05-29T08:00:00+07:00"));
     school.review(taken);
@@ -90,7 +91,8 @@ fn a_pupil_whose_name_is_a_script_is_a_name_on_every_page() {
         let head = Visitor::signs_in(&browser, "hieu-truong", Role::Principal);
         head.sees("/khoa-so", &[]);
         head.sees(&format!("/khoa-so/{taken}"), &[]);
-        head.sees(&format!("/khoa-so/{taken}/chuyen-di"), &both);
+        let board = Visitor::signs_in(&browser, "ban-quan-tri", Role::Office);
+        board.sees(&format!("/khoa-so/{taken}/chuyen-di"), &both);
     });
     clerk::propose_lock(&mut school.office, written(YEAR), written("0001"), &[taken], None)
         .expect("proposed");
@@ -134,8 +136,9 @@ fn head_and_office_look_at_what_waits_and_what_is_closed(mut school: ScratchScho
     });
     school.make_and_sign();
     let changed = export("Chăm ngoan, có tiến bộ.", "2026-06-08T08:00:00+07:00");
-    let Reception::Correction { case, .. } = school.drop_into_inbox(&changed) else {
-        panic!("a locked value is changed")
+    let case = match school.drop_into_inbox(&changed) {
+        Reception::Correction { case, .. } => case,
+        other => panic!("{other:?}"),
     };
     let folder = school.folder().to_owned();
     let orders = tempfile::tempdir().expect("a scratch folder");
