@@ -71,7 +71,7 @@ def reads_the_register(browser: Browser) -> None:
     browser.inspect("luu-tru-thanh-tra")
     assert not browser.has("main form[method=post]"), "an inspector orders nothing"
     book = said_by("pdftotext", "-layout", "-", "-", file=fetched(browser, "/luu-tru/so-theo-doi.pdf"))
-    assert "HOAPHUONG_2025-2026_0001" in book and "HOAPHUONG_VM_0001" in book, book[:1500]
+    assert "HOAPHUONG_2025-2026_0001" in book and "Niêm phong gói" in book, book[:1500]
 
 
 def reads_who_looked(browser: Browser) -> None:

@@ -458,9 +458,10 @@ def report_is_printed_whole(browser: Browser, verdict: str, files: tuple[str, ..
     assert sheets >= 2 and verdict in words, words[:1500]
     for file in files:
         assert file in words and words.index(verdict) < words.index(file), f"{file} in: {words[:1500]}"
-    # Details of each: who signed, by whose certificate, when.
-    for name in ("Đặng Thị Ỷ Nhi", "Nguyễn Trọng Khuyến", "Trường THCS Hoa Phượng"):
-        assert words.count(name) >= len(files), f"{name} in: {words[:3000]}"
+    # Details of each: every box with who signed it, when, and what became of it.
+    for box in ("GVCN", "GVBM_TOAN", "HieuTruong", "ConDau"):
+        assert words.count(box) >= len(files), f"{box} in: {words[:3000]}"
+    assert "Nguyễn Trọng" in words and "Không còn" in words, words[:3000]
 
 
 def told_to_stop_it_finishes_the_disc(browser: Browser, demo: Demo, program: Path) -> None:
