@@ -72,6 +72,7 @@ pub fn seal_medium(office: &mut Office, stamp: &mut Signer<'_>, id: &MediumId) -
         seal: sealed.seal(),
         image: sealed.image().sha256(),
         bytes: made.size_bytes,
+        record: None,
     };
     office.commit_folder(event, &key, &names::medium(id), seal, &[(made.sha256, name)])
 }

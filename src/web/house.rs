@@ -11,6 +11,7 @@ use school::dossier::DossierId;
 use school::identifier::{PersonId, SchoolYear, ScreenId};
 use school::limits::{PASSWORDS_AT_ONCE, UPLOADS_AT_ONCE};
 use school::moment::Moment;
+use school::records::reason::Reason;
 use school::regulation::Regulation;
 use tokio::sync::Semaphore;
 
@@ -19,13 +20,14 @@ use super::burns::Burns;
 use super::choices::Choices;
 use super::closing::ClosingReminder;
 use super::fault::Fault;
+use super::offers::Offers;
 use super::owner::{Orders, Owner};
 use super::places::checks::Checks;
 use super::places::pupil_index::PupilIndex;
-use super::sessions::{Session, Sessions};
+use super::sessions::{Entering, Session, Sessions, Way, digest};
 use super::visitor::Visitor;
 use super::visits::Visits;
-use crate::accounts::{Access, Accounts};
+use crate::accounts::{Access, Accounts, KeptSession, Role};
 use crate::clerk::{self, ClerkFault, Office, ReadingRoom, Seat, YearInForce};
 use crate::clock;
 use crate::lifecycle::dossier::SignersWord;
@@ -80,6 +82,8 @@ pub struct House {
     pub(super) sessions: Sessions,
     /// Who failed to.
     pub(super) attempts: Attempts,
+    /// Who may have a slip, because they have just rehearsed.
+    pub(super) offers: Offers,
     /// Who signs.
     pub(super) visits: Arc<Visits>,
     /// What is signed and waits to be closed.
@@ -117,10 +121,13 @@ impl House {
         tokens: Arc<TokenWatch>,
         settings: Settings,
     ) -> Result<(Arc<Self>, Owner), ClerkFault> {
+        // Whoever opened the office orders nothing more.
+        office.works_for(None);
         clerk::use_own_authority(&mut office)?;
         let reading = office.reading_room(data)?;
         let years = Mutex::new(latest_year_of(&mut office)?);
         let checks = Checks::beside(&office);
+        let sessions = kept_sessions(&accounts);
         let visits = Arc::new(Visits::default());
         let reminder = Arc::new(ClosingReminder::default());
         let (owner, orders) =
@@ -130,7 +137,8 @@ impl House {
             orders,
             tokens,
             accounts,
-            sessions: Sessions::default(),
+            sessions,
+            offers: Offers::default(),
             attempts: Attempts::default(),
             visits,
             reminder,
@@ -171,6 +179,12 @@ impl House {
             people.into_iter().find(|one| one.id == *id).map(|one| one.name)
         };
         known.or_else(drafted).unwrap_or_else(|| id.to_string())
+    }
+
+    /// Whose words these are, by name where the roster knows them.
+    pub(super) fn teller(&self, words: &Reason) -> String {
+        let person = words.person.as_ref().map(|id| self.called(id));
+        person.or_else(|| words.account.clone()).unwrap_or_default()
     }
 
     /// The latest school year that is open.
@@ -237,6 +251,32 @@ impl House {
         Ok(admitted.await??)
     }
 
+    /// Begins a session: its key. A browser that stays signed in is known again after a restart.
+    pub(super) fn begin_session(&self, entering: Entering) -> Result<String, Fault> {
+        let kept = entering.until.zip(entering.person.clone());
+        let address = entering.address.to_string();
+        let key = self.sessions.begin(entering).ok_or_else(Fault::busy)?;
+        if let Some((until, person)) = kept {
+            let (key, begun) = (digest(&key).to_string(), clock::now());
+            self.accounts.keep_session(&KeptSession { person, key, begun, until, address })?;
+        }
+        Ok(key)
+    }
+
+    /// Ends the session of a key, wherever it is known.
+    pub(super) fn end_session(&self, key: &str) -> Result<(), Fault> {
+        match self.sessions.end(key) {
+            Some(Session { until: Some(_), person: Some(person), .. }) => self.forget_browser(&person),
+            _ => Ok(()),
+        }
+    }
+
+    /// The browser in which a person stays signed in does so no longer.
+    pub(super) fn forget_browser(&self, person: &PersonId) -> Result<(), Fault> {
+        self.sessions.revoke_kept(person);
+        Ok(self.accounts.forget_session(person)?)
+    }
+
     /// Notes that the visitor looked at data of pupils, before they are sent.
     pub(super) fn note(&self, visitor: &Visitor, what: &str, of: impl ToString) -> Result<(), Fault> {
         let Some(session) = &visitor.session else { return Ok(()) };
@@ -249,6 +289,23 @@ impl House {
         };
         Ok(self.accounts.note_access(&access)?)
     }
+}
+
+/// The browsers that stay signed in. Without them everybody signs in anew, which is no reason not to open.
+fn kept_sessions(accounts: &Accounts) -> Sessions {
+    let sessions = Sessions::default();
+    let kept = accounts.kept_sessions(clock::now()).inspect_err(|fault| tracing::error!(%fault, "accounts"));
+    for one in kept.unwrap_or_default() {
+        let (Ok(key), Ok(address)) = (one.key.parse(), one.address.parse()) else { continue };
+        let (person, until) = (Some(one.person), Some(one.until));
+        let role = Role::Teacher;
+        sessions.take_up(
+            key,
+            Entering { account: None, person, role, way: Way::Slip, address, until },
+            one.begun,
+        );
+    }
+    sessions
 }
 
 /// Roster, plans and acts of the latest year, read before anybody asks: the first page need not wait for the owner.

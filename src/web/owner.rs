@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 use super::closing::ClosingReminder;
 use super::fault::Fault;
 use super::visits::Visits;
-use crate::clerk::{self, ClerkFault, Left, Office, Room};
+use crate::clerk::{self, Actor, ClerkFault, Left, Office, Room};
 use crate::lifecycle::dossier::Stage;
 use crate::process::token_watch::TokenWatch;
 
@@ -42,6 +42,17 @@ impl Orders {
         tokio::time::timeout(wait, self.ask_to_the_end(order)).await.map_err(|_| Fault::busy())?
     }
 
+    /// As [`Self::ask`], on the order of somebody, whom the entries name that come of it.
+    ///
+    /// Errors: as [`Self::ask`].
+    pub(super) async fn ask_for<T: Send + 'static>(
+        &self,
+        actor: Actor,
+        order: impl FnOnce(&mut Office, &mut Room) -> T + Send + 'static,
+    ) -> Result<T, Fault> {
+        self.ask(for_somebody(actor, order)).await
+    }
+
     /// The same for who has all the time there is: nobody waits at a browser.
     ///
     /// Errors: `web.busy` when too many orders wait.
@@ -59,6 +70,19 @@ impl Orders {
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => return Err(Fault::busy()),
         }
         answered.await.map_err(|_| Fault::busy())
+    }
+}
+
+/// An order of somebody. What the owner does after it is nobody's order.
+pub(super) fn for_somebody<T>(
+    actor: Actor,
+    order: impl FnOnce(&mut Office, &mut Room) -> T,
+) -> impl FnOnce(&mut Office, &mut Room) -> T {
+    move |office, room| {
+        office.works_for(Some(actor));
+        let done = order(office, room);
+        office.works_for(None);
+        done
     }
 }
 

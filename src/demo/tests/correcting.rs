@@ -43,7 +43,7 @@ pub(super) fn opened(school: &mut ScratchSchool, export: &[u8]) -> CaseId {
 }
 
 /// Two pupils, everything signed and closed.
-fn signed() -> ScratchSchool {
+pub(super) fn signed() -> ScratchSchool {
     let mut school = ScratchSchool::open(|_, _| None);
     let export = accept(&mut school, &full_year());
     school.lock("0001", export, None);

@@ -7,7 +7,6 @@ use super::pages::{Browser, look, module_of};
 use super::periods::accept;
 use super::plans::only;
 use super::scratch_school::ScratchSchool;
-use super::whole_school::PASSWORD_TYPED;
 use crate::accounts::{Account, Accounts, Role};
 use crate::clerk::{self, Reception};
 use crate::demo::class_6a1;
@@ -41,9 +40,7 @@ struct Visitor<'b> {
 
 impl<'b> Visitor<'b> {
     fn signs_in(browser: &'b Browser, name: &str, role: Role) -> Self {
-        let form = format!("ten={name}&mat_khau={PASSWORD_TYPED}&vai_tro={}", role.code());
-        let cookies = browser.sends("", "/dang-nhap", &form).cookies;
-        assert!(!cookies.is_empty(), "{name} is in");
+        let cookies = browser.signs_in(name, role);
         Self { browser, cookies }
     }
 

@@ -1,6 +1,7 @@
 //! What must not happen, tried on the invented school: real tokens of SoftHSM behind the built program's
 //! workers, real OCSP answers and CRLs on loopback.
 
+mod accesses;
 mod acts;
 mod archive;
 mod before_signing;
@@ -19,6 +20,7 @@ mod large_deposit;
 mod leaver;
 mod led;
 mod one_difference;
+mod orders;
 mod overview;
 mod pages;
 mod periods;
@@ -30,4 +32,5 @@ mod scratch_school;
 mod searching;
 mod single_files;
 mod sittings;
+mod slips;
 mod whole_school;

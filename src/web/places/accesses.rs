@@ -33,6 +33,7 @@ pub fn latest(house: &House) -> Result<Markup, Fault> {
 
 fn did(what: &str) -> Both {
     match what {
+        "check" => both("kiểm tra chữ ký", "verified"),
         "download" => both("tải về", "downloaded"),
         "print" => both("in", "printed"),
         _ => both("xem", "read"),

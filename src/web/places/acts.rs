@@ -27,6 +27,8 @@ use crate::web::visitor::Visitor;
 
 /// Whoever proposes; an administrator proposes and signs nothing.
 pub(super) const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Admin];
+/// Who looks at acts.
+const LOOK: &[Role] = &[Role::Principal, Role::Office, Role::Admin, Role::Inspector];
 
 /// A person by name, where the roster knows them.
 pub(super) fn name(roster: &Roster, id: &PersonId) -> String {
@@ -116,7 +118,7 @@ fn said(stage: &Stage, deed: &Deed, now: Moment) -> Said {
 
 /// The acts of this year, the latest first.
 pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
+    visitor.needs(LOOK)?;
     let (number, year) = house.this_year().await?;
     let known: Vec<(Sha256, Stage)> = house
         .reading
@@ -130,7 +132,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let content = html! {
         p { "Văn bản có hiệu lực khi mọi USB token phải ký đã ký; không phải lập lại hồ sơ nào." }
         (below("An act is in force once every token that has to has signed it. No document is made again."))
-        div.row { @for one in Wanted::ALL { a.button href=(one.path()) { (one.asks()) (en(one.title().1)) } } }
+        @if visitor.needs(MAY).is_ok() { div.row { @for one in Wanted::ALL { a.button href=(one.path()) { (one.asks()) (en(one.title().1)) } } } }
         @if acts.is_empty() { p { "Chưa có văn bản nào trong năm học " (number) "." (en("No act this year yet.")) } } @else {
             div.wide tabindex="0" { table.stack {
                 caption { (acts.len()) " văn bản của năm học " (number) (en("Acts of the year")) }
@@ -154,7 +156,8 @@ pub async fn one(
     visitor: Visitor,
     Path(digest): Path<Sha256>,
 ) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
+    visitor.needs(LOOK)?;
+    let acts = visitor.needs(MAY).is_ok();
     let (_, year) = house.this_year().await?;
     let act = house.reading.act(&digest)?;
     let stage =
@@ -177,12 +180,15 @@ pub async fn one(
                     section.card aria-label=(plain(format!("Chữ ký: {}", whose(*certificate)), "Signature")) {
                         h2 { span translate="no" { (whose(*certificate)) } " ký văn bản" (en("Signature")) }
                         @if *signed { p { (Said::new(Colour::Good, ("đã ký", "signed")).label()) } }
+                        @else if !acts { p { (Said::new(Colour::Open, ("chờ ký", "waits to be signed")).label()) } }
                         @else if next == Some(certificate) { (signature(&house, &visitor, digest, *certificate)) }
                         @else { p { "Ký sau người ở trên." (en("Signs after the one above.")) } }
                     }
                 }
-                form method="post" action=(format!("/van-ban/{digest}/rut")) {
-                    div.row { button.danger type="submit" { "Rút lại văn bản" (en("Take it back")) } }
+                @if acts {
+                    form method="post" action=(format!("/van-ban/{digest}/rut")) {
+                        div.row { button.danger type="submit" { "Rút lại văn bản" (en("Take it back")) } }
+                    }
                 }
             }
             Stage::InForce { since, signers, .. } => {
@@ -231,8 +237,10 @@ pub async fn sign(
 ) -> Result<Response, Fault> {
     let one = plugged(&house, visitor.needs_screen()?, certificate)?;
     visitor.needs(MAY)?;
-    signs(&house, one, certificate, typed, move |office, signer| clerk::sign_act(office, digest, signer))
-        .await?;
+    signs(&house, visitor.actor(), (one, certificate), typed, move |office, signer| {
+        clerk::sign_act(office, digest, signer)
+    })
+    .await?;
     Ok(Redirect::to(&format!("/van-ban/{digest}")).into_response())
 }
 

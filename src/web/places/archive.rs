@@ -158,7 +158,7 @@ pub async fn plan(
     let (year, _) = house.this_year().await?;
     let plan =
         move |office: &mut _| clerk::plan_deposit(office, year, kind, Late::WaitedFor, Disc::Dvd.bytes());
-    house.orders.ask(move |office, _| plan(office)).await??;
+    house.orders.ask_for(visitor.actor(), move |office, _| plan(office)).await??;
     Ok(Redirect::to("/luu-tru").into_response())
 }
 
@@ -169,14 +169,15 @@ pub async fn build(
     Path(id): Path<DepositId>,
 ) -> Result<Response, Fault> {
     visitor.needs(&[Role::Office])?;
-    house.orders.ask(move |office, _| clerk::build_deposit(office, &id)).await??;
+    house.orders.ask_for(visitor.actor(), move |office, _| clerk::build_deposit(office, &id)).await??;
     Ok(Redirect::to("/luu-tru").into_response())
 }
 
 /// Plans media.
 pub async fn plan_media(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
     visitor.needs(&[Role::Office])?;
-    house.orders.ask(move |office, _| clerk::plan_media(office, &[], Disc::Dvd.bytes())).await??;
+    let plan = move |office: &mut _, _: &mut _| clerk::plan_media(office, &[], Disc::Dvd.bytes());
+    house.orders.ask_for(visitor.actor(), plan).await??;
     Ok(Redirect::to("/luu-tru").into_response())
 }
 
@@ -231,7 +232,7 @@ async fn with_stamp(
     visitor.needs(&[Role::Office])?;
     let certificate = stamp(house)?;
     let one = plugged(house, visitor.needs_screen()?, certificate)?;
-    signs(house, one, certificate, typed, seal).await?;
+    signs(house, visitor.actor(), (one, certificate), typed, seal).await?;
     Ok(Redirect::to("/luu-tru").into_response())
 }
 

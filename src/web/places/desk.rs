@@ -14,7 +14,7 @@ use school::limits::PIN_SIZE_BYTES;
 use school::records::token_frame::PinState;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::clerk::{ClerkFault, Office, Signer};
+use crate::clerk::{Actor, ClerkFault, Office, Signer};
 use crate::process::token_host::PinEnvelope;
 use crate::process::token_watch::Plugged;
 use crate::web::fault::Fault;
@@ -35,20 +35,20 @@ pub fn plugged(house: &House, screen: &ScreenId, certificate: Sha256) -> Result<
     Err(Fault::of(StatusCode::CONFLICT, code))
 }
 
-/// Has the owner log in to a token once and do one thing with it.
+/// Has the owner log in to a token once and do one thing with it, on the order of whoever typed the PIN.
 ///
 /// Errors: `web.unplugged`; whatever stands against the login or the deed.
 pub async fn signs<T: Send + 'static>(
     house: &House,
-    one: Plugged,
-    certificate: Sha256,
+    actor: Actor,
+    (one, certificate): (Plugged, Sha256),
     typed: Typed,
     deed: impl FnOnce(&mut Office, &mut Signer<'_>) -> Result<T, ClerkFault> + Send + 'static,
 ) -> Result<T, Fault> {
     let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
     let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
     let pin = typed.for_token(&one)?;
-    let done = house.orders.ask(move |office, _| -> Result<T, ClerkFault> {
+    let done = house.orders.ask_for(actor, move |office, _| -> Result<T, ClerkFault> {
         let mut host = module.start()?;
         let mut signer = Signer::log_in(office, &mut host, &one.token, certificate, pin)?;
         let done = deed(office, &mut signer)?;

@@ -166,6 +166,6 @@ pub async fn sign(
     let Waiting { roster, plans, .. } = waiting(&house)?;
     let sign =
         move |office: &mut Office, signer: &mut Signer<'_>| clerk::sign_year(office, &roster, &plans, signer);
-    signs(&house, one, certificate, typed, sign).await?;
+    signs(&house, visitor.actor(), (one, certificate), typed, sign).await?;
     Ok(Redirect::to("/nam-hoc").into_response())
 }

@@ -110,7 +110,6 @@ pub async fn show(
         (None, None) => pupils(&looking, &wanted, false),
     });
     let found = found.await.map_err(|_| Fault::busy())?.map_err(|fault: ClerkFault| fault)?;
-    let prints = visitor.needs_person(MAY).is_ok();
     let content = html! {
         div.cards {
             section.card aria-labelledby="theo-ten" {
@@ -131,7 +130,7 @@ pub async fn show(
         @match &found {
             _ if !asks => (latest_prints(&house)),
             Shown::Choice(pupils) => (choice(pupils)),
-            Shown::Documents(found) => (results(found, prints)),
+            Shown::Documents(found) => (results(found)),
         }
     };
     Ok(page(&house, &visitor, ("Tra cứu", "Search"), &content).into_response())
@@ -152,17 +151,18 @@ fn classes(house: &House, chosen: Option<&ClassOfYear>) -> Markup {
 }
 
 fn latest_prints(house: &House) -> Markup {
-    let latest: Vec<(u64, String)> = house.reading.look(|ledger| {
-        let words = |print: &Print| {
-            let documents = plain(format!("{} hồ sơ", print.printed.len()), "documents");
-            format!("{} · {documents} · {}", print.at.vietnamese(), house.called(&print.by))
-        };
-        ledger.prints.latest().take(PRINTS_SHOWN).map(|(entry, print)| (entry, words(print))).collect()
+    let latest: Vec<(u64, Print)> = house.reading.look(|ledger| {
+        ledger.prints.latest().take(PRINTS_SHOWN).map(|(entry, print)| (entry, print.clone())).collect()
     });
+    let words = |print: &Print| {
+        let documents = plain(format!("{} hồ sơ", print.printed.len()), "documents");
+        let who = house.reading.reason(&print.record).map(|words| house.teller(&words)).unwrap_or_default();
+        format!("{} · {documents} · {who}", print.at.vietnamese())
+    };
     html! {
         @if !latest.is_empty() {
             h2 { "Các lần in gần đây" (en("Latest prints")) }
-            ul { @for (entry, words) in &latest { li translate="no" { a href=(format!("/tra-cuu/in/{entry}")) { (words) } } } }
+            ul { @for (entry, print) in &latest { li translate="no" { a href=(format!("/tra-cuu/in/{entry}")) { (words(print)) } } } }
         }
     }
 }
@@ -183,8 +183,8 @@ fn choice(pupils: &[found::Pupil]) -> Markup {
     }
 }
 
-/// What was found; `prints`: the entry names who printed, so an account that is nobody of the roster prints nothing.
-fn results(found: &[Found], prints: bool) -> Markup {
+/// What was found.
+fn results(found: &[Found]) -> Markup {
     html! {
         p role="status" { @if found.iter().any(|one| one.whole) { (found.iter().map(|one| one.documents.len()).sum::<usize>()) " hồ sơ" (en("documents")) } @else { (found.len()) " học sinh" (en("pupils")) } }
         form method="post" action="/tra-cuu/in" {
@@ -193,11 +193,11 @@ fn results(found: &[Found], prints: bool) -> Markup {
                     h2 translate="no" { (one.name) " " small { (one.of) } }
                     @for documents in one.documents.chunk_by(|one, next| one.year == next.year) {
                         @if !one.whole { h3 { "Năm học " (documents[0].year) (en("School year")) } }
-                        (listed(documents, one.whole, prints))
+                        (listed(documents, one.whole))
                     }
                 }
             }
-            @if !found.is_empty() && prints {
+            @if !found.is_empty() {
                 section.card aria-labelledby="in" {
                     h2 #in { "In bản giấy" (en("Print")) }
                     p { "Các hồ sơ đã chọn thành một tệp PDF cho máy in, mỗi trang mang mã của bản giấy." (en("One PDF for the printer; every page carries the code of the paper copy.")) }
@@ -210,12 +210,12 @@ fn results(found: &[Found], prints: bool) -> Markup {
     }
 }
 
-fn listed(documents: &[Document], chosen: bool, prints: bool) -> Markup {
+fn listed(documents: &[Document], chosen: bool) -> Markup {
     html! {
         div.wide tabindex="0" { table.stack {
             thead { tr { (th("In", "Print")) (th("Hồ sơ", "Document")) (th("Nơi dừng", "Stands at")) (th("Lưu trữ, vật mang", "Deposit, media")) } }
             tbody { @for Document { id, called, said, medium, .. } in documents { tr {
-                td { @if prints && said.colour == Colour::Good { input type="checkbox" name="ho_so" value=(id) checked[chosen] aria-label=(plain(format!("In {called}"), "Print")); } }
+                td { @if said.colour == Colour::Good { input type="checkbox" name="ho_so" value=(id) checked[chosen] aria-label=(plain(format!("In {called}"), "Print")); } }
                 td translate="no" { a href=(format!("/ho-so/{id}")) { (called) } br; small { (id) } }
                 td { (said.label()) }
                 td data-as="Lưu trữ" { (medium.as_deref().unwrap_or("–")) }
