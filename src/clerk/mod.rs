@@ -69,6 +69,7 @@ mod tests;
 mod timekeeping;
 mod timestamps;
 mod trouble;
+mod version_changes;
 
 pub use crafts::document::{ChangedValue, PaperWitness};
 pub use crafts::guide::given_name_first;
@@ -135,3 +136,4 @@ pub use take_in::{Reception, empty_inbox};
 pub use timekeeping::{confirm_clock, look_at_clock};
 pub use timestamps::TimestampLimit;
 pub use trouble::report_trouble;
+pub use version_changes::VersionChanges;
