@@ -18,6 +18,7 @@ mod batch;
 mod burn;
 mod check;
 mod checkpoints;
+mod class_list;
 mod close;
 mod commission;
 mod correct;
@@ -68,6 +69,7 @@ mod tests;
 mod timekeeping;
 mod timestamps;
 mod trouble;
+mod version_changes;
 
 pub use crafts::document::{ChangedValue, PaperWitness};
 pub use crafts::guide::given_name_first;
@@ -84,6 +86,7 @@ pub use batch::{Left, Room, Seat, Watch, sit, sit_together};
 pub use burn::{Reading, Writing, check_copy, devices, devices_known, media_host, write_copy};
 pub use check::accept_differences;
 pub use checkpoints::checkpoint_signatures;
+pub use class_list::{ClassList, ListedPupil};
 pub use close::{Closing, close_due, close_signed};
 pub use commission::{commission, sign_year, year_signed};
 pub use correct::{
@@ -133,3 +136,4 @@ pub use take_in::{Reception, empty_inbox};
 pub use timekeeping::{confirm_clock, look_at_clock};
 pub use timestamps::TimestampLimit;
 pub use trouble::report_trouble;
+pub use version_changes::VersionChanges;

@@ -57,6 +57,8 @@ const WITHOUT_PUPILS: &[&str] = &[
     "/tro-giup",
     "/su-co",
     "/khoi-dau",
+    // Who looked at what: names of documents, which are codes, and what somebody typed to search.
+    "/luot-xem",
     "/cau-hinh",
     "/cau-hinh/nam-hoc",
     "/cau-hinh/hinh",
