@@ -18,6 +18,7 @@ use super::attempts::Attempts;
 use super::burns::Burns;
 use super::choices::Choices;
 use super::closing::ClosingReminder;
+use super::deeds::Deeds;
 use super::fault::Fault;
 use super::owner::{Orders, Owner};
 use super::places::checks::Checks;
@@ -28,7 +29,7 @@ use crate::accounts::{Access, Accounts};
 use crate::clerk::{self, ClerkFault, Office, ReadingRoom, Seat, YearInForce};
 use crate::clock;
 use crate::lifecycle::dossier::SignersWord;
-use crate::process::token_host::PinEnvelope;
+use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::process::token_watch::{Plugged, TokenWatch};
 use crate::process::worker::Program;
 
@@ -78,6 +79,8 @@ pub struct House {
     pub(super) sessions: Sessions,
     /// Who failed to.
     pub(super) attempts: Attempts,
+    /// Who does something else at a token.
+    pub(super) deeds: Deeds,
     /// Who signs.
     pub(super) visits: Arc<Visits>,
     /// What is signed and waits to be closed.
@@ -126,6 +129,7 @@ impl House {
             accounts,
             sessions: Sessions::default(),
             attempts: Attempts::default(),
+            deeds: Deeds::default(),
             visits,
             reminder,
             burns: Burns::default(),
@@ -231,6 +235,20 @@ impl House {
             }
         });
         Ok(admitted.await??)
+    }
+
+    /// Does something at a token that is no visit, on a thread of its own.
+    ///
+    /// Errors: `web.unplugged`; those of [`Deeds::work`].
+    pub(super) async fn at_token<T: Send + 'static>(
+        &self,
+        one: &Plugged,
+        certificate: Sha256,
+        deed: impl FnOnce(&mut Orders, &mut TokenHost) -> Result<T, ClerkFault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
+        let module = self.tokens.module(one).cloned().ok_or_else(unplugged)?;
+        self.deeds.work(&self.orders, (module, certificate), deed).await
     }
 
     /// Notes that the visitor looked at data of pupils, before they are sent.

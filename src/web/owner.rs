@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, channel, sync_channel};
 use std::time::{Duration, Instant};
 
 use school::digest::Sha256;
@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 use super::closing::ClosingReminder;
 use super::fault::Fault;
 use super::visits::Visits;
-use crate::clerk::{self, ClerkFault, Left, Office, Room};
+use crate::clerk::{self, ClerkFault, Left, Office, Room, Turns};
 use crate::lifecycle::dossier::Stage;
 use crate::process::token_watch::TokenWatch;
 
@@ -59,6 +59,21 @@ impl Orders {
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => return Err(Fault::busy()),
         }
         answered.await.map_err(|_| Fault::busy())
+    }
+}
+
+/// From a thread of its own, which waits as long as the owner takes.
+impl Turns for Orders {
+    fn take<T: Send + 'static>(
+        &mut self,
+        step: impl FnOnce(&mut Office) -> Result<T, ClerkFault> + Send + 'static,
+    ) -> Result<T, ClerkFault> {
+        let gone = || ClerkFault::NotNow { code: "web.busy", what: "the owner of the office is gone".into() };
+        let (answer, answered) = channel();
+        // Nobody hears it when the thread is gone; what was ordered is done.
+        let order: Order = Box::new(move |office, _| drop(answer.send(step(office))));
+        self.0.send(order).map_err(|_| gone())?;
+        answered.recv().map_err(|_| gone())?
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod acts;
 mod archive;
+mod at_readers;
 mod before_signing;
 mod browsing;
 mod correcting;
@@ -25,4 +26,5 @@ mod rehearsals;
 mod scratch_school;
 mod single_files;
 mod sittings;
+mod slow_tokens;
 mod whole_school;

@@ -231,7 +231,7 @@ pub async fn sign(
 ) -> Result<Response, Fault> {
     let one = plugged(&house, visitor.needs_screen()?, certificate)?;
     visitor.needs(MAY)?;
-    signs(&house, one, certificate, typed, move |office, signer| clerk::sign_act(office, digest, signer))
+    signs(&house, one, certificate, typed, move |orders, signer| clerk::sign_act(orders, digest, signer))
         .await?;
     Ok(Redirect::to(&format!("/van-ban/{digest}")).into_response())
 }
