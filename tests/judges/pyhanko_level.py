@@ -1,12 +1,15 @@
-"""pyHanko over a list of files, each asked for a level of EN 319 142-1 by the algorithm of EN 319 102-1 that the level is for.
+"""pyHanko over a list of files, each asked for a level of EN 319 142-1 by the algorithms of EN 319 102-1.
 
 Reads jobs from stdin, one per line: path, folder of the PKI, level. Answers one line per signature: path, level, field,
 PASS or FAIL, details. Nothing is fetched.
 
     B-B    basic validation (5.3); the lists of the folder serve
     B-T    validation with time (5.5), which wants a timestamp over the signature; the lists of the folder serve
-    B-LT   with long-term data (5.6): only the root is known, the rest must stand in the file
-    B-LTA  the same, and a timestamp over the document must be among what proves when it was there
+    B-LT   the same, and only the root is known: all the rest must stand in the file
+    B-LTA  the same, and a timestamp over the document that passes by the algorithm for timestamps (5.4)
+
+The algorithm for long-term data (5.6) is not asked: pyHanko 0.38 takes what no timestamp covers as known from the
+moment at which it looks, which is later than the one for which it judges.
 """
 
 import asyncio
@@ -14,13 +17,14 @@ import logging
 import sys
 from pathlib import Path
 
-from asn1crypto import crl, pem, x509
+from asn1crypto import crl, ocsp, pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESPassed
-from pyhanko.sign.validation.ades import ades_basic_validation, ades_lta_validation, ades_with_time_validation
+from pyhanko.sign.validation.ades import ades_basic_validation, ades_timestamp_validation, ades_with_time_validation
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.policy_decl import (
     LocalKnowledge,
-    PdfSignatureValidationSpec,
     RevinfoOnlineFetchingRule,
     RevocationInfoGatheringSpec,
     SignatureValidationSpec,
@@ -28,7 +32,7 @@ from pyhanko.sign.validation.policy_decl import (
 from pyhanko_certvalidator.context import CertValidationPolicySpec
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy, RevocationCheckingRule
 from pyhanko_certvalidator.registry import SimpleTrustManager
-from pyhanko_certvalidator.revinfo.archival import CRLContainer
+from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 
 REQUIRED = RevocationCheckingRule.CRL_OR_OCSP_REQUIRED
 
@@ -38,27 +42,49 @@ def certificate(path: Path) -> x509.Certificate:
     return x509.Certificate.load(pem.unarmor(data)[2] if pem.detect(data) else data)
 
 
-def specification(pki: Path, with_folder: bool) -> SignatureValidationSpec:
-    others = [path for path in pki.glob("*.crt.pem") if path.name != "root.crt.pem"] if with_folder else []
-    lists = pki.glob("*.crl") if with_folder else []
+def in_folder(pki: Path) -> LocalKnowledge:
+    return LocalKnowledge(
+        known_crls=[CRLContainer(crl.CertificateList.load(path.read_bytes())) for path in pki.glob("*.crl")],
+        known_certs=[certificate(path) for path in pki.glob("*.crt.pem") if path.name != "root.crt.pem"],
+    )
+
+
+def in_file(reader: PdfFileReader) -> LocalKnowledge:
+    try:
+        store = DocumentSecurityStore.read_dss(reader)
+    except NoDSSFoundError:
+        return LocalKnowledge()
+    answers = [ocsp.OCSPResponse.load(one.get_object().data) for one in store.ocsps]
+    return LocalKnowledge(
+        known_ocsps=[container for one in answers for container in OCSPContainer.load_multi(one)],
+        known_crls=[CRLContainer(crl.CertificateList.load(one.get_object().data)) for one in store.crls],
+        known_certs=list(store.load_certs()),
+    )
+
+
+def specification(pki: Path, known: LocalKnowledge) -> SignatureValidationSpec:
     return SignatureValidationSpec(
         cert_validation_policy=CertValidationPolicySpec(
             trust_manager=SimpleTrustManager.build([certificate(pki / "root.crt.pem")]),
             revinfo_policy=CertRevTrustPolicy(RevocationCheckingPolicy(REQUIRED, REQUIRED)),
         ),
         revinfo_gathering_policy=RevocationInfoGatheringSpec(online_fetching_rule=RevinfoOnlineFetchingRule.LOCAL_ONLY),
-        local_knowledge=LocalKnowledge(
-            known_crls=[CRLContainer(crl.CertificateList.load(path.read_bytes())) for path in lists],
-            known_certs=[certificate(path) for path in others],
-        ),
+        local_knowledge=known,
     )
 
 
-async def ask(embedded, pki: Path, level: str):
-    if level in ("B-B", "B-T"):
-        validate = ades_basic_validation if level == "B-B" else ades_with_time_validation
-        return await validate(embedded.signed_data, specification(pki, True), raw_digest=embedded.compute_digest())
-    return await ades_lta_validation(embedded, PdfSignatureValidationSpec(specification(pki, False)))
+async def ask(reader: PdfFileReader, embedded, pki: Path, level: str) -> list[str]:
+    """What stands against the level."""
+    known = in_folder(pki) if level in ("B-B", "B-T") else in_file(reader)
+    validate = ades_basic_validation if level == "B-B" else ades_with_time_validation
+    results = [await validate(embedded.signed_data, specification(pki, known), raw_digest=embedded.compute_digest())]
+    if level == "B-LTA":
+        later = [one for one in reader.embedded_timestamp_signatures if one.signed_revision > embedded.signed_revision]
+        if not later:
+            return ["no document timestamp"]
+        for one in later:
+            results.append(await ades_timestamp_validation(one.signed_data, specification(pki, known), lambda _, digest=one.compute_digest(): digest))
+    return [f"{one.ades_subindic}: {one.failure_msg}" for one in results if one.ades_subindic != AdESPassed.OK]
 
 
 def judge(path: str, pki: Path, level: str) -> None:
@@ -66,10 +92,7 @@ def judge(path: str, pki: Path, level: str) -> None:
         reader = PdfFileReader(file)
         for embedded in reader.embedded_regular_signatures:
             embedded.compute_integrity_info()
-            found = asyncio.run(ask(embedded, pki, level))
-            wrong = [] if found.ades_subindic == AdESPassed.OK else [f"{found.ades_subindic}: {found.failure_msg}"]
-            if level == "B-LTA" and found.oldest_evidence_record_timestamp is None:
-                wrong.append("no document timestamp proves anything")
+            wrong = asyncio.run(ask(reader, embedded, pki, level))
             answer(path, level, embedded.field_name, wrong)
 
 
