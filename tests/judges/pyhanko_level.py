@@ -8,8 +8,8 @@ PASS or FAIL, details. Nothing is fetched.
     B-LT   the same, and only the root is known: all the rest must stand in the file
     B-LTA  the same, and a timestamp over the document that passes by the algorithm for timestamps (5.4)
 
-The algorithm for long-term data (5.6) is not asked: pyHanko 0.38 takes what no timestamp covers as known from the
-moment at which it looks, which is later than the one for which it judges.
+The algorithm for long-term data (5.6) is not asked: that of pyHanko 0.38 wants what no timestamp covers to be known
+before the moment for which it judges, and takes it as known from the later one at which it looks.
 """
 
 import asyncio
