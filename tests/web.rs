@@ -413,6 +413,18 @@ fn a_new_school_pastes_its_tables_and_a_name_that_would_be_a_script_is_shown_as_
 }
 
 #[test]
+fn the_first_administrator_of_an_empty_school_reports_trouble_in_the_name_of_the_account() {
+    let school = School::opens();
+    let cookie = school.has_an_administrator();
+    let words = "Màn hình trắng khi nạp danh sách, mã web.form.";
+    let reported = school.post("/su-co", &cookie, &format!("ly_do={}", encoded(words)));
+    assert_eq!(reported.status(), 303, "{}", reported.0);
+    let page = school.get("/su-co", &cookie);
+    assert!(page.has(words) && page.has("<td translate=\"no\">quan-tri</td>"), "{}", page.0);
+    assert_eq!(school.post("/su-co", "", "ly_do=x").header("location"), Some("/dang-nhap?tiep=/su-co"));
+}
+
+#[test]
 fn a_session_that_was_revoked_opens_nothing() {
     let school = School::opens();
     let (first, second) = (school.has_an_administrator(), school.signs_in("").cookie().unwrap());

@@ -1,11 +1,13 @@
 //! Who may sign in to the pages, in which roles, with what: kept beside the register, because a password's
 //! hash belongs into nobody's archive. What is done in a session is named there by the account.
 
+mod kept_session;
 mod password;
 mod role;
 mod slip;
 mod stored;
 
+pub use kept_session::KeptSession;
 pub use role::Role;
 pub use stored::{Access, Account, AccountName, Accounts};
 

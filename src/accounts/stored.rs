@@ -9,7 +9,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OptionalExtension, params};
 use school::identifier::{PersonId, ScreenId};
 use school::limits::{
-    ACCOUNT_NAME_CHARACTERS, PASSWORD_SHORTEST_CHARACTERS, PASSWORD_SIZE_BYTES, SLIP_VALID_DAYS,
+    ACCESSES_LOOKED_BACK, ACCOUNT_NAME_CHARACTERS, ONE_LOOK_S, PASSWORD_SHORTEST_CHARACTERS,
+    PASSWORD_SIZE_BYTES, SLIP_VALID_DAYS,
 };
 use school::moment::Moment;
 
@@ -18,7 +19,8 @@ use super::slip::Slip;
 use super::{AccountFault, Role};
 
 /// The forms of the file, by `user_version`.
-const VERSIONS: [&str; 2] = [include_str!("001-accounts.sql"), include_str!("002-draft.sql")];
+const VERSIONS: [&str; 3] =
+    [include_str!("001-accounts.sql"), include_str!("002-draft.sql"), include_str!("003-kept-session.sql")];
 
 /// The name of an account.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,7 +71,7 @@ pub struct Access {
     pub who: String,
     /// In which role.
     pub role: Role,
-    /// What, as a stable code: `view`, `download`, `print`.
+    /// What, as a stable code: `view`, `check`, `download`, `print`.
     pub what: String,
     /// Of which dossier or export.
     pub of: String,
@@ -92,7 +94,7 @@ impl Accounts {
         Ok(Self(Mutex::new(connection)))
     }
 
-    fn lock(&self) -> MutexGuard<'_, Connection> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, Connection> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -268,11 +270,23 @@ impl Accounts {
         Ok(found.and_then(|screen| screen.parse().ok()))
     }
 
-    /// Notes that somebody looked at, downloaded or printed data of pupils.
+    /// Notes that somebody looked at, downloaded or printed data of pupils. A page and the document in its frame, which
+    /// the browser asks for by itself, are one look: what somebody looks at again within a minute is noted once.
     pub fn note_access(&self, access: &Access) -> Result<(), AccountFault> {
+        let at = access.at.unix();
         self.lock().execute(
-            "INSERT INTO access (at, who, role, what, of) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![access.at.unix(), access.who, access.role.code(), access.what, access.of],
+            "INSERT INTO access (at, who, role, what, of) SELECT ?1, ?2, ?3, ?4, ?5 WHERE ?4 <> 'view' OR NOT EXISTS (
+                 SELECT 1 FROM access WHERE id > (SELECT max(id) FROM access) - ?6
+                 AND who = ?2 AND role = ?3 AND what = ?4 AND of = ?5 AND at BETWEEN ?1 - ?7 AND ?1)",
+            params![
+                at,
+                access.who,
+                access.role.code(),
+                access.what,
+                access.of,
+                ACCESSES_LOOKED_BACK,
+                ONE_LOOK_S
+            ],
         )?;
         Ok(())
     }

@@ -4,7 +4,7 @@ use school::digest::Sha256;
 use school::identifier::PersonId;
 use school::records::canonical;
 use school::records::media_frame::Device;
-use school::records::reason::{FORMAT, Reason};
+use school::records::reason::Reason;
 
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::event::Event;
@@ -26,7 +26,7 @@ pub fn accept_device(
         year.roster.1.person(person)?;
     }
     let (on, model) = (device.kind, device.identity.of_model());
-    let reason = Reason { format: FORMAT.into(), about: model, person: by.clone(), reason: words.to_owned() };
+    let reason = Reason::of(by, model, words);
     let bytes = canonical::to_bytes(&reason).map_err(|_| ClerkFault::Form { what: "reason" })?;
     let record = Sha256::of(&bytes);
     office.publish(&names::record(&record), &bytes)?;

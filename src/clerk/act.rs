@@ -29,7 +29,10 @@ pub fn propose_act(office: &mut Office, year: SchoolYear, act: &Act) -> Result<S
     let in_force = office.year(year)?;
     let signers = ask_to_propose(&in_force.people(), act, clock::now())?;
     let staged = office.store.stage(&bytes)?;
-    office.commit(Event::ActProposed { act: digest, year, signers }, &[(staged, names::act(&digest))])?;
+    office.commit(
+        Event::ActProposed { act: digest, year, signers, record: None },
+        &[(staged, names::act(&digest))],
+    )?;
     Ok(digest)
 }
 

@@ -6,7 +6,7 @@ use school::digest::Sha256;
 use school::gradebook::Gradebook;
 use school::identifier::{PupilId, SchoolYear};
 use school::records::canonical;
-use school::records::reason::{FORMAT, Reason};
+use school::records::reason::Reason;
 use school::scoring::{self, Checked};
 
 use crate::clerk::{ClerkFault, Office, names};
@@ -75,7 +75,7 @@ pub(super) fn keep_reason(
     words: &str,
 ) -> Result<Sha256, ClerkFault> {
     let person = office.year(year)?.roster.1.principal.clone();
-    let reason = Reason { format: FORMAT.into(), about, person, reason: words.to_owned() };
+    let reason = Reason::of(&person, about, words);
     let bytes = canonical::to_bytes(&reason).map_err(|_| ClerkFault::Form { what: "reason" })?;
     let record = Sha256::of(&bytes);
     office.publish(&names::record(&record), &bytes)?;

@@ -100,7 +100,7 @@ pub(super) fn open(
     pupils.dedup();
     let id = CaseId { year, number: number.clone() };
     let changes = Sha256::of(&list);
-    office.record(Event::CorrectionOpened { year, number, before, after, changes, pupils })?;
+    office.record(Event::CorrectionOpened { year, number, before, after, changes, pupils, record: None })?;
     Ok(id)
 }
 

@@ -64,6 +64,7 @@ pub fn plan_deposit(
         exports: content.exports,
         corrects: content.corrects,
         complete: content.complete,
+        record: None,
     })?;
     Ok(deposit)
 }
@@ -146,7 +147,12 @@ pub fn build_deposit(office: &mut Office, id: &DepositId) -> Result<(), ClerkFau
     let tagmanifest_sha256 = Sha256::of(packed.tag_files.tagmanifest_sha256.as_bytes());
     let tagmanifest_sha512 = Sha512::of(packed.tag_files.tagmanifest_sha512.as_bytes());
     if deposit.stage == Stage::Planned {
-        office.record(Event::DepositBuilt { deposit: id.clone(), tagmanifest_sha256, tagmanifest_sha512 })?;
+        office.record(Event::DepositBuilt {
+            deposit: id.clone(),
+            tagmanifest_sha256,
+            tagmanifest_sha512,
+            record: None,
+        })?;
     } else if deposit.stage != (Stage::Built { tagmanifest_sha256, tagmanifest_sha512 }) {
         return Err(ClerkFault::NotNow { code: "deposit.changed", what: id.to_string() });
     }

@@ -7,7 +7,7 @@ use school::digest::Sha256;
 use school::identifier::PersonId;
 use school::medium::{CopyId, CopyNumber, MediumId, MediumKind};
 use school::records::canonical;
-use school::records::reason::{FORMAT, Reason};
+use school::records::reason::Reason;
 
 use crate::clerk::custody::performer;
 use crate::clerk::medium_content::expected_of_copy;
@@ -141,7 +141,7 @@ pub fn keep_words(
     words: &str,
 ) -> Result<Sha256, ClerkFault> {
     let about = Sha256::of(copy.to_string().as_bytes());
-    let reason = Reason { format: FORMAT.into(), about, person: person.clone(), reason: words.to_owned() };
+    let reason = Reason::of(person, about, words);
     let bytes = canonical::to_bytes(&reason).map_err(|_| ClerkFault::Form { what: "reason" })?;
     let record = Sha256::of(&bytes);
     office.publish(&names::record(&record), &bytes)?;

@@ -61,6 +61,6 @@ pub fn plan_media(
     });
     let set: Vec<PlannedMedium> = numbered.collect::<Result<_, ClerkFault>>()?;
     let media = set.iter().map(|one| one.medium.clone()).collect();
-    office.record(Event::MediumPlanned { set, software_agent: SOFTWARE_AGENT.to_owned() })?;
+    office.record(Event::MediumPlanned { set, software_agent: SOFTWARE_AGENT.to_owned(), record: None })?;
     Ok(media)
 }

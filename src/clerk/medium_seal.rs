@@ -88,6 +88,7 @@ fn publish(office: &mut Office, packed: &Packed, signature: &[u8]) -> Result<(),
         seal: sealed.seal(),
         image: sealed.image().sha256(),
         bytes: made.size_bytes,
+        record: None,
     };
     office.commit_folder(event, &key, &names::medium(id), seal, &[(made.sha256, name)])
 }

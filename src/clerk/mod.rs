@@ -10,6 +10,7 @@
 mod acceptance;
 mod account;
 mod act;
+mod actor;
 mod anchors;
 mod assemble;
 mod bag;
@@ -70,12 +71,13 @@ mod timestamps;
 mod trouble;
 mod turns;
 
-pub use crafts::document::PaperWitness;
+pub use crafts::document::{ChangedValue, PaperWitness};
 pub use crafts::guide::given_name_first;
 
 pub use acceptance::accept_device;
 pub use account::{AccountDeed, account_words, record_account};
 pub use act::{propose_act, sign_act, withdraw_act};
+pub use actor::Actor;
 pub use anchors::record_anchors;
 pub use assemble::accept_book_differences;
 #[cfg(test)]

@@ -17,6 +17,7 @@ use school::records::reader_frame::{self, Circumstances, Policy};
 use school::roster::Roster;
 
 use crate::clerk::act::{StoredAct, acts_of};
+use crate::clerk::actor::Actor;
 use crate::clerk::batch::Room;
 use crate::clerk::earlier::Confirmed;
 use crate::clerk::enrol::trust_confirmed;
@@ -109,6 +110,8 @@ pub struct Office {
     pub(super) room: Option<Room>,
     /// Who is told every entry as soon as it is written.
     pub(super) readers_of_entries: Option<Arc<ReadingRoom>>,
+    /// On whose order the clerk works; nobody's while it does by itself what follows from what was done.
+    actor: Option<Actor>,
 }
 
 impl Office {
@@ -138,6 +141,7 @@ impl Office {
             in_hand: BTreeSet::new(),
             room: None,
             readers_of_entries: None,
+            actor: None,
         };
         trust_confirmed(&mut office)?;
         Ok(office)
@@ -259,8 +263,24 @@ impl Office {
         Ok(outcome?)
     }
 
+    /// From now on the clerk works on the order of this person, whom the entries name that have a place for it.
+    pub fn works_for(&mut self, actor: Option<Actor>) {
+        self.actor = actor;
+    }
+
+    /// Puts the order into an entry that has a place for it. Its record lies there before the entry names it.
+    fn with_order(&mut self, mut event: Event) -> Result<Event, ClerkFault> {
+        if let (Some(place), Some(actor)) = (event.order(), self.actor.clone()) {
+            let (record, bytes) = actor.record()?;
+            self.publish(&names::record(&record), &bytes)?;
+            *place = Some(record);
+        }
+        Ok(event)
+    }
+
     /// Records an event; when this returns it has happened.
     pub(super) fn record(&mut self, event: Event) -> Result<Entry, ClerkFault> {
+        let event = self.with_order(event)?;
         let entry = self.register.append(clock::now(), event)?;
         self.apply(&entry);
         Ok(entry)
@@ -269,6 +289,7 @@ impl Office {
     /// Records several events in one commit: all have happened when this returns, or none has.
     pub(super) fn record_all(&mut self, events: Vec<Event>) -> Result<(), ClerkFault> {
         if !events.is_empty() {
+            let events = events.into_iter().map(|event| self.with_order(event)).collect::<Result<_, _>>()?;
             let entries = self.register.append_all(clock::now(), events)?;
             entries.iter().for_each(|entry| self.apply(entry));
         }

@@ -236,7 +236,7 @@ fn row(office: &Office, roster: &Roster, entry: &Entry) -> Result<RegisterRow, C
         ..RegisterRow::default()
     };
     match &entry.event {
-        Event::DepositSealed { deposit, seal } => {
+        Event::DepositSealed { deposit, seal, .. } => {
             let files = office.ledger().deposits.get(deposit).map_or(0, |known| known.dossiers.len());
             row.files = wording::files(&deposit.to_string(), files);
             row.sha256 = Some(*seal);

@@ -4,10 +4,9 @@
 use crafts::pdf::ToPrint;
 use school::digest::Sha256;
 use school::dossier::DossierId;
-use school::identifier::PersonId;
 
-use crate::clerk::refuse::keep_reason;
-use crate::clerk::{ClerkFault, Office, ReadingRoom};
+use crate::clerk::refuse::keep_words_of;
+use crate::clerk::{Actor, ClerkFault, Office, ReadingRoom};
 use crate::lifecycle::dossier::Stage;
 use crate::lifecycle::event::{Event, PrintedRevision};
 use crate::wording::printing;
@@ -50,7 +49,7 @@ pub fn paper_code(entry: u64, place: usize, of: usize) -> String {
 pub fn record_print(
     office: &mut Office,
     dossiers: &[DossierId],
-    by: &PersonId,
+    by: &Actor,
     purpose: &str,
 ) -> Result<u64, ClerkFault> {
     let mut printed = Vec::new();
@@ -63,6 +62,6 @@ pub fn record_print(
         printed.push(PrintedRevision { dossier: id.clone(), sha256: dossier.latest().1.sha256 });
     }
     let digests: Vec<&[u8]> = printed.iter().map(|one| one.sha256.as_bytes().as_slice()).collect();
-    let record = keep_reason(office, Sha256::of_parts(&digests), by, purpose)?;
-    Ok(office.record(Event::DossiersPrinted { printed, by: by.clone(), record })?.seq)
+    let record = keep_words_of(office, Sha256::of_parts(&digests), by, purpose)?;
+    Ok(office.record(Event::DossiersPrinted { printed, by: by.person.clone(), record })?.seq)
 }

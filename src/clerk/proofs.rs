@@ -88,7 +88,7 @@ fn keep(office: &mut Office, deposit: &DepositId, over: &[u8], answer: &[u8]) ->
     let sha256 = Sha256::of(answer);
     office.publish(&names::proof(deposit, &sha256), answer)?;
     if !office.ledger().proofs.get(deposit).is_some_and(|kept| kept.contains(&sha256)) {
-        office.record(Event::TimeProven { deposit: deposit.clone(), answer: sha256 })?;
+        office.record(Event::TimeProven { deposit: deposit.clone(), answer: sha256, record: None })?;
     }
     Ok(proven.time())
 }

@@ -4,9 +4,9 @@ use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::identifier::PersonId;
 use school::records::canonical;
-use school::records::reason::{FORMAT, Reason};
+use school::records::reason::Reason;
 
-use crate::clerk::{ClerkFault, Office, names};
+use crate::clerk::{Actor, ClerkFault, Office, names};
 use crate::clock;
 use crate::lifecycle::dossier::{Dossier, ask_to_refuse, ask_to_resume};
 use crate::lifecycle::event::Event;
@@ -55,8 +55,25 @@ pub(super) fn keep_reason(
     person: &PersonId,
     reason: &str,
 ) -> Result<Sha256, ClerkFault> {
-    let reason = Reason { format: FORMAT.into(), about, person: person.clone(), reason: reason.to_owned() };
-    let bytes = canonical::to_bytes(&reason).map_err(|_| ClerkFault::Form { what: "reason" })?;
+    keep(office, &Reason::of(person, about, reason))
+}
+
+/// As [`keep_reason`], also for somebody who is nobody of the roster.
+pub(super) fn keep_words_of(
+    office: &mut Office,
+    about: Sha256,
+    who: &Actor,
+    words: &str,
+) -> Result<Sha256, ClerkFault> {
+    let reason = match &who.person {
+        Some(person) => Reason::of(person, about, words),
+        None => Reason::of_account(&who.account, about, words),
+    };
+    keep(office, &reason)
+}
+
+fn keep(office: &mut Office, reason: &Reason) -> Result<Sha256, ClerkFault> {
+    let bytes = canonical::to_bytes(reason).map_err(|_| ClerkFault::Form { what: "reason" })?;
     let record = Sha256::of(&bytes);
     office.publish(&names::record(&record), &bytes)?;
     Ok(record)

@@ -236,6 +236,16 @@ pub(super) fn register_base(
     let files = [(boxes, names::boxes(&dossier)), (sha256, names::revision(&dossier, 0))];
     let BaseOf { exports, pupil, supplements, corrects } = of;
     let plan = Box::new(plan);
-    let base = Event::DossierBase { dossier, sha256, boxes, plan, exports, pupil, supplements, corrects };
+    let base = Event::DossierBase {
+        dossier,
+        sha256,
+        boxes,
+        plan,
+        exports,
+        pupil,
+        supplements,
+        corrects,
+        record: None,
+    };
     office.commit(base, &files)
 }

@@ -11,7 +11,7 @@ use crate::lifecycle::round::{RoundNumber, RoundRefusal, Scope, Work, ask_to_clo
 pub fn open_round(office: &mut Office, scope: Scope) -> Result<RoundNumber, ClerkFault> {
     let in_force = office.year(scope.year)?;
     let round = ask_to_open(&office.ledger().rounds, &in_force.roster.1, &scope)?;
-    office.record(Event::RoundOpened { round, scope })?;
+    office.record(Event::RoundOpened { round, scope, record: None })?;
     Ok(round)
 }
 
@@ -20,7 +20,7 @@ pub fn open_round(office: &mut Office, scope: Scope) -> Result<RoundNumber, Cler
 /// Errors: `round.not_open`.
 pub fn close_round(office: &mut Office, round: RoundNumber) -> Result<(), ClerkFault> {
     ask_to_close(&office.ledger().rounds, round)?;
-    office.record(Event::RoundClosed { round }).map(drop)
+    office.record(Event::RoundClosed { round, record: None }).map(drop)
 }
 
 /// What remains in a round, from which follows who should come.

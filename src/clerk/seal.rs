@@ -207,7 +207,7 @@ fn publish(
     let circumstances = office.circumstances(None)?;
     let reports = office.reader.judge_file(Subject::Folder, &circumstances, &folder, JUDGEMENT_WAIT_MS)?;
     let sealed = SealedDeposit::from_reports(&reports, statement)?;
-    let event = Event::DepositSealed { deposit: id.clone(), seal: sealed.seal() };
+    let event = Event::DepositSealed { deposit: id.clone(), seal: sealed.seal(), record: None };
     office.commit_folder(event, &key, &names::deposit(id), statement, &[])
 }
 

@@ -29,7 +29,7 @@ use crate::web::{House, Listen, Pages, Settings, stop_on_signal, wind_down};
 const PASSWORD: &str = "hoa-phuong-mau";
 
 /// Accounts of the invented school: name, whose, roles. Teachers come with slips and tokens.
-const ACCOUNTS: [(&str, Option<StaffMember>, &[Role]); 7] = [
+const ACCOUNTS: [(&str, Option<StaffMember>, &[Role]); 8] = [
     ("quan-tri", None, &[Role::Admin]),
     ("ban-quan-tri", Some(ADMIN_BOARD), &[Role::Admin, Role::Office]),
     ("hieu-truong", Some(PRINCIPAL), &[Role::Principal]),
@@ -37,6 +37,7 @@ const ACCOUNTS: [(&str, Option<StaffMember>, &[Role]); 7] = [
     ("van-phong", Some(OFFICE), &[Role::Office]),
     ("gvcn", Some(HOMEROOM), &[Role::Teacher]),
     ("gv-van", Some(LITERATURE), &[Role::Teacher]),
+    ("thanh-tra", None, &[Role::Inspector]),
 ];
 
 /// How soon a signal or a file is seen while no page orders anything.

@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 
 use crate::accounts::AccountFault;
 use crate::clerk::{
-    self, Authorities, ClerkFault, Office, Reception, Rehearsing, Seat, Signer, TimestampLimit,
+    self, Actor, Authorities, ClerkFault, Office, Reception, Rehearsing, Seat, Signer, TimestampLimit,
 };
 use crate::clock;
 use crate::demo::loopback::Loopback;
@@ -185,6 +185,7 @@ impl Story {
             timestamp_url: Some(authority.tsa_url()),
         };
         let mut office = Office::open(dir, ReaderHost::start(), authorities)?;
+        office.works_for(Some(Actor::of_command()));
         // The invented authority gives as many as are asked for.
         office.limit_timestamps(TimestampLimit { count: 10_000, ..TimestampLimit::default() });
         clerk::resume(&mut office)?;

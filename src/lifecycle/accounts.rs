@@ -24,6 +24,8 @@ pub enum AccountChange {
     SlipDrawn,
     /// A person signed in with their slip, which opens nothing any more.
     SlipUsed,
+    /// Somebody else's session was ended.
+    SessionEnded,
     /// A browser is a screen at which people sign.
     ScreenMade,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use school::deposit::{DepositId, DepositKind};
 use school::digest::{Sha256, Sha512};
-use school::dossier::{DossierId, Period};
+use school::dossier::{DocumentKind, DossierId, DossierKey, Period};
 use school::identifier::{
     ClassName, DecisionNumber, PersonId, PupilId, SchoolCode, SchoolYear, ScreenId, StickerNumber, SubjectId,
 };
@@ -52,6 +52,9 @@ pub enum Event {
         year: SchoolYear,
         /// The certificates that must sign it.
         signers: Vec<Sha256>,
+        /// SHA-256 of the record that holds who ordered it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Sha256>,
     },
     /// An act is signed by everyone whose signature it needs.
     #[serde(rename = "act.signed")]
@@ -195,6 +198,9 @@ pub enum Event {
         /// it corrects. Of a summary of corrections: the records in it.
         #[serde(skip_serializing_if = "Vec::is_empty", default)]
         corrects: Vec<DossierId>,
+        /// SHA-256 of the record that holds who ordered it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Sha256>,
     },
     /// An export says signed data otherwise: a correction case.
     #[serde(rename = "correction.opened")]
@@ -211,6 +217,9 @@ pub enum Event {
         changes: Sha256,
         /// Pupils of whom a value changes.
         pupils: Vec<PupilId>,
+        /// SHA-256 of the record that holds who ordered it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Sha256>,
     },
     /// A teacher asks for the correction, with the reason.
     #[serde(rename = "correction.requested")]
@@ -347,12 +356,18 @@ pub enum Event {
         round: RoundNumber,
         /// What it is about.
         scope: Scope,
+        /// SHA-256 of the record that holds who ordered it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Sha256>,
     },
     /// A round was closed: nobody is called for it any more.
     #[serde(rename = "round.closed")]
     RoundClosed {
         /// Its number.
         round: RoundNumber,
+        /// SHA-256 of the record that holds who ordered it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Sha256>,
     },
     /// A signature was refused before C_Sign.
     #[serde(rename = "signing.refused")]
@@ -434,6 +449,9 @@ pub enum Event {
         /// With it everything that the roster asks of the year is in deposits.
         #[serde(default)]
         complete: bool,
+        /// SHA-256 of the record that holds who ordered it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Sha256>,
     },
     /// The bag is packed; only its seal is missing.
     #[serde(rename = "deposit.built")]
@@ -444,6 +462,9 @@ pub enum Event {
         tagmanifest_sha256: Sha256,
         /// SHA-512 of `tagmanifest-sha512.txt`.
         tagmanifest_sha512: Sha512,
+        /// SHA-256 of the record that holds who ordered it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Sha256>,
     },
     /// The bag is sealed, judged whole and published.
     #[serde(rename = "deposit.sealed")]
@@ -452,6 +473,9 @@ pub enum Event {
         deposit: DepositId,
         /// SHA-256 of `niem-phong.txt`.
         seal: Sha256,
+        /// SHA-256 of the record that holds who ordered it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Sha256>,
     },
     /// An image of the deposit was made.
     #[serde(rename = "image.made")]
@@ -478,6 +502,9 @@ pub enum Event {
         deposit: DepositId,
         /// SHA-256 of the answer.
         answer: Sha256,
+        /// SHA-256 of the record that holds who ordered it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Sha256>,
     },
     /// The content of a set of media is fixed. The register on each of them ends with this entry.
     #[serde(rename = "medium.planned")]
@@ -486,6 +513,9 @@ pub enum Event {
         set: Vec<PlannedMedium>,
         /// The program that planned it, as `bag-info.txt` names it.
         software_agent: String,
+        /// SHA-256 of the record that holds who ordered it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Sha256>,
     },
     /// A medium is sealed; its image was judged whole and read back.
     #[serde(rename = "medium.sealed")]
@@ -498,6 +528,9 @@ pub enum Event {
         image: Sha256,
         /// Length of the image.
         bytes: u64,
+        /// SHA-256 of the record that holds who ordered it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Sha256>,
     },
     /// Writing a copy begins: from here on what lies in the drive is blank no longer.
     #[serde(rename = "medium.writing")]
@@ -511,6 +544,9 @@ pub enum Event {
         /// Of a disc, SHA-256 of what identifies the drive alone.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         drive: Option<Sha256>,
+        /// SHA-256 of the record that holds who ordered it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Sha256>,
     },
     /// A copy was closed and read back equal.
     #[serde(rename = "medium.verified")]
@@ -612,6 +648,9 @@ pub enum Event {
         copy: CopyId,
         /// Why, as a stable code.
         code: String,
+        /// SHA-256 of the record that holds who ordered it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Sha256>,
     },
     /// A copy cannot be found.
     #[serde(rename = "medium.lost")]
@@ -659,6 +698,9 @@ pub enum Event {
         certificate: Sha256,
         /// It names itself as its issuer: once confirmed, a path may end there.
         self_issued: bool,
+        /// SHA-256 of the record that holds who ordered it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Sha256>,
     },
     /// A person compared the fingerprint of a proposed authority with what its owner publishes.
     #[serde(rename = "enrolment.authority-confirmed")]
@@ -698,22 +740,27 @@ pub enum Event {
         /// The screen; none takes the reader away from every screen.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         screen: Option<ScreenId>,
+        /// SHA-256 of the record that holds who ordered it. Registers of 0.1.0 do not say.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Sha256>,
     },
     /// Signed documents were printed, or handed out as an extract, each as it stood.
     #[serde(rename = "dossier.printed")]
     DossiersPrinted {
         /// What.
         printed: Vec<PrintedRevision>,
-        /// Who.
-        by: PersonId,
+        /// Who, where they are somebody of the roster; the record names the account of anybody else.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        by: Option<PersonId>,
         /// SHA-256 of the record that says what for.
         record: Sha256,
     },
     /// Somebody reported that something did not go as it should.
     #[serde(rename = "trouble.reported")]
     TroubleReported {
-        /// Who.
-        by: PersonId,
+        /// Who, where they are somebody of the roster; the record names the account of anybody else.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        by: Option<PersonId>,
         /// SHA-256 of the record that says what.
         record: Sha256,
     },
@@ -811,7 +858,7 @@ impl Event {
             Self::DepositPlanned { deposit, .. } => Some(format!("luu-tru/{deposit}/planned")),
             Self::DepositBuilt { deposit, .. } => Some(format!("luu-tru/{deposit}/built")),
             Self::DepositSealed { deposit, .. } => Some(format!("luu-tru/{deposit}")),
-            Self::TimeProven { deposit, answer } => Some(format!("bang-chung/{deposit}/{answer}")),
+            Self::TimeProven { deposit, answer, .. } => Some(format!("bang-chung/{deposit}/{answer}")),
             Self::ImageMade { deposit, .. } => Some(format!("anh-dia/{deposit}.iso")),
             Self::ImageReadBack { deposit, .. } => Some(format!("anh-dia/{deposit}.iso/read-back")),
             Self::MediumPlanned { set, .. } => {
@@ -833,7 +880,7 @@ impl Event {
             Self::MediumAccepted { .. } => None,
             Self::AnchorAdded { .. } | Self::AnchorRemoved { .. } => None,
             Self::RoundOpened { round, .. } => Some(format!("dot-ky/{round}")),
-            Self::RoundClosed { round } => Some(format!("dot-ky/{round}/closed")),
+            Self::RoundClosed { round, .. } => Some(format!("dot-ky/{round}/closed")),
             // A dossier may be refused and answered more than once.
             Self::DossierRefused { .. } | Self::DossierResumed { .. } => None,
             // A second reason stands beside the first; the latest one counts.
@@ -893,9 +940,54 @@ impl Event {
             | Self::AccountChanged { record, .. }
             | Self::AuthorityChosen { record, .. }
             | Self::MediumLost { record, .. } => Some(*record),
+            Self::ActProposed { record, .. }
+            | Self::DossierBase { record, .. }
+            | Self::CorrectionOpened { record, .. }
+            | Self::RoundOpened { record, .. }
+            | Self::RoundClosed { record, .. }
+            | Self::DepositPlanned { record, .. }
+            | Self::DepositBuilt { record, .. }
+            | Self::DepositSealed { record, .. }
+            | Self::TimeProven { record, .. }
+            | Self::MediumPlanned { record, .. }
+            | Self::MediumSealed { record, .. }
+            | Self::MediumWriting { record, .. }
+            | Self::MediumSpoiled { record, .. }
+            | Self::AuthorityProposed { record, .. }
+            | Self::ReaderAssigned { record, .. } => *record,
             _ => None,
         }
     }
+
+    /// Where it names who ordered it: in an entry that is made because somebody wants it and whose words do not say
+    /// who that is. Documents of a lock are made by nobody's order, but by the decision.
+    pub fn order(&mut self) -> Option<&mut Option<Sha256>> {
+        match self {
+            Self::DossierBase { dossier, .. } if !is_asked_for(dossier) => None,
+            Self::ActProposed { record, .. }
+            | Self::DossierBase { record, .. }
+            | Self::CorrectionOpened { record, .. }
+            | Self::RoundOpened { record, .. }
+            | Self::RoundClosed { record, .. }
+            | Self::DepositPlanned { record, .. }
+            | Self::DepositBuilt { record, .. }
+            | Self::DepositSealed { record, .. }
+            | Self::TimeProven { record, .. }
+            | Self::MediumPlanned { record, .. }
+            | Self::MediumSealed { record, .. }
+            | Self::MediumWriting { record, .. }
+            | Self::MediumSpoiled { record, .. }
+            | Self::AuthorityProposed { record, .. }
+            | Self::ReaderAssigned { record, .. } => Some(record),
+            _ => None,
+        }
+    }
+}
+
+/// A decision, a paper of a correction: somebody wants it.
+fn is_asked_for(dossier: &DossierId) -> bool {
+    let kind = DossierKey::from_id(dossier.as_str()).map(|key| key.kind());
+    kind.is_ok_and(|kind| kind.names_exports() || kind == DocumentKind::TongHopSuaChua)
 }
 
 /// A document as it was printed.

@@ -120,11 +120,11 @@ impl Ledger {
             Event::YearOpened { year, roster, plans } => {
                 self.years.insert(*year, (*roster, *plans));
             }
-            Event::RoundOpened { round, scope } => {
+            Event::RoundOpened { round, scope, .. } => {
                 let opened = Round { scope: scope.clone(), opened: entry.time, closed: None };
                 self.rounds.0.insert(*round, opened);
             }
-            Event::RoundClosed { round } => {
+            Event::RoundClosed { round, .. } => {
                 if let Some(round) = self.rounds.0.get_mut(round) {
                     round.closed = Some(entry.time);
                 }
@@ -168,7 +168,7 @@ impl Ledger {
             Event::MediumAccepted { on, model, .. } => {
                 self.accepted.insert((*on, *model));
             }
-            Event::TimeProven { deposit, answer } => {
+            Event::TimeProven { deposit, answer, .. } => {
                 self.proofs.entry(deposit.clone()).or_default().push(*answer);
             }
             Event::DepositPlanned { .. } | Event::DepositBuilt { .. } | Event::DepositSealed { .. } => {
@@ -215,7 +215,7 @@ impl Ledger {
 
     fn apply_act(&mut self, entry: &Entry) {
         match &entry.event {
-            Event::ActProposed { act, year, signers } => {
+            Event::ActProposed { act, year, signers, .. } => {
                 self.acts.0.insert(*act, (*year, act::Stage::Proposed { signers: signers.clone() }));
             }
             Event::ActSigned { act, principal, stamp } => {
@@ -308,7 +308,17 @@ impl Ledger {
 
     fn apply_dossier(&mut self, entry: &Entry) {
         match &entry.event {
-            Event::DossierBase { dossier, sha256, boxes, plan, exports, pupil, supplements, corrects } => {
+            Event::DossierBase {
+                dossier,
+                sha256,
+                boxes,
+                plan,
+                exports,
+                pupil,
+                supplements,
+                corrects,
+                ..
+            } => {
                 let Ok(key) = DossierKey::from_id(dossier.as_str()) else { return };
                 let base = Revision { sha256: *sha256, recorded: entry.time, signed: None };
                 let made = Dossier {
@@ -485,6 +495,7 @@ impl Ledger {
                 exports,
                 corrects,
                 complete,
+                ..
             } => {
                 let planned = Deposit {
                     planned: entry.time,
@@ -506,14 +517,14 @@ impl Ledger {
                 }
                 return;
             }
-            Event::DepositBuilt { deposit, tagmanifest_sha256, tagmanifest_sha512 } => {
+            Event::DepositBuilt { deposit, tagmanifest_sha256, tagmanifest_sha512, .. } => {
                 let built = deposit::Stage::Built {
                     tagmanifest_sha256: *tagmanifest_sha256,
                     tagmanifest_sha512: *tagmanifest_sha512,
                 };
                 (deposit, built)
             }
-            Event::DepositSealed { deposit, seal } => (deposit, deposit::Stage::Sealed { seal: *seal }),
+            Event::DepositSealed { deposit, seal, .. } => (deposit, deposit::Stage::Sealed { seal: *seal }),
             _ => return,
         };
         if let Some(deposit) = self.deposits.get_mut(id) {

@@ -15,8 +15,8 @@ pub struct Print {
     pub at: Moment,
     /// What.
     pub printed: Vec<PrintedRevision>,
-    /// Who.
-    pub by: PersonId,
+    /// Who, where they are somebody of the roster.
+    pub by: Option<PersonId>,
     /// Digest of the words that say what for.
     pub record: Sha256,
 }

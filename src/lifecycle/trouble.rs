@@ -11,8 +11,8 @@ use super::event::{Entry, Event};
 pub struct Trouble {
     /// When.
     pub at: Moment,
-    /// Who reported it.
-    pub by: PersonId,
+    /// Who reported it, where they are somebody of the roster.
+    pub by: Option<PersonId>,
     /// Digest of their words.
     pub record: Sha256,
 }

@@ -241,6 +241,10 @@ pub const SESSION_LONGEST_S: u64 = 12 * 60 * 60;
 pub const SESSIONS: usize = 1_000;
 /// How long a printed one-time slip can be used.
 pub const SLIP_VALID_DAYS: i64 = 14;
+/// For so long a page and the document in its frame are one look at a pupil's data.
+pub const ONE_LOOK_S: i64 = 60;
+/// So many of the latest accesses are gone through for it.
+pub const ACCESSES_LOOKED_BACK: i64 = 1_000;
 /// Connections to the pages at the same time.
 pub const CONNECTIONS: usize = 512;
 /// Connections of one address at the same time.

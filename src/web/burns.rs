@@ -16,7 +16,8 @@ use school::records::media_frame::{Device, Format, Progress};
 
 use super::fault::Fault;
 use super::house::House;
-use crate::clerk::{self, ClerkFault, Reading, Writing};
+use super::owner::for_somebody;
+use crate::clerk::{self, Actor, ClerkFault, Office, Reading, Room, Writing};
 use crate::clock;
 use crate::process::media_host::MediaHost;
 
@@ -67,6 +68,8 @@ pub struct Burn {
     progress: Mutex<Option<Progress>>,
     outcome: Mutex<Option<Result<CopyId, Stopped>>>,
     cancelled: AtomicBool,
+    /// On whose order it is done: of who began it, then of who stopped it.
+    actor: Mutex<Actor>,
 }
 
 impl Burn {
@@ -86,8 +89,17 @@ impl Burn {
         matches!(self.task, Task::Write(..)) && self.device.kind == MediumKind::Optical
     }
 
-    /// Stops it at the next piece. A disc that is being written is lost by it.
-    pub fn cancel(&self) {
+    /// Stops it at the next piece, on the order of somebody. A disc that is being written is lost by it.
+    pub fn stop(&self, actor: Actor) {
+        *self.actor.lock().unwrap_or_else(PoisonError::into_inner) = actor;
+        self.cancel();
+    }
+
+    fn actor(&self) -> Actor {
+        self.actor.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
     }
 
@@ -142,7 +154,7 @@ impl Burns {
     }
 
     /// Begins one, unless one is under way: drives share the bus, and people the table.
-    fn begin(&self, task: Task, device: Device) -> Result<(u64, Arc<Burn>), Fault> {
+    fn begin(&self, task: Task, device: Device, actor: Actor) -> Result<(u64, Arc<Burn>), Fault> {
         let mut kept = self.lock();
         if kept.is_winding_down {
             return Err(Fault::of(StatusCode::SERVICE_UNAVAILABLE, "web.stopping"));
@@ -159,6 +171,7 @@ impl Burns {
             progress: Mutex::default(),
             outcome: Mutex::default(),
             cancelled: AtomicBool::new(false),
+            actor: Mutex::new(actor),
         });
         all.insert(number, Arc::clone(&burn));
         while all.len() > VISITS_KEPT {
@@ -180,11 +193,16 @@ impl House {
         self.orders.ask(move |office, _| clerk::devices_known(office, seen)).await
     }
 
-    /// Begins to write or to read: its number.
+    /// Begins to write or to read on the order of somebody: its number.
     ///
     /// Errors: `web.burning` while another one is under way; `web.stopping`.
-    pub(super) fn begin_burn(self: &Arc<Self>, task: Task, device: Device) -> Result<u64, Fault> {
-        let (number, burn) = self.burns.begin(task, device)?;
+    pub(super) fn begin_burn(
+        self: &Arc<Self>,
+        task: Task,
+        device: Device,
+        actor: Actor,
+    ) -> Result<u64, Fault> {
+        let (number, burn) = self.burns.begin(task, device, actor)?;
         let house = Arc::clone(self);
         tokio::spawn(async move {
             let outcome = match burn.task.clone() {
@@ -197,6 +215,15 @@ impl House {
     }
 }
 
+/// Has the owner do a step of it, on the order of whoever it is done for.
+async fn step<T: Send + 'static>(
+    house: &House,
+    burn: &Burn,
+    step: impl FnOnce(&mut Office, &mut Room) -> T + Send + 'static,
+) -> Result<T, Fault> {
+    house.orders.ask_to_the_end(for_somebody(burn.actor(), step)).await
+}
+
 async fn write(
     house: &Arc<House>,
     burn: &Arc<Burn>,
@@ -204,14 +231,13 @@ async fn write(
     (format, by): (Format, Option<PersonId>),
 ) -> Result<CopyId, Stopped> {
     let device = burn.device.clone();
-    let planned =
-        house.orders.ask_to_the_end(move |office, _| Writing::plan(office, &medium, (&device, format), by));
+    let planned = step(house, burn, move |office, _| Writing::plan(office, &medium, (&device, format), by));
     let mut writing = planned.await??;
     let mut host = host(house).await?;
     for reading in writing.take_earlier() {
         host = read(house, burn, host, reading).await?;
     }
-    let begun = house.orders.ask_to_the_end(move |office, _| {
+    let begun = step(house, burn, move |office, _| {
         writing.begin(office)?;
         Ok::<_, ClerkFault>(writing)
     });
@@ -222,7 +248,7 @@ async fn write(
         (writing, carried)
     });
     let (writing, carried) = carried.await.map_err(|_| Fault::busy())?;
-    Ok(house.orders.ask_to_the_end(move |office, _| writing.end(office, carried)).await??)
+    Ok(step(house, burn, move |office, _| writing.end(office, carried)).await??)
 }
 
 async fn check(
@@ -232,7 +258,7 @@ async fn check(
     by: Option<PersonId>,
 ) -> Result<CopyId, Stopped> {
     let (device, of) = (burn.device.clone(), copy.clone());
-    let planned = house.orders.ask_to_the_end(move |office, _| Reading::plan(office, &of, &device, by));
+    let planned = step(house, burn, move |office, _| Reading::plan(office, &of, &device, by));
     let reading = planned.await??;
     let host = host(house).await?;
     read(house, burn, host, reading).await?;
@@ -258,7 +284,7 @@ async fn read(
         (host, reading, found)
     });
     let (host, reading, found) = carried.await.map_err(|_| Fault::busy())?;
-    let settled = house.orders.ask_to_the_end(move |office, _| {
+    let settled = step(house, burn, move |office, _| {
         let found = found?;
         reading.end(office, &found)
     });
@@ -271,6 +297,10 @@ mod tests {
     use school::records::media_frame::{DeviceIdentity, Holds};
 
     use super::*;
+
+    fn office() -> Actor {
+        Actor::new("van.phong", "van-phong", None)
+    }
 
     fn device(kind: MediumKind) -> Device {
         let identity = DeviceIdentity {
@@ -296,10 +326,11 @@ mod tests {
         ];
         for (task, kind, is_stopped) in under_way {
             let burns = Burns::default();
-            let (_, burn) = burns.begin(task, device(kind)).expect("begun");
+            let (_, burn) = burns.begin(task, device(kind), office()).expect("begun");
             assert!(burns.wind_down(), "it is under way");
             assert_eq!(burn.cancelled.load(Ordering::Relaxed), is_stopped, "{kind:?}");
-            let next = burns.begin(writes(), device(kind)).err().map(|fault| fault.code().to_owned());
+            let next =
+                burns.begin(writes(), device(kind), office()).err().map(|fault| fault.code().to_owned());
             assert_eq!(next.as_deref(), Some("web.stopping"));
             burn.end(Err(Stopped { code: "medium.cancelled".into(), names: Vec::new() }));
             assert!(!burns.wind_down(), "nothing is waited for any more");

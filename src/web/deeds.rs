@@ -10,7 +10,7 @@ use school::digest::Sha256;
 use school::limits::{ORDER_WAIT_MS, PIN_PAD_WAIT_MS};
 
 use super::fault::Fault;
-use super::owner::Orders;
+use super::owner::StepsFor;
 use crate::clerk::ClerkFault;
 use crate::process::token_host::TokenHost;
 use crate::process::token_module::TokenModule;
@@ -43,14 +43,14 @@ impl Deeds {
     /// done all the same; those of the deed.
     pub(super) async fn work<T: Send + 'static>(
         &self,
-        orders: &Orders,
+        mut steps: StepsFor,
         (module, certificate): (TokenModule, Sha256),
-        deed: impl FnOnce(&mut Orders, &mut TokenHost) -> Result<T, ClerkFault> + Send + 'static,
+        deed: impl FnOnce(&mut StepsFor, &mut TokenHost) -> Result<T, ClerkFault> + Send + 'static,
     ) -> Result<T, Fault> {
-        let (under_way, mut orders) = (self.begin(certificate)?, orders.clone());
+        let under_way = self.begin(certificate)?;
         let done = tokio::task::spawn_blocking(move || {
             let done =
-                module.start().map_err(ClerkFault::from).and_then(|mut host| deed(&mut orders, &mut host));
+                module.start().map_err(ClerkFault::from).and_then(|mut host| deed(&mut steps, &mut host));
             drop(under_way);
             done
         });

@@ -34,7 +34,7 @@ const WAYS: [Way; 10] = [
     },
     Way { path: "/ky", vi: "Ký", en: "Sign", roles: &[Teacher, Principal, Office] },
     Way { path: "/soat", vi: "Soát trước", en: "Review", roles: &[Teacher, Principal] },
-    Way { path: "/khoa-so", vi: "Khóa sổ", en: "Lock", roles: &[Principal, Office, Admin] },
+    Way { path: "/khoa-so", vi: "Khóa sổ", en: "Lock", roles: &[Principal, Office, Admin, Inspector] },
     Way { path: "/dot-ky", vi: "Đợt ký", en: "Rounds", roles: &[Principal, Office, Admin] },
     Way { path: "/luu-tru", vi: "Lưu trữ", en: "Archive", roles: &[Principal, Office, Admin, Inspector] },
     Way { path: "/tra-cuu", vi: "Tra cứu", en: "Search", roles: &[Principal, Office, Inspector] },

@@ -11,6 +11,7 @@ use school::dossier::DossierId;
 use school::identifier::{PersonId, SchoolYear, ScreenId};
 use school::limits::{PASSWORDS_AT_ONCE, UPLOADS_AT_ONCE};
 use school::moment::Moment;
+use school::records::reason::Reason;
 use school::regulation::Regulation;
 use tokio::sync::Semaphore;
 
@@ -20,13 +21,14 @@ use super::choices::Choices;
 use super::closing::ClosingReminder;
 use super::deeds::Deeds;
 use super::fault::Fault;
-use super::owner::{Orders, Owner};
+use super::offers::Offers;
+use super::owner::{Orders, Owner, StepsFor};
 use super::places::checks::Checks;
-use super::sessions::{Session, Sessions};
+use super::sessions::{Entering, Session, Sessions, Way, digest};
 use super::visitor::Visitor;
 use super::visits::Visits;
-use crate::accounts::{Access, Accounts};
-use crate::clerk::{self, ClerkFault, Office, ReadingRoom, Seat, YearInForce};
+use crate::accounts::{Access, Accounts, KeptSession, Role};
+use crate::clerk::{self, Actor, ClerkFault, Office, ReadingRoom, Seat, YearInForce};
 use crate::clock;
 use crate::lifecycle::dossier::SignersWord;
 use crate::process::token_host::{PinEnvelope, TokenHost};
@@ -81,6 +83,8 @@ pub struct House {
     pub(super) attempts: Attempts,
     /// Who does something else at a token.
     pub(super) deeds: Deeds,
+    /// Who may have a slip, because they have just rehearsed.
+    pub(super) offers: Offers,
     /// Who signs.
     pub(super) visits: Arc<Visits>,
     /// What is signed and waits to be closed.
@@ -114,10 +118,13 @@ impl House {
         tokens: Arc<TokenWatch>,
         settings: Settings,
     ) -> Result<(Arc<Self>, Owner), ClerkFault> {
+        // Whoever opened the office orders nothing more.
+        office.works_for(None);
         clerk::use_own_authority(&mut office)?;
         let reading = office.reading_room(data)?;
         let school = school_of(&mut office)?;
         let checks = Checks::beside(&office);
+        let sessions = kept_sessions(&accounts);
         let visits = Arc::new(Visits::default());
         let reminder = Arc::new(ClosingReminder::default());
         let (owner, orders) =
@@ -127,7 +134,8 @@ impl House {
             orders,
             tokens,
             accounts,
-            sessions: Sessions::default(),
+            sessions,
+            offers: Offers::default(),
             attempts: Attempts::default(),
             deeds: Deeds::default(),
             visits,
@@ -169,6 +177,12 @@ impl House {
             people.into_iter().find(|one| one.id == *id).map(|one| one.name)
         };
         known.or_else(drafted).unwrap_or_else(|| id.to_string())
+    }
+
+    /// Whose words these are, by name where the roster knows them.
+    pub(super) fn teller(&self, words: &Reason) -> String {
+        let person = words.person.as_ref().map(|id| self.called(id));
+        person.or_else(|| words.account.clone()).unwrap_or_default()
     }
 
     /// The latest school year that is open.
@@ -237,18 +251,44 @@ impl House {
         Ok(admitted.await??)
     }
 
-    /// Does something at a token that is no visit, on a thread of its own.
+    /// Does something at a token that is no visit, on a thread of its own and the order of somebody.
     ///
     /// Errors: `web.unplugged`; those of [`Deeds::work`].
     pub(super) async fn at_token<T: Send + 'static>(
         &self,
-        one: &Plugged,
-        certificate: Sha256,
-        deed: impl FnOnce(&mut Orders, &mut TokenHost) -> Result<T, ClerkFault> + Send + 'static,
+        actor: Actor,
+        (one, certificate): (&Plugged, Sha256),
+        deed: impl FnOnce(&mut StepsFor, &mut TokenHost) -> Result<T, ClerkFault> + Send + 'static,
     ) -> Result<T, Fault> {
         let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
         let module = self.tokens.module(one).cloned().ok_or_else(unplugged)?;
-        self.deeds.work(&self.orders, (module, certificate), deed).await
+        self.deeds.work(self.orders.steps_for(actor), (module, certificate), deed).await
+    }
+
+    /// Begins a session: its key. A browser that stays signed in is known again after a restart.
+    pub(super) fn begin_session(&self, entering: Entering) -> Result<String, Fault> {
+        let kept = entering.until.zip(entering.person.clone());
+        let address = entering.address.to_string();
+        let key = self.sessions.begin(entering).ok_or_else(Fault::busy)?;
+        if let Some((until, person)) = kept {
+            let (key, begun) = (digest(&key).to_string(), clock::now());
+            self.accounts.keep_session(&KeptSession { person, key, begun, until, address })?;
+        }
+        Ok(key)
+    }
+
+    /// Ends the session of a key, wherever it is known.
+    pub(super) fn end_session(&self, key: &str) -> Result<(), Fault> {
+        match self.sessions.end(key) {
+            Some(Session { until: Some(_), person: Some(person), .. }) => self.forget_browser(&person),
+            _ => Ok(()),
+        }
+    }
+
+    /// The browser in which a person stays signed in does so no longer.
+    pub(super) fn forget_browser(&self, person: &PersonId) -> Result<(), Fault> {
+        self.sessions.revoke_kept(person);
+        Ok(self.accounts.forget_session(person)?)
     }
 
     /// Notes that the visitor looked at data of pupils, before they are sent.
@@ -263,6 +303,23 @@ impl House {
         };
         Ok(self.accounts.note_access(&access)?)
     }
+}
+
+/// The browsers that stay signed in. Without them everybody signs in anew, which is no reason not to open.
+fn kept_sessions(accounts: &Accounts) -> Sessions {
+    let sessions = Sessions::default();
+    let kept = accounts.kept_sessions(clock::now()).inspect_err(|fault| tracing::error!(%fault, "accounts"));
+    for one in kept.unwrap_or_default() {
+        let (Ok(key), Ok(address)) = (one.key.parse(), one.address.parse()) else { continue };
+        let (person, until) = (Some(one.person), Some(one.until));
+        let role = Role::Teacher;
+        sessions.take_up(
+            key,
+            Entering { account: None, person, role, way: Way::Slip, address, until },
+            one.begun,
+        );
+    }
+    sessions
 }
 
 fn school_of(office: &mut Office) -> Result<Option<(String, bool)>, ClerkFault> {

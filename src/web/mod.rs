@@ -21,6 +21,7 @@ mod frame;
 mod guard;
 mod house;
 mod languages;
+mod offers;
 mod owner;
 mod places;
 mod router;

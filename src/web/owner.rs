@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 use super::closing::ClosingReminder;
 use super::fault::Fault;
 use super::visits::Visits;
-use crate::clerk::{self, ClerkFault, Left, Office, Room, Turns};
+use crate::clerk::{self, Actor, ClerkFault, Left, Office, Room, Turns};
 use crate::lifecycle::dossier::Stage;
 use crate::process::token_watch::TokenWatch;
 
@@ -42,6 +42,22 @@ impl Orders {
         tokio::time::timeout(wait, self.ask_to_the_end(order)).await.map_err(|_| Fault::busy())?
     }
 
+    /// As [`Self::ask`], on the order of somebody, whom the entries name that come of it.
+    ///
+    /// Errors: as [`Self::ask`].
+    pub(super) async fn ask_for<T: Send + 'static>(
+        &self,
+        actor: Actor,
+        order: impl FnOnce(&mut Office, &mut Room) -> T + Send + 'static,
+    ) -> Result<T, Fault> {
+        self.ask(for_somebody(actor, order)).await
+    }
+
+    /// The way for a deed of somebody that has other things to do between two steps.
+    pub(super) fn steps_for(&self, actor: Actor) -> StepsFor {
+        StepsFor { orders: self.clone(), actor }
+    }
+
     /// The same for who has all the time there is: nobody waits at a browser.
     ///
     /// Errors: `web.busy` when too many orders wait.
@@ -62,18 +78,37 @@ impl Orders {
     }
 }
 
-/// From a thread of its own, which waits as long as the owner takes.
-impl Turns for Orders {
+/// Steps in the office on the order of somebody, for a thread of its own, which waits as long as the owner takes.
+pub struct StepsFor {
+    orders: Orders,
+    actor: Actor,
+}
+
+impl Turns for StepsFor {
     fn take<T: Send + 'static>(
         &mut self,
         step: impl FnOnce(&mut Office) -> Result<T, ClerkFault> + Send + 'static,
     ) -> Result<T, ClerkFault> {
         let gone = || ClerkFault::NotNow { code: "web.busy", what: "the owner of the office is gone".into() };
         let (answer, answered) = channel();
+        let step = for_somebody(self.actor.clone(), move |office, _| step(office));
         // Nobody hears it when the thread is gone; what was ordered is done.
-        let order: Order = Box::new(move |office, _| drop(answer.send(step(office))));
-        self.0.send(order).map_err(|_| gone())?;
+        let order: Order = Box::new(move |office, room| drop(answer.send(step(office, room))));
+        self.orders.0.send(order).map_err(|_| gone())?;
         answered.recv().map_err(|_| gone())?
+    }
+}
+
+/// An order of somebody. What the owner does after it is nobody's order.
+pub(super) fn for_somebody<T>(
+    actor: Actor,
+    order: impl FnOnce(&mut Office, &mut Room) -> T,
+) -> impl FnOnce(&mut Office, &mut Room) -> T {
+    move |office, room| {
+        office.works_for(Some(actor));
+        let done = order(office, room);
+        office.works_for(None);
+        done
     }
 }
 

@@ -129,6 +129,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/dien-tap/{certificate}", get(rehearsal::ask))
         .route("/dien-tap/{certificate}/{person}/pin", post(rehearsal::rehearse))
         .route("/dien-tap/{certificate}/{person}/lan-cuoi", post(rehearsal::rehearse))
+        .route("/dien-tap/phieu/{person}", post(rehearsal::slip))
         .route("/nam-hoc", get(opening::show))
         .route("/nam-hoc/{certificate}", get(opening::ask))
         .route("/nam-hoc/{certificate}/pin", post(opening::sign))

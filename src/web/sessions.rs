@@ -1,5 +1,5 @@
-//! Sessions, in memory only: a restart ends them all. A browser holds a key of 256 random bits; here is its
-//! digest. Each session has one role.
+//! Sessions, in memory: a restart ends them all, but for those of browsers that stay signed in until their day. A
+//! browser holds a key of 256 random bits; here is its digest. Each session has one role.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -13,6 +13,7 @@ use school::limits::{SESSION_IDLE_S, SESSION_LONGEST_S, SESSIONS};
 use school::moment::Moment;
 
 use crate::accounts::Role;
+use crate::clerk::Actor;
 use crate::clock;
 
 /// How somebody signed in.
@@ -43,8 +44,23 @@ pub struct Session {
     pub begun: Moment,
     /// From where.
     pub address: IpAddr,
+    /// The browser stays signed in until then; any other session ends by itself when nobody uses it.
+    pub until: Option<Moment>,
     started: Instant,
     seen: Instant,
+}
+
+/// The time that sessions go by: a clock that nobody can set for idleness, the calendar for a day that was printed.
+#[derive(Debug, Clone, Copy)]
+pub struct Now {
+    tick: Instant,
+    at: Moment,
+}
+
+impl Now {
+    fn read() -> Self {
+        Self { tick: Instant::now(), at: clock::now() }
+    }
 }
 
 impl Session {
@@ -54,9 +70,19 @@ impl Session {
         self.account.clone().or_else(person).unwrap_or_default()
     }
 
-    fn is_over(&self) -> bool {
-        self.seen.elapsed() > Duration::from_secs(SESSION_IDLE_S)
-            || self.started.elapsed() > Duration::from_secs(SESSION_LONGEST_S)
+    /// As whom it orders something.
+    pub fn actor(&self) -> Actor {
+        Actor::new(self.who(), self.role.code(), self.person.clone())
+    }
+
+    fn is_over(&self, now: Now) -> bool {
+        match self.until {
+            Some(until) => now.at >= until,
+            None => {
+                now.tick.duration_since(self.seen) > Duration::from_secs(SESSION_IDLE_S)
+                    || now.tick.duration_since(self.started) > Duration::from_secs(SESSION_LONGEST_S)
+            }
+        }
     }
 }
 
@@ -72,6 +98,8 @@ pub struct Entering {
     pub way: Way,
     /// From where.
     pub address: IpAddr,
+    /// Until when the browser stays signed in, where it does.
+    pub until: Option<Moment>,
 }
 
 /// All sessions by the digest of their key.
@@ -89,50 +117,61 @@ impl Sessions {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Begins a session and returns its key, which is never used again for another one.
+    /// Begins a session and returns its key, which is never used again for another one. Of a person one browser stays
+    /// signed in: another one takes its place.
     pub fn begin(&self, entering: Entering) -> Option<String> {
         let key = random_key()?;
+        self.admit(digest(&key), entering, clock::now(), Now::read())?;
+        Some(key)
+    }
+
+    /// Takes up the session of a browser that stays signed in, after a restart; `key` is the digest.
+    pub fn take_up(&self, key: Sha256, entering: Entering, begun: Moment) {
+        self.admit(key, entering, begun, Now::read());
+    }
+
+    fn admit(&self, key: Sha256, entering: Entering, begun: Moment, now: Now) -> Option<()> {
+        let Entering { account, person, role, way, address, until } = entering;
         let mut kept = self.lock();
-        kept.all.retain(|_, one| !one.is_over());
+        let is_replaced = |one: &Session| until.is_some() && one.until.is_some() && one.person == person;
+        kept.all.retain(|_, one| !one.is_over(now) && !is_replaced(one));
         if kept.all.len() >= SESSIONS {
-            let oldest = kept.all.iter().min_by_key(|(_, one)| one.seen).map(|(key, _)| *key)?;
+            let oldest = kept.all.iter().min_by_key(|(_, one)| (one.until.is_some(), one.seen));
+            let oldest = oldest.map(|(key, _)| *key)?;
             kept.all.remove(&oldest);
         }
         kept.next += 1;
-        let Entering { account, person, role, way, address } = entering;
-        let now = Instant::now();
-        let begun = clock::now();
-        let session = Session {
-            number: kept.next,
-            account,
-            person,
-            role,
-            way,
-            begun,
-            address,
-            started: now,
-            seen: now,
-        };
-        kept.all.insert(Sha256::of(key.as_bytes()), session);
-        Some(key)
+        let (number, started, seen) = (kept.next, now.tick, now.tick);
+        let session = Session { number, account, person, role, way, begun, address, until, started, seen };
+        kept.all.insert(key, session);
+        Some(())
     }
 
     /// The session of a key, which has just been used.
     pub fn used(&self, key: &str) -> Option<Session> {
-        let digest = Sha256::of(key.as_bytes());
+        self.used_at(key, Now::read())
+    }
+
+    fn used_at(&self, key: &str, now: Now) -> Option<Session> {
+        let digest = digest(key);
         let mut kept = self.lock();
         let session = kept.all.get_mut(&digest)?;
-        if session.is_over() {
+        if session.is_over(now) {
             kept.all.remove(&digest);
             return None;
         }
-        session.seen = Instant::now();
+        session.seen = now.tick;
         Some(session.clone())
     }
 
-    /// Ends the session of a key.
-    pub fn end(&self, key: &str) {
-        self.lock().all.remove(&Sha256::of(key.as_bytes()));
+    /// Ends the session of a key: which one.
+    pub fn end(&self, key: &str) -> Option<Session> {
+        self.lock().all.remove(&digest(key))
+    }
+
+    /// A session of the list.
+    pub fn get(&self, number: u64) -> Option<Session> {
+        self.list().into_iter().find(|one| one.number == number)
     }
 
     /// Ends a session of the list.
@@ -152,12 +191,24 @@ impl Sessions {
         self.lock().all.retain(|_, one| one.account.as_deref() != Some(account));
     }
 
+    /// Ends the session of the browser in which a person stays signed in.
+    pub fn revoke_kept(&self, person: &PersonId) {
+        self.lock().all.retain(|_, one| one.until.is_none() || one.person.as_ref() != Some(person));
+    }
+
     /// Sessions at work, newest first.
     pub fn list(&self) -> Vec<Session> {
-        let mut all: Vec<Session> = self.lock().all.values().filter(|one| !one.is_over()).cloned().collect();
+        let now = Now::read();
+        let mut all: Vec<Session> =
+            self.lock().all.values().filter(|one| !one.is_over(now)).cloned().collect();
         all.sort_by_key(|one| std::cmp::Reverse(one.number));
         all
     }
+}
+
+/// What a key is known by.
+pub fn digest(key: &str) -> Sha256 {
+    Sha256::of(key.as_bytes())
 }
 
 /// 256 bits of chance in hexadecimal.
@@ -171,10 +222,60 @@ pub fn random_key() -> Option<String> {
 mod tests {
     use super::*;
 
-    fn enter(sessions: &Sessions, account: &str) -> String {
+    fn entering(account: &str, until: Option<Moment>) -> Entering {
         let (account, address) = (Some(account.to_owned()), IpAddr::from([127, 0, 0, 1]));
-        let entering = Entering { account, person: None, role: Role::Office, way: Way::Password, address };
-        sessions.begin(entering).expect("a key")
+        let person = "NV02".parse().ok();
+        Entering { account, person, role: Role::Teacher, way: Way::Slip, address, until }
+    }
+
+    fn enter(sessions: &Sessions, account: &str) -> String {
+        sessions.begin(entering(account, None)).expect("a key")
+    }
+
+    /// So many seconds from now on, by both clocks.
+    fn later(seconds: u64) -> Now {
+        let now = Now::read();
+        let at = now.at.plus_seconds(i64::try_from(seconds).expect("some time"));
+        Now { tick: now.tick + Duration::from_secs(seconds), at }
+    }
+
+    #[test]
+    fn a_session_ends_after_the_stated_time_of_idleness_and_after_a_day_of_work() {
+        let sessions = Sessions::default();
+        let (used, idle) = (enter(&sessions, "an"), enter(&sessions, "binh"));
+        assert!(sessions.used_at(&used, later(SESSION_IDLE_S - 5)).is_some(), "not a moment sooner");
+        assert!(sessions.used_at(&idle, later(SESSION_IDLE_S + 5)).is_none(), "a moment more is");
+        assert!(sessions.used_at(&idle, Now::read()).is_none(), "and it does not come back");
+        for at in (SESSION_IDLE_S..SESSION_LONGEST_S).step_by(15 * 60) {
+            assert!(sessions.used_at(&used, later(at)).is_some(), "who works on stays: {at} s");
+        }
+        assert!(
+            sessions.used_at(&used, later(SESSION_LONGEST_S + 5)).is_none(),
+            "not for more than half a day"
+        );
+    }
+
+    #[test]
+    fn the_browser_of_a_slip_stays_signed_in_until_its_day_however_idle_and_no_longer() {
+        let sessions = Sessions::default();
+        let days = |days: u64| days * 24 * 60 * 60;
+        let until = later(days(30)).at;
+        let key = sessions.begin(entering("an", Some(until))).expect("a key");
+        assert!(sessions.used_at(&key, later(days(29))).is_some(), "nobody looked at it for a month");
+        assert!(sessions.used_at(&key, later(days(30) + 5)).is_none(), "its day has come");
+    }
+
+    #[test]
+    fn of_a_person_one_browser_stays_signed_in() {
+        let sessions = Sessions::default();
+        let until = Some(later(60 * 60).at);
+        let with_password = enter(&sessions, "an");
+        let lost = sessions.begin(entering("an", until)).expect("a key");
+        let found = sessions.begin(entering("an", until)).expect("a key");
+        assert!(sessions.used(&lost).is_none(), "a new slip signs the lost phone out");
+        assert!(sessions.used(&found).is_some() && sessions.used(&with_password).is_some());
+        sessions.revoke_kept(&"NV02".parse().expect("a person"));
+        assert!(sessions.used(&found).is_none() && sessions.used(&with_password).is_some());
     }
 
     #[test]

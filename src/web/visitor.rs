@@ -13,11 +13,14 @@ use super::fault::Fault;
 use super::house::House;
 use super::sessions::Session;
 use crate::accounts::Role;
+use crate::clerk::Actor;
 
 /// Name of the session's cookie.
 pub const SESSION: &str = "__Host-phien";
 /// Name of the cookie that makes a browser a screen.
 pub const SCREEN: &str = "__Host-man-hinh";
+/// In the place of a role: a screen at which nobody has signed in.
+const AT_SCREEN: &str = "man-hinh";
 
 /// The other end of a connection, as the server sees it.
 #[derive(Debug, Clone, Copy)]
@@ -77,6 +80,15 @@ impl Visitor {
     pub fn needs_person(&self, roles: &[Role]) -> Result<PersonId, Fault> {
         let person = self.needs(roles)?.person.clone();
         person.ok_or_else(|| Fault::of(StatusCode::FORBIDDEN, "account.no_person"))
+    }
+
+    /// On whose order something is done that the visitor asks for: at a screen also somebody who has not signed in.
+    pub fn actor(&self) -> Actor {
+        match (&self.session, &self.screen) {
+            (Some(session), _) => session.actor(),
+            (None, Some(screen)) => Actor::new(screen.as_str(), AT_SCREEN, None),
+            (None, None) => Actor::new(self.address.to_string(), "", None),
+        }
     }
 
     /// Any session.

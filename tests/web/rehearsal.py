@@ -1,5 +1,6 @@
 """Diễn tập at the reader of a school at work, and ban quản trị who confirms who signs with what."""
 
+import re
 import time
 
 from browser import Browser
@@ -45,7 +46,22 @@ def rehearses_wrongly_then_rightly(browser: Browser, demo: Demo) -> None:
             browser.inspect("dien-tap-do")
             rounds_and_bindings_name_them(browser)
     assert "chưa đạt" not in last_of(browser)
+    takes_a_slip_along(browser)
     assert demo.tokens.calls("C_Login") == logins + 2, "one login for each time the person typed"
+
+
+def takes_a_slip_along(browser: Browser) -> None:
+    """Offered where the rehearsal passed, shown once; the browser that uses it keeps its key when it is closed."""
+    browser.inspect("dien-tap-dat")
+    browser.press("form[action^='/dien-tap/phieu/'] button")
+    browser.inspect("phieu-dien-tap")
+    slip = re.search(r"[A-Z2-9]{5}-[A-Z2-9]{5}-[A-Z2-9]{5}", browser.text()).group()
+    assert NAME in browser.text() and "30 ngày" in browser.text(), browser.text()
+    browser.go("/dang-nhap")
+    browser.fill("#ma", slip)
+    browser.press("form[action='/dang-nhap/phieu'] button")
+    assert browser.here() == "/soat", browser.text()
+    browser.sign_out()
 
 
 def rounds_and_bindings_name_them(browser: Browser) -> None:

@@ -70,6 +70,7 @@ fn office() -> (TempDir, Office, CopyId) {
             on: MediumKind::Optical,
             device: Sha256::of(b"drive"),
             drive: None,
+            record: None,
         },
         Event::MediumVerified { copy: copy.clone(), sha256: Sha256::of(b"image"), by: Some(written("VP")) },
     ] {
@@ -105,14 +106,16 @@ pub(super) fn office_with_image(image: &[u8]) -> (TempDir, Office, MediumId) {
             deposit: written("HOAPHUONG_2025-2026_0001"),
             tagmanifest_sha256: Sha256::of(b"tags"),
             tagmanifest_sha512: school::digest::Sha512::of(b"tags"),
+            record: None,
         },
-        Event::DepositSealed { deposit, seal: Sha256::of(b"seal of the deposit") },
-        Event::MediumPlanned { set, software_agent: "niemphong 0.1.0".into() },
+        Event::DepositSealed { deposit, seal: Sha256::of(b"seal of the deposit"), record: None },
+        Event::MediumPlanned { set, software_agent: "niemphong 0.1.0".into(), record: None },
         Event::MediumSealed {
             medium: medium.clone(),
             seal: Sha256::of(b"seal of the medium"),
             image: Sha256::of(image),
             bytes: image.len() as u64,
+            record: None,
         },
     ] {
         office.record(event).expect("recorded");

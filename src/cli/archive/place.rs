@@ -1,6 +1,6 @@
 //! Opens the office that the archive's steps work in. While the daemon works there, nobody else does.
 
-use crate::clerk::{self, Authorities, Office};
+use crate::clerk::{self, Actor, Authorities, Office};
 use crate::cli::archive::ArchiveFault;
 use crate::cli::archive::media::Rules;
 use crate::cli::archive::request::ArchivePlace;
@@ -46,6 +46,7 @@ pub fn open(place: &ArchivePlace) -> Result<(Office, Rules), ArchiveFault> {
             .or_else(|| configured.as_ref().and_then(|config| config.timestamp_url.clone())),
     };
     let mut office = Office::open(&data, ReaderHost::start(), authorities)?;
+    office.works_for(Some(Actor::of_command()));
     if place.trust.is_some() && !is_invented(&mut office)? {
         return Err(ArchiveFault::TrustOfASample);
     }

@@ -105,9 +105,15 @@ fn with_fields(
     }
     dictionary.set("AcroForm", referring(acroform));
     declare_pades(&mut dictionary);
+    // The attachments, among them the plan.
+    let attached = dictionary.get(b"AF").and_then(Object::as_array).map(Vec::as_slice).unwrap_or_default();
+    let attached: Vec<u32> =
+        attached.iter().filter_map(reading::as_number).map(ObjectNumber::number).collect();
     file.replace(catalog, dictionary);
-    let fields = table.boxes.iter().map(|place| place.field).chain([table.timestamp.field, catalog]);
-    let asked_for = fields.map(ObjectNumber::number).collect();
+    let boxes = table.boxes.iter().flat_map(|place| [place.field, place.lock]);
+    let (regular, bold) = (table.regular.object, table.bold.object);
+    let form = boxes.chain([table.timestamp.field, catalog, acroform, regular, bold]);
+    let asked_for = form.map(ObjectNumber::number).chain(attached).collect();
     let pdf = file.write(packing, read.0.trailer.clone(), &asked_for);
     Ok(SigningBase { pdf, boxes: table })
 }

@@ -196,7 +196,8 @@ impl<'a> FlatFile<'a> {
 
     /// Writes the file. `trailer` holds Root, Info and ID of the former file; the second half of ID
     /// becomes a digest of the content.
-    /// `asked_for` stand outside of object streams: what a revision asks for is read without unpacking anything.
+    /// `asked_for` stand outside of object streams: what a revision or its judge asks for is read without unpacking
+    /// anything.
     pub(super) fn write(
         self,
         packing: Packing,

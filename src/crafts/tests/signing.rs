@@ -8,7 +8,7 @@ mod rig;
 use std::path::Path;
 
 use crafts::cms;
-use crafts::pdf::{Packing, SigningBase, ToPrint, print_copy};
+use crafts::pdf::{ObjectNumber, Packing, SigningBase, ToPrint, print_copy};
 use crafts::signature::{self, RevocationEvidence};
 use rig::content;
 use rig::pki::Pki;
@@ -132,6 +132,24 @@ fn a_classic_transcript_is_signed_and_closed_and_every_judge_agrees() {
 #[test]
 fn a_packed_transcript_is_signed_and_closed_and_every_judge_agrees() {
     walk(Packing::ObjectStreams, "packed");
+}
+
+#[test]
+fn what_a_signature_or_its_judge_asks_for_stands_in_no_object_stream() {
+    let SigningBase { pdf, boxes } = base(Packing::ObjectStreams);
+    let text = String::from_utf8_lossy(&pdf);
+    let stands =
+        |object: &ObjectNumber| text.contains(&format!("\n{} 0 obj", serde_json::to_string(object).unwrap()));
+    assert!(text.contains("/ObjStm"));
+    for place in &boxes.boxes {
+        assert!(stands(&place.field) && stands(&place.lock), "{}", place.name);
+    }
+    let others =
+        [boxes.catalog, boxes.acroform, boxes.timestamp.field, boxes.regular.object, boxes.bold.object];
+    for object in others {
+        assert!(stands(&object), "{object:?}");
+    }
+    assert!(text.contains("(ke-hoach-ky.json)") && text.contains("/Type/Filespec"), "the plan is attached");
 }
 
 #[test]

@@ -23,14 +23,14 @@ use crate::lifecycle::dossier::Stage;
 const REASON: &str = "Nhập nhầm điểm so với bài kiểm tra.";
 
 /// The same class with a mark of the first pupil corrected, and what follows from it.
-fn corrected(exported: &str) -> Vec<u8> {
+pub(super) fn corrected(exported: &str) -> Vec<u8> {
     let mut right = class_6a1::corrected_gradebook();
     right.pupils.truncate(2);
     right.exported = written(exported);
     class_6a1::written_as_export(&right)
 }
 
-fn opened(school: &mut ScratchSchool, export: &[u8]) -> CaseId {
+pub(super) fn opened(school: &mut ScratchSchool, export: &[u8]) -> CaseId {
     match school.drop_into_inbox(export) {
         Reception::Correction { case, changes, .. } => {
             assert!(changes.iter().all(|change| change.what.starts_with("Toán, ")), "{changes:?}");
@@ -43,7 +43,7 @@ fn opened(school: &mut ScratchSchool, export: &[u8]) -> CaseId {
 }
 
 /// Two pupils, everything signed and closed.
-fn signed() -> ScratchSchool {
+pub(super) fn signed() -> ScratchSchool {
     let mut school = ScratchSchool::open(|_, _| None);
     let export = accept(&mut school, &full_year());
     school.lock("0001", export, None);

@@ -8,7 +8,7 @@ use school::medium::Disc;
 
 use super::scratch_school::ScratchSchool;
 use super::whole_school::say;
-use crate::clerk;
+use crate::clerk::{self, Actor};
 use crate::demo::class_6a1;
 use crate::demo::school::{YEAR, written};
 use crate::demo::staff::OFFICE;
@@ -37,8 +37,9 @@ fn words(number: usize) -> String {
 fn a_deposit_of_three_thousand_files_and_two_gigabytes_is_sealed_faster_than_any_disc_is_burned() {
     let mut school = ScratchSchool::open(|_, _| None);
     school.drop_into_inbox(&class_6a1::snapshot());
+    let office = Actor::new(OFFICE.id, "van-phong", Some(written(OFFICE.id)));
     for number in 0..FILES {
-        clerk::report_trouble(&mut school.office, &written(OFFICE.id), &words(number)).expect("recorded");
+        clerk::report_trouble(&mut school.office, &office, &words(number)).expect("recorded");
     }
     let kind: DepositKind = written("thoi-diem-1");
     let deposit =

@@ -1,6 +1,7 @@
 //! What must not happen, tried on the invented school: real tokens of SoftHSM behind the built program's
 //! workers, real OCSP answers and CRLs on loopback.
 
+mod accesses;
 mod acts;
 mod archive;
 mod at_readers;
@@ -17,6 +18,7 @@ mod large_deposit;
 mod leaver;
 mod led;
 mod one_difference;
+mod orders;
 mod pages;
 mod periods;
 mod plans;
@@ -26,5 +28,6 @@ mod rehearsals;
 mod scratch_school;
 mod single_files;
 mod sittings;
+mod slips;
 mod slow_tokens;
 mod whole_school;

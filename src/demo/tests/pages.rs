@@ -12,10 +12,10 @@ use school::regulation::Preset;
 
 use super::refusals::with_documents;
 use super::scratch_school::{ScratchSchool, built_program, recorded};
-use crate::accounts::Accounts;
+use crate::accounts::{Account, Accounts, Role};
 use crate::clerk::Office;
 use crate::demo::school::written;
-use crate::demo::staff::{HOMEROOM, MATHEMATICS};
+use crate::demo::staff::{HOMEROOM, MATHEMATICS, StaffMember};
 use crate::demo::surroundings::Surroundings;
 use crate::lifecycle::dossier::RevocationPolicy;
 use crate::process::token_module::TokenModule;
@@ -25,6 +25,7 @@ use crate::web::{House, Listen, Pages, Settings};
 
 /// Far more than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(90);
+const PASSWORD: &str = "một câu đủ dài";
 
 /// A browser at the screen that this computer is.
 pub(super) struct Browser(SocketAddr);
@@ -73,8 +74,25 @@ impl Browser {
         self.types_pin_as("", path, pin)
     }
 
+    /// As whoever has these cookies.
     pub fn types_pin_as(&self, cookies: &str, path: &str, pin: &str) -> Answer {
         self.posts(cookies, path, "text/plain", &format!("pin={pin}\r\n"))
+    }
+
+    /// Signs in with an account of [`gives_account`]: the cookies of the session.
+    pub fn signs_in(&self, name: &str, role: Role) -> String {
+        let password = "m%E1%BB%99t+c%C3%A2u+%C4%91%E1%BB%A7+d%C3%A0i";
+        let form = format!("ten={name}&mat_khau={password}&vai_tro={}", role.code());
+        let answer = self.sends("", "/dang-nhap", &form);
+        assert_eq!(answer.status, 303, "{}", answer.text);
+        answer.cookies
+    }
+
+    /// Sends a file by the only field of a form.
+    pub fn uploads(&self, cookies: &str, path: &str, (name, text): (&str, &str)) -> Answer {
+        let disposition = format!("Content-Disposition: form-data; name=\"tep\"; filename=\"{name}\"");
+        let body = format!("--mep\r\n{disposition}\r\n\r\n{text}\r\n--mep--\r\n");
+        self.posts(cookies, path, "multipart/form-data; boundary=mep", &body)
     }
 
     /// What the form of a token with a PIN pad sends.
@@ -115,6 +133,14 @@ impl Browser {
             std::thread::sleep(Duration::from_millis(100));
         }
     }
+}
+
+/// Somebody may sign in from now on, in one role.
+pub(super) fn gives_account(folder: &Path, name: &str, person: Option<&StaffMember>, role: Role) {
+    let accounts = Accounts::open(&folder.join("tai-khoan.sqlite")).expect("accounts");
+    let person = person.map(|member| written(member.id));
+    let account = Account { name: written(name), person, roles: [role].into(), closed: false };
+    accounts.create(&account, PASSWORD).expect("an account");
 }
 
 /// The tokens of a school behind the module that misbehaves as `faults` says.
@@ -205,6 +231,12 @@ fn whoever_is_told_that_revocation_cannot_be_checked_decides_before_the_pin_is_u
         let signing = browser.types_pin(&format!("{}/pin", asked.to), MATHEMATICS.pin);
         let text = browser.until(&signing.to, "RÚT ĐƯỢC RỒI");
         assert!(text.contains("đã ký <strong>13</strong> hồ sơ"), "{text}");
+        let listed = text.matches("stage good").count();
+        assert_eq!(listed, 13, "each of them with its result: {text}");
+        assert!(
+            text.contains("<details><summary>") && !text.contains("<details open"),
+            "many are folded up: {text}"
+        );
         let entries = (unchecked(), faults.calls("C_Login"));
         assert_eq!(entries, (1, 1), "what the signer decided is an entry");
     });

@@ -214,9 +214,16 @@ impl ScratchSchool {
 
     /// While the office is closed, somebody works with the program; then it is opened again.
     pub fn step_out(self, work: impl FnOnce(&Path, &Surroundings)) -> Self {
+        self.lend_office(|office, data, surroundings| {
+            drop(office);
+            work(data, surroundings);
+        })
+    }
+
+    /// Lends the office to somebody who closes it, such as the pages; then it is opened again.
+    pub fn lend_office(self, work: impl FnOnce(Office, &Path, &Surroundings)) -> Self {
         let Self { surroundings, loopback, office, host, word, last_sitting, spied, folder } = self;
-        drop(office);
-        work(folder.path(), &surroundings);
+        work(office, folder.path(), &surroundings);
         let office = open_office(&surroundings, folder.path(), Stamped::Yes);
         Self { surroundings, loopback, office, host, word, last_sitting, spied, folder }
     }

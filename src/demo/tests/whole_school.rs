@@ -11,9 +11,9 @@ use school::identifier::{ClassName, PupilId};
 use school::plan::{Template, Templates};
 use school::role::Role;
 
-use super::pages::{Browser, look, module_of};
+use super::pages::{Browser, gives_account, look, module_of};
 use super::scratch_school::{ScratchSchool, recorded};
-use crate::accounts::{Account, Accounts, Role as Way};
+use crate::accounts::Role as Way;
 use crate::clerk::{self, ClerkFault};
 use crate::demo::class_6a1;
 use crate::demo::school::{CLASS, YEAR, written};
@@ -26,7 +26,6 @@ pub(super) const DOCUMENTS_OF_A_CLASS: usize = PUPILS + 1;
 const DOCUMENTS: usize = CLASSES * DOCUMENTS_OF_A_CLASS;
 /// The pulled plug comes with this signature.
 const PULLED_AT: u64 = 700;
-const PASSWORD: &str = "một câu đủ dài";
 /// What stands on the page of a visit once it is over, however it ended.
 pub(super) const OVER: &str = "bắt đầu lúc";
 
@@ -176,18 +175,12 @@ fn a_head_signs_a_whole_school_in_one_sitting_with_one_refusal_and_one_pulled_to
 }
 
 pub(super) fn gives_the_head_an_account(folder: &Path) {
-    let accounts = Accounts::open(&folder.join("tai-khoan.sqlite")).expect("accounts");
-    let roles = [Way::Principal].into();
-    let head =
-        Account { name: written("hieu-truong"), person: Some(written(PRINCIPAL.id)), roles, closed: false };
-    accounts.create(&head, PASSWORD).expect("an account");
+    gives_account(folder, "hieu-truong", Some(&PRINCIPAL), Way::Principal);
 }
 
 /// The cookies of the session.
 pub(super) fn head_signs_in(browser: &Browser) -> String {
-    let password = "m%E1%BB%99t+c%C3%A2u+%C4%91%E1%BB%A7+d%C3%A0i";
-    let form = format!("ten=hieu-truong&mat_khau={password}&vai_tro=hieu-truong");
-    browser.sends("", "/dang-nhap", &form).cookies
+    browser.signs_in("hieu-truong", Way::Principal)
 }
 
 /// How many documents a visit brought, as its page says.

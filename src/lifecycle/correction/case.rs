@@ -141,7 +141,7 @@ impl Corrections {
     /// Moves to what `entry` says; the case that ended by it.
     pub(in crate::lifecycle) fn apply(&mut self, entry: &Entry) -> Option<&Case> {
         match &entry.event {
-            Event::CorrectionOpened { year, number, before, after, changes, pupils } => {
+            Event::CorrectionOpened { year, number, before, after, changes, pupils, .. } => {
                 let id = CaseId { year: *year, number: number.clone() };
                 let case = Case {
                     id: id.clone(),

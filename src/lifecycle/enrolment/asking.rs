@@ -21,7 +21,7 @@ pub fn ask_to_take_reader(
     match check_reader(state, reader, screen) {
         Ok(()) => Ok(None),
         Err(EnrolmentRefusal::ReaderOfNoScreen(reader)) => {
-            Ok(Some(Event::ReaderAssigned { reader, screen: Some(screen.clone()) }))
+            Ok(Some(Event::ReaderAssigned { reader, screen: Some(screen.clone()), record: None }))
         }
         Err(refusal) => Err(refusal),
     }
@@ -43,7 +43,7 @@ pub fn check_reader(state: &Enrolment, reader: &str, screen: &ScreenId) -> Resul
 /// An authority is proposed; nothing is to be recorded when it is already.
 pub fn propose_authority(state: &Enrolment, certificate: Sha256, self_issued: bool) -> Option<Event> {
     let known = state.authorities.contains_key(&certificate);
-    (!known).then_some(Event::AuthorityProposed { certificate, self_issued })
+    (!known).then_some(Event::AuthorityProposed { certificate, self_issued, record: None })
 }
 
 /// A person confirms a proposed authority by the fingerprint they read elsewhere: typed, not clicked.

@@ -82,7 +82,7 @@ impl Enrolment {
                 let rehearsal = Rehearsal { at: entry.time, certificate, token, codes };
                 self.rehearsals.entry(person.clone()).or_default().push(rehearsal);
             }
-            Event::AuthorityProposed { certificate, self_issued } => {
+            Event::AuthorityProposed { certificate, self_issued, .. } => {
                 self.authorities.entry(*certificate).or_default().self_issued = *self_issued;
             }
             Event::AuthorityConfirmed { certificate, by, capacity } => {
@@ -95,10 +95,10 @@ impl Enrolment {
                 authority.withdrawn = Some(Withdrawal { by, capacity, at: entry.time, record });
             }
             Event::BindingsConfirmed { bindings, .. } => self.bindings = Some(*bindings),
-            Event::ReaderAssigned { reader, screen: Some(screen) } => {
+            Event::ReaderAssigned { reader, screen: Some(screen), .. } => {
                 self.readers.insert(reader.clone(), screen.clone());
             }
-            Event::ReaderAssigned { reader, screen: None } => {
+            Event::ReaderAssigned { reader, screen: None, .. } => {
                 self.readers.remove(reader);
             }
             _ => {}

@@ -16,7 +16,7 @@ pub fn decide(media: &Media, id: &CopyId, command: Command) -> Result<Event, Cop
     let copy = id.clone();
     if let Command::Begin { on, device, drive } = command {
         begin(media, id, on, device)?;
-        return Ok(Event::MediumWriting { copy, on, device, drive });
+        return Ok(Event::MediumWriting { copy, on, device, drive, record: None });
     }
     let known = media.copy(id).ok_or_else(|| CopyRefusal::NoCopy(id.clone()))?;
     let stands = |allowed: bool| allowed.then_some(()).ok_or_else(|| CopyRefusal::WrongStage(id.clone()));
@@ -62,7 +62,7 @@ pub fn decide(media: &Media, id: &CopyId, command: Command) -> Result<Event, Cop
         }
         Command::Spoil { code } => {
             stands(!matches!(known.stage, Spoiled | Migrated { .. }))?;
-            Ok(Event::MediumSpoiled { copy, code })
+            Ok(Event::MediumSpoiled { copy, code, record: None })
         }
         Command::Lose { record } => {
             stands(!matches!(known.stage, Spoiled | Migrated { .. } | Lost))?;

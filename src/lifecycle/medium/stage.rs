@@ -147,7 +147,7 @@ impl Media {
     /// Moves to what `entry` says; events of other things change nothing.
     pub fn apply(&mut self, entry: &Entry) {
         match &entry.event {
-            Event::MediumPlanned { set, software_agent } => {
+            Event::MediumPlanned { set, software_agent, .. } => {
                 for (index, one) in set.iter().enumerate() {
                     let planned = Medium {
                         planned: entry.time,
@@ -162,12 +162,12 @@ impl Media {
                     self.media.insert(one.medium.clone(), planned);
                 }
             }
-            Event::MediumSealed { medium, seal, image, bytes } => {
+            Event::MediumSealed { medium, seal, image, bytes, .. } => {
                 if let Some(medium) = self.media.get_mut(medium) {
                     medium.stage = Stage::Sealed { seal: *seal, image: *image, bytes: *bytes };
                 }
             }
-            Event::MediumWriting { copy, on, device, drive } => {
+            Event::MediumWriting { copy, on, device, drive, .. } => {
                 if let Some(medium) = self.media.get_mut(&copy.medium) {
                     let begun = MediumCopy {
                         on: *on,

@@ -265,6 +265,7 @@ fn act_proposed() -> Event {
         act: digest("act"),
         year: year(),
         signers: vec![certificate("HT2"), certificate("DAU")],
+        record: None,
     }
 }
 

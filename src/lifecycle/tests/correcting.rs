@@ -25,6 +25,7 @@ pub fn opened(number: &str, before: &str, after: &str) -> Event {
         after: digest(after),
         changes: digest("changes"),
         pupils: vec![written("HS0001")],
+        record: None,
     }
 }
 
@@ -103,6 +104,7 @@ fn paper(story: &mut Story, dossier: &str, corrects: &[&str]) {
         pupil: None,
         supplements: None,
         corrects: corrects.iter().map(|one| id(one)).collect(),
+        record: None,
     });
 }
 

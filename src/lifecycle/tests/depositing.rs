@@ -102,8 +102,9 @@ fn seal_as(story: &mut Story, deposit: &str, planned: Event) {
         deposit: id.clone(),
         tagmanifest_sha256: digest("tags"),
         tagmanifest_sha512: Sha512::of(b"tags"),
+        record: None,
     });
-    story.happens(Event::DepositSealed { deposit: id, seal: digest("seal") });
+    story.happens(Event::DepositSealed { deposit: id, seal: digest("seal"), record: None });
 }
 
 #[test]
@@ -180,6 +181,7 @@ fn a_year_too_large_for_a_disc_is_split_by_class_and_the_last_part_completes_it(
         exports: Vec::new(),
         corrects: Vec::new(),
         complete,
+        record: None,
     };
     seal_as(&mut story, FIRST, planned);
     assert_eq!(what_next(&story), Next::Plan(DepositKind::Supplement));
@@ -236,9 +238,10 @@ fn a_snapshot_holds_unlocked_data_of_its_point_in_time_once() {
         exports: vec![digest("first")],
         corrects: Vec::new(),
         complete: false,
+        record: None,
     });
     assert_eq!(ask(&story, 2), Err(DepositRefusal::UnderWay(written(FIRST))));
-    story.happens(Event::DepositSealed { deposit: written(FIRST), seal: digest("seal") });
+    story.happens(Event::DepositSealed { deposit: written(FIRST), seal: digest("seal"), record: None });
     assert_eq!(ask(&story, 1), Err(DepositRefusal::Nothing(DepositKind::Snapshot(1))));
     assert_eq!(ask(&story, 2), Ok((vec![digest("second")], 0, false)));
 }

@@ -150,7 +150,7 @@ fn a_reader_belongs_to_one_screen_until_it_is_taken_away() {
     let other = EnrolmentRefusal::ReaderOfOtherScreen { reader: reader.into(), screen: office.clone() };
     assert_eq!(take(&story, &staff_room), Err(other.clone()));
     assert_eq!(check_reader(&story.ledger.enrolment, reader, &staff_room), Err(other));
-    story.happens(Event::ReaderAssigned { reader: reader.into(), screen: None });
+    story.happens(Event::ReaderAssigned { reader: reader.into(), screen: None, record: None });
     assert!(take(&story, &staff_room).expect("free again").is_some());
     for unnamed in ["", "   ", &"x".repeat(65)] {
         let asked = ask_to_take_reader(&story.ledger.enrolment, unnamed, &office);

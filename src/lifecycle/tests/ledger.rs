@@ -60,8 +60,9 @@ fn a_whole_story_adds_up_to_a_sealed_deposit() {
         deposit: deposit(),
         tagmanifest_sha256: digest("tags"),
         tagmanifest_sha512: Sha512::of(b"tags"),
+        record: None,
     });
-    story.happens(Event::DepositSealed { deposit: deposit(), seal: digest("seal") });
+    story.happens(Event::DepositSealed { deposit: deposit(), seal: digest("seal"), record: None });
     let sealed = &story.ledger.deposits[&deposit()];
     assert_eq!((sealed.planned, &sealed.stage), (planned, &deposit::Stage::Sealed { seal: digest("seal") }));
     assert_eq!(story.ledger.commissioned, Some((certificate("HT"), certificate("DAU"))));
@@ -145,7 +146,7 @@ fn events_about_things_that_were_never_made_change_nothing() {
         sha256,
     });
     story.happens(Event::DossierClosed { dossier: id(BOOK), revision, sha256 });
-    story.happens(Event::DepositSealed { deposit: written(DEPOSIT), seal: digest("seal") });
+    story.happens(Event::DepositSealed { deposit: written(DEPOSIT), seal: digest("seal"), record: None });
     story.happens(Event::ImageMade { deposit: written(DEPOSIT), sha256, bytes: 5 });
     assert!(story.ledger.dossiers.is_empty() && story.ledger.deposits.is_empty());
 }

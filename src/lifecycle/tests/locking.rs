@@ -187,6 +187,7 @@ fn a_pupil_who_leaves_is_locked_alone_and_the_class_later() {
         pupil: Some(written("HS0001")),
         supplements: None,
         corrects: Vec::new(),
+        record: None,
     });
     assert_eq!(lock(&story, "export", Some("HS0001")), Err("export.period_decided"));
     assert_eq!(lock(&story, "export", Some("HS0002")), Ok(1));

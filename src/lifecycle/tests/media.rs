@@ -23,11 +23,18 @@ fn planned(medium: &str, deposits: &[&str]) -> Event {
     Event::MediumPlanned {
         set: vec![PlannedMedium { medium: written(medium), deposits }],
         software_agent: "niemphong 0".into(),
+        record: None,
     }
 }
 
 fn sealed(medium: &str) -> Event {
-    Event::MediumSealed { medium: written(medium), seal: digest(medium), image: digest("image"), bytes: 5 }
+    Event::MediumSealed {
+        medium: written(medium),
+        seal: digest(medium),
+        image: digest("image"),
+        bytes: 5,
+        record: None,
+    }
 }
 
 fn image(of: &str) -> Content {
@@ -356,6 +363,7 @@ fn a_set_is_one_planning_and_its_media_are_numbered() {
     story.happens(Event::MediumPlanned {
         set: vec![of(FIRST, DEPOSIT), of("HOAPHUONG_VM_0002", "HOAPHUONG_2025-2026_0002")],
         software_agent: "niemphong 0".into(),
+        record: None,
     });
     let second = &story.ledger.media[&written("HOAPHUONG_VM_0002")];
     assert_eq!((second.set.to_string().as_str(), second.part, second.register_size), (FIRST, (2, 2), 1));
@@ -392,8 +400,13 @@ fn a_medium_tells_which_older_versions_are_corrected_and_never_what_came_after_i
             exports: Vec::new(),
             corrects: Vec::new(),
             complete: false,
+            record: None,
         });
-        story.happens(Event::DepositSealed { deposit: written(deposit), seal: digest(deposit) });
+        story.happens(Event::DepositSealed {
+            deposit: written(deposit),
+            seal: digest(deposit),
+            record: None,
+        });
     }
     // The original, the correction, something else, and the original copied once more.
     for (medium, deposit) in media.into_iter().zip([deposits[0], deposits[1], deposits[2], deposits[0]]) {

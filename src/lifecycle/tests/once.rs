@@ -28,7 +28,12 @@ fn every_event() -> Vec<Event> {
             stamp: certificate("DAU"),
         },
         Event::YearOpened { year: year(), roster: digest("roster"), plans: digest("plans") },
-        Event::ActProposed { act: digest("act"), year: year(), signers: vec![certificate("HT")] },
+        Event::ActProposed {
+            act: digest("act"),
+            year: year(),
+            signers: vec![certificate("HT")],
+            record: None,
+        },
         Event::ActSigned { act: digest("act"), principal: None, stamp: Some(certificate("DAU2")) },
         Event::ActWithdrawn { act: digest("act taken back"), by: written("QT") },
         Event::ExportTaken { sha256: digest("export"), bytes: 6 },
@@ -55,8 +60,8 @@ fn every_event() -> Vec<Event> {
         },
         Event::DossierRefused { dossier: id(BOOK), signing_box: name("GVCN"), record: digest("reason") },
         Event::DossierResumed { dossier: id(BOOK), record: digest("answer") },
-        Event::RoundOpened { round: RoundNumber(1), scope: round_scope() },
-        Event::RoundClosed { round: RoundNumber(1) },
+        Event::RoundOpened { round: RoundNumber(1), scope: round_scope(), record: None },
+        Event::RoundClosed { round: RoundNumber(1), record: None },
         signing_refused(),
         Event::TimestampMissing { dossier: id(BOOK) },
         super::correcting::opened("0001", "export", "other"),
@@ -75,25 +80,33 @@ fn every_event() -> Vec<Event> {
             deposit: deposit(),
             tagmanifest_sha256: digest("tags"),
             tagmanifest_sha512: Sha512::of(b"tags"),
+            record: None,
         },
-        Event::DepositSealed { deposit: deposit(), seal: digest("seal") },
+        Event::DepositSealed { deposit: deposit(), seal: digest("seal"), record: None },
         Event::MediumAccepted {
             on: MediumKind::Optical,
             model: digest("model"),
             people: vec![written("VP")],
             record: digest("sheet"),
         },
-        Event::TimeProven { deposit: deposit(), answer: digest("answer") },
+        Event::TimeProven { deposit: deposit(), answer: digest("answer"), record: None },
         Event::ImageMade { deposit: deposit(), sha256: digest("image"), bytes: 5 },
         Event::ImageReadBack { deposit: deposit(), sha256: digest("image") },
-        Event::MediumPlanned { set: vec![planned_medium()], software_agent: String::new() },
+        Event::MediumPlanned { set: vec![planned_medium()], software_agent: String::new(), record: None },
         Event::MediumSealed {
             medium: written("HOAPHUONG_VM_0001"),
             seal: digest("seal"),
             image: digest("image"),
             bytes: 5,
+            record: None,
         },
-        Event::MediumWriting { copy: copy(), on: MediumKind::Stick, device: digest("stick"), drive: None },
+        Event::MediumWriting {
+            copy: copy(),
+            on: MediumKind::Stick,
+            device: digest("stick"),
+            drive: None,
+            record: None,
+        },
         Event::MediumVerified { copy: copy(), sha256: digest("files"), by: None },
         Event::MediumStickered {
             copy: copy(),
@@ -112,7 +125,7 @@ fn every_event() -> Vec<Event> {
         Event::MediumHandedOver { copy: copy(), people: vec![written("VP")], record: digest("order") },
         Event::MediumChecked { copy: copy(), sha256: digest("files"), drive: None, by: None },
         Event::MediumMigrated { copy: copy(), to: written("HOAPHUONG_VM_0001-2"), record: digest("reason") },
-        Event::MediumSpoiled { copy: copy(), code: "medium.differs".into() },
+        Event::MediumSpoiled { copy: copy(), code: "medium.differs".into(), record: None },
         Event::MediumLost { copy: copy(), record: digest("search") },
         Event::AnchorAdded { certificate: certificate("root"), by: AnchorSource::Configuration },
         Event::AnchorRemoved { certificate: certificate("root"), by: AnchorSource::Configuration },
@@ -124,7 +137,7 @@ fn every_event() -> Vec<Event> {
             page: Some(digest("page")),
             codes: Vec::new(),
         },
-        Event::AuthorityProposed { certificate: certificate("CA"), self_issued: true },
+        Event::AuthorityProposed { certificate: certificate("CA"), self_issued: true, record: None },
         Event::AuthorityConfirmed {
             certificate: certificate("CA"),
             by: written("QT"),
@@ -137,8 +150,12 @@ fn every_event() -> Vec<Event> {
             record: digest("why"),
         },
         Event::BindingsConfirmed { bindings: digest("bindings"), by: written("QT") },
-        Event::ReaderAssigned { reader: "Reader 00 00".into(), screen: Some(written("van-phong-1")) },
-        Event::TroubleReported { by: written("VP"), record: digest("trouble") },
+        Event::ReaderAssigned {
+            reader: "Reader 00 00".into(),
+            screen: Some(written("van-phong-1")),
+            record: None,
+        },
+        Event::TroubleReported { by: Some(written("VP")), record: digest("trouble") },
         Event::AccountChanged {
             change: AccountChange::Made,
             person: Some(written("CN")),
@@ -160,7 +177,7 @@ fn every_event() -> Vec<Event> {
         Event::AuthorityChosen { chosen: true, by: written("QT"), record: digest("address") },
         Event::DossiersPrinted {
             printed: vec![PrintedRevision { dossier: written(BOOK), sha256: digest("book") }],
-            by: written("VP"),
+            by: Some(written("VP")),
             record: digest("purpose"),
         },
         Event::RevocationUnchecked { certificate: certificate("CN"), decided: UncheckedBy::Signer },
@@ -233,6 +250,7 @@ fn base(dossier: &str) -> Event {
         pupil: None,
         supplements: None,
         corrects: Vec::new(),
+        record: None,
     }
 }
 
@@ -367,6 +385,69 @@ fn every_record_that_an_event_names_is_known_to_travel_with_the_register() {
         let stored = serde_json::to_value(&event).expect("a stored form");
         let named = stored["body"].get("record").and_then(|record| record.as_str().map(str::to_owned));
         assert_eq!(event.record().map(|record| record.to_string()), named, "{stored}");
+    }
+}
+
+/// What the program does by itself, and what its signers' tokens prove.
+const NOBODYS_DEEDS: [&str; 20] = [
+    "export.taken",
+    "export.accepted",
+    "export.parts",
+    "export.kept",
+    "export.refused",
+    "export.checked",
+    "dossier.closed",
+    "dossier.timestamp-missing",
+    "clock.doubted",
+    "image.made",
+    "image.read-back",
+    "anchor.added",
+    "anchor.removed",
+    "overwrite.refused",
+    // Signed by principal and stamp, whose certificates are the entry, or were confirmed by name before.
+    "commissioned",
+    "year.opened",
+    "act.signed",
+    "clock.confirmed",
+    // Read back by whoever wrote it; registers of 0.1.0 do not say who.
+    "medium.verified",
+    "medium.checked",
+];
+
+#[test]
+fn every_act_of_a_person_is_an_entry_that_names_them() {
+    for mut event in every_event() {
+        if let Some(order) = event.order() {
+            *order = Some(digest("order"));
+        }
+        let stored = serde_json::to_value(&event).expect("a stored form");
+        let kind = kind(&event);
+        let names = ["by", "person", "people", "certificate", "record"];
+        let named = names.iter().any(|name| !stored["body"][name].is_null());
+        let is_base_of_a_lock = kind == "dossier.base";
+        assert!(named || is_base_of_a_lock || NOBODYS_DEEDS.contains(&kind), "{stored}");
+    }
+}
+
+#[test]
+fn a_decision_names_who_proposed_it_and_the_documents_of_a_lock_nobody() {
+    let mut decision = base(DECISION);
+    assert!(decision.order().is_some());
+    assert!(base(BOOK).order().is_none());
+}
+
+#[test]
+fn a_register_of_the_first_version_names_nobody_who_ordered_something_and_still_reads() {
+    let older = [
+        r#"{"kind":"round.opened","body":{"round":1,"scope":{"year":"2025-2026","classes":["6A1"],"periods":["ca-nam"]}}}"#,
+        r#"{"kind":"round.closed","body":{"round":1}}"#,
+        r#"{"kind":"reader.assigned","body":{"reader":"Reader 00 00","screen":"van-phong-1"}}"#,
+        r#"{"kind":"medium.planned","body":{"set":[],"software_agent":"niemphong 0.1.0"}}"#,
+    ];
+    for line in older {
+        let read: Event = serde_json::from_str(line).expect("it still reads");
+        assert_eq!(read.record(), None);
+        assert_eq!(serde_json::to_string(&read).expect("a stored form"), line, "and is written as it was");
     }
 }
 

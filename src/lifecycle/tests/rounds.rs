@@ -115,6 +115,7 @@ fn made(story: &mut Story, key: &DossierKey, plan: Plan) -> Dossier {
         pupil: None,
         supplements: None,
         corrects: Vec::new(),
+        record: None,
     });
     story.ledger.dossiers[&key.id()].clone()
 }
@@ -260,12 +261,12 @@ fn a_round_is_opened_once_over_classes_of_the_roster_and_closed_once() {
     let first = RoundNumber(1);
     assert_eq!(open(&story, &scope(&["6A1"])), Ok(first));
     assert_eq!(ask_to_close(&story.ledger.rounds, first), Err(RoundRefusal::NotOpen(first)));
-    story.happens(Event::RoundOpened { round: first, scope: scope(&["6A1"]) });
+    story.happens(Event::RoundOpened { round: first, scope: scope(&["6A1"]), record: None });
     assert_eq!(open(&story, &scope(&["6A1"])), Err(RoundRefusal::OpenAlready(first)));
     let term = Scope { periods: [Period::FirstTerm].into(), ..scope(&["6A1"]) };
     assert_eq!(open(&story, &term), Ok(RoundNumber(2)), "another period");
     assert_eq!(ask_to_close(&story.ledger.rounds, first), Ok(()));
-    story.happens(Event::RoundClosed { round: first });
+    story.happens(Event::RoundClosed { round: first, record: None });
     assert_eq!(ask_to_close(&story.ledger.rounds, first), Err(RoundRefusal::NotOpen(first)));
     assert_eq!(open(&story, &scope(&["6A1"])), Ok(RoundNumber(2)));
 }

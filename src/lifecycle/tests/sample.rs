@@ -169,6 +169,7 @@ pub fn planned(deposit: DepositId, dossiers: Vec<DossierId>) -> Event {
         exports: Vec::new(),
         corrects: Vec::new(),
         complete: false,
+        record: None,
     }
 }
 
@@ -197,6 +198,7 @@ impl Story {
             pupil: None,
             supplements: None,
             corrects: Vec::new(),
+            record: None,
         });
     }
 

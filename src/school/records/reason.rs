@@ -17,8 +17,26 @@ pub struct Reason {
     pub format: String,
     /// What was decided about: the digest of an export.
     pub about: Sha256,
-    /// Who decided.
-    pub person: PersonId,
+    /// Who decided, where they are somebody of the roster.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub person: Option<PersonId>,
+    /// The account of anybody else.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub account: Option<String>,
     /// Their words.
     pub reason: String,
+}
+
+impl Reason {
+    /// The words of somebody of the roster.
+    pub fn of(person: &PersonId, about: Sha256, words: &str) -> Self {
+        let person = Some(person.clone());
+        Self { format: FORMAT.into(), about, person, account: None, reason: words.to_owned() }
+    }
+
+    /// The words of whoever has this account and no place in the roster.
+    pub fn of_account(account: &str, about: Sha256, words: &str) -> Self {
+        let account = Some(account.to_owned());
+        Self { format: FORMAT.into(), about, person: None, account, reason: words.to_owned() }
+    }
 }

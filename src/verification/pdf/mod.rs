@@ -21,6 +21,7 @@ mod filters;
 mod finding;
 mod glyph_shapes;
 mod history;
+mod indirect;
 mod known_shapes;
 mod letters;
 mod looks;

@@ -9,12 +9,13 @@ use school::limits::{PDF_OBJECTS, PDF_SIZE_BYTES};
 
 use crate::pdf::filters::{Budget, NotUnpacked};
 use crate::pdf::history::{Held, History, Revision, Version};
-use crate::pdf::object::{Dictionary, Id, Object, Stream, StreamData};
+use crate::pdf::indirect::Indirect;
+use crate::pdf::object::{Dictionary, Id, Object, Stream};
 use crate::pdf::object_stream::Head;
 use crate::pdf::section_chain::{header, sections};
-use crate::pdf::settled::{Container, Member, Settled};
+use crate::pdf::settled::{Settled, SettledRevision};
 use crate::pdf::syntax::{NotSyntax, Parser};
-use crate::pdf::xref::{Entry, Fault, Section, end_of_object, find, stream_span};
+use crate::pdf::xref::{Entry, Fault, Section, find};
 use crate::report::Code;
 
 /// Most findings that are kept while reading; each spoils the verdict, so more say nothing new.
@@ -96,7 +97,11 @@ impl<'a> RevisionMap<'a> {
                 return Err(Fault { code: Code::PdfLimit, at: section.offset });
             }
             let (end, offset) = (section.end, section.offset);
-            map.add(section, start, &mut budget)?;
+            if map.revisions.len() < map.settled {
+                map.add_settled(section, start);
+            } else {
+                map.add(section, start, &mut budget)?;
+            }
             if let Some((_, settled)) = known.filter(|(count, _)| *count == map.revisions.len()) {
                 budget.charge(settled.unpacked_bytes);
                 map.charged.values = settled.values;
@@ -135,18 +140,22 @@ impl<'a> RevisionMap<'a> {
 
     /// The object with this number as `revision` shows it; nothing when absent or freed.
     pub fn object(&self, number: u32, revision: usize) -> Option<&Object> {
-        self.version(number, revision)?.object(self.bytes)
+        self.content(number, self.version(number, revision)?)
     }
 
-    /// Where the object stands, and the revision that wrote it there.
-    pub fn place(&self, number: u32, revision: usize) -> Option<(usize, Option<Range<usize>>)> {
-        self.version(number, revision).map(|version| (version.revision, version.span.clone()))
+    fn content<'b>(&'b self, number: u32, version: &'b Version) -> Option<&'b Object> {
+        self.history.object(number, version, self.bytes)
+    }
+
+    /// The revision that wrote the object, and where it stands in the file, unless inside an object stream.
+    pub fn place(&self, number: u32, revision: usize) -> Option<(usize, Option<usize>)> {
+        self.version(number, revision).map(|version| (version.revision, version.at))
     }
 
     /// The object that `id` refers to: another generation is another object.
     pub fn get(&self, id: Id, revision: usize) -> Option<&Object> {
         let version = self.version(id.number, revision)?;
-        if version.generation == id.generation { version.object(self.bytes) } else { None }
+        if version.generation == id.generation { self.content(id.number, version) } else { None }
     }
 
     /// Generation of the object with this number.
@@ -197,13 +206,13 @@ impl<'a> RevisionMap<'a> {
         let numbers = self.revisions.get(revision).map(|one| &one.objects);
         numbers.into_iter().flatten().filter_map(move |&number| {
             let version = self.version(number, revision)?;
-            Some((Id { number, generation: version.generation }, version.object(self.bytes)?))
+            Some((Id { number, generation: version.generation }, self.content(number, version)?))
         })
     }
 
     /// Every version of every object since what was settled, freed ones left out.
     pub fn new_versions(&self) -> impl Iterator<Item = (u32, &Object)> {
-        self.history.since(self.settled, self.bytes)
+        self.history.later(self.bytes)
     }
 
     /// The octets of a stream, unpacked.
@@ -216,6 +225,41 @@ impl<'a> RevisionMap<'a> {
         if self.findings.len() < MAP_FINDINGS {
             self.findings.push(MapFinding { code, revision, object, at });
         }
+    }
+
+    /// Adds a revision of a file that was understood to its last octet: its objects are where the section says.
+    fn add_settled(&mut self, section: Section, start: usize) {
+        let index = self.revisions.len();
+        let is_own_stream = |number: u32, entry| match entry {
+            Entry::At { offset, .. } => section.stands_at(offset) && section.containers.contains(&number),
+            _ => false,
+        };
+        let mut freed = BTreeSet::new();
+        let mut entries = Vec::with_capacity(section.entries.len());
+        for (&number, &entry) in &section.entries {
+            if entry == Entry::Free {
+                if self.generation(number, index).is_none() {
+                    continue;
+                }
+                freed.insert(number);
+            }
+            if !is_own_stream(number, entry) {
+                entries.push((number, entry));
+            }
+        }
+        let settled = SettledRevision::of(index, entries);
+        let packed: BTreeSet<u32> = settled.containers().collect();
+        let is_object = |number: &u32| !packed.contains(number) && !freed.contains(number);
+        self.revisions.push(Revision {
+            span: start..section.end,
+            marker_end: section.marker_end,
+            kind: section.kind,
+            trailer: section.trailer,
+            objects: settled.numbers().filter(is_object).collect(),
+            containers: section.containers.iter().copied().chain(packed).collect(),
+            freed,
+        });
+        self.history.settle(settled);
     }
 
     fn add(&mut self, section: Section, start: usize, budget: &mut Budget) -> Result<(), Fault> {
@@ -236,10 +280,7 @@ impl<'a> RevisionMap<'a> {
                 Entry::Free => {
                     if self.object(number, index).is_some() {
                         freed.insert(number);
-                        self.history.keep(
-                            number,
-                            Version { revision: index, generation: 0, object: Held::Freed, span: None },
-                        );
+                        self.history.keep(number, Version::of(index, Held::Freed));
                     }
                 }
                 // The section's own stream may list itself; any other number there hides an object.
@@ -266,7 +307,7 @@ impl<'a> RevisionMap<'a> {
                         revision: index,
                         generation: id.generation,
                         object: Held::Read(object),
-                        span: Some(offset..end),
+                        at: Some(offset),
                     };
                     self.history.keep(id.number, version);
                     if !packed.contains_key(&id.number) {
@@ -323,8 +364,7 @@ impl<'a> RevisionMap<'a> {
                 (Entry::Free, ..) => {}
                 (_, Some(same), _) if *same == entry => {}
                 (Entry::At { offset, generation }, None, Some(version))
-                    if version.generation == generation
-                        && version.span.as_ref().is_some_and(|span| span.start == offset) => {}
+                    if version.generation == generation && version.at == Some(offset) => {}
                 (_, None, None) => added.push((number, entry)),
                 _ => return Err(Fault { code: Code::HybridXref, at: section.offset }),
             }
@@ -367,8 +407,8 @@ impl<'a> RevisionMap<'a> {
     }
 
     /// True while more values may be read.
-    fn count(&mut self, parser: &Parser<'_>) -> bool {
-        self.charged.values = self.charged.values.saturating_add(parser.values);
+    fn count(&mut self, values: usize) -> bool {
+        self.charged.values = self.charged.values.saturating_add(values);
         self.charged.values <= VALUES
     }
 
@@ -379,58 +419,33 @@ impl<'a> RevisionMap<'a> {
         section: &Section,
         index: usize,
     ) -> Result<(Object, usize), NotSyntax> {
-        let mut parser = Parser::at(self.bytes, offset);
-        if parser.object_header()? != id {
+        let length = |length: &Object| self.length(length, section, index);
+        let read = Indirect::read(self.bytes, offset, id, length)?;
+        if !self.count(read.values) {
             return Err(NotSyntax { at: offset });
         }
-        let value = parser.value(0)?;
-        if !self.count(&parser) {
-            return Err(NotSyntax { at: offset });
-        }
-        parser.blanks();
-        let mut ahead = parser.clone();
-        let value = match value {
-            Object::Dictionary(dictionary) if ahead.keyword("stream").is_ok() => {
-                let length = self.length(&dictionary, section, index).ok_or(NotSyntax { at: offset })?;
-                let span = stream_span(&mut parser, length)?;
-                let first = self.first_place(id.number, &span);
-                Object::Stream(Box::new(Stream { dictionary, data: StreamData { span, first } }))
-            }
-            other => other,
-        };
-        end_of_object(&mut parser)?;
-        Ok((value, parser.at))
-    }
-
-    /// Where the last version of this object has the same octets, if it is a stream too.
-    fn first_place(&self, number: u32, span: &Range<usize>) -> Range<usize> {
-        let before = self.history.last(number).and_then(|version| version.object(self.bytes));
-        match before {
-            Some(Object::Stream(old)) if self.bytes[old.data.span.clone()] == self.bytes[span.clone()] => {
-                old.data.first.clone()
-            }
-            _ => span.clone(),
-        }
+        let first_place = |span: &_| self.history.first_place(id.number, index, span, self.bytes);
+        let Indirect { object, end, .. } = read.with_first_place(first_place);
+        Ok((object, end))
     }
 
     /// /Length, direct or an integer object of this or an earlier revision.
-    fn length(&self, dictionary: &Dictionary, section: &Section, index: usize) -> Option<usize> {
-        let number = match dictionary.get("Length")? {
-            Object::Integer(number) => *number,
+    fn length(&self, length: &Object, section: &Section, index: usize) -> Option<i64> {
+        match length {
+            Object::Integer(number) => Some(*number),
             Object::Reference(id) => match section.entries.get(&id.number) {
                 Some(Entry::At { offset, generation }) if *generation == id.generation => {
                     let mut parser = Parser::at(self.bytes, *offset);
                     if parser.object_header().ok()? != *id {
                         return None;
                     }
-                    parser.value(0).ok()?.integer()?
+                    parser.value(0).ok()?.integer()
                 }
-                Some(_) => return None,
-                None => self.get(*id, index)?.integer()?,
+                Some(_) => None,
+                None => self.get(*id, index)?.integer(),
             },
-            _ => return None,
-        };
-        usize::try_from(number).ok()
+            _ => None,
+        }
     }
 
     /// Reads the members of an object stream of this revision (7.5.7), or of one since `oldest`.
@@ -444,19 +459,10 @@ impl<'a> RevisionMap<'a> {
         budget: &mut Budget,
     ) -> Result<Rest, Code> {
         let version = self.version(container, index).filter(|version| version.revision >= oldest);
-        let stream = match version.and_then(|version| version.object(self.bytes)) {
+        let stream = match version.and_then(|version| self.content(container, version)) {
             Some(Object::Stream(stream)) if stream.dictionary.has_name("Type", "ObjStm") => stream,
             _ => return Err(Code::ObjectMalformed),
         };
-        if index < self.settled {
-            let container = Container::of((**stream).clone());
-            for (position, number) in members {
-                objects.insert(*number);
-                let object = Held::Packed(Member::of(&container, *position, *number));
-                self.history.keep(*number, Version { revision: index, generation: 0, object, span: None });
-            }
-            return Ok(Rest::None);
-        }
         let stored = self.bytes.get(stream.data.span.clone()).ok_or(Code::ObjectMalformed)?;
         let octets = budget.unpack(&stream.dictionary, stored).map_err(|error| match error {
             NotUnpacked::Octets => Code::ObjectMalformed,
@@ -482,12 +488,11 @@ impl<'a> RevisionMap<'a> {
             let mut parser = Parser::at(&octets[..span.end], span.start);
             let value = parser.value(0).ok()?;
             parser.blanks();
-            if parser.at != span.end || !self.count(&parser) {
+            if parser.at != span.end || !self.count(parser.values) {
                 return None;
             }
             objects.insert(*number);
-            let object = Held::Read(value);
-            self.history.keep(*number, Version { revision: index, generation: 0, object, span: None });
+            self.history.keep(*number, Version::of(index, Held::Read(value)));
         }
         Some(if head.names_all(members) { Rest::None } else { Rest::Hidden })
     }

@@ -427,7 +427,10 @@ pub async fn propose(
         deed,
     };
     let of = year.roster.1.year;
-    let digest = house.orders.ask(move |office, _| clerk::propose_act(office, of, &act)).await??;
+    let digest = house
+        .orders
+        .ask_for(visitor.actor(), move |office, _| clerk::propose_act(office, of, &act))
+        .await??;
     Ok(Redirect::to(&format!("/van-ban/{digest}")).into_response())
 }
 

@@ -16,17 +16,20 @@ use super::act_forms::Wanted;
 use super::desk::{Typed, pin_form, plugged, signs};
 use super::stages::{Colour, Said};
 use crate::accounts::Role;
-use crate::clerk;
+use crate::clerk::{self, Signer};
 use crate::clock;
 use crate::lifecycle::act::Stage;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, Title, back, below, en, page, plain, th};
 use crate::web::house::{House, holder};
+use crate::web::owner::StepsFor;
 use crate::web::places::subjects;
 use crate::web::visitor::Visitor;
 
 /// Whoever proposes; an administrator proposes and signs nothing.
 pub(super) const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Admin];
+/// Who looks at acts.
+const LOOK: &[Role] = &[Role::Principal, Role::Office, Role::Admin, Role::Inspector];
 
 /// A person by name, where the roster knows them.
 pub(super) fn name(roster: &Roster, id: &PersonId) -> String {
@@ -116,7 +119,7 @@ fn said(stage: &Stage, deed: &Deed, now: Moment) -> Said {
 
 /// The acts of this year, the latest first.
 pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
+    visitor.needs(LOOK)?;
     let (number, year) = house.this_year().await?;
     let known: Vec<(Sha256, Stage)> = house
         .reading
@@ -130,7 +133,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let content = html! {
         p { "Văn bản có hiệu lực khi mọi USB token phải ký đã ký; không phải lập lại hồ sơ nào." }
         (below("An act is in force once every token that has to has signed it. No document is made again."))
-        div.row { @for one in Wanted::ALL { a.button href=(one.path()) { (one.asks()) (en(one.title().1)) } } }
+        @if visitor.needs(MAY).is_ok() { div.row { @for one in Wanted::ALL { a.button href=(one.path()) { (one.asks()) (en(one.title().1)) } } } }
         @if acts.is_empty() { p { "Chưa có văn bản nào trong năm học " (number) "." (en("No act this year yet.")) } } @else {
             div.wide tabindex="0" { table.stack {
                 caption { (acts.len()) " văn bản của năm học " (number) (en("Acts of the year")) }
@@ -154,7 +157,8 @@ pub async fn one(
     visitor: Visitor,
     Path(digest): Path<Sha256>,
 ) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
+    visitor.needs(LOOK)?;
+    let acts = visitor.needs(MAY).is_ok();
     let (_, year) = house.this_year().await?;
     let act = house.reading.act(&digest)?;
     let stage =
@@ -177,12 +181,15 @@ pub async fn one(
                     section.card aria-label=(plain(format!("Chữ ký: {}", whose(*certificate)), "Signature")) {
                         h2 { span translate="no" { (whose(*certificate)) } " ký văn bản" (en("Signature")) }
                         @if *signed { p { (Said::new(Colour::Good, ("đã ký", "signed")).label()) } }
+                        @else if !acts { p { (Said::new(Colour::Open, ("chờ ký", "waits to be signed")).label()) } }
                         @else if next == Some(certificate) { (signature(&house, &visitor, digest, *certificate)) }
                         @else { p { "Ký sau người ở trên." (en("Signs after the one above.")) } }
                     }
                 }
-                form method="post" action=(format!("/van-ban/{digest}/rut")) {
-                    div.row { button.danger type="submit" { "Rút lại văn bản" (en("Take it back")) } }
+                @if acts {
+                    form method="post" action=(format!("/van-ban/{digest}/rut")) {
+                        div.row { button.danger type="submit" { "Rút lại văn bản" (en("Take it back")) } }
+                    }
                 }
             }
             Stage::InForce { since, signers, .. } => {
@@ -231,8 +238,8 @@ pub async fn sign(
 ) -> Result<Response, Fault> {
     let one = plugged(&house, visitor.needs_screen()?, certificate)?;
     visitor.needs(MAY)?;
-    signs(&house, one, certificate, typed, move |orders, signer| clerk::sign_act(orders, digest, signer))
-        .await?;
+    let sign = move |steps: &mut StepsFor, signer: &mut Signer<'_>| clerk::sign_act(steps, digest, signer);
+    signs(&house, visitor.actor(), (one, certificate), typed, sign).await?;
     Ok(Redirect::to(&format!("/van-ban/{digest}")).into_response())
 }
 

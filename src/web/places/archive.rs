@@ -22,7 +22,7 @@ use crate::lifecycle::medium::{Stage, due, standing};
 use crate::web::fault::Fault;
 use crate::web::frame::{back, en, page};
 use crate::web::house::House;
-use crate::web::owner::Orders;
+use crate::web::owner::StepsFor;
 use crate::web::places::pupils::Names;
 use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
@@ -159,7 +159,7 @@ pub async fn plan(
     let (year, _) = house.this_year().await?;
     let plan =
         move |office: &mut _| clerk::plan_deposit(office, year, kind, Late::WaitedFor, Disc::Dvd.bytes());
-    house.orders.ask(move |office, _| plan(office)).await??;
+    house.orders.ask_for(visitor.actor(), move |office, _| plan(office)).await??;
     Ok(Redirect::to("/luu-tru").into_response())
 }
 
@@ -170,14 +170,15 @@ pub async fn build(
     Path(id): Path<DepositId>,
 ) -> Result<Response, Fault> {
     visitor.needs(&[Role::Office])?;
-    house.orders.ask(move |office, _| clerk::build_deposit(office, &id)).await??;
+    house.orders.ask_for(visitor.actor(), move |office, _| clerk::build_deposit(office, &id)).await??;
     Ok(Redirect::to("/luu-tru").into_response())
 }
 
 /// Plans media.
 pub async fn plan_media(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
     visitor.needs(&[Role::Office])?;
-    house.orders.ask(move |office, _| clerk::plan_media(office, &[], Disc::Dvd.bytes())).await??;
+    let plan = move |office: &mut _, _: &mut _| clerk::plan_media(office, &[], Disc::Dvd.bytes());
+    house.orders.ask_for(visitor.actor(), plan).await??;
     Ok(Redirect::to("/luu-tru").into_response())
 }
 
@@ -227,12 +228,12 @@ async fn with_stamp(
     house: &Arc<House>,
     visitor: &Visitor,
     typed: Typed,
-    seal: impl FnOnce(&mut Orders, &mut Signer<'_>) -> Result<(), ClerkFault> + Send + 'static,
+    seal: impl FnOnce(&mut StepsFor, &mut Signer<'_>) -> Result<(), ClerkFault> + Send + 'static,
 ) -> Result<Response, Fault> {
     visitor.needs(&[Role::Office])?;
     let certificate = stamp(house)?;
     let one = plugged(house, visitor.needs_screen()?, certificate)?;
-    signs(house, one, certificate, typed, seal).await?;
+    signs(house, visitor.actor(), (one, certificate), typed, seal).await?;
     Ok(Redirect::to("/luu-tru").into_response())
 }
 
@@ -243,7 +244,7 @@ pub async fn seal_deposit(
     Path(id): Path<DepositId>,
     typed: Typed,
 ) -> Result<Response, Fault> {
-    with_stamp(&house, &visitor, typed, move |orders, stamp| clerk::seal(orders, stamp, &id)).await
+    with_stamp(&house, &visitor, typed, move |steps, stamp| clerk::seal(steps, stamp, &id)).await
 }
 
 /// Seals a medium.
@@ -253,7 +254,7 @@ pub async fn seal_medium(
     Path(id): Path<MediumId>,
     typed: Typed,
 ) -> Result<Response, Fault> {
-    with_stamp(&house, &visitor, typed, move |orders, stamp| clerk::seal_medium(orders, stamp, &id)).await
+    with_stamp(&house, &visitor, typed, move |steps, stamp| clerk::seal_medium(steps, stamp, &id)).await
 }
 
 /// A PDF in its own window.

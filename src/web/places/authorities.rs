@@ -144,7 +144,10 @@ pub async fn load(
     visitor.needs(MAY)?;
     let part = parts.next_field().await.map_err(|_| Fault::form())?.ok_or_else(Fault::form)?;
     let file = part.bytes().await.map_err(|_| Fault::form())?;
-    house.orders.ask(move |office, _| clerk::propose_authorities(office, &file)).await??;
+    house
+        .orders
+        .ask_for(visitor.actor(), move |office, _| clerk::propose_authorities(office, &file))
+        .await??;
     Ok(Redirect::to("/cau-hinh/ca").into_response())
 }
 

@@ -160,7 +160,7 @@ pub async fn write(
     sealed(&house, &medium)?;
     let format: Format = form.dinh_dang.parse().map_err(|_| Fault::form())?;
     let device = chosen(&house, device).await?;
-    let number = house.begin_burn(Task::Write(medium, format, by), device)?;
+    let number = house.begin_burn(Task::Write(medium, format, by), device, visitor.actor())?;
     Ok(Redirect::to(&format!("/luu-tru/lan-ghi/{number}")).into_response())
 }
 
@@ -199,7 +199,7 @@ pub async fn check(
 ) -> Result<Response, Fault> {
     let by = visitor.needs(MAY)?.person.clone();
     let device = chosen(&house, device).await?;
-    let number = house.begin_burn(Task::Check(copy, by), device)?;
+    let number = house.begin_burn(Task::Check(copy, by), device, visitor.actor())?;
     Ok(Redirect::to(&format!("/luu-tru/lan-ghi/{number}")).into_response())
 }
 
@@ -281,6 +281,6 @@ pub async fn stop(
     visitor: Visitor,
     Path(number): Path<u64>,
 ) -> Result<Response, Fault> {
-    burn(&house, &visitor, number)?.cancel();
+    burn(&house, &visitor, number)?.stop(visitor.actor());
     Ok(Redirect::to(&format!("/luu-tru/lan-ghi/{number}")).into_response())
 }

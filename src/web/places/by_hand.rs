@@ -156,9 +156,9 @@ pub async fn begin(
         return Err(Fault::form());
     }
     let of = medium.clone();
-    let begun = house
-        .orders
-        .ask(move |office, _| clerk::begin_copy(office, &of, on, (Sha256::of(device.as_bytes()), None)));
+    let begun = house.orders.ask_for(visitor.actor(), move |office, _| {
+        clerk::begin_copy(office, &of, on, (Sha256::of(device.as_bytes()), None))
+    });
     begun.await??;
     Ok(Redirect::to(&format!("/luu-tru/bang-tay/{medium}")).into_response())
 }

@@ -31,6 +31,7 @@ use crate::process::reader_host::ReaderHost;
 use crate::web::fault::Fault;
 use crate::web::frame::{below, en, page, plain, th};
 use crate::web::house::House;
+use crate::web::places::dossier::reads;
 use crate::web::places::overview::sees;
 use crate::web::places::stages::{Colour, Said};
 use crate::web::sessions::random_key;
@@ -234,9 +235,11 @@ pub async fn of_dossier(
     let dossier =
         house.reading.look(|ledger| ledger.dossiers.get(&id).cloned()).ok_or_else(Fault::not_found)?;
     let year = house.year(dossier.key.year).await?;
-    if !sees(&visitor, &year, &dossier, clock::now()) {
+    // The verdict says whose document it is.
+    if !reads(&visitor) || !sees(&visitor, &year, &dossier, clock::now()) {
         return Err(Fault::not_allowed());
     }
+    house.note(&visitor, "check", &id)?;
     let (number, _) = dossier.latest();
     let path = house.reading.place(&crate::lifecycle::event::revision_name(&id, number))?;
     let found = judge(&house, vec![(Subject::Pdf, path, format!("{id}.pdf"))]).await?;

@@ -214,7 +214,7 @@ pub async fn act(
     let deed = Deed::ALL.into_iter().find(|one| fields.one("viec") == Some(one.code()));
     let done = done(deed.ok_or_else(Fault::form)?, &fields)?;
     let of = copy.clone();
-    house.orders.ask(move |office, _| done.carry_out(office, &of, by)).await??;
+    house.orders.ask_for(visitor.actor(), move |office, _| done.carry_out(office, &of, by)).await??;
     Ok(Redirect::to(&format!("/luu-tru/ban-sao/{copy}")).into_response())
 }
 

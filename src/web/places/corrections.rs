@@ -1,6 +1,7 @@
 //! Sửa chữa: cases of a year, each with its changed values, from the request of whoever made the entries to the record.
 //! Papers are signed at the reader like all others; here they are asked for, refused, made and taken back.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Form;
@@ -11,14 +12,20 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
-use school::identifier::{ClassName, DecisionNumber, PersonId, SchoolYear};
+use school::dossier::DossierId;
+use school::gradebook::Change;
+use school::identifier::{ClassName, DecisionNumber, PersonId, SchoolYear, SubjectId};
 use school::limits::{PAPER_WITNESSES, REASON_CHARACTERS, ROWS_SHOWN};
+use school::role;
 use school::roster::Roster;
 
 use super::dossier::ReasonForm;
+use super::overview;
 use crate::accounts::Role;
-use crate::clerk::{self, CorrectionCase, PaperWitness};
+use crate::clerk::{self, ChangedValue, CorrectionCase, PaperWitness, YearInForce};
+use crate::clock;
 use crate::lifecycle::correction::{CaseId, Standing};
+use crate::lifecycle::dossier::Dossier;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, back, below, en, page, th, th_number};
 use crate::web::house::House;
@@ -40,6 +47,44 @@ fn sees(visitor: &Visitor, roster: &Roster, class: &ClassName) -> bool {
         (Some(Role::Teacher), person) => person.is_some_and(|person| teaches(roster, person, class)),
         (Some(_), _) => true,
         (None, _) => false,
+    }
+}
+
+/// Which changed values of a case the visitor reads: a teacher those of their own subjects in the class. The homeroom
+/// teacher of the class, and whoever signs the case's papers as something else than the one who asks, read all of them.
+fn reads_of(visitor: &Visitor, year: &YearInForce, case: &CorrectionCase, papers: &[Dossier]) -> Reads {
+    let (roster, class) = (&year.roster.1, &case.after.class);
+    let person = match (visitor.role(), visitor.session.as_ref().and_then(|one| one.person.as_ref())) {
+        (Some(Role::Teacher), Some(person)) => person,
+        (Some(Role::Principal | Role::Office | Role::Inspector), _) => return Reads::All,
+        _ => return Reads::Subjects(BTreeSet::new()),
+    };
+    let witnesses = papers.iter().any(|paper| {
+        let boxes = paper.plan.boxes().map(|(_, one)| one).filter(|one| one.role != role::Role::NguoiDeNghi);
+        let people = year.people();
+        let mut holders = boxes.filter_map(|one| people.holder(one, clock::now()));
+        holders.any(|holder| holder.id == *person)
+    });
+    if witnesses || roster.homerooms.get(class) == Some(person) {
+        return Reads::All;
+    }
+    let own =
+        roster.subjects(class).filter(|one| one.teachers().chain([&one.presiding]).any(|id| id == person));
+    Reads::Subjects(own.map(|one| one.subject.clone()).collect())
+}
+
+/// What somebody reads of a case.
+enum Reads {
+    All,
+    Subjects(BTreeSet<SubjectId>),
+}
+
+impl Reads {
+    fn shows(&self, change: &Change) -> bool {
+        match self {
+            Self::All => true,
+            Self::Subjects(own) => change.subject().is_some_and(|subject| own.contains(&subject)),
+        }
     }
 }
 
@@ -185,20 +230,42 @@ pub async fn show(
         }
         None => None,
     };
-    let papers: Vec<_> = house.reading.look(|ledger| {
+    let year = house.year(id.year).await?;
+    let papers: Vec<(DossierId, Dossier)> = house.reading.look(|ledger| {
         let papers = [case.case.request().id(), case.case.record().id()];
-        papers.into_iter().filter(|id| ledger.dossiers.contains_key(id)).collect()
+        papers
+            .into_iter()
+            .filter_map(|id| ledger.dossiers.get_key_value(&id))
+            .map(|(id, one)| (id.clone(), one.clone()))
+            .collect()
     });
+    let of_case: Vec<Dossier> = papers.iter().map(|(_, paper)| paper.clone()).collect();
+    let of = reads_of(&visitor, &year, &case, &of_case);
+    let shown: Vec<&ChangedValue> = case
+        .changes
+        .iter()
+        .zip(&case.in_words)
+        .filter(|(change, _)| of.shows(change))
+        .map(|(_, words)| words)
+        .collect();
+    // Why somebody asks may say what the value was.
+    let says_why = !reads || matches!(of, Reads::All) || !shown.is_empty();
+    let at = clock::now();
+    let papers: Vec<_> = papers
+        .iter()
+        .filter(|(_, paper)| overview::sees(&visitor, &year, paper, at))
+        .map(|(id, _)| id)
+        .collect();
     let content = html! {
         (back("/sua-chua", "Sửa chữa", "Corrections"))
         p.big { (wording::correction_standing(case.standing)) }
         p { "Lớp " (case.after.class) ", mở lúc " (case.case.opened.vietnamese()) "." (en("Class, and when it was opened")) }
         dl {
-            @if let Some((who, why)) = &request { dt { "Người đề nghị" (en("Asked by")) } dd translate="no" { (who) ": " (why) } }
-            @if let Some((who, at, why)) = &ended { dt { "Kết thúc" (en("Ended by")) } dd translate="no" { (who) ", " (at.vietnamese()) ": " (why) } }
+            @if let Some((who, why)) = &request { dt { "Người đề nghị" (en("Asked by")) } dd translate="no" { (who) @if says_why { ": " (why) } } }
+            @if let Some((who, at, why)) = &ended { dt { "Kết thúc" (en("Ended by")) } dd translate="no" { (who) ", " (at.vietnamese()) @if says_why { ": " (why) } } }
         }
         @if !papers.is_empty() { ul { @for paper in &papers { li translate="no" { a href=(format!("/ho-so/{paper}")) { (frame::named_by(paper)) } } } } }
-        @if reads { (changes(&case)) } @else { p { (case.changes.len()) " giá trị thay đổi. Phiên quản trị không xem điểm." (en("Changed values. An administrator’s session reads no marks.")) } }
+        @if reads { (changes(&shown, case.changes.len())) } @else { p { (case.changes.len()) " giá trị thay đổi. Phiên quản trị không xem điểm." (en("Changed values. An administrator’s session reads no marks.")) } }
         @if may_record(&visitor, &admin_board, &case) { (record_form(&id)) }
         @for step in may(&visitor, &case) { (step_form(&id, step)) }
         @if matches!(case.standing, Standing::Requested | Standing::Recorded) { p { a.button.quiet href="/ky" { "Đến trang ký" (en("Sign")) } } }
@@ -207,15 +274,18 @@ pub async fn show(
         .into_response())
 }
 
-fn changes(case: &CorrectionCase) -> Markup {
+fn changes(shown: &[&ChangedValue], of: usize) -> Markup {
     html! {
-        div.wide tabindex="0" { table.stack {
-            caption { (case.changes.len()) " giá trị thay đổi" (en("Changed values")) }
+        @if shown.len() < of {
+            p.hint { "Hồ sơ có " (of) " giá trị thay đổi; ở đây chỉ hiện " (shown.len()) " giá trị thuộc môn của thầy/cô." (en(&format!("Changed values: {of}, of which your subjects’ are shown."))) }
+        }
+        @if !shown.is_empty() { div.wide tabindex="0" { table.stack {
+            caption { (shown.len()) " giá trị thay đổi" (en("Changed values")) }
             thead { tr { (th("Học sinh", "Pupil")) (th("Nội dung", "What")) (th("Đã khóa", "Locked")) (th("Đề nghị sửa thành", "To become")) } }
-            tbody { @for change in case.in_words.iter().take(ROWS_SHOWN) { tr {
+            tbody { @for change in shown.iter().take(ROWS_SHOWN) { tr {
                 th.whole scope="row" { @if change.pupil.is_empty() { "Cả lớp" (en("Class")) } @else { span translate="no" { (change.pupil) } } } td.whole translate="no" { (change.what) } td translate="no" data-as="Đã khóa" { (change.old) } td translate="no" data-as="Đề nghị" { (change.new) }
             } } }
-        } }
+        } } }
     }
 }
 
@@ -319,7 +389,7 @@ pub async fn record(
     let on_paper = OnPaper::read(parts).await?;
     let id = case.case.id;
     let back = path(&id);
-    let made = house.orders.ask(move |office, _| {
+    let made = house.orders.ask_for(visitor.actor(), move |office, _| {
         let witnesses: Vec<PaperWitness> = on_paper
             .iter()
             .map(|one| PaperWitness { name: &one.name, title: &one.title, scan: &one.scan })
@@ -344,7 +414,7 @@ pub async fn act(
     let words = if step.needs_words() { form.words()? } else { String::new() };
     let (id, export) = (case.case.id.clone(), case.case.after);
     let back = path(&id);
-    let done = house.orders.ask(move |office, _| match step {
+    let done = house.orders.ask_for(visitor.actor(), move |office, _| match step {
         Step::Request => clerk::request_correction(office, &id, &by, &words).map(drop),
         Step::Refuse => clerk::refuse_correction(office, &id, &by, &words),
         Step::Withdraw => clerk::withdraw_correction(office, &id, &by, &words),
@@ -359,6 +429,7 @@ pub async fn act(
 pub async fn sum(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
     visitor.needs(&[Role::Office, Role::Admin])?;
     let (year, _) = house.this_year().await?;
-    let made = house.orders.ask(move |office, _| clerk::sum_corrections(office, year)).await??;
+    let sum = move |office: &mut _, _: &mut _| clerk::sum_corrections(office, year);
+    let made = house.orders.ask_for(visitor.actor(), sum).await??;
     Ok(Redirect::to(&format!("/ho-so/{made}")).into_response())
 }

@@ -14,13 +14,13 @@ use school::limits::PIN_SIZE_BYTES;
 use school::records::token_frame::PinState;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::clerk::{ClerkFault, Signer};
+use crate::clerk::{Actor, ClerkFault, Signer};
 use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::process::token_watch::Plugged;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, below, en};
 use crate::web::house::House;
-use crate::web::owner::Orders;
+use crate::web::owner::StepsFor;
 use crate::web::visitor::Visitor;
 
 /// The token at this screen that holds a certificate.
@@ -36,25 +36,25 @@ pub fn plugged(house: &House, screen: &ScreenId, certificate: Sha256) -> Result<
     Err(Fault::of(StatusCode::CONFLICT, code))
 }
 
-/// Logs in to a token once and does one thing with it.
+/// Logs in to a token once and does one thing with it, on the order of whoever typed the PIN.
 ///
 /// Errors: `web.unplugged`; whatever stands against the login or the deed.
 pub async fn signs<T: Send + 'static>(
     house: &House,
-    one: Plugged,
-    certificate: Sha256,
+    actor: Actor,
+    (one, certificate): (Plugged, Sha256),
     typed: Typed,
-    deed: impl FnOnce(&mut Orders, &mut Signer<'_>) -> Result<T, ClerkFault> + Send + 'static,
+    deed: impl FnOnce(&mut StepsFor, &mut Signer<'_>) -> Result<T, ClerkFault> + Send + 'static,
 ) -> Result<T, Fault> {
     let pin = typed.for_token(&one)?;
     let token = one.token.clone();
-    let deed = move |orders: &mut Orders, host: &mut TokenHost| {
-        let mut signer = Signer::log_in(orders, host, &token, certificate, pin)?;
-        let done = deed(orders, &mut signer)?;
+    let deed = move |steps: &mut StepsFor, host: &mut TokenHost| {
+        let mut signer = Signer::log_in(steps, host, &token, certificate, pin)?;
+        let done = deed(steps, &mut signer)?;
         signer.log_out()?;
         Ok(done)
     };
-    house.at_token(&one, certificate, deed).await
+    house.at_token(actor, (&one, certificate), deed).await
 }
 
 /// A certificate on a token at this screen.

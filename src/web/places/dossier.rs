@@ -40,7 +40,7 @@ async fn known(
 }
 
 /// Whether the role may read the pages, and not only where it stands.
-fn reads(visitor: &Visitor) -> bool {
+pub(super) fn reads(visitor: &Visitor) -> bool {
     visitor.role().is_some_and(|role| role != Role::Admin)
 }
 
@@ -52,6 +52,9 @@ pub async fn show(
 ) -> Result<Response, Fault> {
     let (dossier, year) = known(&house, &visitor, &id).await?;
     let at = clock::now();
+    if reads(&visitor) {
+        house.note(&visitor, "view", &id)?;
+    }
     let (said, versions) = house.reading.look(|ledger| {
         let versions = ledger.dossiers.keys().filter(|other| other.is_version_of(&dossier.key));
         (stages::of(ledger, &house.settings.regulation, &id, &dossier), versions.cloned().collect::<Vec<_>>())
@@ -127,7 +130,7 @@ pub async fn show(
         dl {
             dt { "Mã hồ sơ" (en("Name")) } dd { code { (id) } }
             dt { "SHA-256 của bản mới nhất" (en("of the last revision")) } dd { code { (dossier.latest().1.sha256) } }
-            @for export in &dossier.exports { dt { "Tệp xuất" (en("Export")) } dd { code { (export) } @if matches!(visitor.role(), Some(Role::Principal | Role::Office)) { " " a href=(format!("/khoa-so/{export}")) { "Số liệu và báo cáo kiểm tra" (en("Data and check report")) } } } }
+            @for export in &dossier.exports { dt { "Tệp xuất" (en("Export")) } dd { code { (export) } @if matches!(visitor.role(), Some(Role::Principal | Role::Office | Role::Inspector)) { " " a href=(format!("/khoa-so/{export}")) { "Số liệu và báo cáo kiểm tra" (en("Data and check report")) } } } }
         }
     };
     Ok(page(&house, &visitor, (&title, &english), &content).into_response())
@@ -222,11 +225,9 @@ fn said(
 ) -> (Markup, String) {
     match house.reading.reason(record) {
         Ok(reason) => {
-            let name = year.roster.1.person(&reason.person).map(|person| person.name.clone());
-            (
-                html! { (what) (en(english)) ": “" span translate="no" { (reason.reason) } "”" },
-                name.unwrap_or_else(|_| reason.person.to_string()),
-            )
+            let of_year = reason.person.as_ref().and_then(|id| year.roster.1.person(id).ok());
+            let name = of_year.map_or_else(|| house.teller(&reason), |person| person.name.clone());
+            (html! { (what) (en(english)) ": “" span translate="no" { (reason.reason) } "”" }, name)
         }
         Err(_) => (html! { (what) (en(english)) }, String::new()),
     }

@@ -60,6 +60,11 @@ const fn of(role: Role) -> &'static [(&'static str, &'static str, &'static str)]
                 "Review: sign in, compare each class with your own book, choose right or wrong. It works on a phone.",
             ),
             (
+                "Phiếu một lần: ",
+                "diễn tập đạt xong thì lấy phiếu ngay ở màn hình đó, nhập mã trên điện thoại; điện thoại giữ đăng nhập 30 ngày, không cần mật khẩu. Mất điện thoại thì báo quản trị, hoặc dùng phiếu mới: máy cũ tự thoát.",
+                "One-time slip: taken at the screen after a rehearsal that passed; your phone stays signed in for 30 days. If you lose it, tell the administrator or use a new slip: the old one is signed out.",
+            ),
+            (
                 "Ký: ",
                 "khi nhà trường mời, đến máy văn phòng, cắm USB token, xem lời chào và số hồ sơ, nhập mã PIN một lần.",
                 "Sign: when the school calls, plug in at the office, read who is greeted and what waits, type the PIN once.",
@@ -143,6 +148,16 @@ const fn of(role: Role) -> &'static [(&'static str, &'static str, &'static str)]
             ),
         ],
         Role::Inspector => &[
+            (
+                "Tra cứu, Khóa sổ, Lưu trữ: ",
+                "xem mọi hồ sơ của một học sinh hay một lớp, số liệu đã khóa và báo cáo kiểm tra, gói lưu trữ và vật mang; không sửa, không ký gì. Mỗi lần xem đều được ghi lại.",
+                "Search, Lock, Archive: every document, the locked data with the check report, deposits and media; nothing is changed or signed. Every look is noted.",
+            ),
+            (
+                "In: ",
+                "chọn hồ sơ ở trang Tra cứu, ghi mục đích; sổ theo dõi ghi tài khoản đã in.",
+                "Print: choose documents under Search and say what for; the register names the account.",
+            ),
             (
                 "Kiểm tra: ",
                 "không cần đăng nhập; thả tệp PDF, ảnh đĩa hoặc cả thư mục.",

@@ -27,6 +27,8 @@ use crate::web::visitor::Visitor;
 use crate::wording;
 
 const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Admin];
+/// Who looks at what a pupil takes along.
+const LOOK: &[Role] = &[Role::Principal, Role::Office, Role::Admin, Role::Inspector];
 
 /// A pupil who leaves, and how far their papers are.
 struct Leaver {
@@ -92,7 +94,7 @@ pub async fn show(
     visitor: Visitor,
     Path(export): Path<Sha256>,
 ) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
+    visitor.needs(LOOK)?;
     let of = accepted(&house, export).await?;
     let year = house.year(of.year).await?;
     let known = pupils(&house, &visitor, export).await?;
@@ -173,6 +175,6 @@ pub async fn hand_over(
     let order = move |office: &mut clerk::Office, _: &mut _| {
         clerk::hand_over(office, of.year, number, export, &form.hoc_sinh).map(drop)
     };
-    house.orders.ask(order).await??;
+    house.orders.ask_for(visitor.actor(), order).await??;
     Ok(Redirect::to(&format!("/khoa-so/{export}/chuyen-di")).into_response())
 }

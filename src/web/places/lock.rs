@@ -29,11 +29,13 @@ use crate::web::visitor::Visitor;
 use crate::wording;
 
 const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Admin];
+/// Who looks at what was locked, and why.
+const LOOK: &[Role] = &[Role::Principal, Role::Office, Role::Admin, Role::Inspector];
 
 /// Who may propose: ban quản trị, in their own name.
 pub(super) fn may_propose(visitor: &Visitor, year: &YearInForce) -> bool {
     let person = visitor.session.as_ref().and_then(|one| one.person.as_ref());
-    person == Some(&year.roster.1.admin_board)
+    person == Some(&year.roster.1.admin_board) && visitor.needs(MAY).is_ok()
 }
 
 fn is_principal(visitor: &Visitor, year: &YearInForce) -> bool {
@@ -89,7 +91,7 @@ fn said(year: &YearInForce, accepted: &Accepted) -> (Said, Said) {
 
 /// The page.
 pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
+    visitor.needs(LOOK)?;
     let (number, year) = house.this_year().await?;
     let (open, locked, decisions, kept) = house.reading.look(|ledger| {
         let own = |(export, one): (&Sha256, &Accepted)| (*export, one.clone());
@@ -182,7 +184,7 @@ pub async fn export(
     visitor: Visitor,
     Path(export): Path<Sha256>,
 ) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
+    visitor.needs(LOOK)?;
     let accepted = accepted(&house, export).await?;
     let year = house.year(accepted.year).await?;
     let reading = Arc::clone(&house.reading);
@@ -265,7 +267,7 @@ pub async fn report(
     visitor: Visitor,
     Path(export): Path<Sha256>,
 ) -> Result<Response, Fault> {
-    visitor.needs(&[Role::Principal, Role::Office])?;
+    visitor.needs(&[Role::Principal, Role::Office, Role::Inspector])?;
     house.note(&visitor, "view", format!("tep-xuat/{export}"))?;
     let reading = Arc::clone(&house.reading);
     let pdf = tokio::task::spawn_blocking(move || reading.check_report(&export))
@@ -316,9 +318,9 @@ pub async fn propose(
     body: Bytes,
 ) -> Result<Response, Fault> {
     let (year, ticked) = by_board(&house, &visitor, &body).await?;
-    let made = house
-        .orders
-        .ask(move |office, _| clerk::propose_lock(office, year, ticked.number, &ticked.exports, None));
+    let made = house.orders.ask_for(visitor.actor(), move |office, _| {
+        clerk::propose_lock(office, year, ticked.number, &ticked.exports, None)
+    });
     Ok(Redirect::to(&format!("/ho-so/{}", made.await??)).into_response())
 }
 
@@ -332,7 +334,7 @@ pub async fn propose_opening(
     if ticked.reason.is_empty() {
         return Err(Fault::of(StatusCode::UNPROCESSABLE_ENTITY, "web.reason_missing"));
     }
-    let made = house.orders.ask(move |office, _| {
+    let made = house.orders.ask_for(visitor.actor(), move |office, _| {
         clerk::propose_reopening(office, year, ticked.number, &ticked.exports, &ticked.reason)
     });
     Ok(Redirect::to(&format!("/ho-so/{}", made.await??)).into_response())

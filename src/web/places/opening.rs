@@ -21,7 +21,7 @@ use crate::web::draft::Draft;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, Title, below, done, en, page, plain, th};
 use crate::web::house::House;
-use crate::web::owner::Orders;
+use crate::web::owner::StepsFor;
 use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
 
@@ -166,7 +166,7 @@ pub async fn sign(
     let one = plugged(&house, visitor.needs_screen()?, certificate)?;
     let Waiting { roster, plans, .. } = waiting(&house)?;
     let sign =
-        move |orders: &mut Orders, signer: &mut Signer<'_>| clerk::sign_year(orders, &roster, &plans, signer);
-    signs(&house, one, certificate, typed, sign).await?;
+        move |steps: &mut StepsFor, signer: &mut Signer<'_>| clerk::sign_year(steps, &roster, &plans, signer);
+    signs(&house, visitor.actor(), (one, certificate), typed, sign).await?;
     Ok(Redirect::to("/nam-hoc").into_response())
 }

@@ -29,7 +29,7 @@ pub async fn record(
     visitor: Visitor,
     body: Bytes,
 ) -> Result<Response, Fault> {
-    let by = visitor.needs_person(MAY)?;
+    let by = visitor.needs(MAY)?.actor();
     let fields = Fields::read(&body)?;
     let chosen: Result<Vec<DossierId>, _> = fields.all("ho_so").map(str::parse).collect();
     let chosen = chosen.map_err(|_| Fault::form())?;
@@ -55,12 +55,12 @@ pub async fn show(
     visitor.needs(MAY)?;
     let print =
         house.reading.look(|ledger| ledger.prints.get(entry).cloned()).ok_or_else(Fault::not_found)?;
-    let purpose = house.reading.reason(&print.record)?.reason;
+    let purpose = house.reading.reason(&print.record)?;
     let of = print.printed.len();
     let ids: Vec<DossierId> = print.printed.iter().map(|one| one.dossier.clone()).collect();
     let names = Names::of(&house, &visitor, &ids).await?;
     let content = html! {
-        p { "Mục " strong { (entry) } " của sổ theo dõi, " (print.at.vietnamese()) ", do " span translate="no" { (house.called(&print.by)) } " in. Mục đích: " span translate="no" { (purpose) } (en("Entry of the register: when, by whom, what for")) }
+        p { "Mục " strong { (entry) } " của sổ theo dõi, " (print.at.vietnamese()) ", do " span translate="no" { (house.teller(&purpose)) } " in. Mục đích: " span translate="no" { (purpose.reason) } (en("Entry of the register: when, by whom, what for")) }
         p { a.button href=(format!("/tra-cuu/in/{entry}/ban-in.pdf")) target="_blank" rel="noopener" { "Mở bản in: một tệp PDF, " (of) " hồ sơ" (en("Open the copy for the printer")) } }
         p { "Mỗi trang mang mã của bản giấy ở chân trang; mã dẫn về đúng mục, hồ sơ và bản đã in. In xong thì đóng dấu lên bản giấy. Tệp này chỉ để in, không mang chữ ký số; hồ sơ ký số không bị đụng đến." }
         (below("Every page carries the code of the paper copy. The file is for the printer only and holds no signature."))

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
@@ -15,14 +16,16 @@ use serde::Deserialize;
 
 use super::desk::{Shown, Typed, certificates_here, pin_form, plugged};
 use super::folded::folded;
-use crate::clerk::{self, Rehearsing, Turns};
+use super::setup::{SLIP, drawn_slip};
+use crate::clerk::{self, Actor, Rehearsing, Turns};
+use crate::clock;
 use crate::lifecycle::enrolment::{AUTHORITY_UNKNOWN, Rehearsal};
 use crate::process::token_host::TokenHost;
 use crate::web::draft::Draft;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, below, en, page, plain, th};
-use crate::web::house::House;
-use crate::web::owner::Orders;
+use crate::web::frame::{self, back, below, en, page, plain, th};
+use crate::web::house::{House, holder};
+use crate::web::owner::StepsFor;
 use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
 use crate::wording;
@@ -65,7 +68,7 @@ pub async fn show(
     visitor: Visitor,
     Query(Ended { nguoi: ended }): Query<Ended>,
 ) -> Result<Response, Fault> {
-    visitor.at_screen()?;
+    let screen = visitor.at_screen()?;
     let (_, people) = school_and_people(&house).await?;
     let shown = certificates_here(&house, &visitor).await?;
     let latest = house.reading.look(|ledger| {
@@ -75,7 +78,7 @@ pub async fn show(
     let version = house.tokens.sight().version;
     let ended = people.iter().zip(&latest).find(|(person, _)| Some(&person.id) == ended.as_ref());
     let content = html! {
-        @if let Some((person, Some(latest))) = ended { (told(person, latest)) }
+        @if let Some((person, Some(latest))) = ended { (told(person, latest)) @if house.offers.stands(screen, &person.id) { (offer(person)) } }
         p { "Cắm USB token, chọn tên mình, nhập mã PIN một lần. Diễn tập không ký hồ sơ nào; tờ “DIỄN TẬP” chỉ để thử toàn bộ đường đi của chữ ký." }
         (below("Plug in, choose your name, type the PIN once. A rehearsal signs no document."))
         div data-cam=(format!("/ky/cam/{version}")) {}
@@ -109,6 +112,17 @@ fn told(person: &Rehearsee, latest: &Rehearsal) -> Markup {
         div.notice.bad role="alert" {
             p { strong { span translate="no" { (person.name) } ": diễn tập chưa đạt" } " lúc " (latest.at.vietnamese()) (en("The rehearsal did not pass.")) }
             (faults(&latest.codes))
+        }
+    }
+}
+
+/// What a green rehearsal earns: reviewing without a password.
+fn offer(person: &Rehearsee) -> Markup {
+    html! {
+        section.card aria-labelledby="phieu" {
+            h2 #phieu { "Phiếu một lần để soát trước" (en("One-time slip for the review")) }
+            p { "In phiếu ngay tại đây, nhập mã trên điện thoại của thầy/cô: soát trước không cần mật khẩu." (en("Print it here and type the code on your phone: the review then needs no password.")) }
+            form method="post" action=(format!("/dien-tap/phieu/{}", person.id)) { div.row { button type="submit" { "Lấy phiếu của " span translate="no" { (person.name) } (en("Get the slip")) } } }
         }
     }
 }
@@ -187,20 +201,47 @@ pub async fn rehearse(
     let rehearsee = people.into_iter().find(|person| person.id == id).ok_or_else(Fault::form)?;
     let Rehearsee { id, name, title, role } = rehearsee;
     let person = Person { id: id.clone(), name, title, certificate, picture: None };
-    let token = one.token.clone();
-    let rehearse = move |orders: &mut Orders, host: &mut TokenHost| {
+    let (token, at_screen) = (one.token.clone(), screen.clone());
+    let rehearse = move |steps: &mut StepsFor, host: &mut TokenHost| {
         // A reader that nobody has taken belongs to the screen where somebody plugs in first.
         let (reader, taking) = (token.reader.clone(), screen.clone());
-        orders.take(move |office| clerk::take_reader(office, &reader, &taking))?;
+        steps.take(move |office| clerk::take_reader(office, &reader, &taking))?;
         let who = Rehearsing { school: &school, person: &person, role, screen: &screen };
-        clerk::rehearse(orders, host, &token, who, pin)
+        clerk::rehearse(steps, host, &token, who, pin)
     };
-    let outcome = house.at_token(&one, certificate, rehearse).await?;
+    let outcome = house.at_token(visitor.actor(), (&one, certificate), rehearse).await?;
     if outcome.codes.is_empty()
         && let Some(mut draft) = house.draft()?
     {
         draft.bind(&id, certificate);
         house.keep_draft(&draft)?;
     }
+    // Anybody may say that they are somebody; the PIN of the token that is theirs proves it.
+    if outcome.codes.is_empty()
+        && let Ok((_, year)) = house.this_year().await
+        && holder(&year, certificate, clock::now()).is_some_and(|(holder, ..)| holder == id)
+        && year.roster.1.stamp != id
+    {
+        house.offers.make(&at_screen, &id);
+    }
     Ok(Redirect::to(&format!("/dien-tap?nguoi={id}")).into_response())
+}
+
+/// Draws the slip of whoever has just rehearsed here, and shows it, this once.
+pub async fn slip(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(id): Path<PersonId>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let screen = visitor.at_screen()?;
+    let (_, people) = school_and_people(&house).await?;
+    let person = people.into_iter().find(|person| person.id == id).ok_or_else(Fault::form)?;
+    if !house.offers.take(screen, &id) {
+        return Err(Fault::of(StatusCode::FORBIDDEN, "web.slip_not_earned"));
+    }
+    let own = Actor::new(screen.as_str(), visitor.actor().role.as_str(), Some(id));
+    let card = drawn_slip(&house, &headers, own, (&person.id, &person.name)).await?;
+    let content = html! { (card) (back("/dien-tap", "Diễn tập", "Rehearsal")) };
+    Ok(page(&house, &visitor, SLIP, &content).into_response())
 }

@@ -143,7 +143,7 @@ pub async fn open(State(house): State<Arc<House>>, visitor: Visitor, body: Bytes
     let classes: BTreeSet<ClassName> = fields.all("lop").filter_map(|value| value.parse().ok()).collect();
     let periods: BTreeSet<Period> = fields.all("ky").filter_map(|value| value.parse().ok()).collect();
     let scope = Scope { year, classes, periods };
-    house.orders.ask(move |office, _| clerk::open_round(office, scope)).await??;
+    house.orders.ask_for(visitor.actor(), move |office, _| clerk::open_round(office, scope)).await??;
     Ok(Redirect::to("/dot-ky").into_response())
 }
 
@@ -154,6 +154,9 @@ pub async fn close(
     Path(number): Path<u32>,
 ) -> Result<Response, Fault> {
     visitor.needs(&[Role::Admin])?;
-    house.orders.ask(move |office, _| clerk::close_round(office, RoundNumber(number))).await??;
+    house
+        .orders
+        .ask_for(visitor.actor(), move |office, _| clerk::close_round(office, RoundNumber(number)))
+        .await??;
     Ok(Redirect::to("/dot-ky").into_response())
 }

@@ -188,7 +188,7 @@ pub async fn show(
                 }
             }
         }
-        @if asks { (results(&found, visitor.needs_person(MAY).is_ok())) } @else { (latest_prints(&house)) }
+        @if asks { (results(&found)) } @else { (latest_prints(&house)) }
     };
     Ok(page(&house, &visitor, ("Tra cứu", "Search"), &content).into_response())
 }
@@ -208,23 +208,24 @@ fn classes(house: &House, chosen: Option<&ClassOfYear>) -> Markup {
 }
 
 fn latest_prints(house: &House) -> Markup {
-    let latest: Vec<(u64, String)> = house.reading.look(|ledger| {
-        let words = |print: &Print| {
-            let documents = plain(format!("{} hồ sơ", print.printed.len()), "documents");
-            format!("{} · {documents} · {}", print.at.vietnamese(), house.called(&print.by))
-        };
-        ledger.prints.latest().take(PRINTS_SHOWN).map(|(entry, print)| (entry, words(print))).collect()
+    let latest: Vec<(u64, Print)> = house.reading.look(|ledger| {
+        ledger.prints.latest().take(PRINTS_SHOWN).map(|(entry, print)| (entry, print.clone())).collect()
     });
+    let words = |print: &Print| {
+        let documents = plain(format!("{} hồ sơ", print.printed.len()), "documents");
+        let who = house.reading.reason(&print.record).map(|words| house.teller(&words)).unwrap_or_default();
+        format!("{} · {documents} · {who}", print.at.vietnamese())
+    };
     html! {
         @if !latest.is_empty() {
             h2 { "Các lần in gần đây" (en("Latest prints")) }
-            ul { @for (entry, words) in &latest { li translate="no" { a href=(format!("/tra-cuu/in/{entry}")) { (words) } } } }
+            ul { @for (entry, print) in &latest { li translate="no" { a href=(format!("/tra-cuu/in/{entry}")) { (words(print)) } } } }
         }
     }
 }
 
-/// What was found; `prints`: the entry names who printed, so an account that is nobody of the roster prints nothing.
-fn results(found: &[Found], prints: bool) -> Markup {
+/// What was found.
+fn results(found: &[Found]) -> Markup {
     html! {
         p role="status" { @if found.iter().any(|one| one.whole) { (found.iter().map(|one| one.documents.len()).sum::<usize>()) " hồ sơ" (en("documents")) } @else { (found.len()) " học sinh" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " em đầu)" } (en(if found.len() == ROWS_SHOWN { "pupils; only the first ones are shown" } else { "pupils" })) } }
         form method="post" action="/tra-cuu/in" {
@@ -234,7 +235,7 @@ fn results(found: &[Found], prints: bool) -> Markup {
                     div.wide tabindex="0" { table.stack {
                         thead { tr { (th("In", "Print")) (th("Hồ sơ", "Document")) (th("Nơi dừng", "Stands at")) (th("Lưu trữ, vật mang", "Deposit, media")) } }
                         tbody { @for Document { id, called, said, medium } in &one.documents { tr {
-                            td { @if prints && said.colour == Colour::Good { input type="checkbox" name="ho_so" value=(id) checked[one.whole] aria-label=(plain(format!("In {called}"), "Print")); } }
+                            td { @if said.colour == Colour::Good { input type="checkbox" name="ho_so" value=(id) checked[one.whole] aria-label=(plain(format!("In {called}"), "Print")); } }
                             td translate="no" { a href=(format!("/ho-so/{id}")) { (called) } br; small { (id) } }
                             td { (said.label()) }
                             td data-as="Lưu trữ" { (medium.as_deref().unwrap_or("–")) }
@@ -242,7 +243,7 @@ fn results(found: &[Found], prints: bool) -> Markup {
                     } }
                 }
             }
-            @if !found.is_empty() && prints {
+            @if !found.is_empty() {
                 section.card aria-labelledby="in" {
                     h2 #in { "In bản giấy" (en("Print")) }
                     p { "Các hồ sơ đã chọn thành một tệp PDF cho máy in, mỗi trang mang mã của bản giấy." (en("One PDF for the printer; every page carries the code of the paper copy.")) }

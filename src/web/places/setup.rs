@@ -14,9 +14,10 @@ use school::identifier::{PersonId, ScreenId};
 use school::limits::SLIP_VALID_DAYS;
 use serde::Deserialize;
 
+use super::sign_in::SLIP_BROWSER_DAYS;
 use super::{health, staff_accounts};
 use crate::accounts::{Account, Role};
-use crate::clerk::{self, AccountDeed, given_name_first};
+use crate::clerk::{self, AccountDeed, Actor, given_name_first};
 use crate::clock;
 use crate::lifecycle::accounts::AccountChange;
 use crate::web::fault::Fault;
@@ -30,6 +31,8 @@ use crate::wording::{Both, both};
 const MAY: &[Role] = &[Role::Admin];
 /// How long a browser stays a screen.
 const SCREEN_S: u64 = 400 * 24 * 60 * 60;
+/// The title of the page of a slip.
+pub(super) const SLIP: (&str, &str) = ("Phiếu một lần", "One-time slip");
 /// How many accesses are shown.
 const ACCESSES: u32 = 100;
 
@@ -97,7 +100,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         div.wide tabindex="0" { table.stack {
             thead { tr { (th("Ai", "Who")) (th("Vai trò", "Role")) (th("Cách vào", "By")) (th("Từ lúc", "Since")) (th("Từ máy", "From")) (th("Việc", "Do")) } }
             tbody { @for one in house.sessions.list() { tr {
-                td { span translate="no" { (house.name_of(&one)) } @if let (Some(account), Some(_)) = (&one.account, &one.person) { " " small { (account) } } } td { (frame::role(one.role).0) (en(frame::role(one.role).1)) } td { (way(one.way)) } td { (one.begun.vietnamese()) } td { (one.address) }
+                td { span translate="no" { (house.name_of(&one)) } @if let (Some(account), Some(_)) = (&one.account, &one.person) { " " small { (account) } } } td { (frame::role(one.role).0) (en(frame::role(one.role).1)) } td { (way(one.way)) @if let Some(until) = one.until { ", đến " (until.date().vietnamese()) (en("until then")) } } td { (one.begun.vietnamese()) } td { (one.address) }
                 td { form method="post" action=(format!("/cau-hinh/phien/{}/thu-hoi", one.number)) { button.quiet type="submit" { "Thu hồi phiên " (one.number) (en("End it")) } } }
             } } }
         } }
@@ -116,6 +119,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
 
 fn did(what: &str) -> Both {
     match what {
+        "check" => both("kiểm tra chữ ký", "verified"),
         "download" => both("tải về", "downloaded"),
         "print" => both("in", "printed"),
         _ => both("xem", "read"),
@@ -214,7 +218,20 @@ pub async fn revoke(
     Path(number): Path<u64>,
 ) -> Result<Response, Fault> {
     visitor.needs(MAY)?;
-    house.sessions.revoke(number);
+    // One that has ended by itself in the meantime is nobody's deed.
+    if let Some(session) = house.sessions.get(number) {
+        let deed = AccountDeed {
+            change: AccountChange::SessionEnded,
+            account: session.who(),
+            person: session.person.clone(),
+            roles: vec![session.role.code().to_owned()],
+        };
+        staff_accounts::recorded(&house, &visitor, deed).await?;
+        house.sessions.revoke(number);
+        if let (Some(_), Some(person)) = (session.until, &session.person) {
+            house.forget_browser(person)?;
+        }
+    }
     Ok(Redirect::to("/cau-hinh").into_response())
 }
 
@@ -231,30 +248,41 @@ pub async fn slip(
     headers: HeaderMap,
     Form(form): Form<SlipForm>,
 ) -> Result<Response, Fault> {
-    visitor.needs(MAY)?;
-    let address = shared_address(&headers);
+    let actor = visitor.needs(MAY)?.actor();
     let known = people(&house).await?;
     let (id, name, _) = known.into_iter().find(|(id, ..)| *id == form.nguoi).ok_or_else(Fault::form)?;
+    let card = drawn_slip(&house, &headers, actor, (&id, &name)).await?;
+    let content = html! { (card) (back("/cau-hinh", "Cấu hình", "Set up")) };
+    Ok(page(&house, &visitor, SLIP, &content).into_response())
+}
+
+/// Draws a slip for a person, on the order of somebody: the sheet to print.
+pub(super) async fn drawn_slip(
+    house: &House,
+    headers: &HeaderMap,
+    actor: Actor,
+    (id, name): (&PersonId, &str),
+) -> Result<Markup, Fault> {
+    let address = shared_address(headers);
     let deed = AccountDeed {
         change: AccountChange::SlipDrawn,
         account: id.to_string(),
         person: Some(id.clone()),
         roles: Vec::new(),
     };
-    staff_accounts::recorded(&house, &visitor, deed).await?;
+    staff_accounts::recorded_by(house, actor, deed).await?;
     let now = clock::now();
-    let slip = house.accounts.draw_slip(&id, now)?;
+    let slip = house.accounts.draw_slip(id, now)?;
     let until = now.plus_seconds(SLIP_VALID_DAYS * 24 * 60 * 60).vietnamese();
-    let content = html! {
+    Ok(html! {
         div.card {
             p translate="no" { "Kính gửi thầy/cô " strong { (name) } }
             p.big { code { (slip.printed()) } }
             p { "Mã dùng một lần, đến " (until) ": mở trang của trường" @if let Some(address) = &address { " " strong { (address) } } ", chọn Đăng nhập, nhập mã vào ô Phiếu một lần." (en("For one use, until then: open the school’s page, choose Sign in, type the code under One-time slip.")) }
+            p { "Điện thoại hay máy đã nhập mã giữ đăng nhập " (SLIP_BROWSER_DAYS) " ngày để soát trước, không cần mật khẩu. Mất máy: báo quản trị, hoặc dùng phiếu mới, máy cũ tự thoát." (en("The phone or computer stays signed in for that many days. Lost it? Tell the administrator, or use a new slip: the old one is signed out.")) }
         }
         p.hint { "Phiếu chỉ hiện lần này. In trang này rồi trao tận tay." (en("The slip is shown this once. Print the page and hand it over.")) }
-        (back("/cau-hinh", "Cấu hình", "Set up"))
-    };
-    Ok(page(&house, &visitor, ("Phiếu một lần", "One-time slip"), &content).into_response())
+    })
 }
 
 /// A screen.
@@ -297,6 +325,7 @@ pub async fn reader(
     Form(form): Form<ReaderForm>,
 ) -> Result<Response, Fault> {
     visitor.needs(MAY)?;
-    house.orders.ask(move |office, _| clerk::take_reader(office, &form.dau_doc, &form.man_hinh)).await??;
+    let take = move |office: &mut _, _: &mut _| clerk::take_reader(office, &form.dau_doc, &form.man_hinh);
+    house.orders.ask_for(visitor.actor(), take).await??;
     Ok(Redirect::to("/cau-hinh").into_response())
 }

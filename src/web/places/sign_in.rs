@@ -29,6 +29,9 @@ use crate::web::visitor::{SESSION, Visitor, cookie, set_cookie};
 
 /// How every challenge begins.
 const CHALLENGE: &[u8] = b"niemphong sign-in challenge\n";
+/// For so long the browser that used a slip stays signed in: people rehearse at least that often.
+pub(super) const SLIP_BROWSER_DAYS: i64 = 30;
+const SLIP_BROWSER_S: i64 = SLIP_BROWSER_DAYS * 24 * 60 * 60;
 
 /// Where to go on after, and what went wrong before.
 #[derive(Debug, Deserialize)]
@@ -75,7 +78,7 @@ async fn shown(house: &Arc<House>, visitor: &Visitor, next: Option<&str>, refuse
             }
             section.card aria-labelledby="phieu" {
                 h2 #phieu { "Phiếu một lần" (en("One-time slip")) }
-                p.hint { "Giáo viên nhận phiếu in khi diễn tập; mỗi phiếu dùng được một lần." (en("Teachers get it when they rehearse; it opens once.")) }
+                p.hint { "Giáo viên nhận phiếu in khi diễn tập; mỗi phiếu dùng được một lần, rồi máy này giữ đăng nhập " (SLIP_BROWSER_DAYS) " ngày. Máy nhiều người dùng: xong thì bấm Thoát." (en("Teachers get it when they rehearse; it opens once, and this browser then stays signed in for that many days. Sign out where others use it.")) }
                 form method="post" action="/dang-nhap/phieu" {
                     input type="hidden" name="tiep" value=(next);
                     label for="ma" { "Mã trên phiếu" (en("Code")) }
@@ -158,6 +161,7 @@ pub async fn with_account(
         role,
         way: Way::Password,
         address: visitor.address,
+        until: None,
     };
     enter(&house, &headers, entering, form.tiep.as_deref())
 }
@@ -198,6 +202,7 @@ pub async fn with_slip(
         role: Role::Teacher,
         way: Way::Slip,
         address: visitor.address,
+        until: Some(clock::now().plus_seconds(SLIP_BROWSER_S)),
     };
     // A teacher with a slip comes to review, unless another page sent them here.
     let next = form.tiep.as_deref().filter(|next| *next != "/").unwrap_or("/soat");
@@ -251,8 +256,14 @@ pub async fn with_token(
         Ok(()) => {}
         Err(refusal) => return Err(Fault::of(StatusCode::CONFLICT, refusal.code())),
     }
-    let entering =
-        Entering { account: None, person: Some(person), role, way: Way::Token, address: visitor.address };
+    let entering = Entering {
+        account: None,
+        person: Some(person),
+        role,
+        way: Way::Token,
+        address: visitor.address,
+        until: None,
+    };
     enter(&house, &headers, entering, Some(&format!("/ky/{certificate}")))
 }
 
@@ -281,19 +292,22 @@ fn enter(
     next: Option<&str>,
 ) -> Result<Response, Fault> {
     if let Some(old) = cookie(headers, SESSION) {
-        house.sessions.end(old);
+        house.end_session(old)?;
     }
-    let key = house.sessions.begin(entering).ok_or_else(Fault::busy)?;
+    // Only a browser that stays signed in keeps its key when it is closed.
+    let stays_s = entering.until.and_then(|until| u64::try_from(until.unix() - clock::now().unix()).ok());
+    let key = house.begin_session(entering)?;
     let next = next.map_or("/", local);
-    Ok(([(header::SET_COOKIE, set_cookie(SESSION, &key, None))], Redirect::to(next)).into_response())
+    Ok(([(header::SET_COOKIE, set_cookie(SESSION, &key, stays_s))], Redirect::to(next)).into_response())
 }
 
 /// Ends the session.
-pub async fn sign_out(State(house): State<Arc<House>>, headers: HeaderMap) -> Response {
+pub async fn sign_out(State(house): State<Arc<House>>, headers: HeaderMap) -> Result<Response, Fault> {
     if let Some(key) = cookie(&headers, SESSION) {
-        house.sessions.end(key);
+        house.end_session(key)?;
     }
-    ([(header::SET_COOKIE, set_cookie(SESSION, "", Some(0)))], Redirect::to("/dang-nhap")).into_response()
+    let gone = set_cookie(SESSION, "", Some(0));
+    Ok(([(header::SET_COOKIE, gone)], Redirect::to("/dang-nhap")).into_response())
 }
 
 /// How the certificate of the pages is trusted on the computers of the school.

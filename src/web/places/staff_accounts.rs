@@ -15,11 +15,12 @@ use serde::Deserialize;
 use super::fields::Fields;
 use super::setup::{Known, who};
 use crate::accounts::{Account, AccountFault, AccountName, Role};
-use crate::clerk::{self, AccountDeed};
+use crate::clerk::{self, AccountDeed, Actor};
 use crate::lifecycle::accounts::AccountChange;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, plain, th};
 use crate::web::house::House;
+use crate::web::sessions::Session;
 use crate::web::visitor::Visitor;
 use crate::wording::{Both, both};
 
@@ -31,10 +32,14 @@ const NOBODY_YET: &str = "niemphong";
 
 /// Records what is about to be done, with who does it.
 pub(super) async fn recorded(house: &House, visitor: &Visitor, deed: AccountDeed) -> Result<(), Fault> {
-    let session = visitor.session.as_ref();
-    let actor = session.map_or_else(|| NOBODY_YET.to_owned(), |one| one.who());
-    let by = session.and_then(|one| one.person.clone());
-    house.orders.ask(move |office, _| clerk::record_account(office, deed, (&actor, by))).await??;
+    let nobody = || Actor::new(NOBODY_YET, "", None);
+    recorded_by(house, visitor.session.as_ref().map_or_else(nobody, Session::actor), deed).await
+}
+
+/// As [`recorded`], where it is known otherwise who acts.
+pub(super) async fn recorded_by(house: &House, actor: Actor, deed: AccountDeed) -> Result<(), Fault> {
+    let Actor { account, person, .. } = actor;
+    house.orders.ask(move |office, _| clerk::record_account(office, deed, (&account, person))).await??;
     Ok(())
 }
 
@@ -130,6 +135,7 @@ fn done(change: AccountChange) -> Both {
         AccountChange::Closed => both("đóng tài khoản", "account closed"),
         AccountChange::SlipDrawn => both("in phiếu một lần", "slip made"),
         AccountChange::SlipUsed => both("dùng phiếu một lần", "slip used"),
+        AccountChange::SessionEnded => both("thu hồi phiên", "session ended"),
         AccountChange::ScreenMade => both("đặt màn hình ký", "screen made"),
     }
 }
@@ -228,7 +234,7 @@ pub async fn set_password(
     Ok(back())
 }
 
-/// Closes an account; its sessions end.
+/// Closes an account; its sessions end, and that of a slip which its person used.
 pub async fn close(
     State(house): State<Arc<House>>,
     visitor: Visitor,
@@ -241,5 +247,9 @@ pub async fn close(
     recorded(&house, &visitor, deed(AccountChange::Closed, &account)).await?;
     house.accounts.close(&name)?;
     house.sessions.revoke_account(name.as_str());
+    // Who has no account any more has no browser that stays signed in either.
+    if let Some(person) = &account.person {
+        house.forget_browser(person)?;
+    }
     Ok(back())
 }

@@ -7,6 +7,7 @@ use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
+use school::records::reason::Reason;
 
 use super::dossier::ReasonForm;
 use crate::accounts::Role;
@@ -24,16 +25,20 @@ const MAY_READ: &[Role] = &[Role::Admin, Role::Principal];
 /// The page.
 pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
     let session = visitor.needs_session()?;
-    let own = session.person.clone();
     let reads = MAY_READ.contains(&session.role);
-    let latest: Vec<_> = house.reading.look(|ledger| {
-        let seen = ledger.troubles.latest().filter(|one| reads || own.as_ref() == Some(&one.by));
-        seen.take(SHOWN).cloned().collect()
-    });
+    let is_own = |words: &Reason| match &words.person {
+        Some(person) => session.person.as_ref() == Some(person),
+        None => session.account.is_some() && words.account == session.account,
+    };
     let mut reported = Vec::new();
-    for one in latest {
-        let words = house.reading.reason(&one.record)?.reason;
-        reported.push((one, words));
+    for one in house.reading.look(|ledger| ledger.troubles.latest().cloned().collect::<Vec<_>>()) {
+        let words = house.reading.reason(&one.record)?;
+        if reads || is_own(&words) {
+            reported.push((one.at, house.teller(&words), words.reason));
+        }
+        if reported.len() == SHOWN {
+            break;
+        }
     }
     let content = html! {
         p { "Ghi điều đã xảy ra, ở trang nào, lúc nào, mã lỗi nếu có. Sổ theo dõi giữ lại nguyên văn; không ghi mã PIN hay mật khẩu." }
@@ -47,7 +52,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             h2 { "Đã báo" (en("Reported")) }
             div.wide tabindex="0" { table {
                 thead { tr { (th("Lúc", "When")) (th("Ai", "Who")) (th("Điều đã xảy ra", "What happened")) } }
-                tbody { @for (one, words) in &reported { tr { td { (one.at.vietnamese()) } td translate="no" { (house.called(&one.by)) } td translate="no" { (words) } } } }
+                tbody { @for (at, who, words) in &reported { tr { td { (at.vietnamese()) } td translate="no" { (who) } td translate="no" { (words) } } } }
             } }
         }
     };
@@ -60,7 +65,7 @@ pub async fn report(
     visitor: Visitor,
     Form(form): Form<ReasonForm>,
 ) -> Result<Response, Fault> {
-    let by = visitor.needs_person(&Role::ALL)?;
+    let by = visitor.needs_session()?.actor();
     let words = form.words()?;
     house.orders.ask(move |office, _| clerk::report_trouble(office, &by, &words)).await??;
     Ok(Redirect::to("/su-co").into_response())

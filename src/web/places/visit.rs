@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use school::dossier::DocumentKind;
+use school::dossier::{DocumentKind, DossierId, DossierKey};
 
 use crate::lifecycle::sitting::Sitting;
 use crate::web::fault::Fault;
@@ -15,9 +15,13 @@ use crate::web::frame::{self, en, page, th};
 use crate::web::house::{House, holder};
 use crate::web::places::how_far::{HowFar, follow};
 use crate::web::places::pupils::Names;
+use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
 use crate::web::visits::Visit;
 use crate::{clock, wording};
+
+/// More of one kind are folded up.
+const NAMED_OPENLY: usize = 10;
 
 fn visit(house: &House, visitor: &Visitor, number: u64) -> Result<Visit, Fault> {
     let screen = visitor.needs_screen()?;
@@ -47,7 +51,10 @@ pub async fn show(
     let content = match &visit.sitting {
         None => under_way(&visit, number, &name),
         Some(sitting) => {
-            let listed: Vec<_> = sitting.not_signed.iter().map(|one| one.dossier.clone()).collect();
+            let not_signed = sitting.not_signed.iter().map(|one| &one.dossier);
+            let listed: BTreeSet<_> =
+                sitting.signed.iter().map(|(id, _)| id).chain(not_signed).cloned().collect();
+            let listed: Vec<_> = listed.into_iter().collect();
             over(&visit, sitting, &name, &Names::of(&house, &visitor, &listed).await?)
         }
     };
@@ -82,12 +89,12 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
             div.row { a.button href=(again) { "Thử lại" (en("Try again")) } a.button.quiet href="/ky" { "Về trang ký" (en("Sign")) } }
         };
     }
-    let mut signed: BTreeMap<DocumentKind, usize> = BTreeMap::new();
-    // Several boxes of one document are one document.
-    let documents: BTreeSet<_> = sitting.signed.iter().map(|(id, _)| id).collect();
-    for id in &documents {
-        if let Ok(key) = school::dossier::DossierKey::from_id(id.as_str()) {
-            *signed.entry(key.kind()).or_default() += 1;
+    let mut signed: BTreeMap<DocumentKind, Vec<&DossierId>> = BTreeMap::new();
+    // Several boxes of one document are one document; each stands where it was signed.
+    let mut documents = BTreeSet::new();
+    for id in sitting.signed.iter().map(|(id, _)| id).filter(|id| documents.insert(*id)) {
+        if let Ok(key) = DossierKey::from_id(id.as_str()) {
+            signed.entry(key.kind()).or_default().push(id);
         }
     }
     let open = sitting.not_signed.len() + sitting.waiting;
@@ -98,7 +105,7 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
             p.signing.over role="status" { "RÚT ĐƯỢC RỒI" (en("The token may be unplugged")) }
         }
         p { "Thầy/cô " strong translate="no" { (name) } " đã ký " strong { (documents.len()) } " hồ sơ, bắt đầu lúc " (visit.begun.vietnamese()) "." (en(&format!("Documents signed: {}, begun at that time", documents.len()))) }
-        ul { @for (kind, count) in &signed { li { (count) " " (frame::kind(*kind).to_lowercase()) (en(&frame::kind_en(*kind).to_lowercase())) } } }
+        @for (kind, ids) in &signed { (signed_of(*kind, ids, names)) }
         @if sitting.checkpoint { p { "USB token đã ký điểm chốt của sổ theo dõi." (en("The checkpoint of the register is signed.")) } }
         @if let Some(code) = &sitting.ended_early {
             @if code == "signing.cancelled" { (frame::on_purpose(code)) } @else { (frame::words(code)) }
@@ -118,6 +125,17 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
             @if open > 0 { a.button href=(again) { "Ký tiếp" (en("Go on")) } }
             a.button.quiet href="/ky" { "Người tiếp theo" (en("Next person")) }
         }
+    }
+}
+
+/// What was signed of a kind, by name: a few in the open, many folded up.
+fn signed_of(kind: DocumentKind, ids: &[&DossierId], names: &Names) -> Markup {
+    let count = html! { (ids.len()) " " (frame::kind(kind).to_lowercase()) (en(&frame::kind_en(kind).to_lowercase())) };
+    let list = html! {
+        ul { @for id in ids { li { span translate="no" { (names.get(id)) } " " (Said::new(Colour::Good, ("đã ký", "signed")).label()) } } }
+    };
+    html! {
+        @if ids.len() > NAMED_OPENLY { details { summary { (count) } (list) } } @else { p { (count) ":" } (list) }
     }
 }
 

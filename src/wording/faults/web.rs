@@ -44,6 +44,11 @@ pub(super) fn web(code: &str) -> Option<Words> {
             "Vui lòng kiểm tra lại từng ký tự, hoặc xin quản trị một phiếu mới.",
             "The one-time code is wrong, was used or is too old. Please check each character or ask for a new slip.",
         ),
+        "web.slip_not_earned" => words(
+            "Phiếu chỉ lấy được một lần, ngay sau khi diễn tập đạt ở màn hình này bằng USB token của mình.",
+            "Vui lòng diễn tập lại, hoặc xin quản trị một phiếu.",
+            "A slip is given once, right after a rehearsal that passed at this screen with one's own token. Please rehearse again, or ask the administrator for a slip.",
+        ),
         "account.wait" => words(
             "Đã nhập sai nhiều lần nên phải chờ một lúc.",
             "Vui lòng chờ rồi thử lại; người quản trị có thể đặt lại mật khẩu.",
