@@ -70,6 +70,7 @@ mod timekeeping;
 mod timestamps;
 mod trouble;
 mod turns;
+mod version_changes;
 
 pub use crafts::document::{ChangedValue, PaperWitness};
 pub use crafts::guide::given_name_first;
@@ -137,3 +138,4 @@ pub use timekeeping::{confirm_clock, look_at_clock};
 pub use timestamps::TimestampLimit;
 pub use trouble::report_trouble;
 pub use turns::Turns;
+pub use version_changes::VersionChanges;

@@ -159,7 +159,7 @@ const FOOT: [(&str, &str, &str); 4] = [
 fn switch(shown: Languages, here: &str) -> Markup {
     let (other, words) = match shown {
         Languages::Both => (Languages::Vietnamese, html! { "Chỉ tiếng Việt" (en("Vietnamese only")) }),
-        Languages::Vietnamese => (Languages::Both, html! { "Song ngữ · " span lang="en" { "English" } }),
+        Languages::Vietnamese => (Languages::Both, html! { "Song ngữ " span lang="en" { "(English)" } }),
     };
     html! {
         form method="post" action="/ngon-ngu" {
@@ -259,7 +259,7 @@ pub fn nothing() -> Markup {
 
 /// The way back to the page above.
 pub fn back(path: &str, vi: &str, english: &str) -> Markup {
-    html! { p { a href=(path) { "← " (vi) (en(english)) } } }
+    html! { p.way { a href=(path) { "← " (vi) (en(english)) } } }
 }
 
 /// People, and whatever bears their names, in the order of a Vietnamese list: by given name.

@@ -158,7 +158,10 @@ impl House {
         let years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
         let latest = years.last_key_value().map(|(_, (_, year))| &year.roster.1.school);
         let known = latest.map(|school| (school.name.clone(), school.sample));
-        known.or_else(|| self.school.clone()).unwrap_or_else(|| ("niemphong".into(), false))
+        drop(years);
+        let drafted = || self.draft().ok().flatten().map(|draft| (draft.school.name, draft.school.sample));
+        let known = known.or_else(|| self.school.clone()).or_else(drafted);
+        known.unwrap_or_else(|| ("niemphong".into(), self.settings.sample))
     }
 
     /// Whose a session is, by name where the roster knows them.

@@ -17,6 +17,7 @@ from beside import LOOK as BESIDE  # noqa: E402
 from covered import LOOK as COVERED  # noqa: E402
 from english import LOOK as VIETNAMESE_ALONE, left_in  # noqa: E402
 from pins import pins_in  # noqa: E402
+from targets import LOOK as TARGETS  # noqa: E402
 
 AXE = (HERE.parents[1] / "vendor/axe/axe.min.js").read_text()
 #: A page comes within a second; after this long it was another one that came.
@@ -209,12 +210,12 @@ class Browser(Chromium):
             self.until("")
             return self.violations(again - 1)
 
-    def covered(self) -> list[str]:
-        """What lies under something fixed when the keyboard comes to it."""
+    def found_by(self, look: str) -> list[str]:
+        """What a look at the page finds once it stands: one at a reader loads itself again."""
         deadline = time.monotonic() + ANSWER_SECONDS
         while time.monotonic() < deadline:
             try:
-                if (found := self.evaluate(COVERED)) is not None:
+                if (found := self.evaluate(look)) is not None:
                     return found
             except RuntimeError as gone:
                 if "navigated" not in str(gone):
@@ -260,9 +261,11 @@ class Browser(Chromium):
         self.wrong += [f"{name}: among Vietnamese alone: {one}" for one in self.english_left()]
         for scheme, width, height in VIEWS[:1] if frozen else VIEWS:
             self.look(scheme, width, height)
-            wrong = self.violations() + self.covered()
+            wrong = self.violations() + self.found_by(COVERED)
             if width < 400:
-                wrong += [f"{one} cannot be seen" for one in self.evaluate(BESIDE) or []]
+                wrong += [f"{one} cannot be seen" for one in self.found_by(BESIDE)]
+            if scheme == "light" and width < 1100:
+                wrong += self.found_by(TARGETS)
             self.wrong += [f"{name} ({scheme}, {width}): {one}" for one in wrong]
             wide = self.overhang()
             if wide > 0:

@@ -32,8 +32,8 @@ def begins(browser: Browser, device: str) -> None:
 
 def reads_back(browser: Browser, copy: str, stick: Path) -> None:
     browser.go(f"/luu-tru/bang-tay/{MEDIUM}")
-    browser.choose_option("#ban-sao", copy)
-    browser.choose_option("#thu-muc", str(stick))
+    for field, value in (("ban_sao", copy), ("thu_muc", stick)):
+        browser.evaluate(f"document.querySelector('[name={field}][value=\"{value}\"]').click()")
     browser.press("form[action$='/doc-lai'] button", 120)
 
 

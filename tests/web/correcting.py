@@ -5,10 +5,12 @@ import time
 from pathlib import Path
 
 from browser import Browser
-from demo import PASSWORD, Demo, signs_all
+from demo import PASSWORD, Demo, at_reader, signs_all, types_pin
 
 SCAN = Path(__file__).resolve().parents[2] / "src/demo/pictures/chu-ky-hieu-truong.png"
-TEACHER, PRINCIPAL, BOARD = "Vũ Ngọc Diễm Hằng", "Nguyễn Trọng Khuyến", "Tạ Quỳnh Hưởng"
+OF_ANOTHER = "Tính nhẩm nhanh, trình bày gọn."
+CHANGED = "Cảm thụ rất tốt, viết <b>gãy gọn</b>."
+TEACHER, COLLEAGUE, PRINCIPAL, BOARD = "Vũ Ngọc Diễm Hằng", "Phạm Hữu Nghiệp", "Nguyễn Trọng Khuyến", "Tạ Quỳnh Hưởng"
 
 
 def bodies(demo: Demo, kind: str) -> list[dict]:
@@ -24,10 +26,11 @@ def waits_for(demo: Demo, kind: str, count: int) -> dict:
 
 
 def drops_a_changed_export(demo: Demo) -> dict:
-    """The same class from the vendor's program once more: one remark is another."""
+    """The same class from the vendor's program once more: a remark each of two subjects is another."""
     signed = [one for one in bodies(demo, "export.accepted") if (one["class"], one["period"]) == ("6A1", "ca-nam")][-1]
     export = json.loads((demo.folder / f"kho/goc/{signed['export']}.json").read_text())
-    export["pupils"][0]["subjects"]["VAN"]["remark"] = "Cảm thụ rất tốt, viết <b>gãy gọn</b>."
+    export["pupils"][0]["subjects"]["VAN"]["remark"] = CHANGED
+    export["pupils"][0]["subjects"]["TOAN"]["remark"] = OF_ANOTHER
     opened = len(bodies(demo, "correction.opened"))
     (demo.folder / "hop-thu/6A1_sua.json").write_text(json.dumps(export, ensure_ascii=False))
     return waits_for(demo, "correction.opened", opened + 1)
@@ -68,6 +71,7 @@ def corrections_go_their_way_on_pages(browser: Browser, demo: Demo) -> None:
     asks(browser, again)
     browser.call("Network.clearBrowserCookies")
     signs_all(browser, TEACHER, demo.pins["GVBM-VAN"])
+    signs_all(browser, COLLEAGUE, demo.pins["GVBM-TOAN"])
     signs_all(browser, PRINCIPAL, demo.pins["HIEU-TRUONG"])
     # The administrator leads the record and reads no marks.
     browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
@@ -82,7 +86,7 @@ def corrections_go_their_way_on_pages(browser: Browser, demo: Demo) -> None:
     browser.press("form[action$='/bien-ban'] button")
     assert "biên bản sửa chữa đang chờ ký" in browser.text().lower(), browser.text()
     browser.call("Network.clearBrowserCookies")
-    for name, label in ((TEACHER, "GVBM-VAN"), (BOARD, "BAN-QUAN-TRI"), (PRINCIPAL, "HIEU-TRUONG")):
+    for name, label in ((TEACHER, "GVBM-VAN"), (COLLEAGUE, "GVBM-TOAN"), (BOARD, "BAN-QUAN-TRI"), (PRINCIPAL, "HIEU-TRUONG")):
         signs_all(browser, name, demo.pins[label])
     # What the witness signed on paper lies in the record, labelled as such.
     record = sorted((demo.folder / "kho/ho-so").glob("*bien-ban-sua-chua*/00.pdf"))[-1]
@@ -98,7 +102,52 @@ def corrections_go_their_way_on_pages(browser: Browser, demo: Demo) -> None:
         assert time.monotonic() < deadline, "no new version was made"
         time.sleep(0.3)
     assert any("_hoc-ba_" in one["dossier"] for one in made), made
+    later_versions_say_what_changed(browser, demo, here)
+
+
+def later_versions_say_what_changed(browser: Browser, demo: Demo, here: str) -> None:
+    """Old and new value stand where a version is read and before it is signed, and lead to the case and back; a teacher
+    reads them of the own subjects."""
+    browser.go(here)
+    links = "[...document.querySelectorAll('main li a')].map(one => one.getAttribute('href'))"
+    both = browser.evaluate(links)
+    book = "/ho-so/2025-2026_ca-nam_so-diem_6A1"
+    assert book in both and f"{book}_v2" in both, f"the case leads to both versions: {both}"
+    browser.go(f"{book}_v2")
+    assert says_old_and_new(browser, {"Ngữ văn": CHANGED, "Toán": OF_ANOTHER}), browser.text()
+    assert browser.has(f"main a[href='{here}']") and browser.has(f"main a[href='{book}']"), "to the case and the version before"
+    browser.inspect("ho-so-ban-sau")
+    browser.go(book)
+    assert not browser.has("#da-sua"), "a first version changed nothing"
+    browser.sign_in("gv-van", "giao-vien", PASSWORD)
+    browser.go(f"{book}_v2")
+    assert says_old_and_new(browser, {"Ngữ văn": CHANGED}) and "1 giá trị đã sửa thuộc môn khác" in browser.text(), browser.text()
     browser.sign_out()
+    # Who signs it reads it before, each in turn; without a sign-in of their own nobody does.
+    path = at_reader(browser, TEACHER)
+    browser.go(path)
+    assert "gãy gọn" not in browser.text()
+    reads_own_list(browser, path, demo.pins["GVBM-VAN"])
+    assert says_old_and_new(browser, {"Ngữ văn": CHANGED}), browser.text()
+    browser.inspect("ky-ban-sau")
+    browser.go(f"{path}/lop/6A1")
+    assert says_old_and_new(browser, {"Ngữ văn": CHANGED}), browser.text()
+    browser.inspect("lop-ban-sau")
+    browser.call("Network.clearBrowserCookies")
+
+
+def says_old_and_new(browser: Browser, expected: dict[str, str]) -> bool:
+    """A row for each changed value of each version: whose, which cell, before and now."""
+    rows = "[...document.querySelectorAll('[aria-labelledby=da-sua] tbody tr')].map(row => [...row.cells].map(cell => cell.innerText.trim()))"
+    found = browser.evaluate(rows)
+    told = {what.split(", ")[0]: now for _, what, _, now in found}
+    return told == expected and all("(HS0001)" in whose and what.endswith(", nhận xét") and was not in ("", now) for whose, what, was, now in found)
+
+
+def reads_own_list(browser: Browser, path: str, pin: str) -> None:
+    browser.go(path.replace("/ky/", "/dang-nhap/token/"))
+    types_pin(browser, pin)
+    browser.go(path)
 
 
 def has_a_witness_on_paper(browser: Browser, here: str) -> None:

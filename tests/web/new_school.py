@@ -49,6 +49,7 @@ def paste(browser: Browser, area: str, text: str) -> None:
 def the_first_administrator(browser: Browser, _: Demo) -> None:
     browser.go("/")
     assert browser.here() == "/khoi-dau"
+    assert browser.has("p.sample"), "a sample school says so before it has a name"
     browser.inspect("khoi-dau")
     browser.fill("#ten", "quan-tri")
     browser.fill("#mat-khau", PASSWORD)
@@ -62,6 +63,8 @@ def school_people_and_plans(browser: Browser, demo: Demo) -> None:
     for field, value in SCHOOL.items():
         browser.fill(field, value)
     browser.press("form[action$='/truong#truong'] button")
+    head = browser.evaluate("document.querySelector('header').innerText")
+    assert SCHOOL["#t-ten"] in head and "DỮ LIỆU MẪU" in head, f"the head names the school from here on: {head}"
     people, assignments = printed(demo, "Bảng người"), printed(demo, "Bảng phân công")
     # A slip of the pen is told with its line, and what was pasted is still there.
     paste(browser, "#bang-nguoi", people.replace("Con dấu\n", "Con gấu\n"))
@@ -294,12 +297,7 @@ def a_teacher_reviews_eight_classes_on_a_phone(browser: Browser, demo: Demo, exp
     browser.inspect("soat-xong")
 
 
-def main() -> int:
-    program, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
-    pictures = Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else None
-    folder.mkdir(parents=True, exist_ok=True)
-    if pictures:
-        pictures.mkdir(parents=True, exist_ok=True)
+def everybody_walks(browser: Browser, demo: Demo) -> None:
     steps = (
         the_first_administrator,
         school_people_and_plans,
@@ -310,26 +308,39 @@ def main() -> int:
         an_unconfirmed_binding_signs_nothing,
         principal_and_stamp_sign,
     )
+    begun = time.monotonic()
+    for step in steps:
+        step(browser, demo)
+        print(f"ok  {step.__name__}  ({time.monotonic() - begun:.0f} s)", flush=True)
+    export = Path(__file__).resolve().parents[1] / "fixtures/exports/6A1_ca-nam.json"
+    the_first_export_is_taken(browser, demo, export)
+    a_teacher_reviews_eight_classes_on_a_phone(browser, demo, export)
+    print("ok  the_first_export_is_taken, a_teacher_reviews_eight_classes_on_a_phone", flush=True)
+    names = [line.split("; ")[1] for line in printed(demo, "Bảng người").splitlines()]
+    a_pupil_leaves_and_takes_the_transcript_along(browser, demo, PASSWORD, dict(zip(demo.pins, names)), MORE_CLASSES[0])
+    print("ok  a_pupil_leaves_and_takes_the_transcript_along", flush=True)
+    browser.told()
+
+
+def main() -> int:
+    program, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+    pictures = Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else None
+    folder.mkdir(parents=True, exist_ok=True)
+    if pictures:
+        pictures.mkdir(parents=True, exist_ok=True)
     with Demo(program, folder, "--new-school") as demo, Browser() as opened:
         browser = opened.at(demo.address, pictures)
-        begun = time.monotonic()
-        for step in steps:
-            step(browser, demo)
-            print(f"ok  {step.__name__}  ({time.monotonic() - begun:.0f} s)", flush=True)
-        export = Path(__file__).resolve().parents[1] / "fixtures/exports/6A1_ca-nam.json"
-        the_first_export_is_taken(browser, demo, export)
-        a_teacher_reviews_eight_classes_on_a_phone(browser, demo, export)
-        print("ok  the_first_export_is_taken, a_teacher_reviews_eight_classes_on_a_phone", flush=True)
-        names = [line.split("; ")[1] for line in printed(demo, "Bảng người").splitlines()]
-        a_pupil_leaves_and_takes_the_transcript_along(browser, demo, PASSWORD, dict(zip(demo.pins, names)), MORE_CLASSES[0])
-        print("ok  a_pupil_leaves_and_takes_the_transcript_along", flush=True)
-        browser.told()
-        wrong, seen = browser.wrong, len(browser.seen)
+        try:
+            everybody_walks(browser, demo)
+        finally:
+            # What was seen until then is told as well, where a walk ends early.
+            for one in browser.wrong:
+                print(f"BAD {one}", flush=True)
+        wrong, seen = len(browser.wrong), len(browser.seen)
     if not port_is_free(demo.address):
-        wrong.append("the pages are still there after SIGTERM")
-    for one in wrong:
-        print(f"BAD {one}")
-    print(f"{seen} pages looked at in {len(VIEWS)} views, {len(wrong)} findings")
+        wrong += 1
+        print("BAD the pages are still there after SIGTERM")
+    print(f"{seen} pages looked at in {len(VIEWS)} views, {wrong} findings")
     return 1 if wrong else 0
 
 

@@ -32,7 +32,7 @@ def regulation_is_decided_and_recorded(browser: Browser, demo: Demo) -> None:
     browser.go("/cau-hinh/quy-che")
     browser.inspect("quy-che")
     before = browser.evaluate("document.querySelector('#dia-chi').value")
-    assert "theo tệp cấu hình" in browser.text()
+    assert "Theo tệp cấu hình" in browser.text()
     # None of the kinds: refused with words, and nothing is recorded.
     browser.evaluate("document.querySelectorAll('[name=loai]').forEach(box => { box.checked = false; })")
     browser.fill("#quy-che", "Quy chế <b>thử</b>")

@@ -6,11 +6,9 @@ The demo is started in FOLDER (an empty one) and ends with the walk. On every pa
 in light and dark, wide and narrow, nothing is wider than the screen, the console says nothing.
 """
 
-import json
 import re
 import shutil
 import socket
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -20,6 +18,7 @@ from browser import VIEWS, Browser
 from copies import copies_by_hand_handed_over_lost_and_replaced
 from correcting import corrections_go_their_way_on_pages
 from demo import PASSWORD, Demo, at_reader, signs_all
+from inspecting import inspector_looks_and_prints
 from keyboard import Keyboard
 from locking import first_term_is_reviewed_and_locked, first_term_is_signed
 from pin_pad import signs_at_a_pin_pad
@@ -33,6 +32,7 @@ from settings import (
     health_is_what_doctor_says,
     regulation_is_decided_and_recorded,
 )
+from stopping import told_to_stop_it_finishes_the_disc
 
 OPEN_CLASS = "6A2"
 FIRST_PUPIL = "Nguyễn Hoàng Thiên Ân"
@@ -129,27 +129,6 @@ def teacher_sees_own_classes_only(browser: Browser, _: Demo) -> None:
     for path in ("/cau-hinh", "/ho-so/2025-2026_ca-nam_so-diem_6A2", "/ho-so/2025-2026_ca-nam_so-diem_6A2/0.pdf", "/tra-cuu"):
         browser.go(path)
         assert "web.not_allowed" in browser.text(), f"{path}: {browser.text()}"
-    browser.sign_out()
-
-
-def inspector_looks_and_prints(browser: Browser, demo: Demo) -> None:
-    """Without a place in the roster: locked data, acts and archive without a button that changes them, and a print."""
-    browser.sign_in("thanh-tra", "thanh-tra", PASSWORD)
-    browser.inspect("tong-quan-thanh-tra")
-    browser.go("/khoa-so")
-    browser.inspect("khoa-so-thanh-tra")
-    assert not browser.evaluate("document.querySelectorAll('main button').length"), browser.text()
-    browser.go("/van-ban")
-    browser.inspect("van-ban-thanh-tra")
-    assert not browser.evaluate("document.querySelectorAll('main button, main a.button').length"), browser.text()
-    browser.go("/tra-cuu?ten=an")
-    browser.evaluate("document.querySelector('input[name=ho_so]').click()")
-    browser.fill("#muc-dich", "Thanh tra chuyên ngành")
-    browser.press("form[action='/tra-cuu/in'] button")
-    assert "do thanh-tra in" in browser.text(), browser.text()
-    browser.inspect("ban-in-thanh-tra")
-    entry = demo.register()[-1]
-    assert entry["kind"] == "dossier.printed" and "by" not in entry["body"], entry
     browser.sign_out()
 
 
@@ -396,6 +375,7 @@ def forged_file_is_refused(browser: Browser, demo: Demo) -> None:
         text = browser.until(word)
     assert "<img src=x onerror=alert(1)>.pdf" in text, "the name is shown as a name"
     assert text.index("<img src=x") < text.index("tot.pdf"), "what is not valid comes first"
+    assert re.search(r"Giáo viên môn Toán\s+\(GVBM_TOAN\)", text), f"a box is called by its role and subject: {text}"
     browser.inspect("ket-qua-kiem-tra")
     browser.go(browser.evaluate("document.querySelector('main a.button').getAttribute('href')"))
     browser.evaluate("document.title")
@@ -406,33 +386,6 @@ def forged_file_is_refused(browser: Browser, demo: Demo) -> None:
     browser.press("form:has(#chon-thu-muc) button", 300)
     browser.until("Biên bản đầy đủ")
     browser.inspect("ket-qua-thu-muc")
-
-
-def told_to_stop_it_finishes_the_disc(browser: Browser, demo: Demo, program: Path) -> None:
-    """SIGTERM while a disc is written: the disc is closed, read back and recorded, and then it ends."""
-    browser.sign_in("van-phong", "van-phong", PASSWORD)
-    browser.go("/luu-tru")
-    browser.press(browser.link("Ghi rồi đọc lại"))
-    browser.press("section[aria-label*='Ổ ghi đĩa mẫu'] a")
-    browser.evaluate("document.querySelector('main form input[type=checkbox]').click()")
-    before = copies_recorded(program, demo)
-    browser.press("form[action^='/luu-tru/ghi/'] button")
-    browser.until("Đang ghi", 30)
-    demo.process.terminate()
-    time.sleep(0.5)
-    browser.go(browser.here())
-    assert "Dừng" in browser.text(), "the page still shows how far it is"
-    browser.told()
-    assert demo.process.wait(120) == 0
-    begun, verified = copies_recorded(program, demo)
-    assert (begun, verified) == (before[0] + 1, before[1] + 1), (before, begun, verified)
-
-
-def copies_recorded(program: Path, demo: Demo) -> tuple[int, int]:
-    """How many copies were begun and how many were read back and equal, as the register says."""
-    listed = subprocess.run([program, "register", "--data", demo.folder, "list"], capture_output=True, check=True)
-    kinds = [json.loads(line)["kind"] for line in listed.stdout.decode().splitlines()]
-    return kinds.count("medium.writing"), kinds.count("medium.verified")
 
 
 def no_pin_is_kept(demo: Demo) -> None:
@@ -457,6 +410,51 @@ def port_is_free(address: str) -> bool:
         return probe.connect_ex(("127.0.0.1", int(address.rsplit(":", 1)[1]))) != 0
 
 
+def everybody_walks(browser: Browser, demo: Demo, program: Path) -> None:
+    for step in (
+        visitor_sees_counts_only,
+        vietnamese_alone_and_both_again,
+        wrong_password_and_wrong_role,
+        administrator_never_signs_nor_reads,
+        teacher_sees_own_classes_only,
+        inspector_looks_and_prints,
+        trouble_is_kept_as_it_was_written,
+        health_is_what_doctor_says,
+        regulation_is_decided_and_recorded,
+        accounts_are_entries_of_the_register,
+        days_of_the_calendar_are_moved,
+    ):
+        step(browser, demo)
+        print(f"ok  {step.__name__}", flush=True)
+    refused = refuses_one(browser, demo)
+    wrong_pin_then_all(browser, demo, refused)
+    print("ok  refuses_one, wrong_pin_then_all", flush=True)
+    answers_the_refusal(browser, refused)
+    principal_without_a_mouse_reads_a_class_and_signs_it(browser, demo)
+    print("ok  answers_the_refusal, principal_without_a_mouse_reads_a_class_and_signs_it", flush=True)
+    office_archives(browser, demo)
+    office_prints(browser, demo)
+    office_burns(browser, demo)
+    copies_by_hand_handed_over_lost_and_replaced(browser, demo)
+    print("ok  office_archives, office_prints, office_burns, copies_by_hand_handed_over_lost_and_replaced", flush=True)
+    forged_file_is_refused(browser, demo)
+    print("ok  forged_file_is_refused", flush=True)
+    # After the year is archived, a first term that came late.
+    for step in (
+        rehearses_wrongly_then_rightly,
+        acts_are_proposed_signed_and_taken_back,
+        first_term_is_reviewed_and_locked,
+        first_term_is_signed,
+        corrections_go_their_way_on_pages,
+        tokens_stamp_and_principal_are_replaced,
+    ):
+        step(browser, demo)
+        print(f"ok  {step.__name__}", flush=True)
+    told_to_stop_it_finishes_the_disc(browser, demo, program)
+    print("ok  told_to_stop_it_finishes_the_disc", flush=True)
+    no_pin_is_kept(demo)
+
+
 def main() -> int:
     program, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     pictures = Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else None
@@ -466,54 +464,17 @@ def main() -> int:
     with Demo(program, folder, "--spare-tokens") as demo, Browser() as opened:
         browser = opened.at(demo.address, pictures)
         browser.secrets = [CANARY_PIN, *demo.pins.values()]
-        for step in (
-            visitor_sees_counts_only,
-            vietnamese_alone_and_both_again,
-            wrong_password_and_wrong_role,
-            administrator_never_signs_nor_reads,
-            teacher_sees_own_classes_only,
-            inspector_looks_and_prints,
-            trouble_is_kept_as_it_was_written,
-            health_is_what_doctor_says,
-            regulation_is_decided_and_recorded,
-            accounts_are_entries_of_the_register,
-            days_of_the_calendar_are_moved,
-        ):
-            step(browser, demo)
-            print(f"ok  {step.__name__}", flush=True)
-        refused = refuses_one(browser, demo)
-        wrong_pin_then_all(browser, demo, refused)
-        print("ok  refuses_one, wrong_pin_then_all", flush=True)
-        answers_the_refusal(browser, refused)
-        principal_without_a_mouse_reads_a_class_and_signs_it(browser, demo)
-        print("ok  answers_the_refusal, principal_without_a_mouse_reads_a_class_and_signs_it", flush=True)
-        office_archives(browser, demo)
-        office_prints(browser, demo)
-        office_burns(browser, demo)
-        copies_by_hand_handed_over_lost_and_replaced(browser, demo)
-        print("ok  office_archives, office_prints, office_burns, copies_by_hand_handed_over_lost_and_replaced", flush=True)
-        forged_file_is_refused(browser, demo)
-        print("ok  forged_file_is_refused", flush=True)
-        # After the year is archived, a first term that came late.
-        for step in (
-            rehearses_wrongly_then_rightly,
-            acts_are_proposed_signed_and_taken_back,
-            first_term_is_reviewed_and_locked,
-            first_term_is_signed,
-            corrections_go_their_way_on_pages,
-            tokens_stamp_and_principal_are_replaced,
-        ):
-            step(browser, demo)
-            print(f"ok  {step.__name__}", flush=True)
-        told_to_stop_it_finishes_the_disc(browser, demo, program)
-        print("ok  told_to_stop_it_finishes_the_disc", flush=True)
-        no_pin_is_kept(demo)
-        wrong, seen = browser.wrong, len(browser.seen)
+        try:
+            everybody_walks(browser, demo, program)
+        finally:
+            # What was seen until then is told as well, where a walk ends early.
+            for one in browser.wrong:
+                print(f"BAD {one}", flush=True)
+        wrong, seen = len(browser.wrong), len(browser.seen)
     if not port_is_free(demo.address):
-        wrong.append("the pages are still there after SIGTERM")
-    for one in wrong:
-        print(f"BAD {one}")
-    print(f"{seen} pages looked at in {len(VIEWS)} views, {len(wrong)} findings")
+        wrong += 1
+        print("BAD the pages are still there after SIGTERM")
+    print(f"{seen} pages looked at in {len(VIEWS)} views, {wrong} findings")
     return 1 if wrong else 0
 
 

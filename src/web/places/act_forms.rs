@@ -183,7 +183,7 @@ pub async fn show(
         @match body {
             Err(first) => (first),
             Ok(fields) => form method="post" action=(wanted.path()) {
-                label for="so" { "Số văn bản" (en("Number")) } input #so type="text" name="so" required maxlength=(LINE_CHARACTERS) placeholder="12/QĐ-THCS" translate="no" autocomplete="off";
+                label for="so" { "Số văn bản" (en("Number")) } input #so type="text" name="so" required maxlength=(LINE_CHARACTERS) translate="no" autocomplete="off" aria-describedby="so-nao"; p.hint #so-nao { "Ghi như trên văn bản giấy, ví dụ “12/QĐ-THCS”." (en("As the paper has it.")) }
                 (fields)
                 div.row { button type="submit" { (wanted.signed_by().0) (en(wanted.signed_by().1)) } }
             }
@@ -238,7 +238,7 @@ fn with_newcomer(roster: &Roster) -> Markup {
         select #ai name="ai" required translate="no" {
             (to_choose())
             @for one in frame::by_given_name(roster.people.iter().filter(|one| one.id != roster.stamp), |one| &one.name) { option value=(one.id) selected[vice == Some(&one.id)] { (one.name) " – " (one.title) } }
-            option value=(NEWCOMER) { (plain("Người chưa có trong danh sách nhân sự", "Somebody new")) }
+            option value=(NEWCOMER) { (plain("Người chưa có trong danh sách", "Somebody new")) }
         }
         p.hint { "Hiệu trưởng vẫn là người cũ nhưng đổi USB token: chọn chính người đó." (en("The same principal with another token: choose that person.")) }
     }
@@ -314,7 +314,7 @@ fn new_tokens(house: &House, year: &YearInForce) -> Result<Markup, Markup> {
     if anew.is_empty() {
         return Err(html! {
             (how)
-            div.notice.open role="note" { p { "Chưa có ai diễn tập đạt với một token khác token đang dùng, hoặc ban quản trị chưa xác nhận gắn kết mới." } (below("Nobody has rehearsed with another token, or the binding is not confirmed yet.")) p { a href="/dien-tap" { "Đến trang diễn tập" (en("Rehearse")) } " · " a href="/dot-ky/gan-ket" { "Gắn kết" (en("Bindings")) } } }
+            div.notice.open role="note" { p { "Chưa có ai diễn tập đạt với một token khác token đang dùng, hoặc ban quản trị chưa xác nhận gắn kết mới." } (below("Nobody has rehearsed with another token, or the binding is not confirmed yet.")) p.way { a href="/dien-tap" { "Đến trang diễn tập" (en("Rehearse")) } a href="/dot-ky/gan-ket" { "Gắn kết" (en("Bindings")) } } }
         });
     }
     Ok(html! {

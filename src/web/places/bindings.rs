@@ -54,7 +54,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let content = html! {
         p { "Mỗi người ký bằng đúng một chứng thư; bảng này là điều được gắn kết. " @if missing > 0 { strong { (missing) " người chưa diễn tập đạt" } " trong 30 ngày qua." } @else { "Mọi người đã diễn tập đạt." }
             (en(&format!("Everybody signs with one certificate, bound here. Without a good rehearsal for 30 days: {missing}."))) }
-        p { @if confirmed { (Said::new(Colour::Good, ("đã xác nhận", "confirmed")).label()) } @else { (Said::new(Colour::Open, ("có thay đổi, chưa xác nhận", "changed, unconfirmed")).label()) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearse")) } }
+        p.row { @if confirmed { (Said::new(Colour::Good, ("đã xác nhận", "confirmed")).label()) } @else { (Said::new(Colour::Open, ("có thay đổi, chưa xác nhận", "changed, unconfirmed")).label()) } a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearse")) } }
         div.wide tabindex="0" { table.stack {
             caption { (roster.people.len().saturating_sub(1)) " người và con dấu" (en("Who signs with which certificate")) }
             thead { tr { (th("Người", "Person")) (th("Chức danh", "Title")) (th("Dấu vân tay chứng thư (SHA-256)", "Fingerprint of the certificate")) (th("Diễn tập gần nhất", "Last rehearsal")) } }
@@ -68,10 +68,10 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 }
             } }
         } }
-        @if confirms {
+        @if confirms && !confirmed {
             form method="post" action="/dot-ky/gan-ket" { div.row { button type="submit" { "Xác nhận mọi gắn kết" (en("Confirm all")) } } }
-        } @else { p.hint { "Ban quản trị xác nhận mọi gắn kết trong phiên quản trị của mình." (en("The board confirms all bindings in its own session.")) } }
-        p { a href="/cau-hinh/ca" { "Cơ quan cấp chứng thư (CA) chưa biết" (en("Unknown authorities")) } }
+        } @else if !confirmed { p.hint { "Ban quản trị xác nhận mọi gắn kết trong phiên quản trị của mình." (en("The board confirms all bindings in its own session.")) } }
+        p.way { a href="/cau-hinh/ca" { "Cơ quan cấp chứng thư (CA) chưa biết" (en("Unknown authorities")) } }
     };
     Ok(page(&house, &visitor, ("Gắn kết người ký và USB token", "Bindings of signers and tokens"), &content)
         .into_response())

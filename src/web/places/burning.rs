@@ -119,7 +119,7 @@ pub async fn confirm(
                 select #dinh-dang name="dinh_dang" { option value="udf" { (plain("UDF – khóa chống ghi được", "can be locked"))  } option value="fat" { (plain("FAT32 – cho máy cũ", "for old computers")) } }
             }
             label.tick { input type="checkbox" required; "Tôi đã đối chiếu tên thiết bị với vật đang cắm" (en("I have compared the device with what is plugged in")) }
-            div.row { button type="submit" { "Ghi rồi đọc lại" (en("Write and read back")) } a href=(format!("/luu-tru/ghi/{medium}")) { "← Chọn thiết bị khác" (en("Another device")) } }
+            div.row { button type="submit" { "Ghi rồi đọc lại" (en("Write and read back")) } a.button.quiet href=(format!("/luu-tru/ghi/{medium}")) { "← Chọn thiết bị khác" (en("Another device")) } }
         }
     };
     Ok(page(&house, &visitor, TITLE, &content).into_response())
@@ -186,7 +186,7 @@ pub async fn choose_to_check(
                 form method="post" action=(format!("/luu-tru/doc-lai/{copy}/{}", one.identity.sha256())) { button type="submit" { "Đọc lại ở đây" (en("Read it here")) } }
             }
         }
-        p { a href=(format!("/luu-tru/ban-sao/{copy}")) { "← " (copy) } }
+        p.way { a href=(format!("/luu-tru/ban-sao/{copy}")) { "← " (copy) } }
     };
     Ok(page(&house, &visitor, ("Đọc lại", "Read again"), &content).into_response())
 }

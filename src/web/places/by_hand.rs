@@ -94,10 +94,13 @@ pub async fn show(
                 p { "Chưa thấy USB hay ổ cứng nào đã gắn có " code { (BAG) } " ở máy chủ. Cắm vào, đợi hệ thống gắn rồi tải lại trang." (en("No mounted stick or disk holds one. Plug it in, wait, and reload.")) }
             } @else {
                 form method="post" action=(format!("/luu-tru/bang-tay/{medium}/doc-lai")) {
-                    label for="ban-sao" { "Bản sao" (en("Copy")) }
-                    select #ban-sao name="ban_sao" required { @for (words, id) in &copies { option value=(id) { (plain(&*words.vi, &*words.en)) } } }
-                    label for="thu-muc" { "Thư mục đang gắn" (en("Mounted folder")) }
-                    select #thu-muc name="thu_muc" required translate="no" { @for folder in &seen { option value=(folder.display()) { (folder.display()) } } }
+                    // Both are told apart by their last words, which a list that folds up would cut.
+                    fieldset { legend { "Bản sao" (en("Copy")) }
+                        @for (words, id) in &copies { label.tick { input type="radio" name="ban_sao" value=(id) required checked[copies.len() == 1]; span { (words) } } }
+                    }
+                    fieldset { legend { "Thư mục đang gắn" (en("Mounted folder")) }
+                        @for folder in &seen { label.tick { input type="radio" name="thu_muc" value=(folder.display()) required checked[seen.len() == 1]; code translate="no" { (folder.display()) } } }
+                    }
                     p.hint { "Bản chép khác một tệp là hỏng: sổ theo dõi ghi lại, bản đó không dùng nữa." (en("One file that differs spoils the copy: the register says so, and it is used no more.")) }
                     div.row { button type="submit" { "Đọc lại từ đầu đến cuối" (en("Read it back")) } }
                 }

@@ -25,7 +25,7 @@ use school::moment::Moment;
 use school::records::reader_frame::{Circumstances, Policy, Subject};
 use serde_json::Value;
 
-use crate::clerk::Office;
+use crate::clerk::{Office, YearInForce};
 use crate::clock;
 use crate::process::reader_host::ReaderHost;
 use crate::web::fault::Fault;
@@ -196,7 +196,9 @@ pub async fn upload(State(house): State<Arc<House>>, mut parts: Multipart) -> Re
         return Err(Fault::form());
     }
     let jobs = jobs(&uploaded);
-    let found = judge(&house, jobs).await?;
+    // What lies here may be of any school and year: its boxes are called as the latest year calls them.
+    let subjects = house.this_year().await.map(|(_, year)| named(&year)).unwrap_or_default();
+    let found = judge(&house, jobs, subjects).await?;
     drop(uploaded);
     let key = house.checks.keep(found).ok_or_else(Fault::busy)?;
     Ok(Redirect::to(&format!("/kiem-tra/{key}")).into_response())
@@ -242,15 +244,29 @@ pub async fn of_dossier(
     house.note(&visitor, "check", &id)?;
     let (number, _) = dossier.latest();
     let path = house.reading.place(&crate::lifecycle::event::revision_name(&id, number))?;
-    let found = judge(&house, vec![(Subject::Pdf, path, format!("{id}.pdf"))]).await?;
+    let found = judge(&house, vec![(Subject::Pdf, path, format!("{id}.pdf"))], named(&year)).await?;
     let key = house.checks.keep(found).ok_or_else(Fault::busy)?;
     Ok(Redirect::to(&format!("/kiem-tra/{key}")).into_response())
 }
 
-async fn judge(house: &Arc<House>, jobs: Vec<(Subject, PathBuf, String)>) -> Result<Found, Fault> {
+/// Subjects by their codes.
+type Subjects = BTreeMap<String, String>;
+
+/// As a year calls them.
+fn named(year: &YearInForce) -> Subjects {
+    let curriculum = year.roster.1.curriculum.iter();
+    curriculum.map(|one| (one.id.to_string(), one.name.clone())).collect()
+}
+
+async fn judge(
+    house: &Arc<House>,
+    jobs: Vec<(Subject, PathBuf, String)>,
+    subjects: Subjects,
+) -> Result<Found, Fault> {
     let circumstances = house.orders.ask(|office, _| office.circumstances_of_inspection()).await??;
     let reader = house.checks.reader();
-    let judged = tokio::task::spawn_blocking(move || judge_all(reader, &circumstances, jobs)).await;
+    let judged =
+        tokio::task::spawn_blocking(move || judge_all(reader, &circumstances, jobs, &subjects)).await;
     judged.map_err(|_| Fault::busy())
 }
 
@@ -258,6 +274,7 @@ fn judge_all(
     mut reader: ReaderHost,
     circumstances: &Circumstances,
     jobs: Vec<(Subject, PathBuf, String)>,
+    subjects: &Subjects,
 ) -> Found {
     let mut reports: Vec<Value> = Vec::new();
     for (subject, path, name) in jobs {
@@ -271,6 +288,7 @@ fn judge_all(
         match judged {
             Ok(found) => reports.extend(found.into_iter().map(|mut report| {
                 wording::fill(&mut report, FilePath::new(&name));
+                inspection::name_subjects(&mut report, |code| subjects.get(code).map(String::as_str));
                 report
             })),
             Err(code) => reports.push(inspection::unread(FilePath::new(&name), &code)),
@@ -367,7 +385,7 @@ fn one(row: &Row) -> Markup {
                 div.wide tabindex="0" { table.stack {
                     thead { tr { (th("Vai trò", "Role")) (th("Người ký", "Signer")) (th("Ký lúc", "Signed at")) (th("Kết luận", "Verdict")) } }
                     tbody { @for one in &row.signatures { tr {
-                        td.whole { @if let Some(role) = &one.role { (role) br; } code { (one.place) } }
+                        td.whole { @if let Some(role) = &one.role { (role) " (" code { (one.place) } ")" } @else { code { (one.place) } } }
                         td.whole { strong translate="no" { (one.signer) } } td.whole { (one.time) } td.whole { (conclusion(one).label()) }
                     } } }
                 } }

@@ -14,6 +14,7 @@ use school::gradebook::{Gradebook, Honour, Outcome, Pupil};
 use school::identifier::{ClassName, PupilId, SchoolYear};
 use school::limits::REASON_CHARACTERS;
 
+use super::changed;
 use super::fields::Fields;
 use super::guest::{Guest, Waiting, guest_here};
 use super::pupils::Names;
@@ -68,7 +69,7 @@ fn read(house: &House, year: &YearInForce, class: &ClassName) -> Result<Option<C
         let locked = ledger
             .exports
             .accepted()
-            .filter(|(_, one)| one.year == number && one.class == *class && one.locked_by.is_some());
+            .filter(|(_, one)| one.year == number && one.class == *class && one.counts());
         let latest = locked.max_by_key(|(_, one)| one.period)?;
         let differing = latest.1.check.as_ref();
         let differing = differing.map_or((0, false), |one| (one.differing.len(), one.accepted.is_some()));
@@ -166,8 +167,9 @@ pub async fn show(
     let held = known.iter().flat_map(|known| &known.held);
     let listed: Vec<DossierId> = mine.iter().map(|one| &one.id).chain(held).cloned().collect();
     let names = Names::of(&house, &visitor, &listed).await?;
+    let changed = changed::since_before(&house, &visitor, mine.iter().map(|one| &one.id)).await?;
     let content = html! {
-        p { a href=(format!("/ky/{certificate}")) { "← Tất cả hồ sơ đang chờ" (en("All that waits")) } }
+        p.way { a href=(format!("/ky/{certificate}")) { "← Tất cả hồ sơ đang chờ" (en("All that waits")) } }
         @match &known {
             None => p { "Lớp này chưa có dữ liệu đã khóa." (en("No data of this class are locked yet.")) },
             Some(known) => {
@@ -179,6 +181,7 @@ pub async fn show(
                         ul { @for id in &known.held { li translate="no" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } } }
                     }
                 }
+                (changed)
                 (samples(&names, &transcripts))
             }
         }
@@ -207,7 +210,8 @@ fn facts(class: &Class) -> Markup {
     let under_way = class.corrections.iter().filter(|(_, open)| *open).count();
     html! {
         dl {
-            dt { "Sĩ số" (en("Pupils")) } dd { (class.book.pupils.len()) " · " (period(class.book.period)) }
+            dt { "Sĩ số" (en("Pupils")) } dd { (class.book.pupils.len()) " học sinh" (en("pupils")) }
+            dt { "Số liệu của" (en("Data of")) } dd { (period(class.book.period)) }
             dt { "Được lên lớp" (en("Promoted")) } dd { (class.count(&[Outcome::Promoted, Outcome::PromotedAfterSummer])) }
             dt { "Chờ rèn luyện, kiểm tra lại trong hè" (en("Again in the summer")) } dd { (class.count(&[Outcome::ToRetest])) }
             dt { "Không được lên lớp" (en("Not promoted")) } dd { (class.count(&[Outcome::Retained])) }
@@ -225,9 +229,9 @@ fn facts(class: &Class) -> Markup {
                     @if under_way > 0 { " – " (under_way) " đang xử lý" (en("under way")) }
                 }
             }
-            dt { "Chữ ký còn thiếu ở lượt này" (en("Missing in this turn")) } dd {
+            dt { "Chữ ký còn thiếu ở lượt này, theo số hồ sơ" (en("Missing in this turn, by documents")) } dd {
                 @if class.missing.is_empty() { "không còn" (en("none")) } @else {
-                    @for (at, (name, many)) in class.missing.iter().enumerate() { @if at > 0 { "; " } span translate="no" { (name) } ": " (many) " hồ sơ" } (en("documents"))
+                    @for (at, (name, many)) in class.missing.iter().enumerate() { @if at > 0 { "; " } span translate="no" { (name) } ": " (many) }
                 }
             }
         }

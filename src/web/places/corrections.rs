@@ -1,7 +1,6 @@
 //! Sửa chữa: cases of a year, each with its changed values, from the request of whoever made the entries to the record.
 //! Papers are signed at the reader like all others; here they are asked for, refused, made and taken back.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Form;
@@ -13,12 +12,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
 use school::dossier::DossierId;
-use school::gradebook::Change;
-use school::identifier::{ClassName, DecisionNumber, PersonId, SchoolYear, SubjectId};
-use school::limits::{PAPER_WITNESSES, REASON_CHARACTERS, ROWS_SHOWN};
+use school::identifier::{ClassName, DecisionNumber, PersonId, SchoolYear};
+use school::limits::{PAPER_WITNESSES, REASON_CHARACTERS};
 use school::role;
 use school::roster::Roster;
 
+use super::changed::{self, Reads};
 use super::dossier::ReasonForm;
 use super::overview;
 use crate::accounts::Role;
@@ -50,42 +49,19 @@ fn sees(visitor: &Visitor, roster: &Roster, class: &ClassName) -> bool {
     }
 }
 
-/// Which changed values of a case the visitor reads: a teacher those of their own subjects in the class. The homeroom
-/// teacher of the class, and whoever signs the case's papers as something else than the one who asks, read all of them.
+/// Which changed values of a case the visitor reads: whoever signs its papers as something else than the one who asks
+/// reads all of them, everybody else by the rule for marks.
 fn reads_of(visitor: &Visitor, year: &YearInForce, case: &CorrectionCase, papers: &[Dossier]) -> Reads {
-    let (roster, class) = (&year.roster.1, &case.after.class);
-    let person = match (visitor.role(), visitor.session.as_ref().and_then(|one| one.person.as_ref())) {
-        (Some(Role::Teacher), Some(person)) => person,
-        (Some(Role::Principal | Role::Office | Role::Inspector), _) => return Reads::All,
-        _ => return Reads::Subjects(BTreeSet::new()),
-    };
+    let own = Reads::of(visitor, &year.roster.1, &case.after.class);
+    let teacher = visitor.session.as_ref().filter(|one| one.role == Role::Teacher);
+    let Some(person) = teacher.and_then(|one| one.person.as_ref()) else { return own };
     let witnesses = papers.iter().any(|paper| {
         let boxes = paper.plan.boxes().map(|(_, one)| one).filter(|one| one.role != role::Role::NguoiDeNghi);
         let people = year.people();
         let mut holders = boxes.filter_map(|one| people.holder(one, clock::now()));
         holders.any(|holder| holder.id == *person)
     });
-    if witnesses || roster.homerooms.get(class) == Some(person) {
-        return Reads::All;
-    }
-    let own =
-        roster.subjects(class).filter(|one| one.teachers().chain([&one.presiding]).any(|id| id == person));
-    Reads::Subjects(own.map(|one| one.subject.clone()).collect())
-}
-
-/// What somebody reads of a case.
-enum Reads {
-    All,
-    Subjects(BTreeSet<SubjectId>),
-}
-
-impl Reads {
-    fn shows(&self, change: &Change) -> bool {
-        match self {
-            Self::All => true,
-            Self::Subjects(own) => change.subject().is_some_and(|subject| own.contains(&subject)),
-        }
-    }
+    if witnesses { Reads::All } else { own }
 }
 
 /// The cases of the year.
@@ -125,7 +101,8 @@ pub async fn list(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         .into_response())
 }
 
-fn path(id: &CaseId) -> String {
+/// The page of a case.
+pub fn path(id: &CaseId) -> String {
     format!("/sua-chua/{}/{}", id.year, id.number)
 }
 
@@ -239,6 +216,14 @@ pub async fn show(
             .map(|(id, one)| (id.clone(), one.clone()))
             .collect()
     });
+    let corrected: Vec<_> = house.reading.look(|ledger| {
+        let record = ledger.dossiers.get(&case.case.record().id());
+        let now = |before: &DossierId| {
+            ledger.dossiers.iter().find(|(_, one)| one.key.version > 1 && one.corrects.contains(before))
+        };
+        let both = |before: &DossierId| (before.clone(), now(before).map(|(id, _)| id.clone()));
+        record.map(|one| one.corrects.iter().map(both).collect()).unwrap_or_default()
+    });
     let of_case: Vec<Dossier> = papers.iter().map(|(_, paper)| paper.clone()).collect();
     let of = reads_of(&visitor, &year, &case, &of_case);
     let shown: Vec<&ChangedValue> = case
@@ -266,6 +251,7 @@ pub async fn show(
         }
         @if !papers.is_empty() { ul { @for paper in &papers { li translate="no" { a href=(format!("/ho-so/{paper}")) { (frame::named_by(paper)) } } } } }
         @if reads { (changes(&shown, case.changes.len())) } @else { p { (case.changes.len()) " giá trị thay đổi. Phiên quản trị không xem điểm." (en("Changed values. An administrator’s session reads no marks.")) } }
+        (versions(&corrected))
         @if may_record(&visitor, &admin_board, &case) { (record_form(&id)) }
         @for step in may(&visitor, &case) { (step_form(&id, step)) }
         @if matches!(case.standing, Standing::Requested | Standing::Recorded) { p { a.button.quiet href="/ky" { "Đến trang ký" (en("Sign")) } } }
@@ -275,18 +261,23 @@ pub async fn show(
 }
 
 fn changes(shown: &[&ChangedValue], of: usize) -> Markup {
+    let caption = html! { (shown.len()) " giá trị thay đổi" (en("Changed values")) };
     html! {
         @if shown.len() < of {
             p.hint { "Hồ sơ có " (of) " giá trị thay đổi; ở đây chỉ hiện " (shown.len()) " giá trị thuộc môn của thầy/cô." (en(&format!("Changed values: {of}, of which your subjects’ are shown."))) }
         }
-        @if !shown.is_empty() { div.wide tabindex="0" { table.stack {
-            caption { (shown.len()) " giá trị thay đổi" (en("Changed values")) }
-            thead { tr { (th("Học sinh", "Pupil")) (th("Nội dung", "What")) (th("Đã khóa", "Locked")) (th("Đề nghị sửa thành", "To become")) } }
-            tbody { @for change in shown.iter().take(ROWS_SHOWN) { tr {
-                th.whole scope="row" { @if change.pupil.is_empty() { "Cả lớp" (en("Class")) } @else { span translate="no" { (change.pupil) } } } td.whole translate="no" { (change.what) } td translate="no" data-as="Đã khóa" { (change.old) } td translate="no" data-as="Đề nghị" { (change.new) }
-            } } }
-        } } }
+        @if !shown.is_empty() { (changed::table(&caption, (("Đã khóa", "Locked"), ("Đề nghị sửa thành", "To become")), shown.iter().copied())) }
     }
+}
+
+/// Documents that the case corrects, each in both versions once there is another one.
+fn versions(papers: &[(DossierId, Option<DossierId>)]) -> Markup {
+    let link =
+        |id: &DossierId| html! { a translate="no" href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } };
+    html! { @if !papers.is_empty() {
+        h2 { "Hồ sơ được sửa" (en("Documents that are corrected")) }
+        ul { @for (before, now) in papers { li.way { (link(before)) @if let Some(now) = now { " → " (link(now)) } @else { ": chưa có bản mới" (en("no new version yet")) } } } }
+    } }
 }
 
 fn step_form(id: &CaseId, step: Step) -> Markup {

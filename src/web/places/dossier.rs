@@ -22,7 +22,7 @@ use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page, plain, th};
 use crate::web::house::{House, holder};
 use crate::web::places::overview::sees;
-use crate::web::places::{stages, subjects};
+use crate::web::places::{changed, stages, subjects};
 use crate::web::visitor::Visitor;
 use crate::wording;
 
@@ -77,6 +77,7 @@ pub async fn show(
         })
         .collect();
     let history = history(&house, &dossier, &id, &year);
+    let changed = changed::since_before(&house, &visitor, [&id]).await?;
     let may_refuse = refuser(&visitor, &dossier, &year);
     let halted = matches!(dossier.stage, Stage::Halted(_));
     let title = frame::called(&dossier.key, of.as_deref());
@@ -90,6 +91,7 @@ pub async fn show(
         }
         @if halted { (refused(&history)) }
         @if halted && matches!(visitor.role(), Some(Role::Admin | Role::Office | Role::Principal)) { (answers(&id)) }
+        (changed)
         @if reads(&visitor) {
             div.row {
                 a.button.quiet href=(format!("/ho-so/{id}/{latest}.pdf")) target="_blank" rel="noopener" { "Mở riêng" (en("Open")) }
@@ -119,7 +121,7 @@ pub async fn show(
             tbody { @for line in &history { tr {
                 td { (line.at.vietnamese()) } td.whole { (line.what) }
                 td translate="no" { @if line.who.is_empty() { (frame::nothing()) } @else { (line.who) } }
-                @if reads(&visitor) { td { @if let Some(number) = line.revision { a href=(format!("/ho-so/{id}/{number}.pdf")) { (format!("{number:02}.pdf")) } } } }
+                @if reads(&visitor) { td { @if let Some(number) = line.revision { a href=(format!("/ho-so/{id}/{number}.pdf")) { (format!("{number:02}.pdf")) } } @else { (frame::nothing()) } } }
             } } }
         } }
         @if versions.len() > 1 {
@@ -130,7 +132,7 @@ pub async fn show(
         dl {
             dt { "Mã hồ sơ" (en("Name")) } dd { code { (id) } }
             dt { "SHA-256 của bản mới nhất" (en("of the last revision")) } dd { code { (dossier.latest().1.sha256) } }
-            @for export in &dossier.exports { dt { "Tệp xuất" (en("Export")) } dd { code { (export) } @if matches!(visitor.role(), Some(Role::Principal | Role::Office | Role::Inspector)) { " " a href=(format!("/khoa-so/{export}")) { "Số liệu và báo cáo kiểm tra" (en("Data and check report")) } } } }
+            @for export in &dossier.exports { dt { "Tệp xuất" (en("Export")) } dd { code { (export) } @if matches!(visitor.role(), Some(Role::Principal | Role::Office | Role::Inspector)) { p.way { a href=(format!("/khoa-so/{export}")) { "Số liệu và báo cáo kiểm tra" (en("Data and check report")) } } } } }
         }
     };
     Ok(page(&house, &visitor, (&title, &english), &content).into_response())

@@ -8,7 +8,7 @@ use school::limits::REASON_CHARACTERS;
 use school::moment::Date;
 
 use crate::web::fault::Fault;
-use crate::web::frame::plain;
+use crate::web::frame::{en, plain};
 
 /// The fields in their order.
 pub struct Fields(Vec<(String, String)>);
@@ -67,7 +67,9 @@ const DAY: &str = r"[0-9]{1,2}[\/.\- ][0-9]{1,2}[\/.\- ][0-9]{4}";
 /// and nothing on the page would tell.
 pub fn day_input(name: &str, day: Option<Date>, label: Option<&str>) -> Markup {
     html! {
-        input.day id=(name) type="text" name=(name) value=[day.map(Date::vietnamese)] required autocomplete="off" placeholder="22/11/2026" pattern=(DAY) title=(plain("ngày/tháng/năm, ví dụ 22/11/2026", "day/month/year")) aria-label=[label];
+        input.day id=(name) type="text" name=(name) value=[day.map(Date::vietnamese)] required autocomplete="off" pattern=(DAY) title=(plain("ngày/tháng/năm", "day/month/year")) aria-label=[label];
+        // In a table the head of the column says so.
+        @if label.is_none() { span.hint { " ngày/tháng/năm" (en("day/month/year")) } }
     }
 }
 

@@ -113,7 +113,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     });
     let proposes = may_propose(&visitor, &year);
     let content = html! {
-        p { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections of locked data")) } }
+        p.way { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections of locked data")) } }
         @if open.is_empty() { p { "Không có tệp xuất nào đang chờ khóa sổ." (en("No export waits for the lock.")) } }
         @else {
             form method="post" action="/khoa-so/de-nghi" {
@@ -207,7 +207,7 @@ pub async fn export(
         _ => Vec::new(),
     };
     let content = html! {
-        p { a href="/khoa-so" { "← Khóa sổ" (en("Lock")) } }
+        p.way { a href="/khoa-so" { "← Khóa sổ" (en("Lock")) } }
         p { (rules.label()) " " (teachers.label()) }
         @if let Some(words) = &words {
             p { strong { (words.conclusion.vi) } (en(&words.conclusion.en)) }
@@ -234,7 +234,7 @@ pub async fn export(
                     } }
             }
         }
-        p { a href=(format!("/khoa-so/{export}/chuyen-di")) { "Học sinh chuyển đi giữa năm" (en("A pupil who leaves in mid-year")) } }
+        p.way { a href=(format!("/khoa-so/{export}/chuyen-di")) { "Học sinh chuyển đi giữa năm" (en("A pupil who leaves in mid-year")) } }
         dl { dt { "SHA-256 của tệp" (en("of the file")) } dd { code { (export) } } }
     };
     let title = format!("Lớp {}, {}", accepted.class, frame::period(accepted.period));

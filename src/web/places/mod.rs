@@ -8,6 +8,7 @@ pub mod authorities;
 pub mod bindings;
 pub mod burning;
 pub mod by_hand;
+pub mod changed;
 pub mod checks;
 pub mod class;
 pub mod copies;

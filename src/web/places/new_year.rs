@@ -106,18 +106,31 @@ fn summary(house: &House, draft: &Draft, lacking: &[Lacking]) -> Markup {
             ledger.commissioned.is_some() && stands.is_some() && ledger.enrolment.bindings == stands
         })
     });
+    let unrehearsed: Vec<&str> = lacking.iter().filter_map(without_certificate).collect();
+    let others = lacking.iter().filter(|one| without_certificate(one).is_none());
     html! {
         section.card aria-labelledby="con-thieu" {
             h2 #con-thieu { "Năm học " (draft.year) ", " span translate="no" { (draft.school.name) } (en("School year")) }
             @if confirmed {
                 p { (Said::new(Colour::Good, ("đã xác nhận", "confirmed")).label()) " Việc tiếp theo: thoát phiên quản trị; Hiệu trưởng và con dấu ký tại trang " a href="/nam-hoc" { "Mở năm học" } "." (en("Next: leave the session; principal and stamp sign there.")) }
             } @else if lacking.is_empty() {
-                p { (Said::new(Colour::Good, ("đủ", "complete")).label()) " Việc tiếp theo: xác nhận ở cuối trang." (en("Next: confirm at the end of the page.")) }
+                p { (Said::new(Colour::Good, ("đủ", "complete")).label()) " Việc tiếp theo: " a href="#xac-nhan" { "xác nhận ở cuối trang" } "." (en("Next: confirm at the end of the page.")) }
             } @else {
                 p { "Còn thiếu " (lacking.len()) " mục:" (en("Still missing")) }
-                ul { @for one in lacking { li { (lacking_words(one)) } } }
+                ul {
+                    @if !unrehearsed.is_empty() { li { (unrehearsed.len()) " người chưa diễn tập nên chưa có chứng thư: " span translate="no" { (unrehearsed.join(", ")) } (en("They have not rehearsed, so have no certificate.")) } }
+                    @for one in others { li { (lacking_words(one)) } }
+                }
             }
         }
+    }
+}
+
+/// Who has no certificate yet: most of a new school, told in one line.
+fn without_certificate(one: &Lacking) -> Option<&str> {
+    match one {
+        Lacking::Certificate(name) => Some(name),
+        _ => None,
     }
 }
 
@@ -277,7 +290,7 @@ fn authorities(house: &House) -> Markup {
         section.card aria-labelledby="ca" {
             h2 #ca { "5. Chứng thư CA" (en("Authorities")) }
             p { "CA đi kèm chương trình có sẵn. Đã nạp thêm " (all) ", được tin cậy " (trusted) "." (en("Those shipped are there. Loaded and trusted besides")) }
-            p { "Hiệu trưởng xác nhận trong phiên của mình: tạo tài khoản vai trò Hiệu trưởng ở trang " a href="/cau-hinh" { "Cấu hình" } "." (en("The principal confirms in a session of their own: make them an account under Set up.")) }
+            @if all > trusted { p { "Hiệu trưởng xác nhận trong phiên của mình: tạo tài khoản vai trò Hiệu trưởng ở trang " a href="/cau-hinh" { "Cấu hình" } "." (en("The principal confirms in a session of their own: make them an account under Set up.")) } }
             p { a.button.quiet href="/cau-hinh/ca" { "Nạp và xác nhận" (en("Load and confirm")) } }
         }
     }
@@ -338,7 +351,8 @@ fn confirmation(draft: &Draft, lacking: &[Lacking], is_somebody: bool) -> Markup
                     } } }
                 } }
             }
-            @if !is_somebody { p { "Tài khoản quản trị này chưa gắn với ai; xem mục ở trên." (en("This account is nobody’s yet; see above.")) } }
+            @if !is_somebody && draft.people.is_empty() { p { "Lưu bảng người trước; sau đó trang hỏi tài khoản quản trị này là của ai." (en("Save the table of people first; then the page asks whose account this is.")) } }
+            @else if !is_somebody { p { "Tài khoản quản trị này chưa gắn với ai: " a href="#toi" { "chọn người" } "." (en("This account is nobody’s yet: choose whose.")) } }
             @else if lacking.is_empty() {
                 p { strong { "Chứng thư của Hiệu trưởng và con dấu được ghi vào sổ theo dõi một lần; " } "từ đó chỉ văn bản có chữ ký mới thay được. Vui lòng đối chiếu từng dòng." (en("The certificates of principal and stamp go into the register once; later only a signed act replaces them. Compare every line.")) }
                 form method="post" action=(format!("{HERE}/xac-nhan")) {

@@ -151,7 +151,7 @@ pub async fn ask(
     let content = html! {
         p { strong { (name) } " ký danh sách nhân sự, phân công và kế hoạch ký của năm học " strong { (roster.year) } "." (en("signs staff, teaching and plans of the school year.")) }
         (pin_form(&format!("/nam-hoc/{certificate}"), &one, "Ký", "Sign"))
-        p { a href="/nam-hoc" { "← Mở năm học" (en("Open the year")) } }
+        p.way { a href="/nam-hoc" { "← Mở năm học" (en("Open the year")) } }
     };
     Ok(page(&house, &visitor, ("Mở năm học", "Open the year"), &content).into_response())
 }

@@ -117,7 +117,7 @@ enum Behind {
 }
 
 /// The cells of one class.
-type Row = BTreeMap<(DocumentKind, Period), BTreeMap<(Behind, Said), usize>>;
+type Row = BTreeMap<DocumentKind, BTreeMap<(Period, Behind, Said), usize>>;
 
 /// The page.
 pub async fn show(
@@ -160,9 +160,8 @@ pub async fn show(
             }
             match stages::class_of(ledger, dossier) {
                 Some(class) => {
-                    let cell = (dossier.key.kind(), dossier.key.period);
-                    let row = rows.entry(class).or_default();
-                    *row.entry(cell).or_default().entry((Behind::Documents, said)).or_default() += 1;
+                    let cell = rows.entry(class).or_default().entry(dossier.key.kind()).or_default();
+                    *cell.entry((dossier.key.period, Behind::Documents, said)).or_default() += 1;
                 }
                 None => decisions.push((id.clone(), said)),
             }
@@ -234,7 +233,7 @@ fn exports_without_documents(
             continue;
         }
         let row = rows.entry(accepted.class.clone()).or_default();
-        if row.keys().any(|(_, period)| *period == accepted.period) {
+        if row.values().flat_map(BTreeMap::keys).any(|(period, ..)| *period == accepted.period) {
             continue;
         }
         let reviewed = accepted.review.check(roster, &accepted.class).is_ok();
@@ -243,8 +242,8 @@ fn exports_without_documents(
         } else {
             ("chờ soát", "waits for review")
         };
-        let cell = row.entry((DocumentKind::SoDiem, accepted.period)).or_default();
-        *cell.entry((Behind::Export, Said::new(Colour::Open, words))).or_default() += 1;
+        let cell = row.entry(DocumentKind::SoDiem).or_default();
+        *cell.entry((accepted.period, Behind::Export, Said::new(Colour::Open, words))).or_default() += 1;
     }
 }
 
@@ -271,30 +270,30 @@ fn leads_to(
     }
 }
 
+/// One column for each kind of document, so that it stays as narrow as a small screen however many periods a year
+/// has; each period stands in the cell where there are several.
 fn matrix(visitor: &Visitor, rows: &BTreeMap<ClassName, Row>) -> Markup {
-    let columns: BTreeSet<(DocumentKind, Period)> =
-        rows.values().flat_map(|row| row.keys().copied()).collect();
+    let kinds: BTreeSet<DocumentKind> = rows.values().flat_map(|row| row.keys().copied()).collect();
+    let cells = rows.values().flat_map(BTreeMap::values).flat_map(BTreeMap::keys);
+    let periods: BTreeSet<Period> = cells.map(|(period, ..)| *period).collect();
+    let only = (periods.len() == 1).then(|| periods.first().copied().map(wording::period)).flatten();
     html! {
         @if rows.is_empty() { p { "Chưa có hồ sơ nào trong phạm vi này." (en("There are no documents here yet.")) } } @else {
-            div.wide tabindex="0" { table {
-                caption { "Lớp và hồ sơ, mỗi ô là nơi hồ sơ đang dừng" (en("Classes by documents")) }
-                thead { tr {
-                    (th("Lớp", "Class"))
-                    @for (kind, period) in &columns {
-                        @let (vi, english) = (frame::kind(*kind), frame::kind_en(*kind));
-                        @let of = wording::period(*period);
-                        th scope="col" { (vi) br; small { (of.vi) } (en(&format!("{english}, {}", of.en.to_lowercase()))) }
-                    }
-                } }
+            div.wide tabindex="0" { table.stack.matrix {
+                caption { "Lớp và hồ sơ" @if let Some(only) = &only { ", " (only.vi.to_lowercase()) } ": mỗi ô là nơi hồ sơ đang dừng" (en("Classes by documents")) @if let Some(only) = &only { (en(&format!("({})", only.en.to_lowercase()))) } }
+                thead { tr { (th("Lớp", "Class")) @for kind in &kinds { (th(frame::kind(*kind), frame::kind_en(*kind))) } } }
                 tbody { @for (class, row) in rows { tr {
-                    th scope="row" { (class) }
-                    @for column in &columns { td {
-                        @if let Some(cell) = row.get(column) {
-                            @for ((behind, said), count) in cell {
-                                a href=(leads_to(visitor, class, *column, *behind)) { (said.of(*count)) }
-                                " "
-                            }
-                        } @else { (frame::nothing()) }
+                    th.whole scope="row" { (class) }
+                    @for kind in &kinds { td.whole data-as=(frame::kind(*kind)) {
+                        @match row.get(kind) {
+                            Some(cell) => @for ((period, behind, said), count) in cell {
+                                a href=(leads_to(visitor, class, (*kind, *period), *behind)) {
+                                    @if only.is_none() { span.period { (wording::period(*period).vi) (en(&wording::period(*period).en)) } " " }
+                                    (said.of(*count))
+                                }
+                            },
+                            None => (frame::nothing()),
+                        }
                     } }
                 } } }
             } }
@@ -445,7 +444,7 @@ pub async fn list(
     let names = Names::of(&house, &visitor, &ids).await?;
     let (title, english) = filter.title();
     let content = html! {
-        p { a href="/" { "← Tổng quan" (en("Overview")) } }
+        p.way { a href="/" { "← Tổng quan" (en("Overview")) } }
         div.wide tabindex="0" { table {
             caption { (found.len()) " hồ sơ" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " hồ sơ đầu)" } (en("documents")) }
             thead { tr { (th("Hồ sơ", "Document")) (th("Nơi dừng", "Stage")) (th("Đang chờ", "Waits for")) } }

@@ -79,12 +79,18 @@ impl InForce {
         html! {
             dl {
                 dt { "Vật mang mà quy chế đòi hỏi" (en("Media that the regulation asks for")) }
-                dd { (kinds.vi) "; đọc lại sau " (self.check_days) " ngày" (en(&format!("{}; read again after {} days", kinds.en, self.check_days))) (decided(self.archive_by.as_ref())) }
+                dd {
+                    p { (kinds.vi) "; đọc lại sau " (self.check_days) " ngày" (en(&format!("{}; read again after {} days", kinds.en, self.check_days))) }
+                    (decided(self.archive_by.as_ref()))
+                }
                 dt { "Dịch vụ dấu thời gian" (en("Timestamp service")) }
-                dd { @match &self.authority {
-                    Some(url) => code { (url) },
-                    None => { "chưa có: hồ sơ đóng không kèm bằng chứng thời gian, lưu trữ chưa niêm phong được" (en("none: documents close without a proof of time, nothing can be sealed")) }
-                } (decided(self.authority_by.as_ref())) }
+                dd {
+                    p { @match &self.authority {
+                        Some(url) => code { (url) },
+                        None => { "chưa có: hồ sơ đóng không kèm bằng chứng thời gian, lưu trữ chưa niêm phong được" (en("none: documents close without a proof of time, nothing can be sealed")) }
+                    } }
+                    (decided(self.authority_by.as_ref()))
+                }
             }
         }
     }
@@ -94,8 +100,11 @@ impl InForce {
 fn decided(by: Option<&Decided>) -> Markup {
     html! {
         @match by {
-            Some((at, by, words)) => { " – " (by) " ghi vào sổ theo dõi lúc " (at.vietnamese()) (en("in the register, by and since")) @if !words.is_empty() { ": " (words) } }
-            None => { " – theo tệp cấu hình của máy chủ" (en("from the configuration")) }
+            Some((at, by, words)) => {
+                @if !words.is_empty() { p translate="no" { "“" (words) "”" } }
+                p.hint { span translate="no" { (by) } " ghi vào sổ theo dõi lúc " (at.vietnamese()) (en("recorded in the register by them and then")) }
+            },
+            None => p.hint { "Theo tệp cấu hình của máy chủ" (en("From the configuration of the server")) },
         }
     }
 }
@@ -118,7 +127,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 label for="ngay" { "Đọc lại mỗi bản sao sau bao nhiêu ngày" (en("Days until a copy is read again")) }
                 input #ngay type="number" name="ngay" min="30" max="1100" required value=(in_force.check_days);
                 label for="quy-che" { "Quy chế nào, số và điều" (en("Which regulation")) }
-                input #quy-che type="text" name="quy_che" list="quy-che-mau" maxlength=(REASON_CHARACTERS) required autocomplete="off";
+                input #quy-che type="text" name="quy_che" list="quy-che-mau" maxlength=(REASON_CHARACTERS) required autocomplete="off" value=[in_force.archive_by.as_ref().map(|(.., words)| words)];
                 datalist #quy-che-mau { @for (words, _) in &PRESETS { option value=(words) {} } }
                 details { summary { "Quy chế của các trường và Sở đã biết" (en("Known regulations")) }
                     ul { @for (words, preset) in PRESETS { li { span translate="no" { (words) } ": " (Both::list(Regulation::from(preset).kinds().map(wording::media::kind))) } } }

@@ -14,6 +14,7 @@ use crate::web::visitor::Visitor;
 
 /// What each document is called: by its subject, and by its pupil for whoever may read that, and that they did is
 /// noted.
+#[derive(Default)]
 pub struct Names(BTreeMap<DossierId, String>);
 
 impl Names {

@@ -132,7 +132,7 @@ fn faults(codes: &[String]) -> Markup {
         @for code in codes {
             @let words = wording::fault(code);
             p { (words.what_vi) " " (words.do_vi) " " code { (code) } (en(words.en)) }
-            @if code == AUTHORITY_UNKNOWN { p { a href="/cau-hinh/ca" { "Đến trang Chứng thư CA" (en("Authorities")) } } }
+            @if code == AUTHORITY_UNKNOWN { p.way { a href="/cau-hinh/ca" { "Đến trang Chứng thư CA" (en("Authorities")) } } }
         }
     }
 }
@@ -140,6 +140,8 @@ fn faults(codes: &[String]) -> Markup {
 fn card(one: &Shown, people: &[Rehearsee]) -> Markup {
     let subject = folded(&one.subject);
     let likely = people.iter().find(|person| subject.contains(&folded(&person.name)));
+    // A name says who it is, and has room; a title stands beside it where two have one name.
+    let alike = |name: &str| people.iter().filter(|one| one.name == name).count() > 1;
     let (field, action) = (format!("nguoi-{}", one.sha256), format!("/dien-tap/{}", one.sha256));
     html! {
         // Somebody may have two tokens: the name alone would name two cards.
@@ -152,7 +154,7 @@ fn card(one: &Shown, people: &[Rehearsee]) -> Markup {
                 select id=(field) name="nguoi" required {
                     option value="" { (plain("Chọn tên", "Choose")) }
                     @for person in people {
-                        option translate="no" value=(person.id) selected[likely.is_some_and(|one| one.id == person.id)] { (person.name) " – " (person.title) }
+                        option translate="no" value=(person.id) selected[likely.is_some_and(|one| one.id == person.id)] { (person.name) @if alike(&person.name) { " – " (person.title) } }
                     }
                 }
                 div.row { button type="submit" { "Diễn tập" (en("Rehearse")) } }
@@ -182,7 +184,7 @@ pub async fn ask(
         p { "Chứng thư này được đề nghị gắn với tên trên. Chưa ai ký được gì bằng gắn kết mới: ban quản trị, người biết ai đã đứng ở màn hình, xác nhận từng dòng; rồi Hiệu trưởng và con dấu ký danh sách, hoặc Hiệu trưởng ký văn bản thay token." }
         (below("A proposed binding signs nothing before the administrator confirmed it and the roster, or an act, was signed."))
         (pin_form(&format!("/dien-tap/{certificate}/{}", person.id), &one, "Diễn tập", "Rehearse"))
-        p { a href="/dien-tap" { "← Diễn tập" (en("Rehearsal")) } }
+        p.way { a href="/dien-tap" { "← Diễn tập" (en("Rehearsal")) } }
     };
     Ok(page(&house, &visitor, ("Diễn tập", "Rehearsal"), &content).into_response())
 }

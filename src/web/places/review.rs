@@ -112,7 +112,7 @@ pub async fn show(
                 p { a.button.quiet[task.answer.is_some()] href=(format!("/soat/{}/{}", task.export, named(&task.part))) { @if task.answer.is_none() { "Soát " (task.class) (en("Review")) } @else { "Xem lại " (task.class) (en("Look again")) } } }
             } } }
         }
-        p { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections of locked data")) } }
+        p.way { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections of locked data")) } }
     };
     Ok(page(&house, &visitor, ("Soát trước khi khóa sổ", "Review"), &content).into_response())
 }
@@ -168,7 +168,7 @@ pub async fn part(
             button type="submit" name="tra_loi" value="dung" { "Đúng" (en("Right")) }
             button.danger type="submit" name="tra_loi" value="sai" { "Có sai" (en("Something is wrong")) }
         }
-        p { a href="/soat" { "← Các phần khác" (en("Other parts")) } }
+        p.way { a href="/soat" { "← Các phần khác" (en("Other parts")) } }
     };
     Ok(page(&house, &visitor, (&title.0, &title.1), &content).into_response())
 }

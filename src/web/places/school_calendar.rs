@@ -38,8 +38,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     @let before = usual.iter().find(|other| other.due == one.due);
                     tr {
                         th.whole scope="row" { (due(one.due).vi) (en(&due(one.due).en)) }
-                        td { @if before.is_some_and(|before| before.from.is_some()) { (day_input(&format!("tu-{code}"), one.from, Some(&plain(format!("Từ ngày: {}", due(one.due).vi), "From")))) } }
-                        td { (day_input(&format!("den-{code}"), Some(one.until), Some(&plain(format!("Đến ngày: {}", due(one.due).vi), "Until")))) }
+                        td data-as="Từ ngày" { @if before.is_some_and(|before| before.from.is_some()) { (day_input(&format!("tu-{code}"), one.from, Some(&plain(format!("Từ ngày: {}", due(one.due).vi), "From")))) } }
+                        td data-as="Đến ngày" { (day_input(&format!("den-{code}"), Some(one.until), Some(&plain(format!("Đến ngày: {}", due(one.due).vi), "Until")))) }
                         td data-as="Mốc thường gặp" { @if let Some(before) = before { @if before != one { (Said::new(Colour::Open, ("đã đổi", "changed")).label()) " " } @if let Some(from) = before.from { (from.vietnamese()) " – " } (before.until.vietnamese()) } }
                     }
                 } }

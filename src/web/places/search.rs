@@ -235,8 +235,8 @@ fn results(found: &[Found]) -> Markup {
                     div.wide tabindex="0" { table.stack {
                         thead { tr { (th("In", "Print")) (th("Hồ sơ", "Document")) (th("Nơi dừng", "Stands at")) (th("Lưu trữ, vật mang", "Deposit, media")) } }
                         tbody { @for Document { id, called, said, medium } in &one.documents { tr {
-                            td { @if said.colour == Colour::Good { input type="checkbox" name="ho_so" value=(id) checked[one.whole] aria-label=(plain(format!("In {called}"), "Print")); } }
-                            td translate="no" { a href=(format!("/ho-so/{id}")) { (called) } br; small { (id) } }
+                            td { @if said.colour == Colour::Good { label.tick { input type="checkbox" name="ho_so" value=(id) checked[one.whole] aria-label=(plain(format!("In {called}"), "Print")); span.narrow { "In" (en("Print")) } } } }
+                            td translate="no" { a href=(format!("/ho-so/{id}")) { (called) } small { (id) } }
                             td { (said.label()) }
                             td data-as="Lưu trữ" { (medium.as_deref().unwrap_or("–")) }
                         } } }

@@ -15,6 +15,7 @@ use school::dossier::DossierId;
 use school::identifier::{ClassName, ScreenId};
 use school::moment::Moment;
 
+use super::changed;
 use super::guest::{Guest, Waiting, guest, guest_here};
 use crate::clerk::given_name_first;
 use crate::lifecycle::dossier::SignersWord;
@@ -81,7 +82,7 @@ fn card(guest: &Guest, acts_wait: bool) -> Markup {
                 p { a.button href=(format!("/ky/{}", guest.certificate)) { "Ký " (count) " hồ sơ" (en("Sign")) } }
             }
             (guest.ahead.words())
-            @if acts_wait { p { a href="/van-ban" { "Có văn bản đang chờ ký" (en("An act waits to be signed")) } } }
+            @if acts_wait { p.way { a href="/van-ban" { "Có văn bản đang chờ ký" (en("An act waits to be signed")) } } }
         }
     }
 }
@@ -114,6 +115,7 @@ pub async fn person(
     let listed = guest.waiting.iter().filter(|one| own && (count <= CHOSEN_HERE || one.class.is_none()));
     let ids: Vec<DossierId> = listed.map(|one| one.id.clone()).collect();
     let names = Names::of(&house, &visitor, &ids).await?;
+    let changed = changed::since_before(&house, &visitor, &ids).await?;
     let content = html! {
         (guest.greeting())
         @if count == 0 {
@@ -124,6 +126,7 @@ pub async fn person(
                 (guest.waiting.iter().map(|one| one.since).min().map(Moment::vietnamese).unwrap_or_default()) "."
                 (en(&format!("To sign: {}; the oldest waits since then.", guest.in_english()))) }
             (guest.ahead.words())
+            @if own { (changed) }
             section.card aria-labelledby="tat-ca" {
                 h2 #tat-ca { "Ký tất cả" (en("Sign all")) }
                 p { "Một lần nhập mã PIN ký " strong { (count) " hồ sơ" } " và điểm chốt của sổ theo dõi. Có thể dừng giữa chừng; hồ sơ đã ký vẫn giữ nguyên." (en("One PIN signs them all and the checkpoint of the register. It may be stopped; what is signed stays.")) }
@@ -232,7 +235,7 @@ pub async fn chosen(
             ul { @for id in ids.iter().take(NAMED) { li translate="no" { (names.get(id)) } } @if count > NAMED { li { "và " (count - NAMED) " hồ sơ khác" (en("more")) } } }
         }
         (pin_form(&format!("/ky/{certificate}/da-chon/{number}"), &guest.plugged, &format!("Ký {count} hồ sơ"), "Sign"))
-        p { a href=(format!("/ky/{certificate}")) { "← Chọn lại" (en("Choose again")) } }
+        p.way { a href=(format!("/ky/{certificate}")) { "← Chọn lại" (en("Choose again")) } }
     };
     Ok(page(&house, &visitor, ("Ký những hồ sơ đã chọn", "Sign what was chosen"), &content).into_response())
 }

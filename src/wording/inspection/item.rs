@@ -41,15 +41,19 @@ impl Item {
         let signatures = report.get("signatures").and_then(Value::as_array).into_iter().flatten();
         let problems = report.get("problems").and_then(Value::as_array).into_iter().flatten();
         let all_problems = problems.clone().count();
+        let signatures: Vec<Signature> = signatures
+            .map(|one| signature(one, judged, sealed).in_a_file(text(report, "modification")))
+            .collect();
         Self {
             name: shown(report, "path"),
             kind: kind(text(report, "type")),
             mark: mark(report),
             sentence: sentence(report),
-            signatures: signatures
-                .map(|one| signature(one, judged, sealed).in_a_file(text(report, "modification")))
+            problems: problems
+                .take(PROBLEMS_SHOWN)
+                .map(|one| problem(one, of_pdf).at_box_of(&signatures))
                 .collect(),
-            problems: problems.take(PROBLEMS_SHOWN).map(|one| problem(one, of_pdf)).collect(),
+            signatures,
             problems_left_out: all_problems.saturating_sub(PROBLEMS_SHOWN),
             facts: facts(report),
         }

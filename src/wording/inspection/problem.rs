@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::signature::Signature;
 use super::{Both, both, shown, text};
 
 /// A problem in words.
@@ -14,6 +15,19 @@ pub struct Problem {
     pub action: Both,
     /// The stable code.
     pub code: String,
+}
+
+impl Problem {
+    /// Where it is the box of a signature, says whose: `ô GVBM_TOAN (Giáo viên môn Toán)`.
+    pub fn at_box_of(mut self, signatures: &[Signature]) -> Self {
+        let named = |one: &&Signature| self.place.en.split([' ', ',']).any(|word| word == one.place);
+        let role = signatures.iter().find(named).and_then(|one| one.role.as_ref());
+        if let Some(role) = role {
+            self.place =
+                both(format!("{} ({})", self.place.vi, role.vi), format!("{} ({})", self.place.en, role.en));
+        }
+        self
+    }
 }
 
 /// Puts a problem into words; `of_pdf` because a deposit names files where a PDF names its own parts.

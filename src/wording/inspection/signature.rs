@@ -84,7 +84,7 @@ pub fn signature(value: &Value, judged: Moment, sealed: Option<Moment>) -> Signa
         }
     }
     Signature {
-        role: role(text(value, "role"), &place).map(|role| by_act(role, value)),
+        role: role(text(value, "role"), &place).map(|role| by_act(of_subject(role, value), value)),
         place,
         signer,
         issuer: or_dash(shown(value, "issuer")),
@@ -137,6 +137,33 @@ fn role(code: &str, place: &str) -> Option<Both> {
         "" if place == TIMESTAMP_FIELD => both("Dấu thời gian của tài liệu", "document timestamp"),
         _ => return None,
     })
+}
+
+/// Of which subject, where the report was told its name ([`name_subjects`]): `Giáo viên môn Toán`.
+fn of_subject(role: Both, value: &Value) -> Both {
+    match text(value, "subject") {
+        "" => role,
+        subject => both(
+            format!("{} môn {subject}", role.vi.trim_end_matches(" môn học").trim_end_matches(" bộ môn")),
+            format!("{}, {subject}", role.en),
+        ),
+    }
+}
+
+/// Tells a report the names of the subjects whose boxes are signed in it, as the school calls them: the field of a box
+/// ends with the code of its subject, and with a number where the subject has several teachers.
+pub fn name_subjects<'n>(report: &mut Value, name: impl Fn(&str) -> Option<&'n str>) {
+    for one in report.get_mut("signatures").and_then(Value::as_array_mut).into_iter().flatten() {
+        if text(one, "role").is_empty() {
+            continue;
+        }
+        let field = shown(one, "field");
+        let code = field.split_once('_').map_or("", |(_, code)| code);
+        let unnumbered = code.rsplit_once('_').map_or("", |(code, _)| code);
+        if let Some(known) = name(code).or_else(|| name(unnumbered)) {
+            one["subject"] = known.into();
+        }
+    }
 }
 
 /// Who signs by an act of the school is shown as such.
@@ -293,6 +320,30 @@ mod tests {
             assert_ne!(shown.valid_then.0, Mark::Good, "{key} {value}");
         }
         assert_eq!(told(|_| {}).valid_then.0, Mark::Good);
+    }
+
+    #[test]
+    fn a_box_of_a_subject_is_called_by_its_role_and_subject_where_the_school_is_known() {
+        let names = [("TOAN", "Toán"), ("LSDL", "Lịch sử và Địa lí")];
+        let called = |field: &str, role: &str| {
+            let mut report = json!({"signatures": [{"field": field, "role": role}]});
+            name_subjects(&mut report, |code| {
+                names.iter().find(|(own, _)| *own == code).map(|(_, name)| *name)
+            });
+            let shown = signature(&report["signatures"][0], Moment::from_unix(1_795_402_800), None);
+            (shown.role.map(|role| role.vi).unwrap_or_default(), shown.place)
+        };
+        let own = |words: &str, field: &str| (words.to_owned(), field.to_owned());
+        assert_eq!(called("GVBM_TOAN", "gvbm"), own("Giáo viên môn Toán", "GVBM_TOAN"));
+        let second = called("GVBM_LSDL_2", "gvbm-chu-tri");
+        assert_eq!(second, own("Giáo viên môn Lịch sử và Địa lí", "GVBM_LSDL_2"));
+        assert_eq!(
+            called("GVBM_NHAC", "gvbm").0,
+            "Giáo viên bộ môn",
+            "a subject that the school does not have"
+        );
+        assert_eq!(called("HieuTruong", "hieu-truong").0, "Hiệu trưởng");
+        assert_eq!(called("Ky_TOAN", "").0, "", "a field of a stranger's file is nobody's box");
     }
 
     #[test]
