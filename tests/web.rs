@@ -511,3 +511,98 @@ fn a_client_that_never_ends_its_request_is_sent_away_and_holds_up_nobody() {
     let _ = first.read_to_end(&mut answer);
     assert!(begun.elapsed() < Duration::from_secs(30), "its connection is closed");
 }
+
+/// What says nothing of its length beforehand, in pieces, as any client may send it.
+fn in_chunks(path: &str, host: SocketAddr, kind: &str, pieces: usize) -> Vec<u8> {
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\
+         Content-Type: {kind}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    );
+    let piece = "a".repeat(16 * 1024);
+    let mut request = head.into_bytes();
+    for _ in 0..pieces {
+        request.extend(format!("{:x}\r\n{piece}\r\n", piece.len()).bytes());
+    }
+    request.extend(b"0\r\n\r\n");
+    request
+}
+
+#[test]
+fn what_does_not_say_how_large_it_is_ends_where_it_grows_too_large() {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    let school = School::opens();
+    school.has_an_administrator();
+    let (small, large) = (1, 32);
+    for path in ["/dang-nhap", "/dang-nhap/phieu"] {
+        assert_eq!(
+            school.says(&in_chunks(path, school.own, FORM, small)).status(),
+            422,
+            "{path}: no such form"
+        );
+        assert_eq!(school.says(&in_chunks(path, school.own, FORM, large)).status(), 413, "{path}");
+    }
+    // A file to be judged is as large as a disc holds; what is larger than that is not kept either.
+    let kind = "multipart/form-data; boundary=mep";
+    let mut stream = TcpStream::connect(school.own).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    let host = school.own;
+    let head = format!(
+        "POST /kiem-tra HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\
+         Content-Type: {kind}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let part = "--mep\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"lon.pdf\"\r\n\r\n";
+    stream.write_all(format!("{:x}\r\n{part}\r\n", part.len()).as_bytes()).unwrap();
+    let piece = format!("{:x}\r\n{}\r\n", 1 << 20, "a".repeat(1 << 20));
+    let mut sent_mb = 0;
+    // The server stops reading and closes.
+    while sent_mb < 600 && stream.write_all(piece.as_bytes()).is_ok() {
+        sent_mb += 1;
+    }
+    assert!((512..600).contains(&sent_mb), "{sent_mb} MB were taken");
+    let checks = school.folder.path().join("du-lieu/trang/kiem-tra");
+    let until = Instant::now() + PATIENCE;
+    while fs::read_dir(&checks).unwrap().count() > 0 {
+        assert!(Instant::now() < until, "nothing of it stays");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn a_body_that_never_ends_is_cut_off_and_others_are_served_meanwhile() {
+    let school = School::opens();
+    let host = school.own;
+    let head = format!(
+        "POST /dang-nhap HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nten="
+    );
+    let mut slow: Vec<TcpStream> = (0..40).map(|_| TcpStream::connect(host).unwrap()).collect();
+    slow.iter_mut().for_each(|stream| stream.write_all(head.as_bytes()).unwrap());
+    let begun = Instant::now();
+    // Another letter every second, so that the connection never rests.
+    let dripping = slow.pop().unwrap();
+    let mut drip = dripping.try_clone().unwrap();
+    let dripped = std::thread::spawn(move || {
+        let mut letters = 0;
+        while letters < 200 && drip.write_all(b"a").is_ok() {
+            letters += 1;
+            std::thread::sleep(Duration::from_secs(1));
+        }
+        letters
+    });
+    for _ in 0..5 {
+        let asked = Instant::now();
+        assert_eq!(school.get("/tro-giup", "").status(), 200);
+        assert!(asked.elapsed() < Duration::from_secs(5), "others are answered meanwhile");
+    }
+    for mut stream in slow.into_iter().take(3).chain([dripping]) {
+        stream.set_read_timeout(Some(2 * PATIENCE)).unwrap();
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        let answer = Answer(String::from_utf8_lossy(&answer).into_owned());
+        assert_eq!(answer.status(), 408, "{}", answer.0);
+        assert!(answer.has("web.too_slow"), "{}", answer.0);
+    }
+    assert!(begun.elapsed() < 2 * PATIENCE);
+    assert!(dripped.join().unwrap() < 200, "nobody goes on listening to it");
+}

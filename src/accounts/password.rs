@@ -47,3 +47,25 @@ fn hash(password: &str, salt: &[u8]) -> Result<Vec<u8>, AccountFault> {
         .map_err(secret)?;
     Ok(hash)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What argon2-cffi (the reference implementation in C) makes of it: Argon2id, version 19, 19,456 KiB, two
+    /// passes, one lane, 32 octets. Another parameter is another hash, and no password of a school opens any more.
+    const REFERENCE: &str = "86ed69c4879e4a2adcd3ca456e479fe9cbadd409783aa527b7fdfa7cf2220afb";
+
+    #[test]
+    fn a_password_is_hashed_as_the_reference_does_it_with_the_least_that_owasp_asks() {
+        let salt: Vec<u8> = (0..16).collect();
+        let hash = hash("một câu đủ dài", &salt).expect("hashed");
+        let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hex, REFERENCE);
+        let kept = Hashed { salt, hash };
+        assert!(kept.is("một câu đủ dài").expect("asked"));
+        assert!(!kept.is("một câu đủ dài ").expect("asked"));
+        let (one, other) = (Hashed::of("như nhau").expect("made"), Hashed::of("như nhau").expect("made"));
+        assert!(one.salt.len() == 16 && one.salt != other.salt && one.hash != other.hash, "a salt each");
+    }
+}

@@ -18,6 +18,7 @@ mod batch;
 mod burn;
 mod check;
 mod checkpoints;
+mod class_list;
 mod close;
 mod commission;
 mod correct;
@@ -87,6 +88,7 @@ pub use batch::{Left, Room, Seat, Watch, sit, sit_together};
 pub use burn::{Reading, Writing, check_copy, devices, devices_known, media_host, write_copy};
 pub use check::accept_differences;
 pub use checkpoints::checkpoint_signatures;
+pub use class_list::{ClassList, ListedPupil};
 pub use close::{Closing, close_due, close_signed};
 pub use commission::{commission, sign_year, year_signed};
 pub use correct::{

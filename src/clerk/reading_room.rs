@@ -17,15 +17,16 @@ use school::plan::{BoxName, SigningBox};
 use school::records::picture::Picture;
 use school::records::reason::Reason;
 use school::scoring::Checked;
+use serde::de::DeserializeOwned;
 
 use crate::clerk::act::act_signatures;
 use crate::clerk::sign::offered_boxes;
-use crate::clerk::{ClerkFault, Office, names, register_file};
+use crate::clerk::{ClassList, ClerkFault, Office, names, register_file};
 use crate::clock;
 use crate::lifecycle::act::{ActRefusal, InForce};
 use crate::lifecycle::dossier::Dossier;
 use crate::lifecycle::event::{Entry, Event};
-use crate::lifecycle::export::Accepted;
+use crate::lifecycle::export::{Accepted, Stage};
 use crate::lifecycle::ledger::Ledger;
 use crate::register::{Access, Register};
 use crate::store::Store;
@@ -100,16 +101,26 @@ impl ReadingRoom {
         if let Some(known) = kept().get(export) {
             return Ok(Arc::clone(known));
         }
-        let digest = self.accepted(export)?.gradebook;
-        let bytes = self.store.read_verified(&names::gradebook(export), digest)?;
-        let read = serde_json::from_slice(&bytes).map_err(|_| ClerkFault::Form { what: "gradebook" })?;
-        let book = Arc::new(read);
+        let book = Arc::new(self.read_gradebook(export)?);
         let mut kept = kept();
         if kept.len() >= GRADEBOOKS_KEPT {
             kept.pop_first();
         }
         kept.insert(*export, Arc::clone(&book));
         Ok(book)
+    }
+
+    /// Who stands in the gradebook of an accepted export. Nothing of it is kept: whoever looks for names keeps them.
+    ///
+    /// Errors: as of [`Self::gradebook`].
+    pub fn class_list(&self, export: &Sha256) -> Result<ClassList, ClerkFault> {
+        self.read_gradebook(export)
+    }
+
+    fn read_gradebook<T: DeserializeOwned>(&self, export: &Sha256) -> Result<T, ClerkFault> {
+        let digest = self.accepted(export)?.gradebook;
+        let bytes = self.store.read_verified(&names::gradebook(export), digest)?;
+        serde_json::from_slice(&bytes).map_err(|_| ClerkFault::Form { what: "gradebook" })
     }
 
     /// What the rules said of an export; nothing while it was not checked.
@@ -178,8 +189,9 @@ impl ReadingRoom {
 
     fn accepted(&self, export: &Sha256) -> Result<Accepted, ClerkFault> {
         let unknown = || ClerkFault::NotNow { code: "export.not_accepted", what: export.to_string() };
-        self.look(|ledger| {
-            ledger.exports.accepted().find(|(sha256, _)| *sha256 == export).map(|(_, one)| one.clone())
+        self.look(|ledger| match ledger.exports.stage(export) {
+            Some(Stage::Accepted(accepted)) => Some((**accepted).clone()),
+            _ => None,
         })
         .ok_or_else(unknown)
     }

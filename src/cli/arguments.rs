@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use school::plan_choice::PlanChoice;
 
 use crate::cli::archive::ArchiveRequest;
 
@@ -32,6 +33,10 @@ pub enum Verb {
         /// Leave everything to the pages: a school that nobody has set up, with tokens and an authority.
         #[arg(long, conflicts_with = "once")]
         new_school: bool,
+        /// Sign by this plan instead of the default one of its kind, in a folder that is new: book-teachers-first,
+        /// book-homeroom-only, transcript-homeroom-only or transcript-signed-elsewhere. May be given once for each kind.
+        #[arg(long, value_name = "CODE", conflicts_with = "new_school")]
+        plan: Vec<PlanChoice>,
         /// Three more tokens, as a vendor delivers them: a teacher's new one, a new stamp, a new principal's.
         #[arg(long, conflicts_with = "once")]
         spare_tokens: bool,

@@ -40,10 +40,13 @@ pub fn run() -> ExitCode {
         tracing_subscriber::EnvFilter::try_from_env("NIEMPHONG_LOG").unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match arguments.verb {
-        Verb::Demo { dir, once, new_school, spare_tokens, port, module } => {
-            let left = if new_school { demo::Left::Everything } else { demo::Left::LastTurns };
+        Verb::Demo { dir, once, new_school, plan, spare_tokens, port, module } => {
             let tokens = demo::TokensShown { module, spare: spare_tokens };
-            let told = if once { demo::tell(&dir) } else { demo::serve(&dir, port, left, tokens) };
+            let told = match (once, new_school) {
+                (true, _) => demo::tell(&dir, &plan),
+                (false, true) => demo::serve(&dir, port, demo::Left::Everything, tokens),
+                (false, false) => demo::serve(&dir, port, demo::Left::LastTurns(plan), tokens),
+            };
             told.map_or_else(|fault| failed(fault.code(), &fault), |()| Exit::Ok)
         }
         Verb::Serve { config } => with_config(&config, |config| {

@@ -7,6 +7,7 @@ use school::digest::Sha256;
 use school::dossier::Period;
 
 use super::class_6a1;
+use super::elsewhere;
 use super::school::{CLASS, YEAR, written};
 use super::staff;
 use super::story::{Story, StoryFault};
@@ -80,6 +81,7 @@ fn sign_new_versions(story: &mut Story) -> Result<(), StoryFault> {
     if !made.is_empty() {
         story.say(&format!("Đã lập {} hồ sơ bản mới, các bản cũ giữ nguyên", made.len()), "new versions");
     }
+    elsewhere::tell(story)?;
     let scope =
         Scope { year: written(YEAR), classes: [written(CLASS)].into(), periods: [Period::FullYear].into() };
     let open = story.office.ledger().rounds.open().map(|(round, _)| round).last();

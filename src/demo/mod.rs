@@ -10,6 +10,7 @@ mod certificate;
 pub mod class_6a1;
 mod class_6a2;
 mod correction;
+mod elsewhere;
 // For tests only, as are revoking and expired certificates: the story has no villain.
 #[cfg(test)]
 pub mod look_alike;

@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use school::identifier::PersonId;
+use school::plan_choice::PlanChoice;
 use school::regulation::Preset;
 
 use super::school::{assignments, written};
@@ -46,10 +47,11 @@ const ORDER_WAIT: Duration = Duration::from_millis(200);
 const INBOX_EVERY: Duration = Duration::from_secs(1);
 
 /// What the demo leaves to whoever comes to its pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Left {
-    /// The last turns of the second class, a medium to burn.
-    LastTurns,
+    /// The last turns of the second class, a medium to burn; of a school that chose these plans in the place of the
+    /// default ones.
+    LastTurns(Vec<PlanChoice>),
     /// Everything: there are tokens and an authority, and a data folder with nothing in it.
     Everything,
 }
@@ -67,8 +69,8 @@ pub struct TokensShown {
 pub fn serve(dir: &Path, port: u16, left: Left, shown: TokensShown) -> Result<(), StoryFault> {
     // Before anything is opened: a signal that comes meanwhile ends it in the same way.
     let (_runtime, stop) = stop_on_signal()?;
-    let Scene { mut office, surroundings, mut inbox, loopback: _loopback } = match left {
-        Left::LastTurns => leave_last_turns(dir)?,
+    let Scene { mut office, surroundings, mut inbox, loopback: _loopback } = match &left {
+        Left::LastTurns(plans) => leave_last_turns(dir, plans)?,
         Left::Everything => leave_everything(dir)?,
     };
     if shown.spare {
@@ -76,7 +78,7 @@ pub fn serve(dir: &Path, port: u16, left: Left, shown: TokensShown) -> Result<()
     }
     let timestamp_url = surroundings.authority.tsa_url();
     let accounts = Accounts::open(&dir.join("tai-khoan.sqlite"))?;
-    if left == Left::LastTurns {
+    if matches!(left, Left::LastTurns(_)) {
         open_accounts(&mut office, &accounts)?;
     }
     let settings = Settings {
@@ -90,7 +92,7 @@ pub fn serve(dir: &Path, port: u16, left: Left, shown: TokensShown) -> Result<()
         timestamp_url: Some(timestamp_url),
         mounts: vec![dir.join("thiet-bi/gan")],
         inbox: Some(inbox.folder().to_owned()),
-        // A burner and a disk made of files: what a newcomer burns lies in the folder.
+        // A burner, a stick and a disk made of files: what a newcomer writes lies in the folder.
         media: Some(Program::this([
             "worker".into(),
             "sample-media".into(),
@@ -109,7 +111,7 @@ pub fn serve(dir: &Path, port: u16, left: Left, shown: TokensShown) -> Result<()
     let listen = Listen { own: (std::net::Ipv4Addr::LOCALHOST, port).into(), network: None };
     let pages = Pages::open(Arc::clone(&house), listen)?;
     match left {
-        Left::LastTurns => invite(dir, &pages, shown.spare),
+        Left::LastTurns(_) => invite(dir, &pages, shown.spare),
         Left::Everything => invite_to_set_up(dir, &pages),
     }
     let mut due = Instant::now();
@@ -192,8 +194,8 @@ fn invite(dir: &Path, pages: &Pages, spare: bool) {
          Ba việc thử ngay / three things to try:\n  \
          1. Ký: http://{address}/ky – chọn {deputy} ({deputy_pin}), rồi {head} ({head_pin}), rồi con dấu ({stamp_pin}). Muốn từ chối một hồ sơ: đăng nhập hieu-truong, mở hồ sơ, ghi lý do; các hồ sơ khác vẫn ký được.\n     \
          Sign the last turns: vice-principal, principal, stamp, each with one PIN. One that is refused with a reason holds up no other.\n  \
-         2. Ghi đĩa: đăng nhập van-phong, trang Lưu trữ, bấm “Ghi rồi đọc lại”; đĩa mẫu nằm trong {dir}/thiet-bi.\n     \
-         Burn a disc and see it read back, as the office; the disc is a file in that folder.\n  \
+         2. Ghi đĩa: đăng nhập van-phong, trang Lưu trữ, bấm “Ghi rồi đọc lại”; đĩa, USB và ổ cứng mẫu nằm trong {dir}/thiet-bi.\n     \
+         Burn a disc or write a stick and see it read back, as the office; both lie in that folder.\n  \
          3. Kiểm tra: chép tệp có số lớn nhất trong {dir}/kho/ho-so/2025-2026_ca-nam_so-diem_6A1 (sổ điểm đã ký xong), sửa một byte của bản chép rồi thả vào http://{address}/kiem-tra.\n     \
          Copy the last file of that folder, a signed class book, change one byte of the copy and see it refused.\n\n\
          Tài khoản mẫu / sample accounts: {accounts}; mật khẩu / password: {PASSWORD}\n\

@@ -1,5 +1,5 @@
-//! `niemphong worker sample-media`: a burner and a dedicated disk of the invented school, made of files in a
-//! folder, for a computer that has neither. It speaks as the media worker does; what is written there lies
+//! `niemphong worker sample-media`: a burner, sticks and a dedicated disk of the invented school, made of files in a
+//! folder, for a computer that has none. It speaks as the media worker does; what is written there lies
 //! there, is read back from there, and differs if somebody changes it. Nothing of it opens a device.
 
 use std::fs::{self, File};
@@ -22,6 +22,8 @@ use crate::process::worker;
 const DISC_SIZE_BYTES: u64 = 4_700_000_000;
 /// What fits on the sample disk.
 const DISK_SIZE_BYTES: u64 = 32_000_000_000;
+/// What fits on a sample stick.
+const STICK_SIZE_BYTES: u64 = 8_000_000_000;
 /// How much is written between two words about progress.
 const PIECE_SIZE_BYTES: usize = 256 * 1024;
 /// The burner takes its time as a real one at three times the speed of a DVD: its phases can be seen, and a stop in the
@@ -66,7 +68,8 @@ impl SampleDevices<'_> {
         let Frame { message, part, file } = frame;
         match message {
             Order::Devices { .. } => {
-                Ok((Answer::Devices { devices: vec![self.burner(), self.disk()] }, None))
+                let devices = [self.burner(), self.disk()].into_iter().chain(self.sticks());
+                Ok((Answer::Devices { devices: devices.collect() }, None))
             }
             Order::Write { device, content, .. } => {
                 let from = file.ok_or_else(|| refused("medium.order", "nothing to read from"))?;
@@ -92,14 +95,28 @@ impl SampleDevices<'_> {
     fn disk(&self) -> Device {
         let identity = identity("Ổ cứng rời mẫu", "MAU-O-CUNG", DISK_SIZE_BYTES, "");
         let writings: Vec<u32> = (1..).take_while(|number| self.writing(*number).exists()).collect();
-        let seal = |number: &u32| {
-            let statement = fs::read_to_string(self.writing(*number).join(STATEMENT)).ok()?;
-            Some(SealFound { writing: Some(*number), statement })
-        };
-        let seals = writings.iter().filter_map(seal).collect();
+        let seals =
+            writings.iter().filter_map(|number| seal(&self.writing(*number), Some(*number))).collect();
         let holds = Holds { writings, interrupted: None, seals };
         let (kind, node) = (MediumKind::Disk, "sd-mau".into());
         Device { kind, identity, node, room_bytes: DISK_SIZE_BYTES, holds, unusable: None }
+    }
+
+    /// Every stick that was written, all of them still plugged in, and one that is new.
+    fn sticks(&self) -> Vec<Device> {
+        let written = (1..).take_while(|number| self.stick(&serial(*number)).exists()).count();
+        let stick = |number: usize| {
+            let identity = identity("USB mẫu", &serial(number), STICK_SIZE_BYTES, "");
+            let seals = seal(&self.stick(&identity.serial), None).into_iter().collect();
+            let holds = Holds { writings: Vec::new(), interrupted: None, seals };
+            let (kind, node) = (MediumKind::Stick, format!("usb-mau-{number}"));
+            Device { kind, identity, node, room_bytes: STICK_SIZE_BYTES, holds, unusable: None }
+        };
+        (1..=written + 1).map(stick).collect()
+    }
+
+    fn stick(&self, serial: &str) -> PathBuf {
+        self.folder.join(serial.to_lowercase())
     }
 
     fn disc(&self, number: &str) -> PathBuf {
@@ -125,23 +142,38 @@ impl SampleDevices<'_> {
                 meter.enter(Phase::Closing, 0)?;
                 Ok(Place::Disc { bytes })
             }
+            Content::Files { on: MediumKind::Stick, .. } => {
+                let stick = self.stick(&device.serial);
+                // What was stopped half-way lies beside it and is begun again: a stick is whole or new.
+                let half = stick.with_extension("do-dang");
+                if half.exists() {
+                    fs::remove_dir_all(&half).map_err(io_refused)?;
+                }
+                self.write_files(&half, from, list)?;
+                fs::rename(&half, &stick).map_err(io_refused)?;
+                Ok(Place::Root)
+            }
             Content::Files { .. } => {
-                let files: Vec<PlacedFile> =
-                    serde_json::from_slice(list).map_err(|error| refused("medium.order", error))?;
                 let number = (1..).find(|number| !self.writing(*number).exists()).unwrap_or(1);
                 let root = self.writing(number);
-                // The folder that was sent along, as this process sees it.
-                let source = PathBuf::from(format!("/proc/self/fd/{}", from.as_raw_fd()));
-                let all = files.iter().map(|file| file.bytes).sum();
-                let mut meter = Meter::begin(self.channel, Phase::Writing, all)?;
-                for file in &files {
-                    let mut read = File::open(source.join(&file.place)).map_err(io_refused)?;
-                    copy(&mut read, &root.join(&file.name), &mut meter)?;
-                }
-                meter.enter(Phase::Closing, 0)?;
+                self.write_files(&root, from, list)?;
                 Ok(Place::Writing { number })
             }
         }
+    }
+
+    fn write_files(&mut self, root: &Path, from: OwnedFd, list: &[u8]) -> Result<(), Refused> {
+        let files: Vec<PlacedFile> =
+            serde_json::from_slice(list).map_err(|error| refused("medium.order", error))?;
+        // The folder that was sent along, as this process sees it.
+        let source = PathBuf::from(format!("/proc/self/fd/{}", from.as_raw_fd()));
+        let all = files.iter().map(|file| file.bytes).sum();
+        let mut meter = Meter::begin(self.channel, Phase::Writing, all)?;
+        for file in &files {
+            let mut read = File::open(source.join(&file.place)).map_err(io_refused)?;
+            copy(&mut read, &root.join(&file.name), &mut meter)?;
+        }
+        meter.enter(Phase::Closing, 0)
     }
 
     fn read_back(
@@ -154,7 +186,7 @@ impl SampleDevices<'_> {
         let root = match place {
             Place::Disc { .. } => disc.clone(),
             Place::Writing { number } => writing(number),
-            Place::Root => return Err(refused("medium.order", "no stick here")),
+            Place::Root => self.stick(&device.serial),
         };
         let mut meter = Meter::begin(self.channel, Phase::ReadingBack, expected_bytes)?;
         if matches!(place, Place::Disc { .. }) {
@@ -173,6 +205,16 @@ impl SampleDevices<'_> {
         let bytes = found.iter().map(|file| file.bytes).sum();
         Ok((Answer::ReadBack { image: None, bytes }, Some(list)))
     }
+}
+
+fn serial(stick: usize) -> String {
+    format!("MAU-USB-{stick}")
+}
+
+/// The statement of a bag that lies there.
+fn seal(bag: &Path, writing: Option<u32>) -> Option<SealFound> {
+    let statement = fs::read_to_string(bag.join(STATEMENT)).ok()?;
+    Some(SealFound { writing, statement })
 }
 
 fn identity(model: &str, serial: &str, size_bytes: u64, disc: &str) -> DeviceIdentity {

@@ -2,7 +2,7 @@
 //! school uses. Started again in the same folder it goes on where it was, also after a kill.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,8 @@ use school::deposit::{DepositId, DepositKind};
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
 use school::medium::{Disc, MediumId};
-use school::plan::BoxName;
+use school::plan::{BoxName, Templates};
+use school::plan_choice::PlanChoice;
 use school::records::token_frame::TokenSeen;
 use school::regulation::Preset;
 use school::role::Role;
@@ -27,7 +28,7 @@ use crate::demo::loopback::Loopback;
 use crate::demo::school::written;
 use crate::demo::staff::{self, STAFF, StaffMember};
 use crate::demo::surroundings::Surroundings;
-use crate::demo::{DemoFault, class_6a1, class_6a2, correction, pictures, school as sample};
+use crate::demo::{DemoFault, class_6a1, class_6a2, correction, elsewhere, pictures, school as sample};
 use crate::intake::{Inbox, InboxFault};
 use crate::lifecycle::act as acts;
 use crate::lifecycle::deposit::{Late, Stage};
@@ -94,9 +95,9 @@ impl StoryFault {
     }
 }
 
-/// Tells the story in `dir`.
-pub fn tell(dir: &Path) -> Result<(), StoryFault> {
-    let mut story = Story::begin(dir)?;
+/// Tells the story in `dir`, of a school that chose these plans in the place of the default ones.
+pub fn tell(dir: &Path, plans: &[PlanChoice]) -> Result<(), StoryFault> {
+    let mut story = Story::begin(dir, plans)?;
     story.commission()?;
     story.take_first_exports()?;
     story.review(&class_6a1::first_export(), &staff::REVIEWERS, Some(staff::PHYSICAL_EDUCATION))?;
@@ -106,6 +107,7 @@ pub fn tell(dir: &Path) -> Result<(), StoryFault> {
     story.review(&class_6a2::export(), &staff::REVIEWERS_OF_6A2, None)?;
     story.lock("0003", &[class_6a1::export(), class_6a2::export()])?;
     story.agree_on_acts()?;
+    elsewhere::tell(&mut story)?;
     story.sign()?;
     let deposit = story.seal_kind(DepositKind::Year, Late::WaitedFor)?;
     correction::tell(&mut story)?;
@@ -131,8 +133,8 @@ const LAST: [StaffMember; 3] = [staff::PRINCIPAL, staff::DEPUTY, staff::STAMP];
 
 /// Tells the story in `dir` up to the last turns of the second class: the first one is signed, sealed and on
 /// the image of a disc.
-pub fn leave_last_turns(dir: &Path) -> Result<Scene, StoryFault> {
-    let mut story = Story::begin(dir)?;
+pub fn leave_last_turns(dir: &Path, plans: &[PlanChoice]) -> Result<Scene, StoryFault> {
+    let mut story = Story::begin(dir, plans)?;
     story.commission()?;
     story.take_first_exports()?;
     story.review(&class_6a1::first_export(), &staff::REVIEWERS, Some(staff::PHYSICAL_EDUCATION))?;
@@ -143,12 +145,14 @@ pub fn leave_last_turns(dir: &Path) -> Result<Scene, StoryFault> {
     story.agree_on_acts()?;
     let deposits = &story.office.ledger().deposits;
     if !deposits.values().any(|one| matches!(one.stage, Stage::Sealed { .. })) {
+        elsewhere::tell(&mut story)?;
         story.sign()?;
         story.seal_kind(DepositKind::Year, Late::Follow)?;
         story.seal_medium()?;
     }
     story.review(&class_6a2::export(), &staff::REVIEWERS_OF_6A2, None)?;
     story.lock("0004", &[class_6a2::export()])?;
+    elsewhere::tell(&mut story)?;
     story.sign_all_but_last_turns()?;
     let Story { office, surroundings, inbox, _loopback: loopback, .. } = story;
     Ok(Scene { office, surroundings, inbox, loopback })
@@ -156,13 +160,15 @@ pub fn leave_last_turns(dir: &Path) -> Result<Scene, StoryFault> {
 
 /// Nothing is told: the surroundings stand, and a school that nobody has set up.
 pub fn leave_everything(dir: &Path) -> Result<Scene, StoryFault> {
-    let Story { office, surroundings, inbox, _loopback: loopback, .. } = Story::begin(dir)?;
+    let Story { office, surroundings, inbox, _loopback: loopback, .. } = Story::begin(dir, &[])?;
     Ok(Scene { office, surroundings, inbox, loopback })
 }
 
 pub(super) struct Story {
     begun: Instant,
-    surroundings: Surroundings,
+    pub(super) dir: PathBuf,
+    plans: Templates,
+    pub(super) surroundings: Surroundings,
     _loopback: Loopback,
     pub(super) office: Office,
     host: TokenHost,
@@ -171,7 +177,7 @@ pub(super) struct Story {
 }
 
 impl Story {
-    fn begin(dir: &Path) -> Result<Self, StoryFault> {
+    fn begin(dir: &Path, plans: &[PlanChoice]) -> Result<Self, StoryFault> {
         let begun = Instant::now();
         terminal::data(sample::NO_LEGAL_VALUE);
         let surroundings = Surroundings::found(dir, clock::now())?;
@@ -194,7 +200,10 @@ impl Story {
         let mut host = TokenHost::start(surroundings.tokens.module(), &environment)?;
         let tokens = host.list()?;
         let inbox = Inbox::open(&dir.join("hop-thu"), SETTLE)?;
-        let story = Self { begun, surroundings, _loopback: loopback, office, host, tokens, inbox };
+        let plans = plans.iter().fold(sample::plans(), |all, choice| all.choose(*choice));
+        let dir = dir.to_owned();
+        let story =
+            Self { begun, dir, plans, surroundings, _loopback: loopback, office, host, tokens, inbox };
         story.say(
             &format!("Trường mẫu, {} USB token mềm, CA/OCSP/TSA mẫu đã sẵn sàng", staff::STAFF.len()),
             "school, tokens and authorities are ready",
@@ -224,7 +233,7 @@ impl Story {
             Signer::log_in(&mut self.office, &mut self.host, first, principal, pin(&staff::PRINCIPAL))?;
         let mut mark = Signer::log_in(&mut self.office, &mut host, second, stamp, pin(&staff::STAMP))?;
         for signer in [&mut head, &mut mark] {
-            clerk::sign_year(&mut self.office, &roster, &sample::plans(), signer)?;
+            clerk::sign_year(&mut self.office, &roster, &self.plans, signer)?;
         }
         head.log_out()?;
         mark.log_out()?;
@@ -305,25 +314,34 @@ impl Story {
             let stage = story.office.ledger().exports.stage(&Sha256::of(bytes));
             matches!(stage, Some(export::Stage::Accepted(_) | export::Stage::Refused(_)))
         };
-        for (name, bytes) in files {
-            let path = self.inbox.folder().join(name);
-            if !taken(self, bytes) && !path.exists() {
-                // As a careful copying program does: complete under another name, then renamed.
-                let hidden = self.inbox.folder().join(format!(".{name}"));
-                fs::write(&hidden, bytes)?;
-                fs::rename(&hidden, &path)?;
-            }
+        for (name, bytes) in files.iter().filter(|(_, bytes)| !taken(self, bytes)) {
+            self.drop_file(name, bytes)?;
         }
+        self.empty_inbox_until(|story| files.iter().all(|(_, bytes)| taken(story, bytes)))
+    }
+
+    /// As a careful copying program does: complete under another name, then renamed.
+    pub(super) fn drop_file(&self, name: &str, bytes: &[u8]) -> Result<(), StoryFault> {
+        let path = self.inbox.folder().join(name);
+        if !path.exists() {
+            let hidden = self.inbox.folder().join(format!(".{name}"));
+            fs::write(&hidden, bytes)?;
+            fs::rename(&hidden, &path)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn empty_inbox_until(&mut self, done: impl Fn(&Self) -> bool) -> Result<(), StoryFault> {
         let until = Instant::now() + INBOX_WAIT;
         loop {
             for (name, reception) in clerk::empty_inbox(&mut self.office, &mut self.inbox)? {
                 self.tell_reception(&name, &reception);
             }
-            if files.iter().all(|(_, bytes)| taken(self, bytes)) && !self.inbox.is_waiting() {
+            if done(self) && !self.inbox.is_waiting() {
                 return Ok(());
             }
             if Instant::now() > until {
-                return Err(StoryFault::Stuck("the inbox did not take the exports".into()));
+                return Err(StoryFault::Stuck("the inbox did not take the files".into()));
             }
             std::thread::sleep(SETTLE / 3);
         }
@@ -556,31 +574,40 @@ impl Story {
 
     /// Every box in the order of the plans; first somebody comes too early.
     fn sign(&mut self) -> Result<(), StoryFault> {
-        let made = clerk::make_bases(&mut self.office)?;
-        if !made.is_empty() {
-            self.say(&format!("Đã lập {} hồ sơ PDF/A-3a có sẵn ô ký", made.len()), "signing bases rendered");
-        }
+        self.make_bases()?;
         self.principal_comes_too_early()?;
         let round = self.open_round()?;
-        self.come_as_called(round)?;
-        self.answer_refusal()?;
-        self.come_as_called(round)?;
+        loop {
+            self.come_as_called(round)?;
+            self.answer_refusal()?;
+            self.come_as_called(round)?;
+            let closed = clerk::close_signed(&mut self.office)?;
+            if !closed.is_empty() {
+                self.say(&format!("Đã đóng {} hồ sơ: DSS và dấu thời gian", closed.len()), "dossiers closed");
+            }
+            // What cites a closed class book is made now, and people come once more.
+            if self.make_bases()? == 0 {
+                break;
+            }
+        }
         if self.office.ledger().rounds.open().any(|(open, _)| open == round) {
             clerk::close_round(&mut self.office, round)?;
-        }
-        let closed = clerk::close_signed(&mut self.office)?;
-        if !closed.is_empty() {
-            self.say(&format!("Đã đóng {} hồ sơ: DSS và dấu thời gian", closed.len()), "dossiers closed");
         }
         Ok(())
     }
 
+    /// How many documents were made.
+    fn make_bases(&mut self) -> Result<usize, StoryFault> {
+        let made = clerk::make_bases(&mut self.office)?.len();
+        if made > 0 {
+            self.say(&format!("Đã lập {made} hồ sơ PDF/A-3a có sẵn ô ký"), "signing bases rendered");
+        }
+        Ok(made)
+    }
+
     /// A second class is locked and signed, but its last ones are not called.
     fn sign_all_but_last_turns(&mut self) -> Result<(), StoryFault> {
-        let made = clerk::make_bases(&mut self.office)?;
-        if !made.is_empty() {
-            self.say(&format!("Đã lập {} hồ sơ PDF/A-3a có sẵn ô ký", made.len()), "signing bases rendered");
-        }
+        self.make_bases()?;
         let open = self.office.ledger().rounds.open().next().map(|(number, _)| number);
         let scope = Scope {
             year: written(sample::YEAR),

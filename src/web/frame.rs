@@ -25,7 +25,7 @@ struct Way {
 
 use Role::{Admin, Inspector, Office, Principal, Teacher};
 
-const WAYS: [Way; 10] = [
+const WAYS: [Way; 11] = [
     Way {
         path: "/",
         vi: "Tổng quan",
@@ -44,6 +44,7 @@ const WAYS: [Way; 10] = [
         en: "Verify",
         roles: &[Teacher, Principal, Office, Admin, Inspector],
     },
+    Way { path: "/luot-xem", vi: "Lượt xem", en: "Accesses", roles: &[Inspector] },
     Way { path: "/cau-hinh", vi: "Cấu hình", en: "Set up", roles: &[Admin] },
     Way {
         path: "/tro-giup",

@@ -24,6 +24,7 @@ use super::fault::Fault;
 use super::offers::Offers;
 use super::owner::{Orders, Owner, StepsFor};
 use super::places::checks::Checks;
+use super::places::pupil_index::PupilIndex;
 use super::sessions::{Entering, Session, Sessions, Way, digest};
 use super::visitor::Visitor;
 use super::visits::Visits;
@@ -31,6 +32,7 @@ use crate::accounts::{Access, Accounts, KeptSession, Role};
 use crate::clerk::{self, Actor, ClerkFault, Office, ReadingRoom, Seat, YearInForce};
 use crate::clock;
 use crate::lifecycle::dossier::SignersWord;
+use crate::lifecycle::ledger::Ledger;
 use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::process::token_watch::{Plugged, TokenWatch};
 use crate::process::worker::Program;
@@ -95,6 +97,8 @@ pub struct House {
     pub(super) choices: Choices,
     /// What was checked without signing in.
     pub(super) checks: Checks,
+    /// Who stands in which gradebook.
+    pub(super) pupils: PupilIndex,
     /// The configuration.
     pub(super) settings: Settings,
     /// The data folder.
@@ -103,9 +107,11 @@ pub struct House {
     pub(super) hashing: Semaphore,
     /// Uploads under way.
     pub(super) uploads: Semaphore,
-    school: Option<(String, bool)>,
-    years: Mutex<BTreeMap<SchoolYear, (YearKey, Arc<YearInForce>)>>,
+    years: Mutex<Years>,
 }
+
+/// What was read of each year, for as long as nothing of it changes.
+type Years = BTreeMap<SchoolYear, (YearKey, Arc<YearInForce>)>;
 
 impl House {
     /// Furnishes the house around an office whose data folder this is; the owner is for the calling thread.
@@ -122,7 +128,7 @@ impl House {
         office.works_for(None);
         clerk::use_own_authority(&mut office)?;
         let reading = office.reading_room(data)?;
-        let school = school_of(&mut office)?;
+        let years = Mutex::new(latest_year_of(&mut office)?);
         let checks = Checks::beside(&office);
         let sessions = kept_sessions(&accounts);
         let visits = Arc::new(Visits::default());
@@ -143,12 +149,12 @@ impl House {
             burns: Burns::default(),
             choices: Choices::default(),
             checks,
+            pupils: PupilIndex::default(),
             settings,
             data: data.to_owned(),
             hashing: Semaphore::new(PASSWORDS_AT_ONCE),
             uploads: Semaphore::new(UPLOADS_AT_ONCE),
-            school,
-            years: Mutex::default(),
+            years,
         };
         Ok((Arc::new(house), owner))
     }
@@ -160,8 +166,7 @@ impl House {
         let known = latest.map(|school| (school.name.clone(), school.sample));
         drop(years);
         let drafted = || self.draft().ok().flatten().map(|draft| (draft.school.name, draft.school.sample));
-        let known = known.or_else(|| self.school.clone()).or_else(drafted);
-        known.unwrap_or_else(|| ("niemphong".into(), self.settings.sample))
+        known.or_else(drafted).unwrap_or_else(|| ("niemphong".into(), self.settings.sample))
     }
 
     /// Whose a session is, by name where the roster knows them.
@@ -197,9 +202,7 @@ impl House {
     ///
     /// Errors: `year.not_open`.
     pub(super) async fn year(&self, year: SchoolYear) -> Result<Arc<YearInForce>, Fault> {
-        let key = self
-            .reading
-            .look(|ledger| ledger.years.get(&year).map(|of| (*of, ledger.acts.in_force(year).len())));
+        let key = self.reading.look(|ledger| year_key(ledger, year));
         let kept = || self.years.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(key) = key
             && let Some((known, in_force)) = kept().get(&year)
@@ -325,10 +328,22 @@ fn kept_sessions(accounts: &Accounts) -> Sessions {
     sessions
 }
 
-fn school_of(office: &mut Office) -> Result<Option<(String, bool)>, ClerkFault> {
-    let Some(year) = office.ledger().years.keys().next_back().copied() else { return Ok(None) };
-    let in_force = office.year(year)?;
-    Ok(Some((in_force.roster.1.school.name.clone(), in_force.roster.1.school.sample)))
+/// Roster, plans and acts of the latest year, read before anybody asks: the first page need not wait for the owner.
+fn latest_year_of(office: &mut Office) -> Result<Years, ClerkFault> {
+    let Some((year, key)) = office
+        .ledger()
+        .years
+        .keys()
+        .next_back()
+        .and_then(|year| Some((*year, year_key(office.ledger(), *year)?)))
+    else {
+        return Ok(Years::new());
+    };
+    Ok([(year, (key, office.year(year)?))].into())
+}
+
+fn year_key(ledger: &Ledger, year: SchoolYear) -> Option<YearKey> {
+    ledger.years.get(&year).map(|of| (*of, ledger.acts.in_force(year).len()))
 }
 
 /// Whose a certificate is by roster and acts in force.

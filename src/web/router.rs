@@ -10,10 +10,10 @@ use axum::routing::{get, post};
 use super::fault::Fault;
 use super::house::House;
 use super::places::{
-    act_forms, acts, archive, authorities, bindings, burning, by_hand, checks, class, copies, corrections,
-    dossier, drawing_up, health, help, languages, leaver, lock, new_year, opening, overview, own_rules,
-    pictures, printing, rehearsal, review, rounds, school_calendar, search, setup, sign_in, signing,
-    staff_accounts, trouble, visit,
+    accesses, act_forms, acts, archive, authorities, bindings, burning, by_hand, checks, class, copies,
+    corrections, dossier, drawing_up, health, help, languages, leaver, lock, new_year, opening, overview,
+    own_rules, pictures, printing, rehearsal, review, rounds, school_calendar, search, setup, sign_in,
+    signing, staff_accounts, trouble, visit,
 };
 use super::{assets, guard};
 
@@ -102,6 +102,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/tra-cuu/in", post(printing::record))
         .route("/tra-cuu/in/{entry}", get(printing::show))
         .route("/tra-cuu/in/{entry}/ban-in.pdf", get(printing::copy))
+        .route("/luot-xem", get(accesses::show))
         .route("/ngon-ngu", post(languages::choose))
         .route("/tro-giup", get(help::show))
         .route("/su-co", get(trouble::show).post(trouble::report))

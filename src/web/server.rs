@@ -71,6 +71,12 @@ impl Pages {
         let own = bind(listen.own)?;
         let address = own.local_addr().map_err(fault(listen.own))?;
         open_control(&runtime, house);
+        let reading = Arc::clone(house);
+        // Whoever looks for a pupil first need not wait until every gradebook is read.
+        runtime.spawn_blocking(move || match reading.pupils.lists(&reading.reading) {
+            Ok(lists) => tracing::debug!(gradebooks = lists.len(), "names of pupils are known"),
+            Err(fault) => tracing::error!(%fault, "a gradebook cannot be read"),
+        });
         let doors = Arc::new(doors);
         runtime.spawn(serve(own, None, Arc::clone(&doors)));
         if let Some(network) = listen.network {

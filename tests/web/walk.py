@@ -18,7 +18,7 @@ from browser import VIEWS, Browser
 from copies import copies_by_hand_handed_over_lost_and_replaced
 from correcting import corrections_go_their_way_on_pages
 from demo import PASSWORD, Demo, at_reader, signs_all
-from inspecting import inspector_looks_and_prints
+from inspecting import inspector_looks_and_prints, inspector_reads_everything_and_changes_nothing
 from keyboard import Keyboard
 from locking import first_term_is_reviewed_and_locked, first_term_is_signed
 from pin_pad import signs_at_a_pin_pad
@@ -26,6 +26,7 @@ from pins import CANARY_PIN, pins_in
 from printing import office_prints
 from rehearsal import rehearses_wrongly_then_rightly
 from replaced import tokens_stamp_and_principal_are_replaced
+from scripts_off import scripts_off
 from settings import (
     accounts_are_entries_of_the_register,
     days_of_the_calendar_are_moved,
@@ -166,6 +167,24 @@ def overview_is_filtered(browser: Browser) -> None:
     assert OPEN_CLASS in text and "2 ×" in text and "6A1" not in text and "đã niêm phong" not in text, text
 
 
+def waited_for_by_name(browser: Browser, demo: Demo) -> None:
+    """Đang chờ ai: as many documents as the list of them names her for, since the first of them came to her."""
+    rows = "[...document.querySelectorAll('main table tbody tr')].map(row => [...row.children].map(cell => cell.innerText.trim()))"
+    here = browser.evaluate("location.pathname + location.search")
+    hers = [row[0] for row in browser.evaluate(rows) if row[2] == "Hồ Thị Ngọc Quyên"]
+    ids = browser.evaluate("[...document.querySelectorAll('main td a')].map(one => one.getAttribute('href').slice(7))")
+    signed = [entry for entry in demo.register() if entry["kind"] == "dossier.signed" and entry["body"]["dossier"] in ids]
+    latest = {entry["body"]["dossier"]: entry["time"] for entry in signed}
+    browser.go("/")
+    table = "[...document.querySelectorAll('h2')].find(head => head.innerText.startsWith('Đang chờ ai')).nextElementSibling"
+    waiting = browser.evaluate(f"[...{table}.querySelectorAll('tbody tr')].map(row => [...row.children].map(cell => cell.innerText.trim()))")
+    found = [row for row in waiting if row[0] == "Hồ Thị Ngọc Quyên"]
+    assert len(hers) > 1 and len(found) == 1 and found[0][1:3] == [str(len(hers))] * 2, f"{found} for {hers}: the stamp comes after her"
+    since = min(latest.values())
+    assert found[0][3].startswith(f"{since[8:10]}/{since[5:7]}/{since[:4]}"), f"{found}: {since}"
+    browser.go(here)
+
+
 def refuses_one(browser: Browser, demo: Demo) -> str:
     """The vice-principal refuses one transcript of the open class with a reason; only it stands still."""
     browser.sign_in("pho-hieu-truong", "hieu-truong", PASSWORD)
@@ -175,6 +194,7 @@ def refuses_one(browser: Browser, demo: Demo) -> str:
     assert browser.evaluate("document.querySelector('h1').firstChild.textContent.trim()") == f"Hồ sơ lớp {OPEN_CLASS} – Học bạ"
     browser.inspect("danh-sach")
     refused = browser.evaluate("document.querySelector('main td a').getAttribute('href')").removeprefix("/ho-so/")
+    waited_for_by_name(browser, demo)
     assert "Học bạ" in browser.text() and refused not in browser.text(), "a document has a name, not an id"
     browser.press("main td a")
     browser.inspect("ho-so")
@@ -317,11 +337,16 @@ def office_archives(browser: Browser, demo: Demo) -> None:
 
 
 def office_burns(browser: Browser, demo: Demo) -> None:
-    """A sealed medium to a disc and to a disk, each read back and put under a paper seal; then one that was changed."""
+    """A sealed medium to a disc, to a disk and to a stick, each read back and put under a paper seal; then one that was
+    changed."""
     browser.sign_in("van-phong", "van-phong", PASSWORD)
-    for number, device in ((1, "Ổ ghi đĩa mẫu"), (2, "Ổ cứng rời mẫu")):
-        browser.go("/luu-tru")
-        browser.press(browser.link("Ghi rồi đọc lại"))
+    for number, device in ((1, "Ổ ghi đĩa mẫu"), (2, "Ổ cứng rời mẫu"), (3, "USB mẫu")):
+        if number < 3:
+            browser.go("/luu-tru")
+            browser.press(browser.link("Ghi rồi đọc lại"))
+        else:
+            # The regulation wants two; a third copy may be made all the same.
+            browser.go("/luu-tru/ghi/HOAPHUONG_VM_0001")
         browser.inspect("ghi-chon")
         browser.press(f"section[aria-label*='{device}'] a")
         browser.inspect("ghi-xac-nhan")
@@ -336,8 +361,16 @@ def office_burns(browser: Browser, demo: Demo) -> None:
         browser.press("form:has(#dan-so) button")
         assert "Mở niêm phong" in browser.text(), browser.text()
         browser.inspect("ban-sao")
+    assert (demo.folder / "thiet-bi/mau-usb-1/niem-phong/niem-phong.txt").exists(), "what a stick holds lies in the folder"
+    # It is known from now on: another one is offered beside it.
+    browser.go("/luu-tru/ghi/HOAPHUONG_VM_0001")
+    sticks = browser.evaluate("[...document.querySelectorAll(\"section[aria-label*='USB mẫu']\")].map(one => one.innerText)")
+    assert len(sticks) == 2 and "MAU-USB-1" in sticks[0] and "medium.device_known" in sticks[0] and "Chọn" in sticks[1], sticks
     browser.go("/luu-tru")
     assert "đã lưu trữ" in browser.text(), browser.text()
+    browser.go("/?lop=6A1")
+    assert "đã lưu trữ" in browser.evaluate("document.querySelector('main table tbody').innerText"), browser.text()
+    browser.go("/luu-tru")
     changed = next((demo.folder / "thiet-bi/o-cung/lan-1").rglob("*.pdf"))
     content = bytearray(changed.read_bytes())
     content[len(content) // 2] ^= 1
@@ -368,6 +401,11 @@ def forged_file_is_refused(browser: Browser, demo: Demo) -> None:
         file.write(bytes([byte[0] ^ 1]))
     browser.go("/kiem-tra")
     browser.inspect("kiem-tra")
+    with scripts_off(browser):
+        browser.go("/kiem-tra")
+        browser.choose("#chon-tep", [forged])
+        browser.press("form[action='/kiem-tra'] button")
+        browser.until("0/1 hồ sơ hợp lệ, 1 không hợp lệ")
     for files, word in (([good], "1/1 hồ sơ hợp lệ"), ([good, forged], "1/2 hồ sơ hợp lệ")):
         browser.go("/kiem-tra")
         browser.choose("#chon-tep", files)
@@ -377,15 +415,54 @@ def forged_file_is_refused(browser: Browser, demo: Demo) -> None:
     assert text.index("<img src=x") < text.index("tot.pdf"), "what is not valid comes first"
     assert re.search(r"Giáo viên môn Toán\s+\(GVBM_TOAN\)", text), f"a box is called by its role and subject: {text}"
     browser.inspect("ket-qua-kiem-tra")
-    browser.go(browser.evaluate("document.querySelector('main a.button').getAttribute('href')"))
-    browser.evaluate("document.title")
+    report_is_printed_whole(browser, "1/2 hồ sơ hợp lệ", ("tot.pdf", "<img src=x onerror=alert(1)>.pdf"))
+    image = demo.folder / "kho/anh-dia/HOAPHUONG_VM_0001.iso"
+    for changes in (False, True):
+        copy = scratch / "anh-dia.iso"
+        content = bytearray(image.read_bytes())
+        if changes:
+            content[len(content) // 2] ^= 1
+        copy.write_bytes(content)
+        browser.go("/kiem-tra")
+        dropped(browser, "#chon-tep", [copy])
+        browser.press("form:has(#chon-tep) button", 300)
+        text = browser.until("Biên bản đầy đủ", 300)
+        verdict = browser.evaluate("document.querySelector('main [role=status]').innerText")
+        assert ("không hợp lệ" in verdict) == changes and "HOAPHUONG_VM_0001" in text, text[:1500]
+        copy.unlink()
     deposit = next((demo.folder / "kho/luu-tru").iterdir())
     browser.go("/kiem-tra")
     browser.choose("#chon-thu-muc", [deposit])
     # Every byte of a deposit is sent, written and judged.
     browser.press("form:has(#chon-thu-muc) button", 300)
-    browser.until("Biên bản đầy đủ")
+    text = browser.until("Biên bản đầy đủ")
+    assert "không hợp lệ" not in browser.evaluate("document.querySelector('main [role=status]').innerText"), text[:1500]
+    assert deposit.name in text, text[:1500]
     browser.inspect("ket-qua-thu-muc")
+
+
+def dropped(browser: Browser, selector: str, files: list[Path]) -> None:
+    """Files that a person drops where they are chosen, from a window beside the browser."""
+    browser.evaluate(f"document.querySelector({selector!r}).scrollIntoView({{block: 'center'}})")
+    at = browser.evaluate(f"(() => {{ const box = document.querySelector({selector!r}).getBoundingClientRect(); return {{x: box.x + box.width / 2, y: box.y + box.height / 2}}; }})()")
+    dragged = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        browser.call("Input.dispatchDragEvent", type=kind, x=at["x"], y=at["y"], data=dragged)
+    assert browser.evaluate(f"document.querySelector({selector!r}).files.length") == len(files), "what is dropped is chosen"
+
+
+def report_is_printed_whole(browser: Browser, verdict: str, files: tuple[str, ...]) -> None:
+    """The full report on paper: the sentence first, then every file with its signatures, whatever is folded up on a screen."""
+    browser.go(browser.evaluate("document.querySelector('main a.button').getAttribute('href')"))
+    sheets, paper = browser.on_paper()
+    words = " ".join(paper.split())
+    assert sheets >= 2 and verdict in words, words[:1500]
+    for file in files:
+        assert file in words and words.index(verdict) < words.index(file), f"{file} in: {words[:1500]}"
+    # Details of each: every box with who signed it, when, and what became of it.
+    for box in ("GVCN", "GVBM_TOAN", "HieuTruong", "ConDau"):
+        assert words.count(box) >= len(files), f"{box} in: {words[:3000]}"
+    assert "Nguyễn Trọng" in words and "Không còn" in words, words[:3000]
 
 
 def no_pin_is_kept(demo: Demo) -> None:
@@ -439,6 +516,8 @@ def everybody_walks(browser: Browser, demo: Demo, program: Path) -> None:
     print("ok  office_archives, office_prints, office_burns, copies_by_hand_handed_over_lost_and_replaced", flush=True)
     forged_file_is_refused(browser, demo)
     print("ok  forged_file_is_refused", flush=True)
+    inspector_reads_everything_and_changes_nothing(browser, demo)
+    print("ok  inspector_reads_everything_and_changes_nothing", flush=True)
     # After the year is archived, a first term that came late.
     for step in (
         rehearses_wrongly_then_rightly,

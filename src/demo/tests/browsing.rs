@@ -1,6 +1,7 @@
 //! What looking at pages costs: the first page of a school with ten years behind it, and fifty people who look around
 //! while the head signs.
 
+use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -38,6 +39,7 @@ const IN_ONE_DEPOSIT: usize = 1000;
 /// class still waits for the last two turns.
 struct Copies {
     of_class: Vec<Event>,
+    of_lock: Vec<Event>,
     of_deposit: Vec<Event>,
     pupils: Vec<String>,
     export: Sha256,
@@ -46,9 +48,14 @@ struct Copies {
 impl Copies {
     fn of(events: impl Iterator<Item = Event>) -> Self {
         let export = Sha256::of(&class_6a1::export());
-        let mut copies = Self { of_class: Vec::new(), of_deposit: Vec::new(), pupils: Vec::new(), export };
+        let (of_class, of_lock, of_deposit) = (Vec::new(), Vec::new(), Vec::new());
+        let mut copies = Self { of_class, of_lock, of_deposit, pupils: Vec::new(), export };
         for event in events {
             let text = serde_json::to_string(&event).expect("an event");
+            if text.contains("\"dossier\":\"2025-2026_ca-nam_quyet-dinh-khoa_0001\"") {
+                copies.of_lock.push(event);
+                continue;
+            }
             let is_of_class = match &event {
                 Event::DossierBase { dossier, .. } => {
                     let pupil = match DossierKey::from_id(dossier.as_str()).expect("a key").of {
@@ -78,9 +85,26 @@ impl Copies {
         copies
     }
 
-    /// What one class of a year leaves; of one that is under way without closing and the last signatures.
-    fn class(&self, year: &str, number: usize, is_over: bool) -> Vec<Event> {
+    /// The data of a class as they lie in the store: a register without them would be searched in no time.
+    fn export(&self, (year, number): (&str, usize), folder: &Path) -> (Sha256, Sha256) {
+        let mut book = class_6a1::gradebook();
+        (book.year, book.class) = (written(year), class(number));
+        let known = std::mem::take(&mut book.pupils);
+        let copy = |at: usize| {
+            let mut one = known[at % known.len()].clone();
+            one.id = pupil(number, at);
+            one
+        };
+        book.pupils = (1..=PUPILS).map(copy).collect();
+        let bytes = serde_json::to_vec(&book).expect("a gradebook");
         let export = Sha256::of(format!("{year} {number}").as_bytes());
+        fs::write(folder.join(format!("kho/du-lieu/{export}.json")), &bytes).expect("written");
+        (export, Sha256::of(&bytes))
+    }
+
+    /// What one class of a year leaves; of one that is under way without closing and the last signatures.
+    fn class(&self, year: &str, number: usize, is_over: bool, folder: &Path) -> Vec<Event> {
+        let (export, data) = self.export((year, number), folder);
         let of_class = |text: &str| {
             let text = text.replace(YEAR, year).replace(CLASS, class(number).as_str());
             text.replace(&self.export.to_string(), &export.to_string())
@@ -102,15 +126,39 @@ impl Copies {
                     all.push(serde_json::from_str(&of_pupil).expect("an event"));
                 }
             } else if !others.iter().any(|other| text.contains(other.as_str())) {
-                all.push(serde_json::from_str(&text).expect("an event"));
+                let mut event: Event = serde_json::from_str(&text).expect("an event");
+                if let Event::ExportAccepted { gradebook, .. } = &mut event {
+                    *gradebook = data;
+                }
+                all.push(event);
             }
         }
         all
     }
 
-    fn year(&self, year: &str, is_over: impl Fn(usize) -> bool) -> Vec<Event> {
+    /// One decision locks what every class of the year brought.
+    fn lock(&self, year: &str, taken: &[Event]) -> Vec<Event> {
+        let accepted = taken.iter().filter_map(|event| match event {
+            Event::ExportAccepted { export, .. } => Some(*export),
+            _ => None,
+        });
+        let all: Vec<Sha256> = accepted.collect();
+        let of_year = |event: &Event| {
+            let text = serde_json::to_string(event).expect("an event");
+            let text = text.replace(YEAR, year).replace("_0001", "_0002");
+            let mut event: Event = serde_json::from_str(&text).expect("an event");
+            if let Event::DossierBase { exports, .. } = &mut event {
+                exports.clone_from(&all);
+            }
+            event
+        };
+        self.of_lock.iter().map(of_year).collect()
+    }
+
+    fn year(&self, year: &str, folder: &Path, is_over: impl Fn(usize) -> bool) -> Vec<Event> {
         let mut all: Vec<Event> =
-            (1..=CLASSES).flat_map(|number| self.class(year, number, is_over(number))).collect();
+            (1..=CLASSES).flat_map(|number| self.class(year, number, is_over(number), folder)).collect();
+        all.extend(self.lock(year, &all));
         let closed: Vec<DossierId> = all
             .iter()
             .filter_map(|event| match event {
@@ -172,7 +220,7 @@ fn add_ten_years(office: &mut Office, folder: &Path) -> usize {
     let mut dossiers = 0;
     let years = HISTORY.map(|year| (format!("{year}-{}", year + 1), true)).chain([(YEAR.to_owned(), false)]);
     for (year, is_history) in years {
-        let events = copies.year(&year, |number| is_history || number % 2 == 0);
+        let events = copies.year(&year, folder, |number| is_history || number % 2 == 0);
         dossiers += events.iter().filter(|event| matches!(event, Event::DossierBase { .. })).count();
         office.record_as_if(events).expect("recorded");
     }
@@ -187,9 +235,14 @@ fn the_first_page_of_a_school_with_ten_years_behind_it_takes_less_than_50_ms() {
     let dossiers = add_ten_years(&mut school.office, &folder);
     assert!(dossiers >= 11 * CLASSES * DOCUMENTS_OF_A_CLASS, "{dossiers}");
     gives_the_head_an_account(&folder);
+    // As at a start: nothing of it was read before.
+    let school = school.the_next_day();
     let orders = tempfile::tempdir().expect("a scratch folder");
     let module = module_of(&school.surroundings, &Faults::in_folder(orders.path()));
     look(school.office, &folder, module, |browser| {
+        let (first, _) = timed(&browser, "", "/dang-nhap");
+        say(&format!("the first request of all: {first:.1?}"));
+        assert!(first < FIRST_PAGE || cfg!(debug_assertions), "{first:?}");
         let cookies = head_signs_in(&browser);
         let one = DossierKey::new(written(YEAR), DossierOf::SoDiem(class(7)), Period::FullYear).id();
         for path in [
@@ -198,6 +251,8 @@ fn the_first_page_of_a_school_with_ten_years_behind_it_takes_less_than_50_ms() {
             &format!("/ho-so?lop={}", class(7)),
             &format!("/ho-so/{one}"),
             "/tra-cuu?ten=an",
+            &format!("/tra-cuu?ma={}", pupil(7, 3)),
+            &format!("/tra-cuu?lop={YEAR}/{}", class(7)),
             "/khoa-so",
             "/dot-ky",
             "/luu-tru",
@@ -208,7 +263,15 @@ fn the_first_page_of_a_school_with_ten_years_behind_it_takes_less_than_50_ms() {
             let (median, slowest) = (took[LOOKS / 2], took[LOOKS - 1]);
             say(&format!("{path}: first {first:.1?}, median {median:.1?}, slowest {slowest:.1?}"));
             // What the development build takes says nothing.
-            assert!(path != "/" || median < FIRST_PAGE || cfg!(debug_assertions), "{median:?}");
+            let all_of_it = first.max(median);
+            assert!(all_of_it < FIRST_PAGE || cfg!(debug_assertions), "{path}: {first:?}, {median:?}");
+        }
+        let (_, found) = timed(&browser, &cookies, &format!("/tra-cuu?ma={}", pupil(7, 3)));
+        for year in HISTORY {
+            let (first, last) = (format!("{year}-{}", year + 1), "_ca-nam_");
+            for kind in ["hoc-ba", "so-diem", "so-diem-gv", "bang-tong-hop", "danh-sach-xet-duyet"] {
+                assert!(found.contains(&format!("/ho-so/{first}{last}{kind}_")), "{kind} of {first}");
+            }
         }
         say(&format!("{dossiers} dossiers of eleven years"));
     });

@@ -51,7 +51,7 @@ pub(super) fn signed() -> ScratchSchool {
     school
 }
 
-fn sit(school: &mut ScratchSchool, members: &[StaffMember]) {
+pub(super) fn sit(school: &mut ScratchSchool, members: &[StaffMember]) {
     for member in members {
         assert_eq!(school.sit(member.label, member.pin).expect("signed"), 1, "{}", member.name);
     }
@@ -74,7 +74,7 @@ fn version(of: &DossierId, number: u16) -> DossierId {
     written(&format!("{of}_v{number}"))
 }
 
-fn carry_out(school: &mut ScratchSchool, case: &CaseId) {
+pub(super) fn carry_out(school: &mut ScratchSchool, case: &CaseId) {
     request(school, case).expect("asked");
     sit(school, &[MATHEMATICS, PRINCIPAL]);
     record(school, case).expect("recorded");

@@ -21,6 +21,7 @@ use school::roster::Roster;
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
+use super::pages::{self, Browser, module_of};
 use crate::accounts::Accounts;
 use crate::clerk::{
     self, Authorities, ClerkFault, Left, Office, Reception, Seat, Signer, TimestampLimit, Watch,
@@ -226,6 +227,16 @@ impl ScratchSchool {
         work(office, folder.path(), &surroundings);
         let office = open_office(&surroundings, folder.path(), Stamped::Yes);
         Self { surroundings, loopback, office, host, word, last_sitting, spied, folder }
+    }
+
+    /// The pages of this moment, as long as somebody looks at them.
+    pub fn looked_at<T: Send>(self, look: impl FnOnce(Browser) -> T + Send) -> (Self, T) {
+        let Self { surroundings, loopback, office, host, word, last_sitting, spied, folder } = self;
+        let orders = tempfile::tempdir().expect("a scratch folder");
+        let module = module_of(&surroundings, &Faults::in_folder(orders.path()));
+        let seen = pages::look(office, folder.path(), module, look);
+        let office = open_office(&surroundings, folder.path(), Stamped::Yes);
+        (Self { surroundings, loopback, office, host, word, last_sitting, spied, folder }, seen)
     }
 
     /// Everybody goes home: the office is closed, so that the program can open it.

@@ -122,6 +122,11 @@ impl Corrections {
         self.0.get(id)
     }
 
+    /// The cases in which a value of this pupil is changed.
+    pub fn of_pupil<'c>(&'c self, pupil: &PupilId) -> impl Iterator<Item = &'c Case> {
+        self.0.values().filter(move |case| case.pupils.contains(pupil))
+    }
+
     /// The cases of a year, in the order of their numbers.
     pub fn of_year(&self, year: SchoolYear) -> impl Iterator<Item = &Case> {
         self.0.values().filter(move |case| case.id.year == year)

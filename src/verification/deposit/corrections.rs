@@ -14,6 +14,7 @@ use school::role::Role;
 use serde::Deserialize;
 
 use super::code::Code;
+use super::elsewhere;
 use super::judgement::Bag;
 use super::judges::Attachments;
 use super::payload::{Document, Payload};
@@ -135,7 +136,12 @@ pub(super) fn judge(bag: &mut Bag, payload: &Payload, register: &RegisterReport,
         {
             bag.findings.add(Code::Correction, document.name.as_str());
         }
-        if register.verdict == Verdict::Valid && !names_its_version(document, payload, register) {
+        let of_another_program = elsewhere::is_one(staff, &document.id);
+        let follows = match of_another_program {
+            true => follows_a_record(document, payload),
+            false => names_its_version(document, payload, register),
+        };
+        if register.verdict == Verdict::Valid && !follows {
             bag.findings.add(Code::CorrectedVersion, document.name.as_str());
         }
     }
@@ -195,6 +201,14 @@ fn names_its_version(document: &Document, payload: &Payload, register: &Register
             && record.corrects.iter().any(|id| id.is_version_of(&key))
     });
     last_file && by_record
+}
+
+/// What another program made names nothing of ours: that a record has such a version made must be enough.
+fn follows_a_record(document: &Document, payload: &Payload) -> bool {
+    let Ok(key) = DossierKey::from_id(document.id.as_str()) else { return true };
+    let mut records = payload.documents.iter().filter_map(|other| other.carried.correction.as_ref());
+    key.version == 1
+        || records.any(|one| one.is_record() && one.corrects.iter().any(|id| id.is_version_of(&key)))
 }
 
 /// Documents of a complete year that are corrected and have no later version, and records of the year that no

@@ -169,6 +169,11 @@ const fn of(role: Role) -> &'static [(&'static str, &'static str, &'static str)]
                 "Read the sentence first, then each signature; print the full record.",
             ),
             (
+                "Lượt xem: ",
+                "ai đã xem, tải về hoặc in dữ liệu của học sinh.",
+                "Accesses: who read, downloaded or printed data of pupils.",
+            ),
+            (
                 "DOC-TRUOC.txt: ",
                 "nếu không tin phần mềm này, tệp đó trên mỗi đĩa chỉ cách kiểm tra bằng công cụ khác.",
                 "The file on every disc that says how to check it with other people’s tools.",

@@ -1,5 +1,6 @@
 //! The places: one file each, with its pages and what their forms do.
 
+pub mod accesses;
 pub mod act_forms;
 pub mod acts;
 pub mod ahead;
@@ -18,6 +19,7 @@ pub mod dossier;
 pub mod drawing_up;
 mod fields;
 mod folded;
+mod found;
 mod guest;
 pub mod health;
 pub mod help;
@@ -31,6 +33,7 @@ pub mod overview;
 pub mod own_rules;
 pub mod pictures;
 pub mod printing;
+pub mod pupil_index;
 mod pupils;
 pub mod rehearsal;
 pub mod review;

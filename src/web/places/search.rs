@@ -1,65 +1,40 @@
 //! Tra cứu: any pupil of any year, by name without marks or by code, or a whole class; every document, where it
 //! stands and on which medium, and what is printed of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use school::dossier::{DocumentKind, DossierId, DossierOf};
-use school::gradebook::Gradebook;
-use school::identifier::{ClassName, PupilId, SchoolYear};
+use school::identifier::{ClassName, SchoolYear};
 use school::limits::ROWS_SHOWN;
-use school::roster::Roster;
 use serde::Deserialize;
 
 use super::folded::folded;
-use super::stages::{self, Colour, Said};
-use super::subjects;
+use super::found::{self, ClassOfYear, Document};
+use super::stages::Colour;
 use crate::accounts::Role;
-use crate::clerk::{ClerkFault, given_name_first};
-use crate::lifecycle::dossier::{Dossier, Stage};
-use crate::lifecycle::ledger::Ledger;
+use crate::clerk::ClerkFault;
 use crate::lifecycle::print::Print;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page, plain, th};
+use crate::web::frame::{en, page, plain, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
 const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Inspector];
 /// How many of the latest prints are listed.
 const PRINTS_SHOWN: usize = 20;
+/// Of so many pupils every document is shown at once; of more, one is chosen first.
+const PUPILS_IN_FULL: usize = 5;
 
-/// What is looked for: a name, or a class with its year.
+/// What is looked for: a name or a part of it, the code of one pupil, or a class with its year.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     ten: Option<String>,
+    ma: Option<String>,
     lop: Option<String>,
-}
-
-/// A class of a school year.
-type ClassOfYear = (SchoolYear, ClassName);
-
-/// A document that was found.
-struct Document {
-    id: DossierId,
-    called: String,
-    said: Said,
-    medium: Option<String>,
-}
-
-impl Document {
-    /// With the name of the pupil or subject, where it is of one.
-    fn of(house: &House, ledger: &Ledger, (id, one): (&DossierId, &Dossier), of: Option<&str>) -> Self {
-        let medium = ledger.deposit_of(id).map(|deposit| {
-            let on = ledger.media.iter().filter(|(_, one)| one.deposits.contains(deposit));
-            let media: Vec<String> = on.map(|(id, _)| id.to_string()).collect();
-            if media.is_empty() { deposit.to_string() } else { format!("{deposit}, {}", media.join(", ")) }
-        });
-        let said = stages::of(ledger, &house.settings.regulation, id, one);
-        Self { id: id.clone(), called: frame::named(&one.key, of), said, medium }
-    }
 }
 
 /// A pupil or a class, with documents.
@@ -71,74 +46,31 @@ struct Found {
     whole: bool,
 }
 
-/// Locked gradebooks, each class of a year once: the latest period counts.
-fn books(house: &House) -> Result<Vec<Arc<Gradebook>>, ClerkFault> {
-    let exports = house.reading.look(|ledger| {
-        let locked = ledger.exports.accepted().filter(|(_, one)| one.is_locked());
-        locked.map(|(export, _)| *export).collect::<Vec<_>>()
-    });
-    exports.iter().map(|export| house.reading.gradebook(export)).collect()
+impl Found {
+    fn pupil(house: &House, one: &found::Pupil) -> Self {
+        let of = format!("{}. {}", one.id, classes_of(one));
+        Self { name: one.name.clone(), of, documents: one.documents(house), whole: false }
+    }
 }
 
-fn pupils(house: &House, wanted: &str) -> Result<Vec<Found>, ClerkFault> {
-    let mut known: BTreeMap<PupilId, (String, BTreeSet<ClassOfYear>)> = BTreeMap::new();
-    for book in books(house)? {
-        for pupil in &book.pupils {
-            if !folded(&pupil.name).contains(wanted) && !folded(pupil.id.as_str()).contains(wanted) {
-                continue;
-            }
-            let (_, classes) =
-                known.entry(pupil.id.clone()).or_insert_with(|| (pupil.name.clone(), BTreeSet::new()));
-            classes.insert((book.year, book.class.clone()));
-        }
-    }
-    let mut known: Vec<_> = known.into_iter().collect();
-    known.sort_by_cached_key(|(_, (name, _))| given_name_first(name));
-    known.truncate(ROWS_SHOWN);
-    let found = known.into_iter().map(|(id, (name, classes))| {
-        let documents = house.reading.look(|ledger| {
-            let wanted = ledger.dossiers.iter().filter(|(_, one)| match &one.key.of {
-                DossierOf::HocBa(of) => *of == id,
-                DossierOf::SoDiem(class) => classes.contains(&(one.key.year, class.clone())),
-                _ => false,
-            });
-            wanted.map(|one| Document::of(house, ledger, one, Some(&name))).collect()
-        });
-        let of = classes.iter().map(|(year, class)| format!("Lớp {class}, năm học {year}."));
-        Found { of: format!("{id}. {}", of.collect::<Vec<_>>().join(" ")), name, documents, whole: false }
-    });
-    Ok(found.collect())
+/// What is shown.
+enum Shown {
+    Documents(Vec<Found>),
+    /// Too many pupils for that.
+    Choice(Vec<found::Pupil>),
 }
 
-/// Every document of a class: those of the class itself, then the transcripts in the order of the class.
-fn class(house: &House, roster: &Roster, (year, class): &ClassOfYear) -> Result<Found, ClerkFault> {
-    let mut order: BTreeMap<PupilId, (usize, String)> = BTreeMap::new();
-    for book in books(house)?.iter().filter(|book| book.year == *year && book.class == *class) {
-        let pupils = book.pupils.iter().enumerate();
-        order.extend(pupils.map(|(at, pupil)| (pupil.id.clone(), (at, pupil.name.clone()))));
-    }
-    let documents = house.reading.look(|ledger| {
-        let of_class = |(_, one): &(&DossierId, &Dossier)| {
-            one.key.year == *year
-                && !matches!(one.stage, Stage::Withdrawn(_))
-                && stages::class_of(ledger, one).as_ref() == Some(class)
-        };
-        let mut all: Vec<_> = ledger.dossiers.iter().filter(of_class).collect();
-        let place = |one: &Dossier| match &one.key.of {
-            DossierOf::HocBa(pupil) => order.get(pupil).map(|(at, _)| *at),
-            _ => None,
-        };
-        all.sort_by_cached_key(|(_, one)| {
-            (one.key.kind() == DocumentKind::HocBa, place(one), subjects::place(roster, &one.key))
-        });
-        let name = |one: &Dossier| match &one.key.of {
-            DossierOf::HocBa(pupil) => order.get(pupil).map(|(_, name)| name.clone()),
-            DossierOf::SoDiemGv(book) => Some(subjects::name(roster, &book.subject).to_owned()),
-            _ => None,
-        };
-        all.into_iter().map(|found| Document::of(house, ledger, found, name(found.1).as_deref())).collect()
-    });
-    Ok(Found { name: format!("Lớp {class}"), of: format!("Năm học {year}."), documents, whole: true })
+fn pupils(house: &House, wanted: &str, exact: bool) -> Result<Shown, ClerkFault> {
+    let found = found::pupils(house, wanted, exact)?;
+    Ok(match found.len() > PUPILS_IN_FULL {
+        true => Shown::Choice(found),
+        false => Shown::Documents(found.iter().map(|one| Found::pupil(house, one)).collect()),
+    })
+}
+
+fn classes_of(pupil: &found::Pupil) -> String {
+    let of = pupil.classes.iter().map(|Reverse((year, class))| format!("Lớp {class}, năm học {year}."));
+    of.collect::<Vec<_>>().join(" ")
 }
 
 fn class_of_year(text: &str) -> Option<ClassOfYear> {
@@ -155,22 +87,29 @@ pub async fn show(
     visitor.needs(MAY)?;
     let typed = asked.ten.unwrap_or_default();
     let wanted = folded(&typed);
+    let code = asked.ma.filter(|code| !code.is_empty());
     let of_class = asked.lop.as_deref().and_then(class_of_year);
-    let asks = !wanted.is_empty() || of_class.is_some();
+    let asks = !wanted.is_empty() || code.is_some() || of_class.is_some();
     if asks {
-        house.note(&visitor, "view", format!("tra-cuu/{}", asked.lop.as_deref().unwrap_or(&typed)))?;
+        let words = asked.lop.as_deref().or(code.as_deref()).unwrap_or(&typed);
+        house.note(&visitor, "view", format!("tra-cuu/{words}"))?;
     }
     let chosen = match &of_class {
         Some(of) => Some((of.clone(), house.year(of.0).await?)),
         None => None,
     };
     let looking = Arc::clone(&house);
-    let found = tokio::task::spawn_blocking(move || match &chosen {
-        Some((chosen, year)) => class(&looking, &year.roster.1, chosen).map(|one| vec![one]),
-        None if wanted.is_empty() => Ok(Vec::new()),
-        None => pupils(&looking, &wanted),
+    let found = tokio::task::spawn_blocking(move || match (&chosen, &code) {
+        (Some((of, year)), _) => {
+            let (name, year_of) = (format!("Lớp {}", of.1), format!("Năm học {}.", of.0));
+            let documents = found::of_class(&looking, &year.roster.1, of)?;
+            Ok(Shown::Documents(vec![Found { name, of: year_of, documents, whole: true }]))
+        }
+        (None, Some(code)) => pupils(&looking, code, true),
+        (None, None) if wanted.is_empty() => Ok(Shown::Documents(Vec::new())),
+        (None, None) => pupils(&looking, &wanted, false),
     });
-    let found = found.await.map_err(|_| Fault::busy())??;
+    let found = found.await.map_err(|_| Fault::busy())?.map_err(|fault: ClerkFault| fault)?;
     let content = html! {
         div.cards {
             section.card aria-labelledby="theo-ten" {
@@ -188,19 +127,23 @@ pub async fn show(
                 }
             }
         }
-        @if asks { (results(&found)) } @else { (latest_prints(&house)) }
+        @match &found {
+            _ if !asks => (latest_prints(&house)),
+            Shown::Choice(pupils) => (choice(pupils)),
+            Shown::Documents(found) => (results(found)),
+        }
     };
     Ok(page(&house, &visitor, ("Tra cứu", "Search"), &content).into_response())
 }
 
 fn classes(house: &House, chosen: Option<&ClassOfYear>) -> Markup {
-    let all: BTreeSet<(std::cmp::Reverse<SchoolYear>, ClassName)> = house.reading.look(|ledger| {
+    let all: BTreeSet<(Reverse<SchoolYear>, ClassName)> = house.reading.look(|ledger| {
         let locked = ledger.exports.accepted().filter(|(_, one)| one.is_locked());
-        locked.map(|(_, one)| (std::cmp::Reverse(one.year), one.class.clone())).collect()
+        locked.map(|(_, one)| (Reverse(one.year), one.class.clone())).collect()
     });
     html! {
         select #lop name="lop" required {
-            @for (std::cmp::Reverse(year), class) in &all {
+            @for (Reverse(year), class) in &all {
                 option value=(format!("{year}/{class}")) selected[chosen.is_some_and(|(y, c)| y == year && c == class)] { (class) ", " (year) }
             }
         }
@@ -224,23 +167,34 @@ fn latest_prints(house: &House) -> Markup {
     }
 }
 
+/// Pupils of whom one is chosen.
+fn choice(pupils: &[found::Pupil]) -> Markup {
+    let all = pupils.len() <= ROWS_SHOWN;
+    html! {
+        p role="status" { (pupils.len()) " học sinh" @if !all { " (chỉ hiện " (ROWS_SHOWN) " em đầu)" } ", chọn một em để xem hồ sơ" (en(if all { "pupils; choose one" } else { "pupils; only the first ones are shown; choose one" })) }
+        div.wide tabindex="0" { table.stack {
+            thead { tr { (th("Học sinh", "Pupil")) (th("Mã", "Code")) (th("Lớp", "Class")) } }
+            tbody { @for one in pupils.iter().take(ROWS_SHOWN) { tr {
+                th.whole translate="no" scope="row" { a href=(format!("/tra-cuu?ma={}", one.id)) { (one.name) } }
+                td translate="no" data-as="Mã" { (one.id) }
+                td.whole translate="no" data-as="Lớp" { (classes_of(one)) }
+            } } }
+        } }
+    }
+}
+
 /// What was found.
 fn results(found: &[Found]) -> Markup {
     html! {
-        p role="status" { @if found.iter().any(|one| one.whole) { (found.iter().map(|one| one.documents.len()).sum::<usize>()) " hồ sơ" (en("documents")) } @else { (found.len()) " học sinh" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " em đầu)" } (en(if found.len() == ROWS_SHOWN { "pupils; only the first ones are shown" } else { "pupils" })) } }
+        p role="status" { @if found.iter().any(|one| one.whole) { (found.iter().map(|one| one.documents.len()).sum::<usize>()) " hồ sơ" (en("documents")) } @else { (found.len()) " học sinh" (en("pupils")) } }
         form method="post" action="/tra-cuu/in" {
             @for one in found {
                 section.card aria-label=(plain(format!("Hồ sơ của {}", one.name), "Documents")) {
                     h2 translate="no" { (one.name) " " small { (one.of) } }
-                    div.wide tabindex="0" { table.stack {
-                        thead { tr { (th("In", "Print")) (th("Hồ sơ", "Document")) (th("Nơi dừng", "Stands at")) (th("Lưu trữ, vật mang", "Deposit, media")) } }
-                        tbody { @for Document { id, called, said, medium } in &one.documents { tr {
-                            td { @if said.colour == Colour::Good { label.tick { input type="checkbox" name="ho_so" value=(id) checked[one.whole] aria-label=(plain(format!("In {called}"), "Print")); span.narrow { "In" (en("Print")) } } } }
-                            td translate="no" { a href=(format!("/ho-so/{id}")) { (called) } small { (id) } }
-                            td { (said.label()) }
-                            td data-as="Lưu trữ" { (medium.as_deref().unwrap_or("–")) }
-                        } } }
-                    } }
+                    @for documents in one.documents.chunk_by(|one, next| one.year == next.year) {
+                        @if !one.whole { h3 { "Năm học " (documents[0].year) (en("School year")) } }
+                        (listed(documents, one.whole))
+                    }
                 }
             }
             @if !found.is_empty() {
@@ -253,5 +207,19 @@ fn results(found: &[Found]) -> Markup {
                 }
             }
         }
+    }
+}
+
+fn listed(documents: &[Document], chosen: bool) -> Markup {
+    html! {
+        div.wide tabindex="0" { table.stack {
+            thead { tr { (th("In", "Print")) (th("Hồ sơ", "Document")) (th("Nơi dừng", "Stands at")) (th("Lưu trữ, vật mang", "Deposit, media")) } }
+            tbody { @for Document { id, called, said, medium, .. } in documents { tr {
+                td { @if said.colour == Colour::Good { label.tick { input type="checkbox" name="ho_so" value=(id) checked[chosen] aria-label=(plain(format!("In {called}"), "Print")); span.narrow { "In" (en("Print")) } } } }
+                td translate="no" { a href=(format!("/ho-so/{id}")) { (called) } small { (id) } }
+                td { (said.label()) }
+                td data-as="Lưu trữ" { (medium.as_deref().unwrap_or("–")) }
+            } } }
+        } }
     }
 }

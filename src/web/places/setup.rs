@@ -1,5 +1,5 @@
-//! Cấu hình: the first administrator, accounts, sessions, one-time slips, screens and readers, who looked at
-//! what, and how tokens are seen.
+//! Cấu hình: the first administrator, accounts, sessions, one-time slips, screens and readers, who looked at what, and
+//! how tokens are seen.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use school::limits::SLIP_VALID_DAYS;
 use serde::Deserialize;
 
 use super::sign_in::SLIP_BROWSER_DAYS;
-use super::{health, staff_accounts};
+use super::{accesses, health, staff_accounts};
 use crate::accounts::{Account, Role};
 use crate::clerk::{self, AccountDeed, Actor, given_name_first};
 use crate::clock;
@@ -33,8 +33,6 @@ const MAY: &[Role] = &[Role::Admin];
 const SCREEN_S: u64 = 400 * 24 * 60 * 60;
 /// The title of the page of a slip.
 pub(super) const SLIP: (&str, &str) = ("Phiếu một lần", "One-time slip");
-/// How many accesses are shown.
-const ACCESSES: u32 = 100;
 
 /// The first start: only on this computer, only until there is an administrator.
 pub async fn first(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
@@ -87,7 +85,6 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     visitor.needs(MAY)?;
     let people = people(&house).await?;
     let people = people.as_slice();
-    let accesses = house.accounts.accesses(ACCESSES)?;
     let content = html! {
         (standing(&house))
         p { a.button href="/cau-hinh/nam-hoc" { "Chuẩn bị năm học" (en("Prepare the year")) } " " a.button.quiet href="/cau-hinh/ca" { "Chứng thư CA" (en("Authorities")) } " " a.button.quiet href="/cau-hinh/quy-che" { "Quy chế lưu trữ, dấu thời gian" (en("Regulation, timestamps")) } " " a.button.quiet href="/cau-hinh/lich" { "Lịch năm học" (en("Calendar")) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearsals")) } " " a.button.quiet href="/cau-hinh/suc-khoe" { "Sức khỏe máy chủ" (en("Health")) } }
@@ -107,23 +104,9 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         (screens(&house, &visitor))
         (staff_accounts::book(&house)?)
         h2 { "Ai đã xem dữ liệu học sinh" (en("Who looked at pupils' data")) }
-        @if accesses.is_empty() { p { "Chưa có ai xem." (en("Nobody has yet.")) } } @else {
-            div.wide tabindex="0" { table.stack {
-                thead { tr { (th("Lúc", "When")) (th("Ai", "Who")) (th("Vai trò", "Role")) (th("Việc", "Did")) (th("Của", "Of")) } }
-                tbody { @for one in &accesses { tr { td { (one.at.vietnamese()) } td translate="no" { (one.who) } td { (frame::role(one.role).0) (en(frame::role(one.role).1)) } td { (did(&one.what)) } td { code { (one.of) } } } } }
-            } }
-        }
+        (accesses::latest(&house)?)
     };
     Ok(page(&house, &visitor, ("Cấu hình", "Set up"), &content).into_response())
-}
-
-fn did(what: &str) -> Both {
-    match what {
-        "check" => both("kiểm tra chữ ký", "verified"),
-        "download" => both("tải về", "downloaded"),
-        "print" => both("in", "printed"),
-        _ => both("xem", "read"),
-    }
 }
 
 fn way(way: Way) -> Both {

@@ -11,7 +11,7 @@ use school::role::Role;
 use crate::clerk::YearInForce;
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::ledger::Ledger;
-use crate::lifecycle::{deposit, medium};
+use crate::lifecycle::{deposit, export, medium};
 use crate::web::frame::en;
 
 /// How urgent it looks.
@@ -134,9 +134,9 @@ pub fn class_of(ledger: &Ledger, dossier: &Dossier) -> Option<ClassName> {
         return None;
     }
     let of_box = dossier.plan.boxes().find_map(|(_, one)| one.class.clone());
-    of_box.or_else(|| {
-        let export = dossier.exports.first()?;
-        ledger.exports.accepted().find(|(sha256, _)| *sha256 == export).map(|(_, one)| one.class.clone())
+    of_box.or_else(|| match ledger.exports.stage(dossier.exports.first()?)? {
+        export::Stage::Accepted(accepted) => Some(accepted.class.clone()),
+        _ => None,
     })
 }
 

@@ -1,0 +1,122 @@
+//! The head's page of a class: five transcripts drawn by lot; and what a second browser shows while somebody signs.
+
+use std::collections::BTreeSet;
+
+use pkcs11_fault::{Fault, Faults};
+use school::dossier::{DocumentKind, DossierId};
+
+use super::pages::{Browser, look, module_of};
+use super::plans::only;
+use super::scratch_school::ScratchSchool;
+use super::whole_school::{OVER, gives_the_head_an_account, head_signs_in, signed_by};
+use crate::clerk;
+use crate::demo::staff::{HOMEROOM, LITERATURE, MATHEMATICS, PHYSICAL_EDUCATION, PRINCIPAL};
+
+/// Everybody but head and stamp has signed twelve transcripts and the class book.
+fn before_the_head() -> ScratchSchool {
+    let plans = only(&[DocumentKind::SoDiem, DocumentKind::HocBa]);
+    let mut school = ScratchSchool::with_plans(&plans, |_, _| None);
+    school.propose_lock();
+    school.decided();
+    clerk::make_bases(&mut school.office).expect("made");
+    for member in [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, HOMEROOM] {
+        school.sit(member.label, member.pin).expect("signed");
+    }
+    gives_the_head_an_account(school.folder());
+    school
+}
+
+/// The transcripts that the page offers to open.
+fn drawn(browser: &Browser, cookies: &str, page: &str) -> BTreeSet<String> {
+    let text = browser.get_as(cookies, page).text;
+    let list = text.split("Học bạ rút ngẫu nhiên để xem").nth(1).unwrap_or_else(|| panic!("{text}"));
+    let list = list.split("</ul>").next().unwrap_or_default();
+    list.split("href=\"/ho-so/")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn five_transcripts_of_the_class_are_drawn_by_lot_at_each_look_and_open() {
+    let school = before_the_head();
+    let folder = school.folder().to_owned();
+    let dossiers = school.office.ledger().dossiers.iter();
+    let of_pupils = dossiers.filter(|(_, one)| one.key.kind() == DocumentKind::HocBa);
+    let all: BTreeSet<String> = of_pupils.map(|(id, _): (&DossierId, _)| id.to_string()).collect();
+    assert_eq!(all.len(), 12);
+    let certificate = school.surroundings.authority.certificate(&PRINCIPAL).expect("one of the staff").sha256;
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let module = module_of(&school.surroundings, &Faults::in_folder(orders.path()));
+    look(school.office, &folder, module, |browser| {
+        browser.until("/ky", PRINCIPAL.name);
+        let page = format!("/ky/{certificate}/lop/6A1");
+        assert_eq!(browser.get(&page).status, 303, "nobody without signing in");
+        let cookies = head_signs_in(&browser);
+        let looks: Vec<BTreeSet<String>> = (0..20).map(|_| drawn(&browser, &cookies, &page)).collect();
+        for five in &looks {
+            assert!(five.len() == 5 && five.is_subset(&all), "{five:?}");
+        }
+        // Twenty times the same five of twelve: once in 792 to the nineteenth.
+        assert!(looks.iter().any(|five| *five != looks[0]), "{looks:?}");
+        let seen: BTreeSet<&String> = looks.iter().flatten().collect();
+        assert!(seen.len() > 8, "no pupil is left out for good: {seen:?}");
+        for id in &looks[0] {
+            assert_eq!(browser.get_as(&cookies, &format!("/ho-so/{id}")).status, 200, "{id}");
+            assert!(browser.get_as(&cookies, &format!("/ho-so/{id}/0.pdf")).text.contains("%PDF-"), "{id}");
+        }
+    });
+}
+
+/// How far a sitting is, as its page says.
+fn figures(browser: &Browser, cookies: &str, page: &str) -> (usize, bool) {
+    let text = browser.get_as(cookies, page).text;
+    if text.contains(OVER) {
+        return (signed_by(&text), true);
+    }
+    let progress = text.split("<progress").nth(1);
+    let value =
+        progress.and_then(|rest| rest.split("value=\"").nth(1)).and_then(|rest| rest.split('"').next());
+    (value.and_then(|value| value.parse().ok()).unwrap_or(0), false)
+}
+
+#[test]
+fn a_second_browser_shows_the_same_sitting_while_it_goes_on_and_when_it_is_over() {
+    let school = before_the_head();
+    let folder = school.folder().to_owned();
+    let certificate = school.surroundings.authority.certificate(&PRINCIPAL).expect("one of the staff").sha256;
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let faults = Faults::in_folder(orders.path());
+    faults.set(&[Fault::Slow { function: "C_Sign".into(), wait_ms: 300 }]);
+    let module = module_of(&school.surroundings, &faults);
+    look(school.office, &folder, module, |browser| {
+        browser.until("/ky", PRINCIPAL.name);
+        let cookies = head_signs_in(&browser);
+        let visit = browser.types_pin(&format!("/ky/{certificate}/pin"), PRINCIPAL.pin);
+        assert_eq!(visit.status, 303, "{}", visit.text);
+        // Another one finds the sitting from the first page of the screen.
+        let other = head_signs_in(&browser);
+        assert_ne!(cookies, other);
+        assert!(browser.get_as(&other, "/ky").text.contains(&visit.to), "it leads to what is under way");
+        let mut in_the_middle = 0;
+        loop {
+            let (before, _) = figures(&browser, &cookies, &visit.to);
+            let (seen, _) = figures(&browser, &other, &visit.to);
+            let (after, over) = figures(&browser, &cookies, &visit.to);
+            assert!(before <= seen && seen <= after, "{before}, {seen}, {after}");
+            in_the_middle += usize::from(0 < seen && seen < 13);
+            if over {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        assert!(in_the_middle > 0, "it was seen under way");
+        let (one, two) = (figures(&browser, &cookies, &visit.to), figures(&browser, &other, &visit.to));
+        assert_eq!((one, two), ((13, true), (13, true)));
+        for cookies in [&cookies, &other] {
+            let text = browser.get_as(cookies, "/ho-so?lop=6A1&loai=hoc-ba").text;
+            assert_eq!(text.matches("chờ đóng dấu").count(), 12, "{text}");
+        }
+    });
+}

@@ -1,0 +1,20 @@
+"""A browser that runs no script of the pages: an old one, or one whose owner does not want any."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from browser import Browser
+
+
+@contextmanager
+def scripts_off(browser: Browser) -> Iterator[None]:
+    browser.call("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        yield
+    finally:
+        browser.call("Emulation.setScriptExecutionDisabled", value=False)
+
+
+def runs_none(browser: Browser) -> bool:
+    """What stands on a page for such a browser is a part of it only there."""
+    return browser.has("noscript > *")
