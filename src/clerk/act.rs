@@ -7,7 +7,8 @@ use school::identifier::{PersonId, SchoolYear};
 use school::records::canonical;
 
 use crate::clerk::commission::attest;
-use crate::clerk::sign::Signer;
+use crate::clerk::signer::Signer;
+use crate::clerk::turns::Turns;
 use crate::clerk::{ClerkFault, Office, names};
 use crate::clock;
 use crate::lifecycle::act::{ActRefusal, SignedAct, Stage, ask_to_propose, ask_to_sign_act, ask_to_withdraw};
@@ -38,22 +39,42 @@ pub fn propose_act(office: &mut Office, year: SchoolYear, act: &Act) -> Result<S
 /// Signs an act in a login that its signer has. With the last signature it is in force.
 ///
 /// Errors: see [`ActRefusal`].
-pub fn sign_act(office: &mut Office, act: Sha256, signer: &mut Signer<'_>) -> Result<(), ClerkFault> {
-    ask_to_sign_act(&office.ledger().acts, act, signer.certificate())?;
-    let name = names::act(&act);
-    let bytes = office.store.read_verified(&name, act)?;
-    let what = || ClerkFault::Form { what: "act" };
-    let read: Act = serde_json::from_slice(&bytes).map_err(|_| what())?;
-    let Some(Stage::Proposed { signers }) = office.ledger().acts.stage(&act).cloned() else {
-        return Err(ActRefusal::Unknown(act).into());
-    };
-    // The order of the signers is that of the names: principal or new principal, then stamp or new stamp.
-    let place = signers.iter().position(|one| *one == signer.certificate()).ok_or_else(what)?;
-    attest(office, signer, &signature_name(&name, SIGNERS[place.min(1)]), &bytes)?;
+pub fn sign_act(turns: &mut impl Turns, act: Sha256, signer: &mut Signer<'_>) -> Result<(), ClerkFault> {
+    let certificate = signer.certificate();
+    let (bytes, signature) = turns.take(move |office| {
+        ask_to_sign_act(&office.ledger().acts, act, certificate)?;
+        let name = names::act(&act);
+        let bytes = office.store.read_verified(&name, act)?;
+        // The order of the signers is that of the names: principal or new principal, then stamp or new stamp.
+        let place = signers_of(office, act)?.iter().position(|one| *one == certificate);
+        let place = place.ok_or(ClerkFault::Form { what: "act" })?;
+        Ok((bytes, signature_name(&name, SIGNERS[place.min(1)])))
+    })?;
+    attest(turns, signer, &signature, &bytes)?;
+    turns.take(move |office| come_into_force(office, act, &bytes))
+}
+
+fn signers_of(office: &Office, act: Sha256) -> Result<Vec<Sha256>, ClerkFault> {
+    match office.ledger().acts.stage(&act) {
+        Some(Stage::Proposed { signers }) => Ok(signers.clone()),
+        _ => Err(ActRefusal::Unknown(act).into()),
+    }
+}
+
+/// Records that an act is in force, unless a signature is missing still.
+///
+/// Errors: it was withdrawn while the token signed.
+fn come_into_force(office: &mut Office, act: Sha256, bytes: &[u8]) -> Result<(), ClerkFault> {
+    if let Some(Stage::InForce { .. }) = office.ledger().acts.stage(&act) {
+        // The other signer's token was asked at the same time, and answered last but one.
+        return Ok(());
+    }
+    let (signers, name) = (signers_of(office, act)?, names::act(&act));
     let missing = |(_, place): (&Sha256, &&str)| !office.store.has(&signature_name(&name, place));
     if signers.iter().zip(&SIGNERS).any(missing) {
         return Ok(());
     }
+    let read: Act = serde_json::from_slice(bytes).map_err(|_| ClerkFault::Form { what: "act" })?;
     let (principal, stamp) = match read.deed {
         Deed::PrincipalChanged { person, .. } => (Some(person.certificate), None),
         Deed::StampChanged { new, .. } => (None, Some(new)),

@@ -1,6 +1,8 @@
 //! The first two acts of a school: its two certificates are confirmed, then roster and plans of a
 //! year are signed by both and come into force.
 
+use std::sync::Arc;
+
 use school::digest::Sha256;
 use school::identifier::SchoolCode;
 use school::plan::Templates;
@@ -9,7 +11,8 @@ use school::records::token_frame::Hash;
 use school::roster::Roster;
 
 use crate::clerk::picture::pictures_of;
-use crate::clerk::sign::Signer;
+use crate::clerk::signer::Signer;
+use crate::clerk::turns::Turns;
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::event::Event;
 
@@ -60,6 +63,15 @@ impl YearFiles {
         Ok(Self { roster: roster_digest, plans: plans_digest, files })
     }
 
+    /// Errors: `year.open_already` where others are.
+    fn is_in_force(&self, office: &Office, roster: &Roster) -> Result<bool, ClerkFault> {
+        match office.ledger().years.get(&roster.year) {
+            Some(in_force) if *in_force == (self.roster, self.plans) => Ok(true),
+            Some(_) => Err(ClerkFault::NotNow { code: "year.open_already", what: roster.year.to_string() }),
+            None => Ok(false),
+        }
+    }
+
     fn signed(&self, office: &Office) -> YearSigned {
         let by =
             |signer: &str| self.files.iter().all(|(name, _)| office.store.has(&format!("{name}.{signer}")));
@@ -80,34 +92,56 @@ pub fn year_signed(office: &Office, roster: &Roster, plans: &Templates) -> Resul
 /// Errors: the signer is neither of the commissioned ones, or the roster does not fit itself;
 /// `year.open_already` when another roster or other plans are in force.
 pub fn sign_year(
-    office: &mut Office,
+    turns: &mut impl Turns,
     roster: &Roster,
     plans: &Templates,
     signer: &mut Signer<'_>,
 ) -> Result<YearSigned, ClerkFault> {
-    let year = YearFiles::of(roster, plans)?;
-    match office.ledger().years.get(&roster.year) {
-        Some(in_force) if *in_force == (year.roster, year.plans) => return Ok(year.signed(office)),
-        Some(_) => {
-            return Err(ClerkFault::NotNow { code: "year.open_already", what: roster.year.to_string() });
+    let year = Arc::new(YearFiles::of(roster, plans)?);
+    let roster = Arc::new(roster.clone());
+    let (to_sign, named, certificate) = (Arc::clone(&year), Arc::clone(&roster), signer.certificate());
+    let by = turns.take(move |office| prepare(office, &to_sign, &named, certificate))?;
+    if let Some(by) = by {
+        for (name, bytes) in &year.files {
+            attest(turns, signer, &format!("{name}.{by}"), bytes)?;
         }
-        None => roster.check()?,
     }
+    turns.take(move |office| open(office, &year, &roster))
+}
+
+/// Publishes roster and plans; by whose name their signatures of this certificate go, or nothing where they are in
+/// force.
+fn prepare(
+    office: &mut Office,
+    year: &YearFiles,
+    roster: &Roster,
+    certificate: Sha256,
+) -> Result<Option<&'static str>, ClerkFault> {
+    if year.is_in_force(office, roster)? {
+        return Ok(None);
+    }
+    roster.check()?;
     // A year in force never lacks a picture that its roster names.
     pictures_of(office, roster)?;
-    let name_of_signature = match office.ledger().commissioned {
-        Some((principal, _)) if principal == signer.certificate() => BY_PRINCIPAL,
-        Some((_, stamp)) if stamp == signer.certificate() => BY_STAMP,
+    let by = match office.ledger().commissioned {
+        Some((principal, _)) if principal == certificate => BY_PRINCIPAL,
+        Some((_, stamp)) if stamp == certificate => BY_STAMP,
         _ => {
             return Err(ClerkFault::NotNow { code: "school.other_signers", what: "roster and plans".into() });
         }
     };
     for (name, bytes) in &year.files {
         office.publish(name, bytes)?;
-        attest(office, signer, &format!("{name}.{name_of_signature}"), bytes)?;
     }
+    Ok(Some(by))
+}
+
+/// Opens the year with the second of its signatures.
+///
+/// Errors: `year.open_already` where another roster came into force while the token signed.
+fn open(office: &mut Office, year: &YearFiles, roster: &Roster) -> Result<YearSigned, ClerkFault> {
     let signed = year.signed(office);
-    if signed.principal && signed.stamp {
+    if signed.principal && signed.stamp && !year.is_in_force(office, roster)? {
         let (roster_digest, plans_digest) = (year.roster, year.plans);
         office.record(Event::YearOpened { year: roster.year, roster: roster_digest, plans: plans_digest })?;
         // Now it is known which subjects a class has: parts that waited may be complete.
@@ -119,14 +153,16 @@ pub fn sign_year(
 /// Publishes a detached signature over `bytes` as `name`. One that a kill left there before the event
 /// is kept: an ECDSA signature made again would have other bytes.
 pub(super) fn attest(
-    office: &mut Office,
+    turns: &mut impl Turns,
     signer: &mut Signer<'_>,
     name: &str,
     bytes: &[u8],
 ) -> Result<(), ClerkFault> {
-    if office.store.has(name) {
+    let name = name.to_owned();
+    let asked = name.clone();
+    if turns.take(move |office| Ok(office.store.has(&asked)))? {
         return Ok(());
     }
     let signed = signer.sign_detached(bytes, Hash::Sha256)?;
-    office.publish(name, &signed)
+    turns.take(move |office| office.publish(&name, &signed))
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 
-use crafts::bagit::{self, Fixity, MediumInfo, Payload};
+use crafts::bagit::{self, Fixity, MediumInfo, Payload, TagFiles};
 use crafts::seal::MediumStatement;
 use crafts::tlog;
 use school::deposit::DepositId;
@@ -18,9 +18,10 @@ use crate::clerk::act::StoredAct;
 use crate::clerk::medium_acts::{acts_after_deposits, evidence_of, files_of};
 use crate::clerk::medium_pages::pages;
 use crate::clerk::proofs::{carried, of_earlier_authorities};
-use crate::clerk::sign::Signer;
+use crate::clerk::signer::Signer;
 use crate::clerk::standing::{look_up, of_timestamp_authority, revocation_files};
 use crate::clerk::timestamps::stamp_time;
+use crate::clerk::turns::Turns;
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::deposit;
 use crate::lifecycle::event::Event;
@@ -36,18 +37,33 @@ const JUDGEMENT_WAIT_MS: u64 = 1_800_000;
 ///
 /// Errors: `medium.unknown`; `school.other_signers` for another certificate than the stamp's; any problem that
 /// the judge finds on the image; `medium.differs` when the image read back is another.
-pub fn seal_medium(office: &mut Office, stamp: &mut Signer<'_>, id: &MediumId) -> Result<(), ClerkFault> {
-    let Some(medium) = office.ledger().media.get(id).cloned() else {
-        return Err(ClerkFault::NotNow { code: "medium.unknown", what: id.to_string() });
-    };
-    if matches!(medium.stage, Stage::Sealed { .. }) {
+pub fn seal_medium(turns: &mut impl Turns, stamp: &mut Signer<'_>, id: &MediumId) -> Result<(), ClerkFault> {
+    let (medium, certificate) = (id.clone(), stamp.certificate());
+    let Some(inside) = turns.take(move |office| inside(office, &medium, certificate))? else {
         return Ok(());
+    };
+    let checkpoint_signature = stamp.sign_detached(inside.checkpoint.as_bytes(), Hash::Sha512)?;
+    let id = id.clone();
+    let packed = turns.take(move |office| pack(office, &id, inside, checkpoint_signature))?;
+    let signature = stamp.sign_detached(packed.statement.text().as_bytes(), Hash::Sha512)?;
+    turns.take(move |office| publish(office, &packed, &signature))
+}
+
+/// The medium, unless it is sealed.
+fn planned(office: &Office, id: &MediumId) -> Result<Option<Medium>, ClerkFault> {
+    match office.ledger().media.get(id) {
+        None => Err(ClerkFault::NotNow { code: "medium.unknown", what: id.to_string() }),
+        Some(medium) if matches!(medium.stage, Stage::Sealed { .. }) => Ok(None),
+        Some(medium) => Ok(Some(medium.clone())),
     }
-    if office.ledger().commissioned.is_none_or(|(_, known)| known != stamp.certificate()) {
-        return Err(ClerkFault::NotNow { code: "school.other_signers", what: id.to_string() });
-    }
-    let scratch = office.store.scratch()?;
-    let seal = pack(office, stamp, id, &medium, &scratch)?;
+}
+
+/// Has the time stamped, makes the image, has it judged and read back, and publishes it.
+fn publish(office: &mut Office, packed: &Packed, signature: &[u8]) -> Result<(), ClerkFault> {
+    let (scratch, id) = (office.store.scratch()?, &packed.statement.medium);
+    let Some(medium) = planned(office, id)? else { return Ok(()) };
+    write(office, packed, signature, &scratch)?;
+    let seal = packed.statement.digest();
     let key = names::staged_medium(id, &seal);
     office.store.stage_folder(&scratch, &key)?;
     let mut folders = vec![(office.store.staged_folder(&key)?, String::new())];
@@ -81,14 +97,22 @@ const fn content_of(made: &ImageMade) -> Content {
     Content::Image { sha256: made.sha256, bytes: made.size_bytes }
 }
 
-/// Makes everything on the medium but the deposits, and returns the digest of the statement.
-fn pack(
-    office: &mut Office,
-    stamp: &mut Signer<'_>,
-    id: &MediumId,
-    medium: &Medium,
-    scratch: &Scratch,
-) -> Result<Sha256, ClerkFault> {
+/// What lies on the medium, but for what the stamp signs.
+struct Inside {
+    medium: Medium,
+    payload: Payload,
+    deposits: Vec<(DepositId, Sha256)>,
+    tags: BTreeMap<String, Vec<u8>>,
+    checkpoint: String,
+    tree: tlog::Tree,
+}
+
+/// Gathers it; nothing for a medium that is sealed.
+fn inside(office: &mut Office, id: &MediumId, stamp: Sha256) -> Result<Option<Inside>, ClerkFault> {
+    let Some(medium) = planned(office, id)? else { return Ok(None) };
+    if office.ledger().commissioned.is_none_or(|(_, known)| known != stamp) {
+        return Err(ClerkFault::NotNow { code: "school.other_signers", what: id.to_string() });
+    }
     let mut payload = Payload::default();
     let mut deposits = Vec::new();
     for deposit in &medium.deposits {
@@ -103,13 +127,30 @@ fn pack(
     let lines = register.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     lines.for_each(|line| tree.append(tlog::leaf_hash(line)));
     let checkpoint = tlog::checkpoint(&tlog::origin(id.school()), tree.size(), &tree.root());
-    let mut tags = pages(office, id, medium)?;
-    let acts = acts_after_deposits(office, medium)?;
-    tags.extend(around(office, stamp, medium, &acts)?);
+    let mut tags = pages(office, id, &medium)?;
+    let acts = acts_after_deposits(office, &medium)?;
+    tags.extend(around(office, stamp, &medium, &acts)?);
     tags.extend(files_of(&acts));
-    tags.extend(carried(office, medium)?);
-    let checkpoint_signature = stamp.sign_detached(checkpoint.as_bytes(), Hash::Sha512)?;
+    tags.extend(carried(office, &medium)?);
     tags.insert("niem-phong/so-theo-doi.jsonl".into(), register);
+    Ok(Some(Inside { medium, payload, deposits, tags, checkpoint, tree }))
+}
+
+/// Everything on the medium but the deposits, the last signature of the stamp and its time.
+struct Packed {
+    tags: BTreeMap<String, Vec<u8>>,
+    tag_files: TagFiles,
+    statement: MediumStatement,
+}
+
+/// Lists what lies inside, and says in a statement what is sealed.
+fn pack(
+    office: &Office,
+    id: &MediumId,
+    inside: Inside,
+    checkpoint_signature: Vec<u8>,
+) -> Result<Packed, ClerkFault> {
+    let Inside { medium, payload, deposits, mut tags, checkpoint, tree } = inside;
     tags.insert("niem-phong/checkpoint.txt".into(), checkpoint.into_bytes());
     tags.insert("niem-phong/checkpoint.txt.p7s".into(), checkpoint_signature);
     let info = MediumInfo {
@@ -117,7 +158,7 @@ fn pack(
         set: medium.set.clone(),
         part: medium.part,
         bagging_date: medium.planned.date(),
-        software_agent: medium.software_agent.clone(),
+        software_agent: medium.software_agent,
     };
     let listed = tags.iter().map(|(name, bytes)| (name.clone(), Fixity::of(bytes))).collect();
     let tag_files = bagit::medium_tag_files(&payload, &info, &listed)?;
@@ -130,19 +171,29 @@ fn pack(
         register_size: tree.size(),
         register_root: tree.root(),
     };
+    Ok(Packed { tags, tag_files, statement })
+}
+
+/// Writes it all, with the time over the stamp's signature.
+fn write(
+    office: &mut Office,
+    packed: &Packed,
+    signature: &[u8],
+    scratch: &Scratch,
+) -> Result<(), ClerkFault> {
+    let Packed { tags, tag_files, statement } = packed;
     let text = statement.text();
-    let signature = stamp.sign_detached(text.as_bytes(), Hash::Sha512)?;
-    let (_, response) = stamp_time(office, &Sha256::of(&signature))?;
+    let (_, response) = stamp_time(office, &Sha256::of(signature))?;
     let tags = tags.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
     let seal = [
         ("niem-phong/niem-phong.txt", text.as_bytes()),
-        ("niem-phong/niem-phong.txt.p7s", signature.as_slice()),
+        ("niem-phong/niem-phong.txt.p7s", signature),
         ("niem-phong/niem-phong.txt.p7s.tsr", response.as_slice()),
     ];
     for (name, bytes) in tags.chain(tag_files.files()).chain(seal) {
         scratch.write(name, bytes)?;
     }
-    Ok(statement.digest())
+    Ok(())
 }
 
 fn seal_of(office: &Office, deposit: &DepositId) -> Result<Sha256, ClerkFault> {
@@ -164,12 +215,11 @@ fn previous(office: &Office, id: &MediumId) -> Option<Sha256> {
 /// and the anchors, which are there to be looked at and compared, and which our judge never reads.
 fn around(
     office: &mut Office,
-    stamp: &Signer<'_>,
+    stamp: Sha256,
     medium: &Medium,
     acts: &[StoredAct],
 ) -> Result<BTreeMap<String, Vec<u8>>, ClerkFault> {
-    let certificate = stamp.certificate();
-    let der = office.store.read_verified(&names::certificate(&certificate), certificate)?;
+    let der = office.store.read_verified(&names::certificate(&stamp), stamp)?;
     let mut evidence = vec![of_timestamp_authority(office)?, look_up(office, &der)?.evidence];
     evidence.extend(of_earlier_authorities(office, medium)?);
     evidence.extend(evidence_of(office, acts)?);

@@ -1,6 +1,6 @@
 //! What the clerk works with: store, register with what it adds up to, reader, authorities.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crafts::pdf::PackedPicture;
 use school::digest::Sha256;
+use school::dossier::DossierId;
 use school::identifier::SchoolYear;
 use school::limits;
 use school::moment::Moment;
@@ -103,6 +104,8 @@ pub struct Office {
     pub(super) confirmed: Confirmed,
     /// What becomes of a signature when revocation cannot be checked.
     pub(super) revocation_policy: RevocationPolicy,
+    /// Documents whose signature a token makes between two turns: their attempts are no lost ones.
+    pub(super) in_hand: BTreeSet<DossierId>,
     /// Where people sign; opened at the first sitting and kept, so that its readers are started once.
     pub(super) room: Option<Room>,
     /// Who is told every entry as soon as it is written.
@@ -135,6 +138,7 @@ impl Office {
             reckoning,
             confirmed: Confirmed::default(),
             revocation_policy: RevocationPolicy::default(),
+            in_hand: BTreeSet::new(),
             room: None,
             readers_of_entries: None,
             actor: None,

@@ -12,11 +12,12 @@ use crate::lifecycle::dossier::Permit;
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::SignedRevision;
 
-/// Settles every attempt that is open. Only while nobody signs.
+/// Settles every attempt that is open and that no token has in hand. Only while nobody sits at a reader.
 pub(super) fn open_attempts(office: &mut Office) -> Result<(), ClerkFault> {
     let dossiers = office.ledger().dossiers.iter();
     let open: Vec<DossierId> =
         dossiers.filter(|(_, one)| one.attempt.is_some()).map(|(id, _)| id.clone()).collect();
+    let open: Vec<DossierId> = open.into_iter().filter(|id| !office.in_hand.contains(id)).collect();
     if open.is_empty() {
         return Ok(());
     }

@@ -9,7 +9,8 @@ use school::dossier::DossierId;
 use school::plan::BoxName;
 use school::records::token_frame::{Hash, TokenSeen};
 
-use crate::clerk::sign::{Signer, open_for, sign_box, try_box};
+use crate::clerk::sign::{open_for, try_box};
+use crate::clerk::signer::Signer;
 use crate::clerk::{ClerkFault, Office, names};
 use crate::clock;
 use crate::lifecycle::dossier::SignersWord;
@@ -78,7 +79,7 @@ pub fn sign_registered(
     let Some((first, name)) = boxes.first() else { return Ok(outcome) };
     let mut signer = Signer::log_in_for(office, host, (seen, certificate), (pin, word), (first, name))?;
     for (id, name) in boxes {
-        let signed = sign_box(office, &mut signer, id, name).and_then(|()| {
+        let signed = signer.sign_box(office, id, name).and_then(|()| {
             let (number, latest) = office.ledger().dossiers[id].latest();
             Ok(office.store.read_verified(&names::revision(id, number), latest.sha256)?)
         });

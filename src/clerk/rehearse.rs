@@ -23,6 +23,7 @@ use serde::Serialize;
 use crate::clerk::enrol::propose_authorities;
 use crate::clerk::sign::{appearance, certificate_on};
 use crate::clerk::standing::{Looked, look_up};
+use crate::clerk::turns::Turns;
 use crate::clerk::{ClerkFault, Office, names};
 use crate::clock;
 use crate::lifecycle::act::{Bound, Capacity};
@@ -82,19 +83,53 @@ pub fn token_digest(token: &TokenIdentity) -> Result<Sha256, ClerkFault> {
 /// Errors: only what is no finding about person, token or certificate: register, store, reader. A
 /// refusal of the token is an outcome, recorded like any other.
 pub fn rehearse(
-    office: &mut Office,
+    turns: &mut impl Turns,
     host: &mut TokenHost,
     seen: &TokenSeen,
     who: Rehearsing<'_>,
     pin: PinEnvelope,
 ) -> Result<RehearsalOutcome, ClerkFault> {
-    check_reader(&office.ledger().enrolment, &seen.reader, who.screen)?;
-    let certificate = certificate_on(seen, who.person.certificate)?;
-    let looked = look_up(office, &certificate)?;
-    let codes: Vec<String> = findings(&looked.standing).into_iter().map(str::to_owned).collect();
+    let subject = Subject {
+        seen: seen.clone(),
+        person: who.person.id.clone(),
+        certificate: who.person.certificate,
+        screen: who.screen.clone(),
+    };
+    let (subject, found) = turns.take(move |office| {
+        let found = look_at(office, &subject)?;
+        Ok((subject, found))
+    })?;
+    let tried = found.outcome.codes.is_empty().then(|| try_token(host, seen, who, &found, pin));
+    turns.take(move |office| record(office, &subject, found.outcome, tried))
+}
+
+/// Whose token is tried, where.
+struct Subject {
+    seen: TokenSeen,
+    person: PersonId,
+    certificate: Sha256,
+    screen: ScreenId,
+}
+
+/// What is known before the PIN is used.
+struct Found {
+    certificate: Vec<u8>,
+    /// DER of the issuing CAs without the root.
+    chain: Vec<Vec<u8>>,
+    /// Head of the register.
+    register: Sha256,
+    outcome: RehearsalOutcome,
+}
+
+/// Looks the certificate up, and proposes its authority where nobody knows it.
+fn look_at(office: &mut Office, subject: &Subject) -> Result<Found, ClerkFault> {
+    check_reader(&office.ledger().enrolment, &subject.seen.reader, &subject.screen)?;
+    let certificate = certificate_on(&subject.seen, subject.certificate)?;
+    let Looked { standing, evidence } = look_up(office, &certificate)?;
+    let codes: Vec<String> = findings(&standing).into_iter().map(str::to_owned).collect();
     let mut outcome = RehearsalOutcome { page: None, codes, proposed: Vec::new() };
     if outcome.codes.iter().any(|code| code == AUTHORITY_UNKNOWN) {
-        for certificate in other_certificates(seen, who.person.certificate) {
+        for certificate in other_certificates(&subject.seen, subject.certificate) {
             match propose_authorities(office, &certificate) {
                 Ok(proposed) => outcome.proposed.extend(proposed),
                 Err(ClerkFault::Enrolment(_)) => {}
@@ -103,54 +138,75 @@ pub fn rehearse(
         }
     }
     if outcome.codes.is_empty() {
-        office.publish(&names::certificate(&who.person.certificate), &certificate)?;
-        match try_token(office, host, seen, who, &looked, &certificate, pin) {
-            Ok(page) => outcome.page = Some(page),
-            Err(fault @ (ClerkFault::Token(_) | ClerkFault::Unproven(_))) => {
-                tracing::warn!(%fault, person = %who.person.id, "rehearsal");
-                outcome.codes.push(fault.code().to_owned());
-            }
-            Err(fault) => return Err(fault),
-        }
+        office.publish(&names::certificate(&subject.certificate), &certificate)?;
     }
-    office.record(Event::Rehearsed {
-        person: who.person.id.clone(),
-        certificate: who.person.certificate,
-        token: token_digest(&seen.identity)?,
-        page: outcome.page,
-        codes: outcome.codes.clone(),
-    })?;
-    Ok(outcome)
+    let chain = evidence.certificates.into_iter().skip(1).collect();
+    Ok(Found { certificate, chain, register: office.tree_head().1, outcome })
 }
 
-/// One login, two signatures, and the judge over what came of them.
+/// What the token signed.
+struct Tried {
+    binding: Vec<u8>,
+    signed_binding: Vec<u8>,
+    page: Vec<u8>,
+}
+
+/// One login, two signatures.
 fn try_token(
-    office: &mut Office,
     host: &mut TokenHost,
     seen: &TokenSeen,
     who: Rehearsing<'_>,
-    looked: &Looked,
-    certificate: &[u8],
+    found: &Found,
     pin: PinEnvelope,
-) -> Result<Sha256, ClerkFault> {
-    let at = clock::now();
-    let chain: Vec<Vec<u8>> = looked.evidence.certificates.iter().skip(1).cloned().collect();
+) -> Result<Tried, ClerkFault> {
+    let Found { certificate, chain, register, .. } = found;
     let mut token = host.open(&seen.identity, who.person.certificate, pin)?;
+    let at = clock::now();
     let binding = canonical::to_bytes(&Binding {
         format: "niemphong-binding/1",
         person: &who.person.id,
         certificate: who.person.certificate,
         token: &seen.identity,
         at,
-        register: office.tree_head().1,
+        register: *register,
     })
     .map_err(|_| ClerkFault::Form { what: "binding" })?;
     let attributes = cms::SignedAttributes::detached(&binding, Hash::Sha256, certificate, None)?;
     let value = token.sign(Hash::Sha256, attributes.der())?;
-    let signed_binding = cms::signed_data(&attributes, token.key(), certificate, &chain, &value)?;
-    let page = signed_page(&mut token, seen, who, certificate, &chain, at)?;
+    let signed_binding = cms::signed_data(&attributes, token.key(), certificate, chain, &value)?;
+    let page = signed_page(&mut token, seen, who, certificate, chain, at)?;
     token.close()?;
-    let sha256 = judged(office, &page, who.person.certificate)?.sha256();
+    Ok(Tried { binding, signed_binding, page })
+}
+
+/// Has the judge look at what came of it, and records how it went.
+fn record(
+    office: &mut Office,
+    subject: &Subject,
+    mut outcome: RehearsalOutcome,
+    tried: Option<Result<Tried, ClerkFault>>,
+) -> Result<RehearsalOutcome, ClerkFault> {
+    match tried.map(|tried| keep(office, tried?, subject.certificate)).transpose() {
+        Ok(page) => outcome.page = page,
+        Err(fault @ (ClerkFault::Token(_) | ClerkFault::Unproven(_))) => {
+            tracing::warn!(%fault, person = %subject.person, "rehearsal");
+            outcome.codes.push(fault.code().to_owned());
+        }
+        Err(fault) => return Err(fault),
+    }
+    office.record(Event::Rehearsed {
+        person: subject.person.clone(),
+        certificate: subject.certificate,
+        token: token_digest(&subject.seen.identity)?,
+        page: outcome.page,
+        codes: outcome.codes.clone(),
+    })?;
+    Ok(outcome)
+}
+
+fn keep(office: &mut Office, tried: Tried, certificate: Sha256) -> Result<Sha256, ClerkFault> {
+    let Tried { binding, signed_binding, page } = tried;
+    let sha256 = judged(office, &page, certificate)?.sha256();
     office.publish(&names::rehearsal(&sha256, "json"), &binding)?;
     office.publish(&names::rehearsal(&sha256, "json.p7s"), &signed_binding)?;
     office.publish(&names::rehearsal(&sha256, "pdf"), &page)?;

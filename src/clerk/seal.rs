@@ -18,9 +18,10 @@ use school::role::Role;
 
 use crate::clerk::deposit::ask_step;
 use crate::clerk::elsewhere::evidence_of;
-use crate::clerk::sign::{Signer, sign_box};
+use crate::clerk::signer::Signer;
 use crate::clerk::standing::{look_up, of_timestamp_authority, revocation_files};
 use crate::clerk::timestamps::stamp_time;
+use crate::clerk::turns::Turns;
 use crate::clerk::{ClerkFault, Office, bag, names};
 use crate::clock;
 use crate::lifecycle::deposit::{Command, DepositRefusal, Stage, Step, sealing_record};
@@ -83,7 +84,7 @@ pub fn next_signer(office: &mut Office, id: &DepositId) -> Result<Option<NextSig
 ///
 /// Errors: a refusal comes before C_Login.
 pub fn sign_record(
-    office: &mut Office,
+    turns: &mut impl Turns,
     host: &mut TokenHost,
     seen: &TokenSeen,
     next: &NextSigner,
@@ -93,8 +94,8 @@ pub fn sign_record(
     let Some(name) = &next.signing_box else { return Ok(()) };
     let record = sealing_record(id).id();
     let who = (seen, next.certificate);
-    let mut signer = Signer::log_in_for(office, host, who, (pin, SignersWord::None), (&record, name))?;
-    sign_box(office, &mut signer, &record, name)?;
+    let mut signer = Signer::log_in_for(turns, host, who, (pin, SignersWord::None), (&record, name))?;
+    signer.sign_box(turns, &record, name)?;
     signer.log_out()
 }
 
@@ -102,41 +103,49 @@ pub fn sign_record(
 ///
 /// Errors: `deposit.record_open` while văn phòng or principal have not signed; any problem that the
 /// judge finds in the folder.
-pub fn seal(office: &mut Office, stamp: &mut Signer<'_>, id: &DepositId) -> Result<(), ClerkFault> {
-    if ask_step(office, id, Command::Seal)? == Step::Taken {
+pub fn seal(turns: &mut impl Turns, stamp: &mut Signer<'_>, id: &DepositId) -> Result<(), ClerkFault> {
+    let (deposit, certificate) = (id.clone(), stamp.certificate());
+    let Some(open) = turns.take(move |office| boxes_of_stamp(office, &deposit, certificate))? else {
         return Ok(());
-    }
-    if office.ledger().commissioned.is_none_or(|(_, known)| known != stamp.certificate()) {
-        return Err(ClerkFault::NotNow { code: "school.other_signers", what: id.to_string() });
-    }
-    let record = sealing_record(id).id();
-    let record_dossier = office.ledger().dossiers.get(&record);
-    let open = record_dossier.map(|one| one.open_boxes().iter().map(|one| one.name.clone()).collect());
-    let open: Vec<BoxName> = open.unwrap_or_default();
+    };
     for name in open {
-        sign_box(office, stamp, &record, &name)?;
+        stamp.sign_box(turns, &sealing_record(id).id(), &name)?;
     }
-    let scratch = office.store.scratch()?;
-    let statement = pack_sealed(office, stamp, id, &scratch)?;
-    let key = names::staged_deposit(id, &statement);
-    office.store.stage_folder(&scratch, &key)?;
-    let path = office.store.staged_folder(&key)?;
-    let folder = File::open(&path).map_err(|source| StoreRefusal::Io { path, source })?;
-    let circumstances = office.circumstances(None)?;
-    let reports = office.reader.judge_file(Subject::Folder, &circumstances, &folder, JUDGEMENT_WAIT_MS)?;
-    let sealed = SealedDeposit::from_reports(&reports, statement)?;
-    let event = Event::DepositSealed { deposit: id.clone(), seal: sealed.seal(), record: None };
-    office.commit_folder(event, &key, &names::deposit(id), statement, &[])
+    let deposit = id.clone();
+    let packed = turns.take(move |office| pack(office, &deposit))?;
+    let text_signature = stamp.sign_detached(packed.statement.text().as_bytes(), Hash::Sha512)?;
+    let checkpoint_signature = stamp.sign_detached(packed.statement.checkpoint().as_bytes(), Hash::Sha512)?;
+    turns.take(move |office| publish(office, &packed, certificate, (&text_signature, &checkpoint_signature)))
 }
 
-/// Packs the bag with its `niem-phong/` and returns the digest of the statement.
-fn pack_sealed(
+/// The boxes of the sealing record that are left for the stamp; nothing for a deposit that is sealed.
+fn boxes_of_stamp(
     office: &mut Office,
-    stamp: &mut Signer<'_>,
     id: &DepositId,
-    scratch: &Scratch,
-) -> Result<Sha256, ClerkFault> {
-    let packed = bag::pack(office, id, Some(scratch))?;
+    stamp: Sha256,
+) -> Result<Option<Vec<BoxName>>, ClerkFault> {
+    if ask_step(office, id, Command::Seal)? == Step::Taken {
+        return Ok(None);
+    }
+    if office.ledger().commissioned.is_none_or(|(_, known)| known != stamp) {
+        return Err(ClerkFault::NotNow { code: "school.other_signers", what: id.to_string() });
+    }
+    let record = office.ledger().dossiers.get(&sealing_record(id).id());
+    let open = record.map(|one| one.open_boxes().iter().map(|one| one.name.clone()).collect());
+    Ok(Some(open.unwrap_or_default()))
+}
+
+/// A bag that lacks what the stamp's signatures are for.
+struct Packed {
+    scratch: Scratch,
+    statement: Statement,
+    record: Option<Vec<u8>>,
+}
+
+/// Packs the bag as it was built, and says in a statement what is sealed.
+fn pack(office: &mut Office, id: &DepositId) -> Result<Packed, ClerkFault> {
+    let scratch = office.store.scratch()?;
+    let packed = bag::pack(office, id, Some(&scratch))?;
     let tagmanifest_sha256 = Sha256::of(packed.tag_files.tagmanifest_sha256.as_bytes());
     let tagmanifest_sha512 = Sha512::of(packed.tag_files.tagmanifest_sha512.as_bytes());
     let deposits = &office.ledger().deposits;
@@ -170,29 +179,67 @@ fn pack_sealed(
         register_size,
         register_root,
     };
+    Ok(Packed { scratch, statement, record })
+}
+
+/// Lays `niem-phong/` beside what was packed, has the whole folder judged and publishes it.
+///
+/// Errors: `deposit.changed` where it was built anew or sealed while the token signed.
+fn publish(
+    office: &mut Office,
+    packed: &Packed,
+    stamp: Sha256,
+    signatures: (&[u8], &[u8]),
+) -> Result<(), ClerkFault> {
+    let Packed { scratch, statement, .. } = packed;
+    let Statement { deposit: id, tagmanifest_sha256, tagmanifest_sha512, .. } = statement;
+    let built =
+        Stage::Built { tagmanifest_sha256: *tagmanifest_sha256, tagmanifest_sha512: *tagmanifest_sha512 };
+    if office.ledger().deposits.get(id).is_none_or(|one| one.stage != built) {
+        return Err(ClerkFault::NotNow { code: "deposit.changed", what: id.to_string() });
+    }
+    write_seal(office, packed, stamp, signatures)?;
+    let statement = statement.digest();
+    let key = names::staged_deposit(id, &statement);
+    office.store.stage_folder(scratch, &key)?;
+    let path = office.store.staged_folder(&key)?;
+    let folder = File::open(&path).map_err(|source| StoreRefusal::Io { path, source })?;
+    let circumstances = office.circumstances(None)?;
+    let reports = office.reader.judge_file(Subject::Folder, &circumstances, &folder, JUDGEMENT_WAIT_MS)?;
+    let sealed = SealedDeposit::from_reports(&reports, statement)?;
+    let event = Event::DepositSealed { deposit: id.clone(), seal: sealed.seal(), record: None };
+    office.commit_folder(event, &key, &names::deposit(id), statement, &[])
+}
+
+/// Writes `niem-phong/`, with the time over the stamp's signature.
+fn write_seal(
+    office: &mut Office,
+    packed: &Packed,
+    stamp: Sha256,
+    (text_signature, checkpoint_signature): (&[u8], &[u8]),
+) -> Result<(), ClerkFault> {
+    let Packed { scratch, statement, record } = packed;
+    let id = &statement.deposit;
     let (text, checkpoint) = (statement.text(), statement.checkpoint());
-    let text_signature = stamp.sign_detached(text.as_bytes(), Hash::Sha512)?;
-    let checkpoint_signature = stamp.sign_detached(checkpoint.as_bytes(), Hash::Sha512)?;
-    let (_, response) = stamp_time(office, &Sha256::of(&text_signature))?;
-    let register = office.register_lines(register_size)?;
-    if let Some(record) = &record {
+    let (_, response) = stamp_time(office, &Sha256::of(text_signature))?;
+    let register = office.register_lines(statement.register_size)?;
+    if let Some(record) = record {
         scratch.write("niem-phong/bien-ban.pdf", record)?;
     }
     let files: [(&str, &[u8]); 6] = [
         ("so-theo-doi.jsonl", &register),
         ("checkpoint.txt", checkpoint.as_bytes()),
-        ("checkpoint.txt.p7s", &checkpoint_signature),
+        ("checkpoint.txt.p7s", checkpoint_signature),
         ("niem-phong.txt", text.as_bytes()),
-        ("niem-phong.txt.p7s", &text_signature),
+        ("niem-phong.txt.p7s", text_signature),
         ("niem-phong.txt.p7s.tsr", &response),
     ];
     for (name, bytes) in files {
         scratch.write(&format!("niem-phong/{name}"), bytes)?;
     }
     let elsewhere = evidence_of(office, &office.ledger().deposits[id].dossiers.clone())?;
-    let signers = (&record_id, stamp.certificate(), id.year());
-    write_revocation_data(office, signers, elsewhere, scratch)?;
-    Ok(statement.digest())
+    let signers = (&sealing_record(id).id(), stamp, id.year());
+    write_revocation_data(office, signers, elsewhere, scratch)
 }
 
 /// Lays revocation data of everyone who signed the record or an act, and of what was signed elsewhere, beside the

@@ -29,7 +29,6 @@ use crate::lifecycle::dossier::{
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::{SignedRevision, Unproven};
 use crate::lifecycle::lock::ask_to_go_on;
-use crate::process::token_host::{OpenToken, PinEnvelope, TokenHost};
 use crate::store::StoreRefusal;
 use crate::{clock, wording};
 
@@ -115,78 +114,6 @@ impl Identity {
         value: &[u8],
     ) -> Result<Vec<u8>, ClerkFault> {
         Ok(cms::signed_data(attributes, key, &self.certificate, &self.chain, value)?)
-    }
-}
-
-/// A person or the stamp, logged in at their token. Dropping it logs out.
-pub struct Signer<'h> {
-    identity: Identity,
-    token: OpenToken<'h>,
-}
-
-impl<'h> Signer<'h> {
-    /// Checks the certificate, which must be one of the two that were commissioned or one that an act waits for, then logs in once.
-    ///
-    /// Errors: a refusal of the certificate comes before C_Login; see [`ClerkFault::Token`] for the rest.
-    pub fn log_in(
-        office: &mut Office,
-        host: &'h mut TokenHost,
-        seen: &TokenSeen,
-        certificate: Sha256,
-        pin: PinEnvelope,
-    ) -> Result<Self, ClerkFault> {
-        // Another person's token is refused before C_Login (invariant 3).
-        if !office.ledger().may_attest(certificate) {
-            return Err(ClerkFault::NotNow { code: "school.other_signers", what: certificate.to_string() });
-        }
-        check_clock(office)?;
-        let identity = Identity::on_token(office, seen, certificate, SignersWord::None)?;
-        identity.check()?;
-        Self::open(office, host, seen, identity, pin)
-    }
-
-    /// Asks whether the holder of `certificate` may sign this box now, then logs in once.
-    ///
-    /// Errors: a refusal comes before C_Login and is recorded; see [`ClerkFault::Token`] for the rest.
-    pub(super) fn log_in_for(
-        office: &mut Office,
-        host: &'h mut TokenHost,
-        (seen, certificate): (&TokenSeen, Sha256),
-        (pin, word): (PinEnvelope, SignersWord),
-        (dossier, name): (&DossierId, &BoxName),
-    ) -> Result<Self, ClerkFault> {
-        let identity = Identity::on_token(office, seen, certificate, word)?;
-        permit(office, dossier, name, identity.asked())?;
-        Self::open(office, host, seen, identity, pin)
-    }
-
-    fn open(
-        office: &mut Office,
-        host: &'h mut TokenHost,
-        seen: &TokenSeen,
-        identity: Identity,
-        pin: PinEnvelope,
-    ) -> Result<Self, ClerkFault> {
-        identity.keep(office)?;
-        let token = host.open(&seen.identity, identity.standing.certificate, pin)?;
-        Ok(Self { identity, token })
-    }
-
-    /// SHA-256 of the signer's certificate.
-    pub fn certificate(&self) -> Sha256 {
-        self.identity.standing.certificate
-    }
-
-    /// Logs out and has the PIN wiped; dropping does the same, but cannot say that it failed.
-    pub fn log_out(self) -> Result<(), ClerkFault> {
-        Ok(self.token.close()?)
-    }
-
-    /// A detached CMS over `content`.
-    pub fn sign_detached(&mut self, content: &[u8], hash: Hash) -> Result<Vec<u8>, ClerkFault> {
-        let attributes = self.identity.detached(content, hash)?;
-        let value = self.token.sign(hash, attributes.der())?;
-        self.identity.signed_data(&attributes, self.token.key(), &value)
     }
 }
 
@@ -414,43 +341,6 @@ pub(super) fn lost(id: &DossierId, permit: &Permit, code: &str) -> Event {
         certificate: permit.certificate(),
         code: code.to_owned(),
     }
-}
-
-/// Signs one box in a login that has more to do.
-pub(super) fn sign_box(
-    office: &mut Office,
-    signer: &mut Signer<'_>,
-    id: &DossierId,
-    name: &BoxName,
-) -> Result<(), ClerkFault> {
-    let Placed { permit, prepared, year } = place(office, &signer.identity, signer.token.key(), id, name)?;
-    office.record(begun(id, &permit))?;
-    let done = finish(office, signer, prepared, &permit, year).and_then(|evidence| {
-        let file = (evidence.sha256(), names::revision(id, permit.revision()));
-        office.commit(signed(id, &permit, &evidence), &[file])
-    });
-    done.map_err(|fault| {
-        // What was committed to is no lost attempt, whatever failed after.
-        if office.ledger().dossiers[id].attempt.is_some()
-            && let Err(unrecorded) = office.record(lost(id, &permit, fault.code()))
-        {
-            return unrecorded;
-        }
-        fault
-    })
-}
-
-fn finish(
-    office: &mut Office,
-    signer: &mut Signer<'_>,
-    prepared: Prepared,
-    permit: &Permit,
-    year: SchoolYear,
-) -> Result<SignedRevision, ClerkFault> {
-    let value = signer.token.sign(Hash::Sha256, &prepared.signed_attributes)?;
-    let candidate = prepared.embed(&value)?;
-    let weigh = |report: &PdfReport, staged| SignedRevision::from_report(report, permit, staged);
-    Ok(prove(office, &candidate, year, weigh)?.0)
 }
 
 /// What stands in the box: in which capacity, name, title and time, for the stamp in red (Nghị định

@@ -70,6 +70,7 @@ impl SingleDesk {
     ///
     /// Errors: a refusal in words; the reader failed.
     pub fn may_sign(&mut self, file: &[u8], field: Option<&str>) -> Result<(), ClerkFault> {
+        check_size(file)?;
         ask_to_sign(&self.judge(file)?)?;
         self.append(file, signature_in(field, "", signature::TOKEN_SIZE_BYTES)).map(|_| ())
     }
@@ -104,7 +105,7 @@ impl SingleDesk {
         let report = self.judge(&candidate)?;
         SingleRevision::from_report(&report, Sha256::of(&candidate), Sha256::of(signer.certificate))?;
         if level >= Level::BLt {
-            self.extend(&candidate, level)
+            self.raise(&candidate, level)
         } else {
             Ok(SingleSigned { pdf: candidate, report })
         }
@@ -114,6 +115,11 @@ impl SingleDesk {
     ///
     /// Errors: as [`Self::sign`].
     pub fn extend(&mut self, file: &[u8], level: Level) -> Result<SingleSigned, ClerkFault> {
+        check_size(file)?;
+        self.raise(file, level)
+    }
+
+    fn raise(&mut self, file: &[u8], level: Level) -> Result<SingleSigned, ClerkFault> {
         let before = self.judge(file)?;
         ask_to_extend(&before)?;
         let mut evidence = missing_evidence(&self.network, &before);
@@ -143,9 +149,6 @@ impl SingleDesk {
     }
 
     fn judge(&mut self, file: &[u8]) -> Result<PdfReport, ClerkFault> {
-        if file.len() as u64 > SINGLE_SIZE_BYTES {
-            return Err(SingleRefusal::TooLarge.into());
-        }
         let circumstances = Circumstances {
             policy: Policy::Foreign,
             at: clock::now(),
@@ -178,6 +181,11 @@ impl SingleDesk {
         let certificate = crafts::cms::timestamp_signer(&token)?;
         Ok(self.stands(&certificate)?.evidence)
     }
+}
+
+/// The limit is on what comes in: what a signature adds is read by every judge all the same.
+fn check_size(file: &[u8]) -> Result<(), SingleRefusal> {
+    if file.len() as u64 > SINGLE_SIZE_BYTES { Err(SingleRefusal::TooLarge) } else { Ok(()) }
 }
 
 fn signature_in(field: Option<&str>, signer_name: &str, room: usize) -> Appending {

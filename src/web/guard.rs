@@ -10,13 +10,14 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use school::limits::{
-    FORM_SIZE_BYTES, PAPER_SIGNATURE_SIZE_BYTES, PAPER_WITNESSES, REQUEST_WAIT_MS, SCAN_FILE_SIZE_BYTES,
-    UPLOAD_SIZE_BYTES, UPLOAD_WAIT_MS,
+    FORM_SIZE_BYTES, PAPER_SIGNATURE_SIZE_BYTES, PAPER_WITNESSES, PIN_PAD_WAIT_MS, REQUEST_WAIT_MS,
+    SCAN_FILE_SIZE_BYTES, UPLOAD_SIZE_BYTES, UPLOAD_WAIT_MS,
 };
 
 use super::fault::{Fault, Refused};
 use super::frame;
 use super::house::{House, Settings};
+use super::places::desk::takes_pin;
 use super::visitor::{Peer, Visitor};
 
 /// Nothing from elsewhere, nothing inline. A place that shows a document in a frame frames only its own.
@@ -36,8 +37,12 @@ pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: 
     let refused = check_host(request.headers(), &house.settings)
         .and_then(|()| check_origin(&request, peer))
         .and_then(|()| check_size(request.headers(), most));
-    let wait =
-        Duration::from_millis(if request.uri().path() == UPLOADS { UPLOAD_WAIT_MS } else { REQUEST_WAIT_MS });
+    let wait = Duration::from_millis(match request.uri().path() {
+        UPLOADS => UPLOAD_WAIT_MS,
+        // A person types at the token meanwhile.
+        path if takes_pin(path) => PIN_PAD_WAIT_MS + REQUEST_WAIT_MS,
+        _ => REQUEST_WAIT_MS,
+    });
     // From a foreign name or page nobody's session is used.
     let asked = (request.method(), request.uri());
     let visitor = refused.as_ref().ok().and_then(|()| Visitor::of(&house, asked, request.headers(), peer?));

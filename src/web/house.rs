@@ -19,20 +19,21 @@ use super::attempts::Attempts;
 use super::burns::Burns;
 use super::choices::Choices;
 use super::closing::ClosingReminder;
+use super::deeds::Deeds;
 use super::fault::Fault;
 use super::offers::Offers;
-use super::owner::{Orders, Owner};
+use super::owner::{Orders, Owner, StepsFor};
 use super::places::checks::Checks;
 use super::places::pupil_index::PupilIndex;
 use super::sessions::{Entering, Session, Sessions, Way, digest};
 use super::visitor::Visitor;
 use super::visits::Visits;
 use crate::accounts::{Access, Accounts, KeptSession, Role};
-use crate::clerk::{self, ClerkFault, Office, ReadingRoom, Seat, YearInForce};
+use crate::clerk::{self, Actor, ClerkFault, Office, ReadingRoom, Seat, YearInForce};
 use crate::clock;
 use crate::lifecycle::dossier::SignersWord;
 use crate::lifecycle::ledger::Ledger;
-use crate::process::token_host::PinEnvelope;
+use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::process::token_watch::{Plugged, TokenWatch};
 use crate::process::worker::Program;
 
@@ -82,6 +83,8 @@ pub struct House {
     pub(super) sessions: Sessions,
     /// Who failed to.
     pub(super) attempts: Attempts,
+    /// Who does something else at a token.
+    pub(super) deeds: Deeds,
     /// Who may have a slip, because they have just rehearsed.
     pub(super) offers: Offers,
     /// Who signs.
@@ -140,6 +143,7 @@ impl House {
             sessions,
             offers: Offers::default(),
             attempts: Attempts::default(),
+            deeds: Deeds::default(),
             visits,
             reminder,
             burns: Burns::default(),
@@ -251,6 +255,20 @@ impl House {
             }
         });
         Ok(admitted.await??)
+    }
+
+    /// Does something at a token that is no visit, on a thread of its own and the order of somebody.
+    ///
+    /// Errors: `web.unplugged`; those of [`Deeds::work`].
+    pub(super) async fn at_token<T: Send + 'static>(
+        &self,
+        actor: Actor,
+        (one, certificate): (&Plugged, Sha256),
+        deed: impl FnOnce(&mut StepsFor, &mut TokenHost) -> Result<T, ClerkFault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
+        let module = self.tokens.module(one).cloned().ok_or_else(unplugged)?;
+        self.deeds.work(self.orders.steps_for(actor), (module, certificate), deed).await
     }
 
     /// Begins a session: its key. A browser that stays signed in is known again after a restart.

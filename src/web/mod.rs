@@ -13,6 +13,7 @@ mod burns;
 mod choices;
 mod closing;
 mod control;
+mod deeds;
 mod draft;
 mod events;
 mod fault;

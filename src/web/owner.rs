@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, channel, sync_channel};
 use std::time::{Duration, Instant};
 
 use school::digest::Sha256;
@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 use super::closing::ClosingReminder;
 use super::fault::Fault;
 use super::visits::Visits;
-use crate::clerk::{self, Actor, ClerkFault, Left, Office, Room};
+use crate::clerk::{self, Actor, ClerkFault, Left, Office, Room, Turns};
 use crate::lifecycle::dossier::Stage;
 use crate::process::token_watch::TokenWatch;
 
@@ -53,6 +53,11 @@ impl Orders {
         self.ask(for_somebody(actor, order)).await
     }
 
+    /// The way for a deed of somebody that has other things to do between two steps.
+    pub(super) fn steps_for(&self, actor: Actor) -> StepsFor {
+        StepsFor { orders: self.clone(), actor }
+    }
+
     /// The same for who has all the time there is: nobody waits at a browser.
     ///
     /// Errors: `web.busy` when too many orders wait.
@@ -70,6 +75,27 @@ impl Orders {
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => return Err(Fault::busy()),
         }
         answered.await.map_err(|_| Fault::busy())
+    }
+}
+
+/// Steps in the office on the order of somebody, for a thread of its own, which waits as long as the owner takes.
+pub struct StepsFor {
+    orders: Orders,
+    actor: Actor,
+}
+
+impl Turns for StepsFor {
+    fn take<T: Send + 'static>(
+        &mut self,
+        step: impl FnOnce(&mut Office) -> Result<T, ClerkFault> + Send + 'static,
+    ) -> Result<T, ClerkFault> {
+        let gone = || ClerkFault::NotNow { code: "web.busy", what: "the owner of the office is gone".into() };
+        let (answer, answered) = channel();
+        let step = for_somebody(self.actor.clone(), move |office, _| step(office));
+        // Nobody hears it when the thread is gone; what was ordered is done.
+        let order: Order = Box::new(move |office, room| drop(answer.send(step(office, room))));
+        self.orders.0.send(order).map_err(|_| gone())?;
+        answered.recv().map_err(|_| gone())?
     }
 }
 

@@ -48,6 +48,18 @@ impl Pages {
     ///
     /// Errors: a port is taken; the certificate cannot be made.
     pub fn open(house: Arc<House>, listen: Listen) -> Result<Self, PagesFault> {
+        let doors = Doors::of(&house);
+        Self::open_doors(&house, listen, doors)
+    }
+
+    /// As if everybody sat at a computer of this address.
+    #[cfg(test)]
+    pub fn open_as_if_from(house: &Arc<House>, listen: Listen, address: IpAddr) -> Result<Self, PagesFault> {
+        let doors = Doors { seen_from: Some(address), ..Doors::of(house) };
+        Self::open_doors(house, listen, doors)
+    }
+
+    fn open_doors(house: &Arc<House>, listen: Listen, doors: Doors) -> Result<Self, PagesFault> {
         let fault = |address| move |source| PagesFault::Listen { address, source };
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -58,18 +70,18 @@ impl Pages {
         let bind = |address| runtime.block_on(TcpListener::bind(address)).map_err(fault(address));
         let own = bind(listen.own)?;
         let address = own.local_addr().map_err(fault(listen.own))?;
-        open_control(&runtime, &house);
-        let reading = Arc::clone(&house);
+        open_control(&runtime, house);
+        let reading = Arc::clone(house);
         // Whoever looks for a pupil first need not wait until every gradebook is read.
         runtime.spawn_blocking(move || match reading.pupils.lists(&reading.reading) {
             Ok(lists) => tracing::debug!(gradebooks = lists.len(), "names of pupils are known"),
             Err(fault) => tracing::error!(%fault, "a gradebook cannot be read"),
         });
-        let doors = Arc::new(Doors { router: router::router(Arc::clone(&house)), counts: Mutex::default() });
+        let doors = Arc::new(doors);
         runtime.spawn(serve(own, None, Arc::clone(&doors)));
         if let Some(network) = listen.network {
             let tls = tls::context(&house.settings)?;
-            let listener = bind(network)?;
+            let (listener, house) = (bind(network)?, Arc::clone(house));
             runtime.spawn(async move {
                 // A connection waits in the socket until then, and no page is shown.
                 while !house.accounts.has_admin().unwrap_or(false) {
@@ -108,6 +120,19 @@ fn open_control(runtime: &tokio::runtime::Runtime, house: &Arc<House>) {
 struct Doors {
     router: Router,
     counts: Mutex<HashMap<IpAddr, usize>>,
+    #[cfg(test)]
+    seen_from: Option<IpAddr>,
+}
+
+impl Doors {
+    fn of(house: &Arc<House>) -> Self {
+        Self {
+            router: router::router(Arc::clone(house)),
+            counts: Mutex::default(),
+            #[cfg(test)]
+            seen_from: None,
+        }
+    }
 }
 
 /// One connection that is counted.
@@ -148,6 +173,8 @@ async fn serve(listener: TcpListener, tls: Option<SslContext>, doors: Arc<Doors>
             continue;
         };
         let address = from.ip().to_canonical();
+        #[cfg(test)]
+        let address = doors.seen_from.unwrap_or(address);
         // Closed at once: whoever holds so many connections gets no more.
         let Some(counted) = Counted::new(&doors, address) else { continue };
         let tls = tls.clone();

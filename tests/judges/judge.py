@@ -70,6 +70,7 @@ def of_single(folder: Path, prepared: Path):
     return {
         "EU DSS (single files)": lambda: of_single_files.dss(folder, prepared),
         "pyHanko (single files)": lambda: of_single_files.pyhanko(folder),
+        "pyHanko (levels)": lambda: of_single_files.levels(folder),
         "pdfsig (single files)": lambda: of_single_files.pdfsig(folder),
     }
 

@@ -9,11 +9,15 @@ from demo import PASSWORD, Demo, types_pin
 LABEL, PERSON, NAME = "GVBM-SU", "NV11", "Đỗ Khắc Hiển"
 
 
+def action_of(browser: Browser, label: str) -> str:
+    """Where the form of a token leads."""
+    card = f"[...document.querySelectorAll('section.card')].find(card => card.innerText.includes(' {label} ('))"
+    return browser.evaluate(f"{card}.querySelector('form').getAttribute('action')")
+
+
 def rehearses(browser: Browser, pin: str, label: str, person: str) -> None:
     browser.go("/dien-tap")
-    card = f"[...document.querySelectorAll('section.card')].find(card => card.innerText.includes(' {label} ('))"
-    action = browser.evaluate(f"{card}.querySelector('form').getAttribute('action')")
-    browser.go(f"{action}?nguoi={person}")
+    browser.go(f"{action_of(browser, label)}?nguoi={person}")
     browser.inspect("dien-tap-pin")
     types_pin(browser, pin)
 

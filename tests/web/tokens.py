@@ -40,5 +40,10 @@ def pulled(label: str) -> dict:
     return {"removed": {"label": label}}
 
 
-def slow(milliseconds: int) -> dict:
-    return {"slow": {"function": "C_Sign", "wait_ms": milliseconds}}
+def slow(milliseconds: int, function: str = "C_Sign") -> dict:
+    return {"slow": {"function": function, "wait_ms": milliseconds}}
+
+
+def pin_pad(label: str, pin: str) -> dict:
+    """The token has a PIN pad, at which a person types this."""
+    return {"pin-pad": {"label": label, "pin": pin}}

@@ -21,6 +21,7 @@ from demo import PASSWORD, Demo, at_reader, signs_all
 from inspecting import inspector_looks_and_prints, inspector_reads_everything_and_changes_nothing
 from keyboard import Keyboard
 from locking import first_term_is_reviewed_and_locked, first_term_is_signed
+from pin_pad import signs_at_a_pin_pad
 from pins import CANARY_PIN, pins_in
 from printing import office_prints
 from rehearsal import rehearses_wrongly_then_rightly
@@ -249,7 +250,7 @@ def answers_the_refusal(browser: Browser, refused: str) -> None:
 def principal_without_a_mouse_reads_a_class_and_signs_it(browser: Browser, demo: Demo) -> None:
     """The list opens with the token itself; a class is looked at before it is signed, one document is chosen first. All
     of it with the keyboard alone."""
-    signs_all(browser, "Hồ Thị Ngọc Quyên", demo.pins["PHO-HIEU-TRUONG"])
+    signs_at_a_pin_pad(browser, demo, "Hồ Thị Ngọc Quyên", "NV08", "PHO-HIEU-TRUONG")
     path = at_reader(browser, "Nguyễn Trọng Khuyến")
     browser.go("/ky")
     keyboard = Keyboard(browser)

@@ -64,7 +64,10 @@ impl Revision<Read> {
             return Err(PdfFault::Shape { what: "end of revision" });
         }
         let section = (document.reference_table.cross_reference_type, document.xref_start);
-        let (trailer, highest) = (document.trailer.clone(), document.max_id);
+        let (mut trailer, highest) = (document.trailer.clone(), document.max_id);
+        if let Some(id) = id_of(document) {
+            trailer.set("ID", id);
+        }
         let mut revision = Self::behind(file, read, trailer, section)?;
         revision.next = revision.next.max(highest.saturating_add(1));
         if !revision.bytes.ends_with(b"\n") {
@@ -206,6 +209,13 @@ impl<R> Revision<R> {
         self.bytes.extend(b"\nendstream\nendobj\n");
         start
     }
+}
+
+/// The two halves of /ID themselves, where the trailer only refers to them.
+fn id_of(document: &lopdf::Document) -> Option<Vec<Object>> {
+    let resolved = |object| document.dereference(object).ok().map(|(_, object)| object);
+    let halves = resolved(document.trailer.get(b"ID").ok()?)?.as_array().ok()?;
+    halves.iter().map(|half| resolved(half).cloned()).collect()
 }
 
 /// A chunk in the compact form that base and revisions share.

@@ -117,23 +117,35 @@ fn a_file_without_fields_gets_an_invisible_one_and_keeps_its_kind_of_cross_refer
 
 #[test]
 fn the_first_half_of_the_id_of_a_file_stays_and_the_second_half_is_new() {
+    let halves = [b"never changed ..".to_vec(), b"of this revision".to_vec()];
+    let strings = || halves.iter().cloned().map(Object::string_literal).collect::<Vec<_>>();
+    // In the trailer, as an object of its own, and with each half as one.
+    let written: [fn(&mut Document, Vec<Object>) -> Object; 3] = [
+        |_, halves| halves.into(),
+        |document, halves| document.add_object(halves).into(),
+        |document, halves| {
+            let halves: Vec<Object> =
+                halves.into_iter().map(|half| document.add_object(half).into()).collect();
+            document.add_object(halves).into()
+        },
+    ];
+    let id_of = |document: &Document| {
+        let id = document.trailer.get(b"ID").unwrap().as_array().unwrap().clone();
+        id.iter().map(|half| half.as_str().unwrap().to_vec()).collect::<Vec<_>>()
+    };
     for kind in [XrefType::CrossReferenceTable, XrefType::CrossReferenceStream] {
-        let halves = [b"never changed ..".to_vec(), b"of this revision".to_vec()];
-        let bytes = file(kind, |document, _| {
-            let id = halves.iter().cloned().map(Object::string_literal).collect::<Vec<_>>();
-            document.trailer.set("ID", id);
-            None
-        });
-        let id_of = |document: &Document| {
-            let id = document.trailer.get(b"ID").unwrap().as_array().unwrap().clone();
-            id.iter().map(|half| half.as_str().unwrap().to_vec()).collect::<Vec<_>>()
-        };
-        assert_eq!(id_of(&Document::load_mem(&bytes).unwrap()), halves);
-        let id = id_of(&signed(&bytes, None));
-        assert_eq!((id.len(), &id[0]), (2, &halves[0]));
-        assert_ne!(id[1], halves[1]);
-        let dss = append_foreign_dss(&bytes, &[b"one".to_vec()], &[], &[]).unwrap();
-        assert_eq!(id_of(&Document::load_mem(&dss).unwrap())[0], halves[0]);
+        for write in written {
+            let bytes = file(kind, |document, _| {
+                let id = write(document, strings());
+                document.trailer.set("ID", id);
+                None
+            });
+            let id = id_of(&signed(&bytes, None));
+            assert_eq!((id.len(), &id[0]), (2, &halves[0]));
+            assert_ne!(id[1], halves[1]);
+            let dss = append_foreign_dss(&bytes, &[b"one".to_vec()], &[], &[]).unwrap();
+            assert_eq!(id_of(&Document::load_mem(&dss).unwrap())[0], halves[0]);
+        }
     }
 }
 

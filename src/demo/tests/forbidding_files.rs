@@ -16,7 +16,7 @@ const ROOM: usize = 8_000;
 
 /// A page with two signature fields; further entries of the first one, then objects from 6 on.
 fn form(first: &str, further: &[String]) -> Vec<u8> {
-    let certified = if further.is_empty() { "" } else { "/Perms << /DocMDP 6 0 R >>" };
+    let certified = if first.contains("/V ") { "/Perms << /DocMDP 6 0 R >>" } else { "" };
     let field = |name: &str, more: &str| {
         format!(
             "<< /Type /Annot /Subtype /Widget /FT /Sig /F 132 /P 3 0 R /Rect [0 0 0 0] /T ({name}) {more} >>"
@@ -141,4 +141,38 @@ fn a_file_of_more_than_100_mb_is_refused_before_the_pin() {
     assert_eq!(code(&desk.run("out", &[], &[&large])), (Some(3), "signing.file_too_large".into()));
     assert_eq!((SINGLE_SIZE_BYTES, calls.calls("C_Login")), (100 * 1024 * 1024, 0));
     assert!(!desk.path("out/large.pdf").exists());
+}
+
+/// A page, and so much beside it that the file has exactly `bytes`.
+fn file_of(bytes: usize) -> Vec<u8> {
+    let padded = |filling: usize| {
+        let stream = format!("<< /Length {filling} >>\nstream\n{}\nendstream", " ".repeat(filling));
+        form("", &[stream])
+    };
+    let around = padded(bytes / 2).len() - bytes / 2;
+    let file = padded(bytes - around);
+    // The length itself may have a digit more.
+    let surplus = file.len() - bytes;
+    if surplus == 0 { file } else { padded(bytes - around - surplus) }
+}
+
+#[test]
+fn a_file_of_exactly_100_mb_is_signed_to_every_level_and_read_by_verify_and_qpdf_although_it_is_larger_then()
+{
+    let mut desk = Desk::open();
+    let calls = desk.counting();
+    let (large, tsa) = (desk.path("large.pdf"), desk.tsa());
+    let bytes = file_of(SINGLE_SIZE_BYTES as usize);
+    assert_eq!(bytes.len() as u64, SINGLE_SIZE_BYTES);
+    fs::write(&large, bytes).expect("written");
+    let (signed, line) = desk.signed("out", &["--field", "Sau", "--level", "b-lta", "--tsa", &tsa], &large);
+    assert!(fs::metadata(&signed).expect("written").len() > SINGLE_SIZE_BYTES);
+    assert_eq!((&line["signed"], calls.calls("C_Login")), (&true.into(), 1));
+    let report = desk.verified(&signed);
+    assert_eq!(report["signatures"][0]["level"], "B-LTA", "{report}");
+    let checked = Command::new("qpdf").arg("--check").arg(&signed).output().expect("qpdf");
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
+    // The limit is on what comes in: another signature is refused before its PIN.
+    assert_eq!(code(&desk.run("again", &[], &[&signed])), (Some(3), "signing.file_too_large".into()));
+    assert_eq!(calls.calls("C_Login"), 1);
 }

@@ -4,6 +4,7 @@
 mod accesses;
 mod acts;
 mod archive;
+mod at_readers;
 mod before_signing;
 mod browsing;
 mod correcting;
@@ -33,4 +34,5 @@ mod searching;
 mod single_files;
 mod sittings;
 mod slips;
+mod slow_tokens;
 mod whole_school;

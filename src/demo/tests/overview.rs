@@ -29,7 +29,7 @@ fn overview(school: ScratchSchool) -> (ScratchSchool, String) {
 
 /// The word in the cell of the class book, or of the data that it will be made of.
 fn stage(page: &str) -> &str {
-    let cell = page.split("<th scope=\"row\">6A1</th>").nth(1).expect("the row of the class");
+    let cell = page.split("scope=\"row\">6A1</th>").nth(1).expect("the row of the class");
     let label = cell.split("<span class=\"stage").nth(1).expect("a stage");
     label.split('>').nth(1).and_then(|words| words.split('<').next()).expect("words").trim()
 }

@@ -97,7 +97,11 @@ impl Browser {
 
     /// What the form of a token with a PIN pad sends.
     pub fn types_nothing(&self, path: &str) -> Answer {
-        self.posts("", path, "text/plain", "")
+        self.types_nothing_as("", path)
+    }
+
+    pub fn types_nothing_as(&self, cookies: &str, path: &str) -> Answer {
+        self.posts(cookies, path, "text/plain", "")
     }
 
     pub fn sends(&self, cookies: &str, path: &str, form: &str) -> Answer {
@@ -115,9 +119,13 @@ impl Browser {
 
     /// Loads a page again until it says this.
     pub fn until(&self, path: &str, words: &str) -> String {
+        self.until_as("", path, words)
+    }
+
+    pub fn until_as(&self, cookies: &str, path: &str, words: &str) -> String {
         let until = Instant::now() + PATIENCE;
         loop {
-            let text = self.get(path).text;
+            let text = self.get_as(cookies, path).text;
             if text.contains(words) {
                 return text;
             }
@@ -152,7 +160,20 @@ pub(super) fn look<T: Send>(
     module: TokenModule,
     look: impl FnOnce(Browser) -> T + Send,
 ) -> T {
-    let tokens = Arc::new(TokenWatch::over(vec![module]));
+    look_from_two(office, folder, vec![module], |here, _| look(here))
+}
+
+/// The address of another computer of the school.
+const ELSEWHERE: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 7);
+
+/// As [`look`], by a browser at the screen of this computer and one at another computer.
+pub(super) fn look_from_two<T: Send>(
+    office: Office,
+    folder: &Path,
+    modules: Vec<TokenModule>,
+    look: impl FnOnce(Browser, Browser) -> T + Send,
+) -> T {
+    let tokens = Arc::new(TokenWatch::over(modules));
     let accounts = Accounts::open(&folder.join("tai-khoan.sqlite")).expect("accounts");
     let settings = Settings {
         names: Vec::new(),
@@ -170,10 +191,11 @@ pub(super) fn look<T: Send>(
     };
     let (house, mut owner) = House::around(office, folder, accounts, tokens, settings).expect("a house");
     let listen = Listen { own: (Ipv4Addr::LOCALHOST, 0).into(), network: None };
+    let beside = Pages::open_as_if_from(&house, listen, ELSEWHERE.into()).expect("pages");
     let pages = Pages::open(house, listen).expect("pages");
-    let browser = Browser(pages.address());
+    let (here, elsewhere) = (Browser(pages.address()), Browser(beside.address()));
     std::thread::scope(|scope| {
-        let looking = scope.spawn(|| look(browser));
+        let looking = scope.spawn(|| look(here, elsewhere));
         while !looking.is_finished() {
             owner.turn(Duration::from_millis(20)).expect("no fault of register or store");
         }

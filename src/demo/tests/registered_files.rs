@@ -9,6 +9,7 @@ use pkcs11_fault::{Fault, Faults};
 use school::dossier::DossierId;
 use serde_json::Value;
 
+use super::pages::module_of;
 use super::scratch_school::{AtTheDesk, SPY, ScratchSchool, book, built_program, recorded};
 use crate::clerk;
 use crate::demo::staff::{HOMEROOM, MATHEMATICS, PRINCIPAL, StaffMember};
@@ -138,6 +139,30 @@ fn while_the_daemon_works_there_it_signs_for_the_command_by_the_same_rules_and_w
     assert_eq!(line(&sign(&base, "e", &MATHEMATICS))["code"], "signing.not_registered");
     assert_eq!(line(&sign(&desk.revision(&book(), 1), "f", &MATHEMATICS))["signed"], true);
     assert_eq!(recorded(desk.folder.path(), "checkpoint.signed"), 2 + BEFORE, "each visit ends with one");
+}
+
+#[test]
+fn at_a_pin_pad_the_command_that_talks_to_the_daemon_reads_no_pin_and_the_device_takes_one() {
+    let school = with_documents();
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let faults = Faults::in_folder(orders.path());
+    faults.set(&[Fault::PinPad { label: HOMEROOM.label.into(), pin: HOMEROOM.pin.into() }]);
+    let module = module_of(&school.surroundings, &faults);
+    let served = school.serve_with(module);
+    let desk = &served.desk;
+    let sign = |member: &StaffMember, revision: u8, out: &str| {
+        let mut command = desk.signs(&Faults::module(), &desk.revision(&book(), revision), out, member);
+        command.stdin(Stdio::null()).output().expect("the program runs")
+    };
+    let done = sign(&HOMEROOM, 0, "a");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success() && said.contains("Nhập mã PIN trên bàn phím"), "{said}");
+    assert_eq!((&line(&done)["signed"], faults.calls("C_Login")), (&true.into(), 1));
+    // Without a pad nothing is no PIN.
+    let none = sign(&MATHEMATICS, 1, "b");
+    let said = String::from_utf8_lossy(&none.stderr);
+    assert!(said.contains("[token.pin_length]"), "{said}");
+    assert_eq!(faults.calls("C_Login"), 1);
 }
 
 /// Checkpoints of the two who signed the decision.

@@ -247,6 +247,14 @@ impl ScratchSchool {
 
     /// The daemon's part of the school: owner and pages, with the tokens behind the spy.
     pub fn serve(self) -> Served {
+        let arguments = ["worker".into(), "token".into(), "--module".into(), SPY.into()];
+        let program = Program::at(built_program(), arguments);
+        let program = program.with_environment(&spied_environment(&self.surroundings, self.spied.path()));
+        self.serve_with(TokenModule::with_program(SPY.into(), program))
+    }
+
+    /// As [`Self::serve`], with the tokens behind this module.
+    pub fn serve_with(self, module: TokenModule) -> Served {
         let Self { surroundings, loopback, office, spied, folder, .. } = self;
         let settings = Settings {
             names: Vec::new(),
@@ -262,10 +270,7 @@ impl ScratchSchool {
             media: None,
             folder: folder.path().join("trang"),
         };
-        let arguments = ["worker".into(), "token".into(), "--module".into(), SPY.into()];
-        let program = Program::at(built_program(), arguments);
-        let program = program.with_environment(&spied_environment(&surroundings, spied.path()));
-        let tokens = Arc::new(TokenWatch::over(vec![TokenModule::with_program(SPY.into(), program)]));
+        let tokens = Arc::new(TokenWatch::over(vec![module]));
         // What is plugged in is known before anybody asks.
         while tokens.sight().tokens.is_empty() {
             std::thread::sleep(Duration::from_millis(50));

@@ -98,7 +98,7 @@ impl Desk {
         serde_json::from_slice(&done.stdout).expect("one JSON object")
     }
 
-    fn tsa(&self) -> String {
+    pub fn tsa(&self) -> String {
         self.surroundings.authority.tsa_url()
     }
 }

@@ -16,12 +16,13 @@ use super::act_forms::Wanted;
 use super::desk::{Typed, pin_form, plugged, signs};
 use super::stages::{Colour, Said};
 use crate::accounts::Role;
-use crate::clerk;
+use crate::clerk::{self, Signer};
 use crate::clock;
 use crate::lifecycle::act::Stage;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, Title, back, below, en, page, plain, th};
 use crate::web::house::{House, holder};
+use crate::web::owner::StepsFor;
 use crate::web::places::subjects;
 use crate::web::visitor::Visitor;
 
@@ -237,10 +238,8 @@ pub async fn sign(
 ) -> Result<Response, Fault> {
     let one = plugged(&house, visitor.needs_screen()?, certificate)?;
     visitor.needs(MAY)?;
-    signs(&house, visitor.actor(), (one, certificate), typed, move |office, signer| {
-        clerk::sign_act(office, digest, signer)
-    })
-    .await?;
+    let sign = move |steps: &mut StepsFor, signer: &mut Signer<'_>| clerk::sign_act(steps, digest, signer);
+    signs(&house, visitor.actor(), (one, certificate), typed, sign).await?;
     Ok(Redirect::to(&format!("/van-ban/{digest}")).into_response())
 }
 

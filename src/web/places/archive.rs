@@ -22,6 +22,7 @@ use crate::lifecycle::medium::{Stage, due, standing};
 use crate::web::fault::Fault;
 use crate::web::frame::{back, en, page};
 use crate::web::house::House;
+use crate::web::owner::StepsFor;
 use crate::web::places::pupils::Names;
 use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
@@ -222,12 +223,12 @@ pub async fn medium_pin(
     ask_stamp(&house, &visitor, id.to_string().as_str(), &format!("/luu-tru/vat-mang/{id}/niem-phong")).await
 }
 
-/// Has the owner log in to the stamp's token once and do one thing with it.
+/// Logs in to the stamp's token once and does one thing with it.
 async fn with_stamp(
     house: &Arc<House>,
     visitor: &Visitor,
     typed: Typed,
-    seal: impl FnOnce(&mut crate::clerk::Office, &mut Signer<'_>) -> Result<(), ClerkFault> + Send + 'static,
+    seal: impl FnOnce(&mut StepsFor, &mut Signer<'_>) -> Result<(), ClerkFault> + Send + 'static,
 ) -> Result<Response, Fault> {
     visitor.needs(&[Role::Office])?;
     let certificate = stamp(house)?;
@@ -243,7 +244,7 @@ pub async fn seal_deposit(
     Path(id): Path<DepositId>,
     typed: Typed,
 ) -> Result<Response, Fault> {
-    with_stamp(&house, &visitor, typed, move |office, stamp| clerk::seal(office, stamp, &id)).await
+    with_stamp(&house, &visitor, typed, move |steps, stamp| clerk::seal(steps, stamp, &id)).await
 }
 
 /// Seals a medium.
@@ -253,7 +254,7 @@ pub async fn seal_medium(
     Path(id): Path<MediumId>,
     typed: Typed,
 ) -> Result<Response, Fault> {
-    with_stamp(&house, &visitor, typed, move |office, stamp| clerk::seal_medium(office, stamp, &id)).await
+    with_stamp(&house, &visitor, typed, move |steps, stamp| clerk::seal_medium(steps, stamp, &id)).await
 }
 
 /// A PDF in its own window.

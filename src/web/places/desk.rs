@@ -14,12 +14,13 @@ use school::limits::PIN_SIZE_BYTES;
 use school::records::token_frame::PinState;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::clerk::{Actor, ClerkFault, Office, Signer};
-use crate::process::token_host::PinEnvelope;
+use crate::clerk::{Actor, ClerkFault, Signer};
+use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::process::token_watch::Plugged;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, below, en};
 use crate::web::house::House;
+use crate::web::owner::StepsFor;
 use crate::web::visitor::Visitor;
 
 /// The token at this screen that holds a certificate.
@@ -35,7 +36,7 @@ pub fn plugged(house: &House, screen: &ScreenId, certificate: Sha256) -> Result<
     Err(Fault::of(StatusCode::CONFLICT, code))
 }
 
-/// Has the owner log in to a token once and do one thing with it, on the order of whoever typed the PIN.
+/// Logs in to a token once and does one thing with it, on the order of whoever typed the PIN.
 ///
 /// Errors: `web.unplugged`; whatever stands against the login or the deed.
 pub async fn signs<T: Send + 'static>(
@@ -43,19 +44,17 @@ pub async fn signs<T: Send + 'static>(
     actor: Actor,
     (one, certificate): (Plugged, Sha256),
     typed: Typed,
-    deed: impl FnOnce(&mut Office, &mut Signer<'_>) -> Result<T, ClerkFault> + Send + 'static,
+    deed: impl FnOnce(&mut StepsFor, &mut Signer<'_>) -> Result<T, ClerkFault> + Send + 'static,
 ) -> Result<T, Fault> {
-    let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
-    let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
     let pin = typed.for_token(&one)?;
-    let done = house.orders.ask_for(actor, move |office, _| -> Result<T, ClerkFault> {
-        let mut host = module.start()?;
-        let mut signer = Signer::log_in(office, &mut host, &one.token, certificate, pin)?;
-        let done = deed(office, &mut signer)?;
+    let token = one.token.clone();
+    let deed = move |steps: &mut StepsFor, host: &mut TokenHost| {
+        let mut signer = Signer::log_in(steps, host, &token, certificate, pin)?;
+        let done = deed(steps, &mut signer)?;
         signer.log_out()?;
         Ok(done)
-    });
-    Ok(done.await??)
+    };
+    house.at_token(actor, (&one, certificate), deed).await
 }
 
 /// A certificate on a token at this screen.
@@ -111,7 +110,7 @@ pub fn pin_form(action: &str, plugged: &Plugged, vi: &str, english: &str) -> Mar
             @if plugged.token.pin == PinState::CountLow {
                 div.notice.open role="note" { p { strong { "Đã có lần nhập sai mã PIN." } " Vui lòng nhập thật chắc chắn; nhập sai thêm nhiều lần USB token sẽ bị khóa." } (below("A wrong PIN was typed before; more of them lock the token.")) }
             }
-            form method="post" action=(if last { format!("{action}/{LAST_TRY}") } else { format!("{action}/pin") }) enctype="text/plain" {
+            form method="post" action=(if last { format!("{action}/{LAST_TRY}") } else { format!("{action}/{PIN}") }) enctype="text/plain" {
                 @if plugged.token.pin_pad {
                     p { "USB token này có bàn phím riêng. Bấm nút dưới đây, rồi " strong { "nhập mã PIN trên bàn phím của thiết bị" } " và đợi trang này trả lời." (en("This token has a PIN pad: press the button, then type the PIN at the device and wait for this page.")) }
                 } @else {
@@ -126,8 +125,15 @@ pub fn pin_form(action: &str, plugged: &Plugged, vi: &str, english: &str) -> Mar
     }
 }
 
+/// Where a form with a PIN is sent.
+const PIN: &str = "pin";
 /// Where a form is sent whose writer said that they know of the last try.
 const LAST_TRY: &str = "lan-cuoi";
+
+/// True for a path at which a PIN is taken.
+pub fn takes_pin(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|last| [PIN, LAST_TRY].contains(&last))
+}
 
 /// A PIN as it was typed, if one was, and whether its writer said that they know of the last try. Every order that
 /// asks for a PIN is taken at two paths, which differ in this.

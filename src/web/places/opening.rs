@@ -16,11 +16,12 @@ use super::desk::{Typed, pin_form, plugged, signs};
 use super::own_rules::InForce;
 use super::pictures;
 use super::subjects;
-use crate::clerk::{self, Office, Signer};
+use crate::clerk::{self, Signer};
 use crate::web::draft::Draft;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, Title, below, done, en, page, plain, th};
 use crate::web::house::House;
+use crate::web::owner::StepsFor;
 use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
 
@@ -165,7 +166,7 @@ pub async fn sign(
     let one = plugged(&house, visitor.needs_screen()?, certificate)?;
     let Waiting { roster, plans, .. } = waiting(&house)?;
     let sign =
-        move |office: &mut Office, signer: &mut Signer<'_>| clerk::sign_year(office, &roster, &plans, signer);
+        move |steps: &mut StepsFor, signer: &mut Signer<'_>| clerk::sign_year(steps, &roster, &plans, signer);
     signs(&house, visitor.actor(), (one, certificate), typed, sign).await?;
     Ok(Redirect::to("/nam-hoc").into_response())
 }

@@ -17,13 +17,15 @@ use serde::Deserialize;
 use super::desk::{Shown, Typed, certificates_here, pin_form, plugged};
 use super::folded::folded;
 use super::setup::{SLIP, drawn_slip};
-use crate::clerk::{self, Actor, Rehearsing};
+use crate::clerk::{self, Actor, Rehearsing, Turns};
 use crate::clock;
 use crate::lifecycle::enrolment::{AUTHORITY_UNKNOWN, Rehearsal};
+use crate::process::token_host::TokenHost;
 use crate::web::draft::Draft;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, back, below, en, page, plain, th};
 use crate::web::house::{House, holder};
+use crate::web::owner::StepsFor;
 use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
 use crate::wording;
@@ -197,21 +199,19 @@ pub async fn rehearse(
     let screen = visitor.at_screen()?.clone();
     let one = plugged(&house, &screen, certificate)?;
     let pin = typed.for_token(&one)?;
-    let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
-    let module = house.tokens.module(&one).cloned().ok_or_else(unplugged)?;
     let (school, people) = school_and_people(&house).await?;
     let rehearsee = people.into_iter().find(|person| person.id == id).ok_or_else(Fault::form)?;
     let Rehearsee { id, name, title, role } = rehearsee;
     let person = Person { id: id.clone(), name, title, certificate, picture: None };
-    let at_screen = screen.clone();
-    let outcome = house.orders.ask_for(visitor.actor(), move |office, _| {
+    let (token, at_screen) = (one.token.clone(), screen.clone());
+    let rehearse = move |steps: &mut StepsFor, host: &mut TokenHost| {
         // A reader that nobody has taken belongs to the screen where somebody plugs in first.
-        clerk::take_reader(office, &one.token.reader, &screen)?;
-        let mut host = module.start()?;
+        let (reader, taking) = (token.reader.clone(), screen.clone());
+        steps.take(move |office| clerk::take_reader(office, &reader, &taking))?;
         let who = Rehearsing { school: &school, person: &person, role, screen: &screen };
-        clerk::rehearse(office, &mut host, &one.token, who, pin)
-    });
-    let outcome = outcome.await??;
+        clerk::rehearse(steps, host, &token, who, pin)
+    };
+    let outcome = house.at_token(visitor.actor(), (&one, certificate), rehearse).await?;
     if outcome.codes.is_empty()
         && let Some(mut draft) = house.draft()?
     {

@@ -125,9 +125,9 @@ pub(super) fn signing(code: &str) -> Option<Words> {
             "As many people sign as can at the same time. Please wait until one of them is done.",
         ),
         "signing.sits_already" => words(
-            "Chứng thư số này đang được dùng để ký tại một đầu đọc khác.",
-            "Vui lòng chờ phiên ký đó kết thúc.",
-            "Somebody signs with this certificate already. Please wait until that sitting is over.",
+            "Chứng thư số này đang được dùng cho một lần ký hoặc diễn tập khác.",
+            "Vui lòng chờ lần đó kết thúc; USB token có bàn phím riêng có thể đang đợi mã PIN.",
+            "Somebody signs or rehearses with this certificate already. Please wait until that is over; a token with a PIN pad may be waiting for its PIN.",
         ),
         "signing.file_malformed" => words(
             "Tệp không phải là PDF đọc được trọn vẹn; tệp phải sửa chữa mới đọc được thì không được ký.",

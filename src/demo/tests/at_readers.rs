@@ -1,0 +1,171 @@
+//! Who may sign at which reader, and tokens that will not: what a page says before and after a PIN, and that no login
+//! is made that nobody asked for.
+
+use pkcs11_fault::{Fault, Faults, When, sys};
+use school::digest::Sha256;
+use school::identifier::ScreenId;
+
+use super::pages::{look, look_from_two, module_of};
+use super::refusals::with_documents;
+use super::scratch_school::{ScratchSchool, built_program};
+use crate::accounts::Accounts;
+use crate::clerk;
+use crate::demo::school::written;
+use crate::demo::staff::{HOMEROOM, MATHEMATICS, PRINCIPAL, StaffMember};
+use crate::process::token_module::TokenModule;
+use crate::process::worker::Program;
+
+/// A school whose teacher of mathematics has thirteen documents to sign.
+fn with_work_for_mathematics() -> (ScratchSchool, Sha256) {
+    let mut school = with_documents(ScratchSchool::open(|_, _| None));
+    school.sit(HOMEROOM.label, HOMEROOM.pin).expect("signed");
+    let certificate = certificate(&school, &MATHEMATICS);
+    (school, certificate)
+}
+
+fn certificate(school: &ScratchSchool, member: &StaffMember) -> Sha256 {
+    school.surroundings.authority.certificate(member).expect("one of the staff").sha256
+}
+
+#[test]
+fn neither_another_screen_nor_a_browser_that_is_no_screen_uses_a_pin_at_a_reader() {
+    let (mut school, certificate) = with_work_for_mathematics();
+    let folder = school.folder().to_owned();
+    let staff_room: ScreenId = written("phong-gv");
+    let reader = school.seen(MATHEMATICS.label).reader;
+    clerk::take_reader(&mut school.office, &reader, &staff_room).expect("free");
+    let accounts = Accounts::open(&folder.join("tai-khoan.sqlite")).expect("accounts");
+    accounts.set_screen(&Sha256::of(b"khoa-cua-man-hinh").to_string(), &staff_room).expect("a screen");
+    drop(accounts);
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let faults = Faults::in_folder(orders.path());
+    let modules = vec![module_of(&school.surroundings, &faults)];
+    look_from_two(school.office, &folder, modules, |here, elsewhere| {
+        let asking = [
+            format!("/ky/{certificate}"),
+            format!("/dang-nhap/token/{certificate}"),
+            format!("/dien-tap/{certificate}/{}", MATHEMATICS.id),
+            // Whichever act it is.
+            format!("/van-ban/{certificate}/ky/{certificate}"),
+        ];
+        // The tokens are in sight.
+        here.until("/ky", HOMEROOM.name);
+        let shown = here.get("/ky").text;
+        assert!(!shown.contains(MATHEMATICS.name), "a screen greets who stands at its own readers: {shown}");
+        let screen = "__Host-man-hinh=khoa-cua-man-hinh";
+        for asked in &asking {
+            for path in [format!("{asked}/pin"), format!("{asked}/lan-cuoi")] {
+                let refused = here.types_pin(&path, MATHEMATICS.pin);
+                assert!(refused.text.contains("web.other_screen"), "{path}: {}", refused.text);
+                let refused = elsewhere.types_pin(&path, MATHEMATICS.pin);
+                assert_eq!(refused.status, 403, "{path}: {}", refused.text);
+                assert!(refused.text.contains("web.no_screen"), "{path}: {}", refused.text);
+            }
+        }
+        let refused = elsewhere.get("/ky").text;
+        assert!(refused.contains("web.no_screen") && !refused.contains(HOMEROOM.name), "{refused}");
+        assert_eq!(faults.calls("C_Login"), 0, "no PIN was used");
+
+        let greeted = elsewhere.get_as(screen, "/ky").text;
+        assert!(greeted.contains(MATHEMATICS.name) && !greeted.contains(HOMEROOM.name), "{greeted}");
+        let signing = elsewhere.types_pin_as(screen, &format!("/ky/{certificate}/pin"), MATHEMATICS.pin);
+        assert_eq!(signing.status, 303, "its own screen signs: {}", signing.text);
+        elsewhere.until_as(screen, &signing.to, "RÚT ĐƯỢC RỒI");
+        assert_eq!(faults.calls("C_Login"), 1);
+    });
+}
+
+#[test]
+fn a_final_try_on_a_page_is_taken_once_by_whoever_names_it_and_a_locked_token_by_nobody() {
+    let (school, certificate) = with_work_for_mathematics();
+    let folder = school.folder().to_owned();
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let faults = Faults::in_folder(orders.path());
+    faults.set(&[Fault::PinTries { tries: 3 }]);
+    let module = module_of(&school.surroundings, &faults);
+    look(school.office, &folder, module, |browser| {
+        let page = format!("/ky/{certificate}");
+        let (pin, last) = (format!("{page}/pin"), format!("{page}/lan-cuoi"));
+        let tried = |path: &str, typed: &str, code: &str| {
+            let logins = faults.calls("C_Login");
+            let visit = browser.types_pin(path, typed);
+            assert_eq!(visit.status, 303, "{}", visit.text);
+            browser.until(&visit.to, code);
+            faults.calls("C_Login") - logins
+        };
+        browser.until(&page, "name=\"pin\"");
+        assert_eq!(tried(&pin, "000000", "token.pin_incorrect"), 1);
+        browser.until(&page, "Đã có lần nhập sai mã PIN");
+        assert_eq!(tried(&pin, "000000", "token.pin_incorrect"), 1);
+
+        let warned = browser.until(&page, "token.pin_final_try");
+        assert!(warned.contains("Tôi biết đây là lần thử cuối cùng"), "{warned}");
+        assert!(warned.contains(&format!("action=\"{last}\"")) && !warned.contains(&pin), "{warned}");
+        assert_eq!(
+            tried(&pin, MATHEMATICS.pin, "token.pin_final_try"),
+            0,
+            "who does not name it uses no try"
+        );
+        assert_eq!(tried(&last, MATHEMATICS.pin, "RÚT ĐƯỢC RỒI"), 1, "who names it uses one");
+        browser.until(&page, "Không có hồ sơ nào đang chờ");
+
+        // The right PIN gave all tries back; three wrong ones lock the token.
+        let sign_in = format!("/dang-nhap/token/{certificate}");
+        let wrong = |path: &str| browser.types_pin(&format!("{sign_in}/{path}"), "000000").text;
+        browser.until(&sign_in, "name=\"pin\"");
+        for path in ["pin", "pin", "lan-cuoi"] {
+            let said = wrong(path);
+            assert!(said.contains("token.pin_incorrect") || said.contains("token.pin_locked"), "{said}");
+        }
+        let locked = browser.until(&sign_in, "token.pin_locked");
+        assert!(!locked.contains("name=\"pin\""), "nothing can be typed: {locked}");
+        assert!(locked.contains("USB token đã bị khóa") && locked.contains("nhà cung cấp"), "{locked}");
+        let logins = faults.calls("C_Login");
+        let rehearse = format!("/dien-tap/{certificate}/{}", MATHEMATICS.id);
+        for path in ["pin", "lan-cuoi"] {
+            assert!(wrong(path).contains("token.pin_locked"));
+            let rehearsed = browser.types_pin(&format!("{rehearse}/{path}"), MATHEMATICS.pin);
+            assert!(browser.get(&rehearsed.to).text.contains("token.pin_locked"));
+        }
+        assert_eq!(faults.calls("C_Login"), logins, "a locked token is asked by nobody");
+    });
+}
+
+#[test]
+fn a_module_that_answers_its_start_with_an_error_is_named_and_keeps_nobody_from_signing_with_another() {
+    let (school, certificate) = with_work_for_mathematics();
+    let head = self::certificate(&school, &PRINCIPAL);
+    let folder = school.folder().to_owned();
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let faults = Faults::in_folder(orders.path());
+    let broken = |value| Fault::Answer { function: "C_Initialize".into(), when: When::Always, value };
+    let tokens = &school.surroundings.tokens;
+    let configuration = ("SOFTHSM2_CONF".to_owned(), tokens.configuration().to_string_lossy().into_owned());
+    let (sound, faulty) = (tokens.module().to_owned(), Faults::module());
+    let environment = [faults.environment(&sound), vec![configuration.clone()]].concat();
+    let survey = || {
+        let mut command = std::process::Command::new(built_program());
+        command.args(["tokens", "--json", "--module"]).arg(&faulty).arg("--module").arg(&sound);
+        let done = command.envs(environment.clone()).output().expect("the program runs");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).expect("text")
+    };
+    for value in [sys::CKR_GENERAL_ERROR, sys::CKR_HOST_MEMORY, sys::CKR_CANT_LOCK, 0x8000_0001] {
+        faults.set(&[broken(value)]);
+        let said = survey();
+        assert!(said.contains("\"initialize\"") && said.contains("token."), "{value:#x}: {said}");
+        assert!(said.contains(MATHEMATICS.label), "the other module shows its tokens: {said}");
+    }
+    let worker = ["worker".into(), "token".into(), "--module".into(), sound.clone().into_os_string()];
+    let program = Program::at(built_program(), worker).with_environment(&[configuration]);
+    let modules = vec![module_of(&school.surroundings, &faults), TokenModule::with_program(sound, program)];
+    look_from_two(school.office, &folder, modules, |browser, _| {
+        browser.until(&format!("/dang-nhap/token/{head}"), "name=\"pin\"");
+        let cookies = browser.types_pin(&format!("/dang-nhap/token/{head}/pin"), PRINCIPAL.pin).cookies;
+        let health = browser.until_as(&cookies, "/cau-hinh/suc-khoe", "libpkcs11_fault.so");
+        assert!(health.contains("token.") && health.contains("mục cần xem"), "{health}");
+        let signing = browser.types_pin(&format!("/ky/{certificate}/pin"), MATHEMATICS.pin);
+        let text = browser.until(&signing.to, "RÚT ĐƯỢC RỒI");
+        assert!(text.contains("đã ký <strong>13</strong> hồ sơ"), "{text}");
+    });
+}
