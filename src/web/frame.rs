@@ -112,7 +112,7 @@ fn who(house: &House, visitor: &Visitor) -> Markup {
         div.who {
             @match &visitor.session {
                 Some(session) => {
-                    span { span translate="no" { (house.name_of(session)) } " – " (role(session.role).0) (en(role(session.role).1)) }
+                    span { span translate="no" { (house.name_of(session)) } " – " (house.role_of(session).0) (en(house.role_of(session).1)) }
                     form method="post" action="/dang-xuat" { button.quiet type="submit" { "Thoát" (en("Sign out")) } }
                 }
                 None => { a.button.quiet href="/dang-nhap" { "Đăng nhập" (en("Sign in")) } }

@@ -13,6 +13,7 @@ use school::limits::{PASSWORDS_AT_ONCE, UPLOADS_AT_ONCE};
 use school::moment::Moment;
 use school::records::reason::Reason;
 use school::regulation::Regulation;
+use school::roster::Person;
 use tokio::sync::Semaphore;
 
 use super::attempts::Attempts;
@@ -21,10 +22,12 @@ use super::choices::Choices;
 use super::closing::ClosingReminder;
 use super::deeds::Deeds;
 use super::fault::Fault;
+use super::frame;
 use super::offers::Offers;
 use super::owner::{Orders, Owner, StepsFor};
 use super::places::checks::Checks;
 use super::places::pupil_index::PupilIndex;
+use super::sent_forms::SentForms;
 use super::sessions::{Entering, Session, Sessions, Way, digest};
 use super::visitor::Visitor;
 use super::visits::Visits;
@@ -87,6 +90,8 @@ pub struct House {
     pub(super) deeds: Deeds,
     /// Who may have a slip, because they have just rehearsed.
     pub(super) offers: Offers,
+    /// Slips that were drawn from a form already.
+    pub(super) sent_forms: SentForms,
     /// Who signs.
     pub(super) visits: Arc<Visits>,
     /// What is signed and waits to be closed.
@@ -142,6 +147,7 @@ impl House {
             accounts,
             sessions,
             offers: Offers::default(),
+            sent_forms: SentForms::default(),
             attempts: Attempts::default(),
             deeds: Deeds::default(),
             visits,
@@ -176,15 +182,27 @@ impl House {
 
     /// A person by name, where the roster of the latest year knows them, or the one that is being drawn up.
     pub(super) fn called(&self, id: &PersonId) -> String {
-        let years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
-        let roster = years.last_key_value().map(|(_, (_, year))| &year.roster.1);
-        let known = roster.and_then(|roster| roster.person(id).ok()).map(|person| person.name.clone());
-        drop(years);
+        let known = self.of_roster(id).map(|person| person.name);
         let drafted = || {
             let people = self.draft().ok().flatten()?.people;
             people.into_iter().find(|one| one.id == *id).map(|one| one.name)
         };
         known.or_else(drafted).unwrap_or_else(|| id.to_string())
+    }
+
+    /// A person of the roster of the latest year.
+    fn of_roster(&self, id: &PersonId) -> Option<Person> {
+        let years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
+        let roster = &years.last_key_value()?.1.1.roster.1;
+        roster.person(id).ok().cloned()
+    }
+
+    /// In which role somebody is signed in, in words: a deputy shares the principal's pages and not the title.
+    pub(super) fn role_of(&self, session: &Session) -> (&'static str, &'static str) {
+        let title = || Some(self.of_roster(session.person.as_ref()?)?.title.to_lowercase());
+        let is_deputy =
+            session.role == Role::Principal && title().is_some_and(|it| it.starts_with("phó hiệu trưởng"));
+        if is_deputy { ("Phó Hiệu trưởng", "Deputy head") } else { frame::role(session.role) }
     }
 
     /// Whose words these are, by name where the roster knows them.

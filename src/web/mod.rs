@@ -25,6 +25,7 @@ mod offers;
 mod owner;
 mod places;
 mod router;
+mod sent_forms;
 mod server;
 mod sessions;
 mod signal;

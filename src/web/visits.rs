@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use school::digest::Sha256;
 use school::identifier::ScreenId;
@@ -11,6 +12,9 @@ use school::moment::Moment;
 
 use crate::clerk::Watch;
 use crate::lifecycle::sitting::Sitting;
+
+/// For so long after the end its lists are shown at the screen: time to read them, and not for whoever comes by later.
+const STANDS: Duration = Duration::from_secs(5 * 60);
 
 /// A visit.
 #[derive(Debug, Clone)]
@@ -27,6 +31,7 @@ pub struct Visit {
     pub sitting: Option<Sitting>,
     /// Why there was no login, as a stable code.
     pub refused: Option<String>,
+    ended: Option<Instant>,
 }
 
 /// The latest visits by number.
@@ -47,7 +52,8 @@ impl Visits {
         {
             visits.remove(&oldest);
         }
-        visits.insert(number, Visit { certificate, screen, begun, watch, sitting: None, refused: None });
+        let visit = Visit { certificate, screen, begun, watch, sitting: None, refused: None, ended: None };
+        visits.insert(number, visit);
         number
     }
 
@@ -60,12 +66,23 @@ impl Visits {
         if let Some(visit) = under_way {
             visit.refused = refused.map(str::to_owned);
             visit.sitting = Some(sitting);
+            visit.ended = Some(Instant::now());
         }
     }
 
     /// A visit.
     pub fn get(&self, number: u64) -> Option<Visit> {
         self.lock().get(&number).cloned()
+    }
+
+    /// Whether whoever signed is thought to stand at the screen still: nobody sat down there after them, and they ended
+    /// a short while ago.
+    pub fn stands(&self, number: u64) -> bool {
+        let visits = self.lock();
+        visits.get(&number).is_some_and(|visit| {
+            let next = visits.range(number + 1..).any(|(_, later)| later.screen == visit.screen);
+            !next && is_recent(visit.ended, Instant::now())
+        })
     }
 
     /// The visit of a certificate that is under way.
@@ -79,5 +96,23 @@ impl Visit {
     /// The token is logged out, and what it signed is in the register.
     pub fn is_over(&self) -> bool {
         self.sitting.is_some()
+    }
+}
+
+/// Whether a visit is under way at `now`, or ended a short while before.
+fn is_recent(ended: Option<Instant>, now: Instant) -> bool {
+    ended.is_none_or(|ended| now.saturating_duration_since(ended) < STANDS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_comes_by_minutes_after_a_visit_is_somebody_else() {
+        let ended = Instant::now();
+        assert!(is_recent(None, ended), "as long as the token signs");
+        assert!(is_recent(Some(ended), ended + Duration::from_secs(4 * 60)), "time to read the list");
+        assert!(!is_recent(Some(ended), ended + STANDS));
     }
 }

@@ -5,13 +5,13 @@ use pkcs11_fault::{Fault, Faults, When, sys};
 use school::digest::Sha256;
 use school::identifier::ScreenId;
 
-use super::pages::{look, look_from_two, module_of};
+use super::pages::{gives_account, look, look_from_two, module_of};
 use super::refusals::with_documents;
 use super::scratch_school::{ScratchSchool, built_program};
-use crate::accounts::Accounts;
+use crate::accounts::{Accounts, Role};
 use crate::clerk;
 use crate::demo::school::written;
-use crate::demo::staff::{HOMEROOM, MATHEMATICS, PRINCIPAL, StaffMember};
+use crate::demo::staff::{HOMEROOM, LITERATURE, MATHEMATICS, PRINCIPAL, StaffMember};
 use crate::process::token_module::TokenModule;
 use crate::process::worker::Program;
 
@@ -72,6 +72,38 @@ fn neither_another_screen_nor_a_browser_that_is_no_screen_uses_a_pin_at_a_reader
         assert_eq!(signing.status, 303, "its own screen signs: {}", signing.text);
         elsewhere.until_as(screen, &signing.to, "RÚT ĐƯỢC RỒI");
         assert_eq!(faults.calls("C_Login"), 1);
+    });
+}
+
+#[test]
+fn who_sits_down_next_at_a_screen_is_told_counts_of_the_visit_before_and_its_signer_the_list() {
+    let (school, mathematics) = with_work_for_mathematics();
+    let literature = certificate(&school, &LITERATURE);
+    gives_account(school.folder(), "gv-toan", Some(&MATHEMATICS), Role::Teacher);
+    gives_account(school.folder(), "gv-van", Some(&LITERATURE), Role::Teacher);
+    let folder = school.folder().to_owned();
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let module = module_of(&school.surroundings, &Faults::in_folder(orders.path()));
+    look(school.office, &folder, module, |browser| {
+        let signs = |certificate: Sha256, member: &StaffMember| {
+            browser.until(&format!("/ky/{certificate}"), "name=\"pin\"");
+            let visit = browser.types_pin(&format!("/ky/{certificate}/pin"), member.pin);
+            (browser.until(&visit.to, "bắt đầu lúc"), visit.to)
+        };
+        let (shown, first) = signs(mathematics, &MATHEMATICS);
+        assert!(shown.contains(MATHEMATICS.name) && shown.contains("HS0001"), "{shown}");
+        signs(literature, &LITERATURE);
+
+        let own = browser.signs_in("gv-toan", Role::Teacher);
+        let other = browser.signs_in("gv-van", Role::Teacher);
+        for cookies in ["", other.as_str()] {
+            let said = browser.get_as(cookies, &first).text;
+            assert!(said.contains("<strong>13</strong> hồ sơ đã ký"), "{said}");
+            let main = said.split("<main").nth(1).expect("a page");
+            assert!(!main.contains(MATHEMATICS.name) && !main.contains("HS0"), "{main}");
+        }
+        let again = browser.get_as(&own, &first).text;
+        assert_eq!(again.matches("stage good").count(), 13, "{again}");
     });
 }
 

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use pkcs11_fault::{Fault, Faults};
 use school::dossier::{DocumentKind, DossierId};
 
-use super::pages::{Browser, look, module_of};
+use super::orders::shown;
+use super::pages::{Browser, gives_account, look, module_of};
 use super::plans::only;
 use super::scratch_school::ScratchSchool;
 use super::whole_school::{OVER, gives_the_head_an_account, head_signs_in, signed_by};
+use crate::accounts::Role;
 use crate::clerk;
-use crate::demo::staff::{HOMEROOM, LITERATURE, MATHEMATICS, PHYSICAL_EDUCATION, PRINCIPAL};
+use crate::demo::staff::{DEPUTY, HOMEROOM, LITERATURE, MATHEMATICS, PHYSICAL_EDUCATION, PRINCIPAL};
 
 /// Everybody but head and stamp has signed twelve transcripts and the class book.
 fn before_the_head() -> ScratchSchool {
@@ -36,6 +38,32 @@ fn drawn(browser: &Browser, cookies: &str, page: &str) -> BTreeSet<String> {
         .filter_map(|rest| rest.split('"').next())
         .map(str::to_owned)
         .collect()
+}
+
+#[test]
+fn a_deputy_is_called_by_their_title_and_reads_what_a_decision_names_beside_its_number() {
+    let mut school = ScratchSchool::open(|_, _| None);
+    let decision = school.propose_lock();
+    gives_account(school.folder(), "pho", Some(&DEPUTY), Role::Principal);
+    gives_the_head_an_account(school.folder());
+    shown(school, |_, browser| {
+        let deputy = browser.signs_in("pho", Role::Principal);
+        let head_of = |cookies: &str| {
+            let text = browser.get_as(cookies, "/").text;
+            text.split("<nav").next().unwrap_or_default().to_owned()
+        };
+        let (own, principal) = (head_of(&deputy), head_of(&head_signs_in(browser)));
+        assert!(own.contains("Phó Hiệu trưởng") && own.contains("Deputy head"), "{own}");
+        assert!(principal.contains("Hiệu trưởng") && !principal.contains("Phó Hiệu trưởng"), "{principal}");
+
+        let listed = browser.get_as(&deputy, "/khoa-so").text;
+        let listed = listed.split("Quyết định khóa sổ 0001").nth(1).unwrap_or_else(|| panic!("{listed}"));
+        assert!(listed.split("</li>").next().is_some_and(|one| one.contains("Lớp 6A1, Cả năm")), "{listed}");
+        let page = browser.get_as(&deputy, &format!("/ho-so/{decision}")).text;
+        assert!(page.contains("Lớp 6A1, Cả năm"), "{page}");
+        let title = page.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next()).unwrap_or_default();
+        assert!(title.contains("Decision to lock<"), "the key of a decision says no period: {title}");
+    });
 }
 
 #[test]

@@ -96,7 +96,12 @@ fn the_phone_stays_signed_in_over_a_restart_until_an_administrator_ends_it() {
         let module = module_of(surroundings, &Faults::in_folder(orders.path()));
         phone = look(office, folder, module, |browser| {
             let admin = browser.signs_in("quan-tri", Role::Admin);
-            let slip = browser.sends(&admin, "/cau-hinh/phieu", &format!("nguoi={}", HOMEROOM.id));
+            let shown = browser.get_as(&admin, "/cau-hinh").text;
+            let mark = shown.split("name=\"lan\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+            let form = format!("nguoi={}&lan={}", HOMEROOM.id, mark.expect("the form bears a mark"));
+            let slip = browser.sends(&admin, "/cau-hinh/phieu", &form);
+            let reloaded = browser.sends(&admin, "/cau-hinh/phieu", &form);
+            assert!(reloaded.status == 409 && reloaded.text.contains("web.form_sent"), "{}", reloaded.text);
             let phone = uses(&browser, &code(&slip.text)).cookies;
             assert_eq!(browser.get_as(&phone, "/soat").status, 200);
             phone

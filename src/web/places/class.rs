@@ -13,6 +13,7 @@ use school::dossier::{DocumentKind, DossierId, DossierOf};
 use school::gradebook::{Gradebook, Honour, Outcome, Pupil};
 use school::identifier::{ClassName, PupilId, SchoolYear};
 use school::limits::REASON_CHARACTERS;
+use school::scoring::Scheme;
 
 use super::changed;
 use super::fields::Fields;
@@ -52,13 +53,36 @@ impl Class {
         self.book.pupils.iter().filter(|one| one.outcome.is_some_and(|it| wanted.contains(&it))).count()
     }
 
-    fn honoured(&self, honour: Honour) -> usize {
-        self.book.pupils.iter().filter(|one| one.honour == Some(honour)).count()
+    /// How many bear each title that the circular of the class has, and any other one that the export claims.
+    fn honours(&self) -> String {
+        let known = titles(Scheme::of(self.book.year, &self.book.class).ok());
+        let counted = [Honour::XuatSac, Honour::Gioi, Honour::TienTien].into_iter().filter_map(|honour| {
+            let many = self.book.pupils.iter().filter(|one| one.honour == Some(honour)).count();
+            (many > 0 || known.contains(&honour)).then(|| format!("{} {many}", honour_word(honour)))
+        });
+        counted.collect::<Vec<_>>().join(", ")
     }
 
     fn name(&self, transcript: &DossierId) -> Option<&str> {
         let of = |pupil: &&Pupil| self.transcripts.get(&pupil.id).is_some_and(|(id, _)| id == transcript);
         self.book.pupils.iter().find(of).map(|pupil| pupil.name.as_str())
+    }
+}
+
+/// The titles that a circular has.
+const fn titles(scheme: Option<Scheme>) -> &'static [Honour] {
+    match scheme {
+        Some(Scheme::Tt22) => &[Honour::XuatSac, Honour::Gioi],
+        Some(Scheme::Tt58) => &[Honour::Gioi, Honour::TienTien],
+        None => &[],
+    }
+}
+
+const fn honour_word(honour: Honour) -> &'static str {
+    match honour {
+        Honour::XuatSac => "Xuất sắc",
+        Honour::Gioi => "Giỏi",
+        Honour::TienTien => "Tiên tiến",
     }
 }
 
@@ -215,7 +239,7 @@ fn facts(class: &Class) -> Markup {
             dt { "Được lên lớp" (en("Promoted")) } dd { (class.count(&[Outcome::Promoted, Outcome::PromotedAfterSummer])) }
             dt { "Chờ rèn luyện, kiểm tra lại trong hè" (en("Again in the summer")) } dd { (class.count(&[Outcome::ToRetest])) }
             dt { "Không được lên lớp" (en("Not promoted")) } dd { (class.count(&[Outcome::Retained])) }
-            dt { "Danh hiệu" (en("Honours")) } dd translate="no" { "Xuất sắc " (class.honoured(Honour::XuatSac)) ", Giỏi " (class.honoured(Honour::Gioi)) ", Tiên tiến " (class.honoured(Honour::TienTien)) }
+            dt { "Danh hiệu" (en("Honours")) } dd translate="no" { (class.honours()) }
             dt { "Khác biệt so với quy định" (en("Not by the rules")) } dd {
                 @match (differing, explained) {
                     (0, _) => { "không có" (en("none")) }
@@ -267,14 +291,14 @@ fn refusal(action: &str, class: &Class, transcripts: &[&Waiting]) -> Markup {
     html! {
         @if !transcripts.is_empty() {
             details {
-                summary { "Chưa ký học bạ của một học sinh" (en("Refuse one pupil's transcript")) }
+                summary { "Từ chối ký học bạ của một học sinh" (en("Refuse one pupil's transcript")) }
                 form method="post" action=(action) {
                     p { "Chỉ học bạ này dừng lại chờ trả lời; cả lớp vẫn ký." (en("This one alone stops and waits for an answer.")) }
                     label for="hoc-sinh" { "Học sinh" (en("Pupil")) }
                     select #hoc-sinh name="ho_so" required { @for one in transcripts { option translate="no" value=(one.id) { (class.name(&one.id).unwrap_or(one.id.as_str())) } } }
                     label for="ly-do" { "Lý do" (en("Reason")) }
                     textarea #ly-do name="ly_do" maxlength=(REASON_CHARACTERS) required {}
-                    div.row { button.danger type="submit" { "Chưa ký học bạ này, ghi lý do" (en("Refuse with a reason")) } }
+                    div.row { button.danger type="submit" { "Từ chối ký học bạ này, ghi lý do" (en("Refuse with a reason")) } }
                 }
             }
         }
@@ -282,12 +306,7 @@ fn refusal(action: &str, class: &Class, transcripts: &[&Waiting]) -> Markup {
 }
 
 fn pupils(class: &Class) -> Markup {
-    let honour = |pupil: &Pupil| match pupil.honour {
-        Some(Honour::XuatSac) => "Xuất sắc",
-        Some(Honour::Gioi) => "Giỏi",
-        Some(Honour::TienTien) => "Tiên tiến",
-        None => "–",
-    };
+    let honour = |pupil: &Pupil| pupil.honour.map_or("–", honour_word);
     let study = |pupil: &Pupil| pupil.study.year.or(pupil.study.hk1).map_or("–", study_word);
     let conduct = |pupil: &Pupil| pupil.conduct.year.or(pupil.conduct.hk1).map_or("–", conduct_word);
     let outcome = |pupil: &Pupil| pupil.outcome.map_or_else(|| "–".to_owned(), |one| outcome_words(one).vi);
@@ -325,4 +344,19 @@ pub async fn refuse(
     let words = fields.words("ly_do")?;
     house.orders.ask(move |office, _| clerk::refuse(office, &id, &guest.person, &words)).await??;
     Ok(Redirect::to(&format!("/ky/{certificate}/lop/{class}")).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_titles_of_the_circular_are_counted_for_a_class() {
+        let titles_of = |year: &str| {
+            let (year, class) = (year.parse().expect("a year"), "6A1".parse().expect("a class"));
+            titles(Scheme::of(year, &class).ok()).iter().map(|one| honour_word(*one)).collect::<Vec<_>>()
+        };
+        assert_eq!(titles_of("2025-2026"), ["Xuất sắc", "Giỏi"]);
+        assert_eq!(titles_of("2020-2021"), ["Giỏi", "Tiên tiến"]);
+    }
 }

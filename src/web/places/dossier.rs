@@ -9,11 +9,12 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
-use school::dossier::{DossierId, DossierOf};
+use school::dossier::{DocumentKind, DossierId, DossierOf};
 use school::identifier::PersonId;
 use school::limits::REASON_CHARACTERS;
 use serde::Deserialize;
 
+use super::lock::decided;
 use crate::accounts::Role;
 use crate::clerk::{self, ClerkFault, Remarked, YearInForce};
 use crate::clock;
@@ -81,10 +82,22 @@ pub async fn show(
     let may_refuse = refuser(&visitor, &dossier, &year);
     let halted = matches!(dossier.stage, Stage::Halted(_));
     let title = frame::called(&dossier.key, of.as_deref());
-    let english =
-        format!("{}, {}", frame::kind_en(dossier.key.kind()), wording::period_within(dossier.key.period).en);
+    let kind = dossier.key.kind();
+    // A decision bears the whole year in its key, whatever periods it names.
+    let english = if kind.names_exports() {
+        frame::kind_en(kind).to_owned()
+    } else {
+        format!("{}, {}", frame::kind_en(kind), wording::period_within(dossier.key.period).en)
+    };
+    let decided = match kind {
+        DocumentKind::QuyetDinhKhoa | DocumentKind::QuyetDinhMo => {
+            house.reading.look(|ledger| decided(ledger, &dossier))
+        }
+        _ => Vec::new(),
+    };
     let content = html! {
         p { (said.label()) @if !dossier.key.kind().names_exports() { " · " (frame::period(dossier.key.period)) } " · năm học " (dossier.key.year) (en(&format!("School year {}", dossier.key.year))) }
+        @if !decided.is_empty() { ul { @for one in &decided { li { (one) } } } }
         @if !open.is_empty() {
             p { "Đang chờ: " @for (at, (role, who)) in open.iter().enumerate() { @if at > 0 { ", " } strong translate="no" { (who) } " (" (role.0) ")" }
                 (en(&format!("Waits for: {}", open.iter().map(|(role, _)| role.1).collect::<Vec<_>>().join(", ")))) }

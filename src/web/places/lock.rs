@@ -19,14 +19,16 @@ use super::stages::{self, Colour, Said};
 use crate::accounts::Role;
 use crate::clerk::{self, YearInForce};
 use crate::lifecycle::check::{NotSound, sound};
+use crate::lifecycle::dossier::Dossier;
 use crate::lifecycle::export::{Accepted, Kept};
+use crate::lifecycle::ledger::Ledger;
 use crate::lifecycle::review::{NotReviewed, Part};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, Title, en, page, plain, th};
 use crate::web::house::House;
 use crate::web::places::subjects;
 use crate::web::visitor::Visitor;
-use crate::wording;
+use crate::wording::{self, Both, both};
 
 const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Admin];
 /// Who looks at what was locked, and why.
@@ -106,8 +108,9 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         let decisions =
             ledger.dossiers.iter().filter(|(_, one)| one.key.year == number && decides(one.key.kind()));
         let regulation = &house.settings.regulation;
-        let decisions: Vec<(DossierId, Said)> =
-            decisions.map(|(id, one)| (id.clone(), stages::of(ledger, regulation, id, one))).collect();
+        let decisions: Vec<(DossierId, Said, Vec<Both>)> = decisions
+            .map(|(id, one)| (id.clone(), stages::of(ledger, regulation, id, one), decided(ledger, one)))
+            .collect();
         let kept: Vec<Kept> = ledger.exports.kept(number).into_iter().map(|(_, one)| *one).collect();
         (open, locked, decisions, kept)
     });
@@ -143,7 +146,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         @if !proposes { p.hint { "Ban quản trị đề nghị khóa sổ trong phiên của mình; Hiệu trưởng ký quyết định." (en("The board proposes the lock in its own session; the principal signs.")) } }
         @if !decisions.is_empty() {
             h2 { "Quyết định" (en("Decisions")) }
-            ul { @for (id, said) in &decisions { li { a translate="no" href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } " " (said.label()) } } }
+            ul { @for (id, said, of) in &decisions { li { a translate="no" href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } " " (said.label()) @for one in of { br; (one) } } } }
         }
         @if !locked.is_empty() {
             h2 { "Đã khóa" (en("Locked")) }
@@ -229,7 +232,7 @@ pub async fn export(
         @if !missing.is_empty() {
             p { "Chưa soát: " span translate="no" { (names(&year, &missing, &accepted)) } "." (en("They have not reviewed yet.")) }
             @if head {
-                section.card { h2 { "Không chờ người vắng?" (en("Go on without them?")) }
+                section.card { h2 { "Không chờ người chưa soát?" (en("Go on without those reviews?")) }
                     form method="post" action=(format!("/khoa-so/{export}/bo-qua")) {
                         label for="ly-do-2" { "Lý do của Hiệu trưởng" (en("The principal's reason")) } textarea #ly-do-2 name="ly_do" required {}
                         div.row { button type="submit" { "Ghi lý do tiếp tục" (en("Record the reason")) } }
@@ -248,9 +251,18 @@ const SUBJECT: Title<'_> = ("Môn", "Subject");
 const CELL: Title<'_> = ("Ô", "Cell");
 
 /// A class and its period.
-fn of_class(accepted: &Accepted) -> Markup {
+fn of_class(accepted: &Accepted) -> Both {
     let period = wording::period(accepted.period);
-    html! { "Lớp " (accepted.class) ", " (period.vi) (en(&format!("Class, {}", wording::period_within(accepted.period).en))) }
+    let english = format!("Class {}, {}", accepted.class, wording::period_within(accepted.period).en);
+    both(format!("Lớp {}, {}", accepted.class, period.vi), english)
+}
+
+/// Of which classes and periods a decision locks or opens the data, in the order in which it lists them.
+pub(super) fn decided(ledger: &Ledger, decision: &Dossier) -> Vec<Both> {
+    let of = ledger.exports.accepted().filter(|(export, _)| decision.exports.contains(export));
+    let mut of: Vec<&Accepted> = of.map(|(_, accepted)| accepted).collect();
+    of.sort_by_key(|one| (&one.class, one.period));
+    of.into_iter().map(of_class).collect()
 }
 
 fn table<'r>(caption: Title<'_>, heads: &[Title<'_>], rows: impl Iterator<Item = &'r [String]>) -> Markup {

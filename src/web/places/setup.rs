@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
@@ -21,7 +21,7 @@ use crate::clerk::{self, AccountDeed, Actor, given_name_first};
 use crate::clock;
 use crate::lifecycle::accounts::AccountChange;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, back, below, en, page, plain, th};
+use crate::web::frame::{back, below, en, page, plain, th};
 use crate::web::guard::shared_address;
 use crate::web::house::House;
 use crate::web::sessions::{Way, random_key};
@@ -85,19 +85,20 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     visitor.needs(MAY)?;
     let people = people(&house).await?;
     let people = people.as_slice();
+    let mark = random_key().ok_or_else(Fault::busy)?;
     let content = html! {
         (standing(&house))
-        p { a.button href="/cau-hinh/nam-hoc" { "Chuẩn bị năm học" (en("Prepare the year")) } " " a.button.quiet href="/cau-hinh/ca" { "Chứng thư CA" (en("Authorities")) } " " a.button.quiet href="/cau-hinh/quy-che" { "Quy chế lưu trữ, dấu thời gian" (en("Regulation, timestamps")) } " " a.button.quiet href="/cau-hinh/lich" { "Lịch năm học" (en("Calendar")) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearsals")) } " " a.button.quiet href="/cau-hinh/suc-khoe" { "Sức khỏe máy chủ" (en("Health")) } }
+        p { a.button href="/cau-hinh/nam-hoc" { "Chuẩn bị năm học" (en("Prepare the year")) } " " a.button.quiet href="/cau-hinh/ca" { "Chứng thư CA" (en("Authorities")) } " " a.button.quiet href="/cau-hinh/quy-che" { "Quy chế lưu trữ, dấu thời gian" (en("Regulation, timestamps")) } " " a.button.quiet href="/cau-hinh/lich" { "Lịch năm học" (en("Calendar")) } " " a.button.quiet href="/van-ban" { "Ủy quyền, ký thay" (en("Delegation, proxies")) } " " a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearsals")) } " " a.button.quiet href="/cau-hinh/suc-khoe" { "Sức khỏe máy chủ" (en("Health")) } }
         (staff_accounts::section(&house, people)?)
         section.card aria-labelledby="phieu" {
             h3 #phieu { "Phiếu một lần cho giáo viên" (en("One-time slip")) }
-            form method="post" action="/cau-hinh/phieu" { label for="phieu-nguoi" { "Giáo viên" (en("Teacher")) } (who("phieu-nguoi", people, false)) div.row { button type="submit" { "In phiếu" (en("Make a slip")) } } }
+            form method="post" action="/cau-hinh/phieu" { input type="hidden" name="lan" value=(mark); label for="phieu-nguoi" { "Giáo viên" (en("Teacher")) } (who("phieu-nguoi", people, false)) div.row { button type="submit" { "In phiếu" (en("Make a slip")) } } }
         }
         h2 { "Phiên đang mở" (en("Sessions")) }
         div.wide tabindex="0" { table.stack {
             thead { tr { (th("Ai", "Who")) (th("Vai trò", "Role")) (th("Cách vào", "By")) (th("Từ lúc", "Since")) (th("Từ máy", "From")) (th("Việc", "Do")) } }
             tbody { @for one in house.sessions.list() { tr {
-                td { span translate="no" { (house.name_of(&one)) } @if let (Some(account), Some(_)) = (&one.account, &one.person) { " " small { (account) } } } td { (frame::role(one.role).0) (en(frame::role(one.role).1)) } td { (way(one.way)) @if let Some(until) = one.until { ", đến " (until.date().vietnamese()) (en("until then")) } } td { (one.begun.vietnamese()) } td { (one.address) }
+                td { span translate="no" { (house.name_of(&one)) } @if let (Some(account), Some(_)) = (&one.account, &one.person) { " " small { (account) } } } td { (house.role_of(&one).0) (en(house.role_of(&one).1)) } td { (way(one.way)) @if let Some(until) = one.until { ", đến " (until.date().vietnamese()) (en("until then")) } } td { (one.begun.vietnamese()) } td { (one.address) }
                 td { form method="post" action=(format!("/cau-hinh/phien/{}/thu-hoi", one.number)) { button.quiet type="submit" { "Thu hồi phiên " (one.number) (en("End it")) } } }
             } } }
         } }
@@ -222,6 +223,7 @@ pub async fn revoke(
 #[derive(Deserialize)]
 pub struct SlipForm {
     nguoi: PersonId,
+    lan: String,
 }
 
 /// Draws a one-time slip and shows it, this once.
@@ -234,6 +236,10 @@ pub async fn slip(
     let actor = visitor.needs(MAY)?.actor();
     let known = people(&house).await?;
     let (id, name, _) = known.into_iter().find(|(id, ..)| *id == form.nguoi).ok_or_else(Fault::form)?;
+    // A second slip would open the pages as well, and be in nobody's hand.
+    if !house.sent_forms.is_first(&form.lan) {
+        return Err(Fault::of(StatusCode::CONFLICT, "web.form_sent"));
+    }
     let card = drawn_slip(&house, &headers, actor, (&id, &name)).await?;
     let content = html! { (card) (back("/cau-hinh", "Cấu hình", "Set up")) };
     Ok(page(&house, &visitor, SLIP, &content).into_response())

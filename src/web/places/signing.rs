@@ -130,7 +130,7 @@ pub async fn person(
             section.card aria-labelledby="tat-ca" {
                 h2 #tat-ca { "Ký tất cả" (en("Sign all")) }
                 p { "Một lần nhập mã PIN ký " strong { (count) " hồ sơ" } " và điểm chốt của sổ theo dõi. Có thể dừng giữa chừng; hồ sơ đã ký vẫn giữ nguyên." (en("One PIN signs them all and the checkpoint of the register. It may be stopped; what is signed stays.")) }
-                p.hint { "Điểm chốt là mã của sổ theo dõi lúc này: nhờ chữ ký đó, sau này không ai sửa được thứ đã ghi." (en("The checkpoint is the register's fingerprint now: once signed, nobody can change what was recorded.")) }
+                p.hint { "Điểm chốt là mã của sổ theo dõi lúc này: nhờ chữ ký đó, sau này ai sửa thứ đã ghi là lộ ngay." (en("The checkpoint is the register's fingerprint now: once signed, a change to what was recorded would show.")) }
                 (pin_form(&format!("/ky/{certificate}"), &guest.plugged, &format!("Ký {count} hồ sơ"), "Sign"))
             }
             @if own {

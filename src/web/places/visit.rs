@@ -47,9 +47,14 @@ pub async fn show(
 ) -> Result<Response, Fault> {
     let visit = visit(&house, &visitor, number)?;
     let (_, year) = house.this_year().await?;
-    let name = holder(&year, visit.certificate, clock::now()).map(|(_, name, _)| name).unwrap_or_default();
+    let signer = holder(&year, visit.certificate, clock::now());
+    // Numbers count up: of a visit before, whoever stands here now is told counts alone.
+    let is_shown =
+        house.visits.stands(number) || signer.as_ref().is_some_and(|(person, ..)| visitor.is(person));
+    let name = signer.map(|(_, name, _)| name).unwrap_or_default();
     let content = match &visit.sitting {
         None => under_way(&visit, number, &name),
+        Some(sitting) if !is_shown => counts(sitting),
         Some(sitting) => {
             let not_signed = sitting.not_signed.iter().map(|one| &one.dossier);
             let listed: BTreeSet<_> =
@@ -125,6 +130,16 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
             @if open > 0 { a.button href=(again) { "Ký tiếp" (en("Go on")) } }
             a.button.quiet href="/ky" { "Người tiếp theo" (en("Next person")) }
         }
+    }
+}
+
+/// What a visit before brought, without anybody's name or code.
+fn counts(sitting: &Sitting) -> Markup {
+    let documents: BTreeSet<_> = sitting.signed.iter().map(|(id, _)| id).collect();
+    html! {
+        p { "Lần ký này đã xong: " strong { (documents.len()) } " hồ sơ đã ký, " (sitting.not_signed.len()) " chưa ký được, " (sitting.waiting) " còn chờ." (en(&format!("This sitting is over: {} signed, {} not signed, {} waiting.", documents.len(), sitting.not_signed.len(), sitting.waiting))) }
+        p { "Danh sách chỉ hiện ngay sau khi ký; người đã ký đăng nhập thì xem lại được." (en("The list is shown right after signing; whoever signed sees it again when signed in.")) }
+        div.row { a.button.quiet href="/ky" { "Về trang ký" (en("Sign")) } }
     }
 }
 

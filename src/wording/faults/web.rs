@@ -44,6 +44,11 @@ pub(super) fn web(code: &str) -> Option<Words> {
             "Vui lòng kiểm tra lại từng ký tự, hoặc xin quản trị một phiếu mới.",
             "The one-time code is wrong, was used or is too old. Please check each character or ask for a new slip.",
         ),
+        "web.form_sent" => words(
+            "Phiếu này đã được in từ chính lần bấm đó; tải lại trang không in phiếu mới.",
+            "Phiếu đã in vẫn dùng được. Cần phiếu khác: mở lại trang Cấu hình rồi bấm In phiếu.",
+            "The slip was made by that very form; loading the page again makes no other one. The printed slip still opens. For another one open Set up again.",
+        ),
         "web.slip_not_earned" => words(
             "Phiếu chỉ lấy được một lần, ngay sau khi diễn tập đạt ở màn hình này bằng USB token của mình.",
             "Vui lòng diễn tập lại, hoặc xin quản trị một phiếu.",
