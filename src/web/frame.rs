@@ -7,6 +7,7 @@ use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
 
 use super::house::House;
 use super::languages::{Languages, shown};
+use super::sessions::Session;
 use super::visitor::Visitor;
 use crate::accounts::Role;
 use crate::clerk::given_name_first;
@@ -112,7 +113,7 @@ fn who(house: &House, visitor: &Visitor) -> Markup {
         div.who {
             @match &visitor.session {
                 Some(session) => {
-                    span { span translate="no" { (house.name_of(session)) } " – " (house.role_of(session).0) (en(house.role_of(session).1)) }
+                    span { span translate="no" { (house.name_of(session)) } " – " (role_of(house, session).0) (en(role_of(house, session).1)) }
                     form method="post" action="/dang-xuat" { button.quiet type="submit" { "Thoát" (en("Sign out")) } }
                 }
                 None => { a.button.quiet href="/dang-nhap" { "Đăng nhập" (en("Sign in")) } }
@@ -278,6 +279,16 @@ pub const fn role(role: Role) -> (&'static str, &'static str) {
         Role::Teacher => ("Giáo viên", "Teacher"),
         Role::Principal => ("Hiệu trưởng", "Principal"),
         Role::Inspector => ("Thanh tra", "Inspector"),
+    }
+}
+
+/// In which role somebody is signed in, in words: a deputy shares the principal's pages and not the title.
+pub fn role_of(house: &House, session: &Session) -> Title<'static> {
+    let is_deputy = |title: String| title.to_lowercase().starts_with("phó hiệu trưởng");
+    if session.role == Role::Principal && house.title_of(session).is_some_and(is_deputy) {
+        ("Phó Hiệu trưởng", "Deputy head")
+    } else {
+        role(session.role)
     }
 }
 

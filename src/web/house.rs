@@ -22,7 +22,6 @@ use super::choices::Choices;
 use super::closing::ClosingReminder;
 use super::deeds::Deeds;
 use super::fault::Fault;
-use super::frame;
 use super::offers::Offers;
 use super::owner::{Orders, Owner, StepsFor};
 use super::places::checks::Checks;
@@ -197,12 +196,9 @@ impl House {
         roster.person(id).ok().cloned()
     }
 
-    /// In which role somebody is signed in, in words: a deputy shares the principal's pages and not the title.
-    pub(super) fn role_of(&self, session: &Session) -> (&'static str, &'static str) {
-        let title = || Some(self.of_roster(session.person.as_ref()?)?.title.to_lowercase());
-        let is_deputy =
-            session.role == Role::Principal && title().is_some_and(|it| it.starts_with("phó hiệu trưởng"));
-        if is_deputy { ("Phó Hiệu trưởng", "Deputy head") } else { frame::role(session.role) }
+    /// The title of whoever is signed in, where the roster knows them.
+    pub(super) fn title_of(&self, session: &Session) -> Option<String> {
+        Some(self.of_roster(session.person.as_ref()?)?.title)
     }
 
     /// Whose words these are, by name where the roster knows them.
