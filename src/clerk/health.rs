@@ -6,6 +6,7 @@ use std::fs::File;
 use std::path::Path;
 
 use school::digest::Sha256;
+use school::limits::ROOM_LEAST_BYTES;
 use school::medium::MediumKind;
 
 use crate::clerk::own_rules::own_authority_on_file;
@@ -102,8 +103,8 @@ type Told<'t> = dyn FnMut(&'static str, Stands) + 't;
 /// Room, and the clock against the register; what the register says.
 fn of_data(data: &Path, inbox: &Path, told: &mut Told<'_>) -> Ledger {
     for folder in [data, inbox] {
-        let stands = store::room(folder).map(|(free, all)| words::room(folder, free, all));
-        told("room", stands.map_err(|fault| words::code(fault.code())).into());
+        let stands = store::room(folder).map_err(|fault| words::code(fault.code()));
+        told("room", stands.and_then(|(free, all)| enough(folder, free, all)).into());
     }
     let mut ledger = Ledger::default();
     let path = register_file(data);
@@ -123,6 +124,13 @@ fn of_data(data: &Path, inbox: &Path, told: &mut Told<'_>) -> Ledger {
         Err(fault) => told("register", Stands::Wrong(words::code(fault.code()))),
     }
     ledger
+}
+
+fn enough(folder: &Path, free: u64, all: u64) -> Result<Both, Both> {
+    if free < ROOM_LEAST_BYTES {
+        return Err(words::little_room(folder, free, all));
+    }
+    Ok(words::room(folder, free, all))
 }
 
 fn devices(of: &Examined<'_>, accepted: &BTreeSet<(MediumKind, Sha256)>, told: &mut Told<'_>) {
@@ -176,6 +184,19 @@ mod tests {
 
     fn of<'f>(all: &'f [Finding], check: &str) -> Vec<&'f Stands> {
         all.iter().filter(|one| one.check == check).map(|one| &one.stands).collect()
+    }
+
+    #[test]
+    fn a_disk_with_little_room_is_not_well() {
+        let (folder, all) = (Path::new("/kho"), 200 * ROOM_LEAST_BYTES);
+        assert_eq!(
+            enough(folder, ROOM_LEAST_BYTES - 1, all).unwrap_err(),
+            words::little_room(folder, ROOM_LEAST_BYTES - 1, all)
+        );
+        assert_eq!(
+            enough(folder, ROOM_LEAST_BYTES, all).expect("enough"),
+            words::room(folder, ROOM_LEAST_BYTES, all)
+        );
     }
 
     #[test]

@@ -287,3 +287,5 @@ pub const ROWS_SHOWN: usize = 500;
 pub const PAGES_CERTIFICATE_DAYS: u32 = 825;
 /// How old the school's CA of the pages becomes, in days.
 pub const PAGES_AUTHORITY_DAYS: u32 = 3_650;
+/// With less room than this left the server is not well: a year is packed beside the files that it is packed from.
+pub const ROOM_LEAST_BYTES: u64 = 2 * 1024 * 1024 * 1024;

@@ -58,6 +58,15 @@ pub fn room(folder: &Path, free_bytes: u64, all_bytes: u64) -> Both {
     both(format!("{folder}: còn {} trong {}", free.vi, all.vi), format!("{} of {} are free", free.en, all.en))
 }
 
+/// Too little of it.
+pub fn little_room(folder: &Path, free_bytes: u64, all_bytes: u64) -> Both {
+    let Both { vi, en } = room(folder, free_bytes, all_bytes);
+    both(
+        format!("{vi}: quá ít để lập và niêm phong; hãy chuyển bớt tệp khác đi hoặc thêm ổ đĩa"),
+        format!("{en}: too little for making and sealing; move other files away or add a disk"),
+    )
+}
+
 /// How long the register is.
 pub fn entries(count: usize) -> Both {
     both(format!("{count} mục"), format!("{count} entries"))

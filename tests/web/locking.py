@@ -150,7 +150,8 @@ def first_term_is_signed(browser: Browser, demo: Demo) -> None:
     browser.sign_out()
 
     # Stop: what is signed stays signed, the rest waits for a new PIN.
-    demo.tokens.order(slow(400))
+    # Slow enough that it still signs when the page was looked at in every view.
+    demo.tokens.order(slow(1500))
     browser.go(path)
     types_pin(browser, demo.pins["GVBM-TOAN"])
     text = browser.until("ĐANG KÝ", 30)

@@ -52,8 +52,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let confirms = session
         .is_some_and(|one| one.role == Role::Admin && one.person.as_ref() == Some(&roster.admin_board));
     let content = html! {
-        p { "Mỗi người ký bằng đúng một chứng thư; bảng này là điều được gắn kết. " @if missing > 0 { strong { (missing) " người chưa diễn tập đạt" } " trong 30 ngày qua." } @else { "Mọi người đã diễn tập đạt." }
-            (en(&format!("Everybody signs with one certificate, bound here. Without a good rehearsal for 30 days: {missing}."))) }
+        p { "Mỗi người ký bằng đúng một chứng thư; bảng này là điều được gắn kết. " @if missing > 0 { strong { (missing) " người cần diễn tập" } ": lần gần nhất chưa đạt, đã quá 30 ngày, hoặc chưa có." } @else { "Mọi người đã diễn tập đạt." }
+            (en(&format!("Everybody signs with one certificate, bound here. Whose last rehearsal failed, is older than 30 days, or is missing: {missing}."))) }
         p.row { @if confirmed { (Said::new(Colour::Good, ("đã xác nhận", "confirmed")).label()) } @else { (Said::new(Colour::Open, ("có thay đổi, chưa xác nhận", "changed, unconfirmed")).label()) } a.button.quiet href="/dien-tap" { "Diễn tập" (en("Rehearse")) } }
         div.wide tabindex="0" { table.stack {
             caption { (roster.people.len().saturating_sub(1)) " người và con dấu" (en("Who signs with which certificate")) }

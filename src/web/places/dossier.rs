@@ -186,7 +186,10 @@ fn history(house: &House, dossier: &Dossier, id: &DossierId, year: &YearInForce)
                 let what = html! {
                     "Ký ở ô " (role.0) @if let Some(subject) = subject { " môn " span translate="no" { (subject) } }
                     @if let Some(own) = stands_in { ", ký thay " (own.name) }
-                    (en(&format!("Signed as {}", role.1)))
+                    @match stands_in {
+                        Some(own) => (en(&format!("Signed as {} for {}", role.1, own.name))),
+                        None => (en(&format!("Signed as {}", role.1))),
+                    }
                 };
                 (what, who.map(|(_, name, _)| name).unwrap_or_default())
             }

@@ -181,8 +181,8 @@ pub async fn ask(
     let person = people.into_iter().find(|person| person.id == asked.nguoi).ok_or_else(Fault::form)?;
     let content = html! {
         p { "Thầy/cô " strong { (person.name) } " – " (person.title) ", USB token “" (one.token.label) "”." (en("You, with this token.")) }
-        p { "Chứng thư này được đề nghị gắn với tên trên. Chưa ai ký được gì bằng gắn kết mới: ban quản trị, người biết ai đã đứng ở màn hình, xác nhận từng dòng; rồi Hiệu trưởng và con dấu ký danh sách, hoặc Hiệu trưởng ký văn bản thay token." }
-        (below("A proposed binding signs nothing before the administrator confirmed it and the roster, or an act, was signed."))
+        p { "Chứng thư đã gắn với tên trên thì vẫn ký như trước. Chứng thư mới chỉ được đề nghị gắn: ban quản trị, người biết ai đã đứng ở màn hình, xác nhận từng dòng; rồi Hiệu trưởng và con dấu ký danh sách, hoặc Hiệu trưởng ký văn bản thay token, sau đó mới ký được bằng nó." }
+        (below("A certificate that is bound already signs as before; a new one signs nothing before the administrator confirmed it and the roster, or an act, was signed."))
         (pin_form(&format!("/dien-tap/{certificate}/{}", person.id), &one, "Diễn tập", "Rehearse"))
         p.way { a href="/dien-tap" { "← Diễn tập" (en("Rehearsal")) } }
     };

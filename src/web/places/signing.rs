@@ -234,6 +234,7 @@ pub async fn chosen(
         @if visitor.is(&guest.person) {
             ul { @for id in ids.iter().take(NAMED) { li translate="no" { (names.get(id)) } } @if count > NAMED { li { "và " (count - NAMED) " hồ sơ khác" (en("more")) } } }
         }
+        p.hint { "Mã PIN ký các hồ sơ này và điểm chốt của sổ theo dõi." (en("The PIN signs these and the checkpoint of the register.")) }
         (pin_form(&format!("/ky/{certificate}/da-chon/{number}"), &guest.plugged, &format!("Ký {count} hồ sơ"), "Sign"))
         p.way { a href=(format!("/ky/{certificate}")) { "← Chọn lại" (en("Choose again")) } }
     };

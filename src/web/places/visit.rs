@@ -73,7 +73,7 @@ fn under_way(visit: &Visit, number: u64, name: &str) -> Markup {
                 form method="post" action=(format!("/ky/lan/{number}/dung")) {
                     button.danger type="submit" { "Dừng sau hồ sơ đang ký" (en("Stop after this one")) }
                 }
-                a href=(format!("/ky/lan/{number}")) { "Tải lại" (en("Reload")) }
+                a.button.quiet href=(format!("/ky/lan/{number}")) { "Tải lại" (en("Reload")) }
             }
             p.hint { "Đóng trang này không dừng việc ký." (en("Closing this page does not stop the signing.")) }
         }

@@ -184,9 +184,10 @@ fn by_act(role: Both, value: &Value) -> Both {
 fn time(value: &Value, sealed: Option<Moment>) -> Both {
     let told = moment(value.get("signed_at"));
     match (told, text(value, "time_source"), sealed) {
-        (Some(at), "timestamp", _) => {
-            both(format!("{} (dấu thời gian chứng minh)", at.vietnamese()), "proven by a timestamp")
-        }
+        (Some(at), "timestamp", _) => both(
+            format!("trước {} (dấu thời gian chứng minh)", at.vietnamese()),
+            "before then, proven by a timestamp",
+        ),
         (Some(at), _, _) => {
             let vi = format!("{} (theo máy người ký, chưa chứng minh)", at.vietnamese());
             both(vi, "claimed by the signer")
