@@ -279,7 +279,7 @@ pub const fn conduct_word(conduct: Conduct) -> &'static str {
 }
 
 /// A title.
-pub(super) const fn honour_word(honour: Honour) -> &'static str {
+pub const fn honour_word(honour: Honour) -> &'static str {
     match honour {
         Honour::XuatSac => "Học sinh Xuất sắc",
         Honour::Gioi => "Học sinh Giỏi",

@@ -36,7 +36,9 @@ pub mod tokens;
 
 pub use both::{Both, both};
 pub use capacity::capacity;
-pub use check::{check_words, conduct_word, inbox_checked, inbox_waits, outcome_words, study_word, turns};
+pub use check::{
+    check_words, conduct_word, honour_word, inbox_checked, inbox_waits, outcome_words, study_word, turns,
+};
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};
 pub use correction::{correction_standing, inbox_correction};
 pub use elsewhere::{inbox_not_taken, inbox_signed_elsewhere};

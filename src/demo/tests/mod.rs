@@ -29,6 +29,7 @@ mod plans;
 mod refusals;
 mod registered_files;
 mod rehearsals;
+mod reviewing;
 mod scratch_school;
 mod searching;
 mod single_files;

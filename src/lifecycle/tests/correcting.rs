@@ -126,6 +126,18 @@ fn signed() -> Story {
     story
 }
 
+/// The same class after a signed record of correction took the place of what was locked first.
+pub fn carried_out() -> Story {
+    let mut story = signed();
+    story.happens(opened("0001", "export", "other"));
+    paper(&mut story, REQUEST, &[]);
+    story.sign(REQUEST, &["NguoiDeNghi_TOAN", "HieuTruong"]);
+    paper(&mut story, RECORD, &[BOOK]);
+    story.sign(RECORD, &["NguoiDeNghi_TOAN", "BanQuanTri", "HieuTruong"]);
+    story.close(RECORD);
+    story
+}
+
 fn standing(story: &Story) -> Standing {
     story.ledger.corrections.get(&case()).expect("a case").standing(&story.ledger)
 }

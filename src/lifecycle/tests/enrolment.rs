@@ -1,6 +1,7 @@
 //! Enrolment as a table: what a rehearsal finds, who still has none, who confirms an authority, whose a
 //! reader is.
 
+use school::digest::Sha256;
 use school::identifier::ScreenId;
 use school::limits::REHEARSAL_VALID_DAYS;
 use school::moment::Moment;
@@ -155,5 +156,183 @@ fn a_reader_belongs_to_one_screen_until_it_is_taken_away() {
     for unnamed in ["", "   ", &"x".repeat(65)] {
         let asked = ask_to_take_reader(&story.ledger.enrolment, unnamed, &office);
         assert_eq!(asked, Err(EnrolmentRefusal::ReaderUnnamed));
+    }
+}
+
+/// Who trusts the authority of the tests; a capacity that is not listed here does not compile.
+fn trusted_by(story: &Story) -> &'static str {
+    let Some(known) = story.ledger.enrolment.authorities.get(&certificate("CA")) else { return "unknown" };
+    let (mut admin, mut principal) = (false, false);
+    for capacity in known.confirmed.keys() {
+        match capacity {
+            Capacity::Admin => admin = true,
+            Capacity::Principal => principal = true,
+        }
+    }
+    match (admin, principal, known.withdrawn.is_some()) {
+        (false, false, false) => "nobody",
+        (true, false, false) => "admin",
+        (false, true, false) => "principal",
+        (true, true, false) => "both",
+        (false, false, true) => "nobody again",
+        (true, false, true) => "admin again",
+        (false, true, true) => "principal again",
+        (true, true, true) => "both again",
+    }
+}
+
+/// What may be asked about an authority.
+#[derive(Debug, Clone, Copy)]
+enum Asked {
+    Propose,
+    Confirm(&'static str, Capacity),
+    Mistype,
+    Withdraw(&'static str, Capacity),
+}
+
+fn asked(story: &Story, question: Asked) -> Result<Option<Event>, EnrolmentRefusal> {
+    let (state, ca) = (&story.ledger.enrolment, certificate("CA"));
+    let confirm = |typed: Sha256, who: &str, capacity| {
+        ask_to_confirm_authority(state, ca, &typed.to_string(), (&written(who), capacity))
+    };
+    match question {
+        Asked::Propose => Ok(propose_authority(state, ca, true)),
+        Asked::Confirm(who, capacity) => confirm(ca, who, capacity),
+        Asked::Mistype => confirm(digest("other"), "QT", Capacity::Admin),
+        Asked::Withdraw(who, capacity) => {
+            ask_to_withdraw_authority(state, ca, (&written(who), capacity), digest("why")).map(Some)
+        }
+    }
+}
+
+/// A standing, the way to it, and what each question leads to or the code of its refusal.
+type Row<'a> = (&'a str, &'a [Asked], [Result<&'a str, &'a str>; 8]);
+
+#[test]
+fn every_standing_of_an_authority_answers_every_question() {
+    use Asked::{Confirm, Mistype, Propose, Withdraw};
+    use Capacity::{Admin, Principal};
+    const SAME: Result<&str, &str> = Err("enrolment.same_person");
+    const OTHER: Result<&str, &str> = Err("enrolment.other_fingerprint");
+    const NONE: Result<&str, &str> = Err("enrolment.authority_not_proposed");
+    const UNTRUSTED: Result<&str, &str> = Err("enrolment.authority_not_confirmed");
+    const DONE: Result<&str, &str> = Ok("nothing new");
+    let (admin, principal) = (Confirm("QT", Admin), Confirm("HT", Principal));
+    let withdraw = Withdraw("HT", Principal);
+    let questions = [
+        Propose,
+        admin,
+        principal,
+        Confirm("HT", Admin),
+        Confirm("QT", Principal),
+        Mistype,
+        Withdraw("QT", Admin),
+        withdraw,
+    ];
+    let table: [Row; 9] = [
+        ("unknown", &[], [Ok("nobody"), NONE, NONE, NONE, NONE, NONE, UNTRUSTED, UNTRUSTED]),
+        (
+            "nobody",
+            &[Propose],
+            [DONE, Ok("admin"), Ok("principal"), Ok("admin"), Ok("principal"), OTHER, UNTRUSTED, UNTRUSTED],
+        ),
+        (
+            "admin",
+            &[Propose, admin],
+            [DONE, DONE, Ok("both"), Ok("admin"), SAME, OTHER, UNTRUSTED, UNTRUSTED],
+        ),
+        (
+            "principal",
+            &[Propose, principal],
+            [DONE, Ok("both"), DONE, SAME, Ok("principal"), OTHER, UNTRUSTED, UNTRUSTED],
+        ),
+        (
+            "both",
+            &[Propose, admin, principal],
+            [DONE, DONE, DONE, SAME, SAME, OTHER, Ok("nobody again"), Ok("nobody again")],
+        ),
+        (
+            "nobody again",
+            &[Propose, admin, principal, withdraw],
+            [
+                DONE,
+                Ok("admin again"),
+                Ok("principal again"),
+                Ok("admin again"),
+                Ok("principal again"),
+                OTHER,
+                UNTRUSTED,
+                UNTRUSTED,
+            ],
+        ),
+        (
+            "admin again",
+            &[Propose, admin, principal, withdraw, admin],
+            [DONE, DONE, Ok("both again"), Ok("admin again"), SAME, OTHER, UNTRUSTED, UNTRUSTED],
+        ),
+        (
+            "principal again",
+            &[Propose, admin, principal, withdraw, principal],
+            [DONE, Ok("both again"), DONE, SAME, Ok("principal again"), OTHER, UNTRUSTED, UNTRUSTED],
+        ),
+        (
+            "both again",
+            &[Propose, admin, principal, withdraw, principal, admin],
+            [DONE, DONE, DONE, SAME, SAME, OTHER, Ok("nobody again"), Ok("nobody again")],
+        ),
+    ];
+    for (stage, way, expected) in table {
+        let reach = || {
+            let mut story = Story::default();
+            for step in way {
+                let event = asked(&story, *step).expect("allowed").expect("an event");
+                story.happens(event);
+            }
+            story
+        };
+        assert_eq!(trusted_by(&reach()), stage);
+        for (question, outcome) in questions.into_iter().zip(expected) {
+            let mut story = reach();
+            let found = asked(&story, question).map(|event| {
+                event.map_or("nothing new", |event| {
+                    story.happens(event);
+                    trusted_by(&story)
+                })
+            });
+            assert_eq!(found.map_err(|refusal| refusal.code()), outcome, "{stage}: {question:?}");
+        }
+    }
+}
+
+#[test]
+fn every_standing_of_a_reader_answers_every_screen() {
+    const FREE: Result<&str, &str> = Err("enrolment.reader_of_no_screen");
+    const OTHER: Result<&str, &str> = Err("enrolment.reader_of_other_screen");
+    let (office, staff_room): (ScreenId, ScreenId) = (written("van-phong-1"), written("phong-gv"));
+    let reader = "ACS ACR38U 00 00";
+    let assigned = |screen: Option<&ScreenId>| Event::ReaderAssigned {
+        reader: reader.into(),
+        screen: screen.cloned(),
+        record: None,
+    };
+    // The office takes it, the staff room takes it, the office greets there, the staff room greets there.
+    for (standing, events, expected) in [
+        ("new", vec![], [Ok("taken"), Ok("taken"), FREE, FREE]),
+        ("the office's", vec![Some(&office)], [Ok("nothing new"), OTHER, Ok("greets"), OTHER]),
+        ("the staff room's", vec![Some(&staff_room)], [OTHER, Ok("nothing new"), OTHER, Ok("greets")]),
+        ("taken away", vec![Some(&office), None], [Ok("taken"), Ok("taken"), FREE, FREE]),
+    ] {
+        let mut story = Story::default();
+        for screen in events {
+            story.happens(assigned(screen));
+        }
+        let state = &story.ledger.enrolment;
+        let take = |screen| {
+            let asked = ask_to_take_reader(state, reader, screen);
+            asked.map(|event| event.map_or("nothing new", |_| "taken"))
+        };
+        let greet = |screen| check_reader(state, reader, screen).map(|()| "greets");
+        let answers = [take(&office), take(&staff_room), greet(&office), greet(&staff_room)];
+        assert_eq!(answers.map(|answer| answer.map_err(|refusal| refusal.code())), expected, "{standing}");
     }
 }

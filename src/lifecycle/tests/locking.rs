@@ -14,10 +14,10 @@ use crate::lifecycle::lock::{
 };
 use crate::lifecycle::review::{NotReviewed, Part};
 
-const REOPENING: &str = "2025-2026_ca-nam_quyet-dinh-mo_0002";
-const SECOND_LOCK: &str = "2025-2026_ca-nam_quyet-dinh-khoa_0003";
+pub const REOPENING: &str = "2025-2026_ca-nam_quyet-dinh-mo_0002";
+pub const SECOND_LOCK: &str = "2025-2026_ca-nam_quyet-dinh-khoa_0003";
 
-fn accept(story: &mut Story, export: &str, period: Period) {
+pub fn accept(story: &mut Story, export: &str, period: Period) {
     story.happens(Event::ExportTaken { sha256: digest(export), bytes: 6 });
     story.happens(Event::ExportAccepted {
         export: digest(export),
@@ -29,7 +29,7 @@ fn accept(story: &mut Story, export: &str, period: Period) {
     checked(story, export, &[], 0);
 }
 
-fn checked(story: &mut Story, export: &str, differing: &[&str], gaps: u32) {
+pub fn checked(story: &mut Story, export: &str, differing: &[&str], gaps: u32) {
     story.happens(Event::ExportChecked {
         export: digest(export),
         check: digest("check"),
@@ -39,18 +39,18 @@ fn checked(story: &mut Story, export: &str, differing: &[&str], gaps: u32) {
     });
 }
 
-fn answer(story: &mut Story, export: &str, subject: Option<&str>, right: bool) {
+pub fn answer(story: &mut Story, export: &str, subject: Option<&str>, right: bool) {
     let (subject, person) = (subject.map(written), written(subject.unwrap_or("CN")));
     story.happens(Event::ExportReviewed { export: digest(export), subject, person, right });
 }
 
-fn found_right(story: &mut Story, export: &str) {
+pub fn found_right(story: &mut Story, export: &str) {
     for part in [None, Some("TOAN"), Some("VAN")] {
         answer(story, export, part, true);
     }
 }
 
-fn decide(story: &mut Story, decision: &str, exports: &[&str]) {
+pub fn decide(story: &mut Story, decision: &str, exports: &[&str]) {
     story.base(decision, exports.iter().map(|export| digest(export)).collect());
     story.sign(decision, &["BanQuanTri", "HieuTruong"]);
     story.close(decision);
@@ -68,7 +68,7 @@ fn reopen(story: &Story, export: &str) -> Result<usize, LockRefusal> {
 }
 
 /// An export that was found right and locked, and its class book.
-fn locked() -> Story {
+pub fn locked() -> Story {
     let mut story = Story::default();
     accept(&mut story, "export", Period::FullYear);
     found_right(&mut story, "export");

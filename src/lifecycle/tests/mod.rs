@@ -5,6 +5,7 @@ mod correcting;
 mod depositing;
 mod enrolment;
 mod evidence;
+mod exports;
 mod halting;
 mod ledger;
 mod locking;

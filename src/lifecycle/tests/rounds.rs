@@ -14,7 +14,9 @@ use super::sample::{
 };
 use crate::lifecycle::dossier::Dossier;
 use crate::lifecycle::event::Event;
-use crate::lifecycle::round::{RoundNumber, RoundRefusal, Scope, Work, ask_to_close, ask_to_open, foreseen};
+use crate::lifecycle::round::{
+    Round, RoundNumber, RoundRefusal, Scope, Work, ask_to_close, ask_to_open, foreseen,
+};
 
 /// What a class learns, and how many lessons a week: who teaches more lessons has fewer classes.
 const SUBJECTS: [(&str, usize); 13] = [
@@ -269,4 +271,90 @@ fn a_round_is_opened_once_over_classes_of_the_roster_and_closed_once() {
     story.happens(Event::RoundClosed { round: first, record: None });
     assert_eq!(ask_to_close(&story.ledger.rounds, first), Err(RoundRefusal::NotOpen(first)));
     assert_eq!(open(&story, &scope(&["6A1"])), Ok(RoundNumber(2)));
+}
+
+#[test]
+fn every_standing_of_a_round_answers_every_question() {
+    let roster = {
+        let mut roster = roster();
+        roster.homerooms.insert(written("6A2"), written("CN"));
+        roster
+    };
+    let scope = |year: &str, classes: &[&str], periods: &[Period]| Scope {
+        year: written(year),
+        classes: classes.iter().map(|class| written(class)).collect(),
+        periods: periods.iter().copied().collect(),
+    };
+    let (this, full) = ("2025-2026", [Period::FullYear]);
+    let same = || scope(this, &["6A1"], &full);
+    let next_class = || scope(this, &["6A2"], &full);
+    let scopes = [
+        same(),
+        scope(this, &["6A1", "6A2"], &full),
+        next_class(),
+        scope(this, &["6A1"], &[Period::FirstTerm]),
+        scope("2026-2027", &["6A1"], &full),
+        scope(this, &[], &full),
+        scope(this, &["6A1"], &[]),
+        scope(this, &["9Z"], &full),
+    ];
+    let open = |story: &mut Story, round, scope| {
+        story.happens(Event::RoundOpened { round: RoundNumber(round), scope, record: None });
+    };
+    let close = |story: &mut Story, round| {
+        story.happens(Event::RoundClosed { round: RoundNumber(round), record: None });
+    };
+    let none = Story::default();
+    let (mut opened, mut closed, mut two, mut second) =
+        (Story::default(), Story::default(), Story::default(), Story::default());
+    for story in [&mut opened, &mut closed, &mut two, &mut second] {
+        open(story, 1, same());
+    }
+    close(&mut closed, 1);
+    open(&mut two, 2, next_class());
+    close(&mut second, 1);
+    open(&mut second, 2, same());
+
+    // A state that is not listed here does not compile.
+    let named = |story: &Story, round| match story.ledger.rounds.round(RoundNumber(round)) {
+        None => "none",
+        Some(Round { closed: None, .. }) => "open",
+        Some(Round { closed: Some(_), .. }) => "closed",
+    };
+    const TWICE: Result<u32, &str> = Err("round.open_already");
+    const EMPTY: Result<u32, &str> = Err("round.empty");
+    const UNKNOWN: Result<u32, &str> = Err("round.unknown_class");
+    const SHUT: Result<u32, &str> = Err("round.not_open");
+    // The same, one that meets it, another class, another period, another year, without classes, without
+    // periods, an unknown class; then the first and the second are closed.
+    for (stages, story, opening, closing) in [
+        (["none", "none"], none, [Ok(1), Ok(1), Ok(1), Ok(1), Ok(1), EMPTY, EMPTY, UNKNOWN], [SHUT, SHUT]),
+        (["open", "none"], opened, [TWICE, TWICE, Ok(2), Ok(2), Ok(2), EMPTY, EMPTY, UNKNOWN], [Ok(1), SHUT]),
+        (
+            ["closed", "none"],
+            closed,
+            [Ok(2), Ok(2), Ok(2), Ok(2), Ok(2), EMPTY, EMPTY, UNKNOWN],
+            [SHUT, SHUT],
+        ),
+        (["open", "open"], two, [TWICE, TWICE, TWICE, Ok(3), Ok(3), EMPTY, EMPTY, UNKNOWN], [Ok(1), Ok(2)]),
+        (
+            ["closed", "open"],
+            second,
+            [TWICE, TWICE, Ok(3), Ok(3), Ok(3), EMPTY, EMPTY, UNKNOWN],
+            [SHUT, Ok(2)],
+        ),
+    ] {
+        assert_eq!([1, 2].map(|round| named(&story, round)), stages);
+        let rounds = &story.ledger.rounds;
+        let answers = scopes.each_ref().map(|scope| {
+            let asked = ask_to_open(rounds, &roster, scope);
+            asked.map(|number| number.0).map_err(|refusal| refusal.code())
+        });
+        assert_eq!(answers, opening, "open: {stages:?}");
+        let answers = [1, 2].map(|round| {
+            let asked = ask_to_close(rounds, RoundNumber(round));
+            asked.map(|()| round).map_err(|refusal| refusal.code())
+        });
+        assert_eq!(answers, closing, "close: {stages:?}");
+    }
 }

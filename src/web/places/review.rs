@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
 use school::dossier::Period;
-use school::gradebook::{Gradebook, Pupil, Results, SubjectResults, Term};
-use school::identifier::{ClassName, PersonId};
+use school::gradebook::{Gradebook, Mark, Pupil, Results, SubjectResults, Term, YearOf};
+use school::identifier::{ClassName, PersonId, SubjectId};
 use serde::Deserialize;
 
 use crate::accounts::Role;
@@ -21,7 +21,7 @@ use crate::web::frame::{self, below, en, page, th, th_number};
 use crate::web::house::House;
 use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
-use crate::wording::{self, conduct_word, outcome_words, study_word};
+use crate::wording::{self, conduct_word, honour_word, outcome_words, study_word};
 
 const MAY: &[Role] = &[Role::Teacher, Role::Principal];
 
@@ -162,7 +162,7 @@ pub async fn part(
         p { "So với sổ của thầy/cô. Đúng hết thì chọn " strong { "Đúng" } "; có ô nào khác thì chọn " strong { "Có sai" } " rồi sửa trong phần mềm quản lý điểm, xuất lại." (en("Compare with your own book. If a cell differs, say so, mend it where marks are kept and export again.")) }
         @match &part {
             Part::Homeroom => (homeroom(&book)),
-            Part::Subject(id) => (subject_table(&book, id)),
+            Part::Subject(id) => (subject_tables(&book, id)),
         }
         form.row.answer method="post" action=(format!("/soat/{export}/{}", named(&part))) {
             button type="submit" name="tra_loi" value="dung" { "Đúng" (en("Right")) }
@@ -181,54 +181,154 @@ fn term<T: ToString>(term: &Term<T>) -> Markup {
     }
 }
 
-fn results<T: ToString>(results: &Results<T>, terms: bool) -> Markup {
+/// Which columns a table of marks has beside those of the first term.
+#[derive(Clone, Copy)]
+struct Columns {
+    terms: bool,
+    retest: bool,
+    remark: bool,
+}
+
+fn results<T: ToString>(results: &Results<T>, columns: Columns) -> Markup {
+    let again = results.retest.as_ref().map(ToString::to_string).unwrap_or_default();
     html! {
         (term(&results.hk1))
-        @if terms {
+        @if columns.terms {
             @match &results.hk2 { Some(second) => (term(second)), None => { td {} td {} td {} td {} } }
             td.number translate="no" { strong { (results.year.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string)) } }
+        }
+        @if columns.retest { td.number.whole translate="no" data-as="Đánh giá lại" { (again) } }
+    }
+}
+
+const fn has_retest(results: &SubjectResults) -> bool {
+    match results {
+        SubjectResults::Marks(marks) => marks.retest.is_some(),
+        SubjectResults::Levels(levels) => levels.retest.is_some(),
+        SubjectResults::Exempt => false,
+    }
+}
+
+/// The subject as class book and transcript print it, then each phân môn of which the teacher's book prints marks.
+fn subject_tables(book: &Gradebook, id: &SubjectId) -> Markup {
+    let known = book.subjects.iter().find(|one| one.id == *id);
+    let recorded = |part: &str| {
+        let mut rows = book.pupils.iter().filter_map(|pupil| pupil.subjects.get(id));
+        rows.any(|row| row.parts.contains_key(part))
+    };
+    html! {
+        (marks_table(book, |pupil| pupil.subjects.get(id).map(|row| &row.results), |pupil| pupil.subjects.get(id).map_or("", |row| &row.remark)))
+        @for part in known.iter().flat_map(|subject| &subject.parts).filter(|part| recorded(part)) {
+            h2 { "Phân môn " (part) (en("Part of the subject")) }
+            (marks_table(book, |pupil| pupil.subjects.get(id)?.parts.get(part), |_| ""))
         }
     }
 }
 
-fn subject_table(book: &Gradebook, subject: &school::identifier::SubjectId) -> Markup {
-    let terms = book.period != Period::FirstTerm;
-    let columns = if terms { 9 } else { 4 };
+fn marks_table<'b>(
+    book: &'b Gradebook,
+    of: impl Fn(&'b Pupil) -> Option<&'b SubjectResults>,
+    remark: impl Fn(&'b Pupil) -> &'b str,
+) -> Markup {
+    let columns = Columns {
+        terms: book.period != Period::FirstTerm,
+        retest: book.pupils.iter().filter_map(&of).any(has_retest),
+        remark: book.pupils.iter().any(|pupil| !remark(pupil).is_empty()),
+    };
+    let marks = if columns.terms { 9 } else { 4 } + usize::from(columns.retest);
     html! {
-        // On a phone a pupil of a full year takes three lines: name and year, first term, second term.
-        div.wide tabindex="0" { table.terms[terms] {
+        // On a phone a pupil of a full year takes three lines: name and year, first term, second term; what else
+        // there is takes a line of its own.
+        div.wide tabindex="0" { table.terms[columns.terms || columns.remark].single[!columns.terms] {
             caption { (book.pupils.len()) " học sinh" (en("pupils")) }
             thead { tr {
                 (th("Học sinh", "Pupil")) (th("ĐĐGtx HK1", "Regular")) (th_number("GK", "Mid")) (th_number("CK", "End")) (th_number("HK1", "Term 1"))
-                @if terms { (th("ĐĐGtx HK2", "Regular")) (th_number("GK", "Mid")) (th_number("CK", "End")) (th_number("HK2", "Term 2")) (th_number("Cả năm", "Year")) }
+                @if columns.terms { (th("ĐĐGtx HK2", "Regular")) (th_number("GK", "Mid")) (th_number("CK", "End")) (th_number("HK2", "Term 2")) (th_number("Cả năm", "Year")) }
+                @if columns.retest { (th_number("Đánh giá lại", "Re-assessed")) }
+                @if columns.remark { (th("Nhận xét", "Remark")) }
             } }
             tbody { @for pupil in &book.pupils { tr {
                 th translate="no" scope="row" { (pupil.name) }
-                @match pupil.subjects.get(subject).map(|row| &row.results) {
-                    Some(SubjectResults::Marks(marks)) => (results(marks, terms)),
-                    Some(SubjectResults::Levels(levels)) => (results(levels, terms)),
-                    Some(SubjectResults::Exempt) => { td colspan=(columns) { "miễn" (en("exempt")) } }
-                    None => { td colspan=(columns) { "–" } }
+                @match of(pupil) {
+                    Some(SubjectResults::Marks(one)) => (results(one, columns)),
+                    Some(SubjectResults::Levels(one)) => (results(one, columns)),
+                    Some(SubjectResults::Exempt) => { td colspan=(marks) { "miễn" (en("exempt")) } }
+                    None => { td colspan=(marks) { "–" } }
                 }
+                @if columns.remark { td.text.whole translate="no" data-as="Nhận xét" { (remark(pupil)) } }
             } } }
         } }
     }
 }
 
+/// A column of the homeroom teacher's part that stands where the export has anything in it.
+struct Further {
+    head: (&'static str, &'static str),
+    of: fn(&Pupil) -> String,
+}
+
+/// What summary, class book and transcript print beside study, conduct and absence.
+const FURTHER: [Further; 10] = [
+    Further {
+        head: ("Học tập HK1 / HK2", "Study by term"), of: |pupil| by_term(&pupil.study, study_word)
+    },
+    Further {
+        head: ("Rèn luyện HK1 / HK2", "Conduct by term"),
+        of: |pupil| by_term(&pupil.conduct, conduct_word),
+    },
+    Further {
+        head: ("ĐTB HK1 / HK2 / cả năm / lại", "Averages"), of: |pupil| averages(&pupil.averages)
+    },
+    Further {
+        head: ("Học tập đánh giá lại", "Study, re-assessed"),
+        of: |pupil| pupil.study.retest.map_or("", study_word).to_owned(),
+    },
+    Further {
+        head: ("Rèn luyện sau hè", "Conduct, re-assessed"),
+        of: |pupil| pupil.conduct.retest.map_or("", conduct_word).to_owned(),
+    },
+    Further {
+        head: ("Lên lớp", "Promotion"),
+        of: |pupil| pupil.outcome.map(|one| outcome_words(one).vi).unwrap_or_default(),
+    },
+    Further { head: ("Danh hiệu", "Honour"), of: |pupil| pupil.honour.map_or("", honour_word).to_owned() },
+    Further { head: ("Khen thưởng", "Awards"), of: |pupil| pupil.awards.clone() },
+    Further { head: ("Chứng chỉ", "Certificates"), of: |pupil| pupil.certificates.clone() },
+    Further { head: ("Rèn luyện trong hè", "Summer training"), of: |pupil| pupil.summer.clone() },
+];
+
+/// Nothing before the second term: the level of the first one stands in the column of the level.
+fn by_term<T: Copy>(all: &YearOf<T>, word: fn(T) -> &'static str) -> String {
+    match all.hk2.or(all.year) {
+        Some(_) => format!("{} / {}", all.hk1.map_or("–", word), all.hk2.map_or("–", word)),
+        None => String::new(),
+    }
+}
+
+fn averages(all: &YearOf<Mark>) -> String {
+    let one = |mark: Option<Mark>| mark.map_or_else(|| "–".to_owned(), |mark| mark.to_string());
+    if all.is_empty() { String::new() } else { [all.hk1, all.hk2, all.year, all.retest].map(one).join(" / ") }
+}
+
 fn homeroom(book: &Gradebook) -> Markup {
     let conduct = |pupil: &Pupil| pupil.conduct.year.or(pupil.conduct.hk1).map_or("–", conduct_word);
     let study = |pupil: &Pupil| pupil.study.year.or(pupil.study.hk1).map_or("–", study_word);
-    let outcome = |pupil: &Pupil| pupil.outcome.map_or_else(|| "–".to_owned(), |one| outcome_words(one).vi);
-    // Nobody is promoted before the year is over.
-    let decided = book.pupils.iter().any(|pupil| pupil.outcome.is_some());
+    let has_any = |one: &&Further| book.pupils.iter().any(|pupil| !(one.of)(pupil).is_empty());
+    let further: Vec<&Further> = FURTHER.iter().filter(has_any).collect();
     html! {
-        // On a phone the remark takes a line of its own.
+        // On a phone what follows the absence takes lines of its own.
         div.wide tabindex="0" { table.remarks {
             caption { (book.pupils.len()) " học sinh" (en("pupils")) }
-            thead { tr { (th("Học sinh", "Pupil")) (th("Học tập", "Study")) (th("Rèn luyện", "Conduct")) (th_number("Nghỉ P/K", "Absent")) @if decided { (th("Lên lớp", "Promotion")) } (th("Nhận xét", "Remark")) } }
+            thead { tr {
+                (th("Học sinh", "Pupil")) (th("Học tập", "Study")) (th("Rèn luyện", "Conduct")) (th_number("Nghỉ P/K", "Absent"))
+                @for one in &further { (th(one.head.0, one.head.1)) }
+                (th("Nhận xét", "Remark"))
+            } }
             tbody { @for pupil in &book.pupils { tr {
                 th translate="no" scope="row" { (pupil.name) } td translate="no" { (study(pupil)) } td translate="no" { (conduct(pupil)) }
-                td.number { (pupil.absence.excused) " / " (pupil.absence.unexcused) } @if decided { td translate="no" { (outcome(pupil)) } } td.text translate="no" { (pupil.remark) }
+                td.number { (pupil.absence.excused) " / " (pupil.absence.unexcused) }
+                @for one in &further { td translate="no" data-as=(one.head.0) { ((one.of)(pupil)) } }
+                td.text translate="no" data-as="Nhận xét" { (pupil.remark) }
             } } }
         } }
     }

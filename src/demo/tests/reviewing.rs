@@ -1,0 +1,115 @@
+//! Soát trước shows what a signature will vouch for: whatever the forms print of a teacher's part stands in its table.
+
+use school::dossier::Period;
+use school::gradebook::{
+    Conduct, Gradebook, Honour, Level, Mark, Outcome, Results, Study, SubjectResults, SubjectRow, Term,
+};
+
+use super::orders::shown;
+use super::pages::gives_account;
+use super::periods::{accept, class};
+use super::scratch_school::ScratchSchool;
+use crate::accounts::Role;
+use crate::demo::class_6a1;
+use crate::demo::school::written;
+use crate::demo::staff::{HOMEROOM, LITERATURE, MATHEMATICS, PHYSICAL_EDUCATION, StaffMember};
+
+fn row<'b>(book: &'b mut Gradebook, subject: &str) -> &'b mut SubjectRow {
+    book.pupils[0].subjects.get_mut(&written(subject)).expect("a row")
+}
+
+/// What `member` sees of `part` of an export that says of the class what `said` makes of it.
+fn reviewed(period: Period, said: impl FnOnce(&mut Gradebook), member: &StaffMember, part: &str) -> String {
+    let mut school = ScratchSchool::open(|_, _| None);
+    let mut book = class(period, "2026-08-10T10:00:00+07:00");
+    said(&mut book);
+    let export = accept(&mut school, &class_6a1::written_as_export(&book));
+    gives_account(school.folder(), "giao-vien", Some(member), Role::Teacher);
+    let mut page = String::new();
+    shown(school, |_, browser| {
+        let teacher = browser.signs_in("giao-vien", Role::Teacher);
+        let answer = browser.get_as(&teacher, &format!("/soat/{export}/{part}"));
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        page = answer.text;
+    });
+    page
+}
+
+/// Whether a cell named `head` holds `text`, below a head of that name.
+fn has(page: &str, head: &str, text: &str) -> bool {
+    page.contains(&format!("scope=\"col\">{head}"))
+        && page.contains(&format!("data-as=\"{head}\">{text}</td>"))
+}
+
+#[test]
+fn the_mark_of_the_assessment_in_the_summer_stands_in_the_subjects_table() {
+    let again = |book: &mut Gradebook| match &mut row(book, "TOAN").results {
+        SubjectResults::Marks(marks) => marks.retest = Some(Mark::try_from(37).expect("a mark")),
+        _ => panic!("mathematics has marks"),
+    };
+    let page = reviewed(Period::AfterSummer, again, &MATHEMATICS, "TOAN");
+    assert!(has(&page, "Đánh giá lại", "3,7"), "{page}");
+    let again = |book: &mut Gradebook| match &mut row(book, "GDTC").results {
+        SubjectResults::Levels(levels) => levels.retest = Some(Level::Pass),
+        _ => panic!("physical education has levels"),
+    };
+    let page = reviewed(Period::AfterSummer, again, &PHYSICAL_EDUCATION, "GDTC");
+    assert!(has(&page, "Đánh giá lại", &Level::Pass.to_string()), "{page}");
+}
+
+#[test]
+fn marks_of_a_part_of_the_subject_and_the_remark_stand_below_and_beside_its_marks() {
+    let mark = |tenths: u16| Mark::try_from(tenths).expect("a mark");
+    let told = |book: &mut Gradebook| {
+        let subject = book.subjects.iter_mut().find(|one| one.id == written("LSDL")).expect("taught");
+        subject.parts = vec!["Lịch sử".into(), "Địa lí".into()];
+        let hk1 = Term { tx: vec![mark(13)], gk: Some(mark(24)), ..Term::default() };
+        let history = SubjectResults::Marks(Results { hk1, ..Results::default() });
+        let row = row(book, "LSDL");
+        row.parts.insert("Lịch sử".into(), history);
+        row.remark = "Thuộc bài, hay hỏi.".into();
+    };
+    let page = reviewed(Period::FullYear, told, &LITERATURE, "LSDL");
+    assert!(has(&page, "Nhận xét", "Thuộc bài, hay hỏi."), "{page}");
+    let (_, history) = page.split_once("Phân môn Lịch sử").expect("a table of its own");
+    assert!(history.contains(">1,3</td>") && history.contains(">2,4</td>"), "{history}");
+    assert!(!history.contains("Nhận xét"), "the remark is the subject's: {history}");
+    assert!(!page.contains("Phân môn Địa lí"), "nothing is recorded of it: {page}");
+}
+
+#[test]
+fn an_export_without_them_has_the_table_of_the_marks_alone() {
+    let silent = |book: &mut Gradebook| {
+        book.pupils.iter_mut().for_each(|pupil| {
+            pupil.subjects.values_mut().for_each(|row| row.remark.clear());
+        });
+    };
+    let page = reviewed(Period::FullYear, silent, &MATHEMATICS, "TOAN");
+    for further in ["Đánh giá lại", "Nhận xét", "Phân môn"] {
+        assert!(!page.contains(further), "{further}: {page}");
+    }
+}
+
+#[test]
+fn honours_terms_and_what_the_summer_changed_stand_in_the_homeroom_teachers_table() {
+    let told = |book: &mut Gradebook| {
+        let pupil = &mut book.pupils[0];
+        (pupil.study.hk1, pupil.study.hk2) = (Some(Study::Dat), Some(Study::Kha));
+        (pupil.study.retest, pupil.conduct.retest) = (Some(Study::Dat), Some(Conduct::Kha));
+        (pupil.outcome, pupil.honour) = (Some(Outcome::PromotedAfterSummer), Some(Honour::Gioi));
+        (pupil.awards, pupil.summer) = ("Giải Ba cờ vua".into(), "Đã hoàn thành.".into());
+    };
+    let page = reviewed(Period::AfterSummer, told, &HOMEROOM, "chu-nhiem");
+    for (head, text) in [
+        ("Học tập HK1 / HK2", "Đạt / Khá"),
+        ("Học tập đánh giá lại", "Đạt"),
+        ("Rèn luyện sau hè", "Khá"),
+        ("Lên lớp", "Được lên lớp sau hè"),
+        ("Danh hiệu", "Học sinh Giỏi"),
+        ("Khen thưởng", "Giải Ba cờ vua"),
+        ("Rèn luyện trong hè", "Đã hoàn thành."),
+    ] {
+        assert!(has(&page, head, text), "{head}: {text}: {page}");
+    }
+    assert!(!page.contains("Chứng chỉ"), "nobody has one: {page}");
+}
