@@ -181,3 +181,17 @@ fn a_pin_is_in_the_cores_memory_only_while_it_is_handed_on() {
     assert_eq!(core.split_whitespace().nth(4), Some("0"), "no core file: {core}");
     assert_eq!(strays(canary.folder.path(), &turned), [canary.folder.path().join("pin")]);
 }
+
+/// The daemon's memory holds a PIN while it is handed on: a core file would too.
+#[test]
+fn the_services_leave_no_core_file() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("systemd");
+    let units = std::fs::read_dir(&folder).expect("the units").map(|entry| entry.expect("an entry").path());
+    let services: Vec<_> =
+        units.filter(|path| path.extension().is_some_and(|end| end == "service")).collect();
+    assert!(!services.is_empty());
+    for service in services {
+        let unit = std::fs::read_to_string(&service).expect("a unit");
+        assert!(unit.lines().any(|line| line == "LimitCORE=0"), "{}", service.display());
+    }
+}
