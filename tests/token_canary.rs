@@ -9,17 +9,20 @@ mod soft_token;
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
 use pkcs11_fault::{Fault, Faults, When};
+use process::frame::Channel;
 use process::token_host::{PinEnvelope, TokenHost};
 use process::token_module::TokenModule;
+use process::token_worker;
 use process::worker::Program;
 use school::digest::Sha256;
 use school::limits::PIN_SIZE_BYTES;
-use school::records::token_frame::Hash;
+use school::records::token_frame::{Answer, Hash, Order, RsaScheme};
 use soft_token::MODULE;
 use zeroize::Zeroizing;
 
@@ -63,25 +66,9 @@ impl Canary {
         TokenModule::with_program(path, program.with_environment(&environment))
     }
 
-    /// As the one PIN route will take it from the socket: into one buffer that is wiped.
+    /// As the one PIN route will take it from the socket.
     fn typed(&self) -> PinEnvelope {
-        let mut bytes = Zeroizing::new(Vec::with_capacity(PIN_SIZE_BYTES));
-        let mut file = File::open(self.folder.path().join("pin")).unwrap();
-        let length = file.metadata().unwrap().len() as usize;
-        bytes.resize(length, 0);
-        file.read_exact(&mut bytes).unwrap();
-        PinEnvelope::new(bytes)
-    }
-
-    /// The PIN with every bit turned, read byte by byte, so that looking for it does not put it there.
-    fn turned(&self) -> Vec<u8> {
-        let mut file = File::open(self.folder.path().join("pin")).unwrap();
-        let mut turned = Vec::new();
-        let mut byte = [0];
-        while file.read(&mut byte).unwrap() == 1 {
-            turned.push(!byte[0]);
-        }
-        turned
+        PinEnvelope::new(typed(self.folder.path()))
     }
 
     fn certificate(&self) -> Sha256 {
@@ -92,6 +79,27 @@ impl Canary {
         let identity = host.list().unwrap()[0].identity.clone();
         host.open(&identity, self.certificate(), self.typed()).unwrap()
     }
+}
+
+/// The PIN in one buffer that is wiped.
+fn typed(folder: &Path) -> Zeroizing<Vec<u8>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(PIN_SIZE_BYTES));
+    let mut file = File::open(folder.join("pin")).unwrap();
+    let length = file.metadata().unwrap().len() as usize;
+    bytes.resize(length, 0);
+    file.read_exact(&mut bytes).unwrap();
+    bytes
+}
+
+/// The PIN with every bit turned, read byte by byte, so that looking for it does not put it there.
+fn turned(folder: &Path) -> Vec<u8> {
+    let mut file = File::open(folder.join("pin")).unwrap();
+    let mut turned = Vec::new();
+    let mut byte = [0];
+    while file.read(&mut byte).unwrap() == 1 {
+        turned.push(!byte[0]);
+    }
+    turned
 }
 
 /// How often the PIN stands in the writable memory of a process.
@@ -136,7 +144,7 @@ fn strays(folder: &Path, turned: &[u8]) -> Vec<PathBuf> {
 #[test]
 fn a_pin_is_in_the_cores_memory_only_while_it_is_handed_on() {
     let canary = Canary::new();
-    let turned = canary.turned();
+    let turned = turned(canary.folder.path());
     assert_eq!(copies("self", &turned), 0, "nothing knows it yet");
 
     // The look finds what is there: an envelope that nobody consumed.
@@ -180,6 +188,64 @@ fn a_pin_is_in_the_cores_memory_only_while_it_is_handed_on() {
     let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
     assert_eq!(core.split_whitespace().nth(4), Some("0"), "no core file: {core}");
     assert_eq!(strays(canary.folder.path(), &turned), [canary.folder.path().join("pin")]);
+}
+
+/// The folder of the token, for the process in which a worker is watched.
+const WATCHED: &str = "NIEMPHONG_TEST_CANARY";
+
+/// The worker closes its memory to everybody, so that here its desk serves in a process that watches itself.
+#[test]
+fn a_pin_is_in_the_workers_memory_at_most_until_the_batch_ends() {
+    let canary = Canary::new();
+    let watched = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "inside_a_worker", "--ignored", "--nocapture"])
+        .env(WATCHED, canary.folder.path())
+        .env("SOFTHSM2_CONF", canary.folder.path().join("softhsm2.conf"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&watched.stdout);
+    assert!(watched.status.success() && said.contains("1 passed"), "{said}");
+}
+
+#[test]
+#[ignore = "run by a_pin_is_in_the_workers_memory_at_most_until_the_batch_ends, in a process of its own"]
+fn inside_a_worker() {
+    let folder = PathBuf::from(std::env::var_os(WATCHED).expect("the folder of the token"));
+    let turned = turned(&folder);
+    let (ours, theirs) = UnixStream::pair().unwrap();
+    let worker = std::thread::spawn(|| token_worker::serve(Path::new(MODULE), Channel::new(theirs)));
+    let mut core = Channel::new(ours);
+    let mut ask = |order: &Order, part: Option<&[u8]>| {
+        core.send(order, part, None, None).unwrap();
+        core.receive::<Answer>(None).unwrap().message
+    };
+
+    let Answer::Tokens { tokens } = ask(&Order::List, None) else { panic!("a list") };
+    let certificate = Sha256::of(&std::fs::read(folder.join("certificate.der")).unwrap());
+    let token = tokens[0].identity.clone();
+    let open = Order::Open { token, certificate, rsa: RsaScheme::Pkcs1, final_try_of: None };
+    for way_out in [Some(Order::Close), None] {
+        let pin = typed(&folder);
+        assert!(copies("self", &turned) >= 1, "what is there is found");
+        assert!(matches!(ask(&open, Some(&pin)), Answer::Opened { .. }));
+        drop(pin);
+        assert!(matches!(ask(&Order::Sign { hash: Hash::Sha256 }, Some(b"m")), Answer::Signed));
+        match way_out {
+            Some(order) => assert!(matches!(ask(&order, None), Answer::Closed)),
+            // Whatever is refused ends the batch too.
+            None => {
+                let other = Sha256::of(b"a certificate that no token holds");
+                let Order::Open { token, .. } = open.clone() else { unreachable!("an Open") };
+                let order =
+                    Order::Open { token, certificate: other, rsa: RsaScheme::Pkcs1, final_try_of: None };
+                let pin = typed(&folder);
+                assert!(matches!(ask(&order, Some(&pin)), Answer::Refused { .. }));
+            }
+        }
+        assert_eq!(copies("self", &turned), 0, "after the batch");
+    }
+    drop(core);
+    worker.join().unwrap().unwrap();
 }
 
 /// The daemon's memory holds a PIN while it is handed on: a core file would too.

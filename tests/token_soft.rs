@@ -9,8 +9,8 @@ mod signals;
 #[path = "support/soft_token.rs"]
 mod soft_token;
 
-use std::io::Read;
-use std::path::PathBuf;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use openssl::hash::MessageDigest;
@@ -47,6 +47,39 @@ fn calls(token: &SoftToken, function: &str) -> usize {
     String::from_utf8_lossy(&written).lines().filter(|line| line.ends_with(&format!(": {function}"))).count()
 }
 
+/// Copies bytes between two sockets until both ends have closed, and keeps what came from each side in a file.
+const RELAY: &str = r#"
+import pathlib, socket, subprocess, sys, threading
+
+def pump(source, sink, kept):
+    with open(kept, "wb") as record:
+        while data := source.recv(65536):
+            record.write(data)
+            sink.sendall(data)
+    sink.shutdown(socket.SHUT_WR)
+
+def relay(one, other, folder):
+    there = threading.Thread(target=pump, args=(one, other, folder / "to-worker"))
+    there.start()
+    pump(other, one, folder / "to-core")
+    there.join()
+
+def near(folder, port):
+    relay(socket.socket(fileno=0), socket.create_connection(("127.0.0.1", int(port))), pathlib.Path(folder))
+
+def far(folder, *command):
+    door = socket.create_server(("127.0.0.1", 0))
+    print(door.getsockname()[1], flush=True)
+    core, _ = door.accept()
+    ours, theirs = socket.socketpair()
+    worker = subprocess.Popen(command, stdin=theirs, cwd=folder)
+    theirs.close()
+    relay(core, ours, pathlib.Path(folder))
+    worker.wait()
+
+{"near": near, "far": far}[sys.argv[1]](*sys.argv[2:])
+"#;
+
 fn pin(text: &str) -> PinEnvelope {
     PinEnvelope::new(Zeroizing::new(text.as_bytes().to_vec()))
 }
@@ -62,6 +95,49 @@ fn a_token_is_listed_with_its_certificates_and_without_a_login() {
     found.sort();
     made.sort();
     assert_eq!(found, made);
+}
+
+/// DESIGN, section 4: the worker can later stand on the signer's own computer.
+#[test]
+fn core_and_worker_exchange_nothing_but_bytes_and_no_path_is_among_them() {
+    let token = SoftToken::new("Hieu truong", PIN, &[Key::Rsa2048]);
+    let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut far = Command::new("python3")
+        .args(["-c", RELAY, "far"])
+        .arg(there.path())
+        .args([env!("CARGO_BIN_EXE_niemphong"), "worker", "token", "--module", MODULE])
+        .envs(token.environment())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("python3");
+    let mut port = String::new();
+    BufReader::new(far.stdout.take().unwrap()).read_line(&mut port).unwrap();
+    // A network connection carries neither an open file nor shared memory, and only the far side knows the token.
+    let relay = ["-c", RELAY, "near", here.path().to_str().unwrap(), port.trim()].map(Into::into);
+    let mut host = TokenHost::start_program(Program::at("/usr/bin/python3".into(), relay)).unwrap();
+    let identity = host.list().expect("a list")[0].identity.clone();
+    let certificate = &token.certificates()[0];
+    let mut open = host.open(&identity, Sha256::of(certificate), pin(PIN)).expect("logged in");
+    let value = open.sign(Hash::Sha256, b"signed attributes").expect("a signature");
+    open.close().expect("logged out");
+    drop(host);
+    assert!(far.wait().unwrap().success());
+
+    let public = openssl::x509::X509::from_der(certificate).unwrap().public_key().unwrap();
+    let mut check = Verifier::new(MessageDigest::sha256(), &public).unwrap();
+    assert!(check.verify_oneshot(&value, b"signed attributes").unwrap());
+    let root = |path: &Path| path.components().take(2).collect::<PathBuf>().to_str().unwrap().to_owned();
+    let roots =
+        [root(&std::env::current_dir().unwrap()), root(&std::env::temp_dir()), root(Path::new(MODULE))];
+    for side in ["to-worker", "to-core"] {
+        let carried = std::fs::read(here.path().join(side)).unwrap();
+        assert_eq!(carried, std::fs::read(there.path().join(side)).unwrap(), "{side}");
+        assert!(carried.len() > 200, "{side}: {} bytes", carried.len());
+        let carried = String::from_utf8_lossy(&carried);
+        for root in &roots {
+            assert!(!carried.contains(&format!("{root}/")), "{side} holds a path below {root}: {carried}");
+        }
+    }
 }
 
 #[test]

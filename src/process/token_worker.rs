@@ -15,7 +15,11 @@ use super::worker;
 /// Errors: the channel broke, or another version of the program is at its other end.
 pub fn run(module: &Path) -> Result<(), FrameFault> {
     worker::forbid_core_dumps()?;
-    let mut channel = worker::own_channel()?;
+    serve(module, worker::own_channel()?)
+}
+
+/// The same over a channel of the caller's.
+pub fn serve(module: &Path, mut channel: Channel) -> Result<(), FrameFault> {
     let mut desk = Desk { path: module, loaded: None, module: None, open: None };
     loop {
         let frame = match channel.receive(None) {
