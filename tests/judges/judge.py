@@ -47,6 +47,7 @@ def judges(folders: list[DemoFolder], prepared: Path, program: Path):
         "EU DSS (PAdES)": lambda: of_pdfs.dss(folders, prepared),
         "veraPDF (3a, UA-1)": lambda: of_pdfs.verapdf(folders, prepared),
         "pyHanko (PAdES)": lambda: of_pdfs.pyhanko(folders),
+        "pyHanko (closed dossiers)": lambda: of_pdfs.pyhanko_levels(folders),
         "axe in Chromium": lambda: of_pages.judge(folders, program),
         "KIEM-TRA.html in Chromium": lambda: of_checking_page.judge(folders),
         "folder": lambda: every(folders),

@@ -135,6 +135,35 @@ def pyhanko(folders: Folders) -> Findings:
     return found
 
 
+def asked_for_levels(jobs: list[tuple[Path, Path, str]], found: Findings) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """pyHanko asked for the level of a file with the PKI of a folder; verdict and details of each signature."""
+    lines = "".join(f"{path}\t{pki}\t{level}\n" for path, pki, level in jobs)
+    command = [sys.executable, str(Path(__file__).with_name("pyhanko_level.py"))]
+    done = subprocess.run(command, input=lines, capture_output=True, text=True)
+    found.expect(done.returncode == 0, "pyHanko", f"ended with {done.returncode}: {done.stderr[-800:]}")
+    answers = defaultdict(list)
+    for line in done.stdout.splitlines():
+        path, level, _, verdict, details = line.split("\t")
+        answers[path, level].append((verdict, details))
+    return answers
+
+
+def pyhanko_levels(folders: Folders) -> Findings:
+    """pyHanko finds in a closed dossier all that its level needs; in what it was before one thing is missing."""
+    found = Findings()
+    # The signature of the last box, the DSS, the timestamp that closes: (revision, verdict).
+    jobs = [
+        (revision, verdict)
+        for dossier in folders[0].chosen()
+        for revision, verdict in zip(dossier.revisions[-3:], ["FAIL", "FAIL", "PASS"], strict=True)
+    ]
+    answers = asked_for_levels([(revision.path, folders[0].pki, "closed") for revision, _ in jobs], found)
+    for revision, verdict in jobs:
+        said = answers[str(revision.path), "closed"]
+        found.equal([one for one, _ in said], [verdict] * revision.signatures, revision.path, f"asked whether it is closed: {said}")
+    return found
+
+
 def pdfsig(folders: Folders) -> Findings:
     """poppler: every signature is valid; of document timestamps it only says that it did not verify them."""
     found = Findings()

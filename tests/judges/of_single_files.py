@@ -65,14 +65,7 @@ def levels(folder: Path) -> Findings:
     found = Findings()
     names = ["b-b", "b-t", "b-lt", "b-lta"]
     jobs = [(folder / f"{name}.pdf", name, asked) for name in names for asked in names]
-    lines = "".join(f"{path}\t{folder / 'pki'}\t{asked.upper()}\n" for path, _, asked in jobs)
-    command = [sys.executable, str(Path(__file__).with_name("pyhanko_level.py"))]
-    done = subprocess.run(command, input=lines, capture_output=True, text=True)
-    found.expect(done.returncode == 0, "pyHanko", f"ended with {done.returncode}: {done.stderr[-800:]}")
-    answers = defaultdict(list)
-    for line in done.stdout.splitlines():
-        path, level, _, verdict, details = line.split("\t")
-        answers[path, level].append((verdict, details))
+    answers = of_pdfs.asked_for_levels([(path, folder / "pki", asked.upper()) for path, _, asked in jobs], found)
     for path, name, asked in jobs:
         is_reached = names.index(asked) <= names.index(name)
         verdicts = answers[str(path), asked.upper()]

@@ -7,6 +7,8 @@ PASS or FAIL, details. Nothing is fetched.
     B-T    validation with time (5.5), which wants a timestamp over the signature; the lists of the folder serve
     B-LT   the same, and only the root is known: all the rest must stand in the file
     B-LTA  the same, and a timestamp over the document that passes by the algorithm for timestamps (5.4)
+    closed what a dossier is closed to: as B-LTA, but with one timestamp over the document in the place of one over
+           each signature, so that the basic validation is asked; only the root is known
 
 The algorithm for long-term data (5.6) is not asked: that of pyHanko 0.38 wants what no timestamp covers to be known
 before the moment for which it judges, and takes it as known from the later one at which it looks.
@@ -76,9 +78,9 @@ def specification(pki: Path, known: LocalKnowledge) -> SignatureValidationSpec:
 async def ask(reader: PdfFileReader, embedded, pki: Path, level: str) -> list[str]:
     """What stands against the level."""
     known = in_folder(pki) if level in ("B-B", "B-T") else in_file(reader)
-    validate = ades_basic_validation if level == "B-B" else ades_with_time_validation
+    validate = ades_basic_validation if level in ("B-B", "closed") else ades_with_time_validation
     results = [await validate(embedded.signed_data, specification(pki, known), raw_digest=embedded.compute_digest())]
-    if level == "B-LTA":
+    if level in ("B-LTA", "closed"):
         later = [one for one in reader.embedded_timestamp_signatures if one.signed_revision > embedded.signed_revision]
         if not later:
             return ["no document timestamp"]
