@@ -277,8 +277,14 @@ fn wrong_arguments_end_with_usage() {
     {
         let refused = niemphong(arguments);
         assert_eq!((code(&refused), stdout(&refused).as_str()), (2, ""), "{arguments:?}");
-        assert!(!refused.stderr.is_empty(), "{arguments:?}");
+        let said = stderr(&refused);
+        for part in ["Chưa hiểu được lệnh vừa gõ.", "Có tham số", "niemphong --help", "[usage.arguments]"]
+        {
+            assert!(said.contains(part), "{arguments:?}: {part} is missing in:\n{said}");
+        }
     }
+    let help = niemphong(&["--help"]);
+    assert_eq!((code(&help), stderr(&help).as_str()), (0, ""), "who asks for help made no mistake");
     let version = niemphong(&["--version"]);
     assert_eq!((code(&version), stdout(&version)), (0, format!("niemphong {}\n", env!("CARGO_PKG_VERSION"))));
 }
@@ -349,13 +355,24 @@ fn the_template_is_a_configuration_that_passes_its_check() {
 }
 
 #[test]
-fn words_for_people_say_what_happened_and_what_to_do_in_two_languages_and_name_the_code() {
+fn words_for_people_say_what_happened_why_and_what_to_do_in_two_languages_and_name_the_code() {
     let refused = niemphong(&["config", "check", "--config", "/khong/co/tep.toml"]);
     let words = stderr(&refused);
-    for part in
-        ["Không đọc được tệp cấu hình.", "niemphong config template", "cannot be read", "[config.unreadable]"]
-    {
-        assert!(words.contains(part), "{part} is missing in:\n{words}");
+    let in_order = [
+        "Không đọc được tệp cấu hình.",
+        "Đường dẫn có thể bị gõ nhầm",
+        "niemphong config template",
+        "cannot be read",
+        "path may be mistyped",
+        "[config.unreadable]",
+        "/khong/co/tep.toml",
+    ];
+    let mut rest = words.as_str();
+    for part in in_order {
+        let at = rest
+            .find(part)
+            .unwrap_or_else(|| panic!("{part} is missing after what is before it in:\n{words}"));
+        rest = &rest[at..];
     }
 }
 

@@ -33,7 +33,11 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let _ = error.print();
-            return if error.use_stderr() { Exit::Usage } else { Exit::Ok }.into();
+            if !error.use_stderr() {
+                return Exit::Ok.into();
+            }
+            explain("usage.arguments");
+            return Exit::Usage.into();
         }
     };
     let filter =
@@ -132,10 +136,15 @@ fn with_config(path: &Path, act: impl FnOnce(&Config) -> Exit) -> Exit {
     }
 }
 
-/// Says what happened, what to do now, and the stable code; the log has the cause.
+/// Says what happened, why it probably did, what to do now, and the stable code.
+fn explain(code: &str) {
+    let wording::Words { what_vi, why_vi, do_vi, en } = wording::fault(code);
+    terminal::note(&format!("{what_vi}\n{why_vi}\n{do_vi}\n{en}\n[{code}]"));
+}
+
+/// Explains a fault, with what was found in this very case.
 fn failed(code: &str, fault: &dyn std::error::Error) -> Exit {
-    let words = wording::fault(code);
-    terminal::note(&format!("{}\n{}\n{}\n[{code}]", words.what_vi, words.do_vi, words.en));
+    explain(code);
     let mut cause = Some(fault);
     while let Some(error) = cause {
         terminal::note(&format!("  {error}"));

@@ -296,7 +296,7 @@ fn may_sign(looked: &Looked, request: &SignRequest) -> Result<(), SignFault> {
     match check_standing(&looked.standing, Unchecked::Refused) {
         Err(Refusal::RevocationUnchecked) if request.without_revocation => {
             let words = wording::fault(Refusal::RevocationUnchecked.code());
-            terminal::note(&format!("{}\n{}", words.what_vi, words.en));
+            terminal::note(&format!("{}\n{}", words.what_and_why_vi(), words.en));
             Ok(())
         }
         stands => stands.map_err(|refusal| ClerkFault::from(refusal).into()),

@@ -683,7 +683,7 @@ impl Story {
             Err(ClerkFault::Signing(refusal)) => {
                 let words = crate::wording::fault(refusal.code());
                 self.say(
-                    &format!("Hiệu trưởng thử ký sổ điểm sớm: {}", words.what_vi),
+                    &format!("Hiệu trưởng thử ký sổ điểm sớm: {}", words.what_and_why_vi()),
                     "refused and recorded",
                 );
                 Ok(())

@@ -196,7 +196,7 @@ fn place_of(visitor: &Visitor) -> Option<&'static Way> {
     WAYS.iter().find(|way| !["/", here].contains(&way.path) && sees(way, visitor) && is_here(way.path, here))
 }
 
-/// What happened and what to do now, with the code.
+/// What happened, why and what to do now, with the code.
 pub fn words(code: &str) -> Markup {
     words_about(code, "")
 }
@@ -217,6 +217,7 @@ fn notice((class, role): (&str, &str), code: &str, what: &str) -> Markup {
         div class=(class) role=(role) {
             @if !what.is_empty() { p translate="no" { (what) } }
             p { strong { (words.what_vi) } }
+            p { (words.why_vi) }
             p { (words.do_vi) }
             (below(words.en))
             p.code { "Mã lỗi" (en("Code")) ": " code { (code) } }

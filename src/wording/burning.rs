@@ -27,7 +27,7 @@ pub fn device(device: &Device) -> Both {
             let names = refusal.names.iter().map(|name| format!(" {name}")).collect::<String>();
             let (words, code) = (fault(&refusal.code), &refusal.code);
             both(
-                format!("{}: không dùng được. {} {} [{code}]{names}", head.vi, words.what_vi, words.do_vi),
+                format!("{}: không dùng được. {} [{code}]{names}", head.vi, words.vi()),
                 format!("{}: cannot be used. {} [{code}]", head.en, words.en),
             )
         }

@@ -117,5 +117,5 @@ pub fn authority_answers(url: &str) -> Both {
 /// The words of a fault, on one line.
 pub fn code(code: &str) -> Both {
     let words = fault(code);
-    both(format!("{} {} [{code}]", words.what_vi, words.do_vi), format!("{} [{code}]", words.en))
+    both(format!("{} [{code}]", words.vi()), format!("{} [{code}]", words.en))
 }

@@ -1,5 +1,5 @@
-//! What people read on screens and in notes: Vietnamese first, English second. Two sentences for each
-//! code: what happened, what to do now. Polite, no blame, no abbreviations, the device named as people
+//! What people read on screens and in notes: Vietnamese first, English second. For each code of a fault:
+//! what happened, why, what to do now. Polite, no blame, no abbreviations, the device named as people
 //! call it. Words on paper are in `crafts::document`.
 
 pub mod amounts;
@@ -42,7 +42,7 @@ pub use check::{
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};
 pub use correction::{correction_standing, inbox_correction};
 pub use elsewhere::{inbox_not_taken, inbox_signed_elsewhere};
-pub use faults::fault;
+pub use faults::{Words, fault};
 pub use notes::{
     inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, signed_at, trusted_root,
 };

@@ -24,8 +24,10 @@ pub fn inbox_known_already(export: &Sha256) -> String {
 /// Beside a file that is too large.
 pub fn inbox_too_large() -> String {
     "TỆP KHÔNG ĐƯỢC NHẬN: dung lượng quá lớn (trên 16 MiB), không phải tệp xuất sổ điểm của một lớp.\n\
+     Nguyên nhân: thường do xuất nhiều lớp vào một tệp, hoặc đưa nhầm tệp khác.\n\
      Việc cần làm: xuất lại sổ điểm của từng lớp từ phần mềm quản lý điểm rồi đưa tệp mới vào thư mục.\n\n\
-     The file was not taken: it is larger than the export of one class can be. Please export one class at a time.\n"
+     The file was not taken: it is larger than the export of one class can be, mostly because it holds several classes or is another \
+     file. Please export one class at a time.\n"
         .into()
 }
 

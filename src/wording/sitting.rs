@@ -83,7 +83,7 @@ pub fn sitting(sitting: &Sitting) -> String {
 /// The reminder while documents wait to be closed: how many, why, until when.
 pub fn closing_waits(count: usize, code: &str, again_at: Option<Moment>) -> Both {
     let words = fault(code);
-    let mut vi = format!("{count} hồ sơ đã đủ chữ ký đang chờ đóng: {} {}", words.what_vi, words.do_vi);
+    let mut vi = format!("{count} hồ sơ đã đủ chữ ký đang chờ đóng: {}", words.vi());
     let mut en = format!("{count} signed documents wait to be closed: {}", words.en);
     if let Some(again) = again_at {
         vi.push_str(&format!(" Sẽ thử lại lúc {}.", again.vietnamese()));
@@ -100,10 +100,7 @@ fn reasons(sitting: &Sitting) -> Vec<String> {
     if let Some(code) = &sitting.ended_early {
         *counted.entry(code).or_default() += sitting.waiting;
     }
-    let reason = |(code, count): (&str, usize)| {
-        let words = fault(code);
-        format!("{} {} ({count})", words.what_vi, words.do_vi)
-    };
+    let reason = |(code, count): (&str, usize)| format!("{} ({count})", fault(code).vi());
     counted.into_iter().filter(|(_, count)| *count > 0).map(reason).collect()
 }
 
@@ -128,7 +125,8 @@ mod tests {
         let words = sitting(&of);
         assert!(words.starts_with("43/45 đã ký, 2 chưa: "), "{words}");
         assert!(
-            words.contains("thu hồi khi mở sổ") && words.ends_with("điểm chốt của sổ theo dõi"),
+            words.contains("Hồ sơ này đã được thu hồi. Hiệu trưởng đã ký quyết định mở sổ")
+                && words.ends_with("điểm chốt của sổ theo dõi"),
             "{words}"
         );
         let pulled = Sitting { ended_early: Some("token.gone".into()), waiting: 5, ..of };

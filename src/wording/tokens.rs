@@ -39,8 +39,7 @@ pub fn step(step: SurveyStep, outcome: Result<&Option<u32>, &TokenRefusal>) -> S
         Ok(Some(slots)) => format!("✓ {name}: {slots}"),
         Err(refusal) => {
             let words = fault(refusal.code());
-            let (what, todo, code, detail) = (words.what_vi, words.do_vi, refusal.code(), refusal.detail());
-            format!("✗ {name}: {what} {todo} [{code}] {detail}")
+            format!("✗ {name}: {} [{}] {}", words.vi(), refusal.code(), refusal.detail())
         }
     }
 }

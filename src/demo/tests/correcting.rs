@@ -99,13 +99,13 @@ fn a_wrong_mark_walks_from_the_changed_export_to_a_sealed_deposit_of_new_version
 
     let colleague = clerk::request_correction(&mut school.office, &case, &written(LITERATURE.id), REASON);
     refused(colleague, "không thuộc trách nhiệm");
-    refused(record(&mut school, &case), "Hiệu trưởng chưa đồng ý");
+    refused(record(&mut school, &case), "Phiếu đề nghị sửa chưa có đủ chữ ký");
     let asked = request(&mut school, &case).expect("asked");
     assert_eq!(request(&mut school, &case).expect("asked once"), asked);
     refused(school.try_box(&asked, "HieuTruong", &PRINCIPAL), "Chưa đến lượt ký");
     refused(school.try_box(&asked, "NguoiDeNghi_TOAN", &LITERATURE), "");
     sit(&mut school, &[MATHEMATICS]);
-    refused(record(&mut school, &case), "Hiệu trưởng chưa đồng ý");
+    refused(record(&mut school, &case), "Phiếu đề nghị sửa chưa có đủ chữ ký");
     sit(&mut school, &[PRINCIPAL]);
     let recorded = record(&mut school, &case).expect("recorded");
     assert_eq!(clerk::make_bases(&mut school.office).expect("nothing to do"), [], "the record is not signed");
@@ -233,7 +233,7 @@ fn a_case_that_is_refused_or_taken_back_stays_in_sight_and_touches_nothing() {
         .expect("refused");
     assert_eq!(standing(&school, &case), Standing::Refused);
     refused(school.try_box(&asked, "HieuTruong", &PRINCIPAL), "");
-    refused(request(&mut school, &case), "đã bị từ chối hoặc đã được rút");
+    refused(request(&mut school, &case), "Hồ sơ sửa chữa này đã kết thúc");
 
     assert!(matches!(school.drop_into_inbox(&export), Reception::KnownAlready { .. }));
     let second = clerk::open_correction(&mut school.office, Sha256::of(&export)).expect("opened again");

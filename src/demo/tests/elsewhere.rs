@@ -115,7 +115,10 @@ fn transcripts_that_were_signed_elsewhere_are_verified_registered_and_sealed_and
         assert_eq!(code(&reception), *expected, "{name}: {reception:?}");
         let Reception::NotTaken(refusal) = reception else { unreachable!("its code was read") };
         let note = wording::inbox_not_taken(name, &refusal);
-        assert!(note.contains("Việc cần làm:") && note.contains(expected), "{note}");
+        assert!(
+            note.contains("Nguyên nhân:") && note.contains("Việc cần làm:") && note.contains(expected),
+            "{note}"
+        );
         let kept = fs::read_dir(school.folder().join("hop-thu/loi")).expect("a folder");
         let mut kept = kept.map(|entry| fs::read(entry.expect("an entry").path()).expect("readable"));
         assert!(kept.any(|one| one == *bytes), "{name}: nothing is lost");

@@ -58,7 +58,7 @@ fn whatever_a_token_does_in_a_batch_each_document_is_signed_or_untouched_and_the
         (
             Fault::Abort { function: "C_Sign".into(), when: When::Once(6) },
             "token.worker_lost",
-            "không phản hồi",
+            "dừng đột ngột",
         ),
         (
             Fault::Hang { function: "C_Sign".into(), when: When::Once(2) },

@@ -19,7 +19,8 @@ const WRONG_PIN: &str = "000000";
 pub fn refused<T: std::fmt::Debug>(tried: Result<T, ClerkFault>, says: &str) -> String {
     let fault = tried.expect_err("refused");
     let words = wording::fault(fault.code());
-    assert!(words.what_vi.contains(says), "{}: {}", fault.code(), words.what_vi);
+    let said = words.what_and_why_vi();
+    assert!(said.contains(says), "{}: {said}", fault.code());
     fault.code().to_owned()
 }
 

@@ -73,7 +73,7 @@ fn whoever_stops_loses_nothing_and_goes_on_after_a_new_pin() {
     assert_eq!(sitting.signed.len() + sitting.waiting, 39);
     assert!(sitting.waiting > 30, "{sitting:?}");
     let words = crate::wording::sitting(sitting);
-    assert!(words.contains("Người ký đã dừng phiên ký"), "{words}");
+    assert!(words.contains("Người ký đã bấm dừng"), "{words}");
     let rest = school.sit(MATHEMATICS.label, MATHEMATICS.pin).expect("the rest");
     assert_eq!(rest, 39 - sitting.signed.len());
     assert_eq!(school.calls("C_Login"), logins + 2);

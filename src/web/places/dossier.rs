@@ -222,11 +222,14 @@ fn history(house: &House, dossier: &Dossier, id: &DossierId, year: &YearInForce)
             Remarked::Resumed(record) => said(house, year, ("Trả lời", "Answered"), record),
             Remarked::NotAllowed(code) => {
                 let words = wording::fault(code);
-                (html! { "Không được ký: " (words.what_vi) (en(words.en)) }, String::new())
+                (html! { "Không được ký: " (words.what_and_why_vi()) (en(words.en)) }, String::new())
             }
             Remarked::Lost(code) => {
                 let words = wording::fault(code);
-                (html! { "Lần ký dở không để lại gì: " (words.what_vi) (en(words.en)) }, String::new())
+                (
+                    html! { "Lần ký dở không để lại gì: " (words.what_and_why_vi()) (en(words.en)) },
+                    String::new(),
+                )
             }
         };
         lines.push(Line { at: remark.at, what, who, revision: None });

@@ -99,7 +99,7 @@ pub(super) fn of_module(module: &Path, code: &str) -> Markup {
     html! {
         div.notice.open role="note" {
             p translate="no" { strong { (module.display()) } }
-            p { (words.what_vi) " " (words.do_vi) }
+            p { (words.vi()) }
             (below(words.en))
             p.code { code { (code) } }
         }

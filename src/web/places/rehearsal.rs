@@ -131,7 +131,7 @@ fn faults(codes: &[String]) -> Markup {
     html! {
         @for code in codes {
             @let words = wording::fault(code);
-            p { (words.what_vi) " " (words.do_vi) " " code { (code) } (en(words.en)) }
+            p { (words.vi()) " " code { (code) } (en(words.en)) }
             @if code == AUTHORITY_UNKNOWN { p.way { a href="/cau-hinh/ca" { "Đến trang Chứng thư CA" (en("Authorities")) } } }
         }
     }

@@ -17,25 +17,40 @@ mod steps;
 mod token;
 mod web;
 
-/// What happened and what to do now.
+/// What happened, why it probably did, and what to do now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Words {
     /// What happened, Vietnamese.
     pub what_vi: &'static str,
+    /// The cause, or the likely ones where several lead here, Vietnamese.
+    pub why_vi: &'static str,
     /// What to do now, Vietnamese.
     pub do_vi: &'static str,
-    /// Both, English.
+    /// All three, English.
     pub en: &'static str,
 }
 
-const fn words(what_vi: &'static str, do_vi: &'static str, en: &'static str) -> Words {
-    Words { what_vi, do_vi, en }
+impl Words {
+    /// All three, Vietnamese, on one line.
+    pub fn vi(&self) -> String {
+        format!("{} {} {}", self.what_vi, self.why_vi, self.do_vi)
+    }
+
+    /// What happened and why, Vietnamese, where nothing is left to be done about it.
+    pub fn what_and_why_vi(&self) -> String {
+        format!("{} {}", self.what_vi, self.why_vi)
+    }
+}
+
+const fn words(what_vi: &'static str, why_vi: &'static str, do_vi: &'static str, en: &'static str) -> Words {
+    Words { what_vi, why_vi, do_vi, en }
 }
 
 const UNKNOWN: Words = words(
     "Đã xảy ra một lỗi mà chương trình chưa có lời giải thích.",
+    "Mã lỗi có thể do một phiên bản khác của chương trình ghi lại.",
     "Vui lòng ghi lại mã lỗi và báo cho người quản trị.",
-    "Something happened for which the program has no words yet. Please note the code and tell the administrator.",
+    "Something happened for which the program has no words. Its code may be of another version of the program. Please note it and tell the administrator.",
 );
 
 /// Words for the code of a fault or refusal.
@@ -66,13 +81,13 @@ pub fn fault(code: &str) -> Words {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::path::Path;
 
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 31] = [
+    const TOPICS: [&str; 33] = [
         "account",
         "web",
         "correction",
@@ -92,6 +107,8 @@ mod tests {
         "timestamp",
         "config",
         "judge",
+        "inspection",
+        "usage",
         "reader",
         "deposit",
         "year",
@@ -172,9 +189,13 @@ mod tests {
             include_str!("acts.rs"),
             include_str!("correcting.rs"),
             include_str!("clock.rs"),
+            include_str!("devices.rs"),
             include_str!("enrolment.rs"),
             include_str!("keeping.rs"),
+            include_str!("locking.rs"),
+            include_str!("media.rs"),
             include_str!("outside.rs"),
+            include_str!("own_rules.rs"),
             include_str!("pictures.rs"),
             include_str!("rounds.rs"),
             include_str!("signing.rs"),
@@ -190,14 +211,47 @@ mod tests {
     }
 
     #[test]
-    fn every_fault_says_what_happened_and_what_to_do_in_whole_sentences() {
+    fn every_fault_says_what_happened_why_and_what_to_do_in_whole_sentences() {
         for code in codes_of_the_program() {
             let words = fault(&code);
-            for text in [words.what_vi, words.do_vi, words.en] {
-                assert!(text.ends_with('.') && text.len() > 15, "{code}: {text:?}");
+            let vietnamese = [words.what_vi, words.why_vi, words.do_vi];
+            for text in vietnamese.into_iter().chain([words.en]) {
+                let begins = text.chars().next().is_some_and(char::is_uppercase);
+                assert!(begins && text.ends_with('.') && text.len() > 15, "{code}: {text:?}");
             }
-            assert_ne!(words.what_vi, words.do_vi, "{code}");
+            assert_eq!(BTreeSet::from(vietnamese).len(), 3, "{code} says one thing twice");
+            // What happened, why, what to do: English says the same three things.
+            assert!(words.en.matches(['.', ';', ':']).count() >= 3, "{code}: {:?}", words.en);
         }
+    }
+
+    #[test]
+    fn a_cause_is_a_fault_s_own() {
+        // Two codes of one topic with one cause would tell nobody which of them it is.
+        let mut causes: BTreeMap<&str, String> = BTreeMap::new();
+        let alike = [
+            // Another command is at work, whatever it holds.
+            ["register.busy", "store.busy"],
+            // The same question, put to the signer or not.
+            ["signing.revocation_unchecked", "signing.revocation_undecided"],
+        ];
+        for code in codes_of_the_program() {
+            let topic = code.split('.').next().map(str::to_owned);
+            if let Some(other) = causes.insert(fault(&code).why_vi, code.clone()) {
+                let same_topic = other.split('.').next().map(str::to_owned) == topic;
+                let is_one = alike.iter().any(|pair| pair.contains(&&*other) && pair.contains(&&*code));
+                assert!(!same_topic || is_one, "{other} and {code} have one cause");
+            }
+        }
+    }
+
+    #[test]
+    fn all_three_are_read_in_the_order_in_which_a_person_asks() {
+        let words = fault("token.pin_locked");
+        let said = words.vi();
+        let places = [words.what_vi, words.why_vi, words.do_vi].map(|one| said.find(one).expect("said"));
+        assert!(places.is_sorted(), "{said}");
+        assert!(words.why_vi.contains("quá số lần"), "{said}");
     }
 
     #[test]

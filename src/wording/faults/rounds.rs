@@ -6,23 +6,27 @@ pub(super) fn round(code: &str) -> Option<Words> {
     Some(match code {
         "round.empty" => words(
             "Đợt ký chưa có lớp hoặc chưa có kỳ nào.",
+            "Khi mở đợt chưa đánh dấu lớp nào hoặc kỳ nào.",
             "Vui lòng chọn ít nhất một lớp và một kỳ.",
-            "The round names no class or no period. Please choose at least one of each.",
+            "The round names no class or no period. None was ticked when it was opened. Please choose at least one of each.",
         ),
         "round.unknown_class" => words(
             "Có lớp không nằm trong danh sách nhân sự của năm học.",
+            "Tên lớp có thể bị gõ khác đi (6a1 thay cho 6A1), hoặc lớp thuộc năm học khác.",
             "Vui lòng kiểm tra lại tên lớp.",
-            "A class is not in the roster of the year. Please check its name.",
+            "A class is not in the roster of the year. Its name may be written differently (6a1 for 6A1), or it is of another year. Please check the name.",
         ),
         "round.open_already" => words(
             "Một đợt ký đang mở đã có lớp và kỳ này.",
+            "Mỗi lớp và kỳ chỉ thuộc một đợt đang mở, để không ai bị mời hai lần.",
             "Vui lòng đóng đợt đó trước, hoặc bỏ lớp đã có.",
-            "An open round is about one of these classes already. Please close it first or leave that class out.",
+            "An open round is about one of these classes and periods already. Each belongs to one open round only, so that nobody is called twice. Please close that round first or leave the class out.",
         ),
         "round.not_open" => words(
             "Đợt ký này không mở.",
+            "Đợt đã được đóng, có thể ở một cửa sổ khác, hoặc số đợt bị gõ nhầm.",
             "Vui lòng chọn một đợt đang mở.",
-            "The round is not open. Please choose one that is.",
+            "The round is not open. It was closed, perhaps in another window, or its number is mistyped. Please choose one that is open.",
         ),
         _ => return None,
     })

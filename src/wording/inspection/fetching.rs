@@ -10,7 +10,11 @@ pub fn fetched(url: &str) -> String {
 
 /// No answer came; what is missing stays missing.
 pub fn not_fetched(url: &str, code: &str) -> String {
-    format!("Không lấy được / not fetched: {} – {} [{code}]", shown(url), wording::fault(code).what_vi)
+    format!(
+        "Không lấy được / not fetched: {} – {} [{code}]",
+        shown(url),
+        wording::fault(code).what_and_why_vi()
+    )
 }
 
 /// The limit of addresses or of time is reached.

@@ -72,7 +72,7 @@ pub fn unread(path: &Path, code: &str) -> Value {
         "type": "unread", "path": path.to_string_lossy(), "verdict": "unread",
         "sentence": "CHƯA KIỂM TRA ĐƯỢC – không có kết quả cho tệp này",
         "problems": [{
-            "code": code, "where": "", "vi": format!("{} {}", words.what_vi, words.do_vi), "en": words.en,
+            "code": code, "where": "", "vi": words.vi(), "en": words.en,
         }],
     })
 }
