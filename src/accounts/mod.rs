@@ -1,15 +1,18 @@
 //! Who may sign in to the pages, in which roles, with what: kept beside the register, because a password's
 //! hash belongs into nobody's archive. What is done in a session is named there by the account.
 
+mod access;
 mod kept_session;
 mod password;
 mod role;
 mod slip;
 mod stored;
 
+pub use access::Access;
 pub use kept_session::KeptSession;
 pub use role::Role;
-pub use stored::{Access, Account, AccountName, Accounts};
+pub use slip::Slip;
+pub use stored::{Account, AccountName, Accounts};
 
 use school::limits::{ACCOUNT_NAME_CHARACTERS, PASSWORD_SHORTEST_CHARACTERS};
 

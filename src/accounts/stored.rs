@@ -9,8 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OptionalExtension, params};
 use school::identifier::{PersonId, ScreenId};
 use school::limits::{
-    ACCESSES_LOOKED_BACK, ACCOUNT_NAME_CHARACTERS, ONE_LOOK_S, PASSWORD_SHORTEST_CHARACTERS,
-    PASSWORD_SIZE_BYTES, SLIP_VALID_DAYS,
+    ACCOUNT_NAME_CHARACTERS, PASSWORD_SHORTEST_CHARACTERS, PASSWORD_SIZE_BYTES, SLIP_VALID_DAYS,
 };
 use school::moment::Moment;
 
@@ -19,8 +18,12 @@ use super::slip::Slip;
 use super::{AccountFault, Role};
 
 /// The forms of the file, by `user_version`.
-const VERSIONS: [&str; 3] =
-    [include_str!("001-accounts.sql"), include_str!("002-draft.sql"), include_str!("003-kept-session.sql")];
+const VERSIONS: [&str; 4] = [
+    include_str!("001-accounts.sql"),
+    include_str!("002-draft.sql"),
+    include_str!("003-kept-session.sql"),
+    include_str!("004-sign-ins.sql"),
+];
 
 /// The name of an account.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,21 +63,6 @@ pub struct Account {
     pub roles: BTreeSet<Role>,
     /// Nobody signs in with it any more.
     pub closed: bool,
-}
-
-/// Somebody looked at, downloaded or printed data of pupils.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Access {
-    /// When.
-    pub at: Moment,
-    /// Who: account, or person who came with token or slip.
-    pub who: String,
-    /// In which role.
-    pub role: Role,
-    /// What, as a stable code: `view`, `check`, `download`, `print`.
-    pub what: String,
-    /// Of which dossier or export.
-    pub of: String,
 }
 
 /// The file of accounts. One connection, used by one page at a time: every call is short.
@@ -268,45 +256,6 @@ impl Accounts {
             .query_row("SELECT screen FROM screen WHERE key = ?1", [key], |row| row.get(0))
             .optional()?;
         Ok(found.and_then(|screen| screen.parse().ok()))
-    }
-
-    /// Notes that somebody looked at, downloaded or printed data of pupils. A page and the document in its frame, which
-    /// the browser asks for by itself, are one look: what somebody looks at again within a minute is noted once.
-    pub fn note_access(&self, access: &Access) -> Result<(), AccountFault> {
-        let at = access.at.unix();
-        self.lock().execute(
-            "INSERT INTO access (at, who, role, what, of) SELECT ?1, ?2, ?3, ?4, ?5 WHERE ?4 <> 'view' OR NOT EXISTS (
-                 SELECT 1 FROM access WHERE id > (SELECT max(id) FROM access) - ?6
-                 AND who = ?2 AND role = ?3 AND what = ?4 AND of = ?5 AND at BETWEEN ?1 - ?7 AND ?1)",
-            params![
-                at,
-                access.who,
-                access.role.code(),
-                access.what,
-                access.of,
-                ACCESSES_LOOKED_BACK,
-                ONE_LOOK_S
-            ],
-        )?;
-        Ok(())
-    }
-
-    /// The latest accesses, newest first.
-    pub fn accesses(&self, most: u32) -> Result<Vec<Access>, AccountFault> {
-        let connection = self.lock();
-        let mut rows =
-            connection.prepare("SELECT at, who, role, what, of FROM access ORDER BY id DESC LIMIT ?1")?;
-        let access = |row: &rusqlite::Row<'_>| {
-            Ok(Access {
-                at: Moment::from_unix(row.get(0)?),
-                who: row.get(1)?,
-                role: Role::from_code(&row.get::<_, String>(2)?).unwrap_or(Role::Inspector),
-                what: row.get(3)?,
-                of: row.get(4)?,
-            })
-        };
-        let found = rows.query_map([most], access)?.collect::<Result<_, _>>()?;
-        Ok(found)
     }
 }
 

@@ -276,6 +276,7 @@ impl Config {
         Settings {
             names,
             addresses,
+            network_port: self.listen.network.map(|address| address.port()),
             own_screen: self.own_screen.clone(),
             regulation: self.regulation.clone(),
             check_days: self.check_days,

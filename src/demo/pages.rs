@@ -84,6 +84,7 @@ pub fn serve(dir: &Path, port: u16, left: Left, shown: TokensShown) -> Result<()
     let settings = Settings {
         names: Vec::new(),
         addresses: Vec::new(),
+        network_port: None,
         own_screen: written("van-phong-1"),
         regulation: Preset::KonTum.into(),
         check_days: 365,

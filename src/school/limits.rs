@@ -243,7 +243,11 @@ pub const SESSIONS: usize = 1_000;
 pub const SLIP_VALID_DAYS: i64 = 14;
 /// For so long a page and the document in its frame are one look at a pupil's data.
 pub const ONE_LOOK_S: i64 = 60;
-/// So many of the latest accesses are gone through for it.
+/// For so long sign-ins that failed are counted in one line, where all else of them is the same.
+pub const FAILED_SIGN_INS_TOGETHER_S: i64 = 60 * 60;
+/// Lines about failed sign-ins within that time; whatever comes after them is counted in one.
+pub const FAILED_SIGN_IN_LINES: i64 = 20;
+/// So many of the latest accesses are gone through for either.
 pub const ACCESSES_LOOKED_BACK: i64 = 1_000;
 /// Connections to the pages at the same time.
 pub const CONNECTIONS: usize = 512;

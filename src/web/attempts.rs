@@ -15,6 +15,19 @@ pub struct Attempts(Mutex<HashMap<String, Failed>>);
 struct Failed {
     times: u32,
     last: Instant,
+    /// Somebody was told to wait since then.
+    told: bool,
+}
+
+/// Whether a try is let through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// It is.
+    No,
+    /// It has to wait, as the first that comes during this wait.
+    First,
+    /// It has to wait, and others came before it.
+    Again,
 }
 
 impl Failed {
@@ -29,9 +42,18 @@ impl Failed {
 
 impl Attempts {
     /// Whether one of these has to wait still.
-    pub fn must_wait(&self, who: &[&str]) -> bool {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        who.iter().any(|one| known.get(*one).is_some_and(|failed| failed.last.elapsed() < failed.wait()))
+    pub fn must_wait(&self, who: &[&str]) -> Wait {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut wait = Wait::No;
+        for one in who {
+            let Some(failed) = known.get_mut(*one) else { continue };
+            if failed.last.elapsed() >= failed.wait() {
+                continue;
+            }
+            let told = std::mem::replace(&mut failed.told, true);
+            wait = if told || wait == Wait::Again { Wait::Again } else { Wait::First };
+        }
+        wait
     }
 
     /// A failure of these.
@@ -47,9 +69,14 @@ impl Attempts {
             }
         }
         for one in who {
-            let failed = known.entry((*one).to_owned()).or_insert(Failed { times: 0, last: Instant::now() });
+            let failed = known.entry((*one).to_owned()).or_insert(Failed {
+                times: 0,
+                last: Instant::now(),
+                told: false,
+            });
             failed.times = failed.times.saturating_add(1);
             failed.last = Instant::now();
+            failed.told = false;
         }
     }
 
@@ -69,11 +96,13 @@ mod tests {
         for _ in 1..SIGN_IN_FAILURES {
             attempts.failed(&["an"]);
         }
-        assert!(!attempts.must_wait(&["an"]));
+        assert_eq!(attempts.must_wait(&["an"]), Wait::No);
         attempts.failed(&["an"]);
-        assert!(attempts.must_wait(&["an"]) && !attempts.must_wait(&["binh"]));
+        assert_eq!(attempts.must_wait(&["an"]), Wait::First);
+        assert_eq!(attempts.must_wait(&["an"]), Wait::Again, "one line for a wait, however many tries come");
+        assert_eq!(attempts.must_wait(&["binh"]), Wait::No);
         attempts.succeeded("an");
-        assert!(!attempts.must_wait(&["an"]));
+        assert_eq!(attempts.must_wait(&["an"]), Wait::No);
     }
 
     #[test]

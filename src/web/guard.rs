@@ -56,6 +56,9 @@ pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: 
             Err(_) => Fault::of(StatusCode::REQUEST_TIMEOUT, "web.too_slow").into_response(),
         },
     };
+    if let Err(fault) = house.note_ended_sessions() {
+        tracing::error!(%fault, "sessions that ended are not noted");
+    }
     if let Some(Refused(code)) = response.extensions_mut().remove::<Refused>() {
         response = (response.status(), frame::refusal(&house, visitor.as_ref(), &code)).into_response();
     }
@@ -159,6 +162,7 @@ mod tests {
         Settings {
             names: vec!["niemphong.truong.lan".into()],
             addresses: vec![IpAddr::from([192, 168, 1, 20])],
+            network_port: Some(8443),
             own_screen: "van-phong-1".parse().expect("a screen"),
             regulation: school::regulation::Preset::KonTum.into(),
             check_days: 365,
@@ -205,6 +209,12 @@ mod tests {
         for own in ["127.0.0.1:8470", "[::1]:8470", "localhost:8470"] {
             assert_eq!(of(own), None, "{own}");
         }
+        // At the server itself the configuration knows it, where the pages are open towards the network.
+        let configured = settings();
+        assert_eq!(configured.shared_address().as_deref(), Some("https://niemphong.truong.lan:8443"));
+        let nameless = Settings { names: Vec::new(), network_port: Some(443), ..configured.clone() };
+        assert_eq!(nameless.shared_address().as_deref(), Some("https://192.168.1.20"));
+        assert_eq!(Settings { network_port: None, ..configured }.shared_address(), None);
     }
 
     #[test]

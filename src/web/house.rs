@@ -27,7 +27,8 @@ use super::owner::{Orders, Owner, StepsFor};
 use super::places::checks::Checks;
 use super::places::pupil_index::PupilIndex;
 use super::sent_forms::SentForms;
-use super::sessions::{Entering, Session, Sessions, Way, digest};
+use super::sessions::{Ending, Entering, Session, Sessions, Way, digest};
+use super::slips::Slips;
 use super::visitor::Visitor;
 use super::visits::Visits;
 use crate::accounts::{Access, Accounts, KeptSession, Role};
@@ -46,6 +47,8 @@ pub struct Settings {
     pub names: Vec<String>,
     /// Its addresses there.
     pub addresses: Vec<IpAddr>,
+    /// The port of the pages there, where they are open towards it.
+    pub network_port: Option<u16>,
     /// The screen that this computer itself is.
     pub own_screen: ScreenId,
     /// The media that a deposit must lie on.
@@ -66,6 +69,19 @@ pub struct Settings {
     pub media: Option<Program>,
     /// Where uploads lie while they are judged, and the certificate of the pages.
     pub folder: PathBuf,
+}
+
+impl Settings {
+    /// Where others of the school open the pages, by the configuration: by name rather than by address.
+    pub fn shared_address(&self) -> Option<String> {
+        let port = self.network_port?;
+        let address = self.addresses.first().map(|address| match address {
+            IpAddr::V4(address) => address.to_string(),
+            IpAddr::V6(address) => format!("[{address}]"),
+        });
+        let host = self.names.first().cloned().or(address)?;
+        Some(if port == 443 { format!("https://{host}") } else { format!("https://{host}:{port}") })
+    }
 }
 
 /// What a change of roster or acts shows in.
@@ -89,8 +105,10 @@ pub struct House {
     pub(super) deeds: Deeds,
     /// Who may have a slip, because they have just rehearsed.
     pub(super) offers: Offers,
-    /// Slips that were drawn from a form already.
+    /// Forms from which a slip was drawn already.
     pub(super) sent_forms: SentForms,
+    /// Slips that are still shown.
+    pub(super) slips: Slips,
     /// Who signs.
     pub(super) visits: Arc<Visits>,
     /// What is signed and waits to be closed.
@@ -147,6 +165,7 @@ impl House {
             sessions,
             offers: Offers::default(),
             sent_forms: SentForms::default(),
+            slips: Slips::default(),
             attempts: Attempts::default(),
             deeds: Deeds::default(),
             visits,
@@ -187,6 +206,16 @@ impl House {
             people.into_iter().find(|one| one.id == *id).map(|one| one.name)
         };
         known.or_else(drafted).unwrap_or_else(|| id.to_string())
+    }
+
+    /// A person by name and title, where roster or draft know them.
+    pub(super) fn titled(&self, id: &PersonId) -> Option<String> {
+        let titled = |name: &str, title: &str| format!("{name} – {title}");
+        let known = self.of_roster(id).map(|person| titled(&person.name, &person.title));
+        known.or_else(|| {
+            let people = self.draft().ok().flatten()?.people;
+            people.iter().find(|one| one.id == *id).map(|one| titled(&one.name, &one.title))
+        })
     }
 
     /// A person of the roster of the latest year.
@@ -289,6 +318,7 @@ impl House {
     pub(super) fn begin_session(&self, entering: Entering) -> Result<String, Fault> {
         let kept = entering.until.zip(entering.person.clone());
         let address = entering.address.to_string();
+        self.note_sign_in(&entering)?;
         let key = self.sessions.begin(entering).ok_or_else(Fault::busy)?;
         if let Some((until, person)) = kept {
             let (key, begun) = (digest(&key).to_string(), clock::now());
@@ -298,8 +328,8 @@ impl House {
     }
 
     /// Ends the session of a key, wherever it is known.
-    pub(super) fn end_session(&self, key: &str) -> Result<(), Fault> {
-        match self.sessions.end(key) {
+    pub(super) fn end_session(&self, key: &str, how: Ending) -> Result<(), Fault> {
+        match self.sessions.end(key, how) {
             Some(Session { until: Some(_), person: Some(person), .. }) => self.forget_browser(&person),
             _ => Ok(()),
         }
@@ -317,9 +347,12 @@ impl House {
         let access = Access {
             at: clock::now(),
             who: session.who(),
-            role: session.role,
+            person: session.person.clone(),
+            role: Some(session.role),
             what: what.to_owned(),
             of: of.to_string(),
+            address: visitor.address.to_string(),
+            times: 1,
         };
         Ok(self.accounts.note_access(&access)?)
     }

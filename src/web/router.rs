@@ -13,7 +13,7 @@ use super::places::{
     accesses, act_forms, acts, archive, authorities, bindings, burning, by_hand, checks, class, copies,
     corrections, dossier, drawing_up, health, help, languages, leaver, lock, new_year, opening, overview,
     own_rules, pictures, printing, rehearsal, review, rounds, school_calendar, search, setup, sign_in,
-    signing, staff_accounts, trouble, visit,
+    signing, slip, staff_accounts, trouble, visit,
 };
 use super::{assets, guard};
 
@@ -130,7 +130,9 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/dien-tap/{certificate}", get(rehearsal::ask))
         .route("/dien-tap/{certificate}/{person}/pin", post(rehearsal::rehearse))
         .route("/dien-tap/{certificate}/{person}/lan-cuoi", post(rehearsal::rehearse))
-        .route("/dien-tap/phieu/{person}", post(rehearsal::slip))
+        .route("/dien-tap/phieu/{person}", post(slip::draw_own))
+        .route("/dien-tap/phieu/{person}/{mark}", get(slip::show_own))
+        .route("/dien-tap/phieu/{person}/{mark}/cat", post(slip::put_away))
         .route("/nam-hoc", get(opening::show))
         .route("/nam-hoc/{certificate}", get(opening::ask))
         .route("/nam-hoc/{certificate}/pin", post(opening::sign))
@@ -140,7 +142,8 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/cau-hinh/tai-khoan/{name}/doi", post(staff_accounts::change))
         .route("/cau-hinh/tai-khoan/{name}/dong", post(staff_accounts::close))
         .route("/cau-hinh/phien/{number}/thu-hoi", post(setup::revoke))
-        .route("/cau-hinh/phieu", post(setup::slip))
+        .route("/cau-hinh/phieu", post(slip::draw))
+        .route("/cau-hinh/phieu/{person}/{mark}", get(slip::show))
         .route("/cau-hinh/man-hinh", post(setup::screen))
         .route("/cau-hinh/dau-doc", post(setup::reader))
         .route("/kiem-tra", get(checks::show).post(checks::upload))

@@ -27,6 +27,69 @@ pub enum Way {
     Slip,
 }
 
+impl Way {
+    /// Every way.
+    const ALL: [Self; 3] = [Self::Password, Self::Token, Self::Slip];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Token => "token",
+            Self::Slip => "slip",
+        }
+    }
+
+    /// The way with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.code() == code)
+    }
+}
+
+/// How a session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Whoever it was signed out.
+    SignedOut,
+    /// Nobody used it, or its day came.
+    Lapsed,
+    /// An administrator ended it, or changed the account.
+    Revoked,
+    /// The same browser, or the same person with another slip, signed in anew.
+    Replaced,
+}
+
+impl Ending {
+    /// Every ending.
+    const ALL: [Self; 4] = [Self::SignedOut, Self::Lapsed, Self::Revoked, Self::Replaced];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SignedOut => "signed-out",
+            Self::Lapsed => "lapsed",
+            Self::Revoked => "revoked",
+            Self::Replaced => "replaced",
+        }
+    }
+
+    /// The ending with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+}
+
+/// A session that is over.
+#[derive(Debug, Clone)]
+pub struct Ended {
+    /// Which.
+    pub session: Session,
+    /// How.
+    pub how: Ending,
+    /// When.
+    pub at: Moment,
+}
+
 /// A session.
 #[derive(Debug, Clone)]
 pub struct Session {
@@ -78,11 +141,20 @@ impl Session {
     fn is_over(&self, now: Now) -> bool {
         match self.until {
             Some(until) => now.at >= until,
-            None => {
-                now.tick.duration_since(self.seen) > Duration::from_secs(SESSION_IDLE_S)
-                    || now.tick.duration_since(self.started) > Duration::from_secs(SESSION_LONGEST_S)
-            }
+            None => now.tick > self.lapses(),
         }
+    }
+
+    /// When a session that nobody keeps ends by itself.
+    fn lapses(&self) -> Instant {
+        let idle = self.seen + Duration::from_secs(SESSION_IDLE_S);
+        idle.min(self.started + Duration::from_secs(SESSION_LONGEST_S))
+    }
+
+    /// When it ended by itself, by the calendar.
+    fn lapsed_at(&self, now: Now) -> Moment {
+        let ago = now.tick.saturating_duration_since(self.lapses()).as_secs();
+        self.until.unwrap_or_else(|| now.at.plus_seconds(-i64::try_from(ago).unwrap_or_default()))
     }
 }
 
@@ -110,6 +182,18 @@ pub struct Sessions(Mutex<Kept>);
 struct Kept {
     next: u64,
     all: HashMap<Sha256, Session>,
+    /// Those that are over and were not told of yet.
+    ended: Vec<Ended>,
+}
+
+impl Kept {
+    /// Ends every session of these.
+    fn end(&mut self, (how, now): (Ending, Now), is_meant: impl Fn(&Session) -> bool) {
+        for (_, session) in self.all.extract_if(|_, one| is_meant(one)) {
+            let at = if how == Ending::Lapsed { session.lapsed_at(now) } else { now.at };
+            self.ended.push(Ended { session, how, at });
+        }
+    }
 }
 
 impl Sessions {
@@ -134,11 +218,12 @@ impl Sessions {
         let Entering { account, person, role, way, address, until } = entering;
         let mut kept = self.lock();
         let is_replaced = |one: &Session| until.is_some() && one.until.is_some() && one.person == person;
-        kept.all.retain(|_, one| !one.is_over(now) && !is_replaced(one));
+        kept.end((Ending::Lapsed, now), |one| one.is_over(now));
+        kept.end((Ending::Replaced, now), is_replaced);
         if kept.all.len() >= SESSIONS {
-            let oldest = kept.all.iter().min_by_key(|(_, one)| (one.until.is_some(), one.seen));
-            let oldest = oldest.map(|(key, _)| *key)?;
-            kept.all.remove(&oldest);
+            let oldest = kept.all.values().min_by_key(|one| (one.until.is_some(), one.seen));
+            let oldest = oldest.map(|one| one.number)?;
+            kept.end((Ending::Lapsed, now), |one| one.number == oldest);
         }
         kept.next += 1;
         let (number, started, seen) = (kept.next, now.tick, now.tick);
@@ -153,20 +238,24 @@ impl Sessions {
     }
 
     fn used_at(&self, key: &str, now: Now) -> Option<Session> {
-        let digest = digest(key);
         let mut kept = self.lock();
-        let session = kept.all.get_mut(&digest)?;
-        if session.is_over(now) {
-            kept.all.remove(&digest);
-            return None;
-        }
+        kept.end((Ending::Lapsed, now), |one| one.is_over(now));
+        let session = kept.all.get_mut(&digest(key))?;
         session.seen = now.tick;
         Some(session.clone())
     }
 
     /// Ends the session of a key: which one.
-    pub fn end(&self, key: &str) -> Option<Session> {
-        self.lock().all.remove(&digest(key))
+    pub fn end(&self, key: &str, how: Ending) -> Option<Session> {
+        let mut kept = self.lock();
+        let number = kept.all.get(&digest(key))?.number;
+        kept.end((how, Now::read()), |one| one.number == number);
+        kept.ended.last().map(|one| one.session.clone())
+    }
+
+    /// The sessions that have ended since the last time that somebody asked.
+    pub fn take_ended(&self) -> Vec<Ended> {
+        std::mem::take(&mut self.lock().ended)
     }
 
     /// A session of the list.
@@ -176,7 +265,7 @@ impl Sessions {
 
     /// Ends a session of the list.
     pub fn revoke(&self, number: u64) {
-        self.lock().all.retain(|_, one| one.number != number);
+        self.lock().end((Ending::Revoked, Now::read()), |one| one.number == number);
     }
 
     /// Sessions of an account are somebody's from now on.
@@ -188,12 +277,13 @@ impl Sessions {
 
     /// Ends every session of an account.
     pub fn revoke_account(&self, account: &str) {
-        self.lock().all.retain(|_, one| one.account.as_deref() != Some(account));
+        self.lock().end((Ending::Revoked, Now::read()), |one| one.account.as_deref() == Some(account));
     }
 
     /// Ends the session of the browser in which a person stays signed in.
     pub fn revoke_kept(&self, person: &PersonId) {
-        self.lock().all.retain(|_, one| one.until.is_none() || one.person.as_ref() != Some(person));
+        let is_kept = |one: &Session| one.until.is_some() && one.person.as_ref() == Some(person);
+        self.lock().end((Ending::Revoked, Now::read()), is_kept);
     }
 
     /// Sessions at work, newest first.
@@ -279,13 +369,41 @@ mod tests {
     }
 
     #[test]
+    fn whatever_ends_a_session_is_told_once_with_when_and_how() {
+        let sessions = Sessions::default();
+        let until = Some(later(60 * 60).at);
+        let out = enter(&sessions, "an");
+        enter(&sessions, "binh");
+        sessions.begin(entering("chi", until)).expect("a key");
+        sessions.begin(entering("chi", until)).expect("a key");
+        sessions.end(&out, Ending::SignedOut);
+        sessions.revoke_account("binh");
+        enter(&sessions, "dung");
+        // Whoever asks next, for whatever, brings to light that nobody used it.
+        sessions.used_at("0000", later(SESSION_IDLE_S + 600));
+        let ended = sessions.take_ended();
+        let told: Vec<_> = ended.iter().map(|one| (one.session.who(), one.how)).collect();
+        let told: Vec<_> = told.iter().map(|(who, how)| (who.as_str(), *how)).collect();
+        let expected = [
+            ("chi", Ending::Replaced),
+            ("an", Ending::SignedOut),
+            ("binh", Ending::Revoked),
+            ("dung", Ending::Lapsed),
+        ];
+        assert_eq!(told, expected);
+        let lapsed = ended[3].at.unix() - later(SESSION_IDLE_S).at.unix();
+        assert!(lapsed.abs() <= 2, "it ended when its time was over, not when that was seen: {lapsed}");
+        assert!(sessions.take_ended().is_empty(), "once");
+    }
+
+    #[test]
     fn a_key_opens_its_session_until_it_ends() {
         let sessions = Sessions::default();
         let (first, second) = (enter(&sessions, "an"), enter(&sessions, "binh"));
         assert_ne!(first, second);
         assert_eq!(sessions.used(&first).map(|one| one.who()), Some("an".into()));
         assert!(sessions.used("0000").is_none(), "a key of somebody's own choice opens nothing");
-        sessions.end(&first);
+        assert!(sessions.end(&first, Ending::SignedOut).is_some());
         assert!(sessions.used(&first).is_none() && sessions.used(&second).is_some());
         sessions.revoke_account("binh");
         assert!(sessions.list().is_empty());

@@ -61,11 +61,13 @@ def reads_the_register(browser: Browser) -> None:
 
 
 def reads_who_looked(browser: Browser) -> None:
-    """Who read, downloaded and printed; the own looks too."""
+    """Who read, downloaded, printed and signed in, people and documents by name; the own looks too."""
     browser.press("nav a[href='/luot-xem']")
     rows = browser.evaluate("[...document.querySelectorAll('main tbody tr')].map(row => row.innerText)")
-    assert any("thanh-tra" in row and BOOK in row for row in rows), rows[:10]
-    assert any("van-phong" in row for row in rows), rows[:10]
+    assert any("thanh-tra" in row and "Sổ điểm lớp 6A1" in row for row in rows), rows[:10]
+    assert any("van-phong" in row and " – " in row for row in rows), rows[:10]
+    assert any("thanh-tra" in row and "đăng nhập bằng mật khẩu" in row for row in rows), rows[:10]
+    assert browser.has(f"main tbody a[href='/ho-so/{BOOK}']"), "from a look to what was looked at"
     browser.inspect("luot-xem")
 
 

@@ -185,6 +185,9 @@ def everybody_rehearses(browser: Browser, demo: Demo) -> None:
     assert len(people) == len(labels)
     for (person, *_), label in zip(people, labels):
         rehearse(browser, demo, label, person)
+        # Nobody's token is in force yet: the certificate itself names whoever rehearsed.
+        offered = browser.has(f"form[action='/dien-tap/phieu/{person}']")
+        assert offered == (label != "CON-DAU"), f"a slip for {person}: {browser.text()}"
     assert browser.text().count("đạt") >= len(people), browser.text()
     browser.inspect("dien-tap")
 
@@ -203,6 +206,7 @@ def administrator_confirms_and_never_signs(browser: Browser, _: Demo) -> None:
 def an_unconfirmed_binding_signs_nothing(browser: Browser, demo: Demo) -> None:
     """Somebody rehearses under a colleague's name: principal and stamp are not asked before that is put right."""
     rehearse(browser, demo, "GVBM-TIN", "NV11")
+    assert not browser.has("form[action^='/dien-tap/phieu/']"), "a colleague's slip is not theirs to take"
     browser.go("/nam-hoc")
     assert "web.year_not_ready" in browser.text() and not browser.has("a[href^='/nam-hoc/']"), browser.text()
     rehearse(browser, demo, "GVBM-SU", "NV11")

@@ -51,17 +51,28 @@ def rehearses_wrongly_then_rightly(browser: Browser, demo: Demo) -> None:
 
 
 def takes_a_slip_along(browser: Browser) -> None:
-    """Offered where the rehearsal passed, shown once; the browser that uses it keeps its key when it is closed."""
+    """Offered where the rehearsal passed, shown again when the page is loaded anew, and gone once it is used; the browser
+    that uses it as its owner's keeps its key when it is closed."""
     browser.inspect("dien-tap-dat")
     browser.press("form[action^='/dien-tap/phieu/'] button")
     browser.inspect("phieu-dien-tap")
-    slip = re.search(r"[A-Z2-9]{5}-[A-Z2-9]{5}-[A-Z2-9]{5}", browser.text()).group()
+    page, written = browser.here(), r"[A-Z2-9]{5}-[A-Z2-9]{5}-[A-Z2-9]{5}"
+    slip = re.search(written, browser.text()).group()
     assert NAME in browser.text() and "30 ngày" in browser.text(), browser.text()
+    browser.go(page)
+    assert re.search(written, browser.text()).group() == slip, "loaded anew it is the same"
     browser.go("/dang-nhap")
+    assert browser.evaluate("document.querySelector('[name=may]:checked').value") == "chung", "others may use this computer"
+    browser.evaluate("document.querySelector('[name=may][value=rieng]').click()")
     browser.fill("#ma", slip)
     browser.press("form[action='/dang-nhap/phieu'] button")
     assert browser.here() == "/soat", browser.text()
     browser.sign_out()
+    browser.go(page)
+    assert "không còn hiện" in browser.text() and slip not in browser.text(), browser.text()
+    browser.inspect("phieu-het")
+    browser.press(browser.link("Diễn tập lại để lấy phiếu mới"))
+    assert browser.here() == "/dien-tap"
 
 
 def rounds_and_bindings_name_them(browser: Browser) -> None:

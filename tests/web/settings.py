@@ -80,6 +80,9 @@ def accounts_are_entries_of_the_register(browser: Browser, demo: Demo) -> None:
     browser.press(f"{close} button")
     text = browser.text()
     assert "tran.thu.vien" in text and "đóng tài khoản" in text, "the page says what the register says"
+    of_board = browser.evaluate("[...document.querySelectorAll('main tbody tr')].map(row => row.innerText).filter(row => row.includes('đóng tài khoản'))")
+    assert " – " in of_board[0], f"who did it stands there by name and title: {of_board}"
+    assert "đăng nhập bằng mật khẩu" in text and "đăng xuất" in text, "who came and went stands below"
     recorded = entries(demo, "account.changed")[before:]
     assert [one["change"] for one in recorded] == ["made", "changed", "closed"], recorded
     assert [one.get("roles") for one in recorded] == [["van-phong"], ["thanh-tra"], None], recorded

@@ -101,6 +101,8 @@ def administrator_never_signs_nor_reads(browser: Browser, _: Demo) -> None:
     browser.inspect("phieu")
     slip = re.search(r"[A-Z2-9]{5}-[A-Z2-9]{5}-[A-Z2-9]{5}", browser.text()).group()
     sheets, paper = browser.on_paper()
+    browser.go(browser.here())
+    assert slip in browser.text(), "loaded anew it is the same slip"
     assert sheets == 1 and slip in paper and "Lê Thị Mỹ Duyệt" in paper, f"a slip is one sheet with name and code: {paper}"
     assert "Thoát" not in paper and "Trợ giúp" not in paper, f"the menu stays on the screen: {paper}"
     browser.go("/dot-ky")

@@ -12,8 +12,10 @@ use super::pages::{Browser, gives_account};
 use super::periods::{accept, full_year};
 use super::scratch_school::{ScratchSchool, book, register_entries, transcript};
 use crate::accounts::{Accounts, Role};
-use crate::demo::staff::{HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PRINCIPAL};
+use crate::demo::staff::{ADMIN_BOARD, HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PRINCIPAL};
 
+/// The pupil whose transcript is looked at.
+const FIRST_PUPIL: &str = "Nguyễn Hoàng Thiên Ân";
 const ROUTER: &str = include_str!("../../web/router.rs");
 
 /// Every path of the pages, as the router has it.
@@ -57,8 +59,6 @@ const WITHOUT_PUPILS: &[&str] = &[
     "/tro-giup",
     "/su-co",
     "/khoi-dau",
-    // Who looked at what: names of documents, which are codes, and what somebody typed to search.
-    "/luot-xem",
     "/cau-hinh",
     "/cau-hinh/nam-hoc",
     "/cau-hinh/hinh",
@@ -66,7 +66,9 @@ const WITHOUT_PUPILS: &[&str] = &[
     "/cau-hinh/lich",
     "/cau-hinh/suc-khoe",
     "/cau-hinh/ca",
+    "/cau-hinh/phieu/{person}/{mark}",
     "/dien-tap",
+    "/dien-tap/phieu/{person}/{mark}",
     "/dien-tap/{certificate}",
     "/nam-hoc",
     "/nam-hoc/{certificate}",
@@ -79,8 +81,15 @@ const WITHOUT_PUPILS: &[&str] = &[
 ];
 
 /// Pages that name the pupils of documents in a list, which is noted as `danh-sach/…` by what lists them.
-const LISTS: &[&str] =
-    &["/", "/ky/{certificate}", "/ky/{certificate}/da-chon/{number}", "/ky/lan/{number}", "/luu-tru"];
+const LISTS: &[&str] = &[
+    "/",
+    "/ky/{certificate}",
+    "/ky/{certificate}/da-chon/{number}",
+    "/ky/lan/{number}",
+    "/luu-tru",
+    // Who looked at what: documents in words, and what somebody typed to search.
+    "/luot-xem",
+];
 
 /// Everything that is asked for below, by its path in the router.
 const WITH_PUPILS: &[&str] = &[
@@ -110,6 +119,7 @@ fn every_page_stands_in_a_table_of_what_it_shows_of_pupils() {
 fn noted(folder: &Path, seen: &mut usize) -> Vec<[String; 3]> {
     let accounts = Accounts::open(&folder.join("tai-khoan.sqlite")).expect("accounts");
     let mut all = accounts.accesses(10_000).expect("accesses");
+    all.retain(|one| ["view", "check", "download", "print"].contains(&one.what.as_str()));
     all.reverse();
     let new = all.split_off(*seen);
     *seen += new.len();
@@ -209,6 +219,104 @@ fn whoever_reviews_prints_a_check_report_or_lets_a_pupil_leave_is_noted() {
     });
 }
 
+#[test]
+fn the_list_of_looks_names_people_and_documents_and_no_pupil_to_an_administrator() {
+    let (school, locked, case) = school_with_everything();
+    gives_account(school.folder(), "quan-tri", Some(&ADMIN_BOARD), Role::Admin);
+    let transcript = transcript().to_string();
+    shown(school, |_, browser| {
+        let office = browser.signs_in("van-phong", Role::Office);
+        let paths = [
+            &format!("/ho-so/{transcript}"),
+            &format!("/khoa-so/{locked}"),
+            &case,
+            "/tra-cuu?ten=nguyen+thi+bi+mat",
+        ];
+        for path in paths {
+            assert_eq!(browser.get_as(&office, path).status, 200, "{path}");
+        }
+        let inspector = browser.signs_in("thanh-tra", Role::Inspector);
+        let read = browser.get_as(&inspector, "/luot-xem").text;
+        let of_office = format!("{} – {}", OFFICE.name, OFFICE.title);
+        for words in [
+            of_office.as_str(),
+            "<small translate=\"no\">van-phong</small>",
+            &format!("href=\"/ho-so/{transcript}\">Học bạ {FIRST_PUPIL} (HS0001)</a>"),
+            &format!("href=\"/khoa-so/{locked}\">số liệu lớp 6A1"),
+            &format!("href=\"{case}\">vụ sửa chữa số "),
+            "nguyen thi bi mat",
+            "127.0.0.1",
+        ] {
+            assert!(read.contains(words), "{words}: {read}");
+        }
+        let admin = browser.get_as(&browser.signs_in("quan-tri", Role::Admin), "/cau-hinh").text;
+        assert!(admin.contains(&of_office) && admin.contains("Học bạ HS0001</a>"), "{admin}");
+        assert!(!admin.contains(FIRST_PUPIL) && !admin.contains("bi mat"), "{admin}");
+    });
+}
+
+/// What was noted of signing in and out, oldest first: what, who, how, how many times.
+fn noted_at_the_door(folder: &Path) -> Vec<(String, String, String, u32)> {
+    let accounts = Accounts::open(&folder.join("tai-khoan.sqlite")).expect("accounts");
+    let mut all = accounts.accesses(1_000).expect("accesses");
+    all.reverse();
+    assert!(all.iter().all(|one| one.address == "127.0.0.1"), "{all:?}");
+    all.into_iter().map(|one| (one.what, one.who, one.of, one.times)).collect()
+}
+
+#[test]
+fn whoever_signs_in_or_out_or_cannot_is_noted_with_the_way_and_the_computer() {
+    let school = ScratchSchool::open(|_, _| None);
+    gives_account(school.folder(), "quan-tri", Some(&ADMIN_BOARD), Role::Admin);
+    gives_account(school.folder(), "van-phong", Some(&OFFICE), Role::Office);
+    shown(school, |folder, browser| {
+        let admin = browser.signs_in("quan-tri", Role::Admin);
+        let office = browser.signs_in("van-phong", Role::Office);
+        assert_eq!(browser.sends(&office, "/dang-xuat", "").status, 303);
+        browser.signs_in("van-phong", Role::Office);
+        assert_eq!(browser.sends(&admin, "/cau-hinh/phien/3/thu-hoi", "").status, 303);
+        let wrong = |name: &str| {
+            let form = format!("ten={name}&mat_khau=sai+mat+khau&vai_tro=van-phong");
+            browser.sends("", "/dang-nhap", &form).status
+        };
+        // Some type their password where the name belongs.
+        let typed = ["van-phong", "van-phong", "mat-khau-cua-toi", "van-phong", "van-phong"];
+        assert_eq!(typed.map(wrong), [403; 5]);
+        assert_eq!(["van-phong"; 3].map(wrong), [403; 3], "who comes now has to wait");
+        let expected = [
+            ("sign-in", "quan-tri", "password", 1),
+            ("sign-in", "van-phong", "password", 1),
+            ("sign-out", "van-phong", "password", 1),
+            ("sign-in", "van-phong", "password", 1),
+            ("session-ended", "van-phong", "revoked", 1),
+            ("sign-in-failed", "van-phong", "password", 4),
+            ("sign-in-failed", "", "password", 1),
+            ("sign-in-waits", "van-phong", "password", 1),
+        ];
+        let expected = expected.map(|(what, who, of, times)| (what.into(), who.into(), of.into(), times));
+        assert_eq!(noted_at_the_door(folder), expected);
+        let shown = browser.get_as(&admin, "/cau-hinh").text;
+        for words in [
+            "đăng nhập bằng mật khẩu",
+            "đăng xuất",
+            "phiên bị quản trị kết thúc",
+            "đăng nhập bằng mật khẩu: không được",
+            ", 4 lần trong một giờ",
+            "không rõ ai",
+            "đăng nhập sai nhiều lần, phải chờ",
+        ] {
+            assert!(shown.contains(words), "{words}: {shown}");
+        }
+        let kept = ["tai-khoan.sqlite", "tai-khoan.sqlite-wal"].map(|name| std::fs::read(folder.join(name)));
+        for bytes in kept.into_iter().flatten() {
+            assert!(
+                !bytes.windows(16).any(|window| window == b"mat-khau-cua-toi"),
+                "what was typed is not kept"
+            );
+        }
+    });
+}
+
 /// What an inspector sends: signing out, a check of files, words about a fault, a print, which is an entry.
 const OF_AN_INSPECTOR: &[&str] =
     &["/dang-xuat", "/ngon-ngu", "/kiem-tra", "/kiem-tra/ho-so/{id}", "/su-co", "/tra-cuu/in"];
@@ -301,6 +409,7 @@ fn filled(path: &str, (book, export, case): (&str, Sha256, &str)) -> String {
         ("{deposit}", "HOAPHUONG_2025-2026_0001"),
         ("{medium}", "HOAPHUONG_VM_0001"),
         ("{copy}", "HOAPHUONG_VM_0001-1"),
+        ("{mark}", &digest),
         ("{person}", MATHEMATICS.id),
         ("{name}", "van-phong"),
     ]

@@ -178,6 +178,7 @@ pub(super) fn look_from_two<T: Send>(
     let settings = Settings {
         names: Vec::new(),
         addresses: Vec::new(),
+        network_port: None,
         own_screen: written("van-phong-1"),
         regulation: Preset::KonTum.into(),
         check_days: 365,

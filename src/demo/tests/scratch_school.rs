@@ -259,6 +259,7 @@ impl ScratchSchool {
         let settings = Settings {
             names: Vec::new(),
             addresses: Vec::new(),
+            network_port: None,
             own_screen: written("van-phong-1"),
             regulation: Preset::KonTum.into(),
             check_days: 365,
@@ -486,7 +487,8 @@ pub enum Stamped {
     No,
 }
 
-fn open_office(surroundings: &Surroundings, folder: &Path, stamped: Stamped) -> Office {
+/// The office of a folder, with the authorities of its surroundings.
+pub(super) fn open_office(surroundings: &Surroundings, folder: &Path, stamped: Stamped) -> Office {
     open_office_with(folder, authorities(surroundings, stamped))
 }
 

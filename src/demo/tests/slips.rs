@@ -1,6 +1,7 @@
 //! Soát trước without a password: a slip at the end of a rehearsal, a phone that stays signed in, and nothing that it
 //! opens but what a teacher may see.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use pkcs11_fault::Faults;
@@ -9,9 +10,12 @@ use school::digest::Sha256;
 use super::orders::shown;
 use super::pages::{Browser, gives_account, look, module_of};
 use super::periods::{accept, full_year};
-use super::scratch_school::{ScratchSchool, book, recorded};
-use crate::accounts::Role;
-use crate::demo::staff::{ADMIN_BOARD, HOMEROOM, LITERATURE, MATHEMATICS, StaffMember};
+use super::scratch_school::{ScratchSchool, Stamped, book, open_office, recorded};
+use crate::accounts::{Accounts, Role};
+use crate::clock;
+use crate::demo::loopback::Loopback;
+use crate::demo::staff::{ADMIN_BOARD, HOMEROOM, LITERATURE, MATHEMATICS, STAFF_OF_ONE_CLASS, StaffMember};
+use crate::demo::surroundings::Surroundings;
 
 /// What is printed, on the page of a slip.
 fn code(page: &str) -> String {
@@ -20,7 +24,15 @@ fn code(page: &str) -> String {
 }
 
 fn uses(browser: &Browser, slip: &str) -> super::pages::Answer {
-    browser.sends("", "/dang-nhap/phieu", &format!("ma={slip}"))
+    browser.sends("", "/dang-nhap/phieu", &format!("ma={slip}&may=rieng"))
+}
+
+/// Has a slip drawn: the page that shows it.
+#[track_caller]
+fn draws(browser: &Browser, cookies: &str, path: &str, form: &str) -> String {
+    let drawn = browser.sends(cookies, path, form);
+    assert_eq!(drawn.status, 303, "{}", drawn.text);
+    drawn.to
 }
 
 /// Rehearses at the screen that this computer is: where the page leads.
@@ -54,16 +66,20 @@ fn who_rehearsed_takes_a_slip_along_and_reviews_on_a_phone_for_a_month_without_a
 
         let own = rehearses(&browser, certificate, &MATHEMATICS, MATHEMATICS.pin);
         assert!(browser.get(&own).text.contains(&get), "the slip is offered");
-        let page = browser.sends("", &get, "");
-        assert_eq!(page.status, 200, "{}", page.text);
-        let slip = code(&page.text);
-        assert_eq!(browser.sends("", &get, "").status, 403, "one rehearsal, one slip");
+        let page = draws(&browser, "", &get, "");
+        let slip = code(&browser.get(&page).text);
+        assert_eq!(code(&browser.get(&page).text), slip, "loaded anew it is the same");
+        assert_eq!(draws(&browser, "", &get, ""), page, "one rehearsal, one slip");
         assert!(!browser.get(&own).text.contains(&get));
 
         let entered = uses(&browser, &slip);
         assert_eq!((entered.status, entered.to.as_str()), (303, "/soat"), "{}", entered.text);
         assert!(entered.text.contains("Max-Age=25"), "30 days: {}", entered.text);
         assert_eq!(uses(&browser, &slip).status, 403, "it opens once");
+        let used = browser.get(&page);
+        assert!(used.status == 410 && !used.text.contains(&slip), "and is shown no longer: {}", used.text);
+        assert!(used.text.contains("Diễn tập lại để lấy phiếu mới"), "{}", used.text);
+        assert_eq!(browser.sends("", &get, "").status, 403, "another one is earned by another rehearsal");
         let part = format!("/soat/{export}/TOAN");
         let phone = entered.cookies;
         assert_eq!(browser.sends(&phone, &part, "tra_loi=dung").status, 303);
@@ -79,7 +95,8 @@ fn who_rehearsed_takes_a_slip_along_and_reviews_on_a_phone_for_a_month_without_a
         // within a second, in which both pages would be the same.
         std::thread::sleep(Duration::from_millis(1_100));
         rehearses(&browser, certificate, &MATHEMATICS, MATHEMATICS.pin);
-        let second = uses(&browser, &code(&browser.sends("", &get, "").text)).cookies;
+        let second = draws(&browser, "", &get, "");
+        let second = uses(&browser, &code(&browser.get(&second).text)).cookies;
         assert_eq!(browser.get_as(&phone, "/soat").status, 303, "the first is signed out");
         assert_eq!(browser.get_as(&second, "/soat").status, 200);
     });
@@ -99,10 +116,16 @@ fn the_phone_stays_signed_in_over_a_restart_until_an_administrator_ends_it() {
             let shown = browser.get_as(&admin, "/cau-hinh").text;
             let mark = shown.split("name=\"lan\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
             let form = format!("nguoi={}&lan={}", HOMEROOM.id, mark.expect("the form bears a mark"));
-            let slip = browser.sends(&admin, "/cau-hinh/phieu", &form);
-            let reloaded = browser.sends(&admin, "/cau-hinh/phieu", &form);
-            assert!(reloaded.status == 409 && reloaded.text.contains("web.form_sent"), "{}", reloaded.text);
-            let phone = uses(&browser, &code(&slip.text)).cookies;
+            let page = draws(&browser, &admin, "/cau-hinh/phieu", &form);
+            let slip = code(&browser.get_as(&admin, &page).text);
+            assert_eq!(draws(&browser, &admin, "/cau-hinh/phieu", &form), page, "sent twice, drawn once");
+            assert_eq!(code(&browser.get_as(&admin, &page).text), slip);
+            let other = browser.get_as(&browser.signs_in("quan-tri", Role::Admin), &page);
+            assert!(other.status == 410 && !other.text.contains(&slip), "another session is not shown it");
+            assert_eq!(browser.get(&page).status, 303, "and whoever is nobody even less");
+            let phone = uses(&browser, &slip).cookies;
+            let gone = browser.get_as(&admin, &page);
+            assert!(gone.status == 410 && gone.text.contains("Lấy phiếu mới của"), "{}", gone.text);
             assert_eq!(browser.get_as(&phone, "/soat").status, 200);
             phone
         });
@@ -116,5 +139,87 @@ fn the_phone_stays_signed_in_over_a_restart_until_an_administrator_ends_it() {
         assert!(list.contains("phiếu một lần") && list.contains(HOMEROOM.name), "{list}");
         assert_eq!(browser.sends(&admin, "/cau-hinh/phien/1/thu-hoi", "").status, 303);
         assert_eq!(browser.get_as(&phone, "/soat").status, 303, "it is signed out");
+    });
+}
+
+#[test]
+fn at_a_shared_computer_a_slip_keeps_nobody_signed_in_when_the_browser_is_closed() {
+    let mut school = ScratchSchool::open(|_, _| None);
+    accept(&mut school, &full_year());
+    gives_account(school.folder(), "quan-tri", Some(&ADMIN_BOARD), Role::Admin);
+    shown(school, |folder, browser| {
+        let form = browser.get("/dang-nhap").text;
+        assert!(
+            form.contains("name=\"may\" value=\"chung\" checked"),
+            "it is what nobody has to choose: {form}"
+        );
+        let admin = browser.signs_in("quan-tri", Role::Admin);
+        let drawn = |said: &str| {
+            let shown = browser.get_as(&admin, "/cau-hinh").text;
+            let mark = shown.split("name=\"lan\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+            let form = format!("nguoi={}&lan={}", HOMEROOM.id, mark.expect("the form bears a mark"));
+            let page = draws(browser, &admin, "/cau-hinh/phieu", &form);
+            let slip = code(&browser.get_as(&admin, &page).text);
+            browser.sends("", "/dang-nhap/phieu", &format!("ma={slip}{said}"))
+        };
+        for said in ["", "&may=chung"] {
+            let entered = drawn(said);
+            assert_eq!((entered.status, entered.to.as_str()), (303, "/soat"), "{}", entered.text);
+            assert!(!entered.text.contains("Max-Age"), "the cookie ends with the browser: {}", entered.text);
+            assert_eq!(browser.get_as(&entered.cookies, "/soat").status, 200);
+        }
+        let kept = || {
+            let accounts = Accounts::open(&folder.join("tai-khoan.sqlite")).expect("accounts");
+            accounts.kept_sessions(clock::now()).expect("sessions").len()
+        };
+        assert_eq!(kept(), 0, "and nothing of it outlives the server");
+        assert!(drawn("&may=rieng").text.contains("Max-Age=25"), "one's own stays signed in");
+        assert_eq!(kept(), 1);
+    });
+}
+
+#[test]
+fn while_the_first_roster_is_drawn_up_the_certificate_says_whose_slip_it_is() {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let surroundings =
+        Surroundings::found_for(folder.path(), clock::now(), &STAFF_OF_ONE_CLASS).expect("surroundings");
+    let _loopback = Loopback::start(Arc::clone(&surroundings.authority), clock::now).expect("a responder");
+    let office = open_office(&surroundings, folder.path(), Stamped::No);
+    gives_account(folder.path(), "quan-tri", None, Role::Admin);
+    let certificate = surroundings.authority.certificate(&MATHEMATICS).expect("one of the staff").sha256;
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let module = module_of(&surroundings, &Faults::in_folder(orders.path()));
+    look(office, folder.path(), module, |browser| {
+        let admin = browser.signs_in("quan-tri", Role::Admin);
+        let typed = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let school = "ten=Hoa+Phuong&ma=HOAPHUONG&cap_tren=UBND&noi=Hai+Phong&phuong=&tinh=&nguoi_dung_dau=&nam=2025-2026";
+        let people =
+            [MATHEMATICS, LITERATURE].map(|one| format!("{}; {}; {}; ", one.id, one.name, one.title));
+        let people = format!("bang={}", typed(&people.join("\n")));
+        for (path, form) in [("truong", school), ("nguoi", &people)] {
+            let kept = browser.sends(&admin, &format!("/cau-hinh/nam-hoc/{path}"), form);
+            assert_eq!(kept.status, 303, "{}", kept.text);
+        }
+        let slip_of = |person: &StaffMember| format!("/dien-tap/phieu/{}", person.id);
+        let posing = rehearses(&browser, certificate, &LITERATURE, MATHEMATICS.pin);
+        assert!(browser.get(&posing).text.contains("diễn tập đạt"));
+        let stolen = browser.sends("", &slip_of(&LITERATURE), "");
+        assert_eq!(stolen.status, 403, "the certificate names somebody else: {}", stolen.text);
+
+        let own = rehearses(&browser, certificate, &MATHEMATICS, MATHEMATICS.pin);
+        assert!(browser.get(&own).text.contains(&slip_of(&MATHEMATICS)), "the slip is offered");
+        let page = draws(&browser, "", &slip_of(&MATHEMATICS), "");
+        let slip = code(&browser.get(&page).text);
+        // Whoever comes to the screen next finds it put away.
+        assert_eq!(browser.sends("", &format!("{page}/cat"), "").to, "/dien-tap");
+        assert_eq!(browser.get(&page).status, 410);
+        let entered = uses(&browser, &slip);
+        assert_eq!((entered.status, entered.to.as_str()), (303, "/soat"), "{}", entered.text);
+        let review = browser.get_as(&entered.cookies, "/soat");
+        assert!(
+            review.status == 200 && review.text.contains("Chưa có năm học nào được mở"),
+            "{}",
+            review.text
+        );
     });
 }

@@ -44,6 +44,7 @@ pub mod search;
 pub mod setup;
 pub mod sign_in;
 pub mod signing;
+pub mod slip;
 pub mod staff_accounts;
 pub mod stages;
 mod subjects;

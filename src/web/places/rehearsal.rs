@@ -5,7 +5,6 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
@@ -16,14 +15,13 @@ use serde::Deserialize;
 
 use super::desk::{Shown, Typed, certificates_here, pin_form, plugged};
 use super::folded::folded;
-use super::setup::{SLIP, drawn_slip};
-use crate::clerk::{self, Actor, Rehearsing, Turns};
+use crate::clerk::{self, Rehearsing, Turns};
 use crate::clock;
 use crate::lifecycle::enrolment::{AUTHORITY_UNKNOWN, Rehearsal};
 use crate::process::token_host::TokenHost;
 use crate::web::draft::Draft;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, back, below, en, page, plain, th};
+use crate::web::frame::{self, below, en, page, plain, th};
 use crate::web::house::{House, holder};
 use crate::web::owner::StepsFor;
 use crate::web::places::stages::{Colour, Said};
@@ -200,8 +198,10 @@ pub async fn rehearse(
     let one = plugged(&house, &screen, certificate)?;
     let pin = typed.for_token(&one)?;
     let (school, people) = school_and_people(&house).await?;
+    let is_theirs = is_theirs(&house, &visitor, certificate, (&id, &people)).await?;
     let rehearsee = people.into_iter().find(|person| person.id == id).ok_or_else(Fault::form)?;
     let Rehearsee { id, name, title, role } = rehearsee;
+    house.slips.left(&screen);
     let person = Person { id: id.clone(), name, title, certificate, picture: None };
     let (token, at_screen) = (one.token.clone(), screen.clone());
     let rehearse = move |steps: &mut StepsFor, host: &mut TokenHost| {
@@ -218,32 +218,28 @@ pub async fn rehearse(
         draft.bind(&id, certificate);
         house.keep_draft(&draft)?;
     }
-    // Anybody may say that they are somebody; the PIN of the token that is theirs proves it.
-    if outcome.codes.is_empty()
-        && let Ok((_, year)) = house.this_year().await
-        && holder(&year, certificate, clock::now()).is_some_and(|(holder, ..)| holder == id)
-        && year.roster.1.stamp != id
-    {
+    if outcome.codes.is_empty() && is_theirs && role != Role::ConDau {
         house.offers.make(&at_screen, &id);
     }
     Ok(Redirect::to(&format!("/dien-tap?nguoi={id}")).into_response())
 }
 
-/// Draws the slip of whoever has just rehearsed here, and shows it, this once.
-pub async fn slip(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    Path(id): Path<PersonId>,
-    headers: HeaderMap,
-) -> Result<Response, Fault> {
-    let screen = visitor.at_screen()?;
-    let (_, people) = school_and_people(&house).await?;
-    let person = people.into_iter().find(|person| person.id == id).ok_or_else(Fault::form)?;
-    if !house.offers.take(screen, &id) {
-        return Err(Fault::of(StatusCode::FORBIDDEN, "web.slip_not_earned"));
+/// Anybody may say that they are somebody; the PIN of the token that is theirs proves it. Whose it is says the roster in
+/// force; of people whom it does not know yet, the certificate itself, where it names one of them and nobody else.
+async fn is_theirs(
+    house: &Arc<House>,
+    visitor: &Visitor,
+    certificate: Sha256,
+    (id, people): (&PersonId, &[Rehearsee]),
+) -> Result<bool, Fault> {
+    if let Ok((_, year)) = house.this_year().await
+        && year.roster.1.person(id).is_ok()
+    {
+        return Ok(holder(&year, certificate, clock::now()).is_some_and(|(holder, ..)| holder == *id));
     }
-    let own = Actor::new(screen.as_str(), visitor.actor().role.as_str(), Some(id));
-    let card = drawn_slip(&house, &headers, own, (&person.id, &person.name)).await?;
-    let content = html! { (card) (back("/dien-tap", "Diễn tập", "Rehearsal")) };
-    Ok(page(&house, &visitor, SLIP, &content).into_response())
+    let here = certificates_here(house, visitor).await?;
+    let Some(shown) = here.iter().find(|one| one.sha256 == certificate) else { return Ok(false) };
+    let subject = folded(&shown.subject);
+    let mut named = people.iter().filter(|one| subject.contains(&folded(&one.name)));
+    Ok(named.next().is_some_and(|one| one.id == *id) && named.next().is_none())
 }

@@ -26,7 +26,7 @@ use crate::wording::{self, conduct_word, honour_word, outcome_words, study_word}
 const MAY: &[Role] = &[Role::Teacher, Role::Principal];
 
 /// The name of the homeroom teacher's part in paths.
-const HOMEROOM: &str = "chu-nhiem";
+pub(super) const HOMEROOM: &str = "chu-nhiem";
 
 fn named(part: &Part) -> String {
     match part {
@@ -87,7 +87,11 @@ pub async fn show(
     Query(just): Query<Just>,
 ) -> Result<Response, Fault> {
     let person = visitor.needs_person(MAY)?;
-    let (_, year) = house.this_year().await?;
+    let Ok((_, year)) = house.this_year().await else {
+        // Whoever rehearsed for the first roster may come with a slip before it is signed.
+        let content = html! { p { "Chưa có năm học nào được mở; khi nhà trường nạp sổ điểm, phần cần soát hiện ở đây." } (below("No school year is open yet; what you have to review will be shown here.")) };
+        return Ok(page(&house, &visitor, ("Soát trước khi khóa sổ", "Review"), &content).into_response());
+    };
     let tasks = tasks(&house, &year, &person);
     let open = tasks.iter().filter(|one| one.answer.is_none()).count();
     let exports: Vec<(Sha256, Part)> = tasks.iter().map(|one| (one.export, one.part.clone())).collect();

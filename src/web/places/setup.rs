@@ -6,23 +6,19 @@ use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
 use school::identifier::{PersonId, ScreenId};
-use school::limits::SLIP_VALID_DAYS;
 use serde::Deserialize;
 
-use super::sign_in::SLIP_BROWSER_DAYS;
 use super::{accesses, health, staff_accounts};
 use crate::accounts::{Account, Role};
-use crate::clerk::{self, AccountDeed, Actor, given_name_first};
-use crate::clock;
+use crate::clerk::{self, AccountDeed, given_name_first};
 use crate::lifecycle::accounts::AccountChange;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, back, below, en, page, plain, th};
-use crate::web::guard::shared_address;
+use crate::web::frame::{self, below, en, page, plain, th};
 use crate::web::house::House;
 use crate::web::sessions::{Way, random_key};
 use crate::web::visitor::{SCREEN, Visitor, set_cookie};
@@ -31,8 +27,6 @@ use crate::wording::{Both, both};
 const MAY: &[Role] = &[Role::Admin];
 /// How long a browser stays a screen.
 const SCREEN_S: u64 = 400 * 24 * 60 * 60;
-/// The title of the page of a slip.
-pub(super) const SLIP: (&str, &str) = ("Phiếu một lần", "One-time slip");
 
 /// The first start: only on this computer, only until there is an administrator.
 pub async fn first(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
@@ -104,13 +98,13 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         } }
         (screens(&house, &visitor))
         (staff_accounts::book(&house)?)
-        h2 { "Ai đã xem dữ liệu học sinh" (en("Who looked at pupils' data")) }
-        (accesses::latest(&house)?)
+        h2 { "Ai đã đăng nhập, đã xem dữ liệu học sinh" (en("Who signed in, who looked at pupils' data")) }
+        (accesses::latest(&house, &visitor).await?)
     };
     Ok(page(&house, &visitor, ("Cấu hình", "Set up"), &content).into_response())
 }
 
-fn way(way: Way) -> Both {
+pub(super) fn way(way: Way) -> Both {
     match way {
         Way::Password => both("mật khẩu", "password"),
         Way::Token => Both::same("USB token"),
@@ -217,61 +211,6 @@ pub async fn revoke(
         }
     }
     Ok(Redirect::to("/cau-hinh").into_response())
-}
-
-/// Whose slip.
-#[derive(Deserialize)]
-pub struct SlipForm {
-    nguoi: PersonId,
-    lan: String,
-}
-
-/// Draws a one-time slip and shows it, this once.
-pub async fn slip(
-    State(house): State<Arc<House>>,
-    visitor: Visitor,
-    headers: HeaderMap,
-    Form(form): Form<SlipForm>,
-) -> Result<Response, Fault> {
-    let actor = visitor.needs(MAY)?.actor();
-    let known = people(&house).await?;
-    let (id, name, _) = known.into_iter().find(|(id, ..)| *id == form.nguoi).ok_or_else(Fault::form)?;
-    // A second slip would open the pages as well, and be in nobody's hand.
-    if !house.sent_forms.is_first(&form.lan) {
-        return Err(Fault::of(StatusCode::CONFLICT, "web.form_sent"));
-    }
-    let card = drawn_slip(&house, &headers, actor, (&id, &name)).await?;
-    let content = html! { (card) (back("/cau-hinh", "Cấu hình", "Set up")) };
-    Ok(page(&house, &visitor, SLIP, &content).into_response())
-}
-
-/// Draws a slip for a person, on the order of somebody: the sheet to print.
-pub(super) async fn drawn_slip(
-    house: &House,
-    headers: &HeaderMap,
-    actor: Actor,
-    (id, name): (&PersonId, &str),
-) -> Result<Markup, Fault> {
-    let address = shared_address(headers);
-    let deed = AccountDeed {
-        change: AccountChange::SlipDrawn,
-        account: id.to_string(),
-        person: Some(id.clone()),
-        roles: Vec::new(),
-    };
-    staff_accounts::recorded_by(house, actor, deed).await?;
-    let now = clock::now();
-    let slip = house.accounts.draw_slip(id, now)?;
-    let until = now.plus_seconds(SLIP_VALID_DAYS * 24 * 60 * 60).vietnamese();
-    Ok(html! {
-        div.card {
-            p translate="no" { "Kính gửi thầy/cô " strong { (name) } }
-            p.big { code { (slip.printed()) } }
-            p { "Mã dùng một lần, đến " (until) ": mở trang của trường" @if let Some(address) = &address { " " strong { (address) } } ", chọn Đăng nhập, nhập mã vào ô Phiếu một lần." (en("For one use, until then: open the school’s page, choose Sign in, type the code under One-time slip.")) }
-            p { "Điện thoại hay máy đã nhập mã giữ đăng nhập " (SLIP_BROWSER_DAYS) " ngày để soát trước, không cần mật khẩu. Mất máy: báo quản trị, hoặc dùng phiếu mới, máy cũ tự thoát." (en("The phone or computer stays signed in for that many days. Lost it? Tell the administrator, or use a new slip: the old one is signed out.")) }
-        }
-        p.hint { "Phiếu chỉ hiện lần này. In trang này rồi trao tận tay." (en("The slip is shown this once. Print the page and hand it over.")) }
-    })
 }
 
 /// A screen.

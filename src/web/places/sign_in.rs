@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use openssl::rand::rand_bytes;
 use school::digest::Sha256;
 use school::identifier::PersonId;
+use school::limits::SESSION_IDLE_S;
 use school::records::token_frame::Hash;
 use serde::Deserialize;
 
@@ -19,17 +20,19 @@ use crate::clerk::{AccountDeed, YearInForce};
 use crate::clock;
 use crate::lifecycle::accounts::AccountChange;
 use crate::process::token_host::TokenRefusal;
+use crate::web::attempts::Wait;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, below, en, page, plain};
 use crate::web::house::{House, holder};
 use crate::web::places::desk::{Typed, plugged};
 use crate::web::places::staff_accounts;
-use crate::web::sessions::{Entering, Way};
+use crate::web::sessions::{Ending, Entering, Way};
+use crate::web::sign_ins::Tried;
 use crate::web::visitor::{SESSION, Visitor, cookie, set_cookie};
 
 /// How every challenge begins.
 const CHALLENGE: &[u8] = b"niemphong sign-in challenge\n";
-/// For so long the browser that used a slip stays signed in: people rehearse at least that often.
+/// For so long a browser of one's own that used a slip stays signed in: people rehearse at least that often.
 pub(super) const SLIP_BROWSER_DAYS: i64 = 30;
 const SLIP_BROWSER_S: i64 = SLIP_BROWSER_DAYS * 24 * 60 * 60;
 
@@ -78,11 +81,16 @@ async fn shown(house: &Arc<House>, visitor: &Visitor, next: Option<&str>, refuse
             }
             section.card aria-labelledby="phieu" {
                 h2 #phieu { "Phiếu một lần" (en("One-time slip")) }
-                p.hint { "Giáo viên nhận phiếu in khi diễn tập; mỗi phiếu dùng được một lần, rồi máy này giữ đăng nhập " (SLIP_BROWSER_DAYS) " ngày. Máy nhiều người dùng: xong thì bấm Thoát." (en("Teachers get it when they rehearse; it opens once, and this browser then stays signed in for that many days. Sign out where others use it.")) }
+                p.hint { "Giáo viên nhận phiếu in khi diễn tập; mỗi phiếu dùng được một lần." (en("Teachers get it when they rehearse; it opens once.")) }
                 form method="post" action="/dang-nhap/phieu" {
                     input type="hidden" name="tiep" value=(next);
                     label for="ma" { "Mã trên phiếu" (en("Code")) }
                     input #ma type="text" name="ma" autocomplete="off" autocapitalize="characters" spellcheck="false" placeholder="XXXXX-XXXXX-XXXXX" required;
+                    fieldset {
+                        legend { "Máy này là" (en("This is")) }
+                        label.tick { input type="radio" name="may" value=(Device::Shared.code()) checked; "Máy dùng chung: tự thoát khi đóng trình duyệt, hoặc sau " (SESSION_IDLE_S / 60) " phút không dùng" (en("A shared computer: signed out when the browser is closed, or after that many minutes without use")) }
+                        label.tick { input type="radio" name="may" value=(Device::Own.code()); "Điện thoại, máy của riêng tôi: giữ đăng nhập " (SLIP_BROWSER_DAYS) " ngày" (en("My own phone or computer: it stays signed in for that many days")) }
+                    }
                     div.row { button type="submit" { "Vào bằng phiếu" (en("Use the slip")) } }
                 }
             }
@@ -140,7 +148,16 @@ pub async fn with_account(
     let refused = |code| Refused { code: Some(code), name: form.ten.trim(), role: Some(role) };
     let address = visitor.address.to_string();
     let (of_account, of_address) = (format!("tk:{}", form.ten), format!("ip:{address}"));
-    if house.attempts.must_wait(&[&of_account, &of_address]) {
+    let known = house.accounts.all()?.into_iter().find(|one| one.name.as_str() == form.ten);
+    let tried = Tried {
+        account: known.as_ref().map(|one| one.name.to_string()),
+        person: known.and_then(|one| one.person),
+        way: Way::Password,
+        address: visitor.address,
+    };
+    let wait = house.attempts.must_wait(&[&of_account, &of_address]);
+    if wait != Wait::No {
+        house.note_failed_sign_in(tried, wait)?;
         return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.wait")).await);
     }
     let _turn = house.hashing.acquire().await.map_err(|_| Fault::busy())?;
@@ -149,10 +166,12 @@ pub async fn with_account(
     let found = checked.map_err(|_| Fault::busy())??;
     let Some(account) = found else {
         house.attempts.failed(&[&of_account, &of_address]);
+        house.note_failed_sign_in(tried, wait)?;
         return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.refused")).await);
     };
     house.attempts.succeeded(&of_account);
     if !account.roles.contains(&role) {
+        house.note_failed_sign_in(tried, wait)?;
         return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.role")).await);
     }
     let entering = Entering {
@@ -166,11 +185,34 @@ pub async fn with_account(
     enter(&house, &headers, entering, form.tiep.as_deref())
 }
 
+/// Whose the computer is at which a slip is used: whoever says nothing may have left it to others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+enum Device {
+    /// Others use it as well: signed out soon.
+    #[default]
+    #[serde(rename = "chung")]
+    Shared,
+    /// One's own: it stays signed in.
+    #[serde(rename = "rieng")]
+    Own,
+}
+
+impl Device {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Shared => "chung",
+            Self::Own => "rieng",
+        }
+    }
+}
+
 /// The form of a slip.
 #[derive(Deserialize)]
 pub struct SlipForm {
     ma: String,
     tiep: Option<String>,
+    #[serde(default)]
+    may: Device,
 }
 
 /// Signs in with a one-time slip.
@@ -182,13 +224,18 @@ pub async fn with_slip(
 ) -> Result<Response, Fault> {
     let of_address = format!("ip:{}", visitor.address);
     let refused = |code| Refused { code: Some(code), ..Refused::default() };
-    if house.attempts.must_wait(&[&of_address]) {
+    let tried = Tried { account: None, person: None, way: Way::Slip, address: visitor.address };
+    let wait = house.attempts.must_wait(&[&of_address]);
+    if wait != Wait::No {
+        house.note_failed_sign_in(tried, wait)?;
         return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.wait")).await);
     }
     let Some(person) = house.accounts.use_slip(&form.ma, clock::now())? else {
         house.attempts.failed(&[&of_address]);
+        house.note_failed_sign_in(tried, wait)?;
         return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.slip_refused")).await);
     };
+    house.slips.used(&person);
     let deed = AccountDeed {
         change: AccountChange::SlipUsed,
         account: person.to_string(),
@@ -202,7 +249,7 @@ pub async fn with_slip(
         role: Role::Teacher,
         way: Way::Slip,
         address: visitor.address,
-        until: Some(clock::now().plus_seconds(SLIP_BROWSER_S)),
+        until: (form.may == Device::Own).then(|| clock::now().plus_seconds(SLIP_BROWSER_S)),
     };
     // A teacher with a slip comes to review, unless another page sent them here.
     let next = form.tiep.as_deref().filter(|next| *next != "/").unwrap_or("/soat");
@@ -254,7 +301,12 @@ pub async fn with_token(
     });
     match answered.await.map_err(|_| Fault::busy())? {
         Ok(()) => {}
-        Err(refusal) => return Err(Fault::of(StatusCode::CONFLICT, refusal.code())),
+        Err(refusal) => {
+            let tried =
+                Tried { account: None, person: Some(person), way: Way::Token, address: visitor.address };
+            house.note_failed_sign_in(tried, Wait::No)?;
+            return Err(Fault::of(StatusCode::CONFLICT, refusal.code()));
+        }
     }
     let entering = Entering {
         account: None,
@@ -292,7 +344,7 @@ fn enter(
     next: Option<&str>,
 ) -> Result<Response, Fault> {
     if let Some(old) = cookie(headers, SESSION) {
-        house.end_session(old)?;
+        house.end_session(old, Ending::Replaced)?;
     }
     // Only a browser that stays signed in keeps its key when it is closed.
     let stays_s = entering.until.and_then(|until| u64::try_from(until.unix() - clock::now().unix()).ok());
@@ -304,7 +356,7 @@ fn enter(
 /// Ends the session.
 pub async fn sign_out(State(house): State<Arc<House>>, headers: HeaderMap) -> Result<Response, Fault> {
     if let Some(key) = cookie(&headers, SESSION) {
-        house.end_session(key)?;
+        house.end_session(key, Ending::SignedOut)?;
     }
     let gone = set_cookie(SESSION, "", Some(0));
     Ok(([(header::SET_COOKIE, gone)], Redirect::to("/dang-nhap")).into_response())

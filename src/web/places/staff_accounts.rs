@@ -85,7 +85,7 @@ pub(super) fn section(house: &House, people: &[Known]) -> Result<Markup, Fault> 
             thead { tr { (th("Tên", "Name")) (th("Người", "Person")) (th("Vai trò", "Roles")) (th("Việc", "Do")) } }
             tbody { @for one in accounts.iter().filter(|one| !one.closed) { tr {
                 td translate="no" { (one.name) }
-                td translate="no" { @match &one.person { Some(id) => (house.called(id)), None => (frame::nothing()) } }
+                td translate="no" { @match &one.person { Some(id) => (titled(house, id)), None => (frame::nothing()) } }
                 td { (roles(one.roles.iter().copied())) }
                 td.whole { (what_may_be_done(one, people)) }
             } } }
@@ -144,6 +144,10 @@ fn roles(all: impl Iterator<Item = Role>) -> Both {
     Both::list(all.map(frame::role).map(|(vi, english)| both(vi, english)))
 }
 
+fn titled(house: &House, id: &PersonId) -> String {
+    house.titled(id).unwrap_or_else(|| id.to_string())
+}
+
 /// What the register says of accounts, the latest first.
 pub(super) fn book(house: &House) -> Result<Markup, Fault> {
     let latest: Vec<_> =
@@ -151,16 +155,28 @@ pub(super) fn book(house: &House) -> Result<Markup, Fault> {
     let mut rows = Vec::new();
     for one in latest {
         let words = clerk::account_words(&house.reading, &one.record)?;
-        let whose = one.person.as_ref().map(|id| house.called(id)).unwrap_or_default();
-        rows.push((one, words, whose));
+        let whose = one.person.as_ref().map(|id| titled(house, id));
+        let by = one.by.as_ref().map(|id| titled(house, id));
+        // A slip belongs to a person and to no account, and so does what came of it.
+        let account =
+            Some(words.account).filter(|account| one.person.as_ref().is_none_or(|id| id.as_str() != account));
+        rows.push((one, (by, words.actor), account, whose));
     }
     Ok(html! {
         h2 { "Sổ theo dõi ghi gì về tài khoản" (en("Accounts in the register")) }
         @if rows.is_empty() { p { "Chưa có mục nào." (en("No entry yet.")) } } @else {
             div.wide tabindex="0" { table.stack {
                 thead { tr { (th("Lúc", "When")) (th("Ai làm", "By")) (th("Việc", "Did")) (th("Tài khoản, màn hình", "Account, screen")) (th("Người", "Person")) (th("Vai trò", "Roles")) } }
-                tbody { @for (one, words, whose) in &rows { tr {
-                    td { (one.at.vietnamese()) } td translate="no" { (words.actor) } td { (done(one.change)) } td { (words.account) } td translate="no" { (whose) }
+                tbody { @for (one, (by, actor), account, whose) in &rows { tr {
+                    td { (one.at.vietnamese()) }
+                    td.whole { @match by {
+                        Some(by) => { span translate="no" { (by) } " " small translate="no" { (actor) } }
+                        None if actor == NOBODY_YET => { "chưa ai đăng nhập" (en("nobody was signed in")) }
+                        None => { span translate="no" { (actor) } }
+                    } }
+                    td { (done(one.change)) }
+                    td translate="no" { @match account { Some(account) => (account), None => (frame::nothing()) } }
+                    td translate="no" { @match whose { Some(whose) => (whose), None => (frame::nothing()) } }
                     td { (roles(one.roles.iter().filter_map(|code| Role::from_code(code)))) }
                 } } }
             } }

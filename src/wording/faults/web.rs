@@ -52,12 +52,6 @@ pub(super) fn web(code: &str) -> Option<Words> {
             "Vui lòng kiểm tra lại từng ký tự, hoặc xin quản trị một phiếu mới.",
             "The one-time code cannot be used. It is mistyped, was used once, or is older than 14 days. Please check each character or ask the administrator for a new slip.",
         ),
-        "web.form_sent" => words(
-            "Không in thêm phiếu mới.",
-            "Phiếu đã được in từ chính lần bấm đó, và trang vừa được tải lại.",
-            "Phiếu đã in vẫn dùng được. Cần phiếu khác: mở lại trang Cấu hình rồi bấm In phiếu.",
-            "No other slip was made. It came of that very form, which was only loaded again. The printed slip still opens; for another one open Set up again.",
-        ),
         "web.slip_not_earned" => words(
             "Chưa lấy được phiếu ở đây.",
             "Phiếu chỉ lấy được một lần, ngay sau khi diễn tập đạt ở màn hình này bằng USB token của mình; lần đó đã dùng, hoặc chương trình vừa khởi động lại.",
