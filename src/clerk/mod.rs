@@ -30,6 +30,7 @@ mod enrol;
 mod extract;
 mod fault;
 mod guide;
+mod handover;
 mod health;
 mod inspect;
 mod leaver;
@@ -102,6 +103,7 @@ pub use enrol::{
 };
 pub use extract::extract;
 pub use fault::ClerkFault;
+pub use handover::{handover_record, handover_words, record_handover};
 pub use health::{Examined, Finding, Stands, examine};
 pub use leaver::{Leaving, hand_over, taken_along};
 pub use lock::{propose_lock, propose_reopening};

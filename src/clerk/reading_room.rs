@@ -51,6 +51,8 @@ pub enum Remarked {
     NotAllowed(String),
     /// An attempt left nothing, with the reason's code.
     Lost(String),
+    /// It was given to a pupil who left, by this entry, with the digest of the record that says to whom.
+    HandedOver(u64, Sha256),
 }
 
 /// Ledger and files for reading.
@@ -65,7 +67,7 @@ impl ReadingRoom {
     /// Moves both ledgers on.
     pub(super) fn follow(&self, entry: &Entry) {
         self.ledger.write().unwrap_or_else(PoisonError::into_inner).apply(entry);
-        if let Some((dossier, what)) = remark(&entry.event) {
+        for (dossier, what) in remarks(entry) {
             let mut remarks = self.remarks.write().unwrap_or_else(PoisonError::into_inner);
             remarks.entry(dossier.clone()).or_default().push(Remark { at: entry.time, what });
         }
@@ -197,13 +199,16 @@ impl ReadingRoom {
     }
 }
 
-fn remark(event: &Event) -> Option<(&DossierId, Remarked)> {
-    match event {
-        Event::DossierRefused { dossier, record, .. } => Some((dossier, Remarked::Refused(*record))),
-        Event::DossierResumed { dossier, record } => Some((dossier, Remarked::Resumed(*record))),
-        Event::SigningRefused { dossier, code, .. } => Some((dossier, Remarked::NotAllowed(code.clone()))),
-        Event::AttemptLost { dossier, code, .. } => Some((dossier, Remarked::Lost(code.clone()))),
-        _ => None,
+fn remarks(entry: &Entry) -> Vec<(&DossierId, Remarked)> {
+    match &entry.event {
+        Event::DossierRefused { dossier, record, .. } => vec![(dossier, Remarked::Refused(*record))],
+        Event::DossierResumed { dossier, record } => vec![(dossier, Remarked::Resumed(*record))],
+        Event::SigningRefused { dossier, code, .. } => vec![(dossier, Remarked::NotAllowed(code.clone()))],
+        Event::AttemptLost { dossier, code, .. } => vec![(dossier, Remarked::Lost(code.clone()))],
+        Event::LeaverHandedOver { given, record, .. } => {
+            given.iter().map(|one| (&one.dossier, Remarked::HandedOver(entry.seq, *record))).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -755,6 +755,17 @@ pub enum Event {
         /// SHA-256 of the record that says what for.
         record: Sha256,
     },
+    /// A pupil who leaves was given documents, each as it stood.
+    #[serde(rename = "leaver.handed-over")]
+    LeaverHandedOver {
+        /// What.
+        given: Vec<PrintedRevision>,
+        /// Who gave it, where they are somebody of the roster; the record names the account of anybody else.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        by: Option<PersonId>,
+        /// SHA-256 of the record that says to whom and how.
+        record: Sha256,
+    },
     /// Somebody reported that something did not go as it should.
     #[serde(rename = "trouble.reported")]
     TroubleReported {
@@ -894,8 +905,10 @@ impl Event {
             | Self::AuthorityWithdrawn { .. }
             | Self::BindingsConfirmed { .. }
             | Self::ReaderAssigned { .. } => None,
-            // Printed and reported as often as people want.
-            Self::DossiersPrinted { .. } | Self::TroubleReported { .. } => None,
+            // Printed, given and reported as often as people want.
+            Self::DossiersPrinted { .. } | Self::LeaverHandedOver { .. } | Self::TroubleReported { .. } => {
+                None
+            }
             // An account is made once by its own file, and changed as often as people want.
             Self::AccountChanged { .. } => None,
             // Decided anew as often as the school wants; the latest one counts.
@@ -934,6 +947,7 @@ impl Event {
             | Self::MediumMigrated { record, .. }
             | Self::MediumAccepted { record, .. }
             | Self::DossiersPrinted { record, .. }
+            | Self::LeaverHandedOver { record, .. }
             | Self::TroubleReported { record, .. }
             | Self::AuthorityWithdrawn { record, .. }
             | Self::ArchiveRegulated { record, .. }
@@ -990,7 +1004,7 @@ fn is_asked_for(dossier: &DossierId) -> bool {
     kind.is_ok_and(|kind| kind.names_exports() || kind == DocumentKind::TongHopSuaChua)
 }
 
-/// A document as it was printed.
+/// A document as it was printed or given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PrintedRevision {

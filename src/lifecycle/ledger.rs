@@ -20,6 +20,7 @@ use crate::lifecycle::dossier::{Attempt, Closed, Dossier, Revision, Stage};
 use crate::lifecycle::enrolment::Enrolment;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::export::{self, Accepted, Exports, Kept, Parts};
+use crate::lifecycle::handover::Handovers;
 use crate::lifecycle::medium::Media;
 use crate::lifecycle::own_rules::OwnRules;
 use crate::lifecycle::print::Prints;
@@ -78,6 +79,8 @@ pub struct Ledger {
     pub enrolment: Enrolment,
     /// Prints of signed documents.
     pub prints: Prints,
+    /// What pupils who left were given.
+    pub handovers: Handovers,
     /// What the school decided in the place of its configuration.
     pub own_rules: OwnRules,
     /// What was done with accounts.
@@ -202,6 +205,7 @@ impl Ledger {
             | Event::BindingsConfirmed { .. }
             | Event::ReaderAssigned { .. } => self.enrolment.apply(entry),
             Event::DossiersPrinted { .. } => self.prints.apply(entry),
+            Event::LeaverHandedOver { .. } => self.handovers.apply(entry),
             Event::TroubleReported { .. } => self.troubles.apply(entry),
             Event::AccountChanged { .. } => self.accounts.apply(entry),
             Event::ArchiveRegulated { .. } | Event::AuthorityChosen { .. } | Event::CalendarMoved { .. } => {

@@ -18,6 +18,7 @@ pub mod enrolment;
 pub mod event;
 pub mod evidence;
 pub mod export;
+pub mod handover;
 pub mod ledger;
 pub mod lock;
 pub mod medium;

@@ -61,6 +61,8 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/khoa-so/{export}/chap-nhan", post(lock::accept))
         .route("/khoa-so/{export}/bo-qua", post(lock::waive))
         .route("/khoa-so/{export}/chuyen-di", get(leaver::show).post(leaver::hand_over))
+        .route("/khoa-so/{export}/chuyen-di/da-giao", post(leaver::give))
+        .route("/bien-ban-giao/{entry}", get(leaver::record))
         .route("/sua-chua", get(corrections::list))
         .route("/sua-chua/tong-hop", post(corrections::sum))
         .route("/sua-chua/{year}/{number}", get(corrections::show))

@@ -18,6 +18,7 @@ mod elsewhere;
 mod export_problems;
 mod faults;
 mod findings;
+pub mod handover;
 pub mod inspection;
 pub mod media;
 mod notes;

@@ -4,6 +4,7 @@ import time
 
 from browser import Browser
 from demo import Demo, signs_all
+from printing import fetched, said_by
 
 BOARD, PRINCIPAL = "BAN-QUAN-TRI", "HIEU-TRUONG"
 
@@ -52,10 +53,31 @@ def a_pupil_leaves_and_takes_the_transcript_along(browser: Browser, demo: Demo, 
     browser.inspect("chuyen-di-xong")
     text = browser.text()
     assert f"({pupil})" in text and "năm học 2025-2026" in text, text
+    hands_everything_over(browser, demo, pupil)
     browser.go("/khoa-so")
     text = browser.text()
     assert "chỉ phần của 1 học sinh chuyển đi" in text, text
     assert signed["CON-DAU"] == 1 and signed[PRINCIPAL] == 1, f"nobody signs more than this pupil's transcript: {signed}"
+
+
+def hands_everything_over(browser: Browser, demo: Demo, pupil: str) -> None:
+    """To whom, when and what stands in the register without a name, on a record for both to sign, and in the history."""
+    card = f"section[aria-label={pupil}]"
+    browser.fill(f"{card} [name=nguoi_nhan]", "Trần Thị <b>Phụ Huynh</b>")
+    browser.choose_option(f"{card} [name=la]", "family")
+    browser.choose_option(f"{card} [name=bang]", "files")
+    browser.press(f"{card} form button")
+    text = browser.text()
+    assert "Trần Thị <b>Phụ Huynh</b>" in text and "cha, mẹ hoặc người giám hộ" in text, text
+    browser.inspect("chuyen-di-da-giao")
+    given = [entry for entry in demo.register() if entry["kind"] == "leaver.handed-over"]
+    assert len(given) == 1 and pupil in str(given) and "Trần Thị" not in str(given), given
+    paper = browser.evaluate("document.querySelector(\"a[href^='/bien-ban-giao/']\").getAttribute('href')")
+    record = said_by("pdftotext", "-layout", "-", "-", file=fetched(browser, paper))
+    assert "BIÊN BẢN" in record and "Phụ Huynh" in record and pupil in record, record
+    browser.go(f"/ho-so/{given[0]['body']['given'][-1]['dossier']}")
+    assert "Giao cho học sinh chuyển đi" in browser.text() and browser.has(f"main a[href='{paper}']"), browser.text()
+    browser.inspect("ho-so-da-giao")
 
 
 def who_may_sign(browser: Browser, people: dict[str, str]) -> list[str]:

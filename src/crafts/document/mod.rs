@@ -36,8 +36,9 @@ use school::records::canonical::NotCanonical;
 use school::roster::RosterFault;
 
 pub use archive::{
-    Attendee, CopyOnPaper, LabelSize, MediumLabel, MediumRecord, Occasion, Part, RegisterBook, RegisterRow,
-    SealSlip, contents_list, label_code, medium_label, medium_record, register_book, seal_slip,
+    Attendee, CopyOnPaper, GivenPaper, LabelSize, MediumLabel, MediumRecord, Occasion, Part, PupilPapers,
+    RegisterBook, RegisterRow, SealSlip, contents_list, label_code, medium_label, medium_record,
+    pupil_papers, register_book, seal_slip,
 };
 pub use check_report::{CheckReport, check_report};
 pub(crate) use faces::Weight;

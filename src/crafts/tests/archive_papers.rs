@@ -8,8 +8,9 @@ mod rig;
 use std::path::{Path, PathBuf};
 
 use crafts::document::{
-    Attendee, CopyOnPaper, DocumentFault, LabelSize, MediumLabel, MediumRecord, Occasion, Part, RegisterBook,
-    RegisterRow, SealSlip, contents_list, label_code, medium_label, medium_record, register_book, seal_slip,
+    Attendee, CopyOnPaper, DocumentFault, GivenPaper, LabelSize, MediumLabel, MediumRecord, Occasion, Part,
+    PupilPapers, RegisterBook, RegisterRow, SealSlip, contents_list, label_code, medium_label, medium_record,
+    pupil_papers, register_book, seal_slip,
 };
 use crafts::guide::{
     Contents, ListedClass, ListedCorrection, ListedDeposit, ListedFile, ListedPupil, What, contents_page,
@@ -203,6 +204,41 @@ fn each_occasion_has_its_record_with_everyone_who_was_there() {
         }
         assert!(text.contains("HOAPHUONG_VM_0001-2") && text.contains("05/BB-HOAPHUONG"), "{text}");
     }
+}
+
+#[test]
+fn what_a_pupil_takes_along_has_a_record_with_every_document_and_both_sides() {
+    let school = school();
+    let of = |year: &str| GivenPaper {
+        name: "Học bạ".into(),
+        year: year.into(),
+        sha256: Sha256::of(year.as_bytes()),
+    };
+    let documents = [of("2024-2025"), of("2025-2026")];
+    let mut people = people();
+    people.truncate(2);
+    (people[0].part, people[1].part) = (Part::Giver, Part::Receiver);
+    let given = PupilPapers {
+        school: &school,
+        number: "1234",
+        at: AT,
+        pupil: "Nguyễn Hoàng Thiên Ân (HS0001)",
+        class: "6A1",
+        given_as: "tệp đã ký số",
+        documents: &documents,
+        people: &people,
+    };
+    let path = kept("bien-ban_chuyen-di.pdf", &pupil_papers(&given).unwrap());
+    let text = words(&path);
+    for one in &people {
+        assert_eq!(text.matches(&one.name).count(), 2, "in the table and at the line: {text}");
+    }
+    for said in ["1234/BB-HOAPHUONG", "(HS0001)", "6A1", "2024-2025", "2025-2026", "tệp đã ký số", "BÊN NHẬN"]
+    {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let hostile = "\u{202E}漢😀\n".repeat(300);
+    pupil_papers(&PupilPapers { pupil: &hostile, class: &hostile, given_as: &hostile, ..given }).unwrap();
 }
 
 #[test]

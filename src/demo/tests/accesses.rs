@@ -101,6 +101,7 @@ const WITH_PUPILS: &[&str] = &[
     "/khoa-so/{export}",
     "/khoa-so/{export}/bao-cao.pdf",
     "/khoa-so/{export}/chuyen-di",
+    "/bien-ban-giao/{entry}",
     "/sua-chua/{year}/{number}",
     "/tra-cuu",
     "/tra-cuu/in/{entry}",
@@ -410,6 +411,7 @@ fn filled(path: &str, (book, export, case): (&str, Sha256, &str)) -> String {
         ("{medium}", "HOAPHUONG_VM_0001"),
         ("{copy}", "HOAPHUONG_VM_0001-1"),
         ("{mark}", &digest),
+        ("{entry}", "1"),
         ("{person}", MATHEMATICS.id),
         ("{name}", "van-phong"),
     ]

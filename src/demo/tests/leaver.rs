@@ -6,16 +6,21 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use school::digest::Sha256;
-use school::dossier::{DocumentKind, Period};
-use school::identifier::SchoolYear;
+use school::dossier::{DocumentKind, DossierKey, DossierOf, Period};
+use school::identifier::{PupilId, SchoolYear};
 use school::plan::Templates;
+use school::records::handover::{GivenAs, Recipient, Standing};
 
 use super::archive::{archive, refused, succeeds, text};
+use super::orders::shown;
+use super::pages::gives_account;
 use super::periods::{accept, class};
-use super::scratch_school::{ScratchSchool, built_program};
-use crate::clerk;
+use super::scratch_school::{ScratchSchool, built_program, register_entries};
+use crate::accounts::Role;
+use crate::clerk::{self, Actor};
 use crate::demo::class_6a1;
 use crate::demo::school::{plans_of_few_kinds, written};
+use crate::demo::staff::{ADMIN_BOARD, OFFICE};
 
 const BEFORE: &str = "2024-2025";
 const PUPIL: &str = "HS0001";
@@ -97,6 +102,91 @@ fn one_order_until_the_transcript_lies_beside_those_of_the_years_before() {
         ];
         refused(&archive(data, surroundings, &nobody, ""), 1, "export.no_such_pupil");
     }));
+}
+
+/// A value of a form on a page.
+fn value(page: &str, name: &str) -> String {
+    let found =
+        page.split(&format!("name=\"{name}\" value=\"")).nth(1).and_then(|rest| rest.split('"').next());
+    found.unwrap_or_else(|| panic!("no {name}: {page}")).to_owned()
+}
+
+#[test]
+fn what_was_given_to_whom_is_an_entry_that_names_nobody_and_a_record_that_both_sides_sign() {
+    let mut school = with_the_year_before();
+    let export = Sha256::of(&class_6a1::export());
+    school.review(export);
+    let (year, pupil): (SchoolYear, PupilId) = (written("2025-2026"), written(PUPIL));
+    let leaves = |school: &mut ScratchSchool| {
+        clerk::hand_over(&mut school.office, year, written("0002"), export, &pupil).expect("ordered");
+    };
+    let own = DossierKey::new(year, DossierOf::HocBa(pupil.clone()), Period::FullYear);
+    let (by, name) = (Actor::new("van-phong", "van-phong", None), "Trần Thị Phụ Huynh".to_owned());
+    let to = Recipient { name, standing: Standing::Family };
+    leaves(&mut school);
+    let early = clerk::record_handover(&mut school.office, &own, &by, (to, GivenAs::Files));
+    assert_eq!(early.expect_err("nothing is signed").code(), "dossier.not_signed");
+    school.decided();
+    leaves(&mut school);
+    assert_eq!(school.make_and_sign(), 1);
+    for (name, person, role) in [
+        ("van-phong", Some(&OFFICE), Role::Office),
+        ("quan-tri", Some(&ADMIN_BOARD), Role::Admin),
+        ("thanh-tra", None, Role::Inspector),
+    ] {
+        gives_account(school.folder(), name, person, role);
+    }
+    shown(school, |folder, browser| {
+        let office = browser.signs_in("van-phong", Role::Office);
+        let (admin, inspector) =
+            (browser.signs_in("quan-tri", Role::Admin), browser.signs_in("thanh-tra", Role::Inspector));
+        let page = format!("/khoa-so/{export}/chuyen-di");
+        let give = format!("{page}/da-giao");
+        let mark = value(&browser.get_as(&office, &page).text, "lan");
+        let form = format!("hoc_sinh={PUPIL}&nguoi_nhan=Tran+Thi+Phu+Huynh&la=family&bang=files&lan={mark}");
+        for others in [&admin, &inspector] {
+            assert_eq!(browser.sends(others, &give, &form).status, 403);
+        }
+        for _ in 0..2 {
+            let given = browser.sends(&office, &give, &form);
+            assert_eq!((given.status, &given.to), (303, &page), "{}", given.text);
+        }
+        let entries = register_entries(folder);
+        let given: Vec<_> = entries.iter().filter(|one| one["kind"] == "leaver.handed-over").collect();
+        assert_eq!(given.len(), 1, "sent twice, given once");
+        let body = &given[0]["body"];
+        assert_eq!(body["by"], OFFICE.id);
+        let documents: Vec<_> = body["given"].as_array().expect("documents").iter().collect();
+        let ids: Vec<_> = documents.iter().filter_map(|one| one["dossier"].as_str()).collect();
+        assert_eq!(ids, ["2024-2025_ca-nam_hoc-ba_HS0001", "2025-2026_ca-nam_hoc-ba_HS0001"]);
+        for one in &documents {
+            let dossier = folder.join("kho/ho-so").join(one["dossier"].as_str().expect("a dossier"));
+            let latest = laid(&dossier).into_iter().rfind(|name| name.ends_with(".pdf")).expect("a revision");
+            let digest = Sha256::of(&fs::read(dossier.join(latest)).expect("a file")).to_string();
+            assert_eq!(one["sha256"], digest.as_str(), "each as it stood");
+        }
+        assert!(!given[0].to_string().contains("Tran Thi"), "the entry names nobody: {}", given[0]);
+        let record = format!("kho/ly-do/{}.json", body["record"].as_str().expect("a record"));
+        let words = fs::read_to_string(folder.join(record)).expect("its words");
+        assert!(words.contains("Tran Thi Phu Huynh") && words.contains("\"family\""), "{words}");
+
+        let told = browser.get_as(&office, &page).text;
+        assert!(told.contains("2 hồ sơ") && told.contains("Tran Thi Phu Huynh"), "{told}");
+        let paper = told.split("href=\"/bien-ban-giao/").nth(1).and_then(|rest| rest.split('"').next());
+        let paper = format!("/bien-ban-giao/{}", paper.expect("its record"));
+        let history = format!("/ho-so/{}", ids[0]);
+        for reader in [&office, &inspector] {
+            let printed = browser.get_as(reader, &paper);
+            assert!(printed.status == 200 && printed.text.contains("%PDF-"), "{}", printed.status);
+            let text = browser.get_as(reader, &history).text;
+            assert!(text.contains("Giao cho học sinh chuyển đi") && text.contains(&paper), "{text}");
+        }
+        assert_eq!(browser.get_as(&admin, &paper).status, 403);
+        for path in [&page, &history] {
+            let text = browser.get_as(&admin, path).text;
+            assert!(text.contains("iao") && !text.contains("Tran Thi"), "{text}");
+        }
+    });
 }
 
 fn laid(folder: &Path) -> Vec<String> {

@@ -180,6 +180,11 @@ fn every_event() -> Vec<Event> {
             by: Some(written("VP")),
             record: digest("purpose"),
         },
+        Event::LeaverHandedOver {
+            given: vec![PrintedRevision { dossier: written(BOOK), sha256: digest("book") }],
+            by: Some(written("VP")),
+            record: digest("recipient"),
+        },
         Event::RevocationUnchecked { certificate: certificate("CN"), decided: UncheckedBy::Signer },
         Event::ClockDoubted { clock: now(), expected: now(), code: "clock.jumped".into() },
         Event::ClockConfirmed { clock: now(), by: ClockWitness::Timestamp { token: digest("token") } },
@@ -359,6 +364,7 @@ fn kind(event: &Event) -> &'static str {
         Event::BindingsConfirmed { .. } => "enrolment.bindings-confirmed",
         Event::ReaderAssigned { .. } => "reader.assigned",
         Event::DossiersPrinted { .. } => "dossier.printed",
+        Event::LeaverHandedOver { .. } => "leaver.handed-over",
         Event::TroubleReported { .. } => "trouble.reported",
         Event::AccountChanged { .. } => "account.changed",
         Event::CalendarMoved { .. } => "calendar.moved",
@@ -376,7 +382,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 70, "one of each");
+    assert_eq!(kinds.len(), 71, "one of each");
 }
 
 #[test]

@@ -5,6 +5,7 @@ pub mod canonical;
 pub mod control_frame;
 pub mod custody;
 pub mod description;
+pub mod handover;
 pub mod media_frame;
 pub mod picture;
 pub mod reader_frame;

@@ -77,7 +77,7 @@ pub async fn show(
             (stages::role(one.role), who)
         })
         .collect();
-    let history = history(&house, &dossier, &id, &year);
+    let history = history(&house, &dossier, (&id, &year), reads(&visitor));
     let changed = changed::since_before(&house, &visitor, [&id]).await?;
     let may_refuse = refuser(&visitor, &dossier, &year);
     let halted = matches!(dossier.stage, Stage::Halted(_));
@@ -183,7 +183,12 @@ struct Line {
     revision: Option<usize>,
 }
 
-fn history(house: &House, dossier: &Dossier, id: &DossierId, year: &YearInForce) -> Vec<Line> {
+fn history(
+    house: &House,
+    dossier: &Dossier,
+    (id, year): (&DossierId, &YearInForce),
+    reads: bool,
+) -> Vec<Line> {
     let mut lines = Vec::new();
     for (number, revision) in dossier.revisions.iter().enumerate() {
         let (what, who) = match &revision.signed {
@@ -231,6 +236,7 @@ fn history(house: &House, dossier: &Dossier, id: &DossierId, year: &YearInForce)
                     String::new(),
                 )
             }
+            Remarked::HandedOver(entry, record) => handed_over(house, (*entry, record), reads),
         };
         lines.push(Line { at: remark.at, what, who, revision: None });
     }
@@ -252,6 +258,23 @@ fn said(
         }
         Err(_) => (html! { (what) (en(english)) }, String::new()),
     }
+}
+
+/// What a pupil who left was given; to whom reads whoever may read the pupil's name.
+fn handed_over(house: &House, (entry, record): (u64, &Sha256), reads: bool) -> (Markup, String) {
+    let what = ("Giao cho học sinh chuyển đi", "Given to a pupil who left");
+    let Ok(words) = clerk::handover_words(&house.reading, record) else {
+        return (html! { (what.0) (en(what.1)) }, String::new());
+    };
+    let giver = words.person.as_ref().map(|id| house.called(id)).or(words.account).unwrap_or_default();
+    let told = html! {
+        (what.0) ", " (wording::handover::given_as(words.given_as)) (en(what.1))
+        @if reads {
+            p { "Người nhận: " span translate="no" { (words.recipient.name) } ", " (wording::handover::standing(words.recipient.standing)) }
+            p.way { a href=(format!("/bien-ban-giao/{entry}")) target="_blank" rel="noopener" { "Biên bản giao nhận" (en("Its record")) } }
+        }
+    };
+    (told, giver)
 }
 
 /// The name of the pupil of a transcript.

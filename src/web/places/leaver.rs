@@ -1,34 +1,48 @@
 //! Học sinh chuyển đi giữa năm: one form locks the pupil's part alone; what follows from it is signed like everything
-//! else, and at the end the transcripts lie here that the pupil takes along (TT 22/2021, điều 10).
+//! else, and at the end the transcripts lie here that the pupil takes along (TT 22/2021, điều 10). That they were given,
+//! to whom and how, is an entry of the register, with a record (biên bản) that both sides sign.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
 use school::dossier::{DossierId, DossierKey, DossierOf};
 use school::identifier::{DecisionNumber, PupilId, SchoolYear};
+use school::records::handover::{GivenAs, Recipient, Standing};
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
 
+use super::dossier::FRAMED;
 use super::lock::{accepted, may_propose};
 use super::stages::{self, Said};
 use crate::accounts::Role;
 use crate::clerk::{self, given_name_first};
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::export::Accepted;
+use crate::lifecycle::handover::Handover;
 use crate::web::fault::Fault;
 use crate::web::frame::{back, below, en, page, plain};
 use crate::web::house::House;
 use crate::web::places::pupils::Names;
+use crate::web::sessions::random_key;
 use crate::web::visitor::Visitor;
-use crate::wording;
+use crate::wording::{self, Both, handover};
 
 const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Admin];
 /// Who looks at what a pupil takes along.
 const LOOK: &[Role] = &[Role::Principal, Role::Office, Role::Admin, Role::Inspector];
+/// Who gives it.
+const GIVE: &[Role] = &[Role::Principal, Role::Office];
+/// Who reads the record of that, which names pupil and recipient.
+const READ: &[Role] = &[Role::Principal, Role::Office, Role::Inspector];
+
+/// Of a name that is written on a record.
+const RECIPIENT_CHARACTERS: usize = 80;
 
 /// A pupil who leaves, and how far their papers are.
 struct Leaver {
@@ -37,6 +51,8 @@ struct Leaver {
     transcript: Option<(DossierId, Said)>,
     /// What the pupil takes along, once the transcript is closed.
     along: Vec<(DossierId, SchoolYear)>,
+    /// When they were given something of it, by which entries.
+    given: Vec<(u64, Handover)>,
 }
 
 impl Leaver {
@@ -59,12 +75,14 @@ fn leavers(house: &House, export: Sha256, of: &Accepted) -> Vec<Leaver> {
             let transcript = ledger.current(&own);
             let is_closed = transcript.is_some_and(|(_, one)| matches!(one.stage, Stage::Closed(_)));
             let along = if is_closed { clerk::taken_along(ledger, &own) } else { Vec::new() };
+            let given = ledger.handovers.of(&along).map(|(entry, one)| (entry, one.clone())).collect();
             let said = |id: &DossierId, one| (id.clone(), stages::of(ledger, regulation, id, one));
             Some(Leaver {
                 pupil,
                 decision: said(id, decision),
                 transcript: transcript.map(|(id, one)| said(id, one)),
                 along: along.into_iter().map(|id| (id.clone(), ledger.dossiers[&id].key.year)).collect(),
+                given,
             })
         };
         of_export.filter_map(leaver).collect()
@@ -107,11 +125,12 @@ pub async fn show(
     stay.sort_by_cached_key(|(_, name)| given_name_first(name.split(" (").next().unwrap_or(name)));
     let reads = visitor.role() != Some(Role::Admin);
     let period = wording::period(of.period);
+    let mark = random_key().ok_or_else(Fault::busy)?;
     let content = html! {
         (back(&format!("/khoa-so/{export}"), &format!("Lớp {}, {}", of.class, period.vi), &format!("Class {}, {}", of.class, period.en)))
         p { "Chỉ phần của học sinh này được khóa; lớp vẫn mở. Sau khi quyết định đủ chữ ký, học bạ được lập và ký như mọi hồ sơ; ký xong, học bạ các năm nằm ở đây để giao cho học sinh." }
         (below("The pupil’s part alone is locked; the transcript is made and signed, and then lies here with those of the years before."))
-        @for one in &leavers { (card(one, known.get(&one.pupil), &names, reads)) }
+        @for one in &leavers { (card(&house, one, (known.get(&one.pupil), &names), reads, visitor.role().is_some_and(|role| GIVE.contains(&role)).then_some((export, mark.as_str())))?) }
         @if !may_propose(&visitor, &year) { p.hint { "Ban quản trị đề nghị trong phiên của mình." (en("The board proposes in its own session.")) } }
         @else if of.locked_by.is_some() { p.hint { "Cả lớp đã khóa: học bạ của mọi học sinh đã được lập." (en("The class is locked: every transcript is made.")) } }
         @else {
@@ -132,9 +151,19 @@ pub async fn show(
         .into_response())
 }
 
-fn card(one: &Leaver, name: Option<&String>, names: &Names, reads: bool) -> Markup {
+fn card(
+    house: &House,
+    one: &Leaver,
+    (name, names): (Option<&String>, &Names),
+    reads: bool,
+    gives: Option<(Sha256, &str)>,
+) -> Result<Markup, Fault> {
+    let mut given = Vec::new();
+    for (entry, handover) in &one.given {
+        given.push((entry, handover, clerk::handover_words(&house.reading, &handover.record)?));
+    }
     let paper = |(id, said): &(DossierId, Said)| html! { a translate="no" href=(format!("/ho-so/{id}")) { (names.get(id)) } " " (said.label()) };
-    html! {
+    Ok(html! {
         section.card aria-label=(one.pupil) {
             h2 translate="no" { @match name { Some(name) => (name), None => (one.pupil) } }
             dl {
@@ -146,9 +175,52 @@ fn card(one: &Leaver, name: Option<&String>, names: &Names, reads: bool) -> Mark
                         div { span translate="no" { @if reads { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } @else { (names.get(id)) } } ", năm học " (year) (en("school year")) }
                     }
                 }
+                @if !one.along.is_empty() {
+                    dt { "Đã giao" (en("Given")) } dd {
+                        @if given.is_empty() { "chưa" (en("not yet")) }
+                        @for (entry, handover, words) in &given {
+                            div {
+                                (handover.at.vietnamese()) ", " (handover.given.len()) " hồ sơ, " (handover::given_as(words.given_as))
+                                @if reads {
+                                    ", cho " span translate="no" { (words.recipient.name) } ": " (handover::standing(words.recipient.standing))
+                                    p.way { a href=(format!("/bien-ban-giao/{entry}")) target="_blank" rel="noopener" { "Biên bản giao nhận để in" (en("The record, to print")) } }
+                                }
+                            }
+                        }
+                    }
+                }
             }
+            @if let (Some((export, mark)), false) = (gives, one.along.is_empty()) { (giving(export, &one.pupil, mark)) }
+        }
+    })
+}
+
+/// The form of who gives it to whom.
+fn giving(export: Sha256, pupil: &PupilId, mark: &str) -> Markup {
+    let field = |name: &str| format!("{name}-{pupil}");
+    html! {
+        form method="post" action=(format!("/khoa-so/{export}/chuyen-di/da-giao")) {
+            input type="hidden" name="hoc_sinh" value=(pupil);
+            input type="hidden" name="lan" value=(format!("{mark}-{pupil}"));
+            label for=(field("nguoi-nhan")) { "Họ và tên người nhận" (en("Full name of who receives it")) }
+            input id=(field("nguoi-nhan")) type="text" name="nguoi_nhan" required maxlength=(RECIPIENT_CHARACTERS) autocomplete="off";
+            label for=(field("la")) { "Người nhận là" (en("They are")) }
+            select id=(field("la")) name="la" required {
+                option value="" { (plain("Chọn", "Choose")) }
+                @for one in Standing::ALL { option value=(one.code()) { (shown_plain(&handover::standing(one))) } }
+            }
+            label for=(field("bang")) { "Giao bằng" (en("Given as")) }
+            select id=(field("bang")) name="bang" required {
+                @for one in GivenAs::ALL { option value=(one.code()) { (shown_plain(&handover::given_as(one))) } }
+            }
+            div.row { button type="submit" { "Đã giao hồ sơ" (en("It was given")) } }
+            p.hint { "Ghi vào sổ theo dõi, rồi in biên bản để hai bên ký." (en("It becomes an entry of the register; then print the record for both to sign.")) }
         }
     }
+}
+
+fn shown_plain(words: &Both) -> String {
+    plain(words.vi.clone(), words.en.clone())
 }
 
 /// Who leaves, by which decision.
@@ -177,4 +249,63 @@ pub async fn hand_over(
     };
     house.orders.ask_for(visitor.actor(), order).await??;
     Ok(Redirect::to(&format!("/khoa-so/{export}/chuyen-di")).into_response())
+}
+
+/// Who received what a pupil takes along.
+#[derive(Deserialize)]
+pub struct GivingForm {
+    hoc_sinh: PupilId,
+    nguoi_nhan: String,
+    la: Standing,
+    bang: GivenAs,
+    lan: String,
+}
+
+/// Records that a pupil's papers were given.
+pub async fn give(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(export): Path<Sha256>,
+    Form(form): Form<GivingForm>,
+) -> Result<Response, Fault> {
+    let by = visitor.needs(GIVE)?.actor();
+    let of = accepted(&house, export).await?;
+    let name =
+        form.nguoi_nhan.nfc().filter(|c| !c.is_control()).take(RECIPIENT_CHARACTERS).collect::<String>();
+    let recipient = Recipient { name: name.trim().to_owned(), standing: form.la };
+    if recipient.name.is_empty() {
+        return Err(Fault::form());
+    }
+    // Sent twice it was given once.
+    if house.sent_forms.is_first(&form.lan) {
+        let own = DossierKey::new(of.year, DossierOf::HocBa(form.hoc_sinh), of.period);
+        let given = (recipient, form.bang);
+        house.orders.ask(move |office, _| clerk::record_handover(office, &own, &by, given)).await??;
+    }
+    Ok(Redirect::to(&format!("/khoa-so/{export}/chuyen-di")).into_response())
+}
+
+/// The record of a handing over, for the printer.
+pub async fn record(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(entry): Path<u64>,
+) -> Result<Response, Fault> {
+    visitor.needs(READ)?;
+    let given = house.reading.look(|ledger| ledger.handovers.get(entry).map(|one| one.given.clone()));
+    for one in given.ok_or_else(Fault::not_found)? {
+        house.note(&visitor, "print", &one.dossier)?;
+    }
+    let (_, year) = house.this_year().await?;
+    let reading = Arc::clone(&house.reading);
+    let made =
+        tokio::task::spawn_blocking(move || clerk::handover_record(&reading, &year.roster.1, entry)).await;
+    let pdf = made.map_err(|_| Fault::busy())??;
+    let name = HeaderValue::from_str(&format!("inline; filename=\"bien-ban-giao-{entry}.pdf\""));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
+        (header::CONTENT_DISPOSITION, name.map_err(|_| Fault::not_found())?),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMED)),
+    ];
+    Ok((headers, pdf).into_response())
 }

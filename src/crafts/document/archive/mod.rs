@@ -7,6 +7,7 @@
 
 mod contents_list;
 mod label;
+mod pupil_papers;
 mod qr_code;
 mod record;
 mod register_book;
@@ -19,6 +20,7 @@ use school::roster::School;
 
 pub use contents_list::contents_list;
 pub use label::{LabelSize, MediumLabel, label_code, medium_label};
+pub use pupil_papers::{GivenPaper, PupilPapers, pupil_papers};
 pub use record::{Attendee, MediumRecord, Occasion, Part, medium_record};
 pub use register_book::{RegisterBook, RegisterRow, register_book};
 pub use slip::{SealSlip, seal_slip};

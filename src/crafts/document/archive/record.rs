@@ -109,12 +109,12 @@ impl Part {
     }
 }
 
-const BODY: f32 = 13.0;
-const INDENT: f32 = 28.0;
+pub(super) const BODY: f32 = 13.0;
+pub(super) const INDENT: f32 = 28.0;
 const SIGNING_HEIGHT: f32 = 92.0;
 const SIGNERS_IN_ROW: usize = 4;
 const NAME_CHARACTERS: usize = 80;
-const TEXT_CHARACTERS: usize = 400;
+pub(super) const TEXT_CHARACTERS: usize = 400;
 
 impl Occasion<'_> {
     const fn about(&self) -> &'static str {
@@ -210,9 +210,9 @@ pub fn medium_record(record: &MediumRecord) -> Result<Vec<u8>, DocumentFault> {
     paper.y += 6.0;
     facts(record, column).draw(&mut paper, section);
     paper.y += 10.0;
-    people(record, column).draw(&mut paper, section);
+    people(record.people, column).draw(&mut paper, section);
     paper.y += 10.0;
-    closing(&mut paper, section, column, record);
+    closing(&mut paper, section, column, (record.occasion.closing(), record.people));
     let id = format!("{} – {}", words::RECORD.to_lowercase(), copy.name());
     let print = Print {
         title: format!("{about}: {}", copy.name()),
@@ -244,7 +244,7 @@ fn facts(record: &MediumRecord, column: Column) -> Table {
     table(column, "Vật mang", &[0.36, 0.64], &[words::ITEM, words::VALUE], rows)
 }
 
-fn people(record: &MediumRecord, column: Column) -> Table {
+pub(super) fn people(people: &[Attendee], column: Column) -> Table {
     let row = |(index, one): (usize, &Attendee)| {
         vec![
             Cell::new((index + 1).to_string()),
@@ -253,12 +253,18 @@ fn people(record: &MediumRecord, column: Column) -> Table {
             Cell::new(one.part.called()).left(),
         ]
     };
-    let rows = record.people.iter().enumerate().map(row).collect();
+    let rows = people.iter().enumerate().map(row).collect();
     let heads = [words::NUMBER, "Họ và tên", "Chức vụ", "Tham gia với tư cách"];
     table(column, "Thành phần", &[0.1, 0.36, 0.29, 0.25], &heads, rows)
 }
 
-fn table(column: Column, title: &str, shares: &[f32], heads: &[&str], rows: Vec<Vec<Cell>>) -> Table {
+pub(super) fn table(
+    column: Column,
+    title: &str,
+    shares: &[f32],
+    heads: &[&str],
+    rows: Vec<Vec<Cell>>,
+) -> Table {
     Table {
         summary: title.into(),
         continued: words::continued(title),
@@ -275,17 +281,21 @@ fn table(column: Column, title: &str, shares: &[f32], heads: &[&str], rows: Vec<
 }
 
 /// Signatures never stand alone on a page: the closing sentence goes with them.
-fn closing(paper: &mut Paper, section: ElementId, column: Column, record: &MediumRecord) {
+pub(super) fn closing(
+    paper: &mut Paper,
+    section: ElementId,
+    column: Column,
+    (text, people): (&str, &[Attendee]),
+) {
     let style = Style::regular(BODY);
-    let text = record.occasion.closing();
     let lines = paper.faces.wrap(style.weight, style.size, column.width, INDENT, text).len();
-    let rows = record.people.len().div_ceil(SIGNERS_IN_ROW).max(1);
+    let rows = people.len().div_ceil(SIGNERS_IN_ROW).max(1);
     // Five people sign as three and two, not as four and one.
-    let in_row = record.people.len().div_ceil(rows).max(1);
+    let in_row = people.len().div_ceil(rows).max(1);
     paper.keep(lines as f32 * style.size * LEADING + 12.0 + rows as f32 * SIGNING_HEIGHT);
     paper.indented(section, style, column, Align::Justified, INDENT, text);
     paper.y += 12.0;
-    for row in record.people.chunks(in_row) {
+    for row in people.chunks(in_row) {
         let top = paper.y;
         for (index, one) in row.iter().enumerate() {
             let strip = column.part(index, row.len(), 5.0 * MM);
