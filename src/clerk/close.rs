@@ -29,14 +29,16 @@ pub struct Closing {
     pub waiting: Vec<(DossierId, ClerkFault)>,
     /// When the timestamp authority can be asked again, if it is what they wait for.
     pub again_at: Option<Moment>,
+    /// It was stopped before it had looked at all.
+    pub stopped: bool,
 }
 
-/// Closes every signed dossier that can be closed now. Sealing records stay open: the seal timestamp covers
-/// them.
+/// Closes every signed dossier that can be closed now, until `stop` says that somebody waits for the office.
+/// Sealing records stay open: the seal timestamp covers them.
 ///
 /// Errors: register or store failed. Whatever concerns one dossier, or authorities that are away, is in
 /// [`Closing::waiting`].
-pub fn close_due(office: &mut Office) -> Result<Closing, ClerkFault> {
+pub fn close_due(office: &mut Office, mut stop: impl FnMut() -> bool) -> Result<Closing, ClerkFault> {
     let signed = office.ledger().dossiers.iter().filter(|(_, dossier)| {
         matches!(dossier.stage, Stage::Signed(_)) && dossier.key.kind() != DocumentKind::BienBanNiemPhong
     });
@@ -44,6 +46,10 @@ pub fn close_due(office: &mut Office) -> Result<Closing, ClerkFault> {
     let mut closing = Closing::default();
     let mut answers = Answers::default();
     for id in due {
+        closing.stopped = stop();
+        if closing.stopped {
+            break;
+        }
         // A record of correction that was closed a moment ago takes back what it corrects.
         if !matches!(office.ledger().dossiers[&id].stage, Stage::Signed(_)) {
             continue;
@@ -68,7 +74,7 @@ pub fn close_due(office: &mut Office) -> Result<Closing, ClerkFault> {
 ///
 /// Errors: as [`close_due`], and the first reason for which a dossier waits. Closed dossiers stay closed.
 pub fn close_signed(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
-    let Closing { closed, waiting, .. } = close_due(office)?;
+    let Closing { closed, waiting, .. } = close_due(office, || false)?;
     waiting.into_iter().next().map_or(Ok(closed), |(_, fault)| Err(fault))
 }
 
@@ -76,7 +82,8 @@ pub fn close_signed(office: &mut Office) -> Result<Vec<DossierId>, ClerkFault> {
 #[derive(Default)]
 struct Answers {
     authority: Option<RevocationEvidence>,
-    signers: BTreeMap<Sha256, RevocationEvidence>,
+    /// Nothing where revocation could not be checked.
+    signers: BTreeMap<Sha256, Option<RevocationEvidence>>,
 }
 
 fn close_now(office: &mut Office, id: &DossierId, answers: &mut Answers) -> Result<(), ClerkFault> {
@@ -97,13 +104,11 @@ fn close_now(office: &mut Office, id: &DossierId, answers: &mut Answers) -> Resu
             Entry::Vacant(unknown) => {
                 let der = office.store.read_verified(&names::certificate(&signer), signer)?;
                 let looked = look_up(office, &der)?;
-                if looked.standing.revocation == Revocation::Unchecked {
-                    return Err(Refusal::RevocationUnchecked.into());
-                }
-                unknown.insert(looked.evidence)
+                let is_checked = looked.standing.revocation != Revocation::Unchecked;
+                unknown.insert(is_checked.then_some(looked.evidence))
             }
         };
-        evidence.add(answer);
+        evidence.add(answer.as_ref().ok_or(Refusal::RevocationUnchecked)?);
     }
     let signed = office.store.read_verified(&names::revision(id, number), latest)?;
     let boxes = boxes.ok_or(ClerkFault::Form { what: "box table" })?;

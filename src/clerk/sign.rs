@@ -63,13 +63,16 @@ impl Identity {
         Ok(Self { standing, looked: clock::now(), unchecked, certificate, chain })
     }
 
-    /// Asks again how the certificate stands, when the last answer has grown old in a long sitting.
+    /// Asks again how the certificate stands, when the last answer has grown old in a long sitting. An answer that
+    /// fails to come now is recorded as at the beginning.
     pub(super) fn look_again(&mut self, office: &mut Office) -> Result<(), ClerkFault> {
-        if clock::now().unix() - self.looked.unix() > STANDING_AGE_SECONDS {
-            self.standing = look_up(office, &self.certificate)?.standing;
-            self.looked = clock::now();
+        if clock::now().unix() - self.looked.unix() <= STANDING_AGE_SECONDS {
+            return Ok(());
         }
-        Ok(())
+        let before = self.standing.revocation;
+        self.standing = look_up(office, &self.certificate)?.standing;
+        self.looked = clock::now();
+        if before == self.standing.revocation { Ok(()) } else { self.record_unchecked(office) }
     }
 
     /// How it stands, and what was decided.

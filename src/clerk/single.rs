@@ -10,12 +10,12 @@ use school::records::reader_frame::{Appending, Circumstances, Policy};
 use school::records::token_frame::Hash;
 use verification::report::PdfReport;
 
-use crate::clerk::ClerkFault;
 use crate::clerk::standing::{Looked, inquire, missing_evidence};
+use crate::clerk::{ClerkFault, timestamps};
 use crate::clock;
 use crate::lifecycle::evidence::SingleRevision;
 use crate::lifecycle::single::{SingleRefusal, ask_to_extend, ask_to_sign};
-use crate::network::{self, Network};
+use crate::network::Network;
 use crate::process::reader_host::{Appended, ReaderHost};
 use crate::process::token_host::OpenToken;
 
@@ -168,10 +168,7 @@ impl SingleDesk {
         let Some(url) = self.timestamp_url.as_deref() else {
             return Err(ClerkFault::NotNow { code: "timestamp.none_configured", what: "timestamp".into() });
         };
-        let nonce = network::nonce()?;
-        let request = crafts::cms::timestamp_request(imprint, nonce)?;
-        let response = self.network.timestamp(url, &request)?;
-        Ok(crafts::cms::timestamp_token(&response, imprint, nonce)?)
+        Ok(timestamps::ask(&self.network, url, imprint, || {})?.0)
     }
 
     /// The authority is asked once to know which certificate it stamps with: its data stand before the

@@ -12,7 +12,7 @@ use school::moment::Moment;
 use crate::clerk::{ClerkFault, Office};
 use crate::clock;
 use crate::lifecycle::dossier::Stage;
-use crate::network::{self, NetworkFault};
+use crate::network::{self, Network, NetworkFault};
 
 /// How many timestamps the authority gives in which time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,36 +92,50 @@ pub(super) fn stamp_time(office: &mut Office, imprint: &Sha256) -> Result<(Vec<u
     let Some(url) = office.authorities.timestamp_url.clone() else {
         return Err(ClerkFault::NotNow { code: "timestamp.none_configured", what: "timestamp".into() });
     };
+    let (network, asked) = (office.network.clone(), office.timestamps.asked.get_or_insert_default());
+    let answered = ask(&network, &url, imprint, || asked.push_back(clock::now()));
+    if matches!(answered, Err(ClerkFault::Network(_))) {
+        office.timestamps.is_away(clock::now());
+    }
+    let (token, response) = answered?;
+    office.timestamps.away = None;
+    office.timestamps.signer = Some(crafts::cms::timestamp_signer(&token)?);
+    Ok((token, response))
+}
+
+/// Asks an authority for a timestamp over `imprint`, again where it may be otherwise in a moment; `before` is called
+/// at each question. The token alone, and the whole response.
+pub(super) fn ask(
+    network: &Network,
+    url: &str,
+    imprint: &Sha256,
+    mut before: impl FnMut(),
+) -> Result<(Vec<u8>, Vec<u8>), ClerkFault> {
     let mut tries_left = TIMESTAMP_TRIES;
-    let (response, nonce) = loop {
+    loop {
         let nonce = network::nonce()?;
         let request = crafts::cms::timestamp_request(imprint, nonce)?;
-        office.timestamps.asked.get_or_insert_default().push_back(clock::now());
+        before();
         tries_left -= 1;
-        match office.network.timestamp(&url, &request) {
-            Ok(response) => break (response, nonce),
+        match network.timestamp(url, &request) {
+            Ok(response) => {
+                return Ok((crafts::cms::timestamp_token(&response, imprint, nonce)?, response));
+            }
             Err(fault) if tries_left > 0 && passes(&fault) => {
                 tracing::warn!(%fault, tries_left, "no timestamp");
                 thread::sleep(Duration::from_millis(
                     TIMESTAMP_TRY_AGAIN_MS << (TIMESTAMP_TRIES - tries_left),
                 ));
             }
-            Err(fault) => {
-                office.timestamps.is_away(clock::now());
-                return Err(fault.into());
-            }
+            Err(fault) => return Err(fault.into()),
         }
-    };
-    office.timestamps.away = None;
-    let token = crafts::cms::timestamp_token(&response, imprint, nonce)?;
-    office.timestamps.signer = Some(crafts::cms::timestamp_signer(&token)?);
-    Ok((token, response))
+    }
 }
 
 /// Whether it may be otherwise in a moment.
 fn passes(fault: &NetworkFault) -> bool {
     match fault {
-        NetworkFault::Unreachable(_) | NetworkFault::Timeout => true,
+        NetworkFault::Unreachable(_) => true,
         NetworkFault::Status(status) => *status == 429 || *status >= 500,
         _ => false,
     }

@@ -7,9 +7,11 @@
 
 mod pem;
 
-use std::time::Duration;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-use school::limits::{NETWORK_ANSWER_SIZE_BYTES, NETWORK_WAIT_MS};
+use school::limits::{NETWORK_ANSWER_SIZE_BYTES, NETWORK_SILENCE_MS, NETWORK_SILENT_FOR_MS, NETWORK_WAIT_MS};
 use ureq::{Agent, Body, Error, http};
 
 /// Why no usable answer came.
@@ -21,7 +23,8 @@ pub enum NetworkFault {
     /// No connection: name unknown, refused, or broken off.
     #[error("cannot be reached: {0}")]
     Unreachable(String),
-    /// No complete answer within [`NETWORK_WAIT_MS`].
+    /// No answer began within [`NETWORK_SILENCE_MS`], now or a moment ago, or it was not complete within
+    /// [`NETWORK_WAIT_MS`].
     #[error("no answer in time")]
     Timeout,
     /// An answer with another status than 200; redirects are not followed.
@@ -76,11 +79,30 @@ pub fn nonce() -> Result<u64, NetworkFault> {
     Ok(u64::from_be_bytes(nonce))
 }
 
-/// The way out, with one deadline and one limit for every answer. Cheap to clone.
+/// The way out, with one deadline and one limit for every answer. Cheap to clone; clones know the same silence.
 #[derive(Clone)]
 pub struct Network {
     agent: Agent,
     limit_bytes: u64,
+    silent: Silent,
+}
+
+/// Hosts that let a question pass without an answer, until when nobody asks them again: people wait for whoever
+/// asks, one after the other, and the next certificate names the same host.
+#[derive(Clone, Default)]
+struct Silent(Arc<Mutex<BTreeMap<String, Instant>>>);
+
+impl Silent {
+    fn keep_away(&self, host: &str) -> bool {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|_, until| *until > Instant::now());
+        known.contains_key(host)
+    }
+
+    fn learn(&self, host: &str) {
+        let until = Instant::now() + Duration::from_millis(NETWORK_SILENT_FOR_MS);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(host.to_owned(), until);
+    }
 }
 
 impl Default for Network {
@@ -97,8 +119,13 @@ impl Network {
 
     /// With other limits.
     pub fn with_limits(wait_ms: u64, limit_bytes: u64) -> Self {
+        let silence = Some(Duration::from_millis(NETWORK_SILENCE_MS.min(wait_ms)));
         let agent = Agent::config_builder()
             .timeout_global(Some(Duration::from_millis(wait_ms)))
+            // Long lists may take their time; a host that says nothing is given up long before.
+            .timeout_resolve(silence)
+            .timeout_connect(silence)
+            .timeout_recv_response(silence)
             // A redirect would let an answer choose where we go next; the URLs are in certificates.
             .max_redirects(0)
             .http_status_as_error(false)
@@ -107,7 +134,7 @@ impl Network {
             .user_agent(concat!("niemphong/", env!("CARGO_PKG_VERSION")))
             .build()
             .into();
-        Self { agent, limit_bytes }
+        Self { agent, limit_bytes, silent: Silent::default() }
     }
 
     /// Asks an OCSP responder. `request_der` is an OCSPRequest; the answer is an OCSPResponse (DER).
@@ -123,8 +150,8 @@ impl Network {
     /// Fetches a CRL, as DER. PEM is converted, because the national root's distribution point
     /// answers with PEM where RFC 5280 asks for DER (DOMAIN, section 5.3).
     pub fn crl(&self, url: &str) -> Result<Vec<u8>, NetworkFault> {
-        let answer = self.agent.get(address(url)?).header("Accept", "application/pkix-crl").call()?;
-        let bytes = self.body(answer)?;
+        let request = self.agent.get(address(url)?).header("Accept", "application/pkix-crl");
+        let bytes = self.ask(url, || request.call())?;
         match pem::decode(&bytes, "X509 CRL") {
             Some(der) => der_or_fault(der),
             None => der_or_fault(bytes),
@@ -133,8 +160,23 @@ impl Network {
 
     fn post(&self, url: &str, request: &[u8], kind: &str, accept: &str) -> Result<Vec<u8>, NetworkFault> {
         let request_to = self.agent.post(address(url)?).header("Content-Type", kind).header("Accept", accept);
-        let answer = request_to.send(request)?;
-        der_or_fault(self.body(answer)?)
+        der_or_fault(self.ask(url, || request_to.send(request))?)
+    }
+
+    fn ask(
+        &self,
+        url: &str,
+        send: impl FnOnce() -> Result<http::Response<Body>, Error>,
+    ) -> Result<Vec<u8>, NetworkFault> {
+        let host = host(url);
+        if self.silent.keep_away(host) {
+            return Err(NetworkFault::Timeout);
+        }
+        let answer = send().map_err(NetworkFault::from).and_then(|answer| self.body(answer));
+        if answer == Err(NetworkFault::Timeout) {
+            self.silent.learn(host);
+        }
+        answer
     }
 
     fn body(&self, mut answer: http::Response<Body>) -> Result<Vec<u8>, NetworkFault> {
@@ -148,6 +190,11 @@ impl Network {
 fn address(url: &str) -> Result<&str, NetworkFault> {
     let is_http = url.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://"));
     if is_http { Ok(url) } else { Err(NetworkFault::Address(url.to_owned())) }
+}
+
+/// Host and port of an address that [`address`] took.
+fn host(url: &str) -> &str {
+    url.split('/').nth(2).unwrap_or_default()
 }
 
 /// All three answers are a SEQUENCE. A captive portal's page is not, and is told here and not by a parser.

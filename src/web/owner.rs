@@ -117,6 +117,8 @@ pub struct Owner {
     office: Office,
     room: Room,
     orders: Receiver<Order>,
+    /// An order that came while something was being closed.
+    next: Option<Order>,
     visits: Arc<Visits>,
     reminder: Arc<ClosingReminder>,
     close_again: Option<Instant>,
@@ -136,7 +138,10 @@ impl Owner {
         let (sender, orders) = sync_channel(ORDERS);
         let room = Room::open(&office);
         let (close_again, plugged) = (Some(Instant::now()), Default::default());
-        (Self { office, room, orders, visits, reminder, close_again, tokens, plugged }, Orders(sender))
+        (
+            Self { office, room, orders, next: None, visits, reminder, close_again, tokens, plugged },
+            Orders(sender),
+        )
     }
 
     /// The office, for steps between two turns.
@@ -156,7 +161,7 @@ impl Owner {
         self.expect_visits();
         let has_work = self.is_signing() || self.room.is_reading_ahead();
         let wait = if has_work { Duration::ZERO } else { wait };
-        match self.orders.recv_timeout(wait) {
+        match self.next.take().map_or_else(|| self.orders.recv_timeout(wait), Ok) {
             Ok(order) => {
                 order(&mut self.office, &mut self.room);
                 while let Ok(order) = self.orders.try_recv() {
@@ -201,8 +206,15 @@ impl Owner {
     /// Closes what is signed, and makes the documents that waited for it.
     fn close(&mut self) -> Result<(), ClerkFault> {
         self.close_again = None;
-        let closing = clerk::close_due(&mut self.office)?;
-        if let Some(words) = self.reminder.after(&closing) {
+        let (orders, next) = (&self.orders, &mut self.next);
+        let closing = clerk::close_due(&mut self.office, || {
+            *next = next.take().or_else(|| orders.try_recv().ok());
+            next.is_some()
+        })?;
+        // What it had not come to yet is looked at again after the order.
+        if !closing.stopped
+            && let Some(words) = self.reminder.after(&closing)
+        {
             tracing::warn!("{words}");
             self.close_again = Some(Instant::now() + CLOSING_AGAIN);
         }

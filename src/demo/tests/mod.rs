@@ -32,6 +32,7 @@ mod rehearsals;
 mod reviewing;
 mod scratch_school;
 mod searching;
+mod silent_host;
 mod single_files;
 mod sittings;
 mod slips;

@@ -12,6 +12,7 @@ use school::regulation::Preset;
 
 use super::refusals::with_documents;
 use super::scratch_school::{ScratchSchool, built_program, recorded};
+use super::silent_host::SilentHost;
 use crate::accounts::{Account, Accounts, Role};
 use crate::clerk::Office;
 use crate::demo::school::written;
@@ -206,10 +207,22 @@ pub(super) fn look_from_two<T: Send>(
 
 #[test]
 fn whoever_is_told_that_revocation_cannot_be_checked_decides_before_the_pin_is_used() {
+    decides_before_the_pin_is_used(|school| school.loopback = None);
+}
+
+#[test]
+fn an_authority_that_takes_the_question_and_says_nothing_is_told_before_the_browser_gives_up() {
+    decides_before_the_pin_is_used(|school| {
+        school.loopback = None;
+        SilentHost::at(school.surroundings.authority.port());
+    });
+}
+
+fn decides_before_the_pin_is_used(authorities_leave: impl FnOnce(&mut ScratchSchool)) {
     let mut school = with_documents(ScratchSchool::open(|_, _| None));
     school.sit(HOMEROOM.label, HOMEROOM.pin).expect("signed");
-    // The authority is away, and the school lets the signer decide.
-    school.loopback = None;
+    // The school lets the signer decide.
+    authorities_leave(&mut school);
     school.office.decide_on_unchecked(RevocationPolicy::Ask);
     let folder = school.folder().to_owned();
     let certificate =

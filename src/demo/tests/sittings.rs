@@ -17,6 +17,7 @@ use school::role::Role;
 
 use super::refusals::with_documents;
 use super::scratch_school::{ScratchSchool, Stamped, recorded, transcript};
+use super::silent_host::SilentHost;
 use crate::clerk::{self, ClerkFault, TimestampLimit, Watch};
 use crate::demo::class_6a1;
 use crate::demo::school::{YEAR, written};
@@ -255,7 +256,7 @@ fn what_is_over_the_limit_of_the_timestamp_authority_waits_and_is_closed_later()
     school.sit_together(&everyone, drop);
     // The closed decision and the question for the authority's certificate have been counted.
     school.office.limit_timestamps(TimestampLimit { count: 7, window_s: 600 });
-    let closing = clerk::close_due(&mut school.office).expect("no fault of register or store");
+    let closing = clerk::close_due(&mut school.office, || false).expect("no fault of register or store");
     assert_eq!((closing.closed.len(), closing.waiting.len()), (5, 10));
     assert!(closing.waiting.iter().all(|(_, fault)| fault.code() == "timestamp.later"));
     let again = closing.again_at.expect("a moment");
@@ -264,9 +265,9 @@ fn what_is_over_the_limit_of_the_timestamp_authority_waits_and_is_closed_later()
         reminder.vi.starts_with("10 hồ sơ đã đủ chữ ký đang chờ đóng")
             && reminder.vi.contains("Sẽ thử lại lúc")
     );
-    assert_eq!(clerk::close_due(&mut school.office).expect("nothing new").closed.len(), 0);
+    assert_eq!(clerk::close_due(&mut school.office, || false).expect("nothing new").closed.len(), 0);
     school.office.limit_timestamps(TimestampLimit { count: 1_000, window_s: 600 });
-    assert_eq!(clerk::close_due(&mut school.office).expect("closed").closed.len(), 10);
+    assert_eq!(clerk::close_due(&mut school.office, || false).expect("closed").closed.len(), 10);
 }
 
 #[test]
@@ -275,12 +276,32 @@ fn while_authorities_are_away_documents_wait_and_nothing_is_lost() {
     let everyone = [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, PRINCIPAL, STAMP];
     school.sit_together(&everyone, drop);
     school.loopback = None;
-    let closing = clerk::close_due(&mut school.office).expect("no fault of register or store");
+    let closing = clerk::close_due(&mut school.office, || false).expect("no fault of register or store");
     assert_eq!((closing.closed.len(), closing.waiting.len()), (0, 15));
     let codes: Vec<&str> = closing.waiting.iter().map(|(_, fault)| fault.code()).collect();
     assert!(codes.iter().all(|code| *code == "signing.revocation_unchecked"), "{codes:?}");
     school.connect();
     assert_eq!(clerk::close_signed(&mut school.office).expect("closed").len(), 15);
+}
+
+#[test]
+fn an_authority_that_says_nothing_is_asked_once_for_all_documents_and_whoever_has_an_order_is_let_in() {
+    let mut school = with_documents(ScratchSchool::open(|_, _| None));
+    let everyone = [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, PRINCIPAL, STAMP];
+    school.sit_together(&everyone, drop);
+    let mut looks = 0;
+    let closing = clerk::close_due(&mut school.office, || {
+        looks += 1;
+        looks > 2
+    });
+    let closing = closing.expect("no fault of register or store");
+    assert_eq!((closing.closed.len(), closing.waiting.len(), closing.stopped), (2, 0, true));
+
+    school.loopback = None;
+    let silent = SilentHost::at(school.surroundings.authority.port());
+    let closing = clerk::close_due(&mut school.office, || false).expect("no fault of register or store");
+    assert_eq!((closing.closed.len(), closing.waiting.len()), (0, 13));
+    assert_eq!(silent.asked(), 1, "for a list, an answer and a timestamp of thirteen documents");
 }
 
 #[test]
@@ -292,7 +313,7 @@ fn a_timestamp_authority_that_is_too_busy_for_a_moment_is_asked_again_and_the_do
     }
     let (busy, answered) = busy_once(school.surroundings.authority.port());
     let mut school = school.stamped_by(busy);
-    let closing = clerk::close_due(&mut school.office).expect("no fault of register or store");
+    let closing = clerk::close_due(&mut school.office, || false).expect("no fault of register or store");
     assert_eq!((closing.closed, closing.waiting.len()), (vec![decision.clone()], 0));
     // The question for its certificate was put twice, that for the timestamp once.
     assert_eq!(*answered.lock().expect("no panic"), [503, 200, 200]);
