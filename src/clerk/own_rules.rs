@@ -10,7 +10,7 @@ use school::records::reason::Reason;
 
 use crate::clerk::refuse::keep_reason;
 use crate::clerk::{ClerkFault, Office, names};
-use crate::lifecycle::calendar::Deadline;
+use crate::lifecycle::calendar::{Deadline, Rhythm};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::ledger::Ledger;
 use crate::lifecycle::own_rules::{check_address, check_regulation, moved_days};
@@ -57,17 +57,17 @@ pub fn choose_authority(office: &mut Office, authority: &Authority, by: &PersonI
     use_own_authority(office)
 }
 
-/// Records the days of the school calendar: those that differ from the usual ones.
+/// Records when regular marks are entered, and the days of the school calendar that differ from the usual ones.
 ///
 /// Errors: `rules.calendar`.
 pub fn move_calendar(
     office: &mut Office,
-    year: SchoolYear,
+    (year, rhythm): (SchoolYear, Rhythm),
     wished: &[Deadline],
     by: &PersonId,
 ) -> Result<(), ClerkFault> {
-    let days = moved_days(year, wished)?;
-    office.record(Event::CalendarMoved { year, days, by: by.clone() }).map(drop)
+    let days = moved_days(year, rhythm, wished)?;
+    office.record(Event::CalendarMoved { year, rhythm, days, by: by.clone() }).map(drop)
 }
 
 /// Has the authority that the school chose stamp the time, in the place of the one in the configuration.

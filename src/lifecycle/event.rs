@@ -16,7 +16,7 @@ use school::report::ReportKind;
 use serde::{Deserialize, Serialize};
 
 use crate::lifecycle::accounts::AccountChange;
-use crate::lifecycle::calendar::MovedDay;
+use crate::lifecycle::calendar::{MovedDay, Rhythm};
 use crate::lifecycle::round::{RoundNumber, Scope};
 
 /// One event. `kind` and `body` are the stable stored form.
@@ -780,6 +780,9 @@ pub enum Event {
     CalendarMoved {
         /// The school year.
         year: SchoolYear,
+        /// When regular marks are entered.
+        #[serde(skip_serializing_if = "Rhythm::is_usual", default)]
+        rhythm: Rhythm,
         /// The days.
         days: Vec<MovedDay>,
         /// Who recorded it.

@@ -9,7 +9,7 @@ use school::medium::MediumKind;
 use school::moment::{Date, Moment};
 use school::regulation::Regulation;
 
-use super::calendar::{Deadline, MovedDay, deadlines};
+use super::calendar::{Deadline, MovedDay, Rhythm, deadlines};
 use super::event::{Entry, Event};
 
 /// Copies are not read again sooner: reading wears them too.
@@ -52,8 +52,8 @@ pub struct OwnRules {
     pub archive: Option<ArchiveRules>,
     /// The timestamp authority.
     pub authority: Option<AuthorityChosen>,
-    /// Days of the calendar that were moved, by school year.
-    calendars: BTreeMap<SchoolYear, Vec<MovedDay>>,
+    /// The rhythm of regular marks and the days of the calendar that were moved, by school year.
+    calendars: BTreeMap<SchoolYear, (Rhythm, Vec<MovedDay>)>,
 }
 
 impl OwnRules {
@@ -69,7 +69,14 @@ impl OwnRules {
 
     /// Everything that is due in a school year.
     pub fn deadlines(&self, year: SchoolYear) -> Vec<Deadline> {
-        deadlines(year, self.calendars.get(&year).map_or(&[], Vec::as_slice))
+        let moved = self.calendars.get(&year).map_or(&[][..], |(_, moved)| moved);
+        deadlines(year, self.rhythm(year), moved)
+    }
+
+    /// When regular marks are entered in a school year: as was decided for it, else as in the year before. Days that
+    /// were moved are those of one year, a regulation stays.
+    pub fn rhythm(&self, year: SchoolYear) -> Rhythm {
+        self.calendars.range(..=year).next_back().map(|(_, (rhythm, _))| *rhythm).unwrap_or_default()
     }
 
     pub(super) fn apply(&mut self, entry: &Entry) {
@@ -86,8 +93,8 @@ impl OwnRules {
                 let (by, record) = (by.clone(), *record);
                 self.authority = Some(AuthorityChosen { at, by, chosen: *chosen, record });
             }
-            Event::CalendarMoved { year, days, .. } => {
-                self.calendars.insert(*year, days.clone());
+            Event::CalendarMoved { year, rhythm, days, .. } => {
+                self.calendars.insert(*year, (*rhythm, days.clone()));
             }
             _ => {}
         }
@@ -150,8 +157,12 @@ pub fn check_address(url: &str) -> Result<(), OwnRuleRefusal> {
 /// The days of a calendar that differ from the usual ones: each within its school year, from September to August.
 ///
 /// Errors: [`OwnRuleRefusal::Calendar`].
-pub fn moved_days(year: SchoolYear, wished: &[Deadline]) -> Result<Vec<MovedDay>, OwnRuleRefusal> {
-    let usual = deadlines(year, &[]);
+pub fn moved_days(
+    year: SchoolYear,
+    rhythm: Rhythm,
+    wished: &[Deadline],
+) -> Result<Vec<MovedDay>, OwnRuleRefusal> {
+    let usual = deadlines(year, rhythm, &[]);
     let edge =
         |of: u16, day: &str| format!("{of:04}-{day}").parse::<Date>().map_err(|_| OwnRuleRefusal::Calendar);
     let within = edge(year.begins(), "09-01")?..=edge(year.begins() + 1, "08-31")?;
@@ -209,21 +220,39 @@ mod tests {
     #[test]
     fn only_days_that_differ_are_moved_and_none_leaves_its_year() {
         let year: SchoolYear = "2025-2026".parse().expect("a year");
-        let usual = deadlines(year, &[]);
-        assert_eq!(moved_days(year, &usual), Ok(Vec::new()));
+        let usual = deadlines(year, Rhythm::FourTimes, &[]);
+        let moved_days = |wished: &[Deadline]| moved_days(year, Rhythm::FourTimes, wished);
+        assert_eq!(moved_days(&usual), Ok(Vec::new()));
         let day = |text: &str| text.parse::<Date>().expect("a day");
         let later = Deadline { until: day("2026-06-20"), ..usual[usual.len() - 2] };
         let mut wished = usual.clone();
         wished[usual.len() - 2] = later;
-        let moved = moved_days(year, &wished).expect("within the year");
+        let moved = moved_days(&wished).expect("within the year");
         assert_eq!(moved.len(), 1);
-        assert!(deadlines(year, &moved).contains(&later));
+        assert!(deadlines(year, Rhythm::FourTimes, &moved).contains(&later));
         for wrong in [
             Deadline { until: day("2026-09-01"), ..later },
             Deadline { from: Some(day("2026-06-21")), ..later },
         ] {
-            assert_eq!(moved_days(year, &[wrong]), Err(OwnRuleRefusal::Calendar));
+            assert_eq!(moved_days(&[wrong]), Err(OwnRuleRefusal::Calendar));
         }
+    }
+
+    #[test]
+    fn a_rhythm_stays_in_later_years_and_moved_days_do_not() {
+        let years =
+            ["2025-2026", "2026-2027", "2027-2028"].map(|year| year.parse::<SchoolYear>().expect("a year"));
+        let moved = |year: SchoolYear, rhythm, days| Event::CalendarMoved {
+            year,
+            rhythm,
+            days,
+            by: "QT".parse().expect("a person"),
+        };
+        let day = MovedDay { due: "signing".into(), from: None, until: "2027-06-20".parse().expect("a day") };
+        let own = rules(vec![moved(years[1], Rhythm::TwiceAMonth, vec![day.clone()])]);
+        assert_eq!(own.rhythm(years[0]), Rhythm::FourTimes, "nothing was said of that year");
+        assert_eq!(own.deadlines(years[1]), deadlines(years[1], Rhythm::TwiceAMonth, &[day]));
+        assert_eq!(own.deadlines(years[2]), deadlines(years[2], Rhythm::TwiceAMonth, &[]));
     }
 
     #[test]

@@ -147,6 +147,11 @@ impl Date {
     pub fn parts(self) -> (i32, u8, u8) {
         (self.0.year(), self.0.month() as u8, self.0.day())
     }
+
+    /// Whether a week of school ends on it.
+    pub fn is_saturday(self) -> bool {
+        self.0.weekday() == time::Weekday::Saturday
+    }
 }
 
 /// ISO 8601: `2014-03-05`.

@@ -110,4 +110,11 @@ def days_of_the_calendar_are_moved(browser: Browser, demo: Demo) -> None:
     moved = entries(demo, "calendar.moved")
     assert len(moved) == 1 and moved[0]["by"] == "NV07", moved
     assert moved[0]["days"] == [{"due": "signing", "from": "2026-05-30", "until": "2026-06-20"}], moved
+    assert "thường xuyên lần 4" in browser.text() and "tuần 4" not in browser.evaluate("document.querySelector('main table').innerText")
+    browser.evaluate("document.querySelector('[name=nhip][value=twice-a-month]').click()")
+    browser.press("form[action='/cau-hinh/lich'] button")
+    text = browser.text()
+    assert "cuối tuần 4 tháng 10" in text and "thường xuyên lần 4" not in text, text
+    assert "đã đổi 30/05/2026 – 07/06/2026" in text, "what was moved stays moved"
+    browser.inspect("lich-hai-lan-moi-thang")
     browser.sign_out()

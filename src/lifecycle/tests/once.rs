@@ -10,7 +10,7 @@ use school::report::ReportKind;
 
 use super::sample::{BOOK, DECISION, certificate, digest, id, name, now, plan, planned, written, year};
 use crate::lifecycle::accounts::AccountChange;
-use crate::lifecycle::calendar::MovedDay;
+use crate::lifecycle::calendar::{MovedDay, Rhythm};
 use crate::lifecycle::event::{
     AnchorSource, Capacity, ClockWitness, Event, PartTaken, PlannedMedium, PrintedRevision, UncheckedBy,
 };
@@ -165,6 +165,7 @@ fn every_event() -> Vec<Event> {
         },
         Event::CalendarMoved {
             year: year(),
+            rhythm: Rhythm::TwiceAMonth,
             days: vec![MovedDay { due: "signing".into(), from: None, until: written("2026-06-10") }],
             by: written("QT"),
         },

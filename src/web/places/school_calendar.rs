@@ -11,12 +11,12 @@ use super::fields::{Fields, day_input};
 use super::stages::{Colour, Said};
 use crate::accounts::Role;
 use crate::clerk;
-use crate::lifecycle::calendar::{Deadline, deadlines};
+use crate::lifecycle::calendar::{Deadline, Rhythm, deadlines};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, back, below, en, page, plain, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
-use crate::wording::calendar::due;
+use crate::wording::calendar::{due, rhythm as in_words};
 
 const MAY: &[Role] = &[Role::Admin, Role::Principal, Role::Office];
 const HERE: &str = "/cau-hinh/lich";
@@ -25,12 +25,19 @@ const HERE: &str = "/cau-hinh/lich";
 pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
     visitor.needs(MAY)?;
     let (year, _) = house.this_year().await?;
-    let (own, usual) = (house.reading.look(|ledger| ledger.own_rules.deadlines(year)), deadlines(year, &[]));
+    let (own, rhythm) =
+        house.reading.look(|ledger| (ledger.own_rules.deadlines(year), ledger.own_rules.rhythm(year)));
+    let usual = deadlines(year, rhythm, &[]);
     let content = html! {
         p { "Các mốc của năm học " strong { (year) } ", dùng để nhắc việc trên trang tổng quan; không mốc nào chặn việc gì. Đổi theo lịch của Sở rồi lưu một lần." }
         (below("Days of the school year; they remind and refuse nothing."))
         @if visitor.needs_person(MAY).is_err() { (frame::words("account.no_person")) }
         form method="post" action=(HERE) {
+            fieldset {
+                legend { "Điểm đánh giá thường xuyên được nhập" (en("Regular marks are entered")) }
+                @for one in Rhythm::ALL { label.tick { input type="radio" name="nhip" value=(one.code()) checked[one == rhythm]; span { (in_words(one).vi) (en(&in_words(one).en)) } } }
+                p.hint { "Mỗi trường theo quy chế của mình; đổi cách nhập thì bảng dưới đây đổi theo sau khi ghi." (en("By the school's own regulation; the table follows once it is recorded.")) }
+            }
             div.wide tabindex="0" { table.stack {
                 thead { tr { (th("Mốc", "Due")) (th("Từ ngày", "From")) (th("Đến ngày", "Until")) (th("Mốc thường gặp", "Usual days")) } }
                 tbody { @for one in &own {
@@ -44,6 +51,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     }
                 } }
             } }
+            p.hint { "Điểm giữa kỳ, cuối kỳ: trường nào quy định nhập trong một tuần sau kiểm tra thì ghi ngày kiểm tra cộng bảy ngày." (en("Where mid-term and end-of-term marks are entered within a week after the test, write that day.")) }
             div.row { button type="submit" { "Ghi vào sổ theo dõi" (en("Record")) } }
         }
         (back("/", "Tổng quan", "Overview"))
@@ -60,12 +68,19 @@ pub async fn record(
     let by = visitor.needs_person(MAY)?;
     let (year, _) = house.this_year().await?;
     let fields = Fields::read(&body)?;
-    let wished = deadlines(year, &[]).into_iter().map(|usual| {
+    let chosen = Rhythm::ALL.into_iter().find(|one| fields.one("nhip") == Some(one.code()));
+    let rhythm = chosen.ok_or_else(Fault::form)?;
+    let wished = deadlines(year, rhythm, &[]).into_iter().map(|usual| {
         let code = usual.due.code();
+        let last = format!("den-{code}");
+        // Days of the rhythm that was just chosen were not on the page yet.
+        if fields.one(&last).is_none() {
+            return Ok(usual);
+        }
         let from = usual.from.map(|_| fields.day(&format!("tu-{code}"))).transpose()?;
-        Ok(Deadline { from, until: fields.day(&format!("den-{code}"))?, due: usual.due })
+        Ok(Deadline { from, until: fields.day(&last)?, due: usual.due })
     });
     let wished: Vec<Deadline> = wished.collect::<Result<_, Fault>>()?;
-    house.orders.ask(move |office, _| clerk::move_calendar(office, year, &wished, &by)).await??;
+    house.orders.ask(move |office, _| clerk::move_calendar(office, (year, rhythm), &wished, &by)).await??;
     Ok(Redirect::to(HERE).into_response())
 }
