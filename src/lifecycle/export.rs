@@ -50,6 +50,10 @@ pub struct Kept {
 /// An accepted export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
+    /// Place in the register: of several exports of a class and period the last one stands for it.
+    pub seq: u64,
+    /// When it was accepted.
+    pub at: Moment,
     /// SHA-256 of its canonical gradebook.
     pub gradebook: Sha256,
     /// School year.
@@ -137,6 +141,19 @@ impl Exports {
         self.accepted().filter(move |(_, one)| {
             of_year(one) && !one.is_locked() && !locked.contains(&(&one.class, one.period))
         })
+    }
+
+    /// Those that wait, of each class and period the one that came last: what came before it waits for nobody, unless
+    /// somebody chooses it after all.
+    pub fn latest_waiting(&self, year: SchoolYear) -> Vec<(&Sha256, &Accepted)> {
+        let mut latest: BTreeMap<(&ClassName, Period), (&Sha256, &Accepted)> = BTreeMap::new();
+        for (export, one) in self.waiting(year) {
+            let of = latest.entry((&one.class, one.period)).or_insert((export, one));
+            if of.1.seq < one.seq {
+                *of = (export, one);
+            }
+        }
+        latest.into_values().collect()
     }
 
     /// Accepted exports.

@@ -258,6 +258,8 @@ impl Ledger {
             Event::ExportRefused { export, codes } => (*export, export::Stage::Refused(codes.clone())),
             Event::ExportAccepted { export, gradebook, year, class, period } => {
                 let accepted = Accepted {
+                    seq: entry.seq,
+                    at: entry.time,
                     gradebook: *gradebook,
                     year: *year,
                     class: class.clone(),

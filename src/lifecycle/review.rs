@@ -1,11 +1,15 @@
 //! Soát trước: before an export can be proposed for a lock, each teacher compares it with what they
 //! recorded themselves, without a token, and answers "Đúng" or "Có sai" (S2 Đ.7.2, S3 II.1.1).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use school::digest::Sha256;
+use school::dossier::Period;
 use school::identifier::{ClassName, PersonId, SubjectId};
+use school::moment::Moment;
 use school::roster::Roster;
+
+use crate::lifecycle::export::Accepted;
 
 /// What one teacher answers for: a subject of the class, or the homeroom teacher's part.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,10 +79,47 @@ impl Review {
         if !wrong.is_empty() {
             return Err(NotReviewed::Wrong(wrong));
         }
-        let missing: Vec<Part> =
-            parts(roster, class).filter(|part| !self.answers.contains_key(part)).collect();
-        if missing.is_empty() || self.waived.is_some() { Ok(()) } else { Err(NotReviewed::Missing(missing)) }
+        let missing = self.missing(roster, class);
+        if missing.is_empty() { Ok(()) } else { Err(NotReviewed::Missing(missing)) }
     }
+
+    /// The parts of `class` that nobody looked at, unless the principal does without.
+    fn missing(&self, roster: &Roster, class: &ClassName) -> Vec<Part> {
+        let open = parts(roster, class).filter(|part| !self.answers.contains_key(part));
+        if self.waived.is_some() { Vec::new() } else { open.collect() }
+    }
+
+    /// Whose answer is missing. Of several who may answer for a part it is waited for each of them.
+    pub fn awaited<'r>(&self, roster: &'r Roster, class: &ClassName) -> BTreeSet<&'r PersonId> {
+        let missing = self.missing(roster, class);
+        missing.iter().flat_map(|part| who_answers(roster, class, part)).collect()
+    }
+}
+
+/// What one person has to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToReview {
+    /// Classes with their periods, each held up until this person answers.
+    pub of: BTreeSet<(ClassName, Period)>,
+    /// Since when the oldest of them waits.
+    pub since: Moment,
+}
+
+/// Who has something to look at in `exports`.
+pub fn to_review<'e>(
+    exports: impl IntoIterator<Item = &'e Accepted>,
+    roster: &Roster,
+) -> BTreeMap<PersonId, ToReview> {
+    let mut all: BTreeMap<PersonId, ToReview> = BTreeMap::new();
+    for export in exports {
+        for person in export.review.awaited(roster, &export.class) {
+            let nothing = || ToReview { of: BTreeSet::new(), since: export.at };
+            let own = all.entry(person.clone()).or_insert_with(nothing);
+            own.of.insert((export.class.clone(), export.period));
+            own.since = own.since.min(export.at);
+        }
+    }
+    all
 }
 
 /// The parts of a class that somebody answers for.
@@ -87,12 +128,18 @@ fn parts(roster: &Roster, class: &ClassName) -> impl Iterator<Item = Part> {
     std::iter::once(Part::Homeroom).chain(subjects)
 }
 
+/// Who may answer for `part` of `class`.
+fn who_answers<'r>(roster: &'r Roster, class: &ClassName, part: &Part) -> Vec<&'r PersonId> {
+    match part {
+        Part::Homeroom => roster.homerooms.get(class).into_iter().collect(),
+        Part::Subject(subject) => {
+            let of_subject = roster.subjects(class).filter(|one| one.subject == *subject);
+            of_subject.flat_map(|one| [&one.teacher, &one.presiding]).collect()
+        }
+    }
+}
+
 /// True when `person` answers for `part` of `class`: nobody acts for another (S2 Đ.2).
 pub fn answers_for(roster: &Roster, class: &ClassName, part: &Part, person: &PersonId) -> bool {
-    match part {
-        Part::Homeroom => roster.homerooms.get(class) == Some(person),
-        Part::Subject(subject) => roster
-            .subjects(class)
-            .any(|one| one.subject == *subject && [&one.teacher, &one.presiding].contains(&person)),
-    }
+    who_answers(roster, class, part).contains(&person)
 }

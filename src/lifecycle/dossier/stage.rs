@@ -208,6 +208,11 @@ impl Dossier {
         self.revisions[0].sha256
     }
 
+    /// When it was made.
+    pub fn made(&self) -> Moment {
+        self.revisions[0].recorded
+    }
+
     /// The latest revision and its number.
     pub fn latest(&self) -> (u32, &Revision) {
         let number = self.revisions.len() - 1;

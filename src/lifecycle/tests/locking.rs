@@ -12,7 +12,7 @@ use crate::lifecycle::event::Event;
 use crate::lifecycle::lock::{
     LockRefusal, ask_to_accept_differences, ask_to_go_on, ask_to_lock, ask_to_reopen, ask_to_review,
 };
-use crate::lifecycle::review::{NotReviewed, Part};
+use crate::lifecycle::review::{NotReviewed, Part, ToReview, to_review};
 
 pub const REOPENING: &str = "2025-2026_ca-nam_quyet-dinh-mo_0002";
 pub const SECOND_LOCK: &str = "2025-2026_ca-nam_quyet-dinh-khoa_0003";
@@ -91,6 +91,54 @@ fn a_class_is_proposed_when_every_teacher_found_their_part_right() {
     assert_eq!(lock(&story, "export", None), Err("export.reviewed_wrong"));
     answer(&mut story, "export", Some("VAN"), true);
     assert_eq!(lock(&story, "export", None), Ok(1), "the latest answer counts");
+}
+
+#[test]
+fn a_class_is_held_up_by_whoever_has_not_looked_since_its_latest_data_came() {
+    let mut story = Story::default();
+    let waits = |story: &Story| -> Vec<String> {
+        let latest = story.ledger.exports.latest_waiting(year());
+        let all = to_review(latest.into_iter().map(|(_, one)| one), &roster());
+        let one = |(person, own): (_, ToReview)| {
+            let of: Vec<String> = own.of.iter().map(|(class, period)| format!("{class} {period}")).collect();
+            format!("{person}: {} since {}", of.join(", "), own.since.unix())
+        };
+        all.into_iter().map(one).collect()
+    };
+    accept(&mut story, "export", Period::FullYear);
+    let came = story.ledger.exports.accepted().next().expect("one").1.at.unix();
+    let of = |person: &str, since| format!("{person}: 6A1 ca-nam since {since}");
+    assert_eq!(waits(&story), ["CN", "TOAN", "VAN"].map(|person| of(person, came)));
+    answer(&mut story, "export", Some("TOAN"), true);
+    answer(&mut story, "export", Some("VAN"), false);
+    assert_eq!(waits(&story), [of("CN", came)], "who found something wrong has answered");
+    accept(&mut story, "corrected", Period::FullYear);
+    let again = waits(&story);
+    assert_eq!(again.len(), 3, "everybody looks at what came in its place: {again:?}");
+    assert!(!again.contains(&of("CN", came)), "since the new one came: {again:?}");
+    found_right(&mut story, "corrected");
+    assert_eq!(waits(&story), Vec::<String>::new(), "nobody has to look at the first one any more");
+}
+
+#[test]
+fn whoever_holds_up_two_classes_is_waited_for_since_the_first_and_nobody_once_the_principal_waived_it() {
+    let mut story = Story::default();
+    accept(&mut story, "term", Period::FirstTerm);
+    accept(&mut story, "export", Period::FullYear);
+    let all = |story: &Story| {
+        let latest = story.ledger.exports.latest_waiting(year());
+        to_review(latest.into_iter().map(|(_, one)| one), &roster())
+    };
+    let of_term = story.ledger.exports.accepted().find(|(_, one)| one.period == Period::FirstTerm);
+    let own = ToReview {
+        of: [(written("6A1"), Period::FirstTerm), (written("6A1"), Period::FullYear)].into(),
+        since: of_term.expect("accepted").1.at,
+    };
+    assert_eq!(all(&story).get(&written("TOAN")), Some(&own));
+    for export in ["term", "export"] {
+        story.happens(Event::ReviewWaived { export: digest(export), record: digest("reason") });
+    }
+    assert!(all(&story).is_empty());
 }
 
 #[test]

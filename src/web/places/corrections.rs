@@ -64,7 +64,7 @@ fn reads_of(visitor: &Visitor, year: &YearInForce, case: &CorrectionCase, papers
     if witnesses { Reads::All } else { own }
 }
 
-/// The cases of the year.
+/// The cases of the year, the latest first.
 pub async fn list(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
     visitor.needs(MAY)?;
     let (number, year) = house.this_year().await?;
@@ -73,7 +73,9 @@ pub async fn list(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             let mut accepted = ledger.exports.accepted();
             accepted.find(|(one, _)| *one == export).map(|(_, one)| one.class.clone())
         };
-        let all = ledger.corrections.of_year(number).filter_map(|case| {
+        let mut of_year: Vec<_> = ledger.corrections.of_year(number).collect();
+        of_year.sort_by_key(|case| std::cmp::Reverse(case.opened));
+        let all = of_year.into_iter().filter_map(|case| {
             let class = class(&case.after)?;
             let seen = sees(&visitor, &year.roster.1, &class);
             seen.then(|| (case.id.clone(), class, case.pupils.len(), case.standing(ledger)))

@@ -1,6 +1,7 @@
 //! Khóa sổ: exports that wait, what the rules and the teachers say of them, and the decision that ban quản trị
 //! proposes and the principal signs.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use axum::Form;
@@ -10,7 +11,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
-use school::dossier::{DocumentKind, DossierId};
+use school::dossier::DocumentKind;
 use school::identifier::{DecisionNumber, PersonId, SchoolYear};
 
 use super::dossier::{FRAMED, ReasonForm};
@@ -108,9 +109,12 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         let decisions =
             ledger.dossiers.iter().filter(|(_, one)| one.key.year == number && decides(one.key.kind()));
         let regulation = &house.settings.regulation;
-        let decisions: Vec<(DossierId, Said, Vec<Both>)> = decisions
-            .map(|(id, one)| (id.clone(), stages::of(ledger, regulation, id, one), decided(ledger, one)))
+        let mut decisions: Vec<_> = decisions
+            .map(|(id, one)| {
+                (id.clone(), one.made(), stages::of(ledger, regulation, id, one), decided(ledger, one))
+            })
             .collect();
+        decisions.sort_by_key(|(_, made, ..)| Reverse(*made));
         let kept: Vec<Kept> = ledger.exports.kept(number).into_iter().map(|(_, one)| *one).collect();
         (open, locked, decisions, kept)
     });
@@ -146,7 +150,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         @if !proposes { p.hint { "Ban quản trị đề nghị khóa sổ trong phiên của mình; Hiệu trưởng ký quyết định." (en("The board proposes the lock in its own session; the principal signs.")) } }
         @if !decisions.is_empty() {
             h2 { "Quyết định" (en("Decisions")) }
-            ul { @for (id, said, of) in &decisions { li { a translate="no" href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } " " (said.label()) @for one in of { br; (one) } } } }
+            ul { @for (id, made, said, of) in &decisions { li { a translate="no" href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } ", " (made.date().vietnamese()) " " (said.label()) @for one in of { br; (one) } } } }
         }
         @if !locked.is_empty() {
             h2 { "Đã khóa" (en("Locked")) }

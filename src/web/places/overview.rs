@@ -1,11 +1,13 @@
 //! Bảng tổng quan: the school as one picture, classes by documents, each cell its stage; and who is waited for.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
+use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, Period};
 use school::identifier::{ClassName, PersonId, SubjectId};
 use school::limits::ROWS_SHOWN;
@@ -19,7 +21,9 @@ use crate::clerk::YearInForce;
 use crate::clock;
 use crate::lifecycle::calendar::{self, Deadline, Due};
 use crate::lifecycle::dossier::{Dossier, Stage};
+use crate::lifecycle::export::Accepted;
 use crate::lifecycle::ledger::Ledger;
+use crate::lifecycle::review::{ToReview, to_review};
 use crate::lifecycle::round::{Remaining, Work};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, below, en, page, plain, th, th_number};
@@ -68,25 +72,51 @@ impl Filter {
 
     fn takes(&self, ledger: &Ledger, year: &YearInForce, dossier: &Dossier, at: Moment) -> bool {
         let class = stages::class_of(ledger, dossier);
-        let chosen = |value: &Option<String>| value.clone().filter(|text| !text.is_empty());
-        let grade = chosen(&self.khoi)
-            .is_none_or(|grade| class.as_ref().is_some_and(|class| of_grade(class, &grade)));
-        let of_class =
-            chosen(&self.lop).is_none_or(|text| class.as_ref().is_some_and(|one| one.as_str() == text));
-        let period = chosen(&self.ky).is_none_or(|text| dossier.key.period.to_string() == text);
-        let kind = chosen(&self.loai).is_none_or(|text| dossier.key.kind().code() == text);
-        let subject = chosen(&self.mon).and_then(|text| text.parse::<SubjectId>().ok());
-        let of_subject = subject.is_none_or(|subject| {
-            dossier.plan.boxes().any(|(_, one)| one.subject.as_ref() == Some(&subject))
-        });
-        let person = chosen(&self.nguoi).and_then(|text| text.parse::<PersonId>().ok());
-        let of_person = person.is_none_or(|person| {
-            let people = year.people();
-            let mut open = dossier.open_boxes().iter();
-            open.any(|one| people.expected(dossier.key.kind(), one, at) == Some(&person))
-        });
-        grade && of_class && period && kind && of_subject && of_person
+        self.takes_cell(class.as_ref(), dossier.key.kind(), dossier.key.period)
+            && self.subject().is_none_or(|subject| {
+                dossier.plan.boxes().any(|(_, one)| one.subject.as_ref() == Some(&subject))
+            })
+            && self.person().is_none_or(|person| stages::waits_for(year, dossier, at).contains(&person))
     }
+
+    /// The same of data that no documents are made of yet: they are what the class book will hold.
+    fn takes_data(
+        &self,
+        ledger: &Ledger,
+        year: &YearInForce,
+        (export, one): (&Sha256, &Accepted),
+        at: Moment,
+    ) -> bool {
+        let roster = &year.roster.1;
+        self.takes_cell(Some(&one.class), DocumentKind::SoDiem, one.period)
+            && self
+                .subject()
+                .is_none_or(|subject| roster.subjects(&one.class).any(|of| of.subject == subject))
+            && self
+                .person()
+                .is_none_or(|person| stages::data_wait_for(ledger, year, (export, one), at).contains(&person))
+    }
+
+    fn takes_cell(&self, class: Option<&ClassName>, kind: DocumentKind, period: Period) -> bool {
+        let of_class = |is: &dyn Fn(&ClassName) -> bool| class.is_some_and(is);
+        chosen(&self.khoi).is_none_or(|grade| of_class(&|class| of_grade(class, grade)))
+            && chosen(&self.lop).is_none_or(|text| of_class(&|class| class.as_str() == text))
+            && chosen(&self.ky).is_none_or(|text| period.to_string() == text)
+            && chosen(&self.loai).is_none_or(|text| kind.code() == text)
+    }
+
+    fn subject(&self) -> Option<SubjectId> {
+        chosen(&self.mon)?.parse().ok()
+    }
+
+    fn person(&self) -> Option<PersonId> {
+        chosen(&self.nguoi)?.parse().ok()
+    }
+}
+
+/// What was chosen in a list; nothing where it stands on all.
+fn chosen(value: &Option<String>) -> Option<&str> {
+    value.as_deref().filter(|text| !text.is_empty())
 }
 
 fn grade_of(class: &ClassName) -> Option<u8> {
@@ -142,9 +172,9 @@ pub async fn show(
         return Ok(page(&house, &visitor, ("Tổng quan", "Overview"), &content).into_response());
     };
     let at = clock::now();
-    let (rows, decisions, mut halted) = house.reading.look(|ledger| {
+    let (rows, decisions, mut halted, reviewers) = house.reading.look(|ledger| {
         let mut rows: BTreeMap<ClassName, Row> = BTreeMap::new();
-        let mut decisions: Vec<(DossierId, Said)> = Vec::new();
+        let mut decisions: Vec<(DossierId, Moment, Said)> = Vec::new();
         let mut halted = Vec::new();
         let of_year = ledger.dossiers.iter().filter(|(_, one)| one.key.year == number);
         for (id, dossier) in of_year {
@@ -163,11 +193,13 @@ pub async fn show(
                     let cell = rows.entry(class).or_default().entry(dossier.key.kind()).or_default();
                     *cell.entry((dossier.key.period, Behind::Documents, said)).or_default() += 1;
                 }
-                None => decisions.push((id.clone(), said)),
+                None => decisions.push((id.clone(), dossier.made(), said)),
             }
         }
-        exports_without_documents(ledger, &year, &filter, &visitor, &mut rows);
-        (rows, decisions, halted)
+        decisions.sort_by_key(|(_, made, _)| Reverse(*made));
+        let data = data_without_documents(ledger, &year, &filter, &visitor, at);
+        add_data(&year.roster.1, &data, &mut rows);
+        (rows, decisions, halted, to_review(data, &year.roster.1))
     });
     let refused = halted.len();
     halted.truncate(ROWS_SHOWN);
@@ -175,7 +207,7 @@ pub async fn show(
     let remaining = remaining(&house, &year, number, &filter, &visitor);
     let ahead = |one: &Remaining| house.reading.look(|ledger| Ahead::of(ledger, number, one));
     let own = (!filter.is_set()).then(|| own_work(&visitor, &remaining, ahead)).flatten();
-    let waited = waited_for(&year, remaining);
+    let waited = waited_for(&year, remaining, reviewers);
     let leads = visitor.role().is_some_and(|role| role != Role::Teacher);
     let content = html! {
         @if let Some(own) = own { (own) }
@@ -194,7 +226,7 @@ pub async fn show(
         (waited)
         @if !decisions.is_empty() {
             h2 { "Quyết định và biên bản" (en("Decisions and records")) }
-            ul { @for (id, said) in decisions.iter().take(ROWS_SHOWN) { li { a translate="no" href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } " " (said.label()) } } }
+            ul { @for (id, made, said) in decisions.iter().take(ROWS_SHOWN) { li { a translate="no" href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } ", " (made.date().vietnamese()) " " (said.label()) } } }
         }
         @if leads { (calendar(&house, &year)) }
     };
@@ -213,37 +245,34 @@ fn welcome(visitor: &Visitor) -> Markup {
     }
 }
 
-/// Classes whose data are there but whose documents are not made yet: chờ soát, chờ khóa sổ.
-fn exports_without_documents(
-    ledger: &Ledger,
+/// Data of the year that wait for review or lock, of what the visitor looks at.
+fn data_without_documents<'l>(
+    ledger: &'l Ledger,
     year: &YearInForce,
     filter: &Filter,
     visitor: &Visitor,
-    rows: &mut BTreeMap<ClassName, Row>,
-) {
+    at: Moment,
+) -> Vec<&'l Accepted> {
     let roster = &year.roster.1;
-    for (_, accepted) in ledger.exports.waiting(roster.year) {
-        let wanted = filter.class().is_none_or(|class| class == accepted.class)
-            && filter.khoi.as_deref().is_none_or(|text| text.is_empty() || of_grade(&accepted.class, text))
-            && (visitor.role() != Some(Role::Teacher) || teaches(visitor, roster, &accepted.class));
-        let others = [&filter.mon, &filter.nguoi, &filter.loai]
-            .iter()
-            .any(|one| one.as_deref().is_some_and(|text| !text.is_empty()));
-        if !wanted || others {
-            continue;
-        }
+    let of_year = ledger.exports.latest_waiting(roster.year).into_iter();
+    let seen = of_year
+        .filter(|(_, one)| visitor.role() != Some(Role::Teacher) || teaches(visitor, roster, &one.class));
+    seen.filter(|one| filter.takes_data(ledger, year, *one, at)).map(|(_, one)| one).collect()
+}
+
+/// Classes whose data are there but whose documents are not made yet: chờ soát, chờ khóa sổ.
+fn add_data(roster: &Roster, data: &[&Accepted], rows: &mut BTreeMap<ClassName, Row>) {
+    for accepted in data {
         let row = rows.entry(accepted.class.clone()).or_default();
         if row.values().flat_map(BTreeMap::keys).any(|(period, ..)| *period == accepted.period) {
             continue;
         }
-        let reviewed = accepted.review.check(roster, &accepted.class).is_ok();
-        let words = if reviewed {
-            ("chờ khóa sổ", "waits for the lock")
-        } else {
-            ("chờ soát", "waits for review")
+        let said = match accepted.review.check(roster, &accepted.class) {
+            Ok(()) => Said::new(Colour::Open, ("chờ khóa sổ", "waits for the lock")),
+            Err(_) => Said::new(Colour::Open, ("chờ soát", "waits for review")),
         };
         let cell = row.entry(DocumentKind::SoDiem).or_default();
-        *cell.entry((accepted.period, Behind::Export, Said::new(Colour::Open, words))).or_default() += 1;
+        *cell.entry((accepted.period, Behind::Export, said)).or_default() += 1;
     }
 }
 
@@ -355,22 +384,44 @@ fn own_work(
     })
 }
 
-/// Who is waited for, since when, and how many dossiers each person holds up.
-fn waited_for(year: &YearInForce, remaining: BTreeMap<PersonId, Remaining>) -> Markup {
-    let mut waiting: Vec<_> = remaining.into_iter().filter(|(_, one)| one.ready() > 0).collect();
-    waiting.sort_by_key(|(_, one)| (std::cmp::Reverse(one.blocks), one.since));
+/// Who is waited for, since when, and how many classes and dossiers each person holds up.
+fn waited_for(
+    year: &YearInForce,
+    mut remaining: BTreeMap<PersonId, Remaining>,
+    mut reviewers: BTreeMap<PersonId, ToReview>,
+) -> Markup {
+    let all: BTreeSet<PersonId> = remaining.keys().chain(reviewers.keys()).cloned().collect();
+    let of_one = |id: PersonId| {
+        let signs = remaining.remove(&id).filter(|one| one.ready() > 0);
+        let reviews = reviewers.remove(&id);
+        let since = [signs.as_ref().and_then(|one| one.since), reviews.as_ref().map(|one| one.since)];
+        since.into_iter().flatten().min().map(|since| (id, signs.unwrap_or_default(), reviews, since))
+    };
+    let mut waiting: Vec<_> = all.into_iter().filter_map(of_one).collect();
+    waiting.sort_by_key(|(_, signs, reviews, since)| {
+        let classes = reviews.as_ref().map_or(0, |one| one.of.len());
+        (Reverse(signs.blocks + classes), *since)
+    });
     html! {
         @if !waiting.is_empty() {
             h2 { "Đang chờ ai" (en("Who is waited for")) }
             div.wide tabindex="0" { table {
-                thead { tr { (th("Người", "Person")) (th_number("Chờ ký", "To sign")) (th_number("Sau đó còn người khác", "Others after")) (th("Từ lúc", "Since")) } }
-                tbody { @for (id, one) in &waiting {
+                thead { tr { (th("Người", "Person")) (th_number("Chờ ký", "To sign")) (th_number("Sau đó còn người khác", "Others after")) (th("Từ lúc", "Since")) (th("Chờ soát", "To review")) } }
+                tbody { @for (id, signs, reviews, since) in &waiting {
                     @let name = year.roster.1.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone());
-                    tr { td translate="no" { (name) } td.number { (one.ready()) } td.number { (one.blocks) } td { (one.since.map(Moment::vietnamese).unwrap_or_default()) } }
+                    tr { td translate="no" { (name) } td.number { (signs.ready()) } td.number { (signs.blocks) } td { (since.vietnamese()) }
+                        td { @match reviews { Some(one) => (classes(one)), None => (frame::nothing()) } } }
                 } }
             } }
         }
     }
+}
+
+/// `2 lớp: 6A1, 6A2`: each is locked only when it was looked at.
+fn classes(reviews: &ToReview) -> Markup {
+    let names: BTreeSet<&ClassName> = reviews.of.iter().map(|(class, _)| class).collect();
+    let listed: Vec<String> = names.iter().take(ROWS_SHOWN).map(ToString::to_string).collect();
+    html! { (names.len()) " lớp: " (listed.join(", ")) (en(&format!("Classes: {}", names.len()))) }
 }
 
 /// How many deadlines are shown.

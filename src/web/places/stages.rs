@@ -1,6 +1,9 @@
 //! Where a dossier stands, as people say it: who is waited for, since when.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
+use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId};
 use school::identifier::{ClassName, PersonId};
 use school::moment::Moment;
@@ -10,6 +13,7 @@ use school::role::Role;
 
 use crate::clerk::YearInForce;
 use crate::lifecycle::dossier::{Dossier, Stage};
+use crate::lifecycle::export::Accepted;
 use crate::lifecycle::ledger::Ledger;
 use crate::lifecycle::{deposit, export, medium};
 use crate::web::frame::en;
@@ -152,6 +156,35 @@ pub fn expected(
     let person =
         year.roster.1.people.iter().find(|person| person.id == *id).or_else(|| people.principal(at))?;
     Some((id.clone(), person.name.clone()))
+}
+
+/// Whose signature a document waits for now.
+pub fn waits_for(year: &YearInForce, dossier: &Dossier, at: Moment) -> BTreeSet<PersonId> {
+    let people = year.people();
+    let open = dossier.open_boxes().iter();
+    open.filter_map(|one| people.expected(dossier.key.kind(), one, at)).cloned().collect()
+}
+
+/// Whom data without documents wait for: whoever has not looked at them; then ban quản trị, who proposes the lock,
+/// and whoever signs the decision.
+pub fn data_wait_for(
+    ledger: &Ledger,
+    year: &YearInForce,
+    (export, one): (&Sha256, &Accepted),
+    at: Moment,
+) -> BTreeSet<PersonId> {
+    let roster = &year.roster.1;
+    if one.review.check(roster, &one.class).is_err() {
+        return one.review.awaited(roster, &one.class).into_iter().cloned().collect();
+    }
+    let decides = |dossier: &&Dossier| {
+        dossier.key.kind() == DocumentKind::QuyetDinhKhoa && dossier.exports.contains(export)
+    };
+    let is_open = |one: &&Dossier| !matches!(one.stage, Stage::Closed(_) | Stage::Withdrawn(_));
+    match ledger.dossiers.values().filter(decides).find(is_open) {
+        Some(decision) => waits_for(year, decision, at),
+        None => BTreeSet::from([roster.admin_board.clone()]),
+    }
 }
 
 /// Whether a document is one that `person` signs, has signed, or signs for somebody: what a teacher may see.
