@@ -8,18 +8,17 @@ use crafts::pdf::Packing;
 use school::deposit::{DepositId, DepositKind};
 use school::digest::{Sha256, Sha512};
 use school::dossier::{DocumentKind, DossierId, Period};
-use school::identifier::{ClassName, PupilId, SchoolYear};
+use school::identifier::SchoolYear;
 use school::limits::MEDIUM_PAGES_SIZE_BYTES;
 
 use crate::clerk::render::{BaseOf, register_base};
 use crate::clerk::{ClerkFault, Office, bag, names};
 use crate::lifecycle::deposit::{
     Command, Deposit, DepositRefusal, Expected, Late, Missing, Record, Room, Stage, Step, ask, ask_to_plan,
-    sealing_record,
+    pupils_of_year, sealing_record,
 };
 use crate::lifecycle::dossier;
 use crate::lifecycle::event::Event;
-use crate::lifecycle::export::Accepted;
 use crate::lifecycle::medium::room_bytes;
 
 /// What stands about a document in a deposit beside its PDF and the report on it: description, lines of manifests.
@@ -108,22 +107,10 @@ fn with_expected<T>(
     look: impl FnOnce(&crate::lifecycle::ledger::Ledger, &Expected) -> T,
 ) -> Result<T, ClerkFault> {
     let in_force = office.year(year)?;
-    let locked: Vec<(Sha256, Accepted)> = office
-        .ledger()
-        .exports
-        .accepted()
-        .filter(|(_, one)| one.year == year && one.locked_by.is_some() && one.counts())
-        .map(|(export, one)| (*export, one.clone()))
-        .collect();
-    let mut pupils: BTreeMap<ClassName, Vec<PupilId>> = BTreeMap::new();
-    for (export, accepted) in locked {
-        // A class has the same pupils in every period, but for those who came or left.
-        let of_class = pupils.entry(accepted.class.clone()).or_default();
-        let found = office.gradebook(&export, &accepted)?.pupils;
-        if accepted.period == Period::FullYear || of_class.is_empty() {
-            *of_class = found.into_iter().map(|pupil| pupil.id).collect();
-        }
-    }
+    let pupils = pupils_of_year(office.ledger(), year, |export, accepted| {
+        let found = office.gradebook(export, accepted)?.pupils;
+        Ok::<_, ClerkFault>(found.into_iter().map(|pupil| pupil.id).collect())
+    })?;
     let expected = Expected { roster: &in_force.roster.1, plans: &in_force.plans.1, pupils: &pupils };
     Ok(look(office.ledger(), &expected))
 }

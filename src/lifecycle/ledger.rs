@@ -101,10 +101,12 @@ pub struct Ledger {
     deposited: BTreeMap<DossierId, DepositId>,
 }
 
+fn is_made(dossier: &Dossier) -> bool {
+    !dossier.key.kind().names_exports() && !matches!(dossier.stage, Stage::Withdrawn(_))
+}
+
 fn is_made_from(dossier: &Dossier, export: &Sha256) -> bool {
-    !dossier.key.kind().names_exports()
-        && dossier.exports.contains(export)
-        && !matches!(dossier.stage, Stage::Withdrawn(_))
+    is_made(dossier) && dossier.exports.contains(export)
 }
 
 impl Ledger {
@@ -459,7 +461,12 @@ impl Ledger {
         self.reopened.contains(&(lock.clone(), *export))
     }
 
-    /// Documents of a class that were made from `export` and are not withdrawn; no decisions.
+    /// Documents of classes that are not withdrawn; no decisions.
+    pub fn made(&self) -> impl Iterator<Item = (&DossierId, &Dossier)> {
+        self.dossiers.iter().filter(|(_, dossier)| is_made(dossier))
+    }
+
+    /// Those of them that were made from `export`.
     pub fn made_from(&self, export: &Sha256) -> impl Iterator<Item = (&DossierId, &Dossier)> {
         self.dossiers.iter().filter(move |(_, dossier)| is_made_from(dossier, export))
     }

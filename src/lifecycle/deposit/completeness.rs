@@ -1,17 +1,18 @@
 //! What the roster asks of a period, compared with what is closed (DESIGN, section 8): class books, every
 //! transcript, teachers' books and what else the plans of the year name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use school::archive;
+use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
-use school::identifier::{ClassName, PupilId};
+use school::identifier::{ClassName, PupilId, SchoolYear};
 use school::plan::Templates;
 use school::roster::Roster;
 
 use crate::lifecycle::correction::Standing;
 use crate::lifecycle::dossier::Stage;
-use crate::lifecycle::export;
+use crate::lifecycle::export::{self, Accepted};
 use crate::lifecycle::ledger::Ledger;
 
 /// What is asked of a year: by the roster, the plans, and the pupils of each class whose data are locked.
@@ -60,7 +61,8 @@ impl Expected<'_> {
     /// Everything of `period` that is not closed, class by class. A class is late as long as it stands here.
     pub fn missing(&self, ledger: &Ledger, period: Period) -> Vec<Missing> {
         let classes = archive::classes(self.roster);
-        let of_classes = classes.into_iter().flat_map(|class| self.missing_of(ledger, &class, period));
+        let open = not_closed(ledger);
+        let of_classes = classes.into_iter().flat_map(|class| self.missing_of(ledger, &open, &class, period));
         of_classes.chain(self.not_summed(ledger, period)).collect()
     }
 
@@ -82,7 +84,13 @@ impl Expected<'_> {
         missing.map(|record| Missing { class: None, what: Absent::NotSummed(record) })
     }
 
-    fn missing_of(&self, ledger: &Ledger, class: &ClassName, period: Period) -> Vec<Missing> {
+    fn missing_of(
+        &self,
+        ledger: &Ledger,
+        open: &HashMap<&Sha256, Vec<&DossierId>>,
+        class: &ClassName,
+        period: Period,
+    ) -> Vec<Missing> {
         let of = |what| Missing { class: Some(class.clone()), what };
         let locked = ledger.exports.accepted().find(|(_, accepted)| {
             (&accepted.class, accepted.period, accepted.year) == (class, period, self.roster.year)
@@ -109,15 +117,46 @@ impl Expected<'_> {
             })
             .collect();
         // What was made beside the roster's list is waited for too.
-        let open = ledger.made_from(export).filter(|(_, made)| !matches!(made.stage, Stage::Closed(_)));
-        for (id, _) in open {
-            let what = of(Absent::NotClosed(id.clone()));
+        for id in open.get(export).into_iter().flatten() {
+            let what = of(Absent::NotClosed((*id).clone()));
             if !missing.contains(&what) {
                 missing.push(what);
             }
         }
         missing
     }
+}
+
+/// Documents of classes that are made and not closed, by the data they were made from: one look at all that a school
+/// ever made, and not one for each class.
+fn not_closed(ledger: &Ledger) -> HashMap<&Sha256, Vec<&DossierId>> {
+    let mut open: HashMap<&Sha256, Vec<&DossierId>> = HashMap::new();
+    for (id, made) in ledger.made().filter(|(_, made)| !matches!(made.stage, Stage::Closed(_))) {
+        for export in &made.exports {
+            open.entry(export).or_default().push(id);
+        }
+    }
+    open
+}
+
+/// The pupils of each class of `year` whose data are locked; `listed` are those of an export.
+///
+/// Errors: those of `listed`.
+pub fn pupils_of_year<E>(
+    ledger: &Ledger,
+    year: SchoolYear,
+    mut listed: impl FnMut(&Sha256, &Accepted) -> Result<Vec<PupilId>, E>,
+) -> Result<BTreeMap<ClassName, Vec<PupilId>>, E> {
+    let of_year = ledger.exports.accepted().filter(|(_, one)| one.year == year);
+    let mut pupils: BTreeMap<ClassName, Vec<PupilId>> = BTreeMap::new();
+    for (export, accepted) in of_year.filter(|(_, one)| one.locked_by.is_some() && one.counts()) {
+        // A class has the same pupils in every period, but for those who came or left.
+        let of_class = pupils.entry(accepted.class.clone()).or_default();
+        if accepted.period == Period::FullYear || of_class.is_empty() {
+            *of_class = listed(export, accepted)?;
+        }
+    }
+    Ok(pupils)
 }
 
 /// The class that a dossier belongs to; none for documents of the school.

@@ -10,7 +10,7 @@ mod next;
 mod refusal;
 mod stage;
 
-pub use completeness::{Absent, Expected, Missing};
+pub use completeness::{Absent, Expected, Missing, pupils_of_year};
 pub use content::{Late, Room, ask_to_plan};
 pub use decide::{Command, Record, Step, ask};
 pub use next::{Next, next};
