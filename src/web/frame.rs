@@ -272,6 +272,11 @@ pub fn by_given_name<T>(all: impl IntoIterator<Item = T>, name: impl Fn(&T) -> &
     all
 }
 
+/// Where a list to choose from begins, so that nobody is chosen by standing first.
+pub fn to_choose() -> Markup {
+    html! { option value="" { (plain("Chọn", "Choose")) } }
+}
+
 /// A role in words.
 pub const fn role(role: Role) -> (&'static str, &'static str) {
     match role {

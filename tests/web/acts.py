@@ -24,7 +24,9 @@ def acts_are_proposed_signed_and_taken_back(browser: Browser, demo: Demo) -> Non
     browser.inspect("van-ban")
     browser.press(browser.link("Lập ủy quyền"))
     browser.inspect("uy-quyen")
+    assert browser.evaluate("document.querySelector('#nguoi').value") == "", "not even the only vice-principal"
     fill_number_and_days(browser, "21/QĐ <i>")
+    browser.choose_option("#nguoi", "NV08")
     browser.press("form[action='/van-ban/lap/uy-quyen'] button")
     text = browser.text()
     assert "chờ ký" in text and "21/QĐ <i>" in text, text
@@ -58,6 +60,7 @@ def acts_are_proposed_signed_and_taken_back(browser: Browser, demo: Demo) -> Non
     browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
     browser.go("/van-ban/lap/uy-quyen")
     fill_number_and_days(browser, "23/QĐ-THCSHP")
+    browser.choose_option("#nguoi", "NV08")
     browser.press("form[action='/van-ban/lap/uy-quyen'] button")
     assert "web.admin_session" in browser.text() and not browser.has("#pin"), browser.text()
     browser.press("form[action$='/rut'] button")

@@ -18,6 +18,7 @@ from covered import LOOK as COVERED  # noqa: E402
 from english import LOOK as VIETNAMESE_ALONE, left_in  # noqa: E402
 from pins import pins_in  # noqa: E402
 from targets import LOOK as TARGETS  # noqa: E402
+from unchosen import LOOK as UNCHOSEN  # noqa: E402
 
 AXE = (HERE.parents[1] / "vendor/axe/axe.min.js").read_text()
 #: A page comes within a second; after this long it was another one that came.
@@ -258,6 +259,7 @@ class Browser(Chromium):
         self.seen.add(name)
         kept = pins_in(self.evaluate("document.documentElement.outerHTML"), self.secrets)
         self.wrong += [f"{name}: the PIN {pin} stands in the page" for pin in kept]
+        self.wrong += [f"{name}: {one}" for one in self.found_by(UNCHOSEN)]
         self.wrong += [f"{name}: among Vietnamese alone: {one}" for one in self.english_left()]
         for scheme, width, height in VIEWS[:1] if frozen else VIEWS:
             self.look(scheme, width, height)

@@ -43,6 +43,8 @@ def does(browser: Browser, copy: str, code: str, fields: dict[str, str]) -> None
     browser.evaluate(f"{{ const more = document.querySelector({form!r}).closest('details'); if (more) more.open = true; }}")
     for field, value in fields.items():
         browser.fill(f"#{code}-{field}", value)
+    if browser.has(f"#{code}-chung-kien"):
+        browser.choose_option(f"#{code}-chung-kien", "NV07")
     browser.press(f"{form} button")
 
 

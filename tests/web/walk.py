@@ -97,6 +97,7 @@ def administrator_never_signs_nor_reads(browser: Browser, _: Demo) -> None:
     assert "6A1" in browser.evaluate("document.querySelector('main table').innerText")
     browser.go("/cau-hinh")
     browser.inspect("cau-hinh")
+    browser.choose_option("#phieu-nguoi", "NV06")
     browser.press("form[action='/cau-hinh/phieu'] button")
     browser.inspect("phieu")
     slip = re.search(r"[A-Z2-9]{5}-[A-Z2-9]{5}-[A-Z2-9]{5}", browser.text()).group()

@@ -211,33 +211,21 @@ fn people(
     let mut known: Vec<_> =
         roster.people.iter().filter(|one| one.id != roster.stamp && !but.contains(&&one.id)).collect();
     known.sort_by_cached_key(|one| (!first(&one.title), given_name_first(&one.name)));
-    let chosen = alone(known.iter().filter(|one| first(&one.title))).map(|one| &one.id);
     html! {
         label for=(id) { (label.0) (en(label.1)) }
         select id=(id) name=(id) required translate="no" {
-            (to_choose())
-            @for one in &known { option value=(one.id) selected[chosen == Some(&one.id)] { (one.name) " – " (one.title) } }
+            (frame::to_choose())
+            @for one in &known { option value=(one.id) { (one.name) " – " (one.title) } }
         }
     }
 }
 
-/// The one of all, where there is no other: it may be chosen already. Whoever stands first by chance is chosen by
-/// nobody, least of all to sign for somebody.
-fn alone<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
-    all.next().filter(|_| all.next().is_none())
-}
-
-fn to_choose() -> Markup {
-    html! { option value="" { (plain("Chọn", "Choose")) } }
-}
-
 fn with_newcomer(roster: &Roster) -> Markup {
-    let vice = alone(roster.people.iter().filter(|one| one.title.starts_with("Phó"))).map(|one| &one.id);
     html! {
         label for="ai" { "Ai là Hiệu trưởng từ nay" (en("Who is principal from now on")) }
         select #ai name="ai" required translate="no" {
-            (to_choose())
-            @for one in frame::by_given_name(roster.people.iter().filter(|one| one.id != roster.stamp), |one| &one.name) { option value=(one.id) selected[vice == Some(&one.id)] { (one.name) " – " (one.title) } }
+            (frame::to_choose())
+            @for one in frame::by_given_name(roster.people.iter().filter(|one| one.id != roster.stamp), |one| &one.name) { option value=(one.id) { (one.name) " – " (one.title) } }
             option value=(NEWCOMER) { (plain("Người chưa có trong danh sách", "Somebody new")) }
         }
         p.hint { "Hiệu trưởng vẫn là người cũ nhưng đổi USB token: chọn chính người đó." (en("The same principal with another token: choose that person.")) }
@@ -320,7 +308,7 @@ fn new_tokens(house: &House, year: &YearInForce) -> Result<Markup, Markup> {
     Ok(html! {
         (how)
         label for="nguoi" { "Ai, với chứng thư nào" (en("Who, with which certificate")) }
-        select #nguoi name="nguoi" required translate="no" { @if anew.len() > 1 { (to_choose()) } @for (person, _, new) in &anew { option value=(format!("{person}:{new}")) { (name(&year.roster.1, person)) ", chứng thư " (&new.to_string()[..16]) "…" } } }
+        select #nguoi name="nguoi" required translate="no" { @if anew.len() > 1 { (frame::to_choose()) } @for (person, _, new) in &anew { option value=(format!("{person}:{new}")) { (name(&year.roster.1, person)) ", chứng thư " (&new.to_string()[..16]) "…" } } }
     })
 }
 
@@ -333,7 +321,7 @@ fn certificates(here: &[&Shown]) -> Result<Markup, Markup> {
     }
     Ok(html! {
         label for="chung-thu" { "Chứng thư từ nay, trên USB token đang cắm" (en("Certificate from now on")) }
-        select #chung-thu name="chung_thu" required translate="no" { @if here.len() > 1 { (to_choose()) } @for one in here { option value=(one.sha256) { (one.subject) " – " (one.token) } } }
+        select #chung-thu name="chung_thu" required translate="no" { @if here.len() > 1 { (frame::to_choose()) } @for one in here { option value=(one.sha256) { (one.subject) " – " (one.token) } } }
     })
 }
 

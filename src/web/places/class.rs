@@ -27,7 +27,7 @@ use crate::lifecycle::correction::Standing;
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::ledger::Ledger;
 use crate::web::fault::Fault;
-use crate::web::frame::{below, en, page, th};
+use crate::web::frame::{self, below, en, page, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording::{conduct_word, outcome_words, period, study_word};
@@ -295,7 +295,7 @@ fn refusal(action: &str, class: &Class, transcripts: &[&Waiting]) -> Markup {
                 form method="post" action=(action) {
                     p { "Chỉ học bạ này dừng lại chờ trả lời; cả lớp vẫn ký." (en("This one alone stops and waits for an answer.")) }
                     label for="hoc-sinh" { "Học sinh" (en("Pupil")) }
-                    select #hoc-sinh name="ho_so" required { @for one in transcripts { option translate="no" value=(one.id) { (class.name(&one.id).unwrap_or(one.id.as_str())) } } }
+                    select #hoc-sinh name="ho_so" required { (frame::to_choose()) @for one in transcripts { option translate="no" value=(one.id) { (class.name(&one.id).unwrap_or(one.id.as_str())) } } }
                     label for="ly-do" { "Lý do" (en("Reason")) }
                     textarea #ly-do name="ly_do" maxlength=(REASON_CHARACTERS) required {}
                     div.row { button.danger type="submit" { "Từ chối ký học bạ này, ghi lý do" (en("Refuse with a reason")) } }

@@ -188,14 +188,14 @@ fn form(copy: &CopyId, deed: Deed, roster: &Roster, others: &[CopyId]) -> Markup
                 Deed::Migrate => {
                     @if others.is_empty() { p { "Chưa có bản sao nào khác giữ được các lưu trữ này." (en("No other copy holds these deposits yet.")) } }
                     label for="thay-bang" { "Bản sao thay thế, đã đọc lại khớp" (en("The other copy")) }
-                    select #thay-bang name="thay" required translate="no" { @for other in others { option value=(other) { (other) } } }
+                    select #thay-bang name="thay" required translate="no" { @if others.len() > 1 { (frame::to_choose()) } @for other in others { option value=(other) { (other) } } }
                     (line("loi", "Lý do", "Why", true))
                 }
             }
             @if matches!(deed, Deed::Sticker | Deed::Open | Deed::Reseal | Deed::HandOver) {
                 @let id = format!("{code}-chung-kien");
                 label for=(id) { "Người chứng kiến" (en("Witness")) }
-                select id=(id) name="chung_kien" required translate="no" { @for person in frame::by_given_name(roster.people.iter().filter(|one| one.id != roster.stamp && one.id != roster.office), |one| &one.name) { option value=(person.id) { (person.name) " – " (person.title) } } }
+                select id=(id) name="chung_kien" required translate="no" { (frame::to_choose()) @for person in frame::by_given_name(roster.people.iter().filter(|one| one.id != roster.stamp && one.id != roster.office), |one| &one.name) { option value=(person.id) { (person.name) " – " (person.title) } } }
             }
             div.row { button type="submit" { (deed.words().0) (en(deed.words().1)) } }
         }

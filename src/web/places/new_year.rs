@@ -329,7 +329,7 @@ fn own_account(draft: &Draft, account: Option<&str>, person: Option<&PersonId>) 
                 form method="post" action=(format!("{HERE}/toi-la")) {
                     input type="hidden" name="ten" value=(account);
                     label for="toi-la" { "Tôi là" (en("I am")) }
-                    select #toi-la name="nguoi" required translate="no" { @for one in &draft.people { option value=(one.id) { (one.name) " – " (one.title) } } }
+                    select #toi-la name="nguoi" required translate="no" { (frame::to_choose()) @for one in frame::by_given_name(&draft.people, |one| &one.name) { option value=(one.id) { (one.name) " – " (one.title) } } }
                     div.row { button type="submit" { "Gắn tài khoản" (en("Bind the account")) } }
                 }
             }

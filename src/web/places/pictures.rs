@@ -19,7 +19,7 @@ use crate::accounts::Role;
 use crate::clerk;
 use crate::web::draft::Duty;
 use crate::web::fault::Fault;
-use crate::web::frame::{back, below, en, page, plain};
+use crate::web::frame::{self, back, below, en, page, plain};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
@@ -53,8 +53,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             with.push((one, shown(&house, picture, &one.name)?));
         }
     }
-    // Whoever signs for the school comes first in the list.
-    let mut people: Vec<_> = draft.people.iter().collect();
+    // Whoever signs for the school comes first in the list; nobody is chosen by that.
+    let mut people = frame::by_given_name(&draft.people, |one| &one.name);
     people.sort_by_key(|one| {
         (
             !one.duties.contains(&Duty::Stamp),
@@ -78,7 +78,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 h2 #nap { "Nạp hình" (en("Take a picture in")) }
                 form method="post" action=(HERE) enctype="multipart/form-data" {
                     label for="nguoi" { "Của ai" (en("Whose")) }
-                    select #nguoi name="nguoi" required translate="no" { @for one in &people { option value=(one.id) { (one.name) " – " (one.title) } } }
+                    select #nguoi name="nguoi" required translate="no" { (frame::to_choose()) @for one in &people { option value=(one.id) { (one.name) " – " (one.title) } } }
                     label for="rong" { "Rộng bao nhiêu milimét trên giấy" (en("Width on paper, mm")) }
                     input #rong type="number" name="rong" min=(SCAN_WIDTH_LEAST_MM) max=(SCAN_WIDTH_MM) value=(STAMP_WIDTH_MM) required;
                     p.hint { "Con dấu: đúng cỡ thật, dấu tròn của trường thường 36 mm. Chữ ký: 30 đến 45 mm." (en("The stamp in its true size, usually 36 mm; signatures 30 to 45 mm.")) }

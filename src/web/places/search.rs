@@ -19,7 +19,7 @@ use crate::accounts::Role;
 use crate::clerk::ClerkFault;
 use crate::lifecycle::print::Print;
 use crate::web::fault::Fault;
-use crate::web::frame::{en, page, plain, th};
+use crate::web::frame::{self, en, page, plain, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 
@@ -143,6 +143,7 @@ fn classes(house: &House, chosen: Option<&ClassOfYear>) -> Markup {
     });
     html! {
         select #lop name="lop" required {
+            @if all.len() > 1 { (frame::to_choose()) }
             @for (Reverse(year), class) in &all {
                 option value=(format!("{year}/{class}")) selected[chosen.is_some_and(|(y, c)| y == year && c == class)] { (class) ", " (year) }
             }

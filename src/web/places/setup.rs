@@ -135,8 +135,8 @@ pub(super) async fn people(house: &Arc<House>) -> Result<Vec<Known>, Fault> {
 /// Whose it is.
 pub(super) fn who(id: &str, people: &[Known], or_nobody: bool) -> Markup {
     html! {
-        select id=(id) name="nguoi" translate="no" {
-            @if or_nobody { option value="" { (plain("Không gắn với ai", "Nobody")) } }
+        select id=(id) name="nguoi" required[!or_nobody] translate="no" {
+            @if or_nobody { option value="" { (plain("Không gắn với ai", "Nobody")) } } @else { (frame::to_choose()) }
             @for (id, name, title) in people { option value=(id) { (name) " – " (title) } }
         }
     }
