@@ -5,46 +5,25 @@ use school::deposit::DepositId;
 use school::limits::MEDIUM_PAGES_SIZE_BYTES;
 use school::medium::MediumId;
 
-use crate::clerk::deposit::ask_step;
 use crate::clerk::{ClerkFault, Office, names};
-use crate::lifecycle::deposit;
 use crate::lifecycle::event::{Event, PlannedMedium};
-use crate::lifecycle::medium::{Stage, in_discs, room_bytes};
+use crate::lifecycle::medium::{Planning, ask_to_plan, in_discs, room_bytes};
 
 /// Plans media for `wanted`, or for every sealed deposit that is on no medium yet, with at most
 /// `medium_bytes` on each. While a medium of an earlier set is not sealed, it is that set.
 ///
-/// Errors: `medium.nothing` when no sealed deposit waits; `medium.too_small`; `deposit.not_sealed`.
+/// Errors: see [`ask_to_plan`]; `medium.too_small`.
 pub fn plan_media(
     office: &mut Office,
     wanted: &[DepositId],
     medium_bytes: u64,
 ) -> Result<Vec<MediumId>, ClerkFault> {
-    let media = &office.ledger().media;
-    let open = media.iter().find(|(_, one)| one.stage == Stage::Planned);
-    if let Some(set) = open.map(|(_, one)| one.set.clone()) {
-        return Ok(media.iter().filter(|(_, one)| one.set == set).map(|(id, _)| id.clone()).collect());
-    }
-    let is_sealed = |id: &DepositId| {
-        let deposit = office.ledger().deposits.get(id);
-        deposit.is_some_and(|one| matches!(one.stage, deposit::Stage::Sealed { .. }))
+    let ledger = office.ledger();
+    let deposits = match ask_to_plan(&ledger.media, &ledger.deposits, wanted)? {
+        Planning::UnderWay(set) => return Ok(set),
+        Planning::New(deposits) => deposits,
     };
-    let on_a_medium = |id: &DepositId| media.values().any(|one| one.deposits.contains(id));
-    let mut deposits: Vec<DepositId> = if wanted.is_empty() {
-        let all = office.ledger().deposits.keys();
-        all.filter(|id| is_sealed(id) && !on_a_medium(id)).cloned().collect()
-    } else {
-        wanted.to_vec()
-    };
-    deposits.sort();
-    deposits.dedup();
-    for id in &deposits {
-        ask_step(office, id, deposit::Command::Write)?;
-    }
-    let Some(first) = deposits.first() else {
-        return Err(ClerkFault::NotNow { code: "medium.nothing", what: "media".into() });
-    };
-    let (school, number) = (first.school().clone(), media.len());
+    let (school, number) = (deposits[0].school().clone(), ledger.media.len());
     let mut sized = Vec::new();
     for id in &deposits {
         let files = office.store.lengths(&names::deposit(id))?;

@@ -23,10 +23,10 @@ use crate::clerk::standing::{look_up, of_timestamp_authority, revocation_files};
 use crate::clerk::timestamps::stamp_time;
 use crate::clerk::turns::Turns;
 use crate::clerk::{ClerkFault, Office, names};
-use crate::lifecycle::deposit;
+use crate::lifecycle::deposit::{self, Step};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::SealedMedium;
-use crate::lifecycle::medium::{Content, Medium, Stage};
+use crate::lifecycle::medium::{Content, Medium, Stage, ask_to_seal};
 use crate::medium::{self, ImageMade, VolumeId, Xorriso};
 use crate::store::{Scratch, StoreRefusal};
 
@@ -35,8 +35,7 @@ const JUDGEMENT_WAIT_MS: u64 = 1_800_000;
 
 /// Seals and publishes the medium; `stamp` is the stamp's one login for it. Doing it again changes nothing.
 ///
-/// Errors: `medium.unknown`; `school.other_signers` for another certificate than the stamp's; any problem that
-/// the judge finds on the image; `medium.differs` when the image read back is another.
+/// Errors: see [`ask_to_seal`]; any problem that the judge finds on the image; `medium.differs` when the image read back is another.
 pub fn seal_medium(turns: &mut impl Turns, stamp: &mut Signer<'_>, id: &MediumId) -> Result<(), ClerkFault> {
     let (medium, certificate) = (id.clone(), stamp.certificate());
     let Some(inside) = turns.take(move |office| inside(office, &medium, certificate))? else {
@@ -46,22 +45,27 @@ pub fn seal_medium(turns: &mut impl Turns, stamp: &mut Signer<'_>, id: &MediumId
     let id = id.clone();
     let packed = turns.take(move |office| pack(office, &id, inside, checkpoint_signature))?;
     let signature = stamp.sign_detached(packed.statement.text().as_bytes(), Hash::Sha512)?;
-    turns.take(move |office| publish(office, &packed, &signature))
+    turns.take(move |office| publish(office, &packed, (&signature, certificate)))
 }
 
-/// The medium, unless it is sealed.
-fn planned(office: &Office, id: &MediumId) -> Result<Option<Medium>, ClerkFault> {
-    match office.ledger().media.get(id) {
-        None => Err(ClerkFault::NotNow { code: "medium.unknown", what: id.to_string() }),
-        Some(medium) if matches!(medium.stage, Stage::Sealed { .. }) => Ok(None),
-        Some(medium) => Ok(Some(medium.clone())),
+/// The medium that this certificate is to seal, unless it is sealed.
+fn to_seal(office: &Office, id: &MediumId, certificate: Sha256) -> Result<Option<Medium>, ClerkFault> {
+    let ledger = office.ledger();
+    let stamp = ledger.commissioned.map(|(_, stamp)| stamp);
+    match ask_to_seal(&ledger.media, id, (certificate, stamp))? {
+        Step::Taken => Ok(None),
+        Step::Take => Ok(ledger.media.get(id).cloned()),
     }
 }
 
 /// Has the time stamped, makes the image, has it judged and read back, and publishes it.
-fn publish(office: &mut Office, packed: &Packed, signature: &[u8]) -> Result<(), ClerkFault> {
+fn publish(
+    office: &mut Office,
+    packed: &Packed,
+    (signature, stamp): (&[u8], Sha256),
+) -> Result<(), ClerkFault> {
     let (scratch, id) = (office.store.scratch()?, &packed.statement.medium);
-    let Some(medium) = planned(office, id)? else { return Ok(()) };
+    let Some(medium) = to_seal(office, id, stamp)? else { return Ok(()) };
     write(office, packed, signature, &scratch)?;
     let seal = packed.statement.digest();
     let key = names::staged_medium(id, &seal);
@@ -109,10 +113,7 @@ struct Inside {
 
 /// Gathers it; nothing for a medium that is sealed.
 fn inside(office: &mut Office, id: &MediumId, stamp: Sha256) -> Result<Option<Inside>, ClerkFault> {
-    let Some(medium) = planned(office, id)? else { return Ok(None) };
-    if office.ledger().commissioned.is_none_or(|(_, known)| known != stamp) {
-        return Err(ClerkFault::NotNow { code: "school.other_signers", what: id.to_string() });
-    }
+    let Some(medium) = to_seal(office, id, stamp)? else { return Ok(None) };
     let mut payload = Payload::default();
     let mut deposits = Vec::new();
     for deposit in &medium.deposits {

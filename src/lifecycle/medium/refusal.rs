@@ -2,6 +2,8 @@
 
 use school::medium::{CopyId, MediumId};
 
+use crate::lifecycle::deposit::DepositRefusal;
+
 /// A refusal with a stable code; its words are in `wording`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CopyRefusal {
@@ -32,6 +34,15 @@ pub enum CopyRefusal {
     /// What replaces a copy must hold its deposits and be read back.
     #[error("{0} cannot take the place")]
     NoReplacement(CopyId),
+    /// No sealed deposit waits for a medium.
+    #[error("no sealed deposit waits")]
+    NothingToPlan,
+    /// A deposit cannot go on a medium yet.
+    #[error(transparent)]
+    Deposit(#[from] DepositRefusal),
+    /// The stamp in force seals it, and nobody else.
+    #[error("{0} waits for the stamp in force")]
+    OtherStamp(MediumId),
     /// A single deposit has more bytes than the medium.
     #[error("a deposit needs {needed_bytes} bytes, the medium has {room_bytes}")]
     TooSmall {
@@ -55,6 +66,9 @@ impl CopyRefusal {
             Self::StickerUsed(_) => "medium.sticker_used",
             Self::Nobody => "medium.nobody",
             Self::NoReplacement(_) => "medium.no_replacement",
+            Self::NothingToPlan => "medium.nothing",
+            Self::Deposit(refusal) => refusal.code(),
+            Self::OtherStamp(_) => "school.other_signers",
             Self::TooSmall { .. } => "medium.too_small",
         }
     }

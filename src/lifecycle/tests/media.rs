@@ -1,16 +1,17 @@
 //! Media and their copies: every stage with every command, the calendar, and what counts as archived.
 
-use school::deposit::DepositKind;
+use school::deposit::{DepositId, DepositKind};
 use school::medium::{CopyId, MediumId, MediumKind};
 use school::moment::Moment;
 use school::regulation::{Preset, Regulation};
 
-use super::sample::{Story, digest, written};
+use super::sample::{Story, digest, planned as planned_deposit, written};
+use crate::lifecycle::deposit::Step;
 use crate::lifecycle::event::{Event, PlannedMedium};
 use crate::lifecycle::evidence::CopyReadBack;
 use crate::lifecycle::medium::{
-    Command, Content, CopyRefusal, CopyStage, Next, Stage, corrections, decide, due, in_discs, next,
-    room_bytes, standing,
+    Command, Content, CopyRefusal, CopyStage, Next, Planning, Stage, ask_to_plan, ask_to_seal, corrections,
+    decide, due, in_discs, next, room_bytes, standing,
 };
 
 const DEPOSIT: &str = "HOAPHUONG_2025-2026_0001";
@@ -200,6 +201,96 @@ fn every_stage_of_a_copy_answers_every_command() {
         assert_eq!(named(&reached().stage(copy)), stage);
         assert_eq!(every_command().map(|command| answer(&mut reached(), copy, command)), expected, "{stage}");
     }
+}
+
+/// What planning media comes to, in short.
+fn plans(story: &Story, wanted: &[&str]) -> Result<String, &'static str> {
+    let wanted: Vec<DepositId> = wanted.iter().map(|one| written(one)).collect();
+    let planning = ask_to_plan(&story.ledger.media, &story.ledger.deposits, &wanted);
+    let named = |all: Vec<String>| all.join(" ");
+    let in_short = |planning: Planning| match planning {
+        Planning::UnderWay(set) => {
+            format!("under way: {}", named(set.iter().map(ToString::to_string).collect()))
+        }
+        Planning::New(of) => format!("new: {}", named(of.iter().map(ToString::to_string).collect())),
+    };
+    planning.map(in_short).map_err(|refusal| refusal.code())
+}
+
+fn sealed_deposit(deposit: &str) -> [Event; 2] {
+    let id: DepositId = written(deposit);
+    let seal = Event::DepositSealed { deposit: id.clone(), seal: digest("deposit"), record: None };
+    [planned_deposit(id, Vec::new()), seal]
+}
+
+#[test]
+fn media_are_planned_for_sealed_deposits_and_a_set_under_way_stays_the_one() {
+    const SECOND: &str = "HOAPHUONG_2025-2026_0002";
+    const UNSEALED: &str = "HOAPHUONG_2025-2026_0003";
+    let (stamp, other) = (Some(digest("stamp")), digest("other"));
+    // Which deposits and media there are; what comes of planning for all that wait, for the first deposit, for one
+    // that is not sealed and for one that nobody knows; what comes of sealing by the stamp and by somebody else.
+    type Plans = [Result<&'static str, &'static str>; 4];
+    type Seals = [Result<Step, &'static str>; 2];
+    const NOT_YET: Result<&str, &str> = Err("deposit.not_sealed");
+    const UNKNOWN: Result<&str, &str> = Err("deposit.unknown");
+    const FOR_FIRST: Result<&str, &str> = Ok("new: HOAPHUONG_2025-2026_0001");
+    const SET: Result<&str, &str> = Ok("under way: HOAPHUONG_VM_0001 HOAPHUONG_VM_0002");
+    let no_medium: Seals = [Err("medium.unknown"); 2];
+    let waits: Seals = [Ok(Step::Take), Err("school.other_signers")];
+    let two = || Event::MediumPlanned {
+        set: [(FIRST, DEPOSIT), ("HOAPHUONG_VM_0002", SECOND)]
+            .map(|(medium, deposit)| PlannedMedium {
+                medium: written(medium),
+                deposits: vec![written(deposit)],
+            })
+            .into(),
+        software_agent: "niemphong 0".into(),
+        record: None,
+    };
+    let mut deposits: Vec<Event> = [SECOND, DEPOSIT].into_iter().flat_map(sealed_deposit).collect();
+    deposits.push(planned_deposit(written(UNSEALED), Vec::new()));
+    let after = |more: Vec<Event>| [deposits.clone(), more].concat();
+    let for_all = Ok("new: HOAPHUONG_2025-2026_0001 HOAPHUONG_2025-2026_0002");
+    let (first, second) = (|| sealed(FIRST), || sealed("HOAPHUONG_VM_0002"));
+    let cases: [(&str, Vec<Event>, Plans, Seals); 5] = [
+        ("nothing", Vec::new(), [Err("medium.nothing"), UNKNOWN, UNKNOWN, UNKNOWN], no_medium),
+        ("deposits", after(Vec::new()), [for_all, FOR_FIRST, NOT_YET, UNKNOWN], no_medium),
+        ("a set is planned", after(vec![two()]), [SET; 4], waits),
+        ("half of it is sealed", after(vec![two(), first()]), [SET; 4], [Ok(Step::Taken); 2]),
+        (
+            "all of it is sealed",
+            after(vec![two(), first(), second()]),
+            [Err("medium.nothing"), FOR_FIRST, NOT_YET, UNKNOWN],
+            [Ok(Step::Taken); 2],
+        ),
+    ];
+    for (case, events, planned, seals) in cases {
+        let mut story = Story::default();
+        for event in events {
+            story.happens(event);
+        }
+        let wanted: [&[&str]; 4] = [&[], &[DEPOSIT], &[UNSEALED], &["HOAPHUONG_2025-2026_0009"]];
+        let found = wanted.map(|wanted| plans(&story, wanted));
+        assert_eq!(found, planned.map(|one| one.map(str::to_owned)), "{case}");
+        let seal = |certificate| {
+            let asked = ask_to_seal(&story.ledger.media, &written(FIRST), (certificate, stamp));
+            asked.map_err(|refusal| refusal.code())
+        };
+        assert_eq!([seal(digest("stamp")), seal(other)], seals, "{case}");
+    }
+}
+
+#[test]
+fn a_deposit_that_is_named_twice_goes_on_a_medium_once_and_a_school_without_a_stamp_seals_nothing() {
+    let mut story = Story::default();
+    for event in sealed_deposit(DEPOSIT) {
+        story.happens(event);
+    }
+    assert_eq!(plans(&story, &[DEPOSIT, DEPOSIT]), Ok(format!("new: {DEPOSIT}")));
+    story.happens(planned(FIRST, &[DEPOSIT]));
+    let asked = ask_to_seal(&story.ledger.media, &written(FIRST), (digest("stamp"), None));
+    assert_eq!(asked, Err(CopyRefusal::OtherStamp(written(FIRST))));
 }
 
 #[test]
