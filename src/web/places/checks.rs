@@ -18,9 +18,11 @@ use maud::{Markup, html};
 use openssl::hash::{MessageDigest, hash};
 use openssl::nid::Nid;
 use openssl::x509::X509;
+use school::deposit::DepositId;
 use school::digest::Sha256;
-use school::dossier::DossierId;
+use school::dossier::{DossierId, DossierKey, DossierOf};
 use school::limits::{CHECKS_KEPT, IMAGE_WAIT_MS, READER_WAIT_MS, UPLOAD_FILES, UPLOAD_SIZE_BYTES};
+use school::medium::MediumId;
 use school::moment::Moment;
 use school::records::reader_frame::{Circumstances, Policy, Subject};
 use serde_json::Value;
@@ -29,7 +31,7 @@ use crate::clerk::{Office, YearInForce};
 use crate::clock;
 use crate::process::reader_host::ReaderHost;
 use crate::web::fault::Fault;
-use crate::web::frame::{below, en, page, plain, th};
+use crate::web::frame::{self, below, en, page, th};
 use crate::web::house::House;
 use crate::web::places::dossier::reads;
 use crate::web::places::overview::sees;
@@ -48,12 +50,22 @@ struct Found {
 
 /// One judged thing.
 struct Row {
+    /// Its file, which is no word for people.
     name: String,
+    /// What it is.
+    what: What,
     colour: Colour,
     sentence: wording::Both,
     signatures: Vec<Signature>,
     /// Vietnamese, English and code, with how often they were said.
     problems: BTreeMap<[String; 3], usize>,
+}
+
+/// What was judged, as people call it.
+struct What {
+    /// What the file says that it is, as papers are called; nothing where it says nothing.
+    called: Option<String>,
+    kind: wording::Both,
 }
 
 /// The latest results by a key that only their page knows.
@@ -295,13 +307,13 @@ fn judge_all(
         }
     }
     let grounds = grounds(circumstances);
-    let mut rows: Vec<Row> = reports.iter().map(|report| row(report, circumstances.at)).collect();
+    let mut rows: Vec<Row> = reports.iter().map(|report| row(report, circumstances.at, subjects)).collect();
     // What is not in order is what the reader came for: it does not stand behind what is.
     rows.sort_by_key(|row| Reverse(row.colour));
     Found { brief: inspection::brief(&reports), rows, record: inspection::page(&reports, &[], &grounds) }
 }
 
-fn row(report: &Value, judged: Moment) -> Row {
+fn row(report: &Value, judged: Moment, subjects: &Subjects) -> Row {
     let item = inspection::Item::of(report, judged);
     let text =
         |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -310,12 +322,32 @@ fn row(report: &Value, judged: Moment) -> Row {
         *problems.entry(["vi", "en", "code"].map(|key| text(one, key))).or_default() += 1;
     }
     Row {
+        what: what(report, item.kind, subjects),
         name: item.name,
         colour: colour(item.mark),
         sentence: item.sentence,
         signatures: item.signatures,
         problems,
     }
+}
+
+/// What a file says that it is: a document by its plan, a deposit or a medium by its number.
+fn what(report: &Value, kind: wording::Both, subjects: &Subjects) -> What {
+    let said =
+        |pointer: &str| report.pointer(pointer).and_then(Value::as_str).filter(|said| !said.is_empty());
+    if let Some(key) = said("/plan/dossier").and_then(|id| DossierKey::from_id(id).ok()) {
+        let of = match &key.of {
+            DossierOf::SoDiemGv(book) => subjects.get(book.subject.as_str()).map(String::as_str),
+            _ => None,
+        };
+        return What {
+            called: Some(format!("{}, {}", frame::named(&key, of), key.year)),
+            kind: wording::both(frame::kind(key.kind()), frame::kind_en(key.kind())),
+        };
+    }
+    let deposit = said("/deposit").and_then(|id| id.parse().ok()).map(|id: DepositId| id.to_string());
+    let medium = said("/medium").and_then(|id| id.parse().ok()).map(|id: MediumId| id.to_string());
+    What { called: deposit.or(medium).map(|number| format!("{} {number}", kind.vi)), kind }
 }
 
 fn grounds(circumstances: &Circumstances) -> inspection::Grounds {
@@ -356,7 +388,7 @@ pub async fn result(
             a.button href=(format!("/kiem-tra/{key}/bien-ban")) target="_blank" rel="noopener" { "Biên bản đầy đủ để in" (en("Full report")) }
             a.button.quiet href="/kiem-tra" { "Kiểm tra tệp khác" (en("Verify another")) }
         }
-        @for row in &found.rows { (one(row)) }
+        @for (number, row) in found.rows.iter().enumerate() { (one(&format!("ho-so-{number}"), row)) }
     };
     Ok(page(&house, &visitor, ("Kết quả kiểm tra", "Verdict"), &content).into_response())
 }
@@ -374,18 +406,30 @@ fn conclusion(signature: &Signature) -> Said {
     Said::new(colour(*mark), (&words.vi, &words.en))
 }
 
-fn one(row: &Row) -> Markup {
-    let (folder, name) = row.name.rsplit_once('/').unwrap_or(("", &row.name));
+/// Several files may be one document: each is named by both.
+fn one(id: &str, row: &Row) -> Markup {
     html! {
-        section.card aria-label=(plain(format!("Tệp: {}", row.name), format!("File: {}", row.name))) {
-            h2 translate="no" { (name) }
-            @if !folder.is_empty() { p.hint translate="no" { (folder) } }
+        section.card aria-labelledby=(format!("{id} {id}-tep")) {
             div class=(row.colour.notice()) { p { strong { (row.sentence) } } }
+            h2 id=(id) {
+                @match &row.what.called {
+                    Some(called) => { span translate="no" { (called) } (en(&row.what.kind.en)) }
+                    None => { (row.what.kind) }
+                }
+            }
+            p.hint id=(format!("{id}-tep")) { "Tệp " span translate="no" { (row.name) } (en("File")) }
             @if !row.signatures.is_empty() {
                 div.wide tabindex="0" { table.stack {
                     thead { tr { (th("Vai trò", "Role")) (th("Người ký", "Signer")) (th("Ký lúc", "Signed at")) (th("Kết luận", "Verdict")) } }
                     tbody { @for one in &row.signatures { tr {
-                        td.whole { @if let Some(role) = &one.role { (role) " (" code { (one.place) } ")" } @else { code { (one.place) } } }
+                        td.whole {
+                            @match (&one.role, inspection::signed_paper(&one.place)) {
+                                (Some(role), Some(paper)) => { (role) ": " (paper) p.hint { code { (one.place) } } }
+                                (Some(role), None) => { (role) " (" code { (one.place) } ")" }
+                                (None, Some(paper)) => { (paper) p.hint { code { (one.place) } } }
+                                (None, None) => { code { (one.place) } }
+                            }
+                        }
                         td.whole { strong translate="no" { (one.signer) } } td.whole { (one.time) } td.whole { (conclusion(one).label()) }
                     } } }
                 } }
@@ -419,7 +463,32 @@ fn style_hash(page: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn what_was_judged_is_called_as_papers_are_called() {
+        let called = |kind: &str, report: Value| {
+            let subjects = Subjects::from([("TOAN".to_owned(), "Toán".to_owned())]);
+            what(&report, wording::both(kind, ""), &subjects).called
+        };
+        let document = |id: &str| called("Tài liệu PDF", json!({"plan": {"dossier": id}}));
+        let says = |words: &str| Some(words.to_owned());
+        assert_eq!(document("2025-2026_ca-nam_hoc-ba_HS0001"), says("Học bạ HS0001, 2025-2026"));
+        assert_eq!(
+            document("2025-2026_HK1_so-diem-gv_6A1_TOAN"),
+            says("Sổ điểm giáo viên 6A1 Toán, Học kỳ I, 2025-2026")
+        );
+        assert_eq!(document("<b>hoc-ba</b>"), None, "what is no name is nobody's words");
+        let deposit = json!({"deposit": "HOAPHUONG_2025-2026_0001"});
+        assert_eq!(called("Gói lưu trữ", deposit), says("Gói lưu trữ HOAPHUONG_2025-2026_0001"));
+        assert_eq!(
+            called("Vật mang tin", json!({"medium": "HOAPHUONG_VM_0001"})),
+            says("Vật mang tin HOAPHUONG_VM_0001")
+        );
+        assert_eq!(called("Tài liệu PDF", json!({"plan": null})), None, "a stranger's file says nothing");
+    }
 
     #[test]
     fn names_of_uploaded_files_stay_inside_their_folder() {

@@ -19,7 +19,7 @@ pub use grounds::Grounds;
 pub use item::{Item, comparison, unread};
 pub use page::page;
 pub use record::{report, sheet};
-pub use signature::{Mark, Signature, name_subjects};
+pub use signature::{Mark, Signature, name_subjects, signed_paper};
 pub use summary::{Rows, brief, group, progress};
 pub use text::grounds;
 pub use views::{Absence, View, Views};

@@ -150,6 +150,19 @@ fn of_subject(role: Both, value: &Value) -> Both {
     }
 }
 
+/// What a signature of a deposit or a medium that lies in a file of its own was made over, by the place of that file.
+pub fn signed_paper(place: &str) -> Option<Both> {
+    let (folder, file) = place.rsplit_once('/')?;
+    Some(match (folder.rsplit('/').next()?, file.split('.').next()?) {
+        ("niem-phong", "niem-phong") => both("bản niêm phong", "the seal"),
+        ("niem-phong", "checkpoint") => both("điểm chốt của sổ theo dõi", "checkpoint of the register"),
+        ("nhan-su", "roster") => both("danh sách nhân sự", "the roster"),
+        ("nhan-su", "plans") => both("kế hoạch ký", "the signing plans"),
+        ("van-kien", _) => both("văn bản của trường", "an act of the school"),
+        _ => return None,
+    })
+}
+
 /// Tells a report the names of the subjects whose boxes are signed in it, as the school calls them: the field of a box
 /// ends with the code of its subject, and with a number where the subject has several teachers.
 pub fn name_subjects<'n>(report: &mut Value, name: impl Fn(&str) -> Option<&'n str>) {
@@ -294,6 +307,16 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn what_is_signed_beside_documents_is_called_by_words() {
+        let paper = |place: &str| signed_paper(place).map(|words| words.vi);
+        assert_eq!(paper("niem-phong/niem-phong.txt.p7s").as_deref(), Some("bản niêm phong"));
+        assert_eq!(paper("data/nhan-su/roster.json.HieuTruong.p7s").as_deref(), Some("danh sách nhân sự"));
+        assert_eq!(paper("data/van-kien/3661.json.ConDau.p7s").as_deref(), Some("văn bản của trường"));
+        assert_eq!(paper("GVBM_TOAN"), None, "a box of a document is called by its role");
+        assert_eq!(paper("ho-so/niem-phong.p7s"), None);
+    }
 
     fn told(change: impl FnOnce(&mut Value)) -> Signature {
         let mut value = json!({
