@@ -1,4 +1,4 @@
-//! The two files that every page loads, built into the program.
+//! The style of every page, and the script of those that follow what goes on by itself; built into the program.
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};

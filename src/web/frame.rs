@@ -133,7 +133,6 @@ fn document(title: Title<'_>, school: &str, visitor: Option<&Visitor>, body: &Ma
                 title { (plain(title.0, title.1)) " – " (school) }
                 link rel="stylesheet" href="/tinh/trang.css";
                 link rel="icon" href="data:,";
-                script src="/tinh/tien-do.js" defer {}
             }
             body {
                 a.skip href="#noi-dung" { "Đến nội dung chính" (en("Skip to the content")) }
@@ -258,6 +257,12 @@ pub fn th_number(vi: &str, english: &str) -> Markup {
 /// Where a table has nothing in a cell.
 pub fn nothing() -> Markup {
     html! { span aria-label=(plain("không có", "none")) { "–" } }
+}
+
+/// The script of the pages, where one follows what goes on by itself. Every other page has none, so that it works in
+/// a browser that runs none.
+pub fn follower() -> Markup {
+    html! { script src="/tinh/tien-do.js" defer {} }
 }
 
 /// The way back to the page above.

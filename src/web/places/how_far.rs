@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use crate::web::events::{Next, tell};
-use crate::web::frame::plain;
+use crate::web::frame::{follower, plain};
 use crate::web::languages::{Languages, shown};
 use crate::wording::Both;
 
@@ -42,6 +42,7 @@ impl HowFar {
             p.signing.wait role="status" aria-live="polite" { (part(state)) }
             progress max=(self.of.max(1)) value=(self.done) aria-label=(plain("Tiến độ", "Progress")) {}
             p { (part(figures)) }
+            (follower())
         }
     }
 

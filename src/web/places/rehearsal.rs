@@ -79,7 +79,7 @@ pub async fn show(
         @if let Some((person, Some(latest))) = ended { (told(person, latest)) @if house.offers.stands(screen, &person.id) { (offer(person)) } }
         p { "Cắm USB token, chọn tên mình, nhập mã PIN một lần. Diễn tập không ký hồ sơ nào; tờ “DIỄN TẬP” chỉ để thử toàn bộ đường đi của chữ ký." }
         (below("Plug in, choose your name, type the PIN once. A rehearsal signs no document."))
-        div data-cam=(format!("/ky/cam/{version}")) {}
+        div data-cam=(format!("/ky/cam/{version}")) { (frame::follower()) }
         h2 { "USB token ở màn hình này" (en("Tokens at this screen")) }
         @if shown.is_empty() { p { "Chưa thấy USB token nào có chứng thư dùng để ký." (en("No token with a certificate that signs is seen here.")) } }
         div.cards { @for one in frame::by_given_name(&shown, |one| &one.subject) { (card(one, &people)) } }

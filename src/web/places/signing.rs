@@ -62,6 +62,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             }
             div.cards { @for guest in &guests { (card(guest, acts(guest.certificate))) } }
             p { a.button.quiet href="/dien-tap" { "Diễn tập bằng USB token" (en("Rehearse")) } }
+            (frame::follower())
         }
     };
     Ok(page(&house, &visitor, ("Ký số", "Sign"), &content).into_response())
