@@ -17,13 +17,15 @@ use crate::accounts::Role;
 use crate::lifecycle::medium::Stage;
 use crate::web::burns::{Burn, Task};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, back, en, page, plain};
+use crate::web::frame::{self, back, below, en, page, plain};
 use crate::web::house::House;
 use crate::web::places::how_far::{HowFar, follow};
 use crate::web::visitor::Visitor;
 use crate::wording::{Both, amounts, both, burning as said, media};
 
 const MAY: &[Role] = &[Role::Office];
+/// The code of what somebody stopped.
+const CANCELLED: &str = "medium.cancelled";
 const TITLE: (&str, &str) = ("Ghi vật mang", "Write a medium");
 
 /// A sealed medium: how many bytes its copies take, and its deposits.
@@ -75,7 +77,7 @@ fn device_list(devices: &[Device], ahead: &str) -> Markup {
     html! {
         @if devices.is_empty() { p { (said::no_devices()) } }
         div.cards { @for one in devices {
-            section.card aria-label=(plain(format!("Thiết bị: {}", one.identity.model), "Device")) {
+            section.card aria-label=(named(one)) {
                 p.big { (media::kind(one.kind)) }
                 p translate="no" { (one.identity.vendor) " " (one.identity.model) " " (one.identity.serial) " " code { (one.node) } }
                 @match &one.unusable {
@@ -88,6 +90,12 @@ fn device_list(devices: &[Device], ahead: &str) -> Markup {
             }
         } }
     }
+}
+
+/// Its name for a screen reader; several may be of one model.
+fn named(device: &Device) -> String {
+    let name = format!("{} {}", device.identity.model, device.identity.serial);
+    plain(format!("Thiết bị: {name}"), format!("Device: {name}"))
 }
 
 async fn chosen(house: &House, device: Sha256) -> Result<Device, Fault> {
@@ -181,7 +189,7 @@ pub async fn choose_to_check(
         p { "Đặt " strong { (copy) } " vào thiết bị rồi chọn. Đọc lại từ đầu đến cuối, so với sổ theo dõi; không ghi gì vào vật mang." (en("Put it into a device and choose. It is read from beginning to end and compared with the register; nothing is written.")) }
         @if devices.is_empty() { p { "Chưa thấy thiết bị loại " (media::kind(on).vi) " nào ở máy chủ." (en("No device of this kind is plugged in.")) } }
         @for one in &devices {
-            section.card aria-label=(plain(format!("Thiết bị: {}", one.identity.model), "Device")) {
+            section.card aria-label=(named(one)) {
                 p translate="no" { (one.identity.vendor) " " (one.identity.model) " " (one.identity.serial) " " code { (one.node) } }
                 form method="post" action=(format!("/luu-tru/doc-lai/{copy}/{}", one.identity.sha256())) { button type="submit" { "Đọc lại ở đây" (en("Read it here")) } }
             }
@@ -249,6 +257,11 @@ pub async fn show(
             p.signing.over role="status" { "RÚT ĐƯỢC RỒI" (en("It may be taken out")) }
             p { @if is_writing { (said::written(&copy, burn.device.kind)) } @else { (said::checked(&copy, false)) } }
             div.row { a.button href=(format!("/luu-tru/ban-sao/{copy}")) { "Giấy tờ và dán niêm phong" (en("Papers and seal")) } a.button.quiet href="/luu-tru" { "Lưu trữ" (en("Archive")) } }
+        },
+        // Whoever stops a reading has done nothing wrong, and nothing came of it.
+        Some(Err(stopped)) if !is_writing && stopped.code == CANCELLED => html! {
+            div.notice.open role="status" { p { strong { "Đã dừng đọc lại theo yêu cầu." } " Bản sao vẫn như trước; lần sau đọc lại từ đầu." } (below("Reading was stopped as asked. The copy stands as before; the next reading begins anew.")) }
+            div.row { a.button href=(format!("/luu-tru/ban-sao/{of}")) { "Trang của bản sao" (en("The copy")) } a.button.quiet href="/luu-tru" { "Về trang Lưu trữ" (en("Archive")) } }
         },
         Some(Err(stopped)) => html! {
             (frame::words(&stopped.code))
