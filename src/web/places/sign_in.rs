@@ -23,7 +23,7 @@ use crate::process::token_host::TokenRefusal;
 use crate::web::attempts::Wait;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, below, en, page, plain};
-use crate::web::house::{House, holder};
+use crate::web::house::{House, Settings, holder};
 use crate::web::places::desk::{Typed, plugged};
 use crate::web::places::staff_accounts;
 use crate::web::sessions::{Ending, Entering, Way};
@@ -369,6 +369,10 @@ pub async fn guide(State(house): State<Arc<House>>, visitor: Visitor) -> Respons
         p { "Trang này chạy trong mạng nội bộ của nhà trường nên có một chứng chỉ riêng của trường. Mỗi máy cài một lần, sau đó trình duyệt không còn cảnh báo." (en("The pages have a certificate of the school's own, installed once on each computer; it is used for nothing but these pages.")) }
         @match fingerprint {
             Some(fingerprint) => {
+                // Whoever holds the guide as a paper stands at another computer.
+                @let Settings { names, addresses, .. } = &house.settings;
+                @let known: Vec<String> = names.iter().cloned().chain(addresses.iter().map(ToString::to_string)).collect();
+                @if !known.is_empty() { p { "Máy chủ của các trang trong mạng nội bộ: " code { (known.join(", ")) } (en("The server of the pages in the school’s network.")) } }
                 ol {
                     li { "Tải chứng chỉ: " a href="/chung-thu-trang/ca.crt" download="niemphong-ca.crt" { "niemphong-ca.crt" } "." (en("Download it.")) }
                     li { "So dấu vân tay SHA-256 của tệp với dòng dưới đây, xem hoặc in tại máy chủ. Khác một ký tự thì không cài." (en("Compare its fingerprint with the one shown or printed at the server; if one character differs, do not install it.")) br; code { (fingerprint) } br;
