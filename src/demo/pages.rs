@@ -19,6 +19,7 @@ use crate::accounts::{Account, Accounts, Role};
 use crate::clerk::{self, AccountDeed, Office};
 use crate::clock;
 use crate::lifecycle::accounts::AccountChange;
+use crate::lifecycle::dossier::RevocationPolicy;
 use crate::process::control;
 use crate::process::token_module::TokenModule;
 use crate::process::token_watch::TokenWatch;
@@ -73,6 +74,8 @@ pub fn serve(dir: &Path, port: u16, left: Left, shown: TokensShown) -> Result<()
         Left::LastTurns(plans) => leave_last_turns(dir, plans)?,
         Left::Everything => leave_everything(dir)?,
     };
+    // As a school may decide: whoever signs is asked where nobody can say whether a certificate was revoked.
+    office.decide_on_unchecked(RevocationPolicy::Ask);
     if shown.spare {
         surroundings.add_spare_tokens(clock::now())?;
     }
