@@ -12,17 +12,21 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "judges"))
 
-from chromium import ANSWER_SECONDS, Chromium  # noqa: E402
+from chromium import ANSWER_SECONDS, Chromium, Gone  # noqa: E402
 from beside import LOOK as BESIDE  # noqa: E402
 from covered import LOOK as COVERED  # noqa: E402
 from english import LOOK as VIETNAMESE_ALONE, left_in  # noqa: E402
 from pins import pins_in  # noqa: E402
+from routes import Visited  # noqa: E402
+from tabbing import BEGIN as TAB_BEGIN, END as TAB_END, PAST_FRAME as TAB_PAST_FRAME, STANDING as TABS_STANDING  # noqa: E402
 from targets import LOOK as TARGETS  # noqa: E402
 from unchosen import LOOK as UNCHOSEN  # noqa: E402
 
 AXE = (HERE.parents[1] / "vendor/axe/axe.min.js").read_text()
 #: A page comes within a second; after this long it was another one that came.
 ASKED_AGAIN_SECONDS = 15
+#: So often somebody goes on who has not come to everything.
+TABS_AGAIN = 12
 DIGEST = re.compile("[0-9a-f]{64}")
 VIETNAMESE_TEXT = """(() => {
     const main = document.querySelector('main');
@@ -48,6 +52,7 @@ class Browser(Chromium):
     def at(self, address: str, pictures: Path | None) -> "Browser":
         self.address, self.pictures, self.seen, self.wrong, self.vietnamese_alone = address, pictures, set(), [], set()
         self.secrets: list[str] = []
+        self.visited, self.scripts_run = Visited(), True
         self.call("DOM.enable")
         self.look(*VIEWS[0])
         return self
@@ -92,9 +97,10 @@ class Browser(Chromium):
         self.read()
 
     def read(self) -> None:
-        """What the page says in Vietnamese alone is wrong, once for each thing said."""
+        """What the page says in Vietnamese alone is wrong, once for each thing said. Which page it was is kept."""
         try:
             page, alone = DIGEST.sub("…", self.here()), set(self.evaluate(VIETNAMESE_ALONE)) - self.vietnamese_alone
+            self.visited.comes(self.here(), self.evaluate("[...document.scripts].map(one => one.src)"), self.scripts_run)
         except RuntimeError:
             # The page has just loaded itself again; the one that comes says the same.
             return
@@ -206,7 +212,8 @@ class Browser(Chromium):
                 "v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | ')))"
             )
         except RuntimeError as gone:
-            if not again or "navigated" not in str(gone):
+            # Between both orders it may have been loaded again too, and knows nothing of axe any more.
+            if not again or not any(words in str(gone) for words in ("navigated", "axe is not defined")):
                 raise
             self.until("")
             return self.violations(again - 1)
@@ -245,23 +252,65 @@ class Browser(Chromium):
             self.until("")
         return found
 
+    def tab(self, times: int) -> None:
+        key = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+        for _ in range(times):
+            self.call("Input.dispatchKeyEvent", type="rawKeyDown", **key)
+        self.call("Input.dispatchKeyEvent", type="keyUp", **key)
+
+    def tabbed(self, again: int = 2) -> list[str]:
+        """What who has a keyboard alone does not come to. A page at a reader loads itself again: then once more."""
+        try:
+            self.evaluate(TAB_BEGIN)
+            # What a browser stops at besides, and the parts of a day, cost more than one each.
+            for _ in range(TABS_AGAIN):
+                standing = self.evaluate(TABS_STANDING)
+                if not standing["missing"]:
+                    break
+                if standing["within"]:
+                    self.evaluate(TAB_PAST_FRAME)
+                else:
+                    self.tab(standing["missing"])
+            return self.evaluate(TAB_END) + self.skips()
+        except (RuntimeError, TypeError) as gone:
+            if not again or isinstance(gone, Gone):
+                raise
+            self.until("")
+            return self.tabbed(again - 1)
+
+    def skips(self) -> list[str]:
+        """Where the first link of the page leads, and back again as if nobody had followed it."""
+        self.evaluate("window.niemphongBefore = document.activeElement; document.querySelector('a.skip').focus()")
+        for kind in ("rawKeyDown", "char", "keyUp"):
+            self.call("Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", text="\r", windowsVirtualKeyCode=13)
+        led = self.evaluate(
+            "(() => { const led = document.activeElement === document.querySelector('main'), before = window.niemphongBefore, page = document.body;"
+            " history.replaceState(null, '', location.pathname + location.search); if (before === page) page.tabIndex = -1;"
+            " before.focus({preventScroll: true}); if (before === page) { page.blur(); page.removeAttribute('tabindex'); }"
+            " scrollTo(0, 0); return led; })()"
+        )
+        return [] if led else ["the way past the menu does not lead to the content"]
+
     def on_paper(self) -> tuple[int, str]:
         """How many sheets the page takes when it is printed, and what they say."""
         paper = base64.b64decode(self.call("Page.printToPDF")["data"])
         text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper, stdout=subprocess.PIPE, check=True).stdout.decode()
         return text.count("\f"), text
 
-    def inspect(self, name: str, frozen: bool = False) -> None:
-        """The page as it stands: no violation of WCAG, light and dark, wide and narrow; a picture of each.
-        `frozen`: of a page that goes on by itself, the first view alone."""
+    def inspect(self, name: str) -> None:
+        """The page as it stands: no violation of WCAG, light and dark, wide and narrow, and all of it with the keyboard
+        alone; a picture of each view."""
         if name in self.seen:
             return
         self.seen.add(name)
+        if self.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == 200:
+            self.visited.looks_at(self.here())
+        self.wrong += [f"{name}: {one}" for one in self.tabbed()]
         kept = pins_in(self.evaluate("document.documentElement.outerHTML"), self.secrets)
         self.wrong += [f"{name}: the PIN {pin} stands in the page" for pin in kept]
         self.wrong += [f"{name}: {one}" for one in self.found_by(UNCHOSEN)]
         self.wrong += [f"{name}: among Vietnamese alone: {one}" for one in self.english_left()]
-        for scheme, width, height in VIEWS[:1] if frozen else VIEWS:
+        for scheme, width, height in VIEWS:
             self.look(scheme, width, height)
             wrong = self.violations() + self.found_by(COVERED)
             if width < 400:

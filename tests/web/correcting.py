@@ -119,6 +119,7 @@ def later_versions_say_what_changed(browser: Browser, demo: Demo, here: str) -> 
     browser.inspect("ho-so-ban-sau")
     browser.go(book)
     assert not browser.has("#da-sua"), "a first version changed nothing"
+    administrator_reads_none(browser, demo, book)
     browser.sign_in("gv-van", "giao-vien", PASSWORD)
     browser.go(f"{book}_v2")
     assert says_old_and_new(browser, {"Ngữ văn": CHANGED}) and "1 giá trị đã sửa thuộc môn khác" in browser.text(), browser.text()
@@ -134,6 +135,27 @@ def later_versions_say_what_changed(browser: Browser, demo: Demo, here: str) -> 
     assert says_old_and_new(browser, {"Ngữ văn": CHANGED}), browser.text()
     browser.inspect("lop-ban-sau")
     browser.call("Network.clearBrowserCookies")
+
+
+def administrator_reads_none(browser: Browser, demo: Demo, book: str) -> None:
+    """Where each version stands, and nothing of a pupil: no name, no old or new value, no page of the document."""
+    listed = demo.register()
+    export = [one["body"]["export"] for one in listed if one["kind"] == "export.accepted" and one["body"]["class"] == "6A1"][-1]
+    names = [pupil["name"] for pupil in json.loads((demo.folder / f"kho/goc/{export}.json").read_text())["pupils"]]
+    browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)
+    for path in (book, f"{book}_v2", "/ho-so/2025-2026_ca-nam_hoc-ba_HS0001", "/ho-so/2025-2026_ca-nam_hoc-ba_HS0001_v2"):
+        browser.go(path)
+        whole = browser.evaluate("document.documentElement.outerHTML")
+        assert "Phiên quản trị không xem nội dung" in whole and "Các bản" in whole, f"{path}: {browser.text()}"
+        told = [one for one in (*names, "gãy gọn", OF_ANOTHER) if one in whole]
+        assert len(names) > 3 and not told, f"{path}: {told}"
+        leads = browser.evaluate("[...document.querySelectorAll('main [href], main [src]')].map(one => one.getAttribute('href') ?? one.getAttribute('src'))")
+        assert not any(".pdf" in one or one.startswith("/khoa-so/") for one in leads), f"{path}: {leads}"
+        for file in ("0.pdf", "0.pdf?tai=1"):
+            browser.go(f"{path}/{file}")
+            assert "web.not_allowed" in browser.text(), f"{path}/{file}: {browser.text()}"
+    browser.go(f"{book}_v2")
+    browser.inspect("ho-so-ban-sau-quan-tri")
 
 
 def says_old_and_new(browser: Browser, expected: dict[str, str]) -> bool:

@@ -3,10 +3,12 @@
 import json
 import os
 import re
+import signal
 import sqlite3
 import subprocess
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from browser import Browser
@@ -44,6 +46,24 @@ class Demo:
         """Every entry, read beside the program at work."""
         with closing(sqlite3.connect(f"file:{self.folder}/so-theo-doi.sqlite?mode=ro", uri=True)) as book:
             return [json.loads(line) for (line,) in book.execute("SELECT line FROM entry ORDER BY seq")]
+
+    @contextmanager
+    def held(self, worker: str) -> Iterator[None]:
+        """A worker of the program stands still, as one does whose device takes its time."""
+        own = [pid for pid in self.workers() if worker.encode() in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")]
+        assert own, f"no worker {worker}"
+        for pid in own:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in own:
+                os.kill(pid, signal.SIGCONT)
+
+    def workers(self) -> list[int]:
+        """The processes that the program has started and not yet ended."""
+        tasks = Path(f"/proc/{self.process.pid}/task").iterdir()
+        return [int(pid) for task in tasks for pid in (task / "children").read_text().split()]
 
     def __exit__(self, *_):
         self.process.terminate()

@@ -5,6 +5,7 @@ import time
 
 from browser import Browser
 from demo import PASSWORD, Demo, types_pin
+from scripts_off import scripts_off
 
 LABEL, PERSON, NAME = "GVBM-SU", "NV11", "Đỗ Khắc Hiển"
 
@@ -47,7 +48,11 @@ def rehearses_wrongly_then_rightly(browser: Browser, demo: Demo) -> None:
             rounds_and_bindings_name_them(browser)
     assert "chưa đạt" not in last_of(browser)
     takes_a_slip_along(browser)
-    assert demo.tokens.calls("C_Login") == logins + 2, "one login for each time the person typed"
+    # The same in a browser that runs no script.
+    with scripts_off(browser):
+        rehearses(browser, demo.pins[LABEL], LABEL, PERSON)
+        assert "diễn tập đạt" in browser.text(), browser.text()
+    assert demo.tokens.calls("C_Login") == logins + 3, "one login for each time the person typed"
 
 
 def takes_a_slip_along(browser: Browser) -> None:

@@ -9,10 +9,13 @@ from browser import Browser
 @contextmanager
 def scripts_off(browser: Browser) -> Iterator[None]:
     browser.call("Emulation.setScriptExecutionDisabled", value=True)
+    browser.scripts_run = False
     try:
         yield
+        browser.read()
     finally:
         browser.call("Emulation.setScriptExecutionDisabled", value=False)
+        browser.scripts_run = True
 
 
 def runs_none(browser: Browser) -> bool:

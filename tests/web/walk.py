@@ -15,6 +15,7 @@ from pathlib import Path
 
 from acts import acts_are_proposed_signed_and_taken_back
 from browser import VIEWS, Browser
+from burning import office_burns
 from copies import copies_by_hand_handed_over_lost_and_replaced
 from correcting import corrections_go_their_way_on_pages
 from demo import PASSWORD, Demo, at_reader, signs_all
@@ -26,6 +27,7 @@ from pins import CANARY_PIN, pins_in
 from printing import office_prints
 from rehearsal import rehearses_wrongly_then_rightly
 from replaced import tokens_stamp_and_principal_are_replaced
+from routes import kept_beside
 from scripts_off import scripts_off
 from settings import (
     accounts_are_entries_of_the_register,
@@ -339,53 +341,6 @@ def office_archives(browser: Browser, demo: Demo) -> None:
     browser.sign_out()
 
 
-def office_burns(browser: Browser, demo: Demo) -> None:
-    """A sealed medium to a disc, to a disk and to a stick, each read back and put under a paper seal; then one that was
-    changed."""
-    browser.sign_in("van-phong", "van-phong", PASSWORD)
-    for number, device in ((1, "Ổ ghi đĩa mẫu"), (2, "Ổ cứng rời mẫu"), (3, "USB mẫu")):
-        if number < 3:
-            browser.go("/luu-tru")
-            browser.press(browser.link("Ghi rồi đọc lại"))
-        else:
-            # The regulation wants two; a third copy may be made all the same.
-            browser.go("/luu-tru/ghi/HOAPHUONG_VM_0001")
-        browser.inspect("ghi-chon")
-        browser.press(f"section[aria-label*='{device}'] a")
-        browser.inspect("ghi-xac-nhan")
-        browser.evaluate("document.querySelector('main form input[type=checkbox]').click()")
-        browser.press("form[action^='/luu-tru/ghi/'] button")
-        text = browser.until("RÚT ĐƯỢC RỒI", 180)
-        assert "đã đọc lại khớp" in text, text
-        browser.inspect("ghi-xong")
-        browser.press(browser.link("Giấy tờ và dán niêm phong"))
-        browser.fill("#dan-so", f"T-000{number}")
-        browser.fill("#dan-loi", "Tủ hồ sơ số 2, phòng văn thư")
-        browser.press("form:has(#dan-so) button")
-        assert "Mở niêm phong" in browser.text(), browser.text()
-        browser.inspect("ban-sao")
-    assert (demo.folder / "thiet-bi/mau-usb-1/niem-phong/niem-phong.txt").exists(), "what a stick holds lies in the folder"
-    # It is known from now on: another one is offered beside it.
-    browser.go("/luu-tru/ghi/HOAPHUONG_VM_0001")
-    sticks = browser.evaluate("[...document.querySelectorAll(\"section[aria-label*='USB mẫu']\")].map(one => one.innerText)")
-    assert len(sticks) == 2 and "MAU-USB-1" in sticks[0] and "medium.device_known" in sticks[0] and "Chọn" in sticks[1], sticks
-    browser.go("/luu-tru")
-    assert "đã lưu trữ" in browser.text(), browser.text()
-    browser.go("/?lop=6A1")
-    assert "đã lưu trữ" in browser.evaluate("document.querySelector('main table tbody').innerText"), browser.text()
-    browser.go("/luu-tru")
-    changed = next((demo.folder / "thiet-bi/o-cung/lan-1").rglob("*.pdf"))
-    content = bytearray(changed.read_bytes())
-    content[len(content) // 2] ^= 1
-    changed.write_bytes(content)
-    browser.press(browser.link("giấy tờ và niêm phong của HOAPHUONG_VM_0001-2"))
-    browser.press(browser.link("Đọc lại bản sao này"))
-    browser.press("form[action^='/luu-tru/doc-lai/'] button")
-    text = browser.until("medium.differs", 180)
-    browser.inspect("doc-lai-khac")
-    browser.sign_out()
-
-
 def forged_file_is_refused(browser: Browser, demo: Demo) -> None:
     """Without signing in: a true file, a forged one, and one whose name would like to be a script."""
     folder = demo.folder / "kho/ho-so/2025-2026_ca-nam_so-diem_6A1"
@@ -552,6 +507,7 @@ def main() -> int:
             # What was seen until then is told as well, where a walk ends early.
             for one in browser.wrong:
                 print(f"BAD {one}", flush=True)
+        browser.visited.keep(kept_beside(folder))
         wrong, seen = len(browser.wrong), len(browser.seen)
     if not port_is_free(demo.address):
         wrong += 1
