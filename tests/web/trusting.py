@@ -2,6 +2,7 @@
 screen and as the paper that lies beside a computer which has no mail and no stick."""
 
 import hashlib
+import os
 import re
 import socket
 import subprocess
@@ -29,13 +30,14 @@ def served(program: Path, folder: Path) -> Iterator[str]:
         f'version = 1\n[folders]\ndata = "{folder}/du-lieu"\ninbox = "{folder}/hop-thu"\n'
         f'[pages]\nport = 0\nnetwork = "127.0.0.1:{network}"\nnames = ["niemphong.truong.lan"]\n'
     )
-    process = subprocess.Popen([program, "serve", "--config", configuration], stdout=log.open("w"), stderr=subprocess.STDOUT)
+    environment = os.environ | {"NIEMPHONG_LOG": "info", "NO_COLOR": "1"}
+    process = subprocess.Popen([program, "serve", "--config", configuration], stdout=log.open("w"), stderr=subprocess.STDOUT, env=environment)
     try:
         deadline = time.monotonic() + START_SECONDS
-        while not (told := re.search(r"127\.0\.0\.1:(\d+)", re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(line for line in log.read_text().splitlines() if "pages" in line)))):
+        while not (told := re.search(r"pages=\D*(127\.0\.0\.1:\d+)", log.read_text())):
             assert process.poll() is None and time.monotonic() < deadline, log.read_text()[-2000:]
             time.sleep(0.1)
-        yield f"http://127.0.0.1:{told.group(1)}"
+        yield f"http://{told.group(1)}"
     finally:
         process.terminate()
         process.wait(30)
