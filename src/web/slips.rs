@@ -79,3 +79,63 @@ impl Slips {
         self.lock().retain(|_, (_, one)| one.drawer != Drawer::Screen(screen.clone()));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::Accounts;
+    use crate::clock;
+
+    fn drawn(person: &str, drawer: Drawer) -> Drawn {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let accounts = Accounts::open(&folder.path().join("tai-khoan.sqlite")).expect("accounts");
+        let (person, until) = (person.parse().expect("a person"), clock::now());
+        let slip = accounts.draw_slip(&person, until).expect("a slip");
+        Drawn { person, drawer, slip, until }
+    }
+
+    fn screen(name: &str) -> Drawer {
+        Drawer::Screen(name.parse().expect("a screen"))
+    }
+
+    #[test]
+    fn a_slip_is_shown_to_who_had_it_drawn_until_it_is_used_or_put_away() {
+        let (slips, admin) = (Slips::default(), Drawer::Session(7));
+        slips.show("a", drawn("NV01", admin.clone()));
+        slips.show("b", drawn("NV02", admin.clone()));
+        assert!(
+            slips.shown("a", &admin).is_some() && slips.shown("a", &admin).is_some(),
+            "as often as they look"
+        );
+        assert!(slips.shown("a", &Drawer::Session(8)).is_none() && slips.shown("a", &screen("MH")).is_none());
+        slips.put_away("a", &Drawer::Session(8));
+        assert!(slips.shown("a", &admin).is_some(), "nobody else puts it away");
+        slips.used(&"NV01".parse().expect("a person"));
+        assert!(slips.shown("a", &admin).is_none() && slips.shown("b", &admin).is_some());
+        slips.put_away("b", &admin);
+        assert!(slips.shown("b", &admin).is_none());
+    }
+
+    #[test]
+    fn whoever_comes_to_a_screen_next_sees_no_slip_of_the_one_before() {
+        let slips = Slips::default();
+        slips.show("a", drawn("NV01", screen("MH-1")));
+        slips.show("b", drawn("NV02", screen("MH-2")));
+        assert_eq!(slips.mark_of(&"NV01".parse().expect("a person"), &screen("MH-1")).as_deref(), Some("a"));
+        slips.left(&"MH-1".parse().expect("a screen"));
+        assert!(slips.shown("a", &screen("MH-1")).is_none() && slips.shown("b", &screen("MH-2")).is_some());
+    }
+
+    #[test]
+    fn after_ten_minutes_nothing_of_a_slip_is_left_in_memory() {
+        let (slips, admin) = (Slips::default(), Drawer::Session(7));
+        let ago = |time: Duration| Instant::now().checked_sub(time).expect("the machine is up for that long");
+        let minute = Duration::from_secs(60);
+        let mut all = slips.0.lock().expect("no panic");
+        all.insert("young".into(), (ago(SHOWN - minute), drawn("NV01", admin.clone())));
+        all.insert("old".into(), (ago(SHOWN), drawn("NV02", admin.clone())));
+        drop(all);
+        assert!(slips.shown("old", &admin).is_none() && slips.shown("young", &admin).is_some());
+        assert_eq!(slips.0.lock().expect("no panic").len(), 1);
+    }
+}
