@@ -244,7 +244,8 @@ def answers_the_refusal(browser: Browser, refused: str) -> None:
     # Who looked at a pupil's document stands in the list of accesses.
     browser.go("/cau-hinh")
     accesses = browser.evaluate("[...document.querySelectorAll('table')].at(-1).innerText")
-    assert "pho-hieu-truong" in accesses and refused in accesses, accesses
+    assert "pho-hieu-truong" in accesses and "Hồ Thị Ngọc Quyên – Phó Hiệu trưởng" in accesses, accesses
+    assert browser.has(f"main tbody a[href='/ho-so/{refused}']"), accesses
     browser.go(f"/ho-so/{refused}")
     browser.fill("#tra-loi-o", "Đã đối chiếu: nơi sinh đúng.")
     browser.press("form[action$='/tra-loi'] button")

@@ -123,7 +123,7 @@ impl Known {
                 html! { "danh sách " (count) " học bạ" (en("a list of transcripts")) }
             }
             "tra-cuu" if visitor.role() == Some(Role::Admin) => {
-                html! { "tra cứu học sinh, hồ sơ" (en("a search")) }
+                html! { "tra cứu học sinh, hồ sơ" (en("a search for a pupil or a document")) }
             }
             "tra-cuu" => html! { "tra cứu “" span translate="no" { (rest) } "”" (en("a search")) },
             "lop" => html! { "lớp " (rest) (en("the class")) },
