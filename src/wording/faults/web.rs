@@ -78,9 +78,9 @@ pub(super) fn web(code: &str) -> Option<Words> {
         ),
         "web.not_found" => words(
             "Không có trang này.",
-            "Địa chỉ bị gõ nhầm, đã cũ, hoặc dẫn đến hồ sơ của lớp mà tài khoản này không phụ trách.",
+            "Địa chỉ bị gõ nhầm hoặc đã cũ, hay trang đó chỉ có trong một bước đã qua.",
             "Vui lòng quay lại trang tổng quan.",
-            "There is no such page. Its address is mistyped or old, or leads to what this account has no part in. Please go back to the overview.",
+            "There is no such page. Its address is mistyped or old, or belongs to a step that is over. Please go back to the overview.",
         ),
         "web.not_allowed" => words(
             "Vai trò đang dùng không được xem hoặc làm việc này.",
