@@ -707,7 +707,7 @@ impl Story {
         }
         let words = crate::wording::sitting(sitting);
         self.say(&format!("{} ({}): {words}", member.name, member.label), "one login");
-        if sitting.not_signed.is_empty() && sitting.waiting == 0 {
+        if sitting.open() == 0 {
             return Ok(());
         }
         Err(StoryFault::Stuck(format!("{}: {words}", member.label)))

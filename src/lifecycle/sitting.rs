@@ -1,6 +1,8 @@
 //! One person's visit as others see it: how far it is, and what it brought. Values only; who shows them
 //! says it in words.
 
+use std::collections::BTreeMap;
+
 use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::plan::BoxName;
@@ -78,7 +80,7 @@ pub struct Sitting {
     /// Boxes that could not be signed, each with its reason. They do not keep the others from being signed.
     pub not_signed: Vec<NotSigned>,
     /// Boxes that wait for the next visit because this one ended before them.
-    pub waiting: usize,
+    pub waiting: Vec<(DossierId, BoxName)>,
     /// Why it ended before everything was signed, as a stable code: the token was pulled, the person
     /// stopped. The rest goes on after a new PIN.
     pub ended_early: Option<String>,
@@ -100,13 +102,30 @@ impl Sitting {
             certificate,
             signed: Vec::new(),
             not_signed: Vec::new(),
-            waiting: 0,
+            waiting: Vec::new(),
             ended_early: None,
             checkpoint: false,
             token_ms: 0,
             span_ms: 0,
             recorded_ms: 0,
         }
+    }
+
+    /// How many boxes this sitting left open.
+    pub fn open(&self) -> usize {
+        self.not_signed.len() + self.waiting.len()
+    }
+
+    /// The dossier of every box that is still open, by the code that says why.
+    pub fn open_by_reason(&self) -> BTreeMap<&str, Vec<&DossierId>> {
+        let mut open: BTreeMap<&str, Vec<&DossierId>> = BTreeMap::new();
+        for one in &self.not_signed {
+            open.entry(&one.code).or_default().push(&one.dossier);
+        }
+        if let Some(code) = self.ended_early.as_deref().filter(|_| !self.waiting.is_empty()) {
+            open.entry(code).or_default().extend(self.waiting.iter().map(|(dossier, _)| dossier));
+        }
+        open
     }
 }
 

@@ -1,7 +1,5 @@
 //! A sitting in words: what the person at the reader may do, how far it is, and what it brought.
 
-use std::collections::BTreeMap;
-
 use school::moment::Moment;
 
 use super::{Both, amounts, both, fault};
@@ -64,8 +62,7 @@ pub fn progress(progress: &Progress) -> Both {
 
 /// `43/45 đã ký, 2 chưa: …`, each reason once with how many it concerns.
 pub fn sitting(sitting: &Sitting) -> String {
-    let (signed, not_signed) = (sitting.signed.len(), sitting.not_signed.len());
-    let open = not_signed + sitting.waiting;
+    let (signed, open) = (sitting.signed.len(), sitting.open());
     let mut words = format!("{signed}/{} đã ký", signed + open);
     if open > 0 {
         words.push_str(&format!(", {open} chưa: {}", reasons(sitting).join(" ")));
@@ -93,15 +90,8 @@ pub fn closing_waits(count: usize, code: &str, again_at: Option<Moment>) -> Both
 }
 
 fn reasons(sitting: &Sitting) -> Vec<String> {
-    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
-    for one in &sitting.not_signed {
-        *counted.entry(one.code.as_str()).or_default() += 1;
-    }
-    if let Some(code) = &sitting.ended_early {
-        *counted.entry(code).or_default() += sitting.waiting;
-    }
-    let reason = |(code, count): (&str, usize)| format!("{} ({count})", fault(code).vi());
-    counted.into_iter().filter(|(_, count)| *count > 0).map(reason).collect()
+    let reason = |(code, open): (&str, Vec<_>)| format!("{} ({})", fault(code).vi(), open.len());
+    sitting.open_by_reason().into_iter().map(reason).collect()
 }
 
 #[cfg(test)]
@@ -129,7 +119,8 @@ mod tests {
                 && words.ends_with("điểm chốt của sổ theo dõi"),
             "{words}"
         );
-        let pulled = Sitting { ended_early: Some("token.gone".into()), waiting: 5, ..of };
+        let pulled =
+            Sitting { ended_early: Some("token.gone".into()), waiting: vec![(dossier(), name()); 5], ..of };
         let words = sitting(&pulled);
         assert!(words.starts_with("43/50 đã ký, 7 chưa: ") && words.contains("(5)"), "{words}");
     }

@@ -175,6 +175,7 @@ def first_term_is_signed(browser: Browser, demo: Demo) -> None:
     assert "RÚT ĐƯỢC RỒI" in text and "signing.cancelled" in text, text
     assert not browser.has(".notice.bad"), "who stops has done nothing wrong"
     browser.inspect("da-dung")
+    ended_early_names_what_is_open(browser, text, "Người ký đã dừng phiên ký")
     stopped = counted(text)
 
     # Pulled out while it signs: a clear word, nothing half signed; the same token goes on after a new PIN.
@@ -184,6 +185,7 @@ def first_term_is_signed(browser: Browser, demo: Demo) -> None:
     demo.tokens.order(slow(400), pulled("GVBM-TOAN"))
     text = browser.until("bắt đầu lúc")
     assert "token.gone" in text and "còn lại" in text and "ĐÃ DỪNG" in text, text
+    ended_early_names_what_is_open(browser, text, "USB token đã bị rút ra")
     browser.inspect("bi-rut")
     pulled_at = counted(text)
     browser.go("/ky")
@@ -205,6 +207,16 @@ def first_term_is_signed(browser: Browser, demo: Demo) -> None:
     signed_for = re.search(r"Ký ở ô GVBM chủ trì môn Ngữ văn.*", browser.text()).group()
     assert MATHEMATICS in signed_for and f"ký thay {LITERATURE}" in signed_for, signed_for
     browser.sign_out()
+
+
+def ended_early_names_what_is_open(browser: Browser, text: str, why: str) -> None:
+    signed, of, still = map(int, re.search(r"(\d+)/(\d+) chữ ký đã ký, (\d+) chưa", text).groups())
+    assert signed + still == of and still > 0, text
+    count, reason = re.search(r"(\d+) hồ sơ chưa ký: ([^\n]*)", text).groups()
+    assert why in reason, text
+    lists = "[...document.querySelectorAll('main ul')]"
+    named = browser.evaluate(f"{lists}.at(-1).querySelectorAll('li').length")
+    assert named == int(count), f"each by its name: {named} of {count}"
 
 
 def signs_without_scripts(browser: Browser, demo: Demo, name: str, label: str) -> None:

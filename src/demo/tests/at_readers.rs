@@ -108,6 +108,45 @@ fn who_sits_down_next_at_a_screen_is_told_counts_of_the_visit_before_and_its_sig
 }
 
 #[test]
+fn a_sitting_that_ended_early_names_every_document_that_is_not_signed_and_says_why() {
+    let (school, certificate) = with_work_for_mathematics();
+    let folder = school.folder().to_owned();
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let faults = Faults::in_folder(orders.path());
+    let module = module_of(&school.surroundings, &faults);
+    look(school.office, &folder, module, |browser| {
+        let page = format!("/ky/{certificate}");
+        let signs = || {
+            browser.until(&page, "name=\"pin\"");
+            let visit = browser.types_pin(&format!("{page}/pin"), MATHEMATICS.pin);
+            browser.until(&visit.to, "bắt đầu lúc")
+        };
+        let (function, when) = ("C_Sign".into(), When::Once(6));
+        faults.set(&[Fault::Answer { function, when, value: sys::CKR_DEVICE_REMOVED }]);
+        let pulled = signs();
+        assert!(pulled.contains("5/39 chữ ký đã ký, 34 chưa"), "{pulled}");
+        let (signed, open) = pulled.split_once("<h2>Chưa ký").expect("a list of what is not signed");
+        assert!(open.contains("hồ sơ chưa ký: USB token đã bị rút ra"), "{open}");
+        assert_eq!(open_boxes_listed(open), 34, "{open}");
+        assert!(!signed.contains("Sổ điểm lớp 6A1") && open.contains("Sổ điểm lớp 6A1"), "by name: {pulled}");
+
+        faults.set(&[]);
+        let rest = signs();
+        assert!(!rest.contains("chưa.") && !rest.contains("<h2>Chưa ký"), "nothing is left: {rest}");
+    });
+}
+
+/// How many boxes the lists name: one for each line, and more where the line says so.
+fn open_boxes_listed(page: &str) -> usize {
+    let lines = page.split("<li>").skip(1).map(|line| line.split("</li>").next().unwrap_or_default());
+    let boxes = |line: &str| {
+        let said = line.split(" (").nth(1).and_then(|rest| rest.split(" chữ ký").next()?.parse().ok());
+        said.unwrap_or(1)
+    };
+    lines.map(boxes).sum()
+}
+
+#[test]
 fn a_final_try_on_a_page_is_taken_once_by_whoever_names_it_and_a_locked_token_by_nobody() {
     let (school, certificate) = with_work_for_mathematics();
     let folder = school.folder().to_owned();

@@ -11,7 +11,7 @@ use school::dossier::{DocumentKind, DossierId, DossierKey};
 
 use crate::lifecycle::sitting::Sitting;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page, th};
+use crate::web::frame::{self, en, page};
 use crate::web::house::{House, holder};
 use crate::web::places::how_far::{HowFar, follow};
 use crate::web::places::pupils::Names;
@@ -56,9 +56,8 @@ pub async fn show(
         None => under_way(&visit, number, &name),
         Some(sitting) if !is_shown => counts(sitting),
         Some(sitting) => {
-            let not_signed = sitting.not_signed.iter().map(|one| &one.dossier);
-            let listed: BTreeSet<_> =
-                sitting.signed.iter().map(|(id, _)| id).chain(not_signed).cloned().collect();
+            let open = sitting.open_by_reason().into_values().flatten();
+            let listed: BTreeSet<_> = sitting.signed.iter().map(|(id, _)| id).chain(open).cloned().collect();
             let listed: Vec<_> = listed.into_iter().collect();
             over(&visit, sitting, &name, &Names::of(&house, &visitor, &listed).await?)
         }
@@ -102,7 +101,8 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
             signed.entry(key.kind()).or_default().push(id);
         }
     }
-    let open = sitting.not_signed.len() + sitting.waiting;
+    let (open, open_for) = (sitting.open(), sitting.open_by_reason());
+    let partly: BTreeSet<&DossierId> = open_for.values().flatten().copied().collect();
     html! {
         @if sitting.ended_early.as_deref().is_some_and(|code| code.starts_with("token.")) {
             p.signing.wait role="status" { "PHIÊN KÝ ĐÃ DỪNG" (en("The sitting ended early")) }
@@ -110,21 +110,23 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
             p.signing.over role="status" { "RÚT ĐƯỢC RỒI" (en("The token may be unplugged")) }
         }
         p { "Thầy/cô " strong translate="no" { (name) } " đã ký " strong { (documents.len()) } " hồ sơ, bắt đầu lúc " (visit.begun.vietnamese()) "." (en(&format!("Documents signed: {}, begun at that time", documents.len()))) }
-        @for (kind, ids) in &signed { (signed_of(*kind, ids, names)) }
+        @if open > 0 { p { strong { (sitting.signed.len()) "/" (sitting.signed.len() + open) " chữ ký đã ký, " (open) " chưa." } (en(&format!("Signatures made: {} of {}, {open} are not.", sitting.signed.len(), sitting.signed.len() + open))) } }
+        @for (kind, ids) in &signed { (signed_of(*kind, ids, &partly, names)) }
         @if sitting.checkpoint { p { "USB token đã ký điểm chốt của sổ theo dõi." (en("The checkpoint of the register is signed.")) } }
         @if let Some(code) = &sitting.ended_early {
             @if code == "signing.cancelled" { (frame::on_purpose(code)) } @else { (frame::words(code)) }
-            @if sitting.waiting > 0 { p { strong { (sitting.waiting) " chữ ký còn lại" } " vẫn chờ; ký tiếp bằng một lần nhập mã PIN mới." (en("What is left waits; go on with the PIN typed anew.")) } }
+            @if !sitting.waiting.is_empty() { p { strong { (sitting.waiting.len()) " chữ ký còn lại" } " vẫn chờ; ký tiếp bằng một lần nhập mã PIN mới." (en("What is left waits; go on with the PIN typed anew.")) } }
         }
-        @if !sitting.not_signed.is_empty() {
-            h2 { "Chưa ký được" (en("Not signed")) }
-            div.wide tabindex="0" { table.stack {
-                thead { tr { (th("Hồ sơ", "Document")) (th("Vì sao", "Why")) (th("Mã", "Code")) } }
-                tbody { @for one in &sitting.not_signed {
-                    @let words = wording::fault(&one.code);
-                    tr { td.whole translate="no" { (names.get(&one.dossier)) } td.whole { (words.vi()) (en(words.en)) } td { code { (one.code) } } }
-                } }
-            } }
+        @if open > 0 {
+            h2 { "Chưa ký" (en("Not signed")) }
+            @for (code, of) in &open_for {
+                (not_signed_for(code, of, names))
+                // Why it ended early, and what to do, stands above.
+                @if sitting.ended_early.as_deref() != Some(code) {
+                    @let words = wording::fault(code);
+                    p { (words.why_vi) " " (words.do_vi) (en(words.en)) " " code { (code) } }
+                }
+            }
         }
         div.row {
             @if open > 0 { a.button href=(again) { "Ký tiếp" (en("Go on")) } }
@@ -137,20 +139,40 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
 fn counts(sitting: &Sitting) -> Markup {
     let documents: BTreeSet<_> = sitting.signed.iter().map(|(id, _)| id).collect();
     html! {
-        p { "Lần ký này đã xong: " strong { (documents.len()) } " hồ sơ đã ký, " (sitting.not_signed.len()) " chưa ký được, " (sitting.waiting) " còn chờ." (en(&format!("This sitting is over: {} signed, {} not signed, {} waiting.", documents.len(), sitting.not_signed.len(), sitting.waiting))) }
+        p { "Lần ký này đã xong: " strong { (documents.len()) } " hồ sơ đã ký, " (sitting.not_signed.len()) " chưa ký được, " (sitting.waiting.len()) " còn chờ." (en(&format!("This sitting is over: {} signed, {} not signed, {} waiting.", documents.len(), sitting.not_signed.len(), sitting.waiting.len()))) }
         p { "Danh sách chỉ hiện ngay sau khi ký; người đã ký đăng nhập thì xem lại được." (en("The list is shown right after signing; whoever signed sees it again when signed in.")) }
         div.row { a.button.quiet href="/ky" { "Về trang ký" (en("Sign")) } }
     }
 }
 
-/// What was signed of a kind, by name: a few in the open, many folded up.
-fn signed_of(kind: DocumentKind, ids: &[&DossierId], names: &Names) -> Markup {
-    let count = html! { (ids.len()) " " (frame::kind(kind).to_lowercase()) (en(&frame::kind_en(kind).to_lowercase())) };
-    let list = html! {
-        ul { @for id in ids { li { span translate="no" { (names.get(id)) } " " (Said::new(Colour::Good, ("đã ký", "signed")).label()) } } }
+/// What was signed of a kind, by name; a document of which other boxes of the same person are open is signed in part.
+fn signed_of(kind: DocumentKind, ids: &[&DossierId], partly: &BTreeSet<&DossierId>, names: &Names) -> Markup {
+    let said = |id| match partly.contains(id) {
+        true => Said::new(Colour::Open, ("đã ký một phần", "signed in part")),
+        false => Said::new(Colour::Good, ("đã ký", "signed")),
     };
+    let count = html! { (ids.len()) " " (frame::kind(kind).to_lowercase()) (en(&frame::kind_en(kind).to_lowercase())) };
+    let lines = ids.iter().map(|id| html! { span translate="no" { (names.get(id)) } " " (said(id).label()) });
+    listed(&count, &lines.collect::<Vec<_>>())
+}
+
+/// What is not signed for one reason, by name, with how many boxes of it where there are several.
+fn not_signed_for(code: &str, of: &[&DossierId], names: &Names) -> Markup {
+    let mut boxes: BTreeMap<&DossierId, usize> = BTreeMap::new();
+    of.iter().for_each(|id| *boxes.entry(id).or_default() += 1);
+    let why = wording::fault(code).what_vi;
+    let count = html! { (boxes.len()) " hồ sơ chưa ký: " (why) (en(&format!("{} not signed", boxes.len()))) };
+    let line = |(id, count): (&&DossierId, &usize)| {
+        html! { span translate="no" { (names.get(id)) } @if *count > 1 { " (" (count) " chữ ký" (en("signatures")) ")" } }
+    };
+    listed(&count, &boxes.iter().map(line).collect::<Vec<_>>())
+}
+
+/// A few lines in the open, many folded up.
+fn listed(count: &Markup, lines: &[Markup]) -> Markup {
+    let list = html! { ul { @for line in lines { li { (line) } } } };
     html! {
-        @if ids.len() > NAMED_OPENLY { details { summary { (count) } (list) } } @else { p { (count) } (list) }
+        @if lines.len() > NAMED_OPENLY { details { summary { (count) } (list) } } @else { p { (count) } (list) }
     }
 }
 

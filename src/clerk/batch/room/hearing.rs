@@ -49,7 +49,7 @@ impl Room {
             News::Lane(seat, Told::Checkpoint(value)) => self.hear_checkpoint(office, seat, value),
             News::Lane(seat, Told::Left(host)) => {
                 if let Some(Seated { mut sitting, refused, queue, watch, .. }) = self.seats.remove(&seat) {
-                    sitting.waiting = queue.len();
+                    sitting.waiting = queue.into();
                     watch.show(Progress { at_reader: AtReader::MayUnplug, left_s: None, ..watch.progress() });
                     self.left.push(Left { host, sitting, refused });
                     self.expectations_changed = true;
