@@ -295,11 +295,16 @@ pub const fn role(role: Role) -> (&'static str, &'static str) {
 
 /// In which role somebody is signed in, in words: a deputy shares the principal's pages and not the title.
 pub fn role_of(house: &House, session: &Session) -> Title<'static> {
-    let is_deputy = |title: String| title.to_lowercase().starts_with("phó hiệu trưởng");
-    if session.role == Role::Principal && house.title_of(session).is_some_and(is_deputy) {
+    role_under(session.role, session.person.as_ref().and_then(|id| house.title_of(id)).as_deref())
+}
+
+/// A role of whoever bears this title in the roster.
+pub fn role_under(held: Role, title: Option<&str>) -> Title<'static> {
+    let is_deputy = |title: &str| title.to_lowercase().starts_with("phó hiệu trưởng");
+    if held == Role::Principal && title.is_some_and(is_deputy) {
         ("Phó Hiệu trưởng", "Deputy head")
     } else {
-        role(session.role)
+        role(held)
     }
 }
 

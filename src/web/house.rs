@@ -225,9 +225,9 @@ impl House {
         roster.person(id).ok().cloned()
     }
 
-    /// The title of whoever is signed in, where the roster knows them.
-    pub(super) fn title_of(&self, session: &Session) -> Option<String> {
-        Some(self.of_roster(session.person.as_ref()?)?.title)
+    /// The title of a person, where the roster of the latest year knows them.
+    pub(super) fn title_of(&self, id: &PersonId) -> Option<String> {
+        Some(self.of_roster(id)?.title)
     }
 
     /// Whose words these are, by name where the roster knows them.

@@ -12,7 +12,9 @@ use super::scratch_school::ScratchSchool;
 use super::whole_school::{OVER, gives_the_head_an_account, head_signs_in, signed_by};
 use crate::accounts::Role;
 use crate::clerk;
-use crate::demo::staff::{DEPUTY, HOMEROOM, LITERATURE, MATHEMATICS, PHYSICAL_EDUCATION, PRINCIPAL};
+use crate::demo::staff::{
+    ADMIN_BOARD, DEPUTY, HOMEROOM, LITERATURE, MATHEMATICS, PHYSICAL_EDUCATION, PRINCIPAL,
+};
 
 /// Everybody but head and stamp has signed twelve transcripts and the class book.
 fn before_the_head() -> ScratchSchool {
@@ -45,6 +47,7 @@ fn a_deputy_is_called_by_their_title_and_reads_what_a_decision_names_beside_its_
     let mut school = ScratchSchool::open(|_, _| None);
     let decision = school.propose_lock();
     gives_account(school.folder(), "pho", Some(&DEPUTY), Role::Principal);
+    gives_account(school.folder(), "ban-quan-tri", Some(&ADMIN_BOARD), Role::Admin);
     gives_the_head_an_account(school.folder());
     shown(school, |_, browser| {
         let deputy = browser.signs_in("pho", Role::Principal);
@@ -55,6 +58,14 @@ fn a_deputy_is_called_by_their_title_and_reads_what_a_decision_names_beside_its_
         let (own, principal) = (head_of(&deputy), head_of(&head_signs_in(browser)));
         assert!(own.contains("Phó Hiệu trưởng") && own.contains("Deputy head"), "{own}");
         assert!(principal.contains("Hiệu trưởng") && !principal.contains("Phó Hiệu trưởng"), "{principal}");
+
+        let admin = browser.signs_in("ban-quan-tri", Role::Admin);
+        let accounts = browser.get_as(&admin, "/cau-hinh").text;
+        let row = |name: &str| {
+            let row = accounts.split(&format!("<td translate=\"no\">{name}</td>")).nth(1);
+            row.and_then(|rest| rest.split("<details").next()).unwrap_or_else(|| panic!("{name}: {accounts}"))
+        };
+        assert!(row("pho").contains("Phó Hiệu trưởng") && !row("hieu-truong").contains("Phó Hiệu trưởng"));
 
         let listed = browser.get_as(&deputy, "/khoa-so").text;
         let listed = listed.split("Quyết định khóa sổ 0001").nth(1).unwrap_or_else(|| panic!("{listed}"));

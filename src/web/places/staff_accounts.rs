@@ -86,7 +86,7 @@ pub(super) fn section(house: &House, people: &[Known]) -> Result<Markup, Fault> 
             tbody { @for one in accounts.iter().filter(|one| !one.closed) { tr {
                 td translate="no" { (one.name) }
                 td translate="no" { @match &one.person { Some(id) => (titled(house, id)), None => (frame::nothing()) } }
-                td { (roles(one.roles.iter().copied())) }
+                td { (roles(house, one.person.as_ref(), one.roles.iter().copied())) }
                 td.whole { (what_may_be_done(one, people)) }
             } } }
         } }
@@ -140,8 +140,11 @@ fn done(change: AccountChange) -> Both {
     }
 }
 
-fn roles(all: impl Iterator<Item = Role>) -> Both {
-    Both::list(all.map(frame::role).map(|(vi, english)| both(vi, english)))
+/// The roles of an account, by the title of its person.
+fn roles(house: &House, person: Option<&PersonId>, all: impl Iterator<Item = Role>) -> Both {
+    let title = person.and_then(|id| house.title_of(id));
+    let said = |role| frame::role_under(role, title.as_deref());
+    Both::list(all.map(said).map(|(vi, english)| both(vi, english)))
 }
 
 fn titled(house: &House, id: &PersonId) -> String {
@@ -177,7 +180,7 @@ pub(super) fn book(house: &House) -> Result<Markup, Fault> {
                     td { (done(one.change)) }
                     td translate="no" { @match account { Some(account) => (account), None => (frame::nothing()) } }
                     td translate="no" { @match whose { Some(whose) => (whose), None => (frame::nothing()) } }
-                    td { (roles(one.roles.iter().filter_map(|code| Role::from_code(code)))) }
+                    td { (roles(house, one.person.as_ref(), one.roles.iter().filter_map(|code| Role::from_code(code)))) }
                 } } }
             } }
         }
