@@ -8,6 +8,7 @@ use std::process::{Command, Output, Stdio};
 use school::digest::Sha256;
 use school::roster::Roster;
 
+use super::orders::last;
 use super::scratch_school::{AtTheDesk, ScratchSchool, built_program};
 use crate::demo::class_6a1;
 use crate::demo::school::plans_of_few_kinds;
@@ -202,6 +203,12 @@ fn what_is_sealed_is_proven_again_and_the_next_medium_carries_it(
     std::fs::write(place("answer.tsr"), &answer).expect("written");
     let (said, _) = succeeds(&desk.run(&["prove-time", "--answer", &place("answer.tsr")], ""));
     assert!(said.contains(snapshot), "{said}");
+    let (proven, [_, by, _]) = last(desk.folder.path(), "deposit.time-proven");
+    assert_eq!(
+        (proven["deposit"].as_str(), by.as_str()),
+        (Some(snapshot), "dong-lenh"),
+        "whose command it was"
+    );
     let other =
         std::fs::read(desk.deposit(year).join("niem-phong/niem-phong.txt.p7s.tsr")).expect("an answer");
     std::fs::write(place("other.tsr"), other).expect("written");

@@ -7,12 +7,13 @@ use openssl::x509::X509;
 use pkcs11_fault::Faults;
 use serde_json::Value;
 
-use super::correcting::signed;
+use super::correcting::{corrected, opened, signed, sit};
 use super::pages::{Browser, gives_account, look, module_of};
 use super::periods::{accept, full_year};
 use super::scratch_school::{ScratchSchool, register_entries};
 use crate::accounts::Role;
-use crate::demo::staff::{ADMIN_BOARD, DEPUTY, MATHEMATICS, OFFICE, STAMP};
+use crate::demo::class_6a1;
+use crate::demo::staff::{ADMIN_BOARD, DEPUTY, MATHEMATICS, OFFICE, PRINCIPAL, STAMP};
 
 /// Shows the pages of a school with software tokens.
 pub(super) fn shown<T: Send>(
@@ -26,7 +27,7 @@ pub(super) fn shown<T: Send>(
 }
 
 /// The body of the last entry of a kind, and who ordered it: account, role, person.
-fn last(folder: &Path, kind: &str) -> (Value, [String; 3]) {
+pub(super) fn last(folder: &Path, kind: &str) -> (Value, [String; 3]) {
     let entries = register_entries(folder);
     let entry = entries.iter().rfind(|entry| entry["kind"] == kind).unwrap_or_else(|| panic!("no {kind}"));
     let record =
@@ -38,7 +39,7 @@ fn last(folder: &Path, kind: &str) -> (Value, [String; 3]) {
 }
 
 #[track_caller]
-fn ordered_by(folder: &Path, kind: &str, who: [&str; 3]) {
+pub(super) fn ordered_by(folder: &Path, kind: &str, who: [&str; 3]) {
     assert_eq!(last(folder, kind).1, who, "{kind}");
 }
 
@@ -88,6 +89,7 @@ fn rounds_readers_authorities_acts_and_decisions_name_the_account_that_ordered_t
 fn deposits_and_media_name_the_account_that_ordered_them() {
     let mut school = signed();
     gives_account(school.folder(), "van-phong", Some(&OFFICE), Role::Office);
+    gives_account(school.folder(), "van-phong-2", Some(&PRINCIPAL), Role::Office);
     school.seal();
     shown(school, |folder, browser| {
         let office = browser.signs_in("van-phong", Role::Office);
@@ -105,6 +107,83 @@ fn deposits_and_media_name_the_account_that_ordered_them() {
         ordered_by(folder, "medium.writing", by);
         sends(browser, &office, &format!("/luu-tru/ban-sao/{medium}-1"), "viec=hong");
         ordered_by(folder, "medium.spoiled", by);
+
+        // A disc is spoiled by whoever stops its burning, not by who began it.
+        let colleague = browser.signs_in("van-phong-2", Role::Office);
+        let choose = format!("/luu-tru/ghi/{medium}");
+        let devices = browser.get_as(&office, &choose).text;
+        let burner =
+            devices.split(&format!("href=\"{choose}/")).nth(1).and_then(|rest| rest.split('"').next());
+        let burner = burner.unwrap_or_else(|| panic!("a burner: {devices}"));
+        let burning = browser.sends(&office, &format!("{choose}/{burner}"), "dinh_dang=udf");
+        assert_eq!(burning.status, 303, "{}", burning.text);
+        browser.until_as(&office, &burning.to, "Đang ghi");
+        sends(browser, &colleague, &format!("{}/dung", burning.to), "");
+        browser.until_as(&office, &burning.to, "medium.cancelled");
+        ordered_by(folder, "medium.writing", by);
+        ordered_by(folder, "medium.spoiled", ["van-phong-2", "van-phong", PRINCIPAL.id]);
+        let kinds = register_entries(folder);
+        assert_eq!(kinds.iter().filter(|entry| entry["kind"] == "medium.spoiled").count(), 2);
+    });
+}
+
+#[test]
+fn a_deposit_is_sealed_on_the_order_of_whoever_types_the_pin_of_the_stamp() {
+    let mut school = ScratchSchool::open(|_, _| None);
+    school.drop_into_inbox(&class_6a1::snapshot());
+    gives_account(school.folder(), "van-phong", Some(&OFFICE), Role::Office);
+    shown(school, |folder, browser| {
+        let office = browser.signs_in("van-phong", Role::Office);
+        sends(browser, &office, "/luu-tru/lap", "loai=thoi-diem-1");
+        let deposit = last(folder, "deposit.planned").0["deposit"].as_str().expect("a deposit").to_owned();
+        sends(browser, &office, &format!("/luu-tru/{deposit}/dong-goi"), "");
+        browser.until("/ky", STAMP.name);
+        let sealed = browser.types_pin_as(&office, &format!("/luu-tru/{deposit}/niem-phong/pin"), STAMP.pin);
+        assert_eq!(sealed.status, 303, "{}", sealed.text);
+        ordered_by(folder, "deposit.sealed", ["van-phong", "van-phong", OFFICE.id]);
+    });
+}
+
+#[test]
+fn a_correction_names_who_asked_took_back_and_opened_it_and_who_brought_its_witnesses() {
+    let mut school = signed();
+    let case = opened(&mut school, &corrected("2026-06-08T09:20:00+07:00"));
+    gives_account(school.folder(), "gv-toan", Some(&MATHEMATICS), Role::Teacher);
+    gives_account(school.folder(), "ban-quan-tri", Some(&ADMIN_BOARD), Role::Admin);
+    let path = |number: &str| format!("/sua-chua/{}/{number}", case.year);
+    let reason = "ly_do=Nh%E1%BA%ADp+nh%E1%BA%A7m+%C4%91i%E1%BB%83m.";
+    let (mut school, asked) = school.looked_at(|browser| {
+        let teacher = browser.signs_in("gv-toan", Role::Teacher);
+        let board = browser.signs_in("ban-quan-tri", Role::Admin);
+        let steps = [
+            (&teacher, "0001", "de-nghi"),
+            (&teacher, "0001", "rut"),
+            (&board, "0001", "mo-lai"),
+            (&teacher, "0002", "de-nghi"),
+        ];
+        steps.map(|(who, number, step)| {
+            (step, browser.sends(who, &format!("{}/{step}", path(number)), reason))
+        })
+    });
+    for (step, answer) in asked {
+        assert_eq!(answer.status, 303, "{step}: {}", answer.text);
+    }
+    let folder = school.folder().to_owned();
+    let boards = ["ban-quan-tri", "quan-tri", ADMIN_BOARD.id];
+    ordered_by(&folder, "correction.opened", boards);
+    ordered_by(&folder, "dossier.base", ["gv-toan", "giao-vien", MATHEMATICS.id]);
+    for kind in ["correction.requested", "correction.withdrawn"] {
+        assert_eq!(last(&folder, kind).0["person"], MATHEMATICS.id, "{kind}");
+    }
+
+    sit(&mut school, &[MATHEMATICS, PRINCIPAL]);
+    shown(school, |folder, browser| {
+        let board = browser.signs_in("ban-quan-tri", Role::Admin);
+        let recorded = browser.brings_a_witness(&board, &format!("{}/bien-ban", path("0002")));
+        assert_eq!(recorded.status, 303, "{}", recorded.text);
+        let (body, who) = last(folder, "dossier.base");
+        assert!(body["dossier"].as_str().is_some_and(|id| id.contains("bien-ban-sua-chua")), "{body}");
+        assert_eq!(who, boards);
     });
 }
 

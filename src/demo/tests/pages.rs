@@ -41,12 +41,17 @@ pub(super) struct Answer {
 }
 
 impl Browser {
-    fn says(&self, request: &str) -> Answer {
+    fn answered(&self, request: impl AsRef<[u8]>) -> Vec<u8> {
         let mut stream = TcpStream::connect(self.0).expect("pages");
         stream.set_read_timeout(Some(PATIENCE)).expect("a socket");
-        stream.write_all(request.as_bytes()).expect("sent");
+        stream.write_all(request.as_ref()).expect("sent");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("an answer");
+        answer
+    }
+
+    fn says(&self, request: impl AsRef<[u8]>) -> Answer {
+        let answer = self.answered(request);
         // A document is no text, and nobody here reads it as such.
         let text = String::from_utf8_lossy(&answer).into_owned();
         let header = |name: &'static str| {
@@ -65,10 +70,21 @@ impl Browser {
 
     /// As whoever has these cookies.
     pub fn get_as(&self, cookies: &str, path: &str) -> Answer {
-        self.says(&format!(
+        self.says(format!(
             "GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {cookies}\r\nConnection: close\r\n\r\n",
             self.0
         ))
+    }
+
+    /// A file, as it is.
+    pub fn downloads(&self, cookies: &str, path: &str) -> Vec<u8> {
+        let host = self.0;
+        let answer = self.answered(format!(
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookies}\r\nConnection: close\r\n\r\n"
+        ));
+        let head = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+        assert!(answer.starts_with(b"HTTP/1.1 200"), "{path}: {}", String::from_utf8_lossy(&answer));
+        answer[head + 4..].to_vec()
     }
 
     pub fn types_pin(&self, path: &str, pin: &str) -> Answer {
@@ -96,6 +112,20 @@ impl Browser {
         self.posts(cookies, path, "multipart/form-data; boundary=mep", &body)
     }
 
+    /// Sends the name of a witness of a correction and the scan of what they signed on paper.
+    pub fn brings_a_witness(&self, cookies: &str, path: &str) -> Answer {
+        let part = |name: &str, text: &str| {
+            format!("--mep\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+        };
+        let scan = "Content-Disposition: form-data; name=\"tep\"; filename=\"to-ky.png\"";
+        let [name, title] = [part("ten", "Lò Thị Khuyên"), part("chuc", "Đại diện cha mẹ học sinh")];
+        // The eight octets of a PNG, the first of which is no text.
+        let [head, tail] =
+            [&b"\x89"[..], &b"PNG\r\n\x1a\n the sheet that was signed by hand\r\n--mep--\r\n"[..]];
+        let body = [format!("{name}{title}--mep\r\n{scan}\r\n\r\n").as_bytes(), head, tail].concat();
+        self.posts(cookies, path, "multipart/form-data; boundary=mep", body)
+    }
+
     /// What the form of a token with a PIN pad sends.
     pub fn types_nothing(&self, path: &str) -> Answer {
         self.types_nothing_as("", path)
@@ -109,13 +139,14 @@ impl Browser {
         self.posts(cookies, path, "application/x-www-form-urlencoded", form)
     }
 
-    fn posts(&self, cookies: &str, path: &str, kind: &str, body: &str) -> Answer {
-        let host = self.0;
-        self.says(&format!(
+    fn posts(&self, cookies: &str, path: &str, kind: &str, body: impl AsRef<[u8]>) -> Answer {
+        let (host, body) = (self.0, body.as_ref());
+        let head = format!(
             "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {cookies}\r\n\
-             Connection: close\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",
+             Connection: close\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n",
             body.len()
-        ))
+        );
+        self.says([head.as_bytes(), body].concat())
     }
 
     /// Loads a page again until it says this.
@@ -188,7 +219,15 @@ pub(super) fn look_from_two<T: Send>(
         control: folder.join("lenh.sock"),
         mounts: Vec::new(),
         inbox: None,
-        media: None,
+        media: Some(Program::at(
+            built_program(),
+            [
+                "worker".into(),
+                "sample-media".into(),
+                "--folder".into(),
+                folder.join("thiet-bi").into_os_string(),
+            ],
+        )),
         folder: folder.join("trang"),
     };
     let (house, mut owner) = House::around(office, folder, accounts, tokens, settings).expect("a house");
