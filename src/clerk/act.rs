@@ -15,7 +15,7 @@ use crate::lifecycle::act::{ActRefusal, SignedAct, Stage, ask_to_propose, ask_to
 use crate::lifecycle::event::Event;
 
 /// The signatures that an act may have, by who gives them.
-const SIGNERS: [&str; 2] = ["HieuTruong", "ConDau"];
+pub(super) const SIGNERS: [&str; 2] = ["HieuTruong", "ConDau"];
 
 /// Stores an act of `year` and has it wait for its signatures. Proposing the same act again changes nothing.
 ///
@@ -91,13 +91,8 @@ pub fn withdraw_act(office: &mut Office, act: Sha256, by: &PersonId) -> Result<(
     office.record(Event::ActWithdrawn { act, by: by.clone() }).map(drop)
 }
 
-/// The names of the signatures of an act, in the order of those who have to sign.
-pub(super) fn act_signatures(act: &Sha256) -> impl Iterator<Item = String> {
-    let name = names::act(act);
-    SIGNERS.into_iter().map(move |signer| signature_name(&name, signer))
-}
-
-fn signature_name(act: &str, signer: &str) -> String {
+/// The name of a signature over an act.
+pub(super) fn signature_name(act: &str, signer: &str) -> String {
     format!("{act}.{signer}.p7s")
 }
 

@@ -46,8 +46,8 @@ struct YearFiles {
     files: [(String, Vec<u8>); 2],
 }
 
-const BY_PRINCIPAL: &str = "HieuTruong.p7s";
-const BY_STAMP: &str = "ConDau.p7s";
+pub(super) const BY_PRINCIPAL: &str = "HieuTruong.p7s";
+pub(super) const BY_STAMP: &str = "ConDau.p7s";
 
 impl YearFiles {
     fn of(roster: &Roster, plans: &Templates) -> Result<Self, ClerkFault> {

@@ -19,7 +19,6 @@ use school::records::reason::Reason;
 use school::scoring::Checked;
 use serde::de::DeserializeOwned;
 
-use crate::clerk::act::act_signatures;
 use crate::clerk::sign::offered_boxes;
 use crate::clerk::{ClassList, ClerkFault, Office, names, register_file};
 use crate::clock;
@@ -60,7 +59,7 @@ pub struct ReadingRoom {
     ledger: RwLock<Ledger>,
     remarks: RwLock<BTreeMap<DossierId, Vec<Remark>>>,
     gradebooks: Mutex<BTreeMap<Sha256, Arc<Gradebook>>>,
-    store: Arc<Store>,
+    pub(super) store: Arc<Store>,
 }
 
 impl ReadingRoom {
@@ -149,12 +148,6 @@ impl ReadingRoom {
         }
         let bytes = self.store.read_verified(&names::act(act), *act)?;
         serde_json::from_slice(&bytes).map_err(|_| ClerkFault::Form { what: "act" })
-    }
-
-    /// Which of those who have to sign an act have signed it, in their order.
-    pub fn signed_act(&self, act: &Sha256) -> Vec<bool> {
-        let of = |signature: String| self.store.has(&signature);
-        act_signatures(act).map(of).collect()
     }
 
     /// A picture that is kept, as a PNG.

@@ -13,7 +13,7 @@ use super::places::{
     accesses, act_forms, acts, archive, authorities, bindings, burning, by_hand, checks, class, copies,
     corrections, dossier, drawing_up, health, help, languages, leaver, lock, new_year, opening, overview,
     own_rules, pictures, printing, rehearsal, review, rounds, school_calendar, search, setup, sign_in,
-    signing, slip, staff_accounts, trouble, visit,
+    signing, slip, staff_accounts, trouble, visit, year_papers,
 };
 use super::{assets, guard};
 
@@ -73,7 +73,10 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/dot-ky/gan-ket", get(bindings::show).post(bindings::confirm))
         .route("/van-ban", get(acts::show))
         .route("/van-ban/lap/{wanted}", get(act_forms::show).post(act_forms::propose))
+        .route("/van-ban/nam-hoc/{year}", get(year_papers::show))
+        .route("/van-ban/nam-hoc/{year}/{file}", get(year_papers::file))
         .route("/van-ban/{act}", get(acts::one))
+        .route("/van-ban/{act}/{file}", get(acts::file))
         .route("/van-ban/{act}/rut", post(acts::withdraw))
         .route("/van-ban/{act}/ky/{certificate}/pin", post(acts::sign))
         .route("/van-ban/{act}/ky/{certificate}/lan-cuoi", post(acts::sign))
@@ -136,6 +139,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/dien-tap/phieu/{person}/{mark}", get(slip::show_own))
         .route("/dien-tap/phieu/{person}/{mark}/cat", post(slip::put_away))
         .route("/nam-hoc", get(opening::show))
+        .route("/nam-hoc/tep/{file}", get(opening::file))
         .route("/nam-hoc/{certificate}", get(opening::ask))
         .route("/nam-hoc/{certificate}/pin", post(opening::sign))
         .route("/nam-hoc/{certificate}/lan-cuoi", post(opening::sign))

@@ -11,6 +11,14 @@ def fill(browser: Browser, field: str, value: str) -> None:
     browser.fill(field, value)
 
 
+def files_of(browser: Browser) -> int:
+    """How many signed files the page offers; each of them comes."""
+    links = "[...document.querySelectorAll('a[download]')]"
+    came = browser.evaluate(f"Promise.all({links}.map(one => fetch(one.href).then(answer => answer.status)))")
+    assert all(status == 200 for status in came), came
+    return len(came)
+
+
 def fill_number_and_days(browser: Browser, number: str) -> None:
     until = date.today() + timedelta(days=30)
     browser.fill("#so", number)
@@ -47,6 +55,10 @@ def acts_are_proposed_signed_and_taken_back(browser: Browser, demo: Demo) -> Non
     browser.evaluate(f"{boxes}.forEach(box => {{ box.checked = box.parentElement.innerText.includes('6A1 – môn Ngữ văn'); }})")
     browser.press("form[action='/van-ban/lap/ky-thay'] button")
     assert "6A1 – môn Ngữ văn" in browser.text() and "môn Ngoại ngữ" not in browser.text(), browser.text()
+    # Whoever signs reads all of it first, and may take along exactly what will be signed.
+    for words in ("Giáo viên đi công tác.", "22/QĐ-THCSHP", "SHA-256", "Chưa có chữ ký nào", "chỉ ở những ô chưa ký"):
+        assert words in browser.text(), f"{words}: {browser.text()}"
+    assert files_of(browser) == 1, "the text, and no signature yet"
     act = browser.here()
     types_pin(browser, "000000")
     assert "token.pin_incorrect" in browser.text()
@@ -55,6 +67,13 @@ def acts_are_proposed_signed_and_taken_back(browser: Browser, demo: Demo) -> Non
     text = browser.text()
     assert "đang hiệu lực" in text and "Nguyễn Trọng Khuyến" in text, text
     browser.inspect("van-ban-hieu-luc")
+    assert files_of(browser) == 2 and "openssl cms -verify" in text, text
+    paper = " ".join(browser.on_paper()[1].split())
+    assert "Giáo viên đi công tác." in paper and "22/QĐ-THCSHP" in paper and "Thoát" not in paper, paper
+    browser.go("/van-ban")
+    browser.press(browser.link("Danh sách nhân sự, phân công và kế hoạch ký"))
+    browser.inspect("nhan-su-nam-hoc")
+    assert files_of(browser) == 6, "roster and plans, each with two signatures"
     browser.sign_out()
     # An administrator proposes, and signs nothing.
     browser.sign_in("ban-quan-tri", "quan-tri", PASSWORD)

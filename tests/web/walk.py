@@ -210,6 +210,8 @@ def refuses_one(browser: Browser, demo: Demo) -> str:
     # Why it stands still is read where it is answered, before the pages and before what happened long ago.
     why = browser.evaluate("document.querySelector('main .notice').innerText")
     assert "<b>nơi sinh</b>" in why and "Hồ Thị Ngọc Quyên" in why, why
+    # The answer is for somebody else.
+    assert "chờ ban quản trị trả lời" in text and not browser.has("form[action$='/tra-loi']"), text
     browser.inspect("ho-so-tu-choi")
     # Her page of the class: the others may be signed at once, this one is held and named.
     browser.go(f"{at_reader(browser, 'Hồ Thị Ngọc Quyên')}/lop/{OPEN_CLASS}")

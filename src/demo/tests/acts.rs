@@ -1,5 +1,7 @@
 //! Acts, signed and used without any pause between.
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use school::act::{self, Act, Deed, TeachingPlace};
@@ -9,25 +11,23 @@ use school::dossier::{DocumentKind, DossierId};
 use school::identifier::SchoolYear;
 use school::medium::Disc;
 
+use super::pages::gives_account;
 use super::refusals::with_documents;
 use super::scratch_school::{ScratchSchool, built_program, pin, transcript};
+use crate::accounts::{Accounts, Role};
 use crate::clerk::{self, Signer};
 use crate::clock::now;
 use crate::demo::class_6a1;
 use crate::demo::school::{self as sample, written};
 use crate::demo::staff::{
-    DEPUTY, HOMEROOM, LITERATURE, MATHEMATICS, PHYSICAL_EDUCATION, PRINCIPAL, STAMP, StaffMember,
+    DEPUTY, HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PHYSICAL_EDUCATION, PRINCIPAL, STAMP, StaffMember,
 };
 use crate::lifecycle::deposit::Late;
 
-#[test]
-fn a_colleague_signs_in_the_very_second_in_which_the_act_came_into_force() {
-    let mut school = with_documents(ScratchSchool::open(|_, _| None));
-    school.sit(HOMEROOM.label, HOMEROOM.pin).expect("the turn of the teachers");
-    let year: SchoolYear = written(sample::YEAR);
-    let roster = school.office.year(year).expect("open").people().digest();
+/// A colleague signs physical education in the place of its teacher, from now on.
+fn ky_thay(school: &mut ScratchSchool) -> Act {
     let decided = now();
-    let ky_thay = Deed::KyThay {
+    let deed = Deed::KyThay {
         absent: written(PHYSICAL_EDUCATION.id),
         colleague: written(LITERATURE.id),
         from: decided,
@@ -35,14 +35,21 @@ fn a_colleague_signs_in_the_very_second_in_which_the_act_came_into_force() {
         reason: "Giáo viên nghỉ ốm dài ngày.".into(),
         places: vec![TeachingPlace { class: written(sample::CLASS), subject: Some(written("GDTC")) }],
     };
-    let act = Act {
+    Act {
         format: act::FORMAT.into(),
         school: written(sample::SCHOOL_CODE),
-        roster,
+        roster: school.office.year(written(sample::YEAR)).expect("open").people().digest(),
         number: "13/QĐ-THCSHP".into(),
         decided,
-        deed: ky_thay,
-    };
+        deed,
+    }
+}
+
+#[test]
+fn a_colleague_signs_in_the_very_second_in_which_the_act_came_into_force() {
+    let mut school = with_documents(ScratchSchool::open(|_, _| None));
+    school.sit(HOMEROOM.label, HOMEROOM.pin).expect("the turn of the teachers");
+    let (year, act) = (written(sample::YEAR), ky_thay(&mut school));
     let act = clerk::propose_act(&mut school.office, year, &act).expect("proposed");
     let certificate = school.surroundings.authority.certificate(&PRINCIPAL).expect("one of the staff").sha256;
     let token = school.seen(PRINCIPAL.label);
@@ -64,6 +71,98 @@ fn a_colleague_signs_in_the_very_second_in_which_the_act_came_into_force() {
     let shown = school.shown_on(&transcript());
     assert!(shown.contains("Ký thay"), "{shown}");
     assert!(!shown.contains("KT. HIỆU TRƯỞNG"), "{shown}");
+}
+
+/// The command that the page prints, run where its files were saved.
+fn runs(command: &str, folder: &Path) -> bool {
+    let done = Command::new("sh").args(["-c", command]).current_dir(folder).output().expect("a shell");
+    done.status.success()
+}
+
+#[test]
+fn an_act_is_read_whole_before_and_after_it_is_signed_and_its_files_are_checked_with_openssl_alone() {
+    let mut school = with_documents(ScratchSchool::open(|_, _| None));
+    gives_account(school.folder(), "van-phong", Some(&OFFICE), Role::Office);
+    gives_account(school.folder(), "gv-van", Some(&LITERATURE), Role::Teacher);
+    gives_account(school.folder(), "gv-toan", Some(&MATHEMATICS), Role::Teacher);
+    let act = ky_thay(&mut school);
+    let act = clerk::propose_act(&mut school.office, written(sample::YEAR), &act).expect("proposed");
+    let page = format!("/van-ban/{act}");
+    let whole = [
+        "13/QĐ-THCSHP",
+        PHYSICAL_EDUCATION.name,
+        LITERATURE.name,
+        "6A1 – môn Giáo dục thể chất",
+        "Giáo viên nghỉ ốm dài ngày.",
+        &act.to_string(),
+    ];
+    let (mut school, ()) = school.looked_at(|browser| {
+        let office = browser.signs_in("van-phong", Role::Office);
+        let text = browser.get_as(&office, &page).text;
+        for words in whole.iter().chain(&["chờ ký", "Chưa có chữ ký nào"]) {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+        let json = browser.downloads(&office, &format!("{page}/{act}.json"));
+        assert_eq!(Sha256::of(&json), act, "what will be signed");
+        let unsigned = browser.get_as(&office, &format!("{page}/{act}.json.HieuTruong.p7s"));
+        assert_eq!(unsigned.status, 404);
+    });
+
+    school.signs_act(act, &PRINCIPAL);
+    school.sit(LITERATURE.label, LITERATURE.pin).expect("signed");
+    let saved = tempfile::tempdir().expect("a folder");
+    let (school, ()) = school.looked_at(|browser| {
+        let office = browser.signs_in("van-phong", Role::Office);
+        let text = browser.get_as(&office, &page).text;
+        for words in whole.iter().chain(&["đang hiệu lực", PRINCIPAL.name]) {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+        let json = format!("{act}.json");
+        let signature = format!("{json}.HieuTruong.p7s");
+        for name in [&json, &signature] {
+            assert!(text.contains(&format!("href=\"{page}/{name}\"")), "{name}: {text}");
+            let bytes = browser.downloads(&office, &format!("{page}/{name}"));
+            fs::write(saved.path().join(name), bytes).expect("saved");
+        }
+        let command = text.split("openssl cms").nth(1).and_then(|rest| rest.split('<').next());
+        let command = format!("openssl cms{}", command.unwrap_or_else(|| panic!("a command: {text}")));
+        assert!(runs(&command, saved.path()), "{command}");
+        let other = fs::read_to_string(saved.path().join(&json)).expect("JSON").replace("GDTC", "TOAN");
+        fs::write(saved.path().join(&json), other).expect("changed");
+        assert!(!runs(&command, saved.path()), "another text has another signature");
+
+        let signed_by_it = browser.get_as(&office, &format!("/ho-so/{}", transcript())).text;
+        assert!(
+            signed_by_it.contains(&format!("href=\"{page}\"")),
+            "what rests on it leads to it: {signed_by_it}"
+        );
+        let named = browser.signs_in("gv-van", Role::Teacher);
+        assert_eq!(browser.get_as(&named, &page).status, 200, "whom it names reads it");
+        let other = browser.signs_in("gv-toan", Role::Teacher);
+        for path in [page.clone(), format!("{page}/{json}")] {
+            assert_eq!(browser.get_as(&other, &path).status, 403, "{path}");
+        }
+
+        let year = format!("/van-ban/nam-hoc/{}", sample::YEAR);
+        let text = browser.get_as(&office, &year).text;
+        assert!(text.contains(DEPUTY.name) && text.contains("Giáo dục thể chất"), "{text}");
+        for name in ["roster.json", "plans.json"] {
+            let bytes = browser.downloads(&office, &format!("{year}/{name}"));
+            assert!(text.contains(&Sha256::of(&bytes).to_string()), "{name}");
+            for by in ["HieuTruong", "ConDau"] {
+                let signature = format!("{name}.{by}.p7s");
+                let der = browser.downloads(&office, &format!("{year}/{signature}"));
+                fs::write(saved.path().join(&signature), der).expect("saved");
+                fs::write(saved.path().join(name), &bytes).expect("saved");
+                let check = command.replace(&format!("{act}.json"), name).replace("HieuTruong", by);
+                assert!(runs(&check, saved.path()), "{check}");
+            }
+        }
+    });
+    let accounts = Accounts::open(&school.folder().join("tai-khoan.sqlite")).expect("accounts");
+    let downloads = accounts.accesses(100).expect("accesses");
+    let of = |what: &str| downloads.iter().any(|one| one.what == "download" && one.of.contains(what));
+    assert!(of(&format!("{act}.json")) && of("roster.json"), "{downloads:?}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod accesses;
 mod acts;
+mod answers;
 mod archive;
 mod at_readers;
 mod before_signing;

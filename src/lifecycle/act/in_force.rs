@@ -101,13 +101,53 @@ impl<'a> InForce<'a> {
 
     /// Every certificate that was ever somebody's, with whose it is or was.
     fn certificates(&self) -> impl Iterator<Item = (&'a PersonId, Sha256)> {
-        let of_acts = self.acts.iter().filter_map(|one| match &one.act.deed {
+        let of_acts = self.acts.iter().filter_map(|one| self.brings(&one.act.deed));
+        self.roster.people.iter().map(|person| (&person.id, person.certificate)).chain(of_acts)
+    }
+
+    /// The certificate that a deed brings, with whose it becomes.
+    fn brings<'d>(&self, deed: &'d Deed) -> Option<(&'d PersonId, Sha256)>
+    where
+        'a: 'd,
+    {
+        match deed {
             Deed::TokenReplaced { person, new, .. } => Some((person, *new)),
             Deed::PrincipalChanged { person, .. } => Some((&person.id, person.certificate)),
             Deed::StampChanged { new, .. } => Some((&self.roster.stamp, *new)),
             Deed::Delegation { .. } | Deed::KyThay { .. } => None,
-        });
-        self.roster.people.iter().map(|person| (&person.id, person.certificate)).chain(of_acts)
+        }
+    }
+
+    /// Whether a later act took the place of the certificate that this deed brought.
+    pub fn is_replaced(&self, deed: &Deed, at: Moment) -> bool {
+        let Some((_, brought)) = self.brings(deed) else { return false };
+        self.decided(at).any(|later| match later {
+            Deed::TokenReplaced { old, from, .. }
+            | Deed::PrincipalChanged { old, from, .. }
+            | Deed::StampChanged { old, from, .. } => *old == brought && *from <= at,
+            Deed::Delegation { .. } | Deed::KyThay { .. } => false,
+        })
+    }
+
+    /// The act by which a certificate stood in a box: one that let its holder stand in for somebody, else the one
+    /// that brought the certificate. Nothing where the roster alone says it.
+    pub fn act_behind(
+        &self,
+        kind: DocumentKind,
+        signing_box: &SigningBox,
+        certificate: Sha256,
+        at: Moment,
+    ) -> Option<&'a SignedAct> {
+        let holder = &self.holder(signing_box, at)?.id;
+        let known = || self.acts.iter().rev().filter(|one| one.since <= at && one.act.decided <= at);
+        let lets = |one: &&SignedAct| {
+            let stands_in = stands_in(&one.act.deed, signing_box, holder);
+            covers(&one.act.deed, kind, signing_box, at)
+                && stands_in.is_some_and(|(person, _)| self.certificate(person, at) == Some(certificate))
+        };
+        let brings =
+            |one: &&SignedAct| self.brings(&one.act.deed).is_some_and(|(_, brought)| brought == certificate);
+        known().find(lets).or_else(|| known().find(brings))
     }
 
     /// Whether the certificate may stand in the box of a document of `kind` now.

@@ -45,6 +45,11 @@ impl Acts {
         self.0.get(act).map(|(_, stage)| stage)
     }
 
+    /// The year whose roster an act speaks of.
+    pub fn year(&self, act: &Sha256) -> Option<SchoolYear> {
+        self.0.get(act).map(|(year, _)| *year)
+    }
+
     /// Every act that was proposed.
     pub fn digests(&self) -> impl Iterator<Item = &Sha256> {
         self.0.keys()

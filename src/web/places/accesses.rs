@@ -77,6 +77,17 @@ fn did(one: &Access) -> Both {
     }
 }
 
+/// A file of an act, or of the roster and plans of a year.
+fn signed_file(house: &House, name: &str) -> Markup {
+    let act = name.split('.').next().and_then(|digest| digest.parse::<Sha256>().ok());
+    html! {
+        @match act.and_then(|act| Some((act, house.reading.act(&act).ok()?.number))) {
+            Some((act, number)) => a href=(format!("/van-ban/{act}")) { "văn bản " span translate="no" { (number) } (en("an act")) },
+            None => { "danh sách nhân sự, kế hoạch ký" (en("roster, plans")) },
+        }
+    }
+}
+
 /// Whose the accounts are, and what the documents are called for whoever reads the list.
 struct Known {
     people: BTreeMap<String, PersonId>,
@@ -128,6 +139,7 @@ impl Known {
             "tra-cuu" => html! { "tra cứu “" span translate="no" { (rest) } "”" (en("a search")) },
             "lop" => html! { "lớp " (rest) (en("the class")) },
             "tep-xuat" => return self.data(house, rest).await.map(Some),
+            "van-ban" => signed_file(house, rest),
             _ => self.document(house, one),
         };
         Ok(Some(words))

@@ -20,7 +20,8 @@ use school::roster::{Person, Roster};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::acts::{MAY, name, place};
+use super::act_text::{name, place};
+use super::acts::MAY;
 use super::desk::{Shown, certificates_here};
 use super::fields::{Fields, day_input};
 use crate::clerk::{self, YearInForce, given_name_first};

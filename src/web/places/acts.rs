@@ -6,112 +6,65 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use school::act::{Deed, TeachingPlace};
+use school::act::Deed;
 use school::digest::Sha256;
 use school::identifier::PersonId;
 use school::moment::Moment;
 use school::roster::Roster;
 
 use super::act_forms::Wanted;
+use super::act_text;
 use super::desk::{Typed, pin_form, plugged, signs};
+use super::signed_papers;
 use super::stages::{Colour, Said};
 use crate::accounts::Role;
 use crate::clerk::{self, Signer};
 use crate::clock;
 use crate::lifecycle::act::Stage;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, Title, back, below, en, page, plain, th};
+use crate::web::frame::{self, back, below, en, page, plain, th};
 use crate::web::house::{House, holder};
 use crate::web::owner::StepsFor;
-use crate::web::places::subjects;
 use crate::web::visitor::Visitor;
 
 /// Whoever proposes; an administrator proposes and signs nothing.
 pub(super) const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Admin];
 /// Who looks at acts.
-const LOOK: &[Role] = &[Role::Principal, Role::Office, Role::Admin, Role::Inspector];
+pub(super) const LOOK: &[Role] = &[Role::Principal, Role::Office, Role::Admin, Role::Inspector];
 
-/// A person by name, where the roster knows them.
-pub(super) fn name(roster: &Roster, id: &PersonId) -> String {
-    roster.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone())
-}
-
-/// The boxes of a teacher in a class.
-pub(super) fn place(roster: &Roster, place: &TeachingPlace) -> String {
-    match &place.subject {
-        Some(subject) => format!("{} – môn {}", place.class, subjects::name(roster, subject)),
-        None => format!("{} – chủ nhiệm", place.class),
-    }
-}
-
-fn days(from: Moment, until: Moment) -> String {
-    format!("{} – {}", from.date().vietnamese(), until.date().vietnamese())
-}
-
-fn called(deed: &Deed) -> Title<'static> {
-    match deed {
-        Deed::Delegation { .. } => ("Ủy quyền ký thay Hiệu trưởng (KT.)", "Delegation to a vice-principal"),
-        Deed::KyThay { .. } => ("Ký thay giáo viên vắng mặt", "Signing for an absent teacher"),
-        Deed::TokenReplaced { .. } => ("Thay USB token", "Replaced token"),
-        Deed::PrincipalChanged { .. } => ("Hiệu trưởng mới", "New principal"),
-        Deed::StampChanged { .. } => ("Con dấu mới", "New stamp"),
-    }
-}
-
-/// What a deed says, line by line.
-fn in_words(roster: &Roster, deed: &Deed) -> Vec<(Title<'static>, String)> {
-    let listed = |all: Vec<String>| all.join("; ");
-    match deed {
-        Deed::Delegation { to, from, until, scope } => vec![
-            (("Người được ủy quyền", "Delegate"), name(roster, to)),
-            (("Thời hạn", "Term"), days(*from, *until)),
-            (
-                ("Hồ sơ", "Documents"),
-                listed(scope.iter().map(|kind| frame::kind(*kind).to_lowercase()).collect()),
-            ),
-        ],
-        Deed::KyThay { absent, colleague, from, until, reason, places } => vec![
-            (("Giáo viên vắng mặt", "Absent teacher"), name(roster, absent)),
-            (("Người ký thay", "Colleague who signs"), name(roster, colleague)),
-            (("Thời hạn", "Term"), days(*from, *until)),
-            (("Ô ký", "Boxes"), listed(places.iter().map(|one| place(roster, one)).collect())),
-            (("Lý do", "Reason"), reason.clone()),
-        ],
-        Deed::TokenReplaced { person, old, new, from } => vec![
-            (("Người", "Person"), name(roster, person)),
-            (("Chứng thư cũ", "Old certificate"), old.to_string()),
-            (("Chứng thư mới", "New certificate"), new.to_string()),
-            (("Từ", "Since"), from.vietnamese()),
-        ],
-        Deed::PrincipalChanged { person, old, from } => vec![
-            (
-                ("Hiệu trưởng mới", "New principal"),
-                format!("{} – {} ({})", person.name, person.title, person.id),
-            ),
-            (("Chứng thư trước đây", "Certificate before"), old.to_string()),
-            (("Chứng thư từ nay", "Certificate from now on"), person.certificate.to_string()),
-            (("Từ", "Since"), from.vietnamese()),
-        ],
-        Deed::StampChanged { old, new, from } => vec![
-            (("Con dấu", "Stamp"), roster.school.name.clone()),
-            (("Chứng thư trước đây", "Certificate before"), old.to_string()),
-            (("Chứng thư từ nay", "Certificate from now on"), new.to_string()),
-            (("Từ", "Since"), from.vietnamese()),
-        ],
-    }
-}
-
-fn said(stage: &Stage, deed: &Deed, now: Moment) -> Said {
-    let over = match deed {
-        Deed::Delegation { until, .. } | Deed::KyThay { until, .. } => *until < now,
-        Deed::TokenReplaced { .. } | Deed::PrincipalChanged { .. } | Deed::StampChanged { .. } => false,
+/// Whoever looks at acts, and the people whom one names.
+pub(super) fn reads(visitor: &Visitor, deed: &Deed) -> Result<(), Fault> {
+    let own = visitor.needs_session()?.person.as_ref();
+    let names = |one: &&PersonId| match deed {
+        Deed::Delegation { to, .. } => to == *one,
+        Deed::KyThay { absent, colleague, .. } => absent == *one || colleague == *one,
+        Deed::TokenReplaced { person, .. } => person == *one,
+        Deed::PrincipalChanged { person, .. } => person.id == **one,
+        Deed::StampChanged { .. } => false,
     };
+    if own.is_some_and(|one| names(&one)) { Ok(()) } else { visitor.needs(LOOK).map(drop) }
+}
+
+fn said(stage: &Stage, deed: &Deed, is_replaced: bool, now: Moment) -> Said {
+    let (from, until) = match deed {
+        Deed::Delegation { from, until, .. } | Deed::KyThay { from, until, .. } => (*from, Some(*until)),
+        Deed::TokenReplaced { from, .. }
+        | Deed::PrincipalChanged { from, .. }
+        | Deed::StampChanged { from, .. } => (*from, None),
+    };
+    let over = until.is_some_and(|until| until < now);
     match stage {
         Stage::Proposed { .. } if over => {
             Said::new(Colour::Quiet, ("quá hạn, chưa ký", "past its day, unsigned"))
         }
         Stage::Proposed { .. } => Said::new(Colour::Open, ("chờ ký", "waits to be signed")),
         Stage::InForce { .. } if over => Said::new(Colour::Quiet, ("đã hết hạn", "ended")),
+        Stage::InForce { .. } if is_replaced => {
+            Said::new(Colour::Quiet, ("đã có văn bản khác thay", "replaced by a later one"))
+        }
+        Stage::InForce { .. } if from > now => {
+            Said::new(Colour::Open, ("đã ký, chưa đến ngày hiệu lực", "signed, begins later"))
+        }
         Stage::InForce { .. } => Said::new(Colour::Good, ("đang hiệu lực", "in force")),
         Stage::Withdrawn { .. } => Said::new(Colour::Quiet, ("đã rút lại", "taken back")),
     }
@@ -134,16 +87,17 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         p { "Văn bản có hiệu lực khi mọi USB token phải ký đã ký; không phải lập lại hồ sơ nào." }
         (below("An act is in force once every token that has to has signed it. No document is made again."))
         @if visitor.needs(MAY).is_ok() { div.row { @for one in Wanted::ALL { a.button href=(one.path()) { (one.asks()) (en(one.title().1)) } } } }
+        p.way { a href=(format!("/van-ban/nam-hoc/{number}")) { "Danh sách nhân sự, phân công và kế hoạch ký của năm học " (number) (en("Roster and plans of the year")) } }
         @if acts.is_empty() { p { "Chưa có văn bản nào trong năm học " (number) "." (en("No act this year yet.")) } } @else {
             div.wide tabindex="0" { table.stack {
                 caption { (acts.len()) " văn bản của năm học " (number) (en("Acts of the year")) }
                 thead { tr { (th("Số", "Number")) (th("Văn bản", "Act")) (th("Nội dung", "About")) (th("Lập lúc", "Proposed")) (th("Tình trạng", "Standing")) } }
                 tbody { @for (act, digest, stage) in &acts { tr {
                     td translate="no" { a href=(format!("/van-ban/{digest}")) { (act.number) } }
-                    td { (called(&act.deed).0) (en(called(&act.deed).1)) }
-                    td translate="no" { (in_words(&year.roster.1, &act.deed).first().map(|(_, value)| value.clone()).unwrap_or_default()) }
+                    td { (act_text::called(&act.deed).0) (en(act_text::called(&act.deed).1)) }
+                    td translate="no" { (act_text::about(&year.roster.1, &act.deed)) }
                     td { (act.decided.vietnamese()) }
-                    td { (said(stage, &act.deed, now).label()) }
+                    td { (said(stage, &act.deed, year.people().is_replaced(&act.deed, now), now).label()) }
                 } } }
             } }
         }
@@ -151,31 +105,37 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     Ok(page(&house, &visitor, ("Văn bản", "Acts"), &content).into_response())
 }
 
-/// One act: what it says, and the PIN of whoever has to sign it.
+/// One act: its whole text, and the PIN of whoever has to sign it.
 pub async fn one(
     State(house): State<Arc<House>>,
     visitor: Visitor,
     Path(digest): Path<Sha256>,
 ) -> Result<Response, Fault> {
-    visitor.needs(LOOK)?;
-    let acts = visitor.needs(MAY).is_ok();
-    let (_, year) = house.this_year().await?;
+    visitor.needs_session()?;
+    let known =
+        house.reading.look(|ledger| ledger.acts.year(&digest).zip(ledger.acts.stage(&digest).cloned()));
+    let (of_year, stage) = known.ok_or_else(Fault::not_found)?;
     let act = house.reading.act(&digest)?;
-    let stage =
-        house.reading.look(|ledger| ledger.acts.stage(&digest).cloned()).ok_or_else(Fault::not_found)?;
-    let signed = house.reading.signed_act(&digest);
+    reads(&visitor, &act.deed)?;
+    let acts = visitor.needs(MAY).is_ok();
+    // It speaks of the people of its own year.
+    let year = house.year(of_year).await?;
+    let roster = &year.roster.1;
+    let paper = house.reading.signed_act(&digest)?;
     let now = clock::now();
     let whose = |certificate: Sha256| {
         let known = holder(&year, certificate, now).map(|(_, name, _)| name);
-        known.or_else(|| brings(&year.roster.1, &act.deed, certificate)).unwrap_or_default()
+        known.or_else(|| brings(roster, &act.deed, certificate)).unwrap_or_default()
     };
+    let is_replaced = year.people().is_replaced(&act.deed, now);
     let content = html! {
         (back("/van-ban", "Các văn bản", "Acts"))
-        p { (said(&stage, &act.deed, now).label()) " · số " strong { (act.number) } " · lập lúc " (act.decided.vietnamese()) (en("Number and time of the proposal")) }
-        dl { @for (label, value) in in_words(&year.roster.1, &act.deed) { dt { (label.0) (en(label.1)) } dd translate="no" { @match value.parse::<Sha256>() { Ok(digest) => code { (digest) }, Err(_) => (value) } } } }
+        p { (said(&stage, &act.deed, is_replaced, now).label()) " · số " strong { (act.number) } " · lập lúc " (act.decided.vietnamese()) (en("Number and time of the proposal")) }
+        (act_text::text(roster, &act))
         @match &stage {
             Stage::Proposed { signers } => {
                 // One PIN at a time: the next one is asked for when this one has signed.
+                @let signed: Vec<bool> = paper.signatures.iter().map(|one| one.der.is_some()).collect();
                 @let next = signers.iter().zip(&signed).find(|(_, signed)| !**signed).map(|(one, _)| one);
                 @for (certificate, signed) in signers.iter().zip(&signed) {
                     section.card aria-label=(plain(format!("Chữ ký: {}", whose(*certificate)), "Signature")) {
@@ -193,14 +153,27 @@ pub async fn one(
                 }
             }
             Stage::InForce { since, signers, .. } => {
-                p { "Có hiệu lực từ " (since.vietnamese()) "; người ký: " span translate="no" { (signers.iter().map(|one| whose(*one)).collect::<Vec<_>>().join(", ")) } "." (en("In force since then; signed by these")) }
+                h2 { "Chữ ký" (en("Signatures")) }
+                ul { @for certificate in signers { li { strong translate="no" { (whose(*certificate)) } " " (Said::new(Colour::Good, ("đã ký", "signed")).label()) p.hint { "Chứng thư " code { (certificate) } (en("Certificate")) } } } }
+                p { "Ký đủ và có hiệu lực từ " strong { (since.vietnamese()) } ", lúc chữ ký cuối cùng được ghi vào sổ theo dõi." (en("Signed whole and in force since the last signature was recorded.")) }
                 p.hint { "Văn bản đã ký không rút lại được; hết thời hạn thì tự hết hiệu lực." (en("A signed act is not taken back; it ends with its term.")) }
             }
-            Stage::Withdrawn { by } => p { span translate="no" { (name(&year.roster.1, by)) } " đã rút lại văn bản trước khi ký." (en("Taken back before it was signed")) },
+            Stage::Withdrawn { by } => p { span translate="no" { (act_text::name(roster, by)) } " đã rút lại văn bản trước khi ký." (en("Taken back before it was signed")) },
         }
-        dl { dt { "SHA-256" } dd { code { (digest) } } }
+        (signed_papers::section(&[paper], &format!("/van-ban/{digest}")))
     };
-    Ok(page(&house, &visitor, called(&act.deed), &content).into_response())
+    Ok(page(&house, &visitor, act_text::called(&act.deed), &content).into_response())
+}
+
+/// The act as it is signed, or a signature over it.
+pub async fn file(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path((digest, name)): Path<(Sha256, String)>,
+) -> Result<Response, Fault> {
+    visitor.needs_session()?;
+    reads(&visitor, &house.reading.act(&digest)?.deed)?;
+    signed_papers::send(&house, &visitor, [house.reading.signed_act(&digest)?], &name)
 }
 
 /// Whose a certificate becomes by an act.
@@ -212,7 +185,9 @@ fn brings(roster: &Roster, deed: &Deed, certificate: Sha256) -> Option<String> {
         Deed::StampChanged { new, .. } if *new == certificate => {
             Some(format!("Con dấu mới của {}", roster.school.name))
         }
-        Deed::TokenReplaced { person, new, .. } if *new == certificate => Some(name(roster, person)),
+        Deed::TokenReplaced { person, new, .. } if *new == certificate => {
+            Some(act_text::name(roster, person))
+        }
         _ => None,
     }
 }

@@ -23,7 +23,7 @@ use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page, plain, th};
 use crate::web::house::{House, holder};
 use crate::web::places::overview::sees;
-use crate::web::places::{changed, stages, subjects};
+use crate::web::places::{acts, changed, stages, subjects};
 use crate::web::visitor::Visitor;
 use crate::wording;
 
@@ -39,6 +39,9 @@ async fn known(
     let year = house.year(dossier.key.year).await?;
     if sees(visitor, &year, &dossier, clock::now()) { Ok((dossier, year)) } else { Err(Fault::not_allowed()) }
 }
+
+/// Who answers a refusal. Whoever refused, or shares the work with them, waits for the answer.
+const ANSWERS: &[Role] = &[Role::Admin];
 
 /// Whether the role may read the pages, and not only where it stands.
 pub(super) fn reads(visitor: &Visitor) -> bool {
@@ -77,7 +80,7 @@ pub async fn show(
             (stages::role(one.role), who)
         })
         .collect();
-    let history = history(&house, &dossier, (&id, &year), reads(&visitor));
+    let history = history(&house, &visitor, (&id, &dossier), &year);
     let changed = changed::since_before(&house, &visitor, [&id]).await?;
     let may_refuse = refuser(&visitor, &dossier, &year);
     let halted = matches!(dossier.stage, Stage::Halted(_));
@@ -103,7 +106,8 @@ pub async fn show(
                 (en(&format!("Waits for: {}", open.iter().map(|(role, _)| role.1).collect::<Vec<_>>().join(", ")))) }
         }
         @if halted { (refused(&history)) }
-        @if halted && matches!(visitor.role(), Some(Role::Admin | Role::Office | Role::Principal)) { (answers(&id)) }
+        @if halted && visitor.needs(ANSWERS).is_ok() { (answers(&id)) }
+        @else if halted { p { "Hồ sơ dừng ở đây chờ ban quản trị trả lời; các hồ sơ khác vẫn ký." (en("It stops here until the administrator answers; everything else goes on.")) } }
         (changed)
         @if reads(&visitor) {
             div.row {
@@ -185,10 +189,11 @@ struct Line {
 
 fn history(
     house: &House,
-    dossier: &Dossier,
-    (id, year): (&DossierId, &YearInForce),
-    reads: bool,
+    visitor: &Visitor,
+    (id, dossier): (&DossierId, &Dossier),
+    year: &YearInForce,
 ) -> Vec<Line> {
+    let reads = reads(visitor);
     let mut lines = Vec::new();
     for (number, revision) in dossier.revisions.iter().enumerate() {
         let (what, who) = match &revision.signed {
@@ -201,6 +206,10 @@ fn history(
                 let people = year.people();
                 let own = signed.and_then(|one| people.holder(one, revision.recorded));
                 let stands_in = own.filter(|own| who.as_ref().is_some_and(|(id, ..)| own.id != *id));
+                let kind = dossier.key.kind();
+                let act =
+                    signed.and_then(|one| people.act_behind(kind, one, *certificate, revision.recorded));
+                let act = act.filter(|act| acts::reads(visitor, &act.act.deed).is_ok());
                 let what = html! {
                     "Ký ở ô " (role.0) @if let Some(subject) = subject { " môn " span translate="no" { (subject) } }
                     @if let Some(own) = stands_in { ", ký thay " (own.name) }
@@ -208,6 +217,7 @@ fn history(
                         Some(own) => (en(&format!("Signed as {} for {}", role.1, own.name))),
                         None => (en(&format!("Signed as {}", role.1))),
                     }
+                    @if let Some(act) = act { ". " a href=(format!("/van-ban/{}", act.sha256)) { "Theo văn bản " span translate="no" { (act.act.number) } (en("By this act")) } }
                 };
                 (what, who.map(|(_, name, _)| name).unwrap_or_default())
             }
@@ -376,7 +386,7 @@ pub async fn answer(
     Form(form): Form<ReasonForm>,
 ) -> Result<Response, Fault> {
     // In their own name: an account that is nobody of the roster answers for nobody.
-    let person = visitor.needs_person(&[Role::Admin, Role::Office, Role::Principal])?;
+    let person = visitor.needs_person(ANSWERS)?;
     known(&house, &visitor, &id).await?;
     let (words, of) = (form.words()?, id.clone());
     house

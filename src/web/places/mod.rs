@@ -2,6 +2,7 @@
 
 pub mod accesses;
 pub mod act_forms;
+mod act_text;
 pub mod acts;
 pub mod ahead;
 pub mod archive;
@@ -43,6 +44,7 @@ pub mod school_calendar;
 pub mod search;
 pub mod setup;
 pub mod sign_in;
+mod signed_papers;
 pub mod signing;
 pub mod slip;
 pub mod staff_accounts;
@@ -50,3 +52,4 @@ pub mod stages;
 mod subjects;
 pub mod trouble;
 pub mod visit;
+pub mod year_papers;

@@ -15,6 +15,7 @@ use school::roster::Roster;
 use super::desk::{Typed, pin_form, plugged, signs};
 use super::own_rules::InForce;
 use super::pictures;
+use super::signed_papers;
 use super::subjects;
 use crate::clerk::{self, Signer};
 use crate::web::draft::Draft;
@@ -72,11 +73,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         }
         h2 translate="no" { (roster.school.name) }
         p translate="no" { (roster.school.authority) ", " (roster.school.place) ". Mã " (roster.school.code) "." }
-        div.wide tabindex="0" { table {
-            caption { "Danh sách nhân sự" (en("Staff")) }
-            thead { tr { (th("Mã", "Code")) (th("Họ và tên", "Name")) (th("Chức danh", "Title")) (th("Chứng thư", "Certificate")) } }
-            tbody { @for person in frame::by_given_name(&roster.people, |one| &one.name) { tr { td { (person.id) } td translate="no" { (person.name) } td translate="no" { (person.title) } td { code { (&person.certificate.to_string()[..16]) "…" } } } } }
-        } }
+        (people_table(&roster))
         h2 { "Phân công" (en("Who teaches what")) }
         (teaching_table(&roster))
         @if !pictures.is_empty() {
@@ -87,12 +84,35 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         (InForce::of(&house)?.shown())
         h2 { "Kế hoạch ký" (en("Plans")) }
         (plans_table(&plans))
+        (signed_papers::section(&house.reading.year_to_sign(&roster, &plans)?, "/nam-hoc/tep"))
     };
     Ok(page(&house, &visitor, ("Mở năm học", "Open the year"), &content).into_response())
 }
 
+/// Roster or plans as they are signed, or a signature that is there already.
+pub async fn file(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+) -> Result<Response, Fault> {
+    visitor.needs_screen()?;
+    let Waiting { roster, plans, .. } = waiting(&house)?;
+    signed_papers::send(&house, &visitor, house.reading.year_to_sign(&roster, &plans)?, &name)
+}
+
+/// Everyone of the roster.
+pub fn people_table(roster: &Roster) -> Markup {
+    html! {
+        div.wide tabindex="0" { table {
+            caption { "Danh sách nhân sự" (en("Staff")) }
+            thead { tr { (th("Mã", "Code")) (th("Họ và tên", "Name")) (th("Chức danh", "Title")) (th("Chứng thư", "Certificate")) } }
+            tbody { @for person in frame::by_given_name(&roster.people, |one| &one.name) { tr { td { (person.id) } td translate="no" { (person.name) } td translate="no" { (person.title) } td { code { (&person.certificate.to_string()[..16]) "…" } } } } }
+        } }
+    }
+}
+
 /// Who has which class and teaches what there, by name: this is what the principal reads before signing it.
-fn teaching_table(roster: &Roster) -> Markup {
+pub fn teaching_table(roster: &Roster) -> Markup {
     let named = |id: &PersonId| roster.person(id).map_or_else(|_| id.to_string(), |one| one.name.clone());
     html! {
         div.wide tabindex="0" { table.stack {
