@@ -93,7 +93,7 @@ impl Browser {
 
     /// As whoever has these cookies.
     pub fn types_pin_as(&self, cookies: &str, path: &str, pin: &str) -> Answer {
-        self.posts(cookies, path, "text/plain", &format!("pin={pin}\r\n"))
+        self.posts(cookies, path, "text/plain", format!("pin={pin}\r\n"))
     }
 
     /// Signs in with an account of [`gives_account`]: the cookies of the session.

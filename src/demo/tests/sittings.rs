@@ -114,7 +114,7 @@ fn one_damaged_document_alone_is_not_signed(before: impl FnOnce(&mut ScratchScho
         "{failed:?}"
     );
     assert_eq!(sitting.signed.len() + failed.len(), 39);
-    assert!(sitting.signed.len() >= 36 && sitting.waiting.len() == 0 && sitting.checkpoint, "{sitting:?}");
+    assert!(sitting.signed.len() >= 36 && sitting.waiting.is_empty() && sitting.checkpoint, "{sitting:?}");
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn a_checkpoint_that_fails_or_comes_too_late_is_an_entry_and_takes_no_signature_
     }
     let next = school.sit_together(&[LITERATURE], drop);
     assert!(
-        next[0].sitting.checkpoint && next[0].sitting.waiting.len() == 0,
+        next[0].sitting.checkpoint && next[0].sitting.waiting.is_empty(),
         "the next sitting signs its own"
     );
 }
