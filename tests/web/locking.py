@@ -175,7 +175,7 @@ def first_term_is_signed(browser: Browser, demo: Demo) -> None:
     assert "RÚT ĐƯỢC RỒI" in text and "signing.cancelled" in text, text
     assert not browser.has(".notice.bad"), "who stops has done nothing wrong"
     browser.inspect("da-dung")
-    ended_early_names_what_is_open(browser, text, "Người ký đã dừng phiên ký")
+    ended_early_names_what_is_open(browser, text, "Phiên ký đã dừng")
     stopped = counted(text)
 
     # Pulled out while it signs: a clear word, nothing half signed; the same token goes on after a new PIN.
@@ -185,7 +185,7 @@ def first_term_is_signed(browser: Browser, demo: Demo) -> None:
     demo.tokens.order(slow(400), pulled("GVBM-TOAN"))
     text = browser.until("bắt đầu lúc")
     assert "token.gone" in text and "còn lại" in text and "ĐÃ DỪNG" in text, text
-    ended_early_names_what_is_open(browser, text, "USB token đã bị rút ra")
+    ended_early_names_what_is_open(browser, text, "USB token bị rút ra")
     browser.inspect("bi-rut")
     pulled_at = counted(text)
     browser.go("/ky")

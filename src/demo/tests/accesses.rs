@@ -42,7 +42,10 @@ const WITHOUT_PUPILS: &[&str] = &[
     "/dot-ky/gan-ket",
     "/van-ban",
     "/van-ban/lap/{wanted}",
+    "/van-ban/nam-hoc/{year}",
+    "/van-ban/nam-hoc/{year}/{file}",
     "/van-ban/{act}",
+    "/van-ban/{act}/{file}",
     "/luu-tru/so-theo-doi.pdf",
     "/luu-tru/{deposit}/niem-phong",
     "/luu-tru/vat-mang/{medium}/niem-phong",
@@ -71,6 +74,7 @@ const WITHOUT_PUPILS: &[&str] = &[
     "/dien-tap/phieu/{person}/{mark}",
     "/dien-tap/{certificate}",
     "/nam-hoc",
+    "/nam-hoc/tep/{file}",
     "/nam-hoc/{certificate}",
     // What somebody dropped there is their own; of a document of the school the check itself is noted.
     "/kiem-tra",

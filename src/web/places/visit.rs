@@ -124,7 +124,7 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
                 // Why it ended early, and what to do, stands above.
                 @if sitting.ended_early.as_deref() != Some(code) {
                     @let words = wording::fault(code);
-                    p { (words.why_vi) " " (words.do_vi) (en(words.en)) " " code { (code) } }
+                    p { (words.do_vi) (en(words.en)) " " code { (code) } }
                 }
             }
         }
@@ -160,8 +160,8 @@ fn signed_of(kind: DocumentKind, ids: &[&DossierId], partly: &BTreeSet<&DossierI
 fn not_signed_for(code: &str, of: &[&DossierId], names: &Names) -> Markup {
     let mut boxes: BTreeMap<&DossierId, usize> = BTreeMap::new();
     of.iter().for_each(|id| *boxes.entry(id).or_default() += 1);
-    let why = wording::fault(code).what_vi;
-    let count = html! { (boxes.len()) " hồ sơ chưa ký: " (why) (en(&format!("{} not signed", boxes.len()))) };
+    let words = wording::fault(code);
+    let count = html! { (boxes.len()) " hồ sơ chưa ký: " (words.what_vi) " " (words.why_vi) (en(&format!("{} not signed", boxes.len()))) };
     let line = |(id, count): (&&DossierId, &usize)| {
         html! { span translate="no" { (names.get(id)) } @if *count > 1 { " (" (count) " chữ ký" (en("signatures")) ")" } }
     };
