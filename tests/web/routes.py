@@ -20,6 +20,9 @@ NO_PAGES = {
     "/tra-cuu/in/{entry}/ban-in.pdf": "a paper for the printer",
     "/kiem-tra/{key}/bien-ban": "a page that stands for itself, judged as `verify --html` writes it (tests/judges/of_pages.py)",
     "/bien-ban-giao/{entry}": "a paper for the printer",
+    "/van-ban/{act}/{file}": "a download",
+    "/van-ban/nam-hoc/{year}/{file}": "a download",
+    "/nam-hoc/tep/{file}": "a download",
     "/tinh/trang.css": "loaded by pages",
     "/tinh/tien-do.js": "loaded by pages",
 }
