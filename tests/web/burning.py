@@ -34,6 +34,7 @@ def office_burns(browser: Browser, demo: Demo) -> None:
         browser.press(browser.link("Giấy tờ và dán niêm phong"))
         browser.fill("#dan-so", f"T-000{number}")
         browser.fill("#dan-loi", "Tủ hồ sơ số 2, phòng văn thư")
+        browser.choose_option("#dan-chung-kien", "NV07")
         browser.press("form:has(#dan-so) button")
         assert "Mở niêm phong" in browser.text(), browser.text()
         browser.inspect("ban-sao")
