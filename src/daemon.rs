@@ -72,6 +72,15 @@ pub fn trust(config: &Config) -> Result<Trust, ConfigFault> {
     Ok(trust)
 }
 
+/// What becomes of a signature when revocation cannot be checked, as the school configured it.
+pub const fn on_unchecked(config: &Config) -> RevocationPolicy {
+    match config.revocation_unchecked {
+        OnUnchecked::Refuse => RevocationPolicy::Refuse,
+        OnUnchecked::Ask => RevocationPolicy::Ask,
+        OnUnchecked::Allow => RevocationPolicy::Allow,
+    }
+}
+
 /// Runs until SIGTERM or SIGINT. The step that is under way is finished first, and so is a disc.
 pub fn serve(config: &Config) -> Result<(), DaemonFault> {
     let Trust { anchors, intermediates, crls, .. } = trust(config)?;
@@ -84,11 +93,7 @@ pub fn serve(config: &Config) -> Result<(), DaemonFault> {
     let mut inbox = Inbox::open(&config.inbox, config.settle)?;
     let (count, window_s) = config.timestamp_limit;
     office.limit_timestamps(TimestampLimit { count, window_s: window_s.into() });
-    office.decide_on_unchecked(match config.revocation_unchecked {
-        OnUnchecked::Refuse => RevocationPolicy::Refuse,
-        OnUnchecked::Ask => RevocationPolicy::Ask,
-        OnUnchecked::Allow => RevocationPolicy::Allow,
-    });
+    office.decide_on_unchecked(on_unchecked(config));
     clerk::record_anchors(&mut office)?;
     clerk::resume(&mut office)?;
     let watch = Watch::over(inbox.folder());

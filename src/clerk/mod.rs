@@ -140,7 +140,7 @@ pub use standing::Looked;
 pub use subjects::{NamedSubject, subjects_named};
 pub use sum_corrections::sum_corrections;
 pub use take_in::{Reception, empty_inbox};
-pub use timekeeping::{confirm_clock, look_at_clock};
+pub use timekeeping::{clock_read_by, confirm_clock, look_at_clock, read_clock};
 pub use timestamps::TimestampLimit;
 pub use trouble::report_trouble;
 pub use turns::Turns;

@@ -88,13 +88,13 @@ pub fn sign_record(
     host: &mut TokenHost,
     seen: &TokenSeen,
     next: &NextSigner,
-    pin: PinEnvelope,
+    (pin, word): (PinEnvelope, SignersWord),
     id: &DepositId,
 ) -> Result<(), ClerkFault> {
     let Some(name) = &next.signing_box else { return Ok(()) };
     let record = sealing_record(id).id();
     let who = (seen, next.certificate);
-    let mut signer = Signer::log_in_for(turns, host, who, (pin, SignersWord::None), (&record, name))?;
+    let mut signer = Signer::log_in_for(turns, host, who, (pin, word), (&record, name))?;
     signer.sign_box(turns, &record, name)?;
     signer.log_out()
 }

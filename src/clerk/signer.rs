@@ -15,7 +15,7 @@ use crate::clerk::sign::{Identity, Placed, begun, lost, permit, place, prove, si
 use crate::clerk::timekeeping::check_clock;
 use crate::clerk::turns::Turns;
 use crate::clerk::{ClerkFault, Office, names};
-use crate::lifecycle::dossier::{Permit, SignersWord};
+use crate::lifecycle::dossier::{Permit, RevocationPolicy, SignersWord, Unchecked};
 use crate::lifecycle::evidence::SignedRevision;
 use crate::process::token_host::{OpenToken, PinEnvelope, TokenHost, TokenRefusal};
 
@@ -26,7 +26,8 @@ pub struct Signer<'h> {
 }
 
 impl<'h> Signer<'h> {
-    /// Checks the certificate, which must be one of the two that were commissioned or one that an act waits for, then logs in once.
+    /// Checks the certificate, which must be one of the two that were commissioned or one that an act waits for, then
+    /// logs in once. Where revocation cannot be checked the policy of the school and the word of the signer decide.
     ///
     /// Errors: a refusal of the certificate comes before C_Login; see [`ClerkFault::Token`] for the rest.
     pub fn log_in(
@@ -34,7 +35,31 @@ impl<'h> Signer<'h> {
         host: &'h mut TokenHost,
         seen: &TokenSeen,
         certificate: Sha256,
+        (pin, word): (PinEnvelope, SignersWord),
+    ) -> Result<Self, ClerkFault> {
+        Self::attesting(turns, host, (seen, certificate), pin, move |policy| policy.with(word))
+    }
+
+    /// The same for the stamp's login for a seal. A seal carries the revocation data of its signers and the judge finds
+    /// none valid without them, so nobody is asked for a PIN that could come to nothing, whatever the policy.
+    ///
+    /// Errors: as [`Self::log_in`].
+    pub fn log_in_to_seal(
+        turns: &mut impl Turns,
+        host: &'h mut TokenHost,
+        seen: &TokenSeen,
+        certificate: Sha256,
         pin: PinEnvelope,
+    ) -> Result<Self, ClerkFault> {
+        Self::attesting(turns, host, (seen, certificate), pin, |_| Unchecked::Refused)
+    }
+
+    fn attesting(
+        turns: &mut impl Turns,
+        host: &'h mut TokenHost,
+        (seen, certificate): (&TokenSeen, Sha256),
+        pin: PinEnvelope,
+        decide: impl FnOnce(RevocationPolicy) -> Unchecked + Send + 'static,
     ) -> Result<Self, ClerkFault> {
         let token = seen.clone();
         let identity = turns.take(move |office| {
@@ -44,7 +69,8 @@ impl<'h> Signer<'h> {
                 return Err(ClerkFault::NotNow { code: "school.other_signers", what });
             }
             check_clock(office)?;
-            let identity = Identity::on_token(office, &token, certificate, SignersWord::None)?;
+            let looked = Identity::on_token(office, &token, certificate, SignersWord::None)?;
+            let identity = Identity { unchecked: decide(office.revocation_policy), ..looked };
             identity.check()?;
             identity.keep(office)?;
             Ok(identity)

@@ -2,6 +2,7 @@
 //! otherwise, the machine's time service and the timestamp authority are asked, in this order; where neither
 //! answers, two people look at their watches.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use school::digest::Sha256;
@@ -11,11 +12,11 @@ use school::moment::Moment;
 use school::records::reader_frame::Circumstances;
 
 use crate::clerk::timestamps::stamp_time;
-use crate::clerk::{ClerkFault, Office, names};
+use crate::clerk::{ClerkFault, Office, YearInForce, names};
 use crate::clock;
 use crate::lifecycle::dossier::Refusal;
 use crate::lifecycle::event::{ClockWitness, Event};
-use crate::lifecycle::timekeeping::{ClockRefusal, agree, ask_to_confirm};
+use crate::lifecycle::timekeeping::{ClockRefusal, agree, ask_to_confirm, ask_to_read};
 use crate::process::reader_host::Stamp;
 
 /// What is reckoned from: a time that was certain, and how long ago that was by a clock that nobody can set.
@@ -72,13 +73,28 @@ pub(super) fn check_clock(office: &mut Office) -> Result<(), ClerkFault> {
 ///
 /// Errors: see [`ClockRefusal`].
 pub fn confirm_clock(office: &mut Office, people: [&PersonId; 2], told: Moment) -> Result<(), ClerkFault> {
-    let Some(year) = office.ledger().years.keys().next_back().copied() else {
-        return Err(Refusal::from(ClockRefusal::TwoPeople).into());
-    };
-    let in_force = office.year(year)?;
+    let in_force = people_of_the_school(office)?;
     let now = clock::now();
     let by = ask_to_confirm(&office.ledger().clock, &in_force.roster.1, people, (now, told));
     confirmed(office, by.map_err(Refusal::from)?)
+}
+
+/// One person says in their own session what time their own watch shows; the second one confirms the clock.
+///
+/// Errors: see [`ClockRefusal`].
+pub fn read_clock(office: &mut Office, person: &PersonId, told: Moment) -> Result<(), ClerkFault> {
+    let in_force = people_of_the_school(office)?;
+    let (clock, expected) = (clock::now(), office.reckoning.expected());
+    let asked = ask_to_read(&office.ledger().clock, &in_force.roster.1, person, (clock, expected, told));
+    match asked.map_err(Refusal::from)? {
+        Some(witness) => confirmed(office, witness),
+        None => office.record(Event::ClockRead { clock, expected, by: person.clone() }).map(drop),
+    }
+}
+
+/// The person whose word about the clock waits for that of a second one.
+pub fn clock_read_by(office: &Office) -> Option<PersonId> {
+    office.ledger().clock.read_by(clock::now(), office.reckoning.expected()).cloned()
 }
 
 /// Looks at the clock as a signature would.
@@ -86,6 +102,12 @@ pub fn confirm_clock(office: &mut Office, people: [&PersonId; 2], told: Moment) 
 /// Errors: as for a signature.
 pub fn look_at_clock(office: &mut Office) -> Result<Moment, ClerkFault> {
     check_clock(office).map(|()| clock::now())
+}
+
+/// The latest roster: who has no year in force has nobody who could say it.
+fn people_of_the_school(office: &mut Office) -> Result<Arc<YearInForce>, ClerkFault> {
+    let latest = office.ledger().years.keys().next_back().copied();
+    office.year(latest.ok_or(Refusal::from(ClockRefusal::TwoPeople))?)
 }
 
 fn confirmed(office: &mut Office, by: ClockWitness) -> Result<(), ClerkFault> {

@@ -400,6 +400,16 @@ pub enum Event {
         /// Why it is doubted, as a stable code.
         code: String,
     },
+    /// The first of two people read from their own watch what a doubted clock shows; the second one confirms it.
+    #[serde(rename = "clock.read")]
+    ClockRead {
+        /// What it shows.
+        clock: Moment,
+        /// What was expected: the word of somebody else counts beside this one only while the clock runs evenly.
+        expected: Moment,
+        /// Who.
+        by: PersonId,
+    },
     /// Somebody else says what time it is, and the clock shows it.
     #[serde(rename = "clock.confirmed")]
     ClockConfirmed {
@@ -918,9 +928,10 @@ impl Event {
             Self::ArchiveRegulated { .. } | Self::AuthorityChosen { .. } | Self::CalendarMoved { .. } => None,
             Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
             // Decided for each sitting; a clock may go wrong many times.
-            Self::RevocationUnchecked { .. } | Self::ClockDoubted { .. } | Self::ClockConfirmed { .. } => {
-                None
-            }
+            Self::RevocationUnchecked { .. }
+            | Self::ClockDoubted { .. }
+            | Self::ClockRead { .. }
+            | Self::ClockConfirmed { .. } => None,
             // A box may be tried again after a new PIN.
             Self::SigningBegun { .. } | Self::AttemptLost { .. } => None,
             // Said once more after a kill before the closing itself.

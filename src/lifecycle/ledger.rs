@@ -214,8 +214,10 @@ impl Ledger {
                 self.own_rules.apply(entry);
             }
             Event::SigningRefused { .. } | Event::OverwriteRefused { .. } => {}
-            Event::RevocationUnchecked { .. } | Event::ClockDoubted { .. } | Event::ClockConfirmed { .. } => {
-            }
+            Event::RevocationUnchecked { .. }
+            | Event::ClockDoubted { .. }
+            | Event::ClockRead { .. }
+            | Event::ClockConfirmed { .. } => {}
         }
     }
 

@@ -26,7 +26,7 @@ pub enum ClockRefusal {
     /// There is nothing to be confirmed.
     #[error("nobody doubts the clock")]
     NotDoubted,
-    /// One person said it twice, or somebody said it who is in no roster in force, or who is the stamp.
+    /// One person said it twice, or somebody said it who is not in the roster in force, or who is the stamp.
     #[error("two different people of the school are asked for")]
     TwoPeople,
     /// The people read another time from their own watches.
@@ -50,14 +50,31 @@ impl ClockRefusal {
     }
 }
 
+/// What one person read from their own watch, beside a clock that showed the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct FirstWord {
+    by: PersonId,
+    clock: Moment,
+    expected: Moment,
+}
+
+impl FirstWord {
+    /// Whether the clock has run evenly since then: one that was moved meanwhile, or a start of the program, which
+    /// measures anew, leaves nothing of what was read.
+    fn holds(&self, now: Moment, expected: Moment) -> bool {
+        agree(now, expected.plus_seconds(self.clock.unix() - self.expected.unix()))
+    }
+}
+
 /// What the register says about the clock.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Timekeeping {
     /// The latest time of an entry. The register never runs backwards, so it may be one of a wrong clock.
     latest: Option<Moment>,
     /// What the clock has reached for certain.
     mark: Option<Moment>,
     doubted: bool,
+    first_word: Option<FirstWord>,
 }
 
 impl Timekeeping {
@@ -68,8 +85,13 @@ impl Timekeeping {
             (self.latest, self.mark) = (Some(entry.time), Some(entry.time));
         }
         match &entry.event {
-            Event::ClockDoubted { .. } => self.doubted = true,
-            Event::ClockConfirmed { clock, .. } => (self.mark, self.doubted) = (Some(*clock), false),
+            Event::ClockDoubted { .. } => (self.doubted, self.first_word) = (true, None),
+            Event::ClockRead { clock, expected, by } => {
+                self.first_word = Some(FirstWord { by: by.clone(), clock: *clock, expected: *expected });
+            }
+            Event::ClockConfirmed { clock, .. } => {
+                (self.mark, self.doubted, self.first_word) = (Some(*clock), false, None);
+            }
             _ => {}
         }
     }
@@ -82,6 +104,11 @@ impl Timekeeping {
     /// Whether the register says that the clock is doubted.
     pub fn is_doubted(&self) -> bool {
         self.doubted
+    }
+
+    /// Who has read a clock that shows `now` already, where `expected` is as in [`Self::ask`].
+    pub fn read_by(&self, now: Moment, expected: Moment) -> Option<&PersonId> {
+        self.first_word.as_ref().filter(|word| word.holds(now, expected)).map(|word| &word.by)
     }
 
     /// Whether a clock that shows `now` may be believed, where `expected` is what was last known for certain
@@ -112,17 +139,48 @@ pub fn ask_to_confirm(
     people: [&PersonId; 2],
     (now, told): (Moment, Moment),
 ) -> Result<ClockWitness, ClockRefusal> {
+    if people[0] == people[1] {
+        return Err(if kept.is_doubted() { ClockRefusal::TwoPeople } else { ClockRefusal::NotDoubted });
+    }
+    people.into_iter().try_for_each(|person| check_word(kept, roster, person, (now, told)))?;
+    Ok(ClockWitness::People { people: people.map(Clone::clone).into() })
+}
+
+/// One person, in their own session, read `told` from their own watch while the clock showed `now` and `expected` was
+/// expected. The first word is to be recorded and brings no witness; with the word of a second person there is one.
+///
+/// Errors: see [`ClockRefusal`].
+pub fn ask_to_read(
+    kept: &Timekeeping,
+    roster: &Roster,
+    person: &PersonId,
+    (now, expected, told): (Moment, Moment, Moment),
+) -> Result<Option<ClockWitness>, ClockRefusal> {
+    check_word(kept, roster, person, (now, told))?;
+    match kept.read_by(now, expected) {
+        Some(first) if first == person => Err(ClockRefusal::TwoPeople),
+        Some(first) => Ok(Some(ClockWitness::People { people: vec![first.clone(), person.clone()] })),
+        None => Ok(None),
+    }
+}
+
+/// What one person of the school may say about a doubted clock.
+fn check_word(
+    kept: &Timekeeping,
+    roster: &Roster,
+    person: &PersonId,
+    (now, told): (Moment, Moment),
+) -> Result<(), ClockRefusal> {
     if !kept.is_doubted() {
         return Err(ClockRefusal::NotDoubted);
     }
-    let of_the_school = |person: &PersonId| roster.person(person).is_ok() && *person != roster.stamp;
-    if people[0] == people[1] || !people.into_iter().all(of_the_school) {
+    if roster.person(person).is_err() || *person == roster.stamp {
         return Err(ClockRefusal::TwoPeople);
     }
     if !agree(now, told) {
         return Err(ClockRefusal::OtherTime { by_s: told.unix() - now.unix() });
     }
-    Ok(ClockWitness::People { people: people.map(Clone::clone).into() })
+    Ok(())
 }
 
 #[cfg(test)]
@@ -172,22 +230,29 @@ mod tests {
         assert_eq!((kept.ask(AT, AT), kept.mark()), (Ok(()), Some(AT)));
     }
 
-    #[test]
-    fn two_different_people_of_the_school_confirm_a_doubted_clock_with_the_time_of_their_own_watches() {
+    fn school() -> Roster {
         let person = |id: &str| {
             let certificate = school::digest::Sha256::of(id.as_bytes());
             serde_json::json!({"id": id, "name": id, "title": "", "certificate": certificate})
         };
         let people = ["HT", "QT", "DAU"].map(person);
-        let roster: Roster = serde_json::from_value(serde_json::json!({
+        serde_json::from_value(serde_json::json!({
             "format": "niemphong-roster/1", "year": "2025-2026",
             "school": {"code": "HOAPHUONG", "name": "x", "authority": "x", "place": "x", "sample": true},
             "people": people,
             "principal": "HT", "admin_board": "QT", "office": "QT", "stamp": "DAU", "homerooms": {}, "assignments": [],
         }))
-        .expect("a roster");
-        let [head, board, stamp, stranger] =
-            ["HT", "QT", "DAU", "XX"].map(|id| id.parse::<PersonId>().expect("an id"));
+        .expect("a roster")
+    }
+
+    fn person(id: &str) -> PersonId {
+        id.parse().expect("an id")
+    }
+
+    #[test]
+    fn two_different_people_of_the_school_confirm_a_doubted_clock_with_the_time_of_their_own_watches() {
+        let roster = school();
+        let [head, board, stamp, stranger] = ["HT", "QT", "DAU", "XX"].map(person);
         let doubted = kept(&[entry(AT, doubt(AT))]);
         let ask = |kept, people, told| ask_to_confirm(kept, &roster, people, (AT, told));
         let believed = Timekeeping::default();
@@ -200,5 +265,47 @@ mod tests {
         assert_eq!(ask(&doubted, [&head, &board], late), Err(other));
         let people = vec![head.clone(), board.clone()];
         assert_eq!(ask(&doubted, [&head, &board], AT), Ok(ClockWitness::People { people }));
+    }
+
+    #[test]
+    fn the_second_word_confirms_a_clock_that_has_run_evenly_since_the_first_and_any_other_is_a_first_one() {
+        use ClockRefusal::{NotDoubted, OtherTime, TwoPeople};
+
+        // The clock shows AT; a day less was expected. The first word was given an hour ago.
+        let (roster, expected) = (school(), AT.plus_seconds(-DAY));
+        let read = |by: &str, late_s: i64| {
+            let (clock, expected) = (AT.plus_seconds(-3600), expected.plus_seconds(-3600 - late_s));
+            entry(clock, Event::ClockRead { clock, expected, by: person(by) })
+        };
+        let confirmed = Event::ClockConfirmed { clock: AT, by: ClockWitness::Ntp };
+        let (never, doubted) = (kept(&[]), kept(&[entry(AT, doubt(AT))]));
+        let one_read = kept(&[entry(AT, doubt(AT)), read("HT", 0)]);
+        let moved_since = kept(&[entry(AT, doubt(AT)), read("HT", CLOCK_AGREES_SECONDS + 1)]);
+        let replaced = kept(&[entry(AT, doubt(AT)), read("HT", 0), read("QT", 0)]);
+        let over = kept(&[entry(AT, doubt(AT)), read("HT", 0), entry(AT, confirmed.clone())]);
+        let doubted_again =
+            kept(&[entry(AT, doubt(AT)), read("HT", 0), entry(AT, confirmed), entry(AT, doubt(AT))]);
+        let far = CLOCK_AGREES_SECONDS + 1;
+        let both = |people: [&str; 2]| Ok(Some(ClockWitness::People { people: people.map(person).into() }));
+        for (case, kept, by, told_after_s, outcome) in [
+            ("nobody doubts it", &never, "HT", 0, Err(NotDoubted)),
+            ("a first word", &doubted, "HT", 0, Ok(None)),
+            ("the stamp is no person", &doubted, "DAU", 0, Err(TwoPeople)),
+            ("a stranger", &doubted, "XX", 0, Err(TwoPeople)),
+            ("another time", &doubted, "HT", far, Err(OtherTime { by_s: far })),
+            ("a second word", &one_read, "QT", 0, both(["HT", "QT"])),
+            ("the same person twice", &one_read, "HT", 0, Err(TwoPeople)),
+            ("the stamp as the second", &one_read, "DAU", 0, Err(TwoPeople)),
+            ("a second word of another time", &one_read, "QT", -far, Err(OtherTime { by_s: -far })),
+            ("the clock was moved since the first", &moved_since, "QT", 0, Ok(None)),
+            ("so that the same person may say it anew", &moved_since, "HT", 0, Ok(None)),
+            ("the latest first word counts", &replaced, "HT", 0, both(["QT", "HT"])),
+            ("it is confirmed already", &over, "QT", 0, Err(NotDoubted)),
+            ("a word of an earlier doubt", &doubted_again, "QT", 0, Ok(None)),
+        ] {
+            let asked =
+                ask_to_read(kept, &roster, &person(by), (AT, expected, AT.plus_seconds(told_after_s)));
+            assert_eq!(asked, outcome, "{case}");
+        }
     }
 }

@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 
 use school::digest::Sha256;
 use school::dossier::DossierId;
+use school::identifier::PersonId;
 use school::limits::{CONTROL_WAIT_MS, ORDER_WAIT_MS};
+use school::moment::Moment;
 use school::records::control_frame::{ControlAnswer, ControlOrder, Waits};
 use school::records::token_frame::TokenSeen;
 
@@ -138,6 +140,25 @@ impl Daemon {
                 ControlAnswer::Refused { code } => return Err(ControlFault::Refused(code)),
                 _ => return Err(ControlFault::Answer),
             }
+        }
+    }
+
+    /// What the clock shows that the daemon signs by, looked at as before a signature.
+    ///
+    /// Errors: it is not believed.
+    pub fn look_at_clock(&mut self) -> Result<Moment, ControlFault> {
+        self.clock(&ControlOrder::LookAtClock)
+    }
+
+    /// Has two people confirm that clock with the time that they read: what it shows.
+    pub fn confirm_clock(&mut self, people: [PersonId; 2], at: Moment) -> Result<Moment, ControlFault> {
+        self.clock(&ControlOrder::ConfirmClock { people, at })
+    }
+
+    fn clock(&mut self, order: &ControlOrder) -> Result<Moment, ControlFault> {
+        match self.ask(order)? {
+            ControlAnswer::Clock { now } => Ok(now),
+            _ => Err(ControlFault::Answer),
         }
     }
 

@@ -14,7 +14,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use school::digest::Sha256;
 use school::dossier::DossierId;
+use school::identifier::PersonId;
 use school::limits::{CONTROL_WAIT_MS, CONTROLS_AT_ONCE, PROGRESS_EVERY_MS};
+use school::moment::Moment;
 use school::records::control_frame::{ControlAnswer, ControlOrder, Waits};
 use tokio::net::UnixListener;
 use tokio::runtime::Handle;
@@ -86,6 +88,8 @@ fn attend(house: &House, mut channel: Channel) {
             ControlOrder::Look { certificate, revisions } => {
                 tell(&mut channel, look(house, certificate, revisions))
             }
+            ControlOrder::LookAtClock => tell(&mut channel, clock(house, None)),
+            ControlOrder::ConfirmClock { people, at } => tell(&mut channel, clock(house, Some((people, at)))),
             ControlOrder::Sign { certificate, dossiers, without_revocation } => {
                 let word = if without_revocation { SignersWord::SignAnyway } else { SignersWord::None };
                 match seat(house, certificate, &dossiers, (frame.part, word)) {
@@ -131,6 +135,17 @@ fn look(house: &House, certificate: Sha256, revisions: Vec<Sha256>) -> Result<Co
             .collect()
     });
     Ok(ControlAnswer::Looked { documents: Handle::current().block_on(looked)? })
+}
+
+/// What the clock shows, once two people confirmed it, where they do.
+fn clock(house: &House, confirmed: Option<([PersonId; 2], Moment)>) -> Result<ControlAnswer, Fault> {
+    let looked = house.orders.ask(move |office, _| {
+        if let Some(([first, second], at)) = confirmed {
+            clerk::confirm_clock(office, [&first, &second], at)?;
+        }
+        clerk::look_at_clock(office)
+    });
+    Ok(ControlAnswer::Clock { now: Handle::current().block_on(looked)?? })
 }
 
 /// The number of the visit.

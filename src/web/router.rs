@@ -12,8 +12,8 @@ use super::house::House;
 use super::places::{
     accesses, act_forms, acts, archive, authorities, bindings, burning, by_hand, checks, class, copies,
     corrections, dossier, drawing_up, health, help, languages, leaver, lock, new_year, opening, overview,
-    own_rules, pictures, printing, rehearsal, review, rounds, school_calendar, search, setup, sign_in,
-    signing, slip, staff_accounts, trouble, visit, year_papers,
+    own_rules, pictures, printing, rehearsal, review, rounds, school_calendar, search, server_clock, setup,
+    sign_in, signing, slip, staff_accounts, trouble, visit, year_papers,
 };
 use super::{assets, guard};
 
@@ -46,8 +46,8 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/ky/{certificate}/da-chon/{number}/pin", post(signing::sign_chosen))
         .route("/ky/{certificate}/da-chon/{number}/lan-cuoi", post(signing::sign_chosen))
         .route("/ky/{certificate}/da-chon/{number}/chua-kiem-tra", get(signing::undecided))
-        .route("/ky/{certificate}/da-chon/{number}/chua-kiem-tra/pin", post(signing::sign_unchecked))
-        .route("/ky/{certificate}/da-chon/{number}/chua-kiem-tra/lan-cuoi", post(signing::sign_unchecked))
+        .route("/ky/{certificate}/da-chon/{number}/chua-kiem-tra/pin", post(signing::sign_chosen))
+        .route("/ky/{certificate}/da-chon/{number}/chua-kiem-tra/lan-cuoi", post(signing::sign_chosen))
         .route("/ky/lan/{number}", get(visit::show))
         .route("/ky/lan/{number}/tien-do", get(visit::progress))
         .route("/ky/lan/{number}/dung", post(visit::stop))
@@ -80,6 +80,9 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/van-ban/{act}/rut", post(acts::withdraw))
         .route("/van-ban/{act}/ky/{certificate}/pin", post(acts::sign))
         .route("/van-ban/{act}/ky/{certificate}/lan-cuoi", post(acts::sign))
+        .route("/van-ban/{act}/ky/{certificate}/chua-kiem-tra", get(acts::undecided))
+        .route("/van-ban/{act}/ky/{certificate}/chua-kiem-tra/pin", post(acts::sign))
+        .route("/van-ban/{act}/ky/{certificate}/chua-kiem-tra/lan-cuoi", post(acts::sign))
         .route("/luu-tru", get(archive::show))
         .route("/luu-tru/so-theo-doi.pdf", get(archive::book))
         .route("/luu-tru/lap", post(archive::plan))
@@ -111,6 +114,8 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/ngon-ngu", post(languages::choose))
         .route("/tro-giup", get(help::show))
         .route("/su-co", get(trouble::show).post(trouble::report))
+        .route("/dong-ho", get(server_clock::show).post(server_clock::read))
+        .route("/dong-ho/xem", post(server_clock::look))
         .route("/khoi-dau", get(setup::first).post(setup::make_first))
         .route("/cau-hinh", get(setup::show))
         .route("/cau-hinh/nam-hoc", get(new_year::show))
@@ -143,6 +148,9 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/nam-hoc/{certificate}", get(opening::ask))
         .route("/nam-hoc/{certificate}/pin", post(opening::sign))
         .route("/nam-hoc/{certificate}/lan-cuoi", post(opening::sign))
+        .route("/nam-hoc/{certificate}/chua-kiem-tra", get(opening::undecided))
+        .route("/nam-hoc/{certificate}/chua-kiem-tra/pin", post(opening::sign))
+        .route("/nam-hoc/{certificate}/chua-kiem-tra/lan-cuoi", post(opening::sign))
         .route("/cau-hinh/tai-khoan", post(staff_accounts::make))
         .route("/cau-hinh/tai-khoan/{name}/mat-khau", post(staff_accounts::set_password))
         .route("/cau-hinh/tai-khoan/{name}/doi", post(staff_accounts::change))

@@ -26,6 +26,9 @@ def health_is_what_doctor_says(browser: Browser, _: Demo) -> None:
         assert words in text, f"{words}: {text}"
     assert "chưa thử trên phần cứng" in text and "ổn" not in standing(browser, "nghiệm thu"), "not tried is not well"
     browser.inspect("suc-khoe")
+    browser.press(browser.link("Xem hoặc xác nhận giờ"))
+    assert "được tin cậy" in browser.text(), browser.text()
+    browser.inspect("dong-ho")
 
 
 def regulation_is_decided_and_recorded(browser: Browser, demo: Demo) -> None:

@@ -13,7 +13,8 @@ use crate::cli::archive::{ArchiveFault, standing};
 use crate::cli::exit::Exit;
 use crate::cli::pin;
 use crate::lifecycle::deposit::{DepositRefusal, Late};
-use crate::process::token_host::TokenHost;
+use crate::lifecycle::dossier::SignersWord;
+use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::{terminal, wording};
 
 /// Plans the next deposit of a year and prints its name; says what is missing.
@@ -46,7 +47,7 @@ pub fn seal(
     office: &mut Office,
     rules: &Rules,
     id: &DepositId,
-    choice: &TokenChoice,
+    (choice, word): (&TokenChoice, SignersWord),
 ) -> Result<Exit, ArchiveFault> {
     let Some(next) = clerk::next_signer(office, id)? else {
         return standing::note_next(office, rules, id.year());
@@ -62,7 +63,7 @@ pub fn seal(
     }
     let prompt = wording::archive::ask_pin(&next.name, &token.label);
     let pin = pin::for_token(&token, choice.pin_file.as_deref(), &prompt)?;
-    sign(office, &mut host, &token, &next, pin, id)?;
+    sign(office, &mut host, &token, &next, (pin, word), id)?;
     standing::note_next(office, rules, id.year())
 }
 
@@ -71,15 +72,15 @@ fn sign(
     host: &mut TokenHost,
     token: &TokenSeen,
     next: &NextSigner,
-    pin: crate::process::token_host::PinEnvelope,
+    (pin, word): (PinEnvelope, SignersWord),
     id: &DepositId,
 ) -> Result<(), ClerkFault> {
     if next.role == Role::ConDau {
-        let mut stamp = Signer::log_in(office, host, token, next.certificate, pin)?;
+        let mut stamp = Signer::log_in_to_seal(office, host, token, next.certificate, pin)?;
         clerk::seal(office, &mut stamp, id)?;
         return stamp.log_out();
     }
-    clerk::sign_record(office, host, token, next, pin, id)
+    clerk::sign_record(office, host, token, next, (pin, word), id)
 }
 
 /// The token with this serial number or label.

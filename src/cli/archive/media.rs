@@ -83,7 +83,7 @@ fn seal(office: &mut Office, medium: &MediumId, choice: &TokenChoice) -> Result<
     };
     let prompt = wording::media::ask_stamp_pin(&token.label);
     let pin = pin::for_token(&token, choice.pin_file.as_deref(), &prompt)?;
-    let mut signer = Signer::log_in(office, &mut host, &token, stamp, pin)?;
+    let mut signer = Signer::log_in_to_seal(office, &mut host, &token, stamp, pin)?;
     clerk::seal_medium(office, &mut signer, medium)?;
     Ok(signer.log_out()?)
 }

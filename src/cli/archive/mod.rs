@@ -23,8 +23,10 @@ use crate::cli::failed;
 use crate::cli::pin::PinFault;
 use crate::config::ConfigFault;
 use crate::lifecycle::deposit::Late;
+use crate::lifecycle::dossier::SignersWord;
+use crate::process::control::ControlFault;
 
-pub use place::open;
+pub use place::{data_folder, open};
 pub use request::{ArchivePlace, ArchiveRequest};
 
 /// A verb could not be carried out.
@@ -36,6 +38,9 @@ pub(super) enum ArchiveFault {
     /// A step of the clerk.
     #[error(transparent)]
     Clerk(#[from] ClerkFault),
+    /// The daemon did not do what was asked.
+    #[error(transparent)]
+    Daemon(#[from] ControlFault),
     /// No PIN.
     #[error(transparent)]
     Pin(#[from] PinFault),
@@ -67,6 +72,7 @@ impl ArchiveFault {
         match self {
             Self::Config(fault) => fault.code(),
             Self::Clerk(fault) => fault.code(),
+            Self::Daemon(fault) => fault.code(),
             Self::Pin(fault) => fault.code(),
             Self::NoSuchToken(_) => "token.not_found",
             Self::NoDevice(_) => "medium.no_device",
@@ -119,7 +125,10 @@ fn act(office: &mut Office, rules: &Rules, request: &ArchiveRequest) -> Result<E
             proofs::act(office, deposits, requests.as_deref(), answer)
         }
         Some(ArchiveVerb::Build { deposit }) => deposits::build(office, rules, deposit),
-        Some(ArchiveVerb::Seal { deposit, token }) => deposits::seal(office, rules, deposit, token),
+        Some(ArchiveVerb::Seal { deposit, token, without_revocation }) => {
+            let word = if *without_revocation { SignersWord::SignAnyway } else { SignersWord::None };
+            deposits::seal(office, rules, deposit, (token, word))
+        }
         Some(ArchiveVerb::Correct { verb }) => correcting::act(office, verb),
         Some(ArchiveVerb::Leaver { year, pupil, export, decision, out_dir }) => {
             gradebooks::leaver(office, (*year, decision), *export, pupil, out_dir)

@@ -1,5 +1,7 @@
 //! Opens the office that the archive's steps work in. While the daemon works there, nobody else does.
 
+use std::path::PathBuf;
+
 use crate::clerk::{self, Actor, Authorities, Office};
 use crate::cli::archive::ArchiveFault;
 use crate::cli::archive::media::Rules;
@@ -7,6 +9,16 @@ use crate::cli::archive::request::ArchivePlace;
 use crate::config::{Config, ConfigFault, Trust};
 use crate::daemon;
 use crate::process::reader_host::ReaderHost;
+
+/// Where the school's data lie.
+///
+/// Errors: no folder is named, and the configuration that names it cannot be read.
+pub fn data_folder(place: &ArchivePlace) -> Result<PathBuf, ArchiveFault> {
+    match &place.data {
+        Some(data) => Ok(data.clone()),
+        None => Ok(Config::read(&place.config)?.data),
+    }
+}
 
 /// The office, with everything published that a kill left half done.
 ///
@@ -47,6 +59,9 @@ pub fn open(place: &ArchivePlace) -> Result<(Office, Rules), ArchiveFault> {
     };
     let mut office = Office::open(&data, ReaderHost::start(), authorities)?;
     office.works_for(Some(Actor::of_command()));
+    if let Some(config) = &configured {
+        office.decide_on_unchecked(daemon::on_unchecked(config));
+    }
     if place.trust.is_some() && !is_invented(&mut office)? {
         return Err(ArchiveFault::TrustOfASample);
     }

@@ -108,6 +108,10 @@ pub enum ArchiveVerb {
         /// By which token.
         #[command(flatten)]
         token: TokenChoice,
+        /// Signs a place of the record although nobody could be asked whether the certificate was revoked, as far as
+        /// the school lets the signer decide. A seal is never made so.
+        #[arg(long)]
+        without_revocation: bool,
     },
     /// Corrections of data that people signed: cases, their papers, the summary of the year.
     Correct {

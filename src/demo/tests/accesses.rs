@@ -46,6 +46,7 @@ const WITHOUT_PUPILS: &[&str] = &[
     "/van-ban/nam-hoc/{year}/{file}",
     "/van-ban/{act}",
     "/van-ban/{act}/{file}",
+    "/van-ban/{act}/ky/{certificate}/chua-kiem-tra",
     "/luu-tru/so-theo-doi.pdf",
     "/luu-tru/{deposit}/niem-phong",
     "/luu-tru/vat-mang/{medium}/niem-phong",
@@ -61,6 +62,7 @@ const WITHOUT_PUPILS: &[&str] = &[
     "/luu-tru/bang-tay/{medium}/danh-sach.txt",
     "/tro-giup",
     "/su-co",
+    "/dong-ho",
     "/khoi-dau",
     "/cau-hinh",
     "/cau-hinh/nam-hoc",
@@ -76,6 +78,7 @@ const WITHOUT_PUPILS: &[&str] = &[
     "/nam-hoc",
     "/nam-hoc/tep/{file}",
     "/nam-hoc/{certificate}",
+    "/nam-hoc/{certificate}/chua-kiem-tra",
     // What somebody dropped there is their own; of a document of the school the check itself is noted.
     "/kiem-tra",
     "/kiem-tra/{key}",

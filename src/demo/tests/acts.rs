@@ -15,7 +15,7 @@ use super::pages::gives_account;
 use super::refusals::with_documents;
 use super::scratch_school::{ScratchSchool, built_program, pin, transcript};
 use crate::accounts::{Accounts, Role};
-use crate::clerk::{self, Signer};
+use crate::clerk::{self, ClerkFault, Signer};
 use crate::clock::now;
 use crate::demo::class_6a1;
 use crate::demo::school::{self as sample, written};
@@ -23,6 +23,7 @@ use crate::demo::staff::{
     DEPUTY, HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PHYSICAL_EDUCATION, PRINCIPAL, STAMP, StaffMember,
 };
 use crate::lifecycle::deposit::Late;
+use crate::lifecycle::dossier::SignersWord;
 
 /// A colleague signs physical education in the place of its teacher, from now on.
 fn ky_thay(school: &mut ScratchSchool) -> Act {
@@ -61,7 +62,8 @@ fn a_colleague_signs_in_the_very_second_in_which_the_act_came_into_force() {
     }
     school.sit(MATHEMATICS.label, MATHEMATICS.pin).expect("signed");
     let (office, host) = school.office_and_host();
-    let mut head = Signer::log_in(office, host, &token, certificate, pin(PRINCIPAL.pin)).expect("a login");
+    let typed = (pin(PRINCIPAL.pin), SignersWord::None);
+    let mut head = Signer::log_in(office, host, &token, certificate, typed).expect("a login");
     clerk::sign_act(office, act, &mut head).expect("in force");
     head.log_out().expect("done");
     school.sit(LITERATURE.label, LITERATURE.pin).expect("signed");
@@ -171,21 +173,7 @@ fn a_vice_principal_to_whom_it_was_delegated_signs_as_such_and_the_paper_says_fo
     for member in [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, HOMEROOM] {
         school.sit(member.label, member.pin).expect("signed");
     }
-    let (year, decided) = (written::<SchoolYear>(sample::YEAR), now());
-    let act = Act {
-        format: act::FORMAT.into(),
-        school: written(sample::SCHOOL_CODE),
-        roster: school.office.year(year).expect("open").people().digest(),
-        number: "12/QĐ-THCSHP".into(),
-        decided,
-        deed: Deed::Delegation {
-            to: written(DEPUTY.id),
-            from: decided,
-            until: decided.plus_seconds(24 * 3600),
-            scope: vec![DocumentKind::HocBa],
-        },
-    };
-    let act = clerk::propose_act(&mut school.office, year, &act).expect("proposed");
+    let act = school.proposes_delegation("12/QĐ-THCSHP");
     school.signs_act(act, &PRINCIPAL);
     school.sit(DEPUTY.label, DEPUTY.pin).expect("signed");
     let sitting = school.last_sitting.as_ref().expect("a sitting");
@@ -206,16 +194,40 @@ impl ScratchSchool {
         String::from_utf8(shown.stdout).expect("UTF-8")
     }
 
+    /// The principal delegates the transcripts to the vice-principal, from now on and for a day.
+    pub(super) fn proposes_delegation(&mut self, number: &str) -> Sha256 {
+        let (year, decided) = (written::<SchoolYear>(sample::YEAR), now());
+        let act = Act {
+            format: act::FORMAT.into(),
+            school: written(sample::SCHOOL_CODE),
+            roster: self.office.year(year).expect("open").people().digest(),
+            number: number.into(),
+            decided,
+            deed: Deed::Delegation {
+                to: written(DEPUTY.id),
+                from: decided,
+                until: decided.plus_seconds(24 * 3600),
+                scope: vec![DocumentKind::HocBa],
+            },
+        };
+        clerk::propose_act(&mut self.office, year, &act).expect("proposed")
+    }
+
     fn certificate(&self, member: &StaffMember) -> Sha256 {
         self.surroundings.authority.certificate(member).expect("one of the staff").sha256
     }
 
     fn signs_act(&mut self, act: Sha256, member: &StaffMember) {
+        self.tries_act(act, member).expect("signed");
+    }
+
+    pub(super) fn tries_act(&mut self, act: Sha256, member: &StaffMember) -> Result<(), ClerkFault> {
         let (certificate, token) = (self.certificate(member), self.seen(member.label));
+        let typed = (pin(member.pin), self.word);
         let (office, host) = self.office_and_host();
-        let mut signer = Signer::log_in(office, host, &token, certificate, pin(member.pin)).expect("a login");
-        clerk::sign_act(office, act, &mut signer).expect("signed");
-        signer.log_out().expect("done");
+        let mut signer = Signer::log_in(office, host, &token, certificate, typed)?;
+        clerk::sign_act(office, act, &mut signer)?;
+        signer.log_out()
     }
 }
 
@@ -252,7 +264,8 @@ fn a_stamp_that_came_after_the_last_deposit_seals_a_medium_that_whoever_knows_ei
     let medium = clerk::plan_media(&mut school.office, &[], Disc::Dvd.bytes()).expect("planned").remove(0);
     let token = school.seen(DEPUTY.label);
     let (office, host) = school.office_and_host();
-    let mut stamp = Signer::log_in(office, host, &token, new, pin(DEPUTY.pin)).expect("a login");
+    let typed = pin(DEPUTY.pin);
+    let mut stamp = Signer::log_in_to_seal(office, host, &token, new, typed).expect("a login");
     clerk::seal_medium(office, &mut stamp, &medium).expect("the judge found the image in order");
     stamp.log_out().expect("done");
 

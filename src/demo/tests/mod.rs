@@ -38,4 +38,5 @@ mod single_files;
 mod sittings;
 mod slips;
 mod slow_tokens;
+mod unchecked_deeds;
 mod whole_school;

@@ -8,15 +8,17 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use pkcs11_fault::{Fault, Faults};
+use school::moment::Moment;
 use school::regulation::Preset;
 
 use super::refusals::with_documents;
-use super::scratch_school::{ScratchSchool, built_program, recorded};
+use super::scratch_school::{ScratchSchool, built_program, recorded, register_entries};
 use super::silent_host::SilentHost;
 use crate::accounts::{Account, Accounts, Role};
 use crate::clerk::Office;
+use crate::clock::now;
 use crate::demo::school::written;
-use crate::demo::staff::{HOMEROOM, MATHEMATICS, StaffMember};
+use crate::demo::staff::{ADMIN_BOARD, HOMEROOM, MATHEMATICS, PRINCIPAL, StaffMember};
 use crate::demo::surroundings::Surroundings;
 use crate::lifecycle::dossier::RevocationPolicy;
 use crate::process::token_module::TokenModule;
@@ -337,5 +339,103 @@ fn at_a_pin_pad_the_page_asks_for_no_pin_and_elsewhere_a_form_without_one_is_ref
         let told = browser.get(&rehearsed.to).text;
         assert!(told.contains("diễn tập đạt"), "{told}");
         assert_eq!(faults.calls("C_Login"), 2);
+    });
+}
+
+/// What the form of the clock sends at this moment.
+fn read_from_a_watch(shown: Moment) -> String {
+    let (hour, minute, _) = shown.time_of_day();
+    format!("ngay={}&gio={hour}:{minute:02}", shown.date().vietnamese())
+}
+
+#[test]
+fn while_nobody_believes_the_clock_two_people_write_the_time_each_in_their_own_session_and_signing_goes_on() {
+    let mut school = with_documents(ScratchSchool::open(|_, _| None));
+    // Neither timestamp nor revocation data can be had.
+    school.loopback = None;
+    school.office.decide_on_unchecked(RevocationPolicy::Allow);
+    school.office.reckon_from(now().plus_seconds(-3 * 24 * 3600));
+    let folder = school.folder().to_owned();
+    gives_account(&folder, "hieu-truong", Some(&PRINCIPAL), Role::Principal);
+    gives_account(&folder, "quan-tri", Some(&ADMIN_BOARD), Role::Admin);
+    gives_account(&folder, "may-chu", None, Role::Admin);
+    gives_account(&folder, "thanh-tra", None, Role::Inspector);
+    let certificate = school.surroundings.authority.certificate(&HOMEROOM).expect("one of the staff").sha256;
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let faults = Faults::in_folder(orders.path());
+    let module = module_of(&school.surroundings, &faults);
+    look(school.office, &folder, module, |browser| {
+        let page = "/dong-ho";
+        let sign = || browser.types_pin(&format!("/ky/{certificate}/pin"), HOMEROOM.pin);
+        let head = browser.signs_in("hieu-truong", Role::Principal);
+        let board = browser.signs_in("quan-tri", Role::Admin);
+        let right = || read_from_a_watch(now());
+        let refused = |cookies: &str, form: &str, code: &str| {
+            let answer = browser.sends(cookies, page, form);
+            assert!(answer.text.contains(code), "{code}: {}", answer.text);
+        };
+        let believed = |cookies: &str| !browser.get_as(cookies, page).text.contains("việc ký tạm dừng");
+        assert!(believed(&head));
+        refused(&head, &right(), "clock.not_doubted");
+
+        browser.until("/ky", HOMEROOM.name);
+        let waits = sign();
+        assert_eq!(waits.status, 409, "{}", waits.text);
+        assert!(waits.text.contains("clock.jumped") && waits.text.contains(page), "{}", waits.text);
+        assert!(browser.get("/ky").text.contains("việc ký tạm dừng"), "the way there stands at the reader");
+        assert!(browser.get_as(&board, "/cau-hinh/suc-khoe").text.contains("việc ký tạm dừng"));
+
+        let asked = browser.get_as(&head, page).text;
+        assert!(asked.contains("Chưa có ai ghi giờ") && asked.contains("name=\"gio\""), "{asked}");
+        assert!(!asked.contains("(UTC+7)"), "nobody copies what the server shows: {asked}");
+        refused(&head, "ngay=x&gio=8:00", "web.day");
+        refused(&head, "ngay=25/05/2026&gio=x", "web.time_of_day");
+        let wrote = browser.sends(&head, page, &right());
+        assert_eq!((wrote.status, wrote.to.as_str()), (303, page), "{}", wrote.text);
+        refused(&head, &right(), "clock.two_people");
+        let waits = browser.get_as(&head, page).text;
+        assert!(waits.contains("thầy/cô đã ghi giờ") && !waits.contains("name=\"gio\""), "{waits}");
+        assert!(sign().text.contains("clock.jumped"), "one person is not enough");
+
+        let told = browser.get_as(&board, page).text;
+        assert!(told.contains(PRINCIPAL.name) && told.contains("name=\"gio\""), "{told}");
+        let elsewhere = read_from_a_watch(now().plus_seconds(3600));
+        refused(&board, &elsewhere, "clock.other_time");
+        refused(&browser.signs_in("may-chu", Role::Admin), &right(), "account.no_person");
+        let inspector = browser.signs_in("thanh-tra", Role::Inspector);
+        refused(&inspector, &right(), "web.not_allowed");
+        assert_eq!((recorded(&folder, "clock.read"), recorded(&folder, "clock.confirmed")), (1, 0));
+        assert_eq!(faults.calls("C_Login"), 0, "no token was touched");
+
+        assert_eq!(browser.sends(&board, page, &right()).status, 303);
+        let said = |kind: &str| {
+            let entries = register_entries(&folder);
+            entries.into_iter().rfind(|entry| entry["kind"] == kind).expect("an entry")["body"]["by"].clone()
+        };
+        assert_eq!(said("clock.read"), PRINCIPAL.id);
+        let people = serde_json::json!({"witness": "people", "people": [PRINCIPAL.id, ADMIN_BOARD.id]});
+        assert_eq!(said("clock.confirmed"), people);
+        assert!(believed(&board));
+        let signing = sign();
+        let text = browser.until(&signing.to, "RÚT ĐƯỢC RỒI");
+        assert!(text.contains("đã ký <strong>3</strong> hồ sơ"), "{text}");
+    });
+}
+
+#[test]
+fn a_clock_that_was_set_is_looked_at_on_the_page_before_anybody_wants_to_sign() {
+    let mut school = with_documents(ScratchSchool::open(|_, _| None));
+    school.loopback = None;
+    school.office.reckon_from(now().plus_seconds(-3 * 24 * 3600));
+    let folder = school.folder().to_owned();
+    gives_account(&folder, "quan-tri", Some(&ADMIN_BOARD), Role::Admin);
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let module = module_of(&school.surroundings, &Faults::in_folder(orders.path()));
+    look(school.office, &folder, module, |browser| {
+        let board = browser.signs_in("quan-tri", Role::Admin);
+        let looked = browser.sends(&board, "/dong-ho/xem", "");
+        assert_eq!((looked.status, looked.to.as_str()), (303, "/dong-ho"), "{}", looked.text);
+        assert!(browser.get_as(&board, "/dong-ho").text.contains("việc ký tạm dừng"));
+        assert_eq!(recorded(&folder, "clock.doubted"), 1);
     });
 }

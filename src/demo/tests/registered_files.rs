@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::pages::module_of;
 use super::scratch_school::{AtTheDesk, SPY, ScratchSchool, book, built_program, recorded};
 use crate::clerk;
+use crate::clock::now;
 use crate::demo::staff::{HOMEROOM, MATHEMATICS, PRINCIPAL, StaffMember};
 use crate::process::control::{self, Daemon};
 
@@ -178,4 +179,33 @@ fn the_socket_of_the_daemon_is_for_its_own_account_and_takes_the_place_of_one_le
     assert_eq!(mode & 0o777, 0o600);
     assert!(Daemon::of(desk.desk.folder.path()).expect("allowed").is_some());
     drop(desk);
+}
+
+#[test]
+fn two_people_confirm_by_command_the_clock_that_the_daemon_signs_by() {
+    let mut school = with_documents();
+    school.loopback = None;
+    school.office.reckon_from(now().plus_seconds(-3 * 24 * 3600));
+    let served = school.serve();
+    let folder = served.desk.folder.path();
+    let clock = |arguments: &[&str]| {
+        let mut command = Command::new(built_program());
+        let done = command.args(["clock", "--data"]).arg(folder).args(arguments).output();
+        let done = done.expect("the program runs");
+        (done.status.success(), String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned())
+    };
+    let (believed, said) = clock(&["show"]);
+    assert!(!believed && said.contains("[clock.jumped]"), "{said}");
+    let right = now().to_string();
+    let confirm =
+        |first: &str, second: &str, at: &str| clock(&["confirm", "--by", first, "--by", second, "--at", at]);
+    let (_, said) = confirm(PRINCIPAL.id, PRINCIPAL.id, &right);
+    assert!(said.contains("[clock.two_people]"), "{said}");
+    let (_, said) = confirm(PRINCIPAL.id, HOMEROOM.id, &now().plus_seconds(3600).to_string());
+    assert!(said.contains("[clock.other_time]"), "{said}");
+    assert_eq!(recorded(folder, "clock.confirmed"), 0);
+    let (believed, said) = confirm(PRINCIPAL.id, HOMEROOM.id, &right);
+    assert!(believed, "{said}");
+    assert!(clock(&["show"]).0);
+    assert_eq!(recorded(folder, "clock.confirmed"), 1);
 }

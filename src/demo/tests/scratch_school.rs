@@ -134,8 +134,9 @@ impl ScratchSchool {
         plans: &Templates,
     ) -> Result<(), ClerkFault> {
         let (token, certificate) = (self.seen(member.label), roster_certificate(roster, member));
+        let word = self.word;
         let (office, host) = self.office_and_host();
-        let mut signer = Signer::log_in(office, host, &token, certificate, pin(member.pin))?;
+        let mut signer = Signer::log_in(office, host, &token, certificate, (pin(member.pin), word))?;
         clerk::sign_year(office, roster, plans, &mut signer)?;
         signer.log_out()
     }
@@ -209,7 +210,7 @@ impl ScratchSchool {
         let (token, stamp) = (self.seen(STAMP.label), self.surroundings.authority.certificate(&STAMP));
         let stamp = stamp.expect("one of the staff").sha256;
         let office = &mut self.office;
-        let mut stamp = Signer::log_in(office, &mut self.host, &token, stamp, pin(STAMP.pin)).expect("in");
+        let mut stamp = Signer::log_in_to_seal(office, &mut self.host, &token, stamp, pin(STAMP.pin))?;
         clerk::seal(office, &mut stamp, deposit)
     }
 

@@ -189,6 +189,7 @@ fn every_event() -> Vec<Event> {
         Event::RevocationUnchecked { certificate: certificate("CN"), decided: UncheckedBy::Signer },
         Event::ClockDoubted { clock: now(), expected: now(), code: "clock.jumped".into() },
         Event::ClockConfirmed { clock: now(), by: ClockWitness::Timestamp { token: digest("token") } },
+        Event::ClockRead { clock: now(), expected: now(), by: written("HT") },
         Event::ClockConfirmed { clock: now(), by: ClockWitness::Ntp },
         Event::ClockConfirmed {
             clock: now(),
@@ -328,6 +329,7 @@ fn kind(event: &Event) -> &'static str {
         Event::SigningRefused { .. } => "signing.refused",
         Event::RevocationUnchecked { .. } => "signing.revocation-unchecked",
         Event::ClockDoubted { .. } => "clock.doubted",
+        Event::ClockRead { .. } => "clock.read",
         Event::ClockConfirmed { .. } => "clock.confirmed",
         Event::CheckpointSigned { .. } => "checkpoint.signed",
         Event::CheckpointMissed { .. } => "checkpoint.missed",
@@ -383,7 +385,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 71, "one of each");
+    assert_eq!(kinds.len(), 72, "one of each");
 }
 
 #[test]

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::token_frame::TokenSeen;
 use crate::digest::Sha256;
 use crate::dossier::DossierId;
+use crate::identifier::PersonId;
+use crate::moment::Moment;
 
 /// What the daemon is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +34,15 @@ pub enum ControlOrder {
         dossiers: Vec<DossierId>,
         /// The signer goes on although revocation cannot be checked, as far as the school's policy lets them.
         without_revocation: bool,
+    },
+    /// Looks at the clock as before a signature.
+    LookAtClock,
+    /// Two people of the roster say that the clock is right, by their own watches.
+    ConfirmClock {
+        /// Who.
+        people: [PersonId; 2],
+        /// The time that both read.
+        at: Moment,
     },
 }
 
@@ -69,6 +80,11 @@ pub enum ControlAnswer {
         dossier: DossierId,
         /// Why, as a stable code.
         code: String,
+    },
+    /// The clock is believed.
+    Clock {
+        /// What it shows.
+        now: Moment,
     },
     /// Every document was told, and the token may be pulled.
     Over,

@@ -14,7 +14,7 @@ use school::roster::Roster;
 
 use super::act_forms::Wanted;
 use super::act_text;
-use super::desk::{Typed, pin_form, plugged, signs};
+use super::desk::{Typed, pin_form, plugged, question, signs};
 use super::signed_papers;
 use super::stages::{Colour, Said};
 use crate::accounts::Role;
@@ -196,9 +196,7 @@ fn brings(roster: &Roster, deed: &Deed, certificate: Sha256) -> Option<String> {
 fn signature(house: &House, visitor: &Visitor, digest: Sha256, certificate: Sha256) -> Markup {
     let here = visitor.needs_screen().and_then(|screen| plugged(house, screen, certificate));
     match here {
-        Ok(one) => {
-            pin_form(&format!("/van-ban/{digest}/ky/{certificate}"), &one, "Ký văn bản", "Sign the act")
-        }
+        Ok(one) => pin_form(&order(digest, certificate), &one, "Ký văn bản", "Sign the act"),
         Err(Fault::Code(_, code)) => frame::words(&code),
         Err(Fault::SignIn(_)) => html! {},
     }
@@ -214,8 +212,31 @@ pub async fn sign(
     let one = plugged(&house, visitor.needs_screen()?, certificate)?;
     visitor.needs(MAY)?;
     let sign = move |steps: &mut StepsFor, signer: &mut Signer<'_>| clerk::sign_act(steps, digest, signer);
-    signs(&house, visitor.actor(), (one, certificate), typed, sign).await?;
-    Ok(Redirect::to(&format!("/van-ban/{digest}")).into_response())
+    let paths = (order(digest, certificate), format!("/van-ban/{digest}"));
+    signs(&house, visitor.actor(), (one, certificate), typed, (&paths.0, &paths.1), sign).await
+}
+
+/// Where the form for the PIN of an act is sent.
+fn order(digest: Sha256, certificate: Sha256) -> String {
+    format!("/van-ban/{digest}/ky/{certificate}")
+}
+
+/// Nobody can say whether the certificate was revoked, and the school lets the signer decide.
+pub async fn undecided(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path((digest, certificate)): Path<(Sha256, Sha256)>,
+) -> Result<Response, Fault> {
+    let one = plugged(&house, visitor.needs_screen()?, certificate)?;
+    visitor.needs(MAY)?;
+    let act = house.reading.act(&digest)?;
+    let follows = html! {
+        p { "Văn bản số " strong { (act.number) } ". Lựa chọn của người ký được ghi vào sổ theo dõi. Khi có mạng, thu hồi của người ký được kiểm tra lại mỗi lần văn bản được dùng." (en("The signer's choice is recorded; whenever the act is used, revocation is looked up again.")) }
+    };
+    let paths = (order(digest, certificate), format!("/van-ban/{digest}"));
+    let content = question((&paths.0, &paths.1), &one, &follows, ("Vẫn ký văn bản", "Sign unchecked"));
+    Ok(page(&house, &visitor, ("Chưa kiểm tra được thu hồi", "Revocation unchecked"), &content)
+        .into_response())
 }
 
 /// Takes an act back.

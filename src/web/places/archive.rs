@@ -14,13 +14,14 @@ use school::limits::ROWS_SHOWN;
 use school::medium::{CopyId, Disc, MediumId};
 use serde::Deserialize;
 
-use super::desk::{Typed, pin_form, plugged, signs};
+use super::desk::{Typed, pin_form, plugged};
 use super::dossier::FRAMED;
 use crate::accounts::Role;
 use crate::clerk::{self, ClerkFault, Signer, YearInForce};
 use crate::clock;
 use crate::lifecycle::deposit::{Expected, Late, Missing, Next, next, pupils_of_year};
 use crate::lifecycle::medium::{Stage, due, standing};
+use crate::process::token_host::TokenHost;
 use crate::web::fault::Fault;
 use crate::web::frame::{back, en, page};
 use crate::web::house::House;
@@ -256,7 +257,13 @@ async fn with_stamp(
     visitor.needs(&[Role::Office])?;
     let certificate = stamp(house)?;
     let one = plugged(house, visitor.needs_screen()?, certificate)?;
-    signs(house, visitor.actor(), (one, certificate), typed, seal).await?;
+    let (pin, token) = (typed.for_token(&one)?, one.token.clone());
+    let seal = move |steps: &mut StepsFor, host: &mut TokenHost| {
+        let mut stamp = Signer::log_in_to_seal(steps, host, &token, certificate, pin)?;
+        seal(steps, &mut stamp)?;
+        stamp.log_out()
+    };
+    house.at_token(visitor.actor(), (&one, certificate), seal).await?;
     Ok(Redirect::to("/luu-tru").into_response())
 }
 

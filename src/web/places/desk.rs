@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use maud::{Markup, html};
@@ -15,6 +16,7 @@ use school::records::token_frame::PinState;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::clerk::{Actor, ClerkFault, Signer};
+use crate::lifecycle::dossier::SignersWord;
 use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::process::token_watch::Plugged;
 use crate::web::fault::Fault;
@@ -36,7 +38,9 @@ pub fn plugged(house: &House, screen: &ScreenId, certificate: Sha256) -> Result<
     Err(Fault::of(StatusCode::CONFLICT, code))
 }
 
-/// Logs in to a token once and does one thing with it, on the order of whoever typed the PIN.
+/// Logs in to a token once and does one thing with it, on the order of whoever typed the PIN: then the page `done`
+/// follows, or, where revocation cannot be checked and the school lets the signer decide, the question at the form
+/// `order` whether to sign all the same.
 ///
 /// Errors: `web.unplugged`; whatever stands against the login or the deed.
 pub async fn signs<T: Send + 'static>(
@@ -44,17 +48,50 @@ pub async fn signs<T: Send + 'static>(
     actor: Actor,
     (one, certificate): (Plugged, Sha256),
     typed: Typed,
+    (order, done): (&str, &str),
     deed: impl FnOnce(&mut StepsFor, &mut Signer<'_>) -> Result<T, ClerkFault> + Send + 'static,
-) -> Result<T, Fault> {
+) -> Result<Response, Fault> {
+    let word = typed.word;
     let pin = typed.for_token(&one)?;
     let token = one.token.clone();
     let deed = move |steps: &mut StepsFor, host: &mut TokenHost| {
-        let mut signer = Signer::log_in(steps, host, &token, certificate, pin)?;
-        let done = deed(steps, &mut signer)?;
-        signer.log_out()?;
-        Ok(done)
+        let mut signer = Signer::log_in(steps, host, &token, certificate, (pin, word))?;
+        deed(steps, &mut signer)?;
+        signer.log_out()
     };
-    house.at_token(actor, (&one, certificate), deed).await
+    match house.at_token(actor, (&one, certificate), deed).await {
+        Ok(()) => Ok(Redirect::to(done).into_response()),
+        // The PIN was not used.
+        Err(fault) if fault.code() == UNDECIDED => Ok(Redirect::to(&question_at(order)).into_response()),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Nobody can say whether the certificate was revoked, and the school lets the signer decide.
+pub const UNDECIDED: &str = "signing.revocation_undecided";
+
+/// Where whoever sent the form `order` is asked whether to sign all the same.
+pub fn question_at(order: &str) -> String {
+    format!("{order}/{ALL_THE_SAME}")
+}
+
+/// The question: whoever was told goes back to `wait`, or types the PIN once more. `follows` says what comes of it.
+pub fn question(
+    (order, wait): (&str, &str),
+    plugged: &Plugged,
+    follows: &Markup,
+    (vi, english): (&str, &str),
+) -> Markup {
+    html! {
+        (frame::words(UNDECIDED))
+        p { "Mã PIN chưa được dùng. Chưa có gì được ký." (en("The PIN was not used. Nothing was signed.")) }
+        div.row { a.button href=(wait) { "Không ký, thử lại khi có mạng" (en("Do not sign, try again later")) } }
+        section.card aria-labelledby="van-ky" {
+            h2 #van-ky { "Vẫn ký khi chưa kiểm tra được?" (en("Sign all the same?")) }
+            (follows)
+            (pin_form(&question_at(order), plugged, vi, english))
+        }
+    }
 }
 
 /// A certificate on a token at this screen.
@@ -130,16 +167,22 @@ const PIN: &str = "pin";
 /// Where a form is sent whose writer said that they know of the last try.
 const LAST_TRY: &str = "lan-cuoi";
 
+/// What stands before them where the signer was told that revocation cannot be checked.
+const ALL_THE_SAME: &str = "chua-kiem-tra";
+
 /// True for a path at which a PIN is taken.
 pub fn takes_pin(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|last| [PIN, LAST_TRY].contains(&last))
 }
 
-/// A PIN as it was typed, if one was, and whether its writer said that they know of the last try. Every order that
-/// asks for a PIN is taken at two paths, which differ in this.
+/// A PIN as it was typed, if one was, whether its writer said that they know of the last try, and what they said when
+/// told that revocation cannot be checked. Every order that asks for a PIN is taken at two paths, and at two more where
+/// the question comes up, which differ in this.
 pub struct Typed {
     pin: Option<Zeroizing<Vec<u8>>>,
     knows_of_last_try: bool,
+    /// What the signer said about revocation.
+    pub word: SignersWord,
 }
 
 impl Typed {
@@ -161,8 +204,11 @@ impl<S: Send + Sync> FromRequest<S> for Typed {
     type Rejection = Fault;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
-        let knows_of_last_try = request.uri().path().rsplit('/').next() == Some(LAST_TRY);
-        Ok(Self { pin: read_typed(request.into_body()).await?, knows_of_last_try })
+        let mut path = request.uri().path().rsplit('/');
+        let knows_of_last_try = path.next() == Some(LAST_TRY);
+        let was_told = path.next() == Some(ALL_THE_SAME);
+        let word = if was_told { SignersWord::SignAnyway } else { SignersWord::None };
+        Ok(Self { pin: read_typed(request.into_body()).await?, knows_of_last_try, word })
     }
 }
 

@@ -11,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{Markup, html};
 use school::digest::Sha256;
 
+use super::server_clock;
 use super::stages::{Colour, Said};
 use crate::accounts::Role;
 use crate::clerk::{Examined, Finding, Stands, examine};
@@ -72,6 +73,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 td { (standing.label()) } td.whole translate=[said.english().is_none().then_some("no")] { (said) }
             } } }
         } }
+        (server_clock::notice(&house))
         div.row { a.button href="/cau-hinh/suc-khoe" { "Xem lại" (en("Look again")) } a.button.quiet href="/cau-hinh" { "← Cấu hình" (en("Set up")) } }
     };
     Ok(page(&house, &visitor, ("Sức khỏe máy chủ", "Health"), &content).into_response())

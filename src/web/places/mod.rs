@@ -42,6 +42,7 @@ mod roster_table;
 pub mod rounds;
 pub mod school_calendar;
 pub mod search;
+pub mod server_clock;
 pub mod setup;
 pub mod sign_in;
 mod signed_papers;

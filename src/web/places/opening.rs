@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
 use school::identifier::PersonId;
 use school::plan::Templates;
 use school::roster::Roster;
 
-use super::desk::{Typed, pin_form, plugged, signs};
+use super::desk::{Typed, pin_form, plugged, question, signs};
 use super::own_rules::InForce;
 use super::pictures;
 use super::signed_papers;
@@ -170,7 +170,7 @@ pub async fn ask(
     let name = roster.holder_of_certificate(&certificate).map(|one| one.name.as_str()).unwrap_or_default();
     let content = html! {
         p { strong { (name) } " ký danh sách nhân sự, phân công và kế hoạch ký của năm học " strong { (roster.year) } "." (en("signs staff, teaching and plans of the school year.")) }
-        (pin_form(&format!("/nam-hoc/{certificate}"), &one, "Ký", "Sign"))
+        (pin_form(&order(certificate), &one, "Ký", "Sign"))
         p.way { a href="/nam-hoc" { "← Mở năm học" (en("Open the year")) } }
     };
     Ok(page(&house, &visitor, ("Mở năm học", "Open the year"), &content).into_response())
@@ -187,6 +187,29 @@ pub async fn sign(
     let Waiting { roster, plans, .. } = waiting(&house)?;
     let sign =
         move |steps: &mut StepsFor, signer: &mut Signer<'_>| clerk::sign_year(steps, &roster, &plans, signer);
-    signs(&house, visitor.actor(), (one, certificate), typed, sign).await?;
-    Ok(Redirect::to("/nam-hoc").into_response())
+    signs(&house, visitor.actor(), (one, certificate), typed, (&order(certificate), YEAR), sign).await
+}
+
+/// The page of the year that is being opened.
+const YEAR: &str = "/nam-hoc";
+
+/// Where the form for the PIN is sent.
+fn order(certificate: Sha256) -> String {
+    format!("{YEAR}/{certificate}")
+}
+
+/// Nobody can say whether the certificate was revoked, and the school lets the signer decide.
+pub async fn undecided(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(certificate): Path<Sha256>,
+) -> Result<Response, Fault> {
+    let one = plugged(&house, visitor.needs_screen()?, certificate)?;
+    let Waiting { roster, .. } = waiting(&house)?;
+    let follows = html! {
+        p { "Danh sách nhân sự và kế hoạch ký của năm học " strong { (roster.year) } ". Lựa chọn của người ký được ghi vào sổ theo dõi." (en("Staff and plans of the school year. The signer's choice is recorded.")) }
+    };
+    let content = question((&order(certificate), YEAR), &one, &follows, ("Vẫn ký", "Sign unchecked"));
+    Ok(page(&house, &visitor, ("Chưa kiểm tra được thu hồi", "Revocation unchecked"), &content)
+        .into_response())
 }

@@ -17,13 +17,13 @@ use school::moment::Moment;
 
 use super::changed;
 use super::guest::{Guest, Waiting, guest, guest_here};
+use super::server_clock;
 use crate::clerk::given_name_first;
-use crate::lifecycle::dossier::SignersWord;
 use crate::web::events::{Next, tell};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page, plain, th};
 use crate::web::house::House;
-use crate::web::places::desk::{Typed, pin_form, plugged};
+use crate::web::places::desk::{Typed, UNDECIDED, pin_form, plugged, question, question_at};
 use crate::web::places::fields::Fields;
 use crate::web::places::pupils::Names;
 use crate::web::visitor::Visitor;
@@ -60,6 +60,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             @if !strangers.is_empty() {
                 (frame::words_about("web.unknown_holder", &format!("USB token: {}", strangers.join(", "))))
             }
+            @if server_clock::is_doubted(&house) { (server_clock::notice(&house)) }
             div.cards { @for guest in &guests { (card(guest, acts(guest.certificate))) } }
             p { a.button.quiet href="/dien-tap" { "Diễn tập bằng USB token" (en("Rehearse")) } }
             (frame::follower())
@@ -249,18 +250,18 @@ pub async fn sign_all(
     Path(certificate): Path<Sha256>,
     typed: Typed,
 ) -> Result<Response, Fault> {
-    sign(house, visitor, Wish { certificate, only: None, word: SignersWord::None }, typed).await
+    sign(house, visitor, (certificate, None), typed).await
 }
 
 /// Signs what was chosen.
 pub async fn sign_chosen(
     State(house): State<Arc<House>>,
     visitor: Visitor,
-    Path(choice): Path<(Sha256, u64)>,
+    Path((certificate, number)): Path<(Sha256, u64)>,
     typed: Typed,
 ) -> Result<Response, Fault> {
-    let wish = Wish::of_choice(&house, choice, SignersWord::None)?;
-    sign(house, visitor, wish, typed).await
+    let chosen = house.choices.get(certificate, number).ok_or_else(Fault::not_found)?;
+    sign(house, visitor, (certificate, Some(chosen)), typed).await
 }
 
 /// Nobody can say whether the certificate was revoked, and the school lets the signer decide.
@@ -271,68 +272,41 @@ pub async fn undecided(
 ) -> Result<Response, Fault> {
     let guest = guest_here(&house, &visitor, certificate).await?;
     let count = house.choices.get(certificate, number).ok_or_else(Fault::not_found)?.len();
-    let action = format!("/ky/{certificate}/da-chon/{number}/chua-kiem-tra");
+    let follows = html! {
+        p { "Lựa chọn của thầy/cô được ghi vào sổ theo dõi. " (count) " hồ sơ chỉ được đóng khi đã kiểm tra được thu hồi." (en("Your choice is recorded; the documents are closed only once revocation was checked.")) }
+    };
+    let paths = (format!("/ky/{certificate}/da-chon/{number}"), format!("/ky/{certificate}"));
+    let button = (&*format!("Vẫn ký {count} hồ sơ"), "Sign unchecked");
     let content = html! {
         (guest.greeting())
-        (frame::words("signing.revocation_undecided"))
-        p { "Mã PIN chưa được dùng. Chưa có hồ sơ nào được ký." (en("The PIN was not used. Nothing was signed.")) }
-        div.row { a.button href=(format!("/ky/{certificate}")) { "Không ký, thử lại khi có mạng" (en("Do not sign, try again later")) } }
-        section.card aria-labelledby="van-ky" {
-            h2 #van-ky { "Vẫn ký khi chưa kiểm tra được?" (en("Sign all the same?")) }
-            p { "Lựa chọn của thầy/cô được ghi vào sổ theo dõi. " (count) " hồ sơ chỉ được đóng khi đã kiểm tra được thu hồi." (en("Your choice is recorded; the documents are closed only once revocation was checked.")) }
-            (pin_form(&action, &guest.plugged, &format!("Vẫn ký {count} hồ sơ"), "Sign unchecked"))
-        }
+        (question((&paths.0, &paths.1), &guest.plugged, &follows, button))
     };
     Ok(page(&house, &visitor, ("Chưa kiểm tra được thu hồi", "Revocation unchecked"), &content)
         .into_response())
 }
 
-/// Signs what was chosen, although revocation cannot be checked.
-pub async fn sign_unchecked(
-    State(house): State<Arc<House>>,
+/// Has the owner seat the person, who wishes to sign these dossiers or all that wait. The page that follows shows how
+/// far it is; whether it is looked at changes nothing.
+async fn sign(
+    house: Arc<House>,
     visitor: Visitor,
-    Path(choice): Path<(Sha256, u64)>,
+    (certificate, only): (Sha256, Option<BTreeSet<DossierId>>),
     typed: Typed,
 ) -> Result<Response, Fault> {
-    let wish = Wish::of_choice(&house, choice, SignersWord::SignAnyway)?;
-    sign(house, visitor, wish, typed).await
-}
-
-/// What somebody at a reader wishes to sign.
-struct Wish {
-    certificate: Sha256,
-    /// The only dossiers; nothing means all that wait.
-    only: Option<BTreeSet<DossierId>>,
-    word: SignersWord,
-}
-
-impl Wish {
-    fn of_choice(
-        house: &House,
-        (certificate, number): (Sha256, u64),
-        word: SignersWord,
-    ) -> Result<Self, Fault> {
-        let only = house.choices.get(certificate, number).ok_or_else(Fault::not_found)?;
-        Ok(Self { certificate, only: Some(only), word })
-    }
-}
-
-/// Has the owner seat the person. The page that follows shows how far it is; whether it is looked at changes
-/// nothing.
-async fn sign(house: Arc<House>, visitor: Visitor, wish: Wish, typed: Typed) -> Result<Response, Fault> {
     let screen: ScreenId = visitor.needs_screen()?.clone();
-    let Wish { certificate, only, word } = wish;
     let one = plugged(&house, &screen, certificate)?;
+    let word = typed.word;
     let pin = typed.for_token(&one)?;
     match house.seat(one, certificate, screen, only.clone(), (pin, word)).await {
         Ok(Some(number)) => Ok(Redirect::to(&format!("/ky/lan/{number}")).into_response()),
         Ok(None) => Err(Fault::of(StatusCode::CONFLICT, "web.nothing_waits")),
         // The PIN was not used: what was wished is kept for the answer to the question.
-        Err(fault) if fault.code() == "signing.revocation_undecided" => {
+        Err(fault) if fault.code() == UNDECIDED => {
             let guest = guest_here(&house, &visitor, certificate).await?;
             let all = || guest.waiting.iter().map(|one| one.id.clone()).collect();
             let number = house.choices.keep(certificate, only.unwrap_or_else(all));
-            Ok(Redirect::to(&format!("/ky/{certificate}/da-chon/{number}/chua-kiem-tra")).into_response())
+            let question = question_at(&format!("/ky/{certificate}/da-chon/{number}"));
+            Ok(Redirect::to(&question).into_response())
         }
         Err(fault) => Err(fault),
     }

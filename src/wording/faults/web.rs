@@ -178,6 +178,12 @@ pub(super) fn web(code: &str) -> Option<Words> {
             "Vui lòng quay lại và ghi ngày/tháng/năm, ví dụ 22/11/2026.",
             "A day of the form cannot be read. There is no such day (such as 31/6), or it is written in another way. Please go back and write day/month/year, as 22/11/2026.",
         ),
+        "web.time_of_day" => words(
+            "Không đọc được giờ trong biểu mẫu.",
+            "Giờ có lẽ được ghi theo dạng khác, hoặc không có giờ ấy trong ngày.",
+            "Vui lòng quay lại và ghi giờ:phút theo 24 giờ, ví dụ 14:05.",
+            "The time of the form cannot be read. It was probably written otherwise, or no day has it. Please go back and write hour:minute, as 14:05.",
+        ),
         "web.year_not_ready" => words(
             "Năm học này chưa chuẩn bị xong.",
             "Trang Chuẩn bị năm học còn mục thiếu, hoặc quản trị chưa xác nhận.",
