@@ -129,7 +129,7 @@ pub use rehearse::{Rehearsing, rehearse};
 pub use render::make_bases;
 pub use resume::resume;
 pub use review::{review, waive_review};
-pub use round::{close_round, open_round, round_work};
+pub use round::{close_round, leave_out, open_round, round_work};
 pub use seal::{NextSigner, next_signer, seal, sign_record};
 pub use sign::try_box;
 pub use signed_papers::SignedPaper;

@@ -1,6 +1,7 @@
 //! The story of two classes from their exports to the sealed image, told through the doors that every
 //! school uses. Started again in the same folder it goes on where it was, also after a kill.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use school::act::{self, Act, Deed, TeachingPlace};
 use school::deposit::{DepositId, DepositKind};
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
+use school::identifier::ClassName;
 use school::medium::{Disc, MediumId};
 use school::plan::{BoxName, Templates};
 use school::plan_choice::PlanChoice;
@@ -577,6 +579,7 @@ impl Story {
         self.make_bases()?;
         self.principal_comes_too_early()?;
         let round = self.open_round()?;
+        self.leave_out_second_class(round)?;
         loop {
             self.come_as_called(round)?;
             self.answer_refusal()?;
@@ -643,6 +646,25 @@ impl Story {
             "the round is open",
         );
         Ok(round)
+    }
+
+    /// Nobody of the first class waits for the second one, whose book is not locked yet.
+    fn leave_out_second_class(&mut self, round: RoundNumber) -> Result<(), StoryFault> {
+        if !self.office.ledger().rounds.open().any(|(open, _)| open == round) {
+            return Ok(());
+        }
+        let late = clerk::round_work(&mut self.office, round)?.late().into_keys();
+        let second = late.filter(|(class, ..)| class.as_str() == sample::SECOND_CLASS);
+        let second: BTreeSet<(ClassName, Period)> =
+            second.map(|(class, period, _)| (class, period)).collect();
+        if !second.is_empty() {
+            clerk::leave_out(&mut self.office, round, &Vec::from_iter(second))?;
+            self.say(
+                &format!("Lớp {} chưa khóa sổ: để lại đợt sau, để không ai phải chờ", sample::SECOND_CLASS),
+                "the second class is left to a later round",
+            );
+        }
+        Ok(())
     }
 
     /// People come as they are called, with as many readers as people, until nobody is left to be called.

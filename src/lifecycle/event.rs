@@ -360,6 +360,19 @@ pub enum Event {
         #[serde(skip_serializing_if = "Option::is_none", default)]
         record: Option<Sha256>,
     },
+    /// A class is left to a later round in this period: nobody waits for it in this one, or is called for it.
+    #[serde(rename = "round.class-left-out")]
+    RoundClassLeftOut {
+        /// The round.
+        round: RoundNumber,
+        /// The class.
+        class: ClassName,
+        /// The period.
+        period: Period,
+        /// SHA-256 of the record that holds who ordered it.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Sha256>,
+    },
     /// A round was closed: nobody is called for it any more.
     #[serde(rename = "round.closed")]
     RoundClosed {
@@ -904,6 +917,9 @@ impl Event {
             Self::MediumAccepted { .. } => None,
             Self::AnchorAdded { .. } | Self::AnchorRemoved { .. } => None,
             Self::RoundOpened { round, .. } => Some(format!("dot-ky/{round}")),
+            Self::RoundClassLeftOut { round, class, period, .. } => {
+                Some(format!("dot-ky/{round}/de-lai/{period}_{class}"))
+            }
             Self::RoundClosed { round, .. } => Some(format!("dot-ky/{round}/closed")),
             // A dossier may be refused and answered more than once.
             Self::DossierRefused { .. } | Self::DossierResumed { .. } => None,
@@ -972,6 +988,7 @@ impl Event {
             | Self::DossierBase { record, .. }
             | Self::CorrectionOpened { record, .. }
             | Self::RoundOpened { record, .. }
+            | Self::RoundClassLeftOut { record, .. }
             | Self::RoundClosed { record, .. }
             | Self::DepositPlanned { record, .. }
             | Self::DepositBuilt { record, .. }
@@ -996,6 +1013,7 @@ impl Event {
             | Self::DossierBase { record, .. }
             | Self::CorrectionOpened { record, .. }
             | Self::RoundOpened { record, .. }
+            | Self::RoundClassLeftOut { record, .. }
             | Self::RoundClosed { record, .. }
             | Self::DepositPlanned { record, .. }
             | Self::DepositBuilt { record, .. }

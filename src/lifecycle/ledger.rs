@@ -126,8 +126,14 @@ impl Ledger {
                 self.years.insert(*year, (*roster, *plans));
             }
             Event::RoundOpened { round, scope, .. } => {
-                let opened = Round { scope: scope.clone(), opened: entry.time, closed: None };
+                let (scope, left_out) = (scope.clone(), BTreeSet::new());
+                let opened = Round { scope, opened: entry.time, closed: None, left_out };
                 self.rounds.0.insert(*round, opened);
+            }
+            Event::RoundClassLeftOut { round, class, period, .. } => {
+                if let Some(round) = self.rounds.0.get_mut(round) {
+                    round.left_out.insert((class.clone(), *period));
+                }
             }
             Event::RoundClosed { round, .. } => {
                 if let Some(round) = self.rounds.0.get_mut(round) {

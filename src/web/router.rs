@@ -70,6 +70,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/sua-chua/{year}/{number}/{step}", post(corrections::act))
         .route("/dot-ky", get(rounds::show).post(rounds::open))
         .route("/dot-ky/{number}/dong", post(rounds::close))
+        .route("/dot-ky/{number}/de-lai", post(rounds::leave_out))
         .route("/dot-ky/gan-ket", get(bindings::show).post(bindings::confirm))
         .route("/van-ban", get(acts::show))
         .route("/van-ban/lap/{wanted}", get(act_forms::show).post(act_forms::propose))

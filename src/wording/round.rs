@@ -37,28 +37,28 @@ pub fn ready_message(called: Called<'_>, remaining: &Remaining) -> String {
     let parts = remaining.ready.iter().map(|(of, count)| format!("{count} {}", kind(*of)));
     let parts = parts.collect::<Vec<_>>().join(", ");
     let ready = remaining.ready();
-    let later = format!("Còn {} hồ sơ chờ người khác ký trước; nhà trường sẽ mời sau.", remaining.later);
-    let is_last = remaining.later == 0;
+    let more = more(remaining);
     match called {
         Called::Person(name) => format!(
             "Kính gửi thầy/cô {name}: {ready} hồ sơ đã sẵn sàng để ký ({parts}). \
              Xin mời thầy/cô mang USB token đến văn phòng, chỉ cần nhập mã PIN một lần. {}",
-            if is_last {
-                "Sau lần này thầy/cô không còn hồ sơ nào trong đợt."
-            } else {
-                &later
-            },
+            more.unwrap_or_else(|| "Sau lần này thầy/cô không còn hồ sơ nào trong đợt.".into()),
         ),
         Called::Stamp => format!(
             "Kính gửi người được giao giữ con dấu: {ready} hồ sơ đã sẵn sàng để đóng dấu ({parts}). \
              Xin mang USB token của con dấu đến văn phòng, chỉ cần nhập mã PIN một lần. {}",
-            if is_last {
-                "Sau lần này không còn hồ sơ nào trong đợt chờ con dấu."
-            } else {
-                &later
-            },
+            more.unwrap_or_else(|| "Sau lần này không còn hồ sơ nào trong đợt chờ con dấu.".into()),
         ),
     }
+}
+
+/// What comes to them in another visit; nothing where this one is the last.
+fn more(remaining: &Remaining) -> Option<String> {
+    let others = (remaining.later > 0).then(|| format!("{} hồ sơ chờ người khác ký trước", remaining.later));
+    let classes: Vec<String> = remaining.unmade.iter().map(ToString::to_string).collect();
+    let unmade = (!classes.is_empty()).then(|| format!("hồ sơ chưa lập của lớp {}", classes.join(", ")));
+    let both: Vec<String> = [others, unmade].into_iter().flatten().collect();
+    (!both.is_empty()).then(|| format!("Còn {}; nhà trường sẽ mời sau.", both.join(" và ")))
 }
 
 #[cfg(test)]
@@ -77,6 +77,18 @@ mod tests {
         for called in [Called::Person("Vũ Ngọc Diễm Hằng"), Called::Stamp] {
             assert!(ready_message(called, &remaining).contains("Còn 3 hồ sơ"));
         }
+    }
+
+    #[test]
+    fn documents_that_are_not_made_yet_are_said_with_their_classes() {
+        let classes = ["6A2", "6A10"].map(|class| class.parse().expect("a class"));
+        let mut remaining = Remaining { unmade: classes.into(), ..Remaining::default() };
+        let said = |remaining: &Remaining| ready_message(Called::Person("Vũ Ngọc Diễm Hằng"), remaining);
+        assert!(said(&remaining).ends_with("Còn hồ sơ chưa lập của lớp 6A2, 6A10; nhà trường sẽ mời sau."));
+        remaining.later = 3;
+        let both =
+            "Còn 3 hồ sơ chờ người khác ký trước và hồ sơ chưa lập của lớp 6A2, 6A10; nhà trường sẽ mời sau.";
+        assert!(said(&remaining).ends_with(both), "{}", said(&remaining));
     }
 
     #[test]

@@ -64,6 +64,14 @@ fn rounds_readers_authorities_acts_and_decisions_name_the_account_that_ordered_t
         let admin = browser.signs_in("may-chu", Role::Admin);
         sends(browser, &admin, "/dot-ky", "lop=6A1&ky=ca-nam");
         ordered_by(folder, "round.opened", nobodys);
+        let page = browser.get_as(&admin, "/dot-ky").text;
+        assert!(page.contains("6A1, Cả năm: chưa khóa sổ") && page.contains("Chưa mời ai"), "{page}");
+        let nothing = browser.sends(&admin, "/dot-ky/1/de-lai", "");
+        assert!(nothing.status != 303 && nothing.text.contains("round.empty"), "{}", nothing.text);
+        sends(browser, &admin, "/dot-ky/1/de-lai", "phan=ca-nam_6A1");
+        ordered_by(folder, "round.class-left-out", nobodys);
+        let page = browser.get_as(&admin, "/dot-ky").text;
+        assert!(page.contains("Đã để lại đợt sau: 6A1 (Cả năm)") && !page.contains("chưa khóa sổ"), "{page}");
         sends(browser, &admin, "/dot-ky/1/dong", "");
         ordered_by(folder, "round.closed", nobodys);
         sends(browser, &admin, "/cau-hinh/dau-doc", "dau_doc=Reader+00+00&man_hinh=van-phong-1");

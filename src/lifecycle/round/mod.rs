@@ -9,10 +9,12 @@ mod decide;
 mod foreseen;
 mod refusal;
 mod stage;
+mod unmade;
 mod work;
 
-pub use decide::{ask_to_close, ask_to_open};
+pub use decide::{ask_to_close, ask_to_leave_out, ask_to_open};
 pub use foreseen::{Foreseen, foreseen};
 pub use refusal::RoundRefusal;
 pub use stage::{Round, RoundNumber, Rounds, Scope};
-pub use work::{Remaining, Work};
+pub use unmade::Awaited;
+pub use work::{Late, Remaining, Work};

@@ -1,5 +1,6 @@
 //! Why a round is not opened or closed.
 
+use school::dossier::Period;
 use school::identifier::ClassName;
 
 use super::RoundNumber;
@@ -19,6 +20,9 @@ pub enum RoundRefusal {
     /// There is no such round, or it is closed.
     #[error("round {0} is not open")]
     NotOpen(RoundNumber),
+    /// The round is not about this class, or was about it until it was left out.
+    #[error("the round is not about {0} in {1}")]
+    NotInIt(ClassName, Period),
 }
 
 impl RoundRefusal {
@@ -29,6 +33,7 @@ impl RoundRefusal {
             Self::UnknownClass(_) => "round.unknown_class",
             Self::OpenAlready(_) => "round.open_already",
             Self::NotOpen(_) => "round.not_open",
+            Self::NotInIt(..) => "round.not_in_it",
         }
     }
 }

@@ -33,22 +33,6 @@ pub struct Scope {
     pub periods: BTreeSet<Period>,
 }
 
-impl Scope {
-    /// Whether the documents of a class are in it: decisions and sealing records are in none.
-    pub fn covers(&self, dossier: &Dossier) -> bool {
-        dossier.key.year == self.year
-            && self.periods.contains(&dossier.key.period)
-            && class_of(dossier).is_some_and(|class| self.classes.contains(class))
-    }
-
-    /// Whether one class and period are in both.
-    pub fn meets(&self, other: &Self) -> bool {
-        self.year == other.year
-            && !self.classes.is_disjoint(&other.classes)
-            && !self.periods.is_disjoint(&other.periods)
-    }
-}
-
 /// The class of a document; of a transcript the one whose teachers sign it.
 fn class_of(dossier: &Dossier) -> Option<&ClassName> {
     match &dossier.key.of {
@@ -71,6 +55,35 @@ pub struct Round {
     pub opened: Moment,
     /// When it was closed; people are called while it is open.
     pub closed: Option<Moment>,
+    /// Classes that were left to a later round, with the period in which they are.
+    pub left_out: BTreeSet<(ClassName, Period)>,
+}
+
+impl Round {
+    /// Whether it is about a class in a period.
+    pub fn is_about(&self, class: &ClassName, period: Period) -> bool {
+        let left_out = self.left_out.iter().any(|(left, in_period)| (left, *in_period) == (class, period));
+        self.scope.classes.contains(class) && self.scope.periods.contains(&period) && !left_out
+    }
+
+    /// What it is about: each class in each period, without those that were left out.
+    pub(super) fn parts(&self) -> impl Iterator<Item = (&ClassName, Period)> {
+        let periods = |class| self.scope.periods.iter().map(move |period| (class, *period));
+        self.scope.classes.iter().flat_map(periods).filter(|(class, period)| self.is_about(class, *period))
+    }
+
+    /// Whether a document is in it: decisions and sealing records are in none.
+    pub fn covers(&self, dossier: &Dossier) -> bool {
+        dossier.key.year == self.scope.year
+            && class_of(dossier).is_some_and(|class| self.is_about(class, dossier.key.period))
+    }
+
+    /// Whether it is about a class and a period that are in `scope` too.
+    pub fn meets(&self, scope: &Scope) -> bool {
+        let mut parts = self.parts();
+        self.scope.year == scope.year
+            && parts.any(|(class, period)| scope.classes.contains(class) && scope.periods.contains(&period))
+    }
 }
 
 /// All rounds.

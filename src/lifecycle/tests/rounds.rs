@@ -2,20 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use school::dossier::{DocumentKind, DossierKey, DossierOf, Period};
+use school::digest::Sha256;
+use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
 use school::identifier::{ClassName, PersonId, SubjectId};
-use school::plan::{Plan, Templates};
+use school::plan::{BoxName, Plan, SigningBox, Templates};
 use school::plan_choice::PlanChoice;
 use school::role::Role;
 use school::roster::{Assignment, Person, Roster, TeacherBooks};
 
+use super::locking::decide;
 use super::sample::{
     BOOK, Story, by_roster, certificate, digest, id, name, now, roster, roster_digest, written, year,
 };
-use crate::lifecycle::dossier::Dossier;
+use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::round::{
-    Round, RoundNumber, RoundRefusal, Scope, Work, ask_to_close, ask_to_open, foreseen,
+    Awaited, Late, Round, RoundNumber, RoundRefusal, Scope, Work, ask_to_close, ask_to_leave_out,
+    ask_to_open, foreseen,
 };
 
 /// What a class learns, and how many lessons a week: who teaches more lessons has fewer classes.
@@ -84,36 +87,44 @@ fn large_school() -> Roster {
 
 /// Every document of every class, as the default plans make them, and nothing signed yet.
 fn everything(roster: &Roster, templates: &Templates) -> Vec<Dossier> {
-    let subjects: Vec<SubjectId> = SUBJECTS.map(|(subject, _)| written(subject)).into();
     let mut story = Story::default();
-    let mut all = Vec::new();
-    for number in 0..CLASSES {
-        let class = class(number);
-        let pupil = |pupil: usize| DossierOf::HocBa(written(&format!("HS{number:02}{pupil:02}")));
-        let of = [
-            DossierOf::SoDiem(class.clone()),
-            DossierOf::BangTongHop(class.clone()),
-            DossierOf::DanhSachXetDuyet(class.clone()),
-        ];
-        let books = subjects.iter().flat_map(|subject| roster.teacher_books(&class, subject));
-        let of = of.into_iter().chain((0..PUPILS).map(pupil)).chain(books.map(DossierOf::SoDiemGv));
-        for of in of {
-            let key = DossierKey::new(year(), of, Period::FullYear);
-            let signing = roster.signing_subjects(&key.of, &class, &subjects);
-            let plan = templates.expand(&key, Some(&class), &signing, roster_digest(), digest("plans"));
-            all.push(made(&mut story, &key, plan.expect("a plan")));
-        }
-    }
-    all
+    let classes = (0..CLASSES).flat_map(|number| documents(roster, templates, number, PUPILS));
+    classes.map(|(key, plan)| made(&mut story, &key, plan, Vec::new())).collect()
 }
 
-fn made(story: &mut Story, key: &DossierKey, plan: Plan) -> Dossier {
+/// The documents of a class with their plans. Those that cite another one are made when that is closed.
+fn documents(
+    roster: &Roster,
+    templates: &Templates,
+    number: usize,
+    pupils: usize,
+) -> Vec<(DossierKey, Plan)> {
+    let subjects: Vec<SubjectId> = SUBJECTS.map(|(subject, _)| written(subject)).into();
+    let class = class(number);
+    let pupil = |pupil: usize| DossierOf::HocBa(written(&format!("HS{number:02}{pupil:02}")));
+    let of = [
+        DossierOf::SoDiem(class.clone()),
+        DossierOf::BangTongHop(class.clone()),
+        DossierOf::DanhSachXetDuyet(class.clone()),
+    ];
+    let books = subjects.iter().flat_map(|subject| roster.teacher_books(&class, subject));
+    let of = of.into_iter().chain((0..pupils).map(pupil)).chain(books.map(DossierOf::SoDiemGv));
+    let planned = of.map(|of| {
+        let key = DossierKey::new(year(), of, Period::FullYear);
+        let signing = roster.signing_subjects(&key.of, &class, &subjects);
+        let plan = templates.expand(&key, Some(&class), &signing, roster_digest(), digest("plans"));
+        (key, plan.expect("a plan"))
+    });
+    planned.collect()
+}
+
+fn made(story: &mut Story, key: &DossierKey, plan: Plan, exports: Vec<Sha256>) -> Dossier {
     story.happens(Event::DossierBase {
         dossier: key.id(),
         sha256: digest(&key.id().to_string()),
         boxes: digest("boxes"),
         plan: Box::new(plan),
-        exports: Vec::new(),
+        exports,
         pupil: None,
         supplements: None,
         corrects: Vec::new(),
@@ -207,6 +218,270 @@ fn nobody_is_called_twice_in_vain_and_everything_is_signed_in_the_end() {
     assert!(called.iter().all(|id| homerooms.contains(id)), "the others come once, later: {called:?}");
     let blocked: Vec<usize> = called.iter().map(|id| remaining[id].blocks).collect();
     assert!(blocked.is_sorted_by(|one, next| one >= next), "who blocks most comes first: {blocked:?}");
+}
+
+/// A school that signs in one round, in which classes become ready one after the other.
+struct Underway {
+    roster: Roster,
+    plans: Templates,
+    story: Story,
+    visits: BTreeMap<PersonId, usize>,
+}
+
+const ROUND: RoundNumber = RoundNumber(1);
+
+impl Underway {
+    fn with(roster: Roster, plans: Templates) -> Self {
+        let mut story = Story::default();
+        let classes = roster.homerooms.keys().cloned().collect();
+        let scope = Scope { year: year(), classes, periods: [Period::FullYear].into() };
+        story.happens(Event::RoundOpened { round: ROUND, scope, record: None });
+        Self { roster, plans, story, visits: BTreeMap::new() }
+    }
+
+    fn work(&self) -> Work {
+        let people = by_roster(roster_digest(), &self.roster);
+        let round = self.story.ledger.rounds.round(ROUND).expect("the round");
+        Work::of_round(round, &self.story.ledger, &self.plans, &people, now())
+    }
+
+    /// The data of a class come in and are locked.
+    fn locks(&mut self, number: usize) {
+        let export = export(number);
+        self.story.happens(Event::ExportAccepted {
+            export: digest(&export),
+            gradebook: digest("gradebook"),
+            year: year(),
+            class: class(number),
+            period: Period::FullYear,
+        });
+        decide(&mut self.story, &format!("2025-2026_ca-nam_quyet-dinh-khoa_{number:04}"), &[&export]);
+    }
+
+    /// A class is locked, and its documents are made.
+    fn is_ready(&mut self, number: usize) {
+        self.locks(number);
+        self.makes(number, |_| true);
+    }
+
+    fn makes(&mut self, number: usize, which: impl Fn(DocumentKind) -> bool) {
+        // One transcript waits for the same people as forty-five.
+        for (key, plan) in documents(&self.roster, &self.plans, number, 1) {
+            if which(key.kind()) {
+                made(&mut self.story, &key, plan, vec![digest(&export(number))]);
+            }
+        }
+    }
+
+    /// A person signs whatever waits for them.
+    fn comes(&mut self, person: &PersonId) {
+        let all: Vec<DossierId> = self.story.ledger.dossiers.keys().cloned().collect();
+        for dossier in all {
+            while let Some((revision, signing_box)) = self.waits_for(&dossier, person) {
+                let certificate = certificate(person.as_str());
+                let sha256 = digest(&format!("{dossier} {revision}"));
+                let dossier = dossier.clone();
+                self.story.happens(Event::DossierSigned {
+                    dossier,
+                    signing_box,
+                    revision,
+                    certificate,
+                    sha256,
+                });
+            }
+        }
+        *self.visits.entry(person.clone()).or_default() += 1;
+    }
+
+    fn waits_for(&self, dossier: &DossierId, person: &PersonId) -> Option<(u32, BoxName)> {
+        let known = &self.story.ledger.dossiers[dossier];
+        let people = by_roster(roster_digest(), &self.roster);
+        let kind = known.key.kind();
+        let theirs = |one: &&SigningBox| people.expected(kind, one, now()) == Some(person);
+        let open = known.open_boxes().iter().find(theirs)?;
+        Some((known.latest().0 + 1, open.name.clone()))
+    }
+
+    /// People come as they are called, until nobody is.
+    fn signs(&mut self) {
+        loop {
+            let called = self.work().calls();
+            if called.is_empty() {
+                return;
+            }
+            for person in called {
+                self.comes(&person);
+            }
+        }
+    }
+
+    fn leaves_out(&mut self, number: usize) {
+        let (class, period) = (class(number), Period::FullYear);
+        self.story.happens(Event::RoundClassLeftOut { round: ROUND, class, period, record: None });
+    }
+
+    /// Not signed whole, and no decision.
+    fn open(&self) -> usize {
+        let all = self.story.ledger.dossiers.values();
+        all.filter(|one| matches!(one.stage, Stage::AwaitingTurn(_))).count()
+    }
+
+    fn came(&self, person: &PersonId) -> usize {
+        self.visits.get(person).copied().unwrap_or_default()
+    }
+}
+
+fn export(number: usize) -> String {
+    format!("export {number}")
+}
+
+/// The same school with its first classes alone, in all of which one teacher teaches a subject.
+fn eight_classes() -> (Roster, PersonId) {
+    let mut roster = large_school();
+    let kept: BTreeSet<ClassName> = (0..8).map(class).collect();
+    roster.homerooms.retain(|class, _| kept.contains(class));
+    roster.assignments.retain(|one| kept.contains(&one.class));
+    let teacher: PersonId = written("GV42");
+    for one in roster.assignments.iter_mut().filter(|one| one.subject == written("GDCD")) {
+        (one.teacher, one.presiding) = (teacher.clone(), teacher.clone());
+    }
+    roster.check().expect("a roster");
+    (roster, teacher)
+}
+
+fn late(classes: std::ops::Range<usize>, awaited: Awaited) -> BTreeSet<Late> {
+    classes.map(|number| (class(number), Period::FullYear, awaited)).collect()
+}
+
+#[test]
+fn whoever_signs_in_eight_classes_is_not_called_while_three_are_ready_and_once_when_all_are() {
+    let (roster, teacher) = eight_classes();
+    let mut school = Underway::with(roster, plans());
+    (0..3).for_each(|number| school.is_ready(number));
+    let work = school.work();
+    assert!(work.remaining()[&teacher].ready() > 0, "their books of three classes could be signed");
+    let waiting = work.late();
+    assert_eq!(waiting.keys().cloned().collect::<BTreeSet<_>>(), late(3..8, Awaited::Lock));
+    assert!(waiting.values().all(|people| people.contains(&teacher)), "{waiting:?}");
+    school.signs();
+    assert_eq!(school.came(&teacher), 0, "five classes are not ready");
+    (3..8).for_each(|number| school.is_ready(number));
+    assert_eq!(school.work().late(), BTreeMap::new());
+    school.signs();
+    assert_eq!((school.came(&teacher), school.open()), (1, 0));
+}
+
+#[test]
+fn where_late_classes_are_left_to_another_round_whoever_waited_for_them_is_called() {
+    let (roster, teacher) = eight_classes();
+    let mut school = Underway::with(roster.clone(), plans());
+    (0..3).for_each(|number| school.is_ready(number));
+    school.signs();
+    let before = school.work().visits();
+    (3..8).for_each(|number| school.leaves_out(number));
+    let work = school.work();
+    assert_eq!(work.late(), BTreeMap::new());
+    assert!(
+        work.visits().values().sum::<usize>() < before.values().sum(),
+        "the others come in another round"
+    );
+    school.signs();
+    assert_eq!((school.came(&teacher), school.open()), (1, 0), "three classes are signed whole");
+
+    let another = |classes: std::ops::Range<usize>| {
+        let classes = classes.map(class).collect();
+        let scope = Scope { year: year(), classes, periods: [Period::FullYear].into() };
+        ask_to_open(&school.story.ledger.rounds, &roster, &scope)
+    };
+    assert_eq!(another(3..8), Ok(RoundNumber(2)), "beside the first one");
+    assert_eq!(another(2..8), Err(RoundRefusal::OpenAlready(ROUND)));
+}
+
+#[test]
+fn whoever_has_nothing_to_do_with_a_late_class_does_not_wait_for_it() {
+    let (roster, _) = eight_classes();
+    let mut school = Underway::with(roster.clone(), plans());
+    (0..7).for_each(|number| school.is_ready(number));
+    let called = school.work().calls();
+    let teaches_in_it = |id: &PersonId| roster.subjects(&class(7)).any(|one| one.teacher == *id);
+    let homerooms = (0..7).map(|number| &roster.homerooms[&class(number)]);
+    let (in_it, others): (Vec<_>, Vec<_>) = homerooms.partition(|id| teaches_in_it(id));
+    assert!(!others.is_empty() && others.iter().all(|id| called.contains(id)), "{called:?}, {others:?}");
+    assert!(![&roster.principal, &roster.stamp].into_iter().any(|id| called.contains(id)));
+    assert!(!in_it.iter().any(|id| called.contains(id)), "{called:?}, {in_it:?}");
+}
+
+#[test]
+fn in_a_school_whose_classes_become_ready_one_after_the_other_nobody_comes_more_than_twice() {
+    let foreseen = visits(&large_school(), &plans()).1;
+    for together in [5, 15] {
+        let mut school = Underway::with(large_school(), plans());
+        let expected: usize = school.work().visits().values().sum();
+        assert_eq!(expected, foreseen, "as many as when every document is made");
+        let all: Vec<usize> = (0..CLASSES).collect();
+        for classes in all.chunks(together) {
+            classes.iter().for_each(|number| school.is_ready(*number));
+            school.signs();
+        }
+        assert_eq!(school.open(), 0, "everything is signed");
+        let often: Vec<_> = school.visits.iter().filter(|(_, count)| **count > 2).collect();
+        assert!(often.is_empty(), "{together} at a time: {often:?}");
+        let sum: usize = school.visits.values().sum();
+        assert!(sum <= 90, "{together} at a time: {sum} visits, {foreseen} when all are ready at once");
+    }
+}
+
+#[test]
+fn a_transcript_that_cites_the_class_book_is_reckoned_with_before_it_is_made() {
+    let templates = plans().choose(PlanChoice::TranscriptHomeroomOnly);
+    let (mut roster, _) = eight_classes();
+    roster.homerooms.retain(|name, _| *name == class(0));
+    roster.assignments.retain(|one| one.class == class(0));
+    let homeroom = roster.homerooms[&class(0)].clone();
+    let mut school = Underway::with(roster, templates);
+    let foreseen = school.work().visits();
+    assert_eq!(school.work().late().into_keys().collect::<BTreeSet<_>>(), late(0..1, Awaited::Lock));
+
+    school.locks(0);
+    assert_eq!(school.work().late().into_keys().collect::<BTreeSet<_>>(), late(0..1, Awaited::Making));
+    school.makes(0, |kind| kind != DocumentKind::HocBa);
+    let work = school.work();
+    assert_eq!((work.late(), work.visits()), (BTreeMap::new(), foreseen.clone()), "transcripts are to come");
+    let remaining = &work.remaining()[&homeroom];
+    assert_eq!(remaining.unmade, [class(0)].into(), "and said to whoever is called before");
+    assert!(work.calls().contains(&homeroom));
+    school.signs();
+    let book = DossierOf::SoDiem(class(0));
+    let book = DossierKey::new(year(), book, Period::FullYear).id();
+    assert!(matches!(school.story.ledger.dossiers[&book].stage, Stage::Signed(_)));
+    let closing = school.work().late().into_keys().collect::<BTreeSet<_>>();
+    assert_eq!(closing, late(0..1, Awaited::Making), "until the book is closed");
+
+    school.story.close(book.as_str());
+    school.makes(0, |kind| kind == DocumentKind::HocBa);
+    assert_eq!(school.work().late(), BTreeMap::new());
+    school.signs();
+    assert_eq!((school.open(), &school.visits), (0, &foreseen));
+}
+
+#[test]
+fn a_class_has_results_after_the_summer_when_they_have_come_in() {
+    let mut story = Story::default();
+    let scope =
+        Scope { year: year(), classes: [written("6A1")].into(), periods: [Period::AfterSummer].into() };
+    story.happens(Event::RoundOpened { round: ROUND, scope, record: None });
+    let roster = roster();
+    let late = |story: &Story| {
+        let round = story.ledger.rounds.round(ROUND).expect("the round");
+        let people = by_roster(roster_digest(), &roster);
+        let work = Work::of_round(round, &story.ledger, &plans(), &people, now());
+        work.late().into_keys().collect::<Vec<_>>()
+    };
+    assert_eq!(late(&story), []);
+    super::locking::accept(&mut story, "export", Period::AfterSummer);
+    assert_eq!(late(&story), [(written("6A1"), Period::AfterSummer, Awaited::Lock)]);
+    decide(&mut story, "2025-2026_sau-he_quyet-dinh-khoa_0001", &["export"]);
+    assert_eq!(late(&story), [], "what they are added to is closed first");
 }
 
 fn small_work(signed: &[&str]) -> Work {
@@ -305,8 +580,15 @@ fn every_standing_of_a_round_answers_every_question() {
         story.happens(Event::RoundClosed { round: RoundNumber(round), record: None });
     };
     let none = Story::default();
-    let (mut opened, mut closed, mut two, mut second) =
-        (Story::default(), Story::default(), Story::default(), Story::default());
+    let (mut opened, mut closed, mut two, mut second, mut left) =
+        (Story::default(), Story::default(), Story::default(), Story::default(), Story::default());
+    open(&mut left, 1, scope(this, &["6A1", "6A2"], &full));
+    left.happens(Event::RoundClassLeftOut {
+        round: RoundNumber(1),
+        class: written("6A1"),
+        period: Period::FullYear,
+        record: None,
+    });
     for story in [&mut opened, &mut closed, &mut two, &mut second] {
         open(story, 1, same());
     }
@@ -325,22 +607,50 @@ fn every_standing_of_a_round_answers_every_question() {
     const EMPTY: Result<u32, &str> = Err("round.empty");
     const UNKNOWN: Result<u32, &str> = Err("round.unknown_class");
     const SHUT: Result<u32, &str> = Err("round.not_open");
+    const OTHERS: Result<u32, &str> = Err("round.not_in_it");
     // The same, one that meets it, another class, another period, another year, without classes, without
-    // periods, an unknown class; then the first and the second are closed.
-    for (stages, story, opening, closing) in [
-        (["none", "none"], none, [Ok(1), Ok(1), Ok(1), Ok(1), Ok(1), EMPTY, EMPTY, UNKNOWN], [SHUT, SHUT]),
-        (["open", "none"], opened, [TWICE, TWICE, Ok(2), Ok(2), Ok(2), EMPTY, EMPTY, UNKNOWN], [Ok(1), SHUT]),
+    // periods, an unknown class; then the first and the second are closed; then 6A1 is left out of them.
+    for (stages, story, opening, closing, leaving) in [
+        (
+            ["none", "none"],
+            none,
+            [Ok(1), Ok(1), Ok(1), Ok(1), Ok(1), EMPTY, EMPTY, UNKNOWN],
+            [SHUT, SHUT],
+            [SHUT, SHUT],
+        ),
+        (
+            ["open", "none"],
+            opened,
+            [TWICE, TWICE, Ok(2), Ok(2), Ok(2), EMPTY, EMPTY, UNKNOWN],
+            [Ok(1), SHUT],
+            [Ok(1), SHUT],
+        ),
+        (
+            ["open", "none"],
+            left,
+            [Ok(2), TWICE, TWICE, Ok(2), Ok(2), EMPTY, EMPTY, UNKNOWN],
+            [Ok(1), SHUT],
+            [OTHERS, SHUT],
+        ),
         (
             ["closed", "none"],
             closed,
             [Ok(2), Ok(2), Ok(2), Ok(2), Ok(2), EMPTY, EMPTY, UNKNOWN],
             [SHUT, SHUT],
+            [SHUT, SHUT],
         ),
-        (["open", "open"], two, [TWICE, TWICE, TWICE, Ok(3), Ok(3), EMPTY, EMPTY, UNKNOWN], [Ok(1), Ok(2)]),
+        (
+            ["open", "open"],
+            two,
+            [TWICE, TWICE, TWICE, Ok(3), Ok(3), EMPTY, EMPTY, UNKNOWN],
+            [Ok(1), Ok(2)],
+            [Ok(1), OTHERS],
+        ),
         (
             ["closed", "open"],
             second,
             [TWICE, TWICE, Ok(3), Ok(3), Ok(3), EMPTY, EMPTY, UNKNOWN],
+            [SHUT, Ok(2)],
             [SHUT, Ok(2)],
         ),
     ] {
@@ -356,5 +666,10 @@ fn every_standing_of_a_round_answers_every_question() {
             asked.map(|()| round).map_err(|refusal| refusal.code())
         });
         assert_eq!(answers, closing, "close: {stages:?}");
+        let answers = [1, 2].map(|round| {
+            let asked = ask_to_leave_out(rounds, RoundNumber(round), (&written("6A1"), Period::FullYear));
+            asked.map(|()| round).map_err(|refusal| refusal.code())
+        });
+        assert_eq!(answers, leaving, "leave out: {stages:?}");
     }
 }

@@ -135,7 +135,11 @@ const fn of(role: Role) -> &'static [(&'static str, &'static str, &'static str)]
                 "tài khoản, phiếu một lần, phiên, màn hình ký và đầu đọc.",
                 "Set up: accounts, slips, sessions, screens and readers.",
             ),
-            ("Đợt ký: ", "mở và đóng đợt.", "Rounds: open and close them."),
+            (
+                "Đợt ký: ",
+                "mở và đóng đợt; lớp nào còn chậm lâu thì để lại đợt sau, để những người khác được mời.",
+                "Rounds: open and close them; leave a class that is late for long to a later round, so that others are called.",
+            ),
             (
                 "Học sinh chuyển đi: ",
                 "trưởng ban quản trị mở Khóa sổ, chọn lớp, rồi chọn học sinh.",

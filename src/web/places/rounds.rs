@@ -1,6 +1,6 @@
 //! Đợt ký: a round over classes and periods, who should come now, and the message to copy.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -8,15 +8,18 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::dossier::Period;
-use school::identifier::ClassName;
+use school::identifier::{ClassName, PersonId};
 use school::moment::Moment;
+use school::roster::Roster;
 
 use super::fields::Fields;
 use super::new_year::plan_words;
 use crate::accounts::Role;
 use crate::clerk;
 use crate::clock;
-use crate::lifecycle::round::{Foreseen, Remaining, RoundNumber, Scope, Work, foreseen};
+use crate::lifecycle::round::{
+    Awaited, Foreseen, Late, Remaining, Round, RoundNumber, Scope, Work, foreseen,
+};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, below, en, page, plain, th, th_number};
 use crate::web::house::House;
@@ -38,8 +41,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             .rounds
             .open()
             .map(|(number, round)| {
-                let dossiers = ledger.dossiers.values().filter(|dossier| round.scope.covers(dossier));
-                (number, round.clone(), Work::of(dossiers, &year.people(), at))
+                let work = Work::of_round(round, ledger, &year.plans.1, &year.people(), at);
+                (number, round.clone(), work)
             })
             .collect();
         let without: Vec<String> = ledger
@@ -51,11 +54,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         (open, without)
     });
     let admin = visitor.role() == Some(Role::Admin);
-    let name = |id: &school::identifier::PersonId| {
-        roster.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone())
-    };
-    let message = |person: &school::identifier::PersonId, one: &Remaining| {
-        let name = name(person);
+    let message = |person: &PersonId, one: &Remaining| {
+        let name = name(roster, person);
         let called = if *person == roster.stamp { Called::Stamp } else { Called::Person(&name) };
         wording::ready_message(called, one)
     };
@@ -72,6 +72,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         @for (number, round, work) in &open {
             @let remaining = work.remaining();
             @let calls = work.calls();
+            @let late = work.late();
             @let visits: usize = work.visits().values().sum();
             section.card aria-label=(plain(format!("Đợt {number}"), format!("Round {number}"))) {
                 h2 { "Đợt " (number) (en("Round")) }
@@ -79,20 +80,22 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     (round.scope.periods.iter().map(|one| frame::period(*one)).collect::<Vec<_>>().join(", ")) "; mở lúc " (round.opened.vietnamese()) "."
                     @if visits > 0 { " Còn dự kiến " strong { (visits) " lượt đến" } " văn phòng." }
                     (en(&format!("Classes and periods of the round; {visits} visits to the office are expected."))) }
-                @if calls.is_empty() { p { "Mọi hồ sơ của đợt đã ký hoặc đang chờ trả lời." (en("All is signed or waits for an answer.")) } } @else {
+                @if calls.is_empty() && !late.is_empty() { p { "Chưa mời ai: còn chờ các lớp dưới đây." (en("Nobody is called: the classes below are waited for.")) } } @else if calls.is_empty() { p { "Mọi hồ sơ của đợt đã ký hoặc đang chờ trả lời." (en("All is signed or waits for an answer.")) } } @else {
                     h3 { "Mời đến ký ngay bây giờ" (en("Call now")) }
                     @for person in &calls {
                         @if let Some(one) = remaining.get(person) {
                             @let id = format!("moi-{number}-{person}");
-                            label for=(id) { (name(person)) ": " (one.ready()) " hồ sơ" @if one.blocks > 0 { ", sau đó " (one.blocks) " hồ sơ còn người khác ký" } (en("documents ready, and those that others sign after")) }
+                            label for=(id) { (name(roster, person)) ": " (one.ready()) " hồ sơ" @if one.blocks > 0 { ", sau đó " (one.blocks) " hồ sơ còn người khác ký" } (en("documents ready, and those that others sign after")) }
                             textarea.message #(id) readonly rows="4" { (message(person, one)) }
                         }
                     }
                 }
+                @if !late.is_empty() { (not_ready(*number, &late, roster, admin)) }
+                (left_out(round))
                 h3 { "Còn lại" (en("Remaining")) }
                 div.wide tabindex="0" { table.stack {
-                    thead { tr { (th("Người", "Person")) (th_number("Ký được ngay", "Ready")) (th_number("Chờ người khác trước", "After others")) (th("Chờ từ", "Since")) } }
-                    tbody { @for (person, one) in &remaining { tr { td.whole translate="no" { (name(person)) } td.number data-as="Ký được ngay" { (one.ready()) } td.number data-as="Chờ người khác trước" { (one.later) } td data-as="Chờ từ" { (one.since.map(Moment::vietnamese).unwrap_or_else(|| "–".into())) } } } }
+                    thead { tr { (th("Người", "Person")) (th_number("Ký được ngay", "Ready")) (th_number("Chờ người khác trước", "After others")) (th_number("Lớp chưa lập đủ hồ sơ", "Classes not all made")) (th("Chờ từ", "Since")) } }
+                    tbody { @for (person, one) in &remaining { tr { td.whole translate="no" { (name(roster, person)) } td.number data-as="Ký được ngay" { (one.ready()) } td.number data-as="Chờ người khác trước" { (one.later) } td.number data-as="Lớp chưa lập đủ hồ sơ" { (one.unmade.len()) } td data-as="Chờ từ" { (one.since.map(Moment::vietnamese).unwrap_or_else(|| "–".into())) } } } }
                 } }
                 @if admin { form method="post" action=(format!("/dot-ky/{number}/dong")) { button.quiet type="submit" { "Đóng đợt " (number) (en("Close the round")) } } }
             }
@@ -110,6 +113,54 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         }
     };
     Ok(page(&house, &visitor, ("Đợt ký", "Rounds"), &content).into_response())
+}
+
+fn name(roster: &Roster, id: &PersonId) -> String {
+    roster.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone())
+}
+
+/// The field of a class in a period: `ca-nam_6A5`.
+const PART: &str = "phan";
+
+/// The classes that keep people from being called, and whom; the administrator may leave them to a later round.
+fn not_ready(
+    number: RoundNumber,
+    late: &BTreeMap<Late, BTreeSet<PersonId>>,
+    roster: &Roster,
+    admin: bool,
+) -> Markup {
+    let said = |(class, period, awaits): &Late| {
+        let (vi, english) = match awaits {
+            Awaited::Lock => ("chưa khóa sổ", "not locked"),
+            Awaited::Making => ("đã khóa sổ, hồ sơ còn chờ lập", "locked, documents still to be made"),
+        };
+        html! { (class) ", " (frame::period(*period)) ": " (vi) (en(english)) }
+    };
+    let waiting = |people: &BTreeSet<PersonId>| {
+        let names = people.iter().map(|id| name(roster, id)).collect::<Vec<_>>().join(", ");
+        html! { @if !people.is_empty() { " – đang chờ lớp này: " (en("waiting for it:")) " " span translate="no" { (names) } } }
+    };
+    html! {
+        h3 { "Lớp chưa sẵn sàng" (en("Classes that are not ready")) }
+        p { "Ai có phần trong các lớp này thì chưa được mời, để mỗi người chỉ đến một lần. Lớp nào còn chậm lâu, quản trị để lại đợt sau: những người khác được mời ngay, và khi lớp đó xong thì mở cho lớp đó một đợt riêng." }
+        (below("Whoever signs in these classes is not called yet, so that nobody comes twice. A class that is late for long may be left to a later round: the others are called at once, and the class gets a round of its own when it is ready."))
+        @if admin {
+            form method="post" action=(format!("/dot-ky/{number}/de-lai")) {
+                fieldset { legend { "Để lại đợt sau" (en("Leave to a later round")) }
+                    @for (one, people) in late { label.tick { input type="checkbox" name=(PART) value=(format!("{}_{}", one.1, one.0)); span { (said(one)) (waiting(people)) } } }
+                }
+                button.quiet type="submit" { "Để lại các lớp đã chọn" (en("Leave out what is ticked")) }
+            }
+        } @else {
+            ul { @for (one, people) in late { li { (said(one)) (waiting(people)) } } }
+        }
+    }
+}
+
+fn left_out(round: &Round) -> Markup {
+    let said = |(class, period): &(ClassName, Period)| format!("{class} ({})", frame::period(*period));
+    let all = round.left_out.iter().map(said).collect::<Vec<_>>().join(", ");
+    html! { @if !all.is_empty() { p { "Đã để lại đợt sau: " (all) "." (en("Left to a later round.")) } } }
 }
 
 /// What each plan that ships costs this school in visits: what people give, whatever a signature takes.
@@ -157,6 +208,27 @@ pub async fn close(
     house
         .orders
         .ask_for(visitor.actor(), move |office, _| clerk::close_round(office, RoundNumber(number)))
+        .await??;
+    Ok(Redirect::to("/dot-ky").into_response())
+}
+
+/// Leaves classes to a later round.
+pub async fn leave_out(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Path(number): Path<u32>,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    visitor.needs(&[Role::Admin])?;
+    let fields = Fields::read(&body)?;
+    let part = |text: &str| {
+        let (period, class) = text.split_once('_')?;
+        Some((class.parse().ok()?, period.parse().ok()?))
+    };
+    let classes: Vec<(ClassName, Period)> = fields.all(PART).filter_map(part).collect();
+    house
+        .orders
+        .ask_for(visitor.actor(), move |office, _| clerk::leave_out(office, RoundNumber(number), &classes))
         .await??;
     Ok(Redirect::to("/dot-ky").into_response())
 }

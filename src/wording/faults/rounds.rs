@@ -1,4 +1,4 @@
-//! Words for rounds that are not opened or closed.
+//! Words for rounds that are not opened or closed, and classes that are not left out.
 
 use super::{Words, words};
 
@@ -6,9 +6,9 @@ pub(super) fn round(code: &str) -> Option<Words> {
     Some(match code {
         "round.empty" => words(
             "Đợt ký chưa có lớp hoặc chưa có kỳ nào.",
-            "Khi mở đợt chưa đánh dấu lớp nào hoặc kỳ nào.",
+            "Chưa đánh dấu lớp nào hoặc kỳ nào trước khi bấm nút.",
             "Vui lòng chọn ít nhất một lớp và một kỳ.",
-            "The round names no class or no period. None was ticked when it was opened. Please choose at least one of each.",
+            "The round names no class or no period. None was ticked before the button was pressed. Please choose at least one of each.",
         ),
         "round.unknown_class" => words(
             "Có lớp không nằm trong danh sách nhân sự của năm học.",
@@ -27,6 +27,12 @@ pub(super) fn round(code: &str) -> Option<Words> {
             "Đợt đã được đóng, có thể ở một cửa sổ khác, hoặc số đợt bị gõ nhầm.",
             "Vui lòng chọn một đợt đang mở.",
             "The round is not open. It was closed, perhaps in another window, or its number is mistyped. Please choose one that is open.",
+        ),
+        "round.not_in_it" => words(
+            "Đợt ký này không có lớp đó ở kỳ đó.",
+            "Lớp đã được để lại đợt sau, có thể ở một cửa sổ khác, hoặc chưa bao giờ thuộc đợt này.",
+            "Vui lòng tải lại trang và chọn lớp trong danh sách.",
+            "The round is not about that class and period. The class was left to a later round already, perhaps in another window, or never belonged to this one. Please reload the page and choose a class of the list.",
         ),
         _ => return None,
     })
