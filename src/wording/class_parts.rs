@@ -111,6 +111,10 @@ fn list(period: Period, outcome: &Outcome, note: &mut String, english: &mut Stri
                     writeln!(note, "- {}: {vi} (thấy: {}) [{}]", problem.path, problem.found, problem.code);
                 let _ = writeln!(english, "  - {}: {en} [{}]", problem.path, problem.code);
             }
+            for (code, (vi, en)) in notes::causes(&problems[..problems.len().min(LISTED)]) {
+                let _ = writeln!(note, "  [{code}] {vi}");
+                let _ = writeln!(english, "  [{code}] {en}");
+            }
         }
         Outcome::Different(differences) => {
             english.push_str("class export and teacher's book differ:\n");

@@ -1,5 +1,6 @@
 //! Notes laid beside files: in the inbox, and on a medium.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use school::digest::Sha256;
 use school::moment::Moment;
 use school::records::reader_frame::ExportProblem;
 
-use crate::wording::{Finding, export_problems, sheet_problems};
+use crate::wording::{Finding, export_problems, fault, sheet_problems};
 
 /// Problems printed in one note; more are counted.
 const PROBLEMS_PRINTED: usize = 200;
@@ -48,9 +49,18 @@ pub fn inbox_refused(file: &str, problems: &[ExportProblem]) -> String {
     if problems.len() > PROBLEMS_PRINTED {
         let _ = writeln!(note, "- … và {} chỗ khác.", problems.len() - PROBLEMS_PRINTED);
     }
+    let causes = causes(&problems[..problems.len().min(PROBLEMS_PRINTED)]);
+    note.push_str("\nNguyên nhân thường gặp và cách sửa:\n");
+    for (code, (vi, _)) in &causes {
+        let _ = writeln!(note, "- [{code}] {vi}");
+    }
     note.push_str("\nThe file was not taken. Please correct the places above in the gradebook system and export again.\n");
     for problem in problems.iter().take(PROBLEMS_PRINTED) {
         let _ = writeln!(note, "- {}: {} [{}]", problem.path, words(problem).1, problem.code);
+    }
+    note.push_str("\nProbable causes and what to do:\n");
+    for (code, (_, en)) in &causes {
+        let _ = writeln!(note, "- [{code}] {en}");
     }
     note
 }
@@ -81,6 +91,21 @@ pub(super) fn words(problem: &ExportProblem) -> Finding {
         .unwrap_or(beyond_limits)
 }
 
+/// The causes of problems, each kind once however many places have it.
+pub(super) fn causes(problems: &[ExportProblem]) -> BTreeMap<&str, (String, String)> {
+    let cause = |problem: &ExportProblem| {
+        let known = export_problems::why_of_code(&problem.code);
+        let known = known.or_else(|| sheet_problems::why_of_code(&problem.code));
+        let own = known.map(|(vi, en)| (vi.to_owned(), en.to_owned()));
+        own.unwrap_or_else(|| {
+            // The reader gave up on the file.
+            let words = fault(&problem.code);
+            (format!("{} {}", words.why_vi, words.do_vi), words.en.to_owned())
+        })
+    };
+    problems.iter().map(|problem| (problem.code.as_str(), cause(problem))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +122,30 @@ mod tests {
             ["Có 2 chỗ cần sửa", "$.pupils[0].a", "$.pupils[1].b", "8.5", "Việc cần làm", "not taken"]
         {
             assert!(note.contains(expected), "{expected} is missing in:\n{note}");
+        }
+        let once = note.matches("nằm ngoài thang điểm 10").count();
+        assert_eq!(once, 1, "two places, one cause:\n{note}");
+        let unread =
+            ExportProblem { code: "reader.worker_lost".into(), path: "$".into(), found: String::new() };
+        let note = inbox_refused("6A1.xlsx", &[unread]);
+        assert!(note.contains("máy chủ hết bộ nhớ") && note.contains("xuất lại tệp"), "{note}");
+    }
+
+    #[test]
+    fn every_problem_of_a_file_has_a_cause_and_an_advice_of_its_own() {
+        let export = crafts::export::ProblemCode::ALL.into_iter().map(|problem| problem.as_str());
+        let sheet = crafts::export::SheetCode::ALL.into_iter().map(|problem| problem.as_str());
+        let of_values = ["locked_value_changed", "signed_value_changed", "correction_under_way"];
+        let of_values = of_values.map(|one| format!("export.{one}"));
+        for code in export.chain(sheet).chain(of_values.iter().map(String::as_str)) {
+            let problem = ExportProblem { code: code.into(), path: String::new(), found: String::new() };
+            let what = words(&problem);
+            let of_all = causes(std::slice::from_ref(&problem));
+            let (vi, en) = &of_all[code];
+            assert!(!vi.contains(what.0) && !en.contains(what.1), "{code} says again what it is");
+            assert!(vi.ends_with('.') && vi.matches(". ").count() >= 1, "{code}: cause and advice: {vi}");
+            assert!(vi.to_lowercase().contains("vui lòng"), "{code}: {vi}");
+            assert!(en.ends_with('.') && en.to_lowercase().contains("please"), "{code}: {en}");
         }
     }
 }
