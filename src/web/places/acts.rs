@@ -140,10 +140,10 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 thead { tr { (th("Số", "Number")) (th("Văn bản", "Act")) (th("Nội dung", "About")) (th("Lập lúc", "Proposed")) (th("Tình trạng", "Standing")) } }
                 tbody { @for (act, digest, stage) in &acts { tr {
                     td translate="no" { a href=(format!("/van-ban/{digest}")) { (act.number) } }
-                    td { (called(&act.deed).0) (en(called(&act.deed).1)) }
-                    td translate="no" { (in_words(&year.roster.1, &act.deed).first().map(|(_, value)| value.clone()).unwrap_or_default()) }
-                    td { (act.decided.vietnamese()) }
-                    td { (said(stage, &act.deed, now).label()) }
+                    td data-as="Văn bản" { (called(&act.deed).0) (en(called(&act.deed).1)) }
+                    td translate="no" data-as="Nội dung" { (in_words(&year.roster.1, &act.deed).first().map(|(_, value)| value.clone()).unwrap_or_default()) }
+                    td data-as="Lập lúc" { (act.decided.vietnamese()) }
+                    td data-as="Tình trạng" { (said(stage, &act.deed, now).label()) }
                 } } }
             } }
         }

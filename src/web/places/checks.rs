@@ -386,7 +386,7 @@ fn one(row: &Row) -> Markup {
                     thead { tr { (th("Vai trò", "Role")) (th("Người ký", "Signer")) (th("Ký lúc", "Signed at")) (th("Kết luận", "Verdict")) } }
                     tbody { @for one in &row.signatures { tr {
                         td.whole { @if let Some(role) = &one.role { (role) " (" code { (one.place) } ")" } @else { code { (one.place) } } }
-                        td.whole { strong translate="no" { (one.signer) } } td.whole { (one.time) } td.whole { (conclusion(one).label()) }
+                        td.whole data-as="Người ký" { strong translate="no" { (one.signer) } } td.whole data-as="Ký lúc" { (one.time) } td.whole data-as="Kết luận" { (conclusion(one).label()) }
                     } } }
                 } }
             }

@@ -69,7 +69,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     Stands::Wrong(said) => (Said::new(Colour::Bad, ("cần xem", "to be looked at")), said),
                 };
                 // What reads the same in every language is a name or a figure.
-                td { (standing.label()) } td.whole translate=[said.english().is_none().then_some("no")] { (said) }
+                td data-as="Kết quả" { (standing.label()) } td.whole data-as="Chi tiết" translate=[said.english().is_none().then_some("no")] { (said) }
             } } }
         } }
         div.row { a.button href="/cau-hinh/suc-khoe" { "Xem lại" (en("Look again")) } a.button.quiet href="/cau-hinh" { "← Cấu hình" (en("Set up")) } }

@@ -122,7 +122,7 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
                 thead { tr { (th("Hồ sơ", "Document")) (th("Vì sao", "Why")) (th("Mã", "Code")) } }
                 tbody { @for one in &sitting.not_signed {
                     @let words = wording::fault(&one.code);
-                    tr { td.whole translate="no" { (names.get(&one.dossier)) } td.whole { (words.vi()) (en(words.en)) } td { code { (one.code) } } }
+                    tr { td.whole translate="no" { (names.get(&one.dossier)) } td.whole data-as="Vì sao" { (words.vi()) (en(words.en)) } td data-as="Mã" { code { (one.code) } } }
                 } }
             } }
         }
