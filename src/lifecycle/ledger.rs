@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use school::deposit::DepositId;
 use school::digest::Sha256;
-use school::dossier::{DocumentKind, DossierId, DossierKey};
-use school::identifier::{PupilId, SchoolCode, SchoolYear};
+use school::dossier::{DocumentKind, DossierId, DossierKey, Period};
+use school::identifier::{ClassName, PupilId, SchoolCode, SchoolYear};
 use school::medium::MediumKind;
 use school::plan::Plan;
 use school::report::Report;
@@ -344,6 +344,9 @@ impl Ledger {
                     corrects: corrects.clone(),
                     ..Dossier::with_base(key, Plan::clone(plan), Some(*boxes), base)
                 };
+                if made.key.kind() == DocumentKind::QuyetDinhKhoa {
+                    self.give_way(dossier, &made);
+                }
                 self.dossiers.insert(dossier.clone(), made);
             }
             Event::SignedElsewhere { dossier, sha256, plan, exports, certificate } => {
@@ -448,6 +451,45 @@ impl Ledger {
                 Some(pupil) => drop(accepted.pupils_locked.insert(pupil.clone(), decision.clone())),
                 None => accepted.locked_by = Some(decision.clone()),
             }
+        }
+    }
+
+    /// The export of a lock decision that is not signed whole in which a teacher found something wrong.
+    pub fn found_wrong(&self, decision: &Dossier) -> Option<Sha256> {
+        let is_open = decision.key.kind() == DocumentKind::QuyetDinhKhoa
+            && matches!(decision.stage, Stage::AwaitingTurn(_) | Stage::Halted(_));
+        let is_wrong = |export: &&Sha256| {
+            self.accepted(export).is_some_and(|accepted| accepted.review.wrong().next().is_some())
+        };
+        decision.exports.iter().filter(|_| is_open).find(is_wrong).copied()
+    }
+
+    /// Withdraws the decisions that nobody can sign, because a teacher found something wrong in them, where the new
+    /// one is about the same class and period: even if the teacher thinks better of it, only one of them locks.
+    fn give_way(&mut self, to: &DossierId, decision: &Dossier) {
+        let of = |ledger: &Self, one: &Dossier| -> BTreeSet<(ClassName, Period)> {
+            let accepted = one.exports.iter().filter_map(|export| ledger.accepted(export));
+            accepted.map(|accepted| (accepted.class.clone(), accepted.period)).collect()
+        };
+        let own = of(self, decision);
+        let gives_way = |one: &Dossier| {
+            one.key.year == decision.key.year
+                && self.found_wrong(one).is_some()
+                && !of(self, one).is_disjoint(&own)
+        };
+        let before: Vec<DossierId> =
+            self.dossiers.iter().filter(|(_, one)| gives_way(one)).map(|(id, _)| id.clone()).collect();
+        for one in before {
+            if let Some(one) = self.dossiers.get_mut(&one) {
+                one.withdrawn(to.clone());
+            }
+        }
+    }
+
+    fn accepted(&self, export: &Sha256) -> Option<&Accepted> {
+        match self.exports.stage(export) {
+            Some(export::Stage::Accepted(accepted)) => Some(accepted),
+            _ => None,
         }
     }
 

@@ -70,12 +70,16 @@ impl Review {
         &self.answers
     }
 
+    /// The parts that were found wrong.
+    pub fn wrong(&self) -> impl Iterator<Item = &Part> {
+        self.answers.iter().filter(|(_, answer)| !answer.right).map(|(part, _)| part)
+    }
+
     /// Whether every part of `class` was found right, or is waived by the principal.
     ///
     /// Errors: a part that was found wrong is not healed by a waiver; see [`NotReviewed`].
     pub fn check(&self, roster: &Roster, class: &ClassName) -> Result<(), NotReviewed> {
-        let wrong = self.answers.iter().filter(|(_, answer)| !answer.right);
-        let wrong: Vec<Part> = wrong.map(|(part, _)| part.clone()).collect();
+        let wrong: Vec<Part> = self.wrong().cloned().collect();
         if !wrong.is_empty() {
             return Err(NotReviewed::Wrong(wrong));
         }

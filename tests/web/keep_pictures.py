@@ -61,7 +61,7 @@ def main() -> int:
             picture = Image.open(Path(sys.argv[argument]) / f"{page}-{scheme}-1280.png").convert("RGB")
             keep(picture, WIDTH, TALLEST, KEPT / f"{name}-{scheme}.png")
     keep_every_page()
-    phone = Image.open(Path(sys.argv[2]) / "dien-thoai-phan-1.png").convert("RGB")
+    phone = Image.open(Path(sys.argv[2]) / "dien-thoai-phan-1-giua.png").convert("RGB")
     keep(phone, PHONE_WIDTH, phone.height, KEPT / "trang-soat-dien-thoai.png")
     return 0
 

@@ -7,9 +7,11 @@ use crate::clerk::{self, ClerkFault};
 use crate::clock::now;
 use crate::demo::certificate::Validity;
 use crate::demo::look_alike::LookAlike;
+use crate::demo::school::written;
 use crate::demo::staff::{
     ADMIN_BOARD, HOMEROOM, LITERATURE, MATHEMATICS, PHYSICAL_EDUCATION, PRINCIPAL, StaffMember,
 };
+use crate::lifecycle::review::Part;
 use crate::wording;
 
 /// A PIN that no token has: a login with it would be refused as such, and noticed by the token.
@@ -54,6 +56,27 @@ fn documents_are_made_only_when_the_decision_that_locks_their_export_is_closed()
     clerk::close_signed(&mut school.office).expect("closed");
     assert_eq!(clerk::make_bases(&mut school.office).expect("made").len(), 15, "closed");
     assert_eq!(clerk::make_bases(&mut school.office).expect("nothing to do"), [], "made once");
+}
+
+#[test]
+fn a_decision_in_which_a_teacher_finds_something_wrong_is_signed_by_nobody_until_the_teacher_says_otherwise()
+{
+    let mut school = ScratchSchool::open(|_, _| None);
+    let decision = school.propose_lock();
+    assert_eq!(school.sit(ADMIN_BOARD.label, ADMIN_BOARD.pin).expect("nothing is wrong yet"), 1);
+    let finds = |school: &mut ScratchSchool, right: bool| {
+        let export = school.office.ledger().dossiers[&decision].exports[0];
+        let said = clerk::review(&mut school.office, export, &Part::Homeroom, &written(HOMEROOM.id), right);
+        said.expect("heard after the proposal");
+    };
+    finds(&mut school, false);
+    let signatures = school.calls("C_Sign");
+    let stopped = school.try_box(&decision, "HieuTruong", &PRINCIPAL);
+    assert_eq!(refused(stopped, "báo dữ liệu có sai"), "signing.found_wrong");
+    assert_eq!(school.recorded_refusals(), ["HieuTruong signing.found_wrong"]);
+    assert_eq!(school.calls("C_Sign"), signatures, "the token was asked for nothing");
+    finds(&mut school, true);
+    assert_eq!(school.sit(PRINCIPAL.label, PRINCIPAL.pin).expect("it was a mistake"), 1);
 }
 
 #[test]

@@ -7,12 +7,12 @@ use school::gradebook::{
 
 use super::orders::shown;
 use super::pages::gives_account;
-use super::periods::{accept, class};
+use super::periods::{accept, class, full_year};
 use super::scratch_school::ScratchSchool;
 use crate::accounts::Role;
 use crate::demo::class_6a1;
 use crate::demo::school::written;
-use crate::demo::staff::{HOMEROOM, LITERATURE, MATHEMATICS, PHYSICAL_EDUCATION, StaffMember};
+use crate::demo::staff::{HOMEROOM, LITERATURE, MATHEMATICS, PHYSICAL_EDUCATION, PRINCIPAL, StaffMember};
 
 fn row<'b>(book: &'b mut Gradebook, subject: &str) -> &'b mut SubjectRow {
     book.pupils[0].subjects.get_mut(&written(subject)).expect("a row")
@@ -70,7 +70,7 @@ fn marks_of_a_part_of_the_subject_and_the_remark_stand_below_and_beside_its_mark
         row.remark = "Thuộc bài, hay hỏi.".into();
     };
     let page = reviewed(Period::FullYear, told, &LITERATURE, "LSDL");
-    assert!(has(&page, "Nhận xét", "Thuộc bài, hay hỏi."), "{page}");
+    assert!(page.contains("scope=\"col\">Nhận xét") && page.contains(">Thuộc bài, hay hỏi.</td>"), "{page}");
     let (_, history) = page.split_once("Phân môn Lịch sử").expect("a table of its own");
     assert!(history.contains(">1,3</td>") && history.contains(">2,4</td>"), "{history}");
     assert!(!history.contains("Nhận xét"), "the remark is the subject's: {history}");
@@ -88,6 +88,60 @@ fn an_export_without_them_has_the_table_of_the_marks_alone() {
     for further in ["Đánh giá lại", "Nhận xét", "Phân môn"] {
         assert!(!page.contains(further), "{further}: {page}");
     }
+}
+
+#[test]
+fn the_answer_leads_straight_to_the_next_part_and_its_button_says_so() {
+    let mut school = ScratchSchool::open(|_, _| None);
+    accept(&mut school, &full_year());
+    gives_account(school.folder(), "giao-vien", Some(&LITERATURE), Role::Teacher);
+    shown(school, |_, browser| {
+        let teacher = browser.signs_in("giao-vien", Role::Teacher);
+        let parts: Vec<String> = {
+            let list = browser.get_as(&teacher, "/soat").text;
+            let paths = list
+                .split("href=\"/soat/")
+                .skip(1)
+                .map(|rest| rest.split('"').next().unwrap_or_default().to_owned());
+            paths.collect()
+        };
+        assert!(parts.len() > 2, "{parts:?}");
+        // Begun in the middle, it goes on from there, and comes to the first at the end.
+        let from_second = parts.iter().skip(1).chain(&parts[..1]);
+        for (part, next) in from_second.clone().zip(from_second.skip(1)) {
+            let page = browser.get_as(&teacher, &format!("/soat/{part}")).text;
+            assert!(page.contains("Đúng, phần tiếp theo"), "{page}");
+            let answer = browser.sends(&teacher, &format!("/soat/{part}"), "tra_loi=dung");
+            assert_eq!((answer.status, answer.to), (303, format!("/soat/{next}")), "{}", answer.text);
+        }
+        let last = browser.get_as(&teacher, &format!("/soat/{}", parts[0])).text;
+        assert!(!last.contains("tiếp theo"), "nothing comes after it: {last}");
+    });
+}
+
+#[test]
+fn whoever_is_to_sign_the_lock_reads_what_was_found_wrong_since() {
+    let mut school = ScratchSchool::open(|_, _| None);
+    let decision = school.propose_lock();
+    let export = school.office.ledger().dossiers[&decision].exports[0];
+    gives_account(school.folder(), "giao-vien", Some(&MATHEMATICS), Role::Teacher);
+    gives_account(school.folder(), "hieu-truong", Some(&PRINCIPAL), Role::Principal);
+    shown(school, |_, browser| {
+        let principal = browser.signs_in("hieu-truong", Role::Principal);
+        let paper = format!("/ho-so/{decision}");
+        let before = browser.get_as(&principal, &paper).text;
+        assert!(!before.contains("signing.found_wrong"), "{before}");
+        let teacher = browser.signs_in("giao-vien", Role::Teacher);
+        assert_eq!(browser.sends(&teacher, &format!("/soat/{export}/TOAN"), "tra_loi=sai").status, 303);
+        let after = browser.get_as(&principal, &paper).text;
+        assert!(after.contains("signing.found_wrong") && after.contains("có sai, chưa ký được"), "{after}");
+        assert!(
+            after.contains(&format!("Toán ({})", MATHEMATICS.name)),
+            "class, subject and teacher: {after}"
+        );
+        let list = browser.get_as(&principal, "/khoa-so").text;
+        assert!(list.contains("có sai, chưa ký được"), "{list}");
+    });
 }
 
 #[test]

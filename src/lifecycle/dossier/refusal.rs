@@ -1,5 +1,6 @@
 //! Why a signature is refused before the token is touched.
 
+use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::plan::BoxName;
 
@@ -31,6 +32,9 @@ pub enum Refusal {
     /// A reopening decision, but this dossier of its exports has been signed since it was proposed.
     #[error("{0} has been signed meanwhile")]
     SignedMeanwhile(DossierId),
+    /// A lock decision, but since it was proposed a teacher found something wrong in this export.
+    #[error("something is wrong in export {0}")]
+    FoundWrong(Sha256),
     /// A signer refused; the refusal waits for an answer.
     #[error("the dossier is halted at {0}")]
     Halted(BoxName),
@@ -91,6 +95,7 @@ impl Refusal {
             Self::Withdrawn(_) => "signing.withdrawn",
             Self::BeingReopened(_) => "signing.being_reopened",
             Self::SignedMeanwhile(_) => "signing.signed_meanwhile",
+            Self::FoundWrong(_) => "signing.found_wrong",
             Self::Halted(_) => "signing.halted",
             Self::NotHalted => "signing.not_halted",
             Self::NothingToRefuse => "signing.nothing_to_refuse",

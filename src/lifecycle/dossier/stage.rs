@@ -71,7 +71,8 @@ pub enum Stage {
     /// Complete. Nothing more may be added.
     Closed(Closed),
     /// Its data were reopened before anybody signed it, or corrected before it was closed. A later version
-    /// takes its place; a paper of a correction that was not carried out has none.
+    /// takes its place; a paper of a correction that was not carried out has none, and in the place of a lock
+    /// decision in whose data something was found wrong stands another decision.
     Withdrawn(Withdrawn),
 }
 
@@ -117,7 +118,8 @@ pub struct Closed;
 /// May happen next: nothing; the next version of the document is another dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withdrawn {
-    /// The closed decision or record of correction, or the request that was refused or taken back.
+    /// The closed decision or record of correction, the request that was refused or taken back, or the later decision
+    /// over the same data.
     pub by: DossierId,
 }
 

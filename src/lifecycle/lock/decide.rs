@@ -89,7 +89,8 @@ pub fn ask_to_accept_differences(
     if differs { Ok(()) } else { Err(LockRefusal::NothingDiffers(export)) }
 }
 
-/// Whether `person` may say what they found in `part` of an export that is not locked yet.
+/// Whether `person` may say what they found in `part` of an export that is not locked yet. Until a decision over it
+/// is signed by everybody they may change their mind: [`ask_to_go_on`] hears them.
 pub fn ask_to_review(
     ledger: &Ledger,
     roster: &Roster,
@@ -98,24 +99,38 @@ pub fn ask_to_review(
     person: &PersonId,
 ) -> Result<(), LockRefusal> {
     let accepted = accepted(ledger, roster.year, export)?;
-    if accepted.is_locked() {
+    if accepted.is_locked() || is_being_locked(ledger, &export) {
         return Err(LockRefusal::PeriodDecided(export));
     }
     let own = answers_for(roster, &accepted.class, part, person);
     if own { Ok(()) } else { Err(LockRefusal::NotYourPart(export)) }
 }
 
-/// Whether reopening stands between a dossier and its next signature, or a signature between a
-/// reopening decision and its own.
+/// Whether a signed decision is on its way to lock the export, or the token has one in hand: an answer that comes now
+/// could not be heard any more.
+fn is_being_locked(ledger: &Ledger, export: &Sha256) -> bool {
+    ledger.dossiers.values().any(|one| {
+        one.key.kind() == DocumentKind::QuyetDinhKhoa
+            && one.exports.contains(export)
+            && (matches!(one.stage, Stage::Signed(_)) || one.attempt.is_some())
+    })
+}
+
+/// Whether reopening stands between a dossier and its next signature, a signature between a
+/// reopening decision and its own, or a teacher's word between a lock decision and its own.
 ///
 /// Errors: [`Refusal::BeingReopened`] from the last signature of the decision on; before it
 /// [`Refusal::SignedMeanwhile`] for the decision itself. So one of the two always wins.
+/// [`Refusal::FoundWrong`] until the teacher finds it right after all or other data are proposed.
 pub fn ask_to_go_on(ledger: &Ledger, dossier: &DossierId) -> Result<(), Refusal> {
     let Some(known) = ledger.dossiers.get(dossier) else { return Ok(()) };
     if known.key.kind() == DocumentKind::QuyetDinhMo {
         let mut made = known.exports.iter().flat_map(|export| ledger.made_from(export));
         let signed = made.find(|(_, made)| !made.signers().is_empty());
         return signed.map_or(Ok(()), |(signed, _)| Err(Refusal::SignedMeanwhile(signed.clone())));
+    }
+    if let Some(export) = ledger.found_wrong(known) {
+        return Err(Refusal::FoundWrong(export));
     }
     let reopens = |(_, other): &(&DossierId, &Dossier)| {
         other.key.kind() == DocumentKind::QuyetDinhMo
@@ -133,7 +148,8 @@ fn accepted(ledger: &Ledger, year: SchoolYear, export: Sha256) -> Result<&Accept
     }
 }
 
-/// Classes and periods that decisions of `year` list, signed or not, and that no decision opened again.
+/// Classes and periods that decisions of `year` list, signed or not, and that no decision opened again. One that
+/// nobody can sign, because a teacher found something wrong since, gives way to the next.
 fn decided<'l>(
     ledger: &'l Ledger,
     year: SchoolYear,
@@ -141,8 +157,9 @@ fn decided<'l>(
 ) -> impl Iterator<Item = (&'l ClassName, Period)> {
     let decisions = ledger.dossiers.iter().filter(move |(_, dossier)| {
         let locks = matches!(dossier.key.of, DossierOf::QuyetDinhKhoa(_)) && dossier.key.year == year;
+        let stands = !matches!(dossier.stage, Stage::Withdrawn(_)) && ledger.found_wrong(dossier).is_none();
         // A pupil's own lock stands in the way of that pupil's second one only.
-        locks && (dossier.pupil.is_none() || dossier.pupil.as_ref() == pupil)
+        locks && stands && (dossier.pupil.is_none() || dossier.pupil.as_ref() == pupil)
     });
     decisions.flat_map(move |(id, decision)| {
         let in_force = decision.exports.iter().filter(move |export| !ledger.is_reopened(id, export));

@@ -160,6 +160,22 @@ fn every_standing_of_an_export_before_its_lock_answers_every_question() {
             and(right(), |story| story.base(DECISION, vec![export])),
             [DECIDED, DECIDED, NOT_LOCKED, NOTHING, OK, OTHERS],
         ),
+        (
+            "proposed, then found wrong",
+            and(right(), |story| {
+                story.base(DECISION, vec![export]);
+                answer(story, "export", None, false)
+            }),
+            [WRONG, WRONG, NOT_LOCKED, NOTHING, OK, OTHERS],
+        ),
+        (
+            "decided, not closed",
+            and(right(), |story| {
+                story.base(DECISION, vec![export]);
+                story.sign(DECISION, &["BanQuanTri", "HieuTruong"])
+            }),
+            [DECIDED, DECIDED, NOT_LOCKED, NOTHING, DECIDED, DECIDED],
+        ),
     ] {
         assert_eq!(named(&story), "accepted", "{standing}");
         assert_eq!(every_question(&story), expected, "{standing}");

@@ -184,6 +184,83 @@ fn nobody_answers_for_another_and_nobody_after_the_lock() {
 }
 
 #[test]
+fn what_a_teacher_finds_wrong_after_the_proposal_keeps_the_decision_from_its_next_signature() {
+    let mut story = Story::default();
+    accept(&mut story, "export", Period::FullYear);
+    found_right(&mut story, "export");
+    story.base(DECISION, vec![digest("export")]);
+    story.sign(DECISION, &["BanQuanTri"]);
+    assert_eq!(ask_to_go_on(&story.ledger, &id(DECISION)), Ok(()));
+    answer(&mut story, "export", Some("VAN"), false);
+    assert_eq!(ask_to_go_on(&story.ledger, &id(DECISION)), Err(Refusal::FoundWrong(digest("export"))));
+    answer(&mut story, "export", Some("VAN"), true);
+    assert_eq!(ask_to_go_on(&story.ledger, &id(DECISION)), Ok(()), "it was a mistake");
+}
+
+#[test]
+fn a_decision_in_which_something_is_wrong_gives_way_to_the_next_over_corrected_data() {
+    let mut story = Story::default();
+    accept(&mut story, "export", Period::FullYear);
+    found_right(&mut story, "export");
+    story.base(DECISION, vec![digest("export")]);
+    accept(&mut story, "corrected", Period::FullYear);
+    found_right(&mut story, "corrected");
+    assert_eq!(
+        lock(&story, "corrected", None),
+        Err("export.period_decided"),
+        "nothing is wrong in the first"
+    );
+    answer(&mut story, "export", Some("VAN"), false);
+    assert_eq!(lock(&story, "export", None), Err("export.reviewed_wrong"));
+    assert_eq!(lock(&story, "corrected", None), Ok(1));
+    story.base(SECOND_LOCK, vec![digest("corrected")]);
+    let first = &story.ledger.dossiers[&id(DECISION)];
+    assert!(matches!(&first.stage, Stage::Withdrawn(withdrawn) if withdrawn.by == id(SECOND_LOCK)));
+    // The teacher thinks better of it: still one decision alone locks the class.
+    answer(&mut story, "export", Some("VAN"), true);
+    assert!(story.ledger.dossiers[&id(DECISION)].open_boxes().is_empty());
+    assert_eq!(lock(&story, "export", None), Err("export.period_decided"));
+    assert_eq!(ask_to_go_on(&story.ledger, &id(SECOND_LOCK)), Ok(()));
+}
+
+#[test]
+fn a_decision_about_another_class_or_period_gives_way_to_nobody() {
+    let mut story = Story::default();
+    for (export, period) in [("term", Period::FirstTerm), ("year", Period::FullYear)] {
+        accept(&mut story, export, period);
+        found_right(&mut story, export);
+    }
+    story.base(DECISION, vec![digest("term")]);
+    answer(&mut story, "term", None, false);
+    story.base(SECOND_LOCK, vec![digest("year")]);
+    assert!(matches!(story.ledger.dossiers[&id(DECISION)].stage, Stage::AwaitingTurn(_)));
+}
+
+#[test]
+fn a_word_that_could_not_be_heard_any_more_is_not_taken() {
+    let mut story = Story::default();
+    accept(&mut story, "export", Period::FullYear);
+    found_right(&mut story, "export");
+    let ask = |story: &Story| {
+        ask_to_review(&story.ledger, &roster(), digest("export"), &Part::Homeroom, &written("CN"))
+            .map_err(|refusal| refusal.code())
+    };
+    story.base(DECISION, vec![digest("export")]);
+    assert_eq!(ask(&story), Ok(()), "proposed");
+    story.happens(Event::SigningBegun {
+        dossier: id(DECISION),
+        signing_box: name("BanQuanTri"),
+        certificate: super::sample::certificate("QT"),
+        over: digest("base"),
+    });
+    assert_eq!(ask(&story), Err("export.period_decided"), "the token has it in hand");
+    story.sign(DECISION, &["BanQuanTri"]);
+    assert_eq!(ask(&story), Ok(()), "the principal has not signed yet");
+    story.sign(DECISION, &["HieuTruong"]);
+    assert_eq!(ask(&story), Err("export.period_decided"), "signed, not closed");
+}
+
+#[test]
 fn a_snapshot_is_kept_and_never_locked() {
     let mut story = Story::default();
     accept(&mut story, "snapshot", Period::Snapshot(1));

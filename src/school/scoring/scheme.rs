@@ -50,11 +50,30 @@ impl Scheme {
             _ => Err(NoScheme::TooOld),
         }
     }
+
+    /// The circular in whose words the results of a class are printed and shown: where no rules judge them, a year
+    /// before those rules has the older words, and a class without a secondary grade the newer ones.
+    pub fn worded(year: SchoolYear, class: &ClassName) -> Self {
+        match Self::of(year, class) {
+            Ok(scheme) => scheme,
+            Err(NoScheme::TooOld) => Self::Tt58,
+            Err(NoScheme::Grade(_)) => Self::Tt22,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_class_without_rules_has_the_words_of_its_time() {
+        let worded = |year: &str, class: &str| {
+            Scheme::worded(year.parse().expect("a year"), &class.parse().expect("a class"))
+        };
+        assert_eq!((worded("2019-2020", "6A1"), worded("2022-2023", "9B")), (Scheme::Tt58, Scheme::Tt58));
+        assert_eq!((worded("2022-2023", "6A1"), worded("2025-2026", "3B")), (Scheme::Tt22, Scheme::Tt22));
+    }
 
     #[test]
     fn the_new_circular_came_grade_by_grade() {

@@ -41,11 +41,11 @@ pub async fn latest(house: &Arc<House>, visitor: &Visitor) -> Result<Markup, Fau
             div.wide tabindex="0" { table.stack {
                 thead { tr { (th("Lúc", "When")) (th("Ai", "Who")) (th("Vai trò", "Role")) (th("Việc", "Did")) (th("Của", "Of")) (th("Từ máy", "From")) } }
                 tbody { @for (one, who, of) in &rows { tr {
-                    td { (one.at.vietnamese()) } td.whole { (who) }
-                    td { @match one.role { Some(role) => { (frame::role(role).0) (en(frame::role(role).1)) }, None => (frame::nothing()) } }
-                    td { (did(one)) @if one.times > 1 { ", " (one.times) " lần trong một giờ" (en("times within an hour")) } }
-                    td { @match of { Some(of) => (of), None => (frame::nothing()) } }
-                    td { @if one.address.is_empty() { (frame::nothing()) } @else { (one.address) } }
+                    td { (one.at.vietnamese()) } td.whole data-as="Ai" { (who) }
+                    td data-as="Vai trò" { @match one.role { Some(role) => { (frame::role(role).0) (en(frame::role(role).1)) }, None => (frame::nothing()) } }
+                    td data-as="Việc" { (did(one)) @if one.times > 1 { ", " (one.times) " lần trong một giờ" (en("times within an hour")) } }
+                    td data-as="Của" { @match of { Some(of) => (of), None => (frame::nothing()) } }
+                    td data-as="Từ máy" { @if one.address.is_empty() { (frame::nothing()) } @else { (one.address) } }
                 } } }
             } }
         }

@@ -94,10 +94,10 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 thead { tr { (th("Số", "Number")) (th("Văn bản", "Act")) (th("Nội dung", "About")) (th("Lập lúc", "Proposed")) (th("Tình trạng", "Standing")) } }
                 tbody { @for (act, digest, stage) in &acts { tr {
                     td translate="no" { a href=(format!("/van-ban/{digest}")) { (act.number) } }
-                    td { (act_text::called(&act.deed).0) (en(act_text::called(&act.deed).1)) }
-                    td translate="no" { (act_text::about(&year.roster.1, &act.deed)) }
-                    td { (act.decided.vietnamese()) }
-                    td { (said(stage, &act.deed, year.people().is_replaced(&act.deed, now), now).label()) }
+                    td data-as="Văn bản" { (act_text::called(&act.deed).0) (en(act_text::called(&act.deed).1)) }
+                    td translate="no" data-as="Nội dung" { (act_text::about(&year.roster.1, &act.deed)) }
+                    td data-as="Lập lúc" { (act.decided.vietnamese()) }
+                    td data-as="Tình trạng" { (said(stage, &act.deed, year.people().is_replaced(&act.deed, now), now).label()) }
                 } } }
             } }
         }

@@ -62,9 +62,9 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 @let certificate = people.certificate(&person.id, at).unwrap_or(person.certificate);
                 @let latest = last.get(&person.id);
                 tr {
-                    td translate="no" { strong { (person.name) } } td translate="no" { (person.title) }
-                    td.whole { code { (grouped(certificate)) } }
-                    td { (said(latest, certificate).label()) @if let Some(latest) = latest { br; (latest.at.vietnamese()) } }
+                    td translate="no" { strong { (person.name) } } td translate="no" data-as="Chức danh" { (person.title) }
+                    td.whole data-as="Dấu vân tay chứng thư (SHA-256)" { code { (grouped(certificate)) } }
+                    td data-as="Diễn tập gần nhất" { (said(latest, certificate).label()) @if let Some(latest) = latest { br; (latest.at.vietnamese()) } }
                 }
             } }
         } }

@@ -67,7 +67,7 @@ pub fn table<'v>(
             thead { tr { (th("Học sinh", "Pupil")) (th("Nội dung", "What")) (th(before.0, before.1)) (th(now.0, now.1)) } }
             tbody { @for value in values.into_iter().take(ROWS_SHOWN) { tr {
                 th.whole scope="row" { @if value.pupil.is_empty() { "Cả lớp" (en("Class")) } @else { span translate="no" { (value.pupil) } } }
-                td.whole translate="no" { (value.what) } td translate="no" data-as=(before.0) { (value.old) } td translate="no" data-as=(now.0) { (value.new) }
+                td.whole translate="no" data-as="Nội dung" { (value.what) } td translate="no" data-as=(before.0) { (value.old) } td translate="no" data-as=(now.0) { (value.new) }
             } } }
         } }
     }

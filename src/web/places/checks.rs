@@ -430,7 +430,7 @@ fn one(id: &str, row: &Row) -> Markup {
                                 (None, None) => { code { (one.place) } }
                             }
                         }
-                        td.whole { strong translate="no" { (one.signer) } } td.whole { (one.time) } td.whole { (conclusion(one).label()) }
+                        td.whole data-as="Người ký" { strong translate="no" { (one.signer) } } td.whole data-as="Ký lúc" { (one.time) } td.whole data-as="Kết luận" { (conclusion(one).label()) }
                     } } }
                 } }
             }

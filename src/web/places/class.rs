@@ -30,7 +30,7 @@ use crate::web::fault::Fault;
 use crate::web::frame::{self, below, en, page, th};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
-use crate::wording::{conduct_word, outcome_words, period, study_word};
+use crate::wording::{conduct_word, level_heads, outcome_words, period, study_word};
 
 /// How many transcripts the principal is offered to open.
 const RANDOM_TRANSCRIPTS: usize = 5;
@@ -311,17 +311,18 @@ fn pupils(class: &Class) -> Markup {
     let conduct = |pupil: &Pupil| pupil.conduct.year.or(pupil.conduct.hk1).map_or("–", conduct_word);
     let outcome = |pupil: &Pupil| pupil.outcome.map_or_else(|| "–".to_owned(), |one| outcome_words(one).vi);
     let none = Said::new(Colour::Quiet, ("chưa lập", "not made"));
+    let heads = level_heads(Scheme::worded(class.book.year, &class.book.class));
     html! {
         h2 { "Từng học sinh" (en("Every pupil")) }
         div.wide tabindex="0" { table.stack {
             caption { (class.book.pupils.len()) " học sinh" (en("pupils")) }
-            thead { tr { (th("Học sinh", "Pupil")) (th("Học tập", "Study")) (th("Rèn luyện", "Conduct")) (th("Lên lớp", "Promotion")) (th("Danh hiệu", "Honour")) (th("Học bạ", "Transcript")) } }
+            thead { tr { (th("Học sinh", "Pupil")) (th(heads.study.0, heads.study.1)) (th(heads.conduct.0, heads.conduct.1)) (th("Lên lớp", "Promotion")) (th("Danh hiệu", "Honour")) (th("Học bạ", "Transcript")) } }
             tbody { @for pupil in &class.book.pupils {
                 @let transcript = class.transcripts.get(&pupil.id);
                 tr {
                     th.whole translate="no" scope="row" { @match transcript { Some((id, _)) => a href=(format!("/ho-so/{id}")) { (pupil.name) }, None => (pupil.name) } }
-                    td translate="no" data-as="Học tập" { (study(pupil)) } td translate="no" data-as="Rèn luyện" { (conduct(pupil)) } td translate="no" { (outcome(pupil)) } td translate="no" data-as="Danh hiệu" { (honour(pupil)) }
-                    td { (transcript.map_or(&none, |(_, said)| said).label()) }
+                    td translate="no" data-as=(heads.study.0) { (study(pupil)) } td translate="no" data-as=(heads.conduct.0) { (conduct(pupil)) } td translate="no" data-as="Lên lớp" { (outcome(pupil)) } td translate="no" data-as="Danh hiệu" { (honour(pupil)) }
+                    td data-as="Học bạ" { (transcript.map_or(&none, |(_, said)| said).label()) }
                 }
             } }
         } }

@@ -14,7 +14,7 @@ use school::identifier::PersonId;
 use school::limits::REASON_CHARACTERS;
 use serde::Deserialize;
 
-use super::lock::decided;
+use super::lock::{decided, found_wrong};
 use crate::accounts::Role;
 use crate::clerk::{self, ClerkFault, Remarked, YearInForce};
 use crate::clock;
@@ -98,7 +98,12 @@ pub async fn show(
         }
         _ => Vec::new(),
     };
+    let wrong = house.reading.look(|ledger| found_wrong(ledger, &year, &dossier));
     let content = html! {
+        @if !wrong.is_empty() {
+            (frame::words("signing.found_wrong"))
+            ul { @for one in &wrong { li { (one) } } }
+        }
         p { (said.label()) @if !dossier.key.kind().names_exports() { " · " (frame::period(dossier.key.period)) } " · năm học " (dossier.key.year) (en(&format!("School year {}", dossier.key.year))) }
         @if !decided.is_empty() { ul { @for one in &decided { li { (one) } } } }
         @if !open.is_empty() {
@@ -136,9 +141,9 @@ pub async fn show(
         div.wide tabindex="0" { table.stack {
             thead { tr { (th("Lúc", "When")) (th("Việc", "What")) (th("Ai", "Who")) @if reads(&visitor) { (th("Bản", "Revision")) } } }
             tbody { @for line in &history { tr {
-                td { (line.at.vietnamese()) } td.whole { (line.what) }
-                td translate="no" { @if line.who.is_empty() { (frame::nothing()) } @else { (line.who) } }
-                @if reads(&visitor) { td { @if let Some(number) = line.revision { a href=(format!("/ho-so/{id}/{number}.pdf")) { (format!("{number:02}.pdf")) } } @else { (frame::nothing()) } } }
+                td { (line.at.vietnamese()) } td.whole data-as="Việc" { (line.what) }
+                td translate="no" data-as="Ai" { @if line.who.is_empty() { (frame::nothing()) } @else { (line.who) } }
+                @if reads(&visitor) { td data-as="Bản" { @if let Some(number) = line.revision { a href=(format!("/ho-so/{id}/{number}.pdf")) { (format!("{number:02}.pdf")) } } @else { (frame::nothing()) } } }
             } } }
         } }
         @if versions.len() > 1 {

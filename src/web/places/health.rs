@@ -70,7 +70,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                     Stands::Wrong(said) => (Said::new(Colour::Bad, ("cần xem", "to be looked at")), said),
                 };
                 // What reads the same in every language is a name or a figure.
-                td { (standing.label()) } td.whole translate=[said.english().is_none().then_some("no")] { (said) }
+                td data-as="Kết quả" { (standing.label()) } td.whole data-as="Chi tiết" translate=[said.english().is_none().then_some("no")] { (said) }
             } } }
         } }
         (server_clock::notice(&house))

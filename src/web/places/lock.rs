@@ -60,6 +60,23 @@ fn names(year: &YearInForce, parts: &[Part], accepted: &Accepted) -> String {
     parts.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
+/// What teachers found wrong since a decision was proposed, so that nobody signs it: class, period, subjects and names.
+pub(super) fn found_wrong(ledger: &Ledger, year: &YearInForce, decision: &Dossier) -> Vec<Both> {
+    if ledger.found_wrong(decision).is_none() {
+        return Vec::new();
+    }
+    let of = ledger.exports.accepted().filter(|(export, _)| decision.exports.contains(export));
+    let wrong = of.filter_map(|(_, accepted)| {
+        let parts: Vec<Part> = accepted.review.wrong().cloned().collect();
+        let class = of_class(accepted);
+        (!parts.is_empty()).then(|| {
+            let names = names(year, &parts, accepted);
+            both(format!("{}: {names}", class.vi), format!("{}: {names}", class.en))
+        })
+    });
+    wrong.collect()
+}
+
 /// What the rules say, and what the teachers say.
 fn said(year: &YearInForce, accepted: &Accepted) -> (Said, Said) {
     let by_rules = match sound(accepted.check.as_ref(), None) {
@@ -133,8 +150,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                         @let (rules, teachers) = said(&year, accepted);
                         tr {
                             @if proposes { td { label.tick { input type="checkbox" name="tep" value=(export) aria-label=(plain(format!("Khóa lớp {}, {}", accepted.class, frame::period(accepted.period)), format!("Lock class {}", accepted.class))); } } }
-                            td { (accepted.class) } td { (wording::period(accepted.period)) }
-                            td { (rules.label()) } td { (teachers.label()) }
+                            td data-as="Lớp" { (accepted.class) } td data-as="Kỳ" { (wording::period(accepted.period)) }
+                            td data-as="Theo quy định" { (rules.label()) } td data-as="Soát trước" { (teachers.label()) }
                             td { a href=(format!("/khoa-so/{export}")) { "Xem " (accepted.class) (en("Look")) } }
                         }
                     } }

@@ -38,6 +38,8 @@ pub mod pupil_index;
 mod pupils;
 pub mod rehearsal;
 pub mod review;
+mod review_homeroom;
+mod review_marks;
 mod roster_table;
 pub mod rounds;
 pub mod school_calendar;

@@ -118,8 +118,8 @@ pub fn teaching_table(roster: &Roster) -> Markup {
         div.wide tabindex="0" { table.stack {
             thead { tr { (th("Lớp", "Class")) (th("Giáo viên chủ nhiệm", "Homeroom teacher")) (th("Môn và giáo viên", "Subjects and teachers")) } }
             tbody { @for (class, homeroom) in &roster.homerooms { tr {
-                th scope="row" { (class) } td translate="no" { (named(homeroom)) }
-                td.whole { ul.plain translate="no" { @for one in roster.subjects(class) { li {
+                th scope="row" { (class) } td translate="no" data-as="Giáo viên chủ nhiệm" { (named(homeroom)) }
+                td.whole data-as="Môn và giáo viên" { ul.plain translate="no" { @for one in roster.subjects(class) { li {
                     strong { (subjects::name(roster, &one.subject)) } ": " (one.teachers().map(named).collect::<Vec<_>>().join(", "))
                     @if one.presiding != one.teacher { ", ký học bạ: " (named(&one.presiding)) (en("who signs the transcripts")) }
                 } } } }

@@ -68,8 +68,8 @@ pub async fn show(
             thead { tr { (th("Mã bản giấy", "Code of the paper copy")) (th("Hồ sơ", "Document")) (th("SHA-256 của bản được in", "SHA-256 of what is printed")) } }
             tbody { @for (place, one) in (1..).zip(&print.printed) { tr {
                 td { strong { (clerk::paper_code(entry, place, of)) } }
-                td translate="no" { a href=(format!("/ho-so/{}", one.dossier)) { (names.get(&one.dossier)) } p.hint { (one.dossier) } }
-                td { code { (one.sha256) } }
+                td translate="no" data-as="Hồ sơ" { a href=(format!("/ho-so/{}", one.dossier)) { (names.get(&one.dossier)) } p.hint { (one.dossier) } }
+                td data-as="SHA-256 của bản được in" { code { (one.sha256) } }
             } } }
         } }
         (back("/tra-cuu", "Tra cứu", "Search"))

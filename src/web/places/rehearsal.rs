@@ -87,9 +87,9 @@ pub async fn show(
         div.wide tabindex="0" { table.stack {
             thead { tr { (th("Mã", "Code")) (th("Họ và tên", "Name")) (th("Lần gần nhất", "Last time")) (th("Kết quả", "Result")) } }
             tbody { @for (person, latest) in people.iter().zip(&latest) { tr {
-                td { (person.id) } td.whole translate="no" { strong { (person.name) } " – " (person.title) }
-                td { @match latest { Some(one) => (one.at.vietnamese()), None => "–" } }
-                td { @match latest {
+                td { (person.id) } td.whole translate="no" data-as="Họ và tên" { strong { (person.name) } " – " (person.title) }
+                td data-as="Lần gần nhất" { @match latest { Some(one) => (one.at.vietnamese()), None => "–" } }
+                td data-as="Kết quả" { @match latest {
                     Some(one) if one.is_green() => { (Said::new(Colour::Good, ("đạt", "passed")).label()) }
                     Some(one) => { (Said::new(Colour::Bad, ("chưa đạt", "not passed")).label()) (faults(&one.codes)) }
                     None => { (Said::new(Colour::Quiet, ("chờ", "awaited")).label()) }

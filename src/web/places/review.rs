@@ -9,19 +9,21 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
 use school::dossier::Period;
-use school::gradebook::{Gradebook, Mark, Pupil, Results, SubjectResults, Term, YearOf};
-use school::identifier::{ClassName, PersonId, SubjectId};
+use school::gradebook::Gradebook;
+use school::identifier::{ClassName, PersonId};
 use serde::Deserialize;
 
+use super::review_homeroom::homeroom_tables;
+use super::review_marks::marks_tables;
 use crate::accounts::Role;
 use crate::clerk::{self, YearInForce};
 use crate::lifecycle::review::{Part, answers_for};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, below, en, page, th, th_number};
+use crate::web::frame::{self, below, en, page};
 use crate::web::house::House;
 use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
-use crate::wording::{self, conduct_word, honour_word, outcome_words, study_word};
+use crate::wording;
 
 const MAY: &[Role] = &[Role::Teacher, Role::Principal];
 
@@ -140,6 +142,23 @@ fn part_in_words(book: &Gradebook, part: &Part) -> (String, String) {
     }
 }
 
+/// The part without an answer that comes after the one at `at`, and after the last the first again.
+fn next_after(tasks: &[Task], at: usize) -> Option<&Task> {
+    let (before, after) = (tasks.iter().take(at), tasks.iter().skip(at + 1));
+    after.chain(before).find(|one| one.answer.is_none())
+}
+
+/// Words of the button that finds a part right: it leads straight to the next one.
+fn right(task: &Task, next: Option<&Task>) -> Markup {
+    html! {
+        @match next {
+            Some(next) if next.class != task.class => { "Đúng, lớp tiếp theo: " (next.class) (en("Right, next class")) }
+            Some(_) => { "Đúng, phần tiếp theo" (en("Right, next part")) }
+            None => { "Đúng" (en("Right")) }
+        }
+    }
+}
+
 /// One part, as the export holds it.
 pub async fn part(
     State(house): State<Arc<House>>,
@@ -165,177 +184,16 @@ pub async fn part(
             (en(&format!("Part {} of {}, {left} without an answer", at + 1, tasks.len()))) }
         p { "So với sổ của thầy/cô. Đúng hết thì chọn " strong { "Đúng" } "; có ô nào khác thì chọn " strong { "Có sai" } " rồi sửa trong phần mềm quản lý điểm, xuất lại." (en("Compare with your own book. If a cell differs, say so, mend it where marks are kept and export again.")) }
         @match &part {
-            Part::Homeroom => (homeroom(&book)),
-            Part::Subject(id) => (subject_tables(&book, id)),
+            Part::Homeroom => (homeroom_tables(&book)),
+            Part::Subject(id) => (marks_tables(&book, id)),
         }
         form.row.answer method="post" action=(format!("/soat/{export}/{}", named(&part))) {
-            button type="submit" name="tra_loi" value="dung" { "Đúng" (en("Right")) }
+            button type="submit" name="tra_loi" value="dung" { (right(task, next_after(&tasks, at))) }
             button.danger type="submit" name="tra_loi" value="sai" { "Có sai" (en("Something is wrong")) }
         }
         p.way { a href="/soat" { "← Các phần khác" (en("Other parts")) } }
     };
     Ok(page(&house, &visitor, (&title.0, &title.1), &content).into_response())
-}
-
-fn term<T: ToString>(term: &Term<T>) -> Markup {
-    let one = |value: &Option<T>| value.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string);
-    html! {
-        td translate="no" { (term.tx.iter().map(ToString::to_string).collect::<Vec<_>>().join("  ")) }
-        td.number translate="no" { (one(&term.gk)) } td.number translate="no" { (one(&term.ck)) } td.number translate="no" { strong { (one(&term.result)) } }
-    }
-}
-
-/// Which columns a table of marks has beside those of the first term.
-#[derive(Clone, Copy)]
-struct Columns {
-    terms: bool,
-    retest: bool,
-    remark: bool,
-}
-
-fn results<T: ToString>(results: &Results<T>, columns: Columns) -> Markup {
-    let again = results.retest.as_ref().map(ToString::to_string).unwrap_or_default();
-    html! {
-        (term(&results.hk1))
-        @if columns.terms {
-            @match &results.hk2 { Some(second) => (term(second)), None => { td {} td {} td {} td {} } }
-            td.number translate="no" { strong { (results.year.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string)) } }
-        }
-        @if columns.retest { td.number.whole translate="no" data-as="Đánh giá lại" { (again) } }
-    }
-}
-
-const fn has_retest(results: &SubjectResults) -> bool {
-    match results {
-        SubjectResults::Marks(marks) => marks.retest.is_some(),
-        SubjectResults::Levels(levels) => levels.retest.is_some(),
-        SubjectResults::Exempt => false,
-    }
-}
-
-/// The subject as class book and transcript print it, then each phân môn of which the teacher's book prints marks.
-fn subject_tables(book: &Gradebook, id: &SubjectId) -> Markup {
-    let known = book.subjects.iter().find(|one| one.id == *id);
-    let recorded = |part: &str| {
-        let mut rows = book.pupils.iter().filter_map(|pupil| pupil.subjects.get(id));
-        rows.any(|row| row.parts.contains_key(part))
-    };
-    html! {
-        (marks_table(book, |pupil| pupil.subjects.get(id).map(|row| &row.results), |pupil| pupil.subjects.get(id).map_or("", |row| &row.remark)))
-        @for part in known.iter().flat_map(|subject| &subject.parts).filter(|part| recorded(part)) {
-            h2 { "Phân môn " (part) (en("Part of the subject")) }
-            (marks_table(book, |pupil| pupil.subjects.get(id)?.parts.get(part), |_| ""))
-        }
-    }
-}
-
-fn marks_table<'b>(
-    book: &'b Gradebook,
-    of: impl Fn(&'b Pupil) -> Option<&'b SubjectResults>,
-    remark: impl Fn(&'b Pupil) -> &'b str,
-) -> Markup {
-    let columns = Columns {
-        terms: book.period != Period::FirstTerm,
-        retest: book.pupils.iter().filter_map(&of).any(has_retest),
-        remark: book.pupils.iter().any(|pupil| !remark(pupil).is_empty()),
-    };
-    let marks = if columns.terms { 9 } else { 4 } + usize::from(columns.retest);
-    html! {
-        // On a phone a pupil of a full year takes three lines: name and year, first term, second term; what else
-        // there is takes a line of its own.
-        div.wide tabindex="0" { table.terms[columns.terms || columns.remark].single[!columns.terms] {
-            caption { (book.pupils.len()) " học sinh" (en("pupils")) }
-            thead { tr {
-                (th("Học sinh", "Pupil")) (th("ĐĐGtx HK1", "Regular")) (th_number("GK", "Mid")) (th_number("CK", "End")) (th_number("HK1", "Term 1"))
-                @if columns.terms { (th("ĐĐGtx HK2", "Regular")) (th_number("GK", "Mid")) (th_number("CK", "End")) (th_number("HK2", "Term 2")) (th_number("Cả năm", "Year")) }
-                @if columns.retest { (th_number("Đánh giá lại", "Re-assessed")) }
-                @if columns.remark { (th("Nhận xét", "Remark")) }
-            } }
-            tbody { @for pupil in &book.pupils { tr {
-                th translate="no" scope="row" { (pupil.name) }
-                @match of(pupil) {
-                    Some(SubjectResults::Marks(one)) => (results(one, columns)),
-                    Some(SubjectResults::Levels(one)) => (results(one, columns)),
-                    Some(SubjectResults::Exempt) => { td colspan=(marks) { "miễn" (en("exempt")) } }
-                    None => { td colspan=(marks) { "–" } }
-                }
-                @if columns.remark { td.text.whole translate="no" data-as="Nhận xét" { (remark(pupil)) } }
-            } } }
-        } }
-    }
-}
-
-/// A column of the homeroom teacher's part that stands where the export has anything in it.
-struct Further {
-    head: (&'static str, &'static str),
-    of: fn(&Pupil) -> String,
-}
-
-/// What summary, class book and transcript print beside study, conduct and absence.
-const FURTHER: [Further; 10] = [
-    Further {
-        head: ("Học tập HK1 / HK2", "Study by term"), of: |pupil| by_term(&pupil.study, study_word)
-    },
-    Further {
-        head: ("Rèn luyện HK1 / HK2", "Conduct by term"),
-        of: |pupil| by_term(&pupil.conduct, conduct_word),
-    },
-    Further {
-        head: ("ĐTB HK1 / HK2 / cả năm / lại", "Averages"), of: |pupil| averages(&pupil.averages)
-    },
-    Further {
-        head: ("Học tập đánh giá lại", "Study, re-assessed"),
-        of: |pupil| pupil.study.retest.map_or("", study_word).to_owned(),
-    },
-    Further {
-        head: ("Rèn luyện sau hè", "Conduct, re-assessed"),
-        of: |pupil| pupil.conduct.retest.map_or("", conduct_word).to_owned(),
-    },
-    Further {
-        head: ("Lên lớp", "Promotion"),
-        of: |pupil| pupil.outcome.map(|one| outcome_words(one).vi).unwrap_or_default(),
-    },
-    Further { head: ("Danh hiệu", "Honour"), of: |pupil| pupil.honour.map_or("", honour_word).to_owned() },
-    Further { head: ("Khen thưởng", "Awards"), of: |pupil| pupil.awards.clone() },
-    Further { head: ("Chứng chỉ", "Certificates"), of: |pupil| pupil.certificates.clone() },
-    Further { head: ("Rèn luyện trong hè", "Summer training"), of: |pupil| pupil.summer.clone() },
-];
-
-/// Nothing before the second term: the level of the first one stands in the column of the level.
-fn by_term<T: Copy>(all: &YearOf<T>, word: fn(T) -> &'static str) -> String {
-    match all.hk2.or(all.year) {
-        Some(_) => format!("{} / {}", all.hk1.map_or("–", word), all.hk2.map_or("–", word)),
-        None => String::new(),
-    }
-}
-
-fn averages(all: &YearOf<Mark>) -> String {
-    let one = |mark: Option<Mark>| mark.map_or_else(|| "–".to_owned(), |mark| mark.to_string());
-    if all.is_empty() { String::new() } else { [all.hk1, all.hk2, all.year, all.retest].map(one).join(" / ") }
-}
-
-fn homeroom(book: &Gradebook) -> Markup {
-    let conduct = |pupil: &Pupil| pupil.conduct.year.or(pupil.conduct.hk1).map_or("–", conduct_word);
-    let study = |pupil: &Pupil| pupil.study.year.or(pupil.study.hk1).map_or("–", study_word);
-    let has_any = |one: &&Further| book.pupils.iter().any(|pupil| !(one.of)(pupil).is_empty());
-    let further: Vec<&Further> = FURTHER.iter().filter(has_any).collect();
-    html! {
-        // On a phone what follows the absence takes lines of its own.
-        div.wide tabindex="0" { table.remarks {
-            caption { (book.pupils.len()) " học sinh" (en("pupils")) }
-            thead { tr {
-                (th("Học sinh", "Pupil")) (th("Học tập", "Study")) (th("Rèn luyện", "Conduct")) (th_number("Nghỉ P/K", "Absent"))
-                @for one in &further { (th(one.head.0, one.head.1)) }
-                (th("Nhận xét", "Remark"))
-            } }
-            tbody { @for pupil in &book.pupils { tr {
-                th translate="no" scope="row" { (pupil.name) } td translate="no" { (study(pupil)) } td translate="no" { (conduct(pupil)) }
-                td.number { (pupil.absence.excused) " / " (pupil.absence.unexcused) }
-                @for one in &further { td translate="no" data-as=(one.head.0) { ((one.of)(pupil)) } }
-                td.text translate="no" data-as="Nhận xét" { (pupil.remark) }
-            } } }
-        } }
-    }
 }
 
 /// Đúng or Có sai.
@@ -359,10 +217,11 @@ pub async fn answer(
         _ => return Err(Fault::form()),
     };
     let (_, year) = house.this_year().await?;
-    let who = person.clone();
-    house.orders.ask(move |office, _| clerk::review(office, export, &part, &who, right)).await??;
+    let (who, answered) = (person.clone(), part.clone());
+    house.orders.ask(move |office, _| clerk::review(office, export, &answered, &who, right)).await??;
     let tasks = tasks(&house, &year, &person);
-    let next = tasks.iter().find(|one| one.answer.is_none());
+    let at = tasks.iter().position(|one| one.export == export && one.part == part);
+    let next = next_after(&tasks, at.unwrap_or_default());
     let to = next.map_or_else(
         || "/soat?xong=1".to_owned(),
         |one| format!("/soat/{}/{}", one.export, named(&one.part)),

@@ -176,7 +176,7 @@ fn visits_by_plan(by_plan: &[Foreseen]) -> Markup {
                     @let kind = one.choice.kind();
                     tr {
                         th.whole scope="row" { (frame::kind(kind)) (en(frame::kind_en(kind))) @if one.in_force { " " (Said::new(Colour::Good, ("đang dùng", "in force")).label()) } }
-                        td.whole { (plan_words(one.choice)) }
+                        td.whole data-as="Thứ tự ký" { (plan_words(one.choice)) }
                         td.number data-as="Lượt đến" { (one.sum()) }
                         td.number data-as="Người đến hơn một lần" { (one.again()) }
                     }

@@ -217,9 +217,9 @@ fn listed(documents: &[Document], chosen: bool) -> Markup {
             thead { tr { (th("In", "Print")) (th("Hồ sơ", "Document")) (th("Nơi dừng", "Stands at")) (th("Lưu trữ, vật mang", "Deposit, media")) } }
             tbody { @for Document { id, called, said, medium, .. } in documents { tr {
                 td { @if said.colour == Colour::Good { label.tick { input type="checkbox" name="ho_so" value=(id) checked[chosen] aria-label=(plain(format!("In {called}"), "Print")); span.narrow { "In" (en("Print")) } } } }
-                td translate="no" { a href=(format!("/ho-so/{id}")) { (called) } small { (id) } }
-                td { (said.label()) }
-                td data-as="Lưu trữ" { (medium.as_deref().unwrap_or("–")) }
+                td translate="no" data-as="Hồ sơ" { a href=(format!("/ho-so/{id}")) { (called) } small { (id) } }
+                td data-as="Nơi dừng" { (said.label()) }
+                td data-as="Lưu trữ, vật mang" { (medium.as_deref().unwrap_or("–")) }
             } } }
         } }
     }

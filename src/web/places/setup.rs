@@ -92,7 +92,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         div.wide tabindex="0" { table.stack {
             thead { tr { (th("Ai", "Who")) (th("Vai trò", "Role")) (th("Cách vào", "By")) (th("Từ lúc", "Since")) (th("Từ máy", "From")) (th("Việc", "Do")) } }
             tbody { @for one in house.sessions.list() { tr {
-                td { span translate="no" { (house.name_of(&one)) } @if let (Some(account), Some(_)) = (&one.account, &one.person) { " " small { (account) } } } td { (frame::role_of(&house, &one).0) (en(frame::role_of(&house, &one).1)) } td { (way(one.way)) @if let Some(until) = one.until { ", đến " (until.date().vietnamese()) (en("until then")) } } td { (one.begun.vietnamese()) } td { (one.address) }
+                td { span translate="no" { (house.name_of(&one)) } @if let (Some(account), Some(_)) = (&one.account, &one.person) { " " small { (account) } } } td data-as="Vai trò" { (frame::role_of(&house, &one).0) (en(frame::role_of(&house, &one).1)) } td data-as="Cách vào" { (way(one.way)) @if let Some(until) = one.until { ", đến " (until.date().vietnamese()) (en("until then")) } } td data-as="Từ lúc" { (one.begun.vietnamese()) } td data-as="Từ máy" { (one.address) }
                 td { form method="post" action=(format!("/cau-hinh/phien/{}/thu-hoi", one.number)) { button.quiet type="submit" { "Thu hồi phiên " (one.number) (en("End it")) } } }
             } } }
         } }

@@ -118,6 +118,10 @@ pub async fn person(
     let ids: Vec<DossierId> = listed.map(|one| one.id.clone()).collect();
     let names = Names::of(&house, &visitor, &ids).await?;
     let changed = changed::since_before(&house, &visitor, &ids).await?;
+    let found_wrong = house.reading.look(|ledger| {
+        let mut waiting = guest.waiting.iter().filter_map(|one| ledger.dossiers.get(&one.id));
+        waiting.any(|one| ledger.found_wrong(one).is_some())
+    });
     let content = html! {
         (guest.greeting())
         @if count == 0 {
@@ -128,6 +132,7 @@ pub async fn person(
                 (guest.waiting.iter().map(|one| one.since).min().map(Moment::vietnamese).unwrap_or_default()) "."
                 (en(&format!("To sign: {}; the oldest waits since then.", guest.in_english()))) }
             (guest.ahead.words())
+            @if found_wrong { (frame::words("signing.found_wrong")) }
             @if own { (changed) }
             section.card aria-labelledby="tat-ca" {
                 h2 #tat-ca { "Ký tất cả" (en("Sign all")) }

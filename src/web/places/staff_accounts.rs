@@ -85,8 +85,8 @@ pub(super) fn section(house: &House, people: &[Known]) -> Result<Markup, Fault> 
             thead { tr { (th("Tên", "Name")) (th("Người", "Person")) (th("Vai trò", "Roles")) (th("Việc", "Do")) } }
             tbody { @for one in accounts.iter().filter(|one| !one.closed) { tr {
                 td translate="no" { (one.name) }
-                td translate="no" { @match &one.person { Some(id) => (titled(house, id)), None => (frame::nothing()) } }
-                td { (roles(house, one.person.as_ref(), one.roles.iter().copied())) }
+                td translate="no" data-as="Người" { @match &one.person { Some(id) => (titled(house, id)), None => (frame::nothing()) } }
+                td data-as="Vai trò" { (roles(house, one.person.as_ref(), one.roles.iter().copied())) }
                 td.whole { (what_may_be_done(one, people)) }
             } } }
         } }
@@ -172,15 +172,15 @@ pub(super) fn book(house: &House) -> Result<Markup, Fault> {
                 thead { tr { (th("Lúc", "When")) (th("Ai làm", "By")) (th("Việc", "Did")) (th("Tài khoản, màn hình", "Account, screen")) (th("Người", "Person")) (th("Vai trò", "Roles")) } }
                 tbody { @for (one, (by, actor), account, whose) in &rows { tr {
                     td { (one.at.vietnamese()) }
-                    td.whole { @match by {
+                    td.whole data-as="Ai làm" { @match by {
                         Some(by) => { span translate="no" { (by) } " " small translate="no" { (actor) } }
                         None if actor == NOBODY_YET => { "chưa ai đăng nhập" (en("nobody was signed in")) }
                         None => { span translate="no" { (actor) } }
                     } }
-                    td { (done(one.change)) }
-                    td translate="no" { @match account { Some(account) => (account), None => (frame::nothing()) } }
-                    td translate="no" { @match whose { Some(whose) => (whose), None => (frame::nothing()) } }
-                    td { (roles(house, one.person.as_ref(), one.roles.iter().filter_map(|code| Role::from_code(code)))) }
+                    td data-as="Việc" { (done(one.change)) }
+                    td translate="no" data-as="Tài khoản, màn hình" { @match account { Some(account) => (account), None => (frame::nothing()) } }
+                    td translate="no" data-as="Người" { @match whose { Some(whose) => (whose), None => (frame::nothing()) } }
+                    td data-as="Vai trò" { (roles(house, one.person.as_ref(), one.roles.iter().filter_map(|code| Role::from_code(code)))) }
                 } } }
             } }
         }

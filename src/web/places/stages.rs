@@ -95,6 +95,9 @@ pub const fn role(role: Role) -> (&'static str, &'static str) {
 /// Where a dossier stands.
 pub fn of(ledger: &Ledger, configured: &Regulation, id: &DossierId, dossier: &Dossier) -> Said {
     match &dossier.stage {
+        Stage::AwaitingTurn(_) if ledger.found_wrong(dossier).is_some() => {
+            Said::new(Colour::Bad, ("có sai, chưa ký được", "something is wrong"))
+        }
         Stage::AwaitingTurn(awaiting) => {
             let turn = dossier.plan.turns.get(awaiting.turn).map_or(0, |turn| turn.boxes.len());
             let first = awaiting.open.first().map_or(("", ""), |one| role(one.role));

@@ -54,9 +54,9 @@ pub(super) fn signing(code: &str) -> Option<Words> {
         ),
         "signing.withdrawn" => words(
             "Hồ sơ này đã được thu hồi.",
-            "Hiệu trưởng đã ký quyết định mở sổ trước khi có người ký hồ sơ, nên dữ liệu của nó không còn hiệu lực.",
-            "Vui lòng chọn bản lập lại sau lần khóa sổ mới.",
-            "The document was withdrawn. The principal reopened its data before anybody had signed it. Please choose the version made after the new lock.",
+            "Sổ được mở lại trước khi có người ký hồ sơ, hoặc quyết định khóa sổ khác đã thay thế quyết định này.",
+            "Vui lòng chọn bản lập sau đó.",
+            "The document was withdrawn. Its data were reopened before anybody had signed it, or another lock decision took its place. Please choose the one made since.",
         ),
         "signing.being_reopened" => words(
             "Hồ sơ này hiện không ký được.",
@@ -69,6 +69,12 @@ pub(super) fn signing(code: &str) -> Option<Words> {
             "Từ khi đề nghị mở sổ, đã có người ký hồ sơ lập từ dữ liệu này.",
             "Thay đổi được xử lý theo thủ tục sửa chữa.",
             "The period cannot be reopened any more. Since it was proposed, somebody has signed a document made from the data. What changes now is a matter of correction.",
+        ),
+        "signing.found_wrong" => words(
+            "Quyết định khóa sổ hiện không ký được: có giáo viên báo dữ liệu có sai.",
+            "Sau khi đề nghị khóa sổ, một giáo viên soát lại và thấy có chỗ khác với sổ của mình, hoặc đã chọn nhầm.",
+            "Trang Khóa sổ nêu lớp và giáo viên. Nếu nhầm, giáo viên soát lại và chọn Đúng; nếu sai thật, vui lòng sửa, xuất lại và đề nghị quyết định khóa sổ mới.",
+            "The lock decision cannot be signed now: a teacher has found something wrong in the data. The teacher looked again after the proposal and found a difference, or chose the wrong answer. The page Lock names class and teacher. If it was a mistake, the teacher answers again; else please correct the data, export them again and propose a new decision.",
         ),
         "signing.no_such_box" => words(
             "Hồ sơ này không có ô ký như yêu cầu.",

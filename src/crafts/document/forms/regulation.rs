@@ -1,7 +1,7 @@
 //! Which circular a class is assessed by, as far as the forms differ: their columns and their words.
 
 use school::identifier::{ClassName, SchoolYear};
-use school::scoring::{Grade, NoScheme, Scheme};
+use school::scoring::{Grade, Scheme};
 
 /// The circular in force for a class in a school year (DOMAIN, 2.5: it came grade by grade).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,11 +45,11 @@ impl Stage {
 }
 
 impl Regulation {
-    /// The circular for a class. Classes and years that no rules judge print by the newest.
+    /// The circular for a class.
     pub(super) fn of(year: SchoolYear, class: &ClassName) -> Self {
-        match Scheme::of(year, class) {
-            Ok(Scheme::Tt58) | Err(NoScheme::TooOld) => Self::Tt58,
-            Ok(Scheme::Tt22) | Err(NoScheme::Grade(_)) => Self::Tt22,
+        match Scheme::worded(year, class) {
+            Scheme::Tt58 => Self::Tt58,
+            Scheme::Tt22 => Self::Tt22,
         }
     }
 
