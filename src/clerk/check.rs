@@ -74,8 +74,11 @@ pub(super) fn keep_reason(
     about: Sha256,
     words: &str,
 ) -> Result<Sha256, ClerkFault> {
-    let person = office.year(year)?.roster.1.principal.clone();
-    let reason = Reason::of(&person, about, words);
+    let in_force = office.year(year)?;
+    let people = in_force.people();
+    // An act may have put another person into the place of the roster's.
+    let person = people.principal(clock::now()).ok_or(ClerkFault::Form { what: "principal" })?;
+    let reason = Reason::of(&person.id, about, words);
     let bytes = canonical::to_bytes(&reason).map_err(|_| ClerkFault::Form { what: "reason" })?;
     let record = Sha256::of(&bytes);
     office.publish(&names::record(&record), &bytes)?;

@@ -87,21 +87,21 @@ pub struct Network {
     silent: Silent,
 }
 
-/// Hosts that let a question pass without an answer, until when nobody asks them again: people wait for whoever
-/// asks, one after the other, and the next certificate names the same host.
+/// Addresses that let a question pass without an answer, until when nobody asks them again: people wait for whoever
+/// asks, one after the other, and the next certificate names the same address.
 #[derive(Clone, Default)]
 struct Silent(Arc<Mutex<BTreeMap<String, Instant>>>);
 
 impl Silent {
-    fn keep_away(&self, host: &str) -> bool {
+    fn keep_away(&self, url: &str) -> bool {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.retain(|_, until| *until > Instant::now());
-        known.contains_key(host)
+        known.contains_key(url)
     }
 
-    fn learn(&self, host: &str) {
+    fn learn(&self, url: &str) {
         let until = Instant::now() + Duration::from_millis(NETWORK_SILENT_FOR_MS);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(host.to_owned(), until);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(url.to_owned(), until);
     }
 }
 
@@ -168,13 +168,12 @@ impl Network {
         url: &str,
         send: impl FnOnce() -> Result<http::Response<Body>, Error>,
     ) -> Result<Vec<u8>, NetworkFault> {
-        let host = host(url);
-        if self.silent.keep_away(host) {
+        if self.silent.keep_away(url) {
             return Err(NetworkFault::Timeout);
         }
         let answer = send().map_err(NetworkFault::from).and_then(|answer| self.body(answer));
         if answer == Err(NetworkFault::Timeout) {
-            self.silent.learn(host);
+            self.silent.learn(url);
         }
         answer
     }
@@ -190,11 +189,6 @@ impl Network {
 fn address(url: &str) -> Result<&str, NetworkFault> {
     let is_http = url.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://"));
     if is_http { Ok(url) } else { Err(NetworkFault::Address(url.to_owned())) }
-}
-
-/// Host and port of an address that [`address`] took.
-fn host(url: &str) -> &str {
-    url.split('/').nth(2).unwrap_or_default()
 }
 
 /// All three answers are a SEQUENCE. A captive portal's page is not, and is told here and not by a parser.

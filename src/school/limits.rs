@@ -182,7 +182,7 @@ pub const FOLDER_DEPTH: usize = 16;
 /// How long a TSA, OCSP responder or CRL distribution point may take.
 pub const NETWORK_WAIT_MS: u64 = 30_000;
 /// How long the first word of one of them may take: to find its address, to connect, to begin the answer, each.
-pub const NETWORK_SILENCE_MS: u64 = 10_000;
+pub const NETWORK_SILENCE_MS: u64 = 8_000;
 /// How long one that said nothing is not asked again.
 pub const NETWORK_SILENT_FOR_MS: u64 = 60_000;
 /// Most addresses that one inspection asks for revocation data.

@@ -74,9 +74,20 @@ impl Attempts {
                 last: Instant::now(),
                 told: false,
             });
+            // As long ago as the longest wait: mistakes of another day.
+            if failed.last.elapsed() >= Duration::from_secs(SIGN_IN_WAIT_MOST_S) {
+                failed.times = 0;
+            }
             failed.times = failed.times.saturating_add(1);
             failed.last = Instant::now();
             failed.told = false;
+        }
+    }
+
+    /// Somebody signed in from an address: others sit there too, whose mistakes count less now.
+    pub fn forgive(&self, address: &str) {
+        if let Some(failed) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get_mut(address) {
+            failed.times /= 2;
         }
     }
 
@@ -103,6 +114,22 @@ mod tests {
         assert_eq!(attempts.must_wait(&["binh"]), Wait::No);
         attempts.succeeded("an");
         assert_eq!(attempts.must_wait(&["an"]), Wait::No);
+    }
+
+    #[test]
+    fn at_a_computer_of_many_the_mistakes_of_a_day_keep_nobody_waiting_who_signs_in_in_between() {
+        let attempts = Attempts::default();
+        for _ in 0..20 {
+            for _ in 0..2 {
+                attempts.failed(&["ip"]);
+            }
+            assert_eq!(attempts.must_wait(&["ip"]), Wait::No);
+            attempts.forgive("ip");
+        }
+        for _ in 0..SIGN_IN_FAILURES {
+            attempts.failed(&["ip"]);
+        }
+        assert_ne!(attempts.must_wait(&["ip"]), Wait::No, "many in a row still cost a wait");
     }
 
     #[test]

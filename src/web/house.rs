@@ -218,11 +218,14 @@ impl House {
         })
     }
 
-    /// A person of the roster of the latest year.
+    /// A person of the roster of the latest year, or who became its principal by an act.
     fn of_roster(&self, id: &PersonId) -> Option<Person> {
         let years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
-        let roster = &years.last_key_value()?.1.1.roster.1;
-        roster.person(id).ok().cloned()
+        let year = &years.last_key_value()?.1.1;
+        let people = year.people();
+        // A new principal comes by an act and stands in no roster before the next year.
+        let known = people.principal(clock::now()).into_iter().chain(&year.roster.1.people);
+        known.into_iter().find(|one| one.id == *id).cloned()
     }
 
     /// The title of a person, where the roster of the latest year knows them.

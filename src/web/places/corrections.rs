@@ -236,7 +236,7 @@ pub async fn show(
         .map(|(_, words)| words)
         .collect();
     // Why somebody asks may say what the value was.
-    let says_why = !reads || matches!(of, Reads::All) || !shown.is_empty();
+    let says_why = reads && (matches!(of, Reads::All) || !shown.is_empty());
     let at = clock::now();
     let papers: Vec<_> = papers
         .iter()

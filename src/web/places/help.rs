@@ -27,8 +27,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Response
         }
         section.card aria-labelledby="su-co" {
             h2 #su-co { "Khi có sự cố" (en("Trouble")) }
-            p { "Mỗi thông báo có ba phần: điều đã xảy ra, việc cần làm ngay và mã lỗi. Ghi lại mã lỗi khi gọi người quản trị, hoặc chọn Báo sự cố ở cuối trang: sổ theo dõi giữ nguyên văn. Không rút USB token khi màn hình ghi “ĐỪNG RÚT”; nếu lỡ rút, những hồ sơ đã ký vẫn giữ nguyên, cắm lại và ký tiếp." }
-            (below("Every message says what happened, what to do now, and a code. What was signed stays signed, whatever is unplugged."))
+            p { "Mỗi thông báo có bốn phần: điều đã xảy ra, nguyên nhân thường gặp, việc cần làm ngay và mã lỗi. Ghi lại mã lỗi khi gọi người quản trị, hoặc chọn Báo sự cố ở cuối trang: sổ theo dõi giữ nguyên văn. Không rút USB token khi màn hình ghi “ĐỪNG RÚT”; nếu lỡ rút, những hồ sơ đã ký vẫn giữ nguyên, cắm lại và ký tiếp." }
+            (below("Every message says what happened, its probable cause, what to do now, and a code. What was signed stays signed, whatever is unplugged."))
         }
         @if shown() == Languages::Both { (words_of_documents()) }
     };

@@ -19,6 +19,7 @@ use super::fields::Fields;
 use super::stages::{self, Colour, Said};
 use crate::accounts::Role;
 use crate::clerk::{self, YearInForce};
+use crate::clock;
 use crate::lifecycle::check::{NotSound, sound};
 use crate::lifecycle::dossier::Dossier;
 use crate::lifecycle::export::{Accepted, Kept};
@@ -42,7 +43,8 @@ pub(super) fn may_propose(visitor: &Visitor, year: &YearInForce) -> bool {
 }
 
 fn is_principal(visitor: &Visitor, year: &YearInForce) -> bool {
-    visitor.is(&year.roster.1.principal) && visitor.role() == Some(Role::Principal)
+    let head = year.people().principal(clock::now()).map(|head| &head.id);
+    head.is_some_and(|head| visitor.is(head)) && visitor.role() == Some(Role::Principal)
 }
 
 fn names(year: &YearInForce, parts: &[Part], accepted: &Accepted) -> String {

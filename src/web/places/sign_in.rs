@@ -124,7 +124,8 @@ async fn holders_at(house: &Arc<House>, screen: &school::identifier::ScreenId) -
 
 /// Only paths of this server are gone on to.
 pub fn local(next: &str) -> &str {
-    let plain = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r', ':']);
+    let is_odd = |one: char| one.is_control() || one == '\\' || one == ':';
+    let plain = next.starts_with('/') && !next.starts_with("//") && !next.contains(is_odd);
     if plain { next } else { "/" }
 }
 
@@ -155,12 +156,13 @@ pub async fn with_account(
         way: Way::Password,
         address: visitor.address,
     };
+    // Asked in turn: whoever tries many at once meets the failures of the first.
+    let _turn = house.hashing.acquire().await.map_err(|_| Fault::busy())?;
     let wait = house.attempts.must_wait(&[&of_account, &of_address]);
     if wait != Wait::No {
         house.note_failed_sign_in(tried, wait)?;
         return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.wait")).await);
     }
-    let _turn = house.hashing.acquire().await.map_err(|_| Fault::busy())?;
     let (checking, name, password) = (Arc::clone(&house), form.ten.clone(), form.mat_khau.clone());
     let checked = tokio::task::spawn_blocking(move || checking.accounts.check(&name, &password)).await;
     let found = checked.map_err(|_| Fault::busy())??;
@@ -170,6 +172,7 @@ pub async fn with_account(
         return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.refused")).await);
     };
     house.attempts.succeeded(&of_account);
+    house.attempts.forgive(&of_address);
     if !account.roles.contains(&role) {
         house.note_failed_sign_in(tried, wait)?;
         return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.role")).await);
@@ -235,6 +238,7 @@ pub async fn with_slip(
         house.note_failed_sign_in(tried, wait)?;
         return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.slip_refused")).await);
     };
+    house.attempts.forgive(&of_address);
     house.slips.used(&person);
     let deed = AccountDeed {
         change: AccountChange::SlipUsed,
@@ -380,6 +384,8 @@ pub async fn guide(State(house): State<Arc<House>>, visitor: Visitor) -> Respons
                     li { strong { "Windows: " } "mở tệp, chọn Install Certificate → Local Machine → Trusted Root Certification Authorities." (en("Open the file and install it there.")) }
                     li { strong { "Firefox: " } "Settings → Privacy & Security → View Certificates → Authorities → Import, chọn “Trust this CA to identify websites”." (en("Import it there and tick what is quoted.")) }
                     li { strong { "Điện thoại Android: " } "Cài đặt → Bảo mật → Mã hóa và thông tin xác thực → Cài đặt chứng chỉ → Chứng chỉ CA." (en("Settings → Security → Encryption and credentials → Install a certificate → CA certificate.")) }
+                    li { strong { "iPhone, iPad: " } "mở tệp bằng Safari, cài hồ sơ ở Cài đặt → Đã tải về hồ sơ, rồi bật ở Cài đặt → Cài đặt chung → Giới thiệu → Cài đặt tin cậy chứng nhận." (en("Open it in Safari, install the profile, then switch it on under Settings → General → About → Certificate Trust Settings.")) }
+                    li { strong { "Mac: " } "mở tệp bằng Truy cập chuỗi khóa, rồi chọn Luôn tin cậy cho SSL." (en("Open it with Keychain Access and choose Always Trust for SSL.")) }
                     li { "Đóng và mở lại trình duyệt." (en("Close the browser and open it again.")) }
                 }
             }
@@ -402,9 +408,14 @@ mod tests {
     #[test]
     fn nobody_is_led_to_another_site_after_signing_in() {
         assert_eq!(local("/ho-so/2025-2026_ca-nam_hoc-ba_HS0001"), "/ho-so/2025-2026_ca-nam_hoc-ba_HS0001");
-        for other in
-            ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/a\r\nSet-Cookie: x"]
-        {
+        for other in [
+            "//evil.example",
+            "/\t/evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "evil",
+            "/a\r\nSet-Cookie: x",
+        ] {
             assert_eq!(local(other), "/", "{other:?}");
         }
     }
