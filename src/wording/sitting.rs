@@ -115,7 +115,7 @@ mod tests {
         let words = sitting(&of);
         assert!(words.starts_with("43/45 đã ký, 2 chưa: "), "{words}");
         assert!(
-            words.contains("Hồ sơ này đã được thu hồi. Hiệu trưởng đã ký quyết định mở sổ")
+            words.contains("Hồ sơ này đã được thu hồi. Sổ được mở lại trước khi có người ký")
                 && words.ends_with("điểm chốt của sổ theo dõi"),
             "{words}"
         );

@@ -392,7 +392,7 @@ fn the_stored_name_of_an_event_never_changes_and_reads_back() {
         assert_eq!(serde_json::from_value::<Event>(stored).expect("read back"), event);
         kinds.insert(kind(&event));
     }
-    assert_eq!(kinds.len(), 72, "one of each");
+    assert_eq!(kinds.len(), 73, "one of each");
 }
 
 #[test]
