@@ -45,6 +45,8 @@ def does(browser: Browser, copy: str, code: str, fields: dict[str, str]) -> None
         browser.fill(f"#{code}-{field}", value)
     if browser.has(f"#{code}-chung-kien"):
         browser.choose_option(f"#{code}-chung-kien", "NV07")
+    if browser.has("#thay-bang option[value='']"):
+        browser.choose_option("#thay-bang", browser.evaluate("document.querySelector('#thay-bang').options[1].value"))
     browser.press(f"{form} button")
 
 

@@ -109,6 +109,7 @@ def pictures_and_regulation(browser: Browser, demo: Demo) -> None:
     browser.inspect("hinh")
     for width, file, code in (("5", PICTURES / "con-dau.png", "picture.size_on_paper"), ("36", PICTURES / "con-dau.svg", "picture.not_png")):
         browser.go("/cau-hinh/hinh")
+        browser.choose_option("#nguoi", "CON-DAU")
         browser.evaluate(f"document.querySelector('#rong').min = '1'; document.querySelector('#rong').value = '{width}'")
         browser.choose("#tep", [file])
         browser.press("form[enctype='multipart/form-data'] button")

@@ -218,11 +218,11 @@ fn history(
                 let what = html! {
                     "Ký ở ô " (role.0) @if let Some(subject) = subject { " môn " span translate="no" { (subject) } }
                     @if let Some(own) = stands_in { ", ký thay " (own.name) }
+                    @if let Some(act) = act { ", theo văn bản " a href=(format!("/van-ban/{}", act.sha256)) translate="no" { (act.act.number) } }
                     @match stands_in {
                         Some(own) => (en(&format!("Signed as {} for {}", role.1, own.name))),
                         None => (en(&format!("Signed as {}", role.1))),
                     }
-                    @if let Some(act) = act { ". " a href=(format!("/van-ban/{}", act.sha256)) { "Theo văn bản " span translate="no" { (act.act.number) } (en("By this act")) } }
                 };
                 (what, who.map(|(_, name, _)| name).unwrap_or_default())
             }

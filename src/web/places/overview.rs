@@ -294,7 +294,9 @@ fn leads_to(
 ) -> String {
     match (behind, visitor.role()) {
         (Behind::Export, Some(Role::Teacher)) => "/soat".to_owned(),
-        (Behind::Export, Some(Role::Principal | Role::Office | Role::Admin | Role::Inspector)) => "/khoa-so".to_owned(),
+        (Behind::Export, Some(Role::Principal | Role::Office | Role::Admin | Role::Inspector)) => {
+            "/khoa-so".to_owned()
+        }
         _ => format!("/ho-so?lop={class}&loai={}&ky={period}", kind.code()),
     }
 }

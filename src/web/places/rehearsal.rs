@@ -202,6 +202,7 @@ pub async fn rehearse(
     let rehearsee = people.into_iter().find(|person| person.id == id).ok_or_else(Fault::form)?;
     let Rehearsee { id, name, title, role } = rehearsee;
     house.slips.left(&screen);
+    house.offers.left(&screen);
     let person = Person { id: id.clone(), name, title, certificate, picture: None };
     let (token, at_screen) = (one.token.clone(), screen.clone());
     let rehearse = move |steps: &mut StepsFor, host: &mut TokenHost| {
