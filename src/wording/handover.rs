@@ -20,7 +20,7 @@ pub fn given_as(given_as: GivenAs) -> Both {
         GivenAs::Files => both("tệp đã ký số", "signed files"),
         GivenAs::Paper => both("bản giấy đã đóng dấu", "stamped paper copies"),
         GivenAs::FilesAndPaper => {
-            both("tệp đã ký số và bản giấy đã đóng dấu", "signed files and stamped paper copies")
+            both("cả tệp ký số và bản giấy", "signed files and stamped paper copies")
         }
     }
 }
