@@ -19,9 +19,7 @@ pub fn given_as(given_as: GivenAs) -> Both {
     match given_as {
         GivenAs::Files => both("tệp đã ký số", "signed files"),
         GivenAs::Paper => both("bản giấy đã đóng dấu", "stamped paper copies"),
-        GivenAs::FilesAndPaper => {
-            both("cả tệp ký số và bản giấy", "signed files and stamped paper copies")
-        }
+        GivenAs::FilesAndPaper => both("cả tệp ký số và bản giấy", "signed files and stamped paper copies"),
     }
 }
 
