@@ -99,6 +99,7 @@ def school_has_another_principal(browser: Browser, demo: Demo) -> None:
     browser.sign_in("van-phong", "van-phong", PASSWORD)
     browser.go("/van-ban/lap/uy-quyen")
     fill(browser, "#so", "34/QĐ-THCSHP")
+    browser.choose_option("#nguoi", "NV08")
     browser.evaluate("document.querySelector('#den').value = document.querySelector('#tu').value")
     browser.press("form[action='/van-ban/lap/uy-quyen'] button")
     assert "Hoàng Thị Bích Liên ký văn bản" in browser.text(), browser.text()
