@@ -212,7 +212,7 @@ def first_term_is_signed(browser: Browser, demo: Demo) -> None:
 def ended_early_names_what_is_open(browser: Browser, text: str, why: str) -> None:
     signed, of, still = map(int, re.search(r"(\d+)/(\d+) chữ ký đã ký, (\d+) chưa", text).groups())
     assert signed + still == of and still > 0, text
-    count, reason = re.search(r"(\d+) hồ sơ chưa ký: ([^\n]*)", text).groups()
+    count, reason = re.search(r"(\d+) hồ sơ chưa ký xong: ([^\n]*)", text).groups()
     assert why in reason, text
     lists = "[...document.querySelectorAll('main ul')]"
     named = browser.evaluate(f"{lists}.at(-1).querySelectorAll('li').length")

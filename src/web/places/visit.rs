@@ -161,7 +161,7 @@ fn not_signed_for(code: &str, of: &[&DossierId], names: &Names) -> Markup {
     let mut boxes: BTreeMap<&DossierId, usize> = BTreeMap::new();
     of.iter().for_each(|id| *boxes.entry(id).or_default() += 1);
     let words = wording::fault(code);
-    let count = html! { (boxes.len()) " hồ sơ chưa ký: " (words.what_vi) " " (words.why_vi) (en(&format!("{} not signed", boxes.len()))) };
+    let count = html! { (boxes.len()) " hồ sơ chưa ký xong: " (words.what_vi) " " (words.why_vi) (en(&format!("Not signed, or not in every place: {}. {}", boxes.len(), words.en))) };
     let line = |(id, count): (&&DossierId, &usize)| {
         html! { span translate="no" { (names.get(id)) } @if *count > 1 { " (" (count) " chữ ký" (en("signatures")) ")" } }
     };
