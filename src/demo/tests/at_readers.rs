@@ -126,7 +126,10 @@ fn a_sitting_that_ended_early_names_every_document_that_is_not_signed_and_says_w
         let pulled = signs();
         assert!(pulled.contains("5/39 chữ ký đã ký, 34 chưa"), "{pulled}");
         let (signed, open) = pulled.split_once("<h2>Chưa ký").expect("a list of what is not signed");
-        assert!(open.contains("hồ sơ chưa ký xong: USB token không còn phản hồi. USB token bị rút ra"), "{open}");
+        assert!(
+            open.contains("hồ sơ chưa ký xong: USB token không còn phản hồi. USB token bị rút ra"),
+            "{open}"
+        );
         assert_eq!(open_boxes_listed(open), 34, "{open}");
         assert!(!signed.contains("Sổ điểm lớp 6A1") && open.contains("Sổ điểm lớp 6A1"), "by name: {pulled}");
 
