@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from browser import Browser
 from demo import PASSWORD, Demo, types_pin
+from undecided import asked, silent_authority
 
 
 def fill(browser: Browser, field: str, value: str) -> None:
@@ -60,6 +61,11 @@ def acts_are_proposed_signed_and_taken_back(browser: Browser, demo: Demo) -> Non
         assert words in browser.text(), f"{words}: {browser.text()}"
     assert files_of(browser) == 1, "the text, and no signature yet"
     act = browser.here()
+    with silent_authority(demo):
+        asked(browser, act, demo.pins["HIEU-TRUONG"])
+        browser.inspect("van-ban-chua-kiem-tra")
+        browser.press(browser.link("Không ký"))
+        assert browser.here() == act and "chờ ký" in browser.text(), browser.text()
     types_pin(browser, "000000")
     assert "token.pin_incorrect" in browser.text()
     browser.go(act)

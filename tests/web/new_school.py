@@ -18,6 +18,7 @@ from leaving import a_pupil_leaves_and_takes_the_transcript_along
 from phone import Phone
 from routes import kept_beside
 from trusting import a_computer_comes_to_trust_the_pages
+from undecided import asked, silent_authority
 from walk import Demo, port_is_free
 
 PICTURES = Path(__file__).resolve().parents[2] / "src/demo/pictures"
@@ -225,6 +226,12 @@ def principal_and_stamp_sign(browser: Browser, demo: Demo) -> None:
     for who, label in (("Hiệu trưởng", "HIEU-TRUONG"), ("Con dấu", "CON-DAU")):
         browser.press(f"section[aria-label^='{who}'] a")
         browser.inspect("mo-nam-hoc-pin")
+        if label == "HIEU-TRUONG":
+            here = browser.here()
+            with silent_authority(demo):
+                asked(browser, here, demo.pins[label])
+                browser.inspect("mo-nam-hoc-chua-kiem-tra")
+            browser.go(here)
         browser.fill("#pin", demo.pins[label])
         browser.press("form[enctype='text/plain'] button", 60)
         assert browser.here() == "/nam-hoc", browser.text()
