@@ -106,8 +106,16 @@ def dss(folders: Folders, prepared: Path) -> Findings:
     return found
 
 
+def asked(script: str, lines: str, found: Findings) -> list[list[str]]:
+    """What pyHanko answers to these lines, in a process of its own so that two processors are used."""
+    command = [sys.executable, str(Path(__file__).with_name(script))]
+    done = subprocess.run(command, input=lines, capture_output=True, text=True)
+    found.expect(done.returncode == 0, "pyHanko", f"ended with {done.returncode}: {done.stderr[-800:]}")
+    return [line.split("\t") for line in done.stdout.splitlines()]
+
+
 def pyhanko(folders: Folders) -> Findings:
-    """PAdES by pyHanko, in a process of its own so that two processors are used."""
+    """PAdES by pyHanko."""
     found = Findings()
     seen = [(folder, revision) for folder, revision in states(folders, with_base=False) if revision.signatures]
     with control(folders) as spoiled:
@@ -115,13 +123,9 @@ def pyhanko(folders: Folders) -> Findings:
             f"{revision.path}\t{folder.pki}\t{revision.signatures}\t{revision.timestamps}\n"
             for folder, revision in [*seen, spoiled]
         )
-        command = [sys.executable, str(Path(__file__).with_name("pyhanko_judge.py"))]
-        done = subprocess.run(command, input=lines, capture_output=True, text=True)
-    found.expect(done.returncode == 0, "pyHanko", f"ended with {done.returncode}: {done.stderr[-800:]}")
-    answers = defaultdict(list)
-    for line in done.stdout.splitlines():
-        path, name, verdict, details = line.split("\t")
-        answers[path].append((name, verdict, details))
+        answers = defaultdict(list)
+        for path, *answer in asked("pyhanko_judge.py", lines, found):
+            answers[path].append(answer)
     verdicts = [verdict for _, verdict, _ in answers[str(spoiled[1].path)]]
     found.expect(verdicts != [] and "PASS" not in verdicts, "pyHanko", f"refuses every signature of a spoiled copy: {verdicts}")
     for _, revision in seen:
@@ -138,12 +142,8 @@ def pyhanko(folders: Folders) -> Findings:
 def asked_for_levels(jobs: list[tuple[Path, Path, str]], found: Findings) -> dict[tuple[str, str], list[tuple[str, str]]]:
     """pyHanko asked for the level of a file with the PKI of a folder; verdict and details of each signature."""
     lines = "".join(f"{path}\t{pki}\t{level}\n" for path, pki, level in jobs)
-    command = [sys.executable, str(Path(__file__).with_name("pyhanko_level.py"))]
-    done = subprocess.run(command, input=lines, capture_output=True, text=True)
-    found.expect(done.returncode == 0, "pyHanko", f"ended with {done.returncode}: {done.stderr[-800:]}")
     answers = defaultdict(list)
-    for line in done.stdout.splitlines():
-        path, level, _, verdict, details = line.split("\t")
+    for path, level, _, verdict, details in asked("pyhanko_level.py", lines, found):
         answers[path, level].append((verdict, details))
     return answers
 

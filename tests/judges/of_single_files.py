@@ -1,8 +1,6 @@
 """EU DSS, pyHanko and pdfsig over what `niemphong sign` makes of a file: each level is the one that it claims, and
 RSASSA-PSS and ECDSA on P-256 and P-384 are understood."""
 
-import subprocess
-import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -46,13 +44,9 @@ def pyhanko(folder: Path) -> Findings:
     found = Findings()
     all = files(folder, found)
     lines = "".join(f"{path}\t{folder / 'pki'}\t1\t{stamps}\n" for path, _, stamps in all)
-    command = [sys.executable, str(Path(__file__).with_name("pyhanko_judge.py"))]
-    done = subprocess.run(command, input=lines, capture_output=True, text=True)
-    found.expect(done.returncode == 0, "pyHanko", f"ended with {done.returncode}: {done.stderr[-800:]}")
     answers = defaultdict(list)
-    for line in done.stdout.splitlines():
-        path, name, verdict, details = line.split("\t")
-        answers[path].append((name, verdict, details))
+    for path, *answer in of_pdfs.asked("pyhanko_judge.py", lines, found):
+        answers[path].append(answer)
     for path, _, stamps in all:
         found.equal(len(answers[str(path)]), 1 + stamps, path, "answers")
         for name, verdict, details in answers[str(path)]:
