@@ -19,6 +19,8 @@ from pathlib import Path
 
 TIMESTAMP_FIELD = "DauThoiGian"
 PLAN = "ke-hoach-ky.json"
+#: Beside the folder of a run that was killed: the dossiers that it had in hand then, one a line.
+IN_HAND = ".in-hand"
 
 
 def sha256(data: bytes) -> str:
@@ -190,12 +192,17 @@ class DemoFolder:
         book = max(self.of_kind("so-diem"), key=lambda dossier: len(dossier.boxes))
         return [book, *self.of_kind("hoc-ba")[:1]]
 
-    def states(self, every_revision: bool, with_base: bool) -> list[Revision]:
+    def states(self, with_base: bool) -> list[Revision]:
         """The revisions that a costly judge sees: all of the chosen files, of the others the last."""
-        chosen = {dossier.id for dossier in self.chosen()} if every_revision else set()
+        chosen = {dossier.id for dossier in self.chosen()}
         return [
             revision
             for dossier in self.dossiers
             for revision in dossier.revisions
             if dossier.id in chosen or revision.last or (with_base and revision.number == 0)
         ]
+
+    def gone_on_with(self) -> list[Revision]:
+        """What a costly judge sees of a run that was killed: how the dossiers end that were in hand then."""
+        in_hand = self.path.with_suffix(IN_HAND).read_text().splitlines()
+        return [dossier.revisions[-1] for dossier in self.dossiers if dossier.id in in_hand]

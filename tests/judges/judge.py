@@ -2,8 +2,8 @@
 
     judge.py --program BINARY --prepared FOLDER [--only NAME]... [--single FOLDER] DIR...
 
-DIR is a demo folder; the first is judged as deeply as the cost rule allows, the others (from the kill test) by
-what they published last. Prints one line per judge with its seconds; the last line is "N passed, N failed".
+DIR is a demo folder; the first is judged as deeply as the cost rule allows, of the others (from the kill test) the
+costly judges see what was in hand when it killed. Prints one line per judge with its seconds; the last line is "N passed, N failed".
 """
 
 import argparse

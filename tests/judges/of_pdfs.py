@@ -16,16 +16,16 @@ from findings import Findings
 # Two JVMs run side by side; uncapped, veraPDF alone takes 4.5 GB for a class book of 40 pages.
 HEAP = "-Xmx3g"
 
-# The first folder is the demo itself, of which the costly judges see all that the cost rule allows; the
-# others come from the kill test and are judged by what was published last.
+# The first folder is the demo itself, of which the costly judges see all that the cost rule allows; the others come
+# from the kill test, and of those they see what was in hand when it killed.
 Folders = list[DemoFolder]
 
 
 def states(folders: Folders, with_base: bool) -> list[tuple[DemoFolder, Revision]]:
+    demo, *killed = folders
     return [
-        (folder, revision)
-        for index, folder in enumerate(folders)
-        for revision in folder.states(every_revision=index == 0, with_base=with_base and index == 0)
+        *((demo, revision) for revision in demo.states(with_base)),
+        *((folder, revision) for folder in killed for revision in folder.gone_on_with()),
     ]
 
 

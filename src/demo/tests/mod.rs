@@ -33,6 +33,7 @@ mod rehearsals;
 mod reviewing;
 mod scratch_school;
 mod searching;
+mod shelf;
 mod silent_host;
 mod single_files;
 mod sittings;

@@ -22,6 +22,7 @@ use tempfile::TempDir;
 use zeroize::Zeroizing;
 
 use super::pages::{self, Browser, module_of};
+use super::shelf::Lent;
 use crate::accounts::Accounts;
 use crate::clerk::{
     self, Authorities, ClerkFault, Left, Office, Reception, Seat, Signer, TimestampLimit, Watch,
@@ -53,8 +54,9 @@ pub const SPY: &str = "/usr/lib/x86_64-linux-gnu/pkcs11-spy.so";
 
 /// The school, with roster and plans in force and one export accepted.
 pub struct ScratchSchool {
-    pub surroundings: Surroundings,
+    // Before the surroundings, which have to be free of it when they go back.
     pub loopback: Option<Loopback>,
+    pub surroundings: Lent,
     pub office: Office,
     host: TokenHost,
     /// What people say when told that revocation cannot be checked.
@@ -89,8 +91,7 @@ impl ScratchSchool {
     ) -> Self {
         let folder = tempfile::tempdir().expect("a scratch folder");
         let spied = tempfile::tempdir().expect("a scratch folder");
-        let surroundings =
-            Surroundings::found_for(folder.path(), clock::now(), &STAFF_OF_ONE_CLASS).expect("surroundings");
+        let surroundings = Lent::to(folder.path(), &STAFF_OF_ONE_CLASS);
         let loopback = Loopback::start(Arc::clone(&surroundings.authority), clock::now).expect("a responder");
         let mut office = open_office(&surroundings, folder.path(), Stamped::Yes);
         let certificate = |member: &StaffMember| match other(&surroundings, member) {
@@ -513,15 +514,15 @@ fn open_office_with(folder: &Path, authorities: Authorities) -> Office {
 
 /// The school, whose office nobody has open.
 pub struct AtTheDesk {
-    pub surroundings: Surroundings,
     _loopback: Option<Loopback>,
+    pub surroundings: Lent,
     pub folder: TempDir,
 }
 
 impl AtTheDesk {
     /// A school that was made earlier; nobody answers for its authorities.
     pub fn at(surroundings: Surroundings, folder: TempDir) -> Self {
-        Self { surroundings, _loopback: None, folder }
+        Self { surroundings: Lent::owned(surroundings), _loopback: None, folder }
     }
 
     /// Plans media for everything that waits, on discs of a size that the program does not offer.

@@ -13,16 +13,16 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::scratch_school::built_program;
+use super::shelf::Lent;
 use crate::clock;
 use crate::demo::certificate::Validity;
 use crate::demo::loopback::Loopback;
-use crate::demo::staff::OFFICE;
-use crate::demo::surroundings::Surroundings;
+use crate::demo::staff::{OFFICE, STAFF};
 use crate::demo::tokens::TokenKey;
 
 pub(super) struct Desk {
-    surroundings: Surroundings,
     loopback: Option<Loopback>,
+    surroundings: Lent,
     folder: TempDir,
     module: PathBuf,
     environment: Vec<(String, String)>,
@@ -31,7 +31,7 @@ pub(super) struct Desk {
 impl Desk {
     pub fn open() -> Self {
         let folder = tempfile::tempdir().expect("a scratch folder");
-        let surroundings = Surroundings::found(folder.path(), clock::now()).expect("surroundings");
+        let surroundings = Lent::to(folder.path(), &STAFF);
         let loopback = Loopback::start(Arc::clone(&surroundings.authority), clock::now).expect("a responder");
         let module = surroundings.tokens.module().to_owned();
         Self { surroundings, loopback: Some(loopback), folder, module, environment: Vec::new() }
