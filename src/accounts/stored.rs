@@ -224,6 +224,19 @@ impl Accounts {
         Ok(slip)
     }
 
+    /// Whose a slip is that can still be used.
+    pub fn whose_slip(&self, typed: &str, now: Moment) -> Result<Option<PersonId>, AccountFault> {
+        let person: Option<String> = self
+            .lock()
+            .query_row(
+                "SELECT person FROM slip WHERE digest = ?1 AND used IS NULL AND until >= ?2",
+                params![Slip::digest(typed).to_string(), now.unix()],
+                |row| row.get(0),
+            )
+            .optional()?;
+        Ok(person.and_then(|person| person.parse().ok()))
+    }
+
     /// Uses a slip: whose it is, the first time only.
     pub fn use_slip(&self, typed: &str, now: Moment) -> Result<Option<PersonId>, AccountFault> {
         let digest = Slip::digest(typed).to_string();
@@ -360,10 +373,16 @@ mod tests {
         let now = Moment::from_unix(1_800_000_000);
         let slip = accounts.draw_slip(&person, now).expect("a slip");
         let typed = slip.printed().to_lowercase().replace('-', " ");
+        for _ in 0..2 {
+            let whose = accounts.whose_slip(&typed, now).expect("an answer");
+            assert_eq!(whose, Some(person.clone()), "asking uses nothing");
+        }
         assert_eq!(accounts.use_slip(&typed, now).expect("an answer"), Some(person.clone()));
+        assert_eq!(accounts.whose_slip(&typed, now).expect("an answer"), None, "used already");
         assert_eq!(accounts.use_slip(&typed, now).expect("an answer"), None, "used already");
         let late = accounts.draw_slip(&person, now).expect("a slip");
         let then = now.plus_seconds(SLIP_VALID_DAYS * 24 * 60 * 60 + 1);
+        assert_eq!(accounts.whose_slip(late.printed(), then).expect("an answer"), None);
         assert_eq!(accounts.use_slip(late.printed(), then).expect("an answer"), None);
     }
 }

@@ -105,10 +105,12 @@ pub struct House {
     pub(super) deeds: Deeds,
     /// Who may have a slip, because they have just rehearsed.
     pub(super) offers: Offers,
-    /// Forms from which a slip was drawn already.
+    /// Forms that did already what they are for.
     pub(super) sent_forms: SentForms,
     /// Slips that are still shown.
     pub(super) slips: Slips,
+    /// Whoever draws or uses a slip, one after the other.
+    pub(super) slip_turn: tokio::sync::Mutex<()>,
     /// Who signs.
     pub(super) visits: Arc<Visits>,
     /// What is signed and waits to be closed.
@@ -166,6 +168,7 @@ impl House {
             offers: Offers::default(),
             sent_forms: SentForms::default(),
             slips: Slips::default(),
+            slip_turn: tokio::sync::Mutex::default(),
             attempts: Attempts::default(),
             deeds: Deeds::default(),
             visits,

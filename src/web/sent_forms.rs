@@ -1,7 +1,8 @@
-//! Forms that were sent. Whoever reloads the answer to a form sends it again, and orders nothing by that.
+//! Forms that were sent, and what they are for was done. Whoever sends such a form once more orders nothing by that;
+//! one that was refused can be sent again.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use school::limits::VISITS_KEPT;
 
@@ -10,16 +11,21 @@ use school::limits::VISITS_KEPT;
 pub struct SentForms(Mutex<VecDeque<String>>);
 
 impl SentForms {
-    /// Notes that a form was sent: whether for the first time.
-    pub fn is_first(&self, mark: &str) -> bool {
-        let mut sent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if sent.iter().any(|one| one == mark) {
-            return false;
-        }
+    fn lock(&self) -> MutexGuard<'_, VecDeque<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether it was done.
+    pub fn is_done(&self, mark: &str) -> bool {
+        self.lock().iter().any(|one| one == mark)
+    }
+
+    /// It is done now.
+    pub fn done(&self, mark: &str) {
+        let mut sent = self.lock();
         if sent.len() >= VISITS_KEPT {
             sent.pop_front();
         }
         sent.push_back(mark.to_owned());
-        true
     }
 }

@@ -1,6 +1,8 @@
 //! Soát trước without a password: a slip at the end of a rehearsal, a phone that stays signed in, and nothing that it
 //! opens but what a teacher may see.
 
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +12,7 @@ use school::digest::Sha256;
 use super::orders::shown;
 use super::pages::{Browser, gives_account, look, module_of};
 use super::periods::{accept, full_year};
-use super::scratch_school::{ScratchSchool, Stamped, book, open_office, recorded};
+use super::scratch_school::{ScratchSchool, Stamped, book, open_office, recorded, register_entries};
 use crate::accounts::{Accounts, Role};
 use crate::clock;
 use crate::demo::loopback::Loopback;
@@ -155,11 +157,7 @@ fn at_a_shared_computer_a_slip_keeps_nobody_signed_in_when_the_browser_is_closed
         );
         let admin = browser.signs_in("quan-tri", Role::Admin);
         let drawn = |said: &str| {
-            let shown = browser.get_as(&admin, "/cau-hinh").text;
-            let mark = shown.split("name=\"lan\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-            let form = format!("nguoi={}&lan={}", HOMEROOM.id, mark.expect("the form bears a mark"));
-            let page = draws(browser, &admin, "/cau-hinh/phieu", &form);
-            let slip = code(&browser.get_as(&admin, &page).text);
+            let slip = drawn_by_administrator(browser, &admin);
             browser.sends("", "/dang-nhap/phieu", &format!("ma={slip}{said}"))
         };
         for said in ["", "&may=chung"] {
@@ -175,6 +173,98 @@ fn at_a_shared_computer_a_slip_keeps_nobody_signed_in_when_the_browser_is_closed
         assert_eq!(kept(), 0, "and nothing of it outlives the server");
         assert!(drawn("&may=rieng").text.contains("Max-Age=25"), "one's own stays signed in");
         assert_eq!(kept(), 1);
+    });
+}
+
+/// Has a slip of the homeroom teacher drawn by an administrator: what is printed.
+fn drawn_by_administrator(browser: &Browser, admin: &str) -> String {
+    let shown = browser.get_as(admin, "/cau-hinh").text;
+    let mark = shown.split("name=\"lan\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let form = format!("nguoi={}&lan={}", HOMEROOM.id, mark.expect("the form bears a mark"));
+    let page = draws(browser, admin, "/cau-hinh/phieu", &form);
+    code(&browser.get_as(admin, &page).text)
+}
+
+/// Nothing can be kept beside the register while this goes on.
+fn while_nothing_is_recorded<T>(folder: &Path, goes_on: impl FnOnce() -> T) -> T {
+    let (records, aside) = (folder.join("kho/ly-do"), folder.join("kho/ly-do-khac"));
+    fs::rename(&records, &aside).expect("set aside");
+    fs::write(&records, "in the place of a folder").expect("a file");
+    let went = goes_on();
+    fs::remove_file(&records).expect("away");
+    fs::rename(&aside, &records).expect("back");
+    went
+}
+
+#[test]
+fn what_could_not_be_recorded_takes_no_slip_from_anybody() {
+    let mut school = ScratchSchool::open(|_, _| None);
+    accept(&mut school, &full_year());
+    gives_account(school.folder(), "quan-tri", Some(&ADMIN_BOARD), Role::Admin);
+    let certificate =
+        school.surroundings.authority.certificate(&MATHEMATICS).expect("one of the staff").sha256;
+    shown(school, |folder, browser| {
+        let admin = browser.signs_in("quan-tri", Role::Admin);
+        let slip = drawn_by_administrator(browser, &admin);
+        let unrecorded = while_nothing_is_recorded(folder, || uses(browser, &slip));
+        assert!(unrecorded.status == 409 && unrecorded.cookies.is_empty(), "{}", unrecorded.text);
+        let entered = uses(browser, &slip);
+        assert_eq!((entered.status, entered.to.as_str()), (303, "/soat"), "it still opens: {}", entered.text);
+
+        let mark = format!("nguoi={}&lan={}", HOMEROOM.id, "a".repeat(64));
+        let undrawn = while_nothing_is_recorded(folder, || browser.sends(&admin, "/cau-hinh/phieu", &mark));
+        assert_eq!(undrawn.status, 409, "{}", undrawn.text);
+        let page = draws(browser, &admin, "/cau-hinh/phieu", &mark);
+        assert_eq!(uses(browser, &code(&browser.get_as(&admin, &page).text)).status, 303, "the same form");
+
+        rehearses(browser, certificate, &MATHEMATICS, MATHEMATICS.pin);
+        let get = format!("/dien-tap/phieu/{}", MATHEMATICS.id);
+        let undrawn = while_nothing_is_recorded(folder, || browser.sends("", &get, ""));
+        assert_eq!(undrawn.status, 409, "{}", undrawn.text);
+        let page = draws(browser, "", &get, "");
+        assert_eq!(uses(browser, &code(&browser.get(&page).text)).status, 303, "no rehearsal is lost");
+    });
+}
+
+#[test]
+fn of_browsers_that_use_or_draw_one_slip_at_once_one_gets_in_and_all_are_shown_the_same() {
+    let mut school = ScratchSchool::open(|_, _| None);
+    accept(&mut school, &full_year());
+    gives_account(school.folder(), "quan-tri", Some(&ADMIN_BOARD), Role::Admin);
+    let certificate =
+        school.surroundings.authority.certificate(&MATHEMATICS).expect("one of the staff").sha256;
+    shown(school, |folder, browser| {
+        let at_once = |sends: &(dyn Fn() -> (u16, String) + Sync)| -> Vec<(u16, String)> {
+            std::thread::scope(|scope| {
+                let all: Vec<_> = (0..4).map(|_| scope.spawn(sends)).collect();
+                all.into_iter().map(|one| one.join().expect("an answer")).collect()
+            })
+        };
+        let changed = |change: &str| {
+            let entries = register_entries(folder);
+            let of_accounts = entries.iter().filter(|one| one["kind"] == "account.changed");
+            of_accounts.filter(|one| one["body"]["change"] == change).count()
+        };
+        let admin = browser.signs_in("quan-tri", Role::Admin);
+        let slip = drawn_by_administrator(browser, &admin);
+        let mut tried = at_once(&|| {
+            let answer = uses(browser, &slip);
+            (answer.status, String::new())
+        });
+        tried.sort();
+        let statuses: Vec<u16> = tried.iter().map(|(status, _)| *status).collect();
+        assert_eq!(statuses, [303, 403, 403, 403]);
+        assert_eq!(changed("slip-used"), 1, "nobody is recorded who did not get in");
+
+        rehearses(browser, certificate, &MATHEMATICS, MATHEMATICS.pin);
+        let before = changed("slip-drawn");
+        let get = format!("/dien-tap/phieu/{}", MATHEMATICS.id);
+        let drawn = at_once(&|| {
+            let answer = browser.sends("", &get, "");
+            (answer.status, answer.to)
+        });
+        assert!(drawn.iter().all(|one| one.0 == 303 && one.1 == drawn[0].1), "{drawn:?}");
+        assert_eq!(changed("slip-drawn"), before + 1);
     });
 }
 

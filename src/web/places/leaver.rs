@@ -277,10 +277,11 @@ pub async fn give(
         return Err(Fault::form());
     }
     // Sent twice it was given once.
-    if house.sent_forms.is_first(&form.lan) {
+    if !house.sent_forms.is_done(&form.lan) {
         let own = DossierKey::new(of.year, DossierOf::HocBa(form.hoc_sinh), of.period);
         let given = (recipient, form.bang);
         house.orders.ask(move |office, _| clerk::record_handover(office, &own, &by, given)).await??;
+        house.sent_forms.done(&form.lan);
     }
     Ok(Redirect::to(&format!("/khoa-so/{export}/chuyen-di")).into_response())
 }

@@ -228,25 +228,32 @@ pub async fn with_slip(
     let of_address = format!("ip:{}", visitor.address);
     let refused = |code| Refused { code: Some(code), ..Refused::default() };
     let tried = Tried { account: None, person: None, way: Way::Slip, address: visitor.address };
+    // One after the other: of two browsers with the same slip one gets in.
+    let _turn = house.slip_turn.lock().await;
     let wait = house.attempts.must_wait(&[&of_address]);
     if wait != Wait::No {
         house.note_failed_sign_in(tried, wait)?;
         return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.wait")).await);
     }
-    let Some(person) = house.accounts.use_slip(&form.ma, clock::now())? else {
+    let Some(person) = house.accounts.whose_slip(&form.ma, clock::now())? else {
         house.attempts.failed(&[&of_address]);
         house.note_failed_sign_in(tried, wait)?;
         return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.slip_refused")).await);
     };
     house.attempts.forgive(&of_address);
-    house.slips.used(&person);
     let deed = AccountDeed {
         change: AccountChange::SlipUsed,
         account: person.to_string(),
         person: Some(person.clone()),
         roles: vec![Role::Teacher.code().to_owned()],
     };
+    // Recorded first: where the office has no time for that, the slip still opens.
     staff_accounts::recorded(&house, &visitor, deed).await?;
+    let used = house.accounts.use_slip(&form.ma, clock::now())?;
+    if used.is_none() {
+        return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.slip_refused")).await);
+    }
+    house.slips.used(&person);
     let entering = Entering {
         account: None,
         person: Some(person),

@@ -48,10 +48,12 @@ pub async fn draw(
     if !is_mark || !people(&house).await?.iter().any(|(id, ..)| *id == person) {
         return Err(Fault::form());
     }
+    let _turn = house.slip_turn.lock().await;
     // A second slip would open the pages as well, and be in nobody's hand.
-    if house.sent_forms.is_first(&mark) {
-        let drawer = Drawer::Session(session.number);
-        drawn(&house, session.actor(), (&person, &mark), drawer).await?;
+    if !house.sent_forms.is_done(&mark) {
+        recorded(&house, session.actor(), &person).await?;
+        draw_and_show(&house, (&person, &mark), Drawer::Session(session.number))?;
+        house.sent_forms.done(&mark);
     }
     Ok(Redirect::to(&format!("/cau-hinh/phieu/{person}/{mark}")).into_response())
 }
@@ -91,16 +93,23 @@ pub async fn draw_own(
 ) -> Result<Response, Fault> {
     let screen = visitor.at_screen()?;
     let drawer = Drawer::Screen(screen.clone());
+    let not_earned = || Fault::of(StatusCode::FORBIDDEN, "web.slip_not_earned");
+    let _turn = house.slip_turn.lock().await;
     // Sent twice, the form leads to the slip of the first time.
     let mark = match house.slips.mark_of(&person, &drawer) {
         Some(mark) => mark,
-        None if house.offers.take(screen, &person) => {
+        None if house.offers.stands(screen, &person) => {
             let mark = random_key().ok_or_else(Fault::busy)?;
             let own = Actor::new(screen.as_str(), visitor.actor().role.as_str(), Some(person.clone()));
-            drawn(&house, own, (&person, &mark), drawer).await?;
+            recorded(&house, own, &person).await?;
+            // Somebody else may stand here by now, who is shown no slip of theirs.
+            if !house.offers.take(screen, &person) {
+                return Err(not_earned());
+            }
+            draw_and_show(&house, (&person, &mark), drawer)?;
             mark
         }
-        None => return Err(Fault::of(StatusCode::FORBIDDEN, "web.slip_not_earned")),
+        None => return Err(not_earned()),
     };
     Ok(Redirect::to(&format!("/dien-tap/phieu/{person}/{mark}")).into_response())
 }
@@ -146,20 +155,19 @@ fn answer(house: &House, visitor: &Visitor, content: &Markup, is_shown: bool) ->
     (status, page(house, visitor, ("Phiếu một lần", "One-time slip"), content)).into_response()
 }
 
-/// Draws a slip for a person, on the order of somebody, and shows it under this mark.
-async fn drawn(
-    house: &House,
-    actor: Actor,
-    (person, mark): (&PersonId, &str),
-    drawer: Drawer,
-) -> Result<(), Fault> {
+/// Records that a slip is drawn for a person on the order of somebody. Where that fails nothing was taken from anybody.
+async fn recorded(house: &House, actor: Actor, person: &PersonId) -> Result<(), Fault> {
     let deed = AccountDeed {
         change: AccountChange::SlipDrawn,
         account: person.to_string(),
         person: Some(person.clone()),
         roles: Vec::new(),
     };
-    staff_accounts::recorded_by(house, actor, deed).await?;
+    staff_accounts::recorded_by(house, actor, deed).await
+}
+
+/// Draws the slip that was recorded, and shows it under this mark.
+fn draw_and_show(house: &House, (person, mark): (&PersonId, &str), drawer: Drawer) -> Result<(), Fault> {
     let now = clock::now();
     let slip = house.accounts.draw_slip(person, now)?;
     let until = now.plus_seconds(SLIP_VALID_DAYS * 24 * 60 * 60);
