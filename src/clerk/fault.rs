@@ -6,6 +6,7 @@ use crate::lifecycle::deposit::DepositRefusal;
 use crate::lifecycle::dossier::Refusal;
 use crate::lifecycle::enrolment::EnrolmentRefusal;
 use crate::lifecycle::evidence::Unproven;
+use crate::lifecycle::handover::HandoverRefusal;
 use crate::lifecycle::lock::LockRefusal;
 use crate::lifecycle::medium::CopyRefusal;
 use crate::lifecycle::own_rules::OwnRuleRefusal;
@@ -64,6 +65,9 @@ pub enum ClerkFault {
     /// The rules refuse the decision.
     #[error(transparent)]
     Lock(#[from] LockRefusal),
+    /// A pupil's papers are not handed over.
+    #[error(transparent)]
+    Handover(#[from] HandoverRefusal),
     /// The rules refuse the step of a correction.
     #[error(transparent)]
     Correction(#[from] CorrectionRefusal),
@@ -134,6 +138,7 @@ impl ClerkFault {
             Self::Enrolment(refusal) => refusal.code(),
             Self::OwnRule(refusal) => refusal.code(),
             Self::Lock(refusal) => refusal.code(),
+            Self::Handover(refusal) => refusal.code(),
             Self::Correction(refusal) => refusal.code(),
             Self::Deposit(refusal) => refusal.code(),
             Self::Copy(refusal) => refusal.code(),

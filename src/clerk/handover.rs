@@ -7,31 +7,22 @@ use school::records::canonical;
 use school::records::handover::{FORMAT, GivenAs, Handover, Recipient};
 use school::roster::Roster;
 
-use crate::clerk::{Actor, ClerkFault, Office, ReadingRoom, names, taken_along};
+use crate::clerk::{Actor, ClerkFault, Office, ReadingRoom, names};
 use crate::lifecycle::event::{Event, PrintedRevision};
+use crate::lifecycle::handover::ask_to_hand_over;
 use crate::wording::handover as wording;
 
 /// Records that everything was given that the pupil of this transcript takes along, each document as it stands now: the
 /// number of the entry.
 ///
-/// Errors: `dossier.not_signed` while the transcript is not closed.
+/// Errors: see [`crate::lifecycle::handover::HandoverRefusal`].
 pub fn record_handover(
     office: &mut Office,
     own: &DossierKey,
     by: &Actor,
     (recipient, given_as): (Recipient, GivenAs),
 ) -> Result<u64, ClerkFault> {
-    let along = taken_along(office.ledger(), own);
-    if !along.iter().any(|id| office.ledger().dossiers[id].key.year == own.year) {
-        return Err(ClerkFault::NotNow { code: "dossier.not_signed", what: own.id().to_string() });
-    }
-    let given: Vec<PrintedRevision> = along
-        .into_iter()
-        .map(|dossier| {
-            let sha256 = office.ledger().dossiers[&dossier].latest().1.sha256;
-            PrintedRevision { dossier, sha256 }
-        })
-        .collect();
+    let given = ask_to_hand_over(office.ledger(), own)?;
     let digests: Vec<&[u8]> = given.iter().map(|one| one.sha256.as_bytes().as_slice()).collect();
     let words = Handover {
         format: FORMAT.into(),

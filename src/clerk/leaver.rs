@@ -10,7 +10,7 @@ use crate::clerk::render::closed_to_cite;
 use crate::clerk::{ClerkFault, Office, make_bases, names, propose_lock};
 use crate::lifecycle::dossier::Stage;
 use crate::lifecycle::export::Stage as ExportStage;
-use crate::lifecycle::ledger::Ledger;
+use crate::lifecycle::handover::taken_along;
 
 /// How far the order is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,18 +60,4 @@ pub fn hand_over(
     };
     let along = taken_along(office.ledger(), &own);
     along.into_iter().map(read).collect::<Result<_, ClerkFault>>().map(Leaving::Ready)
-}
-
-/// The closed transcripts of a pupil up to the year of `own`, each in its latest version, oldest first.
-pub fn taken_along(ledger: &Ledger, own: &DossierKey) -> Vec<DossierId> {
-    let mut closed: Vec<_> = ledger
-        .dossiers
-        .iter()
-        .filter(|(_, one)| one.key.of == own.of && one.key.year <= own.year)
-        .filter(|(_, one)| matches!(one.stage, Stage::Closed(_)))
-        .filter(|(id, one)| ledger.current(&one.key).is_some_and(|(current, _)| current == *id))
-        .map(|(id, one)| (one.latest().1.recorded, id.clone()))
-        .collect();
-    closed.sort();
-    closed.into_iter().map(|(_, id)| id).collect()
 }

@@ -106,7 +106,7 @@ pub use extract::extract;
 pub use fault::ClerkFault;
 pub use handover::{handover_record, handover_words, record_handover};
 pub use health::{Examined, Finding, Stands, examine};
-pub use leaver::{Leaving, hand_over, taken_along};
+pub use leaver::{Leaving, hand_over};
 pub use lock::{propose_lock, propose_reopening};
 pub use medium_content::files_of_medium;
 pub use medium_copies::{act_on_copy, begin_copy, keep_words, read_copy_back, read_folder, settle_folder};

@@ -124,9 +124,13 @@ fn what_was_given_to_whom_is_an_entry_that_names_nobody_and_a_record_that_both_s
     let (by, name) = (Actor::new("van-phong", "van-phong", None), "Trần Thị Phụ Huynh".to_owned());
     let to = Recipient { name, standing: Standing::Family };
     leaves(&mut school);
-    let early = clerk::record_handover(&mut school.office, &own, &by, (to, GivenAs::Files));
-    assert_eq!(early.expect_err("nothing is signed").code(), "dossier.not_signed");
+    let early = |school: &mut ScratchSchool| {
+        let given = clerk::record_handover(&mut school.office, &own, &by, (to.clone(), GivenAs::Files));
+        given.expect_err("nothing is signed").code().to_owned()
+    };
+    assert_eq!(early(&mut school), "leaver.stays", "the decision is not signed");
     school.decided();
+    assert_eq!(early(&mut school), "leaver.not_signed");
     leaves(&mut school);
     assert_eq!(school.make_and_sign(), 1);
     for (name, person, role) in [
@@ -154,6 +158,19 @@ fn what_was_given_to_whom_is_an_entry_that_names_nobody_and_a_record_that_both_s
         let entries = register_entries(folder);
         let given: Vec<_> = entries.iter().filter(|one| one["kind"] == "leaver.handed-over").collect();
         assert_eq!(given.len(), 1, "sent twice, given once");
+        let other = form.replace(&mark, "another-form");
+        for (form, code) in [(other.clone(), "already_given"), (other.replace(PUPIL, "HS0002"), "stays")] {
+            let refused = browser.sends(&office, &give, &form);
+            assert!(
+                refused.status == 409 && refused.text.contains(&format!("leaver.{code}")),
+                "{}",
+                refused.text
+            );
+        }
+        assert!(
+            !browser.get_as(&office, &page).text.contains("name=\"nguoi_nhan\""),
+            "nothing is left to give"
+        );
         let body = &given[0]["body"];
         assert_eq!(body["by"], OFFICE.id);
         let documents: Vec<_> = body["given"].as_array().expect("documents").iter().collect();

@@ -7,6 +7,7 @@ mod enrolment;
 mod evidence;
 mod exports;
 mod halting;
+mod handing_over;
 mod ledger;
 mod locking;
 mod media;

@@ -21,10 +21,10 @@ use super::dossier::FRAMED;
 use super::lock::{accepted, may_propose};
 use super::stages::{self, Said};
 use crate::accounts::Role;
-use crate::clerk::{self, given_name_first};
+use crate::clerk::{self, ClerkFault, given_name_first};
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::export::Accepted;
-use crate::lifecycle::handover::Handover;
+use crate::lifecycle::handover::{Handover, ask_to_hand_over, taken_along};
 use crate::web::fault::Fault;
 use crate::web::frame::{back, below, en, page, plain};
 use crate::web::house::House;
@@ -53,6 +53,8 @@ struct Leaver {
     along: Vec<(DossierId, SchoolYear)>,
     /// When they were given something of it, by which entries.
     given: Vec<(u64, Handover)>,
+    /// Something of it was not given as it stands now.
+    to_give: bool,
 }
 
 impl Leaver {
@@ -74,7 +76,7 @@ fn leavers(house: &House, export: Sha256, of: &Accepted) -> Vec<Leaver> {
             let own = DossierKey::new(of.year, DossierOf::HocBa(pupil.clone()), of.period);
             let transcript = ledger.current(&own);
             let is_closed = transcript.is_some_and(|(_, one)| matches!(one.stage, Stage::Closed(_)));
-            let along = if is_closed { clerk::taken_along(ledger, &own) } else { Vec::new() };
+            let along = if is_closed { taken_along(ledger, &own) } else { Vec::new() };
             let given = ledger.handovers.of(&along).map(|(entry, one)| (entry, one.clone())).collect();
             let said = |id: &DossierId, one| (id.clone(), stages::of(ledger, regulation, id, one));
             Some(Leaver {
@@ -83,6 +85,7 @@ fn leavers(house: &House, export: Sha256, of: &Accepted) -> Vec<Leaver> {
                 transcript: transcript.map(|(id, one)| said(id, one)),
                 along: along.into_iter().map(|id| (id.clone(), ledger.dossiers[&id].key.year)).collect(),
                 given,
+                to_give: ask_to_hand_over(ledger, &own).is_ok(),
             })
         };
         of_export.filter_map(leaver).collect()
@@ -190,7 +193,7 @@ fn card(
                     }
                 }
             }
-            @if let (Some((export, mark)), false) = (gives, one.along.is_empty()) { (giving(export, &one.pupil, mark)) }
+            @if let Some((export, mark)) = gives.filter(|_| one.to_give) { (giving(export, &one.pupil, mark)) }
         }
     })
 }
@@ -276,13 +279,17 @@ pub async fn give(
     if recipient.name.is_empty() {
         return Err(Fault::form());
     }
-    // Sent twice it was given once.
-    if !house.sent_forms.is_done(&form.lan) {
-        let own = DossierKey::new(of.year, DossierOf::HocBa(form.hoc_sinh), of.period);
-        let given = (recipient, form.bang);
-        house.orders.ask(move |office, _| clerk::record_handover(office, &own, &by, given)).await??;
-        house.sent_forms.done(&form.lan);
-    }
+    let own = DossierKey::new(of.year, DossierOf::HocBa(form.hoc_sinh), of.period);
+    let (keeping, given) = (Arc::clone(&house), (recipient, form.bang));
+    let order = move |office: &mut clerk::Office, _: &mut _| {
+        // Sent twice it was given once.
+        if !keeping.sent_forms.is_done(&form.lan) {
+            clerk::record_handover(office, &own, &by, given)?;
+            keeping.sent_forms.done(&form.lan);
+        }
+        Ok::<_, ClerkFault>(())
+    };
+    house.orders.ask(order).await??;
     Ok(Redirect::to(&format!("/khoa-so/{export}/chuyen-di")).into_response())
 }
 
@@ -294,10 +301,17 @@ pub async fn record(
 ) -> Result<Response, Fault> {
     visitor.needs(READ)?;
     let given = house.reading.look(|ledger| ledger.handovers.get(entry).map(|one| one.given.clone()));
-    for one in given.ok_or_else(Fault::not_found)? {
+    let given = given.ok_or_else(Fault::not_found)?;
+    for one in &given {
         house.note(&visitor, "print", &one.dossier)?;
     }
-    let (_, year) = house.this_year().await?;
+    // Who gave it stands in the roster of the year in which the pupil left.
+    let left = given
+        .iter()
+        .filter_map(|one| DossierKey::from_id(one.dossier.as_str()).ok())
+        .map(|key| key.year)
+        .max();
+    let year = house.year(left.ok_or_else(Fault::not_found)?).await?;
     let reading = Arc::clone(&house.reading);
     let made =
         tokio::task::spawn_blocking(move || clerk::handover_record(&reading, &year.roster.1, entry)).await;

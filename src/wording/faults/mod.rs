@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     /// Topics of codes that reach a person through [`fault`].
-    const TOPICS: [&str; 33] = [
+    const TOPICS: [&str; 34] = [
         "account",
         "web",
         "correction",
@@ -120,6 +120,7 @@ mod tests {
         "plan",
         "roster",
         "dossier",
+        "leaver",
         "rules",
     ];
 

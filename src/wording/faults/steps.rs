@@ -154,6 +154,24 @@ pub(super) fn other(code: &str) -> Option<Words> {
             "Vui lòng in sau khi mọi người đã ký.",
             "The document cannot be printed yet. It still waits for signatures; its page shows whose. Please print it once everybody has signed.",
         ),
+        "leaver.stays" => words(
+            "Chưa ghi việc giao hồ sơ được.",
+            "Sổ theo dõi chưa có quyết định nào khóa riêng phần của học sinh này, nên chưa biết em chuyển đi.",
+            "Vui lòng đề nghị khóa phần của học sinh ở trang Học sinh chuyển đi giữa năm, ký quyết định, rồi giao; cần bản giấy cho việc khác thì in ở Tra cứu.",
+            "The handing over was not recorded. The register has no decision in force that locks this pupil’s part alone, so it does not say that the pupil leaves. Please propose that lock on the page of pupils who leave and have it signed first; a paper copy for anything else is printed under Search.",
+        ),
+        "leaver.not_signed" => words(
+            "Chưa giao hồ sơ được.",
+            "Học bạ của học sinh chuyển đi còn chờ chữ ký; nơi đang chờ hiện ở trang hồ sơ.",
+            "Vui lòng giao sau khi học bạ đã ký xong; chưa có gì được ghi vào sổ theo dõi.",
+            "Nothing can be handed over yet. The transcript of the pupil who leaves still waits for signatures; its page shows whose. Please hand it over once everybody has signed; nothing was recorded.",
+        ),
+        "leaver.already_given" => words(
+            "Hồ sơ này đã giao rồi, nên không ghi thêm một lần giao nữa.",
+            "Mọi hồ sơ mang theo đã được giao đúng như đang có; ngày giao và biên bản hiện ở trang này.",
+            "Vui lòng in lại biên bản của lần giao đó; cần thêm bản giấy cho gia đình hay trường mới thì in ở Tra cứu, có ghi mục đích.",
+            "Nothing was recorded once more. Everything that the pupil takes along was given as it stands now; the day and the record are on this page. Please print that record again; another paper copy for family or school is printed under Search, with what it is for.",
+        ),
         "year.open_already" => words(
             "Năm học này đã mở với danh sách nhân sự và kế hoạch ký khác.",
             "Hiệu trưởng và con dấu đã ký bản trước; bản vừa gửi khác với bản đó.",
