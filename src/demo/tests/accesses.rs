@@ -355,12 +355,18 @@ fn an_inspector_without_a_place_in_the_roster_looks_verifies_and_prints_and_chan
             "/tra-cuu?ten=an",
             "/tra-cuu?lop=2025-2026/6A1",
             "/kiem-tra",
+            "/cau-hinh/lich",
             "/tro-giup",
             "/su-co",
         ] {
             let answer = browser.get_as(&inspector, path);
             assert_eq!(answer.status, 200, "{path}: {}", answer.text);
         }
+        let days = browser.get_as(&inspector, "/cau-hinh/lich").text;
+        assert!(
+            !days.contains("action=\"/cau-hinh/lich\"") && days.contains("30/05/2026 – 07/06/2026"),
+            "{days}"
+        );
         let before = register_entries(folder).len();
         let mut refused = 0;
         for path in routed("post") {

@@ -9,13 +9,18 @@ use school::deposit::DepositKind;
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, Period};
 
+use super::orders::shown;
+use super::pages::gives_account;
 use super::periods::{accept, class, full_year};
 use super::refusals::refused;
-use super::scratch_school::{ScratchSchool, book, transcript};
+use super::scratch_school::{ScratchSchool, book, recorded, transcript};
+use crate::accounts::Role;
 use crate::clerk::{self, ClerkFault, Reception};
 use crate::demo::class_6a1;
 use crate::demo::school::{YEAR, written};
-use crate::demo::staff::{ADMIN_BOARD, HOMEROOM, LITERATURE, MATHEMATICS, PRINCIPAL, STAMP, StaffMember};
+use crate::demo::staff::{
+    ADMIN_BOARD, DEPUTY, HOMEROOM, LITERATURE, MATHEMATICS, PRINCIPAL, STAMP, StaffMember,
+};
 use crate::lifecycle::correction::{CaseId, Standing};
 use crate::lifecycle::deposit::{Next, next};
 use crate::lifecycle::dossier::Stage;
@@ -324,4 +329,36 @@ fn a_correction_of_data_that_were_corrected_rests_on_both_records() {
     let held = school.office.ledger().deposits[&deposit].dossiers.iter().map(ToString::to_string);
     let records = held.filter(|id| id.contains("bien-ban-sua-chua")).count();
     assert_eq!(records, 2);
+}
+
+#[test]
+fn whoever_stands_in_for_the_principal_is_offered_no_refusal_that_is_the_principals() {
+    let mut school = signed();
+    let case = opened(&mut school, &corrected("2026-06-08T09:20:00+07:00"));
+    let asks = written(MATHEMATICS.id);
+    clerk::request_correction(&mut school.office, &case, &asks, "Nhập nhầm điểm.").expect("asked");
+    for (name, person) in [("hieu-truong", &PRINCIPAL), ("pho", &DEPUTY)] {
+        gives_account(school.folder(), name, Some(person), Role::Principal);
+    }
+    let page = format!("/sua-chua/{}/{}", case.year, case.number);
+    shown(school, |folder, browser| {
+        let offered = |name: &str| {
+            let cookies = browser.signs_in(name, Role::Principal);
+            let text = browser.get_as(&cookies, &page).text;
+            assert!(text.contains("Nhập nhầm điểm."), "both read it: {text}");
+            (text.contains("Không đồng ý sửa"), cookies)
+        };
+        let (of_deputy, deputy) = offered("pho");
+        let (of_principal, principal) = offered("hieu-truong");
+        assert!(of_principal && !of_deputy);
+        let refuse = |cookies: &str| {
+            browser
+                .sends(cookies, &format!("{page}/khong-dong-y"), "ly_do=%C4%90i%E1%BB%83m+%C4%91%C3%BAng.")
+                .status
+        };
+        assert_eq!(refuse(&deputy), 403);
+        assert_eq!(recorded(folder, "correction.refused"), 0);
+        assert_eq!(refuse(&principal), 303);
+        assert_eq!(recorded(folder, "correction.refused"), 1);
+    });
 }

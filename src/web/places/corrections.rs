@@ -112,22 +112,24 @@ async fn known(
     house: &Arc<House>,
     visitor: &Visitor,
     (year, number): (SchoolYear, DecisionNumber),
-) -> Result<(CorrectionCase, PersonId), Fault> {
+) -> Result<(CorrectionCase, Arc<YearInForce>), Fault> {
     visitor.needs(MAY)?;
     let in_force = house.year(year).await?;
     let id = CaseId { year, number };
     let case = house.orders.ask(move |office, _| clerk::correction(office, &id)).await??;
     let allowed = sees(visitor, &in_force.roster.1, &case.after.class);
-    if allowed { Ok((case, in_force.roster.1.admin_board.clone())) } else { Err(Fault::not_allowed()) }
+    if allowed { Ok((case, in_force)) } else { Err(Fault::not_allowed()) }
 }
 
 /// What somebody may do with a case that stands there.
-fn may(visitor: &Visitor, case: &CorrectionCase) -> Vec<Step> {
+fn may(visitor: &Visitor, year: &YearInForce, case: &CorrectionCase) -> Vec<Step> {
     let person = visitor.session.as_ref().and_then(|one| one.person.as_ref());
+    // Deputies have the same role and do not decide it.
+    let heads = || year.people().principal(clock::now()).is_some_and(|head| Some(&head.id) == person);
     let mut steps = Vec::new();
     match (case.standing, visitor.role()) {
         (Standing::Opened, Some(Role::Teacher)) => steps.push(Step::Request),
-        (Standing::Requested, Some(Role::Principal)) => steps.push(Step::Refuse),
+        (Standing::Requested, Some(Role::Principal)) if heads() => steps.push(Step::Refuse),
         (Standing::Refused | Standing::Withdrawn, Some(Role::Office | Role::Admin)) => steps.push(Step::Open),
         _ => {}
     }
@@ -143,9 +145,10 @@ fn may(visitor: &Visitor, case: &CorrectionCase) -> Vec<Step> {
 }
 
 /// Whether somebody makes the record of a case: ban quản trị, in their own name.
-fn may_record(visitor: &Visitor, admin_board: &PersonId, case: &CorrectionCase) -> bool {
+fn may_record(visitor: &Visitor, year: &YearInForce, case: &CorrectionCase) -> bool {
     let person = visitor.session.as_ref().and_then(|one| one.person.as_ref());
-    case.standing == Standing::Consented && visitor.role() == Some(Role::Admin) && person == Some(admin_board)
+    let board = &year.roster.1.admin_board;
+    case.standing == Standing::Consented && visitor.role() == Some(Role::Admin) && person == Some(board)
 }
 
 /// A step of a case that takes words at most.
@@ -192,7 +195,7 @@ pub async fn show(
     visitor: Visitor,
     Path(id): Path<(SchoolYear, DecisionNumber)>,
 ) -> Result<Response, Fault> {
-    let (case, admin_board) = known(&house, &visitor, id).await?;
+    let (case, year) = known(&house, &visitor, id).await?;
     let id = case.case.id.clone();
     // An administrator's session reads no marks.
     let reads = visitor.role() != Some(Role::Admin);
@@ -209,7 +212,6 @@ pub async fn show(
         }
         None => None,
     };
-    let year = house.year(id.year).await?;
     let papers: Vec<(DossierId, Dossier)> = house.reading.look(|ledger| {
         let papers = [case.case.request().id(), case.case.record().id()];
         papers
@@ -254,8 +256,8 @@ pub async fn show(
         @if !papers.is_empty() { ul { @for paper in &papers { li translate="no" { a href=(format!("/ho-so/{paper}")) { (frame::named_by(paper)) } } } } }
         @if reads { (changes(&shown, case.changes.len())) } @else { p { (case.changes.len()) " giá trị thay đổi. Phiên quản trị không xem điểm." (en("Changed values. An administrator’s session reads no marks.")) } }
         (versions(&corrected))
-        @if may_record(&visitor, &admin_board, &case) { (record_form(&id)) }
-        @for step in may(&visitor, &case) { (step_form(&id, step)) }
+        @if may_record(&visitor, &year, &case) { (record_form(&id)) }
+        @for step in may(&visitor, &year, &case) { (step_form(&id, step)) }
         @if matches!(case.standing, Standing::Requested | Standing::Recorded) { p { a.button.quiet href="/ky" { "Đến trang ký" (en("Sign")) } } }
     };
     Ok(page(&house, &visitor, (&format!("Hồ sơ sửa chữa {}", id.number), "Correction case"), &content)
@@ -375,8 +377,8 @@ pub async fn record(
     Path((year, number)): Path<(SchoolYear, DecisionNumber)>,
     parts: Multipart,
 ) -> Result<Response, Fault> {
-    let (case, admin_board) = known(&house, &visitor, (year, number)).await?;
-    if !may_record(&visitor, &admin_board, &case) {
+    let (case, in_force) = known(&house, &visitor, (year, number)).await?;
+    if !may_record(&visitor, &in_force, &case) {
         return Err(Fault::not_allowed());
     }
     let on_paper = OnPaper::read(parts).await?;
@@ -401,8 +403,8 @@ pub async fn act(
     Form(form): Form<ReasonForm>,
 ) -> Result<Response, Fault> {
     let by = visitor.needs_person(MAY)?;
-    let (case, _) = known(&house, &visitor, (year, number)).await?;
-    let steps = may(&visitor, &case);
+    let (case, in_force) = known(&house, &visitor, (year, number)).await?;
+    let steps = may(&visitor, &in_force, &case);
     let step = steps.into_iter().find(|one| one.code() == step).ok_or_else(Fault::not_allowed)?;
     let words = if step.needs_words() { form.words()? } else { String::new() };
     let (id, export) = (case.case.id.clone(), case.case.after);
