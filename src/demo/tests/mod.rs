@@ -22,6 +22,7 @@ mod large_deposit;
 mod leaver;
 mod led;
 mod one_difference;
+mod opening;
 mod orders;
 mod overview;
 mod pages;

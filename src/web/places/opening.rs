@@ -17,6 +17,7 @@ use super::own_rules::InForce;
 use super::pictures;
 use super::signed_papers;
 use super::subjects;
+use crate::accounts::Role;
 use crate::clerk::{self, Signer};
 use crate::web::draft::Draft;
 use crate::web::fault::Fault;
@@ -47,10 +48,20 @@ fn waiting(house: &House) -> Result<Waiting, Fault> {
     Ok(Waiting { plans: draft.templates(), draft, roster, principal, stamp })
 }
 
+/// Who reads what waits here: principal and office in a session of theirs, and whoever has plugged in one of the two
+/// tokens that sign it, because before its first year a school may have no accounts of theirs.
+fn may_read(house: &House, visitor: &Visitor, of: &Waiting) -> Result<(), Fault> {
+    let screen = visitor.needs_screen()?;
+    let signs = [of.principal, of.stamp].into_iter().any(|one| plugged(house, screen, one).is_ok());
+    if signs { Ok(()) } else { visitor.needs(&[Role::Principal, Role::Office]).map(drop) }
+}
+
 /// The page.
 pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
     visitor.needs_screen()?;
-    let Waiting { draft, roster, plans, principal, stamp } = waiting(&house)?;
+    let waiting = waiting(&house)?;
+    let reads = may_read(&house, &visitor, &waiting).is_ok();
+    let Waiting { draft, roster, plans, principal, stamp } = waiting;
     let (of_roster, of_plans) = (roster.clone(), plans.clone());
     let signed =
         house.orders.ask(move |office, _| clerk::year_signed(office, &of_roster, &of_plans)).await??;
@@ -71,6 +82,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             (signer(("Hiệu trưởng", "Principal"), principal, signed.principal, &house, &visitor))
             (signer(("Con dấu", "Stamp"), stamp, signed.stamp, &house, &visitor))
         }
+        @if reads {
         h2 translate="no" { (roster.school.name) }
         p translate="no" { (roster.school.authority) ", " (roster.school.place) ". Mã " (roster.school.code) "." }
         (people_table(&roster))
@@ -85,6 +97,9 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         h2 { "Kế hoạch ký" (en("Plans")) }
         (plans_table(&plans))
         (signed_papers::section(&house.reading.year_to_sign(&roster, &plans)?, "/nam-hoc/tep"))
+        } @else {
+            p { "Danh sách nhân sự và kế hoạch ký hiện ra khi một trong hai USB token được cắm ở màn hình này, hoặc khi Hiệu trưởng hay văn phòng " a href="/dang-nhap?tiep=/nam-hoc" { "đăng nhập" } "." (en("Roster and plans are shown when one of the two tokens is plugged in here, or principal or office sign in.")) }
+        }
     };
     Ok(page(&house, &visitor, ("Mở năm học", "Open the year"), &content).into_response())
 }
@@ -96,7 +111,9 @@ pub async fn file(
     Path(name): Path<String>,
 ) -> Result<Response, Fault> {
     visitor.needs_screen()?;
-    let Waiting { roster, plans, .. } = waiting(&house)?;
+    let waiting = waiting(&house)?;
+    may_read(&house, &visitor, &waiting)?;
+    let Waiting { roster, plans, .. } = waiting;
     signed_papers::send(&house, &visitor, house.reading.year_to_sign(&roster, &plans)?, &name)
 }
 
