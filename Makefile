@@ -31,7 +31,7 @@ bench:
 	@scripts/with-rust cargo test --quiet --release --bin niemphong -- sittings whole_school browsing large_deposit --ignored --nocapture --test-threads 1
 	@scripts/with-rust cargo bench --quiet --bench verify
 
-# How to fuzz the readers of strangers' bytes; their seeds run in `make test`.
+# Fuzzes the readers of strangers' bytes for a minute each, or says what is missing; their seeds run in `make test`.
 fuzz:
 	@scripts/fuzz
 
