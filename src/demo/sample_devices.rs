@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use school::digest::{Digests, Sha256};
 use school::medium::MediumKind;
@@ -196,6 +196,8 @@ impl SampleDevices<'_> {
         let mut names = Vec::new();
         walk(&root, "", &mut names).map_err(io_refused)?;
         names.sort();
+        let lengths = names.iter().filter_map(|name| root.join(name).metadata().ok());
+        meter.enter(Phase::ReadingBack, lengths.map(|found| found.len()).sum())?;
         let mut found = Vec::new();
         for name in names {
             let (sha256, bytes) = digest(&root.join(&name), &mut meter)?;
@@ -226,6 +228,7 @@ fn identity(model: &str, serial: &str, size_bytes: u64, disc: &str) -> DeviceIde
 struct Meter<'a> {
     channel: &'a mut Channel,
     now: Progress,
+    begun: Instant,
     /// How long each piece takes.
     wait: Duration,
 }
@@ -233,7 +236,7 @@ struct Meter<'a> {
 impl<'a> Meter<'a> {
     fn begin(channel: &'a mut Channel, phase: Phase, of_bytes: u64) -> Result<Self, Refused> {
         let now = Progress { phase, done_bytes: 0, of_bytes, bytes_per_second: 0 };
-        let mut meter = Self { channel, now, wait: Duration::ZERO };
+        let mut meter = Self { channel, now, begun: Instant::now(), wait: Duration::ZERO };
         meter.tell()?;
         Ok(meter)
     }
@@ -245,12 +248,15 @@ impl<'a> Meter<'a> {
 
     fn enter(&mut self, phase: Phase, of_bytes: u64) -> Result<(), Refused> {
         self.now = Progress { phase, done_bytes: 0, of_bytes, bytes_per_second: 0 };
+        self.begun = Instant::now();
         self.tell()
     }
 
     fn advance(&mut self, bytes: usize) -> Result<(), Refused> {
         self.now.done_bytes += bytes as u64;
         std::thread::sleep(self.wait);
+        let elapsed_ms = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX).max(1);
+        self.now.bytes_per_second = self.now.done_bytes.saturating_mul(1_000) / elapsed_ms;
         self.tell()
     }
 

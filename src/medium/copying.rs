@@ -17,7 +17,7 @@ use rustix::fs::{Mode, OFlags, openat};
 use rustix::io::Errno;
 use school::digest::Sha256;
 use school::limits::{MEDIA_FILES, MEDIA_NAMES};
-use school::records::media_frame::{FoundFile, PlacedFile, Refused};
+use school::records::media_frame::{FoundFile, Phase, PlacedFile, Refused};
 use serde::{Deserialize, Serialize};
 
 use super::device::Seen;
@@ -123,7 +123,8 @@ pub(super) fn listed(json: &[u8]) -> Result<Vec<PlacedFile>, Refused> {
     }
 }
 
-/// Reads every file below `root`, in the order of their names.
+/// Reads every file below `root`, in the order of their names. How far it is counts from what lies there, which may be
+/// more than what was written: somebody may have put a file of their own beside it.
 ///
 /// Errors: `medium.read_error` with the first names that cannot be read, after all have been tried.
 pub(super) fn read(seen: &Seen, root: &Path, watch: &mut Watch<'_>) -> Result<Vec<FoundFile>, Refused> {
@@ -131,6 +132,9 @@ pub(super) fn read(seen: &Seen, root: &Path, watch: &mut Watch<'_>) -> Result<Ve
     walk(root, "", &mut names)?;
     names.sort();
     let paths: Vec<_> = names.iter().map(|name| root.join(name)).collect();
+    // A file that tells no length cannot be read either, which is said below by its name.
+    let lengths = paths.iter().filter_map(|path| path.metadata().ok());
+    watch.enter(Phase::ReadingBack, lengths.map(|found| found.len()).sum())?;
     let heard = |number: usize, read: Result<u64, &io::Error>| match read {
         Ok(bytes) => watch.advance(bytes),
         Err(error) if !seen.is_there() => Err(not_read(error, &names[number])),

@@ -46,18 +46,22 @@ pub fn phase(phase: Phase) -> Both {
     both(vi, en)
 }
 
-/// How far it is: part, speed, time left. Nothing where there is nothing to count.
+/// How far it is: part, speed, time left. Nothing where there is nothing to count, no speed before there is one, and never
+/// more than the whole: a file may grow while it is read.
 pub fn figures(progress: &Progress) -> Option<Both> {
     let Progress { done_bytes, of_bytes, bytes_per_second, .. } = *progress;
-    let percent = (done_bytes.min(of_bytes) * 100).checked_div(of_bytes)?;
-    let left = of_bytes.saturating_sub(done_bytes).checked_div(bytes_per_second).map(amounts::seconds);
+    let done_bytes = done_bytes.min(of_bytes);
+    let percent = (done_bytes * 100).checked_div(of_bytes)?;
+    let left = (of_bytes - done_bytes).checked_div(bytes_per_second).map(amounts::seconds);
     let (done, all) = (amounts::bytes(done_bytes), amounts::bytes(of_bytes));
-    let speed = amounts::bytes(bytes_per_second);
-    let left_vi = left.as_ref().map_or_else(String::new, |left| format!(", còn {}", left.vi));
-    let left_en = left.as_ref().map_or_else(String::new, |left| format!(", {} left", left.en));
+    let pace = left.map(|left| {
+        let speed = amounts::bytes(bytes_per_second);
+        both(format!(", {}/giây, còn {}", speed.vi, left.vi), format!(", {}/s, {} left", speed.en, left.en))
+    });
+    let (pace_vi, pace_en) = pace.map(|pace| (pace.vi, pace.en)).unwrap_or_default();
     Some(both(
-        format!("{percent}% ({} / {}), {}/giây{left_vi}", done.vi, all.vi, speed.vi),
-        format!("{percent}% ({} / {}), {}/s{left_en}", done.en, all.en, speed.en),
+        format!("{percent}% ({} / {}){pace_vi}", done.vi, all.vi),
+        format!("{percent}% ({} / {}){pace_en}", done.en, all.en),
     ))
 }
 
@@ -109,7 +113,13 @@ mod tests {
         assert_eq!(progress(&half).vi, "Đang ghi: 50% (50 MB / 100 MB), 2,5 MB/giây, còn 20 giây");
         assert_eq!(progress(&half).en, "Writing: 50% (50 MB / 100 MB), 2.5 MB/s, 20 s left");
         let standing = Progress { bytes_per_second: 0, done_bytes: 0, ..half };
-        assert_eq!(progress(&standing).vi, "Đang ghi: 0% (0 B / 100 MB), 0 B/giây");
+        assert_eq!(progress(&standing).vi, "Đang ghi: 0% (0 B / 100 MB)", "nothing has no speed");
+        let grown = Progress { phase: Phase::ReadingBack, done_bytes: 749_000_000, ..half };
+        assert_eq!(
+            progress(&grown).vi,
+            "Đang đọc lại từ đầu đến cuối: 100% (100 MB / 100 MB), 2,5 MB/giây, còn 0 giây",
+            "never more than the whole"
+        );
         let closing = Progress { phase: Phase::Closing, of_bytes: 0, ..half };
         assert_eq!(progress(&closing).vi, "Đang đóng vật mang");
     }

@@ -2,6 +2,7 @@
 that was changed; and the next medium, which the stamp seals."""
 
 import os
+import re
 
 from browser import Browser
 from demo import PASSWORD, Demo, types_pin
@@ -79,7 +80,10 @@ def a_copy_is_read_again_and_stopped(browser: Browser, demo: Demo) -> None:
     browser.until("Đang đọc lại", 30)
     with demo.held("sample-media"):
         browser.inspect("doc-lai-dang-doc")
-        assert "Đừng rút thiết bị" in browser.text(), "every view was of the page that waits"
+        text = browser.text()
+        assert "Đừng rút thiết bị" in text, "every view was of the page that waits"
+        assert re.search(r"\d+% \([\d,]+ (MB|GB) / 68,7 GB\)", text), f"of what lies on the stick, the film too: {text}"
+        assert "0 B/giây" not in text, text
         running = browser.here()
         browser.go(f"/luu-tru/doc-lai/{copy}")
         assert browser.has(f"main a[href='{running}']"), "who comes to read is led to what is being read"

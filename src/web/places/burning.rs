@@ -219,7 +219,7 @@ fn burn(house: &House, visitor: &Visitor, number: u64) -> Result<Arc<Burn>, Faul
 fn how_far(burn: &Burn) -> HowFar {
     let now = burn.progress();
     HowFar {
-        done: now.map_or(0, |now| now.done_bytes),
+        done: now.map_or(0, |now| now.done_bytes.min(now.of_bytes)),
         of: now.map_or(1, |now| now.of_bytes),
         state: now.map_or_else(|| both("Đang chuẩn bị", "Preparing"), |now| said::phase(now.phase)),
         figures: now.as_ref().and_then(said::figures),
