@@ -1,7 +1,7 @@
 //! One person's visit as others see it: how far it is, and what it brought. Values only; who shows them
 //! says it in words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use school::digest::Sha256;
 use school::dossier::DossierId;
@@ -116,6 +116,18 @@ impl Sitting {
         self.not_signed.len() + self.waiting.len()
     }
 
+    /// What became of each document of this sitting: each stands in one place, however many boxes of it the same
+    /// person signs.
+    pub fn documents(&self) -> Documents<'_> {
+        let signed: BTreeSet<_> = self.signed.iter().map(|(dossier, _)| dossier).collect();
+        let open: BTreeSet<_> = self.open_by_reason().into_values().flatten().collect();
+        Documents {
+            signed: signed.difference(&open).copied().collect(),
+            in_part: signed.intersection(&open).copied().collect(),
+            open: open.difference(&signed).copied().collect(),
+        }
+    }
+
     /// The dossier of every box that is still open, by the code that says why.
     pub fn open_by_reason(&self) -> BTreeMap<&str, Vec<&DossierId>> {
         let mut open: BTreeMap<&str, Vec<&DossierId>> = BTreeMap::new();
@@ -129,9 +141,50 @@ impl Sitting {
     }
 }
 
+/// The documents of a sitting by what became of them.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Documents<'a> {
+    /// In every place that was this person's.
+    pub signed: BTreeSet<&'a DossierId>,
+    /// In some of them.
+    pub in_part: BTreeSet<&'a DossierId>,
+    /// In none.
+    pub open: BTreeSet<&'a DossierId>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_document_that_is_signed_in_part_is_counted_once_and_as_such() {
+        let id =
+            |class: &str| format!("2025-2026_ca-nam_so-diem_{class}").parse::<DossierId>().expect("an id");
+        let of = |class: &str, place: &str| (id(class), place.parse::<BoxName>().expect("a name"));
+        let refused = |class: &str, place: &str| {
+            let (dossier, signing_box) = of(class, place);
+            NotSigned { dossier, signing_box, code: "judge.unproven".into() }
+        };
+        let sitting = Sitting {
+            signed: vec![
+                of("6A1", "GVBM_TOAN"),
+                of("6A1", "GVCN"),
+                of("6A2", "GVBM_TOAN"),
+                of("6A3", "GVCN"),
+            ],
+            not_signed: vec![refused("6A3", "GVBM_TOAN")],
+            waiting: vec![of("6A2", "GVCN"), of("6A4", "GVBM_TOAN")],
+            ended_early: Some("signing.cancelled".into()),
+            ..Sitting::of(Sha256::of(b"certificate"))
+        };
+        let all = ["6A1", "6A2", "6A3", "6A4"].map(id);
+        let expected = Documents {
+            signed: BTreeSet::from([&all[0]]),
+            in_part: BTreeSet::from([&all[1], &all[2]]),
+            open: BTreeSet::from([&all[3]]),
+        };
+        assert_eq!(sitting.documents(), expected);
+    }
 
     #[test]
     fn the_time_left_follows_from_what_was_signed_so_far() {

@@ -125,6 +125,7 @@ fn a_sitting_that_ended_early_names_every_document_that_is_not_signed_and_says_w
         faults.set(&[Fault::Answer { function, when, value: sys::CKR_DEVICE_REMOVED }]);
         let pulled = signs();
         assert!(pulled.contains("5/39 chữ ký đã ký, 34 chưa"), "{pulled}");
+        assert!(pulled.contains("PHIÊN KÝ ĐÃ DỪNG") && !pulled.contains("signing over"), "{pulled}");
         let (signed, open) = pulled.split_once("<h2>Chưa ký").expect("a list of what is not signed");
         assert!(
             open.contains("hồ sơ chưa ký xong: USB token không còn phản hồi. USB token bị rút ra"),

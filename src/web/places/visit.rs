@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::dossier::{DocumentKind, DossierId, DossierKey};
 
-use crate::lifecycle::sitting::Sitting;
+use crate::lifecycle::sitting::{Documents, Sitting};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
 use crate::web::house::{House, holder};
@@ -18,6 +18,7 @@ use crate::web::places::pupils::Names;
 use crate::web::places::stages::{Colour, Said};
 use crate::web::visitor::Visitor;
 use crate::web::visits::Visit;
+use crate::wording::{Both, both};
 use crate::{clock, wording};
 
 /// More of one kind are folded up.
@@ -59,7 +60,13 @@ pub async fn show(
             let open = sitting.open_by_reason().into_values().flatten();
             let listed: BTreeSet<_> = sitting.signed.iter().map(|(id, _)| id).chain(open).cloned().collect();
             let listed: Vec<_> = listed.into_iter().collect();
-            over(&visit, sitting, &name, &Names::of(&house, &visitor, &listed).await?)
+            // By name for whoever signed, and for nobody else who stands at the screen.
+            let coded = visitor.role().is_none()
+                && listed.iter().any(|id| id.as_str().contains(DocumentKind::HocBa.code()));
+            html! {
+                (over(&visit, sitting, &name, &Names::of(&house, &visitor, &listed).await?))
+                @if coded { p.hint { "Ở màn hình này học bạ hiện bằng mã học sinh. Người đã ký đăng nhập thì thấy tên." (en("Pupils are shown by their codes here; whoever signed reads their names when signed in.")) } }
+            }
         }
     };
     let title =
@@ -93,34 +100,33 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
             div.row { a.button href=(again) { "Thử lại" (en("Try again")) } a.button.quiet href="/ky" { "Về trang ký" (en("Sign")) } }
         };
     }
+    let documents = sitting.documents();
     let mut signed: BTreeMap<DocumentKind, Vec<&DossierId>> = BTreeMap::new();
-    // Several boxes of one document are one document; each stands where it was signed.
-    let mut documents = BTreeSet::new();
-    for id in sitting.signed.iter().map(|(id, _)| id).filter(|id| documents.insert(*id)) {
-        if let Ok(key) = DossierKey::from_id(id.as_str()) {
+    // In the order of signing.
+    let mut named = BTreeSet::new();
+    for id in sitting.signed.iter().map(|(id, _)| id).filter(|id| documents.signed.contains(id)) {
+        if named.insert(id)
+            && let Ok(key) = DossierKey::from_id(id.as_str())
+        {
             signed.entry(key.kind()).or_default().push(id);
         }
     }
     let (open, open_for) = (sitting.open(), sitting.open_by_reason());
-    let partly: BTreeSet<&DossierId> = open_for.values().flatten().copied().collect();
     html! {
-        @if sitting.ended_early.as_deref().is_some_and(|code| code.starts_with("token.")) {
-            p.signing.wait role="status" { "PHIÊN KÝ ĐÃ DỪNG" (en("The sitting ended early")) }
-        } @else {
-            p.signing.over role="status" { "RÚT ĐƯỢC RỒI" (en("The token may be unplugged")) }
-        }
-        p { "Thầy/cô " strong translate="no" { (name) } " đã ký " strong { (documents.len()) } " hồ sơ, bắt đầu lúc " (visit.begun.vietnamese()) "." (en(&format!("Documents signed: {}, begun at that time", documents.len()))) }
+        (heading(sitting))
+        p { "Thầy/cô " strong translate="no" { (name) } " đã ký " strong { (documents.signed.len()) } " hồ sơ, bắt đầu lúc " (visit.begun.vietnamese()) "." (en(&format!("Documents signed: {}, begun at that time", documents.signed.len()))) }
+        @if let Some(rest) = rest(&documents) { p { (rest) } }
         @if open > 0 { p { strong { (sitting.signed.len()) "/" (sitting.signed.len() + open) " chữ ký đã ký, " (open) " chưa." } (en(&format!("Signatures made: {} of {}, {open} are not.", sitting.signed.len(), sitting.signed.len() + open))) } }
-        @for (kind, ids) in &signed { (signed_of(*kind, ids, &partly, names)) }
+        @for (kind, ids) in &signed { (signed_of(*kind, ids, names)) }
         @if sitting.checkpoint { p { "USB token đã ký điểm chốt của sổ theo dõi." (en("The checkpoint of the register is signed.")) } }
         @if let Some(code) = &sitting.ended_early {
             @if code == "signing.cancelled" { (frame::on_purpose(code)) } @else { (frame::words(code)) }
             @if !sitting.waiting.is_empty() { p { strong { (sitting.waiting.len()) " chữ ký còn lại" } " vẫn chờ; ký tiếp bằng một lần nhập mã PIN mới." (en("What is left waits; go on with the PIN typed anew.")) } }
         }
         @if open > 0 {
-            h2 { "Chưa ký" (en("Not signed")) }
+            h2 { "Chưa ký xong" (en("Not signed, or not in every place")) }
             @for (code, of) in &open_for {
-                (not_signed_for(code, of, names))
+                (not_signed_for(code, of, &documents.in_part, names))
                 // Why it ended early, and what to do, stands above.
                 @if sitting.ended_early.as_deref() != Some(code) {
                     @let words = wording::fault(code);
@@ -135,35 +141,66 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
     }
 }
 
+/// What stands over it all: whether the token may be taken, and whether everything is done.
+fn heading(sitting: &Sitting) -> Markup {
+    let (class, vi, english) = match sitting.ended_early.as_deref() {
+        None => ("signing over", "RÚT ĐƯỢC RỒI", "The token may be unplugged"),
+        // The token is gone, or what it said is not understood: nothing can be said of it.
+        Some(code) if code.starts_with("token.") => {
+            ("signing wait", "PHIÊN KÝ ĐÃ DỪNG", "The sitting ended early")
+        }
+        Some(_) => (
+            "signing wait",
+            "PHIÊN KÝ ĐÃ DỪNG – RÚT ĐƯỢC RỒI",
+            "The sitting was stopped; the token may be unplugged",
+        ),
+    };
+    html! { p class=(class) role="status" { (vi) (en(english)) } }
+}
+
+/// How many documents are signed in part, and how many not at all; nothing where all of them are signed.
+fn rest(documents: &Documents<'_>) -> Option<Both> {
+    let (in_part, open) = (documents.in_part.len(), documents.open.len());
+    let parts = [
+        (in_part, both(format!("{in_part} hồ sơ đã ký một phần"), format!("{in_part} signed in part"))),
+        (open, both(format!("{open} hồ sơ chưa ký"), format!("{open} not signed"))),
+    ];
+    let (vi, english): (Vec<_>, Vec<_>) =
+        parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| (words.vi, words.en)).unzip();
+    (!vi.is_empty())
+        .then(|| both(format!("Ngoài ra: {}.", vi.join(", ")), format!("Besides: {}.", english.join(", "))))
+}
+
 /// What a visit before brought, without anybody's name or code.
 fn counts(sitting: &Sitting) -> Markup {
-    let documents: BTreeSet<_> = sitting.signed.iter().map(|(id, _)| id).collect();
+    let documents = sitting.documents();
+    let signed = documents.signed.len();
     html! {
-        p { "Lần ký này đã xong: " strong { (documents.len()) } " hồ sơ đã ký, " (sitting.not_signed.len()) " chưa ký được, " (sitting.waiting.len()) " còn chờ." (en(&format!("This sitting is over: {} signed, {} not signed, {} waiting.", documents.len(), sitting.not_signed.len(), sitting.waiting.len()))) }
+        p { "Lần ký này đã xong: " strong { (signed) } " hồ sơ đã ký." (en(&format!("This sitting is over, documents signed: {signed}."))) }
+        @if let Some(rest) = rest(&documents) { p { (rest) } }
         p { "Danh sách chỉ hiện ngay sau khi ký; người đã ký đăng nhập thì xem lại được." (en("The list is shown right after signing; whoever signed sees it again when signed in.")) }
         div.row { a.button.quiet href="/ky" { "Về trang ký" (en("Sign")) } }
     }
 }
 
-/// What was signed of a kind, by name; a document of which other boxes of the same person are open is signed in part.
-fn signed_of(kind: DocumentKind, ids: &[&DossierId], partly: &BTreeSet<&DossierId>, names: &Names) -> Markup {
-    let said = |id| match partly.contains(id) {
-        true => Said::new(Colour::Open, ("đã ký một phần", "signed in part")),
-        false => Said::new(Colour::Good, ("đã ký", "signed")),
-    };
+/// What was signed of a kind, by name.
+fn signed_of(kind: DocumentKind, ids: &[&DossierId], names: &Names) -> Markup {
+    let said = Said::new(Colour::Good, ("đã ký", "signed"));
     let count = html! { (ids.len()) " " (frame::kind(kind).to_lowercase()) (en(&frame::kind_en(kind).to_lowercase())) };
-    let lines = ids.iter().map(|id| html! { span translate="no" { (names.get(id)) } " " (said(id).label()) });
+    let lines = ids.iter().map(|id| html! { span translate="no" { (names.get(id)) } " " (said.label()) });
     listed(&count, &lines.collect::<Vec<_>>())
 }
 
-/// What is not signed for one reason, by name, with how many boxes of it where there are several.
-fn not_signed_for(code: &str, of: &[&DossierId], names: &Names) -> Markup {
+/// What is not signed for one reason, by name, with how many boxes of it where there are several; a document of which other
+/// boxes of the same person are signed stands here, and says so.
+fn not_signed_for(code: &str, of: &[&DossierId], in_part: &BTreeSet<&DossierId>, names: &Names) -> Markup {
+    let partly = Said::new(Colour::Open, ("đã ký một phần", "signed in part"));
     let mut boxes: BTreeMap<&DossierId, usize> = BTreeMap::new();
     of.iter().for_each(|id| *boxes.entry(id).or_default() += 1);
     let words = wording::fault(code);
     let count = html! { (boxes.len()) " hồ sơ chưa ký xong: " (words.what_vi) " " (words.why_vi) (en(&format!("Not signed, or not in every place: {}. {}", boxes.len(), words.en))) };
     let line = |(id, count): (&&DossierId, &usize)| {
-        html! { span translate="no" { (names.get(id)) } @if *count > 1 { " (" (count) " chữ ký" (en("signatures")) ")" } }
+        html! { span translate="no" { (names.get(id)) } @if *count > 1 { " (" (count) " chữ ký" (en("signatures")) ")" } @if in_part.contains(*id) { " " (partly.label()) } }
     };
     listed(&count, &boxes.iter().map(line).collect::<Vec<_>>())
 }
