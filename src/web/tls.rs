@@ -145,8 +145,13 @@ pub fn authority_der(settings: &Settings) -> Option<Vec<u8>> {
     X509::from_pem(&fs::read(authority_file(settings)).ok()?).ok()?.to_der().ok()
 }
 
-/// SHA-256 of the authority's certificate in groups, as a browser shows it.
-pub fn fingerprint(settings: &Settings) -> Option<String> {
-    let digest = Sha256::of(&authority_der(settings)?);
-    Some(digest.as_bytes().iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":"))
+/// SHA-256 of the authority's certificate: what the commands that look at a file print, and, in groups, what a browser
+/// shows.
+pub fn fingerprint(settings: &Settings) -> Option<Sha256> {
+    Some(Sha256::of(&authority_der(settings)?))
+}
+
+/// A fingerprint as the window of a certificate shows it.
+pub fn in_groups(fingerprint: Sha256) -> String {
+    fingerprint.as_bytes().iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":")
 }

@@ -387,7 +387,8 @@ pub async fn guide(State(house): State<Arc<House>>, visitor: Visitor) -> Respons
                 ol {
                     li { "Tải chứng chỉ: " a href="/chung-thu-trang/ca.crt" download="niemphong-ca.crt" { "niemphong-ca.crt" } "." (en("Download it.")) }
                     li { "So dấu vân tay SHA-256 của tệp với dòng dưới đây, xem hoặc in tại máy chủ. Khác một ký tự thì không cài." (en("Compare its fingerprint with the one shown or printed at the server; if one character differs, do not install it.")) br; code { (fingerprint) } br;
-                        "Windows: " code { "certutil -hashfile niemphong-ca.crt SHA256" } "; Linux: " code { "sha256sum niemphong-ca.crt" } "." }
+                        "Lệnh in ra đúng dòng trên: Windows " code { "certutil -hashfile niemphong-ca.crt SHA256" } "; Linux " code { "sha256sum niemphong-ca.crt" } "; Mac " code { "shasum -a 256 niemphong-ca.crt" } "." (en("These commands print the line above.")) br;
+                        "Cửa sổ chứng chỉ của trình duyệt và điện thoại hiện cùng dấu ấy bằng chữ hoa, theo từng cặp:" (en("A browser or a phone shows the same in capitals and pairs.")) br; code { (crate::web::tls::in_groups(fingerprint)) } }
                     li { strong { "Windows: " } "mở tệp, chọn Install Certificate → Local Machine → Trusted Root Certification Authorities." (en("Open the file and install it there.")) }
                     li { strong { "Firefox: " } "Settings → Privacy & Security → View Certificates → Authorities → Import, chọn “Trust this CA to identify websites”." (en("Import it there and tick what is quoted.")) }
                     li { strong { "Điện thoại Android: " } "Cài đặt → Bảo mật → Mã hóa và thông tin xác thực → Cài đặt chứng chỉ → Chứng chỉ CA." (en("Settings → Security → Encryption and credentials → Install a certificate → CA certificate.")) }
