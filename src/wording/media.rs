@@ -72,15 +72,17 @@ pub fn standing(standing: &Standing) -> Both {
             format!("archived on {independent} independent media"),
         );
     }
-    let (lacks_vi, lacks_en) = if missing.is_empty() {
-        Default::default()
-    } else {
-        let missing = Both::list(missing.iter().map(|one| kind(*one)));
-        (format!("; còn thiếu: {}", missing.vi), format!("; missing: {}", missing.en))
-    };
+    // A kind that is missing is a medium that is missing; those that may be of any kind stand behind them.
+    let any = required.saturating_sub(*independent).saturating_sub(missing.len());
+    let kinds = missing
+        .iter()
+        .map(|one| kind(*one))
+        .map(|one| both(format!("1 {}", one.vi), format!("1 {}", one.en)));
+    let any = (any > 0).then(|| both(format!("{any} vật mang độc lập"), format!("{any} independent media")));
+    let lacks = Both::list(kinds.chain(any));
     both(
-        format!("chưa lưu trữ: {independent}/{required} vật mang độc lập{lacks_vi}"),
-        format!("not archived: {independent} of {required} independent media{lacks_en}"),
+        format!("chưa lưu trữ, đang có {independent} vật mang độc lập; còn thiếu: {}", lacks.vi),
+        format!("not archived, on {independent} independent media; missing: {}", lacks.en),
     )
 }
 
@@ -162,4 +164,31 @@ pub fn due(due: &Due) -> Both {
         format!("Đến hạn đọc lại {copy}: lần gần nhất {last}, hạn {until}"),
         format!("{copy} is due to be read again: last {last}, until {until}"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deposit_that_is_not_archived_says_what_is_missing() {
+        let said = |independent, missing: &[MediumKind]| {
+            let missing = missing.iter().copied().collect();
+            standing(&Standing { copies: Vec::new(), missing, independent, required: 2 })
+        };
+        let (disc, disk) = (MediumKind::Optical, MediumKind::Disk);
+        for (independent, missing, lacks) in [
+            (0, vec![disc, disk], "1 đĩa quang, 1 ổ cứng rời chuyên dụng"),
+            (0, vec![disc], "1 đĩa quang, 1 vật mang độc lập"),
+            (1, vec![disc], "1 đĩa quang"),
+            (1, vec![], "1 vật mang độc lập"),
+            (2, vec![disc], "1 đĩa quang"),
+        ] {
+            let wanted = format!("chưa lưu trữ, đang có {independent} vật mang độc lập; còn thiếu: {lacks}");
+            assert_eq!(said(independent, &missing).vi, wanted);
+        }
+        let english = "not archived, on 2 independent media; missing: 1 optical disc";
+        assert_eq!(said(2, &[disc]).en, english);
+        assert_eq!(said(2, &[]).vi, "đã lưu trữ trên 2 vật mang độc lập");
+    }
 }

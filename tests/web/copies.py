@@ -87,5 +87,8 @@ def copies_by_hand_handed_over_lost_and_replaced(browser: Browser, demo: Demo) -
     assert last(demo, "medium.migrated")["copy"] == bad
     does(browser, good, "that-lac", {"loi": "Văn phòng đã tìm ở tủ số 2"})
     assert "không tìm thấy" in browser.text() and last(demo, "medium.lost")["copy"] == good, browser.text()
+    assert not browser.has("main a[href*='/doc-lai/']"), "what nobody finds is put into no reader"
     browser.inspect("ban-sao-that-lac")
+    browser.go(f"/luu-tru/bang-tay/{MEDIUM}")
+    assert good not in browser.evaluate("document.querySelector('[aria-labelledby=doc-lai]').innerText"), browser.text()
     browser.sign_out()

@@ -20,6 +20,7 @@ use crate::lifecycle::medium::{CopyStage, Stage};
 use crate::web::fault::Fault;
 use crate::web::frame::{back, below, en, page, plain};
 use crate::web::house::House;
+use crate::web::places::copies::can_be_read;
 use crate::web::visitor::Visitor;
 use crate::wording::{amounts, media};
 
@@ -111,9 +112,9 @@ pub async fn show(
     Ok(page(&house, &visitor, ("Chép bằng tay", "Copy by hand"), &content).into_response())
 }
 
-/// A disc is read through its drive; what is spoiled or replaced is not read for anything.
+/// A disc is read through its drive.
 fn may_be_read(on: MediumKind, stage: &CopyStage) -> bool {
-    on != MediumKind::Optical && !matches!(stage, CopyStage::Spoiled | CopyStage::Migrated { .. })
+    on != MediumKind::Optical && can_be_read(stage)
 }
 
 /// The list of files, as `sha256sum` writes it, each with where it is taken from.

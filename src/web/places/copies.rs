@@ -128,7 +128,7 @@ pub async fn show(
                 details.card { summary { (deed.words().0) (en(deed.words().1)) } (form(&copy, *deed, roster, &others)) }
             }
         }
-        @if acts && !matches!(known.stage, CopyStage::Spoiled | CopyStage::Migrated { .. }) {
+        @if acts && can_be_read(&known.stage) {
             div.row {
                 a.button.quiet href=(format!("/luu-tru/doc-lai/{copy}")) { "Đọc lại bản sao này" (en("Read it again")) }
                 a.button.quiet href=(format!("/luu-tru/bang-tay/{}", copy.medium)) { "Đọc lại bằng tay" (en("By hand")) }
@@ -137,6 +137,11 @@ pub async fn show(
         (back("/luu-tru", "Lưu trữ", "Archive"))
     };
     Ok(page(&house, &visitor, (&format!("Bản sao {copy}"), "Copy"), &content).into_response())
+}
+
+/// What nobody finds, what is damaged and what has gone elsewhere is put into no reader.
+pub(super) const fn can_be_read(stage: &CopyStage) -> bool {
+    !matches!(stage, CopyStage::Lost | CopyStage::Spoiled | CopyStage::Migrated { .. })
 }
 
 /// `Biên bản niêm phong, mục 710 của sổ theo dõi`.
