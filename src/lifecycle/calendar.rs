@@ -2,7 +2,7 @@
 //! read). Dates remind and refuse nothing: a department may move them. Where two regulations say different things
 //! of the same marks, the school says which of them it keeps to ([`Rhythm`]).
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use school::dossier::Period;
 use school::identifier::{ClassName, SchoolYear};
@@ -222,13 +222,19 @@ pub fn next(deadlines: &[Deadline], today: Date, many: usize) -> Vec<Deadline> {
     deadlines.iter().filter(|one| one.until >= today).take(many).copied().collect()
 }
 
-/// By when documents of these periods are to be signed: the first of their days.
-pub fn sign_by(deadlines: &[Deadline], periods: &BTreeSet<Period>) -> Option<Date> {
+/// By when documents of these periods are to be signed, each with the day on which the first of them was made: the first
+/// of their days. A day that was past when they were made is not theirs.
+pub fn sign_by(deadlines: &[Deadline], periods: &BTreeMap<Period, Date>) -> Option<Date> {
     let day = |due: Due| deadlines.iter().find(|one| one.due == due).map(|one| one.until);
-    let of = |period: &Period| match period {
-        // What comes after the summer is locked and signed by the end of August.
-        Period::AfterSummer => day(Due::Lock(Period::AfterSummer)),
-        Period::FirstTerm | Period::FullYear | Period::Snapshot(_) => day(Due::Signing),
+    let of = |(period, made): (&Period, &Date)| {
+        let until = match period {
+            // What comes after the summer is locked and signed by the end of August.
+            Period::AfterSummer => day(Due::Lock(Period::AfterSummer)),
+            Period::FullYear => day(Due::Signing),
+            // The calendar has a day for locking a first term, and none for signing what is made of it.
+            Period::FirstTerm | Period::Snapshot(_) => None,
+        };
+        until.filter(|until| made <= until)
     };
     periods.iter().filter_map(of).min()
 }
@@ -250,6 +256,8 @@ pub fn unlocked<'c>(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn date(text: &str) -> Date {
@@ -409,11 +417,16 @@ mod tests {
     fn documents_are_to_be_signed_by_the_day_of_their_period_where_the_school_moved_it() {
         let year: SchoolYear = "2025-2026".parse().expect("a year");
         let day = |text: &str| text.parse::<Date>().expect("a day");
-        let by = |moved: &[MovedDay], periods: &[Period]| {
-            sign_by(&deadlines(year, Rhythm::FourTimes, moved), &periods.iter().copied().collect())
+        let made_on = |made: &str, moved: &[MovedDay], periods: &[Period]| {
+            let periods = periods.iter().map(|period| (*period, day(made))).collect();
+            sign_by(&deadlines(year, Rhythm::FourTimes, moved), &periods)
         };
+        let by = |moved: &[MovedDay], periods: &[Period]| made_on("2026-05-31", moved, periods);
         assert_eq!(by(&[], &[YEAR]), Some(day("2026-06-07")));
-        assert_eq!(by(&[], &[HK1, Period::AfterSummer]), Some(day("2026-06-07")), "the first of them");
+        assert_eq!(by(&[], &[YEAR, Period::AfterSummer]), Some(day("2026-06-07")), "the first of them");
+        assert_eq!(by(&[], &[HK1, Period::Snapshot(1)]), None, "the day of the year is not theirs");
+        assert_eq!(made_on("2026-06-07", &[], &[YEAR]), Some(day("2026-06-07")));
+        assert_eq!(made_on("2026-06-08", &[], &[YEAR]), None, "it was past when they were made");
         assert_eq!(by(&[], &[Period::AfterSummer]), Some(day("2026-08-31")));
         assert_eq!(by(&[], &[]), None, "nothing has no day");
         let moved = MovedDay { due: Due::Signing.code(), from: None, until: day("2026-06-20") };

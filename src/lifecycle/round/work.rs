@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use school::dossier::{DocumentKind, Period};
 use school::identifier::{ClassName, PersonId};
-use school::moment::Moment;
+use school::moment::{Date, Moment};
 use school::plan::{SigningBox, Templates};
 
 use super::Round;
@@ -55,6 +55,8 @@ struct Alike {
     dossiers: usize,
     /// Since when the oldest of them waits for the turn that is due.
     since: Moment,
+    /// On which day the first of them was made, or is looked for.
+    made: Date,
     /// Where they are not made yet.
     to_make: Option<ToMake>,
 }
@@ -118,11 +120,22 @@ pub struct Remaining {
     pub since: Option<Moment>,
     /// Classes whose documents they sign and that are not all made yet.
     pub unmade: BTreeSet<ClassName>,
-    /// The periods of all of these dossiers: they say by when.
-    pub periods: BTreeSet<Period>,
+    /// The periods of all gradebooks and transcripts among them, each with the day on which the first was made: they say
+    /// by when.
+    pub periods: BTreeMap<Period, Date>,
 }
 
 impl Remaining {
+    fn has_to_be_signed_by(&mut self, alike: &Alike) {
+        use DocumentKind::{BangTongHop, DanhSachXetDuyet, HocBa, SoDangBo, SoDiem, SoDiemGv};
+        // Decisions, papers of corrections and records of sealing come when they come.
+        let books = [SoDiem, HocBa, SoDiemGv, BangTongHop, DanhSachXetDuyet, SoDangBo];
+        if books.contains(&alike.kind) {
+            let made = self.periods.entry(alike.period).or_insert(alike.made);
+            *made = alike.made.min(*made);
+        }
+    }
+
     /// How many dossiers wait for them now.
     pub fn ready(&self) -> usize {
         self.ready.values().sum()
@@ -151,7 +164,8 @@ impl Work {
         for dossier in dossiers {
             if matches!(dossier.stage, Stage::AwaitingTurn(_)) {
                 let of = (dossier.key.kind(), dossier.key.period);
-                work.add(of, left_of(dossier, people, at), dossier.latest().1.recorded, None);
+                let dates = (dossier.made().date(), dossier.latest().1.recorded);
+                work.add(of, left_of(dossier, people, at), dates, None);
             }
         }
         work
@@ -181,7 +195,7 @@ impl Work {
         for Unmade { class, kind, period, before, own, awaits, .. } in all {
             let count = own.iter().filter(|turn| !turn.is_empty()).count();
             let to_make = ToMake { class, own: count, awaits };
-            self.add((kind, period), [before, own].concat(), at, Some(to_make));
+            self.add((kind, period), [before, own].concat(), (at.date(), at), Some(to_make));
         }
     }
 
@@ -189,7 +203,7 @@ impl Work {
         &mut self,
         (kind, period): (DocumentKind, Period),
         turns: Vec<BTreeSet<PersonId>>,
-        since: Moment,
+        (made, since): (Date, Moment),
         to_make: Option<ToMake>,
     ) {
         let count = turns.len();
@@ -201,8 +215,11 @@ impl Work {
             Some(alike) => {
                 alike.dossiers += 1;
                 alike.since = alike.since.min(since);
+                alike.made = alike.made.min(made);
             }
-            None => self.0.push(Alike { kind, period, turns: count, left, dossiers: 1, since, to_make }),
+            None => {
+                self.0.push(Alike { kind, period, turns: count, left, dossiers: 1, since, made, to_make })
+            }
         }
     }
 
@@ -214,14 +231,14 @@ impl Work {
                 for person in alike.own().iter().flatten() {
                     let one = all.entry(person.clone()).or_default();
                     one.unmade.insert(to_make.class.clone());
-                    one.periods.insert(alike.period);
+                    one.has_to_be_signed_by(alike);
                 }
                 continue;
             }
             for person in alike.due().into_iter().flatten() {
                 let one = all.entry(person.clone()).or_default();
                 *one.ready.entry(alike.kind).or_default() += alike.dossiers;
-                one.periods.insert(alike.period);
+                one.has_to_be_signed_by(alike);
                 one.blocks += if alike.left.len() > 1 { alike.dossiers } else { 0 };
                 one.since = Some(one.since.map_or(alike.since, |since| since.min(alike.since)));
             }
@@ -230,7 +247,7 @@ impl Work {
             for person in later.into_iter().filter(|person| !due.is_some_and(|due| due.contains(*person))) {
                 let one = all.entry(person.clone()).or_default();
                 one.later += alike.dossiers;
-                one.periods.insert(alike.period);
+                one.has_to_be_signed_by(alike);
             }
         }
         all
