@@ -18,7 +18,7 @@ pub mod identifier;
 pub mod limits;
 pub mod medium;
 pub mod moment;
-mod natural_order;
+pub mod natural_order;
 pub mod plan;
 pub mod plan_choice;
 pub mod records;

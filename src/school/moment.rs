@@ -10,6 +10,7 @@ use time::macros::format_description;
 use time::{OffsetDateTime, UtcOffset};
 
 const VIETNAM_OFFSET_SECONDS: i32 = 7 * 3600;
+const DAY_SECONDS: i64 = 24 * 3600;
 
 /// Text that is not a moment or date in the form the field asks for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -96,6 +97,20 @@ impl Moment {
     pub fn beside_signature(self) -> String {
         let shape = format_description!("[day]/[month]/[year] [hour]:[minute]:[second] +07:00");
         self.local().format(&shape).unwrap_or_default()
+    }
+
+    /// Whether a day begins with this second, in Vietnam.
+    pub const fn begins_a_day(self) -> bool {
+        self.second_of_day() == 0
+    }
+
+    /// Whether a day ends with this second, in Vietnam.
+    pub const fn ends_a_day(self) -> bool {
+        self.second_of_day() == DAY_SECONDS - 1
+    }
+
+    const fn second_of_day(self) -> i64 {
+        (self.0 + VIETNAM_OFFSET_SECONDS as i64).rem_euclid(DAY_SECONDS)
     }
 
     fn local(self) -> OffsetDateTime {
@@ -195,6 +210,18 @@ mod tests {
         assert_eq!(MOMENT.vietnamese(), "30/05/2026 08:15:00 (UTC+7)");
         assert_eq!(MOMENT.beside_signature(), "30/05/2026 08:15:00 +07:00");
         assert_eq!(MOMENT.pdf_date(), "D:20260530081500+07'00'");
+    }
+
+    #[test]
+    fn a_day_begins_and_ends_at_midnight_in_vietnam() {
+        let bounds = |text: &str| {
+            let at: Moment = text.parse().expect("a moment");
+            (at.begins_a_day(), at.ends_a_day())
+        };
+        assert_eq!(bounds("2026-05-30T00:00:00+07:00"), (true, false));
+        assert_eq!(bounds("2026-05-30T23:59:59+07:00"), (false, true));
+        assert_eq!(bounds("2026-05-30T00:00:00+00:00"), (false, false));
+        assert_eq!(bounds("1945-09-02T00:00:00+07:00"), (true, false), "before the epoch too");
     }
 
     #[test]

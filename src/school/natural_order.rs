@@ -11,7 +11,7 @@ enum Run<'t> {
 }
 
 /// Numbers by what they count, everything else by its letters.
-pub(crate) fn compare(one: &str, other: &str) -> Ordering {
+pub fn compare(one: &str, other: &str) -> Ordering {
     // Names that count the same and are written differently, as 6A1 and 6A01, are still two.
     runs(one).cmp(runs(other)).then_with(|| one.cmp(other))
 }

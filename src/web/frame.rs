@@ -4,6 +4,7 @@
 use axum::response::Html;
 use maud::{DOCTYPE, Markup, html};
 use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
+use school::roster::{Person, Roster};
 
 use super::house::House;
 use super::languages::{Languages, shown};
@@ -277,6 +278,13 @@ pub fn by_given_name<T>(all: impl IntoIterator<Item = T>, name: impl Fn(&T) -> &
     all
 }
 
+/// Everyone of a roster in that order; the stamp, which is nobody, stands last.
+pub fn in_order(roster: &Roster) -> Vec<&Person> {
+    let mut all = by_given_name(&roster.people, |one| &one.name);
+    all.sort_by_key(|one| one.id == roster.stamp);
+    all
+}
+
 /// Where a list to choose from begins, so that nobody is chosen by standing first.
 pub fn to_choose() -> Markup {
     html! { option value="" { (plain("Chọn", "Choose")) } }
@@ -290,6 +298,14 @@ pub const fn role(role: Role) -> (&'static str, &'static str) {
         Role::Teacher => ("Giáo viên", "Teacher"),
         Role::Principal => ("Hiệu trưởng", "Principal"),
         Role::Inspector => ("Thanh tra", "Inspector"),
+    }
+}
+
+/// A role as it is given to an account: what it is called follows from the title of whoever has it.
+pub const fn role_given(held: Role) -> (&'static str, &'static str) {
+    match held {
+        Role::Principal => ("Hiệu trưởng, Phó Hiệu trưởng", "Principal, deputy head"),
+        Role::Admin | Role::Office | Role::Teacher | Role::Inspector => role(held),
     }
 }
 

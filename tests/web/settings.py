@@ -1,5 +1,7 @@
 """Cấu hình of a school at work: health of the server, the regulation of the archive, who stamps the time."""
 
+import re
+
 from browser import Browser
 from demo import PASSWORD, Demo
 
@@ -28,6 +30,9 @@ def health_is_what_doctor_says(browser: Browser, _: Demo) -> None:
     browser.inspect("suc-khoe")
     browser.press(browser.link("Xem hoặc xác nhận giờ"))
     assert "được tin cậy" in browser.text(), browser.text()
+    of_server, of_register = browser.evaluate("[...document.querySelectorAll('main dd')].map(one => one.innerText.trim())")
+    written = r"\d\d/\d\d/\d{4} \d\d:\d\d:\d\d \(UTC\+7\)"
+    assert re.fullmatch(written, of_server) and re.fullmatch(written, of_register), (of_server, of_register)
     browser.inspect("dong-ho")
 
 

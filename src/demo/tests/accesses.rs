@@ -259,6 +259,8 @@ fn the_list_of_looks_names_people_and_documents_and_no_pupil_to_an_administrator
         }
         let admin = browser.get_as(&browser.signs_in("quan-tri", Role::Admin), "/cau-hinh").text;
         assert!(admin.contains(&of_office) && admin.contains("Học bạ HS0001</a>"), "{admin}");
+        let no_person = "<small translate=\"no\">thanh-tra</small>";
+        assert!(admin.contains(no_person), "what the account is for stands before its name: {admin}");
         assert!(!admin.contains(FIRST_PUPIL) && !admin.contains("bi mat"), "{admin}");
     });
 }

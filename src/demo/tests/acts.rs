@@ -119,6 +119,9 @@ fn an_act_is_read_whole_before_and_after_it_is_signed_and_its_files_are_checked_
         for words in whole.iter().chain(&["đang hiệu lực", PRINCIPAL.name]) {
             assert!(text.contains(words), "{words}: {text}");
         }
+        let list = browser.get_as(&office, "/van-ban").text;
+        let who = format!("{} ký thay {}", LITERATURE.name, PHYSICAL_EDUCATION.name);
+        assert!(list.contains(&who) && list.contains("đến hết"), "who, for whom, until when: {list}");
         let json = format!("{act}.json");
         let signature = format!("{json}.HieuTruong.p7s");
         for name in [&json, &signature] {
@@ -138,6 +141,7 @@ fn an_act_is_read_whole_before_and_after_it_is_signed_and_its_files_are_checked_
             signed_by_it.contains(&format!("href=\"{page}\"")),
             "what rests on it leads to it: {signed_by_it}"
         );
+        assert!(signed_by_it.contains("chương trình"), "what nobody did, the program did: {signed_by_it}");
         let named = browser.signs_in("gv-van", Role::Teacher);
         assert_eq!(browser.get_as(&named, &page).status, 200, "whom it names reads it");
         let other = browser.signs_in("gv-toan", Role::Teacher);
@@ -174,7 +178,20 @@ fn a_vice_principal_to_whom_it_was_delegated_signs_as_such_and_the_paper_says_fo
         school.sit(member.label, member.pin).expect("signed");
     }
     let act = school.proposes_delegation("12/QĐ-THCSHP");
+    gives_account(school.folder(), "van-phong", Some(&OFFICE), Role::Office);
+    let said_of_transcript = |school: ScratchSchool| {
+        school.looked_at(|browser| {
+            let office = browser.signs_in("van-phong", Role::Office);
+            let [stage, own] = ["/?loai=hoc-ba".to_owned(), format!("/ho-so/{}", transcript())]
+                .map(|page| browser.get_as(&office, &page).text);
+            (stage.contains("chờ người ký thay Hiệu trưởng"), own.contains("(ký thay Hiệu trưởng)"))
+        })
+    };
+    let (mut school, said) = said_of_transcript(school);
+    assert_eq!(said, (false, false), "the principal is waited for before the act is signed");
     school.signs_act(act, &PRINCIPAL);
+    let (mut school, said) = said_of_transcript(school);
+    assert_eq!(said, (true, true), "the deputy after it, and so it is said");
     school.sit(DEPUTY.label, DEPUTY.pin).expect("signed");
     let sitting = school.last_sitting.as_ref().expect("a sitting");
     assert!(sitting.signed.iter().any(|(of, name)| *of == transcript() && name.as_str() == "HieuTruong"));

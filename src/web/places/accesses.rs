@@ -13,11 +13,12 @@ use school::identifier::{DecisionNumber, PersonId, SchoolYear};
 
 use super::pupils::Names;
 use super::setup;
-use crate::accounts::{Access, Role};
+use super::staff_accounts::nobody_of_the_roster;
+use crate::accounts::{Access, Account, Role};
 use crate::lifecycle::correction::CaseId;
 use crate::lifecycle::export::{Accepted, Stage};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, en, page, th};
+use crate::web::frame::{self, Title, en, page, th};
 use crate::web::house::House;
 use crate::web::places::{review, subjects};
 use crate::web::sessions::{Ending, Way};
@@ -42,7 +43,7 @@ pub async fn latest(house: &Arc<House>, visitor: &Visitor) -> Result<Markup, Fau
                 thead { tr { (th("Lúc", "When")) (th("Ai", "Who")) (th("Vai trò", "Role")) (th("Việc", "Did")) (th("Của", "Of")) (th("Từ máy", "From")) } }
                 tbody { @for (one, who, of) in &rows { tr {
                     td { (one.at.vietnamese()) } td.whole data-as="Ai" { (who) }
-                    td data-as="Vai trò" { @match one.role { Some(role) => { (frame::role(role).0) (en(frame::role(role).1)) }, None => (frame::nothing()) } }
+                    td data-as="Vai trò" { @match one.role { Some(role) => { @let (vi, english) = known.role(house, one, role); (vi) (en(english)) }, None => (frame::nothing()) } }
                     td data-as="Việc" { (did(one)) @if one.times > 1 { ", " (one.times) " lần trong một giờ" (en("times within an hour")) } }
                     td data-as="Của" { @match of { Some(of) => (of), None => (frame::nothing()) } }
                     td data-as="Từ máy" { @if one.address.is_empty() { (frame::nothing()) } @else { (one.address) } }
@@ -90,33 +91,41 @@ fn signed_file(house: &House, name: &str) -> Markup {
 
 /// Whose the accounts are, and what the documents are called for whoever reads the list.
 struct Known {
-    people: BTreeMap<String, PersonId>,
+    accounts: Vec<Account>,
     names: Names,
     documents: BTreeMap<DossierId, DossierKey>,
 }
 
 impl Known {
     async fn of(house: &Arc<House>, visitor: &Visitor, accesses: &[Access]) -> Result<Self, Fault> {
-        let accounts = house.accounts.all()?;
-        let people =
-            accounts.into_iter().filter_map(|one| Some((one.name.to_string(), one.person?))).collect();
         let documents: BTreeMap<DossierId, DossierKey> = house.reading.look(|ledger| {
             let named = accesses.iter().filter_map(|one| one.of.parse::<DossierId>().ok());
             named.filter_map(|id| Some((id.clone(), ledger.dossiers.get(&id)?.key.clone()))).collect()
         });
         let ids: Vec<DossierId> = documents.keys().cloned().collect();
-        Ok(Self { people, names: Names::of(house, visitor, &ids).await?, documents })
+        Ok(Self { accounts: house.accounts.all()?, names: Names::of(house, visitor, &ids).await?, documents })
     }
 
-    /// The person with title, and the account where somebody came with one. Older lines do not say whose it was then.
+    /// Who it was in the roster. Older lines do not say whose the account was then.
+    fn person(&self, one: &Access) -> Option<PersonId> {
+        let account = || self.accounts.iter().find(|account| account.name.as_str() == one.who);
+        let person = one.person.clone().or_else(|| account()?.person.clone());
+        person.or_else(|| one.who.parse().ok())
+    }
+
+    /// The role, by the title of its person.
+    fn role(&self, house: &House, one: &Access, held: Role) -> Title<'static> {
+        let title = self.person(one).and_then(|id| house.title_of(&id));
+        frame::role_under(held, title.as_deref())
+    }
+
+    /// The person with title, and the account where somebody came with one.
     fn who(&self, house: &House, one: &Access) -> Markup {
-        let person = one.person.as_ref().or_else(|| self.people.get(&one.who));
-        let person = person.cloned().or_else(|| one.who.parse().ok());
         html! {
-            @match person.and_then(|id| Some((house.titled(&id)?, id))) {
+            @match self.person(one).and_then(|id| Some((house.titled(&id)?, id))) {
                 Some((name, id)) => { span translate="no" { (name) } @if one.who != id.as_str() { " " small translate="no" { (one.who) } } }
                 None if one.who.is_empty() => { "không rõ ai" (en("not known")) }
-                None => { span translate="no" { (one.who) } }
+                None => (nobody_of_the_roster(&self.accounts, &one.who)),
             }
         }
     }

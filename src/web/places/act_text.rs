@@ -9,6 +9,7 @@ use school::roster::Roster;
 
 use super::subjects;
 use crate::web::frame::{self, Title, below, en};
+use crate::wording::{Both, both};
 
 /// A person by name, where the roster knows them.
 pub fn name(roster: &Roster, id: &PersonId) -> String {
@@ -41,62 +42,86 @@ pub const fn called(deed: &Deed) -> Title<'static> {
     }
 }
 
-/// Whom or what it is about, for a line of a list.
-pub fn about(roster: &Roster, deed: &Deed) -> String {
+/// Who signs, and for whom, for a line of a list.
+pub fn about(roster: &Roster, deed: &Deed) -> Both {
+    let signs_for = |who: &PersonId, whom: &PersonId| {
+        let (who, whom) = (name(roster, who), name(roster, whom));
+        both(format!("{who} ký thay {whom}"), format!("{who} signs for {whom}"))
+    };
     match deed {
-        Deed::Delegation { to, .. } => name(roster, to),
-        Deed::KyThay { absent, .. } => name(roster, absent),
-        Deed::TokenReplaced { person, .. } => name(roster, person),
-        Deed::PrincipalChanged { person, .. } => person.name.clone(),
-        Deed::StampChanged { .. } => roster.school.name.clone(),
+        Deed::Delegation { to, .. } => {
+            let to = name(roster, to);
+            both(format!("{to} ký thay Hiệu trưởng"), format!("{to} signs for the principal"))
+        }
+        Deed::KyThay { absent, colleague, .. } => signs_for(colleague, absent),
+        Deed::TokenReplaced { person, .. } => Both::same(name(roster, person)),
+        Deed::PrincipalChanged { person, .. } => Both::same(person.name.clone()),
+        Deed::StampChanged { .. } => Both::same(roster.school.name.clone()),
     }
+}
+
+/// From when, and until when where it ends, for a line of a list.
+pub fn term(deed: &Deed) -> Both {
+    match deed {
+        Deed::Delegation { from, until, .. } | Deed::KyThay { from, until, .. } => {
+            let (from, until) = (since(*from), until_end_of(*until));
+            both(format!("từ {from} đến hết {until}"), format!("from {from} until {until}"))
+        }
+        Deed::TokenReplaced { from, .. }
+        | Deed::PrincipalChanged { from, .. }
+        | Deed::StampChanged { from, .. } => {
+            let from = since(*from);
+            both(format!("từ {from}"), format!("since {from}"))
+        }
+    }
+}
+
+/// The day where a day was meant: what begins with a day has no time of its own.
+fn since(from: Moment) -> String {
+    if from.begins_a_day() { from.date().vietnamese() } else { from.vietnamese() }
+}
+
+/// The same of an end.
+fn until_end_of(until: Moment) -> String {
+    if until.ends_a_day() { until.date().vietnamese() } else { until.vietnamese() }
 }
 
 /// The decision in one sentence.
 fn sentence(roster: &Roster, deed: &Deed) -> (String, String) {
-    let term = |from: Moment, until: Moment| {
-        let (from, until) = (from.vietnamese(), until.vietnamese());
-        (format!("từ {from} đến hết {until}"), format!("from {from} until {until}"))
-    };
+    let Both { vi, en } = term(deed);
     match deed {
-        Deed::Delegation { to, from, until, .. } => {
-            let (to, (vi, en)) = (name(roster, to), term(*from, *until));
+        Deed::Delegation { to, .. } => {
+            let to = name(roster, to);
             (
                 format!("{to} ký thay Hiệu trưởng (KT. HIỆU TRƯỞNG) {vi} trong các loại hồ sơ ghi dưới đây."),
                 format!("{to} signs in the principal's place {en}, in the kinds of document named below."),
             )
         }
-        Deed::KyThay { absent, colleague, from, until, .. } => {
+        Deed::KyThay { absent, colleague, .. } => {
             let (absent, colleague) = (name(roster, absent), name(roster, colleague));
-            let (vi, en) = term(*from, *until);
             (
                 format!("{colleague} ký thay {absent} {vi}, chỉ ở những ô chưa ký ghi dưới đây."),
                 format!("{colleague} signs for {absent} {en}, only in the unsigned boxes named below."),
             )
         }
-        Deed::TokenReplaced { person, from, .. } => {
-            let (person, from) = (name(roster, person), from.vietnamese());
+        Deed::TokenReplaced { person, .. } => {
+            let person = name(roster, person);
             (
-                format!("{person} ký bằng USB token khác kể từ {from}; chữ ký trước đó vẫn có giá trị."),
-                format!("{person} signs with another token since {from}; earlier signatures stand."),
+                format!("{person} ký bằng USB token khác kể {vi}; chữ ký trước đó vẫn có giá trị."),
+                format!("{person} signs with another token {en}; earlier signatures stand."),
             )
         }
-        Deed::PrincipalChanged { person, from, .. } => {
-            let (person, from) = (&person.name, from.vietnamese());
+        Deed::PrincipalChanged { person, .. } => {
+            let person = &person.name;
             (
-                format!("{person} ký với tư cách Hiệu trưởng kể từ {from}; chữ ký trước đó vẫn có giá trị."),
-                format!("{person} signs as principal since {from}; earlier signatures stand."),
+                format!("{person} ký với tư cách Hiệu trưởng kể {vi}; chữ ký trước đó vẫn có giá trị."),
+                format!("{person} signs as principal {en}; earlier signatures stand."),
             )
         }
-        Deed::StampChanged { from, .. } => {
-            let from = from.vietnamese();
-            (
-                format!(
-                    "Nhà trường đóng dấu bằng con dấu mới kể từ {from}; dấu đã đóng trước đó vẫn có giá trị."
-                ),
-                format!("The school seals with a new stamp since {from}; earlier seals stand."),
-            )
-        }
+        Deed::StampChanged { .. } => (
+            format!("Nhà trường đóng dấu bằng con dấu mới kể {vi}; dấu đã đóng trước đó vẫn có giá trị."),
+            format!("The school seals with a new stamp {en}; earlier seals stand."),
+        ),
     }
 }
 
@@ -105,8 +130,8 @@ type Line = (Title<'static>, String, String);
 
 fn lines(roster: &Roster, deed: &Deed) -> Vec<Line> {
     let line = |label, value| (label, value, String::new());
-    let from = |from: Moment| line(("Từ", "From"), from.vietnamese());
-    let until = |until: Moment| line(("Đến hết", "Until"), until.vietnamese());
+    let from = |from: Moment| line(("Từ", "From"), since(from));
+    let until = |until: Moment| line(("Đến hết", "Until"), until_end_of(until));
     let certificate = |label, certificate: &Sha256| line(label, certificate.to_string());
     match deed {
         Deed::Delegation { to, from: begins, until: ends, scope } => vec![
@@ -176,5 +201,24 @@ pub fn text(roster: &Roster, act: &Act) -> Markup {
                 dt { "Mã trường, mẫu" (en("School, format")) } dd { code { (act.school) " · " (act.format) } }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_of_whole_days_names_days_and_another_one_its_moment() {
+        let at = |text: &str| text.parse::<Moment>().expect("a moment");
+        let of = |from: &str| Deed::Delegation {
+            to: "NV08".parse().expect("a person"),
+            from: at(from),
+            until: at("2026-06-30T23:59:59+07:00"),
+            scope: Vec::new(),
+        };
+        assert_eq!(term(&of("2026-05-30T00:00:00+07:00")).vi, "từ 30/05/2026 đến hết 30/06/2026");
+        let at_once = term(&of("2026-05-30T03:06:03+07:00"));
+        assert_eq!(at_once.en, "from 30/05/2026 03:06:03 (UTC+7) until 30/06/2026");
     }
 }

@@ -58,7 +58,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         div.wide tabindex="0" { table.stack {
             caption { (roster.people.len().saturating_sub(1)) " người và con dấu" (en("Who signs with which certificate")) }
             thead { tr { (th("Người", "Person")) (th("Chức danh", "Title")) (th("Dấu vân tay chứng thư (SHA-256)", "Fingerprint of the certificate")) (th("Diễn tập gần nhất", "Last rehearsal")) } }
-            tbody { @for person in frame::by_given_name(&roster.people, |one| &one.name) {
+            tbody { @for person in frame::in_order(roster) {
                 @let certificate = people.certificate(&person.id, at).unwrap_or(person.certificate);
                 @let latest = last.get(&person.id);
                 tr {

@@ -143,7 +143,7 @@ fn look_at(
     if let DossierOf::HocBa(pupil) = &dossier.key.of
         && dossier.key.period == read.book.period
     {
-        let said = stages::of(ledger, &house.settings.regulation, id, dossier);
+        let said = stages::of(ledger, &house.settings.regulation, (year, clock::now()), (id, dossier));
         read.transcripts.insert(pupil.clone(), (id.clone(), said));
     }
 }
@@ -255,7 +255,7 @@ fn facts(class: &Class) -> Markup {
             }
             dt { "Chữ ký còn thiếu ở lượt này, theo số hồ sơ" (en("Missing in this turn, by documents")) } dd {
                 @if class.missing.is_empty() { "không còn" (en("none")) } @else {
-                    @for (at, (name, many)) in class.missing.iter().enumerate() { @if at > 0 { "; " } span translate="no" { (name) } ": " (many) }
+                    @for (at, (name, many)) in frame::by_given_name(&class.missing, |(name, _)| name.as_str()).into_iter().enumerate() { @if at > 0 { "; " } span translate="no" { (name) } ": " (many) }
                 }
             }
         }

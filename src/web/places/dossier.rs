@@ -61,7 +61,10 @@ pub async fn show(
     }
     let (said, versions) = house.reading.look(|ledger| {
         let versions = ledger.dossiers.keys().filter(|other| other.is_version_of(&dossier.key));
-        (stages::of(ledger, &house.settings.regulation, &id, &dossier), versions.cloned().collect::<Vec<_>>())
+        (
+            stages::of(ledger, &house.settings.regulation, (&year, at), (&id, &dossier)),
+            versions.cloned().collect::<Vec<_>>(),
+        )
     });
     let of = match &dossier.key.of {
         DossierOf::SoDiemGv(book) => Some(subjects::name(&year.roster.1, &book.subject).to_owned()),
@@ -70,14 +73,14 @@ pub async fn show(
         _ => None,
     };
     let (latest, _) = dossier.latest();
-    let open: Vec<((&str, &str), String)> = dossier
+    let open: Vec<((String, String), String)> = dossier
         .open_boxes()
         .iter()
         .map(|one| {
             let who = stages::expected(&year, dossier.key.kind(), one, at)
                 .map(|(_, name)| name)
                 .unwrap_or_default();
-            (stages::role(one.role), who)
+            (stages::awaited_as(&year, dossier.key.kind(), one, at), who)
         })
         .collect();
     let history = history(&house, &visitor, (&id, &dossier), &year);
@@ -108,7 +111,7 @@ pub async fn show(
         @if !decided.is_empty() { ul { @for one in &decided { li { (one) } } } }
         @if !open.is_empty() {
             p { "Đang chờ: " @for (at, (role, who)) in open.iter().enumerate() { @if at > 0 { ", " } strong translate="no" { (who) } " (" (role.0) ")" }
-                (en(&format!("Waits for: {}", open.iter().map(|(role, _)| role.1).collect::<Vec<_>>().join(", ")))) }
+                (en(&format!("Waits for: {}", open.iter().map(|(role, _)| role.1.as_str()).collect::<Vec<_>>().join(", ")))) }
         }
         @if halted { (refused(&history)) }
         @if halted && visitor.needs(ANSWERS).is_ok() { (answers(&id)) }
@@ -128,7 +131,7 @@ pub async fn show(
         }
         @if may_refuse.is_some() {
             section aria-labelledby="tu-choi" {
-                h2 #tu-choi { "Chưa ký hồ sơ này" (en("Refuse this one")) }
+                h2 #tu-choi { "Từ chối ký hồ sơ này" (en("Refuse this one")) }
                 p { "Chỉ hồ sơ này dừng lại chờ trả lời; các hồ sơ khác vẫn ký." (en("This one alone stops and waits for an answer.")) }
                 form method="post" action=(format!("/ho-so/{id}/tu-choi")) {
                     label for="ly-do" { "Lý do" (en("Reason")) }
@@ -142,7 +145,7 @@ pub async fn show(
             thead { tr { (th("Lúc", "When")) (th("Việc", "What")) (th("Ai", "Who")) @if reads(&visitor) { (th("Bản", "Revision")) } } }
             tbody { @for line in &history { tr {
                 td { (line.at.vietnamese()) } td.whole data-as="Việc" { (line.what) }
-                td translate="no" data-as="Ai" { @if line.who.is_empty() { (frame::nothing()) } @else { (line.who) } }
+                td data-as="Ai" { @match line.who.as_deref() { None => { "chương trình" (en("the program")) }, Some("") => (frame::nothing()), Some(who) => span translate="no" { (who) } } }
                 @if reads(&visitor) { td data-as="Bản" { @if let Some(number) = line.revision { a href=(format!("/ho-so/{id}/{number}.pdf")) { (format!("{number:02}.pdf")) } } @else { (frame::nothing()) } } }
             } } }
         } }
@@ -152,7 +155,7 @@ pub async fn show(
         }
         h2 { "Số liệu" (en("Facts")) }
         dl {
-            dt { "Mã hồ sơ" (en("Name")) } dd { code { (id) } }
+            dt { "Mã hồ sơ" (en("Name")) } dd { code { (id) } @if kind.names_exports() { p.hint { "Mã của quyết định và giấy tờ sửa chữa luôn có “ca-nam”: một văn bản có thể nói về nhiều kỳ. Kỳ nào thì xem trong văn bản." (en("Such a paper bears the whole year in its name; which periods it is about stands in it.")) } } }
             dt { "SHA-256 của bản mới nhất" (en("of the last revision")) } dd { code { (dossier.latest().1.sha256) } }
             @for export in &dossier.exports { dt { "Tệp xuất" (en("Export")) } dd { code { (export) } @if matches!(visitor.role(), Some(Role::Principal | Role::Office | Role::Inspector)) { p.way { a href=(format!("/khoa-so/{export}")) { "Số liệu và báo cáo kiểm tra" (en("Data and check report")) } } } } }
         }
@@ -165,7 +168,7 @@ fn refused(history: &[Line]) -> Markup {
     html! {
         @if let Some(line) = history.iter().rfind(|line| line.revision.is_none()) {
             div.notice.bad role="note" {
-                p { strong translate="no" { (line.who) } " · " (line.at.vietnamese()) }
+                p { strong translate="no" { (line.who.as_deref().unwrap_or_default()) } " · " (line.at.vietnamese()) }
                 div { (line.what) }
             }
         }
@@ -188,7 +191,8 @@ fn answers(id: &DossierId) -> Markup {
 struct Line {
     at: school::moment::Moment,
     what: Markup,
-    who: String,
+    /// Nobody where the program did it.
+    who: Option<String>,
     revision: Option<usize>,
 }
 
@@ -224,14 +228,12 @@ fn history(
                         None => (en(&format!("Signed as {}", role.1))),
                     }
                 };
-                (what, who.map(|(_, name, _)| name).unwrap_or_default())
+                (what, Some(who.map(|(_, name, _)| name).unwrap_or_default()))
             }
-            None if number == 0 => {
-                (html! { "Lập hồ sơ có sẵn ô ký" (en("Made, with its boxes")) }, String::new())
-            }
+            None if number == 0 => (html! { "Lập hồ sơ có sẵn ô ký" (en("Made, with its boxes")) }, None),
             None => {
                 let vi = "Đóng hồ sơ: dữ liệu thu hồi và dấu thời gian";
-                (html! { (vi) (en("Closed: revocation data and a timestamp")) }, String::new())
+                (html! { (vi) (en("Closed: revocation data and a timestamp")) }, None)
             }
         };
         lines.push(Line { at: revision.recorded, what, who, revision: Some(number) });
@@ -242,14 +244,11 @@ fn history(
             Remarked::Resumed(record) => said(house, year, ("Trả lời", "Answered"), record),
             Remarked::NotAllowed(code) => {
                 let words = wording::fault(code);
-                (html! { "Không được ký: " (words.what_and_why_vi()) (en(words.en)) }, String::new())
+                (html! { "Không được ký: " (words.what_and_why_vi()) (en(words.en)) }, None)
             }
             Remarked::Lost(code) => {
                 let words = wording::fault(code);
-                (
-                    html! { "Lần ký dở không để lại gì: " (words.what_and_why_vi()) (en(words.en)) },
-                    String::new(),
-                )
+                (html! { "Lần ký dở không để lại gì: " (words.what_and_why_vi()) (en(words.en)) }, None)
             }
             Remarked::HandedOver(entry, record) => handed_over(house, (*entry, record), reads),
         };
@@ -264,22 +263,22 @@ fn said(
     year: &YearInForce,
     (what, english): (&str, &str),
     record: &Sha256,
-) -> (Markup, String) {
+) -> (Markup, Option<String>) {
     match house.reading.reason(record) {
         Ok(reason) => {
             let of_year = reason.person.as_ref().and_then(|id| year.roster.1.person(id).ok());
             let name = of_year.map_or_else(|| house.teller(&reason), |person| person.name.clone());
-            (html! { (what) (en(english)) ": “" span translate="no" { (reason.reason) } "”" }, name)
+            (html! { (what) (en(english)) ": “" span translate="no" { (reason.reason) } "”" }, Some(name))
         }
-        Err(_) => (html! { (what) (en(english)) }, String::new()),
+        Err(_) => (html! { (what) (en(english)) }, Some(String::new())),
     }
 }
 
 /// What a pupil who left was given; to whom reads whoever may read the pupil's name.
-fn handed_over(house: &House, (entry, record): (u64, &Sha256), reads: bool) -> (Markup, String) {
+fn handed_over(house: &House, (entry, record): (u64, &Sha256), reads: bool) -> (Markup, Option<String>) {
     let what = ("Giao cho học sinh chuyển đi", "Given to a pupil who left");
     let Ok(words) = clerk::handover_words(&house.reading, record) else {
-        return (html! { (what.0) (en(what.1)) }, String::new());
+        return (html! { (what.0) (en(what.1)) }, Some(String::new()));
     };
     let giver = words.person.as_ref().map(|id| house.called(id)).or(words.account).unwrap_or_default();
     let told = html! {
@@ -289,7 +288,7 @@ fn handed_over(house: &House, (entry, record): (u64, &Sha256), reads: bool) -> (
             p.way { a href=(format!("/bien-ban-giao/{entry}")) target="_blank" rel="noopener" { "Biên bản giao nhận" (en("Its record")) } }
         }
     };
-    (told, giver)
+    (told, Some(giver))
 }
 
 /// The name of the pupil of a transcript.

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use school::digest::Sha256;
 use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
 use school::identifier::{ClassName, PupilId, SchoolYear};
-use school::roster::Roster;
 
 use super::pupil_index::Listed;
 use super::stages::{self, Said};
 use super::subjects;
-use crate::clerk::{ClerkFault, given_name_first};
+use crate::clerk::{ClerkFault, YearInForce, given_name_first};
+use crate::clock;
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::ledger::Ledger;
 use crate::web::frame;
@@ -37,13 +37,18 @@ pub struct Document {
 
 impl Document {
     /// With the name of the pupil or subject, where it is of one.
-    fn of(house: &House, ledger: &Ledger, (id, one): (&DossierId, &Dossier), of: Option<&str>) -> Self {
+    fn of(
+        house: &House,
+        (ledger, year): (&Ledger, &YearInForce),
+        (id, one): (&DossierId, &Dossier),
+        of: Option<&str>,
+    ) -> Self {
         let medium = ledger.deposit_of(id).map(|deposit| {
             let on = ledger.media.iter().filter(|(_, one)| one.deposits.contains(deposit));
             let media: Vec<String> = on.map(|(id, _)| id.to_string()).collect();
             if media.is_empty() { deposit.to_string() } else { format!("{deposit}, {}", media.join(", ")) }
         });
-        let said = stages::of(ledger, &house.settings.regulation, id, one);
+        let said = stages::of(ledger, &house.settings.regulation, (year, clock::now()), (id, one));
         Self { id: id.clone(), year: one.key.year, called: frame::named(&one.key, of), said, medium }
     }
 }
@@ -91,8 +96,8 @@ pub fn pupils(house: &House, wanted: &str, exact: bool) -> Result<Vec<Pupil>, Cl
 }
 
 impl Pupil {
-    /// Every document and version in which the pupil stands, the latest year first.
-    pub fn documents(&self, house: &House) -> Vec<Document> {
+    /// Every document and version in which the pupil stands, the latest year first; `year` is the one under way.
+    pub fn documents(&self, house: &House, year: &YearInForce) -> Vec<Document> {
         let lists: BTreeMap<&Sha256, &Listed> = self.lists.iter().map(|one| (&one.export, &**one)).collect();
         house.reading.look(|ledger| {
             let cases: Vec<_> = ledger.corrections.of_pupil(&self.id).collect();
@@ -125,7 +130,8 @@ impl Pupil {
                 }
                 _ => None,
             };
-            all.into_iter().map(|one| Document::of(house, ledger, one, named(one.1).as_deref())).collect()
+            let found = all.into_iter();
+            found.map(|one| Document::of(house, (ledger, year), one, named(one.1).as_deref())).collect()
         })
     }
 }
@@ -140,9 +146,10 @@ fn place(key: &DossierKey) -> (Reverse<SchoolYear>, bool, Period, DocumentKind, 
 /// Errors: a gradebook cannot be read.
 pub fn of_class(
     house: &House,
-    roster: &Roster,
+    in_force: &YearInForce,
     (year, class): &ClassOfYear,
 ) -> Result<Vec<Document>, ClerkFault> {
+    let roster = &in_force.roster.1;
     let mut order: BTreeMap<PupilId, (usize, String)> = BTreeMap::new();
     for list in house.pupils.lists(&house.reading)? {
         if list.year == *year && list.class == *class {
@@ -169,6 +176,7 @@ pub fn of_class(
             DossierOf::SoDiemGv(book) => Some(subjects::name(roster, &book.subject).to_owned()),
             _ => None,
         };
-        all.into_iter().map(|found| Document::of(house, ledger, found, name(found.1).as_deref())).collect()
+        let found = all.into_iter();
+        found.map(|one| Document::of(house, (ledger, in_force), one, name(one.1).as_deref())).collect()
     }))
 }

@@ -98,7 +98,7 @@ const fn of(role: Role) -> &'static [(&'static str, &'static str, &'static str)]
             ),
             (
                 "Ký duyệt: ",
-                "cắm USB token, mở danh sách, xem trang từng lớp và năm học bạ ngẫu nhiên, ký từng lớp hoặc tất cả bằng một lần nhập mã PIN.",
+                "cắm USB token, mở danh sách, xem trang từng lớp và 5 học bạ ngẫu nhiên, ký từng lớp hoặc tất cả bằng một lần nhập mã PIN.",
                 "Approve: open the list, read each class and five transcripts drawn at random, sign with one PIN.",
             ),
             (

@@ -21,7 +21,8 @@ use super::dossier::FRAMED;
 use super::lock::{accepted, may_propose};
 use super::stages::{self, Said};
 use crate::accounts::Role;
-use crate::clerk::{self, ClerkFault, given_name_first};
+use crate::clerk::{self, ClerkFault, YearInForce, given_name_first};
+use crate::clock;
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::export::Accepted;
 use crate::lifecycle::handover::{Handover, ask_to_hand_over, taken_along};
@@ -65,8 +66,8 @@ impl Leaver {
     }
 }
 
-fn leavers(house: &House, export: Sha256, of: &Accepted) -> Vec<Leaver> {
-    let regulation = &house.settings.regulation;
+fn leavers(house: &House, year: &YearInForce, export: Sha256, of: &Accepted) -> Vec<Leaver> {
+    let (regulation, at) = (&house.settings.regulation, clock::now());
     house.reading.look(|ledger| {
         let decides = |id: &DossierId| matches!(ledger.dossiers[id].key.of, DossierOf::QuyetDinhKhoa(_));
         let of_export =
@@ -78,7 +79,8 @@ fn leavers(house: &House, export: Sha256, of: &Accepted) -> Vec<Leaver> {
             let is_closed = transcript.is_some_and(|(_, one)| matches!(one.stage, Stage::Closed(_)));
             let along = if is_closed { taken_along(ledger, &own) } else { Vec::new() };
             let given = ledger.handovers.of(&along).map(|(entry, one)| (entry, one.clone())).collect();
-            let said = |id: &DossierId, one| (id.clone(), stages::of(ledger, regulation, id, one));
+            let said =
+                |id: &DossierId, one| (id.clone(), stages::of(ledger, regulation, (year, at), (id, one)));
             Some(Leaver {
                 pupil,
                 decision: said(id, decision),
@@ -119,7 +121,7 @@ pub async fn show(
     let of = accepted(&house, export).await?;
     let year = house.year(of.year).await?;
     let known = pupils(&house, &visitor, export).await?;
-    let leavers = leavers(&house, export, &of);
+    let leavers = leavers(&house, &year, export, &of);
     let names =
         Names::of(&house, &visitor, &leavers.iter().flat_map(Leaver::papers).collect::<Vec<_>>()).await?;
     let mut stay: Vec<_> =

@@ -1,7 +1,6 @@
 //! Khóa sổ: exports that wait, what the rules and the teachers say of them, and the decision that ban quản trị
 //! proposes and the principal signs.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use axum::Form;
@@ -115,6 +114,7 @@ fn said(year: &YearInForce, accepted: &Accepted) -> (Said, Said) {
 pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
     visitor.needs(LOOK)?;
     let (number, year) = house.this_year().await?;
+    let at = clock::now();
     let (open, locked, decisions, kept) = house.reading.look(|ledger| {
         let own = |(export, one): (&Sha256, &Accepted)| (*export, one.clone());
         let in_order = |mut exports: Vec<(Sha256, Accepted)>| {
@@ -130,10 +130,16 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         let regulation = &house.settings.regulation;
         let mut decisions: Vec<_> = decisions
             .map(|(id, one)| {
-                (id.clone(), one.made(), stages::of(ledger, regulation, id, one), decided(ledger, one))
+                (
+                    one.key.clone(),
+                    id.clone(),
+                    one.made(),
+                    stages::of(ledger, regulation, (&year, at), (id, one)),
+                    decided(ledger, one),
+                )
             })
             .collect();
-        decisions.sort_by_key(|(_, made, ..)| Reverse(*made));
+        decisions.sort_by(|(one, ..), (other, ..)| stages::by_number(one, other));
         let kept: Vec<Kept> = ledger.exports.kept(number).into_iter().map(|(_, one)| *one).collect();
         (open, locked, decisions, kept)
     });
@@ -169,7 +175,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         @if !proposes { p.hint { "Ban quản trị đề nghị khóa sổ trong phiên của mình; Hiệu trưởng ký quyết định." (en("The board proposes the lock in its own session; the principal signs.")) } }
         @if !decisions.is_empty() {
             h2 { "Quyết định" (en("Decisions")) }
-            ul { @for (id, made, said, of) in &decisions { li { a translate="no" href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } ", " (made.date().vietnamese()) " " (said.label()) @for one in of { br; (one) } } } }
+            ul { @for (_, id, made, said, of) in &decisions { li { a translate="no" href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } ", " (made.date().vietnamese()) " " (said.label()) @for one in of { br; (one) } } } }
         }
         @if !locked.is_empty() {
             h2 { "Đã khóa" (en("Locked")) }

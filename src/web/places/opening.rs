@@ -120,10 +120,10 @@ pub async fn file(
 /// Everyone of the roster.
 pub fn people_table(roster: &Roster) -> Markup {
     html! {
-        div.wide tabindex="0" { table {
+        div.wide tabindex="0" { table.stack {
             caption { "Danh sách nhân sự" (en("Staff")) }
             thead { tr { (th("Mã", "Code")) (th("Họ và tên", "Name")) (th("Chức danh", "Title")) (th("Chứng thư", "Certificate")) } }
-            tbody { @for person in frame::by_given_name(&roster.people, |one| &one.name) { tr { td { (person.id) } td translate="no" { (person.name) } td translate="no" { (person.title) } td { code { (&person.certificate.to_string()[..16]) "…" } } } } }
+            tbody { @for person in frame::in_order(roster) { tr { td { (person.id) } td translate="no" data-as="Họ và tên" { (person.name) } td translate="no" data-as="Chức danh" { (person.title) } td data-as="Chứng thư" { code { (&person.certificate.to_string()[..16]) "…" } } } } }
         } }
     }
 }

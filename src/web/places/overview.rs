@@ -8,7 +8,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
-use school::dossier::{DocumentKind, DossierId, Period};
+use school::dossier::{DocumentKind, DossierId, DossierKey, Period};
 use school::identifier::{ClassName, PersonId, SubjectId};
 use school::limits::ROWS_SHOWN;
 use school::moment::Moment;
@@ -174,7 +174,7 @@ pub async fn show(
     let at = clock::now();
     let (rows, decisions, mut halted, reviewers) = house.reading.look(|ledger| {
         let mut rows: BTreeMap<ClassName, Row> = BTreeMap::new();
-        let mut decisions: Vec<(DossierId, Moment, Said)> = Vec::new();
+        let mut decisions: Vec<(DossierKey, DossierId, Moment, Said)> = Vec::new();
         let mut halted = Vec::new();
         let of_year = ledger.dossiers.iter().filter(|(_, one)| one.key.year == number);
         for (id, dossier) in of_year {
@@ -184,7 +184,7 @@ pub async fn show(
             {
                 continue;
             }
-            let said = stages::of(ledger, &house.settings.regulation, id, dossier);
+            let said = stages::of(ledger, &house.settings.regulation, (&year, at), (id, dossier));
             if said.colour == Colour::Bad {
                 halted.push(id.clone());
             }
@@ -193,10 +193,10 @@ pub async fn show(
                     let cell = rows.entry(class).or_default().entry(dossier.key.kind()).or_default();
                     *cell.entry((dossier.key.period, Behind::Documents, said)).or_default() += 1;
                 }
-                None => decisions.push((id.clone(), dossier.made(), said)),
+                None => decisions.push((dossier.key.clone(), id.clone(), dossier.made(), said)),
             }
         }
-        decisions.sort_by_key(|(_, made, _)| Reverse(*made));
+        decisions.sort_by(|(one, ..), (other, ..)| stages::by_number(one, other));
         let data = data_without_documents(ledger, &year, &filter, &visitor, at);
         add_data(&year.roster.1, &data, &mut rows);
         (rows, decisions, halted, to_review(data, &year.roster.1))
@@ -226,7 +226,7 @@ pub async fn show(
         (waited)
         @if !decisions.is_empty() {
             h2 { "Quyết định và biên bản" (en("Decisions and records")) }
-            ul { @for (id, made, said) in decisions.iter().take(ROWS_SHOWN) { li { a translate="no" href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } ", " (made.date().vietnamese()) " " (said.label()) } } }
+            ul { @for (_, id, made, said) in decisions.iter().take(ROWS_SHOWN) { li { a translate="no" href=(format!("/ho-so/{id}")) { (frame::named_by(id)) } ", " (made.date().vietnamese()) " " (said.label()) } } }
         }
         @if leads { (calendar(&house, &year)) }
     };
@@ -336,7 +336,7 @@ fn filters(year: &YearInForce, filter: &Filter) -> Markup {
     let roster = &year.roster.1;
     let grades: BTreeSet<u8> = roster.homerooms.keys().filter_map(grade_of).collect();
     let is = |value: &Option<String>, text: &str| value.as_deref() == Some(text);
-    let people = frame::by_given_name(&roster.people, |one| &one.name);
+    let people = frame::in_order(roster);
     html! {
         form.row method="get" action="/" role="search" aria-label=(plain("Lọc", "Filter")) {
             div { label for="khoi" { "Khối" (en("Grade")) } select #khoi name="khoi" { option value="" { (plain("Tất cả", "All")) } @for one in &grades { option value=(one) selected[is(&filter.khoi, &one.to_string())] { (one) } } } }
@@ -407,12 +407,12 @@ fn waited_for(
     html! {
         @if !waiting.is_empty() {
             h2 { "Đang chờ ai" (en("Who is waited for")) }
-            div.wide tabindex="0" { table {
+            div.wide tabindex="0" { table.stack {
                 thead { tr { (th("Người", "Person")) (th_number("Chờ ký", "To sign")) (th_number("Sau đó còn người khác", "Others after")) (th("Từ lúc", "Since")) (th("Chờ soát", "To review")) } }
                 tbody { @for (id, signs, reviews, since) in &waiting {
                     @let name = year.roster.1.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone());
-                    tr { td translate="no" { (name) } td.number { (signs.ready()) } td.number { (signs.blocks) } td { (since.vietnamese()) }
-                        td { @match reviews { Some(one) => (classes(one)), None => (frame::nothing()) } } }
+                    tr { td.whole translate="no" { (name) } td.number data-as="Chờ ký" { (signs.ready()) } td.number data-as="Sau đó còn người khác" { (signs.blocks) } td data-as="Từ lúc" { (since.vietnamese()) }
+                        td.whole data-as="Chờ soát" { @match reviews { Some(one) => (classes(one)), None => (frame::nothing()) } } }
                 } }
             } }
         }
@@ -487,7 +487,7 @@ pub async fn list(
             let mut names =
                 one.open_boxes().iter().filter_map(|open| stages::expected(&year, one.key.kind(), open, at));
             let who = names.next().map(|(_, name)| name);
-            (id.clone(), stages::of(ledger, &house.settings.regulation, id, one), who)
+            (id.clone(), stages::of(ledger, &house.settings.regulation, (&year, at), (id, one)), who)
         };
         let mut wanted: Vec<_> = wanted.collect();
         wanted.sort_by_cached_key(|(_, one)| subjects::place(&year.roster.1, &one.key));

@@ -2,6 +2,7 @@
 //! everything that a round will ask of their token works. Rehearsing signs no document; it is what binds a
 //! person of the draft to a certificate, so that it comes before the roster is signed.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
@@ -73,6 +74,7 @@ pub async fn show(
         let of = |one: &Rehearsee| ledger.enrolment.latest(&one.id).cloned();
         people.iter().map(of).collect::<Vec<_>>()
     });
+    let bound = bound(&house, &shown).await?;
     let version = house.tokens.sight().version;
     let ended = people.iter().zip(&latest).find(|(person, _)| Some(&person.id) == ended.as_ref());
     let content = html! {
@@ -82,7 +84,7 @@ pub async fn show(
         div data-cam=(format!("/ky/cam/{version}")) { (frame::follower()) }
         h2 { "USB token ở màn hình này" (en("Tokens at this screen")) }
         @if shown.is_empty() { p { "Chưa thấy USB token nào có chứng thư dùng để ký." (en("No token with a certificate that signs is seen here.")) } }
-        div.cards { @for one in frame::by_given_name(&shown, |one| &one.subject) { (card(one, &people)) } }
+        div.cards { @for one in frame::by_given_name(&shown, |one| &one.subject) { (card(one, &people, bound.get(&one.sha256).unwrap_or(&Bound::New))) } }
         h2 { "Ai đã diễn tập" (en("Who has rehearsed")) }
         div.wide tabindex="0" { table.stack {
             thead { tr { (th("Mã", "Code")) (th("Họ và tên", "Name")) (th("Lần gần nhất", "Last time")) (th("Kết quả", "Result")) } }
@@ -135,7 +137,45 @@ fn faults(codes: &[String]) -> Markup {
     }
 }
 
-fn card(one: &Shown, people: &[Rehearsee]) -> Markup {
+/// What a token is, of several that bear one name.
+enum Bound {
+    /// Somebody signs with it.
+    To(String),
+    /// Somebody signed with it, before another one took its place.
+    Before,
+    /// Nobody yet.
+    New,
+}
+
+impl Bound {
+    fn said(&self) -> Markup {
+        html! { p { @match self {
+            Self::To(name) => { (Said::new(Colour::Good, ("token đang dùng", "the token in use")).label()) " của " span translate="no" { (name) } },
+            Self::Before => (Said::new(Colour::Quiet, ("token cũ, đã được thay", "an old token, replaced")).label()),
+            Self::New => (Said::new(Colour::Open, ("token mới, chưa gắn với ai", "a new token, nobody’s yet")).label()),
+        } } }
+    }
+}
+
+/// Whose the certificates of this screen are, by the roster in force with its acts, or by the draft.
+async fn bound(house: &Arc<House>, shown: &[Shown]) -> Result<BTreeMap<Sha256, Bound>, Fault> {
+    let in_force = house.this_year().await.ok().map(|(_, year)| year);
+    let drafted = house.draft()?.map(|draft| draft.people).unwrap_or_default();
+    let of = |certificate: Sha256| {
+        let known = in_force.as_ref().and_then(|year| holder(year, certificate, clock::now()));
+        let by_draft = || drafted.iter().find(|one| one.certificate == Some(certificate));
+        match known.map(|(_, name, _)| name).or_else(|| Some(by_draft()?.name.clone())) {
+            Some(name) => Bound::To(name),
+            None if in_force.as_ref().is_some_and(|year| year.people().is_somebodys(certificate)) => {
+                Bound::Before
+            }
+            None => Bound::New,
+        }
+    };
+    Ok(shown.iter().map(|one| (one.sha256, of(one.sha256))).collect())
+}
+
+fn card(one: &Shown, people: &[Rehearsee], bound: &Bound) -> Markup {
     let subject = folded(&one.subject);
     let likely = people.iter().find(|person| subject.contains(&folded(&person.name)));
     // A name says who it is, and has room; a title stands beside it where two have one name.
@@ -146,6 +186,8 @@ fn card(one: &Shown, people: &[Rehearsee]) -> Markup {
         section.card aria-labelledby=(format!("ten-{} token-{}", one.sha256, one.sha256)) {
             p.big id=(format!("ten-{}", one.sha256)) translate="no" { (one.subject) }
             p.hint id=(format!("token-{}", one.sha256)) translate="no" { "USB token " (one.token) }
+            // Of two tokens of one person, the one that is not bound yet is the new one.
+            (bound.said())
             p.hint { "Cơ quan cấp: " span translate="no" { (one.issuer) } (en("Issued by")) }
             form method="get" action=(action) {
                 label for=(field) { "Tôi là" (en("I am")) }

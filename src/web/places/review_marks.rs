@@ -50,7 +50,7 @@ fn table<'b>(
         // On a phone a term is a line beside the name, under heads that stay in sight; the remark stands below in
         // the width of the screen.
         div.wide tabindex="0" { table.marks.term[!columns.terms] {
-            caption { (book.pupils.len()) " học sinh" (en("pupils")) span.narrow { (en("– columns: regular, mid-term, end of term, term; year; below them the remark")) } }
+            caption { (book.pupils.len()) " học sinh" (en("pupils")) " – ĐĐGtx: thường xuyên, GK: giữa kỳ, CK: cuối kỳ" span.narrow { (en("– columns: regular, mid-term, end of term, term; year; below them the remark")) } }
             thead { tr {
                 (th("Học sinh", "Pupil")) (th("ĐĐGtx HK1", "Regular")) (th_number("GK", "Mid")) (th_number("CK", "End")) (th_number("HK1", "Term 1"))
                 @if columns.terms { (th("ĐĐGtx HK2", "Regular")) (th_number("GK", "Mid")) (th_number("CK", "End")) (th_number("HK2", "Term 2")) (th_number("Cả năm", "Year")) }

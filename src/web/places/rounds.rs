@@ -15,7 +15,7 @@ use school::roster::Roster;
 use super::fields::Fields;
 use super::new_year::plan_words;
 use crate::accounts::Role;
-use crate::clerk;
+use crate::clerk::{self, given_name_first};
 use crate::clock;
 use crate::lifecycle::round::{
     Awaited, Foreseen, Late, Remaining, Round, RoundNumber, Scope, Work, foreseen,
@@ -53,6 +53,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             .collect();
         (open, without)
     });
+    let rehearsed = frame::by_given_name(rehearsed, |one| one);
     let admin = visitor.role() == Some(Role::Admin);
     let message = |person: &PersonId, one: &Remaining| {
         let name = name(roster, person);
@@ -93,9 +94,10 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 @if !late.is_empty() { (not_ready(*number, &late, roster, admin)) }
                 (left_out(round))
                 h3 { "Còn lại" (en("Remaining")) }
+                p.hint { "Mỗi dòng đếm số hồ sơ của đợt chờ một người; cột lớp đếm số lớp có phần của người đó mà hồ sơ chưa lập xong." (en("Each row counts the documents of the round that wait for a person; the column of classes those whose documents are not all made.")) }
                 div.wide tabindex="0" { table.stack {
                     thead { tr { (th("Người", "Person")) (th_number("Ký được ngay", "Ready")) (th_number("Chờ người khác trước", "After others")) (th_number("Lớp chưa lập đủ hồ sơ", "Classes not all made")) (th("Chờ từ", "Since")) } }
-                    tbody { @for (person, one) in &remaining { tr { td.whole translate="no" { (name(roster, person)) } td.number data-as="Ký được ngay" { (one.ready()) } td.number data-as="Chờ người khác trước" { (one.later) } td.number data-as="Lớp chưa lập đủ hồ sơ" { (one.unmade.len()) } td data-as="Chờ từ" { (one.since.map(Moment::vietnamese).unwrap_or_else(|| "–".into())) } } } }
+                    tbody { @for (person, one) in in_order(&remaining, roster) { tr { td.whole translate="no" { (name(roster, person)) } td.number data-as="Ký được ngay" { (one.ready()) } td.number data-as="Chờ người khác trước" { (one.later) } td.number data-as="Lớp chưa lập đủ hồ sơ" { (one.unmade.len()) } td data-as="Chờ từ" { (one.since.map(Moment::vietnamese).unwrap_or_else(|| "–".into())) } } } }
                 } }
                 @if admin { form method="post" action=(format!("/dot-ky/{number}/dong")) { button.quiet type="submit" { "Đóng đợt " (number) (en("Close the round")) } } }
             }
@@ -119,6 +121,16 @@ fn name(roster: &Roster, id: &PersonId) -> String {
     roster.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone())
 }
 
+/// What remains for each person, by name; the stamp, which is nobody, stands last.
+fn in_order<'r>(
+    remaining: &'r BTreeMap<PersonId, Remaining>,
+    roster: &Roster,
+) -> Vec<(&'r PersonId, &'r Remaining)> {
+    let mut all: Vec<_> = remaining.iter().collect();
+    all.sort_by_cached_key(|(id, _)| (**id == roster.stamp, given_name_first(&name(roster, id))));
+    all
+}
+
 /// The field of a class in a period: `ca-nam_6A5`.
 const PART: &str = "phan";
 
@@ -137,7 +149,7 @@ fn not_ready(
         html! { (class) ", " (frame::period(*period)) ": " (vi) (en(english)) }
     };
     let waiting = |people: &BTreeSet<PersonId>| {
-        let names = people.iter().map(|id| name(roster, id)).collect::<Vec<_>>().join(", ");
+        let names = frame::by_given_name(people.iter().map(|id| name(roster, id)), |one| one).join(", ");
         html! { @if !people.is_empty() { " – đang chờ lớp này: " (en("waiting for it:")) " " span translate="no" { (names) } } }
     };
     html! {

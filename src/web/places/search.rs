@@ -16,7 +16,7 @@ use super::folded::folded;
 use super::found::{self, ClassOfYear, Document};
 use super::stages::Colour;
 use crate::accounts::Role;
-use crate::clerk::ClerkFault;
+use crate::clerk::{ClerkFault, YearInForce};
 use crate::lifecycle::print::Print;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page, plain, th};
@@ -47,9 +47,9 @@ struct Found {
 }
 
 impl Found {
-    fn pupil(house: &House, one: &found::Pupil) -> Self {
+    fn pupil(house: &House, year: &YearInForce, one: &found::Pupil) -> Self {
         let of = format!("{}. {}", one.id, classes_of(one));
-        Self { name: one.name.clone(), of, documents: one.documents(house), whole: false }
+        Self { name: one.name.clone(), of, documents: one.documents(house, year), whole: false }
     }
 }
 
@@ -60,11 +60,11 @@ enum Shown {
     Choice(Vec<found::Pupil>),
 }
 
-fn pupils(house: &House, wanted: &str, exact: bool) -> Result<Shown, ClerkFault> {
+fn pupils(house: &House, year: &YearInForce, wanted: &str, exact: bool) -> Result<Shown, ClerkFault> {
     let found = found::pupils(house, wanted, exact)?;
     Ok(match found.len() > PUPILS_IN_FULL {
         true => Shown::Choice(found),
-        false => Shown::Documents(found.iter().map(|one| Found::pupil(house, one)).collect()),
+        false => Shown::Documents(found.iter().map(|one| Found::pupil(house, year, one)).collect()),
     })
 }
 
@@ -98,16 +98,18 @@ pub async fn show(
         Some(of) => Some((of.clone(), house.year(of.0).await?)),
         None => None,
     };
+    let latest = house.this_year().await.ok().map(|(_, year)| year);
     let looking = Arc::clone(&house);
-    let found = tokio::task::spawn_blocking(move || match (&chosen, &code) {
-        (Some((of, year)), _) => {
+    let found = tokio::task::spawn_blocking(move || match (&chosen, &code, &latest) {
+        (Some((of, year)), ..) => {
             let (name, year_of) = (format!("Lớp {}", of.1), format!("Năm học {}.", of.0));
-            let documents = found::of_class(&looking, &year.roster.1, of)?;
+            let documents = found::of_class(&looking, year, of)?;
             Ok(Shown::Documents(vec![Found { name, of: year_of, documents, whole: true }]))
         }
-        (None, Some(code)) => pupils(&looking, code, true),
-        (None, None) if wanted.is_empty() => Ok(Shown::Documents(Vec::new())),
-        (None, None) => pupils(&looking, &wanted, false),
+        (None, Some(code), Some(latest)) => pupils(&looking, latest, code, true),
+        (None, None, Some(latest)) if !wanted.is_empty() => pupils(&looking, latest, &wanted, false),
+        // Nothing is looked for, or no year was ever open.
+        (None, ..) => Ok(Shown::Documents(Vec::new())),
     });
     let found = found.await.map_err(|_| Fault::busy())?.map_err(|fault: ClerkFault| fault)?;
     let content = html! {
@@ -201,6 +203,7 @@ fn results(found: &[Found]) -> Markup {
             @if !found.is_empty() {
                 section.card aria-labelledby="in" {
                     h2 #in { "In bản giấy" (en("Print")) }
+                    @if found.iter().any(|one| one.whole) { p { "Mọi hồ sơ đã ký của lớp được chọn sẵn để in cả lớp; hồ sơ nào không in thì bỏ chọn." (en("Everything that is signed is chosen, to print the whole class; take the tick from what is not printed.")) } }
                     p { "Các hồ sơ đã chọn thành một tệp PDF cho máy in, mỗi trang mang mã của bản giấy." (en("One PDF for the printer; every page carries the code of the paper copy.")) }
                     label for="muc-dich" { "Mục đích, ghi vào sổ theo dõi" (en("What for")) }
                     input #muc-dich type="text" name="muc_dich" maxlength="200";

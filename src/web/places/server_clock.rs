@@ -15,6 +15,7 @@ use super::fields::{Fields, day_input};
 use super::stages::{Colour, Said};
 use crate::accounts::Role;
 use crate::clerk;
+use crate::clock;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, below, en, page, plain};
 use crate::web::house::House;
@@ -30,6 +31,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     let read_by = house.orders.ask(|office, _| clerk::clock_read_by(office)).await?;
     let content = html! {
         p { (standing(&house).label()) }
+        (compared(&house))
         @if is_doubted(&house) {
             p { "Việc ký đang tạm dừng vì giờ máy chủ lùi so với sổ theo dõi hoặc lệch hơn một ngày so với dự kiến. Ký tiếp được khi dịch vụ giờ của máy hoặc máy chủ dấu thời gian trả lời, hoặc khi hai người của trường, mỗi người trong phiên của mình, ghi giờ đọc trên đồng hồ riêng và giờ ấy khớp với máy chủ." }
             (below("Nothing is signed until NTP or a timestamp answers, or until two people, each in their own session, have written the time of their own watches and the server shows the same."))
@@ -47,6 +49,22 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         }
     };
     Ok(page(&house, &visitor, ("Đồng hồ máy chủ", "Clock of the server"), &content).into_response())
+}
+
+/// The times that are compared. What a doubted clock shows is kept back: whoever writes the time of their own watch
+/// should not copy it.
+fn compared(house: &House) -> Markup {
+    let reached = house.reading.look(|ledger| ledger.clock.mark());
+    html! {
+        dl {
+            dt { "Đồng hồ máy chủ" (en("Clock of the server")) }
+            dd { @if is_doubted(house) { "không hiện ở đây, để không ai chép lại" (en("not shown here, so that nobody copies it")) } @else { (clock::now().vietnamese()) } }
+            @if let Some(reached) = reached {
+                dt { "Giờ đã biết chắc gần nhất, theo sổ theo dõi" (en("The latest time that is known for certain, by the register")) }
+                dd { (reached.vietnamese()) }
+            }
+        }
+    }
 }
 
 /// Whether signing waits for somebody to say what time it is.

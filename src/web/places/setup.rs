@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::{accesses, health, staff_accounts};
 use crate::accounts::{Account, Role};
-use crate::clerk::{self, AccountDeed, given_name_first};
+use crate::clerk::{self, AccountDeed};
 use crate::lifecycle::accounts::AccountChange;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, below, en, page, plain, th};
@@ -118,17 +118,17 @@ pub type Known = (PersonId, String, String);
 pub(super) async fn people(house: &Arc<House>) -> Result<Vec<Known>, Fault> {
     let mut known: Vec<Known> = match house.this_year().await {
         Ok((_, year)) => {
-            let people = year.roster.1.people.iter();
+            let people = frame::in_order(&year.roster.1).into_iter();
             people.map(|one| (one.id.clone(), one.name.clone(), one.title.clone())).collect()
         }
         Err(_) => Vec::new(),
     };
-    for one in house.draft()?.map(|draft| draft.people).unwrap_or_default() {
+    let drafted = house.draft()?.map(|draft| draft.people).unwrap_or_default();
+    for one in frame::by_given_name(drafted, |one| &one.name) {
         if !known.iter().any(|(id, ..)| *id == one.id) {
             known.push((one.id, one.name, one.title));
         }
     }
-    known.sort_by_cached_key(|(_, name, _)| given_name_first(name));
     Ok(known)
 }
 

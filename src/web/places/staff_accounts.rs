@@ -95,7 +95,7 @@ pub(super) fn section(house: &House, people: &[Known]) -> Result<Markup, Fault> 
             form method="post" action="/cau-hinh/tai-khoan" {
                 label for="ten" { "Tên tài khoản" (en("Name of the account")) } input #ten type="text" name="ten" required pattern="[a-z0-9.\\-]{1,40}" autocapitalize="none" spellcheck="false" autocomplete="off";
                 label for="nguoi" { "Người trong danh sách nhân sự" (en("Person of the roster")) } (who("nguoi", people, true))
-                fieldset { legend { "Vai trò" (en("Roles")) } @for role in Role::ALL { label.tick { input type="checkbox" name="vai_tro" value=(role.code()); (frame::role(role).0) (en(frame::role(role).1)) } } }
+                fieldset { legend { "Vai trò" (en("Roles")) } @for role in Role::ALL { label.tick { input type="checkbox" name="vai_tro" value=(role.code()); (frame::role_given(role).0) (en(frame::role_given(role).1)) } } }
                 label for="mat-khau-moi" { "Mật khẩu đầu tiên" (en("First password")) } input #mat-khau-moi type="password" name="mat_khau" minlength="10" required autocomplete="new-password";
                 div.row { button type="submit" { "Tạo tài khoản" (en("Create")) } }
             }
@@ -114,7 +114,7 @@ fn what_may_be_done(one: &Account, people: &[Known]) -> Markup {
                 div.row { button.quiet type="submit" { "Đặt mật khẩu của " (one.name) (en("Set")) } }
             }
             form method="post" action=(format!("/cau-hinh/tai-khoan/{}/doi", one.name)) {
-                fieldset { legend { "Vai trò" (en("Roles")) } @for role in Role::ALL { label.tick { input type="checkbox" name="vai_tro" value=(role.code()) checked[one.roles.contains(&role)]; (frame::role(role).0) (en(frame::role(role).1)) } } }
+                fieldset { legend { "Vai trò" (en("Roles")) } @for role in Role::ALL { label.tick { input type="checkbox" name="vai_tro" value=(role.code()) checked[one.roles.contains(&role)]; (frame::role_given(role).0) (en(frame::role_given(role).1)) } } }
                 label for=(format!("nguoi-{}", one.name)) { "Người" (en("Person")) }
                 select id=(format!("nguoi-{}", one.name)) name="nguoi" translate="no" {
                     option value="" { (plain("Không gắn với ai", "Nobody")) }
@@ -151,8 +151,22 @@ fn titled(house: &House, id: &PersonId) -> String {
     house.titled(id).unwrap_or_else(|| id.to_string())
 }
 
+/// Whoever has an account and no place in the roster: by what the account is for, an inspector for instance.
+pub(super) fn nobody_of_the_roster(accounts: &[Account], name: &str) -> Markup {
+    let known = accounts.iter().find(|one| one.name.as_str() == name);
+    let roles = known
+        .map(|one| Both::list(one.roles.iter().map(|held| frame::role(*held)).map(|(vi, en)| both(vi, en))));
+    html! {
+        @match roles.filter(|roles| !roles.vi.is_empty()) {
+            Some(roles) => { (roles) " " small translate="no" { (name) } },
+            None => span translate="no" { (name) },
+        }
+    }
+}
+
 /// What the register says of accounts, the latest first.
 pub(super) fn book(house: &House) -> Result<Markup, Fault> {
+    let accounts = house.accounts.all()?;
     let latest: Vec<_> =
         house.reading.look(|ledger| ledger.accounts.latest().take(CHANGES_SHOWN).cloned().collect());
     let mut rows = Vec::new();
@@ -175,7 +189,7 @@ pub(super) fn book(house: &House) -> Result<Markup, Fault> {
                     td.whole data-as="Ai làm" { @match by {
                         Some(by) => { span translate="no" { (by) } " " small translate="no" { (actor) } }
                         None if actor == NOBODY_YET => { "chưa ai đăng nhập" (en("nobody was signed in")) }
-                        None => { span translate="no" { (actor) } }
+                        None => (nobody_of_the_roster(&accounts, actor)),
                     } }
                     td data-as="Việc" { (done(one.change)) }
                     td translate="no" data-as="Tài khoản, màn hình" { @match account { Some(account) => (account), None => (frame::nothing()) } }

@@ -1,12 +1,14 @@
 //! Where a dossier stands, as people say it: who is waited for, since when.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 use school::digest::Sha256;
-use school::dossier::{DocumentKind, DossierId};
+use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf};
 use school::identifier::{ClassName, PersonId};
 use school::moment::Moment;
+use school::natural_order;
 use school::plan::SigningBox;
 use school::regulation::Regulation;
 use school::role::Role;
@@ -92,8 +94,30 @@ pub const fn role(role: Role) -> (&'static str, &'static str) {
     }
 }
 
-/// Where a dossier stands.
-pub fn of(ledger: &Ledger, configured: &Regulation, id: &DossierId, dossier: &Dossier) -> Said {
+/// Whether somebody else than its holder is expected at a place: an act in force lets them sign for the holder.
+fn is_for_somebody(year: &YearInForce, kind: DocumentKind, one: &SigningBox, at: Moment) -> bool {
+    let people = year.people();
+    let holder = people.holder(one, at).map(|person| &person.id);
+    holder.is_some() && people.expected(kind, one, at) != holder
+}
+
+/// As whom somebody is expected at a place: `GVCN`, `ký thay Hiệu trưởng`.
+pub fn awaited_as(year: &YearInForce, kind: DocumentKind, one: &SigningBox, at: Moment) -> (String, String) {
+    let (vi, english) = role(one.role);
+    match is_for_somebody(year, kind, one, at) {
+        true => (format!("ký thay {vi}"), format!("for the {english}")),
+        false => (vi.to_owned(), english.to_owned()),
+    }
+}
+
+/// Where a dossier stands. `year` may be another one than the dossier's, whose acts say nothing of it then.
+pub fn of(
+    ledger: &Ledger,
+    configured: &Regulation,
+    (year, at): (&YearInForce, Moment),
+    (id, dossier): (&DossierId, &Dossier),
+) -> Said {
+    let kind = dossier.key.kind();
     match &dossier.stage {
         Stage::AwaitingTurn(_) if ledger.found_wrong(dossier).is_some() => {
             Said::new(Colour::Bad, ("có sai, chưa ký được", "something is wrong"))
@@ -103,11 +127,17 @@ pub fn of(ledger: &Ledger, configured: &Regulation, id: &DossierId, dossier: &Do
             let first = awaiting.open.first().map_or(("", ""), |one| role(one.role));
             let signed = turn.saturating_sub(awaiting.open.len());
             let count = if turn > 1 { format!(" {signed}/{turn}") } else { String::new() };
-            Said::new(Colour::Open, (&format!("chờ {}{count}", first.0), &format!("waits for {}", first.1)))
+            let own_year = year.roster.1.year == dossier.key.year;
+            let others = own_year && awaiting.open.iter().all(|one| is_for_somebody(year, kind, one, at));
+            let who = match others {
+                true => (format!("người ký thay {}", first.0), format!("whoever signs for the {}", first.1)),
+                false => (first.0.to_owned(), first.1.to_owned()),
+            };
+            Said::new(Colour::Open, (&format!("chờ {}{count}", who.0), &format!("waits for {}", who.1)))
         }
         Stage::Halted(_) => Said::new(Colour::Bad, ("cần xử lý", "to be settled")),
         // The timestamp of the seal covers it: it is not closed by one of its own.
-        Stage::Signed(_) if dossier.key.kind() == DocumentKind::BienBanNiemPhong => {
+        Stage::Signed(_) if kind == DocumentKind::BienBanNiemPhong => {
             Said::new(Colour::Good, ("đã ký", "signed"))
         }
         Stage::Signed(_) => Said::new(Colour::Open, ("đã ký, chờ đóng", "signed, not closed")),
@@ -145,6 +175,27 @@ pub fn class_of(ledger: &Ledger, dossier: &Dossier) -> Option<ClassName> {
         export::Stage::Accepted(accepted) => Some(accepted.class.clone()),
         _ => None,
     })
+}
+
+/// The order in which decisions and records are listed: decisions first, those to lock and to open as they are numbered
+/// together, then each kind by its number; the latest first.
+pub fn by_number(one: &DossierKey, other: &DossierKey) -> Ordering {
+    let place = |key: &DossierKey| {
+        let kind = key.kind();
+        let decides = matches!(kind, DocumentKind::QuyetDinhKhoa | DocumentKind::QuyetDinhMo);
+        (!decides, (!decides).then_some(kind))
+    };
+    let number = |key: &DossierKey| match &key.of {
+        DossierOf::QuyetDinhKhoa(number)
+        | DossierOf::QuyetDinhMo(number)
+        | DossierOf::BienBanNiemPhong(number)
+        | DossierOf::PhieuDeNghiSua(number)
+        | DossierOf::BienBanSuaChua(number)
+        | DossierOf::TongHopSuaChua(number) => number.to_string(),
+        _ => String::new(),
+    };
+    let numbers = natural_order::compare(&number(other), &number(one));
+    place(one).cmp(&place(other)).then(numbers).then_with(|| other.cmp(one))
 }
 
 /// Who is expected to sign an open box, by name.
@@ -198,4 +249,27 @@ pub fn concerns(year: &YearInForce, dossier: &Dossier, person: &PersonId, at: Mo
         let holder = people.holder(one, at).is_some_and(|holder| holder.id == *person);
         holder || people.expected(kind, one, at) == Some(person)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decisions_are_listed_by_their_number_the_latest_first_and_records_after_them() {
+        let wanted = [
+            "2025-2026_ca-nam_quyet-dinh-mo_0010",
+            "2025-2026_ca-nam_quyet-dinh-khoa_0004",
+            "2025-2026_ca-nam_quyet-dinh-khoa_3",
+            "2025-2026_ca-nam_quyet-dinh-mo_0002",
+            "2025-2026_ca-nam_quyet-dinh-khoa_0001",
+            "2025-2026_ca-nam_bien-ban-niem-phong_0002",
+            "2025-2026_ca-nam_bien-ban-niem-phong_0001",
+        ];
+        let key = |id: &&str| DossierKey::from_id(id).expect("an id");
+        let mut mixed: Vec<DossierKey> = wanted.iter().rev().map(key).collect();
+        mixed.swap(0, 4);
+        mixed.sort_by(by_number);
+        assert_eq!(mixed, wanted.iter().map(key).collect::<Vec<_>>());
+    }
 }
