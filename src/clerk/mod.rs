@@ -134,7 +134,7 @@ pub use seal::{NextSigner, next_signer, seal, sign_record};
 pub use sign::try_box;
 pub use signed_papers::SignedPaper;
 pub use signer::Signer;
-pub use single::{Level, SingleDesk, SingleSigned, SingleSigner};
+pub use single::{SingleDesk, SingleSigned, SingleSigner};
 pub use staff_on_file::{StaffOnFile, staff_on_file};
 pub use standing::Looked;
 pub use subjects::{NamedSubject, subjects_named};

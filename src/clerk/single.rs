@@ -13,24 +13,14 @@ use verification::report::PdfReport;
 use crate::clerk::standing::{Looked, inquire, missing_evidence};
 use crate::clerk::{ClerkFault, timestamps};
 use crate::clock;
+use crate::lifecycle::dossier::Refusal;
 use crate::lifecycle::evidence::SingleRevision;
-use crate::lifecycle::single::{SingleRefusal, ask_to_extend, ask_to_sign};
+use crate::lifecycle::single::{
+    Lack, Level, SingleRefusal, ask_to_extend, ask_to_sign, lacks_revocation_data,
+};
 use crate::network::Network;
 use crate::process::reader_host::{Appended, ReaderHost};
 use crate::process::token_host::OpenToken;
-
-/// How much a signature carries with it (EN 319 142-1, 6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// The signature.
-    BB,
-    /// With a timestamp over its value.
-    BT,
-    /// With certificates and revocation data.
-    BLt,
-    /// With a document timestamp over all of it.
-    BLta,
-}
 
 /// Where single files are signed.
 pub struct SingleDesk {
@@ -56,12 +46,37 @@ pub struct SingleSigner<'a, 'h> {
     pub name: &'a str,
 }
 
-/// A finished file and what the judge says of it.
+/// A file and what the judge says of it.
+struct Judged {
+    pdf: Vec<u8>,
+    report: PdfReport,
+}
+
+/// A signed file, what the judge says of it, and what it lacks of the level that was asked for.
 pub struct SingleSigned {
     /// The whole file.
     pub pdf: Vec<u8>,
     /// The judge's report on it.
     pub report: PdfReport,
+    /// What is missing.
+    pub lack: Option<Lack>,
+    /// Why, where that is known: an authority that was away.
+    pub cause: Option<ClerkFault>,
+}
+
+impl SingleSigned {
+    fn new((Judged { pdf, report }, cause): (Judged, Option<ClerkFault>), asked: Level) -> Self {
+        Self { lack: Lack::of(&report, asked), pdf, report, cause }
+    }
+}
+
+/// What is added to a signed file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Addition {
+    /// A document timestamp.
+    Time,
+    /// Certificates and revocation data.
+    Revocation,
 }
 
 impl SingleDesk {
@@ -81,9 +96,11 @@ impl SingleDesk {
         Ok(inquire(&mut self.reader, &self.network, now, certificate)?)
     }
 
-    /// Signs a file, up to `level`. `field`: the empty field to be signed, or the name of one to be made.
+    /// Signs a file, up to `level`. `field`: the empty field to be signed, or the name of one to be made. From
+    /// C_Sign on nothing is given up any more because an authority is away: what was signed is kept, at the level
+    /// that it reached.
     ///
-    /// Errors: refusals of file, token and authorities; the judge does not confirm the result.
+    /// Errors: refusals of file and token; the judge does not confirm the signature.
     pub fn sign(
         &mut self,
         file: &[u8],
@@ -100,52 +117,97 @@ impl SingleDesk {
         };
         let prepared = SinglePrepared::new(unfilled, signatory)?;
         let value = signer.token.sign(Hash::Sha256, prepared.signed_attributes())?;
-        let timestamp = if stamped { Some(self.stamp_time(&Sha256::of(&value))?) } else { None };
-        let candidate = prepared.embed(&value, timestamp.as_deref())?;
-        let report = self.judge(&candidate)?;
-        SingleRevision::from_report(&report, Sha256::of(&candidate), Sha256::of(signer.certificate))?;
-        if level >= Level::BLt {
-            self.raise(&candidate, level)
-        } else {
-            Ok(SingleSigned { pdf: candidate, report })
-        }
+        let (timestamp, away) = match stamped.then(|| self.stamp_time(&Sha256::of(&value))).transpose() {
+            Ok(timestamp) => (timestamp, None),
+            Err(fault) => (None, Some(fault)),
+        };
+        let pdf = prepared.embed(&value, timestamp.as_deref())?;
+        let report = self.judge(&pdf)?;
+        SingleRevision::from_report(&report, Sha256::of(&pdf), Sha256::of(signer.certificate))?;
+        let signed = Judged { pdf, report };
+        // An authority that was away was asked often enough a moment ago.
+        let reached = if away.is_some() { (signed, away) } else { self.raise(signed, level) };
+        Ok(SingleSigned::new(reached, level))
     }
 
-    /// Adds revocation data, and for [`Level::BLta`] a document timestamp, to the signatures that are there.
+    /// Adds what `level` asks for to the signatures that are there: a document timestamp, revocation data, or both.
     ///
-    /// Errors: as [`Self::sign`].
+    /// Errors: refusals of the file; nothing at all could be added.
     pub fn extend(&mut self, file: &[u8], level: Level) -> Result<SingleSigned, ClerkFault> {
         check_size(file)?;
-        self.raise(file, level)
+        let report = self.judge(file)?;
+        ask_to_extend(&report)?;
+        match self.raise(Judged { pdf: file.to_vec(), report }, level) {
+            (same, Some(fault)) if same.pdf == file => Err(fault),
+            reached => Ok(SingleSigned::new(reached, level)),
+        }
     }
 
-    fn raise(&mut self, file: &[u8], level: Level) -> Result<SingleSigned, ClerkFault> {
-        let before = self.judge(file)?;
-        ask_to_extend(&before)?;
-        let mut evidence = missing_evidence(&self.network, &before);
-        if level == Level::BLta || before.signatures.iter().any(|one| one.poe.is_some()) {
-            evidence.add(&self.evidence_of_authority()?);
+    /// Goes as far towards `level` as the authorities answer, and says what was in the way. What a file has already
+    /// it keeps.
+    fn raise(&mut self, mut file: Judged, level: Level) -> (Judged, Option<ClerkFault>) {
+        let has_time = Level::reached(&file.report).is_none_or(|reached| reached >= Level::BT);
+        let additions: &[Addition] = match (level, has_time) {
+            (Level::BB, _) | (Level::BT, true) => &[],
+            (Level::BT, false) => &[Addition::Time],
+            (Level::BLt, true) => &[Addition::Revocation],
+            (Level::BLt, false) => &[Addition::Time, Addition::Revocation],
+            (Level::BLta, _) => &[Addition::Revocation, Addition::Time],
+        };
+        let mut cause = None;
+        for addition in additions {
+            match self.with(&file, *addition) {
+                Ok(more) => file = more,
+                Err(fault) => {
+                    cause.get_or_insert(fault);
+                    // A timestamp over nothing new is worth having only where nothing else tells the time.
+                    if has_time || *addition == Addition::Time {
+                        break;
+                    }
+                }
+            }
         }
+        (file, cause)
+    }
+
+    /// The file with an addition, confirmed by the judge.
+    fn with(&mut self, file: &Judged, addition: Addition) -> Result<Judged, ClerkFault> {
+        let pdf = match addition {
+            Addition::Time => self.timed(&file.pdf)?,
+            Addition::Revocation => self.with_revocation_data(file)?,
+        };
+        let report = self.judge(&pdf)?;
+        SingleRevision::extended(&report, Sha256::of(&pdf), &file.report)?;
+        // Half of the data would be called B-LT by whoever looks for the place where they lie.
+        if addition == Addition::Revocation && lacks_revocation_data(&report) {
+            return Err(Refusal::RevocationUnchecked.into());
+        }
+        Ok(Judged { pdf, report })
+    }
+
+    fn timed(&mut self, pdf: &[u8]) -> Result<Vec<u8>, ClerkFault> {
+        let room_bytes = u32::try_from(signature::TOKEN_SIZE_BYTES).unwrap_or(u32::MAX);
+        let Appended::Unfilled(unfilled) = self.append(pdf, Appending::Timestamp { room_bytes })? else {
+            return Err(ClerkFault::Form { what: "appended revision" });
+        };
+        let token = self.stamp_time(&unfilled.digest())?;
+        Ok(unfilled.fill(&token)?)
+    }
+
+    /// Data of the timestamp authority too: it has stamped the file, or is going to.
+    fn with_revocation_data(&mut self, file: &Judged) -> Result<Vec<u8>, ClerkFault> {
+        let mut evidence = missing_evidence(&self.network, &file.report);
+        evidence.add(&self.evidence_of_authority()?);
         let encode = |all: &[Vec<u8>]| all.iter().map(|one| STANDARD.encode(one)).collect();
         let dss = Appending::Dss {
             certificates: encode(&evidence.certificates),
             ocsps: encode(&evidence.ocsps),
             crls: encode(&evidence.crls),
         };
-        let Appended::Whole(mut pdf) = self.append(file, dss)? else {
-            return Err(ClerkFault::Form { what: "appended revision" });
-        };
-        if level == Level::BLta {
-            let room_bytes = u32::try_from(signature::TOKEN_SIZE_BYTES).unwrap_or(u32::MAX);
-            let Appended::Unfilled(unfilled) = self.append(&pdf, Appending::Timestamp { room_bytes })? else {
-                return Err(ClerkFault::Form { what: "appended revision" });
-            };
-            let token = self.stamp_time(&unfilled.digest())?;
-            pdf = unfilled.fill(&token)?;
+        match self.append(&file.pdf, dss)? {
+            Appended::Whole(pdf) => Ok(pdf),
+            Appended::Unfilled(_) => Err(ClerkFault::Form { what: "appended revision" }),
         }
-        let report = self.judge(&pdf)?;
-        SingleRevision::extended(&report, Sha256::of(&pdf), &before)?;
-        Ok(SingleSigned { pdf, report })
     }
 
     fn judge(&mut self, file: &[u8]) -> Result<PdfReport, ClerkFault> {

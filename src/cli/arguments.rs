@@ -195,11 +195,12 @@ pub struct SignRequest {
     /// How an RSA key signs: PKCS #1 v1.5, which every reader understands, or RSASSA-PSS.
     #[arg(long, default_value = "pkcs1", value_name = "pkcs1|pss")]
     pub rsa: RsaAsked,
-    /// How much the signature carries with it.
+    /// How much the signature carries with it. Where an authority is away, the file is signed up to the level that
+    /// can be reached, which is said, and extended later.
     #[arg(long, default_value = "b-b")]
     pub level: LevelAsked,
     /// The timestamping authority, http; needed from b-t on.
-    #[arg(long, value_name = "URL", required_if_eq_any([("level", "b-t"), ("level", "b-lta")]))]
+    #[arg(long, value_name = "URL", required_if_eq_any([("level", "b-t"), ("level", "b-lt"), ("level", "b-lta")]))]
     pub tsa: Option<String>,
     /// A file whose first line is the PIN; otherwise it is asked for, or read from standard input.
     #[arg(long, value_name = "FILE")]
@@ -209,10 +210,10 @@ pub struct SignRequest {
     pub trust: Option<PathBuf>,
     /// The school's data folder: the files are documents of its register, the latest revision of each. Plan, order
     /// and person hold, and the signature is recorded. While the daemon works there, it is the one that signs.
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["extend", "field"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["extend", "field", "level"])]
     pub data: Option<PathBuf>,
     /// Adds what a higher level asks for to files that are signed already; no token is needed.
-    #[arg(long, conflicts_with_all = ["module", "token", "cert", "field", "pin_file"])]
+    #[arg(long, requires = "level", conflicts_with_all = ["module", "token", "cert", "field", "pin_file"])]
     pub extend: bool,
     /// Signs although nobody could be asked whether the certificate was revoked; this is said aloud.
     #[arg(long)]

@@ -13,16 +13,17 @@ use school::records::reader_frame::{Circumstances, LegacyAnchor, Policy};
 use school::records::token_frame::{CertificateOnToken, RsaScheme, TokenSeen};
 use serde_json::json;
 
-use crate::clerk::{ClerkFault, Level, Looked, SingleDesk, SingleSigned, SingleSigner};
+use crate::clerk::{ClerkFault, Looked, SingleDesk, SingleSigned, SingleSigner};
 use crate::cli::archive::ArchiveFault;
 use crate::cli::arguments::{LevelAsked, RsaAsked, SignRequest};
 use crate::cli::exit::Exit;
 use crate::cli::pin::{self, PinFault};
 use crate::cli::verify::{OutputFault, outputs};
-use crate::cli::{failed, sign_registered};
+use crate::cli::{explain, failed, sign_registered};
 use crate::clock;
 use crate::config::{ConfigFault, Trust};
 use crate::lifecycle::dossier::{Refusal, Unchecked, check_standing};
+use crate::lifecycle::single::{Lack, Level, last_signature};
 use crate::network::Network;
 use crate::process::control::ControlFault;
 use crate::process::reader_host::ReaderHost;
@@ -170,7 +171,7 @@ fn each(
             Ok(signed)
         });
         match done {
-            Ok(signed) => say_signed(request, job, &signed),
+            Ok(signed) => worst = worst.worst(say_signed(request, job, &signed)),
             Err(fault) => {
                 worst = worst.worst(not_signed(request, &job.path, &fault));
                 if fault.ends_the_batch() {
@@ -186,21 +187,32 @@ fn each(
     worst
 }
 
-fn say_signed(request: &SignRequest, job: &Job, signed: &SingleSigned) {
-    // A document timestamp stands among the signatures and has no level of its own.
-    let last = signed.report.signatures.iter().rev().find(|one| one.level.is_some());
-    let level = last.and_then(|one| one.level.clone());
+/// A file that did not reach what was asked for is there all the same, and is told apart by the exit.
+fn say_signed(request: &SignRequest, job: &Job, signed: &SingleSigned) -> Exit {
+    let last = last_signature(&signed.report);
+    let level = Level::reached(&signed.report).map(Level::name);
     if request.json {
         let line = json!({
             "path": job.path, "out": job.out, "signed": true,
             "field": last.map(|one| &one.field), "signer": last.map(|one| &one.signer),
             "cert_sha256": last.and_then(|one| one.cert_sha256), "level": level,
+            "missing": signed.lack.map(Lack::code),
+            "cause": signed.cause.as_ref().map(ClerkFault::code),
             "sha256": signed.report.sha256,
         });
-        return terminal::data(&line.to_string());
+        terminal::data(&line.to_string());
+    } else {
+        terminal::data(&wording::single::signed(&job.out.to_string_lossy(), level.unwrap_or("–")));
     }
-    let reached = level.as_deref().unwrap_or("–");
-    terminal::data(&wording::single::signed(&job.out.to_string_lossy(), reached));
+    let Some(lack) = signed.lack else { return Exit::Ok };
+    terminal::note(&format!("{}:", job.out.display()));
+    explain(lack.code());
+    if let Some(cause) = &signed.cause {
+        terminal::note(&format!("  {cause} [{}]", cause.code()));
+    }
+    let asked = Level::from(request.level).name();
+    terminal::note(&wording::single::extend_later(&job.out.to_string_lossy(), asked, request.tsa.as_deref()));
+    Exit::NotVerifiable
 }
 
 pub(super) fn not_signed(request: &SignRequest, path: &Path, fault: &SignFault) -> Exit {

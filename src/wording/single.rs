@@ -14,3 +14,12 @@ pub fn progress(file: usize, of: usize) -> String {
 pub fn signed(out: &str, level: &str) -> String {
     format!("{out}\t{level}")
 }
+
+/// The command that adds to a signed file what it lacks.
+pub fn extend_later(out: &str, level: &str, tsa: Option<&str>) -> String {
+    let (level, tsa) = (level.to_lowercase(), tsa.unwrap_or("URL"));
+    format!(
+        "Lệnh bổ sung sau, không cần USB token / To add it later, without a token:\n  \
+         niemphong sign --extend --level {level} --tsa {tsa} --out-dir DIR \"{out}\""
+    )
+}

@@ -13,6 +13,7 @@ mod devices;
 mod elsewhere;
 mod every_plan;
 mod faulty_tokens;
+mod fickle_authority;
 mod flawed_key;
 mod forbidding_files;
 mod head_of_class;

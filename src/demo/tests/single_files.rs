@@ -12,6 +12,7 @@ use pkcs11_fault::Faults;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::fickle_authority::FickleAuthority;
 use super::scratch_school::built_program;
 use super::shelf::Lent;
 use crate::clock;
@@ -233,7 +234,8 @@ fn documents_with_a_plan_and_changed_files_are_refused_before_the_pin() {
     let (exit, said) = code(&desk.run("c", &[], &[&flipped]));
     assert_eq!(exit, Some(3));
     assert!(["signing.file_broken", "signing.file_malformed"].contains(&said.as_str()), "{said}");
-    let unsigned = desk.run("d", &["--extend", "--level", "b-lt"], &[&desk.preview("tron.pdf")]);
+    let unsigned =
+        desk.run("d", &["--extend", "--level", "b-lt", "--tsa", &desk.tsa()], &[&desk.preview("tron.pdf")]);
     assert_eq!(code(&unsigned), (Some(3), "signing.file_unsigned".into()));
 }
 
@@ -248,4 +250,93 @@ fn without_an_answer_about_revocation_nothing_is_signed_unless_its_holder_says_s
     let done = desk.run("b", &["--without-revocation"], &[&file]);
     assert!(done.status.success() && desk.path("b/bang.pdf").exists());
     assert!(String::from_utf8_lossy(&done.stderr).contains("KHÔNG KIỂM TRA ĐƯỢC THU HỒI"), "said aloud");
+}
+
+/// The lines that the program said, one for each file.
+fn lines(done: &Output) -> Vec<Value> {
+    let said = str::from_utf8(&done.stdout).expect("text");
+    said.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+#[test]
+fn where_authorities_go_away_after_the_signature_it_is_kept_at_the_level_it_reached_and_extended_later() {
+    const TIME: &str = "signing.level_without_time";
+    const REVOCATION: &str = "signing.level_without_revocation";
+    const ARCHIVE_TIME: &str = "signing.level_without_archive_time";
+    let mut desk = Desk::open();
+    let faults = desk.counting();
+    let (file, tsa) = (desk.preview("bang.pdf"), desk.tsa());
+    for (signatures, (asked, answers, reached, missing)) in [
+        ("b-t", 0, "B-B", TIME),
+        ("b-lta", 0, "B-B", TIME),
+        ("b-lt", 1, "B-T", REVOCATION),
+        ("b-lta", 1, "B-T", REVOCATION),
+        ("b-lta", 2, "B-LT", ARCHIVE_TIME),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let case = format!("{asked} after {answers} answers");
+        let authority = FickleAuthority::leaving_after(Arc::clone(&desk.surroundings.authority), answers);
+        let out = format!("{asked}-{answers}");
+        let done = desk.run(&out, &["--level", asked, "--tsa", &authority.url], &[&file]);
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(4), "{case}: {said}");
+        let [line] = &lines(&done)[..] else { panic!("{case}: one line for one file") };
+        assert_eq!(line["signed"], true, "{case}");
+        assert_eq!((&line["level"], &line["missing"]), (&reached.into(), &missing.into()), "{case}");
+        assert_eq!(line["cause"], "network.unreachable", "{case}");
+        assert!(said.contains("--extend --level"), "{case}: what to do is said: {said}");
+        let kept = PathBuf::from(line["out"].as_str().expect("a path"));
+        assert_eq!(desk.verified(&kept)["signatures"][0]["level"], reached, "{case}");
+        assert_eq!((faults.calls("C_Login"), faults.calls("C_Sign")), (signatures + 1, signatures + 1));
+
+        let later = format!("{out}-sau");
+        let (extended, line) = desk.signed(&later, &["--extend", "--level", asked, "--tsa", &tsa], &kept);
+        assert_eq!((&line["level"], &line["missing"]), (&asked.to_uppercase().into(), &Value::Null));
+        let report = desk.verified(&extended);
+        assert_eq!(report["signatures"][0]["level"], asked.to_uppercase(), "{case}");
+        assert_eq!(report["integrity"], "intact", "{case}");
+    }
+}
+
+#[test]
+fn where_nobody_answers_about_revocation_a_file_is_kept_with_its_timestamp_and_not_called_b_lt() {
+    let mut desk = Desk::open();
+    let file = desk.preview("bang.pdf");
+    let authority = FickleAuthority::leaving_after(Arc::clone(&desk.surroundings.authority), usize::MAX);
+    desk.loopback = None;
+    let arguments = ["--level", "b-lta", "--tsa", &authority.url];
+    let done = desk.run("ra", &[&arguments[..], &["--without-revocation"]].concat(), &[&file]);
+    assert_eq!(done.status.code(), Some(4), "{}", String::from_utf8_lossy(&done.stderr));
+    let [line] = &lines(&done)[..] else { panic!("one line for one file") };
+    assert_eq!(line["level"], "B-T");
+    assert_eq!(line["missing"], "signing.level_without_revocation");
+    assert_eq!(line["cause"], "signing.revocation_unchecked");
+    // Nothing can be added to it now: no second file that is the same, and no success.
+    let kept = desk.path("ra/bang.pdf");
+    let again = desk.run("sau", &[&arguments[..], &["--extend"]].concat(), &[&kept]);
+    assert_eq!(code(&again), (Some(1), "signing.revocation_unchecked".into()));
+    assert!(!desk.path("sau/bang.pdf").exists());
+}
+
+#[test]
+fn an_authority_that_goes_away_in_the_middle_costs_no_file_its_signature() {
+    let mut desk = Desk::open();
+    let faults = desk.counting();
+    let files = ["mot.pdf", "hai.pdf", "ba.pdf"].map(|name| desk.preview(name));
+    let files = files.each_ref().map(PathBuf::as_path);
+    let authority = FickleAuthority::leaving_after(Arc::clone(&desk.surroundings.authority), 1);
+    let done = desk.run("ra", &["--level", "b-t", "--tsa", &authority.url], &files);
+    assert_eq!(done.status.code(), Some(4), "{}", String::from_utf8_lossy(&done.stderr));
+    let said = lines(&done);
+    let levels: Vec<_> = said.iter().map(|line| (&line["signed"], &line["level"])).collect();
+    let [yes, bt, bb] = [Value::Bool(true), "B-T".into(), "B-B".into()];
+    assert_eq!(levels, [(&yes, &bt), (&yes, &bb), (&yes, &bb)]);
+    assert_eq!((faults.calls("C_Login"), faults.calls("C_Sign")), (1, 3));
+
+    let kept = std::fs::read(desk.path("ra/hai.pdf")).expect("kept");
+    let again = desk.run("ra", &["--level", "b-t", "--tsa", &desk.tsa()], &[files[1]]);
+    assert_eq!(code(&again), (Some(1), "inspection.exists".into()), "a file of a lower level is one too");
+    assert_eq!(std::fs::read(desk.path("ra/hai.pdf")).expect("kept"), kept);
 }

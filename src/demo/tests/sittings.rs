@@ -1,10 +1,8 @@
 //! Many people, many documents, one PIN each; and what is left when a sitting ends early.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use pkcs11_fault::{Fault, Faults, When, sys};
@@ -15,6 +13,7 @@ use school::plan::{BoxName, Template, Templates};
 use school::records::token_frame::Hash;
 use school::role::Role;
 
+use super::fickle_authority::FickleAuthority;
 use super::refusals::with_documents;
 use super::scratch_school::{ScratchSchool, Stamped, recorded, transcript};
 use super::silent_host::SilentHost;
@@ -318,60 +317,13 @@ fn a_timestamp_authority_that_is_too_busy_for_a_moment_is_asked_again_and_the_do
     for member in [ADMIN_BOARD, PRINCIPAL] {
         school.sit(member.label, member.pin).expect("signed");
     }
-    let (busy, answered) = busy_once(school.surroundings.authority.port());
-    let mut school = school.stamped_by(busy);
+    let busy = FickleAuthority::busy_once(Arc::clone(&school.surroundings.authority));
+    let mut school = school.stamped_by(busy.url.clone());
     let closing = clerk::close_due(&mut school.office, || false).expect("no fault of register or store");
     assert_eq!((closing.closed, closing.waiting.len()), (vec![decision.clone()], 0));
     // The question for its certificate was put twice, that for the timestamp once.
-    assert_eq!(*answered.lock().expect("no panic"), [503, 200, 200]);
+    assert_eq!(busy.statuses(), [503, 200, 200]);
     assert!(!school.office.ledger().untimed.contains(&decision));
-}
-
-/// A timestamp authority that is too busy for the first question and then answers as the one at this port; which
-/// status each answer had.
-fn busy_once(behind: u16) -> (String, Arc<Mutex<Vec<u16>>>) {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
-    let url = format!("http://{}/tsa", listener.local_addr().expect("an address"));
-    let statuses = Arc::<Mutex<Vec<u16>>>::default();
-    let told = Arc::clone(&statuses);
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = BufReader::new(stream.expect("a client"));
-            let (mut line, mut length) = (String::new(), 0);
-            while stream.read_line(&mut line).is_ok() && !line.trim().is_empty() {
-                if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-                    length = value.trim().parse().expect("a number");
-                }
-                line.clear();
-            }
-            let mut request = vec![0; length];
-            stream.read_exact(&mut request).expect("a request");
-            let mut told = told.lock().expect("no panic");
-            let answer = if told.is_empty() {
-                b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_vec()
-            } else {
-                handed_on(behind, &request)
-            };
-            let status = str::from_utf8(&answer[9..12]).expect("a status");
-            told.push(status.parse().expect("a number"));
-            stream.get_mut().write_all(&answer).expect("answered");
-        }
-    });
-    (url, statuses)
-}
-
-/// The whole answer to a question for a timestamp.
-fn handed_on(port: u16, request: &[u8]) -> Vec<u8> {
-    let mut authority = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("the authority");
-    let head = format!(
-        "POST /tsa HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/timestamp-query\r\n\
-         Content-Length: {}\r\nConnection: close\r\n\r\n",
-        request.len()
-    );
-    authority.write_all(&[head.as_bytes(), request].concat()).expect("asked");
-    let mut answer = Vec::new();
-    authority.read_to_end(&mut answer).expect("answered");
-    answer
 }
 
 #[test]

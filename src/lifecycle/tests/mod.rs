@@ -15,3 +15,4 @@ mod once;
 mod rounds;
 mod sample;
 mod signing;
+mod single;

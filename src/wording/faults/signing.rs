@@ -112,6 +112,24 @@ pub(super) fn signing(code: &str) -> Option<Words> {
             "Vui lòng liên hệ nhà cung cấp chữ ký số.",
             "This certificate cannot be used for signing. It was issued for something else, such as logging in, or its key is too weak. Please ask the vendor.",
         ),
+        "signing.level_without_time" => words(
+            "Tệp đã được ký và giữ lại ở mức B-B: chưa có dấu thời gian.",
+            "Dịch vụ dấu thời gian không trả lời hoặc từ chối sau khi USB token đã ký.",
+            "Vui lòng giữ tệp này, không cần ký lại; khi dịch vụ trả lời, hãy bổ sung bằng niemphong sign --extend.",
+            "The file is signed and kept at level B-B: it has no timestamp yet. The timestamp authority did not answer, or refused, after the token had signed. Please keep the file and do not sign it again; add the timestamp with niemphong sign --extend when the authority answers.",
+        ),
+        "signing.level_without_revocation" => words(
+            "Tệp đã được ký và giữ lại ở mức B-T: chưa có dữ liệu thu hồi của chứng thư số.",
+            "Máy chủ của nơi cấp chứng thư (OCSP, CRL) hoặc của dấu thời gian không trả lời khi tệp được bổ sung.",
+            "Vui lòng giữ tệp này, không cần ký lại; khi các nơi đó trả lời, hãy bổ sung bằng niemphong sign --extend.",
+            "The file is signed and kept at level B-T: it holds no revocation data of the certificate yet. The certificate's authority (OCSP, CRL) or that of the timestamps did not answer when they were to be added. Please keep the file and do not sign it again; add them with niemphong sign --extend when they answer.",
+        ),
+        "signing.level_without_archive_time" => words(
+            "Tệp đã được ký và giữ lại ở mức B-LT: chưa có dấu thời gian lưu trữ.",
+            "Dịch vụ dấu thời gian đã trả lời những lần trước nhưng không trả lời ở lần hỏi cuối.",
+            "Vui lòng giữ tệp này, không cần ký lại; khi dịch vụ trả lời, hãy bổ sung bằng niemphong sign --extend.",
+            "The file is signed and kept at level B-LT: the timestamp for the archive is missing. The authority answered before and did not answer the last time. Please keep the file and do not sign it again; add the timestamp with niemphong sign --extend when the authority answers.",
+        ),
         "signing.revocation_unchecked" => words(
             "KHÔNG KIỂM TRA ĐƯỢC THU HỒI của chứng thư số.",
             "Thường do máy chủ không ra được internet, hoặc máy chủ của tổ chức chứng thực đang ngừng.",
