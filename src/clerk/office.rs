@@ -104,6 +104,8 @@ pub struct Office {
     pub(super) confirmed: Confirmed,
     /// What becomes of a signature when revocation cannot be checked.
     pub(super) revocation_policy: RevocationPolicy,
+    /// How old the answer about a signer's certificate becomes in a sitting before it is asked for again.
+    pub(super) standing_age_s: i64,
     /// Documents whose signature a token makes between two turns: their attempts are no lost ones.
     pub(super) in_hand: BTreeSet<DossierId>,
     /// Where people sign; opened at the first sitting and kept, so that its readers are started once.
@@ -138,6 +140,7 @@ impl Office {
             reckoning,
             confirmed: Confirmed::default(),
             revocation_policy: RevocationPolicy::default(),
+            standing_age_s: limits::STANDING_AGE_SECONDS,
             in_hand: BTreeSet::new(),
             room: None,
             readers_of_entries: None,
@@ -150,6 +153,12 @@ impl Office {
     /// What becomes of a signature when revocation cannot be checked; without a word of the school it is refused.
     pub fn decide_on_unchecked(&mut self, policy: RevocationPolicy) {
         self.revocation_policy = policy;
+    }
+
+    /// As if every sitting were a long one: no test waits for ten minutes.
+    #[cfg(test)]
+    pub fn look_again_after(&mut self, seconds: i64) {
+        self.standing_age_s = seconds;
     }
 
     /// As if this had been the last time that was certain: no test moves the machine's clock.

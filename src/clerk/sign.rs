@@ -11,7 +11,6 @@ use crafts::signature::{self, Appearance, Drawn, Ink, Line, Prepared, SignatureR
 use school::digest::{Prefix, Sha256};
 use school::dossier::{DocumentKind, DossierId};
 use school::identifier::SchoolYear;
-use school::limits::STANDING_AGE_SECONDS;
 use school::moment::Moment;
 use school::plan::{BoxName, SigningBox};
 use school::records::token_frame::{Hash, KeyKind, TokenSeen};
@@ -66,7 +65,7 @@ impl Identity {
     /// Asks again how the certificate stands, when the last answer has grown old in a long sitting. An answer that
     /// fails to come now is recorded as at the beginning.
     pub(super) fn look_again(&mut self, office: &mut Office) -> Result<(), ClerkFault> {
-        if clock::now().unix() - self.looked.unix() <= STANDING_AGE_SECONDS {
+        if clock::now().unix() - self.looked.unix() < office.standing_age_s {
             return Ok(());
         }
         let before = self.standing.revocation;

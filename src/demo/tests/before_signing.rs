@@ -154,3 +154,36 @@ fn where_the_school_asks_the_signer_decides_about_unchecked_revocation_and_it_is
     }
     assert_eq!(recorded(school.folder(), "signing.revocation-unchecked"), 1, "only where it was so");
 }
+
+#[test]
+fn authorities_that_go_away_in_the_middle_of_a_sitting_are_an_entry_and_the_policy_decides() {
+    let mut school = with_documents();
+    // As in a long sitting: the certificate is looked up again before each document.
+    school.office.look_again_after(0);
+    let unchecked = |school: &ScratchSchool| recorded(school.folder(), "signing.revocation-unchecked");
+    let sit = |school: &mut ScratchSchool| {
+        if school.loopback.is_none() {
+            school.connect();
+        }
+        let mut loopback = school.loopback.take();
+        // Whoever was let in was looked up before; now nobody answers any more.
+        let mut left = school.sit_together(&[HOMEROOM], |_| drop(loopback.take()));
+        let one = left.pop().expect("who sat");
+        assert!(one.refused.is_none(), "the authorities answered at the beginning: {:?}", one.refused);
+        (one.sitting.signed.len(), one.sitting.ended_early)
+    };
+    for (policy, code) in [
+        (RevocationPolicy::Refuse, "signing.revocation_unchecked"),
+        (RevocationPolicy::Ask, "signing.revocation_undecided"),
+    ] {
+        school.office.decide_on_unchecked(policy);
+        let signatures = school.calls("C_Sign");
+        assert_eq!(sit(&mut school), (0, Some(code.to_owned())), "{policy:?}");
+        let refusals = school.recorded_refusals();
+        assert_eq!(refusals.last(), Some(&format!("GVCN {code}")), "{policy:?}: an entry");
+        assert_eq!((unchecked(&school), school.calls("C_Sign")), (0, signatures), "nothing is signed so");
+    }
+    school.office.decide_on_unchecked(RevocationPolicy::Allow);
+    assert_eq!(sit(&mut school), (3, None), "the sitting goes on");
+    assert_eq!(unchecked(&school), 1, "recorded when the answer failed to come, and once");
+}
