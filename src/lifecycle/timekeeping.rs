@@ -251,20 +251,43 @@ mod tests {
 
     #[test]
     fn two_different_people_of_the_school_confirm_a_doubted_clock_with_the_time_of_their_own_watches() {
+        use ClockRefusal::{NotDoubted, OtherTime, TwoPeople};
+
         let roster = school();
         let [head, board, stamp, stranger] = ["HT", "QT", "DAU", "XX"].map(person);
-        let doubted = kept(&[entry(AT, doubt(AT))]);
-        let ask = |kept, people, told| ask_to_confirm(kept, &roster, people, (AT, told));
-        let believed = Timekeeping::default();
-        assert_eq!(ask(&believed, [&head, &board], AT), Err(ClockRefusal::NotDoubted));
-        for wrong in [[&head, &head], [&head, &stamp], [&stranger, &board]] {
-            assert_eq!(ask(&doubted, wrong, AT), Err(ClockRefusal::TwoPeople));
+        let confirmed = || entry(AT, Event::ClockConfirmed { clock: AT, by: ClockWitness::Ntp });
+        let read = entry(AT, Event::ClockRead { clock: AT, expected: AT, by: head.clone() });
+        let doubts = [
+            ("never doubted", kept(&[]), false),
+            ("doubted", kept(&[entry(AT, doubt(AT))]), true),
+            // What one person said at a page is not needed, and not in the way.
+            ("doubted, one word given", kept(&[entry(AT, doubt(AT)), read]), true),
+            ("confirmed", kept(&[entry(AT, doubt(AT)), confirmed()]), false),
+            ("doubted again", kept(&[entry(AT, doubt(AT)), confirmed(), entry(AT, doubt(AT))]), true),
+        ];
+        let both =
+            |people: [&PersonId; 2]| Ok(ClockWitness::People { people: people.map(Clone::clone).into() });
+        let far = CLOCK_AGREES_SECONDS + 1;
+        for (who, people, told_after_s, outcome) in [
+            ("two of the school", [&head, &board], 0, both([&head, &board])),
+            ("in the other order", [&board, &head], 0, both([&board, &head])),
+            ("as late as may be", [&head, &board], far - 1, both([&head, &board])),
+            ("as early as may be", [&head, &board], 1 - far, both([&head, &board])),
+            ("too late", [&head, &board], far, Err(OtherTime { by_s: far })),
+            ("too early", [&head, &board], -far, Err(OtherTime { by_s: -far })),
+            ("one person twice", [&head, &head], 0, Err(TwoPeople)),
+            ("the stamp is no person", [&head, &stamp], 0, Err(TwoPeople)),
+            ("the stamp first", [&stamp, &head], 0, Err(TwoPeople)),
+            ("a stranger", [&stranger, &board], 0, Err(TwoPeople)),
+            ("a stranger second", [&board, &stranger], 0, Err(TwoPeople)),
+            ("one person twice at another time", [&head, &head], far, Err(TwoPeople)),
+        ] {
+            for (stage, kept, is_doubted) in &doubts {
+                let asked = ask_to_confirm(kept, &roster, people, (AT, AT.plus_seconds(told_after_s)));
+                let expected = if *is_doubted { outcome.clone() } else { Err(NotDoubted) };
+                assert_eq!(asked, expected, "{stage}: {who}");
+            }
         }
-        let late = AT.plus_seconds(CLOCK_AGREES_SECONDS + 1);
-        let other = ClockRefusal::OtherTime { by_s: CLOCK_AGREES_SECONDS + 1 };
-        assert_eq!(ask(&doubted, [&head, &board], late), Err(other));
-        let people = vec![head.clone(), board.clone()];
-        assert_eq!(ask(&doubted, [&head, &board], AT), Ok(ClockWitness::People { people }));
     }
 
     #[test]
