@@ -5,7 +5,7 @@ use crafts::pdf::PackedPicture;
 use crafts::signature::{Ground, read_picture};
 use school::limits::{SCAN_WIDTH_LEAST_MM, SCAN_WIDTH_MM};
 use school::records::picture::Picture;
-use school::roster::{PersonPicture, Roster};
+use school::roster::{Person, PersonPicture, Roster};
 
 use crate::clerk::{ClerkFault, Office, names};
 
@@ -31,21 +31,25 @@ pub fn keep_picture(office: &mut Office, file: &[u8], width_mm: u16) -> Result<P
 
 /// The pictures that a roster names, packed once for all documents of its year.
 ///
-/// Errors: `picture.missing` when one is not kept, or has other sides than the roster says.
+/// Errors: as [`picture_of`].
 pub(super) fn pictures_of(office: &Office, roster: &Roster) -> Result<Vec<PackedPicture>, ClerkFault> {
-    let named = roster.people.iter().filter_map(|person| Some((&person.id, person.picture?)));
-    let packed = named.map(|(person, named)| {
-        let missing = || ClerkFault::NotNow { code: "picture.missing", what: person.to_string() };
-        let name = names::picture(&named.sha256);
-        if !office.store.has(&name) {
-            return Err(missing());
-        }
-        let bytes = office.store.read_verified(&name, named.sha256)?;
-        let picture = Picture::from_bytes(&bytes).map_err(|_| ClerkFault::Form { what: "picture" })?;
-        let same = (picture.width(), picture.height()) == (named.width, named.height);
-        if same { Ok(PackedPicture::new(&picture)) } else { Err(missing()) }
-    });
-    packed.collect()
+    roster.people.iter().filter_map(|person| picture_of(office, person).transpose()).collect()
+}
+
+/// The picture with which a person signs, if with any.
+///
+/// Errors: `picture.missing` when it is not kept, or has other sides than is said of it.
+pub(super) fn picture_of(office: &Office, person: &Person) -> Result<Option<PackedPicture>, ClerkFault> {
+    let Some(named) = person.picture else { return Ok(None) };
+    let missing = || ClerkFault::NotNow { code: "picture.missing", what: person.id.to_string() };
+    let name = names::picture(&named.sha256);
+    if !office.store.has(&name) {
+        return Err(missing());
+    }
+    let bytes = office.store.read_verified(&name, named.sha256)?;
+    let picture = Picture::from_bytes(&bytes).map_err(|_| ClerkFault::Form { what: "picture" })?;
+    let same = (picture.width(), picture.height()) == (named.width, named.height);
+    if same { Ok(Some(PackedPicture::new(&picture))) } else { Err(missing()) }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crafts::cms;
 use crafts::document;
-use crafts::pdf;
+use crafts::pdf::{self, PackedPicture};
 use crafts::signature::{self, SignatureRequest};
 use school::digest::Sha256;
 use school::identifier::{PersonId, ScreenId};
@@ -21,6 +21,7 @@ use school::roster::{Person, School};
 use serde::Serialize;
 
 use crate::clerk::enrol::propose_authorities;
+use crate::clerk::picture::picture_of;
 use crate::clerk::sign::{appearance, certificate_on};
 use crate::clerk::standing::{Looked, look_up};
 use crate::clerk::turns::Turns;
@@ -40,7 +41,7 @@ const BOX: &str = "DienTap";
 pub struct Rehearsing<'a> {
     /// The school, for the page.
     pub school: &'a School,
-    /// The person, with the certificate that is to bind them.
+    /// The person, with the certificate that is to bind them, and the picture with which they are to sign.
     pub person: &'a Person,
     /// How the place is captioned.
     pub role: Role,
@@ -89,12 +90,7 @@ pub fn rehearse(
     who: Rehearsing<'_>,
     pin: PinEnvelope,
 ) -> Result<RehearsalOutcome, ClerkFault> {
-    let subject = Subject {
-        seen: seen.clone(),
-        person: who.person.id.clone(),
-        certificate: who.person.certificate,
-        screen: who.screen.clone(),
-    };
+    let subject = Subject { seen: seen.clone(), person: who.person.clone(), screen: who.screen.clone() };
     let (subject, found) = turns.take(move |office| {
         let found = look_at(office, &subject)?;
         Ok((subject, found))
@@ -106,8 +102,7 @@ pub fn rehearse(
 /// Whose token is tried, where.
 struct Subject {
     seen: TokenSeen,
-    person: PersonId,
-    certificate: Sha256,
+    person: Person,
     screen: ScreenId,
 }
 
@@ -118,18 +113,20 @@ struct Found {
     chain: Vec<Vec<u8>>,
     /// Head of the register.
     register: Sha256,
+    /// What is drawn where the person signs.
+    picture: Option<PackedPicture>,
     outcome: RehearsalOutcome,
 }
 
 /// Looks the certificate up, and proposes its authority where nobody knows it.
 fn look_at(office: &mut Office, subject: &Subject) -> Result<Found, ClerkFault> {
     check_reader(&office.ledger().enrolment, &subject.seen.reader, &subject.screen)?;
-    let certificate = certificate_on(&subject.seen, subject.certificate)?;
+    let certificate = certificate_on(&subject.seen, subject.person.certificate)?;
     let Looked { standing, evidence } = look_up(office, &certificate)?;
     let codes: Vec<String> = findings(&standing).into_iter().map(str::to_owned).collect();
     let mut outcome = RehearsalOutcome { page: None, codes, proposed: Vec::new() };
     if outcome.codes.iter().any(|code| code == AUTHORITY_UNKNOWN) {
-        for certificate in other_certificates(&subject.seen, subject.certificate) {
+        for certificate in other_certificates(&subject.seen, subject.person.certificate) {
             match propose_authorities(office, &certificate) {
                 Ok(proposed) => outcome.proposed.extend(proposed),
                 Err(ClerkFault::Enrolment(_)) => {}
@@ -138,10 +135,11 @@ fn look_at(office: &mut Office, subject: &Subject) -> Result<Found, ClerkFault> 
         }
     }
     if outcome.codes.is_empty() {
-        office.publish(&names::certificate(&subject.certificate), &certificate)?;
+        office.publish(&names::certificate(&subject.person.certificate), &certificate)?;
     }
     let chain = evidence.certificates.into_iter().skip(1).collect();
-    Ok(Found { certificate, chain, register: office.tree_head().1, outcome })
+    let picture = picture_of(office, &subject.person)?;
+    Ok(Found { certificate, chain, register: office.tree_head().1, picture, outcome })
 }
 
 /// What the token signed.
@@ -174,7 +172,7 @@ fn try_token(
     let attributes = cms::SignedAttributes::detached(&binding, Hash::Sha256, certificate, None)?;
     let value = token.sign(Hash::Sha256, attributes.der())?;
     let signed_binding = cms::signed_data(&attributes, token.key(), certificate, chain, &value)?;
-    let page = signed_page(&mut token, seen, who, certificate, chain, at)?;
+    let page = signed_page(&mut token, seen, who, found, at)?;
     token.close()?;
     Ok(Tried { binding, signed_binding, page })
 }
@@ -186,17 +184,17 @@ fn record(
     mut outcome: RehearsalOutcome,
     tried: Option<Result<Tried, ClerkFault>>,
 ) -> Result<RehearsalOutcome, ClerkFault> {
-    match tried.map(|tried| keep(office, tried?, subject.certificate)).transpose() {
+    match tried.map(|tried| keep(office, tried?, subject.person.certificate)).transpose() {
         Ok(page) => outcome.page = page,
         Err(fault @ (ClerkFault::Token(_) | ClerkFault::Unproven(_))) => {
-            tracing::warn!(%fault, person = %subject.person, "rehearsal");
+            tracing::warn!(%fault, person = %subject.person.id, "rehearsal");
             outcome.codes.push(fault.code().to_owned());
         }
         Err(fault) => return Err(fault),
     }
     office.record(Event::Rehearsed {
-        person: subject.person.clone(),
-        certificate: subject.certificate,
+        person: subject.person.id.clone(),
+        certificate: subject.person.certificate,
         token: token_digest(&subject.seen.identity)?,
         page: outcome.page,
         codes: outcome.codes.clone(),
@@ -213,16 +211,25 @@ fn keep(office: &mut Office, tried: Tried, certificate: Sha256) -> Result<Sha256
     Ok(sha256)
 }
 
+/// In which place, and as whom. A picture is for the stamp and for whoever signs in the head's place: who has one and
+/// is neither rehearses what they are going to do, to sign for the head.
+fn signs_as(who: Rehearsing<'_>) -> (Role, Capacity) {
+    match (who.role, who.person.picture) {
+        (Role::HieuTruong | Role::ConDau, _) | (_, None) => (who.role, Capacity::Own),
+        (_, Some(_)) => (Role::HieuTruong, Capacity::ForPrincipal),
+    }
+}
+
 fn signed_page(
     token: &mut OpenToken<'_>,
     seen: &TokenSeen,
     who: Rehearsing<'_>,
-    certificate: &[u8],
-    chain: &[Vec<u8>],
+    found: &Found,
     at: Moment,
 ) -> Result<Vec<u8>, ClerkFault> {
     let name = BOX.parse().map_err(|_| ClerkFault::Form { what: "box" })?;
-    let signing_box = SigningBox { name, role: who.role, class: None, subject: None, teacher: None };
+    let (role, capacity) = signs_as(who);
+    let signing_box = SigningBox { name, role, class: None, subject: None, teacher: None };
     let identity = format!("{} {}", seen.identity.model, seen.identity.serial);
     let rendered = document::rehearsal(&document::Rehearsal {
         school: who.school,
@@ -231,19 +238,20 @@ fn signed_page(
         signing_box: &signing_box,
         at,
     })?;
-    let base = pdf::rehearsal_base(&rendered, &signing_box)?;
-    let own = Bound { person: who.person, capacity: Capacity::Own };
+    let base = pdf::rehearsal_base(&rendered, &signing_box, found.picture.as_slice())?;
+    let bound = Bound { person: who.person, capacity };
+    let (head_title, place) = (&who.school.head_title, base.boxes.find(&signing_box.name));
     let prepared = signature::prepare(
         &base.pdf,
         &base.boxes,
         &SignatureRequest {
             box_name: &signing_box.name,
             at,
-            appearance: &appearance(&own, who.role, "", at, None),
+            appearance: &appearance(&bound, role, head_title, at, place),
             signer_name: &who.person.name,
             reason: None,
-            certificate,
-            chain,
+            certificate: &found.certificate,
+            chain: &found.chain,
             key: token.key(),
             certifies: true,
         },

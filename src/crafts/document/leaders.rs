@@ -40,21 +40,23 @@ pub(super) struct Pair {
 impl Leaders {
     /// The pictures that a roster names.
     pub(super) fn of(roster: &Roster) -> Self {
-        let of = |person: &Person| {
-            let picture = person.picture?;
-            let (width, height) = picture.size_mm();
-            Some(PlacePicture {
-                person: person.id.clone(),
-                sha256: picture.sha256,
-                size: [width * MM, height * MM],
-            })
-        };
         let people = roster.people.iter().filter(|person| person.id != roster.stamp);
-        let signatures: Vec<PlacePicture> = people.filter_map(of).map(fitted).collect();
+        let signatures: Vec<PlacePicture> = people.filter_map(on_paper).map(fitted).collect();
         let head = signatures.iter().find(|one| one.person == roster.principal).or(signatures.first());
         let head_width = head.map_or(0.0, |one| one.size[0]);
-        let stamp = roster.person(&roster.stamp).ok().and_then(of);
+        let stamp = roster.person(&roster.stamp).ok().and_then(on_paper);
         Self { signatures, head_width, stamp }
+    }
+
+    /// The picture of one person, who signs alone in the place of this role.
+    pub(super) fn alone(person: &Person, role: Role) -> Self {
+        let picture = on_paper(person);
+        if role == Role::ConDau {
+            return Self { stamp: picture, ..Self::default() };
+        }
+        let signature = picture.map(fitted);
+        let head_width = signature.as_ref().map_or(0.0, |one| one.size[0]);
+        Self { signatures: signature.into_iter().collect(), head_width, stamp: None }
     }
 
     /// Height of the place of a role that signs with a picture; nothing for the others.
@@ -95,6 +97,14 @@ impl Leaders {
         let stamp_caption = Column { x: left, width: head.x - left };
         Some(Pair { stamp, head, stamp_caption })
     }
+}
+
+/// A person's picture in its size on paper.
+fn on_paper(person: &Person) -> Option<PlacePicture> {
+    let picture = person.picture?;
+    let (width, height) = picture.size_mm();
+    let size = [width * MM, height * MM];
+    Some(PlacePicture { person: person.id.clone(), sha256: picture.sha256, size })
 }
 
 /// A signature is made smaller to fit, never larger.

@@ -6,6 +6,7 @@ use school::moment::Moment;
 use school::plan::SigningBox;
 use school::roster::{Person, School};
 
+use super::leaders::Leaders;
 use super::painting::{Print, rehearse};
 use super::paper::{Align, Column, Format, Paper, Style};
 use super::table::{Cell, Table};
@@ -36,6 +37,7 @@ const TITLE: f32 = 15.0;
 pub fn rehearsal(input: &Rehearsal) -> Result<Rendered, DocumentFault> {
     let Rehearsal { school, person, token, signing_box, at } = *input;
     let mut paper = Paper::of_school(Format::PORTRAIT, school);
+    paper.leaders = Leaders::alone(person, signing_box.role);
     let section = paper.section(words::REHEARSAL_TITLE);
     let column = paper.format().column();
     paper.paragraph(section, Style::bold(BODY), column, Align::Centre, &school.name);

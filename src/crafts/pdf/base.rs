@@ -46,9 +46,13 @@ pub fn illustrated_base(
 
 /// Makes the base of a page on which one person tries their token: one box, no plan.
 ///
-/// Errors: as [`signing_base`].
-pub fn rehearsal_base(rendered: &Rendered, signing_box: &SigningBox) -> Result<SigningBase, PdfFault> {
-    with_fields(rendered, &[(0, signing_box)], &[], Packing::ObjectStreams)
+/// Errors: as [`illustrated_base`].
+pub fn rehearsal_base(
+    rendered: &Rendered,
+    signing_box: &SigningBox,
+    pictures: &[PackedPicture],
+) -> Result<SigningBase, PdfFault> {
+    with_fields(rendered, &[(0, signing_box)], pictures, Packing::ObjectStreams)
 }
 
 fn with_fields(

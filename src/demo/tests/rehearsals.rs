@@ -7,7 +7,7 @@ use openssl::x509::X509;
 use school::digest::Sha256;
 use school::identifier::ScreenId;
 use school::role::Role;
-use school::roster::Person;
+use school::roster::{Person, PersonPicture};
 use verification::report::Trust;
 
 use super::flawed_key::flawed_key;
@@ -18,7 +18,7 @@ use crate::clock::now;
 use crate::demo::certificate::{Purpose, Validity};
 use crate::demo::program::OPENSSL;
 use crate::demo::school::written;
-use crate::demo::staff::{ADMIN_BOARD, HOMEROOM, MATHEMATICS, PRINCIPAL, StaffMember};
+use crate::demo::staff::{ADMIN_BOARD, DEPUTY, HOMEROOM, MATHEMATICS, PRINCIPAL, STAMP, StaffMember};
 use crate::demo::tokens::TokenKey;
 use crate::lifecycle::event::Capacity;
 use crate::process::reader_host::ReaderHost;
@@ -40,6 +40,66 @@ fn rehearse(
     let who = Rehearsing { school: &of, person: &person, role: Role::Gvbm, screen: &screen };
     let (office, host) = school.office_and_host();
     clerk::rehearse(office, host, &token, who, pin(member.pin)).expect("recorded")
+}
+
+#[test]
+fn head_deputy_and_stamp_rehearse_with_the_pictures_with_which_they_are_to_sign() {
+    let mut school = ScratchSchool::open(|_, _| None);
+    let screen: ScreenId = written("van-phong-1");
+    let of = crate::demo::school::school();
+    let hand = include_bytes!("../pictures/chu-ky-hieu-truong.png");
+    let stamp = include_bytes!("../pictures/con-dau.png");
+    let mut page_of = |member: &StaffMember, role, file: Option<(&[u8], u16)>| {
+        let token = school.seen(member.label);
+        let certificate = token.certificates[0].sha256;
+        clerk::take_reader(&mut school.office, &token.reader, &screen).expect("free");
+        let picture = file
+            .map(|(file, width_mm)| clerk::keep_picture(&mut school.office, file, width_mm).expect("kept"));
+        let (name, title) = (member.name.into(), member.title.into());
+        let person = Person { id: written(member.id), name, title, certificate, picture };
+        let who = Rehearsing { school: &of, person: &person, role, screen: &screen };
+        let (office, host) = school.office_and_host();
+        let outcome = clerk::rehearse(office, host, &token, who, pin(member.pin)).expect("recorded");
+        assert_eq!(outcome.codes, Vec::<String>::new(), "{}", member.id);
+        let page = outcome.page.expect("a page that the judge confirmed");
+        std::fs::read(school.folder().join(format!("kho/dien-tap/{page}.pdf"))).expect("kept")
+    };
+    for (member, role, file) in [
+        (&PRINCIPAL, Role::HieuTruong, Some((&hand[..], 38))),
+        // No role is a deputy's: whoever has a picture beside head and stamp signs for the head.
+        (&DEPUTY, Role::Gvbm, Some((&hand[..], 38))),
+        (&STAMP, Role::ConDau, Some((&stamp[..], 36))),
+        (&PRINCIPAL, Role::HieuTruong, None),
+        (&MATHEMATICS, Role::Gvbm, None),
+    ] {
+        let page = page_of(member, role, file);
+        // A picture has the name of its person in the drawing of the signature.
+        let drawn = format!("/{} Do", member.id).into_bytes();
+        let is_drawn = page.windows(drawn.len()).any(|piece| piece == drawn);
+        assert_eq!(is_drawn, file.is_some(), "{}", member.id);
+    }
+}
+
+#[test]
+fn a_picture_that_is_not_kept_is_told_before_the_pin_is_used() {
+    let mut school = ScratchSchool::open(|_, _| None);
+    let screen: ScreenId = written("van-phong-1");
+    let token = school.seen(PRINCIPAL.label);
+    clerk::take_reader(&mut school.office, &token.reader, &screen).expect("free");
+    let picture = PersonPicture { sha256: Sha256::of(b"lost"), width: 400, height: 200, width_mm: 38 };
+    let person = Person {
+        id: written(PRINCIPAL.id),
+        name: PRINCIPAL.name.into(),
+        title: PRINCIPAL.title.into(),
+        certificate: token.certificates[0].sha256,
+        picture: Some(picture),
+    };
+    let of = crate::demo::school::school();
+    let who = Rehearsing { school: &of, person: &person, role: Role::HieuTruong, screen: &screen };
+    let logins = school.calls("C_Login");
+    let (office, host) = school.office_and_host();
+    let refused = clerk::rehearse(office, host, &token, who, pin(PRINCIPAL.pin)).expect_err("it is gone");
+    assert_eq!((refused.code(), school.calls("C_Login")), ("picture.missing", logins));
 }
 
 #[test]

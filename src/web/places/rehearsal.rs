@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use school::digest::Sha256;
 use school::identifier::PersonId;
 use school::role::Role;
-use school::roster::{Person, School};
+use school::roster::{Person, PersonPicture, School};
 use serde::Deserialize;
 
 use super::desk::{Shown, Typed, certificates_here, pin_form, plugged};
@@ -35,6 +35,7 @@ struct Rehearsee {
     name: String,
     title: String,
     role: Role,
+    picture: Option<PersonPicture>,
 }
 
 async fn school_and_people(house: &Arc<House>) -> Result<(School, Vec<Rehearsee>), Fault> {
@@ -50,6 +51,7 @@ async fn school_and_people(house: &Arc<House>) -> Result<(School, Vec<Rehearsee>
         name: one.name.clone(),
         title: one.title.clone(),
         role: draft.role(one),
+        picture: one.picture,
     };
     let people = frame::by_given_name(draft.people.iter().map(rehearsee), |one| &one.name);
     Ok((draft.school, people))
@@ -242,10 +244,10 @@ pub async fn rehearse(
     let (school, people) = school_and_people(&house).await?;
     let is_theirs = is_theirs(&house, &visitor, certificate, (&id, &people)).await?;
     let rehearsee = people.into_iter().find(|person| person.id == id).ok_or_else(Fault::form)?;
-    let Rehearsee { id, name, title, role } = rehearsee;
+    let Rehearsee { id, name, title, role, picture } = rehearsee;
     house.slips.left(&screen);
     house.offers.left(&screen);
-    let person = Person { id: id.clone(), name, title, certificate, picture: None };
+    let person = Person { id: id.clone(), name, title, certificate, picture };
     let (token, at_screen) = (one.token.clone(), screen.clone());
     let rehearse = move |steps: &mut StepsFor, host: &mut TokenHost| {
         // A reader that nobody has taken belongs to the screen where somebody plugs in first.
