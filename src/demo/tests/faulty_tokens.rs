@@ -5,17 +5,18 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use pkcs11_fault::{Fault, When, sys};
+use pkcs11_fault::{Fault, Faults, When, sys};
+use school::digest::Sha256;
 use school::identifier::ScreenId;
 use school::role::Role;
 use school::roster::Person;
 
 use super::refusals::{refused, with_documents};
-use super::scratch_school::{ScratchSchool, pin};
+use super::scratch_school::{ScratchSchool, pin, recorded};
 use crate::clerk::{self, ClerkFault, Rehearsing};
 use crate::clock::now;
 use crate::demo::school::written;
-use crate::demo::staff::{HOMEROOM, MATHEMATICS, PRINCIPAL, StaffMember};
+use crate::demo::staff::{HOMEROOM, LITERATURE, MATHEMATICS, PHYSICAL_EDUCATION, PRINCIPAL, StaffMember};
 use crate::wording;
 
 /// What no document, number or digest holds by chance.
@@ -36,7 +37,7 @@ fn nothing_is_half_signed(school: &ScratchSchool) -> usize {
         let (number, latest) = dossier.latest();
         let file = school.folder().join(format!("kho/ho-so/{id}/{number:02}.pdf"));
         let bytes = fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        assert_eq!(school::digest::Sha256::of(&bytes), latest.sha256, "{id}");
+        assert_eq!(Sha256::of(&bytes), latest.sha256, "{id}");
         signatures += signed;
     }
     let staging = school.folder().join("kho/cho-cong-bo");
@@ -87,6 +88,87 @@ fn whatever_a_token_does_in_a_batch_each_document_is_signed_or_untouched_and_the
     assert_eq!(rest, 39 - through.iter().sum::<usize>());
     assert_eq!(nothing_is_half_signed(&school), before + 39);
     assert_eq!(faults.calls("C_Login"), 6);
+}
+
+/// Every function that a sitting calls, each with one of the values that a module may answer: `token_faults` has all
+/// pairs at the worker, here whole sittings are looked at.
+const ANSWERS: [(&str, sys::CK_RV); 17] = [
+    ("C_Login", sys::CKR_GENERAL_ERROR),
+    ("C_Initialize", sys::CKR_DEVICE_ERROR),
+    ("C_GetSlotList", sys::CKR_DEVICE_REMOVED),
+    ("C_GetTokenInfo", sys::CKR_GENERAL_ERROR),
+    ("C_GetMechanismList", sys::CKR_DEVICE_MEMORY),
+    ("C_OpenSession", 0x0077_7777),
+    ("C_GetSessionInfo", sys::CKR_USER_NOT_LOGGED_IN),
+    ("C_FindObjectsInit", sys::CKR_OPERATION_ACTIVE),
+    ("C_FindObjects", sys::CKR_VENDOR_DEFINED + 0x1234),
+    ("C_FindObjectsFinal", sys::CKR_DEVICE_ERROR),
+    ("C_GetAttributeValue", sys::CKR_DEVICE_REMOVED),
+    ("C_Login", sys::CKR_USER_ALREADY_LOGGED_IN),
+    ("C_SignInit", sys::CKR_OPERATION_ACTIVE),
+    ("C_SignInit", sys::CKR_USER_NOT_LOGGED_IN),
+    ("C_Sign", sys::CKR_VENDOR_DEFINED + 0x1234),
+    ("C_Logout", sys::CKR_GENERAL_ERROR),
+    ("C_CloseSession", sys::CKR_DEVICE_REMOVED),
+];
+
+#[test]
+fn whatever_any_call_of_a_sitting_answers_nothing_is_half_signed_and_everybody_else_goes_on() {
+    let mut school = with_documents(ScratchSchool::open(|_, _| None));
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let faults = Faults::in_folder(orders.path());
+    let mut signed = nothing_is_half_signed(&school);
+    // The class book waits for the homeroom teacher: three boxes less.
+    let mut left_to_sign = 36;
+    for (function, value) in ANSWERS {
+        let case = format!("{function} {value:#x}");
+        let (calls, logins) = (faults.calls(function), faults.calls("C_Login"));
+        let host = school.faulty_host(&faults).with_deadline(Duration::from_secs(5));
+        // A call whose answer hurts nobody lets one document through, and the token is pulled in the second.
+        let answer = Fault::Answer { function: function.into(), when: When::Always, value };
+        faults.set(&[answer, at_sign(2, sys::CKR_DEVICE_REMOVED)]);
+        let neighbour = match function {
+            "C_OpenSession" => Some(LITERATURE),
+            "C_Sign" => Some(PHYSICAL_EDUCATION),
+            _ => None,
+        };
+        let at_own_reader = neighbour.map(|member| (member, school.plain_host()));
+        let seats = [(MATHEMATICS, host)].into_iter().chain(at_own_reader).collect();
+        for left in school.sit_with(seats, drop) {
+            let sitting = &left.sitting;
+            signed += sitting.signed.len();
+            if neighbour.is_some_and(|one| certificate_of(&school, &one) == sitting.certificate) {
+                assert!(left.refused.is_none() && sitting.ended_early.is_none(), "{case}: {sitting:?}");
+                assert!(!sitting.signed.is_empty() && sitting.waiting.is_empty(), "{case}: goes on");
+                assert!(sitting.checkpoint, "{case}");
+                continue;
+            }
+            left_to_sign -= sitting.signed.len();
+            assert!(sitting.signed.len() <= 1, "{case}");
+            let code = left.refused.as_ref().map(ClerkFault::code).or(sitting.ended_early.as_deref());
+            let code = code.unwrap_or_else(|| panic!("{case}: it ended as if nothing had happened"));
+            assert!(code.starts_with("token."), "{case}: {code}");
+            assert!(!wording::fault(code).do_vi.is_empty(), "{case}");
+        }
+        assert!(faults.calls(function) > calls, "{case}: the call is one of a sitting");
+        assert!(faults.calls("C_Login") <= logins + 1, "{case}: one login for each time the person typed");
+        assert_eq!(nothing_is_half_signed(&school), signed, "{case}");
+        assert!(school.office.ledger().dossiers.values().all(|one| one.attempt.is_none()), "{case}");
+    }
+    let tried = recorded(school.folder(), "dossier.signing");
+    let ended = ["dossier.signed", "dossier.attempt-lost"].map(|kind| recorded(school.folder(), kind));
+    assert_eq!(tried, ended.into_iter().sum::<usize>(), "every attempt has its end in the register");
+    faults.set(&[]);
+    let logins = faults.calls("C_Login");
+    let host = school.faulty_host(&faults);
+    let rest = school.sit_with(vec![(MATHEMATICS, host)], drop);
+    assert_eq!((rest[0].sitting.signed.len(), rest[0].sitting.waiting.len()), (left_to_sign, 0));
+    assert_eq!(faults.calls("C_Login"), logins + 1, "the rest after one new PIN");
+    nothing_is_half_signed(&school);
+}
+
+fn certificate_of(school: &ScratchSchool, member: &StaffMember) -> Sha256 {
+    school.surroundings.authority.certificate(member).expect("one of the staff").sha256
 }
 
 fn person(school: &ScratchSchool, member: &StaffMember) -> Person {
