@@ -73,6 +73,9 @@ fn every_stage_of_a_class_book_is_called_by_its_word_and_whoever_it_waits_for_by
     let mut expected = all.map(|one| reviewer(&one, came));
     expected.sort();
     assert_eq!(waiting, expected, "each once, however many subjects are theirs");
+    let people = page.split("name=\"nguoi\"").nth(1).and_then(|rest| rest.split("</select>").next());
+    let last = people.and_then(|people| people.rsplit("<option").next()).expect("people to choose from");
+    assert!(last.contains(STAMP.name), "the stamp, which is nobody, stands last: {last}");
     let past = |page: &str| page.contains("đã quá ngày 30/05/2026, còn 1/1 lớp chưa khóa (6A1).");
     assert!(past(&page), "{page}");
     school.propose_lock();

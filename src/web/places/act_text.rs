@@ -60,19 +60,15 @@ pub fn about(roster: &Roster, deed: &Deed) -> Both {
     }
 }
 
-/// From when, and until when where it ends, for a line of a list.
-pub fn term(deed: &Deed) -> Both {
+/// From when, and until when where it ends.
+pub fn term(deed: &Deed) -> (String, Option<String>) {
     match deed {
         Deed::Delegation { from, until, .. } | Deed::KyThay { from, until, .. } => {
-            let (from, until) = (since(*from), until_end_of(*until));
-            both(format!("từ {from} đến hết {until}"), format!("from {from} until {until}"))
+            (since(*from), Some(until_end_of(*until)))
         }
         Deed::TokenReplaced { from, .. }
         | Deed::PrincipalChanged { from, .. }
-        | Deed::StampChanged { from, .. } => {
-            let from = since(*from);
-            both(format!("từ {from}"), format!("since {from}"))
-        }
+        | Deed::StampChanged { from, .. } => (since(*from), None),
     }
 }
 
@@ -88,7 +84,10 @@ fn until_end_of(until: Moment) -> String {
 
 /// The decision in one sentence.
 fn sentence(roster: &Roster, deed: &Deed) -> (String, String) {
-    let Both { vi, en } = term(deed);
+    let (vi, en) = match term(deed) {
+        (from, Some(until)) => (format!("từ {from} đến hết {until}"), format!("from {from} until {until}")),
+        (from, None) => (format!("từ {from}"), format!("since {from}")),
+    };
     match deed {
         Deed::Delegation { to, .. } => {
             let to = name(roster, to);
@@ -217,8 +216,9 @@ mod tests {
             until: at("2026-06-30T23:59:59+07:00"),
             scope: Vec::new(),
         };
-        assert_eq!(term(&of("2026-05-30T00:00:00+07:00")).vi, "từ 30/05/2026 đến hết 30/06/2026");
+        let until = Some("30/06/2026".to_owned());
+        assert_eq!(term(&of("2026-05-30T00:00:00+07:00")), ("30/05/2026".to_owned(), until.clone()));
         let at_once = term(&of("2026-05-30T03:06:03+07:00"));
-        assert_eq!(at_once.en, "from 30/05/2026 03:06:03 (UTC+7) until 30/06/2026");
+        assert_eq!(at_once, ("30/05/2026 03:06:03 (UTC+7)".to_owned(), until));
     }
 }

@@ -91,12 +91,14 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         @if acts.is_empty() { p { "Chưa có văn bản nào trong năm học " (number) "." (en("No act this year yet.")) } } @else {
             div.wide tabindex="0" { table.stack {
                 caption { (acts.len()) " văn bản của năm học " (number) (en("Acts of the year")) }
-                thead { tr { (th("Số", "Number")) (th("Văn bản", "Act")) (th("Ai, thay ai", "Who, for whom")) (th("Thời hạn", "Term")) (th("Lập lúc", "Proposed")) (th("Tình trạng", "Standing")) } }
+                thead { tr { (th("Số", "Number")) (th("Văn bản", "Act")) (th("Ai, thay ai", "Who, for whom")) (th("Từ", "From")) (th("Đến hết", "Until")) (th("Lập lúc", "Proposed")) (th("Tình trạng", "Standing")) } }
                 tbody { @for (act, digest, stage) in &acts { tr {
                     td translate="no" { a href=(format!("/van-ban/{digest}")) { (act.number) } }
                     td data-as="Văn bản" { (act_text::called(&act.deed).0) (en(act_text::called(&act.deed).1)) }
                     td data-as="Ai, thay ai" { (act_text::about(&year.roster.1, &act.deed)) }
-                    td data-as="Thời hạn" { (act_text::term(&act.deed)) }
+                    @let (from, until) = act_text::term(&act.deed);
+                    td data-as="Từ" { (from) }
+                    td data-as="Đến hết" { @match until { Some(until) => (until), None => (frame::nothing()) } }
                     td data-as="Lập lúc" { (act.decided.vietnamese()) }
                     td data-as="Tình trạng" { (said(stage, &act.deed, year.people().is_replaced(&act.deed, now), now).label()) }
                 } } }

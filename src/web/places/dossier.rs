@@ -240,7 +240,7 @@ fn history(
     }
     for remark in house.reading.remarks(id) {
         let (what, who) = match &remark.what {
-            Remarked::Refused(record) => said(house, year, ("Chưa ký, lý do", "Refused"), record),
+            Remarked::Refused(record) => said(house, year, ("Từ chối ký, lý do", "Refused"), record),
             Remarked::Resumed(record) => said(house, year, ("Trả lời", "Answered"), record),
             Remarked::NotAllowed(code) => {
                 let words = wording::fault(code);

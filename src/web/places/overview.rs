@@ -399,7 +399,10 @@ fn waited_for(
         let since = [signs.as_ref().and_then(|one| one.since), reviews.as_ref().map(|one| one.since)];
         since.into_iter().flatten().min().map(|since| (id, signs.unwrap_or_default(), reviews, since))
     };
-    let mut waiting: Vec<_> = all.into_iter().filter_map(of_one).collect();
+    let of_roster = |id: &PersonId| year.roster.1.person(id).map_or_else(|_| id.to_string(), |one| one.name.clone());
+    let waiting = all.into_iter().filter_map(of_one).map(|(id, signs, reviews, since)| (of_roster(&id), signs, reviews, since));
+    // Those for whom others wait alike stand by name.
+    let mut waiting = frame::by_given_name(waiting, |(name, ..)| name);
     waiting.sort_by_key(|(_, signs, reviews, since)| {
         let classes = reviews.as_ref().map_or(0, |one| one.of.len());
         (Reverse(signs.blocks + classes), *since)
@@ -409,8 +412,7 @@ fn waited_for(
             h2 { "Đang chờ ai" (en("Who is waited for")) }
             div.wide tabindex="0" { table.stack {
                 thead { tr { (th("Người", "Person")) (th_number("Chờ ký", "To sign")) (th_number("Sau đó còn người khác", "Others after")) (th("Từ lúc", "Since")) (th("Chờ soát", "To review")) } }
-                tbody { @for (id, signs, reviews, since) in &waiting {
-                    @let name = year.roster.1.person(id).map_or_else(|_| id.to_string(), |person| person.name.clone());
+                tbody { @for (name, signs, reviews, since) in &waiting {
                     tr { td.whole translate="no" { (name) } td.number data-as="Chờ ký" { (signs.ready()) } td.number data-as="Sau đó còn người khác" { (signs.blocks) } td data-as="Từ lúc" { (since.vietnamese()) }
                         td.whole data-as="Chờ soát" { @match reviews { Some(one) => (classes(one)), None => (frame::nothing()) } } }
                 } }
