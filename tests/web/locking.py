@@ -175,7 +175,7 @@ def first_term_is_signed(browser: Browser, demo: Demo) -> None:
     assert not browser.has(".notice.bad"), "who stops has done nothing wrong"
     browser.inspect("da-dung")
     ended_early_names_what_is_open(browser, text, "Phiên ký đã dừng")
-    stopped = counted(text)
+    stopped = signatures(text)
 
     # Pulled out while it signs: a clear word, nothing half signed; the same token goes on after a new PIN.
     browser.go(path)
@@ -186,7 +186,7 @@ def first_term_is_signed(browser: Browser, demo: Demo) -> None:
     assert "token.gone" in text and "còn lại" in text and "ĐÃ DỪNG" in text, text
     ended_early_names_what_is_open(browser, text, "USB token bị rút ra")
     browser.inspect("bi-rut")
-    pulled_at = counted(text)
+    pulled_at = signatures(text)
     browser.go("/ky")
     deadline = time.monotonic() + 10
     while MATHEMATICS in browser.text() and time.monotonic() < deadline:
@@ -235,6 +235,11 @@ def signs_without_scripts(browser: Browser, demo: Demo, name: str, label: str) -
         assert browser.evaluate("performance.timeOrigin") != first, "it was loaded again"
         assert "RÚT ĐƯỢC RỒI" in text and counted(text) > 1, text
     demo.tokens.order()
+
+
+def signatures(text: str) -> int:
+    """How many a sitting made that ended early: of documents with several places of one person, perhaps none is whole."""
+    return int(re.search(r"(\d+)/\d+ chữ ký đã ký", text).group(1))
 
 
 def counted(text: str) -> int:

@@ -121,7 +121,10 @@ fn an_act_is_read_whole_before_and_after_it_is_signed_and_its_files_are_checked_
         }
         let list = browser.get_as(&office, "/van-ban").text;
         let who = format!("{} ký thay {}", LITERATURE.name, PHYSICAL_EDUCATION.name);
-        assert!(list.contains(&who) && list.contains("data-as=\"Đến hết\""), "who, for whom, until when: {list}");
+        assert!(
+            list.contains(&who) && list.contains("data-as=\"Đến hết\""),
+            "who, for whom, until when: {list}"
+        );
         let json = format!("{act}.json");
         let signature = format!("{json}.HieuTruong.p7s");
         for name in [&json, &signature] {

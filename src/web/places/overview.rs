@@ -399,8 +399,12 @@ fn waited_for(
         let since = [signs.as_ref().and_then(|one| one.since), reviews.as_ref().map(|one| one.since)];
         since.into_iter().flatten().min().map(|since| (id, signs.unwrap_or_default(), reviews, since))
     };
-    let of_roster = |id: &PersonId| year.roster.1.person(id).map_or_else(|_| id.to_string(), |one| one.name.clone());
-    let waiting = all.into_iter().filter_map(of_one).map(|(id, signs, reviews, since)| (of_roster(&id), signs, reviews, since));
+    let of_roster =
+        |id: &PersonId| year.roster.1.person(id).map_or_else(|_| id.to_string(), |one| one.name.clone());
+    let waiting = all
+        .into_iter()
+        .filter_map(of_one)
+        .map(|(id, signs, reviews, since)| (of_roster(&id), signs, reviews, since));
     // Those for whom others wait alike stand by name.
     let mut waiting = frame::by_given_name(waiting, |(name, ..)| name);
     waiting.sort_by_key(|(_, signs, reviews, since)| {
@@ -500,10 +504,10 @@ pub async fn list(
     let (title, english) = filter.title();
     let content = html! {
         p.way { a href="/" { "← Tổng quan" (en("Overview")) } }
-        div.wide tabindex="0" { table {
+        div.wide tabindex="0" { table.stack {
             caption { (found.len()) " hồ sơ" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " hồ sơ đầu)" } (en("documents")) }
             thead { tr { (th("Hồ sơ", "Document")) (th("Nơi dừng", "Stage")) (th("Đang chờ", "Waits for")) } }
-            tbody { @for (id, said, who) in &found { tr { td translate="no" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } td { (said.label()) } td translate="no" { (who.as_deref().unwrap_or("–")) } } } }
+            tbody { @for (id, said, who) in &found { tr { td.whole translate="no" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } td.whole { (said.label()) } td translate="no" data-as="Đang chờ" { (who.as_deref().unwrap_or("–")) } } } }
         } }
     };
     Ok(page(&house, &visitor, (&title, &english), &content).into_response())

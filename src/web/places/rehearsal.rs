@@ -152,9 +152,9 @@ enum Bound {
 impl Bound {
     fn said(&self) -> Markup {
         html! { p { @match self {
-            Self::To(name) => { (Said::new(Colour::Good, ("token đang dùng", "the token in use")).label()) " của " span translate="no" { (name) } },
-            Self::Before => (Said::new(Colour::Quiet, ("token cũ, đã được thay", "an old token, replaced")).label()),
-            Self::New => (Said::new(Colour::Open, ("token mới, chưa gắn với ai", "a new token, nobody’s yet")).label()),
+            Self::To(name) => { (Said::new(Colour::Good, ("đang dùng", "in use")).label()) " của " span translate="no" { (name) } },
+            Self::Before => { (Said::new(Colour::Quiet, ("token cũ", "old token")).label()) " đã được thay bằng token khác" (en("another one took its place")) },
+            Self::New => { (Said::new(Colour::Open, ("token mới", "new token")).label()) " chưa gắn với ai" (en("nobody’s yet")) },
         } } }
     }
 }

@@ -150,7 +150,7 @@ fn heading(sitting: &Sitting) -> Markup {
             ("signing wait", "PHIÊN KÝ ĐÃ DỪNG", "The sitting ended early")
         }
         Some(_) => (
-            "signing wait",
+            "signing stopped",
             "PHIÊN KÝ ĐÃ DỪNG – RÚT ĐƯỢC RỒI",
             "The sitting was stopped; the token may be unplugged",
         ),
