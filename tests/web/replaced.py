@@ -22,7 +22,7 @@ def token_is(browser: Browser, label: str) -> str:
     """What the card of a token says of it: two of them bear one name."""
     browser.go("/dien-tap")
     cards = "[...document.querySelectorAll('section.card')]"
-    return browser.evaluate(f"{cards}.find(one => one.querySelector('p.hint').innerText.trim() === 'USB token {label}').querySelector('.stage').firstChild.textContent.trim()")
+    return browser.evaluate(f"{cards}.find(one => one.querySelector('p.hint').innerText.trim().startsWith('USB token {label} (')).querySelector('.stage').firstChild.textContent.trim()")
 
 
 def tokens_stamp_and_principal_are_replaced(browser: Browser, demo: Demo) -> None:

@@ -507,7 +507,7 @@ pub async fn list(
         div.wide tabindex="0" { table.stack {
             caption { (found.len()) " hồ sơ" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " hồ sơ đầu)" } (en("documents")) }
             thead { tr { (th("Hồ sơ", "Document")) (th("Nơi dừng", "Stage")) (th("Đang chờ", "Waits for")) } }
-            tbody { @for (id, said, who) in &found { tr { td.whole translate="no" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } td.whole { (said.label()) } td translate="no" data-as="Đang chờ" { (who.as_deref().unwrap_or("–")) } } } }
+            tbody { @for (id, said, who) in &found { tr { td.whole translate="no" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } td.whole data-as="Nơi dừng" { (said.label()) } td translate="no" data-as="Đang chờ" { (who.as_deref().unwrap_or("–")) } } } }
         } }
     };
     Ok(page(&house, &visitor, (&title, &english), &content).into_response())
