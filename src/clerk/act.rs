@@ -7,12 +7,13 @@ use school::identifier::{PersonId, SchoolYear};
 use school::records::canonical;
 
 use crate::clerk::commission::attest;
-use crate::clerk::signer::Signer;
+use crate::clerk::signer::{AtToken, Signer};
 use crate::clerk::turns::Turns;
 use crate::clerk::{ClerkFault, Office, names};
 use crate::clock;
 use crate::lifecycle::act::{ActRefusal, SignedAct, Stage, ask_to_propose, ask_to_sign_act, ask_to_withdraw};
 use crate::lifecycle::event::Event;
+use crate::lifecycle::to_sign::ToSign;
 
 /// The signatures that an act may have, by who gives them.
 pub(super) const SIGNERS: [&str; 2] = ["HieuTruong", "ConDau"];
@@ -36,10 +37,14 @@ pub fn propose_act(office: &mut Office, year: SchoolYear, act: &Act) -> Result<S
     Ok(digest)
 }
 
-/// Signs an act in a login that its signer has. With the last signature it is in force.
+/// Signs an act in one login. With the last signature it is in force.
 ///
-/// Errors: see [`ActRefusal`].
-pub fn sign_act(turns: &mut impl Turns, act: Sha256, signer: &mut Signer<'_>) -> Result<(), ClerkFault> {
+/// Errors: see [`ActRefusal`] and [`ClerkFault::Token`].
+pub fn sign_act<N: Turns>(turns: &mut N, at: AtToken<'_>, act: Sha256) -> Result<(), ClerkFault> {
+    Signer::sits(turns, at, &ToSign::Act { act }, |turns, signer| sign_text(turns, act, signer))
+}
+
+fn sign_text(turns: &mut impl Turns, act: Sha256, signer: &mut Signer<'_>) -> Result<(), ClerkFault> {
     let certificate = signer.certificate();
     let (bytes, signature) = turns.take(move |office| {
         ask_to_sign_act(&office.ledger().acts, act, certificate)?;

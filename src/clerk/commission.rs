@@ -11,10 +11,11 @@ use school::records::token_frame::Hash;
 use school::roster::Roster;
 
 use crate::clerk::picture::pictures_of;
-use crate::clerk::signer::Signer;
+use crate::clerk::signer::{AtToken, Signer};
 use crate::clerk::turns::Turns;
 use crate::clerk::{ClerkFault, Office, names};
 use crate::lifecycle::event::Event;
+use crate::lifecycle::to_sign::ToSign;
 
 /// Confirms the principal's and the stamp's certificate: the first event of the register.
 pub fn commission(
@@ -86,26 +87,37 @@ pub fn year_signed(office: &Office, roster: &Roster, plans: &Templates) -> Resul
     Ok(YearFiles::of(roster, plans)?.signed(office))
 }
 
-/// Has principal or stamp sign roster and plans, whoever `signer` is of the two. They come one after the
-/// other, because a school may have one reader; with the second of them the year is open.
+/// Has principal or stamp sign roster and plans in one login, whoever is at the token of the two. They come one
+/// after the other, because a school may have one reader; with the second of them the year is open.
 ///
 /// Errors: the signer is neither of the commissioned ones, or the roster does not fit itself;
 /// `year.open_already` when another roster or other plans are in force.
-pub fn sign_year(
-    turns: &mut impl Turns,
+pub fn sign_year<N: Turns>(
+    turns: &mut N,
+    at: AtToken<'_>,
     roster: &Roster,
     plans: &Templates,
-    signer: &mut Signer<'_>,
 ) -> Result<YearSigned, ClerkFault> {
     let year = Arc::new(YearFiles::of(roster, plans)?);
+    let to_sign = ToSign::Year { year: roster.year, roster: year.roster, plans: year.plans };
     let roster = Arc::new(roster.clone());
-    let (to_sign, named, certificate) = (Arc::clone(&year), Arc::clone(&roster), signer.certificate());
+    Signer::sits(turns, at, &to_sign, |turns, signer| sign_files(turns, &year, &roster, signer))
+}
+
+fn sign_files(
+    turns: &mut impl Turns,
+    year: &Arc<YearFiles>,
+    roster: &Arc<Roster>,
+    signer: &mut Signer<'_>,
+) -> Result<YearSigned, ClerkFault> {
+    let (to_sign, named, certificate) = (Arc::clone(year), Arc::clone(roster), signer.certificate());
     let by = turns.take(move |office| prepare(office, &to_sign, &named, certificate))?;
     if let Some(by) = by {
         for (name, bytes) in &year.files {
             attest(turns, signer, &format!("{name}.{by}"), bytes)?;
         }
     }
+    let (year, roster) = (Arc::clone(year), Arc::clone(roster));
     turns.take(move |office| open(office, &year, &roster))
 }
 

@@ -121,6 +121,17 @@ pub enum ClerkFault {
 }
 
 impl ClerkFault {
+    /// A fault after which nothing more can be recorded or kept: of one document it says nothing.
+    pub fn ends_all(&self) -> bool {
+        match self {
+            Self::Register(_) => true,
+            Self::Store(refusal) => {
+                matches!(refusal, StoreRefusal::Full { .. } | StoreRefusal::Io { .. })
+            }
+            _ => false,
+        }
+    }
+
     /// The stable code; its words are in `wording`.
     pub fn code(&self) -> &str {
         match self {

@@ -18,7 +18,7 @@ use crate::clerk::act::StoredAct;
 use crate::clerk::medium_acts::{acts_after_deposits, evidence_of, files_of};
 use crate::clerk::medium_pages::pages;
 use crate::clerk::proofs::{carried, of_earlier_authorities};
-use crate::clerk::signer::Signer;
+use crate::clerk::signer::{AtToken, Signer};
 use crate::clerk::standing::{look_up, of_timestamp_authority, revocation_files};
 use crate::clerk::timestamps::stamp_time;
 use crate::clerk::turns::Turns;
@@ -27,16 +27,22 @@ use crate::lifecycle::deposit::{self, Step};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::SealedMedium;
 use crate::lifecycle::medium::{Content, Medium, Stage, ask_to_seal};
+use crate::lifecycle::to_sign::ToSign;
 use crate::medium::{self, ImageMade, VolumeId, Xorriso};
 use crate::store::{Scratch, StoreRefusal};
 
 /// How long the judgement of a whole image may take.
 const JUDGEMENT_WAIT_MS: u64 = 1_800_000;
 
-/// Seals and publishes the medium; `stamp` is the stamp's one login for it. Doing it again changes nothing.
+/// Seals and publishes the medium in one login of the stamp. Doing it again changes nothing.
 ///
 /// Errors: see [`ask_to_seal`]; any problem that the judge finds on the image; `medium.differs` when the image read back is another.
-pub fn seal_medium(turns: &mut impl Turns, stamp: &mut Signer<'_>, id: &MediumId) -> Result<(), ClerkFault> {
+pub fn seal_medium<N: Turns>(turns: &mut N, at: AtToken<'_>, id: &MediumId) -> Result<(), ClerkFault> {
+    let to_sign = ToSign::Medium { medium: id.clone() };
+    Signer::sits(turns, at, &to_sign, |turns, stamp| seal_with(turns, stamp, id))
+}
+
+fn seal_with(turns: &mut impl Turns, stamp: &mut Signer<'_>, id: &MediumId) -> Result<(), ClerkFault> {
     let (medium, certificate) = (id.clone(), stamp.certificate());
     let Some(inside) = turns.take(move |office| inside(office, &medium, certificate))? else {
         return Ok(());

@@ -167,6 +167,12 @@ impl Office {
         self.reckoning = Reckoning::from(Some(known));
     }
 
+    /// From now on the register below `data` can be read and no longer be written.
+    #[cfg(test)]
+    pub fn reads_only(&mut self, data: &Path) {
+        self.register = Register::open(&register_file(data), Access::Read).expect("a register").0;
+    }
+
     /// An entry of a clock that showed this. Known when the office is opened again.
     #[cfg(test)]
     pub fn leave_entry_of(&mut self, time: Moment, event: Event) {

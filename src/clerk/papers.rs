@@ -22,7 +22,9 @@ use crate::lifecycle::deposit::sealing_record;
 use crate::lifecycle::dossier::Dossier;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::medium::{CopyStage, Medium, MediumCopy, Stage};
+use crate::lifecycle::to_sign::{RefusedSignature, ToSign};
 use crate::wording::archive_book as wording;
+use crate::wording::fault;
 
 /// What the label is called among the papers of a copy.
 pub const LABEL: &str = "nhan";
@@ -251,6 +253,14 @@ fn row(office: &Office, roster: &Roster, entry: &Entry) -> Result<RegisterRow, C
         Event::OverwriteRefused { name, sha256 } => {
             row.files.clone_from(name);
             row.sha256 = Some(*sha256);
+        }
+        Event::SigningRefused(RefusedSignature { to_sign, code, .. }) => {
+            match to_sign {
+                ToSign::Deposit { deposit } => row.files = deposit.to_string(),
+                ToSign::Medium { medium } => row.medium = medium.to_string(),
+                _ => {}
+            }
+            row.reason = wording::because(&row.reason, fault(code).what_vi);
         }
         Event::MediumVerified { sha256, by, .. } | Event::MediumChecked { sha256, by, .. } => {
             row.sha256 = Some(*sha256);

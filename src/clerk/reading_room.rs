@@ -27,6 +27,7 @@ use crate::lifecycle::dossier::Dossier;
 use crate::lifecycle::event::{Entry, Event};
 use crate::lifecycle::export::{Accepted, Stage};
 use crate::lifecycle::ledger::Ledger;
+use crate::lifecycle::to_sign::{RefusedSignature, ToSign};
 use crate::register::{Access, Register};
 use crate::store::Store;
 
@@ -196,7 +197,10 @@ fn remarks(entry: &Entry) -> Vec<(&DossierId, Remarked)> {
     match &entry.event {
         Event::DossierRefused { dossier, record, .. } => vec![(dossier, Remarked::Refused(*record))],
         Event::DossierResumed { dossier, record } => vec![(dossier, Remarked::Resumed(*record))],
-        Event::SigningRefused { dossier, code, .. } => vec![(dossier, Remarked::NotAllowed(code.clone()))],
+        // What a token says against a whole visit is said of no document.
+        Event::SigningRefused(RefusedSignature { to_sign: ToSign::Place { dossier, .. }, code, .. }) => {
+            vec![(dossier, Remarked::NotAllowed(code.clone()))]
+        }
         Event::AttemptLost { dossier, code, .. } => vec![(dossier, Remarked::Lost(code.clone()))],
         Event::LeaverHandedOver { given, record, .. } => {
             given.iter().map(|one| (&one.dossier, Remarked::HandedOver(entry.seq, *record))).collect()

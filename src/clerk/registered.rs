@@ -3,19 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use crafts::tlog;
 use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::plan::BoxName;
-use school::records::token_frame::{Hash, TokenSeen};
 
 use crate::clerk::sign::{open_for, try_box};
-use crate::clerk::signer::Signer;
+use crate::clerk::signer::{AtToken, Signer};
 use crate::clerk::{ClerkFault, Office, names};
 use crate::clock;
-use crate::lifecycle::dossier::SignersWord;
-use crate::lifecycle::event::Event;
-use crate::process::token_host::{PinEnvelope, TokenHost};
+use crate::lifecycle::to_sign::ToSign;
 
 /// The dossier whose latest revision these bytes are.
 ///
@@ -70,47 +66,25 @@ pub type Outcome = BTreeMap<DossierId, Result<Vec<u8>, ClerkFault>>;
 /// Errors: a refusal before the login, or of it; register or store failed.
 pub fn sign_registered(
     office: &mut Office,
-    host: &mut TokenHost,
-    (seen, certificate): (&TokenSeen, Sha256),
-    (pin, word): (PinEnvelope, SignersWord),
+    at: AtToken<'_>,
     boxes: &[(DossierId, BoxName)],
 ) -> Result<Outcome, ClerkFault> {
     let mut outcome = Outcome::new();
     let Some((first, name)) = boxes.first() else { return Ok(outcome) };
-    let mut signer = Signer::log_in_for(office, host, (seen, certificate), (pin, word), (first, name))?;
-    for (id, name) in boxes {
-        let signed = signer.sign_box(office, id, name).and_then(|()| {
-            let (number, latest) = office.ledger().dossiers[id].latest();
-            Ok(office.store.read_verified(&names::revision(id, number), latest.sha256)?)
-        });
-        let gone = matches!(signed, Err(ClerkFault::Token(_)));
-        outcome.insert(id.clone(), signed);
-        if gone {
-            // Logged out; nobody logs in again by itself.
-            break;
+    let to_sign = ToSign::visit(boxes.iter().map(|(id, _)| id));
+    Signer::sits_for(office, at, (first, name), &to_sign, |office, signer| {
+        for (id, name) in boxes {
+            let signed = signer.sign_box(office, id, name).and_then(|()| {
+                let (number, latest) = office.ledger().dossiers[id].latest();
+                Ok(office.store.read_verified(&names::revision(id, number), latest.sha256)?)
+            });
+            let gone = matches!(signed, Err(ClerkFault::Token(_)));
+            outcome.insert(id.clone(), signed);
+            if gone {
+                // Logged out; nobody logs in again by itself.
+                break;
+            }
         }
-    }
-    sign_checkpoint(office, &mut signer)?;
-    signer.log_out()?;
-    Ok(outcome)
-}
-
-/// The last thing that the token is asked for. One that cannot is an entry and no error.
-fn sign_checkpoint(office: &mut Office, signer: &mut Signer<'_>) -> Result<(), ClerkFault> {
-    let Some(school) = office.ledger().school.as_ref() else { return Ok(()) };
-    let (size, root) = office.tree_head();
-    let text = tlog::checkpoint(&tlog::origin(school), size, &root);
-    let certificate = signer.certificate();
-    match signer.sign_detached(text.as_bytes(), Hash::Sha512) {
-        Ok(cms) => {
-            let (checkpoint, signature) = (Sha256::of(text.as_bytes()), Sha256::of(&cms));
-            office.publish(&names::checkpoint(&checkpoint), text.as_bytes())?;
-            office.publish(&names::checkpoint_signature(&signature), &cms)?;
-            office.record(Event::CheckpointSigned { size, checkpoint, certificate, signature }).map(drop)
-        }
-        Err(fault) => {
-            let code = fault.code().to_owned();
-            office.record(Event::CheckpointMissed { certificate, code }).map(drop)
-        }
-    }
+        Ok(outcome)
+    })
 }

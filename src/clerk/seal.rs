@@ -13,12 +13,12 @@ use school::dossier::DossierId;
 use school::identifier::SchoolYear;
 use school::plan::BoxName;
 use school::records::reader_frame::Subject;
-use school::records::token_frame::{Hash, TokenSeen};
+use school::records::token_frame::Hash;
 use school::role::Role;
 
 use crate::clerk::deposit::ask_step;
 use crate::clerk::elsewhere::evidence_of;
-use crate::clerk::signer::Signer;
+use crate::clerk::signer::{AtToken, Signer};
 use crate::clerk::standing::{look_up, of_timestamp_authority, revocation_files};
 use crate::clerk::timestamps::stamp_time;
 use crate::clerk::turns::Turns;
@@ -26,10 +26,9 @@ use crate::clerk::{ClerkFault, Office, bag, names};
 use crate::clock;
 use crate::lifecycle::deposit::{Command, DepositRefusal, Stage, Step, sealing_record};
 use crate::lifecycle::dossier::Dossier;
-use crate::lifecycle::dossier::SignersWord;
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::SealedDeposit;
-use crate::process::token_host::{PinEnvelope, TokenHost};
+use crate::lifecycle::to_sign::ToSign;
 use crate::store::{Scratch, StoreRefusal};
 
 /// How long the judgement of a whole deposit may take.
@@ -48,6 +47,16 @@ pub struct NextSigner {
     pub name: String,
     /// Title of its holder.
     pub title: String,
+}
+
+impl NextSigner {
+    /// What they sign of this deposit: a place of its record, or the seal.
+    pub fn to_sign(&self, id: &DepositId) -> ToSign {
+        match &self.signing_box {
+            Some(name) if self.role != Role::ConDau => ToSign::place(&sealing_record(id).id(), name),
+            _ => ToSign::Deposit { deposit: id.clone() },
+        }
+    }
 }
 
 /// Who signs next; nobody once the deposit is sealed.
@@ -83,27 +92,29 @@ pub fn next_signer(office: &mut Office, id: &DepositId) -> Result<Option<NextSig
 /// Signs the next place of the sealing record, in one login.
 ///
 /// Errors: a refusal comes before C_Login.
-pub fn sign_record(
-    turns: &mut impl Turns,
-    host: &mut TokenHost,
-    seen: &TokenSeen,
-    next: &NextSigner,
-    (pin, word): (PinEnvelope, SignersWord),
+pub fn sign_record<N: Turns>(
+    turns: &mut N,
+    at: AtToken<'_>,
+    name: &BoxName,
     id: &DepositId,
 ) -> Result<(), ClerkFault> {
-    let Some(name) = &next.signing_box else { return Ok(()) };
     let record = sealing_record(id).id();
-    let who = (seen, next.certificate);
-    let mut signer = Signer::log_in_for(turns, host, who, (pin, word), (&record, name))?;
-    signer.sign_box(turns, &record, name)?;
-    signer.log_out()
+    let to_sign = ToSign::place(&record, name);
+    Signer::sits_for(turns, at, (&record, name), &to_sign, |turns, signer| {
+        signer.sign_box(turns, &record, name)
+    })
 }
 
-/// Seals and publishes the deposit; `stamp` is the stamp's one login for it. Doing it again changes nothing.
+/// Seals and publishes the deposit in one login of the stamp. Doing it again changes nothing.
 ///
 /// Errors: `deposit.record_open` while văn phòng or principal have not signed; any problem that the
 /// judge finds in the folder.
-pub fn seal(turns: &mut impl Turns, stamp: &mut Signer<'_>, id: &DepositId) -> Result<(), ClerkFault> {
+pub fn seal<N: Turns>(turns: &mut N, at: AtToken<'_>, id: &DepositId) -> Result<(), ClerkFault> {
+    let to_sign = ToSign::Deposit { deposit: id.clone() };
+    Signer::sits(turns, at, &to_sign, |turns, stamp| seal_with(turns, stamp, id))
+}
+
+fn seal_with(turns: &mut impl Turns, stamp: &mut Signer<'_>, id: &DepositId) -> Result<(), ClerkFault> {
     let (deposit, certificate) = (id.clone(), stamp.certificate());
     let Some(open) = turns.take(move |office| boxes_of_stamp(office, &deposit, certificate))? else {
         return Ok(());

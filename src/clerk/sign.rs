@@ -28,6 +28,7 @@ use crate::lifecycle::dossier::{
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::{SignedRevision, Unproven};
 use crate::lifecycle::lock::ask_to_go_on;
+use crate::lifecycle::to_sign::{RefusedSignature, ToSign};
 use crate::store::StoreRefusal;
 use crate::{clock, wording};
 
@@ -226,21 +227,38 @@ pub(super) fn permit(
     });
     let believed = |permit| check_clock(office).map(|()| permit);
     let asked = asked.map_err(ClerkFault::from).and_then(believed);
-    asked.map_err(|fault| refused(office, (id, name), standing.certificate, fault))
+    asked.map_err(|fault| refused(office, ToSign::place(id, name), standing.certificate, fault))
 }
 
-/// Records that a signature was refused before C_Sign. A fault that is no refusal is no entry.
+/// Records that something is not signed, and why. A fault of register or store is no entry: there is nothing to
+/// write it with.
 pub(super) fn refused(
     office: &mut Office,
-    (id, name): (&DossierId, &BoxName),
+    to_sign: ToSign,
     certificate: Sha256,
     fault: ClerkFault,
 ) -> ClerkFault {
-    let ClerkFault::Signing(refusal) = &fault else { return fault };
-    let code = refusal.code().into();
-    let (dossier, signing_box) = (id.clone(), name.clone());
-    let recorded = office.record(Event::SigningRefused { dossier, signing_box, certificate, code });
-    recorded.err().unwrap_or(fault)
+    if !fault.ends_all() {
+        note_refused(office, to_sign, certificate, fault.code());
+    }
+    fault
+}
+
+/// Records that another token was offered than the one of whoever is to sign, told before anybody typed a PIN. A
+/// token without a certificate is nobody's.
+pub fn refuse_other_token(office: &mut Office, to_sign: ToSign, offered: &TokenSeen) {
+    if let Some(certificate) = offered.certificates.first() {
+        note_refused(office, to_sign, certificate.sha256, "signing.wrong_person");
+    }
+}
+
+/// The entry of a refusal. Whoever is refused is told why in any case: a register that cannot be written is for
+/// those who look after the server, and nothing is signed without it.
+pub(super) fn note_refused(office: &mut Office, to_sign: ToSign, certificate: Sha256, code: &str) {
+    let refused = RefusedSignature { to_sign, certificate, code: code.to_owned() };
+    if let Err(unrecorded) = office.record(Event::SigningRefused(refused)) {
+        tracing::error!(%unrecorded, code, %certificate, "a refusal is not recorded");
+    }
 }
 
 /// A signature that waits for the token's answer.
@@ -286,7 +304,7 @@ pub(super) fn place(
 ) -> Result<Placed, ClerkFault> {
     let permit = permit(office, id, name, identity.asked())?;
     let (over, prefix) = confirmed_revision(office, id, &permit)
-        .map_err(|fault| refused(office, (id, name), permit.certificate(), fault))?;
+        .map_err(|fault| refused(office, ToSign::place(id, name), permit.certificate(), fault))?;
     let dossier = &office.ledger().dossiers[id];
     let (year, kind, boxes_digest) = (dossier.key.year, dossier.key.kind(), dossier.boxes);
     let boxes_digest = boxes_digest.ok_or(ClerkFault::Form { what: "box table" })?;

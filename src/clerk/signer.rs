@@ -11,117 +11,151 @@ use school::plan::BoxName;
 use school::records::token_frame::{Hash, TokenSeen};
 use verification::report::PdfReport;
 
-use crate::clerk::sign::{Identity, Placed, begun, lost, permit, place, prove, signed};
+use crate::clerk::checkpoints::{self, AskedCheckpoint};
+use crate::clerk::sign::{
+    Identity, Placed, begun, lost, note_refused, permit, place, prove, refused, signed,
+};
 use crate::clerk::timekeeping::check_clock;
 use crate::clerk::turns::Turns;
 use crate::clerk::{ClerkFault, Office, names};
-use crate::lifecycle::dossier::{Permit, RevocationPolicy, SignersWord, Unchecked};
+use crate::lifecycle::dossier::{Permit, SignersWord, Unchecked};
 use crate::lifecycle::evidence::SignedRevision;
+use crate::lifecycle::to_sign::ToSign;
 use crate::process::token_host::{OpenToken, PinEnvelope, TokenHost, TokenRefusal};
 
-/// A person or the stamp, logged in at their token. Dropping it logs out.
-pub struct Signer<'h> {
-    identity: Arc<Identity>,
-    token: OpenToken<'h>,
+/// Who is at a token, with the PIN for one login.
+pub struct AtToken<'t> {
+    /// The module.
+    pub host: &'t mut TokenHost,
+    /// The token.
+    pub seen: &'t TokenSeen,
+    /// The certificate to sign with.
+    pub certificate: Sha256,
+    /// The PIN, for one login.
+    pub pin: PinEnvelope,
+    /// What the person said when told that revocation cannot be checked.
+    pub word: SignersWord,
 }
 
-impl<'h> Signer<'h> {
-    /// Checks the certificate, which must be one of the two that were commissioned or one that an act waits for, then
-    /// logs in once. Where revocation cannot be checked the policy of the school and the word of the signer decide.
-    ///
-    /// Errors: a refusal of the certificate comes before C_Login; see [`ClerkFault::Token`] for the rest.
-    pub fn log_in(
-        turns: &mut impl Turns,
-        host: &'h mut TokenHost,
-        seen: &TokenSeen,
-        certificate: Sha256,
-        (pin, word): (PinEnvelope, SignersWord),
-    ) -> Result<Self, ClerkFault> {
-        Self::attesting(turns, host, (seen, certificate), pin, move |policy| policy.with(word))
-    }
+/// A person or the stamp, logged in at their token. Dropping it logs out; an error in that has ended the worker, and
+/// with it the login.
+pub(super) struct Signer<'t> {
+    identity: Arc<Identity>,
+    token: OpenToken<'t>,
+    /// Why the token signs no more.
+    gone: Option<String>,
+}
 
-    /// The same for the stamp's login for a seal. A seal carries the revocation data of its signers and the judge finds
-    /// none valid without them, so nobody is asked for a PIN that could come to nothing, whatever the policy.
+impl<'t> Signer<'t> {
+    /// Does one deed in one login, from the first question to the register's checkpoint. The certificate must be one
+    /// of the two that were commissioned or one that an act waits for. Whatever keeps the deed from being done is an
+    /// entry; what the deed itself keeps of documents says so of each.
     ///
-    /// Errors: as [`Self::log_in`].
-    pub fn log_in_to_seal(
-        turns: &mut impl Turns,
-        host: &'h mut TokenHost,
-        seen: &TokenSeen,
-        certificate: Sha256,
-        pin: PinEnvelope,
-    ) -> Result<Self, ClerkFault> {
-        Self::attesting(turns, host, (seen, certificate), pin, |_| Unchecked::Refused)
-    }
-
-    fn attesting(
-        turns: &mut impl Turns,
-        host: &'h mut TokenHost,
-        (seen, certificate): (&TokenSeen, Sha256),
-        pin: PinEnvelope,
-        decide: impl FnOnce(RevocationPolicy) -> Unchecked + Send + 'static,
-    ) -> Result<Self, ClerkFault> {
-        let token = seen.clone();
+    /// Where revocation cannot be checked the policy of the school and the word of the signer decide. A seal carries
+    /// the revocation data of its signers and the judge finds none valid without them, so nobody is asked for the
+    /// PIN of the stamp that could come to nothing, whatever the policy.
+    ///
+    /// Errors: a refusal of the certificate comes before C_Login; see [`ClerkFault::Token`] for the login; those of
+    /// the deed.
+    pub(super) fn sits<N: Turns, T>(
+        turns: &mut N,
+        at: AtToken<'t>,
+        to_sign: &ToSign,
+        deed: impl FnOnce(&mut N, &mut Self) -> Result<T, ClerkFault>,
+    ) -> Result<T, ClerkFault> {
+        let (token, certificate, word, wanted) = (at.seen.clone(), at.certificate, at.word, to_sign.clone());
         let identity = turns.take(move |office| {
-            // Another person's token is refused before C_Login (invariant 3).
-            if !office.ledger().may_attest(certificate) {
-                let what = certificate.to_string();
-                return Err(ClerkFault::NotNow { code: "school.other_signers", what });
-            }
-            check_clock(office)?;
-            let looked = Identity::on_token(office, &token, certificate, SignersWord::None)?;
-            let identity = Identity { unchecked: decide(office.revocation_policy), ..looked };
-            identity.check()?;
-            identity.keep(office)?;
-            Ok(identity)
+            let attested = attested(office, (&token, certificate), word, wanted.is_seal());
+            attested.map_err(|fault| refused(office, wanted, certificate, fault))
         })?;
-        Self::open(host, seen, identity, pin)
+        let mut signer = Self::open(turns, at, identity, to_sign)?;
+        let done = deed(turns, &mut signer);
+        if let Err(fault) = &done
+            && !fault.ends_all()
+        {
+            note_between(turns, to_sign, certificate, fault.code());
+        }
+        // A seal holds a checkpoint that the stamp signed in this login.
+        if done.is_err() || !to_sign.is_seal() {
+            signer.sign_checkpoint(turns);
+        }
+        done
     }
 
-    /// Asks whether the holder of `certificate` may sign this box now, then logs in once.
+    /// Does what there is to do for documents in one login, to the register's checkpoint: it begins where the holder
+    /// of the certificate may sign this place now. What becomes of a document is recorded where it happens.
     ///
-    /// Errors: a refusal comes before C_Login and is recorded; see [`ClerkFault::Token`] for the rest.
-    pub(super) fn log_in_for(
-        turns: &mut impl Turns,
-        host: &'h mut TokenHost,
-        (seen, certificate): (&TokenSeen, Sha256),
-        (pin, word): (PinEnvelope, SignersWord),
+    /// Errors: a refusal comes before C_Login and is recorded, as one of the login is; those of the deed.
+    pub(super) fn sits_for<N: Turns, T>(
+        turns: &mut N,
+        at: AtToken<'t>,
         (dossier, name): (&DossierId, &BoxName),
-    ) -> Result<Self, ClerkFault> {
-        let (token, dossier, name) = (seen.clone(), dossier.clone(), name.clone());
+        to_sign: &ToSign,
+        deed: impl FnOnce(&mut N, &mut Self) -> Result<T, ClerkFault>,
+    ) -> Result<T, ClerkFault> {
+        let (token, certificate, word, wanted) = (at.seen.clone(), at.certificate, at.word, to_sign.clone());
+        let (dossier, name) = (dossier.clone(), name.clone());
         let identity = turns.take(move |office| {
-            let identity = Identity::on_token(office, &token, certificate, word)?;
+            let identity = Identity::on_token(office, &token, certificate, word)
+                .map_err(|fault| refused(office, wanted, certificate, fault))?;
             permit(office, &dossier, &name, identity.asked())?;
             identity.keep(office)?;
             Ok(identity)
         })?;
-        Self::open(host, seen, identity, pin)
+        let mut signer = Self::open(turns, at, identity, to_sign)?;
+        let done = deed(turns, &mut signer);
+        signer.sign_checkpoint(turns);
+        done
     }
 
     fn open(
-        host: &'h mut TokenHost,
-        seen: &TokenSeen,
+        turns: &mut impl Turns,
+        at: AtToken<'t>,
         identity: Identity,
-        pin: PinEnvelope,
+        to_sign: &ToSign,
     ) -> Result<Self, ClerkFault> {
-        let token = host.open(&seen.identity, identity.standing.certificate, pin)?;
-        Ok(Self { identity: Arc::new(identity), token })
+        let AtToken { host, seen, certificate, pin, .. } = at;
+        let token = host
+            .open(&seen.identity, certificate, pin)
+            .inspect_err(|refusal| note_between(turns, to_sign, certificate, refusal.code()))?;
+        Ok(Self { identity: Arc::new(identity), token, gone: None })
+    }
+
+    /// The last thing that the token is asked for. One that cannot be made is an entry, and neither that nor a
+    /// register that cannot be written takes back what was signed before.
+    fn sign_checkpoint(&mut self, turns: &mut impl Turns) {
+        let certificate = self.certificate();
+        let asked = match self.gone.take() {
+            Some(code) => Err(code),
+            None => turns.take(|office| AskedCheckpoint::of(office)).map_err(|fault| fault.code().to_owned()),
+        };
+        let kept = match asked {
+            Ok(asked) => {
+                let signed = self.sign_detached(asked.text().as_bytes(), Hash::Sha512);
+                turns.take(move |office| asked.keep(office, certificate, signed).map(drop))
+            }
+            Err(code) => turns.take(move |office| checkpoints::missed(office, certificate, &code)),
+        };
+        if let Err(unrecorded) = kept {
+            tracing::error!(%unrecorded, %certificate, "how a sitting ended is not recorded");
+        }
     }
 
     /// SHA-256 of the signer's certificate.
-    pub fn certificate(&self) -> Sha256 {
+    pub(super) fn certificate(&self) -> Sha256 {
         self.identity.standing.certificate
     }
 
-    /// Logs out and has the PIN wiped; dropping does the same, but cannot say that it failed.
-    pub fn log_out(self) -> Result<(), ClerkFault> {
-        Ok(self.token.close()?)
+    /// A value of the token. After the first one that it refuses it is logged out.
+    fn value(&mut self, hash: Hash, attributes: &[u8]) -> Result<Vec<u8>, TokenRefusal> {
+        let value = self.token.sign(hash, attributes);
+        value.inspect_err(|refusal| self.gone = Some(refusal.code().to_owned()))
     }
 
     /// A detached CMS over `content`.
-    pub fn sign_detached(&mut self, content: &[u8], hash: Hash) -> Result<Vec<u8>, ClerkFault> {
+    pub(super) fn sign_detached(&mut self, content: &[u8], hash: Hash) -> Result<Vec<u8>, ClerkFault> {
         let attributes = self.identity.detached(content, hash)?;
-        let value = self.token.sign(hash, attributes.der())?;
+        let value = self.value(hash, attributes.der())?;
         self.identity.signed_data(&attributes, self.token.key(), &value)
     }
 
@@ -146,12 +180,44 @@ impl<'h> Signer<'h> {
             office.in_hand.insert(dossier);
             Ok(placed)
         })?;
-        let value = self.token.sign(Hash::Sha256, &prepared.signed_attributes);
+        let value = self.value(Hash::Sha256, &prepared.signed_attributes);
         let dossier = id.clone();
         turns.take(move |office| {
             office.in_hand.remove(&dossier);
             finish(office, &dossier, (prepared, value), &permit, year)
         })
+    }
+}
+
+/// How a certificate stands that may attest.
+fn attested(
+    office: &mut Office,
+    (token, certificate): (&TokenSeen, Sha256),
+    word: SignersWord,
+    is_seal: bool,
+) -> Result<Identity, ClerkFault> {
+    // Another person's token is refused before C_Login (invariant 3).
+    if !office.ledger().may_attest(certificate) {
+        return Err(ClerkFault::NotNow { code: "school.other_signers", what: certificate.to_string() });
+    }
+    check_clock(office)?;
+    let looked = Identity::on_token(office, token, certificate, word)?;
+    let unchecked = if is_seal { Unchecked::Refused } else { looked.unchecked };
+    let identity = Identity { unchecked, ..looked };
+    identity.check()?;
+    identity.keep(office)?;
+    Ok(identity)
+}
+
+/// The entry of a refusal that was told between two turns.
+fn note_between(turns: &mut impl Turns, to_sign: &ToSign, certificate: Sha256, code: &str) {
+    let (to_sign, told) = (to_sign.clone(), code.to_owned());
+    let noted = turns.take(move |office| {
+        note_refused(office, to_sign, certificate, &told);
+        Ok(())
+    });
+    if let Err(unrecorded) = noted {
+        tracing::error!(%unrecorded, code, %certificate, "a refusal is not recorded");
     }
 }
 

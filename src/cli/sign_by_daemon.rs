@@ -46,7 +46,7 @@ pub(super) fn run(request: &SignRequest, daemon: &mut Daemon) -> Result<Exit, Si
     if asked.is_empty() {
         return Ok(worst);
     }
-    let prompt = wording::single::ask_pin(&token.label, asked.len());
+    let prompt = wording::asks_with_checkpoint(&wording::single::ask_pin(&token.label, asked.len()));
     let pin = pin::for_token(&token, request.pin_file.as_deref(), &prompt)?;
     let dossiers = asked.keys().cloned().collect();
     daemon.sign(certificate, dossiers, request.without_revocation, pin, |told| {

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use school::digest::Sha256;
 use serde_json::json;
 
-use crate::clerk::{self, ClerkFault};
+use crate::clerk::{self, AtToken, ClerkFault};
 use crate::cli::archive::{ArchivePlace, open};
 use crate::cli::arguments::{CONFIG, SignRequest};
 use crate::cli::exit::Exit;
@@ -54,12 +54,12 @@ fn alone(request: &SignRequest, data: &Path) -> Result<Exit, SignFault> {
     if jobs.is_empty() {
         return Ok(worst);
     }
-    let prompt = wording::single::ask_pin(&token.label, jobs.len());
+    let prompt = wording::asks_with_checkpoint(&wording::single::ask_pin(&token.label, jobs.len()));
     let pin = pin::for_token(&token, request.pin_file.as_deref(), &prompt)?;
     let word = if request.without_revocation { SignersWord::SignAnyway } else { SignersWord::None };
     let boxes: Vec<_> = jobs.iter().map(|(_, one)| one.clone()).collect();
-    let who = (&token, certificate.sha256);
-    let mut outcome = clerk::sign_registered(&mut office, &mut host, who, (pin, word), &boxes)?;
+    let at = AtToken { host: &mut host, seen: &token, certificate: certificate.sha256, pin, word };
+    let mut outcome = clerk::sign_registered(&mut office, at, &boxes)?;
     for (job, (id, name)) in &jobs {
         let signed = outcome
             .remove(id)

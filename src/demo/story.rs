@@ -23,7 +23,7 @@ use zeroize::Zeroizing;
 
 use crate::accounts::AccountFault;
 use crate::clerk::{
-    self, Actor, Authorities, ClerkFault, Office, Reception, Rehearsing, Seat, Signer, TimestampLimit,
+    self, Actor, AtToken, Authorities, ClerkFault, Office, Reception, Rehearsing, Seat, TimestampLimit,
 };
 use crate::clock;
 use crate::demo::loopback::Loopback;
@@ -229,16 +229,10 @@ impl Story {
         }
         pictures::name_in(&mut self.office, &mut roster)?;
         self.enrol(&roster)?;
-        let mut host = self.second_host()?;
-        let (first, second) = (seen(&self.tokens, &staff::PRINCIPAL)?, seen(&self.tokens, &staff::STAMP)?);
-        let mut head =
-            Signer::log_in(&mut self.office, &mut self.host, first, principal, typed(&staff::PRINCIPAL))?;
-        let mut mark = Signer::log_in(&mut self.office, &mut host, second, stamp, typed(&staff::STAMP))?;
-        for signer in [&mut head, &mut mark] {
-            clerk::sign_year(&mut self.office, &roster, &self.plans, signer)?;
+        for (member, certificate) in [(&staff::PRINCIPAL, principal), (&staff::STAMP, stamp)] {
+            let at = at_token(&mut self.host, &self.tokens, member, certificate)?;
+            clerk::sign_year(&mut self.office, at, &roster, &self.plans)?;
         }
-        head.log_out()?;
-        mark.log_out()?;
         self.say(
             "Hiệu trưởng và con dấu đã ký danh sách nhân sự và kế hoạch ký",
             "roster and plans are in force",
@@ -525,13 +519,10 @@ impl Story {
             return Ok(());
         }
         let principal = self.surroundings.authority.certificate(&staff::PRINCIPAL)?.sha256;
-        let token = seen(&self.tokens, &staff::PRINCIPAL)?;
-        let mut head =
-            Signer::log_in(&mut self.office, &mut self.host, token, principal, typed(&staff::PRINCIPAL))?;
         for act in waiting {
-            clerk::sign_act(&mut self.office, act, &mut head)?;
+            let at = at_token(&mut self.host, &self.tokens, &staff::PRINCIPAL, principal)?;
+            clerk::sign_act(&mut self.office, at, act)?;
         }
-        head.log_out()?;
         self.say(
             "Hiệu trưởng ký văn bản ủy quyền cho Phó Hiệu trưởng và văn bản ký thay một giáo viên nghỉ ốm",
             "a delegation and a ký thay are in force",
@@ -782,11 +773,8 @@ impl Story {
         self.sit(&staff::OFFICE)?;
         self.sit(&staff::PRINCIPAL)?;
         let certificate = self.surroundings.authority.certificate(&staff::STAMP)?.sha256;
-        let token = seen(&self.tokens, &staff::STAMP)?;
-        let mut stamp =
-            Signer::log_in_to_seal(&mut self.office, &mut self.host, token, certificate, pin(&staff::STAMP))?;
-        clerk::seal(&mut self.office, &mut stamp, &id)?;
-        stamp.log_out()?;
+        let at = at_token(&mut self.host, &self.tokens, &staff::STAMP, certificate)?;
+        clerk::seal(&mut self.office, at, &id)?;
         self.say(
             "Đã niêm phong bằng con dấu, có dấu thời gian, bộ kiểm tra xác nhận toàn bộ",
             "sealed and judged",
@@ -807,11 +795,8 @@ impl Story {
         };
         self.say(&format!("Đã lập vật mang {id}"), "medium planned");
         let certificate = self.surroundings.authority.certificate(&staff::STAMP)?.sha256;
-        let token = seen(&self.tokens, &staff::STAMP)?;
-        let mut stamp =
-            Signer::log_in_to_seal(&mut self.office, &mut self.host, token, certificate, pin(&staff::STAMP))?;
-        clerk::seal_medium(&mut self.office, &mut stamp, &id)?;
-        stamp.log_out()?;
+        let at = at_token(&mut self.host, &self.tokens, &staff::STAMP, certificate)?;
+        clerk::seal_medium(&mut self.office, at, &id)?;
         if let Some(medium::Stage::Sealed { image, bytes, .. }) =
             self.office.ledger().media.get(&id).map(|one| &one.stage)
         {
@@ -860,7 +845,12 @@ fn pin(member: &StaffMember) -> PinEnvelope {
     PinEnvelope::new(Zeroizing::new(member.pin.as_bytes().to_vec()))
 }
 
-/// A PIN, typed by somebody whom nobody told anything: the authorities of the demo always answer.
-fn typed(member: &StaffMember) -> (PinEnvelope, SignersWord) {
-    (pin(member), SignersWord::None)
+/// Somebody at their token whom nobody told anything: the authorities of the demo always answer.
+fn at_token<'t>(
+    host: &'t mut TokenHost,
+    tokens: &'t [TokenSeen],
+    member: &StaffMember,
+    certificate: Sha256,
+) -> Result<AtToken<'t>, StoryFault> {
+    Ok(AtToken { host, seen: seen(tokens, member)?, certificate, pin: pin(member), word: SignersWord::None })
 }

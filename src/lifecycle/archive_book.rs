@@ -1,5 +1,5 @@
 //! The entries that the printed book of the archive (sổ theo dõi lưu trữ) has a row for: every time that
-//! something was put away, taken out, looked after, or that an overwriting was refused.
+//! something was put away, taken out, looked after, or that a seal or an overwriting was refused.
 
 use school::medium::CopyId;
 
@@ -15,7 +15,11 @@ pub struct ArchiveBook {
 impl ArchiveBook {
     /// Takes an entry in, if the book has a row for it.
     pub fn apply(&mut self, entry: &Entry) {
-        let has_row = matches!(entry.event, Event::DepositSealed { .. } | Event::OverwriteRefused { .. });
+        let has_row = match &entry.event {
+            Event::DepositSealed { .. } | Event::OverwriteRefused { .. } => true,
+            Event::SigningRefused(refused) => refused.to_sign.is_seal(),
+            _ => false,
+        };
         if has_row || copy_of(&entry.event).is_some() {
             self.rows.push(entry.clone());
         }

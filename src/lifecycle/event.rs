@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::lifecycle::accounts::AccountChange;
 use crate::lifecycle::calendar::{MovedDay, Rhythm};
 use crate::lifecycle::round::{RoundNumber, Scope};
+use crate::lifecycle::to_sign::RefusedSignature;
 
 /// One event. `kind` and `body` are the stable stored form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -382,19 +383,10 @@ pub enum Event {
         #[serde(skip_serializing_if = "Option::is_none", default)]
         record: Option<Sha256>,
     },
-    /// A signature was refused before C_Sign.
+    /// Something was not signed: the rules refused it before C_Sign, the token refused the login, or what a deed
+    /// needs beside a signature could not be had.
     #[serde(rename = "signing.refused")]
-    SigningRefused {
-        /// The dossier.
-        dossier: DossierId,
-        /// The box asked for.
-        #[serde(rename = "box")]
-        signing_box: BoxName,
-        /// The certificate that was offered.
-        certificate: Sha256,
-        /// Why, as a stable code.
-        code: String,
-    },
+    SigningRefused(RefusedSignature),
     /// Revocation of a signer's certificate could not be checked, and it was decided to sign all the same.
     #[serde(rename = "signing.revocation-unchecked")]
     RevocationUnchecked {
@@ -942,7 +934,7 @@ impl Event {
             Self::AccountChanged { .. } => None,
             // Decided anew as often as the school wants; the latest one counts.
             Self::ArchiveRegulated { .. } | Self::AuthorityChosen { .. } | Self::CalendarMoved { .. } => None,
-            Self::SigningRefused { .. } | Self::OverwriteRefused { .. } => None,
+            Self::SigningRefused(_) | Self::OverwriteRefused { .. } => None,
             // Decided for each sitting; a clock may go wrong many times.
             Self::RevocationUnchecked { .. }
             | Self::ClockDoubted { .. }

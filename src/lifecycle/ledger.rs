@@ -219,7 +219,7 @@ impl Ledger {
             Event::ArchiveRegulated { .. } | Event::AuthorityChosen { .. } | Event::CalendarMoved { .. } => {
                 self.own_rules.apply(entry);
             }
-            Event::SigningRefused { .. } | Event::OverwriteRefused { .. } => {}
+            Event::SigningRefused(_) | Event::OverwriteRefused { .. } => {}
             Event::RevocationUnchecked { .. }
             | Event::ClockDoubted { .. }
             | Event::ClockRead { .. }

@@ -31,4 +31,5 @@ pub mod sitting;
 #[cfg(test)]
 mod tests;
 pub mod timekeeping;
+pub mod to_sign;
 pub mod trouble;

@@ -209,6 +209,8 @@ pub const ACT_REVOCATION_AGE_SECONDS: i64 = 600;
 pub const REGISTER_SIZE_BYTES: u64 = 256 * 1024 * 1024;
 /// Largest copy of a register that is compared or proven from: some millions of entries.
 pub const REGISTER_COPY_SIZE_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+/// Most documents that an entry names of those that a refused visit was for.
+pub const REFUSED_NAMED: usize = 100;
 /// Longest line of the register.
 pub const REGISTER_LINE_SIZE_BYTES: usize = 64 * 1024;
 /// Most problems that one report lists.

@@ -12,6 +12,7 @@ pub const fn what(event: &Event) -> &'static str {
     match event {
         Event::DepositSealed { .. } => "Niêm phong gói",
         Event::OverwriteRefused { .. } => "Từ chối ghi đè",
+        Event::SigningRefused(_) => "Chưa niêm phong được",
         Event::MediumVerified { .. } => "Ghi, đóng, đọc lại khớp",
         Event::MediumStickered { .. } => "Dán niêm phong",
         Event::MediumOpened { .. } => "Mở niêm phong",

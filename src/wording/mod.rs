@@ -54,7 +54,9 @@ pub use register_words::{KEPT_HASHES_CONTRADICTED, copies_compared, proven};
 pub use report::{inbox_kept, report_kept};
 pub use round::{Called, ready_message};
 pub use sentences::fill;
-pub use sitting::{at_reader, closing_waits, figures, progress, sitting};
+pub use sitting::{
+    asks_with_checkpoint, at_reader, closing_waits, figures, progress, sitting, with_checkpoint,
+};
 pub use template::TEMPLATE_GUIDANCE;
 pub use terms::terms;
 

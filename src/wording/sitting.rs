@@ -22,6 +22,19 @@ pub fn at_reader(at: AtReader) -> Both {
     both(vi, en)
 }
 
+/// What every sitting ends with, said before the PIN.
+pub fn with_checkpoint() -> Both {
+    both(
+        "Cùng lần nhập mã PIN này, USB token ký điểm chốt của sổ theo dõi.",
+        "With the same PIN the token signs the checkpoint of the register.",
+    )
+}
+
+/// The same before a command asks for it.
+pub fn asks_with_checkpoint(prompt: &str) -> String {
+    format!("{}\n{prompt}", with_checkpoint())
+}
+
 /// How far it is: `12/45, 80 chữ ký mỗi phút, còn khoảng 25 giây`. Nothing before anything can be counted.
 pub fn figures(progress: &Progress) -> Option<Both> {
     let Progress { at_reader, signed, not_signed, of, per_minute, left_s } = progress;

@@ -60,6 +60,7 @@ def acts_are_proposed_signed_and_taken_back(browser: Browser, demo: Demo) -> Non
     for words in ("Giáo viên đi công tác.", "22/QĐ-THCSHP", "SHA-256", "Chưa có chữ ký nào", "chỉ ở những ô chưa ký"):
         assert words in browser.text(), f"{words}: {browser.text()}"
     assert files_of(browser) == 1, "the text, and no signature yet"
+    assert "điểm chốt" in browser.text(), "the checkpoint is announced before the PIN"
     act = browser.here()
     with silent_authority(demo):
         asked(browser, act, demo.pins["HIEU-TRUONG"])

@@ -226,6 +226,7 @@ def principal_and_stamp_sign(browser: Browser, demo: Demo) -> None:
     for who, label in (("Hiệu trưởng", "HIEU-TRUONG"), ("Con dấu", "CON-DAU")):
         browser.press(f"section[aria-label^='{who}'] a")
         browser.inspect("mo-nam-hoc-pin")
+        assert "điểm chốt" in browser.text(), "the checkpoint is announced before the PIN"
         if label == "HIEU-TRUONG":
             here = browser.here()
             with silent_authority(demo):

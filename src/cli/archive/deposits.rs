@@ -4,9 +4,8 @@ use school::deposit::{DepositId, DepositKind};
 use school::identifier::SchoolYear;
 use school::medium::Disc;
 use school::records::token_frame::TokenSeen;
-use school::role::Role;
 
-use crate::clerk::{self, ClerkFault, NextSigner, Office, Signer};
+use crate::clerk::{self, AtToken, ClerkFault, Office};
 use crate::cli::archive::media::Rules;
 use crate::cli::archive::request::TokenChoice;
 use crate::cli::archive::{ArchiveFault, standing};
@@ -14,7 +13,8 @@ use crate::cli::exit::Exit;
 use crate::cli::pin;
 use crate::lifecycle::deposit::{DepositRefusal, Late};
 use crate::lifecycle::dossier::SignersWord;
-use crate::process::token_host::{PinEnvelope, TokenHost};
+use crate::lifecycle::to_sign::ToSign;
+use crate::process::token_host::TokenHost;
 use crate::{terminal, wording};
 
 /// Plans the next deposit of a year and prints its name; says what is missing.
@@ -59,28 +59,17 @@ pub fn seal(
     let of_next = token.certificates.iter().any(|one| one.sha256 == certificate);
     if certificate != next.certificate || !of_next {
         terminal::note(&wording::archive::waits_for(&next.name, &next.title));
+        clerk::refuse_other_token(office, next.to_sign(id), &token);
         return Err(ArchiveFault::OtherToken);
     }
-    let prompt = wording::archive::ask_pin(&next.name, &token.label);
+    let prompt = wording::asks_with_checkpoint(&wording::archive::ask_pin(&next.name, &token.label));
     let pin = pin::for_token(&token, choice.pin_file.as_deref(), &prompt)?;
-    sign(office, &mut host, &token, &next, (pin, word), id)?;
+    let at = AtToken { host: &mut host, seen: &token, certificate, pin, word };
+    match next.to_sign(id) {
+        ToSign::Place { signing_box, .. } => clerk::sign_record(office, at, &signing_box, id),
+        _ => clerk::seal(office, at, id),
+    }?;
     standing::note_next(office, rules, id.year())
-}
-
-fn sign(
-    office: &mut Office,
-    host: &mut TokenHost,
-    token: &TokenSeen,
-    next: &NextSigner,
-    (pin, word): (PinEnvelope, SignersWord),
-    id: &DepositId,
-) -> Result<(), ClerkFault> {
-    if next.role == Role::ConDau {
-        let mut stamp = Signer::log_in_to_seal(office, host, token, next.certificate, pin)?;
-        clerk::seal(office, &mut stamp, id)?;
-        return stamp.log_out();
-    }
-    clerk::sign_record(office, host, token, next, (pin, word), id)
 }
 
 /// The token with this serial number or label.

@@ -6,13 +6,15 @@ use school::digest::Sha256;
 use school::medium::{CopyId, MediumId};
 use school::regulation::{Preset, Regulation};
 
-use crate::clerk::{self, ClerkFault, Office, Signer};
+use crate::clerk::{self, AtToken, ClerkFault, Office};
 use crate::cli::archive::deposits::plugged_in;
 use crate::cli::archive::request::{MediaVerb, TokenChoice, Words};
 use crate::cli::archive::{ArchiveFault, standing};
 use crate::cli::exit::Exit;
 use crate::cli::pin;
+use crate::lifecycle::dossier::SignersWord;
 use crate::lifecycle::medium::{self, Command};
+use crate::lifecycle::to_sign::ToSign;
 use crate::process::token_host::TokenHost;
 use crate::{clock, terminal, wording};
 
@@ -79,13 +81,14 @@ fn seal(office: &mut Office, medium: &MediumId, choice: &TokenChoice) -> Result<
     let token = plugged_in(&mut host, &choice.token)?;
     // Asked before anybody types a PIN: another token than the stamp's is told so.
     let Some(stamp) = stamp.filter(|stamp| token.certificates.iter().any(|one| one.sha256 == *stamp)) else {
+        clerk::refuse_other_token(office, ToSign::Medium { medium: medium.clone() }, &token);
         return Err(ArchiveFault::OtherToken);
     };
-    let prompt = wording::media::ask_stamp_pin(&token.label);
+    let prompt = wording::asks_with_checkpoint(&wording::media::ask_stamp_pin(&token.label));
     let pin = pin::for_token(&token, choice.pin_file.as_deref(), &prompt)?;
-    let mut signer = Signer::log_in_to_seal(office, &mut host, &token, stamp, pin)?;
-    clerk::seal_medium(office, &mut signer, medium)?;
-    Ok(signer.log_out()?)
+    let (host, word) = (&mut host, SignersWord::None);
+    let at = AtToken { host, seen: &token, certificate: stamp, pin, word };
+    Ok(clerk::seal_medium(office, at, medium)?)
 }
 
 fn keep(office: &mut Office, copy: &CopyId, words: &Words) -> Result<Sha256, ArchiveFault> {

@@ -13,9 +13,9 @@ use school::medium::Disc;
 
 use super::pages::gives_account;
 use super::refusals::with_documents;
-use super::scratch_school::{ScratchSchool, built_program, pin, transcript};
+use super::scratch_school::{ScratchSchool, built_program, transcript};
 use crate::accounts::{Accounts, Role};
-use crate::clerk::{self, ClerkFault, Signer};
+use crate::clerk::{self, ClerkFault};
 use crate::clock::now;
 use crate::demo::class_6a1;
 use crate::demo::school::{self as sample, written};
@@ -23,7 +23,6 @@ use crate::demo::staff::{
     DEPUTY, HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PHYSICAL_EDUCATION, PRINCIPAL, STAMP, StaffMember,
 };
 use crate::lifecycle::deposit::Late;
-use crate::lifecycle::dossier::SignersWord;
 
 /// A colleague signs physical education in the place of its teacher, from now on.
 fn ky_thay(school: &mut ScratchSchool) -> Act {
@@ -52,8 +51,6 @@ fn a_colleague_signs_in_the_very_second_in_which_the_act_came_into_force() {
     school.sit(HOMEROOM.label, HOMEROOM.pin).expect("the turn of the teachers");
     let (year, act) = (written(sample::YEAR), ky_thay(&mut school));
     let act = clerk::propose_act(&mut school.office, year, &act).expect("proposed");
-    let certificate = school.surroundings.authority.certificate(&PRINCIPAL).expect("one of the staff").sha256;
-    let token = school.seen(PRINCIPAL.label);
 
     // What a sitting of this second was judged in must not be what the next one is judged in.
     let second = now();
@@ -61,11 +58,7 @@ fn a_colleague_signs_in_the_very_second_in_which_the_act_came_into_force() {
         std::hint::spin_loop();
     }
     school.sit(MATHEMATICS.label, MATHEMATICS.pin).expect("signed");
-    let (office, host) = school.office_and_host();
-    let typed = (pin(PRINCIPAL.pin), SignersWord::None);
-    let mut head = Signer::log_in(office, host, &token, certificate, typed).expect("a login");
-    clerk::sign_act(office, act, &mut head).expect("in force");
-    head.log_out().expect("done");
+    school.signs_act(act, &PRINCIPAL);
     school.sit(LITERATURE.label, LITERATURE.pin).expect("signed");
     let sitting = school.last_sitting.as_ref().expect("a sitting");
     assert_eq!(sitting.not_signed.len(), 0, "{:?}", sitting.not_signed);
@@ -242,12 +235,8 @@ impl ScratchSchool {
     }
 
     pub(super) fn tries_act(&mut self, act: Sha256, member: &StaffMember) -> Result<(), ClerkFault> {
-        let (certificate, token) = (self.certificate(member), self.seen(member.label));
-        let typed = (pin(member.pin), self.word);
-        let (office, host) = self.office_and_host();
-        let mut signer = Signer::log_in(office, host, &token, certificate, typed)?;
-        clerk::sign_act(office, act, &mut signer)?;
-        signer.log_out()
+        let certificate = self.certificate(member);
+        self.at_token((member, certificate), |office, at| clerk::sign_act(office, at, act))
     }
 }
 
@@ -282,12 +271,8 @@ fn a_stamp_that_came_after_the_last_deposit_seals_a_medium_that_whoever_knows_ei
     school.signs_act(act, &DEPUTY);
 
     let medium = clerk::plan_media(&mut school.office, &[], Disc::Dvd.bytes()).expect("planned").remove(0);
-    let token = school.seen(DEPUTY.label);
-    let (office, host) = school.office_and_host();
-    let typed = pin(DEPUTY.pin);
-    let mut stamp = Signer::log_in_to_seal(office, host, &token, new, typed).expect("a login");
-    clerk::seal_medium(office, &mut stamp, &medium).expect("the judge found the image in order");
-    stamp.log_out().expect("done");
+    let sealed = school.at_token((&DEPUTY, new), |office, at| clerk::seal_medium(office, at, &medium));
+    sealed.expect("the judge found the image in order");
 
     let desk = school.leave();
     let image = std::fs::read_dir(desk.folder.path().join("kho/anh-dia")).expect("images");

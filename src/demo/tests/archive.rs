@@ -7,9 +7,10 @@ use std::process::{Command, Output, Stdio};
 
 use school::digest::Sha256;
 use school::roster::Roster;
+use serde_json::json;
 
 use super::orders::last;
-use super::scratch_school::{AtTheDesk, ScratchSchool, built_program};
+use super::scratch_school::{AtTheDesk, ScratchSchool, built_program, register_entries};
 use crate::demo::class_6a1;
 use crate::demo::school::plans_of_few_kinds;
 use crate::demo::staff::{OFFICE, PRINCIPAL, STAMP, StaffMember};
@@ -116,6 +117,11 @@ fn the_office_goes_from_signed_documents_to_a_sealed_year_and_a_snapshot_by_the_
     let (snapshot, _) = succeeds(&desk.run(&["plan", "2025-2026", "--kind", "thoi-diem-1"], ""));
     succeeds(&desk.run(&["build", &snapshot], ""));
     refused(&desk.seal(&snapshot, &OFFICE, OFFICE.pin), 1, "signing.wrong_person");
+    let foreign = desk.surroundings.authority.certificate(&OFFICE).expect("one of the staff").sha256;
+    let entries = register_entries(desk.folder.path());
+    let last_refused = entries.iter().rfind(|entry| entry["kind"] == "signing.refused").expect("an entry");
+    let told = json!({ "deposit": snapshot, "certificate": foreign, "code": "signing.wrong_person" });
+    assert_eq!(last_refused["body"], told, "a token that is told so before its PIN is an entry too");
     succeeds(&desk.seal(&snapshot, &STAMP, STAMP.pin));
     assert!(!desk.deposit(&snapshot).join("niem-phong/bien-ban.pdf").exists());
     let export = Sha256::of(&class_6a1::snapshot());

@@ -9,6 +9,7 @@ mod at_readers;
 mod before_signing;
 mod browsing;
 mod correcting;
+mod deeds;
 mod devices;
 mod elsewhere;
 mod every_plan;

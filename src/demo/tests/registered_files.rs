@@ -166,8 +166,8 @@ fn at_a_pin_pad_the_command_that_talks_to_the_daemon_reads_no_pin_and_the_device
     assert_eq!(faults.calls("C_Login"), 1);
 }
 
-/// Checkpoints of the two who signed the decision.
-const BEFORE: usize = 2;
+/// Checkpoints of the two who opened the year, and of the two who signed the decision.
+const BEFORE: usize = 4;
 
 #[test]
 fn the_socket_of_the_daemon_is_for_its_own_account_and_takes_the_place_of_one_left_behind() {

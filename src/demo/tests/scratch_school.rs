@@ -25,7 +25,7 @@ use super::pages::{self, Browser, module_of};
 use super::shelf::Lent;
 use crate::accounts::Accounts;
 use crate::clerk::{
-    self, Authorities, ClerkFault, Left, Office, Reception, Seat, Signer, TimestampLimit, Watch,
+    self, AtToken, Authorities, ClerkFault, Left, Office, Reception, Seat, TimestampLimit, Watch,
 };
 use crate::clock;
 use crate::demo::class_6a1;
@@ -134,12 +134,19 @@ impl ScratchSchool {
         roster: &Roster,
         plans: &Templates,
     ) -> Result<(), ClerkFault> {
-        let (token, certificate) = (self.seen(member.label), roster_certificate(roster, member));
-        let word = self.word;
-        let (office, host) = self.office_and_host();
-        let mut signer = Signer::log_in(office, host, &token, certificate, (pin(member.pin), word))?;
-        clerk::sign_year(office, roster, plans, &mut signer)?;
-        signer.log_out()
+        let certificate = roster_certificate(roster, member);
+        let sign = |office: &mut Office, at: AtToken<'_>| clerk::sign_year(office, at, roster, plans);
+        self.at_token((member, certificate), sign).map(drop)
+    }
+
+    /// Somebody does something at their token, with one login.
+    pub fn at_token<T>(
+        &mut self,
+        (member, certificate): (&StaffMember, Sha256),
+        deed: impl FnOnce(&mut Office, AtToken<'_>) -> T,
+    ) -> T {
+        let (seen, pin, word) = (self.seen(member.label), pin(member.pin), self.word);
+        deed(&mut self.office, AtToken { host: &mut self.host, seen: &seen, certificate, pin, word })
     }
 
     fn take_export(&mut self) {
@@ -208,11 +215,8 @@ impl ScratchSchool {
 
     /// The stamp's login for a deposit.
     pub fn stamp(&mut self, deposit: &DepositId) -> Result<(), ClerkFault> {
-        let (token, stamp) = (self.seen(STAMP.label), self.surroundings.authority.certificate(&STAMP));
-        let stamp = stamp.expect("one of the staff").sha256;
-        let office = &mut self.office;
-        let mut stamp = Signer::log_in_to_seal(office, &mut self.host, &token, stamp, pin(STAMP.pin))?;
-        clerk::seal(office, &mut stamp, deposit)
+        let certificate = self.surroundings.authority.certificate(&STAMP).expect("one of the staff").sha256;
+        self.at_token((&STAMP, certificate), |office, at| clerk::seal(office, at, deposit))
     }
 
     /// While the office is closed, somebody works with the program; then it is opened again.

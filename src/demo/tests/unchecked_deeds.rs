@@ -7,7 +7,7 @@ use school::medium::Disc;
 
 use super::pages::{gives_account, look, module_of};
 use super::refusals::with_documents;
-use super::scratch_school::{ScratchSchool, pin, recorded, register_entries};
+use super::scratch_school::{ScratchSchool, recorded, register_entries};
 use crate::accounts::Role;
 use crate::clerk::{self, ClerkFault};
 use crate::demo::class_6a1;
@@ -66,9 +66,10 @@ impl ScratchSchool {
     fn signs_record(&mut self, deposit: &DepositId) -> Result<(), ClerkFault> {
         let next = clerk::next_signer(&mut self.office, deposit)?.expect("somebody is due");
         let member = STAFF_OF_ONE_CLASS.iter().find(|one| one.name == next.name).expect("one of the staff");
-        let (token, typed, word) = (self.seen(member.label), pin(member.pin), self.word);
-        let (office, host) = self.office_and_host();
-        clerk::sign_record(office, host, &token, &next, (typed, word), deposit)
+        let place = next.signing_box.expect("a place of the record");
+        self.at_token((member, next.certificate), |office, at| {
+            clerk::sign_record(office, at, &place, deposit)
+        })
     }
 }
 
@@ -133,14 +134,19 @@ fn whoever_signs_an_act_is_told_that_revocation_cannot_be_checked_and_decides_be
     look(school.office, &folder, module, |browser| {
         let head = browser.signs_in("hieu-truong", Role::Principal);
         let page = format!("/van-ban/{act}");
-        browser.until_as(&head, &page, "name=\"pin\"");
+        let asks = browser.until_as(&head, &page, "name=\"pin\"");
+        assert!(asks.contains("ký điểm chốt của sổ theo dõi"), "announced before the PIN: {asks}");
         let asked = browser.types_pin_as(&head, &format!("{page}/ky/{certificate}/pin"), PRINCIPAL.pin);
         assert_eq!(asked.status, 303, "{}", asked.text);
         assert_eq!(asked.to, format!("{page}/ky/{certificate}/chua-kiem-tra"));
         let question = browser.get_as(&head, &asked.to).text;
-        for words in
-            ["KHÔNG KIỂM TRA ĐƯỢC THU HỒI", "Mã PIN chưa được dùng", "Vẫn ký văn bản", "12/QĐ-THCSHP"]
-        {
+        for words in [
+            "KHÔNG KIỂM TRA ĐƯỢC THU HỒI",
+            "Mã PIN chưa được dùng",
+            "Vẫn ký văn bản",
+            "12/QĐ-THCSHP",
+            "điểm chốt",
+        ] {
             assert!(question.contains(words), "{words}: {question}");
         }
         let entries = || recorded(&folder, "signing.revocation-unchecked");

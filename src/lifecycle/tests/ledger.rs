@@ -8,6 +8,7 @@ use crate::lifecycle::deposit;
 use crate::lifecycle::dossier::Stage;
 use crate::lifecycle::event::Event;
 use crate::lifecycle::export;
+use crate::lifecycle::to_sign::{RefusedSignature, ToSign};
 
 const BOOK_BOXES: [&str; 5] = ["GVCN", "GVBM_TOAN", "GVBM_VAN", "HieuTruong", "ConDau"];
 const DEPOSIT: &str = "HOAPHUONG_2025-2026_0001";
@@ -124,12 +125,11 @@ fn a_refusal_is_remembered_by_the_register_and_changes_nothing() {
     let mut story = Story::default();
     story.base(BOOK, Vec::new());
     let before = story.ledger.dossiers[&id(BOOK)].clone();
-    story.happens(Event::SigningRefused {
-        dossier: id(BOOK),
-        signing_box: name("HieuTruong"),
+    story.happens(Event::SigningRefused(RefusedSignature {
+        to_sign: ToSign::place(&id(BOOK), &name("HieuTruong")),
         certificate: certificate("HT"),
         code: "signing.not_your_turn".into(),
-    });
+    }));
     story.happens(Event::OverwriteRefused { name: "goc/a.json".into(), sha256: digest("other") });
     assert_eq!(story.ledger.dossiers[&id(BOOK)], before);
 }

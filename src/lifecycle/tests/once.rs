@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use school::deposit::DepositKind;
 use school::digest::Sha512;
 use school::dossier::Period;
+use school::limits::REFUSED_NAMED;
 use school::medium::{CopyId, MediumKind};
 use school::report::ReportKind;
 
@@ -15,6 +16,7 @@ use crate::lifecycle::event::{
     AnchorSource, Capacity, ClockWitness, Event, PartTaken, PlannedMedium, PrintedRevision, UncheckedBy,
 };
 use crate::lifecycle::round::{RoundNumber, Scope};
+use crate::lifecycle::to_sign::{RefusedSignature, ToSign};
 
 const ELSEWHERE: &str = "2025-2026_ca-nam_hoc-ba_HS0002";
 
@@ -292,12 +294,11 @@ fn closed(dossier: &str, revision: u32) -> Event {
 }
 
 fn signing_refused() -> Event {
-    Event::SigningRefused {
-        dossier: id(BOOK),
-        signing_box: name("HieuTruong"),
+    Event::SigningRefused(RefusedSignature {
+        to_sign: ToSign::place(&id(BOOK), &name("HieuTruong")),
         certificate: certificate("HT"),
         code: "signing.not_your_turn".into(),
-    }
+    })
 }
 
 fn overwrite_refused() -> Event {
@@ -333,7 +334,7 @@ fn kind(event: &Event) -> &'static str {
         Event::RoundOpened { .. } => "round.opened",
         Event::RoundClassLeftOut { .. } => "round.class-left-out",
         Event::RoundClosed { .. } => "round.closed",
-        Event::SigningRefused { .. } => "signing.refused",
+        Event::SigningRefused(_) => "signing.refused",
         Event::RevocationUnchecked { .. } => "signing.revocation-unchecked",
         Event::ClockDoubted { .. } => "clock.doubted",
         Event::ClockRead { .. } => "clock.read",
@@ -465,6 +466,60 @@ fn a_register_of_the_first_version_names_nobody_who_ordered_something_and_still_
         assert_eq!(read.record(), None);
         assert_eq!(serde_json::to_string(&read).expect("a stored form"), line, "and is written as it was");
     }
+}
+
+/// What may be refused, with the fields that tell it apart in the register.
+fn everything_to_sign() -> [(ToSign, &'static [&'static str]); 6] {
+    let deposit = written("HOAPHUONG_2025-2026_0001");
+    [
+        (ToSign::place(&id(BOOK), &name("HieuTruong")), &["dossier", "box"]),
+        (ToSign::visit([&id(BOOK), &id(ELSEWHERE), &id(BOOK)]), &["documents", "dossiers"]),
+        (ToSign::Act { act: digest("act") }, &["act"]),
+        (
+            ToSign::Year { year: year(), roster: digest("roster"), plans: digest("plans") },
+            &["year", "roster", "plans"],
+        ),
+        (ToSign::Deposit { deposit }, &["deposit"]),
+        (ToSign::Medium { medium: written("HOAPHUONG_VM_0001") }, &["medium"]),
+    ]
+}
+
+#[test]
+fn a_refusal_says_what_was_to_be_signed_by_whom_and_why_not_and_reads_back() {
+    for (to_sign, fields) in everything_to_sign() {
+        let code = "token.pin_incorrect".to_owned();
+        let refused = RefusedSignature { to_sign, certificate: certificate("HT"), code };
+        let mut stored = serde_json::to_value(Event::SigningRefused(refused.clone())).expect("a stored form");
+        let said: BTreeSet<&str> =
+            stored["body"].as_object().expect("fields").keys().map(|one| &**one).collect();
+        assert_eq!(said, fields.iter().copied().chain(["certificate", "code"]).collect(), "{stored}");
+        assert_eq!(
+            serde_json::from_value::<Event>(stored.clone()).expect("read"),
+            Event::SigningRefused(refused)
+        );
+        stored["body"]["pin"] = "1234".into();
+        assert!(serde_json::from_value::<Event>(stored).is_err(), "nothing else stands there");
+    }
+}
+
+#[test]
+fn a_refused_visit_names_each_document_once_and_as_many_as_a_line_of_the_register_holds() {
+    let many: Vec<_> = (0..1_300).map(|one| id(&format!("2025-2026_ca-nam_hoc-ba_HS{one:04}"))).collect();
+    let ToSign::Visit { documents, dossiers } = ToSign::visit(many.iter().chain(&many)) else {
+        panic!("a visit");
+    };
+    assert_eq!((documents, dossiers.as_slice()), (1_300, &many[..REFUSED_NAMED]));
+}
+
+#[test]
+fn a_refusal_of_an_older_register_is_one_of_a_document() {
+    let older = format!(
+        r#"{{"kind":"signing.refused","body":{{"dossier":"{BOOK}","box":"HieuTruong","certificate":"{}","code":"signing.not_your_turn"}}}}"#,
+        certificate("HT")
+    );
+    let read: Event = serde_json::from_str(&older).expect("it still reads");
+    assert_eq!(read, signing_refused());
+    assert_eq!(serde_json::to_string(&read).expect("a stored form"), older, "and is written as it was");
 }
 
 #[test]

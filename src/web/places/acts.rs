@@ -14,11 +14,11 @@ use school::roster::Roster;
 
 use super::act_forms::Wanted;
 use super::act_text;
-use super::desk::{Typed, pin_form, plugged, question, signs};
+use super::desk::{Typed, pin_form, plugged, question, signs, with_checkpoint};
 use super::signed_papers;
 use super::stages::{Colour, Said};
 use crate::accounts::Role;
-use crate::clerk::{self, Signer};
+use crate::clerk::{self, AtToken};
 use crate::clock;
 use crate::lifecycle::act::Stage;
 use crate::web::fault::Fault;
@@ -199,7 +199,10 @@ fn brings(roster: &Roster, deed: &Deed, certificate: Sha256) -> Option<String> {
 fn signature(house: &House, visitor: &Visitor, digest: Sha256, certificate: Sha256) -> Markup {
     let here = visitor.needs_screen().and_then(|screen| plugged(house, screen, certificate));
     match here {
-        Ok(one) => pin_form(&order(digest, certificate), &one, "Ký văn bản", "Sign the act"),
+        Ok(one) => html! {
+            (with_checkpoint())
+            (pin_form(&order(digest, certificate), &one, "Ký văn bản", "Sign the act"))
+        },
         Err(Fault::Code(_, code)) => frame::words(&code),
         Err(Fault::SignIn(_)) => html! {},
     }
@@ -214,7 +217,7 @@ pub async fn sign(
 ) -> Result<Response, Fault> {
     let one = plugged(&house, visitor.needs_screen()?, certificate)?;
     visitor.needs(MAY)?;
-    let sign = move |steps: &mut StepsFor, signer: &mut Signer<'_>| clerk::sign_act(steps, digest, signer);
+    let sign = move |steps: &mut StepsFor, at: AtToken<'_>| clerk::sign_act(steps, at, digest);
     let paths = (order(digest, certificate), format!("/van-ban/{digest}"));
     signs(&house, visitor.actor(), (one, certificate), typed, (&paths.0, &paths.1), sign).await
 }

@@ -14,10 +14,10 @@ use school::limits::ROWS_SHOWN;
 use school::medium::{CopyId, Disc, MediumId};
 use serde::Deserialize;
 
-use super::desk::{Typed, pin_form, plugged};
+use super::desk::{Typed, pin_form, plugged, with_checkpoint};
 use super::dossier::FRAMED;
 use crate::accounts::Role;
-use crate::clerk::{self, ClerkFault, Signer, YearInForce};
+use crate::clerk::{self, AtToken, ClerkFault, YearInForce};
 use crate::clock;
 use crate::lifecycle::deposit::{Expected, Late, Missing, Next, next, pupils_of_year};
 use crate::lifecycle::medium::{Stage, due, standing};
@@ -218,6 +218,7 @@ async fn ask_stamp(
     let one = plugged(house, visitor.needs_screen()?, certificate)?;
     let content = html! {
         p { "Con dấu của nhà trường niêm phong " strong { (what) } " trong một lần nhập mã PIN; sau đó chương trình đọc lại và kiểm tra toàn bộ." (en("The stamp seals it with one PIN; then everything is read back and checked.")) }
+        (with_checkpoint())
         (pin_form(action, &one, "Niêm phong", "Seal"))
         (back("/luu-tru", "Lưu trữ", "Archive"))
     };
@@ -252,16 +253,15 @@ async fn with_stamp(
     house: &Arc<House>,
     visitor: &Visitor,
     typed: Typed,
-    seal: impl FnOnce(&mut StepsFor, &mut Signer<'_>) -> Result<(), ClerkFault> + Send + 'static,
+    seal: impl FnOnce(&mut StepsFor, AtToken<'_>) -> Result<(), ClerkFault> + Send + 'static,
 ) -> Result<Response, Fault> {
     visitor.needs(&[Role::Office])?;
     let certificate = stamp(house)?;
     let one = plugged(house, visitor.needs_screen()?, certificate)?;
-    let (pin, token) = (typed.for_token(&one)?, one.token.clone());
+    let (word, token) = (typed.word, one.token.clone());
+    let pin = typed.for_token(&one)?;
     let seal = move |steps: &mut StepsFor, host: &mut TokenHost| {
-        let mut stamp = Signer::log_in_to_seal(steps, host, &token, certificate, pin)?;
-        seal(steps, &mut stamp)?;
-        stamp.log_out()
+        seal(steps, AtToken { host, seen: &token, certificate, pin, word })
     };
     house.at_token(visitor.actor(), (&one, certificate), seal).await?;
     Ok(Redirect::to("/luu-tru").into_response())
@@ -274,7 +274,7 @@ pub async fn seal_deposit(
     Path(id): Path<DepositId>,
     typed: Typed,
 ) -> Result<Response, Fault> {
-    with_stamp(&house, &visitor, typed, move |steps, stamp| clerk::seal(steps, stamp, &id)).await
+    with_stamp(&house, &visitor, typed, move |steps, at| clerk::seal(steps, at, &id)).await
 }
 
 /// Seals a medium.
@@ -284,7 +284,7 @@ pub async fn seal_medium(
     Path(id): Path<MediumId>,
     typed: Typed,
 ) -> Result<Response, Fault> {
-    with_stamp(&house, &visitor, typed, move |steps, stamp| clerk::seal_medium(steps, stamp, &id)).await
+    with_stamp(&house, &visitor, typed, move |steps, at| clerk::seal_medium(steps, at, &id)).await
 }
 
 /// A PDF in its own window.

@@ -15,7 +15,7 @@ use school::limits::PIN_SIZE_BYTES;
 use school::records::token_frame::PinState;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::clerk::{Actor, ClerkFault, Signer};
+use crate::clerk::{Actor, AtToken, ClerkFault};
 use crate::lifecycle::dossier::SignersWord;
 use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::process::token_watch::Plugged;
@@ -24,6 +24,7 @@ use crate::web::frame::{self, below, en};
 use crate::web::house::House;
 use crate::web::owner::StepsFor;
 use crate::web::visitor::Visitor;
+use crate::wording;
 
 /// The token at this screen that holds a certificate.
 ///
@@ -38,8 +39,7 @@ pub fn plugged(house: &House, screen: &ScreenId, certificate: Sha256) -> Result<
     Err(Fault::of(StatusCode::CONFLICT, code))
 }
 
-/// Logs in to a token once and does one thing with it, on the order of whoever typed the PIN: then the page `done`
-/// follows, or, where revocation cannot be checked and the school lets the signer decide, the question at the form
+/// Does one thing at a token, with one login on the order of whoever typed the PIN: then the page `done` follows, or, where revocation cannot be checked and the school lets the signer decide, the question at the form
 /// `order` whether to sign all the same.
 ///
 /// Errors: `web.unplugged`; whatever stands against the login or the deed.
@@ -49,18 +49,16 @@ pub async fn signs<T: Send + 'static>(
     (one, certificate): (Plugged, Sha256),
     typed: Typed,
     (order, done): (&str, &str),
-    deed: impl FnOnce(&mut StepsFor, &mut Signer<'_>) -> Result<T, ClerkFault> + Send + 'static,
+    deed: impl FnOnce(&mut StepsFor, AtToken<'_>) -> Result<T, ClerkFault> + Send + 'static,
 ) -> Result<Response, Fault> {
     let word = typed.word;
     let pin = typed.for_token(&one)?;
     let token = one.token.clone();
     let deed = move |steps: &mut StepsFor, host: &mut TokenHost| {
-        let mut signer = Signer::log_in(steps, host, &token, certificate, (pin, word))?;
-        deed(steps, &mut signer)?;
-        signer.log_out()
+        deed(steps, AtToken { host, seen: &token, certificate, pin, word })
     };
     match house.at_token(actor, (&one, certificate), deed).await {
-        Ok(()) => Ok(Redirect::to(done).into_response()),
+        Ok(_) => Ok(Redirect::to(done).into_response()),
         // The PIN was not used.
         Err(fault) if fault.code() == UNDECIDED => Ok(Redirect::to(&question_at(order)).into_response()),
         Err(fault) => Err(fault),
@@ -89,8 +87,17 @@ pub fn question(
         section.card aria-labelledby="van-ky" {
             h2 #van-ky { "Vẫn ký khi chưa kiểm tra được?" (en("Sign all the same?")) }
             (follows)
+            (with_checkpoint())
             (pin_form(&question_at(order), plugged, vi, english))
         }
+    }
+}
+
+/// What every sitting ends with, said before the PIN.
+pub fn with_checkpoint() -> Markup {
+    html! {
+        p { (wording::with_checkpoint()) }
+        p.hint { "Điểm chốt là mã của sổ theo dõi lúc này: nhờ chữ ký đó, sau này ai sửa thứ đã ghi là lộ ngay." (en("The checkpoint is the register's fingerprint now: once signed, a change to what was recorded would show.")) }
     }
 }
 

@@ -12,13 +12,13 @@ use school::identifier::PersonId;
 use school::plan::Templates;
 use school::roster::Roster;
 
-use super::desk::{Typed, pin_form, plugged, question, signs};
+use super::desk::{Typed, pin_form, plugged, question, signs, with_checkpoint};
 use super::own_rules::InForce;
 use super::pictures;
 use super::signed_papers;
 use super::subjects;
 use crate::accounts::Role;
-use crate::clerk::{self, Signer};
+use crate::clerk::{self, AtToken};
 use crate::web::draft::Draft;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, Title, below, done, en, page, plain, th};
@@ -187,6 +187,7 @@ pub async fn ask(
     let name = roster.holder_of_certificate(&certificate).map(|one| one.name.as_str()).unwrap_or_default();
     let content = html! {
         p { strong { (name) } " ký danh sách nhân sự, phân công và kế hoạch ký của năm học " strong { (roster.year) } "." (en("signs staff, teaching and plans of the school year.")) }
+        (with_checkpoint())
         (pin_form(&order(certificate), &one, "Ký", "Sign"))
         p.way { a href="/nam-hoc" { "← Mở năm học" (en("Open the year")) } }
     };
@@ -202,8 +203,7 @@ pub async fn sign(
 ) -> Result<Response, Fault> {
     let one = plugged(&house, visitor.needs_screen()?, certificate)?;
     let Waiting { roster, plans, .. } = waiting(&house)?;
-    let sign =
-        move |steps: &mut StepsFor, signer: &mut Signer<'_>| clerk::sign_year(steps, &roster, &plans, signer);
+    let sign = move |steps: &mut StepsFor, at: AtToken<'_>| clerk::sign_year(steps, at, &roster, &plans);
     signs(&house, visitor.actor(), (one, certificate), typed, (&order(certificate), YEAR), sign).await
 }
 

@@ -23,7 +23,7 @@ use crate::web::events::{Next, tell};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page, plain, th};
 use crate::web::house::House;
-use crate::web::places::desk::{Typed, UNDECIDED, pin_form, plugged, question, question_at};
+use crate::web::places::desk::{Typed, UNDECIDED, pin_form, plugged, question, question_at, with_checkpoint};
 use crate::web::places::fields::Fields;
 use crate::web::places::pupils::Names;
 use crate::web::visitor::Visitor;
@@ -136,8 +136,8 @@ pub async fn person(
             @if own { (changed) }
             section.card aria-labelledby="tat-ca" {
                 h2 #tat-ca { "Ký tất cả" (en("Sign all")) }
-                p { "Một lần nhập mã PIN ký " strong { (count) " hồ sơ" } " và điểm chốt của sổ theo dõi. Có thể dừng giữa chừng; hồ sơ đã ký vẫn giữ nguyên." (en("One PIN signs them all and the checkpoint of the register. It may be stopped; what is signed stays.")) }
-                p.hint { "Điểm chốt là mã của sổ theo dõi lúc này: nhờ chữ ký đó, sau này ai sửa thứ đã ghi là lộ ngay." (en("The checkpoint is the register's fingerprint now: once signed, a change to what was recorded would show.")) }
+                p { "Một lần nhập mã PIN ký " strong { (count) " hồ sơ" } ". Có thể dừng giữa chừng; hồ sơ đã ký vẫn giữ nguyên." (en("One PIN signs them all. It may be stopped; what is signed stays.")) }
+                (with_checkpoint())
                 (pin_form(&format!("/ky/{certificate}"), &guest.plugged, &format!("Ký {count} hồ sơ"), "Sign"))
             }
             @if own {
@@ -241,7 +241,7 @@ pub async fn chosen(
         @if visitor.is(&guest.person) {
             ul { @for id in ids.iter().take(NAMED) { li translate="no" { (names.get(id)) } } @if count > NAMED { li { "và " (count - NAMED) " hồ sơ khác" (en("more")) } } }
         }
-        p.hint { "Mã PIN ký các hồ sơ này và điểm chốt của sổ theo dõi." (en("The PIN signs these and the checkpoint of the register.")) }
+        (with_checkpoint())
         (pin_form(&format!("/ky/{certificate}/da-chon/{number}"), &guest.plugged, &format!("Ký {count} hồ sơ"), "Sign"))
         p.way { a href=(format!("/ky/{certificate}")) { "← Chọn lại" (en("Choose again")) } }
     };

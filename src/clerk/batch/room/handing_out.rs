@@ -9,7 +9,7 @@ use school::records::reader_frame::Circumstances;
 use school::records::token_frame::KeyKind;
 
 use super::seated::{Seated, not_signed};
-use super::{Room, UnderWay, ends_all, is_of_clock};
+use super::{Room, UnderWay, is_of_clock};
 use crate::clerk::batch::lane::Errand;
 use crate::clerk::sign::{begun, place};
 use crate::clerk::{ClerkFault, Office};
@@ -36,7 +36,7 @@ impl Room {
                         let (permit, year, prepared) = (placed.permit, placed.year, Some(placed.prepared));
                         self.under_way.insert(ticket, UnderWay { seat: number, id, permit, year, prepared });
                     }
-                    Err(fault) if ends_all(&fault) => return Err(fault),
+                    Err(fault) if fault.ends_all() => return Err(fault),
                     Err(fault) if is_of_clock(&fault) || seated.identity.check().is_err() => {
                         // Of clock or certificate: no other document can be signed now.
                         seated.sitting.ended_early = Some(fault.code().to_owned());
@@ -73,8 +73,8 @@ impl Room {
                 continue;
             }
             match self.have_read(office, &id) {
-                Err(fault) if ends_all(&fault) => return Err(fault),
-                Err(fault) => self.leave_out(office, &id, fault)?,
+                Err(fault) if fault.ends_all() => return Err(fault),
+                Err(fault) => self.leave_out(office, &id, fault),
                 Ok(()) => {}
             }
         }

@@ -3,20 +3,19 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use school::digest::Sha256;
 use school::dossier::DossierId;
 use verification::report::PdfReport;
 
 use super::seated::{Seated, not_signed};
-use super::{CANCELLED, News, Proven, Room, UnderWay, ends_all};
+use super::{CANCELLED, News, Proven, Room, UnderWay};
 use crate::clerk::batch::judges::{Judged, Task};
 use crate::clerk::batch::lane::Told;
 use crate::clerk::batch::seat::Left;
-use crate::clerk::sign::{lost, refused};
-use crate::clerk::{ClerkFault, Office, earlier, names};
-use crate::lifecycle::event::Event;
+use crate::clerk::sign::{lost, note_refused, refused};
+use crate::clerk::{ClerkFault, Office, earlier};
 use crate::lifecycle::evidence::SignedRevision;
 use crate::lifecycle::sitting::{AtReader, Progress};
+use crate::lifecycle::to_sign::ToSign;
 use crate::process::token_host::TokenRefusal;
 
 impl Room {
@@ -29,7 +28,10 @@ impl Room {
                     seated.begun = Instant::now();
                     match login {
                         Ok(key) => seated.key = Some(key),
-                        Err(refusal) => seated.refused = Some(refusal.into()),
+                        Err(refusal) => {
+                            note_refused(office, seated.wanted(), seated.sitting.certificate, refusal.code());
+                            seated.refused = Some(refusal.into());
+                        }
                     }
                     self.expectations_changed = true;
                 }
@@ -116,7 +118,7 @@ impl Room {
                 }
                 Ok(())
             }
-            Err(fault) if ends_all(&fault) => Err(fault),
+            Err(fault) if fault.ends_all() => Err(fault),
             Err(fault) => {
                 self.give_up_judged(&attempt, &fault);
                 Ok(())
@@ -145,33 +147,25 @@ impl Room {
             return Ok(());
         }
         match judged.and_then(|report| Ok(earlier::weigh(office, id, &report)?)) {
-            Ok(()) => Ok(()),
+            Ok(()) => {}
             Err(fault) => self.leave_out(office, id, fault),
         }
+        Ok(())
     }
 
     /// Nobody here signs this dossier.
-    pub(super) fn leave_out(
-        &mut self,
-        office: &mut Office,
-        id: &DossierId,
-        fault: ClerkFault,
-    ) -> Result<(), ClerkFault> {
+    pub(super) fn leave_out(&mut self, office: &mut Office, id: &DossierId, fault: ClerkFault) {
         let mut fault = fault;
         for seated in self.seats.values_mut() {
             let (of_it, others) = seated.queue.drain(..).partition(|(dossier, _)| dossier == id);
             seated.queue = others;
             let of_it: VecDeque<_> = of_it;
             for (id, name) in of_it {
-                fault = refused(office, (&id, &name), seated.sitting.certificate, fault);
-                if ends_all(&fault) {
-                    return Err(fault);
-                }
+                fault = refused(office, ToSign::place(&id, &name), seated.sitting.certificate, fault);
                 seated.sitting.not_signed.push(not_signed(&id, &name, &fault));
             }
         }
         self.expectations_changed = true;
-        Ok(())
     }
 
     /// The box stays open and is not tried again in this sitting.
@@ -202,25 +196,11 @@ impl Room {
         value: Result<Vec<u8>, TokenRefusal>,
     ) -> Result<(), ClerkFault> {
         let Some(seated) = self.seats.get_mut(&seat) else { return Ok(()) };
-        let (Some(asked), Some(key)) = (seated.checkpoint.as_ref(), seated.key) else { return Ok(()) };
+        let (Some((asked, attributes)), Some(key)) = (&seated.checkpoint, seated.key) else { return Ok(()) };
         let cms = value
             .map_err(ClerkFault::from)
-            .and_then(|value| seated.identity.signed_data(&asked.attributes, key, &value));
-        let certificate = seated.sitting.certificate;
-        match cms {
-            Ok(cms) => {
-                let (checkpoint, signature) = (Sha256::of(asked.text.as_bytes()), Sha256::of(&cms));
-                office.publish(&names::checkpoint(&checkpoint), asked.text.as_bytes())?;
-                office.publish(&names::checkpoint_signature(&signature), &cms)?;
-                let size = asked.size;
-                office.record(Event::CheckpointSigned { size, checkpoint, certificate, signature })?;
-                seated.sitting.checkpoint = true;
-            }
-            Err(fault) => {
-                let code = fault.code().to_owned();
-                office.record(Event::CheckpointMissed { certificate, code })?;
-            }
-        }
+            .and_then(|value| seated.identity.signed_data(attributes, key, &value));
+        seated.sitting.checkpoint = asked.keep(office, seated.sitting.certificate, cms)?;
         seated.errands = None;
         Ok(())
     }

@@ -33,8 +33,9 @@ use crate::lifecycle::dossier::{Permit, Refusal, SignersWord};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::evidence::SignedRevision;
 use crate::lifecycle::sitting::Sitting;
+use crate::lifecycle::to_sign::ToSign;
 use crate::process::token_host::TokenHost;
-use crate::store::{StoreRefusal, Unsettled};
+use crate::store::Unsettled;
 use seated::{Seated, is_wanted, not_signed};
 
 /// Why a sitting ended before its last document, when its person wished so.
@@ -188,7 +189,10 @@ impl Room {
         if queue.is_empty() && to_come.is_none() {
             return Ok(None);
         }
-        let identity = Identity::on_token(office, seen, certificate, word)?;
+        let identity = Identity::on_token(office, seen, certificate, word).map_err(|fault| {
+            let wanted = queue.iter().map(|(id, _)| id);
+            refused(office, ToSign::visit(wanted), certificate, fault)
+        })?;
         let mut sitting = Sitting::of(certificate);
         let mut first_fault = None;
         // The token is touched only when one signature at least is allowed.
@@ -207,7 +211,8 @@ impl Room {
                 return Err(fault);
             }
             if let (Err(refusal), Some((dossier, signing_box))) = (identity.check(), to_come) {
-                return Err(refused(office, (&dossier, &signing_box), certificate, refusal.into()));
+                let wanted = ToSign::place(&dossier, &signing_box);
+                return Err(refused(office, wanted, certificate, refusal.into()));
             }
         }
         identity.keep(office)?;
@@ -294,7 +299,7 @@ impl Room {
                     group.push((signed(&attempt.id, &attempt.permit, &evidence), evidence.sha256(), name));
                     done.push((attempt, evidence.sha256()));
                 }
-                Err(fault) if ends_all(&fault) => return Err(fault),
+                Err(fault) if fault.ends_all() => return Err(fault),
                 Err(fault) => self.give_up_judged(&attempt, &fault),
             }
         }
@@ -343,13 +348,4 @@ impl Room {
 
 fn is_of_clock(fault: &ClerkFault) -> bool {
     matches!(fault, ClerkFault::Signing(Refusal::Clock(_)))
-}
-
-/// A fault after which nothing more can be recorded or kept: of one document it says nothing.
-fn ends_all(fault: &ClerkFault) -> bool {
-    match fault {
-        ClerkFault::Register(_) => true,
-        ClerkFault::Store(refusal) => matches!(refusal, StoreRefusal::Full { .. } | StoreRefusal::Io { .. }),
-        _ => false,
-    }
 }

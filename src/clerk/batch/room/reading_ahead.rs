@@ -5,7 +5,7 @@ use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::limits::READING_AHEAD;
 
-use super::{Room, ends_all};
+use super::Room;
 use crate::clerk::batch::judges::Task;
 use crate::clerk::sign::{differs, waiting_for};
 use crate::clerk::{ClerkFault, Office, names};
@@ -34,7 +34,7 @@ impl Room {
                 continue;
             }
             match self.have_read(office, &id) {
-                Err(fault) if ends_all(&fault) => return Err(fault),
+                Err(fault) if fault.ends_all() => return Err(fault),
                 // It is told when the document is to be signed.
                 Ok(()) | Err(_) => {}
             }

@@ -5,7 +5,6 @@ use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use crafts::cms::SignedAttributes;
-use crafts::tlog;
 use school::dossier::DossierId;
 use school::limits::{SIGNING_AHEAD, SIGNING_AHEAD_MS, SIGNING_GROUP};
 use school::plan::BoxName;
@@ -14,10 +13,11 @@ use school::records::token_frame::{Hash, KeyKind};
 use super::CANCELLED;
 use crate::clerk::batch::lane::Errand;
 use crate::clerk::batch::seat::Watch;
+use crate::clerk::checkpoints::{self, AskedCheckpoint};
 use crate::clerk::sign::Identity;
 use crate::clerk::{ClerkFault, Office};
-use crate::lifecycle::event::Event;
 use crate::lifecycle::sitting::{AtReader, NotSigned, Progress, Sitting};
+use crate::lifecycle::to_sign::ToSign;
 
 /// A person who sits.
 pub(super) struct Seated {
@@ -42,16 +42,10 @@ pub(super) struct Seated {
     /// How long it signed in all, and since when.
     pub(super) busy: Duration,
     pub(super) first: Option<Instant>,
-    pub(super) checkpoint: Option<AskedCheckpoint>,
+    /// What the token is asked for last.
+    pub(super) checkpoint: Option<(AskedCheckpoint, SignedAttributes)>,
     pub(super) sitting: Sitting,
     pub(super) refused: Option<ClerkFault>,
-}
-
-/// A checkpoint that waits for the token's signature.
-pub(super) struct AskedCheckpoint {
-    pub(super) size: u64,
-    pub(super) text: String,
-    pub(super) attributes: SignedAttributes,
 }
 
 impl Seated {
@@ -100,8 +94,7 @@ impl Seated {
         (self.at_token * 2 <= self.ahead()).then(|| self.ahead().min(self.at_token + group))
     }
 
-    /// The last thing that the token is asked for: so that nobody who keeps the register can write its
-    /// history anew. A token that is gone cannot; that is an entry and no error.
+    /// The last thing that the token is asked for. A token that is gone cannot; that is an entry and no error.
     pub(super) fn ask_for_checkpoint(&mut self, office: &mut Office) -> Result<(), ClerkFault> {
         let certificate = self.sitting.certificate;
         let gone = self.sitting.ended_early.clone().filter(|code| code != CANCELLED);
@@ -110,30 +103,30 @@ impl Seated {
             None => self.checkpoint_of(office).map_err(|fault| fault.code().to_owned()),
         };
         match asked {
-            Ok(asked) => {
-                let attributes = asked.attributes.der().to_vec();
+            Ok((asked, attributes)) => {
                 if let Some(errands) = &self.errands {
                     // A lane ends only after its errands.
-                    let _ = errands.send(Errand::Checkpoint { attributes });
+                    let _ = errands.send(Errand::Checkpoint { attributes: attributes.der().to_vec() });
                 }
-                self.checkpoint = Some(asked);
+                self.checkpoint = Some((asked, attributes));
             }
             Err(code) => {
-                office.record(Event::CheckpointMissed { certificate, code })?;
+                checkpoints::missed(office, certificate, &code)?;
                 self.errands = None;
             }
         }
         Ok(())
     }
 
-    fn checkpoint_of(&self, office: &mut Office) -> Result<AskedCheckpoint, ClerkFault> {
-        let Some(school) = office.ledger().school.as_ref() else {
-            return Err(ClerkFault::NotNow { code: "school.not_commissioned", what: "checkpoint".into() });
-        };
-        let (size, root) = office.tree_head();
-        let text = tlog::checkpoint(&tlog::origin(school), size, &root);
-        let attributes = self.identity.detached(text.as_bytes(), Hash::Sha512)?;
-        Ok(AskedCheckpoint { size, text, attributes })
+    fn checkpoint_of(&self, office: &Office) -> Result<(AskedCheckpoint, SignedAttributes), ClerkFault> {
+        let asked = AskedCheckpoint::of(office)?;
+        let attributes = self.identity.detached(asked.text().as_bytes(), Hash::Sha512)?;
+        Ok((asked, attributes))
+    }
+
+    /// What the person came for.
+    pub(super) fn wanted(&self) -> ToSign {
+        ToSign::visit(self.queue.iter().map(|(id, _)| id).chain(&self.expected))
     }
 
     pub(super) fn show(&self) {
