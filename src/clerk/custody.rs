@@ -7,7 +7,7 @@ use school::medium::CopyId;
 use school::records::canonical;
 use school::records::custody::{Custody, HandOverOrder};
 
-use crate::clerk::{ClerkFault, Office, names};
+use crate::clerk::{ClerkFault, Office, ReadingRoom, names};
 use crate::lifecycle::medium::{Command, decide};
 
 /// What is done with a copy, in the words of those who do it.
@@ -36,7 +36,7 @@ pub enum Handling {
     HandOver(HandOverOrder),
 }
 
-/// Records what is done with a copy, by the office unless somebody else is named.
+/// Records what is done with a copy, by the office unless somebody else is named: the number of the entry.
 ///
 /// Errors: the copy does not stand where this can be done; the roster has no such person; `extract.no_order` where the
 /// order does not say who ordered, what for, what and for whom.
@@ -46,7 +46,7 @@ pub fn handle(
     handling: Handling,
     by: Option<PersonId>,
     witnesses: &[PersonId],
-) -> Result<(), ClerkFault> {
+) -> Result<u64, ClerkFault> {
     let mut people = vec![performer(office, by)?];
     people.extend_from_slice(witnesses);
     let year = office.latest_year()?;
@@ -74,8 +74,14 @@ pub fn handle(
     };
     let event = decide(&office.ledger().media, copy, command)?;
     office.publish(&names::record(&record), &bytes)?;
-    office.record(event)?;
-    Ok(())
+    Ok(office.record(event)?.seq)
+}
+
+/// The words of an entry about a copy.
+///
+/// Errors: they are not there, or not what their name says.
+pub(super) fn custody_words(room: &ReadingRoom, record: &Sha256) -> Result<Custody, ClerkFault> {
+    serde_json::from_slice(&room.record(record)?).map_err(|_| ClerkFault::Form { what: "custody" })
 }
 
 fn is_said(order: &HandOverOrder) -> bool {

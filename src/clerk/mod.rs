@@ -102,7 +102,7 @@ pub use deposit::{build_deposit, missing, plan_deposit};
 pub use enrol::{
     bindings, confirm_authority, confirm_bindings, propose_authorities, take_reader, withdraw_authority,
 };
-pub use extract::extract;
+pub use extract::{GivenExtract, copies_holding, extract, given_extract, latest_extracts};
 pub use fault::ClerkFault;
 pub use handover::{handover_record, handover_words, record_handover};
 pub use health::{Examined, Finding, Stands, examine};
@@ -114,7 +114,7 @@ pub use medium_plan::plan_media;
 pub use medium_seal::seal_medium;
 pub use office::{Authorities, Office, YearInForce, register_file};
 pub use own_rules::{Authority, choose_authority, move_calendar, regulate_archive, use_own_authority};
-pub use papers::{LABEL, papers_of, register_book};
+pub use papers::{LABEL, hand_over_record, papers_of, register_book};
 pub use picture::keep_picture;
 pub use print::{paper_code, print_copy, record_print};
 pub use proofs::{prove_time, sealed, take_time_answer, time_request};

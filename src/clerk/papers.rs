@@ -29,6 +29,18 @@ use crate::wording::fault;
 /// What the label is called among the papers of a copy.
 pub const LABEL: &str = "nhan";
 
+/// In the name of the record of something that was handed over.
+const HANDED_OVER: &str = "giao-nhan";
+
+fn record_name(entry: u64, kind: &str) -> String {
+    format!("bien-ban_{entry}_{kind}")
+}
+
+/// What the record of handing over is called among the papers of a copy, by its entry.
+pub fn hand_over_record(entry: u64) -> String {
+    record_name(entry, HANDED_OVER)
+}
+
 /// A paper, to be printed.
 pub struct PrintedPaper {
     /// What tells it from the others of its copy: part of a file name.
@@ -92,7 +104,7 @@ pub fn papers_of(office: &mut Office, id: &CopyId) -> Result<Vec<PrintedPaper>, 
             occasion,
             people: &attendees(roster, people, &words),
         };
-        let name = format!("bien-ban_{}_{kind}", entry.seq);
+        let name = record_name(entry.seq, kind);
         papers.push(PrintedPaper { name, pdf: medium_record(&record)? });
         if matches!(entry.event, Event::MediumOpened { .. }) {
             opened.clone_from(&words.reason);
@@ -194,7 +206,7 @@ fn occasion<'a>(
                 what: &order.what,
                 until: &order.until,
             };
-            ("giao-nhan", handed)
+            (HANDED_OVER, handed)
         }
         _ => return None,
     })

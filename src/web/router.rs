@@ -11,9 +11,9 @@ use super::fault::Fault;
 use super::house::House;
 use super::places::{
     accesses, act_forms, acts, archive, authorities, bindings, burning, by_hand, checks, class, copies,
-    corrections, dossier, drawing_up, health, help, languages, leaver, lock, new_year, opening, overview,
-    own_rules, pictures, printing, rehearsal, review, rounds, school_calendar, search, server_clock, setup,
-    sign_in, signing, slip, staff_accounts, trouble, visit, year_papers,
+    corrections, dossier, drawing_up, extracts, health, help, languages, leaver, lock, new_year, opening,
+    overview, own_rules, pictures, printing, rehearsal, review, rounds, school_calendar, search,
+    server_clock, setup, sign_in, signing, slip, staff_accounts, trouble, visit, year_papers,
 };
 use super::{assets, guard};
 
@@ -111,6 +111,8 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/tra-cuu/in", post(printing::record))
         .route("/tra-cuu/in/{entry}", get(printing::show))
         .route("/tra-cuu/in/{entry}/ban-in.pdf", get(printing::copy))
+        .route("/tra-cuu/trich-xuat", get(extracts::ask).post(extracts::give))
+        .route("/tra-cuu/trich-xuat/{entry}", get(extracts::show))
         .route("/luot-xem", get(accesses::show))
         .route("/ngon-ngu", post(languages::choose))
         .route("/tro-giup", get(help::show))

@@ -6,26 +6,26 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use school::limits::VISITS_KEPT;
 
-/// The marks of the latest ones. Each form that a page shows bears its own.
+/// The marks of the latest ones, each with the page that it led to. Each form that a page shows bears its own.
 #[derive(Debug, Default)]
-pub struct SentForms(Mutex<VecDeque<String>>);
+pub struct SentForms(Mutex<VecDeque<(String, String)>>);
 
 impl SentForms {
-    fn lock(&self) -> MutexGuard<'_, VecDeque<String>> {
+    fn lock(&self) -> MutexGuard<'_, VecDeque<(String, String)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether it was done.
-    pub fn is_done(&self, mark: &str) -> bool {
-        self.lock().iter().any(|one| one == mark)
+    /// Where it led, if it was done.
+    pub fn led_to(&self, mark: &str) -> Option<String> {
+        self.lock().iter().find(|(one, _)| one == mark).map(|(_, page)| page.clone())
     }
 
-    /// It is done now.
-    pub fn done(&self, mark: &str) {
+    /// It is done now, and leads to this page.
+    pub fn done(&self, mark: &str, page: &str) {
         let mut sent = self.lock();
         if sent.len() >= VISITS_KEPT {
             sent.pop_front();
         }
-        sent.push_back(mark.to_owned());
+        sent.push_back((mark.to_owned(), page.to_owned()));
     }
 }

@@ -1,9 +1,7 @@
 //! Words of the printed book of the archive (sổ theo dõi lưu trữ).
 
-use school::digest::Sha256;
-use school::dossier::DossierId;
 use school::medium::MediumKind;
-use school::records::custody::HandOverOrder;
+use school::records::custody::{ExtractedDocument, HandOverOrder};
 
 use crate::lifecycle::event::Event;
 
@@ -27,8 +25,8 @@ pub const fn what(event: &Event) -> &'static str {
 }
 
 /// What an extract holds, for the order and the record of handing over.
-pub fn extract_of(documents: &[(&DossierId, Sha256)]) -> String {
-    let each = documents.iter().map(|(id, sha256)| format!("{id} (SHA-256 {sha256})"));
+pub fn extract_of(documents: &[ExtractedDocument]) -> String {
+    let each = documents.iter().map(|one| format!("{} (SHA-256 {})", one.dossier, one.sha256));
     format!("Trích {} hồ sơ: {}", documents.len(), each.collect::<Vec<_>>().join("; "))
 }
 

@@ -19,6 +19,9 @@ def inspector_reads_everything_and_changes_nothing(browser: Browser, demo: Demo)
     finds_a_pupil(browser)
     reads_the_register(browser)
     reads_who_looked(browser)
+    browser.go("/cau-hinh/lich")
+    assert "Đến ngày" in browser.text() and not browser.has("main form"), "days are read and not moved"
+    browser.inspect("lich-thanh-tra")
     for path in ("/cau-hinh", "/dot-ky", "/luu-tru/ghi/HOAPHUONG_VM_0001"):
         browser.go(path)
         assert "web.not_allowed" in browser.text(), f"{path}: {browser.text()}"

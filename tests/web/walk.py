@@ -19,6 +19,7 @@ from burning import office_burns
 from copies import copies_by_hand_handed_over_lost_and_replaced
 from correcting import corrections_go_their_way_on_pages
 from demo import PASSWORD, Demo, at_reader, signs_all
+from extracting import office_gives_an_extract
 from inspecting import inspector_looks_and_prints, inspector_reads_everything_and_changes_nothing
 from keyboard import Keyboard
 from locking import first_term_is_reviewed_and_locked, first_term_is_signed
@@ -475,6 +476,8 @@ def everybody_walks(browser: Browser, demo: Demo, program: Path) -> None:
     office_burns(browser, demo)
     copies_by_hand_handed_over_lost_and_replaced(browser, demo)
     print("ok  office_archives, office_prints, office_burns, copies_by_hand_handed_over_lost_and_replaced", flush=True)
+    office_gives_an_extract(browser, demo)
+    print("ok  office_gives_an_extract", flush=True)
     forged_file_is_refused(browser, demo)
     print("ok  forged_file_is_refused", flush=True)
     inspector_reads_everything_and_changes_nothing(browser, demo)

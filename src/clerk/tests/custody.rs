@@ -142,6 +142,7 @@ fn order() -> HandOverOrder {
         recipient: "Trường THCS Sao Mai".into(),
         what: "Học bạ HS0001".into(),
         until: String::new(),
+        documents: Vec::new(),
     }
 }
 

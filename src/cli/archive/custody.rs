@@ -130,6 +130,7 @@ impl Ordered {
             recipient: self.recipient.clone(),
             what,
             until: self.until.clone(),
+            documents: Vec::new(),
         }
     }
 }
@@ -167,7 +168,7 @@ pub fn act(office: &mut Office, rules: &Rules, verb: &CustodyVerb) -> Result<Exi
         CustodyVerb::Extract { copy, documents, order, output, people } => {
             let order = order.of(String::new());
             let present = (people.by.clone(), people.witness.as_slice());
-            let files = clerk::extract(office, copy, documents, order, present)?;
+            let files = clerk::extract(office, copy, documents, order, present)?.files;
             fs::create_dir_all(output).map_err(|error| ArchiveFault::Unwritable(output.clone(), error))?;
             for (document, bytes) in files {
                 write_once(&output.join(format!("{document}.pdf")), &bytes)?;

@@ -94,6 +94,8 @@ const LISTS: &[&str] = &[
     "/ky/{certificate}/da-chon/{number}",
     "/ky/lan/{number}",
     "/luu-tru",
+    "/tra-cuu/trich-xuat",
+    "/tra-cuu/trich-xuat/{entry}",
     // Who looked at what: documents in words, and what somebody typed to search.
     "/luot-xem",
 ];
@@ -196,7 +198,7 @@ fn whoever_looks_at_pupils_downloads_verifies_or_prints_is_noted_once_for_each_l
         let class = format!("/ky/{principal}/lop/6A1");
         looking.at((&head, "hieu-truong"), &class, &[("view", "lop/6A1")]);
 
-        let form = format!("ho_so={transcript}&muc_dich=thanh+tra");
+        let form = format!("ho_so={transcript}&muc_dich=thanh+tra&lan=form-1");
         let printed = browser.sends(&inspector, "/tra-cuu/in", &form);
         assert_eq!(printed.status, 303, "{}", printed.text);
         looking.at(by, &printed.to, &[("view", "danh-sach/1 hoc-ba")]);
@@ -392,7 +394,8 @@ fn an_inspector_without_a_place_in_the_roster_looks_verifies_and_prints_and_chan
         assert!(refused > 25, "{refused} refused for who asks");
         assert_eq!(register_entries(folder).len(), before, "nothing became an entry");
 
-        let print = browser.sends(&inspector, "/tra-cuu/in", &format!("ho_so={book}&muc_dich=thanh+tra"));
+        let print =
+            browser.sends(&inspector, "/tra-cuu/in", &format!("ho_so={book}&muc_dich=thanh+tra&lan=form-2"));
         assert_eq!(print.status, 303, "{}", print.text);
         let text = browser.get_as(&inspector, &print.to).text;
         assert!(text.contains("do <span translate=\"no\">thanh-tra</span> in"), "{text}");

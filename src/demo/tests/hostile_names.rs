@@ -146,7 +146,8 @@ fn head_and_office_look_at_what_waits_and_what_is_closed(mut school: ScratchScho
         head.sees("/sua-chua", &[]);
         head.sees(&format!("/sua-chua/{YEAR}/{}", case.number), &[SCRIPT]);
         let chosen = PUPILS.map(|pupil| format!("ho_so={}", id_of(pupil))).join("&");
-        let print = browser.sends(&office.cookies, "/tra-cuu/in", &format!("{chosen}&muc_dich=L%C6%B0u"));
+        let print =
+            browser.sends(&office.cookies, "/tra-cuu/in", &format!("{chosen}&muc_dich=L%C6%B0u&lan=form"));
         assert_eq!(print.status, 303, "{}", print.text);
         office.sees(&print.to, &both);
         office.sees("/tra-cuu", &[]);

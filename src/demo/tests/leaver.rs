@@ -105,7 +105,7 @@ fn one_order_until_the_transcript_lies_beside_those_of_the_years_before() {
 }
 
 /// A value of a form on a page.
-fn value(page: &str, name: &str) -> String {
+pub(super) fn value(page: &str, name: &str) -> String {
     let found =
         page.split(&format!("name=\"{name}\" value=\"")).nth(1).and_then(|rest| rest.split('"').next());
     found.unwrap_or_else(|| panic!("no {name}: {page}")).to_owned()

@@ -13,6 +13,7 @@ mod deeds;
 mod devices;
 mod elsewhere;
 mod every_plan;
+mod extracting;
 mod faulty_tokens;
 mod fickle_authority;
 mod flawed_key;

@@ -93,6 +93,28 @@ fn rounds_readers_authorities_acts_and_decisions_name_the_account_that_ordered_t
     });
 }
 
+/// Plans a medium and seals it with the stamp.
+#[track_caller]
+pub(super) fn seals_a_medium(folder: &Path, browser: &Browser, office: &str) -> String {
+    sends(browser, office, "/luu-tru/vat-mang", "");
+    let planned = last(folder, "medium.planned").0;
+    let medium = planned["set"][0]["medium"].as_str().expect("a medium").to_owned();
+    browser.until("/ky", STAMP.name);
+    let sealing = format!("/luu-tru/vat-mang/{medium}/niem-phong/pin");
+    let sealed = browser.types_pin_as(office, &sealing, STAMP.pin);
+    assert_eq!(sealed.status, 303, "{}", sealed.text);
+    medium
+}
+
+/// The first device that the page of a medium offers, and where it is ordered to write.
+#[track_caller]
+pub(super) fn first_device(browser: &Browser, office: &str, medium: &str) -> String {
+    let choose = format!("/luu-tru/ghi/{medium}");
+    let devices = browser.get_as(office, &choose).text;
+    let found = devices.split(&format!("href=\"{choose}/")).nth(1).and_then(|rest| rest.split('"').next());
+    format!("{choose}/{}", found.unwrap_or_else(|| panic!("a burner: {devices}")))
+}
+
 #[test]
 fn deposits_and_media_name_the_account_that_ordered_them() {
     let mut school = signed();
@@ -102,14 +124,8 @@ fn deposits_and_media_name_the_account_that_ordered_them() {
     shown(school, |folder, browser| {
         let office = browser.signs_in("van-phong", Role::Office);
         let by = ["van-phong", "van-phong", OFFICE.id];
-        sends(browser, &office, "/luu-tru/vat-mang", "");
+        let medium = seals_a_medium(folder, browser, &office);
         ordered_by(folder, "medium.planned", by);
-        let medium =
-            last(folder, "medium.planned").0["set"][0]["medium"].as_str().expect("a medium").to_owned();
-        browser.until("/ky", STAMP.name);
-        let sealing = format!("/luu-tru/vat-mang/{medium}/niem-phong/pin");
-        let sealed = browser.types_pin_as(&office, &sealing, STAMP.pin);
-        assert_eq!(sealed.status, 303, "{}", sealed.text);
         ordered_by(folder, "medium.sealed", by);
         sends(browser, &office, &format!("/luu-tru/bang-tay/{medium}"), "loai=stick&thiet_bi=Kingston+1");
         ordered_by(folder, "medium.writing", by);
@@ -118,12 +134,8 @@ fn deposits_and_media_name_the_account_that_ordered_them() {
 
         // A disc is spoiled by whoever stops its burning, not by who began it.
         let colleague = browser.signs_in("van-phong-2", Role::Office);
-        let choose = format!("/luu-tru/ghi/{medium}");
-        let devices = browser.get_as(&office, &choose).text;
-        let burner =
-            devices.split(&format!("href=\"{choose}/")).nth(1).and_then(|rest| rest.split('"').next());
-        let burner = burner.unwrap_or_else(|| panic!("a burner: {devices}"));
-        let burning = browser.sends(&office, &format!("{choose}/{burner}"), "dinh_dang=udf");
+        let burner = first_device(browser, &office, &medium);
+        let burning = browser.sends(&office, &burner, "dinh_dang=udf");
         assert_eq!(burning.status, 303, "{}", burning.text);
         browser.until_as(&office, &burning.to, "Đang ghi");
         sends(browser, &colleague, &format!("{}/dung", burning.to), "");

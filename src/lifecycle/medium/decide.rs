@@ -47,7 +47,7 @@ pub fn decide(media: &Media, id: &CopyId, command: Command) -> Result<Event, Cop
             Ok(Event::MediumResealed { copy, old, new, people, record })
         }
         Command::HandOver { people, record } => {
-            stands(matches!(known.stage, Verified | Stickered { .. } | Opened { .. }))?;
+            stands(known.stage.may_be_handed_over())?;
             by_somebody(&people)?;
             Ok(Event::MediumHandedOver { copy, people, record })
         }

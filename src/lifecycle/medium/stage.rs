@@ -103,6 +103,11 @@ pub enum CopyStage {
 }
 
 impl CopyStage {
+    /// True while the copy, or an extract of it, can be given to somebody: read back, and not lost or replaced since.
+    pub const fn may_be_handed_over(&self) -> bool {
+        matches!(self, Self::Verified | Self::Stickered { .. } | Self::Opened { .. })
+    }
+
     /// True while the copy counts for the archive: read back, and in nobody's hands.
     pub const fn counts(&self) -> bool {
         matches!(self, Self::Verified | Self::Stickered { .. })

@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::digest::Sha256;
+use crate::dossier::DossierId;
 use crate::medium::CopyId;
 
 /// The `format` of such a record.
@@ -43,6 +45,19 @@ pub struct HandOverOrder {
     /// When it comes back; empty when it does not.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub until: String,
+    /// Of an extract, the documents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<ExtractedDocument>,
+}
+
+/// A document that is given as an extract, as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExtractedDocument {
+    /// Which one.
+    pub dossier: DossierId,
+    /// SHA-256 of its file.
+    pub sha256: Sha256,
 }
 
 impl Custody {

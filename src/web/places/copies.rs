@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::identifier::{PersonId, StickerNumber};
@@ -20,7 +19,7 @@ use crate::accounts::Role;
 use crate::clerk::{self, ClerkFault, Handling, Office};
 use crate::lifecycle::medium::{Command, CopyStage};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, back, en, page};
+use crate::web::frame::{self, Title, back, en, page};
 use crate::web::house::House;
 use crate::web::visitor::Visitor;
 use crate::wording::media;
@@ -167,10 +166,8 @@ fn paper_in_words(name: &str) -> String {
 /// The form of a deed. Fields have the deed in their ids, because several forms stand on the page.
 fn form(copy: &CopyId, deed: Deed, roster: &Roster, others: &[CopyId]) -> Markup {
     let code = deed.code();
-    let line = |name: &str, vi: &str, english: &str, needed: bool| {
-        let id = format!("{code}-{name}");
-        html! { label for=(id) { (vi) (en(english)) } input id=(id) type="text" name=(name) required[needed] maxlength=(REASON_CHARACTERS) autocomplete="off"; }
-    };
+    let line =
+        |name: &str, vi: &str, english: &str, needed: bool| line((code, name), (vi, english), needed, "");
     html! {
         form method="post" action=(format!("/luu-tru/ban-sao/{copy}")) {
             input type="hidden" name="viec" value=(code);
@@ -181,12 +178,8 @@ fn form(copy: &CopyId, deed: Deed, roster: &Roster, others: &[CopyId]) -> Markup
                 }
                 Deed::Open => { (line("loi", "Lý do mở", "Why", true)) }
                 Deed::HandOver => {
-                    p.hint { "Không gì của kho lưu trữ rời trường mà không có lệnh. Biên bản bàn giao in được ngay sau khi ghi." (en("Nothing of the archive leaves without an order. The record can be printed at once.")) }
-                    (line("lenh", "Ai ra lệnh, số và ngày của lệnh", "Ordered by, number and day", true))
-                    (line("muc-dich", "Mục đích", "What for", true))
-                    (line("nhan", "Người nhận", "Recipient", true))
+                    (order_lines(code, ""))
                     (line("gi", "Giao gì: cả bản sao, hay những tệp nào", "What: the copy or which files", true))
-                    (line("den", "Ngày trả lại, để trống nếu không trả", "Day of return, empty for none", false))
                 }
                 Deed::Lose => { (line("loi", "Ai đã tìm, tìm ở đâu", "Who looked where", true)) }
                 Deed::Spoil => { p { "Bản sao hỏng vẫn được giữ và không tính là đã lưu trữ nữa. Ghi một bản khác rồi thay." (en("A damaged copy is kept and counts no more. Write another one, then replace it.")) } }
@@ -198,13 +191,54 @@ fn form(copy: &CopyId, deed: Deed, roster: &Roster, others: &[CopyId]) -> Markup
                 }
             }
             @if matches!(deed, Deed::Sticker | Deed::Open | Deed::Reseal | Deed::HandOver) {
-                @let id = format!("{code}-chung-kien");
-                label for=(id) { "Người chứng kiến" (en("Witness")) }
-                select id=(id) name="chung_kien" required translate="no" { (frame::to_choose()) @for person in frame::by_given_name(roster.people.iter().filter(|one| one.id != roster.stamp && one.id != roster.office), |one| &one.name) { option value=(person.id) { (person.name) " – " (person.title) } } }
+                (witness(code, roster))
             }
             div.row { button type="submit" { (deed.words().0) (en(deed.words().1)) } }
         }
     }
+}
+
+/// A line of words in a form; several forms of a page have it under ids of their own.
+fn line((code, name): (&str, &str), (vi, english): Title<'_>, needed: bool, said: &str) -> Markup {
+    let id = format!("{code}-{name}");
+    html! { label for=(id) { (vi) (en(english)) } input id=(id) type="text" name=(name) value=(said) required[needed] maxlength=(REASON_CHARACTERS) autocomplete="off"; }
+}
+
+/// On whose order something leaves the archive, what for, for whom.
+pub(super) fn order_lines(code: &str, purpose: &str) -> Markup {
+    html! {
+        p.hint { "Không gì của kho lưu trữ rời trường mà không có lệnh. Biên bản bàn giao in được ngay sau khi ghi." (en("Nothing of the archive leaves without an order. The record can be printed at once.")) }
+        (line((code, "lenh"), ("Ai ra lệnh, số và ngày của lệnh", "Ordered by, number and day"), true, ""))
+        (line((code, "muc-dich"), ("Mục đích", "What for"), true, purpose))
+        (line((code, "nhan"), ("Người nhận", "Recipient"), true, ""))
+        (line((code, "den"), ("Ngày trả lại, để trống nếu không trả", "Day of return, empty for none"), false, ""))
+    }
+}
+
+/// The order that a form says, for what is given.
+pub(super) fn ordered(fields: &Fields, what: String) -> Result<HandOverOrder, Fault> {
+    Ok(HandOverOrder {
+        ordered: fields.words("lenh")?,
+        purpose: fields.words("muc-dich")?,
+        recipient: fields.words("nhan")?,
+        what,
+        until: fields.words("den").unwrap_or_default(),
+        documents: Vec::new(),
+    })
+}
+
+/// Who watches.
+pub(super) fn witness(code: &str, roster: &Roster) -> Markup {
+    let id = format!("{code}-chung-kien");
+    html! {
+        label for=(id) { "Người chứng kiến" (en("Witness")) }
+        select id=(id) name="chung_kien" required translate="no" { (frame::to_choose()) @for person in frame::by_given_name(roster.people.iter().filter(|one| one.id != roster.stamp && one.id != roster.office), |one| &one.name) { option value=(person.id) { (person.name) " – " (person.title) } } }
+    }
+}
+
+/// Who watched, as the form says.
+pub(super) fn who_watched(fields: &Fields) -> Result<PersonId, Fault> {
+    fields.one("chung_kien").and_then(|id| id.parse().ok()).ok_or_else(Fault::form)
 }
 
 /// Records what was done with a copy.
@@ -232,13 +266,9 @@ enum Done {
 }
 
 fn done(deed: Deed, fields: &Fields) -> Result<Done, Fault> {
-    let missing = || Fault::of(StatusCode::UNPROCESSABLE_ENTITY, "web.reason_missing");
     let words = || fields.words("loi");
     let sticker = || fields.one("so").and_then(|text| text.trim().parse().ok()).ok_or_else(Fault::form);
-    let handled = |handling| -> Result<Done, Fault> {
-        let witness = fields.one("chung_kien").and_then(|id| id.parse().ok()).ok_or_else(Fault::form)?;
-        Ok(Done::Handled(handling, witness))
-    };
+    let handled = |handling| -> Result<Done, Fault> { Ok(Done::Handled(handling, who_watched(fields)?)) };
     match deed {
         Deed::Sticker => {
             let sticker: StickerNumber = sticker()?;
@@ -246,16 +276,7 @@ fn done(deed: Deed, fields: &Fields) -> Result<Done, Fault> {
         }
         Deed::Open => handled(Handling::Open { reason: words()? }),
         Deed::Reseal => handled(Handling::Reseal { sticker: sticker()?, storage: words()? }),
-        Deed::HandOver => {
-            let line = |name: &str| fields.words(name).map_err(|_| missing());
-            handled(Handling::HandOver(HandOverOrder {
-                ordered: line("lenh")?,
-                purpose: line("muc-dich")?,
-                recipient: line("nhan")?,
-                what: line("gi")?,
-                until: fields.words("den").unwrap_or_default(),
-            }))
-        }
+        Deed::HandOver => handled(Handling::HandOver(ordered(fields, fields.words("gi")?)?)),
         Deed::Lose => Ok(Done::Lost(words()?)),
         Deed::Spoil => Ok(Done::Damaged),
         Deed::Migrate => {
@@ -268,7 +289,9 @@ fn done(deed: Deed, fields: &Fields) -> Result<Done, Fault> {
 impl Done {
     fn carry_out(self, office: &mut Office, copy: &CopyId, by: PersonId) -> Result<(), ClerkFault> {
         match self {
-            Self::Handled(handling, witness) => clerk::handle(office, copy, handling, Some(by), &[witness]),
+            Self::Handled(handling, witness) => {
+                clerk::handle(office, copy, handling, Some(by), &[witness]).map(drop)
+            }
             Self::Lost(words) => {
                 let record = clerk::keep_words(office, copy, &by, &words)?;
                 clerk::act_on_copy(office, copy, Command::Lose { record })

@@ -283,16 +283,18 @@ pub async fn give(
     }
     let own = DossierKey::new(of.year, DossierOf::HocBa(form.hoc_sinh), of.period);
     let (keeping, given) = (Arc::clone(&house), (recipient, form.bang));
+    let page = format!("/khoa-so/{export}/chuyen-di");
+    let leads_to = page.clone();
     let order = move |office: &mut clerk::Office, _: &mut _| {
         // Sent twice it was given once.
-        if !keeping.sent_forms.is_done(&form.lan) {
+        if keeping.sent_forms.led_to(&form.lan).is_none() {
             clerk::record_handover(office, &own, &by, given)?;
-            keeping.sent_forms.done(&form.lan);
+            keeping.sent_forms.done(&form.lan, &leads_to);
         }
         Ok::<_, ClerkFault>(())
     };
     house.orders.ask(order).await??;
-    Ok(Redirect::to(&format!("/khoa-so/{export}/chuyen-di")).into_response())
+    Ok(Redirect::to(&page).into_response())
 }
 
 /// The record of a handing over, for the printer.

@@ -18,6 +18,7 @@ pub mod corrections;
 pub mod desk;
 pub mod dossier;
 pub mod drawing_up;
+pub mod extracts;
 mod fields;
 mod folded;
 mod found;

@@ -15,7 +15,7 @@ use super::dossier::FRAMED;
 use super::fields::Fields;
 use super::pupils::Names;
 use crate::accounts::Role;
-use crate::clerk;
+use crate::clerk::{self, ClerkFault};
 use crate::web::fault::Fault;
 use crate::web::frame::{back, below, en, page, th};
 use crate::web::house::House;
@@ -31,19 +31,33 @@ pub async fn record(
 ) -> Result<Response, Fault> {
     let by = visitor.needs(MAY)?.actor();
     let fields = Fields::read(&body)?;
-    let chosen: Result<Vec<DossierId>, _> = fields.all("ho_so").map(str::parse).collect();
-    let chosen = chosen.map_err(|_| Fault::form())?;
-    if chosen.is_empty() || chosen.len() > ROWS_SHOWN {
-        return Err(Fault::form());
-    }
+    let chosen = chosen(&fields)?;
     let purpose: String =
         fields.one("muc_dich").unwrap_or_default().trim().chars().take(REASON_CHARACTERS).collect();
     if purpose.is_empty() {
         return Err(Fault::of(StatusCode::UNPROCESSABLE_ENTITY, "web.reason_missing"));
     }
-    let entry =
-        house.orders.ask(move |office, _| clerk::record_print(office, &chosen, &by, &purpose)).await??;
-    Ok(Redirect::to(&format!("/tra-cuu/in/{entry}")).into_response())
+    let mark = fields.one("lan").ok_or_else(Fault::form)?.to_owned();
+    let keeping = Arc::clone(&house);
+    let printed = house.orders.ask(move |office, _| {
+        // Sent twice it is printed once.
+        if let Some(page) = keeping.sent_forms.led_to(&mark) {
+            return Ok::<_, ClerkFault>(page);
+        }
+        let page = format!("/tra-cuu/in/{}", clerk::record_print(office, &chosen, &by, &purpose)?);
+        keeping.sent_forms.done(&mark, &page);
+        Ok(page)
+    });
+    Ok(Redirect::to(&printed.await??).into_response())
+}
+
+/// The documents that a form of the search chose.
+///
+/// Errors: none, or more than one page shows.
+pub(super) fn chosen(fields: &Fields) -> Result<Vec<DossierId>, Fault> {
+    let chosen: Result<Vec<DossierId>, _> = fields.all("ho_so").map(str::parse).collect();
+    let chosen = chosen.map_err(|_| Fault::form())?;
+    if (1..=ROWS_SHOWN).contains(&chosen.len()) { Ok(chosen) } else { Err(Fault::form()) }
 }
 
 /// A print: its documents in their order, each with its code.

@@ -12,15 +12,17 @@ use school::identifier::{ClassName, SchoolYear};
 use school::limits::ROWS_SHOWN;
 use serde::Deserialize;
 
+use super::extracts;
 use super::folded::folded;
 use super::found::{self, ClassOfYear, Document};
 use super::stages::Colour;
 use crate::accounts::Role;
-use crate::clerk::{ClerkFault, YearInForce};
+use crate::clerk::{self, ClerkFault, GivenExtract, YearInForce};
 use crate::lifecycle::print::Print;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page, plain, th};
 use crate::web::house::House;
+use crate::web::sessions::random_key;
 use crate::web::visitor::Visitor;
 
 const MAY: &[Role] = &[Role::Principal, Role::Office, Role::Inspector];
@@ -112,6 +114,7 @@ pub async fn show(
         (None, ..) => Ok(Shown::Documents(Vec::new())),
     });
     let found = found.await.map_err(|_| Fault::busy())?.map_err(|fault: ClerkFault| fault)?;
+    let mark = random_key().ok_or_else(Fault::busy)?;
     let content = html! {
         div.cards {
             section.card aria-labelledby="theo-ten" {
@@ -130,9 +133,9 @@ pub async fn show(
             }
         }
         @match &found {
-            _ if !asks => (latest_prints(&house)),
+            _ if !asks => { (latest_prints(&house)) (latest_extracts(&house)?) }
             Shown::Choice(pupils) => (choice(pupils)),
-            Shown::Documents(found) => (results(found)),
+            Shown::Documents(found) => (results(found, &mark, extracts::may_give(&visitor))),
         }
     };
     Ok(page(&house, &visitor, ("Tra cứu", "Search"), &content).into_response())
@@ -170,6 +173,21 @@ fn latest_prints(house: &House) -> Markup {
     }
 }
 
+fn latest_extracts(house: &House) -> Result<Markup, Fault> {
+    let latest = clerk::latest_extracts(&house.reading, PRINTS_SHOWN)?;
+    let words = |one: &GivenExtract| {
+        let documents = plain(format!("{} hồ sơ", one.order.documents.len()), "documents");
+        let who = one.people.first().map(|id| house.called(id)).unwrap_or_default();
+        format!("{} · {documents} · {who}", one.at.vietnamese())
+    };
+    Ok(html! {
+        @if !latest.is_empty() {
+            h2 { "Các lần trích xuất gần đây" (en("Latest extracts")) }
+            ul { @for one in &latest { li translate="no" { a href=(format!("/tra-cuu/trich-xuat/{}", one.entry)) { (words(one)) } } } }
+        }
+    })
+}
+
 /// Pupils of whom one is chosen.
 fn choice(pupils: &[found::Pupil]) -> Markup {
     let all = pupils.len() <= ROWS_SHOWN;
@@ -187,10 +205,11 @@ fn choice(pupils: &[found::Pupil]) -> Markup {
 }
 
 /// What was found.
-fn results(found: &[Found]) -> Markup {
+fn results(found: &[Found], mark: &str, gives: bool) -> Markup {
     html! {
         p role="status" { @if found.iter().any(|one| one.whole) { (found.iter().map(|one| one.documents.len()).sum::<usize>()) " hồ sơ" (en("documents")) } @else { (found.len()) " học sinh" (en("pupils")) } }
         form method="post" action="/tra-cuu/in" {
+            input type="hidden" name="lan" value=(mark);
             @for one in found {
                 section.card aria-label=(plain(format!("Hồ sơ của {}", one.name), "Documents")) {
                     h2 translate="no" { (one.name) " " small { (one.of) } }
@@ -207,7 +226,11 @@ fn results(found: &[Found]) -> Markup {
                     p { "Các hồ sơ đã chọn thành một tệp PDF cho máy in, mỗi trang mang mã của bản giấy." (en("One PDF for the printer; every page carries the code of the paper copy.")) }
                     label for="muc-dich" { "Mục đích, ghi vào sổ theo dõi" (en("What for")) }
                     input #muc-dich type="text" name="muc_dich" maxlength="200";
-                    div.row { button type="submit" { "In các hồ sơ đã chọn" (en("Print the chosen ones")) } }
+                    div.row {
+                        button type="submit" { "In các hồ sơ đã chọn" (en("Print the chosen ones")) }
+                        @if gives { button.quiet type="submit" formmethod="get" formaction="/tra-cuu/trich-xuat" { "Trích xuất từ kho lưu trữ" (en("Extract them from the archive")) } }
+                    }
+                    @if gives { p.hint { "Trích xuất: giao tệp đã ký số cho người khác theo lệnh, có người chứng kiến và biên bản." (en("An extract gives the signed files to somebody on an order, before a witness, with a record.")) } }
                 }
             }
         }

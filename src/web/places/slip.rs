@@ -50,12 +50,13 @@ pub async fn draw(
     }
     let _turn = house.slip_turn.lock().await;
     // A second slip would open the pages as well, and be in nobody's hand.
-    if !house.sent_forms.is_done(&mark) {
+    let page = format!("/cau-hinh/phieu/{person}/{mark}");
+    if house.sent_forms.led_to(&mark).is_none() {
         recorded(&house, session.actor(), &person).await?;
         draw_and_show(&house, (&person, &mark), Drawer::Session(session.number))?;
-        house.sent_forms.done(&mark);
+        house.sent_forms.done(&mark, &page);
     }
-    Ok(Redirect::to(&format!("/cau-hinh/phieu/{person}/{mark}")).into_response())
+    Ok(Redirect::to(&page).into_response())
 }
 
 /// The slip that the administrator has drawn.
