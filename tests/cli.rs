@@ -223,6 +223,7 @@ fn the_json_of_a_pdf_has_every_key_of_the_contract_with_its_type() {
         assert!(!report["sentence"].as_str().unwrap().is_empty());
         for problem in report["problems"].as_array().unwrap() {
             has_keys(problem, &[("code", "string"), ("where", "string"), ("vi", "string"), ("en", "string")]);
+            has_keys(problem, &[("why_vi", "string"), ("why_en", "string")]);
             let (vi, en) = (problem["vi"].as_str().unwrap(), problem["en"].as_str().unwrap());
             assert!(!vi.is_empty() && !vi.contains("chưa có lời giải thích") && !en.is_empty(), "{problem}");
         }

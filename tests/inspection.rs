@@ -9,6 +9,9 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 const AT: &str = "2026-11-30T05:00:00+07:00";
+/// Whose the transcript of the fixtures is.
+const NAME: &str = "Đặng Hữu Chiến";
+const CODE: &str = "HS0003";
 
 fn house(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -172,18 +175,62 @@ fn the_json_says_of_every_signature_what_the_circular_demands_and_by_what_it_was
 }
 
 #[test]
-fn every_problem_says_where_what_it_means_and_what_to_do() {
+fn every_problem_says_where_what_it_means_why_it_probably_is_so_and_what_to_do() {
     let place = tempfile::tempdir().unwrap();
-    let (pdf, page) = (place.path().join("a.pdf"), place.path().join("a.html"));
+    let [pdf, page, record] = ["a.pdf", "a.html", "b.pdf"].map(|name| place.path().join(name));
     let mut bytes = fs::read(signed("hoc-ba.pdf")).unwrap();
     bytes.extend_from_slice(b"more");
     fs::write(&pdf, bytes).unwrap();
-    let text = stdout(&verify(&[&pdf, &"--html", &page]));
-    let page = fs::read_to_string(page).unwrap();
-    for expected in ["phiên bản ", "UNSIGNED_BYTES"] {
+    let text = stdout(&verify(&[&pdf, &"--html", &page, &"--pdf", &record]));
+    let (page, record) = (fs::read_to_string(page).unwrap(), printed(&record));
+    // An accident and a forgery look alike: the cause names both.
+    let (accident, forgery) = ("lần lưu bị dở dang", "cũng có thể do cố ý thêm nội dung sau khi ký");
+    for expected in
+        ["phiên bản ", "UNSIGNED_BYTES", "Nguyên nhân có thể có", accident, forgery, "Việc cần làm"]
+    {
+        for told in [&text, &page, &record] {
+            assert!(told.contains(expected), "{expected} in {told}");
+        }
+    }
+    for expected in ["perhaps content was added on purpose", "Please use the original from the archive"] {
         assert!(text.contains(expected) && page.contains(expected), "{expected} in {text}");
     }
-    assert!(text.contains("Việc cần làm: ") && page.contains("Việc cần làm"), "{text}");
+    let (words, code) =
+        (text.find("không được chữ ký nào bảo vệ").unwrap(), text.find("UNSIGNED_BYTES").unwrap());
+    assert!(words < code, "words first: {text}");
+}
+
+/// What a PDF prints, on one line.
+fn printed(pdf: &Path) -> String {
+    let output = Command::new("pdftotext").arg("-raw").arg(pdf).arg("-").output().unwrap();
+    stdout(&output).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_transcript_bears_its_pupil_s_name_while_its_data_can_be_believed() {
+    let place = tempfile::tempdir().unwrap();
+    let told = |pdf: &Path, number: usize| {
+        let [page, record] = ["html", "pdf"].map(|end| place.path().join(format!("{number}.{end}")));
+        let text = stdout(&verify(&[&pdf, &"--html", &page, &"--pdf", &record]));
+        let named = reports(&verify(&[&pdf, &"--json"]))[0].get("pupil").cloned();
+        ([text, fs::read_to_string(page).unwrap(), printed(&record)], named)
+    };
+    // A name of the file says nothing: both copies are called otherwise.
+    let (good, forged) = (place.path().join("good.pdf"), place.path().join("forged.pdf"));
+    let mut bytes = fs::read(signed("hoc-ba.pdf")).unwrap();
+    fs::write(&good, &bytes).unwrap();
+    bytes.extend_from_slice(b"more");
+    fs::write(&forged, &bytes).unwrap();
+    let (shown, named) = told(&good, 1);
+    assert_eq!(named, Some(NAME.into()));
+    for told in &shown {
+        assert!(told.contains(&format!("Học bạ {NAME} ({CODE}), 2025-2026")), "{told}");
+    }
+    let (shown, named) = told(&forged, 2);
+    assert_eq!(named, None);
+    for told in &shown {
+        assert!(told.contains(&format!("Học bạ {CODE}, 2025-2026")) && !told.contains(NAME), "{told}");
+    }
 }
 
 #[test]

@@ -115,13 +115,15 @@ fn close_now(office: &mut Office, id: &DossierId, answers: &mut Answers) -> Resu
     let boxes = office.store.read_verified(&names::boxes(id), boxes)?;
     let boxes = BoxTable::from_json(&boxes).map_err(|_| ClerkFault::Form { what: "box table" })?;
     let with_dss = signature::dss(&signed, &boxes, &evidence)?;
-    let (proof, report) = if stamped {
+    let (proof, mut report) = if stamped {
         let prepared = signature::prepare_timestamp(&with_dss, &boxes)?;
         let token = stamp_time(office, &prepared.imprint)?.0;
         prove(office, &prepared.embed(&token)?, year, ClosedRevision::from_report)?
     } else {
         prove(office, &with_dss, year, ClosedRevision::without_timestamp)?
     };
+    // What is kept beside the documents names no pupil.
+    report.pupil = None;
     let json = serde_json::to_vec_pretty(&report).map_err(|_| ClerkFault::Form { what: "report" })?;
     office.publish(&names::report(id, &proof.sha256()), &json)?;
     let revision = number + 1;

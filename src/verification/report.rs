@@ -1,5 +1,6 @@
 //! The report on one PDF: stable keys of `niemphong verify --json` (DESIGN, section 9). The judge
-//! fills codes; the words of `sentence`, `vi` and `en` are added by the program's `wording`.
+//! fills codes; `sentence` and the words of problems (`vi`, `en`, `why_vi`, `why_en`) are added by the program's
+//! `wording`.
 
 use school::digest::Sha256;
 use school::moment::Moment;
@@ -298,6 +299,9 @@ pub struct PdfReport {
     pub pdfa: Option<PdfaReport>,
     /// Embedded plan.
     pub plan: Option<PlanReport>,
+    /// Name of the pupil of a transcript, by the data that it embeds; only where the verdict is valid or indeterminate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pupil: Option<String>,
     /// Roster used.
     pub roster: Option<RosterReport>,
     /// `included`, `absent` or `unknown`.

@@ -34,8 +34,8 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "The PDF is packed in a way that is not read here, so not all of it was checked. Please use another verifier for this file as well.",
         ),
         Code::HybridXref => (
-            "Tệp PDF có hai bảng tra cứu, phần mềm cũ và mới có thể hiển thị nội dung khác nhau. Nếu dấu hiệu này có từ trước chữ ký đầu tiên thì phần mềm soạn thảo thường tạo ra như vậy; hãy xem tệp bằng phần mềm mới. Nếu không, không nên tin nội dung hiển thị của tệp này.",
-            "The PDF carries two indexes, so that old and new readers may show two contents. Where this was so before the first signature, word processors write it that way; please look at the file with a recent reader. Otherwise please do not rely on what it shows.",
+            "Tệp PDF có hai bảng tra cứu, phần mềm cũ và mới có thể hiển thị nội dung khác nhau. Nếu dấu hiệu này có từ trước chữ ký đầu tiên, hãy xem tệp bằng phần mềm mới; nếu không, không nên tin nội dung hiển thị của tệp này.",
+            "The PDF carries two indexes, so that old and new readers may show two contents. Where this was so before the first signature, please look at the file with a recent reader; otherwise please do not rely on what it shows.",
         ),
         Code::UnsignedBytes => (
             "Sau phần đã ký có thêm dữ liệu không được chữ ký nào bảo vệ. Hãy dùng bản gốc trong kho lưu trữ thay cho tệp này.",
@@ -230,12 +230,12 @@ pub fn words(code: Code) -> (&'static str, &'static str) {
             "The time that the signer's computer claims has not come yet. Please check the clocks of the signing and of this computer.",
         ),
         Code::SigningTimeAfterProof => (
-            "Máy người ký khai báo thời điểm sau khi dấu thời gian đã chứng minh chữ ký tồn tại. Đồng hồ máy ký sai; hãy tin dấu thời gian.",
-            "The signer's computer claims a time after the one that a timestamp proves. Its clock was wrong; please rely on the timestamp.",
+            "Máy người ký khai báo thời điểm sau khi dấu thời gian đã chứng minh chữ ký tồn tại. Hãy tin dấu thời gian.",
+            "The signer's computer claims a time after the one that a timestamp proves. Please rely on the timestamp.",
         ),
         Code::SigningTimeZone => (
-            "Thời điểm do máy người ký khai báo lệch 6 đến 8 giờ so với thời điểm đã chứng minh, thường do ghi nhầm múi giờ. Hãy tin dấu thời gian.",
-            "The claimed time differs from the proven one by 6 to 8 hours, mostly a confusion of time zones. Please rely on the timestamp.",
+            "Thời điểm do máy người ký khai báo lệch 6 đến 8 giờ so với thời điểm đã chứng minh. Hãy tin dấu thời gian.",
+            "The claimed time differs from the proven one by 6 to 8 hours. Please rely on the timestamp.",
         ),
         Code::TimestampStructure => (
             "Dấu thời gian không đúng khuôn dạng. Hãy xin dấu thời gian mới nếu hồ sơ còn mở.",

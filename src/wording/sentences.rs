@@ -8,9 +8,9 @@ use school::plan::TIMESTAMP_FIELD;
 use serde_json::Value;
 
 use crate::wording::Finding;
-use crate::wording::{deposit_findings, findings, register_words};
+use crate::wording::{deposit_causes, deposit_findings, finding_causes, findings, register_words};
 
-/// Fills path, words of problems and the sentence into a judge's report.
+/// Fills path, words and probable causes of problems, and the sentence into a judge's report.
 pub fn fill(report: &mut Value, path: &Path) {
     let inner = text(report, "path").to_owned();
     let shown = if inner.is_empty() { path.to_owned() } else { path.join(inner) };
@@ -19,21 +19,33 @@ pub fn fill(report: &mut Value, path: &Path) {
     if let Some(problems) = report.get_mut("problems").and_then(Value::as_array_mut) {
         for problem in problems {
             let code = text(problem, "code").to_owned();
-            let (vi, en) = problem_words(&code, of_pdf);
-            problem["vi"] = Value::String(vi.to_owned());
-            problem["en"] = Value::String(en.to_owned());
+            let ((vi, en), (why_vi, why_en)) = problem_words(&code, of_pdf);
+            for (key, words) in [("vi", vi), ("en", en), ("why_vi", why_vi), ("why_en", why_en)] {
+                problem[key] = Value::String(words.to_owned());
+            }
         }
     }
     report["sentence"] = Value::String(sentence(report));
 }
 
-/// Some codes are codes of a PDF and of a deposit; the words are those of what is judged.
-fn problem_words(code: &str, of_pdf: bool) -> Finding {
-    let deposit = || verification::deposit::Code::from_text(code).map(deposit_findings::words);
+/// What was found and what to do about it, then its probable cause. Some codes are codes of a PDF and of a deposit;
+/// the words are those of what is judged.
+fn problem_words(code: &str, of_pdf: bool) -> (Finding, Finding) {
+    let of_deposit = |code| (deposit_findings::words(code), deposit_causes::cause(code));
+    let deposit = || verification::deposit::Code::from_text(code).map(of_deposit);
     let code_of_pdf = || verification::report::Code::ALL.iter().copied().find(|one| one.as_str() == code);
-    let pdf = || code_of_pdf().map(findings::words);
+    let pdf = || code_of_pdf().map(|code| (findings::words(code), finding_causes::cause(code)));
     let words = if of_pdf { pdf().or_else(deposit) } else { deposit().or_else(pdf) };
-    words.unwrap_or(("Có vấn đề chưa có lời giải thích.", "There is a problem without words yet."))
+    words.unwrap_or((
+        (
+            "Có vấn đề chưa có lời giải thích. Vui lòng kiểm tra lại bằng phiên bản mới nhất của chương trình.",
+            "There is a problem without words yet. Please check again with the latest version of the program.",
+        ),
+        (
+            "Thường do mã này của một phiên bản khác của chương trình.",
+            "Mostly the code is of another version of the program.",
+        ),
+    ))
 }
 
 fn sentence(report: &Value) -> String {

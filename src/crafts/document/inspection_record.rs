@@ -37,6 +37,8 @@ pub struct InspectionRecord<'a> {
 pub struct InspectedObject {
     /// Its path as given.
     pub name: String,
+    /// What it says that it is, as papers are called.
+    pub called: Option<String>,
     /// The verdict sentence.
     pub sentence: String,
     /// Label and value of each technical fact.
@@ -87,6 +89,8 @@ pub struct InspectedProblem {
     pub place: String,
     /// What it means.
     pub meaning: String,
+    /// Why it probably is so.
+    pub cause: String,
     /// What to do now.
     pub action: String,
     /// The stable code.
@@ -136,6 +140,20 @@ pub fn inspection_record(input: &InspectionRecord) -> Result<Vec<u8>, DocumentFa
     paint(&mut paper, print)
 }
 
+impl InspectedObject {
+    /// Its path, behind what it says that it is.
+    fn title(&self) -> String {
+        let name = printable(&self.name, CELL_CHARACTERS);
+        let called = self.called.as_ref().map(|called| printable(called, CELL_CHARACTERS));
+        called.map_or_else(|| name.to_string(), |called| format!("{called} – {name}"))
+    }
+}
+
+/// Words of ours, which are longer than what a stranger may fill a cell with.
+fn sentence(text: &str) -> Cell {
+    Cell::new(printable(text, SENTENCE_CHARACTERS)).left()
+}
+
 fn cell(text: &str) -> Cell {
     Cell::new(printable(text, CELL_CHARACTERS)).left()
 }
@@ -170,8 +188,8 @@ fn objects(paper: &mut Paper, section: ElementId, input: &InspectionRecord) {
     let row = |(index, object): (usize, &InspectedObject)| {
         vec![
             Cell::new((index + 1).to_string()),
-            cell(&object.name).heading_row(),
-            Cell::new(printable(&object.sentence, SENTENCE_CHARACTERS)).left(),
+            Cell::new(object.title()).left().heading_row(),
+            sentence(&object.sentence),
         ]
     };
     let (number, name) = (30.0, column.width * 0.42);
@@ -237,7 +255,7 @@ fn closing(paper: &mut Paper, section: ElementId) {
 fn sheet(paper: &mut Paper, annex: ElementId, number: usize, object: &InspectedObject) {
     let column = paper.format().column();
     paper.y += 8.0;
-    heading(paper, annex, 3, &format!("{number}. {}", printable(&object.name, CELL_CHARACTERS)));
+    heading(paper, annex, 3, &format!("{number}. {}", object.title()));
     let sentence = printable(&object.sentence, SENTENCE_CHARACTERS);
     paper.paragraph(annex, Style::bold(11.5), column, Align::Left, &sentence);
     paper.y += 5.0;
@@ -298,10 +316,11 @@ fn techniques(object: &InspectedObject, column: Column) -> Table {
 
 fn problems(object: &InspectedObject, column: Column) -> Table {
     let row = |one: &InspectedProblem| {
-        vec![cell(&one.place).heading_row(), cell(&one.meaning), cell(&one.action), cell(&one.code)]
+        let place = sentence(&one.place).heading_row();
+        vec![place, sentence(&one.meaning), sentence(&one.cause), sentence(&one.action), cell(&one.code)]
     };
     let rows = object.problems.iter().map(row).collect();
-    let widths = of_width(column, &[21.0, 32.0, 30.0, 17.0]);
+    let widths = of_width(column, &[17.0, 23.0, 24.0, 22.0, 14.0]);
     table(column, words::PROBLEMS, 9.5, widths, &words::PROBLEM_HEADS, rows)
 }
 
@@ -380,6 +399,7 @@ mod tests {
     fn object(name: &str, signatures: Vec<InspectedSignature>) -> InspectedObject {
         InspectedObject {
             name: name.into(),
+            called: None,
             sentence: "HỢP LỆ – 1/1 chữ ký".into(),
             facts: vec![("SHA-256".into(), "00".repeat(32))],
             signatures,
@@ -404,6 +424,7 @@ mod tests {
         let problem = InspectedProblem {
             place: name.clone(),
             meaning: name.clone(),
+            cause: name.clone(),
             action: name.clone(),
             code: name.clone(),
         };

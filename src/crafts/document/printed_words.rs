@@ -388,7 +388,8 @@ pub(super) const SIGNATURE_HEADS: [&str; 10] = [
 ];
 pub(super) const TECHNIQUE_HEADS: [&str; 4] =
     ["Ô ký", "Thuật toán và mức PAdES", "Phạm vi chữ ký", "SHA-256 của chứng thư người ký"];
-pub(super) const PROBLEM_HEADS: [&str; 4] = ["Nơi", "Điều phát hiện", "Việc cần làm", "Mã"];
+pub(super) const PROBLEM_HEADS: [&str; 5] =
+    ["Nơi", "Điều phát hiện", "Nguyên nhân có thể có", "Việc cần làm", "Mã"];
 
 pub(super) const CHECK_TITLE: &str = "BIÊN BẢN KIỂM TRA DỮ LIỆU ĐIỂM";
 pub(super) const CHECK_DIFFERENCES: &str = "Giá trị khác với kết quả tính theo quy định";

@@ -101,6 +101,7 @@ pub fn report() -> PdfReport {
             in_order: true,
             missing: vec!["GVBM_VAN".into(), "HieuTruong".into(), "ConDau".into()],
         }),
+        pupil: None,
         roster: None,
         register: "unknown".into(),
         school_identity: "confirmed".into(),

@@ -46,8 +46,8 @@ mod tagged_text;
 mod verdict;
 mod xref;
 
-pub(crate) use finding::Findings;
 pub(crate) use letters::Letters;
+pub(crate) use printed_data::Printed;
 pub(crate) use settled::Settled;
 
 /// Judges one PDF. `registered`: digests of final files in a register that is at hand and was judged.

@@ -30,8 +30,18 @@ const AVERAGES: &str = "ĐTB các môn";
 /// What an exempted pupil's row says.
 pub(super) const EXEMPT: &str = "Miễn học";
 
-/// Compares what the base of such a document prints with the data that it embeds, where it embeds any. The answer
-/// depends on the octets of the base alone, and those of nearly all documents are judged again under each signature.
+/// What a base says twice, on its pages and in its data.
+#[derive(Debug, Default)]
+pub(crate) struct Printed {
+    /// Where the two differ.
+    findings: Findings,
+    /// Name of the pupil of a transcript, by the data.
+    pupil: Option<String>,
+}
+
+/// Compares what the base of such a document prints with the data that it embeds, where it embeds any, and returns
+/// whose transcript the data say it is. The answer depends on the octets of the base alone, and those of nearly all
+/// documents are judged again under each signature.
 pub(crate) fn judge(
     map: &RevisionMap<'_>,
     file: &FileDigests<'_>,
@@ -39,31 +49,31 @@ pub(crate) fn judge(
     embedded: &Embedded,
     known: &Known,
     findings: &mut Findings,
-) {
-    let Ok(key) = DossierKey::from_id(embedded.plan.dossier.as_str()) else { return };
+) -> Option<String> {
+    let key = DossierKey::from_id(embedded.plan.dossier.as_str()).ok()?;
     if !matches!(key.of, DossierOf::HocBa(_) | DossierOf::SoDiem(_)) {
-        return;
+        return None;
     }
     let octets = file.up_to(map.revisions[base].span.end);
-    findings.append(&known.printed(octets, || {
-        let mut found = Findings::default();
-        compare_base(map, base, &key, known, &mut found);
-        found
-    }));
+    let printed = known.printed(octets, || {
+        let mut printed = Printed::default();
+        compare_base(map, base, &key, known, &mut printed);
+        printed
+    });
+    findings.append(&printed.findings);
+    printed.pupil.clone()
 }
 
-fn compare_base(
-    map: &RevisionMap<'_>,
-    base: usize,
-    key: &DossierKey,
-    known: &Known,
-    findings: &mut Findings,
-) {
+fn compare_base(map: &RevisionMap<'_>, base: usize, key: &DossierKey, known: &Known, printed: &mut Printed) {
+    let Printed { findings, pupil } = printed;
     let Some(stream) = plan::attachment(map, base, DATA) else { return };
     let octets = stream.and_then(|stream| map.unpacked(stream));
     let Some(data) = octets.and_then(|octets| Data::read(&octets, key)) else {
         return findings.wrong(Code::EmbeddedData, DATA);
     };
+    if let Data::Transcript(data) = &data {
+        *pupil = Some(data.pupil.name.to_string());
+    }
     let Some(text) = TaggedText::read(map, base, known) else {
         return findings.unproven(Code::PrintedNotRead, "pages");
     };

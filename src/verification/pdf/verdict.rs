@@ -120,6 +120,7 @@ fn blank(sha256: Sha256) -> PdfReport {
         modification: Modification::None,
         pdfa: None,
         plan: None,
+        pupil: None,
         roster: None,
         register: String::new(),
         school_identity: "unknown".to_owned(),
@@ -139,6 +140,8 @@ struct Judgement<'a> {
     unread: Vec<String>,
     was_signed: bool,
     evidence: Evidence,
+    /// Whose transcript it is, by its data.
+    pupil: Option<String>,
     findings: Findings,
 }
 
@@ -193,16 +196,17 @@ impl<'a> Judgement<'a> {
             }
             (Err(_), Rules::Foreign) => None,
         };
+        let mut pupil = None;
         if let (Rules::School, Some(embedded)) = (rules, &embedded) {
             plan::judge_form(map, &embedded.plan, &signatures, &mut findings);
             plan::judge_origin(embedded, circumstances, &mut findings);
-            printed_data::judge(map, file, base, embedded, &circumstances.known, &mut findings);
+            pupil = printed_data::judge(map, file, base, embedded, &circumstances.known, &mut findings);
         }
         let mut judged: Vec<Judged> =
             signatures.into_iter().map(|one| signer::judge_cms(file, one, rules, checked)).collect();
         locate_damage(map, rules, &mut judged);
         let evidence = gather(map, rules, circumstances, sealed, &judged);
-        Self { map, circumstances, rules, embedded, judged, unread, was_signed, evidence, findings }
+        Self { map, circumstances, rules, embedded, judged, unread, was_signed, evidence, pupil, findings }
     }
 
     fn report(mut self, sha256: Sha256) -> PdfReport {
@@ -301,6 +305,8 @@ impl<'a> Judgement<'a> {
             (Verdict::Unsigned, None, None)
         };
         let has_plan = plan.is_some();
+        // What was changed or is signed by nobody does not say whose it is.
+        let pupil = self.pupil.filter(|_| matches!(verdict, Verdict::Valid | Verdict::Indeterminate));
         let roster = self.circumstances.roster.as_ref().filter(|_| self.rules == Rules::School);
         PdfReport {
             verdict,
@@ -311,6 +317,7 @@ impl<'a> Judgement<'a> {
             modification,
             pdfa: has_plan.then(|| archive::declared(self.map, self.map.last())).flatten(),
             plan,
+            pupil,
             roster: roster
                 .map(|(sha256, _)| RosterReport { sha256: *sha256, confirmed_by: "declared".to_owned() }),
             document_timestamp: timestamp,

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use school::digest::Sha256;
 
 use crate::circumstances::Circumstances;
-use crate::pdf::{Findings, Letters, Settled};
+use crate::pdf::{Letters, Printed, Settled};
 use crate::pki::checked::Checked;
 use crate::pki::path::Pool;
 use crate::pki::revocation::RevocationData;
@@ -39,7 +39,7 @@ pub struct Known {
     letters: Arc<Mutex<Vec<KeptLetters>>>,
     fonts: Arc<Mutex<Vec<KeptFont>>>,
     /// By the digest of a base, which is the same under every signature.
-    printed: Arc<Mutex<HashMap<Sha256, Arc<Findings>>>>,
+    printed: Arc<Mutex<HashMap<Sha256, Arc<Printed>>>>,
     /// By the digest of a whole file, which is the beginning of those with one signature more.
     settled: Arc<Mutex<HashMap<Sha256, Settled>>>,
     /// The digest of what a picture shows, by that of its stored octets.
@@ -146,19 +146,19 @@ impl Known {
         draws
     }
 
-    /// How the pages of a base differ from the data in it; `compare` where it was not compared lately.
-    pub(crate) fn printed(&self, base: Sha256, compare: impl FnOnce() -> Findings) -> Arc<Findings> {
+    /// What the pages of a base and the data in it say; `compare` where they were not compared lately.
+    pub(crate) fn printed(&self, base: Sha256, compare: impl FnOnce() -> Printed) -> Arc<Printed> {
         let all = || self.printed.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = all().get(&base) {
             return known.clone();
         }
-        let findings = Arc::new(compare());
+        let printed = Arc::new(compare());
         let mut all = all();
         if all.len() == BASES {
             all.clear();
         }
-        all.insert(base, findings.clone());
-        findings
+        all.insert(base, printed.clone());
+        printed
     }
 
     /// Whether a whole file with this digest was understood to its last octet.

@@ -18,11 +18,9 @@ use maud::{Markup, html};
 use openssl::hash::{MessageDigest, hash};
 use openssl::nid::Nid;
 use openssl::x509::X509;
-use school::deposit::DepositId;
 use school::digest::Sha256;
-use school::dossier::{DossierId, DossierKey, DossierOf};
+use school::dossier::DossierId;
 use school::limits::{CHECKS_KEPT, IMAGE_WAIT_MS, READER_WAIT_MS, UPLOAD_FILES, UPLOAD_SIZE_BYTES};
-use school::medium::MediumId;
 use school::moment::Moment;
 use school::records::reader_frame::{Circumstances, Policy, Subject};
 use serde_json::Value;
@@ -31,14 +29,14 @@ use crate::clerk::{Office, YearInForce};
 use crate::clock;
 use crate::process::reader_host::ReaderHost;
 use crate::web::fault::Fault;
-use crate::web::frame::{self, below, en, page, th};
+use crate::web::frame::{below, en, page, th};
 use crate::web::house::House;
 use crate::web::places::dossier::reads;
 use crate::web::places::overview::sees;
 use crate::web::places::stages::{Colour, Said};
 use crate::web::sessions::random_key;
 use crate::web::visitor::Visitor;
-use crate::wording::inspection::{Mark, Signature};
+use crate::wording::inspection::{Mark, Problem, Signature};
 use crate::wording::{self, inspection};
 
 /// What came of a check.
@@ -52,20 +50,14 @@ struct Found {
 struct Row {
     /// Its file, which is no word for people.
     name: String,
-    /// What it is.
-    what: What,
+    /// What it says that it is, as papers are called; nothing where it says nothing.
+    called: Option<String>,
+    kind: wording::Both,
     colour: Colour,
     sentence: wording::Both,
     signatures: Vec<Signature>,
-    /// Vietnamese, English and code, with how often they were said.
-    problems: BTreeMap<[String; 3], usize>,
-}
-
-/// What was judged, as people call it.
-struct What {
-    /// What the file says that it is, as papers are called; nothing where it says nothing.
-    called: Option<String>,
-    kind: wording::Both,
+    problems: Vec<Problem>,
+    problems_left_out: usize,
 }
 
 /// The latest results by a key that only their page knows.
@@ -307,47 +299,24 @@ fn judge_all(
         }
     }
     let grounds = grounds(circumstances);
-    let mut rows: Vec<Row> = reports.iter().map(|report| row(report, circumstances.at, subjects)).collect();
+    let mut rows: Vec<Row> = reports.iter().map(|report| row(report, circumstances.at)).collect();
     // What is not in order is what the reader came for: it does not stand behind what is.
     rows.sort_by_key(|row| Reverse(row.colour));
     Found { brief: inspection::brief(&reports), rows, record: inspection::page(&reports, &[], &grounds) }
 }
 
-fn row(report: &Value, judged: Moment, subjects: &Subjects) -> Row {
+fn row(report: &Value, judged: Moment) -> Row {
     let item = inspection::Item::of(report, judged);
-    let text =
-        |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let mut problems = BTreeMap::new();
-    for one in report.get("problems").and_then(Value::as_array).into_iter().flatten() {
-        *problems.entry(["vi", "en", "code"].map(|key| text(one, key))).or_default() += 1;
-    }
     Row {
-        what: what(report, item.kind, subjects),
         name: item.name,
+        called: item.called,
+        kind: item.kind,
         colour: colour(item.mark),
         sentence: item.sentence,
         signatures: item.signatures,
-        problems,
+        problems: item.problems,
+        problems_left_out: item.problems_left_out,
     }
-}
-
-/// What a file says that it is: a document by its plan, a deposit or a medium by its number.
-fn what(report: &Value, kind: wording::Both, subjects: &Subjects) -> What {
-    let said =
-        |pointer: &str| report.pointer(pointer).and_then(Value::as_str).filter(|said| !said.is_empty());
-    if let Some(key) = said("/plan/dossier").and_then(|id| DossierKey::from_id(id).ok()) {
-        let of = match &key.of {
-            DossierOf::SoDiemGv(book) => subjects.get(book.subject.as_str()).map(String::as_str),
-            _ => None,
-        };
-        return What {
-            called: Some(format!("{}, {}", frame::named(&key, of), key.year)),
-            kind: wording::both(frame::kind(key.kind()), frame::kind_en(key.kind())),
-        };
-    }
-    let deposit = said("/deposit").and_then(|id| id.parse().ok()).map(|id: DepositId| id.to_string());
-    let medium = said("/medium").and_then(|id| id.parse().ok()).map(|id: MediumId| id.to_string());
-    What { called: deposit.or(medium).map(|number| format!("{} {number}", kind.vi)), kind }
 }
 
 fn grounds(circumstances: &Circumstances) -> inspection::Grounds {
@@ -412,9 +381,9 @@ fn one(id: &str, row: &Row) -> Markup {
         section.card aria-labelledby=(format!("{id} {id}-tep")) {
             div class=(row.colour.notice()) { p { strong { (row.sentence) } } }
             h2 id=(id) {
-                @match &row.what.called {
-                    Some(called) => { span translate="no" { (called) } (en(&row.what.kind.en)) }
-                    None => { (row.what.kind) }
+                @match &row.called {
+                    Some(called) => { span translate="no" { (called) } (en(&row.kind.en)) }
+                    None => { (row.kind) }
                 }
             }
             p.hint id=(format!("{id}-tep")) { "Tệp " span translate="no" { (row.name) } (en("File")) }
@@ -436,8 +405,28 @@ fn one(id: &str, row: &Row) -> Markup {
             }
             @if !row.problems.is_empty() {
                 @if row.colour == Colour::Good { h3 { "Lưu ý" (en("Notes")) } } @else { h3 { "Vấn đề" (en("Problems")) } }
-                ul { @for ([vi, english, code], times) in &row.problems { li { (vi) (en(english)) " " code { (code) } @if *times > 1 { " × " (times) } } } }
+                ul { @for problem in &row.problems { li { (found(problem)) } } }
+                @if row.problems_left_out > 0 { p { (inspection::left_out(row.problems_left_out)) } }
             }
+        }
+    }
+}
+
+/// What was found in a line; where, why it probably is so and what to do now folded up below it.
+fn found(problem: &Problem) -> Markup {
+    let times = problem.places.len();
+    html! {
+        (problem.meaning.vi) (en(&problem.meaning.en))
+        @if times > 1 { " × " (times) }
+        details {
+            summary { "Vì sao, và cần làm gì" (en("Why, and what to do")) }
+            p {
+                strong { "Nguyên nhân có thể có:" } " " (problem.cause.vi) br;
+                strong { "Việc cần làm:" } " " (problem.action.vi)
+                (en(&problem.explained_in_english()))
+            }
+            p.hint { "Nơi:" (en("Where")) " " (problem.place()) }
+            p.code { "Mã" (en("Code")) ": " code { (problem.code) } }
         }
     }
 }
@@ -463,32 +452,7 @@ fn style_hash(page: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-
-    #[test]
-    fn what_was_judged_is_called_as_papers_are_called() {
-        let called = |kind: &str, report: Value| {
-            let subjects = Subjects::from([("TOAN".to_owned(), "Toán".to_owned())]);
-            what(&report, wording::both(kind, ""), &subjects).called
-        };
-        let document = |id: &str| called("Tài liệu PDF", json!({"plan": {"dossier": id}}));
-        let says = |words: &str| Some(words.to_owned());
-        assert_eq!(document("2025-2026_ca-nam_hoc-ba_HS0001"), says("Học bạ HS0001, 2025-2026"));
-        assert_eq!(
-            document("2025-2026_HK1_so-diem-gv_6A1_TOAN"),
-            says("Sổ điểm giáo viên 6A1 Toán, Học kỳ I, 2025-2026")
-        );
-        assert_eq!(document("<b>hoc-ba</b>"), None, "what is no name is nobody's words");
-        let deposit = json!({"deposit": "HOAPHUONG_2025-2026_0001"});
-        assert_eq!(called("Gói lưu trữ", deposit), says("Gói lưu trữ HOAPHUONG_2025-2026_0001"));
-        assert_eq!(
-            called("Vật mang tin", json!({"medium": "HOAPHUONG_VM_0001"})),
-            says("Vật mang tin HOAPHUONG_VM_0001")
-        );
-        assert_eq!(called("Tài liệu PDF", json!({"plan": null})), None, "a stranger's file says nothing");
-    }
 
     #[test]
     fn names_of_uploaded_files_stay_inside_their_folder() {

@@ -5,18 +5,21 @@ use std::path::Path;
 use school::moment::Moment;
 use serde_json::{Value, json};
 
-use super::problem::{Problem, problem};
+use super::called::Called;
+use super::problem::{Problem, by_kind, problem};
 use super::signature::{Mark, Signature, moment, signature};
 use super::{Both, both, shown, text};
 use crate::wording::{faults, sentences};
 
-/// Problems of one thing that are shown; all are in the JSON.
+/// Kinds of problems of one thing that are shown; all are in the JSON.
 const PROBLEMS_SHOWN: usize = 50;
 
 /// A judged thing in words.
 pub struct Item {
     /// Its path as given.
     pub name: String,
+    /// What it says that it is, as papers are called; nothing where it says nothing.
+    pub called: Option<String>,
     /// What kind of thing.
     pub kind: Both,
     /// How it is marked.
@@ -37,24 +40,25 @@ impl Item {
     /// Puts a filled report into words.
     pub fn of(report: &Value, judged: Moment) -> Self {
         let of_pdf = text(report, "type") == "pdf";
+        let Called { name: called, kind } = Called::of(report);
         let sealed = moment(report.pointer("/seal/time"));
         let signatures = report.get("signatures").and_then(Value::as_array).into_iter().flatten();
         let problems = report.get("problems").and_then(Value::as_array).into_iter().flatten();
-        let all_problems = problems.clone().count();
         let signatures: Vec<Signature> = signatures
             .map(|one| signature(one, judged, sealed).in_a_file(text(report, "modification")))
             .collect();
+        let mut problems = by_kind(problems.map(|one| problem(one, of_pdf).at_box_of(&signatures)));
+        let problems_left_out = problems.len().saturating_sub(PROBLEMS_SHOWN);
+        problems.truncate(PROBLEMS_SHOWN);
         Self {
             name: shown(report, "path"),
-            kind: kind(text(report, "type")),
+            called,
+            kind,
             mark: mark(report),
             sentence: sentence(report),
-            problems: problems
-                .take(PROBLEMS_SHOWN)
-                .map(|one| problem(one, of_pdf).at_box_of(&signatures))
-                .collect(),
+            problems,
+            problems_left_out,
             signatures,
-            problems_left_out: all_problems.saturating_sub(PROBLEMS_SHOWN),
             facts: facts(report),
         }
     }
@@ -72,7 +76,9 @@ pub fn unread(path: &Path, code: &str) -> Value {
         "type": "unread", "path": path.to_string_lossy(), "verdict": "unread",
         "sentence": "CHƯA KIỂM TRA ĐƯỢC – không có kết quả cho tệp này",
         "problems": [{
-            "code": code, "where": "", "vi": words.vi(), "en": words.en,
+            "code": code, "where": "", "vi": format!("{} {}", words.what_vi, words.do_vi), "why_vi": words.why_vi,
+            // All three.
+            "en": words.en,
         }],
     })
 }
@@ -83,17 +89,6 @@ pub fn mark(report: &Value) -> Mark {
         "valid" => Mark::Good,
         "indeterminate" | "unread" => Mark::Open,
         _ => Mark::Bad,
-    }
-}
-
-/// What kind of thing a report is about.
-pub fn kind(code: &str) -> Both {
-    match code {
-        "pdf" => both("Tài liệu PDF", "PDF document"),
-        "bag" => both("Gói lưu trữ", "Deposit"),
-        "medium" => both("Vật mang tin", "Medium"),
-        "register" => both("Sổ theo dõi lưu trữ", "Register"),
-        _ => both("Tệp", "File"),
     }
 }
 
@@ -180,8 +175,8 @@ fn facts(report: &Value) -> Vec<(Both, String)> {
     };
     add("SHA-256 của tệp", "SHA-256 of the file", at("/sha256"));
     add("Kết luận theo ETSI EN 319 102-1", "Indication of ETSI EN 319 102-1", {
-        let sub = at("/sub_indication");
-        if sub.is_empty() { at("/indication") } else { format!("{} / {sub}", at("/indication")) }
+        let (indication, sub) = (word(&at("/indication")), at("/sub_indication"));
+        if sub.is_empty() { indication } else { format!("{indication}, {sub}") }
     });
     add("Quy tắc đã áp dụng", "Policy applied", word(&at("/policy")));
     add("Thay đổi sau khi ký", "Changes after signing", word(&at("/modification")));
@@ -192,8 +187,11 @@ fn facts(report: &Value) -> Vec<(Both, String)> {
     add("Trong sổ theo dõi", "In the register", word(&at("/register")));
     add("Danh tính nhà trường", "School identity", word(&at("/school_identity")));
     if let Some(part) = report.pointer("/pdfa/part").and_then(Value::as_u64) {
-        let told =
-            format!("PDF/A-{part}{} ({})", at("/pdfa/conformance").to_lowercase(), at("/pdfa/checked_by"));
+        let told = format!(
+            "PDF/A-{part}{}, {}",
+            at("/pdfa/conformance").to_lowercase(),
+            word(&at("/pdfa/checked_by"))
+        );
         add("PDF/A", "PDF/A", told);
     }
     add("Mã vật mang", "Medium", at("/medium"));
@@ -202,14 +200,18 @@ fn facts(report: &Value) -> Vec<(Both, String)> {
     add("Mã gói lưu trữ", "Deposit", at("/deposit"));
     add("Mã băm niêm phong", "Digest of the seal", at("/seal/digest"));
     add("Thời điểm niêm phong", "Time of the seal", at("/seal/time"));
-    add("Tin cậy của dấu thời gian niêm phong", "Trust in the seal's timestamp", at("/seal/timestamp_trust"));
+    add(
+        "Tin cậy của dấu thời gian niêm phong",
+        "Trust in the seal's timestamp",
+        word(&at("/seal/timestamp_trust")),
+    );
     add("Chứng thư con dấu niêm phong", "Certificate of the seal", at("/seal/certificate"));
     add("Niêm phong trước", "Previous seal", at("/previous_seal"));
     add("Niêm phong của vật mang trước", "Seal of the medium before", at("/previous_medium"));
     let list = |key: &str| report.get(key).and_then(Value::as_array).into_iter().flatten();
     for proof in list("proofs") {
         let time = moment(proof.get("time")).map_or_else(String::new, Moment::vietnamese);
-        let told = format!("{}: {time} ({})", shown(proof, "deposit"), shown(proof, "trust"));
+        let told = format!("{}: {time}, {}", shown(proof, "deposit"), word(&shown(proof, "trust")));
         add("Dấu thời gian bổ sung", "Later proof of time", told);
     }
     for other in list("compared") {
@@ -275,6 +277,12 @@ fn word(code: &str) -> String {
         "unknown" => "không rõ",
         "confirmed" => "đã xác nhận",
         "as-declared" => "theo khai báo của trường",
+        "declared-in-metadata" => "theo khai báo trong tệp",
+        "trusted" => "tin cậy",
+        "untrusted" => "không dẫn tới chứng thư gốc tin cậy",
+        "TOTAL-PASSED" => "đạt",
+        "TOTAL-FAILED" => "không đạt",
+        "INDETERMINATE" => "chưa đủ căn cứ",
         other => return other.to_owned(),
     };
     format!("{meaning} ({code})")

@@ -3,6 +3,7 @@
 //!
 //! The least that is shown of a signature: TT 15/2025/TT-BKHCN, Điều 6, 6.4.
 
+mod called;
 mod fetching;
 mod grounds;
 mod item;
@@ -18,7 +19,8 @@ pub use fetching::{fetch_ended, fetched, not_fetched};
 pub use grounds::Grounds;
 pub use item::{Item, comparison, unread};
 pub use page::page;
-pub use record::{report, sheet};
+pub use problem::Problem;
+pub use record::{left_out, report, sheet};
 pub use signature::{Mark, Signature, name_subjects, signed_paper};
 pub use summary::{Rows, brief, group, progress};
 pub use text::grounds;

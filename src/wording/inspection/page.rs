@@ -92,7 +92,7 @@ pub fn second(en: &str) -> Markup {
 }
 
 pub fn twice(words: &Both) -> Markup {
-    html! { (words.vi) @if words.en != words.vi { (second(&words.en)) } }
+    html! { (words.vi) @if words.en != words.vi && !words.en.is_empty() { (second(&words.en)) } }
 }
 
 const fn class(mark: Mark) -> (&'static str, &'static str) {
@@ -151,6 +151,7 @@ fn table_of_items(items: &[Item], full: &[bool]) -> Markup {
                         td { (index + 1) }
                         th scope="row" translate="no" {
                             @if *shown { a href=(format!("#d{}", index + 1)) { (item.name) } } @else { (item.name) }
+                            @if let Some(called) = &item.called { br; (called) }
                         }
                         td { (twice(&item.kind)) }
                         td { (marked(item.mark, &item.sentence)) }
@@ -191,6 +192,7 @@ fn section(number: usize, item: &Item, views: Option<&Views>, among: bool) -> Ma
     html! {
         section id=(format!("d{number}")) {
             h3 translate="no" { (number) ". " (item.name) }
+            @if let Some(called) = &item.called { p translate="no" { (called) } }
             @if among { (verdict(item.mark, &item.sentence)) }
             @if !item.signatures.is_empty() { (table_of_signatures(number, item)) }
             @if !item.problems.is_empty() { (table_of_problems(number, item)) }
@@ -275,14 +277,16 @@ fn table_of_problems(number: usize, item: &Item) -> Markup {
     let columns = [
         ("Nơi", "Where"),
         ("Điều phát hiện", "What it means"),
+        ("Nguyên nhân có thể có", "Probable cause"),
         ("Việc cần làm", "What to do"),
         ("Mã", "Code"),
     ];
     let row = |one: &Problem| {
         html! {
             tr {
-                th scope="row" { (twice(&one.place)) }
+                th scope="row" { (twice(&one.place())) }
                 td { (twice(&one.meaning)) }
+                td { (twice(&one.cause)) }
                 td { (twice(&one.action)) }
                 td { code { (one.code) } }
             }

@@ -60,8 +60,9 @@ fn object(item: &Item, detailed: bool) -> InspectedObject {
         .problems
         .iter()
         .map(|one| InspectedProblem {
-            place: one.place.vi.clone(),
+            place: one.place().vi,
             meaning: one.meaning.vi.clone(),
+            cause: one.cause.vi.clone(),
             action: one.action.vi.clone(),
             code: one.code.clone(),
         })
@@ -71,12 +72,14 @@ fn object(item: &Item, detailed: bool) -> InspectedObject {
         problems.push(InspectedProblem {
             place: "…".into(),
             meaning: more.vi,
+            cause: String::new(),
             action: String::new(),
             code: String::new(),
         });
     }
     InspectedObject {
         name: item.name.clone(),
+        called: item.called.clone(),
         sentence: item.sentence.vi.clone(),
         facts: item.facts.iter().map(|(label, value)| (label.vi.clone(), value.clone())).collect(),
         signatures: item.signatures.iter().map(signature).collect(),

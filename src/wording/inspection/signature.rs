@@ -1,9 +1,11 @@
 //! One signature in words: the row of Điều 6, 6.4 and what stands behind it.
 
+use school::dossier::DossierOf;
 use school::moment::Moment;
 use school::plan::TIMESTAMP_FIELD;
 use serde_json::Value;
 
+use super::called::dossier;
 use super::{Both, both, shown, text};
 
 /// How a thing is marked, beside its words: never by colour alone.
@@ -163,9 +165,15 @@ pub fn signed_paper(place: &str) -> Option<Both> {
     })
 }
 
-/// Tells a report the names of the subjects whose boxes are signed in it, as the school calls them: the field of a box
-/// ends with the code of its subject, and with a number where the subject has several teachers.
+/// Tells a report the names of the subjects whose boxes are signed in it, and of the one that a teacher's book is of, as
+/// the school calls them: the field of a box ends with the code of its subject, and with a number where the subject has
+/// several teachers.
 pub fn name_subjects<'n>(report: &mut Value, name: impl Fn(&str) -> Option<&'n str>) {
+    if let Some(DossierOf::SoDiemGv(book)) = dossier(report).map(|key| key.of)
+        && let Some(known) = name(book.subject.as_str())
+    {
+        report["plan"]["subject"] = known.into();
+    }
     for one in report.get_mut("signatures").and_then(Value::as_array_mut).into_iter().flatten() {
         if text(one, "role").is_empty() {
             continue;

@@ -6,7 +6,8 @@ use std::fmt::Write;
 use school::moment::Moment;
 use serde_json::Value;
 
-use super::item::{Item, kind, mark};
+use super::called::of_type;
+use super::item::{Item, mark};
 use super::signature::Mark;
 use super::{Both, both, shown, text};
 
@@ -47,7 +48,7 @@ pub fn brief<'a>(reports: impl IntoIterator<Item = &'a Value>) -> Both {
         all.iter().filter(|one| mark(one) != Mark::Good && !matches!(text(one, "type"), "pdf" | "unread"));
     if !documents.is_empty() {
         for one in besides {
-            let kind = kind(text(one, "type"));
+            let kind = of_type(text(one, "type"));
             let _ = write!(vi, "; {}: {}", kind.vi.to_lowercase(), verdict(one).vi);
             let _ = write!(en, "; {}: {}", kind.en.to_lowercase(), verdict(one).en);
         }

@@ -8,9 +8,10 @@ use super::problem::Problem;
 use super::signature::{Mark, Signature};
 use super::{Grounds, Rows};
 
-/// Name, sentence and body.
+/// Name, sentence, what it says that it is, and body.
 pub fn whole(item: &Item, rows: Rows) -> String {
-    let text = format!("{}\n  {}\n{}", item.name, item.sentence.vi, body(item, rows));
+    let called = item.called.as_ref().map(|called| format!("  {called}\n")).unwrap_or_default();
+    let text = format!("{}\n  {}\n{called}{}", item.name, item.sentence.vi, body(item, rows));
     text.trim_end().to_owned()
 }
 
@@ -65,9 +66,11 @@ fn signature(out: &mut String, one: &Signature) {
 }
 
 fn problem(out: &mut String, one: &Problem) {
-    let _ = writeln!(out, "  ! {}: {}", one.place.vi, one.meaning.vi);
+    let _ = writeln!(out, "  ! {} [{}]", one.meaning.vi, one.code);
+    let _ = writeln!(out, "      Nơi: {}", one.place().vi);
+    let _ = writeln!(out, "      Nguyên nhân có thể có: {}", one.cause.vi);
     let _ = writeln!(out, "      Việc cần làm: {}", one.action.vi);
-    let _ = writeln!(out, "      {}: {} {}", one.code, one.meaning.en, one.action.en);
+    let _ = writeln!(out, "      {} {}", one.meaning.en, one.explained_in_english());
 }
 
 /// By what was checked: the end of what is printed.

@@ -141,6 +141,7 @@ impl Judges for Told {
             modification: Modification::None,
             pdfa: None,
             plan,
+            pupil: None,
             roster: around
                 .roster
                 .as_ref()
