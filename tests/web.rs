@@ -102,17 +102,18 @@ impl School {
         self.says(text.as_bytes())
     }
 
-    fn upload(&self, name: &str, bytes: &str) -> Answer {
-        let body = format!(
+    fn upload(&self, name: &str, bytes: impl AsRef<[u8]>) -> Answer {
+        let begin = format!(
             "--mep\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\n\
-             Content-Type: application/pdf\r\n\r\n{bytes}\r\n--mep--\r\n"
+             Content-Type: application/pdf\r\n\r\n"
         );
+        let body = [begin.as_bytes(), bytes.as_ref(), b"\r\n--mep--\r\n"].concat();
         let (host, length) = (self.own, body.len());
-        let text = format!(
+        let head = format!(
             "POST /kiem-tra HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\
-             Content-Type: multipart/form-data; boundary=mep\r\nContent-Length: {length}\r\n\r\n{body}"
+             Content-Type: multipart/form-data; boundary=mep\r\nContent-Length: {length}\r\n\r\n"
         );
-        self.says(text.as_bytes())
+        self.says(&[head.as_bytes(), &body].concat())
     }
 
     /// Files of so many bytes are about to come; none of them does.
@@ -373,6 +374,35 @@ fn a_name_of_a_file_is_shown_as_a_name() {
         let shown = school.get(&page, "");
         assert_eq!(shown.status(), 200);
         assert!(shown.has("&lt;img src=x onerror=alert(1)&gt;") && !shown.has("<img src=x"), "{page}");
+    }
+}
+
+#[test]
+fn a_check_names_the_pupil_of_a_sound_transcript_and_folds_why_and_what_to_do_below_each_finding() {
+    let school = School::opens();
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/signed/hoc-ba.pdf");
+    let sound = fs::read(fixture).unwrap();
+    let checked = |bytes: &[u8]| {
+        let result = school.upload("mot-tep.pdf", bytes).header("location").unwrap().to_owned();
+        school.get(&result, "")
+    };
+    let shown = checked(&sound);
+    assert!(shown.has("Học bạ Đặng Hữu Chiến (HS0003), 2025-2026"), "{}", shown.0);
+    let shown = checked(&[&sound[..], b"more"].concat());
+    assert!(shown.has("Học bạ HS0003, 2025-2026") && !shown.has("Đặng Hữu Chiến"), "{}", shown.0);
+    let (open, folded) = shown.0.split_once("Sau phần đã ký có thêm dữ liệu").unwrap();
+    assert!(!open.contains("<details>") || open.contains("</details>"), "a finding itself is in the open");
+    let folded = folded.split_once("<details>").unwrap().1.split_once("</details>").unwrap().0;
+    for expected in [
+        "Vì sao, và cần làm gì",
+        "lần lưu bị dở dang",
+        "cũng có thể do cố ý thêm nội dung sau khi ký",
+        "perhaps content was added on purpose",
+        "Hãy dùng bản gốc",
+        "Please use the original",
+        "UNSIGNED_BYTES",
+    ] {
+        assert!(folded.contains(expected), "{expected} in {folded}");
     }
 }
 

@@ -153,8 +153,8 @@ pub fn cause(code: Code) -> Finding {
             "Mostly the signing program is set not to include certificates.",
         ),
         Code::CmsUnusedCertificate => (
-            "Thường do phần mềm ký đính kèm mọi chứng thư có trong USB token; cũng có thể do chứng thư được thêm vào sau.",
-            "Mostly the signing program includes every certificate of the token; perhaps one was added later.",
+            "Thường do phần mềm ký đính kèm mọi chứng thư có trong USB token; cũng có thể do dữ liệu chữ ký bị hỏng, hoặc chứng thư được thêm vào sau.",
+            "Mostly the signing program includes every certificate of the token; perhaps the data were damaged, or one was added later.",
         ),
         Code::CmsAlgorithm => (
             "Thường do phần mềm ký có lỗi; cũng có thể do dữ liệu chữ ký bị sửa.",

@@ -144,8 +144,10 @@ impl InspectedObject {
     /// Its path, behind what it says that it is.
     fn title(&self) -> String {
         let name = printable(&self.name, CELL_CHARACTERS);
-        let called = self.called.as_ref().map(|called| printable(called, CELL_CHARACTERS));
-        called.map_or_else(|| name.to_string(), |called| format!("{called} – {name}"))
+        match &self.called {
+            Some(called) => format!("{} – {name}", printable(called, CELL_CHARACTERS)),
+            None => name,
+        }
     }
 }
 
