@@ -20,7 +20,7 @@ use super::pupils::Names;
 use crate::accounts::Role;
 use crate::clerk::{self, ClerkFault, Office};
 use crate::web::fault::Fault;
-use crate::web::frame::{self, back, below, en, page, plain, th};
+use crate::web::frame::{self, back, below, en, page, th};
 use crate::web::house::House;
 use crate::web::sessions::random_key;
 use crate::web::visitor::Visitor;
@@ -136,7 +136,7 @@ pub async fn show(
             dt { "Mục đích" (en("What for")) } dd translate="no" { (order.purpose) }
             dt { "Người nhận" (en("Recipient")) } dd translate="no" { (order.recipient) }
             @if !order.until.is_empty() { dt { "Ngày trả lại" (en("Comes back")) } dd translate="no" { (order.until) } }
-            dt { "Trích từ bản sao" (en("Out of the copy")) } dd translate="no" { a href=(format!("/luu-tru/ban-sao/{}", given.copy)) { (given.copy) } }
+            dt { "Trích từ bản sao" (en("Out of the copy")) } dd.way translate="no" { a href=(format!("/luu-tru/ban-sao/{}", given.copy)) { (given.copy) } }
         }
         p { a.button href=(format!("/luu-tru/ban-sao/{}/{}", given.copy, clerk::hand_over_record(entry))) target="_blank" rel="noopener" { "Mở biên bản giao nhận để in" (en("Open the record, to print")) } }
         p { "Tệp giao là tệp đã ký số, đúng từng byte như trong gói lưu trữ; người nhận kiểm tra được bằng bất kỳ chương trình nào đọc chữ ký số." }
@@ -147,8 +147,8 @@ pub async fn show(
                 td.whole translate="no" data-as="Hồ sơ" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } p.hint { (id) } }
                 td.whole data-as="Tệp" { @if let Some(revision) = revision {
                     div.row {
-                        a.button.quiet href=(format!("/ho-so/{id}/{revision}.pdf")) target="_blank" rel="noopener" aria-label=(plain(format!("Xem {}", names.get(id)), "View")) { "Xem" (en("View")) }
-                        a.button.quiet href=(format!("/ho-so/{id}/{revision}.pdf?tai=1")) aria-label=(plain(format!("Tải về {}", names.get(id)), "Download")) { "Tải về" (en("Download")) }
+                        a.button.quiet href=(format!("/ho-so/{id}/{revision}.pdf")) target="_blank" rel="noopener" { "Xem" (en("View")) }
+                        a.button.quiet href=(format!("/ho-so/{id}/{revision}.pdf?tai=1")) { "Tải về" (en("Download")) }
                     }
                 } }
                 td.whole data-as="SHA-256 của tệp" { code { (sha256) } }
