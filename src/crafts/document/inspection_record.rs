@@ -102,6 +102,8 @@ const INDENT: f32 = 28.0;
 /// Longest value of a cell; a hostile name must not outgrow a page.
 const CELL_CHARACTERS: usize = 160;
 const SENTENCE_CHARACTERS: usize = 600;
+/// The longest that a problem says has 280; more in a narrow column would be taller than a page.
+const PROBLEM_CHARACTERS: usize = 320;
 /// Height that a heading keeps together with what follows it.
 const TOGETHER: f32 = 90.0;
 /// The same for the heading of a sheet: verdict, heads of the table and its first row.
@@ -151,11 +153,6 @@ impl InspectedObject {
     }
 }
 
-/// Words of ours, which are longer than what a stranger may fill a cell with.
-fn sentence(text: &str) -> Cell {
-    Cell::new(printable(text, SENTENCE_CHARACTERS)).left()
-}
-
 fn cell(text: &str) -> Cell {
     Cell::new(printable(text, CELL_CHARACTERS)).left()
 }
@@ -191,7 +188,7 @@ fn objects(paper: &mut Paper, section: ElementId, input: &InspectionRecord) {
         vec![
             Cell::new((index + 1).to_string()),
             Cell::new(object.title()).left().heading_row(),
-            sentence(&object.sentence),
+            Cell::new(printable(&object.sentence, SENTENCE_CHARACTERS)).left(),
         ]
     };
     let (number, name) = (30.0, column.width * 0.42);
@@ -317,9 +314,15 @@ fn techniques(object: &InspectedObject, column: Column) -> Table {
 }
 
 fn problems(object: &InspectedObject, column: Column) -> Table {
+    let said = |text: &str| Cell::new(printable(text, PROBLEM_CHARACTERS)).left();
     let row = |one: &InspectedProblem| {
-        let place = sentence(&one.place).heading_row();
-        vec![place, sentence(&one.meaning), sentence(&one.cause), sentence(&one.action), cell(&one.code)]
+        vec![
+            said(&one.place).heading_row(),
+            said(&one.meaning),
+            said(&one.cause),
+            said(&one.action),
+            cell(&one.code),
+        ]
     };
     let rows = object.problems.iter().map(row).collect();
     let widths = of_width(column, &[17.0, 23.0, 24.0, 22.0, 14.0]);

@@ -51,14 +51,17 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     Ok(page(&house, &visitor, ("Đồng hồ máy chủ", "Clock of the server"), &content).into_response())
 }
 
-/// The times that are compared. What a doubted clock shows is kept back: whoever writes the time of their own watch
+/// The times that are compared. None of them is shown beside a doubted clock: whoever writes the time of their own watch
 /// should not copy it.
 fn compared(house: &House) -> Markup {
+    if is_doubted(house) {
+        return html! { p { "Giờ của máy chủ không hiện ở đây, để không ai chép lại." (en("The server's time is not shown here, so that nobody copies it.")) } };
+    }
     let reached = house.reading.look(|ledger| ledger.clock.mark());
     html! {
         dl {
             dt { "Đồng hồ máy chủ" (en("Clock of the server")) }
-            dd { @if is_doubted(house) { "không hiện ở đây, để không ai chép lại" (en("not shown here, so that nobody copies it")) } @else { (clock::now().vietnamese()) } }
+            dd { (clock::now().vietnamese()) }
             @if let Some(reached) = reached {
                 dt { "Giờ đã biết chắc gần nhất, theo sổ theo dõi" (en("The latest time that is known for certain, by the register")) }
                 dd { (reached.vietnamese()) }
