@@ -37,14 +37,21 @@ impl Problem {
 
     /// The places on one line.
     pub fn place(&self) -> Both {
-        let shown = &self.places[..self.places.len().min(PLACES_SHOWN)];
+        line(&self.shown())
+    }
+
+    /// The places, so many on a line.
+    pub fn places_by(&self, many: usize) -> Vec<Both> {
+        self.shown().chunks(many).map(line).collect()
+    }
+
+    fn shown(&self) -> Vec<Both> {
+        let mut shown = self.places[..self.places.len().min(PLACES_SHOWN)].to_vec();
         let left_out = self.places.len() - shown.len();
-        let mut places: Vec<Both> = shown.to_vec();
         if left_out > 0 {
-            places.push(both(format!("và {left_out} nơi khác"), format!("and {left_out} more")));
+            shown.push(both(format!("và {left_out} nơi khác"), format!("and {left_out} more")));
         }
-        let (vi, en): (Vec<_>, Vec<_>) = places.into_iter().map(|place| (place.vi, place.en)).unzip();
-        both(vi.join("; "), en.join("; "))
+        shown
     }
 
     /// Cause and advice in English, in one.
@@ -52,6 +59,12 @@ impl Problem {
         let said = [&self.cause.en, &self.action.en];
         said.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" ")
     }
+}
+
+fn line(places: &[Both]) -> Both {
+    let (vi, en): (Vec<_>, Vec<_>) =
+        places.iter().map(|place| (place.vi.as_str(), place.en.as_str())).unzip();
+    both(vi.join("; "), en.join("; "))
 }
 
 /// Problems with equal words are one row with several places: nobody reads the same advice fifty times.
@@ -98,6 +111,7 @@ fn vietnamese_place(place: &str) -> String {
     let part = |part: &str| {
         let changed = [
             ("signature ", "chữ ký "),
+            ("signatures ", "các chữ ký "),
             ("revisions ", "các phiên bản "),
             ("revision ", "phiên bản "),
             ("object ", "đối tượng "),
@@ -105,8 +119,10 @@ fn vietnamese_place(place: &str) -> String {
             ("box ", "ô ký "),
             ("field ", "ô "),
         ];
-        if part == "file" {
-            return "toàn bộ tệp".to_owned();
+        match part {
+            "file" => return "toàn bộ tệp".to_owned(),
+            "pages" => return "các trang".to_owned(),
+            _ => {}
         }
         let found = changed.iter().find_map(|(en, vi)| part.strip_prefix(en).map(|rest| (*vi, rest)));
         match found {
@@ -224,5 +240,8 @@ mod tests {
         let kinds = by_kind([found("A", "a.pdf"), found("B", "b.pdf"), found("A", "c.pdf")]);
         let told: Vec<_> = kinds.iter().map(|kind| (kind.code.as_str(), kind.place().vi)).collect();
         assert_eq!(told, [("A", "a.pdf; c.pdf".to_owned()), ("B", "b.pdf".to_owned())]);
+        let many = by_kind((0..5).map(|number| found("A", &format!("{number}.pdf"))));
+        let lines: Vec<_> = many[0].places_by(3).into_iter().map(|line| line.vi).collect();
+        assert_eq!(lines, ["0.pdf; 1.pdf; 2.pdf", "3.pdf; 4.pdf"], "a row of paper holds three");
     }
 }

@@ -4,6 +4,7 @@ use crafts::document::{InspectedObject, InspectedProblem, InspectedSignature, In
 use serde_json::{Value, json};
 
 use super::item::Item;
+use super::problem::Problem;
 use super::signature::{Mark, Signature};
 use super::{Both, Grounds, both, brief};
 
@@ -11,6 +12,8 @@ use super::{Both, Grounds, both, brief};
 const VALID_SHEETS: usize = 40;
 /// Sheets at all.
 const SHEETS: usize = 400;
+/// Places of one problem in a row of the table.
+const PLACES_OF_A_ROW: usize = 3;
 
 /// The whole inspection as one object: `niemphong-inspection/1`.
 pub fn report(reports: &[Value], grounds: &Grounds) -> Value {
@@ -56,17 +59,7 @@ pub fn sheet(
 }
 
 fn object(item: &Item, detailed: bool) -> InspectedObject {
-    let mut problems: Vec<InspectedProblem> = item
-        .problems
-        .iter()
-        .map(|one| InspectedProblem {
-            place: one.place().vi,
-            meaning: one.meaning.vi.clone(),
-            cause: one.cause.vi.clone(),
-            action: one.action.vi.clone(),
-            code: one.code.clone(),
-        })
-        .collect();
+    let mut problems: Vec<InspectedProblem> = item.problems.iter().flat_map(rows).collect();
     if item.problems_left_out > 0 {
         let more = left_out(item.problems_left_out);
         problems.push(InspectedProblem {
@@ -86,6 +79,21 @@ fn object(item: &Item, detailed: bool) -> InspectedObject {
         problems,
         detailed,
     }
+}
+
+/// A row for every few places; what it means stands in the first.
+fn rows(one: &Problem) -> Vec<InspectedProblem> {
+    let row = |(number, place): (usize, Both)| {
+        let said = |words: &Both, below: &str| if number == 0 { words.vi.clone() } else { below.to_owned() };
+        InspectedProblem {
+            place: place.vi,
+            meaning: said(&one.meaning, "như dòng trên"),
+            cause: said(&one.cause, ""),
+            action: said(&one.action, ""),
+            code: one.code.clone(),
+        }
+    };
+    one.places_by(PLACES_OF_A_ROW).into_iter().enumerate().map(row).collect()
 }
 
 /// Says that there are more problems than are shown.
