@@ -1,10 +1,11 @@
 //! The authority's network face on 127.0.0.1: OCSP (RFC 6960, appendix A), CRLs and CA certificates
 //! (RFC 5280), timestamps (RFC 3161, 3.4). Answers come from the `openssl` program.
 
+use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -25,6 +26,11 @@ const REQUEST_SIZE_BYTES: usize = 16 * 1024;
 const ANSWERS_AT_ONCE: usize = 4;
 /// How long stopping waits for answers under way.
 const STOP_WAIT: Duration = Duration::from_secs(2);
+/// How long a port is waited for: a program that was just being started when the last responder stopped holds the port
+/// until it runs.
+const PORT_WAIT: Duration = Duration::from_secs(3);
+/// The wait between two tries.
+const PORT_PAUSE: Duration = Duration::from_millis(20);
 
 /// The running responder; dropping it stops it.
 pub struct Loopback {
@@ -46,7 +52,7 @@ impl Loopback {
         let port = authority.port();
         let taken = |source| DemoFault::PortTaken { port, source };
         authority.seed_timestamp_serial()?;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(taken)?;
+        let listener = listen(port).map_err(taken)?;
         listener.set_nonblocking(true).map_err(taken)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
@@ -84,6 +90,18 @@ impl Drop for Loopback {
         // Both fail only if the thread has ended, which is what is wanted.
         let _ = self.stop.take().map(|stop| stop.send(()));
         let _ = self.thread.take().map(JoinHandle::join);
+    }
+}
+
+fn listen(port: u16) -> io::Result<TcpListener> {
+    let until = Instant::now() + PORT_WAIT;
+    loop {
+        match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && Instant::now() < until => {
+                std::thread::sleep(PORT_PAUSE);
+            }
+            tried => return tried,
+        }
     }
 }
 
@@ -259,6 +277,18 @@ mod tests {
         tokens.sort();
         tokens.dedup();
         assert_eq!(tokens.len(), 4);
+    }
+
+    #[test]
+    fn a_port_that_is_given_up_late_is_waited_for() {
+        let held = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+        let port = held.local_addr().expect("its address").port();
+        let gives_up = std::thread::spawn(move || {
+            std::thread::sleep(5 * PORT_PAUSE);
+            drop(held);
+        });
+        assert!(listen(port).is_ok());
+        gives_up.join().expect("given up");
     }
 
     #[test]
