@@ -1,6 +1,8 @@
 //! Acts beside the roster: proposed as canonical JSON, signed by token with a detached CMS each, and in
 //! force from the register entry that says so (DESIGN, section 5).
 
+use std::ops::RangeBounds;
+
 use school::act::{Act, Deed};
 use school::digest::Sha256;
 use school::identifier::{PersonId, SchoolYear};
@@ -111,9 +113,13 @@ pub(super) struct StoredAct {
     pub signatures: Vec<(&'static str, Vec<u8>)>,
 }
 
-/// The acts in force that concern documents of `year`, oldest first.
-pub(super) fn acts_of(office: &Office, year: SchoolYear) -> Result<Vec<StoredAct>, ClerkFault> {
-    let known = office.ledger().acts.in_force(year).into_iter();
+/// The acts that came into force with one of these entries and concern documents of `year`, oldest first.
+pub(super) fn acts_of(
+    office: &Office,
+    year: SchoolYear,
+    entries: impl RangeBounds<u64>,
+) -> Result<Vec<StoredAct>, ClerkFault> {
+    let known = office.ledger().acts.in_force(year, entries).into_iter();
     known
         .map(|(act, since)| {
             let name = names::act(&act);

@@ -55,8 +55,9 @@ pub(super) fn pack(
             packing.put(&format!("data/nhan-su/{file}.{signer}.p7s"), &signature)?;
         }
     }
-    // The bag is packed twice: what was decided since it was planned goes into the next one.
-    for act in acts_of(office, id.year())?.into_iter().filter(|act| act.signed.since <= deposit.planned) {
+    // The bag is packed twice: what was decided since it was planned goes into the next one. The register says
+    // what came first, because an act may be signed in the second of the planning.
+    for act in acts_of(office, id.year(), ..deposit.entry)? {
         // Half a digest: with the extensions a whole one is longer than a Joliet name.
         let name = format!("data/van-kien/{:.32}.json", act.signed.sha256.to_string());
         packing.put(&name, &act.bytes)?;

@@ -16,16 +16,13 @@ use crate::lifecycle::medium::Medium;
 pub(super) fn acts_after_deposits(office: &Office, medium: &Medium) -> Result<Vec<StoredAct>, ClerkFault> {
     let of_medium =
         medium.deposits.iter().filter_map(|id| Some((id.year(), office.ledger().deposits.get(id)?)));
-    let Some((year, first)) = of_medium.min_by_key(|(_, deposit)| deposit.planned) else {
+    let Some((year, first)) = of_medium.min_by_key(|(_, deposit)| deposit.entry) else {
         return Ok(Vec::new());
     };
-    let since = first.planned;
     // A change of principal or stamp concerns every year.
-    let mut acts = acts_of(office, year)?;
+    let mut acts = acts_of(office, year, first.entry..medium.register_size)?;
     acts.retain(|act| {
-        let changes =
-            matches!(act.signed.act.deed, Deed::PrincipalChanged { .. } | Deed::StampChanged { .. });
-        changes && act.signed.since > since && act.signed.since <= medium.planned
+        matches!(act.signed.act.deed, Deed::PrincipalChanged { .. } | Deed::StampChanged { .. })
     });
     Ok(acts)
 }

@@ -343,7 +343,7 @@ impl Office {
         let roster_bytes = self.store.read_verified(&names::of_year(year, roster, "roster.json"), roster)?;
         let plans_bytes = self.store.read_verified(&names::of_year(year, plans, "plans.json"), plans)?;
         let form = |what| move |_| ClerkFault::Form { what };
-        let stored = acts_of(self, year)?;
+        let stored = acts_of(self, year, ..)?;
         let encoded = |one: &StoredAct| reader_frame::SignedAct {
             act: STANDARD.encode(&one.bytes),
             signatures: one.signatures.iter().map(|(_, signature)| STANDARD.encode(signature)).collect(),

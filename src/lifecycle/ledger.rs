@@ -239,7 +239,7 @@ impl Ledger {
                     act::Stage::Proposed { signers } | act::Stage::InForce { signers, .. } => signers.clone(),
                     act::Stage::Withdrawn { .. } => return,
                 };
-                *stage = act::Stage::InForce { since: entry.time, outlives, signers };
+                *stage = act::Stage::InForce { since: entry.time, entry: entry.seq, outlives, signers };
                 if let Some((first, second)) = &mut self.commissioned {
                     *first = principal.unwrap_or(*first);
                     *second = stamp.unwrap_or(*second);

@@ -396,7 +396,7 @@ fn latest_year_of(office: &mut Office) -> Result<Years, ClerkFault> {
 }
 
 fn year_key(ledger: &Ledger, year: SchoolYear) -> Option<YearKey> {
-    ledger.years.get(&year).map(|of| (*of, ledger.acts.in_force(year).len()))
+    ledger.years.get(&year).map(|of| (*of, ledger.acts.in_force(year, ..).len()))
 }
 
 /// Whose a certificate is by roster and acts in force.

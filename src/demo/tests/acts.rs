@@ -240,6 +240,26 @@ impl ScratchSchool {
     }
 }
 
+#[test]
+fn an_act_that_is_signed_in_the_second_of_the_planning_goes_into_the_next_deposit_and_this_one_is_sealed() {
+    let mut school = ScratchSchool::open(|_, _| None);
+    school.drop_into_inbox(&class_6a1::snapshot());
+    let act = school.proposes_delegation("14/QĐ-THCSHP");
+    // From the beginning of a second on, there is time for all three in it.
+    let second = now();
+    while now() == second {
+        std::hint::spin_loop();
+    }
+    let (year, kind) = (written(sample::YEAR), written::<DepositKind>("thoi-diem-1"));
+    let deposit = clerk::plan_deposit(&mut school.office, year, kind, Late::Follow, Disc::Dvd.bytes());
+    let deposit = deposit.expect("planned");
+    clerk::build_deposit(&mut school.office, &deposit).expect("built");
+    school.signs_act(act, &PRINCIPAL);
+    school.stamp(&deposit).expect("sealed as it was built");
+    let acts = school.folder().join(format!("kho/luu-tru/{deposit}/data/van-kien"));
+    assert!(!acts.exists(), "it came after the content was fixed");
+}
+
 /// The new stamp lies on a token that the roster gives to nobody.
 #[test]
 fn a_stamp_that_came_after_the_last_deposit_seals_a_medium_that_whoever_knows_either_stamp_confirms() {

@@ -1,6 +1,7 @@
 //! Stages of an act.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeBounds;
 
 use school::digest::Sha256;
 use school::identifier::{PersonId, SchoolYear};
@@ -20,6 +21,8 @@ pub enum Stage {
     InForce {
         /// When the register recorded it; nothing signed before rests on it.
         since: Moment,
+        /// The entry that says so. It tells what came first within one second.
+        entry: u64,
         /// A new principal or stamp, which later rosters need to be followed back to this one.
         outlives: bool,
         /// Who signed it.
@@ -73,18 +76,19 @@ impl Acts {
             Some(Stage::InForce { signers, .. }) => signers.clone(),
             _ => Vec::new(),
         };
-        self.in_force(year).iter().flat_map(|(act, _)| signers(act)).collect()
+        self.in_force(year, ..).iter().flat_map(|(act, _)| signers(act)).collect()
     }
 
-    /// Acts in force that concern documents of `year`, oldest first: those of its roster, and every change
-    /// of principal or stamp.
-    pub fn in_force(&self, year: SchoolYear) -> Vec<(Sha256, Moment)> {
+    /// Acts that came into force with one of these entries and concern documents of `year`, oldest first: those
+    /// of its roster, and every change of principal or stamp.
+    pub fn in_force(&self, year: SchoolYear, entries: impl RangeBounds<u64>) -> Vec<(Sha256, Moment)> {
         let concerns = |(act, (of, stage)): (&Sha256, &Known)| match stage {
-            Stage::InForce { since, outlives, .. } if *of == year || *outlives => Some((*act, *since)),
+            Stage::InForce { since, entry, outlives, .. } if *of == year || *outlives => {
+                entries.contains(entry).then_some((*entry, (*act, *since)))
+            }
             _ => None,
         };
-        let mut found: Vec<_> = self.0.iter().filter_map(concerns).collect();
-        found.sort_by_key(|(act, since)| (*since, *act));
-        found
+        let found: BTreeMap<_, _> = self.0.iter().filter_map(concerns).collect();
+        found.into_values().collect()
     }
 }

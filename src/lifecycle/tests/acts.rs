@@ -1,5 +1,7 @@
 //! Who may sign because of an act, and which acts may be proposed and signed.
 
+use std::ops::Range;
+
 use school::act::{Act, Deed, FORMAT, TeachingPlace};
 use school::digest::Sha256;
 use school::dossier::DocumentKind;
@@ -13,7 +15,8 @@ use super::sample::{
 use crate::lifecycle::act::{
     ActRefusal, Capacity, InForce, SignedAct, Stage, ask_to_propose, ask_to_sign_act, ask_to_withdraw,
 };
-use crate::lifecycle::event::Event;
+use crate::lifecycle::event::{Entry, Event};
+use crate::lifecycle::ledger::Ledger;
 
 const DAY: i64 = 24 * 3600;
 
@@ -300,7 +303,7 @@ fn an_act_is_taken_back_only_while_a_signature_is_missing_and_nobody_signs_it_af
     assert!(!story.ledger.may_attest(certificate("HT2")), "it waits for nobody any more");
     assert_eq!(withdrawn.once(), act_signed(None, None).once(), "the register takes one of the two");
     story.happens(act_signed(Some(certificate("HT2")), None));
-    assert_eq!(story.ledger.acts.in_force(year()), []);
+    assert_eq!(story.ledger.acts.in_force(year(), ..), []);
 }
 
 #[test]
@@ -321,9 +324,34 @@ fn acts_of_another_year_concern_this_one_only_where_they_bring_a_principal_or_a_
     for (principal, concerned) in [(Some(certificate("HT2")), 1), (None, 0)] {
         let mut story = Story::default();
         story.happens(act_proposed());
-        assert_eq!(story.ledger.acts.in_force(year()), [], "not signed yet");
+        assert_eq!(story.ledger.acts.in_force(year(), ..), [], "not signed yet");
         story.happens(act_signed(principal, None));
-        assert_eq!(story.ledger.acts.in_force(year()).len(), 1);
-        assert_eq!(story.ledger.acts.in_force(written("2026-2027")).len(), concerned);
+        assert_eq!(story.ledger.acts.in_force(year(), ..).len(), 1);
+        assert_eq!(story.ledger.acts.in_force(written("2026-2027"), ..).len(), concerned);
     }
+}
+
+#[test]
+fn the_register_and_not_the_clock_says_which_acts_came_before_a_planning_of_the_same_second() {
+    let mut ledger = Ledger::default();
+    let mut entries = (0..).map(|seq| (seq, now()));
+    let mut happens = |event: Event| {
+        let (seq, time) = entries.next().expect("without end");
+        ledger.apply(&Entry { seq, time, event });
+        seq
+    };
+    // Digests are in the other order, so that nothing else puts the two in order.
+    let (first, second) = (digest("first").max(digest("second")), digest("first").min(digest("second")));
+    let mut signed = |act| {
+        happens(Event::ActProposed { act, year: year(), signers: Vec::new(), record: None });
+        happens(Event::ActSigned { act, principal: None, stamp: None })
+    };
+    let planned = signed(first) + 1;
+    let end = signed(second) + 1;
+    let known = |entries: Range<u64>| -> Vec<Sha256> {
+        ledger.acts.in_force(year(), entries).into_iter().map(|(act, _)| act).collect()
+    };
+    assert_eq!(known(0..planned), [first]);
+    assert_eq!(known(planned..end), [second]);
+    assert_eq!(known(0..end), [first, second], "oldest first");
 }
