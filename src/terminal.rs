@@ -13,6 +13,11 @@ pub fn data(line: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
+/// Whether somebody reads the data as it comes, and not a file or another program.
+pub fn is_read() -> bool {
+    std::io::stdout().is_terminal()
+}
+
 /// A line of progress or an error, for people.
 pub fn note(line: &str) {
     progress_end();

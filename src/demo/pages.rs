@@ -1,7 +1,9 @@
 //! `niemphong demo` without `--once`: the pages of the invented school on this computer, with the last turns
 //! open, until it is told to stop.
 
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -118,6 +120,7 @@ pub fn serve(dir: &Path, port: u16, left: Left, shown: TokensShown) -> Result<()
         Left::LastTurns(_) => invite(dir, &pages, shown.spare),
         Left::Everything => invite_to_set_up(dir, &pages),
     }
+    open_in_browser(&format!("http://{}/", pages.address()));
     let mut due = Instant::now();
     while !stop.load(Ordering::SeqCst) {
         owner.turn(ORDER_WAIT)?;
@@ -183,6 +186,19 @@ fn duty(member: &StaffMember) -> &'static str {
 
 fn pins() -> String {
     STAFF.map(|one| format!("{} {}", one.label, one.pin)).join(", ")
+}
+
+/// At a desk the browser opens by itself; elsewhere, and where there is none, the printed address is enough.
+fn open_in_browser(address: &str) {
+    let at_desk =
+        ["DISPLAY", "WAYLAND_DISPLAY"].map(std::env::var_os).into_iter().flatten().any(|one| !one.is_empty());
+    if !at_desk || !terminal::is_read() {
+        return;
+    }
+    let mut opening = Command::new("xdg-open");
+    // In a group of its own: Ctrl+C here does not close it.
+    opening.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+    std::thread::spawn(move || opening.status());
 }
 
 /// Address, PINs, accounts, and three things to try.

@@ -5,9 +5,12 @@ usage: newcomer.py PROGRAM FOLDER
 Nothing is known here but what the program prints: addresses, names, PINs, accounts, folders.
 """
 
+import os
+import pty
 import re
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -18,14 +21,36 @@ MINUTES = 180
 
 
 def printed(program: Path, folder: Path) -> tuple[subprocess.Popen, str]:
-    """The demo at work, once it has said everything."""
-    log = folder.parent / f"{folder.name}.log"
-    process = subprocess.Popen([program, "demo", "--dir", folder, "--port", "0"], stdout=log.open("w"), stderr=subprocess.STDOUT)
+    """The demo at work in a terminal of a desktop, once it has said everything and opened the pages."""
+    log, desk = folder.parent / f"{folder.name}.log", folder.parent / f"{folder.name}-ban-lam-viec"
+    log.unlink(missing_ok=True)
+    desk.mkdir(exist_ok=True)
+    opened, opens = desk / "da-mo", desk / "xdg-open"
+    opened.unlink(missing_ok=True)
+    opens.write_text('#!/bin/sh\necho "$@" > "$(dirname "$0")/da-mo"\n')
+    opens.chmod(0o755)
+    seen, terminal = pty.openpty()
+    surroundings = os.environ | {"DISPLAY": ":0", "PATH": f"{desk}:{os.environ['PATH']}"}
+    process = subprocess.Popen([program, "demo", "--dir", folder, "--port", "0"], stdout=terminal, stderr=terminal, env=surroundings)
+    os.close(terminal)
+    threading.Thread(target=keep, args=(seen, log), daemon=True).start()
     deadline = time.monotonic() + START_SECONDS
-    while "Ctrl+C" not in (text := log.read_text()):
+    while "Ctrl+C" not in (text := log.read_text() if log.exists() else "") or not (opened.exists() and opened.read_text()):
         assert process.poll() is None and time.monotonic() < deadline, text[-2000:]
         time.sleep(0.3)
+    address = re.search(r"^ +(http://\S+/)\s*$", text, re.MULTILINE).group(1)
+    assert opened.read_text().strip() == address, "the browser is opened at the address that is printed"
     return process, text
+
+
+def keep(terminal: int, log: Path) -> None:
+    """Writes down what a terminal shows, for as long as somebody writes there."""
+    with log.open("wb", buffering=0) as file:
+        while True:
+            try:
+                file.write(os.read(terminal, 1 << 16).replace(b"\r\n", b"\n"))
+            except OSError:
+                return
 
 
 def signs_the_last_turns(browser: Browser, line: str) -> None:
