@@ -116,8 +116,10 @@ fn close_now(office: &mut Office, id: &DossierId, answers: &mut Answers) -> Resu
     let boxes = BoxTable::from_json(&boxes).map_err(|_| ClerkFault::Form { what: "box table" })?;
     let with_dss = signature::dss(&signed, &boxes, &evidence)?;
     let (proof, mut report) = if stamped {
-        let prepared = signature::prepare_timestamp(&with_dss, &boxes)?;
+        let room = office.timestamps.room;
+        let prepared = signature::prepare_timestamp(&with_dss, &boxes, room.size_bytes())?;
         let token = stamp_time(office, &prepared.imprint)?.0;
+        office.timestamps.takes(room, &token)?;
         prove(office, &prepared.embed(&token)?, year, ClosedRevision::from_report)?
     } else {
         prove(office, &with_dss, year, ClosedRevision::without_timestamp)?

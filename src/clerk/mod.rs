@@ -141,7 +141,7 @@ pub use subjects::{NamedSubject, subjects_named};
 pub use sum_corrections::sum_corrections;
 pub use take_in::{Reception, empty_inbox};
 pub use timekeeping::{clock_read_by, confirm_clock, look_at_clock, read_clock};
-pub use timestamps::TimestampLimit;
+pub use timestamps::{TimestampLimit, TokenRoom};
 pub use trouble::report_trouble;
 pub use turns::Turns;
 pub use version_changes::VersionChanges;

@@ -5,13 +5,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crafts::signature::{self, RevocationEvidence, Signatory, SinglePrepared};
 use school::digest::Sha256;
-use school::limits::SINGLE_SIZE_BYTES;
+use school::limits::{SIGNATURE_ROOM_BYTES, SINGLE_SIZE_BYTES};
 use school::records::reader_frame::{Appending, Circumstances, Policy};
 use school::records::token_frame::Hash;
 use verification::report::PdfReport;
 
+use crate::clerk::ClerkFault;
 use crate::clerk::standing::{Looked, inquire, missing_evidence};
-use crate::clerk::{ClerkFault, timestamps};
+use crate::clerk::timestamps::{self, TokenRoom};
 use crate::clock;
 use crate::lifecycle::dossier::Refusal;
 use crate::lifecycle::evidence::SingleRevision;
@@ -32,6 +33,8 @@ pub struct SingleDesk {
     pub circumstances: Circumstances,
     /// URL of the timestamping authority.
     pub timestamp_url: Option<String>,
+    /// Room for what it gives.
+    pub token_room: TokenRoom,
 }
 
 /// Who signs, logged in.
@@ -97,8 +100,9 @@ impl SingleDesk {
     }
 
     /// Signs a file, up to `level`. `field`: the empty field to be signed, or the name of one to be made. From
-    /// C_Sign on nothing is given up any more because an authority is away: what was signed is kept, at the level
-    /// that it reached.
+    /// C_Sign on nothing is given up any more because of an authority: what was signed is kept, at the level that it
+    /// reached. A timestamp over the signature finds only the room that was signed around it; where it is too large
+    /// for that, one over the document, with room of its own, says the same.
     ///
     /// Errors: refusals of file and token; the judge does not confirm the signature.
     pub fn sign(
@@ -111,8 +115,14 @@ impl SingleDesk {
         let signatory =
             Signatory { certificate: signer.certificate, chain: signer.chain, key: signer.token.key() };
         let stamped = level >= Level::BT;
-        let room = signature::room(&signatory)? + if stamped { signature::TOKEN_SIZE_BYTES } else { 0 };
-        let Appended::Unfilled(unfilled) = self.append(file, signature_in(field, signer.name, room))? else {
+        let own = signature::room(&signatory)?;
+        let left = if stamped {
+            self.token_room.size_bytes().min(SIGNATURE_ROOM_BYTES.saturating_sub(own))
+        } else {
+            0
+        };
+        let Appended::Unfilled(unfilled) = self.append(file, signature_in(field, signer.name, own + left))?
+        else {
             return Err(ClerkFault::Form { what: "appended revision" });
         };
         let prepared = SinglePrepared::new(unfilled, signatory)?;
@@ -121,6 +131,7 @@ impl SingleDesk {
             Ok(timestamp) => (timestamp, None),
             Err(fault) => (None, Some(fault)),
         };
+        let timestamp = timestamp.filter(|token| token.len() <= left);
         let pdf = prepared.embed(&value, timestamp.as_deref())?;
         let report = self.judge(&pdf)?;
         SingleRevision::from_report(&report, Sha256::of(&pdf), Sha256::of(signer.certificate))?;
@@ -186,12 +197,20 @@ impl SingleDesk {
     }
 
     fn timed(&mut self, pdf: &[u8]) -> Result<Vec<u8>, ClerkFault> {
-        let room_bytes = u32::try_from(signature::TOKEN_SIZE_BYTES).unwrap_or(u32::MAX);
-        let Appended::Unfilled(unfilled) = self.append(pdf, Appending::Timestamp { room_bytes })? else {
-            return Err(ClerkFault::Form { what: "appended revision" });
-        };
-        let token = self.stamp_time(&unfilled.digest())?;
-        Ok(unfilled.fill(&token)?)
+        let mut room = self.token_room;
+        loop {
+            let room_bytes = u32::try_from(room.size_bytes()).unwrap_or(u32::MAX);
+            let Appended::Unfilled(unfilled) = self.append(pdf, Appending::Timestamp { room_bytes })? else {
+                return Err(ClerkFault::Form { what: "appended revision" });
+            };
+            let token = self.stamp_time(&unfilled.digest())?;
+            match room.takes(&token) {
+                Ok(()) => return Ok(unfilled.fill(&token)?),
+                // A file cannot have more.
+                Err(too_large) if self.token_room == room => return Err(too_large),
+                Err(_) => room = self.token_room,
+            }
+        }
     }
 
     /// Data of the timestamp authority too: it has stamped the file, or is going to.
@@ -226,11 +245,13 @@ impl SingleDesk {
         appended.map_err(|code| SingleRefusal::of_craft(&code).into())
     }
 
-    fn stamp_time(&self, imprint: &Sha256) -> Result<Vec<u8>, ClerkFault> {
+    fn stamp_time(&mut self, imprint: &Sha256) -> Result<Vec<u8>, ClerkFault> {
         let Some(url) = self.timestamp_url.as_deref() else {
             return Err(ClerkFault::NotNow { code: "timestamp.none_configured", what: "timestamp".into() });
         };
-        Ok(timestamps::ask(&self.network, url, imprint, || {})?.0)
+        let (token, _) = timestamps::ask(&self.network, url, imprint, || {})?;
+        self.token_room.learn(&token);
+        Ok(token)
     }
 
     /// The authority is asked once to know which certificate it stamps with: its data stand before the

@@ -5,8 +5,11 @@ use std::collections::VecDeque;
 use std::thread;
 use std::time::Duration;
 
+use crafts::signature::TOKEN_SIZE_BYTES;
 use school::digest::Sha256;
-use school::limits::{TIMESTAMP_PAUSE_MOST_S, TIMESTAMP_PAUSE_S, TIMESTAMP_TRIES, TIMESTAMP_TRY_AGAIN_MS};
+use school::limits::{
+    SIGNATURE_ROOM_BYTES, TIMESTAMP_PAUSE_MOST_S, TIMESTAMP_PAUSE_S, TIMESTAMP_TRIES, TIMESTAMP_TRY_AGAIN_MS,
+};
 use school::moment::Moment;
 
 use crate::clerk::{ClerkFault, Office};
@@ -29,6 +32,42 @@ impl Default for TimestampLimit {
     }
 }
 
+/// Room in a file for the tokens of an authority: as much as is usual, until one came that is larger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TokenRoom(usize);
+
+impl Default for TokenRoom {
+    fn default() -> Self {
+        Self(TOKEN_SIZE_BYTES)
+    }
+}
+
+impl TokenRoom {
+    /// Tokens of one authority differ by some octets: a serial number, a moment, the value of a signature.
+    const SLACK_SIZE_BYTES: usize = 256;
+
+    /// How many bytes it has.
+    pub(super) const fn size_bytes(self) -> usize {
+        self.0
+    }
+
+    /// The next one of this authority will be about as large.
+    pub(super) fn learn(&mut self, token: &[u8]) {
+        if token.len() > self.0 {
+            self.0 = (token.len() + Self::SLACK_SIZE_BYTES).min(SIGNATURE_ROOM_BYTES);
+        }
+    }
+
+    /// Errors: `timestamp.too_large`.
+    pub(super) fn takes(self, token: &[u8]) -> Result<(), ClerkFault> {
+        if token.len() <= self.0 {
+            return Ok(());
+        }
+        let what = format!("a timestamp of {} bytes, room for {}", token.len(), self.0);
+        Err(ClerkFault::NotNow { code: "timestamp.too_large", what })
+    }
+}
+
 /// What is known of the authority.
 #[derive(Debug, Default)]
 pub(super) struct Timestamps {
@@ -36,6 +75,8 @@ pub(super) struct Timestamps {
     pub limit: TimestampLimit,
     /// Its certificate, once it has stamped something.
     pub signer: Option<Vec<u8>>,
+    /// Room for what it gives.
+    pub room: TokenRoom,
     // When it was asked, oldest first; none before the register was looked into.
     asked: Option<VecDeque<Moment>>,
     // It was away so many times one after the other, and is asked again at that moment.
@@ -63,6 +104,17 @@ impl Timestamps {
         let times = self.away.map_or(0, |(times, _)| times);
         let pause_s = (TIMESTAMP_PAUSE_S << times.min(16)).min(TIMESTAMP_PAUSE_MOST_S);
         self.away = Some((times + 1, now.plus_seconds(pause_s)));
+    }
+
+    /// Whether a token fits where `room` was left for it. After one that does not, the next one finds more room;
+    /// where no file has so much, the authority is left alone for a while instead of being asked in vain each minute.
+    ///
+    /// Errors: `timestamp.too_large`.
+    pub fn takes(&mut self, room: TokenRoom, token: &[u8]) -> Result<(), ClerkFault> {
+        if token.len() > SIGNATURE_ROOM_BYTES {
+            self.away = Some((0, clock::now().plus_seconds(TIMESTAMP_PAUSE_MOST_S)));
+        }
+        room.takes(token)
     }
 }
 
@@ -100,6 +152,7 @@ pub(super) fn stamp_time(office: &mut Office, imprint: &Sha256) -> Result<(Vec<u
     let (token, response) = answered?;
     office.timestamps.away = None;
     office.timestamps.signer = Some(crafts::cms::timestamp_signer(&token)?);
+    office.timestamps.room.learn(&token);
     Ok((token, response))
 }
 

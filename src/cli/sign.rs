@@ -13,7 +13,7 @@ use school::records::reader_frame::{Circumstances, LegacyAnchor, Policy};
 use school::records::token_frame::{CertificateOnToken, RsaScheme, TokenSeen};
 use serde_json::json;
 
-use crate::clerk::{ClerkFault, Looked, SingleDesk, SingleSigned, SingleSigner};
+use crate::clerk::{ClerkFault, Looked, SingleDesk, SingleSigned, SingleSigner, TokenRoom};
 use crate::cli::archive::ArchiveFault;
 use crate::cli::arguments::{LevelAsked, RsaAsked, SignRequest};
 use crate::cli::exit::Exit;
@@ -272,6 +272,7 @@ fn desk(request: &SignRequest) -> Result<SingleDesk, SignFault> {
         network: Network::new(),
         circumstances,
         timestamp_url: request.tsa.clone(),
+        token_room: TokenRoom::default(),
     })
 }
 

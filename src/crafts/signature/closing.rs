@@ -3,7 +3,6 @@
 use school::digest::Sha256;
 
 use super::SignatureFault;
-use super::single::TOKEN_SIZE_BYTES;
 use crate::pdf::{self, BoxTable, Unfilled};
 
 /// What a later verifier needs, all DER. The same value twice is written once.
@@ -52,12 +51,16 @@ pub fn dss(
     Ok(pdf::append_dss(revision, boxes, certificates, ocsps, crls)?)
 }
 
-/// Prepares the document timestamp in the base's invisible field.
+/// Prepares the document timestamp in the base's invisible field, with room for a token of `room` bytes.
 ///
 /// Errors: [`SignatureFault::Pdf`], also when the field is filled.
 /// Source: EN 319 142-1 V1.2.1, 5.4.3.
-pub fn prepare_timestamp(revision: &[u8], boxes: &BoxTable) -> Result<PreparedTimestamp, SignatureFault> {
-    let unfilled = pdf::append_timestamp(revision, boxes, TOKEN_SIZE_BYTES)?;
+pub fn prepare_timestamp(
+    revision: &[u8],
+    boxes: &BoxTable,
+    room: usize,
+) -> Result<PreparedTimestamp, SignatureFault> {
+    let unfilled = pdf::append_timestamp(revision, boxes, room)?;
     Ok(PreparedTimestamp { imprint: unfilled.digest(), unfilled })
 }
 

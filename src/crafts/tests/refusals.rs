@@ -5,7 +5,9 @@ mod rig;
 
 use crafts::cms;
 use crafts::pdf::{BoxTable, Packing, PdfFault, signing_base};
-use crafts::signature::{self, Line, RevocationEvidence, SignatureFault, SignatureRequest, Weight};
+use crafts::signature::{
+    self, Line, RevocationEvidence, SignatureFault, SignatureRequest, TOKEN_SIZE_BYTES, Weight,
+};
 use rig::paper;
 use rig::pki::Pki;
 use rig::steps::{Person, base, now, people, scratch, sign};
@@ -95,12 +97,15 @@ fn a_closed_document_takes_no_second_dss_timestamp_or_late_signature() {
     let evidence = RevocationEvidence { crls: pki.crls(), ..RevocationEvidence::default() };
     let with_dss = signature::dss(&signed, &base.boxes, &evidence).unwrap();
     assert_eq!(code(signature::dss(&with_dss, &base.boxes, &evidence)), "signature.has_dss");
-    let prepared = signature::prepare_timestamp(&with_dss, &base.boxes).unwrap();
+    let prepared = signature::prepare_timestamp(&with_dss, &base.boxes, TOKEN_SIZE_BYTES).unwrap();
     assert_eq!(code(prepared.clone().embed(&vec![0x30; 20_000])), "signature.cms_too_large");
     let answer = pki.stamp(&cms::timestamp_request(&prepared.imprint, 7).unwrap());
     let token = cms::timestamp_token(&answer, &prepared.imprint, 7).unwrap();
     let closed = prepared.embed(&token).unwrap();
-    assert_eq!(code(signature::prepare_timestamp(&closed, &base.boxes)), "signature.already_stamped");
+    assert_eq!(
+        code(signature::prepare_timestamp(&closed, &base.boxes, TOKEN_SIZE_BYTES)),
+        "signature.already_stamped"
+    );
     assert_eq!(code(sign(&closed, &base, &pki, &people[1], false)), "signature.already_stamped");
 }
 
@@ -168,7 +173,7 @@ fn a_base_needs_the_places_of_its_plan_and_a_document_without_fields() {
 fn a_table_of_another_file_is_refused() {
     let base = base(Packing::Classic);
     let rendered = paper::transcript(&paper::plan());
-    assert_eq!(code(signature::prepare_timestamp(&rendered.pdf, &base.boxes)), "pdf.shape");
+    assert_eq!(code(signature::prepare_timestamp(&rendered.pdf, &base.boxes, TOKEN_SIZE_BYTES)), "pdf.shape");
     let mut swapped = base.boxes.clone();
     let field = swapped.boxes[0].field;
     swapped.boxes[0].field = swapped.boxes[1].field;
@@ -186,12 +191,15 @@ fn a_cut_file_is_refused_and_a_spoilt_one_never_panics() {
         let file = &base.pdf;
         let step = file.len() / 97;
         for length in (0..file.len()).step_by(step).chain([file.len() - 1]) {
-            assert!(signature::prepare_timestamp(&file[..length], &base.boxes).is_err(), "{length}");
+            assert!(
+                signature::prepare_timestamp(&file[..length], &base.boxes, TOKEN_SIZE_BYTES).is_err(),
+                "{length}"
+            );
         }
         for at in (0..file.len()).step_by(step) {
             let mut spoilt = file.clone();
             spoilt[at] ^= 0x15;
-            let _ = signature::prepare_timestamp(&spoilt, &base.boxes);
+            let _ = signature::prepare_timestamp(&spoilt, &base.boxes, TOKEN_SIZE_BYTES);
         }
     }
 }

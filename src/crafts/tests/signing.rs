@@ -9,7 +9,7 @@ use std::path::Path;
 
 use crafts::cms;
 use crafts::pdf::{ObjectNumber, Packing, SigningBase, ToPrint, print_copy};
-use crafts::signature::{self, RevocationEvidence};
+use crafts::signature::{self, RevocationEvidence, TOKEN_SIZE_BYTES};
 use rig::content;
 use rig::pki::Pki;
 use rig::steps::{base, people, scratch, sign};
@@ -27,7 +27,8 @@ fn revisions(pki: &Pki, base: &SigningBase) -> Vec<Vec<u8>> {
         crls: pki.crls(),
     };
     files.push(signature::dss(files.last().unwrap(), &base.boxes, &evidence).unwrap());
-    let prepared = signature::prepare_timestamp(files.last().unwrap(), &base.boxes).unwrap();
+    let prepared =
+        signature::prepare_timestamp(files.last().unwrap(), &base.boxes, TOKEN_SIZE_BYTES).unwrap();
     let answer = pki.stamp(&cms::timestamp_request(&prepared.imprint, 4_711).unwrap());
     let token = cms::timestamp_token(&answer, &prepared.imprint, 4_711).unwrap();
     files.push(prepared.embed(&token).unwrap());

@@ -1,10 +1,19 @@
-//! A timestamp authority that does not always answer: too busy at first, or gone in the middle.
+//! A timestamp authority that does not always answer as one expects: too busy at first, gone in the middle, or with
+//! more to say than fits.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Arc, Mutex};
 
+use openssl::nid::Nid;
+use openssl::pkey::PKey;
+use openssl::x509::{X509, X509NameBuilder};
+
+use crate::clock;
 use crate::demo::authority::Authority;
+use crate::demo::certificate::{Issuer, Purpose, Validity};
+use crate::demo::revocation::Books;
 
 /// Stands in front of the demo's authority, at an address of its own.
 pub struct FickleAuthority {
@@ -56,6 +65,29 @@ impl FickleAuthority {
     pub fn statuses(&self) -> Vec<u16> {
         self.statuses.lock().expect("no panic").clone()
     }
+}
+
+/// From now on the certificate of this authority, which each timestamp carries along, names so many departments.
+pub fn has_departments(authority: &Authority, count: usize) {
+    let folder = authority.folder();
+    let pem = |name: &str| fs::read(folder.join(name)).expect("one of its files");
+    let books = Books::at(folder.join("rieng/issuing"));
+    let issuer = Issuer {
+        key: PKey::private_key_from_pem(&fs::read(books.key()).expect("a key")).expect("a key"),
+        certificate: X509::from_pem(&fs::read(books.certificate()).expect("kept")).expect("a certificate"),
+        address: authority.address().to_owned(),
+    };
+    let key = PKey::private_key_from_pem(&pem("rieng/tsa.key.pem")).expect("a key");
+    let mut name = X509NameBuilder::new().expect("a name");
+    for _ in 0..count {
+        // The longest that X.520 allows.
+        name.append_entry_by_nid(Nid::ORGANIZATIONALUNITNAME, &"x".repeat(64)).expect("a department");
+    }
+    name.append_entry_by_nid(Nid::COMMONNAME, "TSA").expect("a name");
+    let validity = Validity::days_from(clock::now(), 365);
+    let certificate = issuer.issue(&name.build(), Purpose::TimeStamping, validity, &key).expect("issued");
+    books.record(&certificate, validity, "tsa").expect("recorded");
+    fs::write(folder.join("tsa.crt.pem"), certificate.to_pem().expect("PEM")).expect("written");
 }
 
 fn body(stream: &mut impl BufRead) -> Vec<u8> {

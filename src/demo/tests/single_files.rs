@@ -12,7 +12,7 @@ use pkcs11_fault::Faults;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::fickle_authority::FickleAuthority;
+use super::fickle_authority::{FickleAuthority, has_departments};
 use super::scratch_school::built_program;
 use super::shelf::Lent;
 use crate::clock;
@@ -339,4 +339,52 @@ fn an_authority_that_goes_away_in_the_middle_costs_no_file_its_signature() {
     let again = desk.run("ra", &["--level", "b-t", "--tsa", &desk.tsa()], &[files[1]]);
     assert_eq!(code(&again), (Some(1), "inspection.exists".into()), "a file of a lower level is one too");
     assert_eq!(std::fs::read(desk.path("ra/hai.pdf")).expect("kept"), kept);
+}
+
+#[test]
+fn a_timestamp_that_is_larger_than_its_room_is_put_over_the_document_and_the_next_file_has_room_for_it() {
+    let mut desk = Desk::open();
+    let faults = desk.counting();
+    let files = ["mot.pdf", "hai.pdf"].map(|name| desk.preview(name));
+    let files = files.each_ref().map(PathBuf::as_path);
+    has_departments(&desk.surroundings.authority, 200);
+    let mut signatures = 0;
+    // How often the authority is asked for each file: for a timestamp over the signature, which does not fit at first,
+    // for its certificate where revocation data are wanted, and for a timestamp over the document where there is one.
+    for (asked, questions) in [("b-t", 2 + 1), ("b-lta", 3 + 3)] {
+        let authority = FickleAuthority::leaving_after(Arc::clone(&desk.surroundings.authority), usize::MAX);
+        let done = desk.run(asked, &["--level", asked, "--tsa", &authority.url], &files);
+        assert!(done.status.success(), "{asked}: {}", String::from_utf8_lossy(&done.stderr));
+        for line in lines(&done) {
+            assert_eq!(line["level"], asked.to_uppercase());
+            let kept = PathBuf::from(line["out"].as_str().expect("a path"));
+            let report = desk.verified(&kept);
+            assert_eq!(report["signatures"][0]["level"], asked.to_uppercase(), "{report:#}");
+            assert_eq!(report["integrity"], "intact", "{report:#}");
+        }
+        assert_eq!(authority.statuses().len(), questions, "{asked}");
+        signatures += files.len();
+        assert_eq!(faults.calls("C_Sign"), signatures, "no signature is lost or made twice");
+    }
+}
+
+#[test]
+fn a_timestamp_that_no_file_has_room_for_leaves_the_signature_and_says_how_large_it_was() {
+    let mut desk = Desk::open();
+    let faults = desk.counting();
+    let file = desk.preview("bang.pdf");
+    has_departments(&desk.surroundings.authority, 900);
+    let done = desk.run("ra", &["--level", "b-t", "--tsa", &desk.tsa()], &[&file]);
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(4), "{said}");
+    let [line] = &lines(&done)[..] else { panic!("one line for one file") };
+    assert_eq!((&line["level"], &line["missing"]), (&"B-B".into(), &"signing.level_without_time".into()));
+    assert_eq!(line["cause"], "timestamp.too_large");
+    assert!(said.contains("room for 65536") && said.contains("--extend --level"), "{said}");
+    assert_eq!(faults.calls("C_Sign"), 1);
+
+    has_departments(&desk.surroundings.authority, 1);
+    let kept = desk.path("ra/bang.pdf");
+    let (_, line) = desk.signed("sau", &["--extend", "--level", "b-t", "--tsa", &desk.tsa()], &kept);
+    assert_eq!(line["level"], "B-T", "another day it is smaller");
 }

@@ -13,7 +13,7 @@ use school::plan::{BoxName, Template, Templates};
 use school::records::token_frame::Hash;
 use school::role::Role;
 
-use super::fickle_authority::FickleAuthority;
+use super::fickle_authority::{FickleAuthority, has_departments};
 use super::refusals::with_documents;
 use super::scratch_school::{ScratchSchool, Stamped, recorded, transcript};
 use super::silent_host::SilentHost;
@@ -273,6 +273,46 @@ fn what_is_over_the_limit_of_the_timestamp_authority_waits_and_is_closed_later()
     assert_eq!(clerk::close_due(&mut school.office, || false).expect("nothing new").closed.len(), 0);
     school.office.limit_timestamps(TimestampLimit { count: 1_000, window_s: 600 });
     assert_eq!(clerk::close_due(&mut school.office, || false).expect("closed").closed.len(), 10);
+}
+
+#[test]
+fn a_timestamp_that_is_larger_than_its_room_costs_one_question_and_the_next_one_has_room() {
+    let mut school = with_documents(ScratchSchool::open(|_, _| None));
+    let everyone = [HOMEROOM, MATHEMATICS, LITERATURE, PHYSICAL_EDUCATION, PRINCIPAL, STAMP];
+    school.sit_together(&everyone, drop);
+    // The authority is known by its usual tokens: the decision was closed by one of them.
+    let close = |school: &mut ScratchSchool| {
+        let closing = clerk::close_due(&mut school.office, || false).expect("no fault of register or store");
+        let codes: Vec<_> = closing.waiting.iter().map(|(_, fault)| fault.code().to_owned()).collect();
+        (closing.closed.len(), codes)
+    };
+    has_departments(&school.surroundings.authority, 900);
+    let (closed, codes) = close(&mut school);
+    assert_eq!((closed, codes.len(), codes[0].as_str()), (0, 15, "timestamp.too_large"));
+    assert!(
+        codes[1..].iter().all(|code| code == "timestamp.later"),
+        "it is left alone for a while: {codes:?}"
+    );
+
+    school.office.limit_timestamps(TimestampLimit { count: 1_000, window_s: 600 });
+    has_departments(&school.surroundings.authority, 200);
+    assert_eq!(close(&mut school), (15, vec![]), "there is as much room as a file may have by now");
+}
+
+#[test]
+fn documents_are_closed_by_an_authority_with_large_timestamps_from_the_first_one_on() {
+    let mut school = ScratchSchool::open(|_, _| None);
+    let decision = school.propose_lock();
+    for member in [ADMIN_BOARD, PRINCIPAL] {
+        school.sit(member.label, member.pin).expect("signed");
+    }
+    has_departments(&school.surroundings.authority, 200);
+    let many = FickleAuthority::leaving_after(Arc::clone(&school.surroundings.authority), usize::MAX);
+    let mut school = school.stamped_by(many.url.clone());
+    let closing = clerk::close_due(&mut school.office, || false).expect("no fault of register or store");
+    assert_eq!((closing.closed, closing.waiting.len()), (vec![decision], 0));
+    // The question for its certificate told how much room its tokens need.
+    assert_eq!(many.statuses(), [200, 200]);
 }
 
 #[test]

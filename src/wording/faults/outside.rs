@@ -16,6 +16,12 @@ pub(super) fn network(code: &str) -> Option<Words> {
             "Vui lòng nhờ người quản trị khai báo địa chỉ dịch vụ dấu thời gian.",
             "No timestamp authority is configured. Neither the configuration file nor the page Set up names one. Please have the administrator enter its address.",
         ),
+        "timestamp.too_large" => words(
+            "Dấu thời gian lớn hơn chỗ dành cho nó trong tệp.",
+            "Dịch vụ gửi kèm nhiều chứng thư hơn thường lệ.",
+            "Không cần ký lại: chương trình dành chỗ lớn hơn và xin lại; nếu vẫn không vừa, vui lòng nhờ người quản trị chọn dịch vụ dấu thời gian khác.",
+            "The timestamp is larger than its room in the file. The authority sends more certificates along than is usual. Nothing needs to be signed again: the program leaves more room and asks once more; if it still does not fit, please have the administrator choose another timestamp authority.",
+        ),
         "timestamp.not_asked" => words(
             "Tập tin không phải là câu trả lời cho gói lưu trữ nào của trường.",
             "Thường do chọn nhầm tập tin, hoặc tập tin trả lời cho yêu cầu của trường khác.",

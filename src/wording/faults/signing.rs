@@ -114,9 +114,9 @@ pub(super) fn signing(code: &str) -> Option<Words> {
         ),
         "signing.level_without_time" => words(
             "Tệp đã được ký và giữ lại ở mức B-B: chưa có dấu thời gian.",
-            "Dịch vụ dấu thời gian không trả lời hoặc từ chối sau khi USB token đã ký.",
-            "Vui lòng giữ tệp này, không cần ký lại; khi dịch vụ trả lời, hãy bổ sung bằng niemphong sign --extend.",
-            "The file is signed and kept at level B-B: it has no timestamp yet. The timestamp authority did not answer, or refused, after the token had signed. Please keep the file and do not sign it again; add the timestamp with niemphong sign --extend when the authority answers.",
+            "Sau khi USB token đã ký, dịch vụ dấu thời gian không trả lời, từ chối, hoặc gửi dấu lớn hơn chỗ mà một tệp có thể dành cho nó.",
+            "Vui lòng giữ tệp này, không cần ký lại; khi dịch vụ trả lời, hoặc với dịch vụ khác, hãy bổ sung bằng niemphong sign --extend.",
+            "The file is signed and kept at level B-B: it has no timestamp yet. After the token had signed, the timestamp authority did not answer, refused, or sent a token larger than any room a file can have for it. Please keep the file and do not sign it again; add the timestamp with niemphong sign --extend when the authority answers, or by another authority.",
         ),
         "signing.level_without_revocation" => words(
             "Tệp đã được ký và giữ lại ở mức B-T: chưa có dữ liệu thu hồi của chứng thư số.",
