@@ -88,8 +88,18 @@ impl School {
         answer.split_off(head + 4)
     }
 
-    /// A form, as the browser of one of our own pages sends it.
+    /// A form, as the browser of one of our own pages sends it, and the page that says why where it was refused: no
+    /// status is that of a form that was taken then.
     fn post(&self, path: &str, cookie: &str, form: &str) -> Answer {
+        let answer = self.sends(path, cookie, form);
+        let told = answer
+            .header("location")
+            .is_some_and(|to| to.starts_with("/chua-thuc-hien/") || to.contains("tra-lai="));
+        if told { self.follows(&answer, cookie) } else { answer }
+    }
+
+    /// What the server answers to a form, before a browser goes on.
+    fn sends(&self, path: &str, cookie: &str, form: &str) -> Answer {
         self.post_from(path, cookie, form, &format!("Origin: http://{}\r\n", self.own))
     }
 
@@ -100,6 +110,12 @@ impl School {
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{form}"
         );
         self.says(text.as_bytes())
+    }
+
+    /// The page that a form leads to, as the browser that sent it loads it.
+    fn follows(&self, answer: &Answer, cookie: &str) -> Answer {
+        assert_eq!(answer.status(), 303, "{}", answer.0);
+        self.get(answer.header("location").unwrap(), cookie)
     }
 
     fn upload(&self, name: &str, bytes: impl AsRef<[u8]>) -> Answer {
@@ -286,12 +302,98 @@ fn many_wrong_passwords_cost_a_wait_and_say_nothing_about_names() {
         school.post("/dang-nhap", "", &format!("ten={name}&mat_khau=sai-mat-khau&vai_tro=quan-tri"))
     };
     let (known, unknown) = (wrong("quan-tri"), wrong("khong-ai"));
-    assert_eq!((known.status(), unknown.status()), (403, 403));
     assert!(known.has("account.refused") && unknown.has("account.refused"));
     for _ in 0..5 {
         wrong("quan-tri");
     }
     assert!(school.signs_in("").has("account.wait"), "even the right one waits");
+}
+
+#[test]
+fn a_refused_sign_in_is_a_page_that_is_loaded_again_without_sending_anything_and_keeps_no_password() {
+    let school = School::opens();
+    school.has_an_administrator();
+    let form =
+        |name: &str| format!("ten={name}&mat_khau=sai-mat-khau&vai_tro=quan-tri&tiep=%2Fkiem-tra%3Fa%3Db");
+    let refused = school.sends("/dang-nhap", "", &form("quan-tri"));
+    let page = refused.header("location").unwrap();
+    assert!(page.starts_with("/dang-nhap?tiep=/kiem-tra%3Fa%3Db&tra-lai="), "{page}");
+    // More often than anybody may be wrong.
+    for _ in 0..8 {
+        let shown = school.follows(&refused, "");
+        assert!(shown.status() == 200 && shown.has("account.refused"), "{}", shown.0);
+        assert!(
+            shown.has("name=\"ten\" value=\"quan-tri\"")
+                && shown.has("name=\"tiep\" value=\"/kiem-tra?a=b\"")
+        );
+        assert!(!shown.has("sai-mat-khau"), "{}", shown.0);
+    }
+    let alone = school.get(page, "__Host-tieng=vi");
+    assert!(
+        alone.has("account.refused") && !alone.has("class=\"en\""),
+        "in the language of whoever looks now"
+    );
+    let session = school.signs_in("");
+    let session = session.cookie().expect("looking was no try");
+    for (path, cookie, whose) in [
+        (page, session.as_str(), "another visitor's"),
+        (&format!("/dang-nhap?tra-lai={}", "0".repeat(64)), "", "a key of before the restart"),
+    ] {
+        let shown = school.get(path, cookie);
+        assert!(
+            shown.status() == 200 && !shown.has("class=\"code\"") && !shown.has("value=\"quan-tri\" auto"),
+            "{whose}"
+        );
+    }
+    let long = school.follows(&school.sends("/dang-nhap", "", &form(&"a".repeat(5_000))), "");
+    assert!(long.has(&format!("value=\"{}\"", "a".repeat(40))), "no account has a longer name: {}", long.0);
+    let slip = school
+        .follows(&school.sends("/dang-nhap/phieu", "", "ma=AAAAA-BBBBB-CCCCC&tiep=%2F%2Fevil.example"), "");
+    assert!(slip.has("account.slip_refused") && !slip.has("BBBBB") && !slip.has("evil"), "{}", slip.0);
+}
+
+#[test]
+fn the_page_of_a_refusal_has_words_for_codes_alone_and_leads_to_pages_of_ours() {
+    let school = School::opens();
+    let refused = school.sends("/khoi-dau", "", "ten=Quan+Tri&mat_khau=x");
+    assert_eq!(refused.header("location"), Some("/chua-thuc-hien/account.name?o=/khoi-dau"));
+    let shown = school.follows(&refused, "");
+    assert!(shown.status() == 200 && shown.has("Tên tài khoản này không dùng được."), "{}", shown.0);
+    assert!(
+        shown.has("name=\"tiep\" value=\"/chua-thuc-hien/account.name?o=/khoi-dau\""),
+        "the switch of languages leads back"
+    );
+    let unreadable = school.sends("/dang-nhap", "", "ten=x");
+    assert_eq!(unreadable.header("location"), Some("/chua-thuc-hien/web.form?o=/dang-nhap"), "no such form");
+    let led = |to: &str| school.get(&format!("/chua-thuc-hien/web.form?o={to}"), "");
+    assert!(
+        led("/kiem-tra").has("<a class=\"button\" href=\"/kiem-tra\">"),
+        "back to where the file was chosen"
+    );
+    for foreign in [
+        "https://evil.example/kiem-tra",
+        "//evil.example/kiem-tra",
+        "%5C%5Cevil.example",
+        "javascript:alert(1)",
+    ] {
+        let shown = led(foreign);
+        assert!(
+            shown.has("web.form") && shown.0.matches("evil").count() <= 1 && !shown.has("href=\"//"),
+            "{}",
+            shown.0
+        );
+        assert!(!shown.has("<a class=\"button\""), "{foreign}");
+    }
+    for no_code in ["web.nothing_such", "x", "<script>", "account"] {
+        let shown = school.get(&format!("/chua-thuc-hien/{}", encoded(no_code)), "");
+        assert!(
+            shown.status() == 404 && shown.has("web.not_found") && !shown.has("<script>"),
+            "{no_code}: {}",
+            shown.0
+        );
+    }
+    let sent_there = school.get("/dang-xuat", "");
+    assert!(sent_there.status() == 404 && sent_there.has("web.not_found"), "nothing is looked at there");
 }
 
 #[test]
@@ -357,7 +459,8 @@ fn paths_and_names_lead_nowhere_outside() {
         assert!(!answer.has("root:") && !answer.has("PRIVATE"), "{path}");
     }
     for name in ["../../ra-ngoai.pdf", "/tmp/ra-ngoai.pdf", "..\\\\ra-ngoai.pdf"] {
-        assert_eq!(school.upload(name, "%PDF-1.7").status(), 422, "{name}");
+        let refused = school.upload(name, "%PDF-1.7");
+        assert_eq!(refused.header("location"), Some("/chua-thuc-hien/web.form?o=/kiem-tra"), "{name}");
     }
     let checks = school.folder.path().join("du-lieu/trang/kiem-tra");
     assert_eq!(fs::read_dir(checks).unwrap().count(), 0, "nothing of an upload stays");
@@ -428,9 +531,23 @@ fn a_new_school_pastes_its_tables_and_a_name_that_would_be_a_script_is_shown_as_
     assert_eq!(school.post(&format!("{page}/truong"), &cookie, &told).status(), 303);
     let script = "<img src=x onerror=alert(1)>";
     let table = format!("HT; {script}; Hiệu trưởng; Hiệu trưởng\nGV; An; Giáo viên; Bảo vệ\n");
-    let refused = school.post(&format!("{page}/nguoi"), &cookie, &form(&[("bang", &table)]));
-    assert_eq!(refused.status(), 422, "nothing of a table is kept while a line of it is wrong");
-    assert!(refused.has("Dòng 2") && refused.has("Bảo vệ"), "{}", refused.0);
+    let refused = school.sends(&format!("{page}/nguoi"), &cookie, &form(&[("bang", &table)]));
+    let other = school.signs_in("").cookie().unwrap();
+    for alone in ["", "; __Host-tieng=vi"] {
+        let shown = school.follows(&refused, &format!("{cookie}{alone}"));
+        assert!(shown.status() == 200 && shown.has("Dòng 2") && shown.has("Bảo vệ"), "{}", shown.0);
+        assert!(
+            shown.has("GV; An; Giáo viên; Bảo vệ") && !shown.has("<img src=x"),
+            "to be mended: {}",
+            shown.0
+        );
+        assert_eq!(shown.has("class=\"en\""), alone.is_empty(), "{}", shown.0);
+    }
+    assert!(!school.follows(&refused, &other).has("Bảo vệ"), "another session did not paste it");
+    assert!(
+        !school.get(page, &cookie).has("Bảo vệ"),
+        "nothing of a table is kept while a line of it is wrong"
+    );
     let mended = table.replace("; Bảo vệ", "");
     assert_eq!(school.post(&format!("{page}/nguoi"), &cookie, &form(&[("bang", &mended)])).status(), 303);
     let shown = school.get(page, &cookie);
@@ -438,7 +555,8 @@ fn a_new_school_pastes_its_tables_and_a_name_that_would_be_a_script_is_shown_as_
     assert!(shown.has("&lt;img src=x onerror=alert(1)&gt;") && !shown.has("<img src=x"));
     assert!(shown.has("&lt;b&gt;Hoa Phượng&lt;/b&gt;") && !shown.has("<b>Hoa Phượng</b>"));
     assert!(shown.has("chưa ai có nhiệm vụ Con dấu"), "what is missing is said by name");
-    assert_eq!(school.post(&format!("{page}/xac-nhan"), &cookie, "").status(), 403, "by nobody's account");
+    let nobodys = school.post(&format!("{page}/xac-nhan"), &cookie, "");
+    assert!(nobodys.has("account.no_person"), "by nobody's account: {}", nobodys.0);
     assert_eq!(school.get("/nam-hoc", "").status(), 409, "nothing is signed that was not confirmed");
 }
 
@@ -483,7 +601,8 @@ fn a_browser_that_chose_vietnamese_alone_is_shown_it_until_it_chooses_both() {
     let again = school.post("/ngon-ngu", &cookie, "hien=vi-en&tiep=https://evil.example/");
     assert_eq!(again.header("location"), Some("/"), "nobody is led to another site");
     assert!(again.header("set-cookie").unwrap().contains("Max-Age=0"));
-    assert_eq!(school.post("/ngon-ngu", "", "hien=fr&tiep=/").status(), 422);
+    let other = school.sends("/ngon-ngu", "", "hien=fr&tiep=/");
+    assert_eq!(other.header("location"), Some("/chua-thuc-hien/web.form?o=/ngon-ngu"));
 }
 
 #[test]
@@ -521,6 +640,10 @@ fn a_form_takes_files_as_large_as_it_says_and_names_what_was_too_large() {
         let answer = school.announces(path, bytes);
         let expected = if refused.is_some() { 413 } else { 303 };
         assert_eq!(answer.status(), expected, "{path}, {bytes} bytes: {}", answer.0);
+        assert_eq!(
+            answer.header("location").is_some_and(|to| to.starts_with("/dang-nhap")),
+            refused.is_none()
+        );
         assert!(refused.is_none_or(|code| answer.has(code)), "{path}: {}", answer.0);
     }
 }
@@ -564,12 +687,15 @@ fn what_does_not_say_how_large_it_is_ends_where_it_grows_too_large() {
     school.has_an_administrator();
     let (small, large) = (1, 32);
     for path in ["/dang-nhap", "/dang-nhap/phieu"] {
-        assert_eq!(
-            school.says(&in_chunks(path, school.own, FORM, small)).status(),
-            422,
-            "{path}: no such form"
-        );
-        assert_eq!(school.says(&in_chunks(path, school.own, FORM, large)).status(), 413, "{path}");
+        for (pieces, code) in [(small, "web.form"), (large, "web.too_large")] {
+            let refused = school.says(&in_chunks(path, school.own, FORM, pieces));
+            assert_eq!(
+                refused.header("location"),
+                Some(&*format!("/chua-thuc-hien/{code}?o={path}")),
+                "{}",
+                refused.0
+            );
+        }
     }
     // A file to be judged is as large as a disc holds; what is larger than that is not kept either.
     let kind = "multipart/form-data; boundary=mep";
@@ -630,8 +756,12 @@ fn a_body_that_never_ends_is_cut_off_and_others_are_served_meanwhile() {
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
         let answer = Answer(String::from_utf8_lossy(&answer).into_owned());
-        assert_eq!(answer.status(), 408, "{}", answer.0);
-        assert!(answer.has("web.too_slow"), "{}", answer.0);
+        assert_eq!(
+            answer.header("location"),
+            Some("/chua-thuc-hien/web.too_slow?o=/dang-nhap"),
+            "{}",
+            answer.0
+        );
     }
     assert!(begun.elapsed() < 2 * PATIENCE);
     assert!(dripped.join().unwrap() < 200, "nobody goes on listening to it");

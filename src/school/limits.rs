@@ -289,6 +289,10 @@ pub const PROGRESS_EVERY_MS: u64 = 400;
 pub const GRADEBOOKS_KEPT: usize = 64;
 /// Longest reason that is typed into a page, in characters.
 pub const REASON_CHARACTERS: usize = 1_000;
+/// Refused sign-ins that are shown again, each with a name.
+pub const SIGN_INS_KEPT: usize = 200;
+/// Refused tables that are shown again, each as large as a form.
+pub const TABLES_KEPT: usize = 8;
 /// Visits whose results are kept to be looked at.
 pub const VISITS_KEPT: usize = 200;
 /// Most rows of one list on a page.

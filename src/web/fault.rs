@@ -84,20 +84,20 @@ impl From<AccountFault> for Fault {
     }
 }
 
+/// A path as the value of a field of a query.
+pub fn in_query(path: &str) -> String {
+    let written = path.bytes().map(|byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    });
+    written.collect()
+}
+
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         match self {
             Self::SignIn(next) => {
-                let next: String = next
-                    .bytes()
-                    .map(|byte| match byte {
-                        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => {
-                            char::from(byte).to_string()
-                        }
-                        other => format!("%{other:02X}"),
-                    })
-                    .collect();
-                Redirect::to(&format!("/dang-nhap?tiep={next}")).into_response()
+                Redirect::to(&format!("/dang-nhap?tiep={}", in_query(&next))).into_response()
             }
             Self::Code(status, code) => {
                 let mut response = status.into_response();

@@ -193,8 +193,8 @@ pub fn refusal(house: &House, visitor: Option<&Visitor>, code: &str) -> Html<Str
 
 /// The place in which something was asked for, where the way back leads; not from that place to itself.
 fn place_of(visitor: &Visitor) -> Option<&'static Way> {
-    let here = visitor.path();
-    WAYS.iter().find(|way| !["/", here].contains(&way.path) && sees(way, visitor) && is_here(way.path, here))
+    let (here, shown) = (visitor.path(), visitor.again().split('?').next().unwrap_or_default());
+    WAYS.iter().find(|way| !["/", shown].contains(&way.path) && sees(way, visitor) && is_here(way.path, here))
 }
 
 /// What happened, why and what to do now, with the code.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use school::limits::{
     FORM_SIZE_BYTES, PAPER_SIGNATURE_SIZE_BYTES, PAPER_WITNESSES, PIN_PAD_WAIT_MS, REQUEST_WAIT_MS,
     SCAN_FILE_SIZE_BYTES, UPLOAD_SIZE_BYTES, UPLOAD_WAIT_MS,
@@ -18,6 +18,7 @@ use super::fault::{Fault, Refused};
 use super::frame;
 use super::house::{House, Settings};
 use super::places::desk::takes_pin;
+use super::places::refusals;
 use super::visitor::{Peer, Visitor};
 
 /// Nothing from elsewhere, nothing inline. A place that shows a document in a frame frames only its own.
@@ -49,6 +50,8 @@ pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: 
     if let Some(visitor) = visitor.clone() {
         request.extensions_mut().insert(visitor);
     }
+    // Where a form of our own pages was sent; nobody else is led anywhere by sending one.
+    let form = (refused.is_ok() && sends(request.method())).then(|| request.uri().path().to_owned());
     let mut response = match refused {
         Err(fault) => fault.into_response(),
         Ok(()) => match tokio::time::timeout(wait, next.run(request)).await {
@@ -59,7 +62,13 @@ pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: 
     if let Err(fault) = house.note_ended_sessions() {
         tracing::error!(%fault, "sessions that ended are not noted");
     }
-    if let Some(Refused(code)) = response.extensions_mut().remove::<Refused>() {
+    let code = response.extensions_mut().remove::<Refused>().map(|Refused(code)| code);
+    if let Some(path) = &form {
+        // Another page says so, so that loading it again sends no password, PIN or slip once more.
+        if let Some(code) = code.or_else(|| unread(response.status(), most.1)) {
+            response = Redirect::to(&refusals::address(&code, path)).into_response();
+        }
+    } else if let Some(code) = code {
         response = (response.status(), frame::refusal(&house, visitor.as_ref(), &code)).into_response();
     }
     let headers = response.headers_mut();
@@ -79,6 +88,21 @@ pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: 
     response
 }
 
+/// Whether a request changes something, and does not only look.
+fn sends(method: &Method) -> bool {
+    ![Method::GET, Method::HEAD].contains(method)
+}
+
+/// The code of a form that its place did not get to see, because it is not what is sent there: a status alone says that.
+fn unread(status: StatusCode, too_large: &str) -> Option<String> {
+    let code = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => too_large,
+        status if status.is_client_error() || status.is_server_error() => "web.form",
+        _ => return None,
+    };
+    Some(code.to_owned())
+}
+
 /// Refuses names that are none of ours: a page of somebody else whose name leads here (DNS rebinding) would
 /// otherwise be the same site.
 fn check_host(headers: &HeaderMap, settings: &Settings) -> Result<(), Fault> {
@@ -92,7 +116,6 @@ fn check_host(headers: &HeaderMap, settings: &Settings) -> Result<(), Fault> {
     if known { Ok(()) } else { Err(foreign()) }
 }
 
-/// What says beforehand that it is too large is not read at all; what does not say so is cut off.
 /// The largest body of a request to a path, and the code for a larger one: a form, which has its files besides where
 /// it takes some.
 fn most_bytes(path: &str) -> (usize, &'static str) {
@@ -107,6 +130,7 @@ fn most_bytes(path: &str) -> (usize, &'static str) {
     (FORM_SIZE_BYTES + files, code)
 }
 
+/// What says beforehand that it is too large is not read at all; what does not say so is cut off.
 fn check_size(headers: &HeaderMap, (most, code): (usize, &'static str)) -> Result<(), Fault> {
     let told =
         headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
@@ -138,7 +162,7 @@ fn name_of(host: &str) -> &str {
 /// What changes something comes from a page of ours. A browser says so twice, in `Sec-Fetch-Site` and in
 /// `Origin`; who says nothing is refused.
 fn check_origin(request: &Request, peer: Option<Peer>) -> Result<(), Fault> {
-    if [Method::GET, Method::HEAD].contains(request.method()) {
+    if !sends(request.method()) {
         return Ok(());
     }
     let foreign = || Fault::of(StatusCode::FORBIDDEN, "web.foreign_origin");

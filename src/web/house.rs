@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use school::digest::Sha256;
 use school::dossier::DossierId;
 use school::identifier::{PersonId, SchoolYear, ScreenId};
-use school::limits::{PASSWORDS_AT_ONCE, UPLOADS_AT_ONCE};
+use school::limits::{PASSWORDS_AT_ONCE, SIGN_INS_KEPT, TABLES_KEPT, UPLOADS_AT_ONCE};
 use school::moment::Moment;
 use school::records::reason::Reason;
 use school::regulation::Regulation;
@@ -22,10 +22,13 @@ use super::choices::Choices;
 use super::closing::ClosingReminder;
 use super::deeds::Deeds;
 use super::fault::Fault;
+use super::kept::Kept;
 use super::offers::Offers;
 use super::owner::{Orders, Owner, StepsFor};
 use super::places::checks::Checks;
+use super::places::new_year::RefusedTable;
 use super::places::pupil_index::PupilIndex;
+use super::places::sign_in::RefusedSignIn;
 use super::sent_forms::SentForms;
 use super::sessions::{Ending, Entering, Session, Sessions, Way, digest};
 use super::slips::Slips;
@@ -105,6 +108,10 @@ pub struct House {
     pub(super) deeds: Deeds,
     /// Who may have a slip, because they have just rehearsed.
     pub(super) offers: Offers,
+    /// Who was not let in, with what they typed.
+    pub(super) refused_sign_ins: Kept<RefusedSignIn>,
+    /// Pasted tables in which something is wrong.
+    pub(super) refused_tables: Kept<RefusedTable>,
     /// Forms that did already what they are for.
     pub(super) sent_forms: SentForms,
     /// Slips that are still shown.
@@ -166,6 +173,8 @@ impl House {
             accounts,
             sessions,
             offers: Offers::default(),
+            refused_sign_ins: Kept::at_most(SIGN_INS_KEPT),
+            refused_tables: Kept::at_most(TABLES_KEPT),
             sent_forms: SentForms::default(),
             slips: Slips::default(),
             slip_turn: tokio::sync::Mutex::default(),

@@ -1,6 +1,6 @@
 //! The pages: calm places for principal, teacher, office, administrator and inspector. Full pages, a form
-//! posts and leads to the page that shows what came of it, and one small script follows a sitting; without
-//! it everything works but the live figures.
+//! posts and leads to the page that shows what came of it or why nothing did, and one small script follows a
+//! sitting; without it everything works but the live figures.
 //!
 //! A page is one file below `places/`. It reads from the clerk's reading room, and whatever it wants done
 //! goes as an order to the one thread that owns the office ([`owner`]): a browser that is closed cancels no
@@ -20,6 +20,7 @@ mod fault;
 mod frame;
 mod guard;
 mod house;
+mod kept;
 mod languages;
 mod offers;
 mod owner;

@@ -12,7 +12,7 @@ use super::house::House;
 use super::places::{
     accesses, act_forms, acts, archive, authorities, bindings, burning, by_hand, checks, class, copies,
     corrections, dossier, drawing_up, extracts, health, help, languages, leaver, lock, new_year, opening,
-    overview, own_rules, pictures, printing, rehearsal, review, rounds, school_calendar, search,
+    overview, own_rules, pictures, printing, refusals, rehearsal, review, rounds, school_calendar, search,
     server_clock, setup, sign_in, signing, slip, staff_accounts, trouble, visit, year_papers,
 };
 use super::{assets, guard};
@@ -115,6 +115,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/tra-cuu/trich-xuat/{entry}", get(extracts::show))
         .route("/luot-xem", get(accesses::show))
         .route("/ngon-ngu", post(languages::choose))
+        .route("/chua-thuc-hien/{code}", get(refusals::show))
         .route("/tro-giup", get(help::show))
         .route("/su-co", get(trouble::show).post(trouble::report))
         .route("/dong-ho", get(server_clock::show).post(server_clock::read))
@@ -173,6 +174,8 @@ pub fn router(house: Arc<House>) -> Router {
     places
         .merge(files)
         .fallback(|| async { Fault::not_found() })
+        // Where a form is sent there is nothing to look at.
+        .method_not_allowed_fallback(|| async { Fault::not_found() })
         .layer(from_fn_with_state(Arc::clone(&house), guard::guard))
         // Outermost: the guard puts refusals into words.
         .layer(from_fn(crate::web::languages::answer))

@@ -55,9 +55,14 @@ impl Visitor {
         &self.path
     }
 
-    /// Where the page that is shown can be asked for again: what answers a form cannot.
+    /// Where the page that is shown can be asked for again; where a form was sent, nothing is shown.
     pub fn again(&self) -> &str {
         self.again.as_deref().unwrap_or("/")
+    }
+
+    /// The same, shown in the place of another path: that in which what they sent was refused.
+    pub fn in_place(self, path: &str) -> Self {
+        Self { path: path.to_owned(), ..self }
     }
 
     /// Whether it is this person's own session, in which they may sign or answer.
@@ -139,6 +144,14 @@ impl Visitor {
             path: uri.path().to_owned(),
             again: again.map(ToString::to_string),
         })
+    }
+}
+
+#[cfg(test)]
+impl Visitor {
+    /// Whoever has not signed in, at a computer that is no screen.
+    pub fn at_computer(address: IpAddr) -> Self {
+        Self { session: None, screen: None, address, path: "/".into(), again: None }
     }
 }
 

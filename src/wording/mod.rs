@@ -47,7 +47,7 @@ pub use check::{
 pub use class_parts::{ClassStanding, Outcome, inbox_parts};
 pub use correction::{correction_standing, inbox_correction};
 pub use elsewhere::{inbox_not_taken, inbox_signed_elsewhere};
-pub use faults::{Words, fault};
+pub use faults::{Words, fault, words_of};
 pub use level_heads::{LevelHeads, level_heads};
 pub use notes::{
     inbox_known_already, inbox_refused, inbox_too_large, link_not_checked, signed_at, trusted_root,

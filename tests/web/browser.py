@@ -111,7 +111,7 @@ class Browser(Chromium):
         self.wrong += [f"{page}: no English: {words}" for words in sorted(alone)]
 
     def english_left(self) -> list[str]:
-        """What the page says in English to who shows Vietnamese alone. One that answered a form is not asked for again."""
+        """What the page says in English to who shows Vietnamese alone."""
         cookies = self.call("Network.getCookies", urls=[self.address])["cookies"]
         request = urllib.request.Request(self.address + self.evaluate("location.pathname + location.search"))
         request.add_header("Cookie", "; ".join([f"{one['name']}={one['value']}" for one in cookies] + ["__Host-tieng=vi"]))
@@ -119,7 +119,7 @@ class Browser(Chromium):
             with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:
                 return left_in(answer.read().decode())
         except urllib.error.HTTPError as refused:
-            return left_in(refused.read().decode()) if refused.code != 405 else []
+            return left_in(refused.read().decode())
 
     def here(self) -> str:
         return self.evaluate("location.pathname")

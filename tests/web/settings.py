@@ -102,6 +102,10 @@ def accounts_are_entries_of_the_register(browser: Browser, demo: Demo) -> None:
     browser.fill("#mat-khau-moi", "một câu đủ dài")
     browser.press("form[action='/cau-hinh/tai-khoan'] button")
     assert "account.taken" in browser.text() and len(entries(demo, "account.changed")) == before + 3
+    browser.inspect("chua-thuc-hien")
+    # Loaded again, the page says the same, and nothing is sent.
+    browser.go(browser.evaluate("location.pathname + location.search"))
+    assert "account.taken" in browser.text() and browser.has("main a.button[href='/cau-hinh']"), browser.text()
     browser.sign_out()
 
 

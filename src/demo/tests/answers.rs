@@ -26,7 +26,7 @@ fn whoever_refused_is_told_that_ban_quan_tri_answers_and_answers_nothing_herself
             let shown = browser.get_as(&cookies, &page).text;
             assert!(shown.contains("chờ ban quản trị trả lời") && !shown.contains(&answer), "{shown}");
             let refused = browser.sends(&cookies, &answer, "ly_do=T%C3%B4i+tr%E1%BA%A3+l%E1%BB%9Di.");
-            assert_eq!(refused.status, 403, "{}", refused.text);
+            assert_eq!(refused.refusal(), "web.not_allowed", "{}", refused.text);
         }
 
         let admin = browser.signs_in("ban-quan-tri", Role::Admin);

@@ -352,13 +352,11 @@ fn whoever_stands_in_for_the_principal_is_offered_no_refusal_that_is_the_princip
         let (of_principal, principal) = offered("hieu-truong");
         assert!(of_principal && !of_deputy);
         let refuse = |cookies: &str| {
-            browser
-                .sends(cookies, &format!("{page}/khong-dong-y"), "ly_do=%C4%90i%E1%BB%83m+%C4%91%C3%BAng.")
-                .status
+            browser.sends(cookies, &format!("{page}/khong-dong-y"), "ly_do=%C4%90i%E1%BB%83m+%C4%91%C3%BAng.")
         };
-        assert_eq!(refuse(&deputy), 403);
+        assert_eq!(refuse(&deputy).refusal(), "web.not_allowed");
         assert_eq!(recorded(folder, "correction.refused"), 0);
-        assert_eq!(refuse(&principal), 303);
+        assert_eq!(refuse(&principal).status, 303);
         assert_eq!(recorded(folder, "correction.refused"), 1);
     });
 }

@@ -57,14 +57,14 @@ fn who_rehearsed_takes_a_slip_along_and_reviews_on_a_phone_for_a_month_without_a
     let module = module_of(&school.surroundings, &Faults::in_folder(orders.path()));
     look(school.office, &folder, module, |browser| {
         let get = format!("/dien-tap/phieu/{}", MATHEMATICS.id);
-        assert_eq!(browser.sends("", &get, "").status, 403, "nobody has rehearsed here");
+        assert_eq!(browser.sends("", &get, "").refusal(), "web.slip_not_earned", "nobody has rehearsed here");
         let wrong = rehearses(&browser, certificate, &MATHEMATICS, "000000");
         assert!(!browser.get(&wrong).text.contains(&get), "a wrong PIN earns nothing");
         // Anybody may say that this token is a colleague's: a proposal, which opens nothing of theirs.
         let posing = rehearses(&browser, certificate, &LITERATURE, MATHEMATICS.pin);
         assert!(browser.get(&posing).text.contains("diễn tập đạt"));
         let stolen = browser.sends("", &format!("/dien-tap/phieu/{}", LITERATURE.id), "");
-        assert_eq!(stolen.status, 403, "{}", stolen.text);
+        assert_eq!(stolen.refusal(), "web.slip_not_earned", "{}", stolen.text);
 
         let own = rehearses(&browser, certificate, &MATHEMATICS, MATHEMATICS.pin);
         assert!(browser.get(&own).text.contains(&get), "the slip is offered");
@@ -77,11 +77,12 @@ fn who_rehearsed_takes_a_slip_along_and_reviews_on_a_phone_for_a_month_without_a
         let entered = uses(&browser, &slip);
         assert_eq!((entered.status, entered.to.as_str()), (303, "/soat"), "{}", entered.text);
         assert!(entered.text.contains("Max-Age=25"), "30 days: {}", entered.text);
-        assert_eq!(uses(&browser, &slip).status, 403, "it opens once");
+        assert_eq!(uses(&browser, &slip).refusal(), "account.slip_refused", "it opens once");
         let used = browser.get(&page);
         assert!(used.status == 410 && !used.text.contains(&slip), "and is shown no longer: {}", used.text);
         assert!(used.text.contains("Diễn tập lại để lấy phiếu mới"), "{}", used.text);
-        assert_eq!(browser.sends("", &get, "").status, 403, "another one is earned by another rehearsal");
+        let earned = browser.sends("", &get, "");
+        assert_eq!(earned.refusal(), "web.slip_not_earned", "another one is earned by another rehearsal");
         let part = format!("/soat/{export}/TOAN");
         let phone = entered.cookies;
         assert_eq!(browser.sends(&phone, &part, "tra_loi=dung").status, 303);
@@ -91,7 +92,8 @@ fn who_rehearsed_takes_a_slip_along_and_reviews_on_a_phone_for_a_month_without_a
         {
             assert!([403, 404].contains(&browser.get_as(&phone, &others).status), "{others}");
         }
-        assert_eq!(browser.sends(&phone, &format!("/soat/{export}/VAN"), "tra_loi=dung").status, 409);
+        let of_another = browser.sends(&phone, &format!("/soat/{export}/VAN"), "tra_loi=dung");
+        assert_eq!(of_another.refusal(), "export.not_your_part");
 
         // A second slip takes the place of the first: a lost phone is signed out by the new one. Nobody rehearses twice
         // within a second, in which both pages would be the same.
@@ -207,20 +209,24 @@ fn what_could_not_be_recorded_takes_no_slip_from_anybody() {
         let admin = browser.signs_in("quan-tri", Role::Admin);
         let slip = drawn_by_administrator(browser, &admin);
         let unrecorded = while_nothing_is_recorded(folder, || uses(browser, &slip));
-        assert!(unrecorded.status == 409 && unrecorded.cookies.is_empty(), "{}", unrecorded.text);
+        assert!(
+            unrecorded.refusal() == "store.not_a_file" && unrecorded.cookies.is_empty(),
+            "{}",
+            unrecorded.text
+        );
         let entered = uses(browser, &slip);
         assert_eq!((entered.status, entered.to.as_str()), (303, "/soat"), "it still opens: {}", entered.text);
 
         let mark = format!("nguoi={}&lan={}", HOMEROOM.id, "a".repeat(64));
         let undrawn = while_nothing_is_recorded(folder, || browser.sends(&admin, "/cau-hinh/phieu", &mark));
-        assert_eq!(undrawn.status, 409, "{}", undrawn.text);
+        assert_eq!(undrawn.refusal(), "store.not_a_file", "{}", undrawn.text);
         let page = draws(browser, &admin, "/cau-hinh/phieu", &mark);
         assert_eq!(uses(browser, &code(&browser.get_as(&admin, &page).text)).status, 303, "the same form");
 
         rehearses(browser, certificate, &MATHEMATICS, MATHEMATICS.pin);
         let get = format!("/dien-tap/phieu/{}", MATHEMATICS.id);
         let undrawn = while_nothing_is_recorded(folder, || browser.sends("", &get, ""));
-        assert_eq!(undrawn.status, 409, "{}", undrawn.text);
+        assert_eq!(undrawn.refusal(), "store.not_a_file", "{}", undrawn.text);
         let page = draws(browser, "", &get, "");
         assert_eq!(uses(browser, &code(&browser.get(&page).text)).status, 303, "no rehearsal is lost");
     });
@@ -234,7 +240,7 @@ fn of_browsers_that_use_or_draw_one_slip_at_once_one_gets_in_and_all_are_shown_t
     let certificate =
         school.surroundings.authority.certificate(&MATHEMATICS).expect("one of the staff").sha256;
     shown(school, |folder, browser| {
-        let at_once = |sends: &(dyn Fn() -> (u16, String) + Sync)| -> Vec<(u16, String)> {
+        let at_once = |sends: &(dyn Fn() -> String + Sync)| -> Vec<String> {
             std::thread::scope(|scope| {
                 let all: Vec<_> = (0..4).map(|_| scope.spawn(sends)).collect();
                 all.into_iter().map(|one| one.join().expect("an answer")).collect()
@@ -249,11 +255,11 @@ fn of_browsers_that_use_or_draw_one_slip_at_once_one_gets_in_and_all_are_shown_t
         let slip = drawn_by_administrator(browser, &admin);
         let mut tried = at_once(&|| {
             let answer = uses(browser, &slip);
-            (answer.status, String::new())
+            assert!(answer.status == 303 || answer.cookies.is_empty(), "{}", answer.text);
+            answer.refusal().to_owned()
         });
         tried.sort();
-        let statuses: Vec<u16> = tried.iter().map(|(status, _)| *status).collect();
-        assert_eq!(statuses, [303, 403, 403, 403]);
+        assert_eq!(tried, ["", "account.slip_refused", "account.slip_refused", "account.slip_refused"]);
         assert_eq!(changed("slip-used"), 1, "nobody is recorded who did not get in");
 
         rehearses(browser, certificate, &MATHEMATICS, MATHEMATICS.pin);
@@ -261,9 +267,10 @@ fn of_browsers_that_use_or_draw_one_slip_at_once_one_gets_in_and_all_are_shown_t
         let get = format!("/dien-tap/phieu/{}", MATHEMATICS.id);
         let drawn = at_once(&|| {
             let answer = browser.sends("", &get, "");
-            (answer.status, answer.to)
+            assert_eq!(answer.status, 303, "{}", answer.text);
+            answer.to
         });
-        assert!(drawn.iter().all(|one| one.0 == 303 && one.1 == drawn[0].1), "{drawn:?}");
+        assert!(drawn.iter().all(|page| *page == drawn[0]), "{drawn:?}");
         assert_eq!(changed("slip-drawn"), before + 1);
     });
 }
@@ -294,7 +301,12 @@ fn while_the_first_roster_is_drawn_up_the_certificate_says_whose_slip_it_is() {
         let posing = rehearses(&browser, certificate, &LITERATURE, MATHEMATICS.pin);
         assert!(browser.get(&posing).text.contains("diễn tập đạt"));
         let stolen = browser.sends("", &slip_of(&LITERATURE), "");
-        assert_eq!(stolen.status, 403, "the certificate names somebody else: {}", stolen.text);
+        assert_eq!(
+            stolen.refusal(),
+            "web.slip_not_earned",
+            "the certificate names somebody else: {}",
+            stolen.text
+        );
 
         let own = rehearses(&browser, certificate, &MATHEMATICS, MATHEMATICS.pin);
         assert!(browser.get(&own).text.contains(&slip_of(&MATHEMATICS)), "the slip is offered");

@@ -16,7 +16,8 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::fields::Fields;
-use super::new_year::{HERE, MAY, Refused, shown};
+use super::new_year::{HERE, MAY, RefusedTable, Table, shown_again};
+use super::roster_table::WrongLine;
 use super::{roster_table, staff_accounts};
 use crate::accounts::{Account, AccountName};
 use crate::clerk;
@@ -113,6 +114,17 @@ pub struct TableForm {
     bang: String,
 }
 
+/// Nothing of a table is taken while a line of it is wrong: whoever pasted it mends it on the page.
+fn refused(
+    house: &House,
+    visitor: &Visitor,
+    (table, text): (Table, String),
+    wrong: Vec<WrongLine>,
+) -> Result<Response, Fault> {
+    let key = house.refused_tables.keep(visitor, RefusedTable { table, text, wrong })?;
+    Ok(Redirect::to(&shown_again(&key)).into_response())
+}
+
 /// Keeps the table of people.
 pub async fn people(
     State(house): State<Arc<House>>,
@@ -123,10 +135,7 @@ pub async fn people(
     let mut draft = changeable(&house)?;
     match roster_table::people(&form.bang) {
         Ok(people) => draft.take_people(people),
-        Err(wrong) => {
-            let refused = Refused { people: Some((form.bang, wrong)), teaching: None };
-            return shown(&house, &visitor, refused).await;
-        }
+        Err(wrong) => return refused(&house, &visitor, (Table::People, form.bang), wrong),
     }
     house.keep_draft(&draft)?;
     Ok(back())
@@ -150,10 +159,7 @@ pub async fn teaching(
     };
     match read {
         Ok(teaching) => draft.teaching = teaching,
-        Err(wrong) => {
-            let refused = Refused { people: None, teaching: Some((form.bang, wrong)) };
-            return shown(&house, &visitor, refused).await;
-        }
+        Err(wrong) => return refused(&house, &visitor, (Table::Teaching, form.bang), wrong),
     }
     house.keep_draft(&draft)?;
     Ok(back())

@@ -37,6 +37,7 @@ pub mod pictures;
 pub mod printing;
 pub mod pupil_index;
 mod pupils;
+pub mod refusals;
 pub mod rehearsal;
 pub mod review;
 mod review_homeroom;

@@ -5,13 +5,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use axum::extract::State;
-use axum::http::StatusCode;
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use school::identifier::{PersonId, SchoolYear};
 use school::plan_choice::PlanChoice;
 use school::roster::School;
+use serde::Deserialize;
 
 use super::opening::plans_table;
 use super::own_rules::InForce;
@@ -29,25 +29,47 @@ use crate::wording::{self, Both, both};
 pub(super) const MAY: &[Role] = &[Role::Admin];
 pub(super) const HERE: &str = "/cau-hinh/nam-hoc";
 
-/// What somebody typed that could not be taken, with what is wrong with it.
-#[derive(Default)]
-pub(super) struct Refused {
-    pub people: Option<(String, Vec<WrongLine>)>,
-    pub teaching: Option<(String, Vec<WrongLine>)>,
+/// The tables that are pasted here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    /// Who signs.
+    People,
+    /// Who teaches what.
+    Teaching,
+}
+
+/// A table that could not be taken, as it was pasted, with what is wrong with it.
+#[derive(Debug, Clone)]
+pub struct RefusedTable {
+    /// Which one.
+    pub table: Table,
+    /// What was pasted.
+    pub text: String,
+    /// What is wrong.
+    pub wrong: Vec<WrongLine>,
+}
+
+/// Which refused table is shown again.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(rename = "tra-lai")]
+    again: Option<String>,
+}
+
+/// Where the page shows a refused table again; the browser goes on to the form that it came from.
+pub(super) fn shown_again(key: &str) -> String {
+    format!("{HERE}?tra-lai={key}")
 }
 
 /// The page.
-pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<Response, Fault> {
-    shown(&house, &visitor, Refused::default()).await
-}
-
-/// The page with what was refused of it.
-pub(super) async fn shown(
-    house: &Arc<House>,
-    visitor: &Visitor,
-    refused: Refused,
+pub async fn show(
+    State(house): State<Arc<House>>,
+    visitor: Visitor,
+    Query(Asked { again }): Query<Asked>,
 ) -> Result<Response, Fault> {
     let session = visitor.needs(MAY)?;
+    let refused = again.and_then(|key| house.refused_tables.shown(&visitor, &key));
+    let refused = |table| refused.as_ref().filter(|one| one.table == table);
     let draft = house.draft()?;
     let in_force = house.this_year().await.ok();
     let content = match &draft {
@@ -59,7 +81,7 @@ pub(super) async fn shown(
                     p { "Năm học " (year) " đang dùng của " strong translate="no" { (of.roster.1.school.name) } "." (en("The year in force")) }
                     (next_year(SchoolYear::after(*year)))
                 }
-                None => { (school_form(None, house)) }
+                None => { (school_form(None, &house)) }
             }
         },
         Some(draft) => {
@@ -70,23 +92,21 @@ pub(super) async fn shown(
                     (done("Nhà trường đã sẵn sàng: năm học đã mở.", "The school is ready: the year is open."))
                     (next_year(SchoolYear::after(draft.year)))
                 } @else {
-                    (summary(house, draft, &lacking))
-                    (school_form(Some(draft), house))
-                    (people_form(draft, refused.people.as_ref()))
+                    (summary(&house, draft, &lacking))
+                    (school_form(Some(draft), &house))
+                    (people_form(draft, refused(Table::People)))
                     (own_account(draft, session.account.as_deref(), session.person.as_ref()))
-                    (teaching_form(draft, refused.teaching.as_ref()))
+                    (teaching_form(draft, refused(Table::Teaching)))
                     (plans_form(draft))
-                    (authorities(house))
-                    (rehearsals(house, draft))
-                    (configured(house)?)
+                    (authorities(&house))
+                    (rehearsals(&house, draft))
+                    (configured(&house)?)
                     (confirmation(draft, &lacking, session.person.is_some()))
                 }
             }
         }
     };
-    let wrong = refused.people.is_some() || refused.teaching.is_some();
-    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok((status, page(house, visitor, ("Chuẩn bị năm học", "Prepare the year"), &content)).into_response())
+    Ok(page(&house, &visitor, ("Chuẩn bị năm học", "Prepare the year"), &content).into_response())
 }
 
 fn next_year(year: SchoolYear) -> Markup {
@@ -209,14 +229,14 @@ fn wrong_lines(lines: &[WrongLine]) -> Markup {
     }
 }
 
-fn people_form(draft: &Draft, refused: Option<&(String, Vec<WrongLine>)>) -> Markup {
-    let text = refused.map_or_else(|| people_text(draft), |(text, _)| text.clone());
+fn people_form(draft: &Draft, refused: Option<&RefusedTable>) -> Markup {
+    let text = refused.map_or_else(|| people_text(draft), |one| one.text.clone());
     html! {
         section.card aria-labelledby="nguoi" {
             h2 #nguoi { "2. Người" (en("People")) }
             p { "Chép bảng từ Excel rồi dán vào đây, mỗi người một dòng: mã; họ và tên; chức danh; nhiệm vụ. Nhiệm vụ là Hiệu trưởng, Ban quản trị, Văn phòng hoặc Con dấu; nhiều nhiệm vụ nối bằng dấu +. Con dấu là một dòng riêng mang tên trường." }
             (below("Paste the table from a spreadsheet, a person a line: code; name; title; duties. Duties are principal, board, office or stamp in Vietnamese as above, several joined by +. The stamp is a line of its own with the name of the school."))
-            @if let Some((_, lines)) = refused { (wrong_lines(lines)) }
+            @if let Some(one) = refused { (wrong_lines(&one.wrong)) }
             form method="post" action=(format!("{HERE}/nguoi#nguoi")) {
                 label for="bang-nguoi" { "Bảng người" (en("Table of people")) }
                 textarea.table #bang-nguoi name="bang" rows="10" required spellcheck="false" { (text) }
@@ -226,14 +246,14 @@ fn people_form(draft: &Draft, refused: Option<&(String, Vec<WrongLine>)>) -> Mar
     }
 }
 
-fn teaching_form(draft: &Draft, refused: Option<&(String, Vec<WrongLine>)>) -> Markup {
-    let text = refused.map_or_else(|| teaching_text(draft), |(text, _)| text.clone());
+fn teaching_form(draft: &Draft, refused: Option<&RefusedTable>) -> Markup {
+    let text = refused.map_or_else(|| teaching_text(draft), |one| one.text.clone());
     html! {
         section.card aria-labelledby="phan-cong" {
             h2 #phan-cong { "3. Phân công" (en("Who teaches what")) }
             p { "Mỗi dòng: lớp; môn; giáo viên (mã hoặc họ tên, nhiều người nối bằng dấu +); người ký học bạ nếu khác người đầu. Giáo viên chủ nhiệm ghi môn là GVCN. Thứ tự môn là thứ tự in." }
             (below("A line each: class; subject; teachers (code or name, joined by +); who signs the transcripts if not the first. GVCN in the place of a subject is the homeroom teacher. Subjects are printed in this order."))
-            @if let Some((_, lines)) = refused { (wrong_lines(lines)) }
+            @if let Some(one) = refused { (wrong_lines(&one.wrong)) }
             form method="post" action=(format!("{HERE}/phan-cong#phan-cong")) {
                 label for="bang-phan-cong" { "Bảng phân công" (en("Table of assignments")) }
                 textarea.table #bang-phan-cong name="bang" rows="10" required spellcheck="false" { (text) }

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use openssl::rand::rand_bytes;
 use school::digest::Sha256;
 use school::identifier::PersonId;
-use school::limits::SESSION_IDLE_S;
+use school::limits::{ACCOUNT_NAME_CHARACTERS, SESSION_IDLE_S};
 use school::records::token_frame::Hash;
 use serde::Deserialize;
 
@@ -21,7 +21,7 @@ use crate::clock;
 use crate::lifecycle::accounts::AccountChange;
 use crate::process::token_host::TokenRefusal;
 use crate::web::attempts::Wait;
-use crate::web::fault::Fault;
+use crate::web::fault::{Fault, in_query};
 use crate::web::frame::{self, below, en, page, plain};
 use crate::web::house::{House, Settings, holder};
 use crate::web::places::desk::{Typed, plugged};
@@ -30,51 +30,75 @@ use crate::web::sessions::{Ending, Entering, Way};
 use crate::web::sign_ins::Tried;
 use crate::web::visitor::{SESSION, Visitor, cookie, set_cookie};
 
+/// The longest address of a page to go on to after a refusal: none of ours is longer.
+const WAY_ON_BYTES: usize = 1_000;
 /// How every challenge begins.
 const CHALLENGE: &[u8] = b"niemphong sign-in challenge\n";
 /// For so long a browser of one's own that used a slip stays signed in: people rehearse at least that often.
 pub(super) const SLIP_BROWSER_DAYS: i64 = 30;
 const SLIP_BROWSER_S: i64 = SLIP_BROWSER_DAYS * 24 * 60 * 60;
 
-/// Where to go on after, and what went wrong before.
+/// Where to go on after, and which refusal is shown.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     tiep: Option<String>,
+    #[serde(rename = "tra-lai")]
+    again: Option<String>,
 }
 
-/// What was refused, and what stays typed: everything but the password.
-#[derive(Default)]
-struct Refused<'r> {
-    code: Option<&'r str>,
-    name: &'r str,
+/// Why somebody was not let in, and what stays typed: neither the password nor the code of a slip.
+#[derive(Debug, Clone)]
+pub struct RefusedSignIn {
+    code: &'static str,
+    name: String,
     role: Option<Role>,
+}
+
+impl RefusedSignIn {
+    /// Of an account, where they typed its name and chose a role.
+    fn of_account(code: &'static str, form: &AccountForm, role: Role) -> Self {
+        // No account has a longer name, and whoever types has not signed in.
+        let name = form.ten.trim().chars().take(ACCOUNT_NAME_CHARACTERS).collect();
+        Self { code, name, role: Some(role) }
+    }
+
+    /// Of a slip, of which nothing stays.
+    const fn of_slip(code: &'static str) -> Self {
+        Self { code, name: String::new(), role: None }
+    }
+
+    /// Leads back to the page, which says it.
+    fn leads_back(self, house: &House, visitor: &Visitor, next: Option<&str>) -> Result<Response, Fault> {
+        let key = house.refused_sign_ins.keep(visitor, self)?;
+        let next = next.map(local).filter(|next| next.len() <= WAY_ON_BYTES).map(in_query);
+        let next = next.map(|next| format!("tiep={next}&")).unwrap_or_default();
+        Ok(Redirect::to(&format!("/dang-nhap?{next}tra-lai={key}")).into_response())
+    }
 }
 
 /// The page.
 pub async fn show(State(house): State<Arc<House>>, visitor: Visitor, Query(asked): Query<Asked>) -> Response {
-    shown(&house, &visitor, asked.tiep.as_deref(), Refused::default()).await
-}
-
-async fn shown(house: &Arc<House>, visitor: &Visitor, next: Option<&str>, refused: Refused<'_>) -> Response {
-    let next = next.map_or("/", local);
+    let refused = asked.again.and_then(|key| house.refused_sign_ins.shown(&visitor, &key));
+    let (name, chosen) = refused.as_ref().map_or(("", None), |one| (one.name.as_str(), one.role));
+    let next = asked.tiep.as_deref().map_or("/", local);
     let tokens = match &visitor.screen {
-        Some(screen) => holders_at(house, screen).await,
+        Some(screen) => holders_at(&house, screen).await,
         None => Vec::new(),
     };
     let content = html! {
-        @if let Some(code) = refused.code { (frame::words(code)) }
+        @if let Some(refused) = &refused { (frame::words(refused.code)) }
         div.cards {
             section.card aria-labelledby="tai-khoan" {
                 h2 #tai-khoan { "Tài khoản" (en("Account")) }
                 form method="post" action="/dang-nhap" {
                     input type="hidden" name="tiep" value=(next);
                     label for="ten" { "Tên tài khoản" (en("Name")) }
-                    input #ten type="text" name="ten" value=(refused.name) autocomplete="username" autocapitalize="none" spellcheck="false" required;
+                    input #ten type="text" name="ten" value=(name) autocomplete="username" autocapitalize="none" spellcheck="false" required;
                     label for="mat-khau" { "Mật khẩu" (en("Password")) }
                     input #mat-khau type="password" name="mat_khau" autocomplete="current-password" required;
                     label for="vai-tro" { "Làm việc với vai trò" (en("In the role of")) }
                     select #vai-tro name="vai_tro" {
-                        @for role in Role::ALL { option value=(role.code()) selected[refused.role == Some(role)] { (plain(frame::role(role).0, frame::role(role).1)) } }
+                        @for role in Role::ALL { option value=(role.code()) selected[chosen == Some(role)] { (plain(frame::role(role).0, frame::role(role).1)) } }
                     }
                     div.row { button type="submit" { "Đăng nhập" (en("Sign in")) } }
                 }
@@ -110,8 +134,7 @@ async fn shown(house: &Arc<House>, visitor: &Visitor, next: Option<&str>, refuse
             }
         }
     };
-    let status = if refused.code.is_some() { StatusCode::FORBIDDEN } else { StatusCode::OK };
-    (status, page(house, visitor, ("Đăng nhập", "Sign in"), &content)).into_response()
+    page(&house, &visitor, ("Đăng nhập", "Sign in"), &content).into_response()
 }
 
 async fn holders_at(house: &Arc<House>, screen: &school::identifier::ScreenId) -> Vec<(Sha256, String)> {
@@ -146,7 +169,9 @@ pub async fn with_account(
     Form(form): Form<AccountForm>,
 ) -> Result<Response, Fault> {
     let role = Role::from_code(&form.vai_tro).ok_or_else(Fault::form)?;
-    let refused = |code| Refused { code: Some(code), name: form.ten.trim(), role: Some(role) };
+    let refused = |code| {
+        RefusedSignIn::of_account(code, &form, role).leads_back(&house, &visitor, form.tiep.as_deref())
+    };
     let address = visitor.address.to_string();
     let (of_account, of_address) = (format!("tk:{}", form.ten), format!("ip:{address}"));
     let known = house.accounts.all()?.into_iter().find(|one| one.name.as_str() == form.ten);
@@ -161,7 +186,7 @@ pub async fn with_account(
     let wait = house.attempts.must_wait(&[&of_account, &of_address]);
     if wait != Wait::No {
         house.note_failed_sign_in(tried, wait)?;
-        return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.wait")).await);
+        return refused("account.wait");
     }
     let (checking, name, password) = (Arc::clone(&house), form.ten.clone(), form.mat_khau.clone());
     let checked = tokio::task::spawn_blocking(move || checking.accounts.check(&name, &password)).await;
@@ -169,13 +194,13 @@ pub async fn with_account(
     let Some(account) = found else {
         house.attempts.failed(&[&of_account, &of_address]);
         house.note_failed_sign_in(tried, wait)?;
-        return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.refused")).await);
+        return refused("account.refused");
     };
     house.attempts.succeeded(&of_account);
     house.attempts.forgive(&of_address);
     if !account.roles.contains(&role) {
         house.note_failed_sign_in(tried, wait)?;
-        return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.role")).await);
+        return refused("account.role");
     }
     let entering = Entering {
         account: Some(account.name.to_string()),
@@ -226,19 +251,19 @@ pub async fn with_slip(
     Form(form): Form<SlipForm>,
 ) -> Result<Response, Fault> {
     let of_address = format!("ip:{}", visitor.address);
-    let refused = |code| Refused { code: Some(code), ..Refused::default() };
+    let refused = |code| RefusedSignIn::of_slip(code).leads_back(&house, &visitor, form.tiep.as_deref());
     let tried = Tried { account: None, person: None, way: Way::Slip, address: visitor.address };
     // One after the other: of two browsers with the same slip one gets in.
     let _turn = house.slip_turn.lock().await;
     let wait = house.attempts.must_wait(&[&of_address]);
     if wait != Wait::No {
         house.note_failed_sign_in(tried, wait)?;
-        return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.wait")).await);
+        return refused("account.wait");
     }
     let Some(person) = house.accounts.whose_slip(&form.ma, clock::now())? else {
         house.attempts.failed(&[&of_address]);
         house.note_failed_sign_in(tried, wait)?;
-        return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.slip_refused")).await);
+        return refused("account.slip_refused");
     };
     house.attempts.forgive(&of_address);
     let deed = AccountDeed {
@@ -251,7 +276,7 @@ pub async fn with_slip(
     staff_accounts::recorded(&house, &visitor, deed).await?;
     let used = house.accounts.use_slip(&form.ma, clock::now())?;
     if used.is_none() {
-        return Ok(shown(&house, &visitor, form.tiep.as_deref(), refused("account.slip_refused")).await);
+        return refused("account.slip_refused");
     }
     house.slips.used(&person);
     let entering = Entering {

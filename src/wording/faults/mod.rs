@@ -53,10 +53,15 @@ const UNKNOWN: Words = words(
     "Something happened for which the program has no words. Its code may be of another version of the program. Please note it and tell the administrator.",
 );
 
-/// Words for the code of a fault or refusal.
+/// Words for the code of a fault or refusal, whatever it is.
 pub fn fault(code: &str) -> Words {
+    words_of(code).unwrap_or(UNKNOWN)
+}
+
+/// Words for a code that this version of the program has.
+pub fn words_of(code: &str) -> Option<Words> {
     let topic = code.split('.').next().unwrap_or_default();
-    let found = match topic {
+    match topic {
         "signing" => signing::signing(code),
         "round" => rounds::round(code),
         "act" => acts::act(code),
@@ -75,8 +80,7 @@ pub fn fault(code: &str) -> Words {
         "picture" => pictures::picture(code),
         "rules" => own_rules::own_rules(code),
         _ => steps::other(code),
-    };
-    found.unwrap_or(UNKNOWN)
+    }
 }
 
 #[cfg(test)]
