@@ -87,6 +87,14 @@ pub fn year_signed(office: &Office, roster: &Roster, plans: &Templates) -> Resul
     Ok(YearFiles::of(roster, plans)?.signed(office))
 }
 
+/// What principal and stamp sign.
+///
+/// Errors: they cannot be written in their stored form.
+pub fn year_to_sign(roster: &Roster, plans: &Templates) -> Result<ToSign, ClerkFault> {
+    let files = YearFiles::of(roster, plans)?;
+    Ok(ToSign::Year { year: roster.year, roster: files.roster, plans: files.plans })
+}
+
 /// Has principal or stamp sign roster and plans in one login, whoever is at the token of the two. They come one
 /// after the other, because a school may have one reader; with the second of them the year is open.
 ///
@@ -98,8 +106,7 @@ pub fn sign_year<N: Turns>(
     roster: &Roster,
     plans: &Templates,
 ) -> Result<YearSigned, ClerkFault> {
-    let year = Arc::new(YearFiles::of(roster, plans)?);
-    let to_sign = ToSign::Year { year: roster.year, roster: year.roster, plans: year.plans };
+    let (year, to_sign) = (Arc::new(YearFiles::of(roster, plans)?), year_to_sign(roster, plans)?);
     let roster = Arc::new(roster.clone());
     Signer::sits(turns, at, &to_sign, |turns, signer| sign_files(turns, &year, &roster, signer))
 }

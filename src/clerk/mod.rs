@@ -92,7 +92,7 @@ pub use check::accept_differences;
 pub use checkpoints::checkpoint_signatures;
 pub use class_list::{ClassList, ListedPupil};
 pub use close::{Closing, close_due, close_signed};
-pub use commission::{commission, sign_year, year_signed};
+pub use commission::{commission, sign_year, year_signed, year_to_sign};
 pub use correct::{
     CorrectionCase, correction, open_correction, record_correction, refuse_correction, request_correction,
     withdraw_correction,
@@ -131,7 +131,7 @@ pub use resume::resume;
 pub use review::{review, waive_review};
 pub use round::{close_round, leave_out, open_round, round_work};
 pub use seal::{next_signer, seal, sign_record};
-pub use sign::{refuse_other_token, try_box};
+pub use sign::{came_for, note_refused, refuse_other_token, try_box};
 pub use signed_papers::SignedPaper;
 pub use signer::AtToken;
 pub use single::{SingleDesk, SingleSigned, SingleSigner};

@@ -146,6 +146,16 @@ pub(super) fn waiting_for(
     Ok(waiting)
 }
 
+/// What a person came to sign: the documents that they chose, or all that wait for them.
+pub fn came_for(office: &mut Office, certificate: Sha256, only: Option<&BTreeSet<DossierId>>) -> ToSign {
+    if let Some(only) = only {
+        return ToSign::visit(only.iter().filter(|id| office.ledger().dossiers.contains_key(*id)));
+    }
+    // Where it cannot be found out what waits, the refusal names nothing and is an entry all the same.
+    let waiting = waiting_for(office, certificate).unwrap_or_default();
+    ToSign::visit(waiting.iter().map(|(id, _)| id))
+}
+
 /// Open boxes of one dossier that whoever has this certificate is expected to sign. What is delegated is not
 /// offered to the principal, who may sign it all the same.
 pub(super) fn open_for(
@@ -254,8 +264,8 @@ pub fn refuse_other_token(office: &mut Office, to_sign: ToSign, offered: &TokenS
 
 /// The entry of a refusal. Whoever is refused is told why in any case: a register that cannot be written is for
 /// those who look after the server, and nothing is signed without it.
-pub(super) fn note_refused(office: &mut Office, to_sign: ToSign, certificate: Sha256, code: &str) {
-    let refused = RefusedSignature { to_sign, certificate, code: code.to_owned() };
+pub fn note_refused(office: &mut Office, to_sign: ToSign, certificate: Sha256, code: &str) {
+    let refused = RefusedSignature { to_sign, certificate, code: code.to_owned(), record: None };
     if let Err(unrecorded) = office.record(Event::SigningRefused(refused)) {
         tracing::error!(%unrecorded, code, %certificate, "a refusal is not recorded");
     }

@@ -383,8 +383,8 @@ pub enum Event {
         #[serde(skip_serializing_if = "Option::is_none", default)]
         record: Option<Sha256>,
     },
-    /// Something was not signed: the rules refused it before C_Sign, the token refused the login, or what a deed
-    /// needs beside a signature could not be had.
+    /// Something was not signed: the rules refused it before C_Sign, a page the form, the token the login, or what a
+    /// deed needs beside a signature could not be had.
     #[serde(rename = "signing.refused")]
     SigningRefused(RefusedSignature),
     /// Revocation of a signer's certificate could not be checked, and it was decided to sign all the same.
@@ -992,6 +992,7 @@ impl Event {
             | Self::MediumSpoiled { record, .. }
             | Self::AuthorityProposed { record, .. }
             | Self::ReaderAssigned { record, .. } => *record,
+            Self::SigningRefused(refused) => refused.record,
             _ => None,
         }
     }
@@ -1017,6 +1018,7 @@ impl Event {
             | Self::MediumSpoiled { record, .. }
             | Self::AuthorityProposed { record, .. }
             | Self::ReaderAssigned { record, .. } => Some(record),
+            Self::SigningRefused(refused) => Some(&mut refused.record),
             _ => None,
         }
     }

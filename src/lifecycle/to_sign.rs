@@ -85,4 +85,8 @@ pub struct RefusedSignature {
     pub certificate: Sha256,
     /// Why, as a stable code.
     pub code: String,
+    /// SHA-256 of the record that holds on whose order it was to be signed, where somebody's order is known. Registers
+    /// of 0.1.0 do not say.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub record: Option<Sha256>,
 }

@@ -2,6 +2,7 @@
 //! their forms. Only the daemon's own account and root may connect; who signs is proven by token and PIN, as
 //! at a page.
 
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
 use std::path::Path;
@@ -25,9 +26,9 @@ use zeroize::Zeroizing;
 
 use super::fault::Fault;
 use super::house::House;
-use super::places::desk::plugged;
+use super::places::desk::{note_refused, plugged};
 use super::visits::Visit;
-use crate::clerk;
+use crate::clerk::{self, Actor, Office};
 use crate::lifecycle::dossier::SignersWord;
 use crate::lifecycle::sitting::Progress;
 use crate::process::frame::{Channel, FrameFault};
@@ -156,15 +157,25 @@ fn seat(
     (pin, word): (Option<Zeroizing<Vec<u8>>>, SignersWord),
 ) -> Result<u64, Fault> {
     let screen = &house.settings.own_screen;
-    let one = plugged(house, screen, certificate)?;
-    let pin = match pin {
-        _ if one.token.pin_pad => PinEnvelope::pin_pad(),
-        Some(typed) => PinEnvelope::new(typed),
-        None => return Err(Fault::of(StatusCode::CONFLICT, "token.pin_length")),
+    let only: BTreeSet<DossierId> = dossiers.iter().cloned().collect();
+    let seated = || {
+        let one = plugged(house, screen, certificate)?;
+        let pin = match pin {
+            _ if one.token.pin_pad => PinEnvelope::pin_pad(),
+            Some(typed) => PinEnvelope::new(typed),
+            None => return Err(Fault::of(StatusCode::CONFLICT, "token.pin_length")),
+        };
+        let who = (one, certificate);
+        let seated = house.seat(Actor::of_command(), who, screen.clone(), Some(only.clone()), (pin, word));
+        let number = Handle::current().block_on(seated)?;
+        number.ok_or_else(|| Fault::of(StatusCode::CONFLICT, "web.nothing_waits"))
     };
-    let only = Some(dossiers.iter().cloned().collect());
-    let seated = house.seat(one, certificate, screen.clone(), only, (pin, word));
-    Handle::current().block_on(seated)?.ok_or_else(|| Fault::of(StatusCode::CONFLICT, "web.nothing_waits"))
+    seated().inspect_err(|fault| {
+        if fault.is_of_page() {
+            let came_for = move |office: &mut Office| clerk::came_for(office, certificate, Some(&only));
+            note_refused(house, Some(Actor::of_command()), (certificate, came_for), fault);
+        }
+    })
 }
 
 /// Tells how far the sitting is, then what it brought. A command that is gone is a person who stops.

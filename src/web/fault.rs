@@ -49,6 +49,11 @@ impl Fault {
         }
     }
 
+    /// Told by a page or a command itself, before or after the office was asked, which has other codes.
+    pub fn is_of_page(&self) -> bool {
+        self.code().starts_with("web.")
+    }
+
     /// What was drawn up cannot be read back.
     pub fn unreadable_draft() -> Self {
         Self::of(StatusCode::INTERNAL_SERVER_ERROR, "web.draft_unreadable")

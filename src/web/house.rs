@@ -290,13 +290,13 @@ impl House {
         self.tokens.sight().tokens.into_iter().filter(own).collect()
     }
 
-    /// Has the owner seat the holder of a certificate: the number of the visit, or nothing where nothing waits.
+    /// Has the owner seat the holder of a certificate, on the order of somebody: the number of the visit, or nothing where nothing waits.
     ///
     /// Errors: whatever stands against a login.
     pub(super) async fn seat(
         &self,
-        one: Plugged,
-        certificate: Sha256,
+        actor: Actor,
+        (one, certificate): (Plugged, Sha256),
         screen: ScreenId,
         only: Option<BTreeSet<DossierId>>,
         (pin, word): (PinEnvelope, SignersWord),
@@ -304,8 +304,12 @@ impl House {
         let unplugged = || Fault::of(StatusCode::CONFLICT, "web.unplugged");
         let module = self.tokens.module(&one).cloned().ok_or_else(unplugged)?;
         let visits = Arc::clone(&self.visits);
-        let admitted = self.orders.ask(move |office, room| {
-            let host = module.start().map_err(ClerkFault::from)?;
+        let admitted = self.orders.ask_for(actor, move |office, room| {
+            let host = module.start().map_err(|refusal| {
+                let wanted = clerk::came_for(office, certificate, only.as_ref());
+                clerk::note_refused(office, wanted, certificate, refusal.code());
+                ClerkFault::from(refusal)
+            })?;
             let seat = Seat { host, seen: one.token, certificate, pin, word };
             match room.admit_for(office, seat, only) {
                 Ok(watch) => Ok(Some(visits.begin(certificate, screen, clock::now(), watch))),

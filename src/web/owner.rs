@@ -53,6 +53,14 @@ impl Orders {
         self.ask(for_somebody(actor, order)).await
     }
 
+    /// Leaves `order` to the owner, on the order of somebody, and waits for nothing: it is lost where too many wait.
+    pub(super) fn leave(&self, actor: Actor, order: impl FnOnce(&mut Office) + Send + 'static) {
+        let left = self.0.try_send(Box::new(for_somebody(actor, |office, _| order(office))));
+        if left.is_err() {
+            tracing::error!("too many orders wait: one that nobody waits for is lost");
+        }
+    }
+
     /// The way for a deed of somebody that has other things to do between two steps.
     pub(super) fn steps_for(&self, actor: Actor) -> StepsFor {
         StepsFor { orders: self.clone(), actor }

@@ -96,6 +96,11 @@ impl Visitor {
         }
     }
 
+    /// The same, where this browser is a screen, at which somebody may plug a token in.
+    pub fn actor_at_screen(&self) -> Option<Actor> {
+        self.screen.as_ref().map(|_| self.actor())
+    }
+
     /// Any session.
     ///
     /// Errors: nobody is signed in.

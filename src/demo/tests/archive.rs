@@ -119,9 +119,12 @@ fn the_office_goes_from_signed_documents_to_a_sealed_year_and_a_snapshot_by_the_
     refused(&desk.seal(&snapshot, &OFFICE, OFFICE.pin), 1, "signing.wrong_person");
     let foreign = desk.surroundings.authority.certificate(&OFFICE).expect("one of the staff").sha256;
     let entries = register_entries(desk.folder.path());
-    let last_refused = entries.iter().rfind(|entry| entry["kind"] == "signing.refused").expect("an entry");
-    let told = json!({ "deposit": snapshot, "certificate": foreign, "code": "signing.wrong_person" });
-    assert_eq!(last_refused["body"], told, "a token that is told so before its PIN is an entry too");
+    let last = |kind: &str| &entries.iter().rfind(|entry| entry["kind"] == kind).expect("an entry")["body"];
+    // Whoever types the commands planned it too.
+    let by = &last("deposit.planned")["record"];
+    let code = "signing.wrong_person";
+    let told = json!({ "deposit": snapshot, "certificate": foreign, "code": code, "record": by });
+    assert_eq!(last("signing.refused"), &told, "a token that is told so before its PIN is an entry too");
     succeeds(&desk.seal(&snapshot, &STAMP, STAMP.pin));
     assert!(!desk.deposit(&snapshot).join("niem-phong/bien-ban.pdf").exists());
     let export = Sha256::of(&class_6a1::snapshot());

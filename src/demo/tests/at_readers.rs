@@ -1,17 +1,21 @@
 //! Who may sign at which reader, and tokens that will not: what a page says before and after a PIN, and that no login
 //! is made that nobody asked for.
 
+use std::path::Path;
+use std::time::{Duration, Instant};
+
 use pkcs11_fault::{Fault, Faults, When, sys};
 use school::digest::Sha256;
 use school::identifier::ScreenId;
+use serde_json::{Value, json};
 
 use super::pages::{gives_account, look, look_from_two, module_of};
 use super::refusals::with_documents;
-use super::scratch_school::{ScratchSchool, built_program};
+use super::scratch_school::{ScratchSchool, built_program, register_entries, transcript};
 use crate::accounts::{Accounts, Role};
 use crate::clerk;
 use crate::demo::school::written;
-use crate::demo::staff::{HOMEROOM, LITERATURE, MATHEMATICS, PRINCIPAL, StaffMember};
+use crate::demo::staff::{HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PRINCIPAL, STAMP, StaffMember};
 use crate::process::token_module::TokenModule;
 use crate::process::worker::Program;
 
@@ -21,6 +25,28 @@ fn with_work_for_mathematics() -> (ScratchSchool, Sha256) {
     school.sit(HOMEROOM.label, HOMEROOM.pin).expect("signed");
     let certificate = certificate(&school, &MATHEMATICS);
     (school, certificate)
+}
+
+/// What the register says of so many refused signatures: an entry follows the answer to whoever was refused.
+#[track_caller]
+fn refusals(folder: &Path, count: usize) -> Vec<Value> {
+    let until = Instant::now() + Duration::from_secs(20);
+    loop {
+        let entries = register_entries(folder).into_iter().filter(|entry| entry["kind"] == "signing.refused");
+        let found: Vec<Value> = entries.map(|entry| entry["body"].clone()).collect();
+        if found.len() >= count || Instant::now() > until {
+            assert_eq!(found.len(), count, "{found:#?}");
+            return found;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// Who ordered what a refusal is of.
+fn order_behind(folder: &Path, refused: &Value) -> Value {
+    let record = refused["record"].as_str().expect("a record of who ordered it");
+    let order = std::fs::read(folder.join(format!("kho/ly-do/{record}.json"))).expect("the record");
+    serde_json::from_slice(&order).expect("JSON")
 }
 
 fn certificate(school: &ScratchSchool, member: &StaffMember) -> Sha256 {
@@ -64,6 +90,20 @@ fn neither_another_screen_nor_a_browser_that_is_no_screen_uses_a_pin_at_a_reader
         let refused = elsewhere.get("/ky").text;
         assert!(refused.contains("web.no_screen") && !refused.contains(HOMEROOM.name), "{refused}");
         assert_eq!(faults.calls("C_Login"), 0, "no PIN was used");
+        let refused = refusals(&folder, 4);
+        let told = ["van-phong-1", "man-hinh", "web.other_screen"].map(|one| json!(one));
+        for one in &refused {
+            let by = order_behind(&folder, one);
+            assert_eq!([&by["account"], &by["role"], &one["code"]], told.each_ref(), "{one}");
+            assert_eq!(one["certificate"], json!(certificate));
+        }
+        let (visits, acts): (Vec<_>, Vec<_>) = refused.iter().partition(|one| one["act"].is_null());
+        assert_eq!(
+            (visits.len(), acts.len()),
+            (2, 2),
+            "a rehearsal and a sign-in sign nothing of the school"
+        );
+        assert!(visits.iter().all(|one| one["documents"] == 13), "{visits:?}");
 
         let greeted = elsewhere.get_as(screen, "/ky").text;
         assert!(greeted.contains(MATHEMATICS.name) && !greeted.contains(HOMEROOM.name), "{greeted}");
@@ -71,6 +111,76 @@ fn neither_another_screen_nor_a_browser_that_is_no_screen_uses_a_pin_at_a_reader
         assert_eq!(signing.status, 303, "its own screen signs: {}", signing.text);
         elsewhere.until_as(screen, &signing.to, "RÚT ĐƯỢC RỒI");
         assert_eq!(faults.calls("C_Login"), 1);
+    });
+}
+
+#[test]
+fn a_form_that_a_page_refuses_before_it_asks_the_office_is_an_entry_and_a_form_mistake_is_none() {
+    let (mut school, mathematics) = with_work_for_mathematics();
+    let act = school.proposes_delegation("12/QĐ-THCSHP");
+    let [head, stamp] = [&PRINCIPAL, &STAMP].map(|member| certificate(&school, member));
+    for (name, member, role) in [
+        ("van-phong", Some(&OFFICE), Role::Office),
+        ("quan-tri", None, Role::Admin),
+        ("gv-van", Some(&LITERATURE), Role::Teacher),
+    ] {
+        gives_account(school.folder(), name, member, role);
+    }
+    let folder = school.folder().to_owned();
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let faults = Faults::in_folder(orders.path());
+    let module = module_of(&school.surroundings, &faults);
+    look(school.office, &folder, module, |browser| {
+        let office = browser.signs_in("van-phong", Role::Office);
+        let admin = browser.signs_in("quan-tri", Role::Admin);
+        let teacher = browser.signs_in("gv-van", Role::Teacher);
+        let (of_mathematics, of_act) = (format!("/ky/{mathematics}"), format!("/van-ban/{act}/ky/{head}"));
+        let of_seal = "/luu-tru/HOAPHUONG_2025-2026_0001/niem-phong";
+        browser.until(&of_mathematics, "name=\"pin\"");
+        // Looked at, not filled in, not signed in: nobody was refused.
+        browser.types_nothing(&format!("{of_mathematics}/pin"));
+        browser.types_nothing_as(&office, &format!("{of_act}/pin"));
+        browser.types_pin(&format!("{of_act}/pin"), PRINCIPAL.pin);
+        browser.get_as(&admin, &of_mathematics);
+
+        faults.set(&[&MATHEMATICS, &STAMP].map(|one| Fault::Removed { label: one.label.into() }));
+        browser.until(&of_mathematics, "web.unplugged");
+        assert_eq!(refusals(&folder, 0), Vec::<Value>::new());
+
+        let transcript = transcript();
+        let tries = [
+            (&*office, format!("{of_mathematics}/pin"), "web.unplugged", json!({"documents": 13})),
+            (
+                &*office,
+                format!("{of_seal}/pin"),
+                "web.unplugged",
+                json!({"deposit": "HOAPHUONG_2025-2026_0001"}),
+            ),
+            (&*admin, format!("{of_mathematics}/pin"), "web.admin_session", json!({"documents": 13})),
+            (&*admin, format!("{of_act}/lan-cuoi"), "web.admin_session", json!({"act": act})),
+            (&*teacher, format!("{of_act}/pin"), "web.not_allowed", json!({"act": act})),
+            (&*office, format!("/ky/{stamp}/pin"), "web.unplugged", json!({"documents": 0})),
+        ];
+        for (nth, (who, path, code, what)) in tries.iter().enumerate() {
+            let told = browser.types_pin_as(who, path, PRINCIPAL.pin).text;
+            assert!(told.contains(code), "{path}: {told}");
+            let entries = refusals(&folder, nth + 1);
+            let entry = entries.last().expect("an entry");
+            assert_eq!(entry["code"], json!(code), "{path}: {entry}");
+            for (name, value) in what.as_object().expect("fields") {
+                assert_eq!(&entry[name], value, "{path}: {entry}");
+            }
+            assert!(!order_behind(&folder, entry)["role"].is_null(), "{path}");
+        }
+        // Chosen documents are named as they were ticked, and nothing that the register does not know.
+        let ticked = format!("ho_so={transcript}&ho_so=2025-2026_ca-nam_hoc-ba_KHONG-CO");
+        browser.sends(&teacher, &format!("{of_mathematics}/chon"), &ticked);
+        let entries = refusals(&folder, tries.len() + 1);
+        let entry = entries.last().expect("an entry");
+        assert_eq!((&entry["code"], &entry["dossiers"]), (&json!("web.unplugged"), &json!([transcript])));
+        let held = json!(entries).to_string();
+        assert!(!held.contains(PRINCIPAL.pin) && !held.contains(PRINCIPAL.name), "{held}");
+        assert_eq!(faults.calls("C_Login"), 0);
     });
 }
 

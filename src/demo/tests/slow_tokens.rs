@@ -167,7 +167,9 @@ fn while_a_token_takes_long_or_hangs_in_a_rehearsal_an_act_or_a_seal_the_pages_o
                 first.join().expect("an answer")
             })
         };
+        let refused = recorded(&folder, "signing.refused");
         let signed = others.are_served_while("C_Login", &twice);
+        assert_eq!(recorded(&folder, "signing.refused"), refused + 1, "who came second is an entry");
         assert_eq!(signed.status, 303, "{}", signed.text);
         let sealed = others.are_served_while("C_Login", &|| browser.types_nothing_as(&of_stamp, &seal_at));
         assert_eq!(sealed.status, 303, "{}", sealed.text);

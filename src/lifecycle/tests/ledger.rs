@@ -129,6 +129,7 @@ fn a_refusal_is_remembered_by_the_register_and_changes_nothing() {
         to_sign: ToSign::place(&id(BOOK), &name("HieuTruong")),
         certificate: certificate("HT"),
         code: "signing.not_your_turn".into(),
+        record: None,
     }));
     story.happens(Event::OverwriteRefused { name: "goc/a.json".into(), sha256: digest("other") });
     assert_eq!(story.ledger.dossiers[&id(BOOK)], before);

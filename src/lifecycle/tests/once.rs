@@ -298,6 +298,7 @@ fn signing_refused() -> Event {
         to_sign: ToSign::place(&id(BOOK), &name("HieuTruong")),
         certificate: certificate("HT"),
         code: "signing.not_your_turn".into(),
+        record: None,
     })
 }
 
@@ -488,11 +489,16 @@ fn everything_to_sign() -> [(ToSign, &'static [&'static str]); 6] {
 fn a_refusal_says_what_was_to_be_signed_by_whom_and_why_not_and_reads_back() {
     for (to_sign, fields) in everything_to_sign() {
         let code = "token.pin_incorrect".to_owned();
-        let refused = RefusedSignature { to_sign, certificate: certificate("HT"), code };
+        let (certificate, record) = (certificate("HT"), Some(digest("order")));
+        let refused = RefusedSignature { to_sign, certificate, code, record };
         let mut stored = serde_json::to_value(Event::SigningRefused(refused.clone())).expect("a stored form");
         let said: BTreeSet<&str> =
             stored["body"].as_object().expect("fields").keys().map(|one| &**one).collect();
-        assert_eq!(said, fields.iter().copied().chain(["certificate", "code"]).collect(), "{stored}");
+        assert_eq!(
+            said,
+            fields.iter().copied().chain(["certificate", "code", "record"]).collect(),
+            "{stored}"
+        );
         assert_eq!(
             serde_json::from_value::<Event>(stored.clone()).expect("read"),
             Event::SigningRefused(refused)

@@ -14,13 +14,14 @@ use school::roster::Roster;
 
 use super::act_forms::Wanted;
 use super::act_text;
-use super::desk::{Typed, pin_form, plugged, question, signs, with_checkpoint};
+use super::desk::{SignForm, Typed, pin_form, plugged, question, signs, with_checkpoint};
 use super::signed_papers;
 use super::stages::{Colour, Said};
 use crate::accounts::Role;
 use crate::clerk::{self, AtToken};
 use crate::clock;
 use crate::lifecycle::act::Stage;
+use crate::lifecycle::to_sign::ToSign;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, back, below, en, page, plain, th};
 use crate::web::house::{House, holder};
@@ -215,11 +216,10 @@ pub async fn sign(
     Path((digest, certificate)): Path<(Sha256, Sha256)>,
     typed: Typed,
 ) -> Result<Response, Fault> {
-    let one = plugged(&house, visitor.needs_screen()?, certificate)?;
-    visitor.needs(MAY)?;
     let sign = move |steps: &mut StepsFor, at: AtToken<'_>| clerk::sign_act(steps, at, digest);
-    let paths = (order(digest, certificate), format!("/van-ban/{digest}"));
-    signs(&house, visitor.actor(), (one, certificate), typed, (&paths.0, &paths.1), sign).await
+    let (order, done) = (&order(digest, certificate), &format!("/van-ban/{digest}"));
+    let form = SignForm { certificate, to_sign: ToSign::Act { act: digest }, may: MAY, order, done };
+    signs(&house, &visitor, form, typed, sign).await
 }
 
 /// Where the form for the PIN of an act is sent.

@@ -14,14 +14,14 @@ use school::limits::ROWS_SHOWN;
 use school::medium::{CopyId, Disc, MediumId};
 use serde::Deserialize;
 
-use super::desk::{Typed, pin_form, plugged, with_checkpoint};
+use super::desk::{SignForm, Typed, pin_form, plugged, signs, with_checkpoint};
 use super::dossier::FRAMED;
 use crate::accounts::Role;
 use crate::clerk::{self, AtToken, ClerkFault, YearInForce};
 use crate::clock;
 use crate::lifecycle::deposit::{Expected, Late, Missing, Next, next, pupils_of_year};
 use crate::lifecycle::medium::{Stage, due, standing};
-use crate::process::token_host::TokenHost;
+use crate::lifecycle::to_sign::ToSign;
 use crate::web::fault::Fault;
 use crate::web::frame::{back, en, page};
 use crate::web::house::House;
@@ -236,7 +236,7 @@ pub async fn deposit_pin(
     visitor: Visitor,
     Path(id): Path<DepositId>,
 ) -> Result<Response, Fault> {
-    ask_stamp(&house, &visitor, id.to_string().as_str(), &format!("/luu-tru/{id}/niem-phong")).await
+    ask_stamp(&house, &visitor, id.to_string().as_str(), &order_of_deposit(&id)).await
 }
 
 /// The PIN page of a medium.
@@ -245,26 +245,20 @@ pub async fn medium_pin(
     visitor: Visitor,
     Path(id): Path<MediumId>,
 ) -> Result<Response, Fault> {
-    ask_stamp(&house, &visitor, id.to_string().as_str(), &format!("/luu-tru/vat-mang/{id}/niem-phong")).await
+    ask_stamp(&house, &visitor, id.to_string().as_str(), &order_of_medium(&id)).await
 }
 
-/// Logs in to the stamp's token once and does one thing with it.
+/// Logs in to the stamp's token once and seals.
 async fn with_stamp(
-    house: &Arc<House>,
+    house: &House,
     visitor: &Visitor,
+    (to_sign, order): (ToSign, &str),
     typed: Typed,
     seal: impl FnOnce(&mut StepsFor, AtToken<'_>) -> Result<(), ClerkFault> + Send + 'static,
 ) -> Result<Response, Fault> {
-    visitor.needs(&[Role::Office])?;
-    let certificate = stamp(house)?;
-    let one = plugged(house, visitor.needs_screen()?, certificate)?;
-    let (word, token) = (typed.word, one.token.clone());
-    let pin = typed.for_token(&one)?;
-    let seal = move |steps: &mut StepsFor, host: &mut TokenHost| {
-        seal(steps, AtToken { host, seen: &token, certificate, pin, word })
-    };
-    house.at_token(visitor.actor(), (&one, certificate), seal).await?;
-    Ok(Redirect::to("/luu-tru").into_response())
+    let form =
+        SignForm { certificate: stamp(house)?, to_sign, may: &[Role::Office], order, done: "/luu-tru" };
+    signs(house, visitor, form, typed, seal).await
 }
 
 /// Seals a deposit.
@@ -274,7 +268,8 @@ pub async fn seal_deposit(
     Path(id): Path<DepositId>,
     typed: Typed,
 ) -> Result<Response, Fault> {
-    with_stamp(&house, &visitor, typed, move |steps, at| clerk::seal(steps, at, &id)).await
+    let (to_sign, order) = (ToSign::Deposit { deposit: id.clone() }, order_of_deposit(&id));
+    with_stamp(&house, &visitor, (to_sign, &order), typed, move |steps, at| clerk::seal(steps, at, &id)).await
 }
 
 /// Seals a medium.
@@ -284,7 +279,18 @@ pub async fn seal_medium(
     Path(id): Path<MediumId>,
     typed: Typed,
 ) -> Result<Response, Fault> {
-    with_stamp(&house, &visitor, typed, move |steps, at| clerk::seal_medium(steps, at, &id)).await
+    let (to_sign, order) = (ToSign::Medium { medium: id.clone() }, order_of_medium(&id));
+    let seal = move |steps: &mut StepsFor, at: AtToken<'_>| clerk::seal_medium(steps, at, &id);
+    with_stamp(&house, &visitor, (to_sign, &order), typed, seal).await
+}
+
+/// Where the form for the PIN of the stamp is sent.
+fn order_of_deposit(id: &DepositId) -> String {
+    format!("/luu-tru/{id}/niem-phong")
+}
+
+fn order_of_medium(id: &MediumId) -> String {
+    format!("/luu-tru/vat-mang/{id}/niem-phong")
 }
 
 /// A PDF in its own window.

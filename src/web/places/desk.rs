@@ -1,6 +1,7 @@
 //! At a reader: the token that is plugged in, and the one form in which a PIN is typed.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request};
@@ -15,8 +16,10 @@ use school::limits::PIN_SIZE_BYTES;
 use school::records::token_frame::PinState;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::clerk::{Actor, AtToken, ClerkFault};
+use crate::accounts::Role;
+use crate::clerk::{self, Actor, AtToken, ClerkFault, Office};
 use crate::lifecycle::dossier::SignersWord;
+use crate::lifecycle::to_sign::ToSign;
 use crate::process::token_host::{PinEnvelope, TokenHost};
 use crate::process::token_watch::Plugged;
 use crate::web::fault::Fault;
@@ -39,30 +42,88 @@ pub fn plugged(house: &House, screen: &ScreenId, certificate: Sha256) -> Result<
     Err(Fault::of(StatusCode::CONFLICT, code))
 }
 
-/// Does one thing at a token, with one login on the order of whoever typed the PIN: then the page `done` follows, or, where revocation cannot be checked and the school lets the signer decide, the question at the form
-/// `order` whether to sign all the same.
+/// A form that was sent in order to sign something that is no visit.
+pub struct SignForm<'f> {
+    /// With which certificate.
+    pub certificate: Sha256,
+    /// What.
+    pub to_sign: ToSign,
+    /// In which roles; in none where the token alone says who it is.
+    pub may: &'f [Role],
+    /// Where it is sent: there whoever may decide is asked whether to sign where revocation cannot be checked.
+    pub order: &'f str,
+    /// The page that follows.
+    pub done: &'f str,
+}
+
+/// Does one thing at a token, with one login on the order of whoever typed the PIN.
 ///
-/// Errors: `web.unplugged`; whatever stands against the login or the deed.
+/// Errors: those of [`plugged`] and of who may; whatever stands against the login or the deed. Each is an entry.
 pub async fn signs<T: Send + 'static>(
     house: &House,
-    actor: Actor,
-    (one, certificate): (Plugged, Sha256),
+    visitor: &Visitor,
+    form: SignForm<'_>,
     typed: Typed,
-    (order, done): (&str, &str),
     deed: impl FnOnce(&mut StepsFor, AtToken<'_>) -> Result<T, ClerkFault> + Send + 'static,
 ) -> Result<Response, Fault> {
-    let word = typed.word;
-    let pin = typed.for_token(&one)?;
-    let token = one.token.clone();
-    let deed = move |steps: &mut StepsFor, host: &mut TokenHost| {
-        deed(steps, AtToken { host, seen: &token, certificate, pin, word })
+    let SignForm { certificate, to_sign, may, order, done } = form;
+    // From the first step on the office records what it refuses.
+    let begun = Arc::<AtomicBool>::default();
+    let begins = Arc::clone(&begun);
+    let tried = async {
+        let one = plugged(house, visitor.needs_screen()?, certificate)?;
+        if !may.is_empty() {
+            visitor.needs(may)?;
+        }
+        let (word, pin) = (typed.word, typed.for_token(&one)?);
+        let token = one.token.clone();
+        let deed = move |steps: &mut StepsFor, host: &mut TokenHost| {
+            begins.store(true, Ordering::Relaxed);
+            deed(steps, AtToken { host, seen: &token, certificate, pin, word })
+        };
+        house.at_token(visitor.actor(), (&one, certificate), deed).await
     };
-    match house.at_token(actor, (&one, certificate), deed).await {
+    match tried.await {
         Ok(_) => Ok(Redirect::to(done).into_response()),
         // The PIN was not used.
         Err(fault) if fault.code() == UNDECIDED => Ok(Redirect::to(&question_at(order)).into_response()),
-        Err(fault) => Err(fault),
+        Err(fault) => {
+            if !begun.load(Ordering::Relaxed) {
+                note_refused(
+                    house,
+                    visitor.actor_at_screen(),
+                    (certificate, |_: &mut Office| to_sign),
+                    &fault,
+                );
+            }
+            Err(fault)
+        }
     }
+}
+
+/// The entry of a form that was sent in order to sign and came to nothing before the office was asked, which records
+/// what it refuses itself: who was at the screen, with which certificate, what was to be signed, and why not.
+///
+/// No entry is made of a browser that is no screen (no `actor`): nobody can sign there, and nobody fills the register
+/// from there. None of a form that is not filled in (no PIN, no such page), of being asked to sign in first, nor of an
+/// office without time, which does what it was asked to all the same. A page that is only looked at is no form; a
+/// rehearsal and a sign-in by token sign nothing of the school.
+///
+/// Whoever is refused does not wait for it: told they are even where the office has no time for them.
+pub fn note_refused(
+    house: &House,
+    actor: Option<Actor>,
+    (certificate, to_sign): (Sha256, impl FnOnce(&mut Office) -> ToSign + Send + 'static),
+    fault: &Fault,
+) {
+    let Fault::Code(_, code) = fault else { return };
+    let is_no_refusal = ["web.pin_empty", "web.form", "web.not_found", "web.busy"].contains(&code.as_str());
+    let (Some(actor), false) = (actor, is_no_refusal) else { return };
+    let code = code.clone();
+    house.orders.leave(actor, move |office| {
+        let to_sign = to_sign(office);
+        clerk::note_refused(office, to_sign, certificate, &code);
+    });
 }
 
 /// Nobody can say whether the certificate was revoked, and the school lets the signer decide.

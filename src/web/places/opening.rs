@@ -12,7 +12,7 @@ use school::identifier::PersonId;
 use school::plan::Templates;
 use school::roster::Roster;
 
-use super::desk::{Typed, pin_form, plugged, question, signs, with_checkpoint};
+use super::desk::{SignForm, Typed, pin_form, plugged, question, signs, with_checkpoint};
 use super::own_rules::InForce;
 use super::pictures;
 use super::signed_papers;
@@ -201,10 +201,11 @@ pub async fn sign(
     Path(certificate): Path<Sha256>,
     typed: Typed,
 ) -> Result<Response, Fault> {
-    let one = plugged(&house, visitor.needs_screen()?, certificate)?;
     let Waiting { roster, plans, .. } = waiting(&house)?;
+    let to_sign = clerk::year_to_sign(&roster, &plans)?;
     let sign = move |steps: &mut StepsFor, at: AtToken<'_>| clerk::sign_year(steps, at, &roster, &plans);
-    signs(&house, visitor.actor(), (one, certificate), typed, (&order(certificate), YEAR), sign).await
+    let form = SignForm { certificate, to_sign, may: &[], order: &order(certificate), done: YEAR };
+    signs(&house, &visitor, form, typed, sign).await
 }
 
 /// The page of the year that is being opened.

@@ -18,12 +18,14 @@ use school::moment::Moment;
 use super::changed;
 use super::guest::{Guest, Waiting, guest, guest_here};
 use super::server_clock;
-use crate::clerk::given_name_first;
+use crate::clerk::{self, Office, given_name_first};
 use crate::web::events::{Next, tell};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page, plain, th};
 use crate::web::house::House;
-use crate::web::places::desk::{Typed, UNDECIDED, pin_form, plugged, question, question_at, with_checkpoint};
+use crate::web::places::desk::{
+    Typed, UNDECIDED, note_refused, pin_form, plugged, question, question_at, with_checkpoint,
+};
 use crate::web::places::fields::Fields;
 use crate::web::places::pupils::Names;
 use crate::web::visitor::Visitor;
@@ -209,12 +211,16 @@ pub async fn choose(
     Path(certificate): Path<Sha256>,
     body: Bytes,
 ) -> Result<Response, Fault> {
-    let guest = guest_here(&house, &visitor, certificate).await?;
-    if !visitor.is(&guest.person) {
-        return Err(Fault::not_allowed());
-    }
     let fields = Fields::read(&body)?;
     let ids: BTreeSet<DossierId> = fields.all("ho_so").filter_map(|id| id.parse().ok()).collect();
+    let guest = guest_here(&house, &visitor, certificate).await;
+    let guest =
+        guest.and_then(|guest| if visitor.is(&guest.person) { Ok(guest) } else { Err(Fault::not_allowed()) });
+    let guest = guest.inspect_err(|fault| {
+        let chosen = ids.clone();
+        let came_for = move |office: &mut Office| clerk::came_for(office, certificate, Some(&chosen));
+        note_refused(&house, visitor.actor_at_screen(), (certificate, came_for), fault);
+    })?;
     let waiting: BTreeSet<DossierId> = guest.waiting.iter().map(|one| one.id.clone()).collect();
     let chosen: BTreeSet<DossierId> = ids.intersection(&waiting).cloned().collect();
     if chosen.is_empty() {
@@ -298,13 +304,16 @@ async fn sign(
     (certificate, only): (Sha256, Option<BTreeSet<DossierId>>),
     typed: Typed,
 ) -> Result<Response, Fault> {
-    let screen: ScreenId = visitor.needs_screen()?.clone();
-    let one = plugged(&house, &screen, certificate)?;
-    let word = typed.word;
-    let pin = typed.for_token(&one)?;
-    match house.seat(one, certificate, screen, only.clone(), (pin, word)).await {
-        Ok(Some(number)) => Ok(Redirect::to(&format!("/ky/lan/{number}")).into_response()),
-        Ok(None) => Err(Fault::of(StatusCode::CONFLICT, "web.nothing_waits")),
+    let seated = async {
+        let screen: ScreenId = visitor.needs_screen()?.clone();
+        let one = plugged(&house, &screen, certificate)?;
+        let (word, pin) = (typed.word, typed.for_token(&one)?);
+        let number =
+            house.seat(visitor.actor(), (one, certificate), screen, only.clone(), (pin, word)).await?;
+        number.ok_or_else(|| Fault::of(StatusCode::CONFLICT, "web.nothing_waits"))
+    };
+    match seated.await {
+        Ok(number) => Ok(Redirect::to(&format!("/ky/lan/{number}")).into_response()),
         // The PIN was not used: what was wished is kept for the answer to the question.
         Err(fault) if fault.code() == UNDECIDED => {
             let guest = guest_here(&house, &visitor, certificate).await?;
@@ -313,6 +322,12 @@ async fn sign(
             let question = question_at(&format!("/ky/{certificate}/da-chon/{number}"));
             Ok(Redirect::to(&question).into_response())
         }
-        Err(fault) => Err(fault),
+        Err(fault) => {
+            if fault.is_of_page() {
+                let came_for = move |office: &mut Office| clerk::came_for(office, certificate, only.as_ref());
+                note_refused(&house, visitor.actor_at_screen(), (certificate, came_for), &fault);
+            }
+            Err(fault)
+        }
     }
 }

@@ -27,7 +27,7 @@ use crate::clerk::batch::lane;
 use crate::clerk::batch::lane::{Login, Told};
 use crate::clerk::batch::seat::{Left, Seat, Watch};
 use crate::clerk::office::YearInForce;
-use crate::clerk::sign::{Identity, permit, refused, signed, waiting_for};
+use crate::clerk::sign::{Identity, came_for, permit, refused, signed, waiting_for};
 use crate::clerk::{ClerkFault, Office, names, reconcile};
 use crate::lifecycle::dossier::{Permit, Refusal, SignersWord};
 use crate::lifecycle::event::Event;
@@ -172,12 +172,16 @@ impl Room {
         certificate: Sha256,
         (word, only): (SignersWord, Option<BTreeSet<DossierId>>),
     ) -> Result<Option<Seated>, ClerkFault> {
-        let not_now = |code| ClerkFault::NotNow { code, what: certificate.to_string() };
+        let refuse = |office: &mut Office, code| {
+            let fault = ClerkFault::NotNow { code, what: certificate.to_string() };
+            let wanted = came_for(office, certificate, only.as_ref());
+            Err(refused(office, wanted, certificate, fault))
+        };
         if self.seats.len() >= SEATS_AT_ONCE {
-            return Err(not_now("signing.room_full"));
+            return refuse(office, "signing.room_full");
         }
         if self.seats.values().any(|one| one.sitting.certificate == certificate) {
-            return Err(not_now("signing.sits_already"));
+            return refuse(office, "signing.sits_already");
         }
         if self.is_empty() {
             office.confirmed.tidy();
