@@ -117,11 +117,12 @@ def administrator_never_signs_nor_reads(browser: Browser, _: Demo) -> None:
     assert all(re.search(r"[1-9]\d*", plan) for plan in plans), plans
     browser.inspect("dot-ky")
     browser.sign_out()
-    for expected in ("/soat", "/dang-nhap/phieu"):
+    for expected in ("/soat", "/dang-nhap"):
         browser.go("/dang-nhap")
         browser.fill("#ma", slip)
         browser.press("form[action='/dang-nhap/phieu'] button")
         assert browser.here() == expected, "a slip opens once"
+        assert ("account.slip_refused" in browser.text()) == (expected == "/dang-nhap"), browser.text()
         browser.call("Network.clearBrowserCookies")
 
 
