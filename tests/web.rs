@@ -573,6 +573,22 @@ fn the_first_administrator_of_an_empty_school_reports_trouble_in_the_name_of_the
 }
 
 #[test]
+fn whoever_was_signed_out_over_a_form_goes_on_after_to_the_page_on_which_it_stood() {
+    let school = School::opens();
+    school.has_an_administrator();
+    let origin = format!("Origin: http://{}\r\n", school.own);
+    let led = |from: &str| {
+        let sent = school.post_from("/cau-hinh/phieu", "", "nguoi=NV01&lan=x", &format!("{origin}{from}"));
+        sent.header("location").unwrap().to_owned()
+    };
+    let page = format!("Referer: http://{}/cau-hinh\r\n", school.own);
+    assert_eq!(led(&page), "/dang-nhap?tiep=/cau-hinh", "where a form is sent there is nothing to look at");
+    for unknown in ["", "Referer: https://evil.example/tra-cuu\r\n", "Referer: x\r\n"] {
+        assert_eq!(led(unknown), "/dang-nhap?tiep=/cau-hinh/phieu", "{unknown:?}");
+    }
+}
+
+#[test]
 fn a_session_that_was_revoked_opens_nothing() {
     let school = School::opens();
     let (first, second) = (school.has_an_administrator(), school.signs_in("").cookie().unwrap());

@@ -42,6 +42,7 @@ pub struct Visitor {
     pub address: IpAddr,
     path: String,
     again: Option<String>,
+    form_on: Option<String>,
 }
 
 impl Visitor {
@@ -60,6 +61,11 @@ impl Visitor {
         self.again.as_deref().unwrap_or("/")
     }
 
+    /// The page to go on to after signing in: where a form was sent there may be none, so that on which it stood.
+    fn page(&self) -> &str {
+        self.form_on.as_deref().unwrap_or(&self.path)
+    }
+
     /// The same, shown in the place of another path: that in which what they sent was refused.
     pub fn in_place(self, path: &str) -> Self {
         Self { path: path.to_owned(), ..self }
@@ -75,7 +81,7 @@ impl Visitor {
     ///
     /// Errors: nobody is signed in; the role may not.
     pub fn needs(&self, roles: &[Role]) -> Result<&Session, Fault> {
-        let session = self.session.as_ref().ok_or_else(|| Fault::SignIn(self.path.clone()))?;
+        let session = self.session.as_ref().ok_or_else(|| Fault::SignIn(self.page().to_owned()))?;
         if roles.contains(&session.role) { Ok(session) } else { Err(Fault::not_allowed()) }
     }
 
@@ -148,6 +154,7 @@ impl Visitor {
             address: peer.address,
             path: uri.path().to_owned(),
             again: again.map(ToString::to_string),
+            form_on: again.is_none().then(|| page_before(headers)).flatten(),
         })
     }
 }
@@ -156,7 +163,7 @@ impl Visitor {
 impl Visitor {
     /// Whoever has not signed in, at a computer that is no screen.
     pub fn at_computer(address: IpAddr) -> Self {
-        Self { session: None, screen: None, address, path: "/".into(), again: None }
+        Self { session: None, screen: None, address, path: "/".into(), again: None, form_on: None }
     }
 }
 
@@ -167,6 +174,13 @@ impl FromRequestParts<Arc<House>> for Visitor {
         let unknown = || Fault::of(StatusCode::INTERNAL_SERVER_ERROR, "account.unusable");
         parts.extensions.get::<Self>().cloned().ok_or_else(unknown)
     }
+}
+
+/// The page of ours from which a browser says that it comes.
+fn page_before(headers: &HeaderMap) -> Option<String> {
+    let before: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    let is_ours = before.authority()?.as_str() == headers.get(header::HOST)?.to_str().ok()?;
+    is_ours.then(|| before.path().to_owned())
 }
 
 /// The value of a cookie.
