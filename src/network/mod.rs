@@ -7,11 +7,15 @@
 
 mod pem;
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
 
-use school::limits::{NETWORK_ANSWER_SIZE_BYTES, NETWORK_SILENCE_MS, NETWORK_SILENT_FOR_MS, NETWORK_WAIT_MS};
+use school::limits::{
+    NETWORK_ANSWER_SIZE_BYTES, NETWORK_SILENCE_MS, NETWORK_SILENT_FOR_MS, NETWORK_SILENT_TRIES,
+    NETWORK_WAIT_MS,
+};
 use ureq::{Agent, Body, Error, http};
 
 /// Why no usable answer came.
@@ -23,7 +27,7 @@ pub enum NetworkFault {
     /// No connection: name unknown, refused, or broken off.
     #[error("cannot be reached: {0}")]
     Unreachable(String),
-    /// No answer began within [`NETWORK_SILENCE_MS`], now or a moment ago, or it was not complete within
+    /// No answer began within [`NETWORK_SILENCE_MS`], now or when it was last tried, or it was not complete within
     /// [`NETWORK_WAIT_MS`].
     #[error("no answer in time")]
     Timeout,
@@ -87,22 +91,51 @@ pub struct Network {
     silent: Silent,
 }
 
-/// Addresses that let a question pass without an answer, until when nobody asks them again: people wait for whoever
-/// asks, one after the other, and the next certificate names the same address.
+/// Addresses that let a question pass without an answer. People wait for whoever asks, one after the other, and the
+/// next certificate names the same address: nobody asks it again before it has spoken to a thread of its own, which
+/// tries it now and then.
 #[derive(Clone, Default)]
-struct Silent(Arc<Mutex<BTreeMap<String, Instant>>>);
+struct Silent {
+    known: Arc<Mutex<BTreeSet<String>>>,
+    try_every: Duration,
+}
 
 impl Silent {
     fn keep_away(&self, url: &str) -> bool {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.retain(|_, until| *until > Instant::now());
-        known.contains_key(url)
+        held(&self.known).contains(url)
     }
 
-    fn learn(&self, url: &str) {
-        let until = Instant::now() + Duration::from_millis(NETWORK_SILENT_FOR_MS);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(url.to_owned(), until);
+    fn learn(&self, agent: &Agent, url: &str) {
+        if !held(&self.known).insert(url.to_owned()) {
+            return;
+        }
+        let (known, pause) = (Arc::downgrade(&self.known), self.try_every);
+        let (agent, silent) = (agent.clone(), url.to_owned());
+        let tries = move || {
+            for _ in 0..NETWORK_SILENT_TRIES {
+                thread::sleep(pause);
+                // Where nobody is left who could ask, nobody waits for it.
+                if known.strong_count() == 0 {
+                    return;
+                }
+                // Any answer will do: what it says to its question is for whoever puts it.
+                if agent.get(&silent).call().map_err(NetworkFault::from).err() != Some(NetworkFault::Timeout)
+                {
+                    break;
+                }
+            }
+            if let Some(known) = known.upgrade() {
+                held(&known).remove(&silent);
+            }
+        };
+        if thread::Builder::new().spawn(tries).is_err() {
+            held(&self.known).remove(url);
+        }
     }
+}
+
+fn held(known: &Mutex<BTreeSet<String>>) -> MutexGuard<'_, BTreeSet<String>> {
+    known.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Default for Network {
@@ -114,11 +147,12 @@ impl Default for Network {
 impl Network {
     /// With the limits of `school::limits`.
     pub fn new() -> Self {
-        Self::with_limits(NETWORK_WAIT_MS, NETWORK_ANSWER_SIZE_BYTES)
+        let try_every = Duration::from_millis(NETWORK_SILENT_FOR_MS);
+        Self::with_limits(NETWORK_WAIT_MS, NETWORK_ANSWER_SIZE_BYTES, try_every)
     }
 
-    /// With other limits.
-    pub fn with_limits(wait_ms: u64, limit_bytes: u64) -> Self {
+    /// With other limits; an address that said nothing is tried so often.
+    fn with_limits(wait_ms: u64, limit_bytes: u64, try_every: Duration) -> Self {
         let silence = Some(Duration::from_millis(NETWORK_SILENCE_MS.min(wait_ms)));
         let agent = Agent::config_builder()
             .timeout_global(Some(Duration::from_millis(wait_ms)))
@@ -134,7 +168,7 @@ impl Network {
             .user_agent(concat!("niemphong/", env!("CARGO_PKG_VERSION")))
             .build()
             .into();
-        Self { agent, limit_bytes, silent: Silent::default() }
+        Self { agent, limit_bytes, silent: Silent { try_every, ..Silent::default() } }
     }
 
     /// Asks an OCSP responder. `request_der` is an OCSPRequest; the answer is an OCSPResponse (DER).
@@ -173,7 +207,7 @@ impl Network {
         }
         let answer = send().map_err(NetworkFault::from).and_then(|answer| self.body(answer));
         if answer == Err(NetworkFault::Timeout) {
-            self.silent.learn(url);
+            self.silent.learn(&self.agent, url);
         }
         answer
     }
@@ -202,8 +236,11 @@ mod tests {
     use std::io::{Read, Write};
     use std::net::TcpListener;
     use std::thread::JoinHandle;
+    use std::time::Instant;
 
     use super::*;
+
+    const MINUTE: Duration = Duration::from_secs(60);
 
     /// Answers one request with `answer`, and gives the request back.
     fn serve_once(answer: Vec<u8>) -> (String, JoinHandle<String>) {
@@ -229,7 +266,7 @@ mod tests {
     }
 
     fn network() -> Network {
-        Network::with_limits(2_000, 64)
+        Network::with_limits(2_000, 64, MINUTE)
     }
 
     #[test]
@@ -247,7 +284,7 @@ mod tests {
     fn a_crl_in_pem_arrives_as_der() {
         let pem = b"-----BEGIN X509 CRL-----\r\nMAMC\r\nAQU=\r\n-----END X509 CRL-----\r\n";
         let (url, _served) = serve_once(http("200 OK", pem));
-        let network = Network::with_limits(2_000, 1_000);
+        let network = Network::with_limits(2_000, 1_000, MINUTE);
         assert_eq!(network.crl(&url).expect("a CRL"), [0x30, 0x03, 0x02, 0x01, 0x05]);
     }
 
@@ -264,7 +301,7 @@ mod tests {
     #[test]
     fn silence_is_a_timeout_and_a_closed_port_is_unreachable() {
         let (url, _served) = serve_once(Vec::new());
-        let impatient = Network::with_limits(100, 64);
+        let impatient = Network::with_limits(100, 64, MINUTE);
         assert_eq!(impatient.ocsp(&url, b"\x30\x00"), Err(NetworkFault::Timeout));
         let stalled = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n0".to_vec();
         let (url, _served) = serve_once(stalled);
@@ -273,6 +310,46 @@ mod tests {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("port");
         let refused = network().crl(&format!("http://{port}/"));
         assert_eq!(refused.map_err(|fault| fault.code()), Err("network.unreachable"));
+    }
+
+    #[test]
+    fn an_address_that_falls_silent_costs_one_wait_and_is_asked_again_once_it_speaks() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
+        let url = format!("http://{}/ocsp", listener.local_addr().expect("address"));
+        let served = std::thread::spawn(move || {
+            let answers = [
+                None,
+                None,
+                Some(http("405 No\r\nConnection: close", b"")),
+                Some(http("200 OK", &[0x30, 0x00])),
+            ];
+            let (mut methods, mut held) = (Vec::new(), Vec::new());
+            for answer in answers {
+                let (mut stream, _) = listener.accept().expect("a client");
+                let mut request = [0; 4096];
+                let read = stream.read(&mut request).expect("a request");
+                let text = String::from_utf8_lossy(&request[..read]);
+                methods.push(text.split(' ').next().unwrap_or_default().to_owned());
+                stream.write_all(&answer.unwrap_or_default()).expect("answers, or says nothing");
+                held.push(stream);
+            }
+            methods
+        });
+        let wait = Duration::from_secs(1);
+        let network = Network::with_limits(1_000, 64, Duration::from_millis(50));
+        assert_eq!(network.ocsp(&url, b"\x30\x00"), Err(NetworkFault::Timeout));
+        let until = Instant::now() + 30 * wait;
+        loop {
+            let asked = Instant::now();
+            match network.ocsp(&url, b"\x30\x00") {
+                Ok(answer) => break assert_eq!(answer, [0x30, 0x00]),
+                Err(fault) => assert_eq!(fault, NetworkFault::Timeout),
+            }
+            assert!(asked.elapsed() < wait / 2, "whoever asks meanwhile is told at once");
+            assert!(Instant::now() < until, "it speaks again");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        assert_eq!(served.join().expect("server"), ["POST", "GET", "GET", "POST"]);
     }
 
     #[test]

@@ -183,8 +183,10 @@ pub const FOLDER_DEPTH: usize = 16;
 pub const NETWORK_WAIT_MS: u64 = 30_000;
 /// How long the first word of one of them may take: to find its address, to connect, to begin the answer, each.
 pub const NETWORK_SILENCE_MS: u64 = 8_000;
-/// How long one that said nothing is not asked again.
+/// How often one that said nothing is tried beside those who wait, whether it answers again.
 pub const NETWORK_SILENT_FOR_MS: u64 = 60_000;
+/// After so many of these tries it is asked its question again, whatever came of them.
+pub const NETWORK_SILENT_TRIES: u32 = 30;
 /// Most addresses that one inspection asks for revocation data.
 pub const FETCH_ADDRESSES: usize = 100;
 /// How long one inspection goes on asking; the answer under way is waited for.
