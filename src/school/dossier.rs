@@ -188,6 +188,19 @@ pub enum DossierOf {
     TongHopSuaChua(DecisionNumber),
 }
 
+/// What tells a document from others of its kind, whatever its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner<'a> {
+    /// The class that it is of.
+    Class(&'a ClassName),
+    /// The pupil that it is of.
+    Pupil(&'a PupilId),
+    /// The teacher's book that it is.
+    Book(&'a TeacherBookOf),
+    /// Its number: it is of the school.
+    Number(&'a DecisionNumber),
+}
+
 /// The key of a dossier. Keys that differ only in their version are versions of the same document.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DossierKey {
@@ -230,23 +243,33 @@ impl DossierKey {
         }
     }
 
-    /// The id derived from the key: `2025-2026_ca-nam_hoc-ba_HS0001`, from the second version on with
-    /// `_v2` behind it. ASCII, at most 60 characters, so that with `.pdf` it stays within the 64 that a
-    /// Joliet name holds.
-    pub fn id(&self) -> DossierId {
-        let owner = match &self.of {
+    /// What tells it from other documents of its kind.
+    pub const fn owner(&self) -> Owner<'_> {
+        match &self.of {
             DossierOf::SoDiem(class)
             | DossierOf::BangTongHop(class)
             | DossierOf::DanhSachXetDuyet(class)
-            | DossierOf::SoDangBo(class) => class.to_string(),
-            DossierOf::HocBa(pupil) => pupil.to_string(),
+            | DossierOf::SoDangBo(class) => Owner::Class(class),
+            DossierOf::HocBa(pupil) => Owner::Pupil(pupil),
+            DossierOf::SoDiemGv(book) => Owner::Book(book),
             DossierOf::QuyetDinhKhoa(number)
             | DossierOf::QuyetDinhMo(number)
             | DossierOf::BienBanNiemPhong(number)
             | DossierOf::PhieuDeNghiSua(number)
             | DossierOf::BienBanSuaChua(number)
-            | DossierOf::TongHopSuaChua(number) => number.to_string(),
-            DossierOf::SoDiemGv(book) => match book.teacher {
+            | DossierOf::TongHopSuaChua(number) => Owner::Number(number),
+        }
+    }
+
+    /// The id derived from the key: `2025-2026_ca-nam_hoc-ba_HS0001`, from the second version on with
+    /// `_v2` behind it. ASCII, at most 60 characters, so that with `.pdf` it stays within the 64 that a
+    /// Joliet name holds.
+    pub fn id(&self) -> DossierId {
+        let owner = match self.owner() {
+            Owner::Class(class) => class.to_string(),
+            Owner::Pupil(pupil) => pupil.to_string(),
+            Owner::Number(number) => number.to_string(),
+            Owner::Book(book) => match book.teacher {
                 None => format!("{}_{}", book.class, book.subject),
                 Some(teacher) => format!("{}_{}_{teacher}", book.class, book.subject),
             },

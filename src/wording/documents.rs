@@ -1,6 +1,6 @@
 //! What documents are called: by their kind, and by the class, pupil or subject that they are about.
 
-use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
+use school::dossier::{DocumentKind, DossierId, DossierKey, Owner, Period};
 
 use super::period;
 
@@ -56,22 +56,14 @@ pub fn named_by(id: &DossierId) -> String {
 /// What a document is called, and where its pupil or subject is known by name, by that: `Học bạ HS0001`,
 /// `Sổ điểm lớp 6A1`.
 pub fn called(key: &DossierKey, of: Option<&str>) -> String {
-    let of = match &key.of {
-        DossierOf::HocBa(id) => of.map_or_else(|| id.to_string(), |name| format!("{name} ({id})")),
-        DossierOf::SoDiem(class)
-        | DossierOf::BangTongHop(class)
-        | DossierOf::DanhSachXetDuyet(class)
-        | DossierOf::SoDangBo(class) => class.to_string(),
-        DossierOf::SoDiemGv(book) => {
+    let of = match key.owner() {
+        Owner::Pupil(id) => of.map_or_else(|| id.to_string(), |name| format!("{name} ({id})")),
+        Owner::Class(class) => class.to_string(),
+        Owner::Book(book) => {
             let own = book.teacher.map(|number| format!(", quyển {number}")).unwrap_or_default();
             format!("{} {}{own}", book.class, of.unwrap_or(book.subject.as_str()))
         }
-        DossierOf::QuyetDinhKhoa(number)
-        | DossierOf::QuyetDinhMo(number)
-        | DossierOf::BienBanNiemPhong(number)
-        | DossierOf::PhieuDeNghiSua(number)
-        | DossierOf::BienBanSuaChua(number)
-        | DossierOf::TongHopSuaChua(number) => number.to_string(),
+        Owner::Number(number) => number.to_string(),
     };
     let version = if key.version > 1 { format!(", bản {}", key.version) } else { String::new() };
     format!("{} {of}{version}", kind(key.kind()))

@@ -1,6 +1,6 @@
 //! What a listed file is called, on page and paper alike.
 
-use school::dossier::{DocumentKind, DossierKey, DossierOf, Period};
+use school::dossier::{DocumentKind, DossierKey, Owner, Period};
 
 use super::What;
 
@@ -14,7 +14,7 @@ impl What {
     pub fn title(&self) -> String {
         match self {
             Self::Dossier(id) => match DossierKey::from_id(id.as_str()) {
-                Ok(key) => format!("{}{} – {}", kind(key.kind()), which(&key.of), period(key.period)),
+                Ok(key) => format!("{}{} – {}", kind(key.kind()), which(&key), period(key.period)),
                 Err(_) => id.to_string(),
             },
             Self::SealingRecord => "Biên bản niêm phong gói".into(),
@@ -33,23 +33,14 @@ impl What {
 }
 
 /// What tells documents of one kind in one class or school apart.
-fn which(of: &DossierOf) -> String {
-    match of {
-        DossierOf::SoDiemGv(book) => match book.teacher {
+fn which(key: &DossierKey) -> String {
+    match key.owner() {
+        Owner::Book(book) => match book.teacher {
             Some(teacher) => format!(", môn {}, quyển {teacher}", book.subject),
             None => format!(", môn {}", book.subject),
         },
-        DossierOf::QuyetDinhKhoa(number)
-        | DossierOf::QuyetDinhMo(number)
-        | DossierOf::BienBanNiemPhong(number)
-        | DossierOf::PhieuDeNghiSua(number)
-        | DossierOf::BienBanSuaChua(number)
-        | DossierOf::TongHopSuaChua(number) => format!(" số {number}"),
-        DossierOf::SoDiem(_)
-        | DossierOf::HocBa(_)
-        | DossierOf::BangTongHop(_)
-        | DossierOf::DanhSachXetDuyet(_)
-        | DossierOf::SoDangBo(_) => String::new(),
+        Owner::Number(number) => format!(" số {number}"),
+        Owner::Class(_) | Owner::Pupil(_) => String::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 use school::digest::Sha256;
-use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf};
+use school::dossier::{DocumentKind, DossierId, DossierKey, Owner};
 use school::identifier::{ClassName, PersonId};
 use school::moment::Moment;
 use school::natural_order;
@@ -185,14 +185,9 @@ pub fn by_number(one: &DossierKey, other: &DossierKey) -> Ordering {
         let decides = matches!(kind, DocumentKind::QuyetDinhKhoa | DocumentKind::QuyetDinhMo);
         (!decides, (!decides).then_some(kind))
     };
-    let number = |key: &DossierKey| match &key.of {
-        DossierOf::QuyetDinhKhoa(number)
-        | DossierOf::QuyetDinhMo(number)
-        | DossierOf::BienBanNiemPhong(number)
-        | DossierOf::PhieuDeNghiSua(number)
-        | DossierOf::BienBanSuaChua(number)
-        | DossierOf::TongHopSuaChua(number) => number.to_string(),
-        _ => String::new(),
+    let number = |key: &DossierKey| match key.owner() {
+        Owner::Number(number) => number.to_string(),
+        Owner::Class(_) | Owner::Pupil(_) | Owner::Book(_) => String::new(),
     };
     let numbers = natural_order::compare(&number(other), &number(one));
     place(one).cmp(&place(other)).then(numbers).then_with(|| other.cmp(one))
