@@ -19,6 +19,20 @@ use crate::demo::loopback::Loopback;
 use crate::demo::staff::{ADMIN_BOARD, HOMEROOM, LITERATURE, MATHEMATICS, STAFF_OF_ONE_CLASS, StaffMember};
 use crate::demo::surroundings::Surroundings;
 
+/// A school with the data of a class that its teachers may look at, by the name of their export, and an administrator
+/// who can sign in.
+fn with_data_to_review() -> (ScratchSchool, Sha256) {
+    let mut school = ScratchSchool::open(|_, _| None);
+    let export = accept(&mut school, &full_year());
+    gives_account(school.folder(), "quan-tri", Some(&ADMIN_BOARD), Role::Admin);
+    (school, export)
+}
+
+/// The certificate of the teacher who rehearses in these tests.
+fn of_mathematics(surroundings: &Surroundings) -> Sha256 {
+    surroundings.authority.certificate(&MATHEMATICS).expect("one of the staff").sha256
+}
+
 /// What is printed, on the page of a slip.
 fn code(page: &str) -> String {
     let printed = page.split("<p class=\"big\"><code>").nth(1).and_then(|rest| rest.split('<').next());
@@ -47,12 +61,9 @@ fn rehearses(browser: &Browser, certificate: Sha256, person: &StaffMember, pin: 
 
 #[test]
 fn who_rehearsed_takes_a_slip_along_and_reviews_on_a_phone_for_a_month_without_a_password() {
-    let mut school = ScratchSchool::open(|_, _| None);
-    let export = accept(&mut school, &full_year());
-    gives_account(school.folder(), "quan-tri", Some(&ADMIN_BOARD), Role::Admin);
+    let (school, export) = with_data_to_review();
     let folder = school.folder().to_owned();
-    let certificate =
-        school.surroundings.authority.certificate(&MATHEMATICS).expect("one of the staff").sha256;
+    let certificate = of_mathematics(&school.surroundings);
     let orders = tempfile::tempdir().expect("a scratch folder");
     let module = module_of(&school.surroundings, &Faults::in_folder(orders.path()));
     look(school.office, &folder, module, |browser| {
@@ -108,18 +119,14 @@ fn who_rehearsed_takes_a_slip_along_and_reviews_on_a_phone_for_a_month_without_a
 
 #[test]
 fn the_phone_stays_signed_in_over_a_restart_until_an_administrator_ends_it() {
-    let mut school = ScratchSchool::open(|_, _| None);
-    accept(&mut school, &full_year());
-    gives_account(school.folder(), "quan-tri", Some(&ADMIN_BOARD), Role::Admin);
+    let (school, _) = with_data_to_review();
     let mut phone = String::new();
     let school = school.lend_office(|office, folder, surroundings| {
         let orders = tempfile::tempdir().expect("a scratch folder");
         let module = module_of(surroundings, &Faults::in_folder(orders.path()));
         phone = look(office, folder, module, |browser| {
             let admin = browser.signs_in("quan-tri", Role::Admin);
-            let shown = browser.get_as(&admin, "/cau-hinh").text;
-            let mark = shown.split("name=\"lan\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-            let form = format!("nguoi={}&lan={}", HOMEROOM.id, mark.expect("the form bears a mark"));
+            let form = form_for_a_slip(&browser, &admin);
             let page = draws(&browser, &admin, "/cau-hinh/phieu", &form);
             let slip = code(&browser.get_as(&admin, &page).text);
             assert_eq!(draws(&browser, &admin, "/cau-hinh/phieu", &form), page, "sent twice, drawn once");
@@ -148,9 +155,7 @@ fn the_phone_stays_signed_in_over_a_restart_until_an_administrator_ends_it() {
 
 #[test]
 fn at_a_shared_computer_a_slip_keeps_nobody_signed_in_when_the_browser_is_closed() {
-    let mut school = ScratchSchool::open(|_, _| None);
-    accept(&mut school, &full_year());
-    gives_account(school.folder(), "quan-tri", Some(&ADMIN_BOARD), Role::Admin);
+    let (school, _) = with_data_to_review();
     shown(school, |folder, browser| {
         let form = browser.get("/dang-nhap").text;
         assert!(
@@ -178,12 +183,16 @@ fn at_a_shared_computer_a_slip_keeps_nobody_signed_in_when_the_browser_is_closed
     });
 }
 
-/// Has a slip of the homeroom teacher drawn by an administrator: what is printed.
-fn drawn_by_administrator(browser: &Browser, admin: &str) -> String {
+/// What an administrator sends for a slip of the homeroom teacher, with the mark of the form that they were shown.
+fn form_for_a_slip(browser: &Browser, admin: &str) -> String {
     let shown = browser.get_as(admin, "/cau-hinh").text;
     let mark = shown.split("name=\"lan\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-    let form = format!("nguoi={}&lan={}", HOMEROOM.id, mark.expect("the form bears a mark"));
-    let page = draws(browser, admin, "/cau-hinh/phieu", &form);
+    format!("nguoi={}&lan={}", HOMEROOM.id, mark.expect("the form bears a mark"))
+}
+
+/// Has a slip of the homeroom teacher drawn by an administrator: what is printed.
+fn drawn_by_administrator(browser: &Browser, admin: &str) -> String {
+    let page = draws(browser, admin, "/cau-hinh/phieu", &form_for_a_slip(browser, admin));
     code(&browser.get_as(admin, &page).text)
 }
 
@@ -200,11 +209,8 @@ fn while_nothing_is_recorded<T>(folder: &Path, goes_on: impl FnOnce() -> T) -> T
 
 #[test]
 fn what_could_not_be_recorded_takes_no_slip_from_anybody() {
-    let mut school = ScratchSchool::open(|_, _| None);
-    accept(&mut school, &full_year());
-    gives_account(school.folder(), "quan-tri", Some(&ADMIN_BOARD), Role::Admin);
-    let certificate =
-        school.surroundings.authority.certificate(&MATHEMATICS).expect("one of the staff").sha256;
+    let (school, _) = with_data_to_review();
+    let certificate = of_mathematics(&school.surroundings);
     shown(school, |folder, browser| {
         let admin = browser.signs_in("quan-tri", Role::Admin);
         let slip = drawn_by_administrator(browser, &admin);
@@ -234,11 +240,8 @@ fn what_could_not_be_recorded_takes_no_slip_from_anybody() {
 
 #[test]
 fn of_browsers_that_use_or_draw_one_slip_at_once_one_gets_in_and_all_are_shown_the_same() {
-    let mut school = ScratchSchool::open(|_, _| None);
-    accept(&mut school, &full_year());
-    gives_account(school.folder(), "quan-tri", Some(&ADMIN_BOARD), Role::Admin);
-    let certificate =
-        school.surroundings.authority.certificate(&MATHEMATICS).expect("one of the staff").sha256;
+    let (school, _) = with_data_to_review();
+    let certificate = of_mathematics(&school.surroundings);
     shown(school, |folder, browser| {
         let at_once = |sends: &(dyn Fn() -> String + Sync)| -> Vec<String> {
             std::thread::scope(|scope| {
@@ -283,7 +286,7 @@ fn while_the_first_roster_is_drawn_up_the_certificate_says_whose_slip_it_is() {
     let _loopback = Loopback::start(Arc::clone(&surroundings.authority), clock::now).expect("a responder");
     let office = open_office(&surroundings, folder.path(), Stamped::No);
     gives_account(folder.path(), "quan-tri", None, Role::Admin);
-    let certificate = surroundings.authority.certificate(&MATHEMATICS).expect("one of the staff").sha256;
+    let certificate = of_mathematics(&surroundings);
     let orders = tempfile::tempdir().expect("a scratch folder");
     let module = module_of(&surroundings, &Faults::in_folder(orders.path()));
     look(office, folder.path(), module, |browser| {
