@@ -5,55 +5,9 @@ use school::dossier::Period;
 
 use super::locking::{REOPENING, accept, answer, decide, found_right, locked};
 use super::sample::{BOOK, DECISION, Story, digest, id};
-use crate::lifecycle::dossier::{Dossier, Refusal, Stage};
-use crate::lifecycle::event::Event;
+use super::stages::{FAR, far, goes};
+use crate::lifecycle::dossier::Refusal;
 use crate::lifecycle::lock::ask_to_go_on;
-
-const BOOK_BOXES: [&str; 5] = ["GVCN", "GVBM_TOAN", "GVBM_VAN", "HieuTruong", "ConDau"];
-const DECISION_BOXES: [&str; 2] = ["BanQuanTri", "HieuTruong"];
-/// How far a document is, by the name of its stage.
-const FAR: [&str; 7] = ["none", "first turn", "second turn", "halted", "signed whole", "closed", "withdrawn"];
-
-/// The stage of a document. One that is not listed here does not compile.
-fn far(known: Option<&Dossier>) -> &'static str {
-    match known.map(|one| (&one.stage, one.signers().is_empty())) {
-        None => "none",
-        Some((Stage::AwaitingTurn(_), true)) => "first turn",
-        Some((Stage::AwaitingTurn(_), false)) => "second turn",
-        Some((Stage::Halted(_), _)) => "halted",
-        Some((Stage::Signed(_), _)) => "signed whole",
-        Some((Stage::Closed(_), _)) => "closed",
-        Some((Stage::Withdrawn(_), _)) => "withdrawn",
-    }
-}
-
-/// Makes a document and takes it as far.
-fn goes(story: &mut Story, dossier: &str, boxes: &[&str], to: &str) {
-    if to == "none" {
-        return;
-    }
-    if !story.ledger.dossiers.contains_key(&id(dossier)) {
-        story.base(dossier, vec![digest("export")]);
-    }
-    match to {
-        "second turn" => story.sign(dossier, &boxes[..1]),
-        "halted" => {
-            let signing_box = boxes[0].parse().expect("a box");
-            let record = digest("why");
-            story.happens(Event::DossierRefused { dossier: id(dossier), signing_box, record });
-        }
-        "signed whole" | "closed" => story.sign(dossier, boxes),
-        "withdrawn" => {
-            let withdrawn = story.ledger.dossiers.get_mut(&id(dossier)).expect("made");
-            withdrawn.withdrawn(id("2025-2026_ca-nam_quyet-dinh-mo_0009"));
-        }
-        _ => {}
-    }
-    if to == "closed" {
-        story.close(dossier);
-    }
-    assert_eq!(far(story.ledger.dossiers.get(&id(dossier))), to, "{dossier}");
-}
 
 #[test]
 fn a_document_waits_for_a_reopening_that_is_signed_whole_and_not_carried_out_yet() {
@@ -66,9 +20,9 @@ fn a_document_waits_for_a_reopening_that_is_signed_whole_and_not_carried_out_yet
                 found_right(&mut story, "export");
                 decide(&mut story, DECISION, &["export"]);
             }
-            goes(&mut story, BOOK, &BOOK_BOXES, of_book);
+            goes(&mut story, BOOK, of_book);
             // Closing carries it out, and takes back what nobody signed.
-            goes(&mut story, REOPENING, &DECISION_BOXES, of_reopening);
+            goes(&mut story, REOPENING, of_reopening);
             let expected = match (of_book, of_reopening) {
                 ("none", _) => Ok(()),
                 (_, "signed whole") => Err(Refusal::BeingReopened(id(REOPENING))),
@@ -85,13 +39,13 @@ fn a_reopening_goes_on_until_somebody_signed_what_it_would_take_back() {
     for of_book in FAR {
         for of_reopening in FAR {
             let mut story = locked();
-            goes(&mut story, REOPENING, &DECISION_BOXES, of_reopening);
+            goes(&mut story, REOPENING, of_reopening);
             let is_carried_out = of_reopening == "closed";
             if is_carried_out && of_book != "none" {
                 // The book was taken back with it.
-                assert_eq!(far(story.ledger.dossiers.get(&id(BOOK))), "withdrawn");
+                assert_eq!(far(&story, BOOK), "withdrawn");
             } else if of_book != "none" {
-                goes(&mut story, BOOK, &BOOK_BOXES, of_book);
+                goes(&mut story, BOOK, of_book);
             }
             let is_signed = !is_carried_out && ["second turn", "signed whole", "closed"].contains(&of_book);
             let expected = match (of_reopening, is_signed) {
@@ -120,7 +74,7 @@ fn a_lock_decision_waits_for_a_teacher_who_found_something_wrong_as_long_as_it_i
             let mut story = Story::default();
             accept(&mut story, "export", Period::FullYear);
             found_right(&mut story, "export");
-            goes(&mut story, DECISION, &DECISION_BOXES, of_decision);
+            goes(&mut story, DECISION, of_decision);
             say(&mut story);
             let expected = match (said, of_decision) {
                 ("wrong", "first turn" | "second turn" | "halted") => {

@@ -17,4 +17,5 @@ mod rounds;
 mod sample;
 mod signing;
 mod single;
+mod stages;
 mod taking_in;
