@@ -1,11 +1,16 @@
 //! Everything that can happen, as the register stores it: ids, codes and digests, never a name, a
 //! mark or a reason in words (invariant 11).
 
+mod listed;
+mod once;
+mod record;
+mod who;
+
 use std::collections::BTreeSet;
 
 use school::deposit::{DepositId, DepositKind};
 use school::digest::{Sha256, Sha512};
-use school::dossier::{DocumentKind, DossierId, DossierKey, Period};
+use school::dossier::{DossierId, Period};
 use school::identifier::{
     ClassName, DecisionNumber, PersonId, PupilId, SchoolCode, SchoolYear, ScreenId, StickerNumber, SubjectId,
 };
@@ -14,6 +19,9 @@ use school::moment::Moment;
 use school::plan::{BoxName, Plan};
 use school::report::ReportKind;
 use serde::{Deserialize, Serialize};
+
+pub use listed::{PartTaken, PlannedMedium, PrintedRevision};
+pub use who::{AnchorSource, Capacity, ClockWitness, UncheckedBy};
 
 use crate::lifecycle::accounts::AccountChange;
 use crate::lifecycle::calendar::{MovedDay, Rhythm};
@@ -850,267 +858,6 @@ pub enum Event {
         /// SHA-256 of the bytes that were refused.
         sha256: Sha256,
     },
-}
-
-impl Event {
-    /// What this event happens to at most once; the register refuses a second one.
-    pub fn once(&self) -> Option<String> {
-        match self {
-            Self::Commissioned { .. } => Some("commissioned".into()),
-            Self::YearOpened { year, .. } => Some(format!("year/{year}")),
-            Self::ActProposed { act, .. } => Some(format!("van-kien/{act}")),
-            // In force or taken back: what was proposed ends once.
-            Self::ActSigned { act, .. } | Self::ActWithdrawn { act, .. } => {
-                Some(format!("van-kien/{act}/signed"))
-            }
-            Self::ExportTaken { sha256, .. } => Some(format!("goc/{sha256}")),
-            // Two keys: what was refused may be accepted later, by a newer reader or one that had more time.
-            Self::ExportRefused { export, .. } => Some(format!("goc/{export}/refused")),
-            Self::ExportAccepted { export, .. } => Some(format!("goc/{export}/accepted")),
-            Self::ExportChecked { export, .. } => Some(format!("kiem-tra-diem/{export}")),
-            Self::ExportParts { export, .. } => Some(format!("goc/{export}/parts")),
-            Self::ExportKept { export, .. } => Some(format!("goc/{export}/kept")),
-            Self::DossierBase { dossier, .. } | Self::SignedElsewhere { dossier, .. } => {
-                Some(revision_name(dossier, 0))
-            }
-            Self::DossierSigned { dossier, revision, .. } | Self::DossierClosed { dossier, revision, .. } => {
-                Some(revision_name(dossier, *revision))
-            }
-            Self::CorrectionOpened { year, number, .. } => Some(format!("sua-chua/{year}/{number}")),
-            Self::CorrectionRequested { year, number, .. } => {
-                Some(format!("sua-chua/{year}/{number}/requested"))
-            }
-            // Refused or withdrawn: it ends once.
-            Self::CorrectionRefused { year, number, .. } | Self::CorrectionWithdrawn { year, number, .. } => {
-                Some(format!("sua-chua/{year}/{number}/ended"))
-            }
-            Self::DepositPlanned { deposit, .. } => Some(format!("luu-tru/{deposit}/planned")),
-            Self::DepositBuilt { deposit, .. } => Some(format!("luu-tru/{deposit}/built")),
-            Self::DepositSealed { deposit, .. } => Some(format!("luu-tru/{deposit}")),
-            Self::TimeProven { deposit, answer, .. } => Some(format!("bang-chung/{deposit}/{answer}")),
-            Self::ImageMade { deposit, .. } => Some(format!("anh-dia/{deposit}.iso")),
-            Self::ImageReadBack { deposit, .. } => Some(format!("anh-dia/{deposit}.iso/read-back")),
-            Self::MediumPlanned { set, .. } => {
-                set.first().map(|first| format!("vat-mang/{}/planned", first.medium))
-            }
-            Self::MediumSealed { medium, .. } => Some(format!("vat-mang/{medium}")),
-            Self::MediumWriting { copy, .. } => Some(format!("vat-mang/{copy}/writing")),
-            Self::MediumVerified { copy, .. } => Some(format!("vat-mang/{copy}/verified")),
-            Self::MediumStickered { copy, .. } => Some(format!("vat-mang/{copy}/stickered")),
-            Self::MediumMigrated { copy, .. } => Some(format!("vat-mang/{copy}/migrated")),
-            Self::MediumSpoiled { copy, .. } => Some(format!("vat-mang/{copy}/spoiled")),
-            // A copy is opened, sealed again and checked many times; what was lost may be found and lost again.
-            Self::MediumOpened { .. }
-            | Self::MediumResealed { .. }
-            | Self::MediumHandedOver { .. }
-            | Self::MediumChecked { .. }
-            | Self::MediumLost { .. } => None,
-            // Tried again with another system or disc.
-            Self::MediumAccepted { .. } => None,
-            Self::AnchorAdded { .. } | Self::AnchorRemoved { .. } => None,
-            Self::RoundOpened { round, .. } => Some(format!("dot-ky/{round}")),
-            Self::RoundClassLeftOut { round, class, period, .. } => {
-                Some(format!("dot-ky/{round}/de-lai/{period}_{class}"))
-            }
-            Self::RoundClosed { round, .. } => Some(format!("dot-ky/{round}/closed")),
-            // A dossier may be refused and answered more than once.
-            Self::DossierRefused { .. } | Self::DossierResumed { .. } => None,
-            // A second reason stands beside the first; the latest one counts.
-            Self::DifferencesAccepted { .. } | Self::BooksAccepted { .. } => None,
-            // An answer may change with every look; the latest one counts.
-            Self::ExportReviewed { .. } | Self::ReviewWaived { .. } => None,
-            Self::AuthorityProposed { certificate, .. } => Some(format!("ca/{certificate}")),
-            // Rehearsed, confirmed and moved as often as people want; the latest one counts.
-            Self::Rehearsed { .. }
-            | Self::AuthorityConfirmed { .. }
-            | Self::AuthorityWithdrawn { .. }
-            | Self::BindingsConfirmed { .. }
-            | Self::ReaderAssigned { .. } => None,
-            // Printed, given and reported as often as people want.
-            Self::DossiersPrinted { .. } | Self::LeaverHandedOver { .. } | Self::TroubleReported { .. } => {
-                None
-            }
-            // An account is made once by its own file, and changed as often as people want.
-            Self::AccountChanged { .. } => None,
-            // Decided anew as often as the school wants; the latest one counts.
-            Self::ArchiveRegulated { .. } | Self::AuthorityChosen { .. } | Self::CalendarMoved { .. } => None,
-            Self::SigningRefused(_) | Self::OverwriteRefused { .. } => None,
-            // Decided for each sitting; a clock may go wrong many times.
-            Self::RevocationUnchecked { .. }
-            | Self::ClockDoubted { .. }
-            | Self::ClockRead { .. }
-            | Self::ClockConfirmed { .. } => None,
-            // A box may be tried again after a new PIN.
-            Self::SigningBegun { .. } | Self::AttemptLost { .. } => None,
-            // Said once more after a kill before the closing itself.
-            Self::TimestampMissing { .. } => None,
-            Self::CheckpointSigned { signature, .. } => Some(format!("diem-chot/{signature}")),
-            Self::CheckpointMissed { .. } => None,
-        }
-    }
-}
-
-impl Event {
-    /// The digest-named record beside the register that this event names: words, which no event holds.
-    pub fn record(&self) -> Option<Sha256> {
-        match self {
-            Self::DifferencesAccepted { record, .. }
-            | Self::BooksAccepted { record, .. }
-            | Self::ReviewWaived { record, .. }
-            | Self::DossierRefused { record, .. }
-            | Self::DossierResumed { record, .. }
-            | Self::CorrectionRequested { record, .. }
-            | Self::CorrectionRefused { record, .. }
-            | Self::CorrectionWithdrawn { record, .. }
-            | Self::MediumStickered { record, .. }
-            | Self::MediumOpened { record, .. }
-            | Self::MediumResealed { record, .. }
-            | Self::MediumHandedOver { record, .. }
-            | Self::MediumMigrated { record, .. }
-            | Self::MediumAccepted { record, .. }
-            | Self::DossiersPrinted { record, .. }
-            | Self::LeaverHandedOver { record, .. }
-            | Self::TroubleReported { record, .. }
-            | Self::AuthorityWithdrawn { record, .. }
-            | Self::ArchiveRegulated { record, .. }
-            | Self::AccountChanged { record, .. }
-            | Self::AuthorityChosen { record, .. }
-            | Self::MediumLost { record, .. } => Some(*record),
-            Self::ActProposed { record, .. }
-            | Self::DossierBase { record, .. }
-            | Self::CorrectionOpened { record, .. }
-            | Self::RoundOpened { record, .. }
-            | Self::RoundClassLeftOut { record, .. }
-            | Self::RoundClosed { record, .. }
-            | Self::DepositPlanned { record, .. }
-            | Self::DepositBuilt { record, .. }
-            | Self::DepositSealed { record, .. }
-            | Self::TimeProven { record, .. }
-            | Self::MediumPlanned { record, .. }
-            | Self::MediumSealed { record, .. }
-            | Self::MediumWriting { record, .. }
-            | Self::MediumSpoiled { record, .. }
-            | Self::AuthorityProposed { record, .. }
-            | Self::ReaderAssigned { record, .. } => *record,
-            Self::SigningRefused(refused) => refused.record,
-            _ => None,
-        }
-    }
-
-    /// Where it names who ordered it: in an entry that is made because somebody wants it and whose words do not say
-    /// who that is. Documents of a lock are made by nobody's order, but by the decision.
-    pub fn order(&mut self) -> Option<&mut Option<Sha256>> {
-        match self {
-            Self::DossierBase { dossier, .. } if !is_asked_for(dossier) => None,
-            Self::ActProposed { record, .. }
-            | Self::DossierBase { record, .. }
-            | Self::CorrectionOpened { record, .. }
-            | Self::RoundOpened { record, .. }
-            | Self::RoundClassLeftOut { record, .. }
-            | Self::RoundClosed { record, .. }
-            | Self::DepositPlanned { record, .. }
-            | Self::DepositBuilt { record, .. }
-            | Self::DepositSealed { record, .. }
-            | Self::TimeProven { record, .. }
-            | Self::MediumPlanned { record, .. }
-            | Self::MediumSealed { record, .. }
-            | Self::MediumWriting { record, .. }
-            | Self::MediumSpoiled { record, .. }
-            | Self::AuthorityProposed { record, .. }
-            | Self::ReaderAssigned { record, .. } => Some(record),
-            Self::SigningRefused(refused) => Some(&mut refused.record),
-            _ => None,
-        }
-    }
-}
-
-/// A decision, a paper of a correction: somebody wants it.
-fn is_asked_for(dossier: &DossierId) -> bool {
-    let kind = DossierKey::from_id(dossier.as_str()).map(|key| key.kind());
-    kind.is_ok_and(|kind| kind.names_exports() || kind == DocumentKind::TongHopSuaChua)
-}
-
-/// A document as it was printed or given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PrintedRevision {
-    /// The dossier.
-    pub dossier: DossierId,
-    /// SHA-256 of the revision.
-    pub sha256: Sha256,
-}
-
-/// Where a change of the trusted roots came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AnchorSource {
-    /// The configuration, found changed at a start: which person changed it is not known.
-    Configuration,
-    /// Admin and principal, who compared its fingerprint; or one of them, who withdrew it.
-    Confirmed,
-}
-
-/// As whom a person confirms something at enrolment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Capacity {
-    /// The admin.
-    Admin,
-    /// The principal.
-    Principal,
-}
-
-/// Who decided to sign although revocation could not be checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum UncheckedBy {
-    /// The school's configuration.
-    Policy,
-    /// The signer, who was told.
-    Signer,
-}
-
-/// Who says that the clock is right.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "witness", deny_unknown_fields)]
-pub enum ClockWitness {
-    /// A timestamp authority that is trusted.
-    Timestamp {
-        /// SHA-256 of its token, which is kept.
-        token: Sha256,
-    },
-    /// The time service of the machine, which asks NTP servers.
-    Ntp,
-    /// Two people, by their own watches.
-    People {
-        /// Who.
-        people: Vec<PersonId>,
-    },
-}
-
-/// A medium of a set, as planned.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PlannedMedium {
-    /// The medium.
-    pub medium: MediumId,
-    /// The deposits on it.
-    pub deposits: Vec<DepositId>,
-}
-
-/// A part of a class that a file holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PartTaken {
-    /// SHA-256 of its canonical form.
-    pub part: Sha256,
-    /// School year.
-    pub year: SchoolYear,
-    /// Class.
-    pub class: ClassName,
-    /// False when the file says that the school has not closed the period.
-    #[serde(rename = "final")]
-    pub is_final: bool,
 }
 
 /// The published name of a revision, relative to the store.
