@@ -198,7 +198,7 @@ const MAY_TAKE_AWAY: &[(&str, &str)] = &[
     ("src/demo/surroundings.rs", "surroundings of the invented school that a killed start left"),
     ("src/demo/stored.rs", "keys of the invented school"),
     ("src/demo/tokens.rs", "the bench on which a software token is filled"),
-    ("src/demo/story.rs", "renames a dropped file, inside the inbox"),
+    ("src/demo/story/inbox.rs", "renames a dropped file, inside the inbox"),
     ("src/demo/elsewhere.rs", "the file that hands an invented PIN to the other program"),
     ("src/demo/sample_devices.rs", "what a stopped writing left of a sample stick"),
 ];
