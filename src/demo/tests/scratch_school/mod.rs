@@ -1,11 +1,13 @@
 //! A school in a scratch folder, whose roster the test chooses. Every PKCS#11 call of its tokens is
 //! written down by OpenSC's pkcs11-spy, so that "not even a login" can be counted.
 
+mod offices;
+mod register;
+mod served;
+mod spied_tokens;
+
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use pkcs11_fault::Faults;
@@ -13,17 +15,21 @@ use school::deposit::{DepositId, DepositKind};
 use school::digest::Sha256;
 use school::dossier::{DossierId, DossierKey, DossierOf, Period};
 use school::identifier::PupilId;
-use school::medium::{Disc, MediumId};
+use school::medium::Disc;
 use school::plan::{BoxName, Templates};
 use school::records::token_frame::TokenSeen;
-use school::regulation::Preset;
 use school::roster::Roster;
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
+pub use self::offices::{Stamped, open_office};
+use self::offices::{authorities, open_office_with};
+pub use self::register::{recorded, register_entries};
+pub use self::served::AtTheDesk;
+pub use self::spied_tokens::SPY;
+use self::spied_tokens::{calls_in, configured, host_of, read_spied, spied_host};
 use super::pages::{self, Browser, module_of};
 use super::shelf::Lent;
-use crate::accounts::Accounts;
 use crate::clerk::{
     self, AtToken, Authorities, ClerkFault, Left, Office, Reception, Seat, TimestampLimit, Watch,
 };
@@ -41,16 +47,8 @@ use crate::lifecycle::deposit::Late;
 use crate::lifecycle::dossier::SignersWord;
 use crate::lifecycle::review::Part;
 use crate::lifecycle::sitting::Sitting;
-use crate::process::control;
-use crate::process::reader_host::ReaderHost;
 use crate::process::token_host::{PinEnvelope, TokenHost};
-use crate::process::token_module::TokenModule;
-use crate::process::token_watch::TokenWatch;
 use crate::process::worker::Program;
-use crate::web::{House, Listen, Pages, Settings};
-
-/// Comes with the package opensc.
-pub const SPY: &str = "/usr/lib/x86_64-linux-gnu/pkcs11-spy.so";
 
 /// The school, with roster and plans in force and one export accepted.
 pub struct ScratchSchool {
@@ -245,59 +243,6 @@ impl ScratchSchool {
         (Self { surroundings, loopback, office, host, word, last_sitting, spied, folder }, seen)
     }
 
-    /// Everybody goes home: the office is closed, so that the program can open it.
-    pub fn leave(self) -> AtTheDesk {
-        let Self { surroundings, loopback, folder, .. } = self;
-        AtTheDesk { surroundings, _loopback: loopback, folder }
-    }
-
-    /// The daemon's part of the school: owner and pages, with the tokens behind the spy.
-    pub fn serve(self) -> Served {
-        let arguments = ["worker".into(), "token".into(), "--module".into(), SPY.into()];
-        let program = Program::at(built_program(), arguments);
-        let program = program.with_environment(&spied_environment(&self.surroundings, self.spied.path()));
-        self.serve_with(TokenModule::with_program(SPY.into(), program))
-    }
-
-    /// As [`Self::serve`], with the tokens behind this module.
-    pub fn serve_with(self, module: TokenModule) -> Served {
-        let Self { surroundings, loopback, office, spied, folder, .. } = self;
-        let settings = Settings {
-            names: Vec::new(),
-            addresses: Vec::new(),
-            network_port: None,
-            own_screen: written("van-phong-1"),
-            regulation: Preset::KonTum.into(),
-            check_days: 365,
-            control: folder.path().join(control::SOCKET),
-            sample: true,
-            timestamp_url: None,
-            mounts: Vec::new(),
-            inbox: None,
-            media: None,
-            folder: folder.path().join("trang"),
-        };
-        let tokens = Arc::new(TokenWatch::over(vec![module]));
-        // What is plugged in is known before anybody asks.
-        while tokens.sight().tokens.is_empty() {
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        let accounts = Accounts::open(&folder.path().join("tai-khoan.sqlite")).expect("accounts");
-        let (house, mut owner) =
-            House::around(office, folder.path(), accounts, tokens, settings).expect("a house");
-        let own = (std::net::Ipv4Addr::LOCALHOST, 0).into();
-        let pages = Pages::open(house, Listen { own, network: None }).expect("pages");
-        let stop = Arc::new(AtomicBool::new(false));
-        let stopped = Arc::clone(&stop);
-        let owner = std::thread::spawn(move || {
-            while !stopped.load(Ordering::SeqCst) {
-                owner.turn(Duration::from_millis(50)).expect("no fault of register or store");
-            }
-        });
-        let desk = AtTheDesk { surroundings, _loopback: loopback, folder };
-        Served { desk, spied, stop, owner: Some(owner), _pages: pages }
-    }
-
     /// The base of the decision that locks the export.
     pub fn propose_lock(&mut self) -> DossierId {
         let export = Sha256::of(&class_6a1::export());
@@ -456,14 +401,6 @@ impl ScratchSchool {
         read_spied(self.spied.path())
     }
 
-    /// Every `signing.refused` of the register as `box code`, read by the program itself.
-    pub fn recorded_refusals(&self) -> Vec<String> {
-        let entries = register_entries(self.folder()).into_iter();
-        let refused = entries.filter(|entry| entry["kind"] == "signing.refused");
-        let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
-        refused.map(|one| format!("{} {}", text(&one["body"]["box"]), text(&one["body"]["code"]))).collect()
-    }
-
     /// Published revisions of a dossier beyond its base.
     pub fn signed_files(&self, dossier: &DossierId) -> usize {
         let folder = self.folder().join(format!("kho/ho-so/{dossier}"));
@@ -471,102 +408,6 @@ impl ScratchSchool {
         let names = names.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
         names.filter(|name| name.ends_with(".pdf") && name != "00.pdf").count()
     }
-}
-
-/// How many entries of a kind the register below `folder` has, read by the program itself.
-pub fn recorded(folder: &Path, kind: &str) -> usize {
-    register_entries(folder).iter().filter(|entry| entry["kind"] == kind).count()
-}
-
-/// Every entry of the register below `folder`, read by the program itself.
-pub fn register_entries(folder: &Path) -> Vec<serde_json::Value> {
-    let mut command = Command::new(built_program());
-    let listed = command.args(["register", "--data"]).arg(folder).arg("list").output();
-    let listed = String::from_utf8(listed.expect("the program runs").stdout).expect("text");
-    listed.lines().map(|line| serde_json::from_str(line).expect("one JSON object per line")).collect()
-}
-
-/// Whether an office has a timestamp authority.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Stamped {
-    Yes,
-    No,
-}
-
-/// The office of a folder, with the authorities of its surroundings.
-pub(super) fn open_office(surroundings: &Surroundings, folder: &Path, stamped: Stamped) -> Office {
-    open_office_with(folder, authorities(surroundings, stamped))
-}
-
-fn authorities(surroundings: &Surroundings, stamped: Stamped) -> Authorities {
-    let authority = &surroundings.authority;
-    Authorities {
-        anchors: vec![authority.root().der.clone()],
-        intermediates: vec![authority.issuing().expect("the issuing CA").der],
-        crls: Vec::new(),
-        timestamp_url: (stamped == Stamped::Yes).then(|| authority.tsa_url()),
-    }
-}
-
-fn open_office_with(folder: &Path, authorities: Authorities) -> Office {
-    let reader = Program::at(built_program(), ["worker", "reader"].map(Into::into));
-    let mut office = Office::open(folder, ReaderHost::start_program(reader), authorities).expect("an office");
-    // The invented authority gives as many as are asked for.
-    office.limit_timestamps(TimestampLimit { count: 10_000, ..TimestampLimit::default() });
-    office
-}
-
-/// The school, whose office nobody has open.
-pub struct AtTheDesk {
-    _loopback: Option<Loopback>,
-    pub surroundings: Lent,
-    pub folder: TempDir,
-}
-
-impl AtTheDesk {
-    /// A school that was made earlier; nobody answers for its authorities.
-    pub fn at(surroundings: Surroundings, folder: TempDir) -> Self {
-        Self { surroundings: Lent::owned(surroundings), _loopback: None, folder }
-    }
-
-    /// Plans media for everything that waits, on discs of a size that the program does not offer.
-    pub fn plan_media(&self, disc_bytes: u64) -> Result<Vec<MediumId>, ClerkFault> {
-        let mut office = open_office(&self.surroundings, self.folder.path(), Stamped::Yes);
-        clerk::plan_media(&mut office, &[], disc_bytes)
-    }
-}
-
-/// The school, with the daemon at work.
-pub struct Served {
-    pub desk: AtTheDesk,
-    spied: TempDir,
-    stop: Arc<AtomicBool>,
-    owner: Option<JoinHandle<()>>,
-    _pages: Pages,
-}
-
-impl Served {
-    /// How often a PKCS#11 function was called so far, by any worker.
-    pub fn calls(&self, function: &str) -> usize {
-        calls_in(&read_spied(self.spied.path()), function)
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::SeqCst);
-        let ended = self.owner.take().map(JoinHandle::join);
-        assert!(std::thread::panicking() || !matches!(ended, Some(Err(_))), "the owner failed");
-    }
-}
-
-fn read_spied(folder: &Path) -> String {
-    String::from_utf8_lossy(&std::fs::read(folder.join("spy.txt")).expect("spied")).into_owned()
-}
-
-fn calls_in(spied: &str, function: &str) -> usize {
-    let ends = format!(": {function}");
-    spied.lines().filter(|line| line.ends_with(&ends)).count()
 }
 
 /// The class book of the school.
@@ -585,33 +426,6 @@ fn roster_certificate(roster: &Roster, member: &StaffMember) -> Sha256 {
 
 pub fn pin(text: &str) -> PinEnvelope {
     PinEnvelope::new(Zeroizing::new(text.as_bytes().to_vec()))
-}
-
-fn spied_host(surroundings: &Surroundings, spied: &Path) -> TokenHost {
-    assert!(Path::new(SPY).exists(), "{SPY} is missing; it comes with: apt-get install opensc");
-    host_of(Path::new(SPY), spied_environment(surroundings, spied))
-}
-
-fn spied_environment(surroundings: &Surroundings, spied: &Path) -> Vec<(String, String)> {
-    vec![
-        configured(surroundings),
-        ("PKCS11SPY".to_owned(), text(surroundings.tokens.module())),
-        ("PKCS11SPY_OUTPUT".to_owned(), text(&spied.join("spy.txt"))),
-    ]
-}
-
-fn text(path: &Path) -> String {
-    path.to_str().expect("a path in UTF-8").to_owned()
-}
-
-fn configured(surroundings: &Surroundings) -> (String, String) {
-    ("SOFTHSM2_CONF".to_owned(), text(surroundings.tokens.configuration()))
-}
-
-fn host_of(module: &Path, environment: Vec<(String, String)>) -> TokenHost {
-    let arguments = ["worker".into(), "token".into(), "--module".into(), module.as_os_str().to_owned()];
-    let program = Program::at(built_program(), arguments).with_environment(&environment);
-    TokenHost::start_program(program).expect("a token worker")
 }
 
 /// The program itself: a test is not it, and lies in the folder beside it. Cargo builds it for the
