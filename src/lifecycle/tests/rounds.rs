@@ -2,145 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use school::digest::Sha256;
-use school::dossier::{DocumentKind, DossierId, DossierKey, DossierOf, Period};
-use school::identifier::{ClassName, PersonId, SubjectId};
-use school::plan::{BoxName, Plan, SigningBox, Templates};
+use school::dossier::{DocumentKind, DossierKey, DossierOf, Period};
+use school::identifier::PersonId;
+use school::plan::Templates;
 use school::plan_choice::PlanChoice;
 use school::role::Role;
-use school::roster::{Assignment, Person, Roster, TeacherBooks};
 
+use super::large_school::{CLASSES, TEACHERS, class, eight_classes, everything, large_school, plans, visits};
 use super::locking::decide;
-use super::sample::{
-    BOOK, Story, by_roster, certificate, digest, id, name, now, roster, roster_digest, written, year,
-};
-use crate::lifecycle::dossier::{Dossier, Stage};
+use super::sample::{BOOK, Story, by_roster, digest, id, name, now, roster, roster_digest, written, year};
+use super::underway::{ROUND, Underway};
+use crate::lifecycle::dossier::Stage;
 use crate::lifecycle::event::Event;
 use crate::lifecycle::round::{
     Awaited, Late, Round, RoundNumber, RoundRefusal, Scope, Work, ask_to_close, ask_to_leave_out,
     ask_to_open, foreseen,
 };
-
-/// What a class learns, and how many lessons a week: who teaches more lessons has fewer classes.
-const SUBJECTS: [(&str, usize); 13] = [
-    ("TOAN", 5),
-    ("VAN", 5),
-    ("ANH", 4),
-    ("KHTN", 4),
-    ("LSDL", 3),
-    ("GDCD", 1),
-    ("TIN", 1),
-    ("CN", 2),
-    ("GDTC", 2),
-    ("NT", 2),
-    ("HDTN", 3),
-    ("GDDP", 1),
-    ("TC", 1),
-];
-const CLASSES: usize = 30;
-/// 43 teachers, ban quản trị, văn phòng, principal; the stamp is a 47th visitor at the reader.
-const TEACHERS: usize = 43;
-const PUPILS: usize = 45;
-
-fn class(number: usize) -> ClassName {
-    written(&format!("{}A{}", 6 + number % 4, 1 + number / 4))
-}
-
-/// 30 classes; each subject is taught by as many as its lessons need, and every class has a homeroom teacher
-/// who teaches in it.
-fn large_school() -> Roster {
-    let teacher = |number: usize| -> PersonId { written(&format!("GV{number:02}")) };
-    let lessons: usize = SUBJECTS.iter().map(|(_, lessons)| lessons * CLASSES).sum();
-    let mut assignments = Vec::new();
-    let mut before = 0;
-    for (subject, weekly) in SUBJECTS {
-        for number in 0..CLASSES {
-            let by = teacher(before * TEACHERS / lessons);
-            before += weekly;
-            assignments.push(Assignment {
-                class: class(number),
-                subject: written(subject),
-                teacher: by.clone(),
-                presiding: by,
-                colleagues: Vec::new(),
-                parts: Vec::new(),
-                books: TeacherBooks::Shared,
-            });
-        }
-    }
-    let mut homerooms: BTreeMap<ClassName, PersonId> = BTreeMap::new();
-    for number in 0..CLASSES {
-        let class = class(number);
-        let mut in_it = assignments.iter().filter(|one| one.class == class).map(|one| one.teacher.clone());
-        let free = in_it.find(|by| !homerooms.values().any(|taken| taken == by));
-        homerooms.insert(class, free.expect("a teacher of the class without a class of their own"));
-    }
-    let sample = roster();
-    let of_sample = ["QT", "VP", "HT", "DAU"].map(written);
-    let ids = (0..TEACHERS).map(teacher).chain(of_sample);
-    let person = |id: PersonId| {
-        let certificate = certificate(&id.to_string());
-        Person { name: format!("Người {id}"), title: "Giáo viên".into(), certificate, picture: None, id }
-    };
-    Roster { people: ids.map(person).collect(), homerooms, assignments, ..sample }
-}
-
-/// Every document of every class, as the default plans make them, and nothing signed yet.
-fn everything(roster: &Roster, templates: &Templates) -> Vec<Dossier> {
-    let mut story = Story::default();
-    let classes = (0..CLASSES).flat_map(|number| documents(roster, templates, number, PUPILS));
-    classes.map(|(key, plan)| made(&mut story, &key, plan, Vec::new())).collect()
-}
-
-/// The documents of a class with their plans. Those that cite another one are made when that is closed.
-fn documents(
-    roster: &Roster,
-    templates: &Templates,
-    number: usize,
-    pupils: usize,
-) -> Vec<(DossierKey, Plan)> {
-    let subjects: Vec<SubjectId> = SUBJECTS.map(|(subject, _)| written(subject)).into();
-    let class = class(number);
-    let pupil = |pupil: usize| DossierOf::HocBa(written(&format!("HS{number:02}{pupil:02}")));
-    let of = [
-        DossierOf::SoDiem(class.clone()),
-        DossierOf::BangTongHop(class.clone()),
-        DossierOf::DanhSachXetDuyet(class.clone()),
-    ];
-    let books = subjects.iter().flat_map(|subject| roster.teacher_books(&class, subject));
-    let of = of.into_iter().chain((0..pupils).map(pupil)).chain(books.map(DossierOf::SoDiemGv));
-    let planned = of.map(|of| {
-        let key = DossierKey::new(year(), of, Period::FullYear);
-        let signing = roster.signing_subjects(&key.of, &class, &subjects);
-        let plan = templates.expand(&key, Some(&class), &signing, roster_digest(), digest("plans"));
-        (key, plan.expect("a plan"))
-    });
-    planned.collect()
-}
-
-fn made(story: &mut Story, key: &DossierKey, plan: Plan, exports: Vec<Sha256>) -> Dossier {
-    story.happens(Event::DossierBase {
-        dossier: key.id(),
-        sha256: digest(&key.id().to_string()),
-        boxes: digest("boxes"),
-        plan: Box::new(plan),
-        exports,
-        pupil: None,
-        supplements: None,
-        corrects: Vec::new(),
-        record: None,
-    });
-    story.ledger.dossiers[&key.id()].clone()
-}
-
-/// Visits of everyone, and of all together.
-fn visits(roster: &Roster, templates: &Templates) -> (BTreeMap<PersonId, usize>, usize) {
-    let all = everything(roster, templates);
-    let people = by_roster(roster_digest(), roster);
-    let visits = Work::of(&all, &people, now()).visits();
-    let sum = visits.values().sum();
-    (visits, sum)
-}
 
 #[test]
 fn in_a_school_of_30_classes_and_47_people_nobody_comes_more_than_twice() {
@@ -165,13 +42,6 @@ fn fewer_people_come_twice_where_the_homeroom_teacher_signs_the_class_book_last(
     let (_, by_default) = visits(&roster, &Templates::default_for(year()));
     assert!(other.values().all(|count| *count <= 2), "{other:?}");
     assert!(sum <= by_default, "teachers first: {sum} visits, {by_default} by default");
-}
-
-/// The default plans without a kind that [`everything`] does not make.
-fn plans() -> Templates {
-    let mut plans = Templates::default_for(year());
-    plans.templates.retain(|one| one.kind != DocumentKind::SoDangBo);
-    plans
 }
 
 #[test]
@@ -218,140 +88,6 @@ fn nobody_is_called_twice_in_vain_and_everything_is_signed_in_the_end() {
     assert!(called.iter().all(|id| homerooms.contains(id)), "the others come once, later: {called:?}");
     let blocked: Vec<usize> = called.iter().map(|id| remaining[id].blocks).collect();
     assert!(blocked.is_sorted_by(|one, next| one >= next), "who blocks most comes first: {blocked:?}");
-}
-
-/// A school that signs in one round, in which classes become ready one after the other.
-struct Underway {
-    roster: Roster,
-    plans: Templates,
-    story: Story,
-    visits: BTreeMap<PersonId, usize>,
-}
-
-const ROUND: RoundNumber = RoundNumber(1);
-
-impl Underway {
-    fn with(roster: Roster, plans: Templates) -> Self {
-        let mut story = Story::default();
-        let classes = roster.homerooms.keys().cloned().collect();
-        let scope = Scope { year: year(), classes, periods: [Period::FullYear].into() };
-        story.happens(Event::RoundOpened { round: ROUND, scope, record: None });
-        Self { roster, plans, story, visits: BTreeMap::new() }
-    }
-
-    fn work(&self) -> Work {
-        let people = by_roster(roster_digest(), &self.roster);
-        let round = self.story.ledger.rounds.round(ROUND).expect("the round");
-        Work::of_round(round, &self.story.ledger, &self.plans, &people, now())
-    }
-
-    /// The data of a class come in and are locked.
-    fn locks(&mut self, number: usize) {
-        let export = export(number);
-        self.story.happens(Event::ExportAccepted {
-            export: digest(&export),
-            gradebook: digest("gradebook"),
-            year: year(),
-            class: class(number),
-            period: Period::FullYear,
-        });
-        decide(&mut self.story, &format!("2025-2026_ca-nam_quyet-dinh-khoa_{number:04}"), &[&export]);
-    }
-
-    /// A class is locked, and its documents are made.
-    fn is_ready(&mut self, number: usize) {
-        self.locks(number);
-        self.makes(number, |_| true);
-    }
-
-    fn makes(&mut self, number: usize, which: impl Fn(DocumentKind) -> bool) {
-        // One transcript waits for the same people as forty-five.
-        for (key, plan) in documents(&self.roster, &self.plans, number, 1) {
-            if which(key.kind()) {
-                made(&mut self.story, &key, plan, vec![digest(&export(number))]);
-            }
-        }
-    }
-
-    /// A person signs whatever waits for them.
-    fn comes(&mut self, person: &PersonId) {
-        let all: Vec<DossierId> = self.story.ledger.dossiers.keys().cloned().collect();
-        for dossier in all {
-            while let Some((revision, signing_box)) = self.waits_for(&dossier, person) {
-                let certificate = certificate(person.as_str());
-                let sha256 = digest(&format!("{dossier} {revision}"));
-                let dossier = dossier.clone();
-                self.story.happens(Event::DossierSigned {
-                    dossier,
-                    signing_box,
-                    revision,
-                    certificate,
-                    sha256,
-                });
-            }
-        }
-        *self.visits.entry(person.clone()).or_default() += 1;
-    }
-
-    fn waits_for(&self, dossier: &DossierId, person: &PersonId) -> Option<(u32, BoxName)> {
-        let known = &self.story.ledger.dossiers[dossier];
-        let people = by_roster(roster_digest(), &self.roster);
-        let kind = known.key.kind();
-        let theirs = |one: &&SigningBox| people.expected(kind, one, now()) == Some(person);
-        let open = known.open_boxes().iter().find(theirs)?;
-        Some((known.latest().0 + 1, open.name.clone()))
-    }
-
-    /// People come as they are called, until nobody is.
-    fn signs(&mut self) {
-        loop {
-            let work = self.work();
-            let (called, remaining) = (work.calls(), work.remaining());
-            if called.is_empty() {
-                return;
-            }
-            let late: BTreeSet<ClassName> = work.late().into_keys().map(|(class, ..)| class).collect();
-            for person in called {
-                let theirs = &remaining[&person];
-                assert!(theirs.ready() > 0, "{person} is called for nothing");
-                assert!(theirs.unmade.is_disjoint(&late), "{person} is called while {late:?} are expected");
-                self.comes(&person);
-            }
-        }
-    }
-
-    fn leaves_out(&mut self, number: usize) {
-        let (class, period) = (class(number), Period::FullYear);
-        self.story.happens(Event::RoundClassLeftOut { round: ROUND, class, period, record: None });
-    }
-
-    /// Not signed whole, and no decision.
-    fn open(&self) -> usize {
-        let all = self.story.ledger.dossiers.values();
-        all.filter(|one| matches!(one.stage, Stage::AwaitingTurn(_))).count()
-    }
-
-    fn came(&self, person: &PersonId) -> usize {
-        self.visits.get(person).copied().unwrap_or_default()
-    }
-}
-
-fn export(number: usize) -> String {
-    format!("export {number}")
-}
-
-/// The same school with its first classes alone, in all of which one teacher teaches a subject.
-fn eight_classes() -> (Roster, PersonId) {
-    let mut roster = large_school();
-    let kept: BTreeSet<ClassName> = (0..8).map(class).collect();
-    roster.homerooms.retain(|class, _| kept.contains(class));
-    roster.assignments.retain(|one| kept.contains(&one.class));
-    let teacher: PersonId = written("GV42");
-    for one in roster.assignments.iter_mut().filter(|one| one.subject == written("GDCD")) {
-        (one.teacher, one.presiding) = (teacher.clone(), teacher.clone());
-    }
-    roster.check().expect("a roster");
-    (roster, teacher)
 }
 
 fn late(classes: std::ops::Range<usize>, awaited: Awaited) -> BTreeSet<Late> {
