@@ -47,6 +47,16 @@ def signed_paper(folder: Path) -> Path:
     return sorted((folder / "data/ho-so").glob("*hoc-ba*.pdf"))[0]
 
 
+def smallest(deposits: list[Path]) -> Path:
+    """Of those with a transcript. What is wrong is found in it as in a large one, and each copy is read whole: nearly
+    all of the time goes into signatures that nobody touched."""
+
+    def length(deposit: Path) -> int:
+        return sum(path.stat().st_size for path in deposit.rglob("*") if path.is_file())
+
+    return min((one for one in deposits if any(one.glob("data/ho-so/*hoc-ba*.pdf"))), key=length)
+
+
 def spoiled(deposit: Path, scratch: Path):
     """Copies with one thing wrong: name, folder, code that must be found, file that must be named."""
 
@@ -264,7 +274,8 @@ def judge(folders: list[DemoFolder]) -> Findings:
             page.quiet(str(medium))
             page.keep("medium")
         page.place = PAGE
-        cases = [spoiled(deposit, scratch), *(spoiled_media(medium, scratch) for medium in images[:1])]
+        small = smallest(folders[0].deposits)
+        cases = [spoiled(small, scratch), *(spoiled_media(medium, scratch) for medium in images[:1])]
         for name, copy, code, place in (one for some in cases for one in some):
             said = page.check([copy])
             found.expect(said.startswith("Phát hiện hư hỏng"), name, said[:400])
@@ -276,7 +287,7 @@ def judge(folders: list[DemoFolder]) -> Findings:
                 page.accessible(name, axe)
             shutil.rmtree(copy.parent)
         papers(page, folders[0], scratch)
-        walked(page, deposit, copy_of(deposit, scratch, "walked"))
+        walked(page, small, copy_of(small, scratch, "walked"))
         large_files(page, scratch)
     return found
 
