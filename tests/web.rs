@@ -363,6 +363,12 @@ fn the_page_of_a_refusal_has_words_for_codes_alone_and_leads_to_pages_of_ours() 
         shown.has("name=\"tiep\" value=\"/chua-thuc-hien/account.name?o=/khoi-dau\""),
         "the switch of languages leads back"
     );
+    let ours = format!("Origin: http://{0}\r\nReferer: http://{0}/khoi-dau\r\n", school.own);
+    let stood = school.post_from("/khoi-dau", "", "ten=Quan+Tri&mat_khau=x", &ours);
+    assert_eq!(stood.header("location"), Some("/chua-thuc-hien/account.name?o=/khoi-dau&lai=/khoi-dau"));
+    assert!(school.follows(&stood, "").has("<a class=\"button\" href=\"/khoi-dau\">"), "back to the form");
+    let led_astray = school.get("/chua-thuc-hien/web.form?o=/ky&lai=//evil.example", "");
+    assert!(led_astray.has("web.form") && !led_astray.has("href=\"//"), "{}", led_astray.0);
     let unreadable = school.sends("/dang-nhap", "", "ten=x");
     assert_eq!(unreadable.header("location"), Some("/chua-thuc-hien/web.form?o=/dang-nhap"), "no such form");
     let led = |to: &str| school.get(&format!("/chua-thuc-hien/web.form?o={to}"), "");

@@ -172,13 +172,14 @@ fn switch(shown: Languages, here: &str) -> Markup {
     }
 }
 
-/// A page that says what happened, what to do now, and the code.
-pub fn refusal(house: &House, visitor: Option<&Visitor>, code: &str) -> Html<String> {
+/// A page that says what happened, what to do now, and the code; with the way back to the form that was refused.
+pub fn refusal(house: &House, visitor: Option<&Visitor>, code: &str, form: Option<&str>) -> Html<String> {
     let title = ("Chưa thực hiện được", "Not done");
     let content = html! {
         (words(code))
         p {
-            @if let Some(place) = visitor.and_then(place_of) { a.button href=(place.path) { "Về trang " (place.vi) (en(place.en)) } " " }
+            @if let Some(form) = form { a.button href=(form) { "Về trang vừa rồi" (en("Back to that page")) } " " }
+            @if let Some(place) = visitor.and_then(place_of) { a.button.quiet[form.is_some()] href=(place.path) { "Về trang " (place.vi) (en(place.en)) } " " }
             a.button.quiet href="/" { "Về trang tổng quan" (en("Overview")) }
         }
     };

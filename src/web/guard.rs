@@ -66,10 +66,11 @@ pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: 
     if let Some(path) = &form {
         // Another page says so, so that loading it again sends no password, PIN or slip once more.
         if let Some(code) = code.or_else(|| unread(response.status(), most.1)) {
-            response = Redirect::to(&refusals::address(&code, path)).into_response();
+            let stood_on = visitor.as_ref().and_then(Visitor::form_on);
+            response = Redirect::to(&refusals::address(&code, path, stood_on)).into_response();
         }
     } else if let Some(code) = code {
-        response = (response.status(), frame::refusal(&house, visitor.as_ref(), &code)).into_response();
+        response = (response.status(), frame::refusal(&house, visitor.as_ref(), &code, None)).into_response();
     }
     let headers = response.headers_mut();
     let mut add = |name: header::HeaderName, value: &'static str| {

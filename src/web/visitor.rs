@@ -61,6 +61,11 @@ impl Visitor {
         self.again.as_deref().unwrap_or("/")
     }
 
+    /// The page on which the form stood that was sent.
+    pub fn form_on(&self) -> Option<&str> {
+        self.form_on.as_deref()
+    }
+
     /// The page to go on to after signing in: where a form was sent there may be none, so that on which it stood.
     fn page(&self) -> &str {
         self.form_on.as_deref().unwrap_or(&self.path)

@@ -85,6 +85,15 @@ impl Visits {
         })
     }
 
+    /// The latest visit of a certificate in which something was signed, once it is over.
+    pub fn latest_of(&self, certificate: Sha256) -> Option<(u64, Visit)> {
+        let visits = self.lock();
+        let brought =
+            |visit: &Visit| visit.sitting.as_ref().is_some_and(|sitting| !sitting.signed.is_empty());
+        let latest = visits.iter().rev().find(|(_, one)| one.certificate == certificate && brought(one));
+        latest.map(|(number, visit)| (*number, visit.clone()))
+    }
+
     /// The visit of a certificate that is under way.
     pub fn of(&self, certificate: Sha256) -> Option<u64> {
         let visits = self.lock();

@@ -15,10 +15,10 @@ class Keyboard:
     def __init__(self, browser: Browser):
         self.browser, self.pressed = browser, 0
 
-    def key(self, name: str) -> None:
+    def key(self, name: str, shift: bool = False) -> None:
         self.pressed += 1
         number, text = KEYS[name]
-        event = {"key": name, "code": "Space" if name == " " else name, "windowsVirtualKeyCode": number}
+        event = {"key": name, "code": "Space" if name == " " else name, "windowsVirtualKeyCode": number, "modifiers": 8 if shift else 0}
         self.browser.call("Input.dispatchKeyEvent", type="rawKeyDown", **event)
         if text:
             self.browser.call("Input.dispatchKeyEvent", type="char", text=text, **event)
@@ -40,10 +40,10 @@ class Keyboard:
             time.sleep(0.05)
         return self.has_focus(selector)
 
-    def to(self, selector: str) -> None:
+    def to(self, selector: str, back: bool = False) -> None:
         """Tab until it has the focus, which is on the screen and drawn around."""
         for _ in range(PATIENCE):
-            self.key("Tab")
+            self.key("Tab", shift=back)
             if self.has_focus(selector):
                 break
         else:
@@ -53,6 +53,9 @@ class Keyboard:
             " return box.bottom > 0 && box.top < innerHeight && drawn.outlineStyle !== 'none' && parseFloat(drawn.outlineWidth) >= 2; })()"
         )
         assert seen, f"{self.browser.here()}: the focus on {selector} cannot be seen"
+
+    def back_to(self, selector: str) -> None:
+        self.to(selector, back=True)
 
     def to_link(self, words: str) -> None:
         self.to(self.browser.link(words))

@@ -108,6 +108,37 @@ fn five_transcripts_of_the_class_are_drawn_by_lot_at_each_look_and_open() {
     });
 }
 
+#[test]
+fn whoever_opened_the_list_with_the_pin_reads_before_they_type_it_again() {
+    let school = before_the_head();
+    let folder = school.folder().to_owned();
+    let certificate = school.surroundings.authority.certificate(&PRINCIPAL).expect("one of the staff").sha256;
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let module = module_of(&school.surroundings, &Faults::in_folder(orders.path()));
+    look(school.office, &folder, module, |browser| {
+        browser.until("/ky", PRINCIPAL.name);
+        let page = format!("/ky/{certificate}");
+        let at = |text: &str, words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));
+        let stranger = browser.get(&page).text;
+        assert!(at(&stranger, "Xem từng hồ sơ trước khi ký") < at(&stranger, "id=\"pin\""), "{stranger}");
+        assert!(stranger.contains("autofocus"), "whoever comes to sign types at once: {stranger}");
+
+        let opened = browser.types_pin(&format!("/dang-nhap/token/{certificate}/pin"), PRINCIPAL.pin);
+        assert_eq!((opened.status, &opened.to), (303, &page), "{}", opened.text);
+        let list = browser.get_as(&opened.cookies, &page).text;
+        assert!(
+            at(&list, "thì chưa ký gì") < at(&list, "/lop/6A1\"")
+                && at(&list, "/lop/6A1\"") < at(&list, "id=\"pin\""),
+            "{list}"
+        );
+        assert!(!list.contains("autofocus"), "a PIN typed once more by habit goes nowhere: {list}");
+
+        let first = browser.get_as(&opened.cookies, "/ky").text;
+        assert!(at(&first, PRINCIPAL.name) < at(&first, HOMEROOM.name), "the own card first: {first}");
+        assert!(first.contains("Xem và ký 13 hồ sơ"), "the button does not sound as if it signed: {first}");
+    });
+}
+
 /// How far a sitting is, as its page says.
 fn figures(browser: &Browser, cookies: &str, page: &str) -> (usize, bool) {
     let text = browser.get_as(cookies, page).text;

@@ -4,6 +4,8 @@ use school::dossier::Period;
 use school::gradebook::{
     Conduct, Gradebook, Honour, Level, Mark, Outcome, Results, Study, SubjectResults, SubjectRow, Term,
 };
+use school::plan::Templates;
+use school::roster::Assignment;
 
 use super::orders::shown;
 use super::pages::gives_account;
@@ -11,7 +13,7 @@ use super::periods::{accept, class, full_year};
 use super::scratch_school::ScratchSchool;
 use crate::accounts::Role;
 use crate::demo::class_6a1;
-use crate::demo::school::written;
+use crate::demo::school::{CLASS, YEAR, written};
 use crate::demo::staff::{HOMEROOM, LITERATURE, MATHEMATICS, PHYSICAL_EDUCATION, PRINCIPAL, StaffMember};
 
 fn row<'b>(book: &'b mut Gradebook, subject: &str) -> &'b mut SubjectRow {
@@ -110,12 +112,42 @@ fn the_answer_leads_straight_to_the_next_part_and_its_button_says_so() {
         let from_second = parts.iter().skip(1).chain(&parts[..1]);
         for (part, next) in from_second.clone().zip(from_second.skip(1)) {
             let page = browser.get_as(&teacher, &format!("/soat/{part}")).text;
-            assert!(page.contains("Đúng, phần tiếp theo"), "{page}");
+            let back = *next == parts[0];
+            let words = if back { "Đúng, về phần còn lại" } else { "Đúng, phần tiếp theo" };
+            assert!(page.contains(words), "{words}: {page}");
+            assert!(page.contains("Soát chưa phải là ký"), "it is no signature: {page}");
             let answer = browser.sends(&teacher, &format!("/soat/{part}"), "tra_loi=dung");
             assert_eq!((answer.status, answer.to), (303, format!("/soat/{next}")), "{}", answer.text);
         }
         let last = browser.get_as(&teacher, &format!("/soat/{}", parts[0])).text;
         assert!(!last.contains("tiếp theo"), "nothing comes after it: {last}");
+    });
+}
+
+#[test]
+fn a_teacher_learns_which_of_their_classes_have_no_data_yet_and_what_follows_a_wrong_one() {
+    let default = Templates::default_for(written(YEAR));
+    let mut school = ScratchSchool::with(
+        &default,
+        |_, _| None,
+        |roster| {
+            roster.homerooms.insert(written("6B1"), written(HOMEROOM.id));
+            let here = roster.assignments.iter().find(|one| one.subject == written("VAN")).cloned();
+            roster.assignments.extend(here.map(|one| Assignment { class: written("6B1"), ..one }));
+        },
+    );
+    let export = accept(&mut school, &full_year());
+    gives_account(school.folder(), "giao-vien", Some(&LITERATURE), Role::Teacher);
+    shown(school, |_, browser| {
+        let teacher = browser.signs_in("giao-vien", Role::Teacher);
+        let list = browser.get_as(&teacher, "/soat").text;
+        let missing = list.split("Chưa có dữ liệu của lớp").nth(1).unwrap_or_else(|| panic!("{list}"));
+        let missing = missing.split("</p>").next().unwrap_or_default();
+        assert!(missing.contains("6B1") && !missing.contains(CLASS), "{missing}");
+        assert!(!list.contains("báo văn phòng xuất lại"), "nothing is wrong yet: {list}");
+        assert_eq!(browser.sends(&teacher, &format!("/soat/{export}/VAN"), "tra_loi=sai").status, 303);
+        let list = browser.get_as(&teacher, "/soat").text;
+        assert!(list.contains("báo văn phòng xuất lại"), "{list}");
     });
 }
 

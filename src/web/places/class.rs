@@ -62,11 +62,6 @@ impl Class {
         });
         counted.collect::<Vec<_>>().join(", ")
     }
-
-    fn name(&self, transcript: &DossierId) -> Option<&str> {
-        let of = |pupil: &&Pupil| self.transcripts.get(&pupil.id).is_some_and(|(id, _)| id == transcript);
-        self.book.pupils.iter().find(of).map(|pupil| pupil.name.as_str())
-    }
 }
 
 /// The titles that a circular has.
@@ -216,12 +211,12 @@ pub async fn show(
                 @for one in &mine { input type="hidden" name="ho_so" value=(one.id); }
                 div.row {
                     button type="submit" { "Ký lớp này: " (mine.len()) " hồ sơ" (en("Sign this class")) }
-                    a.button.quiet href=(format!("/ky/{certificate}")) { "Ký tất cả các lớp: " (guest.waiting.len()) " hồ sơ" (en("Sign all classes")) }
+                    a.button.quiet href=(format!("/ky/{certificate}#tat-ca")) { "Ký tất cả các lớp: " (guest.waiting.len()) " hồ sơ" (en("Sign all classes")) }
                 }
             }
         }
         @if let Some(known) = &known {
-            (refusal(&format!("/ky/{certificate}/lop/{class}/tu-choi"), known, &transcripts))
+            (refusal(&format!("/ky/{certificate}/lop/{class}/tu-choi"), &names, &transcripts))
             (pupils(known))
         }
         (choice(certificate, &mine, &names))
@@ -266,7 +261,7 @@ fn samples(names: &Names, transcripts: &[&Waiting]) -> Markup {
     let drawn = random_of(transcripts, RANDOM_TRANSCRIPTS);
     html! {
         @if !drawn.is_empty() {
-            h2 { "Học bạ rút ngẫu nhiên để xem" (en("Random transcripts to read")) }
+            h2 { "Học bạ rút ngẫu nhiên để xem, mở ở thẻ mới" (en("Random transcripts to read, in new tabs")) }
             ul { @for one in drawn { li translate="no" { a href=(format!("/ho-so/{}", one.id)) target="_blank" rel="noopener" { (names.get(&one.id)) } } } }
         }
     }
@@ -287,7 +282,7 @@ fn random_of<'w>(all: &[&'w Waiting], many: usize) -> Vec<&'w Waiting> {
     chosen
 }
 
-fn refusal(action: &str, class: &Class, transcripts: &[&Waiting]) -> Markup {
+fn refusal(action: &str, names: &Names, transcripts: &[&Waiting]) -> Markup {
     html! {
         @if !transcripts.is_empty() {
             details {
@@ -295,7 +290,7 @@ fn refusal(action: &str, class: &Class, transcripts: &[&Waiting]) -> Markup {
                 form method="post" action=(action) {
                     p { "Chỉ học bạ này dừng lại chờ trả lời; cả lớp vẫn ký." (en("This one alone stops and waits for an answer.")) }
                     label for="hoc-sinh" { "Học sinh" (en("Pupil")) }
-                    select #hoc-sinh name="ho_so" required { (frame::to_choose()) @for one in transcripts { option translate="no" value=(one.id) { (class.name(&one.id).unwrap_or(one.id.as_str())) } } }
+                    select #hoc-sinh name="ho_so" required { (frame::to_choose()) @for one in transcripts { option translate="no" value=(one.id) { (names.get(&one.id)) } } }
                     label for="ly-do" { "Lý do" (en("Reason")) }
                     textarea #ly-do name="ly_do" maxlength=(REASON_CHARACTERS) required {}
                     div.row { button.danger type="submit" { "Từ chối ký học bạ này, ghi lý do" (en("Refuse with a reason")) } }
@@ -320,7 +315,7 @@ fn pupils(class: &Class) -> Markup {
             tbody { @for pupil in &class.book.pupils {
                 @let transcript = class.transcripts.get(&pupil.id);
                 tr {
-                    th.whole translate="no" scope="row" { @match transcript { Some((id, _)) => a href=(format!("/ho-so/{id}")) { (pupil.name) }, None => (pupil.name) } }
+                    th.whole translate="no" scope="row" { @match transcript { Some((id, _)) => a href=(format!("/ho-so/{id}")) { (pupil.name) }, None => (pupil.name) } span.hint { (pupil.id) } }
                     td translate="no" data-as=(heads.study.0) { (study(pupil)) } td translate="no" data-as=(heads.conduct.0) { (conduct(pupil)) } td translate="no" data-as="Lên lớp" { (outcome(pupil)) } td translate="no" data-as="Danh hiệu" { (honour(pupil)) }
                     td data-as="Học bạ" { (transcript.map_or(&none, |(_, said)| said).label()) }
                 }

@@ -202,9 +202,19 @@ pub async fn certificates_here(house: &Arc<House>, visitor: &Visitor) -> Result<
     read.await.map_err(|_| Fault::busy())
 }
 
-/// The form for a PIN. It is sent as plain text, so that nothing on its way has to decode it; no browser is
-/// asked to keep it. A token with a PIN pad takes the PIN itself: there is nothing to type here.
+/// The form for a PIN, into which is typed at once. It is sent as plain text, so that nothing on its way has to decode
+/// it; no browser is asked to keep it. A token with a PIN pad takes the PIN itself: there is nothing to type here.
 pub fn pin_form(action: &str, plugged: &Plugged, vi: &str, english: &str) -> Markup {
+    form_of_pin(action, plugged, (vi, english), true)
+}
+
+/// The same below what is read first: whoever has just typed the PIN in order to read does not type it into this one by
+/// mistake.
+pub fn pin_form_below(action: &str, plugged: &Plugged, vi: &str, english: &str) -> Markup {
+    form_of_pin(action, plugged, (vi, english), false)
+}
+
+fn form_of_pin(action: &str, plugged: &Plugged, (vi, english): (&str, &str), at_once: bool) -> Markup {
     let last = plugged.token.pin == PinState::FinalTry;
     let locked = plugged.token.pin == PinState::Locked;
     html! {
@@ -220,7 +230,7 @@ pub fn pin_form(action: &str, plugged: &Plugged, vi: &str, english: &str) -> Mar
                     p { "USB token này có bàn phím riêng. Bấm nút dưới đây, rồi " strong { "nhập mã PIN trên bàn phím của thiết bị" } " và đợi trang này trả lời." (en("This token has a PIN pad: press the button, then type the PIN at the device and wait for this page.")) }
                 } @else {
                     label for="pin" { "Mã PIN của USB token" (en("PIN of the token")) }
-                    input #pin.pin type="password" name="pin" inputmode="numeric" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="64" required autofocus;
+                    input #pin.pin type="password" name="pin" inputmode="numeric" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="64" required autofocus[at_once];
                     p.hint { "Mã PIN chỉ đi đến USB token, không được lưu ở đâu." (en("The PIN goes to the token only and is kept nowhere.")) }
                 }
                 @if last { label.tick { input type="checkbox" required; span { "Tôi biết đây là lần thử cuối cùng" (en("I know that this is the last try")) } } }

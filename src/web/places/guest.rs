@@ -12,6 +12,7 @@ use school::moment::Moment;
 
 use crate::clerk::{YearInForce, offered};
 use crate::clock;
+use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::process::token_watch::Plugged;
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en};
@@ -86,6 +87,50 @@ impl Guest {
         let parts = counts.iter().map(|(kind, count)| format!("{} {count}", frame::kind_en(*kind)));
         parts.collect::<Vec<_>>().join(", ")
     }
+}
+
+/// What is left for somebody once a visit is over.
+pub struct Left {
+    waiting: usize,
+    /// They refused so many, which wait for an answer.
+    refused: usize,
+}
+
+impl Left {
+    /// For whoever signs with this certificate.
+    pub fn of(house: &House, year: &YearInForce, (person, certificate): (&PersonId, Sha256)) -> Self {
+        let refused = house.reading.look(|ledger| {
+            let of_them = ledger
+                .dossiers
+                .values()
+                .filter(|one| one.key.year == year.roster.1.year && is_refused_by(one, year, person));
+            of_them.count()
+        });
+        Self { waiting: waiting(house, year, certificate).len(), refused }
+    }
+
+    /// Whether they may go home, and what is not theirs to wait for.
+    pub fn words(&self) -> Markup {
+        html! {
+            p {
+                @match self.waiting {
+                    0 => { "Không có hồ sơ nào đang chờ thầy/cô ký." (en("Nothing waits for you.")) }
+                    many => { strong { (many) " hồ sơ" } " còn đang chờ thầy/cô ký." (en(&format!("Others that wait for you: {many}."))) }
+                }
+            }
+            @if self.refused > 0 {
+                p { strong { (self.refused) " hồ sơ" } " thầy/cô đã từ chối, đang chờ ban quản trị trả lời; ký sau khi được trả lời." (en(&format!("Refused by you and waiting for an answer: {}.", self.refused))) }
+            }
+        }
+    }
+}
+
+fn is_refused_by(dossier: &Dossier, year: &YearInForce, person: &PersonId) -> bool {
+    let Stage::Halted(halted) = &dossier.stage else { return false };
+    let mut boxes = dossier.plan.turns.iter().flat_map(|turn| &turn.boxes);
+    let theirs = boxes.find(|one| one.name == halted.signing_box);
+    let people = year.people();
+    theirs.is_some_and(|one| people.expected(dossier.key.kind(), one, clock::now()) == Some(person))
 }
 
 fn waiting(house: &House, year: &YearInForce, certificate: Sha256) -> Vec<Waiting> {

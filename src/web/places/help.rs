@@ -56,8 +56,8 @@ const fn of(role: Role) -> &'static [(&'static str, &'static str, &'static str)]
         Role::Teacher => &[
             (
                 "Soát trước: ",
-                "đăng nhập bằng phiếu một lần hoặc tài khoản, mở Soát trước, so từng lớp với sổ của mình, chọn Đúng hoặc Có sai. Làm được trên điện thoại.",
-                "Review: sign in, compare each class with your own book, choose right or wrong. It works on a phone.",
+                "đăng nhập bằng phiếu một lần hoặc tài khoản, mở Soát trước, so từng lớp với sổ của mình, chọn Đúng hoặc Có sai. Soát chưa phải là ký; đổi câu trả lời được cho đến khi khóa sổ. Có sai thì sửa trong phần mềm quản lý điểm và báo văn phòng xuất lại. Làm được trên điện thoại.",
+                "Review: sign in, compare each class with your own book, choose right or wrong. It signs nothing and may be changed until the lock; what is wrong you mend where marks are kept, and the office exports again. It works on a phone.",
             ),
             (
                 "Phiếu một lần: ",
@@ -71,7 +71,7 @@ const fn of(role: Role) -> &'static [(&'static str, &'static str, &'static str)]
             ),
             (
                 "",
-                "Muốn xem từng hồ sơ hoặc chọn ký một số hồ sơ: chọn “Mở danh sách bằng mã PIN”.",
+                "Muốn xem từng hồ sơ hoặc chọn ký một số hồ sơ: chọn “Xem từng hồ sơ trước khi ký”.",
                 "To read each document or sign only some: open the list with the PIN.",
             ),
             (

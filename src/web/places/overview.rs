@@ -485,14 +485,18 @@ pub async fn list(
     visitor.needs_session()?;
     let (number, year) = house.this_year().await?;
     let at = clock::now();
-    let found: Vec<(DossierId, Said, Option<String>)> = house.reading.look(|ledger| {
+    let found: Vec<(DossierId, Said, Markup)> = house.reading.look(|ledger| {
         let wanted = ledger.dossiers.iter().filter(|(_, one)| {
             one.key.year == number && sees(&visitor, &year, one, at) && filter.takes(ledger, &year, one, at)
         });
         let row = |(id, one): (&DossierId, &Dossier)| {
             let mut names =
                 one.open_boxes().iter().filter_map(|open| stages::expected(&year, one.key.kind(), open, at));
-            let who = names.next().map(|(_, name)| name);
+            let who = html! {
+                @if matches!(one.stage, Stage::Halted(_)) { "ban quản trị trả lời" (en("an answer")) }
+                @else if let Some((_, name)) = names.next() { span translate="no" { (name) } }
+                @else { (frame::nothing()) }
+            };
             (id.clone(), stages::of(ledger, &house.settings.regulation, (&year, at), (id, one)), who)
         };
         let mut wanted: Vec<_> = wanted.collect();
@@ -507,7 +511,7 @@ pub async fn list(
         div.wide tabindex="0" { table.stack {
             caption { (found.len()) " hồ sơ" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " hồ sơ đầu)" } (en("documents")) }
             thead { tr { (th("Hồ sơ", "Document")) (th("Nơi dừng", "Stage")) (th("Đang chờ", "Waits for")) } }
-            tbody { @for (id, said, who) in &found { tr { td.whole translate="no" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } td.whole data-as="Nơi dừng" { (said.label()) } td translate="no" data-as="Đang chờ" { (who.as_deref().unwrap_or("–")) } } } }
+            tbody { @for (id, said, who) in &found { tr { td.whole translate="no" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } td.whole data-as="Nơi dừng" { (said.label()) } td data-as="Đang chờ" { (who) } } } }
         } }
     };
     Ok(page(&house, &visitor, (&title, &english), &content).into_response())

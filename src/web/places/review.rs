@@ -76,6 +76,24 @@ fn tasks(house: &House, year: &YearInForce, person: &PersonId) -> Vec<Task> {
     })
 }
 
+/// Classes in which they answer for something and of which no data came in yet.
+fn without_data(house: &House, year: &YearInForce, person: &PersonId) -> Vec<ClassName> {
+    let roster = &year.roster.1;
+    house.reading.look(|ledger| {
+        let came = |class: &ClassName| {
+            let waiting = ledger.exports.waiting(roster.year).map(|(_, one)| one);
+            let locked = ledger.exports.accepted().map(|(_, one)| one).filter(|one| one.year == roster.year);
+            waiting.chain(locked).any(|one| one.class == *class)
+        };
+        let theirs = roster.homerooms.keys().filter(|class| {
+            let subjects = roster.subjects(class).map(|one| Part::Subject(one.subject.clone()));
+            let mut parts = std::iter::once(Part::Homeroom).chain(subjects);
+            parts.any(|part| answers_for(roster, class, &part, person))
+        });
+        theirs.filter(|class| !came(class)).cloned().collect()
+    })
+}
+
 /// A question that was just answered.
 #[derive(Deserialize)]
 pub struct Just {
@@ -94,7 +112,7 @@ pub async fn show(
         let content = html! { p { "Chưa có năm học nào được mở; khi nhà trường nạp sổ điểm, phần cần soát hiện ở đây." } (below("No school year is open yet; what you have to review will be shown here.")) };
         return Ok(page(&house, &visitor, ("Soát trước khi khóa sổ", "Review"), &content).into_response());
     };
-    let tasks = tasks(&house, &year, &person);
+    let (tasks, without_data) = (tasks(&house, &year, &person), without_data(&house, &year, &person));
     let open = tasks.iter().filter(|one| one.answer.is_none()).count();
     let exports: Vec<(Sha256, Part)> = tasks.iter().map(|one| (one.export, one.part.clone())).collect();
     let reading = Arc::clone(&house.reading);
@@ -115,8 +133,12 @@ pub async fn show(
             p { "Còn " strong { (open) } " phần chưa trả lời trong " (tasks.len()) " phần của thầy/cô." (en(&format!("Without an answer yet: {open} of {}.", tasks.len()))) }
             ul.plain { @for (task, words) in tasks.iter().zip(&words) { li.card {
                 p { strong { "Lớp " (task.class) } " · " (frame::period(task.period)) " · " (words.0) " " (answered(task.answer).label()) (en(&format!("Class {}, {}, {}", task.class, wording::period_within(task.period).en, words.1))) }
-                p { a.button.quiet[task.answer.is_some()] href=(format!("/soat/{}/{}", task.export, named(&task.part))) { @if task.answer.is_none() { "Soát " (task.class) (en("Review")) } @else { "Xem lại " (task.class) (en("Look again")) } } }
+                p { a.button.quiet[task.answer.is_some()] href=(format!("/soat/{}/{}", task.export, named(&task.part))) { @if task.answer.is_none() { "Soát " (task.class) ", " (words.0) (en(&format!("Review: {}", words.1))) } @else { "Xem lại " (task.class) ", " (words.0) (en(&format!("Look again: {}", words.1))) } } }
+                @if task.answer == Some(false) { p.hint { "Thầy/cô sửa trong phần mềm quản lý điểm, rồi báo văn phòng xuất lại; tệp mới sẽ hiện ở đây để soát." (en("Mend it where marks are kept and have the office export again: the new file will be shown here.")) } }
             } } }
+        }
+        @if !without_data.is_empty() {
+            p { "Chưa có dữ liệu của lớp " strong { (without_data.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) } ": khi văn phòng nộp tệp xuất, phần của thầy/cô ở các lớp này hiện ở đây." (en("No data of these classes yet; your part is shown here once the office brings them.")) }
         }
         p.way { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections of locked data")) } }
     };
@@ -142,17 +164,17 @@ fn part_in_words(book: &Gradebook, part: &Part) -> (String, String) {
     }
 }
 
-/// The part without an answer that comes after the one at `at`, and after the last the first again.
-fn next_after(tasks: &[Task], at: usize) -> Option<&Task> {
-    let (before, after) = (tasks.iter().take(at), tasks.iter().skip(at + 1));
-    after.chain(before).find(|one| one.answer.is_none())
+/// Where the part without an answer stands that comes after the one at `at`, and after the last the first again.
+fn next_after(tasks: &[Task], at: usize) -> Option<usize> {
+    (at + 1..tasks.len()).chain(0..at).find(|one| tasks[*one].answer.is_none())
 }
 
 /// Words of the button that finds a part right: it leads straight to the next one.
-fn right(task: &Task, next: Option<&Task>) -> Markup {
+fn right(tasks: &[Task], at: usize) -> Markup {
     html! {
-        @match next {
-            Some(next) if next.class != task.class => { "Đúng, lớp tiếp theo: " (next.class) (en("Right, next class")) }
+        @match next_after(tasks, at) {
+            Some(next) if next < at => { "Đúng, về phần còn lại: " (tasks[next].class) (en("Right, back to what is left")) }
+            Some(next) if tasks[next].class != tasks[at].class => { "Đúng, lớp tiếp theo: " (tasks[next].class) (en("Right, next class")) }
             Some(_) => { "Đúng, phần tiếp theo" (en("Right, next part")) }
             None => { "Đúng" (en("Right")) }
         }
@@ -182,13 +204,14 @@ pub async fn part(
     let content = html! {
         p { "Phần " (at + 1) "/" (tasks.len()) " · " (frame::period(task.period)) " · " (answered(task.answer).label()) @if left > 0 { " · còn " (left) " phần chưa trả lời" }
             (en(&format!("Part {} of {}, {left} without an answer", at + 1, tasks.len()))) }
-        p { "So với sổ của thầy/cô. Đúng hết thì chọn " strong { "Đúng" } "; có ô nào khác thì chọn " strong { "Có sai" } " rồi sửa trong phần mềm quản lý điểm, xuất lại." (en("Compare with your own book. If a cell differs, say so, mend it where marks are kept and export again.")) }
+        p { "So với sổ của thầy/cô. Đúng hết thì chọn " strong { "Đúng" } "; có ô nào khác thì chọn " strong { "Có sai" } ", sửa trong phần mềm quản lý điểm rồi báo văn phòng xuất lại." (en("Compare with your own book. If a cell differs, say so, mend it where marks are kept and have the office export again.")) }
         @match &part {
             Part::Homeroom => (homeroom_tables(&book)),
             Part::Subject(id) => (marks_tables(&book, id)),
         }
+        p.hint { "Soát chưa phải là ký. Bấm là ghi câu trả lời; đổi lại được cho đến khi khóa sổ." (en("This is no signature. A press records the answer; it may be changed until the lock.")) }
         form.row.answer method="post" action=(format!("/soat/{export}/{}", named(&part))) {
-            button type="submit" name="tra_loi" value="dung" { (right(task, next_after(&tasks, at))) }
+            button type="submit" name="tra_loi" value="dung" { (right(&tasks, at)) }
             button.danger type="submit" name="tra_loi" value="sai" { "Có sai" (en("Something is wrong")) }
         }
         p.way { a href="/soat" { "← Các phần khác" (en("Other parts")) } }
@@ -224,7 +247,7 @@ pub async fn answer(
     let next = next_after(&tasks, at.unwrap_or_default());
     let to = next.map_or_else(
         || "/soat?xong=1".to_owned(),
-        |one| format!("/soat/{}/{}", one.export, named(&one.part)),
+        |next| format!("/soat/{}/{}", tasks[next].export, named(&tasks[next].part)),
     );
     Ok(Redirect::to(&to).into_response())
 }

@@ -97,7 +97,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor, Query(asked
                     label for="mat-khau" { "Mật khẩu" (en("Password")) }
                     input #mat-khau type="password" name="mat_khau" autocomplete="current-password" required;
                     label for="vai-tro" { "Làm việc với vai trò" (en("In the role of")) }
-                    select #vai-tro name="vai_tro" {
+                    select #vai-tro name="vai_tro" required {
+                        (frame::to_choose())
                         @for role in Role::ALL { option value=(role.code()) selected[chosen == Some(role)] { (plain(frame::role(role).0, frame::role(role).1)) } }
                     }
                     div.row { button type="submit" { "Đăng nhập" (en("Sign in")) } }
@@ -126,8 +127,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor, Query(asked
                     }
                     @else { p.hint { "Chọn tên mình, rồi nhập mã PIN." (en("Choose your name, then type the PIN.")) } }
                     ul.plain.ways {
-                        @for (certificate, name) in frame::by_given_name(&tokens, |one| &one.1) {
-                            li translate="no" { a href=(format!("/dang-nhap/token/{certificate}")) { (name) } }
+                        @for one in frame::by_given_name(&tokens, |one| &one.name) {
+                            li translate="no" { a href=(format!("/dang-nhap/token/{}", one.certificate)) { (one.name) ", " (one.title) } }
                         }
                     }
                 }
@@ -137,12 +138,22 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor, Query(asked
     page(&house, &visitor, ("Đăng nhập", "Sign in"), &content).into_response()
 }
 
-async fn holders_at(house: &Arc<House>, screen: &school::identifier::ScreenId) -> Vec<(Sha256, String)> {
+/// Whose token is plugged in.
+struct Holder {
+    certificate: Sha256,
+    name: String,
+    title: String,
+}
+
+async fn holders_at(house: &Arc<House>, screen: &school::identifier::ScreenId) -> Vec<Holder> {
     let Ok((_, year)) = house.this_year().await else { return Vec::new() };
     let at = clock::now();
     let tokens = house.tokens_at(screen);
     let certificates = tokens.iter().flat_map(|one| &one.token.certificates).map(|one| one.sha256);
-    certificates.filter_map(|one| holder(&year, one, at).map(|(_, name, _)| (one, name))).collect()
+    let holders = certificates.filter_map(|one| {
+        holder(&year, one, at).map(|(_, name, title)| Holder { certificate: one, name, title })
+    });
+    holders.collect()
 }
 
 /// Only paths of this server are gone on to.

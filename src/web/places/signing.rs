@@ -16,15 +16,16 @@ use school::identifier::{ClassName, ScreenId};
 use school::moment::Moment;
 
 use super::changed;
-use super::guest::{Guest, Waiting, guest, guest_here};
+use super::guest::{Guest, Left, Waiting, guest, guest_here};
 use super::server_clock;
 use crate::clerk::{self, Office, given_name_first};
+use crate::process::token_watch::Plugged;
 use crate::web::events::{Next, tell};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page, plain, th};
 use crate::web::house::House;
 use crate::web::places::desk::{
-    Typed, UNDECIDED, note_refused, pin_form, plugged, question, question_at, with_checkpoint,
+    Typed, UNDECIDED, note_refused, pin_form, pin_form_below, plugged, question, question_at, with_checkpoint,
 };
 use crate::web::places::fields::Fields;
 use crate::web::places::pupils::Names;
@@ -49,8 +50,12 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
             strangers.push(one.token.label);
         }
     }
-    // Who has something to sign stands first.
-    guests.sort_by_cached_key(|one| (Reverse(one.waiting.len()), given_name_first(&one.name)));
+    // Whoever is signed in stands first, then who has something to sign.
+    let own = |one: &Guest| visitor.is(&one.person);
+    guests.sort_by_cached_key(|one| {
+        (Reverse(own(one)), Reverse(one.waiting.len()), given_name_first(&one.name))
+    });
+    let of_another = |one: &Guest| visitor.session.is_some() && !own(one);
     let acts = |certificate| house.reading.look(|ledger| ledger.acts.await_signature_of(&certificate));
     let version = house.tokens.sight().version;
     let content = html! {
@@ -63,15 +68,16 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 (frame::words_about("web.unknown_holder", &format!("USB token: {}", strangers.join(", "))))
             }
             @if server_clock::is_doubted(&house) { (server_clock::notice(&house)) }
-            div.cards { @for guest in &guests { (card(guest, acts(guest.certificate))) } }
-            p { a.button.quiet href="/dien-tap" { "Diễn tập bằng USB token" (en("Rehearse")) } }
+            div.cards { @for guest in &guests { (card(guest, acts(guest.certificate), of_another(guest))) } }
+            p { a.button.quiet href="/dien-tap" { "Diễn tập bằng USB token, không ký hồ sơ" (en("Rehearse, signing no document")) } }
             (frame::follower())
         }
     };
     Ok(page(&house, &visitor, ("Ký số", "Sign"), &content).into_response())
 }
 
-fn card(guest: &Guest, acts_wait: bool) -> Markup {
+/// What waits for somebody who is plugged in; of another than who is signed in, the button does not call.
+fn card(guest: &Guest, acts_wait: bool, of_another: bool) -> Markup {
     let count = guest.waiting.len();
     html! {
         section.card aria-label=(guest.name) {
@@ -83,7 +89,7 @@ fn card(guest: &Guest, acts_wait: bool) -> Markup {
                 p { "Không có hồ sơ nào đang chờ ký." (en("Nothing waits.")) }
             } @else {
                 p { strong { (guest.in_words()) } " đang chờ ký." (en(&format!("To sign: {}", guest.in_english()))) }
-                p { a.button href=(format!("/ky/{}", guest.certificate)) { "Ký " (count) " hồ sơ" (en("Sign")) } }
+                p { a.button.quiet[of_another] href=(format!("/ky/{}", guest.certificate)) { @if guest.is_stamp { "Xem và đóng dấu " (count) " hồ sơ" (en("Read and stamp")) } @else { "Xem và ký " (count) " hồ sơ" (en("Read and sign")) } } }
             }
             (guest.ahead.words())
             @if acts_wait { p.way { a href="/van-ban" { "Có văn bản đang chờ ký" (en("An act waits to be signed")) } } }
@@ -115,9 +121,12 @@ pub async fn person(
         return Ok(Redirect::to(&format!("/ky/lan/{number}")).into_response());
     }
     let own = visitor.is(&guest.person);
+    let (_, year) = house.this_year().await?;
+    let left = Left::of(&house, &year, (&guest.person, certificate));
     let count = guest.waiting.len();
     let listed = guest.waiting.iter().filter(|one| own && (count <= CHOSEN_HERE || one.class.is_none()));
-    let ids: Vec<DossierId> = listed.map(|one| one.id.clone()).collect();
+    let listed: Vec<&Waiting> = listed.collect();
+    let ids: Vec<DossierId> = listed.iter().map(|one| one.id.clone()).collect();
     let names = Names::of(&house, &visitor, &ids).await?;
     let changed = changed::since_before(&house, &visitor, &ids).await?;
     let found_wrong = house.reading.look(|ledger| {
@@ -127,7 +136,11 @@ pub async fn person(
     let content = html! {
         (guest.greeting())
         @if count == 0 {
-            p { "Không có hồ sơ nào đang chờ thầy/cô ký. Có thể rút USB token." (en("Nothing waits for you. The token may be unplugged.")) }
+            (left.words())
+            @if let Some((number, visit)) = house.visits.latest_of(certificate) {
+                p.way { "Lần ký gần nhất: " (visit.begun.vietnamese()) ". " a href=(format!("/ky/lan/{number}")) { "Xem đã ký gì" (en("What was signed then")) } }
+            }
+            p { "Có thể rút USB token." (en("The token may be unplugged.")) }
             (guest.ahead.words())
         } @else {
             p { strong { (guest.in_words()) } " đang chờ ký. Hồ sơ chờ lâu nhất từ "
@@ -135,49 +148,60 @@ pub async fn person(
                 (en(&format!("To sign: {}; the oldest waits since then.", guest.in_english()))) }
             (guest.ahead.words())
             @if found_wrong { (frame::words("signing.found_wrong")) }
-            @if own { (changed) }
-            section.card aria-labelledby="tat-ca" {
-                h2 #tat-ca { "Ký tất cả" (en("Sign all")) }
-                p { "Một lần nhập mã PIN ký " strong { (count) " hồ sơ" } ". Có thể dừng giữa chừng; hồ sơ đã ký vẫn giữ nguyên." (en("One PIN signs them all. It may be stopped; what is signed stays.")) }
-                (with_checkpoint())
-                (pin_form(&format!("/ky/{certificate}"), &guest.plugged, &format!("Ký {count} hồ sơ"), "Sign"))
-            }
             @if own {
-                @let classes = by_class(&guest.waiting);
-                @if classes.len() > 1 || classes.iter().any(|(class, _)| class.is_some()) {
-                    section aria-labelledby="theo-lop" {
-                        h2 #theo-lop { "Theo lớp" (en("By class")) }
-                        ul { @for (class, many) in &classes {
-                            @if let Some(class) = class { li { a href=(format!("/ky/{certificate}/lop/{class}")) { "Lớp " (class) ": " (many.len()) " hồ sơ" (en("documents of the class")) } } }
-                        } }
-                    }
-                }
-                @if count <= CHOSEN_HERE {
-                    (choice(certificate, &guest.waiting.iter().collect::<Vec<_>>(), &names))
-                } @else {
-                    p { "Muốn chọn từng hồ sơ thì mở trang của lớp." (en("To choose one by one, open the page of a class.")) }
-                    (choice(certificate, &guest.waiting.iter().filter(|one| one.class.is_none()).collect::<Vec<_>>(), &names))
-                }
+                (changed)
+                p { "Danh sách đang mở để thầy/cô xem. Chưa nhập mã PIN ở mục “Ký tất cả” hoặc ở trang của lớp thì chưa ký gì." (en("The list is open to you. Nothing is signed until the PIN is typed under “Sign all” or at a class.")) }
+                (classes(certificate, &guest.waiting))
+                (everything(certificate, count, pin_form_below, &guest.plugged))
+                (choice(certificate, &listed, &names))
             } @else {
-                section.card aria-labelledby="danh-sach" {
-                    h2 #danh-sach { "Muốn xem từng hồ sơ trước khi ký?" (en("To read before signing")) }
-                    p { "Danh sách có tên học sinh nên chỉ mở cho chính thầy/cô." (en("The list names pupils and opens for you alone.")) }
-                    p { a.button.quiet href=(format!("/dang-nhap/token/{certificate}")) { "Mở danh sách bằng mã PIN" (en("Open the list with the PIN")) } }
-                }
+                p.way { a.button.quiet href=(format!("/dang-nhap/token/{certificate}")) { "Xem từng hồ sơ trước khi ký" (en("Read before signing")) } }
+                p.hint { "Danh sách có tên học sinh nên chỉ mở cho chính thầy/cô, bằng mã PIN." (en("The list names pupils and opens for you alone, with the PIN.")) }
+                (everything(certificate, count, pin_form, &guest.plugged))
             }
         }
     };
     Ok(page(&house, &visitor, ("Ký số", "Sign"), &content).into_response())
 }
 
+/// One PIN for everything.
+fn everything(
+    certificate: Sha256,
+    count: usize,
+    form: fn(&str, &Plugged, &str, &str) -> Markup,
+    plugged: &Plugged,
+) -> Markup {
+    html! {
+        section.card #tat-ca aria-labelledby="ky-tat-ca" {
+            h2 #ky-tat-ca { "Ký tất cả" (en("Sign all")) }
+            p { "Một lần nhập mã PIN ký " strong { (count) " hồ sơ" } ". Có thể dừng giữa chừng; hồ sơ đã ký vẫn giữ nguyên." (en("One PIN signs them all. It may be stopped; what is signed stays.")) }
+            (with_checkpoint())
+            (form(&format!("/ky/{certificate}"), plugged, &format!("Ký {count} hồ sơ"), "Sign"))
+        }
+    }
+}
+
+/// A way to the page of each class, at which documents are chosen one by one as well.
+fn classes(certificate: Sha256, waiting: &[Waiting]) -> Markup {
+    let mut classes: BTreeMap<&ClassName, usize> = BTreeMap::new();
+    waiting
+        .iter()
+        .filter_map(|one| one.class.as_ref())
+        .for_each(|class| *classes.entry(class).or_default() += 1);
+    html! {
+        @if !classes.is_empty() {
+            section aria-labelledby="theo-lop" {
+                h2 #theo-lop { "Theo lớp" (en("By class")) }
+                ul.ways.side { @for (class, count) in &classes {
+                    li { a href=(format!("/ky/{certificate}/lop/{class}")) { "Lớp " (class) ": " (count) " hồ sơ" (en("documents")) } }
+                } }
+            }
+        }
+    }
+}
+
 /// A longer list nobody ticks on one page; each class has a page of its own.
 const CHOSEN_HERE: usize = 100;
-
-fn by_class(waiting: &[Waiting]) -> BTreeMap<Option<ClassName>, Vec<&Waiting>> {
-    let mut classes: BTreeMap<Option<ClassName>, Vec<&Waiting>> = BTreeMap::new();
-    waiting.iter().for_each(|one| classes.entry(one.class.clone()).or_default().push(one));
-    classes
-}
 
 /// Ticks for single documents.
 pub fn choice(certificate: Sha256, waiting: &[&Waiting], names: &Names) -> Markup {

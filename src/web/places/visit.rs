@@ -13,6 +13,7 @@ use crate::lifecycle::sitting::{Documents, Sitting};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
 use crate::web::house::{House, holder};
+use crate::web::places::guest::Left;
 use crate::web::places::how_far::{HowFar, follow};
 use crate::web::places::pupils::Names;
 use crate::web::places::stages::{Colour, Said};
@@ -52,6 +53,7 @@ pub async fn show(
     // Numbers count up: of a visit before, whoever stands here now is told counts alone.
     let is_shown =
         house.visits.stands(number) || signer.as_ref().is_some_and(|(person, ..)| visitor.is(person));
+    let left = signer.as_ref().map(|(person, ..)| Left::of(&house, &year, (person, visit.certificate)));
     let name = signer.map(|(_, name, _)| name).unwrap_or_default();
     let content = match &visit.sitting {
         None => under_way(&visit, number, &name),
@@ -64,7 +66,7 @@ pub async fn show(
             let coded = visitor.role().is_none()
                 && listed.iter().any(|id| id.as_str().contains(DocumentKind::HocBa.code()));
             html! {
-                (over(&visit, sitting, &name, &Names::of(&house, &visitor, &listed).await?))
+                (over(&visit, sitting, &name, left.as_ref(), &Names::of(&house, &visitor, &listed).await?))
                 @if coded { p.hint { "Ở màn hình này học bạ hiện bằng mã học sinh. Người đã ký đăng nhập thì thấy tên." (en("Pupils are shown by their codes here; whoever signed reads their names when signed in.")) } }
             }
         }
@@ -91,8 +93,8 @@ fn under_way(visit: &Visit, number: u64, name: &str) -> Markup {
     }
 }
 
-fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
-    let again = format!("/ky/{}", visit.certificate);
+fn over(visit: &Visit, sitting: &Sitting, name: &str, left: Option<&Left>, names: &Names) -> Markup {
+    let again = format!("/ky/{}#tat-ca", visit.certificate);
     if let Some(code) = &visit.refused {
         return html! {
             (frame::words(code))
@@ -117,12 +119,18 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
         p { "Thầy/cô " strong translate="no" { (name) } " đã ký " strong { (documents.signed.len()) } " hồ sơ, bắt đầu lúc " (visit.begun.vietnamese()) "." (en(&format!("Documents signed: {}, begun at that time", documents.signed.len()))) }
         @if let Some(rest) = rest(&documents) { p { (rest) } }
         @if open > 0 { p { strong { (sitting.signed.len()) "/" (sitting.signed.len() + open) " chữ ký đã ký, " (open) " chưa." } (en(&format!("Signatures made: {} of {}, {open} are not.", sitting.signed.len(), sitting.signed.len() + open))) } }
-        @for (kind, ids) in &signed { (signed_of(*kind, ids, names)) }
-        @if sitting.checkpoint { p { "USB token đã ký điểm chốt của sổ theo dõi." (en("The checkpoint of the register is signed.")) } }
         @if let Some(code) = &sitting.ended_early {
             @if code == "signing.cancelled" { (frame::on_purpose(code)) } @else { (frame::words(code)) }
             @if !sitting.waiting.is_empty() { p { strong { (sitting.waiting.len()) " chữ ký còn lại" } " vẫn chờ; ký tiếp bằng một lần nhập mã PIN mới." (en("What is left waits; go on with the PIN typed anew.")) } }
         }
+        @if open == 0 && let Some(left) = left { (left.words()) }
+        div.row {
+            @if open > 0 { a.button href=(again) { "Ký tiếp" (en("Go on")) } }
+            a.button.quiet href="/ky" { "Người tiếp theo" (en("Next person")) }
+        }
+        @if !signed.is_empty() { h2 { "Đã ký" (en("Signed")) } }
+        @for (kind, ids) in &signed { (signed_of(*kind, ids, names)) }
+        @if sitting.checkpoint { p { "USB token đã ký điểm chốt của sổ theo dõi." (en("The checkpoint of the register is signed.")) } }
         @if open > 0 {
             h2 { "Chưa ký xong" (en("Not signed, or not in every place")) }
             @for (code, of) in &open_for {
@@ -133,10 +141,6 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, names: &Names) -> Markup {
                     p { (words.do_vi) (en(words.en)) " " code { (code) } }
                 }
             }
-        }
-        div.row {
-            @if open > 0 { a.button href=(again) { "Ký tiếp" (en("Go on")) } }
-            a.button.quiet href="/ky" { "Người tiếp theo" (en("Next person")) }
         }
     }
 }
