@@ -92,7 +92,7 @@ impl Guest {
 /// What is left for somebody once a visit is over.
 pub struct Left {
     waiting: usize,
-    /// They refused so many, which wait for an answer.
+    /// So many were refused in their turn, by them or whoever they stand in for, and wait for an answer.
     refused: usize,
 }
 
@@ -100,11 +100,11 @@ impl Left {
     /// For whoever signs with this certificate.
     pub fn of(house: &House, year: &YearInForce, (person, certificate): (&PersonId, Sha256)) -> Self {
         let refused = house.reading.look(|ledger| {
-            let of_them = ledger
+            let refused = ledger
                 .dossiers
                 .values()
-                .filter(|one| one.key.year == year.roster.1.year && is_refused_by(one, year, person));
-            of_them.count()
+                .filter(|one| one.key.year == year.roster.1.year && is_refused_in_turn_of(one, year, person));
+            refused.count()
         });
         Self { waiting: waiting(house, year, certificate).len(), refused }
     }
@@ -119,13 +119,13 @@ impl Left {
                 }
             }
             @if self.refused > 0 {
-                p { strong { (self.refused) " hồ sơ" } " thầy/cô đã từ chối, đang chờ ban quản trị trả lời; ký sau khi được trả lời." (en(&format!("Refused by you and waiting for an answer: {}.", self.refused))) }
+                p { strong { (self.refused) " hồ sơ" } " ở lượt của thầy/cô đã bị từ chối ký, đang chờ ban quản trị trả lời." (en(&format!("Refused in your turn and waiting for an answer: {}.", self.refused))) }
             }
         }
     }
 }
 
-fn is_refused_by(dossier: &Dossier, year: &YearInForce, person: &PersonId) -> bool {
+fn is_refused_in_turn_of(dossier: &Dossier, year: &YearInForce, person: &PersonId) -> bool {
     let Stage::Halted(halted) = &dossier.stage else { return false };
     let mut boxes = dossier.plan.turns.iter().flat_map(|turn| &turn.boxes);
     let theirs = boxes.find(|one| one.name == halted.signing_box);
