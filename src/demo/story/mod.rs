@@ -38,13 +38,7 @@ use crate::terminal;
 
 /// Tells the story in `dir`, of a school that chose these plans in the place of the default ones.
 pub fn tell(dir: &Path, plans: &[PlanChoice]) -> Result<(), StoryFault> {
-    let mut story = Story::begin(dir, plans)?;
-    story.commission()?;
-    story.take_first_exports()?;
-    story.review(&class_6a1::first_export(), &staff::REVIEWERS, Some(staff::PHYSICAL_EDUCATION))?;
-    story.lock("0001", &[class_6a1::first_export()])?;
-    story.reopen()?;
-    story.review(&class_6a1::export(), &staff::REVIEWERS, None)?;
+    let mut story = up_to_the_corrected_class(dir, plans)?;
     story.review(&class_6a2::export(), &staff::REVIEWERS_OF_6A2, None)?;
     story.lock("0003", &[class_6a1::export(), class_6a2::export()])?;
     story.agree_on_acts()?;
@@ -55,6 +49,18 @@ pub fn tell(dir: &Path, plans: &[PlanChoice]) -> Result<(), StoryFault> {
     let medium = story.seal_medium()?;
     story.end(dir, &deposit, &medium);
     Ok(())
+}
+
+/// The school is commissioned; the first class was locked, opened again because something was wrong, and looked at anew.
+fn up_to_the_corrected_class(dir: &Path, plans: &[PlanChoice]) -> Result<Story, StoryFault> {
+    let mut story = Story::begin(dir, plans)?;
+    story.commission()?;
+    story.take_first_exports()?;
+    story.review(&class_6a1::first_export(), &staff::REVIEWERS, Some(staff::PHYSICAL_EDUCATION))?;
+    story.lock("0001", &[class_6a1::first_export()])?;
+    story.reopen()?;
+    story.review(&class_6a1::export(), &staff::REVIEWERS, None)?;
+    Ok(story)
 }
 
 /// What is left for people at the pages: the last turns are open, and the invented authority answers.
@@ -72,13 +78,7 @@ pub struct Scene {
 /// Tells the story in `dir` up to the last turns of the second class: the first one is signed, sealed and on
 /// the image of a disc.
 pub fn leave_last_turns(dir: &Path, plans: &[PlanChoice]) -> Result<Scene, StoryFault> {
-    let mut story = Story::begin(dir, plans)?;
-    story.commission()?;
-    story.take_first_exports()?;
-    story.review(&class_6a1::first_export(), &staff::REVIEWERS, Some(staff::PHYSICAL_EDUCATION))?;
-    story.lock("0001", &[class_6a1::first_export()])?;
-    story.reopen()?;
-    story.review(&class_6a1::export(), &staff::REVIEWERS, None)?;
+    let mut story = up_to_the_corrected_class(dir, plans)?;
     story.lock("0003", &[class_6a1::export()])?;
     story.agree_on_acts()?;
     let deposits = &story.office.ledger().deposits;

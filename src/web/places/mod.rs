@@ -20,6 +20,7 @@ pub mod dossier;
 pub mod drawing_up;
 pub mod extracts;
 mod fields;
+pub mod filter;
 mod folded;
 mod found;
 mod guest;
