@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use crafts::pdf::BoxTable;
 use school::act::Act;
 use school::digest::Sha256;
 use school::dossier::DossierId;
@@ -93,6 +94,17 @@ impl ReadingRoom {
         });
         let unknown = || ClerkFault::NotNow { code: "dossier.unknown", what: dossier.to_string() };
         Ok(self.store.read_verified(&names::revision(dossier, number), sha256.ok_or_else(unknown)?)?)
+    }
+
+    /// The page of a dossier, from 1, on which the first place of a signature stands: what is signed stands there, and not
+    /// on the cover. The first page where the document was signed elsewhere.
+    ///
+    /// Errors: as of [`Self::revision`].
+    pub fn first_page_with_a_place(&self, dossier: &DossierId) -> Result<usize, ClerkFault> {
+        let Some(boxes) = self.look(|ledger| ledger.dossiers.get(dossier)?.boxes) else { return Ok(1) };
+        let table = self.store.read_verified(&names::boxes(dossier), boxes)?;
+        let table = BoxTable::from_json(&table).map_err(|_| ClerkFault::Form { what: "box table" })?;
+        Ok(table.first_page(&self.revision(dossier, 0)?)?)
     }
 
     /// The gradebook of an accepted export.

@@ -1,7 +1,7 @@
 //! Visits: who signs now, how far it is, and what the latest ones brought. A reload or a second browser at
 //! the same screen sees the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -92,6 +92,18 @@ impl Visits {
             |visit: &Visit| visit.sitting.as_ref().is_some_and(|sitting| !sitting.signed.is_empty());
         let latest = visits.iter().rev().find(|(_, one)| one.certificate == certificate && brought(one));
         latest.map(|(number, visit)| (*number, visit.clone()))
+    }
+
+    /// How many documents the signer of a visit signed on its day, in it and in those before it.
+    pub fn signed_that_day(&self, number: u64) -> usize {
+        let visits = self.lock();
+        let Some(visit) = visits.get(&number) else { return 0 };
+        let of_day = visits
+            .range(..=number)
+            .map(|(_, one)| one)
+            .filter(|one| one.certificate == visit.certificate && one.begun.date() == visit.begun.date());
+        let sittings = of_day.filter_map(|one| one.sitting.as_ref());
+        sittings.flat_map(|sitting| sitting.documents().signed).collect::<BTreeSet<_>>().len()
     }
 
     /// The visit of a certificate that is under way.

@@ -218,9 +218,9 @@ def refuses_one(browser: Browser, demo: Demo) -> str:
     # Her page of the class: the others may be signed at once, this one is held and named.
     browser.go(f"{at_reader(browser, 'Hồ Thị Ngọc Quyên')}/lop/{OPEN_CLASS}")
     text = browser.text()
-    for words in ("Được lên lớp", "Danh hiệu", "Hồ sơ sửa chữa", "Học bạ rút ngẫu nhiên", "1 hồ sơ của lớp đang chờ trả lời", "Ký lớp này: 1 hồ sơ"):
+    for words in ("Được lên lớp", "Danh hiệu", "Hồ sơ sửa chữa", "Học bạ rút ngẫu nhiên", "1 hồ sơ của lớp bị từ chối, đang chờ ban quản trị trả lời", "Ký lớp này: 1 học bạ"):
         assert words in text, f"{words}: {text}"
-    assert refused.rsplit("_", 1)[1] in text
+    assert refused.rsplit("_", 1)[1] in text and "Xin đối chiếu <b>nơi sinh</b>" in text, text
     browser.inspect("lop-hoc-ba")
     browser.sign_out()
     return refused

@@ -70,7 +70,7 @@ fn with_fields(
         number.map_err(|what| PdfFault::Shape { what })
     };
     let mut tree = TagTree::of(&read)?;
-    let pages = pages(&read)?;
+    let pages = read.pages()?;
     let mut boxes = places(rendered, planned, &pages, &mut tree, &mut allocate)?;
     let mut embedded = BTreeMap::new();
     for (place, one) in boxes.iter_mut().zip(&rendered.places) {
@@ -130,13 +130,6 @@ fn declare_pades(catalog: &mut Dictionary) {
     let mut extensions = Dictionary::new();
     extensions.set("ESIC", etsi);
     catalog.set("Extensions", extensions);
-}
-
-/// Page objects in order.
-fn pages(read: &Read) -> Result<Vec<ObjectNumber>, PdfFault> {
-    let pages = read.0.get_pages();
-    let numbers = pages.values().map(|(number, _)| ObjectNumber::try_from(i64::from(*number)));
-    numbers.collect::<Result<_, _>>().map_err(|what| PdfFault::Shape { what })
 }
 
 fn places(

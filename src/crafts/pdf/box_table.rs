@@ -8,6 +8,9 @@ use school::identifier::PersonId;
 use school::plan::BoxName;
 use serde::{Deserialize, Serialize};
 
+use super::PdfFault;
+use super::reading::Read;
+
 /// The `format` of a box table.
 const FORMAT: &str = "niemphong-boxes/1";
 
@@ -194,6 +197,15 @@ impl BoxTable {
     /// The box with this name.
     pub fn find(&self, name: &BoxName) -> Option<&BoxPlace> {
         self.boxes.iter().find(|place| place.name == *name)
+    }
+
+    /// The number of the first page of `base`, from 1, that has a box.
+    ///
+    /// Errors: those of reading the base; [`PdfFault::OtherTable`] where it has none of these pages.
+    pub fn first_page(&self, base: &[u8]) -> Result<usize, PdfFault> {
+        let pages = Read::strictly(base)?.pages()?;
+        let first = pages.iter().position(|page| self.boxes.iter().any(|one| one.page == *page));
+        first.map(|at| at + 1).ok_or(PdfFault::OtherTable)
     }
 
     /// Names of the fields that the signature in `place` locks: its own, and every box's for the

@@ -33,6 +33,13 @@ impl Read {
         self.0.get_dictionary((number.number(), 0)).cloned().map_err(|_| PdfFault::Shape { what })
     }
 
+    /// Page objects in order.
+    pub(super) fn pages(&self) -> Result<Vec<ObjectNumber>, PdfFault> {
+        let pages = self.0.get_pages();
+        let numbers = pages.values().map(|(number, _)| ObjectNumber::try_from(i64::from(*number)));
+        numbers.collect::<Result<_, _>>().map_err(|what| PdfFault::Shape { what })
+    }
+
     /// The Catalog's object number.
     pub(super) fn catalog(&self) -> Result<ObjectNumber, PdfFault> {
         reference(&self.0.trailer, b"Root").ok_or(PdfFault::Shape { what: "Catalog" })

@@ -8,11 +8,11 @@ use school::digest::Sha256;
 
 use super::correcting::{corrected, opened, signed};
 use super::orders::shown;
-use super::pages::{Browser, gives_account};
+use super::pages::{Browser, gives_account, gives_roles};
 use super::periods::{accept, full_year};
 use super::scratch_school::{ScratchSchool, book, register_entries, transcript};
 use crate::accounts::{Accounts, Role};
-use crate::demo::staff::{ADMIN_BOARD, HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PRINCIPAL};
+use crate::demo::staff::{ADMIN_BOARD, DEPUTY, HOMEROOM, LITERATURE, MATHEMATICS, OFFICE, PRINCIPAL};
 
 /// The pupil whose transcript is looked at.
 const FIRST_PUPIL: &str = "Nguyễn Hoàng Thiên Ân";
@@ -275,6 +275,30 @@ fn noted_at_the_door(folder: &Path) -> Vec<(String, String, String, u32)> {
     all.reverse();
     assert!(all.iter().all(|one| one.address == "127.0.0.1"), "{all:?}");
     all.into_iter().map(|one| (one.what, one.who, one.of, one.times)).collect()
+}
+
+#[test]
+fn a_role_is_chosen_only_by_whoever_has_several() {
+    let school = ScratchSchool::open(|_, _| None);
+    gives_account(school.folder(), "gv-toan", Some(&MATHEMATICS), Role::Teacher);
+    gives_roles(school.folder(), "pho", Some(&DEPUTY), &[Role::Teacher, Role::Principal]);
+    shown(school, |_, browser| {
+        let who = |cookies: &str| {
+            let text = browser.get_as(cookies, "/").text;
+            text.split("class=\"who\"")
+                .nth(1)
+                .and_then(|rest| rest.split("</div>").next())
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let teacher = browser.signs_in_as("gv-toan", "");
+        assert!(who(&teacher.cookies).contains("Teacher"), "{}", teacher.text);
+        let asked = browser.signs_in_as("pho", "");
+        assert_eq!(asked.refusal(), "account.several_roles");
+        assert!(!who(&asked.cookies).contains("Thoát"), "nobody works in a role that they did not choose");
+        assert!(who(&browser.signs_in("pho", Role::Principal)).contains("Deputy head"));
+        assert!(who(&browser.signs_in("pho", Role::Teacher)).contains("Teacher"));
+    });
 }
 
 #[test]

@@ -235,6 +235,8 @@ fn a_sitting_that_ended_early_names_every_document_that_is_not_signed_and_says_w
         let pulled = signs();
         assert!(pulled.contains("5/39 chữ ký đã ký, 34 chưa"), "{pulled}");
         assert!(pulled.contains("PHIÊN KÝ ĐÃ DỪNG") && !pulled.contains("signing over"), "{pulled}");
+        assert!(pulled.contains("Đã thấy USB token của thầy/cô"), "nobody types a PIN in doubt: {pulled}");
+        assert!(pulled.contains("data-cam="), "and the page follows what is plugged in: {pulled}");
         let (signed, open) = pulled.split_once("<h2>Chưa ký").expect("a list of what is not signed");
         assert!(
             open.contains("hồ sơ chưa ký xong: USB token không còn phản hồi. USB token bị rút ra"),

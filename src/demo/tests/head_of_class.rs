@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pkcs11_fault::{Fault, Faults};
+use pkcs11_fault::{Fault, Faults, When, sys};
 use school::dossier::{DocumentKind, DossierId};
 
 use super::orders::shown;
@@ -135,7 +135,81 @@ fn whoever_opened_the_list_with_the_pin_reads_before_they_type_it_again() {
 
         let first = browser.get_as(&opened.cookies, "/ky").text;
         assert!(at(&first, PRINCIPAL.name) < at(&first, HOMEROOM.name), "the own card first: {first}");
-        assert!(first.contains("Xem và ký 13 hồ sơ"), "the button does not sound as if it signed: {first}");
+        assert!(first.contains("Bấm chưa phải là ký"), "nobody wonders whether the button signs: {first}");
+        let folded = at(&first, "<details><summary>USB token của người khác");
+        assert!(at(&first, PRINCIPAL.name) < folded && folded < at(&first, HOMEROOM.name), "{first}");
+    });
+}
+
+#[test]
+fn a_document_names_its_class_leads_back_to_it_and_opens_where_it_is_signed() {
+    let school = before_the_head();
+    let folder = school.folder().to_owned();
+    let certificate = school.surroundings.authority.certificate(&PRINCIPAL).expect("one of the staff").sha256;
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let module = module_of(&school.surroundings, &Faults::in_folder(orders.path()));
+    look(school.office, &folder, module, |browser| {
+        browser.until("/ky", PRINCIPAL.name);
+        let cookies = head_signs_in(&browser);
+        let class_page = format!("/ky/{certificate}/lop/6A1");
+        let offered = drawn(&browser, &cookies, &class_page);
+        let id = offered.first().expect("a transcript");
+        let page = browser.get_as(&cookies, &format!("/ho-so/{id}")).text;
+        for words in [
+            "lớp 6A1",
+            &format!("href=\"{class_page}\""),
+            "href=\"#tu-choi\"",
+            "href=\"/ho-so?lop=6A1&amp;loai=hoc-ba",
+        ] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        let opens_at = page.split(".pdf#page=").nth(1).and_then(|rest| rest.split('"').next());
+        let opens_at: usize = opens_at.and_then(|number| number.parse().ok()).expect("a page");
+        assert!(opens_at > 1, "not at its cover: {page}");
+
+        let refused = format!("ho_so={id}&ly_do=Xin+xem+l%E1%BA%A1i");
+        assert_eq!(browser.sends(&cookies, &format!("{class_page}/tu-choi"), &refused).status, 303);
+        for path in [&class_page, &format!("/ky/{certificate}"), &"/".to_owned()] {
+            let text = browser.get_as(&cookies, path).text;
+            let line = text
+                .split(&format!("href=\"/ho-so/{id}\""))
+                .nth(1)
+                .unwrap_or_else(|| panic!("{path}: {text}"));
+            let line = line.split("</li>").next().unwrap_or_default();
+            assert!(
+                line.contains(PRINCIPAL.name) && line.contains("“Xin xem lại”"),
+                "who and why, on {path}: {line}"
+            );
+        }
+        let stranger = browser.get(&format!("/ky/{certificate}")).text;
+        assert!(stranger.contains("Không ký: <strong>1 hồ sơ"), "{stranger}");
+        assert!(!stranger.contains("Xin xem lại"), "counts alone where nobody signed in: {stranger}");
+    });
+}
+
+#[test]
+fn after_a_pulled_token_the_result_counts_what_was_signed_before_it_as_well() {
+    let school = before_the_head();
+    let folder = school.folder().to_owned();
+    let certificate = school.surroundings.authority.certificate(&PRINCIPAL).expect("one of the staff").sha256;
+    let orders = tempfile::tempdir().expect("a scratch folder");
+    let faults = Faults::in_folder(orders.path());
+    let module = module_of(&school.surroundings, &faults);
+    look(school.office, &folder, module, |browser| {
+        browser.until("/ky", PRINCIPAL.name);
+        let signs = || {
+            let visit = browser.types_pin(&format!("/ky/{certificate}/pin"), PRINCIPAL.pin);
+            browser.until(&visit.to, OVER)
+        };
+        let (function, when) = ("C_Sign".into(), When::Once(6));
+        faults.set(&[Fault::Answer { function, when, value: sys::CKR_DEVICE_REMOVED }]);
+        let pulled = signs();
+        assert_eq!(signed_by(&pulled), 5, "{pulled}");
+        assert!(pulled.contains("8 hồ sơ chưa ký: ") && !pulled.contains("Cả ngày"), "{pulled}");
+        faults.set(&[]);
+        let rest = signs();
+        assert_eq!(signed_by(&rest), 8, "{rest}");
+        assert!(rest.contains("Cả ngày, gồm các lần trước: <strong>13 hồ sơ đã ký"), "{rest}");
     });
 }
 

@@ -108,11 +108,15 @@ impl Browser {
 
     /// Signs in with an account of [`gives_account`]: the cookies of the session.
     pub fn signs_in(&self, name: &str, role: Role) -> String {
-        let password = "m%E1%BB%99t+c%C3%A2u+%C4%91%E1%BB%A7+d%C3%A0i";
-        let form = format!("ten={name}&mat_khau={password}&vai_tro={}", role.code());
-        let answer = self.sends("", "/dang-nhap", &form);
+        let answer = self.signs_in_as(name, role.code());
         assert_eq!(answer.status, 303, "{}", answer.text);
         answer.cookies
+    }
+
+    /// The same with whatever stands in the choice of roles, and whatever comes of it.
+    pub fn signs_in_as(&self, name: &str, role: &str) -> Answer {
+        let password = "m%E1%BB%99t+c%C3%A2u+%C4%91%E1%BB%A7+d%C3%A0i";
+        self.sends("", "/dang-nhap", &format!("ten={name}&mat_khau={password}&vai_tro={role}"))
     }
 
     /// Sends a file by the only field of a form.
@@ -187,9 +191,14 @@ impl Browser {
 
 /// Somebody may sign in from now on, in one role.
 pub(super) fn gives_account(folder: &Path, name: &str, person: Option<&StaffMember>, role: Role) {
+    gives_roles(folder, name, person, &[role]);
+}
+
+pub(super) fn gives_roles(folder: &Path, name: &str, person: Option<&StaffMember>, roles: &[Role]) {
     let accounts = Accounts::open(&folder.join("tai-khoan.sqlite")).expect("accounts");
     let person = person.map(|member| written(member.id));
-    let account = Account { name: written(name), person, roles: [role].into(), closed: false };
+    let account =
+        Account { name: written(name), person, roles: roles.iter().copied().collect(), closed: false };
     accounts.create(&account, PASSWORD).expect("an account");
 }
 

@@ -17,8 +17,9 @@ use school::scoring::Scheme;
 
 use super::changed;
 use super::fields::Fields;
-use super::guest::{Guest, Waiting, guest_here};
+use super::guest::{Guest, Waiting, by_kind, guest_here};
 use super::pupils::Names;
+use super::refused;
 use super::signing::choice;
 use super::stages::{self, Colour, Said};
 use crate::clerk::{self, ClerkFault, YearInForce};
@@ -176,17 +177,21 @@ pub async fn show(
 ) -> Result<Response, Fault> {
     let guest = own_guest(&house, &visitor, certificate, &class).await?;
     let (_, year) = house.this_year().await?;
-    let (reading, of) = (Arc::clone(&house), class.clone());
-    let known = tokio::task::spawn_blocking(move || read(&reading, &year, &of)).await;
+    let (reading, of_year, of) = (Arc::clone(&house), Arc::clone(&year), class.clone());
+    let known = tokio::task::spawn_blocking(move || read(&reading, &of_year, &of)).await;
     let known = known.map_err(|_| Fault::busy())??;
     house.note(&visitor, "view", format!("lop/{class}"))?;
     let mine: Vec<&Waiting> = guest.waiting.iter().filter(|one| one.class.as_ref() == Some(&class)).collect();
     let transcripts: Vec<&Waiting> =
         mine.iter().filter(|one| one.kind == DocumentKind::HocBa).copied().collect();
-    let held = known.iter().flat_map(|known| &known.held);
-    let listed: Vec<DossierId> = mine.iter().map(|one| &one.id).chain(held).cloned().collect();
+    let held = match &known {
+        Some(known) => refused::listed(&house, &visitor, &year, &known.held).await?,
+        None => Markup::default(),
+    };
+    let listed: Vec<DossierId> = mine.iter().map(|one| one.id.clone()).collect();
     let names = Names::of(&house, &visitor, &listed).await?;
     let changed = changed::since_before(&house, &visitor, mine.iter().map(|one| &one.id)).await?;
+    let (of_class, of_all) = (by_kind(mine.iter().copied()), guest.in_words());
     let content = html! {
         p.way { a href=(format!("/ky/{certificate}")) { "← Tất cả hồ sơ đang chờ" (en("All that waits")) } }
         @match &known {
@@ -195,9 +200,9 @@ pub async fn show(
                 (facts(known))
                 @if !known.held.is_empty() {
                     div.notice.open role="note" {
-                        p { strong { (known.held.len()) " hồ sơ của lớp đang chờ trả lời" } ", không nằm trong lần ký này:" }
-                        (below("They wait for an answer and are not signed this time:"))
-                        ul { @for id in &known.held { li translate="no" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } } }
+                        p { strong { (known.held.len()) " hồ sơ của lớp bị từ chối, đang chờ ban quản trị trả lời" } ", không nằm trong lần ký này:" }
+                        (below("Refused, waiting for an answer of the administrator, and not signed this time:"))
+                        (held)
                     }
                 }
                 (changed)
@@ -210,9 +215,10 @@ pub async fn show(
             form method="post" action=(format!("/ky/{certificate}/chon")) {
                 @for one in &mine { input type="hidden" name="ho_so" value=(one.id); }
                 div.row {
-                    button type="submit" { "Ký lớp này: " (mine.len()) " hồ sơ" (en("Sign this class")) }
-                    a.button.quiet href=(format!("/ky/{certificate}#tat-ca")) { "Ký tất cả các lớp: " (guest.waiting.len()) " hồ sơ" (en("Sign all classes")) }
+                    button type="submit" { "Ký lớp này: " (of_class.vi) (en(&format!("Sign this class: {}", of_class.en))) }
+                    a.button.quiet href=(format!("/ky/{certificate}#tat-ca")) { "Ký tất cả các lớp: " (of_all.vi) (en(&format!("Sign all classes: {}", of_all.en))) }
                 }
+                p.hint { "Bấm chưa phải là ký: bước sau mới nhập mã PIN." (en("This signs nothing yet: the PIN is asked on the next page.")) }
             }
         }
         @if let Some(known) = &known {
@@ -261,7 +267,7 @@ fn samples(names: &Names, transcripts: &[&Waiting]) -> Markup {
     let drawn = random_of(transcripts, RANDOM_TRANSCRIPTS);
     html! {
         @if !drawn.is_empty() {
-            h2 { "Học bạ rút ngẫu nhiên để xem, mở ở thẻ mới" (en("Random transcripts to read, in new tabs")) }
+            h2 { "Học bạ rút ngẫu nhiên để xem, mở ở tab mới" (en("Random transcripts to read, in new tabs")) }
             ul { @for one in drawn { li translate="no" { a href=(format!("/ho-so/{}", one.id)) target="_blank" rel="noopener" { (names.get(&one.id)) } } } }
         }
     }
@@ -288,7 +294,7 @@ fn refusal(action: &str, names: &Names, transcripts: &[&Waiting]) -> Markup {
             details {
                 summary { "Từ chối ký học bạ của một học sinh" (en("Refuse one pupil's transcript")) }
                 form method="post" action=(action) {
-                    p { "Chỉ học bạ này dừng lại chờ trả lời; cả lớp vẫn ký." (en("This one alone stops and waits for an answer.")) }
+                    p { "Chỉ học bạ này dừng lại chờ ban quản trị trả lời; cả lớp vẫn ký. Lý do được ghi vào sổ theo dõi và không rút lại được." (en("This one alone stops and waits for an answer of the administrator; the reason is recorded and cannot be taken back.")) }
                     label for="hoc-sinh" { "Học sinh" (en("Pupil")) }
                     select #hoc-sinh name="ho_so" required { (frame::to_choose()) @for one in transcripts { option translate="no" value=(one.id) { (names.get(&one.id)) } } }
                     label for="ly-do" { "Lý do" (en("Reason")) }
@@ -312,10 +318,10 @@ fn pupils(class: &Class) -> Markup {
         div.wide tabindex="0" { table.stack {
             caption { (class.book.pupils.len()) " học sinh" (en("pupils")) }
             thead { tr { (th("Học sinh", "Pupil")) (th(heads.study.0, heads.study.1)) (th(heads.conduct.0, heads.conduct.1)) (th("Lên lớp", "Promotion")) (th("Danh hiệu", "Honour")) (th("Học bạ", "Transcript")) } }
-            tbody { @for pupil in &class.book.pupils {
+            tbody { @for (number, pupil) in (1..).zip(&class.book.pupils) {
                 @let transcript = class.transcripts.get(&pupil.id);
                 tr {
-                    th.whole translate="no" scope="row" { @match transcript { Some((id, _)) => a href=(format!("/ho-so/{id}")) { (pupil.name) }, None => (pupil.name) } span.hint { (pupil.id) } }
+                    th.whole translate="no" scope="row" { (number) ". " @match transcript { Some((id, _)) => a href=(format!("/ho-so/{id}")) { (pupil.name) }, None => (pupil.name) } span.hint { (pupil.id) } }
                     td translate="no" data-as=(heads.study.0) { (study(pupil)) } td translate="no" data-as=(heads.conduct.0) { (conduct(pupil)) } td translate="no" data-as="Lên lớp" { (outcome(pupil)) } td translate="no" data-as="Danh hiệu" { (honour(pupil)) }
                     td data-as="Học bạ" { (transcript.map_or(&none, |(_, said)| said).label()) }
                 }

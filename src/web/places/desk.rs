@@ -158,7 +158,7 @@ pub fn question(
 pub fn with_checkpoint() -> Markup {
     html! {
         p { (wording::with_checkpoint()) }
-        p.hint { "Điểm chốt là mã của sổ theo dõi lúc này: nhờ chữ ký đó, sau này ai sửa thứ đã ghi là lộ ngay." (en("The checkpoint is the register's fingerprint now: once signed, a change to what was recorded would show.")) }
+        p.hint { "Điểm chốt không phải điểm số, cũng không phải hồ sơ: đó là mã của sổ theo dõi lúc này. Nhờ chữ ký đó, sau này ai sửa thứ đã ghi là lộ ngay." (en("The checkpoint is no document and no mark but the register's fingerprint now: once signed, a change to what was recorded would show.")) }
     }
 }
 
@@ -231,7 +231,7 @@ fn form_of_pin(action: &str, plugged: &Plugged, (vi, english): (&str, &str), at_
                 } @else {
                     label for="pin" { "Mã PIN của USB token" (en("PIN of the token")) }
                     input #pin.pin type="password" name="pin" inputmode="numeric" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="64" required autofocus[at_once];
-                    p.hint { "Mã PIN chỉ đi đến USB token, không được lưu ở đâu." (en("The PIN goes to the token only and is kept nowhere.")) }
+                    p.hint { "Đã thấy USB token " span translate="no" { (plugged.token.label) } " ở màn hình này. Mã PIN chỉ đi đến USB token, không được lưu ở đâu." (en("The token is seen at this screen. The PIN goes to the token only and is kept nowhere.")) }
                 }
                 @if last { label.tick { input type="checkbox" required; span { "Tôi biết đây là lần thử cuối cùng" (en("I know that this is the last try")) } } }
                 div.row { button type="submit" { (vi) (en(english)) } }

@@ -23,7 +23,7 @@ use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page, plain, th};
 use crate::web::house::{House, holder};
 use crate::web::places::overview::sees;
-use crate::web::places::{acts, changed, stages, subjects};
+use crate::web::places::{acts, changed, refused, stages, subjects};
 use crate::web::visitor::Visitor;
 use crate::wording;
 
@@ -59,11 +59,12 @@ pub async fn show(
     if reads(&visitor) {
         house.note(&visitor, "view", &id)?;
     }
-    let (said, versions) = house.reading.look(|ledger| {
+    let (said, versions, class) = house.reading.look(|ledger| {
         let versions = ledger.dossiers.keys().filter(|other| other.is_version_of(&dossier.key));
         (
             stages::of(ledger, &house.settings.regulation, (&year, at), (&id, &dossier)),
             versions.cloned().collect::<Vec<_>>(),
+            stages::class_of(ledger, &dossier),
         )
     });
     let of = match &dossier.key.of {
@@ -102,18 +103,30 @@ pub async fn show(
         _ => Vec::new(),
     };
     let wrong = house.reading.look(|ledger| found_wrong(ledger, &year, &dossier));
+    let at_reader = own_token(&house, &visitor, &year);
+    let opens_at = {
+        let (reading, id) = (Arc::clone(&house.reading), id.clone());
+        let first = tokio::task::spawn_blocking(move || reading.first_page_with_a_place(&id)).await;
+        first.map_err(|_| Fault::busy())??
+    };
     let content = html! {
+        @if let Some(class) = &class {
+            p.way {
+                @if let Some(certificate) = at_reader { a href=(format!("/ky/{certificate}/lop/{class}")) { "← Ký lớp " (class) (en("Sign the class")) } " · " }
+                a href=(format!("/ho-so?lop={class}&loai={}&ky={}", kind.code(), dossier.key.period)) { "← " (frame::kind(kind)) " lớp " (class) (en(&format!("{} of the class", frame::kind_en(kind)))) }
+            }
+        }
         @if !wrong.is_empty() {
             (frame::words("signing.found_wrong"))
             ul { @for one in &wrong { li { (one) } } }
         }
-        p { (said.label()) @if !dossier.key.kind().names_exports() { " · " (frame::period(dossier.key.period)) } " · năm học " (dossier.key.year) (en(&format!("School year {}", dossier.key.year))) }
+        p { (said.label()) @if let Some(class) = &class { " · lớp " (class) } @if !dossier.key.kind().names_exports() { " · " (frame::period(dossier.key.period)) } " · năm học " (dossier.key.year) (en(&format!("School year {}", dossier.key.year))) }
         @if !decided.is_empty() { ul { @for one in &decided { li { (one) } } } }
         @if !open.is_empty() {
             p { "Đang chờ: " @for (at, (role, who)) in open.iter().enumerate() { @if at > 0 { ", " } strong translate="no" { (who) } " (" (role.0) ")" }
                 (en(&format!("Waits for: {}", open.iter().map(|(role, _)| role.1.as_str()).collect::<Vec<_>>().join(", ")))) }
         }
-        @if halted { (refused(&history)) }
+        @if halted { (why_it_stands(&history)) }
         @if halted && visitor.needs(ANSWERS).is_ok() { (answers(&id)) }
         @else if halted { p { "Hồ sơ dừng ở đây chờ ban quản trị trả lời; các hồ sơ khác vẫn ký." (en("It stops here until the administrator answers; everything else goes on.")) } }
         (changed)
@@ -121,18 +134,22 @@ pub async fn show(
             div.row {
                 a.button.quiet href=(format!("/ho-so/{id}/{latest}.pdf")) target="_blank" rel="noopener" { "Mở riêng" (en("Open")) }
                 a.button.quiet href=(format!("/ho-so/{id}/{latest}.pdf?tai=1")) download=(format!("{id}.pdf")) { "Tải về" (en("Download")) }
+                @if may_refuse.is_some() { a.button.quiet href="#tu-choi" { "Từ chối ký hồ sơ này ↓" (en("Refuse this one")) } }
                 @if matches!(dossier.stage, Stage::Closed(_)) {
                     form method="post" action=(format!("/kiem-tra/ho-so/{id}")) { button.quiet type="submit" { "Kiểm tra chữ ký" (en("Verify")) } }
                 }
             }
-            iframe src=(format!("/ho-so/{id}/{latest}.pdf")) title=(plain(format!("Các trang của {title}"), "Pages")) {}
+            // The viewer has a good dozen places to tab through.
+            a.skip href="#sau-cac-trang" { "Bỏ qua các trang của hồ sơ" (en("Skip its pages")) }
+            iframe src=(format!("/ho-so/{id}/{latest}.pdf#page={opens_at}")) title=(plain(format!("Các trang của {title}"), "Pages")) {}
+            span #sau-cac-trang tabindex="-1" {}
         } @else {
             p.hint { "Phiên quản trị không xem nội dung hồ sơ, chỉ xem nơi hồ sơ đang dừng." (en("An administrator sees where it stands and not what it says.")) }
         }
         @if may_refuse.is_some() {
             section aria-labelledby="tu-choi" {
                 h2 #tu-choi { "Từ chối ký hồ sơ này" (en("Refuse this one")) }
-                p { "Chỉ hồ sơ này dừng lại chờ trả lời; các hồ sơ khác vẫn ký." (en("This one alone stops and waits for an answer.")) }
+                p { "Chỉ hồ sơ này dừng lại chờ ban quản trị trả lời; các hồ sơ khác vẫn ký. Lý do được ghi vào sổ theo dõi và không rút lại được." (en("This one alone stops and waits for an answer of the administrator; the reason is recorded and cannot be taken back.")) }
                 form method="post" action=(format!("/ho-so/{id}/tu-choi")) {
                     label for="ly-do" { "Lý do" (en("Reason")) }
                     textarea #ly-do name="ly_do" maxlength=(REASON_CHARACTERS) required {}
@@ -164,7 +181,7 @@ pub async fn show(
 }
 
 /// Why it stands still, where it is answered: the last that was said of it.
-fn refused(history: &[Line]) -> Markup {
+fn why_it_stands(history: &[Line]) -> Markup {
     html! {
         @if let Some(line) = history.iter().rfind(|line| line.revision.is_none()) {
             div.notice.bad role="note" {
@@ -266,8 +283,7 @@ fn said(
 ) -> (Markup, Option<String>) {
     match house.reading.reason(record) {
         Ok(reason) => {
-            let of_year = reason.person.as_ref().and_then(|id| year.roster.1.person(id).ok());
-            let name = of_year.map_or_else(|| house.teller(&reason), |person| person.name.clone());
+            let name = refused::who(house, year, &reason);
             (html! { (what) (en(english)) ": “" span translate="no" { (reason.reason) } "”" }, Some(name))
         }
         Err(_) => (html! { (what) (en(english)) }, Some(String::new())),
@@ -298,6 +314,13 @@ async fn pupil_name(house: &Arc<House>, dossier: &Dossier) -> Option<String> {
     let house = Arc::clone(house);
     let read = tokio::task::spawn_blocking(move || house.reading.gradebook(&export)).await.ok()?.ok()?;
     read.pupils.iter().find(|one| one.id == pupil).map(|one| one.name.clone())
+}
+
+/// The certificate of the visitor's own token, where it is plugged in at this screen.
+fn own_token(house: &House, visitor: &Visitor, year: &YearInForce) -> Option<Sha256> {
+    let tokens = house.tokens_at(visitor.needs_screen().ok()?);
+    let mut certificates = tokens.iter().flat_map(|one| &one.token.certificates).map(|one| one.sha256);
+    certificates.find(|one| holder(year, *one, clock::now()).is_some_and(|(person, ..)| visitor.is(&person)))
 }
 
 /// The visitor, where a box of the dossier waits for them.

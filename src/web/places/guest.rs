@@ -19,9 +19,11 @@ use crate::web::frame::{self, en};
 use crate::web::house::{House, holder};
 use crate::web::places::ahead::Ahead;
 use crate::web::places::desk::plugged;
+use crate::web::places::refused;
 use crate::web::places::stages::class_of;
 use crate::web::places::subjects;
 use crate::web::visitor::Visitor;
+use crate::wording::{Both, both};
 
 /// A person at the reader.
 pub struct Guest {
@@ -59,13 +61,6 @@ pub struct Waiting {
 }
 
 impl Guest {
-    /// How many of each kind wait.
-    fn counts(&self) -> BTreeMap<DocumentKind, usize> {
-        let mut counts = BTreeMap::new();
-        self.waiting.iter().for_each(|one| *counts.entry(one.kind).or_default() += 1);
-        counts
-    }
-
     /// How the page greets them.
     pub fn greeting(&self) -> Markup {
         let (vi, english) =
@@ -73,43 +68,45 @@ impl Guest {
         html! { p.big { (vi) " " span translate="no" { (self.name) } (en(english)) } }
     }
 
-    /// `45 học bạ, 2 sổ điểm lớp`.
-    pub fn in_words(&self) -> String {
-        let counts = self.counts();
-        let parts =
-            counts.iter().map(|(kind, count)| format!("{count} {}", frame::kind(*kind).to_lowercase()));
-        parts.collect::<Vec<_>>().join(", ")
+    /// What waits, by kind.
+    pub fn in_words(&self) -> Both {
+        by_kind(&self.waiting)
     }
+}
 
-    /// The same in English.
-    pub fn in_english(&self) -> String {
-        let counts = self.counts();
-        let parts = counts.iter().map(|(kind, count)| format!("{} {count}", frame::kind_en(*kind)));
-        parts.collect::<Vec<_>>().join(", ")
-    }
+/// `45 học bạ, 2 sổ điểm lớp`.
+pub fn by_kind<'w>(waiting: impl IntoIterator<Item = &'w Waiting>) -> Both {
+    let mut counts: BTreeMap<DocumentKind, usize> = BTreeMap::new();
+    waiting.into_iter().for_each(|one| *counts.entry(one.kind).or_default() += 1);
+    let (vi, english): (Vec<_>, Vec<_>) = counts
+        .iter()
+        .map(|(kind, count)| {
+            let (vi, english) = (frame::kind(*kind).to_lowercase(), frame::kind_en(*kind));
+            (format!("{count} {vi}"), format!("{english} {count}"))
+        })
+        .unzip();
+    both(vi.join(", "), english.join(", "))
 }
 
 /// What is left for somebody once a visit is over.
 pub struct Left {
     waiting: usize,
-    /// So many were refused in their turn, by them or whoever they stand in for, and wait for an answer.
-    refused: usize,
+    /// Refused in their turn, by them or whoever they stand in for, and waiting for an answer.
+    pub refused: Vec<DossierId>,
 }
 
 impl Left {
     /// For whoever signs with this certificate.
     pub fn of(house: &House, year: &YearInForce, (person, certificate): (&PersonId, Sha256)) -> Self {
         let refused = house.reading.look(|ledger| {
-            let refused = ledger
-                .dossiers
-                .values()
-                .filter(|one| one.key.year == year.roster.1.year && is_refused_in_turn_of(one, year, person));
-            refused.count()
+            let of_year = ledger.dossiers.iter().filter(|(_, one)| one.key.year == year.roster.1.year);
+            let refused = of_year.filter(|(_, one)| is_refused_in_turn_of(one, year, person));
+            refused.map(|(id, _)| id.clone()).collect()
         });
         Self { waiting: waiting(house, year, certificate).len(), refused }
     }
 
-    /// Whether they may go home, and what is not theirs to wait for.
+    /// Whether they may go home.
     pub fn words(&self) -> Markup {
         html! {
             p {
@@ -118,10 +115,29 @@ impl Left {
                     many => { strong { (many) " hồ sơ" } " còn đang chờ thầy/cô ký." (en(&format!("Others that wait for you: {many}."))) }
                 }
             }
-            @if self.refused > 0 {
-                p { strong { (self.refused) " hồ sơ" } " ở lượt của thầy/cô đã bị từ chối ký, đang chờ ban quản trị trả lời." (en(&format!("Refused in your turn and waiting for an answer: {}.", self.refused))) }
-            }
         }
+    }
+
+    /// What was refused in their turn and is not theirs to wait for: counted, and for `own` eyes listed.
+    ///
+    /// Errors: those of reading the names.
+    pub async fn refused(
+        &self,
+        house: &Arc<House>,
+        visitor: &Visitor,
+        year: &YearInForce,
+        own: bool,
+    ) -> Result<Markup, Fault> {
+        let many = self.refused.len();
+        if many == 0 {
+            return Ok(Markup::default());
+        }
+        let listed =
+            if own { refused::listed(house, visitor, year, &self.refused).await? } else { Markup::default() };
+        Ok(html! {
+            p { "Không ký: " strong { (many) " hồ sơ" } " ở lượt của thầy/cô đã bị từ chối, đang chờ ban quản trị trả lời." (en(&format!("Not signed: refused in your turn and waiting for an answer of the administrator: {many}."))) }
+            (listed)
+        })
     }
 }
 

@@ -98,13 +98,23 @@ const fn of(role: Role) -> &'static [(&'static str, &'static str, &'static str)]
             ),
             (
                 "Ký duyệt: ",
-                "cắm USB token, mở danh sách, xem trang từng lớp và 5 học bạ ngẫu nhiên, ký từng lớp hoặc tất cả bằng một lần nhập mã PIN.",
-                "Approve: open the list, read each class and five transcripts drawn at random, sign with one PIN.",
+                "cắm USB token, mở danh sách, xem trang từng lớp và 5 học bạ ngẫu nhiên, ký từng lớp hoặc tất cả bằng một lần nhập mã PIN. Chưa nhập mã PIN ở bước ký thì chưa ký gì.",
+                "Approve: open the list, read each class and five transcripts drawn at random, sign with one PIN. Nothing is signed before the PIN is typed at that step.",
             ),
             (
                 "Từ chối một học bạ: ",
-                "mở hồ sơ và ghi lý do; các hồ sơ khác vẫn ký.",
-                "Refuse one transcript with a reason; the others are signed.",
+                "ở trang của lớp hoặc ở trang của hồ sơ, ghi lý do; ban quản trị trả lời; các hồ sơ khác vẫn ký.",
+                "Refuse one transcript with a reason, at its class or on its own page; the administrator answers, and the others are signed.",
+            ),
+            (
+                "USB token bị rút giữa chừng: ",
+                "hồ sơ đã ký vẫn giữ nguyên; cắm lại, chờ trang báo đã thấy USB token, bấm Ký tiếp và nhập mã PIN một lần nữa.",
+                "A token that was pulled: what is signed stays; plug it in, wait until the page says that it is seen, go on with the PIN.",
+            ),
+            (
+                "Kết quả: ",
+                "trang sau khi ký nói đã ký bao nhiêu, còn gì chờ, hồ sơ nào bị từ chối; xem lại được ở trang Ký.",
+                "The result says how many were signed, what still waits and what was refused; it can be read again under Sign.",
             ),
         ],
         Role::Office => &[

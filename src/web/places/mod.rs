@@ -39,6 +39,7 @@ pub mod printing;
 pub mod pupil_index;
 mod pupils;
 pub mod refusals;
+mod refused;
 pub mod rehearsal;
 pub mod review;
 mod review_homeroom;

@@ -28,6 +28,7 @@ use crate::web::house::House;
 use crate::web::places::ahead::Ahead;
 use crate::web::places::filter::{Filter, filters};
 use crate::web::places::pupils::Names;
+use crate::web::places::refused;
 use crate::web::places::stages::{self, Colour, Said};
 use crate::web::places::subjects;
 use crate::web::visitor::Visitor;
@@ -109,20 +110,28 @@ pub async fn show(
     });
     let refused = halted.len();
     halted.truncate(ROWS_SHOWN);
-    let names = Names::of(&house, &visitor, &halted).await?;
+    let listed = refused::listed(&house, &visitor, &year, &halted).await?;
     let remaining = remaining(&house, &year, number, &filter, &visitor);
     let ahead = |one: &Remaining| house.reading.look(|ledger| Ahead::of(ledger, number, one));
     let own = (!filter.is_set()).then(|| own_work(&visitor, &remaining, ahead)).flatten();
+    let person = visitor
+        .session
+        .as_ref()
+        .filter(|one| [Role::Teacher, Role::Principal].contains(&one.role))
+        .and_then(|one| one.person.as_ref());
+    let to_review =
+        person.and_then(|person| reviewers.get(person)).filter(|_| !filter.is_set()).map(own_review);
     let waited = waited_for(&year, remaining, reviewers);
     let leads = visitor.role().is_some_and(|role| role != Role::Teacher);
     let content = html! {
+        @if let Some(to_review) = to_review { (to_review) }
         @if let Some(own) = own { (own) }
         (filters(&year, &filter))
         @if !halted.is_empty() {
             div.notice.bad role="note" {
-                p { strong { (refused) " hồ sơ cần xử lý" } " – có người từ chối ký và đang chờ trả lời:" }
-                (below("Somebody refused to sign and waits for an answer:"))
-                ul { @for id in &halted { li translate="no" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } } }
+                p { strong { (refused) " hồ sơ cần xử lý" } " – bị từ chối ký, đang chờ ban quản trị trả lời:" }
+                (below("Refused, and waiting for an answer of the administrator:"))
+                (listed)
             }
         }
         @if leads && let Some(words) = house.reminder.words() {
@@ -270,10 +279,25 @@ fn own_work(
     Some(html! {
         div.notice.open role="note" {
             p { strong { (own.ready()) " hồ sơ đang chờ thầy/cô ký" } @if let Some(since) = own.since { ", lâu nhất từ " (since.vietnamese()) } "." (en("These wait for your signature.")) }
-            p { "Cắm USB token ở màn hình ký của trường." @if visitor.screen.is_some() { " " a href="/ky" { "Đến trang ký" (en("Sign")) } } (en("Plug your token in at a signing screen.")) }
+            @if visitor.screen.is_some() {
+                p { "Máy này là màn hình ký: cắm USB token vào đây. " a href="/ky" { "Xem theo lớp, từ chối hoặc ký" (en("Read by class, refuse or sign")) } (en("This computer is a signing screen: plug your token in here.")) }
+            } @else {
+                p { "Cắm USB token ở màn hình ký của trường." (en("Plug your token in at a signing screen.")) }
+            }
             (ahead)
         }
     })
+}
+
+/// What the visitor has to compare before the lock.
+fn own_review(reviews: &ToReview) -> Markup {
+    html! {
+        div.notice.open role="note" {
+            p { strong { "Chờ thầy/cô soát trước khi khóa sổ: " } (classes(reviews)) }
+            (below("These wait for your review before the lock."))
+            p { a.button href="/soat" { "Soát ngay" (en("Review")) } }
+        }
+    }
 }
 
 /// Who is waited for, since when, and how many classes and dossiers each person holds up.

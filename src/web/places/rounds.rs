@@ -69,7 +69,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
         @if !rehearsed.is_empty() {
             div.notice.open role="note" { p { strong { "Chưa diễn tập trong 30 ngày qua: " } span translate="no" { (rehearsed.join(", ")) } "." } p { "Nên diễn tập bằng USB token của mình trước khi mở đợt." } (below("They have not rehearsed for 30 days and should before a round is opened.")) }
         }
-        @if open.is_empty() { p { "Không có đợt ký nào đang mở." (en("No round is open.")) } }
+        @if open.is_empty() { p { "Không có đợt ký nào đang mở. Hồ sơ đang chờ vẫn ký được ở trang Ký: đợt chỉ để mời mọi người đến đúng lúc." (en("No round is open. What waits can be signed all the same; a round calls people when coming is worth while.")) } }
         @for (number, round, work) in &open {
             @let remaining = work.remaining();
             @let calls = work.calls();

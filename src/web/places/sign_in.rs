@@ -56,10 +56,10 @@ pub struct RefusedSignIn {
 
 impl RefusedSignIn {
     /// Of an account, where they typed its name and chose a role.
-    fn of_account(code: &'static str, form: &AccountForm, role: Role) -> Self {
+    fn of_account(code: &'static str, form: &AccountForm, role: Option<Role>) -> Self {
         // No account has a longer name, and whoever types has not signed in.
         let name = form.ten.trim().chars().take(ACCOUNT_NAME_CHARACTERS).collect();
-        Self { code, name, role: Some(role) }
+        Self { code, name, role }
     }
 
     /// Of a slip, of which nothing stays.
@@ -97,10 +97,11 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor, Query(asked
                     label for="mat-khau" { "Mật khẩu" (en("Password")) }
                     input #mat-khau type="password" name="mat_khau" autocomplete="current-password" required;
                     label for="vai-tro" { "Làm việc với vai trò" (en("In the role of")) }
-                    select #vai-tro name="vai_tro" required {
-                        (frame::to_choose())
+                    select #vai-tro name="vai_tro" {
+                        option value="" { (plain("Vai trò của tài khoản", "The account's own role")) }
                         @for role in Role::ALL { option value=(role.code()) selected[chosen == Some(role)] { (plain(frame::role(role).0, frame::role(role).1)) } }
                     }
+                    p.hint { "Chỉ cần chọn khi tài khoản có nhiều vai trò." (en("To be chosen only where an account has several roles.")) }
                     div.row { button type="submit" { "Đăng nhập" (en("Sign in")) } }
                 }
             }
@@ -179,9 +180,13 @@ pub async fn with_account(
     headers: HeaderMap,
     Form(form): Form<AccountForm>,
 ) -> Result<Response, Fault> {
-    let role = Role::from_code(&form.vai_tro).ok_or_else(Fault::form)?;
+    // Whoever chooses none works in the one role of the account.
+    let chosen = match form.vai_tro.as_str() {
+        "" => None,
+        code => Some(Role::from_code(code).ok_or_else(Fault::form)?),
+    };
     let refused = |code| {
-        RefusedSignIn::of_account(code, &form, role).leads_back(&house, &visitor, form.tiep.as_deref())
+        RefusedSignIn::of_account(code, &form, chosen).leads_back(&house, &visitor, form.tiep.as_deref())
     };
     let address = visitor.address.to_string();
     let (of_account, of_address) = (format!("tk:{}", form.ten), format!("ip:{address}"));
@@ -209,10 +214,16 @@ pub async fn with_account(
     };
     house.attempts.succeeded(&of_account);
     house.attempts.forgive(&of_address);
-    if !account.roles.contains(&role) {
+    let mut held = account.roles.iter().copied();
+    let role = match chosen {
+        Some(role) => held.find(|one| *one == role),
+        None if account.roles.len() > 1 => return refused("account.several_roles"),
+        None => held.next(),
+    };
+    let Some(role) = role else {
         house.note_failed_sign_in(tried, wait)?;
         return refused("account.role");
-    }
+    };
     let entering = Entering {
         account: Some(account.name.to_string()),
         person: account.person,

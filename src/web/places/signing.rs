@@ -55,7 +55,9 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     guests.sort_by_cached_key(|one| {
         (Reverse(own(one)), Reverse(one.waiting.len()), given_name_first(&one.name))
     });
-    let of_another = |one: &Guest| visitor.session.is_some() && !own(one);
+    // Of whoever is signed in and has their token here, nobody else's is folded open beside it.
+    let is_in_person = guests.iter().any(own);
+    let (here, others): (Vec<&Guest>, Vec<&Guest>) = guests.iter().partition(|one| !is_in_person || own(one));
     let acts = |certificate| house.reading.look(|ledger| ledger.acts.await_signature_of(&certificate));
     let version = house.tokens.sight().version;
     let content = html! {
@@ -68,7 +70,13 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
                 (frame::words_about("web.unknown_holder", &format!("USB token: {}", strangers.join(", "))))
             }
             @if server_clock::is_doubted(&house) { (server_clock::notice(&house)) }
-            div.cards { @for guest in &guests { (card(guest, acts(guest.certificate), of_another(guest))) } }
+            div.cards { @for guest in &here { (card(guest, acts(guest.certificate))) } }
+            @if !others.is_empty() {
+                details {
+                    summary { "USB token của người khác và con dấu ở màn hình này: " (others.len()) (en("Tokens of others and the stamp at this screen")) }
+                    div.cards { @for guest in &others { (card(guest, acts(guest.certificate))) } }
+                }
+            }
             p { a.button.quiet href="/dien-tap" { "Diễn tập bằng USB token, không ký hồ sơ" (en("Rehearse, signing no document")) } }
             (frame::follower())
         }
@@ -76,8 +84,8 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor) -> Result<R
     Ok(page(&house, &visitor, ("Ký số", "Sign"), &content).into_response())
 }
 
-/// What waits for somebody who is plugged in; of another than who is signed in, the button does not call.
-fn card(guest: &Guest, acts_wait: bool, of_another: bool) -> Markup {
+/// What waits for somebody who is plugged in.
+fn card(guest: &Guest, acts_wait: bool) -> Markup {
     let count = guest.waiting.len();
     html! {
         section.card aria-label=(guest.name) {
@@ -88,8 +96,10 @@ fn card(guest: &Guest, acts_wait: bool, of_another: bool) -> Markup {
             } @else if count == 0 {
                 p { "Không có hồ sơ nào đang chờ ký." (en("Nothing waits.")) }
             } @else {
-                p { strong { (guest.in_words()) } " đang chờ ký." (en(&format!("To sign: {}", guest.in_english()))) }
-                p { a.button.quiet[of_another] href=(format!("/ky/{}", guest.certificate)) { @if guest.is_stamp { "Xem và đóng dấu " (count) " hồ sơ" (en("Read and stamp")) } @else { "Xem và ký " (count) " hồ sơ" (en("Read and sign")) } } }
+                @let waiting = guest.in_words();
+                p { strong { (waiting.vi) } " đang chờ ký." (en(&format!("To sign: {}", waiting.en))) }
+                p { a.button href=(format!("/ky/{}", guest.certificate)) { @if guest.is_stamp { "Xem và đóng dấu " (count) " hồ sơ" (en("Read and stamp")) } @else { "Xem và ký " (count) " hồ sơ" (en("Read and sign")) } } }
+                p.hint { "Bấm chưa phải là ký: bước sau mới nhập mã PIN." (en("This signs nothing yet: the PIN is asked on the next page.")) }
             }
             (guest.ahead.words())
             @if acts_wait { p.way { a href="/van-ban" { "Có văn bản đang chờ ký" (en("An act waits to be signed")) } } }
@@ -123,6 +133,7 @@ pub async fn person(
     let own = visitor.is(&guest.person);
     let (_, year) = house.this_year().await?;
     let left = Left::of(&house, &year, (&guest.person, certificate));
+    let refused = left.refused(&house, &visitor, &year, own).await?;
     let count = guest.waiting.len();
     let listed = guest.waiting.iter().filter(|one| own && (count <= CHOSEN_HERE || one.class.is_none()));
     let listed: Vec<&Waiting> = listed.collect();
@@ -133,50 +144,49 @@ pub async fn person(
         let mut waiting = guest.waiting.iter().filter_map(|one| ledger.dossiers.get(&one.id));
         waiting.any(|one| ledger.found_wrong(one).is_some())
     });
+    let waiting = guest.in_words();
     let content = html! {
         (guest.greeting())
         @if count == 0 {
             (left.words())
+            (refused)
             @if let Some((number, visit)) = house.visits.latest_of(certificate) {
                 p.way { "Lần ký gần nhất: " (visit.begun.vietnamese()) ". " a href=(format!("/ky/lan/{number}")) { "Xem đã ký gì" (en("What was signed then")) } }
             }
             p { "Có thể rút USB token." (en("The token may be unplugged.")) }
             (guest.ahead.words())
         } @else {
-            p { strong { (guest.in_words()) } " đang chờ ký. Hồ sơ chờ lâu nhất từ "
+            p { strong { (waiting.vi) } " đang chờ ký. Hồ sơ chờ lâu nhất từ "
                 (guest.waiting.iter().map(|one| one.since).min().map(Moment::vietnamese).unwrap_or_default()) "."
-                (en(&format!("To sign: {}; the oldest waits since then.", guest.in_english()))) }
+                (en(&format!("To sign: {}; the oldest waits since then.", waiting.en))) }
             (guest.ahead.words())
             @if found_wrong { (frame::words("signing.found_wrong")) }
             @if own {
                 (changed)
                 p { "Danh sách đang mở để thầy/cô xem. Chưa nhập mã PIN ở mục “Ký tất cả” hoặc ở trang của lớp thì chưa ký gì." (en("The list is open to you. Nothing is signed until the PIN is typed under “Sign all” or at a class.")) }
                 (classes(certificate, &guest.waiting))
-                (everything(certificate, count, pin_form_below, &guest.plugged))
+                (everything(&guest, &refused, pin_form_below))
                 (choice(certificate, &listed, &names))
             } @else {
                 p.way { a.button.quiet href=(format!("/dang-nhap/token/{certificate}")) { "Xem từng hồ sơ trước khi ký" (en("Read before signing")) } }
                 p.hint { "Danh sách có tên học sinh nên chỉ mở cho chính thầy/cô, bằng mã PIN." (en("The list names pupils and opens for you alone, with the PIN.")) }
-                (everything(certificate, count, pin_form, &guest.plugged))
+                (everything(&guest, &refused, pin_form))
             }
         }
     };
     Ok(page(&house, &visitor, ("Ký số", "Sign"), &content).into_response())
 }
 
-/// One PIN for everything.
-fn everything(
-    certificate: Sha256,
-    count: usize,
-    form: fn(&str, &Plugged, &str, &str) -> Markup,
-    plugged: &Plugged,
-) -> Markup {
+/// One PIN for everything; what was refused is not in it.
+fn everything(guest: &Guest, refused: &Markup, form: fn(&str, &Plugged, &str, &str) -> Markup) -> Markup {
+    let (count, waiting) = (guest.waiting.len(), guest.in_words());
     html! {
         section.card #tat-ca aria-labelledby="ky-tat-ca" {
             h2 #ky-tat-ca { "Ký tất cả" (en("Sign all")) }
-            p { "Một lần nhập mã PIN ký " strong { (count) " hồ sơ" } ". Có thể dừng giữa chừng; hồ sơ đã ký vẫn giữ nguyên." (en("One PIN signs them all. It may be stopped; what is signed stays.")) }
+            p { "Một lần nhập mã PIN ký " strong { (waiting.vi) } ". Có thể dừng giữa chừng; hồ sơ đã ký vẫn giữ nguyên." (en(&format!("One PIN signs them all ({}). It may be stopped; what is signed stays.", waiting.en))) }
+            (refused)
             (with_checkpoint())
-            (form(&format!("/ky/{certificate}"), plugged, &format!("Ký {count} hồ sơ"), "Sign"))
+            (form(&format!("/ky/{}", guest.certificate), &guest.plugged, &format!("Ký {count} hồ sơ"), "Sign"))
         }
     }
 }

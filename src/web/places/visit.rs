@@ -13,6 +13,7 @@ use crate::lifecycle::sitting::{Documents, Sitting};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, en, page};
 use crate::web::house::{House, holder};
+use crate::web::places::desk::plugged;
 use crate::web::places::guest::Left;
 use crate::web::places::how_far::{HowFar, follow};
 use crate::web::places::pupils::Names;
@@ -21,6 +22,20 @@ use crate::web::visitor::Visitor;
 use crate::web::visits::Visit;
 use crate::wording::{Both, both};
 use crate::{clock, wording};
+
+/// How things stand now that a visit is over.
+struct After {
+    /// What is left for whoever signed, where the school knows them.
+    left: Option<Left>,
+    /// What was refused in their turn.
+    refused: Markup,
+    /// Documents, with those of their visits before it on the same day.
+    signed_that_day: usize,
+    /// What is plugged in, by number.
+    sight: u64,
+    /// Their token is, at this screen.
+    is_plugged: bool,
+}
 
 /// More of one kind are folded up.
 const NAMED_OPENLY: usize = 10;
@@ -51,9 +66,20 @@ pub async fn show(
     let (_, year) = house.this_year().await?;
     let signer = holder(&year, visit.certificate, clock::now());
     // Numbers count up: of a visit before, whoever stands here now is told counts alone.
-    let is_shown =
-        house.visits.stands(number) || signer.as_ref().is_some_and(|(person, ..)| visitor.is(person));
+    let own = signer.as_ref().is_some_and(|(person, ..)| visitor.is(person));
+    let is_shown = house.visits.stands(number) || own;
     let left = signer.as_ref().map(|(person, ..)| Left::of(&house, &year, (person, visit.certificate)));
+    let refused = match &left {
+        Some(left) => left.refused(&house, &visitor, &year, own).await?,
+        None => Markup::default(),
+    };
+    let after = After {
+        left,
+        refused,
+        signed_that_day: house.visits.signed_that_day(number),
+        sight: house.tokens.sight().version,
+        is_plugged: plugged(&house, &visit.screen, visit.certificate).is_ok(),
+    };
     let name = signer.map(|(_, name, _)| name).unwrap_or_default();
     let content = match &visit.sitting {
         None => under_way(&visit, number, &name),
@@ -66,7 +92,7 @@ pub async fn show(
             let coded = visitor.role().is_none()
                 && listed.iter().any(|id| id.as_str().contains(DocumentKind::HocBa.code()));
             html! {
-                (over(&visit, sitting, &name, left.as_ref(), &Names::of(&house, &visitor, &listed).await?))
+                (over(&visit, sitting, &name, &after, &Names::of(&house, &visitor, &listed).await?))
                 @if coded { p.hint { "Ở màn hình này học bạ hiện bằng mã học sinh. Người đã ký đăng nhập thì thấy tên." (en("Pupils are shown by their codes here; whoever signed reads their names when signed in.")) } }
             }
         }
@@ -93,7 +119,7 @@ fn under_way(visit: &Visit, number: u64, name: &str) -> Markup {
     }
 }
 
-fn over(visit: &Visit, sitting: &Sitting, name: &str, left: Option<&Left>, names: &Names) -> Markup {
+fn over(visit: &Visit, sitting: &Sitting, name: &str, after: &After, names: &Names) -> Markup {
     let again = format!("/ky/{}#tat-ca", visit.certificate);
     if let Some(code) = &visit.refused {
         return html! {
@@ -117,13 +143,18 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, left: Option<&Left>, names
     html! {
         (heading(sitting))
         p { "Thầy/cô " strong translate="no" { (name) } " đã ký " strong { (documents.signed.len()) } " hồ sơ, bắt đầu lúc " (visit.begun.vietnamese()) "." (en(&format!("Documents signed: {}, begun at that time", documents.signed.len()))) }
+        @if after.signed_that_day > documents.signed.len() { p { "Cả ngày, gồm các lần trước: " strong { (after.signed_that_day) " hồ sơ đã ký" } "." (en(&format!("All day, with the sittings before it: {} signed.", after.signed_that_day))) } }
         @if let Some(rest) = rest(&documents) { p { (rest) } }
-        @if open > 0 { p { strong { (sitting.signed.len()) "/" (sitting.signed.len() + open) " chữ ký đã ký, " (open) " chưa." } (en(&format!("Signatures made: {} of {}, {open} are not.", sitting.signed.len(), sitting.signed.len() + open))) } }
+        @if sitting.signed.len() != documents.signed.len() && open > 0 { p { strong { (sitting.signed.len()) "/" (sitting.signed.len() + open) " chữ ký đã ký, " (open) " chưa." } (en(&format!("Signatures made: {} of {}, {open} are not.", sitting.signed.len(), sitting.signed.len() + open))) } }
         @if let Some(code) = &sitting.ended_early {
             @if code == "signing.cancelled" { (frame::on_purpose(code)) } @else { (frame::words(code)) }
-            @if !sitting.waiting.is_empty() { p { strong { (sitting.waiting.len()) " chữ ký còn lại" } " vẫn chờ; ký tiếp bằng một lần nhập mã PIN mới." (en("What is left waits; go on with the PIN typed anew.")) } }
+            @if !sitting.waiting.is_empty() {
+                p { strong { (sitting.waiting.len()) " chữ ký còn lại" } " vẫn chờ; ký tiếp bằng một lần nhập mã PIN mới." (en("What is left waits; go on with the PIN typed anew.")) }
+                (token_seen(after))
+            }
         }
-        @if open == 0 && let Some(left) = left { (left.words()) }
+        @if open == 0 && let Some(left) = &after.left { (left.words()) }
+        (after.refused)
         div.row {
             @if open > 0 { a.button href=(again) { "Ký tiếp" (en("Go on")) } }
             a.button.quiet href="/ky" { "Người tiếp theo" (en("Next person")) }
@@ -132,7 +163,7 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, left: Option<&Left>, names
         @for (kind, ids) in &signed { (signed_of(*kind, ids, names)) }
         @if sitting.checkpoint { p { "USB token đã ký điểm chốt của sổ theo dõi." (en("The checkpoint of the register is signed.")) } }
         @if open > 0 {
-            h2 { "Chưa ký xong" (en("Not signed, or not in every place")) }
+            h2 { @if documents.in_part.is_empty() { "Chưa ký" (en("Not signed")) } @else { "Chưa ký xong" (en("Not signed, or not in every place")) } }
             @for (code, of) in &open_for {
                 (not_signed_for(code, of, &documents.in_part, names))
                 // Why it ended early, and what to do, stands above.
@@ -141,6 +172,20 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, left: Option<&Left>, names
                     p { (words.do_vi) (en(words.en)) " " code { (code) } }
                 }
             }
+        }
+    }
+}
+
+/// Whether the token of whoever goes on is seen, so that nobody types a PIN in doubt; the page follows what is plugged in.
+fn token_seen(after: &After) -> Markup {
+    html! {
+        div data-cam=(format!("/ky/cam/{}", after.sight)) {
+            @if after.is_plugged {
+                p { strong { "Đã thấy USB token của thầy/cô ở màn hình này." } " Bấm “Ký tiếp” rồi nhập mã PIN." (en("Your token is seen at this screen. Go on and type the PIN.")) }
+            } @else {
+                p { strong { "Chưa thấy USB token của thầy/cô ở màn hình này." } " Cắm lại vào đầu đọc; khi thấy, trang này tự báo." (en("Your token is not seen at this screen. Plug it in again; this page will say when it is seen.")) }
+            }
+            (frame::follower())
         }
     }
 }
@@ -159,7 +204,8 @@ fn heading(sitting: &Sitting) -> Markup {
             "The sitting was stopped; the token may be unplugged",
         ),
     };
-    html! { p class=(class) role="status" { (vi) (en(english)) } }
+    // The page that followed the signing is gone: whoever uses no mouse begins here and not at the top.
+    html! { p class=(class) role="status" tabindex="-1" autofocus { (vi) (en(english)) } }
 }
 
 /// How many documents are signed in part, and how many not at all; nothing where all of them are signed.
@@ -202,7 +248,13 @@ fn not_signed_for(code: &str, of: &[&DossierId], in_part: &BTreeSet<&DossierId>,
     let mut boxes: BTreeMap<&DossierId, usize> = BTreeMap::new();
     of.iter().for_each(|id| *boxes.entry(id).or_default() += 1);
     let words = wording::fault(code);
-    let count = html! { (boxes.len()) " hồ sơ chưa ký xong: " (words.what_vi) " " (words.why_vi) (en(&format!("Not signed, or not in every place: {}. {}", boxes.len(), words.en))) };
+    let some = boxes.keys().any(|id| in_part.contains(*id));
+    let (not, english) = if some {
+        ("chưa ký xong", "Not signed, or not in every place")
+    } else {
+        ("chưa ký", "Not signed")
+    };
+    let count = html! { (boxes.len()) " hồ sơ " (not) ": " (words.what_vi) " " (words.why_vi) (en(&format!("{english}: {}. {}", boxes.len(), words.en))) };
     let line = |(id, count): (&&DossierId, &usize)| {
         html! { span translate="no" { (names.get(id)) } @if *count > 1 { " (" (count) " chữ ký" (en("signatures")) ")" } @if in_part.contains(*id) { " " (partly.label()) } }
     };

@@ -70,6 +70,12 @@ pub(super) fn web(code: &str) -> Option<Words> {
             "Vui lòng chọn vai trò khác.",
             "The account does not have this role. The administrator has not given it, or another role was meant. Please choose another one.",
         ),
+        "account.several_roles" => words(
+            "Chưa chọn vai trò.",
+            "Tài khoản này có nhiều vai trò; mỗi lần đăng nhập chỉ làm việc với một vai trò.",
+            "Vui lòng nhập lại mật khẩu và chọn vai trò.",
+            "No role was chosen. The account has several, and each sign-in works in one. Please type the password again and choose the role.",
+        ),
         "account.no_person" => words(
             "Tài khoản này chưa gắn với người nào trong danh sách nhân sự.",
             "Việc này cần biết ai làm, mà khi tạo tài khoản chưa chọn người.",
